@@ -1,0 +1,180 @@
+/**
+ * A profile is a typed catalogue of one application's Redis schema. Commands are views of it; no command knows a key name.
+ * See docs/profiles.md for how to write one.
+ */
+
+export type RedisType = 'string' | 'list' | 'set' | 'zset' | 'hash' | 'stream';
+
+/** The length of the period that one key stands for. */
+export type Grain = 'total' | 'month' | 'week' | 'day' | 'hour' | 'minute' | 'none';
+
+/**
+ * What losing a key of a closed period would cost.
+ * `required`: the application or its bills need it. `optional`: a screen goes dark. `excess`: nobody reads it.
+ * `operational`: locks, limiters, sessions, caches, indexes; they live by themselves. `secret`: credentials and configuration.
+ */
+export type ValueClass = 'required' | 'optional' | 'excess' | 'operational' | 'secret';
+
+/**
+ * The shape of a placeholder's text. One `:`-separated segment, unless said otherwise:
+ * `segment` any text without `:` · `greedy` one or more segments · `date` 2026-11-20 · `month` 2026-11 ·
+ * `hour` 2026-11-20:03 (two segments) · `date-hour` 2026-11-20T03 · `week` 2026-W47 · `week-start` either `week` or `date-hour` ·
+ * `minute` whole minutes since the epoch · `integer` · `uuid` · `hex` (16 digits or more) · `ip` (IPv6 spans segments).
+ */
+export type PlaceholderKind =
+  | 'segment'
+  | 'greedy'
+  | 'date'
+  | 'month'
+  | 'hour'
+  | 'date-hour'
+  | 'week'
+  | 'week-start'
+  | 'minute'
+  | 'integer'
+  | 'uuid'
+  | 'hex'
+  | 'ip';
+
+/** How reports show a placeholder's values: as they are, shortened beyond recognition, or never. */
+export type Redaction = 'none' | 'id' | 'secret';
+
+export interface Placeholder {
+  kind: PlaceholderKind;
+  /** The only values allowed, for a placeholder that is one of a few words. */
+  oneOf?: readonly string[];
+  /** The entity that the value names, such as `api-key`, `account`, `model`: reports rank by it. */
+  dimension?: string;
+  /** Default `none`. */
+  redact?: Redaction;
+  /** Zone of a period that the application does not write in its own offset. */
+  zone?: 'utc';
+}
+
+/** Unit of a field, or of a plain string value. */
+export type Unit =
+  | 'tokens'
+  | 'requests'
+  | 'usd'
+  | 'micro-usd'
+  | 'count'
+  | 'unix-ms'
+  | 'unix-s'
+  | 'iso-time'
+  | 'ms'
+  | 'json'
+  | 'id'
+  | 'flag'
+  | 'text'
+  | 'secret';
+
+/** When a key of the family leaves by itself. `seconds` is the full life; absent where it varies (a configured window, say). */
+export type TtlPolicy =
+  | { expires: false }
+  | { expires: true; seconds?: number; rearmed: 'each-write' | 'each-use' | 'never'; note?: string };
+
+/** What a family is for; findings choose their rules by it. */
+export type Role = 'counter' | 'index' | 'limiter' | 'lock' | 'queue' | 'cache' | 'session' | 'entity' | 'config' | 'log' | 'marker';
+
+export interface Family {
+  /** Kebab-case words joined by dots, unique in the profile, such as `key-model.daily`. */
+  id: string;
+  /** Literal text and `{name}` placeholders, such as `usage:{keyId}:model:daily:{model}:{date}`; `{{` and `}}` are literal braces. */
+  pattern: string;
+  /** Overrides of the profile's placeholders, by name. */
+  placeholders?: Record<string, Placeholder>;
+  type: RedisType;
+  /** Other types that some versions write here. */
+  alsoTypes?: readonly RedisType[];
+  /** Hash fields with their units; a name may hold placeholders (`model:{model}:requests`). */
+  fields?: Record<string, Unit>;
+  /** Fields that only some writes make; a missing one is no fault. */
+  optionalFields?: Record<string, Unit>;
+  /** Unit of a string's value, of a list's or set's elements, or of a sorted set's scores. */
+  value?: Unit;
+  ttl: TtlPolicy;
+  grain: Grain;
+  valueClass: ValueClass;
+  role: Role;
+  /** Newest periods (the open one included) that stay `required` whatever the class says, and the reader that needs them. */
+  keep?: { periods: number; reader: string };
+  /** What stops working, or goes dark, when keys of the family are removed. */
+  breaks: string;
+  /** First and last release that writes it, inclusive. */
+  since?: string;
+  until?: string;
+  /** A list, stream, set, zset or hash that the application never trims, or only to a very large size. */
+  growth?: { bound: number | 'none'; note: string };
+  /** Set members that a known fault of the application leaves behind. */
+  ghostMembers?: readonly string[];
+  /** The name is so common that its keys alone prove nothing about the application. */
+  generic?: boolean;
+  /** At least one of these hash fields must be present for the family to count as evidence. */
+  evidenceFields?: readonly string[];
+  /** Key names; every one belongs to this family and to no other of the profile. */
+  examples: readonly string[];
+}
+
+/** A sign in the data that tells from which release on it was written. */
+export interface Fingerprint {
+  since: string;
+  family: string;
+  /** Only keys whose name matches count; without it the family's presence is the sign. */
+  name?: RegExp;
+  /** Only keys that have this hash field count. */
+  field?: string;
+  /** What the reader of the report is told, such as `request_detail:* exists`. */
+  sign: string;
+}
+
+/** Data written by an older release: the newer family has nothing for periods that the older one still has. */
+export interface UpgradeSign {
+  older: string;
+  newer: string;
+  /** The release that began to write the newer family. */
+  since: string;
+  sign: string;
+}
+
+/** An entity whose disappearance turns the keys that name it into orphans. */
+export interface Owner {
+  dimension: string;
+  title: string;
+  /** Key patterns, one of which exists while the entity exists; each with exactly one placeholder, the id. */
+  exists: readonly string[];
+  /** Families in which an id counts as a use. Absent: every family with that dimension, the owner's own excepted. */
+  usedIn?: readonly string[];
+  /** How an operator can get rid of what is left. */
+  fix: string;
+}
+
+/** How the application's UTC offset can be told from the data. */
+export interface OffsetSource {
+  /** Hours that the application uses when nothing is configured. */
+  default: number;
+  /** A list whose first element is JSON with an ISO time, and the hourly family that the same event wrote. */
+  records?: { family: string; timeField: string; hourly: string; via: string };
+}
+
+/** Background load that depends on the size of the keyspace, not on traffic. */
+export interface BackgroundLoad {
+  commandsPerKeyPerDay: number;
+  note: string;
+  source: string;
+}
+
+export interface Profile {
+  name: string;
+  title: string;
+  /** Where the facts come from: releases or commits that were read or run. */
+  readFrom: string;
+  /** Versions that may be named as `name@version`; empty where releases do not matter. */
+  versions?: { oldest: string; newest: string };
+  placeholders: Record<string, Placeholder>;
+  families: readonly Family[];
+  fingerprints?: readonly Fingerprint[];
+  upgradeSigns?: readonly UpgradeSign[];
+  owners?: readonly Owner[];
+  offset?: OffsetSource;
+  background?: BackgroundLoad;
+}

@@ -1,0 +1,184 @@
+/** The audit's report as plain, versioned data. Every renderer reads this and nothing else. Bytes are bytes, times are seconds, shares 0..1. */
+import type { Grain, ValueClass } from '../profile/types.js';
+
+export type Severity = 'low' | 'medium' | 'high';
+
+/** A total that was counted (`low` = `high` = `bytes`) or estimated from a sample, with its 95 % interval. `null`: it could not be read. */
+export interface BytesFigure {
+  bytes: number | null;
+  bytesLow: number | null;
+  bytesHigh: number | null;
+}
+
+export interface FamilyRow extends BytesFigure {
+  id: string;
+  /** `null` for an inferred family. */
+  profile: string | null;
+  pattern: string;
+  /** The type of most keys; `mixed` is never used: see `types`. `null`: no key's type was read. */
+  type: string | null;
+  /** Keys read per type. */
+  types: Record<string, number>;
+  keys: number;
+  /** Share of all keys, 0..1. */
+  share: number;
+  /** Keys whose type, TTL and size were read. */
+  sampled: number;
+  /** True when every key's metadata was read. */
+  exact: boolean;
+  /** Keys without a TTL: counted when `exact`, otherwise estimated; `null`: no TTL could be read. */
+  noTtl: number | null;
+  noTtlLow: number | null;
+  noTtlHigh: number | null;
+  /** Of the keys that have one. */
+  ttlSeconds: { min: number; median: number; max: number } | null;
+  /** What the profile promises: `null` for inferred; `seconds: null` for a life that varies. */
+  ttlPolicy: { expires: boolean; seconds: number | null } | null;
+  bytesPerKey: number | null;
+  /** Elements (hash fields, list items, set members, stream entries) or string bytes per key. */
+  length: { min: number; mean: number; max: number } | null;
+  valueClass: ValueClass | null;
+  grain: Grain;
+  /** Oldest and newest period in the key names, as written there. */
+  periods: { oldest: string; newest: string } | null;
+  inferred: boolean;
+  breaks: string | null;
+}
+
+export interface GroupRow extends BytesFigure {
+  keys: number;
+  share: number;
+  families: number;
+}
+
+export interface Finding {
+  code: string;
+  severity: Severity;
+  title: string;
+  /** Family id, or `null` when the finding is about the server or the whole keyspace. */
+  family: string | null;
+  profile: string | null;
+  count: number;
+  /** What was seen, in words, with figures; identifiers redacted. */
+  evidence: string;
+  /** The command that mends it, or what to do. */
+  fix: string;
+}
+
+export interface DimensionTop {
+  /** Such as `api-key`, `account`, `model`. */
+  dimension: string;
+  distinct: number;
+  /** True when the table of values had to be cut: counts are then lower bounds. */
+  approximate: boolean;
+  top: { value: string; keys: number; bytes: number | null }[];
+}
+
+export interface MemoryReport {
+  usedMemory: number | null;
+  peakMemory: number | null;
+  maxmemory: number | null;
+  maxmemoryPolicy: string | null;
+  /** Lines that add up to used_memory, each with how it was got. */
+  parts: { name: string; bytes: number; how: 'counted' | 'estimated' | 'computed' | 'server' | 'remainder' }[];
+}
+
+export interface CapabilityRow {
+  name: string;
+  state: 'ok' | 'missing' | 'denied' | 'empty';
+  /** What the report lacks because of it; `null` when nothing. */
+  effect: string | null;
+}
+
+export interface ProfileRow {
+  name: string;
+  id: string;
+  title: string;
+  /** Oldest release that can have written everything that was seen; `null` where the profile has no releases. */
+  version: string | null;
+  /** Set when part of the data was written by an older release. */
+  upgradedFrom: string | null;
+  evidence: string[];
+  keys: number;
+}
+
+export interface AuditData {
+  source: {
+    kind: 'live' | 'snapshot';
+    /** True when the metadata of every key was read. */
+    exact: boolean;
+    /** True when every key is known to have been counted exactly once; else `countNote` says why not. */
+    countProven: boolean;
+    countNote: string;
+    /** `null` when the whole keyspace was looked at; else why not: `interrupted`, `connection-lost`, `max-commands`, `limit`. */
+    partial: string | null;
+    /** Arguments that go on where a partial scan stopped; `null` when there is nothing to go on with. */
+    filter: { pattern: string | null; type: string | null };
+  };
+  server: {
+    version: string | null;
+    product: string | null;
+    mode: string | null;
+    role: string | null;
+    usedMemory: number | null;
+    usedMemoryPeak: number | null;
+    maxmemory: number | null;
+    maxmemoryPolicy: string | null;
+    persistence: string | null;
+    uptimeSeconds: number | null;
+    nodes: number;
+  };
+  clock: { now: string; utcOffset: number; offsetFrom: 'flag' | 'data' | 'profile' | 'default'; evidence: string };
+  profiles: ProfileRow[];
+  keys: number;
+  /** Keys found by SCAN of which nothing was left when their metadata was read. */
+  vanished: number;
+  databases: { db: number; keys: number; withTtl: number | null; scanned: number }[];
+  families: FamilyRow[];
+  unrecognised: BytesFigure & { keys: number; families: number };
+  byGrain: Partial<Record<Grain, GroupRow>>;
+  byClass: Partial<Record<ValueClass | 'unrecognised', GroupRow>>;
+  /** What the hour and minute statistics and those per model take together; the three overlap. */
+  fineGrained: { hourly: GroupRow; minute: GroupRow; perModel: GroupRow };
+  dimensions: DimensionTop[];
+  largest: { key: string; family: string; type: string | null; bytes: number; length: number | null }[];
+  memory: MemoryReport;
+  capabilities: CapabilityRow[];
+  findings: Finding[];
+}
+
+export interface TargetInfo {
+  /** `host:port/db`, or the socket's path. Never holds a credential. */
+  name: string;
+  host: string | null;
+  port: number | null;
+  db: number | 'all';
+  tls: boolean;
+  mode: 'standalone' | 'cluster' | 'sentinel';
+  replica: boolean;
+}
+
+/** What the tool itself has cost: commands on the wire, waits for the server, wall seconds. */
+export interface Spent {
+  commands: number;
+  roundTrips: number;
+  seconds: number;
+}
+
+export interface Envelope<Data> {
+  schemaVersion: 1;
+  command: string;
+  ok: true;
+  target: TargetInfo | null;
+  data: Data;
+  warnings: string[];
+  spent: Spent | null;
+}
+
+export interface ErrorEnvelope {
+  schemaVersion: 1;
+  command: string;
+  ok: false;
+  error: { code: string; message: string; suggestions: string[] };
+  warnings: string[];
+}
