@@ -1,0 +1,43 @@
+import { usageError } from './errors.js';
+import { safeText, truncateMiddle } from './terminal.js';
+
+const UNITS = [
+  { name: 'd', seconds: 86_400 },
+  { name: 'h', seconds: 3600 },
+  { name: 'min', seconds: 60 },
+  { name: 's', seconds: 1 },
+  { name: 'ms', seconds: 0.001 },
+] as const;
+
+/** A span of seconds in its largest fitting unit, to one decimal below ten: `2.5 h`, `7 d`, `45 s`, `350 ms`. */
+export function formatDuration(seconds: number): string {
+  for (const unit of UNITS) {
+    const amount = rounded(seconds / unit.seconds);
+    // Rounding comes before the choice, so that 59.96 s reads as 1 min and not as 60 s.
+    if (amount >= 1) return `${amount} ${unit.name}`;
+  }
+  return '0 s';
+}
+
+const rounded = (amount: number): number => {
+  const tenths = Math.round(amount * 10) / 10;
+  return tenths < 10 ? tenths : Math.round(amount);
+};
+
+const PART = String.raw`(\d+(?:\.\d+)?) ?`;
+const DURATION = new RegExp(`^(?:${PART}w)? ?(?:${PART}d)? ?(?:${PART}h)? ?(?:${PART}m(?:in)?)? ?(?:${PART}s)? ?(?:${PART}ms)?$`);
+const PART_MS = [604_800_000, 86_400_000, 3_600_000, 60_000, 1000, 1];
+
+/** Milliseconds of `5ms`, `7d`, `2h30m`, `1.5h`; units from weeks to milliseconds, the largest first. Throws a usage error otherwise. */
+export function parseDuration(text: string): number {
+  const parts = DURATION.exec(text.trim());
+  const amounts = parts?.slice(1) ?? [];
+  const milliseconds = amounts.reduce((sum, amount, index) => sum + Number(amount ?? 0) * (PART_MS[index] ?? 0), 0);
+  if (amounts.every((amount) => amount === undefined) || !Number.isSafeInteger(Math.round(milliseconds))) {
+    throw usageError(
+      `"${truncateMiddle(safeText(text), 40)}" is not a duration.`,
+      'Write a number with a unit, such as 5ms, 30s, 10m, 2h30m, 7d or 4w.',
+    );
+  }
+  return Math.round(milliseconds);
+}

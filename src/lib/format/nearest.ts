@@ -1,0 +1,23 @@
+/** Candidates that the word may have been meant for, the nearest first: at most three, and none that differs in more than half its letters. */
+export function nearest(word: string, candidates: readonly string[]): string[] {
+  return candidates
+    .map((candidate) => ({ candidate, distance: distanceTo(word.toLowerCase(), candidate.toLowerCase()) }))
+    .filter(({ candidate, distance }) => distance <= candidate.length / 2)
+    .toSorted((a, b) => a.distance - b.distance)
+    .slice(0, 3)
+    .map(({ candidate }) => candidate);
+}
+
+/** Levenshtein distance; what the word is the beginning of counts as near. */
+function distanceTo(word: string, candidate: string): number {
+  if (word.length > 1 && candidate.startsWith(word)) return 0;
+  let row = Array.from({ length: candidate.length + 1 }, (_, index) => index);
+  for (const [index, letter] of word.split('').entries()) {
+    const next = [index + 1];
+    for (const [at, other] of candidate.split('').entries()) {
+      next.push(Math.min((next[at] ?? 0) + 1, (row[at + 1] ?? 0) + 1, (row[at] ?? 0) + (letter === other ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[candidate.length] ?? 0;
+}

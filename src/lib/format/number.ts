@@ -1,0 +1,23 @@
+/** A count with its thousands set apart by commas, `1,204,331`; `-` where it could not be read. */
+export const formatCount = (count: number | null): string =>
+  count === null
+    ? '-'
+    : Math.round(count)
+        .toFixed(0)
+        .replace(/\B(?=(\d{3})+$)/g, ',');
+
+/** A share from 0 to 1 as a percentage. What is present never reads as 0 %, and what is not all never as 100 %. */
+export function formatShare(share: number | null): string {
+  if (share === null) return '-';
+  if (share > 0 && share < 0.0005) return '<0.1 %';
+  if (share < 1 && share >= 0.9995) return '>99.9 %';
+  return `${share === 0 || share === 1 ? share * 100 : (share * 100).toFixed(1)} %`;
+}
+
+/** Half of an interval relative to its figure, the wider half where they differ: `±3.1 %`. Empty for a figure that was counted. */
+export function formatPlusMinus(figure: number | null, low: number | null, high: number | null): string {
+  if (figure === null || low === null || high === null || (low === figure && high === figure)) return '';
+  const percent = (Math.max(high - figure, figure - low) / figure) * 100;
+  if (!(percent <= 999)) return '±>999 %';
+  return `±${percent < 10 ? Math.max(percent, 0.1).toFixed(1) : percent.toFixed(0)} %`;
+}

@@ -1,0 +1,74 @@
+import { characterWidth, displayWidth } from './width.js';
+
+const PLAIN = /^[ -[\]-~]*$/;
+
+/** One well-formed UTF-8 sequence (the table of RFC 3629), or else a single byte, of a string holding one byte per character. */
+const SEQUENCE = new RegExp(
+  [
+    '[^\\x80-\\xff]',
+    '[\\xc2-\\xdf][\\x80-\\xbf]',
+    '\\xe0[\\xa0-\\xbf][\\x80-\\xbf]',
+    '[\\xe1-\\xec\\xee\\xef][\\x80-\\xbf]{2}',
+    '\\xed[\\x80-\\x9f][\\x80-\\xbf]',
+    '\\xf0[\\x90-\\xbf][\\x80-\\xbf]{2}',
+    '[\\xf1-\\xf3][\\x80-\\xbf]{3}',
+    '\\xf4[\\x80-\\x8f][\\x80-\\xbf]{2}',
+    '[\\x80-\\xff]',
+  ].join('|'),
+  'g',
+);
+
+/** Controls, format and bidi characters, what is invisible, every space but the plain one, and what no font has: never shown raw. */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/u;
+const ALL_UNSAFE = new RegExp(UNSAFE, 'gu');
+
+/** What would make a backslash before it read as an escape. */
+const ESCAPE_TAIL = /^(?:\\|x[0-9a-f]{2}|u\{)/i;
+
+/**
+ * A key name (one character per byte) as text that is safe to show. Well-formed UTF-8 is decoded; other bytes become `\xNN`,
+ * harmful code points `\u{…}`. A backslash is doubled only before what would read as an escape, so no two names look alike.
+ */
+export function printable(name: string): string {
+  if (PLAIN.test(name)) return name;
+  const pieces = (name.match(SEQUENCE) ?? []).map(decodeSequence);
+  return pieces
+    .map((piece, index) => (piece === '\\' && ESCAPE_TAIL.test(pieces.slice(index + 1, index + 4).join('')) ? '\\\\' : piece))
+    .join('');
+}
+
+/** Text already decoded, with whatever could harm a terminal escaped. Leaves what `printable` made as it is. */
+export const safeText = (text: string): string => (PLAIN.test(text) ? text : text.replace(ALL_UNSAFE, escapeCharacter));
+
+function decodeSequence(bytes: string): string {
+  if (bytes.length === 1) return bytes >= '\x80' && bytes <= '\xff' ? hexByte(bytes) : safeText(bytes);
+  return safeText(Buffer.from(bytes, 'latin1').toString('utf8'));
+}
+
+function escapeCharacter(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  return code < 0x80 ? hexByte(character) : `\\u{${code.toString(16)}}`;
+}
+
+const hexByte = (byte: string): string => `\\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`;
+
+/** Text in at most `width` columns, its middle replaced by `…` where it is longer; both ends of a key name tell the most. */
+export function truncateMiddle(text: string, width: number): string {
+  if (displayWidth(text) <= width) return text;
+  if (width < 1) return '';
+  const characters = Array.from(text);
+  const head = takeColumns(characters, Math.ceil((width - 1) / 2));
+  const tail = takeColumns(characters.toReversed(), width - 1 - displayWidth(head.join(''))).toReversed();
+  return `${head.join('')}…${tail.join('')}`;
+}
+
+function takeColumns(characters: readonly string[], columns: number): string[] {
+  let used = 0;
+  const taken: string[] = [];
+  for (const character of characters) {
+    used += characterWidth(character);
+    if (used > columns) break;
+    taken.push(character);
+  }
+  return taken;
+}

@@ -1,0 +1,35 @@
+import { displayWidth, characterWidth } from './width.js';
+
+/** Lines of at most `width` columns, broken at spaces; a word longer than a line is broken where the line ends. */
+export function wrapText(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ').flatMap((long) => splitWord(long, width))) {
+    const joined = line === '' ? word : `${line} ${word}`;
+    if (line !== '' && displayWidth(joined) > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = joined;
+    }
+  }
+  return [...lines, line];
+}
+
+function splitWord(word: string, width: number): string[] {
+  if (displayWidth(word) <= width) return [word];
+  const parts: string[] = [];
+  let part = '';
+  let used = 0;
+  for (const character of word) {
+    const columns = characterWidth(character);
+    if (used + columns > width && part !== '') {
+      parts.push(part);
+      part = '';
+      used = 0;
+    }
+    part += character;
+    used += columns;
+  }
+  return [...parts, part];
+}
