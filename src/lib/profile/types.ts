@@ -70,11 +70,11 @@ export type Unit =
 
 /** When a key of the family leaves by itself. `seconds` is the full life; absent where it varies (a configured window, say). */
 export type TtlPolicy =
-  | { expires: false }
-  | { expires: true; seconds?: number; rearmed: 'each-write' | 'each-use' | 'never'; note?: string };
+  { expires: false } | { expires: true; seconds?: number; rearmed: 'each-write' | 'each-use' | 'never'; note?: string };
 
 /** What a family is for; findings choose their rules by it. */
-export type Role = 'counter' | 'index' | 'limiter' | 'lock' | 'queue' | 'cache' | 'session' | 'entity' | 'config' | 'log' | 'marker';
+export type Role =
+  'counter' | 'index' | 'limiter' | 'lock' | 'queue' | 'cache' | 'session' | 'entity' | 'config' | 'log' | 'marker';
 
 export interface Family {
   /** Kebab-case words joined by dots, unique in the profile, such as `key-model.daily`. */
@@ -109,6 +109,8 @@ export interface Family {
   ghostMembers?: readonly string[];
   /** The name is so common that its keys alone prove nothing about the application. */
   generic?: boolean;
+  /** What a key name of this family gives away to whoever can list keys, such as `the API key itself`. */
+  secretInName?: string;
   /** At least one of these hash fields must be present for the family to count as evidence. */
   evidenceFields?: readonly string[];
   /** Key names; every one belongs to this family and to no other of the profile. */

@@ -1,0 +1,50 @@
+import type { Owner } from '../../types.js';
+import { accountPatterns } from './accounts.js';
+
+const prune = 'meter prune --orphans';
+
+/** Deleting either entity leaves statistics behind: all of an account, the totals and model statistics of an API key. */
+export const owners: Owner[] = [
+  {
+    dimension: 'api-key',
+    title: 'API key',
+    exists: ['apikey:{keyId}'],
+    usedIn: [
+      'usage.total',
+      'usage.daily',
+      'usage.monthly',
+      'usage.hourly',
+      'usage.records',
+      'key-model.daily',
+      'key-model.monthly',
+      'key-model.hourly',
+      'key-model.alltime',
+      'cost.daily',
+      'cost.monthly',
+      'cost.hourly',
+      'cost.total',
+      'cost.real.daily',
+      'cost.real.total',
+      'opus.weekly',
+      'opus.total',
+      'opus.real.weekly',
+      'opus.real.total',
+    ],
+    fix: `${prune} removes the statistics of API keys that were deleted, or that expired after a year without use`,
+  },
+  {
+    dimension: 'account',
+    title: 'account',
+    exists: accountPatterns,
+    usedIn: [
+      'account-usage.total',
+      'account-usage.daily',
+      'account-usage.monthly',
+      'account-usage.hourly',
+      'account-usage.model.daily',
+      'account-usage.model.monthly',
+      'account-usage.model.hourly',
+    ],
+    fix: `${prune} removes the statistics of accounts that were deleted`,
+  },
+];

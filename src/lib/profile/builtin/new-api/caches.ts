@@ -1,0 +1,173 @@
+import type { Family } from '../../types.js';
+
+const syncLife = { expires: true, rearmed: 'never', note: 'SYNC_FREQUENCY, 60 s unless set' } as const;
+const FROM_DATABASE = 'Nothing: it is read from the database again.';
+
+const tokens: Family[] = [
+  {
+    id: 'token',
+    pattern: 'token:{hmac}',
+    type: 'hash',
+    fields: { Id: 'id', UserId: 'id', Status: 'flag', RemainQuota: 'count' },
+    optionalFields: {
+      Key: 'secret',
+      Name: 'text',
+      CreatedTime: 'unix-s',
+      AccessedTime: 'unix-s',
+      ExpiredTime: 'unix-s',
+      UsedQuota: 'count',
+      UnlimitedQuota: 'flag',
+      ModelLimitsEnabled: 'flag',
+      ModelLimits: 'text',
+      AllowIps: 'text',
+      Group: 'text',
+      CrossGroupRetry: 'flag',
+      AutoGroups: 'text',
+    },
+    evidenceFields: ['RemainQuota', 'UnlimitedQuota'],
+    ttl: syncLife,
+    grain: 'none',
+    valueClass: 'operational',
+    role: 'cache',
+    breaks: FROM_DATABASE,
+    examples: ['token:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
+  },
+  {
+    id: 'token.fence',
+    pattern: 'token:fence:{hmac}',
+    type: 'string',
+    value: 'flag',
+    ttl: { expires: true, seconds: 10, rearmed: 'never' },
+    grain: 'none',
+    valueClass: 'operational',
+    role: 'lock',
+    breaks: 'A token changed in the last seconds may be cached in its old state.',
+    since: 'G2',
+    examples: ['token:fence:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
+  },
+];
+
+const users: Family[] = [
+  {
+    id: 'user',
+    pattern: 'user:{id}',
+    type: 'hash',
+    fields: { Id: 'id', Group: 'text', Quota: 'count', Status: 'flag' },
+    optionalFields: {
+      Email: 'text',
+      Username: 'text',
+      Setting: 'json',
+      Role: 'flag',
+      AuthVersion: 'count',
+      CacheSchema: 'count',
+    },
+    evidenceFields: ['Quota', 'Setting'],
+    ttl: syncLife,
+    grain: 'none',
+    valueClass: 'operational',
+    role: 'cache',
+    breaks: FROM_DATABASE,
+    examples: ['user:7'],
+  },
+  {
+    id: 'auth.fence',
+    pattern: 'auth:user:fence:{id}',
+    type: 'string',
+    value: 'count',
+    ttl: { expires: true, rearmed: 'never', note: 'longer than the user cache, so that a rolled-back change heals by itself' },
+    grain: 'none',
+    valueClass: 'operational',
+    role: 'lock',
+    breaks: "A user's old rights may be cached again while a change is under way.",
+    since: 'G2',
+    examples: ['auth:user:fence:7'],
+  },
+  {
+    id: 'auth.version',
+    pattern: 'auth:user:version:{id}',
+    type: 'string',
+    value: 'count',
+    ttl: { expires: false },
+    grain: 'none',
+    valueClass: 'required',
+    role: 'marker',
+    breaks: "The floor below which a user's cached rights and sessions are refused.",
+    since: 'G2',
+    examples: ['auth:user:version:7'],
+  },
+  {
+    id: 'auth.session',
+    pattern: 'auth:session:{hmac}',
+    type: 'hash',
+    ttl: { expires: true, rearmed: 'never', note: 'the cache life, or the end of the session when that is sooner' },
+    grain: 'none',
+    valueClass: 'operational',
+    role: 'session',
+    breaks: 'At worst the dashboard user has to sign in again.',
+    since: 'G2',
+    examples: ['auth:session:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
+  },
+];
+
+const namespaced = (id: string, pattern: string, life: { seconds?: number; note?: string }, example: string): Family => ({
+  id,
+  pattern: `new-api:${pattern}`,
+  type: 'string',
+  value: 'json',
+  ttl: { expires: true, rearmed: 'each-write', ...life },
+  grain: 'none',
+  valueClass: 'operational',
+  role: 'cache',
+  breaks: FROM_DATABASE,
+  examples: [`new-api:${example}`],
+});
+
+const others: Family[] = [
+  {
+    id: 'perf',
+    pattern: 'perf:{model}:{group}:{bucketTs}',
+    type: 'hash',
+    fields: { req: 'requests' },
+    optionalFields: { ok: 'requests', lat: 'ms', ttft: 'ms', ttft_n: 'count', out: 'tokens', gen_ms: 'ms' },
+    evidenceFields: ['req', 'gen_ms', 'ttft_n'],
+    ttl: { expires: true, seconds: 3600, rearmed: 'each-write' },
+    grain: 'hour',
+    valueClass: 'operational',
+    role: 'cache',
+    breaks: "The performance page misses the current bucket's figures until they are in the database.",
+    examples: ['perf:deepseek/deepseek-r1:free:default:1795143600', 'perf:gpt-4o:vip:1795143600'],
+  },
+  {
+    ...namespaced(
+      'channel-affinity',
+      'channel_affinity:v1:{rest}',
+      { note: "the rule's own life" },
+      'channel_affinity:v1:rule:default:9c1f',
+    ),
+    value: 'id',
+    breaks: 'Conversations may move to another channel: prompt caches upstream are missed, which costs money.',
+  },
+  {
+    ...namespaced(
+      'channel-affinity.stats',
+      'channel_affinity_usage_cache_stats:v1:{rest}',
+      { seconds: 3600 },
+      'channel_affinity_usage_cache_stats:v1:rule:default:9c1f',
+    ),
+    breaks: 'The page on prompt-cache hits of sticky routing starts afresh.',
+  },
+  namespaced(
+    'subscription-plan',
+    'subscription_plan:v1:{rest}',
+    { note: 'SUBSCRIPTION_PLAN_CACHE_TTL, 300 s unless set' },
+    'subscription_plan:v1:3',
+  ),
+  namespaced(
+    'subscription-plan.info',
+    'subscription_plan_info:v1:{rest}',
+    { note: 'SUBSCRIPTION_PLAN_INFO_CACHE_TTL, 120 s unless set' },
+    'subscription_plan_info:v1:3',
+  ),
+];
+
+export const caches: Family[] = [...tokens, ...users, ...others];

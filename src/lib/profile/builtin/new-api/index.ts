@@ -1,0 +1,35 @@
+import type { Profile } from '../../types.js';
+import { caches } from './caches.js';
+import { limiters } from './limiters.js';
+
+/** No usage statistics live in Redis here, they are in the database: only limiters and caches. */
+export const newApi: Profile = {
+  name: 'new-api',
+  title: 'New API',
+  readFrom: 'QuantumNous/new-api: generation G1 up to 2026-07-19, generation G2 from 2026-08-11 on',
+  // Generations of the schema; releases in between are mixtures of the two.
+  versions: { oldest: 'G1', newest: 'G2' },
+  placeholders: {
+    ip: { kind: 'ip', redact: 'id' },
+    mark: { kind: 'segment' },
+    scope: { kind: 'segment' },
+    uid: { kind: 'integer', dimension: 'user' },
+    id: { kind: 'integer', dimension: 'user' },
+    hmac: { kind: 'hex', redact: 'id' },
+    model: { kind: 'greedy', dimension: 'model' },
+    group: { kind: 'segment' },
+    // Seconds since the epoch at which the bucket starts, an hour apart unless configured.
+    bucketTs: { kind: 'integer' },
+    notice: { kind: 'segment' },
+    // YYYYMMDDHH
+    clock: { kind: 'integer' },
+    rest: { kind: 'greedy', redact: 'id' },
+  },
+  families: [...limiters, ...caches],
+  fingerprints: [
+    { since: 'G1', family: 'token', sign: 'token:* is a hash' },
+    { since: 'G2', family: 'ip-limit.window', sign: 'rateLimit:v2:ip:* exists' },
+    { since: 'G2', family: 'user-limit.window', sign: 'rateLimit:v2:user:* exists' },
+    { since: 'G2', family: 'auth.version', sign: 'auth:user:version:* exists' },
+  ],
+};

@@ -1,0 +1,84 @@
+import type { Family, Profile } from '../../types.js';
+import { addressLimiters } from './address-limiters.js';
+
+/** Every cache lives as long as SYNC_FREQUENCY says. */
+const cacheLife = (note: string): Family['ttl'] => ({ expires: true, rearmed: 'never', note });
+const SYNC = 'SYNC_FREQUENCY, 600 s unless set';
+
+const caches: Family[] = [
+  {
+    id: 'token',
+    pattern: 'token:{key}',
+    type: 'string',
+    value: 'secret',
+    ttl: cacheLife(SYNC),
+    grain: 'none',
+    valueClass: 'secret',
+    role: 'cache',
+    breaks: 'Nothing for long: the next request reads the token from the database again.',
+    generic: true,
+    examples: ['token:EXAMPLEexampleEXAMPLEexampleEXAMPLEexampleEXAMPL0'],
+  },
+  {
+    id: 'user-group',
+    pattern: 'user_group:{id}',
+    type: 'string',
+    value: 'text',
+    ttl: cacheLife(SYNC),
+    grain: 'none',
+    valueClass: 'operational',
+    role: 'cache',
+    breaks: 'Nothing: it is read from the database again.',
+    examples: ['user_group:7'],
+  },
+  {
+    id: 'user-quota',
+    pattern: 'user_quota:{id}',
+    type: 'string',
+    value: 'count',
+    ttl: cacheLife(`${SYNC}; a charge on an expired key makes a negative one without TTL, until the next refresh`),
+    grain: 'none',
+    valueClass: 'operational',
+    role: 'cache',
+    breaks: 'Nothing: it is read from the database again.',
+    examples: ['user_quota:7'],
+  },
+  {
+    id: 'user-enabled',
+    pattern: 'user_enabled:{id}',
+    type: 'string',
+    value: 'flag',
+    ttl: cacheLife(SYNC),
+    grain: 'none',
+    valueClass: 'operational',
+    role: 'cache',
+    breaks: 'Nothing: it is read from the database again.',
+    examples: ['user_enabled:7'],
+  },
+  {
+    id: 'group-models',
+    pattern: 'group_models:{group}',
+    type: 'string',
+    value: 'text',
+    ttl: cacheLife(SYNC),
+    grain: 'none',
+    valueClass: 'operational',
+    role: 'cache',
+    breaks: 'Nothing: it is read from the database again.',
+    examples: ['group_models:default'],
+  },
+];
+
+export const oneApi: Profile = {
+  name: 'one-api',
+  title: 'One API',
+  readFrom: 'songquanpeng/one-api, main branch, August 2026',
+  placeholders: {
+    ip: { kind: 'ip', redact: 'id' },
+    // The API key itself, without its sk- prefix.
+    key: { kind: 'segment', redact: 'secret' },
+    id: { kind: 'integer', dimension: 'user' },
+    group: { kind: 'greedy' },
+  },
+  families: [...addressLimiters, ...caches],
+};

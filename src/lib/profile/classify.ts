@@ -1,0 +1,126 @@
+import { compilePattern, slotText, type SegmentMatcher, type Slot } from './pattern.js';
+import type { Family, PlaceholderKind, Profile } from './types.js';
+
+const PERIOD_KINDS: ReadonlySet<PlaceholderKind> = new Set([
+  'date',
+  'month',
+  'hour',
+  'date-hour',
+  'week',
+  'week-start',
+  'minute',
+]);
+
+export interface CompiledFamily {
+  family: Family;
+  profile: Profile;
+  slots: Slot[];
+  /** The slot that names the period, if the family has one. */
+  period: Slot | null;
+  /** The slots that name an entity, with the entity's kind. */
+  dimensions: { name: string; slot: Slot }[];
+}
+
+export interface CompiledProfile {
+  profile: Profile;
+  families: CompiledFamily[];
+  /** The family of a key name that was split at `:`; `null` when the profile does not know it. */
+  match(segments: readonly string[]): CompiledFamily | null;
+  classify(name: string): { family: Family; captures: Record<string, string> } | null;
+}
+
+/**
+ * One position of all patterns that share the segments before it.
+ * Literal segments win, then placeholders of one segment by strictness, then those of many, the longest fixed ending first.
+ */
+interface Node {
+  literals: Map<string, Node>;
+  single: { matcher: SegmentMatcher; node: Node }[];
+  many: { matcher: SegmentMatcher; tail: SegmentMatcher[]; family: CompiledFamily }[];
+  family: CompiledFamily | null;
+}
+
+const emptyNode = (): Node => ({ literals: new Map(), single: [], many: [], family: null });
+
+function compileFamily(profile: Profile, family: Family): { compiled: CompiledFamily; matchers: SegmentMatcher[] } {
+  const { matchers, slots } = compilePattern(family.pattern, { ...profile.placeholders, ...family.placeholders });
+  const dimensions = slots.flatMap((slot) => (slot.placeholder.dimension ? [{ name: slot.placeholder.dimension, slot }] : []));
+  const period = slots.find((slot) => PERIOD_KINDS.has(slot.placeholder.kind)) ?? null;
+  return { compiled: { family, profile, slots, period, dimensions }, matchers };
+}
+
+function insert(root: Node, matchers: readonly SegmentMatcher[], compiled: CompiledFamily): void {
+  let node = root;
+  for (const [index, matcher] of matchers.entries()) {
+    if (matcher.many) {
+      node.many.push({ matcher, tail: matchers.slice(index + 1), family: compiled });
+      node.many.sort((a, b) => b.tail.length - a.tail.length || b.matcher.strictness - a.matcher.strictness);
+      return;
+    }
+    node = matcher.literal === null ? singleBranch(node, matcher) : literalBranch(node, matcher.literal);
+  }
+  if (node.family) throw new Error(`families ${node.family.family.id} and ${compiled.family.id} match the same key names`);
+  node.family = compiled;
+}
+
+function literalBranch(node: Node, text: string): Node {
+  const next = node.literals.get(text) ?? emptyNode();
+  node.literals.set(text, next);
+  return next;
+}
+
+function singleBranch(node: Node, matcher: SegmentMatcher): Node {
+  const known = node.single.find((branch) => branch.matcher.key === matcher.key);
+  if (known) return known.node;
+  const next = emptyNode();
+  node.single.push({ matcher, node: next });
+  node.single.sort((a, b) => b.matcher.strictness - a.matcher.strictness);
+  return next;
+}
+
+function find(node: Node, segments: readonly string[], at: number): CompiledFamily | null {
+  if (at === segments.length) return node.family;
+  const segment = segments[at]!;
+  const literal = node.literals.get(segment);
+  if (literal) {
+    const found = find(literal, segments, at + 1);
+    if (found) return found;
+  }
+  for (const branch of node.single) {
+    if (!branch.matcher.accepts(segment)) continue;
+    const found = find(branch.node, segments, at + 1);
+    if (found) return found;
+  }
+  for (const { matcher, tail, family } of node.many) {
+    const end = segments.length - tail.length;
+    if (end <= at) continue;
+    if (!tail.every((unit, index) => unit.accepts(segments[end + index]!))) continue;
+    if (matcher.accepts(end - at === 1 ? segment : segments.slice(at, end).join(':'))) return family;
+  }
+  return null;
+}
+
+/** Compiles a profile for matching. Throws an Error when a pattern is wrong or two families match the same names. */
+export function compileProfile(profile: Profile): CompiledProfile {
+  const root = emptyNode();
+  const families = profile.families.map((family) => {
+    const { compiled, matchers } = compileFamily(profile, family);
+    insert(root, matchers, compiled);
+    return compiled;
+  });
+  const match = (segments: readonly string[]): CompiledFamily | null => find(root, segments, 0);
+  return {
+    profile,
+    families,
+    match,
+    classify(name) {
+      const segments = name.split(':');
+      const found = match(segments);
+      if (!found) return null;
+      return {
+        family: found.family,
+        captures: Object.fromEntries(found.slots.map((slot) => [slot.name, slotText(slot, segments)])),
+      };
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { usageError } from '../format/errors.js';
+import { nearest } from '../format/nearest.js';
+import { safeText, truncateMiddle } from '../format/terminal.js';
+import { atVersion } from './at-version.js';
+import { builtinNames, builtinProfile } from './builtin/index.js';
+import type { Family, Profile } from './types.js';
+import { inRange, isVersion } from './version.js';
+
+/**
+ * The profile that `NAME`, `NAME@VERSION` or the path of a YAML file names. A file must also pass the lint, since what it
+ * says decides what may be pruned. Throws a usage error of one sentence.
+ */
+export async function loadProfile(spec: string): Promise<Profile> {
+  const profile = await readProfile(spec);
+  if (!isPath(spec)) return profile;
+  const { lintProfile } = await import('./lint.js');
+  const problems = lintProfile(profile);
+  const [first] = problems;
+  if (!first) return profile;
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
+  throw usageError(
+    `${safeText(spec)} is not a sound profile: ${first.family === null ? '' : `family ${safeText(first.family)}: `}${safeText(first.problem)}${more}.`,
+    `List the problems: meter profile check ${safeText(spec)}`,
+  );
+}
+
+/** Like `loadProfile`, but a file need not pass the lint. */
+export async function readProfile(spec: string): Promise<Profile> {
+  if (isPath(spec)) {
+    const { readProfileFile } = await import('./profile-file.js');
+    return readProfileFile(spec);
+  }
+  const at = spec.indexOf('@');
+  const [name, version] = at < 0 ? [spec, null] : [spec.slice(0, at), spec.slice(at + 1)];
+  const profile = await builtinProfile(name);
+  if (!profile) throw unknownProfile(name);
+  if (version === null) return profile;
+  checkVersion(profile, version);
+  return atVersion(profile, version);
+}
+
+const isPath = (spec: string): boolean => /[/\\]|\.ya?ml$/i.test(spec);
+
+/** Throws a usage error when the profile has no family of that id. */
+export function findFamily(profile: Profile, id: string): Family {
+  const family = profile.families.find((candidate) => candidate.id === id);
+  if (family) return family;
+  const near = nearest(
+    id,
+    profile.families.map((candidate) => candidate.id),
+  );
+  const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `List them: meter profile show ${profile.name}`;
+  throw usageError(`Profile ${safeText(profile.name)} has no family "${shown(id)}".`, hint);
+}
+
+function unknownProfile(name: string): Error {
+  const near = nearest(name, builtinNames);
+  const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `Known profiles: ${builtinNames.join(', ')}.`;
+  return usageError(
+    `There is no profile named "${shown(name)}".`,
+    hint,
+    'For a profile of your own give the path of its YAML file: ./my.yaml',
+  );
+}
+
+function checkVersion({ name, versions }: Profile, version: string): void {
+  if (!versions) throw usageError(`Profile ${name} has no versions.`, `Leave "@${shown(version)}" away.`);
+  const range = `${versions.oldest} to ${versions.newest}`;
+  if (isVersion(version) && inRange(versions.oldest, versions.newest, version)) return;
+  throw usageError(
+    `Profile ${name} knows versions ${range}, not "${shown(version)}".`,
+    `For example ${name}@${versions.newest}.`,
+  );
+}
+
+const shown = (text: string): string => truncateMiddle(safeText(text), 40);

@@ -1,0 +1,182 @@
+import { placeholderRule, type PlaceholderRule } from './placeholder-kinds.js';
+import type { Placeholder } from './types.js';
+
+/** A piece of a pattern's text. */
+export type PatternPart = { literal: string } | { placeholder: string };
+
+/** Matches one segment of a key name (`many: false`) or one and more (`many: true`). */
+export interface SegmentMatcher {
+  /** Set when the segment is literal text only. */
+  literal: string | null;
+  many: boolean;
+  strictness: number;
+  /** Identity for merging equal branches of the tree. */
+  key: string;
+  accepts(text: string): boolean;
+}
+
+/** Where a placeholder's text lies in a matched key name, in segments; `end` counts from the end when not positive. */
+export interface Slot {
+  name: string;
+  placeholder: Placeholder;
+  start: number;
+  end: number;
+  /** Length of the literal text around the placeholder in its segment. */
+  before: number;
+  after: number;
+}
+
+export interface CompiledPattern {
+  matchers: SegmentMatcher[];
+  slots: Slot[];
+}
+
+/** Splits `usage:{keyId}` into its parts; `{{` and `}}` are literal braces. Throws an Error that says what is wrong. */
+export function parsePattern(text: string): PatternPart[] {
+  const parts: PatternPart[] = [];
+  let literal = '';
+  for (let i = 0; i < text.length; i++) {
+    const two = text.slice(i, i + 2);
+    if (two === '{{' || two === '}}') {
+      literal += text[i];
+      i++;
+    } else if (text[i] === '{') {
+      const close = text.indexOf('}', i);
+      const name = text.slice(i + 1, close);
+      if (close < 0 || !/^[a-zA-Z][\w-]*$/.test(name))
+        throw new Error(`pattern ${text} has a placeholder without a name or an end`);
+      if (literal) parts.push({ literal });
+      else if (parts.length > 0 && 'placeholder' in parts[parts.length - 1]!)
+        throw new Error(`pattern ${text} has two placeholders without text between them`);
+      parts.push({ placeholder: name });
+      literal = '';
+      i = close;
+    } else if (text[i] === '}') {
+      throw new Error(`pattern ${text} has a lone }; write }} for a literal one`);
+    } else {
+      literal += text[i];
+    }
+  }
+  if (literal) parts.push({ literal });
+  if (parts.length === 0) throw new Error('a pattern cannot be empty');
+  return parts;
+}
+
+/** Literal text as it stands in a pattern. */
+export const escapeLiteral = (text: string): string => text.replaceAll('{', '{{').replaceAll('}', '}}');
+
+/** The parts of each `:`-separated segment. */
+function splitSegments(parts: readonly PatternPart[]): PatternPart[][] {
+  const segments: PatternPart[][] = [[]];
+  for (const part of parts) {
+    if ('placeholder' in part) {
+      segments[segments.length - 1]!.push(part);
+      continue;
+    }
+    const [first, ...rest] = part.literal.split(':');
+    if (first) segments[segments.length - 1]!.push({ literal: first });
+    for (const text of rest) segments.push(text ? [{ literal: text }] : []);
+  }
+  return segments;
+}
+
+const literalMatcher = (text: string): SegmentMatcher => ({
+  literal: text,
+  many: false,
+  strictness: 11,
+  key: `=${text}`,
+  accepts: (candidate) => candidate === text,
+});
+
+function aroundMatcher(rule: PlaceholderRule, placeholder: Placeholder, before: string, after: string): SegmentMatcher {
+  const key = `~${before}{${placeholder.kind}${placeholder.oneOf ? `=${placeholder.oneOf.join('|')}` : ''}}${after}`;
+  const plain = before === '' && after === '';
+  return {
+    literal: null,
+    many: rule.span === 'many',
+    strictness: rule.strictness + (plain ? 0 : 0.5),
+    key,
+    accepts: plain
+      ? rule.accepts
+      : (text) =>
+          text.length > before.length + after.length &&
+          text.startsWith(before) &&
+          text.endsWith(after) &&
+          rule.accepts(text.slice(before.length, text.length - after.length)),
+  };
+}
+
+/** Compiles a pattern; every placeholder must be declared. At most one may span many segments. Throws an Error that says what is wrong. */
+export function compilePattern(text: string, placeholders: Readonly<Record<string, Placeholder>>): CompiledPattern {
+  const matchers: SegmentMatcher[] = [];
+  const slots: Slot[] = [];
+  for (const segment of splitSegments(parsePattern(text))) {
+    const named = segment.filter((part) => 'placeholder' in part);
+    if (named.length > 1) throw new Error(`pattern ${text} has two placeholders in one segment`);
+    const [only] = named;
+    if (!only) {
+      matchers.push(literalMatcher(segment.map((part) => ('literal' in part ? part.literal : '')).join('')));
+      continue;
+    }
+    const placeholder = placeholders[only.placeholder];
+    if (!placeholder) throw new Error(`pattern ${text} uses {${only.placeholder}}, which is not declared`);
+    const at = segment.indexOf(only);
+    const textAt = (index: number): string => {
+      const part = segment[index];
+      return part && 'literal' in part ? part.literal : '';
+    };
+    const [before, after] = [textAt(at - 1), textAt(at + 1)];
+    const slot = {
+      name: only.placeholder,
+      placeholder,
+      start: matchers.length,
+      end: matchers.length + 1,
+      before: before.length,
+      after: after.length,
+    };
+    slots.push(slot);
+    const rule = placeholderRule(placeholder);
+    if (rule.span === 2) {
+      if (before || after)
+        throw new Error(`pattern ${text}: {${only.placeholder}} spans two segments and cannot touch other text`);
+      // An hour is a date segment and a two-digit segment; together they are what the kind accepts.
+      matchers.push({ ...aroundMatcher(placeholderRule({ kind: 'date' }), { kind: 'date' }, '', ''), key: '~{hour-date}' });
+      matchers.push({
+        literal: null,
+        many: false,
+        strictness: 9,
+        key: '~{hour-hour}',
+        accepts: (hour) => /^(?:[01]\d|2[0-3])$/.test(hour),
+      });
+      slot.end++;
+    } else {
+      matchers.push(aroundMatcher(rule, placeholder, before, after));
+    }
+  }
+  const many = matchers.findIndex((matcher) => matcher.many);
+  if (many >= 0) {
+    if (matchers.findLastIndex((matcher) => matcher.many) !== many)
+      throw new Error(`pattern ${text} has two placeholders of many segments`);
+    // Behind the greedy placeholder positions are known only from the end of the key name.
+    for (const slot of slots) {
+      if (slot.start > many) slot.start -= matchers.length;
+      if (slot.end > many) slot.end -= matchers.length;
+    }
+  }
+  return { matchers, slots };
+}
+
+/** The text that stands at a slot of a key name that has matched. */
+export function slotText(slot: Slot, segments: readonly string[]): string {
+  const start = slot.start < 0 ? segments.length + slot.start : slot.start;
+  const end = slot.end <= 0 ? segments.length + slot.end : slot.end;
+  const text = end - start === 1 ? segments[start]! : segments.slice(start, end).join(':');
+  return slot.before || slot.after ? text.slice(slot.before, text.length - slot.after) : text;
+}
+
+/** A key name made from a pattern; every placeholder needs a value. */
+export function fillPattern(text: string, values: Readonly<Record<string, string>>): string {
+  return parsePattern(text)
+    .map((part) => ('literal' in part ? part.literal : (values[part.placeholder] ?? '')))
+    .join('');
+}

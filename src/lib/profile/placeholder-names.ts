@@ -1,0 +1,15 @@
+import { parsePattern } from './pattern.js';
+import type { Family, Placeholder, Profile } from './types.js';
+
+/** Names of the pattern's placeholders in order; none for a pattern that does not parse, which is reported where it stands. */
+export function placeholderNames(pattern: string): string[] {
+  try {
+    return parsePattern(pattern).flatMap((part) => ('placeholder' in part ? [part.placeholder] : []));
+  } catch {
+    return [];
+  }
+}
+
+/** The declared placeholders of the family's pattern. */
+export const placeholdersOf = (profile: Profile, family: Family): Placeholder[] =>
+  placeholderNames(family.pattern).flatMap((name) => family.placeholders?.[name] ?? profile.placeholders[name] ?? []);

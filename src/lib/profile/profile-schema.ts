@@ -1,0 +1,164 @@
+/** The shape of a profile's YAML. Imported only when a file is read: zod takes long to load. */
+import * as z from 'zod';
+import { MeterError } from '../format/errors.js';
+import { parseDuration } from '../format/duration.js';
+import type { Profile } from './types.js';
+import { isVersion } from './version.js';
+
+const text = z.string().trim().min(1, 'must not be empty');
+// A number would lose the end of 1.10.
+const version = z.string('must be a release in quotes, such as "1.10"').refine(isVersion, 'must be a release such as 1.2.3');
+// Key names are bytes: other characters would stand for several.
+const ascii = z.string().regex(/^[ -~]+$/, 'must be printable ASCII text');
+
+const type = z.enum(['string', 'list', 'set', 'zset', 'hash', 'stream']);
+const grain = z.enum(['total', 'month', 'week', 'day', 'hour', 'minute', 'none']);
+const valueClass = z.enum(['required', 'optional', 'excess', 'operational', 'secret']);
+const role = z.enum(['counter', 'index', 'limiter', 'lock', 'queue', 'cache', 'session', 'entity', 'config', 'log', 'marker']);
+const unit = z.enum([
+  'tokens',
+  'requests',
+  'usd',
+  'micro-usd',
+  'count',
+  'unix-ms',
+  'unix-s',
+  'iso-time',
+  'ms',
+  'json',
+  'id',
+  'flag',
+  'text',
+  'secret',
+]);
+const kind = z.enum([
+  'segment',
+  'greedy',
+  'date',
+  'month',
+  'hour',
+  'date-hour',
+  'week',
+  'week-start',
+  'minute',
+  'integer',
+  'uuid',
+  'hex',
+  'ip',
+]);
+
+const placeholder = z.strictObject({
+  kind,
+  oneOf: z.array(ascii).min(1).exactOptional(),
+  dimension: text.exactOptional(),
+  redact: z.enum(['none', 'id', 'secret']).exactOptional(),
+  zone: z.literal('utc').exactOptional(),
+});
+const placeholders = z.record(z.string().regex(/^[a-zA-Z][\w-]*$/, 'must be a name of letters, digits, _ and -'), placeholder);
+
+const seconds = z.union([z.number(), z.string()], 'must be seconds or a duration such as 7d').transform((value, context) => {
+  const result = typeof value === 'number' ? value : secondsOf(value);
+  if (result !== null && Number.isSafeInteger(result) && result > 0) return result;
+  context.addIssue({ code: 'custom', message: 'must be whole seconds, or a duration such as 30s, 12h or 7d' });
+  return z.NEVER;
+});
+
+function secondsOf(duration: string): number | null {
+  try {
+    return parseDuration(duration) / 1000;
+  } catch (error) {
+    if (error instanceof MeterError) return null;
+    throw error;
+  }
+}
+
+/** `7d` stands for a life that each write renews, `none` for no TTL. */
+const expandTtl = (value: unknown): unknown => {
+  if (value === 'none') return { expires: false };
+  const short = typeof value === 'number' ? value : typeof value === 'string' ? secondsOf(value) : null;
+  return short === null ? value : { expires: true, seconds: short, rearmed: 'each-write' };
+};
+const ttl = z.preprocess(
+  expandTtl,
+  z.discriminatedUnion(
+    'expires',
+    [
+      z.strictObject({ expires: z.literal(false) }),
+      z.strictObject({
+        expires: z.literal(true),
+        seconds: seconds.exactOptional(),
+        rearmed: z.enum(['each-write', 'each-use', 'never']),
+        note: text.exactOptional(),
+      }),
+    ],
+    'must be none, a duration such as 7d or 12h, or an object with expires, seconds, rearmed and note',
+  ),
+);
+
+const family = z.strictObject({
+  id: text,
+  pattern: ascii,
+  placeholders: placeholders.exactOptional(),
+  type,
+  alsoTypes: z.array(type).exactOptional(),
+  fields: z.record(z.string(), unit).exactOptional(),
+  optionalFields: z.record(z.string(), unit).exactOptional(),
+  value: unit.exactOptional(),
+  ttl,
+  grain,
+  valueClass,
+  role,
+  keep: z.strictObject({ periods: z.int().positive(), reader: text }).exactOptional(),
+  breaks: text,
+  since: version.exactOptional(),
+  until: version.exactOptional(),
+  growth: z
+    .strictObject({ bound: z.union([z.literal('none'), z.int().positive()], 'must be none or a whole number'), note: text })
+    .exactOptional(),
+  ghostMembers: z.array(z.string()).exactOptional(),
+  generic: z.boolean().exactOptional(),
+  evidenceFields: z.array(z.string()).min(1).exactOptional(),
+  examples: z.array(z.string()).min(1, 'must hold at least one key name'),
+});
+
+const regExp = z.string().transform((source, context) => {
+  try {
+    return new RegExp(source);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'must be a regular expression' });
+    return z.NEVER;
+  }
+});
+
+export const profileSchema: z.ZodType<Profile> = z.strictObject({
+  name: text.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'must be kebab-case, such as my-relay'),
+  title: text,
+  readFrom: text,
+  versions: z.strictObject({ oldest: version, newest: version }).exactOptional(),
+  placeholders,
+  families: z.array(family).min(1, 'must hold at least one family'),
+  fingerprints: z
+    .array(
+      z.strictObject({ since: version, family: text, name: regExp.exactOptional(), field: text.exactOptional(), sign: text }),
+    )
+    .exactOptional(),
+  upgradeSigns: z.array(z.strictObject({ older: text, newer: text, since: version, sign: text })).exactOptional(),
+  owners: z
+    .array(
+      z.strictObject({
+        dimension: text,
+        title: text,
+        exists: z.array(ascii).min(1),
+        usedIn: z.array(text).exactOptional(),
+        fix: text,
+      }),
+    )
+    .exactOptional(),
+  offset: z
+    .strictObject({
+      default: z.int().min(-12).max(14),
+      records: z.strictObject({ family: text, timeField: text, hourly: text, via: text }).exactOptional(),
+    })
+    .exactOptional(),
+  background: z.strictObject({ commandsPerKeyPerDay: z.number().positive(), note: text, source: text }).exactOptional(),
+});
