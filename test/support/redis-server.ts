@@ -6,13 +6,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis, type RedisOptions } from 'ioredis';
 
+type ClientOptions = Omit<RedisOptions, 'replyMapping'>;
+
 export interface TestServer {
   port: number;
   url: string;
   dir: string;
   process: ChildProcess;
   /** A client of its own for setting data up; closed by `stop`. */
-  client(options?: RedisOptions): Redis;
+  client(options?: ClientOptions): Redis;
   stop(): Promise<void>;
 }
 
@@ -28,13 +30,29 @@ export async function freePort(): Promise<number> {
 }
 
 /** Starts a server with the given `redis-server` arguments (`--name value` pairs) and waits until it answers. */
-export async function startRedis(args: readonly string[] = [], options: { tls?: boolean; client?: RedisOptions } = {}): Promise<TestServer> {
+export async function startRedis(
+  args: readonly string[] = [],
+  options: { tls?: boolean; client?: ClientOptions } = {},
+): Promise<TestServer> {
   const dir = await mkdtemp(join(tmpdir(), 'meter-redis-'));
   const port = await freePort();
   const portArgs = options.tls ? ['--port', '0', '--tls-port', String(port)] : ['--port', String(port)];
   const child = spawn(
     'redis-server',
-    [...portArgs, '--bind', '127.0.0.1', '--dir', dir, '--save', '', '--appendonly', 'no', '--enable-debug-command', 'yes', ...args],
+    [
+      ...portArgs,
+      '--bind',
+      '127.0.0.1',
+      '--dir',
+      dir,
+      '--save',
+      '',
+      '--appendonly',
+      'no',
+      '--enable-debug-command',
+      'yes',
+      ...args,
+    ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
   await ready(child);
@@ -44,7 +62,7 @@ export async function startRedis(args: readonly string[] = [], options: { tls?: 
     url: `redis://127.0.0.1:${port}`,
     dir,
     process: child,
-    client(extra: RedisOptions = {}) {
+    client(extra: ClientOptions = {}) {
       const client = new Redis({ host: '127.0.0.1', port, protocol: 2, ...options.client, ...extra });
       client.on('error', () => {});
       clients.push(client);

@@ -1,0 +1,108 @@
+import { EXIT, MeterError } from '../format/errors.js';
+import { addressText, type NodeAddress } from './address.js';
+import { explainNetworkError } from './network-errors.js';
+import { explainRefusal } from './refusals.js';
+import { targetAddress, type Target } from './target.js';
+
+/** One failure, told: `cause` is a sentence, `next` what to do about it. */
+export interface Explanation {
+  code: string;
+  cause: string;
+  next: readonly string[];
+}
+
+/** What an explanation may speak of; nothing secret. */
+export interface Place {
+  /** The address as text. */
+  at: string;
+  address: NodeAddress;
+  tls: boolean;
+  db: number;
+  username: string | null;
+}
+
+/** How far a connection had come: looking up the name, TCP, TLS, or waiting for the first reply. */
+export type ConnectPhase = 'lookup' | 'connect' | 'tls' | 'reply';
+
+/** Turns whatever broke a connection, or the server's refusal of it, into a MeterError with exit code 5; passes a MeterError on. */
+export function explainConnectError(error: unknown, target: Target, address: NodeAddress = targetAddress(target)): MeterError {
+  if (error instanceof MeterError) return error;
+  const place = placeOf(target, address);
+  const { code, message } = rootCause(error);
+  return failure(
+    explainNetworkError(code, message, place) ?? explainRefusal(message, place) ?? unknownFailure(message, target, place),
+  );
+}
+
+/** The error for a connection given up by its signal: a deadline's `TimeoutError`, or an interruption. */
+export function stoppedError(target: Target, address: NodeAddress, phase: ConnectPhase, signal: AbortSignal): MeterError {
+  const deadline = signal.reason instanceof Error && signal.reason.name === 'TimeoutError';
+  if (!deadline) return new MeterError('interrupted', EXIT.interrupted, 'Interrupted before Redis had answered.');
+  const place = placeOf(target, address);
+  return failure(late(phase, place, `within ${target.connectTimeoutMs / 1000} s`));
+}
+
+function late(phase: ConnectPhase, { at, address }: Place, within: string): Explanation {
+  switch (phase) {
+    case 'lookup':
+      return {
+        code: 'dns',
+        cause: `The host name ${address.host} was not resolved ${within}.`,
+        next: ['Check the name and the network.'],
+      };
+    case 'connect':
+      return {
+        code: 'timeout',
+        cause: `${at} did not accept a connection ${within}.`,
+        next: ['Check the address, firewalls and security groups; many hosted services only answer inside their own network.'],
+      };
+    case 'tls':
+      return {
+        code: 'tls',
+        cause: `${at} accepted the connection but did not finish a TLS handshake ${within}.`,
+        next: ['The server may not speak TLS: try redis:// instead of rediss://, or leave --tls out.'],
+      };
+    case 'reply':
+      return {
+        code: 'timeout',
+        cause: `${at} accepted the connection but did not answer ${within}.`,
+        next: ['The server may be busy or stopped, expect TLS (rediss:// or --tls), or not be Redis at all.'],
+      };
+  }
+}
+
+function placeOf({ tls, db, username }: Target, address: NodeAddress): Place {
+  return { at: addressText(address), address, tls: tls !== null, db, username };
+}
+
+function failure({ code, cause, next }: Explanation): MeterError {
+  return new MeterError(code, EXIT.connection, cause, next);
+}
+
+/** The innermost error: a lost connection carries what broke it as its cause. */
+function rootCause(error: unknown): { code: string; message: string } {
+  if (!(error instanceof Error)) return { code: '', message: String(error) };
+  if (error.cause instanceof Error) return rootCause(error.cause);
+  return { code: 'code' in error ? String(error.code) : '', message: error.message };
+}
+
+function unknownFailure(message: string, target: Target, { at }: Place): Explanation {
+  const words = harmlessWords(message, target);
+  return {
+    code: 'connection',
+    cause: words === '' ? `The connection to ${at} failed.` : `The connection to ${at} failed: ${words}.`,
+    next: ['Check that the address is that of a Redis server and that it is healthy.'],
+  };
+}
+
+/** A server may echo what it was sent: its words are shown only when they hold no part of a credential. */
+function harmlessWords(message: string, { username, password, sentinel }: Target): string {
+  const secrets = [username, password, sentinel?.username, sentinel?.password];
+  const words = message
+    .replace(/,? with args beginning with.*/s, '')
+    .replace(/[^\x20-\x7e]+/g, ' ')
+    .trim()
+    .slice(0, 160)
+    .replace(/\.$/, '');
+  return secrets.some((secret) => secret && words.includes(secret)) ? '' : words;
+}

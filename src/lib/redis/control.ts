@@ -1,0 +1,143 @@
+import type { Socket } from 'node:net';
+import type { Redis } from 'ioredis';
+import { MeterError } from '../format/errors.js';
+import type { NodeAddress } from './address.js';
+import { explainConnectError, stoppedError } from './connect-errors.js';
+import { withinDeadline } from './deadline.js';
+import type { CommandGuard } from './guard.js';
+import { handshake, handshakeRefusal } from './handshake.js';
+import type { Ledger } from './ledger.js';
+import { ReplyError, type Reply } from './resp.js';
+import { openSocket } from './socket.js';
+import type { Target } from './target.js';
+
+/** What every connection is opened with. */
+export interface Access {
+  guard: CommandGuard;
+  ledger: Ledger;
+  /** Ends a connection attempt, with `interrupted`. */
+  signal?: AbortSignal | undefined;
+}
+
+export type Answer = Exclude<Reply, ReplyError>;
+
+/** The connection to one node for the few commands outside of the bulk work. Strings are byte strings (latin1) both ways. */
+export interface Control {
+  readonly address: NodeAddress;
+  /** One command. An error reply is a value; a broken connection throws a MeterError (exit 5). */
+  ask(...args: string[]): Promise<Reply>;
+  /** One command whose error reply is a failure too. */
+  call(...args: string[]): Promise<Answer>;
+  close(): void;
+}
+
+/** Connects and logs in within `connectTimeoutMs`. Rejects with a MeterError (exit 5) that names the cause and the next step. */
+export async function connectControl(target: Target, address: NodeAddress, access: Access, readonly = false): Promise<Control> {
+  // Imported before the socket opens: what the server says at once must find its reader.
+  const { AbstractConnector, Redis } = await import('ioredis');
+  return withinDeadline(target.connectTimeoutMs, access.signal, async (signal) => {
+    const socket = await openSocket(target, address, signal);
+    const client = guardedClient({ AbstractConnector, Redis }, socket, target, access);
+    const control = controlOver(client, socket, target, address);
+    const stop = (): void => control.close();
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      await client.connect();
+      await logIn(control, target, readonly);
+      return control;
+    } catch (error) {
+      control.close();
+      throw signal.aborted ? stoppedError(target, address, 'reply', signal) : explainConnectError(error, target, address);
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
+  });
+}
+
+/** A client without retries, queues or commands of its own: a lost connection is an error at once. */
+function guardedClient(
+  ioredis: Pick<typeof import('ioredis'), 'AbstractConnector' | 'Redis'>,
+  socket: Socket,
+  target: Target,
+  { guard, ledger }: Access,
+): Redis {
+  class OpenSocket extends ioredis.AbstractConnector {
+    constructor() {
+      super(0);
+    }
+    override connect(): Promise<Socket> {
+      this.stream = socket;
+      return Promise.resolve(socket);
+    }
+  }
+
+  class GuardedRedis extends ioredis.Redis {
+    override sendCommand(...[command, stream]: Parameters<Redis['sendCommand']>): unknown {
+      guard.check([command.name, ...command.args.map((arg) => (arg instanceof Buffer ? arg.toString('latin1') : String(arg)))]);
+      // Commands sent while others are under way share their wait.
+      ledger.charge(1, this.commandQueue.length === 0 ? 1 : 0);
+      return super.sendCommand(command, stream);
+    }
+  }
+
+  return new GuardedRedis({
+    Connector: OpenSocket,
+    lazyConnect: true,
+    protocol: 2,
+    retryStrategy: () => null,
+    maxRetriesPerRequest: 0,
+    enableOfflineQueue: false,
+    enableReadyCheck: false,
+    disableClientInfo: true,
+    commandTimeout: target.commandTimeoutMs,
+  });
+}
+
+function controlOver(client: Redis, socket: Socket, target: Target, address: NodeAddress): Control {
+  // ioredis says only "Connection is closed."; why is in the first error of the socket, which a TLS alert does not leave in `errored`.
+  let broken: Error | null = null;
+  socket.once('error', (error) => (broken = error));
+  // Without a listener ioredis prints errors.
+  client.on('error', () => {});
+
+  const ask = async (...args: string[]): Promise<Reply> => {
+    const [name = '', ...rest] = args;
+    try {
+      return byteReply(await client.callBuffer(name, ...rest.map((arg) => Buffer.from(arg, 'latin1'))));
+    } catch (error) {
+      if (error instanceof Error && error.name === 'ReplyError') return new ReplyError(error.message);
+      throw explainConnectError(error instanceof MeterError ? error : (broken ?? error), target, address);
+    }
+  };
+
+  return {
+    address,
+    ask,
+    async call(...args) {
+      const reply = await ask(...args);
+      if (reply instanceof ReplyError) throw explainConnectError(reply.message, target, address);
+      return reply;
+    },
+    close: () => client.disconnect(),
+  };
+}
+
+/**
+ * The first step goes alone: a server that has already hung up, over its client limit or a TLS certificate, takes one write before
+ * it fails, and its last words are read meanwhile. The others share one wait.
+ */
+async function logIn(control: Control, target: Target, readonly: boolean): Promise<void> {
+  const [first, ...others] = handshake(target, readonly);
+  for (const steps of [[first], others]) {
+    const replies = await Promise.all(steps.map(({ args }) => control.ask(...args)));
+    const refusal = handshakeRefusal(steps, replies);
+    if (refusal !== null) throw explainConnectError(refusal, target, control.address);
+  }
+}
+
+function byteReply(reply: unknown): Reply {
+  if (Array.isArray(reply)) return reply.map(byteReply);
+  if (reply instanceof Buffer) return reply.toString('latin1');
+  if (reply instanceof Error) return new ReplyError(reply.message);
+  return typeof reply === 'number' || typeof reply === 'string' ? reply : null;
+}

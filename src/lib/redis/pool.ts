@@ -1,0 +1,49 @@
+import { MeterError } from '../format/errors.js';
+import { addressText, type NodeAddress } from './address.js';
+import { connectControl, type Access, type Control } from './control.js';
+import type { Target } from './target.js';
+
+/** The controls of one session: one per address, all of them closed together. */
+export interface ControlPool {
+  /** `announced`: the address comes from a server, so that a failure to reach it needs another hint. */
+  connect(address: NodeAddress, options?: { readonly?: boolean; announced?: boolean }): Promise<Control>;
+  /** Closes all but these. */
+  keep(controls: readonly Control[]): void;
+  close(): void;
+}
+
+export function openPool(target: Target, access: Access): ControlPool {
+  const controls = new Map<string, Promise<Control>>();
+
+  // A control still connecting is closed as soon as it has connected; one that fails has nothing to close.
+  const closeAllBut = (kept: readonly Control[]): void => {
+    for (const pending of controls.values()) {
+      pending.then(
+        (control) => kept.includes(control) || control.close(),
+        () => {},
+      );
+    }
+  };
+
+  return {
+    connect(address, { readonly = false, announced = false } = {}) {
+      const id = `${addressText(address)} ${readonly}`;
+      const known = controls.get(id);
+      if (known) return known;
+      const opening = connectControl(target, address, access, readonly);
+      const pending = announced ? opening.catch(tellAnnounced) : opening;
+      controls.set(id, pending);
+      return pending;
+    },
+    keep: closeAllBut,
+    close: () => closeAllBut([]),
+  };
+}
+
+function tellAnnounced(error: unknown): never {
+  if (!(error instanceof MeterError)) throw error;
+  throw new MeterError(error.code, error.exitCode, error.message, [
+    ...error.suggestions,
+    'The server itself names this address: it must be reachable from here, or be announced otherwise (cluster-announce-ip, replica-announce-ip).',
+  ]);
+}

@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EXIT, MeterError } from '../format/errors.js';
+import type { Pace } from './pace.js';
+import { ReplyError, type Reply } from './resp.js';
+import type { SteadyConnection } from './steady-connection.js';
+
+export interface ScanFilter {
+  /** A Redis glob; byte string. */
+  match: string | null;
+  /** Sent as SCAN … TYPE, which servers know from 6.0 on. */
+  type: string | null;
+}
+
+export interface ScanOptions {
+  connection: SteadyConnection;
+  pace: Pace;
+  filter: ScanFilter;
+  signal: AbortSignal;
+  /** True when one more SCAN may be sent. */
+  mayScan(): boolean;
+  /** Resolves when nothing else is in flight on the connection. */
+  settle(): Promise<void>;
+}
+
+export interface ScanBatch {
+  names: string[];
+  /** True when the scan has come round: nothing is left. */
+  last: boolean;
+}
+
+/**
+ * Every key name of one node's selected database, batch by batch; O(1) memory. The next SCAN is under way while the caller works
+ * on a batch, but for those that are timed. Ends early, without an error, when the signal fires or no more SCANs are allowed.
+ */
+export async function* scanNames(options: ScanOptions): AsyncGenerator<ScanBatch> {
+  const { pace, signal } = options;
+  let step = start(options, '0', pace.timeNext());
+  for (;;) {
+    const { cursor, names } = await finish(options, step);
+    const last = cursor === '0';
+    if (last || signal.aborted || !options.mayScan()) {
+      yield { names, last };
+      return;
+    }
+    if (pace.pauseMs > 0) await sleep(pace.pauseMs);
+    const timed = pace.timeNext();
+    if (timed) {
+      yield { names, last };
+      await options.settle();
+      if (signal.aborted || !options.mayScan()) return;
+      step = start(options, cursor, timed);
+    } else {
+      step = start(options, cursor, timed);
+      yield { names, last };
+    }
+  }
+}
+
+interface Step {
+  reply: Promise<Reply[]>;
+  timed: boolean;
+  startedAt: number;
+}
+
+function start({ connection, pace, filter }: ScanOptions, cursor: string, timed: boolean): Step {
+  const command = ['SCAN', cursor, 'COUNT', String(pace.count)];
+  if (filter.match !== null) command.push('MATCH', filter.match);
+  if (filter.type !== null) command.push('TYPE', filter.type);
+  const startedAt = performance.now();
+  const reply = connection.send([command]);
+  // The caller may be busy when it fails; the failure is met when the reply is awaited.
+  reply.catch(() => {});
+  return { reply, timed, startedAt };
+}
+
+async function finish({ pace }: ScanOptions, step: Step): Promise<{ cursor: string; names: string[] }> {
+  const [reply] = await step.reply;
+  if (step.timed) pace.timed(performance.now() - step.startedAt);
+  if (reply instanceof ReplyError) {
+    throw new MeterError('scan-refused', EXIT.connection, `the server refuses SCAN: ${reply.message}`, [
+      'allow the user to scan: ACL SETUSER <user> +@read +scan ~*',
+    ]);
+  }
+  if (!Array.isArray(reply) || typeof reply[0] !== 'string' || !Array.isArray(reply[1])) {
+    throw new MeterError('not-redis', EXIT.connection, 'the server answers SCAN in a way that Redis does not');
+  }
+  return { cursor: reply[0], names: reply[1] as string[] };
+}

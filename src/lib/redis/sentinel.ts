@@ -1,0 +1,93 @@
+import { EXIT, MeterError } from '../format/errors.js';
+import { isHost, parsePort, tcpAddress, type NodeAddress } from './address.js';
+import { connectControl, type Access, type Control } from './control.js';
+import { ReplyError, type Reply } from './resp.js';
+import type { SentinelSettings, Target } from './target.js';
+
+/** Asks all sentinels at once where the master (or, for a target of a replica, a healthy replica) is; the first good answer counts. */
+export async function askSentinels(target: Target, settings: SentinelSettings, access: Access): Promise<NodeAddress> {
+  const others = new AbortController();
+  const interrupt = (): void => others.abort();
+  access.signal?.addEventListener('abort', interrupt, { once: true });
+  if (access.signal?.aborted) interrupt();
+  const attempts = settings.nodes.map((node) => askSentinel(target, settings, node, { ...access, signal: others.signal }));
+  try {
+    return await Promise.any(attempts);
+  } catch (error) {
+    throw error instanceof AggregateError ? mostTelling(error.errors) : error;
+  } finally {
+    others.abort();
+    access.signal?.removeEventListener('abort', interrupt);
+  }
+}
+
+async function askSentinel(target: Target, settings: SentinelSettings, node: NodeAddress, access: Access): Promise<NodeAddress> {
+  const control = await connectSentinel(target, settings, node, access);
+  try {
+    const name = Buffer.from(settings.masterName, 'utf8').toString('latin1');
+    const address = target.replica
+      ? healthyReplica(await control.ask('SENTINEL', 'REPLICAS', name))
+      : masterAddress(await control.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', name));
+    if (address) return address;
+    throw target.replica ? withoutReplica() : unknownMaster();
+  } finally {
+    control.close();
+  }
+}
+
+/** Sentinels often have no password where the data nodes have one, and sometimes the same. */
+async function connectSentinel(target: Target, settings: SentinelSettings, node: NodeAddress, access: Access): Promise<Control> {
+  const { username = null, password = null } = settings;
+  const plain: Target = { ...target, username, password, db: 0 };
+  try {
+    return await connectControl(plain, node, access);
+  } catch (error) {
+    const wanted = error instanceof MeterError && error.code === 'password-required';
+    if (!wanted || password !== null || target.password === null) throw error;
+    return connectControl({ ...target, db: 0 }, node, access);
+  }
+}
+
+function masterAddress(reply: Reply): NodeAddress | null {
+  const [host, port] = Array.isArray(reply) ? reply : [];
+  return typeof host === 'string' && typeof port === 'string' ? addressOf(host, port) : null;
+}
+
+function healthyReplica(reply: Reply): NodeAddress | null {
+  if (reply instanceof ReplyError || !Array.isArray(reply)) return null;
+  for (const entry of reply) {
+    const fields = fieldMap(entry);
+    const down = /s_down|o_down|disconnected/.test(fields.get('flags') ?? '');
+    if (!down && fields.get('master-link-status') === 'ok') return addressOf(fields.get('ip') ?? '', fields.get('port') ?? '');
+  }
+  return null;
+}
+
+/** A flat reply, `[name, value, name, value, …]`, as a map. */
+function fieldMap(entry: Reply): Map<string, string> {
+  const flat = Array.isArray(entry) ? entry.map((item) => (typeof item === 'string' ? item : '')) : [];
+  return new Map(flat.flatMap((name, index) => (index % 2 === 0 ? [[name, flat[index + 1] ?? ''] as const] : [])));
+}
+
+function addressOf(host: string, portText: string): NodeAddress | null {
+  const port = parsePort(portText);
+  return port !== null && isHost(host) ? tcpAddress(host, port) : null;
+}
+
+function unknownMaster(): MeterError {
+  return new MeterError('unknown-master', EXIT.connection, 'The sentinels know no master of this name.', [
+    'Check --master-name: it is the name after `sentinel monitor` in the sentinels’ configuration.',
+  ]);
+}
+
+function withoutReplica(): MeterError {
+  return new MeterError('no-replica', EXIT.connection, 'The sentinels know no healthy replica of this master.', [
+    'Leave --replica out to read from the master, and check --master-name.',
+  ]);
+}
+
+/** A sentinel that answered tells more than one that could not be reached. */
+function mostTelling(errors: readonly unknown[]): unknown {
+  const answered = errors.find((error) => error instanceof MeterError && ['unknown-master', 'no-replica'].includes(error.code));
+  return answered ?? errors[0];
+}

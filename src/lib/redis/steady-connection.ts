@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EXIT, MeterError } from '../format/errors.js';
+import { BulkConnection, ConnectionLost, type BulkOptions } from './bulk-connection.js';
+import { ReplyError, type Reply } from './resp.js';
+
+/** Waits between attempts, in ms: about six seconds in all, enough for a restart or a failover. */
+const ATTEMPTS = [100, 300, 700, 1_500, 3_000];
+
+/** Refusals that pass by themselves. */
+const TRANSIENT = /^(LOADING|MASTERDOWN|TRYAGAIN|CLUSTERDOWN)\b/;
+
+/** A connection that outlives a lost one: what had no answer is sent again, which only reading commands allow. */
+export class SteadyConnection {
+  readonly #options: BulkOptions;
+  #connection: BulkConnection;
+  #reopening: Promise<void> | null = null;
+  /** How often the connection had to be made anew. */
+  reconnects = 0;
+
+  static async open(options: BulkOptions): Promise<SteadyConnection> {
+    return new SteadyConnection(options, await BulkConnection.open(options));
+  }
+
+  private constructor(options: BulkOptions, connection: BulkConnection) {
+    this.#options = options;
+    this.#connection = connection;
+  }
+
+  /** One reply per command. Rejects with a MeterError (exit 6) when the server stays away. */
+  async send(commands: readonly (readonly string[])[]): Promise<Reply[]> {
+    for (;;) {
+      const connection = this.#connection;
+      try {
+        const replies = await connection.send(commands);
+        const [first] = replies;
+        if (!(first instanceof ReplyError && TRANSIENT.test(first.message))) return replies;
+        connection.close();
+      } catch (error) {
+        if (!(error instanceof ConnectionLost)) throw error;
+      }
+      if (connection === this.#connection) await this.#reopen();
+    }
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+
+  /** Several pipelines may be waiting; one of them reopens for all. */
+  #reopen(): Promise<void> {
+    this.#reopening ??= this.#openAgain().finally(() => {
+      this.#reopening = null;
+    });
+    return this.#reopening;
+  }
+
+  async #openAgain(): Promise<void> {
+    this.#connection.close();
+    for (const wait of ATTEMPTS) {
+      await sleep(wait);
+      try {
+        this.#connection = await BulkConnection.open(this.#options);
+        this.reconnects++;
+        return;
+      } catch (error) {
+        if (error instanceof MeterError && error.code === 'command-budget') throw error;
+      }
+    }
+    throw new MeterError('connection-lost', EXIT.partial, 'the connection to Redis was lost and could not be made again', [
+      'check that the server is up, then run the command again',
+    ]);
+  }
+}

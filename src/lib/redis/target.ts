@@ -1,0 +1,45 @@
+import { addressText, type NodeAddress } from './address.js';
+
+export const DEFAULT_PORT = 6379;
+
+/** PEM texts, not paths. */
+export interface TlsSettings {
+  ca?: string;
+  cert?: string;
+  key?: string;
+  /** Name asked for by SNI and expected in the certificate, where it is not the host's. */
+  servername?: string;
+  rejectUnauthorized: boolean;
+}
+
+export interface SentinelSettings {
+  nodes: readonly NodeAddress[];
+  masterName: string;
+  /** Credentials of the sentinels; those of the data nodes are tried where a sentinel asks for some and none are set. */
+  username?: string;
+  password?: string;
+}
+
+/** One Redis, fully resolved from flags, files and environment. Holds credentials: never print it. */
+export interface Target {
+  /** `auto`: a standalone server unless it says that it is a cluster node. */
+  mode: 'auto' | 'standalone' | 'cluster' | 'sentinel';
+  host: string;
+  port: number;
+  /** Unix socket, instead of host and port. */
+  path: string | null;
+  username: string | null;
+  password: string | null;
+  db: number;
+  tls: TlsSettings | null;
+  sentinel: SentinelSettings | null;
+  replica: boolean;
+  /** Until the server has answered its first command: name look-up, TCP, TLS and authentication together. */
+  connectTimeoutMs: number;
+  commandTimeoutMs: number;
+}
+
+export const targetAddress = (target: Target): NodeAddress => ({ host: target.host, port: target.port, path: target.path });
+
+/** `host:port/db`, or the socket's path. Holds no credential. */
+export const targetName = (target: Target): string => target.path ?? `${addressText(targetAddress(target))}/${target.db}`;

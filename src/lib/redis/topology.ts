@@ -1,0 +1,140 @@
+import { EXIT, MeterError } from '../format/errors.js';
+import { addressText, type NodeAddress } from './address.js';
+import { isClusterNode, readShards, slotOfKey, unassignedSlots, type Shard, type SlotRange } from './cluster.js';
+import type { Access, Control } from './control.js';
+import { parseInfo, type Info } from './info.js';
+import { openPool, type ControlPool } from './pool.js';
+import { bestReplica, isReplica, noReplica } from './replica.js';
+import { ReplyError } from './resp.js';
+import { askSentinels } from './sentinel.js';
+import { targetAddress, type Target } from './target.js';
+
+/** One node to read from: a master, or a replica that stands for it. */
+export interface SessionNode {
+  /** Its address as text. */
+  name: string;
+  address: NodeAddress;
+  control: Control;
+  info: Info;
+  /** Slots whose keys it holds; empty outside of a cluster. */
+  slots: readonly SlotRange[];
+  /** A cluster's replica, which answers only after READONLY. */
+  readonly: boolean;
+}
+
+/** Connections to every node that has to be read for the whole keyspace to be seen once. */
+export interface Session {
+  /** As given, with the address that sentinels named. */
+  target: Target;
+  mode: 'standalone' | 'cluster' | 'sentinel';
+  nodes: readonly [SessionNode, ...SessionNode[]];
+  /** INFO of the first node; empty where INFO is refused. */
+  info: Info;
+  /** What the user should know of how the nodes were chosen. */
+  notes: string[];
+  /** The node that holds a key (a byte string). */
+  nodeForKey(key: string): SessionNode;
+  close(): void;
+}
+
+interface Choice {
+  mode: Session['mode'];
+  nodes: [SessionNode, ...SessionNode[]];
+}
+
+/** Connects to a target and finds its nodes. Rejects with a MeterError: exit 5 for a failed connection, 6 for a spent budget, 130 when aborted. */
+export async function openSession(target: Target, access: Access): Promise<Session> {
+  const pool = openPool(target, access);
+  const notes: string[] = [];
+  try {
+    const { sentinel } = target;
+    const address = sentinel ? await askSentinels(target, sentinel, access) : targetAddress(target);
+    const seed = await pool.connect(address, { announced: sentinel !== null });
+    const { mode, nodes } = sentinel ? await verified(target, seed, notes) : await chosen(target, seed, pool, notes);
+    pool.keep(nodes.map(({ control }) => control));
+    const bySlot = (slot: number) => nodes.find(({ slots }) => slots.some(([first, last]) => slot >= first && slot <= last));
+    return {
+      target: { ...target, ...address },
+      mode,
+      nodes,
+      info: nodes[0].info,
+      notes,
+      nodeForKey: (key) => (nodes.length === 1 ? nodes[0] : (bySlot(slotOfKey(key)) ?? nodes[0])),
+      close: () => pool.close(),
+    };
+  } catch (error) {
+    pool.close();
+    throw error;
+  }
+}
+
+async function chosen(target: Target, seed: Control, pool: ControlPool, notes: string[]): Promise<Choice> {
+  const first = await sessionNode(seed, notes);
+  const clustered = target.mode !== 'standalone' && (await isClusterNode(seed, first.info));
+  if (clustered) return clusterNodes(target, first, pool, notes);
+  if (target.mode === 'cluster') throw notCluster(seed.address);
+  if (!target.replica) return { mode: 'standalone', nodes: [first] };
+  if (isReplica(first.info)) return { mode: 'standalone', nodes: [first] };
+  const replica = bestReplica(first.info);
+  if (!replica) throw noReplica(seed.address);
+  notes.push(`Reading from the replica ${addressText(replica)} of ${first.name}.`);
+  return { mode: 'standalone', nodes: [await sessionNode(await pool.connect(replica, { announced: true }), notes)] };
+}
+
+async function clusterNodes(target: Target, first: SessionNode, pool: ControlPool, notes: string[]): Promise<Choice> {
+  const shards = await readShards(first.control);
+  if (shards === null) {
+    notes.push('The server is in cluster mode but names no other nodes; all keys are read through this address.');
+    return { mode: 'cluster', nodes: [first] };
+  }
+  const connect = async (shard: Shard): Promise<SessionNode> => {
+    const address = target.replica ? shard.replicas[0] : shard.master;
+    if (!address) throw noReplica(shard.master);
+    const control = await pool.connect(address, { announced: true, readonly: target.replica });
+    const node = control === first.control ? first : await sessionNode(control, notes);
+    return { ...node, slots: shard.slots, readonly: target.replica };
+  };
+  const [head, ...rest] = await Promise.all(shards.map(connect));
+  if (!head) throw notCluster(first.address);
+  const kind = target.replica ? 'replica' : 'master';
+  if (target.mode === 'auto')
+    notes.push(`The server is part of a cluster: one ${kind} of each of its ${shards.length} shards is read.`);
+  const missing = unassignedSlots(shards);
+  if (missing > 0) notes.push(`${missing} of the cluster’s slots have no node: their keys cannot be seen.`);
+  return { mode: 'cluster', nodes: [head, ...rest] };
+}
+
+/** A sentinel may still name a node that has just lost, or not yet taken, its role. */
+async function verified(target: Target, control: Control, notes: string[]): Promise<Choice> {
+  const expected = target.replica ? 'slave' : 'master';
+  const role = await control.ask('ROLE');
+  if (Array.isArray(role) && role[0] !== expected) throw duringFailover(control.address, expected);
+  return { mode: 'sentinel', nodes: [await sessionNode(control, notes)] };
+}
+
+async function sessionNode(control: Control, notes: string[]): Promise<SessionNode> {
+  const { address } = control;
+  const name = addressText(address);
+  return { name, address, control, info: await readInfo(control, name, notes), slots: [], readonly: false };
+}
+
+async function readInfo(control: Control, name: string, notes: string[]): Promise<Info> {
+  const reply = await control.ask('INFO');
+  if (typeof reply === 'string') return parseInfo(reply);
+  if (!(reply instanceof ReplyError)) return new Map();
+  notes.push(`${name} refuses INFO: version, memory and topology are unknown.`);
+  return new Map();
+}
+
+function notCluster(address: NodeAddress): MeterError {
+  return new MeterError('not-a-cluster', EXIT.connection, `${addressText(address)} is not part of a cluster.`, [
+    'Leave --cluster out.',
+  ]);
+}
+
+function duringFailover(address: NodeAddress, expected: string): MeterError {
+  const role = expected === 'slave' ? 'replica' : 'master';
+  return new MeterError('failover', EXIT.connection, `The sentinels name ${addressText(address)} as a ${role}, but it is none.`, [
+    'A failover is probably under way: try again in a moment.',
+  ]);
+}

@@ -1,0 +1,266 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { EXIT, MeterError } from '../../src/lib/format/errors.js';
+import { parseRedisUrl } from '../../src/lib/redis/redis-url.js';
+import { resolveTarget, type TargetInputs } from '../../src/lib/redis/resolve-target.js';
+import { targetName } from '../../src/lib/redis/target.js';
+
+let dir = '';
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'meter-target-'));
+});
+afterAll(() => rm(dir, { recursive: true, force: true }));
+
+function thrown(work: () => unknown): MeterError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof MeterError) return error;
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+const resolveFails = async (inputs: TargetInputs, env: NodeJS.ProcessEnv = {}): Promise<MeterError> => {
+  const error = await resolveTarget(inputs, env).then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(MeterError);
+  return error as MeterError;
+};
+
+const envFile = async (text: string): Promise<string> => {
+  const path = join(dir, `env-${Math.random().toString(36).slice(2)}`);
+  await writeFile(path, text);
+  return path;
+};
+
+describe('parseRedisUrl', () => {
+  test.each([
+    ['redis://h', { address: { host: 'h', port: 6379, path: null }, username: null, password: null, db: null, tls: false }],
+    ['redis://u:p%40ss@h:1/2', { address: { host: 'h', port: 1, path: null }, username: 'u', password: 'p@ss', db: 2 }],
+    ['rediss://:p@h:1', { username: null, password: 'p', tls: true }],
+    ['REDIS://h', { tls: false }],
+    ['redis://user@h', { username: 'user', password: null }],
+    ['redis://:a:b@h', { password: 'a:b' }],
+    ['redis://:a@b@h', { password: 'a@b', address: { host: 'h', port: 6379, path: null } }],
+    ['redis://:p@[::1]:7000/3', { address: { host: '::1', port: 7000, path: null }, db: 3 }],
+    ['redis://h?db=4&family=0', { db: 4 }],
+    ['redis://h/4?db=4', { db: 4 }],
+    ['redis://h/', { db: null }],
+    ['unix:///run/my%20redis.sock?db=5', { address: { host: 'localhost', port: 6379, path: '/run/my redis.sock' }, db: 5 }],
+    ['unix://:pw@/run/redis.sock', { password: 'pw' }],
+    [
+      'redis+sentinel://:p@a:1,b/mymaster/6',
+      {
+        db: 6,
+        password: 'p',
+        sentinel: {
+          masterName: 'mymaster',
+          nodes: [
+            { host: 'a', port: 1, path: null },
+            { host: 'b', port: 26379, path: null },
+          ],
+        },
+      },
+    ],
+  ])('%s', (url, expected) => {
+    expect(parseRedisUrl(url)).toMatchObject(expected);
+  });
+
+  test.each([
+    'h:6379',
+    'redis://',
+    'redis://:p@',
+    'redis://h:0',
+    'redis://h:70000',
+    'redis://h:x',
+    'redis://::1',
+    'redis://h/x',
+    'redis://h/1?db=2',
+  ])('%s is a usage error', (url) => {
+    expect(thrown(() => parseRedisUrl(url)).exitCode).toBe(EXIT.usage);
+  });
+
+  test.each([
+    'redis://[h]:1',
+    'unix://',
+    'unix://host/path',
+    'mysql://h',
+    'redis+sentinel://a:1',
+    'redis+sentinel://a:x/m',
+    '/run/redis.sock',
+  ])('%s is a usage error too', (url) => {
+    expect(thrown(() => parseRedisUrl(url)).exitCode).toBe(EXIT.usage);
+  });
+
+  test.each(['redis://:s3cr#t@h', 'redis://:s3cr/t@h', 'redis://:s3cr?t@h', 'redis://:s3%t@h'])(
+    '%s explains percent-encoding',
+    (url) => {
+      expect(thrown(() => parseRedisUrl(url)).suggestions.join(' ')).toContain('percent-encoded');
+    },
+  );
+
+  test.each(['https://:s3cret@eu1-x.upstash.io', 'HTTP://h'])('%s is a REST address', (url) => {
+    const error = thrown(() => parseRedisUrl(url));
+    expect(error).toMatchObject({ code: 'rest-url', exitCode: EXIT.connection });
+    expect(error.suggestions.join(' ')).toContain('rediss://');
+  });
+
+  test('any password survives percent-encoding', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', minLength: 1 }), (password) => {
+        const url = `redis://u:${encodeURIComponent(password)}@h:1/2`;
+        expect(parseRedisUrl(url)).toMatchObject({ password, username: 'u', db: 2 });
+      }),
+    );
+  });
+
+  test('no error ever holds the password', () => {
+    const wreck = fc.constantFrom('', '@', '@h:x', '@h/x', '@[h]', '@h:1/2?db=3', '#', '/', '?@h', ' ');
+    fc.assert(
+      fc.property(
+        fc.constantFrom('redis', 'rediss', 'https', 'unix', 'redis+sentinel', ''),
+        fc.string(),
+        wreck,
+        (scheme, tail, end) => {
+          const password = `Zq9x${tail}x9qZ`;
+          let error: unknown = null;
+          try {
+            parseRedisUrl(`${scheme}://user:${password}${end}`);
+          } catch (caught) {
+            error = caught;
+          }
+          const told = `${inspect(error, { depth: 9 })}${JSON.stringify(error)}`;
+          expect(told).not.toContain('Zq9x');
+          expect(told).not.toContain('x9qZ');
+        },
+      ),
+    );
+  });
+});
+
+describe('resolveTarget', () => {
+  test('REDIS_URL is the last resort', async () => {
+    const env = { REDIS_URL: 'redis://:p@env:1/1' };
+    expect(await resolveTarget({}, env)).toMatchObject({ host: 'env', port: 1, db: 1, password: 'p', mode: 'auto', tls: null });
+    expect(await resolveTarget({ url: 'redis://flag' }, env)).toMatchObject({ host: 'flag', port: 6379, db: 0, password: null });
+    expect(await resolveTarget({ envFile: await envFile('REDIS_HOST=file\n') }, env)).toMatchObject({
+      host: 'file',
+      password: null,
+    });
+  });
+
+  test('an address given by flags takes no password from REDIS_URL', async () => {
+    const env = { REDIS_URL: 'redis://:p@env' };
+    expect(await resolveTarget({ host: 'other' }, env)).toMatchObject({ host: 'other', password: null });
+    expect(await resolveTarget({ port: 7 }, env)).toMatchObject({ host: '127.0.0.1', port: 7, password: null });
+  });
+
+  test('single flags replace single parts', async () => {
+    const env = { REDIS_URL: 'redis://u:p@env:1/1' };
+    const target = await resolveTarget({ user: 'v', password: 'q', db: 3, tls: true, replica: true, timeout: 900 }, env);
+    expect(target).toMatchObject({ host: 'env', username: 'v', password: 'q', db: 3, replica: true });
+    expect(target).toMatchObject({ tls: { rejectUnauthorized: true }, connectTimeoutMs: 900, commandTimeoutMs: 900 });
+  });
+
+  test('a host flag replaces the one in the env file, whose password stays', async () => {
+    const path = await envFile('REDIS_HOST=redis\nREDIS_PORT=6380\nREDIS_PASSWORD="s p"\nREDIS_DB=2\nREDIS_ENABLE_TLS=true\n');
+    expect(await resolveTarget({ envFile: path, host: '127.0.0.1' }, {})).toMatchObject({
+      host: '127.0.0.1',
+      port: 6380,
+      password: 's p',
+      db: 2,
+      tls: { rejectUnauthorized: true },
+    });
+  });
+
+  test('reads the connection string of new-api', async () => {
+    const path = await envFile('# cache\nREDIS_CONN_STRING=redis://default:pw@redis:6379/4\r\n');
+    expect(await resolveTarget({ envFile: path }, {})).toMatchObject({
+      host: 'redis',
+      username: 'default',
+      password: 'pw',
+      db: 4,
+    });
+  });
+
+  test.each([
+    ['PORT=3000\n', 'does not say where Redis is'],
+    ['REDIS_HOST=a\nREDIS_URL=redis://b\n', 'more than one way'],
+    ['REDIS_URL=redis://b\nREDIS_CONN_STRING=redis://a\n', 'more than one way'],
+    ['REDIS_HOST=a\nREDIS_PORT=s3cret\n', 'REDIS_PORT'],
+    ['REDIS_HOST=a\nREDIS_DB=s3cret\n', 'REDIS_DB'],
+    ['REDIS_HOST=a b\n', 'REDIS_HOST'],
+  ])('env file %j is a usage error', async (text, words) => {
+    const error = await resolveFails({ envFile: await envFile(text) });
+    expect(error.exitCode).toBe(EXIT.usage);
+    expect(error.message).toContain(words);
+    expect(error.message).not.toContain('s3cret');
+  });
+
+  test('an unreadable env file is a usage error', async () => {
+    expect((await resolveFails({ envFile: join(dir, 'none') })).exitCode).toBe(EXIT.usage);
+  });
+
+  test('nothing given names every way', async () => {
+    const error = await resolveFails({});
+    expect(error.exitCode).toBe(EXIT.usage);
+    for (const way of ['REDIS_URL', '--url', '--host', '--env-file', '--sentinel', 'unix://'])
+      expect(error.suggestions.join('\n')).toContain(way);
+  });
+
+  test.each<[TargetInputs]>([
+    [{ url: 'redis://a', host: 'b' }],
+    [{ url: 'redis://a', port: 1 }],
+    [{ url: 'redis://a', sentinel: 'b:1', masterName: 'm' }],
+    [{ url: 'redis://a', envFile: 'x' }],
+    [{ host: 'a', sentinel: 'b:1', masterName: 'm' }],
+    [{ host: 'a', masterName: 'm' }],
+    [{ sentinel: 'a:1' }],
+    [{ sentinel: 'a:x', masterName: 'm' }],
+    [{ host: 'a', cert: 'x' }],
+    [{ host: 'a', key: 'x' }],
+    [{ host: 'a', insecure: true, cacert: 'x' }],
+    [{ host: 'a', cacert: '/no/such/file' }],
+    [{ host: 'redis://a' }],
+    [{ host: 'a', port: 0 }],
+    [{ host: 'a', cluster: true, db: 1 }],
+    [{ sentinel: 'a:1', masterName: 'm', cluster: true }],
+    [{ url: 'unix:///a', tls: true }],
+  ])('%j is a usage error', async (inputs) => {
+    expect((await resolveFails(inputs)).exitCode).toBe(EXIT.usage);
+  });
+
+  test('certificates are read, and imply TLS', async () => {
+    const path = join(dir, 'ca.pem');
+    await writeFile(path, '-----BEGIN CERTIFICATE-----\n');
+    expect((await resolveTarget({ host: 'a', cacert: path, sni: 'b' }, {})).tls).toEqual({
+      ca: '-----BEGIN CERTIFICATE-----\n',
+      servername: 'b',
+      rejectUnauthorized: true,
+    });
+    await writeFile(path, 'binary');
+    expect((await resolveFails({ host: 'a', cacert: path })).message).toContain('not PEM');
+  });
+
+  test('sentinels', async () => {
+    const target = await resolveTarget(
+      { sentinel: 'a:1,[::1]', masterName: 'm', password: 'p' },
+      { REDIS_URL: 'redis://:other@x' },
+    );
+    expect(target).toMatchObject({ mode: 'sentinel', host: 'a', port: 1, password: 'p' });
+    expect(target.sentinel).toMatchObject({ masterName: 'm', nodes: [{ host: 'a' }, { host: '::1', port: 26379 }] });
+  });
+});
+
+test('targetName', async () => {
+  expect(targetName(await resolveTarget({ url: 'redis://:p@h:1/2' }, {}))).toBe('h:1/2');
+  expect(targetName(await resolveTarget({ url: 'redis://[::1]' }, {}))).toBe('[::1]:6379/0');
+  expect(targetName(await resolveTarget({ url: 'unix:///run/r.sock' }, {}))).toBe('/run/r.sock');
+});

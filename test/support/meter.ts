@@ -1,0 +1,43 @@
+/** Runs the real `bin/run.js` (built into dist by the test run's global setup) as a child process. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const BIN = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
+
+export interface MeterResult {
+  stdout: string;
+  stderr: string;
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  /** stdout parsed as JSON; throws when it is not JSON. */
+  json<T = unknown>(): T;
+}
+
+export interface MeterOptions {
+  env?: Record<string, string>;
+  cwd?: string;
+  input?: string;
+  /** Called once the process runs, to send signals or to close a stream. */
+  onStart?(child: ChildProcess): void;
+}
+
+/** The environment of a test never leaks in: no REDIS_URL, no colours forced, a fixed width. */
+export function runMeter(args: readonly string[], options: MeterOptions = {}): Promise<MeterResult> {
+  const { REDIS_URL: _url, FORCE_COLOR: _color, NO_COLOR: _noColor, COLUMNS: _columns, ...clean } = process.env;
+  const child = spawn(process.execPath, [BIN, ...args], {
+    env: { ...clean, ...options.env },
+    ...(options.cwd ? { cwd: options.cwd } : {}),
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  child.stdin.end(options.input ?? '');
+  options.onStart?.(child);
+  return new Promise((resolve, reject) => {
+    let [stdout, stderr] = ['', ''];
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      resolve({ stdout, stderr, code, signal, json: <T>() => JSON.parse(stdout) as T });
+    });
+  });
+}

@@ -1,0 +1,22 @@
+import { readFile } from 'node:fs/promises';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+
+export type SchemaName = 'audit' | 'error' | 'profile-list' | 'profile-show' | 'profile-check';
+
+/** A check against a schema that the package publishes: why a value does not match, or nothing when it does. */
+export async function loadSchema(name: SchemaName): Promise<(value: unknown) => string[]> {
+  const file = new URL(`../../schemas/${name}.json`, import.meta.url);
+  const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
+  const matches: ValidateFunction = ajv.compile(JSON.parse(await readFile(file, 'utf8')) as object);
+  return (value) =>
+    matches(value)
+      ? []
+      : (matches.errors ?? []).map((error) => `${error.instancePath} ${error.message ?? ''} ${JSON.stringify(error.params)}`);
+}
+
+/** Fails unless the value, as JSON, is exactly what the published schema says. */
+export async function assertMatchesSchema(name: SchemaName, value: unknown): Promise<void> {
+  const problemsOf = await loadSchema(name);
+  const problems = problemsOf(JSON.parse(JSON.stringify(value)));
+  if (problems.length > 0) throw new Error(`does not match schemas/${name}.json:\n${problems.join('\n')}`);
+}
