@@ -1,0 +1,145 @@
+/** Puts the report together from what the scan gathered. */
+import type { KeyProbe } from '../keyspace/probe.js';
+import type { Tally } from '../keyspace/tally.js';
+import type { CompiledProfile } from '../profile/classify.js';
+import type { Capabilities } from '../redis/capabilities.js';
+import type { Session } from '../redis/topology.js';
+import type { AuditData, ProfileRow } from '../report/model.js';
+import { formatCount } from '../format/number.js';
+import type { AuditOptions } from './audit.js';
+import { capabilityRows } from './capability-rows.js';
+import { reportFamilies, sumBytes } from './family-rows.js';
+import type { ReportedFamily } from './findings/context.js';
+import { findAll } from './findings/index.js';
+import { byClass, byGrain, dimensionTops, fineGrained } from './groups.js';
+import { identity } from './identity.js';
+import { memoryReport } from './memory.js';
+import { settlePresence, type PresentProfile, type Presence } from './presence.js';
+import type { ServerFacts } from './server-facts.js';
+import { decideUtcOffset } from './utc-offset.js';
+import type { ScanVerdict } from './verdict.js';
+import { detectVersion } from './version.js';
+
+export interface ReportInputs {
+  session: Session;
+  options: AuditOptions;
+  capabilities: Capabilities;
+  compiled: readonly CompiledProfile[];
+  tally: Tally;
+  verdict: ScanVerdict;
+  probe: KeyProbe;
+  server: ServerFacts;
+  /** The database of each partition that was scanned. */
+  scanned: readonly number[];
+  sizesEstimated: boolean;
+}
+
+export async function buildReport(inputs: ReportInputs): Promise<AuditData> {
+  const { options, tally, verdict, probe, server } = inputs;
+  const presence = await settlePresence(tally, inputs.compiled, options.profilesAsked, probe);
+  const families = reportFamilies(presence, tally.inferred.finish(), tally.keys);
+  const offset = await decideUtcOffset(options.utcOffset, presence.profiles, presence.claims, probe);
+  const names = identity(options.showIds);
+  const total = sumBytes(families);
+  const exact = verdict.partial === null && families.every(({ row }) => row.exact);
+  const unknown = families.filter(({ row }) => row.inferred);
+  const profiles = await Promise.all(presence.profiles.map((profile) => profileRow(profile, presence, probe)));
+  const scannedDbs = [...new Set(inputs.scanned)];
+  return {
+    source: {
+      kind: 'live',
+      exact,
+      countProven: verdict.countProven,
+      countNote: verdict.countNote,
+      partial: verdict.partial,
+      filter: { pattern: options.pattern, type: options.type },
+    },
+    server: {
+      version: server.version,
+      product: server.product,
+      mode: server.mode,
+      role: server.role,
+      usedMemory: server.usedMemory,
+      usedMemoryPeak: server.usedMemoryPeak,
+      maxmemory: server.maxmemory,
+      maxmemoryPolicy: server.maxmemoryPolicy,
+      persistence: server.persistence,
+      uptimeSeconds: server.uptimeSeconds,
+      nodes: inputs.session.nodes.length,
+    },
+    clock: { now: options.now.toISOString(), ...offset },
+    profiles,
+    keys: tally.keys,
+    vanished: families.reduce((sum, { stats }) => sum + stats.vanished, 0),
+    databases: databaseRows(inputs, scannedDbs),
+    families: families.map(({ row }) => row),
+    unrecognised: { keys: unknown.reduce((sum, { row }) => sum + row.keys, 0), families: unknown.length, ...sumBytes(unknown) },
+    byGrain: byGrain(families, tally.keys),
+    byClass: byClass(families, tally.keys),
+    fineGrained: fineGrained(families, tally.keys),
+    dimensions: dimensionTops(tally, families, names),
+    largest: tally.largest.list.map(({ key, bytes, type, length, counted }) => {
+      const family = familyOf(families, counted);
+      return { key: names.key(key.name, family?.owner ?? null), family: family?.row.id ?? '', type, bytes, length };
+    }),
+    memory: memoryReport({
+      server,
+      keyBytes: total.bytes,
+      exact,
+      estimated: inputs.sizesEstimated,
+      whole: wholeServer(inputs, verdict, scannedDbs),
+    }),
+    capabilities: capabilityRows(inputs.capabilities),
+    findings: await findAll({
+      tally,
+      families,
+      profiles: presence.profiles,
+      server,
+      probe,
+      identity: names,
+      databases: scannedDbs,
+      bytes: total.bytes,
+    }),
+  };
+}
+
+async function profileRow(
+  { compiled: { profile }, keys, families, asked }: PresentProfile,
+  presence: Presence,
+  probe: KeyProbe,
+): Promise<ProfileRow> {
+  const version = await detectVersion(profile, presence.claims, probe);
+  const matched = `${formatCount(keys)} keys match ${families} of its ${profile.families.length} families`;
+  return {
+    name: profile.name,
+    id: profile.name,
+    title: profile.title,
+    version: version.version,
+    upgradedFrom: version.upgradedFrom,
+    evidence: [...(asked ? ['named by --profile'] : []), matched, ...version.evidence],
+    keys,
+  };
+}
+
+/** The family under which a key was counted. */
+function familyOf(families: readonly ReportedFamily[], counted: { stats: object } | object): ReportedFamily | undefined {
+  const stats = 'stats' in counted ? counted.stats : counted;
+  return families.find((family) => family.stats === stats);
+}
+
+function databaseRows({ server, tally }: ReportInputs, scanned: readonly number[]): AuditData['databases'] {
+  const known = new Map(server.databases.map((row) => [row.db, row]));
+  const dbs = [...new Set([...known.keys(), ...scanned])].sort((a, b) => a - b);
+  return dbs.map((db) => ({
+    db,
+    keys: known.get(db)?.keys ?? tally.scannedIn(db),
+    withTtl: known.get(db)?.withTtl ?? null,
+    scanned: tally.scannedIn(db),
+  }));
+}
+
+/** True when every database was read whole, so that what is left of used_memory is overhead. */
+function wholeServer({ options, server }: ReportInputs, { partial }: ScanVerdict, scanned: readonly number[]): boolean {
+  const filtered = options.pattern !== null || options.type !== null;
+  return partial === null && !filtered && server.databases.every(({ db, keys }) => keys === 0 || scanned.includes(db));
+}

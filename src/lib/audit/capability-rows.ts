@@ -1,0 +1,23 @@
+/** What the server lets us read, in words: which column is missing, or estimated, and why. */
+import type { Capabilities, CapabilityName } from '../redis/capabilities.js';
+import type { CapabilityRow } from '../report/model.js';
+
+const EFFECTS: Partial<Record<CapabilityName, string>> = {
+  'MEMORY USAGE': 'sizes are estimated from lengths',
+  'CONFIG GET': 'the eviction policy is known only where INFO tells it',
+  'SCAN TYPE': '--type cannot be used',
+  'CLIENT NO-TOUCH': 'under an LRU or LFU policy lengths are left out, since reading them would reset idle times',
+  PTTL: 'remaining lives are unknown, and with them what never expires',
+  'INFO commandstats': 'whether KEYS is used cannot be told',
+  'INFO memory': 'memory in use, limit and headroom are unknown',
+  'INFO keyspace': 'progress has no total, and the count cannot be compared with it',
+  'INFO persistence': 'whether data are saved to disk cannot be told',
+};
+
+export function capabilityRows({ states }: Capabilities): CapabilityRow[] {
+  return (Object.keys(EFFECTS) as CapabilityName[]).map((name) => ({
+    name,
+    state: states[name],
+    effect: states[name] === 'ok' ? null : EFFECTS[name]!,
+  }));
+}

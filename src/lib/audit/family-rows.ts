@@ -1,0 +1,106 @@
+/** Rows of the report from the statistics that the scan has gathered. */
+import { halfWidth } from '../keyspace/estimate.js';
+import type { FamilyStats } from '../keyspace/family-stats.js';
+import type { InferredFamily } from '../keyspace/infer.js';
+import type { CompiledFamily } from '../profile/classify.js';
+import type { Grain } from '../profile/types.js';
+import type { BytesFigure, FamilyRow } from '../report/model.js';
+import { printable } from '../format/terminal.js';
+import type { ReportedFamily } from './findings/context.js';
+import type { Presence } from './presence.js';
+
+/** All families, the largest first. */
+export function reportFamilies(presence: Presence, inferred: readonly InferredFamily[], keys: number): ReportedFamily[] {
+  const known = presence.claims.map(({ claim, owner }) => {
+    const pattern = (owner ?? claim.claimants[0])!.family.pattern;
+    return { stats: claim.stats, owner, row: familyRow(claim.stats, owner, pattern, keys) };
+  });
+  const unknown = inferred.map(({ pattern, stats }) => ({ stats, owner: null, row: familyRow(stats, null, pattern, keys) }));
+  return uniqueIds([...known, ...unknown]).sort((a, b) => (b.row.bytes ?? 0) - (a.row.bytes ?? 0) || b.row.keys - a.row.keys);
+}
+
+function familyRow(stats: FamilyStats, owner: CompiledFamily | null, pattern: string, keys: number): FamilyRow {
+  const family = owner?.family ?? null;
+  const noTtl = stats.withoutTtl();
+  const figure = bytesFigure(stats);
+  const ttl = stats.ttl;
+  return {
+    id: family?.id ?? inferredId(pattern),
+    profile: owner?.profile.name ?? null,
+    pattern: printable(pattern),
+    type: stats.type,
+    types: Object.fromEntries([...stats.types].sort(([, a], [, b]) => b - a)),
+    keys: stats.keys,
+    share: keys === 0 ? 0 : stats.keys / keys,
+    sampled: stats.sampled,
+    exact: stats.exact,
+    noTtl: noTtl?.keys ?? null,
+    noTtlLow: noTtl?.low ?? null,
+    noTtlHigh: noTtl?.high ?? null,
+    ttlSeconds: ttl.empty ? null : { min: ttl.min / 1000, median: ttl.median() / 1000, max: ttl.max / 1000 },
+    ttlPolicy: family ? { expires: family.ttl.expires, seconds: family.ttl.expires ? (family.ttl.seconds ?? null) : null } : null,
+    ...figure,
+    bytesPerKey: figure.bytes === null || stats.keys === 0 ? null : Math.round(figure.bytes / stats.keys),
+    length: stats.length ? { min: stats.length.min, mean: stats.length.sum / stats.length.count, max: stats.length.max } : null,
+    valueClass: family?.valueClass ?? null,
+    grain: family?.grain ?? inferredGrain(pattern),
+    periods:
+      stats.oldest === null || stats.newest === null
+        ? null
+        : { oldest: printable(stats.oldest), newest: printable(stats.newest) },
+    inferred: owner === null,
+    breaks: family?.breaks ?? null,
+  };
+}
+
+function bytesFigure(stats: FamilyStats): BytesFigure {
+  const estimate = stats.bytes();
+  return estimate ? interval(estimate.total, estimate.variance) : { bytes: null, bytesLow: null, bytesHigh: null };
+}
+
+function interval(total: number, variance: number): BytesFigure {
+  const half = halfWidth(variance);
+  return { bytes: Math.round(total), bytesLow: Math.max(0, Math.round(total - half)), bytesHigh: Math.round(total + half) };
+}
+
+/** Sum of several families' bytes; their samples are independent, so the variances add up. */
+export function sumBytes(families: readonly ReportedFamily[]): BytesFigure {
+  const estimates = families.flatMap(({ stats }) => stats.bytes() ?? []);
+  if (estimates.length === 0 && families.length > 0) return { bytes: null, bytesLow: null, bytesHigh: null };
+  return interval(
+    estimates.reduce((sum, { total }) => sum + total, 0),
+    estimates.reduce((sum, { variance }) => sum + variance, 0),
+  );
+}
+
+/** What the placeholders of an inferred pattern tell of its period. */
+function inferredGrain(pattern: string): Grain {
+  if (pattern.includes('{hour}')) return 'hour';
+  if (pattern.includes('{date}')) return 'day';
+  return pattern.includes('{month}') ? 'month' : 'none';
+}
+
+function inferredId(pattern: string): string {
+  const words = pattern
+    .split(':')
+    .map((segment) =>
+      segment
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/^-|-$/g, ''),
+    )
+    .filter((word) => word !== '');
+  return ['inferred', ...words].join('.');
+}
+
+/** Two unknown patterns may read alike once their odd characters are gone. */
+function uniqueIds(families: ReportedFamily[]): ReportedFamily[] {
+  const seen = new Map<string, number>();
+  for (const { row } of families) {
+    if (!row.inferred) continue;
+    const times = (seen.get(row.id) ?? 0) + 1;
+    seen.set(row.id, times);
+    if (times > 1) row.id += `-${times}`;
+  }
+  return families;
+}

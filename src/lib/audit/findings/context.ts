@@ -1,0 +1,38 @@
+import type { KeyProbe } from '../../keyspace/probe.js';
+import type { Tally } from '../../keyspace/tally.js';
+import type { FamilyStats } from '../../keyspace/family-stats.js';
+import type { CompiledFamily } from '../../profile/classify.js';
+import type { FamilyRow, Finding } from '../../report/model.js';
+import type { Identity } from '../identity.js';
+import type { PresentProfile } from '../presence.js';
+import type { ServerFacts } from '../server-facts.js';
+
+/** A row of the report with what it was made from. */
+export interface ReportedFamily {
+  row: FamilyRow;
+  stats: FamilyStats;
+  /** `null` for an inferred family. */
+  owner: CompiledFamily | null;
+}
+
+/** Everything that a finding may look at. */
+export interface FindingContext {
+  tally: Tally;
+  families: readonly ReportedFamily[];
+  profiles: readonly PresentProfile[];
+  server: ServerFacts;
+  probe: KeyProbe;
+  identity: Identity;
+  /** Databases that were scanned. */
+  databases: readonly number[];
+  /** Σ of the families' bytes; `null` when sizes could not be read. */
+  bytes: number | null;
+}
+
+/** One rule: what it sees in the report, and what mends it. */
+export type FindingRule = (context: FindingContext) => readonly Finding[] | Promise<readonly Finding[]>;
+
+/** The part of a finding that says which family it is about. */
+export const about = ({ row }: ReportedFamily): Pick<Finding, 'family' | 'profile'> => ({ family: row.id, profile: row.profile });
+
+export const ABOUT_SERVER: Pick<Finding, 'family' | 'profile'> = { family: null, profile: null };

@@ -1,0 +1,36 @@
+import type { Finding } from '../../report/model.js';
+import { SEVERITIES } from '../../report/style.js';
+import type { FindingContext, FindingRule } from './context.js';
+import { ghostMembers } from './indexes.js';
+import { backgroundScanLoad, keysCommand } from './load.js';
+import { evictionPolicy, memoryHeadroom, noPersistence } from './memory.js';
+import { secretsInNames, unrecognisedKeys, wrongType } from './names.js';
+import { orphanOwners } from './owners.js';
+import { bigHotStructures, fineGrainedStatistics, unboundedCollection } from './size.js';
+import { keysWithoutTtl, oneDayTtl } from './ttl.js';
+
+/** Adding a rule here is all that a new finding takes. */
+const RULES: readonly FindingRule[] = [
+  oneDayTtl,
+  keysWithoutTtl,
+  orphanOwners,
+  evictionPolicy,
+  memoryHeadroom,
+  noPersistence,
+  secretsInNames,
+  unboundedCollection,
+  bigHotStructures,
+  fineGrainedStatistics,
+  backgroundScanLoad,
+  keysCommand,
+  wrongType,
+  ghostMembers,
+  unrecognisedKeys,
+];
+
+/** All findings, the most severe first. */
+export async function findAll(context: FindingContext): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const rule of RULES) found.push(...(await rule(context)));
+  return found.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+}

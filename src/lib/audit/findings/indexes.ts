@@ -1,0 +1,27 @@
+/** Index sets with members that were never entities. */
+import { formatCount } from '../../format/number.js';
+import type { Finding } from '../../report/model.js';
+import { about, type FindingRule } from './context.js';
+
+export const ghostMembers: FindingRule = async ({ families, probe }) => {
+  const found: Finding[] = [];
+  for (const family of families) {
+    const { row, stats, owner } = family;
+    const keys = stats.examples;
+    for (const member of owner?.family.ghostMembers ?? []) {
+      if (probe.remaining() < keys.length) continue;
+      const hits = (await probe.isMember(keys, member)).filter((answer) => answer === true).length;
+      if (hits === 0) continue;
+      found.push({
+        ...about(family),
+        code: 'ghost-index-member',
+        severity: 'low',
+        title: `${row.pattern} holds the ghost member "${member}"`,
+        count: hits,
+        evidence: `${formatCount(hits)} of ${formatCount(keys.length)} sets looked at hold a member that a start-up migration put there by mistake`,
+        fix: `meter fix-consistency --family ${row.id} --apply`,
+      });
+    }
+  }
+  return found;
+};

@@ -1,0 +1,47 @@
+/** What the application, and others, make the server do. */
+import { formatCount } from '../../format/number.js';
+import type { Finding, Severity } from '../../report/model.js';
+import { ABOUT_SERVER, type FindingRule } from './context.js';
+
+/** Commands a day from which background load is worth a look, and from which it is the first thing to mend. */
+const NOTICEABLE = 100_000;
+const HEAVY = 5_000_000;
+
+const loadSeverity = (perDay: number): Severity => (perDay >= HEAVY ? 'high' : perDay >= NOTICEABLE ? 'medium' : 'low');
+
+export const backgroundScanLoad: FindingRule = ({ profiles, tally }) =>
+  profiles.flatMap(({ compiled: { profile } }): Finding[] => {
+    if (!profile.background || tally.keys === 0) return [];
+    const { commandsPerKeyPerDay, note } = profile.background;
+    const perDay = tally.keys * commandsPerKeyPerDay;
+    return [
+      {
+        code: 'background-scan-load',
+        severity: loadSeverity(perDay),
+        title: `${profile.title} scans the whole keyspace in the background`,
+        family: null,
+        profile: profile.name,
+        count: perDay,
+        evidence: `about ${formatCount(perDay)} commands a day without any traffic: ${formatCount(tally.keys)} keys × ${commandsPerKeyPerDay} (${note})`,
+        fix: 'fewer keys, fewer commands: meter prune --hourly',
+      },
+    ];
+  });
+
+/** KEYS walks the whole keyspace in one go and stops everything else meanwhile. */
+export const keysCommand: FindingRule = ({ server }) => {
+  const stat = server.commandStats?.get('keys');
+  if (!stat || stat.calls === 0) return [];
+  const ms = stat.usecPerCall / 1000;
+  return [
+    {
+      ...ABOUT_SERVER,
+      code: 'keys-command',
+      severity: ms >= 10 ? 'high' : 'medium',
+      title: 'something uses KEYS, which blocks the server',
+      count: stat.calls,
+      evidence: `${formatCount(stat.calls)} calls since the statistics began, ${ms.toFixed(1)} ms each, during which no other client is served`,
+      fix: 'find the caller with CLIENT LIST (cmd=keys) or SLOWLOG GET, and have it use SCAN',
+    },
+  ];
+};

@@ -1,0 +1,80 @@
+/** Data that takes much, grows without end, or sits in one key. */
+import { formatBytes } from '../../format/bytes.js';
+import { formatCount, formatShare } from '../../format/number.js';
+import type { Finding } from '../../report/model.js';
+import { about, type FindingContext, type FindingRule, type ReportedFamily } from './context.js';
+
+const LONG = 10_000;
+const BIG_SHARE = 0.1;
+const BIG_BYTES = 1 << 20;
+const HUGE_KEY_BYTES = 16 << 20;
+const HUGE_KEY_LENGTH = 50_000;
+
+const shareOf = ({ row }: ReportedFamily, bytes: number | null): number => (bytes && row.bytes !== null ? row.bytes / bytes : 0);
+
+/** Statistics of hours and minutes: the bulk of the keys, and nobody's bill. */
+export const fineGrainedStatistics: FindingRule = ({ families, tally, bytes }): Finding[] => {
+  const fine = families.filter(
+    ({ row }) =>
+      (row.grain === 'hour' || row.grain === 'minute') && (row.valueClass === 'optional' || row.valueClass === 'excess'),
+  );
+  const keys = fine.reduce((sum, { row }) => sum + row.keys, 0);
+  if (keys === 0) return [];
+  const share = keys / tally.keys;
+  const size = fine.reduce((sum, { row }) => sum + (row.bytes ?? 0), 0);
+  return [
+    {
+      code: 'fine-grained-statistics',
+      severity: share >= 0.3 ? 'medium' : 'low',
+      title: 'statistics by the hour and minute are finer than most operators need',
+      family: null,
+      profile: fine[0]!.row.profile,
+      count: keys,
+      evidence: `${formatCount(keys)} keys in ${fine.length} families, ${formatShare(share)} of all${bytes === null ? '' : `, about ${formatBytes(size)}`}; they feed hourly charts only`,
+      fix: 'meter prune --hourly',
+    },
+  ];
+};
+
+/** A list, stream or set that is never trimmed, or only when it is very large. */
+export const unboundedCollection: FindingRule = ({ families, bytes }) =>
+  families.flatMap((family): Finding[] => {
+    const { row, stats, owner } = family;
+    const growth = owner?.family.growth;
+    const longest = stats.length?.max ?? 0;
+    const large = shareOf(family, bytes) >= BIG_SHARE && (row.bytes ?? 0) >= BIG_BYTES;
+    if (growth ? longest < LONG && !large : !isUnknownLog(family) || longest < LONG) return [];
+    const bound = growth && growth.bound !== 'none' ? `, trimmed only at ${formatCount(growth.bound)}` : ', never trimmed';
+    return [
+      {
+        ...about(family),
+        code: 'unbounded-collection',
+        severity: growth ? 'medium' : 'low',
+        title: `${row.pattern} takes much and keeps growing`,
+        count: row.keys,
+        evidence: `${formatBytes(row.bytes)}${bytes === null ? '' : ` (${formatShare(shareOf(family, bytes))} of the data)`}, longest ${formatCount(longest)} elements${bound}${growth ? `; ${growth.note}` : ''}`,
+        fix: owner ? `meter prune --family ${row.id}` : `look at its writer; nothing that is not recognised can be pruned`,
+      },
+    ];
+  });
+
+/** A list or stream that nobody knows and that has no TTL may well grow for ever. */
+const isUnknownLog = ({ row }: ReportedFamily): boolean =>
+  row.inferred && (row.type === 'list' || row.type === 'stream') && (row.noTtl ?? 0) > 0;
+
+/** One key that is read or written as a whole holds up everybody; deleting or listing it does too. */
+export const bigHotStructures: FindingRule = ({ tally, families, identity }: FindingContext) =>
+  tally.largest.list
+    .filter(({ bytes, length, type }) => bytes >= HUGE_KEY_BYTES || (type !== 'string' && (length ?? 0) >= HUGE_KEY_LENGTH))
+    .map(({ key, bytes, length, type, counted }): Finding => {
+      const family = families.find(({ stats }) => stats === counted || ('stats' in counted && stats === counted.stats));
+      return {
+        ...(family ? about(family) : { family: null, profile: null }),
+        code: 'big-hot-structure',
+        severity: 'medium',
+        title: `one ${type ?? 'key'} is very big`,
+        count: length ?? 1,
+        evidence: `${identity.key(key.name, family?.owner ?? null)}: ${formatBytes(bytes)}${length === null ? '' : `, ${formatCount(length)} elements`}; reading it whole stops the server meanwhile`,
+        fix: family?.owner ? `meter prune --family ${family.row.id}` : 'split it, or trim it at its writer',
+      };
+    });

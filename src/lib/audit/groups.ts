@@ -1,0 +1,72 @@
+/** Subtotals by grain, by value class, and of what fine-grained statistics take. */
+import type { Grain, ValueClass } from '../profile/types.js';
+import type { AuditData, DimensionTop, GroupRow } from '../report/model.js';
+import type { Tally } from '../keyspace/tally.js';
+import { sumBytes } from './family-rows.js';
+import type { ReportedFamily } from './findings/context.js';
+import type { Identity } from './identity.js';
+
+const TOP = 10;
+
+export function groupRow(families: readonly ReportedFamily[], allKeys: number): GroupRow {
+  const keys = families.reduce((sum, { row }) => sum + row.keys, 0);
+  return { keys, share: allKeys === 0 ? 0 : keys / allKeys, families: families.length, ...sumBytes(families) };
+}
+
+function groupBy<Key extends string>(
+  families: readonly ReportedFamily[],
+  allKeys: number,
+  keyOf: (family: ReportedFamily) => Key,
+): Partial<Record<Key, GroupRow>> {
+  const groups = new Map<Key, ReportedFamily[]>();
+  for (const family of families) groups.set(keyOf(family), [...(groups.get(keyOf(family)) ?? []), family]);
+  const rows: Partial<Record<Key, GroupRow>> = {};
+  for (const [key, members] of groups) rows[key] = groupRow(members, allKeys);
+  return rows;
+}
+
+export const byGrain = (families: readonly ReportedFamily[], keys: number): Partial<Record<Grain, GroupRow>> =>
+  groupBy(families, keys, ({ row }) => row.grain);
+
+export const byClass = (
+  families: readonly ReportedFamily[],
+  keys: number,
+): Partial<Record<ValueClass | 'unrecognised', GroupRow>> =>
+  groupBy(families, keys, ({ row }) => row.valueClass ?? 'unrecognised');
+
+/** Data and index sets alike; the three overlap. */
+export function fineGrained(families: readonly ReportedFamily[], keys: number): AuditData['fineGrained'] {
+  const statistics = families.filter(
+    ({ owner }) => owner !== null && (owner.family.role === 'counter' || owner.family.role === 'index'),
+  );
+  return {
+    hourly: groupRow(
+      statistics.filter(({ row }) => row.grain === 'hour'),
+      keys,
+    ),
+    minute: groupRow(
+      statistics.filter(({ row }) => row.grain === 'minute'),
+      keys,
+    ),
+    perModel: groupRow(
+      statistics.filter(({ owner }) => owner!.dimensions.some(({ name }) => name === 'model')),
+      keys,
+    ),
+  };
+}
+
+/** Which API keys, accounts and models take most. */
+export function dimensionTops(tally: Tally, families: readonly ReportedFamily[], identity: Identity): DimensionTop[] {
+  const found: DimensionTop[] = [];
+  for (const [dimension, table] of tally.dimensions) {
+    const slot = families.flatMap(({ owner }) => owner?.dimensions ?? []).find(({ name }) => name === dimension)?.slot;
+    if (!slot) continue;
+    const top = table.top(TOP).map(([value, { keys, bytes }]) => ({
+      value: identity.id(value, slot.placeholder),
+      keys,
+      bytes: bytes > 0 ? Math.round(bytes) : null,
+    }));
+    found.push({ dimension, distinct: table.distinct, approximate: table.approximate, top });
+  }
+  return found;
+}

@@ -1,0 +1,51 @@
+/** Shows key names and entity ids as their families allow. */
+import type { CompiledFamily } from '../profile/classify.js';
+import { parsePattern, slotText, type Slot } from '../profile/pattern.js';
+import type { Placeholder, Redaction } from '../profile/types.js';
+import { redactId, SECRET } from '../format/redact.js';
+import { printable } from '../format/terminal.js';
+
+export interface Identity {
+  /** An entity's id, such as an API key's. */
+  id(value: string, placeholder: Placeholder): string;
+  /** A whole key name; `family` is `null` for a key that no profile knows. */
+  key(name: string, family: CompiledFamily | null): string;
+}
+
+export function identity(showIds: boolean): Identity {
+  const show = (value: string, redaction: Redaction): string => {
+    if (redaction === 'secret') return SECRET;
+    return redaction === 'none' || showIds ? printable(value) : redactId(value);
+  };
+  return {
+    id: (value, placeholder) => show(value, placeholder.redact ?? 'none'),
+    key(name, family) {
+      // Nothing is known of what an unknown key's name gives away: only its first segment is shown.
+      if (!family) return showIds ? printable(name) : unknownName(name);
+      const segments = name.split(':');
+      return parsePattern(family.family.pattern)
+        .map((part) => ('literal' in part ? printable(part.literal) : slotShown(part.placeholder, family.slots, segments, show)))
+        .join('');
+    },
+  };
+}
+
+function slotShown(
+  name: string,
+  slots: readonly Slot[],
+  segments: readonly string[],
+  show: (value: string, redaction: Redaction) => string,
+): string {
+  const slot = slots.find((candidate) => candidate.name === name);
+  return slot ? show(slotText(slot, segments), slot.placeholder.redact ?? 'none') : '';
+}
+
+/** Plain words tell what a key is; anything with a digit, or longer than a word, may be an id or worse. */
+const WORD = /^[A-Za-z][A-Za-z_.-]{0,23}$/;
+
+function unknownName(name: string): string {
+  return name
+    .split(':')
+    .map((segment) => (segment === '' || WORD.test(segment) ? segment : redactId(segment)))
+    .join(':');
+}

@@ -1,0 +1,79 @@
+/** Which profiles a keyspace shows, and which of them owns each claim. */
+import type { CompiledFamily, CompiledProfile } from '../profile/classify.js';
+import type { Claim, Tally } from '../keyspace/tally.js';
+import type { KeyProbe } from '../keyspace/probe.js';
+
+/** Keys asked for their fields, where a name alone proves nothing. */
+const FIELD_SAMPLES = 8;
+
+export interface PresentProfile {
+  compiled: CompiledProfile;
+  keys: number;
+  families: number;
+  /** True when the user named the profile. */
+  asked: boolean;
+}
+
+/** A claim with the family that it was settled on; `null`: no profile that is there owns it. */
+export interface SettledClaim {
+  claim: Claim;
+  owner: CompiledFamily | null;
+}
+
+export interface Presence {
+  profiles: PresentProfile[];
+  claims: SettledClaim[];
+}
+
+/** True unless keys of the claim were read and most have a type that the family never has. */
+const typeFits = (claim: Claim, { family }: CompiledFamily): boolean => {
+  const { type } = claim.stats;
+  return type === null || type === family.type || (family.alsoTypes as readonly string[] | undefined)?.includes(type) === true;
+};
+
+/** Decides by evidence: a profile is there when a family with a name of its own has keys of the right type and fields. */
+export async function settlePresence(
+  tally: Tally,
+  compiled: readonly CompiledProfile[],
+  asked: boolean,
+  probe: KeyProbe,
+): Promise<Presence> {
+  const found: PresentProfile[] = [];
+  for (const profile of compiled) {
+    const own = tally.claims.flatMap((claim) => {
+      const family = claim.claimants.find((candidate) => candidate.profile === profile.profile);
+      return family && typeFits(claim, family) ? [{ claim, family }] : [];
+    });
+    const distinctive = own.filter(({ family }) => family.family.generic !== true);
+    if (asked || (await anyProven(distinctive, probe))) {
+      found.push({ compiled: profile, keys: 0, families: 0, asked });
+    }
+  }
+  const claims = tally.claims.map((claim) => ({ claim, owner: ownerOf(claim, found) }));
+  for (const { claim, owner } of claims) {
+    const profile = found.find(({ compiled: { profile: candidate } }) => candidate === owner?.profile);
+    if (!profile) continue;
+    profile.keys += claim.stats.keys;
+    profile.families++;
+  }
+  return { profiles: found.filter(({ keys, asked: wanted }) => keys > 0 || wanted), claims };
+}
+
+async function anyProven(own: readonly { claim: Claim; family: CompiledFamily }[], probe: KeyProbe): Promise<boolean> {
+  if (own.some(({ family }) => !family.family.evidenceFields)) return true;
+  for (const { claim, family } of own) {
+    const keys = claim.stats.examples.slice(0, FIELD_SAMPLES);
+    for (const field of family.family.evidenceFields ?? []) {
+      if (probe.remaining() < keys.length) return true;
+      const answers = await probe.hasField(keys, field);
+      // Where fields cannot be read, name and type have to do.
+      if (answers.some((answer) => answer === true) || answers.every((answer) => answer === null)) return true;
+    }
+  }
+  return false;
+}
+
+function ownerOf(claim: Claim, present: readonly PresentProfile[]): CompiledFamily | null {
+  const candidates = claim.claimants.filter(({ profile }) => present.some(({ compiled }) => compiled.profile === profile));
+  return candidates.find((candidate) => typeFits(claim, candidate)) ?? candidates[0] ?? null;
+}

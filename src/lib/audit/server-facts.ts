@@ -1,0 +1,94 @@
+/** What the server says of itself, summed over the nodes of a cluster. */
+import type { Capabilities } from '../redis/capabilities.js';
+import { infoDatabases, infoField, infoNumber, parsePairs, type Info, type InfoDatabase } from '../redis/info.js';
+
+export interface CommandStat {
+  calls: number;
+  /** Microseconds that one call took on average. */
+  usecPerCall: number;
+}
+
+export interface ServerFacts {
+  version: string | null;
+  /** `Redis`, `Valkey`, …, as far as the server tells. */
+  product: string | null;
+  mode: string | null;
+  role: string | null;
+  uptimeSeconds: number | null;
+  usedMemory: number | null;
+  usedMemoryPeak: number | null;
+  startupMemory: number | null;
+  clientMemory: number | null;
+  maxmemory: number | null;
+  maxmemoryPolicy: string | null;
+  persistence: string | null;
+  /** `null` where the server does not tell. */
+  commandStats: ReadonlyMap<string, CommandStat> | null;
+  databases: readonly InfoDatabase[];
+  nodes: number;
+}
+
+/** `infos`: INFO of each node, the first being the one whose version and role are shown. */
+export function serverFacts(infos: readonly Info[], { maxmemoryPolicy, commandStats: stats }: Capabilities): ServerFacts {
+  const [first] = infos;
+  const text = (field: string): string | null => (first ? infoField(first, field) : null);
+  const number = (field: string): number | null => (first ? infoNumber(first, field) : null);
+  const total = (field: string): number | null => {
+    const values = infos.map((info) => infoNumber(info, field));
+    return values.every((value) => value !== null) && values.length > 0 ? values.reduce((sum, value) => sum + value, 0) : null;
+  };
+  const valkey = text('valkey_version');
+  return {
+    version: valkey ?? text('redis_version'),
+    product: productName(text('server_name'), valkey, text('dragonfly_version')),
+    mode: text('redis_mode') ?? text('server_mode'),
+    role: text('role'),
+    uptimeSeconds: number('uptime_in_seconds'),
+    usedMemory: total('used_memory'),
+    usedMemoryPeak: total('used_memory_peak'),
+    startupMemory: total('used_memory_startup'),
+    clientMemory: total('mem_clients_normal'),
+    maxmemory: total('maxmemory'),
+    maxmemoryPolicy: text('maxmemory_policy') ?? maxmemoryPolicy,
+    persistence: first ? persistence(first) : null,
+    commandStats: stats.has('commandstats') ? commandStats(stats) : null,
+    databases: databases(infos),
+    nodes: infos.length,
+  };
+}
+
+function productName(serverName: string | null, valkey: string | null, dragonfly: string | null): string | null {
+  if (valkey !== null || serverName === 'valkey') return 'Valkey';
+  if (dragonfly !== null) return 'Dragonfly';
+  return serverName === null ? 'Redis' : serverName;
+}
+
+/** `aof`, `rdb`, `aof+rdb` or `none`; a server that has never saved and has nothing to save by counts as none. */
+function persistence(info: Info): string | null {
+  const aof = infoField(info, 'aof_enabled');
+  if (aof === null) return null;
+  const saved = infoNumber(info, 'rdb_saves') ?? (infoField(info, 'rdb_last_bgsave_time_sec') === '-1' ? 0 : 1);
+  return [...(aof === '1' ? ['aof'] : []), ...(saved > 0 ? ['rdb'] : [])].join('+') || 'none';
+}
+
+function commandStats(info: Info): Map<string, CommandStat> {
+  const stats = new Map<string, CommandStat>();
+  for (const [field, value] of info.get('commandstats') ?? []) {
+    const pairs = parsePairs(value);
+    stats.set(field.replace(/^cmdstat_/, '').toLowerCase(), {
+      calls: Number(pairs.get('calls') ?? 0),
+      usecPerCall: Number(pairs.get('usec_per_call') ?? 0),
+    });
+  }
+  return stats;
+}
+
+/** Keys per database over all nodes. */
+export function databases(infos: readonly Info[]): InfoDatabase[] {
+  const sums = new Map<number, InfoDatabase>();
+  for (const { db, keys, withTtl } of infos.flatMap(infoDatabases)) {
+    const known = sums.get(db) ?? { db, keys: 0, withTtl: 0 };
+    sums.set(db, { db, keys: known.keys + keys, withTtl: known.withTtl + withTtl });
+  }
+  return [...sums.values()].sort((a, b) => a.db - b.db);
+}

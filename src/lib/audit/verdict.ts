@@ -1,0 +1,71 @@
+/** Whether the scan saw everything, exactly once; if not, why, and with which exit code. */
+import { EXIT, MeterError } from '../format/errors.js';
+import { formatCount } from '../format/number.js';
+import type { Collected } from './collect.js';
+
+export interface ScanVerdict {
+  /** `null` when the whole keyspace was looked at. */
+  partial: string | null;
+  countProven: boolean;
+  countNote: string;
+  exitCode: number;
+}
+
+export interface ScanFacts {
+  collected: Collected;
+  interrupted: boolean;
+  /** The command ceiling ended the scan. */
+  budgetSpent: boolean;
+  reconnects: number;
+  scanned: number;
+  filtered: boolean;
+  /** Keys that the server named before and after; `null` where it does not tell. */
+  before: number | null;
+  after: number | null;
+}
+
+/** Throws a failure that left nothing to report. */
+export function scanVerdict(facts: ScanFacts): ScanVerdict {
+  const { collected, scanned } = facts;
+  const [failure] = collected.failures;
+  if (failure !== undefined && scanned === 0) throw failure;
+  if (facts.interrupted) return incomplete('interrupted', 'the scan was interrupted', EXIT.interrupted);
+  if (facts.budgetSpent || isBudget(failure)) return incomplete('max-commands', '--max-commands ended the scan', EXIT.partial);
+  if (failure instanceof MeterError) return incomplete(failure.code, failure.message, EXIT.partial);
+  if (failure !== undefined) throw failure;
+  if (collected.stopped === 'limit')
+    return { ...incomplete('limit', `--limit ended the scan after ${formatCount(scanned)} keys`, EXIT.ok) };
+  return { partial: null, exitCode: EXIT.ok, ...proof(facts) };
+}
+
+const isBudget = (failure: unknown): boolean => failure instanceof MeterError && failure.code === 'command-budget';
+
+const incomplete = (partial: string, why: string, exitCode: number): ScanVerdict => ({
+  partial,
+  countProven: false,
+  countNote: `${why}: what follows is what was seen until then`,
+  exitCode,
+});
+
+/** SCAN promises every key that stays, but may repeat one while the table is resized; only a keyspace that kept still proves the count. */
+function proof({ reconnects, scanned, filtered, before, after }: ScanFacts): { countProven: boolean; countNote: string } {
+  if (reconnects > 0)
+    return { countProven: false, countNote: 'the connection was made anew during the scan, so keys may have been seen twice' };
+  if (before === null || after === null)
+    return { countProven: false, countNote: 'the server does not tell how many keys it holds' };
+  const unchanged = before === after;
+  if (filtered) {
+    return unchanged
+      ? { countProven: true, countNote: `the server held ${formatCount(before)} keys before and after` }
+      : {
+          countProven: false,
+          countNote: `the server went from ${formatCount(before)} to ${formatCount(after)} keys during the scan`,
+        };
+  }
+  if (unchanged && scanned === before)
+    return { countProven: true, countNote: 'each key counted once: the server names the same number before and after' };
+  return {
+    countProven: false,
+    countNote: `the server named ${formatCount(before)} keys before and ${formatCount(after)} after: keys came, went or expired during the scan`,
+  };
+}

@@ -1,0 +1,141 @@
+/**
+ * Families of keys that no profile knows, found from the names alone and in bounded memory: a tree of tokens in which a position
+ * with too many different texts becomes a placeholder. Words are not looked up anywhere; only how many there are counts.
+ */
+import { FamilyStats } from './family-stats.js';
+import { isLiteral, tokenize } from './token.js';
+
+/** Different texts at one position before it becomes a placeholder: the first position may hold many applications' prefixes. */
+const ROOT_LIMIT = 192;
+const LIMIT = 32;
+/** Nodes of the whole tree before its limits are halved. */
+const MOST_NODES = 6_000;
+/** Families that a report shows at most; the tree is folded until it has no more. */
+const MOST_FAMILIES = 200;
+/** A position with this many texts that occur once each is a placeholder too. */
+const LONELY = 12;
+const WILDCARD = '{name}';
+
+interface Node {
+  keys: number;
+  children: Map<string, Node>;
+  literals: number;
+  stats: FamilyStats | null;
+}
+
+export interface InferredFamily {
+  pattern: string;
+  stats: FamilyStats;
+}
+
+export class InferredKeyspace {
+  #nodes = 0;
+  readonly #root = this.#node();
+  #limits = { root: ROOT_LIMIT, inner: LIMIT };
+  keys = 0;
+
+  /** The statistics that a key with these segments belongs to, as far as is known now. */
+  add(segments: readonly string[]): FamilyStats {
+    this.keys++;
+    let node = this.#root;
+    for (const [depth, token] of tokenize(segments).entries()) {
+      node.keys++;
+      node = this.#child(node, token, depth === 0 ? this.#limits.root : this.#limits.inner);
+    }
+    node.keys++;
+    node.stats ??= new FamilyStats();
+    const { stats } = node;
+    if (this.#nodes > MOST_NODES) this.#tighten();
+    return stats.current;
+  }
+
+  /** The families, most keys first. Ends the collection. */
+  finish(): InferredFamily[] {
+    this.#foldLonely(this.#root);
+    while (this.#countFamilies(this.#root) > MOST_FAMILIES && this.#limits.root > 1) this.#tighten();
+    const found: InferredFamily[] = [];
+    collect(this.#root, [], found);
+    return found.sort((a, b) => b.stats.keys - a.stats.keys);
+  }
+
+  #node(): Node {
+    this.#nodes++;
+    return { keys: 0, children: new Map(), literals: 0, stats: null };
+  }
+
+  #child(node: Node, token: string, limit: number): Node {
+    const known = node.children.get(token);
+    if (known) return known;
+    if (isLiteral(token)) {
+      const wildcard = node.children.get(WILDCARD);
+      if (wildcard) return wildcard;
+      if (node.literals >= limit) return this.#fold(node, limit);
+      node.literals++;
+    }
+    const fresh = this.#node();
+    node.children.set(token, fresh);
+    return fresh;
+  }
+
+  /** Makes a placeholder of the texts at a position: of the rare ones, or of all where none stands out. Returns its node. */
+  #fold(node: Node, limit: number): Node {
+    const literals = [...node.children].filter(([token]) => isLiteral(token));
+    const rare = node.keys / (4 * limit);
+    const common = literals.filter(([, child]) => child.keys > rare);
+    const folded = common.length > limit / 2 ? literals : literals.filter(([, child]) => child.keys <= rare);
+    const wildcard = node.children.get(WILDCARD) ?? this.#node();
+    for (const [token, child] of folded) {
+      node.children.delete(token);
+      node.literals--;
+      this.#absorb(wildcard, child);
+    }
+    node.children.set(WILDCARD, wildcard);
+    return wildcard;
+  }
+
+  #absorb(into: Node, other: Node): void {
+    this.#nodes--;
+    into.keys += other.keys;
+    if (other.stats) {
+      if (into.stats) into.stats.merge(other.stats);
+      else into.stats = other.stats;
+    }
+    for (const [token, child] of other.children) {
+      const target = into.children.get(token) ?? (isLiteral(token) ? into.children.get(WILDCARD) : undefined);
+      if (target) {
+        this.#absorb(target, child);
+        continue;
+      }
+      into.children.set(token, child);
+      if (isLiteral(token) && ++into.literals > this.#limits.inner) this.#fold(into, this.#limits.inner);
+    }
+  }
+
+  #tighten(): void {
+    this.#limits = { root: Math.max(1, this.#limits.root >> 1), inner: Math.max(1, this.#limits.inner >> 1) };
+    this.#enforce(this.#root, this.#limits.root);
+  }
+
+  #enforce(node: Node, limit: number): void {
+    if (node.literals > limit) this.#fold(node, limit);
+    for (const child of node.children.values()) this.#enforce(child, this.#limits.inner);
+  }
+
+  #foldLonely(node: Node): void {
+    const literals = [...node.children].filter(([token]) => isLiteral(token));
+    const lonely = literals.filter(([, child]) => child.keys === 1);
+    if (lonely.length >= LONELY && lonely.length >= literals.length * 0.8) this.#fold(node, literals.length);
+    for (const child of node.children.values()) this.#foldLonely(child);
+  }
+
+  #countFamilies(node: Node): number {
+    let families = node.stats ? 1 : 0;
+    for (const child of node.children.values()) families += this.#countFamilies(child);
+    return families;
+  }
+}
+
+function collect(node: Node, path: string[], found: InferredFamily[]): void {
+  if (node.stats) found.push({ pattern: path.join(':'), stats: node.stats.current });
+  for (const [token, child] of node.children) collect(child, [...path, token], found);
+}

@@ -1,0 +1,31 @@
+import type { KeyRef } from './probe.js';
+
+export interface LargeKey {
+  key: KeyRef;
+  bytes: number;
+  type: string | null;
+  length: number | null;
+  /** The claim or the inferred statistics that the key was counted under. */
+  counted: object;
+}
+
+/** The largest keys of those that were read. */
+export class LargestKeys {
+  readonly #limit: number;
+  #keys: LargeKey[] = [];
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  offer(key: LargeKey): void {
+    if (this.#keys.length === this.#limit && key.bytes <= this.#keys[this.#limit - 1]!.bytes) return;
+    const at = this.#keys.findIndex((known) => known.bytes < key.bytes);
+    this.#keys.splice(at < 0 ? this.#keys.length : at, 0, key);
+    this.#keys.length = Math.min(this.#keys.length, this.#limit);
+  }
+
+  get list(): readonly LargeKey[] {
+    return this.#keys;
+  }
+}

@@ -1,0 +1,86 @@
+/** Answers questions about single keys from a live server, each asked of the node that holds the key. */
+import type { CommandGuard } from '../redis/guard.js';
+import type { Ledger } from '../redis/ledger.js';
+import { ReplyError, type Reply } from '../redis/resp.js';
+import type { Session, SessionNode } from '../redis/topology.js';
+import { SteadyConnection } from '../redis/steady-connection.js';
+import type { KeyProbe, KeyRef } from './probe.js';
+
+export interface LiveProbeOptions {
+  session: Session;
+  guard: CommandGuard;
+  ledger: Ledger;
+  noTouch: boolean;
+  /** False where reading a value would reset its idle time, on which evictions depend: such questions stay unanswered. */
+  mayTouch: boolean;
+}
+
+export interface LiveProbe extends KeyProbe {
+  close(): void;
+}
+
+type Question = readonly [command: string, ...rest: string[]];
+
+export function liveProbe({ session, guard, ledger, noTouch, mayTouch }: LiveProbeOptions): LiveProbe {
+  const connections = new Map<string, Promise<SteadyConnection>>();
+
+  const connectionTo = (node: SessionNode, db: number): Promise<SteadyConnection> => {
+    const id = `${session.nodes.indexOf(node)}/${db}`;
+    const known =
+      connections.get(id) ??
+      SteadyConnection.open({
+        target: session.target,
+        address: node.address,
+        guard,
+        ledger,
+        readonly: node.readonly,
+        noTouch,
+        db,
+      });
+    connections.set(id, known);
+    return known;
+  };
+
+  /** One pipeline per node and database; answers in the order of the keys. */
+  const ask = async (keys: readonly KeyRef[], question: (name: string) => Question): Promise<(Reply | null)[]> => {
+    const answers = keys.map((): Reply | null => null);
+    const groups = new Map<string, number[]>();
+    for (const [index, { name, db }] of keys.entries()) {
+      const id = `${session.nodes.indexOf(session.nodeForKey(name))}/${db}`;
+      groups.set(id, [...(groups.get(id) ?? []), index]);
+    }
+    for (const indexes of groups.values()) {
+      const { name, db } = keys[indexes[0]!]!;
+      const connection = await connectionTo(session.nodeForKey(name), db);
+      const replies = await connection.send(indexes.map((index) => question(keys[index]!.name)));
+      for (const [at, index] of indexes.entries()) {
+        const reply = replies[at] ?? null;
+        answers[index] = reply instanceof ReplyError ? null : reply;
+      }
+    }
+    return answers;
+  };
+
+  const unanswered = (keys: readonly KeyRef[]): null[] => keys.map(() => null);
+  const yesNo = async (keys: readonly KeyRef[], question: (name: string) => Question): Promise<(boolean | null)[]> =>
+    (await ask(keys, question)).map((reply) => (typeof reply === 'number' ? reply === 1 : null));
+
+  return {
+    remaining: () => ledger.remaining,
+    exists: (keys) => yesNo(keys, (name) => ['EXISTS', name]),
+    hasField: async (keys, field) => (mayTouch ? yesNo(keys, (name) => ['HEXISTS', name, field]) : unanswered(keys)),
+    isMember: async (keys, member) => (mayTouch ? yesNo(keys, (name) => ['SISMEMBER', name, member]) : unanswered(keys)),
+    firstElement: async (keys) =>
+      mayTouch
+        ? (await ask(keys, (name) => ['LINDEX', name, '0'])).map((reply) => (typeof reply === 'string' ? reply : null))
+        : unanswered(keys),
+    close() {
+      for (const connection of connections.values()) {
+        connection.then(
+          (open) => open.close(),
+          () => {},
+        );
+      }
+    },
+  };
+}

@@ -1,0 +1,108 @@
+/** Keys of a live server: SCAN on every node, metadata by pipelines on the node that returned the name. */
+import type { CommandGuard } from '../redis/guard.js';
+import { readKeyMeta, type MetaQuestions } from '../redis/key-meta.js';
+import type { Ledger } from '../redis/ledger.js';
+import { Pace } from '../redis/pace.js';
+import { scanNames, type ScanFilter } from '../redis/scan.js';
+import type { SessionNode } from '../redis/topology.js';
+import { SteadyConnection } from '../redis/steady-connection.js';
+import type { Target } from '../redis/target.js';
+import { estimateSize } from './size-estimate.js';
+import type { KeyBatch, KeyMeta, Partition } from './source.js';
+
+export interface LiveOptions {
+  target: Target;
+  guard: CommandGuard;
+  ledger: Ledger;
+  questions: MetaQuestions;
+  /** Lengths stand in for sizes. */
+  sizesFromLength: boolean;
+  noTouch: boolean;
+  filter: ScanFilter;
+  maxLatencyMs: number;
+  signal: AbortSignal;
+}
+
+/** One database of one node. */
+export interface LivePartition extends Partition {
+  /** Connections that had to be made anew. */
+  readonly reconnects: number;
+  /** True once SCAN has come round to its start. */
+  readonly done: boolean;
+  /** SCANs that are still to come, as far as the pace tells. */
+  scansLeft(): number;
+}
+
+/** A PING thrice: the shortest is the way there and back without waiting. */
+const PINGS = 3;
+/** Shares of the command ceiling that SCAN may take before its COUNT is raised. */
+const SCAN_SHARE = 0.5;
+
+export function livePartition(node: SessionNode, db: number, keys: number, options: LiveOptions): LivePartition {
+  const { target, guard, ledger, filter, signal } = options;
+  let connection: SteadyConnection | null = null;
+  let pace: Pace | null = null;
+  let seen = 0;
+  let done = false;
+  const scansLeft = (): number => Math.ceil((Math.max(0, keys - seen) / (pace?.count ?? 100)) * 1.1);
+  return {
+    get reconnects() {
+      return connection?.reconnects ?? 0;
+    },
+    get done() {
+      return done;
+    },
+    scansLeft,
+    async *batches(settle) {
+      connection = await SteadyConnection.open({
+        target,
+        address: node.address,
+        guard,
+        ledger,
+        readonly: node.readonly,
+        noTouch: options.noTouch,
+        db,
+      });
+      try {
+        pace = new Pace(options.maxLatencyMs, await roundTrip(connection));
+        if (ledger.ceiling !== Infinity) pace.atLeast(keys / Math.max(1, ledger.remaining * SCAN_SHARE));
+        const mayScan = (): boolean => ledger.remaining > 0;
+        for await (const { names, last } of scanNames({ connection, pace, filter, signal, mayScan, settle })) {
+          seen += names.length;
+          done = last;
+          yield batch(connection, db, names, options);
+        }
+      } finally {
+        // The reader may still be at work on the last batch; what fails there is its own to report.
+        await settle().catch(() => {});
+        connection.close();
+      }
+    },
+  };
+}
+
+async function roundTrip(connection: SteadyConnection): Promise<number> {
+  let shortest = Infinity;
+  for (let i = 0; i < PINGS; i++) {
+    const startedAt = performance.now();
+    await connection.send([['PING']]);
+    shortest = Math.min(shortest, performance.now() - startedAt);
+  }
+  return shortest;
+}
+
+function batch(connection: SteadyConnection, db: number, names: readonly string[], options: LiveOptions): KeyBatch {
+  return {
+    db,
+    names,
+    async read(positions) {
+      const wanted = positions.map((position) => names[position]!);
+      const found = await readKeyMeta(connection, wanted, options.questions);
+      return found.map((meta, index): KeyMeta | undefined => {
+        if (meta.type === 'none' || meta.ttlMs === -2) return undefined;
+        if (!options.sizesFromLength || meta.type === null || meta.length === null) return meta;
+        return { ...meta, bytes: estimateSize(meta.type, meta.length, wanted[index]!.length) };
+      });
+    },
+  };
+}

@@ -1,0 +1,18 @@
+/** Small questions about single keys, asked after the scan to settle what the names alone leave open. */
+
+export interface KeyRef {
+  db: number;
+  /** Byte string. */
+  name: string;
+}
+
+/** Each answer is `null` where it could not be had. */
+export interface KeyProbe {
+  exists(keys: readonly KeyRef[]): Promise<(boolean | null)[]>;
+  hasField(keys: readonly KeyRef[], field: string): Promise<(boolean | null)[]>;
+  isMember(keys: readonly KeyRef[], member: string): Promise<(boolean | null)[]>;
+  /** The first element of a list, as a byte string. */
+  firstElement(keys: readonly KeyRef[]): Promise<(string | null)[]>;
+  /** Questions that may still be asked under the command ceiling. */
+  remaining(): number;
+}

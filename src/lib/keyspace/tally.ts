@@ -1,0 +1,204 @@
+/**
+ * Counts keys family by family while they stream by, and says of each key whether its metadata is to be read.
+ * Memory does not depend on the number of keys. A name that several profiles claim is counted under the set of its claimants;
+ * which of them is right is decided afterwards, when the evidence is in.
+ */
+import type { CompiledFamily, CompiledProfile } from '../profile/classify.js';
+import { slotText, type Slot } from '../profile/pattern.js';
+import { expectedTtlMs } from '../profile/period.js';
+import { DimensionTable } from './dimension-table.js';
+import { FamilyStats } from './family-stats.js';
+import { InferredKeyspace } from './infer.js';
+import { LargestKeys } from './largest.js';
+import { OwnerRegistry } from './owners.js';
+import { Sampler, STRATA } from './sampling.js';
+import type { KeyRef } from './probe.js';
+import type { KeyMeta } from './source.js';
+
+const DAY_MS = 86_400_000;
+/** Names kept per family for later probes. */
+const EXAMPLES = 64;
+const LARGEST = 20;
+
+/** What several profiles, or one, claim; `claimants` is empty for an inferred family. */
+export interface Claim {
+  claimants: readonly CompiledFamily[];
+  stats: FamilyStats;
+  entities: readonly Entity[];
+}
+
+/** A part of the claim's key names that names an entity. */
+interface Entity {
+  dimension: string;
+  slot: Slot;
+  table: DimensionTable;
+  /** The key is the entity itself. */
+  isOwner: boolean;
+  /** The key is a trace of the entity, which becomes an orphan when the entity goes. */
+  isUse: boolean;
+}
+
+/** A key whose metadata is to be read. */
+export interface Pick {
+  position: number;
+  key: KeyRef;
+  segments: readonly string[];
+  claim: Claim | null;
+  stats: FamilyStats;
+  stratum: number;
+}
+
+export interface TallyOptions {
+  profiles: readonly CompiledProfile[];
+  everything: boolean;
+  now: number;
+  utcOffset: number;
+}
+
+export class Tally {
+  keys = 0;
+  readonly #perDatabase = new Map<number, number>();
+  readonly claims: Claim[] = [];
+  readonly inferred = new InferredKeyspace();
+  readonly dimensions = new Map<string, DimensionTable>();
+  readonly owners = new OwnerRegistry();
+  readonly largest = new LargestKeys(LARGEST);
+  readonly #options: TallyOptions;
+  readonly #sampler: Sampler;
+  readonly #single = new Map<CompiledFamily, Claim>();
+  readonly #shared = new Map<string, Claim>();
+
+  constructor(options: TallyOptions) {
+    this.#options = options;
+    this.#sampler = new Sampler(options.everything);
+  }
+
+  /** Counts a batch of names; returns those to be read. */
+  count(db: number, names: readonly string[]): Pick[] {
+    this.#perDatabase.set(db, this.scannedIn(db) + names.length);
+    const picks: Pick[] = [];
+    for (let position = 0; position < names.length; position++) {
+      const pick = this.#countOne({ db, name: names[position]! }, position);
+      if (pick) picks.push(pick);
+    }
+    return picks;
+  }
+
+  /** Keys counted in a database. */
+  scannedIn(db: number): number {
+    return this.#perDatabase.get(db) ?? 0;
+  }
+
+  #countOne(key: KeyRef, position: number): Pick | null {
+    this.keys++;
+    const segments = key.name.split(':');
+    const claim = this.#claim(segments);
+    const stats = claim ? claim.stats : this.inferred.add(segments);
+    const stratum = stats.count(claim ? 0 : this.inferred.keys >> 5);
+    const picked = this.#sampler.picks(stratum);
+    if (claim) this.#note(claim, key, segments, picked);
+    return picked ? { position, key, segments, claim, stats, stratum } : null;
+  }
+
+  #claim(segments: readonly string[]): Claim | null {
+    let first: CompiledFamily | null = null;
+    let all: CompiledFamily[] | null = null;
+    for (const profile of this.#options.profiles) {
+      const found = profile.match(segments);
+      if (!found) continue;
+      if (first) all = all ? [...all, found] : [first, found];
+      else first = found;
+    }
+    if (!first) return null;
+    return all ? this.#sharedClaim(all) : this.#singleClaim(first);
+  }
+
+  #singleClaim(family: CompiledFamily): Claim {
+    const known = this.#single.get(family);
+    if (known) return known;
+    const claim = this.#newClaim([family]);
+    this.#single.set(family, claim);
+    return claim;
+  }
+
+  #sharedClaim(families: CompiledFamily[]): Claim {
+    const key = families.map(({ profile, family }) => `${profile.name}/${family.id}`).join(' ');
+    const known = this.#shared.get(key);
+    if (known) return known;
+    const claim = this.#newClaim(families);
+    this.#shared.set(key, claim);
+    return claim;
+  }
+
+  #newClaim(claimants: readonly CompiledFamily[]): Claim {
+    const claim = { claimants, stats: new FamilyStats(), entities: this.#entities(claimants[0]!) };
+    this.claims.push(claim);
+    return claim;
+  }
+
+  #entities({ profile, family, dimensions }: CompiledFamily): Entity[] {
+    return dimensions.map(({ name: dimension, slot }) => {
+      const owner = profile.owners?.find((candidate) => candidate.dimension === dimension);
+      const isOwner = owner?.exists.includes(family.pattern) ?? false;
+      const isUse = owner !== undefined && (owner.usedIn ? owner.usedIn.includes(family.id) : !isOwner);
+      return { dimension, slot, table: this.#table(dimension), isOwner, isUse };
+    });
+  }
+
+  #note({ claimants, stats, entities }: Claim, key: KeyRef, segments: readonly string[], picked: boolean): void {
+    const { period } = claimants[0]!;
+    if (period) stats.notePeriod(slotText(period, segments));
+    if (stats.examples.length < EXAMPLES) stats.examples.push(key);
+    const mean = picked || entities.length === 0 ? 0 : stats.meanBytes;
+    for (const { dimension, slot, table, isOwner, isUse } of entities) {
+      const id = slotText(slot, segments);
+      if (isOwner) this.owners.note(dimension, id);
+      const entry = table.entry(id);
+      entry.keys++;
+      entry.bytes += mean;
+      if (!isUse) continue;
+      entry.usedKeys++;
+      entry.usedBytes += mean;
+    }
+  }
+
+  #table(dimension: string): DimensionTable {
+    const known = this.dimensions.get(dimension);
+    if (known) return known;
+    const table = new DimensionTable();
+    this.dimensions.set(dimension, table);
+    return table;
+  }
+
+  /** Takes what was read of a picked key; `undefined` when it was gone. */
+  add(pick: Pick, meta: KeyMeta | undefined): void {
+    const stats = pick.stats.current;
+    const weight = this.#sampler.everything ? 1 : STRATA[pick.stratum]!.oneIn;
+    stats.add(pick.stratum, meta, weight);
+    if (!meta) return;
+    const compiled = pick.claim?.claimants[0];
+    if (meta.bytes !== null) {
+      this.largest.offer({
+        key: pick.key,
+        bytes: meta.bytes,
+        type: meta.type,
+        length: meta.length,
+        counted: pick.claim ?? pick.stats,
+      });
+      for (const { slot, table, isUse } of pick.claim?.entities ?? []) {
+        const entry = table.entry(slotText(slot, pick.segments));
+        entry.bytes += meta.bytes;
+        if (isUse) entry.usedBytes += meta.bytes;
+      }
+    }
+    if (compiled && meta.ttlMs !== null && meta.ttlMs >= 0) this.#judgeTtl(stats, compiled, pick, meta.ttlMs, weight);
+  }
+
+  #judgeTtl(stats: FamilyStats, compiled: CompiledFamily, pick: Pick, ttlMs: number, weight: number): void {
+    const { now, utcOffset } = this.#options;
+    const expected = expectedTtlMs(compiled, pick.segments, now, utcOffset);
+    if (expected === null || ttlMs >= expected) return;
+    stats.shortLived += weight;
+    if (ttlMs <= DAY_MS) stats.oneDay += weight;
+  }
+}

@@ -1,0 +1,66 @@
+/** Turns the segments of an unknown key name into tokens: a typed placeholder where the text has a shape of its own, else the text. */
+import { escapeLiteral } from '../profile/pattern.js';
+
+const SHAPES: readonly (readonly [RegExp, string])[] = [
+  [/^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/, '{uuid}'],
+  [/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/, '{date}'],
+  [/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])[T_-](?:[01]\d|2[0-3])$/, '{hour}'],
+  [/^\d{4}-(?:0[1-9]|1[0-2])$/, '{month}'],
+  [/^20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/, '{date}'],
+  [/^-?\d+$/, '{int}'],
+  [/^\d{1,3}(?:\.\d{1,3}){3}$/, '{ip}'],
+  [/^[^\s@]+@[^\s@]+\.[A-Za-z]{2,}$/, '{email}'],
+  // Hex without a digit, or without a letter, could as well be a word or a number.
+  [/^(?=[^a-fA-F]*[a-fA-F])(?=\D*\d)[0-9a-fA-F]{12,}$/, '{hex}'],
+];
+
+const IPV6 = /^(?=.*:.*:)[0-9a-fA-F]*:[0-9a-fA-F:]*(?:\d{1,3}(?:\.\d{1,3}){3})?$/;
+const HOUR_OF_DAY = /^(?:[01]\d|2[0-3])$/;
+/** A word joined to something typed, such as `user_123` or `sess-4f…`. */
+const JOINED = /^([A-Za-z][A-Za-z]*[_\-.@])(.{2,})$/;
+
+/** Deeper key names are cut: what follows counts as one placeholder. */
+const DEEPEST = 12;
+
+function shapeOf(text: string): string | null {
+  for (const [shape, placeholder] of SHAPES) if (shape.test(text)) return placeholder;
+  return null;
+}
+
+function tokenOf(segment: string): string {
+  const shape = shapeOf(segment);
+  if (shape) return shape;
+  const joined = JOINED.exec(segment);
+  const tail = joined && shapeOf(joined[2]!);
+  return tail ? `${joined[1]}${tail}` : escapeLiteral(segment);
+}
+
+/** True when the token is literal text, not a placeholder. */
+export const isLiteral = (token: string): boolean => !/(^|[^{]){[a-z]/.test(token);
+
+export function tokenize(segments: readonly string[]): string[] {
+  const tokens: string[] = [];
+  for (let i = 0; i < segments.length; i++) {
+    if (i === DEEPEST) {
+      tokens.push('{name}');
+      break;
+    }
+    if (segments[i] === '' || /^[0-9a-fA-F]{1,4}$/.test(segments[i]!)) {
+      const rest = segments.slice(i).join(':');
+      if (rest.includes('::') || segments.length - i === 8) {
+        if (IPV6.test(rest)) {
+          tokens.push('{ip}');
+          break;
+        }
+      }
+    }
+    const token = tokenOf(segments[i]!);
+    if (token === '{date}' && HOUR_OF_DAY.test(segments[i + 1] ?? '')) {
+      tokens.push('{hour}');
+      i++;
+    } else {
+      tokens.push(token);
+    }
+  }
+  return tokens;
+}
