@@ -1,0 +1,31 @@
+import { Args, Flags } from '@oclif/core';
+import { BaseCommand } from '../../lib/cli/base-command.js';
+import { findFamily, readProfile } from '../../lib/profile/load.js';
+import { profileDetails } from '../../lib/report/profile-data.js';
+
+export default class ProfileShow extends BaseCommand {
+  static override description = 'Show the key families of a profile, or all that is known of one family.';
+  static override examples = [
+    '<%= config.bin %> profile show new-api@G2',
+    '<%= config.bin %> profile show aiecs --family token-usage',
+    '<%= config.bin %> profile show ./my.yaml --json',
+  ];
+  static override args = {
+    profile: Args.string({ required: true, description: 'NAME, NAME@VERSION or the path of a YAML file' }),
+  };
+  static override flags = {
+    family: Flags.string({ description: 'show this family in full', helpValue: 'ID' }),
+  };
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(ProfileShow);
+    const profile = await readProfile(args.profile);
+    const family = flags.family === undefined ? null : findFamily(profile, flags.family);
+    const data = { profile: profileDetails(profile, family ? [family] : profile.families) };
+    await this.succeed({ data, target: null, warnings: [], spent: null }, async () => {
+      const { familyText, profileText } = await import('../../lib/report/profile-table.js');
+      const options = { color: this.useColor(flags.color), width: this.width() };
+      return family ? familyText(family, options) : profileText(profile, options);
+    });
+  }
+}

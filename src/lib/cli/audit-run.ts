@@ -1,0 +1,133 @@
+/** From the audit's flags to its envelope and exit code. */
+import { parseDuration } from '../format/duration.js';
+import { EXIT, usageError } from '../format/errors.js';
+import type { Profile } from '../profile/types.js';
+import type { AuditData, Envelope, Finding, Severity } from '../report/model.js';
+import { successEnvelope } from '../report/envelope.js';
+import { SEVERITIES } from '../report/style.js';
+import { parseNow } from './clock-flags.js';
+import { connect, targetFrom, targetInfo, type ConnectionInputs } from './connect.js';
+import { onInterrupt } from './interrupt.js';
+import { createProgress } from './progress.js';
+
+export interface AuditFlags extends Omit<ConnectionInputs, 'db'> {
+  db?: string | undefined;
+  profile: string[];
+  exact: boolean;
+  'max-commands'?: number | undefined;
+  'max-latency': string;
+  pattern?: string | undefined;
+  type?: string | undefined;
+  limit?: number | undefined;
+  lengths: boolean;
+  'fail-on'?: Severity | undefined;
+  'show-ids': boolean;
+  now?: string | undefined;
+  'utc-offset'?: number | undefined;
+  quiet: boolean;
+}
+
+export interface AuditResult {
+  envelope: Envelope<AuditData>;
+  exitCode: number;
+}
+
+export async function auditWith(flags: AuditFlags, say: (text: string) => void): Promise<AuditResult> {
+  const startedAt = performance.now();
+  const databases = parseDb(flags.db);
+  const now = parseNow(flags.now);
+  const maxLatencyMs = parseDuration(flags['max-latency']);
+  const { profiles, asked } = await profilesFrom(flags.profile);
+  const target = await targetFrom({ ...connectionPart(flags), db: typeof databases === 'number' ? databases : undefined });
+  const [{ readOnlyGuard }, { openLedger }, { runAudit }] = await Promise.all([
+    import('../redis/guard.js'),
+    import('../redis/ledger.js'),
+    import('../audit/audit.js'),
+  ]);
+  const interrupt = onInterrupt(say);
+  const access = { guard: readOnlyGuard(), ledger: openLedger(flags['max-commands'] ?? Infinity) };
+  try {
+    const session = await connect(target, { ...access, signal: interrupt.signal });
+    const progress = await createProgress(flags.quiet);
+    try {
+      const db = databases ?? session.target.db;
+      const outcome = await runAudit(session, access, {
+        profiles,
+        profilesAsked: asked,
+        exact: flags.exact,
+        pattern: flags.pattern === undefined ? null : Buffer.from(flags.pattern, 'utf8').toString('latin1'),
+        type: flags.type ?? null,
+        limit: flags.limit ?? Infinity,
+        databases: db,
+        maxLatencyMs,
+        lengths: flags.lengths,
+        now,
+        utcOffset: flags['utc-offset'] ?? null,
+        showIds: flags['show-ids'],
+        signal: interrupt.signal,
+        onProgress: (keys, total) => progress.update(keys, total),
+      });
+      const { commands, roundTrips } = access.ledger;
+      const envelope = successEnvelope({
+        command: 'audit',
+        target: targetInfo(session, db),
+        data: outcome.data,
+        warnings: outcome.warnings,
+        spent: { commands, roundTrips, seconds: Math.round(performance.now() - startedAt) / 1000 },
+      });
+      const failed = isAtLeast(outcome.data.findings, flags['fail-on']);
+      return { envelope, exitCode: outcome.exitCode || (failed ? EXIT.findings : EXIT.ok) };
+    } finally {
+      progress.stop();
+      session.close();
+    }
+  } finally {
+    interrupt.release();
+  }
+}
+
+const isAtLeast = (findings: readonly Finding[], severity: Severity | undefined): boolean =>
+  severity !== undefined && findings.some((finding) => SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(severity));
+
+/** `undefined`: the database of the address. */
+function parseDb(text: string | undefined): number | 'all' | undefined {
+  if (text === undefined || text === 'all') return text;
+  if (!/^\d{1,5}$/.test(text)) throw usageError(`--db takes a number or "all", not ${JSON.stringify(text.slice(0, 20))}`);
+  return Number(text);
+}
+
+async function profilesFrom(specs: readonly string[]): Promise<{ profiles: Profile[]; asked: boolean }> {
+  if (specs.includes('auto')) {
+    if (specs.length > 1) throw usageError('--profile auto cannot be joined with other profiles', 'leave auto out');
+    const { builtinProfiles } = await import('../profile/builtin/index.js');
+    return { profiles: await builtinProfiles(), asked: false };
+  }
+  const { loadProfile } = await import('../profile/load.js');
+  return { profiles: await Promise.all(specs.map((spec) => loadProfile(spec))), asked: true };
+}
+
+const CONNECTION_NAMES = [
+  'url',
+  'host',
+  'port',
+  'user',
+  'password',
+  'ask-password',
+  'tls',
+  'cacert',
+  'cert',
+  'key',
+  'sni',
+  'insecure',
+  'cluster',
+  'replica',
+  'sentinel',
+  'master-name',
+  'env-file',
+  'timeout',
+] as const;
+
+/** The connection flags that were given. */
+function connectionPart(flags: AuditFlags): ConnectionInputs {
+  return Object.fromEntries(CONNECTION_NAMES.filter((name) => flags[name] !== undefined).map((name) => [name, flags[name]]));
+}

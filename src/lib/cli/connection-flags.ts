@@ -1,0 +1,33 @@
+import { Flags } from '@oclif/core';
+
+const GROUP = 'CONNECTION';
+
+/** The ways to name a Redis; what they mean together is decided in lib/redis. */
+export const connectionFlags = {
+  url: Flags.string({
+    char: 'u',
+    description: 'address: redis://, rediss:// or unix:// (better in REDIS_URL, which no process list shows)',
+    helpGroup: GROUP,
+  }),
+  host: Flags.string({ description: 'host name or address', helpGroup: GROUP }),
+  port: Flags.integer({ char: 'p', description: 'port (6379)', min: 1, max: 65_535, helpGroup: GROUP }),
+  user: Flags.string({ description: 'ACL user', helpGroup: GROUP }),
+  password: Flags.string({
+    char: 'a',
+    description: 'password (visible in process lists: prefer --ask-password)',
+    helpGroup: GROUP,
+  }),
+  'ask-password': Flags.boolean({ description: 'ask for the password on the terminal', helpGroup: GROUP }),
+  tls: Flags.boolean({ description: 'use TLS', helpGroup: GROUP }),
+  cacert: Flags.string({ description: 'CA certificates to trust (PEM file)', helpGroup: GROUP }),
+  cert: Flags.string({ description: 'client certificate (PEM file)', helpGroup: GROUP }),
+  key: Flags.string({ description: 'key of the client certificate (PEM file)', helpGroup: GROUP }),
+  sni: Flags.string({ description: 'server name to ask for and to expect in the certificate', helpGroup: GROUP }),
+  insecure: Flags.boolean({ description: 'accept any certificate', helpGroup: GROUP }),
+  cluster: Flags.boolean({ description: 'insist on a cluster (one is detected anyway)', helpGroup: GROUP }),
+  replica: Flags.boolean({ description: 'read from a replica (of each shard, in a cluster)', helpGroup: GROUP }),
+  sentinel: Flags.string({ description: 'sentinels, as host:port,host:port', helpGroup: GROUP }),
+  'master-name': Flags.string({ description: 'the name that the sentinels know the master by', helpGroup: GROUP }),
+  'env-file': Flags.string({ description: "the relay's own .env file (REDIS_HOST … or REDIS_CONN_STRING)", helpGroup: GROUP }),
+  timeout: Flags.string({ description: 'longest wait for the connection, such as 3s', helpGroup: GROUP }),
+};

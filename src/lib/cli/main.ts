@@ -1,0 +1,17 @@
+import { Config, run as runCommand } from '@oclif/core';
+import { EXIT } from '../format/errors.js';
+import { reportFailure } from './failure.js';
+
+/** Runs the command line. Leaves the exit code in `process.exitCode`, so that nothing still to be written is cut off. */
+export async function run(argv: string[], importUrl: string): Promise<void> {
+  // A reader that goes away (`| head`) is no failure of ours; there is just nobody left to write to.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(EXIT.ok);
+  });
+  process.stderr.on('error', () => {});
+  try {
+    await runCommand(argv, await Config.load(importUrl));
+  } catch (error) {
+    reportFailure(error, { command: argv[0] ?? 'meter', json: argv.includes('--json'), warnings: [] });
+  }
+}

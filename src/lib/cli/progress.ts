@@ -1,0 +1,74 @@
+import { formatDuration } from '../format/duration.js';
+import { formatCount } from '../format/number.js';
+
+export interface Progress {
+  update(keys: number, total: number | null): void;
+  stop(): void;
+}
+
+/** A bar is drawn at most so often; a line is written so often where stderr is no terminal. */
+const BAR_EVERY_MS = 100;
+const LINE_EVERY_MS = 5_000;
+
+/** Keys seen, of how many, how fast and how long still, on stderr: a bar on a terminal, a line every few seconds elsewhere. */
+export async function createProgress(quiet: boolean): Promise<Progress> {
+  if (quiet) return { update() {}, stop() {} };
+  return process.stderr.isTTY && process.env.TERM !== 'dumb' ? barProgress() : lineProgress();
+}
+
+interface Pace {
+  rate: number;
+  left: string;
+}
+
+/** Keys may be added meanwhile: what is left is never below zero, and the share never above 100 %. */
+function paceOf(keys: number, total: number | null, startedAt: number): Pace {
+  const rate = keys / Math.max((performance.now() - startedAt) / 1000, 0.001);
+  return { rate, left: total === null || rate === 0 ? '?' : formatDuration(Math.max(0, total - keys) / rate) };
+}
+
+async function barProgress(): Promise<Progress> {
+  const { SingleBar } = await import('cli-progress');
+  const bar = new SingleBar({
+    format: 'scanning {bar} {percentage} %  {seen} keys  {rate}/s  {left} left',
+    stream: process.stderr,
+    clearOnComplete: true,
+    hideCursor: true,
+    barsize: 24,
+    barCompleteChar: '━',
+    barIncompleteChar: ' ',
+  });
+  const startedAt = performance.now();
+  let drawnAt = 0;
+  return {
+    update(keys, total) {
+      const now = performance.now();
+      if (now - drawnAt < BAR_EVERY_MS) return;
+      const { rate, left } = paceOf(keys, total, startedAt);
+      const payload = { seen: formatCount(keys), rate: formatCount(rate), left };
+      if (drawnAt === 0) bar.start(total ?? 0, 0, payload);
+      drawnAt = now;
+      bar.update(Math.min(keys, total ?? keys), payload);
+    },
+    stop() {
+      if (drawnAt > 0) bar.stop();
+    },
+  };
+}
+
+function lineProgress(): Progress {
+  const startedAt = performance.now();
+  let writtenAt = startedAt;
+  return {
+    update(keys, total) {
+      const now = performance.now();
+      if (now - writtenAt < LINE_EVERY_MS) return;
+      writtenAt = now;
+      const { rate, left } = paceOf(keys, total, startedAt);
+      process.stderr.write(
+        `scanned ${formatCount(keys)} of ${total === null ? '?' : formatCount(total)} keys, ${formatCount(rate)}/s, ${left} left\n`,
+      );
+    },
+    stop() {},
+  };
+}

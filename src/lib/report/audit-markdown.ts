@@ -1,0 +1,81 @@
+import { formatDuration } from '../format/duration.js';
+import { formatCount } from '../format/number.js';
+import { clockText, filterText, offsetText, partialText, readText, serverText } from './figures.js';
+import { codeSpan, escapeMarkdown } from './markdown.js';
+import type { AuditData, Envelope, Finding, Spent } from './model.js';
+import {
+  familiesSection,
+  groupsSection,
+  largestSection,
+  memorySection,
+  topSection,
+  unrecognisedSection,
+} from './markdown-sections.js';
+import { SEVERITIES } from './style.js';
+
+/** The whole report for a ticket or a chat: every family, no colours. */
+export function renderAuditMarkdown(envelope: Envelope<AuditData>): string {
+  const { data } = envelope;
+  const sections = [
+    `# Audit of ${escapeMarkdown(envelope.target?.name ?? 'a snapshot')}`,
+    headerList(data),
+    findingsSection(data.findings),
+    familiesSection(data),
+    groupsSection(data),
+    ...data.dimensions.filter(({ top }) => top.length > 0).map(topSection),
+    ...(data.largest.length === 0 ? [] : [largestSection(data)]),
+    unrecognisedSection(data),
+    memorySection(data),
+    ...notesSection(data, envelope.warnings),
+    spentLine(envelope.spent),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+function headerList(data: AuditData): string {
+  const { source } = data;
+  const filter = filterText(source.filter);
+  return [
+    ['Server', serverText(data.server)],
+    ...data.profiles.map((profile) => [
+      'Profile',
+      [
+        `${profile.name}${profile.version === null ? '' : ` ≥ ${profile.version}`}`,
+        profile.upgradedFrom === null ? [] : `upgraded from ${profile.upgradedFrom}`,
+        profile.evidence[0] ?? [],
+      ]
+        .flat()
+        .join(', '),
+    ]),
+    ['Clock', `${clockText(data.clock)}, ${offsetText(data.clock)}`],
+    ['Read', readText(data)],
+    ...(source.countProven ? [] : [['Count not proven', source.countNote]]),
+    ...(filter === null ? [] : [['Filter', filter]]),
+    ...(source.partial === null ? [] : [['Partial', partialText(source.partial)]]),
+  ]
+    .map(([label = '', text = '']) => `- **${label}:** ${escapeMarkdown(text)}`)
+    .join('\n');
+}
+
+function findingsSection(findings: readonly Finding[]): string {
+  const lines = SEVERITIES.flatMap((severity) => findings.filter((finding) => finding.severity === severity)).map(
+    (finding) =>
+      `- **${finding.severity}: ${escapeMarkdown(finding.title)}** (${codeSpan(finding.code)})\n` +
+      `  ${escapeMarkdown(finding.evidence)}\n` +
+      `  Fix: ${/^(?:meter|redis-cli) /.test(finding.fix) ? codeSpan(finding.fix) : escapeMarkdown(finding.fix)}`,
+  );
+  return `## Findings\n\n${lines.length === 0 ? 'None.' : lines.join('\n')}`;
+}
+
+function notesSection(data: AuditData, warnings: readonly string[]): string[] {
+  const missing = data.capabilities
+    .filter(({ state }) => state !== 'ok')
+    .map(({ name, state, effect }) => `${name} is ${state}${effect === null ? '' : `: ${effect}`}`);
+  const notes = [...missing, ...warnings].map((note) => `- ${escapeMarkdown(note)}`);
+  return notes.length === 0 ? [] : [`## Notes\n\n${notes.join('\n')}`];
+}
+
+const spentLine = (spent: Spent | null): string =>
+  spent === null
+    ? 'Spent: no command to any server.'
+    : `Spent: ${formatCount(spent.commands)} commands in ${formatCount(spent.roundTrips)} round trips, ${formatDuration(spent.seconds)}.`;

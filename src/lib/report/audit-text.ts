@@ -1,0 +1,37 @@
+import type { AuditData, Envelope } from './model.js';
+import { createStyle } from './style.js';
+import { notesText, spentText } from './text/closing.js';
+import type { TextContext } from './text/context.js';
+import { familiesText } from './text/families.js';
+import { findingsText } from './text/findings.js';
+import { groupsText } from './text/groups.js';
+import { headerText } from './text/header.js';
+import { memoryText } from './text/memory.js';
+import { largestText, topText, unrecognisedText } from './text/rankings.js';
+
+interface TextOptions {
+  color: boolean;
+  /** Columns of the terminal. */
+  width: number;
+  /** Every row, where otherwise the largest are shown. */
+  all: boolean;
+}
+
+/** The report as a person reads it in a terminal: what is wrong first, then what takes the memory, last what the audit cost. */
+export async function renderAuditText(envelope: Envelope<AuditData>, options: TextOptions): Promise<string> {
+  const { data } = envelope;
+  const context: TextContext = { ...options, style: createStyle(options.color) };
+  const sections = [
+    headerText(context, envelope.target, data),
+    findingsText(context, data.findings),
+    await familiesText(context, data),
+    ...(data.families.length === 0 ? [] : [await groupsText(context, data)]),
+    ...(data.dimensions.every(({ top }) => top.length === 0) ? [] : [await topText(context, data.dimensions)]),
+    ...(data.largest.length === 0 ? [] : [await largestText(context, data)]),
+    ...(data.unrecognised.keys === 0 ? [] : [await unrecognisedText(context, data)]),
+    await memoryText(context, data),
+    ...notesText(context, data.capabilities, envelope.warnings),
+    spentText(context, envelope.spent),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}

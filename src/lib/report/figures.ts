@@ -1,0 +1,130 @@
+/** Figures and words that every renderer of an audit says in the same way. */
+import { formatBytes } from '../format/bytes.js';
+import { formatDuration } from '../format/duration.js';
+import { formatCount } from '../format/number.js';
+import type { AuditData, BytesFigure, FamilyRow } from './model.js';
+
+const isEstimated = (figure: BytesFigure): boolean => figure.bytesLow !== figure.bytes || figure.bytesHigh !== figure.bytes;
+
+/** Bytes, with a `~` before what was estimated from a sample. */
+export const bytesText = (figure: BytesFigure): string => `${isEstimated(figure) ? '~' : ''}${formatBytes(figure.bytes)}`;
+
+export function noTtlText(family: FamilyRow): string {
+  const estimated = family.noTtl !== null && (family.noTtlLow !== family.noTtl || family.noTtlHigh !== family.noTtl);
+  return `${estimated ? '~' : ''}${formatCount(family.noTtl)}`;
+}
+
+/** The median life that is left, then the full life that the profile promises: `4.1 d / 7 d`. */
+export function ttlText(family: FamilyRow): string {
+  const actual = family.ttlSeconds === null ? (family.noTtl === null ? '-' : 'never') : formatDuration(family.ttlSeconds.median);
+  const promised = promisedTtl(family);
+  return promised === null || promised === actual ? actual : `${actual} / ${promised}`;
+}
+
+function promisedTtl(family: FamilyRow): string | null {
+  if (family.ttlPolicy === null) return null;
+  if (!family.ttlPolicy.expires) return 'never';
+  return family.ttlPolicy.seconds === null ? 'varies' : formatDuration(family.ttlPolicy.seconds);
+}
+
+/** True when the family promises that its keys leave, and some of them will not. */
+export const breaksTtlPromise = (family: FamilyRow): boolean => family.ttlPolicy?.expires === true && (family.noTtl ?? 0) > 0;
+
+export const classText = (family: FamilyRow): string => family.valueClass ?? '-';
+
+/** Largest first: by bytes where they are known, by keys where they are not. */
+export const bySize = (families: readonly FamilyRow[]): FamilyRow[] =>
+  families.toSorted(
+    (one, other) => (other.bytes ?? 0) - (one.bytes ?? 0) || other.keys - one.keys || (one.pattern < other.pattern ? -1 : 1),
+  );
+
+export function sumFigures(rows: readonly (BytesFigure & { keys: number })[]): BytesFigure & { keys: number } {
+  const sum = (field: keyof BytesFigure) => {
+    const known = rows.flatMap((row) => row[field] ?? []);
+    return known.length === 0 ? null : known.reduce((total, each) => total + each, 0);
+  };
+  return {
+    keys: rows.reduce((total, row) => total + row.keys, 0),
+    bytes: sum('bytes'),
+    bytesLow: sum('bytesLow'),
+    bytesHigh: sum('bytesHigh'),
+  };
+}
+
+const PARTIAL: Record<string, string> = {
+  interrupted: 'the scan was interrupted',
+  'connection-lost': 'the connection was lost',
+  'max-commands': 'the command budget (--max-commands) was used up',
+  limit: 'the key limit (--limit) was reached',
+};
+
+export const partialText = (reason: string): string => `${PARTIAL[reason] ?? reason}; the figures cover what was read until then`;
+
+/** Local time of the application, then its offset: `2026-11-20 14:03:11 UTC+8`. */
+export function clockText(clock: AuditData['clock']): string {
+  const local = new Date(Date.parse(clock.now) + clock.utcOffset * 3_600_000).toISOString();
+  return `${local.slice(0, 10)} ${local.slice(11, 19)} UTC${clock.utcOffset < 0 ? '-' : '+'}${Math.abs(clock.utcOffset)}`;
+}
+
+const OFFSET_FROM: Record<AuditData['clock']['offsetFrom'], string> = {
+  flag: 'offset given by --utc-offset',
+  data: 'offset found in the data',
+  profile: "offset is the application's default",
+  default: 'offset assumed',
+};
+
+export const offsetText = (clock: AuditData['clock']): string =>
+  `${OFFSET_FROM[clock.offsetFrom]}${clock.evidence === '' ? '' : `: ${clock.evidence}`}`;
+
+/** What was read of the keys. */
+export function readText(data: AuditData): string {
+  const sampled = data.families.reduce((sum, family) => sum + family.sampled, 0);
+  const metadata = data.source.exact
+    ? 'metadata of every key'
+    : sampled === 0
+      ? 'no metadata'
+      : `metadata of ${formatCount(sampled)} sampled`;
+  const once = data.source.countProven ? ', each once' : '';
+  const vanished = data.vanished > 0 ? `; ${formatCount(data.vanished)} vanished meanwhile` : '';
+  return `${formatCount(data.keys)} keys counted${once}; ${metadata}${vanished}`;
+}
+
+export function filterText(filter: AuditData['source']['filter']): string | null {
+  const parts = [
+    filter.pattern === null ? [] : `names like ${filter.pattern}`,
+    filter.type === null ? [] : `type ${filter.type}`,
+  ].flat();
+  return parts.length === 0 ? null : `only ${parts.join(', ')}`;
+}
+
+export function serverText(server: AuditData['server']): string {
+  const facts = [
+    `${server.product ?? 'Redis'} ${server.version ?? '(version unknown)'}`,
+    server.mode ?? [],
+    server.nodes > 1 ? `${server.nodes} nodes` : [],
+    server.role ?? [],
+    server.uptimeSeconds === null ? [] : `up ${formatDuration(server.uptimeSeconds)}`,
+  ];
+  return facts.flat().join(' · ');
+}
+
+export function memoryLimitsText(data: AuditData): string[] {
+  const { memory, server } = data;
+  const used = memory.usedMemory;
+  const headroom =
+    memory.maxmemory === null
+      ? 'maxmemory unknown'
+      : memory.maxmemory === 0
+        ? 'no maxmemory'
+        : `maxmemory ${formatBytes(memory.maxmemory)}${used === null ? '' : `, ${formatBytes(memory.maxmemory - used)} left`}`;
+  return [
+    headroom,
+    `eviction ${memory.maxmemoryPolicy ?? 'policy unknown'}`,
+    memory.peakMemory === null ? [] : `peak ${formatBytes(memory.peakMemory)}`,
+    `persistence ${server.persistence ?? 'unknown'}`,
+  ].flat();
+}
+
+const DIMENSIONS: Record<string, string> = { 'api-key': 'API keys', account: 'accounts', model: 'models', user: 'users' };
+
+export const dimensionText = (dimension: string): string => DIMENSIONS[dimension] ?? dimension;

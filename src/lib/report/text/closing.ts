@@ -1,0 +1,28 @@
+import { formatDuration } from '../../format/duration.js';
+import { formatCount } from '../../format/number.js';
+import type { CapabilityRow, Spent } from '../model.js';
+import { heading, labelled, paragraph, type TextContext } from './context.js';
+
+/** What the server would not tell, and what else the reader should know; empty when there is nothing. */
+export function notesText(context: TextContext, capabilities: readonly CapabilityRow[], warnings: readonly string[]): string[] {
+  const missing = capabilities.filter((capability) => capability.state !== 'ok');
+  if (missing.length === 0 && warnings.length === 0) return [];
+  const lines = [
+    ...missing.map(({ name, state, effect }) => `${name} is ${state}${effect === null ? '' : `: ${effect}`}`),
+    ...warnings,
+  ].map((note) => bullet(context, note));
+  return [[heading(context, 'Notes'), ...lines].join('\n')];
+}
+
+const bullet = (context: TextContext, note: string): string => `  - ${paragraph(context, note, 4).slice(4)}`;
+
+/** What the audit itself has cost. */
+export function spentText(context: TextContext, spent: Spent | null): string {
+  if (spent === null) return labelled(context, 'Spent', 'no command to any server');
+  const { commands, roundTrips, seconds } = spent;
+  return labelled(
+    context,
+    'Spent',
+    `${formatCount(commands)} commands in ${formatCount(roundTrips)} round trips, ${formatDuration(seconds)}`,
+  );
+}

@@ -1,0 +1,79 @@
+import { formatCount, formatPlusMinus, formatShare } from '../../format/number.js';
+import { bytesText, sumFigures } from '../figures.js';
+import type { AuditData, GroupRow } from '../model.js';
+import { renderTable, type Cell } from '../table.js';
+import { heading, INDENT, type TextContext } from './context.js';
+
+const BAR = 20;
+/** Narrower terminals have no room for the bar. */
+const BAR_FROM = 90;
+
+/** What the fine-grained statistics take, then the whole keyspace by grain and by class. */
+export async function groupsText(context: TextContext, data: AuditData): Promise<string> {
+  const total = sumFigures(data.families);
+  const { hourly, minute, perModel } = data.fineGrained;
+  const head = [
+    '',
+    '',
+    'families',
+    'keys',
+    'share',
+    'bytes',
+    '±',
+    ...(context.width >= BAR_FROM ? [total.bytes === null ? 'of keys' : 'of bytes'] : []),
+  ];
+  const rows = [
+    ...section('statistics', { hourly, 'per minute': minute, 'per model': perModel }),
+    ...section('grain', data.byGrain),
+    ...section('class', data.byClass),
+  ].map(({ title, name, group }) => groupCells(context, title, name, group, total));
+  const table = await renderTable(head, rows, {
+    color: context.color,
+    width: context.width,
+    align: ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'left'],
+    flexible: 1,
+    indent: INDENT,
+  });
+  return `${heading(context, 'What the statistics take', 'the first three overlap')}\n${table}`;
+}
+
+interface Line {
+  title: string;
+  name: string;
+  group: GroupRow;
+}
+
+function section(title: string, groups: Partial<Record<string, GroupRow>>): Line[] {
+  const present = Object.entries(groups).flatMap(([name, group]) => (group === undefined ? [] : { name, group }));
+  return present
+    .toSorted((one, other) => (other.group.bytes ?? 0) - (one.group.bytes ?? 0) || other.group.keys - one.group.keys)
+    .map((line, index) => ({ title: index === 0 ? title : '', ...line }));
+}
+
+function groupCells(
+  context: TextContext,
+  title: string,
+  name: string,
+  group: GroupRow,
+  total: { keys: number; bytes: number | null },
+): Cell[] {
+  const part = total.bytes === null ? share(group.keys, total.keys) : share(group.bytes ?? 0, total.bytes);
+  return [
+    { text: title, paint: context.style.dim },
+    name,
+    formatCount(group.families),
+    formatCount(group.keys),
+    formatShare(group.share),
+    bytesText(group),
+    formatPlusMinus(group.bytes, group.bytesLow, group.bytesHigh).slice(1),
+    ...(context.width >= BAR_FROM ? [{ text: bar(part), paint: context.style.blue }] : []),
+  ];
+}
+
+const share = (part: number, whole: number): number => (whole === 0 ? 0 : Math.min(1, part / whole));
+
+/** Whole blocks, then one of an eighth's precision. */
+function bar(part: number): string {
+  const eighths = Math.round(part * BAR * 8);
+  return '█'.repeat(Math.floor(eighths / 8)) + ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'][eighths % 8];
+}

@@ -1,0 +1,50 @@
+import { formatCount } from '../../format/number.js';
+import { safeText } from '../../format/terminal.js';
+import { clockText, filterText, offsetText, partialText, readText, serverText } from '../figures.js';
+import type { AuditData, ProfileRow, TargetInfo } from '../model.js';
+import { labelled, type TextContext } from './context.js';
+
+/** Which server, which application, which clock, and how much was read. */
+export function headerText(context: TextContext, target: TargetInfo | null, data: AuditData): string {
+  const { style } = context;
+  const { source } = data;
+  const filter = filterText(source.filter);
+  return [
+    `${style.bold('Audit of')} ${style.bold.cyan(safeText(target?.name ?? 'a snapshot'))}${target === null ? '' : style.dim(targetRemark(target))}`,
+    '',
+    labelled(context, 'Server', serverText(data.server)),
+    ...profileLines(context, data.profiles),
+    labelled(context, 'Clock', `${clockText(data.clock)}, ${offsetText(data.clock)}`),
+    labelled(context, 'Read', readText(data)),
+    source.countProven ? [] : labelled(context, '', `count not proven: ${source.countNote}`, style.yellow),
+    filter === null ? [] : labelled(context, 'Filter', filter, style.yellow),
+    data.databases.length > 1 ? labelled(context, 'Databases', databasesText(data)) : [],
+    source.partial === null ? [] : labelled(context, 'PARTIAL', partialText(source.partial), style.yellow.bold),
+  ]
+    .flat()
+    .join('\n');
+}
+
+function targetRemark(target: TargetInfo): string {
+  const remarks = [target.tls ? 'TLS' : [], target.replica ? 'read from a replica' : []].flat();
+  return remarks.length === 0 ? '' : `  ${remarks.join(', ')}`;
+}
+
+function profileLines(context: TextContext, profiles: readonly ProfileRow[]): string[] {
+  if (profiles.length === 0)
+    return [labelled(context, 'Profile', 'none matches; families are inferred from the key names', context.style.yellow)];
+  return profiles.flatMap((profile, index) => [
+    labelled(context, index === 0 ? 'Profile' : '', profileText(profile)),
+    ...[profile.upgradedFrom === null ? [] : `upgraded from ${profile.upgradedFrom}`, profile.evidence[0] ?? []]
+      .flat()
+      .map((line) => labelled(context, '', line, context.style.dim)),
+  ]);
+}
+
+function profileText(profile: ProfileRow): string {
+  const version = profile.version === null ? '' : ` ≥ ${profile.version}`;
+  return `${profile.name}${version} · ${formatCount(profile.keys)} keys`;
+}
+
+const databasesText = (data: AuditData): string =>
+  data.databases.map(({ db, keys }) => `db${db} ${formatCount(keys)} keys`).join(' · ');

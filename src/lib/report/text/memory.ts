@@ -1,0 +1,23 @@
+import { formatBytes } from '../../format/bytes.js';
+import { memoryLimitsText } from '../figures.js';
+import type { AuditData } from '../model.js';
+import { renderTable } from '../table.js';
+import { heading, INDENT, paragraph, type TextContext } from './context.js';
+
+/** Lines that add up to what the server says it uses, then what bounds it. */
+export async function memoryText(context: TextContext, data: AuditData): Promise<string> {
+  const { memory } = data;
+  const rows = memory.parts.map(({ name, bytes, how }) => [name, formatBytes(bytes), { text: how, paint: context.style.dim }]);
+  const total = [
+    { text: 'used_memory', paint: context.style.bold },
+    { text: formatBytes(memory.usedMemory), paint: context.style.bold },
+    { text: memory.usedMemory === null ? 'not readable' : 'server', paint: context.style.dim },
+  ];
+  const table = await renderTable(['part', 'bytes', 'how'], [...rows, total], {
+    color: context.color,
+    width: context.width,
+    align: ['left', 'right', 'left'],
+    indent: INDENT,
+  });
+  return [heading(context, 'Memory'), table, paragraph(context, memoryLimitsText(data).join(' · '))].join('\n');
+}
