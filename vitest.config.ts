@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/acceptance/**'],
+    globalSetup: 'test/support/build.ts',
     disableConsoleIntercept: true,
     testTimeout: 30_000,
     hookTimeout: 30_000,

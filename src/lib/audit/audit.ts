@@ -12,6 +12,7 @@ import { commandsPerKey } from '../redis/key-meta.js';
 import type { Ledger } from '../redis/ledger.js';
 import type { Session } from '../redis/topology.js';
 import type { AuditData } from '../report/model.js';
+import { evictsByIdleTime } from './capability-rows.js';
 import { collect, type Collected } from './collect.js';
 import { databases, serverFacts } from './server-facts.js';
 import { buildReport } from './build-report.js';
@@ -123,8 +124,7 @@ interface ReadingRules {
 /** HLEN and the like reset a key's idle time: under LRU and LFU policies that would change what is evicted. */
 function readingRules({ states, maxmemoryPolicy }: Capabilities, { lengths }: AuditOptions): ReadingRules {
   const noTouch = states['CLIENT NO-TOUCH'] === 'ok';
-  const idleMatters = maxmemoryPolicy !== null && /lru|lfu/.test(maxmemoryPolicy);
-  const mayTouch = noTouch || !idleMatters || lengths;
+  const mayTouch = noTouch || !evictsByIdleTime(maxmemoryPolicy) || lengths;
   const memoryUsage = states['MEMORY USAGE'] === 'ok';
   return {
     questions: { ttl: states.PTTL === 'ok', memoryUsage, length: mayTouch },

@@ -116,7 +116,7 @@ async function profileRow(
     title: profile.title,
     version: version.version,
     upgradedFrom: version.upgradedFrom,
-    evidence: [...(asked ? ['named by --profile'] : []), matched, ...version.evidence],
+    evidence: [...version.evidence, matched, ...(asked ? ['named by --profile'] : [])],
     keys,
   };
 }

@@ -14,10 +14,14 @@ const EFFECTS: Partial<Record<CapabilityName, string>> = {
   'INFO persistence': 'whether data are saved to disk cannot be told',
 };
 
-export function capabilityRows({ states }: Capabilities): CapabilityRow[] {
+export function capabilityRows({ states, maxmemoryPolicy }: Capabilities): CapabilityRow[] {
+  const idleMatters = evictsByIdleTime(maxmemoryPolicy);
   return (Object.keys(EFFECTS) as CapabilityName[]).map((name) => ({
     name,
     state: states[name],
-    effect: states[name] === 'ok' ? null : EFFECTS[name]!,
+    effect: states[name] === 'ok' || (name === 'CLIENT NO-TOUCH' && !idleMatters) ? null : EFFECTS[name]!,
   }));
 }
+
+/** True when the server chooses what to evict by when keys were last used. */
+export const evictsByIdleTime = (policy: string | null): boolean => policy !== null && /lru|lfu/.test(policy);

@@ -8,7 +8,7 @@ import type { Identity } from './identity.js';
 
 const TOP = 10;
 
-export function groupRow(families: readonly ReportedFamily[], allKeys: number): GroupRow {
+function groupRow(families: readonly ReportedFamily[], allKeys: number): GroupRow {
   const keys = families.reduce((sum, { row }) => sum + row.keys, 0);
   return { keys, share: allKeys === 0 ? 0 : keys / allKeys, families: families.length, ...sumBytes(families) };
 }

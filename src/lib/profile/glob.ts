@@ -1,7 +1,7 @@
 import { parsePattern } from './pattern.js';
 
 /** Text as a Redis glob that matches exactly it. */
-export const escapeGlob = (text: string): string => text.replace(/[\\*?[\]^]/g, '\\$&');
+const escapeGlob = (text: string): string => text.replace(/[\\*?[\]^]/g, '\\$&');
 
 /** A glob that matches every key name of the pattern, and perhaps others: each placeholder matches anything. */
 export function patternGlob(pattern: string): string {

@@ -40,7 +40,7 @@ export interface PlaceholderRule {
   span: Span;
   strictness: number;
   /** True when the text may stand at the placeholder. */
-  accepts(text: string): boolean;
+  accepts: (text: string) => boolean;
 }
 
 export function placeholderRule(placeholder: Placeholder): PlaceholderRule {

@@ -117,6 +117,7 @@ const family = z.strictObject({
     .exactOptional(),
   ghostMembers: z.array(z.string()).exactOptional(),
   generic: z.boolean().exactOptional(),
+  secretInName: z.string().exactOptional(),
   evidenceFields: z.array(z.string()).min(1).exactOptional(),
   examples: z.array(z.string()).min(1, 'must hold at least one key name'),
 });

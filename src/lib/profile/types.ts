@@ -141,6 +141,7 @@ export interface UpgradeSign {
 /** An entity whose disappearance turns the keys that name it into orphans. */
 export interface Owner {
   dimension: string;
+  /** In the singular, such as `API key`. */
   title: string;
   /** Key patterns, one of which exists while the entity exists; each with exactly one placeholder, the id. */
   exists: readonly string[];

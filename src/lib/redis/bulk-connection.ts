@@ -4,7 +4,7 @@ import { explainConnectError } from './connect-errors.js';
 import type { CommandGuard } from './guard.js';
 import { handshake, handshakeRefusal } from './handshake.js';
 import type { Ledger } from './ledger.js';
-import { encodePipeline, ReplyError, RespReader, type Reply } from './resp.js';
+import { encodePipeline, RespReader, type Reply } from './resp.js';
 import { openSocket } from './socket.js';
 import type { Target } from './target.js';
 

@@ -6,7 +6,7 @@ import { backgroundScanLoad, keysCommand } from './load.js';
 import { evictionPolicy, memoryHeadroom, noPersistence } from './memory.js';
 import { secretsInNames, unrecognisedKeys, wrongType } from './names.js';
 import { orphanOwners } from './owners.js';
-import { bigHotStructures, fineGrainedStatistics, unboundedCollection } from './size.js';
+import { bigHotStructures, fineGrainedStatistics, heavyOptionalData, unboundedCollection } from './size.js';
 import { keysWithoutTtl, oneDayTtl } from './ttl.js';
 
 /** Adding a rule here is all that a new finding takes. */
@@ -19,6 +19,7 @@ const RULES: readonly FindingRule[] = [
   noPersistence,
   secretsInNames,
   unboundedCollection,
+  heavyOptionalData,
   bigHotStructures,
   fineGrainedStatistics,
   backgroundScanLoad,

@@ -43,7 +43,7 @@ async function orphansOf(owner: Owner, profile: PresentProfile, context: Finding
   return {
     code: 'orphan-owner',
     severity: 'medium',
-    title: `${owner.title} that no longer exist have left data behind`,
+    title: `data of ${owner.title}s that no longer exist`,
     family: null,
     profile: profile.compiled.profile.name,
     count: missing.length,

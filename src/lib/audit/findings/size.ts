@@ -36,6 +36,9 @@ export const fineGrainedStatistics: FindingRule = ({ families, tally, bytes }): 
   ];
 };
 
+/** Beyond this many elements a bound is none in practice. */
+const REAL_BOUND = 1_000;
+
 /** A list, stream or set that is never trimmed, or only when it is very large. */
 export const unboundedCollection: FindingRule = ({ families, bytes }) =>
   families.flatMap((family): Finding[] => {
@@ -43,7 +46,7 @@ export const unboundedCollection: FindingRule = ({ families, bytes }) =>
     const growth = owner?.family.growth;
     const longest = stats.length?.max ?? 0;
     const large = shareOf(family, bytes) >= BIG_SHARE && (row.bytes ?? 0) >= BIG_BYTES;
-    if (growth ? longest < LONG && !large : !isUnknownLog(family) || longest < LONG) return [];
+    if (growth ? !isUnbounded(growth) || (longest < LONG && !large) : !isUnknownLog(family) || longest < LONG) return [];
     const bound = growth && growth.bound !== 'none' ? `, trimmed only at ${formatCount(growth.bound)}` : ', never trimmed';
     return [
       {
@@ -54,6 +57,29 @@ export const unboundedCollection: FindingRule = ({ families, bytes }) =>
         count: row.keys,
         evidence: `${formatBytes(row.bytes)}${bytes === null ? '' : ` (${formatShare(shareOf(family, bytes))} of the data)`}, longest ${formatCount(longest)} elements${bound}${growth ? `; ${growth.note}` : ''}`,
         fix: owner ? `meter prune --family ${row.id}` : `look at its writer; nothing that is not recognised can be pruned`,
+      },
+    ];
+  });
+
+const isUnbounded = ({ bound }: { bound: number | 'none' }): boolean => bound === 'none' || bound > REAL_BOUND;
+
+/** Data that nobody needs and that take much of the memory, though each key is bounded. */
+export const heavyOptionalData: FindingRule = ({ families, bytes }) =>
+  families.flatMap((family): Finding[] => {
+    const { row, owner } = family;
+    const growth = owner?.family.growth;
+    if (!growth || isUnbounded(growth) || row.valueClass === 'required' || row.valueClass === 'secret') return [];
+    const share = shareOf(family, bytes);
+    if (share < BIG_SHARE || (row.bytes ?? 0) < BIG_BYTES) return [];
+    return [
+      {
+        ...about(family),
+        code: 'heavy-optional-data',
+        severity: 'medium',
+        title: `${row.pattern} takes ${formatShare(share)} of the data`,
+        count: row.keys,
+        evidence: `${formatBytes(row.bytes)} in ${formatCount(row.keys)} keys; ${growth.note}`,
+        fix: `meter prune --family ${row.id}`,
       },
     ];
   });

@@ -35,6 +35,7 @@ const sessions: Family[] = [
     role: 'session',
     breaks: 'The administrator is signed out.',
     generic: true,
+    secretInName: "administrators' session tokens",
     examples: [`session:${TOKEN}`],
   },
   {
@@ -47,6 +48,7 @@ const sessions: Family[] = [
     role: 'session',
     breaks: 'The user is signed out.',
     generic: true,
+    secretInName: "users' session tokens",
     examples: [`user_session:${TOKEN}`],
   },
   {

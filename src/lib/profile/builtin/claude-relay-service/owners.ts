@@ -1,8 +1,6 @@
 import type { Owner } from '../../types.js';
 import { accountPatterns } from './accounts.js';
 
-const prune = 'meter prune --orphans';
-
 /** Deleting either entity leaves statistics behind: all of an account, the totals and model statistics of an API key. */
 export const owners: Owner[] = [
   {
@@ -30,7 +28,7 @@ export const owners: Owner[] = [
       'opus.real.weekly',
       'opus.real.total',
     ],
-    fix: `${prune} removes the statistics of API keys that were deleted, or that expired after a year without use`,
+    fix: 'meter prune --orphans',
   },
   {
     dimension: 'account',
@@ -45,6 +43,6 @@ export const owners: Owner[] = [
       'account-usage.model.monthly',
       'account-usage.model.hourly',
     ],
-    fix: `${prune} removes the statistics of accounts that were deleted`,
+    fix: 'meter prune --orphans',
   },
 ];

@@ -17,6 +17,7 @@ const caches: Family[] = [
     role: 'cache',
     breaks: 'Nothing for long: the next request reads the token from the database again.',
     generic: true,
+    secretInName: 'the API key itself',
     examples: ['token:EXAMPLEexampleEXAMPLEexampleEXAMPLEexampleEXAMPL0'],
   },
   {

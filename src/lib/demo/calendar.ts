@@ -1,0 +1,42 @@
+/** Period names as the relay writes them: wall-clock time at a fixed whole-hour offset, no daylight saving. Instants are ms since the epoch. */
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+export interface Calendar {
+  /** `2026-11-20` */
+  date(at: number): string;
+  /** `2026-11` */
+  month(at: number): string;
+  /** `2026-11-20:03` */
+  hour(at: number): string;
+  /** `2026-11-16T00`: the Monday midnight at which the weekly limit was last reset. */
+  weekStart(at: number): string;
+  /** 0..23 */
+  hourOfDay(at: number): number;
+  startOfDay(at: number): number;
+}
+
+export function createCalendar(utcOffset: number): Calendar {
+  const shift = utcOffset * HOUR;
+  const local = (at: number): string => new Date(at + shift).toISOString();
+  const startOfDay = (at: number): number => Math.floor((at + shift) / DAY) * DAY - shift;
+  return {
+    date: (at) => local(at).slice(0, 10),
+    month: (at) => local(at).slice(0, 7),
+    hour: (at) => local(at).slice(0, 13).replace('T', ':'),
+    weekStart(at) {
+      const daysSinceMonday = (new Date(at + shift).getUTCDay() + 6) % 7;
+      return local(startOfDay(at) - daysSinceMonday * DAY).slice(0, 13);
+    },
+    hourOfDay: (at) => new Date(at + shift).getUTCHours(),
+    startOfDay,
+  };
+}
+
+/** The instant on the local day `today` at which clocks show the same time as at `now`. Throws a RangeError for a date that is none. */
+export function sameTimeOn(today: string, now: Date, utcOffset: number): number {
+  const midnight = Date.parse(`${today}T00:00:00Z`) - utcOffset * HOUR;
+  if (Number.isNaN(midnight)) throw new RangeError(`today is no date (YYYY-MM-DD): ${today}`);
+  return midnight + (now.getTime() - createCalendar(utcOffset).startOfDay(now.getTime()));
+}

@@ -1,0 +1,31 @@
+import type { Calendar } from './calendar.js';
+import type { Ledger } from './ledger.js';
+import { LIFE } from './lifetimes.js';
+import { isClaude } from './models.js';
+import type { Request } from './traffic.js';
+
+/** Enters what a request cost, billed (rated) and real. A free request leaves no cost keys. */
+export function bookCost(ledger: Ledger, request: Request, calendar: Calendar): void {
+  const { at, realMicro, ratedMicro } = request;
+  if (realMicro === 0) return;
+  const values = {
+    keyId: request.apiKey.id,
+    hour: calendar.hour(at),
+    date: calendar.date(at),
+    month: calendar.month(at),
+    period: calendar.weekStart(at),
+  };
+  const spend = (pattern: string, ttl: number | null, micro: number) => ledger.spend({ pattern, values, ttl }, at, micro);
+  spend('usage:cost:hourly:{keyId}:{hour}', LIFE.hourly, ratedMicro);
+  spend('usage:cost:daily:{keyId}:{date}', LIFE.dailyCost, ratedMicro);
+  spend('usage:cost:monthly:{keyId}:{month}', LIFE.monthlyCost, ratedMicro);
+  spend('usage:cost:total:{keyId}', null, ratedMicro);
+  spend('usage:cost:real:daily:{keyId}:{date}', LIFE.dailyCost, realMicro);
+  spend('usage:cost:real:total:{keyId}', null, realMicro);
+  // The weekly limit counts Claude models through Claude accounts, despite the name.
+  if (!isClaude(request.model)) return;
+  spend('usage:opus:weekly:{keyId}:{period}', LIFE.weeklyCost, ratedMicro);
+  spend('usage:opus:total:{keyId}', null, ratedMicro);
+  spend('usage:opus:real:weekly:{keyId}:{period}', LIFE.weeklyCost, realMicro);
+  spend('usage:opus:real:total:{keyId}', null, realMicro);
+}

@@ -1,0 +1,38 @@
+import type { RedisType } from '../profile/types.js';
+import type { Entry } from './entry.js';
+
+/** What a generated keyspace holds: the truth that a report on it can be checked against. */
+export interface Manifest {
+  families: FamilyTruth[];
+  planted: Planted[];
+}
+
+export interface FamilyTruth {
+  pattern: string;
+  type: RedisType;
+  keys: number;
+  withTtl: number;
+}
+
+export type Problem =
+  'counter-without-ttl' | 'orphan-owner' | 'deleted-account' | 'ghost-member' | 'one-day-ttl' | 'large-stream' | 'unknown-keys';
+
+/** A fault that was made on purpose, with the keys that show it. */
+export interface Planted {
+  problem: Problem;
+  keys: string[];
+}
+
+/** Counts keys by pattern, in the order in which the patterns first appear. */
+export function createTally(): { add(entry: Entry): void; families(): FamilyTruth[] } {
+  const byPattern = new Map<string, FamilyTruth>();
+  return {
+    add({ pattern, type, ttl }) {
+      const family = byPattern.get(pattern) ?? { pattern, type, keys: 0, withTtl: 0 };
+      family.keys++;
+      if (ttl !== null) family.withTtl++;
+      byPattern.set(pattern, family);
+    },
+    families: () => [...byPattern.values()],
+  };
+}

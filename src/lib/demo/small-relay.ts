@@ -1,0 +1,63 @@
+import { bookAccountUsage } from './account-books.js';
+import { accountEntries } from './accounts.js';
+import { apiKeyEntries } from './api-keys.js';
+import type { Calendar } from './calendar.js';
+import { createCast, isDeleted } from './cast.js';
+import { bookCost } from './cost-books.js';
+import type { Entry } from './entry.js';
+import { liveEntries, settingEntries } from './housekeeping.js';
+import { bookKeyUsage } from './key-books.js';
+import { createLedger, type Ledger } from './ledger.js';
+import type { Planted } from './manifest.js';
+import { periodsAt } from './periods.js';
+import { plantProblems } from './problems.js';
+import type { Random } from './random.js';
+import { rankEntries } from './ranks.js';
+import { billingStream, recordLists } from './request-log.js';
+import { traffic, type Request } from './traffic.js';
+
+const DAYS = 40;
+const BILLING_EVENTS = 40;
+const MANY_BILLING_EVENTS = 2000;
+
+/**
+ * The keys of a small relay after 40 days of traffic. Each request is entered in every key that it touches, so that all sums hold.
+ * Returns what was planted.
+ */
+export function* smallRelay(random: Random, calendar: Calendar, end: number, problems: boolean): Generator<Entry, Planted[]> {
+  const cast = createCast(random, problems);
+  const requests = [...traffic(cast, random, calendar, end, DAYS)];
+  const ledger = book(requests, calendar, end);
+  const { planted, entries } = problems ? plantProblems(ledger, cast, random, calendar, end) : { planted: [], entries: [] };
+  const living = requests.filter((request) => !isDeleted(request.apiKey));
+
+  yield* apiKeyEntries(cast, lastUses(living), end);
+  yield* accountEntries(cast, random, end);
+  yield* ledger.entries();
+  yield* recordLists(living, end);
+  yield* settingEntries(random, calendar, end);
+  yield* rankEntries(living, calendar, end);
+  yield* liveEntries(cast, random, end);
+  yield* entries;
+  const events = billingStream(requests, problems ? MANY_BILLING_EVENTS : BILLING_EVENTS);
+  yield events;
+  return problems ? [...planted, { problem: 'large-stream', keys: [events.key] }] : [];
+}
+
+function book(requests: readonly Request[], calendar: Calendar, end: number): Ledger {
+  const ledger = createLedger(end);
+  for (const request of requests) {
+    const periods = periodsAt(calendar, request.at, end);
+    bookKeyUsage(ledger, request, periods);
+    bookAccountUsage(ledger, request, periods);
+    bookCost(ledger, request, calendar);
+  }
+  return ledger;
+}
+
+/** When each API key was last used, by its id. */
+function lastUses(requests: readonly Request[]): Map<string, number> {
+  const lastUsed = new Map<string, number>();
+  for (const { apiKey, at } of requests) lastUsed.set(apiKey.id, Math.max(lastUsed.get(apiKey.id) ?? at, at));
+  return lastUsed;
+}
