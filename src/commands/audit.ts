@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../lib/cli/base-command.js';
 import { auditFormats, renderAudit } from '../lib/cli/audit-output.js';
 import { clockFlags } from '../lib/cli/clock-flags.js';

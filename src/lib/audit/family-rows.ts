@@ -13,9 +13,14 @@ import type { Presence } from './presence.js';
 export function reportFamilies(presence: Presence, inferred: readonly InferredFamily[], keys: number): ReportedFamily[] {
   const known = presence.claims.map(({ claim, owner }) => {
     const pattern = (owner ?? claim.claimants[0])!.family.pattern;
-    return { stats: claim.stats, owner, row: familyRow(claim.stats, owner, pattern, keys) };
+    return { stats: claim.stats, owner, pattern, row: familyRow(claim.stats, owner, pattern, keys) };
   });
-  const unknown = inferred.map(({ pattern, stats }) => ({ stats, owner: null, row: familyRow(stats, null, pattern, keys) }));
+  const unknown = inferred.map(({ pattern, stats }) => ({
+    stats,
+    owner: null,
+    pattern,
+    row: familyRow(stats, null, pattern, keys),
+  }));
   return uniqueIds([...known, ...unknown]).sort((a, b) => (b.row.bytes ?? 0) - (a.row.bytes ?? 0) || b.row.keys - a.row.keys);
 }
 

@@ -38,7 +38,7 @@ export async function decideUtcOffset(
       return {
         utcOffset: told.offset,
         offsetFrom: 'data',
-        evidence: `${told.records} usage records fall into their hourly buckets at this offset only`,
+        evidence: `the newest ${told.records === 1 ? 'record of a key falls' : `records of ${told.records} keys fall`} into the newest hourly bucket`,
       };
     return { ...assumed, evidence: `the default of ${compiled.profile.title}; the data do not tell` };
   }
@@ -71,9 +71,10 @@ async function fromRecords(
     if (fitting.length === 0) continue;
     possible = fitting;
     used++;
-    if (possible.length === 1) return { offset: possible[0]!, records: used };
+    if (possible.length === 1) break;
   }
-  return null;
+  // A busy key has a bucket for every hour; its newest record then lies in the newest one, which only the true offset reaches.
+  return used === 0 ? null : { offset: Math.max(...possible), records: used };
 }
 
 function timeOf(record: string | null, field: string): number | null {

@@ -1,4 +1,5 @@
-import { Command, Flags } from '@oclif/core';
+import { Command } from '@oclif/core/command';
+import * as Flags from '@oclif/core/flags';
 import { successEnvelope, printJson } from '../report/envelope.js';
 import type { Envelope } from '../report/model.js';
 import { decideColor } from '../report/style.js';

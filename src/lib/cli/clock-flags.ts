@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { usageError } from '../format/errors.js';
 
 /** Every decision about dates goes by these. */

@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 
 const GROUP = 'CONNECTION';
 
@@ -29,5 +29,5 @@ export const connectionFlags = {
   sentinel: Flags.string({ description: 'sentinels, as host:port,host:port', helpGroup: GROUP }),
   'master-name': Flags.string({ description: 'the name that the sentinels know the master by', helpGroup: GROUP }),
   'env-file': Flags.string({ description: "the relay's own .env file (REDIS_HOST … or REDIS_CONN_STRING)", helpGroup: GROUP }),
-  timeout: Flags.string({ description: 'longest wait for the connection, such as 3s', helpGroup: GROUP }),
+  timeout: Flags.string({ description: 'longest wait for the connection or a reply, such as 3s', helpGroup: GROUP }),
 };

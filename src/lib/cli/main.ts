@@ -1,4 +1,5 @@
-import { Config, run as runCommand } from '@oclif/core';
+import { Config } from '@oclif/core/config';
+import { run as runCommand } from '@oclif/core/run';
 import { EXIT } from '../format/errors.js';
 import { reportFailure } from './failure.js';
 

@@ -3,12 +3,12 @@
  * with too many different texts becomes a placeholder. Words are not looked up anywhere; only how many there are counts.
  */
 import { FamilyStats } from './family-stats.js';
-import { isLiteral, tokenize } from './token.js';
+import { DEEPEST, isLiteral, tokenize } from './token.js';
 
 /** Different texts at one position before it becomes a placeholder: the first position may hold many applications' prefixes. */
 const ROOT_LIMIT = 192;
 const LIMIT = 32;
-/** Nodes of the whole tree before its limits are halved. */
+/** Nodes of the whole tree before its limits, and then its depth, are halved. */
 const MOST_NODES = 6_000;
 /** Families that a report shows at most; the tree is folded until it has no more. */
 const MOST_FAMILIES = 200;
@@ -32,13 +32,14 @@ export class InferredKeyspace {
   #nodes = 0;
   readonly #root = this.#node();
   #limits = { root: ROOT_LIMIT, inner: LIMIT };
+  #depth = DEEPEST;
   keys = 0;
 
   /** The statistics that a key with these segments belongs to, as far as is known now. */
   add(segments: readonly string[]): FamilyStats {
     this.keys++;
     let node = this.#root;
-    for (const [depth, token] of tokenize(segments).entries()) {
+    for (const [depth, token] of tokenize(segments, this.#depth).entries()) {
       node.keys++;
       node = this.#child(node, token, depth === 0 ? this.#limits.root : this.#limits.inner);
     }
@@ -52,7 +53,7 @@ export class InferredKeyspace {
   /** The families, most keys first. Ends the collection. */
   finish(): InferredFamily[] {
     this.#foldLonely(this.#root);
-    while (this.#countFamilies(this.#root) > MOST_FAMILIES && this.#limits.root > 1) this.#tighten();
+    while (this.#countFamilies(this.#root) > MOST_FAMILIES && (this.#limits.root > 1 || this.#depth > 1)) this.#tighten();
     const found: InferredFamily[] = [];
     collect(this.#root, [], found);
     return found.sort((a, b) => b.stats.keys - a.stats.keys);
@@ -96,10 +97,7 @@ export class InferredKeyspace {
   #absorb(into: Node, other: Node): void {
     this.#nodes--;
     into.keys += other.keys;
-    if (other.stats) {
-      if (into.stats) into.stats.merge(other.stats);
-      else into.stats = other.stats;
-    }
+    takeStats(into, other);
     for (const [token, child] of other.children) {
       const target = into.children.get(token) ?? (isLiteral(token) ? into.children.get(WILDCARD) : undefined);
       if (target) {
@@ -112,6 +110,12 @@ export class InferredKeyspace {
   }
 
   #tighten(): void {
+    if (this.#limits.root === 1) {
+      // Few texts are left at each position; it is their combinations that are too many.
+      this.#depth = Math.max(1, this.#depth >> 1);
+      this.#cut(this.#root, this.#depth);
+      return;
+    }
     this.#limits = { root: Math.max(1, this.#limits.root >> 1), inner: Math.max(1, this.#limits.inner >> 1) };
     this.#enforce(this.#root, this.#limits.root);
   }
@@ -119,6 +123,28 @@ export class InferredKeyspace {
   #enforce(node: Node, limit: number): void {
     if (node.literals > limit) this.#fold(node, limit);
     for (const child of node.children.values()) this.#enforce(child, this.#limits.inner);
+  }
+
+  /** Makes one placeholder of everything that lies deeper. */
+  #cut(node: Node, depth: number): void {
+    if (depth > 0) {
+      for (const child of node.children.values()) this.#cut(child, depth - 1);
+      return;
+    }
+    if (node.children.size === 0) return;
+    const rest = this.#node();
+    for (const child of node.children.values()) {
+      rest.keys += child.keys;
+      this.#gather(rest, child);
+    }
+    node.children = new Map([[WILDCARD, rest]]);
+    node.literals = 0;
+  }
+
+  #gather(into: Node, other: Node): void {
+    this.#nodes--;
+    takeStats(into, other);
+    for (const child of other.children.values()) this.#gather(into, child);
   }
 
   #foldLonely(node: Node): void {
@@ -133,6 +159,12 @@ export class InferredKeyspace {
     for (const child of node.children.values()) families += this.#countFamilies(child);
     return families;
   }
+}
+
+function takeStats(into: Node, other: Node): void {
+  if (!other.stats) return;
+  if (into.stats) into.stats.merge(other.stats);
+  else into.stats = other.stats;
 }
 
 function collect(node: Node, path: string[], found: InferredFamily[]): void {

@@ -62,6 +62,7 @@ export function livePartition(node: SessionNode, db: number, keys: number, optio
         readonly: node.readonly,
         noTouch: options.noTouch,
         db,
+        signal,
       });
       try {
         pace = new Pace(options.maxLatencyMs, await roundTrip(connection));

@@ -20,7 +20,9 @@ const HOUR_OF_DAY = /^(?:[01]\d|2[0-3])$/;
 const JOINED = /^([A-Za-z][A-Za-z]*[_\-.@])(.{2,})$/;
 
 /** Deeper key names are cut: what follows counts as one placeholder. */
-const DEEPEST = 12;
+export const DEEPEST = 12;
+/** Longer text is no word; keeping it would make memory depend on the length of the names. */
+const LONGEST_WORD = 256;
 
 function shapeOf(text: string): string | null {
   for (const [shape, placeholder] of SHAPES) if (shape.test(text)) return placeholder;
@@ -28,6 +30,7 @@ function shapeOf(text: string): string | null {
 }
 
 function tokenOf(segment: string): string {
+  if (segment.length > LONGEST_WORD) return '{text}';
   const shape = shapeOf(segment);
   if (shape) return shape;
   const joined = JOINED.exec(segment);
@@ -35,13 +38,15 @@ function tokenOf(segment: string): string {
   return tail ? `${joined[1]}${tail}` : escapeLiteral(segment);
 }
 
-/** True when the token is literal text, not a placeholder. */
-export const isLiteral = (token: string): boolean => !/(^|[^{]){[a-z]/.test(token);
+/** False for a placeholder alone; true for text, and for a word joined to a placeholder, of which there may be as many. */
+export const isLiteral = (token: string): boolean => !/^{[a-z]+}$/.test(token);
 
-export function tokenize(segments: readonly string[]): string[] {
+/** At most `deepest` tokens, and one more for the rest. */
+export function tokenize(segments: readonly string[], deepest: number): string[] {
+  if (segments.length === 1 && segments[0] === '') return ['{empty}'];
   const tokens: string[] = [];
   for (let i = 0; i < segments.length; i++) {
-    if (i === DEEPEST) {
+    if (tokens.length === deepest) {
       tokens.push('{name}');
       break;
     }

@@ -53,15 +53,24 @@ function insert(root: Node, matchers: readonly SegmentMatcher[], compiled: Compi
   let node = root;
   for (const [index, matcher] of matchers.entries()) {
     if (matcher.many) {
-      node.many.push({ matcher, tail: matchers.slice(index + 1), family: compiled });
+      const tail = matchers.slice(index + 1);
+      const twin = node.many.find((branch) => sameKeys([branch.matcher, ...branch.tail], [matcher, ...tail]));
+      if (twin) throw sameNames(twin.family, compiled);
+      node.many.push({ matcher, tail, family: compiled });
       node.many.sort((a, b) => b.tail.length - a.tail.length || b.matcher.strictness - a.matcher.strictness);
       return;
     }
     node = matcher.literal === null ? singleBranch(node, matcher) : literalBranch(node, matcher.literal);
   }
-  if (node.family) throw new Error(`families ${node.family.family.id} and ${compiled.family.id} match the same key names`);
+  if (node.family) throw sameNames(node.family, compiled);
   node.family = compiled;
 }
+
+const sameKeys = (a: readonly SegmentMatcher[], b: readonly SegmentMatcher[]): boolean =>
+  a.length === b.length && a.every(({ key }, index) => key === b[index]!.key);
+
+const sameNames = (a: CompiledFamily, b: CompiledFamily): Error =>
+  new Error(`families ${a.family.id} and ${b.family.id} match the same key names`);
 
 function literalBranch(node: Node, text: string): Node {
   const next = node.literals.get(text) ?? emptyNode();

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { NodeAddress } from './address.js';
 import { explainConnectError } from './connect-errors.js';
+import { withinDeadline } from './deadline.js';
 import type { CommandGuard } from './guard.js';
 import { handshake, handshakeRefusal } from './handshake.js';
 import type { Ledger } from './ledger.js';
@@ -18,6 +19,8 @@ export interface BulkOptions {
   /** Sends CLIENT NO-TOUCH ON, so that reading does not reset idle times. */
   noTouch: boolean;
   db: number;
+  /** Ends connection attempts. */
+  signal?: AbortSignal | undefined;
 }
 
 /** The server went away, or did not answer in time; the work can go on over a new connection. */
@@ -41,17 +44,19 @@ export class BulkConnection {
   #timer: NodeJS.Timeout | null = null;
 
   /** Connects and authenticates. Rejects with a MeterError that explains what is wrong. */
-  static async open(options: BulkOptions): Promise<BulkConnection> {
-    const { target, address } = options;
-    const deadline = AbortSignal.timeout(target.connectTimeoutMs);
-    const connection = new BulkConnection(await openSocket(target, address, deadline), options);
-    try {
-      await connection.#greet();
-      return connection;
-    } catch (error) {
-      connection.close();
-      throw explainConnectError(error, target, address);
-    }
+  static open(options: BulkOptions): Promise<BulkConnection> {
+    const { target, address, signal } = options;
+    return withinDeadline(target.connectTimeoutMs, signal, async (until) => {
+      const connection = new BulkConnection(await openSocket(target, address, until), options);
+      until.addEventListener('abort', () => connection.close(), { once: true });
+      try {
+        await connection.#greet();
+        return connection;
+      } catch (error) {
+        connection.close();
+        throw explainConnectError(error, target, address);
+      }
+    });
   }
 
   private constructor(socket: Socket, options: BulkOptions) {

@@ -44,9 +44,10 @@ export class Pace {
     const service = Math.max(elapsedMs - this.#roundTripMs, 0.02);
     // Far away each round trip is dear, so a SCAN may last as long as the way there.
     const goal = Math.min(Math.max(this.#roundTripMs, this.#maxLatencyMs * NEAR_SHARE), this.#maxLatencyMs * LARGEST_SHARE);
+    const atSmallest = this.#count === SMALLEST;
     const step = Math.min(Math.max(goal / service, 0.25), 3);
     this.#count = Math.round(Math.min(Math.max(this.#count * step, SMALLEST), LARGEST));
-    this.#pauseMs = service > this.#maxLatencyMs ? Math.min(service, 1_000) : 0;
+    this.#pauseMs = atSmallest && service > this.#maxLatencyMs ? Math.min(service, 1_000) : 0;
   }
 
   /** A larger COUNT for the sake of a command ceiling, within what the latency allows at most. */

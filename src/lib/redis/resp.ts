@@ -9,6 +9,7 @@ export type Reply = string | number | bigint | null | ReplyError | Reply[];
 
 const CR = 13;
 const MINUS = 45;
+const ZERO = 48;
 /** Longest run of digits that is always a safe integer. */
 const SAFE_DIGITS = 15;
 
@@ -26,6 +27,8 @@ export function encodePipeline(commands: readonly (readonly string[])[]): Buffer
 export class ProtocolError extends Error {
   override readonly name = 'ProtocolError';
 }
+
+const notResp = (): ProtocolError => new ProtocolError('the reply is not RESP');
 
 interface OpenArray {
   items: Reply[];
@@ -120,7 +123,7 @@ export class RespReader {
           continue;
         }
         default:
-          throw new ProtocolError('the reply is not RESP');
+          throw notResp();
       }
     }
   }
@@ -138,9 +141,18 @@ export class RespReader {
 }
 
 function integer(buffer: Buffer, from: number, to: number): number | bigint {
-  if (to - from > SAFE_DIGITS) return BigInt(buffer.toString('latin1', from, to));
+  if (to - from > SAFE_DIGITS) return bigInteger(buffer.toString('latin1', from, to));
   const negative = buffer[from] === MINUS;
   let value = 0;
-  for (let i = negative ? from + 1 : from; i < to; i++) value = value * 10 + buffer[i]! - 48;
+  for (let i = negative ? from + 1 : from; i < to; i++) {
+    const digit = buffer[i]! - ZERO;
+    if (digit < 0 || digit > 9) throw notResp();
+    value = value * 10 + digit;
+  }
   return negative ? -value : value;
+}
+
+function bigInteger(digits: string): bigint {
+  if (!/^-?\d+$/.test(digits)) throw notResp();
+  return BigInt(digits);
 }

@@ -6,6 +6,9 @@ import { ReplyError, type Reply } from './resp.js';
 /** Waits between attempts, in ms: about six seconds in all, enough for a restart or a failover. */
 const ATTEMPTS = [100, 300, 700, 1_500, 3_000];
 
+/** No new attempt after this long, in ms: a server that accepts connections but never answers makes each one slow. */
+const PATIENCE_MS = 12_000;
+
 /** Refusals that pass by themselves. */
 const TRANSIENT = /^(LOADING|MASTERDOWN|TRYAGAIN|CLUSTERDOWN)\b/;
 
@@ -14,6 +17,7 @@ export class SteadyConnection {
   readonly #options: BulkOptions;
   #connection: BulkConnection;
   #reopening: Promise<void> | null = null;
+  #closed = false;
   /** How often the connection had to be made anew. */
   reconnects = 0;
 
@@ -26,23 +30,28 @@ export class SteadyConnection {
     this.#connection = connection;
   }
 
-  /** One reply per command. Rejects with a MeterError (exit 6) when the server stays away. */
+  /** One reply per command. Rejects with a MeterError (exit 6) when the server stays away, with ConnectionLost once closed. */
   async send(commands: readonly (readonly string[])[]): Promise<Reply[]> {
-    for (;;) {
+    for (let refusals = 0; ;) {
       const connection = this.#connection;
       try {
         const replies = await connection.send(commands);
         const [first] = replies;
         if (!(first instanceof ReplyError && TRANSIENT.test(first.message))) return replies;
+        const wait = ATTEMPTS[refusals++];
+        if (wait === undefined) throw notServing(first);
+        await sleep(wait);
         connection.close();
       } catch (error) {
-        if (!(error instanceof ConnectionLost)) throw error;
+        if (this.#closed || !(error instanceof ConnectionLost)) throw error;
       }
       if (connection === this.#connection) await this.#reopen();
     }
   }
 
+  /** What still waits is rejected. */
   close(): void {
+    this.#closed = true;
     this.#connection.close();
   }
 
@@ -56,10 +65,13 @@ export class SteadyConnection {
 
   async #openAgain(): Promise<void> {
     this.#connection.close();
+    const startedAt = performance.now();
     for (const wait of ATTEMPTS) {
+      if (this.#options.signal?.aborted || performance.now() - startedAt > PATIENCE_MS) break;
       await sleep(wait);
       try {
         this.#connection = await BulkConnection.open(this.#options);
+        if (this.#closed) this.#connection.close();
         this.reconnects++;
         return;
       } catch (error) {
@@ -70,4 +82,10 @@ export class SteadyConnection {
       'check that the server is up, then run the command again',
     ]);
   }
+}
+
+function notServing({ message }: ReplyError): MeterError {
+  return new MeterError('not-serving', EXIT.partial, `the server keeps refusing: ${message}`, [
+    'wait until it serves again, then run the command again',
+  ]);
 }

@@ -10,6 +10,8 @@ import type { ServerFacts } from '../server-facts.js';
 /** A row of the report with what it was made from. */
 export interface ReportedFamily {
   row: FamilyRow;
+  /** As a byte string; the row has it as it may be shown. */
+  pattern: string;
   stats: FamilyStats;
   /** `null` for an inferred family. */
   owner: CompiledFamily | null;

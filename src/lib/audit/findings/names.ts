@@ -37,7 +37,7 @@ export const wrongType: FindingRule = ({ families }) =>
         title: `${row.pattern} has keys of a type that the application does not write`,
         count: wrong.reduce((sum, [, keys]) => sum + keys, 0),
         evidence: `expected ${owner.family.type}, found ${wrong.map(([type, keys]) => `${formatCount(keys)} ${type}`).join(', ')}; another application may share this Redis`,
-        fix: `meter audit --pattern ${shellQuote(patternGlob(row.pattern))} --type ${wrong[0]![0]} --show-ids`,
+        fix: `meter audit --pattern ${shellQuote(patternGlob(family.pattern))} --type ${wrong[0]![0]} --show-ids`,
       },
     ];
   });
@@ -56,7 +56,7 @@ export const unrecognisedKeys: FindingRule = ({ families, tally }): Finding[] =>
       title: 'keys that no profile knows',
       count: keys,
       evidence: `${formatCount(keys)} keys, ${formatShare(keys / tally.keys)} of all, in ${formatCount(unknown.length)} inferred families; they are never pruned`,
-      fix: `meter audit --pattern ${shellQuote(patternGlob(largest!.row.pattern))}`,
+      fix: `meter audit --pattern ${shellQuote(patternGlob(largest!.pattern))}`,
     },
   ];
 };

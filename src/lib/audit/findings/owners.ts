@@ -8,7 +8,7 @@ import type { Finding } from '../../report/model.js';
 import type { PresentProfile } from '../presence.js';
 import type { FindingContext, FindingRule } from './context.js';
 
-/** Owners whose absence is checked key by key; the rest are only counted. */
+/** Owners whose absence is checked, key by key. */
 const MOST_CHECKED = 1_000;
 const SHOWN = 3;
 
@@ -32,7 +32,7 @@ async function orphansOf(owner: Owner, profile: PresentProfile, context: Finding
   const table = context.tally.dimensions.get(owner.dimension);
   if (!table) return null;
   const unseen = unseenOwners(table, (id) => context.tally.owners.has(owner.dimension, id));
-  const { missing, checked } = await withoutOwner(unseen, owner, context);
+  const { missing, unchecked } = await withoutOwner(unseen, owner, context);
   if (missing.length === 0) return null;
   missing.sort((a, b) => b.entry.usedKeys - a.entry.usedKeys);
   const keys = missing.reduce((sum, { entry }) => sum + entry.usedKeys, 0);
@@ -49,7 +49,7 @@ async function orphansOf(owner: Owner, profile: PresentProfile, context: Finding
     count: missing.length,
     evidence:
       `${formatCount(missing.length)} gone (${names.join(', ')}${more}) with ${formatCount(keys)} keys` +
-      `${bytes > 0 ? `, about ${formatBytes(bytes)}` : ''}${checked ? '' : '; not each was checked again'}`,
+      `${bytes > 0 ? `, about ${formatBytes(bytes)}` : ''}${unchecked > 0 ? `; ${formatCount(unchecked)} more could not be checked` : ''}`,
     fix: owner.fix,
   };
 }
@@ -60,28 +60,29 @@ function unseenOwners(table: DimensionTable, seen: (id: string) => boolean): Mis
   return unseen;
 }
 
-/** An owner may have been created, or not been in the filter, during the scan: each is asked for again, as far as allowed. */
+/** An owner may have been created during the scan, or not have been in it: only one that is asked for and not there is gone. */
 async function withoutOwner(
   unseen: Missing[],
   owner: Owner,
   context: FindingContext,
-): Promise<{ missing: Missing[]; checked: boolean }> {
+): Promise<{ missing: Missing[]; unchecked: number }> {
   const { probe, databases } = context;
   const affordable = Math.floor(probe.remaining() / Math.max(1, owner.exists.length * databases.length));
   const asked = unseen.slice(0, Math.min(MOST_CHECKED, affordable));
   const alive = new Set<string>();
-  let answered = true;
+  const unknown = new Set<string>();
   for (const pattern of owner.exists) {
     const [placeholder] = parsePattern(pattern).flatMap((part) => ('placeholder' in part ? [part.placeholder] : []));
     for (const db of databases) {
       const keys = asked.map(({ id }) => ({ db, name: fillPattern(pattern, { [placeholder ?? '']: id }) }));
       for (const [index, answer] of (await probe.exists(keys)).entries()) {
         if (answer === true) alive.add(asked[index]!.id);
-        if (answer === null) answered = false;
+        if (answer === null) unknown.add(asked[index]!.id);
       }
     }
   }
-  return { missing: unseen.filter(({ id }) => !alive.has(id)), checked: answered && asked.length === unseen.length };
+  const missing = asked.filter(({ id }) => !alive.has(id) && !unknown.has(id));
+  return { missing, unchecked: unseen.length - missing.length - alive.size };
 }
 
 /** How the id is declared where it stands in key names. */
