@@ -50,7 +50,7 @@ export default class Audit extends BaseCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Audit);
-    const outcome = await auditWith(flags, (text) => this.say(text));
+    const outcome = await auditWith(flags, this.config.commandIDs, (text) => this.say(text));
     const format = flags.json ? 'json' : flags.format;
     const style = {
       color: !flags.output && this.useColor(flags.color),

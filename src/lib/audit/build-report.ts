@@ -98,6 +98,7 @@ export async function buildReport(inputs: ReportInputs): Promise<AuditData> {
       probe,
       identity: names,
       databases: scannedDbs,
+      complete: verdict.partial === null && !filtered(options),
       bytes: total.bytes,
     }),
   };
@@ -138,8 +139,9 @@ function databaseRows({ server, tally }: ReportInputs, scanned: readonly number[
   }));
 }
 
+const filtered = ({ pattern, type }: AuditOptions): boolean => pattern !== null || type !== null;
+
 /** True when every database was read whole, so that what is left of used_memory is overhead. */
 function wholeServer({ options, server }: ReportInputs, { partial }: ScanVerdict, scanned: readonly number[]): boolean {
-  const filtered = options.pattern !== null || options.type !== null;
-  return partial === null && !filtered && server.databases.every(({ db, keys }) => keys === 0 || scanned.includes(db));
+  return partial === null && !filtered(options) && server.databases.every(({ db, keys }) => keys === 0 || scanned.includes(db));
 }

@@ -32,7 +32,12 @@ export interface AuditResult {
   exitCode: number;
 }
 
-export async function auditWith(flags: AuditFlags, say: (text: string) => void): Promise<AuditResult> {
+/** `commandIds`: the commands of this release, since a finding may name one that is still to come. */
+export async function auditWith(
+  flags: AuditFlags,
+  commandIds: readonly string[],
+  say: (text: string) => void,
+): Promise<AuditResult> {
   const startedAt = performance.now();
   const databases = parseDb(flags.db);
   const now = parseNow(flags.now);
@@ -72,7 +77,7 @@ export async function auditWith(flags: AuditFlags, say: (text: string) => void):
         command: 'audit',
         target: targetInfo(session, db),
         data: outcome.data,
-        warnings: outcome.warnings,
+        warnings: [...outcome.warnings, ...commandsToCome(outcome.data.findings, commandIds)],
         spent: { commands, roundTrips, seconds: Math.round(performance.now() - startedAt) / 1000 },
       });
       const failed = isAtLeast(outcome.data.findings, flags['fail-on']);
@@ -84,6 +89,12 @@ export async function auditWith(flags: AuditFlags, say: (text: string) => void):
   } finally {
     interrupt.release();
   }
+}
+
+function commandsToCome(findings: readonly Finding[], commandIds: readonly string[]): string[] {
+  const named = findings.flatMap(({ fix }) => [...fix.matchAll(/\bmeter ([a-z-]+)/g)].map(([, verb]) => verb!));
+  const missing = [...new Set(named)].filter((verb) => !commandIds.includes(verb)).sort();
+  return missing.length === 0 ? [] : [`Not in this release yet: ${missing.map((verb) => `meter ${verb}`).join(', ')}.`];
 }
 
 const isAtLeast = (findings: readonly Finding[], severity: Severity | undefined): boolean =>

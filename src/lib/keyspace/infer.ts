@@ -12,6 +12,8 @@ const LIMIT = 32;
 const MOST_NODES = 6_000;
 /** Families that a report shows at most; the tree is folded until it has no more. */
 const MOST_FAMILIES = 200;
+/** A text with so many times the keys of the middle one stays when its position becomes a placeholder. */
+const STANDS_OUT = 16;
 /** A position with this many texts that occur once each is a placeholder too. */
 const LONELY = 12;
 const WILDCARD = '{name}';
@@ -78,12 +80,16 @@ export class InferredKeyspace {
     return fresh;
   }
 
-  /** Makes a placeholder of the texts at a position: of the rare ones, or of all where none stands out. Returns its node. */
+  /** Makes a placeholder of the texts at a position, but for those that stand out: half the limit at most. */
   #fold(node: Node, limit: number): Node {
-    const literals = [...node.children].filter(([token]) => isLiteral(token));
-    const rare = node.keys / (4 * limit);
-    const common = literals.filter(([, child]) => child.keys > rare);
-    const folded = common.length > limit / 2 ? literals : literals.filter(([, child]) => child.keys <= rare);
+    const literals = literalsOf(node).sort(([, a], [, b]) => b.keys - a.keys);
+    const middle = literals[literals.length >> 1]![1].keys;
+    const kept = literals.slice(0, limit >> 1).filter(([, child]) => child.keys > STANDS_OUT * middle);
+    return this.#replace(node, literals.slice(kept.length));
+  }
+
+  /** Makes one placeholder of these texts. Returns its node. */
+  #replace(node: Node, folded: readonly (readonly [string, Node])[]): Node {
     const wildcard = node.children.get(WILDCARD) ?? this.#node();
     for (const [token, child] of folded) {
       node.children.delete(token);
@@ -148,9 +154,8 @@ export class InferredKeyspace {
   }
 
   #foldLonely(node: Node): void {
-    const literals = [...node.children].filter(([token]) => isLiteral(token));
-    const lonely = literals.filter(([, child]) => child.keys === 1);
-    if (lonely.length >= LONELY && lonely.length >= literals.length * 0.8) this.#fold(node, literals.length);
+    const lonely = literalsOf(node).filter(([, child]) => child.keys === 1);
+    if (lonely.length >= LONELY && lonely.length >= node.literals * 0.8) this.#replace(node, lonely);
     for (const child of node.children.values()) this.#foldLonely(child);
   }
 
@@ -160,6 +165,8 @@ export class InferredKeyspace {
     return families;
   }
 }
+
+const literalsOf = (node: Node): [string, Node][] => [...node.children].filter(([token]) => isLiteral(token));
 
 function takeStats(into: Node, other: Node): void {
   if (!other.stats) return;

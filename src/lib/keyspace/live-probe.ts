@@ -1,4 +1,5 @@
 /** Answers questions about single keys from a live server, each asked of the node that holds the key. */
+import { EXIT, MeterError } from '../format/errors.js';
 import type { CommandGuard } from '../redis/guard.js';
 import type { Ledger } from '../redis/ledger.js';
 import { ReplyError, type Reply } from '../redis/resp.js';
@@ -23,6 +24,7 @@ type Question = readonly [command: string, ...rest: string[]];
 
 export function liveProbe({ session, guard, ledger, noTouch, mayTouch }: LiveProbeOptions): LiveProbe {
   const connections = new Map<string, Promise<SteadyConnection>>();
+  const lost = new Set<string>();
 
   const connectionTo = (node: SessionNode, db: number): Promise<SteadyConnection> => {
     const id = `${session.nodes.indexOf(node)}/${db}`;
@@ -41,6 +43,20 @@ export function liveProbe({ session, guard, ledger, noTouch, mayTouch }: LivePro
     return known;
   };
 
+  /** `null` when the node does not answer, which the report must survive, or when the command ceiling leaves no room. */
+  const send = async (node: SessionNode, db: number, questions: readonly Question[]): Promise<Reply[] | null> => {
+    const id = `${session.nodes.indexOf(node)}/${db}`;
+    if (lost.has(id)) return null;
+    try {
+      return await (await connectionTo(node, db)).send(questions);
+    } catch (error) {
+      if (!(error instanceof MeterError) || error.exitCode === EXIT.failure) throw error;
+      // Each further attempt would wait as long again.
+      lost.add(id);
+      return null;
+    }
+  };
+
   /** One pipeline per node and database; answers in the order of the keys. */
   const ask = async (keys: readonly KeyRef[], question: (name: string) => Question): Promise<(Reply | null)[]> => {
     const answers = keys.map((): Reply | null => null);
@@ -51,10 +67,13 @@ export function liveProbe({ session, guard, ledger, noTouch, mayTouch }: LivePro
     }
     for (const indexes of groups.values()) {
       const { name, db } = keys[indexes[0]!]!;
-      const connection = await connectionTo(session.nodeForKey(name), db);
-      const replies = await connection.send(indexes.map((index) => question(keys[index]!.name)));
+      const replies = await send(
+        session.nodeForKey(name),
+        db,
+        indexes.map((index) => question(keys[index]!.name)),
+      );
       for (const [at, index] of indexes.entries()) {
-        const reply = replies[at] ?? null;
+        const reply = replies?.[at] ?? null;
         answers[index] = reply instanceof ReplyError ? null : reply;
       }
     }

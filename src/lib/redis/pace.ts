@@ -36,7 +36,8 @@ export class Pace {
   /** True when the next SCAN is to be sent alone and timed. */
   timeNext(): boolean {
     const scan = this.#scans++;
-    return scan < TIMED_AT_FIRST || scan % TIMED_EVERY === 0;
+    // While it waits, each is timed: one slow moment must not slow down the next sixteen.
+    return scan < TIMED_AT_FIRST || this.#pauseMs > 0 || scan % TIMED_EVERY === 0;
   }
 
   /** Takes the time of a SCAN that was alone in flight, in ms, the way there and back included. */

@@ -60,6 +60,7 @@ interface Step {
   reply: Promise<Reply[]>;
   timed: boolean;
   startedAt: number;
+  reconnects: number;
 }
 
 function start({ connection, pace, filter }: ScanOptions, cursor: string, timed: boolean): Step {
@@ -70,12 +71,13 @@ function start({ connection, pace, filter }: ScanOptions, cursor: string, timed:
   const reply = connection.send([command]);
   // The caller may be busy when it fails; the failure is met when the reply is awaited.
   reply.catch(() => {});
-  return { reply, timed, startedAt };
+  return { reply, timed, startedAt, reconnects: connection.reconnects };
 }
 
-async function finish({ pace }: ScanOptions, step: Step): Promise<{ cursor: string; names: string[] }> {
+async function finish({ connection, pace }: ScanOptions, step: Step): Promise<{ cursor: string; names: string[] }> {
   const [reply] = await step.reply;
-  if (step.timed) pace.timed(performance.now() - step.startedAt);
+  // The time that it took to connect again says nothing of the server's pace.
+  if (step.timed && step.reconnects === connection.reconnects) pace.timed(performance.now() - step.startedAt);
   if (reply instanceof ReplyError) {
     throw new MeterError('scan-refused', EXIT.connection, `the server refuses SCAN: ${reply.message}`, [
       'allow the user to scan: ACL SETUSER <user> +@read +scan ~*',

@@ -1,6 +1,6 @@
 import { formatDuration } from '../format/duration.js';
 import { formatCount } from '../format/number.js';
-import { clockText, filterText, offsetText, partialText, readText, serverText } from './figures.js';
+import { capabilityNotes, clockText, filterText, offsetText, partialText, readText, serverText } from './figures.js';
 import { codeSpan, escapeMarkdown } from './markdown.js';
 import type { AuditData, Envelope, Finding, Spent } from './model.js';
 import {
@@ -68,10 +68,7 @@ function findingsSection(findings: readonly Finding[]): string {
 }
 
 function notesSection(data: AuditData, warnings: readonly string[]): string[] {
-  const missing = data.capabilities
-    .filter(({ state }) => state !== 'ok')
-    .map(({ name, state, effect }) => `${name} is ${state}${effect === null ? '' : `: ${effect}`}`);
-  const notes = [...missing, ...warnings].map((note) => `- ${escapeMarkdown(note)}`);
+  const notes = [...capabilityNotes(data.capabilities), ...warnings].map((note) => `- ${escapeMarkdown(note)}`);
   return notes.length === 0 ? [] : [`## Notes\n\n${notes.join('\n')}`];
 }
 

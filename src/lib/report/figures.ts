@@ -2,7 +2,7 @@
 import { formatBytes } from '../format/bytes.js';
 import { formatDuration } from '../format/duration.js';
 import { formatCount } from '../format/number.js';
-import type { AuditData, BytesFigure, FamilyRow } from './model.js';
+import type { AuditData, BytesFigure, CapabilityRow, FamilyRow } from './model.js';
 
 const isEstimated = (figure: BytesFigure): boolean => figure.bytesLow !== figure.bytes || figure.bytesHigh !== figure.bytes;
 
@@ -128,3 +128,7 @@ export function memoryLimitsText(data: AuditData): string[] {
 const DIMENSIONS: Record<string, string> = { 'api-key': 'API keys', account: 'accounts', model: 'models', user: 'users' };
 
 export const dimensionText = (dimension: string): string => DIMENSIONS[dimension] ?? dimension;
+
+/** What the server would not tell, as far as this report lacks something because of it. */
+export const capabilityNotes = (rows: readonly CapabilityRow[]): string[] =>
+  rows.flatMap(({ name, state, effect }) => (effect === null ? [] : [`${name} is ${state}: ${effect}`]));

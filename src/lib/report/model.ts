@@ -112,7 +112,7 @@ export interface AuditData {
     countNote: string;
     /** `null` when the whole keyspace was looked at; else why not: `interrupted`, `connection-lost`, `max-commands`, `limit`. */
     partial: string | null;
-    /** Arguments that go on where a partial scan stopped; `null` when there is nothing to go on with. */
+    /** What the scan was narrowed to. */
     filter: { pattern: string | null; type: string | null };
   };
   server: {

@@ -1,17 +1,14 @@
 import { formatDuration } from '../../format/duration.js';
 import { formatCount } from '../../format/number.js';
+import { capabilityNotes } from '../figures.js';
 import type { CapabilityRow, Spent } from '../model.js';
 import { heading, labelled, paragraph, type TextContext } from './context.js';
 
 /** What the server would not tell, and what else the reader should know; empty when there is nothing. */
 export function notesText(context: TextContext, capabilities: readonly CapabilityRow[], warnings: readonly string[]): string[] {
-  const missing = capabilities.filter((capability) => capability.state !== 'ok');
-  if (missing.length === 0 && warnings.length === 0) return [];
-  const lines = [
-    ...missing.map(({ name, state, effect }) => `${name} is ${state}${effect === null ? '' : `: ${effect}`}`),
-    ...warnings,
-  ].map((note) => bullet(context, note));
-  return [[heading(context, 'Notes'), ...lines].join('\n')];
+  const notes = [...capabilityNotes(capabilities), ...warnings];
+  if (notes.length === 0) return [];
+  return [[heading(context, 'Notes'), ...notes.map((note) => bullet(context, note))].join('\n')];
 }
 
 const bullet = (context: TextContext, note: string): string => `  - ${paragraph(context, note, 4).slice(4)}`;

@@ -1,0 +1,2 @@
+// What starting node costs by itself.
+export {};

@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const BIN = fileURLToPath(new URL('../bin/run.js', import.meta.url));
+const EMPTY = fileURLToPath(new URL('./empty.mjs', import.meta.url));
+const REPORT_MEMORY = new URL('./report-memory.mjs', import.meta.url).href;
+
+export const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+
+/** Runs a command to its end: wall seconds, stdout, and what it wrote to file descriptor 3. Fails unless it exits with 0. */
+function run(command, args) {
+  return new Promise((resolve, reject) => {
+    const start = process.hrtime.bigint();
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
+    const texts = ['', '', ''];
+    for (const [index, stream] of child.stdio.slice(1).entries()) {
+      stream.setEncoding('utf8');
+      stream.on('data', (text) => (texts[index] += text));
+    }
+    child.once('error', (error) => reject(new Error(`${command} did not start: ${error.message}`)));
+    let seconds = 0;
+    child.once('exit', () => (seconds = Number(process.hrtime.bigint() - start) / 1e9));
+    child.once('close', (code, signal) => {
+      const [stdout, stderr, extra] = texts;
+      if (code === 0) resolve({ seconds, stdout, extra });
+      else reject(new Error(`${command} ${args.join(' ')} ended with ${signal ?? code}:\n${stderr || stdout}`));
+    });
+  });
+}
+
+/** Seconds of `redis-cli --bigkeys`. */
+export const bigkeys = async (server) => (await run('redis-cli', ['-p', String(server.port), '--bigkeys'])).seconds;
+
+/** What the server has counted so far. Asking is a command too, which shows from the next time on. */
+export async function serverCounts(server) {
+  const { stdout } = await run('redis-cli', ['-p', String(server.port), 'INFO', 'stats']);
+  const field = (name) => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(stdout)[1]);
+  return { processed: field('total_commands_processed'), errors: field('total_error_replies') };
+}
+
+/** One audit: wall seconds, peak memory in bytes, and the envelope it printed. */
+export async function audit(server, ...flags) {
+  const args = ['--import', REPORT_MEMORY, BIN, 'audit', '--url', server.url, '--json', ...flags];
+  const { seconds, stdout, extra } = await run(process.execPath, args);
+  return { seconds, peakBytes: Number(extra) * 1024, report: JSON.parse(stdout) };
+}
+
+export const helpSeconds = async () => (await run(process.execPath, [BIN, '--help'])).seconds;
+
+export const emptySeconds = async () => (await run(process.execPath, [EMPTY])).seconds;

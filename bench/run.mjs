@@ -1,0 +1,158 @@
+/** Measures `meter` against its limits, as ratios taken on one machine in one run. Fails only when it could not measure. */
+import { parseArgs } from 'node:util';
+import { createCalendar } from '../dist/lib/demo/calendar.js';
+import { loadKeyspace } from '../dist/lib/demo/load.js';
+import { relayKeyspace } from '../dist/lib/demo/relay.js';
+import { endCleanlyOnSignals, startTemporaryRedis } from '../scripts/temporary-redis.mjs';
+import { audit, bigkeys, serverCounts, emptySeconds, helpSeconds, median } from './measure.mjs';
+import { bytesError, differences } from './verify.mjs';
+
+const ROUNDS = 3;
+const START_ROUNDS = 15;
+const MEGABYTE = 1e6;
+const UTC_OFFSET = 8;
+
+const say = (text) => process.stderr.write(`${text}\n`);
+
+/** Calls `use` with a server that holds this many keys, none of which expires while it is measured. */
+async function withKeyspace(keys, use) {
+  const server = await startTemporaryRedis();
+  try {
+    say(`loading ${keys} keys`);
+    const now = new Date();
+    const today = createCalendar(UTC_OFFSET).date(now.getTime());
+    const options = { keys, seed: 1, today, now, utcOffset: UTC_OFFSET, minTtl: 86_400, problems: false };
+    const manifest = await loadKeyspace(relayKeyspace(options), server);
+    return await use(server, manifest);
+  } finally {
+    await server.stop();
+  }
+}
+
+/** Audits interleaved with redis-cli where that is asked for, so that a slow moment of the machine meets all of them. */
+async function rounds(server, { withBigkeys }) {
+  const result = { bigkeys: [], sampled: [], exact: [] };
+  for (let round = 1; round <= ROUNDS; round++) {
+    say(`round ${round} of ${ROUNDS}`);
+    if (withBigkeys) result.bigkeys.push(await bigkeys(server));
+    result.sampled.push(await audit(server));
+    result.exact.push(await audit(server, '--exact'));
+  }
+  return result;
+}
+
+const seconds = (runs) => median(runs.map((run) => run.seconds));
+const peak = (runs) => median(runs.map((run) => run.peakBytes));
+
+/** Commands by which meter's own count and the server's differ. The server leaves out those that it does not know: an error each. */
+function unexplained(commands, before, after) {
+  const processed = after.processed - before.processed - 1;
+  const errors = after.errors - before.errors;
+  return Math.max(0, processed - commands, commands - processed - errors);
+}
+
+async function measureLarge(keys) {
+  return withKeyspace(keys, async (server, manifest) => {
+    const before = await serverCounts(server);
+    const { report } = await audit(server);
+    const after = await serverCounts(server);
+    const { bigkeys: reference, sampled, exact } = await rounds(server, { withBigkeys: true });
+    const [first] = exact;
+    return {
+      bigkeysSeconds: median(reference),
+      sampledSeconds: seconds(sampled),
+      exactSeconds: seconds(exact),
+      sampledPeak: peak(sampled),
+      exactPeak: peak(exact),
+      commands: report.spent.commands,
+      unexplained: unexplained(report.spent.commands, before, after),
+      bytesError: bytesError(report.data, first.report.data),
+      differences: [
+        ...differences(report.data, manifest, { exact: false }),
+        ...differences(first.report.data, manifest, { exact: true }),
+      ],
+    };
+  });
+}
+
+async function measureStart() {
+  say('start-up');
+  const [help, empty] = [[], []];
+  for (let round = 0; round < START_ROUNDS; round++) {
+    empty.push(await emptySeconds());
+    help.push(await helpSeconds());
+  }
+  return median(help) / median(empty);
+}
+
+function figuresOf(keys, large, small, start) {
+  const figure = (name, measured, atMost) => ({ figure: name, measured, atMost, ok: measured <= atMost });
+  return [
+    figure('default audit, wall, against redis-cli --bigkeys', large.sampledSeconds / large.bigkeysSeconds, 0.15),
+    figure('audit --exact, wall, against redis-cli --bigkeys', large.exactSeconds / large.bigkeysSeconds, 0.5),
+    figure('commands per key, default audit', large.commands / keys, 0.15),
+    figure('commands on which meter and server disagree', large.unexplained, 0),
+    figure('peak memory, default audit, against a tenth of the keys', large.sampledPeak / small.sampledPeak, 1.3),
+    figure('peak memory, audit --exact, against a tenth of the keys', large.exactPeak / small.exactPeak, 1.3),
+    figure('peak memory, default audit, MB', large.sampledPeak / MEGABYTE, 150),
+    figure('peak memory, audit --exact, MB', large.exactPeak / MEGABYTE, 150),
+    figure('meter --help against an empty node script', start, 2.8),
+    figure('total bytes, error in half-widths of the 95 % interval', large.bytesError, 2),
+    figure('families that differ from what was made', large.differences.length, 0),
+  ];
+}
+
+function printTable(figures) {
+  const rows = [
+    ['figure', 'measured', 'at most', ''],
+    ...figures.map(({ figure, measured, atMost, ok }) => [
+      figure,
+      measured.toFixed(Number.isInteger(measured) ? 0 : measured < 10 ? 3 : 1),
+      String(atMost),
+      ok ? 'ok' : 'over',
+    ]),
+  ];
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column].length)));
+  for (const [name, measured, atMost, verdict] of rows)
+    console.log(
+      `${name.padEnd(widths[0])}  ${measured.padStart(widths[1])}  ${atMost.padStart(widths[2])}  ${verdict}`.trimEnd(),
+    );
+}
+
+async function main() {
+  const { values } = parseArgs({
+    options: { keys: { type: 'string', default: '1000000' }, json: { type: 'boolean', default: false } },
+  });
+  const keys = Number(values.keys);
+  if (!Number.isSafeInteger(keys) || keys < 1000) throw new Error(`--keys takes a whole number from 1000 on, not ${values.keys}`);
+  const start = await measureStart();
+  const small = await withKeyspace(Math.round(keys / 10), async (server) => {
+    const { sampled, exact } = await rounds(server, { withBigkeys: false });
+    return { sampledPeak: peak(sampled), exactPeak: peak(exact) };
+  });
+  const large = await measureLarge(keys);
+  const figures = figuresOf(keys, large, small, start);
+  if (values.json) {
+    console.log(
+      JSON.stringify(
+        {
+          keys,
+          figures,
+          differences: large.differences,
+          seconds: { bigkeys: large.bigkeysSeconds, default: large.sampledSeconds, exact: large.exactSeconds },
+        },
+        null,
+        2,
+      ),
+    );
+    return;
+  }
+  printTable(figures);
+  for (const difference of large.differences) console.log(difference);
+}
+
+endCleanlyOnSignals();
+await main().catch((error) => {
+  say(`could not measure: ${error.message}`);
+  process.exitCode = 1;
+});

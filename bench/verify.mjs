@@ -1,0 +1,24 @@
+/** What a report says wrongly about a keyspace whose manifest is known, one sentence each. */
+export function differences(data, manifest, { exact }) {
+  const found = new Map(data.families.filter((family) => family.keys > 0).map((family) => [family.pattern, family]));
+  const wrong = [];
+  for (const { pattern, keys, withTtl } of manifest.families) {
+    const family = found.get(pattern);
+    found.delete(pattern);
+    if (!family) wrong.push(`${pattern}: not found, has ${keys} keys`);
+    else if (family.keys !== keys) wrong.push(`${pattern}: ${family.keys} keys instead of ${keys}`);
+    else if (exact && family.noTtl !== keys - withTtl)
+      wrong.push(`${pattern}: ${family.noTtl} keys without TTL instead of ${keys - withTtl}`);
+  }
+  for (const [pattern, { keys }] of found) wrong.push(`${pattern}: ${keys} keys that are not there`);
+  return wrong;
+}
+
+const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+
+/** How far the estimated total of bytes is from the exact one, in half-widths of its 95 % interval. Families are sampled independently. */
+export function bytesError(sampled, exact) {
+  const error = Math.abs(sum(sampled.families.map(({ bytes }) => bytes)) - sum(exact.families.map(({ bytes }) => bytes)));
+  const halfWidth = Math.hypot(...sampled.families.map(({ bytesLow, bytesHigh }) => (bytesHigh - bytesLow) / 2));
+  return error === 0 ? 0 : error / halfWidth;
+}
