@@ -1,42 +1,22 @@
 /** The audit: scan, classify, read a sample, settle what the names leave open, report. Knows no key name and writes nothing. */
 import { EXIT, MeterError } from '../format/errors.js';
-import { livePartition, type LivePartition } from '../keyspace/live-source.js';
 import { liveProbe } from '../keyspace/live-probe.js';
 import { Tally } from '../keyspace/tally.js';
 import { compileProfile, type CompiledProfile } from '../profile/classify.js';
-import type { Profile } from '../profile/types.js';
-import { probeCapabilities, type Capabilities } from '../redis/capabilities.js';
+import { probeCapabilities } from '../redis/capabilities.js';
 import type { CommandGuard } from '../redis/guard.js';
-import { infoDatabases, parseInfo, type Info } from '../redis/info.js';
+import { parseInfo, type Info } from '../redis/info.js';
 import { commandsPerKey } from '../redis/key-meta.js';
 import type { Ledger } from '../redis/ledger.js';
 import type { Session } from '../redis/topology.js';
 import type { AuditData } from '../report/model.js';
-import { evictsByIdleTime } from './capability-rows.js';
 import { collect, type Collected } from './collect.js';
 import { databases, serverFacts } from './server-facts.js';
 import { buildReport } from './build-report.js';
+import type { AuditOptions } from './options.js';
+import { openPartitions, type OpenPartition } from './partitions.js';
+import { readingRules, type ReadingRules } from './reading-rules.js';
 import { scanVerdict } from './verdict.js';
-
-export interface AuditOptions {
-  profiles: readonly Profile[];
-  /** True when the user named the profiles. */
-  profilesAsked: boolean;
-  exact: boolean;
-  pattern: string | null;
-  type: string | null;
-  limit: number;
-  databases: number | 'all';
-  maxLatencyMs: number;
-  /** Lengths even where reading them resets idle times that evictions depend on. */
-  lengths: boolean;
-  now: Date;
-  utcOffset: number | null;
-  showIds: boolean;
-  signal: AbortSignal;
-  /** Keys counted, and all keys where the server tells. */
-  onProgress(keys: number, total: number | null): void;
-}
 
 export interface AuditOutcome {
   data: AuditData;
@@ -58,10 +38,10 @@ export async function runAudit(
   const capabilities = await probeCapabilities(session);
   const compiled = options.profiles.map(compileProfile);
   const before = session.nodes.map(({ info }) => info);
-  const reading = readingRules(capabilities, options);
+  const reading = readingRules(capabilities, options.lengths);
   if (options.type !== null && capabilities.states['SCAN TYPE'] !== 'ok') {
-    throw new MeterError('no-scan-type', EXIT.usage, 'this server cannot filter by type (SCAN … TYPE came with Redis 6.0)', [
-      'leave --type out',
+    throw new MeterError('no-scan-type', EXIT.usage, 'This server cannot filter by type: SCAN … TYPE came with Redis 6.0.', [
+      'Leave --type out.',
     ]);
   }
   const partitions = openPartitions(session, access, options, reading);
@@ -82,7 +62,8 @@ export async function runAudit(
     mayRead: (scansLeft) => Math.max(0, Math.floor((ledger.remaining - reserve - scansLeft) / perKey)),
     onProgress: (keys) => options.onProgress(keys, total),
   });
-  const after = await keyspaceAfter(session);
+  const lost = collected.failures.some((failure) => failure instanceof MeterError && failure.code === 'connection-lost');
+  const after = lost ? null : await keyspaceAfter(session);
   const verdict = scanVerdict({
     collected,
     interrupted: options.signal.aborted,
@@ -111,59 +92,6 @@ export async function runAudit(
   } finally {
     probe.close();
   }
-}
-
-interface ReadingRules {
-  questions: { ttl: boolean; memoryUsage: boolean; length: boolean };
-  sizesFromLength: boolean;
-  noTouch: boolean;
-  /** Values and lengths may be read without harm. */
-  mayTouch: boolean;
-}
-
-/** HLEN and the like reset a key's idle time: under LRU and LFU policies that would change what is evicted. */
-function readingRules({ states, maxmemoryPolicy }: Capabilities, { lengths }: AuditOptions): ReadingRules {
-  const noTouch = states['CLIENT NO-TOUCH'] === 'ok';
-  const mayTouch = noTouch || !evictsByIdleTime(maxmemoryPolicy) || lengths;
-  const memoryUsage = states['MEMORY USAGE'] === 'ok';
-  return {
-    questions: { ttl: states.PTTL === 'ok', memoryUsage, length: mayTouch },
-    sizesFromLength: !memoryUsage && mayTouch,
-    noTouch,
-    mayTouch,
-  };
-}
-
-interface OpenPartition {
-  db: number;
-  partition: LivePartition;
-}
-
-function openPartitions(
-  session: Session,
-  { guard, ledger }: { guard: CommandGuard; ledger: Ledger },
-  options: AuditOptions,
-  reading: ReadingRules,
-): OpenPartition[] {
-  return session.nodes.flatMap((node) => {
-    const known = infoDatabases(node.info);
-    const dbs = options.databases === 'all' ? known.map(({ db }) => db) : [options.databases];
-    return dbs.map((db) => {
-      const keys = known.find((candidate) => candidate.db === db)?.keys ?? 0;
-      const partition = livePartition(node, db, keys, {
-        target: session.target,
-        guard,
-        ledger,
-        questions: reading.questions,
-        sizesFromLength: reading.sizesFromLength,
-        noTouch: reading.noTouch,
-        filter: { match: options.pattern, type: options.type },
-        maxLatencyMs: options.maxLatencyMs,
-        signal: options.signal,
-      });
-      return { db, partition };
-    });
-  });
 }
 
 /** `null` where the server does not tell. */

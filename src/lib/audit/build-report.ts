@@ -6,7 +6,7 @@ import type { Capabilities } from '../redis/capabilities.js';
 import type { Session } from '../redis/topology.js';
 import type { AuditData, ProfileRow } from '../report/model.js';
 import { formatCount } from '../format/number.js';
-import type { AuditOptions } from './audit.js';
+import type { AuditOptions } from './options.js';
 import { capabilityRows } from './capability-rows.js';
 import { reportFamilies, sumBytes } from './family-rows.js';
 import type { ReportedFamily } from './findings/context.js';
@@ -98,7 +98,6 @@ export async function buildReport(inputs: ReportInputs): Promise<AuditData> {
       probe,
       identity: names,
       databases: scannedDbs,
-      complete: verdict.partial === null && !filtered(options),
       bytes: total.bytes,
     }),
   };
@@ -139,9 +138,8 @@ function databaseRows({ server, tally }: ReportInputs, scanned: readonly number[
   }));
 }
 
-const filtered = ({ pattern, type }: AuditOptions): boolean => pattern !== null || type !== null;
-
 /** True when every database was read whole, so that what is left of used_memory is overhead. */
 function wholeServer({ options, server }: ReportInputs, { partial }: ScanVerdict, scanned: readonly number[]): boolean {
-  return partial === null && !filtered(options) && server.databases.every(({ db, keys }) => keys === 0 || scanned.includes(db));
+  const filtered = options.pattern !== null || options.type !== null;
+  return partial === null && !filtered && server.databases.every(({ db, keys }) => keys === 0 || scanned.includes(db));
 }

@@ -1,6 +1,7 @@
 /** What the server lets us read, in words: which column is missing, or estimated, and why. */
 import type { Capabilities, CapabilityName } from '../redis/capabilities.js';
 import type { CapabilityRow } from '../report/model.js';
+import { evictsByIdleTime } from './reading-rules.js';
 
 const EFFECTS: Partial<Record<CapabilityName, string>> = {
   'MEMORY USAGE': 'sizes are estimated from lengths',
@@ -22,6 +23,3 @@ export function capabilityRows({ states, maxmemoryPolicy }: Capabilities): Capab
     effect: states[name] === 'ok' || (name === 'CLIENT NO-TOUCH' && !idleMatters) ? null : EFFECTS[name]!,
   }));
 }
-
-/** True when the server chooses what to evict by when keys were last used. */
-export const evictsByIdleTime = (policy: string | null): boolean => policy !== null && /lru|lfu/.test(policy);

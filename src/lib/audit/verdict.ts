@@ -47,10 +47,13 @@ const incomplete = (partial: string, why: string, exitCode: number): ScanVerdict
   exitCode,
 });
 
+/** A cursor means something only to the process that gave it: after a restart or a failover it leads elsewhere. */
+const RECONNECTED =
+  'the connection was made anew during the scan: keys may have been seen twice or, where the server was restarted or replaced, missed';
+
 /** SCAN promises every key that stays, but may repeat one while the table is resized; only a keyspace that kept still proves the count. */
 function proof({ reconnects, scanned, filtered, before, after }: ScanFacts): { countProven: boolean; countNote: string } {
-  if (reconnects > 0)
-    return { countProven: false, countNote: 'the connection was made anew during the scan: keys may have been seen twice or, where the server itself was restarted or replaced, missed' };
+  if (reconnects > 0) return { countProven: false, countNote: RECONNECTED };
   if (before === null || after === null)
     return { countProven: false, countNote: 'the server does not tell how many keys it holds' };
   const unchanged = before === after;

@@ -58,7 +58,7 @@ function isUpgrade(
   if (compareVersions(version, sign.since) < 0) return false;
   const older = oldest(sign.older, profile, statsOf);
   const newer = oldest(sign.newer, profile, statsOf);
-  return older !== null && (newer === null || newer - older >= GAP_MS);
+  return older !== null && newer !== null && newer - older >= GAP_MS;
 }
 
 function oldest(id: string, profile: Profile, statsOf: (id: string) => FamilyStats | undefined): number | null {

@@ -1,5 +1,4 @@
 /** From the audit's flags to its envelope and exit code. */
-import { parseDuration } from '../format/duration.js';
 import { EXIT, usageError } from '../format/errors.js';
 import type { Profile } from '../profile/types.js';
 import type { AuditData, Envelope, Finding, Severity } from '../report/model.js';
@@ -8,6 +7,7 @@ import { SEVERITIES } from '../report/style.js';
 import { parseNow } from './clock-flags.js';
 import { connect, targetFrom, targetInfo, type ConnectionInputs } from './connect.js';
 import { onInterrupt } from './interrupt.js';
+import { durationOf } from './duration-flag.js';
 import { createProgress } from './progress.js';
 
 export interface AuditFlags extends Omit<ConnectionInputs, 'db'> {
@@ -41,7 +41,7 @@ export async function auditWith(
   const startedAt = performance.now();
   const databases = parseDb(flags.db);
   const now = parseNow(flags.now);
-  const maxLatencyMs = parseDuration(flags['max-latency']);
+  const maxLatencyMs = durationOf('max-latency', flags['max-latency']);
   const { profiles, asked } = await profilesFrom(flags.profile);
   const target = await targetFrom({ ...connectionPart(flags), db: typeof databases === 'number' ? databases : undefined });
   const [{ readOnlyGuard }, { openLedger }, { runAudit }] = await Promise.all([
@@ -103,13 +103,13 @@ const isAtLeast = (findings: readonly Finding[], severity: Severity | undefined)
 /** `undefined`: the database of the address. */
 function parseDb(text: string | undefined): number | 'all' | undefined {
   if (text === undefined || text === 'all') return text;
-  if (!/^\d{1,5}$/.test(text)) throw usageError(`--db takes a number or "all", not ${JSON.stringify(text.slice(0, 20))}`);
+  if (!/^\d{1,5}$/.test(text)) throw usageError('--db takes the number of a database, or all.');
   return Number(text);
 }
 
 async function profilesFrom(specs: readonly string[]): Promise<{ profiles: Profile[]; asked: boolean }> {
   if (specs.includes('auto')) {
-    if (specs.length > 1) throw usageError('--profile auto cannot be joined with other profiles', 'leave auto out');
+    if (specs.length > 1) throw usageError('--profile auto cannot be joined with other profiles.', 'Leave auto out.');
     const { builtinProfiles } = await import('../profile/builtin/index.js');
     return { profiles: await builtinProfiles(), asked: false };
   }

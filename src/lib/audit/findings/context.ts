@@ -27,8 +27,6 @@ export interface FindingContext {
   identity: Identity;
   /** Databases that were scanned. */
   databases: readonly number[];
-  /** True when every key of these databases was looked at, so that what was not seen is not there. */
-  complete: boolean;
   /** Σ of the families' bytes; `null` when sizes could not be read. */
   bytes: number | null;
 }

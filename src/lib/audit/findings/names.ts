@@ -1,5 +1,5 @@
 /** What key names themselves give away, and keys that nothing recognises. */
-import { formatCount, formatShare } from '../../format/number.js';
+import { formatCount, formatCounted, formatShare } from '../../format/number.js';
 import { shellQuote } from '../../format/shell.js';
 import { patternGlob } from '../../profile/glob.js';
 import type { Finding } from '../../report/model.js';
@@ -55,7 +55,7 @@ export const unrecognisedKeys: FindingRule = ({ families, tally }): Finding[] =>
       severity: 'low',
       title: 'keys that no profile knows',
       count: keys,
-      evidence: `${formatCount(keys)} keys, ${formatShare(keys / tally.keys)} of all, in ${formatCount(unknown.length)} inferred families; they are never pruned`,
+      evidence: `${formatCounted(keys, 'key', 'keys')}, ${formatShare(keys / tally.keys)} of all, in ${formatCounted(unknown.length, 'inferred family', 'inferred families')}; they are never pruned`,
       fix: `meter audit --pattern ${shellQuote(patternGlob(largest!.pattern))}`,
     },
   ];

@@ -1,6 +1,6 @@
 /** Data that takes much, grows without end, or sits in one key. */
 import { formatBytes } from '../../format/bytes.js';
-import { formatCount, formatShare } from '../../format/number.js';
+import { formatCount, formatCounted, formatShare } from '../../format/number.js';
 import type { Finding } from '../../report/model.js';
 import { about, type FindingContext, type FindingRule, type ReportedFamily } from './context.js';
 
@@ -30,7 +30,7 @@ export const fineGrainedStatistics: FindingRule = ({ families, tally, bytes }): 
       family: null,
       profile: fine[0]!.row.profile,
       count: keys,
-      evidence: `${formatCount(keys)} keys in ${fine.length} families, ${formatShare(share)} of all${bytes === null ? '' : `, about ${formatBytes(size)}`}; they feed hourly charts only`,
+      evidence: `${formatCounted(keys, 'key', 'keys')} in ${formatCounted(fine.length, 'family', 'families')}, ${formatShare(share)} of all${bytes === null ? '' : `, about ${formatBytes(size)}`}; they feed hourly charts only`,
       fix: 'meter prune --hourly',
     },
   ];

@@ -1,0 +1,28 @@
+/** What may be asked of each key, as this server and its eviction policy allow. */
+import type { Capabilities } from '../redis/capabilities.js';
+import type { MetaQuestions } from '../redis/key-meta.js';
+
+export interface ReadingRules {
+  questions: MetaQuestions;
+  /** Lengths stand in for sizes. */
+  sizesFromLength: boolean;
+  noTouch: boolean;
+  /** Values and lengths may be read without harm. */
+  mayTouch: boolean;
+}
+
+/** HLEN and the like reset a key's idle time: under LRU and LFU policies that would change what is evicted. */
+export function readingRules({ states, maxmemoryPolicy }: Capabilities, lengths: boolean): ReadingRules {
+  const noTouch = states['CLIENT NO-TOUCH'] === 'ok';
+  const mayTouch = noTouch || !evictsByIdleTime(maxmemoryPolicy) || lengths;
+  const memoryUsage = states['MEMORY USAGE'] === 'ok';
+  return {
+    questions: { ttl: states.PTTL === 'ok', memoryUsage, length: mayTouch },
+    sizesFromLength: !memoryUsage && mayTouch,
+    noTouch,
+    mayTouch,
+  };
+}
+
+/** True when the server chooses what to evict by when keys were last used. */
+export const evictsByIdleTime = (policy: string | null): boolean => policy !== null && /lru|lfu/.test(policy);
