@@ -1,5 +1,6 @@
 /** The audit: scan, classify, read a sample, settle what the names leave open, report. Knows no key name and writes nothing. */
 import { EXIT, MeterError } from '../format/errors.js';
+import { formatCounted } from '../format/number.js';
 import { liveProbe } from '../keyspace/live-probe.js';
 import { Tally } from '../keyspace/tally.js';
 import { compileProfile, type CompiledProfile } from '../profile/classify.js';
@@ -121,7 +122,7 @@ function warnings(session: Session, collected: Collected, reading: ReadingRules,
   const found = [...session.notes];
   if (collected.unread > 0)
     found.push(
-      `--max-commands: the metadata of ${collected.unread} keys that would have been read was not; counts are complete, intervals wider`,
+      `--max-commands left the metadata of ${formatCounted(collected.unread, 'key', 'keys')} unread that would have been read: intervals are wider`,
     );
   if (!reading.mayTouch)
     found.push(

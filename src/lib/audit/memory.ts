@@ -30,10 +30,13 @@ export function memoryReport({ server, keyBytes, exact, estimated, whole }: Memo
     parts.push({ name: 'keys and values', bytes: keyBytes, how: exact && !estimated ? 'counted' : 'estimated' });
     const keyTables = server.databases.reduce((sum, { keys }) => sum + tableBytes(keys), 0);
     const expiries = server.databases.reduce((sum, { withTtl }) => sum + withTtl * EXPIRY_ENTRY + tableBytes(withTtl), 0);
-    parts.push(
-      { name: 'key table', bytes: keyTables, how: 'computed' },
-      { name: 'table of expiries', bytes: expiries, how: 'computed' },
-    );
+    // Without INFO keyspace the tables' sizes are unknown, not zero.
+    if (server.databases.length > 0) {
+      parts.push(
+        { name: 'key table', bytes: keyTables, how: 'computed' },
+        { name: 'table of expiries', bytes: expiries, how: 'computed' },
+      );
+    }
     if (startupMemory !== null) parts.push({ name: 'empty server', bytes: startupMemory, how: 'server' });
     if (clientMemory !== null) parts.push({ name: 'clients', bytes: clientMemory, how: 'server' });
     if (usedMemory !== null) {

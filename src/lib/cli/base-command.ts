@@ -36,7 +36,7 @@ export abstract class BaseCommand extends Command {
     if (file === undefined) return this.print(text);
     const { writeOutput } = await import('./output.js');
     await writeOutput(file, text);
-    this.say(`written to ${file}`);
+    this.say(`Written to ${file}.`);
   }
 
   /** Talk for people; never part of the result. */

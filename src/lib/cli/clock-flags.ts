@@ -3,8 +3,9 @@ import { usageError } from '../format/errors.js';
 
 /** Every decision about dates goes by these. */
 export const clockFlags = {
-  now: Flags.string({ description: 'the time to judge by, as ISO 8601 (the present)', helpGroup: 'CLOCK' }),
+  now: Flags.string({ helpValue: 'TIME', description: 'the time to judge by, as ISO 8601 (the present)', helpGroup: 'CLOCK' }),
   'utc-offset': Flags.integer({
+    helpValue: 'HOURS',
     description: "hours that the application's dates are ahead of UTC (told from the data)",
     min: -12,
     max: 14,
@@ -12,9 +13,16 @@ export const clockFlags = {
   }),
 };
 
+/** Without an offset a time would mean another moment on each machine. */
+const ISO_TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d))?$/;
+
+/** A date alone is midnight UTC. */
 export function parseNow(text: string | undefined): Date {
-  const now = text === undefined ? new Date() : new Date(text);
-  if (Number.isNaN(now.getTime()))
-    throw usageError(`--now is not an ISO 8601 time: ${JSON.stringify(text?.slice(0, 40))}`, 'write it as 2026-11-20T19:45:00Z');
-  return now;
+  if (text === undefined) return new Date();
+  const now = new Date(text);
+  if (ISO_TIME.test(text) && !Number.isNaN(now.getTime())) return now;
+  throw usageError(
+    '--now takes an ISO 8601 time with its offset from UTC.',
+    'Write it as in 2026-11-20T19:45:00Z or 2026-11-21T03:45+08:00.',
+  );
 }

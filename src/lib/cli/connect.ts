@@ -1,9 +1,9 @@
-import { parseDuration } from '../format/duration.js';
 import { usageError } from '../format/errors.js';
 import type { Access } from '../redis/control.js';
 import { targetName, type Target } from '../redis/target.js';
 import type { Session } from '../redis/topology.js';
 import type { TargetInfo } from '../report/model.js';
+import { durationOf } from './duration-flag.js';
 
 /** Values of the connection flags, and the database. */
 export interface ConnectionInputs {
@@ -32,21 +32,21 @@ export async function targetFrom(flags: ConnectionInputs): Promise<Target> {
   const { resolveTarget } = await import('../redis/resolve-target.js');
   const { 'master-name': masterName, 'env-file': envFile, 'ask-password': ask, timeout, ...rest } = flags;
   if (ask && flags.password !== undefined)
-    throw usageError('--password and --ask-password contradict each other', 'leave one of them out');
+    throw usageError('--password and --ask-password contradict each other.', 'Leave one of them out.');
   const password = ask ? await askPassword() : flags.password;
   return resolveTarget({
     ...rest,
     password,
     masterName,
     envFile,
-    timeout: timeout === undefined ? undefined : parseDuration(timeout),
+    timeout: timeout === undefined ? undefined : durationOf('timeout', timeout),
   });
 }
 
 /** Asks on stderr, so that stdout stays data; only a person at a terminal can answer. */
 async function askPassword(): Promise<string> {
   if (!process.stdin.isTTY)
-    throw usageError('--ask-password needs a terminal', 'put the password into REDIS_URL, or use --env-file');
+    throw usageError('--ask-password needs a terminal.', 'Put the password into REDIS_URL, or use --env-file.');
   const { createPromptModule } = await import('inquirer');
   const prompt = createPromptModule({ output: process.stderr });
   const { password } = await prompt<{ password: string }>([

@@ -1,15 +1,16 @@
 import { EXIT, MeterError } from '../format/errors.js';
 import { redactUrl } from '../format/redact.js';
 import { errorEnvelope, printJson } from '../report/envelope.js';
+import { usageFailure, type CommandLineError } from './usage-failure.js';
 
 /** What oclif's errors carry. */
-interface OclifError extends Error {
+interface OclifError extends CommandLineError {
   oclif?: { exit?: number };
   code?: string;
 }
 
-/** Anything that looks like an address with credentials, wherever it stands in a message. */
-const ADDRESS = /[a-z][a-z0-9+.-]*:\/\/\S*/gi;
+/** Anything that looks like an address that may hold credentials, wherever it stands; a stack names the files of the code. */
+const ADDRESS = /\b(?!file:)[a-z][a-z0-9+.-]*:\/\/\S*/gi;
 
 /** Prints an error: one sentence and the next steps on stderr, or the envelope on stdout; sets the exit code. */
 export function reportFailure(error: unknown, context: { command: string; json: boolean; warnings: readonly string[] }): void {
@@ -19,7 +20,7 @@ export function reportFailure(error: unknown, context: { command: string; json: 
     process.exitCode = oclif?.exit ?? EXIT.ok;
     return;
   }
-  const failure = asMeterError(error);
+  const failure = asMeterError(error, context.command);
   process.exitCode = failure.exitCode;
   if (context.json) {
     process.stdout.write(printJson(errorEnvelope(context.command, failure, context.warnings)));
@@ -29,31 +30,15 @@ export function reportFailure(error: unknown, context: { command: string; json: 
   for (const suggestion of failure.suggestions) process.stderr.write(`  ${suggestion}\n`);
 }
 
-function asMeterError(error: unknown): MeterError {
+function asMeterError(error: unknown, command: string): MeterError {
   if (error instanceof MeterError) return error;
-  const { message, oclif } = error as OclifError;
-  if (oclif)
-    return new MeterError('usage', EXIT.usage, sentence(message), [
-      'meter --help lists the commands, meter COMMAND --help their flags',
-    ]);
+  if ((error as OclifError).oclif) return usageFailure(error as OclifError, command);
+  const message = error instanceof Error ? error.message : String(error);
   const detail =
-    process.env.METER_DEBUG === '1' && error instanceof Error ? [error.stack ?? ''] : ['METER_DEBUG=1 shows where it happened'];
-  return new MeterError('internal', EXIT.failure, `unexpected failure: ${withoutAddresses(String(message ?? error))}`, detail);
-}
-
-/** oclif's first lines say what is wrong, those after say where help is. */
-function sentence(message: string): string {
-  const lines = message
-    .split('\n')
-    .map((line) => line.trim())
-    .filter(
-      (line) =>
-        line !== '' &&
-        !line.startsWith('See more help') &&
-        line !== 'The following error occurred:' &&
-        line !== 'The following errors occurred:',
-    );
-  return withoutAddresses(lines.join('; '));
+    process.env.METER_DEBUG === '1' && error instanceof Error
+      ? withoutAddresses(error.stack ?? '')
+      : 'METER_DEBUG=1 shows where it happened.';
+  return new MeterError('internal', EXIT.failure, `Unexpected failure: ${withoutAddresses(message)}.`, [detail]);
 }
 
 const withoutAddresses = (text: string): string => text.replace(ADDRESS, redactUrl);

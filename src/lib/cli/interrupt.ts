@@ -5,7 +5,7 @@ export function onInterrupt(say: (text: string) => void): { signal: AbortSignal;
   const controller = new AbortController();
   const stop = (): void => {
     if (controller.signal.aborted) process.exit(EXIT.interrupted);
-    say('stopping; the report of what was seen follows (Ctrl-C again ends at once)');
+    say('Interrupted, stopping: the report of what was seen follows. Ctrl-C again ends at once.');
     controller.abort();
   };
   process.on('SIGINT', stop);

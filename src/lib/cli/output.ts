@@ -7,8 +7,8 @@ export async function writeOutput(path: string, text: string): Promise<void> {
     await writeFileAtomic(path, text, { mode: 0o600 });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new MeterError('output', EXIT.failure, `the output file cannot be written (${code ?? 'unknown reason'})`, [
-      'name another file with -o, or leave it out',
+    throw new MeterError('output', EXIT.failure, `The output file cannot be written (${code ?? 'unknown reason'}).`, [
+      'Name another file with -o, or leave it out.',
     ]);
   }
 }

@@ -1,6 +1,3 @@
-import { usageError } from './errors.js';
-import { safeText, truncateMiddle } from './terminal.js';
-
 const UNITS = [
   { name: 'd', seconds: 86_400 },
   { name: 'h', seconds: 3600 },
@@ -28,16 +25,11 @@ const PART = String.raw`(\d+(?:\.\d+)?) ?`;
 const DURATION = new RegExp(`^(?:${PART}w)? ?(?:${PART}d)? ?(?:${PART}h)? ?(?:${PART}m(?:in)?)? ?(?:${PART}s)? ?(?:${PART}ms)?$`);
 const PART_MS = [604_800_000, 86_400_000, 3_600_000, 60_000, 1000, 1];
 
-/** Milliseconds of `5ms`, `7d`, `2h30m`, `1.5h`; units from weeks to milliseconds, the largest first. Throws a usage error otherwise. */
-export function parseDuration(text: string): number {
+/** Milliseconds of `5ms`, `7d`, `2h30m`, `1.5h`; units from weeks to milliseconds, the largest first. `null`: it is none. */
+export function parseDuration(text: string): number | null {
   const parts = DURATION.exec(text.trim());
   const amounts = parts?.slice(1) ?? [];
   const milliseconds = amounts.reduce((sum, amount, index) => sum + Number(amount ?? 0) * (PART_MS[index] ?? 0), 0);
-  if (amounts.every((amount) => amount === undefined) || !Number.isSafeInteger(Math.round(milliseconds))) {
-    throw usageError(
-      `"${truncateMiddle(safeText(text), 40)}" is not a duration.`,
-      'Write a number with a unit, such as 5ms, 30s, 10m, 2h30m, 7d or 4w.',
-    );
-  }
+  if (amounts.every((amount) => amount === undefined) || !Number.isSafeInteger(Math.round(milliseconds))) return null;
   return Math.round(milliseconds);
 }

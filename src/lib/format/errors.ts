@@ -10,7 +10,11 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
-/** An expected failure: one sentence with the cause, what to do next, and the exit code. The message never holds a secret. */
+/**
+ * An expected failure: one sentence with the cause, what to do next, and the exit code. The message never holds a secret.
+ * Sentences start with a capital letter (or with what they are about: a command, a flag, a file, an address) and end with a full stop;
+ * a suggestion that ends in what to type has no full stop after it.
+ */
 export class MeterError extends Error {
   override readonly name = 'MeterError';
 

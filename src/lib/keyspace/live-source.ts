@@ -35,8 +35,10 @@ export interface LivePartition extends Partition {
 
 /** A PING thrice: the shortest is the way there and back without waiting. */
 const PINGS = 3;
-/** Shares of the command ceiling that SCAN may take before its COUNT is raised. */
+/** Share of what is left of the command ceiling that SCAN may take before its COUNT is raised. */
 const SCAN_SHARE = 0.5;
+/** SCAN returns fewer names than COUNT from thin tables, and a slow moment lowers COUNT. */
+const SCAN_MARGIN = 1.5;
 
 export function livePartition(node: SessionNode, db: number, keys: number, options: LiveOptions): LivePartition {
   const { target, guard, ledger, filter, signal } = options;
@@ -44,7 +46,7 @@ export function livePartition(node: SessionNode, db: number, keys: number, optio
   let pace: Pace | null = null;
   let seen = 0;
   let done = false;
-  const scansLeft = (): number => Math.ceil((Math.max(0, keys - seen) / (pace?.count ?? 100)) * 1.1);
+  const scansLeft = (): number => (done ? 0 : Math.ceil((Math.max(0, keys - seen) / (pace?.count ?? 100)) * SCAN_MARGIN) + 1);
   return {
     get reconnects() {
       return connection?.reconnects ?? 0;
@@ -66,11 +68,11 @@ export function livePartition(node: SessionNode, db: number, keys: number, optio
       });
       try {
         pace = new Pace(options.maxLatencyMs, await roundTrip(connection));
-        if (ledger.ceiling !== Infinity) pace.atLeast(keys / Math.max(1, ledger.remaining * SCAN_SHARE));
         const mayScan = (): boolean => ledger.remaining > 0;
         for await (const { names, last } of scanNames({ connection, pace, filter, signal, mayScan, settle })) {
           seen += names.length;
           done = last;
+          if (ledger.ceiling !== Infinity) pace.atLeast((keys - seen) / Math.max(1, ledger.remaining * SCAN_SHARE));
           yield batch(connection, db, names, options);
         }
       } finally {

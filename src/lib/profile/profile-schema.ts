@@ -1,6 +1,5 @@
 /** The shape of a profile's YAML. Imported only when a file is read: zod takes long to load. */
 import * as z from 'zod';
-import { MeterError } from '../format/errors.js';
 import { parseDuration } from '../format/duration.js';
 import type { Profile } from './types.js';
 import { isVersion } from './version.js';
@@ -64,12 +63,8 @@ const seconds = z.union([z.number(), z.string()], 'must be seconds or a duration
 });
 
 function secondsOf(duration: string): number | null {
-  try {
-    return parseDuration(duration) / 1000;
-  } catch (error) {
-    if (error instanceof MeterError) return null;
-    throw error;
-  }
+  const milliseconds = parseDuration(duration);
+  return milliseconds === null ? null : milliseconds / 1000;
 }
 
 /** `7d` stands for a life that each write renews, `none` for no TTL. */

@@ -13,6 +13,7 @@ const LARGEST_SHARE = 0.5;
 
 export class Pace {
   #count = FIRST;
+  #floor = SMALLEST;
   #scans = 0;
   #pauseMs = 0;
   readonly #maxLatencyMs: number;
@@ -47,12 +48,13 @@ export class Pace {
     const goal = Math.min(Math.max(this.#roundTripMs, this.#maxLatencyMs * NEAR_SHARE), this.#maxLatencyMs * LARGEST_SHARE);
     const atSmallest = this.#count === SMALLEST;
     const step = Math.min(Math.max(goal / service, 0.25), 3);
-    this.#count = Math.round(Math.min(Math.max(this.#count * step, SMALLEST), LARGEST));
+    this.#count = Math.round(Math.min(Math.max(this.#count * step, this.#floor), LARGEST));
     this.#pauseMs = atSmallest && service > this.#maxLatencyMs ? Math.min(service, 1_000) : 0;
   }
 
-  /** A larger COUNT for the sake of a command ceiling, within what the latency allows at most. */
+  /** The least COUNT from now on, for the sake of a command ceiling. */
   atLeast(count: number): void {
-    this.#count = Math.min(Math.max(this.#count, Math.ceil(count)), LARGEST);
+    this.#floor = Math.min(Math.max(Math.ceil(count), SMALLEST), LARGEST);
+    this.#count = Math.max(this.#count, this.#floor);
   }
 }

@@ -79,12 +79,12 @@ async function finish({ connection, pace }: ScanOptions, step: Step): Promise<{ 
   // The time that it took to connect again says nothing of the server's pace.
   if (step.timed && step.reconnects === connection.reconnects) pace.timed(performance.now() - step.startedAt);
   if (reply instanceof ReplyError) {
-    throw new MeterError('scan-refused', EXIT.connection, `the server refuses SCAN: ${reply.message}`, [
-      'allow the user to scan: ACL SETUSER <user> +@read +scan ~*',
+    throw new MeterError('scan-refused', EXIT.connection, `The server refuses SCAN: ${reply.message}.`, [
+      'Allow the user to scan: ACL SETUSER <user> +@read +scan ~*',
     ]);
   }
   if (!Array.isArray(reply) || typeof reply[0] !== 'string' || !Array.isArray(reply[1])) {
-    throw new MeterError('not-redis', EXIT.connection, 'the server answers SCAN in a way that Redis does not');
+    throw new MeterError('not-redis', EXIT.connection, 'The server answers SCAN in a way that Redis does not.');
   }
   return { cursor: reply[0], names: reply[1] as string[] };
 }

@@ -78,14 +78,14 @@ export class SteadyConnection {
         if (error instanceof MeterError && error.code === 'command-budget') throw error;
       }
     }
-    throw new MeterError('connection-lost', EXIT.partial, 'the connection to Redis was lost and could not be made again', [
-      'check that the server is up, then run the command again',
+    throw new MeterError('connection-lost', EXIT.partial, 'The connection to Redis was lost and could not be made again.', [
+      'Check that the server is up, then run the command again.',
     ]);
   }
 }
 
 function notServing({ message }: ReplyError): MeterError {
-  return new MeterError('not-serving', EXIT.partial, `the server keeps refusing: ${message}`, [
-    'wait until it serves again, then run the command again',
+  return new MeterError('not-serving', EXIT.partial, `The server keeps refusing: ${message}`, [
+    'Wait until it serves again, then run the command again.',
   ]);
 }

@@ -9,11 +9,14 @@ const HEAVY = 5_000_000;
 
 const loadSeverity = (perDay: number): Severity => (perDay >= HEAVY ? 'high' : perDay >= NOTICEABLE ? 'medium' : 'low');
 
-export const backgroundScanLoad: FindingRule = ({ profiles, tally }) =>
-  profiles.flatMap(({ compiled: { profile } }): Finding[] => {
-    if (!profile.background || tally.keys === 0) return [];
+export const backgroundScanLoad: FindingRule = ({ profiles, tally, server, databases }) => {
+  // The application scans its whole database, whatever part of it this audit looked at.
+  const held = server.databases.filter(({ db }) => databases.includes(db)).reduce((sum, { keys }) => sum + keys, 0);
+  const keys = Math.max(held, tally.keys);
+  return profiles.flatMap(({ compiled: { profile } }): Finding[] => {
+    if (!profile.background || keys === 0) return [];
     const { commandsPerKeyPerDay, note } = profile.background;
-    const perDay = tally.keys * commandsPerKeyPerDay;
+    const perDay = keys * commandsPerKeyPerDay;
     return [
       {
         code: 'background-scan-load',
@@ -22,11 +25,12 @@ export const backgroundScanLoad: FindingRule = ({ profiles, tally }) =>
         family: null,
         profile: profile.name,
         count: perDay,
-        evidence: `about ${formatCount(perDay)} commands a day without any traffic: ${formatCount(tally.keys)} keys × ${commandsPerKeyPerDay} (${note})`,
+        evidence: `about ${formatCount(perDay)} commands a day without any traffic: ${formatCount(keys)} keys × ${commandsPerKeyPerDay} (${note})`,
         fix: 'fewer keys, fewer commands: meter prune --hourly',
       },
     ];
   });
+};
 
 /** KEYS walks the whole keyspace in one go and stops everything else meanwhile. */
 export const keysCommand: FindingRule = ({ server }) => {
