@@ -6,6 +6,7 @@ import type { Capabilities } from '../redis/capabilities.js';
 import type { Session } from '../redis/topology.js';
 import type { AuditData, ProfileRow } from '../report/model.js';
 import { formatCount } from '../format/number.js';
+import { printable } from '../format/terminal.js';
 import type { AuditOptions } from './options.js';
 import { capabilityRows } from './capability-rows.js';
 import { reportFamilies, sumBytes } from './family-rows.js';
@@ -52,7 +53,7 @@ export async function buildReport(inputs: ReportInputs): Promise<AuditData> {
       countProven: verdict.countProven,
       countNote: verdict.countNote,
       partial: verdict.partial,
-      filter: { pattern: options.pattern, type: options.type },
+      filter: { pattern: options.pattern === null ? null : printable(options.pattern), type: options.type },
     },
     server: {
       version: server.version,

@@ -1,6 +1,6 @@
 /** Shows key names and entity ids as their families allow. */
 import type { CompiledFamily } from '../profile/classify.js';
-import { parsePattern, slotText, type Slot } from '../profile/pattern.js';
+import { keySegments, parsePattern, slotText, type Slot } from '../profile/pattern.js';
 import type { Placeholder, Redaction } from '../profile/types.js';
 import { redactId, SECRET } from '../format/redact.js';
 import { printable } from '../format/terminal.js';
@@ -22,7 +22,7 @@ export function identity(showIds: boolean): Identity {
     key(name, family) {
       // Nothing is known of what an unknown key's name gives away: only its first segment is shown.
       if (!family) return showIds ? printable(name) : unknownName(name);
-      const segments = name.split(':');
+      const segments = keySegments(name);
       return parsePattern(family.family.pattern)
         .map((part) => ('literal' in part ? printable(part.literal) : slotShown(part.placeholder, family.slots, segments, show)))
         .join('');

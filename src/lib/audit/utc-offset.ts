@@ -1,6 +1,6 @@
 /** The application's UTC offset, told from the data: a record with a UTC time fell into an hourly bucket with a local one. */
 import type { CompiledFamily } from '../profile/classify.js';
-import { fillPattern, slotText } from '../profile/pattern.js';
+import { fillPattern, keySegments, slotText } from '../profile/pattern.js';
 import type { KeyProbe, KeyRef } from '../keyspace/probe.js';
 import type { PresentProfile, SettledClaim } from './presence.js';
 
@@ -60,7 +60,7 @@ async function fromRecords(
     if (probe.remaining() < possible.length + 1) return null;
     const time = timeOf((await probe.firstElement([key]))[0] ?? null, timeField);
     if (time === null) continue;
-    const id = slotText(slot, key.name.split(':'));
+    const id = slotText(slot, keySegments(key.name));
     const buckets = possible.map((offset) => ({
       db: key.db,
       name: fillPattern(hourly.family.pattern, { [via]: id, hour: hourText(time, offset) }),

@@ -4,7 +4,7 @@
  * which of them is right is decided afterwards, when the evidence is in.
  */
 import type { CompiledFamily, CompiledProfile } from '../profile/classify.js';
-import { slotText, type Slot } from '../profile/pattern.js';
+import { keySegments, slotText, type Slot } from '../profile/pattern.js';
 import { expectedTtlMs } from '../profile/period.js';
 import { DimensionTable } from './dimension-table.js';
 import { FamilyStats } from './family-stats.js';
@@ -65,12 +65,20 @@ export class Tally {
   readonly largest = new LargestKeys(LARGEST);
   readonly #options: TallyOptions;
   readonly #sampler: Sampler;
+  /** Profiles by the first segment of the names that they know, and those that know any. */
+  readonly #candidates = new Map<string, readonly CompiledProfile[]>();
+  readonly #catchAll: readonly CompiledProfile[];
   readonly #single = new Map<CompiledFamily, Claim>();
   readonly #shared = new Map<string, Claim>();
 
   constructor(options: TallyOptions) {
     this.#options = options;
     this.#sampler = new Sampler(options.everything);
+    this.#catchAll = options.profiles.filter(({ firstSegments }) => firstSegments === null);
+    for (const segment of options.profiles.flatMap(({ firstSegments }) => firstSegments ?? [])) {
+      const knowing = options.profiles.filter(({ firstSegments }) => firstSegments === null || firstSegments.includes(segment));
+      this.#candidates.set(segment, knowing);
+    }
   }
 
   /** Counts a batch of names; returns those to be read. */
@@ -91,7 +99,7 @@ export class Tally {
 
   #countOne(key: KeyRef, position: number): Pick | null {
     this.keys++;
-    const segments = key.name.split(':');
+    const segments = keySegments(key.name);
     const claim = this.#claim(segments);
     const stats = claim ? claim.stats : this.inferred.add(segments);
     const stratum = stats.count(claim ? 0 : this.inferred.keys >> 5);
@@ -103,7 +111,7 @@ export class Tally {
   #claim(segments: readonly string[]): Claim | null {
     let first: CompiledFamily | null = null;
     let all: CompiledFamily[] | null = null;
-    for (const profile of this.#options.profiles) {
+    for (const profile of this.#candidates.get(segments[0]!) ?? this.#catchAll) {
       const found = profile.match(segments);
       if (!found) continue;
       if (first) all = all ? [...all, found] : [first, found];

@@ -1,4 +1,4 @@
-import { compilePattern, slotText, type SegmentMatcher, type Slot } from './pattern.js';
+import { compilePattern, keySegments, slotText, type SegmentMatcher, type Slot } from './pattern.js';
 import type { Family, PlaceholderKind, Profile } from './types.js';
 
 const PERIOD_KINDS: ReadonlySet<PlaceholderKind> = new Set([
@@ -24,6 +24,8 @@ export interface CompiledFamily {
 export interface CompiledProfile {
   profile: Profile;
   families: CompiledFamily[];
+  /** The first segments that key names can have; `null` when any may be. */
+  firstSegments: readonly string[] | null;
   /** The family of a key name that was split at `:`; `null` when the profile does not know it. */
   match(segments: readonly string[]): CompiledFamily | null;
   classify(name: string): { family: Family; captures: Record<string, string> } | null;
@@ -100,13 +102,16 @@ function find(node: Node, segments: readonly string[], at: number): CompiledFami
     const found = find(branch.node, segments, at + 1);
     if (found) return found;
   }
-  for (const { matcher, tail, family } of node.many) {
-    const end = segments.length - tail.length;
-    if (end <= at) continue;
-    if (!tail.every((unit, index) => unit.accepts(segments[end + index]!))) continue;
-    if (matcher.accepts(end - at === 1 ? segment : segments.slice(at, end).join(':'))) return family;
-  }
+  for (const branch of node.many) if (acceptsMany(branch, segments, at)) return branch.family;
   return null;
+}
+
+/** Runs for most keys of a scan, hence plain loops. */
+function acceptsMany({ matcher, tail }: Node['many'][number], segments: readonly string[], at: number): boolean {
+  const end = segments.length - tail.length;
+  if (end <= at) return false;
+  for (let index = 0; index < tail.length; index++) if (!tail[index]!.accepts(segments[end + index]!)) return false;
+  return matcher.accepts(end - at === 1 ? segments[at]! : segments.slice(at, end).join(':'));
 }
 
 /** Compiles a profile for matching. Throws an Error when a pattern is wrong or two families match the same names. */
@@ -121,9 +126,10 @@ export function compileProfile(profile: Profile): CompiledProfile {
   return {
     profile,
     families,
+    firstSegments: root.single.length + root.many.length === 0 ? [...root.literals.keys()] : null,
     match,
     classify(name) {
-      const segments = name.split(':');
+      const segments = keySegments(name);
       const found = match(segments);
       if (!found) return null;
       return {

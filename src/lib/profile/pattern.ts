@@ -166,12 +166,31 @@ export function compilePattern(text: string, placeholders: Readonly<Record<strin
   return { matchers, slots };
 }
 
+/** The `:`-separated segments of a key name. Every key of a scan passes here; this takes half the time of `String.split`. */
+export function keySegments(name: string): string[] {
+  const segments: string[] = [];
+  let start = 0;
+  for (let colon = name.indexOf(':'); colon >= 0; colon = name.indexOf(':', start)) {
+    segments.push(name.slice(start, colon));
+    start = colon + 1;
+  }
+  segments.push(name.slice(start));
+  return segments;
+}
+
 /** The text that stands at a slot of a key name that has matched. */
 export function slotText(slot: Slot, segments: readonly string[]): string {
   const start = slot.start < 0 ? segments.length + slot.start : slot.start;
   const end = slot.end <= 0 ? segments.length + slot.end : slot.end;
-  const text = end - start === 1 ? segments[start]! : segments.slice(start, end).join(':');
+  const text = joined(segments, start, end);
   return slot.before || slot.after ? text.slice(slot.before, text.length - slot.after) : text;
+}
+
+/** One and two segments are nearly all there is: an hour is two. */
+function joined(segments: readonly string[], start: number, end: number): string {
+  if (end - start === 1) return segments[start]!;
+  if (end - start === 2) return `${segments[start]!}:${segments[start + 1]!}`;
+  return segments.slice(start, end).join(':');
 }
 
 /** A key name made from a pattern; every placeholder needs a value. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT, MeterError } from '../format/errors.js';
+import { safeText } from '../format/terminal.js';
 import type { Pace } from './pace.js';
 import { ReplyError, type Reply } from './resp.js';
 import type { SteadyConnection } from './steady-connection.js';
@@ -79,7 +80,7 @@ async function finish({ connection, pace }: ScanOptions, step: Step): Promise<{ 
   // The time that it took to connect again says nothing of the server's pace.
   if (step.timed && step.reconnects === connection.reconnects) pace.timed(performance.now() - step.startedAt);
   if (reply instanceof ReplyError) {
-    throw new MeterError('scan-refused', EXIT.connection, `The server refuses SCAN: ${reply.message}.`, [
+    throw new MeterError('scan-refused', EXIT.connection, `The server refuses SCAN: ${safeText(reply.message)}.`, [
       'Allow the user to scan: ACL SETUSER <user> +@read +scan ~*',
     ]);
   }

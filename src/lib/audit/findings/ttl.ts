@@ -22,7 +22,9 @@ export const keysWithoutTtl: FindingRule = ({ families }) =>
     const { row, owner } = family;
     if (!owner?.family.ttl.expires || row.noTtl === null || row.noTtl === 0) return [];
     const { role } = owner.family;
-    const fix = `meter prune --leaked --family ${row.id}`;
+    // What the application needs gets its life back; it is never removed.
+    const needed = row.valueClass === 'required' || row.valueClass === 'secret';
+    const fix = needed ? `meter fix-consistency --family ${row.id} --apply` : `meter prune --leaked --family ${row.id}`;
     const base = { ...about(family), count: row.noTtl, fix };
     const evidence = `${counted(family, row.noTtl)} keys have none, though the family promises ${promise(family)}`;
     if (role === 'limiter' || role === 'lock' || role === 'queue') {

@@ -1,0 +1,259 @@
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { AuditOptions } from '../../src/lib/audit/options.js';
+import type { Finding } from '../../src/lib/report/model.js';
+import { auditDirectly, DAY, put, type SmallKeyspace } from '../support/direct-audit.js';
+import { startRedis, type TestServer } from '../support/redis-server.js';
+
+let server: TestServer;
+let client: Redis;
+beforeAll(async () => {
+  server = await startRedis();
+  client = server.client();
+});
+afterAll(() => server.stop());
+beforeEach(async () => {
+  await client.flushall();
+  await client.config('SET', 'maxmemory', '0');
+  await client.config('SET', 'maxmemory-policy', 'noeviction');
+  await client.config('RESETSTAT');
+});
+
+async function findings(code: string, options: Partial<AuditOptions> = {}): Promise<Finding[]> {
+  const { data } = await auditDirectly({ port: server.port }, options);
+  return data.findings.filter((finding) => finding.code === code);
+}
+
+const hash = { requests: '1' };
+const daily = (id: string, date = '2026-11-20'): SmallKeyspace => ({ [`usage:daily:${id}:${date}`]: hash });
+/** A relay with one API key and what it used today, in good order. */
+const relay = async (): Promise<void> => {
+  await put(client, { 'apikey:k1': { name: 'one' } }, 365 * DAY);
+  await put(client, daily('k1'), 32 * DAY);
+};
+
+/** `elements` elements, made on the server. */
+const grow = (key: string, elements: number, command: string): Promise<unknown> =>
+  client.eval(`for i = 1, ${elements} do redis.call(${command}) end`, 1, key);
+
+test('a relay in good order has no finding but what its design and this server bring', async () => {
+  await relay();
+  const { data } = await auditDirectly({ port: server.port });
+  expect(data.findings.map(({ code }) => code).sort()).toEqual(['background-scan-load', 'no-persistence']);
+});
+
+describe('lives', () => {
+  beforeEach(relay);
+
+  test('counter-without-ttl', async () => {
+    await put(client, { 'rate_limit:requests:k1': '3' }, 60);
+    expect(await findings('counter-without-ttl')).toEqual([]);
+    await put(client, { 'rate_limit:requests:k2': '3' });
+    expect(await findings('counter-without-ttl')).toMatchObject([{ family: 'rate-limit.requests', count: 1 }]);
+  });
+
+  test('imported-without-ttl', async () => {
+    expect(await findings('imported-without-ttl')).toEqual([]);
+    await put(client, { ...daily('k1', '2026-11-19'), ...daily('k1', '2026-11-18') });
+    expect(await findings('imported-without-ttl')).toMatchObject([
+      { family: 'usage.daily', count: 2, severity: 'medium', fix: 'meter fix-consistency --family usage.daily --apply' },
+    ]);
+  });
+
+  test('key-without-ttl', async () => {
+    await put(client, { 'usage:daily:index:2026-11-20:empty': '1' }, 3_600);
+    expect(await findings('key-without-ttl')).toEqual([]);
+    await put(client, { 'usage:daily:index:2026-11-19:empty': '1' });
+    expect(await findings('key-without-ttl')).toMatchObject([{ family: 'index.usage.daily.empty', count: 1, severity: 'low' }]);
+  });
+
+  test('one-day-ttl: only where the family promises more', async () => {
+    // Thirty-one days old: its last day has come as it should.
+    await put(client, daily('k1', '2026-10-20'), DAY - 60);
+    await put(client, { 'usage:daily:index:2026-11-20:empty': '1' }, 60);
+    expect(await findings('one-day-ttl')).toEqual([]);
+    await put(client, daily('k1', '2026-11-19'), DAY - 60);
+    expect(await findings('one-day-ttl')).toMatchObject([{ family: 'usage.daily', count: 1, severity: 'high' }]);
+  });
+});
+
+describe('orphan-owner', () => {
+  beforeEach(relay);
+
+  test('API keys', async () => {
+    expect(await findings('orphan-owner')).toEqual([]);
+    await put(client, { ...daily('gone'), ...daily('gone', '2026-11-19') }, 20 * DAY);
+    const [finding, ...others] = await findings('orphan-owner', { exact: true });
+    expect(finding).toMatchObject({ count: 1, evidence: expect.stringContaining('with 2 keys') });
+    expect(finding?.title).toContain('API key');
+    expect(others).toEqual([]);
+  });
+
+  test('accounts of every kind', async () => {
+    await put(client, { 'claude:account:a1': { name: 'x' }, 'bedrock_account:a2': '{}' });
+    await put(client, { 'account_usage:daily:a1:2026-11-20': hash, 'account_usage:daily:a2:2026-11-20': hash }, 20 * DAY);
+    expect(await findings('orphan-owner')).toEqual([]);
+    await put(client, { 'account_usage:daily:a3:2026-11-20': hash }, 20 * DAY);
+    expect(await findings('orphan-owner')).toMatchObject([{ count: 1, title: expect.stringContaining('account') }]);
+  });
+
+  test('an owner that the filter hides is not taken for gone, however many there are', async () => {
+    const ids = Array.from({ length: 1_200 }, (_, index) => `id${index}`);
+    await put(client, Object.fromEntries(ids.map((id) => [`apikey:${id}`, hash])));
+    await put(client, Object.assign({}, ...ids.map((id) => daily(id))), 20 * DAY);
+    expect(await findings('orphan-owner', { pattern: 'usage:*' })).toEqual([]);
+    expect(await findings('orphan-owner', { limit: 600, pattern: 'usage:*' })).toEqual([]);
+  });
+
+  test('nothing is said where nothing may be asked', async () => {
+    await put(client, daily('gone'), 20 * DAY);
+    await client.call('ACL', 'SETUSER', 'noexists', 'on', '>pw', '~*', '+@all', '-exists');
+    const { data } = await auditDirectly({ port: server.port, user: 'noexists', password: 'pw' });
+    expect(data.findings.filter(({ code }) => code === 'orphan-owner')).toEqual([]);
+  });
+});
+
+describe('the server', () => {
+  beforeEach(relay);
+
+  test('eviction-can-drop-counters', async () => {
+    await client.config('SET', 'maxmemory', '1gb');
+    expect(await findings('eviction-can-drop-counters')).toEqual([]);
+    const severityOf = async (policy: string, maxmemory: string): Promise<string | undefined> => {
+      await client.config('SET', 'maxmemory-policy', policy);
+      await client.config('SET', 'maxmemory', maxmemory);
+      return (await findings('eviction-can-drop-counters'))[0]?.severity;
+    };
+    expect(await severityOf('allkeys-lru', '1gb')).toBe('high');
+    expect(await severityOf('volatile-ttl', '1gb')).toBe('medium');
+    expect(await severityOf('allkeys-lru', '0')).toBe('low');
+    await client.flushall();
+    expect(await severityOf('allkeys-lru', '1gb')).toBeUndefined();
+  });
+
+  test('memory-headroom', async () => {
+    const used = Number(/used_memory:(\d+)/.exec(await client.info('memory'))![1]);
+    await client.config('SET', 'maxmemory', String(used * 4));
+    expect(await findings('memory-headroom')).toEqual([]);
+    // The connections of the audit itself take some too.
+    await client.config('SET', 'maxmemory', String(Math.round(used * 1.05)));
+    expect(await findings('memory-headroom')).toMatchObject([{ family: null }]);
+  });
+
+  test('no-persistence', async () => {
+    expect(await findings('no-persistence')).toMatchObject([{ severity: 'medium', count: 2 }]);
+    await client.config('SET', 'appendonly', 'yes');
+    expect(await findings('no-persistence')).toEqual([]);
+    await client.config('SET', 'appendonly', 'no');
+    await client.flushall();
+    await put(client, { foo: 'x' });
+    expect(await findings('no-persistence')).toEqual([]);
+  });
+
+  test('keys-command', async () => {
+    expect(await findings('keys-command')).toEqual([]);
+    await client.keys('none*');
+    await client.keys('none*');
+    expect(await findings('keys-command')).toMatchObject([{ count: 2, severity: 'medium' }]);
+  });
+
+  test('background-scan-load: only of an application that is there', async () => {
+    expect(await findings('background-scan-load')).toMatchObject([{ count: 100, profile: 'claude-relay-service' }]);
+    await client.flushall();
+    await put(client, { 'token_usage:alice:2026-11-20': { total_tokens: '5' } });
+    expect(await findings('background-scan-load')).toEqual([]);
+  });
+});
+
+describe('sizes', () => {
+  beforeEach(relay);
+
+  test('fine-grained-statistics', async () => {
+    expect(await findings('fine-grained-statistics')).toEqual([]);
+    await put(client, { 'usage:hourly:k1:2026-11-20:11': hash, 'usage:hourly:k1:2026-11-20:10': hash }, 6 * DAY);
+    expect(await findings('fine-grained-statistics')).toMatchObject([{ count: 2, severity: 'medium' }]);
+  });
+
+  test('unbounded-collection', async () => {
+    const xadd = `'XADD', KEYS[1], '*', 'f', 'v'`;
+    await grow('billing:events', 100, xadd);
+    await grow('short', 100, `'RPUSH', KEYS[1], 'x'`);
+    expect(await findings('unbounded-collection')).toEqual([]);
+    await grow('billing:events', 10_000, xadd);
+    await grow('log', 10_000, `'RPUSH', KEYS[1], 'x'`);
+    expect(await findings('unbounded-collection')).toMatchObject([
+      { family: 'billing.events', severity: 'medium' },
+      { family: 'inferred.log', severity: 'low' },
+    ]);
+  });
+
+  test('heavy-optional-data', async () => {
+    await put(client, { 'usage:records:k1': ['{}'] }, 80 * DAY);
+    expect(await findings('heavy-optional-data')).toEqual([]);
+    await grow('usage:records:k1', 200, `'RPUSH', KEYS[1], string.rep('x', 10000)`);
+    expect(await findings('heavy-optional-data')).toMatchObject([{ family: 'usage.records' }]);
+  });
+
+  test('big-hot-structure', async () => {
+    await grow('small', 1_000, `'SADD', KEYS[1], i`);
+    expect(await findings('big-hot-structure')).toEqual([]);
+    await grow('wide', 50_000, `'SADD', KEYS[1], i`);
+    await grow('long', 1, `'SET', KEYS[1], string.rep('x', 17 * 1024 * 1024)`);
+    const found = await findings('big-hot-structure');
+    expect(Object.fromEntries(found.map(({ title, count }) => [title, count]))).toEqual({
+      'one set is very big': 50_000,
+      'one string is very big': 17 * 1024 * 1024,
+    });
+  });
+});
+
+describe('names and members', () => {
+  beforeEach(relay);
+
+  test('secret-in-key-name', async () => {
+    expect(await findings('secret-in-key-name')).toEqual([]);
+    await put(client, { 'user_quota:7': '5', 'token:sk0123456789': '{}' }, 600);
+    const found = await findings('secret-in-key-name', { showIds: true });
+    expect(found).toMatchObject([{ profile: 'one-api', count: 1, severity: 'high' }]);
+    expect(JSON.stringify(found)).not.toContain('sk0123456789');
+  });
+
+  test('wrong-type', async () => {
+    await put(client, daily('k2'), 32 * DAY);
+    expect(await findings('wrong-type')).toEqual([]);
+    await put(client, { 'usage:daily:k1:2026-11-18': 'text' }, 30 * DAY);
+    expect(await findings('wrong-type')).toMatchObject([{ family: 'usage.daily', count: 1 }]);
+  });
+
+  test('ghost-index-member', async () => {
+    const index = 'usage:daily:index:2026-11-20';
+    await client
+      .pipeline()
+      .sadd(index, 'k1')
+      .expire(index, 30 * DAY)
+      .exec();
+    expect(await findings('ghost-index-member')).toEqual([]);
+    await client.sadd(index, 'index');
+    expect(await findings('ghost-index-member')).toMatchObject([{ family: 'index.usage.daily', count: 1 }]);
+  });
+
+  test('unrecognised-keys', async () => {
+    expect(await findings('unrecognised-keys')).toEqual([]);
+    await put(client, { 'cart:1': 'x', 'cart:2': 'x' });
+    expect(await findings('unrecognised-keys')).toMatchObject([{ count: 2, fix: "meter audit --pattern 'cart:*'" }]);
+  });
+
+  test.each([
+    ['', "'*'"],
+    ['\x1b[31mred', "'?\\[31mred'"],
+    // U+200B, which no terminal shows.
+    ['\xe2\x80\x8bhidden', "'???hidden'"],
+    ['{braces}', "'{braces}'"],
+    ["it's", `'it'\\''s'`],
+    ['\xff\xfe', "'??'"],
+  ])('a command that finds %j, and can be typed', async (name, glob) => {
+    await put(client, { [name]: 'x' });
+    const [finding] = await findings('unrecognised-keys');
+    expect(finding?.fix).toBe(`meter audit --pattern ${glob}`);
+  });
+});

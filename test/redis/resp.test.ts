@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { encodePipeline, ProtocolError, ReplyError, RespReader, type Reply } from '../../src/lib/redis/resp.js';
+
+const anyByte = fc.integer({ min: 0, max: 255 }).map((code) => String.fromCharCode(code));
+const byteString = fc.string({ unit: fc.oneof(anyByte, fc.constantFrom('\r', '\n', '$', '*', ':')), maxLength: 40 });
+const line = byteString.map((text) => text.replace(/[\r\n]/g, ''));
+const INT64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
+
+interface Wire {
+  /** As the server sends it. */
+  text: string;
+  reply: Reply;
+}
+
+const bulk = (text: string): Wire => ({ text: `$${text.length}\r\n${text}\r\n`, reply: text });
+const integer = (value: bigint): Wire => ({
+  text: `:${value}\r\n`,
+  // Up to 15 digits always fit a double.
+  reply: String(value).length > 15 ? value : Number(value),
+});
+const array = (items: readonly Wire[]): Wire => ({
+  text: `*${items.length}\r\n${items.map(({ text }) => text).join('')}`,
+  reply: items.map(({ reply }) => reply),
+});
+
+const { tree } = fc.letrec<{ tree: Wire }>((tie) => ({
+  tree: fc.oneof(
+    { depthSize: 'medium', withCrossShrink: true },
+    byteString.map(bulk),
+    line.map((text): Wire => ({ text: `+${text}\r\n`, reply: text })),
+    line.map((text): Wire => ({ text: `-${text}\r\n`, reply: new ReplyError(text) })),
+    fc.oneof(fc.bigInt(INT64), fc.bigInt(-20n, 2000n)).map(integer),
+    fc.constantFrom<Wire>({ text: '$-1\r\n', reply: null }, { text: '*-1\r\n', reply: null }),
+    fc.array(tie('tree'), { maxLength: 5 }).map(array),
+  ),
+}));
+
+function readAll(chunks: Iterable<Buffer>): Reply[] {
+  const replies: Reply[] = [];
+  const reader = new RespReader((reply) => replies.push(reply));
+  for (const chunk of chunks) reader.push(chunk);
+  return replies;
+}
+
+function* cut(wire: Buffer, sizes: readonly number[]): Generator<Buffer> {
+  let at = 0;
+  for (let index = 0; at < wire.length; index++) {
+    const size = sizes[index % sizes.length]!;
+    yield wire.subarray(at, at + size);
+    at += size;
+  }
+}
+
+const read = (text: string): Reply[] => readAll([Buffer.from(text, 'latin1')]);
+
+describe('RespReader', () => {
+  it('reads any replies, however they are cut', () => {
+    const sizes = fc.array(fc.oneof(fc.constantFrom(1, 2, 3), fc.integer({ min: 1, max: 80 })), { minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(fc.array(tree, { maxLength: 6 }), sizes, (wires, chunkSizes) => {
+        const wire = Buffer.from(wires.map(({ text }) => text).join(''), 'latin1');
+        expect(readAll(cut(wire, chunkSizes))).toEqual(wires.map(({ reply }) => reply));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('reads a string of many megabytes in small chunks', () => {
+    const text = 'x\r\n$'.repeat(4 << 20);
+    const replies = readAll(cut(Buffer.from(`*2\r\n${bulk(text).text}:1\r\n+OK\r\n`, 'latin1'), [65_536]));
+    expect(replies.length).toBe(2);
+    expect((replies[0] as Reply[])[0] === text).toBe(true);
+    expect((replies[0] as Reply[])[1]).toBe(1);
+  });
+
+  it.each([
+    [':9223372036854775807\r\n', 9_223_372_036_854_775_807n],
+    [':-9223372036854775808\r\n', -9_223_372_036_854_775_808n],
+    [':9007199254740993\r\n', 9_007_199_254_740_993n],
+    [':999999999999999\r\n', 999_999_999_999_999],
+    [':-1\r\n', -1],
+  ])('keeps every digit of %j', (text, value) => {
+    expect(read(text)).toEqual([value]);
+  });
+
+  it('hands out what is whole, and no more', () => {
+    expect(read('+OK\r\n*2\r\n:1\r\n')).toEqual(['OK']);
+    expect(read('+OK\r')).toEqual([]);
+    expect(read('*0\r\n*1\r\n*0\r\n')).toEqual([[], [[]]]);
+  });
+
+  it('gives an error inside of an array as a value', () => {
+    expect(read('*3\r\n$1\r\na\r\n-NOPERM no\r\n:2\r\n')).toEqual([['a', new ReplyError('NOPERM no'), 2]]);
+  });
+
+  it.each(['HTTP/1.1 400 Bad Request\r\n', '\0\0\r\n', ':12x\r\n', ':1234567890123456x\r\n', '$1a\r\nx\r\n', '*x\r\n', '%1\r\n'])(
+    'refuses %j',
+    (text) => {
+      expect(() => read(text)).toThrow(ProtocolError);
+    },
+  );
+});
+
+describe('encodePipeline', () => {
+  it('sends every byte as it is', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(byteString, { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 8 }), (commands) => {
+        // A pipeline has the form of array replies.
+        expect(readAll([encodePipeline(commands)])).toEqual(commands);
+      }),
+    );
+  });
+});

@@ -1,0 +1,40 @@
+/** What the end-to-end tests of `meter audit` share: a relay's keys, and the report as data. */
+import { loadKeyspace } from '../../src/lib/demo/load.js';
+import type { Manifest } from '../../src/lib/demo/manifest.js';
+import { relayKeyspace } from '../../src/lib/demo/relay.js';
+import type { AuditData, Envelope, FamilyRow, Finding } from '../../src/lib/report/model.js';
+import { runMeter, type MeterOptions, type MeterResult } from './meter.js';
+
+export const NOW = '2026-11-20T16:10:00Z';
+
+/** About 11,000 keys of a small relay; none expires while a test looks at them. */
+export const loadRelay = (port: number, problems = false): Promise<Manifest> =>
+  loadKeyspace(relayKeyspace({ seed: 9, today: '2026-11-20', now: new Date(NOW), minTtl: 7200, problems }), {
+    host: '127.0.0.1',
+    port,
+  });
+
+export const keysOf = (manifest: Manifest): number => manifest.families.reduce((sum, { keys }) => sum + keys, 0);
+
+export interface AuditRun extends MeterResult {
+  envelope: Envelope<AuditData>;
+  data: AuditData;
+}
+
+/** `meter audit --json` with these arguments; fails when there is no report on stdout. */
+export async function audit(args: readonly string[], options: MeterOptions = {}): Promise<AuditRun> {
+  const result = await runMeter(['audit', '--now', NOW, ...args, '--json'], options);
+  if (!result.stdout.startsWith('{')) throw new Error(`no report (exit ${result.code}): ${result.stderr}`);
+  const envelope = result.json<Envelope<AuditData>>();
+  if (!envelope.ok) throw new Error(`no report (exit ${result.code}): ${result.stdout}`);
+  return { ...result, envelope, data: envelope.data };
+}
+
+export function familyOf({ families }: AuditData, pattern: string): FamilyRow {
+  const found = families.find((family) => family.pattern === pattern);
+  if (!found) throw new Error(`no family ${pattern} among ${families.map((family) => family.pattern).join(' ')}`);
+  return found;
+}
+
+export const findingsOf = ({ findings }: AuditData, code: string): Finding[] =>
+  findings.filter((finding) => finding.code === code);

@@ -1,0 +1,31 @@
+/** Connections to a test server, made and guarded as the application makes them. */
+import type { BulkOptions } from '../../src/lib/redis/bulk-connection.js';
+import { readOnlyGuard, type CommandGuard } from '../../src/lib/redis/guard.js';
+import { openLedger } from '../../src/lib/redis/ledger.js';
+import { resolveTarget } from '../../src/lib/redis/resolve-target.js';
+import { targetAddress } from '../../src/lib/redis/target.js';
+
+export async function bulkOptions(port: number, given: Partial<BulkOptions> = {}): Promise<BulkOptions> {
+  const target = await resolveTarget({ port }, {});
+  return {
+    target,
+    address: targetAddress(target),
+    guard: readOnlyGuard(),
+    ledger: openLedger(),
+    readonly: false,
+    noTouch: false,
+    db: 0,
+    ...given,
+  };
+}
+
+/** The read-only guard, telling each command before it leaves. */
+export function listeningGuard(onCommand: (args: readonly string[]) => void): CommandGuard {
+  const guard = readOnlyGuard();
+  return {
+    check(args) {
+      guard.check(args);
+      onCommand(args);
+    },
+  };
+}

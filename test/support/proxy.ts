@@ -1,0 +1,73 @@
+/** A TCP proxy before a server on loopback, which lets a test act at an exact point of a scan. */
+import { connect, createServer, type Socket } from 'node:net';
+import { countCommands } from './wire.js';
+
+export interface ProxyOptions {
+  /** Awaited before the n-th SCAN (1, 2, …, over all connections) goes on to the server; the probe of SCAN … TYPE is not counted. */
+  beforeScan?: (n: number) => Promise<void> | void;
+  /** Awaited before the first TYPE goes on, with which the reading of metadata begins. */
+  beforeRead?: () => Promise<void>;
+}
+
+export interface Proxy {
+  port: number;
+  url: string;
+  /** Commands that clients have sent, as counted on the wire. */
+  readonly commands: number;
+  /** Closes all connections and takes no new ones. */
+  stop(): Promise<void>;
+}
+
+export async function startProxy(serverPort: number, { beforeScan, beforeRead }: ProxyOptions = {}): Promise<Proxy> {
+  const sockets = new Set<Socket>();
+  let [scans, reads, commands] = [0, 0, 0];
+
+  const serve = (client: Socket): void => {
+    const server = connect({ host: '127.0.0.1', port: serverPort });
+    const count = countCommands((name, args) => {
+      commands++;
+      if (name === 'SCAN' && !args.includes('TYPE')) scans++;
+      if (name === 'TYPE') reads++;
+    });
+    let forwarding = Promise.resolve();
+    for (const [socket, other] of [
+      [client, server],
+      [server, client],
+    ] as const) {
+      sockets.add(socket);
+      socket.setNoDelay(true);
+      socket.on('error', () => other.destroy());
+      socket.on('close', () => {
+        sockets.delete(socket);
+        other.destroy();
+      });
+    }
+    server.on('data', (chunk) => client.write(chunk));
+    client.on('data', (chunk) => {
+      const [before, unread] = [scans, reads === 0];
+      count(chunk);
+      const [reached, first] = [scans, unread && reads > 0];
+      forwarding = forwarding.then(async () => {
+        for (let n = before + 1; n <= reached; n++) await beforeScan?.(n);
+        if (first) await beforeRead?.();
+        if (!server.destroyed) server.write(chunk);
+      });
+    });
+  };
+
+  const listener = createServer(serve);
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+  const { port } = listener.address() as { port: number };
+  return {
+    port,
+    url: `redis://127.0.0.1:${port}`,
+    get commands() {
+      return commands;
+    },
+    async stop() {
+      const closed = new Promise((resolve) => listener.close(resolve));
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}
