@@ -4,12 +4,12 @@ import { auditFormats, renderAudit } from '../lib/cli/audit-output.js';
 import { clockFlags } from '../lib/cli/clock-flags.js';
 import { connectionFlags } from '../lib/cli/connection-flags.js';
 import { auditWith } from '../lib/cli/audit-run.js';
+import { checkOutput } from '../lib/cli/output.js';
 
 export default class Audit extends BaseCommand {
   static override summary = 'Show what a Redis holds, family by family, what it costs, and what to do about it.';
 
-  static override description = `
-Counts every key by SCAN and reads the metadata of a sample (of every key with --exact). Only reading commands are sent.
+  static override description = `Counts every key by SCAN and reads the metadata of a sample (of every key with --exact). Only reading commands are sent.
 
 Exit codes: 0 done, 1 failure, 2 usage, 3 findings at or above --fail-on, 5 no connection, 6 partial report, 130 interrupted.`;
 
@@ -58,6 +58,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 findings at or above --fail-on, 5 no c
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Audit);
+    if (flags.output !== undefined) await checkOutput(flags.output);
     const outcome = await auditWith(flags, this.config.commandIDs, (text) => this.say(text));
     const format = flags.json ? 'json' : flags.format;
     const style = {

@@ -66,6 +66,8 @@ export abstract class BaseCommand extends Command {
   }
 
   protected override async catch(error: Error): Promise<void> {
+    // Under NODE_ENV=development oclif warns of a line never parsed, and takes one that cannot be parsed for that.
+    this.parsed = true;
     reportFailure(error, { command: this.commandName(), json: this.wantsJson(), warnings: [] });
   }
 }

@@ -1,4 +1,15 @@
+import { access, constants, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { EXIT, MeterError } from '../format/errors.js';
+
+/** Fails where a file of this name cannot be written, before hours of work go into what it would hold. */
+export async function checkOutput(path: string): Promise<void> {
+  await access(dirname(path), constants.W_OK).catch((error: unknown) => {
+    throw unwritable(error);
+  });
+  const present = await stat(path).catch(() => null);
+  if (present?.isDirectory()) throw unwritable({ code: 'EISDIR' });
+}
 
 /** Writes a whole file or none: under another name first, then renamed. Readable by the owner only, since reports name things. */
 export async function writeOutput(path: string, text: string): Promise<void> {
@@ -6,9 +17,13 @@ export async function writeOutput(path: string, text: string): Promise<void> {
   try {
     await writeFileAtomic(path, text, { mode: 0o600 });
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new MeterError('output', EXIT.failure, `The output file cannot be written (${code ?? 'unknown reason'}).`, [
-      'Name another file with -o, or leave it out.',
-    ]);
+    throw unwritable(error);
   }
+}
+
+function unwritable(error: unknown): MeterError {
+  const { code } = error as NodeJS.ErrnoException;
+  return new MeterError('output', EXIT.failure, `The output file cannot be written (${code ?? 'unknown reason'}).`, [
+    'Name another file with -o, or leave it out.',
+  ]);
 }

@@ -38,7 +38,8 @@ export function usageFailure(error: CommandLineError, command: string): MeterErr
     const hint = unknown.startsWith('--') && near.length > 0 ? [`Did you mean ${near.join(' or ')}?`] : [];
     return usageError(`${command} has no flag ${shown(unknown)}.`, ...hint, help);
   }
-  if (/^Unexpected argument/.test(message)) return tooManyWords(command, Object.keys(parse?.input?.args ?? {}), args.join(' '));
+  if (message.startsWith('Unexpected argument'))
+    return tooManyWords(command, Object.keys(parse?.input?.args ?? {}), args.join(' '));
   if (/^Missing \d+ required arg/.test(message)) {
     const names = (args as readonly { name: string }[]).map(({ name }) => name.toUpperCase());
     return usageError(`${command} needs an argument: ${names.join(' ')}.`, help);
