@@ -44,7 +44,8 @@ export async function buildReport(inputs: ReportInputs): Promise<AuditData> {
   const total = sumBytes(families);
   const exact = verdict.partial === null && families.every(({ row }) => row.exact);
   const unknown = families.filter(({ row }) => row.inferred);
-  const profiles = await Promise.all(presence.profiles.map((profile) => profileRow(profile, presence, probe)));
+  const whole = isWhole(options, verdict);
+  const profiles = await Promise.all(presence.profiles.map((profile) => profileRow(profile, presence, { probe, whole })));
   const scannedDbs = [...new Set(inputs.scanned)];
   return {
     source: {
@@ -88,7 +89,7 @@ export async function buildReport(inputs: ReportInputs): Promise<AuditData> {
       keyBytes: total.bytes,
       exact,
       estimated: inputs.sizesEstimated,
-      whole: wholeServer(inputs, verdict, scannedDbs),
+      whole: whole && everyDatabase(server, scannedDbs),
     }),
     capabilities: capabilityRows(inputs.capabilities),
     findings: await findAll({
@@ -107,9 +108,9 @@ export async function buildReport(inputs: ReportInputs): Promise<AuditData> {
 async function profileRow(
   { compiled: { profile }, keys, families, asked }: PresentProfile,
   presence: Presence,
-  probe: KeyProbe,
+  looking: { probe: KeyProbe; whole: boolean },
 ): Promise<ProfileRow> {
-  const version = await detectVersion(profile, presence.claims, probe);
+  const version = await detectVersion(profile, presence.claims, looking);
   const matched = `${formatCount(keys)} keys match ${families} of its ${profile.families.length} families`;
   return {
     name: profile.name,
@@ -139,8 +140,10 @@ function databaseRows({ server, tally }: ReportInputs, scanned: readonly number[
   }));
 }
 
-/** True when every database was read whole, so that what is left of used_memory is overhead. */
-function wholeServer({ options, server }: ReportInputs, { partial }: ScanVerdict, scanned: readonly number[]): boolean {
-  const filtered = options.pattern !== null || options.type !== null;
-  return partial === null && !filtered && server.databases.every(({ db, keys }) => keys === 0 || scanned.includes(db));
-}
+/** True when all keys of the databases asked for were seen. */
+const isWhole = ({ pattern, type }: AuditOptions, { partial }: ScanVerdict): boolean =>
+  partial === null && pattern === null && type === null;
+
+/** True when what the scan did not count is overhead: no other database holds keys. */
+const everyDatabase = ({ databases }: ServerFacts, scanned: readonly number[]): boolean =>
+  databases.every(({ db, keys }) => keys === 0 || scanned.includes(db));

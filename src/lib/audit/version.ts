@@ -20,7 +20,11 @@ export interface VersionFinding {
 }
 
 /** Fingerprints are judged from presence first; fields are probed only where they could still raise the version. */
-export async function detectVersion(profile: Profile, claims: readonly SettledClaim[], probe: KeyProbe): Promise<VersionFinding> {
+export async function detectVersion(
+  profile: Profile,
+  claims: readonly SettledClaim[],
+  { probe, whole }: { probe: KeyProbe; whole: boolean },
+): Promise<VersionFinding> {
   const statsOf = (id: string): FamilyStats | undefined =>
     claims.find(({ owner }) => owner?.profile === profile && owner.family.id === id)?.claim.stats;
   const signs = [...(profile.fingerprints ?? [])].sort((a, b) => compareVersions(b.since, a.since));
@@ -30,7 +34,10 @@ export async function detectVersion(profile: Profile, claims: readonly SettledCl
     if (await isSeen(sign, statsOf(sign.family), probe)) seen.push(sign);
   }
   const version = seen[0]?.since ?? null;
-  const upgrade = (profile.upgradeSigns ?? []).find((sign) => version !== null && isUpgrade(sign, profile, statsOf, version));
+  // What a part of the keyspace does not hold proves nothing.
+  const upgrade = (whole ? (profile.upgradeSigns ?? []) : []).find(
+    (sign) => version !== null && isUpgrade(sign, profile, statsOf, version),
+  );
   return {
     version,
     upgradedFrom: upgrade ? `< ${upgrade.since}` : null,

@@ -5,27 +5,11 @@ import type { AuditData, Envelope, Finding, Severity } from '../report/model.js'
 import { successEnvelope } from '../report/envelope.js';
 import { SEVERITIES } from '../report/style.js';
 import { parseNow } from './clock-flags.js';
-import { connect, targetFrom, targetInfo, type ConnectionInputs } from './connect.js';
+import type { AuditFlags } from './audit-flags.js';
+import { connect, targetFrom, targetInfo } from './connect.js';
 import { onInterrupt } from './interrupt.js';
 import { durationOf } from './duration-flag.js';
 import { createProgress } from './progress.js';
-
-export interface AuditFlags extends Omit<ConnectionInputs, 'db'> {
-  db?: string | undefined;
-  profile: string[];
-  exact: boolean;
-  'max-commands'?: number | undefined;
-  'max-latency': string;
-  pattern?: string | undefined;
-  type?: string | undefined;
-  limit?: number | undefined;
-  lengths: boolean;
-  'fail-on'?: Severity | undefined;
-  'show-ids': boolean;
-  now?: string | undefined;
-  'utc-offset'?: number | undefined;
-  quiet: boolean;
-}
 
 export interface AuditResult {
   envelope: Envelope<AuditData>;
@@ -34,16 +18,15 @@ export interface AuditResult {
 
 /** `commandIds`: the commands of this release, since a finding may name one that is still to come. */
 export async function auditWith(
-  flags: AuditFlags,
+  flags: AuditFlags & { quiet: boolean },
   commandIds: readonly string[],
   say: (text: string) => void,
 ): Promise<AuditResult> {
-  const startedAt = performance.now();
-  const databases = parseDb(flags.db);
   const now = parseNow(flags.now);
   const maxLatencyMs = durationOf('max-latency', flags['max-latency']);
   const { profiles, asked } = await profilesFrom(flags.profile);
-  const target = await targetFrom({ ...connectionPart(flags), db: typeof databases === 'number' ? databases : undefined });
+  const { target, databases } = await targetFrom(flags);
+  const startedAt = performance.now();
   const [{ readOnlyGuard }, { openLedger }, { runAudit }] = await Promise.all([
     import('../redis/guard.js'),
     import('../redis/ledger.js'),
@@ -55,7 +38,6 @@ export async function auditWith(
     const session = await connect(target, { ...access, signal: interrupt.signal });
     const progress = await createProgress(flags.quiet);
     try {
-      const db = databases ?? session.target.db;
       const outcome = await runAudit(session, access, {
         profiles,
         profilesAsked: asked,
@@ -63,7 +45,7 @@ export async function auditWith(
         pattern: flags.pattern === undefined ? null : Buffer.from(flags.pattern, 'utf8').toString('latin1'),
         type: flags.type ?? null,
         limit: flags.limit ?? Infinity,
-        databases: db,
+        databases,
         maxLatencyMs,
         lengths: flags.lengths,
         now,
@@ -75,7 +57,7 @@ export async function auditWith(
       const { commands, roundTrips } = access.ledger;
       const envelope = successEnvelope({
         command: 'audit',
-        target: targetInfo(session, db),
+        target: targetInfo(session, databases),
         data: outcome.data,
         warnings: [...outcome.warnings, ...commandsToCome(outcome.data.findings, commandIds)],
         spent: { commands, roundTrips, seconds: Math.round(performance.now() - startedAt) / 1000 },
@@ -100,13 +82,6 @@ function commandsToCome(findings: readonly Finding[], commandIds: readonly strin
 const isAtLeast = (findings: readonly Finding[], severity: Severity | undefined): boolean =>
   severity !== undefined && findings.some((finding) => SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(severity));
 
-/** `undefined`: the database of the address. */
-function parseDb(text: string | undefined): number | 'all' | undefined {
-  if (text === undefined || text === 'all') return text;
-  if (!/^\d{1,5}$/.test(text)) throw usageError('--db takes the number of a database, or all.');
-  return Number(text);
-}
-
 async function profilesFrom(specs: readonly string[]): Promise<{ profiles: Profile[]; asked: boolean }> {
   if (specs.includes('auto')) {
     if (specs.length > 1) throw usageError('--profile auto cannot be joined with other profiles.', 'Leave auto out.');
@@ -115,30 +90,4 @@ async function profilesFrom(specs: readonly string[]): Promise<{ profiles: Profi
   }
   const { loadProfile } = await import('../profile/load.js');
   return { profiles: await Promise.all(specs.map((spec) => loadProfile(spec))), asked: true };
-}
-
-const CONNECTION_NAMES = [
-  'url',
-  'host',
-  'port',
-  'user',
-  'password',
-  'ask-password',
-  'tls',
-  'cacert',
-  'cert',
-  'key',
-  'sni',
-  'insecure',
-  'cluster',
-  'replica',
-  'sentinel',
-  'master-name',
-  'env-file',
-  'timeout',
-] as const;
-
-/** The connection flags that were given. */
-function connectionPart(flags: AuditFlags): ConnectionInputs {
-  return Object.fromEntries(CONNECTION_NAMES.filter((name) => flags[name] !== undefined).map((name) => [name, flags[name]]));
 }

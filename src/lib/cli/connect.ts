@@ -3,44 +3,38 @@ import type { Access } from '../redis/control.js';
 import { targetName, type Target } from '../redis/target.js';
 import type { Session } from '../redis/topology.js';
 import type { TargetInfo } from '../report/model.js';
+import type { ConnectionFlags } from './connection-flags.js';
 import { durationOf } from './duration-flag.js';
 
-/** Values of the connection flags, and the database. */
-export interface ConnectionInputs {
-  url?: string | undefined;
-  host?: string | undefined;
-  port?: number | undefined;
-  user?: string | undefined;
-  password?: string | undefined;
-  'ask-password'?: boolean | undefined;
-  tls?: boolean | undefined;
-  cacert?: string | undefined;
-  cert?: string | undefined;
-  key?: string | undefined;
-  sni?: string | undefined;
-  insecure?: boolean | undefined;
-  cluster?: boolean | undefined;
-  replica?: boolean | undefined;
-  sentinel?: string | undefined;
-  'master-name'?: string | undefined;
-  'env-file'?: string | undefined;
-  timeout?: string | undefined;
-  db?: number | undefined;
+/** A target, and the databases of it that were asked for. */
+export interface Asked {
+  target: Target;
+  databases: number | 'all';
 }
 
-export async function targetFrom(flags: ConnectionInputs): Promise<Target> {
+export async function targetFrom(flags: ConnectionFlags): Promise<Asked> {
   const { resolveTarget } = await import('../redis/resolve-target.js');
-  const { 'master-name': masterName, 'env-file': envFile, 'ask-password': ask, timeout, ...rest } = flags;
-  if (ask && flags.password !== undefined)
+  if (flags['ask-password'] && flags.password !== undefined)
     throw usageError('--password and --ask-password contradict each other.', 'Leave one of them out.');
-  const password = ask ? await askPassword() : flags.password;
-  return resolveTarget({
-    ...rest,
+  const databases = parseDb(flags.db);
+  const timeout = flags.timeout === undefined ? undefined : durationOf('timeout', flags.timeout);
+  const password = flags['ask-password'] ? await askPassword() : flags.password;
+  const target = await resolveTarget({
+    ...flags,
     password,
-    masterName,
-    envFile,
-    timeout: timeout === undefined ? undefined : durationOf('timeout', timeout),
+    db: databases === 'all' ? undefined : databases,
+    masterName: flags['master-name'],
+    envFile: flags['env-file'],
+    timeout,
   });
+  return { target, databases: databases ?? target.db };
+}
+
+/** `undefined`: the database of the address. */
+function parseDb(text: string | undefined): number | 'all' | undefined {
+  if (text === undefined || text === 'all') return text;
+  if (!/^\d{1,5}$/.test(text)) throw usageError('--db takes the number of a database, or all.');
+  return Number(text);
 }
 
 /** Asks on stderr, so that stdout stays data; only a person at a terminal can answer. */

@@ -1,4 +1,5 @@
 import * as Flags from '@oclif/core/flags';
+import type { InferredFlags } from '@oclif/core/interfaces';
 
 const GROUP = 'CONNECTION';
 
@@ -20,6 +21,7 @@ export const connectionFlags = {
     helpGroup: GROUP,
   }),
   'ask-password': Flags.boolean({ description: 'ask for the password on the terminal', helpGroup: GROUP }),
+  db: Flags.string({ char: 'n', helpValue: 'N|all', description: 'database number, or all', helpGroup: GROUP }),
   tls: Flags.boolean({ description: 'use TLS', helpGroup: GROUP }),
   cacert: Flags.string({ helpValue: 'FILE', description: 'CA certificates to trust (PEM file)', helpGroup: GROUP }),
   cert: Flags.string({ helpValue: 'FILE', description: 'client certificate (PEM file)', helpGroup: GROUP }),
@@ -49,3 +51,5 @@ export const connectionFlags = {
     helpGroup: GROUP,
   }),
 };
+
+export type ConnectionFlags = InferredFlags<typeof connectionFlags>;

@@ -32,6 +32,9 @@ export function reportFailure(error: unknown, context: { command: string; json: 
 
 function asMeterError(error: unknown, command: string): MeterError {
   if (error instanceof MeterError) return error;
+  // inquirer's way to say that a prompt was left by Ctrl-C.
+  if (error instanceof Error && error.name === 'ExitPromptError')
+    return new MeterError('interrupted', EXIT.interrupted, 'Interrupted.');
   if ((error as OclifError).oclif) return usageFailure(error as OclifError, command);
   const message = error instanceof Error ? error.message : String(error);
   const detail =

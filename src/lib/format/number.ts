@@ -7,7 +7,8 @@ export const formatCount = (count: number | null): string =>
         .replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** A count with its noun: `1 family`, `3 families`. */
-export const formatCounted = (count: number, one: string, many: string): string => `${formatCount(count)} ${count === 1 ? one : many}`;
+export const formatCounted = (count: number, one: string, many: string): string =>
+  `${formatCount(count)} ${count === 1 ? one : many}`;
 
 /** A share from 0 to 1 as a percentage. What is present never reads as 0 %, and what is not all never as 100 %. */
 export function formatShare(share: number | null): string {

@@ -111,7 +111,8 @@ export class Tally {
   #claim(segments: readonly string[]): Claim | null {
     let first: CompiledFamily | null = null;
     let all: CompiledFamily[] | null = null;
-    for (const profile of this.#candidates.get(segments[0]!) ?? this.#catchAll) {
+    const candidates = this.#candidates.get(segments[0]!) ?? this.#catchAll;
+    for (const profile of candidates) {
       const found = profile.match(segments);
       if (!found) continue;
       if (first) all = all ? [...all, found] : [first, found];
