@@ -1,0 +1,83 @@
+import type { ChildProcess } from 'node:child_process';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { audit, keysOf, loadRelay } from '../support/audit.js';
+import { runMeter } from '../support/meter.js';
+import { startProxy, type Proxy } from '../support/proxy.js';
+import { startRedis, type TestServer } from '../support/redis-server.js';
+import { assertMatchesSchema } from '../support/schema.js';
+
+/** COUNT is 100 at first and grows threefold at most: by the third SCAN a small part of 11,000 keys has been seen. */
+const MIDST = 3;
+
+let server: TestServer;
+let keys: number;
+let proxy: Proxy | undefined;
+
+beforeAll(async () => {
+  server = await startRedis();
+  keys = keysOf(await loadRelay(server.port));
+});
+afterEach(() => proxy?.stop());
+afterAll(() => server.stop());
+
+/** Sends the signal and waits until the process has said that it stops. */
+function interrupt(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  const heard = new Promise<void>((resolve) => {
+    child.stderr!.on('data', (chunk: Buffer) => {
+      if (chunk.includes('stopping')) resolve();
+    });
+  });
+  child.kill(signal);
+  return heard;
+}
+
+/** Runs what is given when the scan has come to its midst. */
+async function midstOf(
+  act: (child: ChildProcess) => Promise<void>,
+): Promise<{ url: string; onStart: (child: ChildProcess) => void }> {
+  let child: ChildProcess | undefined;
+  proxy = await startProxy(server.port, { beforeScan: (n) => (n === MIDST && child ? act(child) : undefined) });
+  return { url: proxy.url, onStart: (started) => (child = started) };
+}
+
+const never = (): Promise<void> => new Promise(() => {});
+
+describe('Ctrl-C', () => {
+  test.each(['SIGINT', 'SIGTERM'] as const)('%s: the report of what was seen, marked so, exit 130', async (signal) => {
+    const { url, onStart } = await midstOf((child) => interrupt(child, signal));
+    const { data, envelope, code } = await audit(['-u', url], { onStart });
+    expect(code).toBe(130);
+    expect(data.source).toMatchObject({ partial: 'interrupted', countProven: false });
+    expect(data.keys).toBeGreaterThan(0);
+    expect(data.keys).toBeLessThan(keys);
+    await assertMatchesSchema('audit', envelope);
+  });
+
+  test('the table says it too, on stdout', async () => {
+    const { url, onStart } = await midstOf((child) => interrupt(child, 'SIGINT'));
+    const { stdout, stderr, code } = await runMeter(['audit', '-u', url], { onStart });
+    expect(code).toBe(130);
+    expect(stdout).toMatch(/PARTIAL +the scan was interrupted/);
+    expect(stderr).toContain('Ctrl-C again');
+  });
+
+  test('twice: the process ends at once, though the server does not answer', async () => {
+    const { url, onStart } = await midstOf(async (child) => {
+      await interrupt(child, 'SIGINT');
+      child.kill('SIGINT');
+      await never();
+    });
+    const { stdout, code } = await runMeter(['audit', '-u', url], { onStart });
+    expect({ stdout, code }).toEqual({ stdout: '', code: 130 });
+  });
+
+  test('once, while the server does not answer: the report follows without it', async () => {
+    const { url, onStart } = await midstOf(async (child) => {
+      await interrupt(child, 'SIGINT');
+      await never();
+    });
+    const { data, code } = await audit(['-u', url, '--timeout', '1s'], { onStart });
+    expect(code).toBe(130);
+    expect(data.source.partial).toBe('interrupted');
+  });
+});
