@@ -5,7 +5,7 @@ import { SteadyConnection } from '../../src/lib/redis/steady-connection.js';
 import { bulkOptions } from '../support/connection.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 
-const EVERYTHING = { ttl: true, memoryUsage: true, length: true };
+const EVERYTHING = { type: true, ttl: true, memoryUsage: true, length: true };
 
 let server: TestServer;
 beforeAll(async () => {
@@ -47,8 +47,8 @@ test('reads type, life, size and length of every kind of key', async () => {
 test('asks only what it is told to, and no more than it says', async () => {
   for (const questions of [
     EVERYTHING,
-    { ttl: false, memoryUsage: true, length: false },
-    { ttl: true, memoryUsage: false, length: false },
+    { type: true, ttl: false, memoryUsage: true, length: false },
+    { type: true, ttl: true, memoryUsage: false, length: false },
   ]) {
     const ledger = openLedger();
     const connection = await SteadyConnection.open(await bulkOptions(server.port, { ledger }));

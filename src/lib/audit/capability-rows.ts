@@ -4,6 +4,7 @@ import type { CapabilityRow } from '../report/model.js';
 import { evictsByIdleTime } from './reading-rules.js';
 
 const EFFECTS: Partial<Record<CapabilityName, string>> = {
+  TYPE: 'types and lengths are unknown',
   'MEMORY USAGE': 'sizes are estimated from lengths',
   'CONFIG GET': 'the eviction policy is known only where INFO tells it',
   'SCAN TYPE': '--type cannot be used',

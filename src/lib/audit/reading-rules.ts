@@ -15,10 +15,12 @@ export interface ReadingRules {
 export function readingRules({ states, maxmemoryPolicy }: Capabilities, lengths: boolean): ReadingRules {
   const noTouch = states['CLIENT NO-TOUCH'] === 'ok';
   const mayTouch = noTouch || !evictsByIdleTime(maxmemoryPolicy) || lengths;
+  const type = states.TYPE === 'ok';
   const memoryUsage = states['MEMORY USAGE'] === 'ok';
   return {
-    questions: { ttl: states.PTTL === 'ok', memoryUsage, length: mayTouch },
-    sizesFromLength: !memoryUsage && mayTouch,
+    // Which command tells a length depends on the type.
+    questions: { type, ttl: states.PTTL === 'ok', memoryUsage, length: type && mayTouch },
+    sizesFromLength: !memoryUsage && type && mayTouch,
     noTouch,
     mayTouch,
   };

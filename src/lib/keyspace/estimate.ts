@@ -17,9 +17,6 @@ export interface Estimate {
 /** Two-sided 95 % points of Student's t by degrees of freedom 1 to 12; beyond, close to the normal one. */
 const STUDENT_T = [12.71, 4.3, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26, 2.23, 2.2, 2.18];
 const NORMAL = 1.96;
-/** A sample smaller than this seldom holds the large values of a long tail: its own spread would promise too much. */
-const FEW = 50;
-
 /** Sum of a stratified sample; `null` when nothing at all was read. */
 export function estimateTotal(strata: readonly StratumSum[]): Estimate | null {
   const read = strata.reduce((sum, stratum) => sum + stratum.read, 0);
@@ -39,7 +36,8 @@ export function estimateTotal(strata: readonly StratumSum[]): Estimate | null {
     total += stratum.sum + unread * mean;
     if (unread === 0) continue;
     const own = stratum.read > 1 ? sampleVariance(stratum.read, mean, stratum.sumSquares) : 0;
-    const spread = stratum.read < FEW ? Math.max(own, pooledVariance) : own;
+    // The rare large key that a stratum's sample has missed may be known from another.
+    const spread = Math.max(own, pooledVariance);
     const t = studentT(stratum.read > 1 ? stratum.read - 1 : read - 1) / NORMAL;
     variance += t * t * stratum.keys * unread * (spread / Math.max(stratum.read, 1));
   }

@@ -9,8 +9,7 @@ const INFO_SECTIONS = ['memory', 'keyspace', 'persistence', 'stats'] as const;
 
 export type CapabilityName =
   | 'MEMORY USAGE'
-  | 'MEMORY STATS'
-  | 'OBJECT'
+  | 'TYPE'
   | 'CONFIG GET'
   | 'SCAN TYPE'
   | 'CLIENT NO-TOUCH'
@@ -30,13 +29,12 @@ export interface Capabilities {
 // No application writes it, and each probe answers for a missing key in constant time.
 const PROBE_KEY = 'meter:probe';
 
-/** Tries each optional command once, on a key that does not exist: nine commands in one round trip. */
+/** Tries each optional command once, on a key that does not exist: eight commands in one round trip. */
 export async function probeCapabilities(session: Session): Promise<Capabilities> {
   const { control, info } = session.nodeForKey(PROBE_KEY);
-  const [usage, stats, object, config, scan, noTouch, name, ttl, commands] = await Promise.all([
+  const [usage, type, config, scan, noTouch, name, ttl, commands] = await Promise.all([
     control.ask('MEMORY', 'USAGE', PROBE_KEY),
-    control.ask('MEMORY', 'STATS'),
-    control.ask('OBJECT', 'ENCODING', PROBE_KEY),
+    control.ask('TYPE', PROBE_KEY),
     control.ask('CONFIG', 'GET', 'maxmemory-policy'),
     control.ask('SCAN', '0', 'COUNT', '1', 'TYPE', 'string'),
     control.ask('CLIENT', 'NO-TOUCH', 'ON'),
@@ -49,8 +47,7 @@ export async function probeCapabilities(session: Session): Promise<Capabilities>
   return {
     states: {
       'MEMORY USAGE': replyState(usage),
-      'MEMORY STATS': contentState(stats),
-      OBJECT: replyState(object),
+      TYPE: replyState(type),
       'CONFIG GET': contentState(config),
       'SCAN TYPE': replyState(scan),
       'CLIENT NO-TOUCH': replyState(noTouch),

@@ -4,6 +4,7 @@ import type { SteadyConnection } from './steady-connection.js';
 
 /** What may be asked of this server. */
 export interface MetaQuestions {
+  type: boolean;
   ttl: boolean;
   memoryUsage: boolean;
   length: boolean;
@@ -36,7 +37,7 @@ export async function readKeyMeta(
   if (names.length === 0) return [];
   const commands: string[][] = [];
   for (const name of names) {
-    commands.push(['TYPE', name]);
+    if (questions.type) commands.push(['TYPE', name]);
     if (questions.ttl) commands.push(['PTTL', name]);
     if (questions.memoryUsage) commands.push(['MEMORY', 'USAGE', name]);
   }
@@ -44,7 +45,7 @@ export async function readKeyMeta(
   const perKey = commands.length / names.length;
   const found = names.map((_, index) => {
     let at = index * perKey;
-    const type = replies[at++];
+    const type = questions.type ? replies[at++] : null;
     const ttl = questions.ttl ? replies[at++] : null;
     const bytes = questions.memoryUsage ? replies[at] : null;
     return {
@@ -60,7 +61,7 @@ export async function readKeyMeta(
 
 /** Commands that one key's metadata takes at most. */
 export const commandsPerKey = (questions: MetaQuestions): number =>
-  1 + Number(questions.ttl) + Number(questions.memoryUsage) + Number(questions.length);
+  Number(questions.type) + Number(questions.ttl) + Number(questions.memoryUsage) + Number(questions.length);
 
 async function addLengths(connection: SteadyConnection, names: readonly string[], found: RawMeta[]): Promise<void> {
   const asked: RawMeta[] = [];

@@ -4,10 +4,13 @@ import { formatDuration } from '../format/duration.js';
 import { formatCount } from '../format/number.js';
 import type { AuditData, BytesFigure, CapabilityRow, FamilyRow } from './model.js';
 
-const isEstimated = (figure: BytesFigure): boolean => figure.bytesLow !== figure.bytes || figure.bytesHigh !== figure.bytes;
+/** A sample in which all sizes were alike has an interval of width 0, and is a sample all the same. */
+const isEstimated = (figure: BytesFigure & { exact?: boolean }): boolean =>
+  figure.exact === false || figure.bytesLow !== figure.bytes || figure.bytesHigh !== figure.bytes;
 
 /** Bytes, with a `~` before what was estimated from a sample. */
-export const bytesText = (figure: BytesFigure): string => `${isEstimated(figure) ? '~' : ''}${formatBytes(figure.bytes)}`;
+export const bytesText = (figure: BytesFigure & { exact?: boolean }): string =>
+  `${isEstimated(figure) ? '~' : ''}${formatBytes(figure.bytes)}`;
 
 export function noTtlText(family: FamilyRow): string {
   const estimated = family.noTtl !== null && (family.noTtlLow !== family.noTtl || family.noTtlHigh !== family.noTtl);
