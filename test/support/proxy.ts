@@ -5,7 +5,7 @@ import { countCommands } from './wire.js';
 export interface ProxyOptions {
   /** Awaited before the n-th SCAN (1, 2, …, over all connections) goes on to the server; the probe of SCAN … TYPE is not counted. */
   beforeScan?: (n: number) => Promise<void> | void;
-  /** Awaited before the first TYPE goes on, with which the reading of metadata begins. */
+  /** Awaited before the first TYPE of a real key goes on, with which the reading of metadata begins. */
   beforeRead?: () => Promise<void>;
 }
 
@@ -27,7 +27,7 @@ export async function startProxy(serverPort: number, { beforeScan, beforeRead }:
     const count = countCommands((name, args) => {
       commands++;
       if (name === 'SCAN' && !args.includes('TYPE')) scans++;
-      if (name === 'TYPE') reads++;
+      if (name === 'TYPE' && !args.includes('meter:probe')) reads++;
     });
     let forwarding = Promise.resolve();
     for (const [socket, other] of [
