@@ -7,6 +7,7 @@ import { scanNames, type ScanFilter } from '../redis/scan.js';
 import type { SessionNode } from '../redis/topology.js';
 import { SteadyConnection } from '../redis/steady-connection.js';
 import type { Target } from '../redis/target.js';
+import { SeenNames } from './seen-names.js';
 import { estimateSize } from './size-estimate.js';
 import type { KeyBatch, KeyMeta, Partition } from './source.js';
 
@@ -68,12 +69,13 @@ export function livePartition(node: SessionNode, db: number, keys: number, optio
       });
       try {
         pace = new Pace(options.maxLatencyMs, await roundTrip(connection));
+        const repeated = new SeenNames();
         const mayScan = (): boolean => ledger.remaining > 0;
         for await (const { names, last } of scanNames({ connection, pace, filter, signal, mayScan, settle })) {
           seen += names.length;
           done = last;
           if (ledger.ceiling !== Infinity) pace.atLeast((keys - seen) / Math.max(1, ledger.remaining * SCAN_SHARE));
-          yield batch(connection, db, names, options);
+          yield batch(connection, db, repeated.fresh(names), options);
         }
       } finally {
         // The reader may still be at work on the last batch; what fails there is its own to report.
