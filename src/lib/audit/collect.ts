@@ -23,26 +23,33 @@ export interface Collected {
   failures: unknown[];
 }
 
+interface State extends Collected {
+  /** Keys being read at this moment. */
+  inFlight: number;
+}
+
 /** A partition that fails does not stop the others; everything counted until then stays in the tally. */
 export async function collect(options: CollectOptions): Promise<Collected> {
-  const state: Collected = { stopped: null, unread: 0, failures: [] };
+  const state: State = { stopped: null, unread: 0, failures: [], inFlight: 0 };
   const results = await Promise.allSettled(options.partitions.map((partition) => collectPartition(partition, options, state)));
   for (const result of results) if (result.status === 'rejected') state.failures.push(result.reason);
   return state;
 }
 
-async function collectPartition(partition: LivePartition, options: CollectOptions, state: Collected): Promise<void> {
+async function collectPartition(partition: LivePartition, options: CollectOptions, state: State): Promise<void> {
   const { tally, limit } = options;
   let reading: Promise<void> = Promise.resolve();
   for await (const batch of partition.batches(() => reading)) {
     const room = limit - tally.keys;
     const names = batch.names.length > room ? batch.names.slice(0, room) : batch.names;
     const picks = tally.count(batch.db, names);
-    const affordable = options.mayRead(scansLeft(options.partitions));
+    await reading;
+    // Keys being read elsewhere may still ask for their lengths, which are not charged yet.
+    const affordable = Math.max(0, options.mayRead(scansLeft(options.partitions)) - state.inFlight);
     const chosen = picks.length > affordable ? picks.slice(0, affordable) : picks;
     state.unread += picks.length - chosen.length;
-    await reading;
-    reading = read(tally, batch, chosen);
+    state.inFlight += chosen.length;
+    reading = read(tally, batch, chosen).finally(() => (state.inFlight -= chosen.length));
     // A failure is met by the await above, or by the one behind the loop.
     reading.catch(() => {});
     options.onProgress(tally.keys);

@@ -19,6 +19,9 @@ const HOUR_OF_DAY = /^(?:[01]\d|2[0-3])$/;
 /** A word joined to something typed, such as `user_123` or `sess-4f…`. */
 const JOINED = /^([A-Za-z][A-Za-z]*[_\-.@])(.{2,})$/;
 
+/** Long, with letters and digits mixed: no word, and perhaps a token or a key, which a pattern must not print. */
+const SECRET_LIKE = /^(?=.*\d)(?=.*[A-Za-z])\S{20,}$/;
+
 /** Deeper key names are cut: what follows counts as one placeholder. */
 export const DEEPEST = 12;
 /** Longer text is no word; keeping it would make memory depend on the length of the names. */
@@ -35,7 +38,8 @@ function tokenOf(segment: string): string {
   if (shape) return shape;
   const joined = JOINED.exec(segment);
   const tail = joined && shapeOf(joined[2]!);
-  return tail ? `${joined[1]}${tail}` : escapeLiteral(segment);
+  if (tail) return `${joined[1]}${tail}`;
+  return SECRET_LIKE.test(segment) ? '{text}' : escapeLiteral(segment);
 }
 
 /** False for a placeholder alone; true for text, and for a word joined to a placeholder, of which there may be as many. */
