@@ -149,7 +149,7 @@ describe('databases', () => {
       { db: 15, keys: 20, withTtl: 0, scanned: 20 },
     ]);
     expect(data).toMatchObject({ keys: 627, source: { countProven: true } });
-    expect(envelope.target?.db).toBe('all');
+    expect(envelope.target).toMatchObject({ db: 'all', name: `127.0.0.1:${own.port}/all` });
     const { stdout } = await runMeter(['audit', '-u', own.url, '--db', 'all', '--now', NOW]);
     expect(stdout).toMatch(/db0 7 keys · db3 600 keys · db15 20 keys/);
   });

@@ -60,7 +60,14 @@ describe('markdown', () => {
         families: [familyRow({ id: 'f', pattern: hostile, keys: 1 })],
         findings: [{ ...data.findings[0]!, title: hostile, evidence: hostile, fix: `meter ${hostile}` }],
         largest: [{ key: hostile, family: 'f', type: hostile, bytes: 1, length: null }],
-        dimensions: [{ dimension: 'model', distinct: 1, approximate: false, top: [{ value: hostile, keys: 1, bytes: null }] }],
+        dimensions: [
+          {
+            dimension: 'model',
+            distinct: 1,
+            approximate: false,
+            top: [{ value: hostile, keys: 1, bytes: null, bytesHow: null }],
+          },
+        ],
       }),
     );
     const escaped = String.raw`a\|b\`c\`&lt;script&gt;\*x\*\\x0a\# d\\x1b\\\|`;

@@ -175,7 +175,14 @@ test('hostile text from the server reaches the terminal escaped', async () => {
       findings: [finding, { ...finding, fix: HOSTILE }],
       profiles: [{ ...data.profiles[0]!, name: HOSTILE, version: HOSTILE, evidence: [HOSTILE] }],
       server: { ...data.server, version: HOSTILE, role: HOSTILE, persistence: HOSTILE },
-      dimensions: [{ dimension: HOSTILE, distinct: 1, approximate: false, top: [{ value: HOSTILE, keys: 1, bytes: 1 }] }],
+      dimensions: [
+        {
+          dimension: HOSTILE,
+          distinct: 1,
+          approximate: false,
+          top: [{ value: HOSTILE, keys: 1, bytes: 1, bytesHow: 'counted' }],
+        },
+      ],
       largest: [{ key: HOSTILE, family: HOSTILE, type: HOSTILE, bytes: 1, length: 1 }],
       memory: { ...data.memory, maxmemoryPolicy: HOSTILE, parts: [{ name: HOSTILE, bytes: 1, how: 'server' }] },
       capabilities: [{ name: HOSTILE, state: 'denied', effect: HOSTILE }],

@@ -79,7 +79,7 @@ export async function buildReport(inputs: ReportInputs): Promise<AuditData> {
     byGrain: byGrain(families, tally.keys),
     byClass: byClass(families, tally.keys),
     fineGrained: fineGrained(families, tally.keys),
-    dimensions: dimensionTops(tally, families, names),
+    dimensions: dimensionTops(tally, families, names, inputs.sizesEstimated),
     largest: tally.largest.list.map(({ key, bytes, type, length, counted }) => {
       const family = familyOf(families, counted);
       return { key: names.key(key.name, family?.owner ?? null), family: family?.row.id ?? '', type, bytes, length };

@@ -1,6 +1,7 @@
 /** Subtotals by grain, by value class, and of what fine-grained statistics take. */
 import type { Grain, ValueClass } from '../profile/types.js';
 import type { AuditData, DimensionTop, GroupRow } from '../report/model.js';
+import { heldBytes } from '../keyspace/held-bytes.js';
 import type { Tally } from '../keyspace/tally.js';
 import { sumBytes } from './family-rows.js';
 import type { ReportedFamily } from './findings/context.js';
@@ -55,17 +56,22 @@ export function fineGrained(families: readonly ReportedFamily[], keys: number): 
   };
 }
 
-/** Which API keys, accounts and models take most. */
-export function dimensionTops(tally: Tally, families: readonly ReportedFamily[], identity: Identity): DimensionTop[] {
+/** Which API keys, accounts and models take most. `guessed`: sizes come from types and lengths. */
+export function dimensionTops(
+  tally: Tally,
+  families: readonly ReportedFamily[],
+  identity: Identity,
+  guessed: boolean,
+): DimensionTop[] {
   const found: DimensionTop[] = [];
   for (const [dimension, table] of tally.dimensions) {
     const slot = families.flatMap(({ owner }) => owner?.dimensions ?? []).find(({ name }) => name === dimension)?.slot;
     if (!slot) continue;
-    const top = table.top(TOP).map(([value, { keys, bytes }]) => ({
-      value: identity.id(value, slot.placeholder),
-      keys,
-      bytes: bytes > 0 ? Math.round(bytes) : null,
-    }));
+    const top = table.top(TOP).map(([value, { holdings }]) => {
+      const { keys, bytes, how } = heldBytes(holdings);
+      const bytesHow = how === 'counted' && guessed ? 'estimated' : how;
+      return { value: identity.id(value, slot.placeholder), keys, bytes, bytesHow: bytes === null ? null : bytesHow };
+    });
     found.push({ dimension, distinct: table.distinct, approximate: table.approximate, top });
   }
   return found;

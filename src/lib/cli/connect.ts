@@ -58,7 +58,7 @@ export async function connect(target: Target, access: Access): Promise<Session> 
 export function targetInfo(session: Session, db: number | 'all'): TargetInfo {
   const { target, mode } = session;
   return {
-    name: targetName(target),
+    name: targetName(target, db),
     host: target.path === null ? target.host : null,
     port: target.path === null ? target.port : null,
     db,

@@ -1,12 +1,10 @@
-/** Keys and bytes per value of a dimension (API key, model, account …), in bounded memory. */
+/** Keys per value of a dimension (API key, model, account …), in bounded memory. */
+import { heldBytes, type Holding, type Origin } from './held-bytes.js';
 
 export interface DimensionEntry {
   keys: number;
-  /** Estimated: the family's mean size stands for a key that was not read. */
-  bytes: number;
-  /** Keys of the families in which the value counts as a use of its owner. */
-  usedKeys: number;
-  usedBytes: number;
+  /** The value's keys by the family and database that they lie in. */
+  readonly holdings: Map<Origin, Holding>;
 }
 
 /** Most values that are kept; twice as many may be held for a moment. */
@@ -26,9 +24,14 @@ export class DimensionTable {
     const known = this.#entries.get(value);
     if (known) return known;
     if (this.#entries.size >= 2 * this.#capacity) this.#dropRare();
-    const fresh = { keys: 0, bytes: 0, usedKeys: 0, usedBytes: 0 };
+    const fresh = { keys: 0, holdings: new Map<Origin, Holding>() };
     this.#entries.set(detached(value), fresh);
     return fresh;
+  }
+
+  /** `undefined`: the value was never there, or had to be dropped. */
+  known(value: string): DimensionEntry | undefined {
+    return this.#entries.get(value);
   }
 
   get distinct(): number {
@@ -41,7 +44,11 @@ export class DimensionTable {
 
   /** The values with most bytes, or with most keys where no bytes are known. */
   top(limit: number): [string, DimensionEntry][] {
-    return [...this.#entries].sort(([, a], [, b]) => b.bytes - a.bytes || b.keys - a.keys).slice(0, limit);
+    return [...this.#entries]
+      .map(([value, entry]) => ({ value, entry, bytes: heldBytes(entry.holdings).bytes ?? 0 }))
+      .sort((a, b) => b.bytes - a.bytes || b.entry.keys - a.entry.keys)
+      .slice(0, limit)
+      .map(({ value, entry }) => [value, entry]);
   }
 
   #dropRare(): void {

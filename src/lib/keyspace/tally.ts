@@ -8,6 +8,7 @@ import { keySegments, slotText, type Slot } from '../profile/pattern.js';
 import { expectedTtlMs } from '../profile/period.js';
 import { DimensionTable } from './dimension-table.js';
 import { FamilyStats } from './family-stats.js';
+import type { Origin } from './held-bytes.js';
 import { InferredKeyspace } from './infer.js';
 import { LargestKeys } from './largest.js';
 import { OwnerRegistry } from './owners.js';
@@ -36,6 +37,8 @@ interface Entity {
   isOwner: boolean;
   /** The key is a trace of the entity, which becomes an orphan when the entity goes. */
   isUse: boolean;
+  /** By database. */
+  origins: Map<number, Origin>;
 }
 
 /** A key whose metadata is to be read. */
@@ -104,7 +107,7 @@ export class Tally {
     const stats = claim ? claim.stats : this.inferred.add(segments);
     const stratum = stats.count(claim ? 0 : this.inferred.keys >> 5);
     const picked = this.#sampler.picks(stratum);
-    if (claim) this.#note(claim, key, segments, picked);
+    if (claim) this.#note(claim, key, segments);
     return picked ? { position, key, segments, claim, stats, stratum } : null;
   }
 
@@ -150,24 +153,23 @@ export class Tally {
       const owner = profile.owners?.find((candidate) => candidate.dimension === dimension);
       const isOwner = owner?.exists.includes(family.pattern) ?? false;
       const isUse = owner !== undefined && (owner.usedIn ? owner.usedIn.includes(family.id) : !isOwner);
-      return { dimension, slot, table: this.#table(dimension), isOwner, isUse };
+      return { dimension, slot, table: this.#table(dimension), isOwner, isUse, origins: new Map<number, Origin>() };
     });
   }
 
-  #note({ claimants, stats, entities }: Claim, key: KeyRef, segments: readonly string[], picked: boolean): void {
+  #note({ claimants, stats, entities }: Claim, key: KeyRef, segments: readonly string[]): void {
     const { period } = claimants[0]!;
     if (period) stats.notePeriod(slotText(period, segments));
     if (stats.examples.length < EXAMPLES) stats.examples.push(key);
-    const mean = picked || entities.length === 0 ? 0 : stats.meanBytes;
-    for (const { dimension, slot, table, isOwner, isUse } of entities) {
-      const id = slotText(slot, segments);
-      if (isOwner) this.owners.note(dimension, id);
-      const entry = table.entry(id);
+    for (const entity of entities) {
+      const id = slotText(entity.slot, segments);
+      if (entity.isOwner) this.owners.note(entity.dimension, id);
+      const entry = entity.table.entry(id);
       entry.keys++;
-      entry.bytes += mean;
-      if (!isUse) continue;
-      entry.usedKeys++;
-      entry.usedBytes += mean;
+      const origin = originOf(entity, stats, key.db);
+      const holding = entry.holdings.get(origin);
+      if (holding) holding.keys++;
+      else entry.holdings.set(origin, { keys: 1, gone: 0, read: 0, bytes: 0 });
     }
   }
 
@@ -184,6 +186,7 @@ export class Tally {
     const stats = pick.stats.current;
     const weight = this.#sampler.everything ? 1 : STRATA[pick.stratum]!.oneIn;
     stats.add(pick.stratum, meta, weight);
+    this.#noteSize(pick, meta);
     if (!meta) return;
     const compiled = pick.claim?.claimants[0];
     if (meta.bytes !== null) {
@@ -194,13 +197,21 @@ export class Tally {
         length: meta.length,
         counted: pick.claim ?? pick.stats,
       });
-      for (const { slot, table, isUse } of pick.claim?.entities ?? []) {
-        const entry = table.entry(slotText(slot, pick.segments));
-        entry.bytes += meta.bytes;
-        if (isUse) entry.usedBytes += meta.bytes;
-      }
     }
     if (compiled && meta.ttlMs !== null && meta.ttlMs >= 0) this.#judgeTtl(stats, compiled, pick, meta.ttlMs, weight);
+  }
+
+  #noteSize({ claim, key, segments }: Pick, meta: KeyMeta | undefined): void {
+    for (const entity of claim?.entities ?? []) {
+      const origin = originOf(entity, claim!.stats, key.db);
+      const holding = entity.table.known(slotText(entity.slot, segments))?.holdings.get(origin);
+      if (!meta) {
+        if (holding) holding.gone++;
+        continue;
+      }
+      if (meta.bytes === null) continue;
+      for (const sum of [origin, holding]) if (sum) addSize(sum, meta.bytes);
+    }
   }
 
   #judgeTtl(stats: FamilyStats, compiled: CompiledFamily, pick: Pick, ttlMs: number, weight: number): void {
@@ -210,4 +221,17 @@ export class Tally {
     stats.shortLived += weight;
     if (ttlMs <= DAY_MS) stats.oneDay += weight;
   }
+}
+
+function originOf({ origins, isUse }: Entity, stats: FamilyStats, db: number): Origin {
+  const known = origins.get(db);
+  if (known) return known;
+  const origin: Origin = { isUse, read: 0, bytes: 0, familyMean: () => stats.meanBytes };
+  origins.set(db, origin);
+  return origin;
+}
+
+function addSize(sum: { read: number; bytes: number }, bytes: number): void {
+  sum.read++;
+  sum.bytes += bytes;
 }

@@ -42,4 +42,5 @@ export interface Target {
 export const targetAddress = (target: Target): NodeAddress => ({ host: target.host, port: target.port, path: target.path });
 
 /** `host:port/db`, or the socket's path. Holds no credential. */
-export const targetName = (target: Target): string => target.path ?? `${addressText(targetAddress(target))}/${target.db}`;
+export const targetName = (target: Target, databases: number | 'all' = target.db): string =>
+  target.path ?? `${addressText(targetAddress(target))}/${databases}`;

@@ -2,7 +2,7 @@
 import { formatBytes } from '../format/bytes.js';
 import { formatDuration } from '../format/duration.js';
 import { formatCount } from '../format/number.js';
-import type { AuditData, BytesFigure, CapabilityRow, FamilyRow } from './model.js';
+import type { AuditData, BytesFigure, CapabilityRow, DimensionTop, FamilyRow } from './model.js';
 
 /** A sample in which all sizes were alike has an interval of width 0, and is a sample all the same. */
 const isEstimated = (figure: BytesFigure & { exact?: boolean }): boolean =>
@@ -11,6 +11,10 @@ const isEstimated = (figure: BytesFigure & { exact?: boolean }): boolean =>
 /** Bytes, with a `~` before what was estimated from a sample. */
 export const bytesText = (figure: BytesFigure & { exact?: boolean }): string =>
   `${isEstimated(figure) ? '~' : ''}${formatBytes(figure.bytes)}`;
+
+/** Bytes of a value's keys. */
+export const heldText = ({ bytes, bytesHow }: DimensionTop['top'][number]): string =>
+  `${bytesHow === 'estimated' ? '~' : bytesHow === 'at-least' ? '≥ ' : ''}${formatBytes(bytes)}`;
 
 export function noTtlText(family: FamilyRow): string {
   const estimated = family.noTtl !== null && (family.noTtlLow !== family.noTtl || family.noTtlHigh !== family.noTtl);

@@ -1,6 +1,6 @@
 import { formatBytes } from '../format/bytes.js';
 import { formatCount, formatPlusMinus, formatShare } from '../format/number.js';
-import { bySize, bytesText, classText, dimensionText, memoryLimitsText, noTtlText, ttlText } from './figures.js';
+import { bySize, bytesText, classText, dimensionText, heldText, memoryLimitsText, noTtlText, ttlText } from './figures.js';
 import { codeSpan, escapeMarkdown, markdownTable, type MarkdownColumn } from './markdown.js';
 import type { AuditData, GroupRow } from './model.js';
 
@@ -60,10 +60,10 @@ export function groupsSection(data: AuditData): string {
 }
 
 export function topSection(dimension: AuditData['dimensions'][number]): string {
-  const rows = dimension.top.map(({ value, keys, bytes }) => [
-    codeSpan(value),
-    `${dimension.approximate ? '≥ ' : ''}${formatCount(keys)}`,
-    formatBytes(bytes),
+  const rows = dimension.top.map((row) => [
+    codeSpan(row.value),
+    `${dimension.approximate ? '≥ ' : ''}${formatCount(row.keys)}`,
+    escapeMarkdown(heldText(row)),
   ]);
   const title = `Top ${escapeMarkdown(dimensionText(dimension.dimension))}`;
   return `## ${title}\n\n${markdownTable([left(escapeMarkdown(dimension.dimension)), right('keys'), right('bytes')], rows)}`;

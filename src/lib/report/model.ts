@@ -71,7 +71,8 @@ export interface DimensionTop {
   distinct: number;
   /** True when the table of values had to be cut: counts are then lower bounds. */
   approximate: boolean;
-  top: { value: string; keys: number; bytes: number | null }[];
+  /** `bytesHow`: `at-least` where nothing is known of the sizes of some of the keys; `null` where bytes are. */
+  top: { value: string; keys: number; bytes: number | null; bytesHow: 'counted' | 'estimated' | 'at-least' | null }[];
 }
 
 export interface MemoryReport {

@@ -1,7 +1,8 @@
 /** Data of API keys, accounts and the like that no longer exist. */
 import { formatBytes } from '../../format/bytes.js';
-import { formatCount } from '../../format/number.js';
+import { formatCount, formatCounted } from '../../format/number.js';
 import type { DimensionEntry, DimensionTable } from '../../keyspace/dimension-table.js';
+import { heldBytes, type HeldBytes } from '../../keyspace/held-bytes.js';
 import { fillPattern, parsePattern } from '../../profile/pattern.js';
 import type { Owner, Placeholder } from '../../profile/types.js';
 import type { Finding } from '../../report/model.js';
@@ -12,9 +13,13 @@ import type { FindingContext, FindingRule } from './context.js';
 const MOST_CHECKED = 1_000;
 const SHOWN = 3;
 
+/** A relay that has lost all that it serves is rarer than a look at the wrong place. */
+const DOUBT = 'perhaps they are kept in another database or server, or this profile is not the right one';
+
 interface Missing {
   id: string;
-  entry: DimensionEntry;
+  /** What it has left behind. */
+  held: HeldBytes;
 }
 
 export const orphanOwners: FindingRule = async (context) => {
@@ -32,33 +37,42 @@ async function orphansOf(owner: Owner, profile: PresentProfile, context: Finding
   const table = context.tally.dimensions.get(owner.dimension);
   if (!table) return null;
   const unseen = unseenOwners(table, (id) => context.tally.owners.has(owner.dimension, id));
+  const used = [...table.entries()].filter(([, { holdings }]) => hasUse(holdings)).length;
   const { missing, unchecked } = await withoutOwner(unseen, owner, context);
   if (missing.length === 0) return null;
-  missing.sort((a, b) => b.entry.usedKeys - a.entry.usedKeys);
-  const keys = missing.reduce((sum, { entry }) => sum + entry.usedKeys, 0);
-  const bytes = missing.reduce((sum, { entry }) => sum + entry.usedBytes, 0);
+  missing.sort((a, b) => b.held.keys - a.held.keys);
+  const keys = missing.reduce((sum, { held }) => sum + held.keys, 0);
+  const bytes = missing.reduce((sum, { held }) => sum + (held.bytes ?? 0), 0);
+  const least = missing.some(({ held }) => held.how === 'at-least') ? 'at least' : 'about';
   const placeholder = placeholderOf(owner, profile);
   const names = missing.slice(0, SHOWN).map(({ id }) => context.identity.id(id, placeholder));
   const more = missing.length > SHOWN ? ', …' : '';
   return {
     code: 'orphan-owner',
     severity: 'medium',
-    title: `data of ${owner.title}s that no longer exist`,
+    title: `data of ${plural(owner.title)} that no longer exist`,
     family: null,
     profile: profile.compiled.profile.name,
     count: missing.length,
     evidence:
-      `${formatCount(missing.length)} gone (${names.join(', ')}${more}) with ${formatCount(keys)} keys` +
-      `${bytes > 0 ? `, about ${formatBytes(bytes)}` : ''}${unchecked > 0 ? `; ${formatCount(unchecked)} more could not be checked` : ''}`,
+      `${formatCount(missing.length)} gone (${names.join(', ')}${more}) with ${formatCounted(keys, 'key', 'keys')}` +
+      `${bytes > 0 ? `, ${least} ${formatBytes(bytes)}` : ''}${unchecked > 0 ? `; ${formatCount(unchecked)} more could not be checked` : ''}` +
+      `${missing.length > 1 && missing.length === used ? `; not one of them exists here: ${DOUBT}` : ''}`,
     fix: owner.fix,
   };
 }
 
+const plural = (title: string): string => (title.endsWith('s') ? title : `${title}s`);
+
 function unseenOwners(table: DimensionTable, seen: (id: string) => boolean): Missing[] {
   const unseen: Missing[] = [];
-  for (const [id, entry] of table.entries()) if (entry.usedKeys > 0 && !seen(id)) unseen.push({ id, entry });
+  for (const [id, { holdings }] of table.entries()) {
+    if (!seen(id) && hasUse(holdings)) unseen.push({ id, held: heldBytes(holdings, ({ isUse }) => isUse) });
+  }
   return unseen;
 }
+
+const hasUse = (holdings: DimensionEntry['holdings']): boolean => [...holdings.keys()].some(({ isUse }) => isUse);
 
 /** An owner may have been created during the scan, or not have been in it: only one that is asked for and not there is gone. */
 async function withoutOwner(

@@ -1,6 +1,6 @@
 import { formatBytes } from '../../format/bytes.js';
 import { formatCount } from '../../format/number.js';
-import { dimensionText } from '../figures.js';
+import { dimensionText, heldText } from '../figures.js';
 import type { AuditData, DimensionTop, FamilyRow } from '../model.js';
 import { renderTable } from '../table.js';
 import { heading, INDENT, paragraph, type TextContext } from './context.js';
@@ -12,11 +12,11 @@ const SHOWN_KEYS = 10;
 /** Which API keys, accounts and models the keys belong to. */
 export async function topText(context: TextContext, dimensions: readonly DimensionTop[]): Promise<string> {
   const rows = dimensions.flatMap((dimension) =>
-    (context.all ? dimension.top : dimension.top.slice(0, SHOWN_VALUES)).map(({ value, keys, bytes }, index) => [
+    (context.all ? dimension.top : dimension.top.slice(0, SHOWN_VALUES)).map((row, index) => [
       { text: topLabel(dimension, index), paint: context.style.dim },
-      value,
-      `${dimension.approximate ? '≥ ' : ''}${formatCount(keys)}`,
-      formatBytes(bytes),
+      row.value,
+      `${dimension.approximate ? '≥ ' : ''}${formatCount(row.keys)}`,
+      heldText(row),
     ]),
   );
   const table = await renderTable(['', '', 'keys', 'bytes'], rows, {
