@@ -1,5 +1,3 @@
-import type { RedisType } from '../profile/types.js';
-
 /** A Redis command with its arguments as byte strings. */
 export type DemoCommand = string[];
 
@@ -13,13 +11,31 @@ export interface Place {
   ttl: number | null;
 }
 
-/** One key, and the commands that make it (its expiry apart). */
+/** Fields of a hash or of an event, each with its value. */
+export type Fields = readonly (readonly [field: string, value: string])[];
+
+/** What a key holds. All texts are byte strings. */
+export type Value =
+  | { type: 'string'; text: string }
+  | { type: 'hash'; fields: Fields }
+  | { type: 'list'; elements: readonly string[] }
+  | { type: 'set'; members: ReadonlySet<string> }
+  | { type: 'zset'; scores: ReadonlyMap<string, number> }
+  | { type: 'stream'; events: readonly StreamEvent[] };
+
+/** An entry of a stream, with its full id (`1700000000000-0`). */
+export interface StreamEvent {
+  id: string;
+  fields: Fields;
+}
+
+/** One key with what it holds. */
 export interface Entry {
   pattern: string;
-  type: RedisType;
   key: string;
+  /** Milliseconds that it has left; `null`: it stays. */
   ttl: number | null;
-  commands: DemoCommand[];
+  value: Value;
 }
 
 type Scalar = string | number;
@@ -39,36 +55,62 @@ export function fillPattern(pattern: string, values: Readonly<Record<string, str
   }
 }
 
-function entry(place: Place, type: RedisType, write: (key: string) => DemoCommand[]): Entry {
-  const key = fillPattern(place.pattern, place.values);
-  return { pattern: place.pattern, type, key, ttl: place.ttl, commands: write(key) };
-}
+const entry = ({ pattern, values, ttl }: Place, value: Value): Entry => ({
+  pattern,
+  key: fillPattern(pattern, values),
+  ttl,
+  value,
+});
 
 /** Text as the UTF-8 bytes that the relay would send. */
 export const byteString = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
 
-export const stringEntry = (place: Place, value: Scalar): Entry => entry(place, 'string', (key) => [['SET', key, String(value)]]);
+export const stringEntry = (place: Place, value: Scalar): Entry => entry(place, { type: 'string', text: String(value) });
 
 export const hashEntry = (place: Place, fields: Readonly<Record<string, Scalar>>): Entry =>
-  entry(place, 'hash', (key) => [['HSET', key, ...Object.entries(fields).flatMap(([field, value]) => [field, String(value)])]]);
+  entry(place, { type: 'hash', fields: Object.entries(fields).map(([field, value]) => [field, String(value)] as const) });
 
 export const setEntry = (place: Place, members: Iterable<string>): Entry =>
-  entry(place, 'set', (key) => [['SADD', key, ...members]]);
+  entry(place, { type: 'set', members: new Set(members) });
 
-/** Scores by member. */
+/** Scores by member; the last one counts. */
 export const zsetEntry = (place: Place, scores: Iterable<readonly [string, number]>): Entry =>
-  entry(place, 'zset', (key) => [['ZADD', key, ...[...scores].flatMap(([member, score]) => [String(score), member])]]);
+  entry(place, { type: 'zset', scores: new Map(scores) });
 
 /** Elements from head to tail. */
-export const listEntry = (place: Place, elements: readonly string[]): Entry =>
-  entry(place, 'list', (key) => [['RPUSH', key, ...elements]]);
+export const listEntry = (place: Place, elements: readonly string[]): Entry => entry(place, { type: 'list', elements });
 
 /** Stream entries with their full ids, oldest first; each has the one field `data`. */
 export const streamEntry = (place: Place, events: readonly { id: string; data: string }[]): Entry =>
-  entry(place, 'stream', (key) => events.map(({ id, data }) => ['XADD', key, id, 'data', data]));
+  entry(place, { type: 'stream', events: events.map(({ id, data }) => ({ id, fields: [['data', data]] })) });
 
-/** All commands that make the key, its expiry raised to `minTtl` seconds where it is shorter. */
-export function* commandsOf(made: Entry, minTtl: number): Generator<DemoCommand> {
-  yield* made.commands;
-  if (made.ttl !== null) yield ['PEXPIRE', made.key, String(Math.max(made.ttl, minTtl * 1000))];
+/** Field, value, field, value … */
+export function interleaved(fields: Fields): string[] {
+  const texts: string[] = [];
+  for (const [field, value] of fields) texts.push(field, value);
+  return texts;
+}
+
+/** All commands that make the key. */
+export function commandsOf({ key, ttl, value }: Entry): DemoCommand[] {
+  const commands = writingCommands(key, value);
+  if (ttl !== null) commands.push(['PEXPIRE', key, String(ttl)]);
+  return commands;
+}
+
+function writingCommands(key: string, value: Value): DemoCommand[] {
+  switch (value.type) {
+    case 'string':
+      return [['SET', key, value.text]];
+    case 'hash':
+      return [['HSET', key, ...interleaved(value.fields)]];
+    case 'list':
+      return [['RPUSH', key, ...value.elements]];
+    case 'set':
+      return [['SADD', key, ...value.members]];
+    case 'zset':
+      return [['ZADD', key, ...[...value.scores].flatMap(([member, score]) => [String(score), member])]];
+    case 'stream':
+      return value.events.map(({ id, fields }) => ['XADD', key, id, ...interleaved(fields)]);
+  }
 }

@@ -27,12 +27,18 @@ export interface Planted {
 export function createTally(): { add(entry: Entry): void; families(): FamilyTruth[] } {
   const byPattern = new Map<string, FamilyTruth>();
   return {
-    add({ pattern, type, ttl }) {
-      const family = byPattern.get(pattern) ?? { pattern, type, keys: 0, withTtl: 0 };
+    add({ pattern, value, ttl }) {
+      const family = byPattern.get(pattern) ?? { pattern, type: value.type, keys: 0, withTtl: 0 };
       family.keys++;
       if (ttl !== null) family.withTtl++;
       byPattern.set(pattern, family);
     },
     families: () => [...byPattern.values()],
   };
+}
+
+/** How many keys there are, and how many of them expire. */
+export function sizeOf({ families }: Manifest): { keys: number; expiring: number } {
+  const sum = (count: (family: FamilyTruth) => number): number => families.reduce((total, family) => total + count(family), 0);
+  return { keys: sum((family) => family.keys), expiring: sum((family) => family.withTtl) };
 }

@@ -1,5 +1,5 @@
 import { createCalendar, sameTimeOn } from './calendar.js';
-import { commandsOf, type DemoCommand } from './entry.js';
+import { commandsOf, type DemoCommand, type Entry } from './entry.js';
 import { largeRelay } from './large-relay.js';
 import { createTally, type Manifest } from './manifest.js';
 import { createRandom } from './random.js';
@@ -9,11 +9,11 @@ export interface RelayOptions {
   /** This many keys exactly, for measuring; their sums do not hold and nothing is planted. Absent: a small relay whose sums hold. */
   keys?: number;
   seed: number;
-  /** YYYY-MM-DD: the newest day in key names. */
-  today: string;
+  /** YYYY-MM-DD: the newest day in key names; the local day of `now` unless given. */
+  today?: string;
   /** Gives the time of that day up to which there was traffic, and from which lives are counted. */
   now: Date;
-  /** Whole hours; 8, as the application has it, unless given. */
+  /** Whole hours; `DEFAULT_UTC_OFFSET` unless given. */
   utcOffset?: number;
   /** Seconds that each key that expires lives at least, so that nothing leaves while it is measured. */
   minTtl?: number;
@@ -21,18 +21,32 @@ export interface RelayOptions {
   problems: boolean;
 }
 
-/** The commands that make the keyspace of a claude-relay-service; the same options give the same bytes. Returns what they make. */
-export function* relayKeyspace(options: RelayOptions): Generator<DemoCommand, Manifest> {
-  const { keys, seed, today, now, utcOffset = 8, minTtl = 0, problems } = options;
+/** The relay's own whole-hour offset from UTC, as the application has it unless set up otherwise. */
+export const DEFAULT_UTC_OFFSET = 8;
+
+/** The keys of a claude-relay-service; the same options give the same keys in the same order. Returns what they are. */
+export function* relayEntries(options: RelayOptions): Generator<Entry, Manifest> {
+  const { keys, seed, now, utcOffset = DEFAULT_UTC_OFFSET, minTtl = 0, problems } = options;
   const random = createRandom(seed);
   const calendar = createCalendar(utcOffset);
-  const end = sameTimeOn(today, now, utcOffset);
+  const end = sameTimeOn(options.today ?? calendar.date(now.getTime()), now, utcOffset);
   const tally = createTally();
   const entries = keys === undefined ? smallRelay(random, calendar, end, problems) : largeRelay(random, calendar, end, keys);
   for (;;) {
     const next = entries.next();
     if (next.done) return { families: tally.families(), planted: next.value };
+    const { ttl, ...entry } = next.value;
     tally.add(next.value);
-    yield* commandsOf(next.value, minTtl);
+    yield { ...entry, ttl: ttl === null ? null : Math.max(ttl, minTtl * 1000) };
+  }
+}
+
+/** The commands that make these keys; the same options give the same bytes. */
+export function* relayKeyspace(options: RelayOptions): Generator<DemoCommand, Manifest> {
+  const entries = relayEntries(options);
+  for (;;) {
+    const next = entries.next();
+    if (next.done) return next.value;
+    yield* commandsOf(next.value);
   }
 }

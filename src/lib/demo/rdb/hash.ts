@@ -1,0 +1,18 @@
+import { interleaved, type Fields } from '../entry.js';
+import type { ByteWriter } from './byte-writer.js';
+import { listpack } from './listpack.js';
+import { writeBlob, writeLength, writeString } from './strings.js';
+
+/** `hash-max-listpack-entries` and `hash-max-listpack-value` as they are without configuration. */
+const PACKED_FIELDS = 512;
+const PACKED_TEXT = 64;
+
+export const hashIsPacked = (fields: Fields): boolean =>
+  fields.length <= PACKED_FIELDS && fields.every(([field, value]) => field.length <= PACKED_TEXT && value.length <= PACKED_TEXT);
+
+export const writePackedHash = (out: ByteWriter, fields: Fields): void => writeBlob(out, listpack(interleaved(fields)));
+
+export function writeHash(out: ByteWriter, fields: Fields): void {
+  writeLength(out, fields.length);
+  for (const text of interleaved(fields)) writeString(out, text);
+}

@@ -1,0 +1,29 @@
+import type { ByteWriter } from './byte-writer.js';
+import { listpack } from './listpack.js';
+import { writeBlob, writeLength, writeString } from './strings.js';
+import { scoreElement } from './score-text.js';
+
+/** `zset-max-listpack-entries` and `zset-max-listpack-value` as they are without configuration. */
+const PACKED_MEMBERS = 128;
+const PACKED_TEXT = 64;
+
+type Scores = ReadonlyMap<string, number>;
+
+export const zsetIsPacked = (scores: Scores): boolean =>
+  scores.size <= PACKED_MEMBERS && [...scores.keys()].every((member) => member.length <= PACKED_TEXT);
+
+export const writePackedZset = (out: ByteWriter, scores: Scores): void =>
+  writeBlob(out, listpack(ranked(scores).flatMap(([member, score]) => [member, scoreElement(score)])));
+
+/** From the highest score to the lowest, as the server saves it, so that each is added at the end when it is loaded. */
+export function writeZset(out: ByteWriter, scores: Scores): void {
+  writeLength(out, scores.size);
+  for (const [member, score] of ranked(scores).reverse()) {
+    writeString(out, member);
+    out.double(score);
+  }
+}
+
+/** By rising score, those of one score by their bytes. */
+const ranked = (scores: Scores): [member: string, score: number][] =>
+  [...scores].sort(([a, x], [b, y]) => x - y || (a < b ? -1 : Number(a > b)));
