@@ -11,13 +11,13 @@ const MASK = 0xff;
 
 /** Halves of the tables, 256 entries for each of the eight places of a step. */
 interface Tables {
-  high: Uint32Array;
-  low: Uint32Array;
+  high: Int32Array;
+  low: Int32Array;
 }
 
 function makeTables(): Tables {
-  const high = new Uint32Array(STEP * 256);
-  const low = new Uint32Array(STEP * 256);
+  const high = new Int32Array(STEP * 256);
+  const low = new Int32Array(STEP * 256);
   for (let byte = 0; byte < 256; byte++) {
     let [h, l] = [0, byte];
     for (let bit = 0; bit < 8; bit++) {

@@ -1,0 +1,70 @@
+/**
+ * LZF as liblzf writes it. A control byte below 32 is followed by so many literal bytes plus one; any other holds in its three high bits
+ * the length of a copy less two (7: the next byte adds to it), and in its five low bits with the next byte how far back the copy starts, less one.
+ */
+
+/** What `input` expands to, or `null` when it is damaged: control bytes that point outside, or another length than promised. */
+export function expandLzf(input: Uint8Array, length: number): Buffer | null {
+  const output = Buffer.allocUnsafe(length);
+  return fill(input, output, true) === length ? output : null;
+}
+
+/** The first bytes of what `input` expands to, `head.length` at most; returns how many there are, or `null` when they are damaged. */
+export function expandLzfHead(input: Uint8Array, head: Buffer): number | null {
+  return fill(input, head, false);
+}
+
+/** With `all`, the input must end where the output does. */
+function fill(input: Uint8Array, output: Buffer, all: boolean): number | null {
+  let [from, to] = [0, 0];
+  const [inputEnd, end] = [input.length, output.length];
+  while (from < inputEnd) {
+    if (to >= end) return all ? null : end;
+    const control = input[from++]!;
+    if (control < 32) {
+      const count = control + 1;
+      if (from + count > inputEnd) return null;
+      if (to + count > end) {
+        if (all) return null;
+        output.set(input.subarray(from, from + end - to), to);
+        return end;
+      }
+      for (let i = 0; i < count; i++) output[to++] = input[from++]!;
+      continue;
+    }
+    let count = control >> 5;
+    if (count === 7) count += input[from++] ?? 0;
+    if (from >= inputEnd) return null;
+    let source = to - ((control & 0x1f) << 8) - input[from++]! - 1;
+    count += 2;
+    if (source < 0) return null;
+    if (to + count > end) {
+      if (all) return null;
+      count = end - to;
+    }
+    for (let i = 0; i < count; i++) output[to++] = output[source++]!;
+  }
+  return to;
+}
+
+/** The length that `input` expands to, or `null` when it is damaged. Expands nothing. */
+export function lzfLength(input: Uint8Array): number | null {
+  let [from, length] = [0, 0];
+  const end = input.length;
+  while (from < end) {
+    const control = input[from++]!;
+    if (control < 32) {
+      from += control + 1;
+      length += control + 1;
+      if (from > end) return null;
+      continue;
+    }
+    let count = control >> 5;
+    if (count === 7) count += input[from++] ?? 0;
+    if (from >= end) return null;
+    const distance = ((control & 0x1f) << 8) + input[from++]! + 1;
+    if (distance > length) return null;
+    length += count + 2;
+  }
+  return length;
+}

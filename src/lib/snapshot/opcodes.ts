@@ -1,0 +1,62 @@
+/**
+ * The bytes that say what follows in a snapshot: operations from 243 on, types of values below.
+ * Source: rdb.h of Redis 2.4 to 8.6 and of Valkey 7.2 to 9.1, checked against files of those servers.
+ */
+export const OPCODE = {
+  /** Redis: metadata of modules for the next key. Valkey: state of a slot import. */
+  keyMetaOrSlotImport: 243,
+  slotInfo: 244,
+  function2: 245,
+  functionPreGa: 246,
+  moduleAux: 247,
+  idle: 248,
+  frequency: 249,
+  aux: 250,
+  resizeDb: 251,
+  expireMs: 252,
+  expireSeconds: 253,
+  selectDb: 254,
+  end: 255,
+} as const;
+
+export const LOWEST_OPCODE = 243;
+
+export const TYPE = {
+  string: 0,
+  list: 1,
+  set: 2,
+  /** Scores as text. */
+  zsetText: 3,
+  hash: 4,
+  /** Scores as doubles. */
+  zset: 5,
+  modulePreGa: 6,
+  module: 7,
+  hashZipmap: 9,
+  listZiplist: 10,
+  setIntset: 11,
+  zsetZiplist: 12,
+  hashZiplist: 13,
+  listQuicklist: 14,
+  stream1: 15,
+  hashListpack: 16,
+  zsetListpack: 17,
+  listQuicklist2: 18,
+  stream2: 19,
+  setListpack: 20,
+  stream3: 21,
+  /** Redis 7.4 release candidates; Valkey 9 has a hash of its own under this number. */
+  hashFieldTtlPreGa: 22,
+  hashListpackTtlPreGa: 23,
+  hashFieldTtl: 24,
+  hashListpackTtl: 25,
+  stream4: 26,
+} as const;
+
+/** Valkey 9: each field followed by its expiry in milliseconds, -1 for none. */
+export const VALKEY_HASH_FIELD_TTL = 22;
+
+export const SUB_OPCODE = { end: 0, signed: 1, unsigned: 2, float: 3, double: 4, string: 5 } as const;
+
+/** The newest versions whose opcodes and types are all known. */
+export const NEWEST = { REDIS: 13, VALKEY: 80 } as const;

@@ -1,0 +1,84 @@
+/**
+ * Listpack: total bytes (u32), number of entries (u16, 65535: count them), entries, 0xff. Each entry is followed by its own length,
+ * in one to five bytes, for walking backwards. Source: listpack.c of Redis 5.0 and later.
+ */
+import { decimal, type PackedVisitor } from './packed.js';
+
+const HEADER = 6;
+const END = 0xff;
+const SATURATED = 65_535;
+
+export const isListpack = (bytes: Buffer): boolean =>
+  bytes.length > HEADER && bytes.readUInt32LE(0) === bytes.length && bytes[bytes.length - 1] === END;
+
+/** Entries as the header has them; `null` when they have to be counted. */
+export function listpackHeadCount(head: Buffer): number | null {
+  const count = head.readUInt16LE(4);
+  return count === SATURATED ? null : count;
+}
+
+/** Bytes that follow an entry of so many bytes to tell its length. */
+const backLength = (entry: number): number =>
+  entry < 128 ? 1 : entry < 16_384 ? 2 : entry < 2_097_152 ? 3 : entry < 268_435_456 ? 4 : 5;
+
+/** Calls `visit` for each entry; returns their number, or `null` when the listpack is damaged. */
+export function walkListpack(bytes: Buffer, visit: PackedVisitor | null): number | null {
+  if (!isListpack(bytes)) return null;
+  const end = bytes.length - 1;
+  let at = HEADER;
+  let count = 0;
+  while (at < end) {
+    const first = bytes[at]!;
+    let head = 1;
+    let text = 0;
+    let integer: number | bigint | null = null;
+    if (first < 0x80) integer = first;
+    else if (first < 0xc0) text = first & 0x3f;
+    else if (first < 0xe0) {
+      head = 2;
+      const value = ((first & 0x1f) << 8) | bytes[at + 1]!;
+      integer = value >= 4096 ? value - 8192 : value;
+    } else if (first < 0xf0) {
+      head = 2;
+      text = ((first & 0x0f) << 8) | bytes[at + 1]!;
+    } else if (first === 0xf0) {
+      head = 5;
+      if (at + head > end) return null;
+      text = bytes.readUInt32LE(at + 1);
+    } else {
+      const width = INTEGER_WIDTH[first - 0xf1];
+      if (width === undefined) return null;
+      head = 1 + width;
+      if (at + head > end) return null;
+      integer = width === 8 ? bytes.readBigInt64LE(at + 1) : bytes.readIntLE(at + 1, width);
+    }
+    const next = at + head + text;
+    if (next > end) return null;
+    visit?.(integer === null ? bytes.toString('latin1', at + head, next) : decimal(integer), integer !== null);
+    at = next + backLength(head + text);
+    count++;
+  }
+  return at === end ? count : null;
+}
+
+/** Of the encodings 0xf1 to 0xf4. */
+const INTEGER_WIDTH = [2, 3, 4, 8];
+
+/** Bytes that a text takes in a listpack, its back length included. */
+export function listpackTextSize(length: number): number {
+  const entry = length + (length < 64 ? 1 : length < 4096 ? 2 : 5);
+  return entry + backLength(entry);
+}
+
+/** Bytes that an integer takes in a listpack, its back length included. */
+export function listpackIntegerSize(value: number): number {
+  const size = Math.abs(value);
+  if (value >= 0 && value <= 127) return 2;
+  if (value >= -4096 && value <= 4095) return 3;
+  if (size < 2 ** 15) return 4;
+  if (size < 2 ** 23) return 5;
+  return size < 2 ** 31 ? 6 : 10;
+}
+
+/** Header and end of any listpack. */
+export const LISTPACK_FRAME = HEADER + 1;

@@ -1,0 +1,132 @@
+/**
+ * What all readers of values share. Reading is synchronous where the bytes are there; where they are not, the generators `yield`, and go on
+ * when the cursor has got more or has ended. No value is held in memory as a whole, except small ones that somebody looks into.
+ */
+import type { ByteCursor } from './byte-cursor.js';
+import type { EncodingRules } from './encodings.js';
+import { expandLzf, lzfLength } from './lzf.js';
+import type { ServerMemory } from './memory/server-memory.js';
+import { SnapshotProblem } from './problem.js';
+import type { StringHead } from './string-head.js';
+
+/** Heads, numbers, times and ids are shorter; with so many bytes at hand, or at the file's end, they are read without further ado. */
+export const MARGIN = 64;
+
+/** Strings and packed values up to this length are looked into when need be. */
+export const LOOK_INTO = 16 * 2 ** 20;
+/** Elements up to this length are shown to visitors. */
+const SHOWN = 2 ** 20;
+
+export type Steps<Result = void> = Generator<undefined, Result, undefined>;
+
+export interface ParseContext {
+  cursor: ByteCursor;
+  head: StringHead;
+  memory: ServerMemory;
+  rules: EncodingRules;
+  isValkey: boolean;
+}
+
+/** The next bytes as they are in the file, or `null` when they are more than `limit`: then they are skipped. */
+export function* take({ cursor }: ParseContext, count: number, limit: number): Steps<Buffer | null> {
+  if (count > limit) {
+    yield* skip(cursor, count);
+    return null;
+  }
+  if (count <= cursor.left) {
+    const { at, bytes } = cursor;
+    cursor.at += count;
+    return bytes.subarray(at, cursor.at);
+  }
+  // Memory follows what is there, not what a length claims.
+  const parts: Buffer[] = [];
+  let missing = count;
+  for (;;) {
+    const part = Math.min(missing, cursor.left);
+    parts.push(Buffer.from(cursor.bytes.subarray(cursor.at, cursor.at + part)));
+    cursor.at += part;
+    missing -= part;
+    if (missing === 0) return Buffer.concat(parts);
+    if (cursor.ended) throw cursor.truncated();
+    yield;
+  }
+}
+
+export function* skip(cursor: ByteCursor, count: number): Steps {
+  let missing = count;
+  while (missing > cursor.left) {
+    missing -= cursor.left;
+    cursor.at = cursor.bytes.length;
+    if (cursor.ended) throw cursor.truncated();
+    yield;
+  }
+  cursor.at += missing;
+}
+
+/** The string whose head has just been read, or `null` when it is longer than `limit`. */
+export function* content(context: ParseContext, limit: number): Steps<Buffer | null> {
+  const { head } = context;
+  const { kind, length, offset } = head;
+  if (kind === 'integer') return Buffer.from(String(head.value), 'latin1');
+  if (kind === 'raw') return yield* take(context, length, limit);
+  const stored = yield* take(context, head.stored, LOOK_INTO);
+  if (stored === null) return null;
+  if (length > limit) {
+    checkExpansion(stored, length, offset);
+    return null;
+  }
+  const expanded = expandLzf(stored, length);
+  if (expanded === null) throw badCompression(offset);
+  return expanded;
+}
+
+/** Skips the string whose head has just been read. */
+export function* skipContent(context: ParseContext): Steps {
+  const { head, cursor } = context;
+  if (head.kind === 'integer') return;
+  if (head.kind === 'raw') {
+    if (head.stored <= cursor.left) cursor.at += head.stored;
+    else yield* skip(cursor, head.stored);
+    return;
+  }
+  const { length, offset } = head;
+  const stored = yield* take(context, head.stored, LOOK_INTO);
+  if (stored !== null) checkExpansion(stored, length, offset);
+}
+
+function checkExpansion(stored: Buffer, length: number, offset: number): void {
+  if (lzfLength(stored) !== length) throw badCompression(offset);
+}
+
+const badCompression = (offset: number): SnapshotProblem =>
+  new SnapshotProblem('corrupt-string', offset, `the compressed string at byte ${offset} is damaged`);
+
+export const corruptValue = (offset: number, what: string): SnapshotProblem =>
+  new SnapshotProblem('corrupt-value', offset, `the ${what} at byte ${offset} is damaged`);
+
+/** Reads the head of the next string. */
+export function* nextString({ cursor, head }: ParseContext): Steps {
+  if (cursor.left < MARGIN && !cursor.ended) yield;
+  head.read();
+}
+
+/** Reads a short string whole, as a byte string; `null` when it is longer than a mebibyte. */
+export function* text(context: ParseContext): Steps<string | null> {
+  yield* nextString(context);
+  return (yield* content(context, SHOWN))?.toString('latin1') ?? null;
+}
+
+export function* count({ cursor, head }: ParseContext): Steps<number> {
+  if (cursor.left < MARGIN && !cursor.ended) yield;
+  return head.count();
+}
+
+export function* number({ cursor, head }: ParseContext): Steps<number> {
+  if (cursor.left < MARGIN && !cursor.ended) yield;
+  return head.number();
+}
+
+/** Makes sure that the next numbers can be read at once. */
+export function* margin({ cursor }: ParseContext): Steps {
+  if (cursor.left < MARGIN && !cursor.ended) yield;
+}

@@ -1,0 +1,31 @@
+/** Which server wrote a snapshot, as far as its auxiliary fields and its format version tell. */
+export interface ServerVersion {
+  product: 'redis' | 'valkey';
+  /** As the file names it; `null` where it does not. */
+  version: string | null;
+  /** Version of the format: 2 to 13 for Redis, 80 for Valkey 9. */
+  format: number;
+  clustered: boolean;
+}
+
+/** First release of Redis that wrote this version of the format. Source: rdb.h of each release. */
+const FIRST_RELEASE: readonly (readonly [format: number, major: number, minor: number])[] = [
+  [12, 7, 4],
+  [11, 7, 2],
+  [10, 7, 0],
+  [9, 5, 0],
+  [8, 4, 0],
+  [7, 3, 2],
+  [5, 2, 6],
+];
+
+/** Release number times 100 plus the minor: 702 for 7.2. Development builds call themselves 255.255.255: their format tells more. */
+export function release(server: ServerVersion): number {
+  const [, major, minor] = /^(\d+)\.(\d+)/.exec(server.version ?? '') ?? [];
+  if (major !== undefined && minor !== undefined && Number(major) < 100 && Number(minor) < 100)
+    return Number(major) * 100 + Number(minor);
+  if (server.product === 'valkey') return server.format >= 80 ? 900 : 702;
+  if (server.format >= 13) return 806;
+  const [, firstMajor, firstMinor] = FIRST_RELEASE.find(([format]) => server.format >= format) ?? [0, 2, 4];
+  return firstMajor * 100 + firstMinor;
+}

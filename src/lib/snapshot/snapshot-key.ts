@@ -1,0 +1,52 @@
+/** What is known of each key of a snapshot, and who wants to know. */
+
+export type SnapshotType = 'string' | 'list' | 'set' | 'zset' | 'hash' | 'stream' | 'module';
+
+export interface SnapshotKey {
+  db: number;
+  /** Byte string: one character per byte. */
+  name: string;
+  type: SnapshotType;
+  /** Of a module's value, as TYPE tells it; else `null`. */
+  moduleType: string | null;
+  /** Milliseconds since 1970; `null`: it stays. */
+  expireAtMs: number | null;
+  idleSeconds: number | null;
+  /** Logarithmic access frequency, 0 to 255, where the server evicts by it. */
+  frequency: number | null;
+  /** Where the key's record begins in the (decompressed) file. */
+  offset: number;
+  /** As OBJECT ENCODING of a server of the same version with default settings says after loading it. */
+  encoding: string;
+  /** Elements, or bytes of a string; `null` for modules whose values only the module can count. */
+  length: number | null;
+  /** What MEMORY USAGE would say after loading: an estimate. */
+  bytes: number;
+  /** Fields with an expiry of their own. */
+  fieldExpiry: { count: number; minMs: number; maxMs: number } | null;
+  stream: StreamFacts | null;
+}
+
+export interface StreamFacts {
+  lastId: string;
+  /** Nodes of the stream, each a listpack of many entries. */
+  nodes: number;
+  groups: number;
+  consumers: number;
+  pending: number;
+  /** Entries ever added; `null` where the format does not tell. */
+  entriesAdded: number | null;
+}
+
+/** Gets the elements of one value as byte strings, while they stream by. Longer ones than a mebibyte come as `null`. */
+export interface ValueVisitor {
+  /** List and set: an element; hash: field and value; sorted set: member and score. Strings: the value. Streams and modules have none. */
+  entry(first: string | null, second: string | null): void;
+}
+
+export interface SnapshotSink {
+  /** Name, type and expiry of the next key are known; a visitor gets its elements. Damage may keep its `end` from coming. */
+  begin(key: SnapshotKey): ValueVisitor | null;
+  /** The key is complete. */
+  end(key: SnapshotKey): void;
+}

@@ -1,0 +1,326 @@
+/**
+ * Reads a snapshot from its magic to its checksum. Memory does not depend on the size of the file, nor on that of a value; the bytes come
+ * in chunks, by `push`, and each key is told to the sink as soon as it is known. Source: rdb.c and rdb.h of Redis and Valkey.
+ */
+import { ByteCursor } from './byte-cursor.js';
+import { encodingRules } from './encodings.js';
+import { ServerMemory } from './memory/server-memory.js';
+import { LOWEST_OPCODE, NEWEST, OPCODE, TYPE } from './opcodes.js';
+import {
+  content,
+  count,
+  margin,
+  MARGIN,
+  nextString,
+  number,
+  skipContent,
+  text,
+  type ParseContext,
+  type Steps,
+} from './parse-context.js';
+import { SnapshotProblem } from './problem.js';
+import type { ServerVersion } from './server-version.js';
+import type { SnapshotKey, SnapshotSink } from './snapshot-key.js';
+import type { SnapshotSummary } from './summary.js';
+import { StringHead } from './string-head.js';
+import { skipModuleAux, skipParts } from './values/module.js';
+import { valueKind } from './values/value.js';
+
+/** Longer key names are read, but only as far as this: Redis allows 512 MiB. */
+const LONGEST_NAME = 512 * 2 ** 20;
+/** Auxiliary fields are kept up to this many, and this long. */
+const MOST_AUX = 200;
+/** From this version of the format on, the file ends with a checksum. */
+const CHECKSUM_SINCE = 5;
+const CHECKSUM_BYTES = 8;
+const GZIP = [0x1f, 0x8b] as const;
+
+export class SnapshotParser {
+  readonly summary: SnapshotSummary = {
+    magic: null,
+    format: null,
+    newerThanKnown: false,
+    aux: new Map(),
+    functions: 0,
+    slots: 0,
+    keys: 0,
+    checksum: 'unread',
+    trailingBytes: 0,
+    bytes: 0,
+    problem: null,
+  };
+  readonly #cursor = new ByteCursor();
+  readonly #head: StringHead;
+  readonly #sink: SnapshotSink;
+  readonly #steps: Steps;
+  #done = false;
+  #server: ServerVersion = { product: 'redis', version: null, format: 0, clustered: false };
+  #context: ParseContext | null = null;
+  #db = 0;
+
+  /** `fileBytes`: the size of the (decompressed) file where it is known; lengths beyond it are refused at once. */
+  constructor(sink: SnapshotSink, fileBytes: number | null = null) {
+    this.#sink = sink;
+    this.#head = new StringHead(this.#cursor, fileBytes);
+    this.#steps = this.#file();
+  }
+
+  /** True when nothing more is wanted: the file is complete, or cannot be read further. */
+  get done(): boolean {
+    return this.#done;
+  }
+
+  /** Takes the next chunk of the file and tells the sink of the keys that it completes. */
+  push(chunk: Buffer): void {
+    this.summary.bytes += chunk.length;
+    if (this.#done) {
+      if (this.summary.problem === null) this.summary.trailingBytes += chunk.length;
+      return;
+    }
+    this.#cursor.push(chunk);
+    if (this.#cursor.left >= MARGIN) this.#advance();
+  }
+
+  /** Tells that no more chunks will come. */
+  end(): SnapshotSummary {
+    this.#cursor.ended = true;
+    this.#advance();
+    return this.summary;
+  }
+
+  #advance(): void {
+    if (this.#done) return;
+    try {
+      this.#done = this.#steps.next().done === true;
+    } catch (error) {
+      if (!(error instanceof SnapshotProblem)) throw error;
+      this.#done = true;
+      const { code, offset, message } = error;
+      this.summary.problem = { code, offset, message };
+    }
+  }
+
+  *#file(): Steps {
+    this.#readMagic();
+    for (;;) {
+      if (this.#cursor.left < MARGIN && !this.#cursor.ended) yield;
+      const offset = this.#cursor.offset;
+      const opcode = this.#cursor.u8();
+      if (opcode === OPCODE.end) break;
+      if (opcode === OPCODE.aux) yield* this.#aux();
+      else if (opcode < LOWEST_OPCODE || opcode === OPCODE.expireMs || opcode === OPCODE.expireSeconds)
+        yield* this.#key(opcode, offset);
+      else if (opcode === OPCODE.idle || opcode === OPCODE.frequency) yield* this.#key(opcode, offset);
+      else if (opcode === OPCODE.keyMetaOrSlotImport && !this.#context?.isValkey) yield* this.#key(opcode, offset);
+      else yield* this.#operation(opcode, offset);
+    }
+    yield* this.#checksum();
+  }
+
+  #readMagic(): void {
+    const { bytes } = this.#cursor;
+    if (bytes.length === 0) throw new SnapshotProblem('empty', 0, 'the file is empty');
+    const start = bytes.toString('latin1', 0, 9);
+    const [, magic, digits] = /^(REDIS|VALKEY)(.*)$/s.exec(start) ?? [];
+    if (magic === undefined || digits === undefined) {
+      if ('REDIS'.startsWith(start) || 'VALKEY'.startsWith(start)) {
+        throw new SnapshotProblem('truncated', bytes.length, `the file ends at byte ${bytes.length}, before its version`);
+      }
+      throw new SnapshotProblem('not-a-snapshot', 0, notASnapshot(bytes));
+    }
+    if (start.length < 9)
+      throw new SnapshotProblem('truncated', bytes.length, `the file ends at byte ${bytes.length}, in its version`);
+    if (!/^\d+$/.test(digits) || Number(digits) === 0)
+      throw new SnapshotProblem('bad-version', magic.length, `the version at byte ${magic.length} is not a number`);
+    const format = Number(digits);
+    this.#cursor.skip(start.length);
+    this.summary.magic = magic === 'VALKEY' ? 'VALKEY' : 'REDIS';
+    this.summary.format = format;
+    this.summary.newerThanKnown = format > NEWEST[this.summary.magic];
+    this.#server = { ...this.#server, product: magic === 'VALKEY' ? 'valkey' : 'redis', format };
+    this.#setContext();
+  }
+
+  /** Layouts and sizes follow the server's version, which the auxiliary fields at the start tell. */
+  #setContext(): void {
+    this.#context = {
+      cursor: this.#cursor,
+      head: this.#head,
+      memory: new ServerMemory(this.#server),
+      rules: encodingRules(this.#server),
+      isValkey: this.summary.magic === 'VALKEY',
+    };
+  }
+
+  *#aux(): Steps {
+    const context = this.#context!;
+    const name = yield* text(context);
+    const value = yield* text(context);
+    if (name === null || value === null) return;
+    const { aux } = this.summary;
+    if (aux.has(name) || aux.size < MOST_AUX) aux.set(name, value);
+    if (name === 'redis-ver' || name === 'valkey-ver') {
+      this.#server = { ...this.#server, product: name === 'valkey-ver' ? 'valkey' : this.#server.product, version: value };
+      this.#setContext();
+    }
+    if (name === 'slot-info') this.#slot();
+  }
+
+  #slot(): void {
+    this.summary.slots++;
+    if (this.#server.clustered) return;
+    this.#server = { ...this.#server, clustered: true };
+    this.#setContext();
+  }
+
+  /** Everything that is neither a key nor belongs to the next one. */
+  *#operation(opcode: number, offset: number): Steps {
+    const context = this.#context!;
+    switch (opcode) {
+      case OPCODE.selectDb:
+        this.#db = yield* number(context);
+        return;
+      case OPCODE.resizeDb:
+        yield* number(context);
+        yield* number(context);
+        return;
+      case OPCODE.slotInfo:
+        for (let i = 0; i < 3; i++) yield* number(context);
+        this.#slot();
+        return;
+      case OPCODE.function2:
+        yield* nextString(context);
+        yield* skipContent(context);
+        this.summary.functions++;
+        return;
+      case OPCODE.moduleAux:
+        yield* skipModuleAux(context);
+        return;
+      case OPCODE.keyMetaOrSlotImport:
+        yield* this.#slotImport();
+        return;
+      default:
+        throw new SnapshotProblem('unknown-opcode', offset, `the operation ${opcode} at byte ${offset} is not known`);
+    }
+  }
+
+  /** Valkey 9: the name of a migration, then ranges of slots. */
+  *#slotImport(): Steps {
+    const context = this.#context!;
+    yield* nextString(context);
+    yield* skipContent(context);
+    for (let ranges = yield* count(context); ranges > 0; ranges--) {
+      yield* number(context);
+      yield* number(context);
+    }
+  }
+
+  /** What comes before a key, the key and its value. `first`: the byte at `offset`, which has been read. */
+  *#key(first: number, offset: number): Steps {
+    const context = this.#context!;
+    const cursor = this.#cursor;
+    let expireAtMs: number | null = null;
+    let idleSeconds: number | null = null;
+    let frequency: number | null = null;
+    let type = first;
+    let typeOffset = offset;
+    while (type >= LOWEST_OPCODE) {
+      if (type === OPCODE.expireMs) expireAtMs = cursor.time();
+      else if (type === OPCODE.expireSeconds) expireAtMs = cursor.u32() * 1000;
+      else if (type === OPCODE.idle) idleSeconds = this.#head.number();
+      else if (type === OPCODE.frequency) frequency = cursor.u8();
+      else if (type === OPCODE.keyMetaOrSlotImport && !context.isValkey) yield* this.#keyMeta();
+      else
+        throw new SnapshotProblem(
+          'unknown-opcode',
+          typeOffset,
+          `the operation ${type} at byte ${typeOffset} does not belong before a key`,
+        );
+      if (cursor.left < MARGIN && !cursor.ended) yield;
+      typeOffset = cursor.offset;
+      type = cursor.u8();
+    }
+    const kind = valueKind(type, context.isValkey);
+    if (!kind) {
+      if (type === TYPE.modulePreGa)
+        throw new SnapshotProblem(
+          'unreadable-module',
+          typeOffset,
+          `the value at byte ${typeOffset} is of a module of Redis 4.0 before its release and cannot be skipped`,
+        );
+      throw new SnapshotProblem('unknown-type', typeOffset, `the type ${type} of the value at byte ${typeOffset} is not known`);
+    }
+    const key: SnapshotKey = {
+      db: this.#db,
+      name: yield* this.#name(),
+      type: kind.type,
+      moduleType: null,
+      expireAtMs,
+      idleSeconds,
+      frequency,
+      offset,
+      encoding: '',
+      length: 0,
+      bytes: 0,
+      fieldExpiry: null,
+      stream: null,
+    };
+    yield* kind.read(context, key, this.#sink.begin(key));
+    this.summary.keys++;
+    this.#sink.end(key);
+  }
+
+  *#name(): Steps<string> {
+    const context = this.#context!;
+    const cursor = this.#cursor;
+    const head = this.#head;
+    if (cursor.left < MARGIN && !cursor.ended) yield;
+    head.read();
+    if (head.kind === 'raw' && head.length <= cursor.left) {
+      const { at } = cursor;
+      cursor.at += head.length;
+      return cursor.bytes.toString('latin1', at, cursor.at);
+    }
+    const { offset } = head;
+    const name = yield* content(context, LONGEST_NAME);
+    if (name === null)
+      throw new SnapshotProblem('absurd-length', offset, `the key name at byte ${offset} is longer than 512 MiB`);
+    return name.toString('latin1');
+  }
+
+  /** Redis 8.6: metadata that modules attach to a key: for each class its id in four bytes, then parts. */
+  *#keyMeta(): Steps {
+    const context = this.#context!;
+    for (let classes = yield* count(context); classes > 0; classes--) {
+      yield* margin(context);
+      context.cursor.skip(4);
+      yield* skipParts(context);
+    }
+  }
+
+  *#checksum(): Steps {
+    const cursor = this.#cursor;
+    const { summary } = this;
+    if ((summary.format ?? 0) < CHECKSUM_SINCE && summary.magic === 'REDIS') {
+      summary.checksum = 'none';
+    } else {
+      const computed = cursor.checksum();
+      if (cursor.left < CHECKSUM_BYTES && !cursor.ended) yield;
+      const offset = cursor.offset;
+      const stored = cursor.u64();
+      summary.checksum = stored === 0n ? 'off' : stored === computed ? 'ok' : 'wrong';
+      if (summary.checksum === 'wrong') {
+        const message = `the checksum at byte ${offset} does not match: some byte before it was changed`;
+        summary.problem = { code: 'checksum', offset, message };
+      }
+    }
+    summary.trailingBytes = cursor.left;
+  }
+}
+
+function notASnapshot(bytes: Buffer): string {
+  if (bytes[0] === GZIP[0] && bytes[1] === GZIP[1]) return 'the file is compressed with gzip';
+  if (/^\*\d+\r\n\$/.test(bytes.toString('latin1', 0, 32)))
+    return 'the file is an append-only file or a list of commands, not a snapshot';
+  return 'the file does not begin with REDIS or VALKEY: it is not a snapshot';
+}

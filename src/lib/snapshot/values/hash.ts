@@ -1,0 +1,109 @@
+import { PACKED } from '../encodings.js';
+import { LISTPACK_FRAME, listpackIntegerSize, listpackTextSize } from '../packed/listpack.js';
+import type { PackedVisitor } from '../packed/packed.js';
+import { corruptValue, count, margin, number, type ParseContext, type Steps } from '../parse-context.js';
+import type { SnapshotKey, ValueVisitor } from '../snapshot-key.js';
+import { element, newFacts, type ElementFacts } from './elements.js';
+import { packedValue, type Packing } from './packed-value.js';
+import { pairVisitor, pairs } from './pairs.js';
+
+/** How the expiry of a field is written, if at all. */
+export type FieldTtl = 'none' | 'absolute' | 'since-first' | 'valkey';
+
+export function* readPackedHash(context: ParseContext, key: SnapshotKey, visitor: ValueVisitor | null, packing: Packing): Steps {
+  const offset = context.cursor.offset;
+  const { bytes, entries } = yield* packedValue(context, packing, visitor && pairVisitor(visitor));
+  key.length = pairs(entries, offset, packing);
+  key.encoding = context.rules.packedHash;
+  key.bytes = context.memory.key(key.name.length, key.expireAtMs !== null) + context.memory.packed(bytes);
+}
+
+/** A listpack of field, value, expiry: Redis 7.4. The earliest expiry goes before it since the first stable release. */
+export function* readListpackTtl(
+  context: ParseContext,
+  key: SnapshotKey,
+  visitor: ValueVisitor | null,
+  hasFirst: boolean,
+): Steps {
+  yield* margin(context);
+  if (hasFirst) context.cursor.time();
+  const offset = context.cursor.offset;
+  const expiries = new FieldExpiries();
+  const { bytes, entries } = yield* packedValue(context, 'listpack', tripleVisitor(visitor, expiries));
+  if (entries !== null && entries % 3 !== 0) throw corruptValue(offset, 'hash');
+  key.length = entries === null ? null : entries / 3;
+  key.encoding = 'listpackex';
+  key.fieldExpiry = expiries.facts;
+  key.bytes = context.memory.key(key.name.length, key.expireAtMs !== null) + context.memory.listpackEx(bytes);
+}
+
+function tripleVisitor(visitor: ValueVisitor | null, expiries: FieldExpiries): PackedVisitor {
+  const parts: string[] = [];
+  return (text) => {
+    parts.push(text);
+    if (parts.length < 3) return;
+    visitor?.entry(parts[0]!, parts[1]!);
+    expiries.add(Number(parts[2]));
+    parts.length = 0;
+  };
+}
+
+/** Field by field. Few and short ones are packed again. */
+export function* readHash(context: ParseContext, key: SnapshotKey, visitor: ValueVisitor | null, ttl: FieldTtl): Steps {
+  const { memory, rules, cursor } = context;
+  yield* margin(context);
+  const first = ttl === 'since-first' ? cursor.time() : 0;
+  const total = yield* count(context);
+  const isSmall = total <= PACKED.hash;
+  const [field, value] = [newFacts(), newFacts()];
+  const expiries = new FieldExpiries();
+  let [bytes, packed, longest] = [0, LISTPACK_FRAME, 0];
+  for (let left = total; left > 0; left--) {
+    let expireAt = 0;
+    if (ttl === 'absolute' || ttl === 'since-first') expireAt = fieldExpiry(yield* number(context), ttl, first);
+    yield* element(context, field, visitor !== null, false);
+    yield* element(context, value, visitor !== null, false);
+    if (ttl === 'valkey') {
+      yield* margin(context);
+      expireAt = Math.max(0, cursor.time());
+    }
+    visitor?.entry(field.text, value.text);
+    expiries.add(expireAt);
+    bytes += memory.hashField(field.length, value.length, expireAt > 0);
+    if (!isSmall) continue;
+    longest = Math.max(longest, field.length, value.length);
+    packed += packedSize(field) + packedSize(value);
+  }
+  const overhead = memory.key(key.name.length, key.expireAtMs !== null);
+  const { facts } = expiries;
+  key.length = total;
+  key.fieldExpiry = facts;
+  if (isSmall && longest <= PACKED.element && (facts === null || ttl !== 'valkey')) {
+    key.encoding = facts === null ? rules.packedHash : 'listpackex';
+    key.bytes = overhead + (facts === null ? memory.packed(packed) : memory.listpackEx(packed + total * 2));
+  } else {
+    key.encoding = 'hashtable';
+    key.bytes = overhead + memory.hash(total, bytes, facts?.count ?? 0);
+  }
+}
+
+/** Redis 7.4: 0 for none, else the expiry, or how long after the first one it is, plus one. */
+const fieldExpiry = (written: number, ttl: FieldTtl, first: number): number =>
+  written === 0 ? 0 : ttl === 'since-first' ? written + first - 1 : written;
+
+const packedSize = (facts: ElementFacts): number =>
+  facts.isInteger ? listpackIntegerSize(facts.value) : listpackTextSize(facts.length);
+
+/** How many fields expire by themselves, the first and the last. */
+class FieldExpiries {
+  facts: SnapshotKey['fieldExpiry'] = null;
+
+  /** 0: the field stays. */
+  add(ms: number): void {
+    if (ms <= 0) return;
+    const known = (this.facts ??= { count: 0, minMs: ms, maxMs: ms });
+    known.count++;
+    known.minMs = Math.min(known.minMs, ms);
+    known.maxMs = Math.max(known.maxMs, ms);
+  }
+}

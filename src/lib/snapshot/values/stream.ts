@@ -1,0 +1,139 @@
+/**
+ * Streams: nodes (first id, listpack), length, last id; since the second layout first id, highest deleted id and entries ever added; groups with
+ * their pending entries and consumers; since the third each consumer's last activity; in the fourth the ids of idempotent producers.
+ * Source: rdbSaveObject of rdb.c, Redis 5.0 to 8.6.
+ */
+import { RaxNodes } from '../memory/rax.js';
+import type { RaxSize, StreamParts } from '../memory/server-memory.js';
+import {
+  content,
+  corruptValue,
+  count,
+  margin,
+  nextString,
+  number,
+  take,
+  type ParseContext,
+  type Steps,
+} from '../parse-context.js';
+import type { SnapshotKey } from '../snapshot-key.js';
+import { passString } from './elements.js';
+import { packedValue } from './packed-value.js';
+
+const ID_BYTES = 16;
+const LONGEST_NAME = 2 ** 20;
+
+export function* readStream(context: ParseContext, key: SnapshotKey, layout: number): Steps {
+  const { memory } = context;
+  const parts: StreamParts = {
+    listpacks: 0,
+    nodes: { keys: 0, nodes: 1 },
+    groups: null,
+    pending: [],
+    pendingEntries: 0,
+    groupCount: 0,
+    consumers: 0,
+    consumerNames: 0,
+  };
+  const nodes = new RaxNodes();
+  for (let left = yield* count(context); left > 0; left--) {
+    yield* nextString(context);
+    const offset = context.head.offset;
+    const id = yield* content(context, LONGEST_NAME);
+    if (id?.length !== ID_BYTES) throw corruptValue(offset, 'stream');
+    nodes.add(Buffer.from(id));
+    const { bytes } = yield* packedValue(context, 'listpack', null);
+    parts.listpacks += memory.packed(bytes);
+  }
+  key.length = yield* number(context);
+  const lastId = `${yield* bigNumber(context)}-${yield* bigNumber(context)}`;
+  let entriesAdded: number | null = null;
+  if (layout >= 2) {
+    for (let i = 0; i < 4; i++) yield* number(context);
+    entriesAdded = yield* number(context);
+  }
+  parts.nodes = sizeOf(nodes);
+  yield* readGroups(context, parts, layout);
+  if (layout >= 4) yield* skipProducers(context);
+  key.encoding = context.rules.stream;
+  key.stream = {
+    lastId,
+    nodes: parts.nodes.keys,
+    groups: parts.groupCount,
+    consumers: parts.consumers,
+    pending: parts.pendingEntries,
+    entriesAdded,
+  };
+  key.bytes = memory.key(key.name.length, key.expireAtMs !== null) + memory.stream(parts);
+}
+
+const sizeOf = ({ keys, nodes }: RaxNodes): RaxSize => ({ keys, nodes });
+
+/** A 64-bit number, exact. */
+function* bigNumber({ cursor, head }: ParseContext): Steps<bigint> {
+  if (cursor.left < 16 && !cursor.ended) yield;
+  if (cursor.bytes[cursor.at] !== 0x81) return BigInt(head.number());
+  cursor.skip(1);
+  return cursor.u64be();
+}
+
+function* readGroups(context: ParseContext, parts: StreamParts, layout: number): Steps {
+  parts.groupCount = yield* count(context);
+  if (parts.groupCount === 0) return;
+  const names = new RaxNodes();
+  for (let left = parts.groupCount; left > 0; left--) {
+    yield* nextString(context);
+    const name = yield* content(context, LONGEST_NAME);
+    if (name !== null) names.add(Buffer.from(name));
+    yield* number(context);
+    yield* number(context);
+    if (layout >= 2) yield* number(context);
+    parts.pendingEntries += yield* readPending(context, parts, true);
+    yield* readConsumers(context, parts, layout);
+  }
+  parts.groups = sizeOf(names);
+}
+
+/** Ids that wait to be acknowledged; those of a group come with the time and the number of their deliveries. */
+function* readPending(context: ParseContext, parts: StreamParts, isGroup: boolean): Steps<number> {
+  const pending = new RaxNodes();
+  const total = yield* count(context);
+  for (let left = total; left > 0; left--) {
+    const id = yield* take(context, ID_BYTES, ID_BYTES);
+    pending.add(Buffer.from(id!));
+    if (!isGroup) continue;
+    yield* margin(context);
+    context.cursor.time();
+    yield* number(context);
+  }
+  parts.pending.push(sizeOf(pending));
+  return total;
+}
+
+function* readConsumers(context: ParseContext, parts: StreamParts, layout: number): Steps {
+  const total = yield* count(context);
+  parts.consumers += total;
+  for (let left = total; left > 0; left--) {
+    parts.consumerNames += yield* passString(context);
+    yield* margin(context);
+    context.cursor.time();
+    if (layout >= 3) context.cursor.time();
+    yield* readPending(context, parts, false);
+  }
+}
+
+/** Redis 8.6: how long ids are remembered, how many, then those of each producer with the entries that they made, and two counters. */
+function* skipProducers(context: ParseContext): Steps {
+  yield* number(context);
+  yield* number(context);
+  for (let producers = yield* count(context); producers > 0; producers--) {
+    yield* passString(context);
+    for (let ids = yield* count(context); ids > 0; ids--) {
+      yield* passString(context);
+      yield* number(context);
+      yield* number(context);
+    }
+  }
+  yield* number(context);
+  yield* number(context);
+}

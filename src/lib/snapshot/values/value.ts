@@ -1,0 +1,57 @@
+/** Which reader a type of value has, and the type as Redis calls it. */
+import { TYPE, VALKEY_HASH_FIELD_TTL } from '../opcodes.js';
+import type { ParseContext, Steps } from '../parse-context.js';
+import type { SnapshotKey, SnapshotType, ValueVisitor } from '../snapshot-key.js';
+import { readHash, readListpackTtl, readPackedHash } from './hash.js';
+import { readPlainList, readQuicklist, readQuicklist2, readZiplistList } from './list.js';
+import { readModule } from './module.js';
+import { readPackedSet, readSet } from './set.js';
+import { readStream } from './stream.js';
+import { readString } from './string.js';
+import { readPackedZset, readZset } from './zset.js';
+
+type Reader = (context: ParseContext, key: SnapshotKey, visitor: ValueVisitor | null) => Steps;
+
+export interface ValueKind {
+  type: SnapshotType;
+  read: Reader;
+}
+
+const COMMON: Readonly<Record<number, ValueKind>> = {
+  [TYPE.string]: { type: 'string', read: readString },
+  [TYPE.list]: { type: 'list', read: readPlainList },
+  [TYPE.listZiplist]: { type: 'list', read: readZiplistList },
+  [TYPE.listQuicklist]: { type: 'list', read: readQuicklist },
+  [TYPE.listQuicklist2]: { type: 'list', read: readQuicklist2 },
+  [TYPE.set]: { type: 'set', read: readSet },
+  [TYPE.setIntset]: { type: 'set', read: (context, key, visitor) => readPackedSet(context, key, visitor, 'intset') },
+  [TYPE.setListpack]: { type: 'set', read: (context, key, visitor) => readPackedSet(context, key, visitor, 'listpack') },
+  [TYPE.zsetText]: { type: 'zset', read: (context, key, visitor) => readZset(context, key, visitor, true) },
+  [TYPE.zset]: { type: 'zset', read: (context, key, visitor) => readZset(context, key, visitor, false) },
+  [TYPE.zsetZiplist]: { type: 'zset', read: (context, key, visitor) => readPackedZset(context, key, visitor, 'ziplist') },
+  [TYPE.zsetListpack]: { type: 'zset', read: (context, key, visitor) => readPackedZset(context, key, visitor, 'listpack') },
+  [TYPE.hash]: { type: 'hash', read: (context, key, visitor) => readHash(context, key, visitor, 'none') },
+  [TYPE.hashZipmap]: { type: 'hash', read: (context, key, visitor) => readPackedHash(context, key, visitor, 'zipmap') },
+  [TYPE.hashZiplist]: { type: 'hash', read: (context, key, visitor) => readPackedHash(context, key, visitor, 'ziplist') },
+  [TYPE.hashListpack]: { type: 'hash', read: (context, key, visitor) => readPackedHash(context, key, visitor, 'listpack') },
+  [TYPE.stream1]: { type: 'stream', read: (context, key) => readStream(context, key, 1) },
+  [TYPE.stream2]: { type: 'stream', read: (context, key) => readStream(context, key, 2) },
+  [TYPE.stream3]: { type: 'stream', read: (context, key) => readStream(context, key, 3) },
+  [TYPE.module]: { type: 'module', read: readModule },
+};
+
+const REDIS: Readonly<Record<number, ValueKind>> = {
+  [TYPE.hashFieldTtlPreGa]: { type: 'hash', read: (context, key, visitor) => readHash(context, key, visitor, 'absolute') },
+  [TYPE.hashListpackTtlPreGa]: { type: 'hash', read: (context, key, visitor) => readListpackTtl(context, key, visitor, false) },
+  [TYPE.hashFieldTtl]: { type: 'hash', read: (context, key, visitor) => readHash(context, key, visitor, 'since-first') },
+  [TYPE.hashListpackTtl]: { type: 'hash', read: (context, key, visitor) => readListpackTtl(context, key, visitor, true) },
+  [TYPE.stream4]: { type: 'stream', read: (context, key) => readStream(context, key, 4) },
+};
+
+const VALKEY: Readonly<Record<number, ValueKind>> = {
+  [VALKEY_HASH_FIELD_TTL]: { type: 'hash', read: (context, key, visitor) => readHash(context, key, visitor, 'valkey') },
+};
+
+/** `undefined`: the type is unknown, and where its value ends with it. */
+export const valueKind = (type: number, isValkey: boolean): ValueKind | undefined =>
+  COMMON[type] ?? (isValkey ? VALKEY : REDIS)[type];
