@@ -7,6 +7,7 @@ import { audit, findingsOf, keysOf, loadRelay, type AuditRun } from '../support/
 import { makeCertificates, type TestCertificates } from '../support/certificates.js';
 import { runMeter } from '../support/meter.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
+import { assertMatchesSchema } from '../support/schema.js';
 
 const document = await readFile(new URL('../../docs/redis-access.md', import.meta.url), 'utf8');
 
@@ -72,6 +73,13 @@ describe('a user with the least rights', () => {
     expect(run.code).toBe(0);
     expect(run.data.keys).toBe(keysOf(manifest));
     expect(run.data.families.every(({ bytes, noTtl, type }) => bytes !== null && noTtl !== null && type !== null)).toBe(true);
+    expect(run.data.families.every(({ exact, bytesLow, bytesHigh }) => !exact && bytesLow === null && bytesHigh === null)).toBe(
+      true,
+    );
+    expect(Object.values(run.data.byGrain).every(({ bytesLow, bytesHigh }) => bytesLow === null && bytesHigh === null)).toBe(
+      true,
+    );
+    await assertMatchesSchema('audit', run.envelope);
     expect(withoutNoTouch(run).sort()).toEqual([
       'CONFIG GET',
       'INFO commandstats',
@@ -84,11 +92,59 @@ describe('a user with the least rights', () => {
     expect(run.data.memory.parts.map(({ name, how }) => ({ name, how }))).toEqual([
       { name: 'keys and values', how: 'estimated' },
     ]);
-    expect(run.data.source).toMatchObject({ partial: null, countProven: false });
-    expect(run.envelope.warnings.join('\n')).toMatch(/sizes are estimated/);
+    // DBSIZE tells what INFO does not.
+    expect(run.data.source).toMatchObject({ partial: null, countProven: true, exact: false });
     expect(findingsOf(run.data, 'orphan-owner').map(({ count }) => count)).toEqual([1, 1]);
     const { stdout } = await runMeter(['audit', '-u', url]);
-    expect(stdout).toMatch(/MEMORY USAGE is denied: sizes are estimated/);
+    expect(stdout).toMatch(/this user may not run MEMORY USAGE: sizes are guessed from types and lengths, and findings about/);
+    expect(stdout.match(/MEMORY USAGE/g)).toHaveLength(1);
+    expect(stdout).toContain('~ guessed from types and lengths');
+    expect(stdout).not.toContain('~-');
+  });
+
+  test('without lengths too: no sizes, and the findings that go by them are named as not checked', async () => {
+    const url = await become('ACL SETUSER meter on >PASSWORD ~* -@all +ping +scan +pttl');
+    const { data } = await audit(['-u', url]);
+    expect(data.families.every(({ bytes }) => bytes === null)).toBe(true);
+    const { stdout } = await runMeter(['audit', '-u', url]);
+    expect(stdout).toContain('may not run MEMORY USAGE: sizes are unknown, and findings about them could not be checked');
+    expect(stdout).not.toMatch(/[~≥] ?-/);
+  });
+
+  test('without INFO and DBSIZE nobody knows how many keys there are, and --db all cannot be done', async () => {
+    const url = await become(DEGRADED_USER.replace(' +dbsize', ''));
+    expect((await audit(['-u', url])).data.source).toMatchObject({
+      countProven: false,
+      countNote: 'the server does not tell how many keys it holds',
+    });
+    const { stderr, code } = await runMeter(['audit', '-u', url, '--db', 'all']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/does not tell which databases hold keys/);
+  });
+
+  test('with a key pattern: what may not be read is counted apart, and its lengths are not asked for', async () => {
+    const whole = await audit(['-u', server.url]);
+    const url = await become(FULL_USER.replace('~*', '~usage:*'));
+    const run = await audit(['-u', url]);
+    expect(run.code).toBe(0);
+    expect(run.data.keys).toBe(keysOf(manifest));
+    const sampled = ({ data }: AuditRun): number => data.families.reduce((sum, family) => sum + family.sampled, 0);
+    const readable = run.data.families.filter(({ sampled: read }) => read > 0);
+    expect(readable.map(({ pattern }) => pattern).filter((pattern) => !pattern.startsWith('usage:'))).toEqual([]);
+    expect(sampled(run) + run.data.refused).toBe(sampled(whole));
+    expect(run.data.refused).toBeGreaterThan(100);
+    expect(run.data.source).toMatchObject({ exact: false, countProven: true });
+    expect(run.envelope.warnings.join('\n')).toMatch(/may not read [\d,]+ of [\d,]+ sampled keys/);
+    const stats = await server.client().info('commandstats');
+    for (const command of ['hlen', 'strlen', 'scard', 'zcard', 'llen', 'xlen']) {
+      expect(stats, command).not.toMatch(new RegExp(`^cmdstat_${command}:.*rejected_calls=[1-9]`, 'm'));
+    }
+    // Sums over families of which nothing was read are lower bounds.
+    const { required } = run.data.byClass;
+    expect(required?.bytesHigh).toBeNull();
+    await assertMatchesSchema('audit', run.envelope);
+    const { stdout } = await runMeter(['audit', '-u', url]);
+    expect(stdout).toMatch(/may not be read/);
   });
 
   test('with SCAN alone: the counts', async () => {
@@ -119,7 +175,8 @@ describe('a server with MEMORY, CONFIG and OBJECT renamed away', () => {
       expect(estimated.code).toBe(0);
       expect(estimated.data.keys).toBe(keysOf(manifest));
       expect(withoutNoTouch(estimated)).toEqual(['MEMORY USAGE', 'CONFIG GET']);
-      expect(estimated.envelope.warnings.join('\n')).toMatch(/sizes are estimated from types and lengths/);
+      const { stdout } = await runMeter(['audit', '-u', crippled.url]);
+      expect(stdout).toMatch(/this server has no MEMORY USAGE: sizes are guessed from types and lengths/);
       expect(estimated.data.memory.parts[0]).toMatchObject({ name: 'keys and values', how: 'estimated' });
       const total = ({ data }: AuditRun): number => data.families.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0);
       expect(total(estimated) / total(measured)).toBeGreaterThan(0.5);

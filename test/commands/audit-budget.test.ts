@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Manifest } from '../../src/lib/demo/manifest.js';
-import { audit, keysOf, loadRelay } from '../support/audit.js';
+import { audit, keysOf, loadRelay, NOW } from '../support/audit.js';
 import { runMeter } from '../support/meter.js';
 import { startProxy, type Proxy } from '../support/proxy.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
@@ -57,9 +57,28 @@ describe('--max-commands', () => {
       expect(data.families.reduce((sum, family) => sum + family.sampled, 0)).toBeLessThan(data.keys);
       expect(data.source.exact).toBe(false);
       expect(envelope.warnings.join('\n')).toMatch(/--max-commands .*[\d,]+ keys/);
+      expect(data.source.unread).toBeGreaterThan(0);
+      const unsized = data.families.filter(({ bytes }) => bytes === null);
+      for (const [grain, group] of Object.entries(data.byGrain)) {
+        const members = data.families.filter((family) => family.grain === grain);
+        const lacking = members.filter((family) => unsized.includes(family)).length;
+        if (lacking === members.length) expect(group.bytes).toBeNull();
+        else expect([grain, group.bytesHigh === null]).toEqual([grain, lacking > 0]);
+      }
       await assertMatchesSchema('audit', envelope);
     },
   );
+
+  test('what it has kept from the report stands at the top, and sums without it are lower bounds', async () => {
+    const { stdout } = await runMeter(['audit', '-u', server.url, '--max-commands', '200', '--now', NOW]);
+    const [head = '', rest = ''] = stdout.split('\nFindings');
+    expect(head.replace(/\s+/g, ' ')).toMatch(
+      /--max-commands left [\d,]+ keys of the sample unread: of \d+ families no size is known, sums marked ≥ are without them/,
+    );
+    expect(rest).toMatch(/≥ \d/);
+    expect(rest).not.toMatch(/[~≥] ?-/);
+    expect(rest.replace(/\s+/g, ' ')).toMatch(/Notes .*heavy-optional-data could not be checked/);
+  });
 
   test('enough for everything changes nothing', async () => {
     const { data, envelope } = await measured(['--max-commands', '100000']);

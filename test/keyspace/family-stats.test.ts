@@ -29,6 +29,15 @@ const meta = fc.option(
 );
 const manyKeys = fc.array(meta, { maxLength: 700, size: 'max' });
 
+it('does not take a key for read that the user may not read', () => {
+  const stats = new FamilyStats();
+  for (const answer of [metaOf(100), 'refused', metaOf(300), undefined] as const) stats.add(stats.count(), answer, 1);
+  expect([stats.sampled, stats.refused, stats.vanished, stats.exact]).toEqual([2, 1, 1, false]);
+  const { total, variance } = stats.bytes()!;
+  expect(total).toBeGreaterThanOrEqual(600);
+  expect(variance).toBeGreaterThan(0);
+});
+
 describe('a family of which every key was read', () => {
   it('has exact figures', () => {
     fc.assert(

@@ -68,8 +68,8 @@ test('has nulls where the server refuses', async () => {
   const { target, ...rest } = await bulkOptions(server.port);
   const connection = await SteadyConnection.open({ ...rest, target: { ...target, username: 'half', password: 'pw' } });
   expect(await readKeyMeta(connection, ['hash', 'set'], EVERYTHING)).toEqual([
-    { type: 'hash', ttlMs: null, bytes: null, length: 2 },
-    { type: null, ttlMs: null, bytes: null, length: null },
+    { type: 'hash', ttlMs: null, bytes: null, length: 2, refused: false },
+    { type: null, ttlMs: null, bytes: null, length: null, refused: true },
   ]);
   connection.close();
 });

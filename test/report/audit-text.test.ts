@@ -100,6 +100,7 @@ describe('what it says', () => {
       countProven: false,
       countNote: 'a table was resized',
       partial: 'max-commands',
+      unread: 0,
       filter: { pattern: 'usage:*', type: 'hash' },
     } as const;
     const text = await renderAuditText(auditEnvelope({ source }), plain);

@@ -227,6 +227,7 @@ export function auditData(given: Partial<AuditData> = {}): AuditData {
       countProven: true,
       countNote: '',
       partial: null,
+      unread: 0,
       filter: { pattern: null, type: null },
     },
     server: {
@@ -261,6 +262,7 @@ export function auditData(given: Partial<AuditData> = {}): AuditData {
     ],
     keys: KEYS,
     vanished: 14,
+    refused: 0,
     databases: [{ db: 0, keys: KEYS, withTtl: 1_199_200, scanned: KEYS }],
     families,
     unrecognised: {

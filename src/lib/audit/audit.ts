@@ -1,23 +1,23 @@
 /** The audit: scan, classify, read a sample, settle what the names leave open, report. Knows no key name and writes nothing. */
 import { EXIT, MeterError } from '../format/errors.js';
-import { formatCounted } from '../format/number.js';
 import { liveProbe } from '../keyspace/live-probe.js';
 import { Tally } from '../keyspace/tally.js';
 import { compileProfile, type CompiledProfile } from '../profile/classify.js';
 import { probeCapabilities } from '../redis/capabilities.js';
 import type { CommandGuard } from '../redis/guard.js';
-import { parseInfo, type Info } from '../redis/info.js';
 import { commandsPerKey } from '../redis/key-meta.js';
 import type { Ledger } from '../redis/ledger.js';
 import type { Session } from '../redis/topology.js';
 import type { AuditData } from '../report/model.js';
-import { collect, type Collected } from './collect.js';
-import { databases, serverFacts } from './server-facts.js';
+import { collect } from './collect.js';
+import { serverFacts } from './server-facts.js';
 import { buildReport } from './build-report.js';
+import { keysTold, keysToldNow, sumOf } from './keys-told.js';
 import type { AuditOptions } from './options.js';
 import { openPartitions, type OpenPartition } from './partitions.js';
-import { readingRules, type ReadingRules } from './reading-rules.js';
+import { readingRules } from './reading-rules.js';
 import { scanVerdict } from './verdict.js';
+import { warnings } from './warnings.js';
 
 export interface AuditOutcome {
   data: AuditData;
@@ -45,8 +45,10 @@ export async function runAudit(
       'Leave --type out.',
     ]);
   }
-  const partitions = openPartitions(session, access, options, reading);
-  const total = totalKeys(before, options.databases);
+  if (options.databases === 'all' && !before.every((info) => info.has('keyspace'))) throw databasesUnknown();
+  const told = await keysTold(session, before, options.databases);
+  const total = sumOf(told);
+  const partitions = openPartitions(session, access, { ...options, told }, reading);
   const tally = new Tally({
     profiles: compiled,
     everything: options.exact,
@@ -64,7 +66,7 @@ export async function runAudit(
     onProgress: (keys) => options.onProgress(keys, total),
   });
   const lost = collected.failures.some((failure) => failure instanceof MeterError && failure.code === 'connection-lost');
-  const after = lost ? null : await keyspaceAfter(session);
+  const after = lost ? null : await keysToldNow(session, options.databases);
   const verdict = scanVerdict({
     collected,
     interrupted: options.signal.aborted,
@@ -73,7 +75,7 @@ export async function runAudit(
     scanned: tally.keys,
     filtered: options.pattern !== null || options.type !== null,
     before: total,
-    after: after && totalKeys(after, options.databases),
+    after: sumOf(after),
   });
   const probe = liveProbe({ session, ...access, noTouch: reading.noTouch, mayTouch: reading.mayTouch });
   try {
@@ -88,48 +90,25 @@ export async function runAudit(
       server: serverFacts(before, capabilities),
       scanned: partitions.map(({ db }) => db),
       sizesEstimated: reading.sizesFromLength,
+      unread: collected.unread,
+      keysTold: told !== null,
     });
-    return { data, warnings: warnings(session, collected, reading, options), exitCode: verdict.exitCode };
+    return { data, warnings: [...session.notes, ...warnings(data, reading)], exitCode: verdict.exitCode };
   } finally {
     probe.close();
   }
 }
 
-/** `null` where the server does not tell. */
-function totalKeys(infos: readonly Info[], wanted: number | 'all'): number | null {
-  if (!infos.every((info) => info.has('keyspace'))) return null;
-  return databases(infos)
-    .filter(({ db }) => wanted === 'all' || db === wanted)
-    .reduce((sum, { keys }) => sum + keys, 0);
-}
-
-async function keyspaceAfter(session: Session): Promise<Info[] | null> {
-  try {
-    const replies = await Promise.all(session.nodes.map(({ control }) => control.ask('INFO', 'keyspace')));
-    return replies.every((reply) => typeof reply === 'string') ? replies.map((reply) => parseInfo(String(reply))) : null;
-  } catch {
-    // The report does not depend on it: without it the count counts as not proven.
-    return null;
-  }
+function databasesUnknown(): MeterError {
+  return new MeterError(
+    'databases-unknown',
+    EXIT.usage,
+    'The server does not tell which databases hold keys, which --db all needs.',
+    ['Name one with --db, or allow the user to ask: ACL SETUSER <user> +info'],
+  );
 }
 
 const completed = (partitions: readonly OpenPartition[]): boolean => partitions.every(({ partition }) => partition.done);
 
 const assumedOffset = (compiled: readonly CompiledProfile[]): number =>
   compiled.find(({ profile }) => profile.offset)?.profile.offset?.default ?? 0;
-
-function warnings(session: Session, collected: Collected, reading: ReadingRules, options: AuditOptions): string[] {
-  const found = [...session.notes];
-  if (collected.unread > 0)
-    found.push(
-      `--max-commands left the metadata of ${formatCounted(collected.unread, 'key', 'keys')} unread that would have been read: intervals are wider`,
-    );
-  if (!reading.mayTouch)
-    found.push(
-      'lengths were left out: reading them would reset the idle times that this eviction policy goes by (--lengths reads them all the same)',
-    );
-  if (reading.sizesFromLength) found.push('sizes are estimated from types and lengths: this server has no MEMORY USAGE');
-  if (options.pattern !== null || options.type !== null)
-    found.push('only a part of the keyspace was asked for: shares are shares of that part');
-  return found;
-}

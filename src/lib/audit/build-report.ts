@@ -9,7 +9,7 @@ import { formatCount } from '../format/number.js';
 import { printable } from '../format/terminal.js';
 import type { AuditOptions } from './options.js';
 import { capabilityRows } from './capability-rows.js';
-import { reportFamilies, sumBytes } from './family-rows.js';
+import { isLowerBound, reportFamilies, sumBytes } from './family-rows.js';
 import type { ReportedFamily } from './findings/context.js';
 import { findAll } from './findings/index.js';
 import { byClass, byGrain, dimensionTops, fineGrained } from './groups.js';
@@ -33,15 +33,21 @@ export interface ReportInputs {
   /** The database of each partition that was scanned. */
   scanned: readonly number[];
   sizesEstimated: boolean;
+  /** Keys of the sample that the command ceiling has left unread. */
+  unread: number;
+  /** True when the server, or DBSIZE, tells how many keys there are. */
+  keysTold: boolean;
 }
 
 export async function buildReport(inputs: ReportInputs): Promise<AuditData> {
   const { options, tally, verdict, probe, server } = inputs;
   const presence = await settlePresence(tally, inputs.compiled, options.profilesAsked, probe);
-  const families = reportFamilies(presence, tally.inferred.finish(), tally.keys);
+  const families = reportFamilies(presence, tally.inferred.finish(), tally.keys, inputs.sizesEstimated);
   const offset = await decideUtcOffset(options.utcOffset, presence.profiles, presence.claims, probe);
   const names = identity(options.showIds);
   const total = sumBytes(families);
+  // Nothing can be said of the whole from a sum that leaves families out.
+  const bytes = isLowerBound(total) ? null : total.bytes;
   const exact = verdict.partial === null && families.every(({ row }) => row.exact);
   const unknown = families.filter(({ row }) => row.inferred);
   const whole = isWhole(options, verdict);
@@ -54,6 +60,7 @@ export async function buildReport(inputs: ReportInputs): Promise<AuditData> {
       countProven: verdict.countProven,
       countNote: verdict.countNote,
       partial: verdict.partial,
+      unread: inputs.unread,
       filter: { pattern: options.pattern === null ? null : printable(options.pattern), type: options.type },
     },
     server: {
@@ -73,6 +80,7 @@ export async function buildReport(inputs: ReportInputs): Promise<AuditData> {
     profiles,
     keys: tally.keys,
     vanished: families.reduce((sum, { stats }) => sum + stats.vanished, 0),
+    refused: families.reduce((sum, { stats }) => sum + stats.refused, 0),
     databases: databaseRows(inputs, scannedDbs),
     families: families.map(({ row }) => row),
     unrecognised: { keys: unknown.reduce((sum, { row }) => sum + row.keys, 0), families: unknown.length, ...sumBytes(unknown) },
@@ -86,12 +94,12 @@ export async function buildReport(inputs: ReportInputs): Promise<AuditData> {
     }),
     memory: memoryReport({
       server,
-      keyBytes: total.bytes,
+      keyBytes: bytes,
       exact,
       estimated: inputs.sizesEstimated,
       whole: whole && everyDatabase(server, scannedDbs),
     }),
-    capabilities: capabilityRows(inputs.capabilities),
+    capabilities: capabilityRows(inputs.capabilities, inputs),
     findings: await findAll({
       tally,
       families,
@@ -100,7 +108,7 @@ export async function buildReport(inputs: ReportInputs): Promise<AuditData> {
       probe,
       identity: names,
       databases: scannedDbs,
-      bytes: total.bytes,
+      bytes,
     }),
   };
 }

@@ -5,7 +5,7 @@ import { evictsByIdleTime } from './reading-rules.js';
 
 const EFFECTS: Partial<Record<CapabilityName, string>> = {
   TYPE: 'types and lengths are unknown',
-  'MEMORY USAGE': 'sizes are estimated from lengths',
+  'MEMORY USAGE': 'sizes are unknown, and findings about them could not be checked',
   'CONFIG GET': 'the eviction policy is known only where INFO tells it',
   'SCAN TYPE': '--type cannot be used',
   'CLIENT NO-TOUCH': 'under an LRU or LFU policy lengths are left out, since reading them would reset idle times',
@@ -16,11 +16,26 @@ const EFFECTS: Partial<Record<CapabilityName, string>> = {
   'INFO persistence': 'whether data are saved to disk cannot be told',
 };
 
-export function capabilityRows({ states, maxmemoryPolicy }: Capabilities): CapabilityRow[] {
-  const idleMatters = evictsByIdleTime(maxmemoryPolicy);
+interface Substitutes {
+  /** Sizes come from types and lengths. */
+  sizesEstimated: boolean;
+  /** DBSIZE tells what INFO does not. */
+  keysTold: boolean;
+}
+
+export function capabilityRows({ states, maxmemoryPolicy }: Capabilities, given: Substitutes): CapabilityRow[] {
+  const effects: Partial<Record<CapabilityName, string | null>> = {
+    ...EFFECTS,
+    ...(given.sizesEstimated ? { 'MEMORY USAGE': GUESSED } : {}),
+    ...(given.keysTold ? { 'INFO keyspace': OTHER_DATABASES } : {}),
+    ...(evictsByIdleTime(maxmemoryPolicy) ? {} : { 'CLIENT NO-TOUCH': null }),
+  };
   return (Object.keys(EFFECTS) as CapabilityName[]).map((name) => ({
     name,
     state: states[name],
-    effect: states[name] === 'ok' || (name === 'CLIENT NO-TOUCH' && !idleMatters) ? null : EFFECTS[name]!,
+    effect: states[name] === 'ok' ? null : (effects[name] ?? null),
   }));
 }
+
+const GUESSED = 'sizes are guessed from types and lengths, and findings about sizes go by these guesses';
+const OTHER_DATABASES = 'whether other databases hold keys is unknown';

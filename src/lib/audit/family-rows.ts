@@ -9,25 +9,35 @@ import { printable } from '../format/terminal.js';
 import type { ReportedFamily } from './findings/context.js';
 import type { Presence } from './presence.js';
 
-/** All families, the largest first. */
-export function reportFamilies(presence: Presence, inferred: readonly InferredFamily[], keys: number): ReportedFamily[] {
+/** All families, the largest first. `guessed`: sizes come from types and lengths. */
+export function reportFamilies(
+  presence: Presence,
+  inferred: readonly InferredFamily[],
+  keys: number,
+  guessed: boolean,
+): ReportedFamily[] {
   const known = presence.claims.map(({ claim, owner }) => {
     const pattern = (owner ?? claim.claimants[0])!.family.pattern;
-    return { stats: claim.stats, owner, pattern, row: familyRow(claim.stats, owner, pattern, keys) };
+    return { stats: claim.stats, owner, pattern, row: familyRow(claim.stats, owner, pattern, { keys, guessed }) };
   });
   const unknown = inferred.map(({ pattern, stats }) => ({
     stats,
     owner: null,
     pattern,
-    row: familyRow(stats, null, pattern, keys),
+    row: familyRow(stats, null, pattern, { keys, guessed }),
   }));
   return uniqueIds([...known, ...unknown]).sort((a, b) => (b.row.bytes ?? 0) - (a.row.bytes ?? 0) || b.row.keys - a.row.keys);
 }
 
-function familyRow(stats: FamilyStats, owner: CompiledFamily | null, pattern: string, keys: number): FamilyRow {
+function familyRow(
+  stats: FamilyStats,
+  owner: CompiledFamily | null,
+  pattern: string,
+  { keys, guessed }: { keys: number; guessed: boolean },
+): FamilyRow {
   const family = owner?.family ?? null;
   const noTtl = stats.withoutTtl();
-  const figure = bytesFigure(stats);
+  const figure = bytesFigure(stats, guessed);
   const ttl = stats.ttl;
   return {
     id: family?.id ?? inferredId(pattern),
@@ -38,7 +48,7 @@ function familyRow(stats: FamilyStats, owner: CompiledFamily | null, pattern: st
     keys: stats.keys,
     share: keys === 0 ? 0 : stats.keys / keys,
     sampled: stats.sampled,
-    exact: stats.exact,
+    exact: stats.exact && !guessed,
     noTtl: noTtl?.keys ?? null,
     noTtlLow: noTtl?.low ?? null,
     noTtlHigh: noTtl?.high ?? null,
@@ -58,9 +68,13 @@ function familyRow(stats: FamilyStats, owner: CompiledFamily | null, pattern: st
   };
 }
 
-function bytesFigure(stats: FamilyStats): BytesFigure {
+const UNKNOWN: BytesFigure = { bytes: null, bytesLow: null, bytesHigh: null };
+
+/** Nobody knows how far off a guess is: it has no interval. */
+function bytesFigure(stats: FamilyStats, guessed: boolean): BytesFigure {
   const estimate = stats.bytes();
-  return estimate ? interval(estimate.total, estimate.variance) : { bytes: null, bytesLow: null, bytesHigh: null };
+  if (!estimate) return UNKNOWN;
+  return guessed ? { ...UNKNOWN, bytes: Math.round(estimate.total) } : interval(estimate.total, estimate.variance);
 }
 
 function interval(total: number, variance: number): BytesFigure {
@@ -68,15 +82,24 @@ function interval(total: number, variance: number): BytesFigure {
   return { bytes: Math.round(total), bytesLow: Math.max(0, Math.round(total - half)), bytesHigh: Math.round(total + half) };
 }
 
-/** Sum of several families' bytes; their samples are independent, so the variances add up. */
+/**
+ * Sum of several families' bytes; their samples are independent, so the variances add up. Without those of which nothing was read
+ * it is a lower bound, which has no upper end.
+ */
 export function sumBytes(families: readonly ReportedFamily[]): BytesFigure {
-  const estimates = families.flatMap(({ stats }) => stats.bytes() ?? []);
-  if (estimates.length === 0 && families.length > 0) return { bytes: null, bytesLow: null, bytesHigh: null };
-  return interval(
-    estimates.reduce((sum, { total }) => sum + total, 0),
-    estimates.reduce((sum, { variance }) => sum + variance, 0),
+  const there = families.filter(({ stats }) => stats.vanished < stats.keys);
+  const estimates = there.flatMap(({ stats }) => stats.bytes() ?? []);
+  if (estimates.length === 0 && there.length > 0) return UNKNOWN;
+  const sum = interval(
+    estimates.reduce((total, estimate) => total + estimate.total, 0),
+    estimates.reduce((total, { variance }) => total + variance, 0),
   );
+  if (there.some(({ row }) => row.bytes !== null && row.bytesLow === null)) return { ...UNKNOWN, bytes: sum.bytes };
+  return estimates.length < there.length ? { ...sum, bytesHigh: null } : sum;
 }
+
+/** True for a sum that leaves out families of unknown size. */
+export const isLowerBound = ({ bytesLow, bytesHigh }: BytesFigure): boolean => bytesLow !== null && bytesHigh === null;
 
 /** What the placeholders of an inferred pattern tell of its period. */
 function inferredGrain(pattern: string): Grain {

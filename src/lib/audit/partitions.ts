@@ -15,14 +15,15 @@ export interface OpenPartition {
 export function openPartitions(
   session: Session,
   { guard, ledger }: { guard: CommandGuard; ledger: Ledger },
-  options: AuditOptions,
+  options: AuditOptions & { told: readonly number[] | null },
   reading: ReadingRules,
 ): OpenPartition[] {
-  return session.nodes.flatMap((node) => {
+  return session.nodes.flatMap((node, index) => {
     const known = infoDatabases(node.info);
     const dbs = options.databases === 'all' ? known.map(({ db }) => db) : [options.databases];
     return dbs.map((db) => {
-      const keys = known.find((candidate) => candidate.db === db)?.keys ?? 0;
+      const keys =
+        (options.databases === 'all' ? known.find((candidate) => candidate.db === db)?.keys : options.told?.[index]) ?? 0;
       const partition = livePartition(node, db, keys, {
         target: session.target,
         guard,

@@ -54,8 +54,8 @@ const RECONNECTED =
 /** SCAN promises every key that stays, but may repeat one while the table is resized; only a keyspace that kept still proves the count. */
 function proof({ reconnects, scanned, filtered, before, after }: ScanFacts): { countProven: boolean; countNote: string } {
   if (reconnects > 0) return { countProven: false, countNote: RECONNECTED };
-  if (before === null || after === null)
-    return { countProven: false, countNote: 'the server does not tell how many keys it holds' };
+  if (before === null) return { countProven: false, countNote: 'the server does not tell how many keys it holds' };
+  if (after === null) return { countProven: false, countNote: 'the server did not tell how many keys it held after the scan' };
   const unchanged = before === after;
   if (filtered) {
     return unchanged

@@ -2,7 +2,7 @@ import { estimateTotal, shareInterval, type Estimate, type StratumSum } from './
 import { Histogram } from './histogram.js';
 import { STRATA, stratumOf } from './sampling.js';
 import type { KeyRef } from './probe.js';
-import type { KeyMeta } from './source.js';
+import type { KeyAnswer } from './source.js';
 
 interface Stratum extends StratumSum {
   /** Keys whose TTL was read, and those of them without one. */
@@ -18,6 +18,8 @@ const emptyStratum = (): Stratum => ({ keys: 0, read: 0, sum: 0, sumSquares: 0, 
 export class FamilyStats {
   keys = 0;
   vanished = 0;
+  /** Keys that were to be read, but that the user may not read. */
+  refused = 0;
   /** Keys whose metadata was read. */
   sampled = 0;
   /** Keys read, by type. */
@@ -55,9 +57,14 @@ export class FamilyStats {
     if (this.newest === null || text > this.newest) this.newest = text;
   }
 
-  /** Takes what was read of a key of that stratum; `undefined` when it was gone. */
-  add(stratum: number, meta: KeyMeta | undefined, weight: number): void {
+  /** Takes what was read of a key of that stratum. */
+  add(stratum: number, meta: KeyAnswer, weight: number): void {
     const part = this.strata[stratum]!;
+    // There is something to be known of it: it counts as not read.
+    if (meta === 'refused') {
+      this.refused++;
+      return;
+    }
     part.chosen++;
     if (!meta) {
       this.vanished++;
@@ -139,6 +146,7 @@ export class FamilyStats {
   merge(other: FamilyStats): void {
     this.keys += other.keys;
     this.vanished += other.vanished;
+    this.refused += other.refused;
     this.sampled += other.sampled;
     this.shortLived += other.shortLived;
     this.oneDay += other.oneDay;

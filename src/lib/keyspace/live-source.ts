@@ -9,7 +9,7 @@ import { SteadyConnection } from '../redis/steady-connection.js';
 import type { Target } from '../redis/target.js';
 import { SeenNames } from './seen-names.js';
 import { estimateSize } from './size-estimate.js';
-import type { KeyBatch, KeyMeta, Partition } from './source.js';
+import type { KeyAnswer, KeyBatch, Partition } from './source.js';
 
 export interface LiveOptions {
   target: Target;
@@ -103,7 +103,8 @@ function batch(connection: SteadyConnection, db: number, names: readonly string[
     async read(positions) {
       const wanted = positions.map((position) => names[position]!);
       const found = await readKeyMeta(connection, wanted, options.questions);
-      return found.map((meta, index): KeyMeta | undefined => {
+      return found.map(({ refused, ...meta }, index): KeyAnswer => {
+        if (refused) return 'refused';
         if (meta.type === 'none' || meta.ttlMs === -2) return undefined;
         if (!options.sizesFromLength || meta.type === null || meta.length === null) return meta;
         return { ...meta, bytes: estimateSize(meta.type, meta.length, wanted[index]!.length) };

@@ -10,12 +10,15 @@ export interface KeyMeta {
   length: number | null;
 }
 
+/** `undefined`: the key is gone. `refused`: the user may not read it. */
+export type KeyAnswer = KeyMeta | 'refused' | undefined;
+
 export interface KeyBatch {
   db: number;
   /** Byte strings. */
   names: readonly string[];
-  /** Metadata of the names at these positions, in their order; `undefined` for a key that is gone. */
-  read(positions: readonly number[]): Promise<(KeyMeta | undefined)[]>;
+  /** Metadata of the names at these positions, in their order. */
+  read(positions: readonly number[]): Promise<KeyAnswer[]>;
 }
 
 /** Keys that can be read one batch after the other; several partitions may be read at once. */

@@ -14,7 +14,7 @@ import { LargestKeys } from './largest.js';
 import { OwnerRegistry } from './owners.js';
 import { Sampler, STRATA } from './sampling.js';
 import type { KeyRef } from './probe.js';
-import type { KeyMeta } from './source.js';
+import type { KeyAnswer, KeyMeta } from './source.js';
 
 const DAY_MS = 86_400_000;
 /** Names kept per family for later probes. */
@@ -181,11 +181,12 @@ export class Tally {
     return table;
   }
 
-  /** Takes what was read of a picked key; `undefined` when it was gone. */
-  add(pick: Pick, meta: KeyMeta | undefined): void {
+  /** Takes what was read of a picked key. */
+  add(pick: Pick, meta: KeyAnswer): void {
     const stats = pick.stats.current;
     const weight = this.#sampler.everything ? 1 : STRATA[pick.stratum]!.oneIn;
     stats.add(pick.stratum, meta, weight);
+    if (meta === 'refused') return;
     this.#noteSize(pick, meta);
     if (!meta) return;
     const compiled = pick.claim?.claimants[0];

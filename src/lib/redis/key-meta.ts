@@ -16,6 +16,8 @@ export interface RawMeta {
   ttlMs: number | null;
   bytes: number | null;
   length: number | null;
+  /** True when the user may not read this key: every question about it was refused. */
+  refused: boolean;
 }
 
 /** All are O(1). */
@@ -45,6 +47,7 @@ export async function readKeyMeta(
   const perKey = commands.length / names.length;
   const found = names.map((_, index) => {
     let at = index * perKey;
+    const refused = perKey > 0 && replies.slice(at, at + perKey).every(isRefusal);
     const type = questions.type ? replies[at++] : null;
     const ttl = questions.ttl ? replies[at++] : null;
     const bytes = questions.memoryUsage ? replies[at] : null;
@@ -53,6 +56,7 @@ export async function readKeyMeta(
       ttlMs: number(ttl),
       bytes: number(bytes),
       length: null as number | null,
+      refused,
     };
   });
   if (questions.length) await addLengths(connection, names, found);
@@ -75,6 +79,8 @@ async function addLengths(connection: SteadyConnection, names: readonly string[]
   const replies = await connection.send(commands);
   for (const [index, meta] of asked.entries()) meta.length = number(replies[index]);
 }
+
+const isRefusal = (reply: Reply): boolean => reply instanceof ReplyError && reply.message.startsWith('NOPERM');
 
 function number(reply: Reply | undefined): number | null {
   return reply === undefined || reply === null || reply instanceof ReplyError || Array.isArray(reply) ? null : Number(reply);

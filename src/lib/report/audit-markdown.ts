@@ -1,6 +1,16 @@
 import { formatDuration } from '../format/duration.js';
 import { formatCount } from '../format/number.js';
-import { capabilityNotes, clockText, filterText, offsetText, partialText, readText, serverText } from './figures.js';
+import {
+  capabilityNotes,
+  clockText,
+  filterText,
+  offsetText,
+  otherWarnings,
+  partialText,
+  readText,
+  serverText,
+  unreadText,
+} from './figures.js';
 import { codeSpan, escapeMarkdown } from './markdown.js';
 import type { AuditData, Envelope, Finding, Spent } from './model.js';
 import {
@@ -26,7 +36,7 @@ export function renderAuditMarkdown(envelope: Envelope<AuditData>): string {
     ...(data.largest.length === 0 ? [] : [largestSection(data)]),
     unrecognisedSection(data),
     memorySection(data),
-    ...notesSection(data, envelope.warnings),
+    ...notesSection(data, otherWarnings(data, envelope.warnings)),
     spentLine(envelope.spent),
   ];
   return `${sections.join('\n\n')}\n`;
@@ -35,6 +45,7 @@ export function renderAuditMarkdown(envelope: Envelope<AuditData>): string {
 function headerList(data: AuditData): string {
   const { source } = data;
   const filter = filterText(source.filter);
+  const unread = unreadText(data);
   return [
     ['Server', serverText(data.server)],
     ...data.profiles.map((profile) => [
@@ -50,6 +61,7 @@ function headerList(data: AuditData): string {
     ['Clock', `${clockText(data.clock)}, ${offsetText(data.clock)}`],
     ['Read', readText(data)],
     ...(source.countProven ? [] : [['Count not proven', source.countNote]]),
+    ...(unread === null ? [] : [['Unread', unread]]),
     ...(filter === null ? [] : [['Filter', filter]]),
     ...(source.partial === null ? [] : [['Partial', partialText(source.partial)]]),
   ]

@@ -1,16 +1,24 @@
 /** Figures and words that every renderer of an audit says in the same way. */
 import { formatBytes } from '../format/bytes.js';
 import { formatDuration } from '../format/duration.js';
-import { formatCount } from '../format/number.js';
+import { formatCount, formatCounted } from '../format/number.js';
 import type { AuditData, BytesFigure, CapabilityRow, DimensionTop, FamilyRow } from './model.js';
 
 /** A sample in which all sizes were alike has an interval of width 0, and is a sample all the same. */
 const isEstimated = (figure: BytesFigure & { exact?: boolean }): boolean =>
   figure.exact === false || figure.bytesLow !== figure.bytes || figure.bytesHigh !== figure.bytes;
 
-/** Bytes, with a `~` before what was estimated from a sample. */
-export const bytesText = (figure: BytesFigure & { exact?: boolean }): string =>
-  `${isEstimated(figure) ? '~' : ''}${formatBytes(figure.bytes)}`;
+/** Bytes, with a `~` before what was estimated or guessed, and `≥` before a sum that leaves something out. */
+export function bytesText(figure: BytesFigure & { exact?: boolean }): string {
+  const sign = isLowerBound(figure) ? '≥ ' : isEstimated(figure) ? '~' : '';
+  return `${figure.bytes === null ? '' : sign}${formatBytes(figure.bytes)}`;
+}
+
+export const isLowerBound = ({ bytes, bytesLow, bytesHigh }: BytesFigure): boolean =>
+  bytes !== null && bytesLow !== null && bytesHigh === null;
+
+export const isGuess = ({ bytes, bytesLow, bytesHigh }: BytesFigure): boolean =>
+  bytes !== null && bytesLow === null && bytesHigh === null;
 
 /** Bytes of a value's keys. */
 export const heldText = ({ bytes, bytesHow }: DimensionTop['top'][number]): string =>
@@ -50,11 +58,12 @@ export function sumFigures(rows: readonly (BytesFigure & { keys: number })[]): B
     const known = rows.flatMap((row) => row[field] ?? []);
     return known.length === 0 ? null : known.reduce((total, each) => total + each, 0);
   };
+  const guessed = rows.some(isGuess);
   return {
     keys: rows.reduce((total, row) => total + row.keys, 0),
     bytes: sum('bytes'),
-    bytesLow: sum('bytesLow'),
-    bytesHigh: sum('bytesHigh'),
+    bytesLow: guessed ? null : sum('bytesLow'),
+    bytesHigh: guessed || rows.some((row) => row.bytes === null) ? null : sum('bytesHigh'),
   };
 }
 
@@ -66,6 +75,12 @@ const PARTIAL: Record<string, string> = {
 };
 
 export const partialText = (reason: string): string => `${PARTIAL[reason] ?? reason}; the figures cover what was read until then`;
+
+/** Warnings that the head of a report has not said already. */
+export const otherWarnings = (data: AuditData, warnings: readonly string[]): string[] => {
+  const said = [data.source.partial === null ? null : partialText(data.source.partial), unreadText(data)];
+  return warnings.filter((warning) => !said.includes(warning));
+};
 
 /** Local time of the application, then its offset: `2026-11-20 14:03:11 UTC+8`. */
 export function clockText(clock: AuditData['clock']): string {
@@ -85,15 +100,25 @@ export const offsetText = (clock: AuditData['clock']): string =>
 
 /** What was read of the keys. */
 export function readText(data: AuditData): string {
-  const sampled = data.families.reduce((sum, family) => sum + family.sampled, 0);
-  const metadata = data.source.exact
-    ? 'metadata of every key'
-    : sampled === 0
-      ? 'no metadata'
-      : `metadata of ${formatCount(sampled)} sampled`;
   const once = data.source.countProven ? ', each once' : '';
   const vanished = data.vanished > 0 ? `; ${formatCount(data.vanished)} vanished meanwhile` : '';
-  return `${formatCount(data.keys)} keys counted${once}; ${metadata}${vanished}`;
+  const refused = data.refused > 0 ? `; ${formatCount(data.refused)} may not be read` : '';
+  return `${formatCounted(data.keys, 'key', 'keys')} counted${once}; ${metadataText(data)}${vanished}${refused}`;
+}
+
+function metadataText({ families, keys, vanished, source }: AuditData): string {
+  const sampled = families.reduce((sum, family) => sum + family.sampled, 0);
+  if (source.partial === null && sampled + vanished >= keys) return 'metadata of every key';
+  return sampled === 0 ? 'no metadata' : `metadata of ${formatCount(sampled)} ${source.partial === null ? 'sampled' : 'read'}`;
+}
+
+/** What the command ceiling has kept from the report, and how that shows; `null` when nothing. */
+export function unreadText({ source, families }: AuditData): string | null {
+  if (source.unread === 0) return null;
+  const unsized = families.filter(({ bytes }) => bytes === null).length;
+  const left = `--max-commands left ${formatCounted(source.unread, 'key', 'keys')} of the sample unread`;
+  if (unsized === 0) return `${left}: intervals are wider`;
+  return `${left}: of ${formatCounted(unsized, 'family', 'families')} no size is known, sums marked ≥ are without them`;
 }
 
 export function filterText(filter: AuditData['source']['filter']): string | null {
@@ -136,6 +161,13 @@ const DIMENSIONS: Record<string, string> = { 'api-key': 'API keys', account: 'ac
 
 export const dimensionText = (dimension: string): string => DIMENSIONS[dimension] ?? dimension;
 
+const REFUSAL: Record<CapabilityRow['state'], (name: string) => string> = {
+  ok: (name) => name,
+  missing: (name) => `this server has no ${name}`,
+  denied: (name) => `this user may not run ${name}`,
+  empty: (name) => `this server answers nothing to ${name}`,
+};
+
 /** What the server would not tell, as far as this report lacks something because of it. */
 export const capabilityNotes = (rows: readonly CapabilityRow[]): string[] =>
-  rows.flatMap(({ name, state, effect }) => (effect === null ? [] : [`${name} is ${state}: ${effect}`]));
+  rows.flatMap(({ name, state, effect }) => (effect === null ? [] : [`${REFUSAL[state](name)}: ${effect}`]));

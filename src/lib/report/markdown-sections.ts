@@ -1,5 +1,5 @@
 import { formatBytes } from '../format/bytes.js';
-import { formatCount, formatPlusMinus, formatShare } from '../format/number.js';
+import { formatCount, formatCounted, formatPlusMinus, formatShare } from '../format/number.js';
 import { bySize, bytesText, classText, dimensionText, heldText, memoryLimitsText, noTtlText, ttlText } from './figures.js';
 import { codeSpan, escapeMarkdown, markdownTable, type MarkdownColumn } from './markdown.js';
 import type { AuditData, GroupRow } from './model.js';
@@ -81,8 +81,9 @@ export function largestSection(data: AuditData): string {
 }
 
 export function unrecognisedSection({ unrecognised }: AuditData): string {
-  const { keys, families, bytes } = unrecognised;
-  const amount = `${formatCount(keys)} keys in ${formatCount(families)} inferred families, ${formatBytes(bytes)}.`;
+  const { keys, families } = unrecognised;
+  const groups = formatCounted(families, 'inferred family', 'inferred families');
+  const amount = escapeMarkdown(`${formatCounted(keys, 'key', 'keys')} in ${groups}, ${bytesText(unrecognised)}.`);
   return `## Unrecognised\n\n${keys === 0 ? 'None: every key belongs to a family of a profile.' : amount}`;
 }
 

@@ -3,7 +3,10 @@ import type { Grain, ValueClass } from '../profile/types.js';
 
 export type Severity = 'low' | 'medium' | 'high';
 
-/** A total that was counted (`low` = `high` = `bytes`) or estimated from a sample, with its 95 % interval. `null`: it could not be read. */
+/**
+ * A total that was counted (`low` = `high` = `bytes`) or estimated from a sample, with its 95 % interval. `bytes` is `null` when it could
+ * not be read. With bytes but without `high` it is a lower bound, which leaves out families of unknown size; without both it is a guess.
+ */
 export interface BytesFigure {
   bytes: number | null;
   bytesLow: number | null;
@@ -24,7 +27,7 @@ export interface FamilyRow extends BytesFigure {
   share: number;
   /** Keys whose type, TTL and size were read. */
   sampled: number;
-  /** True when every key's metadata was read. */
+  /** True when every key's metadata was read, its size included. */
   exact: boolean;
   /** Keys without a TTL: counted when `exact`, otherwise estimated; `null`: no TTL could be read. */
   noTtl: number | null;
@@ -113,6 +116,8 @@ export interface AuditData {
     countNote: string;
     /** `null` when the whole keyspace was looked at; else why not: `interrupted`, `connection-lost`, `max-commands`, `limit`. */
     partial: string | null;
+    /** Keys of the sample that were left unread for the sake of the command ceiling. */
+    unread: number;
     /** What the scan was narrowed to. */
     filter: { pattern: string | null; type: string | null };
   };
@@ -134,6 +139,8 @@ export interface AuditData {
   keys: number;
   /** Keys found by SCAN of which nothing was left when their metadata was read. */
   vanished: number;
+  /** Keys that were to be read, but that the user may not read. */
+  refused: number;
   databases: { db: number; keys: number; withTtl: number | null; scanned: number }[];
   families: FamilyRow[];
   unrecognised: BytesFigure & { keys: number; families: number };

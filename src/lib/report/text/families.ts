@@ -1,5 +1,5 @@
-import { formatCount } from '../../format/number.js';
-import { bySize, bytesText, sumFigures } from '../figures.js';
+import { formatCount, formatCounted } from '../../format/number.js';
+import { bySize, bytesText, isGuess, sumFigures } from '../figures.js';
 import type { AuditData, FamilyRow } from '../model.js';
 import { GAP, naturalWidths, renderTable, type Cell } from '../table.js';
 import { heading, INDENT, paragraph, type TextContext } from './context.js';
@@ -68,7 +68,7 @@ function footnotes(
       ? []
       : paragraph(
           context,
-          `… and ${formatCount(hidden.length)} more families: ${formatCount(rest.keys)} keys, ${bytesText(rest)} (--all shows them)`,
+          `… and ${formatCounted(hidden.length, 'more family', 'more families')}: ${formatCounted(rest.keys, 'key', 'keys')}, ${bytesText(rest)} (--all shows them)`,
         ),
     paragraph(context, legend(shown, titles(columns)), INDENT, dim),
     left.length === 0
@@ -81,7 +81,11 @@ function footnotes(
 function legend(shown: readonly FamilyRow[], columns: readonly string[]): string {
   return [
     columns.includes('TTL') ? 'TTL: median now / full life' : [],
-    shown.some((family) => bytesText(family).startsWith('~')) ? '~ estimated from a sample' : [],
+    shown.some(isGuess)
+      ? '~ guessed from types and lengths'
+      : shown.some((family) => bytesText(family).startsWith('~'))
+        ? '~ estimated from a sample'
+        : [],
     columns.includes('±') ? '± half of the 95 % interval' : [],
     shown.some((family) => family.inferred) ? '? of no profile, inferred from the names' : [],
   ]

@@ -1,5 +1,5 @@
 import { formatCount, formatPlusMinus, formatShare } from '../../format/number.js';
-import { bytesText, sumFigures } from '../figures.js';
+import { bytesText, isLowerBound, sumFigures } from '../figures.js';
 import type { AuditData, GroupRow } from '../model.js';
 import { renderTable, type Cell } from '../table.js';
 import { heading, INDENT, type TextContext } from './context.js';
@@ -10,7 +10,9 @@ const BAR_FROM = 90;
 
 /** What the fine-grained statistics take, then the whole keyspace by grain and by class. */
 export async function groupsText(context: TextContext, data: AuditData): Promise<string> {
-  const total = sumFigures(data.families);
+  const sum = sumFigures(data.families);
+  // A share of a sum that leaves families out would be too large.
+  const total = isLowerBound(sum) ? { ...sum, bytes: null } : sum;
   const { hourly, minute, perModel } = data.fineGrained;
   const head = [
     '',

@@ -1,6 +1,6 @@
-import { formatCount } from '../../format/number.js';
+import { formatCounted } from '../../format/number.js';
 import { safeText } from '../../format/terminal.js';
-import { clockText, filterText, offsetText, partialText, readText, serverText } from '../figures.js';
+import { clockText, filterText, offsetText, partialText, readText, serverText, unreadText } from '../figures.js';
 import type { AuditData, ProfileRow, TargetInfo } from '../model.js';
 import { labelled, type TextContext } from './context.js';
 
@@ -9,6 +9,7 @@ export function headerText(context: TextContext, target: TargetInfo | null, data
   const { style } = context;
   const { source } = data;
   const filter = filterText(source.filter);
+  const unread = unreadText(data);
   return [
     `${style.bold('Audit of')} ${style.bold.cyan(safeText(target?.name ?? 'a snapshot'))}${target === null ? '' : style.dim(targetRemark(target))}`,
     '',
@@ -17,6 +18,7 @@ export function headerText(context: TextContext, target: TargetInfo | null, data
     labelled(context, 'Clock', `${clockText(data.clock)}, ${offsetText(data.clock)}`),
     labelled(context, 'Read', readText(data)),
     source.countProven ? [] : labelled(context, '', `count not proven: ${source.countNote}`, style.yellow),
+    unread === null ? [] : labelled(context, '', unread, style.yellow),
     filter === null ? [] : labelled(context, 'Filter', filter, style.yellow),
     data.databases.length > 1 ? labelled(context, 'Databases', databasesText(data)) : [],
     source.partial === null ? [] : labelled(context, 'PARTIAL', partialText(source.partial), style.yellow.bold),
@@ -43,8 +45,8 @@ function profileLines(context: TextContext, profiles: readonly ProfileRow[]): st
 
 function profileText(profile: ProfileRow): string {
   const version = profile.version === null ? '' : ` ≥ ${profile.version}`;
-  return `${profile.name}${version} · ${formatCount(profile.keys)} keys`;
+  return `${profile.name}${version} · ${formatCounted(profile.keys, 'key', 'keys')}`;
 }
 
 const databasesText = (data: AuditData): string =>
-  data.databases.map(({ db, keys }) => `db${db} ${formatCount(keys)} keys`).join(' · ');
+  data.databases.map(({ db, keys }) => `db${db} ${formatCounted(keys, 'key', 'keys')}`).join(' · ');

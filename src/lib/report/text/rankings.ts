@@ -1,6 +1,6 @@
 import { formatBytes } from '../../format/bytes.js';
-import { formatCount } from '../../format/number.js';
-import { dimensionText, heldText } from '../figures.js';
+import { formatCount, formatCounted } from '../../format/number.js';
+import { bytesText, dimensionText, heldText } from '../figures.js';
 import type { AuditData, DimensionTop, FamilyRow } from '../model.js';
 import { renderTable } from '../table.js';
 import { heading, INDENT, paragraph, type TextContext } from './context.js';
@@ -56,7 +56,7 @@ export async function largestText(context: TextContext, data: AuditData): Promis
 /** Keys of no profile: how much they are, and those of their inferred families that the table of families had no room for. */
 export async function unrecognisedText(context: TextContext, data: AuditData): Promise<string> {
   const { unrecognised } = data;
-  const remark = `${formatCount(unrecognised.keys)} keys in ${formatCount(unrecognised.families)} inferred families, ${formatBytes(unrecognised.bytes)}`;
+  const remark = `${formatCounted(unrecognised.keys, 'key', 'keys')} in ${formatCounted(unrecognised.families, 'inferred family', 'inferred families')}, ${bytesText(unrecognised)}`;
   const visible = new Set(visibleFamilies(context, data.families));
   const hidden = data.families
     .filter((family) => family.inferred && !visible.has(family))
@@ -73,6 +73,6 @@ export async function unrecognisedText(context: TextContext, data: AuditData): P
 const inferredTable = (context: TextContext, families: readonly FamilyRow[]): Promise<string> =>
   renderTable(
     ['inferred family', 'keys', 'bytes', 'type'],
-    families.map((family) => [`? ${family.pattern}`, formatCount(family.keys), formatBytes(family.bytes), family.type ?? '-']),
+    families.map((family) => [`? ${family.pattern}`, formatCount(family.keys), bytesText(family), family.type ?? '-']),
     { color: context.color, width: context.width, align: ['left', 'right', 'right', 'left'], indent: INDENT },
   );

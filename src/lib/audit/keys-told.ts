@@ -1,0 +1,36 @@
+/** How many keys the server says that it holds: by INFO, or by DBSIZE where INFO does not tell. */
+import { parseInfo, type Info } from '../redis/info.js';
+import type { Session, SessionNode } from '../redis/topology.js';
+import { databases } from './server-facts.js';
+
+/** Keys of each node in the databases asked for; `null` where one does not tell. */
+export async function keysTold(session: Session, infos: readonly Info[], wanted: number | 'all'): Promise<number[] | null> {
+  const told = await Promise.all(session.nodes.map((node, index) => keysOf(node, infos[index]!, session.target.db, wanted)));
+  return told.every((keys) => keys !== null) ? told : null;
+}
+
+/** The same, asked anew; `null` also where the server cannot be asked any more. */
+export async function keysToldNow(session: Session, wanted: number | 'all'): Promise<number[] | null> {
+  try {
+    const replies = await Promise.all(session.nodes.map(({ control }) => control.ask('INFO', 'keyspace')));
+    const infos = replies.map((reply): Info => (typeof reply === 'string' ? parseInfo(reply) : new Map()));
+    return await keysTold(session, infos, wanted);
+  } catch {
+    // The report does not depend on it: without it the count counts as not proven.
+    return null;
+  }
+}
+
+export const sumOf = (keys: readonly number[] | null): number | null => keys && keys.reduce((sum, each) => sum + each, 0);
+
+async function keysOf({ control }: SessionNode, info: Info, selected: number, wanted: number | 'all'): Promise<number | null> {
+  if (info.has('keyspace')) {
+    return databases([info])
+      .filter(({ db }) => wanted === 'all' || db === wanted)
+      .reduce((sum, { keys }) => sum + keys, 0);
+  }
+  // DBSIZE speaks of the database that the connection has selected.
+  if (wanted !== selected) return null;
+  const reply = await control.ask('DBSIZE');
+  return typeof reply === 'number' ? reply : null;
+}

@@ -1,0 +1,40 @@
+/** What the reader of the figures should know besides them. */
+import { formatCount, formatCounted } from '../format/number.js';
+import { partialText, unreadText } from '../report/figures.js';
+import type { AuditData } from '../report/model.js';
+import type { ReadingRules } from './reading-rules.js';
+
+export function warnings(data: AuditData, reading: ReadingRules): string[] {
+  const { source } = data;
+  return [
+    source.partial === null ? [] : partialText(source.partial),
+    unreadText(data) ?? [],
+    data.refused === 0 ? [] : refusedText(data),
+    unsizedText(data) ?? [],
+    reading.mayTouch
+      ? []
+      : 'lengths were left out: reading them would reset the idle times that this eviction policy goes by (--lengths reads them all the same)',
+    source.filter.pattern === null && source.filter.type === null
+      ? []
+      : 'only a part of the keyspace was asked for: shares are shares of that part',
+  ].flat();
+}
+
+function refusedText({ families, refused, vanished }: AuditData): string {
+  const asked = families.reduce((sum, { sampled }) => sum + sampled, refused + vanished);
+  return (
+    `the user may not read ${formatCount(refused)} of ${formatCounted(asked, 'sampled key', 'sampled keys')}: ` +
+    'nothing but their names is known (ACL SETUSER <user> %R~* lets it read all keys)'
+  );
+}
+
+/** Findings about sizes do not vanish without a word. */
+function unsizedText({ families, capabilities }: AuditData): string | null {
+  const unsized = families.filter(({ bytes }) => bytes === null).length;
+  // Where there are no sizes at all, what the server lacks says so already.
+  if (unsized === 0 || capabilities.some(({ name, state }) => name === 'MEMORY USAGE' && state !== 'ok')) return null;
+  return (
+    `nothing is known of the sizes of ${formatCount(unsized)} of ${formatCounted(families.length, 'family', 'families')}: ` +
+    'heavy-optional-data could not be checked, big-hot-structure and unbounded-collection only in the others'
+  );
+}
