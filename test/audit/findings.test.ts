@@ -137,7 +137,9 @@ describe('the server', () => {
   });
 
   test('no-persistence', async () => {
-    expect(await findings('no-persistence')).toMatchObject([{ severity: 'medium', count: 2 }]);
+    expect(await findings('no-persistence')).toMatchObject([
+      { severity: 'medium', count: 2, fix: 'redis-cli CONFIG SET appendonly yes && redis-cli CONFIG REWRITE' },
+    ]);
     await client.config('SET', 'appendonly', 'yes');
     expect(await findings('no-persistence')).toEqual([]);
     await client.config('SET', 'appendonly', 'no');
@@ -168,6 +170,21 @@ describe('sizes', () => {
     expect(await findings('fine-grained-statistics')).toEqual([]);
     await put(client, { 'usage:hourly:k1:2026-11-20:11': hash, 'usage:hourly:k1:2026-11-20:10': hash }, 6 * DAY);
     expect(await findings('fine-grained-statistics')).toMatchObject([{ count: 2, severity: 'medium' }]);
+  });
+
+  test('fine-grained-statistics: its total is that of the table, and what reads them is in the words of the profile', async () => {
+    await put(client, { 'usage:hourly:k1:2026-11-20:11': hash, 'account_usage:hourly:a1:2026-11-20:11': hash }, 6 * DAY);
+    await put(client, { 'system:metrics:minute:29393280': hash }, 300);
+    await client.sadd('usage:hourly:index:2026-11-20:11', 'k1');
+    const { data } = await auditDirectly({ port: server.port });
+    const { hourly, minute } = data.fineGrained;
+    const [finding] = data.findings.filter(({ code }) => code === 'fine-grained-statistics');
+    expect(finding?.count).toBe(4);
+    expect(finding?.count).toBe(hourly.keys + minute.keys);
+    expect(finding?.evidence).toContain(`${hourly.families + minute.families} families`);
+    expect(finding?.evidence).toContain('session window of Claude accounts');
+    expect(finding?.evidence).toContain('the requests and tokens per minute on the dashboard');
+    expect(finding?.evidence).not.toContain('only');
   });
 
   test('unbounded-collection', async () => {
@@ -203,6 +220,19 @@ describe('sizes', () => {
   });
 });
 
+test('shares say what they are shares of', async () => {
+  await relay();
+  await grow('usage:records:k1', 200, `'RPUSH', KEYS[1], string.rep('x', 10000)`);
+  await put(client, { 'cart:1': 'x' });
+  const wording = async (options: Partial<AuditOptions>): Promise<string> => {
+    const { data } = await auditDirectly({ port: server.port }, options);
+    return data.findings.map(({ title, evidence }) => `${title} ${evidence}`).join('\n');
+  };
+  expect(await wording({})).toMatch(/% of the data .*% of all keys, /s);
+  expect(await wording({ pattern: 'usage:*' })).toMatch(/% of the data asked for /);
+  expect(await wording({ pattern: 'c*' })).toMatch(/% of all keys asked for,/);
+});
+
 describe('names and members', () => {
   beforeEach(relay);
 
@@ -211,6 +241,12 @@ describe('names and members', () => {
     await put(client, { 'user_quota:7': '5', 'token:sk0123456789': '{}' }, 600);
     const found = await findings('secret-in-key-name', { showIds: true });
     expect(found).toMatchObject([{ profile: 'one-api', count: 1, severity: 'high' }]);
+    // A user with these rights taken away can list no name, whatever the key pattern.
+    const rights = /-scan .*?(?=\))/.exec(found[0]!.fix)![0].split(' ');
+    await client.call('ACL', 'SETUSER', 'unlisted', 'on', '>pw', '~*', '+@all', ...rights);
+    const other = server.client({ username: 'unlisted', password: 'pw' });
+    for (const command of [['SCAN', '0'], ['KEYS', '*'], ['RANDOMKEY'], ['MONITOR'], ['SLOWLOG', 'GET']])
+      await expect(other.call(command[0]!, ...command.slice(1))).rejects.toThrow('NOPERM');
     expect(JSON.stringify(found)).not.toContain('sk0123456789');
   });
 

@@ -206,3 +206,14 @@ test('hostile text from the server reaches the terminal escaped', async () => {
   expect(text).not.toMatch(HARMFUL);
   expect(text.split('\n').every((line) => !line.startsWith('│'))).toBe(true);
 });
+
+test('the findings end with how their commands reach the same data', async () => {
+  const text = await renderAuditText(auditEnvelope(), plain);
+  expect(text).toContain('These commands take the target of this audit: set REDIS_URL');
+  const target = { ...auditEnvelope().target!, db: 3 };
+  expect(await renderAuditText(auditEnvelope({}, { target }), plain)).toContain('(with --db 3)');
+  for (const rest of [{ target: null }, {}]) {
+    const findings = rest.target === null ? auditData().findings : [];
+    expect(await renderAuditText(auditEnvelope({ findings }, rest), plain)).not.toContain('These commands');
+  }
+});

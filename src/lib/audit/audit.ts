@@ -93,7 +93,7 @@ export async function runAudit(
       unread: collected.unread,
       keysTold: told !== null,
     });
-    return { data, warnings: [...session.notes, ...warnings(data, reading)], exitCode: verdict.exitCode };
+    return { data, warnings: [...session.notes, ...warnings(data, reading, options.exact)], exitCode: verdict.exitCode };
   } finally {
     probe.close();
   }

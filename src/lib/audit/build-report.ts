@@ -5,12 +5,13 @@ import type { CompiledProfile } from '../profile/classify.js';
 import type { Capabilities } from '../redis/capabilities.js';
 import type { Session } from '../redis/topology.js';
 import type { AuditData, ProfileRow } from '../report/model.js';
-import { formatCount } from '../format/number.js';
+import { formatCounted } from '../format/number.js';
+import { isLowerBound } from '../report/figures.js';
 import { printable } from '../format/terminal.js';
 import type { AuditOptions } from './options.js';
 import { capabilityRows } from './capability-rows.js';
-import { isLowerBound, reportFamilies, sumBytes } from './family-rows.js';
-import type { ReportedFamily } from './findings/context.js';
+import { reportFamilies, sumBytes } from './family-rows.js';
+import type { FindingContext, ReportedFamily } from './findings/context.js';
 import { findAll } from './findings/index.js';
 import { byClass, byGrain, dimensionTops, fineGrained } from './groups.js';
 import { identity } from './identity.js';
@@ -108,6 +109,7 @@ export async function buildReport(inputs: ReportInputs): Promise<AuditData> {
       probe,
       identity: names,
       databases: scannedDbs,
+      scope: scopeOf(options, verdict),
       bytes,
     }),
   };
@@ -119,7 +121,7 @@ async function profileRow(
   looking: { probe: KeyProbe; whole: boolean },
 ): Promise<ProfileRow> {
   const version = await detectVersion(profile, presence.claims, looking);
-  const matched = `${formatCount(keys)} keys match ${families} of its ${profile.families.length} families`;
+  const matched = `${formatCounted(keys, 'key matches', 'keys match')} ${families} of its ${profile.families.length} families`;
   return {
     name: profile.name,
     id: profile.name,
@@ -151,6 +153,9 @@ function databaseRows({ server, tally }: ReportInputs, scanned: readonly number[
 /** True when all keys of the databases asked for were seen. */
 const isWhole = ({ pattern, type }: AuditOptions, { partial }: ScanVerdict): boolean =>
   partial === null && pattern === null && type === null;
+
+const scopeOf = ({ pattern, type }: AuditOptions, { partial }: ScanVerdict): FindingContext['scope'] =>
+  pattern !== null || type !== null ? ' asked for' : partial !== null ? ' seen' : '';
 
 /** True when what the scan did not count is overhead: no other database holds keys. */
 const everyDatabase = ({ databases }: ServerFacts, scanned: readonly number[]): boolean =>

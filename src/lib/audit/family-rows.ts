@@ -98,9 +98,6 @@ export function sumBytes(families: readonly ReportedFamily[]): BytesFigure {
   return estimates.length < there.length ? { ...sum, bytesHigh: null } : sum;
 }
 
-/** True for a sum that leaves out families of unknown size. */
-export const isLowerBound = ({ bytesLow, bytesHigh }: BytesFigure): boolean => bytesLow !== null && bytesHigh === null;
-
 /** What the placeholders of an inferred pattern tell of its period. */
 function inferredGrain(pattern: string): Grain {
   if (pattern.includes('{hour}')) return 'hour';

@@ -35,11 +35,13 @@ export const byClass = (
 ): Partial<Record<ValueClass | 'unrecognised', GroupRow>> =>
   groupBy(families, keys, ({ row }) => row.valueClass ?? 'unrecognised');
 
-/** Data and index sets alike; the three overlap. */
+/** Statistics, and the index sets that list them. */
+export const isStatistic = ({ owner }: ReportedFamily): boolean =>
+  owner?.family.role === 'counter' || owner?.family.role === 'index';
+
+/** The three overlap. */
 export function fineGrained(families: readonly ReportedFamily[], keys: number): AuditData['fineGrained'] {
-  const statistics = families.filter(
-    ({ owner }) => owner !== null && (owner.family.role === 'counter' || owner.family.role === 'index'),
-  );
+  const statistics = families.filter(isStatistic);
   return {
     hourly: groupRow(
       statistics.filter(({ row }) => row.grain === 'hour'),

@@ -4,13 +4,16 @@ import { partialText, unreadText } from '../report/figures.js';
 import type { AuditData } from '../report/model.js';
 import type { ReadingRules } from './reading-rules.js';
 
-export function warnings(data: AuditData, reading: ReadingRules): string[] {
+export function warnings(data: AuditData, reading: ReadingRules, exact: boolean): string[] {
   const { source } = data;
   return [
     source.partial === null ? [] : partialText(source.partial),
     unreadText(data) ?? [],
     data.refused === 0 ? [] : refusedText(data),
     unsizedText(data) ?? [],
+    exact && reading.questions.memoryUsage
+      ? 'every key was asked for, but the size of a collection is what MEMORY USAGE tells from 5 of its elements'
+      : [],
     reading.mayTouch
       ? []
       : 'lengths were left out: reading them would reset the idle times that this eviction policy goes by (--lengths reads them all the same)',

@@ -9,6 +9,7 @@ import {
   partialText,
   readText,
   serverText,
+  targetHint,
   unreadText,
 } from './figures.js';
 import { codeSpan, escapeMarkdown } from './markdown.js';
@@ -29,7 +30,7 @@ export function renderAuditMarkdown(envelope: Envelope<AuditData>): string {
   const sections = [
     `# Audit of ${escapeMarkdown(envelope.target?.name ?? 'a snapshot')}`,
     headerList(data),
-    findingsSection(data.findings),
+    findingsSection(data.findings, targetHint(envelope.target, data.findings)),
     familiesSection(data),
     groupsSection(data),
     ...data.dimensions.filter(({ top }) => top.length > 0).map(topSection),
@@ -69,14 +70,14 @@ function headerList(data: AuditData): string {
     .join('\n');
 }
 
-function findingsSection(findings: readonly Finding[]): string {
+function findingsSection(findings: readonly Finding[], hint: string | null): string {
   const lines = SEVERITIES.flatMap((severity) => findings.filter((finding) => finding.severity === severity)).map(
     (finding) =>
       `- **${finding.severity}: ${escapeMarkdown(finding.title)}** (${codeSpan(finding.code)})\n` +
       `  ${escapeMarkdown(finding.evidence)}\n` +
       `  Fix: ${/^(?:meter|redis-cli) /.test(finding.fix) ? codeSpan(finding.fix) : escapeMarkdown(finding.fix)}`,
   );
-  return `## Findings\n\n${lines.length === 0 ? 'None.' : lines.join('\n')}`;
+  return `## Findings\n\n${lines.length === 0 ? 'None.' : lines.join('\n')}${hint === null ? '' : `\n\n${escapeMarkdown(hint)}.`}`;
 }
 
 function notesSection(data: AuditData, warnings: readonly string[]): string[] {

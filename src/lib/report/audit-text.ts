@@ -1,4 +1,4 @@
-import { otherWarnings } from './figures.js';
+import { otherWarnings, targetHint } from './figures.js';
 import type { AuditData, Envelope } from './model.js';
 import { createStyle } from './style.js';
 import { notesText, spentText } from './text/closing.js';
@@ -24,7 +24,7 @@ export async function renderAuditText(envelope: Envelope<AuditData>, options: Te
   const context: TextContext = { ...options, style: createStyle(options.color) };
   const sections = [
     headerText(context, envelope.target, data),
-    findingsText(context, data.findings),
+    findingsText(context, data.findings, targetHint(envelope.target, data.findings)),
     await familiesText(context, data),
     ...(data.families.length === 0 ? [] : [await groupsText(context, data)]),
     ...(data.dimensions.every(({ top }) => top.length === 0) ? [] : [await topText(context, data.dimensions)]),

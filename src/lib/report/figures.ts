@@ -2,7 +2,7 @@
 import { formatBytes } from '../format/bytes.js';
 import { formatDuration } from '../format/duration.js';
 import { formatCount, formatCounted } from '../format/number.js';
-import type { AuditData, BytesFigure, CapabilityRow, DimensionTop, FamilyRow } from './model.js';
+import type { AuditData, BytesFigure, CapabilityRow, DimensionTop, FamilyRow, Finding, TargetInfo } from './model.js';
 
 /** A sample in which all sizes were alike has an interval of width 0, and is a sample all the same. */
 const isEstimated = (figure: BytesFigure & { exact?: boolean }): boolean =>
@@ -75,6 +75,13 @@ const PARTIAL: Record<string, string> = {
 };
 
 export const partialText = (reason: string): string => `${PARTIAL[reason] ?? reason}; the figures cover what was read until then`;
+
+/** How the commands of the findings reach the same data; `null` where none names a target. */
+export function targetHint(target: TargetInfo | null, findings: readonly Finding[]): string | null {
+  if (target === null || !findings.some(({ fix }) => /^(?:meter|redis-cli) /.test(fix))) return null;
+  const db = target.db === 0 ? '' : ` (with --db ${target.db})`;
+  return `These commands take the target of this audit${db}: set REDIS_URL, or repeat --url, --host or --env-file; redis-cli takes -u`;
+}
 
 /** Warnings that the head of a report has not said already. */
 export const otherWarnings = (data: AuditData, warnings: readonly string[]): string[] => {

@@ -4,7 +4,8 @@ import type { Grain, ValueClass } from '../profile/types.js';
 export type Severity = 'low' | 'medium' | 'high';
 
 /**
- * A total that was counted (`low` = `high` = `bytes`) or estimated from a sample, with its 95 % interval. `bytes` is `null` when it could
+ * A total of sizes as the server tells them: MEMORY USAGE looks at 5 elements of a collection, so that of large ones it is itself an
+ * estimate. It was counted (`low` = `high` = `bytes`) or estimated from a sample, with its 95 % interval. `bytes` is `null` when it could
  * not be read. With bytes but without `high` it is a lower bound, which leaves out families of unknown size; without both it is a guess.
  */
 export interface BytesFigure {
@@ -33,7 +34,7 @@ export interface FamilyRow extends BytesFigure {
   noTtl: number | null;
   noTtlLow: number | null;
   noTtlHigh: number | null;
-  /** Of the keys that have one. */
+  /** Of the keys that have one. The median is right to about 1 %. */
   ttlSeconds: { min: number; median: number; max: number } | null;
   /** What the profile promises: `null` for inferred; `seconds: null` for a life that varies. */
   ttlPolicy: { expires: boolean; seconds: number | null } | null;

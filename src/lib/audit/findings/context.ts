@@ -27,6 +27,8 @@ export interface FindingContext {
   identity: Identity;
   /** Databases that were scanned. */
   databases: readonly number[];
+  /** What shares are shares of, behind `the data` or `all keys`: nothing for the whole keyspace, else which part of it. */
+  scope: '' | ' asked for' | ' seen';
   /** Σ of the families' bytes; `null` when sizes could not be read. */
   bytes: number | null;
 }

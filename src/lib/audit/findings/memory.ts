@@ -31,7 +31,7 @@ export const evictionPolicy: FindingRule = (context) => {
       title: `the eviction policy ${policy} can drop counters that the application needs`,
       count,
       evidence: `${limit} the server removes keys, ${which}`,
-      fix: 'redis-cli CONFIG SET maxmemory-policy noeviction, and make room with meter prune',
+      fix: 'redis-cli CONFIG SET maxmemory-policy noeviction && redis-cli CONFIG REWRITE, and make room with meter prune',
     },
   ];
 };
@@ -63,7 +63,8 @@ export const noPersistence: FindingRule = (context): Finding[] => {
       title: 'nothing is saved to disk',
       count,
       evidence: 'append-only file off and no snapshot ever saved: a restart loses API keys, accounts and totals',
-      fix: 'redis-cli CONFIG SET appendonly yes',
+      // Without the second command the next restart forgets the first, and the data with it.
+      fix: 'redis-cli CONFIG SET appendonly yes && redis-cli CONFIG REWRITE',
     },
   ];
 };

@@ -17,7 +17,9 @@ export const secretsInNames: FindingRule = ({ families }) =>
         title: `${family.row.pattern} holds ${secret} in its key names`,
         count: family.row.keys,
         evidence: `whoever may run SCAN or MONITOR, or reads a slow log or a backup, reads ${formatCount(family.row.keys)} of them`,
-        fix: 'restrict who can reach this Redis (ACL SETUSER … -@dangerous ~pattern), and upgrade to a release that hashes them where there is one',
+        fix:
+          'take the commands that list names from every user who can do without (ACL SETUSER <user> -scan -keys -randomkey -monitor -slowlog): ' +
+          'a key pattern does not narrow SCAN; and upgrade to a release that hashes them where there is one',
       },
     ];
   });
@@ -42,7 +44,7 @@ export const wrongType: FindingRule = ({ families }) =>
     ];
   });
 
-export const unrecognisedKeys: FindingRule = ({ families, tally }): Finding[] => {
+export const unrecognisedKeys: FindingRule = ({ families, tally, scope }): Finding[] => {
   const unknown = families.filter(({ row }) => row.inferred);
   const keys = unknown.reduce((sum, { row }) => sum + row.keys, 0);
   if (keys === 0) return [];
@@ -55,7 +57,7 @@ export const unrecognisedKeys: FindingRule = ({ families, tally }): Finding[] =>
       severity: 'low',
       title: 'keys that no profile knows',
       count: keys,
-      evidence: `${formatCounted(keys, 'key', 'keys')}, ${formatShare(keys / tally.keys)} of all, in ${formatCounted(unknown.length, 'inferred family', 'inferred families')}; they are never pruned`,
+      evidence: `${formatCounted(keys, 'key', 'keys')}, ${formatShare(keys / tally.keys)} of all keys${scope}, in ${formatCounted(unknown.length, 'inferred family', 'inferred families')}; they are never pruned`,
       fix: `meter audit --pattern ${shellQuote(patternGlob(largest!.pattern))}`,
     },
   ];

@@ -1,7 +1,10 @@
 /** Data that takes much, grows without end, or sits in one key. */
 import { formatBytes } from '../../format/bytes.js';
 import { formatCount, formatCounted, formatShare } from '../../format/number.js';
-import type { Finding } from '../../report/model.js';
+import { isLowerBound } from '../../report/figures.js';
+import type { BytesFigure, Finding } from '../../report/model.js';
+import { sumBytes } from '../family-rows.js';
+import { isStatistic } from '../groups.js';
 import { about, type FindingContext, type FindingRule, type ReportedFamily } from './context.js';
 
 const LONG = 10_000;
@@ -13,15 +16,12 @@ const HUGE_KEY_LENGTH = 50_000;
 const shareOf = ({ row }: ReportedFamily, bytes: number | null): number => (bytes && row.bytes !== null ? row.bytes / bytes : 0);
 
 /** Statistics of hours and minutes: the bulk of the keys, and nobody's bill. */
-export const fineGrainedStatistics: FindingRule = ({ families, tally, bytes }): Finding[] => {
-  const fine = families.filter(
-    ({ row }) =>
-      (row.grain === 'hour' || row.grain === 'minute') && (row.valueClass === 'optional' || row.valueClass === 'excess'),
-  );
+export const fineGrainedStatistics: FindingRule = ({ families, tally, scope }): Finding[] => {
+  const fine = families.filter((family) => (family.row.grain === 'hour' || family.row.grain === 'minute') && isStatistic(family));
   const keys = fine.reduce((sum, { row }) => sum + row.keys, 0);
   if (keys === 0) return [];
   const share = keys / tally.keys;
-  const size = fine.reduce((sum, { row }) => sum + (row.bytes ?? 0), 0);
+  const size = sumBytes(fine);
   return [
     {
       code: 'fine-grained-statistics',
@@ -30,17 +30,31 @@ export const fineGrainedStatistics: FindingRule = ({ families, tally, bytes }): 
       family: null,
       profile: fine[0]!.row.profile,
       count: keys,
-      evidence: `${formatCounted(keys, 'key', 'keys')} in ${formatCounted(fine.length, 'family', 'families')}, ${formatShare(share)} of all${bytes === null ? '' : `, about ${formatBytes(size)}`}; they feed hourly charts only`,
+      evidence: `${formatCounted(keys, 'key', 'keys')} in ${formatCounted(fine.length, 'family', 'families')}, ${formatShare(share)} of all keys${scope}${sizeText(size)}, index sets included; ${losses(fine)}`,
       fix: 'meter prune --hourly',
     },
   ];
 };
 
+const sizeText = (size: BytesFigure): string =>
+  size.bytes === null ? '' : `, ${isLowerBound(size) ? 'at least' : 'about'} ${formatBytes(size.bytes)}`;
+
+/** What reads them, in the profile's own words; an index is read for what it lists. */
+function losses(families: readonly ReportedFamily[]): string {
+  const read = families.flatMap(({ owner }) => (owner && owner.family.role !== 'index' ? owner.family.breaks : []));
+  const lost = [...new Set(read)].filter((text) => !text.startsWith('Nothing')).map(asClause);
+  return lost.length === 0 ? 'nothing reads them' : `without them these go: ${lost.join('; ')}`;
+}
+
+/** A sentence as part of another one. */
+const asClause = (sentence: string): string =>
+  sentence.replace(/\.$/, '').replace(/^[A-Z](?![A-Z])/, (first) => first.toLowerCase());
+
 /** Beyond this many elements a bound is none in practice. */
 const REAL_BOUND = 1_000;
 
 /** A list, stream or set that is never trimmed, or only when it is very large. */
-export const unboundedCollection: FindingRule = ({ families, bytes }) =>
+export const unboundedCollection: FindingRule = ({ families, bytes, scope }) =>
   families.flatMap((family): Finding[] => {
     const { row, stats, owner } = family;
     const growth = owner?.family.growth;
@@ -55,7 +69,7 @@ export const unboundedCollection: FindingRule = ({ families, bytes }) =>
         severity: growth ? 'medium' : 'low',
         title: `${row.pattern} takes much and keeps growing`,
         count: row.keys,
-        evidence: `${formatBytes(row.bytes)}${bytes === null ? '' : ` (${formatShare(shareOf(family, bytes))} of the data)`}, longest ${formatCount(longest)} elements${bound}${growth ? `; ${growth.note}` : ''}`,
+        evidence: `${formatBytes(row.bytes)}${bytes === null ? '' : ` (${formatShare(shareOf(family, bytes))} of the data${scope})`}, longest ${formatCount(longest)} elements${bound}${growth ? `; ${growth.note}` : ''}`,
         fix: owner ? `meter prune --family ${row.id}` : `look at its writer; nothing that is not recognised can be pruned`,
       },
     ];
@@ -64,7 +78,7 @@ export const unboundedCollection: FindingRule = ({ families, bytes }) =>
 const isUnbounded = ({ bound }: { bound: number | 'none' }): boolean => bound === 'none' || bound > REAL_BOUND;
 
 /** Data that nobody needs and that take much of the memory, though each key is bounded. */
-export const heavyOptionalData: FindingRule = ({ families, bytes }) =>
+export const heavyOptionalData: FindingRule = ({ families, bytes, scope }) =>
   families.flatMap((family): Finding[] => {
     const { row, owner } = family;
     const growth = owner?.family.growth;
@@ -76,7 +90,7 @@ export const heavyOptionalData: FindingRule = ({ families, bytes }) =>
         ...about(family),
         code: 'heavy-optional-data',
         severity: 'medium',
-        title: `${row.pattern} takes ${formatShare(share)} of the data`,
+        title: `${row.pattern} takes ${formatShare(share)} of the data${scope}`,
         count: row.keys,
         evidence: `${formatBytes(row.bytes)} in ${formatCount(row.keys)} keys; ${growth.note}`,
         fix: `meter prune --family ${row.id}`,

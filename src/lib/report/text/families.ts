@@ -80,7 +80,8 @@ function footnotes(
 /** Only the signs that this table uses. */
 function legend(shown: readonly FamilyRow[], columns: readonly string[]): string {
   return [
-    columns.includes('TTL') ? 'TTL: median now / full life' : [],
+    columns.includes('TTL') ? 'TTL: median now, to about 1 % / full life' : [],
+    shown.some((family) => family.bytesLow !== null) ? 'bytes: MEMORY USAGE, which looks at 5 elements of a collection' : [],
     shown.some(isGuess)
       ? '~ guessed from types and lengths'
       : shown.some((family) => bytesText(family).startsWith('~'))

@@ -9,13 +9,17 @@ const SEVERITY_COLUMN = 'medium'.length;
 const BODY = INDENT + 2 + SEVERITY_COLUMN + 2;
 
 /** What is wrong, the worst first, each with what was seen and what mends it. */
-export function findingsText(context: TextContext, findings: readonly Finding[]): string {
+export function findingsText(context: TextContext, findings: readonly Finding[], hint: string | null): string {
   if (findings.length === 0) return `${heading(context, 'Findings')}\n${paragraph(context, 'none', INDENT, context.style.green)}`;
   const groups = SEVERITIES.map((severity) => findings.filter((finding) => finding.severity === severity));
   const counts = groups.flatMap((group, index) => (group.length === 0 ? [] : `${group.length} ${SEVERITIES[index]}`));
-  return [heading(context, 'Findings', counts.join(', ')), ...groups.flat().map((finding) => findingText(context, finding))].join(
-    '\n',
-  );
+  return [
+    heading(context, 'Findings', counts.join(', ')),
+    ...groups.flat().map((finding) => findingText(context, finding)),
+    hint === null ? [] : paragraph(context, hint, INDENT, context.style.dim),
+  ]
+    .flat()
+    .join('\n');
 }
 
 function findingText(context: TextContext, finding: Finding): string {
