@@ -80,7 +80,8 @@ class OpenNode {
     const { ms, sequence } = parseId(id);
     const isSame = fields.length === this.#fields.length && fields.every(([field], index) => field === this.#fields[index]);
     const contents = isSame ? fields.map(([, value]) => value) : [fields.length, ...interleaved(fields)];
-    const elements = [isSame ? SAME_FIELDS : 0, ms - this.#first.ms, sequence - this.#first.sequence, ...contents];
+    const since = [distance(this.#first.ms, ms), distance(this.#first.sequence, sequence)];
+    const elements = [isSame ? SAME_FIELDS : 0, ...since, ...contents];
     for (const element of [...elements, elements.length]) this.#listpack.add(element);
     this.#events++;
   }
@@ -91,6 +92,9 @@ class OpenNode {
     return { first: this.#first, bytes };
   }
 }
+
+/** Parts of ids are unsigned and their distance is signed, both in 64 bits, so a long one wraps. */
+const distance = (from: bigint, to: bigint): bigint => BigInt.asIntN(64, to - from);
 
 function parseId(id: string): Id {
   const [ms = '', sequence = ''] = id.split('-');
