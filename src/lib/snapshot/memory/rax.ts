@@ -1,13 +1,26 @@
 /**
- * Counts the nodes of the radix tree in which the server keeps stream nodes and pending entries, for keys that come in order: a node for
- * each branching, for each run of bytes between two branchings, and for each key's end. Source: rax.c.
+ * The radix tree in which the server keeps stream nodes and pending entries, for keys that come in order: a node for each branching, for
+ * each run of bytes between two branchings, and for each key's end. A node is four bytes, its bytes, padding to eight, and a pointer for each
+ * child or value. Source: rax.c.
  */
+import { allocated } from './allocator.js';
+
+/** The tree itself. */
+const TREE = 32;
+const POINTER = 8;
+
+interface Branching {
+  depth: number;
+  children: number;
+}
+
 export class RaxNodes {
   keys = 0;
   #nodes = 0;
+  #bytes = 0;
   #previous: Buffer | null = null;
-  /** Depths of the branchings on the way to the previous key, outermost first. */
-  readonly #branches: number[] = [];
+  /** On the way to the previous key, outermost first. */
+  readonly #open: Branching[] = [];
 
   /** Keys must be of one length and ascend; equal ones are counted once. */
   add(key: Buffer): void {
@@ -20,42 +33,46 @@ export class RaxNodes {
     const common = commonPrefix(previous, key);
     if (common >= key.length) return;
     this.keys++;
-    this.#close(common, previous.length);
-    if (this.#branches.at(-1) !== common) this.#branches.push(common);
-  }
-
-  /** Counts what lies on the way to the previous key below a depth that the next key does not share. */
-  #close(depth: number, keyLength: number): void {
-    let below = keyLength;
-    this.#nodes++;
-    for (;;) {
-      const branch = this.#branches.at(-1) ?? -1;
-      if (branch < depth) {
-        // The new branching at `depth` takes one byte of the run.
-        if (below - depth - 1 > 0) this.#nodes++;
-        return;
-      }
-      if (below - branch - 1 > 0) this.#nodes++;
-      if (branch === depth) return;
-      this.#nodes++;
-      below = branch;
-      this.#branches.pop();
-    }
+    this.#closeTo(common, previous.length);
+    const innermost = this.#open.at(-1);
+    if (innermost?.depth === common) innermost.children++;
+    else this.#open.push({ depth: common, children: 2 });
   }
 
   /** Nodes of the tree; an empty one has its root. */
-  get nodes(): number {
-    if (!this.#previous) return 1;
-    let nodes = this.#nodes + 1;
-    let below = this.#previous.length;
-    for (const branch of this.#branches.toReversed()) {
-      if (below - branch - 1 > 0) nodes++;
-      nodes++;
-      below = branch;
+  get size(): { keys: number; nodes: number; bytes: number } {
+    if (!this.#previous) return { keys: 0, nodes: 1, bytes: TREE + allocated(nodeBytes(0, 0)) };
+    const whole = new RaxNodes();
+    whole.#nodes = this.#nodes;
+    whole.#bytes = this.#bytes;
+    whole.#open.push(...this.#open);
+    whole.#closeTo(-1, this.#previous.length);
+    return { keys: this.keys, nodes: whole.#nodes, bytes: TREE + whole.#bytes };
+  }
+
+  /** Counts what lies on the way to the previous key below a depth; there it branches, unless the depth is before the root. */
+  #closeTo(depth: number, keyLength: number): void {
+    this.#count(0, 1);
+    let below = keyLength;
+    for (;;) {
+      const innermost = this.#open.at(-1);
+      const branch = innermost && innermost.depth >= depth ? innermost.depth : depth;
+      const run = below - branch - 1;
+      if (run > 0) this.#count(run, 1);
+      if (!innermost || innermost.depth <= depth) return;
+      this.#count(innermost.children, innermost.children);
+      below = innermost.depth;
+      this.#open.pop();
     }
-    return below > 0 ? nodes + 1 : nodes;
+  }
+
+  #count(bytes: number, pointers: number): void {
+    this.#nodes++;
+    this.#bytes += allocated(nodeBytes(bytes, pointers));
   }
 }
+
+const nodeBytes = (bytes: number, pointers: number): number => Math.ceil((4 + bytes) / POINTER) * POINTER + pointers * POINTER;
 
 function commonPrefix(a: Buffer, b: Buffer): number {
   const end = Math.min(a.length, b.length);

@@ -1,82 +1,91 @@
 /**
  * What a key takes in the memory of the server that wrote the snapshot, as its MEMORY USAGE key SAMPLES 0 would say after loading it.
- * Source: objectComputeSize of object.c in each release, checked key by key against servers with jemalloc.
+ * Source: objectComputeSize of object.c in each release; the sizes of records are those of 64-bit builds, checked key by key against
+ * the answers of Redis 7.0, 8.0 and 8.6 and of Valkey 8.1 and 9.1 with jemalloc.
  */
 import { release, type ServerVersion } from '../server-version.js';
 import { allocated } from './allocator.js';
 import { sdsAllocated, sdsBytes } from './sds.js';
-import { bucketBytes, collisions, meanSkiplistNode } from './tables.js';
+import { bucketBytes, meanOverLevels, valkeyTableBytes } from './tables.js';
 
-/** How the main table holds a key: an entry that points to name and object; both in one block (Redis 8.2); Valkey's tables. */
+/** How the main table holds a key: an entry that points to name and object; all in one block (Redis 8.2); Valkey's tables. */
 type KeyLayout = 'entry' | 'block' | 'valkey-8.1' | 'valkey-9';
 
 const OBJECT = 16;
 const ENTRY = 24;
+const SLOT_LINKS = 16;
+const POINTER = 8;
 const EXPIRY = 8;
-const DICT = 56;
-/** Before Redis 7. */
-const OLD_DICT = 96;
-const LISTPACK_EX = 40;
 const QUICKLIST = 40;
-const QUICKLIST_NODE = 32;
-/** Table of buckets of Valkey 8.1, and one bucket of seven entries. */
-const HASHTABLE = 64;
 const ZSET = 16;
 const SKIPLIST = 32;
+/** The head node has all 32 levels. */
 const SKIPLIST_HEAD = 24 + 32 * 16;
-/** Score, backward pointer and member of a skip list node. */
-const SKIPLIST_NODE = 24;
 const SKIPLIST_LEVEL = 16;
+/** Score, backward pointer and member; Valkey 8.1 has the member itself behind. */
+const SKIPLIST_NODE = 24;
+const VALKEY_SKIPLIST_NODE = 16;
+const VALKEY_ZSET = 544;
+/** What comes before a field that expires. */
+const FIELD_EXPIRY = 16;
+/** Valkey 9 keeps the fields that expire in a set of their own: bytes a field, measured. */
+const VALKEY_FIELD_EXPIRY = 44;
+const LISTPACK_EX = 32;
 const STREAM = 80;
-const RAX_NODE = 4 + 30 * 8;
+const STREAM_8 = 160;
 const STREAM_ID = 16;
+const RAX_NODE = 4;
+/** Until Redis 8 and Valkey 8 a node is taken for 30 machine words, whatever it is. */
+const RAX_NODE_GUESS = 30 * 8;
 const NACK = 24;
 const GROUP = 40;
+/** Vector sets, of which only the module knows the layout: bytes of an empty one and of each vector, measured. */
+const VECTOR_SET = 1800;
+const VECTOR = 700;
 
 export interface StringMemory {
   encoding: 'int' | 'embstr' | 'raw';
   bytes: number;
 }
 
-export interface StreamParts {
-  /** Allocated bytes of the nodes' listpacks. */
-  listpacks: number;
-  nodes: RaxSize;
-  groups: RaxSize | null;
-  /** Pending entries of each group and each consumer. */
-  pending: RaxSize[];
-  pendingEntries: number;
-  groupCount: number;
-  consumers: number;
-  consumerNames: number;
-}
-
 export interface RaxSize {
   keys: number;
   nodes: number;
+  /** As allocated. */
+  bytes: number;
+}
+
+export interface StreamParts {
+  /** Bytes of the nodes' listpacks. */
+  listpacks: number;
+  nodes: RaxSize;
+  /** Pending entries of each group and of each consumer. */
+  pending: RaxSize[];
+  /** Of all groups. */
+  pendingEntries: number;
+  groups: number;
+  consumers: number;
+  consumerNames: number;
 }
 
 export class ServerMemory {
   readonly #layout: KeyLayout;
   readonly #release: number;
-  readonly #valkey: boolean;
+  readonly #isValkeyTable: boolean;
   readonly #dict: number;
   readonly #entry: number;
-  readonly #skiplistNode: number;
 
   constructor(server: ServerVersion) {
     this.#release = release(server);
-    this.#valkey = server.product === 'valkey';
-    this.#layout = keyLayout(this.#valkey, this.#release);
-    this.#dict = this.#release < 700 ? OLD_DICT : DICT;
+    this.#layout = keyLayout(server.product === 'valkey', this.#release);
+    this.#isValkeyTable = this.#layout === 'valkey-8.1' || this.#layout === 'valkey-9';
+    this.#dict = this.#release < 700 ? 96 : 56;
     // In a cluster, Redis 7.0 and 7.2 chain the keys of each slot.
-    this.#entry = ENTRY + (server.clustered && this.#release >= 700 && this.#release < 704 ? 16 : 0);
-    this.#skiplistNode = meanSkiplistNode(SKIPLIST_NODE, SKIPLIST_LEVEL, allocated);
+    this.#entry = ENTRY + (server.clustered && this.#release >= 700 && this.#release < 704 ? SLOT_LINKS : 0);
   }
 
   /** A key of any type but string, without what its object points to. */
   key(nameLength: number, expires: boolean): number {
-    const name = sdsBytes(nameLength);
     switch (this.#layout) {
       case 'entry':
         return this.#entry + sdsAllocated(nameLength) + OBJECT;
@@ -84,7 +93,7 @@ export class ServerMemory {
         return OBJECT;
       case 'block':
       case 'valkey-9':
-        return allocated(OBJECT + (expires ? EXPIRY : 0) + 1 + name);
+        return allocated(OBJECT + besideName(nameLength, expires));
     }
   }
 
@@ -92,104 +101,125 @@ export class ServerMemory {
     if (isInteger) return { encoding: 'int', bytes: this.key(nameLength, expires) };
     const embedded = this.#embedded(nameLength, expires, length);
     if (embedded !== null) return { encoding: 'embstr', bytes: embedded };
-    return { encoding: 'raw', bytes: this.key(nameLength, expires) + this.#rawString(length) };
+    return { encoding: 'raw', bytes: this.key(nameLength, expires) + this.#text(length) };
   }
 
   /** `null` when the value is too long to share a block with its object. */
   #embedded(nameLength: number, expires: boolean, length: number): number | null {
-    const value = 3 + length + 1;
-    const before = (expires ? EXPIRY : 0) + 1 + sdsBytes(nameLength);
+    const value = embeddedText(length);
+    const shared = besideName(nameLength, expires) + value;
     switch (this.#layout) {
       case 'entry':
         if (length > 44 || this.#release < 300) return null;
         return this.#entry + sdsAllocated(nameLength) + allocated(OBJECT + value);
       case 'block':
-        return OBJECT + before + value > 64 ? null : allocated(OBJECT + before + value);
       case 'valkey-8.1':
-        return OBJECT + before + value > 64 ? null : allocated(OBJECT + before + value);
+        return OBJECT + shared > 64 ? null : allocated(OBJECT + shared);
       case 'valkey-9':
         // The pointer to the value is saved.
-        return OBJECT - 8 + before + value > 128 ? null : allocated(OBJECT - 8 + before + value);
+        return OBJECT - POINTER + shared > 128 ? null : allocated(OBJECT - POINTER + shared);
     }
   }
 
-  /** Redis 8.2 counts short strings as they are, longer ones as allocated. */
-  #rawString(length: number): number {
+  /** A text with a block of its own. Redis 8.2 counts short ones as they are, longer ones as allocated. */
+  #text(length: number): number {
     return this.#layout === 'block' && length < 32 ? sdsBytes(length) : sdsAllocated(length);
   }
 
-  /** A listpack, ziplist, intset or zipmap. */
+  /** A listpack, ziplist, intset or zipmap. Redis 8.2 counts it as it is, others as allocated. */
   packed(bytes: number): number {
-    return allocated(bytes);
+    return this.#layout === 'block' ? bytes : allocated(bytes);
   }
 
   /** A listpack whose fields have expiries, with the record that says so. */
   listpackEx(bytes: number): number {
-    return LISTPACK_EX + allocated(bytes);
+    return LISTPACK_EX + this.packed(bytes);
   }
 
-  /** Nobody but the module knows; what it stored is the best guess. */
-  module(storedBytes: number): number {
-    return storedBytes;
-  }
-
-  quicklist(nodes: number, allocatedBytes: number): number {
-    return QUICKLIST + nodes * QUICKLIST_NODE + allocatedBytes;
+  /** `nodesBytes`: what the nodes hold, each as `packed` says. */
+  quicklist(nodes: number, nodesBytes: number): number {
+    const node = this.#layout === 'block' ? 48 : this.#release >= 700 ? 40 : 32;
+    return QUICKLIST + (this.#layout === 'block' ? POINTER : 0) + nodes * node + nodesBytes;
   }
 
   /** One member of a set in a table, without its share of the table. */
   setMember(length: number): number {
-    return sdsAllocated(length);
+    return this.#text(length);
   }
 
   set(members: number, membersBytes: number): number {
-    if (this.#layout === 'valkey-8.1' || this.#layout === 'valkey-9') return valkeyTable(members) + membersBytes;
-    // Since Redis 7.2 a member alone in its bucket needs no entry.
-    const entries = this.#release >= 702 ? collisions(members) * 16 : members * ENTRY;
-    return this.#dict + bucketBytes(members) + membersBytes + entries;
+    return this.#table(members) + membersBytes;
+  }
+
+  #table(entries: number): number {
+    return this.#isValkeyTable ? valkeyTableBytes(entries) : this.#dict + bucketBytes(entries) + entries * ENTRY;
   }
 
   /** One field of a hash in a table, with its value. */
-  hashField(field: number, value: number, _expires: boolean): number {
-    return sdsAllocated(field) + sdsAllocated(value);
+  hashField(field: number, value: number, expires: boolean): number {
+    if (this.#layout !== 'entry') {
+      // Field and value share a block, unless the value is long.
+      const own = expires ? this.#fieldExpiry + embeddedText(field) : sdsBytes(field);
+      const shared = own + embeddedText(value);
+      const together = shared <= 128 ? shared : own + POINTER;
+      return (this.#layout === 'block' ? together : allocated(together)) + (shared <= 128 ? 0 : sdsAllocated(value));
+    }
+    if (this.#release < 704) return sdsAllocated(field) + sdsAllocated(value);
+    return allocated(sdsBytes(field) + (expires ? FIELD_EXPIRY : 0)) + sdsAllocated(value);
   }
 
-  hash(fields: number, fieldsBytes: number, _expiring: number): number {
-    return this.#dict + bucketBytes(fields) + fieldsBytes + fields * ENTRY;
+  get #fieldExpiry(): number {
+    return this.#isValkeyTable ? EXPIRY : FIELD_EXPIRY;
   }
 
+  hash(fields: number, fieldsBytes: number, expiring: number): number {
+    if (this.#isValkeyTable) return valkeyTableBytes(fields) + fieldsBytes + expiring * VALKEY_FIELD_EXPIRY;
+    // With expiries the table grows while it is filled, and is still being moved when loading ends.
+    const moving = expiring > 0 && fields > 512 ? bucketBytes(fields) / 2 : 0;
+    return this.#table(fields) + moving + fieldsBytes;
+  }
+
+  /** One member of a sorted set in a skip list, with its node. */
   zsetMember(length: number): number {
-    return sdsAllocated(length);
+    if (this.#isValkeyTable) {
+      const fixed = VALKEY_SKIPLIST_NODE + sdsBytes(length);
+      return meanOverLevels((level) => allocated(fixed + level * SKIPLIST_LEVEL));
+    }
+    const node = (level: number): number => SKIPLIST_NODE + level * SKIPLIST_LEVEL;
+    const isBlock = this.#layout === 'block';
+    return this.#text(length) + meanOverLevels((level) => (isBlock ? node(level) : allocated(node(level))));
   }
 
   zset(members: number, membersBytes: number): number {
-    const table = this.#dict + bucketBytes(members) + members * ENTRY;
-    return ZSET + SKIPLIST + allocated(SKIPLIST_HEAD) + table + membersBytes + members * this.#skiplistNode;
+    if (this.#isValkeyTable) return VALKEY_ZSET + valkeyTableBytes(members) + membersBytes;
+    return ZSET + SKIPLIST + allocated(SKIPLIST_HEAD) + this.#table(members) + membersBytes;
   }
 
   stream(parts: StreamParts): number {
-    const trees = [parts.nodes, ...(parts.groups ? [parts.groups] : []), ...parts.pending];
-    const tree = trees.reduce((sum, { keys, nodes }) => sum + keys * STREAM_ID + nodes * RAX_NODE, 0);
+    const { listpacks, nodes, pending, pendingEntries, groups, consumers, consumerNames } = parts;
+    const trees = [nodes, ...pending].reduce((sum, tree) => sum + this.#tree(tree), 0);
     const consumer = this.#release >= 702 ? 32 : 24;
-    return (
-      STREAM +
-      parts.listpacks +
-      tree +
-      parts.pendingEntries * NACK +
-      parts.groupCount * GROUP +
-      parts.consumers * consumer +
-      parts.consumerNames
-    );
+    const stream = this.#layout === 'block' ? STREAM_8 : STREAM;
+    return stream + listpacks + trees + pendingEntries * NACK + groups * GROUP + consumers * consumer + consumerNames;
+  }
+
+  #tree({ keys, nodes, bytes }: RaxSize): number {
+    return this.#layout === 'entry' ? keys * STREAM_ID + nodes * (RAX_NODE + RAX_NODE_GUESS) : bytes;
+  }
+
+  /** Only the module knows what its value takes; what it stored is the best guess. */
+  module(type: string, storedBytes: number, length: number | null): number {
+    return type === 'vectorset' && length !== null ? VECTOR_SET + length * VECTOR : storedBytes;
   }
 }
 
-function keyLayout(valkey: boolean, version: number): KeyLayout {
-  if (valkey) return version >= 900 ? 'valkey-9' : version >= 801 ? 'valkey-8.1' : 'entry';
+function keyLayout(isValkey: boolean, version: number): KeyLayout {
+  if (isValkey) return version >= 900 ? 'valkey-9' : version >= 801 ? 'valkey-8.1' : 'entry';
   return version >= 802 ? 'block' : 'entry';
 }
 
-/** Valkey 8.1: buckets of 64 bytes for seven entries each. */
-function valkeyTable(entries: number): number {
-  const wanted = Math.max(1, Math.ceil(entries / 6));
-  return HASHTABLE + 64 * 2 ** Math.ceil(Math.log2(wanted));
-}
+/** Expiry and name, where they are in the object's block. */
+const besideName = (nameLength: number, expires: boolean): number => (expires ? EXPIRY : 0) + 1 + sdsBytes(nameLength);
+
+/** A text within another block: always with the header that has room for 255 bytes. */
+const embeddedText = (length: number): number => 3 + length + 1;

@@ -1,29 +1,46 @@
-/** Sizes of the server's hash tables, as they are when it has loaded a snapshot. */
+/** Sizes of the servers' hash tables, as they are after loading a snapshot. */
 
 const POINTER = 8;
 /** A table never has fewer buckets. */
 const SMALLEST = 4;
 
-/** Buckets of a table that was made for so many entries: a power of two. */
-export const buckets = (entries: number): number => (entries <= SMALLEST ? SMALLEST : 2 ** Math.ceil(Math.log2(entries)));
+const powerOfTwo = (least: number): number => 2 ** Math.ceil(Math.log2(Math.max(1, least)));
 
-export const bucketBytes = (entries: number): number => POINTER * buckets(entries);
+/** Redis: one pointer for each bucket, and as many buckets as entries, rounded up to a power of two. */
+export const bucketBytes = (entries: number): number => POINTER * powerOfTwo(Math.max(SMALLEST, entries));
 
-/** Entries that share their bucket with one that came before, as hashing spreads them. */
-export function collisions(entries: number): number {
-  const size = buckets(entries);
-  const occupied = size * (1 - (1 - 1 / size) ** entries);
-  return entries - occupied;
+const VALKEY_TABLE = 80;
+const VALKEY_BUCKET = 64;
+const PER_BUCKET = 7;
+/** The last place of a full bucket points to the next one. */
+const PER_FULL_BUCKET = 6;
+
+/** Valkey 8.1: buckets of one cache line for seven entries each, 5 buckets for 32 entries, more behind those that are full. Source: hashtable.c. */
+export function valkeyTableBytes(entries: number): number {
+  const buckets = powerOfTwo(Math.ceil((entries * 5) / 32));
+  return VALKEY_TABLE + VALKEY_BUCKET * (buckets + overflowing(entries, buckets));
 }
 
-/** Mean bytes of a skip list node with its forward pointers: one level more with a chance of a quarter each time. */
-export function meanSkiplistNode(base: number, perLevel: number, allocated: (bytes: number) => number): number {
+/** Buckets behind others, as hashing spreads the entries: by Poisson's law. */
+function overflowing(entries: number, buckets: number): number {
+  if (buckets === 1) return Math.max(0, Math.ceil((entries - PER_BUCKET) / PER_FULL_BUCKET));
+  const mean = entries / buckets;
+  let chance = Math.exp(-mean);
+  let behind = 0;
+  for (let held = 1; held < 40; held++) {
+    chance *= mean / held;
+    if (held > PER_BUCKET) behind += chance * Math.ceil((held - PER_BUCKET) / PER_FULL_BUCKET);
+  }
+  return buckets * behind;
+}
+
+/** Mean over the levels of a skip list's nodes: one level more with a chance of a quarter each time. */
+export function meanOverLevels(bytesAt: (level: number) => number): number {
   let mean = 0;
-  let chance = 1;
-  for (let level = 1; level <= 32; level++) {
-    const isLast = level === 32;
-    mean += chance * (isLast ? 1 : 0.75) * allocated(base + level * perLevel);
-    chance *= 0.25;
+  let chance = 0.75;
+  for (let level = 1; level <= 16; level++) {
+    mean += chance * bytesAt(level);
+    chance /= 4;
   }
   return mean;
 }

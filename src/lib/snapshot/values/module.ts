@@ -15,7 +15,8 @@ export function* readModule(context: ParseContext, key: SnapshotKey): Steps {
   key.encoding = 'raw';
   // A vector set begins with its dimensions and its number of vectors.
   key.length = key.moduleType === 'vectorset' ? (numbers[1] ?? null) : null;
-  key.bytes = context.memory.key(key.name.length, key.expireAtMs !== null) + context.memory.module(stored);
+  key.bytes =
+    context.memory.key(key.name.length, key.expireAtMs !== null) + context.memory.module(key.moduleType, stored, key.length);
 }
 
 export function* skipModuleAux(context: ParseContext): Steps {

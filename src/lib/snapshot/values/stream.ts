@@ -4,7 +4,7 @@
  * Source: rdbSaveObject of rdb.c, Redis 5.0 to 8.6.
  */
 import { RaxNodes } from '../memory/rax.js';
-import type { RaxSize, StreamParts } from '../memory/server-memory.js';
+import type { StreamParts } from '../memory/server-memory.js';
 import {
   content,
   corruptValue,
@@ -21,25 +21,23 @@ import { passString } from './elements.js';
 import { packedValue } from './packed-value.js';
 
 const ID_BYTES = 16;
-const LONGEST_NAME = 2 ** 20;
 
 export function* readStream(context: ParseContext, key: SnapshotKey, layout: number): Steps {
   const { memory } = context;
+  const nodes = new RaxNodes();
   const parts: StreamParts = {
     listpacks: 0,
-    nodes: { keys: 0, nodes: 1 },
-    groups: null,
+    nodes: nodes.size,
     pending: [],
     pendingEntries: 0,
-    groupCount: 0,
+    groups: 0,
     consumers: 0,
     consumerNames: 0,
   };
-  const nodes = new RaxNodes();
   for (let left = yield* count(context); left > 0; left--) {
     yield* nextString(context);
     const offset = context.head.offset;
-    const id = yield* content(context, LONGEST_NAME);
+    const id = yield* content(context, ID_BYTES);
     if (id?.length !== ID_BYTES) throw corruptValue(offset, 'stream');
     nodes.add(Buffer.from(id));
     const { bytes } = yield* packedValue(context, 'listpack', null);
@@ -52,22 +50,20 @@ export function* readStream(context: ParseContext, key: SnapshotKey, layout: num
     for (let i = 0; i < 4; i++) yield* number(context);
     entriesAdded = yield* number(context);
   }
-  parts.nodes = sizeOf(nodes);
+  parts.nodes = nodes.size;
   yield* readGroups(context, parts, layout);
   if (layout >= 4) yield* skipProducers(context);
   key.encoding = context.rules.stream;
   key.stream = {
     lastId,
     nodes: parts.nodes.keys,
-    groups: parts.groupCount,
+    groups: parts.groups,
     consumers: parts.consumers,
     pending: parts.pendingEntries,
     entriesAdded,
   };
   key.bytes = memory.key(key.name.length, key.expireAtMs !== null) + memory.stream(parts);
 }
-
-const sizeOf = ({ keys, nodes }: RaxNodes): RaxSize => ({ keys, nodes });
 
 /** A 64-bit number, exact. */
 function* bigNumber({ cursor, head }: ParseContext): Steps<bigint> {
@@ -78,20 +74,15 @@ function* bigNumber({ cursor, head }: ParseContext): Steps<bigint> {
 }
 
 function* readGroups(context: ParseContext, parts: StreamParts, layout: number): Steps {
-  parts.groupCount = yield* count(context);
-  if (parts.groupCount === 0) return;
-  const names = new RaxNodes();
-  for (let left = parts.groupCount; left > 0; left--) {
-    yield* nextString(context);
-    const name = yield* content(context, LONGEST_NAME);
-    if (name !== null) names.add(Buffer.from(name));
+  parts.groups = yield* count(context);
+  for (let left = parts.groups; left > 0; left--) {
+    yield* passString(context);
     yield* number(context);
     yield* number(context);
     if (layout >= 2) yield* number(context);
     parts.pendingEntries += yield* readPending(context, parts, true);
     yield* readConsumers(context, parts, layout);
   }
-  parts.groups = sizeOf(names);
 }
 
 /** Ids that wait to be acknowledged; those of a group come with the time and the number of their deliveries. */
@@ -106,7 +97,7 @@ function* readPending(context: ParseContext, parts: StreamParts, isGroup: boolea
     context.cursor.time();
     yield* number(context);
   }
-  parts.pending.push(sizeOf(pending));
+  parts.pending.push(pending.size);
   return total;
 }
 
