@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { createCalendar } from '../dist/lib/demo/calendar.js';
 import { loadKeyspace } from '../dist/lib/demo/load.js';
 import { relayKeyspace } from '../dist/lib/demo/relay.js';
-import { endCleanlyOnSignals, startTemporaryRedis } from '../scripts/temporary-redis.mjs';
+import { findServerProgram, startTemporaryRedis } from '../dist/lib/demo/temporary-redis.js';
 import { audit, bigkeys, serverCounts, emptySeconds, helpSeconds, median } from './measure.mjs';
 import { bytesError, differences } from './verify.mjs';
 
@@ -16,7 +16,9 @@ const say = (text) => process.stderr.write(`${text}\n`);
 
 /** Calls `use` with a server that holds this many keys, none of which expires while it is measured. */
 async function withKeyspace(keys, use) {
-  const server = await startTemporaryRedis();
+  const program = await findServerProgram(process.env.PATH ?? '');
+  if (program === null) throw new Error('there is no redis-server on the PATH; npm run redis installs one');
+  const server = await startTemporaryRedis(program);
   try {
     say(`loading ${keys} keys`);
     const now = new Date();
@@ -151,7 +153,6 @@ async function main() {
   for (const difference of large.differences) console.log(difference);
 }
 
-endCleanlyOnSignals();
 await main().catch((error) => {
   say(`could not measure: ${error.message}`);
   process.exitCode = 1;

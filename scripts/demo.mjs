@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { createCalendar } from '../dist/lib/demo/calendar.js';
 import { loadKeyspace } from '../dist/lib/demo/load.js';
 import { relayKeyspace } from '../dist/lib/demo/relay.js';
-import { startTemporaryRedis } from './temporary-redis.mjs';
+import { findServerProgram, startTemporaryRedis } from '../dist/lib/demo/temporary-redis.js';
 
 const BIN = fileURLToPath(new URL('../bin/run.js', import.meta.url));
 const UTC_OFFSET = 8;
@@ -29,7 +29,7 @@ onSignal('SIGTERM', 143);
 onSignal('SIGHUP', 129);
 
 try {
-  const server = await startTemporaryRedis();
+  const server = await startTemporaryRedis(await findServerProgram(process.env.PATH ?? ''));
   try {
     const now = new Date();
     const today = createCalendar(UTC_OFFSET).date(now.getTime());

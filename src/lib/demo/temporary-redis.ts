@@ -1,0 +1,95 @@
+/** A redis-server that lives no longer than this process: a free port of 127.0.0.1, an empty folder of its own. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { constants } from 'node:fs';
+import { access, mkdtemp } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import type { Readable } from 'node:stream';
+
+export interface TemporaryRedis {
+  host: string;
+  port: number;
+  url: string;
+  /** Resolves when the server has ended, by `stop` or by itself. */
+  ended: Promise<void>;
+  /** Ends the server and removes its folder. */
+  stop(): Promise<void>;
+}
+
+const PROGRAMS = ['redis-server', 'valkey-server'];
+const HOST = '127.0.0.1';
+const READY = 'Ready to accept connections';
+
+/** The path of the first server program that `searchPath` (as in PATH) leads to; `null`: there is none. */
+export async function findServerProgram(searchPath: string): Promise<string | null> {
+  for (const program of PROGRAMS) {
+    for (const folder of searchPath.split(delimiter).filter(Boolean)) {
+      const path = join(folder, program);
+      const isThere = await access(path, constants.X_OK).then(
+        () => true,
+        () => false,
+      );
+      if (isThere) return path;
+    }
+  }
+  return null;
+}
+
+/**
+ * Starts the server, waits until the pipe on its standard input is closed, and then ends the server and removes the folder. A shell of its
+ * own does so, because the pipe closes however this process ends, also by `kill -9`.
+ */
+const KEEPER = `folder=$1
+shift
+"$@" </dev/null &
+exec >/dev/null 2>&1
+read -r end
+kill -KILL $!
+wait
+rm -rf "$folder"`;
+
+/** Starts a server program; fails with its log when it does not come up. */
+export async function startTemporaryRedis(program: string): Promise<TemporaryRedis> {
+  const folder = await mkdtemp(join(tmpdir(), 'meter-temporary-redis-'));
+  const port = await freePort();
+  const server = [program, '--port', String(port), '--bind', HOST, '--dir', folder, '--save', '', '--appendonly', 'no'];
+  // A session of its own: Ctrl-C is for this process, and reaches the server only as the end of the pipe.
+  const keeper = spawn('/bin/sh', ['-c', KEEPER, 'sh', folder, ...server], { stdio: ['pipe', 'pipe', 'ignore'], detached: true });
+  const closed = new Promise<void>((resolve) => keeper.once('close', () => resolve()));
+  const ended = new Promise<void>((resolve) => keeper.stdout.once('end', resolve));
+  const stop = async (): Promise<void> => {
+    keeper.stdin.end();
+    await closed;
+  };
+  try {
+    await ready(keeper);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { host: HOST, port, url: `redis://${HOST}:${port}`, ended, stop };
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, HOST);
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
+/** Resolves once the server takes connections. Goes on reading its log, which would otherwise hold it up. */
+function ready({ stdout }: { stdout: Readable }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let log = '';
+    stdout.on('data', (chunk: Buffer) => {
+      if (log.includes(READY)) return;
+      log += chunk.toString('latin1');
+      if (log.includes(READY)) resolve();
+    });
+    stdout.once('end', () => reject(new Error(`the server did not start: ${log.trim().split('\n').at(-1)}`)));
+  });
+}

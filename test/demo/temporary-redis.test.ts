@@ -1,0 +1,107 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { access, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findServerProgram, startTemporaryRedis } from '../../src/lib/demo/temporary-redis.js';
+
+const BUILT = new URL('../../dist/lib/demo/temporary-redis.js', import.meta.url).href;
+
+let folder: string;
+let program: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'meter-programs-'));
+  program = (await findServerProgram(process.env.PATH ?? ''))!;
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+async function answers(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  const heard = once(socket, 'connect').then(
+    () => true,
+    () => false,
+  );
+  return heard.finally(() => socket.destroy());
+}
+
+/** Waits for what has no event of its own, such as the end of another process's child. */
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+async function folderOf(port: number): Promise<string> {
+  const client = new Redis({ host: '127.0.0.1', port });
+  const [, dir] = (await client.config('GET', 'dir')) as string[];
+  client.disconnect();
+  return dir!;
+}
+
+describe('findServerProgram', () => {
+  it('takes redis-server before valkey-server, whichever folder comes first, and nothing that cannot be run', async () => {
+    const [first, second] = [join(folder, 'first'), join(folder, 'second')];
+    for (const path of [first, second]) await mkdir(path);
+    const search = `${first}::${second}`;
+    await writeFile(join(second, 'redis-server'), '', { mode: 0o644 });
+    expect(await findServerProgram(search)).toBe(null);
+    await symlink(program, join(first, 'valkey-server'));
+    expect(await findServerProgram(search)).toBe(join(first, 'valkey-server'));
+    await rm(join(second, 'redis-server'));
+    await symlink(program, join(second, 'redis-server'));
+    expect(await findServerProgram(search)).toBe(join(second, 'redis-server'));
+  });
+
+  it('finds nothing on an empty path', async () => {
+    expect(await findServerProgram('')).toBe(null);
+  });
+});
+
+describe('startTemporaryRedis', () => {
+  it('is ready when it resolves, and leaves nothing behind when it is stopped', async () => {
+    const server = await startTemporaryRedis(program);
+    const dir = await folderOf(server.port);
+    expect(dirname(dir)).toBe(tmpdir());
+    await server.stop();
+    await server.ended;
+    expect(await answers(server.port)).toBe(false);
+    expect(await exists(dir)).toBe(false);
+  });
+
+  it('tells that the server has ended by itself', async () => {
+    const server = await startTemporaryRedis(program);
+    const client = new Redis({ host: '127.0.0.1', port: server.port, retryStrategy: () => null });
+    client.on('error', () => {});
+    client.call('SHUTDOWN', 'NOSAVE').catch(() => {});
+    await server.ended;
+    await server.stop();
+    expect(await answers(server.port)).toBe(false);
+  });
+
+  it('fails with the reason when the server does not start', async () => {
+    const broken = join(folder, 'broken-server');
+    await writeFile(broken, '#!/bin/sh\necho starting\necho "no memory left"\nexit 3\n', { mode: 0o755 });
+    await expect(startTemporaryRedis(broken)).rejects.toThrow('the server did not start: no memory left');
+  });
+
+  it.each(['SIGKILL', 'SIGINT'] as const)('ends the server and removes its folder after %s of its owner', async (signal) => {
+    const script = `const { startTemporaryRedis } = await import(${JSON.stringify(BUILT)});
+      const { port } = await startTemporaryRedis(${JSON.stringify(program)});
+      console.log(port);`;
+    const owner = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [line] = (await once(owner.stdout, 'data')) as [Buffer];
+    const port = Number(line);
+    const dir = await folderOf(port);
+    owner.kill(signal);
+    await until(async () => !(await answers(port)));
+    await until(async () => !(await exists(dir)));
+  });
+});
