@@ -31,6 +31,7 @@ const FIELD_EXPIRY = 16;
 /** Valkey 9 keeps the fields that expire in a set of their own: bytes a field, measured. */
 const VALKEY_FIELD_EXPIRY = 44;
 const LISTPACK_EX = 32;
+const LISTPACK_EX_8 = 24;
 const STREAM = 80;
 const STREAM_8 = 160;
 const STREAM_ID = 16;
@@ -38,7 +39,13 @@ const RAX_NODE = 4;
 /** Until Redis 8 and Valkey 8 a node is taken for 30 machine words, whatever it is. */
 const RAX_NODE_GUESS = 30 * 8;
 const NACK = 24;
+/** Redis 8.2 also keeps pending entries by time: bytes of one with its places there, measured. */
+const NACK_8 = 123;
 const GROUP = 40;
+const GROUP_8 = 64;
+/** Idempotent producers of Redis 8.6, and the ids remembered of each: measured. */
+const PRODUCER = 150;
+const PRODUCER_ID = 78;
 /** Vector sets, of which only the module knows the layout: bytes of an empty one and of each vector, measured. */
 const VECTOR_SET = 1800;
 const VECTOR = 700;
@@ -64,8 +71,13 @@ export interface StreamParts {
   /** Of all groups. */
   pendingEntries: number;
   groups: number;
+  /** Names of the groups, and of the consumers of each. */
+  names: RaxSize[];
   consumers: number;
+  /** Bytes of all consumers' names. */
   consumerNames: number;
+  producers: number;
+  producerIds: number;
 }
 
 export class ServerMemory {
@@ -133,7 +145,7 @@ export class ServerMemory {
 
   /** A listpack whose fields have expiries, with the record that says so. */
   listpackEx(bytes: number): number {
-    return LISTPACK_EX + this.packed(bytes);
+    return (this.#layout === 'block' ? LISTPACK_EX_8 : LISTPACK_EX) + this.packed(bytes);
   }
 
   /** `nodesBytes`: what the nodes hold, each as `packed` says. */
@@ -196,11 +208,24 @@ export class ServerMemory {
   }
 
   stream(parts: StreamParts): number {
-    const { listpacks, nodes, pending, pendingEntries, groups, consumers, consumerNames } = parts;
+    const { listpacks, nodes, pending, pendingEntries, groups, names, consumers, consumerNames } = parts;
     const trees = [nodes, ...pending].reduce((sum, tree) => sum + this.#tree(tree), 0);
     const consumer = this.#release >= 702 ? 32 : 24;
-    const stream = this.#layout === 'block' ? STREAM_8 : STREAM;
-    return stream + listpacks + trees + pendingEntries * NACK + groups * GROUP + consumers * consumer + consumerNames;
+    if (this.#layout !== 'block')
+      return STREAM + listpacks + trees + pendingEntries * NACK + groups * GROUP + consumers * consumer + consumerNames;
+    const nameTrees = names.reduce((sum, { bytes }) => sum + bytes, 0);
+    const made = parts.producers * PRODUCER + parts.producerIds * PRODUCER_ID;
+    return (
+      STREAM_8 +
+      listpacks +
+      trees +
+      nameTrees +
+      pendingEntries * NACK_8 +
+      groups * GROUP_8 +
+      consumers * (consumer + 2) +
+      consumerNames +
+      made
+    );
   }
 
   #tree({ keys, nodes, bytes }: RaxSize): number {

@@ -21,6 +21,7 @@ import { passString } from './elements.js';
 import { packedValue } from './packed-value.js';
 
 const ID_BYTES = 16;
+const LONGEST_NAME = 2 ** 20;
 
 export function* readStream(context: ParseContext, key: SnapshotKey, layout: number): Steps {
   const { memory } = context;
@@ -31,8 +32,11 @@ export function* readStream(context: ParseContext, key: SnapshotKey, layout: num
     pending: [],
     pendingEntries: 0,
     groups: 0,
+    names: [],
     consumers: 0,
     consumerNames: 0,
+    producers: 0,
+    producerIds: 0,
   };
   for (let left = yield* count(context); left > 0; left--) {
     yield* nextString(context);
@@ -52,7 +56,7 @@ export function* readStream(context: ParseContext, key: SnapshotKey, layout: num
   }
   parts.nodes = nodes.size;
   yield* readGroups(context, parts, layout);
-  if (layout >= 4) yield* skipProducers(context);
+  if (layout >= 4) yield* readProducers(context, parts);
   key.encoding = context.rules.stream;
   key.stream = {
     lastId,
@@ -75,14 +79,24 @@ function* bigNumber({ cursor, head }: ParseContext): Steps<bigint> {
 
 function* readGroups(context: ParseContext, parts: StreamParts, layout: number): Steps {
   parts.groups = yield* count(context);
+  if (parts.groups === 0) return;
+  const names = new RaxNodes();
   for (let left = parts.groups; left > 0; left--) {
-    yield* passString(context);
+    names.add(yield* name(context));
     yield* number(context);
     yield* number(context);
     if (layout >= 2) yield* number(context);
     parts.pendingEntries += yield* readPending(context, parts, true);
     yield* readConsumers(context, parts, layout);
   }
+  parts.names.push(names.size);
+}
+
+/** As far as a radix tree's size needs it. */
+function* name(context: ParseContext): Steps<Buffer> {
+  yield* nextString(context);
+  const found = yield* content(context, LONGEST_NAME);
+  return Buffer.from(found ?? []);
 }
 
 /** Ids that wait to be acknowledged; those of a group come with the time and the number of their deliveries. */
@@ -104,22 +118,29 @@ function* readPending(context: ParseContext, parts: StreamParts, isGroup: boolea
 function* readConsumers(context: ParseContext, parts: StreamParts, layout: number): Steps {
   const total = yield* count(context);
   parts.consumers += total;
+  const names = new RaxNodes();
   for (let left = total; left > 0; left--) {
-    parts.consumerNames += yield* passString(context);
+    const consumer = yield* name(context);
+    names.add(consumer);
+    parts.consumerNames += consumer.length;
     yield* margin(context);
     context.cursor.time();
     if (layout >= 3) context.cursor.time();
     yield* readPending(context, parts, false);
   }
+  parts.names.push(names.size);
 }
 
 /** Redis 8.6: how long ids are remembered, how many, then those of each producer with the entries that they made, and two counters. */
-function* skipProducers(context: ParseContext): Steps {
+function* readProducers(context: ParseContext, parts: StreamParts): Steps {
   yield* number(context);
   yield* number(context);
-  for (let producers = yield* count(context); producers > 0; producers--) {
+  parts.producers = yield* count(context);
+  for (let left = parts.producers; left > 0; left--) {
     yield* passString(context);
-    for (let ids = yield* count(context); ids > 0; ids--) {
+    const total = yield* count(context);
+    parts.producerIds += total;
+    for (let ids = total; ids > 0; ids--) {
       yield* passString(context);
       yield* number(context);
       yield* number(context);
