@@ -7,65 +7,81 @@
 /** The polynomial, reflected. */
 const POLYNOMIAL = { high: 0x95ac9329, low: 0xac4bc9b5 };
 const STEP = 8;
-const MASK = 0xff;
+/** Entries of one table, each of two halves, the low one first. */
+const TABLE = 512;
 
-/** Halves of the tables, 256 entries for each of the eight places of a step. */
-interface Tables {
-  high: Int32Array;
-  low: Int32Array;
-}
-
-function makeTables(): Tables {
-  const high = new Int32Array(STEP * 256);
-  const low = new Int32Array(STEP * 256);
+function makeTables(): Int32Array {
+  const tables = new Int32Array(STEP * TABLE);
   for (let byte = 0; byte < 256; byte++) {
-    let [h, l] = [0, byte];
+    let [high, low] = [0, byte];
     for (let bit = 0; bit < 8; bit++) {
-      const carry = l & 1;
-      l = (l >>> 1) | (h << 31);
-      h >>>= 1;
-      if (carry) {
-        h ^= POLYNOMIAL.high;
-        l ^= POLYNOMIAL.low;
-      }
+      const carry = low & 1;
+      low = (low >>> 1) | (high << 31);
+      high >>>= 1;
+      if (!carry) continue;
+      high ^= POLYNOMIAL.high;
+      low ^= POLYNOMIAL.low;
     }
-    high[byte] = h;
-    low[byte] = l;
+    tables[byte * 2] = low;
+    tables[byte * 2 + 1] = high;
   }
-  for (let entry = 256; entry < STEP * 256; entry++) {
-    const [h, l] = [high[entry - 256]!, low[entry - 256]!];
-    const next = l & MASK;
-    low[entry] = ((l >>> 8) | (h << 24)) ^ low[next]!;
-    high[entry] = (h >>> 8) ^ high[next]!;
+  for (let at = TABLE; at < STEP * TABLE; at += 2) {
+    const [low, high] = [tables[at - TABLE]!, tables[at - TABLE + 1]!];
+    const next = (low & 0xff) * 2;
+    tables[at] = ((low >>> 8) | (high << 24)) ^ tables[next]!;
+    tables[at + 1] = (high >>> 8) ^ tables[next + 1]!;
   }
-  return { high, low };
+  return tables;
 }
 
 /** A checksum in the making. */
 export class Crc64 {
   readonly #tables = makeTables();
-  #high = 0;
   #low = 0;
+  #high = 0;
 
   update(bytes: Uint8Array): void {
-    const { high, low } = this.#tables;
-    let [h, l] = [this.#high, this.#low];
-    let at = 0;
-    for (const end = bytes.length - STEP; at <= end; at += STEP) {
-      l ^= bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
-      h ^= bytes[at + 4]! | (bytes[at + 5]! << 8) | (bytes[at + 6]! << 16) | (bytes[at + 7]! << 24);
-      const [a, b, c, d] = [1792 + (l & MASK), 1536 + ((l >>> 8) & MASK), 1280 + ((l >>> 16) & MASK), 1024 + (l >>> 24)];
-      const [e, f, g, i] = [768 + (h & MASK), 512 + ((h >>> 8) & MASK), 256 + ((h >>> 16) & MASK), h >>> 24];
-      l = low[a]! ^ low[b]! ^ low[c]! ^ low[d]! ^ low[e]! ^ low[f]! ^ low[g]! ^ low[i]!;
-      h = high[a]! ^ high[b]! ^ high[c]! ^ high[d]! ^ high[e]! ^ high[f]! ^ high[g]! ^ high[i]!;
+    // Words have to begin at a multiple of four of the memory behind.
+    const start = Math.min(bytes.length, (4 - (bytes.byteOffset & 3)) & 3);
+    const steps = Math.floor((bytes.length - start) / STEP);
+    this.#byByte(bytes, 0, start);
+    this.#byStep(new Int32Array(bytes.buffer, bytes.byteOffset + start, steps * 2));
+    this.#byByte(bytes, start + steps * STEP, bytes.length);
+  }
+
+  #byByte(bytes: Uint8Array, from: number, to: number): void {
+    const t = this.#tables;
+    let [low, high] = [this.#low, this.#high];
+    for (let at = from; at < to; at++) {
+      const entry = ((low ^ bytes[at]!) & 0xff) * 2;
+      low = ((low >>> 8) | (high << 24)) ^ t[entry]!;
+      high = (high >>> 8) ^ t[entry + 1]!;
     }
-    for (; at < bytes.length; at++) {
-      const entry = (l ^ bytes[at]!) & MASK;
-      l = ((l >>> 8) | (h << 24)) ^ low[entry]!;
-      h = (h >>> 8) ^ high[entry]!;
+    this.#low = low;
+    this.#high = high;
+  }
+
+  /** `words` as the processor has them, which is little-endian wherever Node.js runs. */
+  #byStep(words: Int32Array): void {
+    const t = this.#tables;
+    let [low, high] = [this.#low, this.#high];
+    for (let at = 0; at < words.length; at += 2) {
+      low ^= words[at]!;
+      high ^= words[at + 1]!;
+      // The first byte has the most bytes behind it: the last table.
+      const a = 7 * TABLE + ((low << 1) & 510);
+      const b = 6 * TABLE + ((low >>> 7) & 510);
+      const c = 5 * TABLE + ((low >>> 15) & 510);
+      const d = 4 * TABLE + ((low >>> 23) & 510);
+      const e = 3 * TABLE + ((high << 1) & 510);
+      const f = 2 * TABLE + ((high >>> 7) & 510);
+      const g = TABLE + ((high >>> 15) & 510);
+      const h = (high >>> 23) & 510;
+      low = t[a]! ^ t[b]! ^ t[c]! ^ t[d]! ^ t[e]! ^ t[f]! ^ t[g]! ^ t[h]!;
+      high = t[a + 1]! ^ t[b + 1]! ^ t[c + 1]! ^ t[d + 1]! ^ t[e + 1]! ^ t[f + 1]! ^ t[g + 1]! ^ t[h + 1]!;
     }
-    this.#high = h;
-    this.#low = l;
+    this.#low = low;
+    this.#high = high;
   }
 
   digest(): bigint {

@@ -6,18 +6,19 @@
 /** What `input` expands to, or `null` when it is damaged: control bytes that point outside, or another length than promised. */
 export function expandLzf(input: Uint8Array, length: number): Buffer | null {
   const output = Buffer.allocUnsafe(length);
-  return fill(input, output, true) === length ? output : null;
+  return fill(input, 0, input.length, output, true) === length ? output : null;
 }
 
-/** The first bytes of what `input` expands to, `head.length` at most; returns how many there are, or `null` when they are damaged. */
-export function expandLzfHead(input: Uint8Array, head: Buffer): number | null {
-  return fill(input, head, false);
+/** The first bytes of what a part of `input` expands to, `head.length` at most; returns how many there are, or `null` when they are damaged. */
+export function expandLzfHead(input: Uint8Array, head: Buffer, from = 0, to = input.length): number | null {
+  return fill(input, from, to, head, false);
 }
 
 /** With `all`, the input must end where the output does. */
-function fill(input: Uint8Array, output: Buffer, all: boolean): number | null {
-  let [from, to] = [0, 0];
-  const [inputEnd, end] = [input.length, output.length];
+function fill(input: Uint8Array, start: number, inputEnd: number, output: Buffer, all: boolean): number | null {
+  let from = start;
+  let to = 0;
+  const end = output.length;
   while (from < inputEnd) {
     if (to >= end) return all ? null : end;
     const control = input[from++]!;
@@ -47,10 +48,10 @@ function fill(input: Uint8Array, output: Buffer, all: boolean): number | null {
   return to;
 }
 
-/** The length that `input` expands to, or `null` when it is damaged. Expands nothing. */
-export function lzfLength(input: Uint8Array): number | null {
-  let [from, length] = [0, 0];
-  const end = input.length;
+/** The length that a part of `input` expands to, or `null` when it is damaged. Expands nothing. */
+export function lzfLength(input: Uint8Array, start = 0, end = input.length): number | null {
+  let from = start;
+  let length = 0;
   while (from < end) {
     const control = input[from++]!;
     if (control < 32) {

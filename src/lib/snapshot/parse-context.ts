@@ -72,7 +72,7 @@ export function* content(context: ParseContext, limit: number): Steps<Buffer | n
   const stored = yield* take(context, head.stored, LOOK_INTO);
   if (stored === null) return null;
   if (length > limit) {
-    checkExpansion(stored, length, offset);
+    if (lzfLength(stored) !== length) throw badCompression(offset);
     return null;
   }
   const expanded = expandLzf(stored, length);
@@ -90,12 +90,14 @@ export function* skipContent(context: ParseContext): Steps {
     return;
   }
   const { length, offset } = head;
+  if (head.stored <= cursor.left) {
+    const from = cursor.at;
+    cursor.at += head.stored;
+    if (lzfLength(cursor.bytes, from, cursor.at) !== length) throw badCompression(offset);
+    return;
+  }
   const stored = yield* take(context, head.stored, LOOK_INTO);
-  if (stored !== null) checkExpansion(stored, length, offset);
-}
-
-function checkExpansion(stored: Buffer, length: number, offset: number): void {
-  if (lzfLength(stored) !== length) throw badCompression(offset);
+  if (stored !== null && lzfLength(stored) !== length) throw badCompression(offset);
 }
 
 const badCompression = (offset: number): SnapshotProblem =>

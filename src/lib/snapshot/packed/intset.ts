@@ -3,11 +3,11 @@ import { decimal, type PackedVisitor } from './packed.js';
 
 export const INTSET_HEADER = 8;
 
-/** Members of an intset of so many bytes, or `null` when its header does not fit. */
-export function intsetCount(head: Buffer, bytes: number): number | null {
-  const width = head.readUInt32LE(0);
-  const count = head.readUInt32LE(4);
-  const fits = (width === 2 || width === 4 || width === 8) && bytes === INTSET_HEADER + width * count;
+/** Members of an intset of so many bytes, whose header is at `at`, or `null` when the two do not fit. */
+export function intsetCount(bytes: Buffer, at: number, length: number): number | null {
+  const width = bytes.readUInt32LE(at);
+  const count = bytes.readUInt32LE(at + 4);
+  const fits = (width === 2 || width === 4 || width === 8) && length === INTSET_HEADER + width * count;
   return fits ? count : null;
 }
 

@@ -8,12 +8,12 @@ const HEADER = 6;
 const END = 0xff;
 const SATURATED = 65_535;
 
-export const isListpack = (bytes: Buffer): boolean =>
+const isListpack = (bytes: Buffer): boolean =>
   bytes.length > HEADER && bytes.readUInt32LE(0) === bytes.length && bytes[bytes.length - 1] === END;
 
 /** Entries as the header has them; `null` when they have to be counted. */
-export function listpackHeadCount(head: Buffer): number | null {
-  const count = head.readUInt16LE(4);
+export function listpackHeadCount(bytes: Buffer, at: number): number | null {
+  const count = bytes.readUInt16LE(at + 4);
   return count === SATURATED ? null : count;
 }
 

@@ -9,12 +9,12 @@ const END = 0xff;
 const SATURATED = 65_535;
 const LONG_PREVIOUS = 0xfe;
 
-export const isZiplist = (bytes: Buffer): boolean =>
+const isZiplist = (bytes: Buffer): boolean =>
   bytes.length > HEADER && bytes.readUInt32LE(0) === bytes.length && bytes[bytes.length - 1] === END;
 
 /** Entries as the header has them; `null` when they have to be counted. */
-export function ziplistHeadCount(head: Buffer): number | null {
-  const count = head.readUInt16LE(8);
+export function ziplistHeadCount(bytes: Buffer, at: number): number | null {
+  const count = bytes.readUInt16LE(at + 8);
   return count === SATURATED ? null : count;
 }
 

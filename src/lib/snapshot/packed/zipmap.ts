@@ -7,7 +7,7 @@ import type { PackedVisitor } from './packed.js';
 const LONG = 0xfe;
 const END = 0xff;
 
-export const isZipmap = (bytes: Buffer): boolean => bytes.length >= 2 && bytes[bytes.length - 1] === END;
+const isZipmap = (bytes: Buffer): boolean => bytes.length >= 2 && bytes[bytes.length - 1] === END;
 
 /** Calls `visit` for each field and value; returns the number of both together, or `null` when the zipmap is damaged. */
 export function walkZipmap(bytes: Buffer, visit: PackedVisitor | null): number | null {

@@ -1,9 +1,9 @@
 /** A value that the file holds as one packed string: listpack, ziplist, zipmap or intset. */
-import { intsetCount, walkIntset } from '../packed/intset.js';
-import { isListpack, listpackHeadCount, walkListpack } from '../packed/listpack.js';
+import { INTSET_HEADER, intsetCount, walkIntset } from '../packed/intset.js';
+import { listpackHeadCount, walkListpack } from '../packed/listpack.js';
 import type { PackedVisitor } from '../packed/packed.js';
-import { isZiplist, walkZiplist, ziplistHeadCount } from '../packed/ziplist.js';
-import { isZipmap, walkZipmap } from '../packed/zipmap.js';
+import { walkZiplist, ziplistHeadCount } from '../packed/ziplist.js';
+import { walkZipmap } from '../packed/zipmap.js';
 import { expandLzf, expandLzfHead } from '../lzf.js';
 import { corruptValue, LOOK_INTO, nextString, take, type ParseContext, type Steps } from '../parse-context.js';
 
@@ -18,57 +18,58 @@ export interface PackedValue {
 
 /** Bytes that tell the number of entries. */
 const HEAD = 10;
+/** Bytes of the smallest value. */
+const LEAST = { listpack: 7, ziplist: 11, zipmap: 2, intset: INTSET_HEADER } as const;
+const END = 0xff;
 
 /** Reads the next string as a packed value; with a visitor, or where its head does not tell the number of entries, it is walked. */
 export function* packedValue(context: ParseContext, packing: Packing, visit: PackedVisitor | null): Steps<PackedValue> {
+  const { cursor, head } = context;
   yield* nextString(context);
-  const { kind, length, offset, stored } = context.head;
+  const { kind, length, offset, stored } = head;
   if (kind === 'integer') throw corruptValue(offset, packing);
-  const found = yield* take(context, stored, LOOK_INTO);
-  if (found === null) return { bytes: length, entries: null };
-  const counted = visit === null ? headCount(kind === 'raw' ? found : lzfHead(found), length, packing) : null;
-  if (counted !== null) {
-    if (counted < 0 || (kind === 'raw' && !isWhole(found, packing))) throw corruptValue(offset, packing);
-    return { bytes: length, entries: counted };
+  if (visit === null && stored <= cursor.left) {
+    const counted = countInPlace(context, packing);
+    if (counted === DAMAGED) throw corruptValue(offset, packing);
+    if (counted !== null) {
+      cursor.at += stored;
+      return { bytes: length, entries: counted };
+    }
   }
-  if (length > LOOK_INTO) return { bytes: length, entries: null };
+  const found = yield* take(context, stored, LOOK_INTO);
+  if (found === null || length > LOOK_INTO) return { bytes: length, entries: null };
   const whole = kind === 'raw' ? found : expandLzf(found, length);
   const entries = whole === null ? null : walk(whole, packing, visit);
   if (entries === null) throw corruptValue(offset, packing);
   return { bytes: length, entries };
 }
 
-const scratch = Buffer.alloc(HEAD);
+const DAMAGED = -1;
 
-function lzfHead(stored: Buffer): Buffer {
-  const found = expandLzfHead(stored, scratch);
-  return found === null ? scratch.subarray(0, 0) : scratch.subarray(0, found);
+/** Entries of the packed value at the cursor as its head tells; `null`: they have to be counted. */
+function countInPlace({ cursor, head }: ParseContext, packing: Packing): number | null {
+  const { bytes, at } = cursor;
+  if (head.kind === 'raw') {
+    if (head.length < LEAST[packing]) return DAMAGED;
+    // Only an intset has no byte that marks its end.
+    if (packing !== 'intset' && bytes[at + head.length - 1] !== END) return DAMAGED;
+    return headCount(bytes, at, head.length, packing);
+  }
+  const scratch = Buffer.allocUnsafe(HEAD);
+  const found = expandLzfHead(bytes, scratch, at, at + head.stored);
+  return found === null || found < LEAST[packing] - 1 ? DAMAGED : headCount(scratch, 0, head.length, packing);
 }
 
-/** Entries as the head tells; `null`: they have to be counted; -1: the head is damaged. */
-function headCount(head: Buffer, bytes: number, packing: Packing): number | null {
+function headCount(bytes: Buffer, at: number, length: number, packing: Packing): number | null {
   switch (packing) {
     case 'listpack':
-      return head.length < 6 || head.readUInt32LE(0) !== bytes ? -1 : listpackHeadCount(head);
+      return bytes.readUInt32LE(at) === length ? listpackHeadCount(bytes, at) : DAMAGED;
     case 'ziplist':
-      return head.length < HEAD || head.readUInt32LE(0) !== bytes ? -1 : ziplistHeadCount(head);
+      return bytes.readUInt32LE(at) === length ? ziplistHeadCount(bytes, at) : DAMAGED;
     case 'intset':
-      return head.length < 8 ? -1 : (intsetCount(head, bytes) ?? -1);
+      return intsetCount(bytes, at, length) ?? DAMAGED;
     case 'zipmap':
       return null;
-  }
-}
-
-function isWhole(bytes: Buffer, packing: Packing): boolean {
-  switch (packing) {
-    case 'listpack':
-      return isListpack(bytes);
-    case 'ziplist':
-      return isZiplist(bytes);
-    case 'zipmap':
-      return isZipmap(bytes);
-    case 'intset':
-      return true;
   }
 }
 
@@ -81,7 +82,7 @@ function walk(bytes: Buffer, packing: Packing, visit: PackedVisitor | null): num
     case 'zipmap':
       return walkZipmap(bytes, visit);
     case 'intset': {
-      const members = bytes.length < 8 ? null : intsetCount(bytes, bytes.length);
+      const members = bytes.length < INTSET_HEADER ? null : intsetCount(bytes, 0, bytes.length);
       if (members !== null && visit) walkIntset(bytes, visit);
       return members;
     }
