@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Manifest, Problem } from '../../src/lib/demo/manifest.js';
-import { relayKeyspace, type RelayOptions } from '../../src/lib/demo/relay.js';
+import { sizeOf, type Manifest, type Problem } from '../../src/lib/demo/manifest.js';
+import { relayKeyspace, sizedEntries, type RelayOptions } from '../../src/lib/demo/relay.js';
 import { encodeChunks } from '../../src/lib/demo/resp.js';
 import { pagesOf, readBooks, type Books } from '../support/demo-books.js';
 
@@ -152,6 +152,15 @@ describe('a large relay', () => {
       fc.property(fc.integer({ min: 1, max: 3000 }), fc.integer({ min: 1, max: 2 ** 31 }), (keys, seed) => {
         const made = drain(large(keys, seed));
         expect([made.names.length, keysIn(made.manifest)]).toEqual([keys, keys]);
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it('can be counted without being made', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 3000 }), fc.integer({ min: 1, max: 2 ** 31 }), (keys, seed) => {
+        expect(sizedEntries(large(keys, seed)).size).toEqual(sizeOf(drain(large(keys, seed)).manifest));
       }),
       { numRuns: 15 },
     );

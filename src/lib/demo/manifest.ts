@@ -38,7 +38,12 @@ export function createTally(): { add(entry: Entry): void; families(): FamilyTrut
 }
 
 /** How many keys there are, and how many of them expire. */
-export function sizeOf({ families }: Manifest): { keys: number; expiring: number } {
+export interface KeyspaceSize {
+  keys: number;
+  expiring: number;
+}
+
+export function sizeOf({ families }: Manifest): KeyspaceSize {
   const sum = (count: (family: FamilyTruth) => number): number => families.reduce((total, family) => total + count(family), 0);
   return { keys: sum((family) => family.keys), expiring: sum((family) => family.withTtl) };
 }

@@ -1,8 +1,8 @@
-import { createCalendar, sameTimeOn } from './calendar.js';
+import { createCalendar, sameTimeOn, type Calendar } from './calendar.js';
 import { commandsOf, type DemoCommand, type Entry } from './entry.js';
-import { largeRelay } from './large-relay.js';
-import { createTally, type Manifest } from './manifest.js';
-import { createRandom } from './random.js';
+import { largeRelay, largeRelaySize } from './large-relay.js';
+import { createTally, sizeOf, type KeyspaceSize, type Manifest } from './manifest.js';
+import { createRandom, type Random } from './random.js';
 import { smallRelay } from './small-relay.js';
 
 export interface RelayOptions {
@@ -26,10 +26,8 @@ export const DEFAULT_UTC_OFFSET = 8;
 
 /** The keys of a claude-relay-service; the same options give the same keys in the same order. Returns what they are. */
 export function* relayEntries(options: RelayOptions): Generator<Entry, Manifest> {
-  const { keys, seed, now, utcOffset = DEFAULT_UTC_OFFSET, minTtl = 0, problems } = options;
-  const random = createRandom(seed);
-  const calendar = createCalendar(utcOffset);
-  const end = sameTimeOn(options.today ?? calendar.date(now.getTime()), now, utcOffset);
+  const { keys, minTtl = 0, problems } = options;
+  const { random, calendar, end } = worldOf(options);
   const tally = createTally();
   const entries = keys === undefined ? smallRelay(random, calendar, end, problems) : largeRelay(random, calendar, end, keys);
   for (;;) {
@@ -39,6 +37,35 @@ export function* relayEntries(options: RelayOptions): Generator<Entry, Manifest>
     tally.add(next.value);
     yield { ...entry, ttl: ttl === null ? null : Math.max(ttl, minTtl * 1000) };
   }
+}
+
+/** The same keys with their number beforehand. A small relay is kept whole for that, a large one only reckoned up. */
+export function sizedEntries(options: RelayOptions): { entries: Iterator<Entry, Manifest>; size: KeyspaceSize } {
+  const entries = relayEntries(options);
+  if (options.keys !== undefined) {
+    const { random, calendar, end } = worldOf(options);
+    return { entries, size: largeRelaySize(random, calendar, end, options.keys) };
+  }
+  const held: Entry[] = [];
+  for (;;) {
+    const next = entries.next();
+    if (next.done) return { entries: replay(held, next.value), size: sizeOf(next.value) };
+    held.push(next.value);
+  }
+}
+
+function* replay<Item, Result>(items: Iterable<Item>, result: Result): Generator<Item, Result> {
+  yield* items;
+  return result;
+}
+
+function worldOf({ seed, now, today, utcOffset = DEFAULT_UTC_OFFSET }: RelayOptions): {
+  random: Random;
+  calendar: Calendar;
+  end: number;
+} {
+  const calendar = createCalendar(utcOffset);
+  return { random: createRandom(seed), calendar, end: sameTimeOn(today ?? calendar.date(now.getTime()), now, utcOffset) };
 }
 
 /** The commands that make these keys; the same options give the same bytes. */

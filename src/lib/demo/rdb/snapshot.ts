@@ -1,6 +1,7 @@
 import { Crc64 } from '../../snapshot/crc64.js';
 import { OPCODE } from '../../snapshot/opcodes.js';
 import type { Entry } from '../entry.js';
+import type { KeyspaceSize } from '../manifest.js';
 import { ByteWriter } from './byte-writer.js';
 import { writeLength, writeString } from './strings.js';
 import { encodingOf } from './value.js';
@@ -13,8 +14,8 @@ const CHUNK_BYTES = 64 * 1024;
 export interface SnapshotOptions {
   /** When it is taken; lives are counted from then on. */
   now: Date;
-  /** Keys that follow, and how many of them expire: a server makes room for them before it reads on. */
-  size: { keys: number; expiring: number };
+  /** What follows: a server makes room for it before it reads on. */
+  size: KeyspaceSize;
 }
 
 /**
