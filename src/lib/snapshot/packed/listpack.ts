@@ -17,9 +17,9 @@ export function listpackHeadCount(bytes: Buffer, at: number): number | null {
   return count === SATURATED ? null : count;
 }
 
-/** Bytes that follow an entry of so many bytes to tell its length. */
+/** Bytes that follow an entry of so many bytes to tell its length: from the second limit on, lpEncodeBacklen leaves one length unused. */
 const backLength = (entry: number): number =>
-  entry < 128 ? 1 : entry < 16_384 ? 2 : entry < 2_097_152 ? 3 : entry < 268_435_456 ? 4 : 5;
+  entry < 128 ? 1 : entry < 16_383 ? 2 : entry < 2_097_151 ? 3 : entry < 268_435_455 ? 4 : 5;
 
 /** Calls `visit` for each entry; returns their number, or `null` when the listpack is damaged. */
 export function walkListpack(bytes: Buffer, visit: PackedVisitor | null): number | null {
@@ -72,9 +72,10 @@ export function listpackTextSize(length: number): number {
 
 /** Bytes that an integer takes in a listpack, its back length included. */
 export function listpackIntegerSize(value: number): number {
-  const size = Math.abs(value);
+  // Without its sign bit a negative number is as wide as the positive one below it.
+  const size = value < 0 ? -value - 1 : value;
   if (value >= 0 && value <= 127) return 2;
-  if (value >= -4096 && value <= 4095) return 3;
+  if (size < 2 ** 12) return 3;
   if (size < 2 ** 15) return 4;
   if (size < 2 ** 23) return 5;
   return size < 2 ** 31 ? 6 : 10;
