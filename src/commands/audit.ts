@@ -1,4 +1,4 @@
-import { BaseCommand } from '../lib/cli/base-command.js';
+import { BaseCommand, FILE_WIDTH } from '../lib/cli/base-command.js';
 import { auditFlags } from '../lib/cli/audit-flags.js';
 import { renderAudit } from '../lib/cli/audit-output.js';
 import { auditWith } from '../lib/cli/audit-run.js';
@@ -29,7 +29,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 findings at or above --fail-on, 5 no c
     const format = flags.json ? 'json' : flags.format;
     const style = {
       color: !flags.output && this.useColor(flags.color),
-      width: flags.output ? 160 : this.width(),
+      width: flags.output ? FILE_WIDTH : this.width(),
       all: flags.all,
     };
     await this.deliver(await renderAudit(outcome.envelope, format, style), flags.output);

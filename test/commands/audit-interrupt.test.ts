@@ -1,10 +1,14 @@
-import type { ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { audit, keysOf, loadRelay } from '../support/audit.js';
 import { runMeter } from '../support/meter.js';
 import { startProxy, type Proxy } from '../support/proxy.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
+
+const BIN = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
 
 /** COUNT is 100 at first and grows threefold at most: by the third SCAN a small part of 11,000 keys has been seen. */
 const MIDST = 3;
@@ -48,6 +52,7 @@ describe('Ctrl-C', () => {
     const { data, envelope, code } = await audit(['-u', url], { onStart });
     expect(code).toBe(130);
     expect(data.source).toMatchObject({ partial: 'interrupted', countProven: false });
+    expect(envelope.warnings.join('\n')).toContain('the scan was interrupted; the figures cover what was read until then');
     expect(data.keys).toBeGreaterThan(0);
     expect(data.keys).toBeLessThan(keys);
     await assertMatchesSchema('audit', envelope);
@@ -58,7 +63,30 @@ describe('Ctrl-C', () => {
     const { stdout, stderr, code } = await runMeter(['audit', '-u', url], { onStart });
     expect(code).toBe(130);
     expect(stdout).toMatch(/PARTIAL +the scan was interrupted/);
+    expect(stdout.replace(/\s+/g, ' ').match(/the figures cover what was read until then/g)).toHaveLength(1);
+    expect(stdout).toMatch(/metadata of [\d,]+ read/);
     expect(stderr).toContain('Ctrl-C again');
+  });
+
+  test('on a terminal nothing is left of the progress bar', async () => {
+    proxy = await startProxy(server.port, { beforeScan: (n) => (n === MIDST ? pressed() : undefined) });
+    const terminal = spawn('script', ['-qefc', `node ${BIN} audit -u ${proxy.url} > /dev/null`, '/dev/null'], {
+      env: { ...process.env, TERM: 'xterm' },
+    });
+    let shown = '';
+    terminal.stdout.on('data', (chunk: Buffer) => (shown += chunk.toString()));
+    const pressed = async (): Promise<void> => {
+      terminal.stdin.write('\x03');
+      while (!shown.includes('stopping')) await new Promise((resolve) => setTimeout(resolve, 5));
+    };
+    const [code] = (await once(terminal, 'close')) as [number];
+    expect(code).toBe(130);
+    const [before = '', after = ''] = shown.split('Interrupted, stopping');
+    expect(before).toContain('scanning');
+    // The line is cleared from its start, and nothing is drawn any more.
+    expect(before).toMatch(/\x1b\[1?G\x1b\[2?K$|\x1b\[0G\x1b\[2K$/);
+    expect(after).not.toContain('scanning');
+    expect(after).not.toContain('━');
   });
 
   test('twice: the process ends at once, though the server does not answer', async () => {

@@ -89,6 +89,23 @@ describe('profile show', () => {
     ]);
   });
 
+  test.each(['account-usage.hourly', 'billing.events', 'usage.records', 'limiter.redeem'])(
+    'as JSON holds what the text says of %s',
+    async (id) => {
+      const words = async (...flags: string[]): Promise<string> =>
+        (await runMeter(['profile', 'show', 'claude-relay-service', '--family', id, ...flags])).stdout;
+      const { data } = JSON.parse(await words('--json')) as { data: { profile: ProfileDetails } };
+      const [family] = data.profile.families;
+      const text = (await words()).replace(/\s+/g, ' ');
+      const said = [family!.keep?.reader, family!.growth?.note, family!.ttlNote, ...family!.examples, ...family!.evidenceFields];
+      for (const fact of said) if (fact) expect(text).toContain(fact);
+      expect(text.includes(' keep ')).toBe(family!.keep !== null);
+      expect(text.includes(' growth ')).toBe(family!.growth !== null);
+      expect(text.includes(' value ')).toBe(family!.value !== null);
+      expect(family!.examples.length).toBeGreaterThan(0);
+    },
+  );
+
   test('of every built-in profile matches the schema as JSON', async () => {
     for (const name of NAMES) {
       const result = await runMeter(['profile', 'show', name, '--json']);

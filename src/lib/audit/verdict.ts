@@ -1,6 +1,6 @@
 /** Whether the scan saw everything, exactly once; if not, why, and with which exit code. */
 import { EXIT, MeterError } from '../format/errors.js';
-import { formatCount } from '../format/number.js';
+import { formatCount, formatCounted } from '../format/number.js';
 import type { Collected } from './collect.js';
 
 export interface ScanVerdict {
@@ -34,7 +34,7 @@ export function scanVerdict(facts: ScanFacts): ScanVerdict {
   if (failure instanceof MeterError) return incomplete(failure.code, failure.message, EXIT.partial);
   if (failure !== undefined) throw failure;
   if (collected.stopped === 'limit')
-    return { ...incomplete('limit', `--limit ended the scan after ${formatCount(scanned)} keys`, EXIT.ok) };
+    return { ...incomplete('limit', `--limit ended the scan after ${formatCounted(scanned, 'key', 'keys')}`, EXIT.ok) };
   return { partial: null, exitCode: EXIT.ok, ...proof(facts) };
 }
 
@@ -59,16 +59,16 @@ function proof({ reconnects, scanned, filtered, before, after }: ScanFacts): { c
   const unchanged = before === after;
   if (filtered) {
     return unchanged
-      ? { countProven: true, countNote: `the server held ${formatCount(before)} keys before and after` }
+      ? { countProven: true, countNote: `the server held ${formatCounted(before, 'key', 'keys')} before and after` }
       : {
           countProven: false,
-          countNote: `the server went from ${formatCount(before)} to ${formatCount(after)} keys during the scan`,
+          countNote: `the server went from ${formatCount(before)} to ${formatCounted(after, 'key', 'keys')} during the scan`,
         };
   }
   if (unchanged && scanned === before)
     return { countProven: true, countNote: 'each key counted once: the server names the same number before and after' };
   return {
     countProven: false,
-    countNote: `the server named ${formatCount(before)} keys before and ${formatCount(after)} after: keys came, went or expired during the scan`,
+    countNote: `the server named ${formatCounted(before, 'key', 'keys')} before and ${formatCount(after)} after: keys came, went or expired during the scan`,
   };
 }

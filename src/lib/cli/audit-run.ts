@@ -32,11 +32,14 @@ export async function auditWith(
     import('../redis/ledger.js'),
     import('../audit/audit.js'),
   ]);
-  const interrupt = onInterrupt(say);
+  const progress = await createProgress(flags.quiet);
+  const interrupt = onInterrupt((text) => {
+    progress.stop();
+    say(text);
+  });
   const access = { guard: readOnlyGuard(), ledger: openLedger(flags['max-commands'] ?? Infinity) };
   try {
     const session = await connect(target, { ...access, signal: interrupt.signal });
-    const progress = await createProgress(flags.quiet);
     try {
       const outcome = await runAudit(session, access, {
         profiles,

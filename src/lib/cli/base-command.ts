@@ -7,6 +7,9 @@ import { reportFailure } from './failure.js';
 
 export type Result<Data> = Pick<Envelope<Data>, 'target' | 'data' | 'warnings' | 'spent'>;
 
+/** Columns of what is read in an editor, a mail or a ticket. */
+export const FILE_WIDTH = 120;
+
 /** What every command shares: the global flags, the envelope on stdout, talk on stderr, failures in one sentence. */
 export abstract class BaseCommand extends Command {
   static override baseFlags = {
@@ -51,7 +54,7 @@ export abstract class BaseCommand extends Command {
   /** Columns of the output: COLUMNS, the terminal's, or enough for a file. */
   protected width(): number {
     const fromEnv = Number(process.env.COLUMNS);
-    return Number.isInteger(fromEnv) && fromEnv > 0 ? fromEnv : (process.stdout.columns ?? 160);
+    return Number.isInteger(fromEnv) && fromEnv > 0 ? fromEnv : (process.stdout.columns ?? FILE_WIDTH);
   }
 
   protected commandName(): string {

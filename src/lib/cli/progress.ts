@@ -3,6 +3,7 @@ import { formatCount } from '../format/number.js';
 
 export interface Progress {
   update(keys: number, total: number | null): void;
+  /** Clears the line for what comes next; no more is drawn. */
   stop(): void;
 }
 
@@ -37,13 +38,18 @@ async function barProgress(): Promise<Progress> {
     barsize: 24,
     barCompleteChar: '━',
     barIncompleteChar: ' ',
+    // A line that wraps cannot be cleared.
+    linewrap: false,
+    // Whoever says that the work was interrupted stops the bar first.
+    gracefulExit: false,
   });
   const startedAt = performance.now();
   let drawnAt = 0;
+  let stopped = false;
   return {
     update(keys, total) {
       const now = performance.now();
-      if (now - drawnAt < BAR_EVERY_MS) return;
+      if (stopped || now - drawnAt < BAR_EVERY_MS) return;
       const { rate, left } = paceOf(keys, total, startedAt);
       const payload = { seen: formatCount(keys), rate: formatCount(rate), left };
       if (drawnAt === 0) bar.start(total ?? 0, 0, payload);
@@ -51,7 +57,8 @@ async function barProgress(): Promise<Progress> {
       bar.update(Math.min(keys, total ?? keys), payload);
     },
     stop() {
-      if (drawnAt > 0) bar.stop();
+      if (drawnAt > 0 && !stopped) bar.stop();
+      stopped = true;
     },
   };
 }

@@ -1,5 +1,5 @@
 import { formatDuration } from '../format/duration.js';
-import { formatCount } from '../format/number.js';
+import { formatCounted } from '../format/number.js';
 import {
   capabilityNotes,
   clockText,
@@ -88,4 +88,4 @@ function notesSection(data: AuditData, warnings: readonly string[]): string[] {
 const spentLine = (spent: Spent | null): string =>
   spent === null
     ? 'Spent: no command to any server.'
-    : `Spent: ${formatCount(spent.commands)} commands in ${formatCount(spent.roundTrips)} round trips, ${formatDuration(spent.seconds)}.`;
+    : `Spent: ${formatCounted(spent.commands, 'command', 'commands')} in ${formatCounted(spent.roundTrips, 'round trip', 'round trips')}, ${formatDuration(spent.seconds)}.`;

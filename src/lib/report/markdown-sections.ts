@@ -42,14 +42,16 @@ export function familiesSection(data: AuditData): string {
 export function groupsSection(data: AuditData): string {
   const { hourly, minute, perModel } = data.fineGrained;
   const lines = (title: string, groups: Partial<Record<string, GroupRow>>) =>
-    Object.entries(groups).map(([name, group]) => [
-      title,
-      name,
-      formatCount(group?.families ?? 0),
-      formatCount(group?.keys ?? 0),
-      escapeMarkdown(formatShare(group?.share ?? 0)),
-      group === undefined ? '-' : escapeMarkdown(bytesText(group)),
-    ]);
+    Object.entries(groups)
+      .filter(([, group]) => (group?.keys ?? 0) > 0)
+      .map(([name, group]) => [
+        title,
+        name,
+        formatCount(group?.families ?? 0),
+        formatCount(group?.keys ?? 0),
+        escapeMarkdown(formatShare(group?.share ?? 0)),
+        group === undefined ? '-' : escapeMarkdown(bytesText(group)),
+      ]);
   const rows = [
     ...lines('statistics', { hourly, 'per minute': minute, 'per model': perModel }),
     ...lines('grain', data.byGrain),

@@ -1,5 +1,5 @@
 /** Index sets with members that were never entities. */
-import { formatCount } from '../../format/number.js';
+import { formatCount, formatCounted } from '../../format/number.js';
 import type { Finding } from '../../report/model.js';
 import { about, type FindingRule } from './context.js';
 
@@ -18,7 +18,7 @@ export const ghostMembers: FindingRule = async ({ families, probe }) => {
         severity: 'low',
         title: `${row.pattern} holds the ghost member "${member}"`,
         count: hits,
-        evidence: `${formatCount(hits)} of ${formatCount(keys.length)} sets looked at hold a member that a start-up migration put there by mistake`,
+        evidence: `${formatCount(hits)} of ${formatCounted(keys.length, 'set', 'sets')} looked at hold a member that a start-up migration put there by mistake`,
         fix: `meter fix-consistency --family ${row.id} --apply`,
       });
     }

@@ -1,5 +1,5 @@
 /** What the application, and others, make the server do. */
-import { formatCount } from '../../format/number.js';
+import { formatCount, formatCounted } from '../../format/number.js';
 import type { Finding, Severity } from '../../report/model.js';
 import { ABOUT_SERVER, type FindingRule } from './context.js';
 
@@ -25,7 +25,7 @@ export const backgroundScanLoad: FindingRule = ({ profiles, tally, server, datab
         family: null,
         profile: profile.name,
         count: perDay,
-        evidence: `about ${formatCount(perDay)} commands a day without any traffic: ${formatCount(keys)} keys × ${commandsPerKeyPerDay} (${note})`,
+        evidence: `about ${formatCounted(perDay, 'command', 'commands')} a day without any traffic: ${formatCounted(keys, 'key', 'keys')} × ${commandsPerKeyPerDay} (${note})`,
         fix: 'fewer keys, fewer commands: meter prune --hourly',
       },
     ];
@@ -44,7 +44,7 @@ export const keysCommand: FindingRule = ({ server }) => {
       severity: ms >= 10 ? 'high' : 'medium',
       title: 'something uses KEYS, which blocks the server',
       count: stat.calls,
-      evidence: `${formatCount(stat.calls)} calls since the statistics began, ${ms.toFixed(1)} ms each, during which no other client is served`,
+      evidence: `${formatCounted(stat.calls, 'call', 'calls')} since the statistics began, ${ms.toFixed(1)} ms each, during which no other client is served`,
       fix: 'find the caller with CLIENT LIST (cmd=keys) or SLOWLOG GET, and have it use SCAN',
     },
   ];

@@ -16,7 +16,7 @@ export const secretsInNames: FindingRule = ({ families }) =>
         severity: family.owner?.family.valueClass === 'secret' ? 'high' : 'low',
         title: `${family.row.pattern} holds ${secret} in its key names`,
         count: family.row.keys,
-        evidence: `whoever may run SCAN or MONITOR, or reads a slow log or a backup, reads ${formatCount(family.row.keys)} of them`,
+        evidence: `whoever may run SCAN or MONITOR, or reads a slow log or a backup, reads ${family.row.keys === 1 ? 'it' : `all ${formatCount(family.row.keys)} of them`}`,
         fix:
           'take the commands that list names from every user who can do without (ACL SETUSER <user> -scan -keys -randomkey -monitor -slowlog): ' +
           'a key pattern does not narrow SCAN; and upgrade to a release that hashes them where there is one',

@@ -69,7 +69,7 @@ export const unboundedCollection: FindingRule = ({ families, bytes, scope }) =>
         severity: growth ? 'medium' : 'low',
         title: `${row.pattern} takes much and keeps growing`,
         count: row.keys,
-        evidence: `${formatBytes(row.bytes)}${bytes === null ? '' : ` (${formatShare(shareOf(family, bytes))} of the data${scope})`}, longest ${formatCount(longest)} elements${bound}${growth ? `; ${growth.note}` : ''}`,
+        evidence: `${formatBytes(row.bytes)}${bytes === null ? '' : ` (${formatShare(shareOf(family, bytes))} of the data${scope})`}, longest ${formatCounted(longest, 'element', 'elements')}${bound}${growth ? `; ${growth.note}` : ''}`,
         fix: owner ? `meter prune --family ${row.id}` : `look at its writer; nothing that is not recognised can be pruned`,
       },
     ];
@@ -92,7 +92,7 @@ export const heavyOptionalData: FindingRule = ({ families, bytes, scope }) =>
         severity: 'medium',
         title: `${row.pattern} takes ${formatShare(share)} of the data${scope}`,
         count: row.keys,
-        evidence: `${formatBytes(row.bytes)} in ${formatCount(row.keys)} keys; ${growth.note}`,
+        evidence: `${formatBytes(row.bytes)} in ${formatCounted(row.keys, 'key', 'keys')}; ${growth.note}`,
         fix: `meter prune --family ${row.id}`,
       },
     ];
@@ -114,7 +114,7 @@ export const bigHotStructures: FindingRule = ({ tally, families, identity }: Fin
         severity: 'medium',
         title: `one ${type ?? 'key'} is very big`,
         count: length ?? 1,
-        evidence: `${identity.key(key.name, family?.owner ?? null)}: ${formatBytes(bytes)}${length === null ? '' : `, ${formatCount(length)} elements`}; reading it whole stops the server meanwhile`,
+        evidence: `${identity.key(key.name, family?.owner ?? null)}: ${formatBytes(bytes)}${length === null ? '' : `, ${formatCounted(length, 'element', 'elements')}`}; reading it whole stops the server meanwhile`,
         fix: family?.owner ? `meter prune --family ${family.row.id}` : 'split it, or trim it at its writer',
       };
     });

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../format/duration.js';
-import { formatCount } from '../../format/number.js';
+import { formatCounted } from '../../format/number.js';
 import { capabilityNotes } from '../figures.js';
 import type { CapabilityRow, Spent } from '../model.js';
 import { heading, labelled, paragraph, type TextContext } from './context.js';
@@ -20,6 +20,6 @@ export function spentText(context: TextContext, spent: Spent | null): string {
   return labelled(
     context,
     'Spent',
-    `${formatCount(commands)} commands in ${formatCount(roundTrips)} round trips, ${formatDuration(seconds)}`,
+    `${formatCounted(commands, 'command', 'commands')} in ${formatCounted(roundTrips, 'round trip', 'round trips')}, ${formatDuration(seconds)}`,
   );
 }

@@ -25,7 +25,7 @@ export async function groupsText(context: TextContext, data: AuditData): Promise
     ...(context.width >= BAR_FROM ? [total.bytes === null ? 'of keys' : 'of bytes'] : []),
   ];
   const rows = [
-    ...section('statistics', { hourly, 'per minute': minute, 'per model': perModel }),
+    ...section('statistics', present({ hourly, 'per minute': minute, 'per model': perModel })),
     ...section('grain', data.byGrain),
     ...section('class', data.byClass),
   ].map(({ title, name, group }) => groupCells(context, title, name, group, total));
@@ -38,6 +38,10 @@ export async function groupsText(context: TextContext, data: AuditData): Promise
   });
   return `${heading(context, 'What the statistics take', 'the first three overlap')}\n${table}`;
 }
+
+/** A row of zeros says nothing. */
+const present = (groups: Record<string, GroupRow>): Record<string, GroupRow> =>
+  Object.fromEntries(Object.entries(groups).filter(([, { keys }]) => keys > 0));
 
 interface Line {
   title: string;
