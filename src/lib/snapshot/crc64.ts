@@ -45,7 +45,7 @@ export class Crc64 {
     const start = Math.min(bytes.length, (4 - (bytes.byteOffset & 3)) & 3);
     const steps = Math.floor((bytes.length - start) / STEP);
     this.#byByte(bytes, 0, start);
-    this.#byStep(new Int32Array(bytes.buffer, bytes.byteOffset + start, steps * 2));
+    if (steps > 0) this.#byStep(new Int32Array(bytes.buffer, bytes.byteOffset + start, steps * 2));
     this.#byByte(bytes, start + steps * STEP, bytes.length);
   }
 
