@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { access, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findServerProgram, startTemporaryRedis } from '../../src/lib/demo/temporary-redis.js';
+import { exists, listens, until } from '../support/waiting.js';
 
 const BUILT = new URL('../../dist/lib/demo/temporary-redis.js', import.meta.url).href;
 
@@ -18,26 +18,6 @@ beforeAll(async () => {
   program = (await findServerProgram(process.env.PATH ?? ''))!;
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
-
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
-
-async function answers(port: number): Promise<boolean> {
-  const socket = connect(port, '127.0.0.1');
-  const heard = once(socket, 'connect').then(
-    () => true,
-    () => false,
-  );
-  return heard.finally(() => socket.destroy());
-}
-
-/** Waits for what has no event of its own, such as the end of another process's child. */
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20));
-}
 
 async function folderOf(port: number): Promise<string> {
   const client = new Redis({ host: '127.0.0.1', port });
@@ -72,7 +52,7 @@ describe('startTemporaryRedis', () => {
     expect(dirname(dir)).toBe(tmpdir());
     await server.stop();
     await server.ended;
-    expect(await answers(server.port)).toBe(false);
+    expect(await listens(server.port)).toBe(false);
     expect(await exists(dir)).toBe(false);
   });
 
@@ -83,7 +63,7 @@ describe('startTemporaryRedis', () => {
     client.call('SHUTDOWN', 'NOSAVE').catch(() => {});
     await server.ended;
     await server.stop();
-    expect(await answers(server.port)).toBe(false);
+    expect(await listens(server.port)).toBe(false);
   });
 
   it('fails with the reason when the server does not start', async () => {
@@ -101,7 +81,7 @@ describe('startTemporaryRedis', () => {
     const port = Number(line);
     const dir = await folderOf(port);
     owner.kill(signal);
-    await until(async () => !(await answers(port)));
+    await until(async () => !(await listens(port)));
     await until(async () => !(await exists(dir)));
   });
 });

@@ -28,6 +28,25 @@ function* mutations(value: Json, name = '', path = ''): Generator<{ path: string
 const SAMPLES = {
   audit: auditEnvelope(),
   error: errorEnvelope('audit', usageError('No target was given.', 'Set REDIS_URL.'), ['note']),
+  demo: successEnvelope({
+    command: 'demo',
+    target: null,
+    data: {
+      relay: {
+        keys: 11_000,
+        expiring: 10_800,
+        families: 87,
+        seed: 7,
+        now: '2026-11-20T19:45:00.000Z',
+        utcOffset: 8,
+        planted: [{ problem: 'ghost-member', keys: 4 }],
+      },
+      written: { file: 'relay.rdb', format: 'rdb', bytes: 5_000_000 },
+      server: { url: 'redis://127.0.0.1:40000' },
+    },
+    warnings: [],
+    spent: null,
+  }),
   'profile-list': successEnvelope({
     command: 'profile list',
     target: null,

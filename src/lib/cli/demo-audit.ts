@@ -1,0 +1,32 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RelayOptions } from '../demo/relay.js';
+import type { DemoFlags } from './demo-flags.js';
+import { writeRelay } from './demo-write.js';
+
+/** Calls `use` with a snapshot of the relay, which is gone afterwards; only `kill -9` leaves it in the folder for temporary files. */
+export async function withSnapshot(relay: RelayOptions, use: (file: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'meter-demo-'));
+  try {
+    const file = join(folder, 'demo.rdb');
+    await writeRelay(relay, { file, format: 'rdb', force: false });
+    await use(file);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The command line of `meter audit` that reports on the snapshot as of the relay's own time, when nothing has expired yet. */
+export function auditArguments(
+  file: string,
+  now: Date,
+  flags: DemoFlags & { json: boolean; quiet: boolean; color: boolean | undefined },
+): string[] {
+  const switches = (['json', 'quiet', 'all', 'show-ids'] as const).filter((name) => flags[name]).map((name) => `--${name}`);
+  const values = (['format', 'output', 'fail-on'] as const).flatMap((name) =>
+    flags[name] === undefined ? [] : [`--${name}=${flags[name]}`],
+  );
+  const color = flags.color === undefined ? [] : [flags.color ? '--color' : '--no-color'];
+  return [`--rdb=${file}`, `--now=${now.toISOString()}`, ...switches, ...values, ...color];
+}

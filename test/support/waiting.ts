@@ -1,0 +1,24 @@
+/** Waiting for what has no event of its own, such as the end of another process's child. The test's own limit of time ends it. */
+import { access } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { once } from 'node:events';
+
+export async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+export const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+/** Whether something listens on this port of 127.0.0.1. */
+export async function listens(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  const connected = once(socket, 'connect').then(
+    () => true,
+    () => false,
+  );
+  return connected.finally(() => socket.destroy());
+}
