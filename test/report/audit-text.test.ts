@@ -96,6 +96,7 @@ describe('what it says', () => {
   test('a partial report, an unproven count and a filter are said', async () => {
     const source = {
       kind: 'live',
+      sizes: 'server',
       exact: false,
       countProven: false,
       countNote: 'a table was resized',
@@ -103,7 +104,7 @@ describe('what it says', () => {
       unread: 0,
       filter: { pattern: 'usage:*', type: 'hash' },
     } as const;
-    const text = await renderAuditText(auditEnvelope({ source }), plain);
+    const text = await renderAuditText(auditEnvelope({ source: { ...source, snapshots: [] } }), plain);
     expect(text).toContain('the command budget (--max-commands) was used up');
     expect(text).toContain('count not proven: a table was resized');
     expect(text).toContain('only names like usage:*, type hash');

@@ -223,6 +223,8 @@ export function auditData(given: Partial<AuditData> = {}): AuditData {
   return {
     source: {
       kind: 'live',
+      snapshots: [],
+      sizes: 'server',
       exact: false,
       countProven: true,
       countNote: '',
@@ -263,6 +265,7 @@ export function auditData(given: Partial<AuditData> = {}): AuditData {
     keys: KEYS,
     vanished: 14,
     refused: 0,
+    expired: { keys: 0, families: [] },
     databases: [{ db: 0, keys: KEYS, withTtl: 1_199_200, scanned: KEYS }],
     families,
     unrecognised: {
@@ -328,6 +331,7 @@ export function auditData(given: Partial<AuditData> = {}): AuditData {
       { name: 'MEMORY USAGE', state: 'ok', effect: null },
       { name: 'CONFIG GET', state: 'denied', effect: 'the eviction policy is taken from INFO' },
     ],
+    notCheckable: [],
     findings: [
       {
         code: 'statistics-too-fine',

@@ -12,6 +12,7 @@ import type { AuditData } from '../report/model.js';
 import { collect } from './collect.js';
 import { serverFacts } from './server-facts.js';
 import { buildReport } from './build-report.js';
+import { capabilityRows } from './capability-rows.js';
 import { keysTold, keysToldNow, sumOf } from './keys-told.js';
 import type { AuditOptions } from './options.js';
 import { openPartitions, type OpenPartition } from './partitions.js';
@@ -77,21 +78,22 @@ export async function runAudit(
     before: total,
     after: sumOf(after),
   });
+  const sizes = reading.sizesFromLength ? 'lengths' : 'server';
   const probe = liveProbe({ session, ...access, noTouch: reading.noTouch, mayTouch: reading.mayTouch });
   try {
     const data = await buildReport({
-      session,
       options,
-      capabilities,
+      capabilities: capabilityRows(capabilities, { sizes, keysTold: told !== null }),
       compiled,
       tally,
       verdict,
       probe,
       server: serverFacts(before, capabilities),
       scanned: partitions.map(({ db }) => db),
-      sizesEstimated: reading.sizesFromLength,
+      sizes,
       unread: collected.unread,
-      keysTold: told !== null,
+      snapshots: [],
+      notCheckable: [],
     });
     return { data, warnings: [...session.notes, ...warnings(data, reading, options.exact)], exitCode: verdict.exitCode };
   } finally {
@@ -110,5 +112,6 @@ function databasesUnknown(): MeterError {
 
 const completed = (partitions: readonly OpenPartition[]): boolean => partitions.every(({ partition }) => partition.done);
 
-const assumedOffset = (compiled: readonly CompiledProfile[]): number =>
+/** Until the data tell. */
+export const assumedOffset = (compiled: readonly CompiledProfile[]): number =>
   compiled.find(({ profile }) => profile.offset)?.profile.offset?.default ?? 0;

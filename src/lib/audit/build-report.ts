@@ -2,14 +2,12 @@
 import type { KeyProbe } from '../keyspace/probe.js';
 import type { Tally } from '../keyspace/tally.js';
 import type { CompiledProfile } from '../profile/classify.js';
-import type { Capabilities } from '../redis/capabilities.js';
-import type { Session } from '../redis/topology.js';
-import type { AuditData, ProfileRow } from '../report/model.js';
+import type { AuditData, CapabilityRow, ProfileRow, SizeSource, SnapshotRow } from '../report/model.js';
 import { formatCounted } from '../format/number.js';
 import { isLowerBound } from '../report/figures.js';
 import { printable } from '../format/terminal.js';
 import type { AuditOptions } from './options.js';
-import { capabilityRows } from './capability-rows.js';
+import { expiredKeys } from './expired.js';
 import { reportFamilies, sumBytes } from './family-rows.js';
 import type { FindingContext, ReportedFamily } from './findings/context.js';
 import { findAll } from './findings/index.js';
@@ -23,9 +21,8 @@ import type { ScanVerdict } from './verdict.js';
 import { detectVersion } from './version.js';
 
 export interface ReportInputs {
-  session: Session;
-  options: AuditOptions;
-  capabilities: Capabilities;
+  options: ReportOptions;
+  capabilities: CapabilityRow[];
   compiled: readonly CompiledProfile[];
   tally: Tally;
   verdict: ScanVerdict;
@@ -33,17 +30,21 @@ export interface ReportInputs {
   server: ServerFacts;
   /** The database of each partition that was scanned. */
   scanned: readonly number[];
-  sizesEstimated: boolean;
+  sizes: SizeSource;
   /** Keys of the sample that the command ceiling has left unread. */
   unread: number;
-  /** True when the server, or DBSIZE, tells how many keys there are. */
-  keysTold: boolean;
+  /** Those that were read; none in a live audit. */
+  snapshots: SnapshotRow[];
+  notCheckable: AuditData['notCheckable'];
 }
+
+/** What of the user's wishes the report itself depends on. */
+export type ReportOptions = Pick<AuditOptions, 'profilesAsked' | 'pattern' | 'type' | 'now' | 'utcOffset' | 'showIds'>;
 
 export async function buildReport(inputs: ReportInputs): Promise<AuditData> {
   const { options, tally, verdict, probe, server } = inputs;
   const presence = await settlePresence(tally, inputs.compiled, options.profilesAsked, probe);
-  const families = reportFamilies(presence, tally.inferred.finish(), tally.keys, inputs.sizesEstimated);
+  const families = reportFamilies(presence, tally.inferred.finish(), tally.keys, inputs.sizes);
   const offset = await decideUtcOffset(options.utcOffset, presence.profiles, presence.claims, probe);
   const names = identity(options.showIds);
   const total = sumBytes(families);
@@ -56,7 +57,9 @@ export async function buildReport(inputs: ReportInputs): Promise<AuditData> {
   const scannedDbs = [...new Set(inputs.scanned)];
   return {
     source: {
-      kind: 'live',
+      kind: inputs.snapshots.length > 0 ? 'snapshot' : 'live',
+      snapshots: inputs.snapshots,
+      sizes: inputs.sizes,
       exact,
       countProven: verdict.countProven,
       countNote: verdict.countNote,
@@ -75,20 +78,21 @@ export async function buildReport(inputs: ReportInputs): Promise<AuditData> {
       maxmemoryPolicy: server.maxmemoryPolicy,
       persistence: server.persistence,
       uptimeSeconds: server.uptimeSeconds,
-      nodes: inputs.session.nodes.length,
+      nodes: server.nodes,
     },
     clock: { now: options.now.toISOString(), ...offset },
     profiles,
     keys: tally.keys,
     vanished: families.reduce((sum, { stats }) => sum + stats.vanished, 0),
     refused: families.reduce((sum, { stats }) => sum + stats.refused, 0),
+    expired: expiredKeys(tally, presence),
     databases: databaseRows(inputs, scannedDbs),
     families: families.map(({ row }) => row),
     unrecognised: { keys: unknown.reduce((sum, { row }) => sum + row.keys, 0), families: unknown.length, ...sumBytes(unknown) },
     byGrain: byGrain(families, tally.keys),
     byClass: byClass(families, tally.keys),
     fineGrained: fineGrained(families, tally.keys),
-    dimensions: dimensionTops(tally, families, names, inputs.sizesEstimated),
+    dimensions: dimensionTops(tally, families, names, inputs.sizes),
     largest: tally.largest.list.map(({ key, bytes, type, length, counted }) => {
       const family = familyOf(families, counted);
       return { key: names.key(key.name, family?.owner ?? null), family: family?.row.id ?? '', type, bytes, length };
@@ -97,10 +101,11 @@ export async function buildReport(inputs: ReportInputs): Promise<AuditData> {
       server,
       keyBytes: bytes,
       exact,
-      estimated: inputs.sizesEstimated,
+      estimated: inputs.sizes !== 'server',
       whole: whole && everyDatabase(server, scannedDbs),
     }),
-    capabilities: capabilityRows(inputs.capabilities, inputs),
+    capabilities: inputs.capabilities,
+    notCheckable: inputs.notCheckable,
     findings: await findAll({
       tally,
       families,
@@ -151,10 +156,10 @@ function databaseRows({ server, tally }: ReportInputs, scanned: readonly number[
 }
 
 /** True when all keys of the databases asked for were seen. */
-const isWhole = ({ pattern, type }: AuditOptions, { partial }: ScanVerdict): boolean =>
+const isWhole = ({ pattern, type }: ReportOptions, { partial }: ScanVerdict): boolean =>
   partial === null && pattern === null && type === null;
 
-const scopeOf = ({ pattern, type }: AuditOptions, { partial }: ScanVerdict): FindingContext['scope'] =>
+const scopeOf = ({ pattern, type }: ReportOptions, { partial }: ScanVerdict): FindingContext['scope'] =>
   pattern !== null || type !== null ? ' asked for' : partial !== null ? ' seen' : '';
 
 /** True when what the scan did not count is overhead: no other database holds keys. */

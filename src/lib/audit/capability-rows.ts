@@ -1,6 +1,6 @@
 /** What the server lets us read, in words: which column is missing, or estimated, and why. */
 import type { Capabilities, CapabilityName } from '../redis/capabilities.js';
-import type { CapabilityRow } from '../report/model.js';
+import type { CapabilityRow, SizeSource } from '../report/model.js';
 import { evictsByIdleTime } from './reading-rules.js';
 
 const EFFECTS: Partial<Record<CapabilityName, string>> = {
@@ -17,8 +17,7 @@ const EFFECTS: Partial<Record<CapabilityName, string>> = {
 };
 
 interface Substitutes {
-  /** Sizes come from types and lengths. */
-  sizesEstimated: boolean;
+  sizes: SizeSource;
   /** DBSIZE tells what INFO does not. */
   keysTold: boolean;
 }
@@ -26,7 +25,7 @@ interface Substitutes {
 export function capabilityRows({ states, maxmemoryPolicy }: Capabilities, given: Substitutes): CapabilityRow[] {
   const effects: Partial<Record<CapabilityName, string | null>> = {
     ...EFFECTS,
-    ...(given.sizesEstimated ? { 'MEMORY USAGE': GUESSED } : {}),
+    ...(given.sizes === 'lengths' ? { 'MEMORY USAGE': GUESSED } : {}),
     ...(given.keysTold ? { 'INFO keyspace': OTHER_DATABASES } : {}),
     ...(evictsByIdleTime(maxmemoryPolicy) ? {} : { 'CLIENT NO-TOUCH': null }),
   };

@@ -4,27 +4,27 @@ import type { FamilyStats } from '../keyspace/family-stats.js';
 import type { InferredFamily } from '../keyspace/infer.js';
 import type { CompiledFamily } from '../profile/classify.js';
 import type { Grain } from '../profile/types.js';
-import type { BytesFigure, FamilyRow } from '../report/model.js';
+import type { BytesFigure, FamilyRow, SizeSource } from '../report/model.js';
 import { printable } from '../format/terminal.js';
 import type { ReportedFamily } from './findings/context.js';
 import type { Presence } from './presence.js';
 
-/** All families, the largest first. `guessed`: sizes come from types and lengths. */
+/** All families, the largest first. */
 export function reportFamilies(
   presence: Presence,
   inferred: readonly InferredFamily[],
   keys: number,
-  guessed: boolean,
+  sizes: SizeSource,
 ): ReportedFamily[] {
   const known = presence.claims.map(({ claim, owner }) => {
     const pattern = (owner ?? claim.claimants[0])!.family.pattern;
-    return { stats: claim.stats, owner, pattern, row: familyRow(claim.stats, owner, pattern, { keys, guessed }) };
+    return { stats: claim.stats, owner, pattern, row: familyRow(claim.stats, owner, pattern, { keys, sizes }) };
   });
   const unknown = inferred.map(({ pattern, stats }) => ({
     stats,
     owner: null,
     pattern,
-    row: familyRow(stats, null, pattern, { keys, guessed }),
+    row: familyRow(stats, null, pattern, { keys, sizes }),
   }));
   return uniqueIds([...known, ...unknown]).sort((a, b) => (b.row.bytes ?? 0) - (a.row.bytes ?? 0) || b.row.keys - a.row.keys);
 }
@@ -33,11 +33,11 @@ function familyRow(
   stats: FamilyStats,
   owner: CompiledFamily | null,
   pattern: string,
-  { keys, guessed }: { keys: number; guessed: boolean },
+  { keys, sizes }: { keys: number; sizes: SizeSource },
 ): FamilyRow {
   const family = owner?.family ?? null;
   const noTtl = stats.withoutTtl();
-  const figure = bytesFigure(stats, guessed);
+  const figure = bytesFigure(stats, sizes);
   const ttl = stats.ttl;
   return {
     id: family?.id ?? inferredId(pattern),
@@ -48,7 +48,7 @@ function familyRow(
     keys: stats.keys,
     share: keys === 0 ? 0 : stats.keys / keys,
     sampled: stats.sampled,
-    exact: stats.exact && !guessed,
+    exact: stats.exact && sizes !== 'lengths',
     noTtl: noTtl?.keys ?? null,
     noTtlLow: noTtl?.low ?? null,
     noTtlHigh: noTtl?.high ?? null,
@@ -70,11 +70,11 @@ function familyRow(
 
 const UNKNOWN: BytesFigure = { bytes: null, bytesLow: null, bytesHigh: null };
 
-/** Nobody knows how far off a guess is: it has no interval. */
-function bytesFigure(stats: FamilyStats, guessed: boolean): BytesFigure {
+/** Nobody knows how far off a computed size is: it has no interval. */
+function bytesFigure(stats: FamilyStats, sizes: SizeSource): BytesFigure {
   const estimate = stats.bytes();
   if (!estimate) return UNKNOWN;
-  return guessed ? { ...UNKNOWN, bytes: Math.round(estimate.total) } : interval(estimate.total, estimate.variance);
+  return sizes === 'server' ? interval(estimate.total, estimate.variance) : { ...UNKNOWN, bytes: Math.round(estimate.total) };
 }
 
 function interval(total: number, variance: number): BytesFigure {

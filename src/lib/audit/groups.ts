@@ -1,6 +1,6 @@
 /** Subtotals by grain, by value class, and of what fine-grained statistics take. */
 import type { Grain, ValueClass } from '../profile/types.js';
-import type { AuditData, DimensionTop, GroupRow } from '../report/model.js';
+import type { AuditData, DimensionTop, GroupRow, SizeSource } from '../report/model.js';
 import { heldBytes } from '../keyspace/held-bytes.js';
 import type { Tally } from '../keyspace/tally.js';
 import { sumBytes } from './family-rows.js';
@@ -58,12 +58,12 @@ export function fineGrained(families: readonly ReportedFamily[], keys: number): 
   };
 }
 
-/** Which API keys, accounts and models take most. `guessed`: sizes come from types and lengths. */
+/** Which API keys, accounts and models take most. */
 export function dimensionTops(
   tally: Tally,
   families: readonly ReportedFamily[],
   identity: Identity,
-  guessed: boolean,
+  sizes: SizeSource,
 ): DimensionTop[] {
   const found: DimensionTop[] = [];
   for (const [dimension, table] of tally.dimensions) {
@@ -71,7 +71,7 @@ export function dimensionTops(
     if (!slot) continue;
     const top = table.top(TOP).map(([value, { holdings }]) => {
       const { keys, bytes, how } = heldBytes(holdings);
-      const bytesHow = how === 'counted' && guessed ? 'estimated' : how;
+      const bytesHow = how === 'counted' && sizes !== 'server' ? 'estimated' : how;
       return { value: identity.id(value, slot.placeholder), keys, bytes, bytesHow: bytes === null ? null : bytesHow };
     });
     found.push({ dimension, distinct: table.distinct, approximate: table.approximate, top });

@@ -73,7 +73,8 @@ async function anyProven(own: readonly { claim: Claim; family: CompiledFamily }[
   return false;
 }
 
-function ownerOf(claim: Claim, present: readonly PresentProfile[]): CompiledFamily | null {
+/** The family that a claim belongs to, of the profiles that are there; `null`: none of them. */
+export function ownerOf(claim: Claim, present: readonly PresentProfile[]): CompiledFamily | null {
   const candidates = claim.claimants.filter(({ profile }) => present.some(({ compiled }) => compiled.profile === profile));
   return candidates.find((candidate) => typeFits(claim, candidate)) ?? candidates[0] ?? null;
 }

@@ -4,23 +4,32 @@ import { partialText, unreadText } from '../report/figures.js';
 import type { AuditData } from '../report/model.js';
 import type { ReadingRules } from './reading-rules.js';
 
-export function warnings(data: AuditData, reading: ReadingRules, exact: boolean): string[] {
+/** `reading`: what was asked of a server; `null` for a snapshot. */
+export function warnings(data: AuditData, reading: ReadingRules | null, exact: boolean): string[] {
   const { source } = data;
   return [
     source.partial === null ? [] : partialText(source.partial),
     unreadText(data) ?? [],
     data.refused === 0 ? [] : refusedText(data),
     unsizedText(data) ?? [],
-    exact && reading.questions.memoryUsage
+    exact && reading?.questions.memoryUsage
       ? 'every key was asked for, but the size of a collection is what MEMORY USAGE tells from 5 of its elements'
       : [],
-    reading.mayTouch
+    reading === null || reading.mayTouch
       ? []
       : 'lengths were left out: reading them would reset the idle times that this eviction policy goes by (--lengths reads them all the same)',
     source.filter.pattern === null && source.filter.type === null
       ? []
       : 'only a part of the keyspace was asked for: shares are shares of that part',
+    elsewhereText(data) ?? [],
   ].flat();
+}
+
+/** A snapshot holds all databases, of which one is looked at unless asked otherwise. */
+function elsewhereText({ source, databases }: AuditData): string | null {
+  const keys = databases.filter(({ scanned }) => scanned === 0).reduce((sum, row) => sum + row.keys, 0);
+  if (source.kind === 'live' || keys === 0 || source.filter.pattern !== null || source.filter.type !== null) return null;
+  return `${formatCounted(keys, 'key of another database was', 'keys of other databases were')} left out (--db all reads all)`;
 }
 
 function refusedText({ families, refused, vanished }: AuditData): string {

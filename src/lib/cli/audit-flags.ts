@@ -5,6 +5,12 @@ import { clockFlags } from './clock-flags.js';
 import { connectionFlags } from './connection-flags.js';
 
 export const auditFlags = {
+  rdb: Flags.string({
+    helpValue: 'FILE',
+    description:
+      'read this snapshot instead of a server, or - for standard input; several for the shards of a cluster; .gz as well',
+    multiple: true,
+  }),
   ...connectionFlags,
   profile: Flags.string({
     helpValue: 'PROFILE',

@@ -6,9 +6,9 @@ import { successEnvelope } from '../report/envelope.js';
 import { SEVERITIES } from '../report/style.js';
 import { parseNow } from './clock-flags.js';
 import type { AuditFlags } from './audit-flags.js';
-import { connect, targetFrom, targetInfo } from './connect.js';
+import { liveRun } from './audit-live.js';
+import { snapshotRun } from './audit-snapshot.js';
 import { onInterrupt } from './interrupt.js';
-import { durationOf } from './duration-flag.js';
 import { createProgress } from './progress.js';
 
 export interface AuditResult {
@@ -23,55 +23,38 @@ export async function auditWith(
   say: (text: string) => void,
 ): Promise<AuditResult> {
   const now = parseNow(flags.now);
-  const maxLatencyMs = durationOf('max-latency', flags['max-latency']);
   const { profiles, asked } = await profilesFrom(flags.profile);
-  const { target, databases } = await targetFrom(flags);
+  const run = flags.rdb ? await snapshotRun(flags, flags.rdb) : await liveRun(flags);
   const startedAt = performance.now();
-  const [{ readOnlyGuard }, { openLedger }, { runAudit }] = await Promise.all([
-    import('../redis/guard.js'),
-    import('../redis/ledger.js'),
-    import('../audit/audit.js'),
-  ]);
   const progress = await createProgress(flags.quiet);
   const interrupt = onInterrupt((text) => {
     progress.stop();
     say(text);
   });
-  const access = { guard: readOnlyGuard(), ledger: openLedger(flags['max-commands'] ?? Infinity) };
   try {
-    const session = await connect(target, { ...access, signal: interrupt.signal });
-    try {
-      const outcome = await runAudit(session, access, {
-        profiles,
-        profilesAsked: asked,
-        exact: flags.exact,
-        pattern: flags.pattern === undefined ? null : Buffer.from(flags.pattern, 'utf8').toString('latin1'),
-        type: flags.type ?? null,
-        limit: flags.limit ?? Infinity,
-        databases,
-        maxLatencyMs,
-        lengths: flags.lengths,
-        now,
-        utcOffset: flags['utc-offset'] ?? null,
-        showIds: flags['show-ids'],
-        signal: interrupt.signal,
-        onProgress: (keys, total) => progress.update(keys, total),
-      });
-      const { commands, roundTrips } = access.ledger;
-      const envelope = successEnvelope({
-        command: 'audit',
-        target: targetInfo(session, databases),
-        data: outcome.data,
-        warnings: [...outcome.warnings, ...commandsToCome(outcome.data.findings, commandIds)],
-        spent: { commands, roundTrips, seconds: Math.round(performance.now() - startedAt) / 1000 },
-      });
-      const failed = isAtLeast(outcome.data.findings, flags['fail-on']);
-      return { envelope, exitCode: outcome.exitCode || (failed ? EXIT.findings : EXIT.ok) };
-    } finally {
-      progress.stop();
-      session.close();
-    }
+    const { outcome, target, commands, roundTrips } = await run({
+      profiles,
+      profilesAsked: asked,
+      pattern: flags.pattern === undefined ? null : Buffer.from(flags.pattern, 'utf8').toString('latin1'),
+      type: flags.type ?? null,
+      limit: flags.limit ?? Infinity,
+      now,
+      utcOffset: flags['utc-offset'] ?? null,
+      showIds: flags['show-ids'],
+      signal: interrupt.signal,
+      onProgress: (keys, total) => progress.update(keys, total),
+    });
+    const envelope = successEnvelope({
+      command: 'audit',
+      target,
+      data: outcome.data,
+      warnings: [...outcome.warnings, ...commandsToCome(outcome.data.findings, commandIds)],
+      spent: { commands, roundTrips, seconds: Math.round(performance.now() - startedAt) / 1000 },
+    });
+    const failed = isAtLeast(outcome.data.findings, flags['fail-on']);
+    return { envelope, exitCode: outcome.exitCode || (failed ? EXIT.findings : EXIT.ok) };
   } finally {
+    progress.stop();
     interrupt.release();
   }
 }

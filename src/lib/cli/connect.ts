@@ -31,7 +31,7 @@ export async function targetFrom(flags: ConnectionFlags): Promise<Asked> {
 }
 
 /** `undefined`: the database of the address. */
-function parseDb(text: string | undefined): number | 'all' | undefined {
+export function parseDb(text: string | undefined): number | 'all' | undefined {
   if (text === undefined || text === 'all') return text;
   if (!/^\d{1,5}$/.test(text)) throw usageError('--db takes the number of a database, or all.');
   return Number(text);

@@ -41,12 +41,17 @@ interface Entity {
   origins: Map<number, Origin>;
 }
 
-/** A key whose metadata is to be read. */
-export interface Pick {
-  position: number;
+/** A key that has been looked up, but not counted. */
+export interface Found {
   key: KeyRef;
   segments: readonly string[];
+  /** `null`: no profile knows the name. */
   claim: Claim | null;
+}
+
+/** A key whose metadata is to be read. */
+export interface Pick extends Found {
+  position: number;
   stats: FamilyStats;
   stratum: number;
 }
@@ -61,7 +66,10 @@ export interface TallyOptions {
 export class Tally {
   keys = 0;
   readonly #perDatabase = new Map<number, number>();
+  /** Those that have keys. */
   readonly claims: Claim[] = [];
+  /** Keys that have outlived their TTL; `null`: of no profile. */
+  readonly expired = new Map<Claim | null, number>();
   readonly inferred = new InferredKeyspace();
   readonly dimensions = new Map<string, DimensionTable>();
   readonly owners = new OwnerRegistry();
@@ -89,10 +97,29 @@ export class Tally {
     this.#perDatabase.set(db, this.scannedIn(db) + names.length);
     const picks: Pick[] = [];
     for (let position = 0; position < names.length; position++) {
-      const pick = this.#countOne({ db, name: names[position]! }, position);
+      const pick = this.#countFound(this.find({ db, name: names[position]! }), position);
       if (pick) picks.push(pick);
     }
     return picks;
+  }
+
+  /** Looks a name up. */
+  find(key: KeyRef): Found {
+    const segments = keySegments(key.name);
+    return { key, segments, claim: this.#claim(segments) };
+  }
+
+  /** Counts one key with what is known of it. */
+  countWith(found: Found, meta: KeyMeta): void {
+    const { db } = found.key;
+    this.#perDatabase.set(db, this.scannedIn(db) + 1);
+    const pick = this.#countFound(found, 0);
+    if (pick) this.add(pick, meta);
+  }
+
+  /** Counts a key that has outlived its TTL and is only there until somebody removes it. */
+  countExpired({ claim }: Found): void {
+    this.expired.set(claim, (this.expired.get(claim) ?? 0) + 1);
   }
 
   /** Keys counted in a database. */
@@ -100,10 +127,9 @@ export class Tally {
     return this.#perDatabase.get(db) ?? 0;
   }
 
-  #countOne(key: KeyRef, position: number): Pick | null {
+  #countFound({ key, segments, claim }: Found, position: number): Pick | null {
     this.keys++;
-    const segments = keySegments(key.name);
-    const claim = this.#claim(segments);
+    if (claim?.stats.keys === 0) this.claims.push(claim);
     const stats = claim ? claim.stats : this.inferred.add(segments);
     const stratum = stats.count(claim ? 0 : this.inferred.keys >> 5);
     const picked = this.#sampler.picks(stratum);
@@ -143,9 +169,7 @@ export class Tally {
   }
 
   #newClaim(claimants: readonly CompiledFamily[]): Claim {
-    const claim = { claimants, stats: new FamilyStats(), entities: this.#entities(claimants[0]!) };
-    this.claims.push(claim);
-    return claim;
+    return { claimants, stats: new FamilyStats(), entities: this.#entities(claimants[0]!) };
   }
 
   #entities({ profile, family, dimensions }: CompiledFamily): Entity[] {

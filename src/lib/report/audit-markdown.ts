@@ -3,12 +3,16 @@ import { formatCounted } from '../format/number.js';
 import {
   capabilityNotes,
   clockText,
+  expiredText,
   filterText,
+  notCheckableNotes,
   offsetText,
   otherWarnings,
   partialText,
   readText,
   serverText,
+  snapshotLines,
+  sourceName,
   targetHint,
   unreadText,
 } from './figures.js';
@@ -28,7 +32,7 @@ import { SEVERITIES } from './style.js';
 export function renderAuditMarkdown(envelope: Envelope<AuditData>): string {
   const { data } = envelope;
   const sections = [
-    `# Audit of ${escapeMarkdown(envelope.target?.name ?? 'a snapshot')}`,
+    `# Audit of ${escapeMarkdown(sourceName(envelope.target, data))}`,
     headerList(data),
     findingsSection(data.findings, targetHint(envelope.target, data.findings)),
     familiesSection(data),
@@ -47,8 +51,10 @@ function headerList(data: AuditData): string {
   const { source } = data;
   const filter = filterText(source.filter);
   const unread = unreadText(data);
+  const expired = expiredText(data);
   return [
     ['Server', serverText(data.server)],
+    ...snapshotLines(data).map((line) => ['Snapshot', line]),
     ...data.profiles.map((profile) => [
       'Profile',
       [
@@ -62,6 +68,7 @@ function headerList(data: AuditData): string {
     ['Clock', `${clockText(data.clock)}, ${offsetText(data.clock)}`],
     ['Read', readText(data)],
     ...(source.countProven ? [] : [['Count not proven', source.countNote]]),
+    ...(expired === null ? [] : [['Expired', expired]]),
     ...(unread === null ? [] : [['Unread', unread]]),
     ...(filter === null ? [] : [['Filter', filter]]),
     ...(source.partial === null ? [] : [['Partial', partialText(source.partial)]]),
@@ -81,11 +88,13 @@ function findingsSection(findings: readonly Finding[], hint: string | null): str
 }
 
 function notesSection(data: AuditData, warnings: readonly string[]): string[] {
-  const notes = [...capabilityNotes(data.capabilities), ...warnings].map((note) => `- ${escapeMarkdown(note)}`);
+  const notes = [...capabilityNotes(data.capabilities), ...notCheckableNotes(data), ...warnings].map(
+    (note) => `- ${escapeMarkdown(note)}`,
+  );
   return notes.length === 0 ? [] : [`## Notes\n\n${notes.join('\n')}`];
 }
 
 const spentLine = (spent: Spent | null): string =>
-  spent === null
+  spent === null || spent.commands === 0
     ? 'Spent: no command to any server.'
     : `Spent: ${formatCounted(spent.commands, 'command', 'commands')} in ${formatCounted(spent.roundTrips, 'round trip', 'round trips')}, ${formatDuration(spent.seconds)}.`;

@@ -31,7 +31,7 @@ export async function renderAuditText(envelope: Envelope<AuditData>, options: Te
     ...(data.largest.length === 0 ? [] : [await largestText(context, data)]),
     ...(data.unrecognised.keys === 0 ? [] : [await unrecognisedText(context, data)]),
     await memoryText(context, data),
-    ...notesText(context, data.capabilities, otherWarnings(data, envelope.warnings)),
+    ...notesText(context, data, otherWarnings(data, envelope.warnings)),
     spentText(context, envelope.spent),
   ];
   return `${sections.join('\n\n')}\n`;

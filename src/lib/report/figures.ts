@@ -2,7 +2,16 @@
 import { formatBytes } from '../format/bytes.js';
 import { formatDuration } from '../format/duration.js';
 import { formatCount, formatCounted } from '../format/number.js';
-import type { AuditData, BytesFigure, CapabilityRow, DimensionTop, FamilyRow, Finding, TargetInfo } from './model.js';
+import type {
+  AuditData,
+  BytesFigure,
+  CapabilityRow,
+  DimensionTop,
+  FamilyRow,
+  Finding,
+  SnapshotRow,
+  TargetInfo,
+} from './model.js';
 
 /** A sample in which all sizes were alike has an interval of width 0, and is a sample all the same. */
 const isEstimated = (figure: BytesFigure & { exact?: boolean }): boolean =>
@@ -72,6 +81,7 @@ const PARTIAL: Record<string, string> = {
   'connection-lost': 'the connection was lost',
   'max-commands': 'the command budget (--max-commands) was used up',
   limit: 'the key limit (--limit) was reached',
+  damaged: 'the snapshot is damaged or cut off',
 };
 
 export const partialText = (reason: string): string => `${PARTIAL[reason] ?? reason}; the figures cover what was read until then`;
@@ -88,6 +98,50 @@ export const otherWarnings = (data: AuditData, warnings: readonly string[]): str
   const said = [data.source.partial === null ? null : partialText(data.source.partial), unreadText(data)];
   return warnings.filter((warning) => !said.includes(warning));
 };
+
+/** What the report is about: the server's name, or the names of the snapshots. */
+export function sourceName(target: TargetInfo | null, { source: { snapshots } }: AuditData): string {
+  if (target !== null) return target.name;
+  const [first, ...others] = snapshots.map(({ name }) => (name === '-' ? 'standard input' : name));
+  if (first === undefined) return 'a snapshot';
+  return others.length === 0 ? first : `${first} and ${formatCounted(others.length, 'other snapshot', 'other snapshots')}`;
+}
+
+const CHECKSUM: Record<SnapshotRow['checksum'], string> = {
+  ok: 'checksum ok',
+  wrong: 'checksum WRONG',
+  off: 'no checksum',
+  none: 'no checksum in this format',
+  unread: 'checksum not reached',
+};
+
+/** A snapshot in a line: how large, when it was made, whether it is sound. */
+export function snapshotText(row: SnapshotRow): string {
+  const parts = [
+    row.format ?? 'format unknown',
+    formatBytes(row.bytes),
+    row.savedAt === null ? [] : `saved ${row.savedAt.slice(0, 10)} ${row.savedAt.slice(11, 19)} UTC`,
+    CHECKSUM[row.checksum],
+    row.problem === null || row.checksum === 'wrong' ? [] : row.problem.message,
+  ];
+  return parts.flat().join(' · ');
+}
+
+/** Lines on each snapshot; named only where there are several. */
+export const snapshotLines = ({ source: { snapshots } }: AuditData): string[] =>
+  snapshots.map((row) => `${snapshots.length > 1 ? `${row.name}: ` : ''}${snapshotText(row)}`);
+
+/** Keys that a snapshot still has though their time was over; `null` when there are none. */
+export function expiredText({ expired: { keys, families } }: AuditData): string | null {
+  if (keys === 0) return null;
+  const shown = families.slice(0, 3).map((family) => `${family.pattern ?? 'of no profile'} ${formatCount(family.keys)}`);
+  const more = families.length > shown.length ? ', …' : '';
+  return `${formatCounted(keys, 'key', 'keys')} more had outlived their TTL and are not counted: ${shown.join(', ')}${more}`;
+}
+
+/** Which findings could not be looked for, and why. */
+export const notCheckableNotes = ({ notCheckable }: AuditData): string[] =>
+  notCheckable.map(({ codes, why }) => `not checkable: ${codes.join(', ')} (${why})`);
 
 /** Local time of the application, then its offset: `2026-11-20 14:03:11 UTC+8`. */
 export function clockText(clock: AuditData['clock']): string {
@@ -147,8 +201,10 @@ export function serverText(server: AuditData['server']): string {
   return facts.flat().join(' · ');
 }
 
+/** What bounds the memory; nothing for a snapshot, which does not know. */
 export function memoryLimitsText(data: AuditData): string[] {
   const { memory, server } = data;
+  if (data.source.kind === 'snapshot') return [];
   const used = memory.usedMemory;
   const headroom =
     memory.maxmemory === null
@@ -163,6 +219,10 @@ export function memoryLimitsText(data: AuditData): string[] {
     `persistence ${server.persistence ?? 'unknown'}`,
   ].flat();
 }
+
+/** How used_memory is known. */
+export const usedMemoryHow = ({ memory, source }: AuditData): string =>
+  memory.usedMemory === null ? 'not readable' : source.kind === 'snapshot' ? 'server, when it saved' : 'server';
 
 const DIMENSIONS: Record<string, string> = { 'api-key': 'API keys', account: 'accounts', model: 'models', user: 'users' };
 

@@ -1,6 +1,16 @@
 import { formatBytes } from '../format/bytes.js';
 import { formatCount, formatCounted, formatPlusMinus, formatShare } from '../format/number.js';
-import { bySize, bytesText, classText, dimensionText, heldText, memoryLimitsText, noTtlText, ttlText } from './figures.js';
+import {
+  bySize,
+  bytesText,
+  classText,
+  dimensionText,
+  heldText,
+  memoryLimitsText,
+  noTtlText,
+  ttlText,
+  usedMemoryHow,
+} from './figures.js';
 import { codeSpan, escapeMarkdown, markdownTable, type MarkdownColumn } from './markdown.js';
 import type { AuditData, GroupRow } from './model.js';
 
@@ -91,7 +101,8 @@ export function unrecognisedSection({ unrecognised }: AuditData): string {
 
 export function memorySection(data: AuditData): string {
   const rows = data.memory.parts.map(({ name, bytes, how }) => [escapeMarkdown(name), formatBytes(bytes), how]);
-  const total = ['**used\\_memory**', `**${formatBytes(data.memory.usedMemory)}**`, 'server'];
+  const total = ['**used\\_memory**', `**${formatBytes(data.memory.usedMemory)}**`, usedMemoryHow(data)];
   const table = markdownTable([left('part'), right('bytes'), left('how')], [...rows, total]);
-  return `## Memory\n\n${table}\n\n${escapeMarkdown(memoryLimitsText(data).join(' · '))}`;
+  const limits = memoryLimitsText(data);
+  return `## Memory\n\n${table}${limits.length === 0 ? '' : `\n\n${escapeMarkdown(limits.join(' · '))}`}`;
 }

@@ -14,6 +14,9 @@ export interface BytesFigure {
   bytesHigh: number | null;
 }
 
+/** Where sizes come from: MEMORY USAGE of the server, types and lengths alone, or a model of the server's memory applied to a snapshot. */
+export type SizeSource = 'server' | 'lengths' | 'snapshot';
+
 export interface FamilyRow extends BytesFigure {
   id: string;
   /** `null` for an inferred family. */
@@ -107,9 +110,29 @@ export interface ProfileRow {
   keys: number;
 }
 
+/** A snapshot that was read. */
+export interface SnapshotRow {
+  /** As it was named; `-` is standard input. */
+  name: string;
+  /** Bytes of the snapshot, after decompression, as far as it was read. */
+  bytes: number;
+  /** Such as `REDIS0010`; `null` where it has none that can be read. */
+  format: string | null;
+  /** When the server says that it made it; `null` where the file does not tell. */
+  savedAt: string | null;
+  /** Complete keys, of all databases. */
+  keys: number;
+  checksum: 'ok' | 'wrong' | 'off' | 'none' | 'unread';
+  /** What is wrong with it, and at which byte; `null`: it was read to its end. */
+  problem: { code: string; offset: number; message: string } | null;
+}
+
 export interface AuditData {
   source: {
     kind: 'live' | 'snapshot';
+    /** Empty for a live audit. */
+    snapshots: SnapshotRow[];
+    sizes: SizeSource;
     /** True when the metadata of every key was read. */
     exact: boolean;
     /** True when every key is known to have been counted exactly once; else `countNote` says why not. */
@@ -142,6 +165,8 @@ export interface AuditData {
   vanished: number;
   /** Keys that were to be read, but that the user may not read. */
   refused: number;
+  /** Keys whose TTL had run out at the time of the report, but which nobody had removed yet: not counted above. Only snapshots show them. */
+  expired: { keys: number; families: { id: string | null; pattern: string | null; keys: number }[] };
   databases: { db: number; keys: number; withTtl: number | null; scanned: number }[];
   families: FamilyRow[];
   unrecognised: BytesFigure & { keys: number; families: number };
@@ -154,6 +179,8 @@ export interface AuditData {
   memory: MemoryReport;
   capabilities: CapabilityRow[];
   findings: Finding[];
+  /** Findings that could not be looked for, and why. */
+  notCheckable: { codes: string[]; why: string }[];
 }
 
 export interface TargetInfo {

@@ -1,12 +1,12 @@
 import { formatDuration } from '../../format/duration.js';
 import { formatCounted } from '../../format/number.js';
-import { capabilityNotes } from '../figures.js';
-import type { CapabilityRow, Spent } from '../model.js';
+import { capabilityNotes, notCheckableNotes } from '../figures.js';
+import type { AuditData, Spent } from '../model.js';
 import { heading, labelled, paragraph, type TextContext } from './context.js';
 
 /** What the server would not tell, and what else the reader should know; empty when there is nothing. */
-export function notesText(context: TextContext, capabilities: readonly CapabilityRow[], warnings: readonly string[]): string[] {
-  const notes = [...capabilityNotes(capabilities), ...warnings];
+export function notesText(context: TextContext, data: AuditData, warnings: readonly string[]): string[] {
+  const notes = [...capabilityNotes(data.capabilities), ...notCheckableNotes(data), ...warnings];
   if (notes.length === 0) return [];
   return [[heading(context, 'Notes'), ...notes.map((note) => bullet(context, note))].join('\n')];
 }
@@ -17,6 +17,7 @@ const bullet = (context: TextContext, note: string): string => `  - ${paragraph(
 export function spentText(context: TextContext, spent: Spent | null): string {
   if (spent === null) return labelled(context, 'Spent', 'no command to any server');
   const { commands, roundTrips, seconds } = spent;
+  if (commands === 0) return labelled(context, 'Spent', `no command to any server, ${formatDuration(seconds)}`);
   return labelled(
     context,
     'Spent',

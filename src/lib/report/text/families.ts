@@ -1,6 +1,6 @@
 import { formatCount, formatCounted } from '../../format/number.js';
 import { bySize, bytesText, isGuess, sumFigures } from '../figures.js';
-import type { AuditData, FamilyRow } from '../model.js';
+import type { AuditData, FamilyRow, SizeSource } from '../model.js';
 import { GAP, naturalWidths, renderTable, type Cell } from '../table.js';
 import { heading, INDENT, paragraph, type TextContext } from './context.js';
 import { familyColumns, type FamilyColumn } from './family-columns.js';
@@ -70,7 +70,7 @@ function footnotes(
           context,
           `… and ${formatCounted(hidden.length, 'more family', 'more families')}: ${formatCounted(rest.keys, 'key', 'keys')}, ${bytesText(rest)} (--all shows them)`,
         ),
-    paragraph(context, legend(shown, titles(columns)), INDENT, dim),
+    paragraph(context, legend(shown, titles(columns), data.source.sizes), INDENT, dim),
     left.length === 0
       ? []
       : paragraph(context, `left out at this width: ${left.join(', ')} (--format csv has them)`, INDENT, dim),
@@ -78,12 +78,14 @@ function footnotes(
 }
 
 /** Only the signs that this table uses. */
-function legend(shown: readonly FamilyRow[], columns: readonly string[]): string {
+function legend(shown: readonly FamilyRow[], columns: readonly string[], sizes: SizeSource): string {
   return [
     columns.includes('TTL') ? 'TTL: median now, to about 1 % / full life' : [],
     shown.some((family) => family.bytesLow !== null) ? 'bytes: MEMORY USAGE, which looks at 5 elements of a collection' : [],
     shown.some(isGuess)
-      ? '~ guessed from types and lengths'
+      ? sizes === 'snapshot'
+        ? '~ computed as the server accounts its memory'
+        : '~ guessed from types and lengths'
       : shown.some((family) => bytesText(family).startsWith('~'))
         ? '~ estimated from a sample'
         : [],

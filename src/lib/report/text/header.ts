@@ -1,6 +1,17 @@
 import { formatCounted } from '../../format/number.js';
 import { safeText } from '../../format/terminal.js';
-import { clockText, filterText, offsetText, partialText, readText, serverText, unreadText } from '../figures.js';
+import {
+  clockText,
+  expiredText,
+  filterText,
+  offsetText,
+  partialText,
+  readText,
+  serverText,
+  snapshotLines,
+  sourceName,
+  unreadText,
+} from '../figures.js';
 import type { AuditData, ProfileRow, TargetInfo } from '../model.js';
 import { labelled, type TextContext } from './context.js';
 
@@ -10,14 +21,17 @@ export function headerText(context: TextContext, target: TargetInfo | null, data
   const { source } = data;
   const filter = filterText(source.filter);
   const unread = unreadText(data);
+  const expired = expiredText(data);
   return [
-    `${style.bold('Audit of')} ${style.bold.cyan(safeText(target?.name ?? 'a snapshot'))}${target === null ? '' : style.dim(targetRemark(target))}`,
+    `${style.bold('Audit of')} ${style.bold.cyan(safeText(sourceName(target, data)))}${target === null ? '' : style.dim(targetRemark(target))}`,
     '',
     labelled(context, 'Server', serverText(data.server)),
+    snapshotLines(data).map((line, index) => labelled(context, index === 0 ? 'Snapshot' : '', line)),
     ...profileLines(context, data.profiles),
     labelled(context, 'Clock', `${clockText(data.clock)}, ${offsetText(data.clock)}`),
     labelled(context, 'Read', readText(data)),
     source.countProven ? [] : labelled(context, '', `count not proven: ${source.countNote}`, style.yellow),
+    expired === null ? [] : labelled(context, '', expired),
     unread === null ? [] : labelled(context, '', unread, style.yellow),
     filter === null ? [] : labelled(context, 'Filter', filter, style.yellow),
     data.databases.length > 1 ? labelled(context, 'Databases', databasesText(data)) : [],

@@ -1,5 +1,5 @@
 import { formatBytes } from '../../format/bytes.js';
-import { memoryLimitsText } from '../figures.js';
+import { memoryLimitsText, usedMemoryHow } from '../figures.js';
 import type { AuditData } from '../model.js';
 import { renderTable } from '../table.js';
 import { heading, INDENT, paragraph, type TextContext } from './context.js';
@@ -11,7 +11,7 @@ export async function memoryText(context: TextContext, data: AuditData): Promise
   const total = [
     { text: 'used_memory', paint: context.style.bold },
     { text: formatBytes(memory.usedMemory), paint: context.style.bold },
-    { text: memory.usedMemory === null ? 'not readable' : 'server', paint: context.style.dim },
+    { text: usedMemoryHow(data), paint: context.style.dim },
   ];
   const table = await renderTable(['part', 'bytes', 'how'], [...rows, total], {
     color: context.color,
@@ -19,5 +19,6 @@ export async function memoryText(context: TextContext, data: AuditData): Promise
     align: ['left', 'right', 'left'],
     indent: INDENT,
   });
-  return [heading(context, 'Memory'), table, paragraph(context, memoryLimitsText(data).join(' · '))].join('\n');
+  const limits = memoryLimitsText(data);
+  return [heading(context, 'Memory'), table, limits.length === 0 ? [] : paragraph(context, limits.join(' · '))].flat().join('\n');
 }

@@ -1,0 +1,18 @@
+import type { Tally } from '../keyspace/tally.js';
+import { printable } from '../format/terminal.js';
+import type { AuditData } from '../report/model.js';
+import { ownerOf, type Presence } from './presence.js';
+
+/** Keys that have outlived their TTL, by family, the most first. */
+export function expiredKeys(tally: Tally, presence: Presence): AuditData['expired'] {
+  const byFamily = new Map<string | null, { id: string | null; pattern: string | null; keys: number }>();
+  for (const [claim, keys] of tally.expired) {
+    const family = claim && ownerOf(claim, presence.profiles)?.family;
+    const id = family?.id ?? null;
+    const row = byFamily.get(id) ?? { id, pattern: family ? printable(family.pattern) : null, keys: 0 };
+    row.keys += keys;
+    byFamily.set(id, row);
+  }
+  const families = [...byFamily.values()].sort((a, b) => b.keys - a.keys);
+  return { keys: families.reduce((sum, { keys }) => sum + keys, 0), families };
+}

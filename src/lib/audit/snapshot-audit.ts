@@ -1,0 +1,130 @@
+/** The audit of snapshots: the same report as of a running server, without one. */
+import { formatBytes } from '../format/bytes.js';
+import { EXIT, MeterError } from '../format/errors.js';
+import { formatShare } from '../format/number.js';
+import { printable } from '../format/terminal.js';
+import { snapshotProbe } from '../keyspace/snapshot-probe.js';
+import { Tally } from '../keyspace/tally.js';
+import { compileProfile } from '../profile/classify.js';
+import { readSnapshot } from '../snapshot/read-snapshot.js';
+import { openSnapshot, type SnapshotFile } from '../snapshot/snapshot-file.js';
+import { assumedOffset, type AuditOutcome } from './audit.js';
+import { buildReport } from './build-report.js';
+import { NOT_IN_A_SNAPSHOT, snapshotFacts, snapshotRow, type ReadFile } from './snapshot-facts.js';
+import type { SnapshotOptions } from './snapshot-options.js';
+import { SnapshotScan } from './snapshot-scan.js';
+import { snapshotVerdict } from './snapshot-verdict.js';
+import { warnings } from './warnings.js';
+
+/** From this chance of mistaking one name for another on, the report says so. */
+const WORTH_SAYING = 1e-4;
+
+/** `names`: the files, which are the shards of one cluster where there are several. */
+export async function auditSnapshots(names: readonly string[], options: SnapshotOptions): Promise<AuditOutcome> {
+  const compiled = options.profiles.map(compileProfile);
+  const tally = new Tally({
+    profiles: compiled,
+    everything: true,
+    now: options.now.getTime(),
+    utcOffset: options.utcOffset ?? assumedOffset(compiled),
+  });
+  const scan = new SnapshotScan(tally, compiled, options);
+  const files: ReadFile[] = [];
+  for (const name of names) {
+    if (options.signal.aborted || scan.full) break;
+    files.push(await readOne(name, scan, tally, options));
+  }
+  const verdict = snapshotVerdict({
+    files,
+    interrupted: options.signal.aborted,
+    full: scan.full,
+    repeated: scan.repeated,
+    keys: tally.keys,
+  });
+  const scanned = scan.databases.map(({ db }) => db).filter((db) => options.databases === 'all' || db === options.databases);
+  const data = await buildReport({
+    options,
+    capabilities: [],
+    compiled,
+    tally,
+    verdict,
+    probe: snapshotProbe(scan.names, scan.contents),
+    server: snapshotFacts(files, scan.databases),
+    scanned: options.databases === 'all' ? scanned : [options.databases],
+    sizes: 'snapshot',
+    unread: 0,
+    snapshots: files.map(snapshotRow),
+    notCheckable: NOT_IN_A_SNAPSHOT,
+  });
+  return { data, warnings: [...warnings(data, null, true), ...remarks(files, scan)], exitCode: verdict.exitCode };
+}
+
+async function readOne(name: string, scan: SnapshotScan, tally: Tally, options: SnapshotOptions): Promise<ReadFile> {
+  const file = await open(name);
+  try {
+    const before = tally.keys;
+    const summary = await readSnapshot(file, {
+      sink: scan,
+      isStopped: () => options.signal.aborted || scan.full,
+      onChunk: () => {
+        const share = file.progress();
+        options.onProgress(tally.keys, share === null || share === 0 ? null : before + Math.round((tally.keys - before) / share));
+      },
+    });
+    if (summary.problem !== null && summary.keys === 0) throw unreadable(name, summary.problem.message, summary.problem.code);
+    return { name: name === '-' ? '-' : printable(name), summary };
+  } catch (error) {
+    throw error instanceof MeterError ? error : cannotRead(name, error);
+  } finally {
+    await file.close();
+  }
+}
+
+async function open(name: string): Promise<SnapshotFile> {
+  try {
+    return await openSnapshot(name);
+  } catch (error) {
+    throw cannotRead(name, error);
+  }
+}
+
+const shown = (name: string): string => (name === '-' ? 'standard input' : printable(name));
+
+const REASONS: Record<string, string> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'it may not be read',
+  EISDIR: 'it is a folder',
+};
+
+function cannotRead(name: string, error: unknown): Error {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error as Error;
+  const reason = REASONS[error.code] ?? error.message;
+  return new MeterError('snapshot-unreadable', EXIT.failure, `Cannot read ${shown(name)}: ${reason}.`, [
+    'Name an RDB file: CONFIG GET dir and dbfilename say where the server keeps its own.',
+  ]);
+}
+
+/** Nothing at all could be read of it. */
+function unreadable(name: string, message: string, code: string): MeterError {
+  return new MeterError('not-a-snapshot', EXIT.failure, `${shown(name)} cannot be read as a snapshot: ${message}.`, [
+    code === 'truncated' || code === 'empty'
+      ? 'Copy the file again: it may still have been written, or the copy was cut off.'
+      : 'Make a snapshot with redis-cli --rdb FILE, or with BGSAVE, and name that file.',
+  ]);
+}
+
+/** What is odd about the files, but does not keep them from being read. */
+function remarks(files: readonly ReadFile[], { names }: SnapshotScan): string[] {
+  const perFile = files.flatMap(({ name, summary: { trailingBytes, checksum, aux } }) => [
+    ...(trailingBytes > 0 ? [`${name}: ${formatBytes(trailingBytes)} after the end of the snapshot were not looked at`] : []),
+    ...(checksum === 'off' ? [`${name}: its server made no checksum (rdbchecksum no), so that damage may go unnoticed`] : []),
+    ...(aux.get('aof-base') === '1' ? [`${name}: it is the base of an append-only file, and lacks what was written since`] : []),
+  ]);
+  const rate = names.errorRate;
+  return rate < WORTH_SAYING
+    ? perFile
+    : [
+        ...perFile,
+        `so many names cannot all be remembered: ${formatShare(rate)} of the owners that are gone may pass for present`,
+      ];
+}

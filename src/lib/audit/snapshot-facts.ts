@@ -1,0 +1,72 @@
+/** What snapshots tell of the server that made them, and what they cannot tell. */
+import { printable } from '../format/terminal.js';
+import type { AuditData, SnapshotRow } from '../report/model.js';
+import type { SnapshotSummary } from '../snapshot/summary.js';
+import type { ServerFacts } from './server-facts.js';
+import type { DatabaseCount } from './snapshot-scan.js';
+
+/** A snapshot as it was named, with what its reader found. */
+export interface ReadFile {
+  name: string;
+  summary: SnapshotSummary;
+}
+
+/** Sizes are sums over the files, which are the shards of one cluster; versions are those of the first. */
+export function snapshotFacts(files: readonly ReadFile[], databases: readonly DatabaseCount[]): ServerFacts {
+  const aux = files[0]!.summary.aux;
+  const valkey = aux.get('valkey-ver') ?? null;
+  const version = valkey ?? aux.get('redis-ver') ?? null;
+  const isValkey = valkey !== null || files[0]!.summary.magic === 'VALKEY';
+  return {
+    version: version === null ? null : printable(version),
+    product: isValkey ? 'Valkey' : 'Redis',
+    mode: files.some(({ summary }) => summary.slots > 0) ? 'cluster' : null,
+    role: null,
+    uptimeSeconds: null,
+    usedMemory: usedMemory(files),
+    usedMemoryPeak: null,
+    startupMemory: null,
+    clientMemory: null,
+    maxmemory: null,
+    maxmemoryPolicy: null,
+    persistence: null,
+    commandStats: null,
+    databases,
+    nodes: files.length,
+  };
+}
+
+/** What the servers used when they saved; `null` where one does not tell. */
+function usedMemory(files: readonly ReadFile[]): number | null {
+  const told = files.map(({ summary }) => Number(summary.aux.get('used-mem') ?? Number.NaN));
+  return told.every(Number.isSafeInteger) ? told.reduce((sum, bytes) => sum + bytes, 0) : null;
+}
+
+export function snapshotRow({ name, summary }: ReadFile): SnapshotRow {
+  const { magic, format, aux, bytes, keys, checksum, problem } = summary;
+  const digits = magic === 'VALKEY' ? 3 : 4;
+  return {
+    name,
+    bytes,
+    format: magic === null || format === null ? null : `${magic}${String(format).padStart(digits, '0')}`,
+    savedAt: savedAt(aux.get('ctime')),
+    keys,
+    checksum,
+    problem,
+  };
+}
+
+/** Seconds since 1970. */
+function savedAt(text: string | undefined): string | null {
+  if (text === undefined || !/^\d{1,10}$/.test(text)) return null;
+  return new Date(Number(text) * 1000).toISOString();
+}
+
+/** Findings that need a running server. */
+export const NOT_IN_A_SNAPSHOT: AuditData['notCheckable'] = [
+  { codes: ['keys-command'], why: 'a snapshot has no command statistics' },
+  {
+    codes: ['eviction-can-drop-counters', 'memory-headroom', 'no-persistence'],
+    why: 'a snapshot does not hold the settings of its server',
+  },
+];

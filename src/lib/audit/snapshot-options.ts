@@ -1,0 +1,20 @@
+import type { AuditOptions } from './options.js';
+
+/** What the user asked of the audit of snapshots. */
+export type SnapshotOptions = Pick<
+  AuditOptions,
+  | 'profiles'
+  | 'profilesAsked'
+  | 'pattern'
+  | 'type'
+  | 'limit'
+  | 'databases'
+  | 'now'
+  | 'utcOffset'
+  | 'showIds'
+  | 'signal'
+  | 'onProgress'
+> & {
+  /** There is more than one file. */
+  several: boolean;
+};

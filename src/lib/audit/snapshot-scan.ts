@@ -1,0 +1,87 @@
+/** Counts the keys of snapshots family by family while they stream by. */
+import { globMatch } from '../keyspace/glob-match.js';
+import { NameFilter } from '../keyspace/name-filter.js';
+import { SnapshotContents } from '../keyspace/snapshot-contents.js';
+import type { Found, Tally } from '../keyspace/tally.js';
+import type { CompiledProfile } from '../profile/classify.js';
+import type { SnapshotKey, SnapshotSink, ValueVisitor } from '../snapshot/snapshot-key.js';
+import type { SnapshotOptions } from './snapshot-options.js';
+
+export interface DatabaseCount {
+  db: number;
+  keys: number;
+  withTtl: number;
+}
+
+export class SnapshotScan implements SnapshotSink {
+  readonly names = new NameFilter();
+  readonly contents: SnapshotContents;
+  /** True once `--limit` keys have been counted. */
+  full = false;
+  /** Names that an earlier file had already; names are only compared when there are several files. */
+  repeated = 0;
+  readonly #tally: Tally;
+  readonly #options: SnapshotOptions;
+  readonly #now: number;
+  readonly #databases = new Map<number, DatabaseCount>();
+  #found: Found | null = null;
+
+  constructor(tally: Tally, compiled: readonly CompiledProfile[], options: SnapshotOptions) {
+    this.#tally = tally;
+    this.#options = options;
+    this.#now = options.now.getTime();
+    this.contents = new SnapshotContents(compiled);
+  }
+
+  /** Keys of each database that have not expired, whether asked for or not. */
+  get databases(): DatabaseCount[] {
+    return [...this.#databases.values()].sort((a, b) => a.db - b.db);
+  }
+
+  begin(key: SnapshotKey): ValueVisitor | null {
+    this.#found = this.#isWanted(key) ? this.#tally.find({ db: key.db, name: key.name }) : null;
+    const claimants = this.#found?.claim?.claimants;
+    return claimants && !this.#isExpired(key) ? this.contents.visitorFor(key, claimants) : null;
+  }
+
+  #isWanted({ db, name, type }: SnapshotKey): boolean {
+    const { databases, pattern, type: wanted } = this.#options;
+    if (databases !== 'all' && db !== databases) return false;
+    if (wanted !== null && type !== wanted) return false;
+    return !this.full && (pattern === null || globMatch(pattern, name));
+  }
+
+  #isExpired({ expireAtMs }: SnapshotKey): boolean {
+    return expireAtMs !== null && expireAtMs <= this.#now;
+  }
+
+  end(key: SnapshotKey): void {
+    const found = this.#found;
+    if (this.#isExpired(key)) {
+      if (found) this.#tally.countExpired(found);
+      return;
+    }
+    const { db, name, expireAtMs } = key;
+    this.#countIn(db, expireAtMs !== null);
+    if (this.#options.several && this.names.has(db, name)) this.repeated++;
+    this.names.add(db, name);
+    if (!found) return;
+    this.#tally.countWith(found, {
+      type: key.moduleType ?? key.type,
+      ttlMs: expireAtMs === null ? -1 : expireAtMs - this.#now,
+      bytes: key.bytes,
+      length: key.length,
+    });
+    this.full = this.#tally.keys >= this.#options.limit;
+  }
+
+  #countIn(db: number, expires: boolean): void {
+    let count = this.#databases.get(db);
+    if (!count) {
+      count = { db, keys: 0, withTtl: 0 };
+      this.#databases.set(db, count);
+    }
+    count.keys++;
+    if (expires) count.withTtl++;
+  }
+}

@@ -1,0 +1,74 @@
+/** What the questions after the scan will need of the values in a snapshot, taken while they stream by: a second look is not always possible. */
+import type { CompiledFamily, CompiledProfile } from '../profile/classify.js';
+import type { SnapshotKey, ValueVisitor } from '../snapshot/snapshot-key.js';
+import type { KeyRef } from './probe.js';
+
+/** Keys of a family whose values are looked into: as many as a scan keeps the names of. */
+const KEYS_PER_FAMILY = 64;
+
+/** What may be asked of the values of a family. */
+interface Questions {
+  /** Hash fields or set members that may be there. */
+  texts: Set<string>;
+  firstElement: boolean;
+  keys: number;
+}
+
+interface Answer {
+  texts: Set<string>;
+  firstElement: string | null;
+}
+
+export class SnapshotContents {
+  readonly #questions = new Map<CompiledFamily, Questions>();
+  readonly #answers = new Map<string, Answer>();
+
+  constructor(profiles: readonly CompiledProfile[]) {
+    for (const { profile, families } of profiles) {
+      for (const compiled of families) {
+        const { id, evidenceFields = [], ghostMembers = [] } = compiled.family;
+        const signs = (profile.fingerprints ?? []).filter(({ family }) => family === id).flatMap(({ field }) => field ?? []);
+        const texts = new Set([...evidenceFields, ...ghostMembers, ...signs]);
+        const firstElement = profile.offset?.records?.family === id;
+        if (texts.size > 0 || firstElement) this.#questions.set(compiled, { texts, firstElement, keys: 0 });
+      }
+    }
+  }
+
+  /** A visitor for the value of a key that may belong to these families; `null` when nothing will be asked. */
+  visitorFor(key: SnapshotKey, claimants: readonly CompiledFamily[]): ValueVisitor | null {
+    let asked: Questions[] | null = null;
+    for (const claimant of claimants) {
+      const questions = this.#questions.get(claimant);
+      if (!questions || questions.keys >= KEYS_PER_FAMILY) continue;
+      questions.keys++;
+      asked = [...(asked ?? []), questions];
+    }
+    return asked === null ? null : this.#visitor(key, asked);
+  }
+
+  #visitor(key: SnapshotKey, asked: readonly Questions[]): ValueVisitor {
+    const answer: Answer = { texts: new Set(), firstElement: null };
+    this.#answers.set(place(key), answer);
+    const wanted = new Set(asked.flatMap(({ texts }) => [...texts]));
+    const wantsFirst = key.type === 'list' && asked.some(({ firstElement }) => firstElement);
+    return {
+      entry(first) {
+        if (first === null) return;
+        if (wantsFirst) answer.firstElement ??= first;
+        if (wanted.has(first)) answer.texts.add(first);
+      },
+    };
+  }
+
+  /** Whether a hash has the field, or a set the member; `null` when the value was not looked into. */
+  has(key: KeyRef, text: string): boolean | null {
+    return this.#answers.get(place(key))?.texts.has(text) ?? null;
+  }
+
+  firstElement(key: KeyRef): string | null {
+    return this.#answers.get(place(key))?.firstElement ?? null;
+  }
+}
+
+const place = ({ db, name }: KeyRef): string => `${db}/${name}`;

@@ -1,0 +1,109 @@
+/** Opens snapshots: files, standard input, and both compressed with gzip. */
+import { open, type FileHandle } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+
+/** Bytes read at a time: enough that the system's calls do not count, little enough for the processor's cache. */
+const CHUNK = 256 * 1024;
+
+export interface SnapshotFile {
+  /** As it was named; `-` is standard input. */
+  name: string;
+  /** Bytes of the snapshot where they are known beforehand: of a file that is not compressed. */
+  bytes: number | null;
+  compressed: boolean;
+  /** The snapshot's bytes. Each chunk is good until the next but one is asked for. */
+  chunks: AsyncIterable<Buffer>;
+  /** Share that has been read, 0 to 1; `null` where that cannot be told. */
+  progress(): number | null;
+  close(): Promise<void>;
+}
+
+/** Fails as `open` of `node:fs` does, and with `EISDIR` for a folder. */
+export async function openSnapshot(name: string): Promise<SnapshotFile> {
+  return name === '-' ? fromStream(process.stdin) : await fromFile(name);
+}
+
+async function fromFile(name: string): Promise<SnapshotFile> {
+  const handle = await open(name, 'r');
+  try {
+    const stat = await handle.stat();
+    if (stat.isDirectory()) throw Object.assign(new Error('it is a folder'), { code: 'EISDIR' });
+    // A named pipe has no size, and can be read only once.
+    const size = stat.isFile() ? stat.size : null;
+    const read = { bytes: 0 };
+    const source = peek(fileChunks(handle, read));
+    const compressed = await source.startsWithGzip();
+    return {
+      name,
+      bytes: compressed ? null : size,
+      compressed,
+      chunks: compressed ? expanded(source.chunks) : source.chunks,
+      progress: () => (size === null || size === 0 ? null : read.bytes / size),
+      close: () => handle.close(),
+    };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+async function* fileChunks(handle: FileHandle, read: { bytes: number }): AsyncGenerator<Buffer> {
+  let buffer = Buffer.allocUnsafeSlow(CHUNK);
+  // What is left of the chunk before is still looked at while the next one is read.
+  let spare = Buffer.allocUnsafeSlow(CHUNK);
+  for (;;) {
+    const { bytesRead } = await handle.read(buffer, 0, CHUNK, null);
+    if (bytesRead === 0) return;
+    read.bytes += bytesRead;
+    yield bytesRead === CHUNK ? buffer : buffer.subarray(0, bytesRead);
+    [buffer, spare] = [spare, buffer];
+  }
+}
+
+async function fromStream(stream: Readable): Promise<SnapshotFile> {
+  const source = peek(stream as AsyncIterable<Buffer>);
+  const compressed = await source.startsWithGzip();
+  return {
+    name: '-',
+    bytes: null,
+    compressed,
+    chunks: compressed ? expanded(source.chunks) : source.chunks,
+    progress: () => null,
+    close: async () => {
+      stream.destroy();
+    },
+  };
+}
+
+/** Looks at the first bytes of a source without taking them away. */
+function peek(source: AsyncIterable<Buffer>): { startsWithGzip(): Promise<boolean>; chunks: AsyncIterable<Buffer> } {
+  const iterator = source[Symbol.asyncIterator]();
+  let first: Buffer = Buffer.alloc(0);
+  return {
+    async startsWithGzip() {
+      while (first.length < 2) {
+        const next = await iterator.next();
+        if (next.done) break;
+        first = Buffer.concat([first, next.value]);
+      }
+      return first[0] === 0x1f && first[1] === 0x8b;
+    },
+    chunks: {
+      async *[Symbol.asyncIterator]() {
+        if (first.length > 0) yield first;
+        first = Buffer.alloc(0);
+        yield* { [Symbol.asyncIterator]: () => iterator };
+      },
+    },
+  };
+}
+
+/** Expands gzip. Where the compressed data are cut off or damaged, what could be expanded comes first, then the failure. */
+async function* expanded(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip({ chunkSize: CHUNK });
+  const input = Readable.from(source);
+  input.once('error', (error) => gunzip.destroy(error));
+  input.pipe(gunzip);
+  yield* gunzip as AsyncIterable<Buffer>;
+}
