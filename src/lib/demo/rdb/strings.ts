@@ -1,11 +1,17 @@
 /** Lengths and strings as they stand in a snapshot (`rdb.c`). */
 import type { ByteWriter } from './byte-writer.js';
+import { compressLzf } from './lzf.js';
 import { fits, wholeNumber, type Integer } from './whole-number.js';
 
-/** Of the two highest bits, that what follows is an integer instead of a length. */
+/** The two highest bits: what follows is no length, but an integer of 1, 2 or 4 bytes (0 to 2), or compressed (3). */
 const ENCODED = 0xc0;
+const LZF = 3;
 /** The longest text that is tried as an integer of 32 bits. */
 const INTEGER_TEXT = 11;
+
+/** Strings up to this length are never compressed. */
+const SHORT = 20;
+const SAVED_AT_LEAST = 4;
 
 /** A length, or any whole number from 0 to 2^64 - 1. */
 export function writeLength(out: ByteWriter, length: Integer): void {
@@ -26,14 +32,23 @@ export function writeLength(out: ByteWriter, length: Integer): void {
 export function writeString(out: ByteWriter, text: string): void {
   const integer = text.length <= INTEGER_TEXT ? wholeNumber(text) : null;
   if (integer !== null && fits(integer, 32)) return writeInteger(out, integer);
+  if (text.length > SHORT) return writeBlob(out, Buffer.from(text, 'latin1'));
   writeLength(out, text.length);
   out.text(text);
 }
 
-/** A string of bytes as they are, which never is one of digits. */
+/** A string of bytes, compressed where that saves as much as the server asks for. */
 export function writeBlob(out: ByteWriter, bytes: Uint8Array): void {
-  writeLength(out, bytes.length);
-  out.bytes(bytes);
+  const compressed = bytes.length > SHORT ? compressLzf(bytes) : bytes;
+  if (compressed.length <= bytes.length - SAVED_AT_LEAST) {
+    out.byte(ENCODED | LZF);
+    writeLength(out, compressed.length);
+    writeLength(out, bytes.length);
+    out.bytes(compressed);
+  } else {
+    writeLength(out, bytes.length);
+    out.bytes(bytes);
+  }
 }
 
 function writeInteger(out: ByteWriter, value: Integer): void {
