@@ -26,10 +26,11 @@ import { StringHead } from './string-head.js';
 import { skipModuleAux, skipParts } from './values/module.js';
 import { valueKind } from './values/value.js';
 
-/** Longer key names are read, but only as far as this: Redis allows 512 MiB. */
-const LONGEST_NAME = 512 * 2 ** 20;
-/** Auxiliary fields are kept up to this many, and this long. */
+/** Key names have to be in memory whole; Redis allows 512 MiB, nobody has one of more than a few KiB. */
+const LONGEST_NAME = 16 * 2 ** 20;
+/** Auxiliary fields are kept up to this many, and this long with their name. Scripts among them are longer. */
 const MOST_AUX = 200;
+const LONGEST_AUX = 4096;
 /** From this version of the format on, the file ends with a checksum. */
 const CHECKSUM_SINCE = 5;
 const CHECKSUM_BYTES = 8;
@@ -74,7 +75,7 @@ export class SnapshotParser {
   push(chunk: Buffer): void {
     this.summary.bytes += chunk.length;
     if (this.#done) {
-      if (this.summary.problem === null) this.summary.trailingBytes += chunk.length;
+      if (this.#complete) this.summary.trailingBytes += chunk.length;
       return;
     }
     this.#cursor.push(chunk);
@@ -86,6 +87,11 @@ export class SnapshotParser {
     this.#cursor.ended = true;
     this.#advance();
     return this.summary;
+  }
+
+  /** The end was found, whether or not its checksum is right. */
+  get #complete(): boolean {
+    return this.summary.problem === null || this.summary.problem.code === 'checksum';
   }
 
   #advance(): void {
@@ -158,7 +164,7 @@ export class SnapshotParser {
     const value = yield* text(context);
     if (name === null || value === null) return;
     const { aux } = this.summary;
-    if (aux.has(name) || aux.size < MOST_AUX) aux.set(name, value);
+    if (name.length + value.length <= LONGEST_AUX && (aux.has(name) || aux.size < MOST_AUX)) aux.set(name, value);
     if (name === 'redis-ver' || name === 'valkey-ver') {
       this.#server = { ...this.#server, product: name === 'valkey-ver' ? 'valkey' : this.#server.product, version: value };
       this.#setContext();
@@ -283,8 +289,7 @@ export class SnapshotParser {
     }
     const { offset } = head;
     const name = yield* content(context, LONGEST_NAME);
-    if (name === null)
-      throw new SnapshotProblem('absurd-length', offset, `the key name at byte ${offset} is longer than 512 MiB`);
+    if (name === null) throw new SnapshotProblem('absurd-length', offset, `the key name at byte ${offset} is longer than 16 MiB`);
     return name.toString('latin1');
   }
 

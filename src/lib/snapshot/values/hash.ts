@@ -98,9 +98,9 @@ const packedSize = (facts: ElementFacts): number =>
 class FieldExpiries {
   facts: SnapshotKey['fieldExpiry'] = null;
 
-  /** 0: the field stays. */
+  /** 0: the field stays; so it does when the expiry is no number. */
   add(ms: number): void {
-    if (ms <= 0) return;
+    if (!(ms > 0)) return;
     const known = (this.facts ??= { count: 0, minMs: ms, maxMs: ms });
     known.count++;
     known.minMs = Math.min(known.minMs, ms);

@@ -22,14 +22,18 @@ const HEAD = 10;
 const LEAST = { listpack: 7, ziplist: 11, zipmap: 2, intset: INTSET_HEADER } as const;
 const END = 0xff;
 
-/** Reads the next string as a packed value; with a visitor, or where its head does not tell the number of entries, it is walked. */
+/**
+ * Reads the next string as a packed value; with a visitor, or where its head does not tell the number of entries, it is walked. Damage that
+ * the head does not show is only found then.
+ */
 export function* packedValue(context: ParseContext, packing: Packing, visit: PackedVisitor | null): Steps<PackedValue> {
   const { cursor, head } = context;
   yield* nextString(context);
   const { kind, length, offset, stored } = head;
   if (kind === 'integer') throw corruptValue(offset, packing);
-  if (visit === null && stored <= cursor.left) {
-    const counted = countInPlace(context, packing);
+  const written = { isRaw: kind === 'raw', length, stored };
+  if (visit === null && stored <= cursor.left && stored <= LOOK_INTO) {
+    const counted = headEntries(cursor.bytes, cursor.at, written, packing);
     if (counted === DAMAGED) throw corruptValue(offset, packing);
     if (counted !== null) {
       cursor.at += stored;
@@ -37,7 +41,10 @@ export function* packedValue(context: ParseContext, packing: Packing, visit: Pac
     }
   }
   const found = yield* take(context, stored, LOOK_INTO);
-  if (found === null || length > LOOK_INTO) return { bytes: length, entries: null };
+  if (found === null) return { bytes: length, entries: null };
+  const counted = headEntries(found, 0, written, packing);
+  if (counted === DAMAGED) throw corruptValue(offset, packing);
+  if (length > LOOK_INTO || (visit === null && counted !== null)) return { bytes: length, entries: counted };
   const whole = kind === 'raw' ? found : expandLzf(found, length);
   const entries = whole === null ? null : walk(whole, packing, visit);
   if (entries === null) throw corruptValue(offset, packing);
@@ -46,18 +53,24 @@ export function* packedValue(context: ParseContext, packing: Packing, visit: Pac
 
 const DAMAGED = -1;
 
-/** Entries of the packed value at the cursor as its head tells; `null`: they have to be counted. */
-function countInPlace({ cursor, head }: ParseContext, packing: Packing): number | null {
-  const { bytes, at } = cursor;
-  if (head.kind === 'raw') {
-    if (head.length < LEAST[packing]) return DAMAGED;
+/** How a packed value is written. */
+interface Written {
+  isRaw: boolean;
+  length: number;
+  stored: number;
+}
+
+/** Entries of the packed value at `at` as its head tells; `null`: they have to be counted. */
+function headEntries(bytes: Buffer, at: number, { isRaw, length, stored }: Written, packing: Packing): number | null {
+  if (isRaw) {
+    if (length < LEAST[packing]) return DAMAGED;
     // Only an intset has no byte that marks its end.
-    if (packing !== 'intset' && bytes[at + head.length - 1] !== END) return DAMAGED;
-    return headCount(bytes, at, head.length, packing);
+    if (packing !== 'intset' && bytes[at + length - 1] !== END) return DAMAGED;
+    return headCount(bytes, at, length, packing);
   }
   const scratch = Buffer.allocUnsafe(HEAD);
-  const found = expandLzfHead(bytes, scratch, at, at + head.stored);
-  return found === null || found < LEAST[packing] - 1 ? DAMAGED : headCount(scratch, 0, head.length, packing);
+  const found = expandLzfHead(bytes, scratch, at, at + stored);
+  return found === null || found < Math.min(LEAST[packing], HEAD) ? DAMAGED : headCount(scratch, 0, length, packing);
 }
 
 function headCount(bytes: Buffer, at: number, length: number, packing: Packing): number | null {

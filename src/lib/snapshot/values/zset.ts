@@ -1,6 +1,6 @@
 import { PACKED } from '../encodings.js';
 import { LISTPACK_FRAME, listpackIntegerSize, listpackTextSize } from '../packed/listpack.js';
-import { count, margin, type ParseContext, type Steps } from '../parse-context.js';
+import { count, margin, take, type ParseContext, type Steps } from '../parse-context.js';
 import type { SnapshotKey, ValueVisitor } from '../snapshot-key.js';
 import { element, newFacts } from './elements.js';
 import { packedValue, type Packing } from './packed-value.js';
@@ -24,7 +24,7 @@ export function* readZset(context: ParseContext, key: SnapshotKey, visitor: Valu
   for (let left = total; left > 0; left--) {
     yield* element(context, facts, visitor !== null, false);
     yield* margin(context);
-    const score = isText ? readTextScore(context) : context.cursor.double();
+    const score = isText ? yield* readTextScore(context) : context.cursor.double();
     visitor?.entry(facts.text, scoreText(score));
     bytes += memory.zsetMember(facts.length);
     if (!isSmall) continue;
@@ -47,14 +47,13 @@ export function* readZset(context: ParseContext, key: SnapshotKey, visitor: Valu
 }
 
 /** A length byte and so many characters; 253, 254 and 255 stand for not-a-number, infinity and its negative. */
-function readTextScore({ cursor }: ParseContext): number {
-  const length = cursor.u8();
+function* readTextScore(context: ParseContext): Steps<number> {
+  const length = context.cursor.u8();
   if (length === 253) return Number.NaN;
   if (length === 254) return Infinity;
   if (length === 255) return -Infinity;
-  const from = cursor.at;
-  cursor.skip(length);
-  return Number(cursor.bytes.toString('latin1', from, cursor.at));
+  const text = yield* take(context, length, length);
+  return Number(text?.toString('latin1'));
 }
 
 const scoreText = (score: number): string =>
