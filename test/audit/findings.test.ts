@@ -276,16 +276,25 @@ describe('names and members', () => {
   });
 
   test.each([
-    ['', "'*'"],
-    ['\x1b[31mred', "'?\\[31mred'"],
+    ['', "':*'"],
+    ['\x1b[31mred', "'?\\[31mred:*'"],
     // U+200B, which no terminal shows.
-    ['\xe2\x80\x8bhidden', "'???hidden'"],
-    ['{braces}', "'{braces}'"],
-    ["it's", `'it'\\''s'`],
-    ['\xff\xfe', "'??'"],
+    ['\xe2\x80\x8bhidden', "'???hidden:*'"],
+    ['{braces}', "'{braces}:*'"],
+    ["it's", `'it'\\''s:*'`],
+    ['\xff\xfe', "'??:*'"],
   ])('a command that finds %j, and can be typed', async (name, glob) => {
-    await put(client, { [name]: 'x' });
+    // So many keys share it that it is shown, whatever it is.
+    await put(client, Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`${name}:${index}`, 'x'])));
     const [finding] = await findings('unrecognised-keys');
     expect(finding?.fix).toBe(`meter audit --pattern ${glob}`);
+  });
+
+  test('a key that nobody knows gives nothing away, in no part of the report', async () => {
+    await put(client, { 'vault:hunter2secret': 'x', 'user:alice': 'x', 'myapp:feature-flags': 'x' });
+    const text = JSON.stringify((await auditDirectly({ port: server.port })).data);
+    expect(text).toContain('myapp:feature-flags');
+    expect(text).not.toContain('hunter2secret');
+    expect(text).not.toContain('alice');
   });
 });

@@ -149,7 +149,9 @@ describe('each format', () => {
   });
 
   test('the table names families, findings and what it cost, and nothing is said on stderr', async () => {
-    const { stdout, stderr, code } = await runMeter(['audit', '-u', server.url, '--all', '--now', NOW]);
+    const { stdout, stderr, code } = await runMeter(['audit', '-u', server.url, '--all', '--now', NOW], {
+      env: { COLUMNS: '160' },
+    });
     expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
     for (const { pattern } of manifest.families) expect(stdout).toContain(pattern);
     for (const { title } of sampled.data.findings) expect(stdout.replace(/\s+/g, ' ')).toContain(title);

@@ -85,6 +85,53 @@ describe('the shape of inferred families', () => {
   });
 });
 
+describe('what inferred families show', () => {
+  it.each<[string, readonly string[], readonly string[]]>([
+    [
+      'words',
+      ['myapp:feature-flags', 'myapp:v2:site config', 'app.lock'],
+      ['app.lock', 'myapp:feature-flags', 'myapp:v2:site config'],
+    ],
+    ['short secrets', ['hunter2secret', 'cfg:s3cr3t!', 'cfg:p4ss'], ['cfg:{text}', '{text}']],
+    ['a secret amid a name', ['a:hunter2secret:b', 'a:c:b'], ['a:c:b', 'a:{text}:b']],
+    ['people', ['user:alice', 'users:bob:inbox', 'session:carol'], ['session:{name}', 'user:{name}', 'users:{name}:inbox']],
+    ['words that a value is joined to', ['job_7', 'job_8'], ['job_{int}']],
+    ['other scripts', ['\xe7\x94\xa8:x'], ['\xe7\x94\xa8:x']],
+  ])('%s', (_, names, patterns) => {
+    expect([...inferAll(names).keys()].sort()).toEqual(patterns.toSorted());
+  });
+
+  it('shows what is no word where many keys share it, unless its like stand beside it', () => {
+    const many = (prefix: string): string[] => [...times(20, (index) => `${prefix}:${index}`)];
+    expect([...inferAll(many('oauth2x')).keys()]).toEqual(['oauth2x:{int}']);
+    expect([...inferAll([...many('in:s3x'), 'in:word'])]).toEqual([
+      ['in:s3x:{int}', 20],
+      ['in:word', 1],
+    ]);
+    expect([...inferAll([...many('in:k3y'), ...many('in:k4y')])]).toEqual([['in:{text}:{int}', 40]]);
+    expect([...inferAll([...many('user:bob'), ...times(80, (index) => `user:profile:${index}`)]).keys()]).toEqual([
+      'user:profile:{int}',
+      'user:{name}:{int}',
+    ]);
+  });
+
+  it('never shows a text of letters and digits that one key alone has', () => {
+    const random = seededRandom(9);
+    const secret = fc
+      .constantFrom('hunter2', 'a1', 'Zz9zz', 'pass123word', '3e')
+      .map((text) => `${text}${randomWord(random, 2)}7q`);
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom('', 'app:', 'a:b:'), secret, fc.constantFrom('', ':x')), { maxLength: 30 }),
+        (parts) => {
+          const patterns = [...inferAll(parts.map((part) => part.join(''))).keys()].join('\n');
+          for (const [, text] of parts) expect(patterns).not.toContain(text);
+        },
+      ),
+    );
+  });
+});
+
 describe('bounds, whatever the names', () => {
   const random = seededRandom(4);
   const word = (length: number): string => randomWord(random, length);

@@ -2,6 +2,7 @@
 import type { CompiledFamily } from '../profile/classify.js';
 import { keySegments, parsePattern, slotText, type Slot } from '../profile/pattern.js';
 import type { Placeholder, Redaction } from '../profile/types.js';
+import { announcesIdentifier, isPlainWord } from '../keyspace/plain-words.js';
 import { redactId, SECRET } from '../format/redact.js';
 import { printable } from '../format/terminal.js';
 
@@ -20,7 +21,7 @@ export function identity(showIds: boolean): Identity {
   return {
     id: (value, placeholder) => show(value, placeholder.redact ?? 'none'),
     key(name, family) {
-      // Nothing is known of what an unknown key's name gives away: only its first segment is shown.
+      // Nothing is known of what an unknown key's name gives away.
       if (!family) return showIds ? printable(name) : unknownName(name);
       const segments = keySegments(name);
       return parsePattern(family.family.pattern)
@@ -40,12 +41,12 @@ function slotShown(
   return slot ? show(slotText(slot, segments), slot.placeholder.redact ?? 'none') : '';
 }
 
-/** Plain words tell what a key is; anything with a digit, or longer than a word, may be an id or worse. */
-const WORD = /^[A-Za-z][A-Za-z_.-]{0,23}$/;
-
+/** Plain words tell what a key is, unless the word before them says that they are somebody's. */
 function unknownName(name: string): string {
-  return name
-    .split(':')
-    .map((segment) => (segment === '' || WORD.test(segment) ? segment : redactId(segment)))
+  return keySegments(name)
+    .map((segment, index, all) => {
+      const shown = segment === '' || (isPlainWord(segment) && !announcesIdentifier(all[index - 1] ?? ''));
+      return shown ? printable(segment) : redactId(segment);
+    })
     .join(':');
 }

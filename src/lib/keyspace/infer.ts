@@ -1,9 +1,10 @@
 /**
  * Families of keys that no profile knows, found from the names alone and in bounded memory: a tree of tokens in which a position
- * with too many different texts becomes a placeholder. Words are not looked up anywhere; only how many there are counts.
+ * with too many different texts becomes a placeholder; what is left and is neither a word nor shared by many keys is not shown either.
  */
 import { FamilyStats } from './family-stats.js';
-import { DEEPEST, isLiteral, tokenize } from './token.js';
+import { announcesIdentifier, isPlainWord } from './plain-words.js';
+import { DEEPEST, isLiteral, literalText, tokenize } from './token.js';
 
 /** Different texts at one position before it becomes a placeholder: the first position may hold many applications' prefixes. */
 const ROOT_LIMIT = 192;
@@ -17,6 +18,11 @@ const STANDS_OUT = 16;
 /** A position with this many texts that occur once each is a placeholder too. */
 const LONELY = 12;
 const WILDCARD = '{name}';
+/** What is no word, of which nobody knows what it gives away. */
+const OPAQUE = '{text}';
+/** So many keys share a text that is structure, though it is no word; and a word where identifiers are to be expected. */
+const SHARED = 16;
+const SHARED_BEHIND_USER = 64;
 
 interface Node {
   keys: number;
@@ -55,6 +61,7 @@ export class InferredKeyspace {
   /** The families, most keys first. Ends the collection. */
   finish(): InferredFamily[] {
     this.#foldLonely(this.#root);
+    this.#hide(this.#root, '', true);
     while (this.#countFamilies(this.#root) > MOST_FAMILIES && (this.#limits.root > 1 || this.#depth > 1)) this.#tighten();
     const found: InferredFamily[] = [];
     collect(this.#root, [], found);
@@ -89,14 +96,14 @@ export class InferredKeyspace {
   }
 
   /** Makes one placeholder of these texts. Returns its node. */
-  #replace(node: Node, folded: readonly (readonly [string, Node])[]): Node {
-    const wildcard = node.children.get(WILDCARD) ?? this.#node();
+  #replace(node: Node, folded: readonly (readonly [string, Node])[], placeholder = WILDCARD): Node {
+    const wildcard = node.children.get(placeholder) ?? this.#node();
     for (const [token, child] of folded) {
       node.children.delete(token);
       node.literals--;
       this.#absorb(wildcard, child);
     }
-    node.children.set(WILDCARD, wildcard);
+    node.children.set(placeholder, wildcard);
     return wildcard;
   }
 
@@ -157,6 +164,19 @@ export class InferredKeyspace {
     const lonely = literalsOf(node).filter(([, child]) => child.keys === 1);
     if (lonely.length >= LONELY && lonely.length >= node.literals * 0.8) this.#replace(node, lonely);
     for (const child of node.children.values()) this.#foldLonely(child);
+  }
+
+  /** Makes placeholders of the texts that a report must not show, given the token before them. */
+  #hide(node: Node, before: string, atRoot: boolean): void {
+    const opaque = literalsOf(node).filter(([token]) => !isPlainWord(literalText(token)));
+    // Several such texts side by side are values, however many keys each has; at the root they may be applications.
+    const hidden = opaque.filter(([, child]) => child.keys < SHARED || (!atRoot && opaque.length > 1));
+    if (hidden.length > 0) this.#replace(node, hidden, OPAQUE);
+    if (announcesIdentifier(before)) {
+      const words = literalsOf(node).filter(([token, child]) => token !== '' && child.keys < SHARED_BEHIND_USER);
+      if (words.length > 0) this.#replace(node, words);
+    }
+    for (const [token, child] of node.children) this.#hide(child, token, false);
   }
 
   #countFamilies(node: Node): number {

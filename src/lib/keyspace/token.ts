@@ -17,7 +17,7 @@ const SHAPES: readonly (readonly [RegExp, string])[] = [
 const IPV6 = /^(?=.*:.*:)[0-9a-fA-F]*:[0-9a-fA-F:]*(?:\d{1,3}(?:\.\d{1,3}){3})?$/;
 const HOUR_OF_DAY = /^(?:[01]\d|2[0-3])$/;
 /** A word joined to something typed, such as `user_123` or `sess-4f…`. */
-const JOINED = /^([A-Za-z][A-Za-z]*[_\-.@])(.{2,})$/;
+const JOINED = /^([A-Za-z]+[_\-.@])(.+)$/;
 
 /** Long, with letters and digits mixed: no word, and perhaps a token or a key, which a pattern must not print. */
 const SECRET_LIKE = /^(?=.*\d)(?=.*[A-Za-z])\S{20,}$/;
@@ -44,6 +44,9 @@ function tokenOf(segment: string): string {
 
 /** False for a placeholder alone; true for text, and for a word joined to a placeholder, of which there may be as many. */
 export const isLiteral = (token: string): boolean => !/^{[a-z]+}$/.test(token);
+
+/** The text of a literal token, without the placeholder that it may be joined to. */
+export const literalText = (token: string): string => token.replace(/\{[a-z]+\}$/, '').replace(/([{}])\1/g, '$1');
 
 /** At most `deepest` tokens, and one more for the rest. */
 export function tokenize(segments: readonly string[], deepest: number): string[] {

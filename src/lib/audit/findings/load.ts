@@ -1,5 +1,5 @@
 /** What the application, and others, make the server do. */
-import { formatCount, formatCounted } from '../../format/number.js';
+import { formatCounted } from '../../format/number.js';
 import type { Finding, Severity } from '../../report/model.js';
 import { ABOUT_SERVER, type FindingRule } from './context.js';
 
