@@ -39,13 +39,14 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 findings at or above --fail-on, 4 the 
   }
 
   private async audit(flags: Flags, relay: Relay): Promise<void> {
-    const [{ withSnapshot, auditArguments }, { default: Audit }] = await Promise.all([
+    const [{ withSnapshot, auditArguments, NEXT_STEPS }, { default: Audit }] = await Promise.all([
       import('../lib/cli/demo-audit.js'),
       import('./audit.js'),
     ]);
     await withSnapshot(relay, async (file) => {
       await Audit.run(auditArguments(file, relay.now, flags), this.config);
     });
+    this.say(NEXT_STEPS);
   }
 
   private async live(flags: Flags, relay: Relay): Promise<void> {

@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RelayOptions } from '../demo/relay.js';
@@ -8,14 +9,22 @@ import { writeRelay } from './demo-write.js';
 /** Calls `use` with a snapshot of the relay, which is gone afterwards; only `kill -9` leaves it in the folder for temporary files. */
 export async function withSnapshot(relay: RelayOptions, use: (file: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'meter-demo-'));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  // A second Ctrl-C ends the process at once.
+  process.once('exit', remove);
   try {
     const file = join(folder, 'demo.rdb');
     await writeRelay(relay, { file, format: 'rdb', force: false });
     await use(file);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    process.off('exit', remove);
+    remove();
   }
 }
+
+export const NEXT_STEPS = `This relay is made up. Next:
+  meter demo --live    puts it on a temporary server, to try every command on
+  meter audit --help   tells how to name a Redis of your own, or a snapshot of it`;
 
 /** The command line of `meter audit` that reports on the snapshot as of the relay's own time, when nothing has expired yet. */
 export function auditArguments(
