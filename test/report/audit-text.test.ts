@@ -89,7 +89,7 @@ describe('what it says', () => {
       ...Array.from({ length: 30 }, (_, index) => familyRow({ id: `f${index}`, pattern: `known-${index}`, keys: 9 })),
       familyRow({ id: 'inferred.1', pattern: 'odd:{int}', keys: 1, bytesPerKey: 1, inferred: true, profile: null }),
     ];
-    const unrecognised = { keys: 1, families: 1, bytes: 1, bytesLow: 1, bytesHigh: 1 };
+    const unrecognised = { keys: 1, families: 1, exact: true, bytes: 1, bytesLow: 1, bytesHigh: 1 };
     expect(await renderAuditText(auditEnvelope({ families, unrecognised }), plain)).toContain('  ? odd:{int}');
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  amountText,
   bytesText,
   heldText,
   otherWarnings,
@@ -36,10 +37,17 @@ describe('bytes', () => {
   });
 
   test('a sum is a lower bound once a part is unknown, and a guess once a part is one', () => {
-    const row = (...given: Parameters<typeof figure>) => ({ keys: 1, ...figure(...given) });
-    expect(sumFigures([row(5, 4, 6), row(null, null, null)])).toEqual({ keys: 2, ...figure(5, 4, null) });
-    expect(sumFigures([row(5, 4, 6), row(7, null, null)])).toEqual({ keys: 2, ...figure(12, null, null) });
-    expect(sumFigures([row(5, 4, 6), row(7, 7, 7)])).toEqual({ keys: 2, ...figure(12, 11, 13) });
+    const row = (...given: Parameters<typeof figure>) => ({ keys: 1, exact: given[1] === given[2], ...figure(...given) });
+    const sum = { keys: 2, exact: false };
+    expect(sumFigures([row(5, 4, 6), row(null, null, null)])).toEqual({ ...sum, ...figure(5, 4, null) });
+    expect(sumFigures([row(5, 4, 6), row(7, null, null)])).toEqual({ ...sum, ...figure(12, null, null) });
+    expect(sumFigures([row(5, 4, 6), row(7, 7, 7)])).toEqual({ ...sum, ...figure(12, 11, 13) });
+    expect(sumFigures([row(5, 5, 5), row(7, 7, 7)])).toEqual({ ...sum, exact: true, ...figure(12, 12, 12) });
+  });
+
+  test('that are not known are not spoken of beside the keys', () => {
+    expect(amountText({ keys: 2, exact: true, ...figure(null, null, null) }, '2 keys')).toBe('2 keys');
+    expect(amountText({ keys: 2, exact: false, ...figure(512, 512, 512) }, '2 keys')).toBe('2 keys, ~512 B');
   });
 });
 

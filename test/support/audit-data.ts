@@ -203,6 +203,7 @@ function group(families: FamilyRow[]): GroupRow {
     keys: sum(({ keys }) => keys),
     share: sum(({ share }) => share),
     families: families.length,
+    exact: families.every(({ exact }) => exact),
     bytes: sum(({ bytes }) => bytes),
     bytesLow: sum(({ bytesLow }) => bytesLow),
     bytesHigh: sum(({ bytesHigh }) => bytesHigh),
@@ -271,6 +272,7 @@ export function auditData(given: Partial<AuditData> = {}): AuditData {
     unrecognised: {
       keys: group(inferred).keys,
       families: inferred.length,
+      exact: group(inferred).exact,
       bytes: group(inferred).bytes,
       bytesLow: group(inferred).bytesLow,
       bytesHigh: group(inferred).bytesHigh,

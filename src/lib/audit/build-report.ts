@@ -88,7 +88,12 @@ export async function buildReport(inputs: ReportInputs): Promise<AuditData> {
     expired: expiredKeys(tally, presence),
     databases: databaseRows(inputs, scannedDbs),
     families: families.map(({ row }) => row),
-    unrecognised: { keys: unknown.reduce((sum, { row }) => sum + row.keys, 0), families: unknown.length, ...sumBytes(unknown) },
+    unrecognised: {
+      keys: unknown.reduce((sum, { row }) => sum + row.keys, 0),
+      families: unknown.length,
+      exact: unknown.every(({ row }) => row.exact),
+      ...sumBytes(unknown),
+    },
     byGrain: byGrain(families, tally.keys),
     byClass: byClass(families, tally.keys),
     fineGrained: fineGrained(families, tally.keys),

@@ -11,7 +11,8 @@ const TOP = 10;
 
 function groupRow(families: readonly ReportedFamily[], allKeys: number): GroupRow {
   const keys = families.reduce((sum, { row }) => sum + row.keys, 0);
-  return { keys, share: allKeys === 0 ? 0 : keys / allKeys, families: families.length, ...sumBytes(families) };
+  const share = allKeys === 0 ? 0 : keys / allKeys;
+  return { keys, share, families: families.length, exact: families.every(({ row }) => row.exact), ...sumBytes(families) };
 }
 
 function groupBy<Key extends string>(

@@ -23,6 +23,9 @@ export function bytesText(figure: BytesFigure & { exact?: boolean }): string {
   return `${figure.bytes === null ? '' : sign}${formatBytes(figure.bytes)}`;
 }
 
+/** Keys with their bytes, where those are known: `19 keys, 2.38 KiB`. */
+export const amountText = (sum: Sum, words: string): string => `${words}${sum.bytes === null ? '' : `, ${bytesText(sum)}`}`;
+
 export const isLowerBound = ({ bytes, bytesLow, bytesHigh }: BytesFigure): boolean =>
   bytes !== null && bytesLow !== null && bytesHigh === null;
 
@@ -62,7 +65,9 @@ export const bySize = (families: readonly FamilyRow[]): FamilyRow[] =>
     (one, other) => (other.bytes ?? 0) - (one.bytes ?? 0) || other.keys - one.keys || (one.pattern < other.pattern ? -1 : 1),
   );
 
-export function sumFigures(rows: readonly (BytesFigure & { keys: number })[]): BytesFigure & { keys: number } {
+type Sum = BytesFigure & { keys: number; exact: boolean };
+
+export function sumFigures(rows: readonly Sum[]): Sum {
   const sum = (field: keyof BytesFigure) => {
     const known = rows.flatMap((row) => row[field] ?? []);
     return known.length === 0 ? null : known.reduce((total, each) => total + each, 0);
@@ -70,6 +75,7 @@ export function sumFigures(rows: readonly (BytesFigure & { keys: number })[]): B
   const guessed = rows.some(isGuess);
   return {
     keys: rows.reduce((total, row) => total + row.keys, 0),
+    exact: rows.every(({ exact }) => exact),
     bytes: sum('bytes'),
     bytesLow: guessed ? null : sum('bytesLow'),
     bytesHigh: guessed || rows.some((row) => row.bytes === null) ? null : sum('bytesHigh'),

@@ -2,6 +2,7 @@ import { formatBytes } from '../format/bytes.js';
 import { formatCount, formatCounted, formatPlusMinus, formatShare } from '../format/number.js';
 import {
   bySize,
+  amountText,
   bytesText,
   classText,
   dimensionText,
@@ -95,7 +96,7 @@ export function largestSection(data: AuditData): string {
 export function unrecognisedSection({ unrecognised }: AuditData): string {
   const { keys, families } = unrecognised;
   const groups = formatCounted(families, 'inferred family', 'inferred families');
-  const amount = escapeMarkdown(`${formatCounted(keys, 'key', 'keys')} in ${groups}, ${bytesText(unrecognised)}.`);
+  const amount = escapeMarkdown(`${amountText(unrecognised, `${formatCounted(keys, 'key', 'keys')} in ${groups}`)}.`);
   return `## Unrecognised\n\n${keys === 0 ? 'None: every key belongs to a family of a profile.' : amount}`;
 }
 

@@ -56,6 +56,8 @@ export interface GroupRow extends BytesFigure {
   keys: number;
   share: number;
   families: number;
+  /** True when every key's metadata was read, its size included. */
+  exact: boolean;
 }
 
 export interface Finding {
@@ -169,7 +171,7 @@ export interface AuditData {
   expired: { keys: number; families: { id: string | null; pattern: string | null; keys: number }[] };
   databases: { db: number; keys: number; withTtl: number | null; scanned: number }[];
   families: FamilyRow[];
-  unrecognised: BytesFigure & { keys: number; families: number };
+  unrecognised: BytesFigure & { keys: number; families: number; exact: boolean };
   byGrain: Partial<Record<Grain, GroupRow>>;
   byClass: Partial<Record<ValueClass | 'unrecognised', GroupRow>>;
   /** What the hour and minute statistics and those per model take together; the three overlap. */

@@ -1,5 +1,5 @@
 import { formatCount, formatCounted } from '../../format/number.js';
-import { bySize, bytesText, isGuess, sumFigures } from '../figures.js';
+import { amountText, bySize, bytesText, isGuess, sumFigures } from '../figures.js';
 import type { AuditData, FamilyRow, SizeSource } from '../model.js';
 import { GAP, naturalWidths, renderTable, type Cell } from '../table.js';
 import { heading, INDENT, paragraph, type TextContext } from './context.js';
@@ -68,7 +68,7 @@ function footnotes(
       ? []
       : paragraph(
           context,
-          `… and ${formatCounted(hidden.length, 'more family', 'more families')}: ${formatCounted(rest.keys, 'key', 'keys')}, ${bytesText(rest)} (--all shows them)`,
+          `… and ${formatCounted(hidden.length, 'more family', 'more families')}: ${amountText(rest, formatCounted(rest.keys, 'key', 'keys'))} (--all shows them)`,
         ),
     paragraph(context, legend(shown, titles(columns), data.source.sizes), INDENT, dim),
     left.length === 0

@@ -1,6 +1,6 @@
 import { formatBytes } from '../../format/bytes.js';
 import { formatCount, formatCounted } from '../../format/number.js';
-import { bytesText, dimensionText, heldText } from '../figures.js';
+import { amountText, bytesText, dimensionText, heldText } from '../figures.js';
 import type { AuditData, DimensionTop, FamilyRow } from '../model.js';
 import { renderTable } from '../table.js';
 import { heading, INDENT, paragraph, type TextContext } from './context.js';
@@ -56,7 +56,8 @@ export async function largestText(context: TextContext, data: AuditData): Promis
 /** Keys of no profile: how much they are, and those of their inferred families that the table of families had no room for. */
 export async function unrecognisedText(context: TextContext, data: AuditData): Promise<string> {
   const { unrecognised } = data;
-  const remark = `${formatCounted(unrecognised.keys, 'key', 'keys')} in ${formatCounted(unrecognised.families, 'inferred family', 'inferred families')}, ${bytesText(unrecognised)}`;
+  const groups = formatCounted(unrecognised.families, 'inferred family', 'inferred families');
+  const remark = amountText(unrecognised, `${formatCounted(unrecognised.keys, 'key', 'keys')} in ${groups}`);
   const visible = new Set(visibleFamilies(context, data.families));
   const hidden = data.families
     .filter((family) => family.inferred && !visible.has(family))
