@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileProfile } from '../../src/lib/profile/classify.js';
-import { expectedTtlMs, periodStart } from '../../src/lib/profile/period.js';
+import { ExpectedLife, periodStart } from '../../src/lib/profile/period.js';
 import type { Family, Placeholder, PlaceholderKind } from '../../src/lib/profile/types.js';
 import { familyOf, profileOf } from '../support/pattern-arbitraries.js';
 
@@ -45,12 +45,15 @@ describe('periodStart', () => {
   });
 });
 
-describe('expectedTtlMs', () => {
+describe('the expected life', () => {
   const NOW = Date.parse('2026-11-20T12:00:00Z');
   const life = { expires: true, seconds: 10 * 86_400, rearmed: 'each-write' } as const;
   const expected = (name: string, given: Partial<Family>, date: Placeholder = { kind: 'date' }): number | null => {
     const { families } = compileProfile(profileOf([familyOf('f', 'u:{id}:{date}', given)], { id: { kind: 'segment' }, date }));
-    return expectedTtlMs(families[0]!, name.split(':'), NOW, 8);
+    const life = new ExpectedLife(NOW, 8);
+    // Asked twice: the second answer comes from memory.
+    life.leastMs(families[0]!, name.split(':'));
+    return life.leastMs(families[0]!, name.split(':'));
   };
 
   it('is what is left of the life since the period began, less a day and two hours', () => {

@@ -25,6 +25,7 @@ export async function auditSnapshots(names: readonly string[], options: Snapshot
   const tally = new Tally({
     profiles: compiled,
     everything: true,
+    sized: true,
     now: options.now.getTime(),
     utcOffset: options.utcOffset ?? assumedOffset(compiled),
   });

@@ -3,7 +3,7 @@ import { globMatch } from '../keyspace/glob-match.js';
 import { NameFilter } from '../keyspace/name-filter.js';
 import { SnapshotContents } from '../keyspace/snapshot-contents.js';
 import type { Found, Tally } from '../keyspace/tally.js';
-import type { CompiledProfile } from '../profile/classify.js';
+import type { CompiledFamily, CompiledProfile } from '../profile/classify.js';
 import type { SnapshotKey, SnapshotSink, ValueVisitor } from '../snapshot/snapshot-key.js';
 import type { SnapshotOptions } from './snapshot-options.js';
 
@@ -24,6 +24,8 @@ export class SnapshotScan implements SnapshotSink {
   readonly #options: SnapshotOptions;
   readonly #now: number;
   readonly #databases = new Map<number, DatabaseCount>();
+  /** Families whose keys may be asked for by name afterwards. */
+  readonly #askedFor: ReadonlySet<CompiledFamily>;
   #found: Found | null = null;
 
   constructor(tally: Tally, compiled: readonly CompiledProfile[], options: SnapshotOptions) {
@@ -31,6 +33,7 @@ export class SnapshotScan implements SnapshotSink {
     this.#options = options;
     this.#now = options.now.getTime();
     this.contents = new SnapshotContents(compiled);
+    this.#askedFor = new Set(compiled.flatMap(askedFor));
   }
 
   /** Keys of each database that have not expired, whether asked for or not. */
@@ -63,9 +66,9 @@ export class SnapshotScan implements SnapshotSink {
     }
     const { db, name, expireAtMs } = key;
     this.#countIn(db, expireAtMs !== null);
-    if (this.#options.several && this.names.has(db, name)) this.repeated++;
-    this.names.add(db, name);
+    if (this.#options.several) this.#noteRepeated(db, name);
     if (!found) return;
+    if (!this.#options.several && this.#isAskedFor(found)) this.names.add(db, name);
     this.#tally.countWith(found, {
       type: key.moduleType ?? key.type,
       ttlMs: expireAtMs === null ? -1 : expireAtMs - this.#now,
@@ -73,6 +76,15 @@ export class SnapshotScan implements SnapshotSink {
       length: key.length,
     });
     this.full = this.#tally.keys >= this.#options.limit;
+  }
+
+  #noteRepeated(db: number, name: string): void {
+    if (this.names.has(db, name)) this.repeated++;
+    this.names.add(db, name);
+  }
+
+  #isAskedFor({ claim }: Found): boolean {
+    return claim !== null && claim.claimants.some((family) => this.#askedFor.has(family));
   }
 
   #countIn(db: number, expires: boolean): void {
@@ -84,4 +96,11 @@ export class SnapshotScan implements SnapshotSink {
     count.keys++;
     if (expires) count.withTtl++;
   }
+}
+
+/** Owners, whose absence makes orphans, and the buckets that tell the UTC offset. */
+function askedFor({ profile, families }: CompiledProfile): CompiledFamily[] {
+  const patterns = new Set((profile.owners ?? []).flatMap(({ exists }) => exists));
+  const hourly = profile.offset?.records?.hourly;
+  return families.filter(({ family }) => family.id === hourly || patterns.has(family.pattern));
 }

@@ -13,6 +13,8 @@ const CAPACITY = 50_000;
 export class DimensionTable {
   readonly #entries = new Map<string, DimensionEntry>();
   readonly #capacity: number;
+  /** Those of all families and databases together, by whether they are uses. */
+  readonly #whole = new Map<boolean, Origin>();
   /** True once rare values had to be dropped: counts are then lower bounds. */
   approximate = false;
 
@@ -27,6 +29,13 @@ export class DimensionTable {
     const fresh = { keys: 0, holdings: new Map<Origin, Holding>() };
     this.#entries.set(detached(value), fresh);
     return fresh;
+  }
+
+  /** One origin for all families and databases, where every key's size is known: a value then has two holdings, not dozens. */
+  wholeOrigin(isUse: boolean): Origin {
+    const origin = this.#whole.get(isUse) ?? { isUse, read: 0, bytes: 0, familyMean: () => 0 };
+    this.#whole.set(isUse, origin);
+    return origin;
   }
 
   /** `undefined`: the value was never there, or had to be dropped. */

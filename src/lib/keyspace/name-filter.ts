@@ -3,8 +3,8 @@
  * or is mistaken for others with a chance that `errorRate` tells.
  */
 
-/** 16 MiB: one mistake in a hundred million up to a million names, one in two thousand at ten million. */
-const BITS = 2 ** 27;
+/** 8 MiB: one mistake in five million among a million names, one in forty at ten million. */
+const BITS = 2 ** 26;
 const PROBES = 6;
 
 export class NameFilter {

@@ -5,7 +5,7 @@
  */
 import type { CompiledFamily, CompiledProfile } from '../profile/classify.js';
 import { keySegments, slotText, type Slot } from '../profile/pattern.js';
-import { expectedTtlMs } from '../profile/period.js';
+import { ExpectedLife } from '../profile/period.js';
 import { DimensionTable } from './dimension-table.js';
 import { FamilyStats } from './family-stats.js';
 import type { Origin } from './held-bytes.js';
@@ -59,6 +59,8 @@ export interface Pick extends Found {
 export interface TallyOptions {
   profiles: readonly CompiledProfile[];
   everything: boolean;
+  /** Every key comes with its size: nothing has to be estimated from keys of the same family and database. */
+  sized?: boolean;
   now: number;
   utcOffset: number;
 }
@@ -74,8 +76,9 @@ export class Tally {
   readonly dimensions = new Map<string, DimensionTable>();
   readonly owners = new OwnerRegistry();
   readonly largest = new LargestKeys(LARGEST);
-  readonly #options: TallyOptions;
   readonly #sampler: Sampler;
+  readonly #sized: boolean;
+  readonly #expectedLife: ExpectedLife;
   /** Profiles by the first segment of the names that they know, and those that know any. */
   readonly #candidates = new Map<string, readonly CompiledProfile[]>();
   readonly #catchAll: readonly CompiledProfile[];
@@ -83,8 +86,9 @@ export class Tally {
   readonly #shared = new Map<string, Claim>();
 
   constructor(options: TallyOptions) {
-    this.#options = options;
+    this.#expectedLife = new ExpectedLife(options.now, options.utcOffset);
     this.#sampler = new Sampler(options.everything);
+    this.#sized = options.sized === true;
     this.#catchAll = options.profiles.filter(({ firstSegments }) => firstSegments === null);
     for (const segment of options.profiles.flatMap(({ firstSegments }) => firstSegments ?? [])) {
       const knowing = options.profiles.filter(({ firstSegments }) => firstSegments === null || firstSegments.includes(segment));
@@ -97,7 +101,7 @@ export class Tally {
     this.#perDatabase.set(db, this.scannedIn(db) + names.length);
     const picks: Pick[] = [];
     for (let position = 0; position < names.length; position++) {
-      const pick = this.#countFound(this.find({ db, name: names[position]! }), position);
+      const pick = this.#countFound(this.find({ db, name: names[position]! }), position, null);
       if (pick) picks.push(pick);
     }
     return picks;
@@ -113,8 +117,8 @@ export class Tally {
   countWith(found: Found, meta: KeyMeta): void {
     const { db } = found.key;
     this.#perDatabase.set(db, this.scannedIn(db) + 1);
-    const pick = this.#countFound(found, 0);
-    if (pick) this.add(pick, meta);
+    const pick = this.#countFound(found, 0, meta.bytes);
+    if (pick) this.#take(pick, meta);
   }
 
   /** Counts a key that has outlived its TTL and is only there until somebody removes it. */
@@ -127,13 +131,14 @@ export class Tally {
     return this.#perDatabase.get(db) ?? 0;
   }
 
-  #countFound({ key, segments, claim }: Found, position: number): Pick | null {
+  /** `bytes`: the key's size where it is known already. */
+  #countFound({ key, segments, claim }: Found, position: number, bytes: number | null): Pick | null {
     this.keys++;
     if (claim?.stats.keys === 0) this.claims.push(claim);
     const stats = claim ? claim.stats : this.inferred.add(segments);
     const stratum = stats.count(claim ? 0 : this.inferred.keys >> 5);
     const picked = this.#sampler.picks(stratum);
-    if (claim) this.#note(claim, key, segments);
+    if (claim) this.#note(claim, key, segments, bytes);
     return picked ? { position, key, segments, claim, stats, stratum } : null;
   }
 
@@ -181,7 +186,7 @@ export class Tally {
     });
   }
 
-  #note({ claimants, stats, entities }: Claim, key: KeyRef, segments: readonly string[]): void {
+  #note({ claimants, stats, entities }: Claim, key: KeyRef, segments: readonly string[], bytes: number | null): void {
     const { period } = claimants[0]!;
     if (period) stats.notePeriod(slotText(period, segments));
     if (stats.examples.length < EXAMPLES) stats.examples.push(key);
@@ -190,10 +195,16 @@ export class Tally {
       if (entity.isOwner) this.owners.note(entity.dimension, id);
       const entry = entity.table.entry(id);
       entry.keys++;
-      const origin = originOf(entity, stats, key.db);
-      const holding = entry.holdings.get(origin);
-      if (holding) holding.keys++;
-      else entry.holdings.set(origin, { keys: 1, gone: 0, read: 0, bytes: 0 });
+      const origin = this.#originOf(entity, stats, key.db);
+      let holding = entry.holdings.get(origin);
+      if (!holding) {
+        holding = { keys: 0, gone: 0, read: 0, bytes: 0 };
+        entry.holdings.set(origin, holding);
+      }
+      holding.keys++;
+      if (bytes === null) continue;
+      addSize(origin, bytes);
+      addSize(holding, bytes);
     }
   }
 
@@ -207,12 +218,15 @@ export class Tally {
 
   /** Takes what was read of a picked key. */
   add(pick: Pick, meta: KeyAnswer): void {
+    if (meta !== 'refused') this.#noteSize(pick, meta);
+    this.#take(pick, meta);
+  }
+
+  #take(pick: Pick, meta: KeyAnswer): void {
     const stats = pick.stats.current;
     const weight = this.#sampler.everything ? 1 : STRATA[pick.stratum]!.oneIn;
     stats.add(pick.stratum, meta, weight);
-    if (meta === 'refused') return;
-    this.#noteSize(pick, meta);
-    if (!meta) return;
+    if (meta === 'refused' || !meta) return;
     const compiled = pick.claim?.claimants[0];
     if (meta.bytes !== null) {
       this.largest.offer({
@@ -228,7 +242,7 @@ export class Tally {
 
   #noteSize({ claim, key, segments }: Pick, meta: KeyMeta | undefined): void {
     for (const entity of claim?.entities ?? []) {
-      const origin = originOf(entity, claim!.stats, key.db);
+      const origin = this.#originOf(entity, claim!.stats, key.db);
       const holding = entity.table.known(slotText(entity.slot, segments))?.holdings.get(origin);
       if (!meta) {
         if (holding) holding.gone++;
@@ -239,21 +253,20 @@ export class Tally {
     }
   }
 
+  #originOf({ origins, isUse, table }: Entity, stats: FamilyStats, db: number): Origin {
+    const known = origins.get(db);
+    if (known) return known;
+    const origin = this.#sized ? table.wholeOrigin(isUse) : { isUse, read: 0, bytes: 0, familyMean: () => stats.meanBytes };
+    origins.set(db, origin);
+    return origin;
+  }
+
   #judgeTtl(stats: FamilyStats, compiled: CompiledFamily, pick: Pick, ttlMs: number, weight: number): void {
-    const { now, utcOffset } = this.#options;
-    const expected = expectedTtlMs(compiled, pick.segments, now, utcOffset);
+    const expected = this.#expectedLife.leastMs(compiled, pick.segments);
     if (expected === null || ttlMs >= expected) return;
     stats.shortLived += weight;
     if (ttlMs <= DAY_MS) stats.oneDay += weight;
   }
-}
-
-function originOf({ origins, isUse }: Entity, stats: FamilyStats, db: number): Origin {
-  const known = origins.get(db);
-  if (known) return known;
-  const origin: Origin = { isUse, read: 0, bytes: 0, familyMean: () => stats.meanBytes };
-  origins.set(db, origin);
-  return origin;
 }
 
 function addSize(sum: { read: number; bytes: number }, bytes: number): void {

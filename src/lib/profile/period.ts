@@ -45,19 +45,41 @@ function weekStart(text: string, shift: number): number | null {
   return monday + (week - 1) * 7 * DAY_MS - shift;
 }
 
-/**
- * The least remaining life that a key can have if it was written in its period and its family's TTL was set then;
- * `null` when the family makes no such promise.
- */
-export function expectedTtlMs(
-  compiled: CompiledFamily,
-  segments: readonly string[],
-  now: number,
-  utcOffset: number,
-): number | null {
-  const { ttl } = compiled.family;
-  if (!compiled.period || !ttl.expires || ttl.seconds === undefined) return null;
-  const { placeholder } = compiled.period;
-  const start = periodStart(placeholder.kind, slotText(compiled.period, segments), placeholder.zone === 'utc' ? 0 : utcOffset);
-  return start === null ? null : ttl.seconds * 1000 - (now - start) - SLACK_MS;
+/** Most texts whose instants are remembered: a family has a few thousand at most. */
+const REMEMBERED = 10_000;
+
+/** What life its period and its family's promise leave a key. */
+export class ExpectedLife {
+  /** Starts of periods by family and text: millions of keys share a few thousand. */
+  readonly #starts = new Map<CompiledFamily, Map<string, number | null>>();
+
+  constructor(
+    private readonly now: number,
+    private readonly utcOffset: number,
+  ) {}
+
+  /**
+   * The least remaining life in ms that a key can have if it was written in its period and its family's TTL was set then;
+   * `null` when the family makes no such promise.
+   */
+  leastMs(compiled: CompiledFamily, segments: readonly string[]): number | null {
+    const { ttl } = compiled.family;
+    if (!compiled.period || !ttl.expires || ttl.seconds === undefined) return null;
+    const start = this.#start(compiled, slotText(compiled.period, segments));
+    return start === null ? null : ttl.seconds * 1000 - (this.now - start) - SLACK_MS;
+  }
+
+  #start(compiled: CompiledFamily, text: string): number | null {
+    let starts = this.#starts.get(compiled);
+    if (!starts || starts.size > REMEMBERED) {
+      starts = new Map();
+      this.#starts.set(compiled, starts);
+    }
+    const known = starts.get(text);
+    if (known !== undefined) return known;
+    const { placeholder } = compiled.period!;
+    const start = periodStart(placeholder.kind, text, placeholder.zone === 'utc' ? 0 : this.utcOffset);
+    starts.set(text, start);
+    return start;
+  }
 }

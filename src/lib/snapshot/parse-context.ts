@@ -90,14 +90,19 @@ export function* skipContent(context: ParseContext): Steps {
     return;
   }
   const { length, offset } = head;
-  if (head.stored <= cursor.left) {
-    const from = cursor.at;
-    cursor.at += head.stored;
-    if (lzfLength(cursor.bytes, from, cursor.at) !== length) throw badCompression(offset);
+  if (head.stored <= cursor.left && head.stored <= LOOK_INTO) {
+    passCompressed(context);
     return;
   }
   const stored = yield* take(context, head.stored, LOOK_INTO);
   if (stored !== null && lzfLength(stored) !== length) throw badCompression(offset);
+}
+
+/** Skips the compressed string whose head has just been read, and all of whose bytes are there. */
+export function passCompressed({ cursor, head }: ParseContext): void {
+  const from = cursor.at;
+  cursor.at += head.stored;
+  if (lzfLength(cursor.bytes, from, cursor.at) !== head.length) throw badCompression(head.offset);
 }
 
 const badCompression = (offset: number): SnapshotProblem =>

@@ -48,16 +48,20 @@ async function fromFile(name: string): Promise<SnapshotFile> {
   }
 }
 
+/** The next chunk is on its way while one is looked at. */
 async function* fileChunks(handle: FileHandle, read: { bytes: number }): AsyncGenerator<Buffer> {
-  let buffer = Buffer.allocUnsafeSlow(CHUNK);
-  // What is left of the chunk before is still looked at while the next one is read.
-  let spare = Buffer.allocUnsafeSlow(CHUNK);
-  for (;;) {
-    const { bytesRead } = await handle.read(buffer, 0, CHUNK, null);
+  // One is being looked at, what is left of the one before still is, and one is being filled.
+  const buffers = Array.from({ length: 3 }, () => Buffer.allocUnsafeSlow(CHUNK));
+  const fill = (turn: number) => handle.read(buffers[turn % buffers.length]!, 0, CHUNK, null);
+  let filling = fill(0);
+  for (let turn = 1; ; turn++) {
+    const { bytesRead, buffer } = await filling;
     if (bytesRead === 0) return;
     read.bytes += bytesRead;
+    filling = fill(turn);
+    // A failure is met by the await above, unless nobody reads on.
+    filling.catch(() => {});
     yield bytesRead === CHUNK ? buffer : buffer.subarray(0, bytesRead);
-    [buffer, spare] = [spare, buffer];
   }
 }
 

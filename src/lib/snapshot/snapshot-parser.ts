@@ -20,11 +20,11 @@ import {
 } from './parse-context.js';
 import { SnapshotProblem } from './problem.js';
 import type { ServerVersion } from './server-version.js';
-import type { SnapshotKey, SnapshotSink } from './snapshot-key.js';
+import type { SnapshotKey, SnapshotSink, ValueVisitor } from './snapshot-key.js';
 import type { SnapshotSummary } from './summary.js';
 import { StringHead } from './string-head.js';
 import { skipModuleAux, skipParts } from './values/module.js';
-import { valueKind } from './values/value.js';
+import { valueKind, type ValueKind } from './values/value.js';
 
 /** Key names have to be in memory whole; Redis allows 512 MiB, nobody has one of more than a few KiB. */
 const LONGEST_NAME = 16 * 2 ** 20;
@@ -35,6 +35,14 @@ const LONGEST_AUX = 4096;
 const CHECKSUM_SINCE = 5;
 const CHECKSUM_BYTES = 8;
 const GZIP = [0x1f, 0x8b] as const;
+
+interface Attributes {
+  expireAtMs: number | null;
+  idleSeconds: number | null;
+  frequency: number | null;
+  /** Where they begin; `null`: there are none. */
+  offset: number | null;
+}
 
 export class SnapshotParser {
   readonly summary: SnapshotSummary = {
@@ -58,6 +66,8 @@ export class SnapshotParser {
   #server: ServerVersion = { product: 'redis', version: null, format: 0, clustered: false };
   #context: ParseContext | null = null;
   #db = 0;
+  /** What has been said of the next key. */
+  #next: Attributes = { expireAtMs: null, idleSeconds: null, frequency: null, offset: null };
 
   /** `fileBytes`: the size of the (decompressed) file where it is known; lengths beyond it are refused at once. */
   constructor(sink: SnapshotSink, fileBytes: number | null = null) {
@@ -113,12 +123,12 @@ export class SnapshotParser {
       const offset = this.#cursor.offset;
       const opcode = this.#cursor.u8();
       if (opcode === OPCODE.end) break;
-      if (opcode === OPCODE.aux) yield* this.#aux();
-      else if (opcode < LOWEST_OPCODE || opcode === OPCODE.expireMs || opcode === OPCODE.expireSeconds)
-        yield* this.#key(opcode, offset);
-      else if (opcode === OPCODE.idle || opcode === OPCODE.frequency) yield* this.#key(opcode, offset);
-      else if (opcode === OPCODE.keyMetaOrSlotImport && !this.#context?.isValkey) yield* this.#key(opcode, offset);
-      else yield* this.#operation(opcode, offset);
+      if (opcode < LOWEST_OPCODE) {
+        const rest = this.#key(opcode, offset);
+        if (rest !== null) yield* rest;
+      } else if (!this.#attribute(opcode, offset)) {
+        yield* this.#operation(opcode, offset);
+      }
     }
     yield* this.#checksum();
   }
@@ -183,6 +193,9 @@ export class SnapshotParser {
   *#operation(opcode: number, offset: number): Steps {
     const context = this.#context!;
     switch (opcode) {
+      case OPCODE.aux:
+        yield* this.#aux();
+        return;
       case OPCODE.selectDb:
         this.#db = yield* number(context);
         return;
@@ -203,7 +216,7 @@ export class SnapshotParser {
         yield* skipModuleAux(context);
         return;
       case OPCODE.keyMetaOrSlotImport:
-        yield* this.#slotImport();
+        yield* context.isValkey ? this.#slotImport() : this.#keyMeta();
         return;
       default:
         throw new SnapshotProblem('unknown-opcode', offset, `the operation ${opcode} at byte ${offset} is not known`);
@@ -221,74 +234,98 @@ export class SnapshotParser {
     }
   }
 
-  /** What comes before a key, the key and its value. `first`: the byte at `offset`, which has been read. */
-  *#key(first: number, offset: number): Steps {
-    const context = this.#context!;
-    const cursor = this.#cursor;
-    let expireAtMs: number | null = null;
-    let idleSeconds: number | null = null;
-    let frequency: number | null = null;
-    let type = first;
-    let typeOffset = offset;
-    while (type >= LOWEST_OPCODE) {
-      if (type === OPCODE.expireMs) expireAtMs = cursor.time();
-      else if (type === OPCODE.expireSeconds) expireAtMs = cursor.u32() * 1000;
-      else if (type === OPCODE.idle) idleSeconds = this.#head.number();
-      else if (type === OPCODE.frequency) frequency = cursor.u8();
-      else if (type === OPCODE.keyMetaOrSlotImport && !context.isValkey) yield* this.#keyMeta();
-      else
-        throw new SnapshotProblem(
-          'unknown-opcode',
-          typeOffset,
-          `the operation ${type} at byte ${typeOffset} does not belong before a key`,
-        );
-      if (cursor.left < MARGIN && !cursor.ended) yield;
-      typeOffset = cursor.offset;
-      type = cursor.u8();
+  /** What is said of the next key before its type; `false`: the operation is another one. */
+  #attribute(opcode: number, offset: number): boolean {
+    const next = this.#next;
+    if (opcode === OPCODE.expireMs) next.expireAtMs = this.#cursor.time();
+    else if (opcode === OPCODE.expireSeconds) next.expireAtMs = this.#cursor.u32() * 1000;
+    else if (opcode === OPCODE.idle) next.idleSeconds = this.#head.number();
+    else if (opcode === OPCODE.frequency) next.frequency = this.#cursor.u8();
+    else return false;
+    next.offset ??= offset;
+    return true;
+  }
+
+  /** A key and its value, of which the type at `offset` has been read. Returns what is still to be done, `null` where that is nothing. */
+  #key(type: number, offset: number): Steps | null {
+    const kind = this.#kind(type, offset);
+    const start = this.#cursor.at;
+    this.#head.read();
+    const name = this.#nameAtOnce();
+    if (name !== null) return this.#value(kind, this.#begin(kind, name, offset));
+    this.#cursor.at = start;
+    return this.#keyByAndBy(kind, offset);
+  }
+
+  *#keyByAndBy(kind: ValueKind, offset: number): Steps {
+    const rest = this.#value(kind, this.#begin(kind, yield* this.#name(), offset));
+    if (rest !== null) yield* rest;
+  }
+
+  #kind(type: number, offset: number): ValueKind {
+    const kind = valueKind(type, this.#context!.isValkey);
+    if (kind) return kind;
+    if (type === TYPE.modulePreGa) {
+      const message = `the value at byte ${offset} is of a module of Redis 4.0 before its release and cannot be skipped`;
+      throw new SnapshotProblem('unreadable-module', offset, message);
     }
-    const kind = valueKind(type, context.isValkey);
-    if (!kind) {
-      if (type === TYPE.modulePreGa)
-        throw new SnapshotProblem(
-          'unreadable-module',
-          typeOffset,
-          `the value at byte ${typeOffset} is of a module of Redis 4.0 before its release and cannot be skipped`,
-        );
-      throw new SnapshotProblem('unknown-type', typeOffset, `the type ${type} of the value at byte ${typeOffset} is not known`);
-    }
-    const key: SnapshotKey = {
+    throw new SnapshotProblem('unknown-type', offset, `the type ${type} of the value at byte ${offset} is not known`);
+  }
+
+  #begin({ type }: ValueKind, name: string, offset: number): SnapshotKey {
+    const { expireAtMs, idleSeconds, frequency, offset: first } = this.#next;
+    if (first !== null) this.#next = { expireAtMs: null, idleSeconds: null, frequency: null, offset: null };
+    return {
       db: this.#db,
-      name: yield* this.#name(),
-      type: kind.type,
+      name,
+      type,
       moduleType: null,
       expireAtMs,
       idleSeconds,
       frequency,
-      offset,
+      offset: first ?? offset,
       encoding: '',
       length: 0,
       bytes: 0,
       fieldExpiry: null,
       stream: null,
     };
-    yield* kind.read(context, key, this.#sink.begin(key));
+  }
+
+  #value(kind: ValueKind, key: SnapshotKey): Steps | null {
+    const visitor = this.#sink.begin(key);
+    const isNear = this.#cursor.left >= MARGIN || this.#cursor.ended;
+    if (visitor !== null || !isNear || kind.pass?.(this.#context!, key) !== true) return this.#valueByAndBy(kind, key, visitor);
+    this.#end(key);
+    return null;
+  }
+
+  *#valueByAndBy(kind: ValueKind, key: SnapshotKey, visitor: ValueVisitor | null): Steps {
+    yield* kind.read(this.#context!, key, visitor);
+    this.#end(key);
+  }
+
+  #end(key: SnapshotKey): void {
+    // Some sizes are means over what chance decides in the server.
+    key.bytes = Math.round(key.bytes);
     this.summary.keys++;
     this.#sink.end(key);
   }
 
-  *#name(): Steps<string> {
-    const context = this.#context!;
+  /** The name whose head has been read, if it is there and lies open. */
+  #nameAtOnce(): string | null {
+    const { kind, length } = this.#head;
     const cursor = this.#cursor;
-    const head = this.#head;
-    if (cursor.left < MARGIN && !cursor.ended) yield;
-    head.read();
-    if (head.kind === 'raw' && head.length <= cursor.left) {
-      const { at } = cursor;
-      cursor.at += head.length;
-      return cursor.bytes.toString('latin1', at, cursor.at);
-    }
-    const { offset } = head;
-    const name = yield* content(context, LONGEST_NAME);
+    if (kind !== 'raw' || length > cursor.left) return null;
+    const { at } = cursor;
+    cursor.at += length;
+    return cursor.bytes.toString('latin1', at, cursor.at);
+  }
+
+  *#name(): Steps<string> {
+    yield* nextString(this.#context!);
+    const { offset } = this.#head;
+    const name = yield* content(this.#context!, LONGEST_NAME);
     if (name === null) throw new SnapshotProblem('absurd-length', offset, `the key name at byte ${offset} is longer than 16 MiB`);
     return name.toString('latin1');
   }

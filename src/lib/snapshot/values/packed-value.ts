@@ -5,7 +5,7 @@ import type { PackedVisitor } from '../packed/packed.js';
 import { walkZiplist, ziplistHeadCount } from '../packed/ziplist.js';
 import { walkZipmap } from '../packed/zipmap.js';
 import { expandLzf, expandLzfHead } from '../lzf.js';
-import { corruptValue, LOOK_INTO, nextString, take, type ParseContext, type Steps } from '../parse-context.js';
+import { corruptValue, LOOK_INTO, margin, take, type ParseContext, type Steps } from '../parse-context.js';
 
 export type Packing = 'listpack' | 'ziplist' | 'zipmap' | 'intset';
 
@@ -27,28 +27,42 @@ const END = 0xff;
  * the head does not show is only found then.
  */
 export function* packedValue(context: ParseContext, packing: Packing, visit: PackedVisitor | null): Steps<PackedValue> {
-  const { cursor, head } = context;
-  yield* nextString(context);
+  yield* margin(context);
+  const entriesAtOnce = visit === null ? packedAtOnce(context, packing) : null;
+  const { head } = context;
+  if (entriesAtOnce !== null) return { bytes: head.length, entries: entriesAtOnce };
+  head.read();
   const { kind, length, offset, stored } = head;
   if (kind === 'integer') throw corruptValue(offset, packing);
-  const written = { isRaw: kind === 'raw', length, stored };
-  if (visit === null && stored <= cursor.left && stored <= LOOK_INTO) {
-    const counted = headEntries(cursor.bytes, cursor.at, written, packing);
-    if (counted === DAMAGED) throw corruptValue(offset, packing);
-    if (counted !== null) {
-      cursor.at += stored;
-      return { bytes: length, entries: counted };
-    }
-  }
   const found = yield* take(context, stored, LOOK_INTO);
   if (found === null) return { bytes: length, entries: null };
-  const counted = headEntries(found, 0, written, packing);
+  const counted = headEntries(found, 0, { isRaw: kind === 'raw', length, stored }, packing);
   if (counted === DAMAGED) throw corruptValue(offset, packing);
   if (length > LOOK_INTO || (visit === null && counted !== null)) return { bytes: length, entries: counted };
   const whole = kind === 'raw' ? found : expandLzf(found, length);
   const entries = whole === null ? null : walk(whole, packing, visit);
   if (entries === null) throw corruptValue(offset, packing);
   return { bytes: length, entries };
+}
+
+/**
+ * Passes the next string where it lies, when it is all there and its head tells the number of entries, which is returned; its bytes are
+ * `head.length`. Otherwise nothing has been read. Most values are passed here, without the cost of a generator.
+ */
+export function packedAtOnce({ cursor, head }: ParseContext, packing: Packing): number | null {
+  const start = cursor.at;
+  head.read();
+  const { kind, stored } = head;
+  if (kind !== 'integer' && stored <= cursor.left && stored <= LOOK_INTO) {
+    const counted = headEntries(cursor.bytes, cursor.at, { isRaw: kind === 'raw', length: head.length, stored }, packing);
+    if (counted === DAMAGED) throw corruptValue(head.offset, packing);
+    if (counted !== null) {
+      cursor.at += stored;
+      return counted;
+    }
+  }
+  cursor.at = start;
+  return null;
 }
 
 const DAMAGED = -1;

@@ -1,4 +1,4 @@
-import { content, nextString, skipContent, type ParseContext, type Steps } from '../parse-context.js';
+import { content, LOOK_INTO, nextString, passCompressed, skipContent, type ParseContext, type Steps } from '../parse-context.js';
 import type { SnapshotKey, ValueVisitor } from '../snapshot-key.js';
 import { isInteger64 } from './elements.js';
 
@@ -19,7 +19,30 @@ export function* readString(context: ParseContext, key: SnapshotKey, visitor: Va
   } else {
     yield* skipContent(context);
   }
-  const { encoding, bytes } = context.memory.string(key.name.length, key.expireAtMs !== null, isInteger, length);
+  finish(context, key, isInteger, length);
+}
+
+/** Passes a string that is all there; otherwise nothing has been read. */
+export function passString(context: ParseContext, key: SnapshotKey): boolean {
+  const { cursor, head } = context;
+  const start = cursor.at;
+  head.read();
+  const { kind, length, stored } = head;
+  if (stored > cursor.left || stored > LOOK_INTO) {
+    cursor.at = start;
+    return false;
+  }
+  if (kind === 'lzf') passCompressed(context);
+  else cursor.at += stored;
+  const isShort = kind === 'raw' && length <= LONGEST_INTEGER;
+  const isInteger =
+    kind === 'integer' || (isShort && isInteger64(cursor.bytes.toString('latin1', cursor.at - length, cursor.at)));
+  finish(context, key, isInteger, length);
+  return true;
+}
+
+function finish({ memory }: ParseContext, key: SnapshotKey, isInteger: boolean, length: number): void {
+  const { encoding, bytes } = memory.string(key.name.length, key.expireAtMs !== null, isInteger, length);
   key.encoding = encoding;
   key.length = length;
   key.bytes = bytes;

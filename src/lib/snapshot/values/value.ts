@@ -2,23 +2,28 @@
 import { TYPE, VALKEY_HASH_FIELD_TTL } from '../opcodes.js';
 import type { ParseContext, Steps } from '../parse-context.js';
 import type { SnapshotKey, SnapshotType, ValueVisitor } from '../snapshot-key.js';
-import { readHash, readListpackTtl, readPackedHash } from './hash.js';
+import { passPackedHash, readHash, readListpackTtl, readPackedHash } from './hash.js';
 import { readPlainList, readQuicklist, readQuicklist2, readZiplistList } from './list.js';
 import { readModule } from './module.js';
 import { readPackedSet, readSet } from './set.js';
 import { readStream } from './stream.js';
-import { readString } from './string.js';
-import { readPackedZset, readZset } from './zset.js';
+import { passString, readString } from './string.js';
+import { passPackedZset, readPackedZset, readZset } from './zset.js';
 
 type Reader = (context: ParseContext, key: SnapshotKey, visitor: ValueVisitor | null) => Steps;
+
+/** Reads a value that is all there, without the cost of a generator; `false`: it is not, and nothing has been read. */
+type Passer = (context: ParseContext, key: SnapshotKey) => boolean;
 
 export interface ValueKind {
   type: SnapshotType;
   read: Reader;
+  /** For the types that most keys have. */
+  pass?: Passer;
 }
 
 const COMMON: Readonly<Record<number, ValueKind>> = {
-  [TYPE.string]: { type: 'string', read: readString },
+  [TYPE.string]: { type: 'string', read: readString, pass: passString },
   [TYPE.list]: { type: 'list', read: readPlainList },
   [TYPE.listZiplist]: { type: 'list', read: readZiplistList },
   [TYPE.listQuicklist]: { type: 'list', read: readQuicklist },
@@ -28,12 +33,28 @@ const COMMON: Readonly<Record<number, ValueKind>> = {
   [TYPE.setListpack]: { type: 'set', read: (context, key, visitor) => readPackedSet(context, key, visitor, 'listpack') },
   [TYPE.zsetText]: { type: 'zset', read: (context, key, visitor) => readZset(context, key, visitor, true) },
   [TYPE.zset]: { type: 'zset', read: (context, key, visitor) => readZset(context, key, visitor, false) },
-  [TYPE.zsetZiplist]: { type: 'zset', read: (context, key, visitor) => readPackedZset(context, key, visitor, 'ziplist') },
-  [TYPE.zsetListpack]: { type: 'zset', read: (context, key, visitor) => readPackedZset(context, key, visitor, 'listpack') },
+  [TYPE.zsetZiplist]: {
+    type: 'zset',
+    read: (context, key, visitor) => readPackedZset(context, key, visitor, 'ziplist'),
+    pass: (context, key) => passPackedZset(context, key, 'ziplist'),
+  },
+  [TYPE.zsetListpack]: {
+    type: 'zset',
+    read: (context, key, visitor) => readPackedZset(context, key, visitor, 'listpack'),
+    pass: (context, key) => passPackedZset(context, key, 'listpack'),
+  },
   [TYPE.hash]: { type: 'hash', read: (context, key, visitor) => readHash(context, key, visitor, 'none') },
   [TYPE.hashZipmap]: { type: 'hash', read: (context, key, visitor) => readPackedHash(context, key, visitor, 'zipmap') },
-  [TYPE.hashZiplist]: { type: 'hash', read: (context, key, visitor) => readPackedHash(context, key, visitor, 'ziplist') },
-  [TYPE.hashListpack]: { type: 'hash', read: (context, key, visitor) => readPackedHash(context, key, visitor, 'listpack') },
+  [TYPE.hashZiplist]: {
+    type: 'hash',
+    read: (context, key, visitor) => readPackedHash(context, key, visitor, 'ziplist'),
+    pass: (context, key) => passPackedHash(context, key, 'ziplist'),
+  },
+  [TYPE.hashListpack]: {
+    type: 'hash',
+    read: (context, key, visitor) => readPackedHash(context, key, visitor, 'listpack'),
+    pass: (context, key) => passPackedHash(context, key, 'listpack'),
+  },
   [TYPE.stream1]: { type: 'stream', read: (context, key) => readStream(context, key, 1) },
   [TYPE.stream2]: { type: 'stream', read: (context, key) => readStream(context, key, 2) },
   [TYPE.stream3]: { type: 'stream', read: (context, key) => readStream(context, key, 3) },
