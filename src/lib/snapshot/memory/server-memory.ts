@@ -66,13 +66,13 @@ export interface StreamParts {
   /** Bytes of the nodes' listpacks. */
   listpacks: number;
   nodes: RaxSize;
-  /** Pending entries of each group and of each consumer. */
-  pending: RaxSize[];
+  /** Pending entries: the trees of all groups and of all consumers together. */
+  pending: RaxSize;
   /** Of all groups. */
   pendingEntries: number;
   groups: number;
-  /** Names of the groups, and of the consumers of each. */
-  names: RaxSize[];
+  /** Bytes of the trees with the names of the groups, and of the consumers of each. */
+  names: number;
   consumers: number;
   /** Bytes of all consumers' names. */
   consumerNames: number;
@@ -209,17 +209,16 @@ export class ServerMemory {
 
   stream(parts: StreamParts): number {
     const { listpacks, nodes, pending, pendingEntries, groups, names, consumers, consumerNames } = parts;
-    const trees = [nodes, ...pending].reduce((sum, tree) => sum + this.#tree(tree), 0);
+    const trees = this.#tree(nodes) + this.#tree(pending);
     const consumer = this.#release >= 702 ? 32 : 24;
     if (this.#layout !== 'block')
       return STREAM + listpacks + trees + pendingEntries * NACK + groups * GROUP + consumers * consumer + consumerNames;
-    const nameTrees = names.reduce((sum, { bytes }) => sum + bytes, 0);
     const made = parts.producers * PRODUCER + parts.producerIds * PRODUCER_ID;
     return (
       STREAM_8 +
       listpacks +
       trees +
-      nameTrees +
+      names +
       pendingEntries * NACK_8 +
       groups * GROUP_8 +
       consumers * (consumer + 2) +

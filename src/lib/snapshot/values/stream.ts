@@ -29,10 +29,10 @@ export function* readStream(context: ParseContext, key: SnapshotKey, layout: num
   const parts: StreamParts = {
     listpacks: 0,
     nodes: nodes.size,
-    pending: [],
+    pending: { keys: 0, nodes: 0, bytes: 0 },
     pendingEntries: 0,
     groups: 0,
-    names: [],
+    names: 0,
     consumers: 0,
     consumerNames: 0,
     producers: 0,
@@ -89,7 +89,7 @@ function* readGroups(context: ParseContext, parts: StreamParts, layout: number):
     parts.pendingEntries += yield* readPending(context, parts, true);
     yield* readConsumers(context, parts, layout);
   }
-  parts.names.push(names.size);
+  parts.names += names.size.bytes;
 }
 
 /** As far as a radix tree's size needs it. */
@@ -111,7 +111,10 @@ function* readPending(context: ParseContext, parts: StreamParts, isGroup: boolea
     context.cursor.time();
     yield* number(context);
   }
-  parts.pending.push(pending.size);
+  const { keys, nodes, bytes } = pending.size;
+  parts.pending.keys += keys;
+  parts.pending.nodes += nodes;
+  parts.pending.bytes += bytes;
   return total;
 }
 
@@ -128,7 +131,7 @@ function* readConsumers(context: ParseContext, parts: StreamParts, layout: numbe
     if (layout >= 3) context.cursor.time();
     yield* readPending(context, parts, false);
   }
-  parts.names.push(names.size);
+  parts.names += names.size.bytes;
 }
 
 /** Redis 8.6: how long ids are remembered, how many, then those of each producer with the entries that they made, and two counters. */
