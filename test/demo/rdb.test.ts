@@ -20,7 +20,7 @@ import { loadKeyspace } from '../../src/lib/demo/load.js';
 import { sizeOf, type Manifest } from '../../src/lib/demo/manifest.js';
 import { writeSnapshot } from '../../src/lib/demo/rdb/snapshot.js';
 import { relaySnapshot } from '../../src/lib/demo/relay-snapshot.js';
-import { relayEntries, relayKeyspace, type RelayOptions } from '../../src/lib/demo/relay.js';
+import { relayEntries, type RelayOptions } from '../../src/lib/demo/relay.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 import { contentsOf } from '../support/server-contents.js';
 
@@ -73,21 +73,27 @@ async function expectSameKeys(entries: readonly Entry[]): Promise<void> {
 
 describe('a snapshot of a relay', () => {
   const large: RelayOptions = { ...RELAY, keys: 20_000, problems: false };
+  /** Made once: a small relay takes a second or two. */
+  let small: { bytes: Buffer; result: Manifest };
+  beforeAll(() => {
+    small = collect(relaySnapshot(RELAY));
+  });
 
   it.each([
     ['small', RELAY],
     ['large', large],
   ])('a %s one is, key by key, what the commands make', async (_, options) => {
+    const entries = [...relayEntries(options)];
+    const { bytes, result } = options === RELAY ? small : collect(relaySnapshot(options));
     await written.flushall();
-    const manifest = await loadKeyspace(relayKeyspace(options), address());
-    const { bytes, result } = collect(relaySnapshot(options));
+    await loadKeyspace(commands(entries), address());
     await reload(bytes);
-    expect(result).toEqual(manifest);
-    await expectSameKeys([...relayEntries(options)]);
+    expect(sizeOf(result).keys).toBe(entries.length);
+    await expectSameKeys(entries);
   });
 
   it('passes the check of redis-check-rdb, with as many keys as it announces', async () => {
-    const { bytes, result } = collect(relaySnapshot(RELAY));
+    const { bytes, result } = small;
     const file = join(bySnapshot.dir, 'checked.rdb');
     await writeFile(file, bytes);
     const { stdout } = await promisify(execFile)('redis-check-rdb', [file]);
@@ -98,10 +104,10 @@ describe('a snapshot of a relay', () => {
   });
 
   it('is the same bytes for the same options', () => {
-    const fixed: RelayOptions = { seed: 3, now: new Date('2026-11-20T11:45:00Z'), problems: true };
-    const { bytes } = collect(relaySnapshot(fixed));
-    expect(collect(relaySnapshot(fixed)).bytes.equals(bytes)).toBe(true);
-    expect(collect(relaySnapshot({ ...fixed, seed: 4 })).bytes.equals(bytes)).toBe(false);
+    expect(collect(relaySnapshot(RELAY)).bytes.equals(small.bytes)).toBe(true);
+    const { bytes } = collect(relaySnapshot(large));
+    expect(collect(relaySnapshot(large)).bytes.equals(bytes)).toBe(true);
+    expect(collect(relaySnapshot({ ...large, seed: 4 })).bytes.equals(bytes)).toBe(false);
   });
 
   it('is made as it is read, in chunks of bounded size', () => {
