@@ -18,7 +18,7 @@ export function visibleFamilies(context: TextContext, families: readonly FamilyR
 export async function familiesText(context: TextContext, data: AuditData): Promise<string> {
   const shown = visibleFamilies(context, data.families);
   if (shown.length === 0) return `${heading(context, 'Families')}\n${paragraph(context, 'no keys')}`;
-  const columns = fitColumns(context, familyColumns(data.profiles.length), shown);
+  const columns = fitColumns(context, familyColumns(data), shown);
   const table = await renderTable(titles(columns), cells(context, columns, shown), {
     color: context.color,
     width: context.width,
@@ -62,7 +62,7 @@ function footnotes(
   const { dim } = context.style;
   const hidden = bySize(data.families).slice(shown.length);
   const rest = sumFigures(hidden);
-  const left = titles(familyColumns(data.profiles.length)).filter((title) => !titles(columns).includes(title));
+  const left = titles(familyColumns(data)).filter((title) => !titles(columns).includes(title));
   return [
     hidden.length === 0
       ? []

@@ -2,7 +2,7 @@ import type { ChalkInstance } from 'chalk';
 import { formatBytes } from '../../format/bytes.js';
 import { formatCount, formatPlusMinus, formatShare } from '../../format/number.js';
 import { breaksTtlPromise, bytesText, classText, noTtlText, ttlText } from '../figures.js';
-import type { FamilyRow } from '../model.js';
+import type { AuditData, FamilyRow } from '../model.js';
 import type { Cell } from '../table.js';
 
 export interface FamilyColumn {
@@ -12,6 +12,8 @@ export interface FamilyColumn {
   drop?: number;
   cell(family: FamilyRow, style: ChalkInstance): Cell;
 }
+
+const UNCERTAINTY = '±';
 
 const PROFILE: FamilyColumn = { title: 'profile', align: 'left', drop: 1, cell: (family) => family.profile ?? '-' };
 
@@ -25,7 +27,7 @@ const COLUMNS: readonly FamilyColumn[] = [
   { title: 'share', align: 'right', drop: 4, cell: (family) => formatShare(family.share) },
   { title: 'bytes', align: 'right', cell: (family) => bytesText(family) },
   {
-    title: '±',
+    title: UNCERTAINTY,
     align: 'right',
     drop: 6,
     cell: (family) => formatPlusMinus(family.bytes, family.bytesLow, family.bytesHigh).slice(1),
@@ -55,5 +57,9 @@ function classPaint(style: ChalkInstance, family: FamilyRow): (text: string) => 
   return family.valueClass === 'required' ? (text) => text : style.dim;
 }
 
-/** The profile is named only where there are several. */
-export const familyColumns = (profiles: number): FamilyColumn[] => (profiles > 1 ? [...COLUMNS, PROFILE] : [...COLUMNS]);
+/** The profile is named only where there are several, the interval only where something is uncertain. */
+export function familyColumns({ profiles, families }: AuditData): FamilyColumn[] {
+  const isUncertain = families.some(({ bytesLow, bytesHigh }) => bytesLow !== bytesHigh);
+  const columns = COLUMNS.filter(({ title }) => title !== UNCERTAINTY || isUncertain);
+  return profiles.length > 1 ? [...columns, PROFILE] : columns;
+}

@@ -13,7 +13,8 @@ export async function memoryText(context: TextContext, data: AuditData): Promise
     { text: formatBytes(memory.usedMemory), paint: context.style.bold },
     { text: usedMemoryHow(data), paint: context.style.dim },
   ];
-  const table = await renderTable(['part', 'bytes', 'how'], [...rows, total], {
+  const isTold = memory.usedMemory !== null || data.source.kind === 'live';
+  const table = await renderTable(['part', 'bytes', 'how'], isTold ? [...rows, total] : rows, {
     color: context.color,
     width: context.width,
     align: ['left', 'right', 'left'],
