@@ -5,7 +5,7 @@ import { SteadyConnection } from '../../src/lib/redis/steady-connection.js';
 import { bulkOptions } from '../support/connection.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 
-const EVERYTHING = { type: true, ttl: true, memoryUsage: true, length: true };
+const EVERYTHING = { type: true, ttl: true, memoryUsage: true, length: true, element: false };
 
 let server: TestServer;
 beforeAll(async () => {
@@ -47,8 +47,8 @@ test('reads type, life, size and length of every kind of key', async () => {
 test('asks only what it is told to, and no more than it says', async () => {
   for (const questions of [
     EVERYTHING,
-    { type: true, ttl: false, memoryUsage: true, length: false },
-    { type: true, ttl: true, memoryUsage: false, length: false },
+    { type: true, ttl: false, memoryUsage: true, length: false, element: false },
+    { type: true, ttl: true, memoryUsage: false, length: false, element: false },
   ]) {
     const ledger = openLedger();
     const connection = await SteadyConnection.open(await bulkOptions(server.port, { ledger }));
@@ -68,8 +68,19 @@ test('has nulls where the server refuses', async () => {
   const { target, ...rest } = await bulkOptions(server.port);
   const connection = await SteadyConnection.open({ ...rest, target: { ...target, username: 'half', password: 'pw' } });
   expect(await readKeyMeta(connection, ['hash', 'set'], EVERYTHING)).toEqual([
-    { type: 'hash', ttlMs: null, bytes: null, length: 2, refused: false },
-    { type: null, ttlMs: null, bytes: null, length: null, refused: true },
+    { type: 'hash', ttlMs: null, bytes: null, length: 2, elementBytes: null, refused: false },
+    { type: null, ttlMs: null, bytes: null, length: null, elementBytes: null, refused: true },
   ]);
+  connection.close();
+});
+
+test('reads an element of lists and streams where that is asked for', async () => {
+  const client = server.client();
+  await client.rpush('records', 'x'.repeat(700), 'y');
+  await client.xadd('events', '*', 'user', 'u1', 'model', 'sonnet');
+  const connection = await SteadyConnection.open(await bulkOptions(server.port));
+  const names = ['records', 'events', 'hash', 'gone'];
+  const found = await readKeyMeta(connection, names, { ...EVERYTHING, element: true });
+  expect(found.map(({ elementBytes }) => elementBytes)).toEqual([700, 'u1sonnet'.length, null, null]);
   connection.close();
 });

@@ -7,7 +7,7 @@ export const FULL_USER =
 
 /** Where INFO, CONFIG and MEMORY are not to be granted. */
 export const DEGRADED_USER =
-  'ACL SETUSER meter on >PASSWORD ~* -@all +ping +dbsize +scan +type +pttl +strlen +hlen +llen +scard +zcard +xlen +exists +lindex';
+  'ACL SETUSER meter on >PASSWORD ~* -@all +ping +dbsize +scan +type +pttl +strlen +hlen +llen +scard +zcard +xlen +xinfo|stream +exists +lindex';
 
 /** What a cluster read from its replicas takes besides. */
 export const CLUSTER_RIGHTS = ['+cluster|slots', '+readonly'];

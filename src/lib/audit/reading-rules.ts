@@ -17,10 +17,11 @@ export function readingRules({ states, maxmemoryPolicy }: Capabilities, lengths:
   const mayTouch = noTouch || !evictsByIdleTime(maxmemoryPolicy) || lengths;
   const type = states.TYPE === 'ok';
   const memoryUsage = states['MEMORY USAGE'] === 'ok';
+  const sizesFromLength = !memoryUsage && type && mayTouch;
   return {
     // Which command tells a length depends on the type.
-    questions: { type, ttl: states.PTTL === 'ok', memoryUsage, length: type && mayTouch },
-    sizesFromLength: !memoryUsage && type && mayTouch,
+    questions: { type, ttl: states.PTTL === 'ok', memoryUsage, length: type && mayTouch, element: sizesFromLength },
+    sizesFromLength,
     noTouch,
     mayTouch,
   };

@@ -103,11 +103,11 @@ function batch(connection: SteadyConnection, db: number, names: readonly string[
     async read(positions) {
       const wanted = positions.map((position) => names[position]!);
       const found = await readKeyMeta(connection, wanted, options.questions);
-      return found.map(({ refused, ...meta }, index): KeyAnswer => {
+      return found.map(({ refused, elementBytes, ...meta }, index): KeyAnswer => {
         if (refused) return 'refused';
         if (meta.type === 'none' || meta.ttlMs === -2) return undefined;
         if (!options.sizesFromLength || meta.type === null || meta.length === null) return meta;
-        return { ...meta, bytes: estimateSize(meta.type, meta.length, wanted[index]!.length) };
+        return { ...meta, bytes: estimateSize({ type: meta.type, length: meta.length, elementBytes }, wanted[index]!.length) };
       });
     },
   };

@@ -3,9 +3,32 @@
 /** Bytes of dictionary entry, object header and name header of any key (64-bit Redis 7, jemalloc). */
 const KEY_OVERHEAD = 72;
 
-/** Bytes per element of the compact encodings, with values of the length that counters and ids have. */
-const PER_ELEMENT: Readonly<Record<string, number>> = { string: 1, hash: 24, list: 64, set: 48, zset: 56, stream: 96 };
+/** Bytes per element with texts of the length that counters and ids have, as measured on Redis 7.0: up to this many elements, and beyond. */
+const COMPACT_UNTIL = 128;
+const PER_ELEMENT: Readonly<Record<string, readonly [compact: number, beyond: number]>> = {
+  string: [1, 1],
+  hash: [22, 96],
+  list: [64, 64],
+  set: [96, 92],
+  zset: [56, 145],
+  stream: [96, 96],
+};
+const OTHER = [32, 32] as const;
 
-export function estimateSize(type: string, length: number, nameLength: number): number {
-  return KEY_OVERHEAD + nameLength + length * (PER_ELEMENT[type] ?? 32);
+/** What a list and a stream take for an element besides its text, as measured on Redis 7.0. */
+const AROUND_ELEMENT: Readonly<Record<string, number>> = { list: 4, stream: 20 };
+
+export interface KnownOfKey {
+  type: string;
+  length: number;
+  /** Text of one element of a list or stream, taken for that of all of them; `null` where it is not known. */
+  elementBytes: number | null;
+}
+
+export function estimateSize({ type, length, elementBytes }: KnownOfKey, nameLength: number): number {
+  const around = AROUND_ELEMENT[type];
+  const [compact, beyond] = PER_ELEMENT[type] ?? OTHER;
+  const usual = length > COMPACT_UNTIL ? beyond : compact;
+  const perElement = around === undefined || elementBytes === null ? usual : elementBytes + around;
+  return KEY_OVERHEAD + nameLength + length * perElement;
 }

@@ -8,6 +8,8 @@ export interface MetaQuestions {
   ttl: boolean;
   memoryUsage: boolean;
   length: boolean;
+  /** One element of each list and stream, where their size must be guessed. */
+  element: boolean;
 }
 
 export interface RawMeta {
@@ -16,6 +18,8 @@ export interface RawMeta {
   ttlMs: number | null;
   bytes: number | null;
   length: number | null;
+  /** Bytes of the first element of a list, or of the values of a stream's first entry; `null`: not asked for, or not told. */
+  elementBytes: number | null;
   /** True when the user may not read this key: every question about it was refused. */
   refused: boolean;
 }
@@ -30,7 +34,7 @@ const LENGTH_COMMAND: Readonly<Record<string, string>> = {
   stream: 'XLEN',
 };
 
-/** Metadata of each key, in two round trips at most. MEMORY USAGE looks at 5 elements of a collection (the server's default). */
+/** Metadata of each key, in two round trips at most, or three with elements. MEMORY USAGE looks at 5 elements of a collection (the server's default). */
 export async function readKeyMeta(
   connection: SteadyConnection,
   names: readonly string[],
@@ -56,28 +60,66 @@ export async function readKeyMeta(
       ttlMs: number(ttl),
       bytes: number(bytes),
       length: null as number | null,
+      elementBytes: null as number | null,
       refused,
     };
   });
   if (questions.length) await addLengths(connection, names, found);
+  if (questions.element) await addElements(connection, names, found);
   return found;
 }
 
 /** Commands that one key's metadata takes at most. */
 export const commandsPerKey = (questions: MetaQuestions): number =>
-  Number(questions.type) + Number(questions.ttl) + Number(questions.memoryUsage) + Number(questions.length);
+  Number(questions.type) +
+  Number(questions.ttl) +
+  Number(questions.memoryUsage) +
+  Number(questions.length) +
+  Number(questions.element);
 
 async function addLengths(connection: SteadyConnection, names: readonly string[], found: RawMeta[]): Promise<void> {
+  const commandOf = (type: string, name: string): string[] | null => {
+    const command = LENGTH_COMMAND[type];
+    return command === undefined ? null : [command, name];
+  };
+  await askByType(connection, names, found, commandOf, (meta, reply) => (meta.length = number(reply)));
+}
+
+async function addElements(connection: SteadyConnection, names: readonly string[], found: RawMeta[]): Promise<void> {
+  const commandOf = (type: string, name: string): string[] | null =>
+    type === 'list' ? ['LINDEX', name, '0'] : type === 'stream' ? ['XINFO', 'STREAM', name] : null;
+  await askByType(connection, names, found, commandOf, (meta, reply) => (meta.elementBytes = elementBytes(reply)));
+}
+
+/** One question of each key, as its type has it; none of a key whose type is unknown, or has no such question. */
+async function askByType(
+  connection: SteadyConnection,
+  names: readonly string[],
+  found: readonly RawMeta[],
+  commandOf: (type: string, name: string) => string[] | null,
+  take: (meta: RawMeta, reply: Reply | undefined) => void,
+): Promise<void> {
   const asked: RawMeta[] = [];
   const commands: string[][] = [];
   for (const [index, meta] of found.entries()) {
-    const command = meta.type === null ? undefined : LENGTH_COMMAND[meta.type];
+    const command = meta.type === null ? null : commandOf(meta.type, names[index]!);
     if (!command) continue;
     asked.push(meta);
-    commands.push([command, names[index]!]);
+    commands.push(command);
   }
+  if (commands.length === 0) return;
   const replies = await connection.send(commands);
-  for (const [index, meta] of asked.entries()) meta.length = number(replies[index]);
+  for (const [index, meta] of asked.entries()) take(meta, replies[index]);
+}
+
+/** LINDEX answers with the element, XINFO STREAM with names and values by turns, the first entry among them. */
+function elementBytes(reply: Reply | undefined): number | null {
+  if (typeof reply === 'string') return reply.length;
+  if (!Array.isArray(reply)) return null;
+  const entry = reply[reply.indexOf('first-entry') + 1];
+  const pairs = Array.isArray(entry) ? entry[1] : null;
+  if (!Array.isArray(pairs)) return null;
+  return pairs.reduce((sum: number, text, index) => sum + (index % 2 === 1 && typeof text === 'string' ? text.length : 0), 0);
 }
 
 const isRefusal = (reply: Reply): boolean => reply instanceof ReplyError && reply.message.startsWith('NOPERM');
