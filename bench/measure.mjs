@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const BIN = fileURLToPath(new URL('../bin/run.js', import.meta.url));
@@ -43,6 +44,24 @@ export async function audit(server, ...flags) {
   const args = ['--import', REPORT_MEMORY, BIN, 'audit', '--url', server.url, '--json', ...flags];
   const { seconds, stdout, extra } = await run(process.execPath, args);
   return { seconds, peakBytes: Number(extra) * 1024, report: JSON.parse(stdout) };
+}
+
+/** One audit of a snapshot: as `audit`. */
+export async function auditSnapshot(file) {
+  const args = ['--import', REPORT_MEMORY, BIN, 'audit', '--rdb', file, '--json', '--quiet'];
+  const { seconds, stdout, extra } = await run(process.execPath, args);
+  return { seconds, peakBytes: Number(extra) * 1024, report: JSON.parse(stdout) };
+}
+
+/** Seconds of `redis-check-rdb`, which reads the file from its beginning to its end and builds every value. */
+export const checkRdb = async (file) => (await run('redis-check-rdb', [file])).seconds;
+
+/** Has the server save its keys; returns the file. */
+export async function saveSnapshot(server) {
+  const cli = (...args) => run('redis-cli', ['-p', String(server.port), ...args]);
+  await cli('SAVE');
+  const { stdout } = await cli('CONFIG', 'GET', 'dir');
+  return join(stdout.trim().split('\n').at(-1).trim(), 'dump.rdb');
 }
 
 export const helpSeconds = async () => (await run(process.execPath, [BIN, '--help'])).seconds;

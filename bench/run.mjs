@@ -4,10 +4,23 @@ import { createCalendar } from '../dist/lib/demo/calendar.js';
 import { loadKeyspace } from '../dist/lib/demo/load.js';
 import { relayKeyspace } from '../dist/lib/demo/relay.js';
 import { findServerProgram, startTemporaryRedis } from '../dist/lib/demo/temporary-redis.js';
-import { audit, bigkeys, serverCounts, emptySeconds, helpSeconds, median } from './measure.mjs';
-import { bytesError, differences } from './verify.mjs';
+import { memoryUsage } from './memory-usage.mjs';
+import {
+  audit,
+  auditSnapshot,
+  bigkeys,
+  checkRdb,
+  emptySeconds,
+  helpSeconds,
+  median,
+  saveSnapshot,
+  serverCounts,
+} from './measure.mjs';
+import { bytesError, differences, sizeErrors } from './verify.mjs';
 
 const ROUNDS = 3;
+/** Snapshots are read in seconds: so many in each round. */
+const SNAPSHOT_TURNS = 3;
 const START_ROUNDS = 15;
 const MEGABYTE = 1e6;
 const UTC_OFFSET = 8;
@@ -33,12 +46,17 @@ async function withKeyspace(keys, use) {
 
 /** Audits interleaved with redis-cli where that is asked for, so that a slow moment of the machine meets all of them. */
 async function rounds(server, { withBigkeys }) {
-  const result = { bigkeys: [], sampled: [], exact: [] };
+  const result = { bigkeys: [], sampled: [], exact: [], snapshot: [], checkRdb: [] };
+  const file = await saveSnapshot(server);
   for (let round = 1; round <= ROUNDS; round++) {
     say(`round ${round} of ${ROUNDS}`);
     if (withBigkeys) result.bigkeys.push(await bigkeys(server));
     result.sampled.push(await audit(server));
     result.exact.push(await audit(server, '--exact'));
+    for (let turn = 0; turn < SNAPSHOT_TURNS; turn++) {
+      result.snapshot.push(await auditSnapshot(file));
+      result.checkRdb.push(await checkRdb(file));
+    }
   }
   return result;
 }
@@ -58,20 +76,27 @@ async function measureLarge(keys) {
     const before = await serverCounts(server);
     const { report } = await audit(server);
     const after = await serverCounts(server);
-    const { bigkeys: reference, sampled, exact } = await rounds(server, { withBigkeys: true });
+    const { bigkeys: reference, sampled, exact, snapshot, checkRdb: checks } = await rounds(server, { withBigkeys: true });
     const [first] = exact;
+    say('asking the server for the size of every key');
+    const sizes = sizeErrors(snapshot[0].report.data, await memoryUsage(server));
     return {
       bigkeysSeconds: median(reference),
       sampledSeconds: seconds(sampled),
       exactSeconds: seconds(exact),
       sampledPeak: peak(sampled),
       exactPeak: peak(exact),
+      snapshotSeconds: seconds(snapshot),
+      checkRdbSeconds: median(checks),
+      snapshotPeak: peak(snapshot),
+      sizes,
       commands: report.spent.commands,
       unexplained: unexplained(report.spent.commands, before, after),
       bytesError: bytesError(report.data, first.report.data),
       differences: [
         ...differences(report.data, manifest, { exact: false }),
         ...differences(first.report.data, manifest, { exact: true }),
+        ...differences(snapshot[0].report.data, manifest, { exact: true }),
       ],
     };
   });
@@ -98,6 +123,12 @@ function figuresOf(keys, large, small, start) {
     figure('peak memory, audit --exact, against a tenth of the keys', large.exactPeak / small.exactPeak, 1.3),
     figure('peak memory, default audit, MB', large.sampledPeak / MEGABYTE, 150),
     figure('peak memory, audit --exact, MB', large.exactPeak / MEGABYTE, 150),
+    figure('audit --rdb, wall, against redis-cli --bigkeys', large.snapshotSeconds / large.bigkeysSeconds, 0.1),
+    figure('audit --rdb, wall, against redis-check-rdb', large.snapshotSeconds / large.checkRdbSeconds, 1.7),
+    figure('peak memory, audit --rdb, MB', large.snapshotPeak / MEGABYTE, 120),
+    figure('peak memory, audit --rdb, against a tenth of the keys', large.snapshotPeak / small.snapshotPeak, 1.3),
+    figure('sizes in a snapshot against MEMORY USAGE, total, % off', large.sizes.total * 100, 1),
+    figure('sizes in a snapshot, worst hash or string family, % off', large.sizes.worst * 100, 3),
     figure('meter --help against an empty node script', start, 2.8),
     figure('total bytes, error in half-widths of the 95 % interval', large.bytesError, 2),
     figure('families that differ from what was made', large.differences.length, 0),
@@ -129,8 +160,8 @@ async function main() {
   if (!Number.isSafeInteger(keys) || keys < 1000) throw new Error(`--keys takes a whole number from 1000 on, not ${values.keys}`);
   const start = await measureStart();
   const small = await withKeyspace(Math.round(keys / 10), async (server) => {
-    const { sampled, exact } = await rounds(server, { withBigkeys: false });
-    return { sampledPeak: peak(sampled), exactPeak: peak(exact) };
+    const { sampled, exact, snapshot } = await rounds(server, { withBigkeys: false });
+    return { sampledPeak: peak(sampled), exactPeak: peak(exact), snapshotPeak: peak(snapshot) };
   });
   const large = await measureLarge(keys);
   const figures = figuresOf(keys, large, small, start);
@@ -141,7 +172,13 @@ async function main() {
           keys,
           figures,
           differences: large.differences,
-          seconds: { bigkeys: large.bigkeysSeconds, default: large.sampledSeconds, exact: large.exactSeconds },
+          seconds: {
+            bigkeys: large.bigkeysSeconds,
+            default: large.sampledSeconds,
+            exact: large.exactSeconds,
+            snapshot: large.snapshotSeconds,
+            checkRdb: large.checkRdbSeconds,
+          },
         },
         null,
         2,

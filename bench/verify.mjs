@@ -22,3 +22,15 @@ export function bytesError(sampled, exact) {
   const halfWidth = Math.hypot(...sampled.families.map(({ bytesLow, bytesHigh }) => (bytesHigh - bytesLow) / 2));
   return error === 0 ? 0 : error / halfWidth;
 }
+
+/** By how much the sizes in a snapshot's report differ from the server's own, as shares of the latter: in total, and at most for a family of hashes or strings. */
+export function sizeErrors(data, usage) {
+  const told = (pattern) => usage.get(pattern) ?? 0;
+  const error = (families) => {
+    const [mine, truth] = [sum(families.map(({ bytes }) => bytes)), sum(families.map(({ pattern }) => told(pattern)))];
+    return Math.abs(mine - truth) / truth;
+  };
+  const known = data.families.filter(({ pattern }) => usage.has(pattern));
+  const simple = known.filter(({ type }) => type === 'hash' || type === 'string');
+  return { total: error(known), worst: Math.max(...simple.map((family) => error([family]))) };
+}
