@@ -1,6 +1,6 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -128,15 +128,18 @@ describe('meter demo --live', () => {
     expect(stderr).toContain('meter: There is neither a redis-server nor a valkey-server on the PATH.\n  Debian');
   });
 
-  test('with valkey-server alone', async () => {
-    await symlink((await findServerProgram(process.env.PATH ?? ''))!, join(folder, 'valkey-server'));
+  test('with valkey-server alone on the PATH, and nothing to clean up with', async () => {
+    const [programs, temporary] = [join(folder, 'programs'), join(folder, 'temporary')];
+    for (const path of [programs, temporary]) await mkdir(path);
+    await symlink((await findServerProgram(process.env.PATH ?? ''))!, join(programs, 'valkey-server'));
     const child = spawn(process.execPath, [BIN, 'demo', '--live', '--keys', '50'], {
       stdio: ['ignore', 'pipe', 'ignore'],
-      env: { ...process.env, PATH: folder },
+      env: { ...process.env, PATH: programs, TMPDIR: temporary },
     });
     const [url] = (await once(child.stdout, 'data')) as [Buffer];
     expect(await listens(portOf(String(url)))).toBe(true);
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([0, null]);
+    expect(await readdir(temporary)).toEqual([]);
   });
 });

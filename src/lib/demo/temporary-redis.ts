@@ -48,6 +48,7 @@ exec >/dev/null 2>&1
 read -r end
 kill -KILL $!
 wait
+PATH=/bin:/usr/bin
 rm -rf "$folder"`;
 
 /** Starts a server program; fails with its log when it does not come up. */
