@@ -1,5 +1,6 @@
 /** Runs the real `bin/run.js` (built into dist by the test run's global setup) as a child process. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 const BIN = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
@@ -16,7 +17,8 @@ export interface MeterResult {
 export interface MeterOptions {
   env?: Record<string, string>;
   cwd?: string;
-  input?: string;
+  /** What stands on stdin; a stream is not ended before it ends itself. */
+  input?: string | Buffer | Readable;
   /** Called once the process runs, to send signals or to close a stream. */
   onStart?(child: ChildProcess): void;
 }
@@ -29,7 +31,10 @@ export function runMeter(args: readonly string[], options: MeterOptions = {}): P
     ...(options.cwd ? { cwd: options.cwd } : {}),
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  child.stdin.end(options.input ?? '');
+  // A process need not read all that it is given.
+  child.stdin.on('error', () => {});
+  if (options.input instanceof Readable) options.input.pipe(child.stdin);
+  else child.stdin.end(options.input ?? '');
   options.onStart?.(child);
   return new Promise((resolve, reject) => {
     let [stdout, stderr] = ['', ''];

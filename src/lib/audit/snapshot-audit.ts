@@ -32,7 +32,7 @@ export async function auditSnapshots(names: readonly string[], options: Snapshot
   const scan = new SnapshotScan(tally, compiled, options);
   const files: ReadFile[] = [];
   for (const name of names) {
-    if (options.signal.aborted || scan.full) break;
+    if (files.length > 0 && (options.signal.aborted || scan.full)) break;
     files.push(await readOne(name, scan, tally, options));
   }
   const verdict = snapshotVerdict({
@@ -61,7 +61,7 @@ export async function auditSnapshots(names: readonly string[], options: Snapshot
 }
 
 async function readOne(name: string, scan: SnapshotScan, tally: Tally, options: SnapshotOptions): Promise<ReadFile> {
-  const file = await open(name);
+  const file = await open(name, options.signal);
   try {
     const before = tally.keys;
     const summary = await readSnapshot(file, {
@@ -81,9 +81,9 @@ async function readOne(name: string, scan: SnapshotScan, tally: Tally, options: 
   }
 }
 
-async function open(name: string): Promise<SnapshotFile> {
+async function open(name: string, signal: AbortSignal): Promise<SnapshotFile> {
   try {
-    return await openSnapshot(name);
+    return await openSnapshot(name, signal);
   } catch (error) {
     throw cannotRead(name, error);
   }

@@ -5,7 +5,7 @@ import type { SnapshotSummary } from './summary.js';
 
 export interface ReadOptions {
   sink: SnapshotSink;
-  /** Asked between chunks; what was read until then stays. */
+  /** Asked between chunks, and when there will be no more; what was read until then stays. */
   isStopped: () => boolean;
   /** After each chunk. */
   onChunk: () => void;
@@ -25,6 +25,7 @@ export async function readSnapshot(file: SnapshotFile, { sink, isStopped, onChun
       if (parser.done && (parser.summary.problem !== null || parser.summary.trailingBytes > TRAILING)) return parser.summary;
     }
   } catch (error) {
+    if (isStopped()) return parser.summary;
     if (!isCompression(error)) throw error;
     const summary = parser.end();
     const offset = summary.bytes;

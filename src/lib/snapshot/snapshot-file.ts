@@ -1,17 +1,17 @@
-/** Opens snapshots: files, standard input, and both compressed with gzip. */
-import { open, type FileHandle } from 'node:fs/promises';
-import { Readable } from 'node:stream';
+/** Opens snapshots: files, named pipes, standard input, and all of them compressed with gzip. */
+import { constants, open as openDescriptor } from 'node:fs';
+import { open, stat, type FileHandle } from 'node:fs/promises';
+import { Socket } from 'node:net';
+import { addAbortSignal, Readable } from 'node:stream';
+import { promisify } from 'node:util';
 import { createGunzip } from 'node:zlib';
 
 /** Bytes read at a time: enough that the system's calls do not count, little enough for the processor's cache. */
 const CHUNK = 256 * 1024;
 
 export interface SnapshotFile {
-  /** As it was named; `-` is standard input. */
-  name: string;
   /** Bytes of the snapshot where they are known beforehand: of a file that is not compressed. */
   bytes: number | null;
-  compressed: boolean;
   /** The snapshot's bytes. Each chunk is good until the next but one is asked for. */
   chunks: AsyncIterable<Buffer>;
   /** Share that has been read, 0 to 1; `null` where that cannot be told. */
@@ -19,25 +19,25 @@ export interface SnapshotFile {
   close(): Promise<void>;
 }
 
-/** Fails as `open` of `node:fs` does, and with `EISDIR` for a folder. */
-export async function openSnapshot(name: string): Promise<SnapshotFile> {
-  return name === '-' ? fromStream(process.stdin) : await fromFile(name);
+/** Fails as `open` of `node:fs` does, and with `EISDIR` for a folder. The signal ends a wait for what a pipe's other end never sends. */
+export async function openSnapshot(name: string, signal: AbortSignal): Promise<SnapshotFile> {
+  if (name === '-') return fromStream(process.stdin, signal);
+  const facts = await stat(name);
+  if (facts.isDirectory()) throw Object.assign(new Error('it is a folder'), { code: 'EISDIR' });
+  return facts.isFIFO() ? await fromPipe(name, signal) : await fromFile(name);
 }
 
 async function fromFile(name: string): Promise<SnapshotFile> {
   const handle = await open(name, 'r');
   try {
-    const stat = await handle.stat();
-    if (stat.isDirectory()) throw Object.assign(new Error('it is a folder'), { code: 'EISDIR' });
-    // A named pipe has no size, and can be read only once.
-    const size = stat.isFile() ? stat.size : null;
+    const facts = await handle.stat();
+    // A device has no size.
+    const size = facts.isFile() ? facts.size : null;
     const read = { bytes: 0 };
     const source = peek(fileChunks(handle, read));
     const compressed = await source.startsWithGzip();
     return {
-      name,
       bytes: compressed ? null : size,
-      compressed,
       chunks: compressed ? expanded(source.chunks) : source.chunks,
       progress: () => (size === null || size === 0 ? null : read.bytes / size),
       close: () => handle.close(),
@@ -46,6 +46,12 @@ async function fromFile(name: string): Promise<SnapshotFile> {
     await handle.close();
     throw error;
   }
+}
+
+/** Opened without waiting for a writer, and read as a socket is: a read of a file cannot be called off. */
+async function fromPipe(name: string, signal: AbortSignal): Promise<SnapshotFile> {
+  const fd = await promisify(openDescriptor)(name, constants.O_RDONLY | constants.O_NONBLOCK);
+  return fromStream(new Socket({ fd, readable: true, writable: false }), signal);
 }
 
 /** The next chunk is on its way while one is looked at. */
@@ -65,19 +71,22 @@ async function* fileChunks(handle: FileHandle, read: { bytes: number }): AsyncGe
   }
 }
 
-async function fromStream(stream: Readable): Promise<SnapshotFile> {
-  const source = peek(stream as AsyncIterable<Buffer>);
-  const compressed = await source.startsWithGzip();
+function fromStream(stream: Readable, signal: AbortSignal): SnapshotFile {
+  addAbortSignal(signal, stream);
   return {
-    name: '-',
     bytes: null,
-    compressed,
-    chunks: compressed ? expanded(source.chunks) : source.chunks,
+    chunks: plain(stream as AsyncIterable<Buffer>),
     progress: () => null,
     close: async () => {
       stream.destroy();
     },
   };
+}
+
+/** Of a stream nothing is asked before its first chunk is, so that no opening waits for it. */
+async function* plain(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const source = peek(stream);
+  yield* (await source.startsWithGzip()) ? expanded(source.chunks) : source.chunks;
 }
 
 /** Looks at the first bytes of a source without taking them away. */
