@@ -1,23 +1,30 @@
 /** Quantiles of positive numbers in bounded memory: buckets 1/32 of a power of two wide, so a quantile is within about 1.1 %. */
 
 const STEPS = 32;
+/** Numbers below 2^48: milliseconds of nine thousand years. */
+const BUCKETS = 48 * STEPS + 2;
 
 export class Histogram {
-  readonly #buckets = new Map<number, number>();
+  /** Weight of each bucket; made when the first number comes. */
+  #buckets: Float64Array | null = null;
   #weight = 0;
   min = Infinity;
   max = -Infinity;
 
   add(value: number, weight: number): void {
-    const bucket = value < 1 ? 0 : 1 + Math.floor(Math.log2(value) * STEPS);
-    this.#buckets.set(bucket, (this.#buckets.get(bucket) ?? 0) + weight);
+    const bucket = value < 1 ? 0 : Math.min(BUCKETS - 1, 1 + Math.floor(Math.log2(value) * STEPS));
+    this.#buckets ??= new Float64Array(BUCKETS);
+    this.#buckets[bucket]! += weight;
     this.#weight += weight;
     if (value < this.min) this.min = value;
     if (value > this.max) this.max = value;
   }
 
   merge(other: Histogram): void {
-    for (const [bucket, weight] of other.#buckets) this.#buckets.set(bucket, (this.#buckets.get(bucket) ?? 0) + weight);
+    if (other.#buckets) {
+      this.#buckets ??= new Float64Array(BUCKETS);
+      for (const [bucket, weight] of other.#buckets.entries()) this.#buckets[bucket]! += weight;
+    }
     this.#weight += other.#weight;
     this.min = Math.min(this.min, other.min);
     this.max = Math.max(this.max, other.max);
@@ -30,9 +37,9 @@ export class Histogram {
   /** The middle of the bucket that holds the median, within `min` and `max`. */
   median(): number {
     let before = 0;
-    for (const bucket of [...this.#buckets.keys()].sort((a, b) => a - b)) {
-      before += this.#buckets.get(bucket)!;
-      if (before * 2 >= this.#weight) {
+    for (const [bucket, weight] of (this.#buckets ?? []).entries()) {
+      before += weight;
+      if (weight > 0 && before * 2 >= this.#weight) {
         const middle = bucket === 0 ? 0.5 : 2 ** ((bucket - 0.5) / STEPS);
         return Math.min(Math.max(middle, this.min), this.max);
       }

@@ -25,6 +25,11 @@ export class LargestKeys {
     this.#keys.length = Math.min(this.#keys.length, this.#limit);
   }
 
+  /** Smaller keys are not among the largest. */
+  get threshold(): number {
+    return this.#keys.length < this.#limit ? -1 : this.#keys[this.#limit - 1]!.bytes;
+  }
+
   get list(): readonly LargeKey[] {
     return this.#keys;
   }

@@ -47,6 +47,8 @@ export interface Found {
   segments: readonly string[];
   /** `null`: no profile knows the name. */
   claim: Claim | null;
+  /** The text of its period; `null`: it has none. */
+  period: string | null;
 }
 
 /** A key whose metadata is to be read. */
@@ -101,8 +103,9 @@ export class Tally {
     this.#perDatabase.set(db, this.scannedIn(db) + names.length);
     const picks: Pick[] = [];
     for (let position = 0; position < names.length; position++) {
-      const pick = this.#countFound(this.find({ db, name: names[position]! }), position, null);
-      if (pick) picks.push(pick);
+      const found = this.find({ db, name: names[position]! });
+      const { stats, stratum } = this.#countFound(found, null);
+      if (this.#sampler.picks(stratum)) picks.push({ ...found, position, stats, stratum });
     }
     return picks;
   }
@@ -110,15 +113,17 @@ export class Tally {
   /** Looks a name up. */
   find(key: KeyRef): Found {
     const segments = keySegments(key.name);
-    return { key, segments, claim: this.#claim(segments) };
+    const claim = this.#claim(segments);
+    const slot = claim === null ? null : claim.claimants[0]!.period;
+    return { key, segments, claim, period: slot && slotText(slot, segments) };
   }
 
   /** Counts one key with what is known of it. */
   countWith(found: Found, meta: KeyMeta): void {
     const { db } = found.key;
     this.#perDatabase.set(db, this.scannedIn(db) + 1);
-    const pick = this.#countFound(found, 0, meta.bytes);
-    if (pick) this.#take(pick, meta);
+    const { stats, stratum } = this.#countFound(found, meta.bytes);
+    this.#take(found, stats, stratum, meta);
   }
 
   /** Counts a key that has outlived its TTL and is only there until somebody removes it. */
@@ -132,14 +137,14 @@ export class Tally {
   }
 
   /** `bytes`: the key's size where it is known already. */
-  #countFound({ key, segments, claim }: Found, position: number, bytes: number | null): Pick | null {
+  #countFound(found: Found, bytes: number | null): { stats: FamilyStats; stratum: number } {
+    const { segments, claim } = found;
     this.keys++;
     if (claim?.stats.keys === 0) this.claims.push(claim);
     const stats = claim ? claim.stats : this.inferred.add(segments);
     const stratum = stats.count(claim ? 0 : this.inferred.keys >> 5);
-    const picked = this.#sampler.picks(stratum);
-    if (claim) this.#note(claim, key, segments, bytes);
-    return picked ? { position, key, segments, claim, stats, stratum } : null;
+    if (claim) this.#note(claim, found, bytes);
+    return { stats, stratum };
   }
 
   #claim(segments: readonly string[]): Claim | null {
@@ -186,9 +191,8 @@ export class Tally {
     });
   }
 
-  #note({ claimants, stats, entities }: Claim, key: KeyRef, segments: readonly string[], bytes: number | null): void {
-    const { period } = claimants[0]!;
-    if (period) stats.notePeriod(slotText(period, segments));
+  #note({ stats, entities }: Claim, { key, segments, period }: Found, bytes: number | null): void {
+    if (period !== null) stats.notePeriod(period);
     if (stats.examples.length < EXAMPLES) stats.examples.push(key);
     for (const entity of entities) {
       const id = slotText(entity.slot, segments);
@@ -219,25 +223,19 @@ export class Tally {
   /** Takes what was read of a picked key. */
   add(pick: Pick, meta: KeyAnswer): void {
     if (meta !== 'refused') this.#noteSize(pick, meta);
-    this.#take(pick, meta);
+    this.#take(pick, pick.stats, pick.stratum, meta);
   }
 
-  #take(pick: Pick, meta: KeyAnswer): void {
-    const stats = pick.stats.current;
-    const weight = this.#sampler.everything ? 1 : STRATA[pick.stratum]!.oneIn;
-    stats.add(pick.stratum, meta, weight);
+  #take({ key, claim, period }: Found, counted: FamilyStats, stratum: number, meta: KeyAnswer): void {
+    const stats = counted.current;
+    const weight = this.#sampler.everything ? 1 : STRATA[stratum]!.oneIn;
+    stats.add(stratum, meta, weight);
     if (meta === 'refused' || !meta) return;
-    const compiled = pick.claim?.claimants[0];
-    if (meta.bytes !== null) {
-      this.largest.offer({
-        key: pick.key,
-        bytes: meta.bytes,
-        type: meta.type,
-        length: meta.length,
-        counted: pick.claim ?? pick.stats,
-      });
-    }
-    if (compiled && meta.ttlMs !== null && meta.ttlMs >= 0) this.#judgeTtl(stats, compiled, pick, meta.ttlMs, weight);
+    const { bytes, type, length, ttlMs } = meta;
+    if (bytes !== null && bytes > this.largest.threshold)
+      this.largest.offer({ key, bytes, type, length, counted: claim ?? counted });
+    if (claim && period !== null && ttlMs !== null && ttlMs >= 0)
+      this.#judgeTtl(stats, claim.claimants[0]!, period, ttlMs, weight);
   }
 
   #noteSize({ claim, key, segments }: Pick, meta: KeyMeta | undefined): void {
@@ -261,8 +259,8 @@ export class Tally {
     return origin;
   }
 
-  #judgeTtl(stats: FamilyStats, compiled: CompiledFamily, pick: Pick, ttlMs: number, weight: number): void {
-    const expected = this.#expectedLife.leastMs(compiled, pick.segments);
+  #judgeTtl(stats: FamilyStats, compiled: CompiledFamily, period: string, ttlMs: number, weight: number): void {
+    const expected = this.#expectedLife.leastMs(compiled, period);
     if (expected === null || ttlMs >= expected) return;
     stats.shortLived += weight;
     if (ttlMs <= DAY_MS) stats.oneDay += weight;

@@ -1,6 +1,5 @@
 /** Periods in key names as instants. The application writes them in its own whole-hour offset, unless the placeholder says UTC. */
 import type { CompiledFamily } from './classify.js';
-import { slotText } from './pattern.js';
 import type { PlaceholderKind } from './types.js';
 
 const HOUR_MS = 3_600_000;
@@ -59,13 +58,13 @@ export class ExpectedLife {
   ) {}
 
   /**
-   * The least remaining life in ms that a key can have if it was written in its period and its family's TTL was set then;
-   * `null` when the family makes no such promise.
+   * The least remaining life in ms that a key can have if it was written in its period, whose text is given, and its family's TTL was
+   * set then; `null` when the family makes no such promise.
    */
-  leastMs(compiled: CompiledFamily, segments: readonly string[]): number | null {
+  leastMs(compiled: CompiledFamily, period: string): number | null {
     const { ttl } = compiled.family;
     if (!compiled.period || !ttl.expires || ttl.seconds === undefined) return null;
-    const start = this.#start(compiled, slotText(compiled.period, segments));
+    const start = this.#start(compiled, period);
     return start === null ? null : ttl.seconds * 1000 - (this.now - start) - SLACK_MS;
   }
 

@@ -1,9 +1,15 @@
-/** A place in a file that comes in chunks. Reads are synchronous; whoever reads asks for more bytes first, as `snapshot-parser.ts` does. */
+/** A place in a file that comes in chunks. What it shows of them is good until the next one comes. Reads are synchronous; whoever reads asks for more bytes first, as `snapshot-parser.ts` does. */
 import { Crc64 } from './crc64.js';
 import { SnapshotProblem } from './problem.js';
 
+/** Room beyond a chunk for what is left of the one before. */
+const SPARE = 1024;
+
 export class ByteCursor {
+  /** The bytes that have come and are not yet dropped. */
   bytes: Buffer = Buffer.alloc(0);
+  /** Their place in memory, with room for more. */
+  #room: Buffer = Buffer.alloc(0);
   at = 0;
   /** Offset in the file of `bytes[0]`. */
   #base = 0;
@@ -21,11 +27,17 @@ export class ByteCursor {
     return this.bytes.length - this.at;
   }
 
-  /** Takes the next chunk; what has been read of the ones before is dropped. */
+  /** Takes a copy of the next chunk; what has been read of the ones before is dropped. */
   push(chunk: Buffer): void {
     this.#sum();
     this.#base += this.at;
-    this.bytes = this.left === 0 ? chunk : Buffer.concat([this.bytes.subarray(this.at), chunk]);
+    const { left } = this;
+    const needed = left + chunk.length;
+    const room = needed <= this.#room.length ? this.#room : Buffer.allocUnsafeSlow(needed + SPARE);
+    this.bytes.copy(room, 0, this.at);
+    chunk.copy(room, left);
+    this.#room = room;
+    this.bytes = room.subarray(0, needed);
     this.at = 0;
     this.#summed = 0;
   }
