@@ -8,7 +8,7 @@ import { blob, doubleBytes, integerString, lengthBytes, lzfString, rawString, ti
 const MIB = 2 ** 20;
 const CHUNK = 64 * 1024;
 /** What is held whatever the value: chunks, tables, code. */
-const LITTLE = 3 * MIB;
+const LITTLE = 8 * MIB;
 
 const start = Buffer.from('REDIS0012');
 const head = (type: number, ...parts: Buffer[]): Buffer => Buffer.concat([start, Buffer.of(type), rawString('key'), ...parts]);
