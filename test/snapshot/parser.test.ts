@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { OPCODE, TYPE } from '../../src/lib/snapshot/opcodes.js';
+import type { SnapshotKey } from '../../src/lib/snapshot/snapshot-key.js';
+import { SnapshotParser } from '../../src/lib/snapshot/snapshot-parser.js';
 import { redisFile, redisSamples, valkeyFile, valkeySamples, type Sample } from './support/every-kind.js';
 import { aux, expireAt, record, selectDb, snapshotFile, stringRecord } from './support/file.js';
 import { compressLzf, encodeSteps } from './support/lzf-compress.js';
@@ -43,6 +45,20 @@ describe.each(products)('every kind of record of $product', ({ bytes, samples })
         const blind = readSnapshot(bytes, { chunk, sized });
         expect(blind.keys.map((key) => ({ ...key, entries: [] }))).toEqual(whole.keys.map((key) => ({ ...key, entries: [] })));
       }
+    }
+  });
+
+  test('needs a chunk no longer than it is being taken', () => {
+    for (const chunk of CHUNKS) {
+      const keys: SnapshotKey[] = [];
+      const parser = new SnapshotParser({ begin: () => null, end: (key) => void keys.push(key) });
+      const buffer = Buffer.alloc(chunk);
+      for (let at = 0; at < bytes.length; at += chunk) {
+        parser.push(buffer.subarray(0, bytes.copy(buffer, 0, at, at + chunk)));
+        buffer.fill(0xee);
+      }
+      expect(parser.end()).toMatchObject({ problem: null, checksum: 'ok' });
+      expect(keys.map((key) => ({ ...key, entries: [] }))).toEqual(whole.keys.map((key) => ({ ...key, entries: [] })));
     }
   });
 
