@@ -10,7 +10,7 @@ import { readSnapshot } from '../snapshot/read-snapshot.js';
 import { openSnapshot, type SnapshotFile } from '../snapshot/snapshot-file.js';
 import { assumedOffset, type AuditOutcome } from './audit.js';
 import { buildReport } from './build-report.js';
-import { NOT_IN_A_SNAPSHOT, snapshotFacts, snapshotRow, type ReadFile } from './snapshot-facts.js';
+import { NOT_IN_A_PART, NOT_IN_A_SNAPSHOT, snapshotFacts, snapshotRow, type ReadFile } from './snapshot-facts.js';
 import type { SnapshotOptions } from './snapshot-options.js';
 import { SnapshotScan } from './snapshot-scan.js';
 import { snapshotVerdict } from './snapshot-verdict.js';
@@ -42,6 +42,7 @@ export async function auditSnapshots(names: readonly string[], options: Snapshot
     repeated: scan.repeated,
     keys: tally.keys,
   });
+  const isWhole = verdict.partial === null;
   const scanned = scan.databases.map(({ db }) => db).filter((db) => options.databases === 'all' || db === options.databases);
   const data = await buildReport({
     options,
@@ -49,13 +50,13 @@ export async function auditSnapshots(names: readonly string[], options: Snapshot
     compiled,
     tally,
     verdict,
-    probe: snapshotProbe(scan.names, scan.contents),
+    probe: snapshotProbe(scan.names, scan.contents, verdict.partial === null),
     server: snapshotFacts(files, scan.databases),
     scanned: options.databases === 'all' ? scanned : [options.databases],
     sizes: 'snapshot',
     unread: 0,
     snapshots: files.map(snapshotRow),
-    notCheckable: NOT_IN_A_SNAPSHOT,
+    notCheckable: isWhole ? NOT_IN_A_SNAPSHOT : [...NOT_IN_A_SNAPSHOT, NOT_IN_A_PART],
   });
   return { data, warnings: [...warnings(data, null, true), ...remarks(files, scan)], exitCode: verdict.exitCode };
 }

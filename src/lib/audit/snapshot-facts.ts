@@ -70,3 +70,9 @@ export const NOT_IN_A_SNAPSHOT: AuditData['notCheckable'] = [
     why: 'a snapshot does not hold the settings of its server',
   },
 ];
+
+/** Who is gone can only be told when nothing is missing. */
+export const NOT_IN_A_PART: AuditData['notCheckable'][number] = {
+  codes: ['orphan-owner'],
+  why: 'the owners may be in the part that was not read',
+};

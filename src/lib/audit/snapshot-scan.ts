@@ -26,6 +26,8 @@ export class SnapshotScan implements SnapshotSink {
   readonly #databases = new Map<number, DatabaseCount>();
   /** Families whose keys may be asked for by name afterwards. */
   readonly #askedFor: ReadonlySet<CompiledFamily>;
+  /** Some keys are not looked up, or there are files to compare: every name is remembered. */
+  readonly #isNarrowed: boolean;
   #found: Found | null = null;
 
   constructor(tally: Tally, compiled: readonly CompiledProfile[], options: SnapshotOptions) {
@@ -34,6 +36,8 @@ export class SnapshotScan implements SnapshotSink {
     this.#now = options.now.getTime();
     this.contents = new SnapshotContents(compiled);
     this.#askedFor = new Set(compiled.flatMap(askedFor));
+    const { several, pattern, type } = options;
+    this.#isNarrowed = several || pattern !== null || type !== null;
   }
 
   /** Keys of each database that have not expired, whether asked for or not. */
@@ -42,7 +46,7 @@ export class SnapshotScan implements SnapshotSink {
   }
 
   begin(key: SnapshotKey): ValueVisitor | null {
-    this.#found = this.#isWanted(key) ? this.#tally.find({ db: key.db, name: key.name }) : null;
+    this.#found = this.#isWanted(key) ? this.#tally.find(key) : null;
     const claimants = this.#found?.claim?.claimants;
     return claimants && !this.#isExpired(key) ? this.contents.visitorFor(key, claimants) : null;
   }
@@ -66,9 +70,9 @@ export class SnapshotScan implements SnapshotSink {
     }
     const { db, name, expireAtMs } = key;
     this.#countIn(db, expireAtMs !== null);
-    if (this.#options.several) this.#noteRepeated(db, name);
+    if (this.#isNarrowed) this.#noteName(db, name);
     if (!found) return;
-    if (!this.#options.several && this.#isAskedFor(found)) this.names.add(db, name);
+    if (!this.#isNarrowed && this.#isAskedFor(found)) this.names.add(db, name);
     this.#tally.countWith(found, {
       type: key.moduleType ?? key.type,
       ttlMs: expireAtMs === null ? -1 : expireAtMs - this.#now,
@@ -78,8 +82,9 @@ export class SnapshotScan implements SnapshotSink {
     this.full = this.#tally.keys >= this.#options.limit;
   }
 
-  #noteRepeated(db: number, name: string): void {
-    if (this.names.has(db, name)) this.repeated++;
+  /** An owner counts wherever it is, also in what the report leaves out. */
+  #noteName(db: number, name: string): void {
+    if (this.#options.several && this.names.has(db, name)) this.repeated++;
     this.names.add(db, name);
   }
 

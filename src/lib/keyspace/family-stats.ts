@@ -47,9 +47,14 @@ export class FamilyStats {
   /** Counts a key and tells its stratum. `crowd` raises the stratum where many small families share one limit. */
   count(crowd = 0): number {
     const stratum = Math.max(stratumOf(this.keys), stratumOf(crowd));
+    this.countIn(stratum);
+    return stratum;
+  }
+
+  /** Counts a key in that stratum. */
+  countIn(stratum: number): void {
     this.keys++;
     this.strata[stratum]!.keys++;
-    return stratum;
   }
 
   notePeriod(text: string): void {

@@ -2,11 +2,11 @@ import type { NameFilter } from './name-filter.js';
 import type { KeyProbe } from './probe.js';
 import type { SnapshotContents } from './snapshot-contents.js';
 
-/** Answers questions about single keys from what was kept of a snapshot that has been read. */
-export function snapshotProbe(names: NameFilter, contents: SnapshotContents): KeyProbe {
+/** Answers questions about single keys from what was kept of a snapshot. `whole`: it was read to its end, so that what was not seen is not there. */
+export function snapshotProbe(names: NameFilter, contents: SnapshotContents, whole: boolean): KeyProbe {
   return {
     remaining: () => Infinity,
-    exists: async (keys) => keys.map(({ db, name }) => names.has(db, name)),
+    exists: async (keys) => keys.map(({ db, name }) => names.has(db, name) || (whole ? false : null)),
     hasField: async (keys, field) => keys.map((key) => contents.has(key, field)),
     isMember: async (keys, member) => keys.map((key) => contents.has(key, member)),
     firstElement: async (keys) => keys.map((key) => contents.firstElement(key)),

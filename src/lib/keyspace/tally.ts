@@ -69,7 +69,7 @@ export interface TallyOptions {
 
 export class Tally {
   keys = 0;
-  readonly #perDatabase = new Map<number, number>();
+  readonly #perDatabase = new Map<number, { keys: number }>();
   /** Those that have keys. */
   readonly claims: Claim[] = [];
   /** Keys that have outlived their TTL; `null`: of no profile. */
@@ -100,11 +100,13 @@ export class Tally {
 
   /** Counts a batch of names; returns those to be read. */
   count(db: number, names: readonly string[]): Pick[] {
-    this.#perDatabase.set(db, this.scannedIn(db) + names.length);
+    this.#database(db).keys += names.length;
     const picks: Pick[] = [];
     for (let position = 0; position < names.length; position++) {
       const found = this.find({ db, name: names[position]! });
-      const { stats, stratum } = this.#countFound(found, null);
+      const stats = this.#statsOf(found);
+      const stratum = stats.count(found.claim ? 0 : this.inferred.keys >> 5);
+      if (found.claim) this.#note(found.claim, found, null);
       if (this.#sampler.picks(stratum)) picks.push({ ...found, position, stats, stratum });
     }
     return picks;
@@ -120,10 +122,12 @@ export class Tally {
 
   /** Counts one key with what is known of it. */
   countWith(found: Found, meta: KeyMeta): void {
-    const { db } = found.key;
-    this.#perDatabase.set(db, this.scannedIn(db) + 1);
-    const { stats, stratum } = this.#countFound(found, meta.bytes);
-    this.#take(found, stats, stratum, meta);
+    this.#database(found.key.db).keys++;
+    const stats = this.#statsOf(found);
+    // Nothing is left to estimate: all keys may lie in one stratum.
+    stats.countIn(0);
+    if (found.claim) this.#note(found.claim, found, meta.bytes);
+    this.#take(found, stats, 0, meta);
   }
 
   /** Counts a key that has outlived its TTL and is only there until somebody removes it. */
@@ -133,18 +137,23 @@ export class Tally {
 
   /** Keys counted in a database. */
   scannedIn(db: number): number {
-    return this.#perDatabase.get(db) ?? 0;
+    return this.#perDatabase.get(db)?.keys ?? 0;
   }
 
-  /** `bytes`: the key's size where it is known already. */
-  #countFound(found: Found, bytes: number | null): { stats: FamilyStats; stratum: number } {
-    const { segments, claim } = found;
+  #database(db: number): { keys: number } {
+    const known = this.#perDatabase.get(db);
+    if (known) return known;
+    const fresh = { keys: 0 };
+    this.#perDatabase.set(db, fresh);
+    return fresh;
+  }
+
+  /** The statistics that a key is to be counted in. */
+  #statsOf({ claim, segments }: Found): FamilyStats {
     this.keys++;
-    if (claim?.stats.keys === 0) this.claims.push(claim);
-    const stats = claim ? claim.stats : this.inferred.add(segments);
-    const stratum = stats.count(claim ? 0 : this.inferred.keys >> 5);
-    if (claim) this.#note(claim, found, bytes);
-    return { stats, stratum };
+    if (!claim) return this.inferred.add(segments);
+    if (claim.stats.keys === 0) this.claims.push(claim);
+    return claim.stats;
   }
 
   #claim(segments: readonly string[]): Claim | null {
