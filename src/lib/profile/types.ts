@@ -2,6 +2,7 @@
  * A profile is a typed catalogue of one application's Redis schema. Commands are views of it; no command knows a key name.
  * See docs/profiles.md for how to write one.
  */
+import type { Operations, Switch } from './operations.js';
 
 export type RedisType = 'string' | 'list' | 'set' | 'zset' | 'hash' | 'stream';
 
@@ -180,4 +181,8 @@ export interface Profile {
   owners?: readonly Owner[];
   offset?: OffsetSource;
   background?: BackgroundLoad;
+  /** What the application sends, event by event. */
+  operations?: Operations;
+  /** In the order in which savings are told. */
+  switches?: readonly Switch[];
 }

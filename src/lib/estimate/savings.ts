@@ -1,0 +1,61 @@
+import type { Switch, Workload } from '../profile/operations.js';
+import type { Profile } from '../profile/types.js';
+import { flowsOf } from './flows.js';
+import { loadOf, type Load, type Rates } from './totals.js';
+
+/** What one meaning of a switch saves. The savings of switches overlap: adding the overlapping ones counts commands twice. */
+export interface Saving {
+  /** By this switch alone, everything else on. */
+  overlap: Rates<Load>;
+  /** On top of the switches before it. */
+  marginal: Rates<Load>;
+  /** What is left after it and the switches before it. */
+  left: Rates<Load>;
+}
+
+export interface SwitchSaving extends Saving {
+  env: string;
+  title: string;
+  /** The same under the other meaning that the switch's name may have; `null` where there is but one. */
+  otherReading: (Saving & { title: string }) | null;
+}
+
+/** What each switch of the profile saves under a workload, in the profile's order, counted from everything on. */
+export function savingsOf(profile: Profile, version: string | null, workload: Workload): SwitchSaving[] {
+  const env: Record<string, string> = {};
+  const load = (switches: readonly Switch[], values: Readonly<Record<string, string>>): Rates<Load> =>
+    loadOf(flowsOf({ ...profile, switches }, version, workload, values));
+  const switches = profile.switches ?? [];
+  const full = load(switches, env);
+  let before = full;
+  return switches.map((one) => {
+    const alone = { [one.env]: one.off };
+    const sum = { ...env, ...alone };
+    const saving = (all: readonly Switch[]): Saving => {
+      const left = load(all, sum);
+      return { overlap: less(full, load(all, alone)), marginal: less(before, left), left };
+    };
+    const { env: name, title, otherReading } = one;
+    const other = otherReading && switches.map((each) => (each === one ? { ...one, removes: otherReading.removes } : each));
+    const result = {
+      env: name,
+      title,
+      ...saving(switches),
+      otherReading: other ? { title: otherReading.title, ...saving(other) } : null,
+    };
+    env[name] = one.off;
+    before = result.left;
+    return result;
+  });
+}
+
+const less = (more: Rates<Load>, fewer: Rates<Load>): Rates<Load> => ({
+  perRequest: difference(more.perRequest, fewer.perRequest),
+  perDay: difference(more.perDay, fewer.perDay),
+});
+
+const difference = (more: Load, fewer: Load): Load => ({
+  wire: more.wire - fewer.wire,
+  counted: more.counted - fewer.counted,
+  roundTrips: more.roundTrips - fewer.roundTrips,
+});

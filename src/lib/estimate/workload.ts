@@ -1,0 +1,25 @@
+import { usageError } from '../format/errors.js';
+import type { Profile } from '../profile/types.js';
+import type { Workload } from '../profile/operations.js';
+
+/** What is assumed where the user does not say: the load of the documents' own example. */
+const ASSUMED: Workload = { requestsPerDay: 3000, accounts: 2, models: 1, apiKeys: 1, keys: 0, shares: {} };
+
+/** The workload with what is not given filled in. Throws a usage error of one sentence for a load that cannot be. */
+export function workloadOf(profile: Profile, given: Partial<Workload> = {}): Workload {
+  const workload = { ...ASSUMED, ...given };
+  const { shares, requestsPerDay, ...counts } = workload;
+  if (!(Number.isFinite(requestsPerDay) && requestsPerDay >= 0)) throw usageError('The requests must be a number of 0 or more.');
+  for (const [name, count] of Object.entries(counts)) {
+    if (!(Number.isSafeInteger(count) && count >= 0))
+      throw usageError(`The number of ${NAMES[name]} must be whole, and 0 or more.`);
+  }
+  const known = new Set((profile.operations?.conditions ?? []).map(({ id }) => id));
+  for (const [id, share] of Object.entries(shares)) {
+    if (!known.has(id)) throw usageError(`Profile ${profile.name} has no condition "${id}".`, `Known: ${[...known].join(', ')}.`);
+    if (!(share >= 0 && share <= 1)) throw usageError(`The share of ${id} must lie between 0 and 1.`);
+  }
+  return workload;
+}
+
+const NAMES: Readonly<Record<string, string>> = { accounts: 'accounts', models: 'models', apiKeys: 'API keys', keys: 'keys' };
