@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { NameFilter } from '../../src/lib/keyspace/name-filter.js';
+
+const reference = fc.tuple(fc.nat(15), fc.string({ unit: 'binary', maxLength: 40 }));
+
+test('knows every name that it was given, whatever came before and after', () => {
+  const filter = new NameFilter();
+  const given: [number, string][] = [];
+  fc.assert(
+    fc.property(fc.array(reference), (names) => {
+      for (const [db, name] of names) filter.add(db, name);
+      given.push(...names);
+      for (const [db, name] of given.slice(-500)) expect(filter.has(db, name)).toBe(true);
+    }),
+  );
+  for (const [db, name] of given) expect(filter.has(db, name)).toBe(true);
+});
+
+test('knows no other of a few, nor the same name in another database', () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(reference, { selector: String, minLength: 2, maxLength: 50 }), ([asked, ...names]) => {
+      const filter = new NameFilter();
+      for (const [db, name] of names) filter.add(db, name);
+      expect(filter.has(...asked!)).toBe(false);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('an empty one knows nothing, and makes no mistakes', () => {
+  const filter = new NameFilter();
+  expect(filter.has(0, '')).toBe(false);
+  expect(filter.errorRate).toBe(0);
+});
+
+describe('mistakes names as often as it says', () => {
+  const forms: [string, (index: number) => string][] = [
+    ['dated', (index) => `usage:${index % 997}:model:hourly:claude:2026-11-${10 + (index % 19)}:${Math.floor(index / 997)}`],
+    ['hashed', (index) => `session:${Math.imul(index, 0x9e3779b1).toString(16)}${index}`],
+  ];
+  test.each(forms)('%s', (_, form) => {
+    const filter = new NameFilter();
+    const names = 6_000_000;
+    for (let index = 0; index < names; index++) filter.add(0, form(index));
+    const asked = 400_000;
+    let mistakes = 0;
+    for (let index = names; index < names + asked; index++) if (filter.has(0, form(index))) mistakes++;
+    const expected = asked * filter.errorRate;
+    expect(expected).toBeGreaterThan(1000);
+    // Six standard deviations of a count of independent events, and a twentieth for what hashes are not.
+    expect(Math.abs(mistakes - expected)).toBeLessThan(6 * Math.sqrt(expected) + expected * 0.05);
+  });
+});
