@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { detached, DimensionTable } from '../../src/lib/keyspace/dimension-table.js';
-import type { Origin } from '../../src/lib/keyspace/held-bytes.js';
 import { LargestKeys, type LargeKey } from '../../src/lib/keyspace/largest.js';
 import { OwnerRegistry } from '../../src/lib/keyspace/owners.js';
 import { seededRandom } from '../support/random.js';
@@ -32,10 +31,10 @@ describe('DimensionTable', () => {
 
   it('ranks by bytes, or by keys where no bytes are known', () => {
     const table = new DimensionTable();
-    const origin: Origin = { isUse: true, read: 1, bytes: 500, familyMean: () => 0 };
+    const origin = table.newOrigin(true, () => 0);
     Object.assign(table.entry('many'), { keys: 9 });
     Object.assign(table.entry('few'), { keys: 2 });
-    Object.assign(table.entry('big'), { keys: 1 }).holdings.set(origin, { keys: 1, gone: 0, read: 1, bytes: 500 });
+    Object.assign(table.entry('big'), { keys: 1, holdings: [{ origin, keys: 1, gone: 0, read: 1, bytes: 500 }] });
     expect(table.top(2).map(([value]) => value)).toEqual(['big', 'many']);
   });
 });

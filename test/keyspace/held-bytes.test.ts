@@ -3,13 +3,21 @@ import { describe, expect, test } from 'vitest';
 import { heldBytes, type Holding, type Origin } from '../../src/lib/keyspace/held-bytes.js';
 
 const origin = (given: Partial<Origin> = {}, familyMean = 0): Origin => ({
+  ordinal: 0,
   isUse: true,
   read: 0,
   bytes: 0,
   familyMean: () => familyMean,
   ...given,
 });
-const holding = (given: Partial<Holding>): Holding => ({ keys: 1, gone: 0, read: 0, bytes: 0, ...given });
+const holding = (given: Partial<Holding>, of = origin()): Holding => ({
+  origin: of,
+  keys: 1,
+  gone: 0,
+  read: 0,
+  bytes: 0,
+  ...given,
+});
 
 describe('bytes of a value', () => {
   test('are a plain sum, and called counted, exactly when every key was read or was gone', () => {
@@ -18,7 +26,7 @@ describe('bytes of a value', () => {
       .map(({ read, gone, unread, bytes }) => holding({ keys: read + gone + unread, gone, read, bytes: read > 0 ? bytes : 0 }));
     fc.assert(
       fc.property(fc.array(anyHolding, { minLength: 1, maxLength: 6 }), fc.nat(500), (holdings, mean) => {
-        const held = heldBytes(new Map(holdings.map((each) => [origin({}, mean), each])));
+        const held = heldBytes(holdings.map((each) => ({ ...each, origin: origin({}, mean) })));
         const sum = holdings.reduce((total, { bytes }) => total + bytes, 0);
         const unread = holdings.some(({ keys, gone, read }) => keys > gone + read);
         expect(held.how === 'counted').toBe(!unread);
@@ -30,7 +38,7 @@ describe('bytes of a value', () => {
 
   test('of a key that was not read are the mean of its nearest like of which enough were read', () => {
     const of = (own: Partial<Holding>, database: Partial<Origin>, family: number) =>
-      heldBytes(new Map([[origin(database, family), holding({ keys: 100, ...own })]]));
+      heldBytes([holding({ keys: 100, ...own }, origin(database, family))]);
     expect(of({ read: 8, bytes: 80 }, { read: 50, bytes: 5_000 }, 900)).toMatchObject({ bytes: 1_000, how: 'estimated' });
     expect(of({ read: 7, bytes: 70 }, { read: 50, bytes: 5_000 }, 900)).toMatchObject({ bytes: 70 + 93 * 100 });
     expect(of({}, { read: 7, bytes: 700 }, 900)).toMatchObject({ bytes: 90_000, how: 'estimated' });
@@ -38,22 +46,14 @@ describe('bytes of a value', () => {
   });
 
   test('that leave out keys of unknown size are a lower bound', () => {
-    const held = heldBytes(
-      new Map([
-        [origin(), holding({ keys: 2, read: 2, bytes: 60 })],
-        [origin(), holding({ keys: 5 })],
-      ]),
-    );
+    const held = heldBytes([holding({ keys: 2, read: 2, bytes: 60 }), undefined, holding({ keys: 5 })]);
     expect(held).toEqual({ keys: 7, bytes: 60, how: 'at-least' });
   });
 
   test('can be asked of some origins only', () => {
     const used = origin();
     const owner = origin({ isUse: false });
-    const holdings = new Map([
-      [used, holding({ keys: 2, read: 2, bytes: 60 })],
-      [owner, holding({ keys: 1, read: 1, bytes: 500 })],
-    ]);
+    const holdings = [holding({ keys: 2, read: 2, bytes: 60 }, used), holding({ keys: 1, read: 1, bytes: 500 }, owner)];
     expect(heldBytes(holdings, ({ isUse }) => isUse)).toEqual({ keys: 2, bytes: 60, how: 'counted' });
   });
 });

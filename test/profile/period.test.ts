@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileProfile } from '../../src/lib/profile/classify.js';
-import { ExpectedLife, periodStart } from '../../src/lib/profile/period.js';
+import { expectedTtlMs, Periods, periodStart } from '../../src/lib/profile/period.js';
 import type { Family, Placeholder, PlaceholderKind } from '../../src/lib/profile/types.js';
 import { familyOf, profileOf } from '../support/pattern-arbitraries.js';
 
@@ -50,11 +50,12 @@ describe('the expected life', () => {
   const life = { expires: true, seconds: 10 * 86_400, rearmed: 'each-write' } as const;
   const expected = (name: string, given: Partial<Family>, date: Placeholder = { kind: 'date' }): number | null => {
     const { families } = compileProfile(profileOf([familyOf('f', 'u:{id}:{date}', given)], { id: { kind: 'segment' }, date }));
-    const life = new ExpectedLife(NOW, 8);
-    const [, , period = ''] = name.split(':');
+    const [compiled] = families;
+    const periods = new Periods(compiled!.period!, 8);
+    const period = periods.of(name.split(':'));
     // Asked twice: the second answer comes from memory.
-    life.leastMs(families[0]!, period);
-    return life.leastMs(families[0]!, period);
+    expect(periods.of(name.split(':'))).toBe(period);
+    return expectedTtlMs(compiled!.family, period, NOW);
   };
 
   it('is what is left of the life since the period began, less a day and two hours', () => {

@@ -3,6 +3,7 @@ import { formatBytes } from '../format/bytes.js';
 import { EXIT, MeterError } from '../format/errors.js';
 import { formatShare } from '../format/number.js';
 import { printable } from '../format/terminal.js';
+import { SnapshotContents } from '../keyspace/snapshot-contents.js';
 import { snapshotProbe } from '../keyspace/snapshot-probe.js';
 import { Tally } from '../keyspace/tally.js';
 import { compileProfile } from '../profile/classify.js';
@@ -22,14 +23,16 @@ const WORTH_SAYING = 1e-4;
 /** `names`: the files, which are the shards of one cluster where there are several. */
 export async function auditSnapshots(names: readonly string[], options: SnapshotOptions): Promise<AuditOutcome> {
   const compiled = options.profiles.map(compileProfile);
+  const contents = new SnapshotContents(compiled);
   const tally = new Tally({
     profiles: compiled,
     everything: true,
     sized: true,
+    interest: (claimants) => contents.interestIn(claimants),
     now: options.now.getTime(),
     utcOffset: options.utcOffset ?? assumedOffset(compiled),
   });
-  const scan = new SnapshotScan(tally, compiled, options);
+  const scan = new SnapshotScan(tally, contents, options);
   const files: ReadFile[] = [];
   for (const name of names) {
     if (files.length > 0 && (options.signal.aborted || scan.full)) break;
@@ -73,7 +76,8 @@ async function readOne(name: string, scan: SnapshotScan, tally: Tally, options: 
         options.onProgress(tally.keys, share === null || share === 0 ? null : before + Math.round((tally.keys - before) / share));
       },
     });
-    if (summary.problem !== null && summary.keys === 0) throw unreadable(name, summary.problem.message, summary.problem.code);
+    const { problem, keys } = summary;
+    if (problem !== null && problem.code !== 'checksum' && keys === 0) throw unreadable(name, problem.message, problem.code);
     return { name: name === '-' ? '-' : printable(name), summary };
   } catch (error) {
     throw error instanceof MeterError ? error : cannotRead(name, error);

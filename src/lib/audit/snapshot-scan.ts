@@ -1,9 +1,8 @@
 /** Counts the keys of snapshots family by family while they stream by. */
 import { globMatch } from '../keyspace/glob-match.js';
 import { NameFilter } from '../keyspace/name-filter.js';
-import { SnapshotContents } from '../keyspace/snapshot-contents.js';
+import type { SnapshotContents } from '../keyspace/snapshot-contents.js';
 import type { Found, Tally } from '../keyspace/tally.js';
-import type { CompiledFamily, CompiledProfile } from '../profile/classify.js';
 import type { SnapshotKey, SnapshotSink, ValueVisitor } from '../snapshot/snapshot-key.js';
 import type { SnapshotOptions } from './snapshot-options.js';
 
@@ -24,18 +23,15 @@ export class SnapshotScan implements SnapshotSink {
   readonly #options: SnapshotOptions;
   readonly #now: number;
   readonly #databases = new Map<number, DatabaseCount>();
-  /** Families whose keys may be asked for by name afterwards. */
-  readonly #askedFor: ReadonlySet<CompiledFamily>;
   /** Some keys are not looked up, or there are files to compare: every name is remembered. */
   readonly #isNarrowed: boolean;
   #found: Found | null = null;
 
-  constructor(tally: Tally, compiled: readonly CompiledProfile[], options: SnapshotOptions) {
+  constructor(tally: Tally, contents: SnapshotContents, options: SnapshotOptions) {
     this.#tally = tally;
     this.#options = options;
     this.#now = options.now.getTime();
-    this.contents = new SnapshotContents(compiled);
-    this.#askedFor = new Set(compiled.flatMap(askedFor));
+    this.contents = contents;
     const { several, pattern, type } = options;
     this.#isNarrowed = several || pattern !== null || type !== null;
   }
@@ -47,8 +43,8 @@ export class SnapshotScan implements SnapshotSink {
 
   begin(key: SnapshotKey): ValueVisitor | null {
     this.#found = this.#isWanted(key) ? this.#tally.find(key) : null;
-    const claimants = this.#found?.claim?.claimants;
-    return claimants && !this.#isExpired(key) ? this.contents.visitorFor(key, claimants) : null;
+    const questions = this.#found?.claim?.interest?.questions;
+    return questions && !this.#isExpired(key) ? this.contents.visitorFor(key, questions) : null;
   }
 
   #isWanted({ db, name, type }: SnapshotKey): boolean {
@@ -72,7 +68,7 @@ export class SnapshotScan implements SnapshotSink {
     this.#countIn(db, expireAtMs !== null);
     if (this.#isNarrowed) this.#noteName(db, name);
     if (!found) return;
-    if (!this.#isNarrowed && this.#isAskedFor(found)) this.names.add(db, name);
+    if (!this.#isNarrowed && found.claim?.interest?.existence) this.names.add(db, name);
     this.#tally.countWith(found, {
       type: key.moduleType ?? key.type,
       ttlMs: expireAtMs === null ? -1 : expireAtMs - this.#now,
@@ -88,10 +84,6 @@ export class SnapshotScan implements SnapshotSink {
     this.names.add(db, name);
   }
 
-  #isAskedFor({ claim }: Found): boolean {
-    return claim !== null && claim.claimants.some((family) => this.#askedFor.has(family));
-  }
-
   #countIn(db: number, expires: boolean): void {
     let count = this.#databases.get(db);
     if (!count) {
@@ -101,11 +93,4 @@ export class SnapshotScan implements SnapshotSink {
     count.keys++;
     if (expires) count.withTtl++;
   }
-}
-
-/** Owners, whose absence makes orphans, and the buckets that tell the UTC offset. */
-function askedFor({ profile, families }: CompiledProfile): CompiledFamily[] {
-  const patterns = new Set((profile.owners ?? []).flatMap(({ exists }) => exists));
-  const hourly = profile.offset?.records?.hourly;
-  return families.filter(({ family }) => family.id === hourly || patterns.has(family.pattern));
 }

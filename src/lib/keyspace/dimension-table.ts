@@ -3,8 +3,8 @@ import { heldBytes, type Holding, type Origin } from './held-bytes.js';
 
 export interface DimensionEntry {
   keys: number;
-  /** The value's keys by the family and database that they lie in. */
-  readonly holdings: Map<Origin, Holding>;
+  /** The value's keys by the family and database that they lie in: each at its origin's place. */
+  readonly holdings: (Holding | undefined)[];
 }
 
 /** Most values that are kept; twice as many may be held for a moment. */
@@ -13,6 +13,7 @@ const CAPACITY = 50_000;
 export class DimensionTable {
   readonly #entries = new Map<string, DimensionEntry>();
   readonly #capacity: number;
+  #origins = 0;
   /** Those of all families and databases together, by whether they are uses. */
   readonly #whole = new Map<boolean, Origin>();
   /** True once rare values had to be dropped: counts are then lower bounds. */
@@ -26,14 +27,18 @@ export class DimensionTable {
     const known = this.#entries.get(value);
     if (known) return known;
     if (this.#entries.size >= 2 * this.#capacity) this.#dropRare();
-    const fresh = { keys: 0, holdings: new Map<Origin, Holding>() };
+    const fresh: DimensionEntry = { keys: 0, holdings: [] };
     this.#entries.set(detached(value), fresh);
     return fresh;
   }
 
+  newOrigin(isUse: boolean, familyMean: () => number): Origin {
+    return { ordinal: this.#origins++, isUse, read: 0, bytes: 0, familyMean };
+  }
+
   /** One origin for all families and databases, where every key's size is known: a value then has two holdings, not dozens. */
   wholeOrigin(isUse: boolean): Origin {
-    const origin = this.#whole.get(isUse) ?? { isUse, read: 0, bytes: 0, familyMean: () => 0 };
+    const origin = this.#whole.get(isUse) ?? this.newOrigin(isUse, () => 0);
     this.#whole.set(isUse, origin);
     return origin;
   }

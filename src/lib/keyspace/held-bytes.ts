@@ -2,6 +2,8 @@
 
 /** The keys of one family in one database, whoever holds them. */
 export interface Origin {
+  /** Its place among the origins of its table. */
+  readonly ordinal: number;
   /** True when they are traces of the value, which become orphans when it goes. */
   isUse: boolean;
   /** Keys whose size is known, and the sum of their sizes. */
@@ -13,12 +15,16 @@ export interface Origin {
 
 /** What one value holds of an origin. */
 export interface Holding {
+  readonly origin: Origin;
   keys: number;
   /** Keys that were gone when they were to be read. */
   gone: number;
   read: number;
   bytes: number;
 }
+
+/** What one value holds, each at its origin's place. */
+export type Holdings = readonly (Holding | undefined)[];
 
 export interface HeldBytes {
   keys: number;
@@ -32,10 +38,11 @@ export interface HeldBytes {
 const ENOUGH = 8;
 
 /** Sizes of keys that were not read are the mean of their like: of the value's own, else of the database's, else of the family's. */
-export function heldBytes(holdings: ReadonlyMap<Origin, Holding>, only: (origin: Origin) => boolean = () => true): HeldBytes {
+export function heldBytes(holdings: Holdings, only: (origin: Origin) => boolean = () => true): HeldBytes {
   let [keys, bytes, known, unread, unknown] = [0, 0, 0, 0, 0];
-  for (const [origin, holding] of holdings) {
-    if (!only(origin)) continue;
+  for (const holding of holdings) {
+    if (!holding || !only(holding.origin)) continue;
+    const { origin } = holding;
     keys += holding.keys;
     bytes += holding.bytes;
     known += holding.read;

@@ -6,6 +6,14 @@ import type { KeyRef } from './probe.js';
 /** Keys of a family whose values are looked into: as many as a scan keeps the names of. */
 const KEYS_PER_FAMILY = 64;
 
+/** What will be asked of the keys that certain families claim. */
+export interface Interest {
+  /** `null`: nothing of their values. */
+  questions: readonly Questions[] | null;
+  /** Whether they exist. */
+  existence: boolean;
+}
+
 /** What may be asked of the values of a family. */
 interface Questions {
   /** Hash fields or set members that may be there. */
@@ -21,12 +29,16 @@ interface Answer {
 
 export class SnapshotContents {
   readonly #questions = new Map<CompiledFamily, Questions>();
+  /** Owners, whose absence makes orphans, and the buckets that tell the UTC offset. */
+  readonly #existence = new Set<CompiledFamily>();
   readonly #answers = new Map<string, Answer>();
 
   constructor(profiles: readonly CompiledProfile[]) {
     for (const { profile, families } of profiles) {
+      const owners = new Set((profile.owners ?? []).flatMap(({ exists }) => exists));
       for (const compiled of families) {
-        const { id, evidenceFields = [], ghostMembers = [] } = compiled.family;
+        const { id, pattern, evidenceFields = [], ghostMembers = [] } = compiled.family;
+        if (owners.has(pattern) || id === profile.offset?.records?.hourly) this.#existence.add(compiled);
         const signs = (profile.fingerprints ?? []).filter(({ family }) => family === id).flatMap(({ field }) => field ?? []);
         const texts = new Set([...evidenceFields, ...ghostMembers, ...signs]);
         const firstElement = profile.offset?.records?.family === id;
@@ -35,16 +47,19 @@ export class SnapshotContents {
     }
   }
 
-  /** A visitor for the value of a key that may belong to these families; `null` when nothing will be asked. */
-  visitorFor(key: SnapshotKey, claimants: readonly CompiledFamily[]): ValueVisitor | null {
-    let asked: Questions[] | null = null;
-    for (const claimant of claimants) {
-      const questions = this.#questions.get(claimant);
-      if (!questions || questions.keys >= KEYS_PER_FAMILY) continue;
-      questions.keys++;
-      asked = [...(asked ?? []), questions];
-    }
-    return asked === null ? null : this.#visitor(key, asked);
+  interestIn(claimants: readonly CompiledFamily[]): Interest {
+    const questions = claimants.flatMap((claimant) => this.#questions.get(claimant) ?? []);
+    return {
+      questions: questions.length === 0 ? null : questions,
+      existence: claimants.some((claimant) => this.#existence.has(claimant)),
+    };
+  }
+
+  /** A visitor for the value of a key; `null` when enough keys of the families have been looked into. */
+  visitorFor(key: SnapshotKey, questions: readonly Questions[]): ValueVisitor | null {
+    const open = questions.filter(({ keys }) => keys < KEYS_PER_FAMILY);
+    for (const each of open) each.keys++;
+    return open.length === 0 ? null : this.#visitor(key, open);
   }
 
   #visitor(key: SnapshotKey, asked: readonly Questions[]): ValueVisitor {

@@ -5,7 +5,7 @@
  */
 import type { CompiledFamily, CompiledProfile } from '../profile/classify.js';
 import { keySegments, slotText, type Slot } from '../profile/pattern.js';
-import { ExpectedLife } from '../profile/period.js';
+import { expectedTtlMs, Periods, type Period } from '../profile/period.js';
 import { DimensionTable } from './dimension-table.js';
 import { FamilyStats } from './family-stats.js';
 import type { Origin } from './held-bytes.js';
@@ -14,6 +14,7 @@ import { LargestKeys } from './largest.js';
 import { OwnerRegistry } from './owners.js';
 import { Sampler, STRATA } from './sampling.js';
 import type { KeyRef } from './probe.js';
+import type { Interest } from './snapshot-contents.js';
 import type { KeyAnswer, KeyMeta } from './source.js';
 
 const DAY_MS = 86_400_000;
@@ -26,6 +27,10 @@ export interface Claim {
   claimants: readonly CompiledFamily[];
   stats: FamilyStats;
   entities: readonly Entity[];
+  /** `null`: the keys stand for no period. */
+  periods: Periods | null;
+  /** What will be asked of the keys afterwards; `null`: they can still be asked then. */
+  interest: Interest | null;
 }
 
 /** A part of the claim's key names that names an entity. */
@@ -47,8 +52,8 @@ export interface Found {
   segments: readonly string[];
   /** `null`: no profile knows the name. */
   claim: Claim | null;
-  /** The text of its period; `null`: it has none. */
-  period: string | null;
+  /** `null`: it has none. */
+  period: Period | null;
 }
 
 /** A key whose metadata is to be read. */
@@ -65,6 +70,8 @@ export interface TallyOptions {
   sized?: boolean;
   now: number;
   utcOffset: number;
+  /** Told once for each claim, where keys cannot be asked afterwards. */
+  interest?: (claimants: readonly CompiledFamily[]) => Interest;
 }
 
 export class Tally {
@@ -80,7 +87,7 @@ export class Tally {
   readonly largest = new LargestKeys(LARGEST);
   readonly #sampler: Sampler;
   readonly #sized: boolean;
-  readonly #expectedLife: ExpectedLife;
+  readonly #options: TallyOptions;
   /** Profiles by the first segment of the names that they know, and those that know any. */
   readonly #candidates = new Map<string, readonly CompiledProfile[]>();
   readonly #catchAll: readonly CompiledProfile[];
@@ -88,7 +95,7 @@ export class Tally {
   readonly #shared = new Map<string, Claim>();
 
   constructor(options: TallyOptions) {
-    this.#expectedLife = new ExpectedLife(options.now, options.utcOffset);
+    this.#options = options;
     this.#sampler = new Sampler(options.everything);
     this.#sized = options.sized === true;
     this.#catchAll = options.profiles.filter(({ firstSegments }) => firstSegments === null);
@@ -116,8 +123,7 @@ export class Tally {
   find(key: KeyRef): Found {
     const segments = keySegments(key.name);
     const claim = this.#claim(segments);
-    const slot = claim === null ? null : claim.claimants[0]!.period;
-    return { key, segments, claim, period: slot && slotText(slot, segments) };
+    return { key, segments, claim, period: claim === null || claim.periods === null ? null : claim.periods.of(segments) };
   }
 
   /** Counts one key with what is known of it. */
@@ -188,7 +194,15 @@ export class Tally {
   }
 
   #newClaim(claimants: readonly CompiledFamily[]): Claim {
-    return { claimants, stats: new FamilyStats(), entities: this.#entities(claimants[0]!) };
+    const { utcOffset, interest } = this.#options;
+    const [first] = claimants;
+    return {
+      claimants,
+      stats: new FamilyStats(),
+      entities: this.#entities(first!),
+      periods: first!.period && new Periods(first!.period, utcOffset),
+      interest: interest?.(claimants) ?? null,
+    };
   }
 
   #entities({ profile, family, dimensions }: CompiledFamily): Entity[] {
@@ -201,7 +215,10 @@ export class Tally {
   }
 
   #note({ stats, entities }: Claim, { key, segments, period }: Found, bytes: number | null): void {
-    if (period !== null) stats.notePeriod(period);
+    if (period !== null && !period.seen) {
+      period.seen = true;
+      stats.notePeriod(period.text);
+    }
     if (stats.examples.length < EXAMPLES) stats.examples.push(key);
     for (const entity of entities) {
       const id = slotText(entity.slot, segments);
@@ -209,11 +226,7 @@ export class Tally {
       const entry = entity.table.entry(id);
       entry.keys++;
       const origin = this.#originOf(entity, stats, key.db);
-      let holding = entry.holdings.get(origin);
-      if (!holding) {
-        holding = { keys: 0, gone: 0, read: 0, bytes: 0 };
-        entry.holdings.set(origin, holding);
-      }
+      const holding = (entry.holdings[origin.ordinal] ??= { origin, keys: 0, gone: 0, read: 0, bytes: 0 });
       holding.keys++;
       if (bytes === null) continue;
       addSize(origin, bytes);
@@ -250,7 +263,7 @@ export class Tally {
   #noteSize({ claim, key, segments }: Pick, meta: KeyMeta | undefined): void {
     for (const entity of claim?.entities ?? []) {
       const origin = this.#originOf(entity, claim!.stats, key.db);
-      const holding = entity.table.known(slotText(entity.slot, segments))?.holdings.get(origin);
+      const holding = entity.table.known(slotText(entity.slot, segments))?.holdings[origin.ordinal];
       if (!meta) {
         if (holding) holding.gone++;
         continue;
@@ -263,13 +276,13 @@ export class Tally {
   #originOf({ origins, isUse, table }: Entity, stats: FamilyStats, db: number): Origin {
     const known = origins.get(db);
     if (known) return known;
-    const origin = this.#sized ? table.wholeOrigin(isUse) : { isUse, read: 0, bytes: 0, familyMean: () => stats.meanBytes };
+    const origin = this.#sized ? table.wholeOrigin(isUse) : table.newOrigin(isUse, () => stats.meanBytes);
     origins.set(db, origin);
     return origin;
   }
 
-  #judgeTtl(stats: FamilyStats, compiled: CompiledFamily, period: string, ttlMs: number, weight: number): void {
-    const expected = this.#expectedLife.leastMs(compiled, period);
+  #judgeTtl(stats: FamilyStats, compiled: CompiledFamily, period: Period, ttlMs: number, weight: number): void {
+    const expected = expectedTtlMs(compiled.family, period, this.#options.now);
     if (expected === null || ttlMs >= expected) return;
     stats.shortLived += weight;
     if (ttlMs <= DAY_MS) stats.oneDay += weight;

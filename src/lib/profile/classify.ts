@@ -37,12 +37,14 @@ export interface CompiledProfile {
  */
 interface Node {
   literals: Map<string, Node>;
+  /** Longer segments, such as identifiers, need not be looked up among the literals. */
+  longestLiteral: number;
   single: { matcher: SegmentMatcher; node: Node }[];
   many: { matcher: SegmentMatcher; tail: SegmentMatcher[]; family: CompiledFamily }[];
   family: CompiledFamily | null;
 }
 
-const emptyNode = (): Node => ({ literals: new Map(), single: [], many: [], family: null });
+const emptyNode = (): Node => ({ literals: new Map(), longestLiteral: 0, single: [], many: [], family: null });
 
 function compileFamily(profile: Profile, family: Family): { compiled: CompiledFamily; matchers: SegmentMatcher[] } {
   const { matchers, slots } = compilePattern(family.pattern, { ...profile.placeholders, ...family.placeholders });
@@ -77,6 +79,7 @@ const sameNames = (a: CompiledFamily, b: CompiledFamily): Error =>
 function literalBranch(node: Node, text: string): Node {
   const next = node.literals.get(text) ?? emptyNode();
   node.literals.set(text, next);
+  node.longestLiteral = Math.max(node.longestLiteral, text.length);
   return next;
 }
 
@@ -92,7 +95,7 @@ function singleBranch(node: Node, matcher: SegmentMatcher): Node {
 function find(node: Node, segments: readonly string[], at: number): CompiledFamily | null {
   if (at === segments.length) return node.family;
   const segment = segments[at]!;
-  const literal = node.literals.get(segment);
+  const literal = segment.length <= node.longestLiteral ? node.literals.get(segment) : undefined;
   if (literal) {
     const found = find(literal, segments, at + 1);
     if (found) return found;

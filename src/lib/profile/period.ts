@@ -1,6 +1,6 @@
 /** Periods in key names as instants. The application writes them in its own whole-hour offset, unless the placeholder says UTC. */
-import type { CompiledFamily } from './classify.js';
-import type { PlaceholderKind } from './types.js';
+import { slotText, type Slot } from './pattern.js';
+import type { Family, PlaceholderKind } from './types.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -44,41 +44,45 @@ function weekStart(text: string, shift: number): number | null {
   return monday + (week - 1) * 7 * DAY_MS - shift;
 }
 
-/** Most texts whose instants are remembered: a family has a few thousand at most. */
+/** A period that key names of a family speak of. */
+export interface Period {
+  readonly text: string;
+  /** Its start in ms since the epoch; `null` when the text is no date. */
+  readonly start: number | null;
+  /** For whoever wants to look at each period once. */
+  seen: boolean;
+}
+
+/** Most periods that are remembered: a family has a few thousand at most. */
 const REMEMBERED = 10_000;
 
-/** What life its period and its family's promise leave a key. */
-export class ExpectedLife {
-  /** Starts of periods by family and text: millions of keys share a few thousand. */
-  readonly #starts = new Map<CompiledFamily, Map<string, number | null>>();
+/** The periods of one family: millions of keys share a few thousand. */
+export class Periods {
+  readonly #known = new Map<string, Period>();
 
   constructor(
-    private readonly now: number,
+    private readonly slot: Slot,
     private readonly utcOffset: number,
   ) {}
 
-  /**
-   * The least remaining life in ms that a key can have if it was written in its period, whose text is given, and its family's TTL was
-   * set then; `null` when the family makes no such promise.
-   */
-  leastMs(compiled: CompiledFamily, period: string): number | null {
-    const { ttl } = compiled.family;
-    if (!compiled.period || !ttl.expires || ttl.seconds === undefined) return null;
-    const start = this.#start(compiled, period);
-    return start === null ? null : ttl.seconds * 1000 - (this.now - start) - SLACK_MS;
+  /** The period of a key name that has matched. */
+  of(segments: readonly string[]): Period {
+    const text = slotText(this.slot, segments);
+    const known = this.#known.get(text);
+    if (known) return known;
+    if (this.#known.size >= REMEMBERED) this.#known.clear();
+    const { kind, zone } = this.slot.placeholder;
+    const period = { text, start: periodStart(kind, text, zone === 'utc' ? 0 : this.utcOffset), seen: false };
+    this.#known.set(text, period);
+    return period;
   }
+}
 
-  #start(compiled: CompiledFamily, text: string): number | null {
-    let starts = this.#starts.get(compiled);
-    if (!starts || starts.size > REMEMBERED) {
-      starts = new Map();
-      this.#starts.set(compiled, starts);
-    }
-    const known = starts.get(text);
-    if (known !== undefined) return known;
-    const { placeholder } = compiled.period!;
-    const start = periodStart(placeholder.kind, text, placeholder.zone === 'utc' ? 0 : this.utcOffset);
-    starts.set(text, start);
-    return start;
-  }
+/**
+ * The least remaining life in ms that a key can have if it was written in its period and its family's TTL was set then;
+ * `null` when the family makes no such promise.
+ */
+export function expectedTtlMs({ ttl }: Family, { start }: Period, now: number): number | null {
+  if (!ttl.expires || ttl.seconds === undefined || start === null) return null;
+  return ttl.seconds * 1000 - (now - start) - SLACK_MS;
 }

@@ -72,7 +72,7 @@ function unseenOwners(table: DimensionTable, seen: (id: string) => boolean): Mis
   return unseen;
 }
 
-const hasUse = (holdings: DimensionEntry['holdings']): boolean => [...holdings.keys()].some(({ isUse }) => isUse);
+const hasUse = (holdings: DimensionEntry['holdings']): boolean => holdings.some((holding) => holding?.origin.isUse);
 
 /** An owner may have been created during the scan, or not have been in it: only one that is asked for and not there is gone. */
 async function withoutOwner(
