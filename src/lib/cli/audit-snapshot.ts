@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { usageError } from '../format/errors.js';
 import type { AuditFlags } from './audit-flags.js';
 import type { AuditRun, CommonOptions } from './audit-live.js';
@@ -19,7 +20,9 @@ export async function snapshotRun(
       `--rdb and --${contradiction} contradict each other.`,
       'A snapshot is read without any server: leave one out.',
     );
-  if (new Set(files).size < files.length) throw usageError('--rdb names a file twice.', 'Its keys would be counted twice.');
+  if (files.includes('')) throw usageError('--rdb takes the name of a file.', 'Standard input is -.');
+  const places = files.map((name) => (name === '-' ? name : resolve(name)));
+  if (new Set(places).size < places.length) throw usageError('--rdb names a file twice.', 'Its keys would be counted twice.');
   if (files.includes('-') && process.stdin.isTTY)
     throw usageError('--rdb - reads a snapshot from standard input, which is a terminal.', 'Pipe a file in: … < dump.rdb');
   const databases = parseDb(flags.db) ?? 0;
