@@ -69,6 +69,6 @@ describe('the expected life', () => {
   it('is unknown where nothing is promised', () => {
     expect(expected('u:a:2026-11-20', { ttl: { expires: false } })).toBeNull();
     expect(expected('u:a:2026-11-20', { ttl: { expires: true, rearmed: 'never' } })).toBeNull();
-    expect(expected('u:a:b', { ttl: life }, { kind: 'segment' })).toBeNull();
+    expect(expected('u:a:2026-13-45', { ttl: life })).toBeNull();
   });
 });

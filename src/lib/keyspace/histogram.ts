@@ -1,8 +1,8 @@
 /** Quantiles of positive numbers in bounded memory: buckets 1/32 of a power of two wide, so a quantile is within about 1.1 %. */
 
 const STEPS = 32;
-/** Numbers below 2^48: milliseconds of nine thousand years. */
-const BUCKETS = 48 * STEPS + 2;
+/** Up to the largest whole number that is exact, 2^53 - 1. */
+const BUCKETS = 53 * STEPS + 2;
 
 export class Histogram {
   /** Weight of each bucket; made when the first number comes. */
