@@ -1,0 +1,70 @@
+import { opendir, readFile, stat } from 'node:fs/promises';
+import { extname, join, relative } from 'node:path';
+import { usageError } from '../format/errors.js';
+import { safeText } from '../format/terminal.js';
+
+/** Where a program looks at a variable. */
+export interface Mention {
+  /** Relative to the folder that was searched. */
+  file: string;
+  line: number;
+}
+
+const SOURCE = new Set([
+  '.js',
+  '.cjs',
+  '.mjs',
+  '.jsx',
+  '.ts',
+  '.cts',
+  '.mts',
+  '.tsx',
+  '.go',
+  '.py',
+  '.rb',
+  '.php',
+  '.java',
+  '.rs',
+]);
+
+/** Other people's code, and what only tells about the program. */
+const SKIPPED = new Set(['node_modules', 'docs', 'vendor']);
+
+const LARGEST_BYTES = 4 * 1024 * 1024;
+
+/**
+ * The first line of the application's source that names each variable, comments left aside; null: none does. Throws a usage error
+ * where the folder holds no source at all, since nothing could be told from that.
+ */
+export async function mentionsIn(folder: string, names: readonly string[]): Promise<Map<string, Mention | null>> {
+  const found = new Map<string, Mention | null>(names.map((name) => [name, null]));
+  let files = 0;
+  for await (const path of sourceFiles(folder)) {
+    files += 1;
+    const text = await readFile(path, 'utf8').catch(() => '');
+    for (const name of names) {
+      if (found.get(name) !== null || !text.includes(name)) continue;
+      const line = lineThatNames(text, name);
+      if (line !== null) found.set(name, { file: relative(folder, path), line });
+    }
+  }
+  if (files > 0) return found;
+  throw usageError(`${safeText(folder)} holds no source code.`, "Give --app-dir the folder of the application's source.");
+}
+
+async function* sourceFiles(folder: string): AsyncGenerator<string> {
+  const entries = await opendir(folder).catch((error: NodeJS.ErrnoException) => {
+    throw usageError(`The folder ${safeText(folder)} cannot be read (${error.code}).`, 'Check the path given to --app-dir.');
+  });
+  for await (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory() && !SKIPPED.has(entry.name) && !entry.name.startsWith('.')) yield* sourceFiles(path);
+    if (entry.isFile() && SOURCE.has(extname(entry.name)) && (await stat(path)).size <= LARGEST_BYTES) yield path;
+  }
+}
+
+function lineThatNames(text: string, name: string): number | null {
+  const word = new RegExp(String.raw`\b${name}\b`);
+  const index = text.split('\n').findIndex((line) => word.test(line.replace(/^\s*(?:\/\/|\/?\*|#).*/, '')));
+  return index < 0 ? null : index + 1;
+}

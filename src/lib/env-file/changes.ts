@@ -1,0 +1,80 @@
+import { parseEnv } from 'node:util';
+import { EXIT, MeterError } from '../format/errors.js';
+import { assignmentsOf, lineAt, valuesOf } from './document.js';
+import { setVariable, unsetVariable, type Edit } from './edit.js';
+
+/** What became of one variable. */
+export interface Change extends Omit<Edit, 'text'> {
+  name: string;
+  /** Lines of the file as it was that assign the variable, from 1; the last one counts. */
+  lines: readonly number[];
+}
+
+export interface ChangedText {
+  text: string;
+  changes: readonly Change[];
+  /** Sentences about what the reader of the file should know. */
+  warnings: readonly string[];
+}
+
+/**
+ * Carries out changes by name, in their order; null takes a variable out. The result is read back: fails where anything else than the
+ * variables named would have another value, for dotenv or for Node's own reader.
+ */
+export function changeVariables(text: string, wanted: ReadonlyMap<string, string | null>): ChangedText {
+  const present = assignmentsOf(text);
+  let edited = text;
+  const changes: Change[] = [];
+  for (const [name, value] of wanted) {
+    const { text: next, ...edit } = value === null ? unsetVariable(edited, name) : setVariable(edited, name, value);
+    edited = next;
+    const lines = present.filter((each) => each.name === name).map(({ from }) => lineAt(text, from));
+    changes.push({ name, lines, ...edit });
+  }
+  readBack(text, edited, wanted);
+  return { text: edited, changes, warnings: [...duplicateWarnings(changes), ...nodeWarnings(edited, wanted)] };
+}
+
+function readBack(before: string, after: string, wanted: ReadonlyMap<string, string | null>): void {
+  const now = valuesOf(assignmentsOf(after));
+  const held = Array.from(wanted).every(([name, value]) => (now.get(name) ?? null) === value);
+  const others = (values: Iterable<readonly [string, string]>): string => JSON.stringify(withoutNames(values, wanted));
+  if (held && others(now) === others(valuesOf(assignmentsOf(before))) && others(nodeValues(after)) === others(nodeValues(before)))
+    return;
+  throw new MeterError('env-file', EXIT.refused, 'Programs would read other variables of the file differently afterwards.', [
+    'Close all quotes in it and give each variable a line of its own, then try again.',
+  ]);
+}
+
+const withoutNames = (
+  values: Iterable<readonly [string, string]>,
+  names: ReadonlyMap<string, unknown>,
+): (readonly [string, string])[] => Array.from(values).filter(([name]) => !names.has(name));
+
+/**
+ * What `node --env-file` reads. Node 20 takes spaces before a name, and lines above it that have no sign, for a part of the name; and a
+ * comment in a last line without line break for a variable.
+ */
+const nodeValues = (text: string): (readonly [string, string])[] =>
+  Object.entries(parseEnv(text))
+    .filter(([name]) => !name.startsWith('#'))
+    .map(([name, value]) => [/\S*\s*$/.exec(name)![0].trim(), value ?? '']);
+
+function duplicateWarnings(changes: readonly Change[]): string[] {
+  return changes
+    .filter(({ lines, kind }) => lines.length > 1 && kind !== 'unchanged')
+    .map(({ name, lines, kind }) => {
+      const all = `Lines ${lines.slice(0, -1).join(', ')} and ${lines.at(-1)} all set ${name}`;
+      return kind === 'removed' ? `${all}; every one is removed.` : `${all}; the last one counts and is the one changed.`;
+    });
+}
+
+/** Relays that are started by `node --env-file` have Node's reader instead of dotenv. */
+function nodeWarnings(text: string, wanted: ReadonlyMap<string, string | null>): string[] {
+  const values = parseEnv(text);
+  return Array.from(wanted)
+    .filter(([name, value]) => value !== null && values[name] !== value)
+    .map(
+      ([name]) => `dotenv reads ${name} as wanted, but node --env-file does not: begin its line with ${name}= and use no tabs.`,
+    );
+}

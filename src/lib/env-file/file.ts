@@ -1,0 +1,123 @@
+import { access, constants, open, readFile, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { dirname } from 'node:path';
+import { EXIT, MeterError, usageError } from '../format/errors.js';
+import { safeText } from '../format/terminal.js';
+import { LARGEST_BYTES, whyNotEnv } from './recognise.js';
+
+/** A `.env` file as it was read. */
+export interface EnvFile {
+  /** As it was named. */
+  name: string;
+  /** Where it really is, links resolved. */
+  path: string;
+  text: string;
+  bytes: Buffer;
+  /** Permission bits, and who owns it. */
+  mode: number;
+  uid: number;
+  gid: number;
+  /** Names that the file has in the file system; more than one are hard links. */
+  names: number;
+}
+
+/** Reads a `.env` file, or throws a usage error: nothing there, no regular file, or something else than settings. */
+export async function loadEnvFile(name: string): Promise<EnvFile> {
+  const shown = safeText(name);
+  const found = await stat(name).catch((error: unknown) => {
+    throw usageError(`The file ${shown} cannot be read (${codeOf(error)}).`, 'Check the path given to --env-file.');
+  });
+  if (!found.isFile()) throw notEnv(shown, 'is no regular file');
+  if (found.size > LARGEST_BYTES) throw notEnv(shown, 'is larger than 1 MiB');
+  const bytes = await readFile(name).catch((error: unknown) => {
+    throw usageError(`The file ${shown} cannot be read (${codeOf(error)}).`, 'Check its permissions.');
+  });
+  const reason = whyNotEnv(bytes);
+  if (reason !== null) throw notEnv(shown, reason);
+  const { mode, uid, gid, nlink } = found;
+  return { name, path: await realpath(name), text: bytes.toString('utf8'), bytes, mode: mode & 0o7777, uid, gid, names: nlink };
+}
+
+const notEnv = (shown: string, reason: string): MeterError =>
+  usageError(`${shown} ${reason}, so it is no .env file.`, 'Name a file with one NAME=value on each line.');
+
+/**
+ * Puts the text in the place of the file: whole or not at all, with the same owner, group and permissions, through a link. The new text is
+ * written to `FILE.lock`, which only one process can create, and renamed. Fails where another process is at it or has changed the file
+ * since it was read. Returns the path of the copy of the old file that `backup` asks for.
+ */
+export async function replaceEnvFile(file: EnvFile, text: string, backup: boolean): Promise<string | null> {
+  const lock = `${file.path}.lock`;
+  const handle = await createLock(file, lock);
+  try {
+    await access(file.path, constants.W_OK);
+    await fill(handle, Buffer.from(text, 'utf8'), file);
+    if (!(await readFile(file.path)).equals(file.bytes)) throw changedMeanwhile(file);
+    const copy = backup ? await keepCopy(file) : null;
+    await rename(lock, file.path);
+    await syncFolder(dirname(file.path));
+    return copy;
+  } catch (error) {
+    await rm(lock, { force: true });
+    throw error instanceof MeterError ? error : unwritable(file, error);
+  } finally {
+    await handle.close().catch(() => {});
+  }
+}
+
+async function createLock(file: EnvFile, lock: string): Promise<FileHandle> {
+  try {
+    return await open(lock, 'wx', 0o600);
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw unwritable(file, error);
+    throw new MeterError('env-file-busy', EXIT.refused, `Another edit of ${safeText(file.name)} is under way, or was cut off.`, [
+      `If none is under way, remove ${safeText(lock)} and try again.`,
+    ]);
+  }
+}
+
+/** Writes everything and hands it to the disk; the owner comes first, since it resets some of the permissions. */
+async function fill(handle: FileHandle, bytes: Buffer, { uid, gid, mode }: EnvFile): Promise<void> {
+  await handle.writeFile(bytes);
+  if (process.getuid !== undefined) await handle.chown(uid, gid);
+  await handle.chmod(mode);
+  await handle.sync();
+}
+
+/** `FILE.bak`, itself whole or not at all; an older one is replaced. */
+async function keepCopy(file: EnvFile): Promise<string> {
+  const copy = `${file.path}.bak`;
+  const unfinished = `${copy}.${randomBytes(6).toString('hex')}`;
+  const handle = await open(unfinished, 'wx', 0o600);
+  try {
+    await fill(handle, file.bytes, file);
+    await rename(unfinished, copy);
+  } finally {
+    await handle.close();
+    await rm(unfinished, { force: true });
+  }
+  return copy;
+}
+
+/** So that the new name survives a power failure; Windows knows no such thing. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => null);
+  await handle?.sync().catch(() => {});
+  await handle?.close();
+}
+
+const changedMeanwhile = ({ name }: EnvFile): MeterError =>
+  new MeterError('env-file-busy', EXIT.refused, `${safeText(name)} was changed by somebody else in the meantime.`, [
+    'Nothing was written; run the command again to see the change as it would be now.',
+  ]);
+
+function unwritable({ name }: EnvFile, error: unknown): MeterError {
+  const code = codeOf(error);
+  const advice =
+    code === 'EPERM' || code === 'EACCES'
+      ? 'Run meter as the user that owns the file, so that owner and permissions stay.'
+      : 'Nothing was changed; the file is as it was.';
+  return new MeterError('output', EXIT.failure, `The file ${safeText(name)} cannot be replaced (${code}).`, [advice]);
+}
+
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? 'unknown reason';

@@ -1,0 +1,38 @@
+import { isUtf8 } from 'node:buffer';
+import { assignmentsOf } from './document.js';
+
+/** Larger than any file of settings that was written by hand. */
+export const LARGEST_BYTES = 1024 * 1024;
+
+/** Why these bytes are no `.env` file, as the end of the sentence "FILE …"; null where they are one. An empty file is one. */
+export function whyNotEnv(bytes: Uint8Array): string | null {
+  if (bytes.length > LARGEST_BYTES) return 'is larger than 1 MiB';
+  if (bytes.includes(0) || !isUtf8(bytes)) return 'is not UTF-8 text';
+  const text = Buffer.from(bytes).toString('utf8');
+  if (isJson(text)) return 'holds JSON';
+  const assignments = assignmentsOf(text);
+  const byEquals = assignments.filter((assignment) => assignment.byEquals).length;
+  const others = assignments.length - byEquals + strayLines(text, assignments);
+  if (others <= byEquals) return null;
+  return assignments.length - byEquals > byEquals ? 'looks like YAML' : 'does not consist of NAME=value lines';
+}
+
+function isJson(text: string): boolean {
+  if (!/^\s*[[{]/.test(text)) return false;
+  try {
+    JSON.parse(text.replace(/^\ufeff/, ''));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Lines that neither assign anything nor are empty or a comment. */
+function strayLines(text: string, assignments: readonly { start: number; end: number }[]): number {
+  const between = assignments.map(({ start }, index) => text.slice(assignments[index - 1]?.end ?? 0, start));
+  between.push(text.slice(assignments.at(-1)?.end ?? 0));
+  return between
+    .join('\n')
+    .split(/[\r\n]+/)
+    .filter((line) => /^\s*[^\s#]/.test(line)).length;
+}

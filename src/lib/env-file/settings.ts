@@ -1,0 +1,75 @@
+/** From words of the command line to settings of a profile's switches. Throws usage errors of one sentence. */
+import { usageError } from '../format/errors.js';
+import { nearest } from '../format/nearest.js';
+import { safeText, truncateMiddle } from '../format/terminal.js';
+import type { Switch } from '../profile/operations.js';
+import type { Profile } from '../profile/types.js';
+
+export const presets = ['production', 'minimal', 'all-on'] as const;
+export type Preset = (typeof presets)[number];
+
+/** The value that each variable is to have; null: none. */
+export type Settings = ReadonlyMap<string, string | null>;
+
+/** `NAME=value` for each. */
+export function settingsFrom(profile: Profile, words: readonly string[]): Settings {
+  const settings = new Map<string, string>();
+  for (const word of words) {
+    const sign = word.indexOf('=');
+    if (sign < 0) throw usageError(`"${shown(word)}" has no value.`, `Write it as ${shown(word)}=false.`);
+    const one = switchNamed(profile, word.slice(0, sign));
+    const value = word.slice(sign + 1);
+    checkValue(one, value);
+    if (settings.has(one.env)) throw usageError(`${one.env} is given twice.`, 'Leave one of the two out.');
+    settings.set(one.env, value);
+  }
+  return settings;
+}
+
+/** Names without values, to be taken out of the file. */
+export function namesFrom(profile: Profile, words: readonly string[]): Settings {
+  return new Map(words.map((word) => [switchNamed(profile, word).env, null]));
+}
+
+/**
+ * `production` and `minimal` set what the profile says to the value that saves. `all-on` sets what `present` holds back to the default;
+ * what the file does not name has it already.
+ */
+export function presetSettings(profile: Profile, preset: Preset, present: ReadonlyMap<string, string>): Settings {
+  const switches = switchesOf(profile);
+  if (preset === 'all-on') {
+    const changed = switches.filter((one) => isAway(one, present.get(one.env)));
+    return new Map(changed.map((one) => [one.env, one.default]));
+  }
+  return new Map(switches.filter((one) => one.presets.includes(preset)).map((one) => [one.env, one.off]));
+}
+
+/** Whether a value differs from what the application takes without one; an empty value is none. */
+export const isAway = (one: Switch, value: string | undefined): boolean =>
+  value !== undefined && value !== '' && value !== one.default;
+
+/** Throws where the profile has none. */
+export function switchesOf({ name, switches = [] }: Profile): readonly Switch[] {
+  if (switches.length > 0) return switches;
+  throw usageError(`Profile ${safeText(name)} has no switches.`, 'The profile with switches: claude-relay-service.');
+}
+
+function switchNamed(profile: Profile, name: string): Switch {
+  const switches = switchesOf(profile);
+  const one = switches.find(({ env }) => env === name);
+  if (one) return one;
+  const near = nearest(
+    name,
+    switches.map(({ env }) => env),
+  );
+  const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'List them: meter flags list';
+  throw usageError(`Profile ${safeText(profile.name)} has no switch "${shown(name)}".`, hint);
+}
+
+function checkValue({ env, kind, off }: Switch, value: string): void {
+  if (kind === 'boolean' && !/^(?:true|false)$/.test(value)) throw usageError(`${env} is true or false.`);
+  if (kind !== 'boolean' && !/^[1-9]\d{0,8}$/.test(value))
+    throw usageError(`${env} is a whole number${kind === 'minutes' ? ' of minutes' : ''} above 0.`, `For example ${env}=${off}.`);
+}
+
+const shown = (word: string): string => truncateMiddle(safeText(word), 40);
