@@ -102,7 +102,7 @@ function commandOf(
     count,
     inScript: write.inScript ?? false,
   };
-  return count > 0 && !off.some((one) => removes(one.removes, event.source, command)) ? [command] : [];
+  return count > 0 && !off.some((one) => removes(one.removes, event, command)) ? [command] : [];
 }
 
 function dimensionsOf(profile: Profile, write: Write, family: Family | undefined): string[] {

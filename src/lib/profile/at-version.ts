@@ -1,4 +1,5 @@
 import { placeholderNames, placeholdersOf } from './placeholder-names.js';
+import type { Operations } from './operations.js';
 import type { Family, OffsetSource, Owner, Profile } from './types.js';
 import { inRange } from './version.js';
 
@@ -19,6 +20,7 @@ export function atVersion(profile: Profile, version: string): Profile {
     upgradeSigns: upgradeSigns.filter((sign) => known.has(sign.older) && known.has(sign.newer)),
     owners,
     ...(profile.offset && { offset: offsetOf(profile.offset, known) }),
+    ...(profile.operations && { operations: operationsOf(profile.operations, version) }),
   };
 }
 
@@ -35,6 +37,17 @@ function ownerOf(owner: Owner, profile: Profile, families: readonly Family[]): O
   if (!owner.usedIn) return naming.length > 0 ? [owner] : [];
   const usedIn = owner.usedIn.filter((id) => naming.some((family) => family.id === id));
   return usedIn.length > 0 ? [{ ...owner, usedIn }] : [];
+}
+
+/** What that release sends, which needs no dates any more. */
+function operationsOf({ events, figures = [], ...rest }: Operations, version: string): Operations {
+  const sent = <Part extends { since?: string; until?: string }>(parts: readonly Part[]): Omit<Part, 'since' | 'until'>[] =>
+    parts.flatMap(({ since, until, ...part }) => (inRange(since, until, version) ? [part] : []));
+  return {
+    ...rest,
+    events: sent(events).map((event) => ({ ...event, writes: sent(event.writes) })),
+    figures: sent(figures),
+  };
 }
 
 function offsetOf({ records, ...offset }: OffsetSource, known: ReadonlySet<string>): OffsetSource {

@@ -2,7 +2,7 @@ import { usageError } from '../format/errors.js';
 import { nearest } from '../format/nearest.js';
 import { safeText, truncateMiddle } from '../format/terminal.js';
 import { atVersion } from './at-version.js';
-import { builtinNames, builtinProfile } from './builtin/index.js';
+import { builtinNames, builtinProfile, builtinVariant } from './builtin/index.js';
 import type { Family, Profile } from './types.js';
 import { inRange, isVersion } from './version.js';
 
@@ -35,6 +35,8 @@ export async function readProfile(spec: string): Promise<Profile> {
   const profile = await builtinProfile(name);
   if (!profile) throw unknownProfile(name);
   if (version === null) return profile;
+  const variant = await builtinVariant(name, version);
+  if (variant) return variant;
   checkVersion(profile, version);
   return atVersion(profile, version);
 }

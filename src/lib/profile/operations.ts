@@ -45,7 +45,7 @@ export interface Write {
   until?: string;
 }
 
-/** What makes an event happen: each request; a number of times a day; a timer, whose minutes a switch may set. */
+/** What makes an event happen: each request; a number of times a day; a timer, which a switch may set. */
 export type Occasion = 'request' | { perDay: number | ((workload: Workload) => number) } | { minutes: number; setBy?: string };
 
 /** `measured`: counted by running it. `read`: from the application's source. `documented`: a document says so. */
@@ -92,6 +92,8 @@ export interface StatedFigure {
   wire?: number;
   /** The shares that make the events describe the same case; `null` when the events do not cover it. */
   shares: Readonly<Record<string, number>> | null;
+  /** The lines of the estimate that it covers; absent: all of them. */
+  sources?: readonly string[];
   /** Commands of it that the events do not explain. */
   unexplained?: number;
   since?: string;
@@ -111,6 +113,8 @@ export interface Operations {
 export interface Removal {
   /** Absent: every source. */
   sources?: readonly string[];
+  /** Ids of events. */
+  events?: readonly string[];
   grains?: readonly Grain[];
   dimension?: string;
   fieldGroups?: readonly FieldGroup[];
@@ -120,8 +124,8 @@ export interface Removal {
 export interface Switch {
   env: string;
   title: string;
-  /** `minutes`: the time between two runs of a job. `count`: a number that changes sizes, not commands. */
-  kind: 'boolean' | 'minutes' | 'count';
+  /** `minutes`, `milliseconds`: the time between two runs of a job. `count`: a number that changes sizes, not commands. */
+  kind: 'boolean' | 'minutes' | 'milliseconds' | 'count';
   /** The value when the variable is not set. */
   default: string;
   /** The value that saves: `false`, or a longer interval. */

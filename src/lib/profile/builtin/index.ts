@@ -8,6 +8,12 @@ const LOADERS: Readonly<Record<string, () => Promise<Profile>>> = {
   'one-api': async () => (await import('./one-api/index.js')).oneApi,
 };
 
+/** Other figures for the same application, named `NAME@VARIANT`. */
+const VARIANTS: Readonly<Record<string, () => Promise<Profile>>> = {
+  'claude-relay-service@documented': async () =>
+    (await import('./claude-relay-service/documented.js')).claudeRelayServiceDocumented,
+};
+
 export const builtinNames: readonly string[] = Object.keys(LOADERS);
 
 /** `null` when there is no profile of that name. */
@@ -17,4 +23,10 @@ export async function builtinProfile(name: string): Promise<Profile | null> {
 
 export function builtinProfiles(): Promise<Profile[]> {
   return Promise.all(Object.values(LOADERS).map((load) => load()));
+}
+
+/** `null` when the profile has no variant of that name. */
+export async function builtinVariant(name: string, variant: string): Promise<Profile | null> {
+  const key = `${name}@${variant}`;
+  return Object.hasOwn(VARIANTS, key) ? await VARIANTS[key]!() : null;
 }

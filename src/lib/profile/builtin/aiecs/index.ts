@@ -1,4 +1,5 @@
 import type { Family, Profile } from '../../types.js';
+import { operations } from './operations.js';
 
 /** Token counters of one user and period. The period is a day of the process's own time zone unless the caller names a cycle. */
 const usage: Family[] = [
@@ -110,4 +111,5 @@ export const aiecs: Profile = {
     thread: { kind: 'segment', redact: 'id' },
   },
   families: [...usage, ...context],
+  operations,
 };

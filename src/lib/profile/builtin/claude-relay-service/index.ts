@@ -13,11 +13,13 @@ import { cost } from './cost.js';
 import { indexSets } from './index-sets.js';
 import { keyModelUsage } from './key-model-usage.js';
 import { limits } from './limits.js';
+import { operations } from './operations.js';
 import { owners } from './owners.js';
 import { placeholders } from './placeholders.js';
 import { quotaCards } from './quota-cards.js';
 import { requestDetails } from './request-details.js';
 import { settings } from './settings.js';
+import { switches } from './switches.js';
 import { systemUsage } from './system-usage.js';
 import { usage } from './usage.js';
 import { users } from './users.js';
@@ -65,4 +67,6 @@ export const claudeRelayService: Profile = {
     note: 'timers look for leases and scheduled tests by SCAN every minute, whatever the traffic',
     source: 'SCAN calls of 1.1.314 without requests: 11 per minute at 263 keys, 683 at 19,488',
   },
+  operations,
+  switches,
 };

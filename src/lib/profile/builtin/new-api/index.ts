@@ -1,6 +1,7 @@
 import type { Profile } from '../../types.js';
 import { caches } from './caches.js';
 import { limiters } from './limiters.js';
+import { operations } from './operations.js';
 
 /** No usage statistics live in Redis here, they are in the database: only limiters and caches. */
 export const newApi: Profile = {
@@ -32,4 +33,5 @@ export const newApi: Profile = {
     { since: 'G2', family: 'user-limit.window', sign: 'rateLimit:v2:user:* exists' },
     { since: 'G2', family: 'auth.version', sign: 'auth:user:version:* exists' },
   ],
+  operations,
 };

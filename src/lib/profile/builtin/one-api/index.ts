@@ -1,5 +1,6 @@
 import type { Family, Profile } from '../../types.js';
 import { addressLimiters } from './address-limiters.js';
+import { operations } from './operations.js';
 
 /** Every cache lives as long as SYNC_FREQUENCY says. */
 const cacheLife = (note: string): Family['ttl'] => ({ expires: true, rearmed: 'never', note });
@@ -82,4 +83,5 @@ export const oneApi: Profile = {
     group: { kind: 'greedy' },
   },
   families: [...addressLimiters, ...caches],
+  operations,
 };

@@ -1,0 +1,15 @@
+import type { Operations } from '../../operations.js';
+import { access } from './operations-access.js';
+import { accountUsage } from './operations-account.js';
+import { background } from './operations-background.js';
+import { conditions } from './operations-conditions.js';
+import { costs } from './operations-cost.js';
+import { figures } from './operations-figures.js';
+import { records } from './operations-record.js';
+import { tokenUsage } from './operations-usage.js';
+
+export const operations: Operations = {
+  conditions,
+  events: [tokenUsage, accountUsage, ...costs, ...records, ...access, ...background],
+  figures,
+};
