@@ -4,31 +4,10 @@ import type { PackedVisitor } from '../packed/packed.js';
 import { corruptValue, count, margin, number, type ParseContext, type Steps } from '../parse-context.js';
 import type { SnapshotKey, ValueVisitor } from '../snapshot-key.js';
 import { element, newFacts, type ElementFacts } from './elements.js';
-import { packedAtOnce, packedValue, type Packing } from './packed-value.js';
-import { pairVisitor, pairs } from './pairs.js';
+import { packedValue } from './packed-value.js';
 
 /** How the expiry of a field is written, if at all. */
 export type FieldTtl = 'none' | 'absolute' | 'since-first' | 'valkey';
-
-export function* readPackedHash(context: ParseContext, key: SnapshotKey, visitor: ValueVisitor | null, packing: Packing): Steps {
-  const offset = context.cursor.offset;
-  const { bytes, entries } = yield* packedValue(context, packing, visitor && pairVisitor(visitor));
-  packedHash(context, key, bytes, pairs(entries, offset, packing));
-}
-
-export function passPackedHash(context: ParseContext, key: SnapshotKey, packing: Packing): boolean {
-  const offset = context.cursor.offset;
-  const entries = packedAtOnce(context, packing);
-  if (entries === null) return false;
-  packedHash(context, key, context.head.length, pairs(entries, offset, packing));
-  return true;
-}
-
-function packedHash({ memory, rules }: ParseContext, key: SnapshotKey, bytes: number, fields: number | null): void {
-  key.length = fields;
-  key.encoding = rules.packedHash;
-  key.bytes = memory.key(key.name.length, key.expireAtMs !== null) + memory.packed(bytes);
-}
 
 /** A listpack of field, value, expiry: Redis 7.4. The earliest expiry goes before it since the first stable release. */
 export function* readListpackTtl(

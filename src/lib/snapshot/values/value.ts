@@ -2,13 +2,14 @@
 import { TYPE, VALKEY_HASH_FIELD_TTL } from '../opcodes.js';
 import type { ParseContext, Steps } from '../parse-context.js';
 import type { SnapshotKey, SnapshotType, ValueVisitor } from '../snapshot-key.js';
-import { passPackedHash, readHash, readListpackTtl, readPackedHash } from './hash.js';
+import { readHash, readListpackTtl } from './hash.js';
 import { readPlainList, readQuicklist, readQuicklist2, readZiplistList } from './list.js';
 import { readModule } from './module.js';
+import { passPackedPairs, readPackedPairs } from './packed-pairs.js';
 import { readPackedSet, readSet } from './set.js';
 import { readStream } from './stream.js';
 import { passString, readString } from './string.js';
-import { passPackedZset, readPackedZset, readZset } from './zset.js';
+import { readZset } from './zset.js';
 
 type Reader = (context: ParseContext, key: SnapshotKey, visitor: ValueVisitor | null) => Steps;
 
@@ -35,25 +36,28 @@ const COMMON: Readonly<Record<number, ValueKind>> = {
   [TYPE.zset]: { type: 'zset', read: (context, key, visitor) => readZset(context, key, visitor, false) },
   [TYPE.zsetZiplist]: {
     type: 'zset',
-    read: (context, key, visitor) => readPackedZset(context, key, visitor, 'ziplist'),
-    pass: (context, key) => passPackedZset(context, key, 'ziplist'),
+    read: (context, key, visitor) => readPackedPairs(context, key, visitor, 'ziplist', 'packedZset'),
+    pass: (context, key) => passPackedPairs(context, key, 'ziplist', 'packedZset'),
   },
   [TYPE.zsetListpack]: {
     type: 'zset',
-    read: (context, key, visitor) => readPackedZset(context, key, visitor, 'listpack'),
-    pass: (context, key) => passPackedZset(context, key, 'listpack'),
+    read: (context, key, visitor) => readPackedPairs(context, key, visitor, 'listpack', 'packedZset'),
+    pass: (context, key) => passPackedPairs(context, key, 'listpack', 'packedZset'),
   },
   [TYPE.hash]: { type: 'hash', read: (context, key, visitor) => readHash(context, key, visitor, 'none') },
-  [TYPE.hashZipmap]: { type: 'hash', read: (context, key, visitor) => readPackedHash(context, key, visitor, 'zipmap') },
+  [TYPE.hashZipmap]: {
+    type: 'hash',
+    read: (context, key, visitor) => readPackedPairs(context, key, visitor, 'zipmap', 'packedHash'),
+  },
   [TYPE.hashZiplist]: {
     type: 'hash',
-    read: (context, key, visitor) => readPackedHash(context, key, visitor, 'ziplist'),
-    pass: (context, key) => passPackedHash(context, key, 'ziplist'),
+    read: (context, key, visitor) => readPackedPairs(context, key, visitor, 'ziplist', 'packedHash'),
+    pass: (context, key) => passPackedPairs(context, key, 'ziplist', 'packedHash'),
   },
   [TYPE.hashListpack]: {
     type: 'hash',
-    read: (context, key, visitor) => readPackedHash(context, key, visitor, 'listpack'),
-    pass: (context, key) => passPackedHash(context, key, 'listpack'),
+    read: (context, key, visitor) => readPackedPairs(context, key, visitor, 'listpack', 'packedHash'),
+    pass: (context, key) => passPackedPairs(context, key, 'listpack', 'packedHash'),
   },
   [TYPE.stream1]: { type: 'stream', read: (context, key) => readStream(context, key, 1) },
   [TYPE.stream2]: { type: 'stream', read: (context, key) => readStream(context, key, 2) },

@@ -3,28 +3,6 @@ import { LISTPACK_FRAME, listpackIntegerSize, listpackTextSize } from '../packed
 import { count, margin, take, type ParseContext, type Steps } from '../parse-context.js';
 import type { SnapshotKey, ValueVisitor } from '../snapshot-key.js';
 import { element, newFacts } from './elements.js';
-import { packedAtOnce, packedValue, type Packing } from './packed-value.js';
-import { pairVisitor, pairs } from './pairs.js';
-
-export function* readPackedZset(context: ParseContext, key: SnapshotKey, visitor: ValueVisitor | null, packing: Packing): Steps {
-  const offset = context.cursor.offset;
-  const { bytes, entries } = yield* packedValue(context, packing, visitor && pairVisitor(visitor));
-  packedZset(context, key, bytes, pairs(entries, offset, packing));
-}
-
-export function passPackedZset(context: ParseContext, key: SnapshotKey, packing: Packing): boolean {
-  const offset = context.cursor.offset;
-  const entries = packedAtOnce(context, packing);
-  if (entries === null) return false;
-  packedZset(context, key, context.head.length, pairs(entries, offset, packing));
-  return true;
-}
-
-function packedZset({ memory, rules }: ParseContext, key: SnapshotKey, bytes: number, members: number | null): void {
-  key.length = members;
-  key.encoding = rules.packedZset;
-  key.bytes = memory.key(key.name.length, key.expireAtMs !== null) + memory.packed(bytes);
-}
 
 /** Member by member, scores as text up to Redis 3.2 and as doubles since. Few ones are packed again. */
 export function* readZset(context: ParseContext, key: SnapshotKey, visitor: ValueVisitor | null, isText: boolean): Steps {
