@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { globMatch } from '../../src/lib/keyspace/glob-match.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 
-const text = (unit: string, maxLength: number) => fc.string({ unit: fc.constantFrom(...unit.split('')), minLength: 1, maxLength });
+const text = (unit: string, maxLength: number) =>
+  fc.string({ unit: fc.constantFrom(...unit.split('')), minLength: 1, maxLength });
 
 describe('against a server', () => {
   let server: TestServer;

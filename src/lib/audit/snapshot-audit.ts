@@ -104,7 +104,7 @@ const REASONS: Record<string, string> = {
 
 function cannotRead(name: string, error: unknown): Error {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error as Error;
-  const reason = REASONS[error.code] ?? error.message;
+  const reason = REASONS[error.code] ?? printable(error.message);
   return new MeterError('snapshot-unreadable', EXIT.failure, `Cannot read ${shown(name)}: ${reason}.`, [
     'Name an RDB file: CONFIG GET dir and dbfilename say where the server keeps its own.',
   ]);
