@@ -1,6 +1,7 @@
 import type { Switch, Workload } from '../profile/operations.js';
 import type { Profile } from '../profile/types.js';
 import { flowsOf } from './flows.js';
+import { significant } from './significant.js';
 import { loadOf, type Load, type Rates } from './totals.js';
 
 /** What one meaning of a switch saves. The savings of switches overlap: adding the overlapping ones counts commands twice. */
@@ -55,7 +56,7 @@ const less = (more: Rates<Load>, fewer: Rates<Load>): Rates<Load> => ({
 });
 
 const difference = (more: Load, fewer: Load): Load => ({
-  wire: more.wire - fewer.wire,
-  counted: more.counted - fewer.counted,
-  roundTrips: more.roundTrips - fewer.roundTrips,
+  wire: significant(more.wire - fewer.wire),
+  counted: significant(more.counted - fewer.counted),
+  roundTrips: significant(more.roundTrips - fewer.roundTrips),
 });

@@ -1,4 +1,5 @@
 import type { Flow, FlowCommand } from './flows.js';
+import { significant } from './significant.js';
 
 /** Commands that travel, and commands as the server counts them: those inside scripts too. */
 export interface Commands {
@@ -60,7 +61,7 @@ export function loadOf(flows: readonly Flow[]): Rates<Load> {
     add(total.perDay, once, flow.perDay);
     if (flow.perRequest !== null) add(total.perRequest, once, flow.perRequest);
   }
-  return total;
+  return { perRequest: roundedLoad(total.perRequest), perDay: roundedLoad(total.perDay) };
 }
 
 /** How often somebody waits for the server each time the event happens. */
@@ -68,6 +69,13 @@ export function roundTripsOf({ transport, commands }: Pick<Flow, 'transport' | '
   const { wire } = commandsOf(commands);
   return transport === 'sequence' ? wire : Math.min(wire, 1);
 }
+
+const roundedLoad = ({ roundTrips, ...commands }: Load): Load => ({
+  ...rounded(commands),
+  roundTrips: significant(roundTrips),
+});
+
+const rounded = ({ wire, counted }: Commands): Commands => ({ wire: significant(wire), counted: significant(counted) });
 
 const nothing = (): Load => ({ wire: 0, counted: 0, roundTrips: 0 });
 
@@ -98,7 +106,11 @@ function groups(flows: readonly Flow[], idsOf: (command: FlowCommand) => readonl
       }
     }
   }
-  return [...totals.values()];
+  return [...totals.values()].map(({ id, perRequest, perDay }) => ({
+    id,
+    perRequest: rounded(perRequest),
+    perDay: rounded(perDay),
+  }));
 }
 
 function addCommand(sum: Commands, { count, inScript }: FlowCommand, times: number): void {

@@ -1,5 +1,5 @@
 import { placeholderNames, placeholdersOf } from './placeholder-names.js';
-import type { Operations } from './operations.js';
+import type { Operations, Removal, Switch, WriteEvent } from './operations.js';
 import type { Family, OffsetSource, Owner, Profile } from './types.js';
 import { inRange } from './version.js';
 
@@ -9,8 +9,10 @@ export function atVersion(profile: Profile, version: string): Profile {
   const known = new Set(families.map((family) => family.id));
   const owners = (profile.owners ?? []).flatMap((owner) => ownerOf(owner, profile, families));
   const { fingerprints = [], upgradeSigns = [] } = profile;
+  const operations = profile.operations && operationsOf(profile.operations, version);
   return {
     ...profile,
+    ...(profile.versions && { versions: { oldest: version, newest: version } }),
     placeholders: usedPlaceholders(profile.placeholders, [
       ...families.map(({ pattern }) => pattern),
       ...owners.flatMap(({ exists }) => exists),
@@ -20,7 +22,8 @@ export function atVersion(profile: Profile, version: string): Profile {
     upgradeSigns: upgradeSigns.filter((sign) => known.has(sign.older) && known.has(sign.newer)),
     owners,
     ...(profile.offset && { offset: offsetOf(profile.offset, known) }),
-    ...(profile.operations && { operations: operationsOf(profile.operations, version) }),
+    ...(operations && { operations }),
+    ...(profile.switches && { switches: profile.switches.map((one) => switchOf(one, operations?.events ?? [])) }),
   };
 }
 
@@ -39,14 +42,32 @@ function ownerOf(owner: Owner, profile: Profile, families: readonly Family[]): O
   return usedIn.length > 0 ? [{ ...owner, usedIn }] : [];
 }
 
-/** What that release sends, which needs no dates any more. */
-function operationsOf({ events, figures = [], ...rest }: Operations, version: string): Operations {
-  const sent = <Part extends { since?: string; until?: string }>(parts: readonly Part[]): Omit<Part, 'since' | 'until'>[] =>
-    parts.flatMap(({ since, until, ...part }) => (inRange(since, until, version) ? [part] : []));
-  return {
+/** What that release sends, and the conditions that this depends on. */
+function operationsOf({ conditions, events, figures = [] }: Operations, version: string): Operations {
+  const sent = <Part extends { since?: string; until?: string }>(parts: readonly Part[]): Part[] =>
+    parts.filter(({ since, until }) => inRange(since, until, version));
+  const own = sent(events).map((event) => ({ ...event, writes: sent(event.writes) }));
+  const told = sent(figures);
+  const asked = new Set(
+    [
+      ...own.flatMap(({ when = [], writes }) => [...when, ...writes.flatMap((write) => write.when ?? [])]),
+      ...told.flatMap(({ shares }) => Object.keys(shares ?? {})),
+    ].map((name) => name.replace(/^!/, '')),
+  );
+  return { conditions: conditions.filter(({ id, note }) => asked.has(id) || note !== undefined), events: own, figures: told };
+}
+
+/** The switch without what it cannot take away from that release. */
+function switchOf({ otherReading, ...one }: Switch, events: readonly WriteEvent[]): Switch {
+  const reduced = ({ sources, events: ids, ...rest }: Removal): Removal => ({
     ...rest,
-    events: sent(events).map((event) => ({ ...event, writes: sent(event.writes) })),
-    figures: sent(figures),
+    ...(sources && { sources: sources.filter((id) => events.some(({ source }) => source === id)) }),
+    ...(ids && { events: ids.filter((id) => events.some((event) => event.id === id)) }),
+  });
+  return {
+    ...one,
+    removes: reduced(one.removes),
+    ...(otherReading && { otherReading: { ...otherReading, removes: reduced(otherReading.removes) } }),
   };
 }
 

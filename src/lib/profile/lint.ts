@@ -1,6 +1,8 @@
 import { compileProfile, type CompiledProfile } from './classify.js';
 import { lintFamily } from './lint-family.js';
+import { lintOperations } from './lint-operations.js';
 import { lintReferences } from './lint-references.js';
+import { lintSwitches } from './lint-switches.js';
 import { compilePattern } from './pattern.js';
 import type { Family, Profile } from './types.js';
 
@@ -17,7 +19,10 @@ export function lintProfile(profile: Profile): LintProblem[] {
     ...profile.families.flatMap((family) => lintFamily(profile, family).map((problem) => ({ family: family.id, problem }))),
     ...duplicateIds(profile.families),
     ...duplicatePatterns(profile),
-    ...lintReferences(profile).map((problem) => ({ family: null, problem })),
+    ...[...lintReferences(profile), ...lintOperations(profile), ...lintSwitches(profile)].map((problem) => ({
+      family: null,
+      problem,
+    })),
   ];
   const compiled = tryCompile(profile);
   if ('error' in compiled) return problems.length > 0 ? problems : [{ family: null, problem: compiled.error }];

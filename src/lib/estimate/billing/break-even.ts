@@ -1,0 +1,35 @@
+import type { Rates } from '../totals.js';
+import { DAYS_A_MONTH, type Plan } from './provider.js';
+
+/** The load from which a plan at a fixed price costs less than one that charges by the command. */
+export interface BreakEven {
+  fixed: Plan;
+  metered: Plan;
+  billablePerDay: number;
+  /** Requests a day of this workload that send as much; `null` where no number of requests does. */
+  requestsPerDay: number | null;
+}
+
+/** Storage left aside. `billable`: of the workload as it is, for the requests named beside it. */
+export function breakEvens(plans: readonly Plan[], billable: Rates<number>, requestsPerDay: number): BreakEven[] {
+  const metered = plans.filter(({ perMillion, monthly }) => perMillion !== null && monthly !== null);
+  const fixed = plans.filter(({ perMillion, included, monthly }) => perMillion === null && included === null && monthly !== null);
+  const background = Math.max(0, billable.perDay - billable.perRequest * requestsPerDay);
+  return metered.flatMap((one) =>
+    fixed.map((other): BreakEven => {
+      const more = Math.max(0, other.monthly! - one.monthly!);
+      const billablePerDay = ((more / one.perMillion!) * 1e6 + (one.included ?? 0)) / DAYS_A_MONTH;
+      return { fixed: other, metered: one, billablePerDay, requestsPerDay: requestsFor(billablePerDay - background, billable) };
+    }),
+  );
+}
+
+/** Requests a day for which what is included suffices; `null` where no request sends anything, or background work alone is too much. */
+export function requestsWithin(plan: Plan, billable: Rates<number>, requestsPerDay: number): number | null {
+  if (plan.included === null) return null;
+  const background = Math.max(0, billable.perDay - billable.perRequest * requestsPerDay);
+  return requestsFor(plan.included / DAYS_A_MONTH - background, billable);
+}
+
+const requestsFor = (billablePerDay: number, { perRequest }: Rates<number>): number | null =>
+  perRequest > 0 && billablePerDay >= 0 ? billablePerDay / perRequest : null;

@@ -1,0 +1,76 @@
+/** A provider in a YAML file. Imported only when a file is read: yaml and zod take long to load. */
+import { readFile } from 'node:fs/promises';
+import { parseDocument } from 'yaml';
+import * as z from 'zod';
+import { usageError } from '../../format/errors.js';
+import { safeText } from '../../format/terminal.js';
+import type { Provider } from './provider.js';
+
+const amount = z.number().min(0);
+const optionalAmount = amount.nullable().default(null);
+const text = z.string().trim().min(1).max(200);
+const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'lower-case letters, digits and hyphens');
+
+const storage = z.strictObject({ perGigabyte: amount, freeBytes: amount.default(0), leastBytes: amount.default(0) });
+
+const plan = z.strictObject({
+  id,
+  title: text,
+  monthly: optionalAmount,
+  included: optionalAmount,
+  perMillion: optionalAmount,
+  dataBytes: optionalAmount,
+  storage: storage.nullable().default(null),
+  perSecond: optionalAmount,
+  note: text.nullable().default(null),
+});
+
+const metering = z.strictObject({
+  unit: z.enum(['command', 'ECPU']).default('command'),
+  scriptCalls: z.enum(['one-by-one', 'with-the-script']).default('one-by-one'),
+  free: z.array(z.string().transform((command) => command.toUpperCase())).default([]),
+  writesCount: z.number().min(1).default(1),
+  atLeast: z.boolean().default(false),
+  title: text.default('as the price list given says'),
+});
+
+const provider = z.strictObject({
+  id,
+  title: text,
+  metering: metering.nullable().default(null),
+  plans: z.array(plan).min(1),
+  asOf: z
+    .string()
+    .regex(/^\d{4}-\d\d(?:-\d\d)?$/, 'a day or a month such as 2026-11-20')
+    .nullable()
+    .default(null),
+  source: text.default('a price list of your own'),
+  note: text.nullable().default(null),
+});
+
+/** Throws a usage error that says which member is wrong. */
+export async function readProviderFile(path: string): Promise<Provider> {
+  const shown = safeText(path);
+  const content = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw usageError(`The provider file ${shown} cannot be read (${error.code}).`, 'Check the path given to --provider-file.');
+  });
+  const result = provider.safeParse(valueOf(content, shown));
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const member = issue!.path.map(String).join('.');
+  throw usageError(
+    `${shown} is no provider: ${member === '' ? '' : `${safeText(member)}: `}${safeText(issue!.message)}.`,
+    'The format is described in docs/estimate.md.',
+  );
+}
+
+function valueOf(content: string, shown: string): unknown {
+  const document = parseDocument(content, { prettyErrors: false });
+  const [fault] = document.errors;
+  if (fault) throw usageError(`${shown} is no YAML: ${safeText(fault.message.replace(/\.$/, ''))}.`);
+  try {
+    return document.toJS();
+  } catch {
+    throw usageError(`${shown} is no YAML: an alias in it cannot be resolved.`);
+  }
+}

@@ -1,0 +1,15 @@
+/** Commands that change nothing, of those that applications send. Scripts are not among them: they may write. */
+const READING = new Set(
+  `GET MGET STRLEN GETRANGE EXISTS TTL PTTL TYPE SCAN KEYS RANDOMKEY DBSIZE EXPIRETIME HGET HMGET HGETALL HKEYS HVALS HLEN HEXISTS HSCAN
+   LLEN LINDEX LRANGE SMEMBERS SCARD SISMEMBER SMISMEMBER SSCAN SRANDMEMBER ZCARD ZCOUNT ZRANGE ZREVRANGE ZRANGEBYSCORE ZREVRANGEBYSCORE ZSCORE
+   ZMSCORE ZRANK ZREVRANK ZSCAN XLEN XRANGE XREVRANGE XREAD XINFO TIME PING INFO COMMAND CONFIG MEMORY OBJECT BITCOUNT GETBIT PFCOUNT`.split(
+    /\s+/,
+  ),
+);
+
+/** Those that only mark where a transaction begins and ends. */
+const BRACKETS = new Set(['MULTI', 'EXEC']);
+
+export const isReading = (command: string): boolean => READING.has(command);
+export const isBracket = (command: string): boolean => BRACKETS.has(command);
+export const isWriting = (command: string): boolean => !isReading(command) && !isBracket(command);

@@ -1,0 +1,139 @@
+import type { Operations, StatedFigure, Write, WriteEvent } from './operations.js';
+import type { Family, Profile } from './types.js';
+import { compareVersions, inRange, isVersion } from './version.js';
+
+const ID = /^[a-z0-9]+(?:[.-][a-z0-9]+)*$/;
+const COMMAND = /^[A-Z]+(?:\.[A-Z]+)?$/;
+
+interface Releases {
+  since?: string | undefined;
+  until?: string | undefined;
+}
+
+/** What is wrong with what a profile says about the commands that the application sends. */
+export function lintOperations(profile: Profile): string[] {
+  const { operations } = profile;
+  if (!operations) return [];
+  const families = new Map(profile.families.map((family) => [family.id, family]));
+  return [
+    ...conditionProblems(operations),
+    ...twice(operations.events, 'event'),
+    ...twice(operations.figures ?? [], 'figure'),
+    ...operations.events.flatMap((event) => eventProblems(profile, operations, event, families)),
+    ...(operations.figures ?? []).flatMap((figure) => figureProblems(operations, figure)),
+  ];
+}
+
+/** One id may stand for different things in different releases. */
+function twice(parts: readonly (Releases & { id: string })[], what: string): string[] {
+  const again = parts.filter((part, index) => parts.slice(0, index).some((other) => other.id === part.id && meet(other, part)));
+  return [...new Set(again.map(({ id }) => `${what} ${id} is there twice`))];
+}
+
+function conditionProblems({ conditions, events, figures = [] }: Operations): string[] {
+  const asked = new Set([
+    ...events.flatMap(({ when = [], writes }) => [...when, ...writes.flatMap((write) => write.when ?? [])]).map(withoutNot),
+    ...figures.flatMap(({ shares }) => Object.keys(shares ?? {})),
+  ]);
+  return [
+    ...twice(conditions, 'condition'),
+    ...conditions.flatMap(({ id, share, note }) => [
+      ...(ID.test(id) ? [] : [`condition ${id}: the id must be kebab-case words`]),
+      ...(share >= 0 && share <= 1 ? [] : [`condition ${id}: the share must lie between 0 and 1`]),
+      ...(asked.has(id) || note !== undefined ? [] : [`condition ${id} changes nothing, and has no note that says so`]),
+    ]),
+  ];
+}
+
+function eventProblems(
+  profile: Profile,
+  operations: Operations,
+  event: WriteEvent,
+  families: ReadonlyMap<string, Family>,
+): string[] {
+  const where = `event ${event.id}`;
+  return [
+    ...(ID.test(event.id) && ID.test(event.source) ? [] : ['the id and the source must be kebab-case words joined by dots']),
+    ...releaseProblems(profile, event),
+    ...unknownConditions(operations, event.when ?? []),
+    ...occasionProblems(profile, event),
+    ...(event.writes.length === 0 ? ['it sends nothing'] : []),
+    ...event.writes.flatMap((write) => writeProblems(profile, operations, event, write, families)),
+  ].map((problem) => `${where}: ${problem}`);
+}
+
+function occasionProblems(profile: Profile, { every }: WriteEvent): string[] {
+  if (every === 'request') return [];
+  if ('perDay' in every)
+    return typeof every.perDay === 'function' || isAmount(every.perDay) ? [] : ['the times a day must be above 0'];
+  if (!isAmount(every.minutes)) return ['the minutes must be above 0'];
+  if (every.setBy === undefined) return [];
+  const timer = profile.switches?.find(({ env }) => env === every.setBy);
+  if (!timer) return [`it speaks of switch ${every.setBy}, which does not exist`];
+  const minutes = Number(timer.default) / (timer.kind === 'milliseconds' ? 60_000 : 1);
+  return minutes === every.minutes ? [] : [`its minutes are not the default of ${every.setBy}`];
+}
+
+function writeProblems(
+  profile: Profile,
+  operations: Operations,
+  event: WriteEvent,
+  write: Write,
+  families: ReadonlyMap<string, Family>,
+): string[] {
+  const { command, count } = write;
+  const family = write.family === null ? null : families.get(write.family);
+  const missing =
+    family && !within({ since: latest(event.since, write.since), until: earliest(event.until, write.until) }, family);
+  return [
+    ...(COMMAND.test(command) ? [] : [`${command} must be a command in upper case`]),
+    ...(typeof count === 'function' || isAmount(count) ? [] : [`the count of ${command} must be above 0`]),
+    ...(family === undefined ? [`it speaks of family ${write.family}, which does not exist`] : []),
+    ...(missing ? [`releases send ${command} to family ${family.id} that do not have it`] : []),
+    ...releaseProblems(profile, write),
+    ...unknownConditions(operations, write.when ?? []),
+  ];
+}
+
+function figureProblems({ conditions, events }: Operations, { id, commands, shares, sources }: StatedFigure): string[] {
+  const known = new Set(conditions.map((condition) => condition.id));
+  const told = new Set(events.map(({ source }) => source));
+  return [
+    ...(isAmount(commands) ? [] : ['the commands must be above 0']),
+    ...Object.keys(shares ?? {}).flatMap((name) => (known.has(name) ? [] : [`there is no condition ${name}`])),
+    ...(sources ?? []).flatMap((name) => (told.has(name) ? [] : [`no event has the source ${name}`])),
+  ].map((problem) => `figure ${id}: ${problem}`);
+}
+
+const isAmount = (value: number): boolean => Number.isFinite(value) && value > 0;
+
+const withoutNot = (name: string): string => name.replace(/^!/, '');
+
+const unknownConditions = ({ conditions }: Operations, when: readonly string[]): string[] =>
+  when.map(withoutNot).flatMap((name) => (conditions.some(({ id }) => id === name) ? [] : [`there is no condition ${name}`]));
+
+function releaseProblems({ versions }: Profile, { since, until }: Releases): string[] {
+  const given = [since, until].flatMap((release) => release ?? []);
+  if (given.length > 0 && !versions) return ['since and until need the versions of the profile'];
+  const odd = given.filter((release) => !isVersion(release));
+  if (odd.length > 0) return odd.map((release) => `${release} is not a release`);
+  const reversed = since !== undefined && until !== undefined && compareVersions(since, until) > 0;
+  return reversed ? [`since ${since} is later than until ${until}`] : [];
+}
+
+/** True when some release lies in both ranges. */
+const meet = (a: Releases, b: Releases): boolean => {
+  const [since, until] = [latest(a.since, b.since), earliest(a.until, b.until)];
+  return since === undefined || until === undefined || compareVersions(since, until) <= 0;
+};
+
+/** True when every release of the first range lies in the second. */
+const within = (inner: Releases, outer: Releases): boolean =>
+  (outer.since === undefined || (inner.since !== undefined && inRange(outer.since, undefined, inner.since))) &&
+  (outer.until === undefined || (inner.until !== undefined && inRange(undefined, outer.until, inner.until)));
+
+const latest = (a: string | undefined, b: string | undefined): string | undefined =>
+  a === undefined || (b !== undefined && compareVersions(b, a) > 0) ? b : a;
+
+const earliest = (a: string | undefined, b: string | undefined): string | undefined =>
+  a === undefined || (b !== undefined && compareVersions(b, a) < 0) ? b : a;
