@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 
 /** Few names, so that duplicates happen. */
-export const names = [
+const names = [
   'ENABLE_HOURLY_STATS',
   'A',
   'TOKEN_REFRESH_INTERVAL',
@@ -13,7 +13,7 @@ export const names = [
 ];
 export const name = fc.constantFrom(...names);
 export const plainValue = fc.constantFrom('true', 'false', '60', '1', 'a-b_c.d+e');
-export const lineBreak = fc.constantFrom('\n', '\r\n');
+const lineBreak = fc.constantFrom('\n', '\r\n');
 
 const blank = fc.constantFrom('', ' ', '  ');
 const comment = fc.constantFrom('# words', '#', '# ENABLE_HOURLY_STATS=true', '#A=', '## it\'s "quoted', '# 统计 `x');

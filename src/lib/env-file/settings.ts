@@ -5,8 +5,15 @@ import { safeText, truncateMiddle } from '../format/terminal.js';
 import type { Switch } from '../profile/operations.js';
 import type { Profile } from '../profile/types.js';
 
-export const presets = ['production', 'minimal', 'all-on'] as const;
+const presets = ['production', 'minimal', 'all-on'] as const;
 export type Preset = (typeof presets)[number];
+
+/** The preset of that name. */
+export function presetNamed(word: string): Preset {
+  const preset = presets.find((known) => known === word);
+  if (preset !== undefined) return preset;
+  throw usageError(`There is no preset "${shown(word)}".`, `Known presets: ${presets.join(', ')}.`);
+}
 
 /** The value that each variable is to have; null: none. */
 export type Settings = ReadonlyMap<string, string | null>;
@@ -69,7 +76,7 @@ function switchNamed(profile: Profile, name: string): Switch {
 function checkValue({ env, kind, off }: Switch, value: string): void {
   if (kind === 'boolean' && !/^(?:true|false)$/.test(value)) throw usageError(`${env} is true or false.`);
   if (kind !== 'boolean' && !/^[1-9]\d{0,8}$/.test(value))
-    throw usageError(`${env} is a whole number${kind === 'minutes' ? ' of minutes' : ''} above 0.`, `For example ${env}=${off}.`);
+    throw usageError(`${env} is a whole number${kind === 'count' ? '' : ` of ${kind}`} above 0.`, `For example ${env}=${off}.`);
 }
 
 const shown = (word: string): string => truncateMiddle(safeText(word), 40);

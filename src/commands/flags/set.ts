@@ -1,0 +1,29 @@
+import * as Args from '@oclif/core/args';
+import { EditCommand } from '../../lib/cli/flags-command.js';
+import { setFlags } from '../../lib/cli/flags-flags.js';
+
+export default class FlagsSet extends EditCommand {
+  static override summary = "Set switches in the application's .env file.";
+
+  static override description = `Shows the change as a diff and asks before it writes. Order, comments, quotes and line breaks of the file stay as they are.
+
+Exit codes: 0 done, 1 failure, 2 usage, 4 refused or not confirmed, 130 interrupted.`;
+
+  static override usage = 'flags set NAME=VALUE... (--env-file FILE | --print FORM) [FLAGS]';
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> TOKEN_REFRESH_INTERVAL=60 --env-file .env',
+    '<%= config.bin %> <%= command.id %> ENABLE_HOURLY_STATS=false --env-file .env --app-dir /opt/relay --bak',
+    '<%= config.bin %> <%= command.id %> RATE_LIMIT_CLEANUP_INTERVAL=60 --print k8s',
+  ];
+
+  static override strict = false;
+  static override args = { settings: Args.string({ required: true, description: 'NAME=VALUE, one or more' }) };
+  static override flags = setFlags;
+
+  async run(): Promise<void> {
+    const { flags, argv } = await this.parse(FlagsSet);
+    const { settingsFrom } = await import('../../lib/env-file/settings.js');
+    await this.edit(flags, (profile) => settingsFrom(profile, argv.map(String)));
+  }
+}

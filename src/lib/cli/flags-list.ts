@@ -1,0 +1,56 @@
+import { assignmentsOf, lineAt } from '../env-file/document.js';
+import { loadEnvFile } from '../env-file/file.js';
+import { switchesOf } from '../env-file/settings.js';
+import { flowsOf } from '../estimate/flows.js';
+import { savingsOf } from '../estimate/savings.js';
+import { loadOf } from '../estimate/totals.js';
+import { workloadOf } from '../estimate/workload.js';
+import type { FlagsListData, SwitchRow } from '../report/flags-model.js';
+import { deployedFrom } from './flags-deployed.js';
+import type { ListFlags } from './flags-flags.js';
+
+/** The profile's switches, as the file sets them and with what they save. */
+export async function listSwitches(flags: ListFlags): Promise<{ data: FlagsListData; warnings: string[] }> {
+  const { profile, version, readings } = await deployedFrom(flags);
+  const file = flags['env-file'] === undefined ? null : await loadEnvFile(flags['env-file']);
+  const text = file?.text ?? '';
+  const assignments = assignmentsOf(text);
+  const workload = workloadOf(profile, { requestsPerDay: flags.requests });
+  const savings = new Map(savingsOf(profile, version, workload).map((saving) => [saving.env, saving]));
+  const switches = switchesOf(profile).map((one): SwitchRow => {
+    const { env, title, kind, off, breaks, dark, presets } = one;
+    const own = assignments.filter(({ name }) => name === env);
+    const saving = savings.get(env);
+    const reading = readings.get(env);
+    return {
+      env,
+      title,
+      kind,
+      value: own.at(-1)?.value ?? null,
+      lines: own.map(({ from }) => lineAt(text, from)),
+      default: one.default,
+      off,
+      savesPerDay: { overlap: saving?.overlap.perDay.wire ?? 0, marginal: saving?.marginal.perDay.wire ?? 0 },
+      reads: reading?.reads ?? null,
+      readsBecause: reading?.because ?? '',
+      breaks,
+      dark: [...dark],
+      presets: [...presets],
+    };
+  });
+  const left = [...savings.values()].at(-1)?.left.perDay.wire ?? 0;
+  const on = loadOf(flowsOf(profile, version, workload)).perDay.wire;
+  return {
+    data: {
+      file: file?.name ?? null,
+      profile: { name: profile.name, version },
+      requestsPerDay: flags.requests,
+      commandsPerDay: { on, off: left },
+      switches,
+    },
+    warnings: switches.filter(({ lines }) => lines.length > 1).map(({ env, lines }) => severalLines(env, lines)),
+  };
+}
+
+const severalLines = (env: string, lines: readonly number[]): string =>
+  `Lines ${lines.slice(0, -1).join(', ')} and ${lines.at(-1)} all set ${env}; the last one counts.`;
