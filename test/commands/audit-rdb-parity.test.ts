@@ -13,6 +13,8 @@ import { assertMatchesSchema } from '../support/schema.js';
 
 /** Share by which sizes that are estimated from a snapshot may be off. */
 const BYTES_OFF = 0.03;
+/** Keys of a family that even out what the server guesses. */
+const MANY = 50;
 /** The median of TTLs is right to about 1 %, on either side. */
 const MEDIAN_OFF = 0.02;
 
@@ -162,8 +164,9 @@ describe('a snapshot tells what its server tells', () => {
     expect(sharedParts(snapshot)).toEqual(sharedParts(live));
     const [estimate, whole] = [totalBytes(snapshot), totalBytes(live)];
     expect(Math.abs(estimate - whole), `${estimate} for ${whole}`).toBeLessThanOrEqual(whole * BYTES_OFF);
-    const compared = snapshot.families.filter(({ type }) => type === 'string' || type === 'hash');
-    expect(compared.length).toBeGreaterThan(30);
+    // Of a table the server looks at five fields: of a few keys with long values it tells much more or less than they take.
+    const compared = snapshot.families.filter(({ type, keys }) => (type === 'string' || type === 'hash') && keys >= MANY);
+    expect(compared.length).toBeGreaterThan(10);
     for (const { pattern, bytes } of compared) {
       const told = familyOf(live, pattern).bytes!;
       expect(Math.abs(bytes! - told), `${pattern}: ${bytes} for ${told}`).toBeLessThanOrEqual(told * BYTES_OFF);

@@ -17,8 +17,9 @@ export class SnapshotScan implements SnapshotSink {
   readonly contents: SnapshotContents;
   /** True once `--limit` keys have been counted. */
   full = false;
-  /** Names that an earlier file had already; names are only compared when there are several files. */
-  repeated = 0;
+  /** Names that seemed to come again, and how many of them are expected to be others mistaken for them. */
+  #seenAgain = 0;
+  #mistaken = 0;
   readonly #tally: Tally;
   readonly #options: SnapshotOptions;
   readonly #now: number;
@@ -39,6 +40,13 @@ export class SnapshotScan implements SnapshotSink {
   /** Keys of each database that have not expired, whether asked for or not. */
   get databases(): DatabaseCount[] {
     return [...this.#databases.values()].sort((a, b) => a.db - b.db);
+  }
+
+  /** Names that came twice; 0 where chance accounts for them. Names are only compared when there are several files. */
+  get repeated(): number {
+    const beyond = this.#seenAgain - this.#mistaken;
+    // Six standard deviations of a count of rare events, and a tenth for what the told rate is off.
+    return beyond > 6 * Math.sqrt(this.#mistaken) + this.#mistaken / 10 ? Math.round(beyond) : 0;
   }
 
   begin(key: SnapshotKey): ValueVisitor | null {
@@ -80,7 +88,10 @@ export class SnapshotScan implements SnapshotSink {
 
   /** An owner counts wherever it is, also in what the report leaves out. */
   #noteName(db: number, name: string): void {
-    if (this.#options.several && this.names.has(db, name)) this.repeated++;
+    if (this.#options.several) {
+      this.#mistaken += this.names.errorRate;
+      if (this.names.has(db, name)) this.#seenAgain++;
+    }
     this.names.add(db, name);
   }
 

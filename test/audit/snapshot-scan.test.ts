@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { SnapshotScan } from '../../src/lib/audit/snapshot-scan.js';
+import { SnapshotContents } from '../../src/lib/keyspace/snapshot-contents.js';
+import { Tally } from '../../src/lib/keyspace/tally.js';
+import type { SnapshotKey } from '../../src/lib/snapshot/snapshot-key.js';
+
+const key = (name: string): SnapshotKey => ({
+  db: 0,
+  name,
+  type: 'string',
+  moduleType: null,
+  expireAtMs: null,
+  idleSeconds: null,
+  frequency: null,
+  offset: 0,
+  encoding: 'raw',
+  length: 1,
+  bytes: 56,
+  fieldExpiry: null,
+  stream: null,
+});
+
+/** A scan that remembers names and looks none up. */
+function scanOf(several: boolean): { read: (from: number, to: number) => void; scan: SnapshotScan } {
+  const tally = new Tally({ profiles: [], everything: true, sized: true, now: 0, utcOffset: 0 });
+  const scan = new SnapshotScan(tally, new SnapshotContents([]), {
+    profiles: [],
+    profilesAsked: false,
+    pattern: 'nothing',
+    type: null,
+    limit: Infinity,
+    databases: 0,
+    now: new Date(0),
+    utcOffset: null,
+    showIds: false,
+    signal: new AbortController().signal,
+    onProgress: () => {},
+    several,
+  });
+  return {
+    scan,
+    read(from, to) {
+      for (let index = from; index < to; index++) {
+        const next = key(`usage:${index % 997}:model:hourly:claude:${Math.floor(index / 997)}`);
+        scan.begin(next);
+        scan.end(next);
+      }
+    },
+  };
+}
+
+test('a single name that comes twice is told, also among a hundred thousand', () => {
+  const { read, scan } = scanOf(true);
+  read(0, 100_000);
+  expect(scan.repeated).toBe(0);
+  read(5000, 5001);
+  expect(scan.repeated).toBe(1);
+});
+
+test('names that are mistaken for others are not, however many there are', () => {
+  const { read, scan } = scanOf(true);
+  read(0, 5_000_000);
+  expect(scan.repeated).toBe(0);
+  expect(scan.databases).toEqual([{ db: 0, keys: 5_000_000, withTtl: 0 }]);
+  read(0, 100_000);
+  expect(Math.abs(scan.repeated - 100_000)).toBeLessThan(1000);
+});
+
+test('of a single file nothing is compared', () => {
+  const { read, scan } = scanOf(false);
+  read(0, 100);
+  read(0, 100);
+  expect(scan.repeated).toBe(0);
+});
