@@ -1,0 +1,63 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { TYPE } from '../../src/lib/snapshot/opcodes.js';
+import { record, snapshotFile } from '../snapshot/support/file.js';
+import { lengthBytes, rawString } from '../snapshot/support/strings.js';
+import { audit, findingsOf } from '../support/audit.js';
+
+const ID = '99185c0f-1583-475c-b329-5d8d991eb10c';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'meter-rdb-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function auditOf(...records: readonly Buffer[]) {
+  const file = join(folder, 'given.rdb');
+  await writeFile(file, snapshotFile(records));
+  return (await audit(['--rdb', file, '--profile', 'claude-relay-service'])).data;
+}
+
+const strings = (type: number, name: string, count: number, texts: readonly string[]): Buffer =>
+  record(type, name, lengthBytes(count), ...texts.map(rawString));
+const hash = (name: string, ...texts: readonly string[]): Buffer => strings(TYPE.hash, name, texts.length / 2, texts);
+const set = (name: string, ...texts: readonly string[]): Buffer => strings(TYPE.set, name, texts.length, texts);
+const list = (name: string, ...texts: readonly string[]): Buffer => strings(TYPE.list, name, texts.length, texts);
+
+describe('what the report asks of values is answered from the file', () => {
+  test('members that were never entities', async () => {
+    const dates = ['2026-11-18', '2026-11-19', '2026-11-20'];
+    const data = await auditOf(
+      ...dates.map((date, index) => set(`usage:daily:index:${date}`, ID, ...(index === 1 ? ['index'] : []))),
+    );
+    const [ghost, ...more] = findingsOf(data, 'ghost-index-member');
+    expect(more).toEqual([]);
+    expect(ghost).toMatchObject({ count: 1, family: 'index.usage.daily' });
+    expect(ghost!.evidence).toMatch(/^1 of 3 sets /);
+  });
+
+  test.each([
+    [-5, '2026-11-20:07'],
+    [0, '2026-11-20:12'],
+    [8, '2026-11-20:20'],
+  ])('the offset, by the first record of a list: %i', async (utcOffset, hour) => {
+    const at = (timestamp: string): string => JSON.stringify({ timestamp, model: 'claude' });
+    const data = await auditOf(
+      list(`usage:records:${ID}`, at('2026-11-20T12:30:00.000Z'), at('2026-11-20T09:30:00.000Z')),
+      hash(`usage:hourly:${ID}:${hour}`, 'requests', '1'),
+    );
+    expect(data.clock).toMatchObject({ utcOffset, offsetFrom: 'data' });
+  });
+
+  test('a field that only a later release writes', async () => {
+    const key = (...fields: string[]) => hash(`apikey:${ID}`, 'name', 'one', 'apiKey', 'x', ...fields);
+    const plain = await auditOf(key());
+    const later = await auditOf(key('weeklyResetDay', '1'));
+    expect(plain.profiles[0]!.version).not.toBe('1.1.281');
+    expect(later.profiles[0]).toMatchObject({ version: '1.1.281' });
+    expect(later.profiles[0]!.evidence.join(' ')).toContain('has weeklyResetDay');
+  });
+});
