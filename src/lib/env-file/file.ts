@@ -48,17 +48,21 @@ const notEnv = (shown: string, reason: string): MeterError =>
  */
 export async function replaceEnvFile(file: EnvFile, text: string, backup: boolean): Promise<string | null> {
   const lock = `${file.path}.lock`;
+  const copy = `${file.path}.bak`;
+  const unfinishedCopy = `${copy}.${randomBytes(6).toString('hex')}`;
   const handle = await createLock(file, lock);
   try {
     await access(file.path, constants.W_OK);
     await fill(handle, Buffer.from(text, 'utf8'), file);
+    if (backup) await keepCopy(file, unfinishedCopy);
     if (!(await readFile(file.path)).equals(file.bytes)) throw changedMeanwhile(file);
-    const copy = backup ? await keepCopy(file) : null;
+    if (backup) await rename(unfinishedCopy, copy);
     await rename(lock, file.path);
     await syncFolder(dirname(file.path));
-    return copy;
+    return backup ? copy : null;
   } catch (error) {
     await rm(lock, { force: true });
+    await rm(unfinishedCopy, { force: true });
     throw error instanceof MeterError ? error : unwritable(file, error);
   } finally {
     await handle.close().catch(() => {});
@@ -84,19 +88,13 @@ async function fill(handle: FileHandle, bytes: Buffer, { uid, gid, mode }: EnvFi
   await handle.sync();
 }
 
-/** `FILE.bak`, itself whole or not at all; an older one is replaced. */
-async function keepCopy(file: EnvFile): Promise<string> {
-  const copy = `${file.path}.bak`;
-  const unfinished = `${copy}.${randomBytes(6).toString('hex')}`;
-  const handle = await open(unfinished, 'wx', 0o600);
+async function keepCopy(file: EnvFile, path: string): Promise<void> {
+  const handle = await open(path, 'wx', 0o600);
   try {
     await fill(handle, file.bytes, file);
-    await rename(unfinished, copy);
   } finally {
     await handle.close();
-    await rm(unfinished, { force: true });
   }
-  return copy;
 }
 
 /** So that the new name survives a power failure; Windows knows no such thing. */

@@ -59,7 +59,8 @@ function lossText(row: SwitchRow, { color, width }: TextOptions): string[] {
   const style = createStyle(color);
   const screens = dark.length === 0 ? [] : [`Dark: ${dark.join(', ')}.`];
   return [
-    `  ${style.cyan(`${env}=${off}`)}  ${safeText(title)}`,
+    `  ${style.cyan(`${env}=${off}`)}`,
+    ...wrapText(safeText(title), width - 2 * INDENT).map((line) => `    ${style.dim(line)}`),
     ...[breaks, ...screens, `Read by the application: ${readWord(row)}, ${readsBecause}.`]
       .flatMap((sentence) => wrapText(safeText(sentence), width - 2 * INDENT))
       .map((line) => `    ${line}`),

@@ -1,0 +1,119 @@
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { displayWidth } from '../../src/lib/format/width.js';
+import type { FlagsListData, SwitchRow } from '../../src/lib/report/flags-model.js';
+import type { Envelope } from '../../src/lib/report/model.js';
+import { runMeter } from '../support/meter.js';
+import { assertMatchesSchema, loadSchema } from '../support/schema.js';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'meter-flags-test-'));
+  await writeFile(
+    join(folder, '.env'),
+    'REDIS_PASSWORD=hunter2\nENABLE_HOURLY_STATS=false\nTOKEN_REFRESH_INTERVAL=15\nexport TOKEN_REFRESH_INTERVAL="60" # slow\n',
+  );
+  await mkdir(join(folder, 'app', 'config'), { recursive: true });
+  await writeFile(join(folder, 'app', 'config', 'config.js'), "\nhourly: process.env.ENABLE_HOURLY_STATS !== 'false',\n");
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const list = (...args: string[]) => runMeter(['flags', 'list', ...args], { cwd: folder });
+
+async function rows(...args: string[]): Promise<{ envelope: Envelope<FlagsListData>; row: (env: string) => SwitchRow }> {
+  const envelope = (await list(...args, '--json')).json<Envelope<FlagsListData>>();
+  await assertMatchesSchema('flags', envelope);
+  return { envelope, row: (env) => envelope.data.switches.find((each) => each.env === env)! };
+}
+
+describe('meter flags list', () => {
+  test('tells what each switch saves a day, alone and on top of the others, as it was measured', async () => {
+    const { envelope, row } = await rows('--app-version', '1.1.314', '--requests', '1000');
+    // Commands of the 249 that a request with cost records, times a thousand.
+    const saves = ['HOURLY', 'MINUTE', 'MODEL', 'DETAILED_CACHE'].map((name) => row(`ENABLE_${name}_STATS`).savesPerDay);
+    expect(saves).toEqual([
+      { overlap: 72_000, marginal: 72_000 },
+      { overlap: 7000, marginal: 7000 },
+      { overlap: 126_000, marginal: 80_000 },
+      { overlap: 44_000, marginal: 18_000 },
+    ]);
+    const { commandsPerDay, switches, requestsPerDay } = envelope.data;
+    expect(requestsPerDay).toBe(1000);
+    expect(switches.reduce((sum, { savesPerDay }) => sum + savesPerDay.marginal, 0)).toBe(commandsPerDay.on - commandsPerDay.off);
+  });
+
+  test('of an older release', async () => {
+    const { row } = await rows('--profile', 'claude-relay-service@1.1.250', '--requests', '1000');
+    expect(row('ENABLE_HOURLY_STATS').savesPerDay.overlap).toBe(43_000);
+    expect(row('ENABLE_MODEL_STATS').savesPerDay).toEqual({ overlap: 73_000, marginal: 46_000 });
+  });
+
+  test('tells what the file sets, on which lines, and that the last one counts', async () => {
+    const { envelope, row } = await rows('--env-file', '.env');
+    expect(row('ENABLE_HOURLY_STATS')).toMatchObject({ value: 'false', lines: [2], default: 'true', off: 'false' });
+    expect(row('TOKEN_REFRESH_INTERVAL')).toMatchObject({ value: '60', lines: [3, 4] });
+    expect(row('ENABLE_MODEL_STATS')).toMatchObject({ value: null, lines: [] });
+    expect(envelope.data.file).toBe('.env');
+    expect(envelope.warnings).toEqual(['Lines 3 and 4 all set TOKEN_REFRESH_INTERVAL; the last one counts.']);
+    expect(JSON.stringify(envelope)).not.toContain('hunter2');
+  });
+
+  test('tells whether the application reads a switch, by its release or by its source', async () => {
+    const unknown = (await rows()).row;
+    expect(unknown('ENABLE_HOURLY_STATS')).toMatchObject({ reads: false, readsBecause: 'only documents name it' });
+    expect(unknown('ENABLE_USAGE_STATISTICS').reads).toBeNull();
+    const current = (await rows('--app-version', '1.1.314')).row;
+    expect(current('ENABLE_USAGE_STATISTICS').reads).toBe(false);
+    expect(current('BILLING_EVENTS_ENABLED').reads).toBe(true);
+    expect((await rows('--app-version', '1.1.177')).row('BILLING_EVENTS_ENABLED').reads).toBe(false);
+    const source = (await rows('--app-dir', 'app')).row;
+    expect(source('ENABLE_HOURLY_STATS')).toMatchObject({ reads: true, readsBecause: `${join('config', 'config.js')}:2` });
+    expect(source('BILLING_EVENTS_ENABLED')).toMatchObject({ reads: false, readsBecause: 'the source does not name it' });
+  });
+
+  test.each(['80', '120'])('for people, in %s columns', async (columns) => {
+    const { stdout, stderr, code } = await runMeter(['flags', 'list', '--env-file', '.env', '--app-dir', 'app'], {
+      cwd: folder,
+      env: { COLUMNS: columns },
+    });
+    expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
+    for (const line of stdout.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(Number(columns));
+    expect(stdout).toMatch(/^Switches of claude-relay-service {2}\.env$/m);
+    expect(stdout).toMatch(/^ {2}ENABLE_HOURLY_STATS +false +216,000 +216,000 +yes$/m);
+    expect(stdout).toMatch(/^ {2}ENABLE_MODEL_STATS +true \(default\) +378,000 +240,000 +no$/m);
+    expect(stdout).toContain('They overlap');
+    expect(stdout).toContain('Daily quotas of console and CCR accounts are no longer enforced');
+    expect(stdout).toContain('! Lines 3 and 4 all set TOKEN_REFRESH_INTERVAL; the last one counts.');
+    expect(stdout).not.toContain('hunter2');
+  });
+
+  test('the schema takes nothing that is not in it', async () => {
+    const problemsOf = await loadSchema('flags');
+    const { envelope } = await rows();
+    expect(problemsOf(envelope)).toEqual([]);
+    expect(problemsOf({ ...envelope, data: { ...envelope.data, more: 1 } })).not.toEqual([]);
+    expect(problemsOf({ ...envelope, command: 'flags set' })).not.toEqual([]);
+    const [first] = envelope.data.switches;
+    expect(problemsOf({ ...envelope, data: { ...envelope.data, switches: [{ ...first, value: 1 }] } })).not.toEqual([]);
+  });
+
+  test.each([
+    [['--app-version', '9.9'], 'knows versions'],
+    [['--app-version', '1.1.314', '--profile', 'claude-relay-service@1.1.314'], 'are the same thing'],
+    [['--profile', 'aiecs'], 'has no switches'],
+    [['--profile', 'nobody'], 'no profile named'],
+    [['--app-dir', 'none'], 'cannot be read (ENOENT)'],
+    [['--env-file', 'app/config/config.js'], 'is no .env file'],
+    [['--requests', '-1'], 'whole number of at least 0'],
+    [['--requests', 'many'], 'whole number'],
+  ])('%j: exit 2 and one sentence', async (args, sentence) => {
+    const { stdout, stderr, code } = await list(...args);
+    expect({ stdout, code }).toEqual({ stdout: '', code: 2 });
+    expect(stderr).toMatch(/^meter: .+\.\n(?: {2}\S.*\n)*$/);
+    expect(stderr).toContain(sentence);
+    const envelope = (await list(...args, '--json')).json();
+    await assertMatchesSchema('error', envelope);
+  });
+});
