@@ -71,3 +71,20 @@ describe('the snapshots of three shards', () => {
     expect(findingsOf(forward, 'orphan-owner').map(({ count }) => count)).toEqual([1, 1]);
   });
 });
+
+describe('the snapshots of some of the shards', () => {
+  test.each([1, 2])('%s of three: owners that may be on another shard are not called gone', async (shards) => {
+    const result = await runMeter(['audit', '--json', '--now', now, ...named(files.slice(0, shards))]);
+    const { data, warnings } = result.json<Envelope<AuditData>>();
+    expect(findingsOf(data, 'orphan-owner')).toEqual([]);
+    expect(data.notCheckable.flatMap(({ codes }) => codes)).toContain('orphan-owner');
+    expect(warnings.join()).toContain('some of the shards of a cluster');
+  });
+
+  test('all of them: nothing of the kind is said', async () => {
+    const result = await runMeter(['audit', '--json', '--now', now, ...named(files)]);
+    const { data, warnings } = result.json<Envelope<AuditData>>();
+    expect(findingsOf(data, 'orphan-owner').length).toBeGreaterThan(0);
+    expect(warnings.join()).not.toContain('shards');
+  });
+});

@@ -45,7 +45,8 @@ export async function auditSnapshots(names: readonly string[], options: Snapshot
     repeated: scan.repeated,
     keys: tally.keys,
   });
-  const isWhole = verdict.partial === null;
+  const isShard = isPartOfCluster(files, scan);
+  const isWhole = verdict.partial === null && !isShard;
   const scanned = scan.databases.map(({ db }) => db).filter((db) => options.databases === 'all' || db === options.databases);
   const data = await buildReport({
     options,
@@ -53,7 +54,7 @@ export async function auditSnapshots(names: readonly string[], options: Snapshot
     compiled,
     tally,
     verdict,
-    probe: snapshotProbe(scan.names, scan.contents, verdict.partial === null),
+    probe: snapshotProbe(scan.names, scan.contents, isWhole),
     server: snapshotFacts(files, scan.databases),
     scanned: options.databases === 'all' ? scanned : [options.databases],
     sizes: 'snapshot',
@@ -61,7 +62,16 @@ export async function auditSnapshots(names: readonly string[], options: Snapshot
     snapshots: files.map(snapshotRow),
     notCheckable: isWhole ? NOT_IN_A_SNAPSHOT : [...NOT_IN_A_SNAPSHOT, NOT_IN_A_PART],
   });
-  return { data, warnings: [...warnings(data, null, true), ...remarks(files, scan)], exitCode: verdict.exitCode };
+  const said = [...warnings(data, null, true), ...(isShard ? [SHARD] : []), ...remarks(files, scan)];
+  return { data, warnings: said, exitCode: verdict.exitCode };
+}
+
+const SHARD =
+  'these look like some of the shards of a cluster: what the others hold is not in this report (--rdb takes the files of all shards)';
+
+/** Names of only some slots; where they are too few to tell, what the files say of themselves. */
+function isPartOfCluster(files: readonly ReadFile[], { slots }: SnapshotScan): boolean {
+  return slots.isComplete === null ? files.some(({ summary }) => summary.slots > 0) : !slots.isComplete;
 }
 
 async function readOne(name: string, scan: SnapshotScan, tally: Tally, options: SnapshotOptions): Promise<ReadFile> {

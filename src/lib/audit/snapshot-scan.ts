@@ -1,6 +1,7 @@
 /** Counts the keys of snapshots family by family while they stream by. */
 import { globMatch } from '../keyspace/glob-match.js';
 import { NameFilter } from '../keyspace/name-filter.js';
+import { SlotCoverage } from '../keyspace/slot-coverage.js';
 import type { SnapshotContents } from '../keyspace/snapshot-contents.js';
 import type { Found, Tally } from '../keyspace/tally.js';
 import type { SnapshotKey, SnapshotSink, ValueVisitor } from '../snapshot/snapshot-key.js';
@@ -14,6 +15,7 @@ export interface DatabaseCount {
 
 export class SnapshotScan implements SnapshotSink {
   readonly names = new NameFilter();
+  readonly slots = new SlotCoverage();
   readonly contents: SnapshotContents;
   /** True once `--limit` keys have been counted. */
   full = false;
@@ -74,6 +76,7 @@ export class SnapshotScan implements SnapshotSink {
     }
     const { db, name, expireAtMs } = key;
     this.#countIn(db, expireAtMs !== null);
+    this.slots.note(name);
     if (this.#isNarrowed) this.#noteName(db, name);
     if (!found) return;
     if (!this.#isNarrowed && found.claim?.interest?.existence) this.names.add(db, name);
