@@ -91,6 +91,13 @@ test('commands that count by several entities are told under each', async () => 
   expect(dimensions.find(({ id }) => id === 'model')?.perRequest.counted).toBe(126);
 });
 
+test('a day without requests tells what one would send, all the same', async () => {
+  const { perDay, perRequest, sources } = await totalsFor('claude-relay-service', { requestsPerDay: 0, accounts: 0, apiKeys: 0 });
+  expect(perRequest.wire).toBe(303);
+  expect(perDay.wire).toBe(0);
+  expect(sources.map(({ id }) => id)).not.toContain('limiter');
+});
+
 test('a profile without events sends nothing', async () => {
   const { operations: _, ...profile } = await loadProfile('aiecs');
   expect(totalsOf(flowsOf(profile, null, workloadOf(profile)))).toMatchObject({

@@ -1,9 +1,9 @@
 import { placeholdersOf } from '../profile/placeholder-names.js';
-import type { Evidence, FieldGroup, Operations, Switch, Transport, Workload, Write, WriteEvent } from '../profile/operations.js';
+import type { Evidence, FieldGroup, Operations, Transport, Workload, Write, WriteEvent } from '../profile/operations.js';
 import type { Family, Grain, Profile } from '../profile/types.js';
 import { inRange } from '../profile/version.js';
 import { impossible, shareOf } from './conditions.js';
-import { minutesBetween, removes } from './switched.js';
+import { switched } from './switched.js';
 
 /** Equal commands of a flow. */
 export interface FlowCommand {
@@ -40,52 +40,49 @@ export interface Flow {
  * What the profile sends under a workload, with switches set as in `env` (values by variable; a switch is off when its value
  * is exactly its `off`). `version`: a release; `null` for the newest one. Means over all requests: shares are taken to be
  * independent of each other. Whether the release reads a switch is not asked here (`isRead` tells).
+ * Throws a usage error when `env` holds no number where there must be one.
  */
-export function flowsOf(
+export const flowsOf = (
   profile: Profile,
   version: string | null,
   workload: Workload,
   env: Readonly<Record<string, string>> = {},
-): Flow[] {
-  const { operations } = profile;
+): Flow[] => switched(profile, unswitchedFlows(profile, version, workload), env);
+
+/** The same with every switch as it is by default. */
+export function unswitchedFlows(profile: Profile, version: string | null, workload: Workload): Flow[] {
+  const { operations, families } = profile;
   if (!operations) return [];
   const at = version ?? profile.versions?.newest ?? null;
   const runs = (part: { since?: string; until?: string }): boolean => at === null || inRange(part.since, part.until, at);
-  const families = new Map(profile.families.map((family) => [family.id, family]));
-  const off = (profile.switches ?? []).filter((one) => one.kind === 'boolean' && env[one.env] === one.off);
+  const known = new Map(
+    families.map((family) => [family.id, { grain: family.grain, dimensions: dimensionsOf(profile, family) }]),
+  );
+  const context = { operations, families: known, workload };
   return operations.events.filter(runs).flatMap((event) => {
-    const writes = event.writes.filter(runs);
-    const commands = writes.flatMap((write) => commandOf(profile, operations, event, write, families, workload, off));
-    const rate = rateOf(profile, operations, event, workload, env);
-    if (commands.length === 0 || rate.perDay === 0) return [];
+    const commands = event.writes.filter(runs).flatMap((write) => commandOf(context, event, write));
+    const rate = rateOf(context, event);
+    const never = rate.perDay === 0 && (rate.perRequest ?? 0) === 0;
+    if (commands.length === 0 || never) return [];
     const { id, source, title, transport, evidence, from } = event;
     return [{ event: id, source, title, ...rate, transport, commands, evidence, from }];
   });
 }
 
-function rateOf(
-  profile: Profile,
-  operations: Operations,
-  event: WriteEvent,
-  workload: Workload,
-  env: Readonly<Record<string, string>>,
-): Pick<Flow, 'perDay' | 'perRequest'> {
-  const share = shareOf(operations, workload, event.when ?? []);
-  const { every } = event;
-  if (every === 'request') return { perDay: workload.requestsPerDay * share, perRequest: share };
-  if ('minutes' in every) return { perDay: (1440 / minutesBetween(profile, every, env)) * share, perRequest: null };
-  return { perDay: numberOf(every.perDay, workload) * share, perRequest: null };
+interface Context {
+  operations: Operations;
+  families: ReadonlyMap<string, Pick<FlowCommand, 'grain' | 'dimensions'>>;
+  workload: Workload;
 }
 
-function commandOf(
-  profile: Profile,
-  operations: Operations,
-  event: WriteEvent,
-  write: Write,
-  families: ReadonlyMap<string, Family>,
-  workload: Workload,
-  off: readonly Switch[],
-): FlowCommand[] {
+function rateOf({ operations, workload }: Context, { every, when = [] }: WriteEvent): Pick<Flow, 'perDay' | 'perRequest'> {
+  const share = shareOf(operations, workload, when);
+  if (every === 'request') return { perDay: workload.requestsPerDay * share, perRequest: share };
+  const times = 'minutes' in every ? 1440 / every.minutes : numberOf(every.perDay, workload);
+  return { perDay: times * share, perRequest: null };
+}
+
+function commandOf({ operations, families, workload }: Context, event: WriteEvent, write: Write): FlowCommand[] {
   const family = write.family === null ? undefined : families.get(write.family);
   // An older release has fewer families; what is written to the others is left out with them.
   if (write.family !== null && !family) return [];
@@ -93,22 +90,25 @@ function commandOf(
   const asked = (write.when ?? []).filter((name) => !given.includes(name));
   const share = impossible([...given, ...asked]) ? 0 : shareOf(operations, workload, asked);
   const count = numberOf(write.count, workload) * share;
-  const command: FlowCommand = {
-    command: write.command,
-    family: write.family,
-    grain: write.grain ?? family?.grain ?? 'none',
-    dimensions: dimensionsOf(profile, write, family),
-    fieldGroup: write.fieldGroup ?? null,
-    count,
-    inScript: write.inScript ?? false,
-  };
-  return count > 0 && !off.some((one) => removes(one.removes, event, command)) ? [command] : [];
+  if (count === 0) return [];
+  const { command, dimension, fieldGroup = null, inScript = false } = write;
+  const { grain, dimensions } = family ?? { grain: 'none', dimensions: [] };
+  return [
+    {
+      command,
+      family: write.family,
+      grain: write.grain ?? grain,
+      dimensions: dimension === undefined || dimensions.includes(dimension) ? dimensions : [...dimensions, dimension],
+      fieldGroup,
+      count,
+      inScript,
+    },
+  ];
 }
 
-function dimensionsOf(profile: Profile, write: Write, family: Family | undefined): string[] {
-  const named = family ? placeholdersOf(profile, family).flatMap(({ dimension }) => dimension ?? []) : [];
-  return [...new Set([...named, ...(write.dimension === undefined ? [] : [write.dimension])])];
-}
+const dimensionsOf = (profile: Profile, family: Family): string[] => [
+  ...new Set(placeholdersOf(profile, family).flatMap(({ dimension }) => dimension ?? [])),
+];
 
 const numberOf = (value: number | ((workload: Workload) => number), workload: Workload): number =>
   typeof value === 'number' ? value : value(workload);

@@ -1,7 +1,8 @@
 import type { Switch, Workload } from '../profile/operations.js';
 import type { Profile } from '../profile/types.js';
-import { flowsOf } from './flows.js';
+import { unswitchedFlows } from './flows.js';
 import { significant } from './significant.js';
+import { switched } from './switched.js';
 import { loadOf, type Load, type Rates } from './totals.js';
 
 /** What one meaning of a switch saves. The savings of switches overlap: adding the overlapping ones counts commands twice. */
@@ -24,8 +25,9 @@ export interface SwitchSaving extends Saving {
 /** What each switch of the profile saves under a workload, in the profile's order, counted from everything on. */
 export function savingsOf(profile: Profile, version: string | null, workload: Workload): SwitchSaving[] {
   const env: Record<string, string> = {};
+  const flows = unswitchedFlows(profile, version, workload);
   const load = (switches: readonly Switch[], values: Readonly<Record<string, string>>): Rates<Load> =>
-    loadOf(flowsOf({ ...profile, switches }, version, workload, values));
+    loadOf(switched({ ...profile, switches }, flows, values));
   const switches = profile.switches ?? [];
   const full = load(switches, env);
   let before = full;

@@ -1,32 +1,45 @@
 import { usageError } from '../format/errors.js';
-import type { Removal, WriteEvent } from '../profile/operations.js';
+import type { Removal } from '../profile/operations.js';
 import type { Profile } from '../profile/types.js';
-import type { FlowCommand } from './flows.js';
+import type { Flow, FlowCommand } from './flows.js';
 
-/** True when the removal takes that command of that event away. */
-export function removes(
-  removal: Removal,
-  event: Pick<WriteEvent, 'id' | 'source'>,
-  command: Pick<FlowCommand, 'grain' | 'dimensions' | 'fieldGroup'>,
-): boolean {
+/**
+ * The flows with switches set as in `env`: without the commands that those switched off take away, and with timers as they are set.
+ * Throws a usage error when the value of a timer is no number above 0.
+ */
+export function switched(profile: Profile, flows: readonly Flow[], env: Readonly<Record<string, string>>): Flow[] {
+  const { switches = [], operations } = profile;
+  const off = switches.filter((one) => one.kind === 'boolean' && env[one.env] === one.off);
+  const timers = new Map(operations?.events.map(({ id, every }) => [id, every]));
+  return flows.flatMap((flow) => {
+    const commands = flow.commands.filter((command) => !off.some((one) => removes(one.removes, flow, command)));
+    if (commands.length === 0) return [];
+    const every = timers.get(flow.event);
+    if (typeof every !== 'object' || !('minutes' in every)) return [{ ...flow, commands }];
+    return [{ ...flow, commands, perDay: (flow.perDay * every.minutes) / minutesBetween(profile, every, env) }];
+  });
+}
+
+/** True when the removal takes that command of that flow away. */
+function removes(removal: Removal, flow: Flow, command: FlowCommand): boolean {
   const { sources, events, grains, dimension, fieldGroups } = removal;
-  if (sources && !sources.includes(event.source)) return false;
+  if (sources && !sources.includes(flow.source)) return false;
   if (!events && !grains && dimension === undefined && !fieldGroups) return sources !== undefined;
   return (
-    (events?.includes(event.id) ?? false) ||
+    (events?.includes(flow.event) ?? false) ||
     (grains?.includes(command.grain) ?? false) ||
     (dimension !== undefined && command.dimensions.includes(dimension)) ||
     (command.fieldGroup !== null && (fieldGroups?.includes(command.fieldGroup) ?? false))
   );
 }
 
-/** Minutes between two runs of a timer. Throws a usage error when the variable that sets them is no number above 0. */
-export function minutesBetween(
-  profile: Profile,
+/** Minutes between two runs of a timer. */
+function minutesBetween(
+  { switches }: Profile,
   timer: { minutes: number; setBy?: string },
   env: Readonly<Record<string, string>>,
 ): number {
-  const setBy = profile.switches?.find(({ env: name }) => name === timer.setBy);
+  const setBy = switches?.find(({ env: name }) => name === timer.setBy);
   const text = setBy && env[setBy.env];
   if (!setBy || text === undefined) return timer.minutes;
   const time = Number(text);
