@@ -40,7 +40,7 @@ beforeAll(async () => {
 afterAll(() => cluster.stop());
 
 async function report(...flags: string[]): Promise<AuditData> {
-  const result = await runMeter(['audit', '--json', '--now', now, ...flags]);
+  const result = await runMeter(['audit', '--json', '--quiet', '--now', now, ...flags]);
   expect({ code: result.code, stderr: result.stderr }).toEqual({ code: 0, stderr: '' });
   const envelope = result.json<Envelope<AuditData>>();
   await assertMatchesSchema('audit', envelope);
