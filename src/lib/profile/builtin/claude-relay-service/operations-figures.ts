@@ -24,7 +24,7 @@ const recordedBefore = (id: string, title: string, commands: number, shares: Rec
 });
 
 type Whole = Pick<StatedFigure, 'id' | 'title' | 'commands' | 'shares'> &
-  Partial<Pick<StatedFigure, 'wire' | 'unexplained' | 'per'>>;
+  Partial<Pick<StatedFigure, 'wire' | 'unexplained' | 'per' | 'since' | 'until' | 'from'>>;
 
 const whole = (figure: Whole): StatedFigure => ({
   per: 'request',
@@ -104,4 +104,15 @@ export const figures: StatedFigure[] = [
     per: 'call',
   }),
   whole({ id: 'call.create-key-again', title: 'a new API key', commands: 13, shares: null, per: 'call' }),
+  whole({
+    id: 'call.create-key.before',
+    title: 'a new API key',
+    commands: 7,
+    shares: null,
+    per: 'call',
+    since: '1.1.178',
+    until: '1.1.262',
+    from: 'commandstats of 1.1.250 and of the fork of 1.1.183',
+  }),
+  whole({ id: 'start', title: 'a start of the application at 19,500 keys', commands: 5089, shares: null, per: 'call' }),
 ];
