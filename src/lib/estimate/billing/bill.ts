@@ -13,8 +13,10 @@ export interface PlanBill {
   /** Days until what is included is used up; `null` where that lasts the month, or where nothing is counted. */
   quotaDays: number | null;
   /** What is too much for it; `null` where it fits. */
-  tooMuch: 'commands' | 'data' | null;
+  tooMuch: 'commands' | 'commands a second' | 'data' | null;
 }
+
+const SECONDS_A_DAY = 86_400;
 
 /** Billable commands of flows; none where no command is charged for. */
 export function billableOf(flows: readonly Flow[], metering: Metering | null): Rates<number> {
@@ -39,14 +41,15 @@ export function billOf(plan: Plan, billablePerDay: number, dataBytes: number | n
   const perMonth = billablePerDay * DAYS_A_MONTH;
   const over = plan.included === null ? 0 : Math.max(0, perMonth - plan.included);
   const isRefused = over > 0 && plan.perMillion === null;
+  const isTooFast = plan.perSecond !== null && billablePerDay / SECONDS_A_DAY > plan.perSecond;
   const isTooLarge = plan.dataBytes !== null && dataBytes !== null && dataBytes > plan.dataBytes;
   const commands = plan.perMillion === null ? 0 : (over / 1e6) * plan.perMillion;
   return {
     plan,
     monthlyCost: plan.monthly === null ? null : plan.monthly + commands + storageCost(plan, dataBytes ?? 0),
-    fits: !isRefused && !isTooLarge,
+    fits: !isRefused && !isTooFast && !isTooLarge,
     quotaDays: isRefused && plan.included !== null ? plan.included / billablePerDay : null,
-    tooMuch: isRefused ? 'commands' : isTooLarge ? 'data' : null,
+    tooMuch: isRefused ? 'commands' : isTooFast ? 'commands a second' : isTooLarge ? 'data' : null,
   };
 }
 

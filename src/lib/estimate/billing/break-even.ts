@@ -6,7 +6,7 @@ export interface BreakEven {
   fixed: Plan;
   metered: Plan;
   billablePerDay: number;
-  /** Requests a day of this workload that send as much; `null` where no number of requests does. */
+  /** Requests a day of this workload that send as much: 0 where jobs alone do, `null` where no number of requests does. */
   requestsPerDay: number | null;
 }
 
@@ -24,7 +24,7 @@ export function breakEvens(plans: readonly Plan[], billable: Rates<number>, requ
   );
 }
 
-/** Requests a day for which what is included suffices; `null` where no request sends anything, or background work alone is too much. */
+/** Requests a day for which what is included suffices: 0 where jobs alone are too much, `null` where any number does. */
 export function requestsWithin(plan: Plan, billable: Rates<number>, requestsPerDay: number): number | null {
   if (plan.included === null) return null;
   const background = Math.max(0, billable.perDay - billable.perRequest * requestsPerDay);
@@ -32,4 +32,4 @@ export function requestsWithin(plan: Plan, billable: Rates<number>, requestsPerD
 }
 
 const requestsFor = (billablePerDay: number, { perRequest }: Rates<number>): number | null =>
-  perRequest > 0 && billablePerDay >= 0 ? billablePerDay / perRequest : null;
+  billablePerDay <= 0 ? 0 : perRequest > 0 ? billablePerDay / perRequest : null;

@@ -8,8 +8,12 @@ import { heading, labelled, paragraph, type TextContext } from './context.js';
 export function notesText(context: TextContext, data: AuditData, warnings: readonly string[]): string[] {
   const notes = [...capabilityNotes(data.capabilities), ...notCheckableNotes(data), ...warnings];
   if (notes.length === 0) return [];
-  return [[heading(context, 'Notes'), ...notes.map((note) => bullet(context, note))].join('\n')];
+  return [notesLines(context, 'Notes', notes)];
 }
+
+/** A list of remarks under a heading. */
+export const notesLines = (context: TextContext, title: string, notes: readonly string[]): string =>
+  [heading(context, title), ...notes.map((note) => bullet(context, note))].join('\n');
 
 const bullet = (context: TextContext, note: string): string => `  - ${paragraph(context, note, 4).slice(4)}`;
 

@@ -1,0 +1,39 @@
+import { BaseCommand, FILE_WIDTH } from '../lib/cli/base-command.js';
+import { estimateFlags } from '../lib/cli/estimate-flags.js';
+import { renderEstimate } from '../lib/cli/estimate-output.js';
+import { checkOutput } from '../lib/cli/output.js';
+
+export default class Estimate extends BaseCommand {
+  static override summary = 'Show what requests cost in Redis commands and in money, and what each remedy would save.';
+
+  static override description = `Computed from the profile's write events, command by command; nothing is sent to any server unless --url names one, which is then audited. A month is 30 days.
+
+Exit codes: 0 done, 1 failure, 2 usage, 5 no connection, 130 interrupted.`;
+
+  static override usage = 'estimate [--requests N] [--profile PROFILE] [--provider NAME] [FLAGS]';
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --requests 3000',
+    '<%= config.bin %> <%= command.id %> --requests 200 --per hour --rdb dump.rdb --env-file /opt/relay/.env',
+    '<%= config.bin %> <%= command.id %> --set ENABLE_HOURLY_STATS=false ENABLE_MODEL_STATS=false',
+    '<%= config.bin %> <%= command.id %> --profile claude-relay-service@documented',
+    '<%= config.bin %> <%= command.id %> --explain token-usage',
+    '<%= config.bin %> <%= command.id %> --provider elasticache-serverless --json | jq .data.scenarios',
+  ];
+
+  static override flags = estimateFlags;
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Estimate);
+    if (flags.output !== undefined) await checkOutput(flags.output);
+    const { estimateWith } = await import('../lib/cli/estimate-run.js');
+    const { envelope, exitCode } = await estimateWith(flags, this.config.commandIDs, (text) => this.say(text));
+    const style = {
+      color: !flags.output && this.useColor(flags.color),
+      width: flags.output ? FILE_WIDTH : this.width(),
+      all: flags.all,
+    };
+    await this.deliver(await renderEstimate(envelope, flags.json ? 'json' : flags.format, style), flags.output);
+    process.exitCode = exitCode;
+  }
+}

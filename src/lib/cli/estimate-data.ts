@@ -1,0 +1,114 @@
+import { usageError } from '../format/errors.js';
+import type { AuditData, Envelope, TargetInfo } from '../report/model.js';
+import { sourceName } from '../report/figures.js';
+import type { AuditFlags } from './audit-flags.js';
+import { connectionFlags } from './connection-flags.js';
+import type { EstimateFlags } from './estimate-flags.js';
+
+/** What an audit tells of a workload; `null` where it could not tell. */
+export interface FromData {
+  /** The server's name, or those of the snapshots. */
+  name: string;
+  target: TargetInfo | null;
+  keys: number;
+  apiKeys: number | null;
+  accounts: number | null;
+  models: number | null;
+  dataBytes: number | null;
+  /** Oldest release that can have written the data. */
+  version: string | null;
+  warnings: string[];
+  spent: Envelope<AuditData>['spent'];
+  /** Other than 0 where the data were read in part. */
+  exitCode: number;
+}
+
+/** The flags that say which Redis is meant; others only say how to reach it. */
+const NAMES_A_TARGET = ['url', 'host', 'port', 'sentinel'] as const;
+
+/** Reads the server or the snapshots that the flags name, as `meter audit` does; `null` where they name none. */
+export async function dataFrom(
+  flags: EstimateFlags & { quiet: boolean },
+  commandIds: readonly string[],
+  say: (text: string) => void,
+): Promise<FromData | null> {
+  const isLive = NAMES_A_TARGET.some((name) => flags[name] !== undefined);
+  if (!isLive && flags.rdb === undefined) {
+    refuseStrayFlags(flags);
+    return null;
+  }
+  const { auditWith } = await import('./audit-run.js');
+  const [profile = ''] = flags.profile.split('@');
+  const { envelope, exitCode } = await auditWith(auditFlagsFrom(flags, profile), commandIds, say);
+  const { data } = envelope;
+  const distinct = (dimension: string): number | null => {
+    const found = data.dimensions.find((one) => one.dimension === dimension);
+    return found === undefined || found.distinct === 0 ? null : found.distinct;
+  };
+  const found = data.profiles[0];
+  if (found === undefined)
+    throw usageError(
+      'The data are of another application than the profile.',
+      'Name its profile with --profile; meter audit tells which it is.',
+    );
+  return {
+    name: sourceName(envelope.target, data),
+    target: envelope.target,
+    keys: data.keys,
+    apiKeys: distinct('api-key'),
+    accounts: distinct('account'),
+    models: distinct('model'),
+    dataBytes: data.memory.usedMemory ?? bytesOf(data),
+    version: found.version,
+    warnings:
+      data.source.partial === null ? [] : ['The data were read in part: keys, API keys, accounts and models may be more.'],
+    spent: envelope.spent,
+    exitCode,
+  };
+}
+
+function refuseStrayFlags(flags: EstimateFlags): void {
+  const given = Object.keys(connectionFlags).filter((name) => {
+    const value = (flags as Readonly<Record<string, unknown>>)[name];
+    return name !== 'env-file' && value !== undefined && value !== false;
+  });
+  if (given.length === 0) return;
+  throw usageError(
+    `--${given[0]} says how to reach a Redis, but none is named.`,
+    'Name it with --url, --host or --sentinel, or leave it out.',
+  );
+}
+
+/** An audit with nothing but its target chosen. */
+function auditFlagsFrom(flags: EstimateFlags & { quiet: boolean }, profile: string): AuditFlags & { quiet: boolean } {
+  const target = Object.fromEntries(
+    Object.keys(connectionFlags).map((name) => [name, (flags as Readonly<Record<string, unknown>>)[name]]),
+  ) as Pick<AuditFlags, keyof typeof connectionFlags>;
+  return {
+    ...target,
+    'env-file': undefined,
+    rdb: flags.rdb,
+    profile: [profile],
+    exact: false,
+    'max-commands': undefined,
+    'max-latency': '5ms',
+    pattern: undefined,
+    type: undefined,
+    limit: undefined,
+    lengths: false,
+    'fail-on': undefined,
+    format: 'table',
+    output: undefined,
+    'show-ids': false,
+    all: false,
+    now: undefined,
+    'utc-offset': undefined,
+    quiet: flags.quiet,
+    json: flags.json,
+  };
+}
+
+function bytesOf({ families }: AuditData): number | null {
+  const known = families.flatMap(({ bytes }) => bytes ?? []);
+  return known.length === 0 ? null : Math.round(known.reduce((sum, bytes) => sum + bytes, 0));
+}

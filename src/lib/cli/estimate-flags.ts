@@ -1,0 +1,87 @@
+import * as Flags from '@oclif/core/flags';
+import type { InferredFlags } from '@oclif/core/interfaces';
+import { connectionFlags } from './connection-flags.js';
+import { estimateFormats } from './estimate-output.js';
+
+const WORKLOAD = 'WORKLOAD';
+const SWITCHES = 'SWITCHES';
+const BILLING = 'BILLING';
+
+const count = (name: string, description: string) =>
+  Flags.integer({ helpValue: 'N', description: `${description} (${name})`, min: 0, helpGroup: WORKLOAD });
+const share = (description: string) => Flags.string({ helpValue: 'SHARE', description, helpGroup: WORKLOAD });
+
+/** Here the env file says which switches are set, not where Redis is. */
+const { 'env-file': _, ...connection } = connectionFlags;
+
+export const estimateFlags = {
+  requests: Flags.integer({ helpValue: 'N', description: 'requests', default: 3000, min: 0, helpGroup: WORKLOAD }),
+  per: Flags.option({
+    options: ['hour', 'day', 'month'] as const,
+    description: 'the time in which they come; a month is 30 days',
+    default: 'day' as const,
+    helpGroup: WORKLOAD,
+  })(),
+  accounts: count('2', 'upstream accounts'),
+  models: count('1', 'models in use'),
+  'api-keys': count('1', 'API keys in use'),
+  keys: count('left out', 'keys in the database, which background jobs walk over'),
+  'cost-share': share('share of requests that cost something, such as 0.9 or 90%'),
+  'long-context-share': share('share of requests recorded as ones with a long context'),
+  'cache-share': share('share of requests that read or wrote cached tokens'),
+  share: Flags.string({
+    helpValue: 'CONDITION=SHARE',
+    description: 'share of requests for which another condition of the profile holds; may be given more than once',
+    multiple: true,
+    multipleNonGreedy: true,
+    helpGroup: WORKLOAD,
+  }),
+  rdb: Flags.string({
+    helpValue: 'FILE',
+    description: 'take keys, API keys, accounts, models and the size of the data from this snapshot',
+    multiple: true,
+    multipleNonGreedy: true,
+    helpGroup: WORKLOAD,
+  }),
+  profile: Flags.string({
+    helpValue: 'PROFILE',
+    description: 'NAME, NAME@VERSION, NAME@documented or a YAML file',
+    default: 'claude-relay-service',
+    helpGroup: SWITCHES,
+  }),
+  'env-file': Flags.string({
+    helpValue: 'FILE',
+    description: "the relay's .env file: its switches as deployed",
+    helpGroup: SWITCHES,
+  }),
+  set: Flags.string({
+    helpValue: 'NAME=VALUE',
+    description: 'try out a switch; may be given more than once',
+    multiple: true,
+    helpGroup: SWITCHES,
+  }),
+  'app-dir': Flags.string({
+    helpValue: 'DIR',
+    description: "look for the switches in the application's source",
+    helpGroup: SWITCHES,
+  }),
+  'flush-interval': Flags.string({
+    helpValue: 'TIME',
+    description: 'for the remedy that buffers statistics: how long it keeps them',
+    default: '60s',
+    helpGroup: SWITCHES,
+  }),
+  provider: Flags.string({
+    helpValue: 'NAME',
+    description: 'whose way of counting the third column follows, such as upstash or elasticache-serverless',
+    helpGroup: BILLING,
+  }),
+  'provider-file': Flags.string({ helpValue: 'FILE', description: 'a price list of your own (YAML)', helpGroup: BILLING }),
+  explain: Flags.string({ helpValue: 'NAME', description: 'list the commands behind a source or a family' }),
+  format: Flags.option({ options: estimateFormats, description: 'how to print the report', default: 'table' as const })(),
+  output: Flags.string({ char: 'o', helpValue: 'FILE', description: 'write the report to this file instead' }),
+  all: Flags.boolean({ description: 'show every row, not only the largest' }),
+  ...connection,
+};
+
+export type EstimateFlags = InferredFlags<typeof estimateFlags>;

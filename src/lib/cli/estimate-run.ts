@@ -1,0 +1,144 @@
+/** From the flags of an estimate to its envelope and exit code. */
+import { mentionsIn } from '../env-file/app-source.js';
+import { assignmentsOf, valuesOf } from '../env-file/document.js';
+import { loadEnvFile } from '../env-file/file.js';
+import { readingOf } from '../env-file/readers.js';
+import { settingsFrom } from '../env-file/settings.js';
+import type { Provider } from '../estimate/billing/provider.js';
+import { providerNamed, providers } from '../estimate/billing/providers.js';
+import { estimate } from '../estimate/estimate.js';
+import type { EstimateInput } from '../estimate/estimate-input.js';
+import { EXIT, usageError } from '../format/errors.js';
+import { safeText } from '../format/terminal.js';
+import { builtinVariant } from '../profile/builtin/index.js';
+import { loadProfile } from '../profile/load.js';
+import type { Profile } from '../profile/types.js';
+import { successEnvelope } from '../report/envelope.js';
+import type { EstimateData } from '../report/estimate-model.js';
+import type { Envelope } from '../report/model.js';
+import { durationOf } from './duration-flag.js';
+import { dataFrom } from './estimate-data.js';
+import type { EstimateFlags } from './estimate-flags.js';
+import { workloadFrom } from './estimate-workload.js';
+
+const DOCUMENTED = 'documented';
+
+/** Throws usage errors of one sentence for what cannot be estimated. `commandIds`: the commands of this release. */
+export async function estimateWith(
+  flags: EstimateFlags & { quiet: boolean },
+  commandIds: readonly string[],
+  say: (text: string) => void,
+): Promise<{ envelope: Envelope<EstimateData>; exitCode: number }> {
+  const asked = await profileFrom(flags.profile);
+  const tried = triedFrom(asked.profile, flags.set);
+  const deployed = await deployedFrom(asked.profile, flags['env-file']);
+  const billing = await billingFrom(flags);
+  const flushSeconds = flushFrom(flags['flush-interval']);
+  // What can be wrong about the flags comes out before a long read.
+  workloadFrom(flags, asked.profile, null);
+  const data = await dataFrom(flags, commandIds, say);
+  const version = asked.version ?? data?.version ?? null;
+  const input: EstimateInput = {
+    ...asked,
+    version,
+    workload: workloadFrom(flags, asked.profile, data),
+    workloadFrom: data?.name ?? null,
+    dataBytes: data?.dataBytes ?? null,
+    deployed: deployed.values,
+    tried,
+    readings: await readingsFrom(asked.profile, version, flags['app-dir']),
+    ...billing,
+    flushSeconds,
+    explain: flags.explain ?? null,
+  };
+  const result = estimate(input);
+  const envelope = successEnvelope({
+    command: 'estimate',
+    target: data?.target ?? null,
+    data: result.data,
+    warnings: [...(data?.warnings ?? []), ...deployed.warnings, ...result.warnings],
+    spent: data?.spent ?? null,
+  });
+  return { envelope, exitCode: data?.exitCode ?? EXIT.ok };
+}
+
+/** The profile with all its releases, the release asked for, and the figures of a document beside it. */
+async function profileFrom(spec: string): Promise<Pick<EstimateInput, 'profile' | 'version' | 'documented'>> {
+  const loaded = await loadProfile(spec);
+  if (!loaded.operations)
+    throw usageError(
+      `Profile ${safeText(loaded.name)} does not say what its application sends.`,
+      'Profiles that do: claude-relay-service, new-api, one-api and aiecs.',
+    );
+  const at = /[/\\]|\.ya?ml$/i.test(spec) ? -1 : spec.indexOf('@');
+  const [name, version] = at < 0 ? [spec, null] : [spec.slice(0, at), spec.slice(at + 1)];
+  if (version === DOCUMENTED) return { profile: loaded, version: null, documented: null };
+  const document = await builtinVariant(name, DOCUMENTED);
+  return {
+    profile: version === null ? loaded : await loadProfile(name),
+    version,
+    documented: document && { name: `${name}@${DOCUMENTED}`, profile: document },
+  };
+}
+
+function triedFrom(profile: Profile, words: readonly string[] | undefined): Record<string, string> {
+  if (words === undefined) return {};
+  const settings = settingsFrom(
+    profile,
+    words.flatMap((word) => word.split(',')),
+  );
+  return Object.fromEntries(Array.from(settings, ([env, value]) => [env, value ?? '']));
+}
+
+/** Switches that the file gives a value other than their default. */
+async function deployedFrom(
+  profile: Profile,
+  name: string | undefined,
+): Promise<{ values: Record<string, string>; warnings: string[] }> {
+  if (name === undefined) return { values: {}, warnings: [] };
+  const { text } = await loadEnvFile(name);
+  const assignments = assignmentsOf(text);
+  const all = valuesOf(assignments);
+  const switches = (profile.switches ?? []).filter((one) => all.has(one.env));
+  const twice = switches.filter(({ env }) => assignments.filter((one) => one.name === env).length > 1);
+  const away = switches.filter((one) => all.get(one.env) !== one.default && all.get(one.env) !== '');
+  return {
+    values: Object.fromEntries(away.map(({ env }) => [env, all.get(env) ?? ''])),
+    warnings: twice.map(({ env }) => `${safeText(name)} sets ${env} more than once; the last one counts.`),
+  };
+}
+
+async function readingsFrom(
+  profile: Profile,
+  version: string | null,
+  folder: string | undefined,
+): Promise<EstimateInput['readings']> {
+  const switches = profile.switches ?? [];
+  const at = version ?? profile.versions?.newest ?? null;
+  const mentions =
+    folder === undefined
+      ? undefined
+      : await mentionsIn(
+          folder,
+          switches.map(({ env }) => env),
+        );
+  return new Map(switches.map((one) => [one.env, readingOf(one, at, mentions?.get(one.env))]));
+}
+
+async function billingFrom(flags: EstimateFlags): Promise<{ provider: Provider; providers: readonly Provider[] }> {
+  const file = flags['provider-file'];
+  if (file === undefined)
+    return { provider: flags.provider === undefined ? providers[0] : providerNamed(flags.provider), providers };
+  const { readProviderFile } = await import('../estimate/billing/provider-file.js');
+  const own = await readProviderFile(file);
+  const others = providers.filter(({ id }) => id !== own.id);
+  const named = flags.provider === undefined || flags.provider === own.id ? own : providerNamed(flags.provider);
+  return { provider: named, providers: [own, ...others] };
+}
+
+/** Seconds; a statistic is not worth keeping for less than one or more than a day. */
+function flushFrom(text: string): number {
+  const seconds = durationOf('flush-interval', text) / 1000;
+  if (seconds >= 1 && seconds <= 86_400) return seconds;
+  throw usageError('--flush-interval takes a time from 1s to 1d.');
+}

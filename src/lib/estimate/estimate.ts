@@ -1,0 +1,95 @@
+import type { Switch } from '../profile/operations.js';
+import type { EstimateData } from '../report/estimate-model.js';
+import { adviceOn } from './advice.js';
+import { billableOf, billOf } from './billing/bill.js';
+import { breakEvens } from './billing/break-even.js';
+import { DAYS_A_MONTH } from './billing/provider.js';
+import type { EstimateInput } from './estimate-input.js';
+import { explain } from './explain.js';
+import { flowsOf } from './flows.js';
+import { groupsOf } from './group-rows.js';
+import { billingRows, scenarioRow } from './money-rows.js';
+import { scenariosOf } from './scenarios.js';
+import { significant } from './significant.js';
+import { documentedOf, figureRows, releaseRows } from './stated-rows.js';
+import { switchRows } from './switch-rows.js';
+import { loadOf } from './totals.js';
+import { estimateWarnings } from './warnings.js';
+
+/** Everything that `meter estimate` tells, computed from the profile's write events. */
+export function estimate(input: EstimateInput): { data: EstimateData; warnings: string[] } {
+  const { profile, version, workload, provider, tried, dataBytes } = input;
+  const { metering } = provider;
+  const [deployed, ignored] = splitRead(input);
+  const settings = { ...deployed, ...tried };
+  const flows = flowsOf(profile, version, workload, settings);
+  const { perRequest, perDay } = loadOf(flows);
+  const billable = billableOf(flows, metering);
+  const reads = ({ env }: Switch): boolean | null => input.readings.get(env)?.reads ?? null;
+  const scenarios = scenariosOf({ ...input, env: deployed, set: tried, reads });
+  const scenarioRows = scenarios.flatMap((scenario) => scenarioRow(input, scenario) ?? []);
+  const switches = switchRows(input, { ...ignored, ...settings });
+  const newest = profile.versions?.newest ?? null;
+  const data: EstimateData = {
+    workload: {
+      ...workload,
+      shares: { ...workload.shares },
+      dataBytes,
+      from: input.workloadFrom,
+      daysPerMonth: DAYS_A_MONTH,
+    },
+    profile: { name: profile.name, title: profile.title, version: version ?? newest, newest },
+    settings: { deployed, tried: { ...tried } },
+    provider: {
+      id: provider.id,
+      title: provider.title,
+      billed: metering?.title ?? 'nothing by the command',
+      unit: metering?.unit ?? null,
+      asOf: provider.asOf,
+      source: provider.source,
+      note: provider.note,
+    },
+    total: {
+      wirePerRequest: perRequest.wire,
+      wirePerDay: perDay.wire,
+      roundTripsPerRequest: perRequest.roundTrips,
+      roundTripsPerDay: perDay.roundTrips,
+      billablePerRequest: significant(billable.perRequest),
+      billablePerDay: significant(billable.perDay),
+    },
+    advice: adviceOn({
+      provider,
+      bills: provider.plans.map((plan) => billOf(plan, billable.perDay, dataBytes)),
+      billable,
+      requestsPerDay: workload.requestsPerDay,
+      scenarios: scenarioRows,
+      dataBytes,
+    }),
+    ...groupsOf(input, flows),
+    switches,
+    scenarios: scenarioRows,
+    billing: input.providers.flatMap((one) => billingRows(one, flows, dataBytes)),
+    breakEven: breakEvens(provider.plans, billable, workload.requestsPerDay).map((row) => ({
+      fixed: row.fixed.title,
+      metered: row.metered.title,
+      billablePerDay: significant(row.billablePerDay),
+      requestsPerDay: row.requestsPerDay === null ? null : significant(row.requestsPerDay),
+    })),
+    documented: documentedOf(input),
+    figures: figureRows(input),
+    releases: releaseRows(input),
+    explain: input.explain === null ? null : explain(profile, flows, input.explain),
+  };
+  const { shares, keys } = workload;
+  return { data, warnings: estimateWarnings({ profile, version, switches, deployed, ignored, tried, keys, shares }) };
+}
+
+/** Values that the application looks at, and values that it does not. */
+function splitRead({ deployed, readings }: EstimateInput): [Record<string, string>, Record<string, string>] {
+  const isIgnored = (env: string): boolean => readings.get(env)?.reads === false;
+  const entries = Object.entries(deployed);
+  return [
+    Object.fromEntries(entries.filter(([env]) => !isIgnored(env))),
+    Object.fromEntries(entries.filter(([env]) => isIgnored(env))),
+  ];
+}

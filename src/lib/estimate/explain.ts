@@ -1,0 +1,61 @@
+import { usageError } from '../format/errors.js';
+import { nearest } from '../format/nearest.js';
+import { safeText, truncateMiddle } from '../format/terminal.js';
+import type { Profile } from '../profile/types.js';
+import type { EstimateData, ExplainRow } from '../report/estimate-model.js';
+import type { Flow } from './flows.js';
+import { significant } from './significant.js';
+
+type Explanation = NonNullable<EstimateData['explain']>;
+
+/** The commands behind a figure: of a source, or of a family by its id or pattern. Throws a usage error where there is none of that name. */
+export function explain(profile: Profile, flows: readonly Flow[], subject: string): Explanation {
+  const kind = (profile.operations?.events ?? []).some(({ source }) => source === subject) ? 'source' : 'family';
+  const family = kind === 'source' ? null : familyNamed(profile, subject);
+  const rows = flows.flatMap((flow) =>
+    flow.commands
+      .filter((command) => (family === null ? flow.source === subject : command.family === family))
+      .map((command): ExplainRow => {
+        const { event, title, source, transport, evidence, from, perDay, perRequest } = flow;
+        return {
+          event,
+          title,
+          source,
+          transport,
+          command: command.command,
+          family: command.family,
+          pattern: profile.families.find(({ id }) => id === command.family)?.pattern ?? null,
+          count: significant(command.count),
+          timesPerRequest: perRequest === null ? null : significant(perRequest),
+          timesPerDay: significant(perDay),
+          perRequest: perRequest === null ? null : significant(command.count * perRequest),
+          perDay: significant(command.count * perDay),
+          inScript: command.inScript,
+          evidence,
+          from,
+        };
+      }),
+  );
+  const wire = rows.filter(({ inScript }) => !inScript);
+  return {
+    subject,
+    kind,
+    rows,
+    perRequest: significant(wire.reduce((sum, row) => sum + (row.perRequest ?? 0), 0)),
+    perDay: significant(wire.reduce((sum, row) => sum + row.perDay, 0)),
+  };
+}
+
+function familyNamed(profile: Profile, subject: string): string {
+  const found = profile.families.find(({ id, pattern }) => id === subject || pattern === subject);
+  if (found) return found.id;
+  const names = [
+    ...new Set((profile.operations?.events ?? []).map(({ source }) => source)),
+    ...profile.families.map(({ id }) => id),
+  ];
+  const near = nearest(subject, names);
+  throw usageError(
+    `Profile ${safeText(profile.name)} has no source or family "${truncateMiddle(safeText(subject), 40)}".`,
+    near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `List the families: meter profile show ${safeText(profile.name)}`,
+  );
+}

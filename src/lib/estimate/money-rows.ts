@@ -1,0 +1,62 @@
+import type { BillingRow, ScenarioRow } from '../report/estimate-model.js';
+import { billableOf, billOf, cheapest, meteredPlan } from './billing/bill.js';
+import type { Provider } from './billing/provider.js';
+import type { EstimateInput } from './estimate-input.js';
+import type { Flow } from './flows.js';
+import type { Scenario } from './scenarios.js';
+import { significant } from './significant.js';
+import { loadOf } from './totals.js';
+
+/** A remedy with its bill; `null` for a change of plan where the provider has but one way to charge. */
+export function scenarioRow({ provider, dataBytes }: EstimateInput, scenario: Scenario): ScenarioRow | null {
+  const { plans, metering } = provider;
+  const { perRequest, perDay } = loadOf(scenario.flows);
+  const billable = billableOf(scenario.flows, metering).perDay;
+  const bills = plans.map((plan) => billOf(plan, billable, dataBytes));
+  const best = cheapest(bills);
+  const metered = bills.find(({ plan }) => plan === meteredPlan(plans));
+  const fixed = cheapest(bills.filter(({ plan }) => plan.perMillion === null && plan.included === null));
+  const isPlan = scenario.id === 'plan';
+  if (isPlan && (metering === null || fixed === null)) return null;
+  const bill = isPlan ? fixed : metered;
+  return {
+    id: scenario.id,
+    title: isPlan ? `the plan ${fixed!.plan.title}` : scenario.title,
+    effort: scenario.effort,
+    wirePerRequest: perRequest.wire,
+    wirePerDay: perDay.wire,
+    roundTripsPerDay: perDay.roundTrips,
+    billablePerDay: significant(billable),
+    monthlyCost: bill?.monthlyCost == null ? null : significant(bill.monthlyCost),
+    cheapest: best === null ? null : { plan: best.plan.title, monthlyCost: significant(best.monthlyCost ?? 0) },
+    quotaDays: isPlan ? null : (bills.find(({ quotaDays }) => quotaDays !== null)?.quotaDays ?? null),
+    loses: scenario.loses,
+    lossSeconds: scenario.lossSeconds,
+  };
+}
+
+/** Each plan of a provider, at this load and counted as it counts. */
+export function billingRows(provider: Provider, flows: readonly Flow[], dataBytes: number | null): BillingRow[] {
+  const { metering } = provider;
+  const billable = billableOf(flows, metering).perDay;
+  return provider.plans.map((plan) => {
+    const { monthlyCost, fits, tooMuch, quotaDays } = billOf(plan, billable, dataBytes);
+    return {
+      provider: provider.id,
+      providerTitle: provider.title,
+      plan: plan.id,
+      title: plan.title,
+      monthlyCost: monthlyCost === null ? null : significant(monthlyCost),
+      fits,
+      tooMuch,
+      quotaDays: quotaDays === null ? null : significant(quotaDays),
+      included: plan.included,
+      billablePerDay: metering === null ? null : significant(billable),
+      unit: metering?.unit ?? null,
+      atLeast: metering?.atLeast ?? false,
+      asOf: provider.asOf,
+      source: provider.source,
+      note: plan.note,
+    };
+  });
+}

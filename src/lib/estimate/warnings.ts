@@ -1,0 +1,66 @@
+import type { Profile } from '../profile/types.js';
+import { compareVersions } from '../profile/version.js';
+import type { SwitchLoad } from '../report/estimate-model.js';
+import { isRecording } from './recording.js';
+
+interface WarningInput {
+  profile: Profile;
+  version: string | null;
+  switches: readonly SwitchLoad[];
+  deployed: Readonly<Record<string, string>>;
+  /** Values that the deployed application does not look at. */
+  ignored: Readonly<Record<string, string>>;
+  tried: Readonly<Record<string, string>>;
+  keys: number;
+  /** Conditions whose share was given. */
+  shares: Readonly<Record<string, number>>;
+}
+
+/** What a reader has to know before acting on the estimate. */
+export function estimateWarnings(input: WarningInput): string[] {
+  const { profile, switches, deployed, ignored, tried, keys, shares } = input;
+  const row = (env: string): SwitchLoad | undefined => switches.find((one) => one.env === env);
+  const off = Object.entries({ ...deployed, ...tried }).flatMap(([env, value]) => {
+    const one = row(env);
+    return one && one.off === value ? [`${env}=${value}: ${one.breaks}`] : [];
+  });
+  const unread = switches.filter(({ reads }) => reads === false);
+  const usesKeys = (profile.operations?.events ?? []).some(({ source }) => source === 'background');
+  return [
+    ...Object.entries(ignored).map(
+      ([env, value]) => `${env}=${value} has no effect: ${row(env)?.readsBecause}. It is left out of this estimate.`,
+    ),
+    ...Object.keys(tried)
+      .filter((env) => row(env)?.reads === false)
+      .map((env) => `${env} is tried out, but the application does not read it: ${row(env)?.readsBecause}.`),
+    ...off,
+    ...(unread.length === 0
+      ? []
+      : [
+          `Not read by the application: ${unread.map(({ env }) => env).join(', ')}. Setting them changes nothing until its code does; ` +
+            'meter flags list says who reads which, --app-dir looks into the source.',
+        ]),
+    ...(keys === 0 && usesKeys
+      ? ['How many keys there are is not known, so jobs that walk over all of them are left out: give --keys, --url or --rdb.']
+      : []),
+    ...unmeasured(input),
+    ...(profile.operations?.conditions ?? []).flatMap(({ id, note }) =>
+      note !== undefined && shares[id] !== undefined ? [`Share of ${id}: ${note}`] : [],
+    ),
+  ];
+}
+
+/** Older releases were measured in part. */
+function unmeasured({ profile, version }: WarningInput): string[] {
+  if (version === null) return [];
+  const later = (profile.operations?.events ?? []).filter(
+    ({ source, every, since }) =>
+      since !== undefined &&
+      compareVersions(since, version) > 0 &&
+      !isRecording({ source, perRequest: every === 'request' ? 1 : null }),
+  );
+  const sources = [...new Set(later.map(({ source }) => source))];
+  return sources.length === 0
+    ? []
+    : [`Of release ${version} only recording is known: ${sources.join(', ')} ${sources.length === 1 ? 'is' : 'are'} left out.`];
+}

@@ -1,0 +1,58 @@
+/** What an estimate is about, said once for every renderer. */
+import { formatBytes } from '../format/bytes.js';
+import { formatCount, formatCounted } from '../format/number.js';
+import type { EstimateData } from './estimate-model.js';
+import { formatMean } from './estimate-sections.js';
+
+/** Application and release. */
+export function estimateName({ profile }: EstimateData): string {
+  return `${profile.name}${profile.version === null ? '' : ` ${profile.version}`}`;
+}
+
+/** The lines of the head, each with its label. */
+export function estimateHead(data: EstimateData): [label: string, text: string][] {
+  const { workload, settings, provider, total } = data;
+  const shares = Object.entries(workload.shares).map(([id, share]) => `${id} ${share}`);
+  const named = (values: Readonly<Record<string, string>>): string =>
+    Object.entries(values)
+      .map(([env, value]) => `${env}=${value}`)
+      .join(' · ');
+  const unit = provider.unit === 'ECPU' ? 'ECPU' : 'billable commands';
+  return [
+    ['Load', loadText(workload)],
+    ...(workload.from === null ? [] : [['Data', `counted in ${workload.from}${dataText(workload)}`] as [string, string]]),
+    ...(shares.length === 0 ? [] : [['Shares', `of requests: ${shares.join(' · ')}`] as [string, string]]),
+    ...(named(settings.deployed) === '' ? [] : [['Deployed', named(settings.deployed)] as [string, string]]),
+    ...(named(settings.tried) === '' ? [] : [['Tried', named(settings.tried)] as [string, string]]),
+    [
+      'Request',
+      `${formatMean(total.wirePerRequest)} commands sent · ${formatMean(total.roundTripsPerRequest)} round trips` +
+        (provider.unit === null ? '' : ` · ${formatMean(total.billablePerRequest)} ${unit}`),
+    ],
+    [
+      'Day',
+      `${formatCount(total.wirePerDay)} commands sent · ${formatCount(total.roundTripsPerDay)} round trips` +
+        (provider.unit === null ? '' : ` · ${formatCount(total.billablePerDay)} ${unit}`),
+    ],
+    ...(provider.unit === null
+      ? []
+      : [
+          ['Month', `${formatCount(total.billablePerDay * workload.daysPerMonth)} ${unit} in ${workload.daysPerMonth} days`] as [
+            string,
+            string,
+          ],
+        ]),
+    ['Billed', `${provider.title}: ${provider.billed}`],
+  ];
+}
+
+const loadText = ({ requestsPerDay, apiKeys, accounts, models, keys }: EstimateData['workload']): string =>
+  [
+    `${formatMean(requestsPerDay)} requests a day`,
+    formatCounted(apiKeys, 'API key', 'API keys'),
+    formatCounted(accounts, 'account', 'accounts'),
+    formatCounted(models, 'model', 'models'),
+    keys === 0 ? 'keys not known' : formatCounted(keys, 'key', 'keys'),
+  ].join(' · ');
+
+const dataText = ({ dataBytes }: EstimateData['workload']): string => (dataBytes === null ? '' : `, ${formatBytes(dataBytes)}`);
