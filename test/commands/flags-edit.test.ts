@@ -215,6 +215,8 @@ describe('without a yes', () => {
     });
     const [ended] = (await once(terminal, 'close')) as [number | null];
     expect(ended).toBe(code);
+    // Standard output goes elsewhere here, and nobody should say yes to what cannot be seen.
+    expect(asked).toContain('+export TOKEN_REFRESH_INTERVAL="60"');
     expect(parse(await content())['TOKEN_REFRESH_INTERVAL']).toBe(value);
     expect(await readFile(join(folder, 'shown'), 'utf8')).toContain('+export TOKEN_REFRESH_INTERVAL="60"');
   });
@@ -313,9 +315,9 @@ describe('what cannot be', () => {
   test.each([
     [['set', 'ENABLE_HOURLY_STAT=false', '--env-file', '.env'], 'has no switch "ENABLE_HOURLY_STAT"'],
     [['set', 'ENABLE_HOURLY_STATS', '--env-file', '.env'], 'has no value'],
-    [['set', 'ENABLE_HOURLY_STATS=no', '--env-file', '.env'], 'is true or false'],
-    [['set', 'TOKEN_REFRESH_INTERVAL=-5', '--env-file', '.env'], 'is a whole number of minutes above 0'],
-    [['set', 'USAGE_RECORDS_MAX=many', '--env-file', '.env'], 'is a whole number above 0'],
+    [['set', 'ENABLE_HOURLY_STATS=no', '--env-file', '.env'], 'takes true or false'],
+    [['set', 'TOKEN_REFRESH_INTERVAL=-5', '--env-file', '.env'], 'takes a whole number of minutes above 0'],
+    [['set', 'USAGE_RECORDS_MAX=many', '--env-file', '.env'], 'takes a whole number above 0'],
     [['set', 'CLEANUP_INTERVAL=1', 'CLEANUP_INTERVAL=2', '--env-file', '.env'], 'is given twice'],
     [['set', '--env-file', '.env'], 'needs an argument'],
     [['set', 'CLEANUP_INTERVAL=1'], 'Which file is to be edited?'],

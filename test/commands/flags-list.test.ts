@@ -73,6 +73,25 @@ describe('meter flags list', () => {
     expect(source('BILLING_EVENTS_ENABLED')).toMatchObject({ reads: false, readsBecause: 'the source does not name it' });
   });
 
+  test('warns of values that are none', async () => {
+    await writeFile(
+      join(folder, 'odd.env'),
+      'ENABLE_HOURLY_STATS=off\nTOKEN_REFRESH_INTERVAL=1h\nENABLE_MODEL_STATS=\nCLEANUP_INTERVAL=5\n',
+    );
+    const { envelope } = await rows('--env-file', 'odd.env');
+    expect(envelope.warnings).toEqual([
+      'ENABLE_HOURLY_STATS takes true or false; what the file gives it is most likely read as true.',
+      'TOKEN_REFRESH_INTERVAL takes a whole number of minutes above 0; what the file gives it is most likely read as 15.',
+    ]);
+  });
+
+  test('for the figures of the documents, which are no release', async () => {
+    const { envelope, row } = await rows('--profile', 'claude-relay-service@documented');
+    expect(envelope.data.profile.version).toBe('documented');
+    expect(row('ENABLE_USAGE_STATISTICS').reads).toBeNull();
+    expect(envelope.data.commandsPerDay.on).toBe(482_640);
+  });
+
   test.each(['80', '120'])('for people, in %s columns', async (columns) => {
     const { stdout, stderr, code } = await runMeter(['flags', 'list', '--env-file', '.env', '--app-dir', 'app'], {
       cwd: folder,

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { lineSteps } from '../../src/lib/env-file/line-diff.js';
 import { unifiedDiff } from '../../src/lib/env-file/unified-diff.js';
-import { usualText } from './env-texts.js';
+import { usualText, wildText } from './env-texts.js';
 
 const lines = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 12 });
 
@@ -99,6 +99,21 @@ hunter2
         expect(
           unifiedDiff('.env', secret, `${secret}A=1\nB2=1\n`, new Set(['A', 'B2'])).replaceAll('#   s3cret=', ''),
         ).not.toContain('s3cret');
+      }),
+    );
+  });
+
+  test('has as many lines of each kind as the texts have, whatever they hold', () => {
+    const linesOf = (text: string): string[] => text.match(/[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+$/g) ?? [];
+    fc.assert(
+      fc.property(wildText, wildText, (before, after) => {
+        const [, , ...shown] = unifiedDiff('env', before, after, new Set(['A'])).split('\n');
+        const steps = lineSteps(linesOf(before), linesOf(after));
+        for (const [mark, kind] of [
+          ['+', 'added'],
+          ['-', 'removed'],
+        ] as const)
+          expect(shown.filter((line) => line.startsWith(mark))).toHaveLength(steps.filter((step) => step.kind === kind).length);
       }),
     );
   });

@@ -16,7 +16,7 @@ export abstract class EditCommand extends BaseCommand {
     const asks = plan.write !== null && !flags.yes;
     const shown = asks && !flags.json;
     if (shown) await this.print(text);
-    else if (asks && process.stdin.isTTY) process.stderr.write(`${text}\n`);
+    if (asks && process.stdin.isTTY && (flags.json || !process.stdout.isTTY)) process.stderr.write(`${text}\n`);
     const data = await carryOut(plan, { yes: flags.yes, backup: flags.bak });
     if (flags.json || !shown) await this.succeed({ data, target: null, warnings, spent: null }, () => text);
     if (data.printed !== null && !flags.json) for (const warning of warnings) this.say(warning);

@@ -3,32 +3,37 @@ import { readingOf, type Reading } from '../env-file/readers.js';
 import { switchesOf } from '../env-file/settings.js';
 import { usageError } from '../format/errors.js';
 import { loadProfile } from '../profile/load.js';
+import { isVersion } from '../profile/version.js';
 import type { Profile } from '../profile/types.js';
 import type { DeployedFlags } from './flags-flags.js';
 
 /** The application as it is deployed. */
 export interface Deployed {
   profile: Profile;
-  /** The release, null where nobody said which. */
+  /** As it was named, null where nobody named one. */
   version: string | null;
+  /** The same, null also where it is no release, such as `documented`. */
+  release: string | null;
   /** By variable. */
   readings: ReadonlyMap<string, Reading>;
 }
 
 /** Throws usage errors for a profile without switches, a release that it does not know, and a folder without source. */
 export async function deployedFrom(flags: DeployedFlags): Promise<Deployed> {
-  const { 'app-version': release, 'app-dir': folder } = flags;
+  const { 'app-version': given, 'app-dir': folder } = flags;
   const at = flags.profile.lastIndexOf('@');
-  if (release !== undefined && at >= 0)
+  if (given !== undefined && at >= 0)
     throw usageError('--app-version and the version in --profile are the same thing.', 'Leave one of them out.');
-  const profile = await loadProfile(release === undefined ? flags.profile : `${flags.profile}@${release}`);
+  const profile = await loadProfile(given === undefined ? flags.profile : `${flags.profile}@${given}`);
   const switches = switchesOf(profile);
-  const version = release ?? (at < 0 ? null : flags.profile.slice(at + 1));
+  const version = given ?? (at < 0 ? null : flags.profile.slice(at + 1));
+  const release = version !== null && isVersion(version) ? version : null;
   const names = switches.map(({ env }) => env);
   const mentions = folder === undefined ? undefined : await mentionsIn(folder, names);
   return {
     profile,
     version,
-    readings: new Map(switches.map((one) => [one.env, readingOf(one, version, mentions?.get(one.env))])),
+    release,
+    readings: new Map(switches.map((one) => [one.env, readingOf(one, release, mentions?.get(one.env))])),
   };
 }

@@ -1,22 +1,24 @@
-import { assignmentsOf, lineAt } from '../env-file/document.js';
+import { assignmentsOf, lineAt, valuesOf } from '../env-file/document.js';
 import { loadEnvFile } from '../env-file/file.js';
-import { switchesOf } from '../env-file/settings.js';
+import { switchesOf, valuesThatFit } from '../env-file/settings.js';
 import { flowsOf } from '../estimate/flows.js';
 import { savingsOf } from '../estimate/savings.js';
 import { loadOf } from '../estimate/totals.js';
 import { workloadOf } from '../estimate/workload.js';
+import type { Switch } from '../profile/operations.js';
 import type { FlagsListData, SwitchRow } from '../report/flags-model.js';
 import { deployedFrom } from './flags-deployed.js';
 import type { ListFlags } from './flags-flags.js';
 
 /** The profile's switches, as the file sets them and with what they save. */
 export async function listSwitches(flags: ListFlags): Promise<{ data: FlagsListData; warnings: string[] }> {
-  const { profile, version, readings } = await deployedFrom(flags);
+  const { profile, version, release, readings } = await deployedFrom(flags);
   const file = flags['env-file'] === undefined ? null : await loadEnvFile(flags['env-file']);
   const text = file?.text ?? '';
   const assignments = assignmentsOf(text);
+  const values = valuesOf(assignments);
   const workload = workloadOf(profile, { requestsPerDay: flags.requests });
-  const savings = new Map(savingsOf(profile, version, workload).map((saving) => [saving.env, saving]));
+  const savings = new Map(savingsOf(profile, release, workload).map((saving) => [saving.env, saving]));
   const switches = switchesOf(profile).map((one): SwitchRow => {
     const { env, title, kind, off, breaks, dark, presets } = one;
     const own = assignments.filter(({ name }) => name === env);
@@ -26,7 +28,7 @@ export async function listSwitches(flags: ListFlags): Promise<{ data: FlagsListD
       env,
       title,
       kind,
-      value: own.at(-1)?.value ?? null,
+      value: values.get(env) ?? null,
       lines: own.map(({ from }) => lineAt(text, from)),
       default: one.default,
       off,
@@ -39,7 +41,7 @@ export async function listSwitches(flags: ListFlags): Promise<{ data: FlagsListD
     };
   });
   const left = [...savings.values()].at(-1)?.left.perDay.wire ?? 0;
-  const on = loadOf(flowsOf(profile, version, workload)).perDay.wire;
+  const on = loadOf(flowsOf(profile, release, workload)).perDay.wire;
   return {
     data: {
       file: file?.name ?? null,
@@ -48,8 +50,17 @@ export async function listSwitches(flags: ListFlags): Promise<{ data: FlagsListD
       commandsPerDay: { on, off: left },
       switches,
     },
-    warnings: switches.filter(({ lines }) => lines.length > 1).map(({ env, lines }) => severalLines(env, lines)),
+    warnings: [
+      ...switches.filter(({ lines }) => lines.length > 1).map(({ env, lines }) => severalLines(env, lines)),
+      ...switchesOf(profile).flatMap((one) => unfitValue(one, values.get(one.env))),
+    ],
   };
+}
+
+/** Applications compare with one value, `false` in most cases, and take everything else for the default. */
+function unfitValue(one: Switch, value: string | undefined): string[] {
+  const takes = value === undefined || value === '' ? null : valuesThatFit(one, value);
+  return takes === null ? [] : [`${one.env} takes ${takes}; what the file gives it is most likely read as ${one.default}.`];
 }
 
 const severalLines = (env: string, lines: readonly number[]): string =>

@@ -73,10 +73,15 @@ function switchNamed(profile: Profile, name: string): Switch {
   throw usageError(`Profile ${safeText(profile.name)} has no switch "${shown(name)}".`, hint);
 }
 
-function checkValue({ env, kind, off }: Switch, value: string): void {
-  if (kind === 'boolean' && !/^(?:true|false)$/.test(value)) throw usageError(`${env} is true or false.`);
-  if (kind !== 'boolean' && !/^[1-9]\d{0,8}$/.test(value))
-    throw usageError(`${env} is a whole number${kind === 'count' ? '' : ` of ${kind}`} above 0.`, `For example ${env}=${off}.`);
+function checkValue(one: Switch, value: string): void {
+  const takes = valuesThatFit(one, value);
+  if (takes !== null) throw usageError(`${one.env} takes ${takes}.`, `For example ${one.env}=${one.off}.`);
+}
+
+/** The values that the switch takes, in words; null where this is one. */
+export function valuesThatFit({ kind }: Switch, value: string): string | null {
+  if (kind === 'boolean') return /^(?:true|false)$/.test(value) ? null : 'true or false';
+  return /^[1-9]\d{0,8}$/.test(value) ? null : `a whole number${kind === 'count' ? '' : ` of ${kind}`} above 0`;
 }
 
 const shown = (word: string): string => truncateMiddle(safeText(word), 40);
