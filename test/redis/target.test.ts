@@ -169,6 +169,11 @@ describe('resolveTarget', () => {
     expect(target).toMatchObject({ tls: { rejectUnauthorized: true }, connectTimeoutMs: 900, commandTimeoutMs: 900 });
   });
 
+  test('an env file is read as the relay reads it, by dotenv', async () => {
+    const path = await envFile('\ufeffREDIS_HOST=redis\t# the host\n  export REDIS_PORT=6380\nREDIS_PASSWORD="a\\"b"\n');
+    expect(await resolveTarget({ envFile: path }, {})).toMatchObject({ host: 'redis', port: 6380, password: 'a\\"b' });
+  });
+
   test('a host flag replaces the one in the env file, whose password stays', async () => {
     const path = await envFile('REDIS_HOST=redis\nREDIS_PORT=6380\nREDIS_PASSWORD="s p"\nREDIS_DB=2\nREDIS_ENABLE_TLS=true\n');
     expect(await resolveTarget({ envFile: path, host: '127.0.0.1' }, {})).toMatchObject({

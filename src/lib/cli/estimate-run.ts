@@ -1,6 +1,6 @@
 /** From the flags of an estimate to its envelope and exit code. */
 import { mentionsIn } from '../env-file/app-source.js';
-import { assignmentsOf, valuesOf } from '../env-file/document.js';
+import { assignmentsOf, valuesOf } from '../format/dotenv.js';
 import { loadEnvFile } from '../env-file/file.js';
 import { readingOf } from '../env-file/readers.js';
 import { settingsFrom } from '../env-file/settings.js';
@@ -37,10 +37,11 @@ export async function estimateWith(
   // What can be wrong about the flags comes out before a long read.
   workloadFrom(flags, asked.profile, null);
   const data = await dataFrom(flags, commandIds, say);
-  const version = asked.version ?? data?.version ?? null;
+  const version = asked.version ?? (asked.variant === null ? data?.version : null) ?? null;
   const input: EstimateInput = {
     ...asked,
     version,
+    versionAtLeast: asked.version === null && asked.variant === null && version !== null,
     workload: workloadFrom(flags, asked.profile, data),
     workloadFrom: data?.name ?? null,
     dataBytes: data?.dataBytes ?? null,
@@ -63,7 +64,7 @@ export async function estimateWith(
 }
 
 /** The profile with all its releases, the release asked for, and the figures of a document beside it. */
-async function profileFrom(spec: string): Promise<Pick<EstimateInput, 'profile' | 'version' | 'documented'>> {
+async function profileFrom(spec: string): Promise<Pick<EstimateInput, 'profile' | 'version' | 'variant' | 'documented'>> {
   const loaded = await loadProfile(spec);
   if (!loaded.operations)
     throw usageError(
@@ -72,11 +73,13 @@ async function profileFrom(spec: string): Promise<Pick<EstimateInput, 'profile' 
     );
   const at = /[/\\]|\.ya?ml$/i.test(spec) ? -1 : spec.indexOf('@');
   const [name, version] = at < 0 ? [spec, null] : [spec.slice(0, at), spec.slice(at + 1)];
-  if (version === DOCUMENTED) return { profile: loaded, version: null, documented: null };
+
+  const isVariant = version === DOCUMENTED;
   const document = await builtinVariant(name, DOCUMENTED);
   return {
-    profile: version === null ? loaded : await loadProfile(name),
-    version,
+    profile: version === null || isVariant ? loaded : await loadProfile(name),
+    version: isVariant ? null : version,
+    variant: isVariant ? version : null,
     documented: document && { name: `${name}@${DOCUMENTED}`, profile: document },
   };
 }

@@ -1,5 +1,5 @@
 /** From the flags of `set`, `unset` and `preset` to an edit: planned, shown, confirmed, written. */
-import { assignmentsOf, valuesOf } from '../env-file/document.js';
+import { assignmentsOf, valuesOf } from '../format/dotenv.js';
 import { changeVariables } from '../env-file/changes.js';
 import { loadEnvFile, replaceEnvFile, type EnvFile } from '../env-file/file.js';
 import { printSettings, type PrintForm } from '../env-file/print.js';

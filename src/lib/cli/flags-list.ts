@@ -1,4 +1,4 @@
-import { assignmentsOf, lineAt, valuesOf } from '../env-file/document.js';
+import { assignmentsOf, lineAt, valuesOf } from '../format/dotenv.js';
 import { loadEnvFile } from '../env-file/file.js';
 import { switchesOf, valuesThatFit } from '../env-file/settings.js';
 import { flowsOf } from '../estimate/flows.js';

@@ -1,6 +1,6 @@
 import { parseEnv } from 'node:util';
 import { EXIT, MeterError } from '../format/errors.js';
-import { assignmentsOf, lineAt, valuesOf } from './document.js';
+import { assignmentsOf, lineAt, valuesOf } from '../format/dotenv.js';
 import { setVariable, unsetVariable, type Edit } from './edit.js';
 
 /** What became of one variable. */

@@ -1,5 +1,5 @@
 /** Changes to the text of a `.env` file that touch nothing but the variable they are about. */
-import { assignmentsOf, endOfLine, type Assignment } from './document.js';
+import { assignmentsOf, endOfLine, type Assignment } from '../format/dotenv.js';
 
 /** What happened to one variable. */
 export interface Edit {

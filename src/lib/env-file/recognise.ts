@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { assignmentsOf } from './document.js';
+import { assignmentsOf } from '../format/dotenv.js';
 
 /** Larger than any file of settings that was written by hand. */
 export const LARGEST_BYTES = 1024 * 1024;

@@ -1,4 +1,4 @@
-import { assignmentsOf, type Assignment } from './document.js';
+import { assignmentsOf, type Assignment } from '../format/dotenv.js';
 import { lineSteps, type LineStep } from './line-diff.js';
 import { safeText } from '../format/terminal.js';
 

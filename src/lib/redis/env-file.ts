@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { parseEnv } from 'node:util';
+import { assignmentsOf, valuesOf } from '../format/dotenv.js';
 import { usageError } from '../format/errors.js';
 import { isHost, parsePort, tcpAddress } from './address.js';
 import { parseRedisUrl, type RedisUrl } from './redis-url.js';
@@ -7,7 +7,7 @@ import { DEFAULT_PORT } from './target.js';
 
 /** Reads where a relay's own `.env` file says its Redis is. Usage errors never hold a value of the file. */
 export async function readEnvFile(path: string): Promise<RedisUrl> {
-  const values = parseEnv(await readText(path));
+  const values: Record<string, string | undefined> = Object.fromEntries(valuesOf(assignmentsOf(await readText(path))));
   // new-api and one-api read the connection string, Claude relays the host.
   const ways = ['REDIS_CONN_STRING', 'REDIS_URL', values['REDIS_HOST'] ? 'REDIS_HOST' : 'REDIS_PORT'].filter(
     (name) => values[name],

@@ -1,8 +1,8 @@
 import { parse } from 'dotenv';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { assignmentsOf, lineAt, valuesOf } from '../../src/lib/env-file/document.js';
-import { usualText, wildText } from './env-texts.js';
+import { assignmentsOf, lineAt, valuesOf } from '../../src/lib/format/dotenv.js';
+import { usualText, wildText } from '../env-file/env-texts.js';
 
 const read = (text: string): Record<string, string> => Object.fromEntries(valuesOf(assignmentsOf(text)));
 
