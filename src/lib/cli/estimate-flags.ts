@@ -15,7 +15,7 @@ const share = (description: string) => Flags.string({ helpValue: 'SHARE', descri
 const { 'env-file': _, ...connection } = connectionFlags;
 
 export const estimateFlags = {
-  requests: Flags.integer({ helpValue: 'N', description: 'requests', default: 3000, min: 0, helpGroup: WORKLOAD }),
+  requests: Flags.integer({ helpValue: 'N', description: 'requests', default: 3000, min: 0, max: 1e12, helpGroup: WORKLOAD }),
   per: Flags.option({
     options: ['hour', 'day', 'month'] as const,
     description: 'the time in which they come; a month is 30 days',

@@ -6,7 +6,11 @@ export interface EstimateInput {
   profile: Profile;
   /** `null`: the newest release. */
   version: string | null;
-  /** The same application by the figures of a document; `null` where there is none, or where it is the profile itself. */
+  /** True where the data show only that it is not older than this release. */
+  versionAtLeast: boolean;
+  /** Other figures for the application, such as `documented`; `null`: its own. */
+  variant: string | null;
+  /** The same application by the figures of a document; `null` where there is none. */
   documented: { name: string; profile: Profile } | null;
   workload: Workload;
   /** Where keys, API keys, accounts and models come from; `null`: given or assumed. */

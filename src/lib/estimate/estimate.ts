@@ -38,7 +38,13 @@ export function estimate(input: EstimateInput): { data: EstimateData; warnings: 
       from: input.workloadFrom,
       daysPerMonth: DAYS_A_MONTH,
     },
-    profile: { name: profile.name, title: profile.title, version: version ?? newest, newest },
+    profile: {
+      name: profile.name,
+      title: profile.title,
+      version: input.variant ?? version ?? newest,
+      atLeast: input.versionAtLeast,
+      newest,
+    },
     settings: { deployed, tried: { ...tried } },
     provider: {
       id: provider.id,
@@ -77,7 +83,7 @@ export function estimate(input: EstimateInput): { data: EstimateData; warnings: 
     })),
     documented: documentedOf(input),
     figures: figureRows(input),
-    releases: releaseRows(input),
+    releases: input.variant === null ? releaseRows(input) : [],
     explain: input.explain === null ? null : explain(profile, flows, input.explain),
   };
   const { shares, keys } = workload;

@@ -3,7 +3,7 @@ import { nearest } from '../format/nearest.js';
 import { safeText, truncateMiddle } from '../format/terminal.js';
 import type { Profile } from '../profile/types.js';
 import type { EstimateData, ExplainRow } from '../report/estimate-model.js';
-import type { Flow } from './flows.js';
+import type { Flow, FlowCommand } from './flows.js';
 import { significant } from './significant.js';
 
 type Explanation = NonNullable<EstimateData['explain']>;
@@ -12,30 +12,10 @@ type Explanation = NonNullable<EstimateData['explain']>;
 export function explain(profile: Profile, flows: readonly Flow[], subject: string): Explanation {
   const kind = (profile.operations?.events ?? []).some(({ source }) => source === subject) ? 'source' : 'family';
   const family = kind === 'source' ? null : familyNamed(profile, subject);
-  const rows = flows.flatMap((flow) =>
-    flow.commands
-      .filter((command) => (family === null ? flow.source === subject : command.family === family))
-      .map((command): ExplainRow => {
-        const { event, title, source, transport, evidence, from, perDay, perRequest } = flow;
-        return {
-          event,
-          title,
-          source,
-          transport,
-          command: command.command,
-          family: command.family,
-          pattern: profile.families.find(({ id }) => id === command.family)?.pattern ?? null,
-          count: significant(command.count),
-          timesPerRequest: perRequest === null ? null : significant(perRequest),
-          timesPerDay: significant(perDay),
-          perRequest: perRequest === null ? null : significant(command.count * perRequest),
-          perDay: significant(command.count * perDay),
-          inScript: command.inScript,
-          evidence,
-          from,
-        };
-      }),
-  );
+  const rows = flows.flatMap((flow) => {
+    const own = flow.commands.filter((command) => (family === null ? flow.source === subject : command.family === family));
+    return together(own).map((command) => rowOf(profile, flow, command));
+  });
   const wire = rows.filter(({ inScript }) => !inScript);
   return {
     subject,
@@ -43,6 +23,38 @@ export function explain(profile: Profile, flows: readonly Flow[], subject: strin
     rows,
     perRequest: significant(wire.reduce((sum, row) => sum + (row.perRequest ?? 0), 0)),
     perDay: significant(wire.reduce((sum, row) => sum + row.perDay, 0)),
+  };
+}
+
+/** Equal commands on the same family as one. */
+function together(commands: readonly FlowCommand[]): FlowCommand[] {
+  const sums = new Map<string, FlowCommand>();
+  for (const command of commands) {
+    const key = `${command.command} ${command.family} ${command.inScript}`;
+    const sum = sums.get(key);
+    sums.set(key, sum ? { ...sum, count: sum.count + command.count } : command);
+  }
+  return [...sums.values()];
+}
+
+function rowOf({ families }: Profile, flow: Flow, { command, family, count, inScript }: FlowCommand): ExplainRow {
+  const { event, title, source, transport, evidence, from, perDay, perRequest } = flow;
+  return {
+    event,
+    title,
+    source,
+    transport,
+    command,
+    family,
+    pattern: families.find(({ id }) => id === family)?.pattern ?? null,
+    count: significant(count),
+    timesPerRequest: perRequest === null ? null : significant(perRequest),
+    timesPerDay: significant(perDay),
+    perRequest: perRequest === null ? null : significant(count * perRequest),
+    perDay: significant(count * perDay),
+    inScript,
+    evidence,
+    from,
   };
 }
 

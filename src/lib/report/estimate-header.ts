@@ -6,7 +6,9 @@ import { formatMean } from './estimate-sections.js';
 
 /** Application and release. */
 export function estimateName({ profile }: EstimateData): string {
-  return `${profile.name}${profile.version === null ? '' : ` ${profile.version}`}`;
+  const { name, version, atLeast } = profile;
+  if (version === null) return name;
+  return version === 'documented' ? `${name}@${version}` : `${name} ${atLeast ? '≥ ' : ''}${version}`;
 }
 
 /** The lines of the head, each with its label. */
@@ -26,7 +28,7 @@ export function estimateHead(data: EstimateData): [label: string, text: string][
     ...(named(settings.tried) === '' ? [] : [['Tried', named(settings.tried)] as [string, string]]),
     [
       'Request',
-      `${formatMean(total.wirePerRequest)} commands sent · ${formatMean(total.roundTripsPerRequest)} round trips` +
+      `${formatMean(total.wirePerRequest)} commands sent · ${formatMean(total.roundTripsPerRequest)} ${total.roundTripsPerRequest === 1 ? 'round trip' : 'round trips'}` +
         (provider.unit === null ? '' : ` · ${formatMean(total.billablePerRequest)} ${unit}`),
     ],
     [

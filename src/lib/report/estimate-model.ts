@@ -158,7 +158,15 @@ export interface EstimateData {
     from: string | null;
     daysPerMonth: number;
   };
-  profile: { name: string; title: string; version: string | null; newest: string | null };
+  profile: {
+    name: string;
+    title: string;
+    /** The release, or the variant such as `documented`; `null`: the profile has no releases. */
+    version: string | null;
+    /** True where the data show only that it is not older. */
+    atLeast: boolean;
+    newest: string | null;
+  };
   /** Switches away from their defaults: as deployed, and as tried out. */
   settings: { deployed: Record<string, string>; tried: Record<string, string> };
   provider: {

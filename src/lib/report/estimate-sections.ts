@@ -59,7 +59,7 @@ export function estimateSections(data: EstimateData, all: boolean): Section[] {
 
 function sourcesSection(data: EstimateData): Section {
   const { sources, total, documented } = data;
-  const stated = documented !== null;
+  const stated = documented !== null && data.profile.version !== 'documented';
   const claim = (one: number | undefined, format: (value: number) => string): SectionCell[] =>
     stated ? [quiet(one === undefined ? '' : format(one))] : [];
   const others = (documented?.sources ?? []).filter(({ id }) => !sources.some((row) => row.id === id));
@@ -358,7 +358,10 @@ function beside(found: number, computed: number | null, format: (value: number) 
   return { text: format(computed), tone: Math.abs(computed - found) < 0.005 ? 'good' : 'bad' };
 }
 
-function figuresSection({ figures, documented }: EstimateData, all: boolean): Section {
+function figuresSection(data: EstimateData, all: boolean): Section {
+  const { documented } = data;
+  // What the document says of a day stands below, beside what its parts add up to.
+  const figures = data.figures.filter(({ per }) => per !== 'day');
   const shown = figures.filter(
     ({ per, computed, sameCase, id }) => all || (per === 'request' && computed !== null && (sameCase || id.startsWith('whole'))),
   );
@@ -369,7 +372,7 @@ function figuresSection({ figures, documented }: EstimateData, all: boolean): Se
     columns: [{ title: 'case' }, right('found'), right('computed'), { title: 'how', drop: 1 }],
     rows: [
       ...shown.map((row): SectionCell[] => [
-        `${row.title}${row.per === 'day' ? ', a day' : ''}`,
+        row.title,
         formatMean(row.commands),
         beside(row.commands, row.computed, formatMean),
         quiet(row.unexplained === 0 ? row.evidence : `${row.evidence}, ${row.unexplained} unexplained`),

@@ -24,7 +24,7 @@ export async function renderEstimateText(envelope: Envelope<EstimateData>, optio
   const sections = [headText(context, data)];
   if (data.explain === null) sections.push(adviceText(context, data));
   for (const section of estimateSections(data, options.all)) sections.push(await sectionText(context, section));
-  if (warnings.length > 0) sections.push(notesLines(context, 'Mind', warnings));
+  if (warnings.length > 0 && data.explain === null) sections.push(notesLines(context, 'Mind', warnings));
   if (spent !== null) sections.push(spentText(context, spent));
   return `${sections.join('\n\n')}\n`;
 }
