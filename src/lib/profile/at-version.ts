@@ -1,6 +1,6 @@
 import { placeholderNames, placeholdersOf } from './placeholder-names.js';
 import type { Operations, Removal, Switch, WriteEvent } from './operations.js';
-import type { Family, OffsetSource, Owner, Profile } from './types.js';
+import type { Family, OffsetSource, Owner, Profile, Screen } from './types.js';
 import { inRange } from './version.js';
 
 /** The profile as that release knows it: without the families it does not write and without what speaks of them. */
@@ -24,6 +24,7 @@ export function atVersion(profile: Profile, version: string): Profile {
     ...(profile.offset && { offset: offsetOf(profile.offset, known) }),
     ...(operations && { operations }),
     ...(profile.switches && { switches: profile.switches.map((one) => switchOf(one, operations?.events ?? [])) }),
+    ...(profile.screens && { screens: profile.screens.flatMap((screen) => screenOf(screen, known)) }),
   };
 }
 
@@ -69,6 +70,12 @@ function switchOf({ otherReading, ...one }: Switch, events: readonly WriteEvent[
     removes: reduced(one.removes),
     ...(otherReading && { otherReading: { ...otherReading, removes: reduced(otherReading.removes) } }),
   };
+}
+
+/** Nothing when that release has none of its families. */
+function screenOf(screen: Screen, known: ReadonlySet<string>): Screen[] {
+  const families = screen.families.filter((id) => known.has(id));
+  return families.length > 0 ? [{ ...screen, families }] : [];
 }
 
 function offsetOf({ records, ...offset }: OffsetSource, known: ReadonlySet<string>): OffsetSource {

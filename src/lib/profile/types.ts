@@ -160,6 +160,14 @@ export interface OffsetSource {
   records?: { family: string; timeField: string; hourly: string; via: string };
 }
 
+/** A page of the application's administration, or a call that it offers. */
+export interface Screen {
+  id: string;
+  title: string;
+  /** Ids of the families that it reads. */
+  families: readonly string[];
+}
+
 /** Background load that depends on the size of the keyspace, not on traffic. */
 export interface BackgroundLoad {
   commandsPerKeyPerDay: number;
@@ -185,4 +193,5 @@ export interface Profile {
   operations?: Operations;
   /** In the order in which savings are told. */
   switches?: readonly Switch[];
+  screens?: readonly Screen[];
 }

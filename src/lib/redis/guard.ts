@@ -60,6 +60,16 @@ export function readOnlyGuard(): CommandGuard {
   };
 }
 
+/** The same with MONITOR, which shows what others send and takes the server's time: only after somebody has agreed to it. */
+export function monitorGuard(): CommandGuard {
+  const reading = readOnlyGuard();
+  return {
+    check(args) {
+      if (args.length !== 1 || args[0]?.toUpperCase() !== 'MONITOR') reading.check(args);
+    },
+  };
+}
+
 function notReadOnly(command: string): MeterError {
   const shown = JSON.stringify(command.slice(0, 40));
   return new MeterError(

@@ -18,6 +18,7 @@ import { owners } from './owners.js';
 import { placeholders } from './placeholders.js';
 import { quotaCards } from './quota-cards.js';
 import { requestDetails } from './request-details.js';
+import { screens } from './screens.js';
 import { settings } from './settings.js';
 import { switches } from './switches.js';
 import { systemUsage } from './system-usage.js';
@@ -69,4 +70,5 @@ export const claudeRelayService: Profile = {
   },
   operations,
   switches,
+  screens,
 };

@@ -1,0 +1,39 @@
+import { BaseCommand, FILE_WIDTH } from '../lib/cli/base-command.js';
+import { measureFlags } from '../lib/cli/measure-flags.js';
+import { measureWith } from '../lib/cli/measure-run.js';
+import { checkOutput } from '../lib/cli/output.js';
+import { printJson } from '../lib/report/envelope.js';
+
+export default class Measure extends BaseCommand {
+  static override summary = 'Show what each request really costs in Redis, beside what the profile predicts.';
+
+  static override description = `Reads the statistics of the server twice, which no client notices, or looks at a bounded sample of the commands themselves. The number of requests comes from the application's own counters. Values are never printed or stored.
+
+Exit codes: 0 done, 1 failure, 2 usage, 4 MONITOR not agreed to, 5 no connection, 6 sample ended early, 130 interrupted.`;
+
+  static override usage = 'measure [--url URL | --host HOST | --env-file FILE | --sentinel NODES | --from-monitor FILE] [FLAGS]';
+
+  static override examples = [
+    '$ REDIS_URL=rediss://user:password@host:6379 <%= config.bin %> <%= command.id %> --seconds 300',
+    '<%= config.bin %> <%= command.id %> --env-file /opt/relay/.env --monitor --seconds 10 --max-commands 20000',
+    '$ timeout 10 redis-cli monitor | <%= config.bin %> <%= command.id %> --from-monitor -',
+    '<%= config.bin %> <%= command.id %> --profile claude-relay-service@1.1.250 --json | jq .data.sources',
+  ];
+
+  static override flags = measureFlags;
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Measure);
+    if (flags.output !== undefined) await checkOutput(flags.output);
+    const { envelope, exitCode } = await measureWith(flags, (text) => this.say(text));
+    const { renderMeasureText } = await import('../lib/report/measure-text.js');
+    const style = {
+      color: !flags.output && this.useColor(flags.color),
+      width: flags.output ? FILE_WIDTH : this.width(),
+      all: flags.all,
+    };
+    const json = flags.json || flags.format === 'json';
+    await this.deliver(json ? printJson(envelope) : await renderMeasureText(envelope, style), flags.output);
+    process.exitCode = exitCode;
+  }
+}

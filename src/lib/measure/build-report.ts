@@ -1,0 +1,213 @@
+import { identity } from '../audit/identity.js';
+import type { Workload } from '../profile/operations.js';
+import type { Profile } from '../profile/types.js';
+import type { Compared, MeasureData, UnexplainedRow } from '../report/measure-model.js';
+import { explain, type Cell, type Expected, type Explained } from './cells.js';
+import { expectedOf } from './expected.js';
+import { isReading } from './key-position.js';
+import type { Release } from './release.js';
+import type { MonitorSample } from './sample.js';
+
+const DAY_SECONDS = 86_400;
+const TOP = 20;
+
+/** What was counted, before it is compared with anything. */
+export interface Measured {
+  how: MeasureData['how'];
+  interval: MeasureData['interval'];
+  profile: Profile | null;
+  release: Release;
+  /** Why that profile. */
+  profileEvidence: string;
+  workload: Workload | null;
+  /** Switches as deployed, by variable. */
+  env: Readonly<Record<string, string>>;
+  requests: MeasureData['requests'];
+  /** `null` where commands were not told apart. */
+  cells: readonly Cell[] | null;
+  /** All commands; `null` where the server does not tell. */
+  commands: number | null;
+  wire: number | null;
+  keys: number | null;
+  sample: MonitorSample | null;
+  showIds: boolean;
+  notKnown: string[];
+}
+
+/** Compares what was counted with what the profile predicts of as many requests in as much time. */
+export function measureReport(measured: Measured): MeasureData {
+  const { profile, requests, interval, cells, release, workload, sample } = measured;
+  const expected =
+    profile && workload
+      ? expectedOf(profile, release.version, workload, measured.env, { seconds: interval.seconds, requests: requests.count })
+      : [];
+  const explained = explain(cells ?? [], expected);
+  const compare = comparer(requests.count);
+  const predicted = profile?.operations ? sum(expected.map(({ count }) => count)) : null;
+  const left = cells === null ? null : sum(explained.map((each) => each.left));
+  const total = compare(measured.commands, predicted);
+  return {
+    how: measured.how,
+    interval,
+    profile: profile && {
+      name: profile.name,
+      version: release.version,
+      evidence: [measured.profileEvidence, release.evidence].filter((text) => text !== '').join('; '),
+    },
+    workload,
+    requests,
+    total: { ...total, wire: measured.wire },
+    attribution: cells === null ? 'none' : sample ? 'by-key' : 'by-command',
+    sources: sourceRows(expected, explained, cells !== null, compare),
+    families: familyRows(profile, expected, explained, cells, compare),
+    commands: commandRows(expected, cells, compare),
+    unexplained: {
+      commands: left,
+      share: left === null || !measured.commands ? null : left / measured.commands,
+      perRequest: left === null || !requests.count ? null : left / requests.count,
+      top: explained
+        .filter((each) => each.left > 0)
+        .toSorted((a, b) => b.left - a.left)
+        .slice(0, TOP)
+        .map(unexplainedRow),
+    },
+    screens: sample && profile?.screens ? screenRows(profile, explained) : null,
+    background: backgroundOf(measured, explained),
+    hotKeys: sample && hotKeys(sample, measured),
+    sample: sample && { lines: sample.commands, unreadable: sample.unreadable, elsewhere: sample.elsewhere },
+    notKnown: measured.notKnown,
+  };
+}
+
+type Comparer = (measured: number | null, predicted: number | null) => Compared & { perRequest: Compared };
+
+/** Puts two counts of the interval beside each other, and both by request where there were any. */
+function comparer(requests: number | null): Comparer {
+  const one = (measured: number | null, predicted: number | null): Compared => ({
+    measured,
+    predicted,
+    difference: measured === null || predicted === null ? null : measured - predicted,
+  });
+  const per = (count: number | null): number | null => (count === null || !requests ? null : count / requests);
+  return (measured, predicted) => ({ ...one(measured, predicted), perRequest: one(per(measured), per(predicted)) });
+}
+
+function sourceRows(
+  expected: readonly Expected[],
+  explained: readonly Explained[],
+  told: boolean,
+  compare: Comparer,
+): MeasureData['sources'] {
+  const parts = explained.flatMap((each) => each.parts);
+  return [...new Set(expected.map(({ source }) => source))].map((id) => {
+    const own = expected.filter(({ source }) => source === id);
+    const measured = sum(parts.filter((part) => part.expected.source === id).map(({ count }) => count));
+    return {
+      id,
+      withRequests: own.some(({ withRequests }) => withRequests),
+      ...compare(told ? measured : null, sum(own.map(({ count }) => count))),
+    };
+  });
+}
+
+function familyRows(
+  profile: Profile | null,
+  expected: readonly Expected[],
+  explained: readonly Explained[],
+  cells: readonly Cell[] | null,
+  compare: Comparer,
+): MeasureData['families'] {
+  const seen = (cells ?? []).filter(({ family, unrecognised }) => family !== undefined && !unrecognised);
+  const byKey = cells?.some(({ family }) => family !== undefined) ?? false;
+  const parts = explained.flatMap((each) => each.parts);
+  const measured = (id: string | null): number =>
+    byKey
+      ? sum(seen.filter(({ family }) => family === id).map(({ count }) => count))
+      : sum(parts.filter((part) => part.expected.family === id).map(({ count }) => count));
+  const ids = new Set([...expected.map(({ family }) => family), ...seen.map(({ family }) => family ?? null)]);
+  const patterns = new Map(profile?.families.map(({ id, pattern }) => [id, pattern]));
+  return [...ids].map((id) => ({
+    id,
+    pattern: id === null ? null : (patterns.get(id) ?? null),
+    ...compare(
+      cells === null ? null : measured(id),
+      sum(expected.filter(({ family }) => family === id).map(({ count }) => count)),
+    ),
+  }));
+}
+
+function commandRows(expected: readonly Expected[], cells: readonly Cell[] | null, compare: Comparer): MeasureData['commands'] {
+  const counted = cells ?? [];
+  const names = new Set([...counted, ...expected].map(({ command }) => command));
+  const of = (name: string, lines: readonly { command: string; count: number }[]): number =>
+    sum(lines.filter(({ command }) => command === name).map(({ count }) => count));
+  return [...names]
+    .map((command) => ({ command, ...compare(cells === null ? null : of(command, counted), of(command, expected)) }))
+    .toSorted((a, b) => (b.measured ?? b.predicted ?? 0) - (a.measured ?? a.predicted ?? 0));
+}
+
+function unexplainedRow({ cell, left }: Explained): UnexplainedRow {
+  const { command, family, unrecognised } = cell;
+  const keys = unrecognised ? 'unrecognised' : family === undefined ? 'unseen' : family === null ? 'none' : 'family';
+  return { command, family: family ?? null, keys, commands: left };
+}
+
+/** A read that requests and timers do not explain may come from any screen that reads its family. */
+function screenRows({ screens = [] }: Profile, explained: readonly Explained[]): MeasureData['screens'] {
+  const reads = explained
+    .filter(({ cell, left }) => left > 0 && isReading(cell.command) && typeof cell.family === 'string')
+    .map(({ cell, left }) => ({ left, by: screens.filter(({ families }) => families.includes(cell.family!)) }));
+  return screens
+    .map((screen) => ({
+      id: screen.id,
+      title: screen.title,
+      atLeast: sum(reads.filter(({ by }) => by.length === 1 && by[0] === screen).map(({ left }) => left)),
+      atMost: sum(reads.filter(({ by }) => by.includes(screen)).map(({ left }) => left)),
+    }))
+    .filter(({ atMost }) => atMost > 0)
+    .toSorted((a, b) => b.atLeast - a.atLeast || b.atMost - a.atMost);
+}
+
+function backgroundOf(measured: Measured, explained: readonly Explained[]): MeasureData['background'] {
+  const { interval, keys, requests, cells, profile } = measured;
+  const rest = explained.map(({ cell, parts }) => ({
+    command: cell.command,
+    commands: cell.count - sum(parts.filter(({ expected }) => expected.withRequests).map(({ count }) => count)),
+  }));
+  // Without the number of requests nothing can be taken off.
+  const known = cells !== null && requests.count !== null;
+  const withoutTraffic = requests.count === 0;
+  const commands = known ? sum(rest.map((each) => each.commands)) : withoutTraffic ? measured.commands : null;
+  const perDay = commands === null || interval.seconds === 0 ? null : (commands / interval.seconds) * DAY_SECONDS;
+  const names = [...new Set(rest.map(({ command }) => command))];
+  return {
+    commands,
+    perDay,
+    keys,
+    perKeyPerDay: perDay === null || !keys ? null : perDay / keys,
+    statedPerKeyPerDay: profile?.background?.commandsPerKeyPerDay ?? null,
+    withoutTraffic,
+    top: known
+      ? names
+          .map((command) => ({
+            command,
+            commands: sum(rest.filter((each) => each.command === command).map((each) => each.commands)),
+          }))
+          .filter((each) => each.commands > 0.005)
+          .toSorted((a, b) => b.commands - a.commands)
+          .slice(0, TOP)
+      : [],
+  };
+}
+
+function hotKeys(sample: MonitorSample, { profile, showIds }: Measured): MeasureData['hotKeys'] {
+  const shown = identity(showIds);
+  return sample.hotKeys(profile, TOP).map(({ name, family, commands }) => ({
+    key: shown.key(name, family),
+    family: family?.family.id ?? null,
+    commands,
+    share: commands / sample.commands,
+  }));
+}
+
+const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);

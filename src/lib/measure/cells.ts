@@ -1,0 +1,79 @@
+/** Equal commands that were counted. */
+export interface Cell {
+  /** In upper case. */
+  command: string;
+  /** Family id; `null`: it names no key; `undefined`: not known, since the statistics of the server name no keys. */
+  family: string | null | undefined;
+  /** True for keys that the profile does not know. */
+  unrecognised: boolean;
+  inScript: boolean;
+  count: number;
+}
+
+/** Stands for calls of a script that the profile counts but cannot name. */
+const ANY_CALL = 'REDIS.CALL';
+
+/** Equal commands that the profile expects of one source. */
+export interface Expected {
+  source: string;
+  command: string;
+  family: string | null;
+  inScript: boolean;
+  withRequests: boolean;
+  count: number;
+}
+
+/** Commands of a cell, and how many of them each expectation explains. */
+export interface Explained {
+  cell: Cell;
+  parts: { expected: Expected; count: number }[];
+  /** What nothing explains. */
+  left: number;
+}
+
+/**
+ * Shares out what was counted among what was expected: first to what comes with requests, then to timers, in proportion where
+ * several expect the same. None gets more than it expects; what is left nothing explains.
+ */
+export function explain(cells: readonly Cell[], expected: readonly Expected[]): Explained[] {
+  const byKey = groups(expected, ({ command, family }) => keyOf(command, family));
+  const byCommand = groups(expected, ({ command }) => command);
+  const taken = new Map<Expected, number>();
+  return cells.map((cell) => {
+    const own = cell.family === undefined ? byCommand.get(cell.command) : byKey.get(keyOf(cell.command, cell.family));
+    const anyCall = cell.inScript && cell.family !== undefined ? byKey.get(keyOf(ANY_CALL, cell.family)) : undefined;
+    const lines = cell.unrecognised ? [] : (own ?? anyCall ?? []);
+    let left = cell.count;
+    const parts: Explained['parts'] = [];
+    for (const withRequests of [true, false]) {
+      const open = lines.filter((line) => line.withRequests === withRequests);
+      const wanted = open.map((line) => line.count - (taken.get(line) ?? 0));
+      const sum = wanted.reduce((total, each) => total + each, 0);
+      if (sum <= 0 || left <= 0) continue;
+      const share = Math.min(1, left / sum);
+      for (const [index, line] of open.entries()) {
+        const count = wanted[index]! * share;
+        if (count <= 0) continue;
+        parts.push({ expected: line, count });
+        taken.set(line, (taken.get(line) ?? 0) + count);
+      }
+      left -= sum * share;
+    }
+    return { cell, parts, left: left < ROUNDING * Math.max(1, cell.count) ? 0 : left };
+  });
+}
+
+function groups(expected: readonly Expected[], idOf: (line: Expected) => string): Map<string, Expected[]> {
+  const found = new Map<string, Expected[]>();
+  for (const line of expected) {
+    const group = found.get(idOf(line)) ?? [];
+    found.set(idOf(line), group);
+    group.push(line);
+  }
+  return found;
+}
+
+/** Sums of shares differ from whole numbers by less, relative to the count. */
+const ROUNDING = 1e-9;
+
+const keyOf = (command: string, family: string | null | undefined): string => `${command} ${family ?? ''}`;

@@ -1,0 +1,110 @@
+/** MONITOR for a while: what every client sends, counted and forgotten. */
+import { setTimeout as after } from 'node:timers/promises';
+import { EXIT } from '../format/errors.js';
+import type { Access } from '../redis/control.js';
+import { infoDatabases } from '../redis/info.js';
+import { monitorRefused, openMonitor, type MonitorConnection } from '../redis/monitor.js';
+import type { Session } from '../redis/topology.js';
+import type { MeasureData } from '../report/measure-model.js';
+import { LineHeads } from './line-heads.js';
+import { sampleReport } from './measure-sample.js';
+import type { MeasureOptions } from './options.js';
+import type { MeasureOutcome } from './outcome.js';
+import { MonitorSample } from './sample.js';
+
+/** A line that comes so much later than the fastest shows that the server has to keep lines for us. */
+const BEHIND_SECONDS = 2;
+
+type Ended = MeasureData['interval']['ended'];
+
+/**
+ * Watches every node of the session on connections of their own. Ends after the time or the number of commands of the options,
+ * when signalled, when a server hangs up, or when reading falls behind. Rejects with a MeterError where MONITOR is refused.
+ */
+export async function measureByMonitor(session: Session, access: Access, options: MeasureOptions): Promise<MeasureOutcome> {
+  const sample = new MonitorSample(options.profiles, options.databases);
+  const opened = await Promise.allSettled(session.nodes.map(({ address }) => openMonitor(session.target, address, access)));
+  const connections = opened.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
+  try {
+    for (const each of opened) if (each.status === 'rejected') throw each.reason;
+    const interval = await watch(connections, sample, options);
+    const keys = session.nodes.every(({ info }) => info.has('keyspace')) ? keysIn(session, options.databases) : null;
+    const data = sampleReport(sample, 'monitor', interval, keys, options);
+    return { data, exitCode: EXIT_CODES[interval.ended] ?? EXIT.ok };
+  } finally {
+    for (const connection of connections) connection.close();
+  }
+}
+
+/** How a partial sample ends the process. */
+export const EXIT_CODES: Partial<Record<Ended, number>> = {
+  interrupted: EXIT.interrupted,
+  behind: EXIT.partial,
+  'connection-lost': EXIT.partial,
+};
+
+/** Keys of the databases, by INFO as it was when the session began. */
+export function keysIn({ nodes }: Session, databases: number | 'all'): number {
+  const wanted = nodes.flatMap(({ info }) => infoDatabases(info).filter(({ db }) => databases === 'all' || db === databases));
+  return wanted.reduce((sum, { keys }) => sum + keys, 0);
+}
+
+async function watch(
+  connections: readonly MonitorConnection[],
+  sample: MonitorSample,
+  options: MeasureOptions,
+): Promise<MeasureData['interval']> {
+  const { seconds, maxCommands, signal } = options;
+  const from = new Date().toISOString();
+  const startedAt = performance.now();
+  const timer = new AbortController();
+  let watched = 0;
+  try {
+    const ended = await new Promise<Ended>((resolve, reject) => {
+      const heads = connections.map((connection) => {
+        const lag = lagMeter();
+        let agreed = false;
+        const lines = new LineHeads((head, cut) => {
+          if (!agreed) {
+            agreed = head === '+OK';
+            if (!agreed) reject(monitorRefused(head.replace(/^-(?:ERR )?/, '')));
+            else if (++watched === connections.length) options.onStart();
+            return;
+          }
+          const line = sample.take(head, cut);
+          if (maxCommands !== null && sample.commands >= maxCommands) return stop('max-commands');
+          if (line && lag(line.time) > BEHIND_SECONDS) stop('behind');
+        });
+        connection.start(
+          (chunk) => lines.push(chunk),
+          () => stop('connection-lost'),
+        );
+        return lines;
+      });
+      const stop = (reason: Ended): void => {
+        for (const lines of heads ?? []) lines.stop();
+        resolve(reason);
+      };
+      if (signal.aborted) stop('interrupted');
+      signal.addEventListener('abort', () => stop('interrupted'), { once: true });
+      if (seconds !== null)
+        after(seconds * 1000, undefined, { signal: timer.signal }).then(
+          () => stop('seconds'),
+          () => {},
+        );
+    });
+    return { from, seconds: (performance.now() - startedAt) / 1000, ended };
+  } finally {
+    timer.abort();
+  }
+}
+
+/** How much later than the fastest line one comes, in seconds: the two clocks need not agree. */
+function lagMeter(): (time: number) => number {
+  let least = Infinity;
+  return (time) => {
+    const late = Date.now() / 1000 - time;
+    least = Math.min(least, late);
+    return late - least;
+  };
+}

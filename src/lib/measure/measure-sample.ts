@@ -1,0 +1,98 @@
+/** From a sample of MONITOR lines to the report. */
+import { workloadOf } from '../estimate/workload.js';
+import type { Profile } from '../profile/types.js';
+import type { MeasureData } from '../report/measure-model.js';
+import { measureReport } from './build-report.js';
+import { readSwitches } from './deployed.js';
+import type { MeasureOptions } from './options.js';
+import { releaseOf, type Release } from './release.js';
+import { requestFields } from './request-fields.js';
+import type { MonitorSample } from './sample.js';
+
+const DAY_SECONDS = 86_400;
+
+/** The report on a sample. `keys`: in the database, `null` where nobody said. */
+export function sampleReport(
+  sample: MonitorSample,
+  how: 'monitor' | 'capture',
+  interval: MeasureData['interval'],
+  keys: number | null,
+  options: MeasureOptions,
+): MeasureData {
+  const profile = options.asked ? options.profiles[0]! : sample.mostRecognised();
+  const notKnown: string[] = [];
+  if (!profile) notKnown.push('No known application was recognised in the sample, so nothing is predicted.');
+  const base = profile && workloadOf(profile, { ...options.workload, keys: keys ?? 0 });
+  const release = profile && base ? releaseIn(sample, profile, options, base) : { version: null, evidence: '' };
+  const requests = profile && base ? requestsIn(sample, profile, release, options, base) : unknownRequests(options);
+  if (requests.count === null && profile)
+    notKnown.push('How many requests there were: nothing in the sample counts them; say it with --requests.');
+  if (keys === null) notKnown.push('How many keys there are, which timers depend on; say it with --keys.');
+  if (interval.seconds === 0 && sample.commands > 0) notKnown.push('How long the sample took: all its lines have the same time.');
+  if (sample.keysApproximate) notKnown.push('The exact counts of hot keys: rare key names had to be dropped meanwhile.');
+  const perDay = interval.seconds > 0 ? ((requests.count ?? 0) * DAY_SECONDS) / interval.seconds : 0;
+  const workload = base && { ...base, requestsPerDay: perDay };
+  const cells = profile
+    ? sample.cellsOf(profile)
+    : sample.cellsOf(options.profiles[0]!).map((cell) => ({ ...cell, ...NO_FAMILY }));
+  return measureReport({
+    how,
+    interval,
+    profile,
+    release,
+    profileEvidence: options.asked ? 'as asked' : 'most commands of the sample name its keys',
+    workload,
+    env: profile ? readSwitches(profile, release.version, options.env) : {},
+    requests,
+    cells,
+    commands: sample.commands,
+    wire: cells.filter(({ inScript }) => !inScript).reduce((sum, { count }) => sum + count, 0),
+    keys,
+    sample,
+    showIds: options.showIds,
+    notKnown,
+  });
+}
+
+const NO_FAMILY = { family: null, unrecognised: true };
+
+function releaseIn(
+  sample: MonitorSample,
+  profile: Profile,
+  { asked }: MeasureOptions,
+  workload: ReturnType<typeof workloadOf>,
+): Release {
+  if (asked?.version) return { version: asked.version, evidence: '' };
+  const any = requestFields(profile, null, workload).some(({ family, field }) => sample.addedTo(profile, family.id, field));
+  return releaseOf(profile, workload, ({ family, field, name }) => {
+    if (name !== undefined) return null;
+    if (sample.wrote(profile, family, field)) return true;
+    // What is missing tells only where a request was seen.
+    return any ? false : null;
+  });
+}
+
+function requestsIn(
+  sample: MonitorSample,
+  profile: Profile,
+  { version }: Release,
+  options: MeasureOptions,
+  workload: ReturnType<typeof workloadOf>,
+): MeasureData['requests'] {
+  if (options.requests !== null) return unknownRequests(options);
+  const fields = requestFields(profile, version, workload);
+  const [first] = fields;
+  if (!first) return unknownRequests(options);
+  for (const { family, field } of fields) {
+    const count = sample.addedTo(profile, family.id, field);
+    if (count !== null && count > 0) return { count, how: 'sample', counter: `${family.pattern} ${field}` };
+  }
+  return { count: 0, how: 'sample', counter: `${first.family.pattern} ${first.field}` };
+}
+
+/** The user's figure where there is one. */
+export const unknownRequests = ({ requests }: MeasureOptions): MeasureData['requests'] => ({
+  count: requests,
+  how: requests === null ? 'unknown' : 'flag',
+  counter: null,
+});

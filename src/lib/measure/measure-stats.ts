@@ -1,0 +1,188 @@
+/** The statistics of the server before and after: no client notices, and keys are not seen. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { workloadOf } from '../estimate/workload.js';
+import { EXIT, MeterError } from '../format/errors.js';
+import type { Workload } from '../profile/operations.js';
+import type { Profile } from '../profile/types.js';
+import type { Access } from '../redis/control.js';
+import type { CommandGuard } from '../redis/guard.js';
+import type { Session } from '../redis/topology.js';
+import type { MeasureData } from '../report/measure-model.js';
+import { measureReport } from './build-report.js';
+import type { Cell } from './cells.js';
+import { countedIn, doneBetween, type Done } from './command-stats.js';
+import { readSwitches } from './deployed.js';
+import { findRequestCounter, type RequestCounter } from './live-requests.js';
+import { EXIT_CODES, keysIn } from './measure-monitor.js';
+import { unknownRequests } from './measure-sample.js';
+import type { MeasureOptions } from './options.js';
+import type { MeasureOutcome } from './outcome.js';
+import { Questions } from './questions.js';
+import { releaseShown, someNames } from './recognise.js';
+import type { Release } from './release.js';
+
+const DAY_SECONDS = 86_400;
+const STATISTICS = [
+  ['INFO', 'commandstats'],
+  ['INFO', 'stats'],
+  ['INFO', 'server'],
+];
+
+/**
+ * Reads the statistics, waits, and reads them again. Rejects with a MeterError where the server tells neither commands nor
+ * requests, was started again, or had its statistics reset.
+ */
+export async function measureByStatistics(session: Session, access: Access, options: MeasureOptions): Promise<MeasureOutcome> {
+  const own = session.nodes.map(() => sentCounter(access.guard));
+  const db = options.databases === 'all' ? session.target.db : options.databases;
+  const ask = await Questions.open(session, (index) => ({ ...access, guard: own[index]!.guard }), db);
+  try {
+    const keys = session.nodes.every(({ info }) => info.has('keyspace')) ? keysIn(session, options.databases) : null;
+    const found = await application(ask, options, keys ?? 0);
+    const requestsBefore = await requestCount(ask, found.counter);
+    for (const counter of own) counter.restart();
+    const before = (await ask.everywhere(STATISTICS)).map(countedIn);
+    options.onStart();
+    const interval = await pause(options);
+    // Makes a lost connection anew before what was sent is added up. INFO itself is counted only when it is done.
+    await ask.everywhere([['PING']]);
+    const sent = own.map(({ counts }) => new Map(counts));
+    const after = (await ask.everywhere(STATISTICS)).map(countedIn);
+    const requestsAfter = await requestCount(ask, found.counter);
+    const done = before.map((counted, index) => doneBetween(counted, after[index]!, sent[index]!));
+    const requests = requestsBetween(requestsBefore, requestsAfter, found.counter, options);
+    return { data: report(options, found, keys, interval, done, requests), exitCode: EXIT_CODES[interval.ended] ?? EXIT.ok };
+  } finally {
+    ask.close();
+  }
+}
+
+/** A guard that counts what passes it, by command. */
+function sentCounter(guard: CommandGuard): { guard: CommandGuard; counts: ReadonlyMap<string, number>; restart(): void } {
+  const counts = new Map<string, number>();
+  return {
+    guard: {
+      check(args) {
+        guard.check(args);
+        const name = (args[0] ?? '').toUpperCase();
+        counts.set(name, (counts.get(name) ?? 0) + 1);
+      },
+    },
+    counts,
+    restart: () => counts.clear(),
+  };
+}
+
+interface Application {
+  profile: Profile | null;
+  evidence: string;
+  release: Release;
+  workload: Workload | null;
+  counter: RequestCounter | null;
+}
+
+/** Which application it is, of which release, and where it counts its requests. */
+async function application(ask: Questions, options: MeasureOptions, keys: number): Promise<Application> {
+  const { asked, profiles } = options;
+  const names = asked?.version ? null : await someNames(ask, profiles);
+  const profile = asked ? profiles[0]! : (names?.best ?? null);
+  if (!profile) return { profile, evidence: '', release: { version: null, evidence: '' }, workload: null, counter: null };
+  const workload = workloadOf(profile, { ...options.workload, keys });
+  return {
+    profile,
+    evidence: asked ? 'as asked' : 'most of some thousand key names are its own',
+    release: names ? await releaseShown(ask, profile, workload, names) : { version: asked!.version, evidence: '' },
+    workload,
+    counter: options.requests === null ? await findRequestCounter(ask, profile, workload) : null,
+  };
+}
+
+const requestCount = async (ask: Questions, counter: RequestCounter | null): Promise<number | null> =>
+  counter && ask.count(counter.keys, counter.field);
+
+async function pause({ seconds, signal }: MeasureOptions): Promise<MeasureData['interval']> {
+  const from = new Date().toISOString();
+  const startedAt = performance.now();
+  await sleep((seconds ?? 0) * 1000, undefined, { signal }).catch(() => {});
+  return { from, seconds: (performance.now() - startedAt) / 1000, ended: signal.aborted ? 'interrupted' : 'seconds' };
+}
+
+function requestsBetween(
+  before: number | null,
+  after: number | null,
+  counter: RequestCounter | null,
+  options: MeasureOptions,
+): MeasureData['requests'] {
+  if (!counter || before === null || after === null) return unknownRequests(options);
+  if (after < before)
+    throw new MeterError('not-comparable', EXIT.failure, 'The counter of requests was set back while it was measured.', [
+      'Run the command again.',
+    ]);
+  return { count: after - before, how: counter.how, counter: counter.counter };
+}
+
+function report(
+  options: MeasureOptions,
+  { profile, evidence, release, workload, counter }: Application,
+  keys: number | null,
+  interval: MeasureData['interval'],
+  done: readonly Done[],
+  requests: MeasureData['requests'],
+): MeasureData {
+  const cells = cellsOf(done);
+  const total = done.every((each) => each.total !== null) ? done.reduce((sum, each) => sum + (each.total ?? 0), 0) : null;
+  if (cells === null && total === null && requests.count === null) throw nothingTold();
+  const perDay = ((requests.count ?? 0) * DAY_SECONDS) / interval.seconds;
+  return measureReport({
+    how: 'commandstats',
+    interval,
+    profile,
+    release,
+    profileEvidence: evidence,
+    workload: workload && { ...workload, requestsPerDay: perDay },
+    env: profile ? readSwitches(profile, release.version, options.env) : {},
+    requests,
+    cells,
+    commands: cells === null ? total : cells.reduce((sum, { count }) => sum + count, 0),
+    wire: null,
+    keys,
+    sample: null,
+    showIds: options.showIds,
+    notKnown: unknowns({ profile, keys, requests, counter, cells, total }),
+  });
+}
+
+function cellsOf(done: readonly Done[]): Cell[] | null {
+  if (done.some(({ calls }) => calls === null)) return null;
+  const sums = new Map<string, number>();
+  for (const { calls } of done) for (const [name, count] of calls!) sums.set(name, (sums.get(name) ?? 0) + count);
+  return [...sums].map(([command, count]) => ({ command, count, family: undefined, unrecognised: false, inScript: false }));
+}
+
+interface Told {
+  profile: Profile | null;
+  keys: number | null;
+  requests: MeasureData['requests'];
+  counter: RequestCounter | null;
+  cells: readonly Cell[] | null;
+  total: number | null;
+}
+
+function unknowns({ profile, keys, requests, cells, total }: Told): string[] {
+  return [
+    profile ? [] : 'No known application was recognised by its key names, so nothing is predicted.',
+    requests.count === null && profile
+      ? 'How many requests there were: the application keeps no counter of them in Redis; say it with --requests.'
+      : [],
+    keys === null ? 'How many keys there are: INFO keyspace is not told.' : [],
+    cells === null
+      ? `Which commands were sent: this server does not tell INFO commandstats${total === null ? '' : ', only the number of all'}; --monitor shows them.`
+      : 'Which keys they named: the statistics of the server hold none, so sources and families are shares of each command as the profile predicts them; --monitor counts them by key.',
+    'How many of them travelled and how many were called by scripts: the statistics count both.',
+  ].flat();
+}
+
+const nothingTold = (): MeterError =>
+  new MeterError('nothing-told', EXIT.failure, 'This server tells neither the commands it gets nor the requests behind them.', [
+    'Look at a sample of the commands themselves: --monitor',
+  ]);

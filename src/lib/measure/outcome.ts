@@ -1,0 +1,7 @@
+import type { MeasureData } from '../report/measure-model.js';
+
+export interface MeasureOutcome {
+  data: MeasureData;
+  /** Set when the report is partial for a reason that has its own exit code. */
+  exitCode: number;
+}

@@ -1,0 +1,112 @@
+/** The few questions that measuring asks of a server, each node on a connection that outlives a lost one. */
+import { EXIT, MeterError } from '../format/errors.js';
+import type { Access } from '../redis/control.js';
+import { SteadyConnection } from '../redis/steady-connection.js';
+import { ReplyError, type Reply } from '../redis/resp.js';
+import type { Session, SessionNode } from '../redis/topology.js';
+
+const SCAN_COUNT = '1000';
+const PIPELINE = 500;
+
+export class Questions {
+  readonly #session: Session;
+  readonly #connections: ReadonlyMap<SessionNode, SteadyConnection>;
+
+  /** `accessOf`: with what the connection to each node is opened, by its place in the session. */
+  static async open(session: Session, accessOf: (index: number) => Access, db: number): Promise<Questions> {
+    const { target } = session;
+    const connections = new Map<SessionNode, SteadyConnection>();
+    try {
+      for (const [index, node] of session.nodes.entries()) {
+        const { address, readonly } = node;
+        const options = { ...accessOf(index), target, address, readonly, noTouch: true, db };
+        connections.set(node, await SteadyConnection.open(options));
+      }
+      return new Questions(session, connections);
+    } catch (error) {
+      for (const connection of connections.values()) connection.close();
+      throw error;
+    }
+  }
+
+  private constructor(session: Session, connections: ReadonlyMap<SessionNode, SteadyConnection>) {
+    this.#session = session;
+    this.#connections = connections;
+  }
+
+  /** The same commands to every node, one pipeline each. */
+  everywhere(commands: readonly (readonly string[])[]): Promise<Reply[][]> {
+    return Promise.all([...this.#connections.values()].map((connection) => connection.send(commands)));
+  }
+
+  /** The sum of a number field over hashes; `null` when none of them has it, or it may not be read. */
+  async count(keys: readonly string[], field: string): Promise<number | null> {
+    const replies = await this.#each(keys, (key) => ['HMGET', key, field]);
+    const numbers = replies.flatMap((reply) => {
+      const value = Array.isArray(reply) ? reply[0] : null;
+      return typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : [];
+    });
+    return numbers.length === 0 ? null : numbers.reduce((sum, number) => sum + number, 0);
+  }
+
+  /** Which of the hashes have the field; `null` where it may not be asked. */
+  async haveField(keys: readonly string[], field: string): Promise<boolean | null> {
+    const replies = await this.#each(keys, (key) => ['HEXISTS', key, field]);
+    return replies.some((reply) => reply === 1) ? true : replies.every((reply) => reply === 0) ? false : null;
+  }
+
+  /** Names that begin so and are wanted, by SCAN over everything; `null` when there are more than `most`. */
+  async names(prefix: string, most: number, wanted: (name: string) => boolean): Promise<string[] | null> {
+    const found = new Set<string>();
+    for (const [, connection] of this.#connections) {
+      let cursor = '0';
+      do {
+        const step = await scan(connection, ['SCAN', cursor, 'MATCH', `${escapeGlob(prefix)}*`, 'COUNT', SCAN_COUNT]);
+        for (const name of step.names) if (wanted(name)) found.add(name);
+        if (found.size > most) return null;
+        cursor = step.cursor;
+      } while (cursor !== '0');
+    }
+    return [...found];
+  }
+
+  /** Some names of each node, by the first few SCANs. */
+  async someNames(scans: number): Promise<string[]> {
+    const found: string[] = [];
+    for (const [, connection] of this.#connections) {
+      let cursor = '0';
+      for (let count = 0; count < scans && (count === 0 || cursor !== '0'); count++) {
+        const step = await scan(connection, ['SCAN', cursor, 'COUNT', SCAN_COUNT]);
+        found.push(...step.names);
+        cursor = step.cursor;
+      }
+    }
+    return found;
+  }
+
+  close(): void {
+    for (const connection of this.#connections.values()) connection.close();
+  }
+
+  async #each(keys: readonly string[], command: (key: string) => readonly string[]): Promise<Reply[]> {
+    const replies: Reply[] = [];
+    for (const [node, connection] of this.#connections) {
+      const own = keys.filter((key) => this.#session.nodeForKey(key) === node);
+      for (let from = 0; from < own.length; from += PIPELINE)
+        replies.push(...(await connection.send(own.slice(from, from + PIPELINE).map(command))));
+    }
+    return replies;
+  }
+}
+
+async function scan(connection: SteadyConnection, command: readonly string[]): Promise<{ cursor: string; names: string[] }> {
+  const [reply] = await connection.send([command]);
+  if (Array.isArray(reply) && typeof reply[0] === 'string' && Array.isArray(reply[1]))
+    return { cursor: reply[0], names: reply[1] as string[] };
+  const why = reply instanceof ReplyError ? 'The server refuses SCAN' : 'The server answers SCAN in a way that Redis does not';
+  throw new MeterError('scan-refused', EXIT.connection, `${why}, which finding the application needs.`, [
+    'Name it with --profile NAME@VERSION, and say the number of requests with --requests.',
+  ]);
+}
+
+const escapeGlob = (text: string): string => text.replace(/[\\*?[\]]/g, '\\$&');

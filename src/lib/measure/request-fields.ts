@@ -1,0 +1,32 @@
+import { flowsOf } from '../estimate/flows.js';
+import type { Workload } from '../profile/operations.js';
+import type { Family, Profile } from '../profile/types.js';
+
+/** A hash field that the application counts up by one with each request. */
+export interface RequestField {
+  family: Family;
+  field: string;
+}
+
+/**
+ * The fields that tell how many requests there were, the best first: of the whole system, then sums over all time, then others.
+ * Empty for an application that counts none.
+ */
+export function requestFields(profile: Profile, version: string | null, workload: Workload): RequestField[] {
+  const always = new Set(
+    flowsOf(profile, version, { ...workload, requestsPerDay: 1 })
+      .filter(({ perRequest }) => perRequest === 1)
+      .flatMap(({ commands }) => commands)
+      .filter(({ command }) => command === 'HINCRBY')
+      .map(({ family }) => family),
+  );
+  return profile.families
+    .flatMap((family) => {
+      const [field] =
+        Object.entries(family.fields ?? {}).find(([name, unit]) => unit === 'requests' && !name.includes('{')) ?? [];
+      return field !== undefined && always.has(family.id) ? [{ family, field }] : [];
+    })
+    .toSorted((a, b) => rank(a.family) - rank(b.family));
+}
+
+const rank = (family: Family): number => (family.pattern.includes('{') ? 2 : 0) + (family.grain === 'total' ? 0 : 1);

@@ -1,0 +1,95 @@
+import type { Socket } from 'node:net';
+import { EXIT, MeterError } from '../format/errors.js';
+import { safeText } from '../format/terminal.js';
+import type { NodeAddress } from './address.js';
+import { explainConnectError } from './connect-errors.js';
+import type { Access } from './control.js';
+import { withinDeadline } from './deadline.js';
+import { handshake, handshakeRefusal } from './handshake.js';
+import { encodePipeline, RespReader, type Reply } from './resp.js';
+import { openSocket } from './socket.js';
+import type { Target } from './target.js';
+
+/** A connection on which the server tells every command that it gets. */
+export interface MonitorConnection {
+  /** Hands out what comes after the server has agreed, its answer included; `onEnd`: the server or `close` has ended it. */
+  start(onBytes: (chunk: Buffer) => void, onEnd: () => void): void;
+  close(): void;
+}
+
+/**
+ * Connects, logs in, and gets ready to send MONITOR on a connection of its own. The guard of `access` has to allow it.
+ * Rejects with a MeterError that explains what is wrong (exit 5).
+ */
+export function openMonitor(target: Target, address: NodeAddress, access: Access): Promise<MonitorConnection> {
+  return withinDeadline(target.connectTimeoutMs, access.signal, async (until) => {
+    const socket = await openSocket(target, address, until);
+    const stop = (): void => void socket.destroy();
+    until.addEventListener('abort', stop, { once: true });
+    try {
+      const steps = handshake({ ...target, db: 0 }, false);
+      const replies = await ask(
+        socket,
+        steps.map(({ args }) => args),
+        access,
+      );
+      const refusal = handshakeRefusal(steps, replies);
+      if (refusal !== null) throw new Error(refusal);
+      return watching(socket, access);
+    } catch (error) {
+      socket.destroy();
+      throw explainConnectError(error, target, address);
+    } finally {
+      until.removeEventListener('abort', stop);
+    }
+  });
+}
+
+function watching(socket: Socket, { guard, ledger }: Access): MonitorConnection {
+  return {
+    start(onBytes, onEnd) {
+      guard.check(['MONITOR']);
+      ledger.charge(1, 1);
+      socket.on('data', onBytes);
+      socket.on('error', () => {});
+      socket.once('close', onEnd);
+      if (socket.destroyed) onEnd();
+      else socket.write(encodePipeline([['MONITOR']]));
+    },
+    close: () => void socket.destroy(),
+  };
+}
+
+/** One pipeline, one reply for each command. */
+function ask(socket: Socket, commands: readonly (readonly string[])[], { guard, ledger }: Access): Promise<Reply[]> {
+  for (const args of commands) guard.check(args);
+  ledger.charge(commands.length, 1);
+  return new Promise((resolve, reject) => {
+    const replies: Reply[] = [];
+    const reader = new RespReader((reply) => replies.push(reply));
+    const take = (chunk: Buffer): void => {
+      try {
+        reader.push(chunk);
+      } catch (error) {
+        return reject(error as Error);
+      }
+      if (replies.length < commands.length) return;
+      socket.off('data', take);
+      socket.off('close', lost);
+      resolve(replies);
+    };
+    const lost = (): void => reject(new Error('the server closed the connection'));
+    socket.on('data', take);
+    socket.once('error', reject);
+    socket.once('close', lost);
+    socket.write(encodePipeline(commands));
+  });
+}
+
+/** The server's refusal of MONITOR, told. */
+export function monitorRefused(message: string): MeterError {
+  return new MeterError('monitor-refused', EXIT.connection, `The server refuses MONITOR: ${safeText(message.slice(0, 200))}.`, [
+    'Leave --monitor out to measure by the statistics of the server, which no client notices.',
+    'Where the user lacks the right: ACL SETUSER <user> +monitor',
+  ]);
+}

@@ -1,0 +1,152 @@
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { builtinProfile } from '../../src/lib/profile/builtin/index.js';
+import type { MeasureData } from '../../src/lib/report/measure-model.js';
+import type { Envelope } from '../../src/lib/report/model.js';
+import { runMeter } from '../support/meter.js';
+import { startRedis, type TestServer } from '../support/redis-server.js';
+import { playRequests, type Played } from './replay.js';
+
+const relay = (await builtinProfile('claude-relay-service'))!;
+
+interface Run {
+  data: MeasureData;
+  text: string;
+  code: number | null;
+}
+
+/** Measures while `play` runs, and is interrupted when that is done. */
+async function measured(args: readonly string[], play: () => Promise<void>): Promise<Run> {
+  const playing: Promise<void>[] = [];
+  const result = await runMeter(['measure', '--json', '--seconds', '60', ...args], {
+    onStart(child) {
+      child.stderr?.on('data', (chunk: Buffer) => {
+        if (chunk.toString().includes('Measuring')) playing.push(play().finally(() => child.kill('SIGINT')));
+      });
+    },
+  });
+  await Promise.all(playing);
+  if (result.stdout === '') throw new Error(result.stderr);
+  const { data } = result.json<Envelope<MeasureData>>();
+  return { data, text: result.stdout, code: result.code };
+}
+
+const bySource = ({ sources }: MeasureData): Record<string, number> =>
+  Object.fromEntries(sources.filter(({ measured }) => measured! > 0).map(({ id, measured }) => [id, rounded(measured)]));
+const byFamily = ({ families }: MeasureData): Record<string, number> =>
+  Object.fromEntries(families.filter(({ measured }) => measured! > 0).map(({ id, measured }) => [id ?? '-', rounded(measured)]));
+const rounded = (count: number | null): number => Math.round(count! * 1e6) / 1e6;
+
+const LIMITED = { 'cost-limits': 1, 'rate-window': 1, 'concurrency-limit': 1, 'shared-pool': 1 };
+const CASES = [
+  { name: 'the newest release', version: '1.1.314', shares: {} },
+  { name: 'the newest release, every limit on', version: '1.1.314', shares: LIMITED },
+  { name: 'zero cost', version: '1.1.314', shares: { cost: 0 } },
+  { name: 'an old release', version: '1.1.250', shares: {} },
+];
+const WAYS = [
+  { how: 'commandstats', flags: [] },
+  { how: 'monitor', flags: ['--monitor', '--yes'] },
+];
+const EACH = WAYS.flatMap((way) => CASES.map((one) => ({ ...way, ...one })));
+
+describe('requests played as the profile describes them', () => {
+  let server: TestServer;
+  let client: Redis;
+  beforeAll(async () => {
+    server = await startRedis();
+    client = server.client();
+  });
+  afterAll(() => server.stop());
+  beforeEach(() => client.flushall());
+
+  test.each(EACH)('$how, $name: as many by source and family as were sent', async ({ how, flags, version, shares }) => {
+    await playRequests(client, relay, version, 1, shares);
+    let played: Played | null = null;
+    const named = Object.entries(shares).map(([id, share]) => `--share=${id}=${share}`);
+    const run = await measured(['-u', server.url, '--profile', `${relay.name}@${version}`, ...named, ...flags], async () => {
+      played = await playRequests(client, relay, version, 7, shares);
+    });
+    const { sources, families, commands, wire } = played!;
+    expect(run.code).toBe(130);
+    expect(run.data.how).toBe(how);
+    expect(run.data.requests.count).toBe(7);
+    expect(run.data.requests.how).toBe(how === 'monitor' ? 'sample' : version === '1.1.250' ? 'sum' : 'counter');
+    expect(run.data.total.measured).toBe(commands);
+    expect(run.data.total.wire).toBe(how === 'monitor' ? wire : null);
+    expect(bySource(run.data)).toEqual(sources);
+    expect(byFamily(run.data)).toEqual(families);
+    expect(run.data.unexplained.commands).toBe(0);
+    for (const row of run.data.sources.filter(({ withRequests }) => withRequests)) expect(row.difference).toBeCloseTo(0, 6);
+    expect(run.text).not.toContain('topsecretvalue');
+  });
+
+  test.each(WAYS)('$how: without being told, application and release are found', async ({ flags }) => {
+    for (const version of ['1.1.314', '1.1.250']) {
+      await client.flushall();
+      await playRequests(client, relay, version, 1);
+      const { data } = await measured(['-u', server.url, ...flags], async () => {
+        await playRequests(client, relay, version, 3);
+      });
+      expect(data.profile?.name).toBe(relay.name);
+      expect(data.profile?.version).toBe(version === '1.1.250' ? '1.1.262' : '1.1.314');
+      expect(data.requests.count).toBe(3);
+      expect(data.unexplained.commands).toBe(0);
+    }
+  });
+
+  test.each(WAYS)('$how: what other clients send is what nothing explains', async ({ how, flags }) => {
+    await playRequests(client, relay, '1.1.314', 1);
+    const { data } = await measured(['-u', server.url, '--profile', `${relay.name}@1.1.314`, ...flags], async () => {
+      await playRequests(client, relay, '1.1.314', 2);
+      for (let time = 0; time < 5; time++) {
+        await client.get('foreign:thing');
+        await client.hgetall(relay.families.find(({ id }) => id === 'model.hourly')!.examples[0]!);
+        await client.lrange(relay.families.find(({ id }) => id === 'usage.records')!.examples[0]!, 0, 10);
+      }
+      await client.ping();
+    });
+    // Timers have their share of a few seconds.
+    expect(data.unexplained.commands).toBeCloseTo(16, 1);
+    const top = data.unexplained.top.map(({ command, keys, family, commands }) => [command, keys, family, rounded(commands)]);
+    if (how === 'monitor') {
+      expect(top).toHaveLength(4);
+      expect(top).toEqual(
+        expect.arrayContaining([
+          ['GET', 'unrecognised', null, 5],
+          ['HGETALL', 'family', 'model.hourly', 5],
+          ['LRANGE', 'family', 'usage.records', 5],
+          ['PING', 'none', null, 1],
+        ]),
+      );
+      expect(data.screens).toEqual([
+        { id: 'usage-trend.hour', title: 'usage trend by hour', atLeast: 5, atMost: 5 },
+        { id: 'records', title: 'usage records', atLeast: 5, atMost: 5 },
+      ]);
+      expect(data.hotKeys![0]!.commands).toBeGreaterThan(10);
+    } else {
+      expect(top.map(([command, keys]) => [command, keys])).toEqual(
+        expect.arrayContaining([
+          ['LRANGE', 'unseen'],
+          ['PING', 'unseen'],
+        ]),
+      );
+      expect(data.screens).toBeNull();
+      expect(data.hotKeys).toBeNull();
+    }
+  });
+
+  test.each(WAYS)('$how: without traffic everything is background', async ({ flags }) => {
+    await playRequests(client, relay, '1.1.314', 1);
+    const { data } = await measured(['-u', server.url, '--profile', `${relay.name}@1.1.314`, ...flags], async () => {
+      for (let time = 0; time < 10; time++) await client.scan('0', 'MATCH', 'concurrency:*', 'COUNT', 200);
+    });
+    const { background } = data;
+    expect(data.requests.count).toBe(0);
+    expect(background).toMatchObject({ withoutTraffic: true, commands: 10, statedPerKeyPerDay: 50 });
+    expect(background.keys).toBe(await client.dbsize());
+    expect(background.perKeyPerDay).toBeCloseTo(((10 / data.interval.seconds) * 86_400) / background.keys!, 6);
+    expect(background.top).toEqual([{ command: 'SCAN', commands: 10 }]);
+    expect(data.total.perRequest.measured).toBeNull();
+  });
+});
