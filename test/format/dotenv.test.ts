@@ -12,7 +12,7 @@ describe('the text of a .env file', () => {
       fc.property(fc.oneof(wildText, usualText, fc.string()), (text) => {
         expect(read(text)).toEqual(parse(text));
       }),
-      { numRuns: 3000 },
+      { numRuns: 10_000 },
     );
   });
 
@@ -41,6 +41,7 @@ describe('the text of a .env file', () => {
     ['A="1" x', '"1" x', ''],
     ['A= # nothing', '', ''],
     ['A: yes', 'yes', ''],
+    ['A:\r\nB=1', 'B=1', ''],
   ])('%j', (text, value, quote) => {
     expect(assignmentsOf(text)).toEqual([expect.objectContaining({ name: 'A', value, quote })]);
   });

@@ -22,7 +22,8 @@ export interface Assignment {
 }
 
 const NAME = String.raw`^[^\S\r\n]*(?:export\s+)?(?<name>[\w.-]+)`;
-const SIGN = String.raw`(?:\s*(?<equals>=)\s*?|:\s+?)`;
+/** After a colon one space or line break at least; the value may stand below it. */
+const SIGN = String.raw`(?:\s*(?<equals>=)\s*?|:(?:\r\n|\r(?!\n)|[^\S\r])\s*?)`;
 const quoted = (quote: Quote): string => String.raw`\s*${quote}(?:\\${quote}|[^${quote}])*${quote}`;
 const VALUE = String.raw`(?<value>${quoted("'")}|${quoted('"')}|${quoted('`')}|[^#\r\n]+)?`;
 const REST = String.raw`\s*(?:#.*)?$`;
