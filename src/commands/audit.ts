@@ -1,5 +1,5 @@
 import { BaseCommand, FILE_WIDTH } from '../lib/cli/base-command.js';
-import { auditFlags } from '../lib/cli/audit-flags.js';
+import { auditFlags, inputsOf } from '../lib/cli/audit-flags.js';
 import { renderAudit } from '../lib/cli/audit-output.js';
 import { auditWith } from '../lib/cli/audit-run.js';
 import { checkOutput } from '../lib/cli/output.js';
@@ -11,7 +11,7 @@ export default class Audit extends BaseCommand {
 
 Exit codes: 0 done, 1 failure, 2 usage, 3 findings at or above --fail-on, 5 no connection, 6 partial report, 130 interrupted.`;
 
-  static override usage = 'audit [--url URL | --host HOST | --env-file FILE | --sentinel NODES] [FLAGS]';
+  static override usage = 'audit [--url URL | --host HOST | --env-file FILE | --sentinel NODES | --rdb FILE] [FLAGS]';
 
   static override examples = [
     '$ REDIS_URL=rediss://user:password@host:6379 <%= config.bin %> <%= command.id %>',
@@ -24,7 +24,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 findings at or above --fail-on, 5 no c
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Audit);
-    if (flags.output !== undefined) await checkOutput(flags.output);
+    if (flags.output !== undefined) await checkOutput(flags.output, inputsOf(flags));
     const outcome = await auditWith(flags, this.config.commandIDs, (text) => this.say(text));
     const format = flags.json ? 'json' : flags.format;
     const style = {

@@ -11,7 +11,7 @@ export default class Demo extends BaseCommand {
   static override description = `Makes the Redis keys of a relay after 40 days of traffic, with a few faults planted in them, and audits them as a snapshot.
 With --live they are put on a temporary server on which every command can be tried, with --write into a file.
 
-Exit codes: 0 done, 1 failure, 2 usage, 3 findings at or above --fail-on, 4 the file is there already, 130 interrupted.`;
+Exit codes: 0 done, 1 failure, 2 usage, 3 findings at or above --fail-on, 4 the file is there already, 130 interrupted (Ctrl-C ends --live with 0).`;
 
   static override usage = 'demo [--live | --write FILE] [FLAGS]';
 

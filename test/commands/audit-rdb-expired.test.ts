@@ -95,3 +95,14 @@ describe('keys whose TTL has run out by --now', () => {
     expect(none).not.toContain('outlived');
   });
 });
+
+test('a time at which most had expired, and one before the snapshot was made, are said', async () => {
+  const warningsAt = async (ms: number): Promise<string> => {
+    const result = await runMeter(['audit', '--rdb', file, '--now', at(ms), '--json']);
+    return result.json<Envelope<AuditData>>().warnings.join();
+  };
+  const saved = '2026-11-20T16:10:00.000Z';
+  expect(await warningsAt(20 * DAY)).toContain(`--now ${saved}`);
+  expect(await warningsAt(-DAY)).toContain(`made at ${saved}, later than the time`);
+  expect(await warningsAt(0)).not.toContain(saved);
+});

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -173,3 +173,22 @@ describe('hostile names', () => {
     expect(stdout.split('\n')[0]).not.toMatch(/(?<!\\)[|<`]/);
   });
 });
+
+describe('the report never replaces what it is made from', () => {
+  test.each([
+    ['the snapshot', async () => file],
+    ['a symbolic link to it', async () => linkTo(file, 'link.rdb')],
+  ])('%s', async (_, target) => {
+    const before = await readFile(file);
+    const { code, stderr } = await report('-o', await target());
+    expect(code).toBe(2);
+    expect(stderr).toContain('which is to be read');
+    expect((await readFile(file)).equals(before)).toBe(true);
+  });
+});
+
+async function linkTo(target: string, name: string): Promise<string> {
+  const link = join(folder, name);
+  await symlink(target, link);
+  return link;
+}

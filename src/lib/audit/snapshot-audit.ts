@@ -11,6 +11,7 @@ import { readSnapshot } from '../snapshot/read-snapshot.js';
 import { openSnapshot, type SnapshotFile } from '../snapshot/snapshot-file.js';
 import { assumedOffset, type AuditOutcome } from './audit.js';
 import { buildReport } from './build-report.js';
+import type { AuditData } from '../report/model.js';
 import { NOT_IN_A_PART, NOT_IN_A_SNAPSHOT, snapshotFacts, snapshotRow, type ReadFile } from './snapshot-facts.js';
 import type { SnapshotOptions } from './snapshot-options.js';
 import { SnapshotScan } from './snapshot-scan.js';
@@ -19,6 +20,8 @@ import { warnings } from './warnings.js';
 
 /** From this chance of mistaking one name for another on, the report says so. */
 const WORTH_SAYING = 1e-4;
+/** Share of expired keys from which the time to judge by is worth a word. */
+const MUCH = 0.1;
 
 /** `names`: the files, which are the shards of one cluster where there are several. */
 export async function auditSnapshots(names: readonly string[], options: SnapshotOptions): Promise<AuditOutcome> {
@@ -62,7 +65,7 @@ export async function auditSnapshots(names: readonly string[], options: Snapshot
     snapshots: files.map(snapshotRow),
     notCheckable: isWhole ? NOT_IN_A_SNAPSHOT : [...NOT_IN_A_SNAPSHOT, NOT_IN_A_PART],
   });
-  const said = [...warnings(data, null, true), ...(isShard ? [SHARD] : []), ...remarks(files, scan)];
+  const said = [...warnings(data, null, true), ...(isShard ? [SHARD] : []), ...clockRemark(data), ...remarks(files, scan)];
   return { data, warnings: said, exitCode: verdict.exitCode };
 }
 
@@ -127,6 +130,16 @@ function unreadable(name: string, message: string, code: string): MeterError {
       ? 'Copy the file again: it may still have been written, or the copy was cut off.'
       : 'Make a snapshot with redis-cli --rdb FILE, or with BGSAVE, and name that file.',
   ]);
+}
+
+/** An old snapshot looked at as of today has lost most of what expires; one looked at as of a time before it was made is judged wrong. */
+function clockRemark({ keys, expired, clock, source: { snapshots } }: AuditData): string[] {
+  const [saved] = snapshots.flatMap(({ savedAt }) => savedAt ?? []).sort();
+  if (saved === undefined) return [];
+  if (clock.now < saved) return [`the snapshot was made at ${saved}, later than the time it is judged by (--now)`];
+  return expired.keys > (keys + expired.keys) * MUCH
+    ? [`most of what is missing had not expired when the snapshot was made: --now ${saved} shows it as it was then`]
+    : [];
 }
 
 /** What is odd about the files, but does not keep them from being read. */

@@ -22,7 +22,7 @@ export const demoFlags = {
   }),
   keys: Flags.integer({
     helpValue: 'N',
-    description: 'a large relay of so many keys, for measuring; nothing is planted in it',
+    description: 'a large relay of so many keys, for measuring: its sums do not hold, and most owners are missing',
     min: 1,
     helpGroup: RELAY,
   }),

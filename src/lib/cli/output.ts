@@ -1,14 +1,20 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { EXIT, MeterError } from '../format/errors.js';
+import { EXIT, MeterError, usageError } from '../format/errors.js';
+import { printable } from '../format/terminal.js';
 
-/** Fails where a file of this name cannot be written, before hours of work go into what it would hold. */
-export async function checkOutput(path: string): Promise<void> {
+/** Fails where a file of this name cannot be written, or is one of those that are read, before hours of work go into what it would hold. */
+export async function checkOutput(path: string, inputs: readonly string[] = []): Promise<void> {
   await access(dirname(path), constants.W_OK).catch((error: unknown) => {
     throw unwritable(error);
   });
   const present = await stat(path).catch(() => null);
   if (present?.isDirectory()) throw unwritable({ code: 'EISDIR' });
+  for (const input of inputs) {
+    const read = await stat(input).catch(() => null);
+    if (present && read && read.dev === present.dev && read.ino === present.ino)
+      throw usageError(`-o would write the report over ${printable(input)}, which is to be read.`, 'Name another file with -o.');
+  }
 }
 
 /** Writes a whole file or none: under another name first, then renamed. Readable by the owner only, since reports name things. */

@@ -96,6 +96,7 @@ function nothingGiven() {
     'Or read the relay’s own settings: --env-file /path/to/.env',
     'Or ask sentinels: --sentinel host:26379,host:26379 --master-name NAME',
     'Or name a Unix socket: --url unix:///path/to/redis.sock',
+    'Or read a snapshot, where the command takes one: --rdb dump.rdb (meter demo makes one to try)',
   );
 }
 

@@ -94,6 +94,8 @@ export const partialText = (reason: string): string => `${PARTIAL[reason] ?? rea
 
 /** How the commands of the findings reach the same data; `null` where none names a target. */
 export function targetHint(target: TargetInfo | null, findings: readonly Finding[]): string | null {
+  if (target === null && findings.some(({ fix }) => fix.startsWith('meter ')))
+    return 'These commands go to the server that made the snapshot; meter audit takes the snapshot, too: repeat --rdb';
   if (target === null || !findings.some(({ fix }) => /^(?:meter|redis-cli) /.test(fix))) return null;
   const db = target.db === 0 ? '' : ` (with --db ${target.db})`;
   return `These commands take the target of this audit${db}: set REDIS_URL, or repeat --url, --host or --env-file; redis-cli takes -u`;
@@ -105,10 +107,12 @@ export const otherWarnings = (data: AuditData, warnings: readonly string[]): str
   return warnings.filter((warning) => !said.includes(warning));
 };
 
+const snapshotName = ({ name }: SnapshotRow): string => (name === '-' ? 'standard input' : name);
+
 /** What the report is about: the server's name, or the names of the snapshots. */
 export function sourceName(target: TargetInfo | null, { source: { snapshots } }: AuditData): string {
   if (target !== null) return target.name;
-  const [first, ...others] = snapshots.map(({ name }) => (name === '-' ? 'standard input' : name));
+  const [first, ...others] = snapshots.map(snapshotName);
   if (first === undefined) return 'a snapshot';
   return others.length === 0 ? first : `${first} and ${formatCounted(others.length, 'other snapshot', 'other snapshots')}`;
 }
@@ -135,7 +139,7 @@ export function snapshotText(row: SnapshotRow): string {
 
 /** Lines on each snapshot; named only where there are several. */
 export const snapshotLines = ({ source: { snapshots } }: AuditData): string[] =>
-  snapshots.map((row) => `${snapshots.length > 1 ? `${row.name}: ` : ''}${snapshotText(row)}`);
+  snapshots.map((row) => `${snapshots.length > 1 ? `${snapshotName(row)}: ` : ''}${snapshotText(row)}`);
 
 /** Keys that a snapshot still has though their time was over; `null` when there are none. */
 export function expiredText({ expired: { keys, families } }: AuditData): string | null {

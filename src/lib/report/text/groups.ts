@@ -14,6 +14,7 @@ export async function groupsText(context: TextContext, data: AuditData): Promise
   // A share of a sum that leaves families out would be too large.
   const total = isLowerBound(sum) ? { ...sum, bytes: null } : sum;
   const { hourly, minute, perModel } = data.fineGrained;
+  const isUncertain = data.families.some(({ bytesLow, bytesHigh }) => bytesLow !== bytesHigh);
   const head = [
     '',
     '',
@@ -21,18 +22,18 @@ export async function groupsText(context: TextContext, data: AuditData): Promise
     'keys',
     'share',
     'bytes',
-    '±',
+    ...(isUncertain ? ['±'] : []),
     ...(context.width >= BAR_FROM ? [total.bytes === null ? 'of keys' : 'of bytes'] : []),
   ];
   const rows = [
     ...section('statistics', present({ hourly, 'per minute': minute, 'per model': perModel })),
     ...section('grain', data.byGrain),
     ...section('class', data.byClass),
-  ].map(({ title, name, group }) => groupCells(context, title, name, group, total));
+  ].map((line) => groupCells(context, line, total, isUncertain));
   const table = await renderTable(head, rows, {
     color: context.color,
     width: context.width,
-    align: ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'left'],
+    align: ['left', 'left', 'right', 'right', 'right', 'right', ...(isUncertain ? (['right'] as const) : []), 'left'],
     flexible: 1,
     indent: INDENT,
   });
@@ -58,10 +59,9 @@ function section(title: string, groups: Partial<Record<string, GroupRow>>): Line
 
 function groupCells(
   context: TextContext,
-  title: string,
-  name: string,
-  group: GroupRow,
+  { title, name, group }: Line,
   total: { keys: number; bytes: number | null },
+  isUncertain: boolean,
 ): Cell[] {
   const part = total.bytes === null ? share(group.keys, total.keys) : share(group.bytes ?? 0, total.bytes);
   return [
@@ -71,7 +71,7 @@ function groupCells(
     formatCount(group.keys),
     formatShare(group.share),
     bytesText(group),
-    formatPlusMinus(group.bytes, group.bytesLow, group.bytesHigh).slice(1),
+    ...(isUncertain ? [formatPlusMinus(group.bytes, group.bytesLow, group.bytesHigh).slice(1)] : []),
     ...(context.width >= BAR_FROM ? [{ text: bar(part), paint: context.style.blue }] : []),
   ];
 }
