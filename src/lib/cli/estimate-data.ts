@@ -101,7 +101,7 @@ function auditFlagsFrom(flags: EstimateFlags & { quiet: boolean }, profile: stri
     output: undefined,
     'show-ids': false,
     all: false,
-    now: undefined,
+    now: flags.now,
     'utc-offset': undefined,
     quiet: flags.quiet,
     json: flags.json,

@@ -1,5 +1,6 @@
 import * as Flags from '@oclif/core/flags';
 import type { InferredFlags } from '@oclif/core/interfaces';
+import { clockFlags } from './clock-flags.js';
 import { connectionFlags } from './connection-flags.js';
 import { estimateFormats } from './estimate-output.js';
 
@@ -82,6 +83,7 @@ export const estimateFlags = {
   output: Flags.string({ char: 'o', helpValue: 'FILE', description: 'write the report to this file instead' }),
   all: Flags.boolean({ description: 'show every row, not only the largest' }),
   ...connection,
+  now: clockFlags.now,
 };
 
 export type EstimateFlags = InferredFlags<typeof estimateFlags>;

@@ -59,12 +59,18 @@ async function sectionText(context: TextContext, section: Section): Promise<stri
     },
   );
   return [
-    heading(context, section.title, section.remark),
+    ...titleLines(context, section),
     ...(section.rows.length === 0 ? [] : [table]),
     ...(section.more === null ? [] : [paragraph(context, section.more)]),
     ...section.notes.map((note) => paragraph(context, note, INDENT, style.dim)),
     ...section.items.map((item) => itemText(context, item)),
   ].join('\n');
+}
+
+/** The remark beside the title where there is room, else below. */
+function titleLines(context: TextContext, { title, remark }: Section): string[] {
+  if (displayWidth(title) + GAP + displayWidth(remark) <= context.width) return [heading(context, title, remark)];
+  return [heading(context, title), paragraph(context, remark, INDENT, context.style.dim)];
 }
 
 /** A lead, and under its first line the rest. */

@@ -1,0 +1,41 @@
+import { estimate } from '../../src/lib/estimate/estimate.js';
+import type { EstimateInput } from '../../src/lib/estimate/estimate-input.js';
+import { providers } from '../../src/lib/estimate/billing/providers.js';
+import { workloadOf } from '../../src/lib/estimate/workload.js';
+import { readingOf } from '../../src/lib/env-file/readers.js';
+import { loadProfile } from '../../src/lib/profile/load.js';
+import type { Workload } from '../../src/lib/profile/operations.js';
+import { successEnvelope } from '../../src/lib/report/envelope.js';
+import type { EstimateData } from '../../src/lib/report/estimate-model.js';
+import type { Envelope } from '../../src/lib/report/model.js';
+
+/** An estimate for a profile, which may name a release; without files, servers or the command line. */
+export async function estimated(
+  spec = 'claude-relay-service',
+  given: Partial<Workload> = {},
+  options: Partial<EstimateInput> = {},
+): Promise<Envelope<EstimateData>> {
+  const [name = '', version = null] = spec.split('@');
+  const profile = await loadProfile(name);
+  const at = version ?? profile.versions?.newest ?? null;
+  const { data, warnings } = estimate({
+    profile,
+    version,
+    versionAtLeast: false,
+    variant: null,
+    documented:
+      name === 'claude-relay-service' ? { name: `${name}@documented`, profile: await loadProfile(`${name}@documented`) } : null,
+    workload: workloadOf(profile, given),
+    workloadFrom: null,
+    dataBytes: null,
+    deployed: {},
+    tried: {},
+    readings: new Map((profile.switches ?? []).map((one) => [one.env, readingOf(one, at, undefined)])),
+    provider: providers[0],
+    providers,
+    flushSeconds: 60,
+    explain: null,
+    ...options,
+  });
+  return successEnvelope({ command: 'estimate', target: null, data, warnings, spent: null });
+}
