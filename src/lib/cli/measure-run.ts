@@ -150,7 +150,7 @@ async function liveRun(flags: MeasureFlags): Promise<(given: Given) => Promise<R
     import('../redis/ledger.js'),
   ]);
   const { targetName } = await import('../redis/target.js');
-  if (flags.monitor && !flags.yes) await agreeToMonitor(question(targetName(target, databases), flags));
+  if (flags.monitor && !flags.yes) await agreeToMonitor(WARNING, question(targetName(target, databases), flags));
   return async (given) => {
     const access = { guard: readOnlyGuard(), ledger: openLedger(), signal: given.signal };
     const session = await connect(target, access);
@@ -171,8 +171,10 @@ async function liveRun(flags: MeasureFlags): Promise<(given: Given) => Promise<R
 
 function question(name: string, flags: MeasureFlags): string {
   const most = formatCount(flags['max-commands'] ?? MAX_COMMANDS);
-  return `MONITOR makes ${name} send a copy of every command that it gets; a busy server may lose half of its throughput meanwhile. Take a sample of at most ${flags.seconds ?? SECONDS} s and ${most} commands?`;
+  return `Sample ${name} for at most ${flags.seconds ?? SECONDS} s and ${most} commands?`;
 }
+
+const WARNING = 'MONITOR makes the server send a copy of every command, which can cost a busy one much of its throughput.';
 
 const ENDED: Partial<Record<MeasureData['interval']['ended'], string>> = {
   interrupted: 'The measurement was interrupted; the figures cover the time until then.',

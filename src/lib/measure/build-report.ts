@@ -44,7 +44,8 @@ export function measureReport(measured: Measured): MeasureData {
   const explained = explain(cells ?? [], expected);
   const compare = comparer(requests.count);
   const predicted = profile?.operations ? sum(expected.map(({ count }) => count)) : null;
-  const left = cells === null ? null : sum(explained.map((each) => each.left));
+  // Without a profile nothing is expected, so nothing is unexpected either.
+  const left = cells === null || profile === null ? null : sum(explained.map((each) => each.left));
   const total = compare(measured.commands, predicted);
   return {
     how: measured.how,
@@ -59,13 +60,13 @@ export function measureReport(measured: Measured): MeasureData {
     total: { ...total, wire: measured.wire },
     attribution: cells === null ? 'none' : sample ? 'by-key' : 'by-command',
     sources: sourceRows(expected, explained, cells !== null, compare),
-    families: familyRows(profile, expected, explained, cells, compare),
-    commands: commandRows(expected, cells, compare),
+    families: profile === null ? [] : familyRows(profile, expected, explained, cells, compare),
+    commands: commandRows(profile, expected, cells, compare),
     unexplained: {
       commands: left,
       share: left === null || !measured.commands ? null : left / measured.commands,
       perRequest: left === null || !requests.count ? null : left / requests.count,
-      top: explained
+      top: (profile === null ? [] : explained)
         .filter((each) => each.left > 0)
         .toSorted((a, b) => b.left - a.left)
         .slice(0, TOP)
@@ -111,7 +112,7 @@ function sourceRows(
 }
 
 function familyRows(
-  profile: Profile | null,
+  profile: Profile,
   expected: readonly Expected[],
   explained: readonly Explained[],
   cells: readonly Cell[] | null,
@@ -125,7 +126,7 @@ function familyRows(
       ? sum(seen.filter(({ family }) => family === id).map(({ count }) => count))
       : sum(parts.filter((part) => part.expected.family === id).map(({ count }) => count));
   const ids = new Set([...expected.map(({ family }) => family), ...seen.map(({ family }) => family ?? null)]);
-  const patterns = new Map(profile?.families.map(({ id, pattern }) => [id, pattern]));
+  const patterns = new Map(profile.families.map(({ id, pattern }) => [id, pattern]));
   return [...ids].map((id) => ({
     id,
     pattern: id === null ? null : (patterns.get(id) ?? null),
@@ -136,13 +137,18 @@ function familyRows(
   }));
 }
 
-function commandRows(expected: readonly Expected[], cells: readonly Cell[] | null, compare: Comparer): MeasureData['commands'] {
+function commandRows(
+  profile: Profile | null,
+  expected: readonly Expected[],
+  cells: readonly Cell[] | null,
+  compare: Comparer,
+): MeasureData['commands'] {
   const counted = cells ?? [];
   const names = new Set([...counted, ...expected].map(({ command }) => command));
   const of = (name: string, lines: readonly { command: string; count: number }[]): number =>
     sum(lines.filter(({ command }) => command === name).map(({ count }) => count));
   return [...names]
-    .map((command) => ({ command, ...compare(cells === null ? null : of(command, counted), of(command, expected)) }))
+    .map((command) => ({ command, ...compare(cells === null ? null : of(command, counted), profile && of(command, expected)) }))
     .toSorted((a, b) => (b.measured ?? b.predicted ?? 0) - (a.measured ?? a.predicted ?? 0));
 }
 

@@ -177,7 +177,7 @@ function unknowns({ profile, keys, requests, cells, total }: Told): string[] {
     keys === null ? 'How many keys there are: INFO keyspace is not told.' : [],
     cells === null
       ? `Which commands were sent: this server does not tell INFO commandstats${total === null ? '' : ', only the number of all'}; --monitor shows them.`
-      : 'Which keys they named: the statistics of the server hold none, so sources and families are shares of each command as the profile predicts them; --monitor counts them by key.',
+      : `Which keys they named: the statistics of the server hold none${profile ? ', so sources and families are shares of each command as the profile predicts them' : ''}; --monitor counts by key.`,
     'How many of them travelled and how many were called by scripts: the statistics count both.',
   ].flat();
 }

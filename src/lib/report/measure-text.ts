@@ -75,7 +75,10 @@ function headerText(context: TextContext, name: string, data: MeasureData): stri
 
 function commandsLine({ total }: MeasureData): string {
   if (total.measured === null) return 'not told by the server';
-  const inScripts = total.wire === null ? '' : `, ${formatCount(total.measured - total.wire)} of them inside scripts`;
+  const inScripts =
+    total.wire === null || total.wire === total.measured
+      ? ''
+      : `, ${formatCount(total.measured - total.wire)} of them inside scripts`;
   return `${formatCount(total.measured)}${inScripts}`;
 }
 
@@ -110,6 +113,11 @@ async function sourcesText(context: TextContext, data: MeasureData): Promise<str
       ? [row.id, ...comparison(context, data, row)]
       : [row.id, ...comparison(context, data, row).slice(0, 2), { text: 'timers', paint: context.style.dim }],
   );
+  const { style } = context;
+  const { unexplained } = data;
+  const left = data.requests.count ? unexplained.perRequest : unexplained.commands;
+  if (left !== null) rows.push([{ text: 'nothing explains', paint: style.yellow }, figure(left), '', '']);
+  rows.push([{ text: 'total', paint: style.bold }, ...comparison(context, data, data.total)]);
   const table = await renderTable(['source', ...COMPARED], rows, { ...context, align: ['left', ...RIGHT], indent: INDENT });
   return `${heading(context, 'Where they come from', unit(data))}\n${table}`;
 }
@@ -147,7 +155,7 @@ async function unexplainedText(context: TextContext, data: MeasureData): Promise
     flexible: 1,
     indent: INDENT,
   });
-  const remark = `${figure(commands)} commands, ${formatShare(share)} of all: other clients, screens, or more than the profile says`;
+  const remark = `${figure(commands)} of the commands, ${formatShare(share)}`;
   return `${heading(context, 'What nothing explains', remark)}\n${table}${rest(context, top.length - shown.length)}`;
 }
 
@@ -158,7 +166,7 @@ async function screensText(context: TextContext, screens: NonNullable<MeasureDat
     align: ['left', 'right', 'right'],
     indent: INDENT,
   });
-  return `${heading(context, 'Reads by screen', 'unexplained reads of its own, and with those that other screens make too')}\n${table}`;
+  return `${heading(context, 'Reads by screen', 'unexplained reads: its own, and with shared ones')}\n${table}`;
 }
 
 function backgroundText(context: TextContext, { background }: MeasureData): string {
