@@ -8,7 +8,7 @@ export default class Estimate extends BaseCommand {
 
   static override description = `Computed from the profile's write events, command by command; nothing is sent to any server unless --url names one, which is then audited. A month is 30 days.
 
-Exit codes: 0 done, 1 failure, 2 usage, 5 no connection, 130 interrupted.`;
+Exit codes: 0 done, 1 failure, 2 usage, 5 no connection, 6 data read in part, 130 interrupted.`;
 
   static override usage = 'estimate [--requests N] [--profile PROFILE] [--provider NAME] [FLAGS]';
 

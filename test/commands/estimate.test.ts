@@ -173,6 +173,15 @@ describe('switches as deployed', () => {
     expect(warnings[0]).toBe('hourly.env sets ENABLE_HOURLY_STATS more than once; the last one counts.');
   });
 
+  test('a release that only a fork of reads a switch is taken to be that fork, with a warning', async () => {
+    await writeFile(join(folder, 'fork.env'), 'ENABLE_USAGE_STATISTICS=false\n');
+    const { data, warnings } = await estimate('--env-file', 'fork.env', '--profile', 'claude-relay-service@1.1.183');
+    expect(data.settings.deployed).toEqual({ ENABLE_USAGE_STATISTICS: 'false' });
+    expect(data.total.wirePerRequest).toBe(2);
+    expect(warnings[0]).toContain('ENABLE_USAGE_STATISTICS is taken to be read, which is not certain: only the fork');
+    expect(warnings.join(' ')).toContain('no cost limit of any API key is enforced');
+  });
+
   test('what is tried out counts, read or not, and the harm is told', async () => {
     const { data, warnings } = await estimate('--set', 'ENABLE_USAGE_STATISTICS=false', 'ENABLE_MODEL_STATS=false');
     expect(data.total.wirePerRequest).toBe(303 - 277);

@@ -75,6 +75,13 @@ describe('the text', () => {
     expect(stripVTControlCharacters(coloured)).toBe(words);
   });
 
+  test('leaves out what is charged where nothing is', async () => {
+    const render = providers.find(({ id }) => id === 'render')!;
+    const text = await renderEstimateText(await estimated('claude-relay-service', {}, { provider: render }), plain);
+    expect(text).not.toMatch(/billed\/day|billable/);
+    expect(text).toMatch(/\n {2}token-usage +163 +1 +489,000 +3,000 +93 +279,000\n/);
+  });
+
   test('a load of nothing is told without a fault', async () => {
     for (const profile of ['claude-relay-service', 'new-api', 'aiecs']) {
       const envelope = await estimated(profile, { requestsPerDay: 0, accounts: 0, models: 0, apiKeys: 0 });

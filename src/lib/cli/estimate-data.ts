@@ -26,9 +26,10 @@ export interface FromData {
 /** The flags that say which Redis is meant; others only say how to reach it. */
 const NAMES_A_TARGET = ['url', 'host', 'port', 'sentinel'] as const;
 
-/** Reads the server or the snapshots that the flags name, as `meter audit` does; `null` where they name none. */
+/** Reads the server or the snapshots that the flags name, as `meter audit` does with that profile; `null` where they name none. */
 export async function dataFrom(
   flags: EstimateFlags & { quiet: boolean },
+  profile: string,
   commandIds: readonly string[],
   say: (text: string) => void,
 ): Promise<FromData | null> {
@@ -38,7 +39,6 @@ export async function dataFrom(
     return null;
   }
   const { auditWith } = await import('./audit-run.js');
-  const [profile = ''] = flags.profile.split('@');
   const { envelope, exitCode } = await auditWith(auditFlagsFrom(flags, profile), commandIds, say);
   const { data } = envelope;
   const distinct = (dimension: string): number | null => {

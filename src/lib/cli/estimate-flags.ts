@@ -13,7 +13,7 @@ const count = (name: string, description: string) =>
 const share = (description: string) => Flags.string({ helpValue: 'SHARE', description, helpGroup: WORKLOAD });
 
 /** Here the env file says which switches are set, not where Redis is. */
-const { 'env-file': _, ...connection } = connectionFlags;
+const { 'env-file': _envFile, url: _url, ...connection } = connectionFlags;
 
 export const estimateFlags = {
   requests: Flags.integer({ helpValue: 'N', description: 'requests', default: 3000, min: 0, max: 1e12, helpGroup: WORKLOAD }),
@@ -83,6 +83,12 @@ export const estimateFlags = {
   output: Flags.string({ char: 'o', helpValue: 'FILE', description: 'write the report to this file instead' }),
   all: Flags.boolean({ description: 'show every row, not only the largest' }),
   ...connection,
+  url: Flags.string({
+    char: 'u',
+    helpValue: 'URL',
+    description: 'take keys, API keys, accounts, models and the size of the data from this server',
+    helpGroup: 'CONNECTION',
+  }),
   now: clockFlags.now,
 };
 

@@ -36,10 +36,11 @@ export async function estimateWith(
   const flushSeconds = flushFrom(flags['flush-interval']);
   // What can be wrong about the flags comes out before a long read.
   workloadFrom(flags, asked.profile, null);
-  const data = await dataFrom(flags, commandIds, say);
+  const data = await dataFrom(flags, asked.spec, commandIds, say);
   const version = asked.version ?? (asked.variant === null ? data?.version : null) ?? null;
+  const { spec: _spec, ...application } = asked;
   const input: EstimateInput = {
-    ...asked,
+    ...application,
     version,
     versionAtLeast: asked.version === null && asked.variant === null && version !== null,
     workload: workloadFrom(flags, asked.profile, data),
@@ -63,8 +64,13 @@ export async function estimateWith(
   return { envelope, exitCode: data?.exitCode ?? EXIT.ok };
 }
 
+interface Asked extends Pick<EstimateInput, 'profile' | 'version' | 'variant' | 'documented'> {
+  /** What names the profile without a release. */
+  spec: string;
+}
+
 /** The profile with all its releases, the release asked for, and the figures of a document beside it. */
-async function profileFrom(spec: string): Promise<Pick<EstimateInput, 'profile' | 'version' | 'variant' | 'documented'>> {
+async function profileFrom(spec: string): Promise<Asked> {
   const loaded = await loadProfile(spec);
   if (!loaded.operations)
     throw usageError(
@@ -77,6 +83,7 @@ async function profileFrom(spec: string): Promise<Pick<EstimateInput, 'profile' 
   const isVariant = version === DOCUMENTED;
   const document = await builtinVariant(name, DOCUMENTED);
   return {
+    spec: name,
     profile: version === null || isVariant ? loaded : await loadProfile(name),
     version: isVariant ? null : version,
     variant: isVariant ? version : null,

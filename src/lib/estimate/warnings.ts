@@ -33,6 +33,9 @@ export function estimateWarnings(input: WarningInput): string[] {
     ...Object.keys(tried)
       .filter((env) => row(env)?.reads === false)
       .map((env) => `${env} is tried out, but the application does not read it: ${row(env)?.readsBecause}.`),
+    ...Object.keys(deployed)
+      .filter((env) => row(env)?.reads === null)
+      .map((env) => `${env} is taken to be read, which is not certain: ${row(env)?.readsBecause}.`),
     ...off,
     ...(unread.length === 0
       ? []

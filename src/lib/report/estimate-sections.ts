@@ -54,7 +54,16 @@ export function estimateSections(data: EstimateData, all: boolean): Section[] {
     breakEvenSection(data),
     figuresSection(data, all),
     releasesSection(data),
-  ].filter(({ rows }) => rows.length > 0);
+  ]
+    .filter(({ rows }) => rows.length > 0)
+    .map((section) => (data.provider.unit === null ? withoutBilled(section) : section));
+}
+
+/** Where nobody charges by the command there is nothing to say of that. */
+function withoutBilled(section: Section): Section {
+  const kept = section.columns.flatMap(({ title }, index) => (title.startsWith('bill') ? [] : [index]));
+  const only = <Item>(items: readonly Item[]): Item[] => kept.flatMap((index) => (index < items.length ? [items[index]!] : []));
+  return { ...section, columns: only(section.columns), rows: section.rows.map(only) };
 }
 
 function sourcesSection(data: EstimateData): Section {
@@ -65,7 +74,7 @@ function sourcesSection(data: EstimateData): Section {
   const others = (documented?.sources ?? []).filter(({ id }) => !sources.some((row) => row.id === id));
   return {
     title: 'Where they come from',
-    remark: 'commands sent, round trips and billable commands',
+    remark: data.provider.unit === null ? 'commands sent and round trips' : 'commands sent, round trips and billable commands',
     columns: [
       { title: 'source' },
       right('sent'),
@@ -107,7 +116,7 @@ function sourcesSection(data: EstimateData): Section {
       ],
     ],
     more: null,
-    notes: stated ? ['sent, trips, billed: with each request · document: what it says for the same load'] : [],
+    notes: stated ? ['without /day: with each request · document: what it says for the same load'] : [],
     items: [],
   };
 }
@@ -256,7 +265,7 @@ function scenariosSection(data: EstimateData): Section {
       right('sent/day'),
       right('trips/day', 2),
       right('billed/day', 3),
-      right(provider.unit === null ? 'sent' : 'billed'),
+      right('change'),
       ...(metered ? [right('a month'), { title: 'cheapest plan', drop: 1 }] : []),
     ],
     rows: scenarios.map((row): SectionCell[] => [
