@@ -56,9 +56,14 @@ describe('sharing out what was counted', () => {
   });
 
   test('a key of another family explains nothing, nor does one that the profile does not know', () => {
-    const expected = [line('limiter', 'GET', 4, 'f'), line('other', 'GET', 4, null)];
-    const cells = [cell('GET', 1, 'g'), cell('GET', 1, 'f'), cell('GET', 1, null, { unrecognised: true }), cell('GET', 1, null)];
+    const expected = [line('limiter', 'GET', 4, 'f'), line('other', 'PING', 4, null)];
+    const cells = [cell('GET', 1, 'g'), cell('GET', 1, 'f'), cell('GET', 1, null, { unrecognised: true }), cell('PING', 1, null)];
     expect(explain(cells, expected).map(({ left }) => left)).toEqual([1, 0, 1, 0]);
+  });
+
+  test('what is expected without a key is expected of any', () => {
+    const cells = [cell('HINCRBY', 3, 'f'), cell('HINCRBY', 3, 'g'), cell('HINCRBY', 3, null, { unrecognised: true })];
+    expect(explain(cells, [line('token-usage', 'HINCRBY', 4, null)]).map(({ left }) => left)).toEqual([0, 2, 3]);
   });
 
   test('calls of a script that the profile cannot name are those of its family', () => {

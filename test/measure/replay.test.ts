@@ -136,6 +136,24 @@ describe('requests played as the profile describes them', () => {
     }
   });
 
+  test.each(WAYS)('$how: the figures of the document can be put beside what is sent', async ({ flags }) => {
+    await playRequests(client, relay, '1.1.250', 1);
+    const profile = `${relay.name}@documented`;
+    const { data } = await measured(['-u', server.url, '--profile', profile, ...flags], async () => {
+      await playRequests(client, relay, '1.1.250', 2);
+    });
+    const per = data.sources.map(({ id, perRequest }) => [id, perRequest.predicted]);
+    expect(per).toEqual([
+      ['token-usage', expect.closeTo(93, 9)],
+      ['account-usage', expect.closeTo(60, 9)],
+      ['other', expect.closeTo(7.88, 9)],
+    ]);
+    expect(data.profile?.version).toBe('documented');
+    expect(data.requests.count).toBe(2);
+    expect(data.total.perRequest.predicted).toBeCloseTo(160.88, 9);
+    expect(data.unexplained.commands).toBeGreaterThan(0);
+  });
+
   test.each(WAYS)('$how: without traffic everything is background', async ({ flags }) => {
     await playRequests(client, relay, '1.1.314', 1);
     const { data } = await measured(['-u', server.url, '--profile', `${relay.name}@1.1.314`, ...flags], async () => {

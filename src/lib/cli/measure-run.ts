@@ -6,7 +6,6 @@ import { formatCount } from '../format/number.js';
 import { safeText } from '../format/terminal.js';
 import type { MeasureOptions } from '../measure/options.js';
 import type { MeasureOutcome } from '../measure/outcome.js';
-import type { Profile } from '../profile/types.js';
 import { successEnvelope } from '../report/envelope.js';
 import type { MeasureData } from '../report/measure-model.js';
 import type { Envelope, TargetInfo } from '../report/model.js';
@@ -118,15 +117,12 @@ async function profilesFrom(flags: MeasureFlags): Promise<Pick<MeasureOptions, '
   const { workloadOf } = await import('../estimate/workload.js');
   const workload = { ...counts, shares: sharesFrom(flags, profile) };
   workloadOf(profile, workload);
-  return { profiles: [profile], asked: { version: releaseNamed(spec, profile) }, workload };
+  return { profiles: [profile], asked: { version: releaseNamed(spec) }, workload };
 }
 
-function releaseNamed(spec: string, { versions, operations }: Profile): string | null {
-  const named = /[/\\]|\.ya?ml$/i.test(spec) || !spec.includes('@') ? null : spec.slice(spec.indexOf('@') + 1);
-  if (named !== null && versions && /\d/.test(named)) return named;
-  // The figures of a document belong to no release.
-  return named !== null && operations ? (versions?.newest ?? null) : null;
-}
+/** What stands behind the `@`: a release, or the name of other figures. */
+const releaseNamed = (spec: string): string | null =>
+  /[/\\]|\.ya?ml$/i.test(spec) || !spec.includes('@') ? null : spec.slice(spec.indexOf('@') + 1);
 
 async function switchesFrom(name: string | undefined): Promise<Record<string, string>> {
   if (name === undefined) return {};
@@ -162,7 +158,12 @@ async function liveRun(flags: MeasureFlags): Promise<(given: Given) => Promise<R
           ).measureByMonitor(session, { ...access, guard: monitorGuard() }, options)
         : await (await import('../measure/measure-stats.js')).measureByStatistics(session, access, options);
       const { commands, roundTrips } = access.ledger;
-      return { outcome, target: targetInfo(session, databases), spent: { commands, roundTrips }, notes: session.notes };
+      return {
+        outcome,
+        target: targetInfo(session, databases),
+        spent: { commands, roundTrips },
+        notes: [...session.notes, ...(target.replica ? [REPLICA] : [])],
+      };
     } finally {
       session.close();
     }
@@ -173,6 +174,9 @@ function question(name: string, flags: MeasureFlags): string {
   const most = formatCount(flags['max-commands'] ?? MAX_COMMANDS);
   return `Sample ${name} for at most ${flags.seconds ?? SECONDS} s and ${most} commands?`;
 }
+
+const REPLICA =
+  'A replica counts what it is asked itself and what its master sends it, not what the application sends the master.';
 
 const WARNING = 'MONITOR makes the server send a copy of every command, which can cost a busy one much of its throughput.';
 

@@ -42,7 +42,9 @@ export function explain(cells: readonly Cell[], expected: readonly Expected[]): 
   return cells.map((cell) => {
     const own = cell.family === undefined ? byCommand.get(cell.command) : byKey.get(keyOf(cell.command, cell.family));
     const anyCall = cell.inScript && cell.family !== undefined ? byKey.get(keyOf(ANY_CALL, cell.family)) : undefined;
-    const lines = cell.unrecognised ? [] : (own ?? anyCall ?? []);
+    // A document that counts commands without their keys means any.
+    const anyKey = byKey.get(keyOf(cell.command, null));
+    const lines = cell.unrecognised ? [] : (own ?? anyCall ?? anyKey ?? []);
     let left = cell.count;
     const parts: Explained['parts'] = [];
     for (const withRequests of [true, false]) {

@@ -20,11 +20,13 @@ export function requestFields(profile: Profile, version: string | null, workload
       .filter(({ command }) => command === 'HINCRBY')
       .map(({ family }) => family),
   );
+  // A document that names no keys may mean any counter.
+  const counts = ({ id, role }: Family): boolean => always.has(id) || (always.has(null) && role === 'counter');
   return profile.families
     .flatMap((family) => {
       const [field] =
         Object.entries(family.fields ?? {}).find(([name, unit]) => unit === 'requests' && !name.includes('{')) ?? [];
-      return field !== undefined && always.has(family.id) ? [{ family, field }] : [];
+      return field !== undefined && counts(family) ? [{ family, field }] : [];
     })
     .toSorted((a, b) => rank(a.family) - rank(b.family));
 }
