@@ -15,7 +15,7 @@ const ENOUGH = 500;
 const TELLING = 8;
 
 export class SlotCoverage {
-  readonly #seen = new Array<boolean>(GROUPS).fill(false);
+  readonly #seen = Array.from({ length: GROUPS }, () => false);
   #names = 0;
   #looked = 0;
 
