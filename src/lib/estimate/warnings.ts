@@ -65,5 +65,5 @@ function unmeasured({ profile, version }: WarningInput): string[] {
   const sources = [...new Set(later.map(({ source }) => source))];
   return sources.length === 0
     ? []
-    : [`Of release ${version} only recording is known: ${sources.join(', ')} ${sources.length === 1 ? 'is' : 'are'} left out.`];
+    : [`What release ${version} sends for ${sources.join(', ')} was not counted, and is left out.`];
 }
