@@ -1,4 +1,5 @@
 import { identity } from '../audit/identity.js';
+import { significant } from '../estimate/significant.js';
 import type { Workload } from '../profile/operations.js';
 import type { Profile } from '../profile/types.js';
 import type { Compared, MeasureData, UnexplainedRow } from '../report/measure-model.js';
@@ -85,9 +86,9 @@ type Comparer = (measured: number | null, predicted: number | null) => Compared 
 /** Puts two counts of the interval beside each other, and both by request where there were any. */
 function comparer(requests: number | null): Comparer {
   const one = (measured: number | null, predicted: number | null): Compared => ({
-    measured,
-    predicted,
-    difference: measured === null || predicted === null ? null : measured - predicted,
+    measured: measured === null ? null : significant(measured),
+    predicted: predicted === null ? null : significant(predicted),
+    difference: measured === null || predicted === null ? null : significant(measured - predicted),
   });
   const per = (count: number | null): number | null => (count === null || !requests ? null : count / requests);
   return (measured, predicted) => ({ ...one(measured, predicted), perRequest: one(per(measured), per(predicted)) });
