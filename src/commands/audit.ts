@@ -1,7 +1,8 @@
 import { BaseCommand, FILE_WIDTH } from '../lib/cli/base-command.js';
-import { auditFlags, inputsOf } from '../lib/cli/audit-flags.js';
+import { auditFlags } from '../lib/cli/audit-flags.js';
 import { renderAudit } from '../lib/cli/audit-output.js';
 import { auditWith } from '../lib/cli/audit-run.js';
+import { inputFiles } from '../lib/cli/input-files.js';
 import { checkOutput } from '../lib/cli/output.js';
 
 export default class Audit extends BaseCommand {
@@ -24,7 +25,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 findings at or above --fail-on, 5 no c
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Audit);
-    if (flags.output !== undefined) await checkOutput(flags.output, inputsOf(flags));
+    if (flags.output !== undefined) await checkOutput(flags.output, inputFiles(flags));
     const outcome = await auditWith(flags, this.config.commandIDs, (text) => this.say(text));
     const format = flags.json ? 'json' : flags.format;
     const style = {

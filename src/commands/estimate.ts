@@ -1,6 +1,7 @@
 import { BaseCommand, FILE_WIDTH } from '../lib/cli/base-command.js';
 import { estimateFlags } from '../lib/cli/estimate-flags.js';
 import { renderEstimate } from '../lib/cli/estimate-output.js';
+import { inputFiles } from '../lib/cli/input-files.js';
 import { checkOutput } from '../lib/cli/output.js';
 
 export default class Estimate extends BaseCommand {
@@ -25,7 +26,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 5 no connection, 6 data read in part, 13
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Estimate);
-    if (flags.output !== undefined) await checkOutput(flags.output);
+    if (flags.output !== undefined) await checkOutput(flags.output, inputFiles(flags));
     const { estimateWith } = await import('../lib/cli/estimate-run.js');
     const { envelope, exitCode } = await estimateWith(flags, this.config.commandIDs, (text) => this.say(text));
     const style = {

@@ -1,6 +1,7 @@
 import { BaseCommand, FILE_WIDTH } from '../lib/cli/base-command.js';
 import { measureFlags } from '../lib/cli/measure-flags.js';
 import { measureWith } from '../lib/cli/measure-run.js';
+import { inputFiles } from '../lib/cli/input-files.js';
 import { checkOutput } from '../lib/cli/output.js';
 import { printJson } from '../lib/report/envelope.js';
 
@@ -24,7 +25,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 4 MONITOR not agreed to, 5 no connection
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Measure);
-    if (flags.output !== undefined) await checkOutput(flags.output);
+    if (flags.output !== undefined) await checkOutput(flags.output, inputFiles(flags));
     const { envelope, exitCode } = await measureWith(flags, (text) => this.say(text));
     const { renderMeasureText } = await import('../lib/report/measure-text.js');
     const style = {

@@ -44,7 +44,3 @@ export const auditFlags = {
 };
 
 export type AuditFlags = InferredFlags<typeof auditFlags>;
-
-/** Files that an audit reads, which its report must never replace. */
-export const inputsOf = (flags: Pick<AuditFlags, 'rdb' | 'profile' | 'env-file' | 'cacert' | 'cert' | 'key'>): string[] =>
-  [flags.rdb ?? [], flags.profile, flags['env-file'] ?? [], flags.cacert ?? [], flags.cert ?? [], flags.key ?? []].flat();

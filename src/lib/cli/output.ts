@@ -4,7 +4,7 @@ import { EXIT, MeterError, usageError } from '../format/errors.js';
 import { printable } from '../format/terminal.js';
 
 /** Fails where a file of this name cannot be written, or is one of those that are read, before hours of work go into what it would hold. */
-export async function checkOutput(path: string, inputs: readonly string[] = []): Promise<void> {
+export async function checkOutput(path: string, inputs: readonly string[]): Promise<void> {
   await access(dirname(path), constants.W_OK).catch((error: unknown) => {
     throw unwritable(error);
   });
