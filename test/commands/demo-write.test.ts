@@ -29,7 +29,7 @@ describe('meter demo --write', () => {
   test('writes a snapshot that redis-check-rdb accepts, for its owner only, and says what to try', async () => {
     const { stdout, stderr, code } = await write('relay.rdb');
     expect({ stdout, code }).toEqual({ stdout: '', code: 0 });
-    expect(stderr).toMatch(/^Written to relay\.rdb: 1\d,\d{3} keys, \d\.\d\d MiB\.\nTry:\n {2}meter audit --rdb relay\.rdb\n/);
+    expect(stderr).toMatch(/^Written to relay\.rdb: 1\d,\d{3} keys, \d\.\d{1,2} MiB\.\nTry:\n {2}meter audit --rdb relay\.rdb\n/);
     expect(stderr).toContain("redis-server --port 6390 --save '' --dir . --dbfilename relay.rdb\n");
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect(await readdir(folder)).toEqual(['relay.rdb']);

@@ -2,6 +2,8 @@ import type { Integer } from './whole-number.js';
 
 /** Whole scores up to this are kept as integers (`double2ll` of `util.c`, the range in which doubles hold every integer). */
 const EXACT = 2 ** 52;
+/** So many digits show whether a number lies exactly halfway: JavaScript gives no more. */
+const EXACT_DIGITS = 100;
 
 /** A score as an element of a listpack: an integer where it is one, else its text with 17 significant digits, as Redis 7.0 writes it. */
 export function scoreElement(score: number): string | Integer {
@@ -12,10 +14,28 @@ export function scoreElement(score: number): string | Integer {
 
 /** C's `%.17g`. */
 function seventeenDigits(score: number): string {
-  const [digits = '', power = ''] = score.toExponential(16).split('e');
+  const [digits = '', power = ''] = roundedToEven(score).split('e');
   const exponent = Number(power);
-  if (exponent >= -4 && exponent < 17) return withoutZeros(score.toPrecision(17));
+  if (exponent >= -4 && exponent < 17) return withoutZeros(plain(digits, exponent));
   return `${withoutZeros(digits)}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
+}
+
+/** 17 digits in exponential form. Halfway between two, JavaScript takes the larger and C the even one. */
+function roundedToEven(score: number): string {
+  const rounded = score.toExponential(16);
+  const [exact = ''] = score.toExponential(EXACT_DIGITS).split('e');
+  const isHalfway = /^-?\d\.\d{16}50*$/.test(exact);
+  const lower = exact.slice(0, exact.indexOf('.') + 17);
+  return isHalfway && Number(lower.at(-1)) % 2 === 0 ? `${lower}e${rounded.split('e')[1]}` : rounded;
+}
+
+/** `1.25` and 3 as `1250`. */
+function plain(digits: string, exponent: number): string {
+  const sign = digits.startsWith('-') ? '-' : '';
+  const all = digits.replace(/^-/, '').replace('.', '');
+  if (exponent < 0) return `${sign}0.${'0'.repeat(-exponent - 1)}${all}`;
+  const whole = all.slice(0, exponent + 1);
+  return all.length === whole.length ? sign + whole : `${sign}${whole}.${all.slice(exponent + 1)}`;
 }
 
 const withoutZeros = (decimal: string): string => (decimal.includes('.') ? decimal.replace(/\.?0+$/, '') : decimal);
