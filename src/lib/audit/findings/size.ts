@@ -42,7 +42,10 @@ const sizeText = (size: BytesFigure): string =>
 /** What reads them, in the profile's own words; an index is read for what it lists. */
 function losses(families: readonly ReportedFamily[]): string {
   const read = families.flatMap(({ owner }) => (owner && owner.family.role !== 'index' ? owner.family.breaks : []));
-  const lost = [...new Set(read.flatMap((text) => asClause(text).split('; ')))].filter((text) => !text.startsWith('nothing'));
+  // In alphabetical order, since families come in the order in which keys were met.
+  const lost = [...new Set(read.flatMap((text) => asClause(text).split('; ')))]
+    .filter((text) => !text.startsWith('nothing'))
+    .sort();
   return lost.length === 0 ? 'nothing reads them' : `without them these go: ${lost.join('; ')}`;
 }
 
