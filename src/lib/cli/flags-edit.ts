@@ -10,7 +10,7 @@ import { formatCounted } from '../format/number.js';
 import { safeText } from '../format/terminal.js';
 import type { Profile } from '../profile/types.js';
 import type { FlagsEditData } from '../report/flags-model.js';
-import { confirm } from './flags-confirm.js';
+import { confirm } from './confirm.js';
 import { deployedFrom, type Deployed } from './flags-deployed.js';
 import type { EditFlags } from './flags-flags.js';
 import { onInterrupt } from './interrupt.js';
@@ -112,7 +112,12 @@ const linkWarnings = ({ name, names }: EnvFile, changed: readonly string[]): str
 export async function carryOut(plan: EditPlan, options: { yes: boolean; backup: boolean }): Promise<FlagsEditData> {
   if (plan.write === null) return plan.data;
   const { file, text } = plan.write;
-  if (!options.yes) await confirm(`Write this to ${safeText(file.name)}?`);
+  if (!options.yes)
+    await confirm({
+      text: `Write this to ${safeText(file.name)}?`,
+      nobody: ['Nobody is at the terminal to confirm this.', 'To go ahead without asking: --yes; to look only: --dry-run'],
+      refused: 'Nothing was changed.',
+    });
   const interrupt = onInterrupt(() => {});
   try {
     return { ...plan.data, backup: await replaceEnvFile(file, text, options.backup), written: true };

@@ -13,7 +13,7 @@ import { connect, parseDb, targetFrom, targetInfo } from './connect.js';
 import { connectionFlags } from './connection-flags.js';
 import { sharesFrom } from './estimate-workload.js';
 import { onInterrupt } from './interrupt.js';
-import { agreeToMonitor } from './measure-consent.js';
+import { confirm } from './confirm.js';
 import type { MeasureFlags } from './measure-flags.js';
 
 const SECONDS = 60;
@@ -146,7 +146,16 @@ async function liveRun(flags: MeasureFlags): Promise<(given: Given) => Promise<R
     import('../redis/ledger.js'),
   ]);
   const { targetName } = await import('../redis/target.js');
-  if (flags.monitor && !flags.yes) await agreeToMonitor(WARNING, question(targetName(target, databases), flags));
+  if (flags.monitor && !flags.yes)
+    await confirm({
+      text: question(targetName(target, databases), flags),
+      warning: WARNING,
+      nobody: [
+        'Nobody is at the terminal to agree to MONITOR.',
+        'To go ahead without asking: --yes; without load on the server: leave --monitor out',
+      ],
+      refused: 'MONITOR was not sent.',
+    });
   return async (given) => {
     const access = { guard: readOnlyGuard(), ledger: openLedger(), signal: given.signal };
     const session = await connect(target, access);

@@ -137,3 +137,13 @@ export function* number({ cursor, head }: ParseContext): Steps<number> {
 export function* margin({ cursor }: ParseContext): Steps {
   if (cursor.left < MARGIN && !cursor.ended) yield;
 }
+
+const NUMBER_64 = 0x81;
+
+/** A 64-bit number, exact where `number` would round it. */
+export function* exactNumber({ cursor, head }: ParseContext): Steps<bigint> {
+  if (cursor.left < MARGIN && !cursor.ended) yield;
+  if (cursor.bytes[cursor.at] !== NUMBER_64) return BigInt(head.number());
+  cursor.skip(1);
+  return cursor.u64be();
+}

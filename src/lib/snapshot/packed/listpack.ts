@@ -2,20 +2,12 @@
  * Listpack: total bytes (u32), number of entries (u16, 65535: count them), entries, 0xff. Each entry is followed by its own length,
  * in one to five bytes, for walking backwards. Source: listpack.c of Redis 5.0 and later.
  */
-import { decimal, type PackedVisitor } from './packed.js';
+import { decimal, headCount, isFramed, type PackedVisitor } from './packed.js';
 
 const HEADER = 6;
-const END = 0xff;
-const SATURATED = 65_535;
-
-const isListpack = (bytes: Buffer): boolean =>
-  bytes.length > HEADER && bytes.readUInt32LE(0) === bytes.length && bytes[bytes.length - 1] === END;
 
 /** Entries as the header has them; `null` when they have to be counted. */
-export function listpackHeadCount(bytes: Buffer, at: number): number | null {
-  const count = bytes.readUInt16LE(at + 4);
-  return count === SATURATED ? null : count;
-}
+export const listpackHeadCount = (bytes: Buffer, at: number): number | null => headCount(bytes, at + 4);
 
 /** Bytes that follow an entry of so many bytes to tell its length: from the second limit on, lpEncodeBacklen leaves one length unused. */
 const backLength = (entry: number): number =>
@@ -23,7 +15,7 @@ const backLength = (entry: number): number =>
 
 /** Calls `visit` for each entry; returns their number, or `null` when the listpack is damaged. */
 export function walkListpack(bytes: Buffer, visit: PackedVisitor | null): number | null {
-  if (!isListpack(bytes)) return null;
+  if (!isFramed(bytes, HEADER)) return null;
   const end = bytes.length - 1;
   let at = HEADER;
   let count = 0;

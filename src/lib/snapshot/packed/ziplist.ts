@@ -2,25 +2,17 @@
  * Ziplist: total bytes (u32), offset of the last entry (u32), number of entries (u16, 65535: count them), entries, 0xff. Each entry begins
  * with the length of the one before, in one byte or, after 0xfe, four. Source: ziplist.c of Redis 2.2 to 7.0.
  */
-import { decimal, type PackedVisitor } from './packed.js';
+import { decimal, headCount, isFramed, type PackedVisitor } from './packed.js';
 
 const HEADER = 10;
-const END = 0xff;
-const SATURATED = 65_535;
 const LONG_PREVIOUS = 0xfe;
 
-const isZiplist = (bytes: Buffer): boolean =>
-  bytes.length > HEADER && bytes.readUInt32LE(0) === bytes.length && bytes[bytes.length - 1] === END;
-
 /** Entries as the header has them; `null` when they have to be counted. */
-export function ziplistHeadCount(bytes: Buffer, at: number): number | null {
-  const count = bytes.readUInt16LE(at + 8);
-  return count === SATURATED ? null : count;
-}
+export const ziplistHeadCount = (bytes: Buffer, at: number): number | null => headCount(bytes, at + 8);
 
 /** Calls `visit` for each entry; returns their number, or `null` when the ziplist is damaged. */
 export function walkZiplist(bytes: Buffer, visit: PackedVisitor | null): number | null {
-  if (!isZiplist(bytes)) return null;
+  if (!isFramed(bytes, HEADER)) return null;
   const end = bytes.length - 1;
   let at = HEADER;
   let count = 0;

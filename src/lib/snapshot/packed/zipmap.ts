@@ -2,10 +2,9 @@
  * Zipmap: number of pairs (u8, 254 and more: count them), pairs, 0xff. Each text has its length in one byte or, after 0xfe, four; a value's
  * length is followed by the number of unused bytes behind it. Source: zipmap.c of Redis 2.4.
  */
-import type { PackedVisitor } from './packed.js';
+import { END, type PackedVisitor } from './packed.js';
 
 const LONG = 0xfe;
-const END = 0xff;
 
 const isZipmap = (bytes: Buffer): boolean => bytes.length >= 2 && bytes[bytes.length - 1] === END;
 

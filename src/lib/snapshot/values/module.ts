@@ -3,14 +3,14 @@
  * they are, so that they can be skipped without the module. Source: module.c and rdb.c, Redis 4.0 and later.
  */
 import { SUB_OPCODE } from '../opcodes.js';
-import { corruptValue, margin, number, type ParseContext, type Steps } from '../parse-context.js';
+import { corruptValue, exactNumber, margin, number, type ParseContext, type Steps } from '../parse-context.js';
 import type { SnapshotKey } from '../snapshot-key.js';
 import { passString } from './elements.js';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 export function* readModule(context: ParseContext, key: SnapshotKey): Steps {
-  key.moduleType = moduleName(yield* moduleId(context));
+  key.moduleType = moduleName(yield* exactNumber(context));
   const { stored, numbers } = yield* skipParts(context);
   key.encoding = 'raw';
   // A vector set begins with its dimensions and its number of vectors.
@@ -20,17 +20,10 @@ export function* readModule(context: ParseContext, key: SnapshotKey): Steps {
 }
 
 export function* skipModuleAux(context: ParseContext): Steps {
-  yield* moduleId(context);
+  yield* exactNumber(context);
   yield* number(context);
   yield* number(context);
   yield* skipParts(context);
-}
-
-function* moduleId({ cursor, head }: ParseContext): Steps<bigint> {
-  if (cursor.left < 16 && !cursor.ended) yield;
-  if (cursor.bytes[cursor.at] !== 0x81) return BigInt(head.number());
-  cursor.skip(1);
-  return cursor.u64be();
 }
 
 export function moduleName(id: bigint): string {

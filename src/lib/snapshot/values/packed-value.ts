@@ -1,7 +1,7 @@
 /** A value that the file holds as one packed string: listpack, ziplist, zipmap or intset. */
 import { INTSET_HEADER, intsetCount, walkIntset } from '../packed/intset.js';
 import { listpackHeadCount, walkListpack } from '../packed/listpack.js';
-import type { PackedVisitor } from '../packed/packed.js';
+import { END, type PackedVisitor } from '../packed/packed.js';
 import { walkZiplist, ziplistHeadCount } from '../packed/ziplist.js';
 import { walkZipmap } from '../packed/zipmap.js';
 import { expandLzf, expandLzfHead } from '../lzf.js';
@@ -20,7 +20,6 @@ export interface PackedValue {
 const HEAD = 10;
 /** Bytes of the smallest value. */
 const LEAST = { listpack: 7, ziplist: 11, zipmap: 2, intset: INTSET_HEADER } as const;
-const END = 0xff;
 
 /**
  * Reads the next string as a packed value; with a visitor, or where its head does not tell the number of entries, it is walked. Damage that

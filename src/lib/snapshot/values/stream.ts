@@ -9,6 +9,7 @@ import {
   content,
   corruptValue,
   count,
+  exactNumber,
   margin,
   nextString,
   number,
@@ -48,7 +49,7 @@ export function* readStream(context: ParseContext, key: SnapshotKey, layout: num
     parts.listpacks += memory.packed(bytes);
   }
   key.length = yield* number(context);
-  const lastId = `${yield* bigNumber(context)}-${yield* bigNumber(context)}`;
+  const lastId = `${yield* exactNumber(context)}-${yield* exactNumber(context)}`;
   let entriesAdded: number | null = null;
   if (layout >= 2) {
     for (let i = 0; i < 4; i++) yield* number(context);
@@ -67,14 +68,6 @@ export function* readStream(context: ParseContext, key: SnapshotKey, layout: num
     entriesAdded,
   };
   key.bytes = memory.key(key.name.length, key.expireAtMs !== null) + memory.stream(parts);
-}
-
-/** A 64-bit number, exact. */
-function* bigNumber({ cursor, head }: ParseContext): Steps<bigint> {
-  if (cursor.left < 16 && !cursor.ended) yield;
-  if (cursor.bytes[cursor.at] !== 0x81) return BigInt(head.number());
-  cursor.skip(1);
-  return cursor.u64be();
 }
 
 function* readGroups(context: ParseContext, parts: StreamParts, layout: number): Steps {
