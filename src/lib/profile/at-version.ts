@@ -5,8 +5,9 @@ import { inRange } from './version.js';
 
 /** The profile as that release knows it: without the families it does not write and without what speaks of them. */
 export function atVersion(profile: Profile, version: string): Profile {
-  const families = profile.families.filter((family) => inRange(family.since, family.until, version));
-  const known = new Set(families.map((family) => family.id));
+  const written = profile.families.filter((family) => inRange(family.since, family.until, version));
+  const known = new Set(written.map((family) => family.id));
+  const families = written.map((family) => listingOf(family, known));
   const owners = (profile.owners ?? []).flatMap((owner) => ownerOf(owner, profile, families));
   const { fingerprints = [], upgradeSigns = [] } = profile;
   const operations = profile.operations && operationsOf(profile.operations, version);
@@ -22,6 +23,7 @@ export function atVersion(profile: Profile, version: string): Profile {
     upgradeSigns: upgradeSigns.filter((sign) => known.has(sign.older) && known.has(sign.newer)),
     owners,
     ...(profile.offset && { offset: offsetOf(profile.offset, known) }),
+    ...(profile.rollups && { rollups: profile.rollups.filter(({ fine, coarse }) => known.has(fine) && known.has(coarse)) }),
     ...(operations && { operations }),
     ...(profile.switches && { switches: profile.switches.map((one) => switchOf(one, operations?.events ?? [])) }),
     ...(profile.screens && { screens: profile.screens.flatMap((screen) => screenOf(screen, known)) }),
@@ -41,6 +43,11 @@ function ownerOf(owner: Owner, profile: Profile, families: readonly Family[]): O
   if (!owner.usedIn) return naming.length > 0 ? [owner] : [];
   const usedIn = owner.usedIn.filter((id) => naming.some((family) => family.id === id));
   return usedIn.length > 0 ? [{ ...owner, usedIn }] : [];
+}
+
+/** An index whose keys that release does not write lists nothing. */
+function listingOf({ lists, ...family }: Family, known: ReadonlySet<string>): Family {
+  return lists && known.has(lists.family) ? { ...family, lists } : family;
 }
 
 /** What that release sends, and the conditions that this depends on. */

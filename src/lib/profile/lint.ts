@@ -1,7 +1,9 @@
 import { compileProfile, type CompiledProfile } from './classify.js';
 import { lintFamily } from './lint-family.js';
 import { lintOperations } from './lint-operations.js';
+import { lintListings } from './lint-listings.js';
 import { lintReferences } from './lint-references.js';
+import { lintRollups } from './lint-rollups.js';
 import { lintSwitches } from './lint-switches.js';
 import { compilePattern } from './pattern.js';
 import type { Family, Profile } from './types.js';
@@ -19,7 +21,13 @@ export function lintProfile(profile: Profile): LintProblem[] {
     ...profile.families.flatMap((family) => lintFamily(profile, family).map((problem) => ({ family: family.id, problem }))),
     ...duplicateIds(profile.families),
     ...duplicatePatterns(profile),
-    ...[...lintReferences(profile), ...lintOperations(profile), ...lintSwitches(profile)].map((problem) => ({
+    ...[
+      ...lintReferences(profile),
+      ...lintListings(profile),
+      ...lintRollups(profile),
+      ...lintOperations(profile),
+      ...lintSwitches(profile),
+    ].map((problem) => ({
       family: null,
       problem,
     })),

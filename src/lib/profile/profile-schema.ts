@@ -112,6 +112,8 @@ const family = z.strictObject({
     .strictObject({ bound: z.union([z.literal('none'), z.int().positive()], 'must be none or a whole number'), note: text })
     .exactOptional(),
   ghostMembers: z.array(z.string()).exactOptional(),
+  lists: z.strictObject({ family: text, member: ascii, marker: text.exactOptional() }).exactOptional(),
+  leak: z.strictObject({ unless: ascii, seconds, note: text }).exactOptional(),
   generic: z.boolean().exactOptional(),
   secretInName: z.string().exactOptional(),
   evidenceFields: z.array(z.string()).min(1).exactOptional(),
@@ -156,6 +158,17 @@ export const profileSchema: z.ZodType<Profile> = z.strictObject({
       default: z.int().min(-12).max(14),
       records: z.strictObject({ family: text, timeField: text, hourly: text, via: text }).exactOptional(),
     })
+    .exactOptional(),
+  rollups: z
+    .array(
+      z.strictObject({
+        fine: text,
+        coarse: text,
+        over: z.enum(['period', 'dimension']),
+        fields: z.record(z.string(), text).exactOptional(),
+        note: text.exactOptional(),
+      }),
+    )
     .exactOptional(),
   background: z.strictObject({ commandsPerKeyPerDay: z.number().positive(), note: text, source: text }).exactOptional(),
   operations: operationsSchema.exactOptional(),

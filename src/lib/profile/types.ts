@@ -77,6 +77,37 @@ export type TtlPolicy =
 export type Role =
   'counter' | 'index' | 'limiter' | 'lock' | 'queue' | 'cache' | 'session' | 'entity' | 'config' | 'log' | 'marker';
 
+/** What the members of an index set stand for. */
+export interface IndexListing {
+  /** The family of the keys that are listed. The placeholders of the index's own pattern say the same in theirs. */
+  family: string;
+  /** What a member is made of: placeholders of that family's pattern, such as `{keyId}:{model}`; the first takes as little as it can. */
+  member: string;
+  /** The family of the marker that stands for an empty index, so that its readers need not scan all keys. */
+  marker?: string;
+}
+
+/** When a key without a TTL has been left behind, and how long it may stay then. */
+export interface Leak {
+  /** A key whose existence says that this one is still in use; its placeholders are among this family's. */
+  unless: string;
+  seconds: number;
+  note: string;
+}
+
+/** Fine statistics that add up to coarser ones. */
+export interface Rollup {
+  /** The families, by id. Every placeholder of the coarse pattern but its period is one of the fine pattern too. */
+  fine: string;
+  coarse: string;
+  /** What is added up: shorter periods, or the values of a dimension. */
+  over: 'period' | 'dimension';
+  /** Hash fields, by their names in the fine family, with those of the coarse one. Absent: all fields that both have. */
+  fields?: Readonly<Record<string, string>>;
+  /** Why the sum may be less than the coarse figure although nothing is lost. */
+  note?: string;
+}
+
 export interface Family {
   /** Kebab-case words joined by dots, unique in the profile, such as `key-model.daily`. */
   id: string;
@@ -108,6 +139,10 @@ export interface Family {
   growth?: { bound: number | 'none'; note: string };
   /** Set members that a known fault of the application leaves behind. */
   ghostMembers?: readonly string[];
+  /** An index: which keys it lists. */
+  lists?: IndexListing;
+  /** A key that has lost its TTL by a known fault of the application is to get one again. */
+  leak?: Leak;
   /** The name is so common that its keys alone prove nothing about the application. */
   generic?: boolean;
   /** What a key name of this family gives away to whoever can list keys, such as `the API key itself`. */
@@ -191,6 +226,8 @@ export interface Profile {
   background?: BackgroundLoad;
   /** What the application sends, event by event. */
   operations?: Operations;
+  /** From fine to coarse. */
+  rollups?: readonly Rollup[];
   /** In the order in which savings are told. */
   switches?: readonly Switch[];
   screens?: readonly Screen[];

@@ -14,12 +14,14 @@ interface IndexFacts {
   /** What the set lists. */
   members: string;
   reader: string;
+  /** The family of the keys that it lists, and what a member is made of. */
+  lists: readonly [family: string, member: string];
   /** What only some of the sets have. */
   more?: Pick<Family, 'keep' | 'ghostMembers'>;
 }
 
 /** The set, and the marker that a reader leaves when the set is empty and a scan of all keys has found nothing either. */
-function indexSet({ id, pattern, grain, members, reader, more }: IndexFacts): [Family, Family] {
+function indexSet({ id, pattern, grain, members, reader, lists: [family, member], more }: IndexFacts): [Family, Family] {
   const example = pattern.replace(/:\{\w+\}$/, PERIOD[grain]);
   const life = LIFE[grain];
   return [
@@ -33,6 +35,7 @@ function indexSet({ id, pattern, grain, members, reader, more }: IndexFacts): [F
       valueClass: 'operational',
       role: 'index',
       breaks: `The list of ${members} that ${reader} starts from; readers without it scan all keys.`,
+      lists: { family, member, marker: `index.${id}.empty` },
       since,
       examples: [example],
       ...more,
@@ -63,15 +66,24 @@ const facts: IndexFacts[] = [
     grain: 'day',
     members: 'API keys',
     reader: 'the dashboard and the trends by day',
+    lists: ['usage.daily', '{keyId}'],
     more: { ghostMembers },
   },
-  { id: 'usage.hourly', pattern: 'usage:hourly:index:{hour}', grain: 'hour', members: 'API keys', reader: 'the trends by hour' },
+  {
+    id: 'usage.hourly',
+    pattern: 'usage:hourly:index:{hour}',
+    grain: 'hour',
+    members: 'API keys',
+    reader: 'the trends by hour',
+    lists: ['usage.hourly', '{keyId}'],
+  },
   {
     id: 'model.daily',
     pattern: 'usage:model:daily:index:{date}',
     grain: 'day',
     members: 'models',
     reader: 'the page of model statistics and costs',
+    lists: ['model.daily', '{model}'],
     more: { ghostMembers },
   },
   {
@@ -80,6 +92,7 @@ const facts: IndexFacts[] = [
     grain: 'hour',
     members: 'models',
     reader: 'the trend by hour',
+    lists: ['model.hourly', '{model}'],
   },
   {
     id: 'model.monthly',
@@ -87,6 +100,7 @@ const facts: IndexFacts[] = [
     grain: 'month',
     members: 'models',
     reader: 'the page of costs by month and in all',
+    lists: ['model.monthly', '{model}'],
   },
   {
     id: 'model.months',
@@ -94,6 +108,7 @@ const facts: IndexFacts[] = [
     grain: 'total',
     members: 'months',
     reader: 'the page of costs in all',
+    lists: ['index.model.monthly', '{month}'],
   },
   {
     id: 'key-model.daily',
@@ -101,6 +116,7 @@ const facts: IndexFacts[] = [
     grain: 'day',
     members: '{keyId}:{model} pairs',
     reader: 'the daily trend and the model statistics of a key',
+    lists: ['key-model.daily', '{keyId}:{model}'],
   },
   {
     id: 'key-model.hourly',
@@ -108,6 +124,7 @@ const facts: IndexFacts[] = [
     grain: 'hour',
     members: '{keyId}:{model} pairs',
     reader: 'the hourly trend of a key',
+    lists: ['key-model.hourly', '{keyId}:{model}'],
   },
   {
     id: 'account-usage.daily',
@@ -115,6 +132,7 @@ const facts: IndexFacts[] = [
     grain: 'day',
     members: 'accounts',
     reader: 'the account trend by day',
+    lists: ['account-usage.daily', '{accountId}'],
   },
   {
     id: 'account-usage.hourly',
@@ -122,6 +140,7 @@ const facts: IndexFacts[] = [
     grain: 'hour',
     members: 'accounts',
     reader: 'the account trend by hour',
+    lists: ['account-usage.hourly', '{accountId}'],
   },
   {
     id: 'account-usage.model.daily',
@@ -129,6 +148,7 @@ const facts: IndexFacts[] = [
     grain: 'day',
     members: '{accountId}:{model} pairs',
     reader: 'the daily cost of accounts',
+    lists: ['account-usage.model.daily', '{accountId}:{model}'],
     more: {
       // This one reader does not fall back to a scan: without the set the cost of today is 0.
       keep: { periods: 1, reader: 'the daily quota of Claude console and CCR accounts, which is enforced from today' },
@@ -140,6 +160,7 @@ const facts: IndexFacts[] = [
     grain: 'hour',
     members: '{accountId}:{model} pairs',
     reader: 'the account trend by hour',
+    lists: ['account-usage.model.hourly', '{accountId}:{model}'],
   },
 ];
 

@@ -18,6 +18,7 @@ import { owners } from './owners.js';
 import { placeholders } from './placeholders.js';
 import { quotaCards } from './quota-cards.js';
 import { requestDetails } from './request-details.js';
+import { rollups } from './rollups.js';
 import { screens } from './screens.js';
 import { settings } from './settings.js';
 import { switches } from './switches.js';
@@ -69,6 +70,7 @@ export const claudeRelayService: Profile = {
     source: 'SCAN calls of 1.1.314 without requests: 11 per minute at 263 keys, 683 at 19,488',
   },
   operations,
+  rollups,
   switches,
   screens,
 };

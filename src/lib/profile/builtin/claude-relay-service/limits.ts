@@ -15,6 +15,13 @@ const windowed = {
   generic: true,
 } as const;
 
+/** The answer to a request may come after its window has ended: its counters are then made anew, and stay for ever. */
+const leak = {
+  unless: 'rate_limit:window_start:{keyId}',
+  seconds: 60,
+  note: 'a window that has ended does not count, and the next one starts its counters anew',
+};
+
 const rateLimits: Family[] = [
   {
     ...windowed,
@@ -31,6 +38,7 @@ const rateLimits: Family[] = [
     pattern: 'rate_limit:requests:{keyId}',
     value: 'requests',
     breaks: 'The key may send the requests of its window once more.',
+    leak,
     examples: [`rate_limit:requests:${KEY}`],
   },
   {
@@ -39,6 +47,7 @@ const rateLimits: Family[] = [
     pattern: 'rate_limit:tokens:{keyId}',
     value: 'tokens',
     breaks: 'The key may use the tokens of its window once more.',
+    leak,
     examples: [`rate_limit:tokens:${KEY}`],
   },
   {
@@ -47,6 +56,7 @@ const rateLimits: Family[] = [
     pattern: 'rate_limit:cost:{keyId}',
     value: 'usd',
     breaks: 'The key may spend the money of its window once more.',
+    leak,
     examples: [`rate_limit:cost:${KEY}`],
   },
 ];

@@ -1,0 +1,42 @@
+import { placeholderNames } from './placeholder-names.js';
+import type { Family, Profile } from './types.js';
+
+/** What is wrong with what indexes list and with what counts as left behind. */
+export function lintListings(profile: Profile): string[] {
+  const families = new Map(profile.families.map((family) => [family.id, family]));
+  return profile.families.flatMap((family) => [...listingProblems(family, families), ...leakProblems(family)]);
+}
+
+function listingProblems(index: Family, families: ReadonlyMap<string, Family>): string[] {
+  const { lists } = index;
+  if (!lists) return [];
+  const where = `index ${index.id}`;
+  const listed = families.get(lists.family);
+  const marker = lists.marker === undefined ? undefined : families.get(lists.marker);
+  if (!listed) return [`${where} lists family ${lists.family}, which does not exist`];
+  const told = [...placeholderNames(lists.member), ...placeholderNames(index.pattern)];
+  const untold = placeholderNames(listed.pattern).filter((name) => !told.includes(name));
+  const unknown = told.filter((name) => !placeholderNames(listed.pattern).includes(name));
+  return [
+    ...(index.type === 'set' ? [] : [`${where} is a ${index.type}, and only sets list members`]),
+    ...untold.map((name) => `${where}: neither its name nor its members tell {${name}} of ${listed.id}`),
+    ...unknown.map((name) => `${where}: ${listed.id} has no {${name}}`),
+    ...(lists.marker !== undefined && marker === undefined
+      ? [`${where} has the marker ${lists.marker}, which does not exist`]
+      : []),
+    ...(marker && String(placeholderNames(marker.pattern)) !== String(placeholderNames(index.pattern))
+      ? [`${where}: its marker ${marker.id} has other placeholders`]
+      : []),
+  ];
+}
+
+function leakProblems({ id, leak, ttl, pattern }: Family): string[] {
+  if (!leak) return [];
+  const own = placeholderNames(pattern);
+  return [
+    ...(ttl.expires ? [] : [`family ${id} has no TTL to lose`]),
+    ...placeholderNames(leak.unless)
+      .filter((name) => !own.includes(name))
+      .map((name) => `the leak of ${id} names {${name}}, which is not in its pattern`),
+  ];
+}
