@@ -1,0 +1,65 @@
+/**
+ * The file: nine bytes that name it and its version, then blocks. A block: kind (one byte), bytes as they follow (u32), bytes when inflated (u32),
+ * checksum (u32), the deflated bytes, checksum (u32); all little-endian. Both checksums are CRC-32 of everything before them but checksums, from
+ * the first byte of the file on, so that no block can be missing, changed or in another place unnoticed. That of the lengths tells a damaged
+ * length from a file that was cut off.
+ */
+import { crc32 } from 'node:zlib';
+
+/** The last byte is the version of the format. */
+export const MAGIC = Buffer.from('METERARC\x01', 'latin1');
+export const VERSION_AT = MAGIC.length - 1;
+
+/** The first block is the head, the last the totals, both JSON in UTF-8. */
+export const KIND = { head: 1, records: 2, totals: 3 } as const;
+
+/** Kind and lengths. */
+const LENGTHS = 9;
+const CHECKSUM = 4;
+export const BLOCK_HEAD = LENGTHS + CHECKSUM;
+export const BLOCK_TAIL = CHECKSUM;
+
+export interface BlockFacts {
+  kind: number;
+  stored: number;
+  length: number;
+}
+
+/** What the last block holds. */
+export interface Totals {
+  records: number;
+  /** Records of each family. */
+  families: Record<string, number>;
+}
+
+/** The checksum as it goes on from block to block. */
+export class BlockChain {
+  #crc = crc32(MAGIC);
+
+  /** The block's head and tail, to be written around `deflated`. */
+  frame(kind: number, length: number, deflated: Buffer): { head: Buffer; tail: Buffer } {
+    const head = Buffer.allocUnsafe(BLOCK_HEAD);
+    head.writeUInt8(kind, 0);
+    head.writeUInt32LE(deflated.length, 1);
+    head.writeUInt32LE(length, 5);
+    this.#crc = crc32(head.subarray(0, LENGTHS), this.#crc);
+    head.writeUInt32LE(this.#crc, LENGTHS);
+    this.#crc = crc32(deflated, this.#crc);
+    const tail = Buffer.allocUnsafe(BLOCK_TAIL);
+    tail.writeUInt32LE(this.#crc, 0);
+    return { head, tail };
+  }
+
+  /** What a block's head says; `null`: it is damaged. */
+  open(head: Buffer): BlockFacts | null {
+    this.#crc = crc32(head.subarray(0, LENGTHS), this.#crc);
+    if (this.#crc !== head.readUInt32LE(LENGTHS)) return null;
+    return { kind: head.readUInt8(0), stored: head.readUInt32LE(1), length: head.readUInt32LE(5) };
+  }
+
+  /** True when the opened block's bytes are the ones that were written. */
+  holds(deflated: Buffer, tail: Buffer): boolean {
+    this.#crc = crc32(deflated, this.#crc);
+    return this.#crc === tail.readUInt32LE(0);
+  }
+}

@@ -1,0 +1,51 @@
+import { EXIT, MeterError } from '../../format/errors.js';
+import { safeText } from '../../format/terminal.js';
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : String(error);
+
+const failure = (message: string, ...suggestions: string[]): MeterError =>
+  new MeterError('archive', EXIT.failure, message, suggestions);
+
+export function cannotCreate(path: string, error: unknown): MeterError {
+  const code = codeOf(error);
+  if (code === 'EEXIST') {
+    const message = `The archive ${safeText(path)} exists already and is not written over; nothing was changed.`;
+    return failure(message, 'Give the archive another name.');
+  }
+  const message = `The archive ${safeText(path)} cannot be created (${code}); nothing was changed.`;
+  return failure(message, 'Name a folder that can be written to, with room for the archive.');
+}
+
+export const cannotWrite = (path: string, error: unknown): MeterError =>
+  failure(
+    `The archive ${safeText(path)} cannot be written (${codeOf(error)}); nothing of this batch was changed.`,
+    'Make room or name another folder for the archive, then run the command again: it goes on where it stopped.',
+  );
+
+export const cannotClose = (path: string, error: unknown): MeterError =>
+  failure(
+    `The archive ${safeText(path)} cannot be closed (${codeOf(error)}); it holds every key that was changed, but not its totals.`,
+    'Keep it: it can be restored as it is.',
+  );
+
+export const cannotRead = (path: string, error: unknown): MeterError =>
+  failure(`The archive ${safeText(path)} cannot be read (${codeOf(error)}).`, 'Check its path and who may read it.');
+
+export const notAnArchive = (path: string): MeterError =>
+  failure(`The file ${safeText(path)} is not an archive of changed keys.`, 'Give the path that the receipt names.');
+
+export const unknownVersion = (path: string, version: number): MeterError =>
+  failure(`The archive ${safeText(path)} has format ${version}, which this version does not know.`, 'Use a newer version.');
+
+export const noHead = (path: string): MeterError =>
+  failure(
+    `The archive ${safeText(path)} ends before its first record: it was cut off while it was created, and nothing was changed.`,
+    'There is nothing to restore; it can be removed.',
+  );
+
+export const damaged = (path: string, offset: number, what: string): MeterError =>
+  failure(
+    `The archive ${safeText(path)} is damaged at byte ${offset}: ${what}.`,
+    'Restore from a copy of the file that is whole.',
+  );

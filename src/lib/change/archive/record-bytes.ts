@@ -1,0 +1,114 @@
+/**
+ * Records as bytes. Numbers are base 128, low digits first; a text is its length and its bytes. A record: db, name, family, action, expiry
+ * (double, not-a-number for none), form of the value (one byte), the value, and as JSON what else is known, empty for nothing. A typed value is
+ * JSON, too. JSON of byte strings is itself a byte string, so both are written byte by character.
+ */
+import type { TypedValue } from '../value/typed-value.js';
+import type { ArchivedValue, ArchiveRecord } from './record.js';
+
+const FORM = { absent: 0, dump: 1, typed: 2 } as const;
+
+/** Bytes of a number, at most: lengths and databases are below 2^32. */
+const NUMBER = 5;
+/** Everything but the texts. */
+const FRAME = 7 * NUMBER + 8 + 1;
+/** Bytes to begin with. */
+const ROOM = 64 * 1024;
+
+/** Puts records together, one after the other. */
+export class RecordEncoder {
+  #bytes = Buffer.allocUnsafe(ROOM);
+  #at = 0;
+
+  get length(): number {
+    return this.#at;
+  }
+
+  add({ db, name, family, action, value, expireAtMs, fields, details }: ArchiveRecord): void {
+    const text = valueText(value);
+    const rest = fields || details ? JSON.stringify({ fields, details }) : '';
+    this.#reserve(FRAME + name.length + family.length + action.length + text.length + rest.length);
+    this.#number(db);
+    this.#text(name);
+    this.#text(family);
+    this.#text(action);
+    this.#at = this.#bytes.writeDoubleLE(expireAtMs ?? Number.NaN, this.#at);
+    this.#bytes[this.#at++] = FORM[value.form];
+    this.#text(text);
+    this.#text(rest);
+  }
+
+  /** The bytes of all records since the last call; they are the caller's to keep. */
+  take(): Buffer {
+    const taken = this.#bytes.subarray(0, this.#at);
+    this.#bytes = Buffer.allocUnsafe(ROOM);
+    this.#at = 0;
+    return taken;
+  }
+
+  #reserve(count: number): void {
+    if (this.#at + count <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(this.#at + count, this.#bytes.length * 2));
+    this.#bytes.copy(larger, 0, 0, this.#at);
+    this.#bytes = larger;
+  }
+
+  #number(value: number): void {
+    let left = value;
+    for (; left >= 128; left = Math.floor(left / 128)) this.#bytes[this.#at++] = (left % 128) | 128;
+    this.#bytes[this.#at++] = left;
+  }
+
+  #text(text: string): void {
+    this.#number(text.length);
+    this.#at += this.#bytes.write(text, this.#at, 'latin1');
+  }
+}
+
+function valueText(value: ArchivedValue): string {
+  switch (value.form) {
+    case 'absent':
+      return '';
+    case 'dump':
+      return value.payload;
+    case 'typed':
+      return JSON.stringify({ type: value.type, value: value.value });
+  }
+}
+
+/** The records of one block, whose checksum has been found right. Throws a RangeError where they do not end with it. */
+export function* decodeRecords(bytes: Buffer): Generator<ArchiveRecord> {
+  let at = 0;
+  const number = (): number => {
+    let value = 0;
+    for (let unit = 1; ; unit *= 128) {
+      const byte = bytes.readUInt8(at++);
+      value += (byte & 127) * unit;
+      if (byte < 128) return value;
+    }
+  };
+  const text = (): string => {
+    const length = number();
+    if (at + length > bytes.length) throw new RangeError('a text goes beyond its block');
+    const start = at;
+    at += length;
+    return bytes.toString('latin1', start, at);
+  };
+  while (at < bytes.length) {
+    const [db, name, family, action] = [number(), text(), text(), text()];
+    const expireAtMs = bytes.readDoubleLE(at);
+    const form = bytes.readUInt8(at + 8);
+    at += 9;
+    const value = archivedValue(form, text());
+    const rest = text();
+    const record = { db, name, family, action, value, expireAtMs: Number.isNaN(expireAtMs) ? null : expireAtMs };
+    yield rest === '' ? record : Object.assign(record, JSON.parse(rest) as Pick<ArchiveRecord, 'fields' | 'details'>);
+  }
+}
+
+function archivedValue(form: number, text: string): ArchivedValue {
+  if (form === FORM.dump) return { form: 'dump', payload: text };
+  if (form === FORM.absent) return { form: 'absent' };
+  if (form === FORM.typed) return { form: 'typed', ...(JSON.parse(text) as TypedValue) };
+  throw new RangeError(`the form ${form} of a value is not known`);
+}

@@ -1,0 +1,45 @@
+/** What an archive of changed keys holds. */
+import type { TypedValue } from '../value/typed-value.js';
+
+/** What the run was; the first block of the file. */
+export interface ArchiveHead {
+  meterVersion: string;
+  /** As it was typed, such as `prune --hourly`. */
+  command: string;
+  /** ISO 8601, UTC. */
+  createdAt: string;
+  /** The target's name, without credentials. */
+  target: string;
+  /** The server's run id, or that of the cluster. */
+  fingerprint: string;
+  db: number;
+  /** The server's version. */
+  server: string;
+  /** The profile's name. */
+  profile: string;
+  /** Hours that the application's periods are ahead of UTC. */
+  utcOffset: number;
+}
+
+/** A key's value before the change. */
+export type ArchivedValue =
+  /** `payload`: what DUMP answered, a byte string. */
+  { form: 'dump'; payload: string } | ({ form: 'typed' } & TypedValue) | { form: 'absent' };
+
+/** One key, as it was before one change. */
+export interface ArchiveRecord {
+  db: number;
+  /** Byte string. */
+  name: string;
+  /** The family's id. */
+  family: string;
+  /** What was about to be done, such as `delete`, `members` (taken out of an index), `trim`, `expire`, `raise` (of counters), `set`, `rename`. */
+  action: string;
+  value: ArchivedValue;
+  /** Milliseconds since the epoch; `null`: the key stays. */
+  expireAtMs: number | null;
+  /** Of counters: each changed field's decimal text before and after, `null` where it is absent. */
+  fields?: Record<string, { before: string | null; after: string | null }>;
+  /** What else the undo of this action needs, such as the new name; byte strings. */
+  details?: Record<string, string | string[]>;
+}

@@ -1,0 +1,180 @@
+/** Writes an archive: batches of records are encoded at once, deflated by other threads, and made safe on the disk in groups. */
+import { open, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { promisify } from 'node:util';
+import { deflateRaw } from 'node:zlib';
+import type { MeterError } from '../../format/errors.js';
+import { BlockChain, KIND, MAGIC, type Totals } from './block.js';
+import { cannotClose, cannotCreate, cannotWrite } from './problems.js';
+import { RecordEncoder } from './record-bytes.js';
+import type { ArchiveHead, ArchiveRecord } from './record.js';
+
+/** Bytes of a block before it is deflated, about: it is what a reader has to hold. One record is never divided. */
+const BLOCK = 2 ** 20;
+/** The fastest: payloads hardly shrink further. */
+const LEVEL = 1;
+
+const deflate = promisify<Buffer, { level: number }, Buffer>(deflateRaw);
+
+export interface ArchiveWriter {
+  readonly path: string;
+  /** Records that are safe on the disk. */
+  readonly records: number;
+  /** Bytes of the file. */
+  readonly bytes: number;
+  /**
+   * Resolves once the records are safe on the disk. Calls may overlap: they are written in order. After a failure every further call
+   * fails the same way, with a MeterError.
+   */
+  append(records: readonly ArchiveRecord[]): Promise<void>;
+  /** Writes the totals, unless something failed before, and closes the file. */
+  close(): Promise<void>;
+}
+
+/** Creates the file, for its owner alone. Fails where there is one already. Resolves once it is safe on the disk with its head. */
+export async function createArchive(path: string, head: ArchiveHead): Promise<ArchiveWriter> {
+  const handle = await open(path, 'wx', 0o600).catch((error: unknown) => {
+    throw cannotCreate(path, error);
+  });
+  const writer = new FileWriter(path, handle);
+  try {
+    await writer.begin(head);
+    await syncFolder(dirname(path));
+    return writer;
+  } catch (error) {
+    await handle.close().catch(() => {});
+    throw cannotCreate(path, error);
+  }
+}
+
+/** Without it, a power failure may take the file's name away. Some file systems refuse it, and do not need it. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync().catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EINVAL' && error.code !== 'EPERM' && error.code !== 'ENOTSUP') throw error;
+    });
+  } finally {
+    await handle.close();
+  }
+}
+
+interface Block {
+  kind: number;
+  length: number;
+  deflated: Promise<Buffer>;
+}
+
+/** Blocks that become safe together, and who waits for it. */
+interface Batch {
+  blocks: Block[];
+  records: number;
+  resolve(): void;
+  reject(error: MeterError): void;
+}
+
+class FileWriter implements ArchiveWriter {
+  records = 0;
+  bytes = 0;
+  readonly #handle: FileHandle;
+  readonly #chain = new BlockChain();
+  readonly #encoder = new RecordEncoder();
+  readonly #families = new Map<string, number>();
+  #waiting: Batch[] = [];
+  #writing: Promise<void> | null = null;
+  #failure: MeterError | null = null;
+  #closing: Promise<void> | null = null;
+
+  constructor(
+    readonly path: string,
+    handle: FileHandle,
+  ) {
+    this.#handle = handle;
+  }
+
+  async begin(head: ArchiveHead): Promise<void> {
+    await this.#write([MAGIC, ...(await this.#framed(jsonBlock(KIND.head, head)))]);
+  }
+
+  append(records: readonly ArchiveRecord[]): Promise<void> {
+    if (this.#closing) return Promise.reject(new Error('the archive is closed'));
+    if (this.#failure) return Promise.reject(this.#failure);
+    if (records.length === 0) return Promise.resolve();
+    const blocks = this.#encode(records);
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ blocks, records: records.length, resolve, reject });
+      this.#writing ??= this.#writeAll();
+    });
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  #encode(records: readonly ArchiveRecord[]): Block[] {
+    const blocks: Block[] = [];
+    for (const record of records) {
+      this.#encoder.add(record);
+      this.#families.set(record.family, (this.#families.get(record.family) ?? 0) + 1);
+      if (this.#encoder.length >= BLOCK) blocks.push(block(KIND.records, this.#encoder.take()));
+    }
+    if (this.#encoder.length > 0) blocks.push(block(KIND.records, this.#encoder.take()));
+    return blocks;
+  }
+
+  /** What comes while one group is being written makes up the next, so that one wait for the disk serves them all. */
+  async #writeAll(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting.splice(0);
+      try {
+        const pieces: Buffer[] = [];
+        for (const { blocks } of group) for (const next of blocks) pieces.push(...(await this.#framed(next)));
+        await this.#write(pieces);
+      } catch (error) {
+        this.#failure = cannotWrite(this.path, error);
+        for (const batch of [...group, ...this.#waiting.splice(0)]) batch.reject(this.#failure);
+        break;
+      }
+      for (const batch of group) {
+        this.records += batch.records;
+        batch.resolve();
+      }
+    }
+    this.#writing = null;
+  }
+
+  async #framed({ kind, length, deflated }: Block): Promise<Buffer[]> {
+    const bytes = await deflated;
+    const { head, tail } = this.#chain.frame(kind, length, bytes);
+    return [head, bytes, tail];
+  }
+
+  async #write(pieces: readonly Buffer[]): Promise<void> {
+    const bytes = Buffer.concat(pieces);
+    await this.#handle.writeFile(bytes);
+    await this.#handle.datasync();
+    this.bytes += bytes.length;
+  }
+
+  async #close(): Promise<void> {
+    await this.#writing;
+    try {
+      const totals: Totals = { records: this.records, families: Object.fromEntries(this.#families) };
+      if (!this.#failure) await this.#write(await this.#framed(jsonBlock(KIND.totals, totals)));
+      await this.#handle.close();
+    } catch (error) {
+      await this.#handle.close().catch(() => {});
+      throw cannotClose(this.path, error);
+    }
+  }
+}
+
+function block(kind: number, bytes: Buffer): Block {
+  const deflated = deflate(bytes, { level: LEVEL });
+  // A failure is met where the block is written, which may be after others.
+  deflated.catch(() => {});
+  return { kind, length: bytes.length, deflated };
+}
+
+const jsonBlock = (kind: number, data: unknown): Block => block(kind, Buffer.from(JSON.stringify(data)));
