@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openArchive } from '../../../src/lib/change/archive/reader.js';
@@ -175,5 +177,33 @@ describe('an archive', () => {
     await expect(createArchive(join(folder, 'missing', 'a.archive'), HEAD)).rejects.toThrow(/cannot be created \(ENOENT\)/);
     await expect(openArchive(join(folder, 'missing'))).rejects.toThrow(/cannot be read \(ENOENT\)/);
     await expect(openArchive(folder)).rejects.toThrow(/cannot be read \(EISDIR\)/);
+  });
+
+  test('on a full disk keeps what it holds, and fails every append from then on', async () => {
+    const path = fresh();
+    const script = `
+      import { createArchive } from './dist/lib/change/archive/writer.js';
+      const writer = await createArchive(process.argv[1], ${JSON.stringify(HEAD)});
+      const payload = Buffer.from(Array.from({ length: 3000 }, () => Math.random() * 256)).toString('latin1');
+      const record = { ...${JSON.stringify(record('a'))}, value: { form: 'dump', payload } };
+      const one = () => writer.append([record]).then(() => 'safe', (error) => error.message);
+      const told = [];
+      for (let batch = 0; batch < 4; batch++) told.push(await one());
+      told.push(...(await Promise.all([one(), one(), one()])));
+      await writer.close();
+      console.log(JSON.stringify({ told, records: writer.records }));
+    `;
+    // The limit is in units of 512 or 1,024 bytes: both are passed within the batches.
+    const limited = `ulimit -f 10 && exec "$0" --input-type=module -e "$1" "$2"`;
+    const { stdout } = await promisify(execFile)('bash', ['-c', limited, process.execPath, script, path]);
+    const { told, records } = JSON.parse(stdout) as { told: string[]; records: number };
+    const safe = told.filter((each) => each === 'safe');
+    expect(safe.length).toBeGreaterThan(0);
+    expect(told.slice(0, safe.length)).toEqual(safe);
+    expect(new Set(told.slice(safe.length))).toEqual(
+      new Set([`The archive ${path} cannot be written (EFBIG); nothing of this batch was changed.`]),
+    );
+    expect(records).toBe(safe.length);
+    expect(await (await openArchive(path)).verify()).toMatchObject({ complete: false, records });
   });
 });

@@ -1,12 +1,12 @@
 /** The blocks of an archive one after the other; no more than one is held. */
 import { open, type FileHandle } from 'node:fs/promises';
-import { promisify } from 'node:util';
-import { inflateRaw } from 'node:zlib';
+import { inflateRawSync } from 'node:zlib';
 import { MeterError } from '../../format/errors.js';
 import { BLOCK_HEAD, BLOCK_TAIL, BlockChain, KIND, MAGIC, VERSION_AT } from './block.js';
 import { cannotRead, damaged, notAnArchive, unknownVersion } from './problems.js';
 
-const inflate = promisify<Buffer, { maxOutputLength: number }, Buffer>(inflateRaw);
+/** Bytes read at a time: blocks may be far smaller. */
+const CHUNK = 2 ** 20;
 
 export interface ReadBlock {
   kind: number;
@@ -30,50 +30,72 @@ export async function* readBlocks(path: string): AsyncGenerator<ReadBlock, void>
 }
 
 async function* blocksOf(path: string, handle: FileHandle): AsyncGenerator<ReadBlock, void> {
-  await checkMagic(path, handle);
+  const window = new FileWindow(handle);
+  checkMagic(path, await window.take(MAGIC.length));
   const chain = new BlockChain();
-  let offset = MAGIC.length;
-  let head = await bytesAt(handle, offset, BLOCK_HEAD);
-  while (head.length === BLOCK_HEAD) {
+  for (;;) {
+    const offset = window.position;
+    const head = await window.take(BLOCK_HEAD);
+    if (head.length < BLOCK_HEAD) return;
     const facts = chain.open(head);
     if (facts === null) throw damaged(path, offset, 'the lengths of a block do not match their checksum');
     const { kind, stored, length } = facts;
-    const start = offset + BLOCK_HEAD;
-    // With the head of the next one, so that each block is one read.
-    const found = await bytesAt(handle, start, stored + BLOCK_TAIL + BLOCK_HEAD);
-    const end = stored + BLOCK_TAIL;
-    if (found.length < end) return;
-    const deflated = found.subarray(0, stored);
-    if (!chain.holds(deflated, found.subarray(stored, end))) throw damaged(path, offset, 'a block does not match its checksum');
-    yield { kind, bytes: await inflated(path, offset, deflated, length), offset };
-    offset = start + end;
-    head = found.subarray(end);
-    if (kind === KIND.totals && head.length > 0) throw damaged(path, offset, 'there are bytes after its end');
+    const deflated = await window.take(stored);
+    const tail = await window.take(BLOCK_TAIL);
+    if (tail.length < BLOCK_TAIL) return;
+    if (!chain.holds(deflated, tail)) throw damaged(path, offset, 'a block does not match its checksum');
+    yield { kind, bytes: inflated(path, offset, deflated, length), offset };
+    if (kind !== KIND.totals) continue;
+    const end = window.position;
+    if ((await window.take(1)).length > 0) throw damaged(path, end, 'there are bytes after its end');
+    return;
   }
 }
 
-async function checkMagic(path: string, handle: FileHandle): Promise<void> {
-  const magic = await bytesAt(handle, 0, MAGIC.length);
+function checkMagic(path: string, magic: Buffer): void {
   if (magic.equals(MAGIC)) return;
   const isArchive = magic.length === MAGIC.length && magic.subarray(0, VERSION_AT).equals(MAGIC.subarray(0, VERSION_AT));
   throw isArchive ? unknownVersion(path, magic[VERSION_AT]!) : notAnArchive(path);
 }
 
-/** Fewer where the file ends. */
-async function bytesAt(handle: FileHandle, position: number, count: number): Promise<Buffer> {
-  const { size } = await handle.stat();
-  const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(count, size - position)));
-  let filled = 0;
-  while (filled < bytes.length) {
-    const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, position + filled);
-    if (bytesRead === 0) break;
-    filled += bytesRead;
+/** Reads a file from its beginning in large pieces. */
+class FileWindow {
+  position = 0;
+  #bytes: Buffer = Buffer.alloc(0);
+  /** Place in `#bytes` of the next byte. */
+  #at = 0;
+
+  constructor(private readonly handle: FileHandle) {}
+
+  /** The next bytes; fewer where the file ends. Memory follows what is there, not what is asked for. */
+  async take(count: number): Promise<Buffer> {
+    if (this.#bytes.length - this.#at < count) await this.#fill(count);
+    const taken = this.#bytes.subarray(this.#at, this.#at + count);
+    this.#at += taken.length;
+    this.position += taken.length;
+    return taken;
   }
-  return bytes.subarray(0, filled);
+
+  async #fill(count: number): Promise<void> {
+    const rest = this.#bytes.subarray(this.#at);
+    const from = this.position + rest.length;
+    const { size } = await this.handle.stat();
+    const bytes = Buffer.allocUnsafe(rest.length + Math.max(0, Math.min(Math.max(count - rest.length, CHUNK), size - from)));
+    let filled = rest.copy(bytes);
+    while (filled < bytes.length) {
+      const { bytesRead } = await this.handle.read(bytes, filled, bytes.length - filled, this.position + filled);
+      if (bytesRead === 0) break;
+      filled += bytesRead;
+    }
+    this.#bytes = bytes.subarray(0, filled);
+    this.#at = 0;
+  }
 }
 
-async function inflated(path: string, offset: number, deflated: Buffer, length: number): Promise<Buffer> {
-  const bytes = await inflate(deflated, { maxOutputLength: Math.max(1, length) }).catch(() => null);
-  if (bytes?.length !== length) throw damaged(path, offset, 'a block cannot be inflated');
-  return bytes;
+function inflated(path: string, offset: number, deflated: Buffer, length: number): Buffer {
+  try {
+    const bytes = inflateRawSync(deflated, { maxOutputLength: Math.max(1, length) });
+    if (bytes.length === length) return bytes;
+  } catch {}
+  throw damaged(path, offset, 'a block cannot be inflated');
 }

@@ -82,7 +82,8 @@ export function* decodeRecords(bytes: Buffer): Generator<ArchiveRecord> {
   const number = (): number => {
     let value = 0;
     for (let unit = 1; ; unit *= 128) {
-      const byte = bytes.readUInt8(at++);
+      const byte = bytes[at++];
+      if (byte === undefined) throw new RangeError('a number goes beyond its block');
       value += (byte & 127) * unit;
       if (byte < 128) return value;
     }
