@@ -34,9 +34,12 @@ function makeTables(): Int32Array {
   return tables;
 }
 
+/** Made when first needed, and never changed. */
+let tables: Int32Array | null = null;
+
 /** A checksum in the making. */
 export class Crc64 {
-  readonly #tables = makeTables();
+  readonly #tables = (tables ??= makeTables());
   #low = 0;
   #high = 0;
 

@@ -14,8 +14,21 @@ export const MARGIN = 64;
 
 /** Strings and packed values up to this length are looked into when need be. */
 export const LOOK_INTO = 16 * 2 ** 20;
-/** Elements up to this length are shown to visitors. */
+/** Auxiliary texts, and elements of streamed values, up to this length are shown. */
 const SHOWN = 2 ** 20;
+
+/** How long what visitors get may be, in bytes. */
+export interface Limits {
+  /** Strings and packed values that are expanded for them. */
+  lookInto: number;
+  /** Elements. */
+  shown: number;
+}
+
+/** Keeps memory small whatever a value is or claims. */
+export const STREAMED: Limits = { lookInto: LOOK_INTO, shown: SHOWN };
+/** For values that are in memory anyway. */
+export const WHOLE: Limits = { lookInto: Infinity, shown: Infinity };
 
 export type Steps<Result = void> = Generator<undefined, Result, undefined>;
 
@@ -25,6 +38,7 @@ export interface ParseContext {
   memory: ServerMemory;
   rules: EncodingRules;
   isValkey: boolean;
+  limits: Limits;
 }
 
 /** The next bytes as they are in the file, or `null` when they are more than `limit`: then they are skipped. */
@@ -65,11 +79,11 @@ export function* skip(cursor: ByteCursor, count: number): Steps {
 
 /** The string whose head has just been read, or `null` when it is longer than `limit`. */
 export function* content(context: ParseContext, limit: number): Steps<Buffer | null> {
-  const { head } = context;
+  const { head, limits } = context;
   const { kind, length, offset } = head;
   if (kind === 'integer') return Buffer.from(String(head.value), 'latin1');
   if (kind === 'raw') return yield* take(context, length, limit);
-  const stored = yield* take(context, head.stored, LOOK_INTO);
+  const stored = yield* take(context, head.stored, limits.lookInto);
   if (stored === null) return null;
   if (length > limit) {
     if (lzfLength(stored) !== length) throw badCompression(offset);

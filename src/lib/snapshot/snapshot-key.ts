@@ -40,8 +40,27 @@ export interface StreamFacts {
 
 /** Gets the elements of one value as byte strings, while they stream by. Longer ones than a mebibyte come as `null`. */
 export interface ValueVisitor {
-  /** List and set: an element; hash: field and value; sorted set: member and score. Strings: the value. Streams and modules have none. */
-  entry(first: string | null, second: string | null): void;
+  /**
+   * List and set: an element; hash: field and value; sorted set: member and score. Strings: the value. Streams and modules have none.
+   * `expireAtMs`: of a field that expires by itself, else 0 or left out.
+   */
+  entry(first: string | null, second: string | null, expireAtMs?: number): void;
+  /** Gets what a stream holds, where somebody wants to know. */
+  readonly stream?: StreamVisitor;
+}
+
+/** Groups come after the entries and the facts; what follows a group or a consumer belongs to it. */
+export interface StreamVisitor {
+  /** Fields and values by turns. */
+  entry(id: string, pairs: readonly string[]): void;
+  /** What the stream itself knows; `null`: not told before Redis 7. */
+  facts(lastId: string, maxDeletedId: string | null, entriesAdded: bigint | null): void;
+  /** `entriesRead`: `null` where it is not told, or not known to the server. */
+  group(name: string, lastId: string, entriesRead: bigint | null): void;
+  pending(id: string, deliveredAtMs: number, deliveries: number): void;
+  consumer(name: string): void;
+  /** An entry that waits for this consumer's acknowledgement. */
+  owned(id: string): void;
 }
 
 export interface SnapshotSink {

@@ -14,6 +14,7 @@ import {
   nextString,
   number,
   skipContent,
+  STREAMED,
   text,
   type ParseContext,
   type Steps,
@@ -165,6 +166,7 @@ export class SnapshotParser {
       memory: new ServerMemory(this.#server),
       rules: encodingRules(this.#server),
       isValkey: this.summary.magic === 'VALKEY',
+      limits: STREAMED,
     };
   }
 

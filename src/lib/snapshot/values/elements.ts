@@ -1,8 +1,6 @@
 /** Values that the file holds element by element. */
 import { content, MARGIN, nextString, skipContent, type ParseContext, type Steps } from '../parse-context.js';
 
-/** Elements up to this length are shown to visitors. */
-const SHOWN = 2 ** 20;
 /** Characters of the longest 64-bit integer. */
 const LONGEST_INTEGER = 20;
 
@@ -29,7 +27,7 @@ export function* element(context: ParseContext, facts: ElementFacts, show: boole
   facts.text = null;
   if (show || (classify && head.kind === 'raw' && head.length <= LONGEST_INTEGER)) {
     const isRaw = head.kind === 'raw';
-    facts.text = (yield* content(context, SHOWN))?.toString('latin1') ?? null;
+    facts.text = (yield* content(context, context.limits.shown))?.toString('latin1') ?? null;
     if (classify && isRaw && facts.text !== null) facts.isInteger = isInteger64(facts.text);
   } else if (head.kind === 'raw' && head.stored <= cursor.left) {
     cursor.at += head.stored;

@@ -33,8 +33,9 @@ function tripleVisitor(visitor: ValueVisitor | null, expiries: FieldExpiries): P
   return (text) => {
     parts.push(text);
     if (parts.length < 3) return;
-    visitor?.entry(parts[0]!, parts[1]!);
-    expiries.add(Number(parts[2]));
+    const expireAt = Number(parts[2]);
+    visitor?.entry(parts[0]!, parts[1]!, expireAt);
+    expiries.add(expireAt);
     parts.length = 0;
   };
 }
@@ -58,7 +59,7 @@ export function* readHash(context: ParseContext, key: SnapshotKey, visitor: Valu
       yield* margin(context);
       expireAt = Math.max(0, cursor.time());
     }
-    visitor?.entry(field.text, value.text);
+    visitor?.entry(field.text, value.text, expireAt);
     expiries.add(expireAt);
     bytes += memory.hashField(field.length, value.length, expireAt > 0);
     if (!isSmall) continue;

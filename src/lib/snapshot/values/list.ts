@@ -16,7 +16,6 @@ import { packedValue } from './packed-value.js';
 
 const PLAIN = 1;
 const PACKED_NODE = 2;
-const SHOWN = 2 ** 20;
 
 /** Nodes of a quicklist, as they add up. */
 interface Nodes {
@@ -71,7 +70,7 @@ export function* readQuicklist2(context: ParseContext, key: SnapshotKey, visitor
     if (container === PLAIN) {
       yield* nextString(context);
       const { length } = context.head;
-      if (visitor) visitor.entry((yield* content(context, SHOWN))?.toString('latin1') ?? null, null);
+      if (visitor) visitor.entry((yield* content(context, context.limits.shown))?.toString('latin1') ?? null, null);
       else yield* skipContent(context);
       nodes.plain = true;
       addNode(nodes, length, 1, context.memory.packed(length));

@@ -28,16 +28,16 @@ const LEAST = { listpack: 7, ziplist: 11, zipmap: 2, intset: INTSET_HEADER } as 
 export function* packedValue(context: ParseContext, packing: Packing, visit: PackedVisitor | null): Steps<PackedValue> {
   yield* margin(context);
   const entriesAtOnce = visit === null ? packedAtOnce(context, packing) : null;
-  const { head } = context;
+  const { head, limits } = context;
   if (entriesAtOnce !== null) return { bytes: head.length, entries: entriesAtOnce };
   head.read();
   const { kind, length, offset, stored } = head;
   if (kind === 'integer') throw corruptValue(offset, packing);
-  const found = yield* take(context, stored, LOOK_INTO);
+  const found = yield* take(context, stored, limits.lookInto);
   if (found === null) return { bytes: length, entries: null };
   const counted = headEntries(found, 0, { isRaw: kind === 'raw', length, stored }, packing);
   if (counted === DAMAGED) throw corruptValue(offset, packing);
-  if (length > LOOK_INTO || (visit === null && counted !== null)) return { bytes: length, entries: counted };
+  if (length > limits.lookInto || (visit === null && counted !== null)) return { bytes: length, entries: counted };
   const whole = kind === 'raw' ? found : expandLzf(found, length);
   const entries = whole === null ? null : walk(whole, packing, visit);
   if (entries === null) throw corruptValue(offset, packing);

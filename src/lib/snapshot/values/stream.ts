@@ -17,15 +17,18 @@ import {
   type ParseContext,
   type Steps,
 } from '../parse-context.js';
-import type { SnapshotKey } from '../snapshot-key.js';
+import { idText, STREAM_ID_BYTES, streamEntries } from '../packed/stream-node.js';
+import type { SnapshotKey, StreamVisitor, ValueVisitor } from '../snapshot-key.js';
 import { passString } from './elements.js';
 import { packedValue } from './packed-value.js';
 
-const ID_BYTES = 16;
 const LONGEST_NAME = 2 ** 20;
+/** -1 as an unsigned number: how many entries a group has read is not known. */
+const UNKNOWN = 2n ** 64n - 1n;
 
-export function* readStream(context: ParseContext, key: SnapshotKey, layout: number): Steps {
+export function* readStream(context: ParseContext, key: SnapshotKey, visitor: ValueVisitor | null, layout: number): Steps {
   const { memory } = context;
+  const show = visitor?.stream ?? null;
   const nodes = new RaxNodes();
   const parts: StreamParts = {
     listpacks: 0,
@@ -42,21 +45,27 @@ export function* readStream(context: ParseContext, key: SnapshotKey, layout: num
   for (let left = yield* count(context); left > 0; left--) {
     yield* nextString(context);
     const offset = context.head.offset;
-    const id = yield* content(context, ID_BYTES);
-    if (id?.length !== ID_BYTES) throw corruptValue(offset, 'stream');
-    nodes.add(Buffer.from(id));
-    const { bytes } = yield* packedValue(context, 'listpack', null);
+    const found = yield* content(context, STREAM_ID_BYTES);
+    if (found?.length !== STREAM_ID_BYTES) throw corruptValue(offset, 'stream');
+    const id = Buffer.from(found);
+    nodes.add(id);
+    const texts: string[] = [];
+    const { bytes } = yield* packedValue(context, 'listpack', show && ((text) => void texts.push(text)));
     parts.listpacks += memory.packed(bytes);
+    if (show && !streamEntries(id, texts, show)) throw corruptValue(offset, 'stream');
   }
   key.length = yield* number(context);
   const lastId = `${yield* exactNumber(context)}-${yield* exactNumber(context)}`;
-  let entriesAdded: number | null = null;
+  let entriesAdded: bigint | null = null;
+  let maxDeletedId: string | null = null;
   if (layout >= 2) {
-    for (let i = 0; i < 4; i++) yield* number(context);
-    entriesAdded = yield* number(context);
+    for (let i = 0; i < 2; i++) yield* number(context);
+    maxDeletedId = `${yield* exactNumber(context)}-${yield* exactNumber(context)}`;
+    entriesAdded = yield* exactNumber(context);
   }
+  show?.facts(lastId, maxDeletedId, entriesAdded);
   parts.nodes = nodes.size;
-  yield* readGroups(context, parts, layout);
+  yield* readGroups(context, parts, layout, show);
   if (layout >= 4) yield* readProducers(context, parts);
   key.encoding = context.rules.stream;
   key.stream = {
@@ -65,22 +74,23 @@ export function* readStream(context: ParseContext, key: SnapshotKey, layout: num
     groups: parts.groups,
     consumers: parts.consumers,
     pending: parts.pendingEntries,
-    entriesAdded,
+    entriesAdded: entriesAdded === null ? null : Number(entriesAdded),
   };
   key.bytes = memory.key(key.name.length, key.expireAtMs !== null) + memory.stream(parts);
 }
 
-function* readGroups(context: ParseContext, parts: StreamParts, layout: number): Steps {
+function* readGroups(context: ParseContext, parts: StreamParts, layout: number, show: StreamVisitor | null): Steps {
   parts.groups = yield* count(context);
   if (parts.groups === 0) return;
   const names = new RaxNodes();
   for (let left = parts.groups; left > 0; left--) {
-    names.add(yield* name(context));
-    yield* number(context);
-    yield* number(context);
-    if (layout >= 2) yield* number(context);
-    parts.pendingEntries += yield* readPending(context, parts, true);
-    yield* readConsumers(context, parts, layout);
+    const group = yield* name(context);
+    names.add(group);
+    const lastId = `${yield* exactNumber(context)}-${yield* exactNumber(context)}`;
+    const entriesRead = layout >= 2 ? yield* exactNumber(context) : UNKNOWN;
+    show?.group(group.toString('latin1'), lastId, entriesRead === UNKNOWN ? null : entriesRead);
+    parts.pendingEntries += yield* readPending(context, parts, true, show);
+    yield* readConsumers(context, parts, layout, show);
   }
   parts.names += names.size.bytes;
 }
@@ -93,16 +103,20 @@ function* name(context: ParseContext): Steps<Buffer> {
 }
 
 /** Ids that wait to be acknowledged; those of a group come with the time and the number of their deliveries. */
-function* readPending(context: ParseContext, parts: StreamParts, isGroup: boolean): Steps<number> {
+function* readPending(context: ParseContext, parts: StreamParts, isGroup: boolean, show: StreamVisitor | null): Steps<number> {
   const pending = new RaxNodes();
   const total = yield* count(context);
   for (let left = total; left > 0; left--) {
-    const id = yield* take(context, ID_BYTES, ID_BYTES);
-    pending.add(Buffer.from(id!));
-    if (!isGroup) continue;
+    const id = Buffer.from((yield* take(context, STREAM_ID_BYTES, STREAM_ID_BYTES))!);
+    pending.add(id);
+    if (!isGroup) {
+      show?.owned(idText(id));
+      continue;
+    }
     yield* margin(context);
-    context.cursor.time();
-    yield* number(context);
+    const deliveredAtMs = context.cursor.time();
+    const deliveries = yield* number(context);
+    show?.pending(idText(id), deliveredAtMs, deliveries);
   }
   const { keys, nodes, bytes } = pending.size;
   parts.pending.keys += keys;
@@ -111,7 +125,7 @@ function* readPending(context: ParseContext, parts: StreamParts, isGroup: boolea
   return total;
 }
 
-function* readConsumers(context: ParseContext, parts: StreamParts, layout: number): Steps {
+function* readConsumers(context: ParseContext, parts: StreamParts, layout: number, show: StreamVisitor | null): Steps {
   const total = yield* count(context);
   parts.consumers += total;
   const names = new RaxNodes();
@@ -119,10 +133,11 @@ function* readConsumers(context: ParseContext, parts: StreamParts, layout: numbe
     const consumer = yield* name(context);
     names.add(consumer);
     parts.consumerNames += consumer.length;
+    show?.consumer(consumer.toString('latin1'));
     yield* margin(context);
     context.cursor.time();
     if (layout >= 3) context.cursor.time();
-    yield* readPending(context, parts, false);
+    yield* readPending(context, parts, false, show);
   }
   parts.names += names.size.bytes;
 }

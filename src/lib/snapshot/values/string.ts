@@ -4,7 +4,6 @@ import { isInteger64 } from './elements.js';
 
 /** Characters of the longest 64-bit integer. */
 const LONGEST_INTEGER = 20;
-const SHOWN = 2 ** 20;
 
 export function* readString(context: ParseContext, key: SnapshotKey, visitor: ValueVisitor | null): Steps {
   yield* nextString(context);
@@ -12,7 +11,7 @@ export function* readString(context: ParseContext, key: SnapshotKey, visitor: Va
   const { length } = head;
   let isInteger = head.kind === 'integer';
   if (visitor || (!isInteger && length <= LONGEST_INTEGER)) {
-    const value = (yield* content(context, SHOWN))?.toString('latin1') ?? null;
+    const value = (yield* content(context, context.limits.shown))?.toString('latin1') ?? null;
     // The server keeps longer integers, too, which the file has as text.
     isInteger ||= value !== null && isInteger64(value);
     visitor?.entry(value, null);

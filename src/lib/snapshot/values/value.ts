@@ -59,9 +59,9 @@ const COMMON: Readonly<Record<number, ValueKind>> = {
     read: (context, key, visitor) => readPackedPairs(context, key, visitor, 'listpack', 'packedHash'),
     pass: (context, key) => passPackedPairs(context, key, 'listpack', 'packedHash'),
   },
-  [TYPE.stream1]: { type: 'stream', read: (context, key) => readStream(context, key, 1) },
-  [TYPE.stream2]: { type: 'stream', read: (context, key) => readStream(context, key, 2) },
-  [TYPE.stream3]: { type: 'stream', read: (context, key) => readStream(context, key, 3) },
+  [TYPE.stream1]: { type: 'stream', read: (context, key, visitor) => readStream(context, key, visitor, 1) },
+  [TYPE.stream2]: { type: 'stream', read: (context, key, visitor) => readStream(context, key, visitor, 2) },
+  [TYPE.stream3]: { type: 'stream', read: (context, key, visitor) => readStream(context, key, visitor, 3) },
   [TYPE.module]: { type: 'module', read: readModule },
 };
 
@@ -70,7 +70,7 @@ const REDIS: Readonly<Record<number, ValueKind>> = {
   [TYPE.hashListpackTtlPreGa]: { type: 'hash', read: (context, key, visitor) => readListpackTtl(context, key, visitor, false) },
   [TYPE.hashFieldTtl]: { type: 'hash', read: (context, key, visitor) => readHash(context, key, visitor, 'since-first') },
   [TYPE.hashListpackTtl]: { type: 'hash', read: (context, key, visitor) => readListpackTtl(context, key, visitor, true) },
-  [TYPE.stream4]: { type: 'stream', read: (context, key) => readStream(context, key, 4) },
+  [TYPE.stream4]: { type: 'stream', read: (context, key, visitor) => readStream(context, key, visitor, 4) },
 };
 
 const VALKEY: Readonly<Record<number, ValueKind>> = {

@@ -46,5 +46,6 @@ function* readTextScore(context: ParseContext): Steps<number> {
   return Number(text?.toString('latin1'));
 }
 
-const scoreText = (score: number): string =>
+/** As any server reads it back as the same double. */
+export const scoreText = (score: number): string =>
   score === Infinity ? 'inf' : score === -Infinity ? '-inf' : Object.is(score, -0) ? '-0' : String(score);

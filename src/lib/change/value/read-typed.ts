@@ -1,0 +1,105 @@
+/** Reads values whole by the commands of their types, where DUMP is missing. */
+import type { RedisType } from '../../profile/types.js';
+import { ReplyError } from '../../redis/resp.js';
+import { canonicalHash, canonicalSet, canonicalZset } from './canonical.js';
+import { readStream } from './read-stream.js';
+import { integer, list, ReadRefused, sendOne, texts, type Sender } from './replies.js';
+import type { HashField, TypedValue } from './typed-value.js';
+
+/** Elements asked for at a time. */
+const PART = 1000;
+
+/**
+ * The value of a key; `null`: it is gone, or of another type by now. Large values take several round trips, so it is only one value if nobody
+ * changed the key meanwhile (WATCH). Throws a MeterError where the server refuses.
+ */
+export async function readTyped(connection: Sender, name: string, type: RedisType): Promise<TypedValue | null> {
+  try {
+    return await READERS[type](connection, name);
+  } catch (error) {
+    if (error instanceof ReadRefused && error.isGone) return null;
+    throw error;
+  }
+}
+
+const READERS: Readonly<Record<RedisType, (connection: Sender, name: string) => Promise<TypedValue | null>>> = {
+  async string(connection, name) {
+    const value = await sendOne(connection, ['GET', name]);
+    return typeof value === 'string' ? { type: 'string', value } : null;
+  },
+  async list(connection, name) {
+    const value = await ranges(connection, (from, to) => ['LRANGE', name, from, to], 1);
+    return value.length === 0 ? null : { type: 'list', value };
+  },
+  async set(connection, name) {
+    const value = canonicalSet(await scanned(connection, 'SSCAN', name));
+    return value.length === 0 ? null : { type: 'set', value };
+  },
+  async zset(connection, name) {
+    const found = await ranges(connection, (from, to) => ['ZRANGE', name, from, to, 'WITHSCORES'], 2);
+    return found.length === 0 ? null : { type: 'zset', value: canonicalZset(pairs(found)) };
+  },
+  async hash(connection, name) {
+    // The last one wins: HSCAN may repeat a field, with a newer value.
+    const fields = new Map(pairs(await scanned(connection, 'HSCAN', name)));
+    if (fields.size === 0) return null;
+    return { type: 'hash', value: canonicalHash(await withExpiries(connection, name, [...fields])) };
+  },
+  stream: readStream,
+};
+
+/** A value by its places, until a part comes short. `width`: replies that one element takes. */
+async function ranges(connection: Sender, command: (from: string, to: string) => string[], width: number): Promise<string[]> {
+  const found: string[] = [];
+  for (let from = 0; ; from += PART) {
+    const part = texts(await sendOne(connection, command(String(from), String(from + PART - 1))));
+    for (const text of part) found.push(text);
+    if (part.length < PART * width) return found;
+  }
+}
+
+async function scanned(connection: Sender, command: 'SSCAN' | 'HSCAN', name: string): Promise<string[]> {
+  const found: string[] = [];
+  let cursor = '0';
+  do {
+    const reply = await sendOne(connection, [command, name, cursor, 'COUNT', String(PART)]);
+    const [next, part] = Array.isArray(reply) ? reply : [];
+    if (typeof next !== 'string' || part === undefined) throw new ReadRefused(`${command} was answered by something else`);
+    for (const text of texts(part)) found.push(text);
+    cursor = next;
+  } while (cursor !== '0');
+  return found;
+}
+
+function* pairs(replies: readonly string[]): Generator<[string, string]> {
+  for (let at = 0; at + 1 < replies.length; at += 2) yield [replies[at]!, replies[at + 1]!];
+}
+
+async function withExpiries(connection: Sender, name: string, fields: readonly [string, string][]): Promise<HashField[]> {
+  const names = fields.map(([field]) => field);
+  const times = await expiryTimes(connection, name, names);
+  const found = fields.map(([field, value], index) => ({ field, value, expireAtMs: times?.[index] ?? STAYS }));
+  return found
+    .filter(({ expireAtMs }) => expireAtMs !== GONE)
+    .map((field) => (field.expireAtMs === STAYS ? { ...field, expireAtMs: null } : field));
+}
+
+/** What HPEXPIRETIME answers for fields that do not expire, or are there no more. */
+const STAYS = -1;
+const GONE = -2;
+
+/** As Redis and the hosted services say that they do not know a command. */
+const UNKNOWN = /unknown command|not (?:available|supported|implemented)|unsupported/i;
+
+/** `null`: the server does not have the command, and so no such fields. */
+async function expiryTimes(connection: Sender, name: string, fields: readonly string[]): Promise<number[] | null> {
+  const times: number[] = [];
+  for (let from = 0; from < fields.length; from += PART) {
+    const part = fields.slice(from, from + PART);
+    const [reply] = await connection.send([['HPEXPIRETIME', name, 'FIELDS', String(part.length), ...part]]);
+    if (reply instanceof ReplyError && UNKNOWN.test(reply.message)) return null;
+    if (reply instanceof ReplyError) throw new ReadRefused(reply.message);
+    times.push(...list(reply).map(integer));
+  }
+  return times;
+}
