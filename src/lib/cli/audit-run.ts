@@ -1,6 +1,5 @@
 /** From the audit's flags to its envelope and exit code. */
-import { EXIT, usageError } from '../format/errors.js';
-import type { Profile } from '../profile/types.js';
+import { EXIT } from '../format/errors.js';
 import type { AuditData, Envelope, Finding, Severity } from '../report/model.js';
 import { successEnvelope } from '../report/envelope.js';
 import { SEVERITIES } from '../report/style.js';
@@ -9,6 +8,7 @@ import type { AuditFlags } from './audit-flags.js';
 import { liveRun } from './audit-live.js';
 import { snapshotRun } from './audit-snapshot.js';
 import { onInterrupt } from './interrupt.js';
+import { profilesFrom } from './profiles.js';
 import { createProgress } from './progress.js';
 
 export interface AuditResult {
@@ -67,13 +67,3 @@ function commandsToCome(findings: readonly Finding[], commandIds: readonly strin
 
 const isAtLeast = (findings: readonly Finding[], severity: Severity | undefined): boolean =>
   severity !== undefined && findings.some((finding) => SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(severity));
-
-async function profilesFrom(specs: readonly string[]): Promise<{ profiles: Profile[]; asked: boolean }> {
-  if (specs.includes('auto')) {
-    if (specs.length > 1) throw usageError('--profile auto cannot be joined with other profiles.', 'Leave auto out.');
-    const { builtinProfiles } = await import('../profile/builtin/index.js');
-    return { profiles: await builtinProfiles(), asked: false };
-  }
-  const { loadProfile } = await import('../profile/load.js');
-  return { profiles: await Promise.all(specs.map((spec) => loadProfile(spec))), asked: true };
-}

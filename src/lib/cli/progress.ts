@@ -12,10 +12,21 @@ const BAR_EVERY_MS = 100;
 const LINE_EVERY_MS = 5_000;
 
 /** Keys seen, of how many, how fast and how long still, on stderr: a bar on a terminal, a line every few seconds elsewhere. */
-export async function createProgress(quiet: boolean): Promise<Progress> {
+export async function createProgress(quiet: boolean, doing: Doing = 'scanning'): Promise<Progress> {
   if (quiet) return { update() {}, stop() {} };
-  return process.stderr.isTTY && process.env.TERM !== 'dumb' ? barProgress() : lineProgress();
+  return process.stderr.isTTY && process.env.TERM !== 'dumb' ? barProgress(doing) : lineProgress(doing);
 }
+
+export type Doing = keyof typeof DONE;
+
+/** What is done with the keys, while it is done and once it is. */
+const DONE = {
+  scanning: 'scanned',
+  changing: 'changed',
+  restoring: 'restored',
+  exporting: 'exported',
+  checking: 'checked',
+} as const;
 
 interface Pace {
   rate: number;
@@ -28,10 +39,10 @@ function paceOf(keys: number, total: number | null, startedAt: number): Pace {
   return { rate, left: total === null || rate === 0 ? '?' : formatDuration(Math.max(0, total - keys) / rate) };
 }
 
-async function barProgress(): Promise<Progress> {
+async function barProgress(doing: Doing): Promise<Progress> {
   const { SingleBar } = await import('cli-progress');
   const bar = new SingleBar({
-    format: 'scanning {bar} {percentage} %  {seen} keys  {rate}/s  {left} left',
+    format: `${doing} {bar} {percentage} %  {seen} keys  {rate}/s  {left} left`,
     stream: process.stderr,
     clearOnComplete: true,
     hideCursor: true,
@@ -63,7 +74,7 @@ async function barProgress(): Promise<Progress> {
   };
 }
 
-function lineProgress(): Progress {
+function lineProgress(doing: Doing): Progress {
   const startedAt = performance.now();
   let writtenAt = startedAt;
   return {
@@ -73,7 +84,7 @@ function lineProgress(): Progress {
       writtenAt = now;
       const { rate, left } = paceOf(keys, total, startedAt);
       process.stderr.write(
-        `scanned ${formatCount(keys)} of ${total === null ? '?' : formatCount(total)} keys, ${formatCount(rate)}/s, ${left} left\n`,
+        `${DONE[doing]} ${formatCount(keys)} of ${total === null ? '?' : formatCount(total)} keys, ${formatCount(rate)}/s, ${left} left\n`,
       );
     },
     stop() {},

@@ -1,6 +1,6 @@
 /** Periods in key names as instants. The application writes them in its own whole-hour offset, unless the placeholder says UTC. */
 import { slotText, type Slot } from './pattern.js';
-import type { Family, PlaceholderKind } from './types.js';
+import type { Family, Grain, PlaceholderKind } from './types.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -43,6 +43,18 @@ function weekStart(text: string, shift: number): number | null {
   const monday = fourth.getTime() - ((fourth.getUTCDay() + 6) % 7) * DAY_MS;
   return monday + (week - 1) * 7 * DAY_MS - shift;
 }
+
+/** End of the period that began at `start`, moved on by `ahead` more of its kind; `null` where the grain has no periods. */
+export function periodEnd(start: number, grain: Grain, utcOffset: number, ahead = 0): number | null {
+  if (grain === 'month') {
+    const local = new Date(start + utcOffset * HOUR_MS);
+    return Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + 1 + ahead) - utcOffset * HOUR_MS;
+  }
+  const length = LENGTH_MS[grain];
+  return length === undefined ? null : start + length * (1 + ahead);
+}
+
+const LENGTH_MS: Partial<Record<Grain, number>> = { minute: 60_000, hour: HOUR_MS, day: DAY_MS, week: 7 * DAY_MS };
 
 /** A period that key names of a family speak of. */
 export interface Period {

@@ -109,7 +109,11 @@ const family = z.strictObject({
   since: version.exactOptional(),
   until: version.exactOptional(),
   growth: z
-    .strictObject({ bound: z.union([z.literal('none'), z.int().positive()], 'must be none or a whole number'), note: text })
+    .strictObject({
+      bound: z.union([z.literal('none'), z.int().positive()], 'must be none or a whole number'),
+      note: text,
+      timeField: text.exactOptional(),
+    })
     .exactOptional(),
   ghostMembers: z.array(z.string()).exactOptional(),
   lists: z.strictObject({ family: text, member: ascii, marker: text.exactOptional() }).exactOptional(),

@@ -136,7 +136,12 @@ export interface Family {
   since?: string;
   until?: string;
   /** A list, stream, set, zset or hash that the application never trims, or only to a very large size. */
-  growth?: { bound: number | 'none'; note: string };
+  growth?: {
+    bound: number | 'none';
+    note: string;
+    /** Of elements that are JSON: the field with their time, ISO 8601 or ms since the epoch. The newest element comes first. */
+    timeField?: string;
+  };
   /** Set members that a known fault of the application leaves behind. */
   ghostMembers?: readonly string[];
   /** An index: which keys it lists. */

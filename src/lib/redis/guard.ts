@@ -55,7 +55,64 @@ export function readOnlyGuard(): CommandGuard {
     check([name = '', subcommand = '']) {
       const rule = allowed.get(name.toUpperCase());
       if (rule === '*' || rule?.includes(subcommand.toUpperCase())) return;
-      throw notReadOnly(rule ? `${name} ${subcommand}` : name);
+      throw notAllowed(rule ? `${name} ${subcommand}` : name, 'reading');
+    },
+  };
+}
+
+/** What changing keys needs besides: the whole of a value, to archive it, and what takes it away or puts it back. */
+export const CHANGING_COMMANDS: Readonly<Record<string, '*' | readonly string[]>> = {
+  // Whole values.
+  DUMP: '*',
+  GET: '*',
+  HGETALL: '*',
+  HPEXPIRETIME: '*',
+  LRANGE: '*',
+  PEXPIRETIME: '*',
+  SMEMBERS: '*',
+  SSCAN: '*',
+  XRANGE: '*',
+  ZRANGE: '*',
+  // Changes of one key each. There is no FLUSH, and no command that takes a pattern.
+  DEL: '*',
+  DISCARD: '*',
+  EXEC: '*',
+  HINCRBY: '*',
+  HPEXPIREAT: '*',
+  HSET: '*',
+  MULTI: '*',
+  PERSIST: '*',
+  PEXPIREAT: '*',
+  RESTORE: '*',
+  RPUSH: '*',
+  SADD: '*',
+  SET: '*',
+  SREM: '*',
+  UNLINK: '*',
+  UNWATCH: '*',
+  WATCH: '*',
+  XADD: '*',
+  XGROUP: ['CREATE'],
+  XSETID: '*',
+  ZADD: '*',
+};
+
+/** A Lua script of this program; nothing else is ever evaluated. */
+export interface KnownScript {
+  readonly body: string;
+  /** SHA-1 of the body in hexadecimal digits. */
+  readonly sha: string;
+}
+
+/** For changing verbs, once their plan is agreed to. */
+export function changeGuard(scripts: readonly KnownScript[]): CommandGuard {
+  const allowed = new Map(Object.entries({ ...READ_ONLY_COMMANDS, ...CHANGING_COMMANDS }));
+  const known = new Set(scripts.flatMap(({ body, sha }) => [`EVAL ${body}`, `EVALSHA ${sha}`]));
+  return {
+    check([name = '', subcommand = '']) {
+      const rule = allowed.get(name.toUpperCase());
+      if (rule === '*' || rule?.includes(subcommand.toUpperCase()) || known.has(`${name.toUpperCase()} ${subcommand}`)) return;
+      throw notAllowed(rule ? `${name} ${subcommand}` : name, 'changing');
     },
   };
 }
@@ -70,11 +127,11 @@ export function monitorGuard(): CommandGuard {
   };
 }
 
-function notReadOnly(command: string): MeterError {
+function notAllowed(command: string, kind: 'reading' | 'changing'): MeterError {
   const shown = JSON.stringify(command.slice(0, 40));
   return new MeterError(
-    'not-read-only',
+    kind === 'reading' ? 'not-read-only' : 'not-allowed',
     EXIT.failure,
-    `The command ${shown} is not on the list of reading commands; it was not sent.`,
+    `The command ${shown} is not on the list of ${kind} commands; it was not sent.`,
   );
 }

@@ -70,7 +70,11 @@ export const usage: Family[] = [
     role: 'log',
     breaks: 'The page of single requests, and the request history of keys and accounts.',
     since: '1.1.145',
-    growth: { bound: 200, note: 'the newest 200 requests of each key, 640 to 1,000 bytes apiece: the most memory per key' },
+    growth: {
+      bound: 200,
+      note: 'the newest 200 requests of each key, 640 to 1,000 bytes apiece: the most memory per key',
+      timeField: 'timestamp',
+    },
     examples: ['usage:records:0215614b-9d6c-4da3-a43e-17e866b60acb'],
   },
 ];

@@ -1,0 +1,55 @@
+/** One pass over the keys of a database, node by node. */
+import type { KeyBatch } from '../keyspace/source.js';
+import { livePartition } from '../keyspace/live-source.js';
+import type { CommandGuard } from '../redis/guard.js';
+import { infoDatabases } from '../redis/info.js';
+import type { Ledger } from '../redis/ledger.js';
+import type { Session, SessionNode } from '../redis/topology.js';
+
+export interface PassOptions {
+  session: Session;
+  guard: CommandGuard;
+  ledger: Ledger;
+  db: number;
+  maxLatencyMs: number;
+  signal: AbortSignal;
+}
+
+/**
+ * Calls `work` for each batch of names. Of one node the next batch is asked for while the one before is worked on. Resolves with whether every
+ * node was seen to its end; rejects with the first failure.
+ */
+export async function passOverKeys(
+  options: PassOptions,
+  work: (batch: KeyBatch, node: SessionNode) => Promise<void>,
+): Promise<boolean> {
+  const { session, db } = options;
+  const results = await Promise.allSettled(
+    session.nodes.map(async (node) => {
+      const keys = infoDatabases(node.info).find((row) => row.db === db)?.keys ?? 0;
+      const partition = livePartition(node, db, keys, {
+        target: session.target,
+        guard: options.guard,
+        ledger: options.ledger,
+        questions: { type: false, ttl: true, memoryUsage: false, length: false, element: false },
+        sizesFromLength: false,
+        noTouch: false,
+        filter: { match: null, type: null },
+        maxLatencyMs: options.maxLatencyMs,
+        signal: options.signal,
+      });
+      let pending: Promise<void> = Promise.resolve();
+      for await (const batch of partition.batches(() => pending)) {
+        await pending;
+        pending = work(batch, node);
+        // A failure is met by the await above, or by the one behind the loop.
+        pending.catch(() => {});
+      }
+      await pending;
+      return partition.done;
+    }),
+  );
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
+  return results.every((result) => result.status === 'fulfilled' && result.value);
+}

@@ -1,0 +1,31 @@
+/** Whether a period is over, and long enough ago. */
+import { periodEnd, type Period } from '../../profile/period.js';
+import type { Family } from '../../profile/types.js';
+
+export interface AgeRule {
+  /** ms since the epoch. */
+  now: number;
+  utcOffset: number;
+  /** ms by which periods may be later than their names say, where the offset is not certain. */
+  marginMs: number;
+  olderThanMs: number | null;
+  includeOpen: boolean;
+}
+
+/**
+ * `old`: may go. `open`: the application still writes it. `kept`: something needs the newest periods. `young`: not old enough for what was
+ * asked. `undated`: its age cannot be told, though it was asked for.
+ */
+export type Age = 'old' | 'open' | 'kept' | 'young' | 'undated';
+
+export function ageOf({ grain, keep }: Family, period: Period | null, rule: AgeRule): Age {
+  const { now, utcOffset, marginMs, olderThanMs, includeOpen } = rule;
+  if (grain === 'none' || grain === 'total') return olderThanMs === null ? 'old' : 'undated';
+  const start = period?.start ?? null;
+  const end = start === null ? null : periodEnd(start, grain, utcOffset);
+  if (start === null || end === null) return 'undated';
+  if (keep && periodEnd(start, grain, utcOffset, keep.periods - 1)! + marginMs > now) return 'kept';
+  if (end + marginMs > now && !includeOpen) return 'open';
+  if (olderThanMs !== null && end + marginMs + olderThanMs > now) return 'young';
+  return 'old';
+}

@@ -1,0 +1,176 @@
+/**
+ * Carries a prune out: archive, then change what is still as archived, then the indexes. Killed at any point, it has changed nothing that is not
+ * in the archive, and the same command again finishes the rest.
+ */
+import { MeterError } from '../../format/errors.js';
+import type { KeyBatch } from '../../keyspace/source.js';
+import type { Listing } from '../../profile/listing.js';
+import type { CommandGuard } from '../../redis/guard.js';
+import type { Ledger } from '../../redis/ledger.js';
+import type { Session, SessionNode } from '../../redis/topology.js';
+import type { Skipped } from '../../report/change-model.js';
+import type { ArchiveWriter } from '../archive/writer.js';
+import { abilitiesOf, openChangers, type Abilities } from '../changers.js';
+import type { KeyChange, KeyChanger, Outcome } from '../key-changer.js';
+import { keyedSender, type KeyedSender } from '../keyed-sender.js';
+import { passOverKeys } from '../key-pass.js';
+import { openThrottle, type Throttle } from '../throttle.js';
+import type { Candidate } from './candidates.js';
+import { keyAction, trimRule, type Choice } from './choice.js';
+import { careForIndexes } from './index-care.js';
+import { unusedKeys } from './leaks.js';
+import { trimKey, trimNeedsScripts } from './trim.js';
+
+export interface ApplyOptions {
+  db: number;
+  choice: Choice;
+  archive: ArchiveWriter | null;
+  /** Only these keys; `null`: whatever the choice takes. */
+  only: ReadonlySet<string> | null;
+  maxOps: number | null;
+  maxLatencyMs: number;
+  signal: AbortSignal;
+  onProgress(changed: number): void;
+}
+
+export interface Applied {
+  changed: number;
+  elements: number;
+  skipped: Skipped;
+  indexes: { removed: number; members: number };
+  abilities: Abilities;
+  /** Everything was looked at. */
+  complete: boolean;
+  /** Why it ended early; `null`: it did not, or somebody asked it to stop. */
+  failure: MeterError | null;
+}
+
+interface Access {
+  guard: CommandGuard;
+  ledger: Ledger;
+}
+
+/** Keys that are archived and changed together. */
+const BATCH = 256;
+/** Batches of one node under way at once: while one waits for the disk, the next is read. */
+const UNDER_WAY = 3;
+
+export async function applyPrune(session: Session, access: Access, options: ApplyOptions): Promise<Applied> {
+  const { db, choice, archive, signal } = options;
+  const sender = keyedSender({ session, ...access, db });
+  const throttle = openThrottle(
+    session.nodes.map(({ control }) => control),
+    options.maxOps,
+    options.maxLatencyMs,
+  );
+  const result: Applied = {
+    changed: 0,
+    elements: 0,
+    skipped: { gone: 0, changed: 0, protected: 0 },
+    indexes: { removed: 0, members: 0 },
+    abilities: { scripts: false, dump: false },
+    complete: false,
+    failure: null,
+  };
+  try {
+    const abilities = await abilitiesOf(session, sender);
+    result.abilities = abilities;
+    const trims = choice.families.chosen.some(({ actions }) => actions.includes('trim'));
+    if (trims && !abilities.scripts) throw trimNeedsScripts();
+    const changers = openChangers({ session, sender, abilities, archive, ...access, db, signal });
+    const run: Run = { ...options, session, sender, throttle, changers, result, indexes: new Map() };
+    const seen = await passOverKeys({ session, ...access, db, maxLatencyMs: options.maxLatencyMs, signal }, (batch, node) =>
+      changeBatch(run, batch, node),
+    );
+    if (!signal.aborted) await lookAfterIndexes(run);
+    result.complete = seen && !signal.aborted;
+  } catch (error) {
+    if (!(error instanceof MeterError)) throw error;
+    result.failure = error;
+  } finally {
+    throttle.close();
+    sender.close();
+  }
+  return result;
+}
+
+interface Run extends ApplyOptions {
+  session: Session;
+  sender: KeyedSender;
+  throttle: Throttle;
+  changers(node: SessionNode): Promise<KeyChanger>;
+  result: Applied;
+  /** Index keys met on the way. */
+  indexes: Map<Listing, Set<string>>;
+}
+
+async function changeBatch(run: Run, batch: KeyBatch, node: SessionNode): Promise<void> {
+  const { choice, only, indexes } = run;
+  const wanted: Candidate[] = [];
+  for (const name of batch.names) {
+    const judged = choice.candidates.judge(name);
+    if (!judged || 'spared' in judged) continue;
+    if ('listing' in judged) {
+      const names = indexes.get(judged.listing) ?? new Set();
+      indexes.set(judged.listing, names.add(name));
+    } else if (only === null || only.has(name)) wanted.push(judged);
+  }
+  for (const candidate of wanted.filter(({ action }) => action === 'trim')) await trim(run, candidate, node);
+  const changes = await changesOf(run, wanted);
+  const changer = await run.changers(node);
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < changes.length && !run.signal.aborted) {
+      const part = changes.slice(next, next + BATCH);
+      next += part.length;
+      await run.throttle.turn(part.length);
+      note(run, await changer.apply(part));
+    }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: UNDER_WAY }, worker));
+  const failed = ended.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+/** What is to be done with the keys that are not trimmed. */
+async function changesOf({ choice, sender }: Run, wanted: readonly Candidate[]): Promise<KeyChange[]> {
+  const leaks = wanted.filter(({ action }) => action === 'leak');
+  const unused = new Set(await unusedKeys(leaks, sender));
+  return wanted.flatMap((candidate): KeyChange[] => {
+    const action = keyAction(candidate, choice);
+    if (!action || (candidate.action === 'leak' && !unused.has(candidate))) return [];
+    const { family } = candidate.compiled;
+    return [{ name: candidate.name, family: family.id, types: [family.type, ...(family.alsoTypes ?? [])], action }];
+  });
+}
+
+async function trim(run: Run, { name, compiled }: Candidate, node: SessionNode): Promise<void> {
+  const { archive, db, choice, result, throttle } = run;
+  const connection = await run.sender.connectionTo(node);
+  await throttle.turn(1);
+  const { elements, outcome } = await trimKey(name, compiled.family, { connection, archive, db, rule: trimRule(choice) });
+  result.elements += elements;
+  note(run, [outcome]);
+}
+
+async function lookAfterIndexes(run: Run): Promise<void> {
+  const { session, sender, archive, db, choice, indexes, result, signal } = run;
+  const change = async (changes: readonly KeyChange[]): Promise<Outcome[]> => {
+    const changer = await run.changers(session.nodeForKey(changes[0]!.name));
+    return changer.apply(changes);
+  };
+  const clustered = session.mode === 'cluster';
+  const done = await careForIndexes(indexes, choice.listings, { sender, archive, db, clustered, change, signal });
+  result.indexes = { removed: done.removed, members: done.members };
+  result.skipped.changed += done.altered;
+}
+
+function note({ result, onProgress }: Run, outcomes: readonly Outcome[]): void {
+  for (const outcome of outcomes) {
+    if (outcome === 'done') result.changed++;
+    else if (outcome === 'gone') result.skipped.gone++;
+    else if (outcome === 'altered') result.skipped.changed++;
+    else if (outcome === 'protected') result.skipped.protected++;
+  }
+  onProgress(result.changed);
+}

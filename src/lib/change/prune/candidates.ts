@@ -1,0 +1,104 @@
+/** Decides key by key, from the name alone, whether a prune may take it. */
+import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
+import type { Listing } from '../../profile/listing.js';
+import { keySegments } from '../../profile/pattern.js';
+import { Periods, type Period } from '../../profile/period.js';
+import { ageOf, type Age, type AgeRule } from './age.js';
+import type { GoneOwners } from './gone-owners.js';
+import type { ChosenFamily, PruneAction } from './selection.js';
+
+export interface Candidate {
+  name: string;
+  compiled: CompiledFamily;
+  action: PruneAction;
+  period: Period | null;
+}
+
+/** Why a key of a chosen family stays. `ambiguous`: another application may have written it. */
+export type Spared = Exclude<Age, 'old'> | 'ambiguous';
+
+/** A key to be changed, an index to be looked after, or a key that stays. */
+export type Judgement = Candidate | { listing: Listing } | { compiled: CompiledFamily; spared: Spared };
+
+interface Known {
+  compiled: CompiledFamily;
+  actions: readonly PruneAction[];
+  periods: Periods | null;
+  ages: WeakMap<Period, Age>;
+  /** For families without periods. */
+  undated: Age;
+}
+
+export class Candidates {
+  readonly #profiles: readonly CompiledProfile[];
+  readonly #known = new Map<CompiledFamily, Known>();
+  readonly #indexes = new Map<CompiledFamily, { listing: Listing; known: Known }>();
+  readonly #rule: AgeRule;
+  readonly #gone: GoneOwners;
+
+  /** `listings`: the indexes of what may be removed. */
+  constructor(
+    profiles: readonly CompiledProfile[],
+    { chosen, listings }: { chosen: readonly ChosenFamily[]; listings: readonly Listing[] },
+    rule: AgeRule,
+    gone: GoneOwners,
+  ) {
+    this.#profiles = profiles;
+    this.#rule = rule;
+    this.#gone = gone;
+    for (const { compiled, actions } of chosen) this.#known.set(compiled, knownOf(compiled, compiled, actions, rule));
+    for (const listing of listings) {
+      const actions = this.#known.get(listing.listed)?.actions ?? [];
+      this.#indexes.set(listing.index, { listing, known: knownOf(listing.listed, listing.index, actions, rule) });
+    }
+  }
+
+  /** `null`: the key is none of the chosen families'. */
+  judge(name: string): Judgement | null {
+    const segments = keySegments(name);
+    const families = this.#profiles.flatMap((profile) => profile.match(segments) ?? []);
+    const [first] = families;
+    if (!first) return null;
+    const index = this.#indexes.get(first);
+    if (index && families.length === 1) return this.#judgeIndex(index, segments);
+    const known = families.map((family) => this.#known.get(family)).find((entry) => entry !== undefined);
+    if (!known) return null;
+    const { compiled, actions } = known;
+    // What two applications might have written is nobody's to take.
+    if (families.length > 1) return { compiled, spared: 'ambiguous' };
+    const period = known.periods?.of(segments) ?? null;
+    const age = period === null ? known.undated : this.#ageOf(known, period);
+    if (actions.includes('orphan') && this.#gone.owns(compiled, segments) && age !== 'young' && age !== 'undated')
+      return { name, compiled, action: 'delete', period };
+    const action = actions.find((candidate) => candidate !== 'orphan');
+    if (action === undefined) return null;
+    // A lost TTL is given back whatever the key's age.
+    // Lists and streams are trimmed by the age of their elements.
+    if (age !== 'old' && action !== 'leak' && !(action === 'trim' && age === 'undated')) return { compiled, spared: age };
+    return { name, compiled, action, period };
+  }
+
+  /** An index is as old as what it lists; one that spans all periods is looked at member by member. */
+  #judgeIndex({ listing, known }: { listing: Listing; known: Known }, segments: readonly string[]): Judgement | null {
+    const period = known.periods?.of(segments) ?? null;
+    if (period === null || known.actions.includes('orphan')) return { listing };
+    return this.#ageOf(known, period) === 'old' ? { listing } : null;
+  }
+
+  #ageOf({ compiled, ages }: Known, period: Period): Age {
+    const known = ages.get(period);
+    if (known) return known;
+    const age = ageOf(compiled.family, period, this.#rule);
+    ages.set(period, age);
+    return age;
+  }
+}
+
+/** `named`: the family whose names tell the period. */
+const knownOf = (compiled: CompiledFamily, named: CompiledFamily, actions: readonly PruneAction[], rule: AgeRule): Known => ({
+  compiled,
+  actions,
+  periods: named.period && new Periods(named.period, rule.utcOffset),
+  ages: new WeakMap(),
+  undated: ageOf(compiled.family, null, rule),
+});

@@ -1,0 +1,101 @@
+/** Owners that are proven gone: named by keys that they leave behind, and not there when asked for. */
+import { EXIT, MeterError } from '../../format/errors.js';
+import { formatCounted } from '../../format/number.js';
+import type { KeyProbe } from '../../keyspace/probe.js';
+import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
+import { fillPattern, keySegments, parsePattern, slotText } from '../../profile/pattern.js';
+import type { Owner } from '../../profile/types.js';
+
+export interface GoneOwners {
+  readonly count: number;
+  /** True when the key is a trace of an owner that is gone. */
+  owns(compiled: CompiledFamily, segments: readonly string[]): boolean;
+}
+
+export const NO_OWNERS: GoneOwners = { count: 0, owns: () => false };
+
+/** Owners that are remembered per kind: more than any relay has. */
+const MOST = 500_000;
+/** Owners asked for at once. */
+const BATCH = 500;
+
+interface Traces {
+  owner: Owner;
+  compiled: CompiledProfile;
+  ids: Set<string>;
+}
+
+/** Collects the owners that keys name, then asks for each. */
+export class OwnerTraces {
+  readonly #kinds: Traces[];
+
+  constructor(profiles: readonly CompiledProfile[]) {
+    this.#kinds = profiles.flatMap((compiled) =>
+      (compiled.profile.owners ?? []).map((owner): Traces => ({ owner, compiled, ids: new Set() })),
+    );
+  }
+
+  note(name: string): void {
+    const segments = keySegments(name);
+    for (const { owner, compiled, ids } of this.#kinds) {
+      const family = compiled.match(segments);
+      const id = family && traceOf(owner, family, segments);
+      if (id === null || ids.has(id)) continue;
+      // A slice of the name would keep all of it in memory.
+      if (ids.size < MOST) ids.add(Buffer.from(id, 'latin1').toString('latin1'));
+    }
+  }
+
+  /**
+   * Which of them are gone. Throws where not one of several exists: that is the wrong database, not a relay without keys.
+   * One EXISTS for each owner and pattern.
+   */
+  async settle(probe: KeyProbe, db: number): Promise<GoneOwners> {
+    const gone = new Map<Owner, Set<string>>();
+    for (const { owner, ids } of this.#kinds) {
+      const missing = await missingOf(owner, [...ids], probe, db);
+      if (missing.size > 1 && missing.size === ids.size) throw nobodyThere(owner, missing.size);
+      gone.set(owner, missing);
+    }
+    const count = [...gone.values()].reduce((sum, ids) => sum + ids.size, 0);
+    return {
+      count,
+      owns: (compiled, segments) =>
+        (compiled.profile.owners ?? []).some((owner) => {
+          const id = traceOf(owner, compiled, segments);
+          return id !== null && gone.get(owner)?.has(id) === true;
+        }),
+    };
+  }
+}
+
+function traceOf(owner: Owner, { family, dimensions }: CompiledFamily, segments: readonly string[]): string | null {
+  if (!owner.usedIn?.includes(family.id)) return null;
+  const slot = dimensions.find(({ name }) => name === owner.dimension)?.slot;
+  return slot ? slotText(slot, segments) : null;
+}
+
+async function missingOf(owner: Owner, ids: readonly string[], probe: KeyProbe, db: number): Promise<Set<string>> {
+  const missing = new Set<string>();
+  for (let at = 0; at < ids.length; at += BATCH) {
+    const asked = ids.slice(at, at + BATCH);
+    const absent = new Set(asked);
+    for (const pattern of owner.exists) {
+      const [placeholder = ''] = parsePattern(pattern).flatMap((part) => ('placeholder' in part ? [part.placeholder] : []));
+      const answers = await probe.exists(asked.map((id) => ({ db, name: fillPattern(pattern, { [placeholder]: id }) })));
+      // Only a plain no is one: where nobody answers the owner counts as there.
+      for (const [index, answer] of answers.entries()) if (answer !== false) absent.delete(asked[index]!);
+    }
+    for (const id of absent) missing.add(id);
+  }
+  return missing;
+}
+
+function nobodyThere(owner: Owner, count: number): MeterError {
+  return new MeterError(
+    'no-owner',
+    EXIT.refused,
+    `Not one of the ${formatCounted(count, owner.title, owner.title.endsWith('s') ? owner.title : `${owner.title}s`)} that keys speak of exists here: this looks like the wrong database or profile.`,
+    ['Check --url and --db; a relay that really lost them all needs no pruning.'],
+  );
+}

@@ -1,0 +1,196 @@
+/**
+ * Keeps indexes true to what they list. A bucket whose keys are all gone loses its index, and gets the marker that keeps readers from scanning
+ * the whole keyspace for it; one of which some keys are left loses the other members.
+ */
+import type { CompiledProfile } from '../../profile/classify.js';
+import { listingsOf, type Listing } from '../../profile/listing.js';
+import { ReplyError, type Reply } from '../../redis/resp.js';
+import type { ArchivedValue } from '../archive/record.js';
+import type { ArchiveWriter } from '../archive/writer.js';
+import type { KeyChange, Outcome } from '../key-changer.js';
+import type { KeyedCommand, KeyedSender } from '../keyed-sender.js';
+import { writeRefused } from '../write-refusals.js';
+
+export interface IndexCareOptions {
+  sender: KeyedSender;
+  archive: ArchiveWriter | null;
+  db: number;
+  /** The keys of one command may lie on different nodes. */
+  clustered: boolean;
+  /** Changes keys as the prune does. */
+  change(changes: readonly KeyChange[]): Promise<Outcome[]>;
+  signal: AbortSignal;
+}
+
+export interface IndexCareResult {
+  /** Index keys removed. */
+  removed: number;
+  /** Members taken out of the others. */
+  members: number;
+  /** Index keys that somebody kept changing. */
+  altered: number;
+}
+
+/** Index keys looked after at once: their waits for the disk and the server overlap. */
+const AT_ONCE = 32;
+/** Members looked at, and taken out, at once. */
+const MEMBERS = 500;
+/** Keys in one EXISTS, outside of clusters. */
+const TOGETHER = 100;
+/** Life of a marker in seconds where its family does not tell. */
+const MARKER_LIFE = 3_600;
+
+/** The indexes of what is removed, and those of these indexes: what lists indexes comes after them. */
+export function affectedListings(profiles: readonly CompiledProfile[], families: ReadonlySet<string>): Listing[] {
+  const all = profiles.flatMap(listingsOf);
+  const affected: Listing[] = [];
+  const ids = new Set(families);
+  for (let before = -1; affected.length > before;) {
+    before = affected.length;
+    for (const listing of all) {
+      if (affected.includes(listing) || !ids.has(listing.listed.family.id)) continue;
+      affected.push(listing);
+      ids.add(listing.index.family.id);
+    }
+  }
+  return affected;
+}
+
+/** Goes through index keys of one listing after the other. What is not done when the signal fires is found by the next run. */
+export async function careForIndexes(
+  found: ReadonlyMap<Listing, ReadonlySet<string>>,
+  order: readonly Listing[],
+  options: IndexCareOptions,
+): Promise<IndexCareResult> {
+  const result: IndexCareResult = { removed: 0, members: 0, altered: 0 };
+  for (const listing of order) {
+    const names = (found.get(listing) ?? new Set<string>()).values();
+    const worker = async (): Promise<void> => {
+      for (const name of names) {
+        if (options.signal.aborted) return;
+        await mend(listing, name, options, result);
+      }
+    };
+    // They share the iterator: each takes the next index key.
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  }
+  return result;
+}
+
+async function mend(listing: Listing, index: string, options: IndexCareOptions, result: IndexCareResult): Promise<void> {
+  const { members, ghosts } = await ghostsOf(listing, index, options);
+  if (ghosts.length === 0) return;
+  if (ghosts.length < members) {
+    result.members += await takeOut(listing, index, ghosts, options);
+    return;
+  }
+  await plantMarker(listing, index, options);
+  const { family } = listing.index;
+  const [outcome] = await options.change([{ name: index, family: family.id, types: ['set'], action: { kind: 'delete' } }]);
+  if (outcome === 'done') result.removed++;
+  else if (outcome === 'altered') result.altered++;
+}
+
+/** The members of an index, and those of them that stand for no key. */
+async function ghostsOf(
+  listing: Listing,
+  index: string,
+  options: IndexCareOptions,
+): Promise<{ members: number; ghosts: string[] }> {
+  const seen = new Set<string>();
+  const ghosts: string[] = [];
+  for await (const members of membersOf(index, options)) {
+    // SSCAN may tell a member twice.
+    const fresh = members.filter((member) => !seen.has(member) && seen.add(member));
+    ghosts.push(...(await withoutKey(listing, index, fresh, options)));
+  }
+  return { members: seen.size, ghosts };
+}
+
+async function* membersOf(index: string, { sender }: IndexCareOptions): AsyncGenerator<string[]> {
+  let cursor = '0';
+  do {
+    const [reply] = await sender.send([{ key: index, args: ['SSCAN', index, cursor, 'COUNT', String(MEMBERS)] }]);
+    if (reply instanceof ReplyError) throw writeRefused(reply.message);
+    const [next, members] = Array.isArray(reply) ? reply : [];
+    yield (Array.isArray(members) ? members : []) as string[];
+    cursor = typeof next === 'string' ? next : '0';
+  } while (cursor !== '0');
+}
+
+/** A member that no key can be made of stays: it is not known what it is. */
+async function withoutKey(
+  listing: Listing,
+  index: string,
+  members: readonly string[],
+  options: IndexCareOptions,
+): Promise<string[]> {
+  const known = members.flatMap((member) => {
+    const key = listing.keyOf(index, member);
+    return key === null ? [] : [{ member, key }];
+  });
+  const groups = options.clustered ? known.map((one) => [one]) : chunks(known, TOGETHER);
+  const counts = await options.sender.send(groups.map((group) => exists(group.map(({ key }) => key))));
+  const ghosts: string[] = [];
+  for (const [at, group] of groups.entries()) {
+    const count = answer(counts[at]!);
+    if (count === 0) ghosts.push(...group.map(({ member }) => member));
+    else if (count !== group.length) {
+      const each = await options.sender.send(group.map(({ key }) => exists([key])));
+      ghosts.push(...group.flatMap(({ member }, position) => (answer(each[position]!) === 0 ? [member] : [])));
+    }
+  }
+  return ghosts;
+}
+
+const exists = (keys: readonly string[]): KeyedCommand => ({ key: keys[0]!, args: ['EXISTS', ...keys] });
+
+function answer(reply: Reply): number {
+  if (reply instanceof ReplyError) throw writeRefused(reply.message);
+  return Number(reply);
+}
+
+/** Before the index goes: whoever reads the bucket in between finds the one or the other. */
+async function plantMarker(listing: Listing, index: string, { sender, archive, db }: IndexCareOptions): Promise<void> {
+  const name = listing.markerOf(index);
+  if (name === null || !listing.marker) return;
+  const { family } = listing.marker;
+  const life = family.ttl.expires ? (family.ttl.seconds ?? MARKER_LIFE) : MARKER_LIFE;
+  await archive?.append([{ db, name, family: family.id, action: 'mark', value: { form: 'absent' }, expireAtMs: null }]);
+  const [reply] = await sender.send([{ key: name, args: ['SET', name, '1', 'PX', String(life * 1000), 'NX'] }]);
+  if (reply instanceof ReplyError) throw writeRefused(reply.message);
+}
+
+/** Members whose key has come back meanwhile are put in again. */
+async function takeOut(listing: Listing, index: string, ghosts: readonly string[], options: IndexCareOptions): Promise<number> {
+  const { sender, archive, db } = options;
+  const [left] = await sender.send([{ key: index, args: ['PTTL', index] }]);
+  const expireAtMs = typeof left === 'number' && left >= 0 ? Date.now() + left : null;
+  let taken = 0;
+  for (const members of chunks(ghosts, MEMBERS)) {
+    const value: ArchivedValue = { form: 'typed', type: 'set', value: [...members] };
+    await archive?.append([{ db, name: index, family: listing.index.family.id, action: 'members', value, expireAtMs }]);
+    const [reply] = await sender.send([{ key: index, args: ['SREM', index, ...members] }]);
+    taken += answer(reply!);
+    const still = new Set(await withoutKey(listing, index, members, options));
+    const back = members.filter((member) => !still.has(member));
+    if (back.length === 0) continue;
+    taken -= back.length;
+    await sender.send([{ key: index, args: ['SADD', index, ...back] }]);
+    await keepLife(index, expireAtMs, sender);
+  }
+  return taken;
+}
+
+/** An index that was emptied and made anew has no life of its own. */
+async function keepLife(index: string, expireAtMs: number | null, sender: KeyedSender): Promise<void> {
+  if (expireAtMs === null) return;
+  const [left] = await sender.send([{ key: index, args: ['PTTL', index] }]);
+  if (left === -1) await sender.send([{ key: index, args: ['PEXPIREAT', index, String(Math.round(expireAtMs))] }]);
+}
+
+function chunks<Item>(items: readonly Item[], size: number): Item[][] {
+  const parts: Item[][] = [];
+  for (let at = 0; at < items.length; at += size) parts.push(items.slice(at, at + size));
+  return parts;
+}

@@ -1,0 +1,124 @@
+/** Counts what a plan would change, family by family. */
+import type { Identity } from '../../audit/identity.js';
+import { printable } from '../../format/terminal.js';
+import type { CompiledFamily } from '../../profile/classify.js';
+import type { PlanFamily, ProtectedRow } from '../../report/change-model.js';
+import type { Candidate, Spared } from './candidates.js';
+import type { PruneAction } from './selection.js';
+
+const SAMPLES = 3;
+/** Commands for each key: DUMP, PTTL and the script. */
+const PER_KEY = 3;
+/** Commands for each index key: its members, their keys, its marker and itself, and about one more per hundred members. */
+const PER_INDEX = 6;
+/** Commands for each list or stream, and elements that one more round of them takes. */
+const PER_TRIM = 8;
+const TRIMMED_AT_ONCE = 100;
+
+interface Counted {
+  compiled: CompiledFamily;
+  action: PruneAction;
+  keys: number;
+  /** `null`: whole keys, or not counted. */
+  elements: number | null;
+  oldest: string | null;
+  newest: string | null;
+  samples: string[];
+  names: string[];
+}
+
+type Reason = Spared | 'in-use';
+
+const REASONS: Record<Reason, string> = {
+  open: 'of periods that are not over (--include-open takes them where nothing is enforced from them)',
+  kept: 'of the newest periods, which are needed',
+  young: 'not old enough for what was asked',
+  undated: 'without a period that tells their age',
+  ambiguous: 'claimed by two applications',
+  'in-use': 'in use',
+};
+
+export class PlanCount {
+  /** Keys of the whole database. */
+  seen = 0;
+  /** Index keys to be looked after. */
+  indexes = 0;
+  readonly #rows = new Map<string, Counted>();
+  readonly #spared = new Map<string, { compiled: CompiledFamily; reason: Reason; keys: number }>();
+
+  constructor(private readonly listKeys: boolean) {}
+
+  take({ name, compiled, action, period }: Candidate, elements: number | null): void {
+    const id = `${compiled.profile.name}/${compiled.family.id}/${action}`;
+    const row = this.#rows.get(id) ?? emptyRow(compiled, action);
+    this.#rows.set(id, row);
+    row.keys++;
+    if (elements !== null) row.elements = (row.elements ?? 0) + elements;
+    if (row.samples.length < SAMPLES) row.samples.push(name);
+    if (this.listKeys) row.names.push(name);
+    if (period === null) return;
+    if (row.oldest === null || period.text < row.oldest) row.oldest = period.text;
+    if (row.newest === null || period.text > row.newest) row.newest = period.text;
+  }
+
+  spare(compiled: CompiledFamily, reason: Reason): void {
+    const id = `${compiled.profile.name}/${compiled.family.id}/${reason}`;
+    const row = this.#spared.get(id) ?? { compiled, reason, keys: 0 };
+    row.keys++;
+    this.#spared.set(id, row);
+  }
+
+  /** The most keys first. `meanBytes`: of a key of that profile and family. */
+  families(meanBytes: (profile: string, family: string) => number | null, identity: Identity): PlanFamily[] {
+    return [...this.#rows.values()]
+      .sort((a, b) => b.keys - a.keys)
+      .map(({ compiled, action, keys, elements, oldest, newest, samples, names }) => {
+        const mean = meanBytes(compiled.profile.name, compiled.family.id);
+        // What a shorter life frees, and what a few elements take, is not known beforehand.
+        const freed = action === 'delete' && mean !== null ? Math.round(mean * keys) : action === 'delete' ? null : 0;
+        return {
+          id: compiled.family.id,
+          profile: compiled.profile.name,
+          pattern: printable(compiled.family.pattern),
+          action,
+          keys,
+          elements,
+          bytes: freed,
+          periods: oldest === null || newest === null ? null : { oldest: printable(oldest), newest: printable(newest) },
+          breaks: compiled.family.breaks,
+          samples: samples.map((name) => identity.key(name, compiled)),
+          ...(this.listKeys && { names: names.map((name) => Buffer.from(name, 'latin1').toString('base64')) }),
+        };
+      });
+  }
+
+  protected(): { family: string; keys: number; reason: string }[] {
+    return [...this.#spared.values()].map(({ compiled, reason, keys }) => ({
+      family: compiled.family.id,
+      keys,
+      reason:
+        reason === 'kept' && compiled.family.keep
+          ? `of the newest ${compiled.family.keep.periods} periods: read by ${compiled.family.keep.reader}`
+          : REASONS[reason],
+    }));
+  }
+
+  /** Commands that it takes to carry the plan out, about; the scan comes on top. */
+  commands(): number {
+    const rows = [...this.#rows.values()].map(({ action, keys, elements }) =>
+      action === 'trim' ? keys * PER_TRIM + Math.ceil((elements ?? 0) / TRIMMED_AT_ONCE) * PER_TRIM : keys * PER_KEY,
+    );
+    return rows.reduce((sum, commands) => sum + commands, this.indexes * PER_INDEX);
+  }
+}
+
+const emptyRow = (compiled: CompiledFamily, action: PruneAction): Counted => ({
+  compiled,
+  action,
+  keys: 0,
+  elements: null,
+  oldest: null,
+  newest: null,
+  samples: [],
+  names: [],
+});

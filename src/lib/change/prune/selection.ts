@@ -1,0 +1,135 @@
+/** Which families a prune speaks of, and what is to be done with them. */
+import { EXIT, MeterError, usageError } from '../../format/errors.js';
+import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
+import type { Family, Grain, Role } from '../../profile/types.js';
+import { compareVersions } from '../../profile/version.js';
+
+/** What the user asks for. The families add up; the times then narrow; the never-list narrows last and cannot be lifted. */
+export interface Selection {
+  grains: readonly Grain[];
+  /** Statistics by model. */
+  model: boolean;
+  /** Lists and streams of single requests. */
+  records: boolean;
+  families: readonly string[];
+  /** Data of owners that no longer exist. */
+  orphans: boolean;
+  /** Keys that lost their TTL. */
+  leaked: boolean;
+  /** What only older releases write. */
+  legacy: boolean;
+  /** Only periods that ended at least so long ago. */
+  olderThanMs: number | null;
+  includeOpen: boolean;
+  /** Shorten the life of keys to this, instead of removing them. */
+  setTtlMs: number | null;
+  /** Elements that stay in each list or stream. */
+  trimTo: number | null;
+}
+
+/** `delete` removes keys, `expire` shortens their life, `trim` removes the oldest elements, `leak` gives a lost TTL back. */
+export type PruneAction = 'delete' | 'expire' | 'trim' | 'leak' | 'orphan';
+
+export interface ChosenFamily {
+  compiled: CompiledFamily;
+  actions: readonly PruneAction[];
+}
+
+/** A family that was asked for, and why it stays. */
+export interface ProtectedFamily {
+  id: string;
+  reason: string;
+}
+
+export interface ChosenFamilies {
+  chosen: ChosenFamily[];
+  protected: ProtectedFamily[];
+}
+
+/** Roles of data that only means something while it is in use. */
+const LIVE: readonly Role[] = ['limiter', 'lock', 'queue', 'session', 'entity', 'config'];
+
+/** `versions`: the release that wrote the data of each profile, where it is known. Throws where a family that was named may not be pruned. */
+export function chooseFamilies(
+  profiles: readonly CompiledProfile[],
+  selection: Selection,
+  versions: ReadonlyMap<string, string | null>,
+): ChosenFamilies {
+  const all = profiles.flatMap((profile) => profile.families);
+  for (const id of selection.families) rejectNamed(id, all, selection);
+  const result: ChosenFamilies = { chosen: [], protected: [] };
+  for (const compiled of all) {
+    const asked = isAsked(compiled, selection, versions.get(compiled.profile.name) ?? null);
+    const reason = whyNever(compiled.family);
+    const actions: PruneAction[] = [];
+    if (asked && reason === null) actions.push(actionOf(compiled.family, selection));
+    else if (asked && reason !== null) result.protected.push({ id: compiled.family.id, reason });
+    if (selection.leaked && canLeak(compiled.family) && isNamed(compiled.family, selection)) actions.push('leak');
+    if (selection.orphans && isUse(compiled) && isNamed(compiled.family, selection) && !actions.includes('delete'))
+      actions.push('orphan');
+    if (actions.length > 0) result.chosen.push({ compiled, actions });
+  }
+  return result;
+}
+
+/** Without names every family will do. */
+const isNamed = ({ id }: Family, { families }: Selection): boolean => families.length === 0 || families.includes(id);
+
+function isAsked({ family, dimensions }: CompiledFamily, selection: Selection, version: string | null): boolean {
+  // An index goes with what it lists, never by itself.
+  if (family.role === 'index' || family.role === 'marker') return false;
+  // A name says which leaks or orphans are meant, where those are asked for.
+  if (selection.families.includes(family.id) && !selection.leaked && !selection.orphans) return true;
+  if (selection.grains.includes(family.grain)) return true;
+  if (selection.model && dimensions.some(({ name }) => name === 'model')) return true;
+  if (selection.records && isRecords(family)) return true;
+  return selection.legacy && family.until !== undefined && version !== null && compareVersions(version, family.until) > 0;
+}
+
+const isRecords = ({ role, growth }: Family): boolean => role === 'log' && growth !== undefined;
+
+/** Why keys of the family are never removed as long as their owner exists; `null`: they may be. */
+export function whyNever({ valueClass, role, keep, breaks }: Family): string | null {
+  if (valueClass === 'optional' || valueClass === 'excess') return LIVE.includes(role) ? `it is in use: ${breaks}` : null;
+  const reader = keep ? `; read by ${keep.reader}` : '';
+  return `class ${valueClass}: ${breaks}${reader}`;
+}
+
+const actionOf = (family: Family, { setTtlMs }: Selection): PruneAction => {
+  if (setTtlMs !== null) return 'expire';
+  return family.growth && (family.type === 'list' || family.type === 'stream') ? 'trim' : 'delete';
+};
+
+const canLeak = ({ ttl, leak, role, grain }: Family): boolean =>
+  ttl.expires &&
+  (leak !== undefined || (ttl.seconds !== undefined && (role === 'counter' || role === 'index' || grain !== 'none')));
+
+const isUse = ({ profile, family }: CompiledFamily): boolean =>
+  (profile.owners ?? []).some(({ usedIn }) => usedIn?.includes(family.id) === true);
+
+function rejectNamed(id: string, all: readonly CompiledFamily[], selection: Selection): void {
+  const named = all.find(({ family }) => family.id === id);
+  if (!named) {
+    const profiles = [...new Set(all.map(({ profile }) => profile.name))];
+    throw usageError(
+      `No family ${JSON.stringify(id.slice(0, 60))} is known here.`,
+      `List them: meter profile show ${profiles[0] ?? ''}`.trim(),
+    );
+  }
+  if (selection.leaked || selection.orphans) return;
+  const { family } = named;
+  if (family.lists)
+    throw new MeterError('protected', EXIT.refused, `${id} is an index, which goes with the keys that it lists.`, [
+      `Name those: --family ${family.lists.family}`,
+    ]);
+  const reason = whyNever(family);
+  if (reason !== null)
+    throw new MeterError('protected', EXIT.refused, `${id} is never pruned: ${withoutStop(reason)}.`, neverHint(family));
+}
+
+const withoutStop = (sentence: string): string => sentence.replace(/\.$/, '');
+
+const neverHint = ({ valueClass, ttl }: Family): string[] =>
+  valueClass === 'operational' && ttl.expires
+    ? ['Keys of it that lost their TTL: add --leaked']
+    : ['Data of owners that are gone: --orphans'];

@@ -1,0 +1,113 @@
+/** What a plan has to know before it can decide: the applications, their release, their clock, and what their keys take. */
+import { runAudit } from '../../audit/audit.js';
+import { EXIT, MeterError } from '../../format/errors.js';
+import { compileProfile, type CompiledProfile } from '../../profile/classify.js';
+import type { Profile } from '../../profile/types.js';
+import type { CommandGuard } from '../../redis/guard.js';
+import type { Ledger } from '../../redis/ledger.js';
+import type { Session } from '../../redis/topology.js';
+import type { AuditData } from '../../report/model.js';
+import type { AgeRule } from './age.js';
+
+export interface SurveyOptions {
+  profiles: readonly Profile[];
+  profilesAsked: boolean;
+  db: number;
+  /** `null`: the earlier of this machine's clock and the server's. */
+  now: Date | null;
+  utcOffset: number | null;
+  maxLatencyMs: number;
+  signal: AbortSignal;
+  onProgress(keys: number, total: number | null): void;
+}
+
+export interface Survey {
+  audit: AuditData;
+  /** Those that are there. */
+  profiles: CompiledProfile[];
+  versions: Map<string, string | null>;
+  clock: Pick<AgeRule, 'now' | 'utcOffset' | 'marginMs'>;
+  /** Mean bytes of a key, by profile and family. */
+  meanBytes(profile: string, family: string): number | null;
+  notes: string[];
+}
+
+const HOUR_MS = 3_600_000;
+/** The furthest behind UTC that an application's clock can be, in hours. */
+const FURTHEST_BEHIND = -12;
+/** Clocks that differ by less are the same. */
+const CLOCK_SLACK_MS = 60_000;
+
+export async function surveyKeyspace(
+  session: Session,
+  access: { guard: CommandGuard; ledger: Ledger },
+  options: SurveyOptions,
+): Promise<Survey> {
+  const { now, notes } = await clockOf(session, options.now);
+  const { data: audit, exitCode } = await runAudit(session, access, {
+    ...options,
+    now,
+    exact: false,
+    pattern: null,
+    type: null,
+    limit: Infinity,
+    databases: options.db,
+    lengths: false,
+    showIds: false,
+  });
+  if (audit.source.partial !== null) throw unfinished(audit, exitCode);
+  const present = audit.profiles.map(({ name }) => name);
+  const profiles = options.profiles.filter(({ name }) => present.includes(name)).map(compileProfile);
+  if (profiles.length === 0) throw nothingKnown(options.profilesAsked);
+  const certain = audit.clock.offsetFrom === 'flag' || audit.clock.offsetFrom === 'data';
+  const { utcOffset } = audit.clock;
+  if (!certain && profiles.some(({ profile }) => profile.offset)) notes.push(offsetNote(utcOffset));
+  return {
+    audit,
+    profiles,
+    versions: new Map(audit.profiles.map(({ name, version }) => [name, version])),
+    clock: { now: now.getTime(), utcOffset, marginMs: certain ? 0 : Math.max(0, utcOffset - FURTHEST_BEHIND) * HOUR_MS },
+    meanBytes: (profile, family) =>
+      audit.families.find((row) => row.profile === profile && row.id === family)?.bytesPerKey ?? null,
+    notes,
+  };
+}
+
+/** A clock that runs ahead would take an open period for a closed one: of two, the earlier is believed. */
+async function clockOf(session: Session, given: Date | null): Promise<{ now: Date; notes: string[] }> {
+  const reply = await session.nodes[0].control.ask('TIME');
+  const server = Array.isArray(reply) ? new Date(Number(reply[0]) * 1000) : null;
+  const local = new Date();
+  if (given) {
+    const ahead = given.getTime() - (server ?? local).getTime();
+    return {
+      now: given,
+      notes: ahead > CLOCK_SLACK_MS ? [`--now is ${Math.round(ahead / HOUR_MS)} hours ahead of the server's clock.`] : [],
+    };
+  }
+  if (!server || Math.abs(server.getTime() - local.getTime()) < CLOCK_SLACK_MS) return { now: local, notes: [] };
+  return {
+    now: server < local ? server : local,
+    notes: ['The clocks of this machine and of the server differ by more than a minute: the earlier one decides what is over.'],
+  };
+}
+
+const offsetNote = (offset: number): string =>
+  `The data do not tell the application's UTC offset. ${offset >= 0 ? '+' : ''}${offset} is assumed, and periods count as over only where they are at any offset; --utc-offset makes it certain.`;
+
+function unfinished({ source }: AuditData, exitCode: number): MeterError {
+  return new MeterError('no-plan', exitCode || EXIT.partial, `No plan was made: ${source.countNote.split(':')[0] ?? ''}.`, [
+    'Nothing was changed; run the command again.',
+  ]);
+}
+
+function nothingKnown(asked: boolean): MeterError {
+  return new MeterError(
+    'no-profile',
+    EXIT.refused,
+    asked
+      ? 'The profile named has no keys here.'
+      : 'No application that is known has keys here, and what is not recognised is never changed.',
+    ['Check --url and --db, or describe the application in a profile of your own: --profile ./my.yaml'],
+  );
+}

@@ -1,0 +1,169 @@
+/** Takes the oldest elements off lists and streams that keep growing. */
+import { EXIT, MeterError } from '../../format/errors.js';
+import type { Family } from '../../profile/types.js';
+import { ReplyError, type Reply } from '../../redis/resp.js';
+import type { SteadyConnection } from '../../redis/steady-connection.js';
+import type { ArchivedValue } from '../archive/record.js';
+import type { ArchiveWriter } from '../archive/writer.js';
+import { ATTEMPTS } from '../key-changer.js';
+import { runScripts } from '../script-changer.js';
+import { ALTERED, DONE, TRIM_IF_SAME, TRIM_STREAM } from '../scripts.js';
+import type { StreamEntry } from '../value/typed-value.js';
+import { writeRefused } from '../write-refusals.js';
+
+/** What stays: the newest elements, so many or so young. */
+export interface TrimRule {
+  /** Elements that stay; `null`: as many as are young enough. */
+  keep: number | null;
+  /** ms since the epoch; older elements go. `null`: age does not matter. */
+  before: number | null;
+}
+
+export interface TrimOptions {
+  connection: SteadyConnection;
+  archive: ArchiveWriter | null;
+  db: number;
+  rule: TrimRule;
+}
+
+export interface TrimResult {
+  elements: number;
+  outcome: 'done' | 'gone' | 'altered' | 'protected' | 'unneeded';
+}
+
+/** Elements compared and removed in one step: few enough for other clients not to notice. */
+const ELEMENTS = 100;
+
+/** Elements that would go; `null`: a stream's by age, which only reading it tells. */
+export async function countTrimmed(
+  connection: SteadyConnection,
+  name: string,
+  family: Family,
+  rule: TrimRule,
+): Promise<number | null> {
+  if (family.type === 'stream') {
+    const length = await integer(connection, ['XLEN', name]);
+    return rule.keep === null ? null : Math.max(0, length - rule.keep);
+  }
+  const length = await integer(connection, ['LLEN', name]);
+  return length - (await kept(connection, name, family, rule, length));
+}
+
+export const trimKey = (name: string, family: Family, options: TrimOptions): Promise<TrimResult> =>
+  family.type === 'stream' ? trimStream(name, family, options) : trimList(name, family, options);
+
+async function trimList(name: string, family: Family, { connection, archive, db, rule }: TrimOptions): Promise<TrimResult> {
+  let elements = 0;
+  let refusals = 0;
+  for (;;) {
+    const length = await integer(connection, ['LLEN', name]);
+    const count = Math.min(ELEMENTS, length - (await kept(connection, name, family, rule, length)));
+    if (count <= 0) return { elements, outcome: elements > 0 ? 'done' : 'unneeded' };
+    const [tail, left] = await connection.send([
+      ['LRANGE', name, String(-count), '-1'],
+      ['PTTL', name],
+    ]);
+    if (!Array.isArray(tail) || tail.length === 0) return { elements, outcome: 'gone' };
+    const value: ArchivedValue = { form: 'typed', type: 'list', value: tail as string[] };
+    await archive?.append([{ db, name, family: family.id, action: 'trim', value, expireAtMs: endOfLife(left!) }]);
+    const [reply] = await runScripts(connection, [
+      { script: TRIM_IF_SAME, key: name, args: [String(tail.length), ...(tail as string[])] },
+    ]);
+    if (reply === DONE) elements += tail.length;
+    // The application trims it too, which moves its end.
+    else if (++refusals === ATTEMPTS) return { elements, outcome: 'altered' };
+  }
+}
+
+/** Elements at the head that stay. The newest come first, so that age is found by halves. */
+async function kept(connection: SteadyConnection, name: string, family: Family, rule: TrimRule, length: number): Promise<number> {
+  const most = Math.min(length, rule.keep ?? length);
+  const field = family.growth?.timeField;
+  if (rule.before === null || field === undefined) return rule.before === null ? most : length;
+  let [low, high] = [0, most];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const [element] = await connection.send([['LINDEX', name, String(middle)]]);
+    const time = timeOf(element ?? null, field);
+    // An element without a time counts as new: nothing goes that is not known to be old.
+    if (time === null || time >= rule.before) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function timeOf(element: Reply, field: string): number | null {
+  if (typeof element !== 'string') return null;
+  try {
+    const value: unknown = (JSON.parse(element) as Record<string, unknown>)[field];
+    const time = typeof value === 'string' ? Date.parse(value) : typeof value === 'number' ? value : Number.NaN;
+    return Number.isNaN(time) ? null : time;
+  } catch {
+    return null;
+  }
+}
+
+async function trimStream(name: string, family: Family, { connection, archive, db, rule }: TrimOptions): Promise<TrimResult> {
+  let elements = 0;
+  for (;;) {
+    if (await hasGroups(connection, name)) return { elements, outcome: 'protected' };
+    const length = await integer(connection, ['XLEN', name]);
+    const [reply, left] = await connection.send([
+      ['XRANGE', name, '-', '+', 'COUNT', String(ELEMENTS)],
+      ['PTTL', name],
+    ]);
+    const old = entriesOf(reply!)
+      .slice(0, rule.keep === null ? ELEMENTS : Math.max(0, length - rule.keep))
+      .filter(({ id }) => rule.before === null || Number(id.split('-')[0]) < rule.before);
+    const last = old[old.length - 1];
+    if (!last) return { elements, outcome: elements > 0 ? 'done' : length === 0 ? 'gone' : 'unneeded' };
+    const value: ArchivedValue = {
+      form: 'typed',
+      type: 'stream',
+      value: { entries: old, lastId: last.id, maxDeletedId: null, entriesAdded: null, groups: [] },
+    };
+    await archive?.append([{ db, name, family: family.id, action: 'trim', value, expireAtMs: endOfLife(left!) }]);
+    const [answer] = await runScripts(connection, [{ script: TRIM_STREAM, key: name, args: [idAfter(last.id)] }]);
+    if (answer === ALTERED) return { elements, outcome: 'protected' };
+    elements += old.length;
+  }
+}
+
+/** Somebody may still want to read from it: an external biller, say. */
+async function hasGroups(connection: SteadyConnection, name: string): Promise<boolean> {
+  const [groups] = await connection.send([['XINFO', 'GROUPS', name]]);
+  if (!(groups instanceof ReplyError)) return Array.isArray(groups) && groups.length > 0;
+  if (/no such key/i.test(groups.message)) return false;
+  throw writeRefused(groups.message);
+}
+
+function entriesOf(reply: Reply): StreamEntry[] {
+  if (reply instanceof ReplyError) throw writeRefused(reply.message);
+  return (Array.isArray(reply) ? reply : []).flatMap((entry) => {
+    const [id, pairs] = Array.isArray(entry) ? entry : [];
+    return typeof id === 'string' && Array.isArray(pairs) ? [{ id, pairs: pairs as string[] }] : [];
+  });
+}
+
+/** The smallest id above; both halves are 64-bit numbers. */
+function idAfter(id: string): string {
+  const [ms, sequence = '0'] = id.split('-');
+  return `${ms}-${BigInt(sequence) + 1n}`;
+}
+
+const endOfLife = (left: Reply): number | null => (typeof left === 'number' && left >= 0 ? Date.now() + left : null);
+
+async function integer(connection: SteadyConnection, command: readonly string[]): Promise<number> {
+  const [reply] = await connection.send([command]);
+  if (reply instanceof ReplyError) throw writeRefused(reply.message);
+  return Number(reply);
+}
+
+/** Trimming compares and removes in one step, for which there is no way without scripts. */
+export const trimNeedsScripts = (): MeterError =>
+  new MeterError(
+    'no-eval',
+    EXIT.refused,
+    'Lists and streams can only be trimmed safely by scripts, which this server or user does not allow.',
+    ['Allow EVAL and EVALSHA to the user, or prune other families.'],
+  );

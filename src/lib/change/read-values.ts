@@ -1,0 +1,69 @@
+/** Whole values with their lives, as they go into the archive. */
+import type { RedisType } from '../profile/types.js';
+import { ReplyError, type Reply } from '../redis/resp.js';
+import { dumpType } from './dump-type.js';
+import type { ReadKey } from './key-changer.js';
+import { readTyped } from './value/read-typed.js';
+import { writeRefused } from './write-refusals.js';
+
+export interface Sender {
+  send(commands: readonly (readonly string[])[]): Promise<Reply[]>;
+}
+
+/** A key as it was found; both are `null` when it is gone. */
+export interface FoundKey {
+  key: ReadKey | null;
+  type: string | null;
+}
+
+const NOTHING: FoundKey = { key: null, type: null };
+
+/** DUMP and PTTL of each key, in one round trip. */
+export async function readDumps(connection: Sender, names: readonly string[]): Promise<FoundKey[]> {
+  const replies = await connection.send(
+    names.flatMap((name) => [
+      ['DUMP', name],
+      ['PTTL', name],
+    ]),
+  );
+  const now = Date.now();
+  return names.map((_, index) => {
+    const [payload, left] = [replies[2 * index]!, replies[2 * index + 1]!];
+    if (payload instanceof ReplyError) throw writeRefused(payload.message);
+    if (typeof payload !== 'string' || left === -2) return NOTHING;
+    return { key: { value: { form: 'dump', payload }, expireAtMs: endOfLife(left, now) }, type: dumpType(payload) };
+  });
+}
+
+/** Where there is no DUMP: by type, one key after the other. */
+export async function readTypedValues(connection: Sender, names: readonly string[]): Promise<FoundKey[]> {
+  const replies = await connection.send(
+    names.flatMap((name) => [
+      ['TYPE', name],
+      ['PTTL', name],
+    ]),
+  );
+  const now = Date.now();
+  const found: FoundKey[] = [];
+  for (const [index, name] of names.entries()) {
+    const [type, left] = [replies[2 * index]!, replies[2 * index + 1]!];
+    if (type instanceof ReplyError) throw writeRefused(type.message);
+    if (typeof type !== 'string' || type === 'none') found.push(NOTHING);
+    else {
+      const value = isKnown(type) ? await readTyped(connection, name, type) : null;
+      const key: ReadKey | null = value && { value: { form: 'typed', ...value }, expireAtMs: endOfLife(left, now) };
+      found.push(key === null && isKnown(type) ? NOTHING : { key: key ?? UNREADABLE, type });
+    }
+  }
+  return found;
+}
+
+/** Of a module's type: nothing but its name is known, and it is never changed. */
+const UNREADABLE: ReadKey = { value: { form: 'dump', payload: '' }, expireAtMs: null };
+
+const TYPES: readonly string[] = ['string', 'list', 'set', 'zset', 'hash', 'stream'] satisfies RedisType[];
+
+const isKnown = (type: string): type is RedisType => TYPES.includes(type);
+
+/** `left`: what PTTL answers. */
+const endOfLife = (left: Reply, now: number): number | null => (typeof left === 'number' && left >= 0 ? now + left : null);

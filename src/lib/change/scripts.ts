@@ -1,0 +1,48 @@
+/** Changes that are decided on the server: a key is touched only while its value is the archived one. Each script knows one key. */
+import { createHash } from 'node:crypto';
+import type { KnownScript } from '../redis/guard.js';
+
+const script = (body: string): KnownScript => ({ body, sha: createHash('sha1').update(body, 'latin1').digest('hex') });
+
+/** What a script answers. */
+export const GONE = 0;
+export const ALTERED = 1;
+export const DONE = 2;
+
+/** ARGV: the archived DUMP. */
+export const UNLINK_IF_SAME = script(`
+local value = redis.call('DUMP', KEYS[1])
+if not value then return ${GONE} end
+if value ~= ARGV[1] then return ${ALTERED} end
+redis.call('UNLINK', KEYS[1])
+return ${DONE}`);
+
+/** ARGV: the archived DUMP, the new end of life in ms since the epoch, and the longest remaining life in ms that is left as it is. */
+export const EXPIRE_IF_SAME = script(`
+local value = redis.call('DUMP', KEYS[1])
+if not value then return ${GONE} end
+local left = redis.call('PTTL', KEYS[1])
+if value ~= ARGV[1] or (left >= 0 and left <= tonumber(ARGV[3])) then return ${ALTERED} end
+redis.call('PEXPIREAT', KEYS[1], ARGV[2])
+return ${DONE}`);
+
+/** ARGV: the number of elements to take off the end of a list, then those elements. New ones come in at its head meanwhile. */
+export const TRIM_IF_SAME = script(`
+local count = tonumber(ARGV[1])
+local tail = redis.call('LRANGE', KEYS[1], -count, -1)
+if #tail == 0 then return ${GONE} end
+if #tail ~= count then return ${ALTERED} end
+for i = 1, count do
+  if tail[i] ~= ARGV[i + 1] then return ${ALTERED} end
+end
+redis.call('LTRIM', KEYS[1], 0, -(count + 1))
+return ${DONE}`);
+
+/** ARGV: the id before which entries go. Entries never change, and none comes in before the last. */
+export const TRIM_STREAM = script(`
+if redis.call('EXISTS', KEYS[1]) == 0 then return ${GONE} end
+if #redis.call('XINFO', 'GROUPS', KEYS[1]) > 0 then return ${ALTERED} end
+redis.call('XTRIM', KEYS[1], 'MINID', ARGV[1])
+return ${DONE}`);
+
+export const PRUNE_SCRIPTS: readonly KnownScript[] = [UNLINK_IF_SAME, EXPIRE_IF_SAME, TRIM_IF_SAME, TRIM_STREAM];

@@ -1,0 +1,53 @@
+/** Keeps changes from coming faster than asked for, and holds them back while the server is slow to answer others. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Control } from '../redis/control.js';
+
+export interface Throttle {
+  /** Resolves when so many changes may be sent. */
+  turn(changes: number): Promise<void>;
+  close(): void;
+}
+
+/** How often the server is asked how fast it answers. */
+const PROBE_EVERY_MS = 100;
+/** A pause is at most so long; the next probe then tells whether it was enough. */
+const LONGEST_PAUSE_MS = 1_000;
+
+/** `maxOps`: changes a second; `null`: as many as the server takes within `maxLatencyMs`. */
+export function openThrottle(controls: readonly Control[], maxOps: number | null, maxLatencyMs: number): Throttle {
+  let free = performance.now();
+  let pauseMs = 0;
+  let probing = false;
+  const probe = async (): Promise<void> => {
+    if (probing) return;
+    probing = true;
+    try {
+      const waits = await Promise.all(controls.map(roundTripMs));
+      const slowest = Math.max(...waits);
+      pauseMs = slowest > maxLatencyMs ? Math.min(slowest, LONGEST_PAUSE_MS) : 0;
+    } catch {
+      // The connection that does the work tells what is wrong.
+    } finally {
+      probing = false;
+    }
+  };
+  const timer = setInterval(() => void probe(), PROBE_EVERY_MS);
+  timer.unref();
+  return {
+    async turn(changes) {
+      if (pauseMs > 0) await sleep(pauseMs);
+      if (maxOps === null) return;
+      const now = performance.now();
+      const at = Math.max(free, now);
+      free = at + (changes / maxOps) * 1000;
+      if (at > now) await sleep(at - now);
+    },
+    close: () => clearInterval(timer),
+  };
+}
+
+async function roundTripMs(control: Control): Promise<number> {
+  const sentAt = performance.now();
+  await control.ask('PING');
+  return performance.now() - sentAt;
+}

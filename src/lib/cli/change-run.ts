@@ -1,0 +1,170 @@
+/** What every changing verb goes through: a session, a plan that is shown and agreed to, an archive, a receipt. */
+import { EXIT, MeterError } from '../format/errors.js';
+import type { ArchiveWriter } from '../change/archive/writer.js';
+import type { CommandGuard, KnownScript } from '../redis/guard.js';
+import type { Ledger } from '../redis/ledger.js';
+import type { Session } from '../redis/topology.js';
+import type { ChangeData, PlanData, Skipped } from '../report/change-model.js';
+import { successEnvelope } from '../report/envelope.js';
+import type { Envelope, TargetInfo } from '../report/model.js';
+import { agreeTo } from './agree.js';
+import { archiveFor, checkArchiveFlags } from './change-archive.js';
+import type { CarryOutFlags } from './change-flags.js';
+import { connect, targetFrom, targetInfo } from './connect.js';
+import type { ConnectionFlags } from './connection-flags.js';
+import { onInterrupt } from './interrupt.js';
+import { createProgress, type Progress } from './progress.js';
+
+export interface ChangeResult {
+  envelope: Envelope<ChangeData>;
+  exitCode: number;
+}
+
+export interface Talk {
+  say(text: string): void;
+  /** Shows the plan before anybody is asked about it. */
+  showPlan(plan: PlanData): Promise<void>;
+  quiet: boolean;
+  meterVersion: string;
+}
+
+/** One run against one server. */
+export interface Work {
+  session: Session;
+  ledger: Ledger;
+  /** Reading commands only. */
+  readOnly: CommandGuard;
+  target: TargetInfo;
+  db: number;
+  signal: AbortSignal;
+  /** What is drawn at this moment. */
+  shown: { progress: Progress };
+  startedAt: number;
+}
+
+type Flags = ConnectionFlags & CarryOutFlags;
+
+/** Connects, for reading; what is changed later goes over connections of its own. */
+export async function withChangeSession<Result>(
+  flags: Omit<Flags, 'replica'>,
+  talk: Talk,
+  run: (work: Work) => Promise<Result>,
+): Promise<Result> {
+  checkArchiveFlags(flags);
+  const { target } = await targetFrom({ ...flags, replica: false });
+  const [{ readOnlyGuard }, { openLedger }, { checkWritable }] = await Promise.all([
+    import('../redis/guard.js'),
+    import('../redis/ledger.js'),
+    import('../redis/writable.js'),
+  ]);
+  const [readOnly, ledger] = [readOnlyGuard(), openLedger(flags['max-commands'] ?? Infinity)];
+  const shown = { progress: await createProgress(talk.quiet) };
+  const interrupt = onInterrupt((text) => {
+    shown.progress.stop();
+    talk.say(text);
+  }, 'Interrupted: the batch under way is finished. Ctrl-C again ends at once; nothing is lost either way.');
+  const startedAt = performance.now();
+  try {
+    const session = await connect(target, { guard: readOnly, ledger, signal: interrupt.signal });
+    try {
+      if (!flags['dry-run']) checkWritable(session);
+      const { db } = session.target;
+      const { signal } = interrupt;
+      return await run({ session, ledger, readOnly, target: targetInfo(session, db), db, signal, shown, startedAt });
+    } finally {
+      session.close();
+    }
+  } finally {
+    shown.progress.stop();
+    interrupt.release();
+  }
+}
+
+/** What a verb has done, in the words of the receipt. */
+export interface Done {
+  changed: number;
+  elements: number;
+  skipped: Skipped;
+  indexes: { removed: number; members: number };
+  way: string;
+  complete: boolean;
+  failure: MeterError | null;
+}
+
+export interface CarryOutOptions {
+  plan: PlanData;
+  flags: CarryOutFlags;
+  /** The plan is all that was asked for. */
+  stop: boolean;
+  question: string;
+  /** What may be evaluated. */
+  scripts: readonly KnownScript[];
+  apply(access: { guard: CommandGuard; ledger: Ledger }, archive: ArchiveWriter | null): Promise<Done>;
+}
+
+/** Asks, archives, changes. Throws (exit 4) where the plan is not agreed to. */
+export async function carryOut(work: Work, talk: Talk, options: CarryOutOptions): Promise<ChangeResult> {
+  const { plan, flags } = options;
+  const nothing = plan.keys === 0 && plan.indexes === 0;
+  work.shown.progress.stop();
+  if (options.stop || nothing) return { envelope: envelopeOf(work, plan, null, []), exitCode: EXIT.ok };
+  if (!flags.yes) {
+    await talk.showPlan(plan);
+    await agreeTo(plan, options.question);
+  }
+  const { changeGuard } = await import('../redis/guard.js');
+  const archive = await archiveFor(plan, work.session, flags, talk.meterVersion);
+  work.shown.progress = await createProgress(talk.quiet, 'changing');
+  const startedAt = new Date();
+  const done = await options.apply({ guard: changeGuard(options.scripts), ledger: work.ledger }, archive);
+  work.shown.progress.stop();
+  await archive?.close();
+  const stopped = work.signal.aborted || !done.complete;
+  const change: Change = { archive, done, startedAt, resume: stopped ? `meter ${plan.asTyped}` : null };
+  const warnings = done.failure ? [`${done.failure.message} ${done.failure.suggestions.join(' ')}`.trim()] : [];
+  return { envelope: envelopeOf(work, plan, change, warnings), exitCode: exitCodeOf(work, done) };
+}
+
+interface Change {
+  archive: ArchiveWriter | null;
+  done: Done;
+  startedAt: Date;
+  resume: string | null;
+}
+
+function envelopeOf(work: Work, plan: PlanData, change: Change | null, warnings: readonly string[]): Envelope<ChangeData> {
+  const { ledger, target } = work;
+  const seconds = Math.round(performance.now() - work.startedAt) / 1000;
+  return successEnvelope({
+    command: plan.command,
+    target,
+    data: {
+      plan,
+      planned: plan.keys,
+      archived: change?.archive?.records ?? 0,
+      changed: change?.done.changed ?? 0,
+      skipped: change?.done.skipped ?? { gone: 0, changed: 0, protected: 0 },
+      archive: change?.archive?.path ?? null,
+      receipt: change && receiptOf(change),
+    },
+    warnings: [...plan.notes, ...warnings],
+    spent: { commands: ledger.commands, roundTrips: ledger.roundTrips, seconds },
+  });
+}
+
+const receiptOf = ({ archive, done, startedAt, resume }: Change): NonNullable<ChangeData['receipt']> => ({
+  startedAt: startedAt.toISOString(),
+  endedAt: new Date().toISOString(),
+  complete: done.complete,
+  indexes: done.indexes,
+  elements: done.elements,
+  way: done.way,
+  restore: archive && archive.records > 0 ? `meter restore ${archive.path}` : null,
+  resume,
+});
+
+function exitCodeOf({ signal }: Work, { failure, complete }: Done): number {
+  if (failure) return failure.exitCode;
+  if (signal.aborted) return EXIT.interrupted;
+  return complete ? EXIT.ok : EXIT.partial;
+}

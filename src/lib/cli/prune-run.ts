@@ -1,0 +1,89 @@
+/** From the flags of `meter prune` to what was done. */
+import type { Choice } from '../change/prune/choice.js';
+import type { PlanData } from '../report/change-model.js';
+import type { CarryOutFlags } from './change-flags.js';
+import { carryOut, withChangeSession, type ChangeResult, type Talk, type Work } from './change-run.js';
+import { parseNow } from './clock-flags.js';
+import { durationOf } from './duration-flag.js';
+import { profilesFrom } from './profiles.js';
+import { asTyped, selectionFrom, type PruneFlags } from './prune-flags.js';
+
+/** Makes the plan and, unless it is only to be looked at, carries it out once it is agreed to. */
+export async function pruneWith(flags: PruneFlags, talk: Talk): Promise<ChangeResult> {
+  const selection = selectionFrom(flags);
+  const { profiles, asked } = await profilesFrom(flags.profile);
+  const now = flags.now === undefined ? null : parseNow(flags.now);
+  return withChangeSession(flags, talk, async (work) => {
+    const { planPrune } = await import('../change/prune/plan.js');
+    const { session, target, db, signal, shown } = work;
+    const { data, choice } = await planPrune(
+      session,
+      { guard: work.readOnly, ledger: work.ledger },
+      {
+        selection,
+        profiles,
+        profilesAsked: asked,
+        profileSpecs: flags.profile,
+        db,
+        now,
+        utcOffset: flags['utc-offset'] ?? null,
+        maxLatencyMs: durationOf('max-latency', flags['max-latency']),
+        target,
+        asTyped: asTyped(flags),
+        listKeys: flags['list-keys'],
+        showIds: flags['show-ids'],
+        signal,
+        onProgress: (keys, total) => shown.progress.update(keys, total),
+      },
+    );
+    if (flags.output !== undefined) await writePlan(flags.output, data, talk);
+    const stop = flags['dry-run'] || flags.output !== undefined;
+    return carryOutPrune(work, talk, { plan: data, choice, flags, stop, only: null });
+  });
+}
+
+async function writePlan(path: string, plan: PlanData, talk: Talk): Promise<void> {
+  const { writeOutput } = await import('./output.js');
+  await writeOutput(path, `${JSON.stringify(plan, null, 2)}\n`);
+  talk.say(`Plan written to ${path}; to carry it out: meter apply ${path}`);
+}
+
+export interface PruneToDo {
+  plan: PlanData;
+  choice: Choice;
+  flags: CarryOutFlags;
+  stop: boolean;
+  /** Only these keys; `null`: what the choice takes. */
+  only: ReadonlySet<string> | null;
+}
+
+export async function carryOutPrune(
+  work: Work,
+  talk: Talk,
+  { plan, choice, flags, stop, only }: PruneToDo,
+): Promise<ChangeResult> {
+  const [{ applyPrune }, { PRUNE_SCRIPTS }] = await Promise.all([
+    import('../change/prune/apply.js'),
+    import('../change/scripts.js'),
+  ]);
+  return carryOut(work, talk, {
+    plan,
+    flags,
+    stop,
+    question: 'Carry this out?',
+    scripts: PRUNE_SCRIPTS,
+    async apply(access, archive) {
+      const { abilities, ...done } = await applyPrune(work.session, access, {
+        db: work.db,
+        choice,
+        archive,
+        only,
+        maxOps: flags['max-ops'] ?? null,
+        maxLatencyMs: durationOf('max-latency', flags['max-latency']),
+        signal: work.signal,
+        onProgress: (changed) => work.shown.progress.update(changed, plan.keys),
+      });
+      return { ...done, way: abilities.scripts && abilities.dump ? 'scripts' : 'transactions' };
+    },
+  });
+}

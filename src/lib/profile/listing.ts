@@ -1,0 +1,69 @@
+/** From the members of an index to the keys that they stand for, and back. */
+import { keySegments, fillPattern, parsePattern, slotText } from './pattern.js';
+import type { CompiledFamily, CompiledProfile } from './classify.js';
+
+export interface Listing {
+  index: CompiledFamily;
+  listed: CompiledFamily;
+  /** The family of the marker for an empty index; `null`: it has none. */
+  marker: CompiledFamily | null;
+  /** The key that a member of that index key stands for; `null`: the member is not made as it should be. */
+  keyOf(indexName: string, member: string): string | null;
+  /** Where the key is listed: the index key, and the member. */
+  entryOf(name: string): { index: string; member: string };
+  markerOf(indexName: string): string | null;
+}
+
+/** The indexes of a profile. */
+export function listingsOf({ families }: CompiledProfile): Listing[] {
+  return families.flatMap((index) => {
+    const { lists } = index.family;
+    const listed = families.find(({ family }) => family.id === lists?.family);
+    if (!lists || !listed) return [];
+    const marker = families.find(({ family }) => family.id === lists.marker) ?? null;
+    const { pattern } = listed.family;
+    const capture = memberParser(lists.member);
+    return {
+      index,
+      listed,
+      marker,
+      keyOf(indexName, member) {
+        const captured = capture(member);
+        return captured && fillPattern(pattern, { ...capturesOf(index, indexName), ...captured });
+      },
+      entryOf(name) {
+        const values = capturesOf(listed, name);
+        return { index: fillPattern(index.family.pattern, values), member: fillPattern(lists.member, values) };
+      },
+      markerOf: (indexName) => marker && fillPattern(marker.family.pattern, capturesOf(index, indexName)),
+    };
+  });
+}
+
+/** The values that a key's name gives its family's placeholders. */
+export function capturesOf({ slots }: CompiledFamily, name: string): Record<string, string> {
+  const segments = keySegments(name);
+  return Object.fromEntries(slots.map((slot) => [slot.name, slotText(slot, segments)]));
+}
+
+/** `{keyId}:{model}` is split at its first colon: a model may hold more of them. */
+function memberParser(template: string): (member: string) => Record<string, string> | null {
+  const parts = parsePattern(template);
+  return (member) => {
+    const values: Record<string, string> = {};
+    let at = 0;
+    for (const [index, part] of parts.entries()) {
+      if ('literal' in part) {
+        if (!member.startsWith(part.literal, at)) return null;
+        at += part.literal.length;
+        continue;
+      }
+      const next = parts[index + 1];
+      const end = next && 'literal' in next ? member.indexOf(next.literal, at + 1) : member.length;
+      if (end <= at) return null;
+      values[part.placeholder] = member.slice(at, end);
+      at = end;
+    }
+    return at === member.length ? values : null;
+  };
+}

@@ -1,0 +1,104 @@
+/** What a changing verb would do, and what it did, as plain data. Bytes are bytes, times ISO 8601 in UTC or ms where they say so. */
+import type { TargetInfo } from './model.js';
+
+export interface PlanFamily {
+  id: string;
+  /** The profile's name. */
+  profile: string;
+  pattern: string;
+  /** What is done with its keys, such as `delete`, `expire`, `trim`, `leak`, `raise`. */
+  action: string;
+  keys: number;
+  /** Elements of lists and streams; `null`: keys as a whole, or not counted. */
+  elements: number | null;
+  /** Memory that becomes free, estimated from the mean size of its keys; `null`: not known. */
+  bytes: number | null;
+  /** Oldest and newest period among them, as written in key names. */
+  periods: { oldest: string; newest: string } | null;
+  /** What goes dark without them. */
+  breaks: string;
+  /** A few key names, redacted as reports are. */
+  samples: string[];
+  /** Every key name, in base64 of its bytes; only on request. */
+  names?: string[];
+}
+
+/** Keys that were asked for and stay. */
+export interface ProtectedRow {
+  family: string;
+  /** `null`: the family as a whole. */
+  keys: number | null;
+  reason: string;
+}
+
+export interface PlanData {
+  format: 1;
+  /** The changing verb, such as `prune`. */
+  command: string;
+  /** As it was typed, without what names the target. */
+  asTyped: string;
+  createdAt: string;
+  target: TargetInfo;
+  /** Which server or cluster it is, whatever its address: see `redis/fingerprint.ts`. */
+  fingerprint: string;
+  /** As given to --profile, so that they can be loaded again. */
+  profileSpecs: string[];
+  profiles: { name: string; version: string | null }[];
+  clock: { now: string; utcOffset: number; offsetFrom: string; marginHours: number };
+  /** What was asked for, as the verb needs it to choose the same keys again. */
+  selection: Record<string, unknown>;
+  families: PlanFamily[];
+  /** Index keys that will be looked after. */
+  indexes: number;
+  keys: number;
+  /** `null`: not known of every family. */
+  bytes: number | null;
+  /** Commands that carrying it out takes, about. */
+  commands: number;
+  /** Keys of the whole database. */
+  keyspace: number | null;
+  protected: ProtectedRow[];
+  /** Screens that show less or nothing afterwards. */
+  dark: string[];
+  notes: string[];
+}
+
+/** What was skipped, and why. */
+export interface Skipped {
+  /** Not there any more. */
+  gone: number;
+  /** Altered by somebody else while it was looked at, each time. */
+  changed: number;
+  /** Not what its name says, or in use. */
+  protected: number;
+}
+
+export interface Receipt {
+  startedAt: string;
+  endedAt: string;
+  /** Nothing of the plan is left to do. */
+  complete: boolean;
+  /** Index keys removed, and members taken out of others. */
+  indexes: { removed: number; members: number };
+  /** Elements taken off lists and streams. */
+  elements: number;
+  /** How keys were changed: `scripts` or `transactions`. */
+  way: string;
+  /** The command that undoes it; `null`: nothing was archived. */
+  restore: string | null;
+  /** The command that goes on where this one stopped; `null`: it is done. */
+  resume: string | null;
+}
+
+/** `data` of every changing verb. Without a receipt nothing was changed. */
+export interface ChangeData {
+  plan: PlanData;
+  planned: number;
+  /** Records in the archive: each key that was changed, and some that then were not. */
+  archived: number;
+  changed: number;
+  skipped: Skipped;
+  /** Path of the archive; `null`: none was written. */
+  archive: string | null;
+  receipt: Receipt | null;
+}

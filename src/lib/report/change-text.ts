@@ -1,0 +1,174 @@
+/** A plan and a receipt as a person reads them in a terminal. */
+import { formatBytes } from '../format/bytes.js';
+import { formatDuration } from '../format/duration.js';
+import { formatCount, formatCounted } from '../format/number.js';
+import { safeText } from '../format/terminal.js';
+import type { ChangeData, PlanData, PlanFamily, Receipt } from './change-model.js';
+import type { Envelope } from './model.js';
+import { createStyle } from './style.js';
+import { renderTable, type Cell } from './table.js';
+import { notesLines, spentText } from './text/closing.js';
+import { heading, INDENT, labelled, paragraph, type TextContext } from './text/context.js';
+
+export interface TextOptions {
+  color: boolean;
+  width: number;
+  all: boolean;
+}
+
+/** Families, and protected ones, unless all are asked for. */
+const SHOWN = 12;
+
+const contextOf = (options: TextOptions): TextContext => ({ ...options, style: createStyle(options.color) });
+
+/** What would be done, before anything is. */
+export async function renderPlanText(plan: PlanData, options: TextOptions): Promise<string> {
+  const context = contextOf(options);
+  const sections = [
+    headerText(context, plan),
+    ...(plan.families.length === 0 ? [] : [await familiesText(context, plan.families)]),
+    ...(plan.dark.length === 0 ? [] : [darkText(context, plan)]),
+    ...(plan.protected.length === 0 ? [] : [protectedText(context, plan)]),
+    ...(plan.notes.length === 0 ? [] : [notesLines(context, 'Notes', plan.notes)]),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+/** The plan when it is all there is, else what was done. */
+export async function renderChangeText(envelope: Envelope<ChangeData>, options: TextOptions): Promise<string> {
+  const { data, warnings, spent } = envelope;
+  const context = contextOf(options);
+  if (!data.receipt) {
+    const nothing = data.plan.keys === 0 && data.plan.indexes === 0;
+    const closing = nothing ? 'There is nothing to do.' : 'Nothing was changed.';
+    return `${await renderPlanText(data.plan, options)}\n${paragraph(context, closing)}\n${spentText(context, spent)}\n`;
+  }
+  const sections = [
+    receiptText(context, data, data.receipt),
+    ...(warnings.length === 0 ? [] : [notesLines(context, 'Notes', warnings)]),
+    spentText(context, spent),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+function headerText(context: TextContext, plan: PlanData): string {
+  const { style } = context;
+  const { clock, target, keys, bytes, indexes, commands } = plan;
+  const of = plan.keyspace === null ? '' : ` of ${formatCount(plan.keyspace)}`;
+  const margin = clock.marginHours > 0 ? `; periods count as over ${clock.marginHours} hours later` : '';
+  return [
+    `${style.bold('Plan')} ${style.dim(`meter ${plan.asTyped}`)}  ${style.bold.cyan(safeText(target.name))}`,
+    '',
+    labelled(context, 'Keys', `${formatCount(keys)}${of}${bytes === null ? '' : `, about ${formatBytes(bytes)}`}`),
+    ...(indexes > 0
+      ? [labelled(context, 'Indexes', `${formatCounted(indexes, 'index set is', 'index sets are')} kept true to what is left`)]
+      : []),
+    labelled(
+      context,
+      'Profile',
+      plan.profiles.map(({ name, version }) => (version === null ? name : `${name} ${version}`)).join(', '),
+    ),
+    labelled(
+      context,
+      'Clock',
+      `${clock.now.slice(0, 16).replace('T', ' ')} UTC, dates ${offsetText(clock.utcOffset)} by the ${clock.offsetFrom}${margin}`,
+    ),
+    labelled(context, 'Commands', `about ${formatCount(commands)}`),
+  ].join('\n');
+}
+
+const offsetText = (hours: number): string => `UTC${hours < 0 ? '' : '+'}${hours}`;
+
+const ACTIONS: Record<string, string> = {
+  delete: 'remove',
+  expire: 'shorten life',
+  trim: 'trim',
+  leak: 'give TTL back',
+};
+
+async function familiesText(context: TextContext, families: readonly PlanFamily[]): Promise<string> {
+  const shown = context.all ? families : families.slice(0, SHOWN);
+  const rows = shown.map(({ pattern, action, keys, elements, bytes, periods }): Cell[] => [
+    pattern,
+    ACTIONS[action] ?? action,
+    formatCount(keys),
+    elements === null ? '' : formatCount(elements),
+    bytes ? formatBytes(bytes) : '',
+    periods === null ? '' : periods.oldest === periods.newest ? periods.oldest : `${periods.oldest} … ${periods.newest}`,
+  ]);
+  const columns = ['family', 'what', 'keys', 'elements', 'bytes', 'periods'];
+  const used = columns.map((_, column) => column < 3 || rows.some((row) => row[column] !== ''));
+  const keep = <Item>(items: readonly Item[]): Item[] => items.filter((_, column) => used[column]);
+  const table = await renderTable(
+    keep(columns),
+    rows.map((row) => keep(row)),
+    { ...context, align: keep(['left', 'left', 'right', 'right', 'right', 'left'] as const), indent: INDENT },
+  );
+  return `${heading(context, `Families  ${families.length}`)}\n${table}${rest(context, families.length - shown.length)}`;
+}
+
+function darkText(context: TextContext, { dark, families }: PlanData): string {
+  const breaks = [...new Set(families.map((family) => family.breaks))];
+  return [heading(context, 'What shows less afterwards', dark.join(', ')), ...breaks.map((text) => bullet(context, text))].join(
+    '\n',
+  );
+}
+
+function protectedText(context: TextContext, plan: PlanData): string {
+  const rows = context.all ? plan.protected : plan.protected.slice(0, SHOWN);
+  const lines = rows.map(({ family, keys, reason }) =>
+    bullet(context, keys === null ? `${family}: ${reason}` : `${family}: ${formatCounted(keys, 'key', 'keys')} ${reason}`),
+  );
+  return (
+    [heading(context, 'What stays, though asked for'), ...lines].join('\n') + rest(context, plan.protected.length - rows.length)
+  );
+}
+
+function receiptText(context: TextContext, data: ChangeData, receipt: Receipt): string {
+  const { style } = context;
+  const seconds = (Date.parse(receipt.endedAt) - Date.parse(receipt.startedAt)) / 1000;
+  const { removed, members } = receipt.indexes;
+  const title = receipt.complete ? style.green('Done') : style.yellow('Not finished');
+  return [
+    `${style.bold(title)} ${style.dim(`meter ${data.plan.asTyped}`)}  ${style.bold.cyan(safeText(data.plan.target.name))}`,
+    '',
+    labelled(
+      context,
+      'Changed',
+      `${formatCounted(data.changed, 'key', 'keys')} of ${formatCount(data.planned)} planned, ${formatDuration(seconds)}`,
+    ),
+    ...(receipt.elements > 0 ? [labelled(context, 'Elements', `${formatCount(receipt.elements)} taken off`)] : []),
+    ...(removed + members > 0
+      ? [
+          labelled(
+            context,
+            'Indexes',
+            `${formatCounted(removed, 'index set', 'index sets')} removed, ${formatCounted(members, 'member', 'members')} taken out of others`,
+          ),
+        ]
+      : []),
+    ...skippedText(context, data),
+    data.archive === null
+      ? labelled(context, 'Archive', 'none: this cannot be undone', style.yellow)
+      : labelled(context, 'Archive', data.archive),
+    ...(receipt.restore === null ? [] : [labelled(context, 'Undo', receipt.restore, style.cyan)]),
+    ...(receipt.resume === null ? [] : [labelled(context, 'Go on', receipt.resume, style.cyan)]),
+    ...(receipt.way === 'transactions'
+      ? [labelled(context, 'How', 'by transactions, since scripts or DUMP are not allowed here: slower, and as safe')]
+      : []),
+  ].join('\n');
+}
+
+function skippedText(context: TextContext, { skipped }: ChangeData): string[] {
+  const parts = [
+    skipped.gone > 0 ? `${formatCount(skipped.gone)} gone before` : [],
+    skipped.changed > 0 ? `${formatCount(skipped.changed)} that somebody kept changing` : [],
+    skipped.protected > 0 ? `${formatCount(skipped.protected)} that are not what their names say, or are in use` : [],
+  ].flat();
+  return parts.length === 0 ? [] : [labelled(context, 'Skipped', parts.join(', '))];
+}
+
+const bullet = (context: TextContext, text: string): string => `  - ${paragraph(context, text, 4).slice(4)}`;
+
+const rest = (context: TextContext, left: number): string =>
+  left > 0 ? `\n${' '.repeat(INDENT)}${context.style.dim(`… ${formatCount(left)} more: --all`)}` : '';
