@@ -1,5 +1,5 @@
 /** Writes an archive: batches of records are encoded at once, deflated by other threads, and made safe on the disk in groups. */
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { deflateRaw } from 'node:zlib';
@@ -43,6 +43,7 @@ export async function createArchive(path: string, head: ArchiveHead): Promise<Ar
     return writer;
   } catch (error) {
     await handle.close().catch(() => {});
+    await rm(path, { force: true }).catch(() => {});
     throw cannotCreate(path, error);
   }
 }
