@@ -30,7 +30,7 @@ export interface ApplyOptions {
   maxOps: number | null;
   maxLatencyMs: number;
   signal: AbortSignal;
-  onProgress(changed: number): void;
+  onProgress: (changed: number) => void;
 }
 
 export interface Applied {

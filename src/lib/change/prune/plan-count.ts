@@ -2,7 +2,7 @@
 import type { Identity } from '../../audit/identity.js';
 import { printable } from '../../format/terminal.js';
 import type { CompiledFamily } from '../../profile/classify.js';
-import type { PlanFamily, ProtectedRow } from '../../report/change-model.js';
+import type { PlanFamily } from '../../report/change-model.js';
 import type { Candidate, Spared } from './candidates.js';
 import type { PruneAction } from './selection.js';
 

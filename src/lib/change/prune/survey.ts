@@ -28,7 +28,7 @@ export interface Survey {
   versions: Map<string, string | null>;
   clock: Pick<AgeRule, 'now' | 'utcOffset' | 'marginMs'>;
   /** Mean bytes of a key, by profile and family. */
-  meanBytes(profile: string, family: string): number | null;
+  meanBytes: (profile: string, family: string) => number | null;
   notes: string[];
 }
 
