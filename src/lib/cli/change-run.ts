@@ -13,7 +13,7 @@ import type { CarryOutFlags } from './change-flags.js';
 import { connect, targetFrom, targetInfo } from './connect.js';
 import type { ConnectionFlags } from './connection-flags.js';
 import { onInterrupt } from './interrupt.js';
-import { createProgress, type Progress } from './progress.js';
+import { createProgress, type Doing, type Progress } from './progress.js';
 
 export interface ChangeResult {
   envelope: Envelope<ChangeData>;
@@ -99,6 +99,9 @@ export interface CarryOutOptions {
   question: string;
   /** What may be evaluated. */
   scripts: readonly KnownScript[];
+  /** Flags of `meter restore` that undo it, with a space before them; none where absent. */
+  undoFlags?: string;
+  doing?: Doing;
   apply(access: { guard: CommandGuard; ledger: Ledger }, archive: ArchiveWriter | null): Promise<Done>;
 }
 
@@ -114,13 +117,19 @@ export async function carryOut(work: Work, talk: Talk, options: CarryOutOptions)
   }
   const { changeGuard } = await import('../redis/guard.js');
   const archive = await archiveFor(plan, work.session, flags, talk.meterVersion);
-  work.shown.progress = await createProgress(talk.quiet, 'changing');
+  work.shown.progress = await createProgress(talk.quiet, options.doing ?? 'changing');
   const startedAt = new Date();
   const done = await options.apply({ guard: changeGuard(options.scripts), ledger: work.ledger }, archive);
   work.shown.progress.stop();
   await archive?.close();
   const stopped = work.signal.aborted || !done.complete;
-  const change: Change = { archive, done, startedAt, resume: stopped ? `meter ${plan.asTyped}` : null };
+  const change: Change = {
+    archive,
+    done,
+    startedAt,
+    resume: stopped ? `meter ${plan.asTyped}` : null,
+    undoFlags: options.undoFlags ?? '',
+  };
   const warnings = done.failure ? [`${done.failure.message} ${done.failure.suggestions.join(' ')}`.trim()] : [];
   return { envelope: envelopeOf(work, plan, change, warnings), exitCode: exitCodeOf(work, done) };
 }
@@ -130,6 +139,7 @@ interface Change {
   done: Done;
   startedAt: Date;
   resume: string | null;
+  undoFlags: string;
 }
 
 function envelopeOf(work: Work, plan: PlanData, change: Change | null, warnings: readonly string[]): Envelope<ChangeData> {
@@ -152,14 +162,14 @@ function envelopeOf(work: Work, plan: PlanData, change: Change | null, warnings:
   });
 }
 
-const receiptOf = ({ archive, done, startedAt, resume }: Change): NonNullable<ChangeData['receipt']> => ({
+const receiptOf = ({ archive, done, startedAt, resume, undoFlags }: Change): NonNullable<ChangeData['receipt']> => ({
   startedAt: startedAt.toISOString(),
   endedAt: new Date().toISOString(),
   complete: done.complete,
   indexes: done.indexes,
   elements: done.elements,
   way: done.way,
-  restore: archive && archive.records > 0 ? `meter restore ${archive.path}` : null,
+  restore: archive && archive.records > 0 ? `meter restore ${archive.path}${undoFlags}` : null,
   resume,
 });
 

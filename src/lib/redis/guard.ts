@@ -49,8 +49,10 @@ export const READ_ONLY_COMMANDS: Readonly<Record<string, '*' | readonly string[]
   ZCARD: '*',
 };
 
-export function readOnlyGuard(): CommandGuard {
-  const allowed = new Map(Object.entries(READ_ONLY_COMMANDS));
+export const readOnlyGuard = (): CommandGuard => readingGuard(READ_ONLY_COMMANDS);
+
+function readingGuard(commands: Readonly<Record<string, '*' | readonly string[]>>): CommandGuard {
+  const allowed = new Map(Object.entries(commands));
   return {
     check([name = '', subcommand = '']) {
       const rule = allowed.get(name.toUpperCase());
@@ -60,28 +62,38 @@ export function readOnlyGuard(): CommandGuard {
   };
 }
 
-/** What changing keys needs besides: the whole of a value, to archive it, and what takes it away or puts it back. */
-export const CHANGING_COMMANDS: Readonly<Record<string, '*' | readonly string[]>> = {
-  // Whole values.
+/** What tells the whole of a value, to archive it. */
+const WHOLE_VALUES: Readonly<Record<string, '*' | readonly string[]>> = {
   DUMP: '*',
   GET: '*',
   HGETALL: '*',
   HPEXPIRETIME: '*',
+  HSCAN: '*',
   LRANGE: '*',
   PEXPIRETIME: '*',
   SMEMBERS: '*',
   SSCAN: '*',
+  XINFO: ['CONSUMERS', 'GROUPS', 'STREAM'],
+  XPENDING: '*',
   XRANGE: '*',
   ZRANGE: '*',
+};
+
+/** What changing keys needs besides: the whole of a value, to archive it, and what takes it away or puts it back. */
+export const CHANGING_COMMANDS: Readonly<Record<string, '*' | readonly string[]>> = {
+  ...WHOLE_VALUES,
   // Changes of one key each. There is no FLUSH, and no command that takes a pattern.
   DEL: '*',
   DISCARD: '*',
   EXEC: '*',
+  HDEL: '*',
   HINCRBY: '*',
   HPEXPIREAT: '*',
   HSET: '*',
+  INCRBY: '*',
   MULTI: '*',
   PERSIST: '*',
+  PEXPIRE: '*',
   PEXPIREAT: '*',
   RESTORE: '*',
   RPUSH: '*',
@@ -92,7 +104,8 @@ export const CHANGING_COMMANDS: Readonly<Record<string, '*' | readonly string[]>
   UNWATCH: '*',
   WATCH: '*',
   XADD: '*',
-  XGROUP: ['CREATE'],
+  XCLAIM: '*',
+  XGROUP: ['CREATE', 'CREATECONSUMER'],
   XSETID: '*',
   ZADD: '*',
 };

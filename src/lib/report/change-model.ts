@@ -69,8 +69,14 @@ export interface Skipped {
   gone: number;
   /** Altered by somebody else while it was looked at, each time. */
   changed: number;
-  /** Not what its name says, or in use. */
+  /** Not what its name says, or in use; of a restore: not to be joined with what is there. */
   protected: number;
+  /** Of a restore: its life is over. */
+  expired?: number;
+  /** Of a restore: it has come to life again, and stays as it is. */
+  alive?: number;
+  /** Of a restore: nothing of it was missing, or it has been brought back before. */
+  there?: number;
 }
 
 export interface Receipt {

@@ -84,6 +84,12 @@ const ACTIONS: Record<string, string> = {
   expire: 'shorten life',
   trim: 'trim',
   leak: 'give TTL back',
+  restore: 'bring back',
+  life: 'give life back',
+  members: 'put members back',
+  elements: 'put elements back',
+  unmark: 'remove marker',
+  counters: 'take back what was added',
 };
 
 async function familiesText(context: TextContext, families: readonly PlanFamily[]): Promise<string> {
@@ -148,9 +154,7 @@ function receiptText(context: TextContext, data: ChangeData, receipt: Receipt): 
         ]
       : []),
     ...skippedText(context, data),
-    data.archive === null
-      ? labelled(context, 'Archive', 'none: this cannot be undone', style.yellow)
-      : labelled(context, 'Archive', data.archive),
+    ...(data.archive === null ? noArchiveText(context, data) : [labelled(context, 'Archive', data.archive)]),
     ...(receipt.restore === null ? [] : [labelled(context, 'Undo', receipt.restore, style.cyan)]),
     ...(receipt.resume === null ? [] : [labelled(context, 'Go on', receipt.resume, style.cyan)]),
     ...(receipt.way === 'transactions'
@@ -159,8 +163,16 @@ function receiptText(context: TextContext, data: ChangeData, receipt: Receipt): 
   ].join('\n');
 }
 
+/** What a restore takes nothing away for needs none. */
+const noArchiveText = (context: TextContext, { plan }: ChangeData): string[] =>
+  plan.command === 'restore' ? [] : [labelled(context, 'Archive', 'none: this cannot be undone', context.style.yellow)];
+
 function skippedText(context: TextContext, { skipped }: ChangeData): string[] {
+  const { expired = 0, alive = 0, there = 0 } = skipped;
   const parts = [
+    there > 0 ? `${formatCount(there)} that are there already` : [],
+    expired > 0 ? `${formatCount(expired)} whose life is over` : [],
+    alive > 0 ? `${formatCount(alive)} that have come to life again (--merge or --replace)` : [],
     skipped.gone > 0 ? `${formatCount(skipped.gone)} gone before` : [],
     skipped.changed > 0 ? `${formatCount(skipped.changed)} that somebody kept changing` : [],
     skipped.protected > 0 ? `${formatCount(skipped.protected)} that are not what their names say, or are in use` : [],

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openArchive } from '../../../src/lib/change/archive/reader.js';
+import { openArchive, type NumberedRecord } from '../../../src/lib/change/archive/reader.js';
 import type { ArchiveRecord } from '../../../src/lib/change/archive/record.js';
 import { createArchive } from '../../../src/lib/change/archive/writer.js';
 import { MeterError } from '../../../src/lib/format/errors.js';
@@ -78,7 +78,13 @@ describe('an archive', () => {
         for (const { family } of records) families.set(family, { keys: (families.get(family)?.keys ?? 0) + 1 });
         expect(archive.head).toEqual(HEAD);
         expect(await read(path)).toEqual(records);
-        expect(await archive.verify()).toEqual({ complete: true, records: records.length, families });
+        const shown: ArchiveRecord[] = [];
+        const contents = await archive.verify((record) => shown.push(record));
+        expect(contents).toMatchObject({ complete: true, records: records.length, families });
+        expect(shown).toEqual(records);
+        const backwards: NumberedRecord[] = [];
+        for await (const numbered of archive.backwards(contents)) backwards.push(numbered);
+        expect(backwards).toEqual(records.map((each, number) => ({ record: each, number })).toReversed());
         await rm(path);
       }),
       { numRuns: 60 },

@@ -34,7 +34,12 @@ export interface Totals {
 
 /** The checksum as it goes on from block to block. */
 export class BlockChain {
-  #crc = crc32(MAGIC);
+  #crc: number;
+
+  /** `before`: the checksum that ends the block before; absent at the beginning of the file. */
+  constructor(before = crc32(MAGIC)) {
+    this.#crc = before;
+  }
 
   /** The block's head and tail, to be written around `deflated`. */
   frame(kind: number, length: number, deflated: Buffer): { head: Buffer; tail: Buffer } {

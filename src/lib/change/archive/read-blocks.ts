@@ -52,6 +52,40 @@ async function* blocksOf(path: string, handle: FileHandle): AsyncGenerator<ReadB
   }
 }
 
+/** The blocks that begin at these offsets, in this order; each is checked as when the file is read from its beginning. */
+export async function* readBlocksAt(path: string, offsets: Iterable<number>): AsyncGenerator<ReadBlock, void> {
+  const handle = await open(path, 'r').catch((error: unknown) => {
+    throw cannotRead(path, error);
+  });
+  try {
+    for (const offset of offsets) yield await blockAt(path, handle, offset);
+  } catch (error) {
+    throw error instanceof MeterError ? error : cannotRead(path, error);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function blockAt(path: string, handle: FileHandle, offset: number): Promise<ReadBlock> {
+  const [before, head] = divided(await bytesAt(handle, offset - BLOCK_TAIL, BLOCK_TAIL + BLOCK_HEAD), BLOCK_TAIL);
+  if (head.length < BLOCK_HEAD) throw damaged(path, offset, 'a block is missing');
+  const chain = new BlockChain(before.readUInt32LE(0));
+  const facts = chain.open(head);
+  if (facts === null) throw damaged(path, offset, 'the lengths of a block do not match their checksum');
+  const { kind, stored, length } = facts;
+  const [deflated, tail] = divided(await bytesAt(handle, offset + BLOCK_HEAD, stored + BLOCK_TAIL), stored);
+  if (tail.length < BLOCK_TAIL || !chain.holds(deflated, tail))
+    throw damaged(path, offset, 'a block does not match its checksum');
+  return { kind, bytes: inflated(path, offset, deflated, length), offset };
+}
+
+const divided = (bytes: Buffer, at: number): [Buffer, Buffer] => [bytes.subarray(0, at), bytes.subarray(at)];
+
+async function bytesAt(handle: FileHandle, position: number, count: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(count), 0, count, position);
+  return buffer.subarray(0, bytesRead);
+}
+
 function checkMagic(path: string, magic: Buffer): void {
   if (magic.equals(MAGIC)) return;
   const isArchive = magic.length === MAGIC.length && magic.subarray(0, VERSION_AT).equals(MAGIC.subarray(0, VERSION_AT));

@@ -1,6 +1,6 @@
 import { KIND, type Totals } from './block.js';
 import { damaged, noHead } from './problems.js';
-import { readBlocks, type ReadBlock } from './read-blocks.js';
+import { readBlocks, readBlocksAt, type ReadBlock } from './read-blocks.js';
 import { decodeRecords } from './record-bytes.js';
 import type { ArchiveHead, ArchiveRecord } from './record.js';
 
@@ -10,12 +10,29 @@ export interface ArchiveContents {
   records: number;
   /** By the families' ids; `keys` counts records, which is once for each change of a key. */
   families: Map<string, { keys: number }>;
+  /** Where the blocks of records begin, for reading them in another order. */
+  blocks: BlockPlace[];
+}
+
+export interface BlockPlace {
+  offset: number;
+  /** Number of its first record, from 0. */
+  first: number;
+}
+
+/** A record and its number in the archive, from 0. */
+export interface NumberedRecord {
+  record: ArchiveRecord;
+  number: number;
 }
 
 export interface Archive {
+  path: string;
   head: ArchiveHead;
-  /** Reads it from end to end. Rejects with a MeterError that names the byte where it is damaged. */
-  verify(): Promise<ArchiveContents>;
+  /** Reads it from end to end and shows each record. Rejects with a MeterError that names the byte where it is damaged. */
+  verify(visit?: (record: ArchiveRecord) => void): Promise<ArchiveContents>;
+  /** From the last to the first, holding one block at a time: what was done last is undone first. */
+  backwards(contents: ArchiveContents): AsyncIterable<NumberedRecord>;
   /** In the order they were written, holding one block at a time. Throws as `verify` does, after the records before the damage. */
   records(): AsyncIterable<ArchiveRecord>;
 }
@@ -26,8 +43,10 @@ export async function openArchive(path: string): Promise<Archive> {
   if (!value) throw noHead(path);
   if (value.kind !== KIND.head) throw damaged(path, value.offset, 'it does not begin with its head');
   return {
+    path,
     head: parsed<ArchiveHead>(path, value),
-    verify: () => verify(path),
+    verify: (visit = () => {}) => verify(path, visit),
+    backwards: ({ blocks }) => backwards(path, blocks),
     records: () => records(path),
   };
 }
@@ -41,11 +60,15 @@ async function readFirst(path: string): Promise<IteratorResult<ReadBlock, void>>
   }
 }
 
-async function verify(path: string): Promise<ArchiveContents> {
-  const found: ArchiveContents = { complete: false, records: 0, families: new Map() };
+async function verify(path: string, visit: (record: ArchiveRecord) => void): Promise<ArchiveContents> {
+  const found: ArchiveContents = { complete: false, records: 0, families: new Map(), blocks: [] };
   for await (const block of readBlocks(path)) {
     if (block.kind === KIND.records) {
-      for (const { family } of recordsOf(path, block)) count(found, family);
+      found.blocks.push({ offset: block.offset, first: found.records });
+      for (const record of recordsOf(path, block)) {
+        count(found, record.family);
+        visit(record);
+      }
     } else if (block.kind === KIND.totals) {
       if (!isSum(found, parsed<Totals>(path, block)))
         throw damaged(path, block.offset, 'its totals are not those of its records');
@@ -57,6 +80,19 @@ async function verify(path: string): Promise<ArchiveContents> {
 
 async function* records(path: string): AsyncGenerator<ArchiveRecord> {
   for await (const block of readBlocks(path)) if (block.kind === KIND.records) yield* recordsOf(path, block);
+}
+
+async function* backwards(path: string, blocks: readonly BlockPlace[]): AsyncGenerator<NumberedRecord> {
+  const places = blocks.toReversed();
+  let at = 0;
+  for await (const block of readBlocksAt(
+    path,
+    places.map(({ offset }) => offset),
+  )) {
+    const { first } = places[at++]!;
+    const numbered = [...recordsOf(path, block)].map((record, index) => ({ record, number: first + index }));
+    yield* numbered.toReversed();
+  }
 }
 
 /** A block whose checksum is right can still be another program's. */

@@ -1,0 +1,50 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { BaseCommand } from '../lib/cli/base-command.js';
+import { changeTalk, printChange } from '../lib/cli/change-output.js';
+import { restoreFlags } from '../lib/cli/restore-flags.js';
+import { archivesFrom, listed, restoreWith } from '../lib/cli/restore-run.js';
+
+export default class Restore extends BaseCommand {
+  static override summary = 'Bring back what an archive holds: keys with their lives, members of indexes, ends of lists.';
+
+  static override description = `Checks every byte of the archives first. A key that has come to life again stays as it is, unless --merge or --replace is given.
+Nothing is added twice, whatever is interrupted, sent again or run at the same time.
+
+Exit codes: 0 done, 1 failure or a damaged archive, 2 usage, 4 refused or not agreed to, 5 no connection, 6 not finished, 130 interrupted.`;
+
+  static override usage = 'restore ARCHIVE… [--url URL | --host HOST | --env-file FILE | --sentinel NODES] [FLAGS]';
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> meter-prune-127.0.0.1-6379-db0-20261121T020304Z.archive --list',
+    '<%= config.bin %> <%= command.id %> before.archive --dry-run',
+    '<%= config.bin %> <%= command.id %> before.archive --family key-model.hourly --merge',
+    '<%= config.bin %> <%= command.id %> relay.archive --url rediss://user:password@new-host:6379 --yes',
+  ];
+
+  static override strict = false;
+
+  static override args = {
+    archive: Args.string({ required: true, description: 'an archive; all of them where a run was interrupted and run again' }),
+  };
+
+  static override flags = {
+    ...restoreFlags,
+    all: Flags.boolean({ description: 'show every family, not only the largest' }),
+  };
+
+  async run(): Promise<void> {
+    const { flags, argv } = await this.parse(Restore);
+    const text = { color: this.useColor(flags.color), width: this.width(), all: flags.all };
+    const archives = await archivesFrom(argv as string[], flags);
+    if (flags.list) {
+      const { renderRestoreList } = await import('../lib/report/restore-list.js');
+      const data = listed(archives);
+      return this.succeed({ data, target: null, warnings: [], spent: null }, () => renderRestoreList(data, text));
+    }
+    const talk = changeTalk(this.config.version, flags, text, (line) => this.say(line));
+    const { envelope, exitCode } = await restoreWith(archives, flags, talk);
+    await this.print(await printChange(envelope, flags.json, text));
+    process.exitCode = exitCode;
+  }
+}

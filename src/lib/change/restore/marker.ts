@@ -1,0 +1,42 @@
+/**
+ * Notes on the server which records of an archive have been brought back, in the same step that brings them back: adding up twice is what a lost
+ * answer, a second run and two runs at once must not do. The sets of numbers are kept small, which the server then stores in 4 bytes a number.
+ */
+import { createHash } from 'node:crypto';
+import type { ArchiveHead } from '../archive/record.js';
+import { slotOfKey } from '../../redis/cluster.js';
+
+/** Every key that notes something begins so. */
+export const MARKER_PREFIX = 'meter:restored:';
+
+/** How long it is known what was brought back: 7 days. */
+export const MARKER_LIFE_MS = 7 * 86_400_000;
+
+const SLOTS = 16_384;
+/** Numbers in one set outside of clusters; up to 512 the server stores them as integers. */
+const NUMBERS = 512;
+
+/** The key of the set that notes the record, in the slot of the record's key. */
+export type MarkerOf = (name: string, number: number) => string;
+
+export function markersFor(head: ArchiveHead, clustered: boolean): MarkerOf {
+  const prefix = `${MARKER_PREFIX}${archiveId(head)}`;
+  if (!clustered) return (_, number) => `${prefix}:${Math.floor(number / NUMBERS)}`;
+  const tags = slotTags();
+  return (name) => `${prefix}:{${tags[slotOfKey(name)]}}`;
+}
+
+/** The same for every copy of the file. */
+const archiveId = (head: ArchiveHead): string => createHash('sha256').update(JSON.stringify(head)).digest('hex').slice(0, 16);
+
+/** A number for each slot that falls into it; takes about 160,000 tries. */
+function slotTags(): number[] {
+  const tags = Array.from({ length: SLOTS }, () => -1);
+  for (let [tag, missing] = [0, SLOTS]; missing > 0; tag++) {
+    const slot = slotOfKey(String(tag));
+    if (tags[slot] !== -1) continue;
+    tags[slot] = tag;
+    missing--;
+  }
+  return tags;
+}

@@ -1,0 +1,78 @@
+/** Adds an archived value to one that has come to life again. */
+import { addDecimals, isCounter, isDecimal } from '../decimal.js';
+import { chunks } from '../value/chunks.js';
+import type { HashField, TypedValue } from '../value/typed-value.js';
+import type { Additive } from './additive.js';
+
+/** Commands that make `live` the sum of both, in one transaction in which it has just been read; `null`: the two cannot be added. */
+export function mergeCommands(name: string, archived: TypedValue, live: TypedValue, additive: Additive): string[][] | null {
+  if (archived.type === 'string' && live.type === 'string')
+    return additive.value ? stringSum(name, archived.value, live.value) : null;
+  if (archived.type === 'hash' && live.type === 'hash') return hashSum(name, archived.value, live.value, additive);
+  if (archived.type === 'set' && live.type === 'set') return union(name, archived.value, live.value);
+  if (archived.type === 'list' && live.type === 'list') return appended(name, archived.value);
+  return null;
+}
+
+export const appended = (name: string, elements: readonly string[]): string[][] =>
+  [...chunks(elements.map((element) => [element]))].map((part) => ['RPUSH', name, ...part]);
+
+function union(name: string, archived: readonly string[], live: readonly string[]): string[][] {
+  const held = new Set(live);
+  const missing = archived.filter((member) => !held.has(member));
+  return [...chunks(missing.map((member) => [member]))].map((part) => ['SADD', name, ...part]);
+}
+
+/** A sum beyond 64 bits is none that the application could count on with. */
+function sumOf(archived: string, live: string): string | null {
+  if (!isDecimal(archived) || !isDecimal(live)) return null;
+  const sum = addDecimals(archived, live);
+  return isCounter(archived) && isCounter(live) && !isCounter(sum) ? null : sum;
+}
+
+function stringSum(name: string, archived: string, live: string): string[][] | null {
+  const sum = sumOf(archived, live);
+  if (sum === null) return null;
+  return [isCounter(archived) && isCounter(live) ? ['INCRBY', name, archived] : ['SET', name, sum, 'KEEPTTL']];
+}
+
+/** Fields that only the archive has come back; of texts the live one stays. */
+function hashSum(
+  name: string,
+  archived: readonly HashField[],
+  live: readonly HashField[],
+  additive: Additive,
+): string[][] | null {
+  const held = new Map(live.map((field) => [field.field, field]));
+  const commands: string[][] = [];
+  for (const { field, value, expireAtMs } of archived) {
+    const present = held.get(field);
+    if (!present && additive.field(field) && isCounter(value) && expireAtMs === null) {
+      commands.push(['HINCRBY', name, field, value]);
+    } else if (!present) {
+      commands.push(['HSET', name, field, value]);
+      if (expireAtMs !== null) commands.push(fieldLife(name, field, expireAtMs));
+    } else if (additive.field(field) && isDecimal(value)) {
+      const sum = sumOf(value, present.value);
+      if (sum === null) return null;
+      commands.push(...fieldSum(name, { archived: value, live: present, sum }));
+    }
+  }
+  return commands.length === 0 ? null : commands;
+}
+
+function fieldSum(name: string, { archived, live, sum }: { archived: string; live: HashField; sum: string }): string[][] {
+  if (isCounter(archived) && isCounter(live.value)) return [['HINCRBY', name, live.field, archived]];
+  const set = ['HSET', name, live.field, sum];
+  // HSET takes a field's own life away.
+  return live.expireAtMs === null ? [set] : [set, fieldLife(name, live.field, live.expireAtMs)];
+}
+
+const fieldLife = (name: string, field: string, atMs: number): string[] => [
+  'HPEXPIREAT',
+  name,
+  String(atMs),
+  'FIELDS',
+  '1',
+  field,
+];

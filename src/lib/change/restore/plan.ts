@@ -1,0 +1,121 @@
+/** What a restore would do, by what the archives hold. */
+import { identity } from '../../audit/identity.js';
+import { formatCounted } from '../../format/number.js';
+import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
+import type { PlanData, PlanFamily } from '../../report/change-model.js';
+import type { TargetInfo } from '../../report/model.js';
+import type { Mode } from './entry.js';
+import type { SurveyedArchive, SurveyedFamily, Wanted } from './survey.js';
+
+export interface RestorePlanOptions {
+  archives: readonly SurveyedArchive[];
+  wanted: Wanted;
+  mode: Mode;
+  profiles: readonly CompiledProfile[];
+  profileSpecs: string[];
+  target: TargetInfo;
+  fingerprint: string;
+  keyspace: number | null;
+  asTyped: string;
+  showIds: boolean;
+}
+
+/** What undoing an action is called in a plan. */
+const UNDOING: Readonly<Record<string, string>> = {
+  delete: 'restore',
+  copy: 'restore',
+  expire: 'life',
+  members: 'members',
+  mark: 'unmark',
+  trim: 'elements',
+  raise: 'counters',
+  set: 'counters',
+};
+/** A whole key takes one command; what needs a look is read, compared and noted. */
+const WHOLE_COMMANDS = 1;
+const LOOK_COMMANDS = 9;
+
+export function planRestore(options: RestorePlanOptions): PlanData {
+  const { archives, wanted, mode } = options;
+  const families = joined(archives).map((row) => familyRow(row, options));
+  const [newest] = archives;
+  const { head } = newest!.archive;
+  const keys = families.reduce((sum, row) => sum + row.keys, 0);
+  return {
+    format: 1,
+    command: 'restore',
+    asTyped: options.asTyped,
+    createdAt: new Date().toISOString(),
+    target: options.target,
+    fingerprint: options.fingerprint,
+    profileSpecs: options.profileSpecs,
+    profiles: options.profiles.map(({ profile }) => ({ name: profile.name, version: null })),
+    clock: { now: new Date().toISOString(), utcOffset: head.utcOffset, offsetFrom: 'archive', marginHours: 0 },
+    selection: { archives: archives.map(({ archive }) => archive.path), families: wanted.families, mode },
+    families,
+    indexes: 0,
+    keys,
+    bytes: null,
+    commands: families.reduce(
+      (sum, row) => sum + row.keys * (row.action === 'restore' && mode === 'keep' ? WHOLE_COMMANDS : LOOK_COMMANDS),
+      0,
+    ),
+    keyspace: options.keyspace,
+    protected: [],
+    dark: [],
+    notes: [...archives.flatMap((archive) => notesOf(archive, options)), ...expiredNote(archives)],
+  };
+}
+
+/** One row for each family and action, over all archives; the most records first. */
+function joined(archives: readonly SurveyedArchive[]): SurveyedFamily[] {
+  const rows = new Map<string, SurveyedFamily>();
+  for (const row of archives.flatMap(({ families }) => families)) {
+    const id = `${row.action} ${row.id}`;
+    const known = rows.get(id);
+    if (!known) rows.set(id, { ...row });
+    else {
+      known.records += row.records;
+      known.elements += row.elements;
+    }
+  }
+  return [...rows.values()].toSorted((a, b) => b.records - a.records);
+}
+
+function familyRow(row: SurveyedFamily, { profiles, showIds }: RestorePlanOptions): PlanFamily {
+  const compiled = familyOf(row.id, profiles);
+  const shown = identity(showIds);
+  return {
+    id: row.id,
+    profile: compiled?.profile.name ?? '',
+    pattern: compiled?.family.pattern ?? row.id,
+    action: UNDOING[row.action] ?? row.action,
+    keys: row.records,
+    elements: row.elements > 0 ? row.elements : null,
+    bytes: null,
+    periods: null,
+    breaks: compiled?.family.breaks ?? '',
+    samples: row.samples.map((name) => shown.key(name, compiled)),
+  };
+}
+
+const familyOf = (id: string, profiles: readonly CompiledProfile[]): CompiledFamily | null =>
+  profiles.flatMap(({ families }) => families).find(({ family }) => family.id === id) ?? null;
+
+function notesOf({ archive, contents }: SurveyedArchive, { fingerprint, target, archives }: RestorePlanOptions): string[] {
+  const { head } = archive;
+  const which = archives.length > 1 ? ` of ${head.createdAt.slice(0, 19)}` : '';
+  return [
+    ...(contents.complete ? [] : [`The archive${which} was cut off while it was written; what it holds is whole.`]),
+    ...(head.fingerprint === fingerprint
+      ? []
+      : [
+          `The archive${which} was made on ${head.target}, which is another server than ${target.name}, or has been restarted since.`,
+        ]),
+  ];
+}
+
+function expiredNote(archives: readonly SurveyedArchive[]): string[] {
+  const expired = archives.flatMap(({ families }) => families).reduce((sum, row) => sum + row.expired, 0);
+  return expired > 0 ? [`The life of ${formatCounted(expired, 'key is', 'keys is')} over: they stay away.`] : [];
+}

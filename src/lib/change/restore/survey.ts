@@ -1,0 +1,84 @@
+/** What archives hold of what is asked for, once every byte of them has been checked. */
+import { EXIT, MeterError, usageError } from '../../format/errors.js';
+import { safeText } from '../../format/terminal.js';
+import { openArchive, type Archive, type ArchiveContents } from '../archive/reader.js';
+import type { ArchiveRecord } from '../archive/record.js';
+
+export interface Wanted {
+  /** Ids; empty: all. */
+  families: readonly string[];
+  /** Key names as byte strings; empty: all. */
+  keys: readonly string[];
+}
+
+export interface SurveyedFamily {
+  id: string;
+  action: string;
+  records: number;
+  /** Members or elements of records that hold a part of a key. */
+  elements: number;
+  /** Records whose keys have come to the end of their lives. */
+  expired: number;
+  samples: string[];
+}
+
+export interface SurveyedArchive {
+  archive: Archive;
+  contents: ArchiveContents;
+  families: SurveyedFamily[];
+}
+
+/** Said of a change that was archived and then not made: it takes back the record before it of the same key. */
+export const KEPT = 'kept';
+
+const ACTIONS: readonly string[] = ['delete', 'copy', 'expire', 'members', 'mark', 'trim', 'raise', 'set', KEPT];
+const SAMPLES = 3;
+
+export const wants = ({ families, keys }: Wanted, { family, name }: ArchiveRecord): boolean =>
+  (families.length === 0 || families.includes(family)) && (keys.length === 0 || keys.includes(name));
+
+/** The newest first: of a key that several hold, its last value counts. Rejects with a MeterError for damage, and where nothing is found. */
+export async function surveyArchives(paths: readonly string[], wanted: Wanted): Promise<SurveyedArchive[]> {
+  const found: SurveyedArchive[] = [];
+  for (const path of paths) found.push(await survey(path, wanted));
+  const sorted = found.toSorted((a, b) => (a.archive.head.createdAt < b.archive.head.createdAt ? 1 : -1));
+  const seen = sorted.flatMap(({ families }) => families);
+  for (const id of wanted.families) if (!seen.some((family) => family.id === id)) throw notHeld(`family ${safeText(id)}`);
+  if (wanted.keys.length > 0 && seen.length === 0) throw notHeld('what --key names');
+  return sorted;
+}
+
+async function survey(path: string, wanted: Wanted): Promise<SurveyedArchive> {
+  const archive = await openArchive(path);
+  const rows = new Map<string, SurveyedFamily>();
+  const now = Date.now();
+  const contents = await archive.verify((record) => {
+    if (!ACTIONS.includes(record.action)) throw unknownAction(path, record.action);
+    if (record.action === KEPT || !wants(wanted, record)) return;
+    const id = `${record.action} ${record.family}`;
+    const row = rows.get(id) ?? { id: record.family, action: record.action, records: 0, elements: 0, expired: 0, samples: [] };
+    rows.set(id, row);
+    row.records++;
+    row.elements += elementsOf(record);
+    if (record.expireAtMs !== null && record.expireAtMs <= now) row.expired++;
+    if (row.samples.length < SAMPLES && !row.samples.includes(record.name)) row.samples.push(record.name);
+  });
+  return { archive, contents, families: [...rows.values()] };
+}
+
+function elementsOf({ action, value }: ArchiveRecord): number {
+  if ((action !== 'members' && action !== 'trim') || value.form !== 'typed') return 0;
+  if (value.type === 'stream') return value.value.entries.length;
+  return value.value.length;
+}
+
+const notHeld = (what: string): MeterError =>
+  usageError(`The archive holds nothing of ${what}.`, 'To see what it holds: add --list');
+
+const unknownAction = (path: string, action: string): MeterError =>
+  new MeterError(
+    'archive',
+    EXIT.failure,
+    `The archive ${safeText(path)} was made by a newer version: this one does not know how to undo “${safeText(action.slice(0, 40))}”.`,
+    ['Use the version that made it, or a newer one.'],
+  );

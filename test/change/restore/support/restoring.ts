@@ -1,0 +1,92 @@
+/** Archives made by hand, and restores without the command line. */
+import { truncate } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Redis } from 'ioredis';
+import type { ArchiveHead, ArchiveRecord } from '../../../../src/lib/change/archive/record.js';
+import { createArchive } from '../../../../src/lib/change/archive/writer.js';
+import { additiveFigures } from '../../../../src/lib/change/restore/additive.js';
+import type { Mode } from '../../../../src/lib/change/restore/entry.js';
+import { restore, type RestoreResult } from '../../../../src/lib/change/restore/restore.js';
+import { RESTORE_SCRIPTS } from '../../../../src/lib/change/restore/scripts.js';
+import { surveyArchives, type Wanted } from '../../../../src/lib/change/restore/survey.js';
+import { builtinProfiles } from '../../../../src/lib/profile/builtin/index.js';
+import { compileProfile } from '../../../../src/lib/profile/classify.js';
+import { changeGuard } from '../../../../src/lib/redis/guard.js';
+import { openLedger } from '../../../../src/lib/redis/ledger.js';
+import { resolveTarget } from '../../../../src/lib/redis/resolve-target.js';
+import { openSession } from '../../../../src/lib/redis/topology.js';
+
+export const HEAD: ArchiveHead = {
+  meterVersion: '0.1.0',
+  command: 'prune --hourly',
+  createdAt: '2026-11-21T02:03:04.000Z',
+  target: '127.0.0.1:6379/0',
+  fingerprint: 'run 0',
+  db: 0,
+  server: '7.0.15',
+  profile: 'claude-relay-service',
+  utcOffset: 8,
+};
+
+/** Writes the records in one go, in a file of its own. `complete: false`: the totals are missing. */
+export async function archiveOf(
+  records: readonly Partial<ArchiveRecord>[],
+  { complete = true, head = {} }: { complete?: boolean; head?: Partial<ArchiveHead> } = {},
+): Promise<string> {
+  const path = join(tmpdir(), `meter-restore-${randomUUID()}.archive`);
+  const writer = await createArchive(path, { ...HEAD, ...head });
+  const defaults = { db: 0, name: '', family: 'usage.hourly', action: 'delete', expireAtMs: null };
+  await writer.append(records.map((record) => ({ ...defaults, value: { form: 'absent' }, ...record }) as ArchiveRecord));
+  const { bytes } = writer;
+  await writer.close();
+  if (!complete) await truncate(path, bytes);
+  return path;
+}
+
+export const dumped = async (client: Redis, name: string): Promise<ArchiveRecord['value']> => ({
+  form: 'dump',
+  payload: (await client.dumpBuffer(name)).toString('latin1'),
+});
+
+export interface RestoringOptions {
+  mode?: Mode;
+  wanted?: Partial<Wanted>;
+  kept?: ArchiveRecord[];
+}
+
+const profiles = (await builtinProfiles()).map(compileProfile);
+
+/** Restores into the server, and removes the archives unless they are to be used again. */
+export async function restoring(
+  port: number,
+  paths: readonly string[],
+  { mode = 'keep', wanted = {}, kept = [] }: RestoringOptions = {},
+): Promise<RestoreResult> {
+  const chosen = { families: [], keys: [], ...wanted };
+  const access = { guard: changeGuard(RESTORE_SCRIPTS), ledger: openLedger() };
+  const session = await openSession(await resolveTarget({ port }, {}), access);
+  try {
+    return await restore(session, access, {
+      db: 0,
+      archives: await surveyArchives(paths, chosen),
+      wanted: chosen,
+      mode,
+      additive: additiveFigures(profiles),
+      archive: {
+        path: '',
+        records: 0,
+        bytes: 0,
+        append: (records) => Promise.resolve(void kept.push(...records)),
+        close: () => Promise.resolve(),
+      },
+      maxOps: null,
+      maxLatencyMs: 1_000,
+      signal: new AbortController().signal,
+      onProgress: () => {},
+    });
+  } finally {
+    session.close();
+  }
+}
