@@ -2,7 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 
 export type SchemaName =
-  'measure' | 'estimate' | 'audit' | 'demo' | 'error' | 'flags' | 'profile-list' | 'profile-show' | 'profile-check';
+  | 'fix-consistency'
+  | 'measure'
+  | 'estimate'
+  | 'audit'
+  | 'demo'
+  | 'error'
+  | 'flags'
+  | 'profile-list'
+  | 'profile-show'
+  | 'profile-check';
 
 /** A check against a schema that the package publishes: why a value does not match, or nothing when it does. */
 export async function loadSchema(name: SchemaName): Promise<(value: unknown) => string[]> {

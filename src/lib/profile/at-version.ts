@@ -1,3 +1,4 @@
+import { consistencyOf } from './invariants-at-version.js';
 import { placeholderNames, placeholdersOf } from './placeholder-names.js';
 import type { Operations, Removal, Switch, WriteEvent } from './operations.js';
 import type { Family, OffsetSource, Owner, Profile, Screen } from './types.js';
@@ -24,6 +25,14 @@ export function atVersion(profile: Profile, version: string): Profile {
     owners,
     ...(profile.offset && { offset: offsetOf(profile.offset, known) }),
     ...(profile.rollups && { rollups: profile.rollups.filter(({ fine, coarse }) => known.has(fine) && known.has(coarse)) }),
+    ...(profile.consistency && {
+      consistency: consistencyOf(
+        profile.consistency,
+        version,
+        known,
+        owners.map(({ dimension }) => dimension),
+      ),
+    }),
     ...(operations && { operations }),
     ...(profile.switches && { switches: profile.switches.map((one) => switchOf(one, operations?.events ?? [])) }),
     ...(profile.screens && { screens: profile.screens.flatMap((screen) => screenOf(screen, known)) }),

@@ -1,5 +1,6 @@
 import { compileProfile, type CompiledProfile } from './classify.js';
 import { lintFamily } from './lint-family.js';
+import { lintInvariants } from './lint-invariants.js';
 import { lintOperations } from './lint-operations.js';
 import { lintListings } from './lint-listings.js';
 import { lintReferences } from './lint-references.js';
@@ -25,6 +26,7 @@ export function lintProfile(profile: Profile): LintProblem[] {
       ...lintReferences(profile),
       ...lintListings(profile),
       ...lintRollups(profile),
+      ...lintInvariants(profile),
       ...lintOperations(profile),
       ...lintSwitches(profile),
     ].map((problem) => ({

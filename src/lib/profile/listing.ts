@@ -46,8 +46,8 @@ export function capturesOf({ slots }: CompiledFamily, name: string): Record<stri
   return Object.fromEntries(slots.map((slot) => [slot.name, slotText(slot, segments)]));
 }
 
-/** `{keyId}:{model}` is split at its first colon: a model may hold more of them. */
-function memberParser(template: string): (member: string) => Record<string, string> | null {
+/** Reads the placeholders' values in a member; `null` for one that is not made as it should be. `{keyId}:{model}` is split at its first colon: a model may hold more of them. */
+export function memberParser(template: string): (member: string) => Record<string, string> | null {
   const parts = parsePattern(template);
   return (member) => {
     const values: Record<string, string> = {};

@@ -2,6 +2,7 @@
  * A profile is a typed catalogue of one application's Redis schema. Commands are views of it; no command knows a key name.
  * See docs/profiles.md for how to write one.
  */
+import type { Consistency } from './invariants.js';
 import type { Operations, Switch } from './operations.js';
 
 export type RedisType = 'string' | 'list' | 'set' | 'zset' | 'hash' | 'stream';
@@ -233,6 +234,8 @@ export interface Profile {
   operations?: Operations;
   /** From fine to coarse. */
   rollups?: readonly Rollup[];
+  /** What must hold in the data, and when it need not. */
+  consistency?: Consistency;
   /** In the order in which savings are told. */
   switches?: readonly Switch[];
   screens?: readonly Screen[];

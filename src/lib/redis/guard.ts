@@ -79,6 +79,11 @@ const WHOLE_VALUES: Readonly<Record<string, '*' | readonly string[]>> = {
   ZRANGE: '*',
 };
 
+/** For checks of what values add up to: whole values of counters and lists, several of them at one moment. */
+export function checkingGuard(): CommandGuard {
+  return readingGuard({ ...READ_ONLY_COMMANDS, EXEC: '*', GET: '*', HGETALL: '*', MULTI: '*', SMEMBERS: '*', ZRANGE: '*' });
+}
+
 /** What changing keys needs besides: the whole of a value, to archive it, and what takes it away or puts it back. */
 export const CHANGING_COMMANDS: Readonly<Record<string, '*' | readonly string[]>> = {
   ...WHOLE_VALUES,

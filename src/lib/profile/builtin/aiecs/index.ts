@@ -1,4 +1,5 @@
 import type { Family, Profile } from '../../types.js';
+import { consistency } from './invariants.js';
 import { operations } from './operations.js';
 
 /** Token counters of one user and period. The period is a day of the process's own time zone unless the caller names a cycle. */
@@ -112,4 +113,5 @@ export const aiecs: Profile = {
   },
   families: [...usage, ...context],
   operations,
+  consistency,
 };

@@ -11,6 +11,7 @@ import { conversations } from './conversations.js';
 import { costJobs } from './cost-jobs.js';
 import { cost } from './cost.js';
 import { indexSets } from './index-sets.js';
+import { consistency } from './invariants.js';
 import { keyModelUsage } from './key-model-usage.js';
 import { limits } from './limits.js';
 import { operations } from './operations.js';
@@ -71,6 +72,7 @@ export const claudeRelayService: Profile = {
   },
   operations,
   rollups,
+  consistency,
   switches,
   screens,
 };

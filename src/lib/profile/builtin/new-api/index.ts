@@ -1,6 +1,7 @@
 import type { Profile } from '../../types.js';
 import { caches } from './caches.js';
 import { limiters } from './limiters.js';
+import { consistency } from './invariants.js';
 import { operations } from './operations.js';
 
 /** No usage statistics live in Redis here, they are in the database: only limiters and caches. */
@@ -34,4 +35,5 @@ export const newApi: Profile = {
     { since: 'G2', family: 'auth.version', sign: 'auth:user:version:* exists' },
   ],
   operations,
+  consistency,
 };

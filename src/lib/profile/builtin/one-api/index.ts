@@ -1,5 +1,6 @@
 import type { Family, Profile } from '../../types.js';
 import { addressLimiters } from './address-limiters.js';
+import { consistency } from './invariants.js';
 import { operations } from './operations.js';
 
 /** Every cache lives as long as SYNC_FREQUENCY says. */
@@ -84,4 +85,5 @@ export const oneApi: Profile = {
   },
   families: [...addressLimiters, ...caches],
   operations,
+  consistency,
 };

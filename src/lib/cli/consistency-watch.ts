@@ -1,0 +1,49 @@
+/** Checks again and again, and tells what has come and what is gone. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ConsistencyData } from '../report/consistency-model.js';
+import { changesText, violationChanges } from '../report/consistency-changes.js';
+import { printJson, successEnvelope } from '../report/envelope.js';
+import type { Envelope } from '../report/model.js';
+import type { ConsistencyResult } from './consistency-run.js';
+import { durationOf } from './duration-flag.js';
+
+export interface Watch {
+  /** The flag's value. */
+  every: string;
+  first: Envelope<ConsistencyData>;
+  check: (signal: AbortSignal) => Promise<ConsistencyResult>;
+  signal: AbortSignal;
+  json: boolean;
+  print: (text: string) => Promise<void>;
+}
+
+/** Until it is interrupted. Nothing is printed while nothing changes. */
+export async function watchConsistency({ every, first, check, signal, json, print }: Watch): Promise<void> {
+  const pauseMs = durationOf('watch', every);
+  let before = first;
+  for (;;) {
+    await sleep(pauseMs, undefined, { signal }).catch(() => {});
+    if (signal.aborted) return;
+    const { envelope } = await check(signal);
+    // Of a part nothing can be said to be gone.
+    if (signal.aborted || envelope.data.source.partial !== null) continue;
+    const changes = violationChanges(before.data.violations, envelope.data.violations);
+    before = envelope;
+    if (changes.appeared.length + changes.gone.length === 0) continue;
+    const { now } = envelope.data.clock;
+    const { target, spent } = envelope;
+    await print(
+      json
+        ? printJson(
+            successEnvelope({
+              command: 'fix-consistency',
+              target,
+              data: { now, ...changes },
+              warnings: envelope.warnings,
+              spent,
+            }),
+          )
+        : changesText(now, changes),
+    );
+  }
+}

@@ -1,0 +1,145 @@
+import { identity, type Identity } from '../audit/identity.js';
+import { redactId, SECRET } from '../format/redact.js';
+import { printable } from '../format/terminal.js';
+import { memberParser } from '../profile/listing.js';
+import type { DifferenceClass } from '../profile/invariants.js';
+import { parsePattern } from '../profile/pattern.js';
+import type { ConsistencyData, DriftRow, Figure, InvariantRow, ViolationRow } from '../report/consistency-model.js';
+import type { Checked, RelationCounts } from './check.js';
+import type { Finding, Repair } from './finding.js';
+
+export interface ReportOptions {
+  kind: 'live' | 'snapshot';
+  files: readonly string[];
+  now: Date;
+  showIds: boolean;
+  /** Profiles that the user named are told even where nothing of theirs is there. */
+  asked: boolean;
+}
+
+/** Members of a list that are shown. */
+const MEMBERS_SHOWN = 5;
+
+export function buildReport(checked: Checked, options: ReportOptions): ConsistencyData {
+  const counts = checked.counts.filter(({ relation }) => options.asked || checked.present.has(relation.profile.profile));
+  const profiles = [...new Set(counts.map(({ relation }) => relation.profile.profile))];
+  const shown = identity(options.showIds);
+  return {
+    source: {
+      kind: options.kind,
+      files: options.files.map(printable),
+      keys: checked.keys,
+      refused: checked.refused,
+      partial: checked.partial,
+      spilled: checked.spilled,
+    },
+    clock: { now: options.now.toISOString(), utcOffset: checked.utcOffset, offsetFrom: checked.offsetFrom },
+    profiles: profiles.map(({ name, title }) => ({ name, title })),
+    invariants: counts.map(invariantRow),
+    drifts: driftRows(counts),
+    violations: counts.flatMap(({ findings }) => findings.map((finding) => violationRow(finding, shown, options.showIds))),
+    applied: null,
+  };
+}
+
+function invariantRow({ relation, checked, holds, violations, findings, unjudged, forgotten }: RelationCounts): InvariantRow {
+  const byClass: Partial<Record<DifferenceClass, number>> = {};
+  for (const finding of findings) byClass[finding.class] = (byClass[finding.class] ?? 0) + 1;
+  return {
+    id: relation.invariant.id,
+    profile: relation.profile.profile.name,
+    title: relation.invariant.title,
+    checked,
+    holds,
+    violations,
+    byClass,
+    unjudged: Object.fromEntries(unjudged),
+    notReadAgain: forgotten,
+  };
+}
+
+function driftRows(counts: readonly RelationCounts[]): DriftRow[] {
+  const profiles = [...new Set(counts.map(({ relation }) => relation.profile.profile))];
+  return profiles.flatMap((profile) =>
+    (profile.consistency?.drifts ?? []).flatMap(({ id, how, title, rule }): DriftRow[] => {
+      const own = counts.filter(({ relation }) => relation.profile.profile === profile);
+      const explained = own.flatMap(({ findings }) => findings.filter(({ drift }) => drift === id)).length;
+      const left = own.reduce((sum, { unjudged }) => sum + (unjudged.get(how) ?? 0), 0);
+      return explained + left === 0 ? [] : [{ id, profile: profile.name, title, rule, count: explained + left }];
+    }),
+  );
+}
+
+function violationRow(finding: Finding, shown: Identity, showIds: boolean): ViolationRow {
+  const { relation, key, plan, fields, members } = finding;
+  const [first] = fields;
+  return {
+    invariant: relation.invariant.id,
+    profile: relation.profile.profile.name,
+    family: plan.compiled.family.id,
+    key: shown.key(key, plan.compiled),
+    class: finding.class,
+    drift: finding.drift,
+    verdict: finding.verdict,
+    cause: finding.cause,
+    fields: Object.fromEntries(
+      fields.map(({ field, expected, actual, delta }) => [
+        printable(field === '' ? 'value' : field),
+        { expected: figure(expected), actual: figure(actual), delta: figure(delta) },
+      ]),
+    ),
+    expected: figure(first?.expected ?? null),
+    actual: figure(first?.actual ?? null),
+    delta: figure(first?.delta ?? null),
+    members: members && {
+      missing: members.missing.length,
+      ghosts: members.ghosts.length,
+      examples: [...members.missing, ...members.ghosts]
+        .slice(0, MEMBERS_SHOWN)
+        .map((member) => memberShown(finding, member, shown, showIds)),
+    },
+    repair: { kind: finding.repair.kind, what: repairText(finding.repair) },
+  };
+}
+
+/** Whole numbers as such while they are exact; everything else as text. */
+function figure(text: string | null): Figure {
+  if (text === null) return null;
+  const number = Number(text);
+  return /^-?\d+$/.test(text) && Number.isSafeInteger(number) ? number : printable(text);
+}
+
+/** A member as the family of what it lists allows. */
+function memberShown({ relation }: Finding, member: string, shown: Identity, showIds: boolean): string {
+  const { family } = relation.sides.whole[0]!.compiled;
+  if (!family.lists) return family.valueClass === 'secret' ? SECRET : showIds ? printable(member) : redactId(member);
+  const captures = memberParser(family.lists.member)(member);
+  if (!captures) return showIds ? printable(member) : redactId(member);
+  const { slots } = relation.sides.parts[0]!.compiled;
+  return parsePattern(family.lists.member)
+    .map((part) => {
+      if ('literal' in part) return part.literal;
+      const slot = slots.find(({ name }) => name === part.placeholder);
+      return slot ? shown.id(captures[part.placeholder] ?? '', slot.placeholder) : '';
+    })
+    .join('');
+}
+
+/** What repair would do, in words that begin small. */
+function repairText(repair: Repair): string {
+  switch (repair.kind) {
+    case 'raise':
+      return `raise ${repair.fields.map(({ field, delta }) => `${field === '' ? 'the value' : printable(field)} by ${delta}`).join(', ')}`;
+    case 'members':
+      return [
+        ...(repair.add.length > 0 ? [`add ${repair.add.length} missing`] : []),
+        ...(repair.remove.length > 0 ? [`remove ${repair.remove.length} that stand for nothing`] : []),
+      ].join(', ');
+    case 'expire':
+      return `let it expire in ${repair.seconds} s`;
+    case 'persist':
+      return 'take its TTL away';
+    case 'none':
+      return `nothing: ${repair.why}`;
+  }
+}

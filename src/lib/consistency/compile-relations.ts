@@ -1,0 +1,316 @@
+import type { CompiledFamily, CompiledProfile } from '../profile/classify.js';
+import { isSelected, type Selection } from './selection.js';
+import type { IndexInvariant, Invariant, Side, SumInvariant } from '../profile/invariants.js';
+import { parsePattern, type Slot } from '../profile/pattern.js';
+import { placeholderNames } from '../profile/placeholder-names.js';
+import type { PlaceholderKind, Unit } from '../profile/types.js';
+import { EMBEDDED, type Contribution, type FamilyPlan, type Relation } from './relation.js';
+
+/** Relations and plans of the profiles. */
+export interface Plans {
+  relations: Relation[];
+  /** By family; one that no invariant asks anything of has none. */
+  families: Map<CompiledFamily, FamilyPlan>;
+}
+
+/** A period's text, and how much of it the coarser ones are. */
+const PERIOD_LENGTH: Partial<Record<PlaceholderKind, number>> = { hour: 13, date: 10, month: 7 };
+
+export function compileRelations(profiles: readonly CompiledProfile[], selection: Selection): Plans {
+  const plans: Plans = { relations: [], families: new Map() };
+  for (const profile of profiles) {
+    for (const invariant of profile.profile.consistency?.invariants ?? []) {
+      if (isSelected(selection, profile.profile, invariant)) new RelationCompiler(profile, plans, invariant, selection).compile();
+    }
+  }
+  for (const plan of plans.families.values()) finish(plan);
+  return plans;
+}
+
+class RelationCompiler {
+  readonly #profile: CompiledProfile;
+  readonly #plans: Plans;
+  readonly #invariant: Invariant;
+  readonly #selection: Selection;
+
+  constructor(profile: CompiledProfile, plans: Plans, invariant: Invariant, selection: Selection) {
+    this.#profile = profile;
+    this.#plans = plans;
+    this.#invariant = invariant;
+    this.#selection = selection;
+  }
+
+  compile(): void {
+    const invariant = this.#invariant;
+    switch (invariant.kind) {
+      case 'sum':
+        return this.#sum(invariant);
+      case 'presence':
+        return this.#groups([invariant.left], [invariant.right], 2);
+      case 'owner':
+        return this.#owner(invariant.dimension);
+      case 'index':
+        return this.#index(invariant);
+      case 'listing':
+        return this.#listing(invariant.list, invariant.entity);
+      case 'fields': {
+        const relation = this.#relation(0, [], [], []);
+        for (const { families, whole, parts } of invariant.in) {
+          for (const id of families.filter((family) => this.#isAsked(family))) {
+            const plan = this.#plan(id);
+            plan.fieldChecks.push({
+              relation,
+              invariant,
+              whole: column(plan, whole),
+              parts: parts.map((name) => column(plan, name)),
+            });
+          }
+        }
+        return;
+      }
+      case 'values': {
+        const relation = this.#relation(0, [], [], []);
+        for (const plan of this.#plansOf(invariant.roles)) {
+          if (!isNumeric(plan.compiled)) continue;
+          plan.values = relation;
+          plan.readsValue = true;
+        }
+        return;
+      }
+      case 'ttl':
+        return this.#ttl(invariant);
+      case 'carried': {
+        const plan = this.#plan(invariant.family);
+        plan.carried.push(this.#relation(0, [], [], []));
+        for (const name of [invariant.field, ...invariant.beside]) column(plan, name);
+      }
+    }
+  }
+
+  #sum(invariant: SumInvariant): void {
+    const [parts, whole] = [this.#plan(invariant.parts.family), this.#plan(invariant.whole.family)];
+    const quantities = Object.keys(invariant.parts.quantities);
+    const counted = invariant.tolerance ? 1 : 0;
+    const placeholders = placeholderNames(whole.compiled.family.pattern);
+    const relation = this.#relation(quantities.length + counted, [parts], [whole], placeholders);
+    const perRequest = typeof invariant.tolerance?.per === 'object' ? [column(parts, invariant.tolerance.per.field)] : [];
+    this.#side(relation, parts, 'parts', invariant.parts, perRequest);
+    this.#side(relation, whole, 'whole', invariant.whole, []);
+    if (invariant.leftBehind !== undefined) this.#plan(invariant.leftBehind);
+  }
+
+  /** The last of `more` is the number that a tolerance goes by. */
+  #side(relation: Relation, plan: FamilyPlan, side: 'parts' | 'whole', { quantities }: Side, more: readonly number[]): void {
+    const fields = Object.values(quantities);
+    const place = grouping(relation, plan);
+    const template = fields.find((field) => field?.includes('{'));
+    if (template === undefined || template === null) {
+      const columns = [...fields.map((field) => column(plan, field ?? '')), ...more];
+      plan.contributions.push({ relation, side, ...place, columns, member: null });
+      return;
+    }
+    const [before, placeholder] = embeddedAround(template);
+    const contribution: Contribution = {
+      relation,
+      side,
+      ...place,
+      columns: fields.map((_, index) => index),
+      member: null,
+    };
+    const after = new Map(fields.map((field, index) => [field!.slice(before.length + placeholder.length + 2), index]));
+    plan.embedded = { before, placeholder, after, contribution };
+    plan.readsValue = true;
+  }
+
+  #groups(left: readonly string[], right: readonly string[], width: number): void {
+    const [parts, whole] = [left.map((id) => this.#plan(id)), right.map((id) => this.#plan(id))];
+    const placeholders = placeholderNames(whole[0]!.compiled.family.pattern);
+    const relation = this.#relation(width, parts, whole, placeholders);
+    for (const plan of parts) plan.contributions.push(noNumbers(relation, plan, 'parts', grouping(relation, plan)));
+    for (const plan of whole) plan.contributions.push(noNumbers(relation, plan, 'whole', grouping(relation, plan)));
+  }
+
+  /** Groups are owners, whatever their placeholder is called. */
+  #owner(dimension: string): void {
+    const owner = (this.#profile.profile.owners ?? []).find((candidate) => candidate.dimension === dimension)!;
+    const users = this.#profile.families.filter(({ family, dimensions }) =>
+      owner.usedIn
+        ? owner.usedIn.includes(family.id)
+        : dimensions.some(({ name }) => name === dimension) && !owner.exists.includes(family.pattern),
+    );
+    const entities = this.#profile.families.filter(({ family }) => owner.exists.includes(family.pattern));
+    const plansOf = (families: readonly CompiledFamily[]): FamilyPlan[] => families.map(({ family }) => this.#plan(family.id));
+    const [parts, whole] = [plansOf(users), plansOf(entities)];
+    const relation = this.#relation(2, parts, whole, [dimension]);
+    const add = (plan: FamilyPlan, side: 'parts' | 'whole'): void => {
+      // The only placeholder of an entity's name is its id.
+      const slot = plan.compiled.dimensions.find(({ name }) => name === dimension)?.slot ?? plan.compiled.slots[0]!;
+      plan.contributions.push(noNumbers(relation, plan, side, { group: [text(plan, slot, null)], period: -1 }));
+    };
+    for (const plan of parts) add(plan, 'parts');
+    for (const plan of whole) add(plan, 'whole');
+  }
+
+  /** Three columns: how many, and the sum of the members' hashes in two halves, so that sums stay exact. */
+  #index({ index: id }: IndexInvariant): void {
+    const index = this.#plan(id);
+    const { lists } = index.compiled.family;
+    const listed = this.#plan(lists!.family);
+    const relation = this.#relation(3, [listed], [index], placeholderNames(index.compiled.family.pattern));
+    const member = parsePattern(lists!.member).map((part) =>
+      'literal' in part ? part.literal : text(listed, slotNamed(listed, part.placeholder)!, null),
+    );
+    listed.contributions.push({ relation, side: 'parts', ...grouping(relation, listed), columns: [], member });
+    index.contributions.push(noNumbers(relation, index, 'whole', grouping(relation, index)));
+    index.readsValue = true;
+  }
+
+  #listing(listId: string, entityId: string): void {
+    const [list, entity] = [this.#plan(listId), this.#plan(entityId)];
+    const relation = this.#relation(3, [entity], [list], placeholderNames(list.compiled.family.pattern));
+    entity.listings.push({ relation, side: 'parts' });
+    list.listings.push({ relation, side: 'whole' });
+    list.contributions.push(noNumbers(relation, list, 'whole', grouping(relation, list)));
+    entity.readsValue = true;
+    list.readsValue = true;
+  }
+
+  #ttl(invariant: Extract<Invariant, { kind: 'ttl' }>): void {
+    const relation = this.#relation(0, [], [], []);
+    for (const { family, seconds, onlyNegative = false } of invariant.families ?? []) {
+      const plan = this.#plan(family);
+      plan.ttl.push({ relation, invariant, seconds: 0, given: seconds, onlyNegative });
+      plan.asksTtl = true;
+      if (onlyNegative) column(plan, '');
+      // A name that several applications use is told by its fields.
+      for (const field of plan.compiled.family.evidenceFields ?? []) column(plan, field);
+    }
+    for (const plan of invariant.families ? [] : this.#plansOf(invariant.roles ?? [])) {
+      const { ttl, leak } = plan.compiled.family;
+      const seconds = ttl.expires ? (ttl.seconds ?? 0) : null;
+      plan.ttl.push({ relation, invariant, seconds, given: leak?.seconds ?? seconds ?? 0, onlyNegative: false });
+      plan.asksTtl = true;
+    }
+  }
+
+  #relation(width: number, parts: FamilyPlan[], whole: FamilyPlan[], placeholders: readonly string[]): Relation {
+    const relation: Relation = {
+      index: this.#plans.relations.length,
+      invariant: this.#invariant,
+      profile: this.#profile,
+      width,
+      lives: { parts: shortestLife(parts), whole: shortestLife(whole) },
+      sides: { parts, whole },
+      placeholders,
+    };
+    this.#plans.relations.push(relation);
+    return relation;
+  }
+
+  #isAsked(family: string): boolean {
+    const { families } = this.#selection;
+    return families.length === 0 || families.includes(family);
+  }
+
+  #plansOf(roles: readonly string[]): FamilyPlan[] {
+    return this.#profile.families
+      .filter(({ family }) => roles.includes(family.role) && this.#isAsked(family.id))
+      .map(({ family }) => this.#plan(family.id));
+  }
+
+  #plan(id: string): FamilyPlan {
+    const compiled = this.#profile.families.find(({ family }) => family.id === id);
+    if (!compiled) throw new Error(`an invariant speaks of family ${id}, which does not exist`);
+    const known = this.#plans.families.get(compiled);
+    if (known) return known;
+    const plan: FamilyPlan = {
+      index: this.#plans.families.size,
+      compiled,
+      readsValue: false,
+      asksTtl: false,
+      fields: new Map(),
+      units: [],
+      optional: [],
+      texts: [],
+      contributions: [],
+      embedded: null,
+      fieldChecks: [],
+      values: null,
+      ttl: [],
+      carried: [],
+      listings: [],
+    };
+    this.#plans.families.set(compiled, plan);
+    return plan;
+  }
+}
+
+/** All numbers of a family whose values are checked, those that only some releases write among them. */
+function finish(plan: FamilyPlan): void {
+  const { family } = plan.compiled;
+  if (plan.values) {
+    for (const [name, unit] of Object.entries({ ...family.fields, ...family.optionalFields })) {
+      if (isCounted(unit) && !name.includes('{')) column(plan, name);
+    }
+    if (family.type === 'string' && isCounted(family.value ?? 'text')) column(plan, '');
+  }
+  if (plan.readsValue && family.type === 'hash') for (const field of family.evidenceFields ?? []) column(plan, field);
+  plan.optional = Object.keys(family.optionalFields ?? {}).flatMap((name) => plan.fields.get(name) ?? []);
+}
+
+const isCounted = (unit: Unit): boolean => ['tokens', 'requests', 'usd', 'micro-usd', 'count'].includes(unit);
+
+const isNumeric = ({ family }: CompiledFamily): boolean =>
+  family.type === 'hash' ? Object.values(family.fields ?? {}).some(isCounted) : isCounted(family.value ?? 'text');
+
+function column(plan: FamilyPlan, field: string): number {
+  plan.readsValue = true;
+  const known = plan.fields.get(field);
+  if (known !== undefined) return known;
+  const { family } = plan.compiled;
+  plan.fields.set(field, plan.units.length);
+  plan.units.push(field === '' ? (family.value ?? null) : ({ ...family.fields, ...family.optionalFields }[field] ?? null));
+  return plan.units.length - 1;
+}
+
+function text(plan: FamilyPlan, slot: Slot, cut: number | null): number {
+  const known = plan.texts.findIndex((each) => each.slot === slot && each.cut === cut);
+  return known >= 0 ? known : plan.texts.push({ slot, cut }) - 1;
+}
+
+const slotNamed = (plan: FamilyPlan, name: string): Slot | undefined => plan.compiled.slots.find((slot) => slot.name === name);
+
+const noNumbers = (
+  relation: Relation,
+  _: FamilyPlan,
+  side: 'parts' | 'whole',
+  place: Pick<Contribution, 'group' | 'period'>,
+): Contribution => ({ relation, side, ...place, columns: [], member: null });
+
+/** Where a key's name says which group it belongs to. A period that the name does not have is the beginning of its finer one. */
+function grouping(relation: Relation, plan: FamilyPlan): Pick<Contribution, 'group' | 'period'> {
+  const [whole] = relation.sides.whole;
+  let period = -1;
+  const group = relation.placeholders.map((name, index) => {
+    const kind = slotNamed(whole!, name)!.placeholder.kind;
+    const length = PERIOD_LENGTH[kind];
+    if (length !== undefined || kind === 'week-start') period = index;
+    const own = slotNamed(plan, name);
+    if (own) return text(plan, own, null);
+    if (length !== undefined && plan.compiled.period) return text(plan, plan.compiled.period, length);
+    return EMBEDDED;
+  });
+  return { group, period };
+}
+
+function shortestLife(plans: readonly FamilyPlan[]): number | null {
+  const lives = plans.flatMap(({ compiled: { family } }) =>
+    family.ttl.expires && family.ttl.seconds !== undefined ? [family.ttl.seconds * 1000] : [],
+  );
+  return lives.length === 0 ? null : Math.min(...lives);
+}
+
+function embeddedAround(template: string): [before: string, placeholder: string] {
+  const open = template.indexOf('{');
+  return [template.slice(0, open), template.slice(open + 1, template.indexOf('}'))];
+}

@@ -1,0 +1,86 @@
+/** Sums of a group, digit by digit. */
+import type { SumInvariant } from '../profile/invariants.js';
+import type { Case, Member } from './case.js';
+import { microScaled, parseCounter, parseDecimal, scaled } from './decimal.js';
+import { fieldsOf } from './first-pass.js';
+import { WRONG_TYPE, type KeyValue } from './key-value.js';
+
+/** All in units of 10⁻¹⁸. */
+export interface ExactSums {
+  /** By quantity. */
+  parts: bigint[];
+  left: bigint[];
+  whole: bigint[];
+  /** Texts of the whole's fields as they stand; `null`: no such field, or no such key. */
+  texts: (string | null)[];
+  wholeExists: boolean;
+  partsExist: boolean;
+  tolerance: bigint;
+}
+
+/** `null`: a value is no number, so nothing can be computed with it. */
+export function exactSums(each: Case, invariant: SumInvariant, values: ReadonlyMap<string, KeyValue>): ExactSums | null {
+  const quantities = Object.entries(invariant.parts.quantities);
+  const embedded = embeddedName(each, invariant);
+  const names = quantities.map(([, field]) => (embedded === null ? field : (field?.replace(/\{\w+\}/, embedded) ?? null)));
+  const sums: ExactSums = {
+    parts: quantities.map(() => 0n),
+    left: quantities.map(() => 0n),
+    whole: quantities.map(() => 0n),
+    texts: quantities.map(() => null),
+    wholeExists: false,
+    partsExist: false,
+    tolerance: 0n,
+  };
+  const { tolerance } = invariant;
+  let counted = 0n;
+  const addUp = (
+    member: Member,
+    fields: readonly (string | null)[],
+    into: bigint[],
+    texts: (string | null)[] | null,
+  ): boolean => {
+    const value = values.get(member.name);
+    if (value === null || value === undefined) return true;
+    if (value === WRONG_TYPE || typeof value === 'symbol') return false;
+    const own = typeof value === 'string' ? null : fieldsOf(value);
+    for (const [index, field] of fields.entries()) {
+      const text = own ? own.get(field ?? '') : field === null ? (value as string) : undefined;
+      if (text === undefined) continue;
+      const amount = amountOf(member, field, text);
+      if (amount === null) return false;
+      into[index]! += amount;
+      if (texts) texts[index] = text;
+    }
+    if (into === sums.parts) {
+      sums.partsExist = true;
+      counted += tolerance && typeof tolerance.per === 'object' ? (parseCounter(own?.get(tolerance.per.field) ?? '0') ?? 0n) : 1n;
+    }
+    if (texts) sums.wholeExists = true;
+    return true;
+  };
+  const wholeFields = quantities.map(([quantity]) => invariant.whole.quantities[quantity] ?? null);
+  const fine =
+    each.parts.every((member) => addUp(member, names, sums.parts, null)) &&
+    each.left.every((member) => addUp(member, names, sums.left, null)) &&
+    each.whole.every((member) => addUp(member, wholeFields, sums.whole, sums.texts));
+  if (!fine) return null;
+  sums.tolerance = tolerance ? (parseDecimal(tolerance.amount) ?? 0n) * counted : 0n;
+  return sums;
+}
+
+/** The value that the parts' field names hold in this group, such as the model. */
+function embeddedName({ relation, texts }: Case, { parts }: SumInvariant): string | null {
+  const template = Object.values(parts.quantities).find((field) => field?.includes('{'));
+  const placeholder = template && /\{(\w+)\}/.exec(template)?.[1];
+  return placeholder ? (texts[relation.placeholders.indexOf(placeholder)] ?? null) : null;
+}
+
+function amountOf({ plan }: Member, field: string | null, text: string): bigint | null {
+  const { family } = plan.compiled;
+  const unit = field === null ? family.value : { ...family.fields, ...family.optionalFields }[field];
+  if (unit === 'usd') return parseDecimal(text);
+  const counter = parseCounter(text);
+  if (counter === null) return null;
+  return unit === 'micro-usd' ? microScaled(counter) : scaled(counter);
+}

@@ -1,0 +1,297 @@
+/** Looks at every key once: judges those that can be judged alone, adds the others up in groups, and keeps what looks wrong. */
+import type { CompiledFamily } from '../profile/classify.js';
+import { capturesOf } from '../profile/listing.js';
+import { keySegments, slotText } from '../profile/pattern.js';
+import type { Listed } from '../profile/invariants.js';
+import type { Profile } from '../profile/types.js';
+import { groupHash, GroupNames } from './group-names.js';
+import { CORRUPT, GroupTable, HAS_PARTS, HAS_WHOLE, NO_PERIOD, OPTIONAL } from './group-table.js';
+import { Evidence, PeriodHours } from './evidence.js';
+import { REFUSED, WRONG_TYPE, type KeyReading } from './key-value.js';
+import { lifeFault } from './life.js';
+import { Numbers } from './numbers.js';
+import { OffsetVote } from './offset-vote.js';
+import type { Contribution, FamilyPlan, Relation } from './relation.js';
+import { SpilledGroups } from './spilled-groups.js';
+import { hashText } from './text-hash.js';
+
+/** A key that looked wrong by itself. */
+export interface SuspectKey {
+  db: number;
+  name: string;
+  plan: FamilyPlan;
+}
+
+export interface FirstPassOptions {
+  relations: readonly Relation[];
+  /** Only groups and keys of this owner, and of periods that began at this time or later (in hours, as the texts read). */
+  owner: string | null;
+  sinceHours: number | null;
+  nowMs: number;
+  /** Bytes that the tables of groups may take before they go to disk. */
+  maxBytes: number;
+}
+
+/** Suspect keys of one relation that are remembered; more are counted. */
+const MOST_KEYS = 200_000;
+const HALF = 2 ** 26;
+
+export class FirstPass {
+  readonly evidence = new Evidence();
+  readonly periods = new PeriodHours();
+  readonly offset = new OffsetVote();
+  /** Ids of owners that exist, as hashes, by dimension. */
+  readonly owners = new Map<string, Set<number>>();
+  /** By relation: keys judged, keys that look wrong, and how many of those were not kept. */
+  readonly judged: number[];
+  readonly suspects: SuspectKey[][];
+  readonly forgotten: number[];
+  refused = 0;
+  keys = 0;
+  /** Profiles of which a key was seen that is nobody else's. */
+  readonly present = new Set<Profile>();
+  readonly #options: FirstPassOptions;
+  readonly #tables: GroupTable[];
+  #spilled: SpilledGroups | null = null;
+  readonly #numbers = new Numbers();
+  readonly #names = new GroupNames();
+
+  constructor(options: FirstPassOptions) {
+    this.#options = options;
+    this.#tables = options.relations.map(({ width }) => new GroupTable(width));
+    this.judged = options.relations.map(() => 0);
+    this.suspects = options.relations.map(() => []);
+    this.forgotten = options.relations.map(() => 0);
+  }
+
+  /** True once groups had to go to disk. */
+  get spilled(): boolean {
+    return this.#spilled !== null;
+  }
+
+  take(plan: FamilyPlan, key: KeyReading): void {
+    const { value } = key;
+    if (value === null || key.ttlMs === -2) return;
+    this.keys++;
+    if (value === REFUSED) {
+      this.refused++;
+      return;
+    }
+    const segments = keySegments(key.name);
+    this.#names.read(plan, segments);
+    const hours = plan.compiled.period ? this.periods.of(slotText(plan.compiled.period, segments)) : NO_PERIOD;
+    const { records } = plan.compiled.profile.offset ?? {};
+    if (records?.hourly === plan.compiled.family.id) {
+      const slot = plan.compiled.slots.find(({ name }) => name === records.via);
+      if (slot) this.offset.bucket(slotText(slot, segments), hours);
+    }
+    if (!this.#isWanted(plan, segments, hours)) return;
+    const numbers = this.#numbers;
+    numbers.clear(plan, value === WRONG_TYPE);
+    if (value !== undefined && value !== WRONG_TYPE) this.#readNumbers(plan, key.db, value);
+    if (plan.optional.length > 0 || hours !== NO_PERIOD)
+      this.evidence.note(plan, hours === NO_PERIOD ? Infinity : hours, numbers.present);
+    if (plan.compiled.family.generic !== true && value !== WRONG_TYPE && this.#isEvident(plan))
+      this.present.add(plan.compiled.profile);
+    this.#judgeAlone(plan, key, hours);
+    for (const contribution of plan.contributions) this.#contribute(contribution, key, null, '');
+    if (plan.listings.length > 0 && value !== WRONG_TYPE && Array.isArray(value))
+      this.#list(plan, key, value as readonly string[]);
+  }
+
+  /** The newest record of an owner. */
+  takeRecord(family: CompiledFamily, name: string, element: string): void {
+    const { records } = family.profile.offset ?? {};
+    const slot = family.slots.find((candidate) => candidate.name === records?.via);
+    if (records && slot) this.offset.record(slotText(slot, keySegments(name)), element, records.timeField);
+  }
+
+  #isWanted(plan: FamilyPlan, segments: readonly string[], hours: number): boolean {
+    const { owner, sinceHours } = this.#options;
+    // An entity says who exists, and lists need all entities.
+    if (plan.compiled.family.role === 'entity') return true;
+    if (owner !== null && !plan.compiled.dimensions.some(({ slot }) => slotText(slot, segments) === owner)) return false;
+    return sinceHours === null || (hours !== NO_PERIOD && hours >= sinceHours);
+  }
+
+  #readNumbers(plan: FamilyPlan, db: number, value: string | readonly string[]): void {
+    const { embedded } = plan;
+    if (!embedded) {
+      this.#numbers.take(plan, value, null);
+      return;
+    }
+    const perValue = new Map<string, Float64Array>();
+    this.#numbers.take(plan, value, (field, text) => {
+      const end = field.lastIndexOf(':');
+      if (!field.startsWith(embedded.before) || end < embedded.before.length) return;
+      const column = embedded.after.get(field.slice(end));
+      if (column === undefined) return;
+      const name = field.slice(embedded.before.length, end);
+      let numbers = perValue.get(name);
+      if (!numbers) {
+        numbers = new Float64Array(embedded.after.size);
+        perValue.set(name, numbers);
+      }
+      const number = Number(text);
+      if (!(number >= 0) || !Number.isInteger(number)) this.#numbers.corrupt = true;
+      numbers[column] = number;
+    });
+    for (const [name, numbers] of perValue) this.#contribute(embedded.contribution, { db }, numbers, name);
+  }
+
+  #judgeAlone(plan: FamilyPlan, key: KeyReading, hours: number): void {
+    const { values, corrupt } = this.#numbers;
+    if (plan.values) this.#count(plan.values, plan, key, corrupt);
+    for (const check of plan.fieldChecks) {
+      if (key.value === WRONG_TYPE || !this.#isEvident(plan)) continue;
+      let sum = 0;
+      for (let i = 0; i < check.parts.length; i++) sum += values[check.parts[i]!]!;
+      const whole = values[check.whole]!;
+      const isExact = sum < HALF * HALF && whole < HALF * HALF;
+      const holds = check.invariant.compare === 'equal' ? sum === whole : whole >= sum;
+      this.#count(check.relation, plan, key, !holds || !isExact || corrupt);
+    }
+    for (const check of plan.ttl) {
+      if (!this.#isEvident(plan)) break;
+      if (key.ttlMs === null || (check.onlyNegative && !(values[plan.fields.get('') ?? 0]! < 0))) continue;
+      this.#count(check.relation, plan, key, lifeFault(check.seconds, key.ttlMs, hours, this.#options.nowMs) !== null);
+    }
+    for (const relation of plan.carried) {
+      if (hours !== NO_PERIOD || key.value === WRONG_TYPE) this.#count(relation, plan, key, true);
+    }
+  }
+
+  /** A name that several applications use is only this one's when its fields are there. */
+  #isEvident(plan: FamilyPlan): boolean {
+    const { evidenceFields } = plan.compiled.family;
+    if (!evidenceFields || !plan.readsValue) return true;
+    return evidenceFields.some((field) => this.#numbers.present[plan.fields.get(field)!] === 1);
+  }
+
+  #count(relation: Relation, plan: FamilyPlan, { db, name }: KeyReading, isSuspect: boolean): void {
+    this.judged[relation.index]!++;
+    if (!isSuspect) return;
+    const kept = this.suspects[relation.index]!;
+    if (kept.length < MOST_KEYS) kept.push({ db, name, plan });
+    else this.forgotten[relation.index]!++;
+  }
+
+  #contribute(
+    contribution: Contribution,
+    key: Pick<KeyReading, 'db'> & Partial<KeyReading>,
+    embedded: Float64Array | null,
+    value: string,
+  ): void {
+    const { relation, side, group: places, period, columns, member } = contribution;
+    const sign = side === 'parts' ? 1 : -1;
+    const hash = this.#names.hash(contribution, key.db, value);
+    const hours = period < 0 ? NO_PERIOD : this.periods.of(this.#names.texts[places[period]!]!);
+    const table = this.#tables[relation.index]!;
+    const group = table.group(hash, hours);
+    table.mark(group, side === 'parts' ? HAS_PARTS : HAS_WHOLE);
+    if (this.#numbers.corrupt) table.mark(group, CORRUPT);
+    switch (relation.invariant.kind) {
+      case 'sum': {
+        const numbers = embedded ?? this.#numbers.values;
+        for (let i = 0; i < columns.length; i++) table.add(group, i, sign * numbers[columns[i]!]!);
+        // The last column counts what a tolerance goes by: requests of the parts, or the parts themselves.
+        if (side === 'parts' && columns.length < relation.width) table.add(group, relation.width - 1, 1);
+        break;
+      }
+      case 'presence':
+        table.add(group, side === 'parts' ? 0 : 1, 1);
+        break;
+      case 'owner':
+        if (side === 'whole') this.#noteOwner(relation.placeholders[0]!, this.#names.hashes[places[0]!]!);
+        table.add(group, side === 'parts' ? 0 : 1, 1);
+        break;
+      case 'index':
+        if (member) this.#addMember(table, group, 1, this.#names.member(member));
+        else if (Array.isArray(key.value)) this.#addMembers(relation, table, group, key.value as readonly string[]);
+    }
+    if (table.size % 4096 === 0) this.#spillWhenFull();
+  }
+
+  #noteOwner(dimension: string, hash: number): void {
+    let known = this.owners.get(dimension);
+    if (!known) this.owners.set(dimension, (known = new Set()));
+    known.add(hash);
+  }
+
+  #addMembers(relation: Relation, table: GroupTable, group: number, members: readonly string[]): void {
+    const { ghostMembers = [] } = relation.sides.whole[0]!.compiled.family;
+    for (const member of members) {
+      this.#addMember(table, group, -1, member);
+      if (ghostMembers.includes(member)) table.mark(group, OPTIONAL);
+    }
+  }
+
+  #addMember(table: GroupTable, group: number, sign: number, text: string): void {
+    const hash = hashText(text);
+    table.add(group, 0, sign);
+    table.add(group, 1, sign * (hash % HALF));
+    table.add(group, 2, sign * Math.floor(hash / HALF));
+  }
+
+  #list(plan: FamilyPlan, key: KeyReading, value: readonly string[]): void {
+    for (const { relation, side } of plan.listings) {
+      const { invariant } = relation;
+      if (invariant.kind !== 'listing') continue;
+      const table = this.#tables[relation.index]!;
+      if (side === 'whole') {
+        const contribution = plan.contributions.find((each) => each.relation === relation)!;
+        const group = table.group(this.#names.hash(contribution, key.db, ''), NO_PERIOD);
+        for (const text of listTexts(invariant.valued === true, plan.compiled.family.type, value))
+          this.#addMember(table, group, -1, text);
+        continue;
+      }
+      for (const listed of invariant.listed(capturesOf(plan.compiled, key.name), fieldsOf(value))) {
+        const texts = relation.placeholders.map((name) => listed.group?.[name] ?? '');
+        const group = table.group(groupHash(relation, key.db, texts), NO_PERIOD);
+        table.mark(group, HAS_PARTS);
+        // What may be there or not is settled by a second look.
+        if (listed.optional !== undefined) table.mark(group, OPTIONAL);
+        this.#addMember(table, group, 1, listedText(listed));
+      }
+    }
+  }
+
+  #spillWhenFull(): void {
+    const bytes = this.#tables.reduce((sum, table) => sum + table.bytes, 0);
+    if (bytes <= this.#options.maxBytes) return;
+    this.#spilled ??= new SpilledGroups(this.#options.relations.map(({ width }) => width));
+    this.#spilled.write(this.#tables);
+  }
+
+  /** All groups, each once: in one go, or file by file. */
+  *tables(): Generator<readonly GroupTable[]> {
+    if (!this.#spilled) {
+      yield this.#tables;
+      return;
+    }
+    this.#spilled.write(this.#tables);
+    yield* this.#spilled.tables();
+  }
+
+  close(): void {
+    this.#spilled?.remove();
+  }
+}
+
+export const fieldsOf = (value: readonly string[]): Map<string, string> => {
+  const fields = new Map<string, string>();
+  for (let i = 0; i + 1 < value.length; i += 2) fields.set(value[i]!, value[i + 1]!);
+  return fields;
+};
+
+/** A member with what belongs to it, the score or the value, where that matters. */
+export const listedText = ({ member, value }: Listed): string => (value === undefined ? member : `${member}\0${value}`);
+
+/** The same of a list as it was read. */
+export function* listTexts(valued: boolean, type: string, value: readonly string[]): Generator<string> {
+  if (type === 'set') {
+    yield* value;
+    return;
+  }
+  for (let i = 0; i + 1 < value.length; i += 2) yield valued ? `${value[i]!}\0${value[i + 1]!}` : value[i]!;
+}

@@ -1,0 +1,46 @@
+/** Which group of a relation a key belongs to, as its name says. */
+import { slotText } from '../profile/pattern.js';
+import { EMBEDDED, type Contribution, type FamilyPlan, type Relation } from './relation.js';
+import { hashText, joinHashes } from './text-hash.js';
+
+/** The texts of one key's name after the other, hashed once for all the groups that it belongs to. */
+export class GroupNames {
+  readonly texts: string[] = [];
+  readonly hashes: number[] = [];
+
+  read({ texts }: FamilyPlan, segments: readonly string[]): void {
+    for (let i = 0; i < texts.length; i++) {
+      const { slot, cut } = texts[i]!;
+      const whole = slotText(slot, segments);
+      const text = cut === null ? whole : whole.slice(0, cut);
+      this.texts[i] = text;
+      this.hashes[i] = hashText(text);
+    }
+  }
+
+  /** `embedded`: the value that stands in a field's name instead of the key's. */
+  hash({ relation, group }: Contribution, db: number, embedded: string): number {
+    let hash = joinHashes(db + 1, relation.index + 1);
+    for (let i = 0; i < group.length; i++) {
+      const place = group[i]!;
+      hash = joinHashes(hash, place === EMBEDDED ? hashText(embedded) : this.hashes[place]!);
+    }
+    return hash;
+  }
+
+  /** The group's own texts, in the order of the relation's placeholders. */
+  groupTexts({ group }: Contribution, embedded: string): string[] {
+    return group.map((place) => (place === EMBEDDED ? embedded : this.texts[place]!));
+  }
+
+  /** A member of an index that lists the key. */
+  member(parts: readonly (string | number)[]): string {
+    let text = '';
+    for (const part of parts) text += typeof part === 'string' ? part : this.texts[part]!;
+    return text;
+  }
+}
+
+/** The same hash of a group whose texts are known. */
+export const groupHash = (relation: Relation, db: number, texts: readonly string[]): number =>
+  texts.reduce((hash, text) => joinHashes(hash, hashText(text)), joinHashes(db + 1, relation.index + 1));

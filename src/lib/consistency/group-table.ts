@@ -1,0 +1,125 @@
+/** Sums of groups, found by a 53-bit hash: two numbers and a few columns for each, in typed arrays that grow. */
+
+/**
+ * Set on a group: a key could not be computed with; a value was too large for exact sums of doubles; which sides have keys;
+ * some of what a list may have need not be there.
+ */
+export const CORRUPT = 1;
+export const LARGE = 2;
+export const HAS_PARTS = 4;
+export const HAS_WHOLE = 8;
+export const OPTIONAL = 16;
+
+/** Doubles add whole numbers exactly below this, with room for one more addition. */
+const EXACT = 2 ** 52;
+
+export class GroupTable {
+  readonly width: number;
+  #places: Int32Array;
+  #hashes: Float64Array;
+  #sums: Float64Array;
+  #flags: Uint8Array;
+  /** Start of the group's period in hours since 1970, as its text reads in UTC; `NO_PERIOD` where it has none. */
+  #hours: Int32Array;
+  #count = 0;
+
+  constructor(width: number, capacity = 64) {
+    this.width = width;
+    this.#places = new Int32Array(capacity * 2);
+    this.#hashes = new Float64Array(capacity);
+    this.#sums = new Float64Array(capacity * width);
+    this.#flags = new Uint8Array(capacity);
+    this.#hours = new Int32Array(capacity);
+  }
+
+  get size(): number {
+    return this.#count;
+  }
+
+  get bytes(): number {
+    return (
+      this.#places.byteLength + this.#hashes.byteLength + this.#sums.byteLength + this.#flags.byteLength + this.#hours.byteLength
+    );
+  }
+
+  /** The group's number, made when it is new. */
+  group(hash: number, hours: number): number {
+    let at = this.#home(hash);
+    for (;;) {
+      const found = this.#places[at]! - 1;
+      if (found < 0) break;
+      if (this.#hashes[found] === hash) return found;
+      at = at + 1 === this.#places.length ? 0 : at + 1;
+    }
+    if (this.#count === this.#hashes.length) {
+      this.#grow();
+      return this.group(hash, hours);
+    }
+    const group = this.#count++;
+    this.#places[at] = group + 1;
+    this.#hashes[group] = hash;
+    this.#hours[group] = hours;
+    return group;
+  }
+
+  add(group: number, column: number, amount: number): void {
+    const at = group * this.width + column;
+    const sum = this.#sums[at]! + amount;
+    if (sum > EXACT || sum < -EXACT || amount > EXACT || amount < -EXACT) this.#flags[group]! |= LARGE;
+    this.#sums[at] = sum;
+  }
+
+  mark(group: number, flag: number): void {
+    this.#flags[group]! |= flag;
+  }
+
+  sum(group: number, column: number): number {
+    return this.#sums[group * this.width + column]!;
+  }
+
+  hash(group: number): number {
+    return this.#hashes[group]!;
+  }
+
+  flags(group: number): number {
+    return this.#flags[group]!;
+  }
+
+  hours(group: number): number {
+    return this.#hours[group]!;
+  }
+
+  /** Forgets all groups and keeps the room. */
+  clear(): void {
+    this.#places.fill(0);
+    this.#sums.fill(0);
+    this.#flags.fill(0);
+    this.#count = 0;
+  }
+
+  #home(hash: number): number {
+    return hash % this.#places.length;
+  }
+
+  #grow(): void {
+    const capacity = this.#hashes.length * 2;
+    this.#hashes = copied(this.#hashes, new Float64Array(capacity));
+    this.#sums = copied(this.#sums, new Float64Array(capacity * this.width));
+    this.#flags = copied(this.#flags, new Uint8Array(capacity));
+    this.#hours = copied(this.#hours, new Int32Array(capacity));
+    this.#places = new Int32Array(capacity * 2);
+    for (let group = 0; group < this.#count; group++) {
+      let at = this.#home(this.#hashes[group]!);
+      while (this.#places[at] !== 0) at = at + 1 === this.#places.length ? 0 : at + 1;
+      this.#places[at] = group + 1;
+    }
+  }
+}
+
+/** Of a group without a period. */
+export const NO_PERIOD = -(2 ** 31);
+
+function copied<Numbers extends Float64Array | Uint8Array | Int32Array>(from: Numbers, to: Numbers): Numbers {
+  to.set(from);
+  return to;
+}

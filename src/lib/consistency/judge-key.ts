@@ -1,0 +1,220 @@
+/** Differences that one key shows by itself. */
+import { keySegments, slotText } from '../profile/pattern.js';
+import type { CarriedInvariant, FieldInvariant, Meaning, TtlInvariant, ValueInvariant } from '../profile/invariants.js';
+import type { Case } from './case.js';
+import { parseCounter, parseDecimal } from './decimal.js';
+import type { JudgeContext } from './drift-rules.js';
+import type { FieldDifference, Finding, Repair } from './finding.js';
+import { fieldsOf } from './first-pass.js';
+import { NO_PERIOD } from './group-table.js';
+import { WRONG_TYPE, type KeyReading } from './key-value.js';
+import { lifeFault, type LifeFault } from './life.js';
+import type { FamilyPlan } from './relation.js';
+
+const LARGEST = 2n ** 63n - 1n;
+
+type About = Pick<Finding, 'class' | 'verdict' | 'cause' | 'fields' | 'repair'> & { drift?: string | null };
+
+function finding(each: Case, { drift = null, ...about }: About): Finding[] {
+  const { relation, db, parts } = each;
+  const { name, plan } = parts[0]!;
+  const identity = `${name}\n${about.verdict}\n${about.fields.map(({ field, delta }) => `${field}=${delta}`).join()}`;
+  return [{ relation, db, key: name, plan, drift, members: null, identity, ...about }];
+}
+
+/** Every number of the value. */
+export function judgeValues(each: Case, invariant: ValueInvariant, { value }: KeyReading): Finding[] {
+  if (value === null || value === undefined) return [];
+  const { plan } = each.parts[0]!;
+  const about = (verdict: string, fields: FieldDifference[]): Finding[] =>
+    finding(each, {
+      class: 'corruption',
+      verdict,
+      cause: invariant.cause,
+      fields,
+      repair: { kind: 'none', why: invariant.unrepairable ?? 'what the value was cannot be told' },
+    });
+  if (typeof value === 'symbol') {
+    const wanted = plan.compiled.family.type;
+    return value === WRONG_TYPE
+      ? about('wrong type', [{ field: '', expected: wanted, actual: 'another type', delta: null }])
+      : [];
+  }
+  const faults = [...numbersOf(plan, value)].flatMap(([field, text, unit]) => {
+    const number = unit === 'usd' ? parseDecimal(text) : parseCounter(text);
+    if (number !== null && number >= 0n) return [];
+    const difference = { field, expected: null, actual: text.slice(0, 40), delta: null };
+    return { verdict: number === null ? 'not a number' : 'negative', difference };
+  });
+  if (faults.length === 0) return [];
+  return about(
+    faults[0]!.verdict,
+    faults.map(({ difference }) => difference),
+  );
+}
+
+function* numbersOf(
+  plan: FamilyPlan,
+  value: string | readonly string[],
+): Generator<[field: string, text: string, unit: string | null]> {
+  const isKnown = (field: string): number | undefined => plan.fields.get(field);
+  if (typeof value === 'string') {
+    if (isKnown('') !== undefined) yield ['', value, plan.units[isKnown('')!] ?? null];
+    return;
+  }
+  for (const [field, text] of fieldsOf(value)) {
+    const column = isKnown(field);
+    if (column !== undefined) yield [field, text, plan.units[column] ?? null];
+    else if (
+      plan.embedded &&
+      field.startsWith(plan.embedded.before) &&
+      plan.embedded.after.has(field.slice(field.lastIndexOf(':')))
+    )
+      yield [field, text, 'tokens'];
+  }
+}
+
+/** The parts of one hash against its whole. `null`: a field is no number, which another invariant tells. */
+export function judgeFields(each: Case, invariant: FieldInvariant, { value }: KeyReading): Finding[] | 'unjudged' {
+  if (!Array.isArray(value)) return [];
+  const { plan } = each.parts[0]!;
+  const { whole, parts } = invariant.in.find(({ families }) => families.includes(plan.compiled.family.id))!;
+  const fields = fieldsOf(value as readonly string[]);
+  const amounts = [whole, ...parts].map((name) => parseCounter(fields.get(name) ?? '0'));
+  if (amounts.some((amount) => amount === null || amount < 0n)) return 'unjudged';
+  const [actual, ...rest] = amounts as bigint[];
+  const sum = rest.reduce((total, amount) => total + amount, 0n);
+  const delta = sum - actual!;
+  if (delta === 0n || (invariant.compare === 'at-least' && delta < 0n)) return [];
+  const meaning = meaningOf(
+    invariant,
+    delta,
+    actual!,
+    sum,
+    parts.every((name) => !fields.has(name)),
+  );
+  if (meaning?.class === null) return [];
+  const kind = meaning?.class ?? (invariant.compare === 'at-least' || !isPlausible(plan, delta) ? 'corruption' : 'partial-write');
+  const text = fields.get(whole) ?? null;
+  return finding(each, {
+    class: kind,
+    verdict: meaning?.verdict ?? null,
+    cause:
+      meaning?.cause ??
+      (kind === 'partial-write'
+        ? invariant.cause
+        : 'No request that was cut off explains it: a manual edit, an import, or another program.'),
+    fields: [{ field: whole, expected: String(sum), actual: text, delta: String(delta) }],
+    repair: raise(each, invariant, whole, text, delta, kind, sum),
+  });
+}
+
+function meaningOf(
+  { meanings }: FieldInvariant,
+  delta: bigint,
+  whole: bigint,
+  sum: bigint,
+  absent: boolean,
+): Meaning | undefined {
+  if (!meanings) return undefined;
+  if (absent) return meanings.partsAbsent;
+  if (delta > 0n) return meanings.below;
+  return whole === 2n * sum ? (meanings.double ?? meanings.above) : meanings.above;
+}
+
+function isPlausible({ compiled: { profile } }: FamilyPlan, delta: bigint): boolean {
+  const most = profile.consistency?.mostPerRequest?.tokens;
+  return most === undefined || (delta <= BigInt(most) && -delta <= BigInt(most));
+}
+
+function raise(
+  each: Case,
+  invariant: FieldInvariant,
+  field: string,
+  judged: string | null,
+  delta: bigint,
+  kind: Finding['class'],
+  sum: bigint,
+): Repair {
+  if (invariant.unrepairable !== undefined) return { kind: 'none', why: invariant.unrepairable };
+  if (delta < 0n) return { kind: 'none', why: 'the total is above the sum of its parts, and a billed total is never lowered' };
+  if (kind !== 'partial-write') return { kind: 'none', why: 'a part may be wrong, so that its sum would be' };
+  if (sum > LARGEST) return { kind: 'none', why: 'the sum does not fit a counter of 64 bits' };
+  return {
+    kind: 'raise',
+    db: each.db,
+    key: each.parts[0]!.name,
+    fields: [{ field, judged, delta: String(delta) }],
+    seconds: null,
+  };
+}
+
+const LIFE_VERDICT: Record<LifeFault, { verdict: string; cause: string }> = {
+  none: { verdict: 'no TTL', cause: 'The key was made anew without a TTL, or imported without one.' },
+  unwanted: { verdict: 'TTL on a total', cause: 'A manual EXPIRE, or an import.' },
+  long: { verdict: 'TTL too long', cause: 'A manual EXPIRE, or an import.' },
+  short: {
+    verdict: 'TTL too short',
+    cause: 'An import without TTLs, to which the hourly clean-up then gave one day, or a manual EXPIRE.',
+  },
+};
+
+/** `inUse`: the key exists that says that one without a TTL is still counted in. */
+export function judgeTtl(
+  each: Case,
+  invariant: TtlInvariant,
+  reading: KeyReading,
+  inUse: boolean,
+  { periods, clock }: JudgeContext,
+): Finding[] {
+  const { plan, name } = each.parts[0]!;
+  const { ttlMs, value } = reading;
+  const check = plan.ttl.find(({ relation }) => relation === each.relation)!;
+  if (ttlMs === null || ttlMs === -2) return [];
+  if (check.onlyNegative && !(typeof value === 'string' && value.startsWith('-'))) return [];
+  const { family, period } = plan.compiled;
+  const hours = period ? periods.of(slotText(period, keySegments(name))) : NO_PERIOD;
+  const fault = lifeFault(check.seconds, ttlMs, hours, clock.nowMs);
+  if (fault === null || inUse) return [];
+  const leaks = fault === 'none' || fault === 'long';
+  const life = check.given;
+  const actual = ttlMs < 0 ? 'none' : `${Math.round(ttlMs / 1000)} s`;
+  const expected = check.seconds === null ? 'none' : life > 0 ? `${life} s` : 'a TTL';
+  return finding(each, {
+    class: leaks ? 'leak' : 'corruption',
+    drift: fault === 'none' && family.leak ? (invariant.drift ?? null) : null,
+    ...LIFE_VERDICT[fault],
+    fields: [{ field: 'ttl', expected, actual, delta: null }],
+    repair: ttlRepair(each, fault, ttlMs, life),
+  });
+}
+
+function ttlRepair(each: Case, fault: LifeFault, judgedTtlMs: number, seconds: number): Repair {
+  const { db, parts } = each;
+  const key = parts[0]!.name;
+  if (fault === 'unwanted') return { kind: 'persist', db, key, judgedTtlMs };
+  if (seconds === 0) return { kind: 'none', why: 'how long such a key is to live is configured in the application' };
+  return { kind: 'expire', db, key, judgedTtlMs, seconds };
+}
+
+/** A setting that stands beside no counters, or that yesterday's hash has and today's has not. */
+export function judgeCarried(each: Case, invariant: CarriedInvariant, today: KeyReading, before: KeyReading | null): Finding[] {
+  if (!Array.isArray(today.value)) return [];
+  const fields = fieldsOf(today.value as readonly string[]);
+  const setting = fields.get(invariant.field) ?? null;
+  const about = (verdict: string, cause: string, expected: string | null): Finding[] =>
+    finding(each, {
+      class: 'known-drift',
+      verdict,
+      cause,
+      fields: [{ field: invariant.field, expected, actual: setting, delta: null }],
+      repair: { kind: 'none', why: invariant.unrepairable ?? 'only its owner knows what it should be' },
+    });
+  if (setting !== null)
+    return invariant.beside.some((name) => fields.has(name))
+      ? []
+      : about('unused', 'The setting was made, and nothing has been counted beside it.', setting);
+  const earlier =
+    before && Array.isArray(before.value) ? (fieldsOf(before.value as readonly string[]).get(invariant.field) ?? null) : null;
+  return earlier === null ? [] : about('lost', invariant.cause, earlier);
+}

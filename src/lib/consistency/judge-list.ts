@@ -1,0 +1,189 @@
+/** Lists and what they list. Each member that is off is a finding of its own until all are told together. */
+import { capturesOf, memberParser } from '../profile/listing.js';
+import { fillPattern } from '../profile/pattern.js';
+import type { IndexInvariant, Listed, ListingInvariant } from '../profile/invariants.js';
+import type { Case } from './case.js';
+import { wholeName } from './collect-cases.js';
+import { dimensionValues, goneOwner, groupHours, upgrade, type JudgeContext } from './drift-rules.js';
+import type { Finding, ListItem } from './finding.js';
+import { fieldsOf } from './first-pass.js';
+import { NO_PERIOD } from './group-table.js';
+import type { KeyValue } from './key-value.js';
+import type { FamilyPlan } from './relation.js';
+import { isBeyond } from './sweep.js';
+
+const HOUR_MS = 3_600_000;
+
+type Off = Pick<Finding, 'class' | 'drift' | 'cause'> & {
+  missing?: ListItem;
+  ghost?: ListItem;
+  unrepairable?: string | undefined;
+};
+
+function finding(each: Case, off: Off): Finding {
+  const { relation, db } = each;
+  const [plan] = relation.sides.whole;
+  const key = wholeName(each);
+  const { type, ttl } = plan!.compiled.family;
+  const [add, remove] = [off.missing ? [off.missing] : [], off.ghost ? [off.ghost] : []];
+  const text = ({ member, value }: ListItem): string => (value === null ? member : `${member}\0${value}`);
+  return {
+    relation,
+    db,
+    key,
+    plan: plan!,
+    class: off.class,
+    drift: off.drift,
+    verdict: null,
+    cause: off.cause,
+    fields: [],
+    members: { missing: add.map(text), ghosts: remove.map(text) },
+    repair:
+      off.unrepairable === undefined
+        ? { kind: 'members', db, key, type, add, remove, seconds: ttl.expires ? (ttl.seconds ?? null) : null }
+        : { kind: 'none', why: off.unrepairable },
+    identity: `${key}\n${add.map(text).join()}\n${remove.map(text).join()}`,
+  };
+}
+
+/** The members of a set as they were read; none where there is no set. */
+const setOf = (value: KeyValue): readonly string[] => (Array.isArray(value) ? (value as readonly string[]) : []);
+
+export interface IndexGap {
+  member: string;
+  captures: Readonly<Record<string, string>> | null;
+  /** The key that the member stands for. */
+  name: string | null;
+  ghost: boolean;
+}
+
+/** Members that have no key among those that were found, and keys that have no member. Whether the keys exist is asked next. */
+export function indexGaps(each: Case, { index }: IndexInvariant, values: ReadonlyMap<string, KeyValue>): IndexGap[] {
+  const { relation, texts } = each;
+  const { member: template } = relation.sides.whole[0]!.compiled.family.lists!;
+  const captured = memberParser(template);
+  const listed = relation.sides.parts[0]!;
+  const own = Object.fromEntries(relation.placeholders.map((name, at) => [name, texts[at]!]));
+  const value = values.get(wholeName(each));
+  // Of a value of another type nothing can be told; another invariant tells it.
+  if (typeof value === 'symbol' || index === '') return [];
+  const members = new Set(setOf(value));
+  const missing = each.parts.flatMap(({ name }): IndexGap[] => {
+    const captures = capturesOf(listed.compiled, name);
+    const member = fillPattern(template, captures);
+    return members.delete(member) ? [] : [{ member, captures, name, ghost: false }];
+  });
+  const ghosts = [...members].map((member): IndexGap => {
+    const captures = captured(member);
+    const all = captures && { ...captures, ...own };
+    const name = all && fillPattern(listed.compiled.family.pattern, all);
+    // A made-up member may name a key of another family, even the index itself.
+    const isListed = name !== null && relation.profile.classify(name)?.family === listed.compiled.family;
+    return { member, captures: all, name: isListed ? name : null, ghost: true };
+  });
+  return [...missing, ...ghosts];
+}
+
+export function judgeIndex(
+  each: Case,
+  invariant: IndexInvariant,
+  gaps: readonly IndexGap[],
+  existing: ReadonlySet<string>,
+  context: JudgeContext,
+): Finding[] {
+  const [plan] = each.relation.sides.whole;
+  const { ghostMembers = [] } = plan!.compiled.family;
+  const beyond = isBeyond(each.relation, groupHours(each.relation, each.texts, context), context.clock);
+  return gaps.flatMap(({ member, captures, name, ghost }): Finding[] => {
+    // Of keys that may have expired nothing is told, but what no key was ever listed by.
+    if (beyond && !(ghost && ghostMembers.includes(member))) return [];
+    const exists = name !== null && existing.has(name);
+    if (exists === ghost) return [];
+    const item = { member, value: null };
+    if (!ghost) {
+      const drift = upgrade(each.relation, plan!, [], groupHours(each.relation, each.texts, context), context);
+      return [finding(each, { class: drift === null ? 'index' : 'known-drift', drift, cause: invariant.cause, missing: item })];
+    }
+    const explained = ghostDrift(each, invariant, member, captures, context);
+    return explained === 'expired' ? [] : [finding(each, { ...explained, cause: invariant.cause, ghost: item })];
+  });
+}
+
+function ghostDrift(
+  { relation }: Case,
+  invariant: IndexInvariant,
+  member: string,
+  captures: Readonly<Record<string, string>> | null,
+  context: JudgeContext,
+): Pick<Finding, 'class' | 'drift'> | 'expired' {
+  const { ghostMembers = [] } = relation.sides.whole[0]!.compiled.family;
+  if (ghostMembers.includes(member)) return { class: 'known-drift', drift: invariant.ghosts ?? null };
+  const [listed] = relation.sides.parts;
+  if (captures && hasExpired(listed!, captures, context)) return 'expired';
+  const upgraded = captures && upgrade(relation, listed!, [], hoursOf(listed!, captures, context), context);
+  if (upgraded) return { class: 'known-drift', drift: upgraded };
+  const gone = captures && goneOwner(relation, dimensionValues(listed!, captures), context);
+  return gone ? { class: 'orphan', drift: gone } : { class: 'index', drift: null };
+}
+
+/** A list that stays names periods whose keys have left in their time. */
+function hasExpired(listed: FamilyPlan, captures: Readonly<Record<string, string>>, context: JudgeContext): boolean {
+  const { family } = listed.compiled;
+  const { clock } = context;
+  const hours = hoursOf(listed, captures, context);
+  if (hours === NO_PERIOD || !family.ttl.expires || family.ttl.seconds === undefined) return false;
+  return (hours - clock.utcOffset) * HOUR_MS < clock.nowMs - family.ttl.seconds * 1000;
+}
+
+function hoursOf(
+  { compiled: { period } }: FamilyPlan,
+  captures: Readonly<Record<string, string>>,
+  { periods }: JudgeContext,
+): number {
+  const text = period && captures[period.name];
+  return text ? periods.of(text) : NO_PERIOD;
+}
+
+export function judgeListing(each: Case, invariant: ListingInvariant, values: ReadonlyMap<string, KeyValue>): Finding[] {
+  const list = values.get(wholeName(each));
+  if (typeof list === 'symbol') return [];
+  const valued = invariant.valued === true;
+  const there = new Map(itemsOf(each, list).map((item) => [item.member, item]));
+  const off = (rest: Pick<Off, 'missing' | 'ghost'>): Finding =>
+    finding(each, {
+      class: invariant.refreshed === undefined ? 'index' : 'stale',
+      drift: invariant.refreshed ?? null,
+      cause: invariant.cause,
+      unrepairable: invariant.unrepairable,
+      ...rest,
+    });
+  const wanted = new Map<string, Listed>();
+  for (const { name, plan } of each.parts) {
+    for (const listed of listedIn(each, invariant, plan, name, values.get(name))) {
+      // Several entities may list the same; one that must be there decides.
+      if (listed.optional === undefined || !wanted.has(listed.member)) wanted.set(listed.member, listed);
+    }
+  }
+  const findings = [...wanted.values()].flatMap(({ member, value = null, optional }): Finding[] => {
+    const item = there.get(member);
+    there.delete(member);
+    if (!item) return optional === undefined ? [off({ missing: { member, value } })] : [];
+    return valued && item.value !== value ? [off({ missing: { member, value }, ghost: item })] : [];
+  });
+  return [...findings, ...[...there.values()].map((ghost) => off({ ghost }))];
+}
+
+/** What the entity puts into this list. */
+function listedIn(each: Case, invariant: ListingInvariant, plan: FamilyPlan, name: string, value: KeyValue): Listed[] {
+  if (!Array.isArray(value)) return [];
+  const listed = invariant.listed(capturesOf(plan.compiled, name), fieldsOf(value as readonly string[]));
+  return listed.filter(({ group }) =>
+    each.relation.placeholders.every((placeholder, at) => (group?.[placeholder] ?? '') === each.texts[at]),
+  );
+}
+
+function itemsOf({ relation }: Case, value: KeyValue): ListItem[] {
+  const texts = setOf(value);
+  if (relation.sides.whole[0]!.compiled.family.type === 'set') return texts.map((member) => ({ member, value: null }));
+  return texts.flatMap((member, at) => (at % 2 === 0 ? [{ member, value: texts[at + 1] ?? null }] : []));
+}

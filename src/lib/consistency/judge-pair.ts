@@ -1,0 +1,76 @@
+/** Keys that exist together, and owners that exist. */
+import { capturesOf } from '../profile/listing.js';
+import { keySegments, slotText } from '../profile/pattern.js';
+import type { OwnerInvariant, PresenceInvariant } from '../profile/invariants.js';
+import type { Case, Member } from './case.js';
+import { dimensionValues, goneOwner, groupHours, upgrade, type JudgeContext } from './drift-rules.js';
+import type { Finding } from './finding.js';
+import type { KeyValue } from './key-value.js';
+
+const isThere = (member: Member, values: ReadonlyMap<string, KeyValue>): boolean => {
+  const value = values.get(member.name);
+  return value !== null && value !== undefined;
+};
+
+export function judgePresence(
+  each: Case,
+  invariant: PresenceInvariant,
+  values: ReadonlyMap<string, KeyValue>,
+  context: JudgeContext,
+): Finding[] {
+  const { relation, db, texts } = each;
+  const left = each.parts.find((member) => isThere(member, values));
+  const right = each.whole.find((member) => isThere(member, values));
+  if (!left === !right) return [];
+  const there = (left ?? right)!;
+  const missing = relation.sides[left ? 'whole' : 'parts'][0]!;
+  const alone = left && invariant.alone && values.get(left.name) === invariant.alone.value ? invariant.alone.drift : null;
+  const gone = goneOwner(relation, dimensionValues(there.plan, capturesOf(there.plan.compiled, there.name)), context);
+  const drift = alone ?? gone ?? upgrade(relation, missing, [], groupHours(relation, texts, context), context);
+  return [
+    {
+      relation,
+      db,
+      key: there.name,
+      plan: there.plan,
+      class: drift === null ? 'partial-write' : drift === gone ? 'orphan' : 'known-drift',
+      drift,
+      verdict: `no ${missing.compiled.family.id}`,
+      cause: invariant.cause,
+      fields: [],
+      members: null,
+      repair: { kind: 'none', why: invariant.unrepairable ?? 'what is missing is not kept elsewhere' },
+      identity: `${there.name} alone`,
+    },
+  ];
+}
+
+/** `each.whole`: the keys of which one would exist while the owner exists. */
+export function judgeOwner(
+  each: Case,
+  invariant: OwnerInvariant,
+  values: ReadonlyMap<string, KeyValue>,
+  context: JudgeContext,
+): Finding[] {
+  const left = each.parts.filter((member) => isThere(member, values));
+  if (left.length === 0 || each.whole.some((member) => isThere(member, values))) return [];
+  const { relation, db } = each;
+  const [first] = left;
+  const slot = first!.plan.compiled.dimensions.find(({ name }) => name === invariant.dimension)!.slot;
+  return [
+    {
+      relation,
+      db,
+      key: first!.name,
+      plan: first!.plan,
+      class: 'orphan',
+      drift: goneOwner(relation, [[invariant.dimension, slotText(slot, keySegments(first!.name))]], context),
+      verdict: null,
+      cause: invariant.cause,
+      fields: [],
+      members: null,
+      repair: { kind: 'none', why: invariant.unrepairable ?? 'its owner is gone' },
+      identity: `${first!.name} without owner`,
+    },
+  ];
+}

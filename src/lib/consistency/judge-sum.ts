@@ -1,0 +1,181 @@
+import type { Consistency, DriftGuard, SumInvariant } from '../profile/invariants.js';
+import type { Case } from './case.js';
+import { wholeName } from './collect-cases.js';
+import { decimalText } from './decimal.js';
+import { dimensionValues, goneOwner, groupHours, upgrade, type JudgeContext } from './drift-rules.js';
+import { exactSums, type ExactSums } from './exact-sum.js';
+import type { FieldDifference, Finding, Repair } from './finding.js';
+import type { KeyValue } from './key-value.js';
+
+const UNIT = 10n ** 18n;
+/** A micro-USD: what is raised is at least that. */
+const MICRO = 10n ** 12n;
+
+interface Gap {
+  quantity: string;
+  /** The whole's field, and that of the parts. */
+  field: string;
+  partsField: string;
+  parts: bigint;
+  whole: bigint;
+  /** Parts less whole. */
+  delta: bigint;
+  text: string | null;
+}
+
+/** `unjudged`: a value is no number, which another invariant tells. */
+export function judgeSum(
+  each: Case,
+  invariant: SumInvariant,
+  values: ReadonlyMap<string, KeyValue>,
+  context: JudgeContext,
+): Finding[] | 'unjudged' {
+  const sums = exactSums(each, invariant, values);
+  if (!sums) return 'unjudged';
+  const gaps = gapsOf(sums, invariant, sums.parts);
+  if (gaps.length === 0) return [];
+  const completed = gapsOf(
+    sums,
+    invariant,
+    sums.parts.map((sum, index) => sum + sums.left[index]!),
+  );
+  const { relation, db, texts } = each;
+  const [whole] = relation.sides.whole;
+  const explained = explain(each, invariant, gaps, completed, context);
+  const told = explained.completed ? gaps : completed.length > 0 ? completed : gaps;
+  return [
+    {
+      relation,
+      db,
+      key: sums.wholeExists ? wholeName(each) : (each.parts[0]?.name ?? wholeName(each)),
+      plan: sums.wholeExists || each.parts.length === 0 ? whole! : each.parts[0]!.plan,
+      class: explained.class,
+      drift: explained.drift,
+      verdict: sums.wholeExists ? (sums.partsExist ? null : 'parts missing') : 'whole missing',
+      cause: explained.cause,
+      fields: told.map(fieldDifference),
+      members: null,
+      repair: repairOf(each, invariant, told, explained.class, sums),
+      identity: `${texts.join('\n')}\n${gaps.map(({ quantity, delta }) => `${quantity}=${delta}`).join()}`,
+    },
+  ];
+}
+
+function gapsOf(sums: ExactSums, invariant: SumInvariant, parts: readonly bigint[]): Gap[] {
+  return Object.entries(invariant.parts.quantities).flatMap(([quantity, partsField], index) => {
+    const delta = parts[index]! - sums.whole[index]!;
+    const holds = invariant.compare === 'at-most' ? delta <= sums.tolerance : abs(delta) <= sums.tolerance;
+    if (holds) return [];
+    return {
+      quantity,
+      field: invariant.whole.quantities[quantity] ?? '',
+      partsField: partsField ?? '',
+      parts: parts[index]!,
+      whole: sums.whole[index]!,
+      delta,
+      text: sums.texts[index]!,
+    };
+  });
+}
+
+interface Explained {
+  class: Finding['class'];
+  drift: string | null;
+  cause: string;
+  /** What owners that are gone have left makes the sum whole. */
+  completed: boolean;
+}
+
+function explain(
+  each: Case,
+  invariant: SumInvariant,
+  gaps: readonly Gap[],
+  completed: readonly Gap[],
+  context: JudgeContext,
+): Explained {
+  const { relation, texts } = each;
+  const [whole] = relation.sides.whole;
+  const captures = Object.fromEntries(relation.placeholders.map((name, index) => [name, texts[index]!]));
+  const driftCause = (drift: string): string =>
+    `${relation.profile.profile.consistency?.drifts.find(({ id }) => id === drift)?.title ?? drift}`;
+  const known = (kind: Finding['class'], drift: string, completes = false): Explained => ({
+    class: kind,
+    drift,
+    cause: sentence(driftCause(drift)),
+    completed: completes,
+  });
+  const gone = goneOwner(relation, dimensionValues(whole!, captures), context);
+  if (gone !== null) return known('orphan', gone);
+  const leftOwner = each.left[0] && relation.profile.profile.consistency?.drifts.find(({ how }) => how === 'owner-gone');
+  if (leftOwner && completed.length === 0) return known('orphan', leftOwner.id, true);
+  const rest = completed.length > 0 ? completed : gaps;
+  const [below, above] = [rest.every(({ delta }) => delta < 0n), rest.every(({ delta }) => delta > 0n)];
+  if (below || above) {
+    const less = below ? relation.sides.parts[0]! : whole!;
+    const fields = rest.map((gap) => (below ? gap.partsField : gap.field));
+    const upgraded = upgrade(relation, less, fields, groupHours(relation, texts, context), context);
+    if (upgraded !== null) return known('known-drift', upgraded);
+    const guard = (invariant.guards ?? []).find((candidate) => applies(candidate, below, rest));
+    if (guard) return known('known-drift', guard.drift);
+  }
+  const plausible = (below || above) && isPlausible(rest, relation.profile.profile.consistency, invariant);
+  return {
+    class: plausible ? 'partial-write' : 'corruption',
+    drift: null,
+    cause: plausible ? invariant.cause : 'No request that was cut off explains it: a manual edit, an import, or another program.',
+    completed: false,
+  };
+}
+
+const applies = ({ when, quantities }: DriftGuard, below: boolean, gaps: readonly Gap[]): boolean =>
+  (when === 'parts-below') === below && (!quantities || gaps.every(({ quantity }) => quantities.includes(quantity)));
+
+/** No more than the requests that are missing can have added; at least one of them is. */
+function isPlausible(gaps: readonly Gap[], consistency: Consistency | undefined, invariant: SumInvariant): boolean {
+  const most = consistency?.mostPerRequest;
+  if (!most) return true;
+  const missing = abs(gaps.find(({ quantity }) => quantity === 'requests')?.delta ?? 0n) / UNIT;
+  const limit = (quantity: string): bigint => {
+    const perRequest = quantity === 'cost' ? most.usd : quantity === 'requests' ? null : most.tokens;
+    // A bucket has no more requests than its own counter could have grown to in a lifetime.
+    return perRequest === null ? UNIT * 1_000_000_000_000n : UNIT * BigInt(perRequest) * (missing > 0n ? missing : 1n);
+  };
+  const isMoney = Object.keys(invariant.parts.quantities).includes('cost');
+  // Costs say nothing of how many requests are missing.
+  return isMoney || gaps.every(({ quantity, delta }) => abs(delta) <= limit(quantity));
+}
+
+function repairOf(each: Case, invariant: SumInvariant, gaps: readonly Gap[], kind: Finding['class'], sums: ExactSums): Repair {
+  if (kind !== 'partial-write' && kind !== 'corruption')
+    return { kind: 'none', why: 'nothing is wrong with the figures that are left' };
+  if (invariant.unrepairable !== undefined) return { kind: 'none', why: invariant.unrepairable };
+  if (gaps.some(({ delta }) => delta < 0n))
+    return {
+      kind: 'none',
+      why: 'the total is above its parts: what they lack cannot be made up, and a billed total is never lowered',
+    };
+  if (kind === 'corruption') return { kind: 'none', why: 'a part may be wrong, so that its sum would be' };
+  const { family } = each.relation.sides.whole[0]!.compiled;
+  const isMoney = family.type === 'string';
+  return {
+    kind: 'raise',
+    db: each.db,
+    key: wholeName(each),
+    fields: gaps.map(({ field, text, delta }) => ({
+      field,
+      judged: text,
+      delta: isMoney ? decimalText((delta / MICRO) * MICRO) : String(delta / UNIT),
+    })),
+    seconds: sums.wholeExists || !family.ttl.expires ? null : (family.ttl.seconds ?? null),
+  };
+}
+
+const fieldDifference = ({ field, parts, whole, delta, text }: Gap): FieldDifference => ({
+  field,
+  expected: decimalText(parts),
+  actual: text === null ? null : decimalText(whole),
+  delta: decimalText(delta),
+});
+
+const abs = (value: bigint): bigint => (value < 0n ? -value : value);
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

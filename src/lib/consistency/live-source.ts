@@ -1,0 +1,254 @@
+/** Keys and values of a live server: SCAN on every node, values by pipelines on the node that returned the name. */
+import { EXIT, MeterError } from '../format/errors.js';
+import type { CommandGuard } from '../redis/guard.js';
+import { infoDatabases } from '../redis/info.js';
+import type { Ledger } from '../redis/ledger.js';
+import { Pace } from '../redis/pace.js';
+import { ReplyError, type Reply } from '../redis/resp.js';
+import { scanNames } from '../redis/scan.js';
+import { SteadyConnection } from '../redis/steady-connection.js';
+import type { Session, SessionNode } from '../redis/topology.js';
+import type { KeyReading } from './key-value.js';
+import type { KeySource, PlanFinder, Question, Visitor } from './source.js';
+import type { FamilyPlan } from './relation.js';
+import { commandsFor, readingFrom } from './value-commands.js';
+
+export interface LiveOptions {
+  session: Session;
+  guard: CommandGuard;
+  ledger: Ledger;
+  noTouch: boolean;
+  databases: number | 'all';
+  maxLatencyMs: number;
+  signal: AbortSignal;
+}
+
+/** Keys that one transaction reads at most: the server serves nobody else meanwhile. */
+const MOST_AT_ONCE = 512;
+/** Commands of one pipeline of a second look. */
+const PIPELINE = 2_000;
+/** Keys in names that are asked for values at a time. */
+const BATCH = 1_000;
+
+export class LiveSource implements KeySource {
+  readonly still = false;
+  partial: string | null = null;
+  readonly #options: LiveOptions;
+  readonly #finder: PlanFinder;
+  readonly #connections = new Map<string, Promise<SteadyConnection>>();
+
+  constructor(options: LiveOptions, finder: PlanFinder) {
+    this.#options = options;
+    this.#finder = finder;
+  }
+
+  async scan(visitor: Visitor): Promise<void> {
+    let seen = 0;
+    const total = this.#total();
+    await this.#eachNode(async (connection, db, names) => {
+      for (let at = 0; at < names.length; at += BATCH)
+        await this.#readBatch(connection, db, names.slice(at, at + BATCH), visitor);
+      seen += names.length;
+      visitor.progress(seen, total);
+    });
+  }
+
+  async names(visit: (plan: FamilyPlan, db: number, name: string) => void): Promise<void> {
+    await this.#eachNode((_, db, names) => {
+      for (const name of names) {
+        const plan = this.#finder.find(name)?.plan;
+        if (plan) visit(plan, db, name);
+      }
+    });
+  }
+
+  async read(questions: readonly (readonly Question[])[]): Promise<KeyReading[][]> {
+    const answers = questions.map(() => [] as KeyReading[]);
+    const bySender = new Map<string, { node: SessionNode; db: number; groups: number[] }>();
+    const isCluster = this.#options.session.mode === 'cluster';
+    for (const [index, group] of questions.entries()) {
+      for (const { db, name } of isCluster ? group : group.slice(0, 1)) {
+        const node = this.#options.session.nodeForKey(name);
+        const id = `${this.#options.session.nodes.indexOf(node)}/${db}`;
+        const sender = bySender.get(id) ?? { node, db, groups: [] };
+        if (sender.groups.at(-1) !== index) sender.groups.push(index);
+        bySender.set(id, sender);
+      }
+    }
+    for (const { node, db, groups } of bySender.values()) {
+      const connection = await this.#connectionTo(node, db);
+      const mine = (index: number): Question[] =>
+        questions[index]!.filter(({ name }) => !isCluster || this.#options.session.nodeForKey(name) === node);
+      for (let at = 0; at < groups.length;) {
+        const commands: string[][] = [];
+        const takers: { index: number; questions: Question[]; whole: boolean }[] = [];
+        for (; at < groups.length && commands.length < PIPELINE; at++) {
+          const index = groups[at]!;
+          const asked = mine(index);
+          const whole = !isCluster && asked.length > 1 && asked.length <= MOST_AT_ONCE;
+          const own = asked.flatMap((question) => commandsFor(question));
+          commands.push(...(whole ? [['MULTI'], ...own, ['EXEC']] : own));
+          takers.push({ index, questions: asked, whole });
+        }
+        takeReplies(takers, await connection.send(commands), answers);
+      }
+    }
+    return isCluster ? questions.map((group, index) => inOrder(group, answers[index]!)) : answers;
+  }
+
+  async close(): Promise<void> {
+    for (const connection of this.#connections.values()) {
+      await connection.then(
+        (open) => open.close(),
+        () => {},
+      );
+    }
+  }
+
+  #total(): number | null {
+    const { session, databases } = this.#options;
+    const counts = session.nodes.flatMap(({ info }) => infoDatabases(info));
+    const wanted = counts.filter(({ db }) => databases === 'all' || db === databases);
+    return wanted.length === 0 ? null : wanted.reduce((sum, { keys }) => sum + keys, 0);
+  }
+
+  /** Names of one batch after the other; the next SCAN is on its way meanwhile. */
+  async #eachNode(
+    work: (connection: SteadyConnection, db: number, names: readonly string[]) => Promise<void> | void,
+  ): Promise<void> {
+    const { session, databases } = this.#options;
+    const scans = session.nodes.flatMap((node) => {
+      const dbs = databases === 'all' ? infoDatabases(node.info).map(({ db }) => db) : [databases];
+      return dbs.map((db) => this.#scanNode(node, db, work));
+    });
+    const results = await Promise.allSettled(scans);
+    for (const result of results) if (result.status === 'rejected') this.#fail(result.reason);
+    if (this.#options.signal.aborted) this.partial ??= 'interrupted';
+  }
+
+  /** What was seen until then is still told, as a part. */
+  #fail(reason: unknown): void {
+    const isPartial = reason instanceof MeterError && reason.exitCode === EXIT.partial;
+    if (!isPartial) throw reason;
+    this.partial ??= reason.code;
+  }
+
+  async #scanNode(
+    node: SessionNode,
+    db: number,
+    work: (connection: SteadyConnection, db: number, names: readonly string[]) => Promise<void> | void,
+  ): Promise<void> {
+    const { ledger, maxLatencyMs, signal } = this.#options;
+    const connection = await this.#connectionTo(node, db);
+    const startedAt = performance.now();
+    await connection.send([['PING']]);
+    const pace = new Pace(maxLatencyMs, performance.now() - startedAt);
+    let working: Promise<void> | void = undefined;
+    const mayScan = (): boolean => ledger.remaining > 0;
+    const settle = async (): Promise<void> => {
+      await working;
+    };
+    let done = false;
+    for await (const { names, last } of scanNames({
+      connection,
+      pace,
+      filter: { match: null, type: null },
+      signal,
+      mayScan,
+      settle,
+    })) {
+      await working;
+      working = work(connection, db, names);
+      // Met by the next await.
+      if (working) working.catch(() => {});
+      done = last;
+    }
+    await working;
+    if (!done && !signal.aborted) this.partial ??= 'command-budget';
+  }
+
+  async #readBatch(connection: SteadyConnection, db: number, names: readonly string[], visitor: Visitor): Promise<void> {
+    const commands: string[][] = [];
+    const asked: Question[] = [];
+    const records: { family: Parameters<Visitor['record']>[0]; name: string }[] = [];
+    for (const name of names) {
+      const found = this.#finder.find(name);
+      if (!found) continue;
+      const { family, plan } = found;
+      if (plan) {
+        const question = { db, name, plan, value: plan.readsValue, ttl: plan.asksTtl };
+        // A name alone says that the key exists.
+        if (!question.value && !question.ttl) visitor.key(plan, { db, name, value: undefined, ttlMs: null });
+        else {
+          asked.push(question);
+          commands.push(...commandsFor(question));
+        }
+      }
+      if (family.profile.offset?.records?.family === family.family.id && visitor.wantsRecords()) records.push({ family, name });
+    }
+    const replies = await connection.send([...commands, ...records.map(({ name }) => ['LINDEX', name, '0'])]);
+    let at = 0;
+    for (const question of asked) {
+      const { reading, next } = readingFrom(question, replies, at);
+      at = next;
+      visitor.key(question.plan, reading);
+    }
+    for (const { family, name } of records) {
+      const element = replies[at++];
+      if (typeof element === 'string') visitor.record(family, name, element);
+    }
+  }
+
+  #connectionTo(node: SessionNode, db: number): Promise<SteadyConnection> {
+    const { session, guard, ledger, noTouch, signal } = this.#options;
+    const id = `${session.nodes.indexOf(node)}/${db}`;
+    const known =
+      this.#connections.get(id) ??
+      SteadyConnection.open({
+        target: session.target,
+        address: node.address,
+        guard,
+        ledger,
+        readonly: node.readonly,
+        noTouch,
+        db,
+        signal,
+      });
+    this.#connections.set(id, known);
+    return known;
+  }
+}
+
+function takeReplies(
+  takers: readonly { index: number; questions: readonly Question[]; whole: boolean }[],
+  replies: readonly Reply[],
+  answers: KeyReading[][],
+): void {
+  let at = 0;
+  for (const { index, questions, whole } of takers) {
+    const own = questions.reduce((sum, question) => sum + commandsFor(question).length, 0);
+    const results = whole ? replies[at + own + 1] : replies.slice(at, at + own);
+    at += own + (whole ? 2 : 0);
+    if (!Array.isArray(results)) throw refusedTransaction(results);
+    let next = 0;
+    for (const question of questions) {
+      const answer = readingFrom(question, results, next);
+      next = answer.next;
+      answers[index]!.push(answer.reading);
+    }
+  }
+}
+
+const refusedTransaction = (reply: unknown): MeterError =>
+  new MeterError(
+    'no-transactions',
+    EXIT.connection,
+    `The server refuses to read several keys at one moment (${reply instanceof ReplyError ? reply.message.slice(0, 60) : 'no reply'}).`,
+    ['Allow the user to: ACL SETUSER <user> +multi +exec'],
+  );
+
+/** Answers of several nodes in the order of the questions. */
+function inOrder(questions: readonly Question[], answers: readonly KeyReading[]): KeyReading[] {
+  const byName = new Map(answers.map((answer) => [answer.name, answer]));
+  return questions.map(({ name }) => byName.get(name)!);
+}

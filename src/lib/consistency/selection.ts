@@ -1,0 +1,69 @@
+/** Which invariants are to be checked, and on which families. */
+import { usageError } from '../format/errors.js';
+import { nearest } from '../format/nearest.js';
+import { safeText } from '../format/terminal.js';
+import type { Invariant } from '../profile/invariants.js';
+import { invariantFamilies } from '../profile/lint-invariants.js';
+import type { Profile } from '../profile/types.js';
+
+export interface Selection {
+  /** Ids; empty: all. */
+  invariants: readonly string[];
+  families: readonly string[];
+}
+
+/** True when the invariant is asked for and says something of a family that is. */
+export function isSelected({ invariants, families }: Selection, profile: Profile, invariant: Invariant): boolean {
+  if (invariants.length > 0 && !invariants.includes(invariant.id)) return false;
+  if (families.length === 0) return true;
+  return concerned(profile, invariant).some((id) => families.includes(id));
+}
+
+/** Families that the invariant is about, those that it finds by role or owner among them. */
+export function concerned(profile: Profile, invariant: Invariant): string[] {
+  const withRole = (roles: readonly string[]): string[] =>
+    profile.families.filter(({ role }) => roles.includes(role)).map(({ id }) => id);
+  switch (invariant.kind) {
+    case 'values':
+      return withRole(invariant.roles);
+    case 'ttl':
+      return invariant.families ? invariantFamilies(invariant) : withRole(invariant.roles ?? []);
+    case 'owner':
+      return [...((profile.owners ?? []).find(({ dimension }) => dimension === invariant.dimension)?.usedIn ?? [])];
+    case 'index': {
+      const lists = profile.families.find(({ id }) => id === invariant.index)?.lists;
+      return [invariant.index, ...(lists ? [lists.family] : [])];
+    }
+    default:
+      return invariantFamilies(invariant);
+  }
+}
+
+/** Throws a usage error for an id that none of the profiles has. */
+export function checkSelection({ invariants, families }: Selection, profiles: readonly Profile[]): void {
+  const known = profiles.flatMap(({ consistency }) => (consistency?.invariants ?? []).map(({ id }) => id));
+  for (const id of invariants) if (!known.includes(id)) throw unknown('invariant', id, known);
+  const ids = profiles.flatMap((profile) => profile.families.map(({ id }) => id));
+  for (const id of families) if (!ids.includes(id)) throw unknown('family', id, ids);
+}
+
+function unknown(what: string, id: string, known: readonly string[]): Error {
+  const near = nearest(id, known);
+  return usageError(
+    `No profile has the ${what} "${safeText(id).slice(0, 40)}".`,
+    near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'List them: meter profile show PROFILE',
+  );
+}
+
+/** The invariant of that id, in the first profile that has one. */
+export function findInvariant(id: string, profiles: readonly Profile[]): { profile: Profile; invariant: Invariant } {
+  for (const profile of profiles) {
+    const invariant = profile.consistency?.invariants.find((candidate) => candidate.id === id);
+    if (invariant) return { profile, invariant };
+  }
+  throw unknown(
+    'invariant',
+    id,
+    profiles.flatMap(({ consistency }) => (consistency?.invariants ?? []).map((invariant) => invariant.id)),
+  );
+}

@@ -1,0 +1,119 @@
+/**
+ * Reads again what looked wrong, until it is certain. An application writes a request by many commands, so that any one reading may lie
+ * between them: what holds once holds, and what is never still is not reported.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Case } from './case.js';
+import type { JudgeContext } from './drift-rules.js';
+import type { Finding } from './finding.js';
+import { followUps, judge, questionsOf } from './judge.js';
+import type { KeyReading } from './key-value.js';
+import type { KeySource } from './source.js';
+
+export interface Settled {
+  /** Cases that differ for certain. */
+  confirmed: { case: Case; findings: Finding[] }[];
+  /** Cases that differed at each reading, but never twice in the same way. */
+  unsettled: Case[];
+  /** Cases with a value that cannot be computed with. */
+  unjudged: Case[];
+}
+
+/** Keys that are read and kept at a time. */
+const KEYS_AT_A_TIME = 20_000;
+/** Readings of a case that is being written, at least before it is believed and at most before it is given up. */
+const BUSY_READINGS = 12;
+const MOST_READINGS = 30;
+/** Pause between readings in ms: longer than the commands of a request take, and not in step with them. */
+const PAUSE_MS = 25;
+const PAUSE_SPREAD_MS = 20;
+
+export async function settle(cases: readonly Case[], source: KeySource, context: JudgeContext): Promise<Settled> {
+  const settled: Settled = { confirmed: [], unsettled: [], unjudged: [] };
+  for (let at = 0; at < cases.length;) {
+    const batch: Watched[] = [];
+    for (let keys = 0; at < cases.length && keys < KEYS_AT_A_TIME; at++) {
+      const watched = new Watched(cases[at]!);
+      batch.push(watched);
+      keys += questionsOf(watched.case, context).length;
+    }
+    await settleBatch(batch, source, context, settled);
+  }
+  return settled;
+}
+
+async function settleBatch(batch: readonly Watched[], source: KeySource, context: JudgeContext, settled: Settled): Promise<void> {
+  let open = [...batch];
+  for (let reading = 1; open.length > 0; reading++) {
+    const questions = open.map((watched) => questionsOf(watched.case, context));
+    const answers = await source.read(questions);
+    const asked = open.map((watched, index) => followUps(watched.case, answers[index]!));
+    const more = asked.some((each) => each.length > 0) ? await source.read(asked) : asked.map(() => []);
+    open = open.filter((watched, index) => {
+      const verdict = judge(watched.case, answers[index]!, more[index]!, context);
+      if (verdict === 'unjudged') settled.unjudged.push(watched.case);
+      if (verdict === 'unjudged' || verdict.length === 0) return false;
+      const certain = watched.take(
+        verdict,
+        source.still ? null : signatureOf([...answers[index]!, ...more[index]!]),
+        source.still,
+      );
+      if (certain === 'open') return true;
+      if (certain === 'unsettled') settled.unsettled.push(watched.case);
+      else if (certain.length > 0) settled.confirmed.push({ case: watched.case, findings: certain });
+      return false;
+    });
+    if (open.length > 0) await sleep(PAUSE_MS + Math.random() * PAUSE_SPREAD_MS);
+  }
+}
+
+const signatureOf = (readings: readonly KeyReading[]): string =>
+  JSON.stringify(
+    readings.map(({ value, ttlMs }) => [typeof value === 'symbol' ? 'symbol' : value, ttlMs === null ? null : ttlMs < 0]),
+  );
+
+/** A case with what was found in each reading of it. */
+class Watched {
+  readonly case: Case;
+  #signature: string | null = null;
+  #readings = 0;
+  /** What every reading has shown, of lists; how often each difference was seen, of everything else. */
+  #common: Map<string, Finding> | null = null;
+  readonly #seen = new Map<string, number>();
+
+  constructor(each: Case) {
+    this.case = each;
+  }
+
+  take(findings: readonly Finding[], signature: string | null, still: boolean): Finding[] | 'open' | 'unsettled' {
+    if (still) return [...findings];
+    const isQuiet = this.#signature === signature;
+    this.#signature = signature;
+    this.#readings++;
+    const byIdentity = new Map(findings.map((finding) => [finding.identity, finding]));
+    if (isQuiet) return [...findings];
+    return this.#isList ? this.#takeItems(byIdentity) : this.#takeWhole(findings);
+  }
+
+  get #isList(): boolean {
+    const { kind } = this.case.relation.invariant;
+    return kind === 'index' || kind === 'listing';
+  }
+
+  /** Members that are off in every reading. */
+  #takeItems(found: ReadonlyMap<string, Finding>): Finding[] | 'open' {
+    const common = this.#common;
+    this.#common = new Map([...found].filter(([identity]) => !common || common.has(identity)));
+    if (this.#common.size === 0) return [];
+    return this.#readings >= BUSY_READINGS ? [...this.#common.values()] : 'open';
+  }
+
+  /** The difference that most readings show: between two requests it is the true one. */
+  #takeWhole(findings: readonly Finding[]): Finding[] | 'open' | 'unsettled' {
+    const identity = findings.map((finding) => finding.identity).join('\n');
+    const seen = (this.#seen.get(identity) ?? 0) + 1;
+    this.#seen.set(identity, seen);
+    if (this.#readings >= BUSY_READINGS && seen * 2 > this.#readings) return [...findings];
+    return this.#readings >= MOST_READINGS ? 'unsettled' : 'open';
+  }
+}

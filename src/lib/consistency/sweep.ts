@@ -1,0 +1,128 @@
+/** Goes over all groups after the first pass: which hold, which must be looked at again, and which cannot be judged. */
+import { CORRUPT, HAS_PARTS, HAS_WHOLE, LARGE, NO_PERIOD, OPTIONAL, type GroupTable } from './group-table.js';
+import type { FirstPass } from './first-pass.js';
+import type { Relation } from './relation.js';
+
+const HOUR_MS = 3_600_000;
+/** Clocks of the application, the server and this machine differ, and a bucket at the very edge is no loss. */
+const EDGE_MS = HOUR_MS;
+/** A month: a bucket that began before it may have expired with the others of its time. */
+const LONGEST_BUCKET_MS = 31 * 24 * HOUR_MS;
+
+export interface Clock {
+  nowMs: number;
+  /** Hours. */
+  utcOffset: number;
+}
+
+export interface Swept {
+  /** By relation: groups that are there, that cannot be judged because of a drift or of a value that is no number. */
+  groups: number[];
+  unjudged: Map<Unjudged, number>[];
+  /** By relation: hashes of groups that differ. */
+  suspects: Set<number>[];
+  /** By relation: groups that differ beyond those. */
+  forgotten: number[];
+}
+
+export type Unjudged = 'ttl-edge' | 'retention' | 'corrupt';
+
+/** Suspect groups of one relation that are remembered; more are counted as they are. */
+const MOST_GROUPS = 200_000;
+
+export function sweep(pass: FirstPass, relations: readonly Relation[], clock: Clock): Swept {
+  const swept = {
+    groups: relations.map(() => 0),
+    unjudged: relations.map(() => new Map<Unjudged, number>()),
+    suspects: relations.map(() => new Set<number>()),
+    forgotten: relations.map(() => 0),
+  };
+  for (const tables of pass.tables()) {
+    for (const relation of relations) {
+      if (relation.width === 0) continue;
+      const table = tables[relation.index]!;
+      for (let group = 0; group < table.size; group++) {
+        swept.groups[relation.index]!++;
+        const verdict = judge(pass, relation, table, group, clock);
+        if (verdict === 'holds') continue;
+        if (verdict === 'suspect') {
+          const kept = swept.suspects[relation.index]!;
+          if (kept.size < MOST_GROUPS) kept.add(table.hash(group));
+          else swept.forgotten[relation.index]!++;
+        } else {
+          const counts = swept.unjudged[relation.index]!;
+          counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+        }
+      }
+    }
+  }
+  return swept;
+}
+
+function judge(
+  pass: FirstPass,
+  relation: Relation,
+  table: GroupTable,
+  group: number,
+  clock: Clock,
+): 'holds' | 'suspect' | Unjudged {
+  const flags = table.flags(group);
+  if (!differs(relation, table, group)) return 'holds';
+  if (relation.invariant.kind === 'sum' && (flags & CORRUPT) !== 0) return 'corrupt';
+  const { parts, whole } = relation.lives;
+  const hours = table.hours(group);
+  if (relation.invariant.kind === 'owner') return 'suspect';
+  if (isBeyond(relation, hours, clock)) {
+    if ((flags & OPTIONAL) !== 0) return 'suspect';
+    const both = HAS_PARTS | HAS_WHOLE;
+    return (flags & both) !== both && parts !== whole ? 'retention' : 'ttl-edge';
+  }
+  if (hours !== NO_PERIOD || parts === null) return 'suspect';
+  return lacksParts(relation, table, group) && isOld(pass, relation, clock, parts) ? 'ttl-edge' : 'suspect';
+}
+
+/** A bucket that began so long ago that one of its parties may have expired: each lives at least its whole life from then on. */
+export function isBeyond({ lives: { parts, whole } }: Relation, hours: number, { nowMs, utcOffset }: Clock): boolean {
+  const life = Math.min(parts ?? Infinity, whole ?? Infinity);
+  return hours !== NO_PERIOD && (hours - utcOffset) * HOUR_MS < nowMs - life + EDGE_MS;
+}
+
+function differs(relation: Relation, table: GroupTable, group: number): boolean {
+  const { invariant } = relation;
+  const flags = table.flags(group);
+  switch (invariant.kind) {
+    case 'sum': {
+      if ((flags & (LARGE | CORRUPT)) !== 0) return true;
+      // Half of the tolerance, because doubles are off by some of it; what is near is looked at exactly.
+      const most = invariant.tolerance ? (Number(invariant.tolerance.amount) * table.sum(group, relation.width - 1)) / 2 : 0;
+      const columns = relation.width - (invariant.tolerance ? 1 : 0);
+      for (let column = 0; column < columns; column++) {
+        const difference = table.sum(group, column);
+        if (difference > most || (difference < -most && invariant.compare !== 'at-most')) return true;
+      }
+      return false;
+    }
+    case 'presence':
+      return table.sum(group, 0) > 0 !== table.sum(group, 1) > 0;
+    case 'owner':
+      return table.sum(group, 0) > 0 && table.sum(group, 1) === 0;
+    default:
+      if ((flags & OPTIONAL) !== 0) return true;
+      return table.sum(group, 0) !== 0 || table.sum(group, 1) !== 0 || table.sum(group, 2) !== 0;
+  }
+}
+
+/** True when the whole has at least as much of everything. */
+function lacksParts(relation: Relation, table: GroupTable, group: number): boolean {
+  for (let column = 0; column < relation.width; column++) {
+    const isTolerance = relation.invariant.kind === 'sum' && relation.invariant.tolerance && column === relation.width - 1;
+    if (!isTolerance && table.sum(group, column) > 0) return false;
+  }
+  return true;
+}
+
+/** Parts of that age are still there somewhere, so older ones may have been, and have expired. */
+function isOld(pass: FirstPass, relation: Relation, { nowMs, utcOffset }: Clock, life: number): boolean {
+  const oldest = Math.min(...relation.sides.parts.map((plan) => pass.evidence.oldest(plan)));
+  return (oldest - utcOffset) * HOUR_MS < nowMs - life + LONGEST_BUCKET_MS;
+}

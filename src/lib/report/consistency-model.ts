@@ -1,0 +1,90 @@
+/** What `meter fix-consistency` found, as plain data. Counters are whole numbers, as texts beyond 2^53; costs are decimal texts. */
+import type { DifferenceClass } from '../profile/invariants.js';
+
+export type Figure = number | string | null;
+
+export interface InvariantRow {
+  id: string;
+  profile: string;
+  title: string;
+  /** Keys or groups of keys that the invariant is about. */
+  checked: number;
+  holds: number;
+  /** Keys or groups that differ, whatever the class. */
+  violations: number;
+  byClass: Partial<Record<DifferenceClass, number>>;
+  /**
+   * Groups that cannot be judged, by reason: `ttl-edge` and `retention` (a party may have expired), `corrupt` (a value is no number, which
+   * another invariant tells), `unsettled` (written too often to tell), `partial` (not every key was looked at).
+   */
+  unjudged: Record<string, number>;
+  /** Differences beyond those that are remembered: they were not read again. */
+  notReadAgain: number;
+}
+
+export interface ViolationRow {
+  invariant: string;
+  profile: string;
+  family: string;
+  key: string;
+  class: DifferenceClass;
+  /** The known reason for it. */
+  drift: string | null;
+  /** A finer word than the class. */
+  verdict: string | null;
+  cause: string;
+  fields: Record<string, { expected: Figure; actual: Figure; delta: Figure }>;
+  /** Of the first field that differs. */
+  expected: Figure;
+  actual: Figure;
+  delta: Figure;
+  /** Members of a list: how many are missing or wrongly there, and some of them. */
+  members: { missing: number; ghosts: number; examples: string[] } | null;
+  repair: { kind: 'raise' | 'members' | 'expire' | 'persist' | 'none'; what: string };
+}
+
+export interface DriftRow {
+  id: string;
+  profile: string;
+  title: string;
+  rule: string;
+  /** Keys or groups that it explains. */
+  count: number;
+}
+
+export interface ConsistencyData {
+  source: {
+    kind: 'live' | 'snapshot';
+    files: string[];
+    /** Keys that something was asked of. */
+    keys: number;
+    /** Keys that the user may not read. */
+    refused: number;
+    /** Why not everything was looked at; `null`: everything was. */
+    partial: string | null;
+    /** True when sums went to disk for a while, because there were too many groups for memory. */
+    spilled: boolean;
+  };
+  clock: { now: string; utcOffset: number; offsetFrom: 'flag' | 'data' | 'profile' | 'default' };
+  profiles: { name: string; title: string }[];
+  invariants: InvariantRow[];
+  /** Known reasons that are in the data. */
+  drifts: DriftRow[];
+  violations: ViolationRow[];
+  /** What was repaired; `null`: nothing was to be. */
+  applied: null;
+}
+
+/** One invariant explained, without any server. */
+export interface ExplainedData {
+  id: string;
+  profile: string;
+  title: string;
+  kind: string;
+  /** What is compared, line by line. */
+  compares: string[];
+  families: string[];
+  cause: string;
+  repair: string;
+  drifts: { id: string; title: string; rule: string }[];
+}

@@ -1,0 +1,175 @@
+/** Consistency as a person reads it in a terminal: what was checked, what differs and why, what repair would do. */
+import { formatCount, formatCounted } from '../format/number.js';
+import { safeText } from '../format/terminal.js';
+import type { DifferenceClass } from '../profile/invariants.js';
+import type { ConsistencyData, ExplainedData, InvariantRow, ViolationRow } from './consistency-model.js';
+import type { Envelope } from './model.js';
+import { createStyle } from './style.js';
+import { renderTable, type Cell } from './table.js';
+import { notesLines, spentText } from './text/closing.js';
+import { heading, INDENT, labelled, paragraph, type TextContext } from './text/context.js';
+
+/** The worst first. */
+export const CLASSES: readonly DifferenceClass[] = [
+  'corruption',
+  'partial-write',
+  'leak',
+  'index',
+  'orphan',
+  'stale',
+  'known-drift',
+];
+
+/** Violations of one invariant and class that are shown unless all are asked for. */
+const SHOWN = 3;
+
+export async function renderConsistencyText(
+  envelope: Envelope<ConsistencyData>,
+  options: { color: boolean; width: number; all: boolean },
+): Promise<string> {
+  const { data, target } = envelope;
+  const context: TextContext = { ...options, style: createStyle(options.color) };
+  const sections = [
+    headerText(context, target?.name ?? data.source.files.join(', '), data),
+    await tableText(context, data.invariants),
+    ...violationsText(context, data),
+    ...(data.drifts.length === 0 ? [] : [driftsText(context, data)]),
+    ...(envelope.warnings.length === 0 ? [] : [notesLines(context, 'Notes', envelope.warnings)]),
+    spentText(context, envelope.spent),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+function headerText(context: TextContext, name: string, { source, clock, profiles, violations }: ConsistencyData): string {
+  const { style } = context;
+  const counts = CLASSES.flatMap((each) => {
+    const count = violations.filter((violation) => violation.class === each).length;
+    return count === 0 ? [] : `${formatCount(count)} ${each}`;
+  });
+  const names = profiles.map((profile) => profile.name).join(', ');
+  return [
+    `${style.bold('Consistency of')} ${style.bold.cyan(safeText(name))}`,
+    '',
+    labelled(context, 'Keys', `${formatCount(source.keys)} with something to check`),
+    labelled(context, 'Profile', profiles.length === 0 ? 'none recognised' : names),
+    labelled(
+      context,
+      'Clock',
+      `${clock.now.slice(0, 19).replace('T', ' ')} UTC, dates ${clock.utcOffset < 0 ? '' : '+'}${clock.utcOffset} h`,
+    ),
+    counts.length === 0
+      ? labelled(context, 'Found', 'everything that could be judged holds', style.green)
+      : labelled(context, 'Found', counts.join(', '), style.bold),
+  ].join('\n');
+}
+
+async function tableText(context: TextContext, rows: readonly InvariantRow[]): Promise<string> {
+  const told = rows.filter(({ checked, holds }) => context.all || (checked > 0 && holds < checked));
+  const quiet = rows.filter(({ checked, holds }) => checked > 0 && holds === checked).length;
+  const remark = `${formatCounted(quiet, 'invariant holds', 'invariants hold')} everywhere`;
+  if (told.length === 0) return heading(context, 'Invariants', remark);
+  const cells = told.map((row): Cell[] => [
+    row.id,
+    row.title,
+    formatCount(row.checked),
+    formatCount(row.holds),
+    { text: formatCount(Object.values(row.unjudged).reduce((sum, count) => sum + count, 0)), paint: context.style.dim },
+    CLASSES.flatMap((each) => (row.byClass[each] === undefined ? [] : `${formatCount(row.byClass[each])} ${each}`)).join(', '),
+  ]);
+  const table = await renderTable(['id', 'invariant', 'checked', 'hold', 'not judged', 'differ'], cells, {
+    color: context.color,
+    width: context.width,
+    align: ['left', 'left', 'right', 'right', 'right', 'left'],
+    flexible: 1,
+    indent: INDENT,
+  });
+  return `${heading(context, 'Invariants', remark)}\n${table}`;
+}
+
+function violationsText(context: TextContext, { violations }: ConsistencyData): string[] {
+  return CLASSES.flatMap((each) => {
+    const own = violations.filter((violation) => violation.class === each);
+    if (own.length === 0) return [];
+    const ids = [...new Set(own.map(({ invariant }) => invariant))];
+    return [
+      [
+        heading(context, `${each.charAt(0).toUpperCase()}${each.slice(1)}`, MEANING[each]),
+        ...ids.map((id) =>
+          groupText(
+            context,
+            id,
+            own.filter(({ invariant }) => invariant === id),
+          ),
+        ),
+      ].join('\n'),
+    ];
+  });
+}
+
+const MEANING: Record<DifferenceClass, string> = {
+  corruption: 'no write of the application leaves this',
+  'partial-write': 'one side lacks writes that the other has',
+  leak: 'should expire, and does not',
+  index: 'a list and what it lists disagree',
+  orphan: 'the owner is gone',
+  stale: 'computed now and then',
+  'known-drift': 'the application itself makes it; nothing is wrong',
+};
+
+function groupText(context: TextContext, id: string, rows: readonly ViolationRow[]): string {
+  const shown = rows.slice(0, context.all ? rows.length : SHOWN);
+  const [first] = rows;
+  const causes = new Set(rows.map(({ cause }) => cause));
+  return [
+    ...(causes.size === 1 ? [paragraph(context, `${id}  ${first!.cause}`, INDENT, context.style.dim)] : []),
+    ...shown.flatMap((row) => violationText(context, row, causes.size > 1)),
+    ...(rows.length > shown.length
+      ? [paragraph(context, `and ${formatCount(rows.length - shown.length)} more (--all)`, INDENT * 2, context.style.dim)]
+      : []),
+  ].join('\n');
+}
+
+function violationText(context: TextContext, row: ViolationRow, withCause: boolean): string[] {
+  const { style } = context;
+  const notes = [row.drift, row.verdict].filter((text) => text !== null).join(', ');
+  return [
+    `${' '.repeat(INDENT * 2)}${style.bold(row.invariant)} ${safeText(row.key)}${notes === '' ? '' : style.dim(`  ${safeText(notes)}`)}`,
+    ...differenceLines(row).map((line) => paragraph(context, line, INDENT * 4)),
+    ...(withCause ? [paragraph(context, row.cause, INDENT * 4, style.dim)] : []),
+    paragraph(context, `repair: ${row.repair.what}`, INDENT * 4, style.cyan),
+  ];
+}
+
+function differenceLines({ fields, members }: ViolationRow): string[] {
+  const figure = (value: number | string | null): string => (value === null ? 'nothing' : String(value));
+  const numbers = Object.entries(fields).map(
+    ([name, { expected, actual, delta }]) =>
+      `${name}: ${figure(actual)}${expected === null ? '' : `, expected ${figure(expected)}`}${delta === null ? '' : ` (${figure(delta)})`}`,
+  );
+  if (!members) return numbers;
+  const counts = [
+    ...(members.missing > 0 ? [`${formatCount(members.missing)} missing`] : []),
+    ...(members.ghosts > 0 ? [`${formatCount(members.ghosts)} wrongly there`] : []),
+  ];
+  return [...numbers, `${counts.join(', ')}: ${members.examples.join(', ')}`];
+}
+
+const driftsText = (context: TextContext, { drifts }: ConsistencyData): string =>
+  [
+    heading(context, 'Known reasons in the data'),
+    ...drifts.map(({ id, title, rule, count }) => labelled(context, id, `${title} (${formatCount(count)}): ${rule}`)),
+  ].join('\n');
+
+export function renderExplained(data: ExplainedData, options: { color: boolean; width: number }): string {
+  const context: TextContext = { ...options, all: true, style: createStyle(options.color) };
+  return [
+    `${context.style.bold(data.id)}  ${safeText(data.title)}  ${context.style.dim(data.profile)}`,
+    '',
+    ...data.compares.map((line) => labelled(context, 'Compares', line)),
+    labelled(context, 'Families', data.families.join(', ')),
+    labelled(context, 'Cause', data.cause),
+    labelled(context, 'Repair', data.repair),
+    ...data.drifts.map(({ id, title, rule }) => labelled(context, id, `${title}: ${rule}`)),
+    '',
+  ].join('\n');
+}
