@@ -1,4 +1,5 @@
 /** How keys can be changed on this server, found out by asking it. */
+import { EXIT, MeterError } from '../format/errors.js';
 import type { CommandGuard } from '../redis/guard.js';
 import type { Ledger } from '../redis/ledger.js';
 import { ReplyError, type Reply } from '../redis/resp.js';
@@ -6,42 +7,65 @@ import type { Session, SessionNode } from '../redis/topology.js';
 import type { ArchiveWriter } from './archive/writer.js';
 import type { KeyChanger } from './key-changer.js';
 import type { KeyedSender } from './keyed-sender.js';
-import { scriptChanger } from './script-changer.js';
-import { GONE, UNLINK_IF_SAME } from './scripts.js';
+import { KEYS_TOGETHER, scriptChanger } from './script-changer.js';
+import { UNLINK_IF_SAME } from './scripts.js';
 import { transactionChanger } from './transaction-changer.js';
 import { writeRefused } from './write-refusals.js';
 
 export interface Abilities {
   /** EVAL: comparing and changing in one step. */
   scripts: boolean;
+  /** WATCH, MULTI and EXEC. */
+  transactions: boolean;
   dump: boolean;
 }
 
 // No application writes it: the script finds nothing, and changes nothing.
 const PROBE_KEY = 'meter:probe';
 
-/** Tries both on a key that does not exist, on every node. Rejects where the server takes no writes at all. */
+/** Tries all of them on a key that does not exist, on every node. Rejects where the server takes no writes at all. */
 export async function abilitiesOf(session: Session, sender: KeyedSender): Promise<Abilities> {
   const found = await Promise.all(
     session.nodes.map(async (node) => {
       const connection = await sender.connectionTo(node);
       // Another node's key is refused with MOVED, which says as much: the command is known and allowed.
-      return connection.send([
-        ['EVAL', UNLINK_IF_SAME.body, '1', PROBE_KEY, ''],
+      const replies = await connection.send([
+        ['EVAL', UNLINK_IF_SAME.body, '1', PROBE_KEY, '', '0'],
+        ['WATCH', PROBE_KEY],
+        ['UNWATCH'],
+        ['MULTI'],
+        ['EXEC'],
         ['DUMP', PROBE_KEY],
       ]);
+      rejectRefusal(replies[0]!);
+      return replies.map(works);
     }),
   );
-  for (const [reply] of found) rejectRefusal(reply!);
-  return { scripts: found.every(([reply]) => works(reply!)), dump: found.every(([, reply]) => works(reply!)) };
+  return {
+    scripts: found.every(([script]) => script),
+    transactions: found.every((replies) => replies.slice(1, 5).every((each) => each)),
+    dump: found.every((replies) => replies[5]),
+  };
 }
 
-const works = (reply: Reply): boolean =>
-  reply === null || reply === GONE || (reply instanceof ReplyError && /^MOVED\b/.test(reply.message));
+const works = (reply: Reply): boolean => !(reply instanceof ReplyError) || /^MOVED\b/.test(reply.message);
 
 function rejectRefusal(reply: Reply): void {
   if (reply instanceof ReplyError && /^(?:READONLY|MISCONF|CLUSTERDOWN|LOADING)\b/.test(reply.message))
     throw writeRefused(reply.message);
+}
+
+/** How keys are changed: the quicker way where there is a choice. Throws (exit 4) where there is none. */
+export function wayOf({ scripts, transactions, dump }: Abilities, clustered: boolean): 'scripts' | 'transactions' {
+  const byScript = scripts && dump;
+  if (transactions && !(clustered && byScript)) return 'transactions';
+  if (byScript) return 'scripts';
+  throw new MeterError(
+    'no-comparison',
+    EXIT.refused,
+    'This server or user allows neither EVAL with DUMP nor WATCH with MULTI, and without either a change could lose what is written meanwhile.',
+    ['docs/redis-access.md has the ACL lines.'],
+  );
 }
 
 export interface ChangerOptions {
@@ -55,22 +79,40 @@ export interface ChangerOptions {
   signal: AbortSignal;
 }
 
-/** One changer for each node. Without scripts, or without DUMP to compare by, keys are changed in transactions. */
-export function openChangers(options: ChangerOptions): (node: SessionNode) => Promise<KeyChanger> {
+/** One changer for each node. */
+export interface Changers {
+  of(node: SessionNode): Promise<KeyChanger>;
+  close(): void;
+}
+
+export function openChangers(options: ChangerOptions): Changers {
   const { session, sender, abilities, archive, guard, ledger, db } = options;
+  const clustered = session.mode === 'cluster';
   const known = new Map<SessionNode, Promise<KeyChanger>>();
   const open = async (node: SessionNode): Promise<KeyChanger> => {
-    if (abilities.scripts && abilities.dump) return scriptChanger(await sender.connectionTo(node), archive, db);
+    if (wayOf(abilities, clustered) === 'scripts') {
+      const together = clustered ? 1 : KEYS_TOGETHER;
+      return scriptChanger({ connection: await sender.connectionTo(node), archive, db, together });
+    }
     return transactionChanger({
       connection: { target: session.target, address: node.address, guard, ledger, readonly: false, noTouch: false, db },
       archive,
       dump: abilities.dump,
-      single: session.mode === 'cluster',
+      single: clustered,
     });
   };
-  return (node) => {
-    const changer = known.get(node) ?? open(node);
-    known.set(node, changer);
-    return changer;
+  return {
+    of(node) {
+      const changer = known.get(node) ?? open(node);
+      known.set(node, changer);
+      return changer;
+    },
+    close() {
+      for (const opening of known.values())
+        opening.then(
+          (changer) => changer.close(),
+          () => {},
+        );
+    },
   };
 }

@@ -4,7 +4,7 @@ import { livePartition } from '../keyspace/live-source.js';
 import type { CommandGuard } from '../redis/guard.js';
 import { infoDatabases } from '../redis/info.js';
 import type { Ledger } from '../redis/ledger.js';
-import type { Session, SessionNode } from '../redis/topology.js';
+import type { Session } from '../redis/topology.js';
 
 export interface PassOptions {
   session: Session;
@@ -16,16 +16,16 @@ export interface PassOptions {
 }
 
 /**
- * Calls `work` for each batch of names. Of one node the next batch is asked for while the one before is worked on. Resolves with whether every
+ * Calls `work` for each batch of names with the number of its node. Of one node the next batch is asked for while the one before is worked on. Resolves with whether every
  * node was seen to its end; rejects with the first failure.
  */
 export async function passOverKeys(
   options: PassOptions,
-  work: (batch: KeyBatch, node: SessionNode) => Promise<void>,
+  work: (batch: KeyBatch, node: number) => Promise<void>,
 ): Promise<boolean> {
   const { session, db } = options;
   const results = await Promise.allSettled(
-    session.nodes.map(async (node) => {
+    session.nodes.map(async (node, number) => {
       const keys = infoDatabases(node.info).find((row) => row.db === db)?.keys ?? 0;
       const partition = livePartition(node, db, keys, {
         target: session.target,
@@ -41,7 +41,7 @@ export async function passOverKeys(
       let pending: Promise<void> = Promise.resolve();
       for await (const batch of partition.batches(() => pending)) {
         await pending;
-        pending = work(batch, node);
+        pending = work(batch, number);
         // A failure is met by the await above, or by the one behind the loop.
         pending.catch(() => {});
       }

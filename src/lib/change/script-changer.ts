@@ -8,32 +8,40 @@ import { readDumps } from './read-values.js';
 import { DONE, EXPIRE_IF_SAME, GONE, UNLINK_IF_SAME } from './scripts.js';
 import { writeRefused } from './write-refusals.js';
 
-export function scriptChanger(connection: SteadyConnection, archive: ArchiveWriter | null, db: number): KeyChanger {
+export interface ScriptOptions {
+  connection: SteadyConnection;
+  archive: ArchiveWriter | null;
+  db: number;
+  /** Keys of one script: in a cluster they would have to lie in one slot, so there it is 1. */
+  together: number;
+}
+
+/** Keys of one script: enough to share its cost, few enough for other clients not to notice. */
+export const KEYS_TOGETHER = 16;
+
+export function scriptChanger(options: ScriptOptions): KeyChanger {
   return {
     async apply(changes) {
       const outcomes = changes.map((): Outcome => 'altered');
       let open = changes.map((_, index) => index);
       for (let attempt = 0; attempt < ATTEMPTS && open.length > 0; attempt++) {
         const tried = await attemptOnce(
-          connection,
-          archive,
+          options,
           open.map((index) => changes[index]!),
-          db,
         );
         for (const [at, outcome] of tried.entries()) outcomes[open[at]!] = outcome;
         open = open.filter((_, at) => tried[at] === 'altered');
       }
       return outcomes;
     },
-    close: () => connection.close(),
+    // Its connection is the sender's.
+    close() {},
   };
 }
 
 async function attemptOnce(
-  connection: SteadyConnection,
-  archive: ArchiveWriter | null,
+  { connection, archive, db, together }: ScriptOptions,
   changes: readonly KeyChange[],
-  db: number,
 ): Promise<Outcome[]> {
   const read = await readDumps(
     connection,
@@ -44,47 +52,81 @@ async function attemptOnce(
     outcomes[index] === null ? [{ change, index, key: read[index]!.key as ReadKey }] : [],
   );
   await archive?.append(ready.map((one) => recordOf(one.change, one.key, db)));
-  const calls = ready.map(({ change, key }) => scriptCall(change, key));
-  const answers = await runScripts(connection, calls);
-  for (const [at, { index }] of ready.entries()) outcomes[index] = outcomeOf(answers[at]!);
+  const deletions = ready.filter(({ change }) => change.action.kind === 'delete');
+  const groups = [
+    ...chunks(deletions, together),
+    ...ready.filter(({ change }) => change.action.kind === 'expire').map((one) => [one]),
+  ];
+  const answers = await runScripts(
+    connection,
+    groups.map((group) => scriptCall(group)),
+  );
+  for (const [at, group] of groups.entries()) {
+    const results = answers[at];
+    for (const [position, { index }] of group.entries())
+      outcomes[index] = outcomeOf(Array.isArray(results) ? results[position] : null);
+  }
   return outcomes.map((outcome) => outcome ?? 'altered');
 }
 
 export interface ScriptCall {
   script: KnownScript;
-  key: string;
+  keys: readonly string[];
   args: readonly string[];
 }
 
-function scriptCall({ name, action }: KeyChange, found: ReadKey): ScriptCall {
-  const payload = found.value.form === 'dump' ? found.value.payload : '';
-  if (action.kind === 'delete') return { script: UNLINK_IF_SAME, key: name, args: [payload] };
+function scriptCall(group: readonly { change: KeyChange; key: ReadKey }[]): ScriptCall {
+  const keys = group.map(({ change }) => change.name);
+  const args = group.flatMap(({ key }) => signOf(key));
+  const [{ change, key }] = group as [{ change: KeyChange; key: ReadKey }];
+  if (change.action.kind === 'delete') return { script: UNLINK_IF_SAME, keys, args };
   // A key without a life is left alone once it has one; any other keeps the shorter.
-  const left = found.expireAtMs === null ? Number.MAX_SAFE_INTEGER : Math.max(0, action.atMs - Date.now());
-  return { script: EXPIRE_IF_SAME, key: name, args: [payload, String(Math.round(action.atMs)), String(Math.round(left))] };
+  const left = key.expireAtMs === null ? Number.MAX_SAFE_INTEGER : Math.max(0, change.action.atMs - Date.now());
+  return { script: EXPIRE_IF_SAME, keys, args: [...args, String(Math.round(change.action.atMs)), String(Math.round(left))] };
+}
+
+/** Bytes of the CRC-64 at the end of a DUMP: any change within 64 bits alters it for certain, any other but for one in 2^64. */
+const CHECKSUM = 8;
+/** What a server writes there that does not compute it. */
+const NO_CHECKSUM = '\0'.repeat(CHECKSUM);
+
+/** By what a value is known again: the end of its DUMP, and its length. */
+function signOf({ value }: ReadKey): [end: string, length: string] {
+  const payload = value.form === 'dump' ? value.payload : '';
+  const end = payload.slice(-CHECKSUM);
+  return [end === NO_CHECKSUM ? payload : end, String(payload.length)];
 }
 
 /** By their hashes; a server that does not know one yet gets the text of it. Rejects with a MeterError when a change is refused. */
 export async function runScripts(connection: SteadyConnection, calls: readonly ScriptCall[]): Promise<Reply[]> {
   if (calls.length === 0) return [];
-  const replies = await connection.send(calls.map(({ script, key, args }) => ['EVALSHA', script.sha, '1', key, ...args]));
+  const replies = await connection.send(calls.map((call) => command('EVALSHA', call.script.sha, call)));
   const unknown = replies.flatMap((reply, index) => (isUnknownScript(reply) ? [index] : []));
   if (unknown.length > 0) {
-    const again = await connection.send(
-      unknown.map((index) => {
-        const { script, key, args } = calls[index]!;
-        return ['EVAL', script.body, '1', key, ...args];
-      }),
-    );
+    const again = await connection.send(unknown.map((index) => command('EVAL', calls[index]!.script.body, calls[index]!)));
     for (const [at, index] of unknown.entries()) replies[index] = again[at]!;
   }
   for (const reply of replies) if (reply instanceof ReplyError) throw writeRefused(innerRefusal(reply.message));
   return replies;
 }
 
+const command = (name: 'EVAL' | 'EVALSHA', script: string, { keys, args }: ScriptCall): string[] => [
+  name,
+  script,
+  String(keys.length),
+  ...keys,
+  ...args,
+];
+
 const isUnknownScript = (reply: Reply): boolean => reply instanceof ReplyError && reply.message.startsWith('NOSCRIPT');
 
 /** Before Redis 7 the refusal of a command inside of a script comes wrapped: `ERR Error running script (…): …: -OOM …`. */
 const innerRefusal = (message: string): string => /: -([A-Z]+ .*)$/.exec(message)?.[1] ?? message;
 
-const outcomeOf = (reply: Reply): Outcome => (reply === DONE ? 'done' : reply === GONE ? 'gone' : 'altered');
+const outcomeOf = (reply: Reply | undefined): Outcome => (reply === DONE ? 'done' : reply === GONE ? 'gone' : 'altered');
+
+function chunks<Item>(items: readonly Item[], size: number): Item[][] {
+  const parts: Item[][] = [];
+  for (let at = 0; at < items.length; at += size) parts.push(items.slice(at, at + size));
+  return parts;
+}

@@ -1,4 +1,4 @@
-/** Changes that are decided on the server: a key is touched only while its value is the archived one. Each script knows one key. */
+/** Changes that are decided on the server: a key is touched only while its value is the archived one. */
 import { createHash } from 'node:crypto';
 import type { KnownScript } from '../redis/guard.js';
 
@@ -9,22 +9,34 @@ export const GONE = 0;
 export const ALTERED = 1;
 export const DONE = 2;
 
-/** ARGV: the archived DUMP. */
+/**
+ * Many keys at once, each by itself. ARGV: for each key the end of its archived DUMP, which holds a CRC-64 of the rest, and the length of the whole.
+ * Answers one result for each key.
+ */
 export const UNLINK_IF_SAME = script(`
-local value = redis.call('DUMP', KEYS[1])
-if not value then return ${GONE} end
-if value ~= ARGV[1] then return ${ALTERED} end
-redis.call('UNLINK', KEYS[1])
-return ${DONE}`);
+local results = {}
+for i, key in ipairs(KEYS) do
+  local value = redis.call('DUMP', key)
+  local same = ARGV[2 * i - 1]
+  if not value then results[i] = ${GONE}
+  elseif #value ~= tonumber(ARGV[2 * i]) or string.sub(value, -#same) ~= same then results[i] = ${ALTERED}
+  else
+    redis.call('UNLINK', key)
+    results[i] = ${DONE}
+  end
+end
+return results`);
 
-/** ARGV: the archived DUMP, the new end of life in ms since the epoch, and the longest remaining life in ms that is left as it is. */
+/**
+ * ARGV: as above for the one key, then the new end of its life in ms since the epoch, and the longest remaining life in ms that is left as it is.
+ */
 export const EXPIRE_IF_SAME = script(`
 local value = redis.call('DUMP', KEYS[1])
-if not value then return ${GONE} end
+if not value then return {${GONE}} end
 local left = redis.call('PTTL', KEYS[1])
-if value ~= ARGV[1] or (left >= 0 and left <= tonumber(ARGV[3])) then return ${ALTERED} end
-redis.call('PEXPIREAT', KEYS[1], ARGV[2])
-return ${DONE}`);
+if #value ~= tonumber(ARGV[2]) or string.sub(value, -#ARGV[1]) ~= ARGV[1] or (left >= 0 and left <= tonumber(ARGV[4])) then return {${ALTERED}} end
+redis.call('PEXPIREAT', KEYS[1], ARGV[3])
+return {${DONE}}`);
 
 /** ARGV: the number of elements to take off the end of a list, then those elements. New ones come in at its head meanwhile. */
 export const TRIM_IF_SAME = script(`

@@ -1,6 +1,6 @@
 /**
- * Changes without scripts: WATCH, read, archive, then MULTI and EXEC, which the server refuses when a watched key has changed. Slower, since
- * each group takes two round trips that nothing overlaps.
+ * Changes by transactions: WATCH, read, archive, then MULTI and EXEC, which the server refuses when any of the watched keys has changed since.
+ * Outside of clusters this is the quickest way, since values are read once only. In a cluster a transaction is of one slot, so of one key.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT, MeterError } from '../format/errors.js';
@@ -16,84 +16,111 @@ export interface TransactionOptions {
   archive: ArchiveWriter | null;
   /** Values are read with DUMP, or else by their types. */
   dump: boolean;
-  /** In a cluster a transaction is of one slot, so of one key. */
+  /** Each key by itself. */
   single: boolean;
 }
 
-/** Keys of one transaction. */
-const GROUP = 64;
+/** Keys of one transaction. WATCH compares each key with all that are watched already, so that its cost grows with the square. */
+const GROUP = 32;
 /** Waits before a lost connection is made anew, in ms: enough for a restart or a failover. */
 const WAITS_MS = [100, 300, 700, 1_500, 3_000, 0];
 
 export function transactionChanger(options: TransactionOptions): KeyChanger {
-  const { archive, dump, single } = options;
-  const { db } = options.connection;
-  let connection: BulkConnection | null = null;
-  // A connection watches for one transaction at a time.
-  let last: Promise<unknown> = Promise.resolve();
+  const size = options.single ? 1 : GROUP;
+  const free: Lane[] = [];
+  const all: Lane[] = [];
 
-  const attempt = async (changes: readonly KeyChange[]): Promise<Outcome[]> => {
-    connection ??= await BulkConnection.open(options.connection);
-    await connection.send([['WATCH', ...changes.map(({ name }) => name)]]);
-    const names = changes.map(({ name }) => name);
-    const read = await (dump ? readDumps(connection, names) : readTypedValues(connection, names));
-    const outcomes = changes.map((change, index) => fateOf(change, read[index]!.key, read[index]!.type));
-    const ready = changes.flatMap((change, index) => (outcomes[index] === null ? [{ change, key: read[index]!.key }] : []));
-    if (ready.length === 0) await connection.send([['UNWATCH']]);
-    else {
-      await archive?.append(ready.map(({ change, key }) => recordOf(change, key as ReadKey, db)));
-      const replies = await connection.send([['MULTI'], ...ready.map(({ change }) => commandOf(change)), ['EXEC']]);
-      const outcome: Outcome = committed(replies) ? 'done' : 'altered';
-      for (const [index, decided] of outcomes.entries()) outcomes[index] = decided ?? outcome;
+  const withLane = async (changes: readonly KeyChange[]): Promise<Outcome[]> => {
+    const lane = free.pop() ?? new Lane(options);
+    if (!all.includes(lane)) all.push(lane);
+    try {
+      return await lane.change(changes);
+    } finally {
+      free.push(lane);
     }
-    return outcomes.map((outcome) => outcome ?? 'altered');
   };
 
+  return {
+    async apply(changes) {
+      const groups = chunks(changes, size);
+      // Each on a lane of its own: they wait for the disk together.
+      const outcomes = await Promise.all(groups.map((group) => withLane(group)));
+      return outcomes.flat();
+    },
+    close() {
+      for (const lane of all) lane.close();
+    },
+  };
+}
+
+/** A connection of its own, since what it watches is for one transaction at a time. */
+class Lane {
+  #connection: BulkConnection | null = null;
+
+  constructor(private readonly options: TransactionOptions) {}
+
+  close(): void {
+    this.#connection?.close();
+    this.#connection = null;
+  }
+
+  /** One key that somebody writes must not hold up its neighbours: a group that was refused is tried again in halves. */
+  async change(changes: readonly KeyChange[], attempt = 1): Promise<Outcome[]> {
+    const outcomes = await this.#surely(changes);
+    if (!outcomes.includes('altered')) return outcomes;
+    if (changes.length === 1) return attempt < ATTEMPTS ? this.change(changes, attempt + 1) : outcomes;
+    const half = changes.length >> 1;
+    return [...(await this.change(changes.slice(0, half))), ...(await this.change(changes.slice(half)))];
+  }
+
   /** A lost connection has forgotten what it watched: the group begins anew, and finds what was done already gone. */
-  const surely = async (changes: readonly KeyChange[]): Promise<Outcome[]> => {
+  async #surely(changes: readonly KeyChange[]): Promise<Outcome[]> {
     for (const wait of WAITS_MS) {
       try {
-        return await attempt(changes);
+        return await this.#attempt(changes);
       } catch (error) {
         const isLost = error instanceof ConnectionLost || (error instanceof MeterError && error.exitCode === EXIT.connection);
-        if (!isLost || options.connection.signal?.aborted) throw error;
-        connection?.close();
-        connection = null;
+        if (!isLost || this.options.connection.signal?.aborted) throw error;
+        this.close();
         await sleep(wait);
       }
     }
     throw lost();
-  };
+  }
 
-  const group = async (changes: readonly KeyChange[]): Promise<Outcome[]> => {
-    const outcomes = await surely(changes);
-    // One key that somebody writes must not hold up its neighbours.
-    for (const [index, change] of changes.entries()) {
-      for (let tries = 1; outcomes[index] === 'altered' && tries < ATTEMPTS; tries++)
-        outcomes[index] = (await surely([change]))[0]!;
+  async #attempt(changes: readonly KeyChange[]): Promise<Outcome[]> {
+    const { archive, dump, connection: where } = this.options;
+    const connection = (this.#connection ??= await BulkConnection.open(where));
+    const names = changes.map(({ name }) => name);
+    const watched = connection.send([['WATCH', ...names]]);
+    const [[watching], read] = await Promise.all([
+      watched,
+      dump ? readDumps(connection, names) : watched.then(() => readTypedValues(connection, names)),
+    ]);
+    if (watching instanceof ReplyError) throw writeRefused(watching.message);
+    const outcomes = changes.map((change, index) => fateOf(change, read[index]!.key, read[index]!.type));
+    const ready = changes.flatMap((change, index) =>
+      outcomes[index] === null ? [{ change, key: read[index]!.key as ReadKey }] : [],
+    );
+    if (ready.length === 0) await connection.send([['UNWATCH']]);
+    else {
+      await archive?.append(ready.map(({ change, key }) => recordOf(change, key, where.db)));
+      const replies = await connection.send([['MULTI'], ...commandsOf(ready.map(({ change }) => change)), ['EXEC']]);
+      const outcome: Outcome = committed(replies) ? 'done' : 'altered';
+      for (const [index, decided] of outcomes.entries()) outcomes[index] = decided ?? outcome;
     }
-    return outcomes;
-  };
-
-  const all = async (changes: readonly KeyChange[]): Promise<Outcome[]> => {
-    const outcomes: Outcome[] = [];
-    const size = single ? 1 : GROUP;
-    for (let at = 0; at < changes.length; at += size) outcomes.push(...(await group(changes.slice(at, at + size))));
-    return outcomes;
-  };
-
-  return {
-    apply(changes) {
-      const mine = last.then(() => all(changes));
-      last = mine.catch(() => {});
-      return mine;
-    },
-    close: () => connection?.close(),
-  };
+    return outcomes.map((outcome) => outcome ?? 'altered');
+  }
 }
 
-const commandOf = ({ name, action }: KeyChange): string[] =>
-  action.kind === 'delete' ? ['UNLINK', name] : ['PEXPIREAT', name, String(Math.round(action.atMs))];
+/** All removals are one command. */
+function commandsOf(changes: readonly KeyChange[]): string[][] {
+  const removed = changes.flatMap(({ name, action }) => (action.kind === 'delete' ? [name] : []));
+  const shortened = changes.flatMap(({ name, action }) =>
+    action.kind === 'expire' ? [['PEXPIREAT', name, String(Math.round(action.atMs))]] : [],
+  );
+  return [...(removed.length > 0 ? [['UNLINK', ...removed]] : []), ...shortened];
+}
 
 /** EXEC answers null when a watched key has changed. */
 function committed(replies: readonly Reply[]): boolean {
@@ -111,4 +138,10 @@ function lost(): MeterError {
   return new MeterError('connection-lost', EXIT.partial, 'The connection to Redis was lost and could not be made again.', [
     'Check that the server is up, then run the command again: it goes on where it stopped.',
   ]);
+}
+
+function chunks<Item>(items: readonly Item[], size: number): Item[][] {
+  const parts: Item[][] = [];
+  for (let at = 0; at < items.length; at += size) parts.push(items.slice(at, at + size));
+  return parts;
 }

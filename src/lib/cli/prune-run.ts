@@ -1,4 +1,5 @@
 /** From the flags of `meter prune` to what was done. */
+import type { NameList } from '../change/name-list.js';
 import type { Choice } from '../change/prune/choice.js';
 import type { PlanData } from '../report/change-model.js';
 import type { CarryOutFlags } from './change-flags.js';
@@ -16,7 +17,7 @@ export async function pruneWith(flags: PruneFlags, talk: Talk): Promise<ChangeRe
   return withChangeSession(flags, talk, async (work) => {
     const { planPrune } = await import('../change/prune/plan.js');
     const { session, target, db, signal, shown } = work;
-    const { data, choice } = await planPrune(
+    const { data, choice, names } = await planPrune(
       session,
       { guard: work.readOnly, ledger: work.ledger },
       {
@@ -36,9 +37,13 @@ export async function pruneWith(flags: PruneFlags, talk: Talk): Promise<ChangeRe
         onProgress: (keys, total) => shown.progress.update(keys, total),
       },
     );
-    if (flags.output !== undefined) await writePlan(flags.output, data, talk);
-    const stop = flags['dry-run'] || flags.output !== undefined;
-    return carryOutPrune(work, talk, { plan: data, choice, flags, stop, only: null });
+    try {
+      if (flags.output !== undefined) await writePlan(flags.output, data, talk);
+      const stop = flags['dry-run'] || flags.output !== undefined;
+      return await carryOutPrune(work, talk, { plan: data, choice, names, flags, stop });
+    } finally {
+      names.close();
+    }
   });
 }
 
@@ -53,14 +58,13 @@ export interface PruneToDo {
   choice: Choice;
   flags: CarryOutFlags;
   stop: boolean;
-  /** Only these keys; `null`: what the choice takes. */
-  only: ReadonlySet<string> | null;
+  names: NameList;
 }
 
 export async function carryOutPrune(
   work: Work,
   talk: Talk,
-  { plan, choice, flags, stop, only }: PruneToDo,
+  { plan, choice, names, flags, stop }: PruneToDo,
 ): Promise<ChangeResult> {
   const [{ applyPrune }, { PRUNE_SCRIPTS }] = await Promise.all([
     import('../change/prune/apply.js'),
@@ -72,18 +76,17 @@ export async function carryOutPrune(
     stop,
     question: 'Carry this out?',
     scripts: PRUNE_SCRIPTS,
-    async apply(access, archive) {
-      const { abilities, ...done } = await applyPrune(work.session, access, {
+    apply(access, archive) {
+      return applyPrune(work.session, access, {
         db: work.db,
         choice,
         archive,
-        only,
+        names,
         maxOps: flags['max-ops'] ?? null,
         maxLatencyMs: durationOf('max-latency', flags['max-latency']),
         signal: work.signal,
         onProgress: (changed) => work.shown.progress.update(changed, plan.keys),
       });
-      return { ...done, way: abilities.scripts && abilities.dump ? 'scripts' : 'transactions' };
     },
   });
 }

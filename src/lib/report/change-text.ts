@@ -157,9 +157,6 @@ function receiptText(context: TextContext, data: ChangeData, receipt: Receipt): 
     ...(data.archive === null ? noArchiveText(context, data) : [labelled(context, 'Archive', data.archive)]),
     ...(receipt.restore === null ? [] : [labelled(context, 'Undo', receipt.restore, style.cyan)]),
     ...(receipt.resume === null ? [] : [labelled(context, 'Go on', receipt.resume, style.cyan)]),
-    ...(receipt.way === 'transactions'
-      ? [labelled(context, 'How', 'by transactions, since scripts or DUMP are not allowed here: slower, and as safe')]
-      : []),
   ].join('\n');
 }
 

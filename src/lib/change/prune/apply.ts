@@ -3,17 +3,16 @@
  * in the archive, and the same command again finishes the rest.
  */
 import { MeterError } from '../../format/errors.js';
-import type { KeyBatch } from '../../keyspace/source.js';
 import type { Listing } from '../../profile/listing.js';
 import type { CommandGuard } from '../../redis/guard.js';
 import type { Ledger } from '../../redis/ledger.js';
 import type { Session, SessionNode } from '../../redis/topology.js';
 import type { Skipped } from '../../report/change-model.js';
 import type { ArchiveWriter } from '../archive/writer.js';
-import { abilitiesOf, openChangers, type Abilities } from '../changers.js';
+import { abilitiesOf, openChangers, wayOf, type Changers } from '../changers.js';
 import type { KeyChange, KeyChanger, Outcome } from '../key-changer.js';
 import { keyedSender, type KeyedSender } from '../keyed-sender.js';
-import { passOverKeys } from '../key-pass.js';
+import type { NameList } from '../name-list.js';
 import { openThrottle, type Throttle } from '../throttle.js';
 import type { Candidate } from './candidates.js';
 import { keyAction, trimRule, type Choice } from './choice.js';
@@ -25,8 +24,8 @@ export interface ApplyOptions {
   db: number;
   choice: Choice;
   archive: ArchiveWriter | null;
-  /** Only these keys; `null`: whatever the choice takes. */
-  only: ReadonlySet<string> | null;
+  /** The keys that were counted. */
+  names: NameList;
   maxOps: number | null;
   maxLatencyMs: number;
   signal: AbortSignal;
@@ -38,7 +37,7 @@ export interface Applied {
   elements: number;
   skipped: Skipped;
   indexes: { removed: number; members: number };
-  abilities: Abilities;
+  way: string;
   /** Everything was looked at. */
   complete: boolean;
   /** Why it ended early; `null`: it did not, or somebody asked it to stop. */
@@ -52,8 +51,8 @@ interface Access {
 
 /** Keys that are archived and changed together. */
 const BATCH = 256;
-/** Batches of one node under way at once: while one waits for the disk, the next is read. */
-const UNDER_WAY = 3;
+/** Batches of one node under way at once. */
+const UNDER_WAY = 4;
 
 export async function applyPrune(session: Session, access: Access, options: ApplyOptions): Promise<Applied> {
   const { db, choice, archive, signal } = options;
@@ -63,32 +62,32 @@ export async function applyPrune(session: Session, access: Access, options: Appl
     options.maxOps,
     options.maxLatencyMs,
   );
+  let changers: Changers | null = null;
   const result: Applied = {
     changed: 0,
     elements: 0,
     skipped: { gone: 0, changed: 0, protected: 0 },
     indexes: { removed: 0, members: 0 },
-    abilities: { scripts: false, dump: false },
+    way: '',
     complete: false,
     failure: null,
   };
   try {
     const abilities = await abilitiesOf(session, sender);
-    result.abilities = abilities;
+    result.way = wayOf(abilities, session.mode === 'cluster');
     const trims = choice.families.chosen.some(({ actions }) => actions.includes('trim'));
     if (trims && !abilities.scripts) throw trimNeedsScripts();
-    const changers = openChangers({ session, sender, abilities, archive, ...access, db, signal });
+    changers = openChangers({ session, sender, abilities, archive, ...access, db, signal });
     const run: Run = { ...options, session, sender, throttle, changers, result, indexes: new Map() };
-    const seen = await passOverKeys({ session, ...access, db, maxLatencyMs: options.maxLatencyMs, signal }, (batch, node) =>
-      changeBatch(run, batch, node),
-    );
+    await Promise.all(session.nodes.map((node, number) => changeNode(run, node, number)));
     if (!signal.aborted) await lookAfterIndexes(run);
-    result.complete = seen && !signal.aborted;
+    result.complete = !signal.aborted;
   } catch (error) {
     if (!(error instanceof MeterError)) throw error;
     result.failure = error;
   } finally {
     throttle.close();
+    changers?.close();
     sender.close();
   }
   return result;
@@ -98,38 +97,44 @@ interface Run extends ApplyOptions {
   session: Session;
   sender: KeyedSender;
   throttle: Throttle;
-  changers(node: SessionNode): Promise<KeyChanger>;
+  changers: Changers;
   result: Applied;
   /** Index keys met on the way. */
   indexes: Map<Listing, Set<string>>;
 }
 
-async function changeBatch(run: Run, batch: KeyBatch, node: SessionNode): Promise<void> {
-  const { choice, only, indexes } = run;
-  const wanted: Candidate[] = [];
-  for (const name of batch.names) {
-    const judged = choice.candidates.judge(name);
-    if (!judged || 'spared' in judged) continue;
-    if ('listing' in judged) {
-      const names = indexes.get(judged.listing) ?? new Set();
-      indexes.set(judged.listing, names.add(name));
-    } else if (only === null || only.has(name)) wanted.push(judged);
-  }
-  for (const candidate of wanted.filter(({ action }) => action === 'trim')) await trim(run, candidate, node);
-  const changes = await changesOf(run, wanted);
-  const changer = await run.changers(node);
-  let next = 0;
+async function changeNode(run: Run, node: SessionNode, number: number): Promise<void> {
+  const changer = await run.changers.of(node);
+  const batches = run.names.batches(number, BATCH);
   const worker = async (): Promise<void> => {
-    while (next < changes.length && !run.signal.aborted) {
-      const part = changes.slice(next, next + BATCH);
-      next += part.length;
-      await run.throttle.turn(part.length);
-      note(run, await changer.apply(part));
+    for (const names of batches) {
+      if (run.signal.aborted) return;
+      await changeBatch(run, names, node, changer);
     }
   };
+  // They share the batches: while one waits for the disk, another reads.
   const ended = await Promise.allSettled(Array.from({ length: UNDER_WAY }, worker));
   const failed = ended.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;
+}
+
+/** What the name said when it was counted, it says now. */
+async function changeBatch(run: Run, names: readonly string[], node: SessionNode, changer: KeyChanger): Promise<void> {
+  const wanted: Candidate[] = [];
+  for (const name of names) {
+    const judged = run.choice.candidates.judge(name);
+    if (!judged || 'spared' in judged) continue;
+    if (!('listing' in judged)) wanted.push(judged);
+    else {
+      const indexes = run.indexes.get(judged.listing) ?? new Set();
+      run.indexes.set(judged.listing, indexes.add(name));
+    }
+  }
+  for (const candidate of wanted.filter(({ action }) => action === 'trim')) await trim(run, candidate, node);
+  const changes = await changesOf(run, wanted);
+  if (changes.length === 0) return;
+  await run.throttle.turn(changes.length);
+  note(run, await changer.apply(changes));
 }
 
 /** What is to be done with the keys that are not trimmed. */
@@ -156,7 +161,7 @@ async function trim(run: Run, { name, compiled }: Candidate, node: SessionNode):
 async function lookAfterIndexes(run: Run): Promise<void> {
   const { session, sender, archive, db, choice, indexes, result, signal } = run;
   const change = async (changes: readonly KeyChange[]): Promise<Outcome[]> => {
-    const changer = await run.changers(session.nodeForKey(changes[0]!.name));
+    const changer = await run.changers.of(session.nodeForKey(changes[0]!.name));
     return changer.apply(changes);
   };
   const clustered = session.mode === 'cluster';

@@ -56,16 +56,23 @@ export class Candidates {
   /** `null`: the key is none of the chosen families'. */
   judge(name: string): Judgement | null {
     const segments = keySegments(name);
-    const families = this.#profiles.flatMap((profile) => profile.match(segments) ?? []);
-    const [first] = families;
-    if (!first) return null;
-    const index = this.#indexes.get(first);
-    if (index && families.length === 1) return this.#judgeIndex(index, segments);
-    const known = families.map((family) => this.#known.get(family)).find((entry) => entry !== undefined);
+    let family: CompiledFamily | null = null;
+    let ambiguous = false;
+    for (const profile of this.#profiles) {
+      const found = profile.match(segments);
+      if (!found) continue;
+      ambiguous = family !== null;
+      // Of two claimants, the one that was asked for says what was spared.
+      if (family === null || this.#known.has(found)) family = found;
+    }
+    if (!family) return null;
+    const index = this.#indexes.get(family);
+    if (index) return ambiguous ? null : this.#judgeIndex(index, segments);
+    const known = this.#known.get(family);
     if (!known) return null;
     const { compiled, actions } = known;
     // What two applications might have written is nobody's to take.
-    if (families.length > 1) return { compiled, spared: 'ambiguous' };
+    if (ambiguous) return { compiled, spared: 'ambiguous' };
     const period = known.periods?.of(segments) ?? null;
     const age = period === null ? known.undated : this.#ageOf(known, period);
     if (actions.includes('orphan') && this.#gone.owns(compiled, segments) && age !== 'young' && age !== 'undated')

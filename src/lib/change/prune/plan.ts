@@ -3,23 +3,19 @@ import { identity } from '../../audit/identity.js';
 import { usageError } from '../../format/errors.js';
 import { formatCounted } from '../../format/number.js';
 import { liveProbe } from '../../keyspace/live-probe.js';
-import type { KeyBatch } from '../../keyspace/source.js';
 import { fingerprintOf } from '../../redis/fingerprint.js';
 import type { CommandGuard } from '../../redis/guard.js';
 import type { Ledger } from '../../redis/ledger.js';
 import type { Session } from '../../redis/topology.js';
 import type { PlanData } from '../../report/change-model.js';
 import type { TargetInfo } from '../../report/model.js';
-import { keyedSender, type KeyedSender } from '../keyed-sender.js';
 import { passOverKeys } from '../key-pass.js';
-import type { Candidate } from './candidates.js';
-import { keyAction, makeChoice, trimRule, type Choice } from './choice.js';
+import type { NameList } from '../name-list.js';
+import { makeChoice, type Choice } from './choice.js';
+import { countKeys } from './count-keys.js';
 import { NO_OWNERS, OwnerTraces, type GoneOwners } from './gone-owners.js';
-import { unusedKeys } from './leaks.js';
-import { PlanCount } from './plan-count.js';
 import type { Selection } from './selection.js';
 import { surveyKeyspace, type Survey, type SurveyOptions } from './survey.js';
-import { countTrimmed } from './trim.js';
 
 export interface PlanOptions extends SurveyOptions {
   selection: Selection;
@@ -34,6 +30,8 @@ export interface PlanOptions extends SurveyOptions {
 export interface MadePlan {
   data: PlanData;
   choice: Choice;
+  /** The keys that it speaks of; to be closed. */
+  names: NameList;
 }
 
 interface Access {
@@ -48,7 +46,7 @@ export async function planPrune(session: Session, access: Access, options: PlanO
   const gone = selection.orphans ? await goneOwners(session, access, survey, options) : NO_OWNERS;
   const choice = makeChoice(survey.profiles, selection, survey.versions, rule, gone);
   rejectUnlimitedTrim(choice);
-  const count = await countKeys(session, access, choice, options);
+  const { count, names } = await countKeys(session, access, choice, options);
   const rows = count.families(survey.meanBytes, identity(options.showIds));
   const bytes = rows.map((row) => row.bytes);
   const data: PlanData = {
@@ -72,7 +70,7 @@ export async function planPrune(session: Session, access: Access, options: PlanO
     keys: rows.reduce((sum, { keys }) => sum + keys, 0),
     bytes: bytes.every((each) => each !== null) ? bytes.reduce((sum, each) => sum + each, 0) : null,
     commands: count.commands(),
-    keyspace: survey.audit.keys,
+    keyspace: count.seen,
     protected: [...choice.families.protected.map(({ id, reason }) => ({ family: id, keys: null, reason })), ...count.protected()],
     dark: darkScreens(
       choice,
@@ -86,7 +84,7 @@ export async function planPrune(session: Session, access: Access, options: PlanO
         : []),
     ],
   };
-  return { data, choice };
+  return { data, choice, names };
 }
 
 async function goneOwners(session: Session, access: Access, survey: Survey, options: PlanOptions): Promise<GoneOwners> {
@@ -114,66 +112,6 @@ function rejectUnlimitedTrim({ families, selection }: Choice): void {
     `${(undated ?? first).compiled.family.id} is trimmed, not removed: say how much of it stays.`,
     'The newest 50 elements: --trim-to 50; those of the last 30 days: --keep 30d',
   );
-}
-
-async function countKeys(session: Session, access: Access, choice: Choice, options: PlanOptions): Promise<PlanCount> {
-  const count = new PlanCount(options.listKeys);
-  const sender = keyedSender({ session, ...access, db: options.db });
-  const trims: Candidate[] = [];
-  try {
-    await passOverKeys({ session, ...access, ...options }, async (batch) => {
-      await countBatch(batch, choice, { count, sender, trims });
-      options.onProgress(count.seen, null);
-    });
-    for (const candidate of trims) {
-      const connection = await sender.connectionTo(session.nodeForKey(candidate.name));
-      const elements = await countTrimmed(connection, candidate.name, candidate.compiled.family, trimRule(choice));
-      if (elements !== 0) count.take(candidate, elements);
-    }
-    return count;
-  } finally {
-    sender.close();
-  }
-}
-
-interface Counting {
-  count: PlanCount;
-  sender: KeyedSender;
-  trims: Candidate[];
-}
-
-async function countBatch(batch: KeyBatch, choice: Choice, { count, sender, trims }: Counting): Promise<void> {
-  const expiring: { position: number; candidate: Candidate }[] = [];
-  count.seen += batch.names.length;
-  for (const [position, name] of batch.names.entries()) {
-    const judged = choice.candidates.judge(name);
-    if (!judged) continue;
-    if ('listing' in judged) count.indexes++;
-    else if ('spared' in judged) count.spare(judged.compiled, judged.spared);
-    else if (judged.action === 'trim') trims.push(judged);
-    else if (judged.action === 'delete') count.take(judged, null);
-    else expiring.push({ position, candidate: judged });
-  }
-  if (expiring.length === 0) return;
-  const lives = await batch.read(expiring.map(({ position }) => position));
-  const longer = expiring.flatMap(({ candidate }, index) => {
-    const life = lives[index];
-    const left = life === undefined || life === 'refused' ? null : life.ttlMs;
-    const action = keyAction(candidate, choice);
-    if (left === null || action?.kind !== 'expire') return [];
-    const isLonger = left < 0 || (!action.onlyLost && Date.now() + left > action.atMs);
-    return isLonger ? [candidate] : [];
-  });
-  const unused = new Set(
-    await unusedKeys(
-      longer.filter(({ action }) => action === 'leak'),
-      sender,
-    ),
-  );
-  for (const candidate of longer) {
-    if (candidate.action !== 'leak' || unused.has(candidate)) count.take(candidate, null);
-    else count.spare(candidate.compiled, 'in-use');
-  }
 }
 
 /** Screens that read what goes. */

@@ -67,7 +67,7 @@ async function trimList(name: string, family: Family, { connection, archive, db,
     const value: ArchivedValue = { form: 'typed', type: 'list', value: tail as string[] };
     await archive?.append([{ db, name, family: family.id, action: 'trim', value, expireAtMs: endOfLife(left!) }]);
     const [reply] = await runScripts(connection, [
-      { script: TRIM_IF_SAME, key: name, args: [String(tail.length), ...(tail as string[])] },
+      { script: TRIM_IF_SAME, keys: [name], args: [String(tail.length), ...(tail as string[])] },
     ]);
     if (reply === DONE) elements += tail.length;
     // The application trims it too, which moves its end.
@@ -123,7 +123,7 @@ async function trimStream(name: string, family: Family, { connection, archive, d
       value: { entries: old, lastId: last.id, maxDeletedId: null, entriesAdded: null, groups: [] },
     };
     await archive?.append([{ db, name, family: family.id, action: 'trim', value, expireAtMs: endOfLife(left!) }]);
-    const [answer] = await runScripts(connection, [{ script: TRIM_STREAM, key: name, args: [idAfter(last.id)] }]);
+    const [answer] = await runScripts(connection, [{ script: TRIM_STREAM, keys: [name], args: [idAfter(last.id)] }]);
     if (answer === ALTERED) return { elements, outcome: 'protected' };
     elements += old.length;
   }

@@ -62,7 +62,7 @@ export async function restore(session: Session, access: Access, options: Restore
   );
   const result: RestoreResult = {
     fates: { restored: 0, there: 0, expired: 0, alive: 0, altered: 0, gone: 0, refused: 0 },
-    abilities: { scripts: false, dump: false },
+    abilities: { scripts: false, transactions: false, dump: false },
     complete: false,
     failure: null,
   };

@@ -1,0 +1,113 @@
+/** Key names that a plan has counted, node by node, so that carrying it out need not scan again. Beyond a few megabytes they lie in a file. */
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EXIT, MeterError } from '../format/errors.js';
+
+/** Bytes that are written, and read, at once. */
+const CHUNK = 1 << 20;
+/** Length of a name, before it. */
+const LENGTH = 4;
+
+export class NameList {
+  readonly #nodes: NodeNames[] = [];
+
+  /** `node`: its number in the session. `name`: a byte string. */
+  add(node: number, name: string): void {
+    this.#of(node).add(name);
+  }
+
+  /** The names of one node, so many at a time, in their order. */
+  batches(node: number, size: number): Generator<string[]> {
+    return this.#of(node).batches(size);
+  }
+
+  close(): void {
+    for (const names of this.#nodes) names?.close();
+  }
+
+  #of(node: number): NodeNames {
+    return (this.#nodes[node] ??= new NodeNames());
+  }
+}
+
+class NodeNames {
+  #chunk = Buffer.allocUnsafe(CHUNK);
+  #used = 0;
+  #file: number | null = null;
+  #written = 0;
+
+  add(name: string): void {
+    const bytes = LENGTH + name.length;
+    if (this.#used + bytes > CHUNK) this.#spill();
+    // Longer than any chunk: no application has such names, and 512 MB is the server's limit.
+    if (bytes > CHUNK) this.#chunk = Buffer.allocUnsafe(bytes);
+    this.#chunk.writeUInt32LE(name.length, this.#used);
+    this.#chunk.write(name, this.#used + LENGTH, 'latin1');
+    this.#used += bytes;
+  }
+
+  *batches(size: number): Generator<string[]> {
+    let batch: string[] = [];
+    for (const name of this.#names()) {
+      batch.push(name);
+      if (batch.length < size) continue;
+      yield batch;
+      batch = [];
+    }
+    if (batch.length > 0) yield batch;
+  }
+
+  close(): void {
+    if (this.#file !== null) closeSync(this.#file);
+    this.#file = null;
+  }
+
+  *#names(): Generator<string> {
+    let rest: Buffer = Buffer.alloc(0);
+    for (let at = 0; at < this.#written;) {
+      const more = Buffer.allocUnsafe(Math.min(CHUNK, this.#written - at));
+      readSync(this.#file!, more, 0, more.length, at);
+      at += more.length;
+      rest = yield* namesIn(Buffer.concat([rest, more]));
+    }
+    yield* namesIn(this.#chunk.subarray(0, this.#used));
+  }
+
+  #spill(): void {
+    try {
+      this.#file ??= openTemporary();
+      writeSync(this.#file, this.#chunk, 0, this.#used);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      throw new MeterError(
+        'temporary-file',
+        EXIT.failure,
+        `The list of keys cannot be kept in ${tmpdir()} (${code ?? 'unknown reason'}).`,
+        ['Make room there, or name another folder in TMPDIR; nothing was changed.'],
+      );
+    }
+    this.#written += this.#used;
+    this.#used = 0;
+  }
+}
+
+/** Returns what is left of a name at the end. */
+function* namesIn(bytes: Buffer): Generator<string, Buffer> {
+  let at = 0;
+  while (at + LENGTH <= bytes.length) {
+    const end = at + LENGTH + bytes.readUInt32LE(at);
+    if (end > bytes.length) break;
+    yield bytes.toString('latin1', at + LENGTH, end);
+    at = end;
+  }
+  return bytes.subarray(at);
+}
+
+/** A file without a name: whatever ends the process takes it away. */
+function openTemporary(): number {
+  const folder = mkdtempSync(join(tmpdir(), 'meter-'));
+  const file = openSync(join(folder, 'names'), 'wx+', 0o600);
+  rmSync(folder, { recursive: true, force: true });
+  return file;
+}

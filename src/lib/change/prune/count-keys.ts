@@ -1,0 +1,118 @@
+/** Finds and counts the keys that a choice takes. */
+import type { KeyBatch } from '../../keyspace/source.js';
+import type { CommandGuard } from '../../redis/guard.js';
+import type { Ledger } from '../../redis/ledger.js';
+import type { Session } from '../../redis/topology.js';
+import { keyedSender, type KeyedSender } from '../keyed-sender.js';
+import { passOverKeys } from '../key-pass.js';
+import { NameList } from '../name-list.js';
+import type { Candidate } from './candidates.js';
+import { keyAction, trimRule, type Choice } from './choice.js';
+import { unusedKeys } from './leaks.js';
+import { PlanCount } from './plan-count.js';
+import { countTrimmed } from './trim.js';
+
+export interface CountOptions {
+  db: number;
+  maxLatencyMs: number;
+  signal: AbortSignal;
+  /** Keep every name in the count. */
+  listKeys: boolean;
+  /** Only these keys, and indexes; absent: all. */
+  only?: ReadonlySet<string>;
+  onProgress: (keys: number, total: number | null) => void;
+}
+
+export interface CountedKeys {
+  count: PlanCount;
+  /** Keys to be changed, and indexes to be looked after; to be closed. */
+  names: NameList;
+}
+
+interface Counting extends CountedKeys {
+  choice: Choice;
+  sender: KeyedSender;
+  trims: { node: number; candidate: Candidate }[];
+  only: ReadonlySet<string> | undefined;
+}
+
+/** One pass over all names. Lives are asked for where the choice depends on them. */
+export async function countKeys(
+  session: Session,
+  access: { guard: CommandGuard; ledger: Ledger },
+  choice: Choice,
+  options: CountOptions,
+): Promise<CountedKeys> {
+  const { db, only, onProgress } = options;
+  const sender = keyedSender({ session, ...access, db });
+  const counting: Counting = { count: new PlanCount(options.listKeys), names: new NameList(), choice, sender, trims: [], only };
+  const { count, names, trims } = counting;
+  try {
+    await passOverKeys({ session, ...access, ...options }, async (batch, node) => {
+      await countBatch(counting, batch, node);
+      onProgress(count.seen, null);
+    });
+    for (const { node, candidate } of trims) {
+      const connection = await sender.connectionTo(session.nodes[node]!);
+      const elements = await countTrimmed(connection, candidate.name, candidate.compiled.family, trimRule(choice));
+      if (elements === 0) continue;
+      count.take(candidate, elements);
+      names.add(node, candidate.name);
+    }
+    return { count, names };
+  } catch (error) {
+    names.close();
+    throw error;
+  } finally {
+    sender.close();
+  }
+}
+
+async function countBatch({ count, names, choice, sender, trims, only }: Counting, batch: KeyBatch, node: number): Promise<void> {
+  const expiring: { position: number; candidate: Candidate }[] = [];
+  const take = (candidate: Candidate): void => {
+    count.take(candidate, null);
+    names.add(node, candidate.name);
+  };
+  count.seen += batch.names.length;
+  for (const [position, name] of batch.names.entries()) {
+    const judged = choice.candidates.judge(name);
+    if (!judged) continue;
+    if ('listing' in judged) {
+      count.indexes++;
+      names.add(node, name);
+    } else if ('spared' in judged) count.spare(judged.compiled, judged.spared);
+    else if (only && !only.has(name)) continue;
+    else if (judged.action === 'trim') trims.push({ node, candidate: judged });
+    else if (judged.action === 'delete') take(judged);
+    else expiring.push({ position, candidate: judged });
+  }
+  const longer = await livingLonger(expiring, batch, choice);
+  const unused = new Set(
+    await unusedKeys(
+      longer.filter(({ action }) => action === 'leak'),
+      sender,
+    ),
+  );
+  for (const candidate of longer) {
+    if (candidate.action !== 'leak' || unused.has(candidate)) take(candidate);
+    else count.spare(candidate.compiled, 'in-use');
+  }
+}
+
+/** Those that live longer than they are to. */
+async function livingLonger(
+  expiring: readonly { position: number; candidate: Candidate }[],
+  batch: KeyBatch,
+  choice: Choice,
+): Promise<Candidate[]> {
+  if (expiring.length === 0) return [];
+  const lives = await batch.read(expiring.map(({ position }) => position));
+  return expiring.flatMap(({ candidate }, index) => {
+    const life = lives[index];
+    const left = life === undefined || life === 'refused' ? null : life.ttlMs;
+    const action = keyAction(candidate, choice);
+    if (left === null || action?.kind !== 'expire') return [];
+    return left < 0 || (!action.onlyLost && Date.now() + left > action.atMs) ? [candidate] : [];
+  });
+}
