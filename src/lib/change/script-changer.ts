@@ -1,4 +1,5 @@
 /** Changes by scripts: the server compares and changes in one step, many keys in one pipeline. */
+import { chunks } from '../format/chunks.js';
 import type { ArchiveWriter } from './archive/writer.js';
 import type { KnownScript } from '../redis/guard.js';
 import { ReplyError, type Reply } from '../redis/resp.js';
@@ -124,9 +125,3 @@ const isUnknownScript = (reply: Reply): boolean => reply instanceof ReplyError &
 const innerRefusal = (message: string): string => /: -([A-Z]+ .*)$/.exec(message)?.[1] ?? message;
 
 const outcomeOf = (reply: Reply | undefined): Outcome => (reply === DONE ? 'done' : reply === GONE ? 'gone' : 'altered');
-
-function chunks<Item>(items: readonly Item[], size: number): Item[][] {
-  const parts: Item[][] = [];
-  for (let at = 0; at < items.length; at += size) parts.push(items.slice(at, at + size));
-  return parts;
-}

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT, MeterError } from '../format/errors.js';
 import { BulkConnection, ConnectionLost, type BulkOptions } from '../redis/bulk-connection.js';
 import { ReplyError, type Reply } from '../redis/resp.js';
+import { chunks } from '../format/chunks.js';
 import type { ArchiveWriter } from './archive/writer.js';
 import { ATTEMPTS, fateOf, recordOf, type KeyChange, type KeyChanger, type Outcome, type ReadKey } from './key-changer.js';
 import { readDumps, readTypedValues } from './read-values.js';
@@ -22,33 +23,44 @@ export interface TransactionOptions {
 
 /** Keys of one transaction. WATCH compares each key with all that are watched already, so that its cost grows with the square. */
 const GROUP = 32;
+/** Connections of one node: their groups wait for the disk together. */
+const LANES = 8;
 /** Waits before a lost connection is made anew, in ms: enough for a restart or a failover. */
 const WAITS_MS = [100, 300, 700, 1_500, 3_000, 0];
 
 export function transactionChanger(options: TransactionOptions): KeyChanger {
   const size = options.single ? 1 : GROUP;
-  const free: Lane[] = [];
-  const all: Lane[] = [];
+  const lanes: Lane[] = [];
+  const idle: Lane[] = [];
+  const waiting: ((lane: Lane) => void)[] = [];
 
-  const withLane = async (changes: readonly KeyChange[]): Promise<Outcome[]> => {
-    const lane = free.pop() ?? new Lane(options);
-    if (!all.includes(lane)) all.push(lane);
+  const take = (): Promise<Lane> | Lane => {
+    const lane = idle.pop();
+    if (lane) return lane;
+    if (lanes.length === LANES) return new Promise((resolve) => waiting.push(resolve));
+    const fresh = new Lane(options);
+    lanes.push(fresh);
+    return fresh;
+  };
+
+  const onLane = async (changes: readonly KeyChange[]): Promise<Outcome[]> => {
+    const lane = await take();
     try {
       return await lane.change(changes);
     } finally {
-      free.push(lane);
+      const next = waiting.shift();
+      if (next) next(lane);
+      else idle.push(lane);
     }
   };
 
   return {
     async apply(changes) {
-      const groups = chunks(changes, size);
-      // Each on a lane of its own: they wait for the disk together.
-      const outcomes = await Promise.all(groups.map((group) => withLane(group)));
+      const outcomes = await Promise.all(chunks(changes, size).map(onLane));
       return outcomes.flat();
     },
     close() {
-      for (const lane of all) lane.close();
+      for (const lane of lanes) lane.close();
     },
   };
 }
@@ -138,10 +150,4 @@ function lost(): MeterError {
   return new MeterError('connection-lost', EXIT.partial, 'The connection to Redis was lost and could not be made again.', [
     'Check that the server is up, then run the command again: it goes on where it stopped.',
   ]);
-}
-
-function chunks<Item>(items: readonly Item[], size: number): Item[][] {
-  const parts: Item[][] = [];
-  for (let at = 0; at < items.length; at += size) parts.push(items.slice(at, at + size));
-  return parts;
 }

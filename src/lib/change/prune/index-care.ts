@@ -2,6 +2,7 @@
  * Keeps indexes true to what they list. A bucket whose keys are all gone loses its index, and gets the marker that keeps readers from scanning
  * the whole keyspace for it; one of which some keys are left loses the other members.
  */
+import { chunks } from '../../format/chunks.js';
 import type { CompiledProfile } from '../../profile/classify.js';
 import { listingsOf, type Listing } from '../../profile/listing.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
@@ -187,10 +188,4 @@ async function keepLife(index: string, expireAtMs: number | null, sender: KeyedS
   if (expireAtMs === null) return;
   const [left] = await sender.send([{ key: index, args: ['PTTL', index] }]);
   if (left === -1) await sender.send([{ key: index, args: ['PEXPIREAT', index, String(Math.round(expireAtMs))] }]);
-}
-
-function chunks<Item>(items: readonly Item[], size: number): Item[][] {
-  const parts: Item[][] = [];
-  for (let at = 0; at < items.length; at += size) parts.push(items.slice(at, at + size));
-  return parts;
 }
