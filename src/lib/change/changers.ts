@@ -55,11 +55,10 @@ function rejectRefusal(reply: Reply): void {
     throw writeRefused(reply.message);
 }
 
-/** How keys are changed: the quicker way where there is a choice. Throws (exit 4) where there is none. */
-export function wayOf({ scripts, transactions, dump }: Abilities, clustered: boolean): 'scripts' | 'transactions' {
-  const byScript = scripts && dump;
-  if (transactions && !(clustered && byScript)) return 'transactions';
-  if (byScript) return 'scripts';
+/** How keys are changed: by scripts where that can be, since they cost the server the least. Throws (exit 4) where there is no way. */
+export function wayOf({ scripts, transactions, dump }: Abilities): 'scripts' | 'transactions' {
+  if (scripts && dump) return 'scripts';
+  if (transactions) return 'transactions';
   throw new MeterError(
     'no-comparison',
     EXIT.refused,
@@ -90,7 +89,7 @@ export function openChangers(options: ChangerOptions): Changers {
   const clustered = session.mode === 'cluster';
   const known = new Map<SessionNode, Promise<KeyChanger>>();
   const open = async (node: SessionNode): Promise<KeyChanger> => {
-    if (wayOf(abilities, clustered) === 'scripts') {
+    if (wayOf(abilities) === 'scripts') {
       const together = clustered ? 1 : KEYS_TOGETHER;
       return scriptChanger({ connection: await sender.connectionTo(node), archive, db, together });
     }

@@ -52,7 +52,7 @@ interface Access {
 /** Keys that are archived and changed together. */
 const BATCH = 256;
 /** Batches of one node under way at once. */
-const UNDER_WAY = 4;
+const UNDER_WAY = 2;
 
 export async function applyPrune(session: Session, access: Access, options: ApplyOptions): Promise<Applied> {
   const { db, choice, archive, signal } = options;
@@ -74,7 +74,7 @@ export async function applyPrune(session: Session, access: Access, options: Appl
   };
   try {
     const abilities = await abilitiesOf(session, sender);
-    result.way = wayOf(abilities, session.mode === 'cluster');
+    result.way = wayOf(abilities);
     const trims = choice.families.chosen.some(({ actions }) => actions.includes('trim'));
     if (trims && !abilities.scripts) throw trimNeedsScripts();
     changers = openChangers({ session, sender, abilities, archive, ...access, db, signal });
