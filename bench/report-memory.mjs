@@ -1,5 +1,6 @@
 /** Preloaded into a measured process: at its end writes its peak resident memory, in KiB, to file descriptor 3. */
 import { readFileSync, writeSync } from 'node:fs';
+import { isMainThread } from 'node:worker_threads';
 
 function peakKiB() {
   try {
@@ -10,4 +11,5 @@ function peakKiB() {
   }
 }
 
-process.on('exit', () => writeSync(3, String(peakKiB())));
+// The threads of a process have its memory in common.
+if (isMainThread) process.on('exit', () => writeSync(3, String(peakKiB())));

@@ -84,8 +84,7 @@ async function readOne(name: string, scan: SnapshotScan, tally: Tally, options: 
     const summary = await readSnapshot(file, {
       sink: scan,
       isStopped: () => options.signal.aborted || scan.full,
-      onChunk: () => {
-        const share = file.progress();
+      onChunk(share) {
         options.onProgress(tally.keys, share === null || share === 0 ? null : before + Math.round((tally.keys - before) / share));
       },
     });

@@ -4,7 +4,7 @@ import { NameFilter } from '../keyspace/name-filter.js';
 import { SlotCoverage } from '../keyspace/slot-coverage.js';
 import type { SnapshotContents } from '../keyspace/snapshot-contents.js';
 import type { Found, Tally } from '../keyspace/tally.js';
-import type { SnapshotKey, SnapshotSink, ValueVisitor } from '../snapshot/snapshot-key.js';
+import type { CountedKey, CountingSink, ValueVisitor } from '../snapshot/snapshot-key.js';
 import type { SnapshotOptions } from './snapshot-options.js';
 
 export interface DatabaseCount {
@@ -13,7 +13,7 @@ export interface DatabaseCount {
   withTtl: number;
 }
 
-export class SnapshotScan implements SnapshotSink {
+export class SnapshotScan implements CountingSink {
   readonly names = new NameFilter();
   readonly slots = new SlotCoverage();
   readonly contents: SnapshotContents;
@@ -51,24 +51,24 @@ export class SnapshotScan implements SnapshotSink {
     return beyond > 6 * Math.sqrt(this.#mistaken) + this.#mistaken / 10 ? Math.round(beyond) : 0;
   }
 
-  begin(key: SnapshotKey): ValueVisitor | null {
+  begin(key: CountedKey): ValueVisitor | null {
     this.#found = this.#isWanted(key) ? this.#tally.find(key) : null;
     const questions = this.#found?.claim?.interest?.questions;
     return questions && !this.#isExpired(key) ? this.contents.visitorFor(key, questions) : null;
   }
 
-  #isWanted({ db, name, type }: SnapshotKey): boolean {
+  #isWanted({ db, name, type }: CountedKey): boolean {
     const { databases, pattern, type: wanted } = this.#options;
     if (databases !== 'all' && db !== databases) return false;
     if (wanted !== null && type !== wanted) return false;
     return !this.full && (pattern === null || globMatch(pattern, name));
   }
 
-  #isExpired({ expireAtMs }: SnapshotKey): boolean {
+  #isExpired({ expireAtMs }: CountedKey): boolean {
     return expireAtMs !== null && expireAtMs <= this.#now;
   }
 
-  end(key: SnapshotKey): void {
+  end(key: CountedKey): void {
     const found = this.#found;
     if (this.#isExpired(key)) {
       if (found) this.#tally.countExpired(found);

@@ -1,10 +1,19 @@
 /** Keys per value of a dimension (API key, model, account …), in bounded memory. */
 import { heldBytes, type Holding, type Origin } from './held-bytes.js';
 
-export interface DimensionEntry {
-  keys: number;
+export class DimensionEntry {
+  keys = 0;
   /** The value's keys by the family and database that they lie in: each at its origin's place. */
-  readonly holdings: (Holding | undefined)[];
+  readonly holdings: (Holding | undefined)[] = [];
+  /** The one that was asked for last: with few origins it is nearly always the next one too. */
+  #latest: Holding | null = null;
+
+  /** What the value holds of an origin. */
+  holding(origin: Origin): Holding {
+    if (this.#latest?.origin === origin) return this.#latest;
+    this.#latest = this.holdings[origin.ordinal] ??= { origin, keys: 0, gone: 0, read: 0, bytes: 0 };
+    return this.#latest;
+  }
 }
 
 /** Most values that are kept; twice as many may be held for a moment. */
@@ -27,7 +36,7 @@ export class DimensionTable {
     const known = this.#entries.get(value);
     if (known) return known;
     if (this.#entries.size >= 2 * this.#capacity) this.#dropRare();
-    const fresh: DimensionEntry = { keys: 0, holdings: [] };
+    const fresh = new DimensionEntry();
     this.#entries.set(detached(value), fresh);
     return fresh;
   }

@@ -1,6 +1,6 @@
 /** What the questions after the scan will need of the values in a snapshot, taken while they stream by: a second look is not always possible. */
 import type { CompiledFamily, CompiledProfile } from '../profile/classify.js';
-import type { SnapshotKey, ValueVisitor } from '../snapshot/snapshot-key.js';
+import type { CountedKey, ValueVisitor } from '../snapshot/snapshot-key.js';
 import type { KeyRef } from './probe.js';
 
 /** Keys of a family whose values are looked into: as many as a scan keeps the names of. */
@@ -56,13 +56,13 @@ export class SnapshotContents {
   }
 
   /** A visitor for the value of a key; `null` when enough keys of the families have been looked into. */
-  visitorFor(key: SnapshotKey, questions: readonly Questions[]): ValueVisitor | null {
+  visitorFor(key: CountedKey, questions: readonly Questions[]): ValueVisitor | null {
     const open = questions.filter(({ keys }) => keys < KEYS_PER_FAMILY);
     for (const each of open) each.keys++;
     return open.length === 0 ? null : this.#visitor(key, open);
   }
 
-  #visitor(key: SnapshotKey, asked: readonly Questions[]): ValueVisitor {
+  #visitor(key: CountedKey, asked: readonly Questions[]): ValueVisitor {
     const answer: Answer = { texts: new Set(), firstElement: null };
     this.#answers.set(place(key), answer);
     const wanted = new Set(asked.flatMap(({ texts }) => [...texts]));

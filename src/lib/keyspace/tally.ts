@@ -226,7 +226,7 @@ export class Tally {
       const entry = entity.table.entry(id);
       entry.keys++;
       const origin = this.#originOf(entity, stats, key.db);
-      const holding = (entry.holdings[origin.ordinal] ??= { origin, keys: 0, gone: 0, read: 0, bytes: 0 });
+      const holding = entry.holding(origin);
       holding.keys++;
       if (bytes === null) continue;
       addSize(origin, bytes);

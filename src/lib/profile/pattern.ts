@@ -178,9 +178,12 @@ export function keySegments(name: string): string[] {
   return segments;
 }
 
+/** The first segment of a slot in a key name that has matched. */
+export const slotStart = ({ start }: Slot, segments: readonly string[]): number => (start < 0 ? segments.length + start : start);
+
 /** The text that stands at a slot of a key name that has matched. */
 export function slotText(slot: Slot, segments: readonly string[]): string {
-  const start = slot.start < 0 ? segments.length + slot.start : slot.start;
+  const start = slotStart(slot, segments);
   const end = slot.end <= 0 ? segments.length + slot.end : slot.end;
   const text = joined(segments, start, end);
   return slot.before || slot.after ? text.slice(slot.before, text.length - slot.after) : text;

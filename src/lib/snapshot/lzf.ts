@@ -27,7 +27,7 @@ function fill(input: Uint8Array, start: number, inputEnd: number, output: Buffer
       if (from + count > inputEnd) return null;
       if (to + count > end) {
         if (all) return null;
-        output.set(input.subarray(from, from + end - to), to);
+        while (to < end) output[to++] = input[from++]!;
         return end;
       }
       for (let i = 0; i < count; i++) output[to++] = input[from++]!;

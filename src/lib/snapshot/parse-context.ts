@@ -14,6 +14,8 @@ export const MARGIN = 64;
 
 /** Strings and packed values up to this length are looked into when need be. */
 export const LOOK_INTO = 16 * 2 ** 20;
+/** Bytes of a packed value that tell the number of its entries. */
+export const PACKED_HEAD = 10;
 /** Auxiliary texts, and elements of streamed values, up to this length are shown. */
 const SHOWN = 2 ** 20;
 
@@ -39,6 +41,8 @@ export interface ParseContext {
   rules: EncodingRules;
   isValkey: boolean;
   limits: Limits;
+  /** Room for the first `PACKED_HEAD` bytes of a compressed value. */
+  scratch: Buffer;
 }
 
 /** The next bytes as they are in the file, or `null` when they are more than `limit`: then they are skipped. */

@@ -4,7 +4,7 @@ import { Crc64 } from './crc64.js';
 import { encodingRules } from './encodings.js';
 import { ServerMemory } from './memory/server-memory.js';
 import { NEWEST } from './opcodes.js';
-import { WHOLE, type ParseContext } from './parse-context.js';
+import { PACKED_HEAD, WHOLE, type ParseContext } from './parse-context.js';
 import { SnapshotProblem } from './problem.js';
 import type { SnapshotKey, SnapshotType, ValueVisitor } from './snapshot-key.js';
 import { StringHead } from './string-head.js';
@@ -55,6 +55,7 @@ function payloadContext(value: Buffer, format: number): ParseContext {
     rules: encodingRules(server),
     isValkey,
     limits: WHOLE,
+    scratch: Buffer.alloc(PACKED_HEAD),
   };
 }
 

@@ -7,11 +7,13 @@ import { promisify } from 'node:util';
 import { createGunzip } from 'node:zlib';
 
 /** Bytes read at a time: enough that the system's calls do not count, little enough for the processor's cache. */
-const CHUNK = 256 * 1024;
+export const CHUNK = 256 * 1024;
 
 export interface SnapshotFile {
   /** Bytes of the snapshot where they are known beforehand: of a file that is not compressed. */
   bytes: number | null;
+  /** The file itself, where it can be read at any place: a regular one that is not compressed. */
+  handle: FileHandle | null;
   /** The snapshot's bytes. Each chunk is good until the next but one is asked for. */
   chunks: AsyncIterable<Buffer>;
   /** Share that has been read, 0 to 1; `null` where that cannot be told. */
@@ -38,6 +40,7 @@ async function fromFile(name: string): Promise<SnapshotFile> {
     const compressed = await source.startsWithGzip();
     return {
       bytes: compressed ? null : size,
+      handle: compressed || size === null ? null : handle,
       chunks: compressed ? expanded(source.chunks) : source.chunks,
       progress: () => (size === null || size === 0 ? null : read.bytes / size),
       close: () => handle.close(),
@@ -75,6 +78,7 @@ function fromStream(stream: Readable, signal: AbortSignal): SnapshotFile {
   addAbortSignal(signal, stream);
   return {
     bytes: null,
+    handle: null,
     chunks: plain(stream as AsyncIterable<Buffer>),
     progress: () => null,
     close: async () => {

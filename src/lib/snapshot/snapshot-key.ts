@@ -1,6 +1,8 @@
 /** What is known of each key of a snapshot, and who wants to know. */
 
-export type SnapshotType = 'string' | 'list' | 'set' | 'zset' | 'hash' | 'stream' | 'module';
+export const SNAPSHOT_TYPES = ['string', 'list', 'set', 'zset', 'hash', 'stream', 'module'] as const;
+
+export type SnapshotType = (typeof SNAPSHOT_TYPES)[number];
 
 export interface SnapshotKey {
   db: number;
@@ -68,4 +70,13 @@ export interface SnapshotSink {
   begin(key: SnapshotKey): ValueVisitor | null;
   /** The key is complete. */
   end(key: SnapshotKey): void;
+}
+
+/** What is counted of a key. */
+export type CountedKey = Pick<SnapshotKey, 'db' | 'name' | 'type' | 'moduleType' | 'expireAtMs' | 'offset' | 'length' | 'bytes'>;
+
+/** A sink that only counts. What the visitors get may come later than `end`. */
+export interface CountingSink {
+  begin(key: CountedKey): ValueVisitor | null;
+  end(key: CountedKey): void;
 }

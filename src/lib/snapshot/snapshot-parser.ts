@@ -4,6 +4,7 @@
  */
 import { ByteCursor } from './byte-cursor.js';
 import { encodingRules } from './encodings.js';
+import { MAGIC_BYTES, readMagic } from './magic.js';
 import { ServerMemory } from './memory/server-memory.js';
 import { LOWEST_OPCODE, NEWEST, OPCODE, TYPE } from './opcodes.js';
 import {
@@ -13,6 +14,7 @@ import {
   MARGIN,
   nextString,
   number,
+  PACKED_HEAD,
   skipContent,
   STREAMED,
   text,
@@ -35,7 +37,6 @@ const LONGEST_AUX = 4096;
 /** From this version of the format on, the file ends with a checksum. */
 const CHECKSUM_SINCE = 5;
 const CHECKSUM_BYTES = 8;
-const GZIP = [0x1f, 0x8b] as const;
 
 interface Attributes {
   expireAtMs: number | null;
@@ -135,26 +136,13 @@ export class SnapshotParser {
   }
 
   #readMagic(): void {
-    const { bytes } = this.#cursor;
-    if (bytes.length === 0) throw new SnapshotProblem('empty', 0, 'the file is empty');
-    const start = bytes.toString('latin1', 0, 9);
-    const [, magic, digits] = /^(REDIS|VALKEY)(.*)$/s.exec(start) ?? [];
-    if (magic === undefined || digits === undefined) {
-      if ('REDIS'.startsWith(start) || 'VALKEY'.startsWith(start)) {
-        throw new SnapshotProblem('truncated', bytes.length, `the file ends at byte ${bytes.length}, before its version`);
-      }
-      throw new SnapshotProblem('not-a-snapshot', 0, notASnapshot(bytes));
-    }
-    if (start.length < 9)
-      throw new SnapshotProblem('truncated', bytes.length, `the file ends at byte ${bytes.length}, in its version`);
-    if (!/^\d+$/.test(digits) || Number(digits) === 0)
-      throw new SnapshotProblem('bad-version', magic.length, `the version at byte ${magic.length} is not a number`);
-    const format = Number(digits);
-    this.#cursor.skip(start.length);
-    this.summary.magic = magic === 'VALKEY' ? 'VALKEY' : 'REDIS';
+    const { product, format } = readMagic(this.#cursor.bytes);
+    this.#cursor.skip(MAGIC_BYTES);
+    const magic = product === 'valkey' ? 'VALKEY' : 'REDIS';
+    this.summary.magic = magic;
     this.summary.format = format;
-    this.summary.newerThanKnown = format > NEWEST[this.summary.magic];
-    this.#server = { ...this.#server, product: magic === 'VALKEY' ? 'valkey' : 'redis', format };
+    this.summary.newerThanKnown = format > NEWEST[magic];
+    this.#server = { ...this.#server, product, format };
     this.#setContext();
   }
 
@@ -167,6 +155,7 @@ export class SnapshotParser {
       rules: encodingRules(this.#server),
       isValkey: this.summary.magic === 'VALKEY',
       limits: STREAMED,
+      scratch: Buffer.alloc(PACKED_HEAD),
     };
   }
 
@@ -360,11 +349,4 @@ export class SnapshotParser {
     }
     summary.trailingBytes = cursor.left;
   }
-}
-
-function notASnapshot(bytes: Buffer): string {
-  if (bytes[0] === GZIP[0] && bytes[1] === GZIP[1]) return 'the file is compressed with gzip';
-  if (/^\*\d+\r\n\$/.test(bytes.toString('latin1', 0, 32)))
-    return 'the file is an append-only file or a list of commands, not a snapshot';
-  return 'the file does not begin with REDIS or VALKEY: it is not a snapshot';
 }

@@ -5,7 +5,7 @@ import { END, type PackedVisitor } from '../packed/packed.js';
 import { walkZiplist, ziplistHeadCount } from '../packed/ziplist.js';
 import { walkZipmap } from '../packed/zipmap.js';
 import { expandLzf, expandLzfHead } from '../lzf.js';
-import { corruptValue, LOOK_INTO, margin, take, type ParseContext, type Steps } from '../parse-context.js';
+import { corruptValue, LOOK_INTO, margin, PACKED_HEAD, take, type ParseContext, type Steps } from '../parse-context.js';
 
 export type Packing = 'listpack' | 'ziplist' | 'zipmap' | 'intset';
 
@@ -16,8 +16,6 @@ export interface PackedValue {
   entries: number | null;
 }
 
-/** Bytes that tell the number of entries. */
-const HEAD = 10;
 /** Bytes of the smallest value. */
 const LEAST = { listpack: 7, ziplist: 11, zipmap: 2, intset: INTSET_HEADER } as const;
 
@@ -35,7 +33,7 @@ export function* packedValue(context: ParseContext, packing: Packing, visit: Pac
   if (kind === 'integer') throw corruptValue(offset, packing);
   const found = yield* take(context, stored, limits.lookInto);
   if (found === null) return { bytes: length, entries: null };
-  const counted = headEntries(found, 0, { isRaw: kind === 'raw', length, stored }, packing);
+  const counted = headEntries(context, found, 0, packing);
   if (counted === DAMAGED) throw corruptValue(offset, packing);
   if (length > limits.lookInto || (visit === null && counted !== null)) return { bytes: length, entries: counted };
   const whole = kind === 'raw' ? found : expandLzf(found, length);
@@ -48,12 +46,13 @@ export function* packedValue(context: ParseContext, packing: Packing, visit: Pac
  * Passes the next string where it lies, when it is all there and its head tells the number of entries, which is returned; its bytes are
  * `head.length`. Otherwise nothing has been read. Most values are passed here, without the cost of a generator.
  */
-export function packedAtOnce({ cursor, head }: ParseContext, packing: Packing): number | null {
+export function packedAtOnce(context: ParseContext, packing: Packing): number | null {
+  const { cursor, head } = context;
   const start = cursor.at;
   head.read();
   const { kind, stored } = head;
   if (kind !== 'integer' && stored <= cursor.left && stored <= LOOK_INTO) {
-    const counted = headEntries(cursor.bytes, cursor.at, { isRaw: kind === 'raw', length: head.length, stored }, packing);
+    const counted = headEntries(context, cursor.bytes, cursor.at, packing);
     if (counted === DAMAGED) throw corruptValue(head.offset, packing);
     if (counted !== null) {
       cursor.at += stored;
@@ -66,24 +65,17 @@ export function packedAtOnce({ cursor, head }: ParseContext, packing: Packing): 
 
 const DAMAGED = -1;
 
-/** How a packed value is written. */
-interface Written {
-  isRaw: boolean;
-  length: number;
-  stored: number;
-}
-
-/** Entries of the packed value at `at` as its head tells; `null`: they have to be counted. */
-function headEntries(bytes: Buffer, at: number, { isRaw, length, stored }: Written, packing: Packing): number | null {
-  if (isRaw) {
+/** Entries of the packed value at `at`, the head of whose string has just been read, as its own head tells; `null`: they have to be counted. */
+function headEntries({ head, scratch }: ParseContext, bytes: Buffer, at: number, packing: Packing): number | null {
+  const { length, stored } = head;
+  if (head.kind === 'raw') {
     if (length < LEAST[packing]) return DAMAGED;
     // Only an intset has no byte that marks its end.
     if (packing !== 'intset' && bytes[at + length - 1] !== END) return DAMAGED;
     return headCount(bytes, at, length, packing);
   }
-  const scratch = Buffer.allocUnsafe(HEAD);
   const found = expandLzfHead(bytes, scratch, at, at + stored);
-  return found === null || found < Math.min(LEAST[packing], HEAD) ? DAMAGED : headCount(scratch, 0, length, packing);
+  return found === null || found < Math.min(LEAST[packing], PACKED_HEAD) ? DAMAGED : headCount(scratch, 0, length, packing);
 }
 
 function headCount(bytes: Buffer, at: number, length: number, packing: Packing): number | null {

@@ -1,0 +1,57 @@
+/**
+ * Reads a large file in a thread of its own, so that the keys of one part are counted while the next is read. The thread looks into no values:
+ * the few that somebody wants to see are read again afterwards.
+ */
+import { on } from 'node:events';
+import type { FileHandle } from 'node:fs/promises';
+import { Worker } from 'node:worker_threads';
+import { eachKey } from './key-batch.js';
+import { tellTaken, type ReaderMessage, type ReaderTask } from './reader-protocol.js';
+import { readValue } from './read-value.js';
+import type { ReadOptions } from './read-snapshot.js';
+import type { ValueVisitor } from './snapshot-key.js';
+import type { SnapshotSummary } from './summary.js';
+
+/** The thread keeps nothing for long: a small nursery saves tens of megabytes. */
+const LIMITS = { maxYoungGenerationSizeMb: 4 };
+
+interface Wanted {
+  offset: number;
+  visitor: ValueVisitor;
+}
+
+export async function readAside(handle: FileHandle, bytes: number, options: ReadOptions): Promise<SnapshotSummary> {
+  const wanted: Wanted[] = [];
+  const summary = await count(handle, bytes, options, wanted);
+  for (const { offset, visitor } of wanted) readValue(handle.fd, offset, visitor);
+  return summary;
+}
+
+/** As `readSnapshot`, but for the values that the sink wants to see: these are put on the list. */
+async function count(
+  handle: FileHandle,
+  bytes: number,
+  { sink, isStopped, onChunk }: ReadOptions,
+  wanted: Wanted[],
+): Promise<SnapshotSummary> {
+  const task: ReaderTask = { fd: handle.fd, bytes, taken: new Int32Array(new SharedArrayBuffer(4)) };
+  const thread = new Worker(new URL('./reader-thread.js', import.meta.url), { workerData: task, resourceLimits: LIMITS });
+  let taken = 0;
+  try {
+    for await (const [message] of on(thread, 'message', { close: ['exit'] }) as AsyncIterable<[ReaderMessage]>) {
+      const { batch, summary, isLast } = message;
+      eachKey(batch, (key) => {
+        const visitor = sink.begin(key);
+        sink.end(key);
+        if (visitor !== null) wanted.push({ offset: key.offset, visitor });
+      });
+      if (isLast) return summary;
+      onChunk(summary.bytes / bytes);
+      if (isStopped()) return summary;
+      tellTaken(task, ++taken);
+    }
+    throw new Error('the thread that reads the snapshot ended too early');
+  } finally {
+    await thread.terminate();
+  }
+}

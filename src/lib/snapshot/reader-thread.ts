@@ -1,0 +1,43 @@
+/** The thread that `read-aside.ts` starts: reads a file and hands over its keys chunk by chunk. */
+import { readSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { BatchWriter } from './key-batch.js';
+import { readChunks } from './read-chunks.js';
+import { waitForRoom, type ReaderMessage, type ReaderTask } from './reader-protocol.js';
+import { CHUNK } from './snapshot-file.js';
+import type { SnapshotSummary } from './summary.js';
+
+function* chunksOf(fd: number): Generator<Buffer> {
+  const buffer = Buffer.allocUnsafeSlow(CHUNK);
+  for (let position = 0; ;) {
+    const count = readSync(fd, buffer, 0, CHUNK, position);
+    if (count === 0) return;
+    position += count;
+    yield buffer.subarray(0, count);
+  }
+}
+
+async function read(task: ReaderTask): Promise<void> {
+  const writer = new BatchWriter();
+  let sent = 0;
+  const send = (summary: SnapshotSummary, isLast: boolean): void => {
+    const batch = writer.take();
+    const message: ReaderMessage = { batch, summary, isLast };
+    parentPort!.postMessage(message, [batch.names.buffer, batch.rows.buffer]);
+    sent++;
+  };
+  const summary = await readChunks(
+    { bytes: task.bytes, chunks: chunksOf(task.fd) },
+    {
+      sink: { begin: () => null, end: (key) => writer.add(key) },
+      isStopped: () => false,
+      onChunk(soFar) {
+        send(soFar, false);
+        waitForRoom(task, sent);
+      },
+    },
+  );
+  send(summary, true);
+}
+
+await read(workerData as ReaderTask);

@@ -1,0 +1,48 @@
+/** Files that are large enough to be read in a thread of their own: the report is that of the same bytes on standard input, which are not. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { relaySnapshot } from '../../src/lib/demo/relay-snapshot.js';
+import type { AuditData, Envelope } from '../../src/lib/report/model.js';
+import { runMeter } from '../support/meter.js';
+
+const NOW = '2026-11-20T16:10:00Z';
+const KEYS = 60_000;
+const LARGE = 9 * 2 ** 20;
+
+let folder: string;
+let bytes: Buffer;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'meter-rdb-'));
+  bytes = Buffer.concat([...relaySnapshot({ keys: KEYS, seed: 5, now: new Date(NOW), problems: true })]);
+  expect(bytes.length).toBeGreaterThan(LARGE);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** The report without the file's name. */
+async function audit(name: string, input: Buffer, ...flags: string[]) {
+  const { code, stdout } = await runMeter(['audit', '--rdb', name, '--now', NOW, '--json', '--quiet', ...flags], { input });
+  const { data, warnings } = JSON.parse(stdout.replaceAll(JSON.stringify(name), '"FILE"')) as Envelope<AuditData>;
+  return { code, data, warnings };
+}
+
+async function bothWays(content: Buffer, ...flags: string[]) {
+  const file = join(folder, 'large.rdb');
+  await writeFile(file, content);
+  const [aside, here] = await Promise.all([audit(file, Buffer.alloc(0), ...flags), audit('-', content, ...flags)]);
+  return { aside, here };
+}
+
+test('the report is the same, findings included', async () => {
+  const { aside, here } = await bothWays(bytes, '--show-ids');
+  expect(aside).toEqual(here);
+  expect(aside).toMatchObject({ code: 0, data: { keys: expect.closeTo(KEYS, -3), source: { countProven: true } } });
+  expect(aside.data.findings.map(({ code }) => code)).toContain('orphan-owner');
+});
+
+test('a file that is cut off: what was read until there, and where', async () => {
+  const { aside, here } = await bothWays(bytes.subarray(0, LARGE));
+  expect(aside).toEqual(here);
+  expect(aside).toMatchObject({ code: 6, data: { source: { partial: 'damaged', snapshots: [{ problem: { offset: LARGE } }] } } });
+});
