@@ -33,7 +33,7 @@ export interface IndexCareResult {
 }
 
 /** Index keys looked after at once: their waits for the disk and the server overlap. */
-const AT_ONCE = 32;
+const AT_ONCE = 8;
 /** Members looked at, and taken out, at once. */
 const MEMBERS = 500;
 /** Keys in one EXISTS, outside of clusters. */
