@@ -7,6 +7,8 @@ export interface ProxyOptions {
   beforeScan?: (n: number) => Promise<void> | void;
   /** Awaited before the first TYPE of a real key goes on, with which the reading of metadata begins. */
   beforeRead?: () => Promise<void>;
+  /** Awaited before the bytes go on that hold the n-th command (1, 2, …, over all connections). */
+  beforeCommand?: (n: number) => Promise<void> | void;
 }
 
 export interface Proxy {
@@ -18,7 +20,10 @@ export interface Proxy {
   stop(): Promise<void>;
 }
 
-export async function startProxy(serverPort: number, { beforeScan, beforeRead }: ProxyOptions = {}): Promise<Proxy> {
+export async function startProxy(
+  serverPort: number,
+  { beforeScan, beforeRead, beforeCommand }: ProxyOptions = {},
+): Promise<Proxy> {
   const sockets = new Set<Socket>();
   let [scans, reads, commands] = [0, 0, 0];
 
@@ -44,12 +49,13 @@ export async function startProxy(serverPort: number, { beforeScan, beforeRead }:
     }
     server.on('data', (chunk) => client.write(chunk));
     client.on('data', (chunk) => {
-      const [before, unread] = [scans, reads === 0];
+      const [before, unread, sent] = [scans, reads === 0, commands];
       count(chunk);
-      const [reached, first] = [scans, unread && reads > 0];
+      const [reached, first, all] = [scans, unread && reads > 0, commands];
       forwarding = forwarding.then(async () => {
         for (let n = before + 1; n <= reached; n++) await beforeScan?.(n);
         if (first) await beforeRead?.();
+        for (let n = sent + 1; n <= all; n++) await beforeCommand?.(n);
         if (!server.destroyed) server.write(chunk);
       });
     });

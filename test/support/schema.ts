@@ -3,6 +3,8 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 
 export type SchemaName =
   | 'fix-consistency'
+  | 'restore'
+  | 'export'
   | 'measure'
   | 'estimate'
   | 'audit'

@@ -84,6 +84,9 @@ export function checkingGuard(): CommandGuard {
   return readingGuard({ ...READ_ONLY_COMMANDS, EXEC: '*', GET: '*', HGETALL: '*', MULTI: '*', SMEMBERS: '*', ZRANGE: '*' });
 }
 
+/** For a verb that copies keys and changes none. */
+export const copyGuard = (): CommandGuard => readingGuard({ ...READ_ONLY_COMMANDS, ...WHOLE_VALUES });
+
 /** What changing keys needs besides: the whole of a value, to archive it, and what takes it away or puts it back. */
 export const CHANGING_COMMANDS: Readonly<Record<string, '*' | readonly string[]>> = {
   ...WHOLE_VALUES,

@@ -176,6 +176,26 @@ describe('a key that has come to life again', () => {
     expect(new Set(values)).toEqual(new Set([String(101 + written)]));
   });
 
+  test('is added to once though connections are lost all the while', async () => {
+    const names = Array.from({ length: 40 }, (_, index) => `usage:hourly:k${index}:2026-11-20:03`);
+    await Promise.all(names.map((name) => client.hset(name, { requests: '100', realCost: '0.1' })));
+    const path = await archiveOf(await Promise.all(names.map((name) => taken(name))));
+    await Promise.all(names.map((name) => client.hset(name, { requests: '1', realCost: '0.2' })));
+    let done = false;
+    const cutting = (async () => {
+      for (let cuts = 0; cuts < 8 && !done; cuts++) {
+        await new Promise((resolve) => setTimeout(resolve, 15));
+        await client.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+      }
+    })();
+    const { failure } = await restoring(server.port, [path], { mode: 'merge' });
+    done = true;
+    await cutting;
+    expect(failure).toBeNull();
+    const held = await Promise.all(names.map((name) => client.hgetall(name)));
+    expect(held).toEqual(names.map(() => ({ requests: '101', realCost: '0.3' })));
+  });
+
   test.each([
     ['a cost, exactly', 'usage:cost:hourly:k1:2026-11-20:03', 'cost.hourly', 'string', '0.1', '0.2', '0.3'],
     [

@@ -2,6 +2,7 @@
 import { identity } from '../../audit/identity.js';
 import { formatCounted } from '../../format/number.js';
 import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
+import { keySegments } from '../../profile/pattern.js';
 import type { PlanData, PlanFamily } from '../../report/change-model.js';
 import type { TargetInfo } from '../../report/model.js';
 import type { Mode } from './entry.js';
@@ -95,12 +96,16 @@ function familyRow(row: SurveyedFamily, { profiles, showIds }: RestorePlanOption
     bytes: null,
     periods: null,
     breaks: compiled?.family.breaks ?? '',
-    samples: row.samples.map((name) => shown.key(name, compiled)),
+    // An archive may name a family that its keys are none of.
+    samples: row.samples.map((name) => shown.key(name, matchOf(name, row.id, profiles))),
   };
 }
 
 const familyOf = (id: string, profiles: readonly CompiledProfile[]): CompiledFamily | null =>
   profiles.flatMap(({ families }) => families).find(({ family }) => family.id === id) ?? null;
+
+const matchOf = (name: string, id: string, profiles: readonly CompiledProfile[]): CompiledFamily | null =>
+  profiles.map((profile) => profile.match(keySegments(name))).find((match) => match?.family.id === id) ?? null;
 
 function notesOf({ archive, contents }: SurveyedArchive, { fingerprint, target, archives }: RestorePlanOptions): string[] {
   const { head } = archive;

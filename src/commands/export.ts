@@ -1,0 +1,34 @@
+import { BaseCommand } from '../lib/cli/base-command.js';
+import { exportFlags } from '../lib/cli/export-flags.js';
+import { exportWith } from '../lib/cli/export-run.js';
+import { printJson } from '../lib/report/envelope.js';
+
+export default class Export extends BaseCommand {
+  static override summary = 'Copy keys with their lives into an archive, which meter restore brings to another Redis.';
+
+  static override description = `Sends reading commands only. Values are copied one after the other, not at one moment: keys that are written meanwhile may be older in the archive.
+The archive holds whatever the keys hold, credentials among them; only its owner can read it.
+
+Exit codes: 0 done, 1 failure, 2 usage, 5 no connection, 6 not finished, 130 interrupted.`;
+
+  static override usage = 'export -o FILE [--url URL | --host HOST | --env-file FILE | --sentinel NODES] [FLAGS]';
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> -o relay.archive --all',
+    '<%= config.bin %> <%= command.id %> --family usage.daily --family cost.daily -o daily.archive',
+    '<%= config.bin %> <%= command.id %> -o relay.archive --max-ops 500 --max-commands 100000',
+    '<%= config.bin %> restore relay.archive --url rediss://user:password@new-host:6379',
+  ];
+
+  static override flags = exportFlags;
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Export);
+    const talk = { say: (line: string) => this.say(line), quiet: flags.quiet, meterVersion: this.config.version };
+    const { envelope, exitCode } = await exportWith(flags, talk);
+    const { renderExportText } = await import('../lib/report/export-text.js');
+    const style = { color: this.useColor(flags.color), width: this.width(), all: true };
+    await this.print(flags.json ? printJson(envelope) : await renderExportText(envelope, style));
+    process.exitCode = exitCode;
+  }
+}

@@ -1,0 +1,37 @@
+import { Cluster } from 'ioredis';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { slotOfKey } from '../../../src/lib/redis/cluster.js';
+import { startCluster, type TestCluster } from '../../support/redis-cluster.js';
+import { archiveOf, restoring } from './support/restoring.js';
+
+let cluster: TestCluster;
+let client: Cluster;
+beforeAll(async () => {
+  cluster = await startCluster({ masters: 3 });
+  client = new Cluster([{ host: '127.0.0.1', port: cluster.masters[0]!.port }]);
+});
+afterAll(async () => {
+  client.disconnect();
+  await cluster.stop();
+});
+
+test('keys of one server are brought into a cluster, added to once, and noted in their own slots', async () => {
+  const names = [
+    ...Array.from({ length: 30 }, (_, index) => `usage:hourly:k${index}:2026-11-20:03`),
+    'usage:hourly:{tag}:2026-11-20:03',
+  ];
+  const path = await archiveOf(
+    names.map((name) => ({
+      name,
+      value: { form: 'typed', type: 'hash', value: [{ field: 'requests', value: '100', expireAtMs: null }] },
+    })),
+  );
+  await Promise.all(names.slice(10).map((name) => client.hset(name, { requests: '1' })));
+  const { port } = cluster.masters[1]!;
+  expect((await restoring(port, [path], { mode: 'merge' })).fates).toMatchObject({ restored: names.length });
+  expect((await restoring(port, [path], { mode: 'merge' })).fates).toMatchObject({ there: names.length });
+  const values = await Promise.all(names.map((name) => client.hget(name, 'requests')));
+  expect(values).toEqual(names.map((_, index) => (index < 10 ? '100' : '101')));
+  const held = (await Promise.all(client.nodes('master').map((node) => node.keys('meter:restored:*')))).flat();
+  expect(new Set(held.map(slotOfKey))).toEqual(new Set(names.map(slotOfKey)));
+});

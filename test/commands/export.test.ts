@@ -1,0 +1,67 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ExportData } from '../../src/lib/report/export-text.js';
+import type { Envelope } from '../../src/lib/report/model.js';
+import { loadRelay } from '../support/audit.js';
+import { runMeter } from '../support/meter.js';
+import { startRedis, type TestServer } from '../support/redis-server.js';
+import { assertMatchesSchema } from '../support/schema.js';
+import { thinOut } from '../support/thin-relay.js';
+import { contentsOf } from '../support/server-contents.js';
+
+let source: TestServer;
+let other: TestServer;
+let folder: string;
+beforeAll(async () => {
+  [source, other] = await Promise.all([startRedis(), startRedis()]);
+  folder = await mkdtemp(join(tmpdir(), 'meter-export-test-'));
+  await loadRelay(source.port);
+  await thinOut(source.client());
+  await source.client().set('nobody:knows', 'it');
+});
+afterAll(async () => {
+  await Promise.all([source.stop(), other.stop()]);
+  await rm(folder, { recursive: true });
+});
+
+describe('an export', () => {
+  test('and a restore bring everything to another server, with its lives', async () => {
+    const path = join(folder, 'all.archive');
+    const { stdout, code } = await runMeter(['export', '-u', source.url, '-o', path, '--all', '--json']);
+    expect(code).toBe(0);
+    const envelope = JSON.parse(stdout) as Envelope<ExportData>;
+    await assertMatchesSchema('export', envelope);
+    const keys = await source.client().dbsize();
+    expect(envelope.data).toMatchObject({ keys, seen: keys, unrecognised: 1, complete: true });
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    expect((await runMeter(['restore', path, '-u', other.url, '--yes'])).code).toBe(0);
+    const [here, there] = await Promise.all([contentsOf(source.client()), contentsOf(other.client())]);
+    for (const [name, { expires, ...value }] of here) {
+      const copy = there.get(name)!;
+      expect(copy, name).toMatchObject(value);
+      expect(Math.abs(copy.expires - expires), name).toBeLessThan(1_000);
+    }
+    expect([...there.keys()].filter((name) => !here.has(name) && !name.startsWith('meter:restored:'))).toEqual([]);
+  });
+
+  test('of one family holds its keys alone, and no file is written over', async () => {
+    const path = join(folder, 'family.archive');
+    const { stdout } = await runMeter(['export', '-u', source.url, '-o', path, '--family', 'usage.daily', '--json']);
+    const { families, keys } = (JSON.parse(stdout) as Envelope<ExportData>).data;
+    expect(families).toEqual([{ id: 'usage.daily', pattern: 'usage:daily:{keyId}:{date}', keys }]);
+    const again = await runMeter(['export', '-u', source.url, '-o', path]);
+    expect(again).toMatchObject({ code: 1 });
+    expect(again.stderr).toMatch(/exists already/);
+  });
+
+  test('ends at its command ceiling, and says that it is not whole', async () => {
+    const path = join(folder, 'part.archive');
+    const { code, stdout } = await runMeter(['export', '-u', source.url, '-o', path, '--max-commands', '300']);
+    expect(code).toBe(6);
+    expect(stdout).toMatch(/Not finished/);
+    const listed = await runMeter(['restore', path, '--list']);
+    expect(listed.code).toBe(0);
+  });
+});

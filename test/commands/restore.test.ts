@@ -1,0 +1,159 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ChangeData } from '../../src/lib/report/change-model.js';
+import type { Envelope, ErrorEnvelope } from '../../src/lib/report/model.js';
+import type { RestoreListData } from '../../src/lib/report/restore-list.js';
+import { archiveOf } from '../change/restore/support/restoring.js';
+import { loadRelay } from '../support/audit.js';
+import { thinOut } from '../support/thin-relay.js';
+import { runMeter } from '../support/meter.js';
+import { startProxy } from '../support/proxy.js';
+import { startRedis, type TestServer } from '../support/redis-server.js';
+import { assertMatchesSchema } from '../support/schema.js';
+import { contentsOf, type HeldValue } from '../support/server-contents.js';
+
+/** All hours of the made-up relay are over. */
+const LATER = '2026-11-22T00:00:00Z';
+
+let server: TestServer;
+let client: Redis;
+let folder: string;
+beforeAll(async () => {
+  server = await startRedis();
+  client = server.client();
+  folder = await mkdtemp(join(tmpdir(), 'meter-restore-test-'));
+});
+afterAll(async () => {
+  await server.stop();
+  await rm(folder, { recursive: true });
+});
+
+type Contents = Map<string, HeldValue>;
+
+/** Without what restores note. */
+async function contents(): Promise<Contents> {
+  return new Map([...(await contentsOf(client))].filter(([name]) => !name.startsWith('meter:restored:')));
+}
+
+/** The same keys and values; lives within a second. */
+function expectSame(held: Contents, expected: Contents): void {
+  expect([...held.keys()]).toEqual([...expected.keys()]);
+  for (const [name, { expires, ...value }] of expected) {
+    const { expires: found, ...other } = held.get(name)!;
+    expect(other, name).toEqual(value);
+    expect(Math.abs(found - expires), name).toBeLessThan(1_000);
+  }
+}
+
+describe('what a prune took', () => {
+  let before: Contents;
+  let archive: string;
+  beforeAll(async () => {
+    await loadRelay(server.port, true);
+    await thinOut(client);
+    before = await contents();
+    const pruned = await runMeter(['prune', '-u', server.url, '--hourly', '--now', LATER, '--yes', '--json'], { cwd: folder });
+    archive = join(folder, pruned.json<Envelope<ChangeData>>().data.archive!);
+    expect((await contents()).size).toBeLessThan(before.size);
+  });
+
+  test('is listed without any server', async () => {
+    const { stdout, code } = await runMeter(['restore', archive, '--list', '--json']);
+    expect(code).toBe(0);
+    const envelope = JSON.parse(stdout) as Envelope<RestoreListData>;
+    await assertMatchesSchema('restore', envelope);
+    const [listed] = envelope.data.archives;
+    expect(listed).toMatchObject({ complete: true, profile: 'claude-relay-service' });
+    expect(listed!.families.reduce((sum, { records }) => sum + records, 0)).toBe(listed!.records);
+    expect((await runMeter(['restore', archive, '--list'])).stdout).toMatch(/usage\.hourly +delete +\d+/);
+  });
+
+  test('stays away until somebody agrees', async () => {
+    const held = await contents();
+    const plan = await runMeter(['restore', archive, '-u', server.url, '--dry-run', '--json']);
+    expect(plan.code).toBe(0);
+    await assertMatchesSchema('restore', plan.json());
+    const { stderr, code } = await runMeter(['restore', archive, '-u', server.url]);
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/Nobody is at the terminal to agree/);
+    expectSame(await contents(), held);
+  });
+
+  test('comes back as it was, with its lives, indexes and without markers', async () => {
+    const { stdout, code } = await runMeter(['restore', archive, '-u', server.url, '--yes', '--json']);
+    expect(code).toBe(0);
+    const envelope = JSON.parse(stdout) as Envelope<ChangeData>;
+    await assertMatchesSchema('restore', envelope);
+    expect(envelope.data).toMatchObject({ changed: envelope.data.planned, archive: null, receipt: { complete: true } });
+    expectSame(await contents(), before);
+  });
+
+  test('is not written over what has come to life again, but with --replace, which keeps that', async () => {
+    const name = [...before.keys()].find((key) => /^usage:hourly:(?!index)/.test(key))!;
+    await client.hset(name, { requests: '1000000' });
+    // Nothing has been noted, as when days have gone by.
+    await client.unlink(await client.keys('meter:restored:*'));
+    const kept = await runMeter(['restore', archive, '-u', server.url, '--yes']);
+    expect(kept.stdout).toMatch(/1 that have come to life again \(--merge or --replace\)/);
+    const replaced = await runMeter(['restore', archive, '-u', server.url, '--yes', '--replace', '--json'], { cwd: folder });
+    const { data } = replaced.json<Envelope<ChangeData>>();
+    expect(data).toMatchObject({ archived: 1, changed: 1 });
+    expect(data.receipt!.restore).toMatch(/^meter restore .*\.archive --replace$/);
+    expectSame(await contents(), before);
+  });
+});
+
+describe('a restore that cannot be', () => {
+  const failure = async (args: readonly string[]): Promise<{ code: number | null; error: ErrorEnvelope['error'] }> => {
+    const { stdout, code } = await runMeter(['restore', ...args, '--json']);
+    const envelope = JSON.parse(stdout) as ErrorEnvelope;
+    return { code, error: envelope.error };
+  };
+
+  test('a damaged archive is refused whole', async () => {
+    const path = await archiveOf([{ name: 'damaged', value: { form: 'typed', type: 'string', value: 'x'.repeat(500) } }]);
+    const bytes = await readFile(path);
+    bytes[bytes.length - 60]! ^= 1;
+    await writeFile(path, bytes);
+    expect(await failure([path, '-u', server.url, '--yes'])).toMatchObject({ code: 1, error: { code: 'archive' } });
+    expect(await client.exists('damaged')).toBe(0);
+  });
+
+  test('one of another database has to be meant', async () => {
+    const path = await archiveOf([{ name: 'other', value: { form: 'typed', type: 'string', value: 'x' } }], { head: { db: 3 } });
+    const refused = await failure([path, '-u', server.url, '--yes']);
+    expect(refused).toMatchObject({ code: 4, error: { code: 'other-database' } });
+    expect((await runMeter(['restore', path, '-u', server.url, '--yes', '-n', '3'])).code).toBe(0);
+    await client.select(3);
+    expect(await client.get('other')).toBe('x');
+    await client.select(0);
+  });
+});
+
+test('killed at any step and run again, it adds every counter once', async () => {
+  const names = Array.from({ length: 12 }, (_, index) => `usage:hourly:killed${index}:2026-11-20:03`);
+  const value = [
+    { field: 'requests', value: '100', expireAtMs: null },
+    { field: 'realCost', value: '0.1', expireAtMs: null },
+  ];
+  const path = await archiveOf(names.map((name) => ({ name, value: { form: 'typed', type: 'hash', value } })));
+  for (const name of names) await client.hset(name, { requests: '1', realCost: '0.2' });
+  const added = async (): Promise<number> =>
+    (await Promise.all(names.map((name) => client.hget(name, 'requests')))).filter((requests) => requests === '101').length;
+  for (const step of [30, 55, 80]) {
+    let kill = (): void => {};
+    const proxy = await startProxy(server.port, { beforeCommand: (n) => (n === step ? kill() : undefined) });
+    const args = ['restore', path, '-u', proxy.url, '--merge', '--yes'];
+    const { signal } = await runMeter(args, { onStart: (child) => (kill = () => child.kill('SIGKILL')) });
+    expect(signal).toBe('SIGKILL');
+    await proxy.stop();
+  }
+  // Somewhere in the middle.
+  expect(await added()).toBeGreaterThan(0);
+  expect(await added()).toBeLessThan(names.length);
+  expect((await runMeter(['restore', path, '-u', server.url, '--merge', '--yes'])).code).toBe(0);
+  for (const name of names) expect(await client.hgetall(name)).toEqual({ requests: '101', realCost: '0.3' });
+});

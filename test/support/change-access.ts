@@ -1,0 +1,9 @@
+/** The users that the documentation tells operators to make for what changes or copies whole keys; PASSWORD stands for one. */
+
+/** Everything that a restore sends to a standalone server. */
+export const RESTORE_USER =
+  'ACL SETUSER meter on >PASSWORD ~* -@all +ping +client|setname +info +dbsize +eval +evalsha +watch +unwatch +multi +exec' +
+  ' +exists +type +pttl +dump +get +lrange +sismember +restore +pexpire +persist +unlink +set +incrby +hset +hincrby +hdel +sadd +srem +rpush';
+
+/** Everything that an export sends to a standalone server. */
+export const EXPORT_USER = 'ACL SETUSER meter on >PASSWORD ~* -@all +ping +client|setname +info +scan +dump +pttl';
