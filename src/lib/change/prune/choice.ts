@@ -26,8 +26,11 @@ export function makeChoice(
   versions: ReadonlyMap<string, string | null>,
   rule: AgeRule,
   gone: GoneOwners = NO_OWNERS,
+  isWanted: (profile: string, family: string) => boolean = () => true,
 ): Choice {
-  const families = chooseFamilies(profiles, selection, versions);
+  const { chosen, ...rest } = chooseFamilies(profiles, selection, versions);
+  const wanted = chosen.filter(({ compiled: { profile, family } }) => isWanted(profile.name, family.id));
+  const families = { ...rest, chosen: wanted };
   const removed = families.chosen.filter(({ actions }) => actions.includes('delete') || actions.includes('orphan'));
   const listings = affectedListings(profiles, new Set(removed.map(({ compiled }) => compiled.family.id)));
   const candidates = new Candidates(profiles, { chosen: families.chosen, listings }, rule, gone);

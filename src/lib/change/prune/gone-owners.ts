@@ -1,10 +1,12 @@
 /** Owners that are proven gone: named by keys that they leave behind, and not there when asked for. */
 import { EXIT, MeterError } from '../../format/errors.js';
 import { formatCounted } from '../../format/number.js';
+import { liveProbe } from '../../keyspace/live-probe.js';
 import type { KeyProbe } from '../../keyspace/probe.js';
 import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
 import { fillPattern, keySegments, parsePattern, slotText } from '../../profile/pattern.js';
 import type { Owner } from '../../profile/types.js';
+import { passOverKeys, type PassOptions } from '../key-pass.js';
 
 export interface GoneOwners {
   readonly count: number;
@@ -13,6 +15,22 @@ export interface GoneOwners {
 }
 
 export const NO_OWNERS: GoneOwners = { count: 0, owns: () => false };
+
+/** Which owners that keys speak of are gone, by a pass over all names and an EXISTS for each owner and pattern. */
+export async function findGoneOwners(profiles: readonly CompiledProfile[], options: PassOptions): Promise<GoneOwners> {
+  const { session, guard, ledger, db } = options;
+  const traces = new OwnerTraces(profiles);
+  await passOverKeys(options, ({ names }) => {
+    for (const name of names) traces.note(name);
+    return Promise.resolve();
+  });
+  const probe = liveProbe({ session, guard, ledger, noTouch: false, mayTouch: true });
+  try {
+    return await traces.settle(probe, db);
+  } finally {
+    probe.close();
+  }
+}
 
 /** Owners that are remembered per kind: more than any relay has. */
 const MOST = 500_000;
@@ -26,7 +44,7 @@ interface Traces {
 }
 
 /** Collects the owners that keys name, then asks for each. */
-export class OwnerTraces {
+class OwnerTraces {
   readonly #kinds: Traces[];
 
   constructor(profiles: readonly CompiledProfile[]) {

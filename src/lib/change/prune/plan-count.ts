@@ -48,6 +48,11 @@ export class PlanCount {
 
   constructor(private readonly listKeys: boolean) {}
 
+  /** Keys to be changed. */
+  get keys(): number {
+    return [...this.#rows.values()].reduce((sum, { keys }) => sum + keys, 0);
+  }
+
   take({ name, compiled, action, period }: Candidate, elements: number | null): void {
     const id = `${compiled.profile.name}/${compiled.family.id}/${action}`;
     const row = this.#rows.get(id) ?? emptyRow(compiled, action);

@@ -2,20 +2,18 @@
 import { identity } from '../../audit/identity.js';
 import { usageError } from '../../format/errors.js';
 import { formatCounted } from '../../format/number.js';
-import { liveProbe } from '../../keyspace/live-probe.js';
 import { fingerprintOf } from '../../redis/fingerprint.js';
 import type { CommandGuard } from '../../redis/guard.js';
 import type { Ledger } from '../../redis/ledger.js';
 import type { Session } from '../../redis/topology.js';
 import type { PlanData } from '../../report/change-model.js';
 import type { TargetInfo } from '../../report/model.js';
-import { passOverKeys } from '../key-pass.js';
 import type { NameList } from '../name-list.js';
 import { makeChoice, type Choice } from './choice.js';
 import { countKeys } from './count-keys.js';
-import { NO_OWNERS, OwnerTraces, type GoneOwners } from './gone-owners.js';
+import { findGoneOwners, NO_OWNERS } from './gone-owners.js';
 import type { Selection } from './selection.js';
-import { surveyKeyspace, type Survey, type SurveyOptions } from './survey.js';
+import { surveyKeyspace, type SurveyOptions } from './survey.js';
 
 export interface PlanOptions extends SurveyOptions {
   selection: Selection;
@@ -43,7 +41,7 @@ export async function planPrune(session: Session, access: Access, options: PlanO
   const survey = await surveyKeyspace(session, access, options);
   const { selection } = options;
   const rule = { ...survey.clock, olderThanMs: selection.olderThanMs, includeOpen: selection.includeOpen };
-  const gone = selection.orphans ? await goneOwners(session, access, survey, options) : NO_OWNERS;
+  const gone = selection.orphans ? await findGoneOwners(survey.profiles, { session, ...access, ...options }) : NO_OWNERS;
   const choice = makeChoice(survey.profiles, selection, survey.versions, rule, gone);
   rejectUnlimitedTrim(choice);
   const { count, names } = await countKeys(session, access, choice, options);
@@ -85,20 +83,6 @@ export async function planPrune(session: Session, access: Access, options: PlanO
     ],
   };
   return { data, choice, names };
-}
-
-async function goneOwners(session: Session, access: Access, survey: Survey, options: PlanOptions): Promise<GoneOwners> {
-  const traces = new OwnerTraces(survey.profiles);
-  await passOverKeys({ session, ...access, ...options }, ({ names }) => {
-    for (const name of names) traces.note(name);
-    return Promise.resolve();
-  });
-  const probe = liveProbe({ session, ...access, noTouch: false, mayTouch: true });
-  try {
-    return await traces.settle(probe, options.db);
-  } finally {
-    probe.close();
-  }
 }
 
 /** A list or stream that is named has to be told how much of it stays. */

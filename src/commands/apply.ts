@@ -1,0 +1,33 @@
+import * as Args from '@oclif/core/args';
+import { applyFlags } from '../lib/cli/apply-flags.js';
+import { applyWith } from '../lib/cli/apply-run.js';
+import { BaseCommand } from '../lib/cli/base-command.js';
+import { changeTalk, printChange } from '../lib/cli/change-output.js';
+
+export default class Apply extends BaseCommand {
+  static override summary = 'Carry out a plan that meter prune -o has written.';
+
+  static override description = `Checks that this is the server that the plan was made for, looks at every key anew, and asks. What has changed since, or came later, is left alone.
+
+Exit codes: 0 done, 1 failure, 2 usage, 4 refused or not agreed to, 5 no connection, 6 not finished, 130 interrupted.`;
+
+  static override usage = 'apply PLAN [FLAGS]';
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> plan.json',
+    '<%= config.bin %> <%= command.id %> plan.json --max-ops 500 --yes',
+  ];
+
+  static override args = { plan: Args.file({ description: 'the file with the plan', required: true }) };
+
+  static override flags = applyFlags;
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(Apply);
+    const text = { color: this.useColor(flags.color), width: this.width(), all: false };
+    const talk = changeTalk(this.config.version, flags, text, (line) => this.say(line));
+    const { envelope, exitCode } = await applyWith(args.plan, flags, talk);
+    await this.print(await printChange(envelope, flags.json, text));
+    process.exitCode = exitCode;
+  }
+}
