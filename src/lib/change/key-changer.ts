@@ -14,6 +14,8 @@ export interface KeyChange {
   /** Keys of another type are nobody's to take. */
   types: readonly RedisType[];
   action: KeyAction;
+  /** Whether the value, as it is archived, is still what the change was decided on; absent: any value will do. */
+  holds?: (value: ArchivedValue) => boolean;
 }
 
 /**
@@ -48,9 +50,10 @@ export const recordOf = ({ name, family, action }: KeyChange, { value, expireAtM
 });
 
 /** What is decided before anything is changed; `null`: the change is to be made. `type`: as it was read. */
-export function fateOf({ types, action }: KeyChange, found: ReadKey | null, type: string | null): Outcome | null {
+export function fateOf({ types, action, holds }: KeyChange, found: ReadKey | null, type: string | null): Outcome | null {
   if (!found || found.value.form === 'absent') return 'gone';
   if (!(types as readonly (string | null)[]).includes(type)) return 'protected';
+  if (holds && !holds(found.value)) return 'altered';
   if (action.kind === 'delete' || found.expireAtMs === null) return null;
   return action.onlyLost || found.expireAtMs <= action.atMs ? 'unneeded' : null;
 }

@@ -69,7 +69,9 @@ export function selectionFrom(flags: PruneFlags): Selection {
   const grains: Grain[] = (['minute', 'hourly', 'daily', 'monthly'] as const).flatMap((name) =>
     flags[name] ? [GRAINS[name]] : [],
   );
-  const { model, records, orphans, leaked, legacy, family: families = [] } = flags;
+  // oclif leaves a switch that was not given undefined, whatever its type says.
+  const [model, records, orphans, leaked, legacy, includeOpen] = SWITCHES.map((name) => Boolean(flags[name])) as Switches;
+  const families = flags.family ?? [];
   if (grains.length === 0 && families.length === 0 && !(model || records || orphans || leaked || legacy)) {
     throw usageError(
       'Nothing says what to prune.',
@@ -89,11 +91,14 @@ export function selectionFrom(flags: PruneFlags): Selection {
     leaked,
     legacy,
     olderThanMs: times.length === 0 ? null : Math.max(...times),
-    includeOpen: flags['include-open'],
+    includeOpen,
     setTtlMs: setTtl === undefined ? null : durationOf('set-ttl', setTtl),
     trimTo: flags['trim-to'] ?? null,
   };
 }
+
+const SWITCHES = ['model', 'records', 'orphans', 'leaked', 'legacy', 'include-open'] as const;
+type Switches = [boolean, boolean, boolean, boolean, boolean, boolean];
 
 const GRAINS = { minute: 'minute', hourly: 'hour', daily: 'day', monthly: 'month' } as const satisfies Record<string, Grain>;
 

@@ -10,6 +10,7 @@ import type { ArchivedValue } from '../archive/record.js';
 import type { ArchiveWriter } from '../archive/writer.js';
 import type { KeyChange, Outcome } from '../key-changer.js';
 import type { KeyedCommand, KeyedSender } from '../keyed-sender.js';
+import { decodeDump } from '../value/decode-dump.js';
 import { writeRefused } from '../write-refusals.js';
 
 export interface IndexCareOptions {
@@ -33,7 +34,7 @@ export interface IndexCareResult {
 }
 
 /** Index keys looked after at once: their waits for the disk and the server overlap. */
-const AT_ONCE = 8;
+const AT_ONCE = 6;
 /** Members looked at, and taken out, at once. */
 const MEMBERS = 500;
 /** Keys in one EXISTS, outside of clusters. */
@@ -80,32 +81,37 @@ export async function careForIndexes(
 
 async function mend(listing: Listing, index: string, options: IndexCareOptions, result: IndexCareResult): Promise<void> {
   const { members, ghosts } = await ghostsOf(listing, index, options);
-  if (ghosts.length === 0) return;
-  if (ghosts.length < members) {
-    result.members += await takeOut(listing, index, ghosts, options);
+  if (ghosts.size === 0) return;
+  if (ghosts.size < members) {
+    result.members += await takeOut(listing, index, [...ghosts], options);
     return;
   }
   await plantMarker(listing, index, options);
   const { family } = listing.index;
-  const [outcome] = await options.change([{ name: index, family: family.id, types: ['set'], action: { kind: 'delete' } }]);
+  // A member that has come in meanwhile is no ghost.
+  const holds = (value: ArchivedValue): boolean => membersIn(value).every((member) => ghosts.has(member));
+  const [outcome] = await options.change([{ name: index, family: family.id, types: ['set'], action: { kind: 'delete' }, holds }]);
   if (outcome === 'done') result.removed++;
   else if (outcome === 'altered') result.altered++;
 }
 
-/** The members of an index, and those of them that stand for no key. */
+/** How many members an index has, and those of them that stand for no key. */
 async function ghostsOf(
   listing: Listing,
   index: string,
   options: IndexCareOptions,
-): Promise<{ members: number; ghosts: string[] }> {
-  const seen = new Set<string>();
-  const ghosts: string[] = [];
+): Promise<{ members: number; ghosts: Set<string> }> {
+  const ghosts = new Set<string>();
   for await (const members of membersOf(index, options)) {
-    // SSCAN may tell a member twice.
-    const fresh = members.filter((member) => !seen.has(member) && seen.add(member));
-    ghosts.push(...(await withoutKey(listing, index, fresh, options)));
+    for (const ghost of await withoutKey(listing, index, members, options)) ghosts.add(ghost);
   }
-  return { members: seen.size, ghosts };
+  const [size] = await options.sender.send([{ key: index, args: ['SCARD', index] }]);
+  return { members: answer(size!), ghosts };
+}
+
+function membersIn(value: ArchivedValue): string[] {
+  const typed = value.form === 'dump' ? decodeDump(value.payload) : value;
+  return 'type' in typed && typed.type === 'set' ? typed.value : [];
 }
 
 async function* membersOf(index: string, { sender }: IndexCareOptions): AsyncGenerator<string[]> {
