@@ -92,7 +92,14 @@ async function runCheck(
     };
     const checked = await check(opened.source, options);
     const { 'show-ids': showIds, rdb = [] } = flags;
-    const data = buildReport(checked, { kind: flags.rdb ? 'snapshot' : 'live', files: rdb, now, showIds, asked });
+    const data = buildReport(checked, {
+      kind: flags.rdb ? 'snapshot' : 'live',
+      files: rdb,
+      now,
+      showIds,
+      asked,
+      selected: [...(flags.invariant ?? []), ...(flags.family ?? [])].length > 0,
+    });
     const envelope = successEnvelope({
       command: 'fix-consistency',
       target: opened.target,

@@ -13,15 +13,19 @@ export interface ReportOptions {
   files: readonly string[];
   now: Date;
   showIds: boolean;
-  /** Profiles that the user named are told even where nothing of theirs is there. */
+  /** Profiles that the user named are told even where nothing of theirs is there; of invariants named so, those with anything to check. */
   asked: boolean;
+  selected: boolean;
 }
 
 /** Members of a list that are shown. */
 const MEMBERS_SHOWN = 5;
 
 export function buildReport(checked: Checked, options: ReportOptions): ConsistencyData {
-  const counts = checked.counts.filter(({ relation }) => options.asked || checked.present.has(relation.profile.profile));
+  const counts = checked.counts.filter(
+    ({ relation, checked: keys }) =>
+      options.asked || checked.present.has(relation.profile.profile) || (options.selected && keys > 0),
+  );
   const profiles = [...new Set(counts.map(({ relation }) => relation.profile.profile))];
   const shown = identity(options.showIds);
   return {

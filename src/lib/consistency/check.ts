@@ -9,6 +9,7 @@ import type { Plans } from './compile-relations.js';
 import type { JudgeContext } from './drift-rules.js';
 import type { Finding } from './finding.js';
 import { fieldsOf, FirstPass } from './first-pass.js';
+import { openDays } from './life.js';
 import { mergeFindings } from './merge-findings.js';
 import type { FamilyPlan, Relation } from './relation.js';
 import { settle, type Settled } from './settle.js';
@@ -68,6 +69,7 @@ export async function check(source: KeySource, options: CheckOptions): Promise<C
     owner: options.owner,
     sinceHours: options.since === null ? null : options.since.getTime() / HOUR_MS + assumed,
     nowMs: options.now.getTime(),
+    openDays: openDays(options.now.getTime(), assumed),
     maxBytes: options.maxBytes,
   });
   try {
@@ -213,6 +215,11 @@ function* groupsInside(
   }
 }
 
+/** Keys of an owner that are read again. */
+const OWNED = 20;
+
+const rank = ({ compiled }: FamilyPlan): number => (compiled.family.grain === 'total' ? 0 : 1);
+
 /** With the keys whose names the group tells, whether they exist or not. */
 function completed(each: Case): Case {
   const { relation, texts } = each;
@@ -232,7 +239,8 @@ function completed(each: Case): Case {
     case 'owner':
       return {
         ...each,
-        parts: each.parts.slice(0, 20),
+        // A few are enough to see that something is left; totals say most.
+        parts: each.parts.toSorted((a, b) => rank(a.plan) - rank(b.plan)).slice(0, OWNED),
         whole: relation.sides.whole.map((plan) => ({
           plan,
           name: fillPattern(plan.compiled.family.pattern, { [plan.compiled.slots[0]!.name]: texts[0]! }),

@@ -40,12 +40,8 @@ export class Evidence {
     const column = plan.optional.indexOf(plan.fields.get(field) ?? -1);
     if (!oldest || column < 0) return null;
     const { having, lacking } = oldest;
-    return lacking[column]! + GAP_HOURS <= having[column]! ? having[column]! : null;
-  }
-
-  /** True when some field of some family of the profile began to be written while there were data already. */
-  anyFieldBegan(profile: FamilyPlan['compiled']['profile'], field: string): boolean {
-    return [...this.#families.keys()].some((plan) => plan.compiled.profile === profile && this.fieldBegan(plan, field) !== null);
+    const began = having[column]!;
+    return began !== Infinity && lacking[column]! + GAP_HOURS <= began ? began : null;
   }
 
   /** The bucket in which the family began, when the other one is older; `null` otherwise. */

@@ -28,6 +28,8 @@ export interface FirstPassOptions {
   owner: string | null;
   sinceHours: number | null;
   nowMs: number;
+  /** Dates that the open day may have. */
+  openDays: readonly string[];
   /** Bytes that the tables of groups may take before they go to disk. */
   maxBytes: number;
 }
@@ -156,9 +158,18 @@ export class FirstPass {
       if (key.ttlMs === null || (check.onlyNegative && !(values[plan.fields.get('') ?? 0]! < 0))) continue;
       this.#count(check.relation, plan, key, lifeFault(check.seconds, key.ttlMs, hours, this.#options.nowMs) !== null);
     }
-    for (const relation of plan.carried) {
-      if (hours !== NO_PERIOD || key.value === WRONG_TYPE) this.#count(relation, plan, key, true);
-    }
+    for (const relation of plan.carried) this.#count(relation, plan, key, this.#isCarriedWrongly(plan, relation, key));
+  }
+
+  /** A setting without anything beside it, or a key of today without the setting, which yesterday's may have had. */
+  #isCarriedWrongly(plan: FamilyPlan, { invariant }: Relation, { name }: KeyReading): boolean {
+    if (invariant.kind !== 'carried') return false;
+    if (this.#has(plan, invariant.field)) return !invariant.beside.some((field) => this.#has(plan, field));
+    return this.#options.openDays.includes(capturesOf(plan.compiled, name)[invariant.period] ?? '');
+  }
+
+  #has(plan: FamilyPlan, field: string): boolean {
+    return this.#numbers.present[plan.fields.get(field)!] === 1;
   }
 
   /** A name that several applications use is only this one's when its fields are there. */

@@ -147,6 +147,8 @@ function hoursOf(
 export function judgeListing(each: Case, invariant: ListingInvariant, values: ReadonlyMap<string, KeyValue>): Finding[] {
   const list = values.get(wholeName(each));
   if (typeof list === 'symbol') return [];
+  // One that has not been computed yet is none that is stale.
+  if (list === null && invariant.refreshed !== undefined) return [];
   const valued = invariant.valued === true;
   const there = new Map(itemsOf(each, list).map((item) => [item.member, item]));
   const off = (rest: Pick<Off, 'missing' | 'ghost'>): Finding =>

@@ -118,7 +118,9 @@ function explain(
     const guard = (invariant.guards ?? []).find((candidate) => applies(candidate, below, rest));
     if (guard) return known('known-drift', guard.drift);
   }
-  const plausible = (below || above) && isPlausible(rest, relation.profile.profile.consistency, invariant);
+  // A part that is more than its whole was never written so, in whatever order.
+  const plausible =
+    invariant.compare !== 'at-most' && (below || above) && isPlausible(rest, relation.profile.profile.consistency, invariant);
   return {
     class: plausible ? 'partial-write' : 'corruption',
     drift: null,

@@ -5,6 +5,7 @@ import { membersOf, type Case, type Member } from './case.js';
 import { wholeName } from './collect-cases.js';
 import type { JudgeContext } from './drift-rules.js';
 import type { Finding } from './finding.js';
+import { openDays } from './life.js';
 import { judgeCarried, judgeFields, judgeTtl, judgeValues } from './judge-key.js';
 import { indexGaps, judgeIndex, judgeListing, type IndexGap } from './judge-list.js';
 import { judgeOwner, judgePresence } from './judge-pair.js';
@@ -85,9 +86,9 @@ export function judge(each: Case, readings: readonly KeyReading[], more: readonl
 
 /** The key of the day before, of a key of the open day; `null` for keys of other days. */
 function dayBefore({ plan, name }: Member, period: string, nowMs: number, utcOffset: number): string | null {
-  const local = nowMs + utcOffset * 3_600_000;
   const captures = capturesOf(plan.compiled, name);
-  if (captures[period] !== new Date(local).toISOString().slice(0, 10)) return null;
-  const before = new Date(local - DAY_MS).toISOString().slice(0, 10);
+  const day = captures[period]!;
+  if (!openDays(nowMs, utcOffset).includes(day)) return null;
+  const before = new Date(Date.parse(`${day}T00:00:00Z`) - DAY_MS).toISOString().slice(0, 10);
   return fillPattern(plan.compiled.family.pattern, { ...captures, [period]: before });
 }

@@ -21,3 +21,7 @@ export function lifeFault(seconds: number | null, ttlMs: number, hours: number, 
   const age = nowMs - hours * HOUR_MS;
   return ttlMs < seconds * 1000 - age - SLACK_MS ? 'short' : null;
 }
+
+/** Dates of the open day: by the offset that is assumed, and in UTC, which an application without an offset of its own may run in. */
+export const openDays = (nowMs: number, utcOffset: number): string[] =>
+  [nowMs + utcOffset * HOUR_MS, nowMs].map((time) => new Date(time).toISOString().slice(0, 10));

@@ -1,21 +1,21 @@
 /** The numbers of a key's value, as doubles for the first pass over all keys. */
 import type { Unit } from '../profile/types.js';
+import { parseCounter } from './decimal.js';
 import type { FamilyPlan } from './relation.js';
 
 const ZERO = 48;
 /** Digits of a whole number that a double always holds exactly. */
 const SAFE_DIGITS = 15;
-const INTEGER = /^-?\d{1,19}$/;
 const DECIMAL = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 /** NaN for what is no counter. */
 export function counterOf(text: string): number {
   const { length } = text;
-  if (length === 0 || length > SAFE_DIGITS) return INTEGER.test(text) ? Number(text) : Number.NaN;
+  if (length === 0 || length > SAFE_DIGITS) return Number(parseCounter(text) ?? Number.NaN);
   let value = 0;
   for (let i = 0; i < length; i++) {
     const digit = text.charCodeAt(i) - ZERO;
-    if (digit < 0 || digit > 9) return INTEGER.test(text) ? Number(text) : Number.NaN;
+    if (digit < 0 || digit > 9) return Number(parseCounter(text) ?? Number.NaN);
     value = value * 10 + digit;
   }
   return value;

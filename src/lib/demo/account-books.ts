@@ -1,10 +1,10 @@
 import { embeddedCounters, modelCounters, ownerCounters, totalCounters } from './counters.js';
-import type { Ledger } from './ledger.js';
+import type { Books } from './ledger.js';
 import type { Period } from './periods.js';
 import type { Request } from './traffic.js';
 
 /** Enters a request in the counters by upstream account, and by account and model, with the index sets that list them. */
-export function bookAccountUsage(ledger: Ledger, request: Request, periods: readonly Period[]): void {
+export function bookAccountUsage(ledger: Books, request: Request, periods: readonly Period[]): void {
   const { at, model } = request;
   const accountId = request.account.id;
   const counters = modelCounters(request);

@@ -1,11 +1,11 @@
 import type { Calendar } from './calendar.js';
-import type { Ledger } from './ledger.js';
+import type { Books } from './ledger.js';
 import { LIFE } from './lifetimes.js';
 import { isClaude } from './models.js';
 import type { Request } from './traffic.js';
 
 /** Enters what a request cost, billed (rated) and real. A free request leaves no cost keys. */
-export function bookCost(ledger: Ledger, request: Request, calendar: Calendar): void {
+export function bookCost(ledger: Books, request: Request, calendar: Calendar): void {
   const { at, realMicro, ratedMicro } = request;
   if (realMicro === 0) return;
   const values = {

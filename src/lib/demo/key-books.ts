@@ -1,18 +1,18 @@
 import { MINUTE } from './calendar.js';
 import { costCounters, modelCounters, ownerCounters, totalCounters } from './counters.js';
-import type { Ledger } from './ledger.js';
+import type { Books } from './ledger.js';
 import { LIFE } from './lifetimes.js';
 import type { Period } from './periods.js';
 import type { Request } from './traffic.js';
 
 /** Enters a request in the counters by API key, by model, by both and by nothing, with the index sets that list them. */
-export function bookKeyUsage(ledger: Ledger, request: Request, periods: readonly Period[]): void {
+export function bookKeyUsage(ledger: Books, request: Request, periods: readonly Period[]): void {
   bookTotals(ledger, request);
   for (const period of periods) bookPeriod(ledger, request, period);
   bookMinute(ledger, request);
 }
 
-function bookTotals(ledger: Ledger, request: Request): void {
+function bookTotals(ledger: Books, request: Request): void {
   const { at, model } = request;
   const keyId = request.apiKey.id;
   const counters = modelCounters(request);
@@ -25,7 +25,7 @@ function bookTotals(ledger: Ledger, request: Request): void {
   ledger.count({ pattern: 'usage:global:total', values: {}, ttl: null }, at, counters);
 }
 
-function bookPeriod(ledger: Ledger, request: Request, { word, slot, value, ttl, indexed }: Period): void {
+function bookPeriod(ledger: Books, request: Request, { word, slot, value, ttl, indexed }: Period): void {
   const { at, model } = request;
   const keyId = request.apiKey.id;
   const counters = modelCounters(request);
@@ -43,7 +43,7 @@ function bookPeriod(ledger: Ledger, request: Request, { word, slot, value, ttl, 
   }
 }
 
-function bookMinute(ledger: Ledger, request: Request): void {
+function bookMinute(ledger: Books, request: Request): void {
   const { input, output, cacheCreate, cacheRead } = request.tokens;
   const minute = String(Math.floor(request.at / MINUTE));
   ledger.count({ pattern: 'system:metrics:minute:{minute}', values: { minute }, ttl: LIFE.minute }, request.at, {

@@ -3,14 +3,18 @@ import { fillPattern, hashEntry, setEntry, stringEntry, type Entry, type Place }
 /** `ttl` of a row's place is the life that each write gives the key anew. */
 type Row = { place: Place; lastWrite: number } & ({ fields: Map<string, number> } | { micro: number } | { members: Set<string> });
 
-/** Books that requests are entered in: counters, costs and index sets by key name, each with its last write. */
-export interface Ledger {
+/** Where requests are entered. */
+export interface Books {
   /** Adds to the fields of a hash. */
   count(place: Place, at: number, amounts: Readonly<Record<string, number>>): void;
   /** Adds micro-USD to a string that holds USD. */
   spend(place: Place, at: number, micro: number): void;
   /** Puts a member into a set. */
   join(place: Place, at: number, member: string): void;
+}
+
+/** Counters, costs and index sets by key name, each with its last write. */
+export interface Ledger extends Books {
   /** Puts a member into a set that exists, without renewing its life. */
   joinExisting(key: string, member: string): void;
   /** Names of the keys that still live at the end. */

@@ -1,3 +1,4 @@
+import { bookedRelay } from './booked-relay.js';
 import { createCalendar, sameTimeOn, type Calendar } from './calendar.js';
 import { commandsOf, type DemoCommand, type Entry } from './entry.js';
 import { largeRelay, largeRelaySize } from './large-relay.js';
@@ -8,6 +9,8 @@ import { smallRelay } from './small-relay.js';
 export interface RelayOptions {
   /** This many keys exactly, for measuring; their sums do not hold and nothing is planted. Absent: a small relay whose sums hold. */
   keys?: number;
+  /** With `keys`: about as many keys, and sums that hold. */
+  booked?: boolean;
   seed: number;
   /** YYYY-MM-DD: the newest day in key names; the local day of `now` unless given. */
   today?: string;
@@ -29,7 +32,8 @@ export function* relayEntries(options: RelayOptions): Generator<Entry, Manifest>
   const { keys, minTtl = 0, problems } = options;
   const { random, calendar, end } = worldOf(options);
   const tally = createTally();
-  const entries = keys === undefined ? smallRelay(random, calendar, end, problems) : largeRelay(random, calendar, end, keys);
+  const large = options.booked ? bookedRelay : largeRelay;
+  const entries = keys === undefined ? smallRelay(random, calendar, end, problems) : large(random, calendar, end, keys);
   for (;;) {
     const next = entries.next();
     if (next.done) return { families: tally.families(), planted: next.value };

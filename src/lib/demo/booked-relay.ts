@@ -1,0 +1,69 @@
+import { bookAccountUsage } from './account-books.js';
+import { accountEntries } from './accounts.js';
+import { apiKeyEntries } from './api-keys.js';
+import { DAY, HOUR, type Calendar } from './calendar.js';
+import { createCrowd, type ApiKey } from './cast.js';
+import { bookCost } from './cost-books.js';
+import type { Entry, Place } from './entry.js';
+import { bookKeyUsage } from './key-books.js';
+import { createLedger, type Books, type Ledger } from './ledger.js';
+import type { Planted } from './manifest.js';
+import { periodsAt } from './periods.js';
+import type { Random } from './random.js';
+import { drawRequest, type Request } from './traffic.js';
+
+const KEYS_PER_API_KEY = 745;
+const KEYS_PER_ACCOUNT = 7000;
+const DAYS = 32;
+const BUSY_HOURS = 7 * 24;
+
+/**
+ * About `keys` keys of a relay whose sums hold: each request is entered in every key that it touches. The books of one API key are closed
+ * before the next is opened, so memory holds those of one API key, of the accounts and of the whole system.
+ */
+export function* bookedRelay(random: Random, calendar: Calendar, end: number, keys: number): Generator<Entry, Planted[]> {
+  const cast = createCrowd(random, {
+    apiKeys: Math.max(2, Math.round(keys / KEYS_PER_API_KEY)),
+    accounts: Math.max(2, Math.round(keys / KEYS_PER_ACCOUNT)),
+  });
+  const shared = createLedger(end);
+  const lastUsed = new Map<string, number>();
+  for (const apiKey of cast.apiKeys) {
+    const own = createLedger(end);
+    const ledger = divided(own, shared);
+    for (const request of requestsOf(apiKey, random, end)) {
+      const periods = periodsAt(calendar, request.at, end);
+      bookKeyUsage(ledger, request, periods);
+      bookAccountUsage(ledger, request, periods);
+      bookCost(ledger, request, calendar);
+      lastUsed.set(apiKey.id, Math.max(lastUsed.get(apiKey.id) ?? 0, request.at));
+    }
+    yield* own.entries();
+  }
+  yield* apiKeyEntries(cast, lastUsed, end);
+  yield* accountEntries(cast, random, end);
+  yield* shared.entries();
+  return [];
+}
+
+/** A request or two in most hours that hourly statistics still have, and two on each day before. */
+function* requestsOf(apiKey: ApiKey, random: Random, end: number): Generator<Request> {
+  for (let day = DAYS - 1; day * DAY > BUSY_HOURS * HOUR; day--) {
+    for (let n = 0; n < 2; n++) yield drawRequest(random, end - day * DAY - random.below(HOUR), apiKey, apiKey.accounts);
+  }
+  for (let hour = BUSY_HOURS; hour >= 0; hour--) {
+    if (random.chance(0.1)) continue;
+    const requests = 1 + random.below(2);
+    for (let n = 0; n < requests; n++) yield drawRequest(random, end - hour * HOUR, apiKey, apiKey.accounts);
+  }
+}
+
+/** What names the API key goes into its own books. */
+function divided(own: Ledger, shared: Ledger): Books {
+  const of = ({ pattern }: Place): Ledger => (pattern.includes('{keyId}') ? own : shared);
+  return {
+    count: (place, at, amounts) => of(place).count(place, at, amounts),
+    spend: (place, at, micro) => of(place).spend(place, at, micro),
+    join: (place, at, member) => of(place).join(place, at, member),
+  };
+}

@@ -1,0 +1,66 @@
+/** Records requests of the relay that is loaded, at full speed and as the application does: many commands, no transaction. */
+import { Redis } from 'ioredis';
+import { bookAccountUsage } from '../../dist/lib/demo/account-books.js';
+import { createCalendar } from '../../dist/lib/demo/calendar.js';
+import { bookCost } from '../../dist/lib/demo/cost-books.js';
+import { bookKeyUsage } from '../../dist/lib/demo/key-books.js';
+import { periodsAt } from '../../dist/lib/demo/periods.js';
+import { createRandom } from '../../dist/lib/demo/random.js';
+import { drawRequest } from '../../dist/lib/demo/traffic.js';
+import { fillPattern } from '../../dist/lib/profile/pattern.js';
+
+const client = new Redis({ port: Number(process.argv[2]), protocol: 2 });
+const random = createRandom(77);
+const calendar = createCalendar(8);
+
+/** Each entry becomes the commands that the application sends for it. */
+const books = (send) => {
+  const keyOf = ({ pattern, values }) => fillPattern(pattern, values);
+  const renew = ({ ttl, ...place }) => ttl !== null && send('pexpire', keyOf(place), ttl);
+  return {
+    count(place, _, amounts) {
+      for (const [field, amount] of Object.entries(amounts)) send('hincrby', keyOf(place), field, amount);
+      renew(place);
+    },
+    spend(place, _, micro) {
+      send('incrbyfloat', keyOf(place), micro / 1e6);
+      renew(place);
+    },
+    join(place, _, member) {
+      send('sadd', keyOf(place), member);
+      renew(place);
+    },
+  };
+};
+
+const named = async (pattern) =>
+  (await client.keys(pattern)).map((name) => name.split(':').at(-1)).filter((id) => id.length === 36);
+
+const ids = await named('apikey:????????-*');
+const accounts = (await named('account_usage:????????-*')).map((id) => ({
+  id,
+  kind: { models: ['claude-sonnet-4-5-20250929', 'gpt-5-mini', 'a-model-that-was-never-used'] },
+}));
+const apiKeys = ids.map((id) => ({ id, rate: 1.2, accounts: [random.pick(accounts)] }));
+process.stdout.write('writing\n');
+
+for (;;) {
+  const apiKey = random.pick(apiKeys);
+  const request = drawRequest(random, Date.now(), apiKey, apiKey.accounts);
+  const periods = periodsAt(calendar, request.at, request.at);
+  const pipeline = client.pipeline();
+  bookKeyUsage(
+    books((command, ...args) => pipeline.call(command, ...args)),
+    request,
+    periods,
+  );
+  await pipeline.exec();
+  const single = [];
+  const send = (command, ...args) => single.push(client.call(command, ...args));
+  bookAccountUsage(books(send), request, periods);
+  await Promise.all(single.splice(0));
+  bookCost(books(send), request, calendar);
+  await Promise.all(single);
+  await client.hset(`apikey:${apiKey.id}`, 'lastUsedAt', new Date(request.at).toISOString());
+  await client.zadd('apikey:idx:lastUsedAt', request.at, apiKey.id);
+}

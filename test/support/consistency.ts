@@ -1,0 +1,65 @@
+/** Checks of a test server, made in this process: the findings themselves, with whole key names. */
+import { check } from '../../src/lib/consistency/check.js';
+import { compileRelations } from '../../src/lib/consistency/compile-relations.js';
+import type { Finding } from '../../src/lib/consistency/finding.js';
+import { LiveSource } from '../../src/lib/consistency/live-source.js';
+import { PlanFinder } from '../../src/lib/consistency/source.js';
+import { compileProfile } from '../../src/lib/profile/classify.js';
+import { loadProfile } from '../../src/lib/profile/load.js';
+import { checkingGuard } from '../../src/lib/redis/guard.js';
+import { openLedger } from '../../src/lib/redis/ledger.js';
+import { resolveTarget } from '../../src/lib/redis/resolve-target.js';
+import { openSession } from '../../src/lib/redis/topology.js';
+
+export interface CheckedServer {
+  findings: Finding[];
+  /** By invariant: what was checked, holds, and could not be judged. */
+  counts: Map<string, { checked: number; holds: number; unjudged: Record<string, number> }>;
+  spilled: boolean;
+  utcOffset: number;
+}
+
+export async function checkServer(
+  port: number,
+  given: { now?: Date; profile?: string; owner?: string; invariants?: readonly string[]; maxBytes?: number } = {},
+): Promise<CheckedServer> {
+  const profiles = [compileProfile(await loadProfile(given.profile ?? 'claude-relay-service'))];
+  const plans = compileRelations(profiles, { invariants: given.invariants ?? [], families: [] });
+  const access = { guard: checkingGuard(), ledger: openLedger() };
+  const session = await openSession(await resolveTarget({ port }, {}), access);
+  const { signal } = new AbortController();
+  const source = new LiveSource(
+    { session, ...access, noTouch: false, databases: 0, maxLatencyMs: 5, signal },
+    new PlanFinder(profiles, plans.families),
+  );
+  try {
+    const checked = await check(source, {
+      profiles,
+      plans,
+      now: given.now ?? new Date(),
+      utcOffset: null,
+      owner: given.owner ?? null,
+      since: null,
+      maxBytes: given.maxBytes ?? 2 ** 27,
+      onProgress: () => {},
+    });
+    return {
+      findings: checked.counts.flatMap(({ findings }) => findings),
+      counts: new Map(
+        checked.counts.map(({ relation, checked: all, holds, unjudged }) => [
+          relation.invariant.id,
+          { checked: all, holds, unjudged: Object.fromEntries(unjudged) },
+        ]),
+      ),
+      spilled: checked.spilled,
+      utcOffset: checked.utcOffset,
+    };
+  } finally {
+    await source.close();
+    session.close();
+  }
+}
+
+/** `S1 partial-write usage:daily:…` */
+export const told = ({ relation, class: kind, drift, key }: Finding): string =>
+  `${relation.invariant.id} ${kind}${drift === null ? '' : ` ${drift}`} ${key}`;
