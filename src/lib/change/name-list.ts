@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { EXIT, MeterError } from '../format/errors.js';
 
 /** Bytes that are written, and read, at once. */
-const CHUNK = 1 << 20;
+const CHUNK = 1 << 18;
 /** Length of a name, before it. */
 const LENGTH = 4;
 
@@ -64,12 +64,17 @@ class NodeNames {
   }
 
   *#names(): Generator<string> {
-    let rest: Buffer = Buffer.alloc(0);
+    // One window for the whole file: buffers that are made anew pile up until the next collection.
+    let window = Buffer.allocUnsafe(CHUNK);
+    let held = 0;
     for (let at = 0; at < this.#written;) {
-      const more = Buffer.allocUnsafe(Math.min(CHUNK, this.#written - at));
-      readSync(this.#file!, more, 0, more.length, at);
-      at += more.length;
-      rest = yield* namesIn(Buffer.concat([rest, more]));
+      if (held === window.length) window = Buffer.concat([window], 2 * held);
+      const more = readSync(this.#file!, window, held, Math.min(window.length - held, this.#written - at), at);
+      at += more;
+      held += more;
+      const used = yield* namesIn(window.subarray(0, held));
+      window.copyWithin(0, used, held);
+      held -= used;
     }
     yield* namesIn(this.#chunk.subarray(0, this.#used));
   }
@@ -92,8 +97,8 @@ class NodeNames {
   }
 }
 
-/** Returns what is left of a name at the end. */
-function* namesIn(bytes: Buffer): Generator<string, Buffer> {
+/** Returns the bytes that whole names take. */
+function* namesIn(bytes: Buffer): Generator<string, number> {
   let at = 0;
   while (at + LENGTH <= bytes.length) {
     const end = at + LENGTH + bytes.readUInt32LE(at);
@@ -101,7 +106,7 @@ function* namesIn(bytes: Buffer): Generator<string, Buffer> {
     yield bytes.toString('latin1', at + LENGTH, end);
     at = end;
   }
-  return bytes.subarray(at);
+  return at;
 }
 
 /** A file without a name: whatever ends the process takes it away. */
