@@ -157,3 +157,28 @@ test('killed at any step and run again, it adds every counter once', async () =>
   expect((await runMeter(['restore', path, '-u', server.url, '--merge', '--yes'])).code).toBe(0);
   for (const name of names) expect(await client.hgetall(name)).toEqual({ requests: '101', realCost: '0.3' });
 });
+
+test('pruned and brought back while somebody counts on, no increment is lost or doubled', async () => {
+  const db = 5;
+  const counting = server.client({ db });
+  const names = Array.from({ length: 300 }, (_, index) => `usage:hourly:counted${index}:2026-11-20:03`);
+  await Promise.all(names.map((name) => counting.hset(name, { requests: '100' })));
+  const sums = new Map(names.map((name) => [name, 100]));
+  let writing = true;
+  const writer = (async () => {
+    for (let at = 0; writing; at = (at + 7) % names.length) {
+      const name = names[at]!;
+      await counting.hincrby(name, 'requests', 1);
+      sums.set(name, sums.get(name)! + 1);
+    }
+  })();
+  const on = ['-u', server.url, '-n', String(db), '--profile', 'claude-relay-service'];
+  const pruned = await runMeter(['prune', ...on, '--hourly', '--now', LATER, '--yes', '--json'], { cwd: folder });
+  const { archive, changed } = pruned.json<Envelope<ChangeData>>().data;
+  expect(changed).toBeGreaterThan(0);
+  expect((await runMeter(['restore', join(folder, archive!), ...on, '--merge', '--yes'])).code).toBe(0);
+  writing = false;
+  await writer;
+  const held = await Promise.all(names.map(async (name) => [name, Number(await counting.hget(name, 'requests'))] as const));
+  expect(new Map(held)).toEqual(sums);
+});

@@ -8,7 +8,7 @@ export interface ProxyOptions {
   /** Awaited before the first TYPE of a real key goes on, with which the reading of metadata begins. */
   beforeRead?: () => Promise<void>;
   /** Awaited before the bytes go on that hold the n-th command (1, 2, …, over all connections). */
-  beforeCommand?: (n: number) => Promise<void> | void;
+  beforeCommand?: (n: number, name: string) => Promise<void> | void;
 }
 
 export interface Proxy {
@@ -29,8 +29,10 @@ export async function startProxy(
 
   const serve = (client: Socket): void => {
     const server = connect({ host: '127.0.0.1', port: serverPort });
+    let names: string[] = [];
     const count = countCommands((name, args) => {
       commands++;
+      names.push(name);
       if (name === 'SCAN' && !args.includes('TYPE')) scans++;
       if (name === 'TYPE' && !args.includes('meter:probe')) reads++;
     });
@@ -50,12 +52,13 @@ export async function startProxy(
     server.on('data', (chunk) => client.write(chunk));
     client.on('data', (chunk) => {
       const [before, unread, sent] = [scans, reads === 0, commands];
+      names = [];
       count(chunk);
-      const [reached, first, all] = [scans, unread && reads > 0, commands];
+      const [reached, first, sentNow] = [scans, unread && reads > 0, names];
       forwarding = forwarding.then(async () => {
         for (let n = before + 1; n <= reached; n++) await beforeScan?.(n);
         if (first) await beforeRead?.();
-        for (let n = sent + 1; n <= all; n++) await beforeCommand?.(n);
+        for (const [index, name] of sentNow.entries()) await beforeCommand?.(sent + index + 1, name);
         if (!server.destroyed) server.write(chunk);
       });
     });

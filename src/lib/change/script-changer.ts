@@ -1,5 +1,6 @@
 /** Changes by scripts: the server compares and changes in one step, many keys in one pipeline. */
 import { chunks } from '../format/chunks.js';
+import { keptRecord } from './archive/record.js';
 import type { ArchiveWriter } from './archive/writer.js';
 import type { KnownScript } from '../redis/guard.js';
 import { ReplyError, type Reply } from '../redis/resp.js';
@@ -58,6 +59,7 @@ async function attemptOnce(
     ...chunks(deletions, together),
     ...ready.filter(({ change }) => change.action.kind === 'expire').map((one) => [one]),
   ];
+  const { reconnects } = connection;
   const answers = await runScripts(
     connection,
     groups.map((group) => scriptCall(group)),
@@ -67,6 +69,9 @@ async function attemptOnce(
     for (const [position, { index }] of group.entries())
       outcomes[index] = outcomeOf(Array.isArray(results) ? results[position] : null);
   }
+  // What was sent again after a lost connection may have been done the first time.
+  const kept = connection.reconnects === reconnects ? ready.filter(({ index }) => outcomes[index] === 'altered') : [];
+  await archive?.append(kept.map(({ change }) => keptRecord({ ...change, db })));
   return outcomes.map((outcome) => outcome ?? 'altered');
 }
 

@@ -7,6 +7,7 @@ import { EXIT, MeterError } from '../format/errors.js';
 import { BulkConnection, ConnectionLost, type BulkOptions } from '../redis/bulk-connection.js';
 import { ReplyError, type Reply } from '../redis/resp.js';
 import { chunks } from '../format/chunks.js';
+import { keptRecord } from './archive/record.js';
 import type { ArchiveWriter } from './archive/writer.js';
 import { ATTEMPTS, fateOf, recordOf, type KeyChange, type KeyChanger, type Outcome, type ReadKey } from './key-changer.js';
 import { readDumps, readTypedValues } from './read-values.js';
@@ -119,6 +120,7 @@ class Lane {
       await archive?.append(ready.map(({ change, key }) => recordOf(change, key, where.db)));
       const replies = await connection.send([['MULTI'], ...commandsOf(ready.map(({ change }) => change)), ['EXEC']]);
       const outcome: Outcome = committed(replies) ? 'done' : 'altered';
+      if (outcome === 'altered') await archive?.append(ready.map(({ change }) => keptRecord({ ...change, db: where.db })));
       for (const [index, decided] of outcomes.entries()) outcomes[index] = decided ?? outcome;
     }
     return outcomes.map((outcome) => outcome ?? 'altered');

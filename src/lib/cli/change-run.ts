@@ -121,7 +121,7 @@ export async function carryOut(work: Work, talk: Talk, options: CarryOutOptions)
   const startedAt = new Date();
   const done = await options.apply({ guard: changeGuard(options.scripts), ledger: work.ledger }, archive);
   work.shown.progress.stop();
-  await archive?.close();
+  await archive?.close(done.failure === null);
   const stopped = work.signal.aborted || !done.complete;
   const change: Change = {
     archive,

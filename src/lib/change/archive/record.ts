@@ -26,6 +26,14 @@ export type ArchivedValue =
   /** `payload`: what DUMP answered, a byte string. */
   { form: 'dump'; payload: string } | ({ form: 'typed' } & TypedValue) | { form: 'absent' };
 
+/** Said of a change that was archived and then not made: it takes back the record before it of the same key. */
+export const KEPT = 'kept';
+
+/** `db`, `name` and `family` are those of the record that is taken back. */
+export const keptRecord = ({ db, name, family }: Pick<ArchiveRecord, 'db' | 'name' | 'family'>): ArchiveRecord => {
+  return { db, name, family, action: KEPT, value: { form: 'absent' }, expireAtMs: null };
+};
+
 /** One key, as it was before one change. */
 export interface ArchiveRecord {
   db: number;
@@ -33,7 +41,10 @@ export interface ArchiveRecord {
   name: string;
   /** The family's id. */
   family: string;
-  /** What was about to be done, such as `delete`, `members` (taken out of an index), `trim`, `expire`, `raise` (of counters), `set`, `rename`. */
+  /**
+   * What was about to be done, such as `delete`, `members` (taken out of an index), `trim`, `expire`, `raise` (of counters), `set`, `rename`;
+   * or `kept`: see `KEPT`.
+   */
   action: string;
   value: ArchivedValue;
   /** Milliseconds since the epoch; `null`: the key stays. */

@@ -27,8 +27,11 @@ export interface ArchiveWriter {
    * fails the same way, with a MeterError.
    */
   append(records: readonly ArchiveRecord[]): Promise<void>;
-  /** Writes the totals, unless something failed before, and closes the file. */
-  close(): Promise<void>;
+  /**
+   * Writes the totals, unless something failed before, and closes the file. `settled: false`: of the last records it is not known whether they were
+   * carried out; the totals are left out, as if the run had been cut off.
+   */
+  close(settled?: boolean): Promise<void>;
 }
 
 /** Creates the file, for its owner alone. Fails where there is one already. Resolves once it is safe on the disk with its head. */
@@ -108,8 +111,8 @@ class FileWriter implements ArchiveWriter {
     });
   }
 
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
+  close(settled = true): Promise<void> {
+    this.#closing ??= this.#close(settled);
     return this.#closing;
   }
 
@@ -158,11 +161,11 @@ class FileWriter implements ArchiveWriter {
     this.bytes += bytes.length;
   }
 
-  async #close(): Promise<void> {
+  async #close(settled: boolean): Promise<void> {
     await this.#writing;
     try {
       const totals: Totals = { records: this.records, families: Object.fromEntries(this.#families) };
-      if (!this.#failure) await this.#write(await this.#framed(jsonBlock(KIND.totals, totals)));
+      if (settled && !this.#failure) await this.#write(await this.#framed(jsonBlock(KIND.totals, totals)));
       await this.#handle.close();
     } catch (error) {
       await this.#handle.close().catch(() => {});

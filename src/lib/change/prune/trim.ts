@@ -3,7 +3,7 @@ import { EXIT, MeterError } from '../../format/errors.js';
 import type { Family } from '../../profile/types.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
 import type { SteadyConnection } from '../../redis/steady-connection.js';
-import type { ArchivedValue } from '../archive/record.js';
+import { keptRecord, type ArchivedValue } from '../archive/record.js';
 import type { ArchiveWriter } from '../archive/writer.js';
 import { ATTEMPTS } from '../key-changer.js';
 import { runScripts } from '../script-changer.js';
@@ -66,12 +66,18 @@ async function trimList(name: string, family: Family, { connection, archive, db,
     if (!Array.isArray(tail) || tail.length === 0) return { elements, outcome: 'gone' };
     const value: ArchivedValue = { form: 'typed', type: 'list', value: tail as string[] };
     await archive?.append([{ db, name, family: family.id, action: 'trim', value, expireAtMs: endOfLife(left!) }]);
+    const { reconnects } = connection;
     const [reply] = await runScripts(connection, [
       { script: TRIM_IF_SAME, keys: [name], args: [String(tail.length), ...(tail as string[])] },
     ]);
-    if (reply === DONE) elements += tail.length;
+    if (reply === DONE) {
+      elements += tail.length;
+      continue;
+    }
+    // What was sent again after a lost connection may have been done the first time.
+    if (connection.reconnects === reconnects) await archive?.append([keptRecord({ db, name, family: family.id })]);
     // The application trims it too, which moves its end.
-    else if (++refusals === ATTEMPTS) return { elements, outcome: 'altered' };
+    if (++refusals === ATTEMPTS) return { elements, outcome: 'altered' };
   }
 }
 

@@ -1,10 +1,11 @@
 /** The records to be undone, the last one first. */
+import { KEPT } from '../archive/record.js';
 import type { Entry } from './entry.js';
 import { markersFor } from './marker.js';
-import { KEPT, wants, type SurveyedArchive, type Wanted } from './survey.js';
+import { wants, type SurveyedArchive, type Wanted } from './survey.js';
 
 /** Blocks at the end of an archive that was cut off: a run has no more batches under way than these. */
-const LATE_BLOCKS = 64;
+const LATE_BLOCKS = 256;
 
 /** Of one archive, those that are asked for and whose change was made, or may have been. */
 export async function* entriesOf(

@@ -2,7 +2,7 @@
 import { EXIT, MeterError, usageError } from '../../format/errors.js';
 import { safeText } from '../../format/terminal.js';
 import { openArchive, type Archive, type ArchiveContents } from '../archive/reader.js';
-import type { ArchiveRecord } from '../archive/record.js';
+import { KEPT, type ArchiveRecord } from '../archive/record.js';
 
 export interface Wanted {
   /** Ids; empty: all. */
@@ -27,9 +27,6 @@ export interface SurveyedArchive {
   contents: ArchiveContents;
   families: SurveyedFamily[];
 }
-
-/** Said of a change that was archived and then not made: it takes back the record before it of the same key. */
-export const KEPT = 'kept';
 
 const ACTIONS: readonly string[] = ['delete', 'copy', 'expire', 'members', 'mark', 'trim', 'raise', 'set', KEPT];
 const SAMPLES = 3;
