@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const BIN = fileURLToPath(new URL('../bin/run.js', import.meta.url));
 const EMPTY = fileURLToPath(new URL('./empty.mjs', import.meta.url));
+const PINGS = fileURLToPath(new URL('./pings.mjs', import.meta.url));
 const REPORT_MEMORY = new URL('./report-memory.mjs', import.meta.url).href;
 
 export const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
@@ -62,6 +65,32 @@ export async function saveSnapshot(server) {
   await cli('SAVE');
   const { stdout } = await cli('CONFIG', 'GET', 'dir');
   return join(stdout.trim().split('\n').at(-1).trim(), 'dump.rdb');
+}
+
+/** Milliseconds that 99 of 100 PINGs of another client take while `work` is going on. */
+async function whilePinging(server, work) {
+  const child = spawn(process.execPath, [PINGS, String(server.port)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  let text = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk) => (text += chunk));
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  const result = await work().finally(() => child.stdin.end());
+  await ended;
+  return { ...result, p99: Number(text) };
+}
+
+/** Takes the hourly statistics away, archive included: as `audit`, and how long others had to wait. */
+export async function pruneHourly(server) {
+  const folder = await mkdtemp(join(tmpdir(), 'meter-bench-'));
+  const archive = join(folder, 'bench.archive');
+  const args = ['--import', REPORT_MEMORY, BIN, 'prune', '--hourly', '--yes', '--json', '--url', server.url, '--archive', archive];
+  try {
+    return await whilePinging(server, async () => {
+      const { seconds, stdout, extra } = await run(process.execPath, args);
+      return { seconds, peakBytes: Number(extra) * 1024, report: JSON.parse(stdout) };
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 export const helpSeconds = async () => (await run(process.execPath, [BIN, '--help'])).seconds;

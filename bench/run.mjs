@@ -13,6 +13,7 @@ import {
   emptySeconds,
   helpSeconds,
   median,
+  pruneHourly,
   saveSnapshot,
   serverCounts,
 } from './measure.mjs';
@@ -80,7 +81,10 @@ async function measureLarge(keys) {
     const [first] = exact;
     say('asking the server for the size of every key');
     const sizes = sizeErrors(snapshot[0].report.data, await memoryUsage(server));
+    say('pruning the hours');
+    const pruned = await pruneHourly(server);
     return {
+      pruned,
       bigkeysSeconds: median(reference),
       sampledSeconds: seconds(sampled),
       exactSeconds: seconds(exact),
@@ -129,6 +133,9 @@ function figuresOf(keys, large, small, start) {
     figure('peak memory, audit --rdb, against a tenth of the keys', large.snapshotPeak / small.snapshotPeak, 1.3),
     figure('sizes in a snapshot against MEMORY USAGE, total, % off', large.sizes.total * 100, 1),
     figure('sizes in a snapshot, worst hash or string family, % off', large.sizes.worst * 100, 3),
+    figure('prune --hourly, wall, against redis-cli --bigkeys', large.pruned.seconds / large.bigkeysSeconds, 0.6),
+    figure('peak memory, prune --hourly, MB', large.pruned.peakBytes / MEGABYTE, 150),
+    figure('wait of other clients during it, 99th percentile, ms', large.pruned.p99, 5),
     figure('meter --help against an empty node script', start, 2.8),
     figure('total bytes, error in half-widths of the 95 % interval', large.bytesError, 2),
     figure('families that differ from what was made', large.differences.length, 0),
@@ -172,12 +179,14 @@ async function main() {
           keys,
           figures,
           differences: large.differences,
+          pruned: large.pruned.report.data.changed,
           seconds: {
             bigkeys: large.bigkeysSeconds,
             default: large.sampledSeconds,
             exact: large.exactSeconds,
             snapshot: large.snapshotSeconds,
             checkRdb: large.checkRdbSeconds,
+            prune: large.pruned.seconds,
           },
         },
         null,
