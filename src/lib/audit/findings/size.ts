@@ -3,6 +3,7 @@ import { formatBytes } from '../../format/bytes.js';
 import { formatCount, formatCounted, formatShare } from '../../format/number.js';
 import { isLowerBound } from '../../report/figures.js';
 import type { BytesFigure, Finding } from '../../report/model.js';
+import type { Family } from '../../profile/types.js';
 import { sumBytes } from '../family-rows.js';
 import { isStatistic } from '../groups.js';
 import { about, type FindingContext, type FindingRule, type ReportedFamily } from './context.js';
@@ -73,10 +74,17 @@ export const unboundedCollection: FindingRule = ({ families, bytes, scope }) =>
         title: `${row.pattern} takes much and keeps growing`,
         count: row.keys,
         evidence: `${formatBytes(row.bytes)}${bytes === null ? '' : ` (${formatShare(shareOf(family, bytes))} of the data${scope})`}, longest ${formatCounted(longest, 'element', 'elements')}${bound}${growth ? `; ${growth.note}` : ''}`,
-        fix: owner ? `meter prune --family ${row.id}` : `look at its writer; nothing that is not recognised can be pruned`,
+        fix: owner ? pruneFix(owner.family) : `look at its writer; nothing that is not recognised can be pruned`,
       },
     ];
   });
+
+/** Lists and streams are trimmed, whatever else may be pruned is removed, and the rest is left to its writer. */
+function pruneFix({ id, type, growth, valueClass }: Family): string {
+  if (valueClass !== 'optional' && valueClass !== 'excess') return 'split it, or trim it at its writer';
+  if (growth && (type === 'list' || type === 'stream')) return `meter prune --family ${id} --trim-to 50`;
+  return `meter prune --family ${id}`;
+}
 
 const isUnbounded = ({ bound }: { bound: number | 'none' }): boolean => bound === 'none' || bound > REAL_BOUND;
 
@@ -96,7 +104,7 @@ export const heavyOptionalData: FindingRule = ({ families, bytes, scope }) =>
         title: `${row.pattern} takes ${formatShare(share)} of the data${scope}`,
         count: row.keys,
         evidence: `${formatBytes(row.bytes)} in ${formatCounted(row.keys, 'key', 'keys')}; ${growth.note}`,
-        fix: `meter prune --family ${row.id}`,
+        fix: owner ? pruneFix(owner.family) : '',
       },
     ];
   });
@@ -118,6 +126,6 @@ export const bigHotStructures: FindingRule = ({ tally, families, identity }: Fin
         title: `one ${type ?? 'key'} is very big`,
         count: length ?? 1,
         evidence: `${identity.key(key.name, family?.owner ?? null)}: ${formatBytes(bytes)}${length === null ? '' : `, ${formatCounted(length, 'element', 'elements')}`}; reading it whole stops the server meanwhile`,
-        fix: family?.owner ? `meter prune --family ${family.row.id}` : 'split it, or trim it at its writer',
+        fix: family?.owner ? pruneFix(family.owner.family) : 'split it, or trim it at its writer',
       };
     });
