@@ -47,4 +47,3 @@ export const changeFlags = {
 };
 
 export type CarryOutFlags = InferredFlags<typeof carryOutFlags>;
-export type ChangeFlags = InferredFlags<typeof changeFlags>;
