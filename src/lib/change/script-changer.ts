@@ -3,9 +3,11 @@ import { chunks } from '../format/chunks.js';
 import { keptRecord } from './archive/record.js';
 import type { ArchiveWriter } from './archive/writer.js';
 import type { KnownScript } from '../redis/guard.js';
+import { ConnectionLost } from '../redis/bulk-connection.js';
 import { ReplyError, type Reply } from '../redis/resp.js';
 import type { SteadyConnection } from '../redis/steady-connection.js';
 import { ATTEMPTS, fateOf, recordOf, type KeyChange, type KeyChanger, type Outcome, type ReadKey } from './key-changer.js';
+import { wasMade } from './lost-answer.js';
 import { readDumps } from './read-values.js';
 import { DONE, EXPIRE_IF_SAME, GONE, UNLINK_IF_SAME } from './scripts.js';
 import { writeRefused } from './write-refusals.js';
@@ -41,10 +43,8 @@ export function scriptChanger(options: ScriptOptions): KeyChanger {
   };
 }
 
-async function attemptOnce(
-  { connection, archive, db, together }: ScriptOptions,
-  changes: readonly KeyChange[],
-): Promise<Outcome[]> {
+async function attemptOnce(options: ScriptOptions, changes: readonly KeyChange[]): Promise<Outcome[]> {
+  const { connection, archive, db } = options;
   const read = await readDumps(
     connection,
     changes.map(({ name }) => name),
@@ -54,25 +54,48 @@ async function attemptOnce(
     outcomes[index] === null ? [{ change, index, key: read[index]!.key as ReadKey }] : [],
   );
   await archive?.append(ready.map((one) => recordOf(one.change, one.key, db)));
+  const decided = await carryOut(options, ready);
+  for (const { change, index } of ready) outcomes[index] = decided.get(change) ?? 'altered';
+  const kept = ready.filter(({ index }) => outcomes[index] !== 'done');
+  await archive?.append(kept.map(({ change }) => keptRecord({ ...change, db })));
+  return outcomes.map((outcome) => outcome ?? 'altered');
+}
+
+interface Ready {
+  change: KeyChange;
+  key: ReadKey;
+}
+
+async function carryOut({ connection, together }: ScriptOptions, ready: readonly Ready[]): Promise<Map<KeyChange, Outcome>> {
   const deletions = ready.filter(({ change }) => change.action.kind === 'delete');
   const groups = [
     ...chunks(deletions, together),
     ...ready.filter(({ change }) => change.action.kind === 'expire').map((one) => [one]),
   ];
-  const { reconnects } = connection;
-  const answers = await runScripts(
-    connection,
-    groups.map((group) => scriptCall(group)),
-  );
+  const calls = groups.map((group) => scriptCall(group));
+  const answers = await runScripts(connection, calls).catch((error: unknown) => {
+    if (error instanceof ConnectionLost) return null;
+    throw error;
+  });
+  if (!answers) return lookAgain(connection, ready);
+  const decided = new Map<KeyChange, Outcome>();
   for (const [at, group] of groups.entries()) {
     const results = answers[at];
-    for (const [position, { index }] of group.entries())
-      outcomes[index] = outcomeOf(Array.isArray(results) ? results[position] : null);
+    for (const [position, { change }] of group.entries())
+      decided.set(change, outcomeOf(Array.isArray(results) ? results[position] : null));
   }
-  // What was sent again after a lost connection may have been done the first time.
-  const kept = connection.reconnects === reconnects ? ready.filter(({ index }) => outcomes[index] === 'altered') : [];
-  await archive?.append(kept.map(({ change }) => keptRecord({ ...change, db })));
-  return outcomes.map((outcome) => outcome ?? 'altered');
+  return decided;
+}
+
+/** The answer was lost, so what is there has to tell what was done. */
+async function lookAgain(connection: SteadyConnection, ready: readonly Ready[]): Promise<Map<KeyChange, Outcome>> {
+  const live = await readDumps(
+    connection,
+    ready.map(({ change }) => change.name),
+  );
+  return new Map(
+    ready.map(({ change, key }, index) => [change, wasMade(change, key, live[index]!.key) ? 'done' : 'altered'] as const),
+  );
 }
 
 export interface ScriptCall {
@@ -103,13 +126,16 @@ function signOf({ value }: ReadKey): [end: string, length: string] {
   return [end === NO_CHECKSUM ? payload : end, String(payload.length)];
 }
 
-/** By their hashes; a server that does not know one yet gets the text of it. Rejects with a MeterError when a change is refused. */
+/**
+ * By their hashes; a server that does not know one yet gets the text of it. Rejects with a MeterError when a change is refused, with ConnectionLost
+ * where it is not known which of them were done.
+ */
 export async function runScripts(connection: SteadyConnection, calls: readonly ScriptCall[]): Promise<Reply[]> {
   if (calls.length === 0) return [];
-  const replies = await connection.send(calls.map((call) => command('EVALSHA', call.script.sha, call)));
+  const replies = await connection.sendOnce(calls.map((call) => command('EVALSHA', call.script.sha, call)));
   const unknown = replies.flatMap((reply, index) => (isUnknownScript(reply) ? [index] : []));
   if (unknown.length > 0) {
-    const again = await connection.send(unknown.map((index) => command('EVAL', calls[index]!.script.body, calls[index]!)));
+    const again = await connection.sendOnce(unknown.map((index) => command('EVAL', calls[index]!.script.body, calls[index]!)));
     for (const [at, index] of unknown.entries()) replies[index] = again[at]!;
   }
   for (const reply of replies) if (reply instanceof ReplyError) throw writeRefused(innerRefusal(reply.message));

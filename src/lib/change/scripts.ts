@@ -38,14 +38,14 @@ if #value ~= tonumber(ARGV[2]) or string.sub(value, -#ARGV[1]) ~= ARGV[1] or (le
 redis.call('PEXPIREAT', KEYS[1], ARGV[3])
 return {${DONE}}`);
 
-/** ARGV: the number of elements to take off the end of a list, then those elements. New ones come in at its head meanwhile. */
+/** ARGV: the number of elements to take off the end of a list, how many have to stay, then those that go. New ones come in at its head meanwhile. */
 export const TRIM_IF_SAME = script(`
 local count = tonumber(ARGV[1])
 local tail = redis.call('LRANGE', KEYS[1], -count, -1)
 if #tail == 0 then return ${GONE} end
-if #tail ~= count then return ${ALTERED} end
+if #tail ~= count or redis.call('LLEN', KEYS[1]) - count < tonumber(ARGV[2]) then return ${ALTERED} end
 for i = 1, count do
-  if tail[i] ~= ARGV[i + 1] then return ${ALTERED} end
+  if tail[i] ~= ARGV[i + 2] then return ${ALTERED} end
 end
 redis.call('LTRIM', KEYS[1], 0, -(count + 1))
 return ${DONE}`);

@@ -10,6 +10,7 @@ import { chunks } from '../format/chunks.js';
 import { keptRecord } from './archive/record.js';
 import type { ArchiveWriter } from './archive/writer.js';
 import { ATTEMPTS, fateOf, recordOf, type KeyChange, type KeyChanger, type Outcome, type ReadKey } from './key-changer.js';
+import { wasMade } from './lost-answer.js';
 import { readDumps, readTypedValues } from './read-values.js';
 import { writeRefused } from './write-refusals.js';
 
@@ -86,11 +87,12 @@ class Lane {
     return [...(await this.change(changes.slice(0, half))), ...(await this.change(changes.slice(half)))];
   }
 
-  /** A lost connection has forgotten what it watched: the group begins anew, and finds what was done already gone. */
+  /** A lost connection has forgotten what it watched: the group begins anew, and looks what was done. */
   async #surely(changes: readonly KeyChange[]): Promise<Outcome[]> {
+    const unsettled = new Map<KeyChange, ReadKey>();
     for (const wait of WAITS_MS) {
       try {
-        return await this.#attempt(changes);
+        return await this.#attempt(changes, unsettled);
       } catch (error) {
         const isLost = error instanceof ConnectionLost || (error instanceof MeterError && error.exitCode === EXIT.connection);
         if (!isLost || this.options.connection.signal?.aborted) throw error;
@@ -101,7 +103,8 @@ class Lane {
     throw lost();
   }
 
-  async #attempt(changes: readonly KeyChange[]): Promise<Outcome[]> {
+  /** `unsettled`: what was archived when an answer was lost. */
+  async #attempt(changes: readonly KeyChange[], unsettled: Map<KeyChange, ReadKey>): Promise<Outcome[]> {
     const { archive, dump, connection: where } = this.options;
     const connection = (this.#connection ??= await BulkConnection.open(where));
     const names = changes.map(({ name }) => name);
@@ -111,13 +114,20 @@ class Lane {
       dump ? readDumps(connection, names) : watched.then(() => readTypedValues(connection, names)),
     ]);
     if (watching instanceof ReplyError) throw writeRefused(watching.message);
-    const outcomes = changes.map((change, index) => fateOf(change, read[index]!.key, read[index]!.type));
+    const outcomes = changes.map((change, index): Outcome | null => {
+      const [before, { key, type }] = [unsettled.get(change), read[index]!];
+      return before && wasMade(change, before, key) ? 'done' : fateOf(change, key, type);
+    });
+    const notMade = changes.filter((change, index) => unsettled.has(change) && outcomes[index] !== 'done');
+    await archive?.append(notMade.map((change) => keptRecord({ ...change, db: where.db })));
+    unsettled.clear();
     const ready = changes.flatMap((change, index) =>
       outcomes[index] === null ? [{ change, key: read[index]!.key as ReadKey }] : [],
     );
     if (ready.length === 0) await connection.send([['UNWATCH']]);
     else {
       await archive?.append(ready.map(({ change, key }) => recordOf(change, key, where.db)));
+      for (const { change, key } of ready) unsettled.set(change, key);
       const replies = await connection.send([['MULTI'], ...commandsOf(ready.map(({ change }) => change)), ['EXEC']]);
       const outcome: Outcome = committed(replies) ? 'done' : 'altered';
       if (outcome === 'altered') await archive?.append(ready.map(({ change }) => keptRecord({ ...change, db: where.db })));

@@ -12,7 +12,7 @@ const PATIENCE_MS = 12_000;
 /** Refusals that pass by themselves. */
 const TRANSIENT = /^(LOADING|MASTERDOWN|TRYAGAIN|CLUSTERDOWN)\b/;
 
-/** A connection that outlives a lost one: what had no answer is sent again, which only reading commands allow. */
+/** A connection that outlives a lost one. */
 export class SteadyConnection {
   readonly #options: BulkOptions;
   #connection: BulkConnection;
@@ -30,7 +30,10 @@ export class SteadyConnection {
     this.#connection = connection;
   }
 
-  /** One reply per command. Rejects with a MeterError (exit 6) when the server stays away, with ConnectionLost once closed. */
+  /**
+   * One reply per command; what had no answer is sent again, which only commands allow that may be done twice. Rejects with a MeterError (exit 6)
+   * when the server stays away, with ConnectionLost once closed.
+   */
   async send(commands: readonly (readonly string[])[]): Promise<Reply[]> {
     for (let refusals = 0; ;) {
       const connection = this.#connection;
@@ -46,6 +49,18 @@ export class SteadyConnection {
         if (this.#closed || !(error instanceof ConnectionLost)) throw error;
       }
       if (connection === this.#connection) await this.#reopen();
+    }
+  }
+
+  /** Sends once. Where there was no answer it rejects with ConnectionLost when the connection is there again, so that one can look what was done. */
+  async sendOnce(commands: readonly (readonly string[])[]): Promise<Reply[]> {
+    const connection = this.#connection;
+    try {
+      return await connection.send(commands);
+    } catch (error) {
+      if (this.#closed || !(error instanceof ConnectionLost)) throw error;
+      if (connection === this.#connection) await this.#reopen();
+      throw error;
     }
   }
 

@@ -78,8 +78,8 @@ export async function applyPrune(session: Session, access: Access, options: Appl
     const trims = choice.families.chosen.some(({ actions }) => actions.includes('trim'));
     if (trims && !abilities.scripts) throw trimNeedsScripts();
     changers = openChangers({ session, sender, abilities, archive, ...access, db, signal });
-    const run: Run = { ...options, session, sender, throttle, changers, result, indexes: new Map() };
-    await Promise.all(session.nodes.map((node, number) => changeNode(run, node, number)));
+    const run: Run = { ...options, session, sender, throttle, changers, result, indexes: new Map(), stopped: false };
+    await changeNodes(run);
     if (!signal.aborted) await lookAfterIndexes(run);
     result.complete = !signal.aborted;
   } catch (error) {
@@ -101,6 +101,23 @@ interface Run extends ApplyOptions {
   result: Applied;
   /** Index keys met on the way. */
   indexes: Map<Listing, Set<string>>;
+  /** A node has failed. */
+  stopped: boolean;
+}
+
+/** All nodes at once. When one fails the others finish the batches that they are at, so that it is known what was done. */
+async function changeNodes(run: Run): Promise<void> {
+  const change = async (node: SessionNode, number: number): Promise<void> => {
+    try {
+      await changeNode(run, node, number);
+    } catch (error) {
+      run.stopped = true;
+      throw error;
+    }
+  };
+  const ended = await Promise.allSettled(run.session.nodes.map(change));
+  const failed = ended.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 async function changeNode(run: Run, node: SessionNode, number: number): Promise<void> {
@@ -108,7 +125,7 @@ async function changeNode(run: Run, node: SessionNode, number: number): Promise<
   const batches = run.names.batches(number, BATCH);
   const worker = async (): Promise<void> => {
     for (const names of batches) {
-      if (run.signal.aborted) return;
+      if (run.signal.aborted || run.stopped) return;
       await changeBatch(run, names, node, changer);
     }
   };

@@ -2,6 +2,7 @@
 import { EXIT, MeterError } from '../../format/errors.js';
 import type { Family } from '../../profile/types.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
+import { ConnectionLost } from '../../redis/bulk-connection.js';
 import type { SteadyConnection } from '../../redis/steady-connection.js';
 import { keptRecord, type ArchivedValue } from '../archive/record.js';
 import type { ArchiveWriter } from '../archive/writer.js';
@@ -59,25 +60,43 @@ async function trimList(name: string, family: Family, { connection, archive, db,
     const length = await integer(connection, ['LLEN', name]);
     const count = Math.min(ELEMENTS, length - (await kept(connection, name, family, rule, length)));
     if (count <= 0) return { elements, outcome: elements > 0 ? 'done' : 'unneeded' };
-    const [tail, left] = await connection.send([
+    const [end, left] = await connection.send([
       ['LRANGE', name, String(-count), '-1'],
       ['PTTL', name],
     ]);
-    if (!Array.isArray(tail) || tail.length === 0) return { elements, outcome: 'gone' };
-    const value: ArchivedValue = { form: 'typed', type: 'list', value: tail as string[] };
+    if (!Array.isArray(end) || end.length === 0) return { elements, outcome: 'gone' };
+    const tail = oldOnes(end as string[], family, rule);
+    if (tail.length === 0) return { elements, outcome: elements > 0 ? 'done' : 'unneeded' };
+    const value: ArchivedValue = { form: 'typed', type: 'list', value: tail };
     await archive?.append([{ db, name, family: family.id, action: 'trim', value, expireAtMs: endOfLife(left!) }]);
-    const { reconnects } = connection;
-    const [reply] = await runScripts(connection, [
-      { script: TRIM_IF_SAME, keys: [name], args: [String(tail.length), ...(tail as string[])] },
-    ]);
-    if (reply === DONE) {
+    if (await cutOff(connection, name, tail, rule)) {
       elements += tail.length;
       continue;
     }
-    // What was sent again after a lost connection may have been done the first time.
-    if (connection.reconnects === reconnects) await archive?.append([keptRecord({ db, name, family: family.id })]);
+    await archive?.append([keptRecord({ db, name, family: family.id })]);
     // The application trims it too, which moves its end.
     if (++refusals === ATTEMPTS) return { elements, outcome: 'altered' };
+  }
+}
+
+/** The application may have taken elements off the end meanwhile, which brings younger ones there. */
+function oldOnes(end: readonly string[], { growth }: Family, { before }: TrimRule): string[] {
+  const field = growth?.timeField;
+  if (before === null || field === undefined) return [...end];
+  const young = end.findLastIndex((element) => (timeOf(element, field) ?? before) >= before);
+  return end.slice(young + 1);
+}
+
+async function cutOff(connection: SteadyConnection, name: string, tail: readonly string[], { keep }: TrimRule): Promise<boolean> {
+  const args = [String(tail.length), String(keep ?? 0), ...tail];
+  try {
+    const [reply] = await runScripts(connection, [{ script: TRIM_IF_SAME, keys: [name], args }]);
+    return reply === DONE;
+  } catch (error) {
+    if (!(error instanceof ConnectionLost)) throw error;
+    // The answer was lost: where the end is still the same it was not done.
+    const [end] = await connection.send([['LRANGE', name, String(-tail.length), '-1']]);
+    return JSON.stringify(end) !== JSON.stringify(tail);
   }
 }
 
@@ -113,11 +132,12 @@ async function trimStream(name: string, family: Family, { connection, archive, d
   let elements = 0;
   for (;;) {
     if (await hasGroups(connection, name)) return { elements, outcome: 'protected' };
-    const length = await integer(connection, ['XLEN', name]);
     const [reply, left] = await connection.send([
       ['XRANGE', name, '-', '+', 'COUNT', String(ELEMENTS)],
       ['PTTL', name],
     ]);
+    // After the entries: had somebody else trimmed it in between, too many would go.
+    const length = await integer(connection, ['XLEN', name]);
     const old = entriesOf(reply!)
       .slice(0, rule.keep === null ? ELEMENTS : Math.max(0, length - rule.keep))
       .filter(({ id }) => rule.before === null || Number(id.split('-')[0]) < rule.before);
@@ -129,9 +149,23 @@ async function trimStream(name: string, family: Family, { connection, archive, d
       value: { entries: old, lastId: last.id, maxDeletedId: null, entriesAdded: null, groups: [] },
     };
     await archive?.append([{ db, name, family: family.id, action: 'trim', value, expireAtMs: endOfLife(left!) }]);
-    const [answer] = await runScripts(connection, [{ script: TRIM_STREAM, keys: [name], args: [idAfter(last.id)] }]);
-    if (answer === ALTERED) return { elements, outcome: 'protected' };
-    elements += old.length;
+    const answer = await cutHead(connection, name, idAfter(last.id));
+    if (answer === DONE) elements += old.length;
+    else if (answer !== null) {
+      await archive?.append([keptRecord({ db, name, family: family.id })]);
+      return { elements, outcome: answer === ALTERED ? 'protected' : 'gone' };
+    }
+  }
+}
+
+/** `null`: the answer was lost, and it has to be looked at again. */
+async function cutHead(connection: SteadyConnection, name: string, before: string): Promise<Reply> {
+  try {
+    const [answer] = await runScripts(connection, [{ script: TRIM_STREAM, keys: [name], args: [before] }]);
+    return answer ?? null;
+  } catch (error) {
+    if (error instanceof ConnectionLost) return null;
+    throw error;
   }
 }
 
