@@ -114,8 +114,9 @@ async function familiesText(context: TextContext, families: readonly PlanFamily[
 }
 
 function darkText(context: TextContext, { dark, families }: PlanData): string {
-  const breaks = [...new Set(families.map((family) => family.breaks))];
-  return [heading(context, 'What shows less afterwards', dark.join(', ')), ...breaks.map((text) => bullet(context, text))].join(
+  const breaks = [...new Set(families.map((family) => family.breaks))].filter((text) => !text.startsWith('Nothing'));
+  const lines = breaks.map((text) => bullet(context, text));
+  return [heading(context, 'What shows less afterwards'), paragraph(context, `Screens: ${dark.join(', ')}.`), ...lines].join(
     '\n',
   );
 }

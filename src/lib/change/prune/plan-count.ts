@@ -30,7 +30,7 @@ interface Counted {
 type Reason = Spared | 'in-use';
 
 const REASONS: Record<Reason, string> = {
-  open: 'of periods that are not over (--include-open takes them where nothing is enforced from them)',
+  open: 'of periods that are not over; --include-open takes them',
   kept: 'of the newest periods, which are needed',
   young: 'not old enough for what was asked',
   undated: 'without a period that tells their age',
@@ -103,7 +103,7 @@ export class PlanCount {
       keys,
       reason:
         reason === 'kept' && compiled.family.keep
-          ? `of the newest ${compiled.family.keep.periods} periods: read by ${compiled.family.keep.reader}`
+          ? `of the newest ${compiled.family.keep.periods === 1 ? 'period' : `${compiled.family.keep.periods} periods`}: read by ${compiled.family.keep.reader}`
           : REASONS[reason],
     }));
   }

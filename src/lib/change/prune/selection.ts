@@ -63,7 +63,7 @@ export function chooseFamilies(
     const reason = whyNever(compiled.family);
     const actions: PruneAction[] = [];
     if (asked && reason === null) actions.push(actionOf(compiled.family, selection));
-    else if (asked && reason !== null) result.protected.push({ id: compiled.family.id, reason });
+    else if (asked && reason !== null && isStatistic(compiled.family)) result.protected.push({ id: compiled.family.id, reason });
     if (selection.leaked && canLeak(compiled.family) && isNamed(compiled.family, selection)) actions.push('leak');
     if (selection.orphans && isUse(compiled) && isNamed(compiled.family, selection) && !actions.includes('delete'))
       actions.push('orphan');
@@ -71,6 +71,9 @@ export function chooseFamilies(
   }
   return result;
 }
+
+/** Of others nobody expects that they are pruned by period. */
+const isStatistic = ({ role }: Family): boolean => role === 'counter' || role === 'log';
 
 /** Without names every family will do. */
 const isNamed = ({ id }: Family, { families }: Selection): boolean => families.length === 0 || families.includes(id);
