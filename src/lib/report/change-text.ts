@@ -59,7 +59,7 @@ function headerText(context: TextContext, plan: PlanData): string {
   return [
     `${style.bold('Plan')} ${style.dim(`meter ${plan.asTyped}`)}  ${style.bold.cyan(safeText(target.name))}`,
     '',
-    labelled(context, 'Keys', `${formatCount(keys)}${of}${bytes === null ? '' : `, about ${formatBytes(bytes)}`}`),
+    labelled(context, 'Keys', `${formatCount(keys)}${of}${bytes ? `, about ${formatBytes(bytes)}` : ''}`),
     ...(indexes > 0
       ? [labelled(context, 'Indexes', `${formatCounted(indexes, 'index set is', 'index sets are')} kept true to what is left`)]
       : []),
@@ -114,7 +114,8 @@ async function familiesText(context: TextContext, families: readonly PlanFamily[
 }
 
 function darkText(context: TextContext, { dark, families }: PlanData): string {
-  const breaks = [...new Set(families.map((family) => family.breaks))].filter((text) => !text.startsWith('Nothing'));
+  const lost = families.filter(({ action }) => action === 'delete' || action === 'trim');
+  const breaks = [...new Set(lost.map((family) => family.breaks))].filter((text) => !text.startsWith('Nothing'));
   const lines = breaks.map((text) => bullet(context, text));
   return [heading(context, 'What shows less afterwards'), paragraph(context, `Screens: ${dark.join(', ')}.`), ...lines].join(
     '\n',

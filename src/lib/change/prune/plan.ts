@@ -72,7 +72,7 @@ export async function planPrune(session: Session, access: Access, options: PlanO
     protected: [...choice.families.protected.map(({ id, reason }) => ({ family: id, keys: null, reason })), ...count.protected()],
     dark: darkScreens(
       choice,
-      rows.map(({ id }) => id),
+      rows.filter(({ action }) => action === 'delete' || action === 'trim').map(({ id }) => id),
     ),
     notes: [
       ...survey.notes,
