@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MeterError } from '../../src/lib/format/errors.js';
-import { READ_ONLY_COMMANDS, readOnlyGuard } from '../../src/lib/redis/guard.js';
+import { PRUNE_SCRIPTS } from '../../src/lib/change/scripts.js';
+import { changeGuard, READ_ONLY_COMMANDS, readOnlyGuard } from '../../src/lib/redis/guard.js';
 
 const guard = readOnlyGuard();
 const allowed = Object.entries(READ_ONLY_COMMANDS).flatMap(([name, rule]) =>
@@ -56,5 +57,37 @@ describe('readOnlyGuard', () => {
         expect(() => guard.check([name, ...rest])).toThrow(MeterError);
       }),
     );
+  });
+});
+
+describe('changeGuard', () => {
+  const changes = changeGuard(PRUNE_SCRIPTS);
+
+  test('lets through what reading may, and its own scripts by text and by hash', () => {
+    for (const args of allowed) changes.check(args);
+    for (const { body, sha } of PRUNE_SCRIPTS) {
+      changes.check(['EVAL', body, '1', 'key']);
+      changes.check(['evalsha', sha, '1', 'key']);
+    }
+  });
+
+  test.each([
+    ['EVAL', "return redis.call('FLUSHALL')"],
+    ['EVALSHA', '0'.repeat(40)],
+    ['SCRIPT', 'FLUSH'],
+    ['FLUSHDB', 'x'],
+    ['FLUSHALL', 'x'],
+    ['KEYS', '*'],
+    ['RENAME', 'x'],
+    ['CONFIG', 'SET'],
+    ['MIGRATE', 'x'],
+    ['SWAPDB', '0'],
+    ['FCALL', 'x'],
+  ])('%s %s may not leave', (...args) => {
+    expect(() => changes.check(args)).toThrow(expect.objectContaining({ code: 'not-allowed' }));
+  });
+
+  test('without its scripts none is evaluated', () => {
+    expect(() => changeGuard([]).check(['EVAL', PRUNE_SCRIPTS[0]!.body])).toThrow(MeterError);
   });
 });
