@@ -3,6 +3,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 
 export type SchemaName =
   | 'fix-consistency'
+  | 'migrate'
   | 'restore'
   | 'export'
   | 'measure'

@@ -84,6 +84,7 @@ const ACTIONS: Record<string, string> = {
   expire: 'shorten life',
   trim: 'trim',
   leak: 'give TTL back',
+  raise: 'raise',
   restore: 'bring back',
   life: 'give life back',
   members: 'put members back',

@@ -1,0 +1,85 @@
+/** One pass over all names: fine keys of closed periods, by the coarse keys that they add up to, and the indexes of what may be removed. */
+import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
+import type { Listing } from '../../profile/listing.js';
+import { keySegments } from '../../profile/pattern.js';
+import { EXIT, MeterError } from '../../format/errors.js';
+import { passOverKeys, type PassOptions } from '../key-pass.js';
+import type { AgeRule } from '../prune/age.js';
+import type { Choice } from '../prune/choice.js';
+import { GroupedNames } from './grouped-names.js';
+import type { RollupCount } from './rollup-count.js';
+import type { RollupPair } from './rollup-pair.js';
+
+export interface FindOptions extends PassOptions {
+  profiles: readonly CompiledProfile[];
+  pairs: readonly RollupPair[];
+  clock: Pick<AgeRule, 'now' | 'utcOffset' | 'marginMs'>;
+  /** What a prune of the fine families would take; `null`: nothing is removed. */
+  prune: Choice | null;
+  onProgress: (keys: number, total: number | null) => void;
+}
+
+export interface FoundGroups {
+  /** To be closed. */
+  names: GroupedNames;
+  indexes: Map<Listing, Set<string>>;
+}
+
+/** A sum of a part of the keys proves nothing: rejects where not all were seen. */
+export async function findGroups(count: RollupCount, options: FindOptions): Promise<FoundGroups> {
+  const { pairs, clock } = options;
+  const found: FoundGroups = { names: new GroupedNames(pairs, clock.utcOffset), indexes: new Map() };
+  const byFine = new Map<CompiledFamily, RollupPair[]>();
+  for (const pair of pairs) byFine.set(pair.fine, [...(byFine.get(pair.fine) ?? []), pair]);
+  try {
+    const whole = await passOverKeys(options, ({ names }) => {
+      count.seen += names.length;
+      for (const name of names) sort(name, byFine, count, found, options);
+      options.onProgress(count.seen, null);
+      return Promise.resolve();
+    });
+    if (!whole) throw notSeen(options.signal.aborted);
+    return found;
+  } catch (error) {
+    found.names.close();
+    throw error;
+  }
+}
+
+function sort(
+  name: string,
+  byFine: ReadonlyMap<CompiledFamily, readonly RollupPair[]>,
+  count: RollupCount,
+  found: FoundGroups,
+  { profiles, clock, prune }: FindOptions,
+): void {
+  const segments = keySegments(name);
+  const families = profiles.flatMap((profile) => profile.match(segments) ?? []);
+  const [family] = families;
+  if (!family) return;
+  if (prune && family.family.role === 'index') noteIndex(name, prune, found.indexes);
+  const claimed = families.find((each) => byFine.has(each));
+  for (const pair of (claimed && byFine.get(claimed)) ?? []) {
+    const coarse = pair.coarseOf(name, clock.utcOffset);
+    if (families.length > 1) count.spare(pair.fine, 'claimed by two applications');
+    else if (!coarse) count.spare(pair.fine, 'without a period that tells what they add up to');
+    else if (coarse.end + clock.marginMs > clock.now) count.spare(pair.fine, `of a ${pair.coarse.family.grain} that is not over`);
+    else if (pair.profile.match(keySegments(coarse.name)) !== pair.coarse)
+      count.spare(pair.fine, 'whose sum has no name of its own');
+    else found.names.add(pair, coarse, name);
+  }
+}
+
+function noteIndex(name: string, { candidates }: Choice, indexes: Map<Listing, Set<string>>): void {
+  const judged = candidates.judge(name);
+  if (!judged || !('listing' in judged)) return;
+  indexes.set(judged.listing, (indexes.get(judged.listing) ?? new Set<string>()).add(name));
+}
+
+const notSeen = (interrupted: boolean): MeterError =>
+  new MeterError(
+    'no-plan',
+    interrupted ? EXIT.interrupted : EXIT.partial,
+    'Not every key could be looked at, and a sum of a part of them proves nothing.',
+    ['Nothing was changed; run the command again.'],
+  );

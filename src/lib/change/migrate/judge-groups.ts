@@ -1,0 +1,92 @@
+/** Reads groups and compares them: the fine keys first, so that what is counted meanwhile makes the coarse key look better, never worse. */
+import type { KeyedSender } from '../keyed-sender.js';
+import type { Group } from './grouped-names.js';
+import { judge, sumOf, type Raise, type Texts } from './judge.js';
+import { readFigures } from './read-figures.js';
+
+export interface ReadGroup {
+  group: Group;
+  /** Sums of the figures; `null`: not all of them are numbers. */
+  sums: readonly string[] | null;
+  /** The fine keys that are there. */
+  fine: ReadonlyMap<string, Texts>;
+}
+
+/**
+ * `complete`: nothing is missing. `short`: it is below the sum. `missing`: it is below the sum because it is not there. `over`: its life would be
+ * over already. `unreadable`: a figure is no number, or a key of another type. `overflow`: beyond 64 bits. `empty`: no fine key is left.
+ */
+export type GroupState = 'complete' | 'short' | 'missing' | 'over' | 'unreadable' | 'overflow' | 'empty';
+
+export interface JudgedGroup {
+  read: ReadGroup;
+  state: GroupState;
+  raises: readonly Raise[];
+  /** End of the life of a key that is to be created, in ms since the epoch; `null`: it stays. */
+  expireAtMs: number | null;
+}
+
+/** A key that would end sooner is not worth its making: clocks differ. */
+const LEAST_LIFE_MS = 60_000;
+
+export async function readGroups(sender: KeyedSender, groups: readonly Group[]): Promise<ReadGroup[]> {
+  const keys = groups.flatMap(({ pair, names }) => {
+    const fields = pair.figures.map(({ fine }) => fine);
+    return names.map((name) => ({ family: pair.fine, name, fields }));
+  });
+  const found = await readFigures(sender, keys);
+  let at = 0;
+  return groups.map((group) => {
+    const fine = new Map<string, Texts>();
+    let readable = true;
+    for (const name of group.names) {
+      const texts = found[at++]!;
+      if (texts === 'unreadable') readable = false;
+      else if (texts) fine.set(name, texts);
+    }
+    return { group, fine, sums: readable ? sumOf(group.pair.figures, [...fine.values()]) : null };
+  });
+}
+
+export async function judgeGroups(sender: KeyedSender, reads: readonly ReadGroup[]): Promise<JudgedGroup[]> {
+  const found = await readFigures(
+    sender,
+    reads.map(({ group: { pair, coarse } }) => ({
+      family: pair.coarse,
+      name: coarse.name,
+      fields: pair.figures.map((figure) => figure.coarse),
+    })),
+  );
+  const now = Date.now();
+  return reads.map((read, index) => {
+    const { pair, coarse } = read.group;
+    const { ttl } = pair.coarse.family;
+    const expireAtMs = ttl.expires ? coarse.end + (ttl.seconds ?? 0) * 1000 : null;
+    const judged = (state: GroupState, raises: readonly Raise[] = []): JudgedGroup => ({ read, state, raises, expireAtMs });
+    const texts = found[index]!;
+    if (read.fine.size === 0 && read.sums !== null) return judged('empty');
+    if (texts === 'unreadable') return judged('unreadable');
+    const verdict = judge(pair.figures, read.sums, texts ?? []);
+    if (verdict.state !== 'short') return judged(verdict.state);
+    if (texts !== null) return judged('short', verdict.raises);
+    return expireAtMs !== null && expireAtMs < now + LEAST_LIFE_MS ? judged('over') : judged('missing', verdict.raises);
+  });
+}
+
+/** Groups that are read together: about so many fine keys, and never more groups. */
+const FINE_KEYS = 1_000;
+const GROUPS = 100;
+
+/** However large one group is, it stays whole. */
+export function* batchesOf(groups: Iterable<Group>): Generator<Group[]> {
+  let batch: Group[] = [];
+  let keys = 0;
+  for (const group of groups) {
+    batch.push(group);
+    keys += group.names.length;
+    if (keys < FINE_KEYS && batch.length < GROUPS) continue;
+    yield batch;
+    [batch, keys] = [[], 0];
+  }
+  if (batch.length > 0) yield batch;
+}

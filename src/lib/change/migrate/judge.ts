@@ -1,0 +1,59 @@
+/** Compares a coarse key with the sum of the fine ones. Pure: the texts are those that the server has. */
+import { addDecimals, compareDecimals, isCounter, isDecimal, subtractDecimals } from '../decimal.js';
+import type { Figure } from './rollup-pair.js';
+
+/** The texts of a key's figures, in their order, `null` for those that it does not have. */
+export type Texts = readonly (string | null)[];
+
+/** A figure of the coarse key that is below the sum. */
+export interface Raise {
+  field: string;
+  before: string | null;
+  after: string;
+  /** What is added. */
+  step: string;
+  decimal: boolean;
+}
+
+export type Judgement =
+  | { state: 'complete' }
+  | { state: 'short'; raises: readonly Raise[] }
+  /** A figure is no number, or the sum is none that the server can count on with. */
+  | { state: 'unreadable' | 'overflow' };
+
+/** Sums of many costs differ by what the server rounds at each step, about 10⁻¹⁷ of it; anything below a billionth of a dollar is that. */
+const ROUNDING = '0.000000001';
+
+/** The sum of each figure; `null`: one of them is no number. */
+export function sumOf(figures: readonly Figure[], parts: readonly Texts[]): string[] | null {
+  const sums: string[] = [];
+  for (const [index, { decimal }] of figures.entries()) {
+    let sum = '0';
+    for (const texts of parts) {
+      const text = texts[index] ?? null;
+      if (text === null) continue;
+      if (!isNumber(text, decimal)) return null;
+      sum = addDecimals(sum, text);
+    }
+    sums.push(sum);
+  }
+  return sums;
+}
+
+/** What the coarse key lacks of the sums. Nothing is ever lowered. */
+export function judge(figures: readonly Figure[], sums: readonly string[] | null, coarse: Texts): Judgement {
+  if (sums === null) return { state: 'unreadable' };
+  const raises: Raise[] = [];
+  for (const [index, { coarse: field, decimal }] of figures.entries()) {
+    const [after, before] = [sums[index]!, coarse[index] ?? null];
+    if (before !== null && !isNumber(before, decimal)) return { state: 'unreadable' };
+    const step = subtractDecimals(after, before ?? '0');
+    if (compareDecimals(step, decimal ? ROUNDING : '0') <= 0) continue;
+    // HINCRBY takes neither a sum nor a step beyond 64 bits.
+    if (!decimal && !(isCounter(after) && isCounter(step))) return { state: 'overflow' };
+    raises.push({ field, before, after, step, decimal });
+  }
+  return raises.length === 0 ? { state: 'complete' } : { state: 'short', raises };
+}
+
+const isNumber = (text: string, decimal: boolean): boolean => (decimal ? isDecimal(text) : isCounter(text));

@@ -1,0 +1,50 @@
+/** Figures of many keys, asked for in pipelines. */
+import { chunks } from '../../format/chunks.js';
+import type { CompiledFamily } from '../../profile/classify.js';
+import { ReplyError, type Reply } from '../../redis/resp.js';
+import type { KeyedCommand, KeyedSender } from '../keyed-sender.js';
+import { writeRefused } from '../write-refusals.js';
+import type { Texts } from './judge.js';
+
+/** `null`: there is no such key. `unreadable`: it is of another type. */
+export type FoundTexts = Texts | null | 'unreadable';
+
+/** Commands of one pipeline. */
+const TOGETHER = 1_000;
+
+export interface KeyFigures {
+  family: CompiledFamily;
+  name: string;
+  /** Names of hash fields; of strings they do not matter. */
+  fields: readonly string[];
+}
+
+/** In order. Rejects with a MeterError when the server refuses. */
+export async function readFigures(sender: KeyedSender, keys: readonly KeyFigures[]): Promise<FoundTexts[]> {
+  const found: FoundTexts[] = [];
+  for (const part of chunks(keys, TOGETHER)) {
+    const replies = await sender.send(part.map(reading));
+    for (const [index, key] of part.entries()) found.push(textsOf(replies[index]!, key));
+  }
+  // A hash that is not there and one that has none of the fields are answered alike.
+  const empty = found.flatMap((texts, index) => (Array.isArray(texts) && texts.every((text) => text === null) ? [index] : []));
+  for (const part of chunks(empty, TOGETHER)) {
+    const replies = await sender.send(part.map((index) => ({ key: keys[index]!.name, args: ['EXISTS', keys[index]!.name] })));
+    for (const [at, index] of part.entries()) if (replies[at] === 0) found[index] = null;
+  }
+  return found;
+}
+
+const reading = ({ family, name, fields }: KeyFigures): KeyedCommand => ({
+  key: name,
+  args: family.family.type === 'string' ? ['GET', name] : ['HMGET', name, ...fields],
+});
+
+function textsOf(reply: Reply, { family }: KeyFigures): FoundTexts {
+  if (reply instanceof ReplyError) {
+    if (reply.message.startsWith('WRONGTYPE')) return 'unreadable';
+    throw writeRefused(reply.message);
+  }
+  if (family.family.type === 'string') return typeof reply === 'string' ? [reply] : null;
+  return (reply as (string | null)[]).map((text) => text ?? null);
+}

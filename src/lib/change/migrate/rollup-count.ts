@@ -1,0 +1,150 @@
+/** Counts what a rollup would change, pair by pair. */
+import type { Identity } from '../../audit/identity.js';
+import { formatCount, formatCounted } from '../../format/number.js';
+import { printable, safeText } from '../../format/terminal.js';
+import type { CompiledFamily } from '../../profile/classify.js';
+import type { PlanFamily, ProtectedRow } from '../../report/change-model.js';
+import { addDecimals } from '../decimal.js';
+import type { GroupState, JudgedGroup } from './judge-groups.js';
+import type { RollupPair } from './rollup-pair.js';
+
+const SAMPLES = 3;
+/** Commands for each coarse key that is raised: its figures, its value and life for the archive, and the script. */
+const PER_RAISE = 4;
+/** Commands for a coarse key that is put into an index. */
+const PER_LISTED = 4;
+/** Commands for each fine key: its figures; and to remove it DUMP, PTTL and the script. */
+const PER_READ = 1;
+const PER_REMOVAL = 3;
+
+interface Row {
+  keys: number;
+  oldest: string | null;
+  newest: string | null;
+  samples: string[];
+}
+
+interface Counted {
+  pair: RollupPair;
+  states: Map<GroupState, number>;
+  raised: Row;
+  removed: Row;
+  fineKeys: number;
+  /** Those of groups that there is something to do about. */
+  toRead: number;
+  /** What is added, by field. */
+  added: Map<string, string>;
+}
+
+const emptyRow = (): Row => ({ keys: 0, oldest: null, newest: null, samples: [] });
+
+/** Why a coarse key is not raised. */
+const REASONS: Partial<Record<GroupState, string>> = {
+  over: 'whose life would be over already; what they lack stays in the fine keys',
+  unreadable: 'that hold, or whose fine keys hold, something else than numbers',
+  overflow: 'whose sums are beyond 64 bits',
+};
+
+export class RollupCount {
+  /** Keys of the whole database. */
+  seen = 0;
+  readonly #pairs: Map<RollupPair, Counted>;
+  readonly #spared = new Map<string, ProtectedRow & { keys: number }>();
+
+  constructor(pairs: readonly RollupPair[]) {
+    this.#pairs = new Map(
+      pairs.map((pair) => [
+        pair,
+        { pair, states: new Map(), raised: emptyRow(), removed: emptyRow(), fineKeys: 0, toRead: 0, added: new Map() },
+      ]),
+    );
+  }
+
+  spare({ family }: CompiledFamily, reason: string): void {
+    const id = `${family.id} ${reason}`;
+    const row = this.#spared.get(id) ?? { family: family.id, keys: 0, reason };
+    row.keys++;
+    this.#spared.set(id, row);
+  }
+
+  /** `removable`: fine keys of the group that are removed once it is complete. */
+  take({ read: { group, fine }, state, raises }: JudgedGroup, removable: readonly string[]): void {
+    const counted = this.#pairs.get(group.pair)!;
+    counted.states.set(state, (counted.states.get(state) ?? 0) + 1);
+    counted.fineKeys += fine.size;
+    if (raises.length + removable.length > 0) counted.toRead += fine.size;
+    const reason = REASONS[state];
+    if (reason !== undefined) this.spare(group.pair.coarse, reason);
+    if (raises.length > 0) note(counted.raised, [group.coarse.name], group.coarse.period);
+    for (const { field, step } of raises) counted.added.set(field, addDecimals(counted.added.get(field) ?? '0', step));
+    note(counted.removed, removable, group.coarse.period);
+  }
+
+  families(meanBytes: (profile: string, family: string) => number | null, identity: Identity): PlanFamily[] {
+    return [...this.#pairs.values()].flatMap(({ pair, raised, removed }) => {
+      const mean = meanBytes(pair.profile.profile.name, pair.fine.family.id);
+      return [
+        planRow(pair.coarse, 'raise', raised, 0, identity),
+        planRow(pair.fine, 'delete', removed, mean === null ? null : Math.round(mean * removed.keys), identity),
+      ].filter(({ keys }) => keys > 0);
+    });
+  }
+
+  protected(): ProtectedRow[] {
+    return [...this.#spared.values()];
+  }
+
+  commands(): number {
+    return [...this.#pairs.values()].reduce(
+      (sum, { raised, removed, toRead, states }) =>
+        sum +
+        toRead * PER_READ +
+        raised.keys * PER_RAISE +
+        (states.get('missing') ?? 0) * PER_LISTED +
+        removed.keys * PER_REMOVAL,
+      0,
+    );
+  }
+
+  /** One sentence for each pair that has keys. */
+  notes(): string[] {
+    return [...this.#pairs.values()].filter(({ fineKeys }) => fineKeys > 0).map(summary);
+  }
+}
+
+function summary({ pair, states, fineKeys, added }: Counted): string {
+  const of = (state: GroupState): number => states.get(state) ?? 0;
+  const all = [...states.values()].reduce((sum, count) => sum + count, 0) - of('empty');
+  const figures = [...added].map(([field, sum]) => `${safeText(field || 'value')} ${sum}`);
+  return [
+    `${pair.fine.family.id} → ${pair.coarse.family.id}: ${formatCounted(fineKeys, 'key', 'keys')} in ${formatCounted(all, 'sum', 'sums')}, `,
+    `${formatCount(of('complete'))} complete, ${formatCount(of('short'))} short, ${formatCount(of('missing'))} missing`,
+    figures.length === 0 ? '.' : `; added in all: ${figures.join(', ')}.`,
+  ].join('');
+}
+
+function note(row: Row, names: readonly string[], period: string): void {
+  if (names.length === 0) return;
+  row.keys += names.length;
+  row.samples.push(...names.slice(0, SAMPLES - row.samples.length));
+  if (row.oldest === null || period < row.oldest) row.oldest = period;
+  if (row.newest === null || period > row.newest) row.newest = period;
+}
+
+function planRow(compiled: CompiledFamily, action: string, row: Row, bytes: number | null, identity: Identity): PlanFamily {
+  const { id, pattern, breaks } = compiled.family;
+  const { oldest, newest } = row;
+  return {
+    id,
+    profile: compiled.profile.name,
+    pattern: printable(pattern),
+    action,
+    keys: row.keys,
+    elements: null,
+    bytes,
+    periods: oldest === null || newest === null ? null : { oldest: printable(oldest), newest: printable(newest) },
+    // Nothing goes dark by being raised.
+    breaks: action === 'delete' ? breaks : '',
+    samples: row.samples.map((name) => identity.key(name, compiled)),
+  };
+}

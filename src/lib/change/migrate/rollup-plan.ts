@@ -1,0 +1,188 @@
+/** Makes the plan of a rollup: finds the fine keys, adds them up, and compares. Sends reading commands only. */
+import { identity } from '../../audit/identity.js';
+import { usageError } from '../../format/errors.js';
+import { listingsOf, type Listing } from '../../profile/listing.js';
+import { fingerprintOf } from '../../redis/fingerprint.js';
+import { checkingGuard, type CommandGuard } from '../../redis/guard.js';
+import type { Ledger } from '../../redis/ledger.js';
+import type { Session } from '../../redis/topology.js';
+import type { PlanData, ProtectedRow } from '../../report/change-model.js';
+import type { TargetInfo } from '../../report/model.js';
+import { keyedSender } from '../keyed-sender.js';
+import { makeChoice, type Choice } from '../prune/choice.js';
+import { whyNever } from '../prune/selection.js';
+import { surveyKeyspace, type Survey, type SurveyOptions } from '../prune/survey.js';
+import { findGroups } from './find-groups.js';
+import { removableOf } from './fine-removal.js';
+import { GroupedNames } from './grouped-names.js';
+import { batchesOf, judgeGroups, readGroups } from './judge-groups.js';
+import { RollupCount } from './rollup-count.js';
+import type { RollupPair } from './rollup-pair.js';
+import { choosePairs } from './rollup-spec.js';
+
+export interface RollupPlanOptions extends SurveyOptions {
+  /** As `--rollup` has it. */
+  rollup: string;
+  /** Fine keys are removed afterwards. */
+  prune: boolean;
+  target: TargetInfo;
+  asTyped: string;
+  profileSpecs: string[];
+  showIds: boolean;
+}
+
+export interface RollupPlan {
+  data: PlanData;
+  todo: RollupWork;
+}
+
+/** What carrying it out goes by. */
+export interface RollupWork {
+  /** Groups that are short, and with a prune those that have keys to be removed; to be closed. */
+  names: GroupedNames;
+  /** What may be removed; `null`: nothing. */
+  prune: Choice | null;
+  /** Index keys of what is removed. */
+  indexes: ReadonlyMap<Listing, ReadonlySet<string>>;
+  /** Indexes of all profiles that are there. */
+  listings: readonly Listing[];
+}
+
+interface Access {
+  guard: CommandGuard;
+  ledger: Ledger;
+}
+
+export async function planRollup(session: Session, access: Access, options: RollupPlanOptions): Promise<RollupPlan> {
+  const survey = await surveyKeyspace(session, access, options);
+  const { profiles, clock } = survey;
+  const { pairs, refused } = choosePairs(options.rollup, profiles);
+  if (options.prune) rejectShared(pairs);
+  const protectedRows: ProtectedRow[] = refused.map((row) => ({ ...row, keys: null }));
+  const prune = options.prune ? pruneOf(pairs, survey, protectedRows) : null;
+  const count = new RollupCount(pairs);
+  const { db, signal, maxLatencyMs } = options;
+  const pass = { session, ...access, db, signal, maxLatencyMs };
+  const found = await findGroups(count, {
+    ...pass,
+    profiles,
+    pairs,
+    clock,
+    prune,
+    onProgress: (keys) => options.onProgress(keys, null),
+  });
+  const names = new GroupedNames(pairs, clock.utcOffset);
+  try {
+    await countGroups(found.names, { session, access, options, count, prune, names });
+    const rows = count.families(survey.meanBytes, identity(options.showIds));
+    const removes = rows.some(({ action }) => action === 'delete');
+    const bytes = rows.map((row) => row.bytes);
+    const data: PlanData = {
+      format: 1,
+      command: 'migrate',
+      asTyped: options.asTyped,
+      createdAt: new Date().toISOString(),
+      target: options.target,
+      fingerprint: await fingerprintOf(session),
+      profileSpecs: options.profileSpecs,
+      profiles: survey.audit.profiles.map(({ name, version }) => ({ name, version })),
+      clock: {
+        now: new Date(clock.now).toISOString(),
+        utcOffset: clock.utcOffset,
+        offsetFrom: survey.audit.clock.offsetFrom,
+        marginHours: clock.marginMs / 3_600_000,
+      },
+      selection: { rollup: options.rollup, prune: options.prune },
+      families: rows,
+      indexes: removes ? [...found.indexes.values()].reduce((sum, each) => sum + each.size, 0) : 0,
+      keys: rows.reduce((sum, { keys }) => sum + keys, 0),
+      bytes: bytes.every((each) => each !== null) ? bytes.reduce((sum, each) => sum + each, 0) : null,
+      commands: count.commands(),
+      keyspace: count.seen,
+      protected: [...protectedRows, ...count.protected()],
+      dark: darkScreens(
+        survey,
+        rows.filter(({ action }) => action === 'delete').map(({ id }) => id),
+      ),
+      notes: [...survey.notes, ...count.notes(), ...(options.prune ? lostNotes(pairs) : [])],
+    };
+    const listings = profiles.flatMap(listingsOf);
+    return { data, todo: { names, prune, indexes: removes ? found.indexes : new Map(), listings } };
+  } catch (error) {
+    names.close();
+    throw error;
+  } finally {
+    found.names.close();
+  }
+}
+
+interface Counting {
+  session: Session;
+  access: Access;
+  options: RollupPlanOptions;
+  count: RollupCount;
+  prune: Choice | null;
+  /** Takes what there is to do. */
+  names: GroupedNames;
+}
+
+async function countGroups(found: GroupedNames, { session, access, options, count, prune, names }: Counting): Promise<void> {
+  const { db, signal } = options;
+  const sender = keyedSender({ session, guard: checkingGuard(), ledger: access.ledger, db, signal });
+  try {
+    for (const groups of batchesOf(found.groups())) {
+      signal.throwIfAborted();
+      for (const judged of await judgeGroups(sender, await readGroups(sender, groups))) {
+        const { read, state } = judged;
+        const settled = state === 'complete' || state === 'short' || state === 'missing';
+        const removable = settled ? removableOf(read, prune) : [];
+        count.take(judged, removable);
+        if (judged.raises.length === 0 && removable.length === 0) continue;
+        for (const name of read.group.names) names.add(read.group.pair, read.group.coarse, name);
+      }
+    }
+  } finally {
+    sender.close();
+  }
+}
+
+/** Removed for the one sum, the keys would be missing in the other. */
+function rejectShared(pairs: readonly RollupPair[]): void {
+  const shared = pairs.find(({ fine }, index) => pairs.findIndex((other) => other.fine === fine) !== index);
+  if (!shared) return;
+  throw usageError(
+    `${shared.fine.family.id} adds up to more than one of the families named, so it cannot be removed for one of them.`,
+    'Run it without --prune first, then with --prune and one pair of families: --rollup FINE-ID:COARSE-ID',
+  );
+}
+
+/** What a prune may take of the fine families; those that it never takes are told. */
+function pruneOf(pairs: readonly RollupPair[], survey: Survey, told: ProtectedRow[]): Choice {
+  const families: string[] = [];
+  for (const { fine } of pairs) {
+    const reason = whyNever(fine.family);
+    if (reason === null) families.push(fine.family.id);
+    else told.push({ family: fine.family.id, keys: null, reason: `is never removed: ${reason}` });
+  }
+  const nothing = { grains: [], model: false, records: false, orphans: false, leaked: false, legacy: false };
+  const selection = { ...nothing, families, olderThanMs: null, includeOpen: false, setTtlMs: null, trimTo: null };
+  const rule = { ...survey.clock, olderThanMs: null, includeOpen: false };
+  return makeChoice(survey.profiles, selection, survey.versions, rule);
+}
+
+const lostNotes = (pairs: readonly RollupPair[]): string[] =>
+  pairs.flatMap(({ fine, coarse, lost }) =>
+    lost.length === 0
+      ? []
+      : [`${coarse.family.id} has no ${lost.join(', ')}: what ${fine.family.id} says of that is removed with it.`],
+  );
+
+/** Screens that read what goes. */
+function darkScreens({ profiles }: Survey, ids: readonly string[]): string[] {
+  const read = profiles.flatMap(({ families }) => families).filter(({ family }) => ids.includes(family.id));
+  const lost = new Set(read.filter(({ family }) => family.valueClass !== 'excess').map(({ family }) => family.id));
+  return profiles
+    .flatMap(({ profile }) => profile.screens ?? [])
+    .filter(({ families }) => families.some((id) => lost.has(id)))
+    .map(({ title }) => title);
+}

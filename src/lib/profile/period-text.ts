@@ -1,0 +1,38 @@
+/** Instants as applications write them into key names: the reverse of `periodStart`. */
+import type { PlaceholderKind } from './types.js';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** The period that holds the instant (ms since the epoch); `null` when the kind is no period. */
+export function periodText(kind: PlaceholderKind, instant: number, utcOffset: number): string | null {
+  const local = new Date(instant + utcOffset * HOUR_MS);
+  const iso = local.toISOString();
+  switch (kind) {
+    case 'month':
+      return iso.slice(0, 7);
+    case 'date':
+      return iso.slice(0, 10);
+    case 'hour':
+      return `${iso.slice(0, 10)}:${iso.slice(11, 13)}`;
+    // The start of a week, where that is what is meant, is an hour.
+    case 'date-hour':
+    case 'week-start':
+      return iso.slice(0, 13);
+    case 'week':
+      return weekText(local);
+    case 'minute':
+      return String(Math.floor(instant / 60_000));
+    default:
+      return null;
+  }
+}
+
+/** An ISO week belongs to the year of its Thursday. */
+function weekText(local: Date): string {
+  const day = Date.UTC(local.getUTCFullYear(), local.getUTCMonth(), local.getUTCDate());
+  const thursday = new Date(day + (3 - ((local.getUTCDay() + 6) % 7)) * DAY_MS);
+  const year = thursday.getUTCFullYear();
+  const week = Math.floor((thursday.getTime() - Date.UTC(year, 0, 1)) / (7 * DAY_MS)) + 1;
+  return `${year}-W${String(week).padStart(2, '0')}`;
+}

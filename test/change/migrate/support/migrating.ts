@@ -1,0 +1,86 @@
+/** Rollups without the command line, which can be killed at any command. */
+import type { ArchiveRecord } from '../../../../src/lib/change/archive/record.js';
+import { applyRollup } from '../../../../src/lib/change/migrate/rollup-apply.js';
+import { planRollup } from '../../../../src/lib/change/migrate/rollup-plan.js';
+import { MIGRATE_SCRIPTS } from '../../../../src/lib/change/migrate/scripts.js';
+import type { Applied } from '../../../../src/lib/change/prune/apply.js';
+import { builtinProfiles } from '../../../../src/lib/profile/builtin/index.js';
+import { changeGuard, readOnlyGuard, type CommandGuard } from '../../../../src/lib/redis/guard.js';
+import { openLedger } from '../../../../src/lib/redis/ledger.js';
+import { resolveTarget } from '../../../../src/lib/redis/resolve-target.js';
+import { openSession } from '../../../../src/lib/redis/topology.js';
+import type { PlanData } from '../../../../src/lib/report/change-model.js';
+
+export interface MigratingOptions {
+  rollup: string;
+  prune?: boolean;
+  now: string;
+  /** Nothing is sent after so many commands of the run. */
+  killAfter?: number;
+  /** Takes what is archived. */
+  archived?: ArchiveRecord[];
+}
+
+export interface Migrated {
+  plan: PlanData;
+  /** `null`: it was killed. */
+  applied: Applied | null;
+}
+
+class Killed extends Error {}
+
+function mortal(guard: CommandGuard, commands: number): CommandGuard {
+  let left = commands;
+  return {
+    check(args) {
+      guard.check(args);
+      if (left-- <= 0) throw new Killed('killed');
+    },
+  };
+}
+
+export async function migrating(port: number, options: MigratingOptions): Promise<Migrated> {
+  const { rollup, prune = false, now, killAfter = Infinity, archived = [] } = options;
+  const ledger = openLedger();
+  const readOnly = readOnlyGuard();
+  const { signal } = new AbortController();
+  const session = await openSession(await resolveTarget({ port }, {}), { guard: readOnly, ledger });
+  const common = { db: 0, maxLatencyMs: 1_000, signal, onProgress: () => {} };
+  try {
+    const { data: plan, todo } = await planRollup(
+      session,
+      { guard: readOnly, ledger },
+      {
+        ...common,
+        rollup,
+        prune,
+        profiles: await builtinProfiles(),
+        profilesAsked: false,
+        profileSpecs: ['auto'],
+        now: new Date(now),
+        utcOffset: 8,
+        target: { name: 'test' } as PlanData['target'],
+        asTyped: `migrate --rollup ${rollup}`,
+        showIds: true,
+      },
+    );
+    try {
+      const access = { guard: mortal(changeGuard(MIGRATE_SCRIPTS), killAfter), ledger };
+      const archive = {
+        path: '',
+        records: 0,
+        bytes: 0,
+        append: (records: readonly ArchiveRecord[]) => Promise.resolve(void archived.push(...records)),
+        close: () => Promise.resolve(),
+      };
+      return { plan, applied: await applyRollup(session, access, { ...common, todo, archive, maxOps: null }) };
+    } catch (error) {
+      if (error instanceof Killed) return { plan, applied: null };
+      throw error;
+    } finally {
+      todo.names.close();
+    }
+  } finally {
+    session.close();
+  }
+}

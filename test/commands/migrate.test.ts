@@ -1,0 +1,102 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { ChangeData, PlanData } from '../../src/lib/report/change-model.js';
+import type { Envelope } from '../../src/lib/report/model.js';
+import { runMeter, type MeterResult } from '../support/meter.js';
+import { startProxy } from '../support/proxy.js';
+import { startRedis, type TestServer } from '../support/redis-server.js';
+import { assertMatchesSchema } from '../support/schema.js';
+import { contentsOf } from '../support/server-contents.js';
+
+let server: TestServer;
+let client: Redis;
+let folder: string;
+beforeAll(async () => {
+  server = await startRedis();
+  client = server.client();
+  folder = await mkdtemp(join(tmpdir(), 'meter-migrate-test-'));
+});
+afterAll(async () => {
+  await server.stop();
+  await rm(folder, { recursive: true });
+});
+
+const KEYS = Array.from({ length: 30 }, (_, index) => `key${index}`);
+const DAY = '2026-11-19';
+const CLOCK = ['--now', '2026-11-21T02:00:00Z', '--utc-offset', '8'];
+
+const rollup = (url: string, ...more: string[]): Promise<MeterResult> =>
+  runMeter(['migrate', '-u', url, '--rollup', 'hourly:daily', ...CLOCK, ...more], { cwd: folder });
+
+/** Every day lacks the second of its two hours. */
+beforeEach(async () => {
+  await client.flushall();
+  const pipeline = client.pipeline();
+  for (const key of KEYS) {
+    pipeline.hset(`usage:hourly:${key}:${DAY}:01`, { requests: '1', inputTokens: '10' });
+    pipeline.hset(`usage:hourly:${key}:${DAY}:02`, { requests: '2', inputTokens: '20' });
+    pipeline.hset(`usage:daily:${key}:${DAY}`, { requests: '1', inputTokens: '10' });
+    pipeline.sadd(`usage:hourly:index:${DAY}:01`, key).sadd(`usage:hourly:index:${DAY}:02`, key);
+  }
+  await pipeline.exec();
+});
+
+const days = async (): Promise<(string | null)[]> =>
+  Promise.all(KEYS.map((key) => client.hget(`usage:daily:${key}:${DAY}`, 'requests')));
+
+test('the plan is shown, and only carried out when it is agreed to', async () => {
+  const before = await contentsOf(client);
+  const planned = await rollup(server.url, '-o', 'plan.json', '--json');
+  await assertMatchesSchema('migrate', planned.json());
+  const plan = JSON.parse(await readFile(join(folder, 'plan.json'), 'utf8')) as PlanData;
+  expect(plan).toMatchObject({ command: 'migrate', keys: 30, families: [{ id: 'usage.daily', action: 'raise', keys: 30 }] });
+  const refused = await rollup(server.url);
+  expect(refused.code).toBe(4);
+  expect(refused.stderr).toMatch(/usage:daily:\{keyId\}:\{date\} +raise +30/);
+  expect(await contentsOf(client)).toEqual(before);
+});
+
+test('days are raised, hours go, and the archive brings all of it back', async () => {
+  const before = await contentsOf(client);
+  const done = await rollup(server.url, '--prune', '--yes', '--json');
+  expect(done.code).toBe(0);
+  const envelope = done.json<Envelope<ChangeData>>();
+  await assertMatchesSchema('migrate', envelope);
+  const { data } = envelope;
+  expect(data).toMatchObject({ planned: 90, changed: 90, skipped: { gone: 0, changed: 0, protected: 0 } });
+  expect(data.receipt).toMatchObject({ complete: true, indexes: { removed: 2 }, resume: null });
+  expect((await stat(join(folder, data.archive!))).mode & 0o777).toBe(0o600);
+  expect(await days()).toEqual(KEYS.map(() => '3'));
+  expect(await client.keys('usage:hourly:*:0?')).toEqual([]);
+  const restored = await runMeter(['restore', data.archive!, '-u', server.url, '--yes'], { cwd: folder });
+  expect(restored.code).toBe(0);
+  await client.unlink(await client.keys('meter:restored:*'));
+  expect(await contentsOf(client)).toEqual(before);
+});
+
+test('killed at any step and run again, it adds everything once', async () => {
+  for (const step of [160, 260, 400]) {
+    let kill = (): void => {};
+    const proxy = await startProxy(server.port, { beforeCommand: (n) => (n === step ? kill() : undefined) });
+    const args = ['migrate', '-u', proxy.url, '--rollup', 'hourly:daily', '--prune', ...CLOCK, '--yes', '--no-archive'];
+    const { signal } = await runMeter(args, { cwd: folder, onStart: (child) => (kill = () => child.kill('SIGKILL')) });
+    await proxy.stop();
+    expect(signal, `at command ${step}`).toBe('SIGKILL');
+    for (const requests of await days()) expect(['1', '3']).toContain(requests);
+  }
+  expect((await rollup(server.url, '--prune', '--yes', '--no-archive')).code).toBe(0);
+  expect(await days()).toEqual(KEYS.map(() => '3'));
+  expect(await client.keys('usage:hourly:*')).toHaveLength(2);
+});
+
+test.each([
+  [[], 2, /Nothing says what to migrate/],
+  [['--prune', '--rollup', 'hourly:monthly-ish'], 2, /knows the rollup/],
+])('%j is refused', async (args, code, message) => {
+  const { stderr, code: found } = await runMeter(['migrate', '-u', server.url, ...args]);
+  expect(found).toBe(code);
+  expect(stderr).toMatch(message);
+});
