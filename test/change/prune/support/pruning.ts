@@ -1,0 +1,108 @@
+/** Prunes without the command line, as `meter prune` does it. */
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ArchiveRecord } from '../../../../src/lib/change/archive/record.js';
+import { openArchive } from '../../../../src/lib/change/archive/reader.js';
+import { createArchive } from '../../../../src/lib/change/archive/writer.js';
+import { applyPrune, type Applied } from '../../../../src/lib/change/prune/apply.js';
+import { planPrune } from '../../../../src/lib/change/prune/plan.js';
+import type { Selection } from '../../../../src/lib/change/prune/selection.js';
+import { PRUNE_SCRIPTS } from '../../../../src/lib/change/scripts.js';
+import { builtinProfiles } from '../../../../src/lib/profile/builtin/index.js';
+import { changeGuard, readOnlyGuard } from '../../../../src/lib/redis/guard.js';
+import { openLedger } from '../../../../src/lib/redis/ledger.js';
+import { resolveTarget } from '../../../../src/lib/redis/resolve-target.js';
+import { openSession } from '../../../../src/lib/redis/topology.js';
+import { HEAD } from '../../restore/support/restoring.js';
+import { TINY_NOW } from '../../../support/tiny-relay.js';
+
+export const HOURLY: Selection = {
+  grains: ['hour'],
+  model: false,
+  records: false,
+  families: [],
+  orphans: false,
+  leaked: false,
+  legacy: false,
+  olderThanMs: null,
+  includeOpen: false,
+  setTtlMs: null,
+  trimTo: null,
+};
+
+export interface PruningOptions {
+  db?: number;
+  selection?: Partial<Selection>;
+  /** `redis://user:password@…`, instead of the port. */
+  url?: string;
+  /** Called between plan and change. */
+  onAgreed?: () => void;
+}
+
+export interface Pruned {
+  applied: Applied;
+  archive: string;
+}
+
+const profiles = await builtinProfiles();
+
+/** Rejects where not even the plan could be made. */
+export async function pruning(port: number, options: PruningOptions = {}): Promise<Pruned> {
+  const { db = 0, selection = {}, url, onAgreed } = options;
+  const reading = { guard: readOnlyGuard(), ledger: openLedger() };
+  const session = await openSession(await resolveTarget(url === undefined ? { port, db } : { url, db }, {}), reading);
+  const common = { db, maxLatencyMs: 1_000, signal: new AbortController().signal };
+  try {
+    const { choice, names } = await planPrune(session, reading, {
+      ...common,
+      selection: { ...HOURLY, ...selection },
+      profiles,
+      profilesAsked: false,
+      profileSpecs: ['auto'],
+      now: new Date(TINY_NOW),
+      utcOffset: 8,
+      target: { mode: 'standalone', name: '', host: '127.0.0.1', port, db, nodes: [] } as never,
+      asTyped: 'prune --hourly',
+      listKeys: false,
+      showIds: false,
+      onProgress: () => {},
+    });
+    const path = join(tmpdir(), `meter-prune-${randomUUID()}.archive`);
+    const archive = await createArchive(path, { ...HEAD, db, createdAt: new Date().toISOString() });
+    onAgreed?.();
+    try {
+      const access = { guard: changeGuard(PRUNE_SCRIPTS), ledger: openLedger() };
+      const applied = await applyPrune(session, access, {
+        ...common,
+        choice,
+        archive,
+        names,
+        maxOps: null,
+        onProgress: () => {},
+      });
+      await archive.close(applied.failure === null);
+      return { applied, archive: path };
+    } finally {
+      names.close();
+    }
+  } finally {
+    session.close();
+  }
+}
+
+/** What an archive says was changed: a record that was taken back is left out. */
+export async function changesIn(path: string): Promise<ArchiveRecord[]> {
+  const archive = await openArchive(path);
+  const made: (ArchiveRecord | null)[] = [];
+  const last = new Map<string, number[]>();
+  for await (const record of archive.records()) {
+    const places = last.get(record.name) ?? [];
+    if (record.action === 'kept') made[places.pop()!] = null;
+    else {
+      last.set(record.name, [...places, made.length]);
+      made.push(record);
+    }
+  }
+  return made.flatMap((record) => record ?? []);
+}
