@@ -49,6 +49,13 @@ export async function audit(server, ...flags) {
   return { seconds, peakBytes: Number(extra) * 1024, report: JSON.parse(stdout) };
 }
 
+/** One check of what must hold: as `audit`. */
+export async function fixConsistency(server) {
+  const args = ['--import', REPORT_MEMORY, BIN, 'fix-consistency', '--url', server.url, '--json', '--quiet', '--show-ids'];
+  const { seconds, stdout, extra } = await run(process.execPath, args);
+  return { seconds, peakBytes: Number(extra) * 1024, report: JSON.parse(stdout) };
+}
+
 /** One audit of a snapshot: as `audit`. */
 export async function auditSnapshot(file) {
   const args = ['--import', REPORT_MEMORY, BIN, 'audit', '--rdb', file, '--json', '--quiet'];
@@ -82,7 +89,19 @@ async function whilePinging(server, work) {
 export async function pruneHourly(server) {
   const folder = await mkdtemp(join(tmpdir(), 'meter-bench-'));
   const archive = join(folder, 'bench.archive');
-  const args = ['--import', REPORT_MEMORY, BIN, 'prune', '--hourly', '--yes', '--json', '--url', server.url, '--archive', archive];
+  const args = [
+    '--import',
+    REPORT_MEMORY,
+    BIN,
+    'prune',
+    '--hourly',
+    '--yes',
+    '--json',
+    '--url',
+    server.url,
+    '--archive',
+    archive,
+  ];
   try {
     return await whilePinging(server, async () => {
       const { seconds, stdout, extra } = await run(process.execPath, args);

@@ -4,6 +4,7 @@ import { createCalendar } from '../dist/lib/demo/calendar.js';
 import { loadKeyspace } from '../dist/lib/demo/load.js';
 import { relayKeyspace } from '../dist/lib/demo/relay.js';
 import { findServerProgram, startTemporaryRedis } from '../dist/lib/demo/temporary-redis.js';
+import { measureConsistency } from './consistency.mjs';
 import { memoryUsage } from './memory-usage.mjs';
 import {
   audit,
@@ -29,7 +30,7 @@ const UTC_OFFSET = 8;
 const say = (text) => process.stderr.write(`${text}\n`);
 
 /** Calls `use` with a server that holds this many keys, none of which expires while it is measured. */
-async function withKeyspace(keys, use) {
+async function withKeyspace(keys, use, booked = false) {
   const program = await findServerProgram(process.env.PATH ?? '');
   if (program === null) throw new Error('there is no redis-server on the PATH; npm run redis installs one');
   const server = await startTemporaryRedis(program);
@@ -37,7 +38,7 @@ async function withKeyspace(keys, use) {
     say(`loading ${keys} keys`);
     const now = new Date();
     const today = createCalendar(UTC_OFFSET).date(now.getTime());
-    const options = { keys, seed: 1, today, now, utcOffset: UTC_OFFSET, minTtl: 86_400, problems: false };
+    const options = { keys, seed: 1, today, now, utcOffset: UTC_OFFSET, minTtl: 86_400, problems: false, booked };
     const manifest = await loadKeyspace(relayKeyspace(options), server);
     return await use(server, manifest);
   } finally {
@@ -116,7 +117,7 @@ async function measureStart() {
   return median(help) / median(empty);
 }
 
-function figuresOf(keys, large, small, start) {
+function figuresOf(keys, large, small, consistency, start) {
   const figure = (name, measured, atMost) => ({ figure: name, measured, atMost, ok: measured <= atMost });
   return [
     figure('default audit, wall, against redis-cli --bigkeys', large.sampledSeconds / large.bigkeysSeconds, 0.15),
@@ -136,6 +137,9 @@ function figuresOf(keys, large, small, start) {
     figure('prune --hourly, wall, against redis-cli --bigkeys', large.pruned.seconds / large.bigkeysSeconds, 0.6),
     figure('peak memory, prune --hourly, MB', large.pruned.peakBytes / MEGABYTE, 150),
     figure('wait of other clients during it, 99th percentile, ms', large.pruned.p99, 5),
+    figure('fix-consistency, wall, against redis-cli --bigkeys', consistency.checkSeconds / consistency.bigkeysSeconds, 1.5),
+    figure('peak memory, fix-consistency, MB', consistency.peakBytes / MEGABYTE, 400),
+    figure('differences that were planted and not found, or found and not planted', consistency.differences.length, 0),
     figure('meter --help against an empty node script', start, 2.8),
     figure('total bytes, error in half-widths of the 95 % interval', large.bytesError, 2),
     figure('families that differ from what was made', large.differences.length, 0),
@@ -171,7 +175,8 @@ async function main() {
     return { sampledPeak: peak(sampled), exactPeak: peak(exact), snapshotPeak: peak(snapshot) };
   });
   const large = await measureLarge(keys);
-  const figures = figuresOf(keys, large, small, start);
+  const consistency = await withKeyspace(keys, (server) => measureConsistency(server, say), true);
+  const figures = figuresOf(keys, large, small, consistency, start);
   if (values.json) {
     console.log(
       JSON.stringify(
@@ -187,6 +192,8 @@ async function main() {
             snapshot: large.snapshotSeconds,
             checkRdb: large.checkRdbSeconds,
             prune: large.pruned.seconds,
+            fixConsistency: consistency.checkSeconds,
+            bigkeysOfBooked: consistency.bigkeysSeconds,
           },
         },
         null,

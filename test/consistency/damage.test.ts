@@ -335,6 +335,12 @@ describe('damaged', () => {
     expect(kinds('known-drift').has('raise')).toBe(false);
   });
 
+  test('the same is found when sums have to go to disk', async () => {
+    const spilled = await checkServer(server.port, { maxBytes: 0 });
+    expect(spilled.spilled).toBe(true);
+    expect(spilled.findings.map(told).sort()).toEqual(after.findings.map(told).sort());
+  });
+
   test('groups with a value that is no number are not computed with', () => {
     expect(after.counts.get('S1')!.unjudged.corrupt).toBeGreaterThan(0);
   });

@@ -74,7 +74,7 @@ export async function check(source: KeySource, options: CheckOptions): Promise<C
   });
   try {
     await source.scan({
-      key: (plan, reading) => pass.take(plan, reading),
+      key: (plan, reading, segments) => pass.take(plan, reading, segments),
       record: (family, name, element) => pass.takeRecord(family, name, element),
       wantsRecords: () => pass.offset.wantsRecords,
       progress: (names, total) => options.onProgress(names, total),
@@ -174,7 +174,7 @@ async function collectCases(pass: FirstPass, swept: Swept, source: KeySource, op
   const { relations, families } = options.plans;
   if (swept.suspects.every(({ size }) => size === 0)) return [];
   const collector = new CaseCollector({ relations, plans: families, suspects: swept.suspects, owners: pass.owners });
-  await source.names((plan, db, name) => collector.name(plan, db, name));
+  await source.names((plan, db, name, segments) => collector.name(plan, db, name, segments));
   await openKeys(collector, source);
   return [...collector.cases.values()].map(completed);
 }

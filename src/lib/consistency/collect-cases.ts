@@ -33,8 +33,7 @@ export class CaseCollector {
     });
   }
 
-  name(plan: FamilyPlan, db: number, name: string): void {
-    const segments = keySegments(name);
+  name(plan: FamilyPlan, db: number, name: string, segments: readonly string[]): void {
     this.#names.read(plan, segments);
     for (const contribution of plan.contributions) {
       const { relation, side } = contribution;

@@ -13,7 +13,7 @@ import { Numbers } from './numbers.js';
 import { OffsetVote } from './offset-vote.js';
 import type { Contribution, FamilyPlan, Relation } from './relation.js';
 import { SpilledGroups } from './spilled-groups.js';
-import { hashText } from './text-hash.js';
+import { hashText, joinHashes } from './text-hash.js';
 
 /** A key that looked wrong by itself. */
 export interface SuspectKey {
@@ -37,6 +37,8 @@ export interface FirstPassOptions {
 /** Suspect keys of one relation that are remembered; more are counted. */
 const MOST_KEYS = 200_000;
 const HALF = 2 ** 26;
+/** New groups of a table after which the memory of all is looked at. */
+const SPILL_EVERY = 256;
 
 export class FirstPass {
   readonly evidence = new Evidence();
@@ -57,6 +59,8 @@ export class FirstPass {
   #spilled: SpilledGroups | null = null;
   readonly #numbers = new Numbers();
   readonly #names = new GroupNames();
+  /** Members of lists that entities have named, a few for each entity. */
+  readonly #listed = new Set<number>();
 
   constructor(options: FirstPassOptions) {
     this.#options = options;
@@ -71,7 +75,7 @@ export class FirstPass {
     return this.#spilled !== null;
   }
 
-  take(plan: FamilyPlan, key: KeyReading): void {
+  take(plan: FamilyPlan, key: KeyReading, segments: readonly string[]): void {
     const { value } = key;
     if (value === null || key.ttlMs === -2) return;
     this.keys++;
@@ -79,7 +83,6 @@ export class FirstPass {
       this.refused++;
       return;
     }
-    const segments = keySegments(key.name);
     this.#names.read(plan, segments);
     const hours = plan.compiled.period ? this.periods.of(slotText(plan.compiled.period, segments)) : NO_PERIOD;
     const { records } = plan.compiled.profile.offset ?? {};
@@ -196,9 +199,13 @@ export class FirstPass {
     const { relation, side, group: places, period, columns, member } = contribution;
     const sign = side === 'parts' ? 1 : -1;
     const hash = this.#names.hash(contribution, key.db, value);
-    const hours = period < 0 ? NO_PERIOD : this.periods.of(this.#names.texts[places[period]!]!);
     const table = this.#tables[relation.index]!;
-    const group = table.group(hash, hours);
+    let group = table.find(hash);
+    if (group < 0) {
+      // Before it is made: what is written to disk leaves the table.
+      if (table.size % SPILL_EVERY === SPILL_EVERY - 1) this.#spillWhenFull();
+      group = table.group(hash, period < 0 ? NO_PERIOD : this.periods.of(this.#names.texts[places[period]!]!));
+    }
     table.mark(group, side === 'parts' ? HAS_PARTS : HAS_WHOLE);
     if (this.#numbers.corrupt) table.mark(group, CORRUPT);
     switch (relation.invariant.kind) {
@@ -217,10 +224,9 @@ export class FirstPass {
         table.add(group, side === 'parts' ? 0 : 1, 1);
         break;
       case 'index':
-        if (member) this.#addMember(table, group, 1, this.#names.member(member));
+        if (member) this.#addMember(table, group, 1, this.#names.memberHash(member));
         else if (Array.isArray(key.value)) this.#addMembers(relation, table, group, key.value as readonly string[]);
     }
-    if (table.size % 4096 === 0) this.#spillWhenFull();
   }
 
   #noteOwner(dimension: string, hash: number): void {
@@ -232,13 +238,12 @@ export class FirstPass {
   #addMembers(relation: Relation, table: GroupTable, group: number, members: readonly string[]): void {
     const { ghostMembers = [] } = relation.sides.whole[0]!.compiled.family;
     for (const member of members) {
-      this.#addMember(table, group, -1, member);
+      this.#addMember(table, group, -1, hashText(member));
       if (ghostMembers.includes(member)) table.mark(group, OPTIONAL);
     }
   }
 
-  #addMember(table: GroupTable, group: number, sign: number, text: string): void {
-    const hash = hashText(text);
+  #addMember(table: GroupTable, group: number, sign: number, hash: number): void {
     table.add(group, 0, sign);
     table.add(group, 1, sign * (hash % HALF));
     table.add(group, 2, sign * Math.floor(hash / HALF));
@@ -253,7 +258,7 @@ export class FirstPass {
         const contribution = plan.contributions.find((each) => each.relation === relation)!;
         const group = table.group(this.#names.hash(contribution, key.db, ''), NO_PERIOD);
         for (const text of listTexts(invariant.valued === true, plan.compiled.family.type, value))
-          this.#addMember(table, group, -1, text);
+          this.#addMember(table, group, -1, hashText(text));
         continue;
       }
       for (const listed of invariant.listed(capturesOf(plan.compiled, key.name), fieldsOf(value))) {
@@ -262,7 +267,12 @@ export class FirstPass {
         table.mark(group, HAS_PARTS);
         // What may be there or not is settled by a second look.
         if (listed.optional !== undefined) table.mark(group, OPTIONAL);
-        this.#addMember(table, group, 1, listedText(listed));
+        const member = hashText(listedText(listed));
+        // Several entities may list the same, such as a tag.
+        const once = joinHashes(groupHash(relation, key.db, texts), member);
+        if (this.#listed.has(once)) continue;
+        this.#listed.add(once);
+        this.#addMember(table, group, 1, member);
       }
     }
   }

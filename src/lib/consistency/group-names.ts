@@ -1,7 +1,7 @@
 /** Which group of a relation a key belongs to, as its name says. */
 import { slotText } from '../profile/pattern.js';
 import { EMBEDDED, type Contribution, type FamilyPlan, type Relation } from './relation.js';
-import { hashText, joinHashes } from './text-hash.js';
+import { hashText, hashTexts, joinHashes } from './text-hash.js';
 
 /** The texts of one key's name after the other, hashed once for all the groups that it belongs to. */
 export class GroupNames {
@@ -33,11 +33,9 @@ export class GroupNames {
     return group.map((place) => (place === EMBEDDED ? embedded : this.texts[place]!));
   }
 
-  /** A member of an index that lists the key. */
-  member(parts: readonly (string | number)[]): string {
-    let text = '';
-    for (const part of parts) text += typeof part === 'string' ? part : this.texts[part]!;
-    return text;
+  /** The hash of the member by which an index lists the key. */
+  memberHash(parts: readonly (string | number)[]): number {
+    return hashTexts(parts.map((part) => (typeof part === 'string' ? part : this.texts[part]!)));
   }
 }
 

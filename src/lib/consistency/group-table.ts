@@ -23,6 +23,7 @@ export class GroupTable {
   #hours: Int32Array;
   #count = 0;
 
+  /** `capacity`: a power of two, to begin with. */
   constructor(width: number, capacity = 64) {
     this.width = width;
     this.#places = new Int32Array(capacity * 2);
@@ -42,21 +43,18 @@ export class GroupTable {
     );
   }
 
+  /** The group's number; -1 when there is none. */
+  find(hash: number): number {
+    return this.#places[this.#place(hash)]! - 1;
+  }
+
   /** The group's number, made when it is new. */
   group(hash: number, hours: number): number {
-    let at = this.#home(hash);
-    for (;;) {
-      const found = this.#places[at]! - 1;
-      if (found < 0) break;
-      if (this.#hashes[found] === hash) return found;
-      at = at + 1 === this.#places.length ? 0 : at + 1;
-    }
-    if (this.#count === this.#hashes.length) {
-      this.#grow();
-      return this.group(hash, hours);
-    }
+    const known = this.find(hash);
+    if (known >= 0) return known;
+    if (this.#count === this.#hashes.length) this.#grow();
     const group = this.#count++;
-    this.#places[at] = group + 1;
+    this.#places[this.#place(hash)] = group + 1;
     this.#hashes[group] = hash;
     this.#hours[group] = hours;
     return group;
@@ -97,8 +95,12 @@ export class GroupTable {
     this.#count = 0;
   }
 
-  #home(hash: number): number {
-    return hash % this.#places.length;
+  /** Where the group is noted, or would be; the number of places is a power of two. */
+  #place(hash: number): number {
+    const mask = this.#places.length - 1;
+    let at = hash & mask;
+    while (this.#places[at] !== 0 && this.#hashes[this.#places[at]! - 1] !== hash) at = (at + 1) & mask;
+    return at;
   }
 
   #grow(): void {
@@ -108,11 +110,7 @@ export class GroupTable {
     this.#flags = copied(this.#flags, new Uint8Array(capacity));
     this.#hours = copied(this.#hours, new Int32Array(capacity));
     this.#places = new Int32Array(capacity * 2);
-    for (let group = 0; group < this.#count; group++) {
-      let at = this.#home(this.#hashes[group]!);
-      while (this.#places[at] !== 0) at = at + 1 === this.#places.length ? 0 : at + 1;
-      this.#places[at] = group + 1;
-    }
+    for (let group = 0; group < this.#count; group++) this.#places[this.#place(this.#hashes[group]!)] = group + 1;
   }
 }
 

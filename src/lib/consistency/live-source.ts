@@ -1,5 +1,6 @@
 /** Keys and values of a live server: SCAN on every node, values by pipelines on the node that returned the name. */
 import { EXIT, MeterError } from '../format/errors.js';
+import type { CompiledFamily } from '../profile/classify.js';
 import type { CommandGuard } from '../redis/guard.js';
 import { infoDatabases } from '../redis/info.js';
 import type { Ledger } from '../redis/ledger.js';
@@ -46,18 +47,24 @@ export class LiveSource implements KeySource {
     let seen = 0;
     const total = this.#total();
     await this.#eachNode(async (connection, db, names) => {
-      for (let at = 0; at < names.length; at += BATCH)
-        await this.#readBatch(connection, db, names.slice(at, at + BATCH), visitor);
+      // The next keys are on their way while these are looked at.
+      let pending: Asked | null = null;
+      for (let at = 0; at < names.length; at += BATCH) {
+        const next = this.#ask(connection, db, names.slice(at, at + BATCH), visitor);
+        if (pending) await take(pending, visitor);
+        pending = next;
+      }
+      if (pending) await take(pending, visitor);
       seen += names.length;
       visitor.progress(seen, total);
     });
   }
 
-  async names(visit: (plan: FamilyPlan, db: number, name: string) => void): Promise<void> {
+  async names(visit: (plan: FamilyPlan, db: number, name: string, segments: readonly string[]) => void): Promise<void> {
     await this.#eachNode((_, db, names) => {
       for (const name of names) {
-        const plan = this.#finder.find(name)?.plan;
-        if (plan) visit(plan, db, name);
+        const found = this.#finder.find(name);
+        if (found?.plan) visit(found.plan, db, name, found.segments);
       }
     });
   }
@@ -167,36 +174,30 @@ export class LiveSource implements KeySource {
     if (!done && !signal.aborted) this.partial ??= 'command-budget';
   }
 
-  async #readBatch(connection: SteadyConnection, db: number, names: readonly string[], visitor: Visitor): Promise<void> {
+  /** Sends what is asked of these keys. */
+  #ask(connection: SteadyConnection, db: number, names: readonly string[], visitor: Visitor): Asked {
     const commands: string[][] = [];
-    const asked: Question[] = [];
-    const records: { family: Parameters<Visitor['record']>[0]; name: string }[] = [];
+    const keys: Asked['keys'] = [];
+    const records: Asked['records'] = [];
     for (const name of names) {
       const found = this.#finder.find(name);
       if (!found) continue;
-      const { family, plan } = found;
+      const { family, plan, segments } = found;
       if (plan) {
         const question = { db, name, plan, value: plan.readsValue, ttl: plan.asksTtl };
         // A name alone says that the key exists.
-        if (!question.value && !question.ttl) visitor.key(plan, { db, name, value: undefined, ttlMs: null });
+        if (!question.value && !question.ttl) visitor.key(plan, { db, name, value: undefined, ttlMs: null }, segments);
         else {
-          asked.push(question);
+          keys.push({ question, segments });
           commands.push(...commandsFor(question));
         }
       }
       if (family.profile.offset?.records?.family === family.family.id && visitor.wantsRecords()) records.push({ family, name });
     }
-    const replies = await connection.send([...commands, ...records.map(({ name }) => ['LINDEX', name, '0'])]);
-    let at = 0;
-    for (const question of asked) {
-      const { reading, next } = readingFrom(question, replies, at);
-      at = next;
-      visitor.key(question.plan, reading);
-    }
-    for (const { family, name } of records) {
-      const element = replies[at++];
-      if (typeof element === 'string') visitor.record(family, name, element);
-    }
+    const replies = connection.send([...commands, ...records.map(({ name }) => ['LINDEX', name, '0'])]);
+    // Met when they are taken.
+    replies.catch(() => {});
+    return { keys, records, replies };
   }
 
   #connectionTo(node: SessionNode, db: number): Promise<SteadyConnection> {
@@ -216,6 +217,27 @@ export class LiveSource implements KeySource {
       });
     this.#connections.set(id, known);
     return known;
+  }
+}
+
+/** Keys of which something was asked, in the order of the replies. */
+interface Asked {
+  keys: { question: Question; segments: readonly string[] }[];
+  records: { family: CompiledFamily; name: string }[];
+  replies: Promise<Reply[]>;
+}
+
+async function take({ keys, records, replies: coming }: Asked, visitor: Visitor): Promise<void> {
+  const replies = await coming;
+  let at = 0;
+  for (const { question, segments } of keys) {
+    const { reading, next } = readingFrom(question, replies, at);
+    at = next;
+    visitor.key(question.plan, reading, segments);
+  }
+  for (const { family, name } of records) {
+    const element = replies[at++];
+    if (typeof element === 'string') visitor.record(family, name, element);
   }
 }
 

@@ -29,11 +29,13 @@ export class SnapshotSource implements KeySource {
   async scan(visitor: Visitor): Promise<void> {
     let seen = 0;
     let plan: FamilyPlan | null = null;
+    let segments: readonly string[] = [];
     let elements: Elements | null = null;
     await this.#readAll({
       begin: (key) => {
         const found = this.#finder.find(key.name);
         plan = found?.plan ?? null;
+        segments = found?.segments ?? [];
         elements = null;
         if (
           found &&
@@ -47,18 +49,21 @@ export class SnapshotSource implements KeySource {
       },
       end: (key) => {
         seen++;
-        if (plan) visitor.key(plan, this.#reading(key, plan, plan.readsValue ? valueOf(key, plan, elements) : undefined));
+        if (plan) {
+          const value = plan.readsValue ? valueOf(key, plan, elements) : undefined;
+          visitor.key(plan, this.#reading(key, value), segments);
+        }
         if (seen % 1024 === 0) visitor.progress(seen, null);
       },
     });
   }
 
-  async names(visit: (plan: FamilyPlan, db: number, name: string) => void): Promise<void> {
+  async names(visit: (plan: FamilyPlan, db: number, name: string, segments: readonly string[]) => void): Promise<void> {
     await this.#readAll({
       begin: () => null,
       end: (key) => {
-        const plan = this.#finder.find(key.name)?.plan;
-        if (plan) visit(plan, key.db, key.name);
+        const found = this.#finder.find(key.name);
+        if (found?.plan) visit(found.plan, key.db, key.name, found.segments);
       },
     });
   }
@@ -83,8 +88,7 @@ export class SnapshotSource implements KeySource {
       end: (key) => {
         const place = `${key.db}/${key.name}`;
         const question = wanted.get(place);
-        if (question)
-          found.set(place, this.#reading(key, question.plan, question.value ? valueOf(key, question.plan, elements) : ''));
+        if (question) found.set(place, this.#reading(key, question.value ? valueOf(key, question.plan, elements) : ''));
       },
     });
     return questions.map((group) =>
@@ -92,7 +96,7 @@ export class SnapshotSource implements KeySource {
     );
   }
 
-  #reading({ db, name, expireAtMs }: SnapshotKey, _: FamilyPlan, value: KeyValue): KeyReading {
+  #reading({ db, name, expireAtMs }: SnapshotKey, value: KeyValue): KeyReading {
     return { db, name, value, ttlMs: expireAtMs === null ? -1 : expireAtMs - this.#options.now.getTime() };
   }
 

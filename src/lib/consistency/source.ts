@@ -14,7 +14,8 @@ export interface Question {
 }
 
 export interface Visitor {
-  key(plan: FamilyPlan, reading: KeyReading): void;
+  /** `segments`: those of the name. */
+  key(plan: FamilyPlan, reading: KeyReading, segments: readonly string[]): void;
   /** The newest element of a list that tells the application's UTC offset. */
   record(family: CompiledFamily, name: string, element: string): void;
   wantsRecords(): boolean;
@@ -30,7 +31,7 @@ export interface KeySource {
   /** Every key that something is asked of, once. */
   scan(visitor: Visitor): Promise<void>;
   /** Every such key's name, once more. */
-  names(visit: (plan: FamilyPlan, db: number, name: string) => void): Promise<void>;
+  names(visit: (plan: FamilyPlan, db: number, name: string, segments: readonly string[]) => void): Promise<void>;
   /** Answers in the order of the questions; those of one list at one moment, where that is possible. */
   read(questions: readonly (readonly Question[])[]): Promise<KeyReading[][]>;
 }
@@ -45,11 +46,11 @@ export class PlanFinder {
     this.#plans = plans;
   }
 
-  find(name: string): { family: CompiledFamily; plan: FamilyPlan | undefined } | null {
+  find(name: string): { family: CompiledFamily; plan: FamilyPlan | undefined; segments: readonly string[] } | null {
     const segments = keySegments(name);
     for (const profile of this.#profiles) {
       const family = profile.match(segments);
-      if (family) return { family, plan: this.#plans.get(family) };
+      if (family) return { family, plan: this.#plans.get(family), segments };
     }
     return null;
   }

@@ -107,6 +107,8 @@ function differs(relation: Relation, table: GroupTable, group: number): boolean 
     case 'owner':
       return table.sum(group, 0) > 0 && table.sum(group, 1) === 0;
     default:
+      // One that has not been computed yet is none that is stale.
+      if (invariant.kind === 'listing' && invariant.refreshed !== undefined && (flags & HAS_WHOLE) === 0) return false;
       if ((flags & OPTIONAL) !== 0) return true;
       return table.sum(group, 0) !== 0 || table.sum(group, 1) !== 0 || table.sum(group, 2) !== 0;
   }

@@ -14,6 +14,20 @@ export function hashText(text: string, start = 0, end = text.length): number {
   return finish(a, b);
 }
 
+/** Hash of the texts one behind the other, without putting them together. */
+export function hashTexts(texts: readonly string[]): number {
+  let a = 0xdeadbeef;
+  let b = 0x41c6ce57;
+  for (const text of texts) {
+    for (let i = 0; i < text.length; i++) {
+      const char = text.charCodeAt(i);
+      a = Math.imul(a ^ char, 2_654_435_761);
+      b = Math.imul(b ^ char, 1_597_334_677);
+    }
+  }
+  return finish(a, b);
+}
+
 /** Hash of two hashes, in this order. */
 export function joinHashes(first: number, second: number): number {
   const a = Math.imul((first | 0) ^ 0x9e3779b9, 2_654_435_761) ^ (second | 0);
