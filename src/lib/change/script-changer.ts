@@ -120,7 +120,7 @@ const CHECKSUM = 8;
 const NO_CHECKSUM = '\0'.repeat(CHECKSUM);
 
 /** By what a value is known again: the end of its DUMP, and its length. */
-function signOf({ value }: ReadKey): [end: string, length: string] {
+export function signOf({ value }: ReadKey): [end: string, length: string] {
   const payload = value.form === 'dump' ? value.payload : '';
   const end = payload.slice(-CHECKSUM);
   return [end === NO_CHECKSUM ? payload : end, String(payload.length)];

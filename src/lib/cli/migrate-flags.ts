@@ -1,9 +1,11 @@
 import * as Flags from '@oclif/core/flags';
 import type { InferredFlags } from '@oclif/core/interfaces';
 import { usageError } from '../format/errors.js';
+import type { RenameAsk } from '../change/migrate/rename-choice.js';
 import { changeFlags } from './change-flags.js';
 
 const ROLLUP = 'ADD UP';
+const RENAME = 'RENAME';
 
 export const migrateFlags = {
   rollup: Flags.string({
@@ -13,6 +15,18 @@ export const migrateFlags = {
     helpGroup: ROLLUP,
   }),
   prune: Flags.boolean({ description: 'then remove the fine keys that were added up', default: false, helpGroup: ROLLUP }),
+  from: Flags.string({
+    helpValue: 'PATTERN',
+    description: 'keys to be renamed, such as usage:opus:weekly:{keyId}:{week}',
+    helpGroup: RENAME,
+  }),
+  to: Flags.string({ helpValue: 'PATTERN', description: 'their new names, with the same placeholders', helpGroup: RENAME }),
+  'on-collision': Flags.string({
+    description: 'where the new name is taken: leave both, or add the numbers up',
+    options: ['refuse', 'sum'],
+    default: 'refuse',
+    helpGroup: RENAME,
+  }),
   ...changeFlags,
   output: Flags.string({
     char: 'o',
@@ -24,18 +38,28 @@ export const migrateFlags = {
 
 export type MigrateFlags = InferredFlags<typeof migrateFlags>;
 
-/** What is to be added up. Throws a usage error where nothing says so. */
-export function rollupFrom({ rollup }: MigrateFlags): string {
-  if (rollup !== undefined) return rollup;
-  throw usageError('Nothing says what to migrate.', 'For instance --rollup hourly:daily: see meter migrate --help');
+export type Migration = { kind: 'rollup'; rollup: string; prune: boolean } | { kind: 'rename'; rename: RenameAsk };
+
+/** Throws a usage error where nothing is asked for, or two things. */
+export function migrationFrom({ rollup, prune, from, to, 'on-collision': collision }: MigrateFlags): Migration {
+  const renames = from !== undefined || to !== undefined;
+  if (rollup !== undefined && renames) throw usageError('--rollup and --from are two migrations.', 'Run one after the other.');
+  if (prune && rollup === undefined) throw usageError('--prune removes what --rollup has added up.', 'Add --rollup hourly:daily');
+  if (rollup !== undefined) return { kind: 'rollup', rollup, prune };
+  if (from !== undefined && to !== undefined) return { kind: 'rename', rename: { from, to, sum: collision === 'sum' } };
+  throw usageError(
+    renames ? 'A renaming takes both --from and --to.' : 'Nothing says what to migrate.',
+    'For instance --rollup hourly:daily: see meter migrate --help',
+  );
 }
 
 /** What of the command line says what is to be done, for people and for the archive; no address and no credential. */
 export function asTyped(flags: MigrateFlags): string {
   const quoted = (text: string): string => (/^[\w.:@/-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`);
-  const values = (['rollup', 'now', 'utc-offset'] as const).flatMap((name) =>
+  const values = (['rollup', 'from', 'to', 'now', 'utc-offset'] as const).flatMap((name) =>
     flags[name] === undefined ? [] : [`--${name} ${quoted(String(flags[name]))}`],
   );
   const profiles = flags.profile.filter((spec) => spec !== 'auto').map((spec) => `--profile ${quoted(spec)}`);
-  return ['migrate', ...values, ...(flags.prune ? ['--prune'] : []), ...profiles].join(' ');
+  const collision = flags.from !== undefined && flags['on-collision'] === 'sum' ? ['--on-collision sum'] : [];
+  return ['migrate', ...values, ...(flags.prune ? ['--prune'] : []), ...collision, ...profiles].join(' ');
 }

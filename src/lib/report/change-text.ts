@@ -85,6 +85,8 @@ const ACTIONS: Record<string, string> = {
   trim: 'trim',
   leak: 'give TTL back',
   raise: 'raise',
+  rename: 'rename',
+  sum: 'add up',
   restore: 'bring back',
   life: 'give life back',
   members: 'put members back',

@@ -74,8 +74,8 @@ export async function judgeGroups(sender: KeyedSender, reads: readonly ReadGroup
 }
 
 /** Groups that are read together: about so many fine keys, and never more groups. */
-const FINE_KEYS = 1_000;
-const GROUPS = 100;
+const FINE_KEYS = 500;
+const GROUPS = 64;
 
 /** However large one group is, it stays whole. */
 export function* batchesOf(groups: Iterable<Group>): Generator<Group[]> {

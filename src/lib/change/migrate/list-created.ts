@@ -17,46 +17,56 @@ export interface ListOptions {
   change: (changes: readonly KeyChange[]) => Promise<Outcome[]>;
 }
 
-interface Entry {
+/** An index key, what is put into it, and the end of its life in ms since the epoch if it is new; `null`: it stays. */
+interface IndexKey {
   listing: Listing;
-  index: string;
-  member: string;
+  name: string;
+  members: Set<string>;
+  expireAtMs: number | null;
 }
 
 /** `created`: keys by name, with the family's id and the end of their period, from which the index's life is counted. */
 export async function listCreated(
   created: readonly { family: string; coarse: CoarseKey }[],
-  options: ListOptions,
+  { listings, sender, change }: ListOptions,
 ): Promise<void> {
-  await Promise.all(
-    created.flatMap(({ family, coarse }) =>
-      entriesOf(family, coarse.name, options.listings).map((entry) => putIn(entry, coarse.end, options)),
-    ),
-  );
+  const indexes = new Map<string, IndexKey>();
+  for (const { family, coarse } of created) note(family, coarse.name, coarse.end, listings, indexes);
+  const all = [...indexes.values()];
+  if (all.length === 0) return;
+  const there = await sender.send(all.map(({ name }) => ({ key: name, args: ['EXISTS', name] })));
+  there.forEach(checked);
+  const commands = all.flatMap((index, position) => putIn(index, there[position] === 0));
+  (await sender.send(commands)).forEach(checked);
+  // Readers that find the marker of an empty index would not look into it.
+  const markers = all.flatMap(({ listing, name }): KeyChange[] => {
+    const marker = listing.markerOf(name);
+    return marker === null || !listing.marker
+      ? []
+      : [{ name: marker, family: listing.marker.family.id, types: ['string'], action: { kind: 'delete' } }];
+  });
+  if (markers.length > 0) await change(markers);
 }
 
 /** An index may itself be listed. */
-function entriesOf(family: string, name: string, listings: readonly Listing[]): Entry[] {
-  return listings
-    .filter(({ listed }) => listed.family.id === family)
-    .flatMap((listing) => {
-      const entry = { listing, ...listing.entryOf(name) };
-      return [entry, ...entriesOf(listing.index.family.id, entry.index, listings)];
-    });
+function note(family: string, name: string, end: number, listings: readonly Listing[], indexes: Map<string, IndexKey>): void {
+  for (const listing of listings.filter(({ listed }) => listed.family.id === family)) {
+    const { index, member } = listing.entryOf(name);
+    const { ttl } = listing.index.family;
+    const expireAtMs = ttl.expires && ttl.seconds !== undefined ? end + ttl.seconds * 1000 : null;
+    const known = indexes.get(index) ?? { listing, name: index, members: new Set(), expireAtMs };
+    known.members.add(member);
+    indexes.set(index, known);
+    note(listing.index.family.id, index, end, listings, indexes);
+  }
 }
 
-async function putIn({ listing, index, member }: Entry, end: number, { sender, change }: ListOptions): Promise<void> {
-  const { ttl } = listing.index.family;
-  const [exists] = await sender.send([{ key: index, args: ['EXISTS', index] }]);
-  checked(exists!);
-  const atMs = ttl.expires && ttl.seconds !== undefined ? end + ttl.seconds * 1000 : null;
-  const commands = [['SADD', index, member], ...(exists === 0 && atMs !== null ? [['PEXPIREAT', index, String(atMs)]] : [])];
-  const sent = [['MULTI'], ...commands, ['EXEC']].map((args): KeyedCommand => ({ key: index, args }));
-  for (const reply of await sender.send(commands.length === 1 ? sent.slice(1, 2) : sent)) checked(reply);
-  const marker = listing.markerOf(index);
-  if (marker === null || !listing.marker) return;
-  // Readers that find it would not look into the index.
-  await change([{ name: marker, family: listing.marker.family.id, types: ['string'], action: { kind: 'delete' } }]);
+/** A new index has its life from the beginning, in one transaction. */
+function putIn({ name, members, expireAtMs }: IndexKey, isNew: boolean): KeyedCommand[] {
+  const adding = ['SADD', name, ...members];
+  const commands =
+    isNew && expireAtMs !== null ? [['MULTI'], adding, ['PEXPIREAT', name, String(expireAtMs)], ['EXEC']] : [adding];
+  return commands.map((args) => ({ key: name, args }));
 }
 
 function checked(reply: Reply): void {

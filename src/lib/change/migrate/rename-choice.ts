@@ -1,0 +1,120 @@
+/** Decides from a key's name alone whether it is renamed, and to what. */
+import { usageError } from '../../format/errors.js';
+import { compileProfile, type CompiledFamily, type CompiledProfile } from '../../profile/classify.js';
+import { capturesOf } from '../../profile/listing.js';
+import { fillPattern, keySegments, parsePattern } from '../../profile/pattern.js';
+import { periodStart } from '../../profile/period.js';
+import { periodText } from '../../profile/period-text.js';
+import type { Family, Placeholder, PlaceholderKind, Role } from '../../profile/types.js';
+
+export interface RenameAsk {
+  from: string;
+  to: string;
+  /** Where the new name is taken, numbers are added up. */
+  sum: boolean;
+}
+
+/** `null`: the pattern does not speak of it. */
+export type RenameJudgement = { compiled: CompiledFamily; to: string } | { family: string; spared: string } | null;
+
+export interface RenameChoice {
+  judge(name: string): RenameJudgement;
+}
+
+/** Periods, by the names of their kinds, whether or not a profile has such placeholders. */
+const PERIODS: readonly PlaceholderKind[] = ['date', 'month', 'hour', 'date-hour', 'week', 'minute'];
+
+/** Whoever uses them knows them by their names. */
+const NAMED_BY_OTHERS: readonly Role[] = ['entity', 'config', 'session', 'lock', 'queue', 'limiter'];
+
+const whyNotRenamed = ({ valueClass, role }: Family): string | null => {
+  if (valueClass === 'secret') return 'of class secret';
+  return NAMED_BY_OTHERS.includes(role) ? `of role ${role}, which the application looks for by its name` : null;
+};
+
+/** Throws a usage error where the patterns do not fit together. */
+export function chooseRenames({ from, to }: RenameAsk, profiles: readonly CompiledProfile[], utcOffset: number): RenameChoice {
+  const placeholders = placeholdersOf(from, profiles);
+  const source = compiledPattern(from, placeholders);
+  const targetOf = renamer(from, to, placeholders, source, utcOffset);
+  return {
+    judge(name) {
+      const segments = keySegments(name);
+      if (source.match(segments) === null) return null;
+      const owners = profiles.flatMap((profile) => profile.match(segments) ?? []);
+      const [compiled] = owners;
+      if (!compiled) return { family: 'unrecognised', spared: 'that no profile knows' };
+      const { family } = compiled;
+      if (owners.length > 1) return { family: family.id, spared: 'claimed by two applications' };
+      const reason = whyNotRenamed(family);
+      if (reason !== null) return { family: family.id, spared: reason };
+      const target = targetOf(name);
+      if (target === name) return null;
+      const taken = profiles
+        .flatMap((profile) => profile.match(keySegments(target)) ?? [])
+        .find((one) => whyNotRenamed(one.family));
+      return taken ? { family: family.id, spared: `whose new name is one of ${taken.family.id}` } : { compiled, to: target };
+    },
+  };
+}
+
+/** Those of the family with this very pattern, of the profiles, and periods by the names of their kinds. */
+function placeholdersOf(from: string, profiles: readonly CompiledProfile[]): Record<string, Placeholder> {
+  const own = profiles.flatMap(({ families }) => families).find(({ family }) => family.pattern === from);
+  return Object.assign(
+    Object.fromEntries(PERIODS.map((kind) => [kind, { kind }])),
+    ...profiles.map(({ profile }) => profile.placeholders),
+    own?.family.placeholders,
+  ) as Record<string, Placeholder>;
+}
+
+function compiledPattern(from: string, placeholders: Record<string, Placeholder>): CompiledProfile {
+  try {
+    // Only its names are asked for.
+    const family = { id: 'from', pattern: from, grain: 'none', type: 'hash' } as Family;
+    return compileProfile({ name: 'from', title: '', readFrom: '', placeholders, families: [family] });
+  } catch (error) {
+    throw usageError(
+      `--from: ${(error as Error).message}.`,
+      'Placeholders are those of the profile: meter profile show lists them',
+    );
+  }
+}
+
+function renamer(
+  from: string,
+  to: string,
+  placeholders: Readonly<Record<string, Placeholder>>,
+  { families: [source] }: CompiledProfile,
+  utcOffset: number,
+): (name: string) => string {
+  const names = placeholderNames(from, '--from');
+  const wanted = placeholderNames(to, '--to');
+  const strange = wanted.filter((name) => !names.includes(name));
+  const unused = names.filter((name) => !wanted.includes(name));
+  const [fresh, old] = [strange[0], unused[0]];
+  if (fresh === undefined && old === undefined) return (name) => fillPattern(to, capturesOf(source!, name));
+  const [kind, oldKind] = [placeholders[fresh ?? '']?.kind, placeholders[old ?? '']?.kind];
+  const isPeriod =
+    kind !== undefined && oldKind !== undefined && periodText(kind, 0, 0) !== null && periodText(oldKind, 0, 0) !== null;
+  if (strange.length !== 1 || unused.length !== 1 || !isPeriod)
+    throw usageError(
+      fresh === undefined
+        ? `--to has no {${old}}: several keys would have one name.`
+        : `--to has {${fresh}}, which --from does not have.`,
+      'Both take the same placeholders; only a period may be written as another, such as {week} as {date-hour}',
+    );
+  return (name) => {
+    const values = capturesOf(source!, name);
+    const start = periodStart(oldKind, values[old!] ?? '', utcOffset);
+    return start === null ? name : fillPattern(to, { ...values, [fresh!]: periodText(kind, start, utcOffset)! });
+  };
+}
+
+function placeholderNames(pattern: string, flag: string): string[] {
+  try {
+    return parsePattern(pattern).flatMap((part) => ('placeholder' in part ? [part.placeholder] : []));
+  } catch (error) {
+    throw usageError(`${flag}: ${(error as Error).message}.`);
+  }
+}

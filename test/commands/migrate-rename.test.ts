@@ -1,0 +1,126 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { ChangeData } from '../../src/lib/report/change-model.js';
+import type { Envelope } from '../../src/lib/report/model.js';
+import { runMeter, type MeterResult } from '../support/meter.js';
+import { startCluster } from '../support/redis-cluster.js';
+import { startRedis, type TestServer } from '../support/redis-server.js';
+import { assertMatchesSchema } from '../support/schema.js';
+import { contentsOf } from '../support/server-contents.js';
+
+let server: TestServer;
+let client: Redis;
+let folder: string;
+beforeAll(async () => {
+  server = await startRedis();
+  client = server.client();
+  folder = await mkdtemp(join(tmpdir(), 'meter-rename-test-'));
+});
+afterAll(async () => {
+  await server.stop();
+  await rm(folder, { recursive: true });
+});
+
+const WEEKS = ['--from', 'usage:opus:weekly:{keyId}:{week}', '--to', 'usage:opus:weekly:{keyId}:{date-hour}'];
+const MOVED = ['--from', 'usage:daily:{keyId}:{date}', '--to', 'old:usage:daily:{keyId}:{date}'];
+const OLD = 'usage:opus:weekly:k1:2026-W47';
+const NEW = 'usage:opus:weekly:k1:2026-11-16T00';
+
+const migrate = (url: string, ...args: string[]): Promise<MeterResult> =>
+  runMeter(['migrate', '-u', url, '--utc-offset', '8', ...args], { cwd: folder });
+
+beforeEach(async () => {
+  await client.flushall();
+  await client.set(OLD, '1.25', 'EX', 5_000);
+  await client.hset('usage:daily:k1:2026-11-19', { requests: '5', inputTokens: '9007199254740993' });
+});
+
+test('a period is written in the new way, with its life, and undone', async () => {
+  const before = await contentsOf(client);
+  const { stdout, code } = await migrate(server.url, ...WEEKS, '--yes', '--json');
+  expect(code).toBe(0);
+  const envelope = JSON.parse(stdout) as Envelope<ChangeData>;
+  await assertMatchesSchema('migrate', envelope);
+  expect(envelope.data).toMatchObject({ planned: 1, changed: 1, receipt: { complete: true } });
+  expect(await client.exists(OLD)).toBe(0);
+  expect(await client.get(NEW)).toBe('1.25');
+  expect(await client.ttl(NEW)).toBeGreaterThan(4_900);
+  await client.incrbyfloat(NEW, 0.5);
+  expect((await runMeter(['restore', envelope.data.archive!, '-u', server.url, '--yes'], { cwd: folder })).code).toBe(0);
+  // What was counted under the new name since stays there.
+  expect(await client.get(NEW)).toBe('0.5');
+  await client.unlink(NEW, ...(await client.keys('meter:restored:*')));
+  expect([...(await contentsOf(client)).keys()]).toEqual([...before.keys()]);
+});
+
+describe('a new name that is taken', () => {
+  beforeEach(() => client.hset('old:usage:daily:k1:2026-11-19', { requests: '2', other: 'x' }));
+
+  test('is left alone', async () => {
+    const before = await contentsOf(client);
+    const { data } = (await migrate(server.url, ...MOVED, '--yes', '--json')).json<Envelope<ChangeData>>();
+    expect(data.plan).toMatchObject({ keys: 0, protected: [{ family: 'usage.daily', keys: 1 }] });
+    expect(await contentsOf(client)).toEqual(before);
+  });
+
+  test('is added to, once, where that is asked for', async () => {
+    for (const changed of [1, 0]) {
+      const { data } = (await migrate(server.url, ...MOVED, '--on-collision', 'sum', '--yes', '--json')).json<
+        Envelope<ChangeData>
+      >();
+      expect(data.changed).toBe(changed);
+    }
+    expect(await client.exists('usage:daily:k1:2026-11-19')).toBe(0);
+    const sum = { requests: '7', inputTokens: '9007199254740993', other: 'x' };
+    expect(await client.hgetall('old:usage:daily:k1:2026-11-19')).toEqual(sum);
+  });
+});
+
+test.each([
+  [['--from', 'apikey:{id}', '--to', 'x:{id}'], 0, /api-key: 1 key of class secret/],
+  [['--from', 'usage:daily:{keyId}:{date}', '--to', 'x:{keyId}'], 2, /has no \{date\}/],
+  [['--from', 'usage:{nobody}', '--to', 'x:{nobody}'], 2, /not declared/],
+  [['--from', 'usage:{keyId}'], 2, /both --from and --to/],
+])('%j is refused', async (args, code, message) => {
+  await client.hset('apikey:k1', { id: 'k1', name: 'n' });
+  const before = await contentsOf(client);
+  const { stdout, stderr, code: found } = await migrate(server.url, ...args, '--yes');
+  expect(found).toBe(code);
+  expect(stdout + stderr).toMatch(message);
+  expect(await contentsOf(client)).toEqual(before);
+});
+
+test('in a cluster keys go to other nodes, and what a killed run has left in two places is finished', async () => {
+  const cluster = await startCluster({ masters: 3 });
+  try {
+    const clients = cluster.masters.map((master) => master.client());
+    const onNode = async (command: string, ...args: string[]): Promise<unknown> => {
+      for (const one of clients) {
+        try {
+          return await one.call(command, ...args);
+        } catch (error) {
+          if (!(error as Error).message.startsWith('MOVED')) throw error;
+        }
+      }
+      throw new Error('no node holds the key');
+    };
+    const keys = Array.from({ length: 12 }, (_, index) => `key${index}`);
+    for (const key of keys) await onNode('HSET', `usage:daily:${key}:2026-11-19`, 'requests', '3');
+    // As if killed after the first step.
+    await onNode('HSET', 'old:usage:daily:key0:2026-11-19', 'requests', '3');
+    // Somebody else's.
+    await onNode('HSET', 'old:usage:daily:key1:2026-11-19', 'requests', '4');
+    const { data } = (await migrate(cluster.masters[0]!.url, ...MOVED, '--yes', '--json')).json<Envelope<ChangeData>>();
+    expect(data).toMatchObject({ planned: 12, changed: 11, skipped: { protected: 1 } });
+    for (const key of keys) {
+      const [before, after] = [`usage:daily:${key}:2026-11-19`, `old:usage:daily:${key}:2026-11-19`];
+      expect(await onNode('EXISTS', before)).toBe(key === 'key1' ? 1 : 0);
+      expect(await onNode('HGET', after, 'requests')).toBe(key === 'key1' ? '4' : '3');
+    }
+  } finally {
+    await cluster.stop();
+  }
+}, 60_000);
