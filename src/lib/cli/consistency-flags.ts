@@ -1,9 +1,13 @@
 import * as Flags from '@oclif/core/flags';
 import type { InferredFlags } from '@oclif/core/interfaces';
+import { carryOutFlags } from './change-flags.js';
 import { clockFlags } from './clock-flags.js';
 import { connectionFlags } from './connection-flags.js';
 
 const WHAT = 'WHAT TO CHECK';
+const REPAIR = 'REPAIR';
+
+const { 'max-latency': _ofChanges, 'max-commands': _ofAll, ...agreement } = carryOutFlags;
 
 export const consistencyFormats = ['table', 'json'] as const;
 
@@ -40,6 +44,13 @@ export const consistencyFlags = {
     helpValue: 'TIME',
     description: 'check again each time so long after the last check, and tell what changes',
   }),
+  apply: Flags.boolean({ description: 'repair what can be repaired for certain, once the plan is agreed to', helpGroup: REPAIR }),
+  'allow-lower': Flags.boolean({
+    description: 'with --apply: bring totals above their parts down to them as well',
+    dependsOn: ['apply'],
+    helpGroup: REPAIR,
+  }),
+  ...agreement,
   'max-commands': Flags.integer({ helpValue: 'N', description: 'never send more commands than this', min: 40 }),
   'max-latency': Flags.string({
     helpValue: 'TIME',

@@ -32,10 +32,14 @@ interface Opened {
   close: () => Promise<void>;
 }
 
-interface Prepared {
+/** What is compared. */
+export interface Compared {
   profiles: readonly CompiledProfile[];
   asked: boolean;
   plans: Plans;
+}
+
+interface Prepared extends Compared {
   open: (finder: PlanFinder, now: Date, signal: AbortSignal) => Promise<Opened>;
 }
 
@@ -51,6 +55,12 @@ export async function prepareCheck(
 }
 
 async function prepare(flags: ConsistencyFlags): Promise<Prepared> {
+  const compared = await comparedBy(flags);
+  return { ...compared, open: flags.rdb ? snapshotSource(flags, flags.rdb) : await liveSource(flags) };
+}
+
+/** Throws a usage error for an invariant or a family that no profile has. */
+export async function comparedBy(flags: ConsistencyFlags): Promise<Compared> {
   const { profiles: named, asked } = await profilesFrom(flags.profile);
   const silent = named.find(({ consistency }) => !consistency);
   if (asked && silent) throw usageError(`Profile ${silent.name} does not say what must hold.`, 'Leave it out.');
@@ -62,49 +72,26 @@ async function prepare(flags: ConsistencyFlags): Promise<Prepared> {
   const selection = { invariants: flags.invariant ?? [], families: flags.family ?? [] };
   checkSelection(selection, named);
   const profiles = named.map(compileProfile);
-  const open = flags.rdb ? snapshotSource(flags, flags.rdb) : await liveSource(flags);
-  return { profiles, asked, plans: compileRelations(profiles, selection), open };
+  return { profiles, asked, plans: compileRelations(profiles, selection) };
 }
 
 async function runCheck(
   flags: ConsistencyFlags & { quiet: boolean },
-  { profiles, asked, plans, open }: Prepared,
+  { open, ...compared }: Prepared,
   { now, since, signal }: { now: Date; since: Date | null; signal: AbortSignal },
 ): Promise<ConsistencyResult> {
   const startedAt = performance.now();
-  const [{ PlanFinder }, { check }, { buildReport }] = await Promise.all([
-    import('../consistency/source.js'),
-    import('../consistency/check.js'),
-    import('../consistency/build-report.js'),
-  ]);
-  const opened = await open(new PlanFinder(profiles, plans.families), now, signal);
+  const { PlanFinder } = await import('../consistency/source.js');
+  const opened = await open(new PlanFinder(compared.profiles, compared.plans.families), now, signal);
   const progress = await createProgress(flags.quiet);
   try {
-    const options: CheckOptions = {
-      profiles,
-      plans,
-      now,
-      utcOffset: flags['utc-offset'] ?? null,
-      owner: flags.owner === undefined ? null : Buffer.from(flags.owner, 'utf8').toString('latin1'),
-      since,
-      maxBytes: MAX_BYTES,
-      onProgress: (names, total) => progress.update(names, total),
-    };
-    const checked = await check(opened.source, options);
-    const { 'show-ids': showIds, rdb = [] } = flags;
-    const data = buildReport(checked, {
-      kind: flags.rdb ? 'snapshot' : 'live',
-      files: rdb,
-      now,
-      showIds,
-      asked,
-      selected: [...(flags.invariant ?? []), ...(flags.family ?? [])].length > 0,
-    });
+    const onProgress = (names: number, total: number | null): void => progress.update(names, total);
+    const { checked, data } = await checkSource(opened.source, flags, compared, { now, since, onProgress });
     const envelope = successEnvelope({
       command: 'fix-consistency',
       target: opened.target,
       data,
-      warnings: [...opened.notes, ...warnings(data)],
+      warnings: [...opened.notes, ...checkWarnings(data)],
       spent: { ...opened.spent(), seconds: Math.round(performance.now() - startedAt) / 1000 },
     });
     return { envelope, exitCode: exitCode(checked, data, flags['fail-on'] ?? []) };
@@ -114,13 +101,47 @@ async function runCheck(
   }
 }
 
+/** Looks once, and makes the report. */
+export async function checkSource(
+  source: KeySource,
+  flags: ConsistencyFlags,
+  { profiles, asked, plans }: Compared,
+  { now, since, onProgress }: Pick<CheckOptions, 'now' | 'since' | 'onProgress'>,
+): Promise<{ checked: Checked; data: ConsistencyData }> {
+  const [{ check }, { buildReport }] = await Promise.all([
+    import('../consistency/check.js'),
+    import('../consistency/build-report.js'),
+  ]);
+  const checked = await check(source, {
+    profiles,
+    plans,
+    now,
+    utcOffset: flags['utc-offset'] ?? null,
+    owner: flags.owner === undefined ? null : Buffer.from(flags.owner, 'utf8').toString('latin1'),
+    since,
+    allowLower: flags['allow-lower'],
+    maxBytes: MAX_BYTES,
+    onProgress,
+  });
+  const { 'show-ids': showIds, rdb = [] } = flags;
+  const data = buildReport(checked, {
+    kind: flags.rdb ? 'snapshot' : 'live',
+    files: rdb,
+    now,
+    showIds,
+    asked,
+    selected: [...(flags.invariant ?? []), ...(flags.family ?? [])].length > 0,
+  });
+  return { checked, data };
+}
+
 function exitCode({ partial }: Checked, { violations }: ConsistencyData, failOn: readonly string[]): number {
   if (partial === 'interrupted') return EXIT.interrupted;
   if (partial !== null) return EXIT.partial;
   return violations.some((violation) => failOn.includes(violation.class)) ? EXIT.findings : EXIT.ok;
 }
 
-function warnings({ source, invariants, profiles }: ConsistencyData): string[] {
+export function checkWarnings({ source, invariants, profiles }: ConsistencyData): string[] {
   const more = invariants.reduce((sum, row) => sum + row.notReadAgain, 0);
   const unsettled = invariants.reduce((sum, row) => sum + (row.unjudged.unsettled ?? 0), 0);
   return [

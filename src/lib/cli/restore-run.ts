@@ -4,8 +4,9 @@ import type { RestoreResult } from '../change/restore/restore.js';
 import type { SurveyedArchive, Wanted } from '../change/restore/survey.js';
 import { compileProfile, type CompiledProfile } from '../profile/classify.js';
 import type { RestoreListData } from '../report/restore-list.js';
-import { carryOut, withChangeSession, type ChangeResult, type Done, type Talk, type Work } from './change-run.js';
+import { carryOut, withChangeSession, type ChangeResult, type Done, type Talk } from './change-run.js';
 import { durationOf } from './duration-flag.js';
+import { keysOf } from './keys-of.js';
 import { profilesFrom } from './profiles.js';
 import { modeOf, restoreAsTyped, type RestoreFlags } from './restore-flags.js';
 
@@ -62,7 +63,7 @@ export async function restoreWith(archives: readonly SurveyedArchive[], flags: R
       profileSpecs,
       target: work.target,
       fingerprint: await fingerprintOf(work.session),
-      keyspace: await keysOf(work),
+      keyspace: await keysOf(work.session),
       asTyped: restoreAsTyped(
         archives.map(({ archive }) => archive.path),
         flags,
@@ -120,11 +121,6 @@ function checkDatabase(archives: readonly SurveyedArchive[], db: number, asked: 
     `The archive is of database ${other.archive.head.db}, and this would go into database ${db}.`,
     [`To go ahead name the database: --db ${other.archive.head.db}, or --db ${db}`],
   );
-}
-
-async function keysOf({ session }: Work): Promise<number | null> {
-  const counts = await Promise.all(session.nodes.map(({ control }) => control.ask('DBSIZE')));
-  return counts.every((count) => typeof count === 'number') ? counts.reduce((sum, count) => sum + count, 0) : null;
 }
 
 const doneOf = ({ fates, abilities, complete, failure }: RestoreResult): Done => ({

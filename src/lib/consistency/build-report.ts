@@ -133,7 +133,8 @@ function memberShown({ relation }: Finding, member: string, shown: Identity, sho
 function repairText(repair: Repair): string {
   switch (repair.kind) {
     case 'raise':
-      return `raise ${repair.fields.map(({ field, delta }) => `${field === '' ? 'the value' : printable(field)} by ${delta}`).join(', ')}`;
+    case 'lower':
+      return `${repair.kind} ${repair.fields.map(({ field, delta }) => `${field === '' ? 'the value' : printable(field)} by ${delta.replace('-', '')}`).join(', ')}`;
     case 'members':
       return [
         ...(repair.add.length > 0 ? [`add ${repair.add.length} missing`] : []),

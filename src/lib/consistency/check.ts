@@ -24,6 +24,8 @@ export interface CheckOptions {
   utcOffset: number | null;
   owner: string | null;
   since: Date | null;
+  /** Whether a total above its parts may be brought down to them; absent: no. */
+  allowLower?: boolean;
   /** Bytes that sums of groups may take before they go to disk. */
   maxBytes: number;
   onProgress(names: number, total: number | null): void;
@@ -89,6 +91,7 @@ export async function check(source: KeySource, options: CheckOptions): Promise<C
       periods: pass.periods,
       owners: pass.owners,
       plans: [...families.values()],
+      allowLower: options.allowLower ?? false,
     };
     // Sums over a part of the keys say nothing.
     const isWhole = source.partial === null;

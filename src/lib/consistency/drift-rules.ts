@@ -12,6 +12,8 @@ export interface JudgeContext {
   periods: PeriodHours;
   owners: ReadonlyMap<string, ReadonlySet<number>>;
   plans: readonly FamilyPlan[];
+  /** Whether a total above its parts may be brought down to them. */
+  allowLower: boolean;
 }
 
 const driftOf = ({ profile }: Relation, how: Drift['how'], dimension?: string): string | null =>

@@ -17,10 +17,13 @@ export interface FieldDifference {
  */
 export type Repair =
   | {
-      kind: 'raise';
+      /** `lower`: only where it was asked for. */
+      kind: 'raise' | 'lower';
       db: number;
       key: string;
-      /** Deltas are positive: decimals for costs, whole numbers for counters. `judged`: the text that was read, `null` for none. */
+      /** The key was there. */
+      exists: boolean;
+      /** Deltas are decimals for costs, whole numbers for counters; negative to lower. `judged`: the text that was read, `null` for none. */
       fields: readonly { field: string; judged: string | null; delta: string }[];
       /** A key that is made anew gets this life in seconds; `null`: it stays. */
       seconds: number | null;

@@ -75,7 +75,12 @@ function* numbersOf(
 }
 
 /** The parts of one hash against its whole. `null`: a field is no number, which another invariant tells. */
-export function judgeFields(each: Case, invariant: FieldInvariant, { value }: KeyReading): Finding[] | 'unjudged' {
+export function judgeFields(
+  each: Case,
+  invariant: FieldInvariant,
+  { value }: KeyReading,
+  { allowLower }: Pick<JudgeContext, 'allowLower'>,
+): Finding[] | 'unjudged' {
   if (!Array.isArray(value)) return [];
   const { plan } = each.parts[0]!;
   const { whole, parts } = invariant.in.find(({ families }) => families.includes(plan.compiled.family.id))!;
@@ -105,7 +110,7 @@ export function judgeFields(each: Case, invariant: FieldInvariant, { value }: Ke
         ? invariant.cause
         : 'No request that was cut off explains it: a manual edit, an import, or another program.'),
     fields: [{ field: whole, expected: String(sum), actual: text, delta: String(delta) }],
-    repair: raise(each, invariant, whole, text, delta, kind, sum),
+    repair: raise(each, invariant, whole, text, delta, kind, sum, allowLower),
   });
 }
 
@@ -135,15 +140,19 @@ function raise(
   delta: bigint,
   kind: Finding['class'],
   sum: bigint,
+  allowLower: boolean,
 ): Repair {
   if (invariant.unrepairable !== undefined) return { kind: 'none', why: invariant.unrepairable };
-  if (delta < 0n) return { kind: 'none', why: 'the total is above the sum of its parts, and a billed total is never lowered' };
+  const lowers = allowLower && kind === 'partial-write' && delta < 0n && !invariant.meanings;
+  if (delta < 0n && !lowers)
+    return { kind: 'none', why: 'the total is above the sum of its parts, and a billed total is never lowered' };
   if (kind !== 'partial-write') return { kind: 'none', why: 'a part may be wrong, so that its sum would be' };
   if (sum > LARGEST) return { kind: 'none', why: 'the sum does not fit a counter of 64 bits' };
   return {
-    kind: 'raise',
+    kind: lowers ? 'lower' : 'raise',
     db: each.db,
     key: each.parts[0]!.name,
+    exists: true,
     fields: [{ field, judged, delta: String(delta) }],
     seconds: null,
   };

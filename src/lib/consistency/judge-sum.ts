@@ -55,7 +55,7 @@ export function judgeSum(
       cause: explained.cause,
       fields: told.map(fieldDifference),
       members: null,
-      repair: repairOf(each, invariant, told, explained.class, sums),
+      repair: repairOf(each, invariant, told, explained.class, sums, context),
       identity: `${texts.join('\n')}\n${gaps.map(({ quantity, delta }) => `${quantity}=${delta}`).join()}`,
     },
   ];
@@ -147,11 +147,19 @@ function isPlausible(gaps: readonly Gap[], consistency: Consistency | undefined,
   return isMoney || gaps.every(({ quantity, delta }) => abs(delta) <= limit(quantity));
 }
 
-function repairOf(each: Case, invariant: SumInvariant, gaps: readonly Gap[], kind: Finding['class'], sums: ExactSums): Repair {
+function repairOf(
+  each: Case,
+  invariant: SumInvariant,
+  gaps: readonly Gap[],
+  kind: Finding['class'],
+  sums: ExactSums,
+  { allowLower }: JudgeContext,
+): Repair {
   if (kind !== 'partial-write' && kind !== 'corruption')
     return { kind: 'none', why: 'nothing is wrong with the figures that are left' };
   if (invariant.unrepairable !== undefined) return { kind: 'none', why: invariant.unrepairable };
-  if (gaps.some(({ delta }) => delta < 0n))
+  const lowers = allowLower && kind === 'partial-write' && sums.partsExist && gaps.every(({ delta }) => delta < 0n);
+  if (!lowers && gaps.some(({ delta }) => delta < 0n))
     return {
       kind: 'none',
       why: 'the total is above its parts: what they lack cannot be made up, and a billed total is never lowered',
@@ -160,9 +168,10 @@ function repairOf(each: Case, invariant: SumInvariant, gaps: readonly Gap[], kin
   const { family } = each.relation.sides.whole[0]!.compiled;
   const isMoney = family.type === 'string';
   return {
-    kind: 'raise',
+    kind: lowers ? 'lower' : 'raise',
     db: each.db,
     key: wholeName(each),
+    exists: sums.wholeExists,
     fields: gaps.map(({ field, text, delta }) => ({
       field,
       judged: text,

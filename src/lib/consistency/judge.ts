@@ -64,7 +64,7 @@ export function judge(each: Case, readings: readonly KeyReading[], more: readonl
     case 'values':
       return judgeValues(each, invariant, first!);
     case 'fields':
-      return judgeFields(each, invariant, first!);
+      return judgeFields(each, invariant, first!, context);
     case 'ttl':
       return judgeTtl(each, invariant, first!, second !== null && second.value !== null, context);
     case 'carried':

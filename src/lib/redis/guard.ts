@@ -116,6 +116,8 @@ export const CHANGING_COMMANDS: Readonly<Record<string, '*' | readonly string[]>
   XGROUP: ['CREATE', 'CREATECONSUMER'],
   XSETID: '*',
   ZADD: '*',
+  ZREM: '*',
+  ZSCORE: '*',
 };
 
 /** A Lua script of this program; nothing else is ever evaluated. */

@@ -5,8 +5,10 @@ export interface PlanFamily {
   id: string;
   /** The profile's name. */
   profile: string;
+  /** Of a repair: the invariant that does not hold. */
+  invariant?: string;
   pattern: string;
-  /** What is done with its keys, such as `delete`, `expire`, `trim`, `leak`, `raise`. */
+  /** What is done with its keys, such as `delete`, `expire`, `trim`, `leak`, `raise`, `lower`, `listing`, `persist`. */
   action: string;
   keys: number;
   /** Elements of lists and streams; `null`: keys as a whole, or not counted. */

@@ -93,25 +93,29 @@ const ACTIONS: Record<string, string> = {
   elements: 'put elements back',
   unmark: 'remove marker',
   counters: 'take back what was added',
+  lower: 'lower to its sum',
+  listing: 'put members right',
+  persist: 'take TTL away',
 };
 
 async function familiesText(context: TextContext, families: readonly PlanFamily[]): Promise<string> {
   const shown = context.all ? families : families.slice(0, SHOWN);
-  const rows = shown.map(({ pattern, action, keys, elements, bytes, periods }): Cell[] => [
+  const rows = shown.map(({ pattern, action, keys, elements, bytes, periods, invariant }): Cell[] => [
     pattern,
     ACTIONS[action] ?? action,
     formatCount(keys),
     elements === null ? '' : formatCount(elements),
     bytes ? formatBytes(bytes) : '',
     periods === null ? '' : periods.oldest === periods.newest ? periods.oldest : `${periods.oldest} … ${periods.newest}`,
+    invariant ?? '',
   ]);
-  const columns = ['family', 'what', 'keys', 'elements', 'bytes', 'periods'];
+  const columns = ['family', 'what', 'keys', 'elements', 'bytes', 'periods', 'invariant'];
   const used = columns.map((_, column) => column < 3 || rows.some((row) => row[column] !== ''));
   const keep = <Item>(items: readonly Item[]): Item[] => items.filter((_, column) => used[column]);
   const table = await renderTable(
     keep(columns),
     rows.map((row) => keep(row)),
-    { ...context, align: keep(['left', 'left', 'right', 'right', 'right', 'left'] as const), indent: INDENT },
+    { ...context, align: keep(['left', 'left', 'right', 'right', 'right', 'left', 'left'] as const), indent: INDENT },
   );
   return `${heading(context, `Families  ${families.length}`)}\n${table}${rest(context, families.length - shown.length)}`;
 }

@@ -1,4 +1,5 @@
 /** What `meter fix-consistency` found, as plain data. Counters are whole numbers, as texts beyond 2^53; costs are decimal texts. */
+import type { ChangeData } from './change-model.js';
 import type { DifferenceClass } from '../profile/invariants.js';
 
 export type Figure = number | string | null;
@@ -40,7 +41,7 @@ export interface ViolationRow {
   delta: Figure;
   /** Members of a list: how many are missing or wrongly there, and some of them. */
   members: { missing: number; ghosts: number; examples: string[] } | null;
-  repair: { kind: 'raise' | 'members' | 'expire' | 'persist' | 'none'; what: string };
+  repair: { kind: 'raise' | 'lower' | 'members' | 'expire' | 'persist' | 'none'; what: string };
 }
 
 export interface DriftRow {
@@ -71,8 +72,8 @@ export interface ConsistencyData {
   /** Known reasons that are in the data. */
   drifts: DriftRow[];
   violations: ViolationRow[];
-  /** What was repaired; `null`: nothing was to be. */
-  applied: null;
+  /** What was repaired, or would be; `null`: it was only checked. */
+  applied: ChangeData | null;
 }
 
 /** One invariant explained, without any server. */

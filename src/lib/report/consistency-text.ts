@@ -2,6 +2,7 @@
 import { formatCount, formatCounted } from '../format/number.js';
 import { safeText } from '../format/terminal.js';
 import type { DifferenceClass } from '../profile/invariants.js';
+import { renderChangeText } from './change-text.js';
 import type { ConsistencyData, ExplainedData, InvariantRow, ViolationRow } from './consistency-model.js';
 import type { Envelope } from './model.js';
 import { createStyle } from './style.js';
@@ -34,11 +35,17 @@ export async function renderConsistencyText(
     await tableText(context, data.invariants),
     ...violationsText(context, data),
     ...(data.drifts.length === 0 ? [] : [driftsText(context, data)]),
-    ...(envelope.warnings.length === 0 ? [] : [notesLines(context, 'Notes', envelope.warnings)]),
-    spentText(context, envelope.spent),
+    ...(data.applied
+      ? [(await renderChangeText({ ...envelope, data: data.applied }, options)).trimEnd()]
+      : closingOf(context, envelope)),
   ];
   return `${sections.join('\n\n')}\n`;
 }
+
+const closingOf = (context: TextContext, { warnings, spent }: Envelope<ConsistencyData>): string[] => [
+  ...(warnings.length === 0 ? [] : [notesLines(context, 'Notes', warnings)]),
+  spentText(context, spent),
+];
 
 function headerText(context: TextContext, name: string, { source, clock, profiles, violations }: ConsistencyData): string {
   const { style } = context;

@@ -42,7 +42,8 @@ export interface ArchiveRecord {
   /** The family's id. */
   family: string;
   /**
-   * What was about to be done, such as `delete`, `members` (taken out of an index), `trim`, `expire`, `raise` (of counters), `set`, `rename`;
+   * What was about to be done, such as `delete`, `members` (taken out of an index), `trim`, `expire`, `raise` (of counters), `set`, `listing` (members
+   * with their scores or values), `rename`;
    * or `kept`: see `KEPT`.
    */
   action: string;

@@ -1,7 +1,8 @@
 /** Reads groups and compares them: the fine keys first, so that what is counted meanwhile makes the coarse key look better, never worse. */
 import type { KeyedSender } from '../keyed-sender.js';
 import type { Group } from './grouped-names.js';
-import { judge, sumOf, type Raise, type Texts } from './judge.js';
+import type { Raise } from '../compare/raise.js';
+import { judge, sumOf, type Texts } from './judge.js';
 import { readFigures } from './read-figures.js';
 
 export interface ReadGroup {

@@ -1,19 +1,10 @@
 /** Compares a coarse key with the sum of the fine ones. Pure: the texts are those that the server has. */
 import { addDecimals, compareDecimals, isCounter, isDecimal, subtractDecimals } from '../decimal.js';
+import type { Raise } from '../compare/raise.js';
 import type { Figure } from './rollup-pair.js';
 
 /** The texts of a key's figures, in their order, `null` for those that it does not have. */
 export type Texts = readonly (string | null)[];
-
-/** A figure of the coarse key that is below the sum. */
-export interface Raise {
-  field: string;
-  before: string | null;
-  after: string;
-  /** What is added. */
-  step: string;
-  decimal: boolean;
-}
 
 export type Judgement =
   | { state: 'complete' }

@@ -9,6 +9,9 @@ import type { Session, SessionNode } from '../../redis/topology.js';
 import type { ArchiveWriter } from '../archive/writer.js';
 import { abilitiesOf, openChangers, wayOf, type Abilities, type Changers } from '../changers.js';
 import { byNode } from '../by-node.js';
+import { changeCompared } from '../compare/change-compared.js';
+import { comparedTransactions, type ComparedTransactions } from '../compare/compared-transaction.js';
+import { raiseChange, type ToRaise } from '../compare/raise.js';
 import type { KeyChange, Outcome } from '../key-changer.js';
 import { keyedSender, type KeyedSender } from '../keyed-sender.js';
 import type { Applied } from '../prune/apply.js';
@@ -18,9 +21,6 @@ import { removals } from './fine-removal.js';
 import { batchesOf, judgeGroups, readGroups, type JudgedGroup, type ReadGroup } from './judge-groups.js';
 import type { Group } from './grouped-names.js';
 import { listCreated } from './list-created.js';
-import type { ToRaise } from './raise-script.js';
-import { raiseTransactions, type RaiseTransactions } from './raise-transaction.js';
-import { raiseAll } from './raiser.js';
 import type { RollupWork } from './rollup-plan.js';
 
 export interface RollupOptions {
@@ -51,7 +51,7 @@ export async function applyRollup(session: Session, access: Access, options: Rol
     options.maxOps,
     options.maxLatencyMs,
   );
-  const transactions = new Map<SessionNode, RaiseTransactions>();
+  const transactions = new Map<SessionNode, ComparedTransactions>();
   let changers: Changers | null = null;
   const result: Applied = {
     changed: 0,
@@ -92,7 +92,7 @@ interface Run extends RollupOptions {
   throttle: Throttle;
   abilities: Abilities;
   changers: Changers;
-  transactions: Map<SessionNode, RaiseTransactions>;
+  transactions: Map<SessionNode, ComparedTransactions>;
   result: Applied;
 }
 
@@ -141,7 +141,11 @@ async function raiseShort(run: Run, short: readonly JudgedGroup[]): Promise<bool
   const raised = new Set<JudgedGroup>();
   await Promise.all(
     [...nodes].map(async ([node, groups]) => {
-      const answers = await raiseOn(run, node, groups.map(toRaise));
+      const answers = await raiseOn(
+        run,
+        node,
+        groups.map((group) => toRaise(group, run.db)),
+      );
       for (const [index, group] of groups.entries()) if (answers[index]) raised.add(group);
     }),
   );
@@ -150,7 +154,8 @@ async function raiseShort(run: Run, short: readonly JudgedGroup[]): Promise<bool
   return short.map((group) => raised.has(group));
 }
 
-const toRaise = ({ read: { group }, state, raises, expireAtMs }: JudgedGroup): ToRaise => ({
+const toRaise = ({ read: { group }, state, raises, expireAtMs }: JudgedGroup, db: number): ToRaise => ({
+  db,
   name: group.coarse.name,
   family: group.pair.coarse.family.id,
   type: group.pair.coarse.family.type === 'string' ? 'string' : 'hash',
@@ -160,21 +165,17 @@ const toRaise = ({ read: { group }, state, raises, expireAtMs }: JudgedGroup): T
 });
 
 async function raiseOn(run: Run, node: SessionNode, raises: readonly ToRaise[]): Promise<boolean[]> {
-  const { sender, archive, db, abilities } = run;
+  const { sender, archive, abilities } = run;
   const transactions = wayOf(abilities) === 'scripts' ? null : transactionsOn(run, node);
-  return raiseAll(raises, {
-    connection: await sender.connectionTo(node),
-    archive,
-    db,
-    dump: abilities.dump,
-    transactions,
-  });
+  const connection = await sender.connectionTo(node);
+  const outcomes = await changeCompared(raises.map(raiseChange), { connection, archive, transactions });
+  return outcomes.map((outcome) => outcome === 'done');
 }
 
-function transactionsOn({ transactions, session, access, db }: Run, node: SessionNode): RaiseTransactions {
+function transactionsOn({ transactions, session, access, db }: Run, node: SessionNode): ComparedTransactions {
   const known =
     transactions.get(node) ??
-    raiseTransactions({ target: session.target, address: node.address, ...access, readonly: false, noTouch: false, db });
+    comparedTransactions({ target: session.target, address: node.address, ...access, readonly: false, noTouch: false, db });
   transactions.set(node, known);
   return known;
 }

@@ -31,6 +31,7 @@ const UNDOING: Readonly<Record<string, string>> = {
   trim: 'elements',
   raise: 'counters',
   set: 'counters',
+  listing: 'listing',
 };
 /** A whole key takes one command; what needs a look is read, compared and noted. */
 const WHOLE_COMMANDS = 1;

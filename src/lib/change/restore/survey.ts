@@ -28,7 +28,7 @@ export interface SurveyedArchive {
   families: SurveyedFamily[];
 }
 
-const ACTIONS: readonly string[] = ['delete', 'copy', 'expire', 'members', 'mark', 'trim', 'raise', 'set', KEPT];
+const ACTIONS: readonly string[] = ['delete', 'copy', 'expire', 'members', 'mark', 'trim', 'raise', 'set', 'listing', KEPT];
 const SAMPLES = 3;
 
 export const wants = ({ families, keys }: Wanted, { family, name }: ArchiveRecord): boolean =>
@@ -63,7 +63,8 @@ async function survey(path: string, wanted: Wanted): Promise<SurveyedArchive> {
   return { archive, contents, families: [...rows.values()] };
 }
 
-function elementsOf({ action, value }: ArchiveRecord): number {
+function elementsOf({ action, value, fields }: ArchiveRecord): number {
+  if (action === 'listing') return Object.keys(fields ?? {}).length;
   if ((action !== 'members' && action !== 'trim') || value.form !== 'typed') return 0;
   if (value.type === 'stream') return value.value.entries.length;
   return value.value.length;

@@ -10,6 +10,7 @@ import type { Additive } from './additive.js';
 import { counterCommands, countersBefore, WHOLE } from './counters.js';
 import type { Entry, Fate, Mode } from './entry.js';
 import type { Decide, Decision, Look } from './key-transaction.js';
+import { undoListing } from './undo-listing.js';
 import { appended, mergeCommands } from './merge.js';
 import { contains, endsWith, readable, sameValue } from './same-value.js';
 
@@ -35,6 +36,7 @@ export function undoing(options: UndoOptions): Readonly<Record<string, Decide>> 
     trim: appendTail,
     raise: counters,
     set: counters,
+    listing: undoListing,
   };
 }
 

@@ -1,28 +1,28 @@
-/** Raises without scripts: WATCH, compare, then MULTI and EXEC, which the server refuses when the key has changed since. */
+/** Compared changes without scripts: WATCH, look, then MULTI and EXEC, which the server refuses when the key has changed since. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT, MeterError } from '../../format/errors.js';
 import { BulkConnection, ConnectionLost, type BulkOptions } from '../../redis/bulk-connection.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
 import { writeRefused } from '../write-refusals.js';
-import { raiseCommands, type RaiseOutcome, type ToRaise } from './raise-script.js';
+import type { ComparedChange, ComparedOutcome } from './compared-change.js';
 
-export interface RaiseTransactions {
-  raise(raises: readonly ToRaise[]): Promise<RaiseOutcome[]>;
+export interface ComparedTransactions {
+  change(changes: readonly ComparedChange[]): Promise<ComparedOutcome[]>;
   close(): void;
 }
 
-/** Waits before a lost connection is made anew, in ms. A raise whose answer was lost is compared anew, and then found to be done. */
+/** Waits before a lost connection is made anew, in ms. A change whose answer was lost is compared anew, and then found to be done. */
 const WAITS_MS = [100, 300, 700, 1_500, 3_000, 0];
 
 /** Over one connection, one key after the other. */
-export function raiseTransactions(options: BulkOptions): RaiseTransactions {
+export function comparedTransactions(options: BulkOptions): ComparedTransactions {
   let opening: Promise<BulkConnection> | null = null;
   let last: Promise<unknown> = Promise.resolve();
-  const surely = async (raise: ToRaise): Promise<RaiseOutcome> => {
+  const surely = async (change: ComparedChange): Promise<ComparedOutcome> => {
     for (const [attempt, wait] of WAITS_MS.entries()) {
       try {
         opening ??= BulkConnection.open(options);
-        if (await raiseOne(await opening, raise)) return 'raised';
+        if (await changeOne(await opening, change)) return 'done';
         return attempt === 0 ? 'altered' : 'unsure';
       } catch (error) {
         const isLost = error instanceof ConnectionLost || (error instanceof MeterError && error.exitCode === EXIT.connection);
@@ -35,15 +35,15 @@ export function raiseTransactions(options: BulkOptions): RaiseTransactions {
       'Check that the server is up, then run the command again: it goes on where it stopped.',
     ]);
   };
-  const inTurn = async (raises: readonly ToRaise[]): Promise<RaiseOutcome[]> => {
-    const raised: RaiseOutcome[] = [];
-    for (const raise of raises) raised.push(await surely(raise));
-    return raised;
+  const inTurn = async (changes: readonly ComparedChange[]): Promise<ComparedOutcome[]> => {
+    const outcomes: ComparedOutcome[] = [];
+    for (const change of changes) outcomes.push(await surely(change));
+    return outcomes;
   };
   return {
     // What a connection watches is for one transaction at a time.
-    raise(raises) {
-      const turn = last.then(() => inTurn(raises));
+    change(changes) {
+      const turn = last.then(() => inTurn(changes));
       last = turn.catch(() => {});
       return turn;
     },
@@ -55,20 +55,17 @@ export function raiseTransactions(options: BulkOptions): RaiseTransactions {
   };
 }
 
-async function raiseOne(connection: BulkConnection, raise: ToRaise): Promise<boolean> {
-  const { name, type, raises } = raise;
-  const [watched, exists, held] = await connection.send([
-    ['WATCH', name],
-    ['EXISTS', name],
-    type === 'string' ? ['GET', name] : ['HMGET', name, ...raises.map(({ field }) => field)],
-  ]);
+async function changeOne(
+  connection: BulkConnection,
+  { record: { name }, look, holds, commands }: ComparedChange,
+): Promise<boolean> {
+  const [watched, ...held] = await connection.send([['WATCH', name], ...look]);
   if (watched instanceof ReplyError) throw writeRefused(watched.message);
-  const texts = Array.isArray(held) ? held : [held];
-  if ((exists === 1) !== raise.exists || raises.some(({ before }, index) => texts[index] !== before)) {
+  if (!holds(held)) {
     await connection.send([['UNWATCH']]);
     return false;
   }
-  return committed(await connection.send([['MULTI'], ...raiseCommands(raise), ['EXEC']]));
+  return committed(await connection.send([['MULTI'], ...commands(held), ['EXEC']]));
 }
 
 /** EXEC answers null when the key has changed. */

@@ -1,26 +1,31 @@
-/** Raises figures of one key in one step on the server, if they still are what they were judged to be. */
+/** Changes figures of one key in one step on the server, if they still are what they were judged to be. */
 import { script } from '../known-script.js';
-import type { ScriptCall } from '../script-changer.js';
-import type { Raise } from './judge.js';
+import { ALTERED, DONE, type ComparedChange } from './compared-change.js';
 
-/** A coarse key that is below the sum. */
+/** A figure that is to be changed. */
+export interface Raise {
+  field: string;
+  /** The text that was judged; `null`: there was none. */
+  before: string | null;
+  after: string;
+  /** What is added; negative where it is lowered. */
+  step: string;
+  /** It is no counter, and set to the text `after` instead of counted up. */
+  decimal: boolean;
+}
+
 export interface ToRaise {
+  db: number;
   name: string;
   family: string;
   type: 'hash' | 'string';
   /** False: it is created. */
   exists: boolean;
+  /** Of a string the one, whose field is ''. */
   raises: readonly Raise[];
   /** End of its life in ms since the epoch when it is created; `null`: it stays. */
   expireAtMs: number | null;
 }
-
-/** `altered`: it was not what it was judged to be. `unsure`: nor was it, but an answer had been lost, so it may be this raise that has altered it. */
-export type RaiseOutcome = 'raised' | 'altered' | 'unsure';
-
-const [ALTERED, DONE] = [0, 1];
-
-export const isRaised = (reply: unknown): boolean => reply === DONE;
 
 /**
  * ARGV: type, 1 if the key exists, the end of a created key's life or nothing, then for each figure its field, 1 if it exists, its text, the
@@ -44,7 +49,7 @@ end
 if ARGV[3] ~= '' then redis.call('PEXPIREAT', key, ARGV[3]) end
 return ${DONE}`);
 
-/** The command that brings a figure up, without the key. A field's own life would not outlast HSET, but counters have none. */
+/** The command that brings a figure there, without the key. HSET would end a field's own life, but counters have none. */
 function step(type: ToRaise['type'], { decimal, step: added, after }: Raise): readonly [command: string, value: string] {
   if (decimal) return [type === 'hash' ? 'HSET' : 'SET', after];
   return [type === 'hash' ? 'HINCRBY' : 'INCRBY', added];
@@ -53,24 +58,39 @@ function step(type: ToRaise['type'], { decimal, step: added, after }: Raise): re
 /** Of a key that exists, its life is its own. */
 const lifeOf = ({ exists, expireAtMs }: ToRaise): string => (exists || expireAtMs === null ? '' : String(Math.round(expireAtMs)));
 
-export const raiseCall = (raise: ToRaise): ScriptCall => ({
-  script: RAISE_IF_SAME,
-  keys: [raise.name],
-  args: [
-    raise.type,
-    raise.exists ? '1' : '0',
-    lifeOf(raise),
-    ...raise.raises.flatMap((each) => [
-      each.field,
-      each.before === null ? '0' : '1',
-      each.before ?? '',
-      ...step(raise.type, each),
-    ]),
-  ],
-});
+export function raiseChange(raise: ToRaise): ComparedChange {
+  const { db, name, family, type, exists, raises } = raise;
+  const action = raises.some((each) => each.step.startsWith('-')) ? 'set' : 'raise';
+  return {
+    record: {
+      db,
+      name,
+      family,
+      action,
+      value: { form: 'absent' },
+      expireAtMs: null,
+      fields: Object.fromEntries(raises.map(({ field, before, after }) => [field, { before, after }])),
+    },
+    call: {
+      script: RAISE_IF_SAME,
+      keys: [name],
+      args: [
+        type,
+        exists ? '1' : '0',
+        lifeOf(raise),
+        ...raises.flatMap((each) => [each.field, each.before === null ? '0' : '1', each.before ?? '', ...step(type, each)]),
+      ],
+    },
+    look: [['EXISTS', name], type === 'string' ? ['GET', name] : ['HMGET', name, ...raises.map(({ field }) => field)]],
+    holds: ([present, held]) => {
+      const texts = Array.isArray(held) ? held : [held];
+      return (present === 1) === exists && raises.every(({ before }, index) => texts[index] === before);
+    },
+    commands: () => raiseCommands(raise),
+  };
+}
 
-/** The same as commands of a transaction. */
-export function raiseCommands(raise: ToRaise): string[][] {
+function raiseCommands(raise: ToRaise): string[][] {
   const { name, type } = raise;
   const commands = raise.raises.map((each) => {
     const [command, value] = step(type, each);
@@ -80,7 +100,3 @@ export function raiseCommands(raise: ToRaise): string[][] {
   const life = lifeOf(raise);
   return life === '' ? commands : [...commands, ['PEXPIREAT', name, life]];
 }
-
-/** For the archive. */
-export const changedFields = ({ raises }: ToRaise): Record<string, { before: string | null; after: string }> =>
-  Object.fromEntries(raises.map(({ field, before, after }) => [field, { before, after }]));

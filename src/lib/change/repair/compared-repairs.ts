@@ -1,0 +1,84 @@
+/** Repairs as changes that the server compares, in waves: no two of one wave are about the same key. */
+import { chunks } from '../../format/chunks.js';
+import { ReplyError } from '../../redis/resp.js';
+import { lifeChange } from '../compare/life.js';
+import { listChange } from '../compare/items.js';
+import { raiseChange } from '../compare/raise.js';
+import type { ComparedChange } from '../compare/compared-change.js';
+import { readDumps, readTypedValues, type Sender } from '../read-values.js';
+import type { KeyRepair } from './key-repairs.js';
+
+/** Members that one script changes: the server serves nobody else meanwhile. */
+const MEMBERS = 500;
+
+/** A part of a repair, to be carried out by itself. */
+export function wavesOf(repairs: readonly KeyRepair[]): KeyRepair[][] {
+  const waves: KeyRepair[][] = [];
+  const next = new Map<string, number>();
+  for (const repair of repairs) {
+    for (const part of partsOf(repair)) {
+      const wave = next.get(repair.name) ?? 0;
+      next.set(repair.name, wave + 1);
+      (waves[wave] ??= []).push(part);
+    }
+  }
+  return waves;
+}
+
+const partsOf = (repair: KeyRepair): KeyRepair[] =>
+  repair.kind === 'members' ? chunks(repair.items, MEMBERS).map((items) => ({ ...repair, items })) : [repair];
+
+/** With what the archive needs to undo it, which is read first. `dump`: the server has it. */
+export async function comparedRepairs(
+  repairs: readonly KeyRepair[],
+  connection: Sender,
+  dump: boolean,
+): Promise<ComparedChange[]> {
+  const now = Date.now();
+  const lists = await ends(repairs, connection, now);
+  const lives = repairs.filter(isLife).map(({ name }) => name);
+  const read = dump ? await readDumps(connection, lives) : await readTypedValues(connection, lives);
+  const found = new Map(lives.map((name, index) => [name, read[index]!.key]));
+  return repairs.map((repair): ComparedChange => {
+    const { db, name } = repair;
+    const family = repair.family.family.id;
+    const about = { db, name, family };
+    if ('raises' in repair) {
+      const { exists, raises, seconds } = repair;
+      const type = repair.family.family.type === 'string' ? 'string' : 'hash';
+      return raiseChange({ ...about, type, exists, raises, expireAtMs: seconds === null ? null : now + seconds * 1000 });
+    }
+    if (repair.kind === 'members') {
+      const { type, items, seconds } = repair;
+      const lifeMs = seconds === null ? null : seconds * 1000;
+      return listChange({ ...about, type, items, lifeMs, expireAtMs: lists.get(name) ?? null });
+    }
+    const { value, expireAtMs } = found.get(name) ?? { value: { form: 'absent' as const }, expireAtMs: null };
+    return lifeChange({
+      record: { ...about, action: 'expire', value, expireAtMs },
+      left: leftOf(repair.judgedTtlMs, repair.seconds),
+      lifeMs: repair.seconds === null ? null : repair.seconds * 1000,
+    });
+  });
+}
+
+const isLife = ({ kind }: KeyRepair): boolean => kind === 'expire' || kind === 'persist';
+
+/** What is left of a life while it is still wrong in the same way. One that somebody has begun anew is not. */
+function leftOf(judgedTtlMs: number, seconds: number | null): [number, number] {
+  if (judgedTtlMs < 0) return [-1, -1];
+  if (seconds !== null && judgedTtlMs > seconds * 1000) return [seconds * 1000 + 1, Number.MAX_SAFE_INTEGER];
+  return [0, judgedTtlMs];
+}
+
+/** When lists end, in ms since the epoch. */
+async function ends(repairs: readonly KeyRepair[], connection: Sender, now: number): Promise<Map<string, number>> {
+  const names = repairs.filter(({ kind }) => kind === 'members').map(({ name }) => name);
+  const lives = await connection.send(names.map((name) => ['PTTL', name]));
+  return new Map(
+    names.flatMap((name, index) => {
+      const left = lives[index]!;
+      return left instanceof ReplyError || typeof left !== 'number' || left < 0 ? [] : [[name, now + left] as const];
+    }),
+  );
+}

@@ -1,0 +1,107 @@
+/** What the findings of a check come to, key by key: nothing is done to a figure twice at once. */
+import { decimalText, parseDecimal } from '../../consistency/decimal.js';
+import type { Finding, ListItem, Repair } from '../../consistency/finding.js';
+import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
+import type { Item, ListType } from '../compare/items.js';
+import type { Raise } from '../compare/raise.js';
+import { isCounter } from '../decimal.js';
+
+interface Repaired {
+  db: number;
+  name: string;
+  family: CompiledFamily;
+  profile: CompiledProfile;
+  /** The first of the invariants that ask for it. */
+  invariant: string;
+}
+
+export type KeyRepair =
+  | (Repaired & { kind: 'raise' | 'lower'; exists: boolean; raises: Raise[]; seconds: number | null })
+  | (Repaired & { kind: 'members'; type: ListType; items: Item[]; seconds: number | null })
+  | (Repaired & { kind: 'expire' | 'persist'; judgedTtlMs: number; seconds: number | null });
+
+/**
+ * Figures that several findings are about are left to the first: sums over keys before those of one key, which often hold once the sum does. What is
+ * left over is found by the next check.
+ */
+export function keyRepairs(findings: readonly Finding[]): KeyRepair[] {
+  const repairs = new Map<string, KeyRepair>();
+  const sums = findings.filter(({ relation }) => relation.invariant.kind === 'sum');
+  for (const finding of new Set([...sums, ...findings])) {
+    const repair = repairOf(finding);
+    if (!repair) continue;
+    // Raising and lowering are one kind here: both change figures.
+    const id = `${repair.db} ${'raises' in repair ? 'figures' : repair.kind} ${repair.name}`;
+    const known = repairs.get(id);
+    if (known) join(known, repair);
+    else repairs.set(id, repair);
+  }
+  return [...repairs.values()];
+}
+
+function join(known: KeyRepair, more: KeyRepair): void {
+  if ('raises' in known && 'raises' in more && known.kind === more.kind && known.exists === more.exists) {
+    const taken = new Set(known.raises.map(({ field }) => field));
+    if (more.raises.some(({ field }) => taken.has(field))) return;
+    known.raises.push(...more.raises);
+    known.seconds ??= more.seconds;
+  } else if (known.kind === 'members' && more.kind === 'members') {
+    const taken = new Set(known.items.map(({ member }) => member));
+    known.items.push(...more.items.filter(({ member }) => !taken.has(member)));
+  }
+}
+
+function repairOf({ relation, plan, repair }: Finding): KeyRepair | null {
+  if (repair.kind === 'none') return null;
+  const { db, key: name } = repair;
+  // A finding may name a part where the whole is missing.
+  const { compiled } = relation.invariant.kind === 'sum' ? relation.sides.whole[0]! : plan;
+  const about = { db, name, family: compiled, profile: relation.profile, invariant: relation.invariant.id };
+  switch (repair.kind) {
+    case 'raise':
+    case 'lower': {
+      const raises = repair.fields.map(raiseOf);
+      // Beyond 64 bits no counter goes.
+      if (raises.some((raise) => raise === null)) return null;
+      const { kind, exists, seconds } = repair;
+      return { ...about, kind, exists, seconds, raises: raises as Raise[] };
+    }
+    case 'members':
+      return {
+        ...about,
+        kind: 'members',
+        type: repair.type as ListType,
+        items: itemsOf(repair.add, repair.remove),
+        seconds: repair.seconds,
+      };
+    case 'expire':
+      return { ...about, kind: 'expire', judgedTtlMs: repair.judgedTtlMs, seconds: repair.seconds };
+    case 'persist':
+      return { ...about, kind: 'persist', judgedTtlMs: repair.judgedTtlMs, seconds: null };
+  }
+}
+
+/** `null`: the server could not count to it. */
+function raiseOf({ field, judged, delta }: Extract<Repair, { kind: 'raise' | 'lower' }>['fields'][number]): Raise | null {
+  const before = judged ?? '0';
+  if (/^-?\d+$/.test(before) && /^-?\d+$/.test(delta)) {
+    const after = String(BigInt(before) + BigInt(delta));
+    if (!isCounter(after)) return null;
+    // HINCRBY refuses a counter that is not in its shortest form, or a step beyond 64 bits.
+    return { field, before: judged, after, step: delta, decimal: !isCounter(before) || !isCounter(delta) };
+  }
+  const [from, by] = [parseDecimal(before), parseDecimal(delta)];
+  if (from === null || by === null) return null;
+  return { field, before: judged, after: decimalText(from + by), step: delta, decimal: true };
+}
+
+/** A member with another score or value is taken out and put in at once. */
+function itemsOf(add: readonly ListItem[], remove: readonly ListItem[]): Item[] {
+  const before = new Map(remove.map(({ member, value }) => [member, value ?? '']));
+  const after = new Map(add.map(({ member, value }) => [member, value ?? '']));
+  return [...new Set([...before.keys(), ...after.keys()])].map((member) => ({
+    member,
+    before: before.get(member) ?? null,
+    after: after.get(member) ?? null,
+  }));
+}

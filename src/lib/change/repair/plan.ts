@@ -1,0 +1,84 @@
+/** What a repair would do, by what a check has found. */
+import { identity, type Identity } from '../../audit/identity.js';
+import type { ConsistencyData } from '../../report/consistency-model.js';
+import type { PlanData, PlanFamily } from '../../report/change-model.js';
+import type { TargetInfo } from '../../report/model.js';
+import type { KeyRepair } from './key-repairs.js';
+
+export interface RepairPlanOptions {
+  target: TargetInfo;
+  fingerprint: string;
+  asTyped: string;
+  profileSpecs: string[];
+  keyspace: number | null;
+  showIds: boolean;
+  selection: Record<string, unknown>;
+}
+
+const SAMPLES = 3;
+/** A life takes a look at the whole key as well. */
+const COMMANDS = { raise: 1, lower: 1, members: 2, expire: 3, persist: 3 } as const;
+
+export function planRepair(repairs: readonly KeyRepair[], checked: ConsistencyData, options: RepairPlanOptions): PlanData {
+  const rows = new Map<string, PlanFamily>();
+  const shown = identity(options.showIds);
+  for (const repair of repairs) {
+    const id = `${repair.invariant} ${repair.kind} ${repair.family.family.id}`;
+    const row = rows.get(id) ?? emptyRow(repair);
+    rows.set(id, row);
+    count(row, repair, shown);
+  }
+  const { clock, profiles } = checked;
+  return {
+    format: 1,
+    command: 'fix-consistency',
+    asTyped: options.asTyped,
+    createdAt: new Date().toISOString(),
+    target: options.target,
+    fingerprint: options.fingerprint,
+    profileSpecs: options.profileSpecs,
+    profiles: profiles.map(({ name }) => ({ name, version: null })),
+    clock: { ...clock, marginHours: 0 },
+    selection: options.selection,
+    families: [...rows.values()].toSorted((a, b) => b.keys - a.keys),
+    indexes: 0,
+    keys: repairs.length,
+    bytes: null,
+    commands: repairs.reduce((sum, { kind }) => sum + COMMANDS[kind], 0),
+    keyspace: options.keyspace,
+    protected: [],
+    dark: [],
+    notes: [
+      ...(repairs.length === 0
+        ? []
+        : ['It is checked again afterwards, and what follows from the repairs is repaired likewise.']),
+      ...alone(checked),
+    ],
+  };
+}
+
+const emptyRow = ({ invariant, kind, family }: KeyRepair): PlanFamily => ({
+  id: family.family.id,
+  invariant,
+  profile: family.profile.name,
+  pattern: family.family.pattern,
+  action: kind === 'members' ? 'listing' : kind,
+  keys: 0,
+  elements: null,
+  bytes: null,
+  periods: null,
+  breaks: family.family.breaks,
+  samples: [],
+});
+
+function count(row: PlanFamily, repair: KeyRepair, shown: Identity): void {
+  row.keys++;
+  if (repair.kind === 'members') row.elements = (row.elements ?? 0) + repair.items.length;
+  if (row.samples.length < SAMPLES) row.samples.push(shown.key(repair.name, repair.family));
+}
+
+/** What stays as it is, since repair would be guesswork. */
+function alone({ violations }: ConsistencyData): string[] {
+  const left = violations.filter(({ repair }) => repair.kind === 'none').length;
+  return left === 0 ? [] : [`Differences that no repair is certain of stay as they are: ${left}.`];
+}

@@ -1,0 +1,113 @@
+/** From the flags of `meter fix-consistency --apply` to what was repaired. */
+import type { KeyRepair } from '../change/repair/key-repairs.js';
+import type { LiveSource } from '../consistency/live-source.js';
+import { EXIT, MeterError } from '../format/errors.js';
+import type { ConsistencyData } from '../report/consistency-model.js';
+import { carryOut, withChangeSession, type Talk, type Work } from './change-run.js';
+import { parseNow } from './clock-flags.js';
+import type { ConsistencyFlags } from './consistency-flags.js';
+import { checkSource, checkWarnings, comparedBy, type Compared, type ConsistencyResult } from './consistency-run.js';
+import { durationOf } from './duration-flag.js';
+import { keysOf } from './keys-of.js';
+import { repairAsTyped } from './repair-flags.js';
+
+/** Checks, makes the plan and, unless it is only to be looked at, carries it out once it is agreed to. */
+export async function repairWith(flags: ConsistencyFlags, talk: Talk): Promise<ConsistencyResult> {
+  const compared = await comparedBy(flags);
+  const since = flags.since === undefined ? null : parseNow(flags.since);
+  const now = flags.now === undefined ? null : parseNow(flags.now);
+  return withChangeSession(flags, talk, async (work) => {
+    const sources = await sourcesOf(work, flags, compared);
+    let looks = 0;
+    const look = async (): Promise<Looked> => {
+      const source = sources();
+      const onProgress = (names: number, total: number | null): void => {
+        if (looks === 0) work.shown.progress.update(names, total);
+      };
+      try {
+        const { checked, data } = await checkSource(source, flags, compared, { now: now ?? new Date(), since, onProgress });
+        if (looks++ > 0 && checked.partial !== null && !work.signal.aborted) throw notCheckedAgain(checked.partial);
+        const { keyRepairs } = await import('../change/repair/key-repairs.js');
+        return { data, repairs: keyRepairs(checked.counts.flatMap(({ findings }) => findings)) };
+      } finally {
+        await source.close();
+      }
+    };
+    return repair(work, talk, flags, look);
+  });
+}
+
+const notCheckedAgain = (why: string): MeterError =>
+  new MeterError('partial', EXIT.partial, `What the repairs have made of the rest could not be checked (${why}).`, [
+    'Run the command again: it goes on where it stopped.',
+  ]);
+
+/** One for each look at the masters. */
+async function sourcesOf(work: Work, flags: ConsistencyFlags, { profiles, plans }: Compared): Promise<() => LiveSource> {
+  const [{ LiveSource }, { PlanFinder }, { checkingGuard }, { probeCapabilities }] = await Promise.all([
+    import('../consistency/live-source.js'),
+    import('../consistency/source.js'),
+    import('../redis/guard.js'),
+    import('../redis/capabilities.js'),
+  ]);
+  const { session, ledger, db: databases, signal } = work;
+  const { states } = await probeCapabilities(session);
+  const finder = new PlanFinder(profiles, plans.families);
+  const options = {
+    session,
+    ledger,
+    guard: checkingGuard(),
+    noTouch: states['CLIENT NO-TOUCH'] === 'ok',
+    databases,
+    maxLatencyMs: durationOf('max-latency', flags['max-latency']),
+    signal,
+  };
+  return () => new LiveSource(options, finder);
+}
+
+interface Looked {
+  data: ConsistencyData;
+  repairs: KeyRepair[];
+}
+
+async function repair(work: Work, talk: Talk, flags: ConsistencyFlags, look: () => Promise<Looked>): Promise<ConsistencyResult> {
+  const [{ planRepair }, { applyRepair }, { REPAIR_SCRIPTS }, { fingerprintOf }] = await Promise.all([
+    import('../change/repair/plan.js'),
+    import('../change/repair/apply.js'),
+    import('../change/repair/scripts.js'),
+    import('../redis/fingerprint.js'),
+  ]);
+  const { data, repairs } = await look();
+  const plan = planRepair(repairs, data, {
+    target: work.target,
+    fingerprint: await fingerprintOf(work.session),
+    asTyped: repairAsTyped(flags),
+    profileSpecs: flags.profile,
+    keyspace: await keysOf(work.session),
+    showIds: flags['show-ids'],
+    selection: { invariants: flags.invariant ?? [], families: flags.family ?? [], allowLower: Boolean(flags['allow-lower']) },
+  });
+  const { envelope, exitCode } = await carryOut(work, talk, {
+    plan,
+    flags,
+    stop: flags['dry-run'],
+    question: 'Repair this?',
+    scripts: REPAIR_SCRIPTS,
+    apply: (access, archive) =>
+      applyRepair(work.session, access, {
+        db: work.db,
+        repairs,
+        checkAgain: async () => (await look()).repairs,
+        archive,
+        maxOps: flags['max-ops'] ?? null,
+        maxLatencyMs: durationOf('max-latency', flags['max-latency']),
+        signal: work.signal,
+        onProgress: (changed) => work.shown.progress.update(changed, plan.keys),
+      }),
+  });
+  const applied = envelope.data;
+  return {
+    envelope: { ...envelope, warnings: [...checkWarnings(data), ...envelope.warnings], data: { ...data, applied } },
+    exitCode,
+  };
+}
