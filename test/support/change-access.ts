@@ -7,3 +7,9 @@ export const RESTORE_USER =
 
 /** Everything that an export sends to a standalone server. */
 export const EXPORT_USER = 'ACL SETUSER meter on >PASSWORD ~* -@all +ping +client|setname +info +scan +dump +pttl';
+
+/** Everything that a prune sends to a standalone server by scripts; what an audit looks at is a part of it. */
+export const PRUNE_USER =
+  'ACL SETUSER meter on >PASSWORD ~* -@all +ping +select +time +client|setname +info +config|get +scan +type +pttl +memory|usage' +
+  ' +strlen +hlen +llen +scard +zcard +xlen +exists +hexists +sismember +lindex' +
+  ' +dump +eval +evalsha +watch +unwatch +multi +exec +unlink +pexpireat +set +sscan +srem +sadd +lrange +ltrim +xrange +xinfo|groups +xtrim';

@@ -139,7 +139,7 @@ describe('a server that is killed, and comes back with what it had acknowledged'
       await client.flushall();
       await loadTinyRelay(client);
       const proxy = await startCuttingProxy(own.port);
-      const run = await pruning(proxy.port, { onAgreed: () => proxy.arm({ ...place, then: () => killAndRestart(own) }) });
+      const run = await pruning(proxy.port, { onAgreed: () => proxy.arm({ ...place, meanwhile: () => killAndRestart(own) }) });
       archives.push(run.archive);
       await proxy.stop();
       const again = await pruning(own.port);

@@ -45,6 +45,8 @@ const HOUR_MS = 3_600_000;
 export function keyAction({ compiled: { family }, action, period }: Candidate, { selection, rule }: Choice): KeyAction | null {
   const start = period?.start ?? null;
   const end = start === null ? null : periodEnd(start, family.grain, rule.utcOffset);
+  // A plan may be carried out long after it was made: no life may end before it is given.
+  const from = Math.max(rule.now, Date.now());
   switch (action) {
     case 'delete':
       return { kind: 'delete' };
@@ -52,11 +54,11 @@ export function keyAction({ compiled: { family }, action, period }: Candidate, {
       return {
         kind: 'expire',
         onlyLost: false,
-        atMs: Math.max((end ?? rule.now) + (selection.setTtlMs ?? 0), rule.now + LEAST_LIFE_MS),
+        atMs: Math.max((end ?? from) + (selection.setTtlMs ?? 0), from + LEAST_LIFE_MS),
       };
     case 'leak': {
       const seconds = family.leak?.seconds ?? (family.ttl.expires ? (family.ttl.seconds ?? 0) : 0);
-      const atMs = family.leak || end === null ? rule.now + seconds * 1000 : Math.max(end + seconds * 1000, rule.now + HOUR_MS);
+      const atMs = family.leak || end === null ? from + seconds * 1000 : Math.max(end + seconds * 1000, from + HOUR_MS);
       return { kind: 'expire', onlyLost: true, atMs };
     }
     default:

@@ -85,16 +85,25 @@ export async function planPrune(session: Session, access: Access, options: PlanO
   return { data, choice, names };
 }
 
-/** A list or stream that is named has to be told how much of it stays. */
+/** It has to be told how much stays. Lists whose elements tell no time stay whole where only a time is given, unless they are named. */
 function rejectUnlimitedTrim({ families, selection }: Choice): void {
   const trimmed = families.chosen.filter(({ actions }) => actions.includes('trim'));
   const [first] = trimmed;
   if (!first || selection.trimTo !== null) return;
-  const undated = trimmed.find(({ compiled: { family } }) => family.type === 'list' && family.growth?.timeField === undefined);
-  if (selection.olderThanMs !== null && !undated) return;
+  if (selection.olderThanMs === null) {
+    throw usageError(
+      `${first.compiled.family.id} is trimmed, not removed: say how much of it stays.`,
+      'The newest 50 elements: --trim-to 50; those of the last 30 days: --keep 30d',
+    );
+  }
+  const undated = trimmed.find(
+    ({ compiled: { family } }) =>
+      selection.families.includes(family.id) && family.type === 'list' && family.growth?.timeField === undefined,
+  );
+  if (!undated) return;
   throw usageError(
-    `${(undated ?? first).compiled.family.id} is trimmed, not removed: say how much of it stays.`,
-    'The newest 50 elements: --trim-to 50; those of the last 30 days: --keep 30d',
+    `The elements of ${undated.compiled.family.id} do not tell how old they are.`,
+    'Say how many of them stay: --trim-to 50',
   );
 }
 

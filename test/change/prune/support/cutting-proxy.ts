@@ -6,7 +6,7 @@ export interface CuttingProxy {
   /** Pieces that clients have sent since `arm`. */
   readonly pieces: number;
   /** From now on pieces are counted, and the n-th is the last. `answer`: the server still gets it, but its answer is lost. */
-  arm(cut: { at: number; answer: boolean; then?: () => Promise<void>; forGood?: boolean }): void;
+  arm(cut: { at: number; answer: boolean; meanwhile?: () => Promise<void>; forGood?: boolean }): void;
   stop(): Promise<void>;
 }
 
@@ -20,12 +20,12 @@ export async function startCuttingProxy(serverPort: number): Promise<CuttingProx
   let muted = false;
   let closed = false;
 
-  const cut = async ({ then, forGood }: NonNullable<typeof armed>): Promise<void> => {
+  const cut = async ({ meanwhile, forGood }: NonNullable<typeof armed>): Promise<void> => {
     armed = null;
     muted = true;
     closed = forGood === true;
     for (const socket of sockets) socket.destroy();
-    await then?.();
+    await meanwhile?.();
     muted = false;
   };
 

@@ -1,0 +1,381 @@
+import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { READ_ONLY_COMMANDS } from '../../src/lib/redis/guard.js';
+import type { ChangeData } from '../../src/lib/report/change-model.js';
+import type { Envelope } from '../../src/lib/report/model.js';
+import { loadRelay } from '../support/audit.js';
+import { PRUNE_USER } from '../support/change-access.js';
+import { runMeter, type MeterOptions } from '../support/meter.js';
+import { startProxy } from '../support/proxy.js';
+import { startCluster } from '../support/redis-cluster.js';
+import { startRedis, type TestServer } from '../support/redis-server.js';
+import { assertMatchesSchema } from '../support/schema.js';
+import { contentsOf } from '../support/server-contents.js';
+import { isClosedHour, loadTinyRelay, OPEN_HOUR, TINY_NOW } from '../support/tiny-relay.js';
+
+let server: TestServer;
+let folder: string;
+beforeAll(async () => {
+  server = await startRedis();
+  folder = await mkdtemp(join(tmpdir(), 'meter-prune-'));
+});
+afterAll(async () => {
+  await server.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+beforeEach(() => server.client().flushall());
+
+const CLOCK = ['--now', TINY_NOW, '--utc-offset', '8'];
+
+const prune = (args: readonly string[], options: MeterOptions & { url?: string } = {}) =>
+  runMeter(['prune', '-u', options.url ?? server.url, ...args], { cwd: folder, ...options });
+
+/** The result as data, held to its schema. */
+async function pruned(args: readonly string[], options: MeterOptions & { url?: string } = {}) {
+  const result = await prune([...CLOCK, ...args, '--json'], options);
+  const envelope = result.json<Envelope<ChangeData>>();
+  if (envelope.ok) await assertMatchesSchema('change', envelope);
+  else await assertMatchesSchema('error', envelope);
+  return { ...result, envelope, data: envelope.data };
+}
+
+const namesOf = async (client: Redis): Promise<string[]> => (await client.keys('*')).toSorted();
+
+/** Fails unless this error came back and every key is as it was. */
+async function refused(args: readonly string[], code: string, exitCode: number, options: MeterOptions & { url?: string } = {}) {
+  const before = await contentsOf(server.client());
+  const result = await pruned(args, options);
+  expect(result.code, result.stdout).toBe(exitCode);
+  expect(result.envelope).toMatchObject({ ok: false, error: { code } });
+  expect(await contentsOf(server.client())).toEqual(before);
+  return result;
+}
+
+describe('meter prune --hourly', () => {
+  test('takes the closed hours and their indexes, and leaves every other key as it was', async () => {
+    await loadRelay(server.port);
+    const client = server.client();
+    const before = await contentsOf(client);
+    const { code, data } = await pruned(['--hourly', '--yes']);
+    expect(code).toBe(0);
+    const after = await contentsOf(client);
+    const hour = /(?::hourly:|hourly:index:).*(2026-\d\d-\d\d:\d\d)$/;
+    const closed = [...before.keys()].filter((name) => (hour.exec(name)?.[1] ?? OPEN_HOUR) < OPEN_HOUR);
+    const indexes = closed.filter((name) => name.includes(':index:'));
+    expect(closed.length).toBeGreaterThan(5_000);
+    expect([...before.keys()].filter((name) => !after.has(name)).toSorted()).toEqual(closed.toSorted());
+    for (const [name, value] of after) if (before.has(name)) expect(value, name).toEqual(before.get(name));
+    const fresh = [...after.keys()].filter((name) => !before.has(name));
+    expect(fresh.toSorted()).toEqual(indexes.map((name) => `${name}:empty`).toSorted());
+    for (const marker of fresh.slice(0, 20)) expect(await client.pttl(marker)).toBeGreaterThan(3_500_000);
+    expect(data).toMatchObject({
+      planned: closed.length - indexes.length,
+      changed: closed.length - indexes.length,
+      skipped: { gone: 0, changed: 0, protected: 0 },
+      receipt: { complete: true, indexes: { removed: indexes.length, members: 0 }, resume: null },
+    });
+    expect((await stat(join(folder, data.archive!))).mode & 0o777).toBe(0o600);
+    const restored = await runMeter(['restore', data.archive!, '-u', server.url, '--yes', '--json'], { cwd: folder });
+    expect(restored.code).toBe(0);
+    const back = await contentsOf(client);
+    expect([...back.keys()].filter((name) => !name.startsWith('meter:')).toSorted()).toEqual([...before.keys()].toSorted());
+    for (const [name, { contents, expires }] of before) {
+      expect(back.get(name)!.contents, name).toBe(contents);
+      expect(Math.abs(back.get(name)!.expires - expires), name).toBeLessThan(1_000);
+    }
+  });
+
+  test('--dry-run sends nothing that writes, and shows the same plan', async () => {
+    const client = server.client();
+    await loadTinyRelay(client);
+    await client.config('RESETSTAT');
+    const { code, data, stderr } = await pruned(['--hourly', '--dry-run']);
+    expect({ code, receipt: data.receipt, archive: data.archive, stderr }).toEqual({
+      code: 0,
+      receipt: null,
+      archive: null,
+      stderr: '',
+    });
+    expect(data.plan).toMatchObject({ keys: 12, indexes: 4, keyspace: 34 });
+    const sent = [...(await client.info('commandstats')).matchAll(/^cmdstat_([^:]+)/gm)].map(([, name]) => name!.split('|')[0]!);
+    const reading = Object.keys(READ_ONLY_COMMANDS).map((name) => name.toLowerCase());
+    expect(sent.filter((name) => ![...reading, 'hello', 'config', 'info'].includes(name))).toEqual([]);
+  });
+
+  test('of what is only partly old or asked for, the indexes stay true', async () => {
+    const client = server.client();
+    await loadTinyRelay(client);
+    const index = 'usage:hourly:index:2026-11-20:03';
+    await client.unlink('usage:hourly:k1:2026-11-20:23');
+    await client.sadd(index, 'ghost');
+    // Somebody else's type: it is not what its name says, and its member stays with it.
+    await client.unlink('usage:hourly:k2:2026-11-20:03');
+    await client.set('usage:hourly:k2:2026-11-20:03', 'text');
+    const { data } = await pruned(['--family', 'usage.hourly', '--older-than', '1h', '--yes']);
+    expect(data).toMatchObject({ changed: 1, skipped: { protected: 1 }, receipt: { indexes: { members: 2, removed: 0 } } });
+    expect(await client.smembers(index)).toEqual(['k2']);
+    // It ended ten minutes ago.
+    expect(await client.exists('usage:hourly:k2:2026-11-20:23', `usage:hourly:k1:${OPEN_HOUR}`)).toBe(2);
+    expect(await client.exists(`${index}:empty`)).toBe(0);
+  });
+
+  test('--include-open takes the open hour too, and never what is enforced', async () => {
+    const client = server.client();
+    await loadTinyRelay(client);
+    const { data } = await pruned(['--hourly', '--daily', '--include-open', '--yes']);
+    expect(await client.exists('usage:cost:daily:k1:2026-11-20', 'apikey:k1', 'usage:k1')).toBe(3);
+    expect(data).toMatchObject({ changed: 16 });
+    // The costs of the current hour are read.
+    const left = (await namesOf(client)).filter((name) => isClosedHour(name) || name.endsWith(OPEN_HOUR));
+    expect(left).toEqual([`usage:cost:hourly:k1:${OPEN_HOUR}`, `usage:cost:hourly:k2:${OPEN_HOUR}`]);
+  });
+
+  test('--set-ttl shortens lives and removes nothing', async () => {
+    const client = server.client();
+    await loadTinyRelay(client);
+    const before = await namesOf(client);
+    const name = 'usage:hourly:k1:2026-11-20:03';
+    const { data } = await pruned(['--hourly', '--set-ttl', '30d', '--yes', '--archive', 'life.archive']);
+    expect(data).toMatchObject({ planned: 0 });
+    const { data: shorter } = await pruned(['--hourly', '--set-ttl', '5d', '--yes', '--archive', 'life.archive']);
+    expect(shorter).toMatchObject({ planned: 12, changed: 12 });
+    expect(await namesOf(client)).toEqual(before);
+    // The hour ended at 20:00 UTC on the 19th.
+    expect(await client.call('PEXPIRETIME', name)).toBe(Date.parse('2026-11-24T20:00:00Z'));
+    expect(await client.pttl(`usage:hourly:k1:${OPEN_HOUR}`)).toBeGreaterThan(6 * 86_400_000);
+    const { data: none } = await pruned(['--hourly', '--set-ttl', '5d', '--yes']);
+    expect(none).toMatchObject({ planned: 0, receipt: null });
+  });
+});
+
+describe('leaks, orphans, records', () => {
+  test('--leaked gives lost lives back, where nothing uses the key', async () => {
+    const client = server.client();
+    await loadTinyRelay(client);
+    await client.mset({ 'rate_limit:requests:k1': '5', 'rate_limit:requests:k2': '6', 'rate_limit:window_start:k2': '1' });
+    await client.persist('usage:hourly:k1:2026-11-20:03');
+    const { data } = await pruned(['--leaked', '--yes']);
+    expect(data.plan.families.map(({ id, action }) => `${id} ${action}`)).toEqual(
+      expect.arrayContaining(['rate-limit.requests leak', 'usage.hourly leak']),
+    );
+    expect(await client.get('rate_limit:requests:k1')).toBe('5');
+    expect(await client.pttl('rate_limit:requests:k1')).toBeGreaterThan(0);
+    expect(await client.pttl('rate_limit:requests:k2')).toBe(-1);
+    expect(await client.pttl('usage:hourly:k1:2026-11-20:03')).toBeGreaterThan(0);
+  });
+
+  test('--orphans takes what owners that are gone have left, and refuses where none is there', async () => {
+    const client = server.client();
+    await loadTinyRelay(client);
+    await client.unlink('apikey:k2');
+    const { data, code } = await pruned(['--orphans', '--yes']);
+    expect(code).toBe(0);
+    expect(data.plan.notes).toContain('1 owner is gone.');
+    const left = await namesOf(client);
+    expect(left.filter((name) => name.includes(':k2'))).toEqual([]);
+    expect(left).toContain('usage:daily:k1:2026-11-20');
+    expect(await client.smembers('usage:daily:index:2026-11-20')).toEqual(['k1']);
+    await loadTinyRelay(client);
+    await client.unlink('apikey:k1', 'apikey:k2');
+    await refused(['--orphans', '--yes'], 'no-owner', 4);
+  });
+
+  test('--records keeps the newest, exactly, while a relay goes on pushing', async () => {
+    const client = server.client();
+    await loadTinyRelay(client);
+    const record = (index: number) => JSON.stringify({ timestamp: new Date(Date.parse(TINY_NOW) - index * 3_600_000), n: index });
+    for (let index = 400; index > 0; index--) await client.lpush('usage:records:k1', record(index));
+    expect((await pruned(['--records', '--yes'])).code).toBe(2);
+    expect((await pruned(['--family', 'account.error-history', '--keep', '1d', '--yes'])).code).toBe(2);
+    const proxy = await startProxy(server.port, {
+      beforeCommand: async (n) => void (n % 5 === 0 && (await client.lpush('usage:records:k1', `{"pushed":${n}}`))),
+    });
+    const { data } = await pruned(['--records', '--keep', '10d', '--yes', '--archive', 'records.archive'], { url: proxy.url });
+    await proxy.stop();
+
+    const kept = (await client.lrange('usage:records:k1', 0, -1)).filter((text) => text.includes('timestamp'));
+    expect(kept).toHaveLength(241);
+    expect(data.receipt!.elements).toBe(159);
+    const trimmed = await pruned(['--records', '--trim-to', '7', '--yes']);
+    expect(trimmed.data.changed).toBe(1);
+    expect(await client.llen('usage:records:k1')).toBe(7);
+  });
+
+  test('billing events go only where nobody reads them by a group', async () => {
+    const client = server.client();
+    await loadTinyRelay(client);
+    for (let index = 1; index <= 250; index++) await client.xadd('billing:events', `${index}-0`, 'data', '{}');
+    await client.xgroup('CREATE', 'billing:events', 'biller', '0');
+    const held = await pruned(['--records', '--trim-to', '10', '--yes']);
+    expect(held.data.skipped.protected).toBe(held.data.planned);
+    expect(await client.xlen('billing:events')).toBe(250);
+    await client.xgroup('DESTROY', 'billing:events', 'biller');
+    await pruned(['--records', '--trim-to', '10', '--yes']);
+    expect(await client.xrange('billing:events', '-', '+', 'COUNT', 1)).toEqual([['241-0', ['data', '{}']]]);
+  });
+});
+
+describe('is refused', () => {
+  beforeEach(() => loadTinyRelay(server.client()));
+
+  test('a family that something reads: exit 4 with the reader', async () => {
+    const { stdout } = await refused(['--family', 'cost.daily', '--yes'], 'protected', 4);
+    expect(stdout).toContain('cost.daily is never pruned');
+  });
+
+  test('nobody at the terminal without --yes, another database, nothing asked, an archive that is there', async () => {
+    await refused(['--hourly'], 'confirmation', 4);
+    await refused(['--hourly', '--yes', '-n', '3'], 'no-profile', 4);
+    await refused(['--yes'], 'usage', 2);
+    const before = await readdir(folder);
+    await refused(['--hourly', '--yes', '--archive', join(folder, before[0]!)], 'archive', 1);
+    await refused(['--hourly', '--yes', '--archive', join(folder, 'missing', 'x.archive')], 'archive', 1);
+    await refused(['--hourly', '--yes', '--archive', '/dev/full'], 'archive', 1);
+    await refused(['--hourly', '--yes', '--archive', 'x', '--no-archive'], 'usage', 2);
+    expect(await readdir(folder)).toEqual(before);
+  });
+
+  test('a replica, before anything is read', async () => {
+    const replica = await startRedis(['--replicaof', `127.0.0.1 ${server.port}`]);
+    try {
+      await refused(['--hourly', '--yes'], 'read-only-replica', 4, { url: replica.url });
+    } finally {
+      await replica.stop();
+    }
+  });
+});
+
+describe('rights', () => {
+  beforeEach(() => loadTinyRelay(server.client()));
+  const become = async (...rules: string[]): Promise<string> => {
+    await server.client().call('ACL', 'SETUSER', 'meter', 'reset', 'on', '>pw', '~*', ...rules);
+    return `redis://meter:pw@127.0.0.1:${server.port}`;
+  };
+
+  test.each([
+    ['without scripts', ['+@all', '-@scripting'], 'transactions'],
+    ['without DUMP', ['+@all', '-dump'], 'transactions'],
+    ['without transactions', ['+@all', '-@transaction'], 'scripts'],
+  ] as const)('%s it goes another way', async (_, rules, way) => {
+    const { data, code } = await pruned(['--hourly', '--yes'], { url: await become(...rules) });
+    expect(code).toBe(0);
+    expect(data).toMatchObject({ changed: 12, receipt: { way, complete: true, indexes: { removed: 4 } } });
+    const back = await runMeter(['restore', data.archive!, '-u', server.url, '--yes'], { cwd: folder });
+    expect(back.code).toBe(0);
+    expect((await namesOf(server.client())).filter(isClosedHour)).toHaveLength(12);
+  });
+
+  test('with neither way, or none to write, nothing is changed', async () => {
+    for (const rules of [
+      ['+@all', '-@scripting', '-multi'],
+      ['+@all', '-@write', '-@scripting', '-@transaction'],
+    ]) {
+      const before = await contentsOf(server.client());
+      const { code, envelope } = await pruned(['--hourly', '--yes'], { url: await become(...rules) });
+      expect(code).toBe(4);
+      expect(JSON.stringify(envelope)).toContain('WATCH with MULTI');
+      expect(await contentsOf(server.client())).toEqual(before);
+    }
+  });
+
+  test('it needs no more than the documented rights', async () => {
+    const client = server.client();
+    await client.lpush('usage:records:k1', 'a', 'b', 'c');
+    await client.set('rate_limit:requests:k1', '1');
+    for (let id = 1; id < 9; id++) await client.xadd('billing:events', `${id}-0`, 'data', '{}');
+    const url = await become(...PRUNE_USER.split(' ').slice(4));
+    await client.call('ACL', 'LOG', 'RESET');
+    const { code, data } = await pruned(['--hourly', '--records', '--leaked', '--trim-to', '1', '--yes'], { url });
+    expect(code).toBe(0);
+    expect(data).toMatchObject({ skipped: { gone: 0, changed: 0, protected: 0 }, receipt: { complete: true, way: 'scripts' } });
+    expect(await client.call('ACL', 'LOG')).toEqual([]);
+    const shown = (await readFile(new URL('../../docs/redis-access.md', import.meta.url), 'utf8')).replaceAll(/ \\\n +/g, ' ');
+    expect(shown).toContain(PRUNE_USER);
+  });
+});
+
+describe('a server in trouble', () => {
+  beforeEach(() => loadTinyRelay(server.client()));
+
+  test('out of memory: what frees memory is done, what needs some is told, and nothing is lost', async () => {
+    const client = server.client();
+    await client.config('SET', 'maxmemory', '1');
+    const { code, envelope, data } = await pruned(['--hourly', '--yes']).finally(() => client.config('SET', 'maxmemory', '0'));
+    expect(code).toBe(6);
+    expect(envelope.warnings.join(' ')).toContain('out of memory');
+    expect(data.receipt).toMatchObject({ complete: false, resume: expect.stringContaining('meter prune --hourly') as string });
+    expect((await pruned(['--hourly', '--yes', '--archive', 'after-oom.archive'])).code).toBe(0);
+    expect((await namesOf(client)).filter((name) => isClosedHour(name) || /index:2026-11-20:\d\d$/.test(name))).toEqual([]);
+  });
+
+  test('the ceiling of commands: exit 6, nothing is lost, the same again finishes', async () => {
+    const client = server.client();
+    const before = (await namesOf(client)).filter(isClosedHour);
+    const free = await pruned(['--hourly', '--dry-run']);
+    const limit = String(free.envelope.spent!.commands + 20);
+    const { code, data } = await pruned(['--hourly', '--yes', '--max-commands', limit]);
+    expect(code).toBe(6);
+    expect(data.receipt!.complete).toBe(false);
+    const again = await pruned(['--hourly', '--yes', '--archive', 'after-limit.archive']);
+    expect(data.changed + again.data.changed).toBe(before.length);
+  });
+
+  test('Ctrl-C ends after the batch under way, with the line that goes on', async () => {
+    const client = server.client();
+    const proxy = await startProxy(server.port, {
+      beforeCommand: () => {},
+    });
+    const running = pruned(['--hourly', '--yes', '--max-ops', '2'], {
+      url: proxy.url,
+      onStart: async (child) => {
+        const total = (await namesOf(client)).filter(isClosedHour).length;
+        for (let tries = 0; tries < 400 && (await namesOf(client)).filter(isClosedHour).length === total; tries++)
+          await new Promise((resolve) => setTimeout(resolve, 10));
+        child.kill('SIGINT');
+      },
+    });
+    const { code, data, stderr } = await running;
+    await proxy.stop();
+    expect(code).toBe(130);
+    expect(stderr).toContain('the batch under way is finished');
+    expect(data.receipt!.resume).toContain('meter prune --hourly');
+    const again = await pruned(['--hourly', '--yes', '--archive', 'after-signal.archive']);
+    expect(again.code).toBe(0);
+    expect((await namesOf(client)).filter((name) => isClosedHour(name) || /index:2026-11-20:\d\d$/.test(name))).toEqual([]);
+  });
+
+  test('--no-archive keeps nothing', async () => {
+    const before = await readdir(folder);
+    const { data } = await pruned(['--hourly', '--yes', '--no-archive']);
+    expect(data).toMatchObject({ archived: 0, changed: 12, archive: null, receipt: { complete: true, restore: null } });
+    expect(await readdir(folder)).toEqual(before);
+  });
+});
+
+test('in a cluster each key is changed on its own node, and indexes of other slots are true', async () => {
+  const cluster = await startCluster({ masters: 3 });
+  try {
+    const [first] = cluster.masters;
+    const { Cluster } = await import('ioredis');
+    const client = new Cluster([{ host: '127.0.0.1', port: first!.port }]);
+    const single = await startRedis();
+    await loadTinyRelay(single.client());
+    for (const name of await namesOf(single.client())) {
+      const left = await single.client().pttl(name);
+      await client.restore(name, Math.max(0, left), await single.client().dumpBuffer(name));
+    }
+    await single.stop();
+    const { code, data } = await pruned(['--hourly', '--yes', '--cluster'], { url: first!.url });
+    expect(code).toBe(0);
+    expect(data).toMatchObject({ changed: 12, receipt: { complete: true, indexes: { removed: 4 } } });
+    const names = (await Promise.all(cluster.masters.map((node) => namesOf(node.client())))).flat();
+    expect(names.filter((name) => isClosedHour(name) || /index:2026-11-20:\d\d$/.test(name))).toEqual([]);
+    expect(names.filter((name) => name.endsWith(':empty'))).toHaveLength(4);
+    client.disconnect();
+  } finally {
+    await cluster.stop();
+  }
+});
