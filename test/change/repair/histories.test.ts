@@ -91,7 +91,8 @@ describe('repairs', () => {
           expect(await total(key)).toBeGreaterThanOrEqual(acknowledged.get(key) ?? 0);
           const [prompt, completion] = await client.hmget(key, 'prompt_tokens', 'completion_tokens');
           // A total without its parts stays as it is.
-          if (acknowledged.has(key)) expect(await total(key)).toBeGreaterThanOrEqual(Number(prompt ?? 0) + Number(completion ?? 0));
+          if (acknowledged.has(key))
+            expect(await total(key)).toBeGreaterThanOrEqual(Number(prompt ?? 0) + Number(completion ?? 0));
         }
         expect((await repair(transactions)).changed).toBe(0);
       }),
