@@ -55,5 +55,11 @@ export function fateOf({ types, action, holds }: KeyChange, found: ReadKey | nul
   if (!(types as readonly (string | null)[]).includes(type)) return 'protected';
   if (holds && !holds(found.value)) return 'altered';
   if (action.kind === 'delete' || found.expireAtMs === null) return null;
-  return action.onlyLost || found.expireAtMs <= action.atMs ? 'unneeded' : null;
+  return action.onlyLost || !livesLonger(found.expireAtMs, action.atMs) ? 'unneeded' : null;
 }
+
+/** What the way of an answer, and clocks that differ a little, add to a life that is told as what is left of it, in ms. */
+const LIFE_SLACK_MS = 1_000;
+
+/** Both in ms since the epoch. */
+export const livesLonger = (expireAtMs: number, atMs: number): boolean => expireAtMs > atMs + LIFE_SLACK_MS;

@@ -3,6 +3,7 @@ import type { KeyBatch } from '../../keyspace/source.js';
 import type { CommandGuard } from '../../redis/guard.js';
 import type { Ledger } from '../../redis/ledger.js';
 import type { Session } from '../../redis/topology.js';
+import { livesLonger } from '../key-changer.js';
 import { keyedSender, type KeyedSender } from '../keyed-sender.js';
 import { passOverKeys } from '../key-pass.js';
 import { NameList } from '../name-list.js';
@@ -113,6 +114,6 @@ async function livingLonger(
     const left = life === undefined || life === 'refused' ? null : life.ttlMs;
     const action = keyAction(candidate, choice);
     if (left === null || action?.kind !== 'expire') return [];
-    return left < 0 || (!action.onlyLost && Date.now() + left > action.atMs) ? [candidate] : [];
+    return left < 0 || (!action.onlyLost && livesLonger(Date.now() + left, action.atMs)) ? [candidate] : [];
   });
 }
