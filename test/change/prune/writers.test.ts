@@ -139,9 +139,14 @@ describe('a server that is killed, and comes back with what it had acknowledged'
       await client.flushall();
       await loadTinyRelay(client);
       const proxy = await startCuttingProxy(own.port);
-      const run = await pruning(proxy.port, { onAgreed: () => proxy.arm({ ...place, meanwhile: () => killAndRestart(own) }) });
+      let restarting: Promise<void> = Promise.resolve();
+      const meanwhile = (): Promise<void> => (restarting = killAndRestart(own));
+      const run = await pruning(proxy.port, { onAgreed: () => proxy.arm({ ...place, meanwhile }) });
       archives.push(run.archive);
       await proxy.stop();
+      await restarting;
+      // Answers once the server is back.
+      await client.ping();
       const again = await pruning(own.port);
       archives.push(again.archive);
       finished(again);
