@@ -19,15 +19,15 @@ export async function archiveFor(
   meterVersion: string,
 ): Promise<ArchiveWriter | null> {
   if (flags['no-archive']) return null;
-  const [{ createArchive }, { defaultArchivePath }] = await Promise.all([
+  const [{ createArchive }, { defaultArchivePaths }] = await Promise.all([
     import('../change/archive/writer.js'),
     import('../change/archive/default-path.js'),
   ]);
   const { target } = plan;
   const db = typeof target.db === 'number' ? target.db : 0;
   const place = { verb: plan.command, host: target.host ?? 'socket', port: target.port ?? 0, db };
-  const path = flags.archive ?? defaultArchivePath('.', place, new Date());
-  return createArchive(path, {
+  const paths = flags.archive ?? defaultArchivePaths('.', place, new Date());
+  return createArchive(paths, {
     meterVersion,
     command: plan.asTyped,
     createdAt: new Date().toISOString(),

@@ -107,6 +107,16 @@ describe('an archive', () => {
     expect(await readFile(path)).toEqual(before);
   });
 
+  test('takes the first path that is free', async () => {
+    const taken = await write([[record('a')]]);
+    const free = fresh();
+    const writer = await createArchive([taken, free, fresh()], HEAD);
+    await writer.close();
+    expect(writer.path).toBe(free);
+    expect(await read(taken)).toHaveLength(1);
+    await expect(createArchive([taken, free], HEAD)).rejects.toThrow(`${free} exists already`);
+  });
+
   test('holds what was appended as soon as the append resolves', async () => {
     const path = fresh();
     const writer = await createArchive(path, HEAD);

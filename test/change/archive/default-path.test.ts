@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { defaultArchivePath } from '../../../src/lib/change/archive/default-path.js';
+import { defaultArchivePaths } from '../../../src/lib/change/archive/default-path.js';
 
 const now = new Date('2026-11-21T02:03:04.567Z');
 
@@ -8,5 +8,7 @@ test.each([
   ['fe80::1%eth0', '/var/archives/meter-prune-fe80_1_eth0-6379-db0-20261121T020304Z.archive'],
   ['../../etc', '/var/archives/meter-prune-.._.._etc-6379-db0-20261121T020304Z.archive'],
 ])('the archive of %s is named by verb, target and time, within its folder', (host, path) => {
-  expect(defaultArchivePath('/var/archives', { verb: 'prune', host, port: 6379, db: 0 }, now)).toBe(path);
+  const paths = defaultArchivePaths('/var/archives', { verb: 'prune', host, port: 6379, db: 0 }, now);
+  expect(paths.next().value).toBe(path);
+  expect(paths.next().value).toBe(path.replace('.archive', '.2.archive'));
 });

@@ -9,10 +9,15 @@ export interface ArchivePlace {
   db: number;
 }
 
-/** `meter-prune-HOST-PORT-db0-20261121T020304Z.archive` in the folder. */
-export function defaultArchivePath(folder: string, { verb, host, port, db }: ArchivePlace, now: Date): string {
+/**
+ * `meter-prune-HOST-PORT-db0-20261121T020304Z.archive` in the folder, then `….2.archive` and so on: runs may begin in the same second, and none
+ * writes over what another has kept.
+ */
+export function* defaultArchivePaths(folder: string, { verb, host, port, db }: ArchivePlace, now: Date): Generator<string> {
   const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
   // Addresses hold colons, and host names come from outside.
   const place = host.replace(/[^\w.-]+/g, '_');
-  return join(folder, `meter-${verb}-${place}-${port}-db${db}-${time}.archive`);
+  const path = join(folder, `meter-${verb}-${place}-${port}-db${db}-${time}`);
+  yield `${path}.archive`;
+  for (let turn = 2; ; turn++) yield `${path}.${turn}.archive`;
 }

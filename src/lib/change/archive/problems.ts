@@ -7,9 +7,12 @@ const codeOf = (error: unknown): string =>
 const failure = (message: string, ...suggestions: string[]): MeterError =>
   new MeterError('archive', EXIT.failure, message, suggestions);
 
+/** True when there is a file of this name already. */
+export const isTaken = (error: unknown): boolean => codeOf(error) === 'EEXIST';
+
 export function cannotCreate(path: string, error: unknown): MeterError {
   const code = codeOf(error);
-  if (code === 'EEXIST') {
+  if (isTaken(error)) {
     const message = `The archive ${safeText(path)} exists already and is not written over; nothing was changed.`;
     return failure(message, 'Give the archive another name.');
   }

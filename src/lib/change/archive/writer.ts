@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { deflateRaw } from 'node:zlib';
 import type { MeterError } from '../../format/errors.js';
 import { BlockChain, KIND, MAGIC, type Totals } from './block.js';
-import { cannotClose, cannotCreate, cannotWrite } from './problems.js';
+import { cannotClose, cannotCreate, cannotWrite, isTaken } from './problems.js';
 import { RecordEncoder } from './record-bytes.js';
 import type { ArchiveHead, ArchiveRecord } from './record.js';
 
@@ -34,11 +34,12 @@ export interface ArchiveWriter {
   close(settled?: boolean): Promise<void>;
 }
 
-/** Creates the file, for its owner alone. Fails where there is one already. Resolves once it is safe on the disk with its head. */
-export async function createArchive(path: string, head: ArchiveHead): Promise<ArchiveWriter> {
-  const handle = await open(path, 'wx', 0o600).catch((error: unknown) => {
-    throw cannotCreate(path, error);
-  });
+/**
+ * Creates the file, for its owner alone, under the first of the paths that is free. Fails where none is. Resolves once it is safe on the disk with
+ * its head.
+ */
+export async function createArchive(paths: string | Iterable<string>, head: ArchiveHead): Promise<ArchiveWriter> {
+  const { path, handle } = await openFirst(typeof paths === 'string' ? [paths] : paths);
   const writer = new FileWriter(path, handle);
   try {
     await writer.begin(head);
@@ -49,6 +50,19 @@ export async function createArchive(path: string, head: ArchiveHead): Promise<Ar
     await rm(path, { force: true }).catch(() => {});
     throw cannotCreate(path, error);
   }
+}
+
+async function openFirst(paths: Iterable<string>): Promise<{ path: string; handle: FileHandle }> {
+  let taken: MeterError | null = null;
+  for (const path of paths) {
+    try {
+      return { path, handle: await open(path, 'wx', 0o600) };
+    } catch (error) {
+      taken = cannotCreate(path, error);
+      if (!isTaken(error)) throw taken;
+    }
+  }
+  throw taken ?? new Error('no path for the archive');
 }
 
 /** Without it, a power failure may take the file's name away. Some file systems refuse it, and do not need it. */
