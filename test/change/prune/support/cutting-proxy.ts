@@ -1,12 +1,25 @@
 /** A TCP proxy that breaks all connections at an exact point: before a piece of what clients send goes on, or before it is answered. */
 import { connect, createServer, type Socket } from 'node:net';
 
+export interface Cut {
+  at: number;
+  /** Counting begins with the piece that holds this; absent: with the next one. */
+  from?: string;
+  /** The server still gets the last piece, but its answer is lost. */
+  answer: boolean;
+  /** Called just before the connections go. */
+  before?: () => void;
+  /** No connection is made until it is done. */
+  meanwhile?: () => Promise<void>;
+  forGood?: boolean;
+}
+
 export interface CuttingProxy {
   port: number;
   /** Pieces that clients have sent since `arm`. */
   readonly pieces: number;
-  /** From now on pieces are counted, and the n-th is the last. `answer`: the server still gets it, but its answer is lost. */
-  arm(cut: { at: number; answer: boolean; meanwhile?: () => Promise<void>; forGood?: boolean }): void;
+  /** From now on pieces are counted, and the n-th is the last. */
+  arm(cut: Cut): void;
   stop(): Promise<void>;
 }
 
@@ -16,11 +29,12 @@ const ENOUGH_MS = 15;
 export async function startCuttingProxy(serverPort: number): Promise<CuttingProxy> {
   const sockets = new Set<Socket>();
   let pieces = 0;
-  let armed: Parameters<CuttingProxy['arm']>[0] | null = null;
+  let armed: Cut | null = null;
   let muted = false;
   let closed = false;
 
-  const cut = async ({ meanwhile, forGood }: NonNullable<typeof armed>): Promise<void> => {
+  const cut = async ({ before, meanwhile, forGood }: Cut): Promise<void> => {
+    before?.();
     armed = null;
     muted = true;
     closed = forGood === true;
@@ -51,7 +65,7 @@ export async function startCuttingProxy(serverPort: number): Promise<CuttingProx
       if (!muted) client.write(chunk);
     });
     client.on('data', (chunk) => {
-      if (armed) pieces++;
+      if (armed && (pieces > 0 || chunk.includes(armed.from ?? ''))) pieces++;
       const due = armed && pieces === armed.at ? armed : null;
       if (due && !due.answer) void cut(due);
       else {

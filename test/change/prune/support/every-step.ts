@@ -1,0 +1,41 @@
+/** Breaks a run at each of its steps in turn, many at once: they wait for lost connections together. */
+import type { Cut } from './cutting-proxy.js';
+
+export interface Place {
+  /** A database of its own. */
+  db: number;
+  cut: Cut;
+}
+
+/** A little more than a small prune has steps. */
+const AT_ONCE = 30;
+/** Databases that one call may use. */
+export const DATABASES = 100;
+
+/** `run` resolves with whether it got as far as the cut. `firstDb`: its first database. Resolves with the number of steps. */
+export async function everyStep(cut: Omit<Cut, 'at'>, run: (place: Place) => Promise<boolean>, firstDb = 0): Promise<number> {
+  for (let steps = 0; ; steps += AT_ONCE) {
+    const places = Array.from({ length: AT_ONCE }, (_, index) => ({
+      db: firstDb + steps + index,
+      cut: { ...cut, at: steps + index + 1 },
+    }));
+    const reached = await Promise.all(places.map(run));
+    if (reached.includes(false)) return steps + reached.filter(Boolean).length;
+  }
+}
+
+export type Loss = [name: string, cut: { answer: boolean; forGood: boolean }];
+
+/** Every way to lose a connection. */
+export const LOSSES: readonly Loss[] = [
+  ['before a step, for good', { answer: false, forGood: true }],
+  ['before the answer to a step, for good', { answer: true, forGood: true }],
+  ['before a step', { answer: false, forGood: false }],
+  ['before the answer to a step', { answer: true, forGood: false }],
+];
+
+/** With METER_FAULT_CASES everything begins anew, with other orders of events: about so many cases of each kind. */
+export const ROUNDS = Array.from(
+  { length: Math.max(1, Math.ceil(Number(process.env['METER_FAULT_CASES'] ?? 0) / AT_ONCE)) },
+  (_, round) => round,
+);
