@@ -60,16 +60,22 @@ async function trimList(name: string, family: Family, { connection, archive, db,
     const length = await integer(connection, ['LLEN', name]);
     const count = Math.min(ELEMENTS, length - (await kept(connection, name, family, rule, length)));
     if (count <= 0) return { elements, outcome: elements > 0 ? 'done' : 'unneeded' };
+    // One more than goes: by the element before them it is known whether they have gone.
     const [end, left] = await connection.send([
-      ['LRANGE', name, String(-count), '-1'],
+      ['LRANGE', name, String(-count - 1), '-1'],
       ['PTTL', name],
     ]);
     if (!Array.isArray(end) || end.length === 0) return { elements, outcome: 'gone' };
-    const tail = oldOnes(end as string[], family, rule);
+    const all = end as string[];
+    const tail = oldOnes(all, family, rule).slice(-count);
     if (tail.length === 0) return { elements, outcome: elements > 0 ? 'done' : 'unneeded' };
     const value: ArchivedValue = { form: 'typed', type: 'list', value: tail };
     await archive?.append([{ db, name, family: family.id, action: 'trim', value, expireAtMs: endOfLife(left!) }]);
-    if (await cutOff(connection, name, tail, rule)) {
+    const cut = await cutOff(connection, name, tail, rule);
+    const isUncertain = cut === 'unanswered' && all[all.length - tail.length - 1] === tail[tail.length - 1];
+    // Elements that are alike do not tell whether they have gone: better archived and still there than gone and not archived.
+    if (isUncertain) return { elements, outcome: 'altered' };
+    if (cut === 'done') {
       elements += tail.length;
       continue;
     }
@@ -87,16 +93,21 @@ function oldOnes(end: readonly string[], { growth }: Family, { before }: TrimRul
   return end.slice(young + 1);
 }
 
-async function cutOff(connection: SteadyConnection, name: string, tail: readonly string[], { keep }: TrimRule): Promise<boolean> {
+/** `unanswered`: the answer was lost, and the end is still the same. */
+async function cutOff(
+  connection: SteadyConnection,
+  name: string,
+  tail: readonly string[],
+  { keep }: TrimRule,
+): Promise<'done' | 'altered' | 'unanswered'> {
   const args = [String(tail.length), String(keep ?? 0), ...tail];
   try {
     const [reply] = await runScripts(connection, [{ script: TRIM_IF_SAME, keys: [name], args }]);
-    return reply === DONE;
+    return reply === DONE ? 'done' : 'altered';
   } catch (error) {
     if (!(error instanceof ConnectionLost)) throw error;
-    // The answer was lost: where the end is still the same it was not done.
     const [end] = await connection.send([['LRANGE', name, String(-tail.length), '-1']]);
-    return JSON.stringify(end) !== JSON.stringify(tail);
+    return JSON.stringify(end) === JSON.stringify(tail) ? 'unanswered' : 'done';
   }
 }
 
