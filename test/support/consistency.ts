@@ -19,9 +19,19 @@ export interface CheckedServer {
   utcOffset: number;
 }
 
+export interface CheckGiven {
+  now?: Date;
+  db?: number;
+  profile?: string;
+  owner?: string;
+  invariants?: readonly string[];
+  allowLower?: boolean;
+  maxBytes?: number;
+}
+
 export async function checkServer(
   port: number,
-  given: { now?: Date; profile?: string; owner?: string; invariants?: readonly string[]; maxBytes?: number } = {},
+  given: CheckGiven = {},
 ): Promise<CheckedServer> {
   const profiles = [compileProfile(await loadProfile(given.profile ?? 'claude-relay-service'))];
   const plans = compileRelations(profiles, { invariants: given.invariants ?? [], families: [] });
@@ -29,7 +39,7 @@ export async function checkServer(
   const session = await openSession(await resolveTarget({ port }, {}), access);
   const { signal } = new AbortController();
   const source = new LiveSource(
-    { session, ...access, noTouch: false, databases: 0, maxLatencyMs: 5, signal },
+    { session, ...access, noTouch: false, databases: given.db ?? 0, maxLatencyMs: 5, signal },
     new PlanFinder(profiles, plans.families),
   );
   try {
@@ -40,6 +50,7 @@ export async function checkServer(
       utcOffset: null,
       owner: given.owner ?? null,
       since: null,
+      allowLower: given.allowLower ?? false,
       maxBytes: given.maxBytes ?? 2 ** 27,
       onProgress: () => {},
     });

@@ -7,6 +7,7 @@ import type { Case } from './case.js';
 import { CaseCollector } from './collect-cases.js';
 import type { Plans } from './compile-relations.js';
 import type { JudgeContext } from './drift-rules.js';
+import { withoutDisputed, type Standing } from './disputes.js';
 import type { Finding } from './finding.js';
 import { fieldsOf, FirstPass } from './first-pass.js';
 import { openDays } from './life.js';
@@ -14,7 +15,7 @@ import { mergeFindings } from './merge-findings.js';
 import type { FamilyPlan, Relation } from './relation.js';
 import { settle, type Settled } from './settle.js';
 import type { KeySource, Question } from './source.js';
-import { sweep, type Swept } from './sweep.js';
+import { standingOf, sweep, type Swept } from './sweep.js';
 
 export interface CheckOptions {
   profiles: readonly CompiledProfile[];
@@ -95,7 +96,9 @@ export async function check(source: KeySource, options: CheckOptions): Promise<C
     };
     // Sums over a part of the keys say nothing.
     const isWhole = source.partial === null;
-    const settled = await settleAll(pass, isWhole ? swept : null, source, options, context);
+    const found = await settleAll(pass, isWhole ? swept : null, source, options, context);
+    const standing: Standing = (relation, hash) => standingOf(pass, relation, hash, clock);
+    const settled = { ...found, confirmed: withoutDisputed(found.confirmed, relations, standing) };
     return {
       counts: relations.map((relation) => countsOf(relation, pass, swept, settled, isWhole)),
       keys: pass.keys,

@@ -284,6 +284,11 @@ export class FirstPass {
     this.#spilled.write(this.#tables);
   }
 
+  /** `null` once groups had to go to disk. */
+  tableInMemory({ index }: Relation): GroupTable | null {
+    return this.#spilled ? null : this.#tables[index]!;
+  }
+
   /** All groups, each once: in one go, or file by file. */
   *tables(): Generator<readonly GroupTable[]> {
     if (!this.#spilled) {

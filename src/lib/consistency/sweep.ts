@@ -59,6 +59,20 @@ export function sweep(pass: FirstPass, relations: readonly Relation[], clock: Cl
   return swept;
 }
 
+/** What the first pass says of one group; `null`: it has none of that hash, or not in memory. */
+export function standingOf(
+  pass: FirstPass,
+  relation: Relation,
+  hash: number,
+  clock: Clock,
+): 'holds' | 'suspect' | 'unjudged' | null {
+  const table = pass.tableInMemory(relation);
+  const group = table?.find(hash) ?? -1;
+  if (!table || group < 0) return null;
+  const verdict = judge(pass, relation, table, group, clock);
+  return verdict === 'holds' || verdict === 'suspect' ? verdict : 'unjudged';
+}
+
 function judge(
   pass: FirstPass,
   relation: Relation,
