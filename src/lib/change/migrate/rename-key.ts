@@ -34,7 +34,7 @@ export interface RenameOptions {
 }
 
 /** `taken`: the new name is, by a key that it cannot be added to. */
-export type RenameOutcome = 'done' | 'gone' | 'altered' | 'taken';
+export type RenameOutcome = 'done' | 'gone' | 'altered' | 'protected';
 
 type Fields = NonNullable<ArchiveRecord['fields']>;
 
@@ -54,7 +54,7 @@ async function tryOnce(renaming: Renaming, options: RenameOptions): Promise<Rena
   if (!target) return together ? rename(renaming, source, options) : move(renaming, source, options);
   // A run that was killed between the two steps of a move has left both.
   if (!together && isSame(source, target)) return finish(renaming, source, options);
-  return together && options.sum ? add(renaming, source, target, options) : 'taken';
+  return together && options.sum ? add(renaming, source, target, options) : 'protected';
 }
 
 async function read(name: string, { session, sender }: RenameOptions): Promise<ReadKey | null> {
@@ -76,7 +76,7 @@ async function rename(renaming: Renaming, source: ReadKey, options: RenameOption
 async function move(renaming: Renaming, source: ReadKey, options: RenameOptions): Promise<RenameOutcome> {
   const { to } = renaming;
   const { value, expireAtMs } = source;
-  if (value.form !== 'dump') return 'taken';
+  if (value.form !== 'dump') return 'protected';
   const left = expireAtMs === null ? 0 : Math.max(1, Math.round(expireAtMs - Date.now()));
   await keep(renaming, source, createdFields(source), options);
   const [made] = await options.sender.send([{ key: to, args: ['RESTORE', to, String(left), value.payload] }]);
@@ -106,10 +106,10 @@ async function remove(name: string, found: ReadKey, options: RenameOptions): Pro
 async function add(renaming: Renaming, source: ReadKey, target: ReadKey, options: RenameOptions): Promise<RenameOutcome> {
   const { name, to, family } = renaming;
   const [added, live] = [readable(source.value), readable(target.value)];
-  if (!added || !live || added.type !== live.type || (live.type !== 'hash' && live.type !== 'string')) return 'taken';
+  if (!added || !live || added.type !== live.type || (live.type !== 'hash' && live.type !== 'string')) return 'protected';
   const commands = mergeCommands(to, added, live, options.additive(family));
   // Fields with lives of their own would need more than a figure.
-  if (!commands || commands.some(([command]) => command === 'HPEXPIREAT')) return 'taken';
+  if (!commands || commands.some(([command]) => command === 'HPEXPIREAT')) return 'protected';
   const held = new Map(live.type === 'hash' ? live.value.map((entry) => [entry.field, entry.value]) : [[WHOLE, live.value]]);
   const fields: Fields = {};
   const steps: string[] = [];
@@ -172,5 +172,5 @@ async function settle(renaming: Renaming, reply: unknown, { archive, db }: Renam
   if (reply === DONE) return 'done';
   const { name, to, family } = renaming;
   await archive?.append([keptRecord({ db, name: to, family }), keptRecord({ db, name, family })]);
-  return reply === GONE ? 'gone' : reply === TAKEN ? 'taken' : 'altered';
+  return reply === GONE ? 'gone' : reply === TAKEN ? 'protected' : 'altered';
 }

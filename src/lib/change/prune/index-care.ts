@@ -7,31 +7,11 @@ import type { CompiledProfile } from '../../profile/classify.js';
 import { listingsOf, type Listing } from '../../profile/listing.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
 import type { ArchivedValue } from '../archive/record.js';
-import type { ArchiveWriter } from '../archive/writer.js';
-import type { KeyChange, Outcome } from '../key-changer.js';
+import { atOnce } from '../all-ended.js';
 import type { KeyedCommand, KeyedSender } from '../keyed-sender.js';
+import { changeKeys, type ChangeRun } from '../run-changes.js';
 import { decodeDump } from '../value/decode-dump.js';
 import { writeRefused } from '../write-refusals.js';
-
-export interface IndexCareOptions {
-  sender: KeyedSender;
-  archive: ArchiveWriter | null;
-  db: number;
-  /** The keys of one command may lie on different nodes. */
-  clustered: boolean;
-  /** Changes keys as the prune does. */
-  change(changes: readonly KeyChange[]): Promise<Outcome[]>;
-  signal: AbortSignal;
-}
-
-export interface IndexCareResult {
-  /** Index keys removed. */
-  removed: number;
-  /** Members taken out of the others. */
-  members: number;
-  /** Index keys that somebody kept changing. */
-  altered: number;
-}
 
 /** Index keys looked after at once: their waits for the disk and the server overlap. */
 const AT_ONCE = 6;
@@ -60,52 +40,48 @@ export function affectedListings(profiles: readonly CompiledProfile[], families:
 
 /** Goes through index keys of one listing after the other. What is not done when the signal fires is found by the next run. */
 export async function careForIndexes(
+  run: ChangeRun,
   found: ReadonlyMap<Listing, ReadonlySet<string>>,
   order: readonly Listing[],
-  options: IndexCareOptions,
-): Promise<IndexCareResult> {
-  const result: IndexCareResult = { removed: 0, members: 0, altered: 0 };
+): Promise<void> {
   for (const listing of order) {
     const names = (found.get(listing) ?? new Set<string>()).values();
     const worker = async (): Promise<void> => {
       for (const name of names) {
-        if (options.signal.aborted) return;
-        await mend(listing, name, options, result);
+        if (run.signal.aborted) return;
+        await mend(run, listing, name);
       }
     };
-    // They share the iterator: each takes the next index key.
-    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    await atOnce(AT_ONCE, worker);
   }
-  return result;
 }
 
-async function mend(listing: Listing, index: string, options: IndexCareOptions, result: IndexCareResult): Promise<void> {
-  const { members, ghosts } = await ghostsOf(listing, index, options);
+async function mend(run: ChangeRun, listing: Listing, index: string): Promise<void> {
+  const { result } = run;
+  const { members, ghosts } = await ghostsOf(listing, index, run);
   if (ghosts.size === 0) return;
   if (ghosts.size < members) {
-    result.members += await takeOut(listing, index, [...ghosts], options);
+    result.indexes.members += await takeOut(listing, index, [...ghosts], run);
     return;
   }
-  await plantMarker(listing, index, options);
+  await plantMarker(listing, index, run);
   const { family } = listing.index;
   // A member that has come in meanwhile is no ghost.
   const holds = (value: ArchivedValue): boolean => membersIn(value).every((member) => ghosts.has(member));
-  const [outcome] = await options.change([{ name: index, family: family.id, types: ['set'], action: { kind: 'delete' }, holds }]);
-  if (outcome === 'done') result.removed++;
-  else if (outcome === 'altered') result.altered++;
+  const [outcome] = await changeKeys(run, [
+    { name: index, family: family.id, types: ['set'], action: { kind: 'delete' }, holds },
+  ]);
+  if (outcome === 'done') result.indexes.removed++;
+  else if (outcome === 'altered') result.skipped.changed++;
 }
 
 /** How many members an index has, and those of them that stand for no key. */
-async function ghostsOf(
-  listing: Listing,
-  index: string,
-  options: IndexCareOptions,
-): Promise<{ members: number; ghosts: Set<string> }> {
+async function ghostsOf(listing: Listing, index: string, run: ChangeRun): Promise<{ members: number; ghosts: Set<string> }> {
   const ghosts = new Set<string>();
-  for await (const members of membersOf(index, options)) {
-    for (const ghost of await withoutKey(listing, index, members, options)) ghosts.add(ghost);
+  for await (const members of membersOf(index, run)) {
+    for (const ghost of await withoutKey(listing, index, members, run)) ghosts.add(ghost);
   }
-  const [size] = await options.sender.send([{ key: index, args: ['SCARD', index] }]);
+  const [size] = await run.sender.send([{ key: index, args: ['SCARD', index] }]);
   return { members: answer(size!), ghosts };
 }
 
@@ -114,7 +90,7 @@ function membersIn(value: ArchivedValue): string[] {
   return 'type' in typed && typed.type === 'set' ? typed.value : [];
 }
 
-async function* membersOf(index: string, { sender }: IndexCareOptions): AsyncGenerator<string[]> {
+async function* membersOf(index: string, { sender }: ChangeRun): AsyncGenerator<string[]> {
   let cursor = '0';
   do {
     const [reply] = await sender.send([{ key: index, args: ['SSCAN', index, cursor, 'COUNT', String(MEMBERS)] }]);
@@ -126,24 +102,20 @@ async function* membersOf(index: string, { sender }: IndexCareOptions): AsyncGen
 }
 
 /** A member that no key can be made of stays: it is not known what it is. */
-async function withoutKey(
-  listing: Listing,
-  index: string,
-  members: readonly string[],
-  options: IndexCareOptions,
-): Promise<string[]> {
+async function withoutKey(listing: Listing, index: string, members: readonly string[], run: ChangeRun): Promise<string[]> {
   const known = members.flatMap((member) => {
     const key = listing.keyOf(index, member);
     return key === null ? [] : [{ member, key }];
   });
-  const groups = options.clustered ? known.map((one) => [one]) : chunks(known, TOGETHER);
-  const counts = await options.sender.send(groups.map((group) => exists(group.map(({ key }) => key))));
+  // The keys of one command may lie on different nodes there.
+  const groups = run.session.mode === 'cluster' ? known.map((one) => [one]) : chunks(known, TOGETHER);
+  const counts = await run.sender.send(groups.map((group) => exists(group.map(({ key }) => key))));
   const ghosts: string[] = [];
   for (const [at, group] of groups.entries()) {
     const count = answer(counts[at]!);
     if (count === 0) ghosts.push(...group.map(({ member }) => member));
     else if (count !== group.length) {
-      const each = await options.sender.send(group.map(({ key }) => exists([key])));
+      const each = await run.sender.send(group.map(({ key }) => exists([key])));
       ghosts.push(...group.flatMap(({ member }, position) => (answer(each[position]!) === 0 ? [member] : [])));
     }
   }
@@ -158,7 +130,7 @@ function answer(reply: Reply): number {
 }
 
 /** Before the index goes: whoever reads the bucket in between finds the one or the other. */
-async function plantMarker(listing: Listing, index: string, { sender, archive, db }: IndexCareOptions): Promise<void> {
+async function plantMarker(listing: Listing, index: string, { sender, archive, db }: ChangeRun): Promise<void> {
   const name = listing.markerOf(index);
   if (name === null || !listing.marker) return;
   const { family } = listing.marker;
@@ -169,8 +141,8 @@ async function plantMarker(listing: Listing, index: string, { sender, archive, d
 }
 
 /** Members whose key has come back meanwhile are put in again. */
-async function takeOut(listing: Listing, index: string, ghosts: readonly string[], options: IndexCareOptions): Promise<number> {
-  const { sender, archive, db } = options;
+async function takeOut(listing: Listing, index: string, ghosts: readonly string[], run: ChangeRun): Promise<number> {
+  const { sender, archive, db } = run;
   const [left] = await sender.send([{ key: index, args: ['PTTL', index] }]);
   const expireAtMs = typeof left === 'number' && left >= 0 ? Date.now() + left : null;
   let taken = 0;
@@ -179,7 +151,7 @@ async function takeOut(listing: Listing, index: string, ghosts: readonly string[
     await archive?.append([{ db, name: index, family: listing.index.family.id, action: 'members', value, expireAtMs }]);
     const [reply] = await sender.send([{ key: index, args: ['SREM', index, ...members] }]);
     taken += answer(reply!);
-    const still = new Set(await withoutKey(listing, index, members, options));
+    const still = new Set(await withoutKey(listing, index, members, run));
     const back = members.filter((member) => !still.has(member));
     if (back.length === 0) continue;
     taken -= back.length;

@@ -2,6 +2,7 @@
 import type { CommandGuard } from '../../redis/guard.js';
 import type { Ledger } from '../../redis/ledger.js';
 import type { Session, SessionNode } from '../../redis/topology.js';
+import { allEnded } from '../all-ended.js';
 import type { Entry, Fate } from './entry.js';
 import { keyTransactions, type Decide, type KeyTransactions } from './key-transaction.js';
 
@@ -43,7 +44,7 @@ export function openLanes({ session, guard, ledger, db, scripts }: LaneOptions):
         queues.set(lane, queue);
         queue.push(index);
       }
-      await settledAll(
+      await allEnded(
         [...queues].map(async ([lane, indexes]) => {
           for (const index of indexes) fates[index] = await lane.undo(entries[index]!, decide(entries[index]!));
         }),
@@ -54,12 +55,6 @@ export function openLanes({ session, guard, ledger, db, scripts }: LaneOptions):
       for (const lane of [...lanes.values()].flat()) lane.close();
     },
   };
-}
-
-/** The others come to the end of their work before a failure is told. */
-async function settledAll(work: readonly Promise<void>[]): Promise<void> {
-  const failed = (await Promise.allSettled(work)).find((result) => result.status === 'rejected');
-  if (failed) throw failed.reason;
 }
 
 function laneNumber(name: string): number {
