@@ -6,9 +6,10 @@ export default defineConfig({
     exclude: ['test/acceptance/**'],
     globalSetup: 'test/support/build.ts',
     disableConsoleIntercept: true,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     pool: 'forks',
-    maxWorkers: 2,
+    // More than cores: many tests wait for a server or for time to pass.
+    maxWorkers: 3,
   },
 });

@@ -37,17 +37,23 @@ async function given(content: Buffer | string): Promise<string> {
   return 'given.rdb';
 }
 
-/** One sentence and the next step; the same in an envelope that keeps to its schema. */
+/** Codes of which it was seen that they are told in words as they are told in JSON: both come from one error. */
+const seenInWords = new Set<string>();
+
+/** One sentence and the next step, in an envelope that keeps to its schema. */
 async function failure(args: readonly string[], options: { env?: Record<string, string> } = {}) {
-  const said = await runMeter(['audit', ...args], { cwd: folder, ...options });
-  expect(said.stdout).toBe('');
-  expect(said.stderr).toMatch(/^meter: [^\n]+\.\n(?: {2}[^\n]+\n)+$/);
   const asJson = await runMeter(['audit', ...args, '--json'], { cwd: folder, ...options });
-  expect({ stderr: asJson.stderr, code: asJson.code }).toEqual({ stderr: '', code: said.code });
-  const envelope = asJson.json<{ error: { code: string; message: string; suggestions: string[] } }>();
-  await assertMatchesSchema('error', envelope);
-  expect(said.stderr).toBe(`meter: ${[envelope.error.message, ...envelope.error.suggestions].join('\n  ')}\n`);
-  return { ...envelope.error, exit: said.code };
+  expect(asJson.stderr).toBe('');
+  const { error } = asJson.json<{ error: { code: string; message: string; suggestions: string[] } }>();
+  await assertMatchesSchema('error', asJson.json());
+  const told = `meter: ${[error.message, ...error.suggestions].join('\n  ')}\n`;
+  expect(told).toMatch(/^meter: [^\n]+\.\n(?: {2}[^\n]+\n)+$/);
+  if (!seenInWords.has(error.code)) {
+    const said = await runMeter(['audit', ...args], { cwd: folder, ...options });
+    expect(said).toMatchObject({ code: asJson.code, stdout: '', stderr: told });
+    seenInWords.add(error.code);
+  }
+  return { ...error, exit: asJson.code };
 }
 
 describe('of which nothing can be read: exit 1', () => {
