@@ -27,8 +27,8 @@ export function handshakeRefusal(steps: readonly HandshakeStep[], replies: reado
   for (const [index, { args, optional }] of steps.entries()) {
     const reply = replies[index];
     if (!(reply instanceof ReplyError) || optional) continue;
-    // A user who may not PING, or a server that renamed it, has answered all the same.
-    if (args[0] === 'PING' && /^NOPERM|unknown command/i.test(reply.message)) continue;
+    // A user who may not PING, a server that renamed it, or one that cannot save (it refuses PING as it does writes) has answered all the same.
+    if (args[0] === 'PING' && /^NOPERM|^MISCONF|unknown command/i.test(reply.message)) continue;
     return reply.message;
   }
   return null;

@@ -23,8 +23,8 @@ export interface ArchiveWriter {
   /** Bytes of the file. */
   readonly bytes: number;
   /**
-   * Resolves once the records are safe on the disk. Calls may overlap: they are written in order. After a failure every further call
-   * fails the same way, with a MeterError.
+   * Resolves once the records are safe on the disk. Calls may overlap: they are written in order. After a failure every further call with
+   * records fails the same way, with a MeterError.
    */
   append(records: readonly ArchiveRecord[]): Promise<void>;
   /**
@@ -116,8 +116,8 @@ class FileWriter implements ArchiveWriter {
 
   append(records: readonly ArchiveRecord[]): Promise<void> {
     if (this.#closing) return Promise.reject(new Error('the archive is closed'));
-    if (this.#failure) return Promise.reject(this.#failure);
     if (records.length === 0) return Promise.resolve();
+    if (this.#failure) return Promise.reject(this.#failure);
     const blocks = this.#encode(records);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ blocks, records: records.length, resolve, reject });

@@ -19,7 +19,12 @@ export async function everyStep(cut: Omit<Cut, 'at'>, run: (place: Place) => Pro
       db: firstDb + steps + index,
       cut: { ...cut, at: steps + index + 1 },
     }));
-    const reached = await Promise.all(places.map(run));
+    // The others are waited for: a case that goes on would disturb what comes next.
+    const ended = await Promise.allSettled(places.map(run));
+    const reached = ended.map((result, index) => {
+      if (result.status === 'rejected') throw new Error(`step ${places[index]!.cut.at}`, { cause: result.reason });
+      return result.value;
+    });
     if (reached.includes(false)) return steps + reached.filter(Boolean).length;
   }
 }

@@ -46,13 +46,17 @@ export interface Pruned {
   archive: string;
 }
 
+/** Many prunes in one process make each other wait. */
+const PATIENCE_MS = 60_000;
+
 const profiles = await builtinProfiles();
 
 /** Rejects where not even the plan could be made. */
 export async function pruning(port: number, options: PruningOptions = {}): Promise<Pruned> {
   const { db = 0, selection = {}, url, onAgreed } = options;
   const reading = { guard: readOnlyGuard(), ledger: openLedger() };
-  const session = await openSession(await resolveTarget(url === undefined ? { port, db } : { url, db }, {}), reading);
+  const place = url === undefined ? { port } : { url };
+  const session = await openSession(await resolveTarget({ ...place, db, timeout: PATIENCE_MS }, {}), reading);
   const common = { db, maxLatencyMs: 1_000, signal: new AbortController().signal };
   try {
     const { choice, names } = await planPrune(session, reading, {

@@ -1,0 +1,128 @@
+import { execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { ChangeData } from '../../src/lib/report/change-model.js';
+import type { Envelope } from '../../src/lib/report/model.js';
+import { expectNothingLost, expectPruned, valuesOf } from '../change/prune/support/pruned-relay.js';
+import { runMeter } from '../support/meter.js';
+import { startRedis, type TestServer } from '../support/redis-server.js';
+import { loadTinyRelay, TINY_NOW } from '../support/tiny-relay.js';
+import { until } from '../support/waiting.js';
+
+const BIN = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
+const HOURLY = ['--hourly', '--now', TINY_NOW, '--utc-offset', '8'];
+
+let server: TestServer;
+let client: Redis;
+let folder: string;
+beforeAll(async () => {
+  server = await startRedis();
+  client = server.client();
+  folder = await mkdtemp(join(tmpdir(), 'meter-trouble-'));
+});
+afterAll(async () => {
+  await server.stop();
+  await rm(folder, { recursive: true });
+});
+beforeEach(async () => {
+  await client.flushall();
+  await loadTinyRelay(client);
+});
+
+interface Ended {
+  code: number | null;
+  envelope: Envelope<ChangeData>;
+}
+
+async function prune(...args: string[]): Promise<Ended> {
+  const result = await runMeter(['prune', '-u', server.url, ...HOURLY, '--yes', '--json', ...args], { cwd: folder });
+  return { code: result.code, envelope: result.json() };
+}
+
+test('a server that cannot save refuses, nothing is lost, and the same again finishes', async () => {
+  const before = await valuesOf(client);
+  await client.config('SET', 'save', '3600 1000000');
+  await rm(server.dir, { recursive: true });
+  await client.bgsave();
+  await until(async () => (await client.info('persistence')).includes('rdb_last_bgsave_status:err'));
+  const { code, envelope } = await prune().finally(() => client.config('SET', 'stop-writes-on-bgsave-error', 'no'));
+  expect(code, JSON.stringify(envelope)).toBe(6);
+  expect(JSON.stringify(envelope)).toContain('cannot save its snapshot');
+  expect(await valuesOf(client)).toEqual(before);
+  expect((await prune()).code).toBe(0);
+  expectPruned(before, await valuesOf(client));
+});
+
+test('an archive for which there is no room ends the run before the batch, and the same again finishes', async () => {
+  const pipeline = client.pipeline();
+  for (let key = 0; key < 1_500; key++)
+    pipeline.hset(`usage:hourly:n${key}:2026-11-20:03`, { requests: '1', noise: randomBytes(60).toString('base64') });
+  await pipeline.exec();
+  const before = await valuesOf(client);
+  const archive = join(folder, 'small.archive');
+  const args = ['prune', '-u', server.url, ...HOURLY, '--yes', '--json', '--archive', archive];
+  // No file may grow beyond 64 KB: EFBIG, as ENOSPC would be.
+  const ended = await promisify(execFile)('bash', ['-c', `ulimit -f 64; exec node "$0" "$@"`, BIN, ...args]).then(
+    ({ stdout }) => ({ code: 0, stdout }),
+    ({ code, stdout }: { code: number; stdout: string }) => ({ code, stdout }),
+  );
+  expect(ended.code).toBe(1);
+  const { data, warnings } = JSON.parse(ended.stdout) as Envelope<ChangeData>;
+  expect(warnings.join(' ')).toContain('cannot be written (EFBIG)');
+  expect(data.receipt).toMatchObject({ complete: false, resume: expect.stringContaining('meter prune --hourly') as string });
+  expect(data.changed).toBeGreaterThan(0);
+  const half = await valuesOf(client);
+  expect(half.size).toBe(before.size - data.changed);
+  await expectNothingLost(before, half, [archive]);
+  expect((await prune()).code).toBe(0);
+  expectPruned(before, await valuesOf(client));
+});
+
+// `script` gives it a terminal; its flags are those of util-linux.
+describe.skipIf(process.platform !== 'linux')('on a terminal', () => {
+  /** Types the answer once it is asked for; resolves with the exit code and everything that was shown. */
+  async function answered(question: string, answer: string): Promise<[code: number | null, shown: string]> {
+    const command = ['node', BIN, 'prune', '-u', server.url, ...HOURLY].join(' ');
+    const terminal = spawn('script', ['-qefc', `${command} > result`, '/dev/null'], {
+      cwd: folder,
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
+    let [shown, typed] = ['', false];
+    terminal.stdout.on('data', (chunk: Buffer) => {
+      shown += chunk.toString();
+      if (typed || !shown.includes(question)) return;
+      typed = true;
+      terminal.stdin.write(`${answer}\r`);
+    });
+    const [code] = (await once(terminal, 'close')) as [number | null];
+    return [code, shown];
+  }
+
+  const hours = async (): Promise<number> => (await client.keys('usage:hourly:k*:2026-11-20:*')).length;
+
+  test('a small server asks y or N', async () => {
+    const [code, shown] = await answered('(y/N)', 'n');
+    expect({ code, hours: await hours() }).toEqual({ code: 4, hours: 4 });
+    expect(shown).toContain('usage.hourly');
+    expect(shown).toContain('Nothing was changed.');
+  });
+
+  test('where there are many keys its name has to be typed', async () => {
+    await client.call('DEBUG', 'POPULATE', '10001', 'filler');
+    const name = `127.0.0.1:${server.port}/0`;
+    const question = `Type ${name} to go ahead:`;
+    const before = await readdir(folder);
+    const [refused, said] = await answered(question, 'y');
+    expect({ refused, hours: await hours(), files: await readdir(folder) }).toEqual({ refused: 4, hours: 4, files: before });
+    expect(said).toContain('Nothing was changed.');
+    const [code] = await answered(question, name);
+    expect({ code, hours: await hours() }).toEqual({ code: 0, hours: 0 });
+  });
+});
