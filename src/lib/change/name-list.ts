@@ -4,13 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EXIT, MeterError } from '../format/errors.js';
 
-/** Bytes that are written, and read, at once. */
+/** Bytes that are written, and read, at once, for each node. */
 const CHUNK = 1 << 18;
 /** Length of a name, before it. */
 const LENGTH = 4;
 
 export class NameList {
   readonly #nodes: NodeNames[] = [];
+
+  constructor(private readonly chunk = CHUNK) {}
 
   /** `node`: its number in the session. `name`: a byte string. */
   add(node: number, name: string): void {
@@ -27,21 +29,25 @@ export class NameList {
   }
 
   #of(node: number): NodeNames {
-    return (this.#nodes[node] ??= new NodeNames());
+    return (this.#nodes[node] ??= new NodeNames(this.chunk));
   }
 }
 
 class NodeNames {
-  #chunk = Buffer.allocUnsafe(CHUNK);
+  #chunk: Buffer;
   #used = 0;
   #file: number | null = null;
   #written = 0;
 
+  constructor(private readonly size: number) {
+    this.#chunk = Buffer.allocUnsafe(size);
+  }
+
   add(name: string): void {
     const bytes = LENGTH + name.length;
-    if (this.#used + bytes > CHUNK) this.#spill();
+    if (this.#used + bytes > this.size) this.#spill();
     // Longer than any chunk: no application has such names, and 512 MB is the server's limit.
-    if (bytes > CHUNK) this.#chunk = Buffer.allocUnsafe(bytes);
+    if (bytes > this.size) this.#chunk = Buffer.allocUnsafe(bytes);
     this.#chunk.writeUInt32LE(name.length, this.#used);
     this.#chunk.write(name, this.#used + LENGTH, 'latin1');
     this.#used += bytes;
@@ -65,7 +71,7 @@ class NodeNames {
 
   *#names(): Generator<string> {
     // One window for the whole file: buffers that are made anew pile up until the next collection.
-    let window = Buffer.allocUnsafe(CHUNK);
+    let window = Buffer.allocUnsafe(this.size);
     let held = 0;
     for (let at = 0; at < this.#written;) {
       if (held === window.length) window = Buffer.concat([window], 2 * held);

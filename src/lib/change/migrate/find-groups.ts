@@ -13,7 +13,7 @@ import type { RollupPair } from './rollup-pair.js';
 export interface FindOptions extends PassOptions {
   profiles: readonly CompiledProfile[];
   pairs: readonly RollupPair[];
-  clock: Pick<AgeRule, 'now' | 'utcOffset' | 'marginMs'>;
+  clock: Pick<AgeRule, 'now' | 'marginMs'>;
   /** What a prune of the fine families would take; `null`: nothing is removed. */
   prune: Choice | null;
   onProgress: (keys: number, total: number | null) => void;
@@ -27,8 +27,8 @@ export interface FoundGroups {
 
 /** A sum of a part of the keys proves nothing: rejects where not all were seen. */
 export async function findGroups(count: RollupCount, options: FindOptions): Promise<FoundGroups> {
-  const { pairs, clock } = options;
-  const found: FoundGroups = { names: new GroupedNames(pairs, clock.utcOffset), indexes: new Map() };
+  const { pairs } = options;
+  const found: FoundGroups = { names: new GroupedNames(pairs), indexes: new Map() };
   const byFine = new Map<CompiledFamily, RollupPair[]>();
   for (const pair of pairs) byFine.set(pair.fine, [...(byFine.get(pair.fine) ?? []), pair]);
   try {
@@ -54,18 +54,21 @@ function sort(
   { profiles, clock, prune }: FindOptions,
 ): void {
   const segments = keySegments(name);
-  const families = profiles.flatMap((profile) => profile.match(segments) ?? []);
-  const [family] = families;
+  let family: CompiledFamily | null = null;
+  let ambiguous = false;
+  for (const profile of profiles) {
+    const claimed = profile.match(segments);
+    if (!claimed) continue;
+    ambiguous = family !== null;
+    if (family === null || byFine.has(claimed)) family = claimed;
+  }
   if (!family) return;
   if (prune && family.family.role === 'index') noteIndex(name, prune, found.indexes);
-  const claimed = families.find((each) => byFine.has(each));
-  for (const pair of (claimed && byFine.get(claimed)) ?? []) {
-    const coarse = pair.coarseOf(name, clock.utcOffset);
-    if (families.length > 1) count.spare(pair.fine, 'claimed by two applications');
+  for (const pair of byFine.get(family) ?? []) {
+    const coarse = pair.coarseOf(segments);
+    if (ambiguous) count.spare(pair.fine, 'claimed by two applications');
     else if (!coarse) count.spare(pair.fine, 'without a period that tells what they add up to');
     else if (coarse.end + clock.marginMs > clock.now) count.spare(pair.fine, `of a ${pair.coarse.family.grain} that is not over`);
-    else if (pair.profile.match(keySegments(coarse.name)) !== pair.coarse)
-      count.spare(pair.fine, 'whose sum has no name of its own');
     else found.names.add(pair, coarse, name);
   }
 }

@@ -1,53 +1,73 @@
 /**
  * Fine names by the coarse keys that they add up to. They lie in partitions by the coarse name, in files beyond a few megabytes, so that only one
- * partition's names are ever in memory: 32 of them hold twelve million names in less than 100 MB.
+ * partition's names are ever in memory: of twelve million, a hundred thousand.
  */
+import { keySegments } from '../../profile/pattern.js';
 import { NameList } from '../name-list.js';
-import type { CoarseKey, RollupPair } from './rollup-pair.js';
+import type { CoarseKey } from './coarse-names.js';
+import type { RollupPair } from './rollup-pair.js';
 
-const PARTITIONS = 32;
+const PARTITIONS = 128;
+/** Bytes of each that are kept in memory before they go to its file. */
+const CHUNK = 1 << 16;
 
 export interface Group {
   pair: RollupPair;
   coarse: CoarseKey;
   /** Each once, though SCAN may have told it twice. */
   names: readonly string[];
+  /** Its place among all groups. */
+  number: number;
 }
 
 export class GroupedNames {
-  readonly #names = new NameList();
+  readonly #names = new NameList(CHUNK);
+  readonly #dropped: boolean[] = [];
 
-  constructor(
-    private readonly pairs: readonly RollupPair[],
-    private readonly utcOffset: number,
-  ) {}
+  constructor(private readonly pairs: readonly RollupPair[]) {}
 
   add(pair: RollupPair, coarse: CoarseKey, name: string): void {
     this.#names.add(partitionOf(coarse.name), String.fromCharCode(this.pairs.indexOf(pair)) + name);
   }
 
+  /** In the same order each time; those that were dropped are left out. */
   *groups(): Generator<Group> {
-    for (let partition = 0; partition < PARTITIONS; partition++) yield* this.#partition(partition);
+    let number = 0;
+    for (let partition = 0; partition < PARTITIONS; partition++)
+      for (const group of this.#partition(partition)) {
+        if (!this.#dropped[number]) yield { ...group, names: [...new Set(group.names)], number };
+        number++;
+      }
+  }
+
+  /** There is nothing to do about it. */
+  drop({ number }: Group): void {
+    this.#dropped[number] = true;
   }
 
   close(): void {
     this.#names.close();
   }
 
-  *#partition(partition: number): Generator<Group> {
-    const groups = new Map<string, { pair: RollupPair; coarse: CoarseKey; names: Set<string> }>();
-    for (const entries of this.#names.batches(partition, 1_000)) {
+  *#partition(partition: number): Generator<Gathered> {
+    const byPair = this.pairs.map(() => new Map<string, Gathered>());
+    for (const entries of this.#names.batches(partition, 1_000))
       for (const entry of entries) {
-        const [pair, name] = [this.pairs[entry.charCodeAt(0)]!, entry.slice(1)];
-        const coarse = pair.coarseOf(name, this.utcOffset)!;
-        const key = `${entry[0]}${coarse.name}`;
-        const group = groups.get(key) ?? { pair, coarse, names: new Set() };
-        groups.set(key, group);
-        group.names.add(name);
+        const [at, name] = [entry.charCodeAt(0), entry.slice(1)];
+        const [pair, groups] = [this.pairs[at]!, byPair[at]!];
+        const coarse = pair.coarseOf(keySegments(name))!;
+        const known = groups.get(coarse.name);
+        if (known) known.names.push(name);
+        else groups.set(coarse.name, { pair, coarse, names: [name] });
       }
-    }
-    for (const { pair, coarse, names } of groups.values()) yield { pair, coarse, names: [...names] };
+    for (const groups of byPair) yield* groups.values();
   }
+}
+
+interface Gathered {
+  pair: RollupPair;
+  coarse: CoarseKey;
+  names: string[];
 }
 
 /** FNV-1a. */

@@ -1,7 +1,8 @@
 /** Compares a coarse key with the sum of the fine ones. Pure: the texts are those that the server has. */
-import { addDecimals, compareDecimals, isCounter, isDecimal, subtractDecimals } from '../decimal.js';
+import { compareDecimals, isCounter, isDecimal, subtractDecimals } from '../decimal.js';
 import type { Raise } from '../compare/raise.js';
 import type { Figure } from './rollup-pair.js';
+import { sumFor } from './sum.js';
 
 /** The texts of a key's figures, in their order, `null` for those that it does not have. */
 export type Texts = readonly (string | null)[];
@@ -19,14 +20,12 @@ const ROUNDING = '0.000000001';
 export function sumOf(figures: readonly Figure[], parts: readonly Texts[]): string[] | null {
   const sums: string[] = [];
   for (const [index, { decimal }] of figures.entries()) {
-    let sum = '0';
+    const sum = sumFor(decimal);
     for (const texts of parts) {
       const text = texts[index] ?? null;
-      if (text === null) continue;
-      if (!isNumber(text, decimal)) return null;
-      sum = addDecimals(sum, text);
+      if (text !== null && !sum.add(text)) return null;
     }
-    sums.push(sum);
+    sums.push(sum.text());
   }
   return sums;
 }

@@ -7,7 +7,7 @@ import { ReplyError, type Reply } from '../../redis/resp.js';
 import type { KeyChange, Outcome } from '../key-changer.js';
 import type { KeyedCommand, KeyedSender } from '../keyed-sender.js';
 import { writeRefused } from '../write-refusals.js';
-import type { CoarseKey } from './rollup-pair.js';
+import type { CoarseKey } from './coarse-names.js';
 
 export interface ListOptions {
   /** Of all profiles that are there. */

@@ -60,10 +60,10 @@ export class RollupCount {
     );
   }
 
-  spare({ family }: CompiledFamily, reason: string): void {
+  spare({ family }: CompiledFamily, reason: string, keys = 1): void {
     const id = `${family.id} ${reason}`;
     const row = this.#spared.get(id) ?? { family: family.id, keys: 0, reason };
-    row.keys++;
+    row.keys += keys;
     this.#spared.set(id, row);
   }
 

@@ -1,11 +1,8 @@
 /** A fine family and the coarser one that it adds up to. */
 import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
-import { capturesOf } from '../../profile/listing.js';
-import { fillPattern } from '../../profile/pattern.js';
-import { periodEnd, periodStart } from '../../profile/period.js';
-import { periodText } from '../../profile/period-text.js';
 import type { Rollup, Unit } from '../../profile/types.js';
 import { WHOLE } from '../restore/counters.js';
+import { coarseNamer, type CoarseNamer } from './coarse-names.js';
 
 /** One quantity of both families: the names of its hash fields, or `WHOLE` for a string's value. */
 export interface Figure {
@@ -15,15 +12,6 @@ export interface Figure {
   decimal: boolean;
 }
 
-/** A coarse key. */
-export interface CoarseKey {
-  name: string;
-  /** The period as it is written in the name. */
-  period: string;
-  /** End of the period in ms since the epoch. */
-  end: number;
-}
-
 export interface RollupPair {
   profile: CompiledProfile;
   fine: CompiledFamily;
@@ -31,14 +19,13 @@ export interface RollupPair {
   figures: readonly Figure[];
   /** Fields that add up in the fine family and that the coarse one does not have. */
   lost: readonly string[];
-  /** The key that a fine one adds up to; `null`: its name tells no period. */
-  coarseOf(fineName: string, utcOffset: number): CoarseKey | null;
+  coarseOf: CoarseNamer;
 }
 
 const ADDITIVE: readonly Unit[] = ['tokens', 'requests', 'usd', 'micro-usd', 'count'];
 
 /** Throws an Error where the families of the rollup do not belong together, which the lint of profiles rules out. */
-export function rollupPair(profile: CompiledProfile, rollup: Rollup): RollupPair {
+export function rollupPair(profile: CompiledProfile, rollup: Rollup, utcOffset: number): RollupPair {
   const familyOf = (id: string): CompiledFamily => {
     const found = profile.families.find(({ family }) => family.id === id);
     if (!found) throw new Error(`rollup ${rollup.fine} to ${rollup.coarse}: no family ${id}`);
@@ -48,7 +35,7 @@ export function rollupPair(profile: CompiledProfile, rollup: Rollup): RollupPair
   const figures = figuresOf(fine, coarse, rollup);
   const summed = new Set(figures.map((figure) => figure.fine));
   const lost = [...additiveFields(fine).keys()].filter((name) => !summed.has(name));
-  return { profile, fine, coarse, figures, lost, coarseOf: (name, utcOffset) => coarseKey(name, fine, coarse, utcOffset) };
+  return { profile, fine, coarse, figures, lost, coarseOf: coarseNamer(fine, coarse, utcOffset) };
 }
 
 function figuresOf(fine: CompiledFamily, coarse: CompiledFamily, { fields }: Rollup): Figure[] {
@@ -67,20 +54,4 @@ function additiveFields({ family }: CompiledFamily): Map<string, Unit> {
   return new Map(
     all.flatMap(([name, unit]) => (unit && ADDITIVE.includes(unit) && !name.includes('{') ? [[name, unit] as const] : [])),
   );
-}
-
-function coarseKey(name: string, fine: CompiledFamily, coarse: CompiledFamily, utcOffset: number): CoarseKey | null {
-  if (!fine.period || !coarse.period) return null;
-  const values = capturesOf(fine, name);
-  const offsetOf = (zone: string | undefined): number => (zone === 'utc' ? 0 : utcOffset);
-  const { name: fineSlot, placeholder } = fine.period;
-  const start = periodStart(placeholder.kind, values[fineSlot] ?? '', offsetOf(placeholder.zone));
-  if (start === null) return null;
-  const { name: slot, placeholder: wanted } = coarse.period;
-  const offset = offsetOf(wanted.zone);
-  const period = periodText(wanted.kind, start, offset);
-  const begin = period === null ? null : periodStart(wanted.kind, period, offset);
-  const end = begin === null ? null : periodEnd(begin, coarse.family.grain, offset);
-  if (period === null || end === null) return null;
-  return { name: fillPattern(coarse.family.pattern, { ...values, [slot]: period }), period, end };
 }

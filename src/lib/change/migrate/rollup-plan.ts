@@ -2,6 +2,7 @@
 import { identity } from '../../audit/identity.js';
 import { usageError } from '../../format/errors.js';
 import { listingsOf, type Listing } from '../../profile/listing.js';
+import { keySegments } from '../../profile/pattern.js';
 import { fingerprintOf } from '../../redis/fingerprint.js';
 import { checkingGuard, type CommandGuard } from '../../redis/guard.js';
 import type { Ledger } from '../../redis/ledger.js';
@@ -14,7 +15,7 @@ import { whyNever } from '../prune/selection.js';
 import { surveyKeyspace, type Survey, type SurveyOptions } from '../prune/survey.js';
 import { findGroups } from './find-groups.js';
 import { removableOf } from './fine-removal.js';
-import { GroupedNames } from './grouped-names.js';
+import type { Group, GroupedNames } from './grouped-names.js';
 import { batchesOf, judgeGroups, readGroups } from './judge-groups.js';
 import { RollupCount } from './rollup-count.js';
 import type { RollupPair } from './rollup-pair.js';
@@ -56,7 +57,7 @@ interface Access {
 export async function planRollup(session: Session, access: Access, options: RollupPlanOptions): Promise<RollupPlan> {
   const survey = await surveyKeyspace(session, access, options);
   const { profiles, clock } = survey;
-  const { pairs, refused } = choosePairs(options.rollup, profiles);
+  const { pairs, refused } = choosePairs(options.rollup, profiles, clock.utcOffset);
   if (options.prune) rejectShared(pairs);
   const protectedRows: ProtectedRow[] = refused.map((row) => ({ ...row, keys: null }));
   const prune = options.prune ? pruneOf(pairs, survey, protectedRows) : null;
@@ -71,9 +72,9 @@ export async function planRollup(session: Session, access: Access, options: Roll
     prune,
     onProgress: (keys) => options.onProgress(keys, null),
   });
-  const names = new GroupedNames(pairs, clock.utcOffset);
+  const { names } = found;
   try {
-    await countGroups(found.names, { session, access, options, count, prune, names });
+    await countGroups(names, { session, access, options, count, prune });
     const rows = count.families(survey.meanBytes, identity(options.showIds));
     const removes = rows.some(({ action }) => action === 'delete');
     const bytes = rows.map((row) => row.bytes);
@@ -111,8 +112,6 @@ export async function planRollup(session: Session, access: Access, options: Roll
   } catch (error) {
     names.close();
     throw error;
-  } finally {
-    found.names.close();
   }
 }
 
@@ -122,28 +121,34 @@ interface Counting {
   options: RollupPlanOptions;
   count: RollupCount;
   prune: Choice | null;
-  /** Takes what there is to do. */
-  names: GroupedNames;
 }
 
-async function countGroups(found: GroupedNames, { session, access, options, count, prune, names }: Counting): Promise<void> {
+/** Drops the groups that there is nothing to do about. */
+async function countGroups(names: GroupedNames, { session, access, options, count, prune }: Counting): Promise<void> {
   const { db, signal } = options;
   const sender = keyedSender({ session, guard: checkingGuard(), ledger: access.ledger, db, signal });
   try {
-    for (const groups of batchesOf(found.groups())) {
+    for (const groups of batchesOf(names.groups())) {
       signal.throwIfAborted();
-      for (const judged of await judgeGroups(sender, await readGroups(sender, groups))) {
+      const named = groups.filter((group) => hasOwnName(group, count));
+      for (const group of groups) if (!named.includes(group)) names.drop(group);
+      for (const judged of await judgeGroups(sender, await readGroups(sender, named))) {
         const { read, state } = judged;
         const settled = state === 'complete' || state === 'short' || state === 'missing';
         const removable = settled ? removableOf(read, prune) : [];
         count.take(judged, removable);
-        if (judged.raises.length === 0 && removable.length === 0) continue;
-        for (const name of read.group.names) names.add(read.group.pair, read.group.coarse, name);
+        if (judged.raises.length === 0 && removable.length === 0) names.drop(read.group);
       }
     }
   } finally {
     sender.close();
   }
+}
+
+function hasOwnName({ pair, coarse, names }: Group, count: RollupCount): boolean {
+  if (pair.profile.match(keySegments(coarse.name)) === pair.coarse) return true;
+  count.spare(pair.fine, 'whose sum has no name of its own', names.length);
+  return false;
 }
 
 /** Removed for the one sum, the keys would be missing in the other. */

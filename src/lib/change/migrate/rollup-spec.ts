@@ -22,12 +22,12 @@ export interface ChosenPairs {
 }
 
 /** Throws a usage error where the profiles have no such rollup, and (exit 4) where none of them can be carried out. */
-export function choosePairs(spec: string, profiles: readonly CompiledProfile[]): ChosenPairs {
+export function choosePairs(spec: string, profiles: readonly CompiledProfile[], utcOffset: number): ChosenPairs {
   const [fine = '', coarse = '', more] = spec.split(':');
   if (fine === '' || coarse === '' || more !== undefined) throw unclear(spec);
   const pairs = profiles.flatMap((profile) =>
     (profile.profile.rollups ?? [])
-      .map((rollup) => ({ rollup, pair: rollupPair(profile, rollup) }))
+      .map((rollup) => ({ rollup, pair: rollupPair(profile, rollup, utcOffset) }))
       .filter(({ rollup, pair }) => isMeant(fine, coarse, rollup, pair))
       .map(({ pair }) => pair),
   );
