@@ -2,7 +2,7 @@
 import { formatBytes } from '../format/bytes.js';
 import { formatCount, formatCounted } from '../format/number.js';
 import type { EstimateData } from './estimate-model.js';
-import { formatMean } from './estimate-sections.js';
+import { formatMean } from './estimate-sections/section.js';
 
 /** Application and release. */
 export function estimateName({ profile }: EstimateData): string {

@@ -1,6 +1,7 @@
 import type { EstimateData } from './estimate-model.js';
 import { estimateHead, estimateName } from './estimate-header.js';
-import { estimateSections, type Section, type SectionCell } from './estimate-sections.js';
+import type { Section, SectionCell } from './estimate-sections/section.js';
+import { estimateSections } from './estimate-sections/sections.js';
 import { escapeMarkdown, markdownTable } from './markdown.js';
 import type { Envelope } from './model.js';
 
