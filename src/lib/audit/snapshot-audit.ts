@@ -7,7 +7,7 @@ import { SnapshotContents } from '../keyspace/snapshot-contents.js';
 import { snapshotProbe } from '../keyspace/snapshot-probe.js';
 import { Tally } from '../keyspace/tally.js';
 import { compileProfile } from '../profile/classify.js';
-import { readSnapshot } from '../snapshot/read-snapshot.js';
+import { countSnapshot } from '../snapshot/read-snapshot.js';
 import { openSnapshot, type SnapshotFile } from '../snapshot/snapshot-file.js';
 import { assumedOffset, type AuditOutcome } from './audit.js';
 import { buildReport } from './build-report.js';
@@ -81,7 +81,7 @@ async function readOne(name: string, scan: SnapshotScan, tally: Tally, options: 
   const file = await open(name, options.signal);
   try {
     const before = tally.keys;
-    const summary = await readSnapshot(file, {
+    const summary = await countSnapshot(file, {
       sink: scan,
       isStopped: () => options.signal.aborted || scan.full,
       onChunk(share) {

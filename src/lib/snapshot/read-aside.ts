@@ -9,7 +9,7 @@ import { eachKey } from './key-batch.js';
 import { tellTaken, type ReaderMessage, type ReaderTask } from './reader-protocol.js';
 import { readValue } from './read-value.js';
 import type { ReadOptions } from './read-snapshot.js';
-import type { ValueVisitor } from './snapshot-key.js';
+import type { CountingSink, ValueVisitor } from './snapshot-key.js';
 import type { SnapshotSummary } from './summary.js';
 
 /** The thread keeps nothing for long: a small nursery saves tens of megabytes. */
@@ -20,7 +20,7 @@ interface Wanted {
   visitor: ValueVisitor;
 }
 
-export async function readAside(handle: FileHandle, bytes: number, options: ReadOptions): Promise<SnapshotSummary> {
+export async function readAside(handle: FileHandle, bytes: number, options: ReadOptions<CountingSink>): Promise<SnapshotSummary> {
   const wanted: Wanted[] = [];
   const summary = await count(handle, bytes, options, wanted);
   for (const { offset, visitor } of wanted) readValue(handle.fd, offset, visitor);
@@ -31,7 +31,7 @@ export async function readAside(handle: FileHandle, bytes: number, options: Read
 async function count(
   handle: FileHandle,
   bytes: number,
-  { sink, isStopped, onChunk }: ReadOptions,
+  { sink, isStopped, onChunk }: ReadOptions<CountingSink>,
   wanted: Wanted[],
 ): Promise<SnapshotSummary> {
   const task: ReaderTask = { fd: handle.fd, bytes, taken: new Int32Array(new SharedArrayBuffer(4)) };

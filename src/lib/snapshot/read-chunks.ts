@@ -1,4 +1,4 @@
-import type { CountingSink } from './snapshot-key.js';
+import type { SnapshotSink } from './snapshot-key.js';
 import { SnapshotParser } from './snapshot-parser.js';
 import type { SnapshotSummary } from './summary.js';
 
@@ -10,7 +10,7 @@ export interface ChunkSource {
 }
 
 interface ChunkOptions {
-  sink: CountingSink;
+  sink: SnapshotSink;
   /** Asked between chunks, and when there will be no more; what was read until then stays. */
   isStopped: () => boolean;
   /** After each chunk, with what is known by then. */

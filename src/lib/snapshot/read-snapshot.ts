@@ -1,11 +1,11 @@
 import { readAside } from './read-aside.js';
 import { readChunks } from './read-chunks.js';
 import type { SnapshotFile } from './snapshot-file.js';
-import type { CountingSink } from './snapshot-key.js';
+import type { CountingSink, SnapshotSink } from './snapshot-key.js';
 import type { SnapshotSummary } from './summary.js';
 
-export interface ReadOptions {
-  sink: CountingSink;
+export interface ReadOptions<Sink> {
+  sink: Sink;
   /** Asked between chunks, and when there will be no more; what was read until then stays. */
   isStopped: () => boolean;
   /** After each chunk, with the share of the file that has been read, 0 to 1; `null` where that cannot be told. */
@@ -16,9 +16,14 @@ export interface ReadOptions {
 const WORTH_A_THREAD = 8 * 2 ** 20;
 
 /** Reads a snapshot from its beginning to its end, to the first damage, or until it is stopped. */
-export async function readSnapshot(file: SnapshotFile, options: ReadOptions): Promise<SnapshotSummary> {
-  const { handle, bytes } = file;
-  if (handle !== null && bytes !== null && bytes >= WORTH_A_THREAD) return await readAside(handle, bytes, options);
+export async function readSnapshot(file: SnapshotFile, options: ReadOptions<SnapshotSink>): Promise<SnapshotSummary> {
   const { sink, isStopped, onChunk } = options;
   return await readChunks(file, { sink, isStopped, onChunk: () => onChunk(file.progress()) });
+}
+
+/** As `readSnapshot`, for a sink that looks into few values: a large file is read in a thread of its own. */
+export async function countSnapshot(file: SnapshotFile, options: ReadOptions<CountingSink>): Promise<SnapshotSummary> {
+  const { handle, bytes } = file;
+  if (handle !== null && bytes !== null && bytes >= WORTH_A_THREAD) return await readAside(handle, bytes, options);
+  return await readSnapshot(file, options);
 }

@@ -75,8 +75,8 @@ export interface SnapshotSink {
 /** What is counted of a key. */
 export type CountedKey = Pick<SnapshotKey, 'db' | 'name' | 'type' | 'moduleType' | 'expireAtMs' | 'offset' | 'length' | 'bytes'>;
 
-/** A sink that only counts. What the visitors get may come later than `end`. */
+/** A sink that only counts. What the visitors get may come later than `end`. These are no methods, so that no sink that wants more passes for one. */
 export interface CountingSink {
-  begin(key: CountedKey): ValueVisitor | null;
-  end(key: CountedKey): void;
+  begin: (key: CountedKey) => ValueVisitor | null;
+  end: (key: CountedKey) => void;
 }
