@@ -1,5 +1,5 @@
 /** Checks of a test server, made in this process: the findings themselves, with whole key names. */
-import { check } from '../../src/lib/consistency/check.js';
+import { check, type Checked } from '../../src/lib/consistency/check.js';
 import { compileRelations } from '../../src/lib/consistency/compile-relations.js';
 import type { Finding } from '../../src/lib/consistency/finding.js';
 import { LiveSource } from '../../src/lib/consistency/live-source.js';
@@ -29,10 +29,14 @@ export interface CheckGiven {
   maxBytes?: number;
 }
 
-export async function checkServer(
-  port: number,
-  given: CheckGiven = {},
-): Promise<CheckedServer> {
+export interface Checker {
+  check(): Promise<CheckedServer>;
+  /** Those of the last check that still differ by as much. */
+  judgeAgain(findings: readonly Finding[]): Promise<Finding[]>;
+  close(): Promise<void>;
+}
+
+export async function openChecker(port: number, given: CheckGiven = {}): Promise<Checker> {
   const profiles = [compileProfile(await loadProfile(given.profile ?? 'claude-relay-service'))];
   const plans = compileRelations(profiles, { invariants: given.invariants ?? [], families: [] });
   const access = { guard: checkingGuard(), ledger: openLedger() };
@@ -42,33 +46,43 @@ export async function checkServer(
     { session, ...access, noTouch: false, databases: given.db ?? 0, maxLatencyMs: 5, signal },
     new PlanFinder(profiles, plans.families),
   );
-  try {
-    const checked = await check(source, {
-      profiles,
-      plans,
-      now: given.now ?? new Date(),
-      utcOffset: null,
-      owner: given.owner ?? null,
-      since: null,
-      allowLower: given.allowLower ?? false,
-      maxBytes: given.maxBytes ?? 2 ** 27,
-      onProgress: () => {},
-    });
-    return {
-      findings: checked.counts.flatMap(({ findings }) => findings),
-      counts: new Map(
-        checked.counts.map(({ relation, checked: all, holds, unjudged }) => [
-          relation.invariant.id,
-          { checked: all, holds, unjudged: Object.fromEntries(unjudged) },
-        ]),
-      ),
-      spilled: checked.spilled,
-      utcOffset: checked.utcOffset,
-    };
-  } finally {
-    await source.close();
-    session.close();
-  }
+  let last: Checked | null = null;
+  return {
+    async check() {
+      last = await check(source, {
+        profiles,
+        plans,
+        now: given.now ?? new Date(),
+        utcOffset: null,
+        owner: given.owner ?? null,
+        since: null,
+        allowLower: given.allowLower ?? false,
+        maxBytes: given.maxBytes ?? 2 ** 27,
+        onProgress: () => {},
+      });
+      return {
+        findings: last.counts.flatMap(({ findings }) => findings),
+        counts: new Map(
+          last.counts.map(({ relation, checked: all, holds, unjudged }) => [
+            relation.invariant.id,
+            { checked: all, holds, unjudged: Object.fromEntries(unjudged) },
+          ]),
+        ),
+        spilled: last.spilled,
+        utcOffset: last.utcOffset,
+      };
+    },
+    judgeAgain: (findings) => last!.judgeAgain(findings, source),
+    async close() {
+      await source.close();
+      session.close();
+    },
+  };
+}
+
+export async function checkServer(port: number, given: CheckGiven = {}): Promise<CheckedServer> {
+  const checker = await openChecker(port, given);
+  return checker.check().finally(() => checker.close());
 }
 
 /** `S1 partial-write usage:daily:…` */

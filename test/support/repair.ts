@@ -8,28 +8,35 @@ import { changeGuard, readOnlyGuard } from '../../src/lib/redis/guard.js';
 import { openLedger } from '../../src/lib/redis/ledger.js';
 import { resolveTarget } from '../../src/lib/redis/resolve-target.js';
 import { openSession } from '../../src/lib/redis/topology.js';
-import { checkServer, type CheckGiven } from './consistency.js';
+import { openChecker, type CheckGiven } from './consistency.js';
 
 interface Given extends CheckGiven {
   /** Who repairs; absent: the default user. */
   user?: { user: string; password: string };
   archive?: ArchiveWriter;
   signal?: AbortSignal;
+  /** Between the check and the changes. */
+  beforeApplied?: () => Promise<unknown>;
 }
 
 export async function repairServer(port: number, given: Given = {}): Promise<Applied> {
   const ledger = openLedger();
-  const { db = 0, user, archive = null, signal = new AbortController().signal, ...check } = given;
-  const session = await openSession(await resolveTarget({ port, ...user }, {}), { guard: readOnlyGuard(), ledger });
-  const find = async (): Promise<KeyRepair[]> => keyRepairs((await checkServer(port, { db, ...check })).findings);
+  const { user, archive = null, signal = new AbortController().signal, beforeApplied, ...check } = given;
+  const target = await resolveTarget({ port, ...user }, {});
+  const session = await openSession(target, { guard: readOnlyGuard(), ledger });
+  const checker = await openChecker(port, check);
+  const find = async (): Promise<KeyRepair[]> => keyRepairs((await checker.check()).findings);
   try {
+    const repairs = await find();
+    await beforeApplied?.();
     const done = await applyRepair(
       session,
       { guard: changeGuard(REPAIR_SCRIPTS), ledger },
       {
-        db,
-        repairs: await find(),
+        db: check.db ?? 0,
+        repairs,
         checkAgain: find,
+        judgeAgain: async (altered) => keyRepairs(await checker.judgeAgain(altered.flatMap(({ findings }) => findings))),
         archive,
         maxOps: null,
         maxLatencyMs: 50,
@@ -40,6 +47,7 @@ export async function repairServer(port: number, given: Given = {}): Promise<App
     if (done.failure) throw done.failure;
     return done;
   } finally {
+    await checker.close();
     session.close();
   }
 }

@@ -1,5 +1,6 @@
 /** From the flags of `meter fix-consistency --apply` to what was repaired. */
 import type { KeyRepair } from '../change/repair/key-repairs.js';
+import type { Checked } from '../consistency/check.js';
 import type { LiveSource } from '../consistency/live-source.js';
 import { EXIT, MeterError } from '../format/errors.js';
 import type { ConsistencyData } from '../report/consistency-model.js';
@@ -18,7 +19,9 @@ export async function repairWith(flags: ConsistencyFlags, talk: Talk): Promise<C
   const now = flags.now === undefined ? null : parseNow(flags.now);
   return withChangeSession(flags, talk, async (work) => {
     const sources = await sourcesOf(work, flags, compared);
+    const again = sources();
     let looks = 0;
+    let last: Checked | null = null;
     const look = async (): Promise<Looked> => {
       const source = sources();
       const onProgress = (names: number, total: number | null): void => {
@@ -27,13 +30,19 @@ export async function repairWith(flags: ConsistencyFlags, talk: Talk): Promise<C
       try {
         const { checked, data } = await checkSource(source, flags, compared, { now: now ?? new Date(), since, onProgress });
         if (looks++ > 0 && checked.partial !== null && !work.signal.aborted) throw notCheckedAgain(checked.partial);
+        last = checked;
         const { keyRepairs } = await import('../change/repair/key-repairs.js');
         return { data, repairs: keyRepairs(checked.counts.flatMap(({ findings }) => findings)) };
       } finally {
         await source.close();
       }
     };
-    return repair(work, talk, flags, look);
+    const judgeAgain = async (repairs: readonly KeyRepair[]): Promise<KeyRepair[]> => {
+      const { keyRepairs } = await import('../change/repair/key-repairs.js');
+      const findings = repairs.flatMap((each) => each.findings);
+      return keyRepairs(last ? await last.judgeAgain(findings, again) : []);
+    };
+    return repair(work, talk, flags, { look, judgeAgain }).finally(() => again.close());
   });
 }
 
@@ -70,7 +79,12 @@ interface Looked {
   repairs: KeyRepair[];
 }
 
-async function repair(work: Work, talk: Talk, flags: ConsistencyFlags, look: () => Promise<Looked>): Promise<ConsistencyResult> {
+interface Eyes {
+  look: () => Promise<Looked>;
+  judgeAgain: (repairs: readonly KeyRepair[]) => Promise<KeyRepair[]>;
+}
+
+async function repair(work: Work, talk: Talk, flags: ConsistencyFlags, { look, judgeAgain }: Eyes): Promise<ConsistencyResult> {
   const [{ planRepair }, { applyRepair }, { REPAIR_SCRIPTS }, { fingerprintOf }] = await Promise.all([
     import('../change/repair/plan.js'),
     import('../change/repair/apply.js'),
@@ -98,6 +112,7 @@ async function repair(work: Work, talk: Talk, flags: ConsistencyFlags, look: () 
         db: work.db,
         repairs,
         checkAgain: async () => (await look()).repairs,
+        judgeAgain,
         archive,
         maxOps: flags['max-ops'] ?? null,
         maxLatencyMs: durationOf('max-latency', flags['max-latency']),

@@ -10,6 +10,7 @@ import type { JudgeContext } from './drift-rules.js';
 import { withoutDisputed, type Standing } from './disputes.js';
 import type { Finding } from './finding.js';
 import { fieldsOf, FirstPass } from './first-pass.js';
+import { judgeAgain } from './judge-again.js';
 import { openDays } from './life.js';
 import { mergeFindings } from './merge-findings.js';
 import type { FamilyPlan, Relation } from './relation.js';
@@ -58,6 +59,8 @@ export interface Checked {
   spilled: boolean;
   /** Profiles that the keys show. */
   present: ReadonlySet<Profile>;
+  /** Which of these findings, all of figures, still differ by as much; with the texts that stand there now. */
+  judgeAgain(findings: readonly Finding[], source: KeySource): Promise<Finding[]>;
 }
 
 /** Looks for members that came while cases were settled. */
@@ -99,6 +102,7 @@ export async function check(source: KeySource, options: CheckOptions): Promise<C
     const found = await settleAll(pass, isWhole ? swept : null, source, options, context);
     const standing: Standing = (relation, hash) => standingOf(pass, relation, hash, clock);
     const settled = { ...found, confirmed: withoutDisputed(found.confirmed, relations, standing) };
+    const caseOf = new Map(settled.confirmed.flatMap((each) => each.findings.map((finding) => [finding, each.case] as const)));
     return {
       counts: relations.map((relation) => countsOf(relation, pass, swept, settled, isWhole)),
       keys: pass.keys,
@@ -109,6 +113,13 @@ export async function check(source: KeySource, options: CheckOptions): Promise<C
       partial: source.partial,
       spilled: pass.spilled,
       present: pass.present,
+      judgeAgain(findings, again) {
+        const known = findings.flatMap((finding) => {
+          const own = caseOf.get(finding);
+          return own ? [{ case: own, finding }] : [];
+        });
+        return judgeAgain(known, again, context);
+      },
     };
   } finally {
     pass.close();

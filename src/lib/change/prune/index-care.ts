@@ -8,6 +8,7 @@ import { listingsOf, type Listing } from '../../profile/listing.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
 import type { ArchivedValue } from '../archive/record.js';
 import { atOnce } from '../all-ended.js';
+import { plantMarker } from '../empty-marker.js';
 import type { KeyedCommand, KeyedSender } from '../keyed-sender.js';
 import { changeKeys, type ChangeRun } from '../run-changes.js';
 import { decodeDump } from '../value/decode-dump.js';
@@ -19,8 +20,6 @@ const AT_ONCE = 6;
 const MEMBERS = 500;
 /** Keys in one EXISTS, outside of clusters. */
 const TOGETHER = 100;
-/** Life of a marker in seconds where its family does not tell. */
-const MARKER_LIFE = 3_600;
 
 /** The indexes of what is removed, and those of these indexes: what lists indexes comes after them. */
 export function affectedListings(profiles: readonly CompiledProfile[], families: ReadonlySet<string>): Listing[] {
@@ -127,17 +126,6 @@ const exists = (keys: readonly string[]): KeyedCommand => ({ key: keys[0]!, args
 function answer(reply: Reply): number {
   if (reply instanceof ReplyError) throw writeRefused(reply.message);
   return Number(reply);
-}
-
-/** Before the index goes: whoever reads the bucket in between finds the one or the other. */
-async function plantMarker(listing: Listing, index: string, { sender, archive, db }: ChangeRun): Promise<void> {
-  const name = listing.markerOf(index);
-  if (name === null || !listing.marker) return;
-  const { family } = listing.marker;
-  const life = family.ttl.expires ? (family.ttl.seconds ?? MARKER_LIFE) : MARKER_LIFE;
-  await archive?.append([{ db, name, family: family.id, action: 'mark', value: { form: 'absent' }, expireAtMs: null }]);
-  const [reply] = await sender.send([{ key: name, args: ['SET', name, '1', 'PX', String(life * 1000), 'NX'] }]);
-  if (reply instanceof ReplyError) throw writeRefused(reply.message);
 }
 
 /** Members whose key has come back meanwhile are put in again. */

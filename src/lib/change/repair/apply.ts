@@ -11,16 +11,20 @@ import type { ComparedOutcome } from '../compare/compared-change.js';
 import { changeKeys, runChanges, type Applied, type ChangeAccess, type ChangeOptions, type ChangeRun } from '../run-changes.js';
 import { comparedRepairs, wavesOf } from './compared-repairs.js';
 import type { KeyRepair } from './key-repairs.js';
-import { markerRemovals } from './markers.js';
+import { markEmptied, markerRemovals } from './markers.js';
 
 export interface RepairOptions extends ChangeOptions {
   repairs: readonly KeyRepair[];
   /** What a check finds now. */
   checkAgain(): Promise<readonly KeyRepair[]>;
+  /** Those whose figures still differ by as much, with the texts that stand there now. */
+  judgeAgain(repairs: readonly KeyRepair[]): Promise<readonly KeyRepair[]>;
 }
 
 /** Checks follow each other so often: from hours to days, months and totals, and again where somebody was writing. */
 const ROUNDS = 8;
+/** Figures that were written to in between are tried again so often before the next check. */
+const ATTEMPTS = 20;
 /** Keys at a time, and batches under way at once: while one waits for the disk, the other is on its way. */
 const BATCH = 1_000;
 const UNDER_WAY = 3;
@@ -34,7 +38,7 @@ export const applyRepair = (session: Session, access: ChangeAccess, options: Rep
 async function repairInRounds(run: ChangeRun, options: RepairOptions): Promise<number> {
   let { repairs } = options;
   for (let round = 0; round < ROUNDS && repairs.length > 0; round++) {
-    for (const wave of wavesOf(dueOf(repairs))) await repairWave(run, wave);
+    for (const wave of wavesOf(dueOf(repairs))) await repairUntilStill(run, wave, options);
     if (run.signal.aborted) return 0;
     repairs = await options.checkAgain();
   }
@@ -45,29 +49,42 @@ async function repairInRounds(run: ChangeRun, options: RepairOptions): Promise<n
 const dueOf = (repairs: readonly KeyRepair[]): readonly KeyRepair[] =>
   repairs.some(({ kind }) => kind === 'raise') ? repairs.filter(({ kind }) => kind !== 'lower') : repairs;
 
-async function repairWave(run: ChangeRun, wave: readonly KeyRepair[]): Promise<void> {
+/** An application that writes all the time leaves moments in between. */
+async function repairUntilStill(run: ChangeRun, wave: readonly KeyRepair[], options: RepairOptions): Promise<void> {
+  let altered = await repairWave(run, wave);
+  for (let attempt = 0; attempt < ATTEMPTS && altered.length > 0 && !run.signal.aborted; attempt++)
+    altered = await repairWave(run, await options.judgeAgain(altered));
+}
+
+/** Answers those that were not as they had been judged. */
+async function repairWave(run: ChangeRun, wave: readonly KeyRepair[]): Promise<KeyRepair[]> {
+  const altered: KeyRepair[] = [];
   const batches = chunks(wave, BATCH).values();
   await atOnce(UNDER_WAY, async () => {
     for (const batch of batches) {
       if (run.signal.aborted) return;
       await run.throttle.turn(batch.length);
       const nodes = byNode(run.session, batch, ({ name }) => name);
-      await Promise.all([...nodes].map(([node, own]) => repairOn(run, node, own)));
+      const refused = await Promise.all([...nodes].map(([node, own]) => repairOn(run, node, own)));
+      altered.push(...refused.flat());
     }
   });
+  return altered;
 }
 
-async function repairOn(run: ChangeRun, node: SessionNode, repairs: readonly KeyRepair[]): Promise<void> {
+async function repairOn(run: ChangeRun, node: SessionNode, repairs: readonly KeyRepair[]): Promise<KeyRepair[]> {
   const { sender, archive, abilities } = run;
   const connection = await sender.connectionTo(node);
   const changes = await comparedRepairs(repairs, connection, abilities.dump);
   const transactions = run.transactionsOn(node);
+  await markEmptied(repairs, run);
   const outcomes = await changeCompared(changes, { connection, archive, transactions });
   note(run, outcomes);
   await unmark(
     run,
     repairs.filter((_, index) => outcomes[index] === 'done'),
   );
+  return repairs.filter((_, index) => outcomes[index] === 'altered');
 }
 
 function note({ result, onProgress }: ChangeRun, outcomes: readonly ComparedOutcome[]): void {

@@ -13,6 +13,8 @@ interface Repaired {
   profile: CompiledProfile;
   /** The first of the invariants that ask for it. */
   invariant: string;
+  /** What it comes from. */
+  findings: Finding[];
 }
 
 export type KeyRepair =
@@ -45,18 +47,27 @@ function join(known: KeyRepair, more: KeyRepair): void {
     if (more.raises.some(({ field }) => taken.has(field))) return;
     known.raises.push(...more.raises);
     known.seconds ??= more.seconds;
+    known.findings.push(...more.findings);
   } else if (known.kind === 'members' && more.kind === 'members') {
     const taken = new Set(known.items.map(({ member }) => member));
     known.items.push(...more.items.filter(({ member }) => !taken.has(member)));
   }
 }
 
-function repairOf({ relation, plan, repair }: Finding): KeyRepair | null {
+function repairOf(finding: Finding): KeyRepair | null {
+  const { relation, plan, repair } = finding;
   if (repair.kind === 'none') return null;
   const { db, key: name } = repair;
   // A finding may name a part where the whole is missing.
   const { compiled } = relation.invariant.kind === 'sum' ? relation.sides.whole[0]! : plan;
-  const about = { db, name, family: compiled, profile: relation.profile, invariant: relation.invariant.id };
+  const about = {
+    db,
+    name,
+    family: compiled,
+    profile: relation.profile,
+    invariant: relation.invariant.id,
+    findings: [finding],
+  };
   switch (repair.kind) {
     case 'raise':
     case 'lower': {

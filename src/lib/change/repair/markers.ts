@@ -1,22 +1,40 @@
-/** Markers that say that an index is empty, of indexes that have been given members. */
-import { listingsOf } from '../../profile/listing.js';
+/** Markers that say that an index is empty: of indexes that lose their last member, and of those that have been given one. */
+import { listingsOf, type Listing } from '../../profile/listing.js';
+import { plantMarker, type MarkerOptions } from '../empty-marker.js';
 import type { KeyChange } from '../key-changer.js';
 import type { KeyedSender } from '../keyed-sender.js';
 import type { KeyRepair } from './key-repairs.js';
 
-/** Removals of those that are there. */
+type MembersRepair = Extract<KeyRepair, { kind: 'members' }>;
+
+/** Before their members go. Markers of indexes that are given a member meanwhile are taken away by whoever gives it. */
+export async function markEmptied(repairs: readonly KeyRepair[], options: MarkerOptions): Promise<void> {
+  const losing = marked(repairs).filter(({ items }) => items.every(({ after }) => after === null));
+  const sizes = await options.sender.send(losing.map(({ name }) => ({ key: name, args: ['SCARD', name] })));
+  for (const [at, repair] of losing.entries()) {
+    const listing = listingOf(repair);
+    if (listing && Number(sizes[at]) === repair.items.length) await plantMarker(listing, repair.name, options);
+  }
+}
+
+/** Removals of those that are there and true no longer. */
 export async function markerRemovals(repairs: readonly KeyRepair[], sender: KeyedSender): Promise<KeyChange[]> {
-  const changes = new Map(repairs.flatMap((repair) => markerOf(repair)).map((change) => [change.name, change]));
+  const given = marked(repairs).filter(({ items }) => items.some(({ after }) => after !== null));
+  const changes = new Map(given.flatMap((repair) => removalOf(repair)).map((change) => [change.name, change]));
   const found = await sender.send([...changes.keys()].map((name) => ({ key: name, args: ['EXISTS', name] })));
   return [...changes.values()].filter((_, index) => found[index] === 1);
 }
 
-function markerOf(repair: KeyRepair): KeyChange[] {
-  if (repair.kind !== 'members' || repair.items.every(({ after }) => after === null)) return [];
-  if (repair.family.family.lists?.marker === undefined) return [];
-  const listing = listingsOf(repair.profile).find(({ index }) => index === repair.family);
+/** Of indexes that have markers. */
+const marked = (repairs: readonly KeyRepair[]): MembersRepair[] =>
+  repairs.flatMap((repair) => (repair.kind === 'members' && repair.family.family.lists?.marker !== undefined ? [repair] : []));
+
+const listingOf = (repair: KeyRepair): Listing | undefined =>
+  listingsOf(repair.profile).find(({ index }) => index === repair.family);
+
+function removalOf(repair: MembersRepair): KeyChange[] {
+  const listing = listingOf(repair);
   const name = listing?.markerOf(repair.name) ?? null;
   if (name === null || !listing?.marker) return [];
-  const { family } = listing.marker;
-  return [{ name, family: family.id, types: ['string'], action: { kind: 'delete' } }];
+  return [{ name, family: listing.marker.family.id, types: ['string'], action: { kind: 'delete' } }];
 }
