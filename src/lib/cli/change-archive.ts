@@ -1,4 +1,5 @@
 /** The archive of a run, as the flags have it. */
+import { rm } from 'node:fs/promises';
 import { usageError } from '../format/errors.js';
 import type { ArchiveWriter } from '../change/archive/writer.js';
 import { infoField } from '../redis/info.js';
@@ -38,4 +39,12 @@ export async function archiveFor(
     profile: plan.profiles.map(({ name }) => name).join(' '),
     utcOffset: plan.clock.utcOffset,
   });
+}
+
+/** `settled`: see `ArchiveWriter.close`. One that holds nothing is removed again: `null`. */
+export async function closeArchive(archive: ArchiveWriter, settled: boolean): Promise<ArchiveWriter | null> {
+  await archive.close(settled);
+  if (archive.records > 0) return archive;
+  await rm(archive.path, { force: true });
+  return null;
 }

@@ -8,7 +8,7 @@ import type { ChangeData, PlanData, Skipped } from '../report/change-model.js';
 import { successEnvelope } from '../report/envelope.js';
 import type { Envelope, TargetInfo } from '../report/model.js';
 import { agreeTo } from './agree.js';
-import { archiveFor, checkArchiveFlags } from './change-archive.js';
+import { archiveFor, checkArchiveFlags, closeArchive } from './change-archive.js';
 import type { CarryOutFlags } from './change-flags.js';
 import { connect, targetFrom, targetInfo } from './connect.js';
 import type { ConnectionFlags } from './connection-flags.js';
@@ -116,12 +116,14 @@ export async function carryOut(work: Work, talk: Talk, options: CarryOutOptions)
     await agreeTo(plan, options.question);
   }
   const { changeGuard } = await import('../redis/guard.js');
-  const archive = await archiveFor(plan, work.session, flags, talk.meterVersion);
+  const opened = await archiveFor(plan, work.session, flags, talk.meterVersion);
   work.shown.progress = await createProgress(talk.quiet, options.doing ?? 'changing');
   const startedAt = new Date();
-  const done = await options.apply({ guard: changeGuard(options.scripts), ledger: work.ledger }, archive);
+  const done = await options.apply({ guard: changeGuard(options.scripts), ledger: work.ledger }, opened);
   work.shown.progress.stop();
-  await archive?.close(done.failure === null);
+  const archive = opened && (await closeArchive(opened, done.failure === null));
+  // What the server allows is found out before anything is changed.
+  if (done.failure?.exitCode === EXIT.refused && done.changed === 0) throw done.failure;
   const stopped = work.signal.aborted || !done.complete;
   const change: Change = {
     archive,

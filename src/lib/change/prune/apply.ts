@@ -5,6 +5,7 @@
 import type { Listing } from '../../profile/listing.js';
 import type { Session, SessionNode } from '../../redis/topology.js';
 import { allEnded, atOnce } from '../all-ended.js';
+import { checkRight } from '../changers.js';
 import type { KeyChange, KeyChanger } from '../key-changer.js';
 import type { NameList } from '../name-list.js';
 import {
@@ -35,8 +36,10 @@ const UNDER_WAY = 2;
 export const applyPrune = (session: Session, access: ChangeAccess, options: PruneOptions): Promise<Applied> =>
   runChanges(session, access, options, async (changing) => {
     const { choice, names, signal } = options;
-    const trims = choice.families.chosen.some(({ actions }) => actions.includes('trim'));
-    if (trims && !changing.abilities.scripts) throw trimNeedsScripts();
+    const actions = new Set(choice.families.chosen.flatMap((family) => family.actions));
+    if (actions.has('trim') && !changing.abilities.scripts) throw trimNeedsScripts();
+    if (actions.has('delete') || actions.has('orphan')) await checkRight('UNLINK', session, changing.sender);
+    if (actions.has('expire') || actions.has('leak')) await checkRight('PEXPIREAT', session, changing.sender);
     const run: Run = { ...changing, choice, names, indexes: new Map(), stopped: false };
     await changeNodes(run);
     if (!signal.aborted) await careForIndexes(run, run.indexes, choice.listings);
