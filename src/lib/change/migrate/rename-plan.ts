@@ -4,26 +4,22 @@ import { EXIT, MeterError } from '../../format/errors.js';
 import { printable } from '../../format/terminal.js';
 import type { CompiledFamily } from '../../profile/classify.js';
 import { slotOfKey } from '../../redis/cluster.js';
-import { fingerprintOf } from '../../redis/fingerprint.js';
 import type { CommandGuard } from '../../redis/guard.js';
 import type { Ledger } from '../../redis/ledger.js';
 import { ReplyError } from '../../redis/resp.js';
 import type { Session } from '../../redis/topology.js';
 import type { PlanData, PlanFamily, ProtectedRow } from '../../report/change-model.js';
-import type { TargetInfo } from '../../report/model.js';
 import { passOverKeys } from '../key-pass.js';
 import { keyedSender, type KeyedSender } from '../keyed-sender.js';
 import { NameList } from '../name-list.js';
 import { surveyKeyspace, type SurveyOptions } from '../prune/survey.js';
+import { surveyPlan, type AskedFor } from '../survey-plan.js';
 import { additiveFigures, type Additive } from '../restore/additive.js';
 import { writeRefused } from '../write-refusals.js';
 import { chooseRenames, type RenameAsk, type RenameChoice } from './rename-choice.js';
 
-export interface RenamePlanOptions extends SurveyOptions {
+export interface RenamePlanOptions extends SurveyOptions, AskedFor {
   rename: RenameAsk;
-  target: TargetInfo;
-  asTyped: string;
-  profileSpecs: string[];
   showIds: boolean;
 }
 
@@ -79,44 +75,28 @@ export async function planRename(session: Session, access: Access, options: Rena
     if (!whole) throw notSeen(signal.aborted);
     const rows = [...counted.rows.values()].toSorted((a, b) => b.keys - a.keys);
     const ids = identity(options.showIds);
-    const keys = rows.reduce((sum, row) => sum + row.keys, 0);
-    const data: PlanData = {
-      format: 1,
-      command: 'migrate',
-      asTyped: options.asTyped,
-      createdAt: new Date().toISOString(),
-      target: options.target,
-      fingerprint: await fingerprintOf(session),
-      profileSpecs: options.profileSpecs,
-      profiles: survey.audit.profiles.map(({ name, version }) => ({ name, version })),
-      clock: {
-        now: new Date(survey.clock.now).toISOString(),
-        utcOffset: survey.clock.utcOffset,
-        offsetFrom: survey.audit.clock.offsetFrom,
-        marginHours: survey.clock.marginMs / 3_600_000,
-      },
-      selection: { ...rename },
-      families: rows.map(({ compiled, action, keys: count, samples }): PlanFamily => ({
-        id: compiled.family.id,
-        profile: compiled.profile.name,
-        pattern: printable(compiled.family.pattern),
-        action,
-        keys: count,
-        elements: null,
-        bytes: 0,
-        periods: null,
-        breaks: '',
-        samples: samples.map((name) => ids.key(name, compiled)),
-      })),
-      indexes: 0,
+    const families = rows.map(({ compiled, action, keys, samples }): PlanFamily => ({
+      id: compiled.family.id,
+      profile: compiled.profile.name,
+      pattern: printable(compiled.family.pattern),
+      action,
       keys,
+      elements: null,
       bytes: 0,
-      commands: keys * PER_KEY,
+      periods: null,
+      breaks: '',
+      samples: samples.map((name) => ids.key(name, compiled)),
+    }));
+    const data = await surveyPlan(session, survey, options, {
+      command: 'migrate',
+      selection: { ...rename },
+      families,
+      indexes: 0,
+      commands: families.reduce((sum, { keys }) => sum + keys, 0) * PER_KEY,
       keyspace: counted.seen,
       protected: [...counted.spared.values()],
-      dark: [],
-      notes: [...survey.notes, ...indexNotes(rows)],
-    };
+      notes: indexNotes(rows),
+    });
     return { data, todo: { choice, sum: rename.sum, additive: additiveFigures(survey.profiles), names: counted.names } };
   } catch (error) {
     counted.names.close();

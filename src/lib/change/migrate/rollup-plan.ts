@@ -3,16 +3,15 @@ import { identity } from '../../audit/identity.js';
 import { usageError } from '../../format/errors.js';
 import { listingsOf, type Listing } from '../../profile/listing.js';
 import { keySegments } from '../../profile/pattern.js';
-import { fingerprintOf } from '../../redis/fingerprint.js';
 import { checkingGuard, type CommandGuard } from '../../redis/guard.js';
 import type { Ledger } from '../../redis/ledger.js';
 import type { Session } from '../../redis/topology.js';
 import type { PlanData, ProtectedRow } from '../../report/change-model.js';
-import type { TargetInfo } from '../../report/model.js';
 import { keyedSender } from '../keyed-sender.js';
 import { makeChoice, type Choice } from '../prune/choice.js';
 import { whyNever } from '../prune/selection.js';
 import { surveyKeyspace, type Survey, type SurveyOptions } from '../prune/survey.js';
+import { surveyPlan, type AskedFor } from '../survey-plan.js';
 import { findGroups } from './find-groups.js';
 import { removableOf } from './fine-removal.js';
 import type { Group, GroupedNames } from './grouped-names.js';
@@ -21,14 +20,11 @@ import { RollupCount } from './rollup-count.js';
 import type { RollupPair } from './rollup-pair.js';
 import { choosePairs } from './rollup-spec.js';
 
-export interface RollupPlanOptions extends SurveyOptions {
+export interface RollupPlanOptions extends SurveyOptions, AskedFor {
   /** As `--rollup` has it. */
   rollup: string;
   /** Fine keys are removed afterwards. */
   prune: boolean;
-  target: TargetInfo;
-  asTyped: string;
-  profileSpecs: string[];
   showIds: boolean;
 }
 
@@ -77,36 +73,16 @@ export async function planRollup(session: Session, access: Access, options: Roll
     await countGroups(names, { session, access, options, count, prune });
     const rows = count.families(survey.meanBytes, identity(options.showIds));
     const removes = rows.some(({ action }) => action === 'delete');
-    const bytes = rows.map((row) => row.bytes);
-    const data: PlanData = {
-      format: 1,
+    const data = await surveyPlan(session, survey, options, {
       command: 'migrate',
-      asTyped: options.asTyped,
-      createdAt: new Date().toISOString(),
-      target: options.target,
-      fingerprint: await fingerprintOf(session),
-      profileSpecs: options.profileSpecs,
-      profiles: survey.audit.profiles.map(({ name, version }) => ({ name, version })),
-      clock: {
-        now: new Date(clock.now).toISOString(),
-        utcOffset: clock.utcOffset,
-        offsetFrom: survey.audit.clock.offsetFrom,
-        marginHours: clock.marginMs / 3_600_000,
-      },
       selection: { rollup: options.rollup, prune: options.prune },
       families: rows,
       indexes: removes ? [...found.indexes.values()].reduce((sum, each) => sum + each.size, 0) : 0,
-      keys: rows.reduce((sum, { keys }) => sum + keys, 0),
-      bytes: bytes.every((each) => each !== null) ? bytes.reduce((sum, each) => sum + each, 0) : null,
       commands: count.commands(),
       keyspace: count.seen,
       protected: [...protectedRows, ...count.protected()],
-      dark: darkScreens(
-        survey,
-        rows.filter(({ action }) => action === 'delete').map(({ id }) => id),
-      ),
-      notes: [...survey.notes, ...count.notes(), ...(options.prune ? lostNotes(pairs) : [])],
-    };
+      notes: [...count.notes(), ...(options.prune ? lostNotes(pairs) : [])],
+    });
     const listings = profiles.flatMap(listingsOf);
     return { data, todo: { names, prune, indexes: removes ? found.indexes : new Map(), listings } };
   } catch (error) {
@@ -181,13 +157,3 @@ const lostNotes = (pairs: readonly RollupPair[]): string[] =>
       ? []
       : [`${coarse.family.id} has no ${lost.join(', ')}: what ${fine.family.id} says of that is removed with it.`],
   );
-
-/** Screens that read what goes. */
-function darkScreens({ profiles }: Survey, ids: readonly string[]): string[] {
-  const read = profiles.flatMap(({ families }) => families).filter(({ family }) => ids.includes(family.id));
-  const lost = new Set(read.filter(({ family }) => family.valueClass !== 'excess').map(({ family }) => family.id));
-  return profiles
-    .flatMap(({ profile }) => profile.screens ?? [])
-    .filter(({ families }) => families.some((id) => lost.has(id)))
-    .map(({ title }) => title);
-}

@@ -2,24 +2,20 @@
 import { identity } from '../../audit/identity.js';
 import { usageError } from '../../format/errors.js';
 import { formatCounted } from '../../format/number.js';
-import { fingerprintOf } from '../../redis/fingerprint.js';
 import type { CommandGuard } from '../../redis/guard.js';
 import type { Ledger } from '../../redis/ledger.js';
 import type { Session } from '../../redis/topology.js';
 import type { PlanData } from '../../report/change-model.js';
-import type { TargetInfo } from '../../report/model.js';
 import type { NameList } from '../name-list.js';
+import { surveyPlan, type AskedFor } from '../survey-plan.js';
 import { makeChoice, type Choice } from './choice.js';
 import { countKeys } from './count-keys.js';
 import { findGoneOwners, NO_OWNERS } from './gone-owners.js';
 import type { Selection } from './selection.js';
 import { surveyKeyspace, type SurveyOptions } from './survey.js';
 
-export interface PlanOptions extends SurveyOptions {
+export interface PlanOptions extends SurveyOptions, AskedFor {
   selection: Selection;
-  target: TargetInfo;
-  asTyped: string;
-  profileSpecs: string[];
   /** Put every key name into the plan. */
   listKeys: boolean;
   showIds: boolean;
@@ -46,42 +42,21 @@ export async function planPrune(session: Session, access: Access, options: PlanO
   rejectUnlimitedTrim(choice);
   const { count, names } = await countKeys(session, access, choice, options);
   const rows = count.families(survey.meanBytes, identity(options.showIds));
-  const bytes = rows.map((row) => row.bytes);
-  const data: PlanData = {
-    format: 1,
+  const data = await surveyPlan(session, survey, options, {
     command: 'prune',
-    asTyped: options.asTyped,
-    createdAt: new Date().toISOString(),
-    target: options.target,
-    fingerprint: await fingerprintOf(session),
-    profileSpecs: options.profileSpecs,
-    profiles: survey.audit.profiles.map(({ name, version }) => ({ name, version })),
-    clock: {
-      now: new Date(rule.now).toISOString(),
-      utcOffset: rule.utcOffset,
-      offsetFrom: survey.audit.clock.offsetFrom,
-      marginHours: rule.marginMs / 3_600_000,
-    },
     selection: { ...selection },
     families: rows,
     indexes: count.indexes,
-    keys: rows.reduce((sum, { keys }) => sum + keys, 0),
-    bytes: bytes.every((each) => each !== null) ? bytes.reduce((sum, each) => sum + each, 0) : null,
     commands: count.commands(),
     keyspace: count.seen,
     protected: [...choice.families.protected.map(({ id, reason }) => ({ family: id, keys: null, reason })), ...count.protected()],
-    dark: darkScreens(
-      choice,
-      rows.filter(({ action }) => action === 'delete' || action === 'trim').map(({ id }) => id),
-    ),
     notes: [
-      ...survey.notes,
       ...(selection.orphans ? [`${formatCounted(gone.count, 'owner is', 'owners are')} gone.`] : []),
       ...(selection.legacy && [...survey.versions.values()].every((version) => version === null)
         ? ['The data do not tell the release, so nothing counts as legacy.']
         : []),
     ],
-  };
+  });
   return { data, choice, names };
 }
 
@@ -105,12 +80,4 @@ function rejectUnlimitedTrim({ families, selection }: Choice): void {
     `The elements of ${undated.compiled.family.id} do not tell how old they are.`,
     'Say how many of them stay: --trim-to 50',
   );
-}
-
-/** Screens that read what goes. */
-function darkScreens({ profiles, families }: Choice, ids: readonly string[]): string[] {
-  const read = families.chosen.filter(({ compiled: { family } }) => ids.includes(family.id) && family.valueClass !== 'excess');
-  const lost = read.map(({ compiled }) => compiled.family.id);
-  const screens = profiles.flatMap(({ profile }) => profile.screens ?? []);
-  return screens.filter((screen) => screen.families.some((id) => lost.includes(id))).map(({ title }) => title);
 }
