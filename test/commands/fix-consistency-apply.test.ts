@@ -7,17 +7,19 @@ import { loadKeyspace } from '../../src/lib/demo/load.js';
 import { relayKeyspace } from '../../src/lib/demo/relay.js';
 import type { ConsistencyData } from '../../src/lib/report/consistency-model.js';
 import type { Envelope } from '../../src/lib/report/model.js';
-import { runMeter, type MeterResult } from '../support/meter.js';
+import { runMeter, type MeterOptions, type MeterResult } from '../support/meter.js';
+import { valuesOf, type PlainValue } from '../support/plain-values.js';
+import { startProxy } from '../support/proxy.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
 
 /** A relay whose sums hold, as of now, so that lives are those of its periods. */
-const RELAY = { keys: 2_000, booked: true, seed: 4, now: new Date(), minTtl: 7200, problems: false };
+const RELAY = { keys: 1_500, booked: true, seed: 4, now: new Date(), minTtl: 7200, problems: false };
 
 let server: TestServer;
 let client: Redis;
 let folder: string;
-let whole: Map<string, Held>;
+let whole: Map<string, PlainValue>;
 let names: string[];
 
 beforeAll(async () => {
@@ -27,33 +29,15 @@ beforeAll(async () => {
   await loadKeyspace(relayKeyspace(RELAY), { host: '127.0.0.1', port: server.port });
   names = (await client.keys('*')).sort();
   whole = await contents();
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await server?.stop();
   await rm(folder, { recursive: true, force: true });
 });
 
-interface Held {
-  ends: boolean;
-  value: unknown;
-}
-
-/** Every key with what it holds, and whether it ends; in an order of its own. */
-async function contents(): Promise<Map<string, Held>> {
-  const held = new Map<string, Held>();
-  for (const name of (await client.keys('*')).toSorted()) {
-    // What a restore notes of itself.
-    if (name.startsWith('meter:')) continue;
-    const type = await client.type(name);
-    const ends = (await client.ttl(name)) >= 0;
-    if (type === 'hash') held.set(name, { ends, value: await client.hgetall(name) });
-    else if (type === 'set') held.set(name, { ends, value: (await client.smembers(name)).toSorted() });
-    else if (type === 'zset') held.set(name, { ends, value: await client.zrange(name, '0', '-1', 'WITHSCORES') });
-    else if (type === 'list') held.set(name, { ends, value: await client.lrange(name, 0, -1) });
-    else held.set(name, { ends, value: await client.get(name) });
-  }
-  return held;
-}
+/** What a restore notes of itself is left out. */
+const contents = async (): Promise<Map<string, PlainValue>> =>
+  valuesOf(client, (await client.keys('*')).filter((name) => !name.startsWith('meter:')).toSorted());
 
 async function apply(...args: string[]): Promise<{ result: Envelope<ConsistencyData>; raw: MeterResult }> {
   const raw = await runMeter(['fix-consistency', '--url', server.url, '--apply', '--json', '-q', ...args], { cwd: folder });
@@ -98,7 +82,7 @@ describe('meter fix-consistency --apply', () => {
       expect.arrayContaining(['raise', 'listing', 'expire', 'persist']),
     );
     expect(await contents()).toEqual(before);
-  }, 30_000);
+  }, 90_000);
 
   test('repairs to the byte what it can, and a second run finds nothing', async () => {
     const { result, raw } = await apply('--yes', '--archive', 'first.archive');
@@ -107,7 +91,7 @@ describe('meter fix-consistency --apply', () => {
     expect(await contents()).toEqual(whole);
     const again = await apply('--yes');
     expect(again.result.data.applied).toMatchObject({ planned: 0, changed: 0, archive: null });
-  }, 30_000);
+  }, 90_000);
 
   test('is undone by meter restore', async () => {
     const day = recent(DAY);
@@ -121,5 +105,67 @@ describe('meter fix-consistency --apply', () => {
     const { result } = await apply('--yes');
     expect(result.data.applied!.changed).toBeGreaterThan(8);
     expect(await contents()).toEqual(whole);
-  }, 30_000);
+  }, 90_000);
+});
+
+describe('of several thousand figures', () => {
+  const FIGURES = 2_500;
+  const names = Array.from({ length: FIGURES }, (_, index) => `token_usage:user${index}:2026-11-20`);
+  let other: TestServer;
+  beforeAll(async () => {
+    other = await startRedis();
+  });
+  afterAll(() => other?.stop());
+
+  /** Each lacks 5 of its total. */
+  async function plant(): Promise<void> {
+    const pipeline = other.client().pipeline();
+    for (const name of names) pipeline.hset(name, { prompt_tokens: '10', completion_tokens: '5', total_tokens: '10' });
+    await pipeline.exec();
+  }
+
+  const totals = async (): Promise<Set<string>> => {
+    const pipeline = other.client().pipeline();
+    for (const name of names) pipeline.hget(name, 'total_tokens');
+    return new Set(((await pipeline.exec()) ?? []).map(([, text]) => String(text)));
+  };
+
+  const repair = (url: string, archive: string, options: MeterOptions = {}): Promise<MeterResult> =>
+    runMeter(['fix-consistency', '--url', url, '--profile', 'aiecs', '--apply', '--yes', '--json', '-q', '--archive', archive], {
+      cwd: folder,
+      ...options,
+    });
+
+  const changed = (result: MeterResult): number => result.json<Envelope<ConsistencyData>>().data.applied!.changed;
+
+  test('two repairers at once raise each once', async () => {
+    await plant();
+    const both = await Promise.all(['one.archive', 'two.archive'].map((archive) => repair(other.url, archive)));
+    expect(both.map(({ code }) => code)).toEqual([0, 0]);
+    expect(await totals()).toEqual(new Set(['15']));
+    expect(both.reduce((sum, each) => sum + changed(each), 0)).toBe(FIGURES);
+  }, 120_000);
+
+  test('killed before its first change, in the middle or near its end, the next run finishes and raises none twice', async () => {
+    for (const at of [1, 1_200, 2_400]) {
+      await plant();
+      let [scripts, kill] = [0, (): void => {}];
+      const proxy = await startProxy(other.port, {
+        beforeCommand: async (_, name) => {
+          if (name !== 'EVALSHA' || ++scripts !== at) return;
+          kill();
+          await new Promise(() => {});
+        },
+      });
+      const killed = await repair(proxy.url, `killed-${at}.archive`, {
+        onStart: (child) => (kill = () => child.kill('SIGKILL')),
+      });
+      await proxy.stop();
+      expect(killed.signal).toBe('SIGKILL');
+      const done = await totals();
+      expect([...done].filter((text) => text !== '10' && text !== '15')).toEqual([]);
+      const again = await repair(other.url, `again-${at}.archive`);
+      expect([again.code, await totals()]).toEqual([0, new Set(['15'])]);
+    }
+  }, 180_000);
 });

@@ -8,6 +8,7 @@ import { DAMAGES, DamagedRelay } from '../support/damages.js';
 import { repairServer } from '../support/repair.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 import { contentsOf, type HeldValue } from '../support/server-contents.js';
+import { valuesOf, type PlainValue } from '../support/plain-values.js';
 
 /** A relay whose sums hold, as of now, so that lives are those of its periods. */
 const KEYS = 5_000;
@@ -18,7 +19,7 @@ let damaged: DamagedRelay;
 let before: CheckedServer;
 let after: CheckedServer;
 /** What each key held before anything happened to it. */
-let whole: Map<string, Held>;
+let whole: Map<string, PlainValue>;
 
 beforeAll(async () => {
   server = await startRedis();
@@ -27,35 +28,11 @@ beforeAll(async () => {
   await loadKeyspace(relay, { host: '127.0.0.1', port: server.port });
   damaged = new DamagedRelay(client, (await client.keys('*')).sort());
   before = await checkServer(server.port);
-  whole = await valuesOf(damaged.names);
+  whole = await valuesOf(client, damaged.names);
   for (const { apply } of DAMAGES) await apply(damaged);
   after = await checkServer(server.port);
-}, 60_000);
+}, 120_000);
 afterAll(() => server?.stop());
-
-interface Held {
-  ends: boolean;
-  parts: string[];
-}
-
-/** What keys hold whatever its order, and whether they end. */
-async function valuesOf(names: readonly string[]): Promise<Map<string, Held>> {
-  const types = await Promise.all(names.map((name) => client.type(name)));
-  const parts = async (name: string, type: string): Promise<string[]> => {
-    if (type === 'hash') return pairs(Object.entries(await client.hgetall(name)).flat());
-    if (type === 'set') return (await client.smembers(name)).toSorted();
-    if (type === 'zset') return pairs(await client.zrange(name, '0', '-1', 'WITHSCORES'));
-    return type === 'list' ? client.lrange(name, 0, -1) : [String(await client.get(name))];
-  };
-  const held = names.map(async (name, index): Promise<[string, Held]> => {
-    const ends = (await client.ttl(name)) >= 0;
-    return [name, { ends, parts: await parts(name, types[index]!) }];
-  });
-  return new Map(await Promise.all(held));
-}
-
-const pairs = (texts: readonly string[]): string[] =>
-  texts.flatMap((text, at) => (at % 2 === 0 ? [`${text}=${texts[at + 1]}`] : [])).toSorted();
 
 describe('a relay whose sums hold', () => {
   test('holds in every invariant, in thousands of groups', () => {
@@ -98,14 +75,14 @@ describe('damaged', () => {
 
 describe('repaired', () => {
   let [left, repaired]: Map<string, HeldValue>[] = [];
-  let held: Map<string, Held>;
+  let held: Map<string, PlainValue>;
 
   beforeAll(async () => {
     left = await contentsOf(client);
     await repairServer(server.port);
     repaired = await contentsOf(client);
-    held = await valuesOf([...repaired.keys()]);
-  }, 60_000);
+    held = await valuesOf(client, [...repaired.keys()]);
+  }, 120_000);
 
   const gone = (): string => damaged.ids[4]!;
   const tagsOf = (id: string): string[] =>
