@@ -63,5 +63,6 @@ describe('an export', () => {
     expect(stdout).toMatch(/Not finished/);
     const listed = await runMeter(['restore', path, '--list']);
     expect(listed.code).toBe(0);
+    expect(listed.stdout).toMatch(/ copied +\d/);
   });
 });

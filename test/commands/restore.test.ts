@@ -68,7 +68,7 @@ describe('what a prune took', () => {
     const [listed] = envelope.data.archives;
     expect(listed).toMatchObject({ complete: true, profile: 'claude-relay-service' });
     expect(listed!.families.reduce((sum, { records }) => sum + records, 0)).toBe(listed!.records);
-    expect((await runMeter(['restore', archive, '--list'])).stdout).toMatch(/usage\.hourly +delete +\d+/);
+    expect((await runMeter(['restore', archive, '--list'])).stdout).toMatch(/usage\.hourly +removed +\d+/);
   });
 
   test('stays away until somebody agrees', async () => {

@@ -43,13 +43,26 @@ export async function renderRestoreList(
   return `${sections.join('\n\n')}\n`;
 }
 
+/** What was done, in the words of the documentation. */
+const DONE: Readonly<Record<string, string>> = {
+  delete: 'removed',
+  copy: 'copied',
+  expire: 'life changed',
+  members: 'members taken out',
+  mark: 'marker set',
+  trim: 'trimmed',
+  raise: 'raised',
+  set: 'set',
+  listing: 'members put right',
+};
+
 async function archiveText(context: TextContext, archive: ListedArchive): Promise<string> {
   const { families, complete, records } = archive;
   const table = await renderTable(
     ['family', 'what was done', 'records', 'expired'],
     families.map(({ id, action, records: count, expired }) => [
       safeText(id),
-      safeText(action),
+      DONE[action] ?? safeText(action),
       formatCount(count),
       expired > 0 ? formatCount(expired) : '',
     ]),
