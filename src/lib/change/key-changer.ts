@@ -16,6 +16,8 @@ export interface KeyChange {
   action: KeyAction;
   /** Whether the value, as it is archived, is still what the change was decided on; absent: any value will do. */
   holds?: (value: ArchivedValue) => boolean;
+  /** What DUMP has just told of it: scripts go by that, instead of reading it again. */
+  read?: ReadKey;
 }
 
 /**

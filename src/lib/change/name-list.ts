@@ -12,6 +12,7 @@ const LENGTH = 4;
 export class NameList {
   readonly #nodes: NodeNames[] = [];
 
+  /** `chunk`: bytes of each node that are kept in memory. */
   constructor(private readonly chunk = CHUNK) {}
 
   /** `node`: its number in the session. `name`: a byte string. */

@@ -2,13 +2,14 @@
 import { chunks } from '../format/chunks.js';
 import { keptRecord } from './archive/record.js';
 import type { ArchiveWriter } from './archive/writer.js';
+import { dumpType } from './dump-type.js';
 import type { KnownScript } from '../redis/guard.js';
 import { ConnectionLost } from '../redis/bulk-connection.js';
 import { ReplyError, type Reply } from '../redis/resp.js';
 import type { SteadyConnection } from '../redis/steady-connection.js';
 import { ATTEMPTS, fateOf, recordOf, type KeyChange, type KeyChanger, type Outcome, type ReadKey } from './key-changer.js';
 import { wasMade } from './lost-answer.js';
-import { readDumps } from './read-values.js';
+import { readDumps, type FoundKey } from './read-values.js';
 import { DONE, EXPIRE_IF_SAME, GONE, UNLINK_IF_SAME } from './scripts.js';
 import { writeRefused } from './write-refusals.js';
 
@@ -32,6 +33,7 @@ export function scriptChanger(options: ScriptOptions): KeyChanger {
         const tried = await attemptOnce(
           options,
           open.map((index) => changes[index]!),
+          attempt > 0,
         );
         for (const [at, outcome] of tried.entries()) outcomes[open[at]!] = outcome;
         open = open.filter((_, at) => tried[at] === 'altered');
@@ -43,12 +45,9 @@ export function scriptChanger(options: ScriptOptions): KeyChanger {
   };
 }
 
-async function attemptOnce(options: ScriptOptions, changes: readonly KeyChange[]): Promise<Outcome[]> {
+async function attemptOnce(options: ScriptOptions, changes: readonly KeyChange[], again: boolean): Promise<Outcome[]> {
   const { connection, archive, db } = options;
-  const read = await readDumps(
-    connection,
-    changes.map(({ name }) => name),
-  );
+  const read = await readKeys(connection, changes, again);
   const outcomes = changes.map((change, index) => fateOf(change, read[index]!.key, read[index]!.type));
   const ready = changes.flatMap((change, index) =>
     outcomes[index] === null ? [{ change, index, key: read[index]!.key as ReadKey }] : [],
@@ -60,6 +59,19 @@ async function attemptOnce(options: ScriptOptions, changes: readonly KeyChange[]
   await archive?.append(kept.map(({ change }) => keptRecord({ ...change, db })));
   return outcomes.map((outcome) => outcome ?? 'altered');
 }
+
+/** Of a change that was refused, what was read before is no longer so. */
+async function readKeys(connection: SteadyConnection, changes: readonly KeyChange[], again: boolean): Promise<FoundKey[]> {
+  const unread = changes.filter(({ read }) => again || !read);
+  const found = await readDumps(
+    connection,
+    unread.map(({ name }) => name),
+  );
+  const fresh = found.values();
+  return changes.map(({ read }) => (again || !read ? fresh.next().value! : { key: read, type: typeOf(read) }));
+}
+
+const typeOf = ({ value }: ReadKey): string | null => (value.form === 'dump' ? dumpType(value.payload) : null);
 
 interface Ready {
   change: KeyChange;

@@ -1,11 +1,9 @@
 /** Removes fine keys whose sum the coarse key is known to hold, while they are exactly what was added up. */
-import type { ArchivedValue } from '../archive/record.js';
 import type { KeyChange } from '../key-changer.js';
 import type { Choice } from '../prune/choice.js';
-import { readable } from '../restore/same-value.js';
 import type { ReadGroup } from './judge-groups.js';
 import type { Texts } from './judge.js';
-import type { Figure } from './rollup-pair.js';
+import { textsIn } from './read-figures.js';
 
 /** Those of the group's keys that a prune may take. */
 export const removableOf = ({ fine }: ReadGroup, prune: Choice | null): string[] =>
@@ -16,22 +14,22 @@ function mayGo(name: string, { candidates }: Choice): boolean {
   return judged !== null && 'action' in judged && judged.action === 'delete';
 }
 
-export const removals = (read: ReadGroup, prune: Choice | null): KeyChange[] => {
-  const { fine, figures } = read.group.pair;
+export const removals = (group: ReadGroup, prune: Choice | null): KeyChange[] => {
+  const { fine, figures } = group.group.pair;
   const { id, type } = fine.family;
-  return removableOf(read, prune).map((name) => ({
-    name,
-    family: id,
-    types: [type],
-    action: { kind: 'delete' },
-    holds: (value) => isSame(value, figures, read.fine.get(name)!),
-  }));
+  const fields = figures.map((figure) => figure.fine);
+  return removableOf(group, prune).map((name) => {
+    const [texts, read] = [group.fine.get(name)!, group.whole.get(name)];
+    return {
+      name,
+      family: id,
+      types: [type],
+      action: { kind: 'delete' },
+      holds: (value) => value === read?.value || isSame(textsIn(value, type, fields), texts),
+      ...(read && { read }),
+    };
+  });
 };
 
-function isSame(value: ArchivedValue, figures: readonly Figure[], texts: Texts): boolean {
-  const found = readable(value);
-  if (found?.type === 'string') return found.value === texts[0];
-  if (found?.type !== 'hash') return false;
-  const fields = new Map(found.value.map((entry) => [entry.field, entry.value]));
-  return figures.every(({ fine }, index) => (fields.get(fine) ?? null) === texts[index]);
-}
+const isSame = (found: Texts | 'unreadable', texts: Texts): boolean =>
+  found !== 'unreadable' && texts.every((text, index) => found[index] === text);

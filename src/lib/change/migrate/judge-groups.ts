@@ -1,9 +1,11 @@
 /** Reads groups and compares them: the fine keys first, so that what is counted meanwhile makes the coarse key look better, never worse. */
+import type { ReadKey } from '../key-changer.js';
 import type { KeyedSender } from '../keyed-sender.js';
 import type { Group } from './grouped-names.js';
 import type { Raise } from '../compare/raise.js';
 import { judge, sumOf, type Texts } from './judge.js';
-import { readFigures } from './read-figures.js';
+import type { RollupPair } from './rollup-pair.js';
+import { readFigures, readWhole, textsIn, type FoundTexts } from './read-figures.js';
 
 export interface ReadGroup {
   group: Group;
@@ -11,6 +13,8 @@ export interface ReadGroup {
   sums: readonly string[] | null;
   /** The fine keys that are there. */
   fine: ReadonlyMap<string, Texts>;
+  /** Their whole values, where those were read. */
+  whole: ReadonlyMap<string, ReadKey>;
 }
 
 /**
@@ -30,23 +34,44 @@ export interface JudgedGroup {
 /** A key that would end sooner is not worth its making: clocks differ. */
 const LEAST_LIFE_MS = 60_000;
 
+/** Only the figures of their keys. */
 export async function readGroups(sender: KeyedSender, groups: readonly Group[]): Promise<ReadGroup[]> {
   const keys = groups.flatMap(({ pair, names }) => {
-    const fields = pair.figures.map(({ fine }) => fine);
+    const fields = fieldsOf(pair);
     return names.map((name) => ({ family: pair.fine, name, fields }));
   });
-  const found = await readFigures(sender, keys);
-  let at = 0;
+  const found = (await readFigures(sender, keys)).values();
+  return groups.map((group) => gathered(group, () => ({ texts: found.next().value!, key: null })));
+}
+
+/** Whole keys, so that they need not be read again when they are removed. */
+export async function readWholeGroups(sender: KeyedSender, groups: readonly Group[]): Promise<ReadGroup[]> {
+  const names = groups.flatMap((group) => group.names);
+  const found = (await readWhole(sender, names)).values();
   return groups.map((group) => {
-    const fine = new Map<string, Texts>();
-    let readable = true;
-    for (const name of group.names) {
-      const texts = found[at++]!;
-      if (texts === 'unreadable') readable = false;
-      else if (texts) fine.set(name, texts);
-    }
-    return { group, fine, sums: readable ? sumOf(group.pair.figures, [...fine.values()]) : null };
+    const { pair } = group;
+    const fields = fieldsOf(pair);
+    return gathered(group, () => {
+      const key = found.next().value!;
+      return { key, texts: key && textsIn(key.value, pair.fine.family.type, fields) };
+    });
   });
+}
+
+const fieldsOf = ({ figures }: RollupPair): string[] => figures.map(({ fine }) => fine);
+
+/** `next`: what was read of the group's names, one after the other. */
+function gathered(group: Group, next: () => { texts: FoundTexts; key: ReadKey | null }): ReadGroup {
+  const fine = new Map<string, Texts>();
+  const whole = new Map<string, ReadKey>();
+  let isReadable = true;
+  for (const name of group.names) {
+    const { texts, key } = next();
+    if (texts === 'unreadable') isReadable = false;
+    else if (texts) fine.set(name, texts);
+    if (key) whole.set(name, key);
+  }
+  return { group, fine, whole, sums: isReadable ? sumOf(group.pair.figures, [...fine.values()]) : null };
 }
 
 export async function judgeGroups(sender: KeyedSender, reads: readonly ReadGroup[]): Promise<JudgedGroup[]> {

@@ -1,8 +1,13 @@
 /** Figures of many keys, asked for in pipelines. */
 import { chunks } from '../../format/chunks.js';
 import type { CompiledFamily } from '../../profile/classify.js';
+import type { RedisType } from '../../profile/types.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
 import type { KeyedCommand, KeyedSender } from '../keyed-sender.js';
+import type { ArchivedValue } from '../archive/record.js';
+import type { ReadKey } from '../key-changer.js';
+import { readDumps } from '../read-values.js';
+import { readable } from '../restore/same-value.js';
 import { writeRefused } from '../write-refusals.js';
 import type { Texts } from './judge.js';
 
@@ -47,4 +52,24 @@ function textsOf(reply: Reply, { family }: KeyFigures): FoundTexts {
   }
   if (family.family.type === 'string') return typeof reply === 'string' ? [reply] : null;
   return (reply as (string | null)[]).map((text) => text ?? null);
+}
+
+/** What DUMP tells of each, in order, for keys that are to be archived anyway; `null`: there is no such key. */
+export async function readWhole(sender: KeyedSender, names: readonly string[]): Promise<(ReadKey | null)[]> {
+  const byName = { send: (commands: readonly (readonly string[])[]) => sender.send(commands.map(keyed)) };
+  const found: (ReadKey | null)[] = [];
+  for (const part of chunks(names, TOGETHER / 2)) found.push(...(await readDumps(byName, part)).map(({ key }) => key));
+  return found;
+}
+
+const keyed = (args: readonly string[]): KeyedCommand => ({ key: args[1]!, args });
+
+/** The figures of a whole value. */
+export function textsIn(value: ArchivedValue, type: RedisType, fields: readonly string[]): Texts | 'unreadable' {
+  const known = readable(value);
+  if (known?.type !== type) return 'unreadable';
+  if (known.type === 'string') return [known.value];
+  if (known.type !== 'hash') return 'unreadable';
+  const held = new Map(known.value.map((entry) => [entry.field, entry.value]));
+  return fields.map((field) => held.get(field) ?? null);
 }

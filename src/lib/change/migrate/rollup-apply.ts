@@ -18,7 +18,7 @@ import {
   type ChangeRun,
 } from '../run-changes.js';
 import { removals } from './fine-removal.js';
-import { batchesOf, judgeGroups, readGroups, type JudgedGroup, type ReadGroup } from './judge-groups.js';
+import { batchesOf, judgeGroups, readGroups, readWholeGroups, type JudgedGroup, type ReadGroup } from './judge-groups.js';
 import type { Group } from './grouped-names.js';
 import { listCreated } from './list-created.js';
 import type { RollupWork } from './rollup-plan.js';
@@ -46,10 +46,13 @@ interface Run extends ChangeRun {
 }
 
 async function work(run: Run, batches: Iterable<Group[]>): Promise<void> {
+  const { prune } = run.todo;
+  // Without scripts each key is read while it is watched.
+  const read = prune && run.result.way === 'scripts' ? readWholeGroups : readGroups;
   for (const groups of batches) {
     if (run.signal.aborted) return;
-    const held = await raiseGroups(run, await readGroups(run.sender, groups));
-    const changes = held.flatMap((read) => removals(read, run.todo.prune));
+    const held = await raiseGroups(run, await read(run.sender, groups));
+    const changes = held.flatMap((group) => removals(group, prune));
     if (changes.length === 0) continue;
     await run.throttle.turn(changes.length);
     countOutcomes(run, await changeKeys(run, changes));

@@ -13,9 +13,9 @@ const SAMPLES = 3;
 const PER_RAISE = 4;
 /** Commands for a coarse key that is put into an index. */
 const PER_LISTED = 4;
-/** Commands for each fine key: its figures; and to remove it DUMP, PTTL and the script. */
-const PER_READ = 1;
-const PER_REMOVAL = 3;
+/** Commands for each fine key: its figures, or its value and life; and the script that removes it. */
+const PER_READ = 2;
+const PER_REMOVAL = 1;
 
 interface Row {
   keys: number;
