@@ -1,10 +1,11 @@
 /** What every changing verb goes through: a session, a plan that is shown and agreed to, an archive, a receipt. */
-import { EXIT, MeterError } from '../format/errors.js';
+import { EXIT } from '../format/errors.js';
 import type { ArchiveWriter } from '../change/archive/writer.js';
+import type { Applied } from '../change/run-changes.js';
 import type { CommandGuard, KnownScript } from '../redis/guard.js';
 import type { Ledger } from '../redis/ledger.js';
 import type { Session } from '../redis/topology.js';
-import type { ChangeData, PlanData, Skipped } from '../report/change-model.js';
+import type { ChangeData, PlanData } from '../report/change-model.js';
 import { successEnvelope } from '../report/envelope.js';
 import type { Envelope, TargetInfo } from '../report/model.js';
 import { agreeTo } from './agree.js';
@@ -80,17 +81,6 @@ export async function withChangeSession<Result>(
   }
 }
 
-/** What a verb has done, in the words of the receipt. */
-export interface Done {
-  changed: number;
-  elements: number;
-  skipped: Skipped;
-  indexes: { removed: number; members: number };
-  way: string;
-  complete: boolean;
-  failure: MeterError | null;
-}
-
 export interface CarryOutOptions {
   plan: PlanData;
   flags: CarryOutFlags;
@@ -102,7 +92,7 @@ export interface CarryOutOptions {
   /** Flags of `meter restore` that undo it, with a space before them; none where absent. */
   undoFlags?: string;
   doing?: Doing;
-  apply(access: { guard: CommandGuard; ledger: Ledger }, archive: ArchiveWriter | null): Promise<Done>;
+  apply(access: { guard: CommandGuard; ledger: Ledger }, archive: ArchiveWriter | null): Promise<Applied>;
 }
 
 /** Asks, archives, changes. Throws (exit 4) where the plan is not agreed to. */
@@ -138,7 +128,7 @@ export async function carryOut(work: Work, talk: Talk, options: CarryOutOptions)
 
 interface Change {
   archive: ArchiveWriter | null;
-  done: Done;
+  done: Applied;
   startedAt: Date;
   resume: string | null;
   undoFlags: string;
@@ -175,7 +165,7 @@ const receiptOf = ({ archive, done, startedAt, resume, undoFlags }: Change): Non
   resume,
 });
 
-function exitCodeOf({ signal }: Work, { failure, complete }: Done): number {
+function exitCodeOf({ signal }: Work, { failure, complete }: Applied): number {
   if (failure) return failure.exitCode;
   if (signal.aborted) return EXIT.interrupted;
   return complete ? EXIT.ok : EXIT.partial;

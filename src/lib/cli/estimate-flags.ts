@@ -3,14 +3,13 @@ import type { InferredFlags } from '@oclif/core/interfaces';
 import { clockFlags } from './clock-flags.js';
 import { connectionFlags } from './connection-flags.js';
 import { estimateFormats } from './estimate-output.js';
+import { shareFlags, WORKLOAD } from './share-flags.js';
 
-const WORKLOAD = 'WORKLOAD';
 const SWITCHES = 'SWITCHES';
 const BILLING = 'BILLING';
 
 const count = (name: string, description: string) =>
   Flags.integer({ helpValue: 'N', description: `${description} (${name})`, min: 0, helpGroup: WORKLOAD });
-const share = (description: string) => Flags.string({ helpValue: 'SHARE', description, helpGroup: WORKLOAD });
 
 /** Here the env file says which switches are set, not where Redis is. */
 const { 'env-file': _envFile, url: _url, ...connection } = connectionFlags;
@@ -27,16 +26,7 @@ export const estimateFlags = {
   models: count('1', 'models in use'),
   'api-keys': count('1', 'API keys in use'),
   keys: count('left out', 'keys in the database, which background jobs walk over'),
-  'cost-share': share('share of requests that cost something, such as 0.9 or 90%'),
-  'long-context-share': share('share of requests recorded as ones with a long context'),
-  'cache-share': share('share of requests that read or wrote cached tokens'),
-  share: Flags.string({
-    helpValue: 'CONDITION=SHARE',
-    description: 'share of requests for which another condition of the profile holds; may be given more than once',
-    multiple: true,
-    multipleNonGreedy: true,
-    helpGroup: WORKLOAD,
-  }),
+  ...shareFlags,
   rdb: Flags.string({
     helpValue: 'FILE',
     description: 'take keys, API keys, accounts, models and the size of the data from this snapshot',

@@ -1,11 +1,9 @@
 import * as Flags from '@oclif/core/flags';
 import type { InferredFlags } from '@oclif/core/interfaces';
 import { connectionFlags } from './connection-flags.js';
-
-const WORKLOAD = 'WORKLOAD';
+import { shareFlags, WORKLOAD } from './share-flags.js';
 
 const count = (description: string) => Flags.integer({ helpValue: 'N', description, min: 0, helpGroup: WORKLOAD });
-const share = (description: string) => Flags.string({ helpValue: 'SHARE', description, helpGroup: WORKLOAD });
 
 export const measureFormats = ['table', 'json'] as const;
 
@@ -36,16 +34,7 @@ export const measureFlags = {
   accounts: count('upstream accounts (2)'),
   'api-keys': count('API keys in use (1)'),
   keys: count('keys in the database, for a capture'),
-  'cost-share': share('share of requests that cost something, such as 0.9 or 90%'),
-  'long-context-share': share('share of requests recorded as ones with a long context'),
-  'cache-share': share('share of requests that read or wrote cached tokens'),
-  share: Flags.string({
-    helpValue: 'CONDITION=SHARE',
-    description: 'share of requests for which another condition of the profile holds; may be given more than once',
-    multiple: true,
-    multipleNonGreedy: true,
-    helpGroup: WORKLOAD,
-  }),
+  ...shareFlags,
   ...connectionFlags,
 };
 

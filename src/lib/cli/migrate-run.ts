@@ -2,10 +2,11 @@
 import type { ArchiveWriter } from '../change/archive/writer.js';
 import type { RenameAsk } from '../change/migrate/rename-choice.js';
 import type { SurveyOptions } from '../change/prune/survey.js';
+import type { Applied } from '../change/run-changes.js';
 import type { CommandGuard } from '../redis/guard.js';
 import type { Ledger } from '../redis/ledger.js';
 import type { PlanData } from '../report/change-model.js';
-import { carryOut, withChangeSession, type ChangeResult, type Done, type Talk, type Work } from './change-run.js';
+import { carryOut, withChangeSession, type ChangeResult, type Talk, type Work } from './change-run.js';
 import { parseNow } from './clock-flags.js';
 import { durationOf } from './duration-flag.js';
 import { asTyped, migrationFrom, type MigrateFlags, type Migration } from './migrate-flags.js';
@@ -110,7 +111,7 @@ async function finish(
   talk: Talk,
   plan: PlanData,
   flags: MigrateFlags,
-  apply: (access: Access, archive: ArchiveWriter | null) => Promise<Done>,
+  apply: (access: Access, archive: ArchiveWriter | null) => Promise<Applied>,
 ): Promise<ChangeResult> {
   const { output } = flags;
   if (output !== undefined) {

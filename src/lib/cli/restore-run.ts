@@ -2,9 +2,10 @@
 import { EXIT, MeterError, usageError } from '../format/errors.js';
 import type { RestoreResult } from '../change/restore/restore.js';
 import type { SurveyedArchive, Wanted } from '../change/restore/survey.js';
+import type { Applied } from '../change/run-changes.js';
 import { compileProfile, type CompiledProfile } from '../profile/classify.js';
 import type { RestoreListData } from '../report/restore-list.js';
-import { carryOut, withChangeSession, type ChangeResult, type Done, type Talk } from './change-run.js';
+import { carryOut, withChangeSession, type ChangeResult, type Talk } from './change-run.js';
 import { durationOf } from './duration-flag.js';
 import { keysOf } from './keys-of.js';
 import { profilesFrom } from './profiles.js';
@@ -123,7 +124,7 @@ function checkDatabase(archives: readonly SurveyedArchive[], db: number, asked: 
   );
 }
 
-const doneOf = ({ fates, abilities, complete, failure }: RestoreResult): Done => ({
+const doneOf = ({ fates, abilities, complete, failure }: RestoreResult): Applied => ({
   changed: fates.restored,
   elements: 0,
   skipped: {
