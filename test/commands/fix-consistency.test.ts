@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -102,6 +102,38 @@ describe('meter fix-consistency', () => {
     expect(data.drifts.map(({ id }) => id)).toContain('D4');
     const { stderr, code } = await runMeter(['fix-consistency', '--explain', 'S88']);
     expect([code, stderr]).toEqual([2, expect.stringContaining('S8')]);
+  });
+
+  test("what a profile of one's own says must hold is checked, and repaired", async () => {
+    const document = await readFile(new URL('../../docs/profiles.md', import.meta.url), 'utf8');
+    const profile = join(folder, 'chat-relay.yaml');
+    await writeFile(profile, /^```yaml\n(.*?)^```$/ms.exec(document)![1]!);
+    const client = gateways.client();
+    const today = new Date().toISOString().slice(0, 10);
+    const key = (user: string): string => `chat:usage:${user}:${today}`;
+    const usage = { requests: '2', inputTokens: '10', outputTokens: '5', totalTokens: '15' };
+    await client.hset('chat:user:alice', { name: 'Alice' });
+    for (const [user, total] of Object.entries({ alice: '12', bob: '15' })) {
+      await client.hset(key(user), { ...usage, totalTokens: total });
+      await client.expire(key(user), 32 * 86_400);
+    }
+    await client.persist(key('alice'));
+    await client.sadd(`chat:usage:index:${today}`, 'alice', 'carol');
+    await client.expire(`chat:usage:index:${today}`, 32 * 86_400);
+    const { data } = await report('--url', gateways.url, '--profile', profile, '--show-ids', '--apply', '--yes', '--no-archive');
+    expect(data.violations.map((each) => `${each.invariant} ${each.class} ${each.key}`).sort()).toEqual(
+      [
+        `T1 partial-write ${key('alice')}`,
+        `I1 index chat:usage:index:${today}`,
+        `I1 orphan chat:usage:index:${today}`,
+        `N1 leak ${key('alice')}`,
+        `O1 orphan ${key('bob')}`,
+      ].sort(),
+    );
+    expect(await client.hget(key('alice'), 'totalTokens')).toBe('15');
+    expect(await client.ttl(key('alice'))).toBeGreaterThan(31 * 86_400);
+    expect((await client.smembers(`chat:usage:index:${today}`)).sort()).toEqual(['alice', 'bob']);
+    await client.flushall();
   });
 
   test('tells the classes of AIECS and the hygiene of new-api and one-api', async () => {

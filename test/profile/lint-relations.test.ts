@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { lintInvariants } from '../../src/lib/profile/lint-invariants.js';
 import { lintListings } from '../../src/lib/profile/lint-listings.js';
 import { lintRollups } from '../../src/lib/profile/lint-rollups.js';
+import type { Invariant, SumInvariant } from '../../src/lib/profile/invariants.js';
 import type { Family, Profile, Rollup } from '../../src/lib/profile/types.js';
 
 const base = { valueClass: 'optional', role: 'counter', breaks: '', examples: [] } as const;
@@ -89,5 +91,46 @@ describe('a rollup', () => {
     ['to fields that are none', { fields: { requests: 'total' } }, {}, 'usage.daily has no field total'],
   ])('%s', (_, rollup, coarse, problem) => {
     expect(problems(rollup, coarse)).toContain(problem);
+  });
+});
+
+describe('what must hold', () => {
+  const rule = { title: 'a sum', cause: 'A crash.' };
+  const requests = { requests: 'requests' };
+  const sum: SumInvariant = {
+    ...rule,
+    id: 'S1',
+    kind: 'sum',
+    parts: { family: 'usage.hourly', quantities: requests },
+    whole: { family: 'usage.daily', quantities: requests },
+  };
+  const problems = (invariant: Invariant, drifts: { id: string; dimension: string }[] = []): string =>
+    lintInvariants({
+      ...profileOf([hourly, daily, index, marker]),
+      placeholders: { keyId: { kind: 'segment' }, model: { kind: 'segment' }, hour: { kind: 'hour' }, date: { kind: 'date' } },
+      consistency: {
+        invariants: [invariant],
+        drifts: drifts.map((drift) => ({ ...drift, title: '', how: 'owner-gone', rule: '' })),
+      },
+    }).join('; ');
+
+  test('nothing is wrong with a sound one', () => {
+    expect(problems(sum)).toBe('');
+  });
+
+  test.each<[Invariant, string]>([
+    [{ ...sum, parts: { ...sum.parts, family: 'marker' } }, 'marker does not say which {keyId} of usage.daily it belongs to'],
+    [{ ...sum, whole: { family: 'usage.daily', quantities: { requests: 'calls' } } }, 'usage.daily has no field calls'],
+    [{ ...sum, tolerance: { amount: '1', per: { field: 'calls' } } }, 'usage.hourly has no field calls'],
+    [{ ...sum, guards: [{ drift: 'D9', when: 'parts-below' }] }, 'drift D9 does not exist'],
+    [{ ...rule, id: 'O1', kind: 'owner', dimension: 'user' }, 'the profile has no owner user'],
+    [{ ...rule, id: 'I1', kind: 'index', index: 'usage.daily' }, 'usage.daily does not say what it lists'],
+    [{ ...rule, id: 'T1', kind: 'carried', family: 'usage.daily', field: 'requests', period: 'day', beside: [] }, 'has no {day}'],
+  ])('%# is found', (invariant, problem) => {
+    expect(problems(invariant)).toContain(problem);
+  });
+
+  test('a drift of an owner that does not exist is found', () => {
+    expect(problems(sum, [{ id: 'D1', dimension: 'user' }])).toContain('drift D1: the profile has no owner user');
   });
 });

@@ -151,6 +151,30 @@ describe('a YAML file', () => {
     expect(message).not.toContain('\n');
   });
 
+  test.each([
+    ['a kind that is none', 'kind: sums', 'line 23, column 23: consistency.invariants[0].kind must be fields, sum, presence'],
+    [
+      'no parts',
+      'kind: fields, in: [{ families: [usage.daily], whole: requests }]',
+      'line 23, column 36: consistency.invariants[0].in[0].parts is missing',
+    ],
+    ['a number for a family', 'kind: index, index: 7', 'line 23, column 37: consistency.invariants[0].index must be text'],
+    [
+      'an amount that is none',
+      'kind: ttl, families: [{ family: usage.daily, seconds: soon }]',
+      'line 23, column 71: consistency.invariants[0].families[0].seconds must be',
+    ],
+    [
+      'an unknown member',
+      'kind: owner, dimension: user, guards: []',
+      'line 23, column 47: consistency.invariants[0] has no member guards',
+    ],
+  ])('whose invariant has %s is refused with line and column', async (_, invariant, place) => {
+    const consistency = `consistency:\n  invariants:\n    - { id: T1, ${invariant}, title: t, cause: c }\n`;
+    const { message } = await parseFailure(`${YAML}${consistency}`);
+    expect(message.startsWith(`my.yaml, ${place}`), message).toBe(true);
+  });
+
   test('names the place of what is missing by its parent', async () => {
     const { message } = await parseFailure(YAML.replace('    role: counter\n', ''));
     expect(message).toBe('my.yaml, line 9, column 5: families[0].role is missing.');

@@ -1,6 +1,6 @@
 import type { Invariant, SumInvariant } from './invariants.js';
 import { placeholderNames } from './placeholder-names.js';
-import type { Family, Profile } from './types.js';
+import type { Family, Placeholder, PlaceholderKind, Profile } from './types.js';
 
 /** What is wrong with what a profile says must hold. */
 export function lintInvariants(profile: Profile): string[] {
@@ -12,6 +12,7 @@ export function lintInvariants(profile: Profile): string[] {
   return [
     ...repeated(invariants.map(({ id }) => id)).map((id) => `invariant ${id} is there twice`),
     ...repeated(drifts.map(({ id }) => id)).map((id) => `drift ${id} is there twice`),
+    ...drifts.flatMap(({ id, dimension }) => ownerProblems(profile, dimension).map((problem) => `drift ${id}: ${problem}`)),
     ...invariants.flatMap((invariant) =>
       [
         ...familyProblems(invariant, families),
@@ -82,29 +83,62 @@ function kindProblems(profile: Profile, invariant: Invariant, families: Readonly
         place.families.flatMap((id) => missingFields(families.get(id), [place.whole, ...place.parts])),
       );
     case 'sum':
-      return sumProblems(invariant, families);
+      return [...sumProblems(invariant, families), ...groupingProblems(profile, invariant, families)];
     case 'owner':
-      return (profile.owners ?? []).some(({ dimension }) => dimension === invariant.dimension)
-        ? []
-        : [`the profile has no owner ${invariant.dimension}`];
+      return ownerProblems(profile, invariant.dimension);
     case 'index':
       return families.get(invariant.index)?.lists ? [] : [`${invariant.index} does not say what it lists`];
     case 'presence': {
       const names = [invariant.left, invariant.right].map((id) => placeholderNames(families.get(id)?.pattern ?? '').join());
       return names[0] === names[1] ? [] : ['the two names have other placeholders'];
     }
+    case 'carried': {
+      const family = families.get(invariant.family);
+      const isNamed = !family || placeholderNames(family.pattern).includes(invariant.period);
+      return [
+        ...missingFields(family, [invariant.field, ...invariant.beside]),
+        ...(isNamed ? [] : [`${invariant.family} has no {${invariant.period}}`]),
+      ];
+    }
     default:
       return [];
   }
 }
 
-function sumProblems({ parts, whole }: SumInvariant, families: ReadonlyMap<string, Family>): string[] {
+const ownerProblems = ({ owners = [] }: Profile, wanted: string | undefined): string[] =>
+  wanted === undefined || owners.some(({ dimension }) => dimension === wanted) ? [] : [`the profile has no owner ${wanted}`];
+
+const placeholderOf = (profile: Profile, { pattern, placeholders }: Family, name: string): Placeholder | undefined =>
+  placeholderNames(pattern).includes(name) ? (placeholders?.[name] ?? profile.placeholders[name]) : undefined;
+
+const PERIODS = new Set<PlaceholderKind>(['date', 'month', 'hour']);
+
+/** What the whole's name says must be told by a part: by its name, its own finer period, or the name of its fields. */
+function groupingProblems(profile: Profile, { parts, whole }: SumInvariant, families: ReadonlyMap<string, Family>): string[] {
+  const [part, sum] = [families.get(parts.family), families.get(whole.family)];
+  if (!part || !sum) return [];
+  const kindsOf = (family: Family): (PlaceholderKind | undefined)[] =>
+    placeholderNames(family.pattern).map((name) => placeholderOf(profile, family, name)?.kind);
+  const hasPeriod = kindsOf(part).some((kind) => kind !== undefined && PERIODS.has(kind));
+  const inFields = new Set(Object.values(parts.quantities).flatMap((field) => placeholderNames(field ?? '')));
+  return placeholderNames(sum.pattern).flatMap((name) => {
+    const kind = placeholderOf(profile, sum, name)?.kind;
+    const isTold =
+      placeholderNames(part.pattern).includes(name) ||
+      inFields.has(name) ||
+      (hasPeriod && kind !== undefined && PERIODS.has(kind));
+    return isTold ? [] : [`${parts.family} does not say which {${name}} of ${whole.family} it belongs to`];
+  });
+}
+
+function sumProblems({ parts, whole, tolerance }: SumInvariant, families: ReadonlyMap<string, Family>): string[] {
   const fieldsOf = (side: SumInvariant['parts']): string[] => Object.values(side.quantities).filter((field) => field !== null);
   const strangers = Object.keys(whole.quantities).filter((name) => !Object.hasOwn(parts.quantities, name));
   const untold = Object.keys(parts.quantities).filter((name) => !Object.hasOwn(whole.quantities, name));
   return [
     ...missingFields(families.get(parts.family), fieldsOf(parts)),
     ...missingFields(families.get(whole.family), fieldsOf(whole)),
+    ...(typeof tolerance?.per === 'object' ? missingFields(families.get(parts.family), [tolerance.per.field]) : []),
     ...[...strangers, ...untold].map((name) => `only one side has the quantity ${name}`),
     ...[parts, whole].flatMap((side) =>
       Object.values(side.quantities).includes(null) && families.get(side.family)?.type !== 'string'

@@ -1,6 +1,7 @@
 /** The shape of a profile's YAML. Imported only when a file is read: zod takes long to load. */
 import * as z from 'zod';
 import { parseDuration } from '../format/duration.js';
+import { consistencySchema } from './consistency-schema.js';
 import { operationsSchema, switchSchema } from './operations-schema.js';
 import type { Profile } from './types.js';
 import { isVersion } from './version.js';
@@ -176,5 +177,6 @@ export const profileSchema: z.ZodType<Profile> = z.strictObject({
     .exactOptional(),
   background: z.strictObject({ commandsPerKeyPerDay: z.number().positive(), note: text, source: text }).exactOptional(),
   operations: operationsSchema.exactOptional(),
+  consistency: consistencySchema.exactOptional(),
   switches: z.array(switchSchema).exactOptional(),
 });
