@@ -106,6 +106,9 @@ describe('meter prune --hourly', () => {
       stderr: '',
     });
     expect(data.plan).toMatchObject({ keys: 12, indexes: 4, keyspace: 34 });
+    // DUMP, PTTL and the script of each key, and what the script calls: the price list charges for both.
+    const { commands, cost } = data.plan;
+    expect(cost).toMatchObject({ billable: commands + 2 * 12, dollars: ((commands + 24) / 1e6) * 2 });
     const sent = [...(await client.info('commandstats')).matchAll(/^cmdstat_([^:]+)/gm)].map(([, name]) => name!.split('|')[0]!);
     const reading = Object.keys(READ_ONLY_COMMANDS).map((name) => name.toLowerCase());
     expect(sent.filter((name) => ![...reading, 'hello', 'config', 'info'].includes(name))).toEqual([]);

@@ -4,6 +4,7 @@ import { fingerprintOf } from '../redis/fingerprint.js';
 import type { Session } from '../redis/topology.js';
 import type { PlanData, PlanFamily } from '../report/change-model.js';
 import type { TargetInfo } from '../report/model.js';
+import { planCost } from './plan-cost.js';
 import type { Survey } from './prune/survey.js';
 
 export interface AskedFor {
@@ -47,6 +48,7 @@ export async function surveyPlan(session: Session, survey: Survey, asked: AskedF
     keys: families.reduce((sum, { keys }) => sum + keys, 0),
     bytes: bytes.every((each) => each !== null) ? bytes.reduce((sum, each) => sum + each, 0) : null,
     commands: own.commands,
+    cost: planCost(own.commands, families),
     keyspace: own.keyspace,
     protected: own.protected,
     dark: darkScreens(

@@ -33,6 +33,17 @@ export interface ProtectedRow {
   reason: string;
 }
 
+/** What the commands of a plan cost where each is charged for. */
+export interface PlanCost {
+  provider: string;
+  plan: string;
+  /** Commands that are charged for, about: those that are sent, and where the provider counts them those that scripts call. */
+  billable: number;
+  dollars: number;
+  /** When the price list said so. */
+  asOf: string | null;
+}
+
 export interface PlanData {
   format: 1;
   /** The changing verb, such as `prune`. */
@@ -57,6 +68,8 @@ export interface PlanData {
   bytes: number | null;
   /** Commands that carrying it out takes, about. */
   commands: number;
+  /** `null`: no price list that charges by the command is known. */
+  cost: PlanCost | null;
   /** Keys of the whole database. */
   keyspace: number | null;
   protected: ProtectedRow[];

@@ -1,9 +1,10 @@
 /** A plan and a receipt as a person reads them in a terminal. */
 import { formatBytes } from '../format/bytes.js';
 import { formatDuration } from '../format/duration.js';
+import { formatMoney } from '../format/money.js';
 import { formatCount, formatCounted } from '../format/number.js';
 import { safeText } from '../format/terminal.js';
-import type { ChangeData, PlanData, PlanFamily, Receipt } from './change-model.js';
+import type { ChangeData, PlanCost, PlanData, PlanFamily, Receipt } from './change-model.js';
 import type { Envelope } from './model.js';
 import { createStyle } from './style.js';
 import { renderTable, type Cell } from './table.js';
@@ -73,9 +74,15 @@ function headerText(context: TextContext, plan: PlanData): string {
       'Clock',
       `${clock.now.slice(0, 16).replace('T', ' ')} UTC, dates ${offsetText(clock.utcOffset)} by the ${clock.offsetFrom}${margin}`,
     ),
-    labelled(context, 'Commands', `about ${formatCount(commands)}`),
+    labelled(context, 'Commands', `about ${formatCount(commands)}${costText(plan.cost)}`),
   ].join('\n');
 }
+
+/** Providers charge for what a script calls as well, which is why this is more than what is sent. */
+const costText = (cost: PlanCost | null): string =>
+  cost === null
+    ? ''
+    : `; ${formatMoney(cost.dollars)} where each is charged for, as by ${cost.provider} (${cost.plan.toLowerCase()}${cost.asOf === null ? '' : `, ${cost.asOf}`})`;
 
 const offsetText = (hours: number): string => `UTC${hours < 0 ? '' : '+'}${hours}`;
 

@@ -3,6 +3,7 @@ import { identity, type Identity } from '../../audit/identity.js';
 import type { ConsistencyData } from '../../report/consistency-model.js';
 import type { PlanData, PlanFamily } from '../../report/change-model.js';
 import type { TargetInfo } from '../../report/model.js';
+import { planCost } from '../plan-cost.js';
 import type { KeyRepair } from './key-repairs.js';
 
 export interface RepairPlanOptions {
@@ -29,6 +30,8 @@ export function planRepair(repairs: readonly KeyRepair[], checked: ConsistencyDa
     count(row, repair, shown);
   }
   const { clock, profiles } = checked;
+  const families = [...rows.values()].toSorted((a, b) => b.keys - a.keys);
+  const commands = repairs.reduce((sum, { kind }) => sum + COMMANDS[kind], 0);
   return {
     format: 1,
     command: 'fix-consistency',
@@ -40,11 +43,12 @@ export function planRepair(repairs: readonly KeyRepair[], checked: ConsistencyDa
     profiles: profiles.map(({ name }) => ({ name, version: null })),
     clock: { ...clock, marginHours: 0 },
     selection: options.selection,
-    families: [...rows.values()].toSorted((a, b) => b.keys - a.keys),
+    families,
     indexes: 0,
     keys: repairs.length,
     bytes: null,
-    commands: repairs.reduce((sum, { kind }) => sum + COMMANDS[kind], 0),
+    commands,
+    cost: planCost(commands, families),
     keyspace: options.keyspace,
     protected: [],
     dark: [],

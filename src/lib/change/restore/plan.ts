@@ -5,6 +5,7 @@ import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js'
 import { keySegments } from '../../profile/pattern.js';
 import type { PlanData, PlanFamily } from '../../report/change-model.js';
 import type { TargetInfo } from '../../report/model.js';
+import { planCost } from '../plan-cost.js';
 import type { Mode } from './entry.js';
 import type { SurveyedArchive, SurveyedFamily, Wanted } from './survey.js';
 
@@ -43,6 +44,10 @@ export function planRestore(options: RestorePlanOptions): PlanData {
   const [newest] = archives;
   const { head } = newest!.archive;
   const keys = families.reduce((sum, row) => sum + row.keys, 0);
+  const commands = families.reduce(
+    (sum, row) => sum + row.keys * (row.action === 'restore' && mode === 'keep' ? WHOLE_COMMANDS : LOOK_COMMANDS),
+    0,
+  );
   return {
     format: 1,
     command: 'restore',
@@ -58,10 +63,8 @@ export function planRestore(options: RestorePlanOptions): PlanData {
     indexes: 0,
     keys,
     bytes: null,
-    commands: families.reduce(
-      (sum, row) => sum + row.keys * (row.action === 'restore' && mode === 'keep' ? WHOLE_COMMANDS : LOOK_COMMANDS),
-      0,
-    ),
+    commands,
+    cost: planCost(commands, families),
     keyspace: options.keyspace,
     protected: [],
     dark: [],
