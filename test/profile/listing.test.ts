@@ -34,7 +34,7 @@ describe('listingsOf', () => {
           fc.pre(profile.classify(name)?.family === listing.listed.family);
           const { index, member } = listing.entryOf(name);
           expect(profile.classify(index)?.family).toBe(listing.index.family);
-          expect(listing.keyOf(index, member)).toBe(name);
+          expect(listing.keysOf(index)(member)).toBe(name);
           expect(profile.classify(listing.markerOf(index)!)?.family).toBe(listing.marker!.family);
         }),
       );
@@ -44,15 +44,15 @@ describe('listingsOf', () => {
   test('the names are those of the application', () => {
     const index = 'usage:keymodel:hourly:index:2026-11-20:03';
     const name = 'usage:k1:model:hourly:claude:v2:2026-11-20:03';
-    expect(byId('index.key-model.hourly').keyOf(index, 'k1:claude:v2')).toBe(name);
+    expect(byId('index.key-model.hourly').keysOf(index)('k1:claude:v2')).toBe(name);
     expect(byId('index.key-model.hourly').entryOf(name)).toEqual({ index, member: 'k1:claude:v2' });
     expect(byId('index.key-model.hourly').markerOf(index)).toBe(`${index}:empty`);
-    expect(byId('index.model.months').keyOf('usage:model:monthly:months', '2026-11')).toBe('usage:model:monthly:index:2026-11');
+    expect(byId('index.model.months').keysOf('usage:model:monthly:months')('2026-11')).toBe('usage:model:monthly:index:2026-11');
   });
 
   test('a member that is not made as it should be stands for no key', () => {
     for (const member of ['', ':', ':model', 'k1', 'k1:'])
-      expect(byId('index.key-model.daily').keyOf('usage:keymodel:daily:index:2026-11-20', member), member).toBeNull();
+      expect(byId('index.key-model.daily').keysOf('usage:keymodel:daily:index:2026-11-20')(member), member).toBeNull();
   });
 });
 

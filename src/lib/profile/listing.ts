@@ -1,5 +1,5 @@
 /** From the members of an index to the keys that they stand for, and back. */
-import { keySegments, fillPattern, parsePattern, slotText } from './pattern.js';
+import { keySegments, fillPattern, parsePattern, patternFiller, slotText } from './pattern.js';
 import type { CompiledFamily, CompiledProfile } from './classify.js';
 
 export interface Listing {
@@ -7,8 +7,8 @@ export interface Listing {
   listed: CompiledFamily;
   /** The family of the marker for an empty index; `null`: it has none. */
   marker: CompiledFamily | null;
-  /** The key that a member of that index key stands for; `null`: the member is not made as it should be. */
-  keyOf(indexName: string, member: string): string | null;
+  /** Of one index key: the key that a member stands for; `null`: the member is not made as it should be. */
+  keysOf(indexName: string): (member: string) => string | null;
   /** Where the key is listed: the index key, and the member. */
   entryOf(name: string): { index: string; member: string };
   markerOf(indexName: string): string | null;
@@ -21,15 +21,18 @@ export function listingsOf({ families }: CompiledProfile): Listing[] {
     const listed = families.find(({ family }) => family.id === lists?.family);
     if (!lists || !listed) return [];
     const marker = families.find(({ family }) => family.id === lists.marker) ?? null;
-    const { pattern } = listed.family;
+    const fill = patternFiller(listed.family.pattern);
     const capture = memberParser(lists.member);
     return {
       index,
       listed,
       marker,
-      keyOf(indexName, member) {
-        const captured = capture(member);
-        return captured && fillPattern(pattern, { ...capturesOf(index, indexName), ...captured });
+      keysOf(indexName) {
+        const values = capturesOf(index, indexName);
+        return (member) => {
+          const captured = capture(member);
+          return captured && fill({ ...values, ...captured });
+        };
       },
       entryOf(name) {
         const values = capturesOf(listed, name);

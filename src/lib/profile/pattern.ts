@@ -197,8 +197,10 @@ function joined(segments: readonly string[], start: number, end: number): string
 }
 
 /** A key name made from a pattern; every placeholder needs a value. */
-export function fillPattern(text: string, values: Readonly<Record<string, string>>): string {
-  return parsePattern(text)
-    .map((part) => ('literal' in part ? part.literal : (values[part.placeholder] ?? '')))
-    .join('');
+export const fillPattern = (text: string, values: Readonly<Record<string, string>>): string => patternFiller(text)(values);
+
+/** The same for many names: the pattern is read once. */
+export function patternFiller(text: string): (values: Readonly<Record<string, string>>) => string {
+  const parts = parsePattern(text);
+  return (values) => parts.map((part) => ('literal' in part ? part.literal : (values[part.placeholder] ?? ''))).join('');
 }

@@ -102,8 +102,9 @@ async function* membersOf(index: string, { sender }: ChangeRun): AsyncGenerator<
 
 /** A member that no key can be made of stays: it is not known what it is. */
 async function withoutKey(listing: Listing, index: string, members: readonly string[], run: ChangeRun): Promise<string[]> {
+  const keyOf = listing.keysOf(index);
   const known = members.flatMap((member) => {
-    const key = listing.keyOf(index, member);
+    const key = keyOf(member);
     return key === null ? [] : [{ member, key }];
   });
   // The keys of one command may lie on different nodes there.
