@@ -6,7 +6,7 @@ const names = Array.from({ length: 60_000 }, (_, index) => `usage:daily:${index}
 
 function coverageOf(some: readonly string[]): SlotCoverage {
   const coverage = new SlotCoverage();
-  for (const name of some) coverage.note(name);
+  for (const name of some) coverage.note({ name });
   return coverage;
 }
 

@@ -26,6 +26,7 @@ export class SnapshotScan implements CountingSink {
   readonly #options: SnapshotOptions;
   readonly #now: number;
   readonly #databases = new Map<number, DatabaseCount>();
+  #latest: DatabaseCount | null = null;
   /** Some keys are not looked up, or there are files to compare: every name is remembered. */
   readonly #isNarrowed: boolean;
   #found: Found | null = null;
@@ -52,16 +53,17 @@ export class SnapshotScan implements CountingSink {
   }
 
   begin(key: CountedKey): ValueVisitor | null {
-    this.#found = this.#isWanted(key) ? this.#tally.find(key) : null;
+    this.#found = this.#isWanted(key) ? this.#tally.find(key, key.segments) : null;
     const questions = this.#found?.claim?.interest?.questions;
     return questions && !this.#isExpired(key) ? this.contents.visitorFor(key, questions) : null;
   }
 
-  #isWanted({ db, name, type }: CountedKey): boolean {
+  #isWanted(key: CountedKey): boolean {
+    const { db, type } = key;
     const { databases, pattern, type: wanted } = this.#options;
     if (databases !== 'all' && db !== databases) return false;
     if (wanted !== null && type !== wanted) return false;
-    return !this.full && (pattern === null || globMatch(pattern, name));
+    return !this.full && (pattern === null || globMatch(pattern, key.name));
   }
 
   #isExpired({ expireAtMs }: CountedKey): boolean {
@@ -74,12 +76,12 @@ export class SnapshotScan implements CountingSink {
       if (found) this.#tally.countExpired(found);
       return;
     }
-    const { db, name, expireAtMs } = key;
+    const { db, expireAtMs } = key;
     this.#countIn(db, expireAtMs !== null);
-    this.slots.note(name);
-    if (this.#isNarrowed) this.#noteName(db, name);
+    this.slots.note(key);
+    if (this.#isNarrowed) this.#noteName(db, key.name);
     if (!found) return;
-    if (!this.#isNarrowed && found.claim?.interest?.existence) this.names.add(db, name);
+    if (!this.#isNarrowed && found.claim?.interest?.existence) this.names.add(db, key.name);
     this.#tally.countWith(found, {
       type: key.moduleType ?? key.type,
       ttlMs: expireAtMs === null ? -1 : expireAtMs - this.#now,
@@ -99,11 +101,12 @@ export class SnapshotScan implements CountingSink {
   }
 
   #countIn(db: number, expires: boolean): void {
-    let count = this.#databases.get(db);
-    if (!count) {
-      count = { db, keys: 0, withTtl: 0 };
-      this.#databases.set(db, count);
+    // A snapshot holds one database after the other.
+    if (this.#latest?.db !== db) {
+      this.#latest = this.#databases.get(db) ?? { db, keys: 0, withTtl: 0 };
+      this.#databases.set(db, this.#latest);
     }
+    const count = this.#latest;
     count.keys++;
     if (expires) count.withTtl++;
   }

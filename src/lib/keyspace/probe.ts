@@ -1,9 +1,9 @@
 /** Small questions about single keys, asked after the scan to settle what the names alone leave open. */
 
 export interface KeyRef {
-  db: number;
+  readonly db: number;
   /** Byte string. */
-  name: string;
+  readonly name: string;
 }
 
 /** Each answer is `null` where it could not be had. */

@@ -19,11 +19,12 @@ export class SlotCoverage {
   #names = 0;
   #looked = 0;
 
-  note(name: string): void {
+  /** Takes the next name, of whatever has one. */
+  note(key: { readonly name: string }): void {
     this.#names++;
     if (this.#names > ALL && this.#names % ONE_IN !== 0) return;
     this.#looked++;
-    this.#seen[Math.floor(slotOfKey(name) / (SLOTS / GROUPS))] = true;
+    this.#seen[Math.floor(slotOfKey(key.name) / (SLOTS / GROUPS))] = true;
   }
 
   /** `null`: there are too few names to tell. */

@@ -119,9 +119,8 @@ export class Tally {
     return picks;
   }
 
-  /** Looks a name up. */
-  find(key: KeyRef): Found {
-    const segments = keySegments(key.name);
+  /** Looks a name up. The key is good as long as the caller says; what is kept of it is a copy. */
+  find(key: KeyRef, segments: readonly string[] = keySegments(key.name)): Found {
     const claim = this.#claim(segments);
     return { key, segments, claim, period: claim === null || claim.periods === null ? null : claim.periods.of(segments) };
   }
@@ -219,7 +218,7 @@ export class Tally {
       period.seen = true;
       stats.notePeriod(period.text);
     }
-    if (stats.examples.length < EXAMPLES) stats.examples.push(key);
+    if (stats.examples.length < EXAMPLES) stats.examples.push(copied(key));
     for (const entity of entities) {
       const id = slotText(entity.slot, segments);
       if (entity.isOwner) this.owners.note(entity.dimension, id);
@@ -255,7 +254,7 @@ export class Tally {
     if (meta === 'refused' || !meta) return;
     const { bytes, type, length, ttlMs } = meta;
     if (bytes !== null && bytes > this.largest.threshold)
-      this.largest.offer({ key, bytes, type, length, counted: claim ?? counted });
+      this.largest.offer({ key: copied(key), bytes, type, length, counted: claim ?? counted });
     if (claim && period !== null && ttlMs !== null && ttlMs >= 0)
       this.#judgeTtl(stats, claim.claimants[0]!, period, ttlMs, weight);
   }
@@ -288,6 +287,8 @@ export class Tally {
     if (ttlMs <= DAY_MS) stats.oneDay += weight;
   }
 }
+
+const copied = ({ db, name }: KeyRef): KeyRef => ({ db, name });
 
 function addSize(sum: { read: number; bytes: number }, bytes: number): void {
   sum.read++;

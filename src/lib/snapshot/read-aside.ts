@@ -5,7 +5,7 @@
 import { on } from 'node:events';
 import type { FileHandle } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
-import { eachKey } from './key-batch.js';
+import { BatchReader } from './key-batch.js';
 import { tellTaken, type ReaderMessage, type ReaderTask } from './reader-protocol.js';
 import { readValue } from './read-value.js';
 import type { ReadOptions } from './read-snapshot.js';
@@ -36,11 +36,12 @@ async function count(
 ): Promise<SnapshotSummary> {
   const task: ReaderTask = { fd: handle.fd, bytes, taken: new Int32Array(new SharedArrayBuffer(4)) };
   const thread = new Worker(new URL('./reader-thread.js', import.meta.url), { workerData: task, resourceLimits: LIMITS });
+  const reader = new BatchReader();
   let taken = 0;
   try {
     for await (const [message] of on(thread, 'message', { close: ['exit'] }) as AsyncIterable<[ReaderMessage]>) {
       const { batch, summary, isLast } = message;
-      eachKey(batch, (key) => {
+      reader.each(batch, (key) => {
         const visitor = sink.begin(key);
         sink.end(key);
         if (visitor !== null) wanted.push({ offset: key.offset, visitor });

@@ -63,6 +63,7 @@ function payloadContext(value: Buffer, format: number): ParseContext {
 const nameless = (type: SnapshotType): SnapshotKey => ({
   db: 0,
   name: '',
+  nameLength: 0,
   type,
   moduleType: null,
   expireAtMs: null,

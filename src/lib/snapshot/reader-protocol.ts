@@ -18,8 +18,8 @@ export interface ReaderMessage {
   isLast: boolean;
 }
 
-/** Messages that may wait, and those that are taken before it is told: waking a thread costs more than a message. */
-const AHEAD = 6;
+/** Messages that may wait, each in a room of its own, and those that are taken before it is told: waking a thread costs more than a message. */
+export const AHEAD = 6;
 const AT_A_TIME = 3;
 
 /** The reader's side: waits while too many of the messages that it has sent have not been taken. */

@@ -3,7 +3,7 @@ import { readSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { BatchWriter } from './key-batch.js';
 import { readChunks } from './read-chunks.js';
-import { waitForRoom, type ReaderMessage, type ReaderTask } from './reader-protocol.js';
+import { AHEAD, waitForRoom, type ReaderMessage, type ReaderTask } from './reader-protocol.js';
 import { CHUNK } from './snapshot-file.js';
 import type { SnapshotSummary } from './summary.js';
 
@@ -18,18 +18,21 @@ function* chunksOf(fd: number): Generator<Buffer> {
 }
 
 async function read(task: ReaderTask): Promise<void> {
-  const writer = new BatchWriter();
+  const writer = new BatchWriter(AHEAD);
   let sent = 0;
   const send = (summary: SnapshotSummary, isLast: boolean): void => {
-    const batch = writer.take();
-    const message: ReaderMessage = { batch, summary, isLast };
-    parentPort!.postMessage(message, [batch.names.buffer, batch.rows.buffer]);
+    const message: ReaderMessage = { batch: writer.take(), summary, isLast };
+    parentPort!.postMessage(message);
     sent++;
   };
   const summary = await readChunks(
     { bytes: task.bytes, chunks: chunksOf(task.fd) },
     {
-      sink: { begin: () => null, end: (key) => writer.add(key) },
+      sink: {
+        takeName: (bytes, start, end) => writer.takeName(bytes, start, end),
+        begin: () => null,
+        end: (key) => writer.add(key),
+      },
       isStopped: () => false,
       onChunk(soFar) {
         send(soFar, false);

@@ -6,8 +6,10 @@ export type SnapshotType = (typeof SNAPSHOT_TYPES)[number];
 
 export interface SnapshotKey {
   db: number;
-  /** Byte string: one character per byte. */
+  /** Byte string: one character per byte. Empty where the sink takes names as bytes. */
   name: string;
+  /** Bytes of the name. */
+  nameLength: number;
   type: SnapshotType;
   /** Of a module's value, as TYPE tells it; else `null`. */
   moduleType: string | null;
@@ -66,14 +68,21 @@ export interface StreamVisitor {
 }
 
 export interface SnapshotSink {
+  /** Where it is there, gets the name of the next key, the bytes from `start` to `end`, which are good until it returns: a key then has none of its own. */
+  takeName?: (bytes: Buffer, start: number, end: number) => void;
   /** Name, type and expiry of the next key are known; a visitor gets its elements. Damage may keep its `end` from coming. */
   begin(key: SnapshotKey): ValueVisitor | null;
   /** The key is complete. */
   end(key: SnapshotKey): void;
 }
 
-/** What is counted of a key. */
-export type CountedKey = Pick<SnapshotKey, 'db' | 'name' | 'type' | 'moduleType' | 'expireAtMs' | 'offset' | 'length' | 'bytes'>;
+/** What is counted of a key. Good as long as the sink looks at it. */
+export interface CountedKey extends Readonly<
+  Pick<SnapshotKey, 'db' | 'name' | 'type' | 'moduleType' | 'expireAtMs' | 'offset' | 'length' | 'bytes'>
+> {
+  /** The name cut at its colons, where that has been done already: equal segments are then one string, and the name is best not asked for. */
+  readonly segments?: readonly string[];
+}
 
 /** A sink that only counts. What the visitors get may come later than `end`. These are no methods, so that no sink that wants more passes for one. */
 export interface CountingSink {

@@ -240,16 +240,22 @@ export class SnapshotParser {
   /** A key and its value, of which the type at `offset` has been read. Returns what is still to be done, `null` where that is nothing. */
   #key(type: number, offset: number): Steps | null {
     const kind = this.#kind(type, offset);
-    const start = this.#cursor.at;
+    const cursor = this.#cursor;
+    const start = cursor.at;
     this.#head.read();
-    const name = this.#nameAtOnce();
-    if (name !== null) return this.#value(kind, this.#begin(kind, name, offset));
-    this.#cursor.at = start;
+    const { kind: written, length } = this.#head;
+    if (written === 'raw' && length <= cursor.left) {
+      const { at } = cursor;
+      cursor.at += length;
+      return this.#value(kind, this.#begin(kind, this.#nameOf(cursor.bytes, at, cursor.at), length, offset));
+    }
+    cursor.at = start;
     return this.#keyByAndBy(kind, offset);
   }
 
   *#keyByAndBy(kind: ValueKind, offset: number): Steps {
-    const rest = this.#value(kind, this.#begin(kind, yield* this.#name(), offset));
+    const name = yield* this.#nameBytes();
+    const rest = this.#value(kind, this.#begin(kind, this.#nameOf(name, 0, name.length), name.length, offset));
     if (rest !== null) yield* rest;
   }
 
@@ -263,12 +269,13 @@ export class SnapshotParser {
     throw new SnapshotProblem('unknown-type', offset, `the type ${type} of the value at byte ${offset} is not known`);
   }
 
-  #begin({ type }: ValueKind, name: string, offset: number): SnapshotKey {
+  #begin({ type }: ValueKind, name: string, nameLength: number, offset: number): SnapshotKey {
     const { expireAtMs, idleSeconds, frequency, offset: first } = this.#next;
     if (first !== null) this.#next = { expireAtMs: null, idleSeconds: null, frequency: null, offset: null };
     return {
       db: this.#db,
       name,
+      nameLength,
       type,
       moduleType: null,
       expireAtMs,
@@ -303,22 +310,18 @@ export class SnapshotParser {
     this.#sink.end(key);
   }
 
-  /** The name whose head has been read, if it is there and lies open. */
-  #nameAtOnce(): string | null {
-    const { kind, length } = this.#head;
-    const cursor = this.#cursor;
-    if (kind !== 'raw' || length > cursor.left) return null;
-    const { at } = cursor;
-    cursor.at += length;
-    return cursor.bytes.toString('latin1', at, cursor.at);
+  #nameOf(bytes: Buffer, start: number, end: number): string {
+    if (!this.#sink.takeName) return bytes.toString('latin1', start, end);
+    this.#sink.takeName(bytes, start, end);
+    return '';
   }
 
-  *#name(): Steps<string> {
+  *#nameBytes(): Steps<Buffer> {
     yield* nextString(this.#context!);
     const { offset } = this.#head;
     const name = yield* content(this.#context!, LONGEST_NAME);
     if (name === null) throw new SnapshotProblem('absurd-length', offset, `the key name at byte ${offset} is longer than 16 MiB`);
-    return name.toString('latin1');
+    return name;
   }
 
   /** Redis 8.6: metadata that modules attach to a key: for each class its id in four bytes, then parts. */

@@ -25,7 +25,7 @@ export function* readListpackTtl(
   key.length = entries === null ? null : entries / 3;
   key.encoding = 'listpackex';
   key.fieldExpiry = expiries.facts;
-  key.bytes = context.memory.key(key.name.length, key.expireAtMs !== null) + context.memory.listpackEx(bytes);
+  key.bytes = context.memory.key(key.nameLength, key.expireAtMs !== null) + context.memory.listpackEx(bytes);
 }
 
 function tripleVisitor(visitor: ValueVisitor | null, expiries: FieldExpiries): PackedVisitor {
@@ -66,7 +66,7 @@ export function* readHash(context: ParseContext, key: SnapshotKey, visitor: Valu
     longest = Math.max(longest, field.length, value.length);
     packed += packedSize(field) + packedSize(value);
   }
-  const overhead = memory.key(key.name.length, key.expireAtMs !== null);
+  const overhead = memory.key(key.nameLength, key.expireAtMs !== null);
   const { facts } = expiries;
   key.length = total;
   key.fieldExpiry = facts;

@@ -32,7 +32,7 @@ const noNodes = (): Nodes => ({ count: 0, bytes: 0, lastBytes: 0, elements: 0, p
 
 function finish({ memory, rules }: ParseContext, key: SnapshotKey, nodes: Nodes): void {
   key.length = nodes.elements;
-  const overhead = memory.key(key.name.length, key.expireAtMs !== null);
+  const overhead = memory.key(key.nameLength, key.expireAtMs !== null);
   const isShort = nodes.count === 1 && !nodes.plain && nodes.lastBytes <= LIST_NODE_BYTES;
   if (isShort && rules.shortList === 'listpack') {
     key.encoding = 'listpack';
@@ -89,7 +89,7 @@ export function* readZiplistList(context: ParseContext, key: SnapshotKey, visito
   const { bytes, entries } = yield* packedValue(context, 'ziplist', visitor && ((text) => visitor.entry(text, null)));
   key.length = entries;
   key.encoding = context.rules.shortList;
-  key.bytes = context.memory.key(key.name.length, key.expireAtMs !== null) + context.memory.packed(bytes);
+  key.bytes = context.memory.key(key.nameLength, key.expireAtMs !== null) + context.memory.packed(bytes);
 }
 
 /** Element by element, as Redis up to 3.0 wrote long lists. */

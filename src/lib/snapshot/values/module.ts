@@ -16,7 +16,7 @@ export function* readModule(context: ParseContext, key: SnapshotKey): Steps {
   // A vector set begins with its dimensions and its number of vectors.
   key.length = key.moduleType === 'vectorset' ? (numbers[1] ?? null) : null;
   key.bytes =
-    context.memory.key(key.name.length, key.expireAtMs !== null) + context.memory.module(key.moduleType, stored, key.length);
+    context.memory.key(key.nameLength, key.expireAtMs !== null) + context.memory.module(key.moduleType, stored, key.length);
 }
 
 export function* skipModuleAux(context: ParseContext): Steps {

@@ -31,7 +31,7 @@ export function passPackedPairs(context: ParseContext, key: SnapshotKey, packing
 function finish({ memory, rules }: ParseContext, key: SnapshotKey, name: PackedName, bytes: number, length: number | null): void {
   key.length = length;
   key.encoding = rules[name];
-  key.bytes = memory.key(key.name.length, key.expireAtMs !== null) + memory.packed(bytes);
+  key.bytes = memory.key(key.nameLength, key.expireAtMs !== null) + memory.packed(bytes);
 }
 
 /** Joins every two entries of a packed value. */

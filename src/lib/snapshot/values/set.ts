@@ -10,7 +10,7 @@ export function* readPackedSet(context: ParseContext, key: SnapshotKey, visitor:
   const { bytes, entries } = yield* packedValue(context, packing, visitor && ((text) => visitor.entry(text, null)));
   key.length = entries;
   key.encoding = packing;
-  key.bytes = context.memory.key(key.name.length, key.expireAtMs !== null) + context.memory.packed(bytes);
+  key.bytes = context.memory.key(key.nameLength, key.expireAtMs !== null) + context.memory.packed(bytes);
 }
 
 /** Member by member. Few ones are packed again: integers always, others since Redis 7.2. */
@@ -33,7 +33,7 @@ export function* readSet(context: ParseContext, key: SnapshotKey, visitor: Value
     if (!facts.isInteger) integers = false;
     else widest = Math.max(widest, integerWidth(facts.text === null ? facts.value : Number(facts.text)));
   }
-  const overhead = memory.key(key.name.length, key.expireAtMs !== null);
+  const overhead = memory.key(key.nameLength, key.expireAtMs !== null);
   key.length = total;
   if (integers) {
     key.encoding = 'intset';

@@ -76,7 +76,7 @@ export function* readStream(context: ParseContext, key: SnapshotKey, visitor: Va
     pending: parts.pendingEntries,
     entriesAdded: entriesAdded === null ? null : Number(entriesAdded),
   };
-  key.bytes = memory.key(key.name.length, key.expireAtMs !== null) + memory.stream(parts);
+  key.bytes = memory.key(key.nameLength, key.expireAtMs !== null) + memory.stream(parts);
 }
 
 function* readGroups(context: ParseContext, parts: StreamParts, layout: number, show: StreamVisitor | null): Steps {

@@ -41,7 +41,7 @@ export function passString(context: ParseContext, key: SnapshotKey): boolean {
 }
 
 function finish({ memory }: ParseContext, key: SnapshotKey, isInteger: boolean, length: number): void {
-  const { encoding, bytes } = memory.string(key.name.length, key.expireAtMs !== null, isInteger, length);
+  const { encoding, bytes } = memory.string(key.nameLength, key.expireAtMs !== null, isInteger, length);
   key.encoding = encoding;
   key.length = length;
   key.bytes = bytes;

@@ -25,7 +25,7 @@ export function* readZset(context: ParseContext, key: SnapshotKey, visitor: Valu
         ? listpackIntegerSize(score)
         : listpackTextSize(scoreText(score).length);
   }
-  const overhead = memory.key(key.name.length, key.expireAtMs !== null);
+  const overhead = memory.key(key.nameLength, key.expireAtMs !== null);
   key.length = total;
   if (isSmall && longest <= PACKED.element) {
     key.encoding = rules.packedZset;
