@@ -5,7 +5,7 @@ import { BaseCommand } from '../lib/cli/base-command.js';
 import { changeTalk, printChange } from '../lib/cli/change-output.js';
 
 export default class Apply extends BaseCommand {
-  static override summary = 'Carry out a plan that meter prune -o has written.';
+  static override summary = 'Carry out a plan that meter prune -o or meter migrate -o has written.';
 
   static override description = `Checks that this is the server that the plan was made for, looks at every key anew, and asks. What has changed since, or came later, is left alone.
 

@@ -56,6 +56,16 @@ test('a period is written in the new way, with its life, and undone', async () =
   expect([...(await contentsOf(client)).keys()]).toEqual([...before.keys()]);
 });
 
+test('a plan in a file renames what is still there, and no name that was taken since', async () => {
+  const [taken, kept] = ['usage:opus:weekly:k2:2026-W47', 'usage:opus:weekly:k2:2026-11-16T00'];
+  await client.set(taken, '2');
+  expect((await migrate(server.url, ...WEEKS, '-o', 'plan.json')).stderr).toMatch(/meter apply plan\.json/);
+  await client.set(kept, '3');
+  const applied = await runMeter(['apply', 'plan.json', '-u', server.url, '--yes', '--json'], { cwd: folder });
+  expect(applied.json<Envelope<ChangeData>>().data).toMatchObject({ planned: 2, changed: 1, skipped: { gone: 1 } });
+  expect(await client.mget(OLD, NEW, taken, kept)).toEqual([null, '1.25', '2', '3']);
+});
+
 describe('a new name that is taken', () => {
   beforeEach(() => client.hset('old:usage:daily:k1:2026-11-19', { requests: '2', other: 'x' }));
 

@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ChangeData, PlanData } from '../../src/lib/report/change-model.js';
 import type { Envelope } from '../../src/lib/report/model.js';
 import { runMeter, type MeterResult } from '../support/meter.js';
@@ -57,6 +57,37 @@ test('the plan is shown, and only carried out when it is agreed to', async () =>
   expect(refused.code).toBe(4);
   expect(refused.stderr).toMatch(/usage:daily:\{keyId\}:\{date\} +raise +30/);
   expect(await contentsOf(client)).toEqual(before);
+});
+
+describe('a plan in a file', () => {
+  const apply = (): Promise<MeterResult> =>
+    runMeter(['apply', 'plan.json', '-u', server.url, '--yes', '--json'], { cwd: folder });
+
+  test('is carried out later: each sum is judged anew, and what came later is none of it', async () => {
+    expect((await rollup(server.url, '--prune', '-o', 'plan.json')).code).toBe(0);
+    await client.hset(`usage:daily:key0:${DAY}`, { requests: '9', inputTokens: '31' });
+    await client.hincrby(`usage:hourly:key1:${DAY}:02`, 'requests', 5);
+    await client.unlink(`usage:hourly:key2:${DAY}:01`, `usage:hourly:key2:${DAY}:02`);
+    await client.hset('usage:hourly:key3:2026-11-21:09', { requests: '1' });
+    const applied = await apply();
+    expect(applied.code).toBe(0);
+    const envelope = applied.json<Envelope<ChangeData>>();
+    await assertMatchesSchema('migrate', envelope);
+    expect(envelope.data).toMatchObject({ planned: 90, changed: 86, skipped: { gone: 4 }, receipt: { complete: true } });
+    expect((await days()).slice(0, 4)).toEqual(['9', '8', '1', '3']);
+    expect(await client.keys('usage:hourly:key*')).toEqual(['usage:hourly:key3:2026-11-21:09']);
+  });
+
+  test('for another server is refused', async () => {
+    await rollup(server.url, '-o', 'plan.json');
+    const path = join(folder, 'plan.json');
+    const plan = JSON.parse(await readFile(path, 'utf8')) as PlanData;
+    await writeFile(path, JSON.stringify({ ...plan, fingerprint: '0'.repeat(40) }));
+    const before = await contentsOf(client);
+    const { code, stdout } = await apply();
+    expect([code, stdout]).toEqual([4, expect.stringContaining('other-target')]);
+    expect(await contentsOf(client)).toEqual(before);
+  });
 });
 
 test('days are raised, hours go, and the archive brings all of it back', async () => {

@@ -1,54 +1,114 @@
 /** From a plan in a file to what was done. What is not in the plan is not touched, and what has changed since is skipped. */
+import type { MigratePlan, PrunePlan } from '../change/plan-file.js';
 import { EXIT, MeterError, usageError } from '../format/errors.js';
-import type { ChangeResult, Talk, Work } from './change-run.js';
-import { withChangeSession } from './change-run.js';
+import type { Profile } from '../profile/types.js';
+import type { PlanData } from '../report/change-model.js';
 import type { ApplyFlags } from './apply-flags.js';
+import { withChangeSession, type ChangeResult, type Talk, type Work } from './change-run.js';
 import { durationOf } from './duration-flag.js';
+import { carryOutMigration, type MigrationWork } from './migrate-carry-out.js';
 import { profilesFrom } from './profiles.js';
 import { carryOutPrune } from './prune-run.js';
-import type { PrunePlan } from '../change/prune/plan-file.js';
 
 export async function applyWith(path: string, flags: ApplyFlags, talk: Talk): Promise<ChangeResult> {
-  const { listedNames, readPlan } = await import('../change/prune/plan-file.js');
+  const { readPlan } = await import('../change/plan-file.js');
   const plan = await readPlan(path);
   const { profiles } = await profilesFrom(plan.profileSpecs);
   return withChangeSession(flags, talk, async (work) => {
-    const [{ chooseAgain }, { countKeys }] = await Promise.all([
-      import('../change/prune/choose-again.js'),
-      import('../change/prune/count-keys.js'),
-    ]);
     await checkTarget(plan, work);
-    const { session, db, signal, shown } = work;
-    const access = { guard: work.readOnly, ledger: work.ledger };
-    const maxLatencyMs = durationOf('max-latency', flags['max-latency']);
-    const pass = { db, signal, maxLatencyMs };
-    const choice = await chooseAgain(plan, profiles, { session, ...access, ...pass });
-    const only = listedNames(plan);
-    const { count, names } = await countKeys(session, access, choice, {
-      ...pass,
-      listKeys: false,
-      ...(only && { only }),
-      onProgress: (keys, total) => shown.progress.update(keys, total),
-    });
-    try {
-      const asTyped = `apply ${path}`;
-      const result = await carryOutPrune(work, talk, {
-        plan: { ...plan, asTyped, indexes: count.indexes },
-        choice,
-        names,
-        flags,
-        stop: flags['dry-run'],
-      });
-      if (result.envelope.data.receipt) result.envelope.data.skipped.gone += Math.max(0, plan.keys - count.keys);
-      return result;
-    } finally {
-      names.close();
-    }
+    const again: Again = { work, talk, flags, profiles, asTyped: `apply ${path}` };
+    return plan.command === 'prune' ? pruneAgain(plan, again) : migrateAgain(plan, again);
   });
 }
 
+interface Again {
+  work: Work;
+  talk: Talk;
+  flags: ApplyFlags;
+  profiles: readonly Profile[];
+  asTyped: string;
+}
+
+async function pruneAgain(plan: PrunePlan, { work, talk, flags, profiles, asTyped }: Again): Promise<ChangeResult> {
+  const [{ chooseAgain }, { countKeys }, { listedNames }] = await Promise.all([
+    import('../change/prune/choose-again.js'),
+    import('../change/prune/count-keys.js'),
+    import('../change/plan-file.js'),
+  ]);
+  const { session } = work;
+  const access = accessOf(work);
+  const pass = passOf(work, flags);
+  const choice = await chooseAgain(plan, profiles, { session, ...access, ...pass });
+  const only = listedNames(plan);
+  const { count, names } = await countKeys(session, access, choice, { ...pass, listKeys: false, ...(only && { only }) });
+  try {
+    const planned = { ...plan, asTyped, indexes: count.indexes };
+    const result = await carryOutPrune(work, talk, { plan: planned, choice, names, flags, stop: flags['dry-run'] });
+    return withGone(result, plan.keys - count.keys);
+  } finally {
+    names.close();
+  }
+}
+
+/** Every sum, and every name that is taken, is looked at anew. */
+async function migrateAgain(plan: MigratePlan, again: Again): Promise<ChangeResult> {
+  const { work, talk, flags, asTyped } = again;
+  const { todo, keys, indexes } = await migrationOf(plan, again);
+  try {
+    const result = await carryOutMigration(work, talk, {
+      plan: { ...plan, asTyped, indexes },
+      todo,
+      flags,
+      stop: flags['dry-run'],
+    });
+    return withGone(result, plan.keys - keys);
+  } finally {
+    todo.work.names.close();
+  }
+}
+
+interface FoundMigration {
+  todo: MigrationWork;
+  keys: number;
+  indexes: number;
+}
+
+async function migrationOf(plan: MigratePlan, { work, flags, profiles }: Again): Promise<FoundMigration> {
+  const [{ findRollup }, { findRenames }, { basisOf, plannedFamilies }] = await Promise.all([
+    import('../change/migrate/rollup-find.js'),
+    import('../change/migrate/rename-find.js'),
+    import('../change/plan-basis.js'),
+  ]);
+  const { selection } = plan;
+  const basis = basisOf(plan, profiles);
+  const options = { ...passOf(work, flags), isPlanned: plannedFamilies(plan) };
+  if ('rollup' in selection) {
+    const { count, todo } = await findRollup(work.session, accessOf(work), basis, { ...options, ...selection });
+    const indexes = [...todo.indexes.values()].reduce((sum, each) => sum + each.size, 0);
+    return { todo: { kind: 'rollup', work: todo }, keys: count.keys(), indexes };
+  }
+  const { rows, todo } = await findRenames(work.session, accessOf(work), basis, { ...options, rename: selection });
+  return { todo: { kind: 'rename', work: todo }, keys: rows.reduce((sum, row) => sum + row.keys, 0), indexes: 0 };
+}
+
+const accessOf = ({ readOnly, ledger }: Work) => ({ guard: readOnly, ledger });
+
+const passOf = ({ db, signal, shown }: Work, flags: ApplyFlags) => ({
+  db,
+  signal,
+  maxLatencyMs: durationOf('max-latency', flags['max-latency']),
+  onProgress: (keys: number, total: number | null) => shown.progress.update(keys, total),
+});
+
+/** What the plan speaks of and is not there to be changed any more. */
+function withGone(result: ChangeResult, gone: number): ChangeResult {
+  const { data } = result.envelope;
+  if (data.receipt) data.skipped.gone += Math.max(0, gone);
+  return result;
+}
+
 /** Throws (exit 4) where the plan was made for another server or database. */
-async function checkTarget(plan: PrunePlan, { session, db, target }: Work): Promise<void> {
+async function checkTarget(plan: PlanData, { session, db, target }: Work): Promise<void> {
   const { fingerprintOf } = await import('../redis/fingerprint.js');
   const found = await fingerprintOf(session);
   if (plan.target.db !== db)
@@ -58,6 +118,6 @@ async function checkTarget(plan: PrunePlan, { session, db, target }: Work): Prom
     'other-target',
     EXIT.refused,
     `The plan was made for ${plan.target.name}, and ${target.name} is another server, or has been restarted since.`,
-    ['Make a new plan for this one: meter prune … -o plan.json'],
+    [`Make a new plan for this one: meter ${plan.asTyped} -o plan.json`],
   );
 }

@@ -31,7 +31,7 @@ export const migrateFlags = {
   output: Flags.string({
     char: 'o',
     helpValue: 'FILE',
-    description: 'write the plan to this file and stop',
+    description: 'write the plan to this file and stop, for meter apply',
     helpGroup: 'CHANGE',
   }),
 };

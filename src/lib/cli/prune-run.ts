@@ -6,6 +6,7 @@ import type { CarryOutFlags } from './change-flags.js';
 import { carryOut, withChangeSession, type ChangeResult, type Talk, type Work } from './change-run.js';
 import { parseNow } from './clock-flags.js';
 import { durationOf } from './duration-flag.js';
+import { writePlan } from './plan-output.js';
 import { profilesFrom } from './profiles.js';
 import { asTyped, selectionFrom, type PruneFlags } from './prune-flags.js';
 
@@ -45,12 +46,6 @@ export async function pruneWith(flags: PruneFlags, talk: Talk): Promise<ChangeRe
       names.close();
     }
   });
-}
-
-async function writePlan(path: string, plan: PlanData, talk: Talk): Promise<void> {
-  const { writeOutput } = await import('./output.js');
-  await writeOutput(path, `${JSON.stringify(plan, null, 2)}\n`);
-  talk.say(`Plan written to ${path}; to carry it out: meter apply ${path}`);
 }
 
 export interface PruneToDo {

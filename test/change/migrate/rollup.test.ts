@@ -127,6 +127,17 @@ describe.each(['scripts', 'transactions'] as const)('somebody writes meanwhile (
   });
 });
 
+test('what belongs to an owner that is gone is neither made nor raised', async () => {
+  await client.hset('apikey:k2', { id: 'k2', name: 'n' });
+  await client.hset(`usage:hourly:k2:${DAY}:03`, { requests: '3' });
+  const { plan, applied } = await migrating(server.port, { ...HOURLY, prune: true });
+  expect(plan.protected).toContainEqual(expect.objectContaining({ family: 'usage.daily', keys: 1 }));
+  expect(applied).toMatchObject({ changed: 2, complete: true });
+  expect(await client.exists(COARSE)).toBe(0);
+  expect(await client.exists(fineAt('03'), fineAt('04'))).toBe(2);
+  expect(await client.hget(`usage:daily:k2:${DAY}`, 'requests')).toBe('3');
+});
+
 describe('a rollup that cannot be', () => {
   test.each([
     ['key-model.alltime:usage.total', 'never-closed', 4],

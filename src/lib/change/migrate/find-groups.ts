@@ -3,9 +3,11 @@ import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js'
 import type { Listing } from '../../profile/listing.js';
 import { keySegments } from '../../profile/pattern.js';
 import { EXIT, MeterError } from '../../format/errors.js';
+import { liveProbe } from '../../keyspace/live-probe.js';
 import { passOverKeys, type PassOptions } from '../key-pass.js';
 import type { AgeRule } from '../prune/age.js';
 import type { Choice } from '../prune/choice.js';
+import { OwnerTraces, type GoneOwners } from '../prune/gone-owners.js';
 import { GroupedNames } from './grouped-names.js';
 import type { RollupCount } from './rollup-count.js';
 import type { RollupPair } from './rollup-pair.js';
@@ -23,12 +25,15 @@ export interface FoundGroups {
   /** To be closed. */
   names: GroupedNames;
   indexes: Map<Listing, Set<string>>;
+  /** Of the owners that fine keys speak of. */
+  gone: GoneOwners;
 }
 
 /** A sum of a part of the keys proves nothing: rejects where not all were seen. */
 export async function findGroups(count: RollupCount, options: FindOptions): Promise<FoundGroups> {
-  const { pairs } = options;
-  const found: FoundGroups = { names: new GroupedNames(pairs), indexes: new Map() };
+  const { pairs, profiles } = options;
+  const { session, guard, ledger, db } = options;
+  const found = { names: new GroupedNames(pairs), indexes: new Map<Listing, Set<string>>(), owners: new OwnerTraces(profiles) };
   const byFine = new Map<CompiledFamily, RollupPair[]>();
   for (const pair of pairs) byFine.set(pair.fine, [...(byFine.get(pair.fine) ?? []), pair]);
   try {
@@ -39,18 +44,32 @@ export async function findGroups(count: RollupCount, options: FindOptions): Prom
       return Promise.resolve();
     });
     if (!whole) throw notSeen(options.signal.aborted);
-    return found;
+    const probe = liveProbe({ session, guard, ledger, noTouch: false, mayTouch: true });
+    try {
+      return { ...found, gone: await found.owners.settle(probe, db, noneIsGone) };
+    } finally {
+      probe.close();
+    }
   } catch (error) {
     found.names.close();
     throw error;
   }
 }
 
+/** Where not one owner is there nothing is proven of any of them. */
+const noneIsGone = (): Set<string> => new Set();
+
+interface Finding {
+  names: GroupedNames;
+  indexes: Map<Listing, Set<string>>;
+  owners: OwnerTraces;
+}
+
 function sort(
   name: string,
   byFine: ReadonlyMap<CompiledFamily, readonly RollupPair[]>,
   count: RollupCount,
-  found: FoundGroups,
+  found: Finding,
   { profiles, clock, prune }: FindOptions,
 ): void {
   const segments = keySegments(name);
@@ -69,7 +88,10 @@ function sort(
     if (ambiguous) count.spare(pair.fine, 'claimed by two applications');
     else if (!coarse) count.spare(pair.fine, 'without a period that tells what they add up to');
     else if (coarse.end + clock.marginMs > clock.now) count.spare(pair.fine, `of a ${pair.coarse.family.grain} that is not over`);
-    else found.names.add(pair, coarse, name);
+    else {
+      found.names.add(pair, coarse, name);
+      found.owners.note(pair.fine, segments);
+    }
   }
 }
 

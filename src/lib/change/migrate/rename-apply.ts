@@ -10,7 +10,7 @@ import {
   type ChangeRun,
 } from '../run-changes.js';
 import { renameKey, type RenameOptions } from './rename-key.js';
-import type { RenameWork } from './rename-plan.js';
+import type { RenameWork } from './rename-find.js';
 
 export interface RenameApplyOptions extends ChangeOptions {
   todo: RenameWork;

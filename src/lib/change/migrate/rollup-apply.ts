@@ -21,7 +21,7 @@ import { removals } from './fine-removal.js';
 import { batchesOf, judgeGroups, readGroups, readWholeGroups, type JudgedGroup, type ReadGroup } from './judge-groups.js';
 import type { Group } from './grouped-names.js';
 import { listCreated } from './list-created.js';
-import type { RollupWork } from './rollup-plan.js';
+import type { RollupWork } from './rollup-find.js';
 
 export interface RollupOptions extends ChangeOptions {
   todo: RollupWork;

@@ -90,6 +90,11 @@ export class RollupCount {
     });
   }
 
+  /** Keys that something is to be done with. */
+  keys(): number {
+    return [...this.#pairs.values()].reduce((sum, { raised, removed }) => sum + raised.keys + removed.keys, 0);
+  }
+
   protected(): ProtectedRow[] {
     return [...this.#spared.values()];
   }

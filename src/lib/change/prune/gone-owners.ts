@@ -21,12 +21,18 @@ export async function findGoneOwners(profiles: readonly CompiledProfile[], optio
   const { session, guard, ledger, db } = options;
   const traces = new OwnerTraces(profiles);
   await passOverKeys(options, ({ names }) => {
-    for (const name of names) traces.note(name);
+    for (const name of names) {
+      const segments = keySegments(name);
+      for (const profile of profiles) {
+        const family = profile.match(segments);
+        if (family) traces.note(family, segments);
+      }
+    }
     return Promise.resolve();
   });
   const probe = liveProbe({ session, guard, ledger, noTouch: false, mayTouch: true });
   try {
-    return await traces.settle(probe, db);
+    return await traces.settle(probe, db, rejectSeveral);
   } finally {
     probe.close();
   }
@@ -43,8 +49,16 @@ interface Traces {
   ids: Set<string>;
 }
 
+type IfNobody = (owner: Owner, missing: Set<string>) => Set<string>;
+
+/** Where several are missing and none is there, that is the wrong database, not a relay without keys. */
+const rejectSeveral: IfNobody = (owner, missing) => {
+  if (missing.size > 1) throw nobodyThere(owner, missing.size);
+  return missing;
+};
+
 /** Collects the owners that keys name, then asks for each. */
-class OwnerTraces {
+export class OwnerTraces {
   readonly #kinds: Traces[];
 
   constructor(profiles: readonly CompiledProfile[]) {
@@ -53,27 +67,23 @@ class OwnerTraces {
     );
   }
 
-  note(name: string): void {
-    const segments = keySegments(name);
+  /** `segments`: of a name of that family. */
+  note(family: CompiledFamily, segments: readonly string[]): void {
     for (const { owner, compiled, ids } of this.#kinds) {
-      const family = compiled.match(segments);
-      const id = family && traceOf(owner, family, segments);
+      if (compiled.profile !== family.profile) continue;
+      const id = traceOf(owner, family, segments);
       if (id === null || ids.has(id)) continue;
       // A slice of the name would keep all of it in memory.
       if (ids.size < MOST) ids.add(Buffer.from(id, 'latin1').toString('latin1'));
     }
   }
 
-  /**
-   * Which of them are gone. Throws where not one of several exists: that is the wrong database, not a relay without keys.
-   * One EXISTS for each owner and pattern.
-   */
-  async settle(probe: KeyProbe, db: number): Promise<GoneOwners> {
+  /** Which of them are gone; `ifNobody` says which to believe where not one exists. One EXISTS for each owner and pattern. */
+  async settle(probe: KeyProbe, db: number, ifNobody: IfNobody): Promise<GoneOwners> {
     const gone = new Map<Owner, Set<string>>();
     for (const { owner, ids } of this.#kinds) {
       const missing = await missingOf(owner, [...ids], probe, db);
-      if (missing.size > 1 && missing.size === ids.size) throw nobodyThere(owner, missing.size);
-      gone.set(owner, missing);
+      gone.set(owner, missing.size === ids.size ? ifNobody(owner, missing) : missing);
     }
     const count = [...gone.values()].reduce((sum, ids) => sum + ids.size, 0);
     return {

@@ -1,0 +1,152 @@
+/** Finds the keys that a renaming takes, and asks which new names are taken. Sends reading commands only. */
+import { EXIT, MeterError } from '../../format/errors.js';
+import type { CompiledFamily } from '../../profile/classify.js';
+import { slotOfKey } from '../../redis/cluster.js';
+import type { CommandGuard } from '../../redis/guard.js';
+import type { Ledger } from '../../redis/ledger.js';
+import { ReplyError } from '../../redis/resp.js';
+import type { Session } from '../../redis/topology.js';
+import type { ProtectedRow } from '../../report/change-model.js';
+import { passOverKeys } from '../key-pass.js';
+import { keyedSender, type KeyedSender } from '../keyed-sender.js';
+import { NameList } from '../name-list.js';
+import type { PlanBasis } from '../plan-basis.js';
+import { additiveFigures, type Additive } from '../restore/additive.js';
+import { writeRefused } from '../write-refusals.js';
+import { chooseRenames, type RenameAsk, type RenameChoice } from './rename-choice.js';
+
+export interface FindRenamesOptions {
+  rename: RenameAsk;
+  db: number;
+  maxLatencyMs: number;
+  signal: AbortSignal;
+  /** Of a plan that was made before: whether it speaks of the family. */
+  isPlanned?: (profile: string, family: string) => boolean;
+  onProgress: (keys: number, total: number | null) => void;
+}
+
+export interface FoundRenames {
+  rows: RenameRow[];
+  /** Keys of the whole database. */
+  seen: number;
+  spared: ProtectedRow[];
+  todo: RenameWork;
+}
+
+/** What carrying it out goes by. */
+export interface RenameWork {
+  choice: RenameChoice;
+  sum: boolean;
+  additive: (family: string) => Additive;
+  /** To be closed. */
+  names: NameList;
+}
+
+interface Access {
+  guard: CommandGuard;
+  ledger: Ledger;
+}
+
+const SAMPLES = 3;
+
+export interface RenameRow {
+  compiled: CompiledFamily;
+  action: 'rename' | 'sum';
+  keys: number;
+  samples: string[];
+}
+
+interface Counted {
+  seen: number;
+  rows: Map<string, RenameRow>;
+  spared: Map<string, ProtectedRow & { keys: number }>;
+  names: NameList;
+}
+
+/** Rejects where not every key could be looked at. The most keys first. */
+export async function findRenames(
+  session: Session,
+  access: Access,
+  basis: PlanBasis,
+  options: FindRenamesOptions,
+): Promise<FoundRenames> {
+  const { rename, db, signal, maxLatencyMs, isPlanned = () => true } = options;
+  const choice = chooseRenames(rename, basis.profiles, basis.clock.utcOffset);
+  const sender = keyedSender({ session, ...access, db, signal });
+  const counted: Counted = { seen: 0, rows: new Map(), spared: new Map(), names: new NameList() };
+  try {
+    const whole = await passOverKeys({ session, ...access, db, signal, maxLatencyMs }, async ({ names }, node) => {
+      counted.seen += names.length;
+      await countNames(names, node, { counted, choice, session, sender, sum: rename.sum, isPlanned });
+      options.onProgress(counted.seen, null);
+    });
+    if (!whole) throw notSeen(signal.aborted);
+    return {
+      rows: [...counted.rows.values()].toSorted((a, b) => b.keys - a.keys),
+      seen: counted.seen,
+      spared: [...counted.spared.values()],
+      todo: { choice, sum: rename.sum, additive: additiveFigures(basis.profiles), names: counted.names },
+    };
+  } catch (error) {
+    counted.names.close();
+    throw error;
+  } finally {
+    sender.close();
+  }
+}
+
+interface Counting {
+  counted: Counted;
+  choice: RenameChoice;
+  session: Session;
+  sender: KeyedSender;
+  sum: boolean;
+  isPlanned: (profile: string, family: string) => boolean;
+}
+
+async function countNames(
+  names: readonly string[],
+  node: number,
+  { counted, choice, session, sender, sum, isPlanned }: Counting,
+): Promise<void> {
+  const wanted: { name: string; to: string; compiled: CompiledFamily }[] = [];
+  for (const name of names) {
+    const judged = choice.judge(name);
+    if (!judged) continue;
+    if ('spared' in judged) spare(counted, judged.family, judged.spared);
+    else if (isPlanned(judged.compiled.profile.name, judged.compiled.family.id)) wanted.push({ name, ...judged });
+  }
+  const replies = await sender.send(wanted.map(({ to }) => ({ key: to, args: ['EXISTS', to] })));
+  for (const [index, { name, to, compiled }] of wanted.entries()) {
+    const reply = replies[index]!;
+    if (reply instanceof ReplyError) throw writeRefused(reply.message);
+    const together = session.mode !== 'cluster' || slotOfKey(name) === slotOfKey(to);
+    // Across slots it may be what a run that was killed has left: carrying it out compares the two.
+    const taken = reply === 1 && together;
+    if (taken && !sum) spare(counted, compiled.family.id, 'whose new name is taken (--on-collision sum adds numbers up)');
+    else {
+      take(counted, compiled, taken ? 'sum' : 'rename', name);
+      counted.names.add(node, name);
+    }
+  }
+}
+
+function spare({ spared }: Counted, family: string, reason: string): void {
+  const id = `${family} ${reason}`;
+  const row = spared.get(id) ?? { family, keys: 0, reason };
+  row.keys++;
+  spared.set(id, row);
+}
+
+function take({ rows }: Counted, compiled: CompiledFamily, action: RenameRow['action'], name: string): void {
+  const id = `${compiled.profile.name}/${compiled.family.id}/${action}`;
+  const row = rows.get(id) ?? { compiled, action, keys: 0, samples: [] };
+  row.keys++;
+  if (row.samples.length < SAMPLES) row.samples.push(name);
+  rows.set(id, row);
+}
+
+const notSeen = (interrupted: boolean): MeterError =>
+  new MeterError('no-plan', interrupted ? EXIT.interrupted : EXIT.partial, 'Not every key could be looked at.', [
+    'Nothing was changed; run the command again.',
+  ]);

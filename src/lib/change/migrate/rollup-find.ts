@@ -1,0 +1,168 @@
+/** Finds what a rollup has to do: the fine keys, what they add up to, and what of that the coarse keys lack. Sends reading commands only. */
+import { usageError } from '../../format/errors.js';
+import { listingsOf, type Listing } from '../../profile/listing.js';
+import { keySegments } from '../../profile/pattern.js';
+import { checkingGuard, type CommandGuard } from '../../redis/guard.js';
+import type { Ledger } from '../../redis/ledger.js';
+import type { Session } from '../../redis/topology.js';
+import type { ProtectedRow } from '../../report/change-model.js';
+import { keyedSender } from '../keyed-sender.js';
+import type { PlanBasis } from '../plan-basis.js';
+import { makeChoice, type Choice } from '../prune/choice.js';
+import type { GoneOwners } from '../prune/gone-owners.js';
+import { whyNever } from '../prune/selection.js';
+import { findGroups } from './find-groups.js';
+import { removableOf } from './fine-removal.js';
+import type { Group, GroupedNames } from './grouped-names.js';
+import { batchesOf, judgeGroups, readGroups } from './judge-groups.js';
+import { RollupCount } from './rollup-count.js';
+import type { RollupPair } from './rollup-pair.js';
+import { choosePairs } from './rollup-spec.js';
+
+export interface RollupAsk {
+  /** As `--rollup` has it. */
+  rollup: string;
+  /** Fine keys are removed afterwards. */
+  prune: boolean;
+}
+
+export interface FindRollupOptions extends RollupAsk {
+  db: number;
+  maxLatencyMs: number;
+  signal: AbortSignal;
+  /** Of a plan that was made before: whether it speaks of the family. */
+  isPlanned?: (profile: string, family: string) => boolean;
+  onProgress: (keys: number, total: number | null) => void;
+}
+
+export interface FoundRollup {
+  pairs: readonly RollupPair[];
+  count: RollupCount;
+  /** Families that are meant and stay as they are. */
+  told: readonly ProtectedRow[];
+  todo: RollupWork;
+}
+
+/** What carrying it out goes by. */
+export interface RollupWork {
+  /** Groups that are short, and with a prune those that have keys to be removed; to be closed. */
+  names: GroupedNames;
+  /** What may be removed; `null`: nothing. */
+  prune: Choice | null;
+  /** Index keys of what is removed. */
+  indexes: ReadonlyMap<Listing, ReadonlySet<string>>;
+  /** Indexes of all profiles that are there. */
+  listings: readonly Listing[];
+}
+
+interface Access {
+  guard: CommandGuard;
+  ledger: Ledger;
+}
+
+/** Throws a usage error, or (exit 4), where the profiles know no such rollup. */
+export async function findRollup(
+  session: Session,
+  access: Access,
+  basis: PlanBasis,
+  options: FindRollupOptions,
+): Promise<FoundRollup> {
+  const { profiles, clock } = basis;
+  const { db, signal, maxLatencyMs, isPlanned, onProgress } = options;
+  const { pairs: all, refused } = choosePairs(options.rollup, profiles, clock.utcOffset);
+  const pairs = isPlanned ? all.filter((pair) => speaksOf(isPlanned, pair)) : all;
+  if (options.prune) rejectShared(pairs);
+  const told: ProtectedRow[] = refused.map((row) => ({ ...row, keys: null }));
+  const prune = options.prune ? pruneOf(pairs, basis, told) : null;
+  const count = new RollupCount(pairs);
+  const pass = { session, ...access, db, signal, maxLatencyMs, onProgress };
+  const { names, indexes, gone } = await findGroups(count, { ...pass, profiles, pairs, clock, prune });
+  try {
+    const removes = await countGroups(names, { session, access, options, count, prune, gone });
+    const todo = {
+      names,
+      prune,
+      indexes: removes ? indexes : new Map<Listing, Set<string>>(),
+      listings: profiles.flatMap(listingsOf),
+    };
+    return { pairs, count, told, todo };
+  } catch (error) {
+    names.close();
+    throw error;
+  }
+}
+
+const speaksOf = (isPlanned: (profile: string, family: string) => boolean, { profile, fine, coarse }: RollupPair): boolean =>
+  [fine, coarse].some(({ family }) => isPlanned(profile.profile.name, family.id));
+
+interface Counting {
+  session: Session;
+  access: Access;
+  options: FindRollupOptions;
+  count: RollupCount;
+  prune: Choice | null;
+  gone: GoneOwners;
+}
+
+/** Drops the groups that there is nothing to do about. Resolves with whether anything is to be removed. */
+async function countGroups(names: GroupedNames, counting: Counting): Promise<boolean> {
+  const { session, access, options, count, prune } = counting;
+  const { db, signal } = options;
+  let removes = false;
+  const sender = keyedSender({ session, guard: checkingGuard(), ledger: access.ledger, db, signal });
+  try {
+    for (const groups of batchesOf(names.groups())) {
+      signal.throwIfAborted();
+      const wanted = groups.filter((group) => {
+        const isWanted = mayBeRaised(group, counting);
+        if (!isWanted) names.drop(group);
+        return isWanted;
+      });
+      for (const judged of await judgeGroups(sender, await readGroups(sender, wanted))) {
+        const { read, state } = judged;
+        const settled = state === 'complete' || state === 'short' || state === 'missing';
+        const removable = settled ? removableOf(read, prune) : [];
+        count.take(judged, removable);
+        if (removable.length > 0) removes = true;
+        if (judged.raises.length === 0 && removable.length === 0) names.drop(read.group);
+      }
+    }
+    return removes;
+  } finally {
+    sender.close();
+  }
+}
+
+/** What belongs to nobody any more is not made larger; a prune takes it. */
+function mayBeRaised({ pair, coarse, names }: Group, { count, gone }: Counting): boolean {
+  const segments = keySegments(coarse.name);
+  const hasOwnName = pair.profile.match(segments) === pair.coarse;
+  if (!hasOwnName) count.spare(pair.fine, 'whose sum has no name of its own', names.length);
+  else if (gone.owns(pair.coarse, segments)) count.spare(pair.coarse, 'of owners that are gone (meter prune --orphans)');
+  else return true;
+  return false;
+}
+
+/** Removed for the one sum, the keys would be missing in the other. */
+function rejectShared(pairs: readonly RollupPair[]): void {
+  const shared = pairs.find(({ fine }, index) => pairs.findIndex((other) => other.fine === fine) !== index);
+  if (!shared) return;
+  throw usageError(
+    `${shared.fine.family.id} adds up to more than one of the families named, so it cannot be removed for one of them.`,
+    'Run it without --prune first, then with --prune and one pair of families: --rollup FINE-ID:COARSE-ID',
+  );
+}
+
+/** What a prune may take of the fine families; those that it never takes are told. */
+function pruneOf(pairs: readonly RollupPair[], basis: PlanBasis, told: ProtectedRow[]): Choice {
+  const families: string[] = [];
+  for (const { fine } of pairs) {
+    const reason = whyNever(fine.family);
+    if (reason === null) families.push(fine.family.id);
+    else told.push({ family: fine.family.id, keys: null, reason: `is never removed: ${reason}` });
+  }
+  const nothing = { grains: [], model: false, records: false, orphans: false, leaked: false, legacy: false };
+  const selection = { ...nothing, families, olderThanMs: null, includeOpen: false, setTtlMs: null, trimTo: null };
+  const rule = { ...basis.clock, olderThanMs: null, includeOpen: false };
+  return makeChoice(basis.profiles, selection, basis.versions, rule);
+}
