@@ -9,6 +9,7 @@ import { onInterrupt } from '../lib/cli/interrupt.js';
 import { checkOutput } from '../lib/cli/output.js';
 import { checkRepairFlags } from '../lib/cli/repair-flags.js';
 import { repairWith } from '../lib/cli/repair-run.js';
+import { EXIT } from '../lib/format/errors.js';
 import type { TextOptions } from '../lib/report/change-text.js';
 import { printJson } from '../lib/report/envelope.js';
 import { renderConsistencyText } from '../lib/report/consistency-text.js';
@@ -52,7 +53,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 a difference of a class named by --fai
       const { envelope, exitCode } = await check(interrupt.signal);
       await this.deliver(json ? printJson(envelope) : await renderConsistencyText(envelope, style), flags.output);
       process.exitCode = exitCode;
-      if (flags.watch !== undefined)
+      if (flags.watch !== undefined) {
         await watchConsistency({
           every: flags.watch,
           first: envelope,
@@ -61,6 +62,9 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 a difference of a class named by --fai
           json,
           print: (text) => this.print(text),
         });
+        // Nothing else ends it.
+        process.exitCode = EXIT.interrupted;
+      }
     } finally {
       interrupt.release();
     }

@@ -104,6 +104,45 @@ describe('meter fix-consistency', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining('S8')]);
   });
 
+  test('watches until Ctrl-C, and then prints only what changes', async () => {
+    const client = gateways.client();
+    const key = `token_usage:watched:${new Date().toISOString().slice(0, 10)}`;
+    const fields = { prompt_tokens: '10', completion_tokens: '5', total_tokens: '15' };
+    await client.hset(key, fields);
+    /** What is done once such a text is there. */
+    const steps = new Map<string, () => Promise<unknown>>([
+      ['"ok": true', () => client.hset(key, { total_tokens: '12' })],
+      ['"appeared"', () => client.hset(key, fields)],
+    ]);
+    let text = '';
+    const { stdout, code } = await runMeter(
+      ['fix-consistency', '--url', gateways.url, '--profile', 'aiecs', '--watch', '200ms', '--json', '-q', '--show-ids'],
+      {
+        onStart(started) {
+          started.stdout!.on('data', (chunk: Buffer) => {
+            text += chunk.toString();
+            for (const [sign, act] of steps) {
+              if (!text.includes(sign)) continue;
+              steps.delete(sign);
+              void act();
+            }
+            if (/"gone": \[\s*\{/.test(text)) started.kill('SIGINT');
+          });
+        },
+      },
+    );
+    const printed = stdout.split(/^(?=\{$)/m).map((part) => JSON.parse(part) as Envelope<Record<string, unknown[]>>);
+    expect(printed.map(({ data }) => [data.violations, data.appeared, data.gone].map((rows) => rows?.length))).toEqual([
+      [0, undefined, undefined],
+      [undefined, 1, 0],
+      [undefined, 0, 1],
+    ]);
+    expect(printed[1]!.data.appeared).toMatchObject([{ invariant: 'T1', key, delta: 3 }]);
+    expect(printed[2]!.data.gone).toEqual(printed[1]!.data.appeared);
+    expect(code).toBe(130);
+    await client.flushall();
+  }, 60_000);
+
   test("what a profile of one's own says must hold is checked, and repaired", async () => {
     const document = await readFile(new URL('../../docs/profiles.md', import.meta.url), 'utf8');
     const profile = join(folder, 'chat-relay.yaml');

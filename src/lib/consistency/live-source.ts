@@ -12,7 +12,7 @@ import type { Session, SessionNode } from '../redis/topology.js';
 import type { KeyReading } from './key-value.js';
 import type { KeySource, PlanFinder, Question, Visitor } from './source.js';
 import type { FamilyPlan } from './relation.js';
-import { commandsFor, readingFrom } from './value-commands.js';
+import { commandsFor, membersFrom, membersOf, readingFrom, type Told } from './value-commands.js';
 
 export interface LiveOptions {
   session: Session;
@@ -51,10 +51,10 @@ export class LiveSource implements KeySource {
       let pending: Asked | null = null;
       for (let at = 0; at < names.length; at += BATCH) {
         const next = this.#ask(connection, db, names.slice(at, at + BATCH), visitor);
-        if (pending) await take(pending, visitor);
+        if (pending) await take(connection, pending, visitor);
         pending = next;
       }
-      if (pending) await take(pending, visitor);
+      if (pending) await take(connection, pending, visitor);
       seen += names.length;
       visitor.progress(seen, total);
     });
@@ -97,7 +97,8 @@ export class LiveSource implements KeySource {
           commands.push(...(whole ? [['MULTI'], ...own, ['EXEC']] : own));
           takers.push({ index, questions: asked, whole });
         }
-        takeReplies(takers, await connection.send(commands), answers);
+        for (const { reading, cursor } of takeReplies(takers, await connection.send(commands), answers))
+          if (cursor !== null) await readOn(connection, reading, cursor);
       }
     }
     return isCluster ? questions.map((group, index) => inOrder(group, answers[index]!)) : answers;
@@ -227,12 +228,13 @@ interface Asked {
   replies: Promise<Reply[]>;
 }
 
-async function take({ keys, records, replies: coming }: Asked, visitor: Visitor): Promise<void> {
+async function take(connection: SteadyConnection, { keys, records, replies: coming }: Asked, visitor: Visitor): Promise<void> {
   const replies = await coming;
   let at = 0;
   for (const { question, segments } of keys) {
-    const { reading, next } = readingFrom(question, replies, at);
+    const { reading, cursor, next } = readingFrom(question, replies, at);
     at = next;
+    if (cursor !== null) await readOn(connection, reading, cursor);
     visitor.key(question.plan, reading, segments);
   }
   for (const { family, name } of records) {
@@ -241,12 +243,28 @@ async function take({ keys, records, replies: coming }: Asked, visitor: Visitor)
   }
 }
 
+/** The rest of a large set. Members that are there all the time are told at least once. */
+async function readOn(connection: SteadyConnection, reading: KeyReading, from: string): Promise<void> {
+  const found = new Set(reading.value as readonly string[] | null);
+  for (let cursor = from; cursor !== '0';) {
+    const [reply] = await connection.send([membersFrom(reading.name, cursor)]);
+    const members = membersOf(reply!);
+    // It has become something else meanwhile, which the next reading shows.
+    if (!members) break;
+    for (const member of members.found) found.add(member);
+    ({ cursor } = members);
+  }
+  reading.value = found.size === 0 ? null : [...found];
+}
+
+/** Answers those of large sets, of which there is more. */
 function takeReplies(
   takers: readonly { index: number; questions: readonly Question[]; whole: boolean }[],
   replies: readonly Reply[],
   answers: KeyReading[][],
-): void {
+): Told[] {
   let at = 0;
+  const unfinished: Told[] = [];
   for (const { index, questions, whole } of takers) {
     const own = questions.reduce((sum, question) => sum + commandsFor(question).length, 0);
     const results = whole ? replies[at + own + 1] : replies.slice(at, at + own);
@@ -257,8 +275,10 @@ function takeReplies(
       const answer = readingFrom(question, results, next);
       next = answer.next;
       answers[index]!.push(answer.reading);
+      if (answer.cursor !== null) unfinished.push(answer);
     }
   }
+  return unfinished;
 }
 
 const refusedTransaction = (reply: unknown): MeterError =>

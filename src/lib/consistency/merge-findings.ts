@@ -1,32 +1,36 @@
 import type { Finding, ListItem, Repair } from './finding.js';
 
-/** Members of one list that are off for the same reason, told as one. */
+/** Members of one list that are off for the same reason, told as one. Lists may be off by thousands. */
 export function mergeFindings(findings: readonly Finding[]): Finding[] {
-  const merged = new Map<string, Finding>();
+  const merged = new Map<string, Finding[]>();
   for (const finding of findings) {
     const { key, db, drift, members } = finding;
     const id = members ? `${db}\n${key}\n${finding.class}\n${drift}` : finding.identity;
     const known = merged.get(id);
-    merged.set(id, known ? joined(known, finding) : finding);
+    if (!known) merged.set(id, [finding]);
+    else if (members) known.push(finding);
   }
-  return [...merged.values()];
+  return [...merged.values()].map(joined);
 }
 
-function joined(known: Finding, more: Finding): Finding {
-  if (!known.members || !more.members) return known;
+function joined(findings: readonly Finding[]): Finding {
+  const [first] = findings;
+  if (findings.length === 1) return first!;
   return {
-    ...known,
+    ...first!,
     members: {
-      missing: [...known.members.missing, ...more.members.missing],
-      ghosts: [...known.members.ghosts, ...more.members.ghosts],
+      missing: findings.flatMap(({ members }) => members?.missing ?? []),
+      ghosts: findings.flatMap(({ members }) => members?.ghosts ?? []),
     },
-    repair: joinedRepair(known.repair, more.repair),
-    identity: `${known.identity}\n${more.identity}`,
+    repair: joinedRepair(findings.map(({ repair }) => repair)),
+    identity: findings.map(({ identity }) => identity).join('\n'),
   };
 }
 
-function joinedRepair(known: Repair, more: Repair): Repair {
-  if (known.kind !== 'members' || more.kind !== 'members') return known;
-  const both = (a: readonly ListItem[], b: readonly ListItem[]): ListItem[] => [...a, ...b];
-  return { ...known, add: both(known.add, more.add), remove: both(known.remove, more.remove) };
+function joinedRepair(repairs: readonly Repair[]): Repair {
+  const [first] = repairs;
+  if (first!.kind !== 'members') return first!;
+  const all = (side: 'add' | 'remove'): ListItem[] =>
+    repairs.flatMap((repair) => (repair.kind === 'members' ? repair[side] : []));
+  return { ...first!, add: all('add'), remove: all('remove') };
 }

@@ -4,6 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Case } from './case.js';
+import { parseDecimal } from './decimal.js';
 import type { JudgeContext } from './drift-rules.js';
 import type { Finding } from './finding.js';
 import { followUps, judge, questionsOf } from './judge.js';
@@ -80,6 +81,7 @@ class Watched {
   /** What every reading has shown, of lists; how often each difference was seen, of everything else. */
   #common: Map<string, Finding> | null = null;
   readonly #seen = new Map<string, number>();
+  #least: bigint | null = null;
 
   constructor(each: Case) {
     this.case = each;
@@ -108,12 +110,24 @@ class Watched {
     return this.#readings >= BUSY_READINGS ? [...this.#common.values()] : 'open';
   }
 
-  /** The difference that most readings show: between two requests it is the true one. */
+  /**
+   * Either all readings show the same, or the same is what most show and the least that any shows: between the commands of a request the
+   * difference is another, and with many requests under way at once what most readings show may be that.
+   */
   #takeWhole(findings: readonly Finding[]): Finding[] | 'open' | 'unsettled' {
     const identity = findings.map((finding) => finding.identity).join('\n');
     const seen = (this.#seen.get(identity) ?? 0) + 1;
     this.#seen.set(identity, seen);
-    if (this.#readings >= BUSY_READINGS && seen * 2 > this.#readings) return [...findings];
-    return this.#readings >= MOST_READINGS ? 'unsettled' : 'open';
+    const size = sizeOf(findings);
+    if (this.#least === null || size < this.#least) this.#least = size;
+    if (this.#readings >= BUSY_READINGS && seen === this.#readings) return [...findings];
+    if (this.#readings < MOST_READINGS) return 'open';
+    return seen * 2 > this.#readings && size === this.#least ? [...findings] : 'unsettled';
   }
+}
+
+/** How much is off, in all figures together, in units of 10⁻¹⁸. */
+function sizeOf(findings: readonly Finding[]): bigint {
+  const deltas = findings.flatMap(({ fields }) => fields.map(({ delta }) => parseDecimal(delta ?? '0') ?? 0n));
+  return deltas.reduce((sum, delta) => sum + (delta < 0n ? -delta : delta), 0n);
 }

@@ -81,7 +81,7 @@ const WHOLE_VALUES: Readonly<Record<string, '*' | readonly string[]>> = {
 
 /** For checks of what values add up to: whole values of counters and lists, several of them at one moment. */
 export function checkingGuard(): CommandGuard {
-  return readingGuard({ ...READ_ONLY_COMMANDS, EXEC: '*', GET: '*', HGETALL: '*', MULTI: '*', SMEMBERS: '*', ZRANGE: '*' });
+  return readingGuard({ ...READ_ONLY_COMMANDS, EXEC: '*', GET: '*', HGETALL: '*', MULTI: '*', SSCAN: '*', ZRANGE: '*' });
 }
 
 /** For a verb that copies keys and changes none. */

@@ -123,6 +123,21 @@ describe('totals above their parts', () => {
 });
 
 describe('lists and lives', () => {
+  test('a large index is read in pieces, and whole', async () => {
+    const index = 'usage:hourly:index:2026-11-20:05';
+    const ghosts = Array.from({ length: 12_000 }, (_, at) => `key-${at}`);
+    await client.sadd(index, ghosts);
+    await client.config('RESETSTAT');
+    const { findings } = await checkServer(server.port, { invariants: ['I2'], now: new Date('2026-11-21T00:00:00Z') });
+    expect(
+      findings
+        .flatMap(({ members }) => members!.ghosts)
+        .sort()
+        .join(),
+    ).toBe(ghosts.sort().join());
+    expect(await client.info('commandstats')).not.toContain('cmdstat_smembers');
+  });
+
   /** Of those that a repair undoes. */
   const KINDS = [
     'allTokens below its parts',
