@@ -3,13 +3,17 @@ import { inRange } from './version.js';
 
 /** What holds in the data of that release, which has these families and owners. */
 export function consistencyOf(
-  { invariants, ...rest }: Consistency,
+  { invariants, drifts, ...rest }: Consistency,
   version: string,
   known: ReadonlySet<string>,
   owners: readonly string[],
 ): Consistency {
   const of = invariants.filter(({ since, until }) => inRange(since, until, version));
-  return { ...rest, invariants: of.flatMap((invariant) => narrowed(invariant, known, owners)) };
+  return {
+    ...rest,
+    invariants: of.flatMap((invariant) => narrowed(invariant, known, owners)),
+    drifts: drifts.filter(({ dimension }) => dimension === undefined || owners.includes(dimension)),
+  };
 }
 
 /** Nothing when that release has none of its families. */
