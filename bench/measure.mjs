@@ -56,6 +56,37 @@ export async function fixConsistency(server) {
   return { seconds, peakBytes: Number(extra) * 1024, report: JSON.parse(stdout) };
 }
 
+/** Repairs what a check of these applications finds, archive included: seconds of the changes and of checking again, and the envelope. */
+export async function repair(server, profile) {
+  const folder = await mkdtemp(join(tmpdir(), 'meter-bench-'));
+  const flags = [
+    '--url',
+    server.url,
+    '--profile',
+    profile,
+    '--yes',
+    '--json',
+    '--quiet',
+    '--archive',
+    join(folder, 'bench.archive'),
+  ];
+  try {
+    const { stdout, extra } = await run(process.execPath, [
+      '--import',
+      REPORT_MEMORY,
+      BIN,
+      'fix-consistency',
+      '--apply',
+      ...flags,
+    ]);
+    const report = JSON.parse(stdout);
+    const { startedAt, endedAt } = report.data.applied.receipt;
+    return { seconds: (Date.parse(endedAt) - Date.parse(startedAt)) / 1000, peakBytes: Number(extra) * 1024, report };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 /** One audit of a snapshot: as `audit`. */
 export async function auditSnapshot(file) {
   const args = ['--import', REPORT_MEMORY, BIN, 'audit', '--rdb', file, '--json', '--quiet'];
