@@ -37,6 +37,7 @@ function scanOf(several: boolean): { read: (from: number, to: number) => void; s
     signal: new AbortController().signal,
     onProgress: () => {},
     several,
+    reader: null,
   });
   return {
     scan,

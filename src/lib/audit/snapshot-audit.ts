@@ -39,7 +39,7 @@ export async function auditSnapshots(names: readonly string[], options: Snapshot
   const files: ReadFile[] = [];
   for (const name of names) {
     if (files.length > 0 && (options.signal.aborted || scan.full)) break;
-    files.push(await readOne(name, scan, tally, options));
+    files.push(await readOne(name, scan, tally, options, files.length === 0 ? options.reader : null));
   }
   const verdict = snapshotVerdict({
     files,
@@ -77,17 +77,24 @@ function isPartOfCluster(files: readonly ReadFile[], { slots }: SnapshotScan): b
   return slots.isComplete === null ? files.some(({ summary }) => summary.slots > 0) : !slots.isComplete;
 }
 
-async function readOne(name: string, scan: SnapshotScan, tally: Tally, options: SnapshotOptions): Promise<ReadFile> {
+async function readOne(
+  name: string,
+  scan: SnapshotScan,
+  tally: Tally,
+  options: SnapshotOptions,
+  reader: SnapshotOptions['reader'],
+): Promise<ReadFile> {
   const file = await open(name, options.signal);
   try {
     const before = tally.keys;
-    const summary = await countSnapshot(file, {
+    const counting = {
       sink: scan,
       isStopped: () => options.signal.aborted || scan.full,
-      onChunk(share) {
+      onChunk(share: number | null) {
         options.onProgress(tally.keys, share === null || share === 0 ? null : before + Math.round((tally.keys - before) / share));
       },
-    });
+    };
+    const summary = await countSnapshot(file, counting, reader);
     const { problem, keys } = summary;
     if (problem !== null && problem.code !== 'checksum' && keys === 0) throw unreadable(name, problem.message, problem.code);
     return { name: name === '-' ? '-' : printable(name), summary };

@@ -1,3 +1,4 @@
+import type { Worker } from 'node:worker_threads';
 import type { AuditOptions } from './options.js';
 
 /** What the user asked of the audit of snapshots. */
@@ -17,4 +18,6 @@ export type SnapshotOptions = Pick<
 > & {
   /** There is more than one file. */
   several: boolean;
+  /** The thread that has been started for the first of them, if any. */
+  reader: Worker | null;
 };

@@ -23,8 +23,10 @@ export async function auditWith(
   say: (text: string) => void,
 ): Promise<AuditResult> {
   const now = parseNow(flags.now);
+  // First, since the thread that reads a large snapshot starts while the profiles are loaded.
+  const snapshots = flags.rdb ? await snapshotRun(flags, flags.rdb) : null;
   const { profiles, asked } = await profilesFrom(flags.profile);
-  const run = flags.rdb ? await snapshotRun(flags, flags.rdb) : await liveRun(flags);
+  const run = snapshots ?? (await liveRun(flags));
   const startedAt = performance.now();
   const progress = await createProgress(flags.quiet);
   const interrupt = onInterrupt((text) => {

@@ -26,9 +26,11 @@ export async function snapshotRun(
   if (files.includes('-') && process.stdin.isTTY)
     throw usageError('--rdb - reads a snapshot from standard input, which is a terminal.', 'Pipe a file in: … < dump.rdb');
   const databases = parseDb(flags.db) ?? 0;
+  const { prepareReader } = await import('../snapshot/reader-start.js');
+  const reader = await prepareReader(files[0]!);
   const { auditSnapshots } = await import('../audit/snapshot-audit.js');
   return async (common) => {
-    const outcome = await auditSnapshots(files, { ...common, databases, several: files.length > 1 });
+    const outcome = await auditSnapshots(files, { ...common, databases, several: files.length > 1, reader });
     return { outcome, target: null, commands: 0, roundTrips: 0 };
   };
 }

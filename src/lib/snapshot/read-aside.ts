@@ -4,7 +4,7 @@
  */
 import { on } from 'node:events';
 import type { FileHandle } from 'node:fs/promises';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { BatchReader } from './key-batch.js';
 import { tellTaken, type ReaderMessage, type ReaderTask } from './reader-protocol.js';
 import { readValue } from './read-value.js';
@@ -12,30 +12,34 @@ import type { ReadOptions } from './read-snapshot.js';
 import type { CountingSink, ValueVisitor } from './snapshot-key.js';
 import type { SnapshotSummary } from './summary.js';
 
-/** The thread keeps nothing for long: a small nursery saves tens of megabytes. */
-const LIMITS = { maxYoungGenerationSizeMb: 4 };
-
 interface Wanted {
   offset: number;
   visitor: ValueVisitor;
 }
 
-export async function readAside(handle: FileHandle, bytes: number, options: ReadOptions<CountingSink>): Promise<SnapshotSummary> {
+export async function readAside(
+  thread: Worker,
+  handle: FileHandle,
+  bytes: number,
+  options: ReadOptions<CountingSink>,
+): Promise<SnapshotSummary> {
   const wanted: Wanted[] = [];
-  const summary = await count(handle, bytes, options, wanted);
+  const summary = await count(thread, handle, bytes, options, wanted);
   for (const { offset, visitor } of wanted) readValue(handle.fd, offset, visitor);
   return summary;
 }
 
 /** As `readSnapshot`, but for the values that the sink wants to see: these are put on the list. */
 async function count(
+  thread: Worker,
   handle: FileHandle,
   bytes: number,
   { sink, isStopped, onChunk }: ReadOptions<CountingSink>,
   wanted: Wanted[],
 ): Promise<SnapshotSummary> {
   const task: ReaderTask = { fd: handle.fd, bytes, taken: new Int32Array(new SharedArrayBuffer(4)) };
-  const thread = new Worker(new URL('./reader-thread.js', import.meta.url), { workerData: task, resourceLimits: LIMITS });
+  thread.ref();
+  thread.postMessage(task);
   const reader = new BatchReader();
   let taken = 0;
   try {

@@ -1,5 +1,7 @@
+import type { Worker } from 'node:worker_threads';
 import { readAside } from './read-aside.js';
 import { readChunks } from './read-chunks.js';
+import { startReader, WORTH_A_THREAD } from './reader-start.js';
 import type { SnapshotFile } from './snapshot-file.js';
 import type { CountingSink, SnapshotSink } from './snapshot-key.js';
 import type { SnapshotSummary } from './summary.js';
@@ -12,18 +14,20 @@ export interface ReadOptions<Sink> {
   onChunk: (share: number | null) => void;
 }
 
-/** Smaller files are read before a thread has started. */
-const WORTH_A_THREAD = 8 * 2 ** 20;
-
 /** Reads a snapshot from its beginning to its end, to the first damage, or until it is stopped. */
 export async function readSnapshot(file: SnapshotFile, options: ReadOptions<SnapshotSink>): Promise<SnapshotSummary> {
   const { sink, isStopped, onChunk } = options;
   return await readChunks(file, { sink, isStopped, onChunk: () => onChunk(file.progress()) });
 }
 
-/** As `readSnapshot`, for a sink that looks into few values: a large file is read in a thread of its own. */
-export async function countSnapshot(file: SnapshotFile, options: ReadOptions<CountingSink>): Promise<SnapshotSummary> {
+/** As `readSnapshot`, for a sink that looks into few values: a large file is read in a thread of its own, the one that has been prepared for it, if any. */
+export async function countSnapshot(
+  file: SnapshotFile,
+  options: ReadOptions<CountingSink>,
+  prepared: Worker | null = null,
+): Promise<SnapshotSummary> {
   const { handle, bytes } = file;
-  if (handle !== null && bytes !== null && bytes >= WORTH_A_THREAD) return await readAside(handle, bytes, options);
+  if (handle !== null && bytes !== null && bytes >= WORTH_A_THREAD)
+    return await readAside(prepared ?? startReader(), handle, bytes, options);
   return await readSnapshot(file, options);
 }

@@ -1,6 +1,6 @@
 /** The thread that `read-aside.ts` starts: reads a file and hands over its keys chunk by chunk. */
 import { readSync } from 'node:fs';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { BatchWriter } from './key-batch.js';
 import { readChunks } from './read-chunks.js';
 import { AHEAD, waitForRoom, type ReaderMessage, type ReaderTask } from './reader-protocol.js';
@@ -43,4 +43,4 @@ async function read(task: ReaderTask): Promise<void> {
   send(summary, true);
 }
 
-await read(workerData as ReaderTask);
+parentPort!.once('message', (task: ReaderTask) => void read(task));
