@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 const WEEKS = ['--from', 'usage:opus:weekly:{keyId}:{week}', '--to', 'usage:opus:weekly:{keyId}:{date-hour}'];
-const MOVED = ['--from', 'usage:daily:{keyId}:{date}', '--to', 'old:usage:daily:{keyId}:{date}'];
+const MOVED = ['--from', 'usage:monthly:{keyId}:{month}', '--to', 'old:usage:monthly:{keyId}:{month}'];
 const OLD = 'usage:opus:weekly:k1:2026-W47';
 const NEW = 'usage:opus:weekly:k1:2026-11-16T00';
 
@@ -35,7 +35,7 @@ const migrate = (url: string, ...args: string[]): Promise<MeterResult> =>
 beforeEach(async () => {
   await client.flushall();
   await client.set(OLD, '1.25', 'EX', 5_000);
-  await client.hset('usage:daily:k1:2026-11-19', { requests: '5', inputTokens: '9007199254740993' });
+  await client.hset('usage:monthly:k1:2026-11', { requests: '5', inputTokens: '9007199254740993' });
 });
 
 test('a period is written in the new way, with its life, and undone', async () => {
@@ -67,12 +67,12 @@ test('a plan in a file renames what is still there, and no name that was taken s
 });
 
 describe('a new name that is taken', () => {
-  beforeEach(() => client.hset('old:usage:daily:k1:2026-11-19', { requests: '2', other: 'x' }));
+  beforeEach(() => client.hset('old:usage:monthly:k1:2026-11', { requests: '2', other: 'x' }));
 
   test('is left alone', async () => {
     const before = await contentsOf(client);
     const { data } = (await migrate(server.url, ...MOVED, '--yes', '--json')).json<Envelope<ChangeData>>();
-    expect(data.plan).toMatchObject({ keys: 0, protected: [{ family: 'usage.daily', keys: 1 }] });
+    expect(data.plan).toMatchObject({ keys: 0, protected: [{ family: 'usage.monthly', keys: 1 }] });
     expect(await contentsOf(client)).toEqual(before);
   });
 
@@ -83,24 +83,43 @@ describe('a new name that is taken', () => {
       >();
       expect(data.changed).toBe(changed);
     }
-    expect(await client.exists('usage:daily:k1:2026-11-19')).toBe(0);
+    expect(await client.exists('usage:monthly:k1:2026-11')).toBe(0);
     const sum = { requests: '7', inputTokens: '9007199254740993', other: 'x' };
-    expect(await client.hgetall('old:usage:daily:k1:2026-11-19')).toEqual(sum);
+    expect(await client.hgetall('old:usage:monthly:k1:2026-11')).toEqual(sum);
   });
 });
 
 test.each([
   [['--from', 'apikey:{id}', '--to', 'x:{id}'], 0, /api-key: 1 key of class secret/],
-  [['--from', 'usage:daily:{keyId}:{date}', '--to', 'x:{keyId}'], 2, /has no \{date\}/],
+  [['--from', 'usage:monthly:{keyId}:{month}', '--to', 'x:{keyId}'], 2, /has no \{month\}/],
+  [
+    ['--from', 'usage:daily:{keyId}:{date}', '--to', 'x:{keyId}:{date}'],
+    0,
+    /usage\.daily: 1 key which index\.usage\.daily lists/,
+  ],
   [['--from', 'usage:{nobody}', '--to', 'x:{nobody}'], 2, /not declared/],
   [['--from', 'usage:{keyId}'], 2, /both --from and --to/],
 ])('%j is refused', async (args, code, message) => {
   await client.hset('apikey:k1', { id: 'k1', name: 'n' });
+  await client.hset('usage:daily:k1:2026-11-19', { requests: '5' });
   const before = await contentsOf(client);
   const { stdout, stderr, code: found } = await migrate(server.url, ...args, '--yes');
   expect(found).toBe(code);
   expect(stdout + stderr).toMatch(message);
   expect(await contentsOf(client)).toEqual(before);
+});
+
+test('without scripts it is refused, with nothing changed and no archive begun', async () => {
+  await client.acl('SETUSER', 'default', '-@scripting');
+  try {
+    const before = await contentsOf(client);
+    const { code, stdout } = await migrate(server.url, ...WEEKS, '--yes', '--json', '--archive', 'none.archive');
+    expect([code, stdout]).toEqual([4, expect.stringContaining('no-eval')]);
+    expect(await readdir(folder)).not.toContain('none.archive');
+    expect(await contentsOf(client)).toEqual(before);
+  } finally {
+    await client.acl('SETUSER', 'default', '+@scripting');
+  }
 });
 
 test('in a cluster keys go to other nodes, and what a killed run has left in two places is finished', async () => {
@@ -118,15 +137,15 @@ test('in a cluster keys go to other nodes, and what a killed run has left in two
       throw new Error('no node holds the key');
     };
     const keys = Array.from({ length: 12 }, (_, index) => `key${index}`);
-    for (const key of keys) await onNode('HSET', `usage:daily:${key}:2026-11-19`, 'requests', '3');
+    for (const key of keys) await onNode('HSET', `usage:monthly:${key}:2026-11`, 'requests', '3');
     // As if killed after the first step.
-    await onNode('HSET', 'old:usage:daily:key0:2026-11-19', 'requests', '3');
+    await onNode('HSET', 'old:usage:monthly:key0:2026-11', 'requests', '3');
     // Somebody else's.
-    await onNode('HSET', 'old:usage:daily:key1:2026-11-19', 'requests', '4');
+    await onNode('HSET', 'old:usage:monthly:key1:2026-11', 'requests', '4');
     const { data } = (await migrate(cluster.masters[0]!.url, ...MOVED, '--yes', '--json')).json<Envelope<ChangeData>>();
     expect(data).toMatchObject({ planned: 12, changed: 11, skipped: { protected: 1 } });
     for (const key of keys) {
-      const [before, after] = [`usage:daily:${key}:2026-11-19`, `old:usage:daily:${key}:2026-11-19`];
+      const [before, after] = [`usage:monthly:${key}:2026-11`, `old:usage:monthly:${key}:2026-11`];
       expect(await onNode('EXISTS', before)).toBe(key === 'key1' ? 1 : 0);
       expect(await onNode('HGET', after, 'requests')).toBe(key === 'key1' ? '4' : '3');
     }

@@ -25,12 +25,16 @@ export interface RenameChoice {
 const PERIODS: readonly PlaceholderKind[] = ['date', 'month', 'hour', 'date-hour', 'week', 'minute'];
 
 /** Whoever uses them knows them by their names. */
-const NAMED_BY_OTHERS: readonly Role[] = ['entity', 'config', 'session', 'lock', 'queue', 'limiter'];
+const NAMED_BY_OTHERS: readonly Role[] = ['entity', 'config', 'session', 'lock', 'queue', 'limiter', 'index'];
 
-const whyNotRenamed = ({ valueClass, role }: Family): string | null => {
+/** A member of an index says the key's name of today: under another the key would be lost to whoever reads the index. */
+function whyNotRenamed({ family, profile }: CompiledFamily): string | null {
+  const { valueClass, role } = family;
   if (valueClass === 'secret') return 'of class secret';
-  return NAMED_BY_OTHERS.includes(role) ? `of role ${role}, which the application looks for by its name` : null;
-};
+  if (NAMED_BY_OTHERS.includes(role)) return `of role ${role}, which the application looks for by its name`;
+  const index = profile.families.find(({ lists }) => lists?.family === family.id);
+  return index ? `which ${index.id} lists by their names` : null;
+}
 
 /** Throws a usage error where the patterns do not fit together. */
 export function chooseRenames({ from, to }: RenameAsk, profiles: readonly CompiledProfile[], utcOffset: number): RenameChoice {
@@ -46,13 +50,11 @@ export function chooseRenames({ from, to }: RenameAsk, profiles: readonly Compil
       if (!compiled) return { family: 'unrecognised', spared: 'that no profile knows' };
       const { family } = compiled;
       if (owners.length > 1) return { family: family.id, spared: 'claimed by two applications' };
-      const reason = whyNotRenamed(family);
+      const reason = whyNotRenamed(compiled);
       if (reason !== null) return { family: family.id, spared: reason };
       const target = targetOf(name);
       if (target === name) return null;
-      const taken = profiles
-        .flatMap((profile) => profile.match(keySegments(target)) ?? [])
-        .find((one) => whyNotRenamed(one.family));
+      const taken = profiles.flatMap((profile) => profile.match(keySegments(target)) ?? []).find((one) => whyNotRenamed(one));
       return taken ? { family: family.id, spared: `whose new name is one of ${taken.family.id}` } : { compiled, to: target };
     },
   };

@@ -49,7 +49,7 @@ interface Access {
 
 const SAMPLES = 3;
 
-export interface RenameRow {
+interface RenameRow {
   compiled: CompiledFamily;
   action: 'rename' | 'sum';
   keys: number;

@@ -8,7 +8,7 @@ import type { PlanData, PlanFamily } from '../../report/change-model.js';
 import { surveyKeyspace, type SurveyOptions } from '../prune/survey.js';
 import { surveyPlan, type AskedFor } from '../survey-plan.js';
 import type { RenameAsk } from './rename-choice.js';
-import { findRenames, type RenameRow, type RenameWork } from './rename-find.js';
+import { findRenames, type RenameWork } from './rename-find.js';
 
 export interface RenamePlanOptions extends SurveyOptions, AskedFor {
   rename: RenameAsk;
@@ -53,23 +53,11 @@ export async function planRename(session: Session, access: Access, options: Rena
       commands: families.reduce((sum, { keys }) => sum + keys, 0) * PER_KEY,
       keyspace: seen,
       protected: spared,
-      notes: indexNotes(rows),
+      notes: [],
     });
     return { data, todo };
   } catch (error) {
     todo.names.close();
     throw error;
   }
-}
-
-/** Families that an index lists are found by it. */
-function indexNotes(rows: readonly RenameRow[]): string[] {
-  return [...new Set(rows.map(({ compiled }) => compiled))].flatMap(({ family, profile }) => {
-    const index = profile.families.find(({ lists }) => lists?.family === family.id);
-    return index
-      ? [
-          `${index.id} lists the keys of ${family.id} and stays as it is: rename it likewise, or let the application build it anew.`,
-        ]
-      : [];
-  });
 }
