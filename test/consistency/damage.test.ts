@@ -65,7 +65,8 @@ describe('damaged', () => {
   test('the same is found when sums have to go to disk', async () => {
     const spilled = await checkServer(server.port, { maxBytes: 0 });
     expect(spilled.spilled).toBe(true);
-    expect(spilled.findings.map(told).sort()).toEqual(after.findings.map(told).sort());
+    const both = (finding: Finding): string => `${told(finding)} ${finding.repair.kind}`;
+    expect(spilled.findings.map(both).sort()).toEqual(after.findings.map(both).sort());
   });
 
   test('groups with a value that is no number are not computed with', () => {

@@ -6,17 +6,19 @@ import { fillPattern } from '../profile/pattern.js';
 import type { Case } from './case.js';
 import { CaseCollector } from './collect-cases.js';
 import type { Plans } from './compile-relations.js';
-import type { JudgeContext } from './drift-rules.js';
+import { groupHours, type JudgeContext } from './drift-rules.js';
 import { withoutDisputed, type Standing } from './disputes.js';
 import type { Finding } from './finding.js';
 import { fieldsOf, FirstPass } from './first-pass.js';
+import { groupHash } from './group-names.js';
+import { NO_PERIOD } from './group-table.js';
 import { judgeAgain } from './judge-again.js';
 import { openDays } from './life.js';
 import { mergeFindings } from './merge-findings.js';
 import type { FamilyPlan, Relation } from './relation.js';
 import { settle, type Settled } from './settle.js';
 import type { KeySource, Question } from './source.js';
-import { standingOf, sweep, type Swept } from './sweep.js';
+import { isBeyond, standingOf, sweep, type Swept } from './sweep.js';
 
 export interface CheckOptions {
   profiles: readonly CompiledProfile[];
@@ -100,7 +102,13 @@ export async function check(source: KeySource, options: CheckOptions): Promise<C
     // Sums over a part of the keys say nothing.
     const isWhole = source.partial === null;
     const found = await settleAll(pass, isWhole ? swept : null, source, options, context);
-    const standing: Standing = (relation, hash) => standingOf(pass, relation, hash, clock);
+    const standing: Standing = (relation, db, texts) => {
+      const known = standingOf(pass, relation, groupHash(relation, db, texts), clock);
+      if (!pass.spilled) return known;
+      // Of sums on disk only those that differ are known by their hash.
+      const hours = groupHours(relation, texts, context);
+      return hours === NO_PERIOD ? null : isBeyond(relation, hours, clock) ? 'unjudged' : 'holds';
+    };
     const settled = { ...found, confirmed: withoutDisputed(found.confirmed, relations, standing) };
     const caseOf = new Map(settled.confirmed.flatMap((each) => each.findings.map((finding) => [finding, each.case] as const)));
     return {

@@ -6,12 +6,11 @@ import { capturesOf } from '../profile/listing.js';
 import type { Case, Member } from './case.js';
 import { wholeName } from './collect-cases.js';
 import type { Finding } from './finding.js';
-import { groupHash } from './group-names.js';
 import type { FamilyPlan, Relation } from './relation.js';
 import type { Settled } from './settle.js';
 
-/** What the first pass says of a group; `null`: there is none, or it is on disk. */
-export type Standing = (relation: Relation, hash: number) => 'holds' | 'suspect' | 'unjudged' | null;
+/** What the first pass says of a group; `null`: there is none, or nothing is known of it. */
+export type Standing = (relation: Relation, db: number, texts: readonly string[]) => 'holds' | 'suspect' | 'unjudged' | null;
 
 type Confirmed = Settled['confirmed'][number];
 
@@ -101,7 +100,7 @@ class Disputes {
         if (!wholeFields(other).includes(field)) return false;
         const claim = claims.find((candidate) => candidate.relation === other);
         if (claim) return !agree(claim.delta, delta);
-        const standing = this.#standing(other, groupHash(other, db, groupTexts(other, whole, each)));
+        const standing = this.#standing(other, db, groupTexts(other, whole, each));
         // Suspected, and found to hold when it was read again.
         return standing === 'holds' || standing === 'suspect';
       });
