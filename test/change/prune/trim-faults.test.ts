@@ -100,9 +100,11 @@ async function caseOf({ db, cut }: Place): Promise<boolean> {
   }
 }
 
+/** Before a step is much the same as before the answer to the one before it: that is for the long mode. */
+const CHOSEN = ROUNDS.length > 1 ? LOSSES : LOSSES.filter(([, { answer }]) => answer);
+
 describe.each(ROUNDS)('round %i', () => {
-  // Before a step is much the same as before the answer to the one before it.
-  test.each(LOSSES.slice(1))(
+  test.each(CHOSEN)(
     'the connection is lost %s: lists and streams keep their newest, and nothing goes that is not archived',
     async (_, cut) => {
       expect(await everyStep(cut, caseOf)).toBeGreaterThan(10);
