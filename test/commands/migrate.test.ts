@@ -123,6 +123,18 @@ test('killed at any step and run again, it adds everything once', async () => {
   expect(await client.keys('usage:hourly:*')).toHaveLength(2);
 });
 
+test('a replica and a database without keys are refused', async () => {
+  const replica = await startRedis(['--replicaof', `127.0.0.1 ${server.port}`]);
+  try {
+    const onReplica = await rollup(replica.url, '--yes', '--json');
+    expect([onReplica.code, onReplica.stdout]).toEqual([4, expect.stringContaining('read-only-replica')]);
+  } finally {
+    await replica.stop();
+  }
+  const elsewhere = await rollup(server.url, '--db', '1', '--yes', '--json');
+  expect([elsewhere.code, elsewhere.stdout]).toEqual([4, expect.stringContaining('no-profile')]);
+});
+
 test.each([
   [[], 2, /Nothing says what to migrate/],
   [['--prune', '--rollup', 'hourly:monthly-ish'], 2, /knows the rollup/],

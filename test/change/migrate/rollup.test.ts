@@ -138,6 +138,18 @@ test('what belongs to an owner that is gone is neither made nor raised', async (
   expect(await client.hget(`usage:daily:k2:${DAY}`, 'requests')).toBe('3');
 });
 
+test('on a server that is out of memory nothing is raised, nothing goes, and the same again finishes', async () => {
+  await client.config('SET', 'maxmemory', '1');
+  const { applied } = await migrating(server.port, { ...HOURLY, prune: true }).finally(() =>
+    client.config('SET', 'maxmemory', '0'),
+  );
+  expect(applied).toMatchObject({ changed: 0, complete: false, failure: { code: 'out-of-memory', exitCode: 6 } });
+  expect(await client.exists(COARSE)).toBe(0);
+  expect(await client.exists(fineAt('03'), fineAt('04'))).toBe(2);
+  await migrating(server.port, { ...HOURLY, prune: true });
+  expect(await client.hget(COARSE, 'requests')).toBe('7');
+});
+
 describe('a rollup that cannot be', () => {
   test.each([
     ['key-model.alltime:usage.total', 'never-closed', 4],
