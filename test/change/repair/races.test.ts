@@ -159,7 +159,7 @@ describe('lists and lives', () => {
     const done = await repairServer(server.port, { user: PLAIN });
     expect(done).toMatchObject({ changed: KINDS.length, way: 'transactions', complete: true });
     expect((await checkServer(server.port)).findings.map(told)).toEqual([]);
-  });
+  }, 60_000);
 
   test('an index that loses its last member is marked as empty, and one that gets its first is so no longer', async () => {
     const now = new Date('2026-11-21T00:00:00Z');
@@ -199,7 +199,6 @@ test('in a cluster each key is changed on its own node, and sums over several no
         return nodes.call(command!, ...args);
       }),
     );
-    expect((await checkServer(port)).findings.map(told)).toEqual([]);
     const relay = new DamagedRelay(nodes as unknown as Redis, [...names].sort());
     const damages = DAMAGES.filter(({ what }) => IN_A_CLUSTER.includes(what));
     for (const { apply } of damages) await apply(relay);
@@ -211,4 +210,4 @@ test('in a cluster each key is changed on its own node, and sums over several no
     nodes.disconnect();
     await cluster.stop();
   }
-});
+}, 120_000);
