@@ -100,7 +100,7 @@ export async function judgeGroups(sender: KeyedSender, reads: readonly ReadGroup
 }
 
 /** Groups that are read together: about so many fine keys, and never more groups. */
-const FINE_KEYS = 500;
+const FINE_KEYS = 256;
 const GROUPS = 64;
 
 /** However large one group is, it stays whole. */
