@@ -9,7 +9,6 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
-    // More than cores: many tests wait for a server or for time to pass.
-    maxWorkers: 3,
+    maxWorkers: 2,
   },
 });

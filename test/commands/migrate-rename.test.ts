@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ChangeData } from '../../src/lib/report/change-model.js';
 import type { Envelope } from '../../src/lib/report/model.js';
 import { runMeter, type MeterResult } from '../support/meter.js';
+import { startProxy } from '../support/proxy.js';
 import { startCluster } from '../support/redis-cluster.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
@@ -120,6 +121,38 @@ test('without scripts it is refused, with nothing changed and no archive begun',
   } finally {
     await client.acl('SETUSER', 'default', '+@scripting');
   }
+});
+
+test('killed at any step while the old names go on being counted, and run again, every count stands under one name, once', async () => {
+  await client.flushall();
+  const names = Array.from({ length: 40 }, (_, index) => `usage:monthly:key${index}:2026-10`);
+  let counted = 0;
+  const count = async (name: string): Promise<void> => {
+    await client.hincrby(name, 'requests', 1);
+    counted++;
+  };
+  for (const name of names) await count(name);
+  const args = [...MOVED, '--on-collision', 'sum', '--no-archive', '--yes'];
+  for (const step of [60, 180, 300, Infinity]) {
+    let kill = (): void => {};
+    const proxy = await startProxy(server.port, {
+      async beforeCommand(n) {
+        if (n % 3 === 0) await count(names[n % names.length]!);
+        if (n === step) kill();
+      },
+    });
+    const ended = await runMeter(['migrate', '-u', proxy.url, '--utc-offset', '8', ...args], {
+      cwd: folder,
+      onStart: (child) => (kill = () => child.kill('SIGKILL')),
+    });
+    await proxy.stop();
+    expect(ended.signal, `at command ${step}`).toBe(step === Infinity ? null : 'SIGKILL');
+  }
+  expect((await migrate(server.url, ...args)).code).toBe(0);
+  const moved = names.map((name) => `old:${name}`);
+  expect((await client.keys('*')).toSorted()).toEqual(moved.toSorted());
+  const counts = await Promise.all(moved.map((name) => client.hget(name, 'requests')));
+  expect(counts.reduce((sum, each) => sum + Number(each), 0)).toBe(counted);
 });
 
 test('in a cluster keys go to other nodes, and what a killed run has left in two places is finished', async () => {

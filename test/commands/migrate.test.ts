@@ -5,6 +5,7 @@ import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ChangeData, PlanData } from '../../src/lib/report/change-model.js';
 import type { Envelope } from '../../src/lib/report/model.js';
+import { MIGRATE_RIGHTS, PRUNE_USER } from '../support/change-access.js';
 import { runMeter, type MeterResult } from '../support/meter.js';
 import { startProxy } from '../support/proxy.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
@@ -121,6 +122,29 @@ test('killed at any step and run again, it adds everything once', async () => {
   expect((await rollup(server.url, '--prune', '--yes', '--no-archive')).code).toBe(0);
   expect(await days()).toEqual(KEYS.map(() => '3'));
   expect(await client.keys('usage:hourly:*')).toHaveLength(2);
+});
+
+test('it needs no more than the documented rights', async () => {
+  const [made, raised] = [`usage:daily:key0:${DAY}`, `usage:cost:daily:key1:${DAY}`];
+  await client.unlink(made);
+  await client.mset({ [raised]: '1', [`usage:cost:hourly:key1:${DAY}:01`]: '1.5' });
+  await client.hset('usage:monthly:key0:2026-10', { requests: '1' });
+  await client.hset('usage:monthly:key1:2026-10', { requests: '1' });
+  await client.hset('old:usage:monthly:key1:2026-10', { requests: '2' });
+  const rights = `${PRUNE_USER} ${MIGRATE_RIGHTS}`.split(' ').slice(4);
+  await client.call('ACL', 'SETUSER', 'meter', 'reset', 'on', '>pw', '~*', ...rights);
+  await client.call('ACL', 'LOG', 'RESET');
+  const url = `redis://meter:pw@127.0.0.1:${server.port}`;
+  const summed = (await rollup(url, '--prune', '--yes', '--json')).json<Envelope<ChangeData>>();
+  expect(summed.data.receipt).toMatchObject({ complete: true, way: 'scripts' });
+  expect([await client.hget(made, 'requests'), await client.get(raised)]).toEqual(['3', '1.5']);
+  const name = 'usage:monthly:{keyId}:{month}';
+  const renaming = ['migrate', '-u', url, '--from', name, '--to', `old:${name}`, '--on-collision', 'sum', '--yes', '--json'];
+  const renamed = (await runMeter([...renaming, ...CLOCK], { cwd: folder })).json<Envelope<ChangeData>>();
+  expect(renamed.data).toMatchObject({ changed: 2, receipt: { complete: true } });
+  expect(await client.call('ACL', 'LOG')).toEqual([]);
+  const shown = (await readFile(new URL('../../docs/redis-access.md', import.meta.url), 'utf8')).replaceAll(/ \\\n +/g, ' ');
+  expect(shown).toContain(MIGRATE_RIGHTS);
 });
 
 test('a replica and a database without keys are refused', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { builtinProfile } from '../../src/lib/profile/builtin/index.js';
@@ -15,13 +16,21 @@ interface Run {
   code: number | null;
 }
 
+/** What was sent last may still be on its way to who watches. */
+const ON_ITS_WAY_MS = 300;
+
 /** Measures while `play` runs, and is interrupted when that is done. */
 async function measured(args: readonly string[], play: () => Promise<void>): Promise<Run> {
   const playing: Promise<void>[] = [];
   const result = await runMeter(['measure', '--json', '--seconds', '60', ...args], {
     onStart(child) {
       child.stderr?.on('data', (chunk: Buffer) => {
-        if (chunk.toString().includes('Measuring')) playing.push(play().finally(() => child.kill('SIGINT')));
+        if (chunk.toString().includes('Measuring'))
+          playing.push(
+            play()
+              .then(() => sleep(ON_ITS_WAY_MS))
+              .finally(() => child.kill('SIGINT')),
+          );
       });
     },
   });

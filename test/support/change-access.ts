@@ -13,3 +13,6 @@ export const PRUNE_USER =
   'ACL SETUSER meter on >PASSWORD ~* -@all +ping +select +time +client|setname +info +config|get +scan +type +pttl +memory|usage' +
   ' +strlen +hlen +llen +scard +zcard +xlen +exists +hexists +sismember +lindex' +
   ' +dump +eval +evalsha +watch +unwatch +multi +exec +unlink +pexpireat +set +sscan +srem +sadd +lrange +ltrim +xrange +xinfo|groups +xtrim';
+
+/** What a rollup or a renaming sends besides. */
+export const MIGRATE_RIGHTS = '+get +hget +hmget +hset +incrby +hincrby +rename';

@@ -76,11 +76,15 @@ describe('while an application counts all the while, in the open hour and in clo
       let ended = false;
       const writing = write(server.port, () => ended);
       const url = `redis://plain:pw@127.0.0.1:${server.port}`;
-      for (let round = 0; round < 4; round++) {
+      const taken: string[] = [];
+      // A key is taken only where it stays as it is for a moment.
+      for (let round = 0; round < 40 && taken.length < 5; round++) {
         const runs = await Promise.all([pruning(server.port, { url }), pruning(server.port, { url })]);
         archives.push(...runs.map(({ archive }) => archive));
         for (const run of runs) finished(run);
         expect(runs[0]!.applied.way).toBe(way);
+        const changes = (await Promise.all(runs.map(({ archive }) => changesIn(archive)))).flat();
+        taken.push(...changes.map(({ name }) => name).filter((name) => WRITTEN.includes(name)));
         await sleep(20);
       }
       ended = true;
@@ -88,8 +92,7 @@ describe('while an application counts all the while, in the open hour and in clo
       const expected = Object.fromEntries(WRITTEN.map((name) => [name, acknowledged[name]! + 7n]));
       expect(await counted(client, WRITTEN, archives)).toEqual(expected);
       expect(Object.values(acknowledged).every((sum) => sum > 30n)).toBe(true);
-      const taken = (await Promise.all(archives.map(changesIn))).flat().map(({ name }) => name);
-      expect(taken.filter((name) => WRITTEN.includes(name)).length).toBeGreaterThan(4);
+      expect(taken.length).toBeGreaterThan(4);
       // Nobody but the application may end the open hour.
       expect(BigInt((await client.hget(WRITTEN[4]!, FIELD))!)).toBe(expected[WRITTEN[4]!]);
     },
