@@ -80,7 +80,7 @@ function headerText(context: TextContext, plan: PlanData): string {
 
 /** Providers charge for what a script calls as well, which is why this is more than what is sent. */
 const costText = (cost: PlanCost | null): string =>
-  cost === null
+  cost === null || cost.billable === 0
     ? ''
     : `; ${formatMoney(cost.dollars)} where each is charged for, as by ${cost.provider} (${cost.plan.toLowerCase()}${cost.asOf === null ? '' : `, ${cost.asOf}`})`;
 
