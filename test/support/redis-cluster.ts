@@ -1,8 +1,15 @@
 /** A real Redis Cluster on loopback ports. */
 import type { Redis } from 'ioredis';
+import { isLinked, roleOf } from './redis-pair.js';
 import { freePort, startRedis, type TestServer } from './redis-server.js';
 
 const SLOTS = 16_384;
+
+/** ms after which a silent node counts as failed: the shorter, the sooner nodes tell each other what they know, and vote again. */
+const [QUICK, STEADY] = ['1000', '5000'];
+
+const gossip = (clients: readonly Redis[], timeout: string): Promise<unknown> =>
+  Promise.all(clients.map((client) => client.config('SET', 'cluster-node-timeout', timeout)));
 
 export interface TestCluster {
   masters: TestServer[];
@@ -28,9 +35,9 @@ export async function startCluster({
   try {
     const clients = servers.map((server) => server.client());
     await join(servers, clients);
-    const ids = await Promise.all(clients.slice(0, masters).map((client) => client.call('CLUSTER', 'MYID')));
+    const ids = await Promise.all(clients.slice(0, masters).map(idOf));
     await Promise.all(ids.map((_, index) => assignSlots(clients[index]!, index, masters)));
-    await Promise.all(clients.slice(masters).map((client, index) => replicate(client, String(ids[index % masters]))));
+    await Promise.all(clients.slice(masters).map((client, index) => replicate(client, ids[index % masters]!)));
     await Promise.all(clients.map((client) => settled(client, masters, count)));
     return { masters: servers.slice(0, masters), replicas: servers.slice(masters), stop };
   } catch (error) {
@@ -39,10 +46,39 @@ export async function startCluster({
   }
 }
 
+/** One of the masters' replicas takes its place, with all of its data, and every node knows. `shard`: the master's number. */
+export async function failOver({ masters, replicas }: TestCluster, shard: number): Promise<void> {
+  const pair = [masters[shard]!.client(), replicas[shard]!.client()];
+  const roles = await Promise.all(pair.map(roleOf));
+  const heir = pair[roles.indexOf('slave')]!;
+  const [master, replica] = await Promise.all([pair[1 - pair.indexOf(heir)]!, heir].map(idOf));
+  const all = [...masters, ...replicas].map((server) => server.client());
+  const areKnownAs = (...ids: unknown[]): Promise<void> =>
+    until(async () => (await Promise.all(all.map(shardsIn))).every((shards) => shards.includes(ids.join(' '))), 20);
+  await gossip(all, QUICK);
+  // Since the last failover it may not be known as the replica, which would be refused.
+  await areKnownAs(master, replica);
+  await until(() => isLinked(heir), 20);
+  await heir.call('CLUSTER', 'FAILOVER');
+  await areKnownAs(replica, master);
+  await gossip(all, STEADY);
+}
+
+const idOf = async (client: Redis): Promise<string> => String(await client.call('CLUSTER', 'MYID'));
+
+/** The ids of each shard as one node knows them, the master's first. */
+async function shardsIn(client: Redis): Promise<string[]> {
+  const slots = (await client.call('CLUSTER', 'SLOTS')) as [number, number, ...[string, number, string][]][];
+  return slots.map(([, , ...nodes]) => nodes.map(([, , id]) => id).join(' '));
+}
+
 async function startNode(args: readonly string[]): Promise<TestServer> {
   // The bus port would be the port + 10000, which may not exist for an ephemeral port.
   const busPort = await freePort();
-  return startRedis(['--cluster-enabled', 'yes', '--cluster-port', String(busPort), '--cluster-node-timeout', '5000', ...args]);
+  // A replica is not told of before its master has sent it something, which is a ping every ten seconds else.
+  const soon = ['--repl-ping-replica-period', '1', '--repl-diskless-sync-delay', '0'];
+  const bus = ['--cluster-port', String(busPort), '--cluster-node-timeout', STEADY];
+  return startRedis(['--cluster-enabled', 'yes', ...bus, ...soon, ...args]);
 }
 
 async function join(servers: readonly TestServer[], clients: readonly Redis[]): Promise<void> {
@@ -67,7 +103,7 @@ async function assignSlots(client: Redis, index: number, masters: number): Promi
 
 async function replicate(client: Redis, masterId: string): Promise<void> {
   await client.call('CLUSTER', 'REPLICATE', masterId);
-  await until(async () => (await client.info('replication')).includes('master_link_status:up'));
+  await until(() => isLinked(client));
 }
 
 async function settled(client: Redis, masters: number, nodes: number): Promise<void> {
@@ -84,10 +120,10 @@ async function clusterField(client: Redis, field: string): Promise<string | unde
 }
 
 /** Asks again until the answer is yes; gives up after 20 s. */
-export async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) {
+export async function until(condition: () => Promise<boolean>, everyMs = 100): Promise<void> {
+  for (const end = Date.now() + 20_000; Date.now() < end;) {
     if (await condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
   throw new Error('the servers did not settle');
 }

@@ -29,7 +29,8 @@ export async function readDumps(connection: Sender, names: readonly string[]): P
   const now = Date.now();
   return names.map((_, index) => {
     const [payload, left] = [replies[2 * index]!, replies[2 * index + 1]!];
-    if (payload instanceof ReplyError) throw writeRefused(payload.message);
+    // Archived without its life, a key would come back to stay.
+    for (const reply of [payload, left]) if (reply instanceof ReplyError) throw writeRefused(reply.message);
     if (typeof payload !== 'string' || left === -2) return NOTHING;
     return { key: { value: { form: 'dump', payload }, expireAtMs: endOfLife(left, now) }, type: dumpType(payload) };
   });
@@ -47,7 +48,7 @@ export async function readTypedValues(connection: Sender, names: readonly string
   const found: FoundKey[] = [];
   for (const [index, name] of names.entries()) {
     const [type, left] = [replies[2 * index]!, replies[2 * index + 1]!];
-    if (type instanceof ReplyError) throw writeRefused(type.message);
+    for (const reply of [type, left]) if (reply instanceof ReplyError) throw writeRefused(reply.message);
     if (typeof type !== 'string' || type === 'none') found.push(NOTHING);
     else {
       const value = isKnown(type) ? await readTyped(connection, name, type) : null;

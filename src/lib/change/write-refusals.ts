@@ -26,7 +26,7 @@ const RULES: readonly Rule[] = [
   [
     /^(?:MOVED|ASK|CLUSTERDOWN|TRYAGAIN|CROSSSLOT)\b/,
     'cluster-moved',
-    'The cluster is moving slots between its nodes.',
+    'A part of the cluster has moved to another node: after a failover, or because slots are being moved.',
     'Run the command again when it has settled.',
   ],
   [
@@ -35,7 +35,13 @@ const RULES: readonly Rule[] = [
     'The server has too few replicas to take writes.',
     'Wait until they are back, then run the command again.',
   ],
-  [/^NOPERM\b/, 'denied', 'The user may not change this data.', 'docs/redis-access.md has the ACL lines.'],
+  [
+    /^(?:LOADING|MASTERDOWN)\b/,
+    'not-serving',
+    'The server is loading its data, or has lost its master.',
+    'Run the command again when it serves again.',
+  ],
+  [/^NOPERM\b/, 'denied', 'The user may not read or change this data.', 'docs/redis-access.md has the ACL lines.'],
 ];
 
 /** Why a change was refused, as an error that ends the run. What was done until then is in the archive. */

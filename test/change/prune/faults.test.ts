@@ -60,3 +60,18 @@ describe.each(ROUNDS)('round %i', () => {
     120_000,
   );
 });
+
+test.each(['+@all', '-@scripting'])(
+  'who may not ask for lives (%s) changes nothing: archived without them, keys would come back to stay',
+  async (rule) => {
+    const client = server.client({ db: 1 });
+    await client.flushdb();
+    await loadTinyRelay(client);
+    await client.call('ACL', 'SETUSER', 'blind', 'reset', 'on', '>pw', '~*', '+@all', rule, '-pttl');
+    const before = await valuesOf(client);
+    const { applied, archive } = await pruning(server.port, { db: 1, url: `redis://blind:pw@127.0.0.1:${server.port}` });
+    expect(applied).toMatchObject({ changed: 0, failure: { code: 'denied' } });
+    expect(await valuesOf(client)).toEqual(before);
+    await rm(archive);
+  },
+);

@@ -1,6 +1,7 @@
 /** Puts members into a list and takes others out, in one step on the server, if each still is what it was judged to be. */
 import { script } from '../known-script.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
+import { writeRefused } from '../write-refusals.js';
 import { ALTERED, DONE, type ComparedChange } from './compared-change.js';
 
 export type ListType = 'set' | 'zset' | 'hash';
@@ -84,9 +85,12 @@ export function listChange({ db, name, family, type, items, lifeMs, expireAtMs }
 export const lookAt = (name: string, type: ListType, items: readonly Pick<Item, 'member'>[]): string[][] =>
   items.map(({ member }) => [{ set: 'SISMEMBER', zset: 'ZSCORE', hash: 'HMGET' }[type], name, member]);
 
-/** What the reply to such a command says; `undefined` for a key of another type. */
+/** What the reply to such a command says; `undefined` for a key of another type. Throws a MeterError for any other refusal. */
 export function itemText(type: ListType, reply: Reply): string | null | undefined {
-  if (reply instanceof ReplyError) return undefined;
+  if (reply instanceof ReplyError) {
+    if (reply.message.startsWith('WRONGTYPE')) return undefined;
+    throw writeRefused(reply.message);
+  }
   if (type === 'set') return reply === 1 ? '' : null;
   const text = Array.isArray(reply) ? reply[0]! : reply;
   return typeof text === 'string' ? text : null;

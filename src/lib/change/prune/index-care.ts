@@ -133,7 +133,8 @@ function answer(reply: Reply): number {
 async function takeOut(listing: Listing, index: string, ghosts: readonly string[], run: ChangeRun): Promise<number> {
   const { sender, archive, db } = run;
   const [left] = await sender.send([{ key: index, args: ['PTTL', index] }]);
-  const expireAtMs = typeof left === 'number' && left >= 0 ? Date.now() + left : null;
+  const lifeMs = answer(left!);
+  const expireAtMs = lifeMs >= 0 ? Date.now() + lifeMs : null;
   let taken = 0;
   for (const members of chunks(ghosts, MEMBERS)) {
     const value: ArchivedValue = { form: 'typed', type: 'set', value: [...members] };
@@ -144,7 +145,8 @@ async function takeOut(listing: Listing, index: string, ghosts: readonly string[
     const back = members.filter((member) => !still.has(member));
     if (back.length === 0) continue;
     taken -= back.length;
-    await sender.send([{ key: index, args: ['SADD', index, ...back] }]);
+    const [added] = await sender.send([{ key: index, args: ['SADD', index, ...back] }]);
+    answer(added!);
     await keepLife(index, expireAtMs, sender);
   }
   return taken;
@@ -154,5 +156,7 @@ async function takeOut(listing: Listing, index: string, ghosts: readonly string[
 async function keepLife(index: string, expireAtMs: number | null, sender: KeyedSender): Promise<void> {
   if (expireAtMs === null) return;
   const [left] = await sender.send([{ key: index, args: ['PTTL', index] }]);
-  if (left === -1) await sender.send([{ key: index, args: ['PEXPIREAT', index, String(Math.round(expireAtMs))] }]);
+  if (left !== -1) return;
+  const [set] = await sender.send([{ key: index, args: ['PEXPIREAT', index, String(Math.round(expireAtMs))] }]);
+  answer(set!);
 }

@@ -65,8 +65,8 @@ async function trimList(name: string, family: Family, { connection, archive, db,
       ['LRANGE', name, String(-count - 1), '-1'],
       ['PTTL', name],
     ]);
-    if (!Array.isArray(end) || end.length === 0) return { elements, outcome: 'gone' };
-    const all = end as string[];
+    const all = elementsOf(end!);
+    if (all.length === 0) return { elements, outcome: 'gone' };
     const tail = oldOnes(all, family, rule).slice(-count);
     if (tail.length === 0) return { elements, outcome: elements > 0 ? 'done' : 'unneeded' };
     const value: ArchivedValue = { form: 'typed', type: 'list', value: tail };
@@ -107,7 +107,7 @@ async function cutOff(
   } catch (error) {
     if (!(error instanceof ConnectionLost)) throw error;
     const [end] = await connection.send([['LRANGE', name, String(-tail.length), '-1']]);
-    return JSON.stringify(end) === JSON.stringify(tail) ? 'unanswered' : 'done';
+    return JSON.stringify(elementsOf(end!)) === JSON.stringify(tail) ? 'unanswered' : 'done';
   }
 }
 
@@ -120,6 +120,7 @@ async function kept(connection: SteadyConnection, name: string, family: Family, 
   while (low < high) {
     const middle = (low + high) >> 1;
     const [element] = await connection.send([['LINDEX', name, String(middle)]]);
+    if (element instanceof ReplyError) throw writeRefused(element.message);
     const time = timeOf(element ?? null, field);
     // An element without a time counts as new: nothing goes that is not known to be old.
     if (time === null || time >= rule.before) low = middle + 1;
@@ -188,6 +189,11 @@ async function hasGroups(connection: SteadyConnection, name: string): Promise<bo
   throw writeRefused(groups.message);
 }
 
+function elementsOf(reply: Reply): string[] {
+  if (reply instanceof ReplyError) throw writeRefused(reply.message);
+  return Array.isArray(reply) ? (reply as string[]) : [];
+}
+
 function entriesOf(reply: Reply): StreamEntry[] {
   if (reply instanceof ReplyError) throw writeRefused(reply.message);
   return (Array.isArray(reply) ? reply : []).flatMap((entry) => {
@@ -202,7 +208,10 @@ function idAfter(id: string): string {
   return `${ms}-${BigInt(sequence) + 1n}`;
 }
 
-const endOfLife = (left: Reply): number | null => (typeof left === 'number' && left >= 0 ? Date.now() + left : null);
+function endOfLife(left: Reply): number | null {
+  if (left instanceof ReplyError) throw writeRefused(left.message);
+  return typeof left === 'number' && left >= 0 ? Date.now() + left : null;
+}
 
 async function integer(connection: SteadyConnection, command: readonly string[]): Promise<number> {
   const [reply] = await connection.send([command]);

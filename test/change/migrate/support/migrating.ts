@@ -10,15 +10,20 @@ import { openLedger } from '../../../../src/lib/redis/ledger.js';
 import { resolveTarget } from '../../../../src/lib/redis/resolve-target.js';
 import { openSession } from '../../../../src/lib/redis/topology.js';
 import type { PlanData } from '../../../../src/lib/report/change-model.js';
+import type { OnArchived } from '../../prune/support/pruning.js';
 
 export interface MigratingOptions {
   rollup: string;
   prune?: boolean;
   now: string;
+  /** `redis://user:password@…`, instead of the port. */
+  url?: string;
   /** Nothing is sent after so many commands of the run. */
   killAfter?: number;
   /** Takes what is archived. */
   archived?: ArchiveRecord[];
+  /** Awaited when records are archived, and before anything is done about them. */
+  onArchived?: OnArchived;
 }
 
 export interface Migrated {
@@ -40,11 +45,12 @@ function mortal(guard: CommandGuard, commands: number): CommandGuard {
 }
 
 export async function migrating(port: number, options: MigratingOptions): Promise<Migrated> {
-  const { rollup, prune = false, now, killAfter = Infinity, archived = [] } = options;
+  const { rollup, prune = false, now, url, killAfter = Infinity, archived = [], onArchived } = options;
   const ledger = openLedger();
   const readOnly = readOnlyGuard();
   const { signal } = new AbortController();
-  const session = await openSession(await resolveTarget({ port }, {}), { guard: readOnly, ledger });
+  const place = url === undefined ? { port } : { url };
+  const session = await openSession(await resolveTarget(place, {}), { guard: readOnly, ledger });
   const common = { db: 0, maxLatencyMs: 1_000, signal, onProgress: () => {} };
   try {
     const { data: plan, todo } = await planRollup(
@@ -70,7 +76,10 @@ export async function migrating(port: number, options: MigratingOptions): Promis
         path: '',
         records: 0,
         bytes: 0,
-        append: (records: readonly ArchiveRecord[]) => Promise.resolve(void archived.push(...records)),
+        append: async (records: readonly ArchiveRecord[]) => {
+          archived.push(...records);
+          await onArchived?.(records);
+        },
         close: () => Promise.resolve(),
       };
       return { plan, applied: await applyRollup(session, access, { ...common, todo, archive, maxOps: null }) };

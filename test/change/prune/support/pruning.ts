@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ArchiveRecord } from '../../../../src/lib/change/archive/record.js';
 import { openArchive } from '../../../../src/lib/change/archive/reader.js';
-import { createArchive } from '../../../../src/lib/change/archive/writer.js';
+import { createArchive, type ArchiveWriter } from '../../../../src/lib/change/archive/writer.js';
 import { applyPrune } from '../../../../src/lib/change/prune/apply.js';
 import type { Applied } from '../../../../src/lib/change/run-changes.js';
 import { planPrune } from '../../../../src/lib/change/prune/plan.js';
@@ -32,6 +32,8 @@ export const HOURLY: Selection = {
   trimTo: null,
 };
 
+export type OnArchived = (records: readonly ArchiveRecord[]) => Promise<void>;
+
 export interface PruningOptions {
   db?: number;
   selection?: Partial<Selection>;
@@ -39,6 +41,8 @@ export interface PruningOptions {
   url?: string;
   /** Called between plan and change. */
   onAgreed?: () => void;
+  /** Awaited when records are safe in the archive, and before anything is done about them. */
+  onArchived?: OnArchived;
 }
 
 export interface Pruned {
@@ -53,7 +57,7 @@ const profiles = await builtinProfiles();
 
 /** Rejects where not even the plan could be made. */
 export async function pruning(port: number, options: PruningOptions = {}): Promise<Pruned> {
-  const { db = 0, selection = {}, url, onAgreed } = options;
+  const { db = 0, selection = {}, url, onAgreed, onArchived } = options;
   const reading = { guard: readOnlyGuard(), ledger: openLedger() };
   const place = url === undefined ? { port } : { url };
   const session = await openSession(await resolveTarget({ ...place, db, timeout: PATIENCE_MS }, {}), reading);
@@ -75,6 +79,7 @@ export async function pruning(port: number, options: PruningOptions = {}): Promi
     });
     const path = join(tmpdir(), `meter-prune-${randomUUID()}.archive`);
     const archive = await createArchive(path, { ...HEAD, db, createdAt: new Date().toISOString() });
+    if (onArchived) hold(archive, onArchived);
     onAgreed?.();
     try {
       const access = { guard: changeGuard(PRUNE_SCRIPTS), ledger: openLedger() };
@@ -94,6 +99,14 @@ export async function pruning(port: number, options: PruningOptions = {}): Promi
   } finally {
     session.close();
   }
+}
+
+function hold(archive: ArchiveWriter, onArchived: OnArchived): void {
+  const append = archive.append.bind(archive);
+  archive.append = async (records) => {
+    await append(records);
+    await onArchived(records);
+  };
 }
 
 /** What an archive says was changed: a record that was taken back is left out. */

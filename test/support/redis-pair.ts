@@ -1,0 +1,41 @@
+/** A primary and its replica, which can change places. */
+import type { Redis } from 'ioredis';
+import { startRedis, type TestServer } from './redis-server.js';
+import { until } from './waiting.js';
+
+/** One of each; the names are those of a cluster's nodes. */
+export interface TestPair {
+  masters: TestServer[];
+  replicas: TestServer[];
+  stop(): Promise<void>;
+}
+
+export async function startPair(): Promise<TestPair> {
+  const args = ['--repl-diskless-sync-delay', '0'];
+  const [primary, replica] = await Promise.all([startRedis(args), startRedis(args)]);
+  const client = replica.client();
+  await client.replicaof('127.0.0.1', primary.port);
+  await until(() => isLinked(client));
+  return {
+    masters: [primary],
+    replicas: [replica],
+    stop: async () => void (await Promise.all([primary.stop(), replica.stop()])),
+  };
+}
+
+/** The replica becomes the primary, with all of its data, and the primary its replica, which takes no writes. */
+export async function swapRoles({ masters: [first], replicas: [second] }: TestPair): Promise<void> {
+  const [one, other] = [first!.client(), second!.client()];
+  const [primary, port] = (await roleOf(one)) === 'master' ? [one, second!.port] : [other, first!.port];
+  await primary.call('FAILOVER', 'TO', '127.0.0.1', String(port));
+  await until(async () => (await roleOf(primary)) === 'slave');
+  await until(() => isLinked(primary));
+}
+
+export async function roleOf(client: Redis): Promise<string> {
+  const [role] = (await client.call('ROLE')) as string[];
+  return role!;
+}
+
+export const isLinked = async (client: Redis): Promise<boolean> =>
+  (await client.info('replication')).includes('master_link_status:up');
