@@ -11,13 +11,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ChangeData } from '../../src/lib/report/change-model.js';
 import type { Envelope } from '../../src/lib/report/model.js';
 import { expectNothingLost, expectPruned, valuesOf } from '../change/prune/support/pruned-relay.js';
-import { runMeter } from '../support/meter.js';
+import { archiveOf, dumped } from '../change/restore/support/restoring.js';
+import { runMeter, type MeterResult } from '../support/meter.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 import { loadTinyRelay, TINY_NOW } from '../support/tiny-relay.js';
 import { until } from '../support/waiting.js';
 
 const BIN = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
-const HOURLY = ['--hourly', '--now', TINY_NOW, '--utc-offset', '8'];
+const CLOCK = ['--now', TINY_NOW, '--utc-offset', '8'];
+const HOURLY = ['--hourly', ...CLOCK];
 
 let server: TestServer;
 let client: Redis;
@@ -46,18 +48,37 @@ async function prune(...args: string[]): Promise<Ended> {
   return { code: result.code, envelope: result.json() };
 }
 
-test('a server that cannot save refuses, nothing is lost, and the same again finishes', async () => {
+test('a server that cannot save refuses each verb in a sentence, nothing changes, and the same again finishes', async () => {
+  // One day is short of its hours, one is missing, and another key can be renamed.
+  await client.unlink('usage:daily:k2:2026-11-20');
+  await client.set('usage:opus:weekly:k1:2026-W47', '1.25');
+  const kept = await archiveOf([{ name: 'usage:hourly:k9:2026-11-20:03', value: await dumped(client, 'usage:k1') }]);
+  const verbs = {
+    prune: ['prune', ...HOURLY],
+    rollup: ['migrate', '--rollup', 'hourly:daily', ...CLOCK],
+    rename: ['migrate', '--from', 'usage:opus:weekly:{keyId}:{week}', '--to', 'usage:opus:weekly:{keyId}:{date-hour}'],
+    restore: ['restore', kept],
+  };
   const before = await valuesOf(client);
   await client.config('SET', 'save', '3600 1000000');
   await rm(server.dir, { recursive: true });
   await client.bgsave();
   await until(async () => (await client.info('persistence')).includes('rdb_last_bgsave_status:err'));
-  const { code, envelope } = await prune().finally(() => client.config('SET', 'stop-writes-on-bgsave-error', 'no'));
-  expect(code, JSON.stringify(envelope)).toBe(6);
-  expect(JSON.stringify(envelope)).toContain('cannot save its snapshot');
+  const run = (args: readonly string[]): Promise<MeterResult> =>
+    runMeter([...args, '-u', server.url, '--yes', '--json'], { cwd: folder });
+  const refused = await Promise.all(Object.values(verbs).map(run)).finally(() =>
+    client.config('SET', 'stop-writes-on-bgsave-error', 'no'),
+  );
+  for (const { code, stdout } of refused) {
+    expect(code, stdout).toBe(6);
+    const { data, warnings } = JSON.parse(stdout) as Envelope<ChangeData>;
+    expect(data).toMatchObject({ changed: 0, receipt: { complete: false } });
+    expect(warnings.filter((warning) => warning.includes('cannot save its snapshot'))).toHaveLength(1);
+  }
   expect(await valuesOf(client)).toEqual(before);
-  expect((await prune()).code).toBe(0);
+  expect((await run(verbs.prune)).code).toBe(0);
   expectPruned(before, await valuesOf(client));
+  await rm(kept);
 });
 
 test('an archive for which there is no room ends the run before the batch, and the same again finishes', async () => {
