@@ -4,6 +4,7 @@ import { relayKeyspace } from '../../src/lib/demo/relay.js';
 import { slotOfKey } from '../../src/lib/redis/cluster.js';
 import type { AuditData, Envelope } from '../../src/lib/report/model.js';
 import { findingsOf } from '../support/audit.js';
+import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter } from '../support/meter.js';
 import { startCluster, type TestCluster } from '../support/redis-cluster.js';
 import { sharedParts, totalBytes } from '../support/report-parts.js';
@@ -40,7 +41,7 @@ beforeAll(async () => {
 afterAll(() => cluster.stop());
 
 async function report(...flags: string[]): Promise<AuditData> {
-  const result = await runMeter(['audit', '--json', '--quiet', '--now', now, ...flags]);
+  const result = await runMeterInside(['audit', '--json', '--quiet', '--now', now, ...flags]);
   expect({ code: result.code, stderr: result.stderr }).toEqual({ code: 0, stderr: '' });
   const envelope = result.json<Envelope<AuditData>>();
   await assertMatchesSchema('audit', envelope);
@@ -82,7 +83,7 @@ describe('the snapshots of some of the shards', () => {
   });
 
   test('all of them: nothing of the kind is said', async () => {
-    const result = await runMeter(['audit', '--json', '--now', now, ...named(files)]);
+    const result = await runMeterInside(['audit', '--json', '--now', now, ...named(files)]);
     const { data, warnings } = result.json<Envelope<AuditData>>();
     expect(findingsOf(data, 'orphan-owner').length).toBeGreaterThan(0);
     expect(warnings.join()).not.toContain('shards');

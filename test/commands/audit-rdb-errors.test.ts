@@ -8,7 +8,8 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NEWEST } from '../../src/lib/snapshot/opcodes.js';
 import { aux, expireAt, selectDb, snapshotFile, stringRecord } from '../snapshot/support/file.js';
-import { audit } from '../support/audit.js';
+import { audit, auditInside } from '../support/audit.js';
+import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter } from '../support/meter.js';
 import { assertMatchesSchema } from '../support/schema.js';
 
@@ -42,7 +43,7 @@ const seenInWords = new Set<string>();
 
 /** One sentence and the next step, in an envelope that keeps to its schema. */
 async function failure(args: readonly string[], options: { env?: Record<string, string> } = {}) {
-  const asJson = await runMeter(['audit', ...args, '--json'], { cwd: folder, ...options });
+  const asJson = await runMeterInside(['audit', ...args, '--json'], { cwd: folder, ...options });
   expect(asJson.stderr).toBe('');
   const { error } = asJson.json<{ error: { code: string; message: string; suggestions: string[] } }>();
   await assertMatchesSchema('error', asJson.json());
@@ -116,7 +117,7 @@ describe('damaged after its first key: a partial report, exit 6', () => {
     ['of an unknown type', snapshotFile([...records, Buffer.of(110), Buffer.from('\x01kv')]), 'unknown-type', sound.length - 9],
   ])('%s: the byte is told', async (_, content, code, offset) => {
     const name = await given(content);
-    const { data, envelope, code: exit } = await audit(['--rdb', name], { cwd: folder });
+    const { data, envelope, code: exit } = await auditInside(['--rdb', name], { cwd: folder });
     expect(exit).toBe(6);
     await assertMatchesSchema('audit', envelope);
     expect(data.source).toMatchObject({ partial: 'damaged', countProven: false, exact: false });
@@ -128,7 +129,7 @@ describe('damaged after its first key: a partial report, exit 6', () => {
     expect(data.keys).toBeGreaterThan(20);
     expect(data.keys).toBeLessThanOrEqual(KEYS);
     expect(data.notCheckable.flatMap(({ codes }) => codes)).toContain('orphan-owner');
-    const { stdout, code: same } = await runMeter(['audit', '--rdb', name], { cwd: folder });
+    const { stdout, code: same } = await runMeterInside(['audit', '--rdb', name], { cwd: folder });
     expect(same).toBe(6);
     expect(stdout).toContain('PARTIAL');
     expect(stdout.replace(/\s+/g, ' ')).toContain(problem!.message);
@@ -156,7 +157,7 @@ describe('damaged after its first key: a partial report, exit 6', () => {
     const name = await given(sound.subarray(0, cut));
     const other = join(folder, 'other.rdb');
     await writeFile(other, snapshotFile([stringRecord('other:1', 'x')]));
-    const { data, code } = await audit(['--rdb', name, '--rdb', other], { cwd: folder });
+    const { data, code } = await auditInside(['--rdb', name, '--rdb', other], { cwd: folder });
     expect(code).toBe(6);
     expect(data.source.snapshots.map(({ problem }) => problem?.code ?? null)).toEqual(['truncated', null]);
     expect(data.keys).toBe(data.source.snapshots[0]!.keys + 1);
@@ -165,7 +166,7 @@ describe('damaged after its first key: a partial report, exit 6', () => {
 
 describe('read to its end, but in doubt', () => {
   test('a wrong checksum: exit 6, the count not proven', async () => {
-    const { data, envelope, code } = await audit(['--rdb', await given(snapshotFile(records, { checksum: 1n }))], {
+    const { data, envelope, code } = await auditInside(['--rdb', await given(snapshotFile(records, { checksum: 1n }))], {
       cwd: folder,
     });
     expect(code).toBe(6);
@@ -185,7 +186,7 @@ describe('read to its end, but in doubt', () => {
     ['REDIS', `REDIS00${NEWEST.REDIS + 1}`],
     ['VALKEY', `VALKEY0${NEWEST.VALKEY + 1}`],
   ])('a newer format of %s: exit 6, and it is said', async (magic, start) => {
-    const { data, code } = await audit(['--rdb', await given(snapshotFile(records, { start }))], { cwd: folder });
+    const { data, code } = await auditInside(['--rdb', await given(snapshotFile(records, { start }))], { cwd: folder });
     expect(code).toBe(6);
     expect(data).toMatchObject({ keys: KEYS, source: { partial: null, countProven: false } });
     expect(data.source.countNote).toContain('is newer than this release of meter knows');
@@ -194,7 +195,7 @@ describe('read to its end, but in doubt', () => {
   });
 
   test('bytes after the end: a warning', async () => {
-    const { data, envelope, code } = await audit(['--rdb', await given(Buffer.concat([sound, Buffer.alloc(2048)]))], {
+    const { data, envelope, code } = await auditInside(['--rdb', await given(Buffer.concat([sound, Buffer.alloc(2048)]))], {
       cwd: folder,
     });
     expect(code).toBe(0);
@@ -203,7 +204,7 @@ describe('read to its end, but in doubt', () => {
   });
 
   test('no checksum, as the server was told: a warning', async () => {
-    const { data, envelope, code } = await audit(['--rdb', await given(snapshotFile(records, { checksum: 0n }))], {
+    const { data, envelope, code } = await auditInside(['--rdb', await given(snapshotFile(records, { checksum: 0n }))], {
       cwd: folder,
     });
     expect(code).toBe(0);
@@ -213,23 +214,23 @@ describe('read to its end, but in doubt', () => {
 
   test('the base of an append-only file: a warning', async () => {
     const base = snapshotFile([aux('aof-base', '1'), ...records]);
-    const { envelope } = await audit(['--rdb', await given(base)], { cwd: folder });
+    const { envelope } = await auditInside(['--rdb', await given(base)], { cwd: folder });
     expect(envelope.warnings.join(' ')).toContain('append-only file');
   });
 
   test('another database holds keys: a warning, unless all are read', async () => {
     const two = snapshotFile([...records, selectDb(4), expireAt(4_000_000_000_000), stringRecord('else', 'x')]);
     const name = await given(two);
-    const first = await audit(['--rdb', name], { cwd: folder });
+    const first = await auditInside(['--rdb', name], { cwd: folder });
     expect(first.envelope.warnings).toContain('1 key of another database was left out (--db all reads all)');
     expect(first.data.databases).toEqual([
       { db: 0, keys: KEYS, withTtl: 0, scanned: KEYS },
       { db: 4, keys: 1, withTtl: 1, scanned: 0 },
     ]);
-    const all = await audit(['--rdb', name, '--db', 'all'], { cwd: folder });
+    const all = await auditInside(['--rdb', name, '--db', 'all'], { cwd: folder });
     expect(all.envelope.warnings).toEqual([]);
     expect(all.data.keys).toBe(KEYS + 1);
-    const limited = await audit(['--rdb', name, '--db', 'all', '--limit', '10'], { cwd: folder });
+    const limited = await auditInside(['--rdb', name, '--db', 'all', '--limit', '10'], { cwd: folder });
     expect(limited.envelope.warnings.join(' ')).not.toContain('--db all');
   });
 });
@@ -265,7 +266,7 @@ describe('usage: exit 2', () => {
   });
 
   test('what a snapshot needs not is no error: --exact and --max-latency', async () => {
-    const { data, code } = await audit(['--rdb', 'sound.rdb', '--exact', '--max-latency', '1ms'], { cwd: folder });
+    const { data, code } = await auditInside(['--rdb', 'sound.rdb', '--exact', '--max-latency', '1ms'], { cwd: folder });
     expect({ code, keys: data.keys }).toEqual({ code: 0, keys: KEYS });
   });
 });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { relayEntries } from '../../src/lib/demo/relay.js';
 import { relaySnapshot } from '../../src/lib/demo/relay-snapshot.js';
 import { familyOf } from '../support/audit.js';
+import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter } from '../support/meter.js';
 import { assertMatchesSchema } from '../support/schema.js';
 import type { AuditData, Envelope } from '../../src/lib/report/model.js';
@@ -30,7 +31,7 @@ const at = (ms: number): string => new Date(SAVED + ms).toISOString();
 const isPast = (life: number | null, ms: number): boolean => life !== null && life <= ms;
 
 async function auditAt(ms: number, ...flags: string[]): Promise<AuditData> {
-  const { code, ...result } = await runMeter(['audit', '--rdb', file, '--now', at(ms), '--json', ...flags]);
+  const { code, ...result } = await runMeterInside(['audit', '--rdb', file, '--now', at(ms), '--json', ...flags]);
   expect(code).toBe(0);
   const envelope = result.json<Envelope<AuditData>>();
   await assertMatchesSchema('audit', envelope);
@@ -79,9 +80,9 @@ describe('keys whose TTL has run out by --now', () => {
 
   test.each(['table', 'markdown'])('the report says so: %s', async (format) => {
     const gone = count((life) => isPast(life, 40 * DAY));
-    const { stdout } = await runMeter(['audit', '--rdb', file, '--now', at(40 * DAY), '--format', format]);
+    const { stdout } = await runMeterInside(['audit', '--rdb', file, '--now', at(40 * DAY), '--format', format]);
     expect(stdout.replace(/\s+/g, ' ')).toMatch(new RegExp(`${gone.toLocaleString('en-US')} keys more had outlived their TTL`));
-    const { stdout: none } = await runMeter([
+    const { stdout: none } = await runMeterInside([
       'audit',
       '--rdb',
       file,

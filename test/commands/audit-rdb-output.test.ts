@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TYPE } from '../../src/lib/snapshot/opcodes.js';
 import { record, selectDb, snapshotFile, stringRecord } from '../snapshot/support/file.js';
 import { lengthBytes, rawString } from '../snapshot/support/strings.js';
-import { audit, NOW } from '../support/audit.js';
+import { audit, NOW, auditInside } from '../support/audit.js';
+import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter } from '../support/meter.js';
 import { relayFile } from '../support/relay-snapshot.js';
 import { assertMatchesSchema } from '../support/schema.js';
@@ -27,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const report = (...flags: string[]) => runMeter(['audit', '--rdb', file, '--now', NOW, ...flags]);
+const report = (...flags: string[]) => runMeterInside(['audit', '--rdb', file, '--now', NOW, ...flags]);
 
 describe('--fail-on', () => {
   test('exit 3 when a finding is as severe, and exit 0 when none is', async () => {
@@ -37,7 +38,7 @@ describe('--fail-on', () => {
     const calm = join(folder, 'calm.rdb');
     await writeFile(calm, snapshotFile([stringRecord('session:one', 'x')]));
     expect((await audit(['--rdb', calm, '--fail-on', 'high'])).code).toBe(0);
-    expect((await audit(['--rdb', calm, '--fail-on', 'low'])).code).toBe(3);
+    expect((await auditInside(['--rdb', calm, '--fail-on', 'low'])).code).toBe(3);
   });
 
   test('damage counts for more', async () => {
@@ -49,7 +50,7 @@ describe('--fail-on', () => {
 
 describe('--limit', () => {
   test.each([1, 100, 3000])('%i keys exactly, and the report says that there are more', async (limit) => {
-    const { data, envelope, code } = await audit(['--rdb', file, '--limit', String(limit)]);
+    const { data, envelope, code } = await auditInside(['--rdb', file, '--limit', String(limit)]);
     expect(code).toBe(0);
     expect(data).toMatchObject({ keys: limit, source: { partial: 'limit', countProven: false } });
     // Who is gone cannot be told from a part.
@@ -59,7 +60,7 @@ describe('--limit', () => {
   });
 
   test('the files after it are not opened', async () => {
-    const { data, code } = await audit(['--rdb', file, '--rdb', join(folder, 'none.rdb'), '--limit', '10']);
+    const { data, code } = await auditInside(['--rdb', file, '--rdb', join(folder, 'none.rdb'), '--limit', '10']);
     expect({ code, files: data.source.snapshots.length }).toEqual({ code: 0, files: 1 });
   });
 });
@@ -72,7 +73,7 @@ describe('a filter leaves the owners of keys known', () => {
     [['--pattern', '*:daily:*', '--type', 'hash']],
   ])('%j: nobody is gone who is there', async (filter) => {
     const gone = async (...flags: string[]) =>
-      (await audit(['--rdb', file, ...flags])).data.findings
+      (await auditInside(['--rdb', file, ...flags])).data.findings
         .filter(({ code }) => code === 'orphan-owner')
         .reduce((sum, { count }) => sum + count, 0);
     expect(await gone()).toBe(2);
@@ -108,7 +109,7 @@ describe('formats', () => {
     const hash = (key: string) => record(TYPE.hash, key, lengthBytes(1), rawString('username'), rawString('x'.repeat(5000)));
     await writeFile(name, snapshotFile([hash(`session:${token}`), hash('apikey:99185c0f-1583-475c-b329-5d8d991eb10c')]));
     const flags = ['--profile', 'claude-relay-service', '--format', format, '--all', '--show-ids'];
-    const { stdout, stderr, code } = await runMeter(['audit', '--rdb', name, ...flags]);
+    const { stdout, stderr, code } = await runMeterInside(['audit', '--rdb', name, ...flags]);
     expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
     expect(stdout).toContain('session:');
     expect(stdout).not.toContain(token);
@@ -136,7 +137,7 @@ describe('hostile names', () => {
     const name = join(folder, 'keys.rdb');
     await writeFile(name, bytes);
     for (const flags of [[], ['--all', '--show-ids']]) {
-      const { stdout, stderr, code } = await runMeter(['audit', '--rdb', name, '--format', format, ...flags]);
+      const { stdout, stderr, code } = await runMeterInside(['audit', '--rdb', name, '--format', format, ...flags]);
       expect(code).toBe(0);
       expect(stdout.length).toBeGreaterThan(300);
       expect(HARMFUL.exec(stdout + stderr)).toBeNull();
@@ -158,7 +159,9 @@ describe('hostile names', () => {
       ['--rdb', evil, '--rdb', evil],
       ['--rdb', `${evil}/below`],
     ];
-    const results = await Promise.all(runs.map((args) => runMeter(['audit', ...args, '--format', format], { cwd: folder })));
+    const results = await Promise.all(
+      runs.map((args) => runMeterInside(['audit', ...args, '--format', format], { cwd: folder })),
+    );
     expect(results.map(({ code }) => code)).toEqual([0, 6, 0, 1, 1, 2, 1]);
     for (const { stdout, stderr } of results) {
       expect((stdout + stderr).length).toBeGreaterThan(20);

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { relayKeyspace } from '../../src/lib/demo/relay.js';
 import type { AuditData, Envelope } from '../../src/lib/report/model.js';
 import { familyOf } from '../support/audit.js';
-import { runMeter } from '../support/meter.js';
+import { runMeterInside } from '../support/meter-inside.js';
 import { sharedParts, totalBytes } from '../support/report-parts.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
@@ -80,7 +80,7 @@ afterAll(async () => {
 
 /** The report at the time of saving, held to its schema. */
 async function report(...flags: string[]): Promise<AuditData> {
-  const result = await runMeter(['audit', '--json', '--now', now, ...flags]);
+  const result = await runMeterInside(['audit', '--json', '--now', now, ...flags]);
   expect({ code: result.code, stderr: result.stderr }).toEqual({ code: 0, stderr: '' });
   const envelope = result.json<Envelope<AuditData>>();
   await assertMatchesSchema('audit', envelope);

@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AuditData } from '../../src/lib/report/model.js';
 import { snapshotFile, stringRecord } from '../snapshot/support/file.js';
-import { audit } from '../support/audit.js';
+import { audit, auditInside } from '../support/audit.js';
 import { relayFile } from '../support/relay-snapshot.js';
 import { assertMatchesSchema } from '../support/schema.js';
 
@@ -54,7 +54,7 @@ describe('the same report from', () => {
 
   test('a compressed file, whose size is that of what it holds', async () => {
     await writeFile(join(folder, 'relay.rdb.gz'), gzipSync(bytes));
-    const { data, code } = await audit(['--rdb', 'relay.rdb.gz'], { cwd: folder });
+    const { data, code } = await auditInside(['--rdb', 'relay.rdb.gz'], { cwd: folder });
     expect(code).toBe(0);
     expect(apart(data)).toEqual(apart(expected));
     expect(data.source.snapshots[0]!.name).toBe('relay.rdb.gz');
@@ -87,13 +87,13 @@ describe('the same report from', () => {
     ['a named pipe, compressed', (content: Buffer) => gzipSync(content)],
   ])('%s', async (title, packed) => {
     const pipe = await makePipe(title);
-    const [{ data, code }] = await Promise.all([audit(['--rdb', pipe]), pour(pipe, packed(bytes))]);
+    const [{ data, code }] = await Promise.all([auditInside(['--rdb', pipe]), pour(pipe, packed(bytes))]);
     expect(code).toBe(0);
     expect(apart(data)).toEqual(apart(expected));
   });
 
   test('REDIS_URL or not: no server is asked', async () => {
-    const { data, envelope, code } = await audit(['--rdb', file], { env: { REDIS_URL: 'redis://127.0.0.1:1' } });
+    const { data, envelope, code } = await auditInside(['--rdb', file], { env: { REDIS_URL: 'redis://127.0.0.1:1' } });
     expect(code).toBe(0);
     expect(data).toEqual(expected);
     expect(envelope).toMatchObject({ target: null, spent: { commands: 0, roundTrips: 0 } });
@@ -105,7 +105,7 @@ describe('several files', () => {
     const other = join(folder, 'other.rdb.gz');
     const things = Array.from({ length: 40 }, (_, index) => stringRecord(`thing:${index}`, 'x'));
     await writeFile(other, gzipSync(snapshotFile(things)));
-    const { data, envelope, code } = await audit(['--rdb', '-', '--rdb', other], { input: bytes });
+    const { data, envelope, code } = await auditInside(['--rdb', '-', '--rdb', other], { input: bytes });
     expect(code).toBe(0);
     expect(data.keys).toBe(expected.keys + 40);
     expect(data.source).toMatchObject({ countProven: true, partial: null });

@@ -3,6 +3,7 @@ import { loadKeyspace } from '../../src/lib/demo/load.js';
 import type { Manifest } from '../../src/lib/demo/manifest.js';
 import { relayKeyspace } from '../../src/lib/demo/relay.js';
 import type { AuditData, Envelope, FamilyRow, Finding } from '../../src/lib/report/model.js';
+import { runMeterInside, type InsideOptions } from './meter-inside.js';
 import { runMeter, type MeterOptions, type MeterResult } from './meter.js';
 
 export const NOW = '2026-11-20T16:10:00Z';
@@ -21,9 +22,17 @@ export interface AuditRun extends MeterResult {
   data: AuditData;
 }
 
-/** `meter audit --json` with these arguments; fails when there is no report on stdout. */
-export async function audit(args: readonly string[], options: MeterOptions = {}): Promise<AuditRun> {
-  const result = await runMeter(['audit', '--now', NOW, ...args, '--json'], options);
+/** `meter audit --json` with these arguments, in a process of its own; fails when there is no report on stdout. */
+export const audit = async (args: readonly string[], options: MeterOptions = {}): Promise<AuditRun> =>
+  reportOf(await runMeter(withJson(args), options));
+
+/** The same, in the process of the test. */
+export const auditInside = async (args: readonly string[], options: InsideOptions = {}): Promise<AuditRun> =>
+  reportOf(await runMeterInside(withJson(args), options));
+
+const withJson = (args: readonly string[]): string[] => ['audit', '--now', NOW, ...args, '--json'];
+
+function reportOf(result: MeterResult): AuditRun {
   if (!result.stdout.startsWith('{')) throw new Error(`no report (exit ${result.code}): ${result.stderr}`);
   const envelope = result.json<Envelope<AuditData>>();
   if (!envelope.ok) throw new Error(`no report (exit ${result.code}): ${result.stdout}`);

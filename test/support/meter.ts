@@ -24,10 +24,14 @@ export interface MeterOptions {
 }
 
 /** The environment of a test never leaks in: no REDIS_URL, no colours forced, a fixed width. */
-export function runMeter(args: readonly string[], options: MeterOptions = {}): Promise<MeterResult> {
+export function cleanEnvironment(): NodeJS.ProcessEnv {
   const { REDIS_URL: _url, FORCE_COLOR: _color, NO_COLOR: _noColor, COLUMNS: _columns, ...clean } = process.env;
+  return clean;
+}
+
+export function runMeter(args: readonly string[], options: MeterOptions = {}): Promise<MeterResult> {
   const child = spawn(process.execPath, [BIN, ...args], {
-    env: { ...clean, ...options.env },
+    env: { ...cleanEnvironment(), ...options.env },
     ...(options.cwd ? { cwd: options.cwd } : {}),
     stdio: ['pipe', 'pipe', 'pipe'],
   });
