@@ -2,7 +2,7 @@
 import { EXIT, MeterError } from '../format/errors.js';
 import { liveProbe } from '../keyspace/live-probe.js';
 import { Tally } from '../keyspace/tally.js';
-import { compileProfile, type CompiledProfile } from '../profile/classify.js';
+import type { CompiledProfile } from '../profile/classify.js';
 import { probeCapabilities } from '../redis/capabilities.js';
 import type { CommandGuard } from '../redis/guard.js';
 import { commandsPerKey } from '../redis/key-meta.js';
@@ -17,6 +17,7 @@ import { keysTold, keysToldNow, sumOf } from './keys-told.js';
 import type { AuditOptions } from './options.js';
 import { openPartitions, type OpenPartition } from './partitions.js';
 import { readingRules } from './reading-rules.js';
+import { compiledWithOwn } from './presence.js';
 import { scanVerdict } from './verdict.js';
 import { warnings } from './warnings.js';
 
@@ -38,7 +39,7 @@ export async function runAudit(
 ): Promise<AuditOutcome> {
   const { ledger } = access;
   const capabilities = await probeCapabilities(session);
-  const compiled = options.profiles.map(compileProfile);
+  const compiled = compiledWithOwn(options.profiles);
   const before = session.nodes.map(({ info }) => info);
   const reading = readingRules(capabilities, options.lengths);
   if (options.type !== null && capabilities.states['SCAN TYPE'] !== 'ok') {

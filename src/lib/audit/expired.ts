@@ -1,13 +1,13 @@
 import type { Tally } from '../keyspace/tally.js';
 import { printable } from '../format/terminal.js';
 import type { AuditData } from '../report/model.js';
-import { ownerOf, type Presence } from './presence.js';
+import type { Presence } from './presence.js';
 
 /** Keys that have outlived their TTL, by family, the most first. */
 export function expiredKeys(tally: Tally, presence: Presence): AuditData['expired'] {
   const byFamily = new Map<string | null, { id: string | null; pattern: string | null; keys: number }>();
   for (const [claim, keys] of tally.expired) {
-    const family = claim && ownerOf(claim, presence.profiles)?.family;
+    const family = claim && presence.ownerOf(claim)?.family;
     const id = family?.id ?? null;
     const row = byFamily.get(id) ?? { id, pattern: family ? printable(family.pattern) : null, keys: 0 };
     row.keys += keys;

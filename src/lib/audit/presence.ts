@@ -1,7 +1,9 @@
 /** Which profiles a keyspace shows, and which of them owns each claim. */
-import type { CompiledFamily, CompiledProfile } from '../profile/classify.js';
+import { meterItself } from '../profile/builtin/meter/index.js';
+import { compileProfile, type CompiledFamily, type CompiledProfile } from '../profile/classify.js';
 import type { Claim, Tally } from '../keyspace/tally.js';
 import type { KeyProbe } from '../keyspace/probe.js';
+import type { Profile } from '../profile/types.js';
 
 /** Keys asked for their fields, where a name alone proves nothing. */
 const FIELD_SAMPLES = 8;
@@ -21,9 +23,16 @@ export interface SettledClaim {
 }
 
 export interface Presence {
+  /** The applications. */
   profiles: PresentProfile[];
   claims: SettledClaim[];
+  /** Also for claims without keys. */
+  ownerOf(claim: Claim): CompiledFamily | null;
 }
+
+/** Those of applications, after that of what this program itself has left: its names are nobody else's. */
+export const compiledWithOwn = (profiles: readonly Profile[]): CompiledProfile[] =>
+  [meterItself, ...profiles].map(compileProfile);
 
 /** True unless keys of the claim were read and most have a type that the family never has. */
 const typeFits = (claim: Claim, { family }: CompiledFamily): boolean => {
@@ -45,7 +54,7 @@ export async function settlePresence(
       return family && typeFits(claim, family) ? [{ claim, family }] : [];
     });
     const distinctive = own.filter(({ family }) => family.family.generic !== true);
-    if (asked || (await anyProven(distinctive, probe))) {
+    if (asked || profile.profile === meterItself || (await anyProven(distinctive, probe))) {
       found.push({ compiled: profile, keys: 0, families: 0, asked });
     }
   }
@@ -56,7 +65,9 @@ export async function settlePresence(
     profile.keys += claim.stats.keys;
     profile.families++;
   }
-  return { profiles: found.filter(({ keys, asked: wanted }) => keys > 0 || wanted), claims };
+  const present = found.filter(({ compiled: { profile }, keys }) => keys > 0 || asked || profile === meterItself);
+  const profiles = present.filter(({ compiled: { profile } }) => profile !== meterItself);
+  return { profiles, claims, ownerOf: (claim) => ownerOf(claim, present) };
 }
 
 async function anyProven(own: readonly { claim: Claim; family: CompiledFamily }[], probe: KeyProbe): Promise<boolean> {
@@ -74,7 +85,7 @@ async function anyProven(own: readonly { claim: Claim; family: CompiledFamily }[
 }
 
 /** The family that a claim belongs to, of the profiles that are there; `null`: none of them. */
-export function ownerOf(claim: Claim, present: readonly PresentProfile[]): CompiledFamily | null {
+function ownerOf(claim: Claim, present: readonly PresentProfile[]): CompiledFamily | null {
   const candidates = claim.claimants.filter(({ profile }) => present.some(({ compiled }) => compiled.profile === profile));
   return candidates.find((candidate) => typeFits(claim, candidate)) ?? candidates[0] ?? null;
 }

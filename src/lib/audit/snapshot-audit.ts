@@ -6,12 +6,12 @@ import { printable } from '../format/terminal.js';
 import { SnapshotContents } from '../keyspace/snapshot-contents.js';
 import { snapshotProbe } from '../keyspace/snapshot-probe.js';
 import { Tally } from '../keyspace/tally.js';
-import { compileProfile } from '../profile/classify.js';
 import { countSnapshot } from '../snapshot/read-snapshot.js';
 import { openSnapshot, type SnapshotFile } from '../snapshot/snapshot-file.js';
 import { assumedOffset, type AuditOutcome } from './audit.js';
 import { buildReport } from './build-report.js';
 import type { AuditData } from '../report/model.js';
+import { compiledWithOwn } from './presence.js';
 import { NOT_IN_A_PART, NOT_IN_A_SNAPSHOT, snapshotFacts, snapshotRow, type ReadFile } from './snapshot-facts.js';
 import type { SnapshotOptions } from './snapshot-options.js';
 import { SnapshotScan } from './snapshot-scan.js';
@@ -25,7 +25,7 @@ const MUCH = 0.1;
 
 /** `names`: the files, which are the shards of one cluster where there are several. */
 export async function auditSnapshots(names: readonly string[], options: SnapshotOptions): Promise<AuditOutcome> {
-  const compiled = options.profiles.map(compileProfile);
+  const compiled = compiledWithOwn(options.profiles);
   const contents = new SnapshotContents(compiled);
   const tally = new Tally({
     profiles: compiled,

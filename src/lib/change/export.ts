@@ -1,6 +1,7 @@
 /** Copies keys into an archive; sends reading commands only. */
 import { MeterError } from '../format/errors.js';
-import type { CompiledFamily, CompiledProfile } from '../profile/classify.js';
+import { meterItself } from '../profile/builtin/meter/index.js';
+import { compileProfile, type CompiledFamily, type CompiledProfile } from '../profile/classify.js';
 import { keySegments } from '../profile/pattern.js';
 import type { CommandGuard } from '../redis/guard.js';
 import type { Ledger } from '../redis/ledger.js';
@@ -10,7 +11,6 @@ import type { Session, SessionNode } from '../redis/topology.js';
 import type { ArchiveWriter } from './archive/writer.js';
 import { passOverKeys } from './key-pass.js';
 import { readDumps, readTypedValues } from './read-values.js';
-import { MARKER_PREFIX } from './restore/marker.js';
 import { openThrottle, type Throttle } from './throttle.js';
 
 export interface ExportOptions {
@@ -61,10 +61,11 @@ export async function exportKeys(session: Session, access: Access, options: Expo
     options.maxOps,
     maxLatencyMs,
   );
+  const own = compileProfile(meterItself);
   const readers = readersOf(session, access, db);
   try {
     const complete = await passOverKeys({ session, ...access, db, maxLatencyMs, signal }, async ({ names }, number) => {
-      await copyBatch(names, await readers.of(session.nodes[number]!), { ...options, throttle, result });
+      await copyBatch(names, await readers.of(session.nodes[number]!), { ...options, own, throttle, result });
     });
     result.complete = complete && !signal.aborted;
   } catch (error) {
@@ -107,7 +108,7 @@ function readersOf({ target }: Session, access: Access, db: number): { of(node: 
   };
 }
 
-type Run = ExportOptions & { throttle: Throttle; result: Exported };
+type Run = ExportOptions & { own: CompiledProfile; throttle: Throttle; result: Exported };
 
 async function copyBatch(names: readonly string[], reader: Reader, run: Run): Promise<void> {
   const wanted = names.flatMap((name) => {
@@ -121,10 +122,10 @@ async function copyBatch(names: readonly string[], reader: Reader, run: Run): Pr
 }
 
 /** `undefined`: the key is not asked for; `null`: no profile knows it. */
-function wantedFamily(name: string, { profiles, families, unrecognised, result }: Run): CompiledFamily | null | undefined {
-  // What a restore has noted here means nothing elsewhere.
-  if (name.startsWith(MARKER_PREFIX)) return undefined;
+function wantedFamily(name: string, { profiles, families, unrecognised, own, result }: Run): CompiledFamily | null | undefined {
   const segments = keySegments(name);
+  // What a restore has noted here means nothing elsewhere.
+  if (own.match(segments)) return undefined;
   for (const profile of profiles) {
     const family = profile.match(segments);
     if (family) return families.length === 0 || families.includes(family.family.id) ? family : undefined;

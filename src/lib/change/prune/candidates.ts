@@ -1,5 +1,6 @@
 /** Decides key by key, from the name alone, whether a prune may take it. */
-import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
+import { meterItself } from '../../profile/builtin/meter/index.js';
+import { compileProfile, type CompiledFamily, type CompiledProfile } from '../../profile/classify.js';
 import type { Listing } from '../../profile/listing.js';
 import { keySegments } from '../../profile/pattern.js';
 import { Periods, type Period } from '../../profile/period.js';
@@ -43,7 +44,8 @@ export class Candidates {
     rule: AgeRule,
     gone: GoneOwners,
   ) {
-    this.#profiles = profiles;
+    // Its own notes are nobody else's to take, whatever a profile claims.
+    this.#profiles = [...profiles, compileProfile(meterItself)];
     this.#rule = rule;
     this.#gone = gone;
     for (const { compiled, actions } of chosen) this.#known.set(compiled, knownOf(compiled, compiled, actions, rule));

@@ -3,14 +3,12 @@
  * answer, a second run and two runs at once must not do. The sets of numbers are kept small, which the server then stores in 4 bytes a number.
  */
 import { createHash } from 'node:crypto';
+import { NOTES_LIFE, restoreNotes } from '../../profile/builtin/meter/index.js';
+import { fillPattern } from '../../profile/pattern.js';
 import type { ArchiveHead } from '../archive/record.js';
 import { slotOfKey } from '../../redis/cluster.js';
 
-/** Every key that notes something begins so. */
-export const MARKER_PREFIX = 'meter:restored:';
-
-/** How long it is known what was brought back: 7 days. */
-export const MARKER_LIFE_MS = 7 * 86_400_000;
+export const MARKER_LIFE_MS = NOTES_LIFE * 1000;
 
 const SLOTS = 16_384;
 /** Numbers in one set outside of clusters; up to 512 the server stores them as integers. */
@@ -20,10 +18,10 @@ const NUMBERS = 512;
 export type MarkerOf = (name: string, number: number) => string;
 
 export function markersFor(head: ArchiveHead, clustered: boolean): MarkerOf {
-  const prefix = `${MARKER_PREFIX}${archiveId(head)}`;
-  if (!clustered) return (_, number) => `${prefix}:${Math.floor(number / NUMBERS)}`;
+  const prefix = fillPattern(restoreNotes.pattern, { archive: archiveId(head), part: '' });
+  if (!clustered) return (_, number) => `${prefix}${Math.floor(number / NUMBERS)}`;
   const tags = slotTags();
-  return (name) => `${prefix}:{${tags[slotOfKey(name)]}}`;
+  return (name) => `${prefix}{${tags[slotOfKey(name)]}}`;
 }
 
 /** The same for every copy of the file. */
