@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { detached, DimensionTable } from '../../src/lib/keyspace/dimension-table.js';
+import { KeySegment } from '../../src/lib/keyspace/key-segment.js';
 import { LargestKeys, type LargeKey } from '../../src/lib/keyspace/largest.js';
 import { OwnerRegistry } from '../../src/lib/keyspace/owners.js';
 import { seededRandom } from '../support/random.js';
@@ -27,6 +28,21 @@ describe('DimensionTable', () => {
     expect(table.top(10).map(([value, { keys }]) => [value, keys])).toEqual(
       Array.from({ length: 10 }, (_, index) => [`heavy${index}`, 500]),
     );
+  });
+
+  it('counts what a segment stands for where it counts the text', () => {
+    const [table, other] = [new DimensionTable(100), new DimensionTable(100)];
+    const segments = Array.from({ length: 300 }, (_, index) => new KeySegment(`v${index}`));
+    for (let round = 0; round < 4; round++) {
+      for (const [index, segment] of segments.entries()) {
+        for (let times = index < 10 ? 5 : 1; times > 0; times--) table.entryOf(segment).keys++;
+        other.entryOf(segment);
+      }
+    }
+    // Rare values went in between; what came after them is counted anew, where the table has it.
+    expect(table.approximate).toBe(true);
+    for (const segment of segments) expect(table.entryOf(segment)).toBe(table.known(segment.text));
+    expect(table.top(10).every(([, { keys }]) => keys === 20)).toBe(true);
   });
 
   it('ranks by bytes, or by keys where no bytes are known', () => {

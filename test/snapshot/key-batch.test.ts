@@ -25,7 +25,7 @@ const anyKey: fc.Arbitrary<CountedKey> = fc
 /** Keys as they are written, and as they are read. */
 class Line {
   readonly #writer = new BatchWriter(2);
-  readonly #reader = new BatchReader();
+  readonly #reader = new BatchReader((text) => ({ text }));
 
   send(keys: readonly CountedKey[]): void {
     for (const key of keys) {
@@ -48,7 +48,8 @@ class Line {
     const keys: CountedKey[] = [];
     this.#reader.each(structuredClone(this.#writer.take()), (key) => {
       const { db, name, type, moduleType, expireAtMs, offset, length, bytes, segments } = key;
-      if (segments?.join(':') !== name) throw new Error(`${segments?.join(':')} is not ${name}`);
+      const cut = segments?.map(({ text }) => text).join(':');
+      if (cut !== name) throw new Error(`${cut} is not ${name}`);
       keys.push({ db, name, type, moduleType, expireAtMs, offset, length, bytes });
     });
     return keys;

@@ -44,7 +44,7 @@ function familyRow(
     profile: owner?.profile.name ?? null,
     pattern: printable(pattern),
     type: stats.type,
-    types: Object.fromEntries([...stats.types].sort(([, a], [, b]) => b - a)),
+    types: Object.fromEntries(stats.types.sorted.map(({ type, keys: count }) => [type, count])),
     keys: stats.keys,
     share: keys === 0 ? 0 : stats.keys / keys,
     sampled: stats.sampled,

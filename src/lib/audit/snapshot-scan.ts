@@ -1,5 +1,6 @@
 /** Counts the keys of snapshots family by family while they stream by. */
 import { globMatch } from '../keyspace/glob-match.js';
+import { KeySegment, segmentsOf } from '../keyspace/key-segment.js';
 import { NameFilter } from '../keyspace/name-filter.js';
 import { SlotCoverage } from '../keyspace/slot-coverage.js';
 import type { SnapshotContents } from '../keyspace/snapshot-contents.js';
@@ -13,7 +14,7 @@ export interface DatabaseCount {
   withTtl: number;
 }
 
-export class SnapshotScan implements CountingSink {
+export class SnapshotScan implements CountingSink<KeySegment> {
   readonly names = new NameFilter();
   readonly slots = new SlotCoverage();
   readonly contents: SnapshotContents;
@@ -52,7 +53,11 @@ export class SnapshotScan implements CountingSink {
     return beyond > 6 * Math.sqrt(this.#mistaken) + this.#mistaken / 10 ? Math.round(beyond) : 0;
   }
 
-  begin(key: CountedKey): ValueVisitor | null {
+  newSegment(text: string): KeySegment {
+    return new KeySegment(text);
+  }
+
+  begin(key: CountedKey<KeySegment>): ValueVisitor | null {
     this.#found = this.#isWanted(key) ? this.#tally.find(key, key.segments) : null;
     const questions = this.#found?.claim?.interest?.questions;
     return questions && !this.#isExpired(key) ? this.contents.visitorFor(key, questions) : null;
@@ -70,7 +75,7 @@ export class SnapshotScan implements CountingSink {
     return expireAtMs !== null && expireAtMs <= this.#now;
   }
 
-  end(key: CountedKey): void {
+  end(key: CountedKey<KeySegment>): void {
     const found = this.#found;
     if (this.#isExpired(key)) {
       if (found) this.#tally.countExpired(found);
@@ -79,9 +84,9 @@ export class SnapshotScan implements CountingSink {
     const { db, expireAtMs } = key;
     this.#countIn(db, expireAtMs !== null);
     this.slots.note(key);
-    if (this.#isNarrowed) this.#noteName(db, key.name);
+    if (this.#isNarrowed) this.#noteName(db, key.segments ?? segmentsOf(key.name));
     if (!found) return;
-    if (!this.#isNarrowed && found.claim?.interest?.existence) this.names.add(db, key.name);
+    if (!this.#isNarrowed && found.claim?.interest?.existence) this.names.add(db, found.segments ?? segmentsOf(key.name));
     this.#tally.countWith(found, {
       type: key.moduleType ?? key.type,
       ttlMs: expireAtMs === null ? -1 : expireAtMs - this.#now,
@@ -92,12 +97,12 @@ export class SnapshotScan implements CountingSink {
   }
 
   /** An owner counts wherever it is, also in what the report leaves out. */
-  #noteName(db: number, name: string): void {
+  #noteName(db: number, segments: readonly KeySegment[]): void {
     if (this.#options.several) {
       this.#mistaken += this.names.errorRate;
-      if (this.names.has(db, name)) this.#seenAgain++;
+      if (this.names.has(db, segments)) this.#seenAgain++;
     }
-    this.names.add(db, name);
+    this.names.add(db, segments);
   }
 
   #countIn(db: number, expires: boolean): void {

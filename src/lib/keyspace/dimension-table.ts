@@ -1,4 +1,5 @@
 /** Keys per value of a dimension (API key, model, account …), in bounded memory. */
+import type { KeySegment } from './key-segment.js';
 import { heldBytes, type Holding, type Origin } from './held-bytes.js';
 
 export class DimensionEntry {
@@ -7,6 +8,8 @@ export class DimensionEntry {
   readonly holdings: (Holding | undefined)[] = [];
   /** The one that was asked for last: with few origins it is nearly always the next one too. */
   #latest: Holding | null = null;
+  /** True once it was rare and had to be dropped. */
+  isDropped = false;
 
   /** What the value holds of an origin. */
   holding(origin: Origin): Holding {
@@ -39,6 +42,14 @@ export class DimensionTable {
     const fresh = new DimensionEntry();
     this.#entries.set(detached(value), fresh);
     return fresh;
+  }
+
+  /** The same for a segment that is the value. */
+  entryOf(segment: KeySegment): DimensionEntry {
+    if (segment.table === this && !segment.entry!.isDropped) return segment.entry!;
+    segment.table = this;
+    segment.entry = this.entry(segment.text);
+    return segment.entry;
   }
 
   newOrigin(isUse: boolean, familyMean: () => number): Origin {
@@ -77,7 +88,9 @@ export class DimensionTable {
   #dropRare(): void {
     this.approximate = true;
     const kept = [...this.#entries].sort(([, a], [, b]) => b.keys - a.keys).slice(0, this.#capacity);
+    for (const entry of this.#entries.values()) entry.isDropped = true;
     this.#entries.clear();
+    for (const [, entry] of kept) entry.isDropped = false;
     for (const [value, entry] of kept) this.#entries.set(value, entry);
   }
 }

@@ -3,6 +3,7 @@ import { Histogram } from './histogram.js';
 import { STRATA, stratumOf } from './sampling.js';
 import type { KeyRef } from './probe.js';
 import type { KeyAnswer } from './source.js';
+import { TypeCounts } from './type-counts.js';
 
 interface Stratum extends StratumSum {
   /** Keys whose TTL was read, and those of them without one. */
@@ -23,7 +24,7 @@ export class FamilyStats {
   /** Keys whose metadata was read. */
   sampled = 0;
   /** Keys read, by type. */
-  readonly types = new Map<string, number>();
+  readonly types = new TypeCounts();
   readonly strata: Stratum[] = STRATA.map(emptyStratum);
   /** Remaining life in ms of the keys that have a TTL, weighted by what each sampled key stands for. */
   readonly ttl = new Histogram();
@@ -76,7 +77,7 @@ export class FamilyStats {
       return;
     }
     this.sampled++;
-    if (meta.type !== null) this.types.set(meta.type, (this.types.get(meta.type) ?? 0) + 1);
+    if (meta.type !== null) this.types.add(meta.type);
     if (meta.bytes !== null) {
       part.read++;
       part.sum += meta.bytes;
@@ -110,9 +111,7 @@ export class FamilyStats {
 
   /** The type of most keys read. */
   get type(): string | null {
-    let best: string | null = null;
-    for (const [type, keys] of this.types) if (best === null || keys > this.types.get(best)!) best = type;
-    return best;
+    return this.types.sorted[0]?.type ?? null;
   }
 
   /** True when the metadata of every key was read. */
@@ -155,7 +154,7 @@ export class FamilyStats {
     this.sampled += other.sampled;
     this.shortLived += other.shortLived;
     this.oneDay += other.oneDay;
-    for (const [type, keys] of other.types) this.types.set(type, (this.types.get(type) ?? 0) + keys);
+    this.types.merge(other.types);
     for (const [index, part] of other.strata.entries()) {
       const mine = this.strata[index]!;
       for (const name of Object.keys(part) as (keyof Stratum)[]) mine[name] += part[name];

@@ -1,3 +1,4 @@
+import { segmentsOf } from './key-segment.js';
 import type { NameFilter } from './name-filter.js';
 import type { KeyProbe } from './probe.js';
 import type { SnapshotContents } from './snapshot-contents.js';
@@ -6,7 +7,7 @@ import type { SnapshotContents } from './snapshot-contents.js';
 export function snapshotProbe(names: NameFilter, contents: SnapshotContents, whole: boolean): KeyProbe {
   return {
     remaining: () => Infinity,
-    exists: async (keys) => keys.map(({ db, name }) => names.has(db, name) || (whole ? false : null)),
+    exists: async (keys) => keys.map(({ db, name }) => names.has(db, segmentsOf(name)) || (whole ? false : null)),
     hasField: async (keys, field) => keys.map((key) => contents.has(key, field)),
     isMember: async (keys, member) => keys.map((key) => contents.has(key, member)),
     firstElement: async (keys) => keys.map((key) => contents.firstElement(key)),

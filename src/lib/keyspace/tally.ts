@@ -4,11 +4,13 @@
  * which of them is right is decided afterwards, when the evidence is in.
  */
 import type { CompiledFamily, CompiledProfile } from '../profile/classify.js';
-import { keySegments, slotText, type Slot } from '../profile/pattern.js';
+import { FamilyPaths } from '../profile/family-paths.js';
+import { isOneSegment, keySegments, slotStart, slotText, type Slot } from '../profile/pattern.js';
 import { expectedTtlMs, Periods, type Period } from '../profile/period.js';
 import { DimensionTable } from './dimension-table.js';
 import { FamilyStats } from './family-stats.js';
 import type { Origin } from './held-bytes.js';
+import type { KeySegment } from './key-segment.js';
 import { InferredKeyspace } from './infer.js';
 import { LargestKeys } from './largest.js';
 import { OwnerRegistry } from './owners.js';
@@ -37,6 +39,8 @@ export interface Claim {
 interface Entity {
   dimension: string;
   slot: Slot;
+  /** The slot is one whole segment. */
+  isSegment: boolean;
   table: DimensionTable;
   /** The key is the entity itself. */
   isOwner: boolean;
@@ -44,12 +48,17 @@ interface Entity {
   isUse: boolean;
   /** By database. */
   origins: Map<number, Origin>;
+  /** The last of them that was asked for. */
+  latest: { db: number; origin: Origin } | null;
 }
 
 /** A key that has been looked up, but not counted. */
 export interface Found {
   key: KeyRef;
-  segments: readonly string[];
+  /** Its name cut at the colons. */
+  texts: readonly string[];
+  /** The same, where there is one object for each text; `null`: there is not. */
+  segments: readonly KeySegment[] | null;
   /** `null`: no profile knows the name. */
   claim: Claim | null;
   /** `null`: it has none. */
@@ -76,7 +85,9 @@ export interface TallyOptions {
 
 export class Tally {
   keys = 0;
-  readonly #perDatabase = new Map<number, { keys: number }>();
+  readonly #paths: FamilyPaths<Claim | null>;
+  readonly #databases = new Map<number, { db: number; keys: number }>();
+  #latestDatabase: { db: number; keys: number } | null = null;
   /** Those that have keys. */
   readonly claims: Claim[] = [];
   /** Keys that have outlived their TTL; `null`: of no profile. */
@@ -98,6 +109,7 @@ export class Tally {
     this.#options = options;
     this.#sampler = new Sampler(options.everything);
     this.#sized = options.sized === true;
+    this.#paths = new FamilyPaths(options.profiles, (texts) => this.#claim(texts));
     this.#catchAll = options.profiles.filter(({ firstSegments }) => firstSegments === null);
     for (const segment of options.profiles.flatMap(({ firstSegments }) => firstSegments ?? [])) {
       const knowing = options.profiles.filter(({ firstSegments }) => firstSegments === null || firstSegments.includes(segment));
@@ -120,9 +132,10 @@ export class Tally {
   }
 
   /** Looks a name up. The key is good as long as the caller says; what is kept of it is a copy. */
-  find(key: KeyRef, segments: readonly string[] = keySegments(key.name)): Found {
-    const claim = this.#claim(segments);
-    return { key, segments, claim, period: claim === null || claim.periods === null ? null : claim.periods.of(segments) };
+  find(key: KeyRef, segments: readonly KeySegment[] | null = null): Found {
+    const texts = segments === null ? keySegments(key.name) : segments.map(({ text }) => text);
+    const claim = segments === null ? this.#claim(texts) : this.#paths.of(segments, texts);
+    return { key, texts, segments, claim, period: claim === null || claim.periods === null ? null : claim.periods.of(texts) };
   }
 
   /** Counts one key with what is known of it. */
@@ -142,21 +155,21 @@ export class Tally {
 
   /** Keys counted in a database. */
   scannedIn(db: number): number {
-    return this.#perDatabase.get(db)?.keys ?? 0;
+    return this.#databases.get(db)?.keys ?? 0;
   }
 
+  /** A scan mostly stays in one database. */
   #database(db: number): { keys: number } {
-    const known = this.#perDatabase.get(db);
-    if (known) return known;
-    const fresh = { keys: 0 };
-    this.#perDatabase.set(db, fresh);
-    return fresh;
+    if (this.#latestDatabase?.db === db) return this.#latestDatabase;
+    this.#latestDatabase = this.#databases.get(db) ?? { db, keys: 0 };
+    this.#databases.set(db, this.#latestDatabase);
+    return this.#latestDatabase;
   }
 
   /** The statistics that a key is to be counted in. */
-  #statsOf({ claim, segments }: Found): FamilyStats {
+  #statsOf({ claim, texts }: Found): FamilyStats {
     this.keys++;
-    if (!claim) return this.inferred.add(segments);
+    if (!claim) return this.inferred.add(texts);
     if (claim.stats.keys === 0) this.claims.push(claim);
     return claim.stats;
   }
@@ -209,20 +222,31 @@ export class Tally {
       const owner = profile.owners?.find((candidate) => candidate.dimension === dimension);
       const isOwner = owner?.exists.includes(family.pattern) ?? false;
       const isUse = owner !== undefined && (owner.usedIn ? owner.usedIn.includes(family.id) : !isOwner);
-      return { dimension, slot, table: this.#table(dimension), isOwner, isUse, origins: new Map<number, Origin>() };
+      return {
+        dimension,
+        slot,
+        isSegment: isOneSegment(slot),
+        table: this.#table(dimension),
+        isOwner,
+        isUse,
+        origins: new Map<number, Origin>(),
+        latest: null,
+      };
     });
   }
 
-  #note({ stats, entities }: Claim, { key, segments, period }: Found, bytes: number | null): void {
+  #note({ stats, entities }: Claim, { key, texts, segments, period }: Found, bytes: number | null): void {
     if (period !== null && !period.seen) {
       period.seen = true;
       stats.notePeriod(period.text);
     }
     if (stats.examples.length < EXAMPLES) stats.examples.push(copied(key));
     for (const entity of entities) {
-      const id = slotText(entity.slot, segments);
-      if (entity.isOwner) this.owners.note(entity.dimension, id);
-      const entry = entity.table.entry(id);
+      if (entity.isOwner) this.owners.note(entity.dimension, slotText(entity.slot, texts));
+      const entry =
+        segments !== null && entity.isSegment
+          ? entity.table.entryOf(segments[slotStart(entity.slot, segments)]!)
+          : entity.table.entry(slotText(entity.slot, texts));
       entry.keys++;
       const origin = this.#originOf(entity, stats, key.db);
       const holding = entry.holding(origin);
@@ -259,10 +283,10 @@ export class Tally {
       this.#judgeTtl(stats, claim.claimants[0]!, period, ttlMs, weight);
   }
 
-  #noteSize({ claim, key, segments }: Pick, meta: KeyMeta | undefined): void {
+  #noteSize({ claim, key, texts }: Pick, meta: KeyMeta | undefined): void {
     for (const entity of claim?.entities ?? []) {
       const origin = this.#originOf(entity, claim!.stats, key.db);
-      const holding = entity.table.known(slotText(entity.slot, segments))?.holdings[origin.ordinal];
+      const holding = entity.table.known(slotText(entity.slot, texts))?.holdings[origin.ordinal];
       if (!meta) {
         if (holding) holding.gone++;
         continue;
@@ -272,12 +296,16 @@ export class Tally {
     }
   }
 
-  #originOf({ origins, isUse, table }: Entity, stats: FamilyStats, db: number): Origin {
-    const known = origins.get(db);
-    if (known) return known;
-    const origin = this.#sized ? table.wholeOrigin(isUse) : table.newOrigin(isUse, () => stats.meanBytes);
-    origins.set(db, origin);
+  #originOf(entity: Entity, stats: FamilyStats, db: number): Origin {
+    if (entity.latest?.db === db) return entity.latest.origin;
+    const origin = entity.origins.get(db) ?? this.#newOrigin(entity, stats);
+    entity.origins.set(db, origin);
+    entity.latest = { db, origin };
     return origin;
+  }
+
+  #newOrigin({ isUse, table }: Entity, stats: FamilyStats): Origin {
+    return this.#sized ? table.wholeOrigin(isUse) : table.newOrigin(isUse, () => stats.meanBytes);
   }
 
   #judgeTtl(stats: FamilyStats, compiled: CompiledFamily, period: Period, ttlMs: number, weight: number): void {

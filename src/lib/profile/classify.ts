@@ -24,6 +24,8 @@ export interface CompiledFamily {
 export interface CompiledProfile {
   profile: Profile;
   families: CompiledFamily[];
+  /** Those of each family's pattern. */
+  matchers: readonly (readonly SegmentMatcher[])[];
   /** The first segments that key names can have; `null` when any may be. */
   firstSegments: readonly string[] | null;
   /** The family of a key name that was split at `:`; `null` when the profile does not know it. */
@@ -120,15 +122,14 @@ function acceptsMany({ matcher, tail }: Node['many'][number], segments: readonly
 /** Compiles a profile for matching. Throws an Error when a pattern is wrong or two families match the same names. */
 export function compileProfile(profile: Profile): CompiledProfile {
   const root = emptyNode();
-  const families = profile.families.map((family) => {
-    const { compiled, matchers } = compileFamily(profile, family);
-    insert(root, matchers, compiled);
-    return compiled;
-  });
+  const compiledFamilies = profile.families.map((family) => compileFamily(profile, family));
+  for (const { compiled, matchers } of compiledFamilies) insert(root, matchers, compiled);
+  const families = compiledFamilies.map(({ compiled }) => compiled);
   const match = (segments: readonly string[]): CompiledFamily | null => find(root, segments, 0);
   return {
     profile,
     families,
+    matchers: compiledFamilies.map(({ matchers }) => matchers),
     firstSegments: root.single.length + root.many.length === 0 ? [...root.literals.keys()] : null,
     match,
     classify(name) {

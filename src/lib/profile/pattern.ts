@@ -9,6 +9,8 @@ export interface SegmentMatcher {
   /** Set when the segment is literal text only. */
   literal: string | null;
   many: boolean;
+  /** True when what it accepts follows from each segment by itself, not from their text as a whole. */
+  bySegment: boolean;
   strictness: number;
   /** Identity for merging equal branches of the tree. */
   key: string;
@@ -83,6 +85,7 @@ function splitSegments(parts: readonly PatternPart[]): PatternPart[][] {
 const literalMatcher = (text: string): SegmentMatcher => ({
   literal: text,
   many: false,
+  bySegment: true,
   strictness: 11,
   key: `=${text}`,
   accepts: (candidate) => candidate === text,
@@ -94,6 +97,8 @@ function aroundMatcher(rule: PlaceholderRule, placeholder: Placeholder, before: 
   return {
     literal: null,
     many: rule.span === 'many',
+    // Many segments are never empty together: there is a colon between them.
+    bySegment: rule.span !== 'many' || (plain && placeholder.kind === 'greedy' && placeholder.oneOf === undefined),
     strictness: rule.strictness + (plain ? 0 : 0.5),
     key,
     accepts: plain
@@ -144,6 +149,7 @@ export function compilePattern(text: string, placeholders: Readonly<Record<strin
       matchers.push({
         literal: null,
         many: false,
+        bySegment: true,
         strictness: 9,
         key: '~{hour-hour}',
         accepts: (hour) => /^(?:[01]\d|2[0-3])$/.test(hour),
@@ -179,7 +185,10 @@ export function keySegments(name: string): string[] {
 }
 
 /** The first segment of a slot in a key name that has matched. */
-export const slotStart = ({ start }: Slot, segments: readonly string[]): number => (start < 0 ? segments.length + start : start);
+export const slotStart = ({ start }: Slot, segments: readonly unknown[]): number => (start < 0 ? segments.length + start : start);
+
+/** True when the placeholder's text is one whole segment. */
+export const isOneSegment = ({ start, end, before, after }: Slot): boolean => end - start === 1 && before + after === 0;
 
 /** The text that stands at a slot of a key name that has matched. */
 export function slotText(slot: Slot, segments: readonly string[]): string {

@@ -1,13 +1,12 @@
-/** Keys on their way from one thread to another: their names in one piece, the codes of their segments, and a row of numbers for each. */
-import { mostCodes, SegmentReader, SegmentWriter } from './name-segments.js';
-import { SNAPSHOT_TYPES, type CountedKey } from './snapshot-key.js';
+/** Keys on their way from one thread to another: the codes of their names' segments, and a row of numbers for each. */
+import { mostCodes, SegmentReader, SegmentWriter, type CodedNames } from './name-segments.js';
+import { SNAPSHOT_TYPES, type CountedKey, type NameSegment } from './snapshot-key.js';
 
 /** What both threads see, so that nothing is copied and nothing made anew. */
-interface Room {
-  /** One name after the other. */
-  names: Uint8Array<SharedArrayBuffer>;
+interface Room extends CodedNames {
+  texts: Uint8Array<SharedArrayBuffer>;
   codes: Int32Array<SharedArrayBuffer>;
-  /** Rows of `WIDTH` numbers: where the name ends, database, type, expiry, offset, length, bytes. Not a number stands for `null`. */
+  /** Rows of `WIDTH` numbers: database, type, expiry, offset, length, bytes. Not a number stands for `null`. */
   rows: Float64Array<SharedArrayBuffer>;
 }
 
@@ -17,19 +16,21 @@ export interface KeyBatch extends Room {
   moduleTypes: string[];
 }
 
-const WIDTH = 7;
+const WIDTH = 6;
 /** Room that nearly always suffices for what a chunk of a file holds. */
-const NAMES = 128 * 1024;
+const TEXTS = 64 * 1024;
 const CODES = 32 * 1024;
 const KEYS = 2048;
 
 const shared = (bytes: number): SharedArrayBuffer => new SharedArrayBuffer(bytes);
 
 const emptyRoom = (): Room => ({
-  names: new Uint8Array(shared(NAMES)),
+  texts: new Uint8Array(shared(TEXTS)),
   codes: new Int32Array(shared(CODES * 4)),
   rows: new Float64Array(shared(KEYS * WIDTH * 8)),
 });
+
+const NO_BYTES = new Uint8Array(0);
 
 /** Writes batches into so many rooms by turns: a batch is good until that many more have been begun. */
 export class BatchWriter {
@@ -39,52 +40,43 @@ export class BatchWriter {
   #room: Room;
   #keys = 0;
   #moduleTypes: string[] = [];
-  /** Of the names, and of their codes. */
-  #end = 0;
-  #codesEnd = 0;
-  /** Bytes of the name of the next key, which lie behind the others; after a turn they wait until the next room may be written. */
-  #nameLength = 0;
-  #carried: Uint8Array | null = null;
+  /** Where the name of the next key lies; behind a turn in a copy. */
+  #name: Uint8Array = NO_BYTES;
+  #nameStart = 0;
+  #nameEnd = 0;
 
   constructor(rooms: number) {
     this.#rooms = Array.from({ length: rooms }, emptyRoom);
     this.#room = this.#rooms[0]!;
   }
 
-  /** Takes the name of the next key, the bytes between `start` and `end`. */
+  /** Takes the name of the next key, the bytes between `start` and `end`, which have to be good until the key is added or the batch taken. */
   takeName(bytes: Uint8Array, start: number, end: number): void {
-    const length = end - start;
-    this.#makeRoom(length);
-    const { names } = this.#room;
-    const to = this.#end;
-    for (let at = 0; at < length; at++) names[to + at] = bytes[start + at]!;
-    this.#nameLength = length;
-    this.#carried = null;
+    this.#name = bytes;
+    this.#nameStart = start;
+    this.#nameEnd = end;
   }
 
   /** Takes the key whose name has been taken. */
   add({ db, type, moduleType, expireAtMs, offset, length, bytes }: Omit<CountedKey, 'name'>): void {
-    if (this.#carried !== null) this.takeName(this.#carried, 0, this.#carried.length);
-    const { names, codes, rows } = this.#room;
-    const nameEnd = this.#end + this.#nameLength;
-    this.#codesEnd = this.#segments.write(names, this.#end, nameEnd, codes, this.#codesEnd);
-    this.#end = nameEnd;
-    this.#nameLength = 0;
+    this.#makeRoom(this.#nameEnd - this.#nameStart);
+    this.#segments.write(this.#name, this.#nameStart, this.#nameEnd, this.#room);
     if (moduleType !== null) this.#moduleTypes.push(moduleType);
+    const { rows } = this.#room;
     const at = this.#keys++ * WIDTH;
-    rows[at] = this.#end;
-    rows[at + 1] = db;
-    rows[at + 2] = SNAPSHOT_TYPES.indexOf(type);
-    rows[at + 3] = expireAtMs ?? Number.NaN;
-    rows[at + 4] = offset;
-    rows[at + 5] = length ?? Number.NaN;
-    rows[at + 6] = bytes;
+    rows[at] = db;
+    rows[at + 1] = SNAPSHOT_TYPES.indexOf(type);
+    rows[at + 2] = expireAtMs ?? Number.NaN;
+    rows[at + 3] = offset;
+    rows[at + 4] = length ?? Number.NaN;
+    rows[at + 5] = bytes;
   }
 
   #makeRoom(nameLength: number): void {
     const room = this.#room;
-    const [names, codes, rows] = [this.#end + nameLength, this.#codesEnd + mostCodes(nameLength), (this.#keys + 1) * WIDTH];
-    if (names > room.names.length) room.names = moved(room.names, new Uint8Array(shared(names * 2)));
+    const { textsEnd, codesEnd } = this.#segments;
+    const [texts, codes, rows] = [textsEnd + nameLength, codesEnd + mostCodes(nameLength), (this.#keys + 1) * WIDTH];
+    if (texts > room.texts.length) room.texts = moved(room.texts, new Uint8Array(shared(texts * 2)));
     if (codes > room.codes.length) room.codes = moved(room.codes, new Int32Array(shared(codes * 2 * 4)));
     if (rows > room.rows.length) room.rows = moved(room.rows, new Float64Array(shared(rows * 2 * 8)));
   }
@@ -92,10 +84,12 @@ export class BatchWriter {
   /** The keys since the last call. */
   take(): KeyBatch {
     const batch = { ...this.#room, keys: this.#keys, moduleTypes: this.#moduleTypes };
-    this.#carried ??= batch.names.slice(this.#end, this.#end + this.#nameLength);
+    const carried = Uint8Array.from(this.#name.subarray(this.#nameStart, this.#nameEnd));
+    this.takeName(carried, 0, carried.length);
     this.#turn = (this.#turn + 1) % this.#rooms.length;
     this.#room = this.#rooms[this.#turn]!;
-    this.#keys = this.#end = this.#codesEnd = 0;
+    this.#segments.reset();
+    this.#keys = 0;
     this.#moduleTypes = [];
     return batch;
   }
@@ -107,72 +101,65 @@ function moved<Numbers extends Uint8Array | Int32Array | Float64Array>(from: Num
 }
 
 /** A key of a batch, read where it lies: good until the next one is. */
-class BatchKey implements CountedKey {
-  segments: readonly string[] = [];
+class BatchKey<Segment extends NameSegment> implements CountedKey<Segment> {
+  segments: readonly Segment[] = [];
   moduleType: string | null = null;
   /** Of its row. */
   at = 0;
-  nameStart = 0;
 
-  constructor(
-    private readonly rows: Float64Array,
-    private readonly names: Buffer,
-  ) {}
-
-  get nameEnd(): number {
-    return this.rows[this.at]!;
-  }
+  constructor(private readonly rows: Float64Array) {}
 
   get name(): string {
-    return this.names.toString('latin1', this.nameStart, this.nameEnd);
+    return this.segments.map(({ text }) => text).join(':');
   }
 
   get db(): number {
-    return this.rows[this.at + 1]!;
+    return this.rows[this.at]!;
   }
 
   get type(): CountedKey['type'] {
-    return SNAPSHOT_TYPES[this.rows[this.at + 2]!]!;
+    return SNAPSHOT_TYPES[this.rows[this.at + 1]!]!;
   }
 
   get expireAtMs(): number | null {
-    return orNull(this.rows[this.at + 3]!);
+    return orNull(this.rows[this.at + 2]!);
   }
 
   get offset(): number {
-    return this.rows[this.at + 4]!;
+    return this.rows[this.at + 3]!;
   }
 
   get length(): number | null {
-    return orNull(this.rows[this.at + 5]!);
+    return orNull(this.rows[this.at + 4]!);
   }
 
   get bytes(): number {
-    return this.rows[this.at + 6]!;
+    return this.rows[this.at + 5]!;
   }
 }
 
 const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
 
 /** Reads the batches of one writer, all and in their order. */
-export class BatchReader {
-  readonly #segments = new SegmentReader();
+export class BatchReader<Segment extends NameSegment> {
+  readonly #segments: SegmentReader<Segment>;
+
+  constructor(newSegment: (text: string) => Segment) {
+    this.#segments = new SegmentReader(newSegment);
+  }
 
   /** Calls `use` for each key of a batch, with an object that is good until it returns. */
-  each({ names, codes, rows, keys, moduleTypes }: KeyBatch, use: (key: CountedKey) => void): void {
-    const text = Buffer.from(names.buffer);
-    const key = new BatchKey(rows, text);
+  each({ texts, codes, rows, keys, moduleTypes }: KeyBatch, use: (key: CountedKey<Segment>) => void): void {
+    const text = Buffer.from(texts.buffer);
+    const key = new BatchKey<Segment>(rows);
     let modules = 0;
     let codesAt = 0;
-    let start = 0;
     for (let at = 0; at < keys * WIDTH; at += WIDTH) {
       key.at = at;
-      key.nameStart = start;
       key.segments = this.#segments.read(codes, codesAt, text);
       codesAt = this.#segments.end;
       key.moduleType = key.type === 'module' ? moduleTypes[modules++]! : null;
       use(key);
-      start = key.nameEnd;
     }
   }
 }

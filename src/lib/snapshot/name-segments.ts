@@ -1,80 +1,100 @@
 /**
  * Key names cut at their colons, on the way between threads. Most segments come again and again: each is told once, and then by its place in a
- * table that both sides keep. So the receiver has one string for all of them, whose hash is known, and need not read the names themselves.
+ * table that both sides keep. So the receiver has one object for all of them, and the names themselves are not handed over.
  */
+
+import type { NameSegment } from './snapshot-key.js';
 
 /** Places of the table; a segment that is new takes that of another. One more is for those that are told each time. */
 const PLACES = 2 ** 15;
 /** Longer segments are told each time: hardly one comes twice. In words of four bytes. */
 const LONGEST = 10;
-const COLON = 0x3a;
+const COLONS = 0x3a3a3a3a;
 
 /** Most codes that a name of so many bytes takes: the number of its segments, and three for each. */
 export const mostCodes = (nameLength: number): number => 1 + 3 * (nameLength + 1);
 
+/** What both sides see: codes, and the texts of the segments that are told, one after the other. */
+export interface CodedNames {
+  codes: Int32Array;
+  texts: Uint8Array;
+}
+
 export class SegmentWriter {
   /** The text at each place, the last word filled up with zeros. */
-  readonly #texts = new Int32Array(PLACES * LONGEST);
+  readonly #known = new Int32Array(PLACES * LONGEST);
   /** Of the text at each place, plus one; 0: there is none. */
   readonly #lengths = new Uint8Array(PLACES);
   /** Whether the other side has it: only once a text comes again, so that those that come once are not kept there. */
   readonly #told = new Uint8Array(PLACES);
   /** The segment that is being read; a longer one goes round. */
   readonly #words = new Int32Array(16);
+  #names = new WordReader();
+  /** Where the codes and the texts that have been written end. */
+  codesEnd = 0;
+  textsEnd = 0;
+
+  /** Begins anew: what has been written is not needed any more. */
+  reset(): void {
+    this.codesEnd = this.textsEnd = 0;
+  }
 
   /**
    * Writes the codes of the name between `start` and `end` of `bytes`: the number of its segments, then of each its place or, when it is new,
-   * the complement of its place and where it begins and ends. Returns where the codes end.
+   * the complement of its place and where it begins and ends among the texts.
    */
-  write(bytes: Uint8Array, start: number, end: number, codes: Int32Array, from: number): number {
+  write(bytes: Uint8Array, start: number, end: number, { codes, texts }: CodedNames): void {
     const words = this.#words;
-    let at = from + 1;
+    const names = this.#names.of(bytes);
+    const from = this.codesEnd;
+    let to = from + 1;
     let segments = 0;
-    let begin = start;
-    let [hash, word, count] = [0, 0, 0];
-    for (let index = start; index <= end; index++) {
-      const byte = index < end ? bytes[index]! : COLON;
-      const length = index - begin;
-      if (byte !== COLON) {
-        word |= byte << (8 * (length & 3));
-        if ((length & 3) < 3) continue;
+    for (let at = start; at <= end; at++) {
+      const begin = at;
+      let hash = 0;
+      let count = 0;
+      let length = 4;
+      while (length === 4) {
+        const word = names.word(at);
+        length = Math.min(colonAt(word), end - at);
+        const kept = length === 4 ? word : word & ((1 << (8 * length)) - 1);
+        words[count++ & 15] = kept;
+        hash = Math.imul(hash ^ kept, 0x9e3779b1);
+        hash ^= hash >>> 15;
+        at += length;
       }
-      words[count++ & 15] = word;
-      hash = Math.imul(hash ^ word, 0x9e3779b1);
-      word = 0;
-      if (byte !== COLON) continue;
       segments++;
-      const place = length > LONGEST * 4 ? PLACES : (hash ^ (hash >>> 15)) & (PLACES - 1);
-      const code = place === PLACES ? ~PLACES : this.#codeOf(place, length, count);
-      codes[at++] = code;
-      if (code < 0) {
-        codes[at++] = begin;
-        codes[at++] = index;
-      }
-      begin = index + 1;
-      hash = count = 0;
+      const code = at - begin > LONGEST * 4 ? ~PLACES : this.#codeOf(hash & (PLACES - 1), at - begin, count);
+      codes[to++] = code;
+      if (code >= 0) continue;
+      codes[to++] = this.textsEnd;
+      for (let index = begin; index < at; index++) texts[this.textsEnd++] = bytes[index]!;
+      codes[to++] = this.textsEnd;
     }
     codes[from] = segments;
-    return at;
+    this.codesEnd = to;
   }
 
-  /** The code of the segment that has been read into so many words. */
+  /** The code of the segment that has been read into so many words. It may lie at either of two places. */
   #codeOf(place: number, length: number, count: number): number {
-    if (!this.#isAt(place, length, count)) {
-      this.#put(place, length, count);
+    const found = this.#isAt(place, length, count) ? place : this.#isAt(place ^ 1, length, count) ? place ^ 1 : null;
+    if (found === null) {
+      // What has come once only makes way first.
+      this.#put(this.#told[place] === 0 ? place : place ^ 1, length, count);
       return ~PLACES;
     }
-    if (this.#told[place] !== 0) return place;
-    this.#told[place] = 1;
-    return ~place;
+    if (this.#told[found] !== 0) return found;
+    this.#told[found] = 1;
+    return ~found;
   }
 
   #isAt(place: number, length: number, count: number): boolean {
     if (this.#lengths[place] !== length + 1) return false;
-    const [texts, words] = [this.#texts, this.#words];
+    const known = this.#known;
+    const words = this.#words;
     const from = place * LONGEST;
     const whole = Math.min(count, LONGEST);
-    for (let at = 0; at < whole; at++) if (texts[from + at] !== words[at]) return false;
+    for (let at = 0; at < whole; at++) if (known[from + at] !== words[at]) return false;
     return true;
   }
 
@@ -83,30 +103,67 @@ export class SegmentWriter {
     this.#told[place] = 0;
     const from = place * LONGEST;
     const whole = Math.min(count, LONGEST);
-    for (let at = 0; at < whole; at++) this.#texts[from + at] = this.#words[at]!;
+    for (let at = 0; at < whole; at++) this.#known[from + at] = this.#words[at]!;
   }
 }
 
-export class SegmentReader {
-  readonly #texts: string[] = Array.from({ length: PLACES + 1 }, () => '');
+/** Where the first colon is among the four bytes of a word, the lowest first; 4: there is none. */
+function colonAt(word: number): number {
+  const rest = word ^ COLONS;
+  // The lowest byte that is zero has its high bit set here; only bytes above it may have theirs for no reason.
+  const zeros = (rest - 0x01010101) & ~rest & 0x80808080;
+  return zeros === 0 ? 4 : (31 - Math.clz32(zeros & -zeros)) >> 3;
+}
+
+/** Four bytes at a time, from any place; those beyond the end are zeros. */
+class WordReader {
+  #bytes: Uint8Array = new Uint8Array(0);
+  #buffer: ArrayBufferLike | null = null;
+  #view: DataView<ArrayBufferLike> = new DataView(new ArrayBuffer(0));
+  #offset = 0;
+  #end = 0;
+
+  of(bytes: Uint8Array): this {
+    if (bytes.buffer !== this.#buffer) {
+      this.#buffer = bytes.buffer;
+      this.#view = new DataView(bytes.buffer);
+    }
+    this.#bytes = bytes;
+    this.#offset = bytes.byteOffset;
+    this.#end = this.#view.byteLength - 4;
+    return this;
+  }
+
+  word(at: number): number {
+    const from = this.#offset + at;
+    if (from <= this.#end) return this.#view.getInt32(from, true);
+    let word = 0;
+    for (let index = 3; index >= 0; index--) word = (word << 8) | (this.#bytes[at + index] ?? 0);
+    return word;
+  }
+}
+
+export class SegmentReader<Segment extends NameSegment> {
+  readonly #segments: (Segment | undefined)[] = Array.from({ length: PLACES });
   /** Where the codes of the name that was read last end. */
   end = 0;
 
+  constructor(private readonly newSegment: (text: string) => Segment) {}
+
   /** The segments of the name whose codes are at `from`. Every name has to be asked for once, in order. */
-  read(codes: Int32Array, from: number, names: Buffer): string[] {
-    const segments: string[] = [];
+  read(codes: Int32Array, from: number, texts: Buffer): Segment[] {
+    const segments: Segment[] = [];
     let at = from + 1;
     for (let left = codes[from]!; left > 0; left--) {
       const code = codes[at++]!;
-      let text: string;
       if (code >= 0) {
-        text = this.#texts[code]!;
-      } else {
-        text = names.toString('latin1', codes[at], codes[at + 1]);
-        this.#texts[~code] = text;
-        at += 2;
+        segments.push(this.#segments[code]!);
+        continue;
       }
-      segments.push(text);
+      const segment = this.newSegment(texts.toString('latin1', codes[at], codes[at + 1]));
+      if (~code < PLACES) this.#segments[~code] = segment;
+      at += 2;
+      segments.push(segment);
     }
     this.end = at;
     return segments;

@@ -9,7 +9,7 @@ import { BatchReader } from './key-batch.js';
 import { tellTaken, type ReaderMessage, type ReaderTask } from './reader-protocol.js';
 import { readValue } from './read-value.js';
 import type { ReadOptions } from './read-snapshot.js';
-import type { CountingSink, ValueVisitor } from './snapshot-key.js';
+import type { CountingSink, NameSegment, ValueVisitor } from './snapshot-key.js';
 import type { SnapshotSummary } from './summary.js';
 
 interface Wanted {
@@ -17,11 +17,11 @@ interface Wanted {
   visitor: ValueVisitor;
 }
 
-export async function readAside(
+export async function readAside<Segment extends NameSegment>(
   thread: Worker,
   handle: FileHandle,
   bytes: number,
-  options: ReadOptions<CountingSink>,
+  options: ReadOptions<CountingSink<Segment>>,
 ): Promise<SnapshotSummary> {
   const wanted: Wanted[] = [];
   const summary = await count(thread, handle, bytes, options, wanted);
@@ -30,17 +30,17 @@ export async function readAside(
 }
 
 /** As `readSnapshot`, but for the values that the sink wants to see: these are put on the list. */
-async function count(
+async function count<Segment extends NameSegment>(
   thread: Worker,
   handle: FileHandle,
   bytes: number,
-  { sink, isStopped, onChunk }: ReadOptions<CountingSink>,
+  { sink, isStopped, onChunk }: ReadOptions<CountingSink<Segment>>,
   wanted: Wanted[],
 ): Promise<SnapshotSummary> {
   const task: ReaderTask = { fd: handle.fd, bytes, taken: new Int32Array(new SharedArrayBuffer(4)) };
   thread.ref();
   thread.postMessage(task);
-  const reader = new BatchReader();
+  const reader = new BatchReader(sink.newSegment);
   let taken = 0;
   try {
     for await (const [message] of on(thread, 'message', { close: ['exit'] }) as AsyncIterable<[ReaderMessage]>) {

@@ -3,7 +3,7 @@ import { readAside } from './read-aside.js';
 import { readChunks } from './read-chunks.js';
 import { startReader, WORTH_A_THREAD } from './reader-start.js';
 import type { SnapshotFile } from './snapshot-file.js';
-import type { CountingSink, SnapshotSink } from './snapshot-key.js';
+import type { CountingSink, NameSegment, SnapshotSink } from './snapshot-key.js';
 import type { SnapshotSummary } from './summary.js';
 
 export interface ReadOptions<Sink> {
@@ -21,9 +21,9 @@ export async function readSnapshot(file: SnapshotFile, options: ReadOptions<Snap
 }
 
 /** As `readSnapshot`, for a sink that looks into few values: a large file is read in a thread of its own, the one that has been prepared for it, if any. */
-export async function countSnapshot(
+export async function countSnapshot<Segment extends NameSegment>(
   file: SnapshotFile,
-  options: ReadOptions<CountingSink>,
+  options: ReadOptions<CountingSink<Segment>>,
   prepared: Worker | null = null,
 ): Promise<SnapshotSummary> {
   const { handle, bytes } = file;

@@ -68,7 +68,7 @@ export interface StreamVisitor {
 }
 
 export interface SnapshotSink {
-  /** Where it is there, gets the name of the next key, the bytes from `start` to `end`, which are good until it returns: a key then has none of its own. */
+  /** Where it is there, gets the name of the next key, the bytes from `start` to `end`, which are good until the next chunk comes: a key then has none of its own. */
   takeName?: (bytes: Buffer, start: number, end: number) => void;
   /** Name, type and expiry of the next key are known; a visitor gets its elements. Damage may keep its `end` from coming. */
   begin(key: SnapshotKey): ValueVisitor | null;
@@ -76,16 +76,23 @@ export interface SnapshotSink {
   end(key: SnapshotKey): void;
 }
 
+/** A part of a name between colons. Whoever counts may add to it. */
+export interface NameSegment {
+  readonly text: string;
+}
+
 /** What is counted of a key. Good as long as the sink looks at it. */
-export interface CountedKey extends Readonly<
+export interface CountedKey<Segment extends NameSegment = NameSegment> extends Readonly<
   Pick<SnapshotKey, 'db' | 'name' | 'type' | 'moduleType' | 'expireAtMs' | 'offset' | 'length' | 'bytes'>
 > {
-  /** The name cut at its colons, where that has been done already: equal segments are then one string, and the name is best not asked for. */
-  readonly segments?: readonly string[];
+  /** The name cut at its colons, where that has been done already: equal segments are mostly one object, and the name is best not asked for. */
+  readonly segments?: readonly Segment[];
 }
 
 /** A sink that only counts. What the visitors get may come later than `end`. These are no methods, so that no sink that wants more passes for one. */
-export interface CountingSink {
-  begin: (key: CountedKey) => ValueVisitor | null;
-  end: (key: CountedKey) => void;
+export interface CountingSink<Segment extends NameSegment = NameSegment> {
+  /** Asked for the segments that keys will come with. */
+  newSegment: (text: string) => Segment;
+  begin: (key: CountedKey<Segment>) => ValueVisitor | null;
+  end: (key: CountedKey<Segment>) => void;
 }

@@ -1,0 +1,39 @@
+import { keySegments } from '../profile/pattern.js';
+import { Segment } from '../profile/segment.js';
+import type { DimensionEntry, DimensionTable } from './dimension-table.js';
+
+/** A segment of key names, with what counting keys finds out about it. */
+export class KeySegment extends Segment {
+  /** Where the value that it names was counted last: an identifier nearly always names values of one dimension. */
+  table: DimensionTable | null = null;
+  entry: DimensionEntry | null = null;
+  /** Two independent hashes of the text. */
+  low = 0;
+  high = 0;
+  #isHashed = false;
+
+  /** The segment with its hashes, of the FNV kind and mixed, so that all their bits depend on all characters. */
+  hashed(): this {
+    if (this.#isHashed) return this;
+    let low = 0x811c9dc5;
+    let high = 0x9e3779b9;
+    for (let at = 0; at < this.text.length; at++) {
+      const byte = this.text.charCodeAt(at);
+      low = Math.imul(low ^ byte, 0x01000193);
+      high = Math.imul(high ^ byte, 0x85ebca6b) ^ (high >>> 13);
+    }
+    this.low = mix(low);
+    this.high = mix(high ^ low);
+    this.#isHashed = true;
+    return this;
+  }
+}
+
+/** All bits of what comes out depend on all bits of what goes in. */
+export function mix(value: number): number {
+  let mixed = Math.imul(value ^ (value >>> 16), 0x7feb352d);
+  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x846ca68b);
+  return mixed ^ (mixed >>> 16);
+}
+
+export const segmentsOf = (name: string): KeySegment[] => keySegments(name).map((text) => new KeySegment(text));

@@ -1,0 +1,59 @@
+/**
+ * What names stand for, remembered by the kinds of their segments. A name's families follow from what each of its segments fits, and a
+ * keyspace has millions of names, but only a few hundred sequences of kinds.
+ */
+import type { CompiledProfile } from './classify.js';
+import type { Segment } from './segment.js';
+import { SegmentKinds } from './segment-kinds.js';
+
+/** Most sequences that are remembered: names can have any number of segments. */
+const MOST_NODES = 20_000;
+
+interface Node<Result> {
+  /** By the kind of the next segment. */
+  next: (Node<Result> | undefined)[];
+  /** `undefined`: not yet asked for. */
+  result: Result | undefined;
+}
+
+export class FamilyPaths<Result> {
+  readonly #kinds: SegmentKinds;
+  readonly #resolve: (texts: readonly string[]) => Result;
+  readonly #root: Node<Result> = { next: [], result: undefined };
+  #nodes = 0;
+
+  /** `resolve` tells the result for a name; it has to be the same whenever the same families of the profiles match. */
+  constructor(profiles: readonly CompiledProfile[], resolve: (texts: readonly string[]) => Result) {
+    this.#kinds = new SegmentKinds(profiles);
+    this.#resolve = resolve;
+  }
+
+  /** `texts`: those of the segments. */
+  of(segments: readonly Segment[], texts: readonly string[]): Result {
+    const node = this.#nodeOf(segments);
+    if (node === null) return this.#resolve(texts);
+    if (node.result === undefined) node.result = this.#resolve(texts);
+    return node.result;
+  }
+
+  /** `null`: the name has to be looked at by itself. */
+  #nodeOf(segments: readonly Segment[]): Node<Result> | null {
+    let node = this.#root;
+    for (let at = 0; at < segments.length; at++) {
+      const kind = this.#kinds.of(segments[at]!);
+      if (kind === null || (at === 0 && this.#kinds.areTogether(kind))) return null;
+      const next = node.next[kind] ?? this.#grow(node, kind);
+      if (next === null) return null;
+      node = next;
+    }
+    return node;
+  }
+
+  #grow(node: Node<Result>, kind: number): Node<Result> | null {
+    if (this.#nodes >= MOST_NODES) return null;
+    this.#nodes++;
+    const next = { next: [], result: undefined };
+    node.next[kind] = next;
+    return next;
+  }
+}

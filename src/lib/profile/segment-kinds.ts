@@ -1,0 +1,53 @@
+/** Segments of key names told apart by what they fit in the patterns of profiles: those of one kind lead to the same families. */
+import type { CompiledProfile } from './classify.js';
+import type { SegmentMatcher } from './pattern.js';
+import type { Segment } from './segment.js';
+
+export class SegmentKinds {
+  readonly #kinds = new Map<string, number>();
+  /** An empty segment fits no placeholder that takes any text. */
+  readonly #literals = new Set(['']);
+  /** What is no literal, each once. */
+  readonly #tests = new Map<string, SegmentMatcher>();
+  /** First segments of patterns one of whose placeholders looks at the text of several segments together; `null`: of any name. */
+  #together: Set<string> | null = new Set();
+  readonly #kindsTogether = new Set<number>();
+
+  constructor(profiles: readonly CompiledProfile[]) {
+    for (const matchers of profiles.flatMap((profile) => profile.matchers)) {
+      for (const matcher of matchers) {
+        if (matcher.literal !== null) this.#literals.add(matcher.literal);
+        else if (!matcher.many) this.#tests.set(matcher.key, matcher);
+      }
+      if (matchers.every(({ bySegment }) => bySegment)) continue;
+      const { literal } = matchers[0]!;
+      if (literal === null) this.#together = null;
+      else this.#together?.add(literal);
+    }
+  }
+
+  /** A number from 0 on; `null` for one that comes for the first time: most of those that come once never come again. */
+  of(segment: Segment): number | null {
+    if (segment.kind !== null) return segment.kind;
+    if (segment.hasCome) segment.kind = this.#kindOf(segment.text);
+    segment.hasCome = true;
+    return segment.kind;
+  }
+
+  /** True when the segments behind a first one of this kind have to be looked at together. */
+  areTogether(kind: number): boolean {
+    return this.#together === null || this.#kindsTogether.has(kind);
+  }
+
+  #kindOf(text: string): number {
+    const fits = this.#literals.has(text)
+      ? `=${text}`
+      : Array.from(this.#tests.values(), (test) => (test.accepts(text) ? '1' : '0')).join('');
+    const known = this.#kinds.get(fits);
+    if (known !== undefined) return known;
+    const kind = this.#kinds.size;
+    this.#kinds.set(fits, kind);
+    if (this.#together?.has(text)) this.#kindsTogether.add(kind);
+    return kind;
+  }
+}
