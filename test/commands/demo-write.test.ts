@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { DemoData } from '../../src/lib/cli/demo-data.js';
 import type { Envelope } from '../../src/lib/report/model.js';
+import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter } from '../support/meter.js';
 import { startRedis } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
@@ -21,13 +22,14 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const write = (...args: string[]) => runMeter(['demo', '--write', ...args], { cwd: folder });
+const write = (...args: string[]) => runMeterInside(['demo', '--write', ...args], { cwd: folder });
+const writeApart = (...args: string[]) => runMeter(['demo', '--write', ...args], { cwd: folder });
 
 const isRdb = (bytes: Buffer): boolean => bytes.subarray(0, 9).toString('latin1') === 'REDIS0010';
 
 describe('meter demo --write', () => {
   test('writes a snapshot that redis-check-rdb accepts, for its owner only, and says what to try', async () => {
-    const { stdout, stderr, code } = await write('relay.rdb');
+    const { stdout, stderr, code } = await writeApart('relay.rdb');
     expect({ stdout, code }).toEqual({ stdout: '', code: 0 });
     expect(stderr).toMatch(/^Written to relay\.rdb: 1\d,\d{3} keys, \d\.\d{1,2} MiB\.\nTry:\n {2}meter audit --rdb relay\.rdb\n/);
     expect(stderr).toContain("redis-server --port 6390 --save '' --dir . --dbfilename relay.rdb\n");
@@ -75,7 +77,7 @@ describe('meter demo --write', () => {
   test('to stdout, as commands that a server takes by redis-cli --pipe', async () => {
     const server = await startRedis();
     try {
-      const { stdout, stderr } = await write('-', '--format', 'resp', '--keys', '3000');
+      const { stdout, stderr } = await writeApart('-', '--format', 'resp', '--keys', '3000');
       expect(stderr).toContain('Written to standard output: 3,000 keys');
       const pipe = promisify(execFile)('redis-cli', ['-p', String(server.port), '--pipe']);
       pipe.child.stdin!.end(stdout);
@@ -156,7 +158,7 @@ describe('flags that do not go together', () => {
     [['--now', 'yesterday']],
     [['--keys', '0']],
   ])('%j: exit 2 and a next step', async (args) => {
-    const { stdout, stderr, code } = await runMeter(['demo', ...args], { cwd: folder });
+    const { stdout, stderr, code } = await runMeterInside(['demo', ...args], { cwd: folder });
     if (args.includes('--json') || args.includes('json')) expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'usage' } });
     else expect(stderr).toMatch(/^meter: .+\.\n {2}\S/);
     expect(code).toBe(2);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DemoData } from '../../src/lib/cli/demo-data.js';
 import type { AuditData, Envelope } from '../../src/lib/report/model.js';
+import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter, type MeterResult } from '../support/meter.js';
 import { assertMatchesSchema } from '../support/schema.js';
 import { until } from '../support/waiting.js';
@@ -30,11 +31,13 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** No server program on the PATH, and a folder for temporary files that is looked at afterwards. */
-const demo = (args: readonly string[], onStart?: (child: ChildProcess) => void): Promise<MeterResult> =>
-  runMeter(['demo', ...args], { env: { PATH: '', TMPDIR: folder, COLUMNS: '100' }, ...(onStart ? { onStart } : {}) });
+const surroundings = (): { env: Record<string, string> } => ({ env: { PATH: '', TMPDIR: folder, COLUMNS: '100' } });
+const demoApart = (args: readonly string[], onStart: (child: ChildProcess) => void = () => {}): Promise<MeterResult> =>
+  runMeter(['demo', ...args], { ...surroundings(), onStart });
+const demo = (args: readonly string[]): Promise<MeterResult> => runMeterInside(['demo', ...args], surroundings());
 
 test('meter demo shows what was planted, without any Redis, and leaves nothing behind', async () => {
-  const { stdout, stderr, code } = await demo([]);
+  const { stdout, stderr, code } = await demoApart([]);
   expect(code).toBe(0);
   for (const finding of Object.values(SHOWN_BY)) expect(stdout).toContain(finding);
   expect(stdout).toContain('claude-relay-service');
@@ -81,12 +84,12 @@ test.each([
   ['0', 0],
   ['14', 14],
 ])('an offset of %s hours is found in the data again', async (flag, hours) => {
-  const result = await demo(['--json', '--now', NOW, '--utc-offset', flag]);
+  const result = await demo(['--json', '--now', NOW, '--utc-offset', flag, '--keys', '2000']);
   expect(result.json<Envelope<AuditData>>().data.clock).toMatchObject({ utcOffset: hours, offsetFrom: 'data' });
 });
 
 test('Ctrl-C before the snapshot is written ends it, and leaves nothing behind', async () => {
-  const { stdout, stderr, code } = await demo(['--keys', '3000000'], (child) => {
+  const { stdout, stderr, code } = await demoApart(['--keys', '3000000'], (child) => {
     void until(async () => (await readdir(folder)).length > 0).then(() => child.kill('SIGINT'));
   });
   expect({ stdout, code }).toEqual({ stdout: '', code: 130 });

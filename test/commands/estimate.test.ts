@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EstimateData } from '../../src/lib/report/estimate-model.js';
 import type { Envelope, ErrorEnvelope } from '../../src/lib/report/model.js';
 import { NOW } from '../support/audit.js';
+import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter } from '../support/meter.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 import { relayFile } from '../support/relay-snapshot.js';
@@ -12,15 +13,18 @@ import { assertMatchesSchema } from '../support/schema.js';
 
 let folder: string;
 let rdb: string;
+/** Without any flags. */
+let usual: Envelope<EstimateData>;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'meter-estimate-'));
   rdb = join(folder, 'relay.rdb');
   await writeFile(rdb, relayFile(true));
+  usual = await estimate();
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function estimate(...flags: string[]): Promise<Envelope<EstimateData>> {
-  const result = await runMeter(['estimate', '--json', ...flags], { cwd: folder });
+  const result = await runMeterInside(['estimate', '--json', ...flags], { cwd: folder });
   expect([result.stderr, result.code]).toEqual(['', 0]);
   const envelope = result.json<Envelope<EstimateData>>();
   await assertMatchesSchema('estimate', envelope);
@@ -50,7 +54,7 @@ describe('meter estimate', () => {
   });
 
   test('each measured figure equals what the events add up to, but for what nobody could explain', async () => {
-    const { data } = await estimate();
+    const { data } = usual;
     const compared = data.figures.filter(({ computed }) => computed !== null);
     expect(compared.length).toBeGreaterThan(8);
     for (const { commands, computed, unexplained } of compared) expect(computed! + unexplained).toBe(commands);
@@ -67,7 +71,7 @@ describe('meter estimate', () => {
   });
 
   test('releases that recorded less', async () => {
-    const { data } = await estimate();
+    const { data } = usual;
     const row = (release: string) => data.releases.find(({ from }) => from === release)!;
     const sources = (release: string) => Object.fromEntries(row(release).sources.map(({ id, perRequest: count }) => [id, count]));
     expect(sources('1.1.178')).toMatchObject({ 'token-usage': 90, 'account-usage': 58 });
@@ -82,7 +86,7 @@ describe('meter estimate', () => {
   });
 
   test('switches by themselves and on top of each other', async () => {
-    const { data } = await estimate();
+    const { data } = usual;
     const figures = data.switches.slice(0, 4).map(({ env, overlap, marginal }) => [env, overlap, marginal]);
     expect(figures).toEqual([
       ['ENABLE_HOURLY_STATS', 72, 72],
@@ -120,7 +124,7 @@ describe('meter estimate', () => {
 
 describe('advice', () => {
   test('a fixed plan before any code, where that costs less', async () => {
-    const { data } = await estimate();
+    const { data } = usual;
     expect(data.advice[0]).toContain('Change the plan before the code: Fixed 250 MB of Upstash Redis costs $10 a month');
     expect(data.advice[0]).toContain('comes to $54.66');
     expect(data.scenarios.at(-1)).toMatchObject({ id: 'plan', monthlyCost: 10 });
@@ -293,7 +297,7 @@ describe('what cannot be estimated is told in a sentence', () => {
     [['--explain', 'token-usge'], 'has no source or family "token-usge".'],
     [['--rdb', 'a.rdb', '--url', 'redis://127.0.0.1:1'], '--rdb and --url contradict each other.'],
   ])('%j', async (flags, message) => {
-    const json = await runMeter(['estimate', ...flags, '--json'], { cwd: folder });
+    const json = await runMeterInside(['estimate', ...flags, '--json'], { cwd: folder });
     expect([json.code, json.stderr]).toEqual([2, '']);
     await assertMatchesSchema('error', json.json());
     const { error } = json.json<ErrorEnvelope>();

@@ -10,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import type { FlagsEditData } from '../../src/lib/report/flags-model.js';
 import type { Envelope } from '../../src/lib/report/model.js';
+import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter, type MeterResult } from '../support/meter.js';
 import { assertMatchesSchema } from '../support/schema.js';
 
@@ -50,13 +51,14 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const flags = (...args: string[]): Promise<MeterResult> => runMeter(['flags', ...args], { cwd: folder });
+const flags = (...args: string[]): Promise<MeterResult> => runMeterInside(['flags', ...args], { cwd: folder });
+const flagsApart = (...args: string[]): Promise<MeterResult> => runMeter(['flags', ...args], { cwd: folder });
 const content = (): Promise<string> => readFile(file, 'utf8');
 const dataOf = (result: MeterResult): FlagsEditData => result.json<Envelope<FlagsEditData>>().data;
 
 describe('meter flags set', () => {
   test('shows the change, makes it, and says so', async () => {
-    const { stdout, stderr, code } = await flags('set', 'TOKEN_REFRESH_INTERVAL=60', '--env-file', '.env', '--yes');
+    const { stdout, stderr, code } = await flagsApart('set', 'TOKEN_REFRESH_INTERVAL=60', '--env-file', '.env', '--yes');
     expect(code).toBe(0);
     expect(stdout).toMatch(
       /^--- \.env\n\+\+\+ \.env\n@@ -4,7 \+4,7 @@\n REDIS_PASSWORD=…\n \n # Jobs\n-export TOKEN_REFRESH_INTERVAL="15" # minutes\n\+export TOKEN_REFRESH_INTERVAL="60" # minutes\n/,
@@ -162,7 +164,7 @@ describe('meter flags set', () => {
     for (let round = 0; round < 5; round++) {
       await writeFile(file, RELAY);
       const settings = ['TOKEN_REFRESH_INTERVAL=60', 'BILLING_EVENTS_ENABLED=false'];
-      const results = await Promise.all(settings.map((word) => flags('set', word, '--env-file', '.env', '--yes')));
+      const results = await Promise.all(settings.map((word) => flagsApart('set', word, '--env-file', '.env', '--yes')));
       const values = parse(await content());
       for (const [index, word] of settings.entries()) {
         const [name, value] = word.split('=') as [string, string];
@@ -176,7 +178,7 @@ describe('meter flags set', () => {
 
 describe('without a yes', () => {
   test('and without a terminal the change is shown and refused', async () => {
-    const { stdout, stderr, code } = await flags('set', 'TOKEN_REFRESH_INTERVAL=60', '--env-file', '.env');
+    const { stdout, stderr, code } = await flagsApart('set', 'TOKEN_REFRESH_INTERVAL=60', '--env-file', '.env');
     expect(code).toBe(4);
     expect(stdout).toContain('+export TOKEN_REFRESH_INTERVAL="60"');
     expect(stderr).toMatch(/^meter: Nobody is at the terminal to confirm this\.\n.*--yes.*--dry-run\n$/);

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { displayWidth } from '../../src/lib/format/width.js';
 import type { FlagsListData, SwitchRow } from '../../src/lib/report/flags-model.js';
 import type { Envelope } from '../../src/lib/report/model.js';
+import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter } from '../support/meter.js';
 import { assertMatchesSchema, loadSchema } from '../support/schema.js';
 
@@ -20,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const list = (...args: string[]) => runMeter(['flags', 'list', ...args], { cwd: folder });
+const list = (...args: string[]) => runMeterInside(['flags', 'list', ...args], { cwd: folder });
 
 async function rows(...args: string[]): Promise<{ envelope: Envelope<FlagsListData>; row: (env: string) => SwitchRow }> {
   const envelope = (await list(...args, '--json')).json<Envelope<FlagsListData>>();

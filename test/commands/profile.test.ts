@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CheckedProfile, ProfileDetails, ProfileSummary } from '../../src/lib/report/profile-data.js';
+import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter } from '../support/meter.js';
 import { assertMatchesSchema } from '../support/schema.js';
 
@@ -50,7 +51,7 @@ describe('profile list', () => {
   });
 
   test('as JSON matches its schema', async () => {
-    const result = await runMeter(['profile', 'list', '--json']);
+    const result = await runMeterInside(['profile', 'list', '--json']);
     const { data } = result.json<{ data: { profiles: ProfileSummary[] } }>();
     await assertMatchesSchema('profile-list', result.json());
     expect(data.profiles.map(({ name }) => name)).toEqual(NAMES);
@@ -60,14 +61,14 @@ describe('profile list', () => {
 
 describe('profile show', () => {
   test('lists the families of a version', async () => {
-    const { stdout, code } = await runMeter(['profile', 'show', 'new-api@G1']);
+    const { stdout, code } = await runMeterInside(['profile', 'show', 'new-api@G1']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^ip-limit.ga +rateLimit:GA\{ip\} +list +20 min +operational +none$/m);
     expect(stdout).not.toContain('rateLimit:v2');
   });
 
   test('shows one family in full', async () => {
-    const { stdout, code } = await runMeter(['profile', 'show', 'aiecs', '--family', 'token-usage']);
+    const { stdout, code } = await runMeterInside(['profile', 'show', 'aiecs', '--family', 'token-usage']);
     expect(code).toBe(0);
     for (const fact of [
       'token_usage:{user}:{period}',
@@ -81,7 +82,7 @@ describe('profile show', () => {
   });
 
   test('shows a file, and as JSON matches its schema', async () => {
-    const result = await runMeter(['profile', 'show', sound, '--json']);
+    const result = await runMeterInside(['profile', 'show', sound, '--json']);
     await assertMatchesSchema('profile-show', result.json());
     const { profile } = result.json<{ data: { profile: ProfileDetails } }>().data;
     expect(profile.families).toMatchObject([
@@ -93,7 +94,7 @@ describe('profile show', () => {
     'as JSON holds what the text says of %s',
     async (id) => {
       const words = async (...flags: string[]): Promise<string> =>
-        (await runMeter(['profile', 'show', 'claude-relay-service', '--family', id, ...flags])).stdout;
+        (await runMeterInside(['profile', 'show', 'claude-relay-service', '--family', id, ...flags])).stdout;
       const { data } = JSON.parse(await words('--json')) as { data: { profile: ProfileDetails } };
       const [family] = data.profile.families;
       const text = (await words()).replace(/\s+/g, ' ');
@@ -108,7 +109,7 @@ describe('profile show', () => {
 
   test('of every built-in profile matches the schema as JSON', async () => {
     for (const name of NAMES) {
-      const result = await runMeter(['profile', 'show', name, '--json']);
+      const result = await runMeterInside(['profile', 'show', name, '--json']);
       await assertMatchesSchema('profile-show', result.json());
     }
   });
@@ -119,7 +120,7 @@ describe('profile show', () => {
     [['new-api', '--family', 'tokn'], 'Profile new-api has no family "tokn".', 'Did you mean token'],
     [['./gone.yaml'], 'Profile ./gone.yaml: there is no such file.', ''],
   ])('%s is a usage error with the next step', async (args, message, hint) => {
-    const { stdout, stderr, code } = await runMeter(['profile', 'show', ...args]);
+    const { stdout, stderr, code } = await runMeterInside(['profile', 'show', ...args]);
     expect({ stdout, code }).toEqual({ stdout: '', code: 2 });
     expect(stderr).toContain(`meter: ${message}\n`);
     expect(stderr).toContain(hint);
@@ -128,7 +129,7 @@ describe('profile show', () => {
 
 describe('profile check', () => {
   test('finds every built-in profile sound', async () => {
-    const { stdout, code } = await runMeter(['profile', 'check']);
+    const { stdout, code } = await runMeterInside(['profile', 'check']);
     expect(stdout.match(/^sound /gm)).toHaveLength(NAMES.length);
     expect(code).toBe(0);
   });
@@ -141,7 +142,7 @@ describe('profile check', () => {
   });
 
   test('as JSON matches its schema, with the same exit code', async () => {
-    const result = await runMeter(['profile', 'check', unsound, '--json']);
+    const result = await runMeterInside(['profile', 'check', unsound, '--json']);
     await assertMatchesSchema('profile-check', result.json());
     expect(result.code).toBe(3);
     expect(result.json<{ data: { checked: CheckedProfile[] } }>().data.checked).toEqual([
@@ -154,7 +155,7 @@ describe('profile check', () => {
     const plain = await runMeter(['profile', 'check', broken]);
     expect(plain).toMatchObject({ code: 2, stdout: '' });
     expect(plain.stderr).toContain(`meter: ${message}\n`);
-    const json = await runMeter(['profile', 'check', broken, '--json']);
+    const json = await runMeterInside(['profile', 'check', broken, '--json']);
     expect(json.code).toBe(2);
     await assertMatchesSchema('error', json.json());
     expect(json.json<{ error: { message: string } }>().error.message).toBe(message);

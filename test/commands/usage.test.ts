@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ErrorEnvelope } from '../../src/lib/report/model.js';
 import { startFake } from '../support/fake-server.js';
+import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter, type MeterOptions } from '../support/meter.js';
 import { startRedis } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
@@ -34,7 +35,7 @@ const seenInWords = new Set<string>();
 /** Runs the line with --json, and as it is where that was not seen yet: both fail alike, with this exit code and in the style of all messages. */
 async function failure(args: readonly string[], code: number, options: MeterOptions = {}): Promise<Failure> {
   const inFolder = { cwd: folder, ...options };
-  const json = await runMeter([...args, '--json'], inFolder);
+  const json = await runMeterInside([...args, '--json'], inFolder);
   expect([json.code, json.stderr]).toEqual([code, '']);
   await assertMatchesSchema('error', json.json());
   const { command, error } = json.json<ErrorEnvelope>();
