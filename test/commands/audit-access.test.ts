@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Manifest } from '../../src/lib/demo/manifest.js';
 import { READ_ONLY_COMMANDS } from '../../src/lib/redis/guard.js';
 import { CLUSTER_RIGHTS, DEGRADED_USER, FULL_USER } from '../support/access-lines.js';
-import { audit, findingsOf, keysOf, loadRelay, type AuditRun } from '../support/audit.js';
+import { audit, findingsOf, keysOf, loadRelay, type AuditRun, auditInside } from '../support/audit.js';
 import { makeCertificates, type TestCertificates } from '../support/certificates.js';
+import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter } from '../support/meter.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
@@ -48,9 +49,9 @@ describe('a user with the least rights', () => {
     ['all key names', FULL_USER],
     ['all key names, for reading only', FULL_USER.replace('~*', '%R~*')],
   ])('%s: a full audit, in which nothing is denied that the report needs', async (_, line) => {
-    const whole = await audit(['-u', server.url]);
+    const whole = await auditInside(['-u', server.url]);
     const url = await become(line);
-    const run = await audit(['-u', url]);
+    const run = await auditInside(['-u', url]);
     expect(run.code).toBe(0);
     expect(steadyPart(run)).toEqual(steadyPart(whole));
     expect(run.envelope.warnings).toEqual(whole.envelope.warnings);
@@ -59,7 +60,7 @@ describe('a user with the least rights', () => {
 
   test('no right on the line is idle', async () => {
     const url = await become(FULL_USER);
-    expect((await audit(['-u', url, '--db', 'all'])).data.databases).toMatchObject([{ db: 0 }, { db: 3, scanned: 1 }]);
+    expect((await auditInside(['-u', url, '--db', 'all'])).data.databases).toMatchObject([{ db: 0 }, { db: 3, scanned: 1 }]);
     const stats = await server.client().info('commandstats');
     const granted = FULL_USER.split(' ').flatMap((word) => (word.startsWith('+') ? word.slice(1) : []));
     for (const command of granted) {
@@ -69,7 +70,7 @@ describe('a user with the least rights', () => {
 
   test('without INFO, CONFIG and MEMORY: counts are exact, sizes estimated, and the report says so', async () => {
     const url = await become(DEGRADED_USER);
-    const run = await audit(['-u', url]);
+    const run = await auditInside(['-u', url]);
     expect(run.code).toBe(0);
     expect(run.data.keys).toBe(keysOf(manifest));
     expect(run.data.families.every(({ bytes, noTtl, type }) => bytes !== null && noTtl !== null && type !== null)).toBe(true);
@@ -95,7 +96,7 @@ describe('a user with the least rights', () => {
     // DBSIZE tells what INFO does not.
     expect(run.data.source).toMatchObject({ partial: null, countProven: true, exact: false });
     expect(findingsOf(run.data, 'orphan-owner').map(({ count }) => count)).toEqual([1, 1]);
-    const { stdout } = await runMeter(['audit', '-u', url]);
+    const { stdout } = await runMeterInside(['audit', '-u', url]);
     expect(stdout).toMatch(/this user may not run MEMORY USAGE: sizes are guessed from types and lengths, and findings about/);
     expect(stdout.match(/MEMORY USAGE/g)).toHaveLength(1);
     expect(stdout).toContain('~ guessed from types and lengths');
@@ -104,28 +105,28 @@ describe('a user with the least rights', () => {
 
   test('without lengths too: no sizes, and the findings that go by them are named as not checked', async () => {
     const url = await become('ACL SETUSER meter on >PASSWORD ~* -@all +ping +scan +pttl');
-    const { data } = await audit(['-u', url]);
+    const { data } = await auditInside(['-u', url]);
     expect(data.families.every(({ bytes }) => bytes === null)).toBe(true);
-    const { stdout } = await runMeter(['audit', '-u', url]);
+    const { stdout } = await runMeterInside(['audit', '-u', url]);
     expect(stdout).toContain('may not run MEMORY USAGE: sizes are unknown, and findings about them could not be checked');
     expect(stdout).not.toMatch(/[~≥] ?-/);
   });
 
   test('without INFO and DBSIZE nobody knows how many keys there are, and --db all cannot be done', async () => {
     const url = await become(DEGRADED_USER.replace(' +dbsize', ''));
-    expect((await audit(['-u', url])).data.source).toMatchObject({
+    expect((await auditInside(['-u', url])).data.source).toMatchObject({
       countProven: false,
       countNote: 'the server does not tell how many keys it holds',
     });
-    const { stderr, code } = await runMeter(['audit', '-u', url, '--db', 'all']);
+    const { stderr, code } = await runMeterInside(['audit', '-u', url, '--db', 'all']);
     expect(code).toBe(2);
     expect(stderr).toMatch(/does not tell which databases hold keys/);
   });
 
   test('with a key pattern: what may not be read is counted apart, and its lengths are not asked for', async () => {
-    const whole = await audit(['-u', server.url]);
+    const whole = await auditInside(['-u', server.url]);
     const url = await become(FULL_USER.replace('~*', '~usage:*'));
-    const run = await audit(['-u', url]);
+    const run = await auditInside(['-u', url]);
     expect(run.code).toBe(0);
     expect(run.data.keys).toBe(keysOf(manifest));
     const sampled = ({ data }: AuditRun): number => data.families.reduce((sum, family) => sum + family.sampled, 0);
@@ -143,13 +144,13 @@ describe('a user with the least rights', () => {
     const { required } = run.data.byClass;
     expect(required?.bytesHigh).toBeNull();
     await assertMatchesSchema('audit', run.envelope);
-    const { stdout } = await runMeter(['audit', '-u', url]);
+    const { stdout } = await runMeterInside(['audit', '-u', url]);
     expect(stdout).toMatch(/may not be read/);
   });
 
   test('with SCAN alone: the counts', async () => {
     const url = await become('ACL SETUSER meter on >PASSWORD ~* -@all +scan');
-    const { data, code } = await audit(['-u', url]);
+    const { data, code } = await auditInside(['-u', url]);
     expect(code).toBe(0);
     expect(Object.fromEntries(data.families.map(({ pattern, keys }) => [pattern, keys]))).toEqual(
       Object.fromEntries(manifest.families.map(({ pattern, keys }) => [pattern, keys])),
@@ -171,11 +172,11 @@ describe('a server with MEMORY, CONFIG and OBJECT renamed away', () => {
     try {
       const manifest = await loadRelay(crippled.port);
       await loadRelay(whole.port);
-      const [estimated, measured] = await Promise.all([audit(['-u', crippled.url]), audit(['-u', whole.url])]);
+      const [estimated, measured] = await Promise.all([auditInside(['-u', crippled.url]), auditInside(['-u', whole.url])]);
       expect(estimated.code).toBe(0);
       expect(estimated.data.keys).toBe(keysOf(manifest));
       expect(withoutNoTouch(estimated)).toEqual(['MEMORY USAGE', 'CONFIG GET']);
-      const { stdout } = await runMeter(['audit', '-u', crippled.url]);
+      const { stdout } = await runMeterInside(['audit', '-u', crippled.url]);
       expect(stdout).toMatch(/this server has no MEMORY USAGE: sizes are guessed from types and lengths/);
       expect(estimated.data.memory.parts[0]).toMatchObject({ name: 'keys and values', how: 'estimated' });
       const total = ({ data }: AuditRun): number => data.families.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0);
@@ -211,7 +212,7 @@ describe('TLS', () => {
 
   test('with its authority and a client certificate', async () => {
     const { ca, cert, key } = certificates;
-    const { data, envelope, code } = await audit(['-u', address, '--cacert', ca, '--cert', cert, '--key', key]);
+    const { data, envelope, code } = await auditInside(['-u', address, '--cacert', ca, '--cert', cert, '--key', key]);
     expect(code).toBe(0);
     expect(data.keys).toBe(1);
     expect(envelope.target?.tls).toBe(true);
@@ -257,7 +258,7 @@ describe('docs/redis-access.md', () => {
   test('says of each capability what its absence costs', async () => {
     const server = await startRedis();
     try {
-      const { data } = await audit(['-u', server.url]);
+      const { data } = await auditInside(['-u', server.url]);
       expect(data.capabilities.length).toBeGreaterThan(5);
       for (const { name } of data.capabilities) expect(document).toMatch(new RegExp(`^\\| \`${name}\` +\\|`, 'm'));
     } finally {

@@ -1,7 +1,8 @@
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Manifest } from '../../src/lib/demo/manifest.js';
-import { audit, keysOf, loadRelay, NOW } from '../support/audit.js';
+import { audit, keysOf, loadRelay, NOW, auditInside } from '../support/audit.js';
+import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter } from '../support/meter.js';
 import { startProxy, type Proxy } from '../support/proxy.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
@@ -33,7 +34,7 @@ async function measured(args: readonly string[]) {
   await proxy?.stop();
   proxy = await startProxy(server.port);
   await client.config('RESETSTAT');
-  const run = await audit(['-u', proxy.url, ...args]);
+  const run = await auditInside(['-u', proxy.url, ...args]);
   return { ...run, server: await counted(), wire: proxy.commands, spent: run.envelope.spent?.commands ?? Number.NaN };
 }
 
@@ -70,7 +71,7 @@ describe('--max-commands', () => {
   );
 
   test('what it has kept from the report stands at the top, and sums without it are lower bounds', async () => {
-    const { stdout } = await runMeter(['audit', '-u', server.url, '--max-commands', '200', '--now', NOW]);
+    const { stdout } = await runMeterInside(['audit', '-u', server.url, '--max-commands', '200', '--now', NOW]);
     const [head = '', rest = ''] = stdout.split('\nFindings');
     expect(head.replace(/\s+/g, ' ')).toMatch(
       /--max-commands left [\d,]+ keys of the sample unread: of \d+ families no size is known, sums marked ≥ are without them/,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { audit, familyOf, keysOf, loadRelay } from '../support/audit.js';
+import { familyOf, keysOf, loadRelay, auditInside } from '../support/audit.js';
 import { startProxy } from '../support/proxy.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
@@ -34,7 +34,7 @@ describe('a keyspace that changes while it is read', () => {
       },
     });
     try {
-      const { data, envelope, code } = await audit(['-u', proxy.url]);
+      const { data, envelope, code } = await auditInside(['-u', proxy.url]);
       expect(written).toBeGreaterThan(200);
       expect(code).toBe(0);
       expect(data.source).toMatchObject({ partial: null, countProven: false });
@@ -62,7 +62,7 @@ describe('a keyspace that changes while it is read', () => {
       },
     });
     try {
-      const { data, code } = await audit(['-u', proxy.url]);
+      const { data, code } = await auditInside(['-u', proxy.url]);
       expect(code).toBe(0);
       expect(data.vanished).toBeGreaterThan(50);
       expect(data.source.countProven).toBe(false);

@@ -3,7 +3,7 @@ import { relayKeyspace } from '../../src/lib/demo/relay.js';
 import type { Manifest } from '../../src/lib/demo/manifest.js';
 import { slotOfKey } from '../../src/lib/redis/cluster.js';
 import { CLUSTER_RIGHTS, FULL_USER } from '../support/access-lines.js';
-import { audit, findingsOf, keysOf, NOW } from '../support/audit.js';
+import { audit, findingsOf, keysOf, NOW, auditInside } from '../support/audit.js';
 import { startCluster, until, type TestCluster } from '../support/redis-cluster.js';
 import { assertMatchesSchema } from '../support/schema.js';
 
@@ -55,7 +55,7 @@ describe('a cluster of three masters', () => {
     ['unasked', []],
     ['read from its replicas', ['--replica']],
   ])('%s: every key exactly once', async (_, args) => {
-    const { data, envelope, code } = await audit(['-u', cluster.masters[1]!.url, ...args]);
+    const { data, envelope, code } = await auditInside(['-u', cluster.masters[1]!.url, ...args]);
     expect(code).toBe(0);
     expect(Object.fromEntries(data.families.map(({ pattern, keys }) => [pattern, keys]))).toEqual(truth);
     expect(data.keys).toBe(keysOf(manifest));
@@ -66,7 +66,7 @@ describe('a cluster of three masters', () => {
   });
 
   test('what only questions to the right node can settle is settled', async () => {
-    const { data } = await audit(['-u', cluster.masters[2]!.url, '--replica']);
+    const { data } = await auditInside(['-u', cluster.masters[2]!.url, '--replica']);
     expect(data.clock.offsetFrom).toBe('data');
     expect(findingsOf(data, 'orphan-owner').map(({ count }) => count)).toEqual([1, 1]);
     const ghosts = manifest.planted.find(({ problem }) => problem === 'ghost-member')?.keys.length;
@@ -78,7 +78,7 @@ describe('a cluster of three masters', () => {
     const [name = '', ...rest] = line;
     await Promise.all([...cluster.masters, ...cluster.replicas].map((node) => node.client().call(name, ...rest)));
     const { port } = cluster.masters[0]!;
-    const { data, code } = await audit(['-u', `redis://meter:pw@127.0.0.1:${port}`, '--replica']);
+    const { data, code } = await auditInside(['-u', `redis://meter:pw@127.0.0.1:${port}`, '--replica']);
     expect(code).toBe(0);
     expect(Object.fromEntries(data.families.map(({ pattern, keys }) => [pattern, keys]))).toEqual(truth);
     expect(data.capabilities.filter(({ state }) => state === 'denied')).toEqual([]);

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Manifest } from '../../src/lib/demo/manifest.js';
-import { audit, familyOf, keysOf, loadRelay } from '../support/audit.js';
+import { audit, familyOf, keysOf, loadRelay, auditInside } from '../support/audit.js';
 import { startProxy, type Proxy } from '../support/proxy.js';
 import { until } from '../support/redis-cluster.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
@@ -57,7 +57,7 @@ describe('a server that goes away in the midst of the scan', () => {
       const again = await startRedis([...durable, '--port', String(server.port), '--dir', server.dir]);
       cleanUps.push(() => again.stop());
     });
-    const { data, code } = await audit(['-u', proxy.url]);
+    const { data, code } = await auditInside(['-u', proxy.url]);
     expect(code).toBe(0);
     expect(data.source).toMatchObject({ partial: null, countProven: false });
     expect(data.source.countNote).toContain('missed');
@@ -70,7 +70,7 @@ describe('a server that goes away in the midst of the scan', () => {
     const proxy = await proxied(server.port, async () => {
       await client.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
     });
-    const { data, code } = await audit(['-u', proxy.url]);
+    const { data, code } = await auditInside(['-u', proxy.url]);
     expect(code).toBe(0);
     expect(data.source).toMatchObject({ partial: null, countProven: false });
     expect(Object.fromEntries(data.families.map(({ pattern, keys }) => [pattern, keys]))).toEqual(
@@ -85,7 +85,7 @@ describe('a server that goes away in the midst of the scan', () => {
     const proxy = await proxied(server.port, () => {
       server.process.kill('SIGSTOP');
     });
-    const { data, envelope, code } = await audit(['-u', proxy.url, '--timeout', '500ms']);
+    const { data, envelope, code } = await auditInside(['-u', proxy.url, '--timeout', '500ms']);
     expect(code).toBe(6);
     expect(data.source.partial).toBe('connection-lost');
     expect(data.keys).toBeLessThan(keysOf(manifest));
@@ -100,7 +100,7 @@ describe('a server that goes away in the midst of the scan', () => {
       server.process.kill('SIGSTOP');
       setTimeout(() => server.process.kill('SIGCONT'), 1200);
     });
-    const { data, code } = await audit(['-u', proxy.url, '--timeout', '500ms']);
+    const { data, code } = await auditInside(['-u', proxy.url, '--timeout', '500ms']);
     expect(code).toBe(0);
     expect(data.keys).toBe(keysOf(manifest));
     expect(data.source).toMatchObject({ partial: null, countProven: false });
@@ -116,7 +116,7 @@ describe('one of several databases', () => {
       await until(async () => !/ name=meter .* db=3 /.test(String(await client.client('LIST'))));
       await client.call('ACL', 'SETUSER', 'default', '-scan');
     });
-    const { data, code } = await audit(['-u', proxy.url, '--db', 'all']);
+    const { data, code } = await auditInside(['-u', proxy.url, '--db', 'all']);
     expect(code).toBe(6);
     expect(data.source).toMatchObject({ partial: 'scan-refused', countProven: false });
     expect(data.databases).toMatchObject([

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { audit, NOW } from '../support/audit.js';
+import { audit, NOW, auditInside } from '../support/audit.js';
+import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter } from '../support/meter.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
@@ -57,7 +58,7 @@ afterAll(() => server.stop());
 describe('hostile key names', () => {
   test.each([['table'], ['json'], ['csv'], ['markdown']])('no control character in %s', async (format) => {
     for (const more of [[], ['--show-ids', '--all']]) {
-      const { stdout, stderr, code } = await runMeter(['audit', '-u', server.url, '--format', format, ...more]);
+      const { stdout, stderr, code } = await runMeterInside(['audit', '-u', server.url, '--format', format, ...more]);
       expect(code).toBe(0);
       expect(stdout.length).toBeGreaterThan(500);
       expect(HARMFUL.exec(stdout + stderr)).toBeNull();
@@ -67,22 +68,22 @@ describe('hostile key names', () => {
   test('nor from a filter given on the command line, nor from a file name', async () => {
     const filter = ['--pattern', '\u001b[31m*\u202e'];
     for (const format of ['table', 'json']) {
-      const { stdout, stderr } = await runMeter(['audit', '-u', server.url, ...filter, '--format', format]);
+      const { stdout, stderr } = await runMeterInside(['audit', '-u', server.url, ...filter, '--format', format]);
       expect(HARMFUL.exec(stdout + stderr)).toBeNull();
     }
-    const { stderr } = await runMeter(['audit', '-u', server.url, '-o', '/nowhere/\u001b[31m\u202e']);
+    const { stderr } = await runMeterInside(['audit', '-u', server.url, '-o', '/nowhere/\u001b[31m\u202e']);
     expect(HARMFUL.exec(stderr)).toBeNull();
   });
 
   test('no CSV cell is a formula', async () => {
-    const { stdout } = await runMeter(['audit', '-u', server.url, '--format', 'csv', '--show-ids']);
+    const { stdout } = await runMeterInside(['audit', '-u', server.url, '--format', 'csv', '--show-ids']);
     const cells = stdout.split('\n').flatMap((line) => line.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/));
     expect(cells.filter((cell) => /^"?[=+@\t\r＝＋－＠]/.test(cell) || /^"?-\D/.test(cell))).toEqual([]);
     expect(cells.filter((cell) => /^"?'[=+@-]/.test(cell)).length).toBeGreaterThan(0);
   });
 
   test('each key is counted, and the report keeps to its schema', async () => {
-    const { data, envelope } = await audit(['-u', server.url]);
+    const { data, envelope } = await auditInside(['-u', server.url]);
     expect(data.keys).toBe(count);
     expect(data.source.countProven).toBe(true);
     await assertMatchesSchema('audit', envelope);
@@ -103,7 +104,7 @@ describe('databases', () => {
   afterEach(() => own.client().flushall());
 
   test('an empty one', async () => {
-    const { data, envelope, code } = await audit(['-u', own.url]);
+    const { data, envelope, code } = await auditInside(['-u', own.url]);
     expect(code).toBe(0);
     expect(data).toMatchObject({
       keys: 0,
@@ -114,7 +115,7 @@ describe('databases', () => {
     });
     await assertMatchesSchema('audit', envelope);
     for (const format of ['table', 'csv', 'markdown']) {
-      const { stdout, stderr, code: exit } = await runMeter(['audit', '-u', own.url, '--format', format]);
+      const { stdout, stderr, code: exit } = await runMeterInside(['audit', '-u', own.url, '--format', format]);
       expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' });
       expect(stdout).not.toMatch(/NaN|undefined|Infinity/);
     }
@@ -123,13 +124,13 @@ describe('databases', () => {
   test('number 15, while 0 is empty', async () => {
     const client = own.client({ db: 15 });
     for (let index = 0; index < 30; index++) await client.set(`session:x${index}`, '1', 'EX', 600);
-    expect((await audit(['-u', own.url])).data.keys).toBe(0);
+    expect((await auditInside(['-u', own.url])).data.keys).toBe(0);
     for (const args of [
       ['-u', own.url, '--db', '15'],
       ['-u', `${own.url}/15`],
       ['-u', own.url, '-n', '15'],
     ]) {
-      const { data, envelope } = await audit(args);
+      const { data, envelope } = await auditInside(args);
       expect(data.keys).toBe(30);
       expect(data.databases).toEqual([{ db: 15, keys: 30, withTtl: 30, scanned: 30 }]);
       expect(envelope.target).toMatchObject({ db: 15, name: `127.0.0.1:${own.port}/15` });
@@ -146,7 +147,7 @@ describe('databases', () => {
       for (let index = 0; index < keys; index++) pipeline.set(`thing:${index}`, 'x');
       await pipeline.exec();
     }
-    const { data, envelope } = await audit(['-u', own.url, '--db', 'all']);
+    const { data, envelope } = await auditInside(['-u', own.url, '--db', 'all']);
     expect(data.databases).toEqual([
       { db: 0, keys: 7, withTtl: 0, scanned: 7 },
       { db: 3, keys: 600, withTtl: 0, scanned: 600 },
@@ -154,7 +155,7 @@ describe('databases', () => {
     ]);
     expect(data).toMatchObject({ keys: 627, source: { countProven: true } });
     expect(envelope.target).toMatchObject({ db: 'all', name: `127.0.0.1:${own.port}/all` });
-    const { stdout } = await runMeter(['audit', '-u', own.url, '--db', 'all', '--now', NOW]);
+    const { stdout } = await runMeterInside(['audit', '-u', own.url, '--db', 'all', '--now', NOW]);
     expect(stdout).toMatch(/db0 7 keys · db3 600 keys · db15 20 keys/);
   });
 
@@ -179,7 +180,7 @@ describe('100,000 keys of random names', () => {
          end`,
         0,
       );
-      const { data, stdout, code } = await audit(['-u', crowded.url]);
+      const { data, stdout, code } = await auditInside(['-u', crowded.url]);
       expect(code).toBe(0);
       expect(data).toMatchObject({ keys: 100_000, source: { countProven: true } });
       expect(data.families.reduce((sum, { keys }) => sum + keys, 0)).toBe(100_000);
@@ -187,7 +188,7 @@ describe('100,000 keys of random names', () => {
       expect(stdout.length).toBeLessThan(400_000);
 
       await crowded.client().eval("for i = 1, 100000 do redis.call('SET', 'more:' .. i, 'x') end", 0);
-      const cut = await audit(['-u', crowded.url, '--max-commands', '40']);
+      const cut = await auditInside(['-u', crowded.url, '--max-commands', '40']);
       expect(cut.code).toBe(6);
       expect(cut.data.source).toMatchObject({ partial: 'max-commands', countProven: false });
       expect(cut.data.keys).toBeGreaterThan(0);

@@ -7,7 +7,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { displayWidth } from '../../src/lib/format/width.js';
 import type { Envelope, AuditData } from '../../src/lib/report/model.js';
-import { audit, loadRelay, NOW } from '../support/audit.js';
+import { audit, loadRelay, NOW, auditInside } from '../support/audit.js';
+import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter } from '../support/meter.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
@@ -77,16 +78,16 @@ describe('--fail-on', () => {
   });
 
   test('exit 0 when all are less severe', async () => {
-    const { data } = await audit(['-u', quiet.url]);
+    const { data } = await auditInside(['-u', quiet.url]);
     expect(data.findings.map(({ severity }) => severity)).toEqual(['low']);
     const codes = await Promise.all(
-      ['low', 'medium', 'high'].map(async (severity) => (await audit(['-u', quiet.url, '--fail-on', severity])).code),
+      ['low', 'medium', 'high'].map(async (severity) => (await auditInside(['-u', quiet.url, '--fail-on', severity])).code),
     );
     expect(codes).toEqual([3, 0, 0]);
   });
 
   test('a limit that was asked for does not hide it', async () => {
-    const { code } = await audit(['-u', server.url, '--fail-on', 'low', '--limit', '100']);
+    const { code } = await auditInside(['-u', server.url, '--fail-on', 'low', '--limit', '100']);
     expect(code).toBe(3);
   });
 });
@@ -107,7 +108,7 @@ describe('-o FILE', () => {
     const file = join(folder, 'report.json');
     await writeFile(file, 'old');
     await chmod(file, 0o644);
-    await runMeter(['audit', '-u', quiet.url, '--format', 'csv', '-o', file, '--quiet']);
+    await runMeterInside(['audit', '-u', quiet.url, '--format', 'csv', '-o', file, '--quiet']);
     expect(await readFile(file, 'utf8')).toMatch(/^profile,id,/);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
@@ -115,13 +116,13 @@ describe('-o FILE', () => {
   test('keeps the older file when the report fails', async () => {
     const file = join(folder, 'report.json');
     await writeFile(file, 'old');
-    const { code } = await runMeter(['audit', '--host', '127.0.0.1', '--port', '1', '-o', file]);
+    const { code } = await runMeterInside(['audit', '--host', '127.0.0.1', '--port', '1', '-o', file]);
     expect(code).toBe(5);
     expect(await readFile(file, 'utf8')).toBe('old');
   });
 
   test('a folder that is not there: exit 1, one sentence', async () => {
-    const { stdout, stderr, code } = await runMeter(['audit', '-u', quiet.url, '-o', join(folder, 'none', 'report.txt')]);
+    const { stdout, stderr, code } = await runMeterInside(['audit', '-u', quiet.url, '-o', join(folder, 'none', 'report.txt')]);
     expect({ stdout, code }).toEqual({ stdout: '', code: 1 });
     expect(stderr).toMatch(/^meter: [^\n]*ENOENT[^\n]*\n {2}[^\n]+\n$/);
   });
@@ -135,14 +136,14 @@ describe('colour', () => {
     ['--no-color over FORCE_COLOR', ['--no-color'], { FORCE_COLOR: '1' }, false],
     ['never in JSON', ['--json', '--color'], { FORCE_COLOR: '1' }, false],
   ])('%s', async (_, flags, env, coloured) => {
-    const { stdout } = await runMeter(['audit', '-u', quiet.url, ...flags], { env });
+    const { stdout } = await runMeterInside(['audit', '-u', quiet.url, ...flags], { env });
     expect(stdout.length).toBeGreaterThan(100);
     expect(stdout.includes(ESCAPE)).toBe(coloured);
   });
 
   test('never in a file', async () => {
     const file = join(folder, 'plain.txt');
-    await runMeter(['audit', '-u', quiet.url, '-o', file], { env: { FORCE_COLOR: '1' } });
+    await runMeterInside(['audit', '-u', quiet.url, '-o', file], { env: { FORCE_COLOR: '1' } });
     const text = await readFile(file, 'utf8');
     expect(text.length).toBeGreaterThan(100);
     expect(text).not.toContain(ESCAPE);
@@ -150,7 +151,9 @@ describe('colour', () => {
 });
 
 test.each([60, 100])('each line fits in %d columns, but for commands to be copied', async (columns) => {
-  const { stdout } = await runMeter(['audit', '-u', server.url, '--all', '--now', NOW], { env: { COLUMNS: String(columns) } });
+  const { stdout } = await runMeterInside(['audit', '-u', server.url, '--all', '--now', NOW], {
+    env: { COLUMNS: String(columns) },
+  });
   const wide = stdout.split('\n').filter((line) => displayWidth(line) > columns && !/^ +fix: (?:meter|redis-cli) /.test(line));
   expect(wide).toEqual([]);
   expect(Math.max(...stdout.split('\n').map(displayWidth))).toBeGreaterThan(columns * 0.7);

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { READ_ONLY_COMMANDS } from '../../src/lib/redis/guard.js';
-import { audit, loadRelay } from '../support/audit.js';
+import { audit, loadRelay, auditInside } from '../support/audit.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 
 const IDLE_SECONDS = 5000;
@@ -40,7 +40,7 @@ describe('an audit changes nothing', () => {
       const seen: string[][] = [];
       const monitor = await client.duplicate().monitor();
       monitor.on('monitor', (_time: string, command: string[]) => seen.push(command));
-      await audit(['-u', server.url, ...args]);
+      await auditInside(['-u', server.url, ...args]);
       await client.ping('the end');
       while (!seen.some(([, word]) => word === 'the end')) await new Promise((resolve) => setTimeout(resolve, 5));
       monitor.disconnect();
@@ -62,7 +62,7 @@ describe('an audit changes nothing', () => {
     const types = new Set(await Promise.all(names.map((name) => client.type(name))));
     expect(types.size).toBeGreaterThanOrEqual(5);
     expect(Math.min(...(await idleTimes(names)))).toBeGreaterThanOrEqual(IDLE_SECONDS - 1);
-    const { data, envelope, code } = await audit(['-u', server.url, '--exact']);
+    const { data, envelope, code } = await auditInside(['-u', server.url, '--exact']);
     expect(code).toBe(0);
     expect(Math.min(...(await idleTimes(names)))).toBeGreaterThanOrEqual(IDLE_SECONDS - 1);
     const noTouch = data.capabilities.find(({ name }) => name === 'CLIENT NO-TOUCH');

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Manifest, Problem } from '../../src/lib/demo/manifest.js';
-import { audit, familyOf, findingsOf, keysOf, loadRelay, NOW, type AuditRun } from '../support/audit.js';
+import { audit, familyOf, findingsOf, keysOf, loadRelay, NOW, type AuditRun, auditInside } from '../support/audit.js';
+import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter } from '../support/meter.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
@@ -13,7 +14,7 @@ let exact: AuditRun;
 beforeAll(async () => {
   server = await startRedis();
   manifest = await loadRelay(server.port, true);
-  [sampled, exact] = await Promise.all([audit(['-u', server.url]), audit(['-u', server.url, '--exact'])]);
+  [sampled, exact] = await Promise.all([audit(['-u', server.url]), auditInside(['-u', server.url, '--exact'])]);
 }, 60_000);
 afterAll(() => server.stop());
 
@@ -148,7 +149,7 @@ describe('each planted fault is found', () => {
     const healthy = await startRedis();
     try {
       await loadRelay(healthy.port);
-      const { data } = await audit(['-u', healthy.url]);
+      const { data } = await auditInside(['-u', healthy.url]);
       const codes = new Set(data.findings.map(({ code }) => code));
       for (const code of [
         'counter-without-ttl',
@@ -171,7 +172,7 @@ describe('each planted fault is found', () => {
 describe('each format', () => {
   test('JSON matches the published schema', async () => {
     for (const { envelope } of [sampled, exact]) await assertMatchesSchema('audit', envelope);
-    const { stdout } = await runMeter(['audit', '-u', server.url, '--format', 'json', '--now', NOW]);
+    const { stdout } = await runMeterInside(['audit', '-u', server.url, '--format', 'json', '--now', NOW]);
     await assertMatchesSchema('audit', JSON.parse(stdout));
   });
 
@@ -188,7 +189,7 @@ describe('each format', () => {
   });
 
   test('CSV has one row a family', async () => {
-    const { stdout, code } = await runMeter(['audit', '-u', server.url, '--format', 'csv', '--now', NOW]);
+    const { stdout, code } = await runMeterInside(['audit', '-u', server.url, '--format', 'csv', '--now', NOW]);
     const [head = '', ...rows] = stdout.trimEnd().split('\n');
     expect(code).toBe(0);
     expect(head.split(',').slice(0, 5)).toEqual(['profile', 'id', 'pattern', 'type', 'keys']);
@@ -200,7 +201,7 @@ describe('each format', () => {
   });
 
   test('Markdown has the families and the findings', async () => {
-    const { stdout, code } = await runMeter(['audit', '-u', server.url, '--format', 'markdown', '--now', NOW]);
+    const { stdout, code } = await runMeterInside(['audit', '-u', server.url, '--format', 'markdown', '--now', NOW]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^# /m);
     expect(stdout).toMatch(/^\|.*billing:events.*\|$/m);
@@ -213,7 +214,7 @@ describe('each format', () => {
       'session:'.length,
     );
     expect(sampled.stdout).not.toContain(keyId);
-    const shown = await audit(['-u', server.url, '--show-ids', '--exact']);
+    const shown = await auditInside(['-u', server.url, '--show-ids', '--exact']);
     expect(shown.stdout).toContain(keyId);
     expect(shown.stdout).not.toContain(token);
   });

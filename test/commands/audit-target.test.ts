@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { audit } from '../support/audit.js';
+import { auditInside } from '../support/audit.js';
+import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter, type MeterResult } from '../support/meter.js';
 import { freePort, startRedis, type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
@@ -32,7 +33,7 @@ describe('without a target', () => {
   });
 
   test('as JSON, in the envelope of failures', async () => {
-    const result = await runMeter(['audit', '--json']);
+    const result = await runMeterInside(['audit', '--json']);
     expect(result.code).toBe(2);
     await assertMatchesSchema('error', result.json());
   });
@@ -64,7 +65,7 @@ describe('each way to name a server', () => {
     ];
     await Promise.all(
       ways.map(async ([args, env = {}]) => {
-        const { data, code } = await audit(args, { env });
+        const { data, code } = await auditInside(args, { env });
         expect({ code, keys: data.keys, args }).toEqual({ code: 0, keys: 1, args });
       }),
     );
@@ -72,7 +73,7 @@ describe('each way to name a server', () => {
 
   test('flags that give an address take no password from REDIS_URL', async () => {
     const env = { REDIS_URL: `redis://:${PASSWORD}@127.0.0.1:${server.port}/2` };
-    const { stderr, code } = await runMeter(['audit', '--port', String(server.port)], { env });
+    const { stderr, code } = await runMeterInside(['audit', '--port', String(server.port)], { env });
     expect(code).toBe(5);
     expect(stderr).toContain('asks for a password');
   });
@@ -126,7 +127,7 @@ describe('a password is in no output', () => {
           [['--port', String(server.port), `--password=${secret}`, '--json'], {}],
           [['--env-file', file], {}],
         ];
-        const results = await Promise.all(ways.map(([args, env]) => runMeter(['audit', ...args], { env })));
+        const results = await Promise.all(ways.map(([args, env]) => runMeterInside(['audit', ...args], { env })));
         for (const result of results) {
           expect(result.code).not.toBe(0);
           expectSecret(result, secret);
@@ -138,7 +139,7 @@ describe('a password is in no output', () => {
   }, 60_000);
 
   test('the right one neither', async () => {
-    const { stdout, stderr, code } = await runMeter([
+    const { stdout, stderr, code } = await runMeterInside([
       'audit',
       '-u',
       `redis://:right-and-proper@127.0.0.1:${server.port}/2`,
