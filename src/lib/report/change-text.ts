@@ -102,6 +102,7 @@ const ACTIONS: Record<string, string> = {
   counters: 'take back what was added',
   lower: 'lower to its sum',
   listing: 'put members right',
+  unlist: 'take members out',
   persist: 'take TTL away',
 };
 

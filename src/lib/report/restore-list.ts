@@ -54,6 +54,7 @@ const DONE: Readonly<Record<string, string>> = {
   raise: 'raised',
   set: 'set',
   listing: 'members put right',
+  listed: 'members put in',
 };
 
 async function archiveText(context: TextContext, archive: ListedArchive): Promise<string> {

@@ -41,9 +41,20 @@ describe('a missing day', () => {
     expect(await client.smembers(INDEX)).toEqual(['k1']);
     expect(await client.pexpiretime(INDEX)).toBe(end);
     expect(await client.exists(`${INDEX}:empty`)).toBe(0);
-    expect((await restoring(server.port, [await archiveOf(archived)])).fates).toMatchObject({ restored: 2 });
-    expect(await client.exists(COARSE)).toBe(0);
+    const path = await archiveOf(archived);
+    expect((await restoring(server.port, [path])).fates).toMatchObject({ restored: 3 });
+    expect(await client.exists(COARSE, INDEX)).toBe(0);
     expect(await client.exists(`${INDEX}:empty`)).toBe(1);
+    expect((await restoring(server.port, [path])).fates).toMatchObject({ restored: 0, there: 3 });
+  });
+
+  test('that an index listed before is listed when it is gone again', async () => {
+    await client.sadd(INDEX, 'k1');
+    const archived: ArchiveRecord[] = [];
+    await migrating(server.port, { ...HOURLY, archived });
+    await restoring(server.port, [await archiveOf(archived)]);
+    expect(await client.exists(COARSE)).toBe(0);
+    expect(await client.smembers(INDEX)).toEqual(['k1']);
   });
 
   test('whose life would be over is not made, and its hours stay', async () => {

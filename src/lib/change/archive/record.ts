@@ -34,6 +34,9 @@ export const keptRecord = ({ db, name, family }: Pick<ArchiveRecord, 'db' | 'nam
   return { db, name, family, action: KEPT, value: { form: 'absent' }, expireAtMs: null };
 };
 
+/** Said of members that were put into an index; `details.keys` has the key that each of them stands for. */
+export const LISTED = 'listed';
+
 /** One key, as it was before one change. */
 export interface ArchiveRecord {
   db: number;
@@ -43,7 +46,7 @@ export interface ArchiveRecord {
   family: string;
   /**
    * What was about to be done, such as `delete`, `members` (taken out of an index), `trim`, `expire`, `raise` (of counters), `set`, `listing` (members
-   * with their scores or values), `rename`;
+   * with their scores or values), `rename`, `listed`: see `LISTED`;
    * or `kept`: see `KEPT`.
    */
   action: string;

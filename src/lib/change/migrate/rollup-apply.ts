@@ -87,7 +87,7 @@ async function raiseShort(run: Run, short: readonly JudgedGroup[]): Promise<bool
   const created = short.filter(({ state }) => state === 'missing').map(({ read: { group } }) => group);
   await listCreated(
     created.map(({ pair, coarse }) => ({ family: pair.coarse.family.id, coarse })),
-    { listings: todo.listings, sender, change: (changes) => changeKeys(run, changes) },
+    { listings: todo.listings, sender, archive: run.archive, db: run.db, change: (changes) => changeKeys(run, changes) },
   );
   const nodes = byNode(session, short, ({ read }) => read.group.coarse.name);
   const raised = new Set<JudgedGroup>();

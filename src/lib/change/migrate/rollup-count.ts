@@ -12,7 +12,7 @@ const SAMPLES = 3;
 /** Commands for each coarse key that is raised: its figures, its value and life for the archive, and the script. */
 const PER_RAISE = 4;
 /** Commands for a coarse key that is put into an index. */
-const PER_LISTED = 4;
+const PER_LISTED = 5;
 /** Commands for each fine key: its figures, or its value and life; and the script that removes it. */
 const PER_READ = 2;
 const PER_REMOVAL = 1;

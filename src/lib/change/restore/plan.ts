@@ -33,6 +33,7 @@ const UNDOING: Readonly<Record<string, string>> = {
   raise: 'counters',
   set: 'counters',
   listing: 'listing',
+  listed: 'unlist',
 };
 /** A whole key takes one command; what needs a look is read, compared and noted. */
 const WHOLE_COMMANDS = 1;

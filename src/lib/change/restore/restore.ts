@@ -3,6 +3,7 @@ import { MeterError } from '../../format/errors.js';
 import type { CommandGuard } from '../../redis/guard.js';
 import type { Ledger } from '../../redis/ledger.js';
 import type { Session } from '../../redis/topology.js';
+import { LISTED } from '../archive/record.js';
 import type { ArchiveWriter } from '../archive/writer.js';
 import { abilitiesOf, type Abilities } from '../changers.js';
 import { keyedSender, type KeyedCommand, type KeyedSender } from '../keyed-sender.js';
@@ -16,6 +17,7 @@ import { restoreOnce } from './restore-script.js';
 import { sameValue } from './same-value.js';
 import { collectStream, isTrimmedStream, rebuilding, type TrimmedStream } from './stream-rebuild.js';
 import type { SurveyedArchive, Wanted } from './survey.js';
+import { isListed, unlist } from './unlist.js';
 import { undoing, type UndoOptions } from './undo.js';
 
 export interface RestoreOptions {
@@ -81,7 +83,7 @@ export async function restore(session: Session, access: Access, options: Restore
       undo: undoOptions(options, abilities),
     };
     const streams = new Map<string, TrimmedStream>();
-    result.complete = (await undoRecords(run, streams)) && (await rebuildStreams(run, streams));
+    result.complete = (await undoRecords(run, streams)) && (await rebuildStreams(run, streams)) && (await unlistMembers(run));
   } catch (error) {
     if (!(error instanceof MeterError)) throw error;
     result.failure = error;
@@ -126,6 +128,21 @@ async function rebuildStreams(run: Run, streams: ReadonlyMap<string, TrimmedStre
   return true;
 }
 
+/** Last of all: what a member stands for may be gone only now. */
+async function unlistMembers(run: Run): Promise<boolean> {
+  for (const archive of run.archives.filter(holdsListed)) {
+    for await (const entry of entriesOf(archive, run.wanted, run.session.mode === 'cluster')) {
+      if (!isListed(entry)) continue;
+      await run.throttle.turn(1);
+      if (run.signal.aborted) return false;
+      run.fates[await unlist(entry.record, run.sender)]++;
+    }
+  }
+  return true;
+}
+
+const holdsListed = ({ families }: SurveyedArchive): boolean => families.some(({ action }) => action === LISTED);
+
 const undoOptions = ({ mode, additive, archive, db }: RestoreOptions, { dump }: Abilities): UndoOptions => ({
   mode,
   dump,
@@ -135,11 +152,12 @@ const undoOptions = ({ mode, additive, archive, db }: RestoreOptions, { dump }: 
   },
 });
 
-/** What goes back into streams is set aside. */
+/** What goes back into streams is set aside, and what leaves indexes is left out. */
 async function* batches(run: Run, streams: Map<string, TrimmedStream>): AsyncGenerator<Entry[]> {
   let batch: Entry[] = [];
   for (const archive of run.archives) {
     for await (const entry of entriesOf(archive, run.wanted, run.session.mode === 'cluster')) {
+      if (isListed(entry)) continue;
       if (isTrimmedStream(entry)) collectStream(streams, entry);
       else batch.push(entry);
       if (batch.length < BATCH) continue;

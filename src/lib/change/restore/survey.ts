@@ -2,7 +2,7 @@
 import { EXIT, MeterError, usageError } from '../../format/errors.js';
 import { safeText } from '../../format/terminal.js';
 import { openArchive, type Archive, type ArchiveContents } from '../archive/reader.js';
-import { KEPT, type ArchiveRecord } from '../archive/record.js';
+import { KEPT, LISTED, type ArchiveRecord } from '../archive/record.js';
 
 export interface Wanted {
   /** Ids; empty: all. */
@@ -28,7 +28,21 @@ export interface SurveyedArchive {
   families: SurveyedFamily[];
 }
 
-const ACTIONS: readonly string[] = ['delete', 'copy', 'expire', 'members', 'mark', 'trim', 'raise', 'set', 'listing', KEPT];
+const ACTIONS: readonly string[] = [
+  'delete',
+  'copy',
+  'expire',
+  'members',
+  'mark',
+  'trim',
+  'raise',
+  'set',
+  'listing',
+  LISTED,
+  KEPT,
+];
+/** Those whose value is a part of the key. */
+const IN_PARTS: readonly string[] = ['members', 'trim', LISTED];
 const SAMPLES = 3;
 
 export const wants = ({ families, keys }: Wanted, { family, name }: ArchiveRecord): boolean =>
@@ -65,7 +79,7 @@ async function survey(path: string, wanted: Wanted): Promise<SurveyedArchive> {
 
 function elementsOf({ action, value, fields }: ArchiveRecord): number {
   if (action === 'listing') return Object.keys(fields ?? {}).length;
-  if ((action !== 'members' && action !== 'trim') || value.form !== 'typed') return 0;
+  if (!IN_PARTS.includes(action) || value.form !== 'typed') return 0;
   if (value.type === 'stream') return value.value.entries.length;
   return value.value.length;
 }

@@ -54,6 +54,8 @@ export interface RestoringOptions {
   mode?: Mode;
   wanted?: Partial<Wanted>;
   kept?: ArchiveRecord[];
+  /** Sees every command before it is sent; what it throws ends the run there, as a kill does. */
+  onCommand?: (args: readonly string[]) => void;
 }
 
 const profiles = (await builtinProfiles()).map(compileProfile);
@@ -62,10 +64,15 @@ const profiles = (await builtinProfiles()).map(compileProfile);
 export async function restoring(
   port: number,
   paths: readonly string[],
-  { mode = 'keep', wanted = {}, kept = [] }: RestoringOptions = {},
+  { mode = 'keep', wanted = {}, kept = [], onCommand }: RestoringOptions = {},
 ): Promise<RestoreResult> {
   const chosen = { families: [], keys: [], ...wanted };
-  const access = { guard: changeGuard(RESTORE_SCRIPTS), ledger: openLedger() };
+  const known = changeGuard(RESTORE_SCRIPTS);
+  const check = (args: readonly string[]): void => {
+    onCommand?.(args);
+    known.check(args);
+  };
+  const access = { guard: { check }, ledger: openLedger() };
   const session = await openSession(await resolveTarget({ port }, {}), access);
   try {
     return await restore(session, access, {
