@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Manifest } from '../../src/lib/demo/manifest.js';
 import { READ_ONLY_COMMANDS } from '../../src/lib/redis/guard.js';
 import { CLUSTER_RIGHTS, DEGRADED_USER, FULL_USER } from '../support/access-lines.js';
-import { audit, findingsOf, keysOf, loadRelay, type AuditRun, auditInside } from '../support/audit.js';
+import { auditInside, findingsOf, keysOf, loadRelay, type AuditRun } from '../support/audit.js';
 import { makeCertificates, type TestCertificates } from '../support/certificates.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter } from '../support/meter.js';

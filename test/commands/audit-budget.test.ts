@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Manifest } from '../../src/lib/demo/manifest.js';
-import { audit, keysOf, loadRelay, NOW, auditInside } from '../support/audit.js';
+import { auditInside, keysOf, loadRelay, NOW } from '../support/audit.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter } from '../support/meter.js';
 import { startProxy, type Proxy } from '../support/proxy.js';
