@@ -10,7 +10,8 @@ import type { MeasureData } from '../../src/lib/report/measure-model.js';
 import type { Envelope, ErrorEnvelope } from '../../src/lib/report/model.js';
 import { playRequests } from '../measure/replay.js';
 import { startFake } from '../support/fake-server.js';
-import { runMeter, type MeterOptions, type MeterResult } from '../support/meter.js';
+import { runMeterInside } from '../support/meter-inside.js';
+import { runMeter, type MeterResult } from '../support/meter.js';
 import { startCluster } from '../support/redis-cluster.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
@@ -24,15 +25,25 @@ async function measure(
   args: readonly string[],
   work: () => Promise<unknown> = () => Promise.resolve(),
   then: 'stop' | 'wait' = 'wait',
-  options: MeterOptions = {},
 ): Promise<MeterResult> {
   const working: Promise<unknown>[] = [];
+  const result = await runMeterInside(['measure', ...args], {
+    onTalk(text, interrupt) {
+      if (text.includes('Measuring')) working.push(work().finally(() => then === 'stop' && interrupt()));
+    },
+  });
+  await Promise.all(working);
+  return result;
+}
+
+/** The same in a process of its own, 80 columns wide, which Ctrl-C ends after `work`. */
+async function measureApart(args: readonly string[], work: () => Promise<unknown>): Promise<MeterResult> {
+  const working: Promise<unknown>[] = [];
   const result = await runMeter(['measure', ...args], {
-    ...options,
+    env: { COLUMNS: '80' },
     onStart(child) {
       child.stderr?.on('data', (chunk: Buffer) => {
-        if (!chunk.toString().includes('Measuring')) return;
-        working.push(work().finally(() => then === 'stop' && child.kill('SIGINT')));
+        if (chunk.toString().includes('Measuring')) working.push(work().finally(() => child.kill('SIGINT')));
       });
     },
   });
@@ -58,7 +69,7 @@ describe('flags', () => {
     [['--profile', 'claude-relay-service@9.9.9'], /knows versions/],
     [['--from-monitor', '/nowhere/capture.txt'], 'The capture /nowhere/capture.txt cannot be read (ENOENT).'],
   ])('%j is a usage error of one sentence', async (args, message) => {
-    const result = await runMeter(['measure', '--json', ...args]);
+    const result = await runMeterInside(['measure', '--json', ...args]);
     expect(result.code).toBe(2);
     expect(errorOf(result)).toMatchObject({
       code: 'usage',
@@ -252,7 +263,7 @@ describe('a capture', () => {
     at(5, '"GET" "usage:co'),
   ].join('');
   const read = (args: readonly string[], input = capture): Promise<MeterResult> =>
-    runMeter(['measure', '--from-monitor', '-', '--json', '--profile', 'claude-relay-service@1.1.314', ...args], { input });
+    runMeterInside(['measure', '--from-monitor', '-', '--json', '--profile', 'claude-relay-service@1.1.314', ...args], { input });
 
   test('is read from a pipe; its time is that of its lines, and what is no line is counted', async () => {
     const result = await read(['--keys', '1000']);
@@ -271,7 +282,14 @@ describe('a capture', () => {
     const server = await startRedis();
     const file = join(server.dir, 'capture.txt');
     await writeFile(file, capture);
-    const result = await runMeter(['measure', '--from-monitor', file, '--json', '--profile', 'claude-relay-service@1.1.314']);
+    const result = await runMeterInside([
+      'measure',
+      '--from-monitor',
+      file,
+      '--json',
+      '--profile',
+      'claude-relay-service@1.1.314',
+    ]);
     await server.stop();
     expect(dataOf(result)).toEqual(dataOf(await read([])));
   });
@@ -315,7 +333,7 @@ test('a sample that falls behind ends', async () => {
       } else socket.write('+PONG\r\n'.repeat(text.match(/\*\d+\r\n/g)?.length ?? 0));
     });
   });
-  const result = await runMeter(['measure', '-u', fake.url, '--monitor', '--yes', '--json']);
+  const result = await runMeterInside(['measure', '-u', fake.url, '--monitor', '--yes', '--json']);
   await fake.stop();
   expect(result.code).toBe(6);
   expect(dataOf(result)).toMatchObject({ interval: { ended: 'behind' }, total: { measured: 3 } });
@@ -352,7 +370,8 @@ test('the report fits 80 columns and says how it knows', async () => {
       await playRequests(client, relay, null, 2);
       await client.hgetall(relay.families.find(({ id }) => id === 'usage.hourly')!.examples[0]!);
     };
-    const { stdout } = await measure(['-u', server.url, ...flags], work, 'stop', { env: { COLUMNS: '80' } });
+    const { stdout, code } = await measureApart(['-u', server.url, ...flags], work);
+    expect(code).toBe(130);
     const lines = stdout.split('\n');
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
     expect(stdout).toContain('Profile   claude-relay-service 1.1.314');

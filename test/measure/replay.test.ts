@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { builtinProfile } from '../../src/lib/profile/builtin/index.js';
 import type { MeasureData } from '../../src/lib/report/measure-model.js';
 import type { Envelope } from '../../src/lib/report/model.js';
-import { runMeter } from '../support/meter.js';
+import { runMeterInside } from '../support/meter-inside.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 import { playRequests, type Played } from './replay.js';
 
@@ -22,16 +22,14 @@ const ON_ITS_WAY_MS = 300;
 /** Measures while `play` runs, and is interrupted when that is done. */
 async function measured(args: readonly string[], play: () => Promise<void>): Promise<Run> {
   const playing: Promise<void>[] = [];
-  const result = await runMeter(['measure', '--json', '--seconds', '60', ...args], {
-    onStart(child) {
-      child.stderr?.on('data', (chunk: Buffer) => {
-        if (chunk.toString().includes('Measuring'))
-          playing.push(
-            play()
-              .then(() => sleep(ON_ITS_WAY_MS))
-              .finally(() => child.kill('SIGINT')),
-          );
-      });
+  const result = await runMeterInside(['measure', '--json', '--seconds', '60', ...args], {
+    onTalk(text, interrupt) {
+      if (text.includes('Measuring'))
+        playing.push(
+          play()
+            .then(() => sleep(ON_ITS_WAY_MS))
+            .finally(interrupt),
+        );
     },
   });
   await Promise.all(playing);
