@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ExportData } from '../../src/lib/report/export-text.js';
 import type { Envelope } from '../../src/lib/report/model.js';
 import { loadRelay } from '../support/audit.js';
+import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter } from '../support/meter.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
@@ -48,20 +49,20 @@ describe('an export', () => {
 
   test('of one family holds its keys alone, and no file is written over', async () => {
     const path = join(folder, 'family.archive');
-    const { stdout } = await runMeter(['export', '-u', source.url, '-o', path, '--family', 'usage.daily', '--json']);
+    const { stdout } = await runMeterInside(['export', '-u', source.url, '-o', path, '--family', 'usage.daily', '--json']);
     const { families, keys } = (JSON.parse(stdout) as Envelope<ExportData>).data;
     expect(families).toEqual([{ id: 'usage.daily', pattern: 'usage:daily:{keyId}:{date}', keys }]);
-    const again = await runMeter(['export', '-u', source.url, '-o', path]);
+    const again = await runMeterInside(['export', '-u', source.url, '-o', path]);
     expect(again).toMatchObject({ code: 1 });
     expect(again.stderr).toMatch(/exists already/);
   });
 
   test('ends at its command ceiling, and says that it is not whole', async () => {
     const path = join(folder, 'part.archive');
-    const { code, stdout } = await runMeter(['export', '-u', source.url, '-o', path, '--max-commands', '300']);
+    const { code, stdout } = await runMeterInside(['export', '-u', source.url, '-o', path, '--max-commands', '300']);
     expect(code).toBe(6);
     expect(stdout).toMatch(/Not finished/);
-    const listed = await runMeter(['restore', path, '--list']);
+    const listed = await runMeterInside(['restore', path, '--list']);
     expect(listed.code).toBe(0);
     expect(listed.stdout).toMatch(/ copied +\d/);
   });

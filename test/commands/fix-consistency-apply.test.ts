@@ -7,6 +7,7 @@ import { loadKeyspace } from '../../src/lib/demo/load.js';
 import { relayKeyspace } from '../../src/lib/demo/relay.js';
 import type { ConsistencyData } from '../../src/lib/report/consistency-model.js';
 import type { Envelope } from '../../src/lib/report/model.js';
+import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter, type MeterOptions, type MeterResult } from '../support/meter.js';
 import { valuesOf, type PlainValue } from '../support/plain-values.js';
 import { startProxy } from '../support/proxy.js';
@@ -40,7 +41,7 @@ const contents = async (): Promise<Map<string, PlainValue>> =>
   valuesOf(client, (await client.keys('*')).filter((name) => !name.startsWith('meter:')).toSorted());
 
 async function apply(...args: string[]): Promise<{ result: Envelope<ConsistencyData>; raw: MeterResult }> {
-  const raw = await runMeter(['fix-consistency', '--url', server.url, '--apply', '--json', '-q', ...args], { cwd: folder });
+  const raw = await runMeterInside(['fix-consistency', '--url', server.url, '--apply', '--json', '-q', ...args], { cwd: folder });
   if (raw.stdout === '') throw new Error(raw.stderr);
   const result = raw.json<Envelope<ConsistencyData>>();
   if (result.ok) await assertMatchesSchema('fix-consistency', result);

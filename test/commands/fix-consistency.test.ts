@@ -7,6 +7,7 @@ import { relayKeyspace } from '../../src/lib/demo/relay.js';
 import { relaySnapshot } from '../../src/lib/demo/relay-snapshot.js';
 import type { ConsistencyData } from '../../src/lib/report/consistency-model.js';
 import type { Envelope } from '../../src/lib/report/model.js';
+import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter } from '../support/meter.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
@@ -36,7 +37,7 @@ afterAll(async () => {
 });
 
 async function report(...args: string[]): Promise<Report> {
-  const { stdout, stderr, code } = await runMeter(['fix-consistency', '--json', '-q', ...args]);
+  const { stdout, stderr, code } = await runMeterInside(['fix-consistency', '--json', '-q', ...args]);
   expect([stderr, code]).toEqual(['', 0]);
   const result = JSON.parse(stdout) as Report;
   await assertMatchesSchema('fix-consistency', result);
@@ -88,7 +89,7 @@ describe('meter fix-consistency', () => {
   });
 
   test('reads no more than it may: a part is told as such, and judges no sums', async () => {
-    const { stdout, code } = await runMeter(['fix-consistency', '--json', '--url', server.url, '--max-commands', '500']);
+    const { stdout, code } = await runMeterInside(['fix-consistency', '--json', '--url', server.url, '--max-commands', '500']);
     const { data, spent } = JSON.parse(stdout) as Report;
     expect(code).toBe(6);
     expect(spent!.commands).toBeLessThanOrEqual(500);

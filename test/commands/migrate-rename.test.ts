@@ -5,6 +5,7 @@ import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ChangeData } from '../../src/lib/report/change-model.js';
 import type { Envelope } from '../../src/lib/report/model.js';
+import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter, type MeterResult } from '../support/meter.js';
 import { startProxy } from '../support/proxy.js';
 import { startCluster } from '../support/redis-cluster.js';
@@ -31,7 +32,7 @@ const OLD = 'usage:opus:weekly:k1:2026-W47';
 const NEW = 'usage:opus:weekly:k1:2026-11-16T00';
 
 const migrate = (url: string, ...args: string[]): Promise<MeterResult> =>
-  runMeter(['migrate', '-u', url, '--utc-offset', '8', ...args], { cwd: folder });
+  runMeterInside(['migrate', '-u', url, '--utc-offset', '8', ...args], { cwd: folder });
 
 beforeEach(async () => {
   await client.flushall();
@@ -41,7 +42,9 @@ beforeEach(async () => {
 
 test('a period is written in the new way, with its life, and undone', async () => {
   const before = await contentsOf(client);
-  const { stdout, code } = await migrate(server.url, ...WEEKS, '--yes', '--json');
+  const { stdout, code } = await runMeter(['migrate', '-u', server.url, '--utc-offset', '8', ...WEEKS, '--yes', '--json'], {
+    cwd: folder,
+  });
   expect(code).toBe(0);
   const envelope = JSON.parse(stdout) as Envelope<ChangeData>;
   await assertMatchesSchema('migrate', envelope);
@@ -50,7 +53,7 @@ test('a period is written in the new way, with its life, and undone', async () =
   expect(await client.get(NEW)).toBe('1.25');
   expect(await client.ttl(NEW)).toBeGreaterThan(4_900);
   await client.incrbyfloat(NEW, 0.5);
-  expect((await runMeter(['restore', envelope.data.archive!, '-u', server.url, '--yes'], { cwd: folder })).code).toBe(0);
+  expect((await runMeterInside(['restore', envelope.data.archive!, '-u', server.url, '--yes'], { cwd: folder })).code).toBe(0);
   // What was counted under the new name since stays there.
   expect(await client.get(NEW)).toBe('0.5');
   await client.unlink(NEW, ...(await client.keys('meter:restored:*')));
@@ -62,7 +65,7 @@ test('a plan in a file renames what is still there, and no name that was taken s
   await client.set(taken, '2');
   expect((await migrate(server.url, ...WEEKS, '-o', 'plan.json')).stderr).toMatch(/meter apply plan\.json/);
   await client.set(kept, '3');
-  const applied = await runMeter(['apply', 'plan.json', '-u', server.url, '--yes', '--json'], { cwd: folder });
+  const applied = await runMeterInside(['apply', 'plan.json', '-u', server.url, '--yes', '--json'], { cwd: folder });
   expect(applied.json<Envelope<ChangeData>>().data).toMatchObject({ planned: 2, changed: 1, skipped: { gone: 1 } });
   expect(await client.mget(OLD, NEW, taken, kept)).toEqual([null, '1.25', '2', '3']);
 });

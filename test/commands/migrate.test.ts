@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ChangeData, PlanData } from '../../src/lib/report/change-model.js';
 import type { Envelope } from '../../src/lib/report/model.js';
 import { MIGRATE_RIGHTS, PRUNE_USER } from '../support/change-access.js';
+import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter, type MeterResult } from '../support/meter.js';
 import { startProxy } from '../support/proxy.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
@@ -30,7 +31,7 @@ const DAY = '2026-11-19';
 const CLOCK = ['--now', '2026-11-21T02:00:00Z', '--utc-offset', '8'];
 
 const rollup = (url: string, ...more: string[]): Promise<MeterResult> =>
-  runMeter(['migrate', '-u', url, '--rollup', 'hourly:daily', ...CLOCK, ...more], { cwd: folder });
+  runMeterInside(['migrate', '-u', url, '--rollup', 'hourly:daily', ...CLOCK, ...more], { cwd: folder });
 
 /** Every day lacks the second of its two hours. */
 beforeEach(async () => {
@@ -103,7 +104,7 @@ test('days are raised, hours go, and the archive brings all of it back', async (
   expect((await stat(join(folder, data.archive!))).mode & 0o777).toBe(0o600);
   expect(await days()).toEqual(KEYS.map(() => '3'));
   expect(await client.keys('usage:hourly:*:0?')).toEqual([]);
-  const restored = await runMeter(['restore', data.archive!, '-u', server.url, '--yes'], { cwd: folder });
+  const restored = await runMeterInside(['restore', data.archive!, '-u', server.url, '--yes'], { cwd: folder });
   expect(restored.code).toBe(0);
   await client.unlink(await client.keys('meter:restored:*'));
   expect(await contentsOf(client)).toEqual(before);
@@ -140,7 +141,7 @@ test('it needs no more than the documented rights', async () => {
   expect([await client.hget(made, 'requests'), await client.get(raised)]).toEqual(['3', '1.5']);
   const name = 'usage:monthly:{keyId}:{month}';
   const renaming = ['migrate', '-u', url, '--from', name, '--to', `old:${name}`, '--on-collision', 'sum', '--yes', '--json'];
-  const renamed = (await runMeter([...renaming, ...CLOCK], { cwd: folder })).json<Envelope<ChangeData>>();
+  const renamed = (await runMeterInside([...renaming, ...CLOCK], { cwd: folder })).json<Envelope<ChangeData>>();
   expect(renamed.data).toMatchObject({ changed: 2, receipt: { complete: true } });
   expect(await client.call('ACL', 'LOG')).toEqual([]);
   const shown = (await readFile(new URL('../../docs/redis-access.md', import.meta.url), 'utf8')).replaceAll(/ \\\n +/g, ' ');
@@ -163,7 +164,7 @@ test.each([
   [[], 2, /Nothing says what to migrate/],
   [['--prune', '--rollup', 'hourly:monthly-ish'], 2, /knows the rollup/],
 ])('%j is refused', async (args, code, message) => {
-  const { stderr, code: found } = await runMeter(['migrate', '-u', server.url, ...args]);
+  const { stderr, code: found } = await runMeterInside(['migrate', '-u', server.url, ...args]);
   expect(found).toBe(code);
   expect(stderr).toMatch(message);
 });

@@ -9,6 +9,7 @@ import type { ChangeData } from '../../src/lib/report/change-model.js';
 import type { Envelope } from '../../src/lib/report/model.js';
 import { loadRelay } from '../support/audit.js';
 import { PRUNE_USER } from '../support/change-access.js';
+import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter, type MeterOptions } from '../support/meter.js';
 import { startProxy } from '../support/proxy.js';
 import { startCluster } from '../support/redis-cluster.js';
@@ -32,11 +33,17 @@ beforeEach(() => server.client().flushall());
 
 const CLOCK = ['--now', TINY_NOW, '--utc-offset', '8'];
 
-const prune = (args: readonly string[], options: MeterOptions & { url?: string } = {}) =>
-  runMeter(['prune', '-u', options.url ?? server.url, ...args], { cwd: folder, ...options });
+interface Options extends MeterOptions {
+  url?: string;
+  /** In a process of its own, as for a signal. */
+  apart?: boolean;
+}
+
+const prune = (args: readonly string[], { url = server.url, apart, ...options }: Options = {}) =>
+  (apart ? runMeter : runMeterInside)(['prune', '-u', url, ...args], { cwd: folder, ...options });
 
 /** The result as data, held to its schema. */
-async function pruned(args: readonly string[], options: MeterOptions & { url?: string } = {}) {
+async function pruned(args: readonly string[], options: Options = {}) {
   const result = await prune([...CLOCK, ...args, '--json'], options);
   const envelope = result.json<Envelope<ChangeData>>();
   if (envelope.ok) await assertMatchesSchema('change', envelope);
@@ -47,7 +54,7 @@ async function pruned(args: readonly string[], options: MeterOptions & { url?: s
 const namesOf = async (client: Redis): Promise<string[]> => (await client.keys('*')).toSorted();
 
 /** Fails unless this error came back and every key is as it was. */
-async function refused(args: readonly string[], code: string, exitCode: number, options: MeterOptions & { url?: string } = {}) {
+async function refused(args: readonly string[], code: string, exitCode: number, options: Options = {}) {
   const before = await contentsOf(server.client());
   const result = await pruned(args, options);
   expect(result.code, result.stdout).toBe(exitCode);
@@ -62,7 +69,7 @@ describe('meter prune --hourly', () => {
     const client = server.client();
     await thinOut(client);
     const before = await contentsOf(client);
-    const { code, data } = await pruned(['--hourly', '--yes']);
+    const { code, data } = await pruned(['--hourly', '--yes'], { apart: true });
     expect(code).toBe(0);
     const after = await contentsOf(client);
     const hour = /(?::hourly:|hourly:index:).*(2026-\d\d-\d\d:\d\d)$/;
@@ -83,7 +90,7 @@ describe('meter prune --hourly', () => {
       receipt: { complete: true, indexes: { removed: indexes.length, members: 0 }, resume: null },
     });
     expect((await stat(join(folder, data.archive!))).mode & 0o777).toBe(0o600);
-    const restored = await runMeter(['restore', data.archive!, '-u', server.url, '--yes', '--json'], { cwd: folder });
+    const restored = await runMeterInside(['restore', data.archive!, '-u', server.url, '--yes', '--json'], { cwd: folder });
     expect(restored.code).toBe(0);
     const back = await contentsOf(client);
     expect([...back.keys()].filter((name) => !name.startsWith('meter:')).toSorted()).toEqual([...before.keys()].toSorted());
@@ -272,7 +279,7 @@ describe('rights', () => {
     const { data, code } = await pruned(['--hourly', '--yes'], { url: await become(...rules) });
     expect(code).toBe(0);
     expect(data).toMatchObject({ changed: 12, receipt: { way, complete: true, indexes: { removed: 4 } } });
-    const back = await runMeter(['restore', data.archive!, '-u', server.url, '--yes'], { cwd: folder });
+    const back = await runMeterInside(['restore', data.archive!, '-u', server.url, '--yes'], { cwd: folder });
     expect(back.code).toBe(0);
     expect((await namesOf(server.client())).filter(isClosedHour)).toHaveLength(12);
   });
@@ -337,6 +344,7 @@ describe('a server in trouble', () => {
     });
     const running = pruned(['--hourly', '--yes', '--max-ops', '2'], {
       url: proxy.url,
+      apart: true,
       onStart: async (child) => {
         const total = (await namesOf(client)).filter(isClosedHour).length;
         for (let tries = 0; tries < 400 && (await namesOf(client)).filter(isClosedHour).length === total; tries++)

@@ -6,6 +6,7 @@ import type { ChangeData } from '../../src/lib/report/change-model.js';
 import type { Envelope } from '../../src/lib/report/model.js';
 import { archiveOf, dumped } from '../change/restore/support/restoring.js';
 import { EXPORT_USER, RESTORE_USER } from '../support/change-access.js';
+import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter } from '../support/meter.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 
@@ -71,7 +72,7 @@ async function oneOfEach(): Promise<string> {
 test('a restore needs no more than the documented rights, and each of them', async () => {
   const archive = await oneOfEach();
   const url = await become(RESTORE_USER);
-  const { stdout, code } = await runMeter(['restore', archive, '-u', url, '--merge', '--yes', '--json']);
+  const { stdout, code } = await runMeterInside(['restore', archive, '-u', url, '--merge', '--yes', '--json']);
   expect(code).toBe(0);
   const { data } = JSON.parse(stdout) as Envelope<ChangeData>;
   expect(data).toMatchObject({ changed: 10, receipt: { complete: true, way: 'scripts' } });

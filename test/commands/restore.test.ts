@@ -9,6 +9,7 @@ import type { RestoreListData } from '../../src/lib/report/restore-list.js';
 import { archiveOf } from '../change/restore/support/restoring.js';
 import { loadRelay } from '../support/audit.js';
 import { thinOut } from '../support/thin-relay.js';
+import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter } from '../support/meter.js';
 import { startProxy } from '../support/proxy.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
@@ -61,19 +62,19 @@ describe('what a prune took', () => {
   });
 
   test('is listed without any server', async () => {
-    const { stdout, code } = await runMeter(['restore', archive, '--list', '--json']);
+    const { stdout, code } = await runMeterInside(['restore', archive, '--list', '--json']);
     expect(code).toBe(0);
     const envelope = JSON.parse(stdout) as Envelope<RestoreListData>;
     await assertMatchesSchema('restore', envelope);
     const [listed] = envelope.data.archives;
     expect(listed).toMatchObject({ complete: true, profile: 'claude-relay-service' });
     expect(listed!.families.reduce((sum, { records }) => sum + records, 0)).toBe(listed!.records);
-    expect((await runMeter(['restore', archive, '--list'])).stdout).toMatch(/usage\.hourly +removed +\d+/);
+    expect((await runMeterInside(['restore', archive, '--list'])).stdout).toMatch(/usage\.hourly +removed +\d+/);
   });
 
   test('stays away until somebody agrees', async () => {
     const held = await contents();
-    const plan = await runMeter(['restore', archive, '-u', server.url, '--dry-run', '--json']);
+    const plan = await runMeterInside(['restore', archive, '-u', server.url, '--dry-run', '--json']);
     expect(plan.code).toBe(0);
     await assertMatchesSchema('restore', plan.json());
     const { stderr, code } = await runMeter(['restore', archive, '-u', server.url]);
@@ -83,7 +84,7 @@ describe('what a prune took', () => {
   });
 
   test('comes back as it was, with its lives, indexes and without markers', async () => {
-    const { stdout, code } = await runMeter(['restore', archive, '-u', server.url, '--yes', '--json']);
+    const { stdout, code } = await runMeterInside(['restore', archive, '-u', server.url, '--yes', '--json']);
     expect(code).toBe(0);
     const envelope = JSON.parse(stdout) as Envelope<ChangeData>;
     await assertMatchesSchema('restore', envelope);
@@ -96,9 +97,11 @@ describe('what a prune took', () => {
     await client.hset(name, { requests: '1000000' });
     // Nothing has been noted, as when days have gone by.
     await client.unlink(await client.keys('meter:restored:*'));
-    const kept = await runMeter(['restore', archive, '-u', server.url, '--yes']);
+    const kept = await runMeterInside(['restore', archive, '-u', server.url, '--yes']);
     expect(kept.stdout).toMatch(/1 that have come to life again \(--merge or --replace\)/);
-    const replaced = await runMeter(['restore', archive, '-u', server.url, '--yes', '--replace', '--json'], { cwd: folder });
+    const replaced = await runMeterInside(['restore', archive, '-u', server.url, '--yes', '--replace', '--json'], {
+      cwd: folder,
+    });
     const { data } = replaced.json<Envelope<ChangeData>>();
     expect(data).toMatchObject({ archived: 1, changed: 1 });
     expect(data.receipt!.restore).toMatch(/^meter restore .*\.archive --replace$/);
@@ -108,7 +111,7 @@ describe('what a prune took', () => {
 
 describe('a restore that cannot be', () => {
   const failure = async (args: readonly string[]): Promise<{ code: number | null; error: ErrorEnvelope['error'] }> => {
-    const { stdout, code } = await runMeter(['restore', ...args, '--json']);
+    const { stdout, code } = await runMeterInside(['restore', ...args, '--json']);
     const envelope = JSON.parse(stdout) as ErrorEnvelope;
     return { code, error: envelope.error };
   };
@@ -126,7 +129,7 @@ describe('a restore that cannot be', () => {
     const path = await archiveOf([{ name: 'other', value: { form: 'typed', type: 'string', value: 'x' } }], { head: { db: 3 } });
     const refused = await failure([path, '-u', server.url, '--yes']);
     expect(refused).toMatchObject({ code: 4, error: { code: 'other-database' } });
-    expect((await runMeter(['restore', path, '-u', server.url, '--yes', '-n', '3'])).code).toBe(0);
+    expect((await runMeterInside(['restore', path, '-u', server.url, '--yes', '-n', '3'])).code).toBe(0);
     await client.select(3);
     expect(await client.get('other')).toBe('x');
     await client.select(0);

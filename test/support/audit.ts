@@ -1,4 +1,5 @@
 /** What the end-to-end tests of `meter audit` share: a relay's keys, and the report as data. */
+import type { DemoCommand } from '../../src/lib/demo/entry.js';
 import { loadKeyspace } from '../../src/lib/demo/load.js';
 import type { Manifest } from '../../src/lib/demo/manifest.js';
 import { relayKeyspace } from '../../src/lib/demo/relay.js';
@@ -9,11 +10,38 @@ import { runMeter, type MeterOptions, type MeterResult } from './meter.js';
 export const NOW = '2026-11-20T16:10:00Z';
 
 /** About 11,000 keys of a small relay; none expires while a test looks at them. */
-export const loadRelay = (port: number, problems = false): Promise<Manifest> =>
-  loadKeyspace(relayKeyspace({ seed: 9, today: '2026-11-20', now: new Date(NOW), minTtl: 7200, problems }), {
-    host: '127.0.0.1',
-    port,
-  });
+export const RELAY = { seed: 9, today: '2026-11-20', now: new Date(NOW), minTtl: 7200 };
+
+interface Made {
+  commands: DemoCommand[];
+  manifest: Manifest;
+}
+
+/** By whether there are problems. Forty days of traffic take seconds to book, and many tests load the same. */
+const made = new Map<boolean, Made>();
+
+function relayOf(problems: boolean): Made {
+  const known = made.get(problems);
+  if (known) return known;
+  const source = relayKeyspace({ ...RELAY, problems });
+  const commands: DemoCommand[] = [];
+  for (;;) {
+    const next = source.next();
+    if (next.done) {
+      const relay = { commands, manifest: next.value };
+      made.set(problems, relay);
+      return relay;
+    }
+    commands.push(next.value);
+  }
+}
+
+/** Loads the relay; returns what is in it. */
+export async function loadRelay(port: number, problems = false): Promise<Manifest> {
+  const { commands, manifest } = relayOf(problems);
+  await loadKeyspace(commands.values(), { host: '127.0.0.1', port });
+  return manifest;
+}
 
 export const keysOf = (manifest: Manifest): number => manifest.families.reduce((sum, { keys }) => sum + keys, 0);
 

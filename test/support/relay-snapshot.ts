@@ -1,7 +1,14 @@
 /** The small relay of the audit's tests, as a snapshot. */
 import { relaySnapshot } from '../../src/lib/demo/relay-snapshot.js';
-import { NOW } from './audit.js';
+import { RELAY } from './audit.js';
 
-/** The keys that `loadRelay` loads. */
-export const relayFile = (problems = false): Buffer =>
-  Buffer.concat([...relaySnapshot({ seed: 9, today: '2026-11-20', now: new Date(NOW), minTtl: 7200, problems })]);
+const made = new Map<boolean, Buffer>();
+
+/** The keys that `loadRelay` loads; made once, so it is not to be written into. */
+export function relayFile(problems = false): Buffer {
+  const known = made.get(problems);
+  if (known) return known;
+  const bytes = Buffer.concat([...relaySnapshot({ ...RELAY, problems })]);
+  made.set(problems, bytes);
+  return bytes;
+}
