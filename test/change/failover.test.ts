@@ -132,6 +132,8 @@ describe.each(PLACES)('in $where', ({ start, takeOver, code }) => {
       onArchived: takenOver(0, moment),
     });
     expect(first.applied).toMatchObject({ way, ...stopped });
+    // What other nodes have done is told, too.
+    if (way === 'scripts') expect(first.applied!.changed).toBe(changesBetween(before, await contents()));
     const second = await migrating(0, { ...options, url: await urlNow(), archived: archived[1]! });
     expect(second.applied).toMatchObject({ way, ...finished });
     const after = await contents();
@@ -143,6 +145,11 @@ describe.each(PLACES)('in $where', ({ start, takeOver, code }) => {
     ]);
   });
 });
+
+/** Keys other than the index that were made, changed or removed. */
+const changesBetween = (before: Contents, after: Contents): number =>
+  [...new Set([...before.keys(), ...after.keys()])].filter((name) => name !== INDEX && before.get(name) !== after.get(name))
+    .length;
 
 const NOW = '2026-11-21T02:00:00Z';
 const INDEX = 'usage:daily:index:2026-11-19';

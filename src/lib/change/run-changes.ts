@@ -5,6 +5,7 @@ import type { Ledger } from '../redis/ledger.js';
 import type { Session, SessionNode } from '../redis/topology.js';
 import type { Skipped } from '../report/change-model.js';
 import type { ArchiveWriter } from './archive/writer.js';
+import { allEnded } from './all-ended.js';
 import { byNode } from './by-node.js';
 import { abilitiesOf, openChangers, wayOf, type Abilities, type Changers } from './changers.js';
 import { comparedTransactions, type ComparedTransactions } from './compare/compared-transaction.js';
@@ -106,10 +107,23 @@ const nothingApplied = (): Applied => ({
 });
 
 /** On the nodes that hold them; one outcome for each, in any order. */
-export async function changeKeys({ session, changers }: ChangeRun, changes: readonly KeyChange[]): Promise<Outcome[]> {
+export async function changeKeys(run: ChangeRun, changes: readonly KeyChange[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  await changeByNode(run, changes, (some) => outcomes.push(...some));
+  return outcomes;
+}
+
+/** Changes keys and counts what became of them, on each node by itself: where one fails, what the others have done is told. */
+export const changeAndCount = (run: ChangeRun, changes: readonly KeyChange[]): Promise<void> =>
+  changeByNode(run, changes, (outcomes) => countOutcomes(run, outcomes));
+
+async function changeByNode(
+  { session, changers }: ChangeRun,
+  changes: readonly KeyChange[],
+  take: (outcomes: readonly Outcome[]) => void,
+): Promise<void> {
   const nodes = byNode(session, changes, ({ name }) => name);
-  const outcomes = await Promise.all([...nodes].map(async ([node, part]) => (await changers.of(node)).apply(part)));
-  return outcomes.flat();
+  await allEnded([...nodes].map(async ([node, part]) => take(await (await changers.of(node)).apply(part))));
 }
 
 /** Counts what became of keys. */

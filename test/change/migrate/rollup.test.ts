@@ -1,9 +1,11 @@
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ArchiveRecord } from '../../../src/lib/change/archive/record.js';
+import { RAISE_IF_SAME } from '../../../src/lib/change/compare/raise.js';
 import { startProxy } from '../../support/proxy.js';
 import { startCluster } from '../../support/redis-cluster.js';
 import { startRedis, type TestServer } from '../../support/redis-server.js';
+import { startCuttingProxy } from '../prune/support/cutting-proxy.js';
 import { archiveOf, restoring } from '../restore/support/restoring.js';
 import { migrating } from './support/migrating.js';
 
@@ -136,6 +138,20 @@ describe.each(['scripts', 'transactions'] as const)('somebody writes meanwhile (
       await proxy.stop();
     }
   });
+});
+
+test('a raise whose answer is lost is made once, and counted', async () => {
+  await client.hset(COARSE, { requests: '1' });
+  await client.script('LOAD', RAISE_IF_SAME.body);
+  const proxy = await startCuttingProxy(server.port);
+  proxy.arm({ from: RAISE_IF_SAME.sha, at: 1, answer: true });
+  try {
+    const { applied } = await migrating(proxy.port, HOURLY);
+    expect(applied).toMatchObject({ changed: 1, complete: true, failure: null });
+    expect(await client.hget(COARSE, 'requests')).toBe('7');
+  } finally {
+    await proxy.stop();
+  }
 });
 
 test('what belongs to an owner that is gone is neither made nor raised', async () => {

@@ -1,6 +1,7 @@
 /** Carries a renaming out, key by key. Killed at any point, the same command again renames the rest. */
 import { EXIT, MeterError } from '../../format/errors.js';
 import type { Session } from '../../redis/topology.js';
+import { allEnded } from '../all-ended.js';
 import {
   countOutcomes,
   runChanges,
@@ -40,14 +41,16 @@ async function renameAll(
   { choice }: RenameWork,
   options: RenameOptions,
 ): Promise<void> {
-  const outcomes = await Promise.all(
-    [...new Set(names)].map(async (name) => {
-      const judged = choice.judge(name);
-      if (!judged || 'spared' in judged) return 'protected';
-      return renameKey({ name, to: judged.to, family: judged.compiled.family.id }, options);
-    }),
-  );
-  countOutcomes(run, outcomes);
+  const rename = async (name: string): Promise<void> => {
+    const judged = choice.judge(name);
+    const outcome =
+      !judged || 'spared' in judged
+        ? 'protected'
+        : await renameKey({ name, to: judged.to, family: judged.compiled.family.id }, options);
+    // Each by itself: where one fails, the others are told all the same.
+    countOutcomes(run, [outcome]);
+  };
+  await allEnded([...new Set(names)].map(rename));
 }
 
 const needsScripts = (): MeterError =>

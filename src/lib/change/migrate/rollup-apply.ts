@@ -3,14 +3,15 @@
  * any point, the same command again finds what is left: a raise that was made leaves nothing to add.
  */
 import type { Session, SessionNode } from '../../redis/topology.js';
-import { atOnce } from '../all-ended.js';
+import { allEnded, atOnce } from '../all-ended.js';
 import { byNode } from '../by-node.js';
 import { changeCompared } from '../compare/change-compared.js';
+import type { ComparedOutcome } from '../compare/compared-change.js';
 import { raiseChange, type ToRaise } from '../compare/raise.js';
 import { careForIndexes } from '../prune/index-care.js';
 import {
+  changeAndCount,
   changeKeys,
-  countOutcomes,
   runChanges,
   type Applied,
   type ChangeAccess,
@@ -55,7 +56,7 @@ async function work(run: Run, batches: Iterable<Group[]>): Promise<void> {
     const changes = held.flatMap((group) => removals(group, prune));
     if (changes.length === 0) continue;
     await run.throttle.turn(changes.length);
-    countOutcomes(run, await changeKeys(run, changes));
+    await changeAndCount(run, changes);
   }
 }
 
@@ -63,26 +64,34 @@ async function work(run: Run, batches: Iterable<Group[]>): Promise<void> {
 async function raiseGroups(run: Run, reads: readonly ReadGroup[]): Promise<ReadGroup[]> {
   const { skipped } = run.result;
   const held: ReadGroup[] = [];
+  /** The answer to their raise was lost: complete now, they were raised by it. */
+  const unsure = new Set<ReadGroup>();
   let open = reads;
   for (let attempt = 0; attempt < ATTEMPTS && open.length > 0; attempt++) {
     const short: JudgedGroup[] = [];
     for (const judged of await judgeGroups(run.sender, open)) {
       if (judged.raises.length > 0) short.push(judged);
-      else if (judged.state === 'complete') held.push(judged.read);
-      else if (judged.state === 'empty') skipped.gone++;
+      else if (judged.state === 'complete') {
+        held.push(judged.read);
+        if (unsure.has(judged.read)) countRaised(run, 1);
+      } else if (judged.state === 'empty') skipped.gone++;
       else skipped.protected++;
     }
-    const raised = await raiseShort(run, short);
-    held.push(...short.filter((_, index) => raised[index]).map(({ read }) => read));
-    open = short.filter((_, index) => !raised[index]).map(({ read }) => read);
+    const outcomes = await raiseShort(run, short);
+    const left: ReadGroup[] = [];
+    for (const [index, { read }] of short.entries()) {
+      if (outcomes[index] === 'unsure') unsure.add(read);
+      (outcomes[index] === 'done' ? held : left).push(read);
+    }
+    open = left;
   }
   skipped.changed += open.length;
   return held;
 }
 
-async function raiseShort(run: Run, short: readonly JudgedGroup[]): Promise<boolean[]> {
+async function raiseShort(run: Run, short: readonly JudgedGroup[]): Promise<ComparedOutcome[]> {
   if (short.length === 0) return [];
-  const { todo, sender, session, result } = run;
+  const { todo, sender, session } = run;
   await run.throttle.turn(short.length);
   const created = short.filter(({ state }) => state === 'missing').map(({ read: { group } }) => group);
   await listCreated(
@@ -90,20 +99,24 @@ async function raiseShort(run: Run, short: readonly JudgedGroup[]): Promise<bool
     { listings: todo.listings, sender, archive: run.archive, db: run.db, change: (changes) => changeKeys(run, changes) },
   );
   const nodes = byNode(session, short, ({ read }) => read.group.coarse.name);
-  const raised = new Set<JudgedGroup>();
-  await Promise.all(
+  const found = new Map<JudgedGroup, ComparedOutcome>();
+  await allEnded(
     [...nodes].map(async ([node, groups]) => {
-      const answers = await raiseOn(
+      const outcomes = await raiseOn(
         run,
         node,
         groups.map((group) => toRaise(group, run.db)),
       );
-      for (const [index, group] of groups.entries()) if (answers[index]) raised.add(group);
+      for (const [index, group] of groups.entries()) found.set(group, outcomes[index]!);
+      countRaised(run, outcomes.filter((outcome) => outcome === 'done').length);
     }),
   );
-  result.changed += raised.size;
-  run.onProgress(result.changed);
-  return short.map((group) => raised.has(group));
+  return short.map((group) => found.get(group)!);
+}
+
+function countRaised({ result, onProgress }: Run, raised: number): void {
+  result.changed += raised;
+  onProgress(result.changed);
 }
 
 const toRaise = ({ read: { group }, state, raises, expireAtMs }: JudgedGroup, db: number): ToRaise => ({
@@ -116,10 +129,9 @@ const toRaise = ({ read: { group }, state, raises, expireAtMs }: JudgedGroup, db
   expireAtMs,
 });
 
-async function raiseOn(run: Run, node: SessionNode, raises: readonly ToRaise[]): Promise<boolean[]> {
+async function raiseOn(run: Run, node: SessionNode, raises: readonly ToRaise[]): Promise<ComparedOutcome[]> {
   const { sender, archive } = run;
   const transactions = run.transactionsOn(node);
   const connection = await sender.connectionTo(node);
-  const outcomes = await changeCompared(raises.map(raiseChange), { connection, archive, transactions });
-  return outcomes.map((outcome) => outcome === 'done');
+  return changeCompared(raises.map(raiseChange), { connection, archive, transactions });
 }
