@@ -80,7 +80,7 @@ afterAll(async () => {
 
 /** The report at the time of saving, held to its schema. */
 async function report(...flags: string[]): Promise<AuditData> {
-  const result = await runMeterInside(['audit', '--json', '--now', now, ...flags]);
+  const result = await runMeterInside(['audit', '--json', '--quiet', '--now', now, ...flags]);
   expect({ code: result.code, stderr: result.stderr }).toEqual({ code: 0, stderr: '' });
   const envelope = result.json<Envelope<AuditData>>();
   await assertMatchesSchema('audit', envelope);
