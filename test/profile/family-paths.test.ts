@@ -28,12 +28,7 @@ function expectAsMatched(profiles: readonly CompiledProfile[], names: readonly s
   const texts = new Texts();
   const isWrong = (name: string): boolean => {
     const segments = keySegments(name);
-    return (
-      paths.of(
-        segments.map((text) => texts.of(text)),
-        segments,
-      ) !== idsOf(segments)
-    );
+    return paths.of(segments.map((text) => texts.of(text))) !== idsOf(segments);
   };
   expect([...names, ...names, ...names].filter(isWrong)).toEqual([]);
 }

@@ -2,8 +2,9 @@ import { closeSync, openSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readValue } from '../../src/lib/snapshot/read-value.js';
+import { ValueReader } from '../../src/lib/snapshot/read-value.js';
 import { redisFile, valkeyFile } from './support/every-kind.js';
 import { expireAt, snapshotFile, stringRecord } from './support/file.js';
 import { readSnapshot, type Entry } from './support/read-snapshot.js';
@@ -21,7 +22,7 @@ async function readAgain(bytes: Buffer, offsets: readonly number[]): Promise<Ent
   const fd = openSync(file, 'r');
   const shown = offsets.map((offset) => {
     const entries: Entry[] = [];
-    readValue(fd, offset, { entry: (first, second) => void entries.push([first, second]) });
+    new ValueReader(fd).read(offset, { entry: (first, second) => void entries.push([first, second]) });
     return entries;
   });
   closeSync(fd);
@@ -54,4 +55,24 @@ test('a value that is cut off ends the reading', async () => {
   const bytes = snapshotFile([stringRecord('long', 'x'.repeat(10_000))]);
   const [{ offset } = { offset: 0 }] = readSnapshot(bytes).keys;
   expect(await readAgain(bytes.subarray(0, 6000), [offset])).toEqual([[]]);
+});
+
+test.each([
+  ['Redis', redisFile()],
+  ['Valkey', valkeyFile()],
+])('who wants short texts only is shown all of them, and is told the same of each key of %s', (_, bytes) => {
+  const whole = readSnapshot(bytes, { visit: true }).keys;
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 80 }), (longest) => {
+      const shown = (text: string | null, other: string | null): boolean =>
+        other === text || (other === null && text!.length > longest);
+      const { keys } = readSnapshot(bytes, { visit: true, longest });
+      expect(keys.map((key) => ({ ...key, entries: [] }))).toEqual(whole.map((key) => ({ ...key, entries: [] })));
+      for (const [index, { entries }] of keys.entries())
+        for (const [at, [first, second]] of whole[index]!.entries.entries())
+          expect([shown(first, entries[at]![0]), shown(second, entries[at]![1])]).toEqual([true, true]);
+    }),
+    { numRuns: 30 },
+  );
+  expect(readSnapshot(bytes, { visit: true, longest: 0 }).keys.flatMap(({ entries }) => entries.flat())).toContain(null);
 });

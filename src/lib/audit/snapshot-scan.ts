@@ -4,6 +4,7 @@ import { KeySegment, segmentsOf } from '../keyspace/key-segment.js';
 import { NameFilter } from '../keyspace/name-filter.js';
 import { SlotCoverage } from '../keyspace/slot-coverage.js';
 import type { SnapshotContents } from '../keyspace/snapshot-contents.js';
+import type { KeyMeta } from '../keyspace/source.js';
 import type { Found, Tally } from '../keyspace/tally.js';
 import type { CountedKey, CountingSink, ValueVisitor } from '../snapshot/snapshot-key.js';
 import type { SnapshotOptions } from './snapshot-options.js';
@@ -31,6 +32,8 @@ export class SnapshotScan implements CountingSink<KeySegment> {
   /** Some keys are not looked up, or there are files to compare: every name is remembered. */
   readonly #isNarrowed: boolean;
   #found: Found | null = null;
+  /** One object for all keys: what is made for each of millions costs memory until it is taken away. */
+  readonly #meta: KeyMeta = { type: null, ttlMs: null, bytes: null, length: null };
 
   constructor(tally: Tally, contents: SnapshotContents, options: SnapshotOptions) {
     this.#tally = tally;
@@ -58,9 +61,13 @@ export class SnapshotScan implements CountingSink<KeySegment> {
   }
 
   begin(key: CountedKey<KeySegment>): ValueVisitor | null {
-    this.#found = this.#isWanted(key) ? this.#tally.find(key, key.segments) : null;
+    this.#found = this.#isWanted(key) ? this.#find(key) : null;
     const questions = this.#found?.claim?.interest?.questions;
     return questions && !this.#isExpired(key) ? this.contents.visitorFor(key, questions) : null;
+  }
+
+  #find(key: CountedKey<KeySegment>): Found {
+    return key.segments ? this.#tally.findBySegments(key, key.segments) : this.#tally.find(key);
   }
 
   #isWanted(key: CountedKey): boolean {
@@ -87,12 +94,12 @@ export class SnapshotScan implements CountingSink<KeySegment> {
     if (this.#isNarrowed) this.#noteName(db, key.segments ?? segmentsOf(key.name));
     if (!found) return;
     if (!this.#isNarrowed && found.claim?.interest?.existence) this.names.add(db, found.segments ?? segmentsOf(key.name));
-    this.#tally.countWith(found, {
-      type: key.moduleType ?? key.type,
-      ttlMs: expireAtMs === null ? -1 : expireAtMs - this.#now,
-      bytes: key.bytes,
-      length: key.length,
-    });
+    const meta = this.#meta;
+    meta.type = key.moduleType ?? key.type;
+    meta.ttlMs = expireAtMs === null ? -1 : expireAtMs - this.#now;
+    meta.bytes = key.bytes;
+    meta.length = key.length;
+    this.#tally.countWith(found, meta);
     this.full = this.#tally.keys >= this.#options.limit;
   }
 

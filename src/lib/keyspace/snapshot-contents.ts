@@ -5,6 +5,8 @@ import type { KeyRef } from './probe.js';
 
 /** Keys of a family whose values are looked into: as many as a scan keeps the names of. */
 const KEYS_PER_FAMILY = 64;
+/** Those of which only the first element is asked for: more than the audit asks for when it tells the offset. */
+const LISTS_PER_FAMILY = 8;
 
 /** What will be asked of the keys that certain families claim. */
 export interface Interest {
@@ -57,7 +59,7 @@ export class SnapshotContents {
 
   /** A visitor for the value of a key; `null` when enough keys of the families have been looked into. */
   visitorFor(key: CountedKey, questions: readonly Questions[]): ValueVisitor | null {
-    const open = questions.filter(({ keys }) => keys < KEYS_PER_FAMILY);
+    const open = questions.filter(({ keys, texts }) => keys < (texts.size === 0 ? LISTS_PER_FAMILY : KEYS_PER_FAMILY));
     for (const each of open) each.keys++;
     return open.length === 0 ? null : this.#visitor(key, open);
   }
@@ -68,6 +70,7 @@ export class SnapshotContents {
     const wanted = new Set(asked.flatMap(({ texts }) => [...texts]));
     const wantsFirst = key.type === 'list' && asked.some(({ firstElement }) => firstElement);
     return {
+      longest: wantsFirst ? Infinity : Math.max(...Array.from(wanted, ({ length }) => length)),
       entry(first) {
         if (first === null) return;
         if (wantsFirst) answer.firstElement ??= first;

@@ -7,6 +7,7 @@ import type { CompiledFamily, CompiledProfile } from '../profile/classify.js';
 import { FamilyPaths } from '../profile/family-paths.js';
 import { isOneSegment, keySegments, slotStart, slotText, type Slot } from '../profile/pattern.js';
 import { expectedTtlMs, Periods, type Period } from '../profile/period.js';
+import { textOf } from '../profile/segment.js';
 import { DimensionTable } from './dimension-table.js';
 import { FamilyStats } from './family-stats.js';
 import type { Origin } from './held-bytes.js';
@@ -55,9 +56,8 @@ interface Entity {
 /** A key that has been looked up, but not counted. */
 export interface Found {
   key: KeyRef;
-  /** Its name cut at the colons. */
-  texts: readonly string[];
-  /** The same, where there is one object for each text; `null`: there is not. */
+  /** Its name cut at the colons; `null`: the segments are there instead. */
+  texts: readonly string[] | null;
   segments: readonly KeySegment[] | null;
   /** `null`: no profile knows the name. */
   claim: Claim | null;
@@ -96,6 +96,8 @@ export class Tally {
   readonly dimensions = new Map<string, DimensionTable>();
   readonly owners = new OwnerRegistry();
   readonly largest = new LargestKeys(LARGEST);
+  /** One object for all that are found by their segments. */
+  #found: Found | null = null;
   readonly #sampler: Sampler;
   readonly #sized: boolean;
   readonly #options: TallyOptions;
@@ -132,10 +134,27 @@ export class Tally {
   }
 
   /** Looks a name up. The key is good as long as the caller says; what is kept of it is a copy. */
-  find(key: KeyRef, segments: readonly KeySegment[] | null = null): Found {
-    const texts = segments === null ? keySegments(key.name) : segments.map(({ text }) => text);
-    const claim = segments === null ? this.#claim(texts) : this.#paths.of(segments, texts);
-    return { key, texts, segments, claim, period: claim === null || claim.periods === null ? null : claim.periods.of(texts) };
+  find(key: KeyRef): Found {
+    const texts = keySegments(key.name);
+    const claim = this.#claim(texts);
+    return {
+      key,
+      texts,
+      segments: null,
+      claim,
+      period: claim === null || claim.periods === null ? null : claim.periods.of(texts),
+    };
+  }
+
+  /** The same where there is one object for each text. What is returned is good until the next call. */
+  findBySegments(key: KeyRef, segments: readonly KeySegment[]): Found {
+    const claim = this.#paths.of(segments);
+    const found = (this.#found ??= { key, texts: null, segments, claim, period: null });
+    found.key = key;
+    found.segments = segments;
+    found.claim = claim;
+    found.period = claim === null || claim.periods === null ? null : claim.periods.ofSegments(segments, textOf);
+    return found;
   }
 
   /** Counts one key with what is known of it. */
@@ -167,9 +186,10 @@ export class Tally {
   }
 
   /** The statistics that a key is to be counted in. */
-  #statsOf({ claim, texts }: Found): FamilyStats {
+  #statsOf(found: Found): FamilyStats {
+    const { claim } = found;
     this.keys++;
-    if (!claim) return this.inferred.add(texts);
+    if (!claim) return this.inferred.add(textsOf(found));
     if (claim.stats.keys === 0) this.claims.push(claim);
     return claim.stats;
   }
@@ -235,18 +255,19 @@ export class Tally {
     });
   }
 
-  #note({ stats, entities }: Claim, { key, texts, segments, period }: Found, bytes: number | null): void {
+  #note({ stats, entities }: Claim, found: Found, bytes: number | null): void {
+    const { key, segments, period } = found;
     if (period !== null && !period.seen) {
       period.seen = true;
       stats.notePeriod(period.text);
     }
     if (stats.examples.length < EXAMPLES) stats.examples.push(copied(key));
     for (const entity of entities) {
-      if (entity.isOwner) this.owners.note(entity.dimension, slotText(entity.slot, texts));
+      if (entity.isOwner) this.owners.note(entity.dimension, valueOf(entity, found));
       const entry =
         segments !== null && entity.isSegment
           ? entity.table.entryOf(segments[slotStart(entity.slot, segments)]!)
-          : entity.table.entry(slotText(entity.slot, texts));
+          : entity.table.entry(valueOf(entity, found));
       entry.keys++;
       const origin = this.#originOf(entity, stats, key.db);
       const holding = entry.holding(origin);
@@ -283,10 +304,11 @@ export class Tally {
       this.#judgeTtl(stats, claim.claimants[0]!, period, ttlMs, weight);
   }
 
-  #noteSize({ claim, key, texts }: Pick, meta: KeyMeta | undefined): void {
+  #noteSize(pick: Pick, meta: KeyMeta | undefined): void {
+    const { claim, key } = pick;
     for (const entity of claim?.entities ?? []) {
       const origin = this.#originOf(entity, claim!.stats, key.db);
-      const holding = entity.table.known(slotText(entity.slot, texts))?.holdings[origin.ordinal];
+      const holding = entity.table.known(valueOf(entity, pick))?.holdings[origin.ordinal];
       if (!meta) {
         if (holding) holding.gone++;
         continue;
@@ -315,6 +337,10 @@ export class Tally {
     if (ttlMs <= DAY_MS) stats.oneDay += weight;
   }
 }
+
+const textsOf = ({ texts, segments }: Found): readonly string[] => texts ?? segments!.map(textOf);
+
+const valueOf = ({ slot }: Entity, found: Found): string => slotText(slot, textsOf(found));
 
 const copied = ({ db, name }: KeyRef): KeyRef => ({ db, name });
 

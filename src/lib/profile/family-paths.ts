@@ -3,7 +3,7 @@
  * keyspace has millions of names, but only a few hundred sequences of kinds.
  */
 import type { CompiledProfile } from './classify.js';
-import type { Segment } from './segment.js';
+import { textOf, type Segment } from './segment.js';
 import { SegmentKinds } from './segment-kinds.js';
 
 /** Most sequences that are remembered: names can have any number of segments. */
@@ -28,11 +28,10 @@ export class FamilyPaths<Result> {
     this.#resolve = resolve;
   }
 
-  /** `texts`: those of the segments. */
-  of(segments: readonly Segment[], texts: readonly string[]): Result {
+  of(segments: readonly Segment[]): Result {
     const node = this.#nodeOf(segments);
-    if (node === null) return this.#resolve(texts);
-    if (node.result === undefined) node.result = this.#resolve(texts);
+    if (node === null) return this.#resolve(segments.map(textOf));
+    if (node.result === undefined) node.result = this.#resolve(segments.map(textOf));
     return node.result;
   }
 

@@ -1,5 +1,5 @@
 /** Periods in key names as instants. The application writes them in its own whole-hour offset, unless the placeholder says UTC. */
-import { slotStart, slotText, type Slot } from './pattern.js';
+import { isOneSegment, slotStart, slotText, type Slot } from './pattern.js';
 import type { Family, Grain, PlaceholderKind } from './types.js';
 
 const HOUR_MS = 3_600_000;
@@ -68,6 +68,8 @@ export interface Period {
 /** Most periods that are remembered: a family has a few thousand at most. */
 const REMEMBERED = 10_000;
 
+const itself = (text: string): string => text;
+
 /** The periods of one family: millions of keys share a few thousand. */
 export class Periods {
   /** By the date for hours, which are written in two segments: looking up two short texts is quicker than joining them. Else by nothing. */
@@ -80,13 +82,22 @@ export class Periods {
   ) {}
 
   /** The period of a key name that has matched. */
-  of(segments: readonly string[]): Period {
+  of(texts: readonly string[]): Period {
+    return this.ofSegments(texts, itself);
+  }
+
+  /** The same where the texts belong to something. */
+  ofSegments<Part>(segments: readonly Part[], textOf: (segment: Part) => string): Period {
     const { slot } = this;
     const start = slotStart(slot, segments);
     const isHour = slot.placeholder.kind === 'hour';
-    const day = isHour ? segments[start]! : '';
-    const rest = isHour ? segments[start + 1]! : slotText(slot, segments);
-    return this.#known.get(day)?.get(rest) ?? this.#remember(day, rest, slotText(slot, segments));
+    const day = isHour ? textOf(segments[start]!) : '';
+    const rest = isHour
+      ? textOf(segments[start + 1]!)
+      : isOneSegment(slot)
+        ? textOf(segments[start]!)
+        : slotText(slot, segments.map(textOf));
+    return this.#known.get(day)?.get(rest) ?? this.#remember(day, rest, slotText(slot, segments.map(textOf)));
   }
 
   #remember(day: string, rest: string, text: string): Period {

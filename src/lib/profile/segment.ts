@@ -6,3 +6,5 @@ export class Segment {
 
   constructor(readonly text: string) {}
 }
+
+export const textOf = ({ text }: Segment): string => text;

@@ -9,7 +9,7 @@ export class ByteCursor {
   /** The bytes that have come and are not yet dropped. */
   bytes: Buffer = Buffer.alloc(0);
   /** Their place in memory, with room for more. */
-  #room: Buffer = Buffer.alloc(0);
+  #room: Buffer;
   at = 0;
   /** Offset in the file of `bytes[0]`. */
   #base = 0;
@@ -18,6 +18,11 @@ export class ByteCursor {
   readonly crc = new Crc64();
   /** Position in `bytes` up to which the checksum has been taken. */
   #summed = 0;
+
+  /** `room`: where there is memory for the first bytes that come. */
+  constructor(room: Buffer = Buffer.alloc(0)) {
+    this.#room = room;
+  }
 
   get offset(): number {
     return this.#base + this.at;

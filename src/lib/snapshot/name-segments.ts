@@ -9,6 +9,8 @@ import type { NameSegment } from './snapshot-key.js';
 const PLACES = 2 ** 15;
 /** Longer segments are told each time: hardly one comes twice. In words of four bytes. */
 const LONGEST = 10;
+/** Names of fewer segments are read into arrays that are there. */
+const MANY = 64;
 const COLONS = 0x3a3a3a3a;
 
 /** Most codes that a name of so many bytes takes: the number of its segments, and three for each. */
@@ -145,27 +147,30 @@ class WordReader {
 
 export class SegmentReader<Segment extends NameSegment> {
   readonly #segments: (Segment | undefined)[] = Array.from({ length: PLACES });
+  /** The name that was read last of those with so many segments. */
+  readonly #names: Segment[][] = [];
   /** Where the codes of the name that was read last end. */
   end = 0;
 
   constructor(private readonly newSegment: (text: string) => Segment) {}
 
-  /** The segments of the name whose codes are at `from`. Every name has to be asked for once, in order. */
-  read(codes: Int32Array, from: number, texts: Buffer): Segment[] {
-    const segments: Segment[] = [];
+  /** The segments of the name whose codes are at `from`, good until the next call. Every name has to be asked for once, in order. */
+  read(codes: Int32Array, from: number, texts: Buffer): readonly Segment[] {
+    const count = codes[from]!;
+    const name = count < MANY ? (this.#names[count] ??= []) : [];
     let at = from + 1;
-    for (let left = codes[from]!; left > 0; left--) {
+    for (let index = 0; index < count; index++) {
       const code = codes[at++]!;
       if (code >= 0) {
-        segments.push(this.#segments[code]!);
+        name[index] = this.#segments[code]!;
         continue;
       }
       const segment = this.newSegment(texts.toString('latin1', codes[at], codes[at + 1]));
       if (~code < PLACES) this.#segments[~code] = segment;
       at += 2;
-      segments.push(segment);
+      name[index] = segment;
     }
     this.end = at;
-    return segments;
+    return name;
   }
 }

@@ -29,6 +29,15 @@ export interface Limits {
 
 /** Keeps memory small whatever a value is or claims. */
 export const STREAMED: Limits = { lookInto: LOOK_INTO, shown: SHOWN };
+/** Characters of the longest 64-bit integer, which a set keeps in another way than text. */
+export const LONGEST_INTEGER = 20;
+
+/** `longest`: as a visitor tells it. */
+export const shownUpTo = (limits: Limits, longest: number): Limits => ({
+  ...limits,
+  shown: Math.min(limits.shown, Math.max(longest, LONGEST_INTEGER)),
+});
+
 /** For values that are in memory anyway. */
 export const WHOLE: Limits = { lookInto: Infinity, shown: Infinity };
 

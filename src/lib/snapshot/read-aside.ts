@@ -7,7 +7,7 @@ import type { FileHandle } from 'node:fs/promises';
 import type { Worker } from 'node:worker_threads';
 import { BatchReader } from './key-batch.js';
 import { tellTaken, type ReaderMessage, type ReaderTask } from './reader-protocol.js';
-import { readValue } from './read-value.js';
+import { ValueReader } from './read-value.js';
 import type { ReadOptions } from './read-snapshot.js';
 import type { CountingSink, NameSegment, ValueVisitor } from './snapshot-key.js';
 import type { SnapshotSummary } from './summary.js';
@@ -25,7 +25,8 @@ export async function readAside<Segment extends NameSegment>(
 ): Promise<SnapshotSummary> {
   const wanted: Wanted[] = [];
   const summary = await count(thread, handle, bytes, options, wanted);
-  for (const { offset, visitor } of wanted) readValue(handle.fd, offset, visitor);
+  const values = new ValueReader(handle.fd);
+  for (const { offset, visitor } of wanted) values.read(offset, visitor);
   return summary;
 }
 

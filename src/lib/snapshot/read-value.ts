@@ -7,28 +7,39 @@ import { SnapshotParser } from './snapshot-parser.js';
 const FIRST = 4096;
 const MOST = 256 * 1024;
 
-/** Shows a visitor one value of an open file again: that of the key whose record begins at `offset`. With the file's magic before it, a record is a snapshot by itself. */
-export function readValue(fd: number, offset: number, visitor: ValueVisitor): void {
-  let [begun, ended] = [false, false];
-  const parser = new SnapshotParser({
-    begin() {
-      if (begun) return null;
-      begun = true;
-      return visitor;
-    },
-    end: () => (ended = true),
-  });
-  parser.push(readAt(fd, 0, MAGIC_BYTES));
-  let position = offset;
-  for (let size = FIRST; !ended && !parser.done; size = Math.min(size * 2, MOST)) {
-    const chunk = readAt(fd, position, size);
-    if (chunk.length === 0) parser.end();
-    else parser.push(chunk);
-    position += chunk.length;
-  }
-}
+/** Reads single values of an open file again. */
+export class ValueReader {
+  /** What is read, and where a parser holds it: the same memory for all values. */
+  readonly #buffer = Buffer.allocUnsafeSlow(MOST);
+  readonly #room = Buffer.allocUnsafeSlow(2 * MOST);
 
-function readAt(fd: number, position: number, size: number): Buffer {
-  const buffer = Buffer.allocUnsafe(size);
-  return buffer.subarray(0, readSync(fd, buffer, 0, size, position));
+  constructor(private readonly fd: number) {}
+
+  /** Shows a visitor the value of the key whose record begins at `offset`. With the file's magic before it, a record is a snapshot by itself. */
+  read(offset: number, visitor: ValueVisitor): void {
+    let [begun, ended] = [false, false];
+    const sink = {
+      begin(): ValueVisitor | null {
+        if (begun) return null;
+        begun = true;
+        return visitor;
+      },
+      end: (): void => {
+        ended = true;
+      },
+    };
+    const parser = new SnapshotParser(sink, null, this.#room);
+    parser.push(this.#readAt(0, MAGIC_BYTES));
+    let position = offset;
+    for (let size = FIRST; !ended && !parser.done; size = Math.min(size * 2, MOST)) {
+      const chunk = this.#readAt(position, size);
+      if (chunk.length === 0) parser.end();
+      else parser.push(chunk);
+      position += chunk.length;
+    }
+  }
+
+  #readAt(position: number, size: number): Buffer {
+    return this.#buffer.subarray(0, readSync(this.fd, this.#buffer, 0, size, position));
+  }
 }

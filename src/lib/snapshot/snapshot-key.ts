@@ -49,6 +49,8 @@ export interface ValueVisitor {
    * `expireAtMs`: of a field that expires by itself, else 0 or left out.
    */
   entry(first: string | null, second: string | null, expireAtMs?: number): void;
+  /** Bytes of the longest text that is of use, where that is known: longer ones may come as `null`. */
+  readonly longest?: number;
   /** Gets what a stream holds, where somebody wants to know. */
   readonly stream?: StreamVisitor;
 }

@@ -15,6 +15,7 @@ import {
   nextString,
   number,
   PACKED_HEAD,
+  shownUpTo,
   skipContent,
   STREAMED,
   text,
@@ -60,7 +61,7 @@ export class SnapshotParser {
     bytes: 0,
     problem: null,
   };
-  readonly #cursor = new ByteCursor();
+  readonly #cursor: ByteCursor;
   readonly #head: StringHead;
   readonly #sink: SnapshotSink;
   readonly #steps: Steps;
@@ -71,9 +72,13 @@ export class SnapshotParser {
   /** What has been said of the next key. */
   #next: Attributes = { expireAtMs: null, idleSeconds: null, frequency: null, offset: null };
 
-  /** `fileBytes`: the size of the (decompressed) file where it is known; lengths beyond it are refused at once. */
-  constructor(sink: SnapshotSink, fileBytes: number | null = null) {
+  /**
+   * `fileBytes`: the size of the (decompressed) file where it is known; lengths beyond it are refused at once. `room`: memory for the bytes that
+   * have come, to be had back when the parser is done; it gets its own where that does not suffice.
+   */
+  constructor(sink: SnapshotSink, fileBytes: number | null = null, room?: Buffer) {
     this.#sink = sink;
+    this.#cursor = new ByteCursor(room);
     this.#head = new StringHead(this.#cursor, fileBytes);
     this.#steps = this.#file();
   }
@@ -299,7 +304,9 @@ export class SnapshotParser {
   }
 
   *#valueByAndBy(kind: ValueKind, key: SnapshotKey, visitor: ValueVisitor | null): Steps {
-    yield* kind.read(this.#context!, key, visitor);
+    const context = this.#context!;
+    const longest = visitor?.longest;
+    yield* kind.read(longest === undefined ? context : { ...context, limits: shownUpTo(context.limits, longest) }, key, visitor);
     this.#end(key);
   }
 

@@ -22,12 +22,14 @@ export interface ReadOptions {
   chunk?: number;
   /** Looks at the elements. */
   visit?: boolean;
+  /** What the visitor says of the texts that it wants. */
+  longest?: number;
   /** Tells the parser how long the file is. */
   sized?: boolean;
 }
 
 export function readSnapshot(bytes: Buffer, options: ReadOptions = {}): ReadResult {
-  const { chunk = 65_536, visit = false, sized = true } = options;
+  const { chunk = 65_536, visit = false, longest, sized = true } = options;
   const keys: ReadKey[] = [];
   let begun = 0;
   let entries: Entry[] = [];
@@ -36,7 +38,9 @@ export function readSnapshot(bytes: Buffer, options: ReadOptions = {}): ReadResu
       begun++;
       entries = [];
       const told = entries;
-      return visit ? { entry: (first: string | null, second: string | null) => void told.push([first, second]) } : null;
+      if (!visit) return null;
+      const entry = (first: string | null, second: string | null): void => void told.push([first, second]);
+      return longest === undefined ? { entry } : { entry, longest };
     },
     end: (key: SnapshotKey) => void keys.push({ ...key, entries }),
   };

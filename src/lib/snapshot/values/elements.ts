@@ -1,8 +1,5 @@
 /** Values that the file holds element by element. */
-import { content, MARGIN, nextString, skipContent, type ParseContext, type Steps } from '../parse-context.js';
-
-/** Characters of the longest 64-bit integer. */
-const LONGEST_INTEGER = 20;
+import { content, LONGEST_INTEGER, MARGIN, nextString, skipContent, type ParseContext, type Steps } from '../parse-context.js';
 
 /** One element, as the last call of `element` found it. */
 export interface ElementFacts {

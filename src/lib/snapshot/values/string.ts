@@ -1,9 +1,15 @@
-import { content, LOOK_INTO, nextString, passCompressed, skipContent, type ParseContext, type Steps } from '../parse-context.js';
+import {
+  content,
+  LONGEST_INTEGER,
+  LOOK_INTO,
+  nextString,
+  passCompressed,
+  skipContent,
+  type ParseContext,
+  type Steps,
+} from '../parse-context.js';
 import type { SnapshotKey, ValueVisitor } from '../snapshot-key.js';
 import { isInteger64 } from './elements.js';
-
-/** Characters of the longest 64-bit integer. */
-const LONGEST_INTEGER = 20;
 
 export function* readString(context: ParseContext, key: SnapshotKey, visitor: ValueVisitor | null): Steps {
   yield* nextString(context);
