@@ -6,7 +6,6 @@ import { relayEntries } from '../../src/lib/demo/relay.js';
 import { relaySnapshot } from '../../src/lib/demo/relay-snapshot.js';
 import { familyOf } from '../support/audit.js';
 import { runMeterInside } from '../support/meter-inside.js';
-import { runMeter } from '../support/meter.js';
 import { assertMatchesSchema } from '../support/schema.js';
 import type { AuditData, Envelope } from '../../src/lib/report/model.js';
 
@@ -99,7 +98,7 @@ describe('keys whose TTL has run out by --now', () => {
 
 test('a time at which most had expired, and one before the snapshot was made, are said', async () => {
   const warningsAt = async (ms: number): Promise<string> => {
-    const result = await runMeter(['audit', '--rdb', file, '--now', at(ms), '--json']);
+    const result = await runMeterInside(['audit', '--rdb', file, '--now', at(ms), '--json']);
     return result.json<Envelope<AuditData>>().warnings.join();
   };
   const saved = '2026-11-20T16:10:00.000Z';

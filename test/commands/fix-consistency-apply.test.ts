@@ -131,11 +131,21 @@ describe('of several thousand figures', () => {
     return new Set(((await pipeline.exec()) ?? []).map(([, text]) => String(text)));
   };
 
+  const repairing = (url: string, archive: string): string[] => [
+    'fix-consistency',
+    '--url',
+    url,
+    '--profile',
+    'aiecs',
+    '--apply',
+    '--yes',
+    '--json',
+    '-q',
+    '--archive',
+    archive,
+  ];
   const repair = (url: string, archive: string, options: MeterOptions = {}): Promise<MeterResult> =>
-    runMeter(['fix-consistency', '--url', url, '--profile', 'aiecs', '--apply', '--yes', '--json', '-q', '--archive', archive], {
-      cwd: folder,
-      ...options,
-    });
+    runMeter(repairing(url, archive), { cwd: folder, ...options });
 
   const changed = (result: MeterResult): number => result.json<Envelope<ConsistencyData>>().data.applied!.changed;
 
@@ -165,7 +175,7 @@ describe('of several thousand figures', () => {
       expect(killed.signal).toBe('SIGKILL');
       const done = await totals();
       expect([...done].filter((text) => text !== '10' && text !== '15')).toEqual([]);
-      const again = await repair(other.url, `again-${at}.archive`);
+      const again = await runMeterInside(repairing(other.url, `again-${at}.archive`), { cwd: folder });
       expect([again.code, await totals()]).toEqual([0, new Set(['15'])]);
     }
   }, 180_000);
