@@ -48,6 +48,35 @@ describe('send', () => {
     connection.close();
   });
 
+  test('sends so many at once, waits for their replies, and books a round trip for each part', async () => {
+    const ledger = openLedger();
+    const waiting: number[] = [];
+    let unanswered = 0;
+    // Answers only once nothing more has come for a while.
+    const fake = await startFake((socket) => {
+      const answer = (): void => {
+        waiting.push(unanswered);
+        socket.write('+OK\r\n'.repeat(unanswered));
+        unanswered = 0;
+      };
+      let timer: NodeJS.Timeout | undefined;
+      socket.on('data', (chunk) => {
+        unanswered += chunk.toString('latin1').match(/\*\d+\r\n/g)?.length ?? 0;
+        clearTimeout(timer);
+        timer = setTimeout(answer, 20);
+      });
+    });
+    const connection = await BulkConnection.open(await bulkOptions(fake.port, { ledger }));
+    const before = ledger.roundTrips;
+    waiting.length = 0;
+    const strlen = Array.from({ length: 10 }, () => ['STRLEN', 'a']);
+    expect(await connection.send(strlen, 4)).toEqual(strlen.map(() => 'OK'));
+    expect(waiting).toEqual([4, 4, 2]);
+    expect(ledger.roundTrips - before).toBe(3);
+    connection.close();
+    await fake.stop();
+  });
+
   test('carries any bytes in names', async () => {
     const name = Buffer.from(Array.from({ length: 256 }, (_, code) => code));
     await server.client().set(name, 'abc');

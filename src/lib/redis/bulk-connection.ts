@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { chunks } from '../format/chunks.js';
 import type { NodeAddress } from './address.js';
 import { explainConnectError } from './connect-errors.js';
 import { withinDeadline } from './deadline.js';
@@ -74,16 +75,26 @@ export class BulkConnection {
     socket.on('close', () => this.#fail(new ConnectionLost('the server closed the connection')));
   }
 
-  /** Sends the commands as one pipeline; one reply each, in order. Rejects with ConnectionLost when the connection breaks. */
-  send(commands: readonly (readonly string[])[]): Promise<Reply[]> {
+  /**
+   * Sends the commands as one pipeline; one reply each, in order. Rejects with ConnectionLost when the connection breaks. `atOnce`: so many are sent
+   * before their replies are waited for; the server does what has come from one client before it turns to the next.
+   */
+  send(commands: readonly (readonly string[])[], atOnce = Infinity): Promise<Reply[]> {
     if (commands.length === 0) return Promise.resolve([]);
     for (const args of commands) this.#options.guard.check(args);
-    this.#options.ledger.charge(commands.length, 1);
-    return this.#transmit(commands);
+    const parts = chunks(commands, atOnce);
+    this.#options.ledger.charge(commands.length, parts.length);
+    return parts.length === 1 ? this.#transmit(commands) : this.#transmitParts(parts);
   }
 
   close(): void {
     this.#fail(new ConnectionLost('the connection was closed'));
+  }
+
+  async #transmitParts(parts: readonly (readonly (readonly string[])[])[]): Promise<Reply[]> {
+    const replies: Reply[] = [];
+    for (const part of parts) replies.push(...(await this.#transmit(part)));
+    return replies;
   }
 
   #transmit(commands: readonly (readonly string[])[]): Promise<Reply[]> {

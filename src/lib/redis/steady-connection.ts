@@ -53,10 +53,10 @@ export class SteadyConnection {
   }
 
   /** Sends once. Where there was no answer it rejects with ConnectionLost when the connection is there again, so that one can look what was done. */
-  async sendOnce(commands: readonly (readonly string[])[]): Promise<Reply[]> {
+  async sendOnce(commands: readonly (readonly string[])[], atOnce?: number): Promise<Reply[]> {
     const connection = this.#connection;
     try {
-      return await connection.send(commands);
+      return await connection.send(commands, atOnce);
     } catch (error) {
       if (this.#closed || !(error instanceof ConnectionLost)) throw error;
       if (connection === this.#connection) await this.#reopen();

@@ -29,7 +29,7 @@ export interface PruneOptions extends ChangeOptions {
 }
 
 /** Keys that are archived and changed together. */
-const BATCH = 256;
+const BATCH = 128;
 /** Batches of one node under way at once. */
 const UNDER_WAY = 2;
 

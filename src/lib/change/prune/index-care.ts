@@ -15,7 +15,7 @@ import { decodeDump } from '../value/decode-dump.js';
 import { writeRefused } from '../write-refusals.js';
 
 /** Index keys looked after at once: their waits for the disk and the server overlap. */
-const AT_ONCE = 6;
+const AT_ONCE = 3;
 /** Members looked at, and taken out, at once. */
 const MEMBERS = 500;
 /** Keys in one EXISTS, outside of clusters. */
