@@ -2,11 +2,10 @@
 import { meterItself } from '../profile/builtin/meter/index.js';
 import { compileProfile, type CompiledFamily, type CompiledProfile } from '../profile/classify.js';
 import type { Claim, Tally } from '../keyspace/tally.js';
-import type { KeyProbe } from '../keyspace/probe.js';
+import { VALUE_SAMPLES, type KeyProbe } from '../keyspace/probe.js';
 import type { Profile } from '../profile/types.js';
 
 /** Keys asked for their fields, where a name alone proves nothing. */
-const FIELD_SAMPLES = 8;
 
 export interface PresentProfile {
   compiled: CompiledProfile;
@@ -73,7 +72,7 @@ export async function settlePresence(
 async function anyProven(own: readonly { claim: Claim; family: CompiledFamily }[], probe: KeyProbe): Promise<boolean> {
   if (own.some(({ family }) => !family.family.evidenceFields)) return true;
   for (const { claim, family } of own) {
-    const keys = claim.stats.examples.slice(0, FIELD_SAMPLES);
+    const keys = claim.stats.examples.slice(0, VALUE_SAMPLES);
     for (const field of family.family.evidenceFields ?? []) {
       if (probe.remaining() < keys.length) return true;
       const answers = await probe.hasField(keys, field);

@@ -3,10 +3,9 @@ import { periodStart } from '../profile/period.js';
 import type { Fingerprint, Profile, UpgradeSign } from '../profile/types.js';
 import { compareVersions } from '../profile/version.js';
 import type { FamilyStats } from '../keyspace/family-stats.js';
-import type { KeyProbe } from '../keyspace/probe.js';
+import { VALUE_SAMPLES, type KeyProbe } from '../keyspace/probe.js';
 import type { SettledClaim } from './presence.js';
 
-const FIELD_SAMPLES = 8;
 /** Buckets at the edge of a TTL go one by one; only a longer gap tells of an upgrade. */
 const GAP_MS = 2 * 86_400_000;
 const SIGNS_SHOWN = 3;
@@ -51,7 +50,7 @@ async function isSeen(sign: Fingerprint, stats: FamilyStats | undefined, probe: 
   const keys = name ? stats.examples.filter((key) => name.test(key.name)) : stats.examples;
   if (keys.length === 0) return false;
   if (sign.field === undefined) return true;
-  const asked = keys.slice(0, FIELD_SAMPLES);
+  const asked = keys.slice(0, VALUE_SAMPLES);
   if (probe.remaining() < asked.length) return false;
   return (await probe.hasField(asked, sign.field)).some((answer) => answer === true);
 }

@@ -16,3 +16,6 @@ export interface KeyProbe {
   /** Questions that may still be asked under the command ceiling. */
   remaining(): number;
 }
+
+/** Keys of a family that are asked for a field, or for their first element, at most. */
+export const VALUE_SAMPLES = 8;

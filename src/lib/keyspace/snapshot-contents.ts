@@ -1,12 +1,10 @@
 /** What the questions after the scan will need of the values in a snapshot, taken while they stream by: a second look is not always possible. */
 import type { CompiledFamily, CompiledProfile } from '../profile/classify.js';
 import type { CountedKey, ValueVisitor } from '../snapshot/snapshot-key.js';
-import type { KeyRef } from './probe.js';
+import { VALUE_SAMPLES, type KeyRef } from './probe.js';
 
-/** Keys of a family whose values are looked into: as many as a scan keeps the names of. */
-const KEYS_PER_FAMILY = 64;
-/** Those of which only the first element is asked for: more than the audit asks for when it tells the offset. */
-const LISTS_PER_FAMILY = 8;
+/** Keys whose values are looked into where any of those may be asked for that a scan keeps the names of. */
+const ALL_NAMED = 64;
 
 /** What will be asked of the keys that certain families claim. */
 export interface Interest {
@@ -21,7 +19,8 @@ interface Questions {
   /** Hash fields or set members that may be there. */
   texts: Set<string>;
   firstElement: boolean;
-  keys: number;
+  /** Keys that still are to be looked into. */
+  left: number;
 }
 
 interface Answer {
@@ -41,16 +40,19 @@ export class SnapshotContents {
       for (const compiled of families) {
         const { id, pattern, evidenceFields = [], ghostMembers = [] } = compiled.family;
         if (owners.has(pattern) || id === profile.offset?.records?.hourly) this.#existence.add(compiled);
-        const signs = (profile.fingerprints ?? []).filter(({ family }) => family === id).flatMap(({ field }) => field ?? []);
-        const texts = new Set([...evidenceFields, ...ghostMembers, ...signs]);
+        const signs = (profile.fingerprints ?? []).filter(({ family, field }) => family === id && field !== undefined);
+        const texts = new Set([...evidenceFields, ...ghostMembers, ...signs.flatMap(({ field }) => field ?? [])]);
         const firstElement = profile.offset?.records?.family === id;
-        if (texts.size > 0 || firstElement) this.#questions.set(compiled, { texts, firstElement, keys: 0 });
+        const anyNamed = ghostMembers.length > 0 || signs.some(({ name }) => name !== undefined);
+        const left = anyNamed ? ALL_NAMED : VALUE_SAMPLES;
+        if (texts.size > 0 || firstElement) this.#questions.set(compiled, { texts, firstElement, left });
       }
     }
   }
 
+  /** For the keys that all of these claim, and nobody else. */
   interestIn(claimants: readonly CompiledFamily[]): Interest {
-    const questions = claimants.flatMap((claimant) => this.#questions.get(claimant) ?? []);
+    const questions = claimants.flatMap((claimant) => this.#questions.get(claimant) ?? []).map((each) => ({ ...each }));
     return {
       questions: questions.length === 0 ? null : questions,
       existence: claimants.some((claimant) => this.#existence.has(claimant)),
@@ -59,8 +61,8 @@ export class SnapshotContents {
 
   /** A visitor for the value of a key; `null` when enough keys of the families have been looked into. */
   visitorFor(key: CountedKey, questions: readonly Questions[]): ValueVisitor | null {
-    const open = questions.filter(({ keys, texts }) => keys < (texts.size === 0 ? LISTS_PER_FAMILY : KEYS_PER_FAMILY));
-    for (const each of open) each.keys++;
+    const open = questions.filter(({ left }) => left > 0);
+    for (const each of open) each.left--;
     return open.length === 0 ? null : this.#visitor(key, open);
   }
 
