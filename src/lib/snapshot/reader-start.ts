@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 /** Smaller files are read before a thread has started. */
 export const WORTH_A_THREAD = 8 * 2 ** 20;
 /** The thread keeps nothing for long: a small nursery saves tens of megabytes. */
-const LIMITS = { maxYoungGenerationSizeMb: 4 };
+const LIMITS = { maxYoungGenerationSizeMb: 3 };
 
 export const startReader = (): Worker => new Worker(new URL('./reader-thread.js', import.meta.url), { resourceLimits: LIMITS });
 
