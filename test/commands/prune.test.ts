@@ -7,8 +7,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { READ_ONLY_COMMANDS } from '../../src/lib/redis/guard.js';
 import type { ChangeData } from '../../src/lib/report/change-model.js';
 import type { Envelope } from '../../src/lib/report/model.js';
-import { loadRelay } from '../support/audit.js';
+import { loadRelay, NOW } from '../support/audit.js';
 import { PRUNE_USER } from '../support/change-access.js';
+import { BASE, DAY_MS, HOUR_MS, hourEnd } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter, type MeterOptions } from '../support/meter.js';
 import { startProxy } from '../support/proxy.js';
@@ -17,7 +18,16 @@ import { startRedis, type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
 import { contentsOf, type HeldValue } from '../support/server-contents.js';
 import { thinOut } from '../support/thin-relay.js';
-import { isClosedHour, loadTinyRelay, OPEN_HOUR, TINY_NOW } from '../support/tiny-relay.js';
+import {
+  CLOSED_DAY,
+  EARLIER_HOUR,
+  isClosedHour,
+  isClosedIndex,
+  LAST_HOUR,
+  loadTinyRelay,
+  OPEN_HOUR,
+  TINY_CLOCK,
+} from '../support/tiny-relay.js';
 
 let server: TestServer;
 let folder: string;
@@ -31,20 +41,19 @@ afterAll(async () => {
 });
 beforeEach(() => server.client().flushall());
 
-const CLOCK = ['--now', TINY_NOW, '--utc-offset', '8'];
-
 interface Options extends MeterOptions {
   url?: string;
   /** In a process of its own, as for a signal. */
   apart?: boolean;
+  clock?: readonly string[];
 }
 
 const prune = (args: readonly string[], { url = server.url, apart, ...options }: Options = {}) =>
   (apart ? runMeter : runMeterInside)(['prune', '-u', url, ...args], { cwd: folder, ...options });
 
 /** The result as data, held to its schema. */
-async function pruned(args: readonly string[], options: Options = {}) {
-  const result = await prune([...CLOCK, ...args, '--json'], options);
+async function pruned(args: readonly string[], { clock = TINY_CLOCK, ...options }: Options = {}) {
+  const result = await prune([...clock, ...args, '--json'], options);
   const envelope = result.json<Envelope<ChangeData>>();
   if (envelope.ok) await assertMatchesSchema('change', envelope);
   else await assertMatchesSchema('error', envelope);
@@ -69,11 +78,12 @@ describe('meter prune --hourly', () => {
     const client = server.client();
     await thinOut(client);
     const before = await contentsOf(client);
-    const { code, data } = await pruned(['--hourly', '--yes'], { apart: true });
+    const { code, data } = await pruned(['--hourly', '--yes'], { apart: true, clock: ['--now', NOW, '--utc-offset', '8'] });
     expect(code).toBe(0);
     const after = await contentsOf(client);
-    const hour = /(?::hourly:|hourly:index:).*(2026-\d\d-\d\d:\d\d)$/;
-    const closed = [...before.keys()].filter((name) => (hour.exec(name)?.[1] ?? OPEN_HOUR) < OPEN_HOUR);
+    const hour = /(?::hourly:|hourly:index:).*(\d{4}-\d\d-\d\d:\d\d)$/;
+    const open = '2026-11-21:00';
+    const closed = [...before.keys()].filter((name) => (hour.exec(name)?.[1] ?? open) < open);
     const indexes = closed.filter((name) => name.includes(':index:'));
     expect(closed.length).toBeGreaterThan(500);
     expect([...before.keys()].filter((name) => !after.has(name)).toSorted()).toEqual(closed.toSorted());
@@ -124,17 +134,17 @@ describe('meter prune --hourly', () => {
   test('of what is only partly old or asked for, the indexes stay true', async () => {
     const client = server.client();
     await loadTinyRelay(client);
-    const index = 'usage:hourly:index:2026-11-20:03';
-    await client.unlink('usage:hourly:k1:2026-11-20:23');
+    const index = `usage:hourly:index:${EARLIER_HOUR}`;
+    await client.unlink(`usage:hourly:k1:${LAST_HOUR}`);
     await client.sadd(index, 'ghost');
     // Somebody else's type: it is not what its name says, and its member stays with it.
-    await client.unlink('usage:hourly:k2:2026-11-20:03');
-    await client.set('usage:hourly:k2:2026-11-20:03', 'text');
+    await client.unlink(`usage:hourly:k2:${EARLIER_HOUR}`);
+    await client.set(`usage:hourly:k2:${EARLIER_HOUR}`, 'text');
     const { data } = await pruned(['--family', 'usage.hourly', '--older-than', '1h', '--yes']);
     expect(data).toMatchObject({ changed: 1, skipped: { protected: 1 }, receipt: { indexes: { members: 2, removed: 0 } } });
     expect(await client.smembers(index)).toEqual(['k2']);
-    // It ended ten minutes ago.
-    expect(await client.exists('usage:hourly:k2:2026-11-20:23', `usage:hourly:k1:${OPEN_HOUR}`)).toBe(2);
+    // It ended less than an hour ago.
+    expect(await client.exists(`usage:hourly:k2:${LAST_HOUR}`, `usage:hourly:k1:${OPEN_HOUR}`)).toBe(2);
     expect(await client.exists(`${index}:empty`)).toBe(0);
   });
 
@@ -142,7 +152,7 @@ describe('meter prune --hourly', () => {
     const client = server.client();
     await loadTinyRelay(client);
     const { data } = await pruned(['--hourly', '--daily', '--include-open', '--yes']);
-    expect(await client.exists('usage:cost:daily:k1:2026-11-20', 'apikey:k1', 'usage:k1')).toBe(3);
+    expect(await client.exists(`usage:cost:daily:k1:${CLOSED_DAY}`, 'apikey:k1', 'usage:k1')).toBe(3);
     expect(data).toMatchObject({ changed: 16 });
     // The costs of the current hour are read.
     const left = (await namesOf(client)).filter((name) => isClosedHour(name) || name.endsWith(OPEN_HOUR));
@@ -153,15 +163,14 @@ describe('meter prune --hourly', () => {
     const client = server.client();
     await loadTinyRelay(client);
     const before = await namesOf(client);
-    const name = 'usage:hourly:k1:2026-11-20:03';
+    const name = `usage:hourly:k1:${EARLIER_HOUR}`;
     const { data } = await pruned(['--hourly', '--set-ttl', '30d', '--yes', '--archive', 'life.archive']);
     expect(data).toMatchObject({ planned: 0 });
     const { data: shorter } = await pruned(['--hourly', '--set-ttl', '5d', '--yes', '--archive', 'life.archive']);
     expect(shorter).toMatchObject({ planned: 12, changed: 12 });
     expect(await namesOf(client)).toEqual(before);
-    // The hour ended at 20:00 UTC on the 19th.
-    expect(await client.call('PEXPIRETIME', name)).toBe(Date.parse('2026-11-24T20:00:00Z'));
-    expect(await client.pttl(`usage:hourly:k1:${OPEN_HOUR}`)).toBeGreaterThan(6 * 86_400_000);
+    expect(await client.call('PEXPIRETIME', name)).toBe(hourEnd(21) + 5 * DAY_MS);
+    expect(await client.pexpiretime(`usage:hourly:k1:${OPEN_HOUR}`)).toBe(BASE.getTime() + 7 * DAY_MS);
     const { data: none } = await pruned(['--hourly', '--set-ttl', '5d', '--yes']);
     expect(none).toMatchObject({ planned: 0, receipt: null });
   });
@@ -172,7 +181,7 @@ describe('leaks, orphans, records', () => {
     const client = server.client();
     await loadTinyRelay(client);
     await client.mset({ 'rate_limit:requests:k1': '5', 'rate_limit:requests:k2': '6', 'rate_limit:window_start:k2': '1' });
-    await client.persist('usage:hourly:k1:2026-11-20:03');
+    await client.persist(`usage:hourly:k1:${EARLIER_HOUR}`);
     const { data } = await pruned(['--leaked', '--yes']);
     expect(data.plan.families.map(({ id, action }) => `${id} ${action}`)).toEqual(
       expect.arrayContaining(['rate-limit.requests leak', 'usage.hourly leak']),
@@ -180,7 +189,7 @@ describe('leaks, orphans, records', () => {
     expect(await client.get('rate_limit:requests:k1')).toBe('5');
     expect(await client.pttl('rate_limit:requests:k1')).toBeGreaterThan(0);
     expect(await client.pttl('rate_limit:requests:k2')).toBe(-1);
-    expect(await client.pttl('usage:hourly:k1:2026-11-20:03')).toBeGreaterThan(0);
+    expect(await client.pttl(`usage:hourly:k1:${EARLIER_HOUR}`)).toBeGreaterThan(0);
   });
 
   test('--orphans takes what owners that are gone have left, and refuses where none is there', async () => {
@@ -192,8 +201,8 @@ describe('leaks, orphans, records', () => {
     expect(data.plan.notes).toContain('1 owner is gone.');
     const left = await namesOf(client);
     expect(left.filter((name) => name.includes(':k2'))).toEqual([]);
-    expect(left).toContain('usage:daily:k1:2026-11-20');
-    expect(await client.smembers('usage:daily:index:2026-11-20')).toEqual(['k1']);
+    expect(left).toContain(`usage:daily:k1:${CLOSED_DAY}`);
+    expect(await client.smembers(`usage:daily:index:${CLOSED_DAY}`)).toEqual(['k1']);
     await loadTinyRelay(client);
     await client.unlink('apikey:k1', 'apikey:k2');
     await refused(['--orphans', '--yes'], 'no-owner', 4);
@@ -202,7 +211,7 @@ describe('leaks, orphans, records', () => {
   test('--records keeps the newest, exactly, while a relay goes on pushing', async () => {
     const client = server.client();
     await loadTinyRelay(client);
-    const record = (index: number) => JSON.stringify({ timestamp: new Date(Date.parse(TINY_NOW) - index * 3_600_000), n: index });
+    const record = (index: number) => JSON.stringify({ timestamp: new Date(BASE.getTime() - index * HOUR_MS), n: index });
     for (let index = 400; index > 0; index--) await client.lpush('usage:records:k1', record(index));
     expect((await pruned(['--records', '--yes'])).code).toBe(2);
     expect((await pruned(['--family', 'account.error-history', '--keep', '1d', '--yes'])).code).toBe(2);
@@ -322,7 +331,7 @@ describe('a server in trouble', () => {
     expect(envelope.warnings.join(' ')).toContain('out of memory');
     expect(data.receipt).toMatchObject({ complete: false, resume: expect.stringContaining('meter prune --hourly') as string });
     expect((await pruned(['--hourly', '--yes', '--archive', 'after-oom.archive'])).code).toBe(0);
-    expect((await namesOf(client)).filter((name) => isClosedHour(name) || /index:2026-11-20:\d\d$/.test(name))).toEqual([]);
+    expect((await namesOf(client)).filter((name) => isClosedHour(name) || isClosedIndex(name))).toEqual([]);
   });
 
   test('the ceiling of commands: exit 6, nothing is lost, the same again finishes', async () => {
@@ -359,7 +368,7 @@ describe('a server in trouble', () => {
     expect(data.receipt!.resume).toContain('meter prune --hourly');
     const again = await pruned(['--hourly', '--yes', '--archive', 'after-signal.archive']);
     expect(again.code).toBe(0);
-    expect((await namesOf(client)).filter((name) => isClosedHour(name) || /index:2026-11-20:\d\d$/.test(name))).toEqual([]);
+    expect((await namesOf(client)).filter((name) => isClosedHour(name) || isClosedIndex(name))).toEqual([]);
   });
 
   test('--no-archive keeps nothing', async () => {
@@ -387,7 +396,7 @@ test('in a cluster each key is changed on its own node, and indexes of other slo
     expect(code).toBe(0);
     expect(data).toMatchObject({ changed: 12, receipt: { complete: true, indexes: { removed: 4 } } });
     const names = (await Promise.all(cluster.masters.map((node) => namesOf(node.client())))).flat();
-    expect(names.filter((name) => isClosedHour(name) || /index:2026-11-20:\d\d$/.test(name))).toEqual([]);
+    expect(names.filter((name) => isClosedHour(name) || isClosedIndex(name))).toEqual([]);
     expect(names.filter((name) => name.endsWith(':empty'))).toHaveLength(4);
     client.disconnect();
   } finally {

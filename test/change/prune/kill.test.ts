@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { hourAgo } from '../../support/clock.js';
 import { exists } from '../../support/waiting.js';
 import { runMeter } from '../../support/meter.js';
 import { startRedis, type TestServer } from '../../support/redis-server.js';
-import { loadTinyRelay, TINY_NOW } from '../../support/tiny-relay.js';
+import { loadTinyRelay, TINY_CLOCK } from '../../support/tiny-relay.js';
 import { startCuttingProxy } from './support/cutting-proxy.js';
 import { expectNothingLost, expectPruned, valuesOf, type Contents } from './support/pruned-relay.js';
 import { pruning } from './support/pruning.js';
@@ -25,7 +26,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const HOURS = Array.from({ length: 8 }, (_, hour) => `2026-11-20:0${hour}`);
+const HOURS = Array.from({ length: 8 }, (_, index) => hourAgo(index + 1));
 /** More keys than two batches hold, so that two of them are under way at once. */
 const KEYS = 600;
 
@@ -42,7 +43,7 @@ async function killedAt(at: number, answer: boolean, archive: string): Promise<b
   const proxy = await startCuttingProxy(server.port);
   let kill = (): void => {};
   proxy.arm({ at, answer, from: 'EVAL', forGood: true, before: () => kill() });
-  const args = ['prune', '--hourly', '-u', `redis://127.0.0.1:${proxy.port}`, '--now', TINY_NOW, '--utc-offset', '8', '--yes'];
+  const args = ['prune', '--hourly', '-u', `redis://127.0.0.1:${proxy.port}`, ...TINY_CLOCK, '--yes'];
   const { signal, code, stderr } = await runMeter([...args, '--archive', archive], {
     onStart: (child) => (kill = () => child.kill('SIGKILL')),
   });

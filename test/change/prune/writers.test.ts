@@ -6,7 +6,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { decodeDump } from '../../../src/lib/change/value/decode-dump.js';
 import type { ArchivedValue } from '../../../src/lib/change/archive/record.js';
 import { startRedis, type TestServer } from '../../support/redis-server.js';
-import { loadTinyRelay, OPEN_HOUR } from '../../support/tiny-relay.js';
+import { EARLIER_HOUR, LAST_HOUR, loadTinyRelay, OPEN_HOUR } from '../../support/tiny-relay.js';
 import { startCuttingProxy } from './support/cutting-proxy.js';
 import { changesIn, pruning, type Pruned } from './support/pruning.js';
 
@@ -39,7 +39,7 @@ async function counted(client: Redis, names: readonly string[], paths: readonly 
   return sums;
 }
 
-const WRITTEN = ['2026-11-20:03', '2026-11-20:23', OPEN_HOUR].flatMap((hour) => [
+const WRITTEN = [EARLIER_HOUR, LAST_HOUR, OPEN_HOUR].flatMap((hour) => [
   `usage:hourly:k1:${hour}`,
   `usage:k2:model:hourly:claude:v2:${hour}`,
 ]);
@@ -102,18 +102,18 @@ describe('while an application counts all the while, in the open hour and in clo
     server = await startRedis();
     const client = server.client();
     await loadTinyRelay(client);
-    await client.sadd('usage:hourly:index:2026-11-20:03', 'k1', 'ghost');
+    await client.sadd(`usage:hourly:index:${EARLIER_HOUR}`, 'k1', 'ghost');
     const before = await pruning(server.port, { selection: { grains: [], families: ['usage.hourly'] } });
     archives.push(before.archive);
     finished(before);
-    expect(await client.exists('usage:hourly:index:2026-11-20:03')).toBe(0);
-    await client.hincrby('usage:hourly:k1:2026-11-20:03', FIELD, 1);
-    await client.sadd('usage:hourly:index:2026-11-20:03', 'k1', 'ghost');
+    expect(await client.exists(`usage:hourly:index:${EARLIER_HOUR}`)).toBe(0);
+    await client.hincrby(`usage:hourly:k1:${EARLIER_HOUR}`, FIELD, 1);
+    await client.sadd(`usage:hourly:index:${EARLIER_HOUR}`, 'k1', 'ghost');
     // Too young for what is asked: the key stays, and so does its member.
     const after = await pruning(server.port, { selection: { grains: [], families: ['usage.hourly'], olderThanMs: 86_400_000 } });
     archives.push(after.archive);
-    expect(await client.smembers('usage:hourly:index:2026-11-20:03')).toEqual(expect.arrayContaining(['k1']));
-    expect(await client.exists('usage:hourly:k1:2026-11-20:03')).toBe(1);
+    expect(await client.smembers(`usage:hourly:index:${EARLIER_HOUR}`)).toEqual(expect.arrayContaining(['k1']));
+    expect(await client.exists(`usage:hourly:k1:${EARLIER_HOUR}`)).toBe(1);
   });
 });
 
@@ -156,7 +156,7 @@ describe('a server that is killed, and comes back with what it had acknowledged'
       const all = await counted(client, WRITTEN, [run.archive, again.archive]);
       const where = JSON.stringify(place);
       expect(all, where).toEqual(Object.fromEntries(WRITTEN.map((name) => [name, 7n])));
-      expect(await client.exists('usage:hourly:index:2026-11-20:03', WRITTEN[0]!, WRITTEN[1]!), where).toBe(0);
+      expect(await client.exists(`usage:hourly:index:${EARLIER_HOUR}`, WRITTEN[0]!, WRITTEN[1]!), where).toBe(0);
     }
   }, 3_600_000);
 });

@@ -16,7 +16,7 @@ import { openLedger } from '../../../../src/lib/redis/ledger.js';
 import { resolveTarget } from '../../../../src/lib/redis/resolve-target.js';
 import { openSession } from '../../../../src/lib/redis/topology.js';
 import { HEAD } from '../../restore/support/restoring.js';
-import { TINY_NOW } from '../../../support/tiny-relay.js';
+import { BASE, BASE_ISO, UTC_OFFSET } from '../../../support/clock.js';
 
 export const HOURLY: Selection = {
   grains: ['hour'],
@@ -69,8 +69,8 @@ export async function pruning(port: number, options: PruningOptions = {}): Promi
       profiles,
       profilesAsked: false,
       profileSpecs: ['auto'],
-      now: new Date(TINY_NOW),
-      utcOffset: 8,
+      now: BASE,
+      utcOffset: UTC_OFFSET,
       target: { mode: 'standalone', name: '', host: '127.0.0.1', port, db, nodes: [] } as never,
       asTyped: 'prune --hourly',
       listKeys: false,
@@ -78,7 +78,7 @@ export async function pruning(port: number, options: PruningOptions = {}): Promi
       onProgress: () => {},
     });
     const path = join(tmpdir(), `meter-prune-${randomUUID()}.archive`);
-    const archive = await createArchive(path, { ...HEAD, db, createdAt: new Date().toISOString() });
+    const archive = await createArchive(path, { ...HEAD, db, createdAt: BASE_ISO });
     if (onArchived) hold(archive, onArchived);
     onAgreed?.();
     try {
