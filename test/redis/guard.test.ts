@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MeterError } from '../../src/lib/format/errors.js';
-import { PRUNE_SCRIPTS } from '../../src/lib/change/scripts.js';
+import { PRUNE_SCRIPTS } from '../../src/lib/change/engine/scripts.js';
 import { changeGuard, READ_ONLY_COMMANDS, readOnlyGuard } from '../../src/lib/redis/guard.js';
 
 const guard = readOnlyGuard();

@@ -1,6 +1,6 @@
 /** Repairs of a test server, made in this process: what meter does between its check and its receipt. */
 import type { ArchiveWriter } from '../../src/lib/change/archive/writer.js';
-import type { Applied } from '../../src/lib/change/run-changes.js';
+import type { Applied } from '../../src/lib/change/engine/run-changes.js';
 import { applyRepair } from '../../src/lib/change/repair/apply.js';
 import { keyRepairs, type KeyRepair } from '../../src/lib/change/repair/key-repairs.js';
 import { REPAIR_SCRIPTS } from '../../src/lib/change/repair/scripts.js';

@@ -9,9 +9,9 @@ import { ReplyError } from '../redis/resp.js';
 import { SteadyConnection } from '../redis/steady-connection.js';
 import type { Session, SessionNode } from '../redis/topology.js';
 import type { ArchiveWriter } from './archive/writer.js';
-import { passOverKeys } from './key-pass.js';
-import { readDumps, readTypedValues } from './read-values.js';
-import { openThrottle, type Throttle } from './throttle.js';
+import { passOverKeys } from './engine/key-pass.js';
+import { readDumps, readTypedValues } from './engine/read-values.js';
+import { openThrottle, type Throttle } from './engine/throttle.js';
 
 export interface ExportOptions {
   db: number;

@@ -1,7 +1,7 @@
 /** What every changing verb goes through: a session, a plan that is shown and agreed to, an archive, a receipt. */
 import { EXIT } from '../format/errors.js';
 import type { ArchiveWriter } from '../change/archive/writer.js';
-import type { Applied } from '../change/run-changes.js';
+import type { Applied } from '../change/engine/run-changes.js';
 import type { CommandGuard, KnownScript } from '../redis/guard.js';
 import type { Ledger } from '../redis/ledger.js';
 import type { Session } from '../redis/topology.js';

@@ -1,5 +1,5 @@
 /** From the flags of `meter prune` to what was done. */
-import type { NameList } from '../change/name-list.js';
+import type { NameList } from '../change/engine/name-list.js';
 import type { Choice } from '../change/prune/choice.js';
 import type { PlanData } from '../report/change-model.js';
 import type { CarryOutFlags } from './change-flags.js';
@@ -63,7 +63,7 @@ export async function carryOutPrune(
 ): Promise<ChangeResult> {
   const [{ applyPrune }, { PRUNE_SCRIPTS }] = await Promise.all([
     import('../change/prune/apply.js'),
-    import('../change/scripts.js'),
+    import('../change/engine/scripts.js'),
   ]);
   return carryOut(work, talk, {
     plan,

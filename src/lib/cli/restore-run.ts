@@ -2,7 +2,7 @@
 import { EXIT, MeterError, usageError } from '../format/errors.js';
 import type { RestoreResult } from '../change/restore/restore.js';
 import type { SurveyedArchive, Wanted } from '../change/restore/survey.js';
-import type { Applied } from '../change/run-changes.js';
+import type { Applied } from '../change/engine/run-changes.js';
 import { compileProfile, type CompiledProfile } from '../profile/classify.js';
 import type { RestoreListData } from '../report/restore-list.js';
 import { carryOut, withChangeSession, type ChangeResult, type Talk } from './change-run.js';

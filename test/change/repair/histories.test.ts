@@ -2,7 +2,7 @@
 import type { Redis } from 'ioredis';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Applied } from '../../../src/lib/change/run-changes.js';
+import type { Applied } from '../../../src/lib/change/engine/run-changes.js';
 import { repairServer } from '../../support/repair.js';
 import { startRedis, type TestServer } from '../../support/redis-server.js';
 

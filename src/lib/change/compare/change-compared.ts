@@ -3,7 +3,7 @@ import { ConnectionLost } from '../../redis/bulk-connection.js';
 import type { SteadyConnection } from '../../redis/steady-connection.js';
 import { keptRecord } from '../archive/record.js';
 import type { ArchiveWriter } from '../archive/writer.js';
-import { runScripts } from '../script-changer.js';
+import { runScripts } from '../engine/script-changer.js';
 import { DONE, type ComparedChange, type ComparedOutcome } from './compared-change.js';
 import type { ComparedTransactions } from './compared-transaction.js';
 

@@ -1,7 +1,7 @@
 /** A change of one key that the server makes only while the key still is what was judged. */
 import type { Reply } from '../../redis/resp.js';
 import type { ArchiveRecord } from '../archive/record.js';
-import type { ScriptCall } from '../script-changer.js';
+import type { ScriptCall } from '../engine/script-changer.js';
 
 export interface ComparedChange {
   record: ArchiveRecord;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT, MeterError } from '../../format/errors.js';
 import { BulkConnection, ConnectionLost, type BulkOptions } from '../../redis/bulk-connection.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
-import { writeRefused } from '../write-refusals.js';
+import { writeRefused } from '../engine/write-refusals.js';
 import type { ComparedChange, ComparedOutcome } from './compared-change.js';
 
 export interface ComparedTransactions {

@@ -1,7 +1,7 @@
 /** Puts members into a list and takes others out, in one step on the server, if each still is what it was judged to be. */
-import { script } from '../known-script.js';
+import { script } from '../engine/known-script.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
-import { writeRefused } from '../write-refusals.js';
+import { writeRefused } from '../engine/write-refusals.js';
 import { ALTERED, DONE, type ComparedChange } from './compared-change.js';
 
 export type ListType = 'set' | 'zset' | 'hash';

@@ -1,5 +1,5 @@
 /** Changes a key's life, if it still is as wrong as it was judged to be. */
-import { script } from '../known-script.js';
+import { script } from '../engine/known-script.js';
 import type { ArchiveRecord } from '../archive/record.js';
 import { ALTERED, DONE, type ComparedChange } from './compared-change.js';
 

@@ -1,5 +1,5 @@
 /** Changes figures of one key in one step on the server, if they still are what they were judged to be. */
-import { script } from '../known-script.js';
+import { script } from '../engine/known-script.js';
 import { ALTERED, DONE, type ComparedChange } from './compared-change.js';
 
 /** A figure that is to be changed. */

@@ -4,7 +4,7 @@ import type { Listing } from '../../profile/listing.js';
 import { keySegments } from '../../profile/pattern.js';
 import { EXIT, MeterError } from '../../format/errors.js';
 import { liveProbe } from '../../keyspace/live-probe.js';
-import { passOverKeys, type PassOptions } from '../key-pass.js';
+import { passOverKeys, type PassOptions } from '../engine/key-pass.js';
 import type { AgeRule } from '../prune/age.js';
 import type { Choice } from '../prune/choice.js';
 import { OwnerTraces, type GoneOwners } from '../prune/gone-owners.js';

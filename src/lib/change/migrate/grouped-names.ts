@@ -3,7 +3,7 @@
  * partition's names are ever in memory: of twelve million, a hundred thousand.
  */
 import { keySegments } from '../../profile/pattern.js';
-import { NameList } from '../name-list.js';
+import { NameList } from '../engine/name-list.js';
 import type { CoarseKey } from './coarse-names.js';
 import type { RollupPair } from './rollup-pair.js';
 

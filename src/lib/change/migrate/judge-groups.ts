@@ -1,6 +1,6 @@
 /** Reads groups and compares them: the fine keys first, so that what is counted meanwhile makes the coarse key look better, never worse. */
-import type { ReadKey } from '../key-changer.js';
-import type { KeyedSender } from '../keyed-sender.js';
+import type { ReadKey } from '../engine/key-changer.js';
+import type { KeyedSender } from '../engine/keyed-sender.js';
 import type { Group } from './grouped-names.js';
 import type { Raise } from '../compare/raise.js';
 import { judge, sumOf, type Texts } from './judge.js';

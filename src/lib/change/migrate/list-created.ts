@@ -6,9 +6,9 @@ import type { Listing } from '../../profile/listing.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
 import { LISTED, type ArchivedValue, type ArchiveRecord } from '../archive/record.js';
 import type { ArchiveWriter } from '../archive/writer.js';
-import type { KeyChange, Outcome } from '../key-changer.js';
-import type { KeyedCommand, KeyedSender } from '../keyed-sender.js';
-import { writeRefused } from '../write-refusals.js';
+import type { KeyChange, Outcome } from '../engine/key-changer.js';
+import type { KeyedCommand, KeyedSender } from '../engine/keyed-sender.js';
+import { writeRefused } from '../engine/write-refusals.js';
 import type { CoarseKey } from './coarse-names.js';
 
 export interface ListOptions {

@@ -3,12 +3,12 @@ import { chunks } from '../../format/chunks.js';
 import type { CompiledFamily } from '../../profile/classify.js';
 import type { RedisType } from '../../profile/types.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
-import type { KeyedCommand, KeyedSender } from '../keyed-sender.js';
+import type { KeyedCommand, KeyedSender } from '../engine/keyed-sender.js';
 import type { ArchivedValue } from '../archive/record.js';
-import type { ReadKey } from '../key-changer.js';
-import { readDumps } from '../read-values.js';
+import type { ReadKey } from '../engine/key-changer.js';
+import { readDumps } from '../engine/read-values.js';
 import { readable } from '../restore/same-value.js';
-import { writeRefused } from '../write-refusals.js';
+import { writeRefused } from '../engine/write-refusals.js';
 import type { Texts } from './judge.js';
 
 /** `null`: there is no such key. `unreadable`: it is of another type. */

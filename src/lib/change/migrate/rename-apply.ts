@@ -1,7 +1,7 @@
 /** Carries a renaming out, key by key. Killed at any point, the same command again renames the rest. */
 import { EXIT, MeterError } from '../../format/errors.js';
 import type { Session } from '../../redis/topology.js';
-import { allEnded } from '../all-ended.js';
+import { allEnded } from '../engine/all-ended.js';
 import {
   countOutcomes,
   runChanges,
@@ -9,7 +9,7 @@ import {
   type ChangeAccess,
   type ChangeOptions,
   type ChangeRun,
-} from '../run-changes.js';
+} from '../engine/run-changes.js';
 import { renameKey, type RenameOptions } from './rename-key.js';
 import type { RenameWork } from './rename-find.js';
 

@@ -7,12 +7,12 @@ import type { Ledger } from '../../redis/ledger.js';
 import { ReplyError } from '../../redis/resp.js';
 import type { Session } from '../../redis/topology.js';
 import type { ProtectedRow } from '../../report/change-model.js';
-import { passOverKeys } from '../key-pass.js';
-import { keyedSender, type KeyedSender } from '../keyed-sender.js';
-import { NameList } from '../name-list.js';
+import { passOverKeys } from '../engine/key-pass.js';
+import { keyedSender, type KeyedSender } from '../engine/keyed-sender.js';
+import { NameList } from '../engine/name-list.js';
 import type { PlanBasis } from '../plan-basis.js';
 import { additiveFigures, type Additive } from '../restore/additive.js';
-import { writeRefused } from '../write-refusals.js';
+import { writeRefused } from '../engine/write-refusals.js';
 import { chooseRenames, type RenameAsk, type RenameChoice } from './rename-choice.js';
 
 export interface FindRenamesOptions {

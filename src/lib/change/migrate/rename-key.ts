@@ -1,17 +1,17 @@
 /** Renames one key, or adds it to the one that has the name already. */
-import { readDumps } from '../read-values.js';
+import { readDumps } from '../engine/read-values.js';
 import { keptRecord, type ArchiveRecord } from '../archive/record.js';
 import type { ArchiveWriter } from '../archive/writer.js';
-import { ATTEMPTS, type ReadKey } from '../key-changer.js';
-import type { KeyedSender } from '../keyed-sender.js';
+import { ATTEMPTS, type ReadKey } from '../engine/key-changer.js';
+import type { KeyedSender } from '../engine/keyed-sender.js';
 import type { Additive } from '../restore/additive.js';
 import { WHOLE } from '../restore/counters.js';
 import { mergeCommands } from '../restore/merge.js';
 import { readable } from '../restore/same-value.js';
-import { runScripts, signOf } from '../script-changer.js';
-import { UNLINK_IF_SAME } from '../scripts.js';
-import { addDecimals } from '../decimal.js';
-import { writeRefused } from '../write-refusals.js';
+import { runScripts, signOf } from '../engine/script-changer.js';
+import { UNLINK_IF_SAME } from '../engine/scripts.js';
+import { addDecimals } from '../engine/decimal.js';
+import { writeRefused } from '../engine/write-refusals.js';
 import { slotOfKey } from '../../redis/cluster.js';
 import { ReplyError } from '../../redis/resp.js';
 import type { Session } from '../../redis/topology.js';

@@ -1,5 +1,5 @@
 /** Renames a key in one step on the server, if it still is what was archived. */
-import { script } from '../known-script.js';
+import { script } from '../engine/known-script.js';
 
 export const [GONE, ALTERED, DONE, TAKEN] = [0, 1, 2, 3];
 

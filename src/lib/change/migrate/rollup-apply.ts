@@ -3,8 +3,8 @@
  * any point, the same command again finds what is left: a raise that was made leaves nothing to add.
  */
 import type { Session, SessionNode } from '../../redis/topology.js';
-import { allEnded, atOnce } from '../all-ended.js';
-import { byNode } from '../by-node.js';
+import { allEnded, atOnce } from '../engine/all-ended.js';
+import { byNode } from '../engine/by-node.js';
 import { changeCompared } from '../compare/change-compared.js';
 import type { ComparedOutcome } from '../compare/compared-change.js';
 import { raiseChange, type ToRaise } from '../compare/raise.js';
@@ -17,7 +17,7 @@ import {
   type ChangeAccess,
   type ChangeOptions,
   type ChangeRun,
-} from '../run-changes.js';
+} from '../engine/run-changes.js';
 import { removals } from './fine-removal.js';
 import { batchesOf, judgeGroups, readGroups, readWholeGroups, type JudgedGroup, type ReadGroup } from './judge-groups.js';
 import type { Group } from './grouped-names.js';

@@ -6,7 +6,7 @@ import { checkingGuard, type CommandGuard } from '../../redis/guard.js';
 import type { Ledger } from '../../redis/ledger.js';
 import type { Session } from '../../redis/topology.js';
 import type { ProtectedRow } from '../../report/change-model.js';
-import { keyedSender } from '../keyed-sender.js';
+import { keyedSender } from '../engine/keyed-sender.js';
 import type { PlanBasis } from '../plan-basis.js';
 import { makeChoice, type Choice } from '../prune/choice.js';
 import type { GoneOwners } from '../prune/gone-owners.js';

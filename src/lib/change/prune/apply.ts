@@ -4,10 +4,10 @@
  */
 import type { Listing } from '../../profile/listing.js';
 import type { Session, SessionNode } from '../../redis/topology.js';
-import { allEnded, atOnce } from '../all-ended.js';
-import { checkRight } from '../changers.js';
-import type { KeyChange, KeyChanger } from '../key-changer.js';
-import type { NameList } from '../name-list.js';
+import { allEnded, atOnce } from '../engine/all-ended.js';
+import { checkRight } from '../engine/changers.js';
+import type { KeyChange, KeyChanger } from '../engine/key-changer.js';
+import type { NameList } from '../engine/name-list.js';
 import {
   countOutcomes,
   runChanges,
@@ -15,7 +15,7 @@ import {
   type ChangeAccess,
   type ChangeOptions,
   type ChangeRun,
-} from '../run-changes.js';
+} from '../engine/run-changes.js';
 import type { Candidate } from './candidates.js';
 import { keyAction, trimRule, type Choice } from './choice.js';
 import { careForIndexes } from './index-care.js';

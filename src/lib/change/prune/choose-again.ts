@@ -1,6 +1,6 @@
 /** The choice that a plan was made by, for the families that it names. */
 import type { Profile } from '../../profile/types.js';
-import type { PassOptions } from '../key-pass.js';
+import type { PassOptions } from '../engine/key-pass.js';
 import { basisOf, plannedFamilies } from '../plan-basis.js';
 import type { PrunePlan } from '../plan-file.js';
 import { makeChoice, type Choice } from './choice.js';

@@ -6,7 +6,7 @@ import type { KeyProbe } from '../../keyspace/probe.js';
 import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
 import { fillPattern, keySegments, parsePattern, slotText } from '../../profile/pattern.js';
 import type { Owner } from '../../profile/types.js';
-import { passOverKeys, type PassOptions } from '../key-pass.js';
+import { passOverKeys, type PassOptions } from '../engine/key-pass.js';
 
 export interface GoneOwners {
   readonly count: number;

@@ -7,12 +7,12 @@ import type { CompiledProfile } from '../../profile/classify.js';
 import { listingsOf, type Listing } from '../../profile/listing.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
 import type { ArchivedValue } from '../archive/record.js';
-import { atOnce } from '../all-ended.js';
-import { plantMarker } from '../empty-marker.js';
-import type { KeyedCommand, KeyedSender } from '../keyed-sender.js';
-import { changeKeys, type ChangeRun } from '../run-changes.js';
+import { atOnce } from '../engine/all-ended.js';
+import { plantMarker } from '../engine/empty-marker.js';
+import type { KeyedCommand, KeyedSender } from '../engine/keyed-sender.js';
+import { changeKeys, type ChangeRun } from '../engine/run-changes.js';
 import { decodeDump } from '../value/decode-dump.js';
-import { writeRefused } from '../write-refusals.js';
+import { writeRefused } from '../engine/write-refusals.js';
 
 /** Index keys looked after at once: their waits for the disk and the server overlap. */
 const AT_ONCE = 3;

@@ -1,7 +1,7 @@
 /** Keys that lost their TTL, of those whose names say that they have one. */
 import { fillPattern } from '../../profile/pattern.js';
 import { capturesOf } from '../../profile/listing.js';
-import type { KeyedSender } from '../keyed-sender.js';
+import type { KeyedSender } from '../engine/keyed-sender.js';
 import type { Candidate } from './candidates.js';
 
 /** Of keys without a TTL, those that nothing uses any more. One EXISTS for each key whose family can tell. */

@@ -6,7 +6,7 @@ import type { CommandGuard } from '../../redis/guard.js';
 import type { Ledger } from '../../redis/ledger.js';
 import type { Session } from '../../redis/topology.js';
 import type { PlanData } from '../../report/change-model.js';
-import type { NameList } from '../name-list.js';
+import type { NameList } from '../engine/name-list.js';
 import { surveyPlan, type AskedFor } from '../survey-plan.js';
 import { makeChoice, type Choice } from './choice.js';
 import { countKeys } from './count-keys.js';

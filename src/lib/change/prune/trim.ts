@@ -6,11 +6,11 @@ import { ConnectionLost } from '../../redis/bulk-connection.js';
 import type { SteadyConnection } from '../../redis/steady-connection.js';
 import { keptRecord, type ArchivedValue } from '../archive/record.js';
 import type { ArchiveWriter } from '../archive/writer.js';
-import { ATTEMPTS } from '../key-changer.js';
-import { runScripts } from '../script-changer.js';
-import { ALTERED, DONE, TRIM_IF_SAME, TRIM_STREAM } from '../scripts.js';
+import { ATTEMPTS } from '../engine/key-changer.js';
+import { runScripts } from '../engine/script-changer.js';
+import { ALTERED, DONE, TRIM_IF_SAME, TRIM_STREAM } from '../engine/scripts.js';
 import type { StreamEntry } from '../value/typed-value.js';
-import { writeRefused } from '../write-refusals.js';
+import { writeRefused } from '../engine/write-refusals.js';
 
 /** What stays: the newest elements, so many or so young. */
 export interface TrimRule {

@@ -4,11 +4,18 @@
  */
 import { chunks } from '../../format/chunks.js';
 import type { Session, SessionNode } from '../../redis/topology.js';
-import { atOnce } from '../all-ended.js';
-import { byNode } from '../by-node.js';
+import { atOnce } from '../engine/all-ended.js';
+import { byNode } from '../engine/by-node.js';
 import { changeCompared } from '../compare/change-compared.js';
 import type { ComparedOutcome } from '../compare/compared-change.js';
-import { changeKeys, runChanges, type Applied, type ChangeAccess, type ChangeOptions, type ChangeRun } from '../run-changes.js';
+import {
+  changeKeys,
+  runChanges,
+  type Applied,
+  type ChangeAccess,
+  type ChangeOptions,
+  type ChangeRun,
+} from '../engine/run-changes.js';
 import { comparedRepairs, wavesOf } from './compared-repairs.js';
 import type { KeyRepair } from './key-repairs.js';
 import { markEmptied, markerRemovals } from './markers.js';

@@ -5,7 +5,7 @@ import { lifeChange } from '../compare/life.js';
 import { listChange } from '../compare/items.js';
 import { raiseChange } from '../compare/raise.js';
 import type { ComparedChange } from '../compare/compared-change.js';
-import { readDumps, readTypedValues, type Sender } from '../read-values.js';
+import { readDumps, readTypedValues, type Sender } from '../engine/read-values.js';
 import type { KeyRepair } from './key-repairs.js';
 
 /** Members that one script changes: the server serves nobody else meanwhile. */

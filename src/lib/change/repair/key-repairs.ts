@@ -4,7 +4,7 @@ import type { Finding, ListItem, Repair } from '../../consistency/finding.js';
 import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
 import type { Item, ListType } from '../compare/items.js';
 import type { Raise } from '../compare/raise.js';
-import { isCounter } from '../decimal.js';
+import { isCounter } from '../engine/decimal.js';
 
 interface Repaired {
   db: number;

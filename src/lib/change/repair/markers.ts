@@ -1,8 +1,8 @@
 /** Markers that say that an index is empty: of indexes that lose their last member, and of those that have been given one. */
 import { listingsOf, type Listing } from '../../profile/listing.js';
-import { plantMarker, type MarkerOptions } from '../empty-marker.js';
-import type { KeyChange } from '../key-changer.js';
-import type { KeyedSender } from '../keyed-sender.js';
+import { plantMarker, type MarkerOptions } from '../engine/empty-marker.js';
+import type { KeyChange } from '../engine/key-changer.js';
+import type { KeyedSender } from '../engine/keyed-sender.js';
 import type { KeyRepair } from './key-repairs.js';
 
 type MembersRepair = Extract<KeyRepair, { kind: 'members' }>;

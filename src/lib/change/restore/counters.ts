@@ -1,5 +1,5 @@
 /** Takes back what was added to single counters. */
-import { compareDecimals, isCounter, isDecimal, subtractDecimals } from '../decimal.js';
+import { compareDecimals, isCounter, isDecimal, subtractDecimals } from '../engine/decimal.js';
 import type { ArchiveRecord } from '../archive/record.js';
 
 export type CounterFields = NonNullable<ArchiveRecord['fields']>;

@@ -1,8 +1,8 @@
 /** Adds to counters and notes it, in one step on the server: however fast others count meanwhile, nothing has to be tried again. */
-import { script } from '../known-script.js';
-import { writeRefused } from '../write-refusals.js';
+import { script } from '../engine/known-script.js';
+import { writeRefused } from '../engine/write-refusals.js';
 import { ReplyError } from '../../redis/resp.js';
-import type { Sender } from '../read-values.js';
+import type { Sender } from '../engine/read-values.js';
 import type { Entry } from './entry.js';
 import { MARKER_LIFE_MS } from './marker.js';
 

@@ -2,7 +2,7 @@
 import type { CommandGuard } from '../../redis/guard.js';
 import type { Ledger } from '../../redis/ledger.js';
 import type { Session, SessionNode } from '../../redis/topology.js';
-import { allEnded } from '../all-ended.js';
+import { allEnded } from '../engine/all-ended.js';
 import type { Entry, Fate } from './entry.js';
 import { keyTransactions, type Decide, type KeyTransactions } from './key-transaction.js';
 

@@ -1,8 +1,8 @@
 /** Brings whole keys back: many in one pipeline, each with its note in one step on the server. */
 import type { ArchiveRecord } from '../archive/record.js';
-import type { KeyedSender } from '../keyed-sender.js';
-import { script } from '../known-script.js';
-import { writeRefused } from '../write-refusals.js';
+import type { KeyedSender } from '../engine/keyed-sender.js';
+import { script } from '../engine/known-script.js';
+import { writeRefused } from '../engine/write-refusals.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
 import type { Entry } from './entry.js';
 import { MARKER_LIFE_MS } from './marker.js';

@@ -1,5 +1,5 @@
 import type { KnownScript } from '../../redis/guard.js';
-import { UNLINK_IF_SAME } from '../scripts.js';
+import { UNLINK_IF_SAME } from '../engine/scripts.js';
 import { INCREMENT_ONCE } from './increment-script.js';
 import { RESTORE_ONCE } from './restore-script.js';
 

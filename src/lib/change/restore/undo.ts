@@ -1,11 +1,11 @@
 /** How each action of an archive is undone. */
 import { ReplyError } from '../../redis/resp.js';
 import type { ArchivedValue, ArchiveRecord } from '../archive/record.js';
-import type { ReadKey } from '../key-changer.js';
-import { readDumps, readTypedValues, type Sender } from '../read-values.js';
+import type { ReadKey } from '../engine/key-changer.js';
+import { readDumps, readTypedValues, type Sender } from '../engine/read-values.js';
 import { chunks } from '../value/chunks.js';
 import { writeTyped } from '../value/write-typed.js';
-import { writeRefused } from '../write-refusals.js';
+import { writeRefused } from '../engine/write-refusals.js';
 import type { Additive } from './additive.js';
 import { counterCommands, countersBefore, WHOLE } from './counters.js';
 import type { Entry, Fate, Mode } from './entry.js';

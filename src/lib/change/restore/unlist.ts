@@ -4,8 +4,8 @@
  */
 import { ReplyError, type Reply } from '../../redis/resp.js';
 import { LISTED, type ArchiveRecord } from '../archive/record.js';
-import type { KeyedCommand, KeyedSender } from '../keyed-sender.js';
-import { writeRefused } from '../write-refusals.js';
+import type { KeyedCommand, KeyedSender } from '../engine/keyed-sender.js';
+import { writeRefused } from '../engine/write-refusals.js';
 import type { Entry, Fate } from './entry.js';
 
 export const isListed = ({ record: { action } }: Entry): boolean => action === LISTED;

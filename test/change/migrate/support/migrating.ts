@@ -3,7 +3,7 @@ import type { ArchiveRecord } from '../../../../src/lib/change/archive/record.js
 import { applyRollup } from '../../../../src/lib/change/migrate/rollup-apply.js';
 import { planRollup } from '../../../../src/lib/change/migrate/rollup-plan.js';
 import { MIGRATE_SCRIPTS } from '../../../../src/lib/change/migrate/scripts.js';
-import type { Applied } from '../../../../src/lib/change/run-changes.js';
+import type { Applied } from '../../../../src/lib/change/engine/run-changes.js';
 import { builtinProfiles } from '../../../../src/lib/profile/builtin/index.js';
 import { changeGuard, readOnlyGuard, type CommandGuard } from '../../../../src/lib/redis/guard.js';
 import { openLedger } from '../../../../src/lib/redis/ledger.js';

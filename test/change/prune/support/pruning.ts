@@ -6,10 +6,10 @@ import type { ArchiveRecord } from '../../../../src/lib/change/archive/record.js
 import { openArchive } from '../../../../src/lib/change/archive/reader.js';
 import { createArchive, type ArchiveWriter } from '../../../../src/lib/change/archive/writer.js';
 import { applyPrune } from '../../../../src/lib/change/prune/apply.js';
-import type { Applied } from '../../../../src/lib/change/run-changes.js';
+import type { Applied } from '../../../../src/lib/change/engine/run-changes.js';
 import { planPrune } from '../../../../src/lib/change/prune/plan.js';
 import type { Selection } from '../../../../src/lib/change/prune/selection.js';
-import { PRUNE_SCRIPTS } from '../../../../src/lib/change/scripts.js';
+import { PRUNE_SCRIPTS } from '../../../../src/lib/change/engine/scripts.js';
 import { builtinProfiles } from '../../../../src/lib/profile/builtin/index.js';
 import { changeGuard, readOnlyGuard } from '../../../../src/lib/redis/guard.js';
 import { openLedger } from '../../../../src/lib/redis/ledger.js';

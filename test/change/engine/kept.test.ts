@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ArchiveRecord } from '../../src/lib/change/archive/record.js';
-import { keyedSender } from '../../src/lib/change/keyed-sender.js';
-import { scriptChanger } from '../../src/lib/change/script-changer.js';
-import { PRUNE_SCRIPTS } from '../../src/lib/change/scripts.js';
-import { transactionChanger } from '../../src/lib/change/transaction-changer.js';
-import type { KeyChange, KeyChanger } from '../../src/lib/change/key-changer.js';
-import type { ArchiveWriter } from '../../src/lib/change/archive/writer.js';
-import { changeGuard } from '../../src/lib/redis/guard.js';
-import { openLedger } from '../../src/lib/redis/ledger.js';
-import { openSession } from '../../src/lib/redis/topology.js';
-import { bulkOptions } from '../support/connection.js';
-import { startProxy } from '../support/proxy.js';
-import { startRedis, type TestServer } from '../support/redis-server.js';
+import type { ArchiveRecord } from '../../../src/lib/change/archive/record.js';
+import { keyedSender } from '../../../src/lib/change/engine/keyed-sender.js';
+import { scriptChanger } from '../../../src/lib/change/engine/script-changer.js';
+import { PRUNE_SCRIPTS } from '../../../src/lib/change/engine/scripts.js';
+import { transactionChanger } from '../../../src/lib/change/engine/transaction-changer.js';
+import type { KeyChange, KeyChanger } from '../../../src/lib/change/engine/key-changer.js';
+import type { ArchiveWriter } from '../../../src/lib/change/archive/writer.js';
+import { changeGuard } from '../../../src/lib/redis/guard.js';
+import { openLedger } from '../../../src/lib/redis/ledger.js';
+import { openSession } from '../../../src/lib/redis/topology.js';
+import { bulkOptions } from '../../support/connection.js';
+import { startProxy } from '../../support/proxy.js';
+import { startRedis, type TestServer } from '../../support/redis-server.js';
 
 let server: TestServer;
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 /** Whole values with their lives, as they go into the archive. */
-import type { RedisType } from '../profile/types.js';
-import { ReplyError, type Reply } from '../redis/resp.js';
+import type { RedisType } from '../../profile/types.js';
+import { ReplyError, type Reply } from '../../redis/resp.js';
 import { dumpType } from './dump-type.js';
 import type { ReadKey } from './key-changer.js';
-import { readTyped } from './value/read-typed.js';
+import { readTyped } from '../value/read-typed.js';
 import { writeRefused } from './write-refusals.js';
 
 export interface Sender {

@@ -1,10 +1,10 @@
 /** One pass over the keys of a database, node by node. */
-import type { KeyBatch } from '../keyspace/source.js';
-import { livePartition } from '../keyspace/live-source.js';
-import type { CommandGuard } from '../redis/guard.js';
-import { infoDatabases } from '../redis/info.js';
-import type { Ledger } from '../redis/ledger.js';
-import type { Session } from '../redis/topology.js';
+import type { KeyBatch } from '../../keyspace/source.js';
+import { livePartition } from '../../keyspace/live-source.js';
+import type { CommandGuard } from '../../redis/guard.js';
+import { infoDatabases } from '../../redis/info.js';
+import type { Ledger } from '../../redis/ledger.js';
+import type { Session } from '../../redis/topology.js';
 
 export interface PassOptions {
   session: Session;

@@ -1,12 +1,12 @@
 /** Changes by scripts: the server compares and changes in one step, many keys in one pipeline. */
-import { chunks } from '../format/chunks.js';
-import { keptRecord } from './archive/record.js';
-import type { ArchiveWriter } from './archive/writer.js';
+import { chunks } from '../../format/chunks.js';
+import { keptRecord } from '../archive/record.js';
+import type { ArchiveWriter } from '../archive/writer.js';
 import { dumpType } from './dump-type.js';
-import type { KnownScript } from '../redis/guard.js';
-import { ConnectionLost } from '../redis/bulk-connection.js';
-import { ReplyError, type Reply } from '../redis/resp.js';
-import type { SteadyConnection } from '../redis/steady-connection.js';
+import type { KnownScript } from '../../redis/guard.js';
+import { ConnectionLost } from '../../redis/bulk-connection.js';
+import { ReplyError, type Reply } from '../../redis/resp.js';
+import type { SteadyConnection } from '../../redis/steady-connection.js';
 import { ATTEMPTS, fateOf, recordOf, type KeyChange, type KeyChanger, type Outcome, type ReadKey } from './key-changer.js';
 import { wasMade } from './lost-answer.js';
 import { readDumps, type FoundKey } from './read-values.js';

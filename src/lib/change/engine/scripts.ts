@@ -1,8 +1,6 @@
 /** Changes that are decided on the server: a key is touched only while its value is the archived one. */
-import { createHash } from 'node:crypto';
-import type { KnownScript } from '../redis/guard.js';
-
-const script = (body: string): KnownScript => ({ body, sha: createHash('sha1').update(body, 'latin1').digest('hex') });
+import type { KnownScript } from '../../redis/guard.js';
+import { script } from './known-script.js';
 
 /** What a script answers. */
 export const GONE = 0;

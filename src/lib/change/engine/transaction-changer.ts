@@ -3,12 +3,12 @@
  * It costs the server about half as much again as scripts do. In a cluster a transaction is of one slot, so of one key.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EXIT, MeterError } from '../format/errors.js';
-import { BulkConnection, ConnectionLost, type BulkOptions } from '../redis/bulk-connection.js';
-import { ReplyError, type Reply } from '../redis/resp.js';
-import { chunks } from '../format/chunks.js';
-import { keptRecord } from './archive/record.js';
-import type { ArchiveWriter } from './archive/writer.js';
+import { EXIT, MeterError } from '../../format/errors.js';
+import { BulkConnection, ConnectionLost, type BulkOptions } from '../../redis/bulk-connection.js';
+import { ReplyError, type Reply } from '../../redis/resp.js';
+import { chunks } from '../../format/chunks.js';
+import { keptRecord } from '../archive/record.js';
+import type { ArchiveWriter } from '../archive/writer.js';
 import { ATTEMPTS, fateOf, recordOf, type KeyChange, type KeyChanger, type Outcome, type ReadKey } from './key-changer.js';
 import { wasMade } from './lost-answer.js';
 import { readDumps, readTypedValues } from './read-values.js';

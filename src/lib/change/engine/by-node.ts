@@ -1,4 +1,4 @@
-import type { Session, SessionNode } from '../redis/topology.js';
+import type { Session, SessionNode } from '../../redis/topology.js';
 
 /** Items by the node that holds their key. */
 export function byNode<Item>(session: Session, items: readonly Item[], keyOf: (item: Item) => string): Map<SessionNode, Item[]> {

@@ -1,6 +1,6 @@
 /** Changes keys one by one: archived first, then changed only while the value is still the archived one. */
-import type { RedisType } from '../profile/types.js';
-import type { ArchiveRecord, ArchivedValue } from './archive/record.js';
+import type { RedisType } from '../../profile/types.js';
+import type { ArchiveRecord, ArchivedValue } from '../archive/record.js';
 
 /** What is to be done with a key. */
 export type KeyAction =

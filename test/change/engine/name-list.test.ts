@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
-import { NameList } from '../../src/lib/change/name-list.js';
+import { NameList } from '../../../src/lib/change/engine/name-list.js';
 
 let lists: NameList[] = [];
 afterEach(() => {

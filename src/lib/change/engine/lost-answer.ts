@@ -1,6 +1,6 @@
 /** Tells whether a change whose answer was lost has been made. */
 import type { KeyChange, ReadKey } from './key-changer.js';
-import { contains, readable } from './restore/same-value.js';
+import { contains, readable } from '../restore/same-value.js';
 
 /** By what is there now. A value that holds at least the archived one was never taken: what begins anew begins with less. */
 export function wasMade({ action }: KeyChange, archived: ReadKey, live: ReadKey | null): boolean {

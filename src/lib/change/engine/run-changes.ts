@@ -1,14 +1,14 @@
 /** What every verb that changes keys works with: connections, pace, how keys are changed on this server, and the count of what became of them. */
-import { MeterError } from '../format/errors.js';
-import type { CommandGuard } from '../redis/guard.js';
-import type { Ledger } from '../redis/ledger.js';
-import type { Session, SessionNode } from '../redis/topology.js';
-import type { Skipped } from '../report/change-model.js';
-import type { ArchiveWriter } from './archive/writer.js';
+import { MeterError } from '../../format/errors.js';
+import type { CommandGuard } from '../../redis/guard.js';
+import type { Ledger } from '../../redis/ledger.js';
+import type { Session, SessionNode } from '../../redis/topology.js';
+import type { Skipped } from '../../report/change-model.js';
+import type { ArchiveWriter } from '../archive/writer.js';
 import { allEnded } from './all-ended.js';
 import { byNode } from './by-node.js';
 import { abilitiesOf, openChangers, wayOf, type Abilities, type Changers } from './changers.js';
-import { comparedTransactions, type ComparedTransactions } from './compare/compared-transaction.js';
+import { comparedTransactions, type ComparedTransactions } from '../compare/compared-transaction.js';
 import type { KeyChange, Outcome } from './key-changer.js';
 import { keyedSender, type KeyedSender } from './keyed-sender.js';
 import { openThrottle, type Throttle } from './throttle.js';

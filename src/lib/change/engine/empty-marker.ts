@@ -1,7 +1,7 @@
 /** The marker of an index that lists nothing, without which the application's readers scan the whole keyspace for its bucket. */
-import type { Listing } from '../profile/listing.js';
-import { ReplyError } from '../redis/resp.js';
-import type { ArchiveWriter } from './archive/writer.js';
+import type { Listing } from '../../profile/listing.js';
+import { ReplyError } from '../../redis/resp.js';
+import type { ArchiveWriter } from '../archive/writer.js';
 import type { KeyedSender } from './keyed-sender.js';
 import { writeRefused } from './write-refusals.js';
 

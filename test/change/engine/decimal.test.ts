@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addDecimals, compareDecimals, isCounter, isDecimal, subtractDecimals } from '../../src/lib/change/decimal.js';
+import { addDecimals, compareDecimals, isCounter, isDecimal, subtractDecimals } from '../../../src/lib/change/engine/decimal.js';
 
 /** A decimal text, and the same in units of 10^-20. */
 const decimal = fc

@@ -1,6 +1,6 @@
 /** Keeps changes from coming faster than asked for, and holds them back while the server is slow to answer others. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Control } from '../redis/control.js';
+import type { Control } from '../../redis/control.js';
 
 export interface Throttle {
   /** Resolves when so many changes may be sent. */

@@ -1,9 +1,9 @@
 /** Sends each command to the node that holds its key, one pipeline for each node. */
-import type { CommandGuard } from '../redis/guard.js';
-import type { Ledger } from '../redis/ledger.js';
-import type { Reply } from '../redis/resp.js';
-import { SteadyConnection } from '../redis/steady-connection.js';
-import type { Session, SessionNode } from '../redis/topology.js';
+import type { CommandGuard } from '../../redis/guard.js';
+import type { Ledger } from '../../redis/ledger.js';
+import type { Reply } from '../../redis/resp.js';
+import { SteadyConnection } from '../../redis/steady-connection.js';
+import type { Session, SessionNode } from '../../redis/topology.js';
 
 export interface KeyedCommand {
   key: string;

@@ -1,6 +1,6 @@
 /** Refusals of writing commands, explained. */
-import { EXIT, MeterError } from '../format/errors.js';
-import { safeText } from '../format/terminal.js';
+import { EXIT, MeterError } from '../../format/errors.js';
+import { safeText } from '../../format/terminal.js';
 
 type Rule = readonly [refusal: RegExp, code: string, cause: string, ...next: string[]];
 

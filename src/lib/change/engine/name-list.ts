@@ -2,7 +2,7 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EXIT, MeterError } from '../format/errors.js';
+import { EXIT, MeterError } from '../../format/errors.js';
 
 /** Bytes that are written, and read, at once, for each node. */
 const CHUNK = 1 << 18;

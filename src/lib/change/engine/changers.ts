@@ -1,10 +1,10 @@
 /** How keys can be changed on this server, found out by asking it. */
-import { EXIT, MeterError } from '../format/errors.js';
-import type { CommandGuard } from '../redis/guard.js';
-import type { Ledger } from '../redis/ledger.js';
-import { ReplyError, type Reply } from '../redis/resp.js';
-import type { Session, SessionNode } from '../redis/topology.js';
-import type { ArchiveWriter } from './archive/writer.js';
+import { EXIT, MeterError } from '../../format/errors.js';
+import type { CommandGuard } from '../../redis/guard.js';
+import type { Ledger } from '../../redis/ledger.js';
+import { ReplyError, type Reply } from '../../redis/resp.js';
+import type { Session, SessionNode } from '../../redis/topology.js';
+import type { ArchiveWriter } from '../archive/writer.js';
 import type { KeyChanger } from './key-changer.js';
 import type { KeyedSender } from './keyed-sender.js';
 import { KEYS_TOGETHER, scriptChanger } from './script-changer.js';
