@@ -85,7 +85,9 @@ describe('a server that goes away in the midst of the scan', () => {
     const proxy = await proxied(server.port, () => {
       server.process.kill('SIGSTOP');
     });
-    const { data, envelope, code } = await auditInside(['-u', proxy.url, '--timeout', '500ms']);
+    const { data, envelope, code } = await auditInside(['-u', proxy.url, '--timeout', '300ms'], {
+      env: { METER_RETRY: '300ms' },
+    });
     expect(code).toBe(6);
     expect(data.source.partial).toBe('connection-lost');
     expect(data.keys).toBeLessThan(keysOf(manifest));

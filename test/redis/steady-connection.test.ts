@@ -8,6 +8,9 @@ import { bulkOptions, listeningGuard } from '../support/connection.js';
 import { until } from '../support/redis-cluster.js';
 import { freePort, startRedis, type TestServer } from '../support/redis-server.js';
 
+/** Given up after so many ms. */
+const SOON = 150;
+
 let server: TestServer;
 beforeEach(async () => {
   server = await startRedis();
@@ -65,7 +68,7 @@ describe('a lost connection', () => {
   });
 
   test('is a failure with exit 6 when the server stays away', async () => {
-    const connection = await SteadyConnection.open(await bulkOptions(server.port));
+    const connection = await SteadyConnection.open(await bulkOptions(server.port, { retry: SOON }));
     server.process.kill('SIGKILL');
     const waiting = [connection.send([['PING']]), connection.send([['PING']])];
     for (const result of await Promise.allSettled(waiting)) {
@@ -117,7 +120,7 @@ describe('a server that refuses for the time being', () => {
   test('is given up when that does not end', async () => {
     const busPort = await freePort();
     const node = await startRedis(['--cluster-enabled', 'yes', '--cluster-port', String(busPort)]);
-    const connection = await SteadyConnection.open(await bulkOptions(node.port));
+    const connection = await SteadyConnection.open(await bulkOptions(node.port, { retry: SOON }));
     // No slot is assigned: every command on a key is refused, while PING and SCAN are not.
     await expect(connection.send([['TYPE', 'a']])).rejects.toMatchObject({ code: 'not-serving', exitCode: EXIT.partial });
     connection.close();

@@ -169,6 +169,13 @@ describe('resolveTarget', () => {
     expect(target).toMatchObject({ tls: { rejectUnauthorized: true }, connectTimeoutMs: 900, commandTimeoutMs: 900 });
   });
 
+  test('METER_RETRY says for how long to reconnect', async () => {
+    expect(await resolveTarget({ host: 'h' }, { METER_RETRY: '1m' })).toMatchObject({ retryMs: 60_000 });
+    expect(await resolveTarget({ host: 'h' }, { METER_RETRY: '' })).toMatchObject({ retryMs: 6_000 });
+    expect(await resolveTarget({ host: 'h', retry: 80 }, { METER_RETRY: '1m' })).toMatchObject({ retryMs: 80 });
+    await expect(resolveTarget({ host: 'h' }, { METER_RETRY: 'soon' })).rejects.toMatchObject({ exitCode: EXIT.usage });
+  });
+
   test('an env file is read as the relay reads it, by dotenv', async () => {
     const path = await envFile('\ufeffREDIS_HOST=redis\t# the host\n  export REDIS_PORT=6380\nREDIS_PASSWORD="a\\"b"\n');
     expect(await resolveTarget({ envFile: path }, {})).toMatchObject({ host: 'redis', port: 6380, password: 'a\\"b' });

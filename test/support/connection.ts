@@ -2,11 +2,14 @@
 import type { BulkOptions } from '../../src/lib/redis/bulk-connection.js';
 import { readOnlyGuard, type CommandGuard } from '../../src/lib/redis/guard.js';
 import { openLedger } from '../../src/lib/redis/ledger.js';
-import { resolveTarget } from '../../src/lib/redis/resolve-target.js';
+import { resolveTarget, type TargetInputs } from '../../src/lib/redis/resolve-target.js';
 import { targetAddress } from '../../src/lib/redis/target.js';
 
-export async function bulkOptions(port: number, given: Partial<BulkOptions> = {}): Promise<BulkOptions> {
-  const target = await resolveTarget({ port }, {});
+export async function bulkOptions(
+  port: number,
+  { retry, ...given }: Partial<BulkOptions> & Pick<TargetInputs, 'retry'> = {},
+): Promise<BulkOptions> {
+  const target = await resolveTarget({ port, retry }, {});
   return {
     target,
     address: targetAddress(target),

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { parseDuration } from '../format/duration.js';
 import { usageError } from '../format/errors.js';
 import { isHost, tcpAddress } from './address.js';
 import { readEnvFile } from './env-file.js';
 import { parseNodes, parseRedisUrl, type RedisUrl } from './redis-url.js';
+import { RETRY_MS } from './retry.js';
 import { DEFAULT_PORT, type Target, type TlsSettings } from './target.js';
 
 // With the start of the process, any failure to connect is told within 5 s.
@@ -30,6 +32,8 @@ export interface TargetInputs {
   masterName?: string | undefined;
   envFile?: string | undefined;
   timeout?: number | undefined;
+  /** How long to try to reconnect, in milliseconds; otherwise METER_RETRY says it, as `30s`. */
+  retry?: number | undefined;
 }
 
 /**
@@ -59,6 +63,7 @@ export async function resolveTarget(inputs: TargetInputs, env: NodeJS.ProcessEnv
     replica: inputs.replica ?? false,
     connectTimeoutMs: inputs.timeout ?? CONNECT_TIMEOUT_MS,
     commandTimeoutMs: inputs.timeout ?? COMMAND_TIMEOUT_MS,
+    retryMs: inputs.retry ?? retryIn(env),
   };
 }
 
@@ -86,6 +91,13 @@ async function baseAddress({ url, host, port, sentinel, envFile }: TargetInputs,
     throw nothingGiven();
   }
   return { address: tcpAddress('127.0.0.1', DEFAULT_PORT), username: null, password: null, db: null, tls: false, sentinel: null };
+}
+
+function retryIn({ METER_RETRY: text }: NodeJS.ProcessEnv): number {
+  if (!text) return RETRY_MS;
+  const milliseconds = parseDuration(text);
+  if (milliseconds === null) throw usageError('METER_RETRY is not a span of time.', 'Write a number with a unit, such as 30s.');
+  return milliseconds;
 }
 
 function nothingGiven() {

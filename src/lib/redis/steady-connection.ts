@@ -2,12 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT, MeterError } from '../format/errors.js';
 import { BulkConnection, ConnectionLost, type BulkOptions } from './bulk-connection.js';
 import { ReplyError, type Reply } from './resp.js';
+import { retryWaits } from './retry.js';
 
-/** Waits between attempts, in ms: about six seconds in all, enough for a restart or a failover. */
-const ATTEMPTS = [100, 300, 700, 1_500, 3_000];
-
-/** No new attempt after this long, in ms: a server that accepts connections but never answers makes each one slow. */
-const PATIENCE_MS = 12_000;
+/** No new attempt after so many times what the waits take: a server that accepts connections but never answers makes each one slow. */
+const PATIENCE = 2;
 
 /** Refusals that pass by themselves. */
 const TRANSIENT = /^(LOADING|MASTERDOWN|TRYAGAIN|CLUSTERDOWN)\b/;
@@ -41,7 +39,7 @@ export class SteadyConnection {
         const replies = await connection.send(commands);
         const [first] = replies;
         if (!(first instanceof ReplyError && TRANSIENT.test(first.message))) return replies;
-        const wait = ATTEMPTS[refusals++];
+        const wait = retryWaits(this.#options.target.retryMs)[refusals++];
         if (wait === undefined) throw notServing(first);
         await sleep(wait);
         connection.close();
@@ -80,9 +78,10 @@ export class SteadyConnection {
 
   async #openAgain(): Promise<void> {
     this.#connection.close();
+    const { retryMs } = this.#options.target;
     const startedAt = performance.now();
-    for (const wait of ATTEMPTS) {
-      if (this.#options.signal?.aborted || performance.now() - startedAt > PATIENCE_MS) break;
+    for (const wait of retryWaits(retryMs)) {
+      if (this.#options.signal?.aborted || performance.now() - startedAt > PATIENCE * retryMs) break;
       await sleep(wait);
       try {
         this.#connection = await BulkConnection.open(this.#options);

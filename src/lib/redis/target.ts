@@ -37,6 +37,8 @@ export interface Target {
   /** Until the server has answered its first command: name look-up, TCP, TLS and authentication together. */
   connectTimeoutMs: number;
   commandTimeoutMs: number;
+  /** How long to try to reconnect after a lost connection: the waits in all. */
+  retryMs: number;
 }
 
 export const targetAddress = (target: Target): NodeAddress => ({ host: target.host, port: target.port, path: target.path });

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startRedis, type TestServer } from '../../support/redis-server.js';
 import { loadTinyRelay } from '../../support/tiny-relay.js';
-import { startCuttingProxy } from './support/cutting-proxy.js';
+import { SOON_MS, startCuttingProxy } from './support/cutting-proxy.js';
 import { DATABASES, everyStep, LOSSES, ROUNDS, type Place } from './support/every-step.js';
 import { expectNothingLost, expectNothingTwice, expectPruned, valuesOf } from './support/pruned-relay.js';
 import { pruning } from './support/pruning.js';
@@ -27,7 +27,8 @@ async function caseOf(way: Way, { db, cut }: Place): Promise<boolean> {
   const proxy = await startCuttingProxy(server.port);
   const urlOf = (port: number): string => `redis://${way}:pw@127.0.0.1:${port}`;
   try {
-    const first = await pruning(proxy.port, { db, url: urlOf(proxy.port), onAgreed: () => proxy.arm(cut) });
+    const retry = cut.forGood ? SOON_MS : undefined;
+    const first = await pruning(proxy.port, { db, url: urlOf(proxy.port), retry, onAgreed: () => proxy.arm(cut) });
     const reached = proxy.pieces >= cut.at;
     await expectNothingLost(before, await valuesOf(client), [first.archive]);
     // Only the very first connection is not made again: nothing has been done by then.

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { typedOf } from '../../../src/lib/change/restore/same-value.js';
 import { startRedis, type TestServer } from '../../support/redis-server.js';
 import { loadTinyRelay } from '../../support/tiny-relay.js';
-import { startCuttingProxy } from './support/cutting-proxy.js';
+import { SOON_MS, startCuttingProxy } from './support/cutting-proxy.js';
 import { DATABASES, everyStep, LOSSES, ROUNDS, type Place } from './support/every-step.js';
 import { changesIn, pruning } from './support/pruning.js';
 
@@ -67,7 +67,8 @@ async function caseOf({ db, cut }: Place): Promise<boolean> {
   const proxy = await startCuttingProxy(server.port);
   try {
     const meanwhile = async (): Promise<void> => void (await client.lpush(LIST, 'new'));
-    const first = await pruning(proxy.port, { db, selection, onAgreed: () => proxy.arm({ ...cut, meanwhile }) });
+    const retry = cut.forGood ? SOON_MS : undefined;
+    const first = await pruning(proxy.port, { db, selection, retry, onAgreed: () => proxy.arm({ ...cut, meanwhile }) });
     const reached = proxy.pieces >= cut.at;
     const [left, archived] = [await liveIn(client), await cutOffIn([first.archive])];
     const records = left.records.filter((record) => record !== 'new');

@@ -1,8 +1,7 @@
 /** Compared changes without scripts: WATCH, look, then MULTI and EXEC, which the server refuses when the key has changed since. */
-import { setTimeout as sleep } from 'node:timers/promises';
-import { EXIT, MeterError } from '../../format/errors.js';
-import { BulkConnection, ConnectionLost, type BulkOptions } from '../../redis/bulk-connection.js';
+import { BulkConnection, type BulkOptions } from '../../redis/bulk-connection.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
+import { retryLost } from '../engine/retry-lost.js';
 import { writeRefused } from '../engine/write-refusals.js';
 import type { ComparedChange, ComparedOutcome } from './compared-change.js';
 
@@ -11,30 +10,28 @@ export interface ComparedTransactions {
   close(): void;
 }
 
-/** Waits before a lost connection is made anew, in ms. A change whose answer was lost is compared anew, and then found to be done. */
-const WAITS_MS = [100, 300, 700, 1_500, 3_000, 0];
-
 /** Over one connection, one key after the other. */
 export function comparedTransactions(options: BulkOptions): ComparedTransactions {
   let opening: Promise<BulkConnection> | null = null;
   let last: Promise<unknown> = Promise.resolve();
-  const surely = async (change: ComparedChange): Promise<ComparedOutcome> => {
-    for (const [attempt, wait] of WAITS_MS.entries()) {
-      try {
+  const close = (): void => {
+    void opening?.then(
+      (connection) => connection.close(),
+      () => {},
+    );
+    opening = null;
+  };
+  // A change whose answer was lost is compared anew, and then found to be done.
+  const surely = (change: ComparedChange): Promise<ComparedOutcome> =>
+    retryLost(
+      options,
+      async (attempt) => {
         opening ??= BulkConnection.open(options);
         if (await changeOne(await opening, change)) return 'done';
         return attempt === 0 ? 'altered' : 'unsure';
-      } catch (error) {
-        const isLost = error instanceof ConnectionLost || (error instanceof MeterError && error.exitCode === EXIT.connection);
-        if (!isLost || options.signal?.aborted) throw error;
-        opening = null;
-        await sleep(wait);
-      }
-    }
-    throw new MeterError('connection-lost', EXIT.partial, 'The connection to Redis was lost and could not be made again.', [
-      'Check that the server is up, then run the command again: it goes on where it stopped.',
-    ]);
-  };
+      },
+      close,
+    );
   const inTurn = async (changes: readonly ComparedChange[]): Promise<ComparedOutcome[]> => {
     const outcomes: ComparedOutcome[] = [];
     for (const change of changes) outcomes.push(await surely(change));
@@ -47,11 +44,7 @@ export function comparedTransactions(options: BulkOptions): ComparedTransactions
       last = turn.catch(() => {});
       return turn;
     },
-    close: () =>
-      void opening?.then(
-        (connection) => connection.close(),
-        () => {},
-      ),
+    close,
   };
 }
 

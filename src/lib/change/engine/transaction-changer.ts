@@ -2,9 +2,7 @@
  * Changes without scripts: WATCH, read, archive, then MULTI and EXEC, which the server refuses when any of the watched keys has changed since.
  * It costs the server about half as much again as scripts do. In a cluster a transaction is of one slot, so of one key.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
-import { EXIT, MeterError } from '../../format/errors.js';
-import { BulkConnection, ConnectionLost, type BulkOptions } from '../../redis/bulk-connection.js';
+import { BulkConnection, type BulkOptions } from '../../redis/bulk-connection.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
 import { chunks } from '../../format/chunks.js';
 import { keptRecord } from '../archive/record.js';
@@ -12,6 +10,7 @@ import type { ArchiveWriter } from '../archive/writer.js';
 import { ATTEMPTS, fateOf, recordOf, type KeyChange, type KeyChanger, type Outcome, type ReadKey } from './key-changer.js';
 import { wasMade } from './lost-answer.js';
 import { readDumps, readTypedValues } from './read-values.js';
+import { retryLost } from './retry-lost.js';
 import { writeRefused } from './write-refusals.js';
 
 export interface TransactionOptions {
@@ -27,8 +26,6 @@ export interface TransactionOptions {
 const GROUP = 32;
 /** Connections of one node: their groups wait for the disk together. */
 const LANES = 8;
-/** Waits before a lost connection is made anew, in ms: enough for a restart or a failover. */
-const WAITS_MS = [100, 300, 700, 1_500, 3_000, 0];
 
 export function transactionChanger(options: TransactionOptions): KeyChanger {
   const size = options.single ? 1 : GROUP;
@@ -88,19 +85,13 @@ class Lane {
   }
 
   /** A lost connection has forgotten what it watched: the group begins anew, and looks what was done. */
-  async #surely(changes: readonly KeyChange[]): Promise<Outcome[]> {
+  #surely(changes: readonly KeyChange[]): Promise<Outcome[]> {
     const unsettled = new Map<KeyChange, ReadKey>();
-    for (const wait of WAITS_MS) {
-      try {
-        return await this.#attempt(changes, unsettled);
-      } catch (error) {
-        const isLost = error instanceof ConnectionLost || (error instanceof MeterError && error.exitCode === EXIT.connection);
-        if (!isLost || this.options.connection.signal?.aborted) throw error;
-        this.close();
-        await sleep(wait);
-      }
-    }
-    throw lost();
+    return retryLost(
+      this.options.connection,
+      () => this.#attempt(changes, unsettled),
+      () => this.close(),
+    );
   }
 
   /** `unsettled`: what was archived when an answer was lost. */
@@ -156,10 +147,4 @@ function committed(replies: readonly Reply[]): boolean {
   const inner = last.find((reply) => reply instanceof ReplyError);
   if (inner instanceof ReplyError) throw writeRefused(inner.message);
   return true;
-}
-
-function lost(): MeterError {
-  return new MeterError('connection-lost', EXIT.partial, 'The connection to Redis was lost and could not be made again.', [
-    'Check that the server is up, then run the command again: it goes on where it stopped.',
-  ]);
 }

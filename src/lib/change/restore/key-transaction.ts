@@ -1,9 +1,8 @@
 /** Undoes one record: WATCH, read, then MULTI and EXEC, which the server refuses when the key has changed meanwhile. */
-import { setTimeout as sleep } from 'node:timers/promises';
-import { EXIT, MeterError } from '../../format/errors.js';
-import { BulkConnection, ConnectionLost, type BulkOptions } from '../../redis/bulk-connection.js';
+import { BulkConnection, type BulkOptions } from '../../redis/bulk-connection.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
 import type { Sender } from '../engine/read-values.js';
+import { retryLost } from '../engine/retry-lost.js';
 import { writeRefused } from '../engine/write-refusals.js';
 import type { Entry, Fate } from './entry.js';
 import { areIncrements, incrementOnce } from './increment-script.js';
@@ -35,8 +34,6 @@ export interface KeyTransactions {
 
 /** Others may write the key at the same time: so often it is tried. */
 const ATTEMPTS = 20;
-/** Waits before a lost connection is made anew, in ms: enough for a restart or a failover. */
-const WAITS_MS = [100, 300, 700, 1_500, 3_000, 0];
 
 /** Over one connection, which serves one caller at a time. `scripts`: counters are added to by a script. */
 export function keyTransactions(options: BulkOptions, scripts: boolean): KeyTransactions {
@@ -53,23 +50,15 @@ export function keyTransactions(options: BulkOptions, scripts: boolean): KeyTran
     return 'altered';
   };
 
+  const close = (): void => {
+    connection?.close();
+    connection = null;
+  };
+
   return {
     // A lost connection has forgotten what it watched. Begun anew, the note tells whether the lost answer was a yes.
-    async undo(entry, decide) {
-      for (const wait of WAITS_MS) {
-        try {
-          return await attempts(entry, decide);
-        } catch (error) {
-          const isLost = error instanceof ConnectionLost || (error instanceof MeterError && error.exitCode === EXIT.connection);
-          connection?.close();
-          connection = null;
-          if (!isLost || options.signal?.aborted) throw error;
-          await sleep(wait);
-        }
-      }
-      throw lost();
-    },
-    close: () => connection?.close(),
+    undo: (entry, decide) => retryLost(options, () => attempts(entry, decide), close),
+    close,
   };
 }
 
@@ -120,10 +109,4 @@ function outcomeOf(replies: readonly Reply[]): 'done' | 'watched' | { message: s
   if (!Array.isArray(last)) return 'watched';
   const failed = last.find((reply) => reply instanceof ReplyError);
   return failed instanceof ReplyError ? { message: failed.message, within: true } : 'done';
-}
-
-function lost(): MeterError {
-  return new MeterError('connection-lost', EXIT.partial, 'The connection to Redis was lost and could not be made again.', [
-    'Check that the server is up, then run the command again: it goes on where it stopped.',
-  ]);
 }

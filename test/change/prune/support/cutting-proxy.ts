@@ -23,6 +23,9 @@ export interface CuttingProxy {
   stop(): Promise<void>;
 }
 
+/** Who is cut off for good may give up after so many ms. */
+export const SOON_MS = 100;
+
 /** Longer than a server takes for one piece. */
 const ENOUGH_MS = 15;
 

@@ -41,6 +41,8 @@ export interface PruningOptions {
   url?: string;
   /** Called between plan and change. */
   onAgreed?: () => void;
+  /** How long to try to reconnect, in ms. */
+  retry?: number | undefined;
   /** Awaited when records are safe in the archive, and before anything is done about them. */
   onArchived?: OnArchived;
 }
@@ -57,10 +59,10 @@ const profiles = await builtinProfiles();
 
 /** Rejects where not even the plan could be made. */
 export async function pruning(port: number, options: PruningOptions = {}): Promise<Pruned> {
-  const { db = 0, selection = {}, url, onAgreed, onArchived } = options;
+  const { db = 0, selection = {}, url, retry, onAgreed, onArchived } = options;
   const reading = { guard: readOnlyGuard(), ledger: openLedger() };
   const place = url === undefined ? { port } : { url };
-  const session = await openSession(await resolveTarget({ ...place, db, timeout: PATIENCE_MS }, {}), reading);
+  const session = await openSession(await resolveTarget({ ...place, db, retry, timeout: PATIENCE_MS }, {}), reading);
   const common = { db, maxLatencyMs: 1_000, signal: new AbortController().signal };
   try {
     const { choice, names } = await planPrune(session, reading, {

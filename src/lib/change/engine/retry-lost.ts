@@ -1,0 +1,28 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EXIT, MeterError } from '../../format/errors.js';
+import { ConnectionLost, type BulkOptions } from '../../redis/bulk-connection.js';
+import { retryWaits } from '../../redis/retry.js';
+
+/**
+ * Attempts until one is not cut off by a lost connection. `attempt` is given its number, from 0; `close` closes its connection, which after
+ * a failure may still watch keys. Rejects with a MeterError (exit 6) when the server stays away.
+ */
+export async function retryLost<T>(
+  { target, signal }: BulkOptions,
+  attempt: (number: number) => Promise<T>,
+  close: () => void,
+): Promise<T> {
+  for (const [number, wait] of [...retryWaits(target.retryMs), 0].entries()) {
+    try {
+      return await attempt(number);
+    } catch (error) {
+      close();
+      const isLost = error instanceof ConnectionLost || (error instanceof MeterError && error.exitCode === EXIT.connection);
+      if (!isLost || signal?.aborted) throw error;
+      await sleep(wait);
+    }
+  }
+  throw new MeterError('connection-lost', EXIT.partial, 'The connection to Redis was lost and could not be made again.', [
+    'Check that the server is up, then run the command again: it goes on where it stopped.',
+  ]);
+}
