@@ -15,7 +15,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 4 refused or not agreed to, 5 no connect
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> plan.json',
-    '<%= config.bin %> <%= command.id %> plan.json --max-ops 500 --yes',
+    '<%= config.bin %> <%= command.id %> plan.json --max-ops 500 --confirm redis.internal:6379/0',
   ];
 
   static override args = { plan: Args.file({ description: 'the file with the plan', required: true }) };

@@ -19,7 +19,7 @@ Exit codes: 0 done, 1 failure or a damaged archive, 2 usage, 4 refused or not ag
     '<%= config.bin %> <%= command.id %> meter-prune-127.0.0.1-6379-db0-20261121T020304Z.archive --list',
     '<%= config.bin %> <%= command.id %> before.archive --dry-run',
     '<%= config.bin %> <%= command.id %> before.archive --family key-model.hourly --merge',
-    '<%= config.bin %> <%= command.id %> relay.archive --url rediss://user:password@new-host:6379 --yes',
+    '<%= config.bin %> <%= command.id %> relay.archive --url rediss://user:password@new-host:6379 --confirm new-host:6379/0',
   ];
 
   static override strict = false;

@@ -32,6 +32,8 @@ const isClosed = (name: string): boolean => {
   return hour !== null && hour < (name.startsWith('account_usage:hourly:') ? SESSION_OPEN : OPEN);
 };
 
+const nameOf = ({ port }: TestServer): string => `127.0.0.1:${port}/0`;
+
 describe.skipIf(dump.missing)(dump.title, () => {
   let server: TestServer;
   let folder: string;
@@ -43,7 +45,7 @@ describe.skipIf(dump.missing)(dump.title, () => {
     folder = await mkdtemp(join(tmpdir(), 'meter-prune-'));
     await restoreDump(server.client(), await readDump(dump.path));
     before = await contentsOf(server.client());
-    const args = ['prune', '-u', server.url, ...CLOCK, '--hourly', '--yes', '--json'];
+    const args = ['prune', '-u', server.url, ...CLOCK, '--hourly', '--confirm', nameOf(server), '--json'];
     const result = await runMeter(args, { cwd: folder });
     expect(result.code, result.stdout).toBe(0);
     ({ data } = result.json<Envelope<ChangeData>>());
@@ -66,7 +68,9 @@ describe.skipIf(dump.missing)(dump.title, () => {
   });
 
   test('restoring brings all of it back, lives within a second', async () => {
-    const result = await runMeter(['restore', data.archive!, '-u', server.url, '--yes', '--json'], { cwd: folder });
+    const result = await runMeter(['restore', data.archive!, '-u', server.url, '--confirm', nameOf(server), '--json'], {
+      cwd: folder,
+    });
     expect(result.code, result.stdout).toBe(0);
     const back = await contentsOf(server.client());
     // The notes that keep a restore from being done twice end by themselves.

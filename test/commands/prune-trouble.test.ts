@@ -141,7 +141,7 @@ describe.skipIf(process.platform !== 'linux')('on a terminal', () => {
     const before = await readdir(folder);
     const [refused, said] = await answered(question, 'y');
     expect({ refused, hours: await hours(), files: await readdir(folder) }).toEqual({ refused: 4, hours: 4, files: before });
-    expect(said).toContain('Nothing was changed.');
+    expect(said).toContain(`"y" is not ${name}: nothing was changed.`);
     const [code] = await answered(question, name);
     expect({ code, hours: await hours() }).toEqual({ code: 0, hours: 0 });
   });

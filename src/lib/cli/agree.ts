@@ -1,7 +1,17 @@
 /** Asks for the agreement to a plan: the more there is to lose, the more has to be typed. */
 import { EXIT, MeterError } from '../format/errors.js';
+import { formatCount } from '../format/number.js';
+import { shellQuote } from '../format/shell.js';
+import { safeText } from '../format/terminal.js';
 import type { PlanData } from '../report/change-model.js';
 import { confirm } from './confirm.js';
+
+/** What the command line says beforehand, for scripts. */
+export interface Agreement {
+  yes: boolean;
+  /** The name of the target; says as much as typing it. */
+  confirm?: string | undefined;
+}
 
 /** From so many keys on a database counts as production. */
 const PRODUCTION_KEYS = 10_000;
@@ -12,23 +22,50 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/i;
 export const isProductionLike = ({ target, keyspace }: Pick<PlanData, 'target' | 'keyspace'>): boolean =>
   (target.host !== null && !LOOPBACK.test(target.host)) || (keyspace ?? Infinity) > PRODUCTION_KEYS;
 
+/**
+ * Resolves once the plan is agreed to: by the agreement given beforehand, or by an answer at the terminal, to which `show` has shown
+ * the plan. Throws (exit 4) where the answer is another, or nobody can answer. `--yes` does not agree to a plan for production.
+ */
+export async function agreeTo(plan: PlanData, question: string, given: Agreement, show: () => Promise<void>): Promise<void> {
+  const { name } = plan.target;
+  if (given.confirm !== undefined) return compare(given.confirm, name);
+  const production = isProductionLike(plan);
+  if (given.yes && !production) return;
+  await show();
+  if (production && !process.stdin.isTTY) throw nobodyTyped(plan, given);
+  if (!production) return confirm({ text: question, nobody: NOBODY, refused: 'Nothing was changed.' });
+  const { createPromptModule } = await import('inquirer');
+  const prompt = createPromptModule({ output: process.stderr });
+  const { typed } = await prompt<{ typed: string }>([
+    { type: 'input', name: 'typed', message: `${question} Type ${safeText(name)} to go ahead:` },
+  ]);
+  compare(typed, name);
+}
+
 const NOBODY = [
   'Nobody is at the terminal to agree to the plan.',
   'To go ahead without asking: --yes; to look only: --dry-run',
 ] as const;
 
-const REFUSED = 'Nothing was changed.';
+/** Longest part of a wrong answer that is repeated. */
+const SHOWN = 60;
 
-/** Throws (exit 4) where the plan is not agreed to, or nobody is there to be asked. */
-export async function agreeTo(plan: PlanData, question: string): Promise<void> {
-  if (!isProductionLike(plan)) return confirm({ text: question, nobody: NOBODY, refused: REFUSED });
-  if (!process.stdin.isTTY) throw new MeterError('confirmation', EXIT.refused, ...sentence(NOBODY));
-  const { createPromptModule } = await import('inquirer');
-  const prompt = createPromptModule({ output: process.stderr });
-  const { typed } = await prompt<{ typed: string }>([
-    { type: 'input', name: 'typed', message: `${question} Type ${plan.target.name} to go ahead:` },
+function compare(typed: string, name: string): void {
+  const answer = typed.trim();
+  if (answer === name) return;
+  const said = answer === '' ? 'The answer is empty' : `"${safeText(answer.slice(0, SHOWN))}" is not ${safeText(name)}`;
+  throw new MeterError('confirmation', EXIT.refused, `${said}: nothing was changed.`, [
+    `To go ahead answer with the name of this Redis: ${safeText(name)}`,
   ]);
-  if (typed.trim() !== plan.target.name) throw new MeterError('confirmation', EXIT.refused, REFUSED);
 }
 
-const sentence = ([message, suggestion]: readonly [string, string]): [string, string[]] => [message, [suggestion]];
+function nobodyTyped({ target, keyspace }: PlanData, { yes }: Agreement): MeterError {
+  const large = keyspace !== null && keyspace > PRODUCTION_KEYS;
+  const kind = large ? `has more than ${formatCount(PRODUCTION_KEYS)} keys` : 'may be in production';
+  const message = yes
+    ? `${safeText(target.name)} ${kind}, so --yes alone does not agree to the plan: nothing was changed.`
+    : 'Nobody is at the terminal to agree to the plan.';
+  return new MeterError('confirmation', EXIT.refused, message, [
+    `To go ahead without asking: --confirm ${shellQuote(target.name)}; to look only: --dry-run`,
+  ]);
+}

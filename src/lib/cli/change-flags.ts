@@ -16,7 +16,12 @@ export const changeConnectionFlags = {
 /** How a change is agreed to, kept, and paced; the same for every changing verb. */
 export const carryOutFlags = {
   'dry-run': Flags.boolean({ description: 'show the plan only; nothing that writes is sent', helpGroup: GROUP }),
-  yes: Flags.boolean({ char: 'y', description: 'agree to the plan without being asked', helpGroup: GROUP }),
+  yes: Flags.boolean({
+    char: 'y',
+    description: 'agree to the plan without being asked; a remote or large Redis wants --confirm',
+    helpGroup: GROUP,
+  }),
+  confirm: Flags.string({ helpValue: 'NAME', description: 'agree to the plan for the Redis of this name', helpGroup: GROUP }),
   archive: Flags.string({
     helpValue: 'FILE',
     description: 'where to keep what is changed (a file of its own name in the current folder)',

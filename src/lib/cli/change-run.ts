@@ -101,10 +101,7 @@ export async function carryOut(work: Work, talk: Talk, options: CarryOutOptions)
   const nothing = plan.keys === 0 && plan.indexes === 0;
   work.shown.progress.stop();
   if (options.stop || nothing) return { envelope: envelopeOf(work, plan, null, []), exitCode: EXIT.ok };
-  if (!flags.yes) {
-    await talk.showPlan(plan);
-    await agreeTo(plan, options.question);
-  }
+  await agreeTo(plan, options.question, flags, () => talk.showPlan(plan));
   const { changeGuard } = await import('../redis/guard.js');
   const opened = await archiveFor(plan, work.session, flags, talk.meterVersion);
   work.shown.progress = await createProgress(talk.quiet, options.doing ?? 'changing');

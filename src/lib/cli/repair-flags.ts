@@ -3,7 +3,7 @@ import { usageError } from '../format/errors.js';
 import type { ConsistencyFlags } from './consistency-flags.js';
 
 /** Flags of a repair that a check has no use for. */
-const ONLY_REPAIR = ['dry-run', 'yes', 'archive', 'no-archive', 'max-ops'] as const;
+const ONLY_REPAIR = ['dry-run', 'yes', 'confirm', 'archive', 'no-archive', 'max-ops'] as const;
 /** Flags of a check that changes cannot go with. */
 const ONLY_CHECK = ['rdb', 'replica', 'watch'] as const;
 
