@@ -2,7 +2,7 @@
  * The file: nine bytes that name it and its version, then blocks. A block: kind (one byte), bytes as they follow (u32), bytes when inflated (u32),
  * checksum (u32), the deflated bytes, checksum (u32); all little-endian. Both checksums are CRC-32 of everything before them but checksums, from
  * the first byte of the file on, so that no block can be missing, changed or in another place unnoticed. That of the lengths tells a damaged
- * length from a file that was cut off.
+ * length from a file that was cut off. How much a block may grow is bounded: see `isBounded`.
  */
 import { crc32 } from 'node:zlib';
 
@@ -12,6 +12,16 @@ export const VERSION_AT = MAGIC.length - 1;
 
 /** The first block is the head, the last the totals, both JSON in UTF-8. */
 export const KIND = { head: 1, records: 2, totals: 3 } as const;
+
+/** The largest block when inflated: the value of one key, at most what Redis takes back in one argument, and the records before it. */
+const LARGEST = 2 ** 29 + 2 ** 24;
+/** Blocks up to this size are inflated whatever they take in the file; larger ones only to so many times of it. */
+const FREE = 2 ** 24;
+const MOST_RATIO = 16;
+
+/** Whether a block may be inflated: then memory is not many times what the file takes. A writer stores a block as it is rather than break this. */
+export const isBounded = ({ stored, length }: Pick<BlockFacts, 'stored' | 'length'>): boolean =>
+  length <= LARGEST && stored <= 2 * LARGEST && (length <= FREE || length <= stored * MOST_RATIO);
 
 /** Kind and lengths. */
 const LENGTHS = 9;

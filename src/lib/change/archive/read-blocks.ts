@@ -2,7 +2,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { inflateRawSync } from 'node:zlib';
 import { MeterError } from '../../format/errors.js';
-import { BLOCK_HEAD, BLOCK_TAIL, BlockChain, KIND, MAGIC, VERSION_AT } from './block.js';
+import { BLOCK_HEAD, BLOCK_TAIL, BlockChain, isBounded, KIND, MAGIC, VERSION_AT, type BlockFacts } from './block.js';
 import { cannotRead, damaged, notAnArchive, unknownVersion } from './problems.js';
 
 /** Bytes read at a time: blocks may be far smaller. */
@@ -37,9 +37,7 @@ async function* blocksOf(path: string, handle: FileHandle): AsyncGenerator<ReadB
     const offset = window.position;
     const head = await window.take(BLOCK_HEAD);
     if (head.length < BLOCK_HEAD) return;
-    const facts = chain.open(head);
-    if (facts === null) throw damaged(path, offset, 'the lengths of a block do not match their checksum');
-    const { kind, stored, length } = facts;
+    const { kind, stored, length } = opened(path, offset, chain, head);
     const deflated = await window.take(stored);
     const tail = await window.take(BLOCK_TAIL);
     if (tail.length < BLOCK_TAIL) return;
@@ -70,13 +68,18 @@ async function blockAt(path: string, handle: FileHandle, offset: number): Promis
   const [before, head] = divided(await bytesAt(handle, offset - BLOCK_TAIL, BLOCK_TAIL + BLOCK_HEAD), BLOCK_TAIL);
   if (head.length < BLOCK_HEAD) throw damaged(path, offset, 'a block is missing');
   const chain = new BlockChain(before.readUInt32LE(0));
-  const facts = chain.open(head);
-  if (facts === null) throw damaged(path, offset, 'the lengths of a block do not match their checksum');
-  const { kind, stored, length } = facts;
+  const { kind, stored, length } = opened(path, offset, chain, head);
   const [deflated, tail] = divided(await bytesAt(handle, offset + BLOCK_HEAD, stored + BLOCK_TAIL), stored);
   if (tail.length < BLOCK_TAIL || !chain.holds(deflated, tail))
     throw damaged(path, offset, 'a block does not match its checksum');
   return { kind, bytes: inflated(path, offset, deflated, length), offset };
+}
+
+function opened(path: string, offset: number, chain: BlockChain, head: Buffer): BlockFacts {
+  const facts = chain.open(head);
+  if (facts === null) throw damaged(path, offset, 'the lengths of a block do not match their checksum');
+  if (!isBounded(facts)) throw damaged(path, offset, 'a block says that it is larger than any that is written');
+  return facts;
 }
 
 const divided = (bytes: Buffer, at: number): [Buffer, Buffer] => [bytes.subarray(0, at), bytes.subarray(at)];

@@ -1,4 +1,8 @@
+import { safeText } from '../../format/terminal.js';
+import { parseBoundedJson } from '../../format/bounded-json.js';
 import { KIND, type Totals } from './block.js';
+import { checkedHead, checkedTotals, MOST_FAMILIES } from './check-head.js';
+import { wrongPart } from './check-record.js';
 import { damaged, noHead } from './problems.js';
 import { readBlocks, readBlocksAt, type ReadBlock } from './read-blocks.js';
 import { decodeRecords } from './record-bytes.js';
@@ -44,7 +48,7 @@ export async function openArchive(path: string): Promise<Archive> {
   if (value.kind !== KIND.head) throw damaged(path, value.offset, 'it does not begin with its head');
   return {
     path,
-    head: parsed<ArchiveHead>(path, value),
+    head: checked(path, value, checkedHead),
     verify: (visit = () => {}) => verify(path, visit),
     backwards: ({ blocks }) => backwards(path, blocks),
     records: () => records(path),
@@ -67,10 +71,11 @@ async function verify(path: string, visit: (record: ArchiveRecord) => void): Pro
       found.blocks.push({ offset: block.offset, first: found.records });
       for (const record of recordsOf(path, block)) {
         count(found, record.family);
+        if (found.families.size > MOST_FAMILIES) throw damaged(path, block.offset, 'its records are of too many families');
         visit(record);
       }
     } else if (block.kind === KIND.totals) {
-      if (!isSum(found, parsed<Totals>(path, block)))
+      if (!isSum(found, checked(path, block, checkedTotals)))
         throw damaged(path, block.offset, 'its totals are not those of its records');
       found.complete = true;
     }
@@ -98,16 +103,26 @@ async function* backwards(path: string, blocks: readonly BlockPlace[]): AsyncGen
 /** A block whose checksum is right can still be another program's. */
 function* recordsOf(path: string, { bytes, offset }: ReadBlock): Generator<ArchiveRecord> {
   try {
-    yield* decodeRecords(bytes);
+    for (const record of decodeRecords(bytes)) {
+      const wrong = wrongPart(record);
+      if (wrong !== null) throw damaged(path, offset, `the ${wrong} of a record is not what it has to be`);
+      yield record;
+    }
   } catch (error) {
     if (error instanceof RangeError || error instanceof SyntaxError) throw damaged(path, offset, 'its records cannot be read');
     throw error;
   }
 }
 
-function parsed<Data>(path: string, { bytes, offset }: ReadBlock): Data {
+function checked<Data>(path: string, { bytes, offset }: ReadBlock, check: (data: unknown) => Data | string): Data {
+  const found = check(parsed(path, bytes, offset));
+  if (typeof found === 'string') throw damaged(path, offset, `its field ${safeText(found)} is not what it has to be`);
+  return found;
+}
+
+function parsed(path: string, bytes: Buffer, offset: number): unknown {
   try {
-    return JSON.parse(bytes.toString('utf8')) as Data;
+    return parseBoundedJson(bytes.toString('utf8'));
   } catch {
     throw damaged(path, offset, 'it holds no JSON where it should');
   }

@@ -3,7 +3,7 @@
  * (double, not-a-number for none), form of the value (one byte), the value, and as JSON what else is known, empty for nothing. A typed value is
  * JSON, too. JSON of byte strings is itself a byte string, so both are written byte by character.
  */
-import type { TypedValue } from '../value/typed-value.js';
+import { parseBoundedJson } from '../../format/bounded-json.js';
 import type { ArchivedValue, ArchiveRecord } from './record.js';
 
 const FORM = { absent: 0, dump: 1, typed: 2 } as const;
@@ -76,7 +76,7 @@ function valueText(value: ArchivedValue): string {
   }
 }
 
-/** The records of one block, whose checksum has been found right. Throws a RangeError where they do not end with it. */
+/** The records of one block, whose checksum has been found right. Throws a RangeError or a SyntaxError where they are none. */
 export function* decodeRecords(bytes: Buffer): Generator<ArchiveRecord> {
   let at = 0;
   const number = (): number => {
@@ -103,13 +103,28 @@ export function* decodeRecords(bytes: Buffer): Generator<ArchiveRecord> {
     const value = archivedValue(form, text());
     const rest = text();
     const record = { db, name, family, action, value, expireAtMs: Number.isNaN(expireAtMs) ? null : expireAtMs };
-    yield rest === '' ? record : Object.assign(record, JSON.parse(rest) as Pick<ArchiveRecord, 'fields' | 'details'>);
+    yield rest === '' ? record : { ...record, ...extras(rest) };
   }
 }
 
 function archivedValue(form: number, text: string): ArchivedValue {
   if (form === FORM.dump) return { form: 'dump', payload: text };
   if (form === FORM.absent) return { form: 'absent' };
-  if (form === FORM.typed) return { form: 'typed', ...(JSON.parse(text) as TypedValue) };
+  if (form === FORM.typed) {
+    const { type, value } = objectIn(text);
+    return { form: 'typed', type, value } as ArchivedValue;
+  }
   throw new RangeError(`the form ${form} of a value is not known`);
+}
+
+function extras(text: string): Pick<ArchiveRecord, 'fields' | 'details'> {
+  const { fields, details } = objectIn(text) as Pick<ArchiveRecord, 'fields' | 'details'>;
+  return { ...(fields !== undefined && { fields }), ...(details !== undefined && { details }) };
+}
+
+/** Not yet believed in anything but being one. */
+function objectIn(text: string): Record<string, unknown> {
+  const data = parseBoundedJson(text);
+  if (typeof data !== 'object' || data === null) throw new RangeError('a value is no object');
+  return data as Record<string, unknown>;
 }

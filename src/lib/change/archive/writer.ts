@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { deflateRaw } from 'node:zlib';
 import type { MeterError } from '../../format/errors.js';
-import { BlockChain, KIND, MAGIC, type Totals } from './block.js';
+import { BlockChain, isBounded, KIND, MAGIC, type Totals } from './block.js';
 import { cannotClose, cannotCreate, cannotWrite, isTaken } from './problems.js';
 import { RecordEncoder } from './record-bytes.js';
 import type { ArchiveHead, ArchiveRecord } from './record.js';
@@ -189,10 +189,20 @@ class FileWriter implements ArchiveWriter {
 }
 
 function block(kind: number, bytes: Buffer): Block {
-  const deflated = deflate(bytes, { level: LEVEL });
+  const deflated = boundedDeflate(bytes);
   // A failure is met where the block is written, which may be after others.
   deflated.catch(() => {});
   return { kind, length: bytes.length, deflated };
+}
+
+/** What shrinks beyond what a reader believes is stored as it is. */
+async function boundedDeflate(bytes: Buffer): Promise<Buffer> {
+  const { length } = bytes;
+  const deflated = await deflate(bytes, { level: LEVEL });
+  if (isBounded({ stored: deflated.length, length })) return deflated;
+  const stored = await deflate(bytes, { level: 0 });
+  if (isBounded({ stored: stored.length, length })) return stored;
+  throw Object.assign(new Error('a record is larger than any that can be read back'), { code: 'EFBIG' });
 }
 
 const jsonBlock = (kind: number, data: unknown): Block => block(kind, Buffer.from(JSON.stringify(data)));

@@ -1,0 +1,43 @@
+/** What is believed of an archive's head and totals: the file may be anybody's. Fields that are not known are passed over. */
+import * as z from 'zod';
+import type { Totals } from './block.js';
+import type { ArchiveHead } from './record.js';
+
+/** Characters of a text; the command holds every flag that was typed. */
+const LONGEST = { command: 64 * 1024, name: 1024, short: 256 } as const;
+/** Families of all profiles together are some hundred. */
+export const MOST_FAMILIES = 10_000;
+
+const short = z.string().max(LONGEST.short);
+const name = z.string().max(LONGEST.name);
+
+const head: z.ZodType<ArchiveHead> = z.object({
+  meterVersion: short,
+  command: z.string().max(LONGEST.command),
+  createdAt: z.iso.datetime().max(LONGEST.short),
+  target: name,
+  fingerprint: short,
+  db: z
+    .int()
+    .nonnegative()
+    .max(2 ** 31 - 1),
+  server: short,
+  profile: name,
+  utcOffset: z.int().min(-12).max(14),
+});
+
+const totals = z.object({
+  records: z.int().nonnegative(),
+  families: z.record(z.string(), z.int().nonnegative()),
+});
+
+/** The head, or the name of the field that is not as it has to be. */
+export const checkedHead = (data: unknown): ArchiveHead | string => checked(head, data);
+
+/** The totals, or the name of the field that is not as it has to be. */
+export const checkedTotals = (data: unknown): Totals | string => checked(totals, data);
+
+function checked<Data extends object>(schema: z.ZodType<Data>, data: unknown): Data | string {
+  const { success, data: found, error } = schema.safeParse(data);
+  return success ? found : String(error.issues[0]?.path[0] ?? 'first');
+}
