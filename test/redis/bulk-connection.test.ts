@@ -69,8 +69,8 @@ describe('send', () => {
     const connection = await BulkConnection.open(await bulkOptions(fake.port, { ledger }));
     const before = ledger.roundTrips;
     waiting.length = 0;
-    const strlen = Array.from({ length: 10 }, () => ['STRLEN', 'a']);
-    expect(await connection.send(strlen, 4)).toEqual(strlen.map(() => 'OK'));
+    const types = Array.from({ length: 10 }, () => ['TYPE', 'a']);
+    expect(await connection.send(types, 4)).toEqual(types.map(() => 'OK'));
     expect(waiting).toEqual([4, 4, 2]);
     expect(ledger.roundTrips - before).toBe(3);
     connection.close();
@@ -170,7 +170,10 @@ describe('a connection that ends', () => {
       });
     });
     const connection = await BulkConnection.open(await bulkOptions(fake.port));
-    await expect(connection.send([['PING']])).rejects.toThrow('the reply is not RESP');
+    await expect(connection.send([['PING']])).rejects.toMatchObject({
+      code: 'alien-reply',
+      message: expect.stringMatching(/answers PING in a way that Redis does not: the reply is not RESP/),
+    });
     await fake.stop();
   });
 });

@@ -16,8 +16,7 @@ interface Wire {
 const bulk = (text: string): Wire => ({ text: `$${text.length}\r\n${text}\r\n`, reply: text });
 const integer = (value: bigint): Wire => ({
   text: `:${value}\r\n`,
-  // Up to 15 digits always fit a double.
-  reply: String(value).length > 15 ? value : Number(value),
+  reply: Number.isSafeInteger(Number(value)) ? Number(value) : value,
 });
 const array = (items: readonly Wire[]): Wire => ({
   text: `*${items.length}\r\n${items.map(({ text }) => text).join('')}`,
@@ -78,6 +77,9 @@ describe('RespReader', () => {
     [':9223372036854775807\r\n', 9_223_372_036_854_775_807n],
     [':-9223372036854775808\r\n', -9_223_372_036_854_775_808n],
     [':9007199254740993\r\n', 9_007_199_254_740_993n],
+    [':9007199254740991\r\n', 9_007_199_254_740_991],
+    [':-9007199254740991\r\n', -9_007_199_254_740_991],
+    [':1000000000000000\r\n', 1_000_000_000_000_000],
     [':999999999999999\r\n', 999_999_999_999_999],
     [':-1\r\n', -1],
   ])('keeps every digit of %j', (text, value) => {
@@ -94,12 +96,90 @@ describe('RespReader', () => {
     expect(read('*3\r\n$1\r\na\r\n-NOPERM no\r\n:2\r\n')).toEqual([['a', new ReplyError('NOPERM no'), 2]]);
   });
 
-  it.each(['HTTP/1.1 400 Bad Request\r\n', '\0\0\r\n', ':12x\r\n', ':1234567890123456x\r\n', '$1a\r\nx\r\n', '*x\r\n', '%1\r\n'])(
-    'refuses %j',
-    (text) => {
-      expect(() => read(text)).toThrow(ProtocolError);
-    },
-  );
+  it.each([
+    'HTTP/1.1 400 Bad Request\r\n',
+    '\0\0\r\n',
+    'H',
+    '\x15\x03\x03',
+    '%1\r\n',
+    ':12x\r\n',
+    ':\r\n',
+    ':-\r\n',
+    ':1234567890123456x\r\n',
+    ':18446744073709546616\r\n',
+    ':9223372036854775808\r\n',
+    '$1a\r\nx\r\n',
+    '$-2\r\n',
+    '$1.5\r\n',
+    '$9223372036854775807\r\n',
+    '$3\r\nabcdef\r\n',
+    '*x\r\n',
+    '*-2\r\n',
+    '+a\rb\r\n',
+  ])('refuses %j', (text) => {
+    expect(() => read(text)).toThrow(ProtocolError);
+  });
+});
+
+describe('the limits of RespReader', () => {
+  const first = (text: string, limit?: number): (() => Reply[]) => {
+    const replies: Reply[] = [];
+    const reader = new RespReader((reply) => replies.push(reply), limit === undefined ? undefined : () => limit);
+    return () => {
+      reader.push(Buffer.from(text, 'latin1'));
+      return replies;
+    };
+  };
+
+  it.each([
+    ['a string of 4 GB', '$4294967296\r\n'],
+    ['a string of 513 MB', `$${513 * 2 ** 20}\r\n`],
+    ['an array of four thousand million', '*4294967295\r\n'],
+    ['arrays without end', '*1\r\n'.repeat(33)],
+    ['a line without an end', `+${'x'.repeat(70_000)}`],
+    ['an error without an end', `-${'x'.repeat(70_000)}`],
+    ['a length without an end', `$${'0'.repeat(40)}`],
+    ['an integer without an end', `:${'1'.repeat(40)}`],
+  ])('refuse %s at once', (_, text) => {
+    expect(first(text)).toThrow(ProtocolError);
+  });
+
+  it('let in what Redis gives', () => {
+    expect(first(`$${511 * 2 ** 20}\r\n`)()).toEqual([]);
+    expect(first('*1\r\n'.repeat(32) + ':1\r\n')()).toHaveLength(1);
+    expect(first(`+${'x'.repeat(60_000)}`)()).toEqual([]);
+  });
+
+  it('count what a reply takes in all, and begin anew with each', () => {
+    const part = bulk('x'.repeat(50_000)).text;
+    expect(first(`*2\r\n${part}${part}`, 90_000)).toThrow(ProtocolError);
+    expect(first(`*2\r\n${part}${part}`, 110_000)()).toHaveLength(1);
+    expect(first(part.repeat(20), 90_000)()).toHaveLength(20);
+    // Elements of a few bytes on the wire take more here.
+    expect(first(`*1000000\r\n${'$-1\r\n'.repeat(10)}`, 1_000_000)).toThrow(ProtocolError);
+  });
+
+  it('are the same however the bytes are cut', () => {
+    const sizes = fc.array(fc.integer({ min: 1, max: 9_000 }), { minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(sizes, fc.integer({ min: 66_000, max: 140_000 }), (chunkSizes, limit) => {
+        const wire = Buffer.from(`*3\r\n${bulk('x'.repeat(99_000)).text}:1\r\n+OK\r\n`, 'latin1');
+        const replies: Reply[] = [];
+        const reader = new RespReader(
+          (reply) => replies.push(reply),
+          () => limit,
+        );
+        const all = (): void => {
+          for (const chunk of cut(wire, chunkSizes)) reader.push(chunk);
+        };
+        // Four elements of 16 bytes, and the bytes of two.
+        if (limit < 99_000 + 4 * 16 + 2) expect(all).toThrow(ProtocolError);
+        else all();
+        expect(replies).toHaveLength(limit < 99_000 + 4 * 16 + 2 ? 0 : 1);
+      }),
+      { numRuns: 60 },
+    );
+  });
 });
 
 describe('encodePipeline', () => {

@@ -1,12 +1,14 @@
 import type { Socket } from 'node:net';
 import { chunks } from '../format/chunks.js';
+import { EXIT, MeterError } from '../format/errors.js';
 import type { NodeAddress } from './address.js';
-import { explainConnectError } from './connect-errors.js';
+import { alienError, explainConnectError } from './connect-errors.js';
 import { withinDeadline } from './deadline.js';
 import type { CommandGuard } from './guard.js';
 import { handshake, handshakeRefusal } from './handshake.js';
 import type { Ledger } from './ledger.js';
-import { encodePipeline, RespReader, type Reply } from './resp.js';
+import { alienAmong, mostBytes } from './reply-shape.js';
+import { encodePipeline, ProtocolError, ReplyError, RespReader, type Reply } from './resp.js';
 import { openSocket } from './socket.js';
 import type { Target } from './target.js';
 
@@ -30,19 +32,34 @@ export class ConnectionLost extends Error {
 }
 
 interface Waiting {
+  commands: readonly (readonly string[])[];
   replies: Reply[];
   missing: number;
   resolve(replies: Reply[]): void;
   reject(error: Error): void;
 }
 
-/** A connection for pipelines of many small commands. Every command passes the guard and is charged to the ledger. */
+/** So many times the time for one reply may a whole pipeline take, unless much is on its way. */
+const PIPELINE_TIMES = 10;
+/** Bytes that show within that time that the replies are large, and the server is not slow. */
+const MUCH_BYTES = 2 ** 20;
+
+/**
+ * A connection for pipelines of many small commands. Every command passes the guard and is charged to the ledger; every reply is held against
+ * what Redis answers, and a connection that says something else is closed.
+ */
 export class BulkConnection {
   readonly #socket: Socket;
   readonly #options: BulkOptions;
   readonly #queue: Waiting[] = [];
   #failure: Error | null = null;
+  #greeted = false;
+  /** Renewed by every reply. */
   #timer: NodeJS.Timeout | null = null;
+  /** Renewed by every pipeline that is done. */
+  #pipelineTimer: NodeJS.Timeout | null = null;
+  /** Bytes read when that timer was renewed. */
+  #bytesBefore = 0;
 
   /** Connects and authenticates. Rejects with a MeterError that explains what is wrong. */
   static open(options: BulkOptions): Promise<BulkConnection> {
@@ -52,6 +69,7 @@ export class BulkConnection {
       until.addEventListener('abort', () => connection.close(), { once: true });
       try {
         await connection.#greet();
+        connection.#greeted = true;
         return connection;
       } catch (error) {
         connection.close();
@@ -63,7 +81,10 @@ export class BulkConnection {
   private constructor(socket: Socket, options: BulkOptions) {
     this.#socket = socket;
     this.#options = options;
-    const reader = new RespReader((reply) => this.#take(reply));
+    const reader = new RespReader(
+      (reply) => this.#take(reply),
+      () => mostBytes(this.#next ?? []),
+    );
     socket.on('data', (chunk: Buffer) => {
       try {
         reader.push(chunk);
@@ -76,8 +97,9 @@ export class BulkConnection {
   }
 
   /**
-   * Sends the commands as one pipeline; one reply each, in order. Rejects with ConnectionLost when the connection breaks. `atOnce`: so many are sent
-   * before their replies are waited for; the server does what has come from one client before it turns to the next.
+   * Sends the commands as one pipeline; one reply each, in order. Rejects with ConnectionLost when the connection breaks, with a MeterError where the
+   * server says what Redis does not. `atOnce`: so many are sent before their replies are waited for; the server does what has come from one
+   * client before it turns to the next.
    */
   send(commands: readonly (readonly string[])[], atOnce = Infinity): Promise<Reply[]> {
     if (commands.length === 0) return Promise.resolve([]);
@@ -100,8 +122,9 @@ export class BulkConnection {
   #transmit(commands: readonly (readonly string[])[]): Promise<Reply[]> {
     if (this.#failure) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
-      this.#queue.push({ replies: [], missing: commands.length, resolve, reject });
+      this.#queue.push({ commands, replies: [], missing: commands.length, resolve, reject });
       this.#timer ??= this.#watch();
+      this.#pipelineTimer ??= this.#watchPipeline();
       this.#socket.write(encodePipeline(commands));
     });
   }
@@ -112,26 +135,64 @@ export class BulkConnection {
     return setTimeout(() => this.#fail(new ConnectionLost(`no reply within ${commandTimeoutMs / 1000} s`)), commandTimeoutMs);
   }
 
+  /** Replies that come one by one, each just in time, must not hold a pipeline up for hours. */
+  #watchPipeline(): NodeJS.Timeout {
+    const spanMs = this.#options.target.commandTimeoutMs * PIPELINE_TIMES;
+    this.#bytesBefore = this.#socket.bytesRead;
+    const check = (): void => {
+      if (this.#socket.bytesRead - this.#bytesBefore < MUCH_BYTES) return this.#fail(tooSlow(spanMs));
+      this.#bytesBefore = this.#socket.bytesRead;
+      this.#pipelineTimer = setTimeout(check, spanMs);
+    };
+    return setTimeout(check, spanMs);
+  }
+
+  /** The command whose reply comes next. */
+  get #next(): readonly string[] | undefined {
+    const [first] = this.#queue;
+    return first?.commands[first.replies.length];
+  }
+
   #take(reply: Reply): void {
     const [first] = this.#queue;
-    if (!first) return;
+    // A server that has no room for a client says so before it is asked.
+    if (!first && reply instanceof ReplyError) return this.#fail(new ConnectionLost(reply.message));
+    if (!first) throw new ProtocolError('more replies than commands');
     this.#timer?.refresh();
     first.replies.push(reply);
     if (--first.missing > 0) return;
+    const alien = alienAmong(first.commands, first.replies);
+    if (alien) return this.#fail(this.#alien(alien.command, alien.detail));
     this.#queue.shift();
-    if (this.#queue.length === 0 && this.#timer) {
-      clearTimeout(this.#timer);
-      this.#timer = null;
-    }
+    this.#pipelineTimer?.refresh();
+    this.#bytesBefore = this.#socket.bytesRead;
+    if (this.#queue.length === 0) this.#stopTimers();
     first.resolve(first.replies);
+  }
+
+  #stopTimers(): void {
+    for (const timer of [this.#timer, this.#pipelineTimer]) if (timer) clearTimeout(timer);
+    this.#timer = null;
+    this.#pipelineTimer = null;
   }
 
   #fail(cause: Error): void {
     if (this.#failure) return;
-    this.#failure = cause instanceof ConnectionLost ? cause : new ConnectionLost(cause.message, { cause });
-    if (this.#timer) clearTimeout(this.#timer);
+    this.#failure = this.#explain(cause);
+    this.#stopTimers();
     this.#socket.destroy();
     for (const waiting of this.#queue.splice(0)) waiting.reject(this.#failure);
+  }
+
+  /** What is no reply of Redis would be none the next time either. */
+  #explain(cause: Error): Error {
+    if (cause instanceof ProtocolError && this.#greeted) return this.#alien(this.#next?.[0] ?? null, cause.message);
+    if (cause instanceof ConnectionLost || cause instanceof MeterError || cause instanceof ProtocolError) return cause;
+    return new ConnectionLost(cause.message, { cause });
+  }
+
+  #alien(command: string | null, detail: string): MeterError {
+    return alienError(command, detail, this.#options.address, this.#greeted ? EXIT.partial : EXIT.connection);
   }
 
   async #greet(): Promise<void> {
@@ -142,4 +203,13 @@ export class BulkConnection {
     const refusal = handshakeRefusal(steps, replies);
     if (refusal !== null) throw new Error(refusal);
   }
+}
+
+function tooSlow(spanMs: number): MeterError {
+  return new MeterError(
+    'too-slow',
+    EXIT.partial,
+    `The server answers so slowly that one pipeline was not done within ${spanMs / 1000} s.`,
+    ['Look at what keeps it busy (SLOWLOG, INFO), or raise --timeout.'],
+  );
 }

@@ -42,6 +42,14 @@ export function stoppedError(target: Target, address: NodeAddress, phase: Connec
   return failure(late(phase, place, `within ${target.connectTimeoutMs / 1000} s`));
 }
 
+/** The server says what Redis does not. `command`: whose reply it was; `null` where none was waited for. */
+export function alienError(command: string | null, detail: string, address: NodeAddress, exitCode: number): MeterError {
+  const what = command === null ? 'says what nobody asked' : `answers ${command} in a way that Redis does not`;
+  return new MeterError('alien-reply', exitCode, `${addressText(address)} ${what}: ${detail}.`, [
+    'A proxy or another kind of server may stand there: connect to Redis itself.',
+  ]);
+}
+
 function late(phase: ConnectPhase, { at, address }: Place, within: string): Explanation {
   switch (phase) {
     case 'lookup':

@@ -1,12 +1,13 @@
-import type { Socket } from 'node:net';
 import type { Redis } from 'ioredis';
-import { MeterError } from '../format/errors.js';
+import { EXIT, MeterError } from '../format/errors.js';
 import type { NodeAddress } from './address.js';
-import { explainConnectError, stoppedError } from './connect-errors.js';
+import { alienError, explainConnectError, stoppedError } from './connect-errors.js';
 import { withinDeadline } from './deadline.js';
 import type { CommandGuard } from './guard.js';
 import { handshake, handshakeRefusal } from './handshake.js';
 import type { Ledger } from './ledger.js';
+import { LimitedStream } from './limited-stream.js';
+import { alienReply } from './reply-shape.js';
 import { ReplyError, type Reply } from './resp.js';
 import { openSocket } from './socket.js';
 import type { Target } from './target.js';
@@ -36,9 +37,9 @@ export async function connectControl(target: Target, address: NodeAddress, acces
   // Imported before the socket opens: what the server says at once must find its reader.
   const { AbstractConnector, Redis } = await import('ioredis');
   return withinDeadline(target.connectTimeoutMs, access.signal, async (signal) => {
-    const socket = await openSocket(target, address, signal);
-    const client = guardedClient({ AbstractConnector, Redis }, socket, target, access);
-    const control = controlOver(client, socket, target, address);
+    const stream = new LimitedStream(await openSocket(target, address, signal));
+    const client = guardedClient({ AbstractConnector, Redis }, stream, target, access);
+    const control = controlOver(client, stream, target, address);
     const stop = (): void => control.close();
     signal.addEventListener('abort', stop, { once: true });
     try {
@@ -57,17 +58,18 @@ export async function connectControl(target: Target, address: NodeAddress, acces
 /** A client without retries, queues or commands of its own: a lost connection is an error at once. */
 function guardedClient(
   ioredis: Pick<typeof import('ioredis'), 'AbstractConnector' | 'Redis'>,
-  socket: Socket,
+  limited: LimitedStream,
   target: Target,
   { guard, ledger }: Access,
 ): Redis {
-  class OpenSocket extends ioredis.AbstractConnector {
+  class OpenStream extends ioredis.AbstractConnector {
     constructor() {
       super(0);
     }
-    override connect(): Promise<Socket> {
-      this.stream = socket;
-      return Promise.resolve(socket);
+    override connect(): ReturnType<InstanceType<typeof ioredis.AbstractConnector>['connect']> {
+      // Of a socket the client uses only what any stream has.
+      this.stream = limited as unknown as NonNullable<typeof this.stream>;
+      return Promise.resolve(this.stream);
     }
   }
 
@@ -76,12 +78,13 @@ function guardedClient(
       guard.check([command.name, ...command.args.map((arg) => (arg instanceof Buffer ? arg.toString('latin1') : String(arg)))]);
       // Commands sent while others are under way share their wait.
       ledger.charge(1, this.commandQueue.length === 0 ? 1 : 0);
+      limited.expectReply();
       return super.sendCommand(command, stream);
     }
   }
 
   return new GuardedRedis({
-    Connector: OpenSocket,
+    Connector: OpenStream,
     lazyConnect: true,
     protocol: 2,
     retryStrategy: () => null,
@@ -93,20 +96,28 @@ function guardedClient(
   });
 }
 
-function controlOver(client: Redis, socket: Socket, target: Target, address: NodeAddress): Control {
-  // ioredis says only "Connection is closed."; why is in the first error of the socket, which a TLS alert does not leave in `errored`.
+function controlOver(client: Redis, stream: LimitedStream, target: Target, address: NodeAddress): Control {
+  // ioredis says only "Connection is closed."; why is in the first error of the stream.
   let broken: Error | null = null;
-  socket.once('error', (error) => (broken = error));
+  stream.once('error', (error) => (broken = error));
   // Without a listener ioredis prints errors.
   client.on('error', () => {});
 
   const ask = async (...args: string[]): Promise<Reply> => {
     const [name = '', ...rest] = args;
     try {
-      return byteReply(await client.callBuffer(name, ...rest.map((arg) => Buffer.from(arg, 'latin1'))));
+      const reply = byteReply(await client.callBuffer(name, ...rest.map((arg) => Buffer.from(arg, 'latin1'))));
+      const alien = alienReply(args, reply);
+      if (alien) throw alienError(alien.command, alien.detail, address, EXIT.connection);
+      return reply;
     } catch (error) {
       if (error instanceof Error && error.name === 'ReplyError') return new ReplyError(error.message);
-      throw explainConnectError(error instanceof MeterError ? error : (broken ?? error), target, address);
+      if (error instanceof MeterError) throw error;
+      throw explainConnectError(
+        broken ?? (stream.writable ? error : new Error('the server closed the connection')),
+        target,
+        address,
+      );
     }
   };
 

@@ -2,11 +2,12 @@ import type { Socket } from 'node:net';
 import { EXIT, MeterError } from '../format/errors.js';
 import { safeText } from '../format/terminal.js';
 import type { NodeAddress } from './address.js';
-import { explainConnectError } from './connect-errors.js';
+import { alienError, explainConnectError } from './connect-errors.js';
 import type { Access } from './control.js';
 import { withinDeadline } from './deadline.js';
 import { handshake, handshakeRefusal } from './handshake.js';
-import { encodePipeline, RespReader, type Reply } from './resp.js';
+import { alienAmong } from './reply-shape.js';
+import { encodePipeline, ProtocolError, RespReader, type Reply } from './resp.js';
 import { openSocket } from './socket.js';
 import type { Target } from './target.js';
 
@@ -28,11 +29,10 @@ export function openMonitor(target: Target, address: NodeAddress, access: Access
     until.addEventListener('abort', stop, { once: true });
     try {
       const steps = handshake({ ...target, db: 0 }, false);
-      const replies = await ask(
-        socket,
-        steps.map(({ args }) => args),
-        access,
-      );
+      const commands = steps.map(({ args }) => args);
+      const replies = await ask(socket, commands, access);
+      const alien = alienAmong(commands, replies);
+      if (alien) throw alienError(alien.command, alien.detail, address, EXIT.connection);
       const refusal = handshakeRefusal(steps, replies);
       if (refusal !== null) throw new Error(refusal);
       return watching(socket, access);
@@ -66,7 +66,11 @@ function ask(socket: Socket, commands: readonly (readonly string[])[], { guard, 
   ledger.charge(commands.length, 1);
   return new Promise((resolve, reject) => {
     const replies: Reply[] = [];
-    const reader = new RespReader((reply) => replies.push(reply));
+    const reader = new RespReader(
+      (reply) => replies.push(reply),
+      // None of them is more than small.
+      () => 0,
+    );
     const take = (chunk: Buffer): void => {
       try {
         reader.push(chunk);
@@ -74,6 +78,7 @@ function ask(socket: Socket, commands: readonly (readonly string[])[], { guard, 
         return reject(error as Error);
       }
       if (replies.length < commands.length) return;
+      if (replies.length > commands.length) return reject(new ProtocolError('more replies than commands'));
       socket.off('data', take);
       socket.off('close', lost);
       resolve(replies);

@@ -142,8 +142,8 @@ const BY_MESSAGE: readonly (readonly [RegExp, Explain])[] = [
     badPem,
   ],
   // Byte 21 opens a TLS alert: what a TLS server says to a plain client.
-  [/Unknown RESP type 21\b|unexpected (byte|reply type) (0x15|21)\b/i, needsTls],
-  [/Unknown RESP type|protocol error|unexpected byte|not RESP/i, notRedis],
+  [/not RESP: it begins with byte 21\b/, needsTls],
+  [/not RESP/, notRedis],
   [/timed out|no reply within/i, timedOut],
   [/connection is closed|closed the connection|socket disconnected|socket hang up/i, dropped],
 ];

@@ -1,4 +1,5 @@
 /** RESP2 for bulk reading: an order of magnitude less work per reply than a general client. Strings are byte strings (latin1). */
+import { constants } from 'node:buffer';
 
 /** An error reply, such as `NOPERM …`; a value, because one failing command of a pipeline does not fail the others. */
 export class ReplyError {
@@ -8,10 +9,23 @@ export class ReplyError {
 export type Reply = string | number | bigint | null | ReplyError | Reply[];
 
 const CR = 13;
+const LF = 10;
 const MINUS = 45;
 const ZERO = 48;
 /** Longest run of digits that is always a safe integer. */
 const SAFE_DIGITS = 15;
+const INT64_MAX = 2n ** 63n - 1n;
+
+/** Deeper than any reply of Redis: COMMAND and XINFO STREAM FULL stay below ten. */
+const MAX_DEPTH = 32;
+/** The longest line that Redis reads itself. */
+const MAX_LINE = 65_536;
+/** The most bytes of one string: 512 MB, less the few that a string of Node.js cannot hold. */
+export const MAX_BYTES = constants.MAX_STRING_LENGTH;
+/** Bytes of a reply that are let in without a look at its limit. */
+const SMALL = 65_536;
+/** What one element takes beside its bytes, at least. */
+const ELEMENT_BYTES = 16;
 
 /** A pipeline of commands as one buffer; arguments are byte strings. */
 export function encodePipeline(commands: readonly (readonly string[])[]): Buffer {
@@ -23,19 +37,24 @@ export function encodePipeline(commands: readonly (readonly string[])[]): Buffer
   return Buffer.from(text, 'latin1');
 }
 
-/** Signals bytes that no RESP2 server sends. */
+/** Signals bytes that no RESP2 server sends, or more of them than the reply may have. */
 export class ProtocolError extends Error {
   override readonly name = 'ProtocolError';
-}
 
-const notResp = (): ProtocolError => new ProtocolError('the reply is not RESP');
+  constructor(detail: string) {
+    super(`the reply is not RESP: ${detail}`);
+  }
+}
 
 interface OpenArray {
   items: Reply[];
   missing: number;
 }
 
-/** Takes chunks as they arrive and hands out each whole reply in order. Keeps at most one unfinished reply. */
+/**
+ * Takes chunks as they arrive and hands out each whole reply in order. Keeps at most one unfinished reply, and no more of it than has
+ * arrived: lengths are checked before anything is kept for them. Throws ProtocolError.
+ */
 export class RespReader {
   #buffer: Buffer = Buffer.alloc(0);
   #at = 0;
@@ -43,11 +62,16 @@ export class RespReader {
   #needed = 0;
   #waiting: Buffer[] = [];
   #waitingBytes = 0;
+  /** What the unfinished reply takes so far, about. */
+  #held = 0;
   readonly #open: OpenArray[] = [];
   readonly #onReply: (reply: Reply) => void;
+  readonly #limit: () => number;
 
-  constructor(onReply: (reply: Reply) => void) {
+  /** `limit`: bytes that the reply which is being read may take; asked only of one that is not small. */
+  constructor(onReply: (reply: Reply) => void, limit: () => number = () => MAX_BYTES) {
     this.#onReply = onReply;
+    this.#limit = limit;
   }
 
   push(chunk: Buffer): void {
@@ -72,7 +96,10 @@ export class RespReader {
     let value = reply;
     for (;;) {
       const parent = this.#open[this.#open.length - 1];
-      if (!parent) return this.#onReply(value);
+      if (!parent) {
+        this.#held = 0;
+        return this.#onReply(value);
+      }
       parent.items.push(value);
       if (--parent.missing > 0) return;
       this.#open.pop();
@@ -85,13 +112,16 @@ export class RespReader {
     for (;;) {
       const buffer = this.#buffer;
       const end = this.#lineEnd();
-      if (end < 0) return undefined;
+      if (end < 0) return this.#checkUnfinished();
       const from = this.#at + 1;
+      this.#hold(ELEMENT_BYTES);
       switch (buffer[this.#at]) {
         case 0x2b: // +
+          this.#hold(end - from);
           this.#at = end + 2;
           return buffer.toString('latin1', from, end);
         case 0x2d: // -
+          this.#hold(end - from);
           this.#at = end + 2;
           return new ReplyError(buffer.toString('latin1', from, end));
         case 0x3a: // :
@@ -99,33 +129,60 @@ export class RespReader {
           return integer(buffer, from, end);
         case 0x24: {
           // $
-          const length = Number(integer(buffer, from, end));
+          const length = lengthIn(buffer, from, end);
           if (length < 0) {
             this.#at = end + 2;
             return null;
           }
           const start = end + 2;
           if (buffer.length < start + length + 2) {
+            this.#check(this.#held + length);
             this.#needed = start + length + 2 - this.#at;
+            // It is counted once it is there.
+            this.#held -= ELEMENT_BYTES;
             return undefined;
           }
+          this.#hold(length);
+          if (buffer[start + length] !== CR || buffer[start + length + 1] !== LF)
+            throw new ProtocolError('a string longer than told');
           this.#at = start + length + 2;
           return buffer.toString('latin1', start, start + length);
         }
         case 0x2a: {
           // *
-          const length = Number(integer(buffer, from, end));
+          const length = lengthIn(buffer, from, end);
           this.#at = end + 2;
           if (length < 0) return null;
           if (length === 0) return [];
+          this.#check(this.#held + length * ELEMENT_BYTES);
+          if (this.#open.length === MAX_DEPTH) throw new ProtocolError(`arrays nested more than ${MAX_DEPTH} deep`);
           this.#open.push({ items: [], missing: length });
           if (this.#at >= buffer.length) return undefined;
           continue;
         }
         default:
-          throw notResp();
+          throw unknownType(buffer[this.#at]!);
       }
     }
+  }
+
+  /** What cannot become a line is not waited for. */
+  #checkUnfinished(): undefined {
+    const type = this.#buffer[this.#at]!;
+    if (!TYPES.includes(type)) throw unknownType(type);
+    const longest = type === 0x2b || type === 0x2d ? MAX_LINE : SMALLEST_LINE;
+    if (this.#buffer.length - this.#at > longest) throw new ProtocolError('a line without an end');
+  }
+
+  #hold(bytes: number): void {
+    this.#held += bytes;
+    if (this.#held > SMALL) this.#check(this.#held);
+  }
+
+  #check(bytes: number): void {
+    if (bytes <= SMALL) return;
+    const limit = Math.min(this.#limit(), MAX_BYTES);
+    if (bytes > limit) throw new ProtocolError(`more than the ${limit} bytes that the reply may take`);
   }
 
   /** Index of the CR that ends the current line, or -1. */
@@ -136,23 +193,46 @@ export class RespReader {
     let end = this.#at;
     while (end < near && buffer[end] !== CR) end++;
     if (end === near) end = buffer.indexOf(CR, near);
-    return end >= 0 && end + 1 < buffer.length ? end : -1;
+    if (end < 0 || end + 1 >= buffer.length) return -1;
+    if (buffer[end + 1] !== LF) throw new ProtocolError('a line that does not end as one');
+    return end;
   }
 }
 
+/** `+`, `-`, `:`, `$`, `*` */
+const TYPES = [0x2b, 0x2d, 0x3a, 0x24, 0x2a];
+/** A length or an integer of 64 bits with its type, its sign and its end. */
+const SMALLEST_LINE = 24;
+
+const unknownType = (byte: number): ProtocolError => new ProtocolError(`it begins with byte ${byte}`);
+
+/** A length as a number, or -1. */
+function lengthIn(buffer: Buffer, from: number, to: number): number {
+  const length = integer(buffer, from, to);
+  if (typeof length === 'bigint' || length < -1) throw new ProtocolError(`a length of ${length}`);
+  return length;
+}
+
+/** A number where it is a safe integer. */
 function integer(buffer: Buffer, from: number, to: number): number | bigint {
   if (to - from > SAFE_DIGITS) return bigInteger(buffer.toString('latin1', from, to));
   const negative = buffer[from] === MINUS;
   let value = 0;
-  for (let i = negative ? from + 1 : from; i < to; i++) {
+  const first = negative ? from + 1 : from;
+  if (first === to) throw notInteger();
+  for (let i = first; i < to; i++) {
     const digit = buffer[i]! - ZERO;
-    if (digit < 0 || digit > 9) throw notResp();
+    if (digit < 0 || digit > 9) throw notInteger();
     value = value * 10 + digit;
   }
   return negative ? -value : value;
 }
 
-function bigInteger(digits: string): bigint {
-  if (!/^-?\d+$/.test(digits)) throw notResp();
-  return BigInt(digits);
+const notInteger = (): ProtocolError => new ProtocolError('an integer with other than digits');
+
+function bigInteger(digits: string): number | bigint {
+  if (!/^-?\d{1,20}$/.test(digits)) throw notInteger();
+  const value = BigInt(digits);
+  if (value > INT64_MAX || value < -INT64_MAX - 1n) throw new ProtocolError('an integer of more than 64 bits');
+  return Number.isSafeInteger(Number(value)) ? Number(value) : value;
 }

@@ -1,0 +1,259 @@
+/**
+ * What Redis answers to each command that is sent. Every reply is held against it where replies come in, so that no reader has to
+ * expect what only another kind of server says. An error reply is always one of Redis.
+ */
+import { MAX_BYTES, ReplyError, type Reply } from './resp.js';
+
+interface Shape {
+  is(reply: Reply, args: readonly string[]): boolean;
+  /** What is expected, for the message. */
+  words: string;
+  /** Bytes that such a reply may take. */
+  most: number;
+}
+
+/** Replies that hold no data of the application. */
+const SHORT = 65_536;
+/** What a server says of itself, and a batch of names. */
+const LONG = 64 * 2 ** 20;
+/** Modules name their types by nine characters; some services take a few more. */
+const LONGEST_TYPE = 64;
+
+const isText = (reply: Reply): reply is string => typeof reply === 'string';
+const isTexts = (reply: Reply): reply is string[] => Array.isArray(reply) && reply.every(isText);
+const isPairs = (reply: Reply): boolean => isTexts(reply) && reply.length % 2 === 0;
+const isCursor = (reply: Reply | undefined): boolean => typeof reply === 'string' && /^\d{1,20}$/.test(reply);
+const isWithNull =
+  (is: Shape['is']): Shape['is'] =>
+  (reply, args) =>
+    reply === null || is(reply, args);
+
+const shape = (words: string, most: number, is: Shape['is']): Shape => ({ words, most, is });
+
+/** What is above the safe integers would not be what is read, so it is refused with what Redis never says. */
+const integerFrom =
+  (least: number): Shape['is'] =>
+  (reply) =>
+    typeof reply === 'number' && reply >= least;
+
+const status = shape('a short text', SHORT, isText);
+const statusOrNull = shape('a short text or null', SHORT, isWithNull(isText));
+const count = shape('an integer from 0 on', SHORT, integerFrom(0));
+const countOrNull = shape('an integer from 0 on or null', SHORT, isWithNull(integerFrom(0)));
+const yesNo = shape('0 or 1', SHORT, (reply) => reply === 0 || reply === 1);
+const life = shape('an integer from -2 on', SHORT, integerFrom(-2));
+const anyInteger = shape('an integer', SHORT, (reply) => typeof reply === 'number' || typeof reply === 'bigint');
+const report = shape('a text', LONG, isText);
+const typeName = shape('the name of a type', SHORT, (reply) => isText(reply) && reply.length <= LONGEST_TYPE);
+const settings = shape('names and values, or null', LONG, isWithNull(isPairs));
+const value = shape('a text or null', MAX_BYTES, isWithNull(isText));
+const values = shape('an array of texts', MAX_BYTES, isTexts);
+const pairs = shape('names and values', MAX_BYTES, isPairs);
+const array = shape('an array', MAX_BYTES, Array.isArray);
+const arrayOrNull = shape('an array or null', MAX_BYTES, isWithNull(Array.isArray));
+const lives = shape(
+  'one integer for each field',
+  LONG,
+  (reply, args) => Array.isArray(reply) && reply.length === args.length - 4 && reply.every((each) => life.is(each, args)),
+);
+/** `[cursor, names]`: nothing but these two. */
+const cursorAnd = (words: string, most: number, isRest: (rest: Reply) => boolean): Shape =>
+  shape(
+    `a cursor and ${words}`,
+    most,
+    (reply) => Array.isArray(reply) && reply.length === 2 && isCursor(reply[0]) && isRest(reply[1]!),
+  );
+const fieldValues = shape(
+  'one text or null for each field',
+  MAX_BYTES,
+  (reply, args) =>
+    Array.isArray(reply) && reply.length === args.length - 2 && reply.every((each) => each === null || isText(each)),
+);
+const members = shape('an array of texts', MAX_BYTES, (reply, args) =>
+  args.at(-1)?.toUpperCase() === 'WITHSCORES' ? isPairs(reply) : isTexts(reply),
+);
+/** `[first, last, [host, port, …], …]` for each range. */
+const slots = shape(
+  'ranges of slots with their nodes',
+  LONG,
+  (reply) =>
+    Array.isArray(reply) &&
+    reply.every((range) => {
+      if (!Array.isArray(range)) return false;
+      const [first, last, ...nodes] = range;
+      return isSlot(first) && isSlot(last) && nodes.every((node) => Array.isArray(node));
+    }),
+);
+const isSlot = (reply: Reply | undefined): boolean => typeof reply === 'number' && reply >= 0 && reply < 16_384;
+const time = shape(
+  'seconds and microseconds',
+  SHORT,
+  (reply) => isTexts(reply) && reply.length === 2 && reply.every((each) => /^\d{1,15}$/.test(each)),
+);
+const role = shape('a role and what belongs to it', LONG, (reply) => Array.isArray(reply) && isText(reply[0]!));
+const address = shape(
+  'a host and a port, or null',
+  SHORT,
+  isWithNull((reply) => isTexts(reply) && reply.length === 2),
+);
+const instances = shape('names and values of each instance', LONG, (reply) => Array.isArray(reply) && reply.every(isPairs));
+/** Scripts are our own, and each caller knows what its own can say. */
+const scriptReply = shape('a text, an integer or an array of them', LONG, (reply) =>
+  (Array.isArray(reply) ? reply : [reply]).every((each) => !Array.isArray(each)),
+);
+
+type Entry = Shape | ReadonlyMap<string, Shape>;
+
+const sub = (shapes: Readonly<Record<string, Shape>>): ReadonlyMap<string, Shape> => new Map(Object.entries(shapes));
+
+/** By the command's name, or by its name and its subcommand, in upper case. */
+const SHAPES: ReadonlyMap<string, Entry> = new Map<string, Entry>(
+  Object.entries({
+    // The connection and the server.
+    ACL: sub({ WHOAMI: status }),
+    AUTH: status,
+    CLIENT: sub({ ID: count, 'NO-TOUCH': status, SETINFO: status, SETNAME: status }),
+    CLUSTER: sub({ INFO: report, MYID: status, NODES: report, SHARDS: array, SLOTS: slots }),
+    COMMAND: sub({ COUNT: count, INFO: array }),
+    CONFIG: sub({ GET: settings }),
+    DBSIZE: count,
+    HELLO: array,
+    INFO: report,
+    LASTSAVE: count,
+    MONITOR: status,
+    PING: status,
+    QUIT: status,
+    READONLY: status,
+    ROLE: role,
+    SELECT: status,
+    SENTINEL: sub({ 'GET-MASTER-ADDR-BY-NAME': address, REPLICAS: instances, SENTINELS: instances }),
+    TIME: time,
+    // Reading keys.
+    DUMP: value,
+    EXISTS: count,
+    EXPIRETIME: life,
+    GET: value,
+    HEXISTS: yesNo,
+    HGETALL: pairs,
+    HLEN: count,
+    HMGET: fieldValues,
+    HPEXPIRETIME: lives,
+    HSCAN: cursorAnd('names and values', MAX_BYTES, isPairs),
+    LINDEX: value,
+    LLEN: count,
+    LRANGE: values,
+    MEMORY: sub({ STATS: array, USAGE: countOrNull }),
+    OBJECT: sub({ ENCODING: statusOrNull, FREQ: countOrNull, IDLETIME: countOrNull }),
+    PEXPIRETIME: life,
+    PTTL: life,
+    SCAN: cursorAnd('an array of names', LONG, isTexts),
+    SCARD: count,
+    SISMEMBER: yesNo,
+    SMEMBERS: values,
+    SSCAN: cursorAnd('an array of members', MAX_BYTES, isTexts),
+    STRLEN: count,
+    TTL: life,
+    TYPE: typeName,
+    XINFO: sub({ CONSUMERS: array, GROUPS: array, STREAM: array }),
+    XLEN: count,
+    XPENDING: array,
+    XRANGE: array,
+    ZCARD: count,
+    ZRANGE: members,
+    ZSCORE: value,
+    // Changing them.
+    DEL: count,
+    DISCARD: status,
+    EVAL: scriptReply,
+    EVALSHA: scriptReply,
+    EXEC: arrayOrNull,
+    HDEL: count,
+    HINCRBY: anyInteger,
+    HPEXPIREAT: array,
+    HSET: count,
+    INCRBY: anyInteger,
+    MULTI: status,
+    PERSIST: yesNo,
+    PEXPIRE: yesNo,
+    PEXPIREAT: yesNo,
+    RESTORE: status,
+    RPUSH: count,
+    SADD: count,
+    SET: statusOrNull,
+    SREM: count,
+    UNLINK: count,
+    UNWATCH: status,
+    WATCH: status,
+    XADD: status,
+    XCLAIM: array,
+    XGROUP: sub({ CREATE: status, CREATECONSUMER: count }),
+    XSETID: status,
+    ZADD: count,
+    ZREM: count,
+  }),
+);
+
+function shapeOf(args: readonly string[]): Shape | undefined {
+  const [name = '', subcommand = ''] = args;
+  const entry = SHAPES.get(name) ?? SHAPES.get(name.toUpperCase());
+  return entry instanceof Map ? (entry.get(subcommand) ?? entry.get(subcommand.toUpperCase())) : (entry as Shape | undefined);
+}
+
+/** Whether it is known what Redis answers to this command. */
+export const hasShape = (args: readonly string[]): boolean => shapeOf(args) !== undefined;
+
+/** Bytes that the reply to this command may take. */
+export const mostBytes = (args: readonly string[]): number => shapeOf(args)?.most ?? MAX_BYTES;
+
+/** A reply that Redis never gives. */
+export interface AlienReply {
+  /** The command, and its subcommand where it has one. */
+  command: string;
+  /** What came, and what was expected; holds nothing of the reply but numbers. */
+  detail: string;
+}
+
+/** The first reply of a pipeline that Redis would not have given; `null`: there is none. */
+export function alienAmong(commands: readonly (readonly string[])[], replies: readonly Reply[]): AlienReply | null {
+  /** Where the transaction begins that is open; -1: none is. */
+  let open = -1;
+  for (let at = 0; at < replies.length; at++) {
+    const args = commands[at]!;
+    const reply = replies[at]!;
+    const [name] = args;
+    if (open >= 0 && name !== 'EXEC' && name !== 'DISCARD') {
+      if (reply !== 'QUEUED' && !(reply instanceof ReplyError)) return alien(args, reply, 'QUEUED');
+      continue;
+    }
+    const found = alienReply(args, reply) ?? (open >= 0 && name === 'EXEC' ? alienInside(commands.slice(open, at), reply) : null);
+    if (found) return found;
+    open = name === 'MULTI' && !(reply instanceof ReplyError) ? at + 1 : -1;
+  }
+  return null;
+}
+
+/** Checks one reply outside of a transaction. */
+export function alienReply(args: readonly string[], reply: Reply): AlienReply | null {
+  if (reply instanceof ReplyError) return null;
+  const expected = shapeOf(args);
+  return !expected || expected.is(reply, args) ? null : alien(args, reply, expected.words);
+}
+
+/** What EXEC answers: one reply for each command, or null where a watched key has changed. */
+function alienInside(commands: readonly (readonly string[])[], reply: Reply): AlienReply | null {
+  if (!Array.isArray(reply)) return null;
+  if (reply.length !== commands.length) return alien(['EXEC'], reply, `an array of ${commands.length}`);
+  return alienAmong(commands, reply);
+}
+
+function alien(args: readonly string[], reply: Reply, words: string): AlienReply {
+  const [name = '', subcommand = ''] = args;
+  const command = SHAPES.get(name.toUpperCase()) instanceof Map ? `${name} ${subcommand}` : name;
+  return { command, detail: `${kindOf(reply)} came where ${words} is expected` };
+}
+
+function kindOf(reply: Reply): string {
+  if (reply === null) return 'null';
+  if (Array.isArray(reply)) return `an array of ${reply.length}`;
+  return typeof reply === 'number' || typeof reply === 'bigint' ? `the integer ${reply}` : 'a text';
+}
