@@ -9,7 +9,7 @@ import type { ArchiveRecord } from '../../src/lib/change/archive/record.js';
 import { slotOfKey } from '../../src/lib/redis/cluster.js';
 import { failOver, startCluster } from '../support/redis-cluster.js';
 import { roleOf, startPair, swapRoles } from '../support/redis-pair.js';
-import { startRedis, type TestServer } from '../support/redis-server.js';
+import { startAll, startRedis, type TestServer } from '../support/redis-server.js';
 import { loadTinyRelay } from '../support/tiny-relay.js';
 import { migrating } from './migrate/support/migrating.js';
 import { expectNothingLost, expectPruned, valuesOf, type Contents } from './prune/support/pruned-relay.js';
@@ -40,7 +40,7 @@ describe.each(PLACES)('in $where', ({ start, takeOver, code }) => {
   let servers: Awaited<ReturnType<typeof start>>;
   let template: TestServer;
   beforeAll(async () => {
-    [servers, template] = await Promise.all([start(), startRedis()]);
+    [servers, template] = await startAll<[typeof servers, TestServer]>(start(), startRedis());
     await Promise.all([...servers.masters, ...servers.replicas].map((server) => addUsers(server.client())));
   });
   afterAll(() => Promise.all([servers.stop(), template.stop()]));

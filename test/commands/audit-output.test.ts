@@ -10,7 +10,7 @@ import type { Envelope, AuditData } from '../../src/lib/report/model.js';
 import { audit, loadRelay, NOW, auditInside } from '../support/audit.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter } from '../support/meter.js';
-import { startRedis, type TestServer } from '../support/redis-server.js';
+import { startAll, startRedis, type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
 
 const BIN = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
@@ -20,7 +20,8 @@ let server: TestServer;
 let quiet: TestServer;
 let folder: string;
 beforeAll(async () => {
-  [server, quiet, folder] = await Promise.all([startRedis(), startRedis(), mkdtemp(join(tmpdir(), 'meter-output-'))]);
+  [server, quiet] = await startAll(startRedis(), startRedis());
+  folder = await mkdtemp(join(tmpdir(), 'meter-output-'));
   await loadRelay(server.port, true);
   await quiet.client().set('session:one', 'x', 'EX', 600);
 });

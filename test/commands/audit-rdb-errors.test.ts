@@ -8,6 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NEWEST } from '../../src/lib/snapshot/opcodes.js';
 import { aux, expireAt, selectDb, snapshotFile, stringRecord } from '../snapshot/support/file.js';
+import { CLOSED_PORT } from '../support/closed-port.js';
 import { audit, auditInside } from '../support/audit.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter } from '../support/meter.js';
@@ -241,7 +242,7 @@ describe('usage: exit 2', () => {
     ['a file named twice in other words', ['--rdb', 'sound.rdb', '--rdb', './folder/../sound.rdb'], 'twice'],
     ['standard input twice', ['--rdb', '-', '--rdb', '-'], 'twice'],
     ['no name', ['--rdb', ''], '--rdb'],
-    ['--url', ['--rdb', 'sound.rdb', '--url', 'redis://127.0.0.1:1'], '--rdb and --url contradict each other.'],
+    ['--url', ['--rdb', 'sound.rdb', '--url', `redis://127.0.0.1:${CLOSED_PORT}`], '--rdb and --url contradict each other.'],
     ['--host', ['--rdb', 'sound.rdb', '--host', '127.0.0.1'], '--rdb and --host contradict each other.'],
     ['--port', ['--rdb', 'sound.rdb', '-p', '1'], '--rdb and --port contradict each other.'],
     ['--password', ['--rdb', 'sound.rdb', '-a', 'x'], '--rdb and --password contradict each other.'],

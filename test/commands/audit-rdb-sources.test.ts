@@ -8,6 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AuditData } from '../../src/lib/report/model.js';
 import { snapshotFile, stringRecord } from '../snapshot/support/file.js';
+import { CLOSED_PORT } from '../support/closed-port.js';
 import { audit, auditInside } from '../support/audit.js';
 import { relayFile } from '../support/relay-snapshot.js';
 import { assertMatchesSchema } from '../support/schema.js';
@@ -93,7 +94,9 @@ describe('the same report from', () => {
   });
 
   test('REDIS_URL or not: no server is asked', async () => {
-    const { data, envelope, code } = await auditInside(['--rdb', file], { env: { REDIS_URL: 'redis://127.0.0.1:1' } });
+    const { data, envelope, code } = await auditInside(['--rdb', file], {
+      env: { REDIS_URL: `redis://127.0.0.1:${CLOSED_PORT}` },
+    });
     expect(code).toBe(0);
     expect(data).toEqual(expected);
     expect(envelope).toMatchObject({ target: null, spent: { commands: 0, roundTrips: 0 } });

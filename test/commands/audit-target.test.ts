@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CLOSED_PORT } from '../support/closed-port.js';
 import { auditInside } from '../support/audit.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter, type MeterResult } from '../support/meter.js';
-import { freePort, startRedis, type TestServer } from '../support/redis-server.js';
+import { startRedis, type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
 
 let server: TestServer;
@@ -81,7 +82,7 @@ describe('each way to name a server', () => {
 
 describe('what cannot be reached', () => {
   test.each([
-    ['refused', async () => `redis://127.0.0.1:${await freePort()}`, /Nothing accepts connections/],
+    ['refused', async () => `redis://127.0.0.1:${CLOSED_PORT}`, /Nothing accepts connections/],
     ['unknown name', async () => 'redis://no-such-host.invalid', /not be resolved/],
     ['REST address', async () => 'https://example.upstash.io', /HTTP \(REST\) address/],
     ['TLS to a plain server', async () => `rediss://127.0.0.1:${server.port}`, /TLS handshake/],

@@ -8,6 +8,7 @@ import type { DemoData } from '../../src/lib/cli/demo-data.js';
 import type { Envelope } from '../../src/lib/report/model.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter } from '../support/meter.js';
+import { CLI, companion } from '../support/server-program.js';
 import { startRedis } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
 
@@ -35,7 +36,7 @@ describe('meter demo --write', () => {
     expect(stderr).toContain("redis-server --port 6390 --save '' --dir . --dbfilename relay.rdb\n");
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect(await readdir(folder)).toEqual(['relay.rdb']);
-    const checked = await promisify(execFile)('redis-check-rdb', [file]);
+    const checked = await promisify(execFile)(companion('check-rdb'), [file]);
     expect(checked.stdout).toContain('Checksum OK');
   });
 
@@ -58,7 +59,7 @@ describe('meter demo --write', () => {
     expect(data.written).toEqual({ file: 'relay.rdb', format: 'rdb', bytes: (await stat(file)).size });
     expect(data.relay).toMatchObject({ families: 87, seed: 7, now: '2026-11-20T19:45:00.000Z', utcOffset: 8 });
     expect(data.relay.planted).toContainEqual({ problem: 'ghost-member', keys: 4 });
-    const { stdout } = await promisify(execFile)('redis-check-rdb', [file]);
+    const { stdout } = await promisify(execFile)(companion('check-rdb'), [file]);
     expect(stdout).toContain(`${data.relay.keys} keys read`);
     expect(stdout).toContain(`${data.relay.expiring} expires`);
   });
@@ -79,7 +80,7 @@ describe('meter demo --write', () => {
     try {
       const { stdout, stderr } = await writeApart('-', '--format', 'resp', '--keys', '3000');
       expect(stderr).toContain('Written to standard output: 3,000 keys');
-      const pipe = promisify(execFile)('redis-cli', ['-p', String(server.port), '--pipe']);
+      const pipe = promisify(execFile)(CLI, ['-p', String(server.port), '--pipe']);
       pipe.child.stdin!.end(stdout);
       await pipe;
       expect(await server.client().dbsize()).toBe(3000);

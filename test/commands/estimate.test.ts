@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EstimateData } from '../../src/lib/report/estimate-model.js';
 import type { Envelope, ErrorEnvelope } from '../../src/lib/report/model.js';
+import { CLOSED_PORT } from '../support/closed-port.js';
 import { NOW } from '../support/audit.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter } from '../support/meter.js';
@@ -295,7 +296,7 @@ describe('what cannot be estimated is told in a sentence', () => {
     [['--flush-interval', '2d'], '--flush-interval takes a time from 1s to 1d.'],
     [['--tls'], '--tls says how to reach a Redis, but none is named.'],
     [['--explain', 'token-usge'], 'has no source or family "token-usge".'],
-    [['--rdb', 'a.rdb', '--url', 'redis://127.0.0.1:1'], '--rdb and --url contradict each other.'],
+    [['--rdb', 'a.rdb', '--url', `redis://127.0.0.1:${CLOSED_PORT}`], '--rdb and --url contradict each other.'],
   ])('%j', async (flags, message) => {
     const json = await runMeterInside(['estimate', ...flags, '--json'], { cwd: folder });
     expect([json.code, json.stderr]).toEqual([2, '']);
@@ -306,6 +307,6 @@ describe('what cannot be estimated is told in a sentence', () => {
   });
 
   test('a server that is not there ends with 5', async () => {
-    expect((await runMeter(['estimate', '--url', 'redis://127.0.0.1:1'])).code).toBe(5);
+    expect((await runMeter(['estimate', '--url', `redis://127.0.0.1:${CLOSED_PORT}`])).code).toBe(5);
   });
 });

@@ -7,7 +7,7 @@ import type { Envelope } from '../../src/lib/report/model.js';
 import { loadRelay } from '../support/audit.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter } from '../support/meter.js';
-import { startRedis, type TestServer } from '../support/redis-server.js';
+import { startAll, startRedis, type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
 import { thinOut } from '../support/thin-relay.js';
 import { contentsOf } from '../support/server-contents.js';
@@ -16,7 +16,7 @@ let source: TestServer;
 let other: TestServer;
 let folder: string;
 beforeAll(async () => {
-  [source, other] = await Promise.all([startRedis(), startRedis()]);
+  [source, other] = await startAll(startRedis(), startRedis());
   folder = await mkdtemp(join(tmpdir(), 'meter-export-test-'));
   await loadRelay(source.port);
   await thinOut(source.client());

@@ -9,7 +9,7 @@ import type { ConsistencyData } from '../../src/lib/report/consistency-model.js'
 import type { Envelope } from '../../src/lib/report/model.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter } from '../support/meter.js';
-import { startRedis, type TestServer } from '../support/redis-server.js';
+import { startAll, startRedis, type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
 
 type Report = Envelope<ConsistencyData>;
@@ -24,7 +24,7 @@ let live: Report;
 const relay = { seed: 5, now: new Date(), minTtl: 7200, problems: true };
 
 beforeAll(async () => {
-  [server, gateways] = await Promise.all([startRedis(), startRedis()]);
+  [server, gateways] = await startAll(startRedis(), startRedis());
   await loadKeyspace(relayKeyspace(relay), { host: '127.0.0.1', port: server.port });
   folder = await mkdtemp(join(tmpdir(), 'meter-consistency-'));
   file = join(folder, 'dump.rdb');

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ErrorEnvelope } from '../../src/lib/report/model.js';
+import { CLOSED_PORT } from '../support/closed-port.js';
 import { startFake } from '../support/fake-server.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter, type MeterOptions } from '../support/meter.js';
@@ -12,8 +13,7 @@ import { startRedis } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
 
 const SECRET = 'hunter2';
-/** Nothing listens there: whoever gets as far as connecting fails with exit 5. */
-const NOWHERE = ['-u', 'redis://127.0.0.1:1'];
+const NOWHERE = ['-u', `redis://127.0.0.1:${CLOSED_PORT}`];
 
 let folder: string;
 beforeAll(async () => {
@@ -149,7 +149,7 @@ describe('addresses', () => {
     [`redis://u:${SECRET}@x/y:z@host/0`, 2, 'The Redis URL has a character that must be percent-encoded.'],
     [`redis://u:${SECRET}%zz@host`, 2, 'The Redis URL has a % that starts no percent-encoded character.'],
     [`https://default:${SECRET}@host`, 5, 'That is an HTTP (REST) address, and meter speaks the Redis protocol.'],
-    [`redis://u:${SECRET}@127.0.0.1:1`, 5, 'Nothing accepts connections at 127.0.0.1:1.'],
+    [`redis://u:${SECRET}@127.0.0.1:${CLOSED_PORT}`, 5, `Nothing accepts connections at 127.0.0.1:${CLOSED_PORT}.`],
   ])('%s', async (url, code, message) => {
     expect((await failure(['audit', '--url', url], code)).message).toBe(message);
     expect((await failure(['audit'], code, { env: { REDIS_URL: url } })).message).toBe(message);

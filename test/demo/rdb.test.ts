@@ -21,7 +21,8 @@ import { sizeOf, type Manifest } from '../../src/lib/demo/manifest.js';
 import { writeSnapshot } from '../../src/lib/demo/rdb/snapshot.js';
 import { relaySnapshot } from '../../src/lib/demo/relay-snapshot.js';
 import { relayEntries, type RelayOptions } from '../../src/lib/demo/relay.js';
-import { startRedis, type TestServer } from '../support/redis-server.js';
+import { companion } from '../support/server-program.js';
+import { startAll, startRedis, type TestServer } from '../support/redis-server.js';
 import { contentsOf } from '../support/server-contents.js';
 
 /** The present, since a server drops what has expired when it loads a snapshot. */
@@ -35,7 +36,7 @@ let written: Redis;
 let loaded: Redis;
 
 beforeAll(async () => {
-  [byCommands, bySnapshot] = await Promise.all([startRedis(), startRedis()]);
+  [byCommands, bySnapshot] = await startAll(startRedis(), startRedis());
   [written, loaded] = [byCommands.client(), bySnapshot.client()];
 });
 afterAll(() => Promise.all([byCommands.stop(), bySnapshot.stop()]));
@@ -96,7 +97,7 @@ describe('a snapshot of a relay', () => {
     const { bytes, result } = small;
     const file = join(bySnapshot.dir, 'checked.rdb');
     await writeFile(file, bytes);
-    const { stdout } = await promisify(execFile)('redis-check-rdb', [file]);
+    const { stdout } = await promisify(execFile)(companion('check-rdb'), [file]);
     const { keys, expiring } = sizeOf(result);
     expect(stdout).toContain('Checksum OK');
     expect(stdout).toContain(`${keys} keys read`);

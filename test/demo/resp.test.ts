@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DemoCommand } from '../../src/lib/demo/entry.js';
 import { loadKeyspace } from '../../src/lib/demo/load.js';
 import { encodeChunks } from '../../src/lib/demo/resp.js';
+import { CLOSED_PORT } from '../support/closed-port.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 
 let server: TestServer;
@@ -60,6 +61,8 @@ describe('loadKeyspace', () => {
   });
 
   it('fails when nothing listens', async () => {
-    await expect(loadKeyspace(returning([['PING']], null), { host: '127.0.0.1', port: 1 })).rejects.toThrow(/ECONNREFUSED/);
+    await expect(loadKeyspace(returning([['PING']], null), { host: '127.0.0.1', port: CLOSED_PORT })).rejects.toThrow(
+      /ECONNREFUSED/,
+    );
   });
 });

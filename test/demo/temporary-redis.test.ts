@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findServerProgram, startTemporaryRedis } from '../../src/lib/demo/temporary-redis.js';
+import { startRedis } from '../support/redis-server.js';
+import { pathOf, SERVER } from '../support/server-program.js';
 import { exists, listens, until } from '../support/waiting.js';
 
 const BUILT = new URL('../../dist/lib/demo/temporary-redis.js', import.meta.url).href;
@@ -15,7 +17,7 @@ let program: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'meter-programs-'));
-  program = (await findServerProgram(process.env.PATH ?? ''))!;
+  program = await pathOf(SERVER);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -70,6 +72,26 @@ describe('startTemporaryRedis', () => {
     const broken = join(folder, 'broken-server');
     await writeFile(broken, '#!/bin/sh\necho starting\necho "no memory left"\nexit 3\n', { mode: 0o755 });
     await expect(startTemporaryRedis(broken)).rejects.toThrow('the server did not start: no memory left');
+  });
+
+  it('takes another port where the first is in use', async () => {
+    const other = await startRedis();
+    const [wrapper, calls] = [join(folder, 'unlucky-server'), join(folder, 'calls')];
+    // The first time it is sent to a port that is in use.
+    const unlucky = `exec ${program} "$@" --port ${other.port}`;
+    await writeFile(
+      wrapper,
+      `#!/bin/sh\necho "$2" >>${calls}\n[ $(wc -l <${calls}) -gt 1 ] || ${unlucky}\nexec ${program} "$@"\n`,
+      {
+        mode: 0o755,
+      },
+    );
+    const server = await startTemporaryRedis(wrapper);
+    const ports = (await readFile(calls, 'utf8')).trim().split('\n').map(Number);
+    expect(ports).toHaveLength(2);
+    expect(ports[1]).toBe(server.port);
+    expect(await listens(server.port)).toBe(true);
+    await Promise.all([server.stop(), other.stop()]);
   });
 
   it.each(['SIGKILL', 'SIGINT'] as const)('ends the server and removes its folder after %s of its owner', async (signal) => {

@@ -6,9 +6,10 @@ import { readOnlyGuard } from '../../src/lib/redis/guard.js';
 import { openLedger } from '../../src/lib/redis/ledger.js';
 import { resolveTarget, type TargetInputs } from '../../src/lib/redis/resolve-target.js';
 import { openSession, type Session } from '../../src/lib/redis/topology.js';
+import { CLOSED_PORT } from '../support/closed-port.js';
 import { makeCertificates, type TestCertificates } from '../support/certificates.js';
 import { startFake, startParrot } from '../support/fake-server.js';
-import { freePort, startRedis, type TestServer } from '../support/redis-server.js';
+import { startRedis, type TestServer } from '../support/redis-server.js';
 
 const PASSWORD = 'pä ss/w@rd#s3cret';
 
@@ -98,8 +99,8 @@ describe('a server that refuses', () => {
 
 describe('no server', () => {
   test('nothing listens', async () => {
-    expect(await failure({ port: await freePort() })).toMatchObject({ code: 'refused', exitCode: EXIT.connection });
-    expect(await failure({ host: 'localhost', port: await freePort() })).toMatchObject({ code: 'refused' });
+    expect(await failure({ port: CLOSED_PORT })).toMatchObject({ code: 'refused', exitCode: EXIT.connection });
+    expect(await failure({ host: 'localhost', port: CLOSED_PORT })).toMatchObject({ code: 'refused' });
   });
 
   test('a name that does not exist', async () => {

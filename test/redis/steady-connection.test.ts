@@ -4,9 +4,10 @@ import { ConnectionLost } from '../../src/lib/redis/bulk-connection.js';
 import { openLedger } from '../../src/lib/redis/ledger.js';
 import { ReplyError } from '../../src/lib/redis/resp.js';
 import { SteadyConnection } from '../../src/lib/redis/steady-connection.js';
+import { CLOSED_PORT } from '../support/closed-port.js';
 import { bulkOptions, listeningGuard } from '../support/connection.js';
 import { until } from '../support/redis-cluster.js';
-import { freePort, startRedis, type TestServer } from '../support/redis-server.js';
+import { startRedis, type TestServer } from '../support/redis-server.js';
 
 /** Given up after so many ms. */
 const SOON = 150;
@@ -109,7 +110,7 @@ describe('a server that refuses for the time being', () => {
     const admin = server.client();
     await admin.set('a', '1');
     await admin.config('SET', 'replica-serve-stale-data', 'no');
-    await admin.call('REPLICAOF', '127.0.0.1', String(await freePort()));
+    await admin.call('REPLICAOF', '127.0.0.1', String(CLOSED_PORT));
     const waiting = connection.send([['STRLEN', 'a']]);
     await new Promise((resolve) => setTimeout(resolve, 200));
     await admin.call('REPLICAOF', 'NO', 'ONE');
@@ -118,8 +119,7 @@ describe('a server that refuses for the time being', () => {
   });
 
   test('is given up when that does not end', async () => {
-    const busPort = await freePort();
-    const node = await startRedis(['--cluster-enabled', 'yes', '--cluster-port', String(busPort)]);
+    const node = await startRedis(['--cluster-enabled', 'yes']);
     const connection = await SteadyConnection.open(await bulkOptions(node.port, { retry: SOON }));
     // No slot is assigned: every command on a key is refused, while PING and SCAN are not.
     await expect(connection.send([['TYPE', 'a']])).rejects.toMatchObject({ code: 'not-serving', exitCode: EXIT.partial });

@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { onFreePorts } from '../../src/lib/demo/free-port.js';
 import { MeterError } from '../../src/lib/format/errors.js';
 import { parseShards } from '../../src/lib/redis/cluster.js';
 import { readOnlyGuard } from '../../src/lib/redis/guard.js';
@@ -10,8 +10,9 @@ import { infoDatabases, infoField } from '../../src/lib/redis/info.js';
 import { openLedger, type Ledger } from '../../src/lib/redis/ledger.js';
 import { resolveTarget, type TargetInputs } from '../../src/lib/redis/resolve-target.js';
 import { openSession, type Session } from '../../src/lib/redis/topology.js';
+import { CLOSED_PORT } from '../support/closed-port.js';
 import { startCluster, until, type TestCluster } from '../support/redis-cluster.js';
-import { freePort, startRedis, type TestServer } from '../support/redis-server.js';
+import { end, launch, startRedis, type TestServer } from '../support/redis-server.js';
 
 const sessions: Session[] = [];
 afterEach(() => {
@@ -166,7 +167,7 @@ describe('cluster', () => {
   });
 
   test('slots without a node are told', async () => {
-    const partial = await startRedis(['--cluster-enabled', 'yes', '--cluster-port', String(await freePort())]);
+    const partial = await startRedis(['--cluster-enabled', 'yes']);
     try {
       expect(await failureCode({ port: partial.port })).toBe('cluster-empty');
       await partial.client().call('CLUSTER', 'ADDSLOTSRANGE', '0', '99');
@@ -224,7 +225,7 @@ describe('sentinel', () => {
       () => plain.stop(),
       () => locked.stop(),
     );
-    sentinels = `127.0.0.1:${await freePort()},127.0.0.1:${plain.port}`;
+    sentinels = `127.0.0.1:${CLOSED_PORT},127.0.0.1:${plain.port}`;
     lockedSentinel = `127.0.0.1:${locked.port}`;
     await until(
       async () => (await failureCode({ sentinel: sentinels, masterName: 'relay', password: 'data', replica: true })) === 'none',
@@ -251,24 +252,22 @@ describe('sentinel', () => {
 
   test('what can go wrong', async () => {
     expect(await failureCode({ sentinel: sentinels, masterName: 'other', password: 'data' })).toBe('unknown-master');
-    expect(await failureCode({ sentinel: `127.0.0.1:${await freePort()}`, masterName: 'relay' })).toBe('refused');
+    expect(await failureCode({ sentinel: `127.0.0.1:${CLOSED_PORT}`, masterName: 'relay' })).toBe('refused');
     expect(await failureCode({ sentinel: sentinels, masterName: 'relay', password: 'wrong' })).toBe('wrong-password');
   });
 });
 
-async function startSentinel(masterPort: number, extra: string): Promise<{ port: number; stop(): Promise<void> }> {
-  const dir = await mkdtemp(join(tmpdir(), 'meter-sentinel-'));
-  const port = await freePort();
-  const config = `port ${port}\nbind 127.0.0.1\ndir ${dir}\nsentinel monitor relay 127.0.0.1 ${masterPort} 1\nsentinel auth-pass relay data\n`;
-  await writeFile(join(dir, 'sentinel.conf'), config + extra);
-  const child = spawn('redis-server', [join(dir, 'sentinel.conf'), '--sentinel'], { stdio: 'ignore' });
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  return {
-    port,
-    async stop() {
-      child.kill('SIGKILL');
-      await ended;
-      await rm(dir, { recursive: true, force: true });
-    },
-  };
-}
+const startSentinel = (masterPort: number, extra: string): Promise<{ port: number; stop(): Promise<void> }> =>
+  onFreePorts(async ([port]) => {
+    const dir = await mkdtemp(join(tmpdir(), 'meter-sentinel-'));
+    const config = `port ${port}\nbind 127.0.0.1\ndir ${dir}\nsentinel monitor relay 127.0.0.1 ${masterPort} 1\nsentinel auth-pass relay data\n`;
+    await writeFile(join(dir, 'sentinel.conf'), config + extra);
+    const child = await launch([join(dir, 'sentinel.conf'), '--sentinel'], { readyText: 'Sentinel ID is' });
+    return {
+      port,
+      async stop() {
+        await end(child);
+        await rm(dir, { recursive: true, force: true });
+      },
+    };
+  });

@@ -1,7 +1,7 @@
 /** A real Redis Cluster on loopback ports. */
 import type { Redis } from 'ioredis';
 import { isLinked, roleOf } from './redis-pair.js';
-import { freePort, startRedis, type TestServer } from './redis-server.js';
+import { startAll, startRedis, type TestServer } from './redis-server.js';
 
 const SLOTS = 16_384;
 
@@ -28,7 +28,7 @@ export async function startCluster({
   args?: string[];
 }): Promise<TestCluster> {
   const count = masters * (1 + replicas);
-  const servers = await Promise.all(Array.from({ length: count }, () => startNode(args)));
+  const servers = await startAll(...Array.from({ length: count }, () => startNode(args)));
   const stop = async (): Promise<void> => {
     await Promise.all(servers.map((server) => server.stop()));
   };
@@ -72,13 +72,10 @@ async function shardsIn(client: Redis): Promise<string[]> {
   return slots.map(([, , ...nodes]) => nodes.map(([, , id]) => id).join(' '));
 }
 
-async function startNode(args: readonly string[]): Promise<TestServer> {
-  // The bus port would be the port + 10000, which may not exist for an ephemeral port.
-  const busPort = await freePort();
+function startNode(args: readonly string[]): Promise<TestServer> {
   // A replica is not told of before its master has sent it something, which is a ping every ten seconds else.
   const soon = ['--repl-ping-replica-period', '1', '--repl-diskless-sync-delay', '0'];
-  const bus = ['--cluster-port', String(busPort), '--cluster-node-timeout', STEADY];
-  return startRedis(['--cluster-enabled', 'yes', ...bus, ...soon, ...args]);
+  return startRedis(['--cluster-enabled', 'yes', '--cluster-node-timeout', STEADY, ...soon, ...args]);
 }
 
 async function join(servers: readonly TestServer[], clients: readonly Redis[]): Promise<void> {

@@ -1,6 +1,6 @@
 /** A primary and its replica, which can change places. */
 import type { Redis } from 'ioredis';
-import { startRedis, type TestServer } from './redis-server.js';
+import { startAll, startRedis, type TestServer } from './redis-server.js';
 import { until } from './waiting.js';
 
 /** One of each; the names are those of a cluster's nodes. */
@@ -12,15 +12,17 @@ export interface TestPair {
 
 export async function startPair(): Promise<TestPair> {
   const args = ['--repl-diskless-sync-delay', '0'];
-  const [primary, replica] = await Promise.all([startRedis(args), startRedis(args)]);
-  const client = replica.client();
-  await client.replicaof('127.0.0.1', primary.port);
-  await until(() => isLinked(client));
-  return {
-    masters: [primary],
-    replicas: [replica],
-    stop: async () => void (await Promise.all([primary.stop(), replica.stop()])),
-  };
+  const [primary, replica] = await startAll(startRedis(args), startRedis(args));
+  const stop = async (): Promise<void> => void (await Promise.all([primary.stop(), replica.stop()]));
+  try {
+    const client = replica.client();
+    await client.replicaof('127.0.0.1', primary.port);
+    await until(() => isLinked(client));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { masters: [primary], replicas: [replica], stop };
 }
 
 /** The replica becomes the primary, with all of its data, and the primary its replica, which takes no writes. */

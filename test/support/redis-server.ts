@@ -1,10 +1,11 @@
-/** Real redis-server processes on free ports, each with its own empty folder. */
+/** Real server processes, each with its own port and its own empty folder. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis, type RedisOptions } from 'ioredis';
+import { onFreePorts, PortInUse, tellsPortInUse } from '../../src/lib/demo/free-port.js';
+import { SERVER, serverHas } from './server-program.js';
 
 type ClientOptions = Omit<RedisOptions, 'replyMapping'>;
 
@@ -18,44 +19,43 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-export async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
+interface ServerOptions {
+  tls?: boolean;
+  client?: ClientOptions;
+  program?: string;
 }
 
 /** Starts a server with the given `redis-server` arguments (`--name value` pairs) and waits until it answers. */
-export async function startRedis(
-  args: readonly string[] = [],
-  options: { tls?: boolean; client?: ClientOptions } = {},
+export const startRedis = (args: readonly string[] = [], options: ServerOptions = {}): Promise<TestServer> =>
+  onFreePorts((ports) => startOn(ports, args, options));
+
+/** Starts several at once. If one of them does not start, none is left running. */
+export async function startAll<T extends { stop(): Promise<void> }[]>(
+  ...starts: { [Index in keyof T]: Promise<T[Index]> }
+): Promise<T> {
+  const started = await Promise.allSettled<T[number]>(starts);
+  const failed = started.find((result) => result.status === 'rejected');
+  const servers = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  if (!failed) return servers as unknown[] as T;
+  await Promise.all(servers.map((server) => server.stop()));
+  throw failed.reason;
+}
+
+async function startOn(
+  [port, busPort]: [number, number],
+  args: readonly string[],
+  { tls, client: common, program = SERVER }: ServerOptions,
 ): Promise<TestServer> {
   const dir = await mkdtemp(join(tmpdir(), 'meter-redis-'));
-  const port = await freePort();
-  const portArgs = options.tls ? ['--port', '0', '--tls-port', String(port)] : ['--port', String(port)];
-  const child = spawn(
-    'redis-server',
-    [
-      ...portArgs,
-      '--bind',
-      '127.0.0.1',
-      '--dir',
-      dir,
-      '--save',
-      '',
-      '--appendonly',
-      'no',
-      '--enable-debug-command',
-      'yes',
-      ...args,
-    ],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
-  );
-  await ready(child);
+  const ports = tls ? ['--port', '0', '--tls-port', String(port)] : ['--port', String(port)];
+  // Without it the bus port is the port + 10000.
+  const bus = args.includes('--cluster-enabled') && serverHas('7.0') ? ['--cluster-port', String(busPort)] : [];
+  const debug = serverHas('7.0') ? ['--enable-debug-command', 'yes'] : [];
+  const own = [...ports, ...bus, '--bind', '127.0.0.1', '--dir', dir, '--save', '', '--appendonly', 'no', ...debug];
+  const child = await launch([...own, ...args], { program }).catch(async (error: unknown) => {
+    await rm(dir, { recursive: true, force: true });
+    throw error;
+  });
   const clients: Redis[] = [];
   return {
     port,
@@ -63,33 +63,47 @@ export async function startRedis(
     dir,
     process: child,
     client(extra: ClientOptions = {}) {
-      const client = new Redis({ host: '127.0.0.1', port, protocol: 2, ...options.client, ...extra });
+      const client = new Redis({ host: '127.0.0.1', port, protocol: 2, ...common, ...extra });
       client.on('error', () => {});
       clients.push(client);
       return client;
     },
     async stop() {
       for (const client of clients) client.disconnect();
-      if (child.exitCode === null && child.signalCode === null) {
-        const ended = new Promise((resolve) => child.once('exit', resolve));
-        child.kill('SIGKILL');
-        await ended;
-      }
+      await end(child);
       await rm(dir, { recursive: true, force: true });
     },
   };
 }
 
-function ready(child: ChildProcess): Promise<void> {
+/**
+ * Runs the server with these arguments; resolves once its log says `readyText`. Goes on reading the log, which would otherwise hold it up.
+ * Rejects with PortInUse when the server finds its port in use.
+ */
+export function launch(
+  args: readonly string[],
+  { program = SERVER, readyText = 'Ready to accept connections' } = {},
+): Promise<ChildProcess> {
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   return new Promise((resolve, reject) => {
     let log = '';
     const read = (chunk: Buffer) => {
       log += chunk.toString();
-      if (log.includes('Ready to accept connections')) resolve();
+      if (log.includes(readyText)) resolve(child);
     };
-    child.stdout?.on('data', read);
-    child.stderr?.on('data', read);
-    child.once('error', (error) => reject(new Error(`redis-server did not start (${error.message}); run: npm run redis`)));
-    child.once('exit', (code) => reject(new Error(`redis-server ended with ${code}: ${log}`)));
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    child.once('error', (error) => reject(new Error(`${program} did not start (${error.message}); run: npm run redis`)));
+    child.once('close', (code) => {
+      const text = `${program} ended with ${code}: ${log}`;
+      reject(tellsPortInUse(log) ? new PortInUse(text) : new Error(text));
+    });
   });
+}
+
+export async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGKILL');
+  await ended;
 }

@@ -1,12 +1,11 @@
 /** A redis-server that lives no longer than this process: a free port of 127.0.0.1, an empty folder of its own. */
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { constants } from 'node:fs';
 import { access, mkdtemp } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { onFreePorts, PortInUse, tellsPortInUse } from './free-port.js';
 
 export interface TemporaryRedis {
   host: string;
@@ -52,9 +51,10 @@ PATH=/bin:/usr/bin
 rm -rf "$folder"`;
 
 /** Starts a server program; fails with its log when it does not come up. */
-export async function startTemporaryRedis(program: string): Promise<TemporaryRedis> {
+export const startTemporaryRedis = (program: string): Promise<TemporaryRedis> => onFreePorts(([port]) => startOn(program, port));
+
+async function startOn(program: string, port: number): Promise<TemporaryRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'meter-temporary-redis-'));
-  const port = await freePort();
   const server = [program, '--port', String(port), '--bind', HOST, '--dir', folder, '--save', '', '--appendonly', 'no'];
   // A session of its own: Ctrl-C is for this process, and reaches the server only as the end of the pipe.
   const keeper = spawn('/bin/sh', ['-c', KEEPER, 'sh', folder, ...server], { stdio: ['pipe', 'pipe', 'ignore'], detached: true });
@@ -73,15 +73,6 @@ export async function startTemporaryRedis(program: string): Promise<TemporaryRed
   return { host: HOST, port, url: `redis://${HOST}:${port}`, ended, stop };
 }
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, HOST);
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}
-
 /** Resolves once the server takes connections. Goes on reading its log, which would otherwise hold it up. */
 function ready({ stdout }: { stdout: Readable }): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -91,6 +82,9 @@ function ready({ stdout }: { stdout: Readable }): Promise<void> {
       log += chunk.toString('latin1');
       if (log.includes(READY)) resolve();
     });
-    stdout.once('end', () => reject(new Error(`the server did not start: ${log.trim().split('\n').at(-1)}`)));
+    stdout.once('end', () => {
+      const text = `the server did not start: ${log.trim().split('\n').at(-1)}`;
+      reject(tellsPortInUse(log) ? new PortInUse(text) : new Error(text));
+    });
   });
 }

@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { Redis } from 'ioredis';
 import { afterEach, describe, expect, test } from 'vitest';
 import { decodeDump } from '../../../src/lib/change/value/decode-dump.js';
 import type { ArchivedValue } from '../../../src/lib/change/archive/record.js';
-import { startRedis, type TestServer } from '../../support/redis-server.js';
+import { end, launch, startRedis, type TestServer } from '../../support/redis-server.js';
 import { EARLIER_HOUR, LAST_HOUR, loadTinyRelay, OPEN_HOUR } from '../../support/tiny-relay.js';
 import { startCuttingProxy } from './support/cutting-proxy.js';
 import { changesIn, pruning, type Pruned } from './support/pruning.js';
@@ -125,12 +125,9 @@ describe('a server that is killed, and comes back with what it had acknowledged'
   const PERSISTENT = ['--appendonly', 'yes', '--appendfsync', 'always'];
 
   async function killAndRestart(target: TestServer): Promise<void> {
-    const running = restarted ?? target.process;
-    const ended = new Promise((resolve) => running.once('exit', resolve));
-    running.kill('SIGKILL');
-    await ended;
+    await end(restarted ?? target.process);
     const args = ['--port', String(target.port), '--bind', '127.0.0.1', '--dir', target.dir, '--save', '', ...PERSISTENT];
-    restarted = spawn('redis-server', args, { stdio: 'ignore' });
+    restarted = await launch(args);
   }
 
   test('at every step: nothing is lost, nothing twice, the run goes on by itself', async () => {

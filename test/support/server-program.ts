@@ -1,0 +1,52 @@
+/**
+ * The server that the tests run against: `redis-server` of the PATH, or `METER_TEST_SERVER=/path/to/valkey-server`. Its client is the one
+ * beside it, or `METER_TEST_CLI`.
+ */
+import { execFile, execFileSync } from 'node:child_process';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { inject } from 'vitest';
+
+export interface ServerFacts {
+  product: 'Redis' | 'Valkey';
+  version: string;
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    server: ServerFacts;
+  }
+}
+
+export const SERVER = process.env['METER_TEST_SERVER'] || 'redis-server';
+
+/** The program of this name that belongs to the server: `check-rdb`. */
+export const companion = (name: string): string => SERVER.replace(/server$/, name);
+
+export const CLI = process.env['METER_TEST_CLI'] || companion('cli');
+
+/** What the program says of itself; asked once a run. Throws when it cannot be run. */
+export function askServer(): ServerFacts {
+  const text = execFileSync(SERVER, ['--version'], { encoding: 'utf8' });
+  const version = /\bv=(\d+\.\d+\.\d+)/.exec(text)?.[1];
+  if (version === undefined) throw new Error(`${SERVER} does not say which version it is: ${text}`);
+  return { product: /valkey/i.test(text) ? 'Valkey' : 'Redis', version };
+}
+
+/** Where a program is that has no folder in its name. */
+export async function pathOf(program: string): Promise<string> {
+  if (program.includes('/')) return resolve(program);
+  const { stdout } = await promisify(execFile)('sh', ['-c', 'command -v "$1"', 'sh', program]);
+  return stdout.trim();
+}
+
+/** Whether the server has what came with this release of Redis. Every Valkey has what Redis 7.2 had, and nothing that came later. */
+export function serverHas(release: `${number}.${number}`): boolean {
+  const { product, version } = inject('server');
+  return compare(product === 'Valkey' ? '7.2' : version, release) >= 0;
+}
+
+function compare(one: string, other: string): number {
+  const [a, b] = [one, other].map((text) => text.split('.').map(Number));
+  return a![0]! - b![0]! || a![1]! - b![1]!;
+}
