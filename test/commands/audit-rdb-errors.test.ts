@@ -58,14 +58,14 @@ async function failure(args: readonly string[], options: { env?: Record<string, 
   return { ...error, exit: asJson.code };
 }
 
-describe('of which nothing can be read: exit 1', () => {
+describe('that cannot be opened: exit 2', () => {
   test.each([
     ['that is not there', 'none.rdb', 'Cannot read none.rdb: there is no such file.'],
-    ['that is a folder', 'folder', 'Cannot read folder: it is a folder.'],
+    ['that is a folder', 'folder', 'Cannot read folder: it is a directory.'],
     ['below a file', 'sound.rdb/more', 'Cannot read sound.rdb/more: '],
   ])('a file %s', async (_, name, message) => {
     const { exit, code, message: told } = await failure(['--rdb', name]);
-    expect({ exit, code }).toEqual({ exit: 1, code: 'snapshot-unreadable' });
+    expect({ exit, code }).toEqual({ exit: 2, code: 'snapshot-unreadable' });
     expect(told).toContain(message);
   });
 
@@ -73,9 +73,11 @@ describe('of which nothing can be read: exit 1', () => {
     await writeFile(join(folder, 'locked.rdb'), sound);
     await chmod(join(folder, 'locked.rdb'), 0);
     const { exit, message } = await failure(['--rdb', 'locked.rdb']);
-    expect({ exit, message }).toEqual({ exit: 1, message: 'Cannot read locked.rdb: it may not be read.' });
+    expect({ exit, message }).toEqual({ exit: 2, message: 'Cannot read locked.rdb: permission denied.' });
   });
+});
 
+describe('of which nothing can be read: exit 1', () => {
   test.each([
     ['an empty file', '', 'the file is empty', 'Copy the file again'],
     ['some text', 'Dear reader, this is no snapshot.', 'it is not a snapshot', 'redis-cli --rdb'],

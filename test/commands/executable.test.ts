@@ -31,7 +31,7 @@ test.each([[['--env-file', '/nonexistent/relay.env']], [['--env-file=/nonexisten
   async (flags) => {
     const text = await run('audit', ...flags);
     expect(text).toMatchObject({ code: 2, stdout: '' });
-    expect(text.stderr).toMatch(/^meter: The file \/nonexistent\/relay\.env cannot be read\.\n {2}\S/);
+    expect(text.stderr).toMatch(/^meter: The file \/nonexistent\/relay\.env cannot be read: there is no such file\.\n {2}\S/);
     const json = await run('audit', ...flags, '--json');
     expect(json).toMatchObject({ code: 2, stderr: '' });
     const envelope: unknown = JSON.parse(json.stdout);

@@ -124,7 +124,7 @@ describe('meter flags list', () => {
     [['--app-version', '1.1.314', '--profile', 'claude-relay-service@1.1.314'], 'are the same thing'],
     [['--profile', 'aiecs'], 'has no switches'],
     [['--profile', 'nobody'], 'no profile named'],
-    [['--app-dir', 'none'], 'cannot be read (ENOENT)'],
+    [['--app-dir', 'none'], 'cannot be read: there is no such file'],
     [['--env-file', 'app/config/config.js'], 'is no .env file'],
     [['--requests', '-1'], 'whole number of at least 0'],
     [['--requests', 'many'], 'whole number'],

@@ -67,7 +67,7 @@ describe('flags', () => {
     [['--share', 'cost=1'], '--share needs to know the application.'],
     [['--profile', 'claude-relay-service', '--share', 'nothing=1'], 'Profile claude-relay-service has no condition "nothing".'],
     [['--profile', 'claude-relay-service@9.9.9'], /knows versions/],
-    [['--from-monitor', '/nowhere/capture.txt'], 'The capture /nowhere/capture.txt cannot be read (ENOENT).'],
+    [['--from-monitor', '/nowhere/capture.txt'], 'The capture /nowhere/capture.txt cannot be read: there is no such file.'],
   ])('%j is a usage error of one sentence', async (args, message) => {
     const result = await runMeterInside(['measure', '--json', ...args]);
     expect(result.code).toBe(2);

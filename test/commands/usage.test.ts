@@ -112,7 +112,7 @@ describe('values that a flag does not take', () => {
     [['--profile', 'auto', '--profile', 'aiecs'], '--profile auto cannot be joined with other profiles.'],
     [['--profile', 'nope'], 'There is no profile named "nope".'],
     [['--profile', 'claude-relay-service@9.9'], 'Profile claude-relay-service knows versions 1.1.6 to 1.1.314, not "9.9".'],
-    [['--profile', './gone.yaml'], 'Profile ./gone.yaml: there is no such file.'],
+    [['--profile', './gone.yaml'], 'The profile ./gone.yaml cannot be read: there is no such file.'],
     [['--profile', './bare.yaml'], './bare.yaml, line 1, column 1: readFrom is missing.'],
     [['--profile', './bad.yaml'], './bad.yaml, line 1, column 7: Nested mappings are not allowed in compact mappings.'],
     [['--ask-password'], '--ask-password needs a terminal.'],

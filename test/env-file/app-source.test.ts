@@ -41,5 +41,5 @@ test('takes neither comments nor documents nor packages nor longer names for a r
 test('tells nothing from a folder without source, or from none', async () => {
   await put('README.md', 'A_B\n');
   await expect(mentionsIn(folder, ['A_B'])).rejects.toThrow('holds no source code');
-  await expect(mentionsIn(join(folder, 'none'), ['A_B'])).rejects.toThrow('cannot be read (ENOENT)');
+  await expect(mentionsIn(join(folder, 'none'), ['A_B'])).rejects.toThrow('cannot be read: there is no such file');
 });

@@ -34,7 +34,6 @@ describe('reading', () => {
     ['zeros', Buffer.from('A=1\0B=2\n'), 'is not UTF-8 text'],
     ['UTF-16', Buffer.from('\ufeffA=1\n', 'utf16le'), 'is not UTF-8 text'],
     ['another encoding', Buffer.from([0x23, 0xcd, 0xb3, 0xbc, 0xc6, 0x0a]), 'is not UTF-8 text'],
-    ['more than a megabyte', `# ${'x'.repeat(1024 * 1024)}\nA=1\n`, 'is larger than 1 MiB'],
   ])('refuses %s', async (_, content, reason) => {
     await writeFile(file, content);
     const error = await failure(loadEnvFile(file));
@@ -54,9 +53,9 @@ describe('reading', () => {
   });
 
   test('refuses what is no file, and what is not there', async () => {
-    expect((await failure(loadEnvFile(folder))).message).toContain('is no regular file');
-    expect((await failure(loadEnvFile('/dev/null'))).message).toContain('is no regular file');
-    expect((await failure(loadEnvFile(file))).message).toContain('cannot be read (ENOENT)');
+    expect((await failure(loadEnvFile(folder))).message).toContain('cannot be read: it is a directory');
+    expect((await failure(loadEnvFile('/dev/null'))).message).toContain('cannot be read: it is a device');
+    expect((await failure(loadEnvFile(file))).message).toContain('cannot be read: there is no such file');
   });
 });
 

@@ -60,5 +60,5 @@ test.each([
 });
 
 test('a file that is not there is named', async () => {
-  await expect(readProviderFile(join(folder, 'none.yaml'))).rejects.toThrow('none.yaml cannot be read (ENOENT).');
+  await expect(readProviderFile(join(folder, 'none.yaml'))).rejects.toThrow('none.yaml cannot be read: there is no such file.');
 });

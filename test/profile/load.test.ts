@@ -213,8 +213,10 @@ describe('a YAML file', () => {
   });
 
   test('that is not there is refused', async () => {
-    expect((await failure(loadProfile('./not-there.yaml'))).message).toBe('Profile ./not-there.yaml: there is no such file.');
-    expect((await failure(loadProfile(`${folder}/`))).message).toContain('it is a folder');
+    expect((await failure(loadProfile('./not-there.yaml'))).message).toBe(
+      'The profile ./not-there.yaml cannot be read: there is no such file.',
+    );
+    expect((await failure(loadProfile(`${folder}/`))).message).toContain('it is a directory');
   });
 
   test('that is no sound profile is refused for use but can be read', async () => {

@@ -1,4 +1,5 @@
 /** The audit of snapshots: the same report as of a running server, without one. */
+import { whyUnreadable } from '../files/regular-file.js';
 import { formatBytes } from '../format/bytes.js';
 import { EXIT, MeterError } from '../format/errors.js';
 import { formatShare } from '../format/number.js';
@@ -7,7 +8,7 @@ import { SnapshotContents } from '../keyspace/snapshot-contents.js';
 import { snapshotProbe } from '../keyspace/snapshot-probe.js';
 import { Tally } from '../keyspace/tally.js';
 import { countSnapshot } from '../snapshot/read-snapshot.js';
-import { openSnapshot, type SnapshotFile } from '../snapshot/snapshot-file.js';
+import { openSnapshot } from '../snapshot/snapshot-file.js';
 import { assumedOffset, type AuditOutcome } from './audit.js';
 import { buildReport } from './build-report.js';
 import type { AuditData } from '../report/model.js';
@@ -84,7 +85,7 @@ async function readOne(
   options: SnapshotOptions,
   reader: SnapshotOptions['reader'],
 ): Promise<ReadFile> {
-  const file = await open(name, options.signal);
+  const file = await openSnapshot(name, options.signal);
   try {
     const before = tally.keys;
     const counting = {
@@ -105,27 +106,12 @@ async function readOne(
   }
 }
 
-async function open(name: string, signal: AbortSignal): Promise<SnapshotFile> {
-  try {
-    return await openSnapshot(name, signal);
-  } catch (error) {
-    throw cannotRead(name, error);
-  }
-}
-
 const shown = (name: string): string => (name === '-' ? 'standard input' : printable(name));
-
-const REASONS: Record<string, string> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'it may not be read',
-  EISDIR: 'it is a folder',
-};
 
 function cannotRead(name: string, error: unknown): Error {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error as Error;
-  const reason = REASONS[error.code] ?? printable(error.message);
-  return new MeterError('snapshot-unreadable', EXIT.failure, `Cannot read ${shown(name)}: ${reason}.`, [
-    'Name an RDB file: CONFIG GET dir and dbfilename say where the server keeps its own.',
+  return new MeterError('snapshot-unreadable', EXIT.failure, `Cannot read ${shown(name)}: ${whyUnreadable(error)}.`, [
+    'Copy the file to a disk that can be read, and name the copy.',
   ]);
 }
 

@@ -1,10 +1,13 @@
 /** A plan that was written to a file, read back. */
-import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
-import { EXIT, MeterError, usageError } from '../format/errors.js';
+import { readSmallFile } from '../files/small-file.js';
+import { usageError } from '../format/errors.js';
 import { safeText } from '../format/terminal.js';
 import type { PlanData } from '../report/change-model.js';
 import type { Selection } from './prune/selection.js';
+
+/** Bytes. A plan may list its keys by name, about 600,000 of them at this size; reading one takes some four times its size. */
+export const LARGEST_PLAN = 64 * 1024 * 1024;
 
 const span = z.number().positive().nullable();
 
@@ -50,14 +53,14 @@ export type MigratePlan = Omit<PlanData, 'selection'> & {
   selection: z.infer<typeof rollup> | z.infer<typeof rename>;
 };
 
-/** Throws a MeterError for a file that cannot be read, or holds no plan that can be carried out later. */
+/** Throws a usage error for a file that cannot be read, or holds no plan that can be carried out later. */
 export async function readPlan(path: string): Promise<PrunePlan | MigratePlan> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new MeterError('plan', EXIT.failure, `The plan ${safeText(path)} cannot be read (${error.code ?? 'unknown reason'}).`, [
-      'Give the file that meter prune -o or meter migrate -o has written.',
-    ]);
-  });
-  const { success, data, error } = plan.safeParse(parsed(text));
+  const words = {
+    subject: `The plan ${safeText(path)}`,
+    advice: 'Give the file that meter prune -o or meter migrate -o has written.',
+  };
+  const { bytes } = await readSmallFile(path, words, LARGEST_PLAN);
+  const { success, data, error } = plan.safeParse(parsed(bytes.toString('utf8')));
   if (success) return data as unknown as PrunePlan | MigratePlan;
   const [issue] = error.issues;
   throw usageError(

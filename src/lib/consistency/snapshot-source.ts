@@ -1,6 +1,4 @@
 /** Keys and values of snapshots. Each look reads the files once more. */
-import { EXIT, MeterError } from '../format/errors.js';
-import { printable } from '../format/terminal.js';
 import { readSnapshot } from '../snapshot/read-snapshot.js';
 import { openSnapshot } from '../snapshot/snapshot-file.js';
 import type { SnapshotKey, SnapshotSink, ValueVisitor } from '../snapshot/snapshot-key.js';
@@ -103,9 +101,7 @@ export class SnapshotSource implements KeySource {
   async #readAll(look: SnapshotSink): Promise<void> {
     const { files, signal } = this.#options;
     for (const name of files) {
-      const file = await openSnapshot(name, signal).catch((error: unknown) => {
-        throw unreadable(name, error);
-      });
+      const file = await openSnapshot(name, signal);
       try {
         const { problem } = await readSnapshot(file, {
           sink: this.#living(look),
@@ -158,11 +154,4 @@ function firstElement(take: (element: string) => void): ValueVisitor {
       isFirst = false;
     },
   };
-}
-
-function unreadable(name: string, error: unknown): Error {
-  if (error instanceof MeterError || !(error instanceof Error)) return error as Error;
-  return new MeterError('snapshot-unreadable', EXIT.failure, `Cannot read ${printable(name)}: ${printable(error.message)}.`, [
-    'Name an RDB file: CONFIG GET dir and dbfilename say where the server keeps its own.',
-  ]);
 }

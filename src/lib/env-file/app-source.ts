@@ -1,5 +1,7 @@
-import { opendir, readFile, stat } from 'node:fs/promises';
+import { opendir } from 'node:fs/promises';
 import { extname, join, relative } from 'node:path';
+import { whyUnreadable } from '../files/regular-file.js';
+import { readSmallFile } from '../files/small-file.js';
 import { usageError } from '../format/errors.js';
 import { safeText } from '../format/terminal.js';
 
@@ -41,7 +43,7 @@ export async function mentionsIn(folder: string, names: readonly string[]): Prom
   let files = 0;
   for await (const path of sourceFiles(folder)) {
     files += 1;
-    const text = await readFile(path, 'utf8').catch(() => '');
+    const text = await sourceText(path);
     for (const name of names) {
       if (found.get(name) !== null || !text.includes(name)) continue;
       const line = lineThatNames(text, name);
@@ -53,14 +55,24 @@ export async function mentionsIn(folder: string, names: readonly string[]): Prom
 }
 
 async function* sourceFiles(folder: string): AsyncGenerator<string> {
-  const entries = await opendir(folder).catch((error: NodeJS.ErrnoException) => {
-    throw usageError(`The folder ${safeText(folder)} cannot be read (${error.code}).`, 'Check the path given to --app-dir.');
+  const entries = await opendir(folder).catch((error: unknown) => {
+    throw usageError(
+      `The folder ${safeText(folder)} cannot be read: ${whyUnreadable(error)}.`,
+      'Check the path given to --app-dir.',
+    );
   });
   for await (const entry of entries) {
     const path = join(folder, entry.name);
     if (entry.isDirectory() && !SKIPPED.has(entry.name) && !entry.name.startsWith('.')) yield* sourceFiles(path);
-    if (entry.isFile() && SOURCE.has(extname(entry.name)) && (await stat(path)).size <= LARGEST_BYTES) yield path;
+    if (entry.isFile() && SOURCE.has(extname(entry.name))) yield path;
   }
+}
+
+/** What cannot be read, or is too large to have been written by hand, tells nothing. */
+async function sourceText(path: string): Promise<string> {
+  const words = { subject: safeText(path), advice: '' };
+  const file = await readSmallFile(path, words, LARGEST_BYTES).catch(() => null);
+  return file?.bytes.toString('utf8') ?? '';
 }
 
 function lineThatNames(text: string, name: string): number | null {

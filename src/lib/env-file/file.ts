@@ -1,9 +1,9 @@
-import { access, constants, open, readFile, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { access, constants, open, realpath, rename, rm, type FileHandle } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
-import { EXIT, MeterError, usageError } from '../format/errors.js';
+import { readEnvFile } from '../files/env-file.js';
+import { EXIT, MeterError } from '../format/errors.js';
 import { safeText } from '../format/terminal.js';
-import { LARGEST_BYTES, whyNotEnv } from './recognise.js';
 
 /** A `.env` file as it was read. */
 export interface EnvFile {
@@ -21,25 +21,12 @@ export interface EnvFile {
   names: number;
 }
 
-/** Reads a `.env` file, or throws a usage error: nothing there, no regular file, or something else than settings. */
+/** Reads a `.env` file; throws the usage errors of `readEnvFile`. */
 export async function loadEnvFile(name: string): Promise<EnvFile> {
-  const shown = safeText(name);
-  const found = await stat(name).catch((error: unknown) => {
-    throw usageError(`The file ${shown} cannot be read (${codeOf(error)}).`, 'Check the path given to --env-file.');
-  });
-  if (!found.isFile()) throw notEnv(shown, 'is no regular file');
-  if (found.size > LARGEST_BYTES) throw notEnv(shown, 'is larger than 1 MiB');
-  const bytes = await readFile(name).catch((error: unknown) => {
-    throw usageError(`The file ${shown} cannot be read (${codeOf(error)}).`, 'Check its permissions.');
-  });
-  const reason = whyNotEnv(bytes);
-  if (reason !== null) throw notEnv(shown, reason);
-  const { mode, uid, gid, nlink } = found;
-  return { name, path: await realpath(name), text: bytes.toString('utf8'), bytes, mode: mode & 0o7777, uid, gid, names: nlink };
+  const { bytes, text, stats } = await readEnvFile(name);
+  const { mode, uid, gid, nlink } = stats;
+  return { name, path: await realpath(name), text, bytes, mode: mode & 0o7777, uid, gid, names: nlink };
 }
-
-const notEnv = (shown: string, reason: string): MeterError =>
-  usageError(`${shown} ${reason}, so it is no .env file.`, 'Name a file with one NAME=value on each line.');
 
 /**
  * Puts the text in the place of the file: whole or not at all, with the same owner, group and permissions, through a link. The new text is
@@ -55,7 +42,8 @@ export async function replaceEnvFile(file: EnvFile, text: string, backup: boolea
     await access(file.path, constants.W_OK);
     await fill(handle, Buffer.from(text, 'utf8'), file);
     if (backup) await keepCopy(file, unfinishedCopy);
-    if (!(await readFile(file.path)).equals(file.bytes)) throw changedMeanwhile(file);
+    const now = await readEnvFile(file.path).catch(() => null);
+    if (!now?.bytes.equals(file.bytes)) throw changedMeanwhile(file);
     if (backup) await rename(unfinishedCopy, copy);
     await rename(lock, file.path);
     await syncFolder(dirname(file.path));

@@ -1,6 +1,6 @@
 /** A capture made with `redis-cli monitor`, from a file or a pipe. */
-import { createReadStream } from 'node:fs';
-import type { Readable } from 'node:stream';
+import { openInputStream } from '../files/input-stream.js';
+import { whyUnreadable } from '../files/regular-file.js';
 import { EXIT, MeterError, usageError } from '../format/errors.js';
 import { safeText } from '../format/terminal.js';
 import type { MeasureData } from '../report/measure-model.js';
@@ -33,7 +33,9 @@ async function read(
   sample: MonitorSample,
   { seconds, maxCommands, signal }: MeasureOptions,
 ): Promise<MeasureData['interval']['ended']> {
-  const input: Readable = file === '-' ? process.stdin : createReadStream(file);
+  const input = await openInputStream(file).catch((error: unknown) => {
+    throw unreadable(file, error);
+  });
   let ended: MeasureData['interval']['ended'] = signal.aborted ? 'interrupted' : 'end';
   const lines = new LineHeads((head, cut) => {
     const line = sample.take(head, cut);
@@ -59,12 +61,8 @@ async function read(
 }
 
 function unreadable(file: string, error: unknown): MeterError {
-  const { code } = error as NodeJS.ErrnoException;
   const name = file === '-' ? 'standard input' : safeText(file);
-  return usageError(
-    `The capture ${name} cannot be read (${code ?? 'unknown reason'}).`,
-    'Check the path given to --from-monitor.',
-  );
+  return usageError(`The capture ${name} cannot be read: ${whyUnreadable(error)}.`, 'Check the path given to --from-monitor.');
 }
 
 function noCapture(file: string, lines: number): MeterError {

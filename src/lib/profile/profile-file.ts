@@ -1,26 +1,19 @@
 /** A profile in a YAML file. Imported only when a file is read: yaml and zod take long to load. */
-import { readFile } from 'node:fs/promises';
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import type * as z from 'zod';
+import { readSmallFile } from '../files/small-file.js';
 import { usageError, type MeterError } from '../format/errors.js';
 import { safeText } from '../format/terminal.js';
 import { profileSchema } from './profile-schema.js';
 import type { Profile } from './types.js';
 
-/** Throws a usage error with line and column when the file is no YAML or no profile. */
+/** Throws a usage error: the file cannot be read, or, with line and column, is no YAML or no profile. */
 export async function readProfileFile(path: string): Promise<Profile> {
-  return parseProfile(await readText(path), path);
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null;
-    const reason =
-      code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : `it cannot be read (${String(code)})`;
-    throw usageError(`Profile ${safeText(path)}: ${reason}.`);
-  }
+  const { bytes } = await readSmallFile(path, {
+    subject: `The profile ${safeText(path)}`,
+    advice: 'Give the path of a YAML file, or the name of a built-in profile: meter profile list',
+  });
+  return parseProfile(bytes.toString('utf8'), path);
 }
 
 /** `path` only names the source in errors. */

@@ -1,13 +1,16 @@
-import { readFile } from 'node:fs/promises';
+import { readEnvFile } from '../files/env-file.js';
 import { assignmentsOf, valuesOf } from '../format/dotenv.js';
 import { usageError } from '../format/errors.js';
+import { safeText } from '../format/terminal.js';
 import { isHost, parsePort, tcpAddress } from './address.js';
 import { parseRedisUrl, type RedisUrl } from './redis-url.js';
 import { DEFAULT_PORT } from './target.js';
 
 /** Reads where a relay's own `.env` file says its Redis is. Usage errors never hold a value of the file. */
-export async function readEnvFile(path: string): Promise<RedisUrl> {
-  const values: Record<string, string | undefined> = Object.fromEntries(valuesOf(assignmentsOf(await readText(path))));
+export async function redisOfEnvFile(name: string): Promise<RedisUrl> {
+  const { text } = await readEnvFile(name);
+  const path = safeText(name);
+  const values: Record<string, string | undefined> = Object.fromEntries(valuesOf(assignmentsOf(text)));
   // new-api and one-api read the connection string, Claude relays the host.
   const ways = ['REDIS_CONN_STRING', 'REDIS_URL', values['REDIS_HOST'] ? 'REDIS_HOST' : 'REDIS_PORT'].filter(
     (name) => values[name],
@@ -26,14 +29,6 @@ export async function readEnvFile(path: string): Promise<RedisUrl> {
     );
   }
   return way === 'REDIS_HOST' || way === 'REDIS_PORT' ? fromParts(path, values) : parseRedisUrl(values[way] ?? '');
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch {
-    throw usageError(`The file ${path} cannot be read.`, 'Check the path given to --env-file and its permissions.');
-  }
 }
 
 function fromParts(path: string, values: Record<string, string | undefined>): RedisUrl {

@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readSmallFile } from '../files/small-file.js';
 import { parseDuration } from '../format/duration.js';
 import { usageError } from '../format/errors.js';
+import { safeText } from '../format/terminal.js';
 import { isHost, tcpAddress } from './address.js';
-import { readEnvFile } from './env-file.js';
+import { redisOfEnvFile } from './env-file.js';
 import { parseNodes, parseRedisUrl, type RedisUrl } from './redis-url.js';
 import { RETRY_MS } from './retry.js';
 import { DEFAULT_PORT, type Target, type TlsSettings } from './target.js';
@@ -85,7 +86,7 @@ function rejectConflicts({ url, host, port, sentinel, masterName, envFile, cert,
 
 async function baseAddress({ url, host, port, sentinel, envFile }: TargetInputs, env: NodeJS.ProcessEnv): Promise<RedisUrl> {
   if (url !== undefined) return parseRedisUrl(url);
-  if (envFile !== undefined) return readEnvFile(envFile);
+  if (envFile !== undefined) return redisOfEnvFile(envFile);
   if (host === undefined && port === undefined && sentinel === undefined) {
     if (env['REDIS_URL']) return parseRedisUrl(env['REDIS_URL']);
     throw nothingGiven();
@@ -147,9 +148,11 @@ async function tlsSettings(inputs: TargetInputs, base: boolean): Promise<TlsSett
 }
 
 async function readPem(flag: string, path: string): Promise<string> {
-  const text = await readFile(path, 'latin1').catch(() => {
-    throw usageError(`The file given to ${flag} cannot be read.`, 'Check its path and permissions.');
+  const { bytes } = await readSmallFile(path, {
+    subject: `The file ${safeText(path)} given to ${flag}`,
+    advice: 'Check its path and permissions.',
   });
+  const text = bytes.toString('latin1');
   if (!text.includes('-----BEGIN')) throw usageError(`The file given to ${flag} is not PEM.`, 'It should begin with -----BEGIN.');
   return text;
 }

@@ -1,10 +1,11 @@
 /** Opens snapshots: files, named pipes, standard input, and all of them compressed with gzip. */
-import { constants, open as openDescriptor } from 'node:fs';
-import { open, stat, type FileHandle } from 'node:fs/promises';
-import { Socket } from 'node:net';
+import { stat, type FileHandle } from 'node:fs/promises';
 import { addAbortSignal, Readable } from 'node:stream';
-import { promisify } from 'node:util';
 import { createGunzip } from 'node:zlib';
+import { openFifo } from '../files/input-stream.js';
+import { openRegularFile, whyUnreadable } from '../files/regular-file.js';
+import { EXIT, MeterError } from '../format/errors.js';
+import { safeText } from '../format/terminal.js';
 
 /** Bytes read at a time: enough that the system's calls do not count, little enough for the processor's cache. */
 export const CHUNK = 256 * 1024;
@@ -21,40 +22,36 @@ export interface SnapshotFile {
   close(): Promise<void>;
 }
 
-/** Fails as `open` of `node:fs` does, and with `EISDIR` for a folder. The signal ends a wait for what a pipe's other end never sends. */
+/** Throws `snapshot-unreadable` (exit 2) for what cannot be opened, and for a directory or a device. The signal ends a wait for what a pipe's other end never sends. */
 export async function openSnapshot(name: string, signal: AbortSignal): Promise<SnapshotFile> {
   if (name === '-') return fromStream(process.stdin, signal);
-  const facts = await stat(name);
-  if (facts.isDirectory()) throw Object.assign(new Error('it is a folder'), { code: 'EISDIR' });
-  return facts.isFIFO() ? await fromPipe(name, signal) : await fromFile(name);
+  try {
+    return (await stat(name)).isFIFO() ? fromStream(await openFifo(name), signal) : await fromFile(name);
+  } catch (error) {
+    throw new MeterError('snapshot-unreadable', EXIT.usage, `Cannot read ${safeText(name)}: ${whyUnreadable(error)}.`, [
+      'Name an RDB file: CONFIG GET dir and dbfilename say where the server keeps its own.',
+    ]);
+  }
 }
 
 async function fromFile(name: string): Promise<SnapshotFile> {
-  const handle = await open(name, 'r');
+  const { handle, stats } = await openRegularFile(name);
   try {
-    const facts = await handle.stat();
-    // A device has no size.
-    const size = facts.isFile() ? facts.size : null;
+    const { size } = stats;
     const read = { bytes: 0 };
     const source = peek(fileChunks(handle, read));
     const compressed = await source.startsWithGzip();
     return {
       bytes: compressed ? null : size,
-      handle: compressed || size === null ? null : handle,
+      handle: compressed ? null : handle,
       chunks: compressed ? expanded(source.chunks) : source.chunks,
-      progress: () => (size === null || size === 0 ? null : read.bytes / size),
+      progress: () => (size === 0 ? null : read.bytes / size),
       close: () => handle.close(),
     };
   } catch (error) {
     await handle.close();
     throw error;
   }
-}
-
-/** Opened without waiting for a writer, and read as a socket is: a read of a file cannot be called off. */
-async function fromPipe(name: string, signal: AbortSignal): Promise<SnapshotFile> {
-  const fd = await promisify(openDescriptor)(name, constants.O_RDONLY | constants.O_NONBLOCK);
-  return fromStream(new Socket({ fd, readable: true, writable: false }), signal);
 }
 
 /** The next chunk is on its way while one is looked at. */

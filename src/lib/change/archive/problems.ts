@@ -1,4 +1,5 @@
-import { EXIT, MeterError } from '../../format/errors.js';
+import { whyUnreadable } from '../../files/regular-file.js';
+import { EXIT, MeterError, usageError } from '../../format/errors.js';
 import { safeText } from '../../format/terminal.js';
 
 const codeOf = (error: unknown): string =>
@@ -31,6 +32,9 @@ export const cannotClose = (path: string, error: unknown): MeterError =>
     `The archive ${safeText(path)} cannot be closed (${codeOf(error)}); it holds every key that was changed, but not its totals.`,
     'Keep it: it can be restored as it is.',
   );
+
+export const cannotOpen = (path: string, error: unknown): MeterError =>
+  usageError(`The archive ${safeText(path)} cannot be read: ${whyUnreadable(error)}.`, 'Check its path and who may read it.');
 
 export const cannotRead = (path: string, error: unknown): MeterError =>
   failure(`The archive ${safeText(path)} cannot be read (${codeOf(error)}).`, 'Check its path and who may read it.');

@@ -1,9 +1,10 @@
 /** The blocks of an archive one after the other; no more than one is held. */
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { inflateRawSync } from 'node:zlib';
+import { openRegularFile } from '../../files/regular-file.js';
 import { MeterError } from '../../format/errors.js';
 import { BLOCK_HEAD, BLOCK_TAIL, BlockChain, isBounded, KIND, MAGIC, VERSION_AT, type BlockFacts } from './block.js';
-import { cannotRead, damaged, notAnArchive, unknownVersion } from './problems.js';
+import { cannotOpen, cannotRead, damaged, notAnArchive, unknownVersion } from './problems.js';
 
 /** Bytes read at a time: blocks may be far smaller. */
 const CHUNK = 2 ** 20;
@@ -17,8 +18,8 @@ export interface ReadBlock {
 
 /** Ends early where the file was cut off, in a block or between two. Throws a MeterError that names the byte for any other damage. */
 export async function* readBlocks(path: string): AsyncGenerator<ReadBlock, void> {
-  const handle = await open(path, 'r').catch((error: unknown) => {
-    throw cannotRead(path, error);
+  const { handle } = await openRegularFile(path).catch((error: unknown) => {
+    throw cannotOpen(path, error);
   });
   try {
     yield* blocksOf(path, handle);
@@ -52,8 +53,8 @@ async function* blocksOf(path: string, handle: FileHandle): AsyncGenerator<ReadB
 
 /** The blocks that begin at these offsets, in this order; each is checked as when the file is read from its beginning. */
 export async function* readBlocksAt(path: string, offsets: Iterable<number>): AsyncGenerator<ReadBlock, void> {
-  const handle = await open(path, 'r').catch((error: unknown) => {
-    throw cannotRead(path, error);
+  const { handle } = await openRegularFile(path).catch((error: unknown) => {
+    throw cannotOpen(path, error);
   });
   try {
     for (const offset of offsets) yield await blockAt(path, handle, offset);

@@ -1,7 +1,7 @@
 /** A provider in a YAML file. Imported only when a file is read: yaml and zod take long to load. */
-import { readFile } from 'node:fs/promises';
 import { parseDocument } from 'yaml';
 import * as z from 'zod';
+import { readSmallFile } from '../../files/small-file.js';
 import { usageError } from '../../format/errors.js';
 import { safeText } from '../../format/terminal.js';
 import type { Provider } from './provider.js';
@@ -51,10 +51,11 @@ const provider = z.strictObject({
 /** Throws a usage error that says which member is wrong. */
 export async function readProviderFile(path: string): Promise<Provider> {
   const shown = safeText(path);
-  const content = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw usageError(`The provider file ${shown} cannot be read (${error.code}).`, 'Check the path given to --provider-file.');
+  const { bytes } = await readSmallFile(path, {
+    subject: `The provider file ${shown}`,
+    advice: 'Check the path given to --provider-file.',
   });
-  const result = provider.safeParse(valueOf(content, shown));
+  const result = provider.safeParse(valueOf(bytes.toString('utf8'), shown));
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const member = issue!.path.map(String).join('.');

@@ -1,12 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { assignmentsOf } from '../format/dotenv.js';
 
-/** Larger than any file of settings that was written by hand. */
-export const LARGEST_BYTES = 1024 * 1024;
-
 /** Why these bytes are no `.env` file, as the end of the sentence "FILE …"; null where they are one. An empty file is one. */
 export function whyNotEnv(bytes: Uint8Array): string | null {
-  if (bytes.length > LARGEST_BYTES) return 'is larger than 1 MiB';
   if (bytes.includes(0) || !isUtf8(bytes)) return 'is not UTF-8 text';
   const text = Buffer.from(bytes).toString('utf8');
   if (isJson(text)) return 'holds JSON';

@@ -1,0 +1,17 @@
+/** `.env` files, read whole: for the settings that are edited, and for where Redis is. */
+import { usageError } from '../format/errors.js';
+import { safeText } from '../format/terminal.js';
+import { whyNotEnv } from './recognise-env.js';
+import { readSmallFile, type SmallFile } from './small-file.js';
+
+/** Throws a usage error: no regular file of at most 1 MiB that may be read, or something else than settings. */
+export async function readEnvFile(path: string): Promise<SmallFile & { text: string }> {
+  const shown = safeText(path);
+  const file = await readSmallFile(path, {
+    subject: `The file ${shown}`,
+    advice: 'Check the path given to --env-file and its permissions.',
+  });
+  const reason = whyNotEnv(file.bytes);
+  if (reason === null) return { ...file, text: file.bytes.toString('utf8') };
+  throw usageError(`${shown} ${reason}, so it is no .env file.`, 'Name a file with one NAME=value on each line.');
+}

@@ -1,0 +1,49 @@
+/** Opens regular files, and says in words why a file cannot be read. */
+import { constants, type Stats } from 'node:fs';
+import { open, stat, type FileHandle } from 'node:fs/promises';
+
+/** A file that is there and cannot be used; the message is the reason, as the end of a sentence. */
+export class UnusableFile extends Error {}
+
+/** Opens a regular file to be read, without waiting for anything. Fails as `open` of `node:fs` does, or with `UnusableFile`. */
+export async function openRegularFile(path: string): Promise<{ handle: FileHandle; stats: Stats }> {
+  // Looked at first, since some devices act when they are opened; looked at again, since the name may lead elsewhere by then.
+  checkKind(await stat(path));
+  // O_NONBLOCK: the open of a FIFO would wait for a writer. Windows has no such flag.
+  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const stats = await handle.stat();
+    checkKind(stats);
+    return { handle, stats };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+function checkKind(stats: Stats): void {
+  if (stats.isDirectory()) throw new UnusableFile('it is a directory');
+  if (!stats.isFile()) throw new UnusableFile(`it is ${kindOf(stats)}, not a regular file`);
+}
+
+function kindOf(stats: Stats): string {
+  if (stats.isFIFO()) return 'a FIFO';
+  return stats.isSocket() ? 'a socket' : 'a device';
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EISDIR: 'it is a directory',
+  ELOOP: 'its symbolic links lead in a circle',
+  ENAMETOOLONG: 'its name is too long',
+};
+
+/** Why a file could not be opened or read, as the end of the sentence "… cannot be read: …". Names no path. */
+export function whyUnreadable(error: unknown): string {
+  if (error instanceof UnusableFile) return error.message;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+  return REASONS[code] ?? `the system says ${code}`;
+}

@@ -1,0 +1,57 @@
+/** Files that are read whole: settings, plans, profiles, certificates. */
+import type { Stats } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { formatBytes } from '../format/bytes.js';
+import { usageError } from '../format/errors.js';
+import { openRegularFile, UnusableFile, whyUnreadable } from './regular-file.js';
+
+/** Bytes; larger than any file that a person writes by hand. */
+export const SMALL_FILE = 1024 * 1024;
+
+const CHUNK = 64 * 1024;
+
+/** The words of a failure to read a file. */
+export interface FileWords {
+  /** Begins the sentence: `The plan plan.json`. Safe to show. */
+  subject: string;
+  /** The next step. */
+  advice: string;
+}
+
+export interface SmallFile {
+  bytes: Buffer;
+  stats: Stats;
+}
+
+/**
+ * Reads a regular file of at most `limit` bytes. Anything else is a usage error of one sentence: nothing there, not to be read, a directory,
+ * a FIFO, a device, or a larger file.
+ */
+export async function readSmallFile(path: string, { subject, advice }: FileWords, limit = SMALL_FILE): Promise<SmallFile> {
+  try {
+    const { handle, stats } = await openRegularFile(path);
+    try {
+      if (stats.size > limit) throw tooLarge(limit);
+      return { bytes: await readBounded(handle, limit), stats };
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw usageError(`${subject} cannot be read: ${whyUnreadable(error)}.`, advice);
+  }
+}
+
+/** The size that a file system names may be wrong: it is 0 in /proc, and a file may grow. */
+async function readBounded(handle: FileHandle, limit: number): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for (;;) {
+    const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(CHUNK), 0, CHUNK, null);
+    if (bytesRead === 0) return Buffer.concat(pieces, length);
+    length += bytesRead;
+    if (length > limit) throw tooLarge(limit);
+    pieces.push(buffer.subarray(0, bytesRead));
+  }
+}
+
+const tooLarge = (limit: number): UnusableFile => new UnusableFile(`it is larger than ${formatBytes(limit)}`);
