@@ -9,6 +9,7 @@ import type { ArchiveRecord } from '../../src/lib/change/archive/record.js';
 import { slotOfKey } from '../../src/lib/redis/cluster.js';
 import { failOver, startCluster } from '../support/redis-cluster.js';
 import { roleOf, startPair, swapRoles } from '../support/redis-pair.js';
+import { dayAgo } from '../support/clock.js';
 import { startAll, startRedis, type TestServer } from '../support/redis-server.js';
 import { loadTinyRelay } from '../support/tiny-relay.js';
 import { migrating } from './migrate/support/migrating.js';
@@ -122,7 +123,7 @@ describe.each(PLACES)('in $where', ({ start, takeOver, code }) => {
     ['transactions', 2],
   ] as const)('a rollup by %s', async (way, moment) => {
     const before = await load(loadDays);
-    const options = { rollup: 'hourly:daily', prune: true, now: NOW };
+    const options = { rollup: 'hourly:daily', prune: true };
     const urlNow = async (): Promise<string> => `redis://${way}:pw@127.0.0.1:${await port(0)}`;
     const archived: ArchiveRecord[][] = [[], []];
     const first = await migrating(0, {
@@ -151,16 +152,16 @@ const changesBetween = (before: Contents, after: Contents): number =>
   [...new Set([...before.keys(), ...after.keys()])].filter((name) => name !== INDEX && before.get(name) !== after.get(name))
     .length;
 
-const NOW = '2026-11-21T02:00:00Z';
-const INDEX = 'usage:daily:index:2026-11-19';
+const DAY = dayAgo(48);
+const INDEX = `usage:daily:index:${DAY}`;
 const KEYS = Array.from({ length: 12 }, (_, index) => `k${index}`);
-const dayOf = (key: string): string => `usage:daily:${key}:2026-11-19`;
+const dayOf = (key: string): string => `usage:daily:${key}:${DAY}`;
 
 /** Three hours of a day each; the day of every other key lacks what two of them hold. */
 async function loadDays(client: Redis): Promise<void> {
   const hours = Object.entries({ '01': '1', '02': '4', '03': '9007199254740993' });
   for (const [index, key] of KEYS.entries()) {
-    for (const [hour, tokens] of hours) await client.hset(`usage:hourly:${key}:2026-11-19:${hour}`, { requests: '2', tokens });
+    for (const [hour, tokens] of hours) await client.hset(`usage:hourly:${key}:${DAY}:${hour}`, { requests: '2', tokens });
     if (index % 2 === 0) continue;
     await client.hset(dayOf(key), { requests: '2', tokens: '4' });
     await client.sadd(INDEX, key);

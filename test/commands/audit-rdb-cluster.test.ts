@@ -4,6 +4,7 @@ import { relayKeyspace } from '../../src/lib/demo/relay.js';
 import { slotOfKey } from '../../src/lib/redis/cluster.js';
 import type { AuditData, Envelope } from '../../src/lib/report/model.js';
 import { findingsOf } from '../support/audit.js';
+import { BASE } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter } from '../support/meter.js';
 import { startCluster, type TestCluster } from '../support/redis-cluster.js';
@@ -29,7 +30,7 @@ let now: string;
 beforeAll(async () => {
   cluster = await startCluster({ masters: SHARDS });
   const pipelines = cluster.masters.map((master) => master.client().pipeline());
-  for (const [name = '', ...args] of relayKeyspace({ seed: 4, now: new Date(), minTtl: 7200, problems: true })) {
+  for (const [name = '', ...args] of relayKeyspace({ seed: 4, now: BASE, minTtl: 7200, problems: true })) {
     pipelines[shardOf(args[0] ?? '')]!.call(name, ...args.map((arg) => Buffer.from(arg, 'latin1')));
   }
   const replies = (await Promise.all(pipelines.map((pipeline) => pipeline.exec()))).flatMap((all) => all ?? []);

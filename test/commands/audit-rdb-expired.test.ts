@@ -4,14 +4,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { relayEntries } from '../../src/lib/demo/relay.js';
 import { relaySnapshot } from '../../src/lib/demo/relay-snapshot.js';
+import { BASE, BASE_ISO, DAY_MS } from '../support/clock.js';
 import { familyOf } from '../support/audit.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { assertMatchesSchema } from '../support/schema.js';
 import type { AuditData, Envelope } from '../../src/lib/report/model.js';
 
-const SAVED = Date.parse('2026-11-20T16:10:00Z');
-const DAY = 86_400_000;
-const OPTIONS = { seed: 9, now: new Date(SAVED), problems: true };
+const OPTIONS = { seed: 9, now: BASE, problems: true };
 
 let folder: string;
 let file: string;
@@ -26,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const at = (ms: number): string => new Date(SAVED + ms).toISOString();
+const at = (ms: number): string => new Date(BASE.getTime() + ms).toISOString();
 const isPast = (life: number | null, ms: number): boolean => life !== null && life <= ms;
 
 async function auditAt(ms: number, ...flags: string[]): Promise<AuditData> {
@@ -42,9 +41,9 @@ const count = (of: (life: number | null) => boolean): number => [...lives.values
 describe('keys whose TTL has run out by --now', () => {
   test.each([
     ['as soon as saved', 0],
-    ['a day later', DAY],
-    ['forty days later', 40 * DAY],
-    ['years later', 2000 * DAY],
+    ['a day later', DAY_MS],
+    ['forty days later', 40 * DAY_MS],
+    ['years later', 2000 * DAY_MS],
   ])('%s: counted apart, family by family', async (_, ms) => {
     const data = await auditAt(ms);
     const gone = count((life) => isPast(life, ms));
@@ -62,7 +61,7 @@ describe('keys whose TTL has run out by --now', () => {
   });
 
   test('what is left is judged without them', async () => {
-    const [before, after] = [await auditAt(0), await auditAt(40 * DAY)];
+    const [before, after] = [await auditAt(0), await auditAt(40 * DAY_MS)];
     const pattern = 'usage:{keyId}:model:hourly:{model}:{hour}';
     expect(familyOf(before, pattern).keys).toBeGreaterThan(100);
     expect(after.families.map((family) => family.pattern)).not.toContain(pattern);
@@ -73,13 +72,13 @@ describe('keys whose TTL has run out by --now', () => {
   });
 
   test('a filter holds for them too', async () => {
-    const data = await auditAt(40 * DAY, '--pattern', 'usage:daily:*', '--type', 'hash', '--profile', 'claude-relay-service');
+    const data = await auditAt(40 * DAY_MS, '--pattern', 'usage:daily:*', '--type', 'hash', '--profile', 'claude-relay-service');
     expect(data.expired.families.map(({ pattern }) => pattern)).toEqual(['usage:daily:{keyId}:{date}']);
   });
 
   test.each(['table', 'markdown'])('the report says so: %s', async (format) => {
-    const gone = count((life) => isPast(life, 40 * DAY));
-    const { stdout } = await runMeterInside(['audit', '--rdb', file, '--now', at(40 * DAY), '--format', format]);
+    const gone = count((life) => isPast(life, 40 * DAY_MS));
+    const { stdout } = await runMeterInside(['audit', '--rdb', file, '--now', at(40 * DAY_MS), '--format', format]);
     expect(stdout.replace(/\s+/g, ' ')).toMatch(new RegExp(`${gone.toLocaleString('en-US')} keys more had outlived their TTL`));
     const { stdout: none } = await runMeterInside([
       'audit',
@@ -101,8 +100,7 @@ test('a time at which most had expired, and one before the snapshot was made, ar
     const result = await runMeterInside(['audit', '--rdb', file, '--now', at(ms), '--json']);
     return result.json<Envelope<AuditData>>().warnings.join();
   };
-  const saved = '2026-11-20T16:10:00.000Z';
-  expect(await warningsAt(20 * DAY)).toContain(`--now ${saved}`);
-  expect(await warningsAt(-DAY)).toContain(`made at ${saved}, later than the time`);
-  expect(await warningsAt(0)).not.toContain(saved);
+  expect(await warningsAt(20 * DAY_MS)).toContain(`--now ${BASE_ISO}`);
+  expect(await warningsAt(-DAY_MS)).toContain(`made at ${BASE_ISO}, later than the time`);
+  expect(await warningsAt(0)).not.toContain(BASE_ISO);
 });

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { relaySnapshot } from '../../src/lib/demo/relay-snapshot.js';
 import type { AuditData, Envelope } from '../../src/lib/report/model.js';
+import { BASE, BASE_ISO } from '../support/clock.js';
 import { runMeter } from '../support/meter.js';
 
-const NOW = '2026-11-20T16:10:00Z';
 const KEYS = 60_000;
 const LARGE = 9 * 2 ** 20;
 
@@ -15,14 +15,14 @@ let folder: string;
 let bytes: Buffer;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'meter-rdb-'));
-  bytes = Buffer.concat([...relaySnapshot({ keys: KEYS, seed: 5, now: new Date(NOW), problems: true })]);
+  bytes = Buffer.concat([...relaySnapshot({ keys: KEYS, seed: 5, now: BASE, problems: true })]);
   expect(bytes.length).toBeGreaterThan(LARGE);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** The report without the file's name. */
 async function audit(name: string, input: Buffer, ...flags: string[]) {
-  const { code, stdout } = await runMeter(['audit', '--rdb', name, '--now', NOW, '--json', '--quiet', ...flags], { input });
+  const { code, stdout } = await runMeter(['audit', '--rdb', name, '--now', BASE_ISO, '--json', '--quiet', ...flags], { input });
   const { data, warnings } = JSON.parse(stdout.replaceAll(JSON.stringify(name), '"FILE"')) as Envelope<AuditData>;
   return { code, data, warnings };
 }

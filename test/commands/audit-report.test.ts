@@ -108,7 +108,7 @@ describe('what is counted', () => {
 
   test('application and offset are found in the data', () => {
     expect(sampled.data.profiles.map(({ name }) => name)).toEqual(['claude-relay-service']);
-    expect(sampled.data.clock).toMatchObject({ now: '2026-11-20T16:10:00.000Z', utcOffset: 8, offsetFrom: 'data' });
+    expect(sampled.data.clock).toMatchObject({ now: NOW, utcOffset: 8, offsetFrom: 'data' });
   });
 });
 

@@ -6,13 +6,12 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { DemoData } from '../../src/lib/cli/demo-data.js';
 import type { Envelope } from '../../src/lib/report/model.js';
+import { BASE_ISO } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter } from '../support/meter.js';
 import { CLI, companion } from '../support/server-program.js';
 import { startRedis } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
-
-const NOW = '2026-11-20T19:45:00Z';
 
 let folder: string;
 let file: string;
@@ -42,7 +41,7 @@ describe('meter demo --write', () => {
 
   test('the same seed and time give the same bytes, another seed gives others', async () => {
     const digest = async (...args: string[]): Promise<string> => {
-      expect((await write('relay.rdb', '--force', '--keys', '2000', '--now', NOW, ...args)).code).toBe(0);
+      expect((await write('relay.rdb', '--force', '--keys', '2000', '--now', BASE_ISO, ...args)).code).toBe(0);
       return (await readFile(file)).toString('base64');
     };
     const first = await digest();
@@ -52,12 +51,12 @@ describe('meter demo --write', () => {
   });
 
   test('as JSON tells what is in the file, as its schema says', async () => {
-    const result = await write('relay.rdb', '--json', '--now', NOW, '--quiet');
+    const result = await write('relay.rdb', '--json', '--now', BASE_ISO, '--quiet');
     const { data } = result.json<Envelope<DemoData>>();
     await assertMatchesSchema('demo', result.json());
     expect(result.stderr).toBe('');
     expect(data.written).toEqual({ file: 'relay.rdb', format: 'rdb', bytes: (await stat(file)).size });
-    expect(data.relay).toMatchObject({ families: 87, seed: 7, now: '2026-11-20T19:45:00.000Z', utcOffset: 8 });
+    expect(data.relay).toMatchObject({ families: 87, seed: 7, now: BASE_ISO, utcOffset: 8 });
     expect(data.relay.planted).toContainEqual({ problem: 'ghost-member', keys: 4 });
     const { stdout } = await promisify(execFile)(companion('check-rdb'), [file]);
     expect(stdout).toContain(`${data.relay.keys} keys read`);

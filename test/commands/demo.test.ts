@@ -5,12 +5,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DemoData } from '../../src/lib/cli/demo-data.js';
 import type { AuditData, Envelope } from '../../src/lib/report/model.js';
+import { BASE_ISO } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter, type MeterResult } from '../support/meter.js';
 import { assertMatchesSchema } from '../support/schema.js';
 import { until } from '../support/waiting.js';
-
-const NOW = '2026-11-20T19:45:00Z';
 
 /** Each fault that is planted, and the finding that shows it. */
 const SHOWN_BY = {
@@ -46,10 +45,10 @@ test('meter demo shows what was planted, without any Redis, and leaves nothing b
 });
 
 test('as JSON: the envelope of an audit, with exact counts and a finding for each fault', async () => {
-  const result = await demo(['--json', '--now', NOW]);
+  const result = await demo(['--json', '--now', BASE_ISO]);
   const { data, command } = result.json<Envelope<AuditData>>();
   await assertMatchesSchema('audit', result.json());
-  const written = await demo(['--write', join(folder, 'x.rdb'), '--json', '--now', NOW]);
+  const written = await demo(['--write', join(folder, 'x.rdb'), '--json', '--now', BASE_ISO]);
   const { relay } = written.json<Envelope<DemoData>>().data;
   expect(command).toBe('audit');
   expect(data.keys).toBe(relay.keys);
@@ -63,7 +62,7 @@ test('takes the flags of the report', async () => {
   const file = join(folder, 'report.md');
   const { stdout, code } = await demo([
     '--now',
-    NOW,
+    BASE_ISO,
     '--format',
     'markdown',
     '-o',
@@ -84,7 +83,7 @@ test.each([
   ['0', 0],
   ['14', 14],
 ])('an offset of %s hours is found in the data again', async (flag, hours) => {
-  const result = await demo(['--json', '--now', NOW, '--utc-offset', flag, '--keys', '2000']);
+  const result = await demo(['--json', '--now', BASE_ISO, '--utc-offset', flag, '--keys', '2000']);
   expect(result.json<Envelope<AuditData>>().data.clock).toMatchObject({ utcOffset: hours, offsetFrom: 'data' });
 });
 

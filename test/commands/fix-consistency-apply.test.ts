@@ -7,6 +7,7 @@ import { loadKeyspace } from '../../src/lib/demo/load.js';
 import { relayKeyspace } from '../../src/lib/demo/relay.js';
 import type { ConsistencyData } from '../../src/lib/report/consistency-model.js';
 import type { Envelope } from '../../src/lib/report/model.js';
+import { BASE, BASE_ISO } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter, type MeterOptions, type MeterResult } from '../support/meter.js';
 import { valuesOf, type PlainValue } from '../support/plain-values.js';
@@ -15,7 +16,7 @@ import { startRedis, type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
 
 /** A relay whose sums hold, as of now, so that lives are those of its periods. */
-const RELAY = { keys: 1_500, booked: true, seed: 4, now: new Date(), minTtl: 7200, problems: false };
+const RELAY = { keys: 1_500, booked: true, seed: 4, now: BASE, minTtl: 7200, problems: false };
 
 let server: TestServer;
 let client: Redis;
@@ -41,7 +42,10 @@ const contents = async (): Promise<Map<string, PlainValue>> =>
   valuesOf(client, (await client.keys('*')).filter((name) => !name.startsWith('meter:')).toSorted());
 
 async function apply(...args: string[]): Promise<{ result: Envelope<ConsistencyData>; raw: MeterResult }> {
-  const raw = await runMeterInside(['fix-consistency', '--url', server.url, '--apply', '--json', '-q', ...args], { cwd: folder });
+  const raw = await runMeterInside(
+    ['fix-consistency', '--url', server.url, '--now', BASE_ISO, '--apply', '--json', '-q', ...args],
+    { cwd: folder },
+  );
   if (raw.stdout === '') throw new Error(raw.stderr);
   const result = raw.json<Envelope<ConsistencyData>>();
   if (result.ok) await assertMatchesSchema('fix-consistency', result);

@@ -7,6 +7,7 @@ import { relayKeyspace } from '../../src/lib/demo/relay.js';
 import { relaySnapshot } from '../../src/lib/demo/relay-snapshot.js';
 import type { ConsistencyData } from '../../src/lib/report/consistency-model.js';
 import type { Envelope } from '../../src/lib/report/model.js';
+import { BASE, BASE_ISO, DAY_MS } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter } from '../support/meter.js';
 import { startAll, startRedis, type TestServer } from '../support/redis-server.js';
@@ -20,8 +21,11 @@ let folder: string;
 let file: string;
 let live: Report;
 
+/** By UTC, as the gateways have it. */
+const TODAY = BASE_ISO.slice(0, 10);
+
 /** The relay of the demo with its planted problems: deleted owners, ghosts, short lives, counters without one. */
-const relay = { seed: 5, now: new Date(), minTtl: 7200, problems: true };
+const relay = { seed: 5, now: BASE, minTtl: 7200, problems: true };
 
 beforeAll(async () => {
   [server, gateways] = await startAll(startRedis(), startRedis());
@@ -37,7 +41,7 @@ afterAll(async () => {
 });
 
 async function report(...args: string[]): Promise<Report> {
-  const { stdout, stderr, code } = await runMeterInside(['fix-consistency', '--json', '-q', ...args]);
+  const { stdout, stderr, code } = await runMeterInside(['fix-consistency', '--json', '-q', '--now', BASE_ISO, ...args]);
   expect([stderr, code]).toEqual(['', 0]);
   const result = JSON.parse(stdout) as Report;
   await assertMatchesSchema('fix-consistency', result);
@@ -72,7 +76,7 @@ describe('meter fix-consistency', () => {
   });
 
   test('a snapshot of the same keys tells the same', async () => {
-    const snapshot = await report('--rdb', file, '--now', relay.now.toISOString());
+    const snapshot = await report('--rdb', file);
     expect(byClass(snapshot)).toEqual(byClass(live));
     expect(snapshot.spent).toMatchObject({ commands: 0 });
     expect(snapshot.data.source).toMatchObject({ kind: 'snapshot', partial: null });
@@ -107,7 +111,7 @@ describe('meter fix-consistency', () => {
 
   test('watches until Ctrl-C, and then prints only what changes', async () => {
     const client = gateways.client();
-    const key = `token_usage:watched:${new Date().toISOString().slice(0, 10)}`;
+    const key = `token_usage:watched:${TODAY}`;
     const fields = { prompt_tokens: '10', completion_tokens: '5', total_tokens: '15' };
     await client.hset(key, fields);
     /** What is done once such a text is there. */
@@ -149,8 +153,7 @@ describe('meter fix-consistency', () => {
     const profile = join(folder, 'chat-relay.yaml');
     await writeFile(profile, /^```yaml\n(.*?)^```$/ms.exec(document)![1]!);
     const client = gateways.client();
-    const today = new Date().toISOString().slice(0, 10);
-    const key = (user: string): string => `chat:usage:${user}:${today}`;
+    const key = (user: string): string => `chat:usage:${user}:${TODAY}`;
     const usage = { requests: '2', inputTokens: '10', outputTokens: '5', totalTokens: '15' };
     await client.hset('chat:user:alice', { name: 'Alice' });
     for (const [user, total] of Object.entries({ alice: '12', bob: '15' })) {
@@ -158,29 +161,28 @@ describe('meter fix-consistency', () => {
       await client.expire(key(user), 32 * 86_400);
     }
     await client.persist(key('alice'));
-    await client.sadd(`chat:usage:index:${today}`, 'alice', 'carol');
-    await client.expire(`chat:usage:index:${today}`, 32 * 86_400);
+    await client.sadd(`chat:usage:index:${TODAY}`, 'alice', 'carol');
+    await client.expire(`chat:usage:index:${TODAY}`, 32 * 86_400);
     const { data } = await report('--url', gateways.url, '--profile', profile, '--show-ids', '--apply', '--yes', '--no-archive');
     expect(data.violations.map((each) => `${each.invariant} ${each.class} ${each.key}`).sort()).toEqual(
       [
         `T1 partial-write ${key('alice')}`,
-        `I1 index chat:usage:index:${today}`,
-        `I1 orphan chat:usage:index:${today}`,
+        `I1 index chat:usage:index:${TODAY}`,
+        `I1 orphan chat:usage:index:${TODAY}`,
         `N1 leak ${key('alice')}`,
         `O1 orphan ${key('bob')}`,
       ].sort(),
     );
     expect(await client.hget(key('alice'), 'totalTokens')).toBe('15');
     expect(await client.ttl(key('alice'))).toBeGreaterThan(31 * 86_400);
-    expect((await client.smembers(`chat:usage:index:${today}`)).sort()).toEqual(['alice', 'bob']);
+    expect((await client.smembers(`chat:usage:index:${TODAY}`)).sort()).toEqual(['alice', 'bob']);
     await client.flushall();
   });
 
   test('tells the classes of AIECS and the hygiene of new-api and one-api', async () => {
     const client = gateways.client();
-    const today = new Date(Date.now() + 0).toISOString().slice(0, 10);
-    const before = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
-    const usage = (user: string, fields: Record<string, string>, day = today): Promise<number> =>
+    const before = new Date(BASE.getTime() - DAY_MS).toISOString().slice(0, 10);
+    const usage = (user: string, fields: Record<string, string>, day = TODAY): Promise<number> =>
       client.hset(`token_usage:${user}:${day}`, fields);
     await usage('consistent', { prompt_tokens: '10', completion_tokens: '5', total_tokens: '15' });
     await usage('total-only', { total_tokens: '15' });
@@ -200,7 +202,7 @@ describe('meter fix-consistency', () => {
     await client.set('user_quota:8', '12');
     const { data } = await report('--url', gateways.url, '--show-ids');
     const told = data.violations.map((each) => `${each.class} ${each.verdict} ${each.key}`).sort();
-    const key = (user: string): string => `token_usage:${user}:${today}`;
+    const key = (user: string): string => `token_usage:${user}:${TODAY}`;
     expect(told).toEqual(
       [
         `known-drift mixed ${key('mixed')}`,

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ChangeData, PlanData } from '../../src/lib/report/change-model.js';
 import type { Envelope } from '../../src/lib/report/model.js';
 import { MIGRATE_RIGHTS, PRUNE_USER } from '../support/change-access.js';
+import { BASE_ISO, dayAgo, hourAgo, UTC_OFFSET } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter, type MeterResult } from '../support/meter.js';
 import { startProxy } from '../support/proxy.js';
@@ -27,8 +28,11 @@ afterAll(async () => {
 });
 
 const KEYS = Array.from({ length: 30 }, (_, index) => `key${index}`);
-const DAY = '2026-11-19';
-const CLOCK = ['--now', '2026-11-21T02:00:00Z', '--utc-offset', '8'];
+/** It is over, and so is the next one. */
+const DAY = dayAgo(48);
+/** An hour of the open day. */
+const LATER = hourAgo(0);
+const CLOCK = ['--now', BASE_ISO, '--utc-offset', String(UTC_OFFSET)];
 
 const rollup = (url: string, ...more: string[]): Promise<MeterResult> =>
   runMeterInside(['migrate', '-u', url, '--rollup', 'hourly:daily', ...CLOCK, ...more], { cwd: folder });
@@ -70,14 +74,14 @@ describe('a plan in a file', () => {
     await client.hset(`usage:daily:key0:${DAY}`, { requests: '9', inputTokens: '31' });
     await client.hincrby(`usage:hourly:key1:${DAY}:02`, 'requests', 5);
     await client.unlink(`usage:hourly:key2:${DAY}:01`, `usage:hourly:key2:${DAY}:02`);
-    await client.hset('usage:hourly:key3:2026-11-21:09', { requests: '1' });
+    await client.hset(`usage:hourly:key3:${LATER}`, { requests: '1' });
     const applied = await apply();
     expect(applied.code).toBe(0);
     const envelope = applied.json<Envelope<ChangeData>>();
     await assertMatchesSchema('migrate', envelope);
     expect(envelope.data).toMatchObject({ planned: 90, changed: 86, skipped: { gone: 4 }, receipt: { complete: true } });
     expect((await days()).slice(0, 4)).toEqual(['9', '8', '1', '3']);
-    expect(await client.keys('usage:hourly:key*')).toEqual(['usage:hourly:key3:2026-11-21:09']);
+    expect(await client.keys('usage:hourly:key*')).toEqual([`usage:hourly:key3:${LATER}`]);
   });
 
   test('for another server is refused', async () => {
@@ -129,9 +133,10 @@ test('it needs no more than the documented rights', async () => {
   const [made, raised] = [`usage:daily:key0:${DAY}`, `usage:cost:daily:key1:${DAY}`];
   await client.unlink(made);
   await client.mset({ [raised]: '1', [`usage:cost:hourly:key1:${DAY}:01`]: '1.5' });
-  await client.hset('usage:monthly:key0:2026-10', { requests: '1' });
-  await client.hset('usage:monthly:key1:2026-10', { requests: '1' });
-  await client.hset('old:usage:monthly:key1:2026-10', { requests: '2' });
+  const month = dayAgo(60 * 24).slice(0, 7);
+  await client.hset(`usage:monthly:key0:${month}`, { requests: '1' });
+  await client.hset(`usage:monthly:key1:${month}`, { requests: '1' });
+  await client.hset(`old:usage:monthly:key1:${month}`, { requests: '2' });
   const rights = `${PRUNE_USER} ${MIGRATE_RIGHTS}`.split(' ').slice(4);
   await client.call('ACL', 'SETUSER', 'meter', 'reset', 'on', '>pw', '~*', ...rights);
   await client.call('ACL', 'LOG', 'RESET');

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { READ_ONLY_COMMANDS } from '../../src/lib/redis/guard.js';
 import type { ChangeData } from '../../src/lib/report/change-model.js';
 import type { Envelope } from '../../src/lib/report/model.js';
-import { loadRelay, NOW } from '../support/audit.js';
+import { loadRelay } from '../support/audit.js';
 import { PRUNE_USER } from '../support/change-access.js';
 import { BASE, DAY_MS, HOUR_MS, hourEnd } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';
@@ -45,15 +45,14 @@ interface Options extends MeterOptions {
   url?: string;
   /** In a process of its own, as for a signal. */
   apart?: boolean;
-  clock?: readonly string[];
 }
 
 const prune = (args: readonly string[], { url = server.url, apart, ...options }: Options = {}) =>
   (apart ? runMeter : runMeterInside)(['prune', '-u', url, ...args], { cwd: folder, ...options });
 
 /** The result as data, held to its schema. */
-async function pruned(args: readonly string[], { clock = TINY_CLOCK, ...options }: Options = {}) {
-  const result = await prune([...clock, ...args, '--json'], options);
+async function pruned(args: readonly string[], options: Options = {}) {
+  const result = await prune([...TINY_CLOCK, ...args, '--json'], options);
   const envelope = result.json<Envelope<ChangeData>>();
   if (envelope.ok) await assertMatchesSchema('change', envelope);
   else await assertMatchesSchema('error', envelope);
@@ -78,12 +77,11 @@ describe('meter prune --hourly', () => {
     const client = server.client();
     await thinOut(client);
     const before = await contentsOf(client);
-    const { code, data } = await pruned(['--hourly', '--yes'], { apart: true, clock: ['--now', NOW, '--utc-offset', '8'] });
+    const { code, data } = await pruned(['--hourly', '--yes'], { apart: true });
     expect(code).toBe(0);
     const after = await contentsOf(client);
     const hour = /(?::hourly:|hourly:index:).*(\d{4}-\d\d-\d\d:\d\d)$/;
-    const open = '2026-11-21:00';
-    const closed = [...before.keys()].filter((name) => (hour.exec(name)?.[1] ?? open) < open);
+    const closed = [...before.keys()].filter((name) => (hour.exec(name)?.[1] ?? OPEN_HOUR) < OPEN_HOUR);
     const indexes = closed.filter((name) => name.includes(':index:'));
     expect(closed.length).toBeGreaterThan(500);
     expect([...before.keys()].filter((name) => !after.has(name)).toSorted()).toEqual(closed.toSorted());

@@ -8,6 +8,7 @@ import type { Envelope, ErrorEnvelope } from '../../src/lib/report/model.js';
 import type { RestoreListData } from '../../src/lib/report/restore-list.js';
 import { archiveOf } from '../change/restore/support/restoring.js';
 import { loadRelay } from '../support/audit.js';
+import { BASE_ISO, hourAgo } from '../support/clock.js';
 import { thinOut } from '../support/thin-relay.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter } from '../support/meter.js';
@@ -16,8 +17,8 @@ import { startRedis, type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
 import { contentsOf, type HeldValue } from '../support/server-contents.js';
 
-/** All hours of the made-up relay are over. */
-const LATER = '2026-11-22T00:00:00Z';
+/** Closed at any offset from UTC. */
+const HOUR = hourAgo(48);
 
 let server: TestServer;
 let client: Redis;
@@ -56,7 +57,7 @@ describe('what a prune took', () => {
     await loadRelay(server.port, true);
     await thinOut(client);
     before = await contents();
-    const pruned = await runMeter(['prune', '-u', server.url, '--hourly', '--now', LATER, '--yes', '--json'], { cwd: folder });
+    const pruned = await runMeter(['prune', '-u', server.url, '--hourly', '--now', BASE_ISO, '--yes', '--json'], { cwd: folder });
     archive = join(folder, pruned.json<Envelope<ChangeData>>().data.archive!);
     expect((await contents()).size).toBeLessThan(before.size);
   });
@@ -137,7 +138,7 @@ describe('a restore that cannot be', () => {
 });
 
 test('killed at any step and run again, it adds every counter once', async () => {
-  const names = Array.from({ length: 12 }, (_, index) => `usage:hourly:killed${index}:2026-11-20:03`);
+  const names = Array.from({ length: 12 }, (_, index) => `usage:hourly:killed${index}:${HOUR}`);
   const value = [
     { field: 'requests', value: '100', expireAtMs: null },
     { field: 'realCost', value: '0.1', expireAtMs: null },
@@ -164,7 +165,7 @@ test('killed at any step and run again, it adds every counter once', async () =>
 test('pruned and brought back while somebody counts on, no increment is lost or doubled', async () => {
   const db = 5;
   const counting = server.client({ db });
-  const names = Array.from({ length: 300 }, (_, index) => `usage:hourly:counted${index}:2026-11-20:03`);
+  const names = Array.from({ length: 300 }, (_, index) => `usage:hourly:counted${index}:${HOUR}`);
   await Promise.all(names.map((name) => counting.hset(name, { requests: '100' })));
   const sums = new Map(names.map((name) => [name, 100]));
   let writing = true;
@@ -176,7 +177,7 @@ test('pruned and brought back while somebody counts on, no increment is lost or 
     }
   })();
   const on = ['-u', server.url, '-n', String(db), '--profile', 'claude-relay-service'];
-  const pruned = await runMeter(['prune', ...on, '--hourly', '--now', LATER, '--yes', '--json'], { cwd: folder });
+  const pruned = await runMeter(['prune', ...on, '--hourly', '--now', BASE_ISO, '--yes', '--json'], { cwd: folder });
   const { archive, changed } = pruned.json<Envelope<ChangeData>>().data;
   expect(changed).toBeGreaterThan(0);
   expect((await runMeter(['restore', join(folder, archive!), ...on, '--merge', '--yes'])).code).toBe(0);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/lib/consistency/finding.js';
 import { loadKeyspace } from '../../src/lib/demo/load.js';
 import { relayKeyspace } from '../../src/lib/demo/relay.js';
+import { BASE } from '../support/clock.js';
 import { checkServer, told, type CheckedServer } from '../support/consistency.js';
 import { DAMAGES, DamagedRelay } from '../support/damages.js';
 import { repairServer } from '../support/repair.js';
@@ -24,7 +25,7 @@ let whole: Map<string, PlainValue>;
 beforeAll(async () => {
   server = await startRedis();
   client = server.client();
-  const relay = relayKeyspace({ keys: KEYS, booked: true, seed: 4, now: new Date(), minTtl: 7200, problems: false });
+  const relay = relayKeyspace({ keys: KEYS, booked: true, seed: 4, now: BASE, minTtl: 7200, problems: false });
   await loadKeyspace(relay, { host: '127.0.0.1', port: server.port });
   damaged = new DamagedRelay(client, (await client.keys('*')).sort());
   before = await checkServer(server.port);

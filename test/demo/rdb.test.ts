@@ -21,14 +21,13 @@ import { sizeOf, type Manifest } from '../../src/lib/demo/manifest.js';
 import { writeSnapshot } from '../../src/lib/demo/rdb/snapshot.js';
 import { relaySnapshot } from '../../src/lib/demo/relay-snapshot.js';
 import { relayEntries, type RelayOptions } from '../../src/lib/demo/relay.js';
+import { BASE } from '../support/clock.js';
 import { companion } from '../support/server-program.js';
 import { startAll, startRedis, type TestServer } from '../support/redis-server.js';
 import { contentsOf } from '../support/server-contents.js';
 
-/** The present, since a server drops what has expired when it loads a snapshot. */
-const NOW = new Date();
 /** An hour at least, so that nothing leaves while it is looked at. */
-const RELAY: RelayOptions = { seed: 9, now: NOW, minTtl: 3600, problems: true };
+const RELAY: RelayOptions = { seed: 9, now: BASE, minTtl: 3600, problems: true };
 
 let byCommands: TestServer;
 let bySnapshot: TestServer;
@@ -63,7 +62,7 @@ const address = () => ({ host: '127.0.0.1', port: byCommands.port });
 async function expectSameKeys(entries: readonly Entry[]): Promise<void> {
   const [made, read] = await Promise.all([contentsOf(written), contentsOf(loaded)]);
   expect([...read.keys()]).toEqual([...made.keys()]);
-  const expires = new Map(entries.map(({ key, ttl }) => [key, ttl === null ? -1 : NOW.getTime() + ttl]));
+  const expires = new Map(entries.map(({ key, ttl }) => [key, ttl === null ? -1 : BASE.getTime() + ttl]));
   // Compared here and shown only where they differ: an expectation for each of many thousand keys would take seconds.
   const differing = [...made].flatMap(([key, value]) => {
     const expected = { ...value, expires: expires.get(key) };
@@ -122,7 +121,7 @@ describe('a snapshot of a relay', () => {
         yield next.value;
       }
     }
-    const chunks = writeSnapshot(counted(), { now: NOW, size: { keys: 20_000, expiring: 1 } });
+    const chunks = writeSnapshot(counted(), { now: BASE, size: { keys: 20_000, expiring: 1 } });
     chunks.next();
     expect(made).toBeLessThan(2000);
     expect(collect(chunks).longest).toBeLessThan(1024 * 1024);
@@ -191,7 +190,7 @@ async function both(entries: readonly Entry[]): Promise<void> {
   await written.flushall();
   await loadKeyspace(commands(entries), address());
   const expiring = entries.filter(({ ttl }) => ttl !== null).length;
-  await reload(collect(writeSnapshot(entries.values(), { now: NOW, size: { keys: entries.length, expiring } })).bytes);
+  await reload(collect(writeSnapshot(entries.values(), { now: BASE, size: { keys: entries.length, expiring } })).bytes);
 }
 
 function* commands(entries: readonly Entry[]): Generator<DemoCommand, null> {

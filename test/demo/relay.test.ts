@@ -4,9 +4,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { sizeOf, type Manifest, type Problem } from '../../src/lib/demo/manifest.js';
 import { relayKeyspace, sizedEntries, type RelayOptions } from '../../src/lib/demo/relay.js';
 import { encodeChunks } from '../../src/lib/demo/resp.js';
+import { BASE, dayAgo } from '../support/clock.js';
 import { pagesOf, readBooks, type Books } from '../support/demo-books.js';
 
-const SMALL: RelayOptions = { seed: 5, today: '2026-11-20', now: new Date('2026-11-20T11:45:00Z'), problems: true };
+const SMALL: RelayOptions = { seed: 5, now: BASE, problems: true };
 
 interface Drained {
   digest: string;
@@ -131,7 +132,7 @@ describe('planted problems', () => {
     const pages = new Map([...books.values()].flat().map((page) => [page.key, page]));
     expect(keysOf('counter-without-ttl').map((key) => pages.get(key)?.ttl)).toEqual([null, null]);
     expect(keysOf('one-day-ttl').map((key) => pages.get(key)?.ttl)).toEqual([86_400_000, 86_400_000]);
-    expect(keysOf('one-day-ttl').at(-1)).toMatch(/^usage:daily:.*:2026-11-20$/);
+    expect(keysOf('one-day-ttl').at(-1)).toMatch(new RegExp(`^usage:daily:.*:${dayAgo(0)}$`));
     for (const key of keysOf('ghost-member')) expect(pages.get(key)?.members).toContain('index');
   });
 

@@ -6,6 +6,7 @@ import { relayKeyspace } from '../../src/lib/demo/relay.js';
 import { builtinProfile } from '../../src/lib/profile/builtin/index.js';
 import { compileProfile } from '../../src/lib/profile/classify.js';
 import type { Family } from '../../src/lib/profile/types.js';
+import { BASE } from '../support/clock.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 
 interface HeldKey {
@@ -46,7 +47,7 @@ async function readAll(client: Redis): Promise<HeldKey[]> {
 beforeAll(async () => {
   server = await startRedis();
   // An hour at least, so that nothing leaves while it is looked at.
-  const options = { seed: 9, today: '2026-11-20', now: new Date('2026-11-20T16:10:00Z'), minTtl: 3600, problems: true };
+  const options = { seed: 9, now: BASE, minTtl: 3600, problems: true };
   manifest = await loadKeyspace(relayKeyspace(options), { host: '127.0.0.1', port: server.port });
   held = await readAll(server.client());
 });

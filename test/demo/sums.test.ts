@@ -1,15 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { relayKeyspace } from '../../src/lib/demo/relay.js';
+import { BASE, DAY_MS, dayAgo } from '../support/clock.js';
 import { pagesOf, readBooks, type Books, type Page } from '../support/demo-books.js';
-
-const TODAY = '2026-11-20';
-const NOW = new Date('2026-11-20T11:45:00Z');
-const DAY = 86_400_000;
 
 let books: Books;
 
 beforeAll(async () => {
-  books = await readBooks(relayKeyspace({ seed: 3, today: TODAY, now: NOW, problems: false }));
+  books = await readBooks(relayKeyspace({ seed: 3, now: BASE, problems: false }));
 });
 
 type Captures = Page['captures'];
@@ -25,7 +22,7 @@ const startOf = (period: string): number => {
 const wholeWithin =
   (days: number) =>
   ({ hour, date, month }: Captures): boolean =>
-    startOf(hour ?? date ?? month ?? TODAY) >= NOW.getTime() - days * DAY;
+    startOf(hour ?? date ?? month ?? dayAgo(0)) >= BASE.getTime() - days * DAY_MS;
 
 function totals(
   pattern: string,

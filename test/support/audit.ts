@@ -4,13 +4,14 @@ import { loadKeyspace } from '../../src/lib/demo/load.js';
 import type { Manifest } from '../../src/lib/demo/manifest.js';
 import { relayKeyspace } from '../../src/lib/demo/relay.js';
 import type { AuditData, Envelope, FamilyRow, Finding } from '../../src/lib/report/model.js';
+import { BASE, BASE_ISO } from './clock.js';
 import { runMeterInside, type InsideOptions } from './meter-inside.js';
 import { runMeter, type MeterOptions, type MeterResult } from './meter.js';
 
-export const NOW = '2026-11-20T16:10:00Z';
+export const NOW = BASE_ISO;
 
 /** About 11,000 keys of a small relay; none expires while a test looks at them. */
-export const RELAY = { seed: 9, today: '2026-11-20', now: new Date(NOW), minTtl: 7200 };
+export const RELAY = { seed: 9, now: BASE, minTtl: 7200 };
 
 interface Made {
   commands: DemoCommand[];

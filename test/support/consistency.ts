@@ -10,6 +10,7 @@ import { checkingGuard } from '../../src/lib/redis/guard.js';
 import { openLedger } from '../../src/lib/redis/ledger.js';
 import { resolveTarget } from '../../src/lib/redis/resolve-target.js';
 import { openSession } from '../../src/lib/redis/topology.js';
+import { BASE } from './clock.js';
 
 export interface CheckedServer {
   findings: Finding[];
@@ -20,6 +21,7 @@ export interface CheckedServer {
 }
 
 export interface CheckGiven {
+  /** The base date, unless it is given. */
   now?: Date;
   db?: number;
   profile?: string;
@@ -52,7 +54,7 @@ export async function openChecker(port: number, given: CheckGiven = {}): Promise
       last = await check(source, {
         profiles,
         plans,
-        now: given.now ?? new Date(),
+        now: given.now ?? BASE,
         utcOffset: null,
         owner: given.owner ?? null,
         since: null,

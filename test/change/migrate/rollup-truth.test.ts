@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDecimals, compareDecimals } from '../../../src/lib/change/engine/decimal.js';
+import { dayAgo } from '../../support/clock.js';
 import { startRedis, type TestServer } from '../../support/redis-server.js';
 import { migrating } from './support/migrating.js';
 
@@ -16,10 +17,9 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const NOW = '2026-11-21T02:00:00Z';
-/** Both are over at UTC+8, and the third is not. */
-const DAYS = ['2026-11-18', '2026-11-19', '2026-11-21'];
-const OPEN = '2026-11-21';
+const OPEN = dayAgo(0);
+/** The last two are over. */
+const DAYS = [OPEN, dayAgo(48), dayAgo(72)];
 
 /** One request, as the hour has it; the day may lack it. */
 interface Request {
@@ -110,7 +110,7 @@ test('a coarse key ends as the truth', async () => {
       await client.flushall();
       await write(fine);
       await write(coarse);
-      const options = { rollup, prune, now: NOW };
+      const options = { rollup, prune };
       for (const killAfter of kills) {
         await migrating(server.port, { ...options, killAfter });
         for (const [id, sum] of truth) expect(compareDecimals(await held(id), sum), `${id} after a kill`).toBeLessThanOrEqual(0);
@@ -119,7 +119,7 @@ test('a coarse key ends as the truth', async () => {
       expect(applied).toMatchObject({ complete: true, failure: null, skipped: { changed: 0, protected: 0 } });
       for (const [id, sum] of truth) expect(await held(id), id).toBe(isOpen(id) ? await held(id) : sum);
       for (const [id, sum] of coarse) if (isOpen(id)) expect(await held(id), `${id} is open`).toBe(sum);
-      // The models of nine days are read, so those of 2026-11-18 stay.
+      // The models of nine days are read, so those of all days stay.
       const isTaken = prune && rollup === 'hourly:daily';
       for (const id of fine.keys()) expect(await client.exists(split(id)[0]), id).toBe(isTaken && !isOpen(id) ? 0 : 1);
       const again = await migrating(server.port, options);

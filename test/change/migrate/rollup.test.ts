@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ArchiveRecord } from '../../../src/lib/change/archive/record.js';
 import { RAISE_IF_SAME } from '../../../src/lib/change/compare/raise.js';
+import { DAY_MS, dayAgo, dayEnd } from '../../support/clock.js';
 import { startProxy } from '../../support/proxy.js';
 import { startCluster } from '../../support/redis-cluster.js';
 import { startRedis, type TestServer } from '../../support/redis-server.js';
@@ -9,12 +10,12 @@ import { startCuttingProxy } from '../prune/support/cutting-proxy.js';
 import { archiveOf, restoring } from '../restore/support/restoring.js';
 import { migrating } from './support/migrating.js';
 
-const NOW = '2026-11-21T02:00:00Z';
-const DAY = '2026-11-19';
+/** It is over, and so is the next one. */
+const DAY = dayAgo(48);
 const COARSE = `usage:daily:k1:${DAY}`;
 const INDEX = `usage:daily:index:${DAY}`;
 const fineAt = (hour: string): string => `usage:hourly:k1:${DAY}:${hour}`;
-const HOURLY = { rollup: 'hourly:daily', now: NOW };
+const HOURLY = { rollup: 'hourly:daily' };
 
 let server: TestServer;
 let client: Redis;
@@ -37,8 +38,7 @@ describe('a missing day', () => {
     expect(plan.families).toMatchObject([{ id: 'usage.daily', action: 'raise', keys: 1, periods: { oldest: DAY, newest: DAY } }]);
     expect(applied).toMatchObject({ changed: 1, complete: true, failure: null });
     expect(await client.hgetall(COARSE)).toEqual({ requests: '7', inputTokens: '70', tokens: '9007199254740994' });
-    // The day ends at 16:00 UTC, and its key lives 32 days longer.
-    const end = Date.parse('2026-11-19T16:00:00Z') + 32 * 86_400_000;
+    const end = dayEnd(48) + 32 * DAY_MS;
     expect(await client.pexpiretime(COARSE)).toBe(end);
     expect(await client.smembers(INDEX)).toEqual(['k1']);
     expect(await client.pexpiretime(INDEX)).toBe(end);
@@ -60,11 +60,12 @@ describe('a missing day', () => {
   });
 
   test('whose life would be over is not made, and its hours stay', async () => {
-    const old = 'usage:hourly:k1:2026-01-02:03';
+    const day = dayAgo(33 * 24);
+    const old = `usage:hourly:k1:${day}:03`;
     await client.hset(old, { requests: '1' });
     const { plan } = await migrating(server.port, { ...HOURLY, prune: true });
     expect(plan.protected).toContainEqual(expect.objectContaining({ family: 'usage.daily', keys: 1 }));
-    expect(await client.exists('usage:daily:k1:2026-01-02', old)).toBe(1);
+    expect(await client.exists(`usage:daily:k1:${day}`, old)).toBe(1);
   });
 });
 
@@ -184,7 +185,7 @@ describe('a rollup that cannot be', () => {
     ['hourly', 'usage', 2],
   ])('%s', async (rollup, code, exitCode) => {
     await client.hset('usage:k1:model:alltime:gpt-5', { requests: '1' });
-    await expect(migrating(server.port, { rollup, now: NOW })).rejects.toMatchObject({ code, exitCode });
+    await expect(migrating(server.port, { rollup })).rejects.toMatchObject({ code, exitCode });
   });
 
   test('families that must stay are told, and stay', async () => {
@@ -192,11 +193,11 @@ describe('a rollup that cannot be', () => {
     const { plan } = await migrating(server.port, {
       rollup: 'usage.daily:usage.monthly',
       prune: true,
-      now: '2026-12-02T00:00:00Z',
+      now: new Date(dayEnd(48) + 31 * DAY_MS),
     });
     expect(plan.families).toMatchObject([{ id: 'usage.monthly', action: 'raise', keys: 1 }]);
     expect(plan.protected).toContainEqual(expect.objectContaining({ family: 'usage.daily', keys: null }));
-    expect(await client.hget('usage:monthly:k1:2026-11', 'requests')).toBe('7');
+    expect(await client.hget(`usage:monthly:k1:${DAY.slice(0, 7)}`, 'requests')).toBe('7');
     expect(await client.exists(COARSE)).toBe(1);
   });
 });

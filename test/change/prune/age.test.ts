@@ -2,10 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ageOf, type AgeRule } from '../../../src/lib/change/prune/age.js';
 import { periodEnd, periodStart } from '../../../src/lib/profile/period.js';
+import { BASE, DAY_MS, HOUR_MS, UTC_OFFSET } from '../../support/clock.js';
 import type { Family, Grain, PlaceholderKind } from '../../../src/lib/profile/types.js';
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 const family = (grain: Grain, keep?: Family['keep']): Family => ({
   id: 'usage',
@@ -123,7 +121,7 @@ describe('ageOf', () => {
   });
 
   test('what has no period, or none that can be read, is not old when its age matters', () => {
-    const rule = ruleAt(Date.now(), 8, { olderThanMs: DAY_MS });
+    const rule = ruleAt(BASE.getTime(), UTC_OFFSET, { olderThanMs: DAY_MS });
     expect(ageOf(family('none'), null, rule)).toBe('undated');
     expect(ageOf(family('total'), null, { ...rule, olderThanMs: null })).toBe('old');
     expect(ageOf(family('day'), { text: '2026-13-99', start: null, seen: false }, { ...rule, olderThanMs: null })).toBe(

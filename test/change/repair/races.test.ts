@@ -5,6 +5,7 @@ import { relayKeyspace } from '../../../src/lib/demo/relay.js';
 import { loadKeyspace } from '../../../src/lib/demo/load.js';
 import { checkServer, told } from '../../support/consistency.js';
 import { DAMAGES, DamagedRelay } from '../../support/damages.js';
+import { BASE } from '../../support/clock.js';
 import { startCluster } from '../../support/redis-cluster.js';
 import { repairServer } from '../../support/repair.js';
 import { startRedis, type TestServer } from '../../support/redis-server.js';
@@ -151,7 +152,7 @@ describe('lists and lives', () => {
   ];
 
   test('are put right without scripts', async () => {
-    const keys = relayKeyspace({ keys: 745, booked: true, seed: 4, now: new Date(), minTtl: 7200, problems: false });
+    const keys = relayKeyspace({ keys: 745, booked: true, seed: 4, now: BASE, minTtl: 7200, problems: false });
     await loadKeyspace(keys, { host: '127.0.0.1', port: server.port });
     const relay = new DamagedRelay(client, (await client.keys('*')).sort());
     const damages = DAMAGES.filter(({ what }) => KINDS.includes(what));
@@ -191,7 +192,7 @@ test('in a cluster each key is changed on its own node, and sums over several no
   const nodes = new Cluster([{ host: '127.0.0.1', port: cluster.masters[0]!.port }]);
   try {
     const { port } = cluster.masters[1]!;
-    const keys = relayKeyspace({ keys: 745, booked: true, seed: 4, now: new Date(), minTtl: 7200, problems: false });
+    const keys = relayKeyspace({ keys: 745, booked: true, seed: 4, now: BASE, minTtl: 7200, problems: false });
     const names = new Set<string>();
     await Promise.all(
       [...keys].map(([command, ...args]) => {

@@ -10,12 +10,14 @@ import { openLedger } from '../../../../src/lib/redis/ledger.js';
 import { resolveTarget } from '../../../../src/lib/redis/resolve-target.js';
 import { openSession } from '../../../../src/lib/redis/topology.js';
 import type { PlanData } from '../../../../src/lib/report/change-model.js';
+import { BASE, UTC_OFFSET } from '../../../support/clock.js';
 import type { OnArchived } from '../../prune/support/pruning.js';
 
 export interface MigratingOptions {
   rollup: string;
   prune?: boolean;
-  now: string;
+  /** The base date, unless it is given. */
+  now?: Date;
   /** `redis://user:password@…`, instead of the port. */
   url?: string;
   /** Nothing is sent after so many commands of the run. */
@@ -45,7 +47,7 @@ function mortal(guard: CommandGuard, commands: number): CommandGuard {
 }
 
 export async function migrating(port: number, options: MigratingOptions): Promise<Migrated> {
-  const { rollup, prune = false, now, url, killAfter = Infinity, archived = [], onArchived } = options;
+  const { rollup, prune = false, now = BASE, url, killAfter = Infinity, archived = [], onArchived } = options;
   const ledger = openLedger();
   const readOnly = readOnlyGuard();
   const { signal } = new AbortController();
@@ -63,8 +65,8 @@ export async function migrating(port: number, options: MigratingOptions): Promis
         profiles: await builtinProfiles(),
         profilesAsked: false,
         profileSpecs: ['auto'],
-        now: new Date(now),
-        utcOffset: 8,
+        now,
+        utcOffset: UTC_OFFSET,
         target: { name: 'test' } as PlanData['target'],
         asTyped: `migrate --rollup ${rollup}`,
         showIds: true,

@@ -16,7 +16,7 @@ import { openLedger } from '../../../../src/lib/redis/ledger.js';
 import { resolveTarget } from '../../../../src/lib/redis/resolve-target.js';
 import { openSession } from '../../../../src/lib/redis/topology.js';
 import { HEAD } from '../../restore/support/restoring.js';
-import { BASE, BASE_ISO, UTC_OFFSET } from '../../../support/clock.js';
+import { BASE, UTC_OFFSET } from '../../../support/clock.js';
 
 export const HOURLY: Selection = {
   grains: ['hour'],
@@ -80,7 +80,7 @@ export async function pruning(port: number, options: PruningOptions = {}): Promi
       onProgress: () => {},
     });
     const path = join(tmpdir(), `meter-prune-${randomUUID()}.archive`);
-    const archive = await createArchive(path, { ...HEAD, db, createdAt: BASE_ISO });
+    const archive = await createArchive(path, { ...HEAD, db, createdAt: new Date().toISOString() });
     if (onArchived) hold(archive, onArchived);
     onAgreed?.();
     try {
