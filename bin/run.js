@@ -1,8 +1,8 @@
 #!/bin/sh
-//bin/sh -c : ; exec node -- "$0" "$@"
+//bin/sh -c : ; exec node -- "$0" -- "$@"
 
-// The line above is a command to the shell and a comment here. Without the `--` Node takes --env-file, though it stands behind the
-// script, for its own flag, and ends with 9 when there is no such file.
-import { run } from '../dist/lib/cli/main.js';
+// The line above is a command to the shell and a comment here. Node takes an --env-file that stands behind the script for its own flag
+// unless a `--` comes before it. The second `--` tells the program that this was seen to.
+import { start } from '../dist/lib/cli/main.js';
 
-await run(process.argv.slice(2), import.meta.url);
+await start(process.argv.slice(2), import.meta.url);

@@ -206,7 +206,7 @@ describe('without a yes', () => {
     ['\n', 4, '15'],
     ['\u0003', 130, '15'],
   ])('on a terminal the answer %j ends it with %i', async (answer, code, value) => {
-    const command = `node ${BIN} flags set TOKEN_REFRESH_INTERVAL=60 --env-file .env > shown`;
+    const command = `node ${BIN} -- flags set TOKEN_REFRESH_INTERVAL=60 --env-file .env > shown`;
     const terminal = spawn('script', ['-qefc', command, '/dev/null'], { cwd: folder, stdio: ['pipe', 'pipe', 'ignore'] });
     let [asked, answered] = ['', false];
     terminal.stdout.on('data', (chunk: Buffer) => {

@@ -30,7 +30,7 @@ export function cleanEnvironment(): NodeJS.ProcessEnv {
 }
 
 export function runMeter(args: readonly string[], options: MeterOptions = {}): Promise<MeterResult> {
-  const child = spawn(process.execPath, [BIN, ...args], {
+  const child = spawn(process.execPath, [BIN, '--', ...args], {
     env: { ...cleanEnvironment(), ...options.env },
     ...(options.cwd ? { cwd: options.cwd } : {}),
     stdio: ['pipe', 'pipe', 'pipe'],

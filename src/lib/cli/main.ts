@@ -1,8 +1,27 @@
 import { Config } from '@oclif/core/config';
 import { run as runCommand } from '@oclif/core/run';
-import { EXIT } from '../format/errors.js';
+import { EXIT, usageError } from '../format/errors.js';
 import { reportFailure } from './failure.js';
 import { unknownCommand } from './usage-failure.js';
+
+/** What Node takes for itself, also behind the script's name, unless `--` comes before it. */
+const NODES_OWN = /^--env-file(?:-if-exists)?(?:=|$)/;
+
+/**
+ * Runs the command line of a process. A first argument `--` says that Node was kept from reading the file of --env-file itself; without it,
+ * what Node has read may already have acted on the process, by NODE_OPTIONS in it.
+ */
+export async function start(argv: string[], importUrl: string): Promise<void> {
+  const [first, ...others] = argv;
+  if (first === '--') return run(others, importUrl);
+  const own = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
+  if (!own.some((word) => NODES_OWN.test(word))) return run(argv, importUrl);
+  const failure = usageError(
+    'Started as `node bin/run.js`, Node itself reads the file given with --env-file, and obeys a NODE_OPTIONS in it.',
+    'Start meter by its name or as bin/run.js, or keep Node from it: node bin/run.js -- audit --env-file FILE',
+  );
+  reportFailure(failure, { command: 'meter', json: argv.includes('--json'), warnings: [] });
+}
 
 /** Runs the command line. Leaves the exit code in `process.exitCode`, so that nothing still to be written is cut off. */
 export async function run(argv: string[], importUrl: string): Promise<void> {
