@@ -28,6 +28,7 @@ const options = (given: Partial<ScanOptions> = {}): ScanOptions => ({
   connection,
   pace: new Pace(5, 0.1),
   filter: { match: null, type: null },
+  told: null,
   signal: new AbortController().signal,
   mayScan: () => true,
   settle: () => Promise.resolve(),

@@ -6,6 +6,7 @@ import { ReplyError } from '../../src/lib/redis/resp.js';
 import { SteadyConnection } from '../../src/lib/redis/steady-connection.js';
 import { CLOSED_PORT } from '../support/closed-port.js';
 import { bulkOptions, listeningGuard } from '../support/connection.js';
+import { CLOSE, on, startHostile, type HostileServer, type Hook } from '../support/hostile-server.js';
 import { until } from '../support/redis-cluster.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 
@@ -16,7 +17,11 @@ let server: TestServer;
 beforeEach(async () => {
   server = await startRedis();
 });
-afterEach(() => server.stop());
+const cleanUps: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0)) await cleanUp();
+  await server.stop();
+});
 
 const named = async (): Promise<number> => {
   const list = (await server.client().call('CLIENT', 'LIST')) as string;
@@ -138,5 +143,40 @@ describe('a server that refuses for the time being', () => {
     ).toEqual([expect.any(ReplyError), 1]);
     expect(connection.reconnects).toBe(0);
     connection.close();
+  });
+});
+
+describe('a server that closes the connection at one command', () => {
+  const closing = async (hook: Hook, retry: number): Promise<{ fake: HostileServer; connection: SteadyConnection }> => {
+    const fake = await startHostile({ hook });
+    cleanUps.push(() => fake.stop());
+    const options = await bulkOptions(fake.port);
+    return { fake, connection: await SteadyConnection.open({ ...options, target: { ...options.target, retryMs: retry } }) };
+  };
+
+  test('is given up although each new connection succeeds, and the command is named', async () => {
+    const { fake, connection } = await closing(on('SCAN', CLOSE), 100);
+    await expect(connection.send([['SCAN', '0']])).rejects.toMatchObject({
+      code: 'connection-lost',
+      exitCode: EXIT.partial,
+      message: expect.stringMatching(/lost 6 times at SCAN: the server closed the connection\.$/),
+    });
+    expect(fake.counts.get('SCAN')).toBe(6);
+  });
+
+  test('is not given up while others get on: progress counts', async () => {
+    const { connection } = await closing(
+      on('TYPE', ({ nth }) => (nth % 3 === 0 ? undefined : CLOSE)),
+      20,
+    );
+    for (let at = 0; at < 6; at++) expect(await connection.send([['TYPE', 'claude_stream_pool']])).toEqual(['string']);
+    expect(connection.reconnects).toBe(12);
+  });
+
+  test('is given up by who sends only once, too', async () => {
+    const { fake, connection } = await closing(on('TYPE', CLOSE), 100);
+    for (let at = 0; at < 5; at++) await expect(connection.sendOnce([['TYPE', 'a']])).rejects.toBeInstanceOf(ConnectionLost);
+    await expect(connection.sendOnce([['TYPE', 'a']])).rejects.toMatchObject({ code: 'connection-lost', exitCode: EXIT.partial });
+    expect(fake.counts.get('TYPE')).toBe(6);
   });
 });

@@ -7,12 +7,13 @@ import type { Ledger } from '../redis/ledger.js';
 import { Pace } from '../redis/pace.js';
 import { ReplyError, type Reply } from '../redis/resp.js';
 import { scanNames } from '../redis/scan.js';
+import { ScanProgress } from '../redis/scan-progress.js';
 import { SteadyConnection } from '../redis/steady-connection.js';
 import type { Session, SessionNode } from '../redis/topology.js';
 import type { KeyReading } from './key-value.js';
 import type { KeySource, PlanFinder, Question, Visitor } from './source.js';
 import type { FamilyPlan } from './relation.js';
-import { commandsFor, membersFrom, membersOf, readingFrom, type Told } from './value-commands.js';
+import { commandsFor, MEMBERS, membersFrom, membersOf, readingFrom, type Told } from './value-commands.js';
 
 export interface LiveOptions {
   session: Session;
@@ -30,6 +31,9 @@ const MOST_AT_ONCE = 512;
 const PIPELINE = 2_000;
 /** Keys in names that are asked for values at a time. */
 const BATCH = 1_000;
+/** Bytes that the members of one set may take, and what one of them takes beside its text. */
+const MOST_BYTES = 2 ** 29;
+const MEMBER_BYTES = 64;
 
 export class LiveSource implements KeySource {
   readonly still = false;
@@ -161,6 +165,7 @@ export class LiveSource implements KeySource {
       connection,
       pace,
       filter: { match: null, type: null },
+      told: keysIn(node, db),
       signal,
       mayScan,
       settle,
@@ -221,6 +226,11 @@ export class LiveSource implements KeySource {
   }
 }
 
+/** Keys that the server tells of; `null`: it does not. */
+function keysIn({ info }: SessionNode, db: number): number | null {
+  return info.has('keyspace') ? (infoDatabases(info).find((row) => row.db === db)?.keys ?? 0) : null;
+}
+
 /** Keys of which something was asked, in the order of the replies. */
 interface Asked {
   keys: { question: Question; segments: readonly string[] }[];
@@ -246,13 +256,20 @@ async function take(connection: SteadyConnection, { keys, records, replies: comi
 /** The rest of a large set. Members that are there all the time are told at least once. */
 async function readOn(connection: SteadyConnection, reading: KeyReading, from: string): Promise<void> {
   const found = new Set(reading.value as readonly string[] | null);
+  let bytes = 0;
+  const progress = new ScanProgress({ command: 'SSCAN', filtered: false, told: null });
   for (let cursor = from; cursor !== '0';) {
     const [reply] = await connection.send([membersFrom(reading.name, cursor)]);
     const members = membersOf(reply!);
     // It has become something else meanwhile, which the next reading shows.
     if (!members) break;
-    for (const member of members.found) found.add(member);
+    for (const member of members.found) {
+      if (!found.has(member)) bytes += member.length + MEMBER_BYTES;
+      found.add(member);
+    }
+    if (bytes > MOST_BYTES) throw tooLarge();
     ({ cursor } = members);
+    if (cursor !== '0') progress.step(cursor, members.found, MEMBERS);
   }
   reading.value = found.size === 0 ? null : [...found];
 }
@@ -280,6 +297,11 @@ function takeReplies(
   }
   return unfinished;
 }
+
+const tooLarge = (): MeterError =>
+  new MeterError('too-large', EXIT.partial, 'A set of this server has more members than can be compared.', [
+    'Leave its family out: --family names the ones to look at.',
+  ]);
 
 const refusedTransaction = (reply: unknown): MeterError =>
   new MeterError(

@@ -4,7 +4,7 @@ import { REFUSED, WRONG_TYPE, type KeyReading, type KeyValue } from './key-value
 import type { Question } from './source.js';
 
 /** Members that one command may return: a set of this size holds the server up for a millisecond or two. */
-const MEMBERS = 10_000;
+export const MEMBERS = 10_000;
 
 export const membersFrom = (name: string, cursor: string): string[] => ['SSCAN', name, cursor, 'COUNT', String(MEMBERS)];
 

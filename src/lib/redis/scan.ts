@@ -3,6 +3,7 @@ import { EXIT, MeterError } from '../format/errors.js';
 import { safeText } from '../format/terminal.js';
 import type { Pace } from './pace.js';
 import { ReplyError, type Reply } from './resp.js';
+import { ScanProgress } from './scan-progress.js';
 import type { SteadyConnection } from './steady-connection.js';
 
 export interface ScanFilter {
@@ -16,6 +17,8 @@ export interface ScanOptions {
   connection: SteadyConnection;
   pace: Pace;
   filter: ScanFilter;
+  /** Keys that the server tells of; `null`: it does not. */
+  told: number | null;
   signal: AbortSignal;
   /** True when one more SCAN may be sent. */
   mayScan(): boolean;
@@ -31,14 +34,17 @@ export interface ScanBatch {
 
 /**
  * Every key name of one node's selected database, batch by batch; O(1) memory. The next SCAN is under way while the caller works
- * on a batch, but for those that are timed. Ends early, without an error, when the signal fires or no more SCANs are allowed.
+ * on a batch, but for those that are timed. Ends early, without an error, when the signal fires or no more SCANs are allowed. Throws a
+ * MeterError where SCAN is refused, or does not get on.
  */
 export async function* scanNames(options: ScanOptions): AsyncGenerator<ScanBatch> {
-  const { pace, signal } = options;
+  const { pace, signal, filter, told } = options;
+  const progress = new ScanProgress({ command: 'SCAN', filtered: filter.match !== null || filter.type !== null, told });
   let step = start(options, '0', pace.timeNext());
   for (;;) {
     const { cursor, names } = await finish(options, step);
     const last = cursor === '0';
+    if (!last) progress.step(cursor, names, step.count);
     if (last || signal.aborted || !options.mayScan()) {
       yield { names, last };
       return;
@@ -60,19 +66,21 @@ export async function* scanNames(options: ScanOptions): AsyncGenerator<ScanBatch
 interface Step {
   reply: Promise<Reply[]>;
   timed: boolean;
+  count: number;
   startedAt: number;
   reconnects: number;
 }
 
 function start({ connection, pace, filter }: ScanOptions, cursor: string, timed: boolean): Step {
-  const command = ['SCAN', cursor, 'COUNT', String(pace.count)];
+  const { count } = pace;
+  const command = ['SCAN', cursor, 'COUNT', String(count)];
   if (filter.match !== null) command.push('MATCH', filter.match);
   if (filter.type !== null) command.push('TYPE', filter.type);
   const startedAt = performance.now();
   const reply = connection.send([command]);
   // The caller may be busy when it fails; the failure is met when the reply is awaited.
   reply.catch(() => {});
-  return { reply, timed, startedAt, reconnects: connection.reconnects };
+  return { reply, timed, count, startedAt, reconnects: connection.reconnects };
 }
 
 async function finish({ connection, pace }: ScanOptions, step: Step): Promise<{ cursor: string; names: string[] }> {
@@ -84,8 +92,6 @@ async function finish({ connection, pace }: ScanOptions, step: Step): Promise<{ 
       'Allow the user to scan: ACL SETUSER <user> +@read +scan ~*',
     ]);
   }
-  if (!Array.isArray(reply) || typeof reply[0] !== 'string' || !Array.isArray(reply[1])) {
-    throw new MeterError('not-redis', EXIT.connection, 'The server answers SCAN in a way that Redis does not.');
-  }
-  return { cursor: reply[0], names: reply[1] as string[] };
+  const [cursor, names] = reply as [string, string[]];
+  return { cursor, names };
 }

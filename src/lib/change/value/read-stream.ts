@@ -1,5 +1,5 @@
 import type { Reply } from '../../redis/resp.js';
-import { integer, list, named, sendOne, text, texts, type Sender } from './replies.js';
+import { integer, list, named, ReadRefused, sendOne, text, texts, type Sender } from './replies.js';
 import type { PendingEntry, StreamEntry, StreamGroup, TypedValue } from './typed-value.js';
 
 /** Entries asked for at a time. */
@@ -29,7 +29,9 @@ async function readEntries(connection: Sender, name: string): Promise<StreamEntr
     const part = list(await sendOne(connection, ['XRANGE', name, from, '+', 'COUNT', String(PART)])).map(entry);
     for (const each of part) entries.push(each);
     if (part.length < PART) return entries;
-    from = idAfter(part.at(-1)!.id);
+    const last = part.at(-1)!.id;
+    if (!/^\d{1,20}-\d{1,20}$/.test(last)) throw new ReadRefused('an id was expected');
+    from = idAfter(last);
   }
 }
 

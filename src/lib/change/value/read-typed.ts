@@ -1,13 +1,18 @@
 /** Reads values whole by the commands of their types, where DUMP is missing. */
 import type { RedisType } from '../../profile/types.js';
-import { ReplyError } from '../../redis/resp.js';
+import { ReplyError, type Reply } from '../../redis/resp.js';
+import { ScanProgress } from '../../redis/scan-progress.js';
 import { canonicalHash, canonicalSet, canonicalZset } from './canonical.js';
 import { readStream } from './read-stream.js';
-import { integer, list, ReadRefused, sendOne, texts, type Sender } from './replies.js';
+import { integer, list, ReadRefused, sendOne, text, texts, type Sender } from './replies.js';
 import type { HashField, TypedValue } from './typed-value.js';
 
 /** Elements asked for at a time. */
 const PART = 1000;
+/** Bytes of replies that one value may take: a server must not go on with it for ever. */
+const MOST_BYTES = 2 ** 29;
+/** What an element takes beside its text. */
+const ELEMENT_BYTES = 64;
 
 /**
  * The value of a key; `null`: it is gone, or of another type by now. Large values take several round trips, so it is only one value if nobody
@@ -15,11 +20,28 @@ const PART = 1000;
  */
 export async function readTyped(connection: Sender, name: string, type: RedisType): Promise<TypedValue | null> {
   try {
-    return await READERS[type](connection, name);
+    return await READERS[type](limited(connection), name);
   } catch (error) {
     if (error instanceof ReadRefused && error.isGone) return null;
     throw error;
   }
+}
+
+function limited(connection: Sender): Sender {
+  let bytes = 0;
+  return {
+    async send(commands) {
+      const replies = await connection.send(commands);
+      bytes += replies.reduce((sum: number, reply) => sum + sizeOf(reply), 0);
+      if (bytes > MOST_BYTES) throw new ReadRefused('it does not come to an end');
+      return replies;
+    },
+  };
+}
+
+function sizeOf(reply: Reply): number {
+  if (Array.isArray(reply)) return reply.reduce((sum: number, each) => sum + sizeOf(each), ELEMENT_BYTES);
+  return ELEMENT_BYTES + (typeof reply === 'string' ? reply.length : 0);
 }
 
 const READERS: Readonly<Record<RedisType, (connection: Sender, name: string) => Promise<TypedValue | null>>> = {
@@ -53,20 +75,21 @@ async function ranges(connection: Sender, command: (from: string, to: string) =>
   const found: string[] = [];
   for (let from = 0; ; from += PART) {
     const part = texts(await sendOne(connection, command(String(from), String(from + PART - 1))));
-    for (const text of part) found.push(text);
+    for (const element of part) found.push(element);
     if (part.length < PART * width) return found;
   }
 }
 
 async function scanned(connection: Sender, command: 'SSCAN' | 'HSCAN', name: string): Promise<string[]> {
   const found: string[] = [];
+  const progress = new ScanProgress({ command, filtered: false, told: null });
   let cursor = '0';
   do {
-    const reply = await sendOne(connection, [command, name, cursor, 'COUNT', String(PART)]);
-    const [next, part] = Array.isArray(reply) ? reply : [];
-    if (typeof next !== 'string' || part === undefined) throw new ReadRefused(`${command} was answered by something else`);
-    for (const text of texts(part)) found.push(text);
-    cursor = next;
+    const [next, part] = list(await sendOne(connection, [command, name, cursor, 'COUNT', String(PART)]));
+    const members = texts(part);
+    for (const member of members) found.push(member);
+    cursor = text(next);
+    if (cursor !== '0') progress.step(cursor, members, PART);
   } while (cursor !== '0');
   return found;
 }
