@@ -1,4 +1,7 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { EXIT, MeterError } from '../../src/lib/format/errors.js';
@@ -55,6 +58,26 @@ describe('a server that refuses', () => {
   test('the right password lets in', async () => {
     const session = await connect({ url: `redis://:${encodeURIComponent(PASSWORD)}@127.0.0.1:${server.port}/3` });
     expect(await session.nodes[0].control.call('DBSIZE')).toBe(0);
+  });
+
+  test.each([
+    ['cut short by a #', 'pa#s3cret', 'wrong-password'],
+    ['cut down to nothing', '#s3cret', 'password-required'],
+  ])('a password of an env file that is %s', async (_, value, code) => {
+    const folder = await mkdtemp(join(tmpdir(), 'meter-cut-'));
+    cleanUp.push(() => rm(folder, { recursive: true, force: true }));
+    const envFile = join(folder, '.env');
+    const parts = `REDIS_HOST=127.0.0.1\nREDIS_PORT=${server.port}\n`;
+    await writeFile(envFile, `${parts}REDIS_PASSWORD=${value}\n`);
+    const error = await failure({ envFile });
+    expect(error.code).toBe(code);
+    expect(error.suggestions[0]).toBe(
+      `REDIS_PASSWORD in ${envFile} ends at a #, where a comment begins: put a value with a # in quotes, REDIS_PASSWORD='…'`,
+    );
+    await writeFile(envFile, `${parts}REDIS_PASSWORD=wrong # not it\n`);
+    expect((await failure({ envFile })).suggestions.join('\n')).not.toContain('#,');
+    await writeFile(envFile, `${parts}REDIS_PASSWORD='${PASSWORD}'\n`);
+    expect(await (await connect({ envFile })).nodes[0].control.call('DBSIZE')).toBe(0);
   });
 
   test('the wrong password', async () => {

@@ -55,6 +55,43 @@ describe('parseRedisUrl', () => {
     ['redis://h/', { db: null }],
     ['unix:///run/my%20redis.sock?db=5', { address: { host: 'localhost', port: 6379, path: '/run/my redis.sock' }, db: 5 }],
     ['unix://:pw@/run/redis.sock', { password: 'pw' }],
+    ['unix:///run/redis.sock?db=3&user=u&password=p%26w', { username: 'u', password: 'p&w', db: 3 }],
+    ['unix:///run/redis.sock?username=u&password=p', { username: 'u', password: 'p' }],
+    ['redis://h?username=u&password=p', { username: 'u', password: 'p' }],
+    ['redis://u:p@h?password=p', { username: 'u', password: 'p' }],
+    ['redis://h:1/2?read_timeout=6s&dial_timeout=3&max_retries=2&min_idle_conns=5&protocol=2', { db: 2, insecure: false }],
+    [
+      'redis://h?pool_size=40&conn_max_idle_time=5m&context_timeout_enabled=true',
+      { address: { host: 'h', port: 6379, path: null } },
+    ],
+    ['redis://h?family=4&connectTimeout=500&maxRetriesPerRequest=3', { db: null }],
+    ['redis://h?socket_timeout=5&health_check_interval=30&decode_responses=True', { db: null }],
+    ['rediss://h?skip_verify=true', { tls: true, insecure: true }],
+    ['rediss://h?skip_verify=0', { tls: true, insecure: false }],
+    ['rediss://h?ssl_cert_reqs=none', { insecure: true }],
+    ['rediss://h?ssl_cert_reqs=CERT_REQUIRED', { insecure: false }],
+    [
+      'redis+sentinel://:p@a:1/m?sentinel_username=su&sentinel_password=sp',
+      { password: 'p', sentinel: { masterName: 'm', username: 'su', password: 'sp' } },
+    ],
+    [
+      'redis://su:sp@a:1/3?master_name=m&addr=b:2&addr=c:3&username=u&password=p',
+      {
+        db: 3,
+        username: 'u',
+        password: 'p',
+        sentinel: {
+          masterName: 'm',
+          username: 'su',
+          password: 'sp',
+          nodes: [
+            { host: 'a', port: 1, path: null },
+            { host: 'b', port: 2, path: null },
+            { host: 'c', port: 3, path: null },
+          ],
+        },
+      },
+    ],
     [
       'redis+sentinel://:p@a:1,b/mymaster/6',
       {
@@ -97,6 +134,37 @@ describe('parseRedisUrl', () => {
     '/run/redis.sock',
   ])('%s is a usage error too', (url) => {
     expect(thrown(() => parseRedisUrl(url)).exitCode).toBe(EXIT.usage);
+  });
+
+  test.each([
+    ['redis://h?timeot=3', 'has a parameter that meter does not know: timeot.'],
+    ['unix:///s?pass=p', 'has a parameter that meter does not know: pass.'],
+    ['redis://h/0?s3cret', 'has a parameter that meter does not know.'],
+    ['redis://h/0?s3cr!t=1', 'has a parameter that meter does not know.'],
+    ['redis://h?keyPrefix=app:', 'has a parameter that meter does not know: keyPrefix.'],
+    ['redis://h?db=1&DB=2', 'gives db twice.'],
+    ['redis://:p@h?password=q', 'gives two different passwords.'],
+    ['unix://u@/s?user=v', 'gives two different user names.'],
+    ['rediss://h?skip_verify=perhaps', 'has a value of skip_verify that is not known.'],
+    ['redis://h?addr=b:1', 'speaks of sentinels and names no master.'],
+    ['redis://h?sentinel_password=s3cret', 'speaks of sentinels and names no master.'],
+    ['redis://h?master_name=m&addr=b:x', 'has an addr that is not host:port.'],
+    ['unix:///s?master_name=m', 'speaks of sentinels or TLS, which a Unix socket has not.'],
+    ['redis+sentinel://a:1/m/1?db=2', 'names two different databases.'],
+  ])('%s is refused', (url, problem) => {
+    const error = thrown(() => parseRedisUrl(url));
+    expect(error).toMatchObject({ exitCode: EXIT.usage, message: `The Redis URL ${problem}` });
+    expect(JSON.stringify(error)).not.toMatch(/s3cret|s3cr!t/);
+  });
+
+  test('no parameter is passed over but those that only tune a client', () => {
+    const meant = /^(db|user(name)?|password|master_?name|addr|sentinel_?(username|password)|skip_?verify|ssl_cert_reqs)$/i;
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-z][a-z_]{0,12}$/), (name) => {
+        fc.pre(!meant.test(name) && !/(timeout|retries|pool|conn|idle|family|protocol|encoding|delay|alive)/.test(name));
+        expect(thrown(() => parseRedisUrl(`redis://h?${name}=1`)).message).toContain('does not know');
+      }),
+    );
   });
 
   test.each(['redis://:s3cr#t@h', 'redis://:s3cr/t@h', 'redis://:s3cr?t@h', 'redis://:s3%t@h'])(
@@ -202,6 +270,65 @@ describe('resolveTarget', () => {
     });
   });
 
+  test('reads the sentinels of one-api', async () => {
+    const path = await envFile('REDIS_CONN_STRING=a:1, b\nREDIS_MASTER_NAME=m\nREDIS_PASSWORD=p\nSYNC_FREQUENCY=60\n');
+    const nodes = [
+      { host: 'a', port: 1, path: null },
+      { host: 'b', port: 26379, path: null },
+    ];
+    const own = { username: null, password: null };
+    expect(await resolveTarget({ envFile: path }, {})).toMatchObject({
+      mode: 'sentinel',
+      password: 'p',
+      sentinel: { nodes, masterName: 'm', ...own },
+    });
+    expect(await resolveTarget({ envFile: path, host: 'c' }, {})).toMatchObject({ mode: 'auto', host: 'c', sentinel: null });
+    const more = await envFile(
+      'REDIS_CONN_STRING=a:1\nREDIS_MASTER_NAME=m\nREDIS_SENTINEL_USERNAME=u\nREDIS_SENTINEL_PASSWORD=s\n',
+    );
+    expect((await resolveTarget({ envFile: more }, {})).sentinel).toMatchObject({ username: 'u', password: 's' });
+    const wrong = await envFile('REDIS_CONN_STRING=redis://:s3cret@a:1\nREDIS_MASTER_NAME=m\n');
+    expect((await resolveFails({ envFile: wrong })).message).toContain('does not list sentinels');
+  });
+
+  test('credentials of sentinels: flags, the address, the environment', async () => {
+    const env = { METER_SENTINEL_USER: 'eu', METER_SENTINEL_PASSWORD: 'ep' };
+    const named = { sentinel: 'a:1', masterName: 'm' };
+    const own = async (inputs: TargetInputs) => (await resolveTarget(inputs, env)).sentinel;
+    expect(await own(named)).toMatchObject({ username: 'eu', password: 'ep' });
+    expect(await own({ ...named, sentinelUser: 'fu', sentinelPassword: 'fp' })).toMatchObject({ username: 'fu', password: 'fp' });
+    expect(await own({ url: 'redis+sentinel://a/m?sentinel_password=up' })).toMatchObject({ username: 'eu', password: 'up' });
+    expect(await own({ url: 'redis://h' })).toBeNull();
+  });
+
+  test('an address that does not want the certificate checked, and a flag that does', async () => {
+    const url = 'rediss://h?skip_verify=true';
+    expect((await resolveTarget({ url }, {})).tls).toMatchObject({ rejectUnauthorized: false });
+    const ca = await envFile('-----BEGIN CERTIFICATE-----\n');
+    expect((await resolveTarget({ url, cacert: ca }, {})).tls).toMatchObject({ rejectUnauthorized: true });
+  });
+
+  test.each([
+    ['REDIS_HOST=h\nREDIS_PASSWORD=ab#cd\n', { name: 'REDIS_PASSWORD', isUrl: false }],
+    ['REDIS_HOST=h\nREDIS_PASSWORD=#abcd\n', { name: 'REDIS_PASSWORD', isUrl: false }],
+    ['REDIS_URL=redis://h/0#cd\n', { name: 'REDIS_URL', isUrl: true }],
+    ['REDIS_HOST=h\nREDIS_PASSWORD="ab#cd"\n', null],
+    ['REDIS_HOST=h\nREDIS_PASSWORD=ab # the password\n', null],
+    ['REDIS_HOST=h\nREDIS_PASSWORD=x#y\nREDIS_PASSWORD=ab\n', null],
+  ])('%j: what a # has cut short is known', async (text, cut) => {
+    const envPath = await envFile(text);
+    const target = await resolveTarget({ envFile: envPath }, {});
+    if (cut === null) expect(target.cut).toBeNull();
+    else expect(target.cut).toEqual({ ...cut, file: envPath });
+    expect((await resolveTarget({ envFile: envPath, password: 'p' }, {})).cut).toBeNull();
+  });
+
+  test('an address that a # has cut short and that cannot be read says so', async () => {
+    const error = await resolveFails({ envFile: await envFile('REDIS_CONN_STRING=redis://:ab#s3cret@h:6379/0\n') });
+    expect(error.suggestions[0]).toMatch(/^REDIS_CONN_STRING in \S+ ends at a #, where a comment begins: write .* as %23\.$/);
+    expect(JSON.stringify(error)).not.toContain('s3cret');
+  });
+
   test.each([
     ['PORT=3000\n', 'does not say where Redis is'],
     ['REDIS_HOST=a\nREDIS_URL=redis://b\n', 'more than one way'],
@@ -235,6 +362,8 @@ describe('resolveTarget', () => {
     [{ host: 'a', sentinel: 'b:1', masterName: 'm' }],
     [{ host: 'a', masterName: 'm' }],
     [{ sentinel: 'a:1' }],
+    [{ host: 'a', sentinelPassword: 'p' }],
+    [{ host: 'a', sentinelUser: 'u' }],
     [{ sentinel: 'a:x', masterName: 'm' }],
     [{ host: 'a', cert: 'x' }],
     [{ host: 'a', key: 'x' }],

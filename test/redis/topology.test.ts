@@ -213,6 +213,7 @@ describe('sentinel', () => {
   const stops: (() => Promise<void>)[] = [];
   let sentinels = '';
   let lockedSentinel = '';
+  let ownSentinel = '';
 
   beforeAll(async () => {
     master = await startRedis(['--requirepass', 'data', '--repl-diskless-sync-delay', '0']);
@@ -227,6 +228,9 @@ describe('sentinel', () => {
     );
     sentinels = `127.0.0.1:${CLOSED_PORT},127.0.0.1:${plain.port}`;
     lockedSentinel = `127.0.0.1:${locked.port}`;
+    const own = await startSentinel(master.port, 'requirepass own\nuser watcher on >watched +@all\n');
+    stops.push(() => own.stop());
+    ownSentinel = `127.0.0.1:${own.port}`;
     await until(
       async () => (await failureCode({ sentinel: sentinels, masterName: 'relay', password: 'data', replica: true })) === 'none',
     );
@@ -248,6 +252,19 @@ describe('sentinel', () => {
 
   test('a sentinel with the password of the data nodes', async () => {
     expect(ports(await open({ sentinel: lockedSentinel, masterName: 'relay', password: 'data' }))).toEqual([master.port]);
+  });
+
+  test('a sentinel with credentials of its own', async () => {
+    const named = { sentinel: ownSentinel, masterName: 'relay', password: 'data' };
+    expect(ports(await open({ ...named, sentinelPassword: 'own' }))).toEqual([master.port]);
+    expect(ports(await open({ ...named, sentinelUser: 'watcher', sentinelPassword: 'watched' }))).toEqual([master.port]);
+    expect(await failureCode(named)).toBe('wrong-password');
+    expect(await failureCode({ ...named, password: undefined })).toBe('password-required');
+    const failed = await open({ ...named, sentinelPassword: 'wrong' }).catch((error: unknown) => error);
+    expect(failed).toMatchObject({
+      message: `The sentinel ${ownSentinel} does not accept the user name or password.`,
+      suggestions: [expect.stringContaining('METER_SENTINEL_PASSWORD'), expect.stringContaining('--sentinel-user')],
+    });
   });
 
   test('what can go wrong', async () => {

@@ -24,6 +24,8 @@ export async function targetFrom(flags: ConnectionFlags): Promise<Asked> {
     password,
     db: databases === 'all' ? undefined : databases,
     masterName: flags['master-name'],
+    sentinelUser: flags['sentinel-user'],
+    sentinelPassword: flags['sentinel-password'],
     envFile: flags['env-file'],
     timeout,
   });

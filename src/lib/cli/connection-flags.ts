@@ -40,6 +40,12 @@ export const connectionFlags = {
     description: 'the name that the sentinels know the master by',
     helpGroup: GROUP,
   }),
+  'sentinel-user': Flags.string({ helpValue: 'USER', description: 'ACL user of the sentinels themselves', helpGroup: GROUP }),
+  'sentinel-password': Flags.string({
+    helpValue: 'PASSWORD',
+    description: 'password of the sentinels themselves (visible in process lists: prefer METER_SENTINEL_PASSWORD)',
+    helpGroup: GROUP,
+  }),
   'env-file': Flags.string({
     helpValue: 'FILE',
     description: "the relay's own .env file (REDIS_HOST … or REDIS_CONN_STRING)",

@@ -19,6 +19,8 @@ export interface Assignment {
   /** The value with its quotes, without the space around it; `from` equals `to` where there is none. */
   from: number;
   to: number;
+  /** A comment begins right behind the value, without a space: the `#` may have been meant to be a part of it. */
+  cut: boolean;
 }
 
 const NAME = String.raw`^[^\S\r\n]*(?:export\s+)?(?<name>[\w.-]+)`;
@@ -42,9 +44,12 @@ function assignmentOf(text: string, match: RegExpExecArray): Assignment {
   const raw = value.trim();
   const from = raw === '' ? afterSign(text, places['name']![1]) : places['value']![0] + value.indexOf(raw);
   const to = from + raw.length;
+  const { value: given, quote } = unquote(raw);
   return {
     name,
-    ...unquote(raw),
+    value: given,
+    quote,
+    cut: quote === '' && text[to] === '#',
     byEquals: equals !== undefined,
     start: match.index + (text.startsWith(BYTE_ORDER_MARK, match.index) ? 1 : 0),
     end: endOfLine(text, to),

@@ -1,8 +1,9 @@
 import { EXIT, MeterError } from '../format/errors.js';
 import { addressText, type NodeAddress } from './address.js';
+import { cutAdvice, mayComeFromCut } from './cut-value.js';
 import { explainNetworkError } from './network-errors.js';
 import { explainRefusal } from './refusals.js';
-import { targetAddress, type Target } from './target.js';
+import { targetAddress, type CutValue, type Target } from './target.js';
 
 /** One failure, told: `cause` is a sentence, `next` what to do about it. */
 export interface Explanation {
@@ -31,6 +32,7 @@ export function explainConnectError(error: unknown, target: Target, address: Nod
   const { code, message } = rootCause(error);
   return failure(
     explainNetworkError(code, message, place) ?? explainRefusal(message, place) ?? unknownFailure(message, target, place),
+    target.cut,
   );
 }
 
@@ -39,7 +41,7 @@ export function stoppedError(target: Target, address: NodeAddress, phase: Connec
   const deadline = signal.reason instanceof Error && signal.reason.name === 'TimeoutError';
   if (!deadline) return new MeterError('interrupted', EXIT.interrupted, 'Interrupted before Redis had answered.');
   const place = placeOf(target, address);
-  return failure(late(phase, place, `within ${target.connectTimeoutMs / 1000} s`));
+  return failure(late(phase, place, `within ${target.connectTimeoutMs / 1000} s`), target.cut);
 }
 
 /** The server says what Redis does not. `command`: whose reply it was; `null` where none was waited for. */
@@ -83,8 +85,9 @@ function placeOf({ tls, db, username }: Target, address: NodeAddress): Place {
   return { at: addressText(address), address, tls: tls !== null, db, username };
 }
 
-function failure({ code, cause, next }: Explanation): MeterError {
-  return new MeterError(code, EXIT.connection, cause, next);
+function failure({ code, cause, next }: Explanation, cut: CutValue | null): MeterError {
+  const first = cut !== null && mayComeFromCut(code, cut) ? [cutAdvice(cut)] : [];
+  return new MeterError(code, EXIT.connection, cause, [...first, ...next]);
 }
 
 /** The innermost error: a lost connection carries what broke it as its cause. */

@@ -1,16 +1,20 @@
 import { readEnvFile } from '../files/env-file.js';
 import { assignmentsOf, valuesOf } from '../format/dotenv.js';
-import { usageError } from '../format/errors.js';
+import { MeterError, usageError } from '../format/errors.js';
 import { safeText } from '../format/terminal.js';
 import { isHost, parsePort, tcpAddress } from './address.js';
-import { parseRedisUrl, type RedisUrl } from './redis-url.js';
-import { DEFAULT_PORT } from './target.js';
+import { cutAdvice } from './cut-value.js';
+import { parseNodes, parseRedisUrl, type RedisUrl } from './redis-url.js';
+import { DEFAULT_PORT, type CutValue } from './target.js';
 
 /** Reads where a relay's own `.env` file says its Redis is. Usage errors never hold a value of the file. */
-export async function redisOfEnvFile(name: string): Promise<RedisUrl> {
+export async function redisOfEnvFile(name: string): Promise<RedisUrl & { cut: CutValue | null }> {
   const { text } = await readEnvFile(name);
   const path = safeText(name);
-  const values: Record<string, string | undefined> = Object.fromEntries(valuesOf(assignmentsOf(text)));
+  const assignments = assignmentsOf(text);
+  const values: Record<string, string | undefined> = Object.fromEntries(valuesOf(assignments));
+  const cutOf = (variable: string, isUrl: boolean): CutValue | null =>
+    assignments.findLast((one) => one.name === variable)?.cut ? { name: variable, file: path, isUrl } : null;
   // new-api and one-api read the connection string, Claude relays the host.
   const ways = ['REDIS_CONN_STRING', 'REDIS_URL', values['REDIS_HOST'] ? 'REDIS_HOST' : 'REDIS_PORT'].filter(
     (name) => values[name],
@@ -28,7 +32,37 @@ export async function redisOfEnvFile(name: string): Promise<RedisUrl> {
       'Say which one with --url, or leave --env-file out.',
     );
   }
-  return way === 'REDIS_HOST' || way === 'REDIS_PORT' ? fromParts(path, values) : parseRedisUrl(values[way] ?? '');
+  if (way === 'REDIS_HOST' || way === 'REDIS_PORT') return { ...fromParts(path, values), cut: cutOf('REDIS_PASSWORD', false) };
+  const masterName = way === 'REDIS_CONN_STRING' ? values['REDIS_MASTER_NAME'] : undefined;
+  if (masterName) return { ...fromSentinels(path, masterName, values), cut: cutOf('REDIS_PASSWORD', false) };
+  const cut = cutOf(way, true);
+  try {
+    return { ...parseRedisUrl(values[way] ?? ''), cut };
+  } catch (error) {
+    if (cut === null || !(error instanceof MeterError)) throw error;
+    throw new MeterError(error.code, error.exitCode, error.message, [cutAdvice(cut), ...error.suggestions]);
+  }
+}
+
+/** one-api (common/redis.go): with REDIS_MASTER_NAME, REDIS_CONN_STRING lists sentinels, and REDIS_PASSWORD is that of the data nodes. */
+function fromSentinels(path: string, masterName: string, values: Record<string, string | undefined>): RedisUrl {
+  const nodes = parseNodes(values['REDIS_CONN_STRING'] ?? '');
+  const [first] = nodes ?? [];
+  if (!nodes || !first)
+    throw usageError(
+      `REDIS_CONN_STRING in ${path} does not list sentinels, though REDIS_MASTER_NAME is set.`,
+      'With REDIS_MASTER_NAME it is host:port,host:port; without it, an address such as redis://host:port.',
+    );
+  const own = { username: values['REDIS_SENTINEL_USERNAME'] || null, password: values['REDIS_SENTINEL_PASSWORD'] || null };
+  return {
+    address: first,
+    username: null,
+    password: values['REDIS_PASSWORD'] || null,
+    db: null,
+    tls: false,
+    insecure: false,
+    sentinel: { nodes, masterName, ...own },
+  };
 }
 
 function fromParts(path: string, values: Record<string, string | undefined>): RedisUrl {
@@ -44,6 +78,7 @@ function fromParts(path: string, values: Record<string, string | undefined>): Re
     password: values['REDIS_PASSWORD'] || null,
     db: Number(db),
     tls: values['REDIS_ENABLE_TLS'] === 'true',
+    insecure: false,
     sentinel: null,
   };
 }

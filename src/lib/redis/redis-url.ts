@@ -1,6 +1,7 @@
 import { EXIT, MeterError, usageError } from '../format/errors.js';
 import { parseHostPort, type NodeAddress } from './address.js';
-import { DEFAULT_PORT } from './target.js';
+import { DEFAULT_PORT, type SentinelSettings } from './target.js';
+import { urlParameters, type UrlParameters } from './url-parameters.js';
 
 const SENTINEL_PORT = 26379;
 
@@ -12,7 +13,9 @@ export interface RedisUrl {
   password: string | null;
   db: number | null;
   tls: boolean;
-  sentinel: { nodes: NodeAddress[]; masterName: string } | null;
+  /** The address says that the certificate is not to be checked. */
+  insecure: boolean;
+  sentinel: SentinelSettings | null;
 }
 
 const FORMS = 'Write redis://user:password@host:port/db, rediss://… for TLS, or unix:///path/to/redis.sock?db=0.';
@@ -23,7 +26,9 @@ const ENCODING =
 const badUrl = (problem: string, ...suggestions: string[]): MeterError => usageError(`The Redis URL ${problem}.`, ...suggestions);
 
 /**
- * Reads redis://, rediss://, unix:// and redis+sentinel://host:port,host:port/master/db (rediss+sentinel:// for TLS).
+ * Reads redis://, rediss://, unix:// and redis+sentinel://host:port,host:port/master/db (rediss+sentinel:// for TLS), with the parameters
+ * that `urlParameters` knows. As go-redis has it, redis://…?master_name=NAME&addr=host:port names sentinels, and user and password before
+ * its hosts are those of the sentinels.
  * Throws a usage error, or `rest-url` for an HTTP address; neither quotes the URL.
  */
 export function parseRedisUrl(text: string): RedisUrl {
@@ -37,29 +42,67 @@ export function parseRedisUrl(text: string): RedisUrl {
 
   const at = authority.lastIndexOf('@');
   const hosts = authority.slice(at + 1);
-  const base = { ...credentials(at < 0 ? '' : authority.slice(0, at)), tls: protocol.startsWith('rediss') };
-  const queryDb = new URLSearchParams(query).get('db');
-
+  const userinfo = credentials(at < 0 ? '' : authority.slice(0, at));
+  const tls = protocol.startsWith('rediss');
   switch (protocol) {
     case 'redis':
     case 'rediss':
-      return { ...base, address: server(hosts), db: database(path.replace(/^\//, ''), queryDb), sentinel: null };
+      return serverUrl(server(hosts), path, userinfo, urlParameters(query), tls);
     case 'redis+sentinel':
     case 'rediss+sentinel': {
       const [masterName = '', db = ''] = path.slice(1).split('/');
-      return { ...base, ...sentinels(hosts, decode(masterName)), db: database(db, queryDb) };
+      const asked = sentinels(hosts, decode(masterName));
+      const parameters = urlParameters(query);
+      const { insecure, sentinelUsername: username, sentinelPassword: password } = parameters;
+      return {
+        ...joined(userinfo, parameters),
+        ...asked,
+        sentinel: { ...asked.sentinel, username, password },
+        db: database(db, parameters.db),
+        tls,
+        insecure,
+      };
     }
     case 'unix':
       if (hosts !== '' || path.length < 2) throw badUrl('must hold the absolute path of a socket after unix://', FORMS);
-      return {
-        ...base,
-        address: { host: 'localhost', port: DEFAULT_PORT, path: decode(path) },
-        db: database('', queryDb),
-        sentinel: null,
-      };
+      return socketUrl(decode(path), userinfo, urlParameters(query));
     default:
       throw badUrl('has an unknown scheme', FORMS);
   }
+}
+
+type Credentials = Pick<RedisUrl, 'username' | 'password'>;
+
+function serverUrl(first: NodeAddress, path: string, userinfo: Credentials, parameters: UrlParameters, tls: boolean): RedisUrl {
+  const { masterName, nodes, sentinelUsername, sentinelPassword, insecure } = parameters;
+  const common = { tls, insecure, db: database(path.replace(/^\//, ''), parameters.db) };
+  if (masterName === null) {
+    if (nodes.length > 0 || sentinelUsername !== null || sentinelPassword !== null)
+      throw badUrl('speaks of sentinels and names no master', 'Add master_name=NAME to it.');
+    return { ...common, ...joined(userinfo, parameters), address: first, sentinel: null };
+  }
+  const others = nodes.map((node) => parseHostPort(node, DEFAULT_PORT));
+  if (others.includes(null)) throw badUrl('has an addr that is not host:port');
+  const own = joined(userinfo, { username: sentinelUsername, password: sentinelPassword });
+  const sentinel = { nodes: [first, ...others.filter((node) => node !== null)], masterName, ...own };
+  const { username, password } = parameters;
+  return { ...common, username, password, address: first, sentinel };
+}
+
+function socketUrl(path: string, userinfo: Credentials, parameters: UrlParameters): RedisUrl {
+  const { masterName, nodes, sentinelUsername, sentinelPassword, insecure, db } = parameters;
+  if (insecure || nodes.length > 0 || [masterName, sentinelUsername, sentinelPassword].some((value) => value !== null))
+    throw badUrl('speaks of sentinels or TLS, which a Unix socket has not', FORMS);
+  const address = { host: 'localhost', port: DEFAULT_PORT, path };
+  return { ...joined(userinfo, parameters), address, db: database('', db), tls: false, insecure, sentinel: null };
+}
+
+/** Credentials before the host, or as parameters; both only where they say the same. */
+function joined(userinfo: Credentials, parameters: Credentials): Credentials {
+  for (const part of ['username', 'password'] as const)
+    if (userinfo[part] !== null && parameters[part] !== null && userinfo[part] !== parameters[part])
+      throw badUrl(`gives two different ${part === 'username' ? 'user names' : 'passwords'}`, FORMS);
+  return { username: userinfo.username ?? parameters.username, password: userinfo.password ?? parameters.password };
 }
 
 function restUrl(): MeterError {
@@ -75,7 +118,7 @@ function server(hosts: string): NodeAddress {
   return address;
 }
 
-function sentinels(hosts: string, masterName: string): Pick<RedisUrl, 'address' | 'sentinel'> {
+function sentinels(hosts: string, masterName: string): { address: NodeAddress; sentinel: SentinelSettings } {
   const nodes = parseNodes(hosts);
   const [first] = nodes ?? [];
   if (!nodes || !first || masterName === '') {
@@ -90,7 +133,7 @@ export function parseNodes(text: string): NodeAddress[] | null {
   return nodes.every((node) => node !== null) ? nodes : null;
 }
 
-function credentials(userinfo: string): Pick<RedisUrl, 'username' | 'password'> {
+function credentials(userinfo: string): Credentials {
   const colon = userinfo.indexOf(':');
   const username = colon < 0 ? userinfo : userinfo.slice(0, colon);
   const password = colon < 0 ? '' : userinfo.slice(colon + 1);

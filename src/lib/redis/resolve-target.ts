@@ -6,7 +6,7 @@ import { isHost, tcpAddress } from './address.js';
 import { redisOfEnvFile } from './env-file.js';
 import { parseNodes, parseRedisUrl, type RedisUrl } from './redis-url.js';
 import { RETRY_MS } from './retry.js';
-import { DEFAULT_PORT, type Target, type TlsSettings } from './target.js';
+import { DEFAULT_PORT, type SentinelSettings, type Target, type TlsSettings } from './target.js';
 
 // With the start of the process, any failure to connect is told within 5 s.
 const CONNECT_TIMEOUT_MS = 4_500;
@@ -31,6 +31,9 @@ export interface TargetInputs {
   /** `host:port,host:port` */
   sentinel?: string | undefined;
   masterName?: string | undefined;
+  /** Credentials of the sentinels themselves. */
+  sentinelUser?: string | undefined;
+  sentinelPassword?: string | undefined;
   envFile?: string | undefined;
   timeout?: number | undefined;
   /** How long to try to reconnect, in milliseconds; otherwise METER_RETRY says it, as `30s`. */
@@ -45,10 +48,10 @@ export interface TargetInputs {
 export async function resolveTarget(inputs: TargetInputs, env: NodeJS.ProcessEnv = process.env): Promise<Target> {
   rejectConflicts(inputs);
   const base = await baseAddress(inputs, env);
-  const sentinel = inputs.sentinel === undefined ? base.sentinel : sentinelNodes(inputs.sentinel, inputs.masterName);
+  const sentinel = sentinelSettings(inputs, base.sentinel, env);
   const address = withHost(inputs, (inputs.sentinel === undefined ? undefined : sentinel?.nodes[0]) ?? base.address);
   const db = inputs.db ?? base.db ?? 0;
-  const tls = await tlsSettings(inputs, base.tls);
+  const tls = await tlsSettings(inputs, base);
 
   if (inputs.cluster && sentinel) throw usageError('A Redis Cluster has no sentinels.', 'Leave --cluster or the sentinels out.');
   if (inputs.cluster && db !== 0) throw usageError('A Redis Cluster has database 0 only.', 'Leave the database number out.');
@@ -61,6 +64,7 @@ export async function resolveTarget(inputs: TargetInputs, env: NodeJS.ProcessEnv
     db,
     tls,
     sentinel,
+    cut: inputs.password === undefined ? base.cut : null,
     replica: inputs.replica ?? false,
     connectTimeoutMs: inputs.timeout ?? CONNECT_TIMEOUT_MS,
     commandTimeoutMs: inputs.timeout ?? COMMAND_TIMEOUT_MS,
@@ -84,14 +88,25 @@ function rejectConflicts({ url, host, port, sentinel, masterName, envFile, cert,
   if (insecure && cacert !== undefined) throw usageError('--insecure and --cacert contradict each other.', 'Give one of them.');
 }
 
-async function baseAddress({ url, host, port, sentinel, envFile }: TargetInputs, env: NodeJS.ProcessEnv): Promise<RedisUrl> {
-  if (url !== undefined) return parseRedisUrl(url);
+type Base = RedisUrl & Pick<Target, 'cut'>;
+
+async function baseAddress({ url, host, port, sentinel, envFile }: TargetInputs, env: NodeJS.ProcessEnv): Promise<Base> {
+  if (url !== undefined) return { ...parseRedisUrl(url), cut: null };
   if (envFile !== undefined) return redisOfEnvFile(envFile);
   if (host === undefined && port === undefined && sentinel === undefined) {
-    if (env['REDIS_URL']) return parseRedisUrl(env['REDIS_URL']);
+    if (env['REDIS_URL']) return { ...parseRedisUrl(env['REDIS_URL']), cut: null };
     throw nothingGiven();
   }
-  return { address: tcpAddress('127.0.0.1', DEFAULT_PORT), username: null, password: null, db: null, tls: false, sentinel: null };
+  return {
+    address: tcpAddress('127.0.0.1', DEFAULT_PORT),
+    username: null,
+    password: null,
+    db: null,
+    tls: false,
+    insecure: false,
+    sentinel: null,
+    cut: null,
+  };
 }
 
 function retryIn({ METER_RETRY: text }: NodeJS.ProcessEnv): number {
@@ -123,7 +138,29 @@ function withHost({ host, port }: TargetInputs, base: RedisUrl['address']): Redi
   return tcpAddress(host ?? base.host, port ?? base.port);
 }
 
-function sentinelNodes(text: string, masterName: string | undefined): NonNullable<RedisUrl['sentinel']> {
+/**
+ * The sentinels that flags or the address name, unless a flag names a server. Their credentials: flags, else the address, else METER_SENTINEL_USER
+ * and METER_SENTINEL_PASSWORD.
+ */
+function sentinelSettings(
+  { sentinel: text, masterName, sentinelUser, sentinelPassword, host, port }: TargetInputs,
+  base: SentinelSettings | null,
+  env: NodeJS.ProcessEnv,
+): SentinelSettings | null {
+  const ofAddress = host === undefined && port === undefined ? base : null;
+  const settings = text === undefined ? ofAddress : sentinelNodes(text, masterName);
+  if (settings !== null)
+    return {
+      ...settings,
+      username: sentinelUser ?? settings.username ?? (env['METER_SENTINEL_USER'] || null),
+      password: sentinelPassword ?? settings.password ?? (env['METER_SENTINEL_PASSWORD'] || null),
+    };
+  const flag = sentinelUser === undefined ? '--sentinel-password' : '--sentinel-user';
+  if (sentinelUser === undefined && sentinelPassword === undefined) return null;
+  throw usageError(`${flag} is for sentinels, and none are named.`, 'Name them with --sentinel, or leave it out.');
+}
+
+function sentinelNodes(text: string, masterName: string | undefined): SentinelSettings {
   const nodes = parseNodes(text);
   if (!nodes) throw usageError('--sentinel cannot be read.', 'Write it as host:port,host:port; the usual port is 26379.');
   if (!masterName)
@@ -134,16 +171,17 @@ function sentinelNodes(text: string, masterName: string | undefined): NonNullabl
   return { nodes, masterName };
 }
 
-async function tlsSettings(inputs: TargetInputs, base: boolean): Promise<TlsSettings | null> {
+async function tlsSettings(inputs: TargetInputs, base: Base): Promise<TlsSettings | null> {
   const { tls, cacert, cert, key, sni, insecure } = inputs;
   // A certificate is only ever given for TLS: asking for --tls as well would teach nothing.
-  if (!tls && !base && !insecure && [cacert, cert, sni].every((value) => value === undefined)) return null;
+  if (!tls && !base.tls && !insecure && [cacert, cert, sni].every((value) => value === undefined)) return null;
   return {
     ...(cacert === undefined ? {} : { ca: await readPem('--cacert', cacert) }),
     ...(cert === undefined ? {} : { cert: await readPem('--cert', cert) }),
     ...(key === undefined ? {} : { key: await readPem('--key', key) }),
     ...(sni === undefined ? {} : { servername: sni }),
-    rejectUnauthorized: !insecure,
+    // A certificate to trust is given to be checked, whatever the address says.
+    rejectUnauthorized: !insecure && (cacert !== undefined || !base.insecure),
   };
 }
 

@@ -1,5 +1,5 @@
 import { EXIT, MeterError } from '../format/errors.js';
-import { isHost, parsePort, tcpAddress, type NodeAddress } from './address.js';
+import { addressText, isHost, parsePort, tcpAddress, type NodeAddress } from './address.js';
 import { connectControl, type Access, type Control } from './control.js';
 import { ReplyError, type Reply } from './resp.js';
 import type { SentinelSettings, Target } from './target.js';
@@ -38,15 +38,29 @@ async function askSentinel(target: Target, settings: SentinelSettings, node: Nod
 /** Sentinels often have no password where the data nodes have one, and sometimes the same. */
 async function connectSentinel(target: Target, settings: SentinelSettings, node: NodeAddress, access: Access): Promise<Control> {
   const { username = null, password = null } = settings;
-  const plain: Target = { ...target, username, password, db: 0 };
+  const own: Target = { ...target, username, password, cut: null, db: 0 };
   try {
-    return await connectControl(plain, node, access);
+    return await connectControl(own, node, access);
   } catch (error) {
     const wanted = error instanceof MeterError && error.code === 'password-required';
-    if (!wanted || password !== null || target.password === null) throw error;
-    return connectControl({ ...target, db: 0 }, node, access);
+    if (!wanted || password !== null || target.password === null) throw ofSentinel(error, node);
+    return await connectControl({ ...target, db: 0 }, node, access).catch((again: unknown) => {
+      throw ofSentinel(again, node);
+    });
   }
 }
+
+/** A refusal to log in says that it is a sentinel's, which may have credentials of its own. */
+function ofSentinel(error: unknown, node: NodeAddress): unknown {
+  if (!(error instanceof MeterError) || !LOGIN.includes(error.code)) return error;
+  const what = error.code === 'password-required' ? 'asks for a password' : 'does not accept the user name or password';
+  return new MeterError(error.code, error.exitCode, `The sentinel ${addressText(node)} ${what}.`, [
+    'Sentinels may have a password of their own: put it into METER_SENTINEL_PASSWORD, or give --sentinel-password.',
+    'Where they have ACL users too: METER_SENTINEL_USER, or --sentinel-user',
+  ]);
+}
+
+const LOGIN: readonly string[] = ['password-required', 'wrong-password'];
 
 function masterAddress(reply: Reply): NodeAddress | null {
   const [host, port] = Array.isArray(reply) ? reply : [];
@@ -88,6 +102,7 @@ function withoutReplica(): MeterError {
 
 /** A sentinel that answered tells more than one that could not be reached. */
 function mostTelling(errors: readonly unknown[]): unknown {
-  const answered = errors.find((error) => error instanceof MeterError && ['unknown-master', 'no-replica'].includes(error.code));
+  const telling = ['unknown-master', 'no-replica', ...LOGIN];
+  const answered = errors.find((error) => error instanceof MeterError && telling.includes(error.code));
   return answered ?? errors[0];
 }

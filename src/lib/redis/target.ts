@@ -16,8 +16,18 @@ export interface SentinelSettings {
   nodes: readonly NodeAddress[];
   masterName: string;
   /** Credentials of the sentinels; those of the data nodes are tried where a sentinel asks for some and none are set. */
-  username?: string;
-  password?: string;
+  username?: string | null;
+  password?: string | null;
+}
+
+/** A value that ends where a comment begins, though a `#` may have been meant to be a part of it. */
+export interface CutValue {
+  /** The variable. */
+  name: string;
+  /** Safe to show. */
+  file: string;
+  /** It is the whole address, not the password alone. */
+  isUrl: boolean;
 }
 
 /** One Redis, fully resolved from flags, files and environment. Holds credentials: never print it. */
@@ -33,6 +43,8 @@ export interface Target {
   db: number;
   tls: TlsSettings | null;
   sentinel: SentinelSettings | null;
+  /** The value of an env file that a `#` has cut short, where one of those used was. */
+  cut: CutValue | null;
   replica: boolean;
   /** Until the server has answered its first command: name look-up, TCP, TLS and authentication together. */
   connectTimeoutMs: number;

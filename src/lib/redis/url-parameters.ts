@@ -1,0 +1,95 @@
+/** The query of a Redis URL. What a client library is tuned by is passed over; anything else that is not known here is refused. */
+import { usageError, type MeterError } from '../format/errors.js';
+
+/** `null` where the query is silent. */
+export interface UrlParameters {
+  db: string | null;
+  username: string | null;
+  password: string | null;
+  /** The name that sentinels know the master by: the hosts are sentinels. */
+  masterName: string | null;
+  /** More sentinels, as `host:port`. */
+  nodes: string[];
+  sentinelUsername: string | null;
+  sentinelPassword: string | null;
+  /** The certificate is not to be checked. */
+  insecure: boolean;
+}
+
+/** As libraries write them, without case, `_` and `-`. */
+const MEANT: Readonly<Record<string, keyof UrlParameters>> = {
+  db: 'db',
+  user: 'username',
+  username: 'username',
+  password: 'password',
+  mastername: 'masterName',
+  addr: 'nodes',
+  sentinelusername: 'sentinelUsername',
+  sentinelpassword: 'sentinelPassword',
+  skipverify: 'insecure',
+  sslcertreqs: 'insecure',
+};
+
+/**
+ * How a client library makes, keeps and retries its connections: options of go-redis (options.go, sentinel.go), ioredis (RedisOptions) and
+ * redis-py (ConnectionPool.from_url), written as in `MEANT`. None says which Redis is meant, or how to log in.
+ */
+const TUNING = new Set(
+  `autoresendunfulfilledcommands autoresubscribe clientname commandtimeout connectionname connecttimeout connmaxidletime connmaxlifetime
+  contexttimeoutenabled decoderesponses dialerretries dialerretrytimeout dialtimeout disableidentity disableindentity enableautopipelining
+  enableofflinequeue enablereadycheck encoding encodingerrors failingtimeoutseconds family healthcheckinterval identitysuffix
+  idlecheckfrequency idletimeout keepalive lazyconnect maxactiveconns maxconnage maxconnections maxidleconns maxloadingretrytime maxretries
+  maxretriesperrequest maxretrybackoff minidleconns minretrybackoff nodelay poolfifo poolsize pooltimeout protocol readbuffersize
+  readtimeout retryontimeout routebylatency routerandomly showfriendlyerrorstack socketconnecttimeout socketkeepalive sockettimeout
+  sslcheckhostname stringnumbers timeout unstableresp3 usedisconnectedreplicas writebuffersize writetimeout`.split(/\s+/),
+);
+
+const ON: Readonly<Record<string, boolean>> = { true: true, 1: true, none: true, certnone: true };
+const OFF = new Set(['', 'false', '0', 'required', 'optional', 'certrequired', 'certoptional']);
+
+/** Throws a usage error for a parameter that is not known, given twice, or of no value that it takes. */
+export function urlParameters(query: string): UrlParameters {
+  const found: UrlParameters = {
+    db: null,
+    username: null,
+    password: null,
+    masterName: null,
+    nodes: [],
+    sentinelUsername: null,
+    sentinelPassword: null,
+    insecure: false,
+  };
+  for (const [name, value] of new URLSearchParams(query)) {
+    const plain = plainWord(name);
+    const meaning = MEANT[plain];
+    if (meaning === undefined && !TUNING.has(plain)) throw unknown(name, value);
+    if (meaning === undefined || (value === '' && meaning !== 'nodes')) continue;
+    if (meaning === 'nodes') found.nodes.push(value);
+    else if (meaning === 'insecure') found.insecure = isOn(name, value);
+    else if (found[meaning] !== null && found[meaning] !== value) throw refused(`gives ${shown(name)} twice`);
+    else found[meaning] = value;
+  }
+  return found;
+}
+
+const plainWord = (text: string): string => text.toLowerCase().replace(/[_-]/g, '');
+
+function isOn(name: string, value: string): boolean {
+  const word = plainWord(value);
+  if (ON[word]) return true;
+  if (OFF.has(word)) return false;
+  throw refused(`has a value of ${shown(name)} that is not known`);
+}
+
+const refused = (problem: string, ...next: string[]): MeterError => usageError(`The Redis URL ${problem}.`, ...next);
+
+/** Without a value it may be the end of a password with a `?` in it: then its name is not shown. */
+const unknown = (name: string, value: string): MeterError =>
+  refused(
+    `has a parameter that meter does not know${value !== '' && /^[a-z][\w-]{0,40}$/i.test(name) ? `: ${name}` : ''}`,
+    'Leave it out; known are db, username, password, master_name, addr, sentinel_username, sentinel_password and skip_verify.',
+    'Those of client libraries that set timeouts, pools and retries are passed over.',
+  );
+
+/** Only a name that is known gets here. */
+const shown = (name: string): string => name.toLowerCase();
