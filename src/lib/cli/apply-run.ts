@@ -1,6 +1,7 @@
 /** From a plan in a file to what was done. What is not in the plan is not touched, and what has changed since is skipped. */
-import type { MigratePlan, PrunePlan } from '../change/plan-file.js';
+import type { MigratePlan, PrunePlan } from '../change/plan-schema.js';
 import { EXIT, MeterError, usageError } from '../format/errors.js';
+import { safeText } from '../format/terminal.js';
 import type { Profile } from '../profile/types.js';
 import type { PlanData } from '../report/change-model.js';
 import type { ApplyFlags } from './apply-flags.js';
@@ -16,6 +17,7 @@ export async function applyWith(path: string, flags: ApplyFlags, talk: Talk): Pr
   const { profiles } = await profilesFrom(plan.profileSpecs);
   return withChangeSession(flags, talk, async (work) => {
     await checkTarget(plan, work);
+    await checkClock(plan, work);
     const again: Again = { work, talk, flags, profiles, asTyped: `apply ${path}` };
     return plan.command === 'prune' ? pruneAgain(plan, again) : migrateAgain(plan, again);
   });
@@ -120,4 +122,10 @@ async function checkTarget(plan: PlanData, { session, db, target }: Work): Promi
     `The plan was made for ${plan.target.name}, and ${target.name} is another server, or has been restarted since.`,
     [`Make a new plan for this one: meter ${plan.asTyped} -o plan.json`],
   );
+}
+
+/** Throws (exit 4) where the plan goes by a time that has not come. */
+async function checkClock({ clock, asTyped }: PlanData, { session }: Work): Promise<void> {
+  const { rejectAhead } = await import('../change/server-clock.js');
+  await rejectAhead(session, new Date(clock.now), "The plan's clock", `Make a new plan: meter ${safeText(asTyped)} -o plan.json`);
 }

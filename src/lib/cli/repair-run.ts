@@ -18,6 +18,10 @@ export async function repairWith(flags: ConsistencyFlags, talk: Talk): Promise<C
   const since = flags.since === undefined ? null : parseNow(flags.since);
   const now = flags.now === undefined ? null : parseNow(flags.now);
   return withChangeSession(flags, talk, async (work) => {
+    if (now) {
+      const { rejectAhead } = await import('../change/server-clock.js');
+      await rejectAhead(work.session, now, '--now', 'Leave --now out, or give a time that has passed.');
+    }
     const sources = await sourcesOf(work, flags, compared);
     const again = sources();
     let looks = 0;

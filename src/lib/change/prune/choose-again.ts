@@ -2,7 +2,7 @@
 import type { Profile } from '../../profile/types.js';
 import type { PassOptions } from '../engine/key-pass.js';
 import { basisOf, plannedFamilies } from '../plan-basis.js';
-import type { PrunePlan } from '../plan-file.js';
+import type { PrunePlan } from '../plan-schema.js';
 import { makeChoice, type Choice } from './choice.js';
 import { findGoneOwners, NO_OWNERS } from './gone-owners.js';
 

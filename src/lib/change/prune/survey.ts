@@ -7,6 +7,7 @@ import type { CommandGuard } from '../../redis/guard.js';
 import type { Ledger } from '../../redis/ledger.js';
 import type { Session } from '../../redis/topology.js';
 import type { AuditData } from '../../report/model.js';
+import { presentTime, rejectAhead } from '../server-clock.js';
 import type { AgeRule } from './age.js';
 
 export interface SurveyOptions {
@@ -37,8 +38,6 @@ const HOUR_MS = 3_600_000;
 const LOOKED_AT = 100_000;
 /** The furthest behind UTC that an application's clock can be, in hours. */
 const FURTHEST_BEHIND = -12;
-/** Clocks that differ by less are the same. */
-const CLOCK_SLACK_MS = 60_000;
 
 export async function surveyKeyspace(
   session: Session,
@@ -75,23 +74,11 @@ export async function surveyKeyspace(
   };
 }
 
-/** A clock that runs ahead would take an open period for a closed one: of two, the earlier is believed. */
+/** A time that is given decides, as long as it has come. */
 async function clockOf(session: Session, given: Date | null): Promise<{ now: Date; notes: string[] }> {
-  const reply = await session.nodes[0].control.ask('TIME');
-  const server = Array.isArray(reply) ? new Date(Number(reply[0]) * 1000) : null;
-  const local = new Date();
-  if (given) {
-    const ahead = given.getTime() - (server ?? local).getTime();
-    return {
-      now: given,
-      notes: ahead > CLOCK_SLACK_MS ? [`--now is ${Math.round(ahead / HOUR_MS)} hours ahead of the server's clock.`] : [],
-    };
-  }
-  if (!server || Math.abs(server.getTime() - local.getTime()) < CLOCK_SLACK_MS) return { now: local, notes: [] };
-  return {
-    now: server < local ? server : local,
-    notes: ['The clocks of this machine and of the server differ by more than a minute: the earlier one decides what is over.'],
-  };
+  if (!given) return presentTime(session);
+  await rejectAhead(session, given, '--now', 'Leave --now out, or give a time that has passed.');
+  return { now: given, notes: [] };
 }
 
 const offsetNote = (offset: number): string =>
