@@ -28,7 +28,7 @@ export async function loadProfile(spec: string): Promise<Profile> {
 export async function readProfile(spec: string): Promise<Profile> {
   if (isPath(spec)) {
     const { readProfileFile } = await import('./profile-file.js');
-    return readProfileFile(spec);
+    return { ...(await readProfileFile(spec)), fromFile: true };
   }
   const at = spec.indexOf('@');
   const [name, version] = at < 0 ? [spec, null] : [spec.slice(0, at), spec.slice(at + 1)];

@@ -221,6 +221,8 @@ export interface Profile {
   title: string;
   /** Where the facts come from: releases or commits that were read or run. */
   readFrom: string;
+  /** Read from a file, whatever its name: what a built-in profile protects stays protected. */
+  fromFile?: true;
   /** Versions that may be named as `name@version`; empty where releases do not matter. */
   versions?: { oldest: string; newest: string };
   placeholders: Record<string, Placeholder>;

@@ -5,6 +5,7 @@ import { capturesOf } from '../../profile/listing.js';
 import { fillPattern, keySegments, parsePattern } from '../../profile/pattern.js';
 import { periodStart } from '../../profile/period.js';
 import { periodText } from '../../profile/period-text.js';
+import { BuiltinClaims } from '../builtin-claims.js';
 import type { Family, Placeholder, PlaceholderKind, Role } from '../../profile/types.js';
 
 export interface RenameAsk {
@@ -41,6 +42,7 @@ export function chooseRenames({ from, to }: RenameAsk, profiles: readonly Compil
   const placeholders = placeholdersOf(from, profiles);
   const source = compiledPattern(from, placeholders);
   const targetOf = renamer(from, to, placeholders, source, utcOffset);
+  const claims = new BuiltinClaims(profiles);
   return {
     judge(name) {
       const segments = keySegments(name);
@@ -50,11 +52,12 @@ export function chooseRenames({ from, to }: RenameAsk, profiles: readonly Compil
       if (!compiled) return { family: 'unrecognised', spared: 'that no profile knows' };
       const { family } = compiled;
       if (owners.length > 1) return { family: family.id, spared: 'claimed by two applications' };
-      const reason = whyNotRenamed(compiled);
-      if (reason !== null) return { family: family.id, spared: reason };
+      const [reason] = [compiled, ...claims.on(compiled, segments)].flatMap((one) => whyNotRenamed(one) ?? []);
+      if (reason !== undefined) return { family: family.id, spared: reason };
       const target = targetOf(name);
       if (target === name) return null;
-      const taken = profiles.flatMap((profile) => profile.match(keySegments(target)) ?? []).find((one) => whyNotRenamed(one));
+      const owned = profiles.flatMap((profile) => profile.match(keySegments(target)) ?? []);
+      const taken = [...owned, ...claims.on(compiled, keySegments(target))].find((one) => whyNotRenamed(one));
       return taken ? { family: family.id, spared: `whose new name is one of ${taken.family.id}` } : { compiled, to: target };
     },
   };

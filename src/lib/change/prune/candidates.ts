@@ -4,9 +4,10 @@ import { compileProfile, type CompiledFamily, type CompiledProfile } from '../..
 import type { Listing } from '../../profile/listing.js';
 import { keySegments } from '../../profile/pattern.js';
 import { Periods, type Period } from '../../profile/period.js';
+import { BuiltinClaims } from '../builtin-claims.js';
 import { ageOf, type Age, type AgeRule } from './age.js';
 import type { GoneOwners } from './gone-owners.js';
-import type { ChosenFamily, PruneAction } from './selection.js';
+import { whyNever, type ChosenFamily, type PruneAction } from './selection.js';
 
 export interface Candidate {
   name: string;
@@ -15,8 +16,8 @@ export interface Candidate {
   period: Period | null;
 }
 
-/** Why a key of a chosen family stays. `ambiguous`: another application may have written it. */
-export type Spared = Exclude<Age, 'old'> | 'ambiguous';
+/** Why a key of a chosen family stays. `ambiguous`: another application may have written it. `protected`: a built-in profile never lets it go. */
+export type Spared = Exclude<Age, 'old'> | 'ambiguous' | 'protected';
 
 /** A key to be changed, an index to be looked after, or a key that stays. */
 export type Judgement = Candidate | { listing: Listing } | { compiled: CompiledFamily; spared: Spared };
@@ -36,6 +37,7 @@ export class Candidates {
   readonly #indexes = new Map<CompiledFamily, { listing: Listing; known: Known }>();
   readonly #rule: AgeRule;
   readonly #gone: GoneOwners;
+  readonly #claims: BuiltinClaims;
 
   /** `listings`: the indexes of what may be removed. */
   constructor(
@@ -48,6 +50,7 @@ export class Candidates {
     this.#profiles = [...profiles, compileProfile(meterItself)];
     this.#rule = rule;
     this.#gone = gone;
+    this.#claims = new BuiltinClaims(profiles);
     for (const { compiled, actions } of chosen) this.#known.set(compiled, knownOf(compiled, compiled, actions, rule));
     for (const listing of listings) {
       const actions = this.#known.get(listing.listed)?.actions ?? [];
@@ -68,11 +71,13 @@ export class Candidates {
       if (family === null || this.#known.has(found)) family = found;
     }
     if (!family) return null;
+    const isProtected = this.#claims.on(family, segments).some((claimed) => whyNever(claimed.family) !== null);
     const index = this.#indexes.get(family);
-    if (index) return ambiguous ? null : this.#judgeIndex(index, segments);
+    if (index) return ambiguous || isProtected ? null : this.#judgeIndex(index, segments);
     const known = this.#known.get(family);
     if (!known) return null;
     const { compiled, actions } = known;
+    if (isProtected) return { compiled, spared: 'protected' };
     // What two applications might have written is nobody's to take.
     if (ambiguous) return { compiled, spared: 'ambiguous' };
     const period = known.periods?.of(segments) ?? null;

@@ -35,6 +35,7 @@ const REASONS: Record<Reason, string> = {
   young: 'not old enough for what was asked',
   undated: 'without a period that tells their age',
   ambiguous: 'claimed by two applications',
+  protected: 'that a built-in profile protects',
   'in-use': 'in use',
 };
 

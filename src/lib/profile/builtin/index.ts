@@ -21,8 +21,9 @@ export async function builtinProfile(name: string): Promise<Profile | null> {
   return Object.hasOwn(LOADERS, name) ? await LOADERS[name]!() : null;
 }
 
-export function builtinProfiles(): Promise<Profile[]> {
-  return Promise.all(Object.values(LOADERS).map((load) => load()));
+export async function builtinProfiles(): Promise<Profile[]> {
+  const { allBuiltin } = await import('./all.js');
+  return [...allBuiltin];
 }
 
 /** `null` when the profile has no variant of that name. */

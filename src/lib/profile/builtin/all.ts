@@ -1,0 +1,8 @@
+/** Every built-in profile at once, for whoever needs them all. */
+import type { Profile } from '../types.js';
+import { aiecs } from './aiecs/index.js';
+import { claudeRelayService } from './claude-relay-service/index.js';
+import { newApi } from './new-api/index.js';
+import { oneApi } from './one-api/index.js';
+
+export const allBuiltin: readonly Profile[] = [claudeRelayService, aiecs, newApi, oneApi];
