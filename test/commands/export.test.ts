@@ -47,6 +47,20 @@ describe('an export', () => {
     expect([...there.keys()].filter((name) => !here.has(name) && !name.startsWith('meter:restored:'))).toEqual([]);
   });
 
+  test('keeps lives of any length', async () => {
+    const lives = [10 ** 14, 10 ** 15, 4 * 10 ** 15, 9_000_000_000_000_000];
+    for (const [number, ms] of lives.entries()) await source.client().set(`far:${number}`, 'x', 'PXAT', ms);
+    await source.client().call('SET', 'far:last', 'x', 'PXAT', '9223372036854775807');
+    const path = join(folder, 'far.archive');
+    expect((await runMeterInside(['export', '-u', source.url, '-o', path, '--all'])).code).toBe(0);
+    await other.client().flushall();
+    expect((await runMeterInside(['restore', path, '-u', other.url, '--yes'])).code).toBe(0);
+    for (const [number, ms] of lives.entries())
+      expect(Math.abs((await other.client().pexpiretime(`far:${number}`)) - ms), String(ms)).toBeLessThan(5_000);
+    expect(await other.client().pexpiretime('far:last')).toBeGreaterThan(9e18);
+    await source.client().unlink('far:last', ...lives.map((_, number) => `far:${number}`));
+  }, 20_000);
+
   test('of one family holds its keys alone, and no file is written over', async () => {
     const path = join(folder, 'family.archive');
     const { stdout } = await runMeterInside(['export', '-u', source.url, '-o', path, '--family', 'usage.daily', '--json']);

@@ -1,4 +1,5 @@
 import type { RedisType } from '../profile/types.js';
+import { remainingLife } from '../redis/remaining-life.js';
 import { ReplyError, type Reply } from '../redis/resp.js';
 import { REFUSED, WRONG_TYPE, type KeyReading, type KeyValue } from './key-value.js';
 import type { Question } from './source.js';
@@ -44,8 +45,8 @@ export function readingFrom(question: Question, replies: readonly Reply[], at: n
     found = valueOf(members ? members.found : reply);
   }
   if (!asksValue && !ttl) found = replies[next++] === 0 ? null : '';
-  const life = ttl ? replies[next++] : null;
-  return { reading: { db, name, value: found, ttlMs: typeof life === 'number' ? life : null }, cursor, next };
+  const life = ttl ? replies[next++] : undefined;
+  return { reading: { db, name, value: found, ttlMs: remainingLife(life) }, cursor, next };
 }
 
 /** What SSCAN answers; `null` for a refusal. */

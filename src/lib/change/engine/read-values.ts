@@ -1,5 +1,6 @@
 /** Whole values with their lives, as they go into the archive. */
 import type { RedisType } from '../../profile/types.js';
+import { endOfLife } from '../../redis/remaining-life.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
 import { dumpType } from './dump-type.js';
 import type { ReadKey } from './key-changer.js';
@@ -65,6 +66,3 @@ const UNREADABLE: ReadKey = { value: { form: 'dump', payload: '' }, expireAtMs: 
 const TYPES: readonly string[] = ['string', 'list', 'set', 'zset', 'hash', 'stream'] satisfies RedisType[];
 
 const isKnown = (type: string): type is RedisType => TYPES.includes(type);
-
-/** `left`: what PTTL answers. */
-const endOfLife = (left: Reply, now: number): number | null => (typeof left === 'number' && left >= 0 ? now + left : null);

@@ -1,6 +1,7 @@
 /** Takes the oldest elements off lists and streams that keep growing. */
 import { EXIT, MeterError } from '../../format/errors.js';
 import type { Family } from '../../profile/types.js';
+import { endOfLife } from '../../redis/remaining-life.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
 import { ConnectionLost } from '../../redis/bulk-connection.js';
 import type { SteadyConnection } from '../../redis/steady-connection.js';
@@ -70,7 +71,7 @@ async function trimList(name: string, family: Family, { connection, archive, db,
     const tail = oldOnes(all, family, rule).slice(-count);
     if (tail.length === 0) return { elements, outcome: elements > 0 ? 'done' : 'unneeded' };
     const value: ArchivedValue = { form: 'typed', type: 'list', value: tail };
-    await archive?.append([{ db, name, family: family.id, action: 'trim', value, expireAtMs: endOfLife(left!) }]);
+    await archive?.append([{ db, name, family: family.id, action: 'trim', value, expireAtMs: endOf(left!) }]);
     const cut = await cutOff(connection, name, tail, rule);
     const isUncertain = cut === 'unanswered' && all[all.length - tail.length - 1] === tail[tail.length - 1];
     // Elements that are alike do not tell whether they have gone: better archived and still there than gone and not archived.
@@ -160,7 +161,7 @@ async function trimStream(name: string, family: Family, { connection, archive, d
       type: 'stream',
       value: { entries: old, lastId: last.id, maxDeletedId: null, entriesAdded: null, groups: [] },
     };
-    await archive?.append([{ db, name, family: family.id, action: 'trim', value, expireAtMs: endOfLife(left!) }]);
+    await archive?.append([{ db, name, family: family.id, action: 'trim', value, expireAtMs: endOf(left!) }]);
     const answer = await cutHead(connection, name, idAfter(last.id));
     if (answer === DONE) elements += old.length;
     else if (answer !== null) {
@@ -208,9 +209,9 @@ function idAfter(id: string): string {
   return `${ms}-${BigInt(sequence) + 1n}`;
 }
 
-function endOfLife(left: Reply): number | null {
+function endOf(left: Reply): number | null {
   if (left instanceof ReplyError) throw writeRefused(left.message);
-  return typeof left === 'number' && left >= 0 ? Date.now() + left : null;
+  return endOfLife(left, Date.now());
 }
 
 async function integer(connection: SteadyConnection, command: readonly string[]): Promise<number> {

@@ -1,6 +1,6 @@
 /** Repairs as changes that the server compares, in waves: no two of one wave are about the same key. */
 import { chunks } from '../../format/chunks.js';
-import { ReplyError } from '../../redis/resp.js';
+import { endOfLife } from '../../redis/remaining-life.js';
 import { lifeChange } from '../compare/life.js';
 import { listChange } from '../compare/items.js';
 import { raiseChange } from '../compare/raise.js';
@@ -77,8 +77,8 @@ async function ends(repairs: readonly KeyRepair[], connection: Sender, now: numb
   const lives = await connection.send(names.map((name) => ['PTTL', name]));
   return new Map(
     names.flatMap((name, index) => {
-      const left = lives[index]!;
-      return left instanceof ReplyError || typeof left !== 'number' || left < 0 ? [] : [[name, now + left] as const];
+      const end = endOfLife(lives[index], now);
+      return end === null ? [] : [[name, end] as const];
     }),
   );
 }
