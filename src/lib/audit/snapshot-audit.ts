@@ -7,6 +7,7 @@ import { printable } from '../format/terminal.js';
 import { SnapshotContents } from '../keyspace/snapshot-contents.js';
 import { snapshotProbe } from '../keyspace/snapshot-probe.js';
 import { Tally } from '../keyspace/tally.js';
+import { rejectUnreadable } from '../snapshot/doubt.js';
 import { countSnapshot } from '../snapshot/read-snapshot.js';
 import { openSnapshot } from '../snapshot/snapshot-file.js';
 import { assumedOffset, type AuditOutcome } from './audit.js';
@@ -96,8 +97,7 @@ async function readOne(
       },
     };
     const summary = await countSnapshot(file, counting, reader);
-    const { problem, keys } = summary;
-    if (problem !== null && problem.code !== 'checksum' && keys === 0) throw unreadable(name, problem.message, problem.code);
+    rejectUnreadable(name, summary);
     return { name: name === '-' ? '-' : printable(name), summary };
   } catch (error) {
     throw error instanceof MeterError ? error : cannotRead(name, error);
@@ -112,15 +112,6 @@ function cannotRead(name: string, error: unknown): Error {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error as Error;
   return new MeterError('snapshot-unreadable', EXIT.failure, `Cannot read ${shown(name)}: ${whyUnreadable(error)}.`, [
     'Copy the file to a disk that can be read, and name the copy.',
-  ]);
-}
-
-/** Nothing at all could be read of it. */
-function unreadable(name: string, message: string, code: string): MeterError {
-  return new MeterError('not-a-snapshot', EXIT.failure, `${shown(name)} cannot be read as a snapshot: ${message}.`, [
-    code === 'truncated' || code === 'empty'
-      ? 'Copy the file again: it may still have been written, or the copy was cut off.'
-      : 'Make a snapshot with redis-cli --rdb FILE, or with BGSAVE, and name that file.',
   ]);
 }
 

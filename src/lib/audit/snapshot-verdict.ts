@@ -1,6 +1,7 @@
 /** Whether snapshots were read whole and are sound; if not, why, and with which exit code. */
 import { EXIT } from '../format/errors.js';
 import { formatCounted } from '../format/number.js';
+import { snapshotDoubt } from '../snapshot/doubt.js';
 import type { ReadFile } from './snapshot-facts.js';
 import type { ScanVerdict } from './verdict.js';
 
@@ -25,14 +26,8 @@ export function snapshotVerdict({ files, interrupted, full, repeated, keys }: Sn
 
 /** Everything was read, but it may not be what the server wrote. */
 function doubt(files: readonly ReadFile[], repeated: number): ScanVerdict | null {
-  const changed = files.find(({ summary }) => summary.checksum === 'wrong');
-  if (changed) return { partial: null, countProven: false, countNote: changed.summary.problem!.message, exitCode: EXIT.partial };
-  const newer = files.find(({ summary }) => summary.newerThanKnown);
-  if (newer) {
-    const { magic, format } = newer.summary;
-    const countNote = `its format ${magic} ${format} is newer than this release of meter knows: something in it may have been taken for something else`;
-    return { partial: null, countProven: false, countNote, exitCode: EXIT.partial };
-  }
+  const [doubted] = files.flatMap(({ summary }) => snapshotDoubt(summary) ?? []);
+  if (doubted) return { partial: null, countProven: false, countNote: doubted.message, exitCode: EXIT.partial };
   if (repeated === 0) return null;
   const countNote = `${formatCounted(repeated, 'name is', 'names are')} in more than one file: are these the same shard?`;
   return { partial: null, countProven: false, countNote, exitCode: EXIT.ok };

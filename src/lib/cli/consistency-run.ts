@@ -210,10 +210,12 @@ function snapshotSource(flags: ConsistencyFlags, files: readonly string[]): Prep
       import('../consistency/kept-input.js'),
     ]);
     const kept = await keptInput(files);
+    const notes: string[] = [];
+    const onDoubt = (message: string): void => void notes.push(message);
     return {
-      source: new SnapshotSource({ files: kept.files, databases, now, signal }, finder),
+      source: new SnapshotSource({ files: kept.files, databases, now, signal, onDoubt }, finder),
       target: null,
-      notes: [],
+      notes,
       spent: () => ({ commands: 0, roundTrips: 0 }),
       close: kept.remove,
     };

@@ -1,4 +1,5 @@
 /** Keys and values of snapshots. Each look reads the files once more. */
+import { rejectUnreadable, snapshotDoubt } from '../snapshot/doubt.js';
 import { readSnapshot } from '../snapshot/read-snapshot.js';
 import { openSnapshot } from '../snapshot/snapshot-file.js';
 import type { SnapshotKey, SnapshotSink, ValueVisitor } from '../snapshot/snapshot-key.js';
@@ -11,6 +12,8 @@ export interface SnapshotOptions {
   databases: number | 'all';
   now: Date;
   signal: AbortSignal;
+  /** Called with what keeps the files from being believed, once. */
+  onDoubt: (message: string) => void;
 }
 
 export class SnapshotSource implements KeySource {
@@ -99,20 +102,25 @@ export class SnapshotSource implements KeySource {
   }
 
   async #readAll(look: SnapshotSink): Promise<void> {
-    const { files, signal } = this.#options;
+    const { files, signal, onDoubt } = this.#options;
     for (const name of files) {
       const file = await openSnapshot(name, signal);
       try {
-        const { problem } = await readSnapshot(file, {
+        const summary = await readSnapshot(file, {
           sink: this.#living(look),
           isStopped: () => signal.aborted,
           onChunk: () => {},
         });
-        if (problem !== null && problem.code !== 'checksum') this.partial ??= problem.code;
+        if (signal.aborted) continue;
+        rejectUnreadable(name, summary);
+        const doubt = snapshotDoubt(summary);
+        if (doubt === null) continue;
+        if (this.partial === null) onDoubt(doubt.message);
+        this.partial ??= doubt.code;
       } finally {
         await file.close();
+        if (signal.aborted) this.partial ??= 'interrupted';
       }
-      if (signal.aborted) this.partial ??= 'interrupted';
     }
   }
 
