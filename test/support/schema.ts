@@ -17,8 +17,19 @@ export type SchemaName =
   | 'profile-show'
   | 'profile-check';
 
+type ProblemsOf = (value: unknown) => string[];
+
+/** To compile a schema takes longer than most tests. */
+const compiled = new Map<SchemaName, Promise<ProblemsOf>>();
+
 /** A check against a schema that the package publishes: why a value does not match, or nothing when it does. */
-export async function loadSchema(name: SchemaName): Promise<(value: unknown) => string[]> {
+export function loadSchema(name: SchemaName): Promise<ProblemsOf> {
+  const known = compiled.get(name) ?? compile(name);
+  compiled.set(name, known);
+  return known;
+}
+
+async function compile(name: SchemaName): Promise<ProblemsOf> {
   const file = new URL(`../../schemas/${name}.json`, import.meta.url);
   const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
   const matches: ValidateFunction = ajv.compile(JSON.parse(await readFile(file, 'utf8')) as object);

@@ -16,7 +16,7 @@ export interface DatabaseCount {
 }
 
 export class SnapshotScan implements CountingSink<KeySegment> {
-  readonly names = new NameFilter();
+  readonly names: NameFilter;
   readonly slots = new SlotCoverage();
   readonly contents: SnapshotContents;
   /** True once `--limit` keys have been counted. */
@@ -35,7 +35,9 @@ export class SnapshotScan implements CountingSink<KeySegment> {
   /** One object for all keys: what is made for each of millions costs memory until it is taken away. */
   readonly #meta: KeyMeta = { type: null, ttlMs: null, bytes: null, length: null };
 
-  constructor(tally: Tally, contents: SnapshotContents, options: SnapshotOptions) {
+  /** `names`: where names are remembered to be compared. */
+  constructor(tally: Tally, contents: SnapshotContents, options: SnapshotOptions, names = new NameFilter()) {
+    this.names = names;
     this.#tally = tally;
     this.#options = options;
     this.#now = options.now.getTime();
