@@ -1,16 +1,28 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.js';
+
+const common = {
+  disableConsoleIntercept: true,
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  // What runs in a test's own process is the built program, as Node loads it.
+  server: { deps: { external: [/\/dist\/lib\/cli\/main\.js$/] } },
+  pool: 'forks' as const,
+};
+
+/** Their tests share a worker, which then loads each module once: they leave nothing behind in their process. */
+const SHARED = ['audit', 'consistency', 'env-file', 'estimate', 'format', 'keyspace', 'measure', 'profile', 'report'];
+const shared = SHARED.map((folder) => `test/${folder}/**/*.test.ts`);
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/acceptance/**'],
     globalSetup: 'test/support/build.ts',
-    disableConsoleIntercept: true,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    // What runs in a test's own process is the built program, as Node loads it.
-    server: { deps: { external: [/\/dist\/lib\/cli\/main\.js$/] } },
-    pool: 'forks',
-    maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
+    // One more than the cores of a small machine: tests also wait for servers, timers and the disk.
+    maxWorkers: 3,
+    projects: [
+      { test: { ...common, name: 'apart', include: ['test/**/*.test.ts'], exclude: ['test/acceptance/**', ...shared] } },
+      { test: { ...common, name: 'together', include: shared, isolate: false } },
+    ],
   },
 });
