@@ -1,11 +1,15 @@
 import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
+import type { Input, ParserOutput } from '@oclif/core/interfaces';
 import { successEnvelope, printJson } from '../report/envelope.js';
 import type { Envelope } from '../report/model.js';
 import { decideColor } from '../report/style.js';
 import { reportFailure } from './failure.js';
+import { refuseAddresses } from './misplaced-address.js';
 
 export type Result<Data> = Pick<Envelope<Data>, 'target' | 'data' | 'warnings' | 'spent'>;
+
+type Values = Record<string, unknown>;
 
 /** Columns of what is read in an editor, a mail or a ticket. */
 export const FILE_WIDTH = 120;
@@ -17,6 +21,15 @@ export abstract class BaseCommand extends Command {
     color: Flags.boolean({ description: 'colour the output, or do not', allowNo: true, helpGroup: 'GLOBAL' }),
     quiet: Flags.boolean({ char: 'q', description: 'no progress and no hints on stderr', helpGroup: 'GLOBAL' }),
   };
+
+  protected override async parse<F extends Values, B extends Values, A extends Values>(
+    options?: Input<F, B, A>,
+    argv?: string[],
+  ): Promise<ParserOutput<F, B, A>> {
+    const parsed = await super.parse(options, argv);
+    refuseAddresses(parsed, options?.flags ?? {});
+    return parsed;
+  }
 
   /** Prints the result: the envelope under `--json`, else the text. */
   protected async succeed<Data>(
