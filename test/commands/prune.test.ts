@@ -9,7 +9,7 @@ import type { ChangeData } from '../../src/lib/report/change-model.js';
 import type { Envelope } from '../../src/lib/report/model.js';
 import { loadRelay } from '../support/audit.js';
 import { PRUNE_USER } from '../support/change-access.js';
-import { BASE, DAY_MS, HOUR_MS, hourEnd } from '../support/clock.js';
+import { BASE, HOUR_MS } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter, type MeterOptions } from '../support/meter.js';
 import { startProxy } from '../support/proxy.js';
@@ -156,40 +156,9 @@ describe('meter prune --hourly', () => {
     const left = (await namesOf(client)).filter((name) => isClosedHour(name) || name.endsWith(OPEN_HOUR));
     expect(left).toEqual([`usage:cost:hourly:k1:${OPEN_HOUR}`, `usage:cost:hourly:k2:${OPEN_HOUR}`]);
   });
-
-  test('--set-ttl shortens lives and removes nothing', async () => {
-    const client = server.client();
-    await loadTinyRelay(client);
-    const before = await namesOf(client);
-    const name = `usage:hourly:k1:${EARLIER_HOUR}`;
-    const { data } = await pruned(['--hourly', '--set-ttl', '30d', '--yes', '--archive', 'life.archive']);
-    expect(data).toMatchObject({ planned: 0 });
-    const { data: shorter } = await pruned(['--hourly', '--set-ttl', '5d', '--yes', '--archive', 'life.archive']);
-    expect(shorter).toMatchObject({ planned: 12, changed: 12 });
-    expect(await namesOf(client)).toEqual(before);
-    expect(await client.call('PEXPIRETIME', name)).toBe(hourEnd(21) + 5 * DAY_MS);
-    expect(await client.pexpiretime(`usage:hourly:k1:${OPEN_HOUR}`)).toBe(BASE.getTime() + 7 * DAY_MS);
-    const { data: none } = await pruned(['--hourly', '--set-ttl', '5d', '--yes']);
-    expect(none).toMatchObject({ planned: 0, receipt: null });
-  });
 });
 
-describe('leaks, orphans, records', () => {
-  test('--leaked gives lost lives back, where nothing uses the key', async () => {
-    const client = server.client();
-    await loadTinyRelay(client);
-    await client.mset({ 'rate_limit:requests:k1': '5', 'rate_limit:requests:k2': '6', 'rate_limit:window_start:k2': '1' });
-    await client.persist(`usage:hourly:k1:${EARLIER_HOUR}`);
-    const { data } = await pruned(['--leaked', '--yes']);
-    expect(data.plan.families.map(({ id, action }) => `${id} ${action}`)).toEqual(
-      expect.arrayContaining(['rate-limit.requests leak', 'usage.hourly leak']),
-    );
-    expect(await client.get('rate_limit:requests:k1')).toBe('5');
-    expect(await client.pttl('rate_limit:requests:k1')).toBeGreaterThan(0);
-    expect(await client.pttl('rate_limit:requests:k2')).toBe(-1);
-    expect(await client.pttl(`usage:hourly:k1:${EARLIER_HOUR}`)).toBeGreaterThan(0);
-  });
-
+describe('orphans, records', () => {
   test('--orphans takes what owners that are gone have left, and refuses where none is there', async () => {
     const client = server.client();
     await loadTinyRelay(client);

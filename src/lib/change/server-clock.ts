@@ -1,13 +1,13 @@
 /** What is over is decided by a clock, and a clock that runs ahead would take an open period for a closed one: none may be ahead of the server's. */
 import { EXIT, MeterError } from '../format/errors.js';
-import type { Session } from '../redis/topology.js';
+import type { Session, SessionNode } from '../redis/topology.js';
 
 /** Clocks that differ by less are the same. */
 const SLACK_MS = 60_000;
 
 /** The present: of two clocks the earlier is believed. */
 export async function presentTime(session: Session): Promise<{ now: Date; notes: string[] }> {
-  const [server, local] = [await serverTime(session), new Date()];
+  const [server, local] = [await serverTime(session.nodes[0]), new Date()];
   if (!server || Math.abs(server.getTime() - local.getTime()) < SLACK_MS) return { now: local, notes: [] };
   return {
     now: server < local ? server : local,
@@ -17,7 +17,7 @@ export async function presentTime(session: Session): Promise<{ now: Date; notes:
 
 /** Rejects (exit 4) a time that is later than the server's clock by more than a minute. `whose` begins the sentence, `advice` is the next step. */
 export async function rejectAhead(session: Session, time: Date, whose: string, advice: string): Promise<void> {
-  const present = (await serverTime(session)) ?? new Date();
+  const present = (await serverTime(session.nodes[0])) ?? new Date();
   if (time.getTime() - present.getTime() <= SLACK_MS) return;
   throw new MeterError(
     'clock-ahead',
@@ -27,9 +27,17 @@ export async function rejectAhead(session: Session, time: Date, whose: string, a
   );
 }
 
+/** The present in ms since the epoch, by the clock that is ahead: what is still to come by it has passed for no node, and keys expire by theirs. */
+export async function latestClock(nodes: readonly SessionNode[]): Promise<() => number> {
+  const times = await Promise.all(nodes.map(serverTime));
+  const local = Date.now();
+  const lead = Math.max(0, ...times.map((time) => (time?.getTime() ?? local) - local));
+  return () => Date.now() + lead;
+}
+
 /** `null`: the server does not tell. */
-async function serverTime(session: Session): Promise<Date | null> {
-  const reply = await session.nodes[0].control.ask('TIME');
+async function serverTime({ control }: SessionNode): Promise<Date | null> {
+  const reply = await control.ask('TIME');
   const time = new Date(Array.isArray(reply) ? Number(reply[0]) * 1000 : Number.NaN);
   return Number.isNaN(time.getTime()) ? null : time;
 }

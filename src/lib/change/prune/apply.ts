@@ -16,8 +16,9 @@ import {
   type ChangeOptions,
   type ChangeRun,
 } from '../engine/run-changes.js';
+import { latestClock } from '../server-clock.js';
 import type { Candidate } from './candidates.js';
-import { keyAction, trimRule, type Choice } from './choice.js';
+import { changesLives, keyAction, trimRule, type Choice } from './choice.js';
 import { careForIndexes } from './index-care.js';
 import { unusedKeys } from './leaks.js';
 import { trimKey, trimNeedsScripts } from './trim.js';
@@ -39,8 +40,10 @@ export const applyPrune = (session: Session, access: ChangeAccess, options: Prun
     const actions = new Set(choice.families.chosen.flatMap((family) => family.actions));
     if (actions.has('trim') && !changing.abilities.scripts) throw trimNeedsScripts();
     if (actions.has('delete') || actions.has('orphan')) await checkRight('UNLINK', session, changing.sender);
-    if (actions.has('expire') || actions.has('leak')) await checkRight('PEXPIREAT', session, changing.sender);
-    const run: Run = { ...changing, choice, names, indexes: new Map(), stopped: false };
+    const isLives = changesLives(choice);
+    if (isLives) await checkRight('PEXPIREAT', session, changing.sender);
+    const present = isLives ? await latestClock(session.nodes) : Date.now;
+    const run: Run = { ...changing, choice, names, indexes: new Map(), stopped: false, present };
     await changeNodes(run);
     if (!signal.aborted) await careForIndexes(run, run.indexes, choice.listings);
   });
@@ -52,6 +55,8 @@ interface Run extends ChangeRun {
   indexes: Map<Listing, Set<string>>;
   /** A node has failed. */
   stopped: boolean;
+  /** As `latestClock`, where lives are changed. */
+  present: () => number;
 }
 
 /** All nodes at once. When one fails the others finish the batches that they are at. */
@@ -98,11 +103,11 @@ async function changeBatch(run: Run, names: readonly string[], node: SessionNode
 }
 
 /** What is to be done with the keys that are not trimmed. */
-async function changesOf({ choice, sender }: Run, wanted: readonly Candidate[]): Promise<KeyChange[]> {
+async function changesOf({ choice, sender, present }: Run, wanted: readonly Candidate[]): Promise<KeyChange[]> {
   const leaks = wanted.filter(({ action }) => action === 'leak');
   const unused = new Set(await unusedKeys(leaks, sender));
   return wanted.flatMap((candidate): KeyChange[] => {
-    const action = keyAction(candidate, choice);
+    const action = keyAction(candidate, choice, present());
     if (!action || (candidate.action === 'leak' && !unused.has(candidate))) return [];
     const { family } = candidate.compiled;
     return [{ name: candidate.name, family: family.id, types: [family.type, ...(family.alsoTypes ?? [])], action }];

@@ -41,12 +41,20 @@ export function makeChoice(
 const LEAST_LIFE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
-/** What is to be done with a key; `null` for the lists and streams that are trimmed. */
-export function keyAction({ compiled: { family }, action, period }: Candidate, { selection, rule }: Choice): KeyAction | null {
+/** Whether lives are given or shortened. */
+export const changesLives = ({ families: { chosen } }: Choice): boolean =>
+  chosen.some(({ actions }) => actions.includes('expire') || actions.includes('leak'));
+
+/** What is to be done with a key; `null` for the lists and streams that are trimmed. `present`: by the clock that is ahead, as `latestClock`. */
+export function keyAction(
+  { compiled: { family }, action, period }: Candidate,
+  { selection, rule }: Choice,
+  present: number,
+): KeyAction | null {
   const start = period?.start ?? null;
   const end = start === null ? null : periodEnd(start, family.grain, rule.utcOffset);
   // A plan may be carried out long after it was made: no life may end before it is given.
-  const from = Math.max(rule.now, Date.now());
+  const from = Math.max(rule.now, present);
   switch (action) {
     case 'delete':
       return { kind: 'delete' };

@@ -7,8 +7,9 @@ import { livesLonger } from '../engine/key-changer.js';
 import { keyedSender, type KeyedSender } from '../engine/keyed-sender.js';
 import { passOverKeys } from '../engine/key-pass.js';
 import { NameList } from '../engine/name-list.js';
+import { latestClock } from '../server-clock.js';
 import type { Candidate } from './candidates.js';
-import { keyAction, trimRule, type Choice } from './choice.js';
+import { changesLives, keyAction, trimRule, type Choice } from './choice.js';
 import { unusedKeys } from './leaks.js';
 import { PlanCount } from './plan-count.js';
 import { countTrimmed } from './trim.js';
@@ -35,6 +36,8 @@ interface Counting extends CountedKeys {
   sender: KeyedSender;
   trims: { node: number; candidate: Candidate }[];
   only: ReadonlySet<string> | undefined;
+  /** As `latestClock`, where lives are changed. */
+  present: () => number;
 }
 
 /** One pass over all names. Lives are asked for where the choice depends on them. */
@@ -46,7 +49,16 @@ export async function countKeys(
 ): Promise<CountedKeys> {
   const { db, only, onProgress } = options;
   const sender = keyedSender({ session, ...access, db });
-  const counting: Counting = { count: new PlanCount(options.listKeys), names: new NameList(), choice, sender, trims: [], only };
+  const present = changesLives(choice) ? await latestClock(session.nodes) : Date.now;
+  const counting: Counting = {
+    count: new PlanCount(options.listKeys),
+    names: new NameList(),
+    choice,
+    sender,
+    trims: [],
+    only,
+    present,
+  };
   const { count, names, trims } = counting;
   try {
     await passOverKeys({ session, ...access, ...options }, async (batch, node) => {
@@ -69,7 +81,11 @@ export async function countKeys(
   }
 }
 
-async function countBatch({ count, names, choice, sender, trims, only }: Counting, batch: KeyBatch, node: number): Promise<void> {
+async function countBatch(
+  { count, names, choice, sender, trims, only, present }: Counting,
+  batch: KeyBatch,
+  node: number,
+): Promise<void> {
   const expiring: { position: number; candidate: Candidate }[] = [];
   const take = (candidate: Candidate): void => {
     count.take(candidate, null);
@@ -88,7 +104,7 @@ async function countBatch({ count, names, choice, sender, trims, only }: Countin
     else if (judged.action === 'delete') take(judged);
     else expiring.push({ position, candidate: judged });
   }
-  const longer = await livingLonger(expiring, batch, choice);
+  const longer = await livingLonger(expiring, batch, choice, present);
   const unused = new Set(
     await unusedKeys(
       longer.filter(({ action }) => action === 'leak'),
@@ -106,14 +122,16 @@ async function livingLonger(
   expiring: readonly { position: number; candidate: Candidate }[],
   batch: KeyBatch,
   choice: Choice,
+  present: () => number,
 ): Promise<Candidate[]> {
   if (expiring.length === 0) return [];
   const lives = await batch.read(expiring.map(({ position }) => position));
+  const now = present();
   return expiring.flatMap(({ candidate }, index) => {
     const life = lives[index];
     const left = life === undefined || life === 'refused' ? null : life.ttlMs;
-    const action = keyAction(candidate, choice);
+    const action = keyAction(candidate, choice, now);
     if (left === null || action?.kind !== 'expire') return [];
-    return left < 0 || (!action.onlyLost && livesLonger(Date.now() + left, action.atMs)) ? [candidate] : [];
+    return left < 0 || (!action.onlyLost && livesLonger(now + left, action.atMs)) ? [candidate] : [];
   });
 }

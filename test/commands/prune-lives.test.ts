@@ -1,0 +1,86 @@
+/** Prunes that give keys another life: none ends before it should, by the clock of the server. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { ChangeData } from '../../src/lib/report/change-model.js';
+import type { Envelope } from '../../src/lib/report/model.js';
+import { BASE, DAY_MS, HOUR_MS, hourAgo, hourEnd, UTC_OFFSET } from '../support/clock.js';
+import { runMeterInside } from '../support/meter-inside.js';
+import { startRedis, type TestServer } from '../support/redis-server.js';
+import { EARLIER_HOUR, loadTinyRelay, OPEN_HOUR, TINY_CLOCK } from '../support/tiny-relay.js';
+
+let server: TestServer;
+let client: Redis;
+let folder: string;
+beforeAll(async () => {
+  server = await startRedis();
+  client = server.client();
+  folder = await mkdtemp(join(tmpdir(), 'meter-lives-'));
+});
+afterAll(async () => {
+  await server.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+beforeEach(async () => {
+  await client.flushall();
+  await loadTinyRelay(client);
+});
+
+const NAME = `usage:hourly:k1:${EARLIER_HOUR}`;
+
+async function prunedBy(clock: readonly string[], ...args: string[]): Promise<ChangeData> {
+  const result = await runMeterInside(['prune', '-u', server.url, ...clock, ...args, '--yes', '--json'], { cwd: folder });
+  expect(result.code, result.stdout).toBe(0);
+  return result.json<Envelope<ChangeData>>().data;
+}
+const pruned = (...args: string[]): Promise<ChangeData> => prunedBy(TINY_CLOCK, ...args);
+
+test('--set-ttl shortens lives and removes nothing', async () => {
+  const before = (await client.keys('*')).toSorted();
+  expect(await pruned('--hourly', '--set-ttl', '30d')).toMatchObject({ planned: 0 });
+  expect(await pruned('--hourly', '--set-ttl', '5d')).toMatchObject({ planned: 12, changed: 12 });
+  expect((await client.keys('*')).toSorted()).toEqual(before);
+  expect(await client.pexpiretime(NAME)).toBe(hourEnd(21) + 5 * DAY_MS);
+  expect(await client.pexpiretime(`usage:hourly:k1:${OPEN_HOUR}`)).toBe(BASE.getTime() + 7 * DAY_MS);
+  expect(await pruned('--hourly', '--set-ttl', '5d')).toMatchObject({ planned: 0, receipt: null });
+});
+
+test('--leaked gives lost lives back, where nothing uses the key', async () => {
+  await client.mset({ 'rate_limit:requests:k1': '5', 'rate_limit:requests:k2': '6', 'rate_limit:window_start:k2': '1' });
+  await client.persist(NAME);
+  const { plan } = await pruned('--leaked');
+  expect(plan.families.map(({ id, action }) => `${id} ${action}`)).toEqual(
+    expect.arrayContaining(['rate-limit.requests leak', 'usage.hourly leak']),
+  );
+  expect(await client.get('rate_limit:requests:k1')).toBe('5');
+  expect(await client.pttl('rate_limit:requests:k1')).toBeGreaterThan(0);
+  expect(await client.pttl('rate_limit:requests:k2')).toBe(-1);
+  expect(await client.pttl(NAME)).toBeGreaterThan(0);
+});
+
+const OWN_CLOCKS = ['--utc-offset', String(UTC_OFFSET)];
+
+describe.each([
+  ['behind', -10 * 60_000],
+  ['ahead of', 10 * 60_000],
+])("while this machine's clock is %s the server's", (_, aheadMs) => {
+  beforeEach(() => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + aheadMs }));
+  afterEach(() => vi.useRealTimers());
+
+  test('a life that is over ends a minute later, and not at once', async () => {
+    const before = (await client.keys('*')).toSorted();
+    await prunedBy(OWN_CLOCKS, '--hourly', '--set-ttl', '1s');
+    expect((await client.keys('*')).toSorted()).toEqual(before);
+    const left = await client.pttl(NAME);
+    expect(left).toBeGreaterThan(30_000);
+    expect(left).toBeLessThan(12 * 60_000);
+  });
+
+  test('a life that was lost is an hour at least', async () => {
+    await client.hset(`usage:hourly:k1:${hourAgo(30 * 24)}`, { requests: '1' });
+    await prunedBy(OWN_CLOCKS, '--leaked');
+    expect(await client.pttl(`usage:hourly:k1:${hourAgo(30 * 24)}`)).toBeGreaterThan(HOUR_MS - 30_000);
+  });
+});
