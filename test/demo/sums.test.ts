@@ -83,7 +83,6 @@ describe('periods add up', () => {
     const wholeMonth = (captures: Captures) => wholeWithin(32)({ month: month(captures) });
     const by = (captures: Captures) => `${captures.keyId} ${month(captures)}`;
     const held = totals('usage:monthly:{keyId}:{month}', by, wholeMonth);
-    expect(Object.keys(held).length).toBe(11);
     expect(totals('usage:daily:{keyId}:{date}', by, wholeMonth)).toEqual(held);
   });
 

@@ -1,0 +1,86 @@
+/**
+ * Runs tests at other dates and in other time zones: the clock is moved for every process of a run, redis-server included.
+ * `--all`: every test that has to do with dates. Names of files: these. METER_TEST_NOW: at this ISO 8601 time only, and in the zone TZ.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+const DAY_MS = 86_400_000;
+const ZONES = ['UTC', 'Asia/Shanghai', 'America/St_Johns'];
+
+/** Every kind of comparison of periods, lives and offsets, in about a minute for all dates. */
+const QUICK = [
+  'test/support/clock.test.ts',
+  'test/audit/utc-offset.test.ts',
+  'test/change/migrate/rollup.test.ts',
+  'test/change/prune/age.test.ts',
+  'test/commands/prune-lives.test.ts',
+  'test/demo/sums.test.ts',
+  'test/profile/period',
+];
+
+/** Name and time (ms since the epoch), each in a zone. What ends does so half a minute after a run has begun. */
+function allMoments() {
+  const now = new Date();
+  const [year, month] = [now.getUTCFullYear(), now.getUTCMonth()];
+  const leap = year + ((4 - (year % 4)) % 4);
+  const end = (...date) => Date.UTC(...date) - 30_000;
+  const moments = {
+    'a day later': now.getTime() + DAY_MS,
+    '40 days later': now.getTime() + 40 * DAY_MS,
+    '400 days later': now.getTime() + 400 * DAY_MS,
+    'the end of 29 February': end(leap, 2, 1) > now.getTime() ? end(leap, 2, 1) : end(leap + 4, 2, 1),
+    'the end of a month': end(year, month + 2, 1),
+    'the end of a year': end(year + 1, 0, 1),
+    'the end of a year in UTC+8': end(year + 1, 11, 31, 16),
+  };
+  return Object.entries(moments).map(([name, at], index) => ({ name, at, zone: ZONES[index % ZONES.length] }));
+}
+
+function momentsOf({ METER_TEST_NOW: given, TZ: zone = 'UTC' }) {
+  if (given === undefined) return allMoments();
+  const at = Date.parse(given);
+  if (Number.isNaN(at)) throw new Error(`METER_TEST_NOW is no ISO 8601 time: ${given}`);
+  return [{ name: given, at, zone }];
+}
+
+function testsOf(args) {
+  if (args.includes('--all')) return ['related', '--run', 'test/support/clock.ts'];
+  return ['run', ...(args.length > 0 ? args : QUICK)];
+}
+
+/** What moves the clock of a process that has it in LD_PRELOAD. */
+function buildClock(folder) {
+  const clock = join(folder, 'moved-clock.so');
+  execFileSync('cc', ['-O2', '-shared', '-fPIC', '-o', clock, join(ROOT, 'scripts/moved-clock.c')], { stdio: 'inherit' });
+  return clock;
+}
+
+/** Whether the tests pass that begin at that time. */
+function passAt({ at, zone }, clock, tests) {
+  const shift = Math.round((at - Date.now()) / 1_000);
+  const env = { ...process.env, TZ: zone, LD_PRELOAD: clock, METER_CLOCK_SHIFT: String(shift) };
+  const moved = Number(execFileSync(process.execPath, ['-p', 'Date.now()'], { env, encoding: 'utf8' }));
+  if (Math.abs(moved - at) > 10_000) throw new Error('This system does not let the clock of a process be moved.');
+  const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
+  return spawnSync(process.execPath, [vitest, ...tests, '--reporter', 'dot'], { cwd: ROOT, env, stdio: 'inherit' }).status === 0;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'meter-dates-'));
+try {
+  const clock = buildClock(folder);
+  const tests = testsOf(process.argv.slice(2));
+  const failed = momentsOf(process.env).filter((moment) => {
+    console.log(`\n${moment.name}: ${new Date(moment.at).toISOString()}, TZ=${moment.zone}`);
+    return !passAt(moment, clock, tests);
+  });
+  for (const { name, at, zone } of failed)
+    console.error(`Failed at ${name}: METER_TEST_NOW=${new Date(at).toISOString()} TZ=${zone} npm run test:dates`);
+  process.exitCode = failed.length === 0 ? 0 : 1;
+} finally {
+  rmSync(folder, { recursive: true });
+}
