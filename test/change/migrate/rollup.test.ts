@@ -189,16 +189,14 @@ describe('a rollup that cannot be', () => {
   });
 
   test('families that must stay are told, and stay', async () => {
-    await client.hset(COARSE, { requests: '7' });
-    const { plan } = await migrating(server.port, {
-      rollup: 'usage.daily:usage.monthly',
-      prune: true,
-      now: new Date(dayEnd(48) + 31 * DAY_MS),
-    });
+    // Of a month that is over.
+    const day = dayAgo(40 * 24);
+    await client.hset(`usage:daily:k1:${day}`, { requests: '7' });
+    const { plan } = await migrating(server.port, { rollup: 'usage.daily:usage.monthly', prune: true });
     expect(plan.families).toMatchObject([{ id: 'usage.monthly', action: 'raise', keys: 1 }]);
     expect(plan.protected).toContainEqual(expect.objectContaining({ family: 'usage.daily', keys: null }));
-    expect(await client.hget(`usage:monthly:k1:${DAY.slice(0, 7)}`, 'requests')).toBe('7');
-    expect(await client.exists(COARSE)).toBe(1);
+    expect(await client.hget(`usage:monthly:k1:${day.slice(0, 7)}`, 'requests')).toBe('7');
+    expect(await client.exists(`usage:daily:k1:${day}`)).toBe(1);
   });
 });
 
