@@ -2,7 +2,8 @@ import * as Args from '@oclif/core/args';
 import { applyFlags } from '../lib/cli/apply-flags.js';
 import { applyWith } from '../lib/cli/apply-run.js';
 import { BaseCommand } from '../lib/cli/base-command.js';
-import { changeTalk, printChange } from '../lib/cli/change-output.js';
+import { changeTalk } from '../lib/cli/change-output.js';
+import { renderChangeText } from '../lib/report/change-text.js';
 
 export default class Apply extends BaseCommand {
   static override summary = 'Carry out a plan that meter prune -o or meter migrate -o has written.';
@@ -25,9 +26,8 @@ Exit codes: 0 done, 1 failure, 2 usage, 4 refused or not agreed to, 5 no connect
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Apply);
     const text = { color: this.useColor(flags.color), width: this.width(), all: false };
-    const talk = changeTalk(this.config.version, flags, text, (line) => this.say(line));
-    const { envelope, exitCode } = await applyWith(args.plan, flags, talk);
-    await this.print(await printChange(envelope, flags.json, text));
-    process.exitCode = exitCode;
+    const talk = changeTalk(this.config.version, flags, text, this.people);
+    const outcome = await applyWith(args.plan, flags, talk);
+    await this.report(outcome, (envelope) => renderChangeText(envelope, text), { format: flags.json ? 'json' : 'table' });
   }
 }

@@ -1,9 +1,10 @@
-import { BaseCommand, FILE_WIDTH } from '../lib/cli/base-command.js';
+import { BaseCommand } from '../lib/cli/base-command.js';
 import { auditFlags } from '../lib/cli/audit-flags.js';
-import { renderAudit } from '../lib/cli/audit-output.js';
+import { auditFormats, renderAudit } from '../lib/cli/audit-output.js';
 import { auditWith } from '../lib/cli/audit-run.js';
 import { inputFiles } from '../lib/cli/input-files.js';
 import { checkOutput } from '../lib/cli/output.js';
+import { formatAsked } from '../lib/cli/output-format.js';
 
 export default class Audit extends BaseCommand {
   static override summary = 'Show what a Redis holds, family by family, what it costs, and what to do about it.';
@@ -25,15 +26,10 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 findings at or above --fail-on, 5 no c
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Audit);
+    const format = formatAsked(flags, auditFormats);
     if (flags.output !== undefined) await checkOutput(flags.output, inputFiles(flags));
     const outcome = await auditWith(flags, this.config.commandIDs, (text) => this.say(text));
-    const format = flags.json ? 'json' : flags.format;
-    const style = {
-      color: !flags.output && this.useColor(flags.color),
-      width: flags.output ? FILE_WIDTH : this.width(),
-      all: flags.all,
-    };
-    await this.deliver(await renderAudit(outcome.envelope, format, style), flags.output);
-    process.exitCode = outcome.exitCode;
+    const style = this.textStyle(flags);
+    await this.report(outcome, (envelope, as) => renderAudit(envelope, as, style), { format, file: flags.output });
   }
 }

@@ -46,7 +46,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 findings at or above --fail-on, 4 the 
     await withSnapshot(relay, async (file) => {
       await Audit.run(auditArguments(file, relay.now, flags), this.config);
     });
-    this.say(NEXT_STEPS);
+    this.say(...NEXT_STEPS);
   }
 
   private async live(flags: Flags, relay: Relay): Promise<void> {
@@ -54,7 +54,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 findings at or above --fail-on, 4 the 
     await runLive(relay, async (url, manifest) => {
       const data = demoData(relay, manifest, { server: { url } });
       await this.succeed({ data, target: null, warnings: [], spent: null }, () => url);
-      this.say(liveText(url, data.relay.keys, flags.now));
+      this.say(...liveText(url, data.relay.keys, flags.now));
     });
     this.say('Stopped; the server and its data are gone.');
   }
@@ -66,6 +66,6 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 findings at or above --fail-on, 4 the 
       const data = demoData(relay, result, { written: { file: plan.file, format: plan.format, bytes } });
       await this.succeed({ data, target: null, warnings: [], spent: null }, () => '');
     }
-    this.say(writtenText({ bytes, result }, plan, flags.now));
+    this.say(...writtenText({ bytes, result }, plan, flags.now));
   }
 }

@@ -1,18 +1,19 @@
-import { BaseCommand, FILE_WIDTH } from '../lib/cli/base-command.js';
+import { BaseCommand } from '../lib/cli/base-command.js';
 import { explainInvariant } from '../lib/cli/consistency-explain.js';
 import { changeTalk } from '../lib/cli/change-output.js';
-import { consistencyFlags, type ConsistencyFlags } from '../lib/cli/consistency-flags.js';
-import { prepareCheck } from '../lib/cli/consistency-run.js';
+import { consistencyFlags, consistencyFormats } from '../lib/cli/consistency-flags.js';
+import { prepareCheck, type ConsistencyResult } from '../lib/cli/consistency-run.js';
 import { watchConsistency } from '../lib/cli/consistency-watch.js';
 import { inputFiles } from '../lib/cli/input-files.js';
 import { onInterrupt } from '../lib/cli/interrupt.js';
 import { checkOutput } from '../lib/cli/output.js';
+import { formatAsked } from '../lib/cli/output-format.js';
 import { checkRepairFlags } from '../lib/cli/repair-flags.js';
 import { repairWith } from '../lib/cli/repair-run.js';
 import { EXIT } from '../lib/format/errors.js';
-import type { TextOptions } from '../lib/report/change-text.js';
-import { printJson } from '../lib/report/envelope.js';
-import { renderConsistencyText } from '../lib/report/consistency-text.js';
+import { successEnvelope } from '../lib/report/envelope.js';
+import { changesText } from '../lib/report/consistency-changes.js';
+import { renderConsistencyText, renderExplained } from '../lib/report/consistency-text.js';
 
 export default class FixConsistency extends BaseCommand {
   static override summary =
@@ -37,43 +38,43 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 a difference of a class named by --fai
 
   async run(): Promise<void> {
     const { flags } = await this.parse(FixConsistency);
-    const style = {
-      color: !flags.output && this.useColor(flags.color),
-      width: flags.output ? FILE_WIDTH : this.width(),
-      all: flags.all,
-    };
-    const json = flags.json || flags.format === 'json';
-    if (flags.explain !== undefined) return this.print(await explainInvariant(flags.explain, flags.profile, { ...style, json }));
+    const format = formatAsked(flags, consistencyFormats);
+    const style = this.textStyle(flags);
+    if (flags.explain !== undefined) {
+      const envelope = successEnvelope({
+        command: 'fix-consistency',
+        target: null,
+        data: await explainInvariant(flags.explain, flags.profile),
+        warnings: [],
+        spent: null,
+      });
+      return this.report({ envelope, exitCode: EXIT.ok }, ({ data }) => renderExplained(data, style), { format });
+    }
     if (flags.output !== undefined) await checkOutput(flags.output, inputFiles(flags));
     checkRepairFlags(flags);
-    if (flags.apply) return this.#repair(flags, style, json);
+    const print = (result: ConsistencyResult): Promise<void> =>
+      this.report(result, (envelope) => renderConsistencyText(envelope, style), { format, file: flags.output });
+    if (flags.apply) {
+      const talk = changeTalk(this.config.version, flags, style, this.people);
+      return print(await repairWith(flags, talk));
+    }
     const check = await prepareCheck(flags);
     const interrupt = onInterrupt((text) => this.say(text));
     try {
-      const { envelope, exitCode } = await check(interrupt.signal);
-      await this.deliver(json ? printJson(envelope) : await renderConsistencyText(envelope, style), flags.output);
-      process.exitCode = exitCode;
-      if (flags.watch !== undefined) {
-        await watchConsistency({
-          every: flags.watch,
-          first: envelope,
-          check,
-          signal: interrupt.signal,
-          json,
-          print: (text) => this.print(text),
-        });
-        // Nothing else ends it.
-        process.exitCode = EXIT.interrupted;
-      }
+      const first = await check(interrupt.signal);
+      await print(first);
+      if (flags.watch === undefined) return;
+      await watchConsistency({
+        every: flags.watch,
+        first: first.envelope,
+        check,
+        signal: interrupt.signal,
+        show: (envelope) => this.report({ envelope, exitCode: EXIT.ok }, ({ data }) => changesText(data.now, data), { format }),
+      });
+      // Nothing else ends it.
+      process.exitCode = EXIT.interrupted;
     } finally {
       interrupt.release();
     }
-  }
-
-  async #repair(flags: ConsistencyFlags & { quiet: boolean }, style: TextOptions, json: boolean): Promise<void> {
-    const talk = changeTalk(this.config.version, flags, style, (line) => this.say(line));
-    const { envelope, exitCode } = await repairWith(flags, talk);
-    await this.deliver(json ? printJson(envelope) : await renderConsistencyText(envelope, style), flags.output);
-    process.exitCode = exitCode;
   }
 }

@@ -1,9 +1,9 @@
-import { BaseCommand, FILE_WIDTH } from '../lib/cli/base-command.js';
-import { measureFlags } from '../lib/cli/measure-flags.js';
+import { BaseCommand } from '../lib/cli/base-command.js';
+import { measureFlags, measureFormats } from '../lib/cli/measure-flags.js';
 import { measureWith } from '../lib/cli/measure-run.js';
 import { inputFiles } from '../lib/cli/input-files.js';
 import { checkOutput } from '../lib/cli/output.js';
-import { printJson } from '../lib/report/envelope.js';
+import { formatAsked } from '../lib/cli/output-format.js';
 
 export default class Measure extends BaseCommand {
   static override summary = 'Show what each request really costs in Redis, beside what the profile predicts.';
@@ -25,16 +25,11 @@ Exit codes: 0 done, 1 failure, 2 usage, 4 MONITOR not agreed to, 5 no connection
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Measure);
+    const format = formatAsked(flags, measureFormats);
     if (flags.output !== undefined) await checkOutput(flags.output, inputFiles(flags));
-    const { envelope, exitCode } = await measureWith(flags, (text) => this.say(text));
+    const outcome = await measureWith(flags, (text) => this.say(text));
     const { renderMeasureText } = await import('../lib/report/measure-text.js');
-    const style = {
-      color: !flags.output && this.useColor(flags.color),
-      width: flags.output ? FILE_WIDTH : this.width(),
-      all: flags.all,
-    };
-    const json = flags.json || flags.format === 'json';
-    await this.deliver(json ? printJson(envelope) : await renderMeasureText(envelope, style), flags.output);
-    process.exitCode = exitCode;
+    const style = this.textStyle(flags);
+    await this.report(outcome, (envelope) => renderMeasureText(envelope, style), { format, file: flags.output });
   }
 }

@@ -1,8 +1,10 @@
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../lib/cli/base-command.js';
-import { changeTalk, printChange } from '../lib/cli/change-output.js';
+import { changeTalk } from '../lib/cli/change-output.js';
 import { pruneFlags } from '../lib/cli/prune-flags.js';
 import { pruneWith } from '../lib/cli/prune-run.js';
+import { checkEnding } from '../lib/cli/output-format.js';
+import { renderChangeText } from '../lib/report/change-text.js';
 
 export default class Prune extends BaseCommand {
   static override summary =
@@ -30,10 +32,10 @@ Exit codes: 0 done, 1 failure, 2 usage, 4 refused or not agreed to, 5 no connect
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Prune);
+    if (flags.output !== undefined) checkEnding(flags.output, 'a plan');
     const text = { color: this.useColor(flags.color), width: this.width(), all: flags.all };
-    const talk = changeTalk(this.config.version, flags, text, (line) => this.say(line));
-    const { envelope, exitCode } = await pruneWith(flags, talk);
-    await this.print(await printChange(envelope, flags.json, text));
-    process.exitCode = exitCode;
+    const talk = changeTalk(this.config.version, flags, text, this.people);
+    const outcome = await pruneWith(flags, talk);
+    await this.report(outcome, (envelope) => renderChangeText(envelope, text), { format: flags.json ? 'json' : 'table' });
   }
 }

@@ -106,7 +106,7 @@ describe('-o FILE', () => {
   });
 
   test('replaces an older file, whose wider rights do not stay', async () => {
-    const file = join(folder, 'report.json');
+    const file = join(folder, 'report.csv');
     await writeFile(file, 'old');
     await chmod(file, 0o644);
     await runMeterInside(['audit', '-u', quiet.url, '--format', 'csv', '-o', file, '--quiet']);

@@ -128,7 +128,7 @@ describe('values that a flag does not take', () => {
   });
 
   test('a file that cannot be written is told before Redis is asked', async () => {
-    for (const file of ['gone/report.md', '.']) {
+    for (const file of ['gone/report.txt', '.']) {
       const seen = await failure(['audit', ...NOWHERE, '-o', file], 1);
       expect(seen.message).toMatch(/^The output file cannot be written \(E\w+\)\.$/);
     }

@@ -23,6 +23,8 @@ Exit codes: 0 done, 1 failure, 2 usage.`;
     ]);
     const { data, warnings } = await listSwitches(flags);
     const options = { color: this.useColor(flags.color), width: this.width() };
-    await this.succeed({ data, target: null, warnings, spent: null }, () => flagsListText(data, warnings, options));
+    await this.succeed({ data, target: null, warnings, spent: null }, (shown) =>
+      flagsListText(shown.data, shown.warnings, options),
+    );
   }
 }

@@ -23,9 +23,9 @@ Exit code 3 when something is wrong, 2 when a file is no profile at all.`;
       problems: lintProfile(profile),
     }));
     if (checked.some(({ problems }) => problems.length > 0)) process.exitCode = EXIT.findings;
-    await this.succeed({ data: { checked }, target: null, warnings: [], spent: null }, async () => {
+    await this.succeed({ data: { checked }, target: null, warnings: [], spent: null }, async ({ data }) => {
       const { checkText } = await import('../../lib/report/profile-table.js');
-      return checkText(checked, { color: this.useColor(flags.color), width: this.width() });
+      return checkText(data.checked, { color: this.useColor(flags.color), width: this.width() });
     });
   }
 }

@@ -9,9 +9,9 @@ export default class ProfileList extends BaseCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(ProfileList);
     const profiles = (await builtinProfiles()).map(profileSummary);
-    await this.succeed({ data: { profiles }, target: null, warnings: [], spent: null }, async () => {
+    await this.succeed({ data: { profiles }, target: null, warnings: [], spent: null }, async ({ data }) => {
       const { profileListText } = await import('../../lib/report/profile-table.js');
-      return profileListText(profiles, { color: this.useColor(flags.color), width: this.width() });
+      return profileListText(data.profiles, { color: this.useColor(flags.color), width: this.width() });
     });
   }
 }

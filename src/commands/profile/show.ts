@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../../lib/cli/base-command.js';
+import { outgoingData } from '../../lib/format/outgoing.js';
 import { findFamily, readProfile } from '../../lib/profile/load.js';
 import { profileDetails } from '../../lib/report/profile-data.js';
 
@@ -25,8 +26,10 @@ export default class ProfileShow extends BaseCommand {
     const data = { profile: profileDetails(profile, family ? [family] : profile.families) };
     await this.succeed({ data, target: null, warnings: [], spent: null }, async () => {
       const { familyText, profileText } = await import('../../lib/report/profile-table.js');
+      // What is printed as text says more than the data.
+      const [whole, one] = outgoingData([profile, family] as const, { safe: true });
       const options = { color: this.useColor(flags.color), width: this.width() };
-      return family ? familyText(family, options) : profileText(profile, options);
+      return one ? familyText(one, options) : profileText(whole, options);
     });
   }
 }

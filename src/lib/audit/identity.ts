@@ -3,7 +3,7 @@ import type { CompiledFamily } from '../profile/classify.js';
 import { keySegments, parsePattern, slotText, type Slot } from '../profile/pattern.js';
 import type { Placeholder, Redaction } from '../profile/types.js';
 import { announcesIdentifier, isPlainWord } from '../keyspace/plain-words.js';
-import { redactId, SECRET } from '../format/redact.js';
+import { maskSecretsInName, redactId, SECRET } from '../format/redact.js';
 import { printable } from '../format/terminal.js';
 
 export interface Identity {
@@ -16,13 +16,14 @@ export interface Identity {
 export function identity(showIds: boolean): Identity {
   const show = (value: string, redaction: Redaction): string => {
     if (redaction === 'secret') return SECRET;
-    return redaction === 'none' || showIds ? printable(value) : redactId(value);
+    if (redaction === 'none') return printable(maskSecretsInName(value));
+    return showIds ? printable(maskSecretsInName(value, { ids: true })) : redactId(value);
   };
   return {
     id: (value, placeholder) => show(value, placeholder.redact ?? 'none'),
     key(name, family) {
       // Nothing is known of what an unknown key's name gives away.
-      if (!family) return showIds ? printable(name) : unknownName(name);
+      if (!family) return showIds ? printable(maskSecretsInName(name)) : unknownName(name);
       const segments = keySegments(name);
       return parsePattern(family.family.pattern)
         .map((part) => ('literal' in part ? printable(part.literal) : slotShown(part.placeholder, family.slots, segments, show)))

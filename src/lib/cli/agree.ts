@@ -1,6 +1,7 @@
 /** Asks for the agreement to a plan: the more there is to lose, the more has to be typed. */
 import { EXIT, MeterError } from '../format/errors.js';
 import { formatCount } from '../format/number.js';
+import { outgoingLine } from '../format/outgoing.js';
 import { shellQuote } from '../format/shell.js';
 import { safeText } from '../format/terminal.js';
 import type { PlanData } from '../report/change-model.js';
@@ -37,7 +38,7 @@ export async function agreeTo(plan: PlanData, question: string, given: Agreement
   const { createPromptModule } = await import('inquirer');
   const prompt = createPromptModule({ output: process.stderr });
   const { typed } = await prompt<{ typed: string }>([
-    { type: 'input', name: 'typed', message: `${question} Type ${safeText(name)} to go ahead:` },
+    { type: 'input', name: 'typed', message: outgoingLine(`${question} Type ${name} to go ahead:`) },
   ]);
   compare(typed, name);
 }

@@ -36,7 +36,10 @@ export const auditFlags = {
     options: ['low', 'medium', 'high'] as const,
     description: 'exit 3 when there is a finding as severe',
   })(),
-  format: Flags.option({ options: auditFormats, description: 'how to print the report', default: 'table' as const })(),
+  format: Flags.option({
+    options: auditFormats,
+    description: 'how to print the report (by the ending of -o FILE, else a table)',
+  })(),
   output: Flags.string({ char: 'o', helpValue: 'FILE', description: 'write the report to this file instead' }),
   'show-ids': Flags.boolean({ description: 'show identifiers in full (secrets stay hidden)' }),
   all: Flags.boolean({ description: 'show every family, not only the largest' }),

@@ -1,18 +1,14 @@
-import { printJson } from '../report/envelope.js';
 import type { AuditData, Envelope } from '../report/model.js';
 
 export const auditFormats = ['table', 'json', 'csv', 'markdown'] as const;
-export type AuditFormat = (typeof auditFormats)[number];
 
-/** The report in the format asked for. */
+/** The report as text. */
 export async function renderAudit(
   envelope: Envelope<AuditData>,
-  format: AuditFormat,
+  format: Exclude<(typeof auditFormats)[number], 'json'>,
   style: { color: boolean; width: number; all: boolean },
 ): Promise<string> {
   switch (format) {
-    case 'json':
-      return printJson(envelope);
     case 'csv':
       return (await import('../report/audit-csv.js')).renderAuditCsv(envelope);
     case 'markdown':

@@ -6,7 +6,7 @@ import type { CommandGuard, KnownScript } from '../redis/guard.js';
 import type { Ledger } from '../redis/ledger.js';
 import type { Session } from '../redis/topology.js';
 import type { ChangeData, PlanData } from '../report/change-model.js';
-import { successEnvelope } from '../report/envelope.js';
+import { successEnvelope, type Outcome } from '../report/envelope.js';
 import type { Envelope, TargetInfo } from '../report/model.js';
 import { agreeTo } from './agree.js';
 import { archiveFor, checkArchiveFlags, closeArchive } from './change-archive.js';
@@ -16,10 +16,7 @@ import type { ConnectionFlags } from './connection-flags.js';
 import { onInterrupt } from './interrupt.js';
 import { createProgress, type Doing, type Progress } from './progress.js';
 
-export interface ChangeResult {
-  envelope: Envelope<ChangeData>;
-  exitCode: number;
-}
+export type ChangeResult = Outcome<ChangeData>;
 
 export interface Talk {
   say(text: string): void;
@@ -120,7 +117,7 @@ export async function carryOut(work: Work, talk: Talk, options: CarryOutOptions)
     undoFlags: options.undoFlags ?? '',
   };
   const warnings = done.failure ? [`${done.failure.message} ${done.failure.suggestions.join(' ')}`.trim()] : [];
-  return { envelope: envelopeOf(work, plan, change, warnings), exitCode: exitCodeOf(work, done) };
+  return { envelope: envelopeOf(work, plan, change, warnings), exitCode: exitCodeOf(work, done), failure: done.failure };
 }
 
 interface Change {

@@ -62,7 +62,10 @@ export const consistencyFlags = {
     description: 'exit 3 when there is a difference of this class; may be given more than once',
     multiple: true,
   })(),
-  format: Flags.option({ options: consistencyFormats, description: 'how to print the report', default: 'table' as const })(),
+  format: Flags.option({
+    options: consistencyFormats,
+    description: 'how to print the report (by the ending of -o FILE, else a table)',
+  })(),
   output: Flags.string({ char: 'o', helpValue: 'FILE', description: 'write the report to this file instead' }),
   'show-ids': Flags.boolean({ description: 'show identifiers in full (secrets stay hidden)' }),
   all: Flags.boolean({ description: 'show every invariant and every difference' }),

@@ -5,8 +5,8 @@ import type { KeySource, PlanFinder } from '../consistency/source.js';
 import { EXIT, usageError } from '../format/errors.js';
 import type { CompiledProfile } from '../profile/classify.js';
 import type { ConsistencyData } from '../report/consistency-model.js';
-import { successEnvelope } from '../report/envelope.js';
-import type { Envelope, TargetInfo } from '../report/model.js';
+import { successEnvelope, type Outcome } from '../report/envelope.js';
+import type { TargetInfo } from '../report/model.js';
 import { parseNow } from './clock-flags.js';
 import { connect, parseDb, targetFrom, targetInfo } from './connect.js';
 import { connectionFlags } from './connection-flags.js';
@@ -15,10 +15,7 @@ import { durationOf } from './duration-flag.js';
 import { profilesFrom } from './profiles.js';
 import { createProgress } from './progress.js';
 
-export interface ConsistencyResult {
-  envelope: Envelope<ConsistencyData>;
-  exitCode: number;
-}
+export type ConsistencyResult = Outcome<ConsistencyData>;
 
 /** Sums of groups take as much memory at most; then they go to disk. About a million groups. */
 const MAX_BYTES = 128 * 2 ** 20;

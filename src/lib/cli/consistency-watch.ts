@@ -1,8 +1,8 @@
 /** Checks again and again, and tells what has come and what is gone. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConsistencyData } from '../report/consistency-model.js';
-import { changesText, violationChanges } from '../report/consistency-changes.js';
-import { printJson, successEnvelope } from '../report/envelope.js';
+import { violationChanges, type ViolationChanges } from '../report/consistency-changes.js';
+import { successEnvelope } from '../report/envelope.js';
 import type { Envelope } from '../report/model.js';
 import type { ConsistencyResult } from './consistency-run.js';
 import { durationOf } from './duration-flag.js';
@@ -13,12 +13,11 @@ export interface Watch {
   first: Envelope<ConsistencyData>;
   check: (signal: AbortSignal) => Promise<ConsistencyResult>;
   signal: AbortSignal;
-  json: boolean;
-  print: (text: string) => Promise<void>;
+  show: (changes: Envelope<ViolationChanges & { now: string }>) => Promise<void>;
 }
 
 /** Until it is interrupted. Nothing is printed while nothing changes. */
-export async function watchConsistency({ every, first, check, signal, json, print }: Watch): Promise<void> {
+export async function watchConsistency({ every, first, check, signal, show }: Watch): Promise<void> {
   const pauseMs = durationOf('watch', every);
   let before = first;
   for (;;) {
@@ -32,18 +31,7 @@ export async function watchConsistency({ every, first, check, signal, json, prin
     if (changes.appeared.length + changes.gone.length === 0) continue;
     const { now } = envelope.data.clock;
     const { target, spent } = envelope;
-    await print(
-      json
-        ? printJson(
-            successEnvelope({
-              command: 'fix-consistency',
-              target,
-              data: { now, ...changes },
-              warnings: envelope.warnings,
-              spent,
-            }),
-          )
-        : changesText(now, changes),
-    );
+    const { warnings } = envelope;
+    await show(successEnvelope({ command: 'fix-consistency', target, data: { now, ...changes }, warnings, spent }));
   }
 }

@@ -22,9 +22,11 @@ export async function withSnapshot(relay: RelayOptions, use: (file: string) => P
   }
 }
 
-export const NEXT_STEPS = `This relay is made up. Next:
-  meter demo --live    puts it on a temporary server, to try every command on
-  meter audit --help   tells how to name a Redis of your own, or a snapshot of it`;
+export const NEXT_STEPS = [
+  'This relay is made up. Next:',
+  '  meter demo --live    puts it on a temporary server, to try every command on',
+  '  meter audit --help   tells how to name a Redis of your own, or a snapshot of it',
+];
 
 /** The command line of `meter audit` that reports on the snapshot as of the relay's own time, when nothing has expired yet. */
 export function auditArguments(

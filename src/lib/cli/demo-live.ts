@@ -30,7 +30,7 @@ export async function runLive(relay: RelayOptions, ready: (url: string, manifest
 }
 
 /** What to try on it. `now`: the relay's time where that is not the present. */
-export function liveText(url: string, keys: number, now: string | undefined): string {
+export function liveText(url: string, keys: number, now: string | undefined): string[] {
   const clock = now === undefined ? '' : ` --now ${shellQuote(now)}`;
   return [
     `A made-up relay of ${formatCount(keys)} keys is at this address until Ctrl-C. Nothing done to it matters. In another terminal:`,
@@ -38,7 +38,7 @@ export function liveText(url: string, keys: number, now: string | undefined): st
     `  meter audit${clock}`,
     `  meter audit${clock} --exact --all`,
     `  meter audit${clock} --json | jq .data.findings`,
-  ].join('\n');
+  ];
 }
 
 /** Resolves when it is interrupted; fails when the server ends before. */

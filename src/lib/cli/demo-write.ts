@@ -38,12 +38,12 @@ export function writtenText(
   { bytes, result }: Written<Manifest>,
   { file, format }: { file: string; format: SnapshotFormat },
   now: string | undefined,
-): string {
+): string[] {
   const name = file === STDOUT ? 'standard output' : shellQuote(file);
   const summary = `Written to ${name}: ${formatCount(sizeOf(result).keys)} keys, ${formatBytes(bytes)}.`;
-  if (file === STDOUT) return summary;
+  if (file === STDOUT) return [summary];
   const clock = now === undefined ? '' : ` --now ${shellQuote(now)}`;
-  return [summary, 'Try:', ...nextCommands(file, format, clock).map((command) => `  ${command}`)].join('\n');
+  return [summary, 'Try:', ...nextCommands(file, format, clock).map((command) => `  ${command}`)];
 }
 
 function nextCommands(file: string, format: SnapshotFormat, clock: string): string[] {

@@ -69,7 +69,10 @@ export const estimateFlags = {
   }),
   'provider-file': Flags.string({ helpValue: 'FILE', description: 'a price list of your own (YAML)', helpGroup: BILLING }),
   explain: Flags.string({ helpValue: 'NAME', description: 'list the commands behind a source or a family' }),
-  format: Flags.option({ options: estimateFormats, description: 'how to print the report', default: 'table' as const })(),
+  format: Flags.option({
+    options: estimateFormats,
+    description: 'how to print the report (by the ending of -o FILE, else a table)',
+  })(),
   output: Flags.string({ char: 'o', helpValue: 'FILE', description: 'write the report to this file instead' }),
   all: Flags.boolean({ description: 'show every row, not only the largest' }),
   ...connection,

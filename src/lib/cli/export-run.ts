@@ -10,9 +10,8 @@ import { compileProfile, type CompiledProfile } from '../profile/classify.js';
 import { fingerprintOf } from '../redis/fingerprint.js';
 import { infoDatabases, infoField } from '../redis/info.js';
 import type { Session } from '../redis/topology.js';
-import { successEnvelope } from '../report/envelope.js';
+import { successEnvelope, type Outcome } from '../report/envelope.js';
 import type { ExportData } from '../report/export-text.js';
-import type { Envelope } from '../report/model.js';
 import { connect, targetFrom, targetInfo } from './connect.js';
 import { durationOf } from './duration-flag.js';
 import type { ExportFlags } from './export-flags.js';
@@ -26,10 +25,7 @@ export interface ExportTalk {
   meterVersion: string;
 }
 
-export interface ExportResult {
-  envelope: Envelope<ExportData>;
-  exitCode: number;
-}
+export type ExportResult = Outcome<ExportData>;
 
 export async function exportWith(flags: ExportFlags, talk: ExportTalk): Promise<ExportResult> {
   const maxLatencyMs = durationOf('max-latency', flags['max-latency']);
@@ -74,7 +70,7 @@ export async function exportWith(flags: ExportFlags, talk: ExportTalk): Promise<
         warnings: [...session.notes, ...warningsOf(exported)],
         spent: { commands, roundTrips, seconds: Math.round(performance.now() - startedAt) / 1000 },
       });
-      return { envelope, exitCode: exitCodeOf(exported) };
+      return { envelope, exitCode: exitCodeOf(exported), failure: exported.failure };
     } finally {
       session.close();
     }

@@ -1,5 +1,5 @@
 import { EXIT, MeterError } from '../format/errors.js';
-import { redactUrl } from '../format/redact.js';
+import { outgoingLine } from '../format/outgoing.js';
 import { errorEnvelope, printJson } from '../report/envelope.js';
 import { usageFailure, type CommandLineError } from './usage-failure.js';
 
@@ -9,9 +9,6 @@ interface OclifError extends CommandLineError {
   code?: string;
 }
 
-/** Anything that looks like an address that may hold credentials, wherever it stands; a stack names the files of the code. */
-const ADDRESS = /\b(?!file:)[a-z][a-z0-9+.-]*:\/\/\S*/gi;
-
 /** Prints an error: one sentence and the next steps on stderr, or the envelope on stdout; sets the exit code. */
 export function reportFailure(error: unknown, context: { command: string; json: boolean; warnings: readonly string[] }): void {
   const { oclif } = error as OclifError;
@@ -20,7 +17,7 @@ export function reportFailure(error: unknown, context: { command: string; json: 
     process.exitCode = oclif?.exit ?? EXIT.ok;
     return;
   }
-  const failure = asMeterError(error, context.command);
+  const failure = outgoing(asMeterError(error, context.command));
   process.exitCode = failure.exitCode;
   if (context.json) {
     process.stdout.write(printJson(errorEnvelope(context.command, failure, context.warnings)));
@@ -39,9 +36,11 @@ function asMeterError(error: unknown, command: string): MeterError {
   const message = error instanceof Error ? error.message : String(error);
   const detail =
     process.env.METER_DEBUG === '1' && error instanceof Error
-      ? withoutAddresses(error.stack ?? '')
-      : 'METER_DEBUG=1 shows where it happened.';
-  return new MeterError('internal', EXIT.failure, `Unexpected failure: ${withoutAddresses(message)}.`, [detail]);
+      ? (error.stack ?? '').split('\n')
+      : ['METER_DEBUG=1 shows where it happened.'];
+  return new MeterError('internal', EXIT.failure, `Unexpected failure: ${message}.`, detail);
 }
 
-const withoutAddresses = (text: string): string => text.replace(ADDRESS, redactUrl);
+/** The same in sentences that are safe to show. */
+const outgoing = ({ code, exitCode, message, suggestions }: MeterError): MeterError =>
+  new MeterError(code, exitCode, outgoingLine(message), suggestions.map(outgoingLine));

@@ -2,6 +2,7 @@ import { Config } from '@oclif/core/config';
 import { run as runCommand } from '@oclif/core/run';
 import { EXIT, usageError } from '../format/errors.js';
 import { reportFailure } from './failure.js';
+import { wantsJson } from './json-asked.js';
 import { unknownCommand } from './usage-failure.js';
 
 /** What Node takes for itself, also behind the script's name, unless `--` comes before it. */
@@ -39,7 +40,7 @@ export async function run(argv: string[], importUrl: string): Promise<void> {
     const unknown = /^command ([^]+) not found/i.exec((error as Error).message)?.[1];
     reportFailure(unknown === undefined ? error : unknownCommand(unknown, ids), {
       command: ids.find((id) => id === argv[0]) ?? 'meter',
-      json: argv.includes('--json'),
+      json: wantsJson(argv),
       warnings: [],
     });
   }

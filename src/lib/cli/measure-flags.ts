@@ -28,7 +28,10 @@ export const measureFlags = {
   }),
   'show-ids': Flags.boolean({ description: 'show identifiers in full (secrets and values stay hidden)' }),
   all: Flags.boolean({ description: 'show every row, not only the largest' }),
-  format: Flags.option({ options: measureFormats, description: 'how to print the report', default: 'table' as const })(),
+  format: Flags.option({
+    options: measureFormats,
+    description: 'how to print the report (by the ending of -o FILE, else a table)',
+  })(),
   output: Flags.string({ char: 'o', helpValue: 'FILE', description: 'write the report to this file instead' }),
   requests: count('requests in the interval, where the application does not count them'),
   accounts: count('upstream accounts (2)'),

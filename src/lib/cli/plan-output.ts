@@ -1,13 +1,14 @@
 import { formatBytes } from '../format/bytes.js';
 import { usageError } from '../format/errors.js';
 import type { PlanData } from '../report/change-model.js';
+import { jsonText } from '../report/envelope.js';
 import type { Talk } from './change-run.js';
 
 /** Writes a plan that meter apply carries out later. */
 export async function writePlan(path: string, plan: PlanData, talk: Talk): Promise<void> {
   const { writeOutput } = await import('./output.js');
   const { LARGEST_PLAN } = await import('../change/plan-file.js');
-  const text = `${JSON.stringify(plan, null, 2)}\n`;
+  const text = `${jsonText(plan)}\n`;
   if (Buffer.byteLength(text) > LARGEST_PLAN)
     throw usageError(
       `The plan would take ${formatBytes(Buffer.byteLength(text))}, and meter apply reads at most ${formatBytes(LARGEST_PLAN)}.`,

@@ -105,7 +105,7 @@ async function repair(work: Work, talk: Talk, flags: ConsistencyFlags, { look, j
     showIds: flags['show-ids'],
     selection: { invariants: flags.invariant ?? [], families: flags.family ?? [], allowLower: Boolean(flags['allow-lower']) },
   });
-  const { envelope, exitCode } = await carryOut(work, talk, {
+  const { envelope, ...rest } = await carryOut(work, talk, {
     plan,
     flags,
     stop: flags['dry-run'],
@@ -127,6 +127,6 @@ async function repair(work: Work, talk: Talk, flags: ConsistencyFlags, { look, j
   const applied = envelope.data;
   return {
     envelope: { ...envelope, warnings: [...checkWarnings(data), ...envelope.warnings], data: { ...data, applied } },
-    exitCode,
+    ...rest,
   };
 }

@@ -1,5 +1,5 @@
 import { identity, type Identity } from '../audit/identity.js';
-import { redactId, SECRET } from '../format/redact.js';
+import { maskSecretsInName, redactId, SECRET, shownNumber } from '../format/redact.js';
 import { printable } from '../format/terminal.js';
 import { memberParser } from '../profile/listing.js';
 import type { DifferenceClass } from '../profile/invariants.js';
@@ -110,15 +110,20 @@ function violationRow(finding: Finding, shown: Identity, showIds: boolean): Viol
 function figure(text: string | null): Figure {
   if (text === null) return null;
   const number = Number(text);
-  return /^-?\d+$/.test(text) && Number.isSafeInteger(number) ? number : printable(text);
+  return /^-?\d+$/.test(text) && Number.isSafeInteger(number) ? number : shownNumber(text);
 }
 
 /** A member as the family of what it lists allows. */
 function memberShown({ relation }: Finding, member: string, shown: Identity, showIds: boolean): string {
   const { family } = relation.sides.whole[0]!.compiled;
-  if (!family.lists) return family.valueClass === 'secret' ? SECRET : showIds ? printable(member) : redactId(member);
+  if (!family.lists)
+    return family.valueClass === 'secret'
+      ? SECRET
+      : showIds
+        ? printable(maskSecretsInName(member, { ids: true }))
+        : redactId(member);
   const captures = memberParser(family.lists.member)(member);
-  if (!captures) return showIds ? printable(member) : redactId(member);
+  if (!captures) return showIds ? printable(maskSecretsInName(member, { ids: true })) : redactId(member);
   const { slots } = relation.sides.parts[0]!.compiled;
   return parsePattern(family.lists.member)
     .map((part) => {

@@ -58,7 +58,7 @@ function headerText(context: TextContext, plan: PlanData): string {
   const of = plan.keyspace === null ? '' : ` of ${formatCount(plan.keyspace)}`;
   const margin = clock.marginHours > 0 ? `; periods count as over ${clock.marginHours} hours later` : '';
   return [
-    `${style.bold('Plan')} ${style.dim(`meter ${plan.asTyped}`)}  ${style.bold.cyan(safeText(target.name))}`,
+    `${style.bold('Plan')} ${style.dim(safeText(`meter ${plan.asTyped}`))}  ${style.bold.cyan(safeText(target.name))}`,
     '',
     labelled(context, 'Keys', `${formatCount(keys)}${of}${bytes ? `, about ${formatBytes(bytes)}` : ''}`),
     ...(indexes > 0
@@ -153,7 +153,7 @@ function receiptText(context: TextContext, data: ChangeData, receipt: Receipt): 
   const { removed, members } = receipt.indexes;
   const title = receipt.complete ? style.green('Done') : style.yellow('Not finished');
   return [
-    `${style.bold(title)} ${style.dim(`meter ${data.plan.asTyped}`)}  ${style.bold.cyan(safeText(data.plan.target.name))}`,
+    `${style.bold(title)} ${style.dim(safeText(`meter ${data.plan.asTyped}`))}  ${style.bold.cyan(safeText(data.plan.target.name))}`,
     '',
     labelled(
       context,

@@ -21,6 +21,6 @@ export function violationChanges(before: readonly ViolationRow[], after: readonl
 /** One line each, so that a log of them can be followed. */
 export function changesText(now: string, { appeared, gone }: ViolationChanges): string {
   const line = (sign: string, row: ViolationRow): string =>
-    `${now.slice(0, 19)}Z ${sign} ${row.class} ${row.invariant} ${safeText(row.key)}${row.delta === null ? '' : ` (${row.delta})`}`;
+    `${now.slice(0, 19)}Z ${sign} ${row.class} ${safeText(row.invariant)} ${safeText(row.key)}${row.delta === null ? '' : ` (${row.delta})`}`;
   return [...gone.map((row) => line('-', row)), ...appeared.map((row) => line('+', row))].join('\n');
 }

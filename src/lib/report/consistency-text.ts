@@ -140,7 +140,7 @@ function violationText(context: TextContext, row: ViolationRow, withCause: boole
   const { style } = context;
   const notes = [row.drift, row.verdict].filter((text) => text !== null).join(', ');
   return [
-    `${' '.repeat(INDENT * 2)}${style.bold(row.invariant)} ${safeText(row.key)}${notes === '' ? '' : style.dim(`  ${safeText(notes)}`)}`,
+    `${' '.repeat(INDENT * 2)}${style.bold(safeText(row.invariant))} ${safeText(row.key)}${notes === '' ? '' : style.dim(`  ${safeText(notes)}`)}`,
     ...differenceLines(row).map((line) => paragraph(context, line, INDENT * 4)),
     ...(withCause ? [paragraph(context, row.cause, INDENT * 4, style.dim)] : []),
     paragraph(context, `repair: ${row.repair.what}`, INDENT * 4, style.cyan),
@@ -170,7 +170,7 @@ const driftsText = (context: TextContext, { drifts }: ConsistencyData): string =
 export function renderExplained(data: ExplainedData, options: { color: boolean; width: number }): string {
   const context: TextContext = { ...options, all: true, style: createStyle(options.color) };
   return [
-    `${context.style.bold(data.id)}  ${safeText(data.title)}  ${context.style.dim(data.profile)}`,
+    `${context.style.bold(safeText(data.id))}  ${safeText(data.title)}  ${context.style.dim(safeText(data.profile))}`,
     '',
     ...data.compares.map((line) => labelled(context, 'Compares', line)),
     labelled(context, 'Families', data.families.join(', ')),

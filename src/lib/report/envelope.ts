@@ -1,5 +1,7 @@
-import { MeterError } from '../format/errors.js';
-import type { Envelope, ErrorEnvelope } from './model.js';
+import { EXIT, MeterError } from '../format/errors.js';
+import { outgoingData } from '../format/outgoing.js';
+import { safeJson } from '../format/terminal.js';
+import type { Envelope, ErrorEnvelope, Failure } from './model.js';
 
 /** The result of a command as `--json` prints it. */
 export const successEnvelope = <Data>(result: Omit<Envelope<Data>, 'schemaVersion' | 'ok'>): Envelope<Data> => ({
@@ -12,20 +14,40 @@ export const successEnvelope = <Data>(result: Omit<Envelope<Data>, 'schemaVersio
   spent: result.spent,
 });
 
-/** A failure as `--json` prints it. What is no MeterError is a fault of the tool, code `internal`. */
-export function errorEnvelope(command: string, error: unknown, warnings: readonly string[] = []): ErrorEnvelope {
-  const message = error instanceof Error ? error.message : String(error);
-  return {
-    schemaVersion: 1,
-    command,
-    ok: false,
-    error: {
-      code: error instanceof MeterError ? error.code : 'internal',
-      message,
-      suggestions: error instanceof MeterError ? [...error.suggestions] : [],
-    },
-    warnings: [...warnings],
-  };
+/** What a verb came to. `failure`: what ended it, where something was done before. */
+export interface Outcome<Data> {
+  envelope: Envelope<Data>;
+  exitCode: number;
+  failure?: MeterError | null;
 }
 
-export const printJson = (envelope: Envelope<unknown> | ErrorEnvelope): string => `${JSON.stringify(envelope, null, 2)}\n`;
+/** Exit codes with which nothing, or not what was asked for, was done. */
+const FAILED: readonly number[] = [EXIT.failure, EXIT.usage, EXIT.refused, EXIT.connection];
+
+/** The result with `ok` as its exit code says, and with the failure that ended it. */
+export function concluded<Data>({ envelope, exitCode, failure }: Outcome<Data>): Envelope<Data> {
+  const { schemaVersion, command, ...rest } = envelope;
+  if (!FAILED.includes(exitCode)) return envelope;
+  return { schemaVersion, command, ...rest, ok: false, ...(failure ? { error: errorOf(failure) } : {}) };
+}
+
+/** A failure as `--json` prints it. What is no MeterError is a fault of the tool, code `internal`. */
+export const errorEnvelope = (command: string, error: unknown, warnings: readonly string[] = []): ErrorEnvelope => ({
+  schemaVersion: 1,
+  command,
+  ok: false,
+  error: errorOf(error),
+  warnings: [...warnings],
+});
+
+const errorOf = (error: unknown): Failure => ({
+  code: error instanceof MeterError ? error.code : 'internal',
+  message: error instanceof Error ? error.message : String(error),
+  suggestions: error instanceof MeterError ? [...error.suggestions] : [],
+});
+
+export const printJson = (envelope: Envelope<unknown> | ErrorEnvelope): string =>
+  `${jsonText(outgoingData(envelope, { safe: false }))}\n`;
+
+/** Plain data as it is, secrets as well: for files that this program reads again. */
+export const jsonText = (value: unknown): string => safeJson(JSON.stringify(value, null, 2));

@@ -67,7 +67,7 @@ function headerText(context: TextContext, name: string, data: MeasureData): stri
       ? labelled(context, 'Requests', 'not known', style.yellow)
       : labelled(context, 'Requests', `${formatCount(requests.count)} ${REQUESTS[requests.how]}${counted}`),
     labelled(context, 'Commands', commandsLine(data)),
-    total.perRequest.measured === null ? [] : labelled(context, 'A request', style.bold(requestLine(data))),
+    total.perRequest.measured === null ? [] : labelled(context, 'A request', requestLine(data), style.bold),
   ]
     .flat()
     .join('\n');

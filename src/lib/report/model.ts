@@ -206,17 +206,26 @@ export interface Spent {
 export interface Envelope<Data> {
   schemaVersion: 1;
   command: string;
-  ok: true;
+  /** `false` whenever the exit code is 1, 2, 4 or 5: what was done until then is in `data`. */
+  ok: boolean;
   target: TargetInfo | null;
   data: Data;
   warnings: string[];
   spent: Spent | null;
+  /** What ended it, where `ok` is `false`. */
+  error?: Failure;
+}
+
+export interface Failure {
+  code: string;
+  message: string;
+  suggestions: string[];
 }
 
 export interface ErrorEnvelope {
   schemaVersion: 1;
   command: string;
   ok: false;
-  error: { code: string; message: string; suggestions: string[] };
+  error: Failure;
   warnings: string[];
 }
