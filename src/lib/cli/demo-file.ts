@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { EXIT, MeterError } from '../format/errors.js';
+import { turns } from '../format/event-loop.js';
 
 export interface Written<Result> {
   bytes: number;
@@ -64,7 +65,9 @@ async function pump<Result>(
   write: (chunk: Uint8Array) => Promise<void>,
 ): Promise<Written<Result>> {
   let bytes = 0;
+  const others = turns();
   for (;;) {
+    await others();
     if (signal.aborted) throw new MeterError('interrupted', EXIT.interrupted, 'Interrupted before everything was written.');
     const next = chunks.next();
     if (next.done) return { bytes, result: next.value };

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { turns } from '../format/event-loop.js';
 import { encodePipeline, ReplyError, RespReader } from '../redis/resp.js';
 import type { DemoCommand } from './entry.js';
 import { encodeChunks } from './resp.js';
@@ -28,7 +29,9 @@ export async function loadKeyspace<Result>(
   loaded.catch(() => {});
   try {
     const chunks = encodeChunks(commands);
+    const others = turns();
     for (;;) {
+      await others();
       const next = chunks.next();
       if (next.done) {
         socket.write(encodePipeline([['ECHO', LAST]]));
