@@ -53,7 +53,7 @@ describe('--max-commands', () => {
       const { data, envelope, code, server: told, wire, spent } = await measured(['--max-commands', String(ceiling)]);
       expect(told).toBeLessThanOrEqual(ceiling);
       expect({ told, wire }).toEqual({ told: spent, wire: spent });
-      expect({ code, partial: data.source.partial }).toEqual({ code: 0, partial: null });
+      expect({ code, partial: data.source.partial }).toEqual({ code: 6, partial: 'max-commands' });
       expect(data.keys).toBe(keysOf(manifest));
       expect(data.families.reduce((sum, family) => sum + family.sampled, 0)).toBeLessThan(data.keys);
       expect(data.source.exact).toBe(false);

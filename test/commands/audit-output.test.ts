@@ -37,7 +37,7 @@ const shell = (line: string) =>
 
 describe('a reader that goes away', () => {
   test.each(['--all', '--json'])('| head -1 ends quietly: %s', async (flags) => {
-    const { stdout, stderr } = await shell(`$meter ${flags} | head -1; echo "exit \${PIPESTATUS[0]}"`);
+    const { stdout, stderr } = await shell(`$meter ${flags} -q | head -1; echo "exit \${PIPESTATUS[0]}"`);
     expect(stderr).toBe('');
     const [first = '', status] = stdout.trimEnd().split('\n');
     expect(first.length).toBeGreaterThan(0);
@@ -45,7 +45,7 @@ describe('a reader that goes away', () => {
   });
 
   test('before a word is said', async () => {
-    const { stdout, stderr } = await shell('$meter --json | true; echo "exit ${PIPESTATUS[0]}"');
+    const { stdout, stderr } = await shell('$meter --json -q | true; echo "exit ${PIPESTATUS[0]}"');
     expect({ stdout, stderr }).toEqual({ stdout: 'exit 0\n', stderr: '' });
   });
 

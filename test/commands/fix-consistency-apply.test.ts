@@ -48,7 +48,7 @@ async function apply(...args: string[]): Promise<{ result: Envelope<ConsistencyD
   );
   if (raw.stdout === '') throw new Error(raw.stderr);
   const result = raw.json<Envelope<ConsistencyData>>();
-  if (result.ok) await assertMatchesSchema('fix-consistency', result);
+  if (result.data !== undefined) await assertMatchesSchema('fix-consistency', result);
   return { result, raw };
 }
 

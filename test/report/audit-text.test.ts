@@ -102,6 +102,7 @@ describe('what it says', () => {
       countNote: 'a table was resized',
       partial: 'max-commands',
       unread: 0,
+      unasked: 0,
       filter: { pattern: 'usage:*', type: 'hash' },
     } as const;
     const text = await renderAuditText(auditEnvelope({ source: { ...source, snapshots: [] } }), plain);

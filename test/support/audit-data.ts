@@ -231,6 +231,7 @@ export function auditData(given: Partial<AuditData> = {}): AuditData {
       countNote: '',
       partial: null,
       unread: 0,
+      unasked: 0,
       filter: { pattern: null, type: null },
     },
     server: {

@@ -18,7 +18,7 @@ import type { AuditOptions } from './options.js';
 import { openPartitions, type OpenPartition } from './partitions.js';
 import { readingRules } from './reading-rules.js';
 import { compiledWithOwn } from './presence.js';
-import { scanVerdict } from './verdict.js';
+import { scanVerdict, type ScanVerdict } from './verdict.js';
 import { warnings } from './warnings.js';
 
 export interface AuditOutcome {
@@ -96,7 +96,7 @@ export async function runAudit(
       snapshots: [],
       notCheckable: [],
     });
-    return { data, warnings: [...session.notes, ...warnings(data, reading, options.exact)], exitCode: verdict.exitCode };
+    return { data, warnings: [...session.notes, ...warnings(data, reading, options.exact)], exitCode: exitCodeOf(data, verdict) };
   } finally {
     probe.close();
   }
@@ -110,6 +110,10 @@ function databasesUnknown(): MeterError {
     ['Name one with --db, or allow the user to ask: ACL SETUSER <user> +info'],
   );
 }
+
+/** What the command ceiling kept from the report is missing in it, also where every key was counted. */
+const exitCodeOf = ({ source }: AuditData, { exitCode }: ScanVerdict): number =>
+  exitCode === EXIT.ok && source.partial === 'max-commands' ? EXIT.partial : exitCode;
 
 const completed = (partitions: readonly OpenPartition[]): boolean => partitions.every(({ partition }) => partition.done);
 

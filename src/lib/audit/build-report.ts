@@ -55,6 +55,18 @@ export async function buildReport(inputs: ReportInputs): Promise<AuditData> {
   const whole = isWhole(options, verdict);
   const profiles = await Promise.all(presence.profiles.map((profile) => profileRow(profile, presence, { probe, whole })));
   const scannedDbs = [...new Set(inputs.scanned)];
+  const findings = await findAll({
+    tally,
+    families,
+    profiles: presence.profiles,
+    server,
+    probe,
+    identity: names,
+    databases: scannedDbs,
+    scope: scopeOf(options, verdict),
+    bytes,
+  });
+  const cutShort = inputs.unread + probe.leftOut() > 0;
   return {
     source: {
       kind: inputs.snapshots.length > 0 ? 'snapshot' : 'live',
@@ -63,8 +75,9 @@ export async function buildReport(inputs: ReportInputs): Promise<AuditData> {
       exact,
       countProven: verdict.countProven,
       countNote: verdict.countNote,
-      partial: verdict.partial,
+      partial: verdict.partial ?? (cutShort ? 'max-commands' : null),
       unread: inputs.unread,
+      unasked: probe.leftOut(),
       filter: { pattern: options.pattern === null ? null : printable(options.pattern), type: options.type },
     },
     server: {
@@ -111,17 +124,7 @@ export async function buildReport(inputs: ReportInputs): Promise<AuditData> {
     }),
     capabilities: inputs.capabilities,
     notCheckable: inputs.notCheckable,
-    findings: await findAll({
-      tally,
-      families,
-      profiles: presence.profiles,
-      server,
-      probe,
-      identity: names,
-      databases: scannedDbs,
-      scope: scopeOf(options, verdict),
-      bytes,
-    }),
+    findings,
   };
 }
 

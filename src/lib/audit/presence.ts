@@ -74,7 +74,7 @@ async function anyProven(own: readonly { claim: Claim; family: CompiledFamily }[
   for (const { claim, family } of own) {
     const keys = claim.stats.examples.slice(0, VALUE_SAMPLES);
     for (const field of family.family.evidenceFields ?? []) {
-      if (probe.remaining() < keys.length) return true;
+      if (probe.room(keys.length) < keys.length) return true;
       const answers = await probe.hasField(keys, field);
       // Where fields cannot be read, name and type have to do.
       if (answers.some((answer) => answer === true) || answers.every((answer) => answer === null)) return true;

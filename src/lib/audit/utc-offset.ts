@@ -57,7 +57,8 @@ async function fromRecords(
   let possible = OFFSETS;
   let used = 0;
   for (const key of examples.slice(0, MOST_RECORDS)) {
-    if (probe.remaining() < possible.length + 1) return null;
+    const wanted = possible.length + 1;
+    if (probe.room(wanted) < wanted) return null;
     const time = timeOf((await probe.firstElement([key]))[0] ?? null, timeField);
     if (time === null) continue;
     const id = slotText(slot, keySegments(key.name));

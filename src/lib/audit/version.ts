@@ -51,7 +51,7 @@ async function isSeen(sign: Fingerprint, stats: FamilyStats | undefined, probe: 
   if (keys.length === 0) return false;
   if (sign.field === undefined) return true;
   const asked = keys.slice(0, VALUE_SAMPLES);
-  if (probe.remaining() < asked.length) return false;
+  if (probe.room(asked.length) < asked.length) return false;
   return (await probe.hasField(asked, sign.field)).some((answer) => answer === true);
 }
 

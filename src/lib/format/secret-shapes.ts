@@ -36,8 +36,8 @@ export const ANNOUNCED_SECRET = /\b(Bearer|Basic)(\s+)[\w.~+/=-]{8,}/gi;
 
 export const PRIVATE_KEY = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^-]*(?:-----END [A-Z ]{0,30}PRIVATE KEY-----)?/g;
 
-/** Runs that may be tokens; what stands beside a slash is part of a path. */
-export const TOKEN = /(?<![\w+=/-])[\w+-]{32,}={0,2}(?![\w/])/g;
+/** Runs that may be tokens; what stands beside a slash is part of a path, and what Redis calls a script is its digest. */
+export const TOKEN = /(?<![\w+=/-]|\bscript: )[\w+-]{32,}={0,2}(?![\w/])/g;
 /** The same in a key name, where a slash may be of the token's own alphabet. */
 export const TOKEN_IN_NAME = /(?<![\w+=/-])[\w+/-]{32,}={0,2}(?!\w)/g;
 

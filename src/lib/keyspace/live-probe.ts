@@ -1,7 +1,7 @@
 /** Answers questions about single keys from a live server, each asked of the node that holds the key. */
 import { EXIT, MeterError } from '../format/errors.js';
 import type { CommandGuard } from '../redis/guard.js';
-import type { Ledger } from '../redis/ledger.js';
+import { BUDGET_SPENT, type Ledger } from '../redis/ledger.js';
 import { ReplyError, type Reply } from '../redis/resp.js';
 import type { Session, SessionNode } from '../redis/topology.js';
 import { SteadyConnection } from '../redis/steady-connection.js';
@@ -25,6 +25,7 @@ type Question = readonly [command: string, ...rest: string[]];
 export function liveProbe({ session, guard, ledger, noTouch, mayTouch }: LiveProbeOptions): LiveProbe {
   const connections = new Map<string, Promise<SteadyConnection>>();
   const lost = new Set<string>();
+  let leftOut = 0;
 
   const connectionTo = (node: SessionNode, db: number): Promise<SteadyConnection> => {
     const id = `${session.nodes.indexOf(node)}/${db}`;
@@ -51,6 +52,10 @@ export function liveProbe({ session, guard, ledger, noTouch, mayTouch }: LivePro
       return await (await connectionTo(node, db)).send(questions);
     } catch (error) {
       if (!(error instanceof MeterError) || error.exitCode === EXIT.failure) throw error;
+      if (error.code === BUDGET_SPENT) {
+        leftOut += questions.length;
+        return null;
+      }
       // Each further attempt would wait as long again.
       lost.add(id);
       return null;
@@ -85,7 +90,12 @@ export function liveProbe({ session, guard, ledger, noTouch, mayTouch }: LivePro
     (await ask(keys, question)).map((reply) => (typeof reply === 'number' ? reply === 1 : null));
 
   return {
-    remaining: () => ledger.remaining,
+    room(wanted) {
+      const room = Math.min(wanted, ledger.remaining);
+      leftOut += wanted - room;
+      return room;
+    },
+    leftOut: () => leftOut,
     exists: (keys) => yesNo(keys, (name) => ['EXISTS', name]),
     hasField: async (keys, field) => (mayTouch ? yesNo(keys, (name) => ['HEXISTS', name, field]) : unanswered(keys)),
     isMember: async (keys, member) => (mayTouch ? yesNo(keys, (name) => ['SISMEMBER', name, member]) : unanswered(keys)),

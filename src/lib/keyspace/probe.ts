@@ -13,8 +13,10 @@ export interface KeyProbe {
   isMember(keys: readonly KeyRef[], member: string): Promise<(boolean | null)[]>;
   /** The first element of a list, as a byte string. */
   firstElement(keys: readonly KeyRef[]): Promise<(string | null)[]>;
-  /** Questions that may still be asked under the command ceiling. */
-  remaining(): number;
+  /** Of so many questions those that may still be asked under the command ceiling; the others are left out. */
+  room(wanted: number): number;
+  /** Questions that the command ceiling has left out. */
+  leftOut(): number;
 }
 
 /** Keys of a family that are asked for a field, or for their first element, at most. */

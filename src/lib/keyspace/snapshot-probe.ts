@@ -6,7 +6,8 @@ import type { SnapshotContents } from './snapshot-contents.js';
 /** Answers questions about single keys from what was kept of a snapshot. `whole`: it was read to its end, so that what was not seen is not there. */
 export function snapshotProbe(names: NameFilter, contents: SnapshotContents, whole: boolean): KeyProbe {
   return {
-    remaining: () => Infinity,
+    room: (wanted) => wanted,
+    leftOut: () => 0,
     exists: async (keys) => keys.map(({ db, name }) => names.has(db, segmentsOf(name)) || (whole ? false : null)),
     hasField: async (keys, field) => keys.map((key) => contents.has(key, field)),
     isMember: async (keys, member) => keys.map((key) => contents.has(key, member)),

@@ -13,6 +13,9 @@ export interface Ledger {
   charge(commands: number, roundTrips: number): void;
 }
 
+/** Code of the failure that a ceiling is. */
+export const BUDGET_SPENT = 'command-budget';
+
 export function openLedger(ceiling = Infinity): Ledger {
   let commands = 0;
   let roundTrips = 0;
@@ -42,8 +45,8 @@ export function openLedger(ceiling = Infinity): Ledger {
   };
 }
 
-function budgetSpent(ceiling: number): MeterError {
-  return new MeterError('command-budget', EXIT.partial, `The limit of ${ceiling} commands does not allow the next step.`, [
+export function budgetSpent(ceiling: number): MeterError {
+  return new MeterError(BUDGET_SPENT, EXIT.partial, `The limit of ${ceiling} commands does not allow the next step.`, [
     'Raise --max-commands, or leave it out.',
   ]);
 }

@@ -185,9 +185,14 @@ function metadataText({ families, keys, vanished, source }: AuditData): string {
 
 /** What the command ceiling has kept from the report, and how that shows; `null` when nothing. */
 export function unreadText({ source, families }: AuditData): string | null {
-  if (source.unread === 0) return null;
+  if (source.unread + source.unasked === 0) return null;
+  const unasked =
+    source.unasked === 0
+      ? ''
+      : `--max-commands left ${formatCounted(source.unasked, 'question', 'questions')} unasked: findings may be missing`;
+  if (source.unread === 0) return unasked;
   const unsized = families.filter(({ bytes }) => bytes === null).length;
-  const left = `--max-commands left ${formatCounted(source.unread, 'key', 'keys')} of the sample unread`;
+  const left = `${unasked === '' ? '' : `${unasked}; `}--max-commands left ${formatCounted(source.unread, 'key', 'keys')} of the sample unread`;
   if (unsized === 0) return `${left}: intervals are wider`;
   return `${left}: of ${formatCounted(unsized, 'family', 'families')} no size is known, sums marked ≥ are without them`;
 }

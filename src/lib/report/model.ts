@@ -140,10 +140,15 @@ export interface AuditData {
     /** True when every key is known to have been counted exactly once; else `countNote` says why not. */
     countProven: boolean;
     countNote: string;
-    /** `null` when the whole keyspace was looked at; else why not: `interrupted`, `connection-lost`, `max-commands`, `limit`. */
+    /**
+     * `null` when the whole keyspace was looked at, and everything asked that was to be; else why not: `interrupted`, `connection-lost`,
+     * `max-commands`, `limit`.
+     */
     partial: string | null;
     /** Keys of the sample that were left unread for the sake of the command ceiling. */
     unread: number;
+    /** Questions about single keys that it has left unasked. */
+    unasked: number;
     /** What the scan was narrowed to. */
     filter: { pattern: string | null; type: string | null };
   };

@@ -9,7 +9,7 @@ export const ghostMembers: FindingRule = async ({ families, probe }) => {
     const { row, stats, owner } = family;
     const keys = stats.examples;
     for (const member of owner?.family.ghostMembers ?? []) {
-      if (probe.remaining() < keys.length) continue;
+      if (probe.room(keys.length) < keys.length) continue;
       const hits = (await probe.isMember(keys, member)).filter((answer) => answer === true).length;
       if (hits === 0) continue;
       found.push({

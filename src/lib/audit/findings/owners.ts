@@ -81,8 +81,9 @@ async function withoutOwner(
   context: FindingContext,
 ): Promise<{ missing: Missing[]; unchecked: number }> {
   const { probe, databases } = context;
-  const affordable = Math.floor(probe.remaining() / Math.max(1, owner.exists.length * databases.length));
-  const asked = unseen.slice(0, Math.min(MOST_CHECKED, affordable));
+  const each = Math.max(1, owner.exists.length * databases.length);
+  const affordable = Math.floor(probe.room(Math.min(MOST_CHECKED, unseen.length) * each) / each);
+  const asked = unseen.slice(0, affordable);
   const alive = new Set<string>();
   const unknown = new Set<string>();
   for (const pattern of owner.exists) {

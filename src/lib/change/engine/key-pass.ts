@@ -1,9 +1,10 @@
 /** One pass over the keys of a database, node by node. */
+import { EXIT, MeterError } from '../../format/errors.js';
 import type { KeyBatch } from '../../keyspace/source.js';
 import { livePartition } from '../../keyspace/live-source.js';
 import type { CommandGuard } from '../../redis/guard.js';
 import { infoDatabases } from '../../redis/info.js';
-import type { Ledger } from '../../redis/ledger.js';
+import { budgetSpent, type Ledger } from '../../redis/ledger.js';
 import type { Session } from '../../redis/topology.js';
 
 export interface PassOptions {
@@ -17,7 +18,7 @@ export interface PassOptions {
 
 /**
  * Calls `work` for each batch of names with the number of its node. Of one node the next batch is asked for while the one before is worked on. Resolves with whether every
- * node was seen to its end; rejects with the first failure.
+ * node was seen to its end, which only an interruption prevents; rejects with the first failure, and where the command ceiling ends it.
  */
 export async function passOverKeys(
   options: PassOptions,
@@ -51,5 +52,13 @@ export async function passOverKeys(
   );
   const failed = results.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;
-  return results.every((result) => result.status === 'fulfilled' && result.value);
+  const whole = results.every((result) => result.status === 'fulfilled' && result.value);
+  if (!whole && !options.signal.aborted) throw budgetSpent(options.ledger.ceiling);
+  return whole;
+}
+
+/** The same for what is worth nothing unless every key was seen. */
+export async function passOverAllKeys(...[options, work]: Parameters<typeof passOverKeys>): Promise<void> {
+  if (await passOverKeys(options, work)) return;
+  throw new MeterError('interrupted', EXIT.interrupted, 'Interrupted before every key was looked at: nothing was changed.');
 }

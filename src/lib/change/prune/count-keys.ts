@@ -5,7 +5,7 @@ import type { Ledger } from '../../redis/ledger.js';
 import type { Session } from '../../redis/topology.js';
 import { livesLonger } from '../engine/key-changer.js';
 import { keyedSender, type KeyedSender } from '../engine/keyed-sender.js';
-import { passOverKeys } from '../engine/key-pass.js';
+import { passOverAllKeys } from '../engine/key-pass.js';
 import { NameList } from '../engine/name-list.js';
 import { latestClock } from '../server-clock.js';
 import type { Candidate } from './candidates.js';
@@ -61,7 +61,7 @@ export async function countKeys(
   };
   const { count, names, trims } = counting;
   try {
-    await passOverKeys({ session, ...access, ...options }, async (batch, node) => {
+    await passOverAllKeys({ session, ...access, ...options }, async (batch, node) => {
       await countBatch(counting, batch, node);
       onProgress(count.seen, null);
     });

@@ -6,7 +6,8 @@ import type { KeyProbe } from '../../keyspace/probe.js';
 import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
 import { fillPattern, keySegments, parsePattern, slotText } from '../../profile/pattern.js';
 import type { Owner } from '../../profile/types.js';
-import { passOverKeys, type PassOptions } from '../engine/key-pass.js';
+import { BUDGET_SPENT } from '../../redis/ledger.js';
+import { passOverAllKeys, type PassOptions } from '../engine/key-pass.js';
 
 export interface GoneOwners {
   readonly count: number;
@@ -20,7 +21,7 @@ export const NO_OWNERS: GoneOwners = { count: 0, owns: () => false };
 export async function findGoneOwners(profiles: readonly CompiledProfile[], options: PassOptions): Promise<GoneOwners> {
   const { session, guard, ledger, db } = options;
   const traces = new OwnerTraces(profiles);
-  await passOverKeys(options, ({ names }) => {
+  await passOverAllKeys(options, ({ names }) => {
     for (const name of names) {
       const segments = keySegments(name);
       for (const profile of profiles) {
@@ -83,6 +84,8 @@ export class OwnerTraces {
     const gone = new Map<Owner, Set<string>>();
     for (const { owner, ids } of this.#kinds) {
       const missing = await missingOf(owner, [...ids], probe, db);
+      // An owner that nobody was asked for counts as there, which must not pass for what was found.
+      if (probe.leftOut() > 0) throw notAsked();
       gone.set(owner, missing.size === ids.size ? ifNobody(owner, missing) : missing);
     }
     const count = [...gone.values()].reduce((sum, ids) => sum + ids.size, 0);
@@ -118,6 +121,11 @@ async function missingOf(owner: Owner, ids: readonly string[], probe: KeyProbe, 
   }
   return missing;
 }
+
+const notAsked = (): MeterError =>
+  new MeterError(BUDGET_SPENT, EXIT.partial, 'The limit of commands does not allow to ask whether every owner exists.', [
+    'Raise --max-commands, or leave it out.',
+  ]);
 
 function nobodyThere(owner: Owner, count: number): MeterError {
   return new MeterError(

@@ -85,8 +85,10 @@ const offsetNote = (offset: number): string =>
   `The data do not tell the application's UTC offset. ${offset >= 0 ? '+' : ''}${offset} is assumed, and periods count as over only where they are at any offset; --utc-offset makes it certain.`;
 
 function unfinished({ source }: AuditData, exitCode: number): MeterError {
-  return new MeterError('no-plan', exitCode || EXIT.partial, `No plan was made: ${source.countNote.split(':')[0] ?? ''}.`, [
-    'Nothing was changed; run the command again.',
+  const budget = source.partial === 'max-commands';
+  const why = budget ? '--max-commands does not allow to look at enough keys' : (source.countNote.split(':')[0] ?? '');
+  return new MeterError('no-plan', exitCode || EXIT.partial, `No plan was made: ${why}.`, [
+    budget ? 'Nothing was changed; raise --max-commands, or leave it out.' : 'Nothing was changed; run the command again.',
   ]);
 }
 
