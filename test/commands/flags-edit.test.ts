@@ -57,6 +57,25 @@ const content = (): Promise<string> => readFile(file, 'utf8');
 const dataOf = (result: MeterResult): FlagsEditData => result.json<Envelope<FlagsEditData>>().data;
 
 describe('meter flags set', () => {
+  test('a variable that the file sets thousands of times is refused, and listed, in time', async () => {
+    await writeFile(join(folder, 'often.env'), 'TOKEN_REFRESH_INTERVAL=60\n'.repeat(9_000));
+    const begun = performance.now();
+    for (const words of [
+      ['set', 'TOKEN_REFRESH_INTERVAL=600'],
+      ['unset', 'TOKEN_REFRESH_INTERVAL'],
+    ]) {
+      const edited = await runMeterInside(['flags', ...words, '--env-file', 'often.env', '--yes'], { cwd: folder });
+      expect(edited).toMatchObject({ code: 4, stdout: '' });
+      expect(edited.stderr).toContain('TOKEN_REFRESH_INTERVAL is set on 9,000 lines of the file.');
+    }
+    const listed = await runMeterInside(['flags', 'list', '--env-file', 'often.env', '--json'], { cwd: folder });
+    expect(listed.json<{ warnings: string[] }>().warnings).toEqual([
+      'Lines 1, 2, 3, 4, 5, 8,994 more and 9000 all set TOKEN_REFRESH_INTERVAL; the last one counts.',
+    ]);
+    // Quadratic work took minutes.
+    expect(performance.now() - begun).toBeLessThan(10_000);
+  });
+
   test('shows the change, makes it, and says so', async () => {
     const { stdout, stderr, code } = await flagsApart('set', 'TOKEN_REFRESH_INTERVAL=60', '--env-file', '.env', '--yes');
     expect(code).toBe(0);

@@ -118,7 +118,7 @@ describe('profile show', () => {
     [['newapi'], 'There is no profile named "newapi".', 'Did you mean new-api'],
     [['new-api@G9'], 'Profile new-api knows versions G1 to G2, not "G9".', 'new-api@G2'],
     [['new-api', '--family', 'tokn'], 'Profile new-api has no family "tokn".', 'Did you mean token'],
-    [['./gone.yaml'], 'Profile ./gone.yaml: there is no such file.', ''],
+    [['./gone.yaml'], 'The profile ./gone.yaml cannot be read: there is no such file.', ''],
   ])('%s is a usage error with the next step', async (args, message, hint) => {
     const { stdout, stderr, code } = await runMeterInside(['profile', 'show', ...args]);
     expect({ stdout, code }).toEqual({ stdout: '', code: 2 });

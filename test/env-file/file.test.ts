@@ -31,6 +31,7 @@ describe('reading', () => {
     ['YAML', 'services:\n  relay:\n    image: relay\n    environment:\n      - A=1\n', 'looks like YAML'],
     ['prose', 'To whom it may concern,\nthis is a letter.\nA=1\n', 'does not consist of NAME=value lines'],
     ['a script', 'set -e\nif [ -f x ]; then\n  A=1\nfi\n', 'does not consist of NAME=value lines'],
+    ['ten thousand lines and more', 'A=1\n'.repeat(10_001), 'has more than 10,000 lines'],
     ['zeros', Buffer.from('A=1\0B=2\n'), 'is not UTF-8 text'],
     ['UTF-16', Buffer.from('\ufeffA=1\n', 'utf16le'), 'is not UTF-8 text'],
     ['another encoding', Buffer.from([0x23, 0xcd, 0xb3, 0xbc, 0xc6, 0x0a]), 'is not UTF-8 text'],

@@ -1,7 +1,7 @@
 import { parse } from 'dotenv';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { assignmentsOf, lineAt, valuesOf } from '../../src/lib/format/dotenv.js';
+import { assignmentsOf, linesAt, valuesOf } from '../../src/lib/format/dotenv.js';
 import { usualText, wildText } from '../env-file/env-texts.js';
 
 const read = (text: string): Record<string, string> => Object.fromEntries(valuesOf(assignmentsOf(text)));
@@ -47,7 +47,7 @@ describe('the text of a .env file', () => {
   });
 
   test('counts lines by any line break', () => {
-    expect([0, 2, 3, 5, 7].map((position) => lineAt('a\nb\r\nc\rd', position))).toEqual([1, 2, 2, 3, 4]);
+    expect(linesAt('a\nb\r\nc\rd', [0, 2, 3, 5, 7])).toEqual([1, 2, 2, 3, 4]);
   });
 
   test.each([

@@ -1,4 +1,5 @@
-import { assignmentsOf, lineAt, valuesOf } from '../format/dotenv.js';
+import { assignmentsOf, linesAt, valuesOf } from '../format/dotenv.js';
+import { formatCount } from '../format/number.js';
 import { loadEnvFile } from '../env-file/file.js';
 import { switchesOf, valuesThatFit } from '../env-file/settings.js';
 import { flowsOf } from '../estimate/flows.js';
@@ -29,7 +30,10 @@ export async function listSwitches(flags: ListFlags): Promise<{ data: FlagsListD
       title,
       kind,
       value: values.get(env) ?? null,
-      lines: own.map(({ from }) => lineAt(text, from)),
+      lines: linesAt(
+        text,
+        own.map(({ from }) => from),
+      ),
       default: one.default,
       off,
       savesPerDay: { overlap: saving?.overlap.perDay.wire ?? 0, marginal: saving?.marginal.perDay.wire ?? 0 },
@@ -63,5 +67,10 @@ function unfitValue(one: Switch, value: string | undefined): string[] {
   return takes === null ? [] : [`${one.env} takes ${takes}; what the file gives it is most likely read as ${one.default}.`];
 }
 
-const severalLines = (env: string, lines: readonly number[]): string =>
-  `Lines ${lines.slice(0, -1).join(', ')} and ${lines.at(-1)} all set ${env}; the last one counts.`;
+function severalLines(env: string, lines: readonly number[]): string {
+  const more = lines.length - SHOWN_LINES - 1;
+  const others = `${lines.slice(0, Math.min(SHOWN_LINES, lines.length - 1)).join(', ')}${more > 0 ? `, ${formatCount(more)} more` : ''}`;
+  return `Lines ${others} and ${lines.at(-1)} all set ${env}; the last one counts.`;
+}
+
+const SHOWN_LINES = 5;

@@ -2,7 +2,8 @@ import { opendir } from 'node:fs/promises';
 import { extname, join, relative } from 'node:path';
 import { whyUnreadable } from '../files/regular-file.js';
 import { readSmallFile } from '../files/small-file.js';
-import { usageError } from '../format/errors.js';
+import { usageError, type MeterError } from '../format/errors.js';
+import { formatCount } from '../format/number.js';
 import { safeText } from '../format/terminal.js';
 
 /** Where a program looks at a variable. */
@@ -33,6 +34,13 @@ const SOURCE = new Set([
 const SKIPPED = new Set(['node_modules', 'docs', 'vendor']);
 
 const LARGEST_BYTES = 4 * 1024 * 1024;
+const MOST_FILES = 50_000;
+
+const tooManyFiles = (folder: string): MeterError =>
+  usageError(
+    `${safeText(folder)} holds more than ${formatCount(MOST_FILES)} source files.`,
+    "Give --app-dir the folder of the application's source alone.",
+  );
 
 /**
  * The first line of the application's source that names each variable, comments left aside; null: none does. Throws a usage error
@@ -43,6 +51,7 @@ export async function mentionsIn(folder: string, names: readonly string[]): Prom
   let files = 0;
   for await (const path of sourceFiles(folder)) {
     files += 1;
+    if (files > MOST_FILES) throw tooManyFiles(folder);
     const text = await sourceText(path);
     for (const name of names) {
       if (found.get(name) !== null || !text.includes(name)) continue;

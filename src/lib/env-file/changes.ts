@@ -1,6 +1,7 @@
 import { parseEnv } from 'node:util';
 import { EXIT, MeterError } from '../format/errors.js';
-import { assignmentsOf, lineAt, valuesOf } from '../format/dotenv.js';
+import { formatCount } from '../format/number.js';
+import { assignmentsOf, linesAt, valuesOf } from '../format/dotenv.js';
 import { setVariable, unsetVariable, type Edit } from './edit.js';
 
 /** What became of one variable. */
@@ -26,14 +27,27 @@ export function changeVariables(text: string, wanted: ReadonlyMap<string, string
   let edited = text;
   const changes: Change[] = [];
   for (const [name, value] of wanted) {
+    const own = present.filter((each) => each.name === name);
+    if (own.length > MOST_LINES) throw tooOften(name, own.length);
     const { text: next, ...edit } = value === null ? unsetVariable(edited, name) : setVariable(edited, name, value);
     edited = next;
-    const lines = present.filter((each) => each.name === name).map(({ from }) => lineAt(text, from));
+    const lines = linesAt(
+      text,
+      own.map(({ from }) => from),
+    );
     changes.push({ name, lines, ...edit });
   }
   readBack(text, edited, wanted);
   return { text: edited, changes, warnings: [...duplicateWarnings(changes), ...nodeWarnings(edited, wanted)] };
 }
+
+/** What compares the texts takes time and memory by the square of the lines that change. */
+const MOST_LINES = 100;
+
+const tooOften = (name: string, lines: number): MeterError =>
+  new MeterError('env-file', EXIT.refused, `${name} is set on ${formatCount(lines)} lines of the file.`, [
+    'Leave one of them, the last one, and try again.',
+  ]);
 
 function readBack(before: string, after: string, wanted: ReadonlyMap<string, string | null>): void {
   const now = valuesOf(assignmentsOf(after));

@@ -1,11 +1,15 @@
 import { isUtf8 } from 'node:buffer';
 import { assignmentsOf } from '../format/dotenv.js';
 
+/** Empty ones left aside; an edit takes time by the square of it. */
+const MOST_LINES = 10_000;
+
 /** Why these bytes are no `.env` file, as the end of the sentence "FILE …"; null where they are one. An empty file is one. */
 export function whyNotEnv(bytes: Uint8Array): string | null {
   if (bytes.includes(0) || !isUtf8(bytes)) return 'is not UTF-8 text';
   const text = Buffer.from(bytes).toString('utf8');
   if (isJson(text)) return 'holds JSON';
+  if (text.split(/[\r\n]+/).length > MOST_LINES) return 'has more than 10,000 lines';
   const assignments = assignmentsOf(text);
   const byEquals = assignments.filter((assignment) => assignment.byEquals).length;
   const others = assignments.length - byEquals + strayLines(text, assignments);

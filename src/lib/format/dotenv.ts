@@ -79,5 +79,12 @@ function unquote(raw: string): { value: string; quote: Quote } {
 export const valuesOf = (assignments: readonly Assignment[]): ReadonlyMap<string, string> =>
   new Map(assignments.map(({ name, value }) => [name, value]));
 
-/** Number of the line, from 1, in which the position lies. */
-export const lineAt = (text: string, position: number): number => text.slice(0, position).split(/\r\n|\n|\r/).length;
+/** Numbers of the lines, from 1, in which the positions lie; they must ascend. One pass over the text. */
+export function linesAt(text: string, positions: readonly number[]): number[] {
+  let [from, line] = [0, 1];
+  return positions.map((position) => {
+    line += text.slice(from, position).match(/\r\n|\n|\r/g)?.length ?? 0;
+    from = position;
+    return line;
+  });
+}
