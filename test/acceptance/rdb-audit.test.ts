@@ -109,7 +109,8 @@ describe.each(['crs-real.rdb', 'crs-upgraded.rdb'])('%s', (name) => {
       await copyFile(file.path, join(folder, name));
       // A server drops what has expired when it loads a file, by its own clock.
       server = await startRedis(['--dir', folder, '--dbfilename', name]);
-      const now = new Date().toISOString();
+      const [seconds] = await server.client().time();
+      const now = new Date(Number(seconds) * 1_000).toISOString();
       ({ data: live } = await auditJson(server, '--exact', '--now', now));
       const audited = await auditFile(file.path, '--now', now);
       expect(audited.exit).toBe(0);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { AuditOptions } from '../../src/lib/audit/options.js';
 import { builtinProfile } from '../../src/lib/profile/builtin/index.js';
 import type { Finding } from '../../src/lib/report/model.js';
+import { BASE, dayAgo, hourAgo } from '../support/clock.js';
 import { auditDirectly, DAY, put, type SmallKeyspace } from '../support/direct-audit.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 
@@ -25,8 +26,9 @@ async function findings(code: string, options: Partial<AuditOptions> = {}): Prom
   return data.findings.filter((finding) => finding.code === code);
 }
 
+const [TODAY, YESTERDAY] = [dayAgo(0), dayAgo(24)];
 const hash = { requests: '1' };
-const daily = (id: string, date = '2026-11-20'): SmallKeyspace => ({ [`usage:daily:${id}:${date}`]: hash });
+const daily = (id: string, date = TODAY): SmallKeyspace => ({ [`usage:daily:${id}:${date}`]: hash });
 /** A relay with one API key and what it used today, in good order. */
 const relay = async (): Promise<void> => {
   await put(client, { 'apikey:k1': { name: 'one' } }, 365 * DAY);
@@ -55,25 +57,25 @@ describe('lives', () => {
 
   test('imported-without-ttl', async () => {
     expect(await findings('imported-without-ttl')).toEqual([]);
-    await put(client, { ...daily('k1', '2026-11-19'), ...daily('k1', '2026-11-18') });
+    await put(client, { ...daily('k1', YESTERDAY), ...daily('k1', dayAgo(48)) });
     expect(await findings('imported-without-ttl')).toMatchObject([
       { family: 'usage.daily', count: 2, severity: 'medium', fix: 'meter fix-consistency --family usage.daily --apply' },
     ]);
   });
 
   test('key-without-ttl', async () => {
-    await put(client, { 'usage:daily:index:2026-11-20:empty': '1' }, 3_600);
+    await put(client, { [`usage:daily:index:${TODAY}:empty`]: '1' }, 3_600);
     expect(await findings('key-without-ttl')).toEqual([]);
-    await put(client, { 'usage:daily:index:2026-11-19:empty': '1' });
+    await put(client, { [`usage:daily:index:${YESTERDAY}:empty`]: '1' });
     expect(await findings('key-without-ttl')).toMatchObject([{ family: 'index.usage.daily.empty', count: 1, severity: 'low' }]);
   });
 
   test('one-day-ttl: only where the family promises more', async () => {
     // Thirty-one days old: its last day has come as it should.
-    await put(client, daily('k1', '2026-10-20'), DAY - 60);
-    await put(client, { 'usage:daily:index:2026-11-20:empty': '1' }, 60);
+    await put(client, daily('k1', dayAgo(31 * 24)), DAY - 60);
+    await put(client, { [`usage:daily:index:${TODAY}:empty`]: '1' }, 60);
     expect(await findings('one-day-ttl')).toEqual([]);
-    await put(client, daily('k1', '2026-11-19'), DAY - 60);
+    await put(client, daily('k1', YESTERDAY), DAY - 60);
     expect(await findings('one-day-ttl')).toMatchObject([{ family: 'usage.daily', count: 1, severity: 'high' }]);
   });
 });
@@ -83,7 +85,7 @@ describe('orphan-owner', () => {
 
   test('API keys', async () => {
     expect(await findings('orphan-owner')).toEqual([]);
-    await put(client, { ...daily('gone'), ...daily('gone', '2026-11-19') }, 20 * DAY);
+    await put(client, { ...daily('gone'), ...daily('gone', YESTERDAY) }, 20 * DAY);
     const [finding, ...others] = await findings('orphan-owner', { exact: true });
     expect(finding).toMatchObject({ count: 1, evidence: expect.stringContaining('with 2 keys') });
     expect(finding?.title).toBe('data of API keys that no longer exist');
@@ -158,7 +160,7 @@ describe('the server', () => {
   test('background-scan-load: only of an application that is there', async () => {
     expect(await findings('background-scan-load')).toMatchObject([{ count: 100, profile: 'claude-relay-service' }]);
     await client.flushall();
-    await put(client, { 'token_usage:alice:2026-11-20': { total_tokens: '5' } });
+    await put(client, { [`token_usage:alice:${TODAY}`]: { total_tokens: '5' } });
     expect(await findings('background-scan-load')).toEqual([]);
   });
 });
@@ -168,14 +170,14 @@ describe('sizes', () => {
 
   test('fine-grained-statistics', async () => {
     expect(await findings('fine-grained-statistics')).toEqual([]);
-    await put(client, { 'usage:hourly:k1:2026-11-20:11': hash, 'usage:hourly:k1:2026-11-20:10': hash }, 6 * DAY);
+    await put(client, { [`usage:hourly:k1:${hourAgo(1)}`]: hash, [`usage:hourly:k1:${hourAgo(2)}`]: hash }, 6 * DAY);
     expect(await findings('fine-grained-statistics')).toMatchObject([{ count: 2, severity: 'medium' }]);
   });
 
   test('fine-grained-statistics: its total is that of the table, and what reads them is in the words of the profile', async () => {
-    await put(client, { 'usage:hourly:k1:2026-11-20:11': hash, 'account_usage:hourly:a1:2026-11-20:11': hash }, 6 * DAY);
-    await put(client, { 'system:metrics:minute:29393280': hash }, 300);
-    await client.sadd('usage:hourly:index:2026-11-20:11', 'k1');
+    await put(client, { [`usage:hourly:k1:${hourAgo(1)}`]: hash, [`account_usage:hourly:a1:${hourAgo(1)}`]: hash }, 6 * DAY);
+    await put(client, { [`system:metrics:minute:${Math.floor(BASE.getTime() / 60_000)}`]: hash }, 300);
+    await client.sadd(`usage:hourly:index:${hourAgo(1)}`, 'k1');
     const { data } = await auditDirectly({ port: server.port });
     const { hourly, minute } = data.fineGrained;
     const [finding] = data.findings.filter(({ code }) => code === 'fine-grained-statistics');
@@ -253,12 +255,12 @@ describe('names and members', () => {
   test('wrong-type', async () => {
     await put(client, daily('k2'), 32 * DAY);
     expect(await findings('wrong-type')).toEqual([]);
-    await put(client, { 'usage:daily:k1:2026-11-18': 'text' }, 30 * DAY);
+    await put(client, { [`usage:daily:k1:${dayAgo(48)}`]: 'text' }, 30 * DAY);
     expect(await findings('wrong-type')).toMatchObject([{ family: 'usage.daily', count: 1 }]);
   });
 
   test('ghost-index-member', async () => {
-    const index = 'usage:daily:index:2026-11-20';
+    const index = `usage:daily:index:${TODAY}`;
     await client
       .pipeline()
       .sadd(index, 'k1')

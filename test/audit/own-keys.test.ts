@@ -13,6 +13,7 @@ import type { Profile } from '../../src/lib/profile/types.js';
 import type { AuditData } from '../../src/lib/report/model.js';
 import { archiveOf, restoring } from '../change/restore/support/restoring.js';
 import { HOURLY } from '../change/prune/support/pruning.js';
+import { BASE, DAY_MS, UTC_OFFSET } from '../support/clock.js';
 import { auditDirectly } from '../support/direct-audit.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 
@@ -30,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const fromSnapshot = async (chosen: readonly Profile[], asked: boolean, now = new Date()): Promise<AuditData> => {
+const fromSnapshot = async (chosen: readonly Profile[], asked: boolean, now = BASE): Promise<AuditData> => {
   const options = {
     profiles: chosen,
     profilesAsked: asked,
@@ -70,7 +71,7 @@ test.each([
 });
 
 test('in a snapshot they have also expired as what they are', async () => {
-  const { expired } = await fromSnapshot(profiles, false, new Date(Date.now() + 8 * 86_400_000));
+  const { expired } = await fromSnapshot(profiles, false, new Date(BASE.getTime() + 8 * DAY_MS));
   expect(expired.families.map(({ id }) => id)).toEqual(['restore-notes']);
 });
 
@@ -95,7 +96,7 @@ test('a profile that claims all names does not get them', async () => {
       },
     ],
   };
-  const rule = { now: Date.now(), utcOffset: 8, marginMs: 0, olderThanMs: null, includeOpen: true };
+  const rule = { now: BASE.getTime(), utcOffset: UTC_OFFSET, marginMs: 0, olderThanMs: null, includeOpen: true };
   const choice = makeChoice([compileProfile(greedy)], { ...HOURLY, grains: ['none'] }, new Map(), rule);
   expect(choice.candidates.judge('meter:other')).toMatchObject({ action: 'delete' });
   expect(choice.candidates.judge(notes!)).toMatchObject({ spared: 'ambiguous' });

@@ -7,8 +7,7 @@ import { readOnlyGuard } from '../../src/lib/redis/guard.js';
 import { openLedger } from '../../src/lib/redis/ledger.js';
 import { resolveTarget, type TargetInputs } from '../../src/lib/redis/resolve-target.js';
 import { openSession } from '../../src/lib/redis/topology.js';
-
-export const NOW = new Date('2026-11-20T04:00:00Z');
+import { BASE } from './clock.js';
 
 export async function auditDirectly(
   target: TargetInputs,
@@ -28,7 +27,7 @@ export async function auditDirectly(
       databases: 0,
       maxLatencyMs: 5,
       lengths: false,
-      now: NOW,
+      now: BASE,
       utcOffset: null,
       showIds: false,
       signal: new AbortController().signal,
