@@ -1,8 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { snapshotFile, stringRecord } from '../snapshot/support/file.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { OPCODE, TYPE } from '../../src/lib/snapshot/opcodes.js';
+import { record, selectDb, snapshotFile, stringRecord } from '../snapshot/support/file.js';
+import { lengthBytes } from '../snapshot/support/strings.js';
 import { NOW } from '../support/audit.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { relayFile } from '../support/relay-snapshot.js';
@@ -50,4 +52,48 @@ test('fix-consistency judges no sums of a snapshot that is damaged', async () =>
   const { data } = JSON.parse(stdout) as { data: { source: { partial: string }; invariants: { unjudged: object }[] } };
   expect(data.source.partial).toBe('checksum');
   expect(data.invariants.some(({ unjudged }) => 'partial' in unjudged)).toBe(true);
+});
+
+describe('an audit of what no server would write', () => {
+  const twice = [stringRecord('a', '1'), stringRecord('b', '1'), stringRecord('a', '2')];
+
+  test('tells of names that are there twice', async () => {
+    const { code, stdout } = await run(['audit'], snapshotFile(twice));
+    const { data } = JSON.parse(stdout) as { data: { source: { countProven: boolean; countNote: string } } };
+    expect(code).toBe(6);
+    expect(data.source.countProven).toBe(false);
+    expect(data.source.countNote).toContain('1 name is there twice: a server refuses to load such a file');
+  });
+
+  test.each(['a*', 'string'])('tells of them also where only %s is asked for', async (part) => {
+    const { code } = await run(['audit', part.includes('*') ? '--pattern' : '--type', part], snapshotFile(twice));
+    expect(code).toBe(6);
+  });
+
+  test('takes a name in two databases for two keys', async () => {
+    const { code } = await run(
+      ['audit', '--db', 'all'],
+      snapshotFile([stringRecord('a', '1'), selectDb(1), stringRecord('a', '2')]),
+    );
+    expect(code).toBe(0);
+  });
+
+  test('tells of more keys than the file says that it holds', async () => {
+    const sizes = Buffer.concat([Buffer.of(OPCODE.resizeDb), lengthBytes(1), lengthBytes(0)]);
+    const { code, stdout } = await run(['audit'], snapshotFile([sizes, stringRecord('a', '1'), stringRecord('b', '1')]));
+    expect(code).toBe(6);
+    expect(stdout).toContain('2 keys were read, and the file says that it holds 1');
+  });
+
+  test('tells of empty collections and of records of Redis Enterprise', async () => {
+    const slot = Buffer.concat([Buffer.of(OPCODE.enterpriseSlot), lengthBytes(7)]);
+    const { code, stdout } = await run(
+      ['audit'],
+      snapshotFile([slot, stringRecord('a', '1'), record(TYPE.set, 'none', lengthBytes(0))]),
+    );
+    const { data, warnings } = JSON.parse(stdout) as { data: { keys: number }; warnings: string[] };
+    expect({ code, keys: data.keys }).toEqual({ code: 0, keys: 1 });
+    expect(warnings.join('\n')).toContain('1 key is without any element, and left out');
+    expect(warnings.join('\n')).toContain('1 record of Redis Enterprise');
+  });
 });

@@ -78,20 +78,20 @@ describe.each(products)('every kind of record of $product', ({ bytes, samples })
   });
 });
 
-const problemOf = (records: readonly Buffer[], start = 'REDIS0013', visit = false) =>
+const problemOf = (records: readonly Buffer[], start = 'REDIS0016', visit = false) =>
   readSnapshot(snapshotFile(records, { start }), { visit }).summary.problem;
 
 describe('what is refused', () => {
   const first = stringRecord('first', 'v');
   const offset = 9 + first.length;
 
-  test.each([6, 8, 27, 110, 242])('a value of type %i', (type) => {
+  test.each([6, 8, 33, 110, 241])('a value of type %i', (type) => {
     const code = type === TYPE.modulePreGa ? 'unreadable-module' : 'unknown-type';
     expect(problemOf([first, Buffer.of(type), rawString('key'), rawString('v')])).toMatchObject({ code, offset });
   });
 
   test('types that only the other product has', () => {
-    for (const type of [23, 24, 25, 26]) {
+    for (const type of [23, 24, 25, 26, 27, 28, 29, 30, 31, 32]) {
       expect(problemOf([first, Buffer.of(type), rawString('key')], 'VALKEY080')).toMatchObject({ code: 'unknown-type', offset });
     }
   });
@@ -157,8 +157,8 @@ describe('magic and version', () => {
   test('older versions are known, newer ones are read with a warning', () => {
     for (const [text, newer] of [
       ['REDIS0001', false],
-      ['REDIS0013', false],
-      ['REDIS0014', true],
+      ['REDIS0016', false],
+      ['REDIS0017', true],
       ['VALKEY080', false],
       ['VALKEY081', true],
     ] as const) {

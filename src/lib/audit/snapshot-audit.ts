@@ -2,7 +2,7 @@
 import { whyUnreadable } from '../files/regular-file.js';
 import { formatBytes } from '../format/bytes.js';
 import { EXIT, MeterError } from '../format/errors.js';
-import { formatShare } from '../format/number.js';
+import { formatCounted, formatShare } from '../format/number.js';
 import { printable } from '../format/terminal.js';
 import { SnapshotContents } from '../keyspace/snapshot-contents.js';
 import { snapshotProbe } from '../keyspace/snapshot-probe.js';
@@ -48,6 +48,7 @@ export async function auditSnapshots(names: readonly string[], options: Snapshot
     interrupted: options.signal.aborted,
     full: scan.full,
     repeated: scan.repeated,
+    comparedAll: scan.comparedAll,
     keys: tally.keys,
   });
   const isShard = isPartOfCluster(files, scan);
@@ -127,7 +128,17 @@ function clockRemark({ keys, expired, clock, source: { snapshots } }: AuditData)
 
 /** What is odd about the files, but does not keep them from being read. */
 function remarks(files: readonly ReadFile[], { names }: SnapshotScan): string[] {
-  const perFile = files.flatMap(({ name, summary: { trailingBytes, checksum, aux } }) => [
+  const perFile = files.flatMap(({ name, summary: { trailingBytes, checksum, aux, emptyKeys, enterpriseRecords } }) => [
+    ...(emptyKeys > 0
+      ? [
+          `${name}: ${formatCounted(emptyKeys, 'key is', 'keys are')} without any element, and left out, as a server does that loads it`,
+        ]
+      : []),
+    ...(enterpriseRecords > 0
+      ? [
+          `${name}: ${formatCounted(enterpriseRecords, 'record', 'records')} of Redis Enterprise, which say nothing of keys or values, were passed over`,
+        ]
+      : []),
     ...(trailingBytes > 0 ? [`${name}: ${formatBytes(trailingBytes)} after the end of the snapshot were not looked at`] : []),
     ...(checksum === 'off' ? [`${name}: its server made no checksum (rdbchecksum no), so that damage may go unnoticed`] : []),
     ...(aux.get('aof-base') === '1' ? [`${name}: it is the base of an append-only file, and lacks what was written since`] : []),

@@ -9,6 +9,9 @@ import type { Found, Tally } from '../keyspace/tally.js';
 import type { CountedKey, CountingSink, ValueVisitor } from '../snapshot/snapshot-key.js';
 import type { SnapshotOptions } from './snapshot-options.js';
 
+/** Names that are compared with each other where not all are remembered, in bits of a filter: so few that hardly one is taken for another. */
+const [COMPARED, COMPARED_BITS] = [2 ** 17, 2 ** 23];
+
 export interface DatabaseCount {
   db: number;
   keys: number;
@@ -24,6 +27,10 @@ export class SnapshotScan implements CountingSink<KeySegment> {
   /** Names that seemed to come again, and how many of them are expected to be others mistaken for them. */
   #seenAgain = 0;
   #mistaken = 0;
+  /** The first names, where not all are remembered, and how many of them came again. */
+  readonly #first = new NameFilter(COMPARED_BITS);
+  #compared = 0;
+  #twice = 0;
   readonly #tally: Tally;
   readonly #options: SnapshotOptions;
   readonly #now: number;
@@ -51,8 +58,14 @@ export class SnapshotScan implements CountingSink<KeySegment> {
     return [...this.#databases.values()].sort((a, b) => a.db - b.db);
   }
 
-  /** Names that came twice; 0 where chance accounts for them. Names are only compared when there are several files. */
+  /** Whether every name was compared with those before it. */
+  get comparedAll(): boolean {
+    return this.#isNarrowed || this.#compared < COMPARED;
+  }
+
+  /** Names that came twice; 0 where chance accounts for them. */
   get repeated(): number {
+    if (!this.#isNarrowed) return this.#twice;
     const beyond = this.#seenAgain - this.#mistaken;
     // Six standard deviations of a count of rare events, and a tenth for what the told rate is off.
     return beyond > 6 * Math.sqrt(this.#mistaken) + this.#mistaken / 10 ? Math.round(beyond) : 0;
@@ -94,6 +107,10 @@ export class SnapshotScan implements CountingSink<KeySegment> {
     this.#countIn(db, expireAtMs !== null);
     this.slots.note(key);
     if (this.#isNarrowed) this.#noteName(db, key.segments ?? segmentsOf(key.name));
+    else if (this.#compared < COMPARED) {
+      this.#compared++;
+      if (this.#first.add(db, found?.segments ?? key.segments ?? segmentsOf(key.name))) this.#twice++;
+    }
     if (!found) return;
     if (!this.#isNarrowed && found.claim?.interest?.existence) this.names.add(db, found.segments ?? segmentsOf(key.name));
     const meta = this.#meta;
@@ -107,11 +124,8 @@ export class SnapshotScan implements CountingSink<KeySegment> {
 
   /** An owner counts wherever it is, also in what the report leaves out. */
   #noteName(db: number, segments: readonly KeySegment[]): void {
-    if (this.#options.several) {
-      this.#mistaken += this.names.errorRate;
-      if (this.names.has(db, segments)) this.#seenAgain++;
-    }
-    this.names.add(db, segments);
+    this.#mistaken += this.names.errorRate;
+    if (this.names.add(db, segments)) this.#seenAgain++;
   }
 
   #countIn(db: number, expires: boolean): void {

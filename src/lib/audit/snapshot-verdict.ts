@@ -1,6 +1,6 @@
 /** Whether snapshots were read whole and are sound; if not, why, and with which exit code. */
 import { EXIT } from '../format/errors.js';
-import { formatCounted } from '../format/number.js';
+import { formatCount, formatCounted } from '../format/number.js';
 import { snapshotDoubt } from '../snapshot/doubt.js';
 import type { ReadFile } from './snapshot-facts.js';
 import type { ScanVerdict } from './verdict.js';
@@ -12,26 +12,55 @@ export interface SnapshotState {
   full: boolean;
   /** Names that came twice. */
   repeated: number;
+  /** Every name was compared with the others. */
+  comparedAll: boolean;
   keys: number;
 }
 
-export function snapshotVerdict({ files, interrupted, full, repeated, keys }: SnapshotState): ScanVerdict {
+export function snapshotVerdict(state: SnapshotState): ScanVerdict {
+  const { files, interrupted, full, repeated, keys } = state;
   if (interrupted) return incomplete('interrupted', 'the reading was interrupted', EXIT.interrupted);
   const damaged = files.find(({ summary }) => summary.problem !== null && summary.problem.code !== 'checksum');
   if (damaged) return incomplete('damaged', damaged.summary.problem!.message, EXIT.partial);
   if (full) return incomplete('limit', `--limit ended the reading after ${formatCounted(keys, 'key', 'keys')}`, EXIT.ok);
-  const unsure = doubt(files, repeated);
-  return unsure ?? { partial: null, countProven: true, countNote: proof(files), exitCode: EXIT.ok };
+  const [doubted] = files.flatMap(({ summary }) => snapshotDoubt(summary) ?? []);
+  if (doubted) return unproven(doubted.message, EXIT.partial);
+  if (repeated > 0 && files.length > 1)
+    return unproven(
+      `${formatCounted(repeated, 'name is', 'names are')} in more than one file: are these the same shard?`,
+      EXIT.ok,
+    );
+  if (repeated > 0)
+    return unproven(
+      `${formatCounted(repeated, 'name is', 'names are')} there twice: a server refuses to load such a file (“RDB has duplicated key”)`,
+      EXIT.partial,
+    );
+  const odd = files.find(holdsMore);
+  if (odd)
+    return unproven(
+      `${formatCount(odd.summary.keys)} keys were read, and the file says that it holds ${formatCount(odd.summary.keysTold ?? 0)}`,
+      EXIT.partial,
+    );
+  // A file of Redis 3.2 and later says how many keys it holds, so that none can be there twice unnoticed.
+  if (!state.comparedAll && files.some(({ summary }) => summary.keysTold === null))
+    return unproven(
+      'the file was read to the end; it does not say how many keys it holds, and so many names were not all compared',
+      EXIT.ok,
+    );
+  return { partial: null, countProven: true, countNote: proof(files), exitCode: EXIT.ok };
 }
 
-/** Everything was read, but it may not be what the server wrote. */
-function doubt(files: readonly ReadFile[], repeated: number): ScanVerdict | null {
-  const [doubted] = files.flatMap(({ summary }) => snapshotDoubt(summary) ?? []);
-  if (doubted) return { partial: null, countProven: false, countNote: doubted.message, exitCode: EXIT.partial };
-  if (repeated === 0) return null;
-  const countNote = `${formatCounted(repeated, 'name is', 'names are')} in more than one file: are these the same shard?`;
-  return { partial: null, countProven: false, countNote, exitCode: EXIT.ok };
-}
+/** What Redis Enterprise says may be of another shard. */
+const holdsMore = ({ summary: { keys, keysTold, enterpriseRecords } }: ReadFile): boolean =>
+  keysTold !== null && keys > keysTold && enterpriseRecords === 0;
+
+/** Everything was read, but it may not be what a server wrote. */
+const unproven = (countNote: string, exitCode: number): ScanVerdict => ({
+  partial: null,
+  countProven: false,
+  countNote,
+  exitCode,
+});
 
 const incomplete = (partial: string, why: string, exitCode: number): ScanVerdict => ({
   partial,

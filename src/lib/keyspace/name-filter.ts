@@ -29,13 +29,19 @@ export class NameFilter {
     this.#blocks = bits / BLOCK_BITS;
   }
 
-  add(db: number, segments: readonly KeySegment[]): void {
+  /** True when the name seems to have been added before. */
+  add(db: number, segments: readonly KeySegment[]): boolean {
     this.#hash(db, segments);
+    let isNew = false;
     for (let probe = 0; probe < PROBES; probe++) {
       const bit = this.#bit(probe);
-      this.#words[this.#block + (bit >>> 5)]! |= 1 << (bit & 31);
+      const word = this.#block + (bit >>> 5);
+      const mask = 1 << (bit & 31);
+      if ((this.#words[word]! & mask) === 0) isNew = true;
+      this.#words[word]! |= mask;
     }
     this.#names++;
+    return !isNew;
   }
 
   has(db: number, segments: readonly KeySegment[]): boolean {

@@ -1,8 +1,14 @@
 /**
- * The bytes that say what follows in a snapshot: operations from 243 on, types of values below.
- * Source: rdb.h of Redis 2.4 to 8.6 and of Valkey 7.2 to 9.1, checked against files of those servers.
+ * The bytes that say what follows in a snapshot: operations from 242 on, types of values below.
+ * Source: rdb.h of Redis 2.4 to 8.10 and of Valkey 7.2 to 9.1, up to 8.6 checked against files of those servers; of Redis Enterprise the parser
+ * of librdb 2.2.
  */
 export const OPCODE = {
+  /** Redis Enterprise: when the next key was last used, and the slot of the keys that follow; one number each. */
+  enterpriseLastUse: 107,
+  enterpriseSlot: 121,
+  /** Redis 8.10: the names of the fields that many hashes have in common. */
+  hashTemplate: 242,
   /** Redis: metadata of modules for the next key. Valkey: state of a slot import. */
   keyMetaOrSlotImport: 243,
   slotInfo: 244,
@@ -19,7 +25,10 @@ export const OPCODE = {
   end: 255,
 } as const;
 
-export const LOWEST_OPCODE = 243;
+export const LOWEST_OPCODE = 242;
+
+/** True for the operations below the others, among the numbers of types. */
+export const isEnterprise = (opcode: number): boolean => opcode === OPCODE.enterpriseLastUse || opcode === OPCODE.enterpriseSlot;
 
 export const TYPE = {
   string: 0,
@@ -51,6 +60,14 @@ export const TYPE = {
   hashFieldTtl: 24,
   hashListpackTtl: 25,
   stream4: 26,
+  /** Redis 8.8. */
+  stream5: 27,
+  array: 28,
+  /** Redis 8.10: hashes whose fields' names a template has; the template itself, or its number. */
+  templateListpack: 29,
+  templateListpackRef: 30,
+  templateArray: 31,
+  templateArrayRef: 32,
 } as const;
 
 /** Valkey 9: each field followed by its expiry in milliseconds, -1 for none. */
@@ -59,4 +76,4 @@ export const VALKEY_HASH_FIELD_TTL = 22;
 export const SUB_OPCODE = { end: 0, signed: 1, unsigned: 2, float: 3, double: 4, string: 5 } as const;
 
 /** The newest versions whose opcodes and types are all known. */
-export const NEWEST = { REDIS: 13, VALKEY: 80 } as const;
+export const NEWEST = { REDIS: 16, VALKEY: 80 } as const;

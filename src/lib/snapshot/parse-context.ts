@@ -4,6 +4,7 @@
  */
 import type { ByteCursor } from './byte-cursor.js';
 import type { EncodingRules } from './encodings.js';
+import type { HashTemplates } from './hash-templates.js';
 import { expandLzf, lzfLength } from './lzf.js';
 import type { ServerMemory } from './memory/server-memory.js';
 import { SnapshotProblem } from './problem.js';
@@ -49,6 +50,7 @@ export interface ParseContext {
   memory: ServerMemory;
   rules: EncodingRules;
   isValkey: boolean;
+  templates: HashTemplates;
   limits: Limits;
   /** Room for the first `PACKED_HEAD` bytes of a compressed value. */
   scratch: Buffer;

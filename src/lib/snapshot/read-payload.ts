@@ -3,6 +3,7 @@ import { ByteCursor } from './byte-cursor.js';
 import { Crc64 } from './crc64.js';
 import { encodingRules } from './encodings.js';
 import { ServerMemory } from './memory/server-memory.js';
+import { HashTemplates } from './hash-templates.js';
 import { NEWEST } from './opcodes.js';
 import { PACKED_HEAD, WHOLE, type ParseContext } from './parse-context.js';
 import { SnapshotProblem } from './problem.js';
@@ -54,6 +55,7 @@ function payloadContext(value: Buffer, format: number): ParseContext {
     memory: new ServerMemory(server),
     rules: encodingRules(server),
     isValkey,
+    templates: new HashTemplates(),
     limits: WHOLE,
     scratch: Buffer.alloc(PACKED_HEAD),
   };

@@ -1,4 +1,5 @@
 import { readSync } from 'node:fs';
+import type { HashTemplates } from './hash-templates.js';
 import { MAGIC_BYTES } from './magic.js';
 import type { ValueVisitor } from './snapshot-key.js';
 import { SnapshotParser } from './snapshot-parser.js';
@@ -12,6 +13,7 @@ export class ValueReader {
   /** What is read, and where a parser holds it: the same memory for all values. */
   readonly #buffer = Buffer.allocUnsafeSlow(MOST);
   readonly #room = Buffer.allocUnsafeSlow(2 * MOST);
+  #templates: HashTemplates | null = null;
 
   constructor(private readonly fd: number) {}
 
@@ -28,7 +30,7 @@ export class ValueReader {
         ended = true;
       },
     };
-    const parser = new SnapshotParser(sink, null, this.#room);
+    const parser = new SnapshotParser(sink, null, this.#room, (this.#templates ??= this.#readTemplates()));
     parser.push(this.#readAt(0, MAGIC_BYTES));
     let position = offset;
     for (let size = FIRST; !ended && !parser.done; size = Math.min(size * 2, MOST)) {
@@ -37,6 +39,24 @@ export class ValueReader {
       else parser.push(chunk);
       position += chunk.length;
     }
+  }
+
+  /** They are told before the first key. */
+  #readTemplates(): HashTemplates {
+    let begun = false;
+    const begin = (): null => {
+      begun = true;
+      return null;
+    };
+    const parser = new SnapshotParser({ begin, end: () => {} }, null, this.#room);
+    let position = 0;
+    for (let size = FIRST; !begun && !parser.done; size = MOST) {
+      const chunk = this.#readAt(position, size);
+      if (chunk.length === 0) parser.end();
+      else parser.push(chunk);
+      position += chunk.length;
+    }
+    return parser.templates;
   }
 
   #readAt(position: number, size: number): Buffer {

@@ -3,13 +3,16 @@ export interface ServerVersion {
   product: 'redis' | 'valkey';
   /** As the file names it; `null` where it does not. */
   version: string | null;
-  /** Version of the format: 2 to 13 for Redis, 80 for Valkey 9. */
+  /** Version of the format: 2 to 16 for Redis, 80 for Valkey 9. */
   format: number;
   clustered: boolean;
 }
 
 /** First release of Redis that wrote this version of the format. Source: rdb.h of each release. */
 const FIRST_RELEASE: readonly (readonly [format: number, major: number, minor: number])[] = [
+  [15, 8, 10],
+  [14, 8, 8],
+  [13, 8, 6],
   [12, 7, 4],
   [11, 7, 2],
   [10, 7, 0],
@@ -25,7 +28,6 @@ export function release(server: ServerVersion): number {
   if (major !== undefined && minor !== undefined && Number(major) < 100 && Number(minor) < 100)
     return Number(major) * 100 + Number(minor);
   if (server.product === 'valkey') return server.format >= 80 ? 900 : 702;
-  if (server.format >= 13) return 806;
   const [, firstMajor, firstMinor] = FIRST_RELEASE.find(([format]) => server.format >= format) ?? [0, 2, 4];
   return firstMajor * 100 + firstMinor;
 }

@@ -4,9 +4,10 @@
  */
 import { ByteCursor } from './byte-cursor.js';
 import { encodingRules } from './encodings.js';
+import { HashTemplates } from './hash-templates.js';
 import { MAGIC_BYTES, readMagic } from './magic.js';
 import { ServerMemory } from './memory/server-memory.js';
-import { LOWEST_OPCODE, NEWEST, OPCODE, TYPE } from './opcodes.js';
+import { isEnterprise, LOWEST_OPCODE, NEWEST, OPCODE, TYPE } from './opcodes.js';
 import {
   content,
   count,
@@ -28,6 +29,7 @@ import type { SnapshotKey, SnapshotSink, ValueVisitor } from './snapshot-key.js'
 import type { SnapshotSummary } from './summary.js';
 import { StringHead } from './string-head.js';
 import { skipModuleAux, skipParts } from './values/module.js';
+import { readTemplate } from './values/template-hash.js';
 import { valueKind, type ValueKind } from './values/value.js';
 
 /** Key names have to be in memory whole; Redis allows 512 MiB, nobody has one of more than a few KiB. */
@@ -56,6 +58,9 @@ export class SnapshotParser {
     functions: 0,
     slots: 0,
     keys: 0,
+    emptyKeys: 0,
+    keysTold: null,
+    enterpriseRecords: 0,
     checksum: 'unread',
     trailingBytes: 0,
     bytes: 0,
@@ -74,9 +79,14 @@ export class SnapshotParser {
 
   /**
    * `fileBytes`: the size of the (decompressed) file where it is known; lengths beyond it are refused at once. `room`: memory for the bytes that
-   * have come, to be had back when the parser is done; it gets its own where that does not suffice.
+   * have come, to be had back when the parser is done; it gets its own where that does not suffice. `templates`: what has been told before.
    */
-  constructor(sink: SnapshotSink, fileBytes: number | null = null, room?: Buffer) {
+  constructor(
+    sink: SnapshotSink,
+    fileBytes: number | null = null,
+    room?: Buffer,
+    readonly templates = new HashTemplates(),
+  ) {
     this.#sink = sink;
     this.#cursor = new ByteCursor(room);
     this.#head = new StringHead(this.#cursor, fileBytes);
@@ -130,7 +140,7 @@ export class SnapshotParser {
       const offset = this.#cursor.offset;
       const opcode = this.#cursor.u8();
       if (opcode === OPCODE.end) break;
-      if (opcode < LOWEST_OPCODE) {
+      if (opcode < LOWEST_OPCODE && !isEnterprise(opcode)) {
         const rest = this.#key(opcode, offset);
         if (rest !== null) yield* rest;
       } else if (!this.#attribute(opcode, offset)) {
@@ -159,6 +169,7 @@ export class SnapshotParser {
       memory: new ServerMemory(this.#server),
       rules: encodingRules(this.#server),
       isValkey: this.summary.magic === 'VALKEY',
+      templates: this.templates,
       limits: STREAMED,
       scratch: Buffer.alloc(PACKED_HEAD),
     };
@@ -196,8 +207,13 @@ export class SnapshotParser {
         this.#db = yield* number(context);
         return;
       case OPCODE.resizeDb:
+        this.summary.keysTold = (this.summary.keysTold ?? 0) + (yield* number(context));
         yield* number(context);
+        return;
+      case OPCODE.enterpriseLastUse:
+      case OPCODE.enterpriseSlot:
         yield* number(context);
+        this.summary.enterpriseRecords++;
         return;
       case OPCODE.slotInfo:
         for (let i = 0; i < 3; i++) yield* number(context);
@@ -211,12 +227,21 @@ export class SnapshotParser {
       case OPCODE.moduleAux:
         yield* skipModuleAux(context);
         return;
+      case OPCODE.hashTemplate:
+        if (context.isValkey) break;
+        yield* this.#template(context, offset);
+        return;
       case OPCODE.keyMetaOrSlotImport:
         yield* context.isValkey ? this.#slotImport() : this.#keyMeta();
         return;
-      default:
-        throw new SnapshotProblem('unknown-opcode', offset, `the operation ${opcode} at byte ${offset} is not known`);
     }
+    throw new SnapshotProblem('unknown-opcode', offset, `the operation ${opcode} at byte ${offset} is not known`);
+  }
+
+  *#template(context: ParseContext, offset: number): Steps {
+    const id = yield* number(context);
+    if (!this.templates.add(id, yield* readTemplate(context)))
+      throw new SnapshotProblem('absurd-length', offset, `the template of hashes at byte ${offset} is one too many to be kept`);
   }
 
   /** Valkey 9: the name of a migration, then ranges of slots. */
@@ -311,6 +336,10 @@ export class SnapshotParser {
   }
 
   #end(key: SnapshotKey): void {
+    if (key.length === 0 && isCollection(key)) {
+      this.summary.emptyKeys++;
+      return;
+    }
     // Some sizes are means over what chance decides in the server.
     key.bytes = Math.round(key.bytes);
     this.summary.keys++;
@@ -360,3 +389,6 @@ export class SnapshotParser {
     summary.trailingBytes = cursor.left;
   }
 }
+
+/** Strings and streams may be empty; of a module's value only the module knows. */
+const isCollection = ({ type }: SnapshotKey): boolean => type !== 'string' && type !== 'stream' && type !== 'module';

@@ -15,6 +15,12 @@ export interface SnapshotSummary {
   slots: number;
   /** Complete keys. */
   keys: number;
+  /** Collections without any element, which are no keys: a server that loads the file leaves them out. */
+  emptyKeys: number;
+  /** Keys that the file says it holds, in all of its databases; `null`: it does not say. */
+  keysTold: number | null;
+  /** Records of Redis Enterprise that say nothing of keys or values. */
+  enterpriseRecords: number;
   /** `none`: the format has none; `off`: the server was told not to make one; `unread`: the end was not reached. */
   checksum: 'ok' | 'wrong' | 'off' | 'none' | 'unread';
   /** Bytes after the end. */

@@ -220,7 +220,7 @@ const idBytes = (ms: number): Buffer => {
 };
 
 /** Two nodes, a group with two pending entries and a consumer that has one of them. */
-function stream(type: number, layout: 1 | 2 | 3 | 4): Sample {
+function stream(type: number, layout: 1 | 2 | 3 | 4 | 5): Sample {
   const numbers = (...values: number[]): Buffer => Buffer.concat(values.map((value) => lengthBytes(value)));
   const name = `stream${layout}`;
   const bytes = record(
@@ -249,6 +249,7 @@ function stream(type: number, layout: 1 | 2 | 3 | 4): Sample {
     layout >= 3 ? timeBytes(-1) : Buffer.alloc(0),
     numbers(1),
     idBytes(1000),
+    layout >= 5 ? Buffer.concat([numbers(1), idBytes(2000)]) : Buffer.alloc(0),
     layout >= 4
       ? Buffer.concat([numbers(60, 100, 1), rawString('producer'), numbers(1), rawString('id'), numbers(1000, 0, 1, 2)])
       : Buffer.alloc(0),
@@ -337,18 +338,87 @@ const common: Sample[] = [
   ...modules,
 ];
 
+/** Names and values of a hash whose names a template has. */
+const templated: Entry[] = [
+  ['age', '42'],
+  ['name', 'somebody'],
+];
+const TEMPLATE = 300;
+const templateNames = (): Buffer[] => [lengthBytes(2), ...templated.map(([field]) => rawString(field!))];
+const templateValues = listpackOf([wide(TEMPLATE), ...templated.map(([, value]) => text(value!))]);
+const template = (): Sample => operation(OPCODE.hashTemplate, lengthBytes(TEMPLATE), ...templateNames());
+
+const templateHash = (type: number, name: string, encoding: string, ...value: Buffer[]): Sample =>
+  sample(record(type, name, ...value), name, 'hash', templated, { encoding });
+
+const templates = (): Sample[] => {
+  const values = templated.map(([, value]) => rawString(value!));
+  const [listpack, array] = ['template-listpack', 'template-array'];
+  const packedNames = blob(listpackOf(templated.map(([field]) => text(field!))));
+  return [
+    templateHash(TYPE.templateListpack, 't29', listpack, lengthBytes(0), packedNames, blob(templateValues)),
+    templateHash(TYPE.templateListpack, 't29 plain', listpack, lengthBytes(1), ...templateNames(), blob(templateValues)),
+    templateHash(TYPE.templateListpackRef, 't30', listpack, blob(templateValues)),
+    templateHash(TYPE.templateArray, 't31', array, lengthBytes(1), ...templateNames(), ...values),
+    templateHash(TYPE.templateArrayRef, 't32', array, lengthBytes(TEMPLATE), ...values),
+  ];
+};
+
+const arrays: Sample[] = [
+  sample(
+    record(
+      TYPE.array,
+      'array',
+      ...[4, 1, 2 ** 20].map((each) => lengthBytes(each)),
+      ...[0, 1].map((each) => lengthBytes(each)),
+      Buffer.alloc(8, 0xff),
+      ...[7, 2].map((each) => lengthBytes(each)),
+      doubleBytes(0.5),
+      lengthBytes(8),
+      lengthBytes(3),
+      rawString('short'),
+      lengthBytes(2n ** 64n - 2n, 64),
+      lengthBytes(0),
+      rawString('longer than a pointer'),
+    ),
+    'array',
+    'module',
+    [],
+    { moduleType: 'array', length: 4 },
+  ),
+  sample(record(TYPE.array, 'array2', ...[1, 0, 0, 3].map((each) => lengthBytes(each)), rawString('a')), 'array2', 'module', [], {
+    moduleType: 'array',
+    length: 1,
+  }),
+];
+
+/** The second between what is said of a key and the key. */
+const enterprise: Sample[] = [
+  operation(OPCODE.enterpriseSlot, lengthBytes(12_000)),
+  before(
+    Buffer.concat([expireAt(EXPIRY), Buffer.of(OPCODE.enterpriseLastUse), lengthBytes(4_000_000_000)]),
+    sample(stringRecord('enterprise', 'v'), 'enterprise', 'string', singles('v')),
+    { expireAtMs: EXPIRY },
+  ),
+];
+
 const keyMeta: Sample = before(
   Buffer.concat([Buffer.of(OPCODE.keyMetaOrSlotImport), lengthBytes(1), Buffer.alloc(4, 7), ...parts]),
   sample(stringRecord('meta', 'v'), 'meta', 'string', singles('v')),
   {},
 );
 
-/** As Redis 8.6 might write it, but for the layouts that it only reads. */
+/** As Redis 8.10 might write it, but for the layouts that it only reads, and for what only Redis Enterprise writes. */
 export const redisSamples: readonly Sample[] = [
-  { bytes: aux('redis-ver', '8.6.0'), key: null },
+  { bytes: aux('redis-ver', '8.10.0'), key: null },
+  template(),
   ...common,
   ...redisFieldTtls,
   stream(TYPE.stream4, 4),
+  stream(TYPE.stream5, 5),
+  ...templates(),
+  ...arrays,
+  ...enterprise,
   keyMeta,
 ];
 
@@ -365,5 +435,5 @@ export function everyKind(samples: readonly Sample[], start: string): Buffer {
   return snapshotFile([...records, selectDb(15), stringRecord('other', 'db')], { start });
 }
 
-export const redisFile = (): Buffer => everyKind(redisSamples, 'REDIS0013');
+export const redisFile = (): Buffer => everyKind(redisSamples, 'REDIS0016');
 export const valkeyFile = (): Buffer => everyKind(valkeySamples, 'VALKEY080');

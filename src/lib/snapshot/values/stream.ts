@@ -1,7 +1,8 @@
 /**
  * Streams: nodes (first id, listpack), length, last id; since the second layout first id, highest deleted id and entries ever added; groups with
- * their pending entries and consumers; since the third each consumer's last activity; in the fourth the ids of idempotent producers.
- * Source: rdbSaveObject of rdb.c, Redis 5.0 to 8.6.
+ * their pending entries and consumers; since the third each consumer's last activity; since the fourth the ids of idempotent producers, since
+ * the fifth those of each group that were handed back.
+ * Source: rdbSaveObject of rdb.c, Redis 5.0 to 8.8.
  */
 import { RaxNodes } from '../memory/rax.js';
 import type { StreamParts } from '../memory/server-memory.js';
@@ -91,6 +92,7 @@ function* readGroups(context: ParseContext, parts: StreamParts, layout: number, 
     show?.group(group.toString('latin1'), lastId, entriesRead === UNKNOWN ? null : entriesRead);
     parts.pendingEntries += yield* readPending(context, parts, true, show);
     yield* readConsumers(context, parts, layout, show);
+    if (layout >= 5) for (let ids = yield* count(context); ids > 0; ids--) yield* take(context, STREAM_ID_BYTES, STREAM_ID_BYTES);
   }
   parts.names += names.size.bytes;
 }

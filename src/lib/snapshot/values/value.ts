@@ -2,12 +2,14 @@
 import { TYPE, VALKEY_HASH_FIELD_TTL } from '../opcodes.js';
 import type { ParseContext, Steps } from '../parse-context.js';
 import type { SnapshotKey, SnapshotType, ValueVisitor } from '../snapshot-key.js';
+import { readArray } from './array.js';
 import { readHash, readListpackTtl } from './hash.js';
 import { readPlainList, readQuicklist, readQuicklist2, readZiplistList } from './list.js';
 import { readModule } from './module.js';
 import { passPackedPairs, readPackedPairs } from './packed-pairs.js';
 import { readPackedSet, readSet } from './set.js';
 import { readStream } from './stream.js';
+import { readTemplateArray, readTemplateListpack } from './template-hash.js';
 import { passString, readString } from './string.js';
 import { readZset } from './zset.js';
 
@@ -71,6 +73,15 @@ const REDIS: Readonly<Record<number, ValueKind>> = {
   [TYPE.hashFieldTtl]: { type: 'hash', read: (context, key, visitor) => readHash(context, key, visitor, 'since-first') },
   [TYPE.hashListpackTtl]: { type: 'hash', read: (context, key, visitor) => readListpackTtl(context, key, visitor, true) },
   [TYPE.stream4]: { type: 'stream', read: (context, key, visitor) => readStream(context, key, visitor, 4) },
+  [TYPE.stream5]: { type: 'stream', read: (context, key, visitor) => readStream(context, key, visitor, 5) },
+  [TYPE.array]: { type: 'module', read: readArray },
+  [TYPE.templateListpack]: { type: 'hash', read: (context, key, visitor) => readTemplateListpack(context, key, visitor, false) },
+  [TYPE.templateListpackRef]: {
+    type: 'hash',
+    read: (context, key, visitor) => readTemplateListpack(context, key, visitor, true),
+  },
+  [TYPE.templateArray]: { type: 'hash', read: (context, key, visitor) => readTemplateArray(context, key, visitor, false) },
+  [TYPE.templateArrayRef]: { type: 'hash', read: (context, key, visitor) => readTemplateArray(context, key, visitor, true) },
 };
 
 const VALKEY: Readonly<Record<number, ValueKind>> = {
