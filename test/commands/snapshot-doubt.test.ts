@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { constants, deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OPCODE, TYPE } from '../../src/lib/snapshot/opcodes.js';
 import { record, selectDb, snapshotFile, stringRecord } from '../snapshot/support/file.js';
@@ -95,5 +96,28 @@ describe('an audit of what no server would write', () => {
     expect({ code, keys: data.keys }).toEqual({ code: 0, keys: 1 });
     expect(warnings.join('\n')).toContain('1 key is without any element, and left out');
     expect(warnings.join('\n')).toContain('1 record of Redis Enterprise');
+  });
+});
+
+describe('a small compressed file that expands to ten gigabytes', () => {
+  const UNIT = 2 ** 24;
+  const unit = deflateRawSync(Buffer.alloc(UNIT), { finishFlush: constants.Z_FULL_FLUSH });
+  /** What comes first, then zeros. */
+  const bomb = (first: Buffer): Buffer =>
+    Buffer.concat([
+      Buffer.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3),
+      deflateRawSync(first, { finishFlush: constants.Z_FULL_FLUSH }),
+      ...Array.from({ length: 640 }, () => unit),
+    ]);
+
+  test('of zeros is no snapshot, which its first bytes tell', async () => {
+    const { code } = await run(['audit'], bomb(Buffer.alloc(1)));
+    expect(code).toBe(1);
+  });
+
+  test('behind a snapshot is not looked at', async () => {
+    const { code, stdout } = await run(['audit'], bomb(snapshotFile([stringRecord('a', '1')])));
+    expect(code).toBe(0);
+    expect(stdout).toContain('after the end of the snapshot were not looked at');
   });
 });

@@ -9,7 +9,6 @@ import { MAGIC_BYTES, readMagic } from './magic.js';
 import { ServerMemory } from './memory/server-memory.js';
 import { isEnterprise, LOWEST_OPCODE, NEWEST, OPCODE, TYPE } from './opcodes.js';
 import {
-  content,
   count,
   margin,
   MARGIN,
@@ -23,6 +22,7 @@ import {
   type ParseContext,
   type Steps,
 } from './parse-context.js';
+import { LONGEST_NAME, readName } from './key-name.js';
 import { SnapshotProblem } from './problem.js';
 import type { ServerVersion } from './server-version.js';
 import type { SnapshotKey, SnapshotSink, ValueVisitor } from './snapshot-key.js';
@@ -32,8 +32,6 @@ import { skipModuleAux, skipParts } from './values/module.js';
 import { readTemplate } from './values/template-hash.js';
 import { valueKind, type ValueKind } from './values/value.js';
 
-/** Key names have to be in memory whole; Redis allows 512 MiB, nobody has one of more than a few KiB. */
-const LONGEST_NAME = 16 * 2 ** 20;
 /** Auxiliary fields are kept up to this many, and this long with their name. Scripts among them are longer. */
 const MOST_AUX = 200;
 const LONGEST_AUX = 4096;
@@ -274,7 +272,7 @@ export class SnapshotParser {
     const start = cursor.at;
     this.#head.read();
     const { kind: written, length } = this.#head;
-    if (written === 'raw' && length <= cursor.left) {
+    if (written === 'raw' && length <= cursor.left && length <= LONGEST_NAME) {
       const { at } = cursor;
       cursor.at += length;
       return this.#value(kind, this.#begin(kind, this.#nameOf(cursor.bytes, at, cursor.at), length, offset));
@@ -284,8 +282,8 @@ export class SnapshotParser {
   }
 
   *#keyByAndBy(kind: ValueKind, offset: number): Steps {
-    const name = yield* this.#nameBytes();
-    const rest = this.#value(kind, this.#begin(kind, this.#nameOf(name, 0, name.length), name.length, offset));
+    const name = yield* readName(this.#context!);
+    const rest = this.#value(kind, this.#begin(kind, this.#nameOf(name, 0, name.length), this.#head.length, offset));
     if (rest !== null) yield* rest;
   }
 
@@ -350,14 +348,6 @@ export class SnapshotParser {
     if (!this.#sink.takeName) return bytes.toString('latin1', start, end);
     this.#sink.takeName(bytes, start, end);
     return '';
-  }
-
-  *#nameBytes(): Steps<Buffer> {
-    yield* nextString(this.#context!);
-    const { offset } = this.#head;
-    const name = yield* content(this.#context!, LONGEST_NAME);
-    if (name === null) throw new SnapshotProblem('absurd-length', offset, `the key name at byte ${offset} is longer than 16 MiB`);
-    return name;
   }
 
   /** Redis 8.6: metadata that modules attach to a key: for each class its id in four bytes, then parts. */
