@@ -1,7 +1,8 @@
 /** A profile in a YAML file. Imported only when a file is read: yaml and zod take long to load. */
-import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit, type Document } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, visit, type Document } from 'yaml';
 import type * as z from 'zod';
 import { readSmallFile } from '../files/small-file.js';
+import { UnboundedYaml, yamlDocument } from '../files/yaml-document.js';
 import { usageError, type MeterError } from '../format/errors.js';
 import { safeText } from '../format/terminal.js';
 import { profileSchema } from './profile-schema.js';
@@ -19,16 +20,25 @@ export async function readProfileFile(path: string): Promise<Profile> {
 /** `path` only names the source in errors. */
 export function parseProfile(text: string, path: string): Profile {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const fault: Fault = (offset, message) => {
     const { line, col } = lines.linePos(offset);
     return usageError(`${safeText(path)}, line ${Math.max(line, 1)}, column ${Math.max(col, 1)}: ${safeText(message)}.`, HELP);
   };
+  const document = documentOf(text, lines, fault);
   const [syntax] = document.errors;
   if (syntax) throw fault(syntax.pos[0], syntax.message.replace(/\.$/, ''));
   const result = profileSchema.safeParse(toValue(document, fault), { reportInput: true });
   if (result.success) return result.data;
   throw schemaFault(document, result.error.issues, fault);
+}
+
+function documentOf(text: string, lines: LineCounter, fault: Fault): Document {
+  try {
+    return yamlDocument(text, lines);
+  } catch (error) {
+    if (error instanceof UnboundedYaml) throw fault(error.offset, error.message);
+    throw error;
+  }
 }
 
 function schemaFault(document: Document, issues: readonly z.core.$ZodIssue[], fault: Fault): MeterError {

@@ -1,8 +1,8 @@
 /** A provider in a YAML file. Imported only when a file is read: yaml and zod take long to load. */
-import { parseDocument } from 'yaml';
 import * as z from 'zod';
 import { readSmallFile } from '../../files/small-file.js';
-import { usageError } from '../../format/errors.js';
+import { UnboundedYaml, yamlDocument } from '../../files/yaml-document.js';
+import { MeterError, usageError } from '../../format/errors.js';
 import { safeText } from '../../format/terminal.js';
 import type { Provider } from './provider.js';
 
@@ -66,12 +66,14 @@ export async function readProviderFile(path: string): Promise<Provider> {
 }
 
 function valueOf(content: string, shown: string): unknown {
-  const document = parseDocument(content, { prettyErrors: false });
-  const [fault] = document.errors;
-  if (fault) throw usageError(`${shown} is no YAML: ${safeText(fault.message.replace(/\.$/, ''))}.`);
   try {
+    const document = yamlDocument(content);
+    const [fault] = document.errors;
+    if (fault) throw usageError(`${shown} is no YAML: ${safeText(fault.message.replace(/\.$/, ''))}.`);
     return document.toJS();
-  } catch {
-    throw usageError(`${shown} is no YAML: an alias in it cannot be resolved.`);
+  } catch (error) {
+    if (error instanceof MeterError) throw error;
+    const why = error instanceof UnboundedYaml ? error.message : 'an alias in it cannot be resolved';
+    throw usageError(`${shown} is no YAML: ${why}.`);
   }
 }
