@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual, promisify } from 'node:util';
 import fc from 'fast-check';
 import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import {
   commandsOf,
   hashEntry,
@@ -22,7 +22,7 @@ import { writeSnapshot } from '../../src/lib/demo/rdb/snapshot.js';
 import { relaySnapshot } from '../../src/lib/demo/relay-snapshot.js';
 import { relayEntries, type RelayOptions } from '../../src/lib/demo/relay.js';
 import { BASE } from '../support/clock.js';
-import { companion } from '../support/server-program.js';
+import { companion, serverHas } from '../support/server-program.js';
 import { startAll, startRedis, type TestServer } from '../support/redis-server.js';
 import { contentsOf } from '../support/server-contents.js';
 
@@ -56,6 +56,10 @@ async function reload(bytes: Uint8Array): Promise<void> {
   await loaded.call('DEBUG', 'RELOAD', 'NOSAVE');
 }
 
+/** The snapshots are those of Redis 7.0: what commands make on a later server has other encodings, and scores in other digits. */
+const sameBytes = (context: TestContext): void =>
+  context.skip(serverHas('7.2'), 'the bytes of DUMP are compared, and a server of Redis 7.2 makes others by commands');
+
 const address = () => ({ host: '127.0.0.1', port: byCommands.port });
 
 /** Fails unless both servers hold the same keys in the same encodings, and those of the snapshot expire to the millisecond. */
@@ -79,10 +83,11 @@ describe('a snapshot of a relay', () => {
     small = collect(relaySnapshot(RELAY));
   });
 
-  it.each([
+  it.for<[string, RelayOptions]>([
     ['small', RELAY],
     ['large', large],
-  ])('a %s one is, key by key, what the commands make', async (_, options) => {
+  ])('a %s one is, key by key, what the commands make', async ([, options], context) => {
+    sameBytes(context);
     const entries = [...relayEntries(options)];
     const { bytes, result } = options === RELAY ? small : collect(relaySnapshot(options));
     await written.flushall();
@@ -175,7 +180,8 @@ describe('what the server packs, and what it no longer does', () => {
     ['list', listEntry({ ...place, pattern: 'list' }, members(400, 90)), 'quicklist'],
   ] as const;
 
-  it('has the same encoding either way', async () => {
+  it('has the same encoding either way', async (context) => {
+    sameBytes(context);
     const entries = ENTRIES.map(([, entry]) => entry);
     await both(entries);
     await expectSameKeys(entries);
@@ -254,7 +260,8 @@ const value: fc.Arbitrary<Value> = fc.oneof(
 const life = fc.option(fc.integer({ min: 3_600_000, max: 400 * 86_400_000 }));
 
 describe('writeSnapshot', () => {
-  it('writes any value so that a server holds the very same', async () => {
+  it('writes any value so that a server holds the very same', async (context) => {
+    sameBytes(context);
     const one = fc.record({ pattern: fc.constant(''), key: text, ttl: life, value });
     await fc.assert(
       fc.asyncProperty(fc.uniqueArray(one, { selector: ({ key }) => key, minLength: 1, maxLength: 12 }), async (entries) => {

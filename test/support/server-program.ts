@@ -5,7 +5,7 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { inject } from 'vitest';
+import { inject, type TestContext } from 'vitest';
 
 export interface ServerFacts {
   product: 'Redis' | 'Valkey';
@@ -44,6 +44,12 @@ export async function pathOf(program: string): Promise<string> {
 export function serverHas(release: `${number}.${number}`): boolean {
   const { product, version } = inject('server');
   return compare(product === 'Valkey' ? '7.2' : version, release) >= 0;
+}
+
+/** Skips the test, and says why, where the server has not what came with this release of Redis. */
+export function needsServer(context: TestContext, release: `${number}.${number}`, what: string): void {
+  const { product, version } = inject('server');
+  context.skip(!serverHas(release), `${what} came with Redis ${release}, and this is ${product} ${version}`);
 }
 
 function compare(one: string, other: string): number {

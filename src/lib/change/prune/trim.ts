@@ -48,7 +48,7 @@ export async function countTrimmed(
     return rule.keep === null ? null : Math.max(0, length - rule.keep);
   }
   const length = await integer(connection, ['LLEN', name]);
-  return length - (await kept(connection, name, family, rule, length));
+  return going(connection, name, family, rule, length);
 }
 
 export const trimKey = (name: string, family: Family, options: TrimOptions): Promise<TrimResult> =>
@@ -59,7 +59,7 @@ async function trimList(name: string, family: Family, { connection, archive, db,
   let refusals = 0;
   for (;;) {
     const length = await integer(connection, ['LLEN', name]);
-    const count = Math.min(ELEMENTS, length - (await kept(connection, name, family, rule, length)));
+    const count = Math.min(ELEMENTS, await going(connection, name, family, rule, length));
     if (count <= 0) return { elements, outcome: elements > 0 ? 'done' : 'unneeded' };
     // One more than goes: by the element before them it is known whether they have gone.
     const [end, left] = await connection.send([
@@ -112,20 +112,29 @@ async function cutOff(
   }
 }
 
-/** Elements at the head that stay. The newest come first, so that age is found by halves. */
-async function kept(connection: SteadyConnection, name: string, family: Family, rule: TrimRule, length: number): Promise<number> {
+/**
+ * Elements at the end that go. The newest come first, so that age is found by halves; it is counted from the end, where nothing moves while the
+ * application pushes others.
+ */
+async function going(
+  connection: SteadyConnection,
+  name: string,
+  family: Family,
+  rule: TrimRule,
+  length: number,
+): Promise<number> {
   const most = Math.min(length, rule.keep ?? length);
   const field = family.growth?.timeField;
-  if (rule.before === null || field === undefined) return rule.before === null ? most : length;
-  let [low, high] = [0, most];
+  if (rule.before === null || field === undefined) return rule.before === null ? length - most : 0;
+  let [low, high] = [length - most, length];
   while (low < high) {
-    const middle = (low + high) >> 1;
-    const [element] = await connection.send([['LINDEX', name, String(middle)]]);
+    const middle = (low + high + 1) >> 1;
+    const [element] = await connection.send([['LINDEX', name, String(-middle)]]);
     if (element instanceof ReplyError) throw writeRefused(element.message);
     const time = timeOf(element ?? null, field);
     // An element without a time counts as new: nothing goes that is not known to be old.
-    if (time === null || time >= rule.before) low = middle + 1;
-    else high = middle;
+    if (time === null || time >= rule.before) high = middle - 1;
+    else low = middle;
   }
   return low;
 }
