@@ -29,13 +29,14 @@ function allMoments() {
   const [year, month] = [now.getUTCFullYear(), now.getUTCMonth()];
   const leap = year + ((4 - (year % 4)) % 4);
   const end = (...date) => Date.UTC(...date) - 30_000;
+  const next = (...ends) => ends.find((each) => each > now.getTime());
   const moments = {
     'a day later': now.getTime() + DAY_MS,
     '40 days later': now.getTime() + 40 * DAY_MS,
     '400 days later': now.getTime() + 400 * DAY_MS,
-    'the end of 29 February': end(leap, 2, 1) > now.getTime() ? end(leap, 2, 1) : end(leap + 4, 2, 1),
-    'the end of a month': end(year, month + 2, 1),
-    'the end of a year': end(year + 1, 0, 1),
+    'the end of 29 February': next(end(leap, 2, 1), end(leap + 4, 2, 1)),
+    'the end of a month': next(end(year, month + 1, 1), end(year, month + 2, 1)),
+    'the end of a year': next(end(year + 1, 0, 1), end(year + 2, 0, 1)),
     'the end of a year in UTC+8': end(year + 1, 11, 31, 16),
   };
   return Object.entries(moments).map(([name, at], index) => ({ name, at, zone: ZONES[index % ZONES.length] }));

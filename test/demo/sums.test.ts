@@ -185,9 +185,11 @@ describe('costs add up', () => {
     );
     const days = (captures: Captures) => wholeWithin(30)({ month: month(captures) });
     const byMonth = (captures: Captures) => `${captures.keyId} ${month(captures)}`;
-    expect(totals('usage:cost:daily:{keyId}:{date}', byMonth, days)).toEqual(
-      totals('usage:cost:monthly:{keyId}:{month}', byMonth, days),
-    );
+    // On a 31st the costs of the 1st are gone.
+    if (days({ date: dayAgo(0) }))
+      expect(totals('usage:cost:daily:{keyId}:{date}', byMonth, days)).toEqual(
+        totals('usage:cost:monthly:{keyId}:{month}', byMonth, days),
+      );
     const byKey = (captures: Captures) => captures.keyId ?? '';
     expect(totals('usage:cost:monthly:{keyId}:{month}', byKey, () => true)).toEqual(
       totals('usage:cost:total:{keyId}', byKey, () => true),
