@@ -117,6 +117,8 @@ describe('values that a flag does not take', () => {
     [['--profile', './bad.yaml'], './bad.yaml, line 1, column 7: Nested mappings are not allowed in compact mappings.'],
     [['--ask-password'], '--ask-password needs a terminal.'],
     [['--ask-password', '--password', SECRET], '--password and --ask-password contradict each other.'],
+    [['--sentinel-password', SECRET], '--sentinel-password is for sentinels, and none are named.'],
+    [['--sentinel-user', 'u'], '--sentinel-user is for sentinels, and none are named.'],
   ])('%j', async (flags, message) => {
     expect((await failure(['audit', ...NOWHERE, ...flags], 2)).message).toBe(message);
   });
