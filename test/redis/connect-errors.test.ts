@@ -107,7 +107,7 @@ describe('a server that refuses', () => {
   test('a renamed AUTH does not echo the password', async () => {
     const odd = later(await startRedis(['--rename-command', 'AUTH', 'LOGIN']));
     expect(await failure({ port: odd.port, password: PASSWORD })).toMatchObject({
-      code: 'connection',
+      code: 'unknown-command',
       exitCode: EXIT.connection,
     });
   });

@@ -19,7 +19,8 @@ describe('the shape of a reply', () => {
   it.each<[args: string[], reply: Reply]>([
     [['PTTL', 'k'], -3],
     [['PTTL', 'k'], -5000],
-    [['PTTL', 'k'], 9_223_372_036_854_775_807n],
+    [['PTTL', 'k'], -9_223_372_036_854_775_808n],
+    [['STRLEN', 'k'], 9_223_372_036_854_775_807n],
     [['PTTL', 'k'], '1'],
     [['PTTL', 'k'], null],
     [['TYPE', 'k'], 1],
@@ -141,12 +142,13 @@ describe('a real server', () => {
   it('answers every reading command in its shape, of keys of each type and of one that is not there', async () => {
     const client = server.client();
     await client.set('string', 'v', 'PX', 10 ** 15);
+    await client.call('SET', 'far', 'v', 'PXAT', '9223372036854775807');
     await client.hset('hash', 'f', 'v');
     await client.sadd('set', 'm');
     await client.zadd('zset', 1, 'm');
     await client.rpush('list', 'e');
     await client.xadd('stream', '*', 'f', 'v');
-    const keyed = ['string', 'hash', 'set', 'zset', 'list', 'stream', 'none'].flatMap((key) => [
+    const keyed = ['string', 'far', 'hash', 'set', 'zset', 'list', 'stream', 'none'].flatMap((key) => [
       ...[
         'DUMP',
         'EXISTS',

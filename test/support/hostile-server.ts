@@ -46,6 +46,8 @@ export interface HostileServer extends FakeServer {
 export interface HostileOptions {
   keys?: Keyspace;
   hook?: Hook;
+  /** Names that one SCAN returns at most. */
+  mostNames?: number;
   /** Fields of INFO besides the usual ones, or in their place. */
   info?: Readonly<Record<string, string>>;
 }
@@ -78,12 +80,12 @@ export const anyOf =
     return undefined;
   };
 
-/** Sixty keys of a relay, of which a report has something to say. */
-export function relayKeys(days = 28): Map<string, HostileKey> {
+/** So many statistics of a relay by the day, and one key of some other kinds. */
+export function relayKeys(count = 60): Map<string, HostileKey> {
   const keys = new Map<string, HostileKey>();
-  for (let at = 0; at < 60; at++) {
-    const id = `abcdef${String(at).padStart(2, '0')}-aaaa-4bbb-8ccc-dddddddddd${String(at).padStart(2, '0')}`;
-    const day = `2026-11-${String(1 + (at % days)).padStart(2, '0')}`;
+  for (let at = 0; at < count; at++) {
+    const id = `abcdef${String(at % 100).padStart(2, '0')}-aaaa-4bbb-8ccc-dddddddd${String(at).padStart(4, '0')}`;
+    const day = `2024-11-${String(1 + (at % 28)).padStart(2, '0')}`;
     const value = new Map([
       ['requests', String(at)],
       ['inputTokens', '12'],
@@ -92,8 +94,8 @@ export function relayKeys(days = 28): Map<string, HostileKey> {
     ]);
     keys.set(`usage:daily:${id}:${day}`, { value, ttlMs: 86_400_000 });
   }
-  keys.set('usage:daily:index:2026-11-01', { value: new Set(['abcdef00-aaaa-4bbb-8ccc-dddddddddd00']), ttlMs: 86_400_000 });
-  keys.set('usage:records:abcdef00-aaaa-4bbb-8ccc-dddddddddd00', { value: ['{"timestamp":"2026-11-01T00:00:00.000Z"}'] });
+  keys.set('usage:daily:index:2024-11-01', { value: new Set(['abcdef00-aaaa-4bbb-8ccc-dddddddd0000']), ttlMs: 86_400_000 });
+  keys.set('usage:records:abcdef00-aaaa-4bbb-8ccc-dddddddd0000', { value: ['{"timestamp":"2024-11-01T00:00:00.000Z"}'] });
   keys.set('claude_stream_pool', { value: 'x' });
   return keys;
 }
@@ -187,7 +189,7 @@ function honest(args: readonly string[], keys: Keyspace, options: HostileOptions
     case 'LASTSAVE':
       return integer(Math.floor(Date.now() / 1000));
     case 'SCAN':
-      return scan([...keys.keys()], key, rest, keys);
+      return scan([...keys.keys()], key, rest, keys, options.mostNames ?? Infinity);
     case 'TYPE':
       return simple(typeOf(value));
     case 'PTTL':
@@ -241,10 +243,10 @@ function honest(args: readonly string[], keys: Keyspace, options: HostileOptions
 }
 
 /** By places in the order of the names; MATCH is not looked at. */
-function scan(names: readonly string[], cursor: string, options: readonly string[], keys: Keyspace): string {
+function scan(names: readonly string[], cursor: string, options: readonly string[], keys: Keyspace, most: number): string {
   const option = (name: string): string | undefined => options[options.findIndex((each) => each.toUpperCase() === name) + 1];
   const given = (name: string): boolean => options.some((each) => each.toUpperCase() === name);
-  const count = given('COUNT') ? Number(option('COUNT')) : 10;
+  const count = Math.min(given('COUNT') ? Number(option('COUNT')) : 10, most);
   const from = Number(cursor);
   const next = from + count >= names.length ? 0 : from + count;
   const part = names.slice(from, from + count);

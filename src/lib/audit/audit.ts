@@ -18,7 +18,7 @@ import type { AuditOptions } from './options.js';
 import { openPartitions, type OpenPartition } from './partitions.js';
 import { readingRules } from './reading-rules.js';
 import { compiledWithOwn } from './presence.js';
-import { scanVerdict, type ScanVerdict } from './verdict.js';
+import { failedPartly, scanVerdict, type ScanVerdict } from './verdict.js';
 import { warnings } from './warnings.js';
 
 export interface AuditOutcome {
@@ -96,7 +96,13 @@ export async function runAudit(
       snapshots: [],
       notCheckable: [],
     });
-    return { data, warnings: [...session.notes, ...warnings(data, reading, options.exact)], exitCode: exitCodeOf(data, verdict) };
+    const warned = [...session.notes, ...warnings(data, reading, options.exact)];
+    const exitCode = exitCodeOf(data, verdict);
+    const { failure } = probe;
+    if (!failure || exitCode !== EXIT.ok) return { data, warnings: warned, exitCode };
+    const { exitCode: partial, ...partly } = failedPartly(failure);
+    Object.assign(data.source, partly);
+    return { data, warnings: [...warned, 'some questions about single keys were not answered'], exitCode: partial };
   } finally {
     probe.close();
   }

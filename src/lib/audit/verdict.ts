@@ -1,5 +1,6 @@
 /** Whether the scan saw everything, exactly once; if not, why, and with which exit code. */
 import { EXIT, MeterError } from '../format/errors.js';
+import { beforeData } from '../redis/connect-errors.js';
 import { formatCount, formatCounted } from '../format/number.js';
 import type { Collected } from './collect.js';
 
@@ -28,22 +29,33 @@ export interface ScanFacts {
 export function scanVerdict(facts: ScanFacts): ScanVerdict {
   const { collected, scanned } = facts;
   const [failure] = collected.failures;
-  if (failure !== undefined && scanned === 0) throw failure;
+  if (failure !== undefined && scanned === 0) throw beforeData(failure);
   if (facts.interrupted) return incomplete('interrupted', 'the scan was interrupted', EXIT.interrupted);
   if (facts.budgetSpent || isBudget(failure)) return incomplete('max-commands', '--max-commands ended the scan', EXIT.partial);
-  if (failure instanceof MeterError) return incomplete(failure.code, failure.message, EXIT.partial);
+  if (failure instanceof MeterError) return failedPartly(failure);
   if (failure !== undefined) throw failure;
   if (collected.stopped === 'limit')
     return { ...incomplete('limit', `--limit ended the scan after ${formatCounted(scanned, 'key', 'keys')}`, EXIT.ok) };
   return { partial: null, exitCode: EXIT.ok, ...proof(facts) };
 }
 
+/** The reason alone, of a report that is partial. */
+export const whyPartial = ({ countNote }: Pick<ScanVerdict, 'countNote'>): string =>
+  countNote.endsWith(UNTIL_THEN) ? countNote.slice(0, -UNTIL_THEN.length) : countNote;
+
 const isBudget = (failure: unknown): boolean => failure instanceof MeterError && failure.code === 'command-budget';
+
+/** What was seen until something failed. */
+export const failedPartly = ({ code, message }: MeterError): ScanVerdict =>
+  incomplete(code, message.replace(/\.$/, ''), EXIT.partial);
+
+/** How the reason of a partial report ends. */
+const UNTIL_THEN = ': what follows is what was seen until then';
 
 const incomplete = (partial: string, why: string, exitCode: number): ScanVerdict => ({
   partial,
   countProven: false,
-  countNote: `${why}: what follows is what was seen until then`,
+  countNote: `${why}${UNTIL_THEN}`,
   exitCode,
 });
 

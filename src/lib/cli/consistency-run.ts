@@ -172,12 +172,10 @@ async function liveSource(flags: ConsistencyFlags): Promise<Prepared['open']> {
     return {
       source,
       target: targetInfo(session, databases),
-      notes: [
-        ...session.notes,
-        ...(resets
-          ? ['reading values resets the idle times that the eviction policy goes by; this server has no CLIENT NO-TOUCH']
-          : []),
-      ],
+      get notes() {
+        const reset = 'reading values resets the idle times that the eviction policy goes by; this server has no CLIENT NO-TOUCH';
+        return [...session.notes, ...(resets ? [reset] : []), ...source.notes];
+      },
       spent: () => ({ commands: access.ledger.commands, roundTrips: access.ledger.roundTrips }),
       async close() {
         await source.close();

@@ -1,3 +1,4 @@
+import { whyPartial } from '../audit/verdict.js';
 import { usageError } from '../format/errors.js';
 import type { AuditData, Envelope, TargetInfo } from '../report/model.js';
 import { sourceName } from '../report/figures.js';
@@ -61,7 +62,9 @@ export async function dataFrom(
     dataBytes: data.memory.usedMemory ?? bytesOf(data),
     version: found.version,
     warnings:
-      data.source.partial === null ? [] : ['The data were read in part: keys, API keys, accounts and models may be more.'],
+      data.source.partial === null
+        ? []
+        : [`The data were read in part (${whyPartial(data.source)}): keys, API keys, accounts and models may be more.`],
     spent: envelope.spent,
     exitCode,
   };

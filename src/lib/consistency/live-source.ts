@@ -1,6 +1,7 @@
 /** Keys and values of a live server: SCAN on every node, values by pipelines on the node that returned the name. */
 import { EXIT, MeterError } from '../format/errors.js';
 import type { CompiledFamily } from '../profile/classify.js';
+import { beforeData } from '../redis/connect-errors.js';
 import type { CommandGuard } from '../redis/guard.js';
 import { infoDatabases } from '../redis/info.js';
 import type { Ledger } from '../redis/ledger.js';
@@ -38,6 +39,9 @@ const MEMBER_BYTES = 64;
 export class LiveSource implements KeySource {
   readonly still = false;
   partial: string | null = null;
+  /** Why not every key was looked at. */
+  readonly notes: string[] = [];
+  #anySeen = false;
   readonly #options: LiveOptions;
   readonly #finder: PlanFinder;
   readonly #connections = new Map<string, Promise<SteadyConnection>>();
@@ -51,6 +55,7 @@ export class LiveSource implements KeySource {
     let seen = 0;
     const total = this.#total();
     await this.#eachNode(async (connection, db, names) => {
+      this.#anySeen ||= names.length > 0;
       // The next keys are on their way while these are looked at.
       let pending: Asked | null = null;
       for (let at = 0; at < names.length; at += BATCH) {
@@ -140,9 +145,12 @@ export class LiveSource implements KeySource {
 
   /** What was seen until then is still told, as a part. */
   #fail(reason: unknown): void {
-    const isPartial = reason instanceof MeterError && reason.exitCode === EXIT.partial;
-    if (!isPartial) throw reason;
-    this.partial ??= reason.code;
+    const failure = this.#anySeen ? reason : beforeData(reason);
+    if (!(failure instanceof MeterError)) throw failure;
+    const isPartial = failure.exitCode === EXIT.partial || (this.#anySeen && failure.exitCode === EXIT.connection);
+    if (!isPartial) throw failure;
+    this.notes.push(failure.message);
+    this.partial ??= failure.code;
   }
 
   async #scanNode(

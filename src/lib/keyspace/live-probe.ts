@@ -17,6 +17,8 @@ export interface LiveProbeOptions {
 }
 
 export interface LiveProbe extends KeyProbe {
+  /** Why questions were not answered, other than for the sake of the command ceiling; `null`: all that could be asked were. */
+  readonly failure: MeterError | null;
   close(): void;
 }
 
@@ -26,6 +28,7 @@ export function liveProbe({ session, guard, ledger, noTouch, mayTouch }: LivePro
   const connections = new Map<string, Promise<SteadyConnection>>();
   const lost = new Set<string>();
   let leftOut = 0;
+  let failure: MeterError | null = null;
 
   const connectionTo = (node: SessionNode, db: number): Promise<SteadyConnection> => {
     const id = `${session.nodes.indexOf(node)}/${db}`;
@@ -56,6 +59,7 @@ export function liveProbe({ session, guard, ledger, noTouch, mayTouch }: LivePro
         leftOut += questions.length;
         return null;
       }
+      failure ??= error;
       // Each further attempt would wait as long again.
       lost.add(id);
       return null;
@@ -96,6 +100,9 @@ export function liveProbe({ session, guard, ledger, noTouch, mayTouch }: LivePro
       return room;
     },
     leftOut: () => leftOut,
+    get failure() {
+      return failure;
+    },
     exists: (keys) => yesNo(keys, (name) => ['EXISTS', name]),
     hasField: async (keys, field) => (mayTouch ? yesNo(keys, (name) => ['HEXISTS', name, field]) : unanswered(keys)),
     isMember: async (keys, member) => (mayTouch ? yesNo(keys, (name) => ['SISMEMBER', name, member]) : unanswered(keys)),

@@ -3,7 +3,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { EXIT } from '../format/errors.js';
 import type { Access } from '../redis/control.js';
 import { infoDatabases } from '../redis/info.js';
-import { monitorRefused, openMonitor, type MonitorConnection } from '../redis/monitor.js';
+import { monitorRefused, monitorUnanswered, openMonitor, type MonitorConnection } from '../redis/monitor.js';
 import type { Session } from '../redis/topology.js';
 import type { MeasureData } from '../report/measure-model.js';
 import { LineHeads } from './line-heads.js';
@@ -27,7 +27,7 @@ export async function measureByMonitor(session: Session, access: Access, options
   const connections = opened.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
   try {
     for (const each of opened) if (each.status === 'rejected') throw each.reason;
-    const interval = await watch(connections, sample, options);
+    const interval = await watch(connections, sample, options, session.target.commandTimeoutMs);
     const keys = session.nodes.every(({ info }) => info.has('keyspace')) ? keysIn(session, options.databases) : null;
     const data = sampleReport(sample, 'monitor', interval, keys, options);
     return { data, exitCode: EXIT_CODES[interval.ended] ?? EXIT.ok };
@@ -53,6 +53,7 @@ async function watch(
   connections: readonly MonitorConnection[],
   sample: MonitorSample,
   options: MeasureOptions,
+  timeoutMs: number,
 ): Promise<MeasureData['interval']> {
   const { seconds, maxCommands, signal } = options;
   const from = new Date().toISOString();
@@ -61,6 +62,11 @@ async function watch(
   let watched = 0;
   try {
     const ended = await new Promise<Ended>((resolve, reject) => {
+      // Only the answer to MONITOR has to come within a time; after it there may be nothing to tell.
+      after(timeoutMs, undefined, { signal: timer.signal }).then(
+        () => watched < connections.length && reject(monitorUnanswered(timeoutMs)),
+        () => {},
+      );
       const heads = connections.map((connection) => {
         const lag = lagMeter();
         let agreed = false;

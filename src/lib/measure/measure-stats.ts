@@ -5,6 +5,7 @@ import { EXIT, MeterError } from '../format/errors.js';
 import type { Workload } from '../profile/operations.js';
 import type { Profile } from '../profile/types.js';
 import type { Access } from '../redis/control.js';
+import { beforeData } from '../redis/connect-errors.js';
 import type { CommandGuard } from '../redis/guard.js';
 import type { Session } from '../redis/topology.js';
 import type { MeasureData } from '../report/measure-model.js';
@@ -38,7 +39,9 @@ export async function measureByStatistics(session: Session, access: Access, opti
   const ask = await Questions.open(session, (index) => ({ ...access, guard: own[index]!.guard }), db);
   try {
     const keys = session.nodes.every(({ info }) => info.has('keyspace')) ? keysIn(session, options.databases) : null;
-    const found = await application(ask, options, keys ?? 0);
+    const found = await application(ask, options, keys ?? 0).catch((error: unknown) => {
+      throw beforeData(error);
+    });
     const requestsBefore = await requestCount(ask, found.counter);
     for (const counter of own) counter.restart();
     const before = (await ask.everywhere(STATISTICS)).map(countedIn);

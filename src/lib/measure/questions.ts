@@ -1,11 +1,13 @@
 /** The few questions that measuring asks of a server, each node on a connection that outlives a lost one. */
-import { EXIT, MeterError } from '../format/errors.js';
+import { MeterError } from '../format/errors.js';
 import type { Access } from '../redis/control.js';
+import { infoDatabases } from '../redis/info.js';
+import { ScanProgress } from '../redis/scan-progress.js';
 import { SteadyConnection } from '../redis/steady-connection.js';
 import { ReplyError, type Reply } from '../redis/resp.js';
 import type { Session, SessionNode } from '../redis/topology.js';
 
-const SCAN_COUNT = '1000';
+const SCAN_COUNT = 1_000;
 const PIPELINE = 500;
 
 export class Questions {
@@ -58,14 +60,11 @@ export class Questions {
   /** Names that begin so and are wanted, by SCAN over everything; `null` when there are more than `most`. */
   async names(prefix: string, most: number, wanted: (name: string) => boolean): Promise<string[] | null> {
     const found = new Set<string>();
-    for (const [, connection] of this.#connections) {
-      let cursor = '0';
-      do {
-        const step = await scan(connection, ['SCAN', cursor, 'MATCH', `${escapeGlob(prefix)}*`, 'COUNT', SCAN_COUNT]);
-        for (const name of step.names) if (wanted(name)) found.add(name);
+    for (const names of this.#scans(['MATCH', `${escapeGlob(prefix)}*`])) {
+      for await (const part of names) {
+        for (const name of part) if (wanted(name)) found.add(name);
         if (found.size > most) return null;
-        cursor = step.cursor;
-      } while (cursor !== '0');
+      }
     }
     return [...found];
   }
@@ -73,15 +72,18 @@ export class Questions {
   /** Some names of each node, by the first few SCANs. */
   async someNames(scans: number): Promise<string[]> {
     const found: string[] = [];
-    for (const [, connection] of this.#connections) {
-      let cursor = '0';
-      for (let count = 0; count < scans && (count === 0 || cursor !== '0'); count++) {
-        const step = await scan(connection, ['SCAN', cursor, 'COUNT', SCAN_COUNT]);
-        found.push(...step.names);
-        cursor = step.cursor;
+    for (const names of this.#scans([])) {
+      let count = 0;
+      for await (const part of names) {
+        found.push(...part);
+        if (++count === scans) break;
       }
     }
     return found;
+  }
+
+  #scans(filter: readonly string[]): AsyncGenerator<string[]>[] {
+    return [...this.#connections].map(([node, connection]) => scan(node, connection, filter));
   }
 
   close(): void {
@@ -99,14 +101,30 @@ export class Questions {
   }
 }
 
-async function scan(connection: SteadyConnection, command: readonly string[]): Promise<{ cursor: string; names: string[] }> {
-  const [reply] = await connection.send([command]);
-  if (Array.isArray(reply) && typeof reply[0] === 'string' && Array.isArray(reply[1]))
-    return { cursor: reply[0], names: reply[1] as string[] };
-  const why = reply instanceof ReplyError ? 'The server refuses SCAN' : 'The server answers SCAN in a way that Redis does not';
-  throw new MeterError('scan-refused', EXIT.connection, `${why}, which finding the application needs.`, [
-    'Name it with --profile NAME@VERSION, and say the number of requests with --requests.',
-  ]);
+/** Names of one node, one SCAN after the other. */
+async function* scan(node: SessionNode, connection: SteadyConnection, filter: readonly string[]): AsyncGenerator<string[]> {
+  const told = infoDatabases(node.info).reduce((sum, { keys }) => sum + keys, 0);
+  const progress = new ScanProgress({
+    command: 'SCAN',
+    filtered: filter.length > 0,
+    told: node.info.has('keyspace') ? told : null,
+  });
+  let cursor = '0';
+  do {
+    const [reply] = await connection.send([['SCAN', cursor, ...filter, 'COUNT', String(SCAN_COUNT)]]);
+    if (reply instanceof ReplyError) throw namesRefused(connection.refused('SCAN', reply));
+    const [next, names] = reply as [string, string[]];
+    yield names;
+    if (next !== '0') progress.step(next, names, SCAN_COUNT);
+    cursor = next;
+  } while (cursor !== '0');
 }
+
+/** Without names the application can be told by the user. */
+const namesRefused = ({ code, exitCode, message, suggestions }: MeterError): MeterError =>
+  new MeterError(code, exitCode, message, [
+    ...suggestions,
+    'Or name the application with --profile NAME@VERSION, and say the number of requests with --requests.',
+  ]);
 
 const escapeGlob = (text: string): string => text.replace(/[\\*?[\]]/g, '\\$&');

@@ -1,5 +1,6 @@
 import { EXIT, MeterError } from '../format/errors.js';
-import { addressText, type NodeAddress } from './address.js';
+import { safeText } from '../format/terminal.js';
+import { addressText, tcpAddress, type NodeAddress } from './address.js';
 import { cutAdvice, mayComeFromCut } from './cut-value.js';
 import { explainNetworkError } from './network-errors.js';
 import { explainRefusal } from './refusals.js';
@@ -20,6 +21,34 @@ export interface Place {
   tls: boolean;
   db: number;
   username: string | null;
+}
+
+/** A server of which nothing is known but what it says. */
+const ANY_SERVER: Place = { at: 'The server', address: tcpAddress('', 0), tls: false, db: 0, username: null };
+
+/** The refusal of a command, once the connection serves. Of a server where no target is given nothing secret was sent on the connection. */
+export function refusalError(
+  command: string,
+  message: string,
+  exitCode: number,
+  server?: { target: Target; address: NodeAddress },
+): MeterError {
+  const place = server ? placeOf(server.target, server.address) : ANY_SERVER;
+  const right = `+${command.toLowerCase()}`;
+  if (command !== '' && message.startsWith('NOPERM'))
+    return new MeterError(
+      `${command.toLowerCase()}-refused`,
+      exitCode,
+      `${place.at} does not allow this user to send ${command}.`,
+      [`Allow it: ACL SETUSER <user> ${right} ~*`, 'docs/redis-access.md has the ACL lines.'],
+    );
+  const known = explainRefusal(message, place);
+  if (known) return new MeterError(known.code, exitCode, known.cause, known.next);
+  const words = server ? harmlessWords(message, server.target) : safeText(message.slice(0, 200));
+  const what = command === '' ? 'the change' : command;
+  return new MeterError('refused-by-server', exitCode, `${place.at} refuses ${what}${words === '' ? '' : `: ${words}`}.`, [
+    'Look at the log of the server, and at the rights of its user (ACL LIST).',
+  ]);
 }
 
 /** How far a connection had come: looking up the name, TCP, TLS, or waiting for the first reply. */
@@ -44,12 +73,19 @@ export function stoppedError(target: Target, address: NodeAddress, phase: Connec
   return failure(late(phase, place, `within ${target.connectTimeoutMs / 1000} s`), target.cut);
 }
 
-/** The server says what Redis does not. `command`: whose reply it was; `null` where none was waited for. */
+/** The server says what Redis does not. `command`: whose reply it was; `null` where none was waited for, and so it was said too much. */
 export function alienError(command: string | null, detail: string, address: NodeAddress, exitCode: number): MeterError {
-  const what = command === null ? 'says what nobody asked' : `answers ${command} in a way that Redis does not`;
-  return new MeterError('alien-reply', exitCode, `${addressText(address)} ${what}: ${detail}.`, [
+  const what =
+    command === null ? 'sends more replies than it was asked for' : `answers ${command} in a way that Redis does not: ${detail}`;
+  return new MeterError('alien-reply', exitCode, `${addressText(address)} ${what}.`, [
     'A proxy or another kind of server may stand there: connect to Redis itself.',
   ]);
+}
+
+/** The same failure where nothing was read yet: then it is the connection that is of no use. */
+export function beforeData(error: unknown): unknown {
+  if (!(error instanceof MeterError) || error.code !== 'alien-reply') return error;
+  return new MeterError(error.code, EXIT.connection, error.message, error.suggestions);
 }
 
 function late(phase: ConnectPhase, { at, address }: Place, within: string): Explanation {

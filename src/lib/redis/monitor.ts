@@ -1,8 +1,7 @@
 import type { Socket } from 'node:net';
 import { EXIT, MeterError } from '../format/errors.js';
-import { safeText } from '../format/terminal.js';
 import type { NodeAddress } from './address.js';
-import { alienError, explainConnectError } from './connect-errors.js';
+import { alienError, explainConnectError, refusalError } from './connect-errors.js';
 import type { Access } from './control.js';
 import { withinDeadline } from './deadline.js';
 import { handshake, handshakeRefusal } from './handshake.js';
@@ -93,8 +92,14 @@ function ask(socket: Socket, commands: readonly (readonly string[])[], { guard, 
 
 /** The server's refusal of MONITOR, told. */
 export function monitorRefused(message: string): MeterError {
-  return new MeterError('monitor-refused', EXIT.connection, `The server refuses MONITOR: ${safeText(message.slice(0, 200))}.`, [
+  const { code, exitCode, message: cause, suggestions } = refusalError('MONITOR', message, EXIT.connection);
+  return new MeterError(code, exitCode, cause, [
     'Leave --monitor out to measure by the statistics of the server, which no client notices.',
-    'Where the user lacks the right: ACL SETUSER <user> +monitor',
+    ...suggestions,
   ]);
 }
+
+export const monitorUnanswered = (timeoutMs: number): MeterError =>
+  new MeterError('monitor-refused', EXIT.connection, `The server did not answer MONITOR within ${timeoutMs / 1000} s.`, [
+    'Leave --monitor out to measure by the statistics of the server.',
+  ]);

@@ -1,8 +1,11 @@
 import type { Explanation, Place } from './connect-errors.js';
 
-type Rule = readonly [refusal: RegExp, code: string, cause: (place: Place) => string, ...next: string[]];
+type Rule = readonly [refusal: RegExp, code: string, cause: (place: Place, message: string) => string, ...next: string[]];
 
-/** The server's own refusals, by the words that Redis, Valkey and the hosted services use. */
+/** Ends for this period only, so that no command is served any more. */
+const QUOTA = /max (daily )?(requests?|bandwidth) limit exceeded/i;
+
+/** The one list of the server's refusals, of a connection and of any command, by the words that Redis, Valkey and the hosted services use. */
 const RULES: readonly Rule[] = [
   [
     /^WRONGPASS|^ERR invalid password/,
@@ -32,8 +35,8 @@ const RULES: readonly Rule[] = [
   [
     /^NOPERM/,
     'denied',
-    ({ at }) => `The user of the connection to ${at} lacks a permission that meter needs.`,
-    'Grant it the read-only permissions that the documentation lists (ACL SETUSER).',
+    ({ at }) => `${at} does not give this user a permission that meter needs.`,
+    'docs/redis-access.md has the ACL lines.',
   ],
   [
     /^LOADING/,
@@ -48,7 +51,7 @@ const RULES: readonly Rule[] = [
     'Connect to the master, or wait until the link is up again.',
   ],
   [
-    /max number of clients|max clients/,
+    /max number of clients|max clients|max concurrent connections/,
     'too-many-clients',
     ({ at }) => `${at} has no connection left for another client.`,
     'Close idle clients, or raise `maxclients`.',
@@ -71,25 +74,65 @@ const RULES: readonly Rule[] = [
     ({ at }) => `${at} is in protected mode: it has no password and answers local clients only.`,
     'Run meter on the server itself, or give the server a password.',
   ],
-  [
-    /max (daily )?requests? limit exceeded/i,
-    'quota',
-    ({ at }) => `The command quota of ${at} is used up.`,
-    'Wait for the next period, or raise the plan.',
-  ],
+  [QUOTA, 'quota', ({ at }) => `${at} has no commands left in its quota.`, 'Wait for the next period, or raise the plan.'],
   [
     /^CLUSTERDOWN/,
     'cluster-down',
     ({ at }) => `The cluster of ${at} is down.`,
     'Look at CLUSTER INFO and CLUSTER NODES: some slots have no master.',
   ],
-  [/^BUSY/, 'busy', ({ at }) => `${at} is busy running a script.`, 'Wait until the script has ended.'],
+  [/^BUSY\b/, 'busy', ({ at }) => `${at} is busy running a script.`, 'Wait until the script has ended.'],
+  [
+    /^OOM\b|capacity quota exceeded/,
+    'out-of-memory',
+    ({ at }) => `${at} is out of memory and refuses to store anything.`,
+    'Raise maxmemory for the time being, then run the command again.',
+  ],
+  [
+    /^MISCONF\b/,
+    'misconf',
+    ({ at }) => `${at} refuses writes because it cannot save its snapshot (stop-writes-on-bgsave-error).`,
+    'Look at its log and its disk, then run the command again.',
+  ],
+  [
+    /^READONLY\b/,
+    'read-only-replica',
+    ({ at }) => `${at} is a replica and takes no writes.`,
+    'Name the master; after a failover run the command again.',
+  ],
+  [
+    /^(?:MOVED|ASK|TRYAGAIN|CROSSSLOT)\b/,
+    'cluster-moved',
+    () => 'A part of the cluster has moved to another node: after a failover, or because slots are being moved.',
+    'Run the command again when it has settled.',
+  ],
+  [
+    /^NOREPLICAS\b/,
+    'no-replicas',
+    ({ at }) => `${at} has too few replicas to take writes.`,
+    'Wait until they are back, then run the command again.',
+  ],
+  [
+    /unknown (?:sub)?command/i,
+    'unknown-command',
+    ({ at }, message) => `${at} does not know ${unknownCommand(message)}.`,
+    'It may be a proxy (as Codis or twemproxy), or a service without it: connect to the Redis servers behind it.',
+  ],
 ];
+
+/** Named as the server names it, where that is a word. */
+function unknownCommand(message: string): string {
+  const [, word] = /unknown (?:sub)?command:? [`'"]?([a-z]{2,20})\b/i.exec(message) ?? [];
+  return word === undefined ? 'a command that Redis has' : `the command ${word.toUpperCase()}`;
+}
+
+/** Whether no other command will be served either, for a long time. */
+export const isQuota = (message: string): boolean => QUOTA.test(message);
 
 /** Explains an error reply; `null` when its words are not known. */
 export function explainRefusal(message: string, place: Place): Explanation | null {
   const rule = RULES.find(([refusal]) => refusal.test(message));
   if (!rule) return null;
   const [, code, cause, ...next] = rule;
-  return { code, cause: cause(place), next };
+  return { code, cause: cause(place, message), next };
 }

@@ -30,7 +30,7 @@ const isWithNull =
 
 const shape = (words: string, most: number, is: Shape['is']): Shape => ({ words, most, is });
 
-/** What is above the safe integers would not be what is read, so it is refused with what Redis never says. */
+/** No length or size of Redis is above the safe integers. */
 const integerFrom =
   (least: number): Shape['is'] =>
   (reply) =>
@@ -41,7 +41,12 @@ const statusOrNull = shape('a short text or null', SHORT, isWithNull(isText));
 const count = shape('an integer from 0 on', SHORT, integerFrom(0));
 const countOrNull = shape('an integer from 0 on or null', SHORT, isWithNull(integerFrom(0)));
 const yesNo = shape('0 or 1', SHORT, (reply) => reply === 0 || reply === 1);
-const life = shape('an integer from -2 on', SHORT, integerFrom(-2));
+/** Above the safe integers, too: a life may be as long as 64 bits can say. */
+const life = shape(
+  'an integer from -2 on',
+  SHORT,
+  (reply) => (typeof reply === 'number' || typeof reply === 'bigint') && reply >= -2,
+);
 const anyInteger = shape('an integer', SHORT, (reply) => typeof reply === 'number' || typeof reply === 'bigint');
 const report = shape('a text', LONG, isText);
 const typeName = shape('the name of a type', SHORT, (reply) => isText(reply) && reply.length <= LONGEST_TYPE);
@@ -88,7 +93,7 @@ const isSlot = (reply: Reply | undefined): boolean => typeof reply === 'number' 
 const time = shape(
   'seconds and microseconds',
   SHORT,
-  (reply) => isTexts(reply) && reply.length === 2 && reply.every((each) => /^\d{1,15}$/.test(each)),
+  (reply) => isTexts(reply) && reply.length === 2 && reply.every((each) => /^\d{1,12}$/.test(each)),
 );
 const role = shape('a role and what belongs to it', LONG, (reply) => Array.isArray(reply) && isText(reply[0]!));
 const address = shape(

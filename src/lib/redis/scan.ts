@@ -1,6 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EXIT, MeterError } from '../format/errors.js';
-import { safeText } from '../format/terminal.js';
 import type { Pace } from './pace.js';
 import { ReplyError, type Reply } from './resp.js';
 import { ScanProgress } from './scan-progress.js';
@@ -87,11 +85,7 @@ async function finish({ connection, pace }: ScanOptions, step: Step): Promise<{ 
   const [reply] = await step.reply;
   // The time that it took to connect again says nothing of the server's pace.
   if (step.timed && step.reconnects === connection.reconnects) pace.timed(performance.now() - step.startedAt);
-  if (reply instanceof ReplyError) {
-    throw new MeterError('scan-refused', EXIT.connection, `The server refuses SCAN: ${safeText(reply.message)}.`, [
-      'Allow the user to scan: ACL SETUSER <user> +@read +scan ~*',
-    ]);
-  }
+  if (reply instanceof ReplyError) throw connection.refused('SCAN', reply);
   const [cursor, names] = reply as [string, string[]];
   return { cursor, names };
 }

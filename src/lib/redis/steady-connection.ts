@@ -3,6 +3,8 @@ import { EXIT, MeterError } from '../format/errors.js';
 import { safeText } from '../format/terminal.js';
 import { addressText } from './address.js';
 import { BulkConnection, ConnectionLost, type BulkOptions } from './bulk-connection.js';
+import { refusalError } from './connect-errors.js';
+import { isQuota } from './refusals.js';
 import { ReplyError, type Reply } from './resp.js';
 import { retryWaits } from './retry.js';
 
@@ -44,6 +46,8 @@ export class SteadyConnection {
       try {
         const replies = await connection.send(commands);
         const [first] = replies;
+        const last = replies.at(-1);
+        if (last instanceof ReplyError && isQuota(last.message)) throw this.refused(commands.at(-1)![0]!, last, EXIT.partial);
         if (!(first instanceof ReplyError && TRANSIENT.test(first.message))) return replies;
         const wait = retryWaits(this.#options.target.retryMs)[refusals++];
         if (wait === undefined) throw notServing(first);
@@ -73,6 +77,11 @@ export class SteadyConnection {
       if (connection === this.#connection) await this.#reopen(this.#lostOnce.count);
       throw error;
     }
+  }
+
+  /** Why the server refuses a command. */
+  refused(command: string, { message }: ReplyError, exitCode: number = EXIT.connection): MeterError {
+    return refusalError(command, message, exitCode, this.#options);
   }
 
   /** What still waits is rejected. */

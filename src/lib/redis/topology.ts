@@ -2,7 +2,7 @@ import { EXIT, MeterError } from '../format/errors.js';
 import { addressText, type NodeAddress } from './address.js';
 import { isClusterNode, readShards, slotOfKey, unassignedSlots, type Shard, type SlotRange } from './cluster.js';
 import type { Access, Control } from './control.js';
-import { parseInfo, type Info } from './info.js';
+import { infoField, parseInfo, type Info } from './info.js';
 import { openPool, type ControlPool } from './pool.js';
 import { bestReplica, isReplica, noReplica } from './replica.js';
 import { ReplyError } from './resp.js';
@@ -115,7 +115,9 @@ async function verified(target: Target, control: Control, notes: string[]): Prom
 async function sessionNode(control: Control, notes: string[]): Promise<SessionNode> {
   const { address } = control;
   const name = addressText(address);
-  return { name, address, control, info: await readInfo(control, name, notes), slots: [], readonly: false };
+  const info = await readInfo(control, name, notes);
+  if (infoField(info, 'redis_mode') === 'sentinel') throw await isSentinel(control);
+  return { name, address, control, info, slots: [], readonly: false };
 }
 
 async function readInfo(control: Control, name: string, notes: string[]): Promise<Info> {
@@ -124,6 +126,17 @@ async function readInfo(control: Control, name: string, notes: string[]): Promis
   if (!(reply instanceof ReplyError)) return new Map();
   notes.push(`${name} refuses INFO: version, memory and topology are unknown.`);
   return new Map();
+}
+
+/** ROLE of a sentinel names the masters that it watches. */
+async function isSentinel(control: Control): Promise<MeterError> {
+  const at = addressText(control.address);
+  const role = await control.ask('ROLE');
+  const masters = Array.isArray(role) && Array.isArray(role[1]) ? role[1] : [];
+  const [name] = masters.filter((each) => typeof each === 'string' && /^[\w.:-]{1,80}$/.test(each));
+  return new MeterError('is-sentinel', EXIT.connection, `${at} is a sentinel, which holds no keys.`, [
+    `Ask it where the master is: --sentinel ${at} --master-name ${typeof name === 'string' ? name : 'NAME'}`,
+  ]);
 }
 
 function notCluster(address: NodeAddress): MeterError {

@@ -1,5 +1,6 @@
 /** What a plan has to know before it can decide: the applications, their release, their clock, and what their keys take. */
 import { runAudit } from '../../audit/audit.js';
+import { whyPartial } from '../../audit/verdict.js';
 import { EXIT, MeterError } from '../../format/errors.js';
 import { compileProfile, type CompiledProfile } from '../../profile/classify.js';
 import type { Profile } from '../../profile/types.js';
@@ -86,7 +87,7 @@ const offsetNote = (offset: number): string =>
 
 function unfinished({ source }: AuditData, exitCode: number): MeterError {
   const budget = source.partial === 'max-commands';
-  const why = budget ? '--max-commands does not allow to look at enough keys' : (source.countNote.split(':')[0] ?? '');
+  const why = budget ? '--max-commands does not allow to look at enough keys' : whyPartial(source);
   return new MeterError('no-plan', exitCode || EXIT.partial, `No plan was made: ${why}.`, [
     budget ? 'Nothing was changed; raise --max-commands, or leave it out.' : 'Nothing was changed; run the command again.',
   ]);
