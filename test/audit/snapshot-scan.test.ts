@@ -22,13 +22,13 @@ const key = (name: string): SnapshotKey => ({
   stream: null,
 });
 
-/** A scan that remembers names and looks none up. */
+/** A scan that looks no names up; of several files it remembers all of them. */
 function scanOf(several: boolean, names?: NameFilter): { read: (from: number, to: number) => void; scan: SnapshotScan } {
   const tally = new Tally({ profiles: [], everything: true, sized: true, now: 0, utcOffset: 0 });
   const options = {
     profiles: [],
     profilesAsked: false,
-    pattern: 'nothing',
+    pattern: several ? 'nothing' : null,
     type: null,
     limit: Infinity,
     databases: 0,
@@ -73,9 +73,14 @@ test('names that are mistaken for others are not, however many there are', () =>
   expect(Math.abs(scan.repeated - 10_000)).toBeLessThan(200);
 });
 
-test('of a single file nothing is compared', () => {
+test('of a single file the first names are compared with each other', () => {
   const { read, scan } = scanOf(false);
   read(0, 100);
-  read(0, 100);
   expect(scan.repeated).toBe(0);
+  read(0, 100);
+  expect(scan.repeated).toBe(100);
+  expect(scan.comparedAll).toBe(true);
+  read(1000, 1000 + 2 ** 17);
+  expect(scan.comparedAll).toBe(false);
+  expect(scan.repeated).toBe(100);
 });
