@@ -85,6 +85,12 @@ export function sumFigures(rows: readonly Sum[]): Sum {
 const PARTIAL: Record<string, string> = {
   interrupted: 'the scan was interrupted',
   'connection-lost': 'the connection was lost',
+  'alien-reply': 'the server answered in a way that Redis does not',
+  'scan-stuck': 'SCAN did not come to an end',
+  'scan-refused': 'SCAN was refused',
+  'too-slow': 'the server answered too slowly',
+  'not-serving': 'the server did not serve for the time being',
+  quota: 'the quota of the server was used up',
   'max-commands': 'the command budget (--max-commands) was used up',
   limit: 'the key limit (--limit) was reached',
   damaged: 'the snapshot is damaged or cut off',
