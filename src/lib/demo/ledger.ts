@@ -39,11 +39,14 @@ export function createLedger(end: number): Ledger {
   function open<Kind extends Row>(place: Place, at: number, isKind: (row: Row) => row is Kind, create: () => Kind): Kind {
     const key = fillPattern(place.pattern, place.values);
     const known = rows.get(key);
-    if (known && !isKind(known)) throw new Error(`${place.pattern} is written as two types`);
-    const row = known ?? create();
-    row.lastWrite = Math.max(row.lastWrite, at);
-    rows.set(key, row);
-    return row;
+    if (known === undefined) {
+      const row = create();
+      rows.set(key, row);
+      return row;
+    }
+    if (!isKind(known)) throw new Error(`${place.pattern} is written as two types`);
+    known.lastWrite = Math.max(known.lastWrite, at);
+    return known;
   }
 
   return {
@@ -54,7 +57,7 @@ export function createLedger(end: number): Ledger {
         (known) => 'fields' in known,
         () => ({ place, lastWrite: at, fields: new Map<string, number>() }),
       );
-      for (const [field, amount] of Object.entries(amounts)) row.fields.set(field, (row.fields.get(field) ?? 0) + amount);
+      for (const field in amounts) row.fields.set(field, (row.fields.get(field) ?? 0) + (amounts[field] ?? 0));
     },
     spend(place, at, micro) {
       const row = open(
