@@ -1,7 +1,9 @@
-import { execFile } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdir, mkdtemp, open, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { DemoData } from '../../src/lib/cli/demo-data.js';
@@ -12,6 +14,7 @@ import { runMeter } from '../support/meter.js';
 import { CLI, companion } from '../support/server-program.js';
 import { startRedis } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
+import { until } from '../support/waiting.js';
 
 let folder: string;
 let file: string;
@@ -28,6 +31,22 @@ const writeApart = (...args: string[]) => runMeter(['demo', '--write', ...args],
 const isRdb = (bytes: Buffer): boolean => bytes.subarray(0, 9).toString('latin1') === 'REDIS0010';
 
 describe('meter demo --write', () => {
+  test('Ctrl-C ends it while it writes to a file that never makes it wait', async () => {
+    const to = await open(join(folder, 'relay.resp'), 'w');
+    const bin = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
+    const child = spawn(process.execPath, [bin, 'demo', '--write', '-', '--format', 'resp', '--keys', '3000000'], {
+      stdio: ['ignore', to.fd, 'ignore'],
+    });
+    const ended = once(child, 'exit');
+    await until(async () => (await to.stat()).size > 0);
+    const signalledAt = performance.now();
+    child.kill('SIGINT');
+    expect(await ended).toEqual([130, null]);
+    // A second where nothing else is at work; all of it takes half a minute.
+    expect(performance.now() - signalledAt).toBeLessThan(5000);
+    await to.close();
+  });
+
   test('writes a snapshot that redis-check-rdb accepts, for its owner only, and says what to try', async () => {
     const { stdout, stderr, code } = await writeApart('relay.rdb');
     expect({ stdout, code }).toEqual({ stdout: '', code: 0 });

@@ -224,3 +224,25 @@ describe('text where a number should be', () => {
     }
   });
 });
+
+describe('styles of our own', () => {
+  test('are styles in every report, and never text', async () => {
+    const capture = join(folder, 'capture');
+    await writeFile(capture, '1763665500.000001 [0 127.0.0.1:5000] "hgetall" "usage:k1"\n'.repeat(30));
+    const reports = [
+      ['audit', '-u', server.url, '--all', ...TINY_CLOCK],
+      ['fix-consistency', '-u', server.url, '--all', ...TINY_CLOCK],
+      ['measure', '--from-monitor', capture, '--requests', '30', '--profile', 'claude-relay-service'],
+      ['prune', '--hourly', '--dry-run', '-u', server.url, ...TINY_CLOCK],
+      ['estimate', '--all'],
+      ['flags', 'list'],
+      ['profile', 'show', 'aiecs'],
+    ];
+    for (const args of reports) {
+      const { stdout, code } = await run(...args, '--color');
+      expect([args[0], code]).toEqual([args[0], 0]);
+      expect(stdout).toContain('\x1b[');
+      expect([args[0], stdout.includes('\\x1b')]).toEqual([args[0], false]);
+    }
+  });
+});

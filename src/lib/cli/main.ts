@@ -13,6 +13,10 @@ const NODES_OWN = /^--env-file(?:-if-exists)?(?:=|$)/;
  * what Node has read may already have acted on the process, by NODE_OPTIONS in it.
  */
 export async function start(argv: string[], importUrl: string): Promise<void> {
+  process.on('uncaughtException', (error) => {
+    reportFailure(error, { command: 'meter', json: wantsJson(argv), warnings: [] });
+    process.exit();
+  });
   const [first, ...others] = argv;
   if (first === '--') return run(others, importUrl);
   const own = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
@@ -21,7 +25,7 @@ export async function start(argv: string[], importUrl: string): Promise<void> {
     'Started as `node bin/run.js`, Node itself reads the file given with --env-file, and obeys a NODE_OPTIONS in it.',
     'Start meter by its name or as bin/run.js, or keep Node from it: node bin/run.js -- audit --env-file FILE',
   );
-  reportFailure(failure, { command: 'meter', json: argv.includes('--json'), warnings: [] });
+  reportFailure(failure, { command: 'meter', json: wantsJson(argv), warnings: [] });
 }
 
 /** Runs the command line. Leaves the exit code in `process.exitCode`, so that nothing still to be written is cut off. */
