@@ -9,8 +9,12 @@ import { listpackOf, type PackedElement } from '../../snapshot/support/packed.js
 import { blob, bytesOf, lengthBytes, rawString, timeBytes } from '../../snapshot/support/strings.js';
 import { payloadOf } from './support/payload.js';
 
-/** The value of a sample whose record begins with its type and a plain name; `null` for the others. */
+/** A file has these once and refers to them; DUMP writes the whole of each. */
+const REFERRING: readonly number[] = [TYPE.templateListpackRef, TYPE.templateArrayRef];
+
+/** The value of a sample whose record begins with its type and a plain name; `null` for the others, and for what stands in files only. */
 function valueOf({ bytes, key }: Sample): Buffer | null {
+  if (REFERRING.includes(bytes[0]!)) return null;
   const name = rawString(key?.name ?? '');
   const end = 1 + name.length;
   if (key === null || !bytes.subarray(1, end).equals(name)) return null;
