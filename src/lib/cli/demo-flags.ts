@@ -22,7 +22,7 @@ export const demoFlags = {
   }),
   keys: Flags.integer({
     helpValue: 'N',
-    description: 'a large relay of so many keys, for measuring: its sums do not hold, and most owners are missing',
+    description: 'a large relay of so many keys, for measuring; nothing is planted',
     min: 1,
     helpGroup: RELAY,
   }),

@@ -23,19 +23,27 @@ export const ownerCounters = (request: Request): Counters => ({
 });
 
 /** The counters of one model as fields of an account's hourly hash. */
-export const embeddedCounters = (request: Request): Counters =>
-  Object.fromEntries(
-    Object.entries(modelCounters(request)).map(([field, amount]) => [`model:${request.model}:${field}`, amount]),
-  );
+export function embeddedCounters(request: Request): Counters {
+  const counters = modelCounters(request);
+  const embedded: Counters = {};
+  for (const field in counters) embedded[`model:${request.model}:${field}`] = counters[field]!;
+  return embedded;
+}
 
-/** The owner's counters in the hash that never ends: `totalInputTokens` and so on. */
-export const totalCounters = (request: Request): Counters =>
-  Object.fromEntries(
-    Object.entries(ownerCounters(request)).map(([field, amount]) => [
-      `total${field.charAt(0).toUpperCase()}${field.slice(1)}`,
-      amount,
-    ]),
-  );
+/** The owner's counters in the hash that never ends. */
+export function totalCounters({ tokens }: Request): Counters {
+  return {
+    totalTokens: tokens.input + tokens.output,
+    totalRequests: 1,
+    totalInputTokens: tokens.input,
+    totalOutputTokens: tokens.output,
+    totalCacheCreateTokens: tokens.cacheCreate,
+    totalCacheReadTokens: tokens.cacheRead,
+    totalAllTokens: tokens.input + tokens.output + tokens.cacheCreate + tokens.cacheRead,
+    totalEphemeral5mTokens: tokens.ephemeral5m,
+    totalEphemeral1hTokens: tokens.ephemeral1h,
+  };
+}
 
 /** Whole micro-USD; the relay adds these fields with the first request that cost something. */
 export const costCounters = ({ realMicro, ratedMicro }: Request): Counters =>

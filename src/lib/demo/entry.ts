@@ -40,19 +40,25 @@ export interface Entry {
 
 type Scalar = string | number;
 
+/** Patterns cut into texts and placeholders by turns; there are some dozens. */
+const cut = new Map<string, string[]>();
+
+function partsOf(pattern: string): string[] {
+  let parts = cut.get(pattern);
+  if (!parts) cut.set(pattern, (parts = pattern.split(/[{}]/)));
+  return parts;
+}
+
 /** The key name that a pattern gives for these values. Throws when one is missing. */
 export function fillPattern(pattern: string, values: Readonly<Record<string, string>>): string {
-  let key = '';
-  let at = 0;
-  for (;;) {
-    const open = pattern.indexOf('{', at);
-    if (open < 0) return key + pattern.slice(at);
-    const close = pattern.indexOf('}', open);
-    const value = values[pattern.slice(open + 1, close)];
-    if (value === undefined) throw new Error(`no value for ${pattern.slice(open, close + 1)} of ${pattern}`);
-    key += pattern.slice(at, open) + value;
-    at = close + 1;
+  const parts = partsOf(pattern);
+  let key = parts[0]!;
+  for (let at = 1; at < parts.length; at += 2) {
+    const value = values[parts[at]!];
+    if (value === undefined) throw new Error(`no value for {${parts[at]}} of ${pattern}`);
+    key += value + parts[at + 1]!;
   }
+  return key;
 }
 
 const entry = ({ pattern, values, ttl }: Place, value: Value): Entry => ({

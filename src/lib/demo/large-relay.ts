@@ -1,58 +1,63 @@
+import { accountEntries } from './accounts.js';
+import { apiKeyEntries } from './api-keys.js';
 import type { Calendar } from './calendar.js';
-import { stringEntry, type Entry } from './entry.js';
-import { combine } from './large-axes.js';
-import { LARGE_FAMILIES, type LargeFamily } from './large-families.js';
-import { createWorld, type World } from './large-world.js';
+import type { Account, ApiKey } from './cast.js';
+import { stringEntry, zsetEntry, type Entry } from './entry.js';
+import { bookAll, requestsOf } from './large-schedule.js';
+import { largeSize, ONE_BUSY_IN } from './large-size.js';
+import { createLedger } from './ledger.js';
 import { LIFE } from './lifetimes.js';
 import type { KeyspaceSize, Planted } from './manifest.js';
 import type { Random } from './random.js';
-import { drawRequest } from './traffic.js';
+import { billingStream, recordLists } from './request-log.js';
+import type { Request } from './traffic.js';
 
-/** Exactly `keys` keys in 25 families, with the shares and sizes of a real relay. What does not fit a family's share is bound conversations. */
+const MOST_EVENTS = 5000;
+const EVENTS_PER_API_KEY = 10;
+const MOST_RECORDS = 24;
+
+/**
+ * Exactly `keys` keys, whose sums hold: every API key has the same hours, so that the keys can be counted beforehand; what is left over is bound
+ * conversations. The books of one API key are closed before the next is opened, so memory holds those of one, of the accounts and of the whole
+ * system.
+ */
 export function* largeRelay(random: Random, calendar: Calendar, end: number, keys: number): Generator<Entry, Planted[]> {
-  const world = createWorld(random, calendar, end, keys);
-  const { shares, rest } = allot(world, keys);
-  for (const { family, count } of shares) yield* familyEntries(family, world, count);
-  yield* conversations(world, rest);
+  const { cast, span, rest } = largeSize(random, calendar, end, keys);
+  const shared = createLedger(end);
+  const events: Request[] = [];
+  const lastUsed = new Map<string, number>();
+  for (const [index, apiKey] of cast.apiKeys.entries()) {
+    const own = createLedger(end);
+    const requests = [...requestsOf(apiKey, random, end, span)];
+    bookAll(requests, own, shared, calendar, end);
+    yield* own.entries();
+    yield* recordLists(requests.slice(-1 - random.below(MOST_RECORDS)), end);
+    if (index % ONE_BUSY_IN === 0) yield leases(apiKey, random, end);
+    for (const request of requests.slice(-EVENTS_PER_API_KEY)) if (events.length < MOST_EVENTS) events.push(request);
+    lastUsed.set(apiKey.id, requests.at(-1)!.at);
+  }
+  if (cast.apiKeys.length > 0) {
+    yield* apiKeyEntries(cast, lastUsed, end);
+    yield* accountEntries(cast, random, end);
+    yield* shared.entries();
+    yield billingStream(events, MOST_EVENTS);
+  }
+  yield* conversations(random, cast.accounts, rest);
   return [];
 }
 
 /** How many keys `largeRelay` makes of these, and how many of them expire, without making them. */
 export function largeRelaySize(random: Random, calendar: Calendar, end: number, keys: number): KeyspaceSize {
-  const { shares } = allot(createWorld(random, calendar, end, keys), keys);
-  const staying = shares.reduce((sum, { family, count }) => sum + (family.life === null ? count : 0), 0);
-  return { keys, expiring: keys - staying };
+  return { keys, expiring: keys - largeSize(random, calendar, end, keys).staying };
 }
 
-interface Share {
-  family: LargeFamily;
-  count: number;
-}
+const leases = ({ id: keyId }: ApiKey, random: Random, end: number): Entry =>
+  zsetEntry(
+    { pattern: 'concurrency:{keyId}', values: { keyId }, ttl: LIFE.lease },
+    Array.from({ length: 1 + random.below(4) }, () => [random.uuid(), end + LIFE.lease] as const),
+  );
 
-/** The number of keys of each family: its share, or as many as it can have. The rest is what that leaves. */
-function allot(world: World, keys: number): { shares: Share[]; rest: number } {
-  let rest = keys;
-  const shares = LARGE_FAMILIES.map((family) => {
-    const wanted = Math.min(rest, Math.max(1, Math.round(keys * family.share)));
-    const count = Math.min(wanted, combine(world, family.axes).length);
-    rest -= count;
-    return { family, count };
-  });
-  return { shares, rest };
-}
-
-function* familyEntries(family: LargeFamily, world: World, count: number): Generator<Entry> {
-  const { random, end, apiKeys, accounts } = world;
-  const combinations = combine(world, family.axes);
-  for (let index = 0; index < count; index++) {
-    const { values, at = end, apiKey, account } = combinations.spot(index);
-    const request = drawRequest(random, at, apiKey ?? random.pick(apiKeys), [account ?? random.pick(accounts)]);
-    const ttl = family.life === null ? null : at + family.life - end;
-    yield family.make({ pattern: family.pattern, values, ttl }, request, world);
-  }
-}
-
-function* conversations({ random, accounts }: World, count: number): Generator<Entry> {
+function* conversations(random: Random, accounts: readonly Account[], count: number): Generator<Entry> {
   for (let index = 0; index < count; index++) {
     const { id: accountId, kind } = random.pick(accounts);
     // Ends in the index: no two can be equal.

@@ -1,7 +1,9 @@
 import { fillPattern, hashEntry, setEntry, stringEntry, type Entry, type Place } from './entry.js';
 
 /** `ttl` of a row's place is the life that each write gives the key anew. */
-type Row = { place: Place; lastWrite: number } & ({ fields: Map<string, number> } | { micro: number } | { members: Set<string> });
+type Row = { place: Place; lastWrite: number } & (
+  { fields: Record<string, number> } | { micro: number } | { members: Set<string> }
+);
 
 /** Where requests are entered. */
 export interface Books {
@@ -55,9 +57,10 @@ export function createLedger(end: number): Ledger {
         place,
         at,
         (known) => 'fields' in known,
-        () => ({ place, lastWrite: at, fields: new Map<string, number>() }),
+        () => ({ place, lastWrite: at, fields: {} as Record<string, number> }),
       );
-      for (const field in amounts) row.fields.set(field, (row.fields.get(field) ?? 0) + (amounts[field] ?? 0));
+      const { fields } = row;
+      for (const field in amounts) fields[field] = (fields[field] ?? 0) + amounts[field]!;
     },
     spend(place, at, micro) {
       const row = open(
@@ -88,7 +91,7 @@ export function createLedger(end: number): Ledger {
       for (const [key, row] of rows) {
         if (!lives(row)) continue;
         const place = { ...row.place, ttl: shortened.get(key) ?? lifeLeft(row) };
-        if ('fields' in row) yield hashEntry(place, Object.fromEntries(row.fields));
+        if ('fields' in row) yield hashEntry(place, row.fields);
         else if ('micro' in row) yield stringEntry(place, usd(row.micro));
         else yield setEntry(place, row.members);
       }

@@ -7,9 +7,9 @@ import { createRandom, type Random } from './random.js';
 import { smallRelay } from './small-relay.js';
 
 export interface RelayOptions {
-  /** This many keys exactly, for measuring; their sums do not hold and nothing is planted. Absent: a small relay whose sums hold. */
+  /** This many keys exactly, for measuring; nothing is planted. Absent: a small relay. The sums of both hold. */
   keys?: number;
-  /** With `keys`: about as many keys, and sums that hold. */
+  /** With `keys`: about as many keys, of requests that come by chance. */
   booked?: boolean;
   seed: number;
   /** YYYY-MM-DD: the newest day in key names; the local day of `now` unless given. */

@@ -32,7 +32,11 @@ function drawTokens(random: Random): Tokens {
 /** A request of this API key through one of these accounts. */
 export function drawRequest(random: Random, at: number, apiKey: ApiKey, accounts: readonly Account[]): Request {
   const account = random.pickEarly(accounts);
-  const model = random.pickEarly(account.kind.models);
+  return drawRequestOf(random, at, apiKey, account, random.pickEarly(account.kind.models));
+}
+
+/** A request for this model. */
+export function drawRequestOf(random: Random, at: number, apiKey: ApiKey, account: Account, model: string): Request {
   const tokens = drawTokens(random);
   const realMicro = priceOf(model, tokens);
   return { at, apiKey, account, model, tokens, realMicro, ratedMicro: Math.round(realMicro * apiKey.rate) };
