@@ -3,6 +3,7 @@ import type { CompiledFamily } from '../profile/classify.js';
 import { fillPattern, keySegments, slotText } from '../profile/pattern.js';
 import type { KeyProbe, KeyRef } from '../keyspace/probe.js';
 import type { PresentProfile, SettledClaim } from './presence.js';
+import { largest } from '../format/largest.js';
 
 /** Records looked at before an ambiguous answer is accepted. */
 const MOST_RECORDS = 6;
@@ -75,7 +76,7 @@ async function fromRecords(
     if (possible.length === 1) break;
   }
   // A busy key has a bucket for every hour; its newest record then lies in the newest one, which only the true offset reaches.
-  return used === 0 ? null : { offset: Math.max(...possible), records: used };
+  return used === 0 ? null : { offset: largest(possible), records: used };
 }
 
 function timeOf(record: string | null, field: string): number | null {

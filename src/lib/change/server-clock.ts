@@ -31,7 +31,7 @@ export async function rejectAhead(session: Session, time: Date, whose: string, a
 export async function latestClock(nodes: readonly SessionNode[]): Promise<() => number> {
   const times = await Promise.all(nodes.map(serverTime));
   const local = Date.now();
-  const lead = Math.max(0, ...times.map((time) => (time?.getTime() ?? local) - local));
+  const lead = times.reduce((most, time) => Math.max(most, (time?.getTime() ?? local) - local), 0);
   return () => Date.now() + lead;
 }
 

@@ -1,6 +1,7 @@
 import * as Flags from '@oclif/core/flags';
 import type { InferredFlags } from '@oclif/core/interfaces';
 import { usageError } from '../format/errors.js';
+import { largest } from '../format/largest.js';
 import type { Selection } from '../change/prune/selection.js';
 import type { Grain } from '../profile/types.js';
 import { changeFlags } from './change-flags.js';
@@ -90,7 +91,7 @@ export function selectionFrom(flags: PruneFlags): Selection {
     orphans,
     leaked,
     legacy,
-    olderThanMs: times.length === 0 ? null : Math.max(...times),
+    olderThanMs: times.length === 0 ? null : largest(times),
     includeOpen,
     setTtlMs: setTtl === undefined ? null : durationOf('set-ttl', setTtl),
     trimTo: flags['trim-to'] ?? null,

@@ -12,7 +12,7 @@ const SECONDS_A_DAY = 86_400;
  */
 export function buffered(flows: readonly Flow[], workload: Workload, flushSeconds: number): Flow[] {
   const kept = flows.filter(isBufferable);
-  const busiest = Math.max(0, ...kept.map(({ perDay }) => perDay));
+  const busiest = kept.reduce((most, { perDay }) => Math.max(most, perDay), 0);
   if (busiest === 0) return [...flows];
   const intervals = SECONDS_A_DAY / flushSeconds;
   // Only intervals in which something came are sent.

@@ -1,6 +1,7 @@
 import { isBracket } from './command-kinds.js';
 import type { Flow, FlowCommand } from './flows.js';
 import { isPlainRecording } from './recording.js';
+import { largest } from '../format/largest.js';
 
 /**
  * The flows with all recording that needs no answer in one script a request. The script calls what was sent before, MULTI and EXEC
@@ -10,8 +11,8 @@ export function inOneScript(flows: readonly Flow[]): Flow[] {
   const plain = flows.filter(isPlainRecording);
   if (plain.length === 0) return [...flows];
   // An event may happen with some requests only; the script runs whenever one of them does, at most once a request.
-  const perRequest = Math.max(...plain.map((flow) => flow.perRequest ?? 0));
-  const perDay = Math.max(...plain.map((flow) => flow.perDay));
+  const perRequest = largest(plain.map((flow) => flow.perRequest ?? 0));
+  const perDay = largest(plain.map((flow) => flow.perDay));
   const call: FlowCommand = {
     command: 'EVALSHA',
     family: null,

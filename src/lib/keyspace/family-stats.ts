@@ -173,7 +173,7 @@ export class FamilyStats {
     }
     if (other.oldest !== null) this.notePeriod(other.oldest);
     if (other.newest !== null) this.notePeriod(other.newest);
-    this.examples.push(...other.examples.slice(0, Math.max(0, 8 - this.examples.length)));
+    for (const example of other.examples.slice(0, Math.max(0, 8 - this.examples.length))) this.examples.push(example);
     other.#mergedInto = this;
   }
 }

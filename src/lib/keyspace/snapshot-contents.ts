@@ -2,6 +2,7 @@
 import type { CompiledFamily, CompiledProfile } from '../profile/classify.js';
 import type { CountedKey, ValueVisitor } from '../snapshot/snapshot-key.js';
 import { VALUE_SAMPLES, type KeyRef } from './probe.js';
+import { largest } from '../format/largest.js';
 
 /** Keys whose values are looked into where any of those may be asked for that a scan keeps the names of. */
 const ALL_NAMED = 64;
@@ -72,7 +73,7 @@ export class SnapshotContents {
     const wanted = new Set(asked.flatMap(({ texts }) => [...texts]));
     const wantsFirst = key.type === 'list' && asked.some(({ firstElement }) => firstElement);
     return {
-      longest: wantsFirst ? Infinity : Math.max(...Array.from(wanted, ({ length }) => length)),
+      longest: wantsFirst ? Infinity : largest(Array.from(wanted, ({ length }) => length)),
       entry(first) {
         if (first === null) return;
         if (wantsFirst) answer.firstElement ??= first;

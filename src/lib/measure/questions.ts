@@ -75,7 +75,7 @@ export class Questions {
     for (const names of this.#scans([])) {
       let count = 0;
       for await (const part of names) {
-        found.push(...part);
+        for (const name of part) found.push(name);
         if (++count === scans) break;
       }
     }
@@ -95,7 +95,7 @@ export class Questions {
     for (const [node, connection] of this.#connections) {
       const own = keys.filter((key) => this.#session.nodeForKey(key) === node);
       for (let from = 0; from < own.length; from += PIPELINE)
-        replies.push(...(await connection.send(own.slice(from, from + PIPELINE).map(command))));
+        for (const reply of await connection.send(own.slice(from, from + PIPELINE).map(command))) replies.push(reply);
     }
     return replies;
   }

@@ -115,7 +115,7 @@ export class BulkConnection {
 
   async #transmitParts(parts: readonly (readonly (readonly string[])[])[]): Promise<Reply[]> {
     const replies: Reply[] = [];
-    for (const part of parts) replies.push(...(await this.#transmit(part)));
+    for (const part of parts) for (const reply of await this.#transmit(part)) replies.push(reply);
     return replies;
   }
 

@@ -1,5 +1,6 @@
 import { safeText } from '../format/terminal.js';
 import { displayWidth } from '../format/width.js';
+import { largest } from '../format/largest.js';
 import type { EstimateData } from './estimate-model.js';
 import { estimateHead, estimateName } from './estimate-header.js';
 import type { Section, SectionCell, Tone } from './estimate-sections/section.js';
@@ -101,7 +102,7 @@ function widestLeft(section: Section, columns: readonly number[]): number {
     section.rows.map((row) => columns.map((column) => textOf(row[column] ?? ''))),
   );
   const left = columns.map((column, index) => (section.columns[column]!.align === 'right' ? 0 : (widths[index] ?? 0)));
-  return left.indexOf(Math.max(...left));
+  return left.indexOf(largest(left));
 }
 
 const textOf = (cell: SectionCell): string => (typeof cell === 'string' ? cell : cell.text);
@@ -111,7 +112,7 @@ function fitting({ width }: TextContext, section: Section): number[] {
   const widths = section.columns.map((column, index) =>
     Math.max(displayWidth(column.title), ...section.rows.map((row) => displayWidth(safeText(textOf(row[index] ?? ''))))),
   );
-  const widest = Math.max(...widths);
+  const widest = largest(widths);
   const needed = (columns: readonly number[]): number =>
     columns.reduce(
       (sum, column) => sum + (widths[column] === widest ? Math.min(widest, SMALLEST_NAME) : (widths[column] ?? 0)) + GAP,

@@ -1,5 +1,6 @@
 import { displayWidth } from '../format/width.js';
 import { safeText, truncateMiddle } from '../format/terminal.js';
+import { largest } from '../format/largest.js';
 import { createStyle } from './style.js';
 
 /** Text, or text with a colour that is put on after it was cut to its column. */
@@ -71,7 +72,7 @@ function drawCell(cell: Cell, width: number): string {
 /** Columns that the widest text of each column takes. */
 export const naturalWidths = (head: readonly string[], rows: readonly (readonly Cell[])[]): number[] =>
   head.map((title, column) =>
-    Math.max(...[title, ...rows.map((row) => cellText(row[column] ?? ''))].map((text) => displayWidth(safeText(text)))),
+    rows.reduce((widest, row) => Math.max(widest, widthOf(cellText(row[column] ?? ''))), widthOf(title)),
   );
 
 /** First the flexible column gives way, then the widest of the others, one column at a time. */
@@ -81,9 +82,11 @@ function fitWidths(natural: readonly number[], width: number, flexible: number):
   const spare = Math.max(0, Math.min(excess, (widths[flexible] ?? 0) - SMALLEST_FLEXIBLE));
   widths[flexible] = (widths[flexible] ?? 0) - spare;
   for (excess -= spare; excess > 0; excess -= 1) {
-    const widest = widths.indexOf(Math.max(...widths));
+    const widest = widths.indexOf(largest(widths));
     if ((widths[widest] ?? 0) <= 1) break;
     widths[widest] = (widths[widest] ?? 0) - 1;
   }
   return widths;
 }
+
+const widthOf = (text: string): number => displayWidth(safeText(text));

@@ -32,6 +32,6 @@ const RULES: readonly FindingRule[] = [
 /** All findings, the most severe first. */
 export async function findAll(context: FindingContext): Promise<Finding[]> {
   const found: Finding[] = [];
-  for (const rule of RULES) found.push(...(await rule(context)));
+  for (const rule of RULES) for (const finding of await rule(context)) found.push(finding);
   return found.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
 }

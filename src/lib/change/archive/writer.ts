@@ -147,7 +147,8 @@ class FileWriter implements ArchiveWriter {
       const group = this.#waiting.splice(0);
       try {
         const pieces: Buffer[] = [];
-        for (const { blocks } of group) for (const next of blocks) pieces.push(...(await this.#framed(next)));
+        for (const { blocks } of group)
+          for (const next of blocks) for (const piece of await this.#framed(next)) pieces.push(piece);
         await this.#write(pieces);
       } catch (error) {
         this.#failure = cannotWrite(this.path, error);

@@ -109,7 +109,9 @@ const nothingApplied = (): Applied => ({
 /** On the nodes that hold them; one outcome for each, in any order. */
 export async function changeKeys(run: ChangeRun, changes: readonly KeyChange[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  await changeByNode(run, changes, (some) => outcomes.push(...some));
+  await changeByNode(run, changes, (some) => {
+    for (const outcome of some) outcomes.push(outcome);
+  });
   return outcomes;
 }
 

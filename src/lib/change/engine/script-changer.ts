@@ -1,5 +1,6 @@
 /** Changes by scripts: the server compares and changes in one step, many keys in one pipeline. */
 import { chunks } from '../../format/chunks.js';
+import { largest } from '../../format/largest.js';
 import { keptRecord } from '../archive/record.js';
 import type { ArchiveWriter } from '../archive/writer.js';
 import { dumpType } from './dump-type.js';
@@ -146,7 +147,7 @@ export function signOf({ value }: ReadKey): [end: string, length: string] {
  */
 export async function runScripts(connection: SteadyConnection, calls: readonly ScriptCall[]): Promise<Reply[]> {
   if (calls.length === 0) return [];
-  const atOnce = Math.ceil(KEYS_AT_ONCE / Math.max(...calls.map(({ keys }) => keys.length)));
+  const atOnce = Math.ceil(KEYS_AT_ONCE / largest(calls.map(({ keys }) => keys.length)));
   const replies = await connection.sendOnce(
     calls.map((call) => command('EVALSHA', call.script.sha, call)),
     atOnce,

@@ -1,6 +1,7 @@
 /** Keeps changes from coming faster than asked for, and holds them back while the server is slow to answer others. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Control } from '../../redis/control.js';
+import { largest } from '../../format/largest.js';
 
 export interface Throttle {
   /** Resolves when so many changes may be sent. */
@@ -23,7 +24,7 @@ export function openThrottle(controls: readonly Control[], maxOps: number | null
     probing = true;
     try {
       const waits = await Promise.all(controls.map(roundTripMs));
-      const slowest = Math.max(...waits);
+      const slowest = largest(waits);
       pauseMs = slowest > maxLatencyMs ? Math.min(slowest, LONGEST_PAUSE_MS) : 0;
     } catch {
       // The connection that does the work tells what is wrong.

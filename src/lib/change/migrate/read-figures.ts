@@ -58,7 +58,7 @@ function textsOf(reply: Reply, { family }: KeyFigures): FoundTexts {
 export async function readWhole(sender: KeyedSender, names: readonly string[]): Promise<(ReadKey | null)[]> {
   const byName = { send: (commands: readonly (readonly string[])[]) => sender.send(commands.map(keyed)) };
   const found: (ReadKey | null)[] = [];
-  for (const part of chunks(names, TOGETHER / 2)) found.push(...(await readDumps(byName, part)).map(({ key }) => key));
+  for (const part of chunks(names, TOGETHER / 2)) for (const { key } of await readDumps(byName, part)) found.push(key);
   return found;
 }
 

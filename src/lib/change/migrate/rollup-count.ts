@@ -131,7 +131,7 @@ function summary({ pair, states, fineKeys, added }: Counted): string {
 function note(row: Row, names: readonly string[], period: string): void {
   if (names.length === 0) return;
   row.keys += names.length;
-  row.samples.push(...names.slice(0, SAMPLES - row.samples.length));
+  for (const name of names.slice(0, SAMPLES - row.samples.length)) row.samples.push(name);
   if (row.oldest === null || period < row.oldest) row.oldest = period;
   if (row.newest === null || period > row.newest) row.newest = period;
 }

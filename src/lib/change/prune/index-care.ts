@@ -113,10 +113,10 @@ async function withoutKey(listing: Listing, index: string, members: readonly str
   const ghosts: string[] = [];
   for (const [at, group] of groups.entries()) {
     const count = answer(counts[at]!);
-    if (count === 0) ghosts.push(...group.map(({ member }) => member));
+    if (count === 0) for (const { member } of group) ghosts.push(member);
     else if (count !== group.length) {
       const each = await run.sender.send(group.map(({ key }) => exists([key])));
-      ghosts.push(...group.flatMap(({ member }, position) => (answer(each[position]!) === 0 ? [member] : [])));
+      for (const [position, { member }] of group.entries()) if (answer(each[position]!) === 0) ghosts.push(member);
     }
   }
   return ghosts;

@@ -55,7 +55,7 @@ function hashSum(
     } else if (additive.field(field) && isDecimal(value)) {
       const sum = sumOf(value, present.value);
       if (sum === null) return null;
-      commands.push(...fieldSum(name, { archived: value, live: present, sum }));
+      for (const command of fieldSum(name, { archived: value, live: present, sum })) commands.push(command);
     }
   }
   return commands.length === 0 ? null : commands;

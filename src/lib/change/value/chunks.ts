@@ -14,7 +14,7 @@ export function* chunks(elements: readonly (readonly string[])[]): Generator<str
       args = [];
       [count, bytes] = [0, 0];
     }
-    args.push(...element);
+    for (const arg of element) args.push(arg);
     count++;
     bytes += size;
   }

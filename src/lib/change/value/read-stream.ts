@@ -51,7 +51,7 @@ function idAfter(id: string): string {
 /** XINFO STREAM FULL tells when entries were delivered, XPENDING only how long ago. Its COUNT limits pending entries, and the entries that come along. */
 async function readGroups(connection: Sender, name: string): Promise<StreamGroup[]> {
   const brief = list(await sendOne(connection, ['XINFO', 'GROUPS', name])).map(named);
-  const most = Math.max(1, ...brief.map((group) => integer(group.get('pending'))));
+  const most = brief.reduce((largest, group) => Math.max(largest, integer(group.get('pending'))), 1);
   const full = named(await sendOne(connection, ['XINFO', 'STREAM', name, 'FULL', 'COUNT', String(most)]));
   return list(full.get('groups')).map((reply) => {
     const group = named(reply);

@@ -122,7 +122,7 @@ async function expiryTimes(connection: Sender, name: string, fields: readonly st
     const [reply] = await connection.send([['HPEXPIRETIME', name, 'FIELDS', String(part.length), ...part]]);
     if (reply instanceof ReplyError && UNKNOWN.test(reply.message)) return null;
     if (reply instanceof ReplyError) throw new ReadRefused(reply.message);
-    times.push(...list(reply).map(integer));
+    for (const time of list(reply)) times.push(integer(time));
   }
   return times;
 }

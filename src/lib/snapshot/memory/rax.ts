@@ -45,7 +45,7 @@ export class RaxNodes {
     const whole = new RaxNodes();
     whole.#nodes = this.#nodes;
     whole.#bytes = this.#bytes;
-    whole.#open.push(...this.#open);
+    for (const node of this.#open) whole.#open.push(node);
     whole.#closeTo(-1, this.#previous.length);
     return { keys: this.keys, nodes: whole.#nodes, bytes: TREE + whole.#bytes };
   }
