@@ -11,9 +11,11 @@ import { formatAsked } from '../lib/cli/output-format.js';
 import { checkRepairFlags } from '../lib/cli/repair-flags.js';
 import { repairWith } from '../lib/cli/repair-run.js';
 import { EXIT } from '../lib/format/errors.js';
+import { outgoingData } from '../lib/format/outgoing.js';
 import { successEnvelope } from '../lib/report/envelope.js';
 import { changesText } from '../lib/report/consistency-changes.js';
-import { renderConsistencyText, renderExplained } from '../lib/report/consistency-text.js';
+import { consistencyJson } from '../lib/report/consistency-json.js';
+import { consistencyText, renderConsistencyText, renderExplained } from '../lib/report/consistency-text.js';
 
 export default class FixConsistency extends BaseCommand {
   static override summary =
@@ -62,7 +64,16 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 a difference of a class named by --fai
     const interrupt = onInterrupt((text) => this.say(text));
     try {
       const first = await check(interrupt.signal);
-      await print(first);
+      const { listed } = first;
+      if (listed) {
+        const { groups } = listed;
+        const pieces =
+          format === 'json'
+            ? consistencyJson(first, groups)
+            : consistencyText(outgoingData(first.envelope, { safe: true }), style, groups);
+        await this.reportPieces(pieces, flags.output).finally(() => listed.close());
+        process.exitCode = first.exitCode;
+      } else await print(first);
       if (flags.watch === undefined) return;
       await watchConsistency({
         every: flags.watch,

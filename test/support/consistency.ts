@@ -1,7 +1,9 @@
 /** Checks of a test server, made in this process: the findings themselves, with whole key names. */
 import { check, type Checked } from '../../src/lib/consistency/check.js';
-import { compileRelations } from '../../src/lib/consistency/compile-relations.js';
+import { compileRelations, type Plans } from '../../src/lib/consistency/compile-relations.js';
 import type { Finding } from '../../src/lib/consistency/finding.js';
+import type { KnownFinding } from '../../src/lib/consistency/judge-again.js';
+import type { Found } from '../../src/lib/consistency/judge-suspects.js';
 import { LiveSource } from '../../src/lib/consistency/live-source.js';
 import { PlanFinder } from '../../src/lib/consistency/source.js';
 import { compileProfile } from '../../src/lib/profile/classify.js';
@@ -32,9 +34,10 @@ export interface CheckGiven {
 }
 
 export interface Checker {
-  check(): Promise<CheckedServer>;
+  check(each?: (found: Found) => void): Promise<CheckedServer>;
+  readonly plans: Plans;
   /** Those of the last check that still differ by as much. */
-  judgeAgain(findings: readonly Finding[]): Promise<Finding[]>;
+  judgeAgain(known: readonly KnownFinding[]): Promise<KnownFinding[]>;
   close(): Promise<void>;
 }
 
@@ -50,7 +53,8 @@ export async function openChecker(port: number, given: CheckGiven = {}): Promise
   );
   let last: Checked | null = null;
   return {
-    async check() {
+    plans,
+    async check(each = () => {}) {
       last = await check(source, {
         profiles,
         plans,
@@ -61,6 +65,7 @@ export async function openChecker(port: number, given: CheckGiven = {}): Promise
         allowLower: given.allowLower ?? false,
         maxBytes: given.maxBytes ?? 2 ** 27,
         onProgress: () => {},
+        each,
       });
       return {
         findings: last.counts.flatMap(({ findings }) => findings),
@@ -74,7 +79,7 @@ export async function openChecker(port: number, given: CheckGiven = {}): Promise
         utcOffset: last.utcOffset,
       };
     },
-    judgeAgain: (findings) => last!.judgeAgain(findings, source),
+    judgeAgain: (known) => last!.judgeAgain(known, source),
     async close() {
       await source.close();
       session.close();

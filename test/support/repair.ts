@@ -2,7 +2,7 @@
 import type { ArchiveWriter } from '../../src/lib/change/archive/writer.js';
 import type { Applied } from '../../src/lib/change/engine/run-changes.js';
 import { applyRepair } from '../../src/lib/change/repair/apply.js';
-import { keyRepairs, type KeyRepair } from '../../src/lib/change/repair/key-repairs.js';
+import { FoundRepairs } from '../../src/lib/change/repair/found-repairs.js';
 import { REPAIR_SCRIPTS } from '../../src/lib/change/repair/scripts.js';
 import { changeGuard, readOnlyGuard } from '../../src/lib/redis/guard.js';
 import { openLedger } from '../../src/lib/redis/ledger.js';
@@ -25,7 +25,11 @@ export async function repairServer(port: number, given: Given = {}): Promise<App
   const target = await resolveTarget({ port, ...user }, {});
   const session = await openSession(target, { guard: readOnlyGuard(), ledger });
   const checker = await openChecker(port, check);
-  const find = async (): Promise<KeyRepair[]> => keyRepairs((await checker.check()).findings);
+  const find = async (): Promise<FoundRepairs> => {
+    const found = new FoundRepairs(checker.plans);
+    await checker.check((difference) => found.take(difference));
+    return found;
+  };
   try {
     const repairs = await find();
     await beforeApplied?.();
@@ -36,7 +40,7 @@ export async function repairServer(port: number, given: Given = {}): Promise<App
         db: check.db ?? 0,
         repairs,
         checkAgain: find,
-        judgeAgain: async (altered) => keyRepairs(await checker.judgeAgain(altered.flatMap(({ findings }) => findings))),
+        judgeAgain: (known) => checker.judgeAgain(known),
         archive,
         maxOps: null,
         maxLatencyMs: 50,

@@ -65,10 +65,7 @@ export abstract class BaseCommand extends Command {
 
   /** Writes to stdout and waits until it is written. */
   protected print(text: string): Promise<void> {
-    const safe = safeLines(text, { styled: this.styled });
-    return new Promise((resolve, reject) => {
-      process.stdout.write(safe.endsWith('\n') ? safe : `${safe}\n`, (error) => (error ? reject(error) : resolve()));
-    });
+    return this.toStdout(text.endsWith('\n') ? text : `${text}\n`);
   }
 
   /** Writes a report to the file, whole or not at all, or to stdout. */
@@ -77,6 +74,24 @@ export abstract class BaseCommand extends Command {
     const { writeOutput } = await import('./output.js');
     await writeOutput(file, safeLines(text));
     this.say(`Written to ${file}.`);
+  }
+
+  /** Prints, or writes to the file, a report that is too long to hold. */
+  protected async reportPieces(pieces: Iterable<string> | AsyncIterable<string>, file: string | undefined): Promise<void> {
+    const { grouped, writeOutputPieces } = await import('./output.js');
+    if (file === undefined) {
+      for await (const piece of grouped(pieces)) await this.toStdout(piece);
+      return;
+    }
+    await writeOutputPieces(file, pieces);
+    this.say(`Written to ${file}.`);
+  }
+
+  private toStdout(text: string): Promise<void> {
+    const safe = safeLines(text, { styled: this.styled });
+    return new Promise((resolve, reject) => {
+      process.stdout.write(safe, (error) => (error ? reject(error) : resolve()));
+    });
   }
 
   /** Talk for people, a line for each text; never part of the result. */

@@ -4,7 +4,9 @@ import type { Plans } from '../consistency/compile-relations.js';
 import type { KeySource, PlanFinder } from '../consistency/source.js';
 import { EXIT, usageError } from '../format/errors.js';
 import type { CompiledProfile } from '../profile/classify.js';
-import type { ConsistencyData } from '../report/consistency-model.js';
+import type { DifferenceClass } from '../profile/invariants.js';
+import type { Found } from '../consistency/judge-suspects.js';
+import type { ConsistencyData, ViolationGroup } from '../report/consistency-model.js';
 import { successEnvelope, type Outcome } from '../report/envelope.js';
 import type { TargetInfo } from '../report/model.js';
 import { parseNow } from './clock-flags.js';
@@ -15,7 +17,10 @@ import { durationOf } from './duration-flag.js';
 import { profilesFrom } from './profiles.js';
 import { createProgress } from './progress.js';
 
-export type ConsistencyResult = Outcome<ConsistencyData>;
+export interface ConsistencyResult extends Outcome<ConsistencyData> {
+  /** All differences, where all are to be listed and there are too many to hold; good until `close`. */
+  listed?: { groups: readonly ViolationGroup[]; close(): void };
+}
 
 /** Sums of groups take as much memory at most; then they go to disk. About a million groups. */
 const MAX_BYTES = 128 * 2 ** 20;
@@ -81,9 +86,14 @@ async function runCheck(
   const { PlanFinder } = await import('../consistency/source.js');
   const opened = await open(new PlanFinder(compared.profiles, compared.plans.families), now, signal);
   const progress = await createProgress(flags.quiet);
+  const listing = flags.all ? new (await import('../consistency/listed-rows.js')).ListedRows(flags['show-ids']) : null;
+  let listed: ConsistencyResult['listed'];
   try {
     const onProgress = (names: number, total: number | null): void => progress.update(names, total);
-    const { checked, data } = await checkSource(opened.source, flags, compared, { now, since, onProgress });
+    const each = (found: Found): void => listing?.take(found);
+    const { data: counted } = await checkSource(opened.source, flags, compared, { now, since, onProgress, each });
+    if (listing && leftOutOf(counted) > 0) listed = { groups: listing.groups(counted.invariants), close: () => listing.close() };
+    const data = listed ? { ...counted, invariants: counted.invariants.map((row) => ({ ...row, leftOut: {} })) } : counted;
     const envelope = successEnvelope({
       command: 'fix-consistency',
       target: opened.target,
@@ -91,8 +101,9 @@ async function runCheck(
       warnings: [...opened.notes, ...checkWarnings(data)],
       spent: { ...opened.spent(), seconds: Math.round(performance.now() - startedAt) / 1000 },
     });
-    return { envelope, exitCode: exitCode(checked, data, flags['fail-on'] ?? []) };
+    return { envelope, exitCode: exitCode(data, flags['fail-on'] ?? []), ...(listed && { listed }) };
   } finally {
+    if (!listed) listing?.close();
     progress.stop();
     await opened.close();
   }
@@ -103,7 +114,7 @@ export async function checkSource(
   source: KeySource,
   flags: ConsistencyFlags,
   { profiles, asked, plans }: Compared,
-  { now, since, onProgress }: Pick<CheckOptions, 'now' | 'since' | 'onProgress'>,
+  { now, since, onProgress, each }: Pick<CheckOptions, 'now' | 'since' | 'onProgress' | 'each'>,
 ): Promise<{ checked: Checked; data: ConsistencyData }> {
   const [{ check }, { buildReport }] = await Promise.all([
     import('../consistency/check.js'),
@@ -119,6 +130,7 @@ export async function checkSource(
     allowLower: flags['allow-lower'],
     maxBytes: MAX_BYTES,
     onProgress,
+    ...(each && { each }),
   });
   const { 'show-ids': showIds, rdb = [] } = flags;
   const data = buildReport(checked, {
@@ -132,13 +144,19 @@ export async function checkSource(
   return { checked, data };
 }
 
-function exitCode({ partial }: Checked, { violations }: ConsistencyData, failOn: readonly string[]): number {
+/** Differences that `violations` does not list. */
+export const leftOutOf = ({ invariants, violations }: ConsistencyData): number =>
+  invariants.reduce((sum, { byClass }) => Object.values(byClass).reduce((own, count) => own + count, sum), 0) - violations.length;
+
+function exitCode({ source: { partial }, invariants }: ConsistencyData, failOn: readonly DifferenceClass[]): number {
   if (partial === 'interrupted') return EXIT.interrupted;
   if (partial !== null) return EXIT.partial;
-  return violations.some((violation) => failOn.includes(violation.class)) ? EXIT.findings : EXIT.ok;
+  const found = invariants.some(({ byClass }) => failOn.some((each) => byClass[each] !== undefined));
+  return found ? EXIT.findings : EXIT.ok;
 }
 
 export function checkWarnings({ source, invariants, profiles }: ConsistencyData): string[] {
+  const left = invariants.reduce((sum, { leftOut }) => Object.values(leftOut).reduce((own, count) => own + count, sum), 0);
   const more = invariants.reduce((sum, row) => sum + row.notReadAgain, 0);
   const unsettled = invariants.reduce((sum, row) => sum + (row.unjudged.unsettled ?? 0), 0);
   return [
@@ -147,6 +165,7 @@ export function checkWarnings({ source, invariants, profiles }: ConsistencyData)
     ...(source.refused > 0
       ? [`${source.refused} keys may not be read by this user: what they belong to may seem to differ`]
       : []),
+    ...(left > 0 ? [`${left} differences are counted and not listed: --all lists every one`] : []),
     ...(more > 0 ? [`${more} differences more than are remembered were not read again and are only counted`] : []),
     ...(unsettled > 0 ? [`${unsettled} groups are written too often to tell whether they differ`] : []),
     ...(source.spilled ? ['there were too many groups for memory: their sums went to disk for a while'] : []),

@@ -4,7 +4,7 @@ import type { ConsistencyData } from '../report/consistency-model.js';
 import { violationChanges, type ViolationChanges } from '../report/consistency-changes.js';
 import { successEnvelope } from '../report/envelope.js';
 import type { Envelope } from '../report/model.js';
-import type { ConsistencyResult } from './consistency-run.js';
+import { leftOutOf, type ConsistencyResult } from './consistency-run.js';
 import { durationOf } from './duration-flag.js';
 
 export interface Watch {
@@ -16,16 +16,22 @@ export interface Watch {
   show: (changes: Envelope<ViolationChanges & { now: string }>) => Promise<void>;
 }
 
-/** Until it is interrupted. Nothing is printed while nothing changes. */
+/** Until it is interrupted. Nothing is printed while nothing changes, or while there are too many differences to list. */
 export async function watchConsistency({ every, first, check, signal, show }: Watch): Promise<void> {
   const pauseMs = durationOf('watch', every);
   let before = first;
   for (;;) {
     await sleep(pauseMs, undefined, { signal }).catch(() => {});
     if (signal.aborted) return;
-    const { envelope } = await check(signal);
+    const { envelope, listed } = await check(signal);
+    listed?.close();
     // Of a part nothing can be said to be gone.
     if (signal.aborted || envelope.data.source.partial !== null) continue;
+    // Of differences that are not listed nothing can be told but their number.
+    if (leftOutOf(before.data) + leftOutOf(envelope.data) > 0) {
+      before = envelope;
+      continue;
+    }
     const changes = violationChanges(before.data.violations, envelope.data.violations);
     before = envelope;
     if (changes.appeared.length + changes.gone.length === 0) continue;

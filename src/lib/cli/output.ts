@@ -1,7 +1,8 @@
-import { access, constants, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { access, constants, open, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { EXIT, MeterError, usageError } from '../format/errors.js';
-import { printable } from '../format/terminal.js';
+import { printable, safeLines } from '../format/terminal.js';
 
 /** Fails where a file of this name cannot be written, or is one of those that are read, before hours of work go into what it would hold. */
 export async function checkOutput(path: string, inputs: readonly string[]): Promise<void> {
@@ -25,6 +26,41 @@ export async function writeOutput(path: string, text: string): Promise<void> {
   } catch (error) {
     throw unwritable(error);
   }
+}
+
+/** The same, piece by piece, for what is too long to hold. */
+export async function writeOutputPieces(path: string, pieces: Iterable<string> | AsyncIterable<string>): Promise<void> {
+  const unfinished = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);
+  try {
+    const handle = await open(unfinished, 'wx', 0o600);
+    try {
+      for await (const piece of grouped(pieces)) await handle.writeFile(safeLines(piece));
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(unfinished, path);
+  } catch (error) {
+    if (error instanceof MeterError) throw error;
+    throw unwritable(error);
+  } finally {
+    await rm(unfinished, { force: true });
+  }
+}
+
+/** Characters that are written at once. */
+const AT_ONCE = 1 << 16;
+
+/** Puts short pieces together. */
+export async function* grouped(pieces: Iterable<string> | AsyncIterable<string>): AsyncGenerator<string> {
+  let held = '';
+  for await (const piece of pieces) {
+    held += piece;
+    if (held.length < AT_ONCE) continue;
+    yield held;
+    held = '';
+  }
+  if (held !== '') yield held;
 }
 
 function unwritable(error: unknown): MeterError {

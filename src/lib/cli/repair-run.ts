@@ -1,6 +1,8 @@
 /** From the flags of `meter fix-consistency --apply` to what was repaired. */
-import type { KeyRepair } from '../change/repair/key-repairs.js';
+import type { FoundRepairs } from '../change/repair/found-repairs.js';
 import type { Checked } from '../consistency/check.js';
+import type { KnownFinding } from '../consistency/judge-again.js';
+import type { Found } from '../consistency/judge-suspects.js';
 import type { LiveSource } from '../consistency/live-source.js';
 import { EXIT, MeterError } from '../format/errors.js';
 import type { ConsistencyData } from '../report/consistency-model.js';
@@ -26,28 +28,42 @@ export async function repairWith(flags: ConsistencyFlags, talk: Talk): Promise<C
     const again = sources();
     let looks = 0;
     let last: Checked | null = null;
+    const { FoundRepairs } = await import('../change/repair/found-repairs.js');
+    let held = new FoundRepairs(compared.plans);
     const look = async (): Promise<Looked> => {
       const source = sources();
       const onProgress = (names: number, total: number | null): void => {
         if (looks === 0) work.shown.progress.update(names, total);
       };
+      held.close();
+      const found = new FoundRepairs(compared.plans);
+      held = found;
+      const each = (difference: Found): void => found.take(difference);
       try {
-        const { checked, data } = await checkSource(source, flags, compared, { now: now ?? new Date(), since, onProgress });
+        const { checked, data } = await checkSource(source, flags, compared, { now: now ?? new Date(), since, onProgress, each });
         if (looks++ > 0 && checked.partial !== null && !work.signal.aborted) throw notCheckedAgain(checked.partial);
         last = checked;
-        const { keyRepairs } = await import('../change/repair/key-repairs.js');
-        return { data, repairs: keyRepairs(checked.counts.flatMap(({ findings }) => findings)) };
+        return { data, repairs: found, unrepaired: unrepairedIn(checked, data) };
       } finally {
         await source.close();
       }
     };
-    const judgeAgain = async (repairs: readonly KeyRepair[]): Promise<KeyRepair[]> => {
-      const { keyRepairs } = await import('../change/repair/key-repairs.js');
-      const findings = repairs.flatMap((each) => each.findings);
-      return keyRepairs(last ? await last.judgeAgain(findings, again) : []);
-    };
-    return repair(work, talk, flags, { look, judgeAgain }).finally(() => again.close());
+    const judgeAgain = async (known: readonly KnownFinding[]): Promise<KnownFinding[]> =>
+      last ? last.judgeAgain(known, again) : [];
+    try {
+      return await repair(work, talk, flags, { look, judgeAgain });
+    } finally {
+      held.close();
+      await again.close();
+    }
   });
+}
+
+/** Differences that are told and that no repair is certain of. */
+function unrepairedIn({ counts }: Checked, { invariants }: ConsistencyData): number {
+  const told = new Set(invariants.map(({ id, profile }) => `${profile} ${id}`));
+  const own = counts.filter(({ relation: { profile, invariant } }) => told.has(`${profile.profile.name} ${invariant.id}`));
+  return own.reduce((sum, { unrepaired }) => sum + unrepaired, 0);
 }
 
 const notCheckedAgain = (why: string): MeterError =>
@@ -80,12 +96,14 @@ async function sourcesOf(work: Work, flags: ConsistencyFlags, { profiles, plans 
 
 interface Looked {
   data: ConsistencyData;
-  repairs: KeyRepair[];
+  repairs: FoundRepairs;
+  /** Differences that no repair is certain of. */
+  unrepaired: number;
 }
 
 interface Eyes {
   look: () => Promise<Looked>;
-  judgeAgain: (repairs: readonly KeyRepair[]) => Promise<KeyRepair[]>;
+  judgeAgain: (known: readonly KnownFinding[]) => Promise<KnownFinding[]>;
 }
 
 async function repair(work: Work, talk: Talk, flags: ConsistencyFlags, { look, judgeAgain }: Eyes): Promise<ConsistencyResult> {
@@ -95,7 +113,7 @@ async function repair(work: Work, talk: Talk, flags: ConsistencyFlags, { look, j
     import('../change/repair/scripts.js'),
     import('../redis/fingerprint.js'),
   ]);
-  const { data, repairs } = await look();
+  const { data, repairs, unrepaired } = await look();
   const plan = planRepair(repairs, data, {
     target: work.target,
     fingerprint: await fingerprintOf(work.session),
@@ -104,6 +122,7 @@ async function repair(work: Work, talk: Talk, flags: ConsistencyFlags, { look, j
     keyspace: await keysOf(work.session),
     showIds: flags['show-ids'],
     selection: { invariants: flags.invariant ?? [], families: flags.family ?? [], allowLower: Boolean(flags['allow-lower']) },
+    unrepaired,
   });
   const { envelope, ...rest } = await carryOut(work, talk, {
     plan,

@@ -2,7 +2,6 @@ import { identity, type Identity } from '../audit/identity.js';
 import { maskSecretsInName, redactId, SECRET, shownNumber } from '../format/redact.js';
 import { printable } from '../format/terminal.js';
 import { memberParser } from '../profile/listing.js';
-import type { DifferenceClass } from '../profile/invariants.js';
 import { parsePattern } from '../profile/pattern.js';
 import type { ConsistencyData, DriftRow, Figure, InvariantRow, ViolationRow } from '../report/consistency-model.js';
 import type { Checked, RelationCounts } from './check.js';
@@ -27,7 +26,6 @@ export function buildReport(checked: Checked, options: ReportOptions): Consisten
       options.asked || checked.present.has(relation.profile.profile) || (options.selected && keys > 0),
   );
   const profiles = [...new Set(counts.map(({ relation }) => relation.profile.profile))];
-  const shown = identity(options.showIds);
   return {
     source: {
       kind: options.kind,
@@ -41,14 +39,13 @@ export function buildReport(checked: Checked, options: ReportOptions): Consisten
     profiles: profiles.map(({ name, title }) => ({ name, title })),
     invariants: counts.map(invariantRow),
     drifts: driftRows(counts),
-    violations: counts.flatMap(({ findings }) => findings.map((finding) => violationRow(finding, shown, options.showIds))),
+    violations: counts.flatMap(({ findings }) => findings.map((finding) => violationRow(finding, options.showIds))),
     applied: null,
   };
 }
 
-function invariantRow({ relation, checked, holds, violations, findings, unjudged, forgotten }: RelationCounts): InvariantRow {
-  const byClass: Partial<Record<DifferenceClass, number>> = {};
-  for (const finding of findings) byClass[finding.class] = (byClass[finding.class] ?? 0) + 1;
+function invariantRow(counts: RelationCounts): InvariantRow {
+  const { relation, checked, holds, violations, byClass, leftOut, unjudged, forgotten } = counts;
   return {
     id: relation.invariant.id,
     profile: relation.profile.profile.name,
@@ -57,6 +54,7 @@ function invariantRow({ relation, checked, holds, violations, findings, unjudged
     holds,
     violations,
     byClass,
+    leftOut,
     unjudged: Object.fromEntries(unjudged),
     notReadAgain: forgotten,
   };
@@ -67,14 +65,16 @@ function driftRows(counts: readonly RelationCounts[]): DriftRow[] {
   return profiles.flatMap((profile) =>
     (profile.consistency?.drifts ?? []).flatMap(({ id, how, title, rule }): DriftRow[] => {
       const own = counts.filter(({ relation }) => relation.profile.profile === profile);
-      const explained = own.flatMap(({ findings }) => findings.filter(({ drift }) => drift === id)).length;
+      const explained = own.reduce((sum, { byDrift }) => sum + (byDrift.get(id) ?? 0), 0);
       const left = own.reduce((sum, { unjudged }) => sum + (unjudged.get(how) ?? 0), 0);
       return explained + left === 0 ? [] : [{ id, profile: profile.name, title, rule, count: explained + left }];
     }),
   );
 }
 
-function violationRow(finding: Finding, shown: Identity, showIds: boolean): ViolationRow {
+/** A finding as it is shown. */
+export function violationRow(finding: Finding, showIds: boolean): ViolationRow {
+  const shown = identity(showIds);
   const { relation, key, plan, fields, members } = finding;
   const [first] = fields;
   return {

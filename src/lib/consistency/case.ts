@@ -1,4 +1,6 @@
 /** What is read again before anything is reported: one key, or the keys of one group. */
+import { fillPattern } from '../profile/pattern.js';
+import { groupHash } from './group-names.js';
 import type { FamilyPlan, Relation } from './relation.js';
 
 export interface Member {
@@ -15,7 +17,28 @@ export interface Case {
   whole: Member[];
   /** What owners that are gone have left of the parts. */
   left: Member[];
+  /** Its place among all cases: that of its first key. */
+  order: number;
 }
 
 /** Keys of a case, whose values decide. */
 export const membersOf = ({ parts, whole, left }: Case): Member[] => [...parts, ...whole, ...left];
+
+/** The same for two cases that are about the same group, or the same key. */
+export const caseId = ({ relation, db, texts }: Pick<Case, 'relation' | 'db' | 'texts'>): string =>
+  `${relation.index}\n${db}\n${texts.join('\n')}`;
+
+/** The whole's key, whether it exists or not: its name is the group's. */
+export function wholeName({ relation, texts }: Pick<Case, 'relation' | 'texts'>): string {
+  const pattern = relation.sides.whole[0]!.compiled.family.pattern;
+  return fillPattern(pattern, Object.fromEntries(relation.placeholders.map((name, index) => [name, texts[index]!])));
+}
+
+/** Cases are judged portion by portion, so that memory does not grow with their number. */
+export const PORTIONS = 128;
+
+/** The portion of a group, by its hash; of a single key by that of its name. */
+export const portionOf = (hash: number): number => Math.floor(hash / 2 ** 32) % PORTIONS;
+
+export const portionOfCase = ({ relation, db, texts }: Pick<Case, 'relation' | 'db' | 'texts'>): number =>
+  portionOf(groupHash(relation, db, texts));

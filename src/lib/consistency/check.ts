@@ -1,23 +1,19 @@
 /** The check: one look at all keys, a second one at the names of what looks wrong, and readings until it is certain. */
 import type { Profile } from '../profile/types.js';
-import { capturesOf } from '../profile/listing.js';
 import type { CompiledProfile } from '../profile/classify.js';
-import { fillPattern } from '../profile/pattern.js';
-import type { Case } from './case.js';
-import { CaseCollector } from './collect-cases.js';
+import { CaseSpool } from './case-spool.js';
 import type { Plans } from './compile-relations.js';
 import { groupHours, type JudgeContext } from './drift-rules.js';
-import { withoutDisputed, type Standing } from './disputes.js';
-import type { Finding } from './finding.js';
-import { fieldsOf, FirstPass } from './first-pass.js';
+import type { Standing } from './disputes.js';
+import { FindingTally, type Tallied } from './finding-tally.js';
+import { FirstPass } from './first-pass.js';
 import { groupHash } from './group-names.js';
 import { NO_PERIOD } from './group-table.js';
-import { judgeAgain } from './judge-again.js';
+import { judgeAgain, type KnownFinding } from './judge-again.js';
+import { judgeSuspects, type Found, type Judging } from './judge-suspects.js';
 import { openDays } from './life.js';
-import { mergeFindings } from './merge-findings.js';
-import type { FamilyPlan, Relation } from './relation.js';
-import { settle, type Settled } from './settle.js';
-import type { KeySource, Question } from './source.js';
+import type { Relation } from './relation.js';
+import type { KeySource } from './source.js';
 import { isBeyond, standingOf, sweep, type Swept } from './sweep.js';
 
 export interface CheckOptions {
@@ -33,9 +29,11 @@ export interface CheckOptions {
   /** Bytes that sums of groups may take before they go to disk. */
   maxBytes: number;
   onProgress(names: number, total: number | null): void;
+  /** Gets every difference for certain, in no order; with all keys of its case where its repair adds them up. */
+  each?(found: Found): void;
 }
 
-export interface RelationCounts {
+export interface RelationCounts extends Tallied {
   relation: Relation;
   checked: number;
   holds: number;
@@ -43,9 +41,6 @@ export interface RelationCounts {
   unjudged: Map<string, number>;
   /** Differences beyond those that are remembered. */
   forgotten: number;
-  /** Keys or groups that differ. */
-  violations: number;
-  findings: Finding[];
 }
 
 export interface Checked {
@@ -61,17 +56,18 @@ export interface Checked {
   spilled: boolean;
   /** Profiles that the keys show. */
   present: ReadonlySet<Profile>;
-  /** Which of these findings, all of figures, still differ by as much; with the texts that stand there now. */
-  judgeAgain(findings: readonly Finding[], source: KeySource): Promise<Finding[]>;
+  /** Which of these findings of figures still differ by as much; with the texts that stand there now. */
+  judgeAgain(known: readonly KnownFinding[], source: KeySource): Promise<KnownFinding[]>;
 }
 
-/** Looks for members that came while cases were settled. */
-const MOST_LOOKS = 3;
 const HOUR_MS = 3_600_000;
+/** Bytes of sums that stay in memory after they have been gone over. */
+const MOST_IN_MEMORY = 2 ** 25;
 
 export async function check(source: KeySource, options: CheckOptions): Promise<Checked> {
   const { relations, families } = options.plans;
   const assumed = options.utcOffset ?? defaultOffset(options.profiles);
+  const spool = new CaseSpool(relations, [...families.values()]);
   const pass = new FirstPass({
     relations,
     owner: options.owner,
@@ -79,6 +75,7 @@ export async function check(source: KeySource, options: CheckOptions): Promise<C
     nowMs: options.now.getTime(),
     openDays: openDays(options.now.getTime(), assumed),
     maxBytes: options.maxBytes,
+    suspect: (relation, plan, db, name) => spool.add(relation, groupHash(relation, db, [name]), 'parts', { plan, db, name }),
   });
   try {
     await source.scan({
@@ -91,6 +88,7 @@ export async function check(source: KeySource, options: CheckOptions): Promise<C
     const utcOffset = told ?? assumed;
     const clock = { nowMs: options.now.getTime(), utcOffset };
     const swept = sweep(pass, relations, clock);
+    pass.forgetGroups(MOST_IN_MEMORY);
     const context: JudgeContext = {
       clock,
       evidence: pass.evidence,
@@ -99,20 +97,28 @@ export async function check(source: KeySource, options: CheckOptions): Promise<C
       plans: [...families.values()],
       allowLower: options.allowLower ?? false,
     };
-    // Sums over a part of the keys say nothing.
-    const isWhole = source.partial === null;
-    const found = await settleAll(pass, isWhole ? swept : null, source, options, context);
     const standing: Standing = (relation, db, texts) => {
-      const known = standingOf(pass, relation, groupHash(relation, db, texts), clock);
-      if (!pass.spilled) return known;
-      // Of sums on disk only those that differ are known by their hash.
+      const hash = groupHash(relation, db, texts);
+      if (pass.tableInMemory(relation) !== null) return standingOf(pass, relation, hash, clock);
+      // Of sums that are not in memory only those that differ are known by their hash.
+      if (swept.suspects[relation.index]!.has(hash)) return 'suspect';
       const hours = groupHours(relation, texts, context);
       return hours === NO_PERIOD ? null : isBeyond(relation, hours, clock) ? 'unjudged' : 'holds';
     };
-    const settled = { ...found, confirmed: withoutDisputed(found.confirmed, relations, standing) };
-    const caseOf = new Map(settled.confirmed.flatMap((each) => each.findings.map((finding) => [finding, each.case] as const)));
+    const tally = new FindingTally(relations);
+    const each = (found: Found): void => {
+      tally.take(found.case.relation, found.case.order, found.findings);
+      options.each?.(found);
+    };
+    // Sums over a part of the keys say nothing.
+    const isWhole = source.partial === null;
+    const { suspects } = swept;
+    const judging = await judgeSuspects(
+      { relations, plans: families, suspects, owners: pass.owners, source, context, standing, spool, each },
+      isWhole,
+    );
     return {
-      counts: relations.map((relation) => countsOf(relation, pass, swept, settled, isWhole)),
+      counts: relations.map((relation) => countsOf(relation, pass, swept, judging, tally.of(relation))),
       keys: pass.keys,
       refused: pass.refused,
       utcOffset,
@@ -121,184 +127,35 @@ export async function check(source: KeySource, options: CheckOptions): Promise<C
       partial: source.partial,
       spilled: pass.spilled,
       present: pass.present,
-      judgeAgain(findings, again) {
-        const known = findings.flatMap((finding) => {
-          const own = caseOf.get(finding);
-          return own ? [{ case: own, finding }] : [];
-        });
-        return judgeAgain(known, again, context);
-      },
+      judgeAgain: (known, again) => judgeAgain(known, again, context),
     };
   } finally {
     pass.close();
+    spool.close();
   }
 }
 
-async function settleAll(
-  pass: FirstPass,
-  swept: Swept | null,
-  source: KeySource,
-  options: CheckOptions,
-  context: JudgeContext,
-): Promise<Settled> {
-  const { relations } = options.plans;
-  const single = relations.flatMap((relation) =>
-    pass.suspects[relation.index]!.map(({ db, name, plan }): Case => ({
-      relation,
-      db,
-      texts: [name],
-      parts: [{ name, plan }],
-      whole: [],
-      left: [],
-    })),
-  );
-  const settled = await settle(single, source, context);
-  if (!swept || swept.suspects.every(({ size }) => size === 0)) return settled;
-  await settleGroups(pass, swept, settled, source, options, context);
-  return settled;
-}
-
-/** Groups of keys. A part that is made after the names were read would be missing in its sum, so these are read again where it matters. */
-async function settleGroups(
-  pass: FirstPass,
-  swept: Swept,
-  settled: Settled,
-  source: KeySource,
-  options: CheckOptions,
-  context: JudgeContext,
-): Promise<void> {
-  let cases = await collectCases(pass, swept, source, options);
-  for (let look = 1; cases.length > 0; look++) {
-    const found = await settle(cases, source, context);
-    settled.unjudged.push(...found.unjudged);
-    settled.unsettled.push(...found.unsettled);
-    const dependent = source.still ? [] : found.confirmed.filter(({ case: { relation } }) => dependsOnNames(relation));
-    settled.confirmed.push(...found.confirmed.filter((each) => !dependent.includes(each)));
-    if (dependent.length === 0) return;
-    const again = new Map((await collectCases(pass, swept, source, options)).map((each) => [caseId(each), each]));
-    const grown = dependent.filter(({ case: each }) => hasGrown(each, again.get(caseId(each))));
-    settled.confirmed.push(...dependent.filter((each) => !grown.includes(each)));
-    cases = grown.flatMap(({ case: each }) => again.get(caseId(each)) ?? []);
-    if (look < MOST_LOOKS) continue;
-    settled.unsettled.push(...cases);
-    return;
-  }
-}
-
-const caseId = ({ relation, db, texts }: Case): string => `${relation.index}\n${db}\n${texts.join('\n')}`;
-
-const dependsOnNames = ({ invariant: { kind } }: Relation): boolean => kind === 'sum' || kind === 'listing';
-
-function hasGrown(before: Case, after: Case | undefined): boolean {
-  const known = new Set(before.parts.map(({ name }) => name));
-  return after !== undefined && after.parts.some(({ name }) => !known.has(name));
-}
-
-/** The keys of the groups that differ, by a look at all names. */
-async function collectCases(pass: FirstPass, swept: Swept, source: KeySource, options: CheckOptions): Promise<Case[]> {
-  const { relations, families } = options.plans;
-  if (swept.suspects.every(({ size }) => size === 0)) return [];
-  const collector = new CaseCollector({ relations, plans: families, suspects: swept.suspects, owners: pass.owners });
-  await source.names((plan, db, name, segments) => collector.name(plan, db, name, segments));
-  await openKeys(collector, source);
-  return [...collector.cases.values()].map(completed);
-}
-
-const OPENED_AT_A_TIME = 5_000;
-
-/** Keys whose fields name their groups: lists that an entity is in, models inside an hour. */
-async function openKeys(collector: CaseCollector, source: KeySource): Promise<void> {
-  const { toOpen } = collector;
-  for (let at = 0; at < toOpen.length; at += OPENED_AT_A_TIME) {
-    const keys = toOpen.slice(at, at + OPENED_AT_A_TIME);
-    const readings = await source.read(keys.map((key): Question[] => [{ ...key, value: true, ttl: false }]));
-    for (const [index, { db, name, plan }] of keys.entries()) {
-      const value = readings[index]![0]!.value;
-      if (Array.isArray(value)) collector.opened(plan, db, name, groupsInside(collector, plan, name, value as readonly string[]));
-    }
-  }
-}
-
-function* groupsInside(
-  collector: CaseCollector,
-  plan: FamilyPlan,
-  name: string,
-  value: readonly string[],
-): Generator<{ relation: Relation; texts: readonly string[] }> {
-  if (plan.embedded) {
-    const { before, contribution } = plan.embedded;
-    const names = new Set<string>();
-    for (const field of fieldsOf(value).keys())
-      if (field.startsWith(before)) names.add(field.slice(before.length, field.lastIndexOf(':')));
-    for (const each of names) yield { relation: contribution.relation, texts: collector.embeddedTexts(plan, name, each) };
-  }
-  const captures = capturesOf(plan.compiled, name);
-  for (const { relation, side } of plan.listings) {
-    if (side !== 'parts' || relation.invariant.kind !== 'listing') continue;
-    for (const { group } of relation.invariant.listed(captures, fieldsOf(value)))
-      yield { relation, texts: relation.placeholders.map((placeholder) => group?.[placeholder] ?? '') };
-  }
-}
-
-/** Keys of an owner that are read again. */
-const OWNED = 20;
-
-const rank = ({ compiled }: FamilyPlan): number => (compiled.family.grain === 'total' ? 0 : 1);
-
-/** With the keys whose names the group tells, whether they exist or not. */
-function completed(each: Case): Case {
-  const { relation, texts } = each;
-  const named = (plan: FamilyPlan): { name: string; plan: FamilyPlan } => ({
-    plan,
-    name: fillPattern(
-      plan.compiled.family.pattern,
-      Object.fromEntries(relation.placeholders.map((name, at) => [name, texts[at]!])),
-    ),
-  });
-  switch (relation.invariant.kind) {
-    case 'sum':
-    case 'listing':
-      return { ...each, whole: [named(relation.sides.whole[0]!)] };
-    case 'presence':
-      return { ...each, parts: [named(relation.sides.parts[0]!)], whole: [named(relation.sides.whole[0]!)] };
-    case 'owner':
-      return {
-        ...each,
-        // A few are enough to see that something is left; totals say most.
-        parts: each.parts.toSorted((a, b) => rank(a.plan) - rank(b.plan)).slice(0, OWNED),
-        whole: relation.sides.whole.map((plan) => ({
-          plan,
-          name: fillPattern(plan.compiled.family.pattern, { [plan.compiled.slots[0]!.name]: texts[0]! }),
-        })),
-      };
-    default:
-      return each;
-  }
-}
-
-function countsOf(relation: Relation, pass: FirstPass, swept: Swept, settled: Settled, isWhole: boolean): RelationCounts {
+function countsOf(relation: Relation, pass: FirstPass, swept: Swept, judging: Judging, tallied: Tallied): RelationCounts {
   const at = relation.index;
   const alone = relation.width === 0;
-  const own = settled.confirmed.filter(({ case: each }) => each.relation === relation);
   const unjudged = new Map<string, number>();
   const add = (reason: string, count: number): void => {
     if (count > 0) unjudged.set(reason, (unjudged.get(reason) ?? 0) + count);
   };
   for (const [reason, count] of alone ? [] : swept.unjudged[at]!) add(reason, count);
-  add('corrupt', settled.unjudged.filter((each) => each.relation === relation).length);
-  add('unsettled', settled.unsettled.filter((each) => each.relation === relation).length);
+  add('corrupt', judging.unjudged[at]!);
+  add('unsettled', judging.unsettled[at]!);
   const checked = alone ? pass.judged[at]! : swept.groups[at]!;
-  if (!alone && !isWhole) add('partial', checked);
-  const forgotten = alone ? pass.forgotten[at]! : swept.forgotten[at]!;
+  if (!alone && !judging.isWhole) add('partial', checked);
+  const forgotten = alone ? 0 : swept.forgotten[at]!;
   const open = [...unjudged.values()].reduce((sum, count) => sum + count, 0);
   return {
     relation,
     checked,
-    holds: Math.max(0, checked - own.length - open - forgotten),
+    holds: Math.max(0, checked - tallied.violations - open - forgotten),
     unjudged,
     forgotten,
-    violations: own.length,
-    findings: own.flatMap(({ findings }) => mergeFindings(findings)),
+    ...tallied,
   };
 }
 

@@ -307,7 +307,7 @@ function shortestLife(plans: readonly FamilyPlan[]): number | null {
   const lives = plans.flatMap(({ compiled: { family } }) =>
     family.ttl.expires && family.ttl.seconds !== undefined ? [family.ttl.seconds * 1000] : [],
   );
-  return lives.length === 0 ? null : Math.min(...lives);
+  return lives.length === 0 ? null : lives.reduce((least, life) => Math.min(least, life));
 }
 
 function embeddedAround(template: string): [before: string, placeholder: string] {

@@ -67,13 +67,13 @@ function familyBegan({ compiled: { family, profile } }: FamilyPlan, { evidence, 
     if (since !== family.since || !old || !fresh) return [];
     return evidence.familyBegan(fresh, old) ?? [];
   });
-  return began.length === 0 ? null : Math.max(...began);
+  return began.length === 0 ? null : began.reduce((latest, hours) => Math.max(latest, hours));
 }
 
 function fieldBegan({ compiled: { profile } }: FamilyPlan, field: string, { evidence, plans }: JudgeContext): number | null {
   const name = plainName(field);
   const began = plans.flatMap((plan) => (plan.compiled.profile === profile ? (evidence.fieldBegan(plan, name) ?? []) : []));
-  return began.length === 0 ? null : Math.max(...began);
+  return began.length === 0 ? null : began.reduce((latest, hours) => Math.max(latest, hours));
 }
 
 /** Totals and embedded fields call theirs `totalX` and `model:…:x`. */

@@ -7,6 +7,7 @@ import type { Profile } from '../profile/types.js';
 import { groupHash, GroupNames } from './group-names.js';
 import { CORRUPT, GroupTable, HAS_PARTS, HAS_WHOLE, NO_PERIOD, OPTIONAL } from './group-table.js';
 import { Evidence, PeriodHours } from './evidence.js';
+import { HashSet } from './hash-set.js';
 import { REFUSED, WRONG_TYPE, type KeyReading } from './key-value.js';
 import { lifeFault } from './life.js';
 import { Numbers } from './numbers.js';
@@ -14,13 +15,6 @@ import { OffsetVote } from './offset-vote.js';
 import type { Contribution, FamilyPlan, Relation } from './relation.js';
 import { SpilledGroups } from './spilled-groups.js';
 import { hashText, joinHashes } from './text-hash.js';
-
-/** A key that looked wrong by itself. */
-export interface SuspectKey {
-  db: number;
-  name: string;
-  plan: FamilyPlan;
-}
 
 export interface FirstPassOptions {
   relations: readonly Relation[];
@@ -32,10 +26,10 @@ export interface FirstPassOptions {
   openDays: readonly string[];
   /** Bytes that the tables of groups may take before they go to disk. */
   maxBytes: number;
+  /** Gets each key that looks wrong by itself. */
+  suspect(relation: Relation, plan: FamilyPlan, db: number, name: string): void;
 }
 
-/** Suspect keys of one relation that are remembered; more are counted. */
-const MOST_KEYS = 200_000;
 const HALF = 2 ** 26;
 /** New groups of a table after which the memory of all is looked at. */
 const SPILL_EVERY = 256;
@@ -46,28 +40,24 @@ export class FirstPass {
   readonly offset = new OffsetVote();
   /** Ids of owners that exist, as hashes, by dimension. */
   readonly owners = new Map<string, Set<number>>();
-  /** By relation: keys judged, keys that look wrong, and how many of those were not kept. */
+  /** By relation: keys judged by themselves. */
   readonly judged: number[];
-  readonly suspects: SuspectKey[][];
-  readonly forgotten: number[];
   refused = 0;
   keys = 0;
   /** Profiles of which a key was seen that is nobody else's. */
   readonly present = new Set<Profile>();
   readonly #options: FirstPassOptions;
-  readonly #tables: GroupTable[];
+  #tables: GroupTable[];
   #spilled: SpilledGroups | null = null;
   readonly #numbers = new Numbers();
   readonly #names = new GroupNames();
   /** Members of lists that entities have named, a few for each entity. */
-  readonly #listed = new Set<number>();
+  readonly #listed = new HashSet();
 
   constructor(options: FirstPassOptions) {
     this.#options = options;
     this.#tables = options.relations.map(({ width }) => new GroupTable(width));
     this.judged = options.relations.map(() => 0);
-    this.suspects = options.relations.map(() => []);
-    this.forgotten = options.relations.map(() => 0);
   }
 
   /** True once groups had to go to disk. */
@@ -184,10 +174,7 @@ export class FirstPass {
 
   #count(relation: Relation, plan: FamilyPlan, { db, name }: KeyReading, isSuspect: boolean): void {
     this.judged[relation.index]!++;
-    if (!isSuspect) return;
-    const kept = this.suspects[relation.index]!;
-    if (kept.length < MOST_KEYS) kept.push({ db, name, plan });
-    else this.forgotten[relation.index]!++;
+    if (isSuspect) this.#options.suspect(relation, plan, db, name);
   }
 
   #contribute(
@@ -270,23 +257,29 @@ export class FirstPass {
         const member = hashText(listedText(listed));
         // Several entities may list the same, such as a tag.
         const once = joinHashes(groupHash(relation, key.db, texts), member);
-        if (this.#listed.has(once)) continue;
-        this.#listed.add(once);
-        this.#addMember(table, group, 1, member);
+        if (this.#listed.add(once)) this.#addMember(table, group, 1, member);
       }
     }
   }
 
   #spillWhenFull(): void {
-    const bytes = this.#tables.reduce((sum, table) => sum + table.bytes, 0);
-    if (bytes <= this.#options.maxBytes) return;
+    if (this.#bytes <= this.#options.maxBytes) return;
     this.#spilled ??= new SpilledGroups(this.#options.relations.map(({ width }) => width));
     this.#spilled.write(this.#tables);
   }
 
-  /** `null` once groups had to go to disk. */
+  /** `null` once groups had to go to disk, or were forgotten. */
   tableInMemory({ index }: Relation): GroupTable | null {
-    return this.#spilled ? null : this.#tables[index]!;
+    return this.#spilled ? null : (this.#tables[index] ?? null);
+  }
+
+  /** Makes room for what comes after the groups have been gone over, if they take more than so many bytes. */
+  forgetGroups(most: number): void {
+    if (this.#bytes > most) this.#tables = [];
+  }
+
+  get #bytes(): number {
+    return this.#tables.reduce((sum, table) => sum + table.bytes, 0);
   }
 
   /** All groups, each once: in one go, or file by file. */

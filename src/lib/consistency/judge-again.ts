@@ -3,18 +3,37 @@ import type { Case } from './case.js';
 import type { JudgeContext } from './drift-rules.js';
 import type { Finding } from './finding.js';
 import { judge, questionsOf } from './judge.js';
-import type { KeySource } from './source.js';
+import type { KeySource, Question } from './source.js';
+
+export interface KnownFinding {
+  case: Case;
+  finding: Finding;
+}
+
+/** Keys that are read at a time. */
+const KEYS_AT_A_TIME = 20_000;
 
 /** Those that still differ by exactly what was found, with the texts that stand there now. Only for figures: of lists and lives nothing is told. */
 export async function judgeAgain(
-  known: readonly { case: Case; finding: Finding }[],
+  known: readonly KnownFinding[],
   source: KeySource,
   context: JudgeContext,
-): Promise<Finding[]> {
+): Promise<KnownFinding[]> {
   const figures = known.filter(({ finding: { repair } }) => repair.kind === 'raise' || repair.kind === 'lower');
-  const answers = await source.read(figures.map((each) => questionsOf(each.case, context)));
-  return figures.flatMap(({ case: each, finding }, index) => {
-    const verdict = judge(each, answers[index]!, [], context);
-    return verdict === 'unjudged' ? [] : verdict.filter(({ identity }) => identity === finding.identity);
-  });
+  const found: KnownFinding[] = [];
+  for (let at = 0; at < figures.length;) {
+    const batch: { known: KnownFinding; questions: Question[] }[] = [];
+    for (let keys = 0; at < figures.length && keys < KEYS_AT_A_TIME; at++) {
+      const questions = questionsOf(figures[at]!.case, context);
+      batch.push({ known: figures[at]!, questions });
+      keys += questions.length;
+    }
+    const answers = await source.read(batch.map(({ questions }) => questions));
+    for (const [index, { known: each }] of batch.entries()) {
+      const verdict = judge(each.case, answers[index]!, [], context);
+      const same = verdict === 'unjudged' ? undefined : verdict.find(({ identity }) => identity === each.finding.identity);
+      if (same) found.push({ case: each.case, finding: same });
+    }
+  }
+  return found;
 }

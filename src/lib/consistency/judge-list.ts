@@ -2,8 +2,7 @@
 import { capturesOf, memberParser } from '../profile/listing.js';
 import { fillPattern } from '../profile/pattern.js';
 import type { IndexInvariant, Listed, ListingInvariant } from '../profile/invariants.js';
-import type { Case } from './case.js';
-import { wholeName } from './collect-cases.js';
+import { wholeName, type Case } from './case.js';
 import { dimensionValues, goneOwner, groupHours, upgrade, type JudgeContext } from './drift-rules.js';
 import type { Finding, ListItem } from './finding.js';
 import { fieldsOf } from './first-pass.js';

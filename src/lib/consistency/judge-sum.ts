@@ -1,6 +1,5 @@
 import type { Consistency, DriftGuard, SumInvariant } from '../profile/invariants.js';
-import type { Case } from './case.js';
-import { wholeName } from './collect-cases.js';
+import { wholeName, type Case } from './case.js';
 import { decimalText } from './decimal.js';
 import { dimensionValues, goneOwner, groupHours, upgrade, type JudgeContext } from './drift-rules.js';
 import { exactSums, type ExactSums } from './exact-sum.js';

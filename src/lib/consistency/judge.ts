@@ -1,8 +1,7 @@
 /** What is asked about a case, and what the answers mean. */
 import { capturesOf } from '../profile/listing.js';
 import { fillPattern } from '../profile/pattern.js';
-import { membersOf, type Case, type Member } from './case.js';
-import { wholeName } from './collect-cases.js';
+import { membersOf, wholeName, type Case, type Member } from './case.js';
 import type { JudgeContext } from './drift-rules.js';
 import type { Finding } from './finding.js';
 import { openDays } from './life.js';

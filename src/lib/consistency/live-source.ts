@@ -103,7 +103,9 @@ export class LiveSource implements KeySource {
           const asked = mine(index);
           const whole = !isCluster && asked.length > 1 && asked.length <= MOST_AT_ONCE;
           const own = asked.flatMap((question) => commandsFor(question));
-          commands.push(...(whole ? [['MULTI'], ...own, ['EXEC']] : own));
+          if (whole) commands.push(['MULTI']);
+          for (const command of own) commands.push(command);
+          if (whole) commands.push(['EXEC']);
           takers.push({ index, questions: asked, whole });
         }
         for (const { reading, cursor } of takeReplies(takers, await connection.send(commands), answers))
@@ -203,7 +205,7 @@ export class LiveSource implements KeySource {
         if (!question.value && !question.ttl) visitor.key(plan, { db, name, value: undefined, ttlMs: null }, segments);
         else {
           keys.push({ question, segments });
-          commands.push(...commandsFor(question));
+          for (const command of commandsFor(question)) commands.push(command);
         }
       }
       if (family.profile.offset?.records?.family === family.family.id && visitor.wantsRecords()) records.push({ family, name });

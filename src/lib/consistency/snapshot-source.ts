@@ -1,8 +1,10 @@
-/** Keys and values of snapshots. Each look reads the files once more. */
+/** Keys and values of snapshots. Each look at all of them reads the files once more; single keys are read where they lie. */
 import { rejectUnreadable, snapshotDoubt } from '../snapshot/doubt.js';
+import { RecordReader } from '../snapshot/read-records.js';
 import { readSnapshot } from '../snapshot/read-snapshot.js';
-import { openSnapshot } from '../snapshot/snapshot-file.js';
+import { openSnapshot, type SnapshotFile } from '../snapshot/snapshot-file.js';
 import type { SnapshotKey, SnapshotSink, ValueVisitor } from '../snapshot/snapshot-key.js';
+import { KeyPlaces } from './key-places.js';
 import { WRONG_TYPE, type KeyReading, type KeyValue } from './key-value.js';
 import type { FamilyPlan } from './relation.js';
 import type { KeySource, PlanFinder, Question, Visitor } from './source.js';
@@ -21,6 +23,7 @@ export class SnapshotSource implements KeySource {
   partial: string | null = null;
   readonly #options: SnapshotOptions;
   readonly #finder: PlanFinder;
+  #places: KeyPlaces | null = null;
 
   constructor(options: SnapshotOptions, finder: PlanFinder) {
     this.#options = options;
@@ -60,54 +63,98 @@ export class SnapshotSource implements KeySource {
   }
 
   async names(visit: (plan: FamilyPlan, db: number, name: string, segments: readonly string[]) => void): Promise<void> {
-    await this.#readAll({
-      begin: () => null,
-      end: (key) => {
-        const found = this.#finder.find(key.name);
-        if (found?.plan) visit(found.plan, key.db, key.name, found.segments);
+    const places = new KeyPlaces();
+    await this.#readAll(
+      {
+        begin: () => null,
+        end: (key) => {
+          const found = this.#finder.find(key.name);
+          if (found?.plan) visit(found.plan, key.db, key.name, found.segments);
+        },
       },
-    });
+      places,
+    );
+    this.#places = places;
   }
 
   async read(questions: readonly (readonly Question[])[]): Promise<KeyReading[][]> {
     const wanted = new Map<string, Question>();
     for (const group of questions) {
       for (const question of group) {
-        const place = `${question.db}/${question.name}`;
+        const place = placeOf(question);
         const known = wanted.get(place);
         wanted.set(place, known ? { ...question, value: known.value || question.value } : question);
       }
     }
     const found = new Map<string, KeyReading>();
+    const look = this.#lookFor(wanted, found);
+    if (!(await this.#readPlaces(wanted.values(), look))) await this.#readAll(look);
+    return questions.map((group) =>
+      group.map((question) => found.get(placeOf(question)) ?? { db: question.db, name: question.name, value: null, ttlMs: -2 }),
+    );
+  }
+
+  #lookFor(wanted: ReadonlyMap<string, Question>, found: Map<string, KeyReading>): SnapshotSink {
     let elements: Elements | null = null;
-    await this.#readAll({
+    return {
       begin: (key) => {
-        const question = wanted.get(`${key.db}/${key.name}`);
+        const question = wanted.get(placeOf(key));
         elements = question?.value && key.type === question.plan.compiled.family.type ? new Elements() : null;
         return elements;
       },
       end: (key) => {
-        const place = `${key.db}/${key.name}`;
+        const place = placeOf(key);
         const question = wanted.get(place);
         if (question) found.set(place, this.#reading(key, question.value ? valueOf(key, question.plan, elements) : ''));
       },
-    });
-    return questions.map((group) =>
-      group.map(({ db, name }) => found.get(`${db}/${name}`) ?? { db, name, value: null, ttlMs: -2 }),
-    );
+    };
+  }
+
+  /** Reads these keys where they lie; `false` where that is not known, or a file cannot be read at any place. */
+  async #readPlaces(wanted: Iterable<Question>, look: SnapshotSink): Promise<boolean> {
+    if (this.#places === null) await this.names(() => {});
+    const places = this.#places!;
+    const perFile = this.#options.files.map((): { offset: number; db: number }[] => []);
+    if (places.isFull) return false;
+    for (const { db, name } of wanted) {
+      for (const { file, offset } of places.find(db, name)) perFile[file]!.push({ offset, db });
+    }
+    for (const [index, own] of perFile.entries()) {
+      if (own.length === 0 || this.#options.signal.aborted) continue;
+      const file = await this.#open(index);
+      try {
+        if (file.handle === null) return false;
+        const dbs = new Map(own.map(({ offset, db }) => [offset, db]));
+        new RecordReader(file.handle.fd).read(
+          [...dbs.keys()].sort((a, b) => a - b),
+          {
+            begin: (offset, key) => look.begin({ ...key, db: dbs.get(offset)! }),
+            end: (offset, key) => look.end({ ...key, db: dbs.get(offset)! }),
+          },
+        );
+      } finally {
+        await file.close();
+      }
+    }
+    return true;
+  }
+
+  #open(index: number): Promise<SnapshotFile> {
+    return openSnapshot(this.#options.files[index]!, this.#options.signal);
   }
 
   #reading({ db, name, expireAtMs }: SnapshotKey, value: KeyValue): KeyReading {
     return { db, name, value, ttlMs: expireAtMs === null ? -1 : expireAtMs - this.#options.now.getTime() };
   }
 
-  async #readAll(look: SnapshotSink): Promise<void> {
+  /** `places`: gets where each key lies. */
+  async #readAll(look: SnapshotSink, places: KeyPlaces | null = null): Promise<void> {
     const { files, signal, onDoubt } = this.#options;
-    for (const name of files) {
-      const file = await openSnapshot(name, signal);
+    for (const [index, name] of files.entries()) {
+      const file = await this.#open(index);
       try {
         const summary = await readSnapshot(file, {
-          sink: this.#living(look),
+          sink: this.#living(look, index, places),
           isStopped: () => signal.aborted,
           onChunk: () => {},
         });
@@ -125,18 +172,22 @@ export class SnapshotSource implements KeySource {
   }
 
   /** Keys of the databases asked for that have not expired. */
-  #living(look: SnapshotSink): SnapshotSink {
+  #living(look: SnapshotSink, file: number, places: KeyPlaces | null): SnapshotSink {
     const { databases, now } = this.#options;
     const isWanted = ({ db, expireAtMs }: SnapshotKey): boolean =>
       (databases === 'all' || db === databases) && (expireAtMs === null || expireAtMs > now.getTime());
     return {
       begin: (key) => (isWanted(key) ? look.begin(key) : null),
       end: (key) => {
-        if (isWanted(key)) look.end(key);
+        if (!isWanted(key)) return;
+        places?.add(file, key.offset, key.db, key.name);
+        look.end(key);
       },
     };
   }
 }
+
+const placeOf = ({ db, name }: Pick<KeyReading, 'db' | 'name'>): string => `${db}/${name}`;
 
 /** The elements of one value; of strings the value itself. */
 class Elements implements ValueVisitor {

@@ -20,7 +20,7 @@ export class SpilledGroups {
 
   constructor(widths: readonly number[]) {
     this.#widths = widths;
-    this.#stride = HEAD + Math.max(...widths);
+    this.#stride = HEAD + widths.reduce((most, width) => Math.max(most, width), 0);
   }
 
   /** Appends all groups of the tables, and empties them. */

@@ -1,6 +1,7 @@
 /** Goes over all groups after the first pass: which hold, which must be looked at again, and which cannot be judged. */
 import { CORRUPT, HAS_PARTS, HAS_WHOLE, LARGE, NO_PERIOD, OPTIONAL, type GroupTable } from './group-table.js';
 import type { FirstPass } from './first-pass.js';
+import { HashSet } from './hash-set.js';
 import type { Relation } from './relation.js';
 
 const HOUR_MS = 3_600_000;
@@ -20,23 +21,24 @@ export interface Swept {
   groups: number[];
   unjudged: Map<Unjudged, number>[];
   /** By relation: hashes of groups that differ. */
-  suspects: Set<number>[];
+  suspects: HashSet[];
   /** By relation: groups that differ beyond those. */
   forgotten: number[];
 }
 
 export type Unjudged = 'ttl-edge' | 'retention' | 'corrupt';
 
-/** Suspect groups of one relation that are remembered; more are counted as they are. */
-const MOST_GROUPS = 200_000;
+/** Suspect groups that are remembered, in 64 MB at most; more are counted as they are. */
+const MOST_GROUPS = 3_000_000;
 
 export function sweep(pass: FirstPass, relations: readonly Relation[], clock: Clock): Swept {
   const swept = {
     groups: relations.map(() => 0),
     unjudged: relations.map(() => new Map<Unjudged, number>()),
-    suspects: relations.map(() => new Set<number>()),
+    suspects: relations.map(() => new HashSet()),
     forgotten: relations.map(() => 0),
   };
+  let remembered = 0;
   for (const tables of pass.tables()) {
     for (const relation of relations) {
       if (relation.width === 0) continue;
@@ -46,8 +48,7 @@ export function sweep(pass: FirstPass, relations: readonly Relation[], clock: Cl
         const verdict = judge(pass, relation, table, group, clock);
         if (verdict === 'holds') continue;
         if (verdict === 'suspect') {
-          const kept = swept.suspects[relation.index]!;
-          if (kept.size < MOST_GROUPS) kept.add(table.hash(group));
+          if (remembered++ < MOST_GROUPS) swept.suspects[relation.index]!.add(table.hash(group));
           else swept.forgotten[relation.index]!++;
         } else {
           const counts = swept.unjudged[relation.index]!;
@@ -139,6 +140,6 @@ function lacksParts(relation: Relation, table: GroupTable, group: number): boole
 
 /** Parts of that age are still there somewhere, so older ones may have been, and have expired. */
 function isOld(pass: FirstPass, relation: Relation, { nowMs, utcOffset }: Clock, life: number): boolean {
-  const oldest = Math.min(...relation.sides.parts.map((plan) => pass.evidence.oldest(plan)));
+  const oldest = relation.sides.parts.reduce((least, plan) => Math.min(least, pass.evidence.oldest(plan)), Infinity);
   return (oldest - utcOffset) * HOUR_MS < nowMs - life + LONGEST_BUCKET_MS;
 }

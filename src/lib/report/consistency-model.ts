@@ -14,6 +14,8 @@ export interface InvariantRow {
   /** Keys or groups that differ, whatever the class. */
   violations: number;
   byClass: Partial<Record<DifferenceClass, number>>;
+  /** Of these, those that `violations` does not list, because there are too many. */
+  leftOut: Partial<Record<DifferenceClass, number>>;
   /**
    * Groups that cannot be judged, by reason: `ttl-edge` and `retention` (a party may have expired), `corrupt` (a value is no number, which
    * another invariant tells), `unsettled` (written too often to tell), `partial` (not every key was looked at).
@@ -42,6 +44,16 @@ export interface ViolationRow {
   /** Members of a list: how many are missing or wrongly there, and some of them. */
   members: { missing: number; ghosts: number; examples: string[] } | null;
   repair: { kind: 'raise' | 'lower' | 'members' | 'expire' | 'persist' | 'none'; what: string };
+}
+
+/** Differences of one invariant and class, which need not be in memory. */
+export interface ViolationGroup {
+  invariant: string;
+  class: DifferenceClass;
+  count: number;
+  /** All have the same cause. */
+  hasOneCause: boolean;
+  rows(): Iterable<ViolationRow>;
 }
 
 export interface DriftRow {

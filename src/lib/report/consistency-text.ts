@@ -1,9 +1,10 @@
 /** Consistency as a person reads it in a terminal: what was checked, what differs and why, what repair would do. */
 import { formatCount, formatCounted } from '../format/number.js';
+import { outgoingData } from '../format/outgoing.js';
 import { safeText } from '../format/terminal.js';
 import type { DifferenceClass } from '../profile/invariants.js';
 import { renderChangeText } from './change-text.js';
-import type { ConsistencyData, ExplainedData, InvariantRow, ViolationRow } from './consistency-model.js';
+import type { ConsistencyData, ExplainedData, InvariantRow, ViolationGroup, ViolationRow } from './consistency-model.js';
 import type { Envelope } from './model.js';
 import { createStyle } from './style.js';
 import { renderTable, type Cell } from './table.js';
@@ -24,22 +25,61 @@ export const CLASSES: readonly DifferenceClass[] = [
 /** Violations of one invariant and class that are shown unless all are asked for. */
 const SHOWN = 3;
 
+interface ConsistencyTextOptions {
+  color: boolean;
+  width: number;
+  all: boolean;
+}
+
 export async function renderConsistencyText(
   envelope: Envelope<ConsistencyData>,
-  options: { color: boolean; width: number; all: boolean },
+  options: ConsistencyTextOptions,
 ): Promise<string> {
+  let text = '';
+  for await (const piece of consistencyText(envelope, options, groupsOf(envelope.data))) text += piece;
+  return text;
+}
+
+/** Piece by piece. `groups`: the differences, instead of those of the envelope. */
+export async function* consistencyText(
+  envelope: Envelope<ConsistencyData>,
+  options: ConsistencyTextOptions,
+  groups: readonly ViolationGroup[],
+): AsyncGenerator<string> {
   const { data, target } = envelope;
   const context: TextContext = { ...options, style: createStyle(options.color) };
-  const sections = [
-    headerText(context, target?.name ?? data.source.files.join(', '), data),
-    await tableText(context, data.invariants),
-    ...violationsText(context, data),
+  yield headerText(context, target?.name ?? data.source.files.join(', '), data);
+  yield `\n\n${await tableText(context, data.invariants)}`;
+  yield* violationsText(context, groups);
+  const rest = [
     ...(data.drifts.length === 0 ? [] : [driftsText(context, data)]),
     ...(data.applied
       ? [(await renderChangeText({ ...envelope, data: data.applied }, options)).trimEnd()]
       : closingOf(context, envelope)),
   ];
-  return `${sections.join('\n\n')}\n`;
+  yield `${['', ...rest].join('\n\n')}\n`;
+}
+
+/** Differences that are listed, by invariant and class, with the number of all. */
+function groupsOf({ violations, invariants }: ConsistencyData): ViolationGroup[] {
+  const groups = new Map<string, ViolationRow[]>();
+  for (const row of violations) {
+    const id = `${row.invariant}\n${row.class}`;
+    const known = groups.get(id);
+    if (known) known.push(row);
+    else groups.set(id, [row]);
+  }
+  return [...groups.values()].map((rows): ViolationGroup => {
+    const { invariant, class: kind } = rows[0]!;
+    const left = invariants.reduce((sum, row) => sum + (row.id === invariant ? (row.leftOut[kind] ?? 0) : 0), 0);
+    return {
+      invariant,
+      class: kind,
+      count: rows.length + left,
+      hasOneCause: new Set(rows.map(({ cause }) => cause)).size === 1,
+      rows: () => rows,
+    };
+  });
 }
 
 const closingOf = (context: TextContext, { warnings, spent }: Envelope<ConsistencyData>): string[] => [
@@ -47,10 +87,10 @@ const closingOf = (context: TextContext, { warnings, spent }: Envelope<Consisten
   spentText(context, spent),
 ];
 
-function headerText(context: TextContext, name: string, { source, clock, profiles, violations }: ConsistencyData): string {
+function headerText(context: TextContext, name: string, { source, clock, profiles, invariants }: ConsistencyData): string {
   const { style } = context;
   const counts = CLASSES.flatMap((each) => {
-    const count = violations.filter((violation) => violation.class === each).length;
+    const count = invariants.reduce((sum, { byClass }) => sum + (byClass[each] ?? 0), 0);
     return count === 0 ? [] : `${formatCount(count)} ${each}`;
   });
   const names = profiles.map((profile) => profile.name).join(', ');
@@ -93,24 +133,13 @@ async function tableText(context: TextContext, rows: readonly InvariantRow[]): P
   return `${heading(context, 'Invariants', remark)}\n${table}`;
 }
 
-function violationsText(context: TextContext, { violations }: ConsistencyData): string[] {
-  return CLASSES.flatMap((each) => {
-    const own = violations.filter((violation) => violation.class === each);
-    if (own.length === 0) return [];
-    const ids = [...new Set(own.map(({ invariant }) => invariant))];
-    return [
-      [
-        heading(context, `${each.charAt(0).toUpperCase()}${each.slice(1)}`, MEANING[each]),
-        ...ids.map((id) =>
-          groupText(
-            context,
-            id,
-            own.filter(({ invariant }) => invariant === id),
-          ),
-        ),
-      ].join('\n'),
-    ];
-  });
+function* violationsText(context: TextContext, groups: readonly ViolationGroup[]): Generator<string> {
+  for (const each of CLASSES) {
+    const own = groups.filter((group) => group.class === each);
+    if (own.length === 0) continue;
+    yield `\n\n${heading(context, `${each.charAt(0).toUpperCase()}${each.slice(1)}`, MEANING[each])}`;
+    for (const group of own) yield* groupText(context, group);
+  }
 }
 
 const MEANING: Record<DifferenceClass, string> = {
@@ -123,17 +152,18 @@ const MEANING: Record<DifferenceClass, string> = {
   'known-drift': 'the application itself makes it; nothing is wrong',
 };
 
-function groupText(context: TextContext, id: string, rows: readonly ViolationRow[]): string {
-  const shown = rows.slice(0, context.all ? rows.length : SHOWN);
-  const [first] = rows;
-  const causes = new Set(rows.map(({ cause }) => cause));
-  return [
-    ...(causes.size === 1 ? [paragraph(context, `${id}  ${first!.cause}`, INDENT, context.style.dim)] : []),
-    ...shown.flatMap((row) => violationText(context, row, causes.size > 1)),
-    ...(rows.length > shown.length
-      ? [paragraph(context, `and ${formatCount(rows.length - shown.length)} more (--all)`, INDENT * 2, context.style.dim)]
-      : []),
-  ].join('\n');
+/** Each line begins a new one. */
+function* groupText(context: TextContext, group: ViolationGroup): Generator<string> {
+  const { invariant, count, hasOneCause } = group;
+  let shown = 0;
+  for (const each of group.rows()) {
+    const row = outgoingData(each, { safe: true });
+    if (shown === 0 && hasOneCause) yield `\n${paragraph(context, `${invariant}  ${row.cause}`, INDENT, context.style.dim)}`;
+    yield `\n${violationText(context, row, !hasOneCause).join('\n')}`;
+    if (++shown === SHOWN && !context.all) break;
+  }
+  if (count > shown)
+    yield `\n${paragraph(context, `and ${formatCount(count - shown)} more (--all)`, INDENT * 2, context.style.dim)}`;
 }
 
 function violationText(context: TextContext, row: ViolationRow, withCause: boolean): string[] {

@@ -1,8 +1,8 @@
 /** Key names that a plan has counted, node by node, so that carrying it out need not scan again. Beyond a few megabytes they lie in a file. */
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, readSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { EXIT, MeterError } from '../../format/errors.js';
+import { openNamelessFile } from '../../format/nameless-file.js';
 
 /** Bytes that are written, and read, at once, for each node. */
 const CHUNK = 1 << 18;
@@ -88,7 +88,7 @@ class NodeNames {
 
   #spill(): void {
     try {
-      this.#file ??= openTemporary();
+      this.#file ??= openNamelessFile();
       writeSync(this.#file, this.#chunk, 0, this.#used);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
@@ -114,12 +114,4 @@ function* namesIn(bytes: Buffer): Generator<string, number> {
     at = end;
   }
   return at;
-}
-
-/** A file without a name: whatever ends the process takes it away. */
-function openTemporary(): number {
-  const folder = mkdtempSync(join(tmpdir(), 'meter-'));
-  const file = openSync(join(folder, 'names'), 'wx+', 0o600);
-  rmSync(folder, { recursive: true, force: true });
-  return file;
 }

@@ -3,6 +3,7 @@
  * Killed at any point, the same command again finds what is left.
  */
 import { chunks } from '../../format/chunks.js';
+import type { KnownFinding } from '../../consistency/judge-again.js';
 import type { Session, SessionNode } from '../../redis/topology.js';
 import { atOnce } from '../engine/all-ended.js';
 import { byNode } from '../engine/by-node.js';
@@ -17,15 +18,16 @@ import {
   type ChangeRun,
 } from '../engine/run-changes.js';
 import { comparedRepairs, wavesOf } from './compared-repairs.js';
+import type { FoundRepairs } from './found-repairs.js';
 import type { KeyRepair } from './key-repairs.js';
 import { markEmptied, markerRemovals } from './markers.js';
 
 export interface RepairOptions extends ChangeOptions {
-  repairs: readonly KeyRepair[];
+  repairs: FoundRepairs;
   /** What a check finds now. */
-  checkAgain(): Promise<readonly KeyRepair[]>;
+  checkAgain(): Promise<FoundRepairs>;
   /** Those whose figures still differ by as much, with the texts that stand there now. */
-  judgeAgain(repairs: readonly KeyRepair[]): Promise<readonly KeyRepair[]>;
+  judgeAgain(known: readonly KnownFinding[]): Promise<readonly KnownFinding[]>;
 }
 
 /** Checks follow each other so often: from hours to days, months and totals, and again where somebody was writing. */
@@ -44,23 +46,30 @@ export const applyRepair = (session: Session, access: ChangeAccess, options: Rep
 /** How many are left that somebody kept changing. */
 async function repairInRounds(run: ChangeRun, options: RepairOptions): Promise<number> {
   let { repairs } = options;
-  for (let round = 0; round < ROUNDS && repairs.length > 0; round++) {
-    for (const wave of wavesOf(dueOf(repairs))) await repairUntilStill(run, wave, options);
-    if (run.signal.aborted) return 0;
+  for (let round = 0; round < ROUNDS && !repairs.isEmpty; round++) {
+    for (const portion of repairs.portions()) {
+      for (const wave of wavesOf(dueOf(portion, repairs))) await repairUntilStill(run, wave, repairs, options);
+      if (run.signal.aborted) return 0;
+    }
     repairs = await options.checkAgain();
   }
-  return repairs.length;
+  return repairs.keys();
 }
 
 /** What is above its parts may only wait for one of them to be raised. */
-const dueOf = (repairs: readonly KeyRepair[]): readonly KeyRepair[] =>
-  repairs.some(({ kind }) => kind === 'raise') ? repairs.filter(({ kind }) => kind !== 'lower') : repairs;
+const dueOf = (portion: readonly KeyRepair[], { raises }: FoundRepairs): readonly KeyRepair[] =>
+  raises ? portion.filter(({ kind }) => kind !== 'lower') : portion;
 
 /** An application that writes all the time leaves moments in between. */
-async function repairUntilStill(run: ChangeRun, wave: readonly KeyRepair[], options: RepairOptions): Promise<void> {
+async function repairUntilStill(
+  run: ChangeRun,
+  wave: readonly KeyRepair[],
+  repairs: FoundRepairs,
+  options: RepairOptions,
+): Promise<void> {
   let altered = await repairWave(run, wave);
   for (let attempt = 0; attempt < ATTEMPTS && altered.length > 0 && !run.signal.aborted; attempt++)
-    altered = await repairWave(run, await options.judgeAgain(altered));
+    altered = await repairWave(run, await repairs.still(altered, (known) => options.judgeAgain(known)));
 }
 
 /** Answers those that were not as they had been judged. */
@@ -73,7 +82,7 @@ async function repairWave(run: ChangeRun, wave: readonly KeyRepair[]): Promise<K
       await run.throttle.turn(batch.length);
       const nodes = byNode(run.session, batch, ({ name }) => name);
       const refused = await Promise.all([...nodes].map(([node, own]) => repairOn(run, node, own)));
-      altered.push(...refused.flat());
+      for (const repair of refused.flat()) altered.push(repair);
     }
   });
   return altered;

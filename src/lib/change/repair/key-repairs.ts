@@ -45,12 +45,12 @@ function join(known: KeyRepair, more: KeyRepair): void {
   if ('raises' in known && 'raises' in more && known.kind === more.kind && known.exists === more.exists) {
     const taken = new Set(known.raises.map(({ field }) => field));
     if (more.raises.some(({ field }) => taken.has(field))) return;
-    known.raises.push(...more.raises);
+    for (const raise of more.raises) known.raises.push(raise);
     known.seconds ??= more.seconds;
-    known.findings.push(...more.findings);
+    for (const finding of more.findings) known.findings.push(finding);
   } else if (known.kind === 'members' && more.kind === 'members') {
     const taken = new Set(known.items.map(({ member }) => member));
-    known.items.push(...more.items.filter(({ member }) => !taken.has(member)));
+    for (const item of more.items) if (!taken.has(item.member)) known.items.push(item);
   }
 }
 

@@ -4,6 +4,7 @@ import type { ConsistencyData } from '../../report/consistency-model.js';
 import type { PlanData, PlanFamily } from '../../report/change-model.js';
 import type { TargetInfo } from '../../report/model.js';
 import { planCost } from '../plan-cost.js';
+import type { FoundRepairs } from './found-repairs.js';
 import type { KeyRepair } from './key-repairs.js';
 
 export interface RepairPlanOptions {
@@ -14,24 +15,30 @@ export interface RepairPlanOptions {
   keyspace: number | null;
   showIds: boolean;
   selection: Record<string, unknown>;
+  /** Differences that no repair is certain of. */
+  unrepaired: number;
 }
 
 const SAMPLES = 3;
 /** A life takes a look at the whole key as well. */
 const COMMANDS = { raise: 1, lower: 1, members: 2, expire: 3, persist: 3 } as const;
 
-export function planRepair(repairs: readonly KeyRepair[], checked: ConsistencyData, options: RepairPlanOptions): PlanData {
+export function planRepair(repairs: FoundRepairs, checked: ConsistencyData, options: RepairPlanOptions): PlanData {
   const rows = new Map<string, PlanFamily>();
   const shown = identity(options.showIds);
-  for (const repair of repairs) {
-    const id = `${repair.invariant} ${repair.kind} ${repair.family.family.id}`;
-    const row = rows.get(id) ?? emptyRow(repair);
-    rows.set(id, row);
-    count(row, repair, shown);
+  let [keys, commands] = [0, 0];
+  for (const portion of repairs.portions()) {
+    keys += portion.length;
+    for (const repair of portion) {
+      const id = `${repair.invariant} ${repair.kind} ${repair.family.family.id}`;
+      const row = rows.get(id) ?? emptyRow(repair);
+      rows.set(id, row);
+      count(row, repair, shown);
+      commands += COMMANDS[repair.kind];
+    }
   }
   const { clock, profiles } = checked;
   const families = [...rows.values()].toSorted((a, b) => b.keys - a.keys);
-  const commands = repairs.reduce((sum, { kind }) => sum + COMMANDS[kind], 0);
   return {
     format: 1,
     command: 'fix-consistency',
@@ -45,7 +52,7 @@ export function planRepair(repairs: readonly KeyRepair[], checked: ConsistencyDa
     selection: options.selection,
     families,
     indexes: 0,
-    keys: repairs.length,
+    keys,
     bytes: null,
     commands,
     cost: planCost(commands, families),
@@ -53,10 +60,8 @@ export function planRepair(repairs: readonly KeyRepair[], checked: ConsistencyDa
     protected: [],
     dark: [],
     notes: [
-      ...(repairs.length === 0
-        ? []
-        : ['It is checked again afterwards, and what follows from the repairs is repaired likewise.']),
-      ...alone(checked),
+      ...(keys === 0 ? [] : ['It is checked again afterwards, and what follows from the repairs is repaired likewise.']),
+      ...aloneText(options.unrepaired),
     ],
   };
 }
@@ -82,7 +87,5 @@ function count(row: PlanFamily, repair: KeyRepair, shown: Identity): void {
 }
 
 /** What stays as it is, since repair would be guesswork. */
-function alone({ violations }: ConsistencyData): string[] {
-  const left = violations.filter(({ repair }) => repair.kind === 'none').length;
-  return left === 0 ? [] : [`Differences that no repair is certain of stay as they are: ${left}.`];
-}
+const aloneText = (left: number): string[] =>
+  left === 0 ? [] : [`Differences that no repair is certain of stay as they are: ${left}.`];

@@ -1,0 +1,76 @@
+/** What a check has found to repair, portion by portion, so that memory does not grow with it. */
+import type { KnownFinding } from '../../consistency/judge-again.js';
+import type { Found } from '../../consistency/judge-suspects.js';
+import { JudgedCases } from '../../consistency/judged-cases.js';
+import type { Plans } from '../../consistency/compile-relations.js';
+import type { Finding } from '../../consistency/finding.js';
+import { keyRepairs, type KeyRepair } from './key-repairs.js';
+
+/** Cases that are repaired together. */
+const PORTION = 20_000;
+
+export class FoundRepairs {
+  readonly #cases: JudgedCases;
+  readonly #portion: number;
+  /** Of the portion that was told last. */
+  #known = new WeakMap<Finding, KnownFinding>();
+  #raises = false;
+
+  constructor({ relations, families }: Plans, portion = PORTION) {
+    this.#cases = new JudgedCases(relations, [...families.values()]);
+    this.#portion = portion;
+  }
+
+  /** Whether a total is to be raised. */
+  get raises(): boolean {
+    return this.#raises;
+  }
+
+  get isEmpty(): boolean {
+    return this.#cases.size === 0;
+  }
+
+  take({ case: each, findings }: Found): void {
+    const repaired = findings.filter(({ repair }) => repair.kind !== 'none');
+    if (repaired.length === 0) return;
+    const hasMembers = repaired.some(({ repair: { kind } }) => kind === 'raise' || kind === 'lower');
+    if (repaired.some(({ repair }) => repair.kind === 'raise')) this.#raises = true;
+    this.#cases.add(Math.floor(this.#cases.size / this.#portion), { case: each, findings: repaired, hasMembers });
+  }
+
+  /** No two of a portion are about the same figures of a key. */
+  *portions(): Generator<KeyRepair[]> {
+    const count = Math.ceil(this.#cases.size / this.#portion);
+    for (let from = 0; from < count; from++) {
+      const judged = [...this.#cases.of({ from, to: from + 1 })].sort(
+        (a, b) => a.case.relation.index - b.case.relation.index || a.case.order - b.case.order,
+      );
+      this.#known = new WeakMap();
+      for (const { case: each, findings } of judged)
+        for (const finding of findings) this.#known.set(finding, { case: each, finding });
+      yield keyRepairs(judged.flatMap(({ findings }) => findings));
+    }
+  }
+
+  /** How many repairs of keys there are. */
+  keys(): number {
+    let count = 0;
+    for (const portion of this.portions()) count += portion.length;
+    return count;
+  }
+
+  /** What of these repairs, all of the portion that was told last, is still to be done, as `judgeAgain` finds it. */
+  async still(
+    repairs: readonly KeyRepair[],
+    judgeAgain: (known: readonly KnownFinding[]) => Promise<readonly KnownFinding[]>,
+  ): Promise<KeyRepair[]> {
+    const known = repairs.flatMap(({ findings }) => findings.flatMap((finding) => this.#known.get(finding) ?? []));
+    const found = await judgeAgain(known);
+    for (const each of found) this.#known.set(each.finding, each);
+    return keyRepairs(found.map(({ finding }) => finding));
+  }
+
+  close(): void {
+    this.#cases.close();
+  }
+}

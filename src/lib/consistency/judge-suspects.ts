@@ -1,0 +1,198 @@
+/** Reads again what looked wrong, portion by portion, and tells what differs for certain. */
+import { caseId, portionOfCase, type Case } from './case.js';
+import { CaseSpool, type PortionRange } from './case-spool.js';
+import { collectCases, completed, type CollectOptions } from './collect-cases.js';
+import { Disputes, type Standing } from './disputes.js';
+import type { JudgeContext } from './drift-rules.js';
+import type { Finding } from './finding.js';
+import { groupHash } from './group-names.js';
+import { HashSet } from './hash-set.js';
+import { JudgedCases, type Judged } from './judged-cases.js';
+import { mergeFindings } from './merge-findings.js';
+import type { FamilyPlan, Relation } from './relation.js';
+import { settle } from './settle.js';
+import type { KeySource } from './source.js';
+
+/** Keys that are held at a time, unless one portion has more. */
+const KEYS_HELD = 20_000;
+/** Looks for members that came while cases were settled. */
+const MOST_LOOKS = 3;
+
+export interface SuspectOptions extends CollectOptions {
+  source: KeySource;
+  context: JudgeContext;
+  standing: Standing;
+  /** The keys that looked wrong by themselves. */
+  spool: CaseSpool;
+  /** Gets each difference for certain, portion by portion; it has all keys of its case where its repair adds them up. */
+  each(found: Found): void;
+}
+
+export interface Found {
+  case: Case;
+  findings: Finding[];
+}
+
+export interface Judging {
+  /** By relation: cases with a value that cannot be computed with, and those that were never twice the same. */
+  unjudged: number[];
+  unsettled: number[];
+  /** False where the names were not all told, so that no group was judged. */
+  isWhole: boolean;
+}
+
+/** `isWhole`: the groups are to be judged as well. */
+export async function judgeSuspects(options: SuspectOptions, isWhole: boolean): Promise<Judging> {
+  const judge = new SuspectJudge(options);
+  try {
+    return await judge.judge(isWhole);
+  } finally {
+    judge.close();
+  }
+}
+
+class SuspectJudge {
+  readonly #options: SuspectOptions;
+  readonly #plans: readonly FamilyPlan[];
+  readonly #disputes: Disputes;
+  readonly #certain: JudgedCases;
+  readonly #judging: Judging;
+  #ranges: PortionRange[] = [];
+
+  constructor(options: SuspectOptions) {
+    const { relations, plans, standing } = options;
+    this.#options = options;
+    this.#plans = [...plans.values()];
+    this.#disputes = new Disputes(relations, standing);
+    this.#certain = new JudgedCases(relations, this.#plans);
+    this.#judging = { unjudged: relations.map(() => 0), unsettled: relations.map(() => 0), isWhole: true };
+  }
+
+  async judge(isWhole: boolean): Promise<Judging> {
+    const { source, suspects, spool } = this.#options;
+    if (isWhole && suspects.some(({ size }) => size > 0)) await collectCases(spool, source, this.#options);
+    this.#judging.isWhole = isWhole && source.partial === null;
+    this.#ranges = spool.ranges(KEYS_HELD);
+    await this.#settleAll();
+    if (this.#disputes.concerns) this.#doubt();
+    for (const range of this.#ranges) this.#tell(range);
+    return this.#judging;
+  }
+
+  close(): void {
+    this.#certain.close();
+  }
+
+  async #settleAll(): Promise<void> {
+    const { source, relations, spool } = this.#options;
+    const waiting = new JudgedCases(relations, this.#plans);
+    try {
+      for (const range of this.#ranges) {
+        const cases = [...spool.cases(range).values()].filter(({ relation }) => relation.width === 0 || this.#judging.isWhole);
+        for (const judged of await this.#settle(cases.map(completed), false)) {
+          const isCertain = source.still || !dependsOnNames(judged.case.relation);
+          if (isCertain) this.#confirm(judged);
+          else waiting.add(portionOfCase(judged.case), judged);
+        }
+      }
+      await this.#lookAgain(waiting);
+    } finally {
+      waiting.close();
+    }
+  }
+
+  /** A part that is made after the names were read would be missing in its sum, so these are read again where it matters. */
+  async #lookAgain(first: JudgedCases): Promise<void> {
+    const { relations, source, spool } = this.#options;
+    let [waiting, before] = [first, spool];
+    for (let look = 1; waiting.size > 0; look++) {
+      const suspects = this.#groupsOf(waiting);
+      const after = new CaseSpool(relations, this.#plans);
+      const next = new JudgedCases(relations, this.#plans);
+      try {
+        await collectCases(after, source, { ...this.#options, suspects });
+        for (const range of this.#ranges) {
+          const grown = this.#confirmStill(waiting.of(range), before.cases(range), after.cases(range));
+          if (look === MOST_LOOKS) for (const { relation } of grown) this.#judging.unsettled[relation.index]!++;
+          else for (const judged of await this.#settle(grown.map(completed), true)) next.add(portionOfCase(judged.case), judged);
+        }
+      } finally {
+        if (before !== spool) before.close();
+        if (waiting !== first) waiting.close();
+        [waiting, before] = [next, after];
+      }
+    }
+    if (before !== spool) before.close();
+    if (waiting !== first) waiting.close();
+  }
+
+  /** Confirms those that have the keys that they had, and returns the others as they are now. */
+  #confirmStill(waiting: Iterable<Judged>, before: ReadonlyMap<string, Case>, after: ReadonlyMap<string, Case>): Case[] {
+    const grown: Case[] = [];
+    for (const judged of waiting) {
+      const id = caseId(judged.case);
+      const now = after.get(id);
+      if (now && hasGrown(before.get(id), now)) grown.push({ ...now, order: judged.case.order });
+      else this.#confirm(judged);
+    }
+    return grown;
+  }
+
+  #groupsOf(waiting: JudgedCases): HashSet[] {
+    const groups = this.#options.relations.map(() => new HashSet());
+    for (const range of this.#ranges)
+      for (const { case: each } of waiting.of(range))
+        groups[each.relation.index]!.add(groupHash(each.relation, each.db, each.texts));
+    return groups;
+  }
+
+  async #settle(cases: readonly Case[], hasMembers: boolean): Promise<Judged[]> {
+    const { source, context } = this.#options;
+    const { confirmed, unjudged, unsettled } = await settle(cases, source, context);
+    for (const { relation } of unjudged) this.#judging.unjudged[relation.index]!++;
+    for (const { relation } of unsettled) this.#judging.unsettled[relation.index]!++;
+    return confirmed.map(({ case: each, findings }) => ({ case: each, findings: mergeFindings(findings), hasMembers }));
+  }
+
+  #confirm(judged: Judged): void {
+    for (const finding of judged.findings) this.#disputes.note(judged.case, finding);
+    this.#certain.add(portionOfCase(judged.case), judged);
+  }
+
+  /** Doubts the parts of all totals that are contradicted. */
+  #doubt(): void {
+    for (const range of this.#ranges) {
+      const members = this.#membersIn(range);
+      for (const judged of this.#certain.of(range)) {
+        const { case: each, findings } = judged;
+        if (findings.some((finding) => this.#disputes.isContradicted(each, finding))) this.#disputes.doubt(members(judged));
+      }
+    }
+  }
+
+  #tell(range: PortionRange): void {
+    const members = this.#membersIn(range);
+    for (const judged of this.#certain.of(range)) {
+      const adds = judged.findings.some(({ repair: { kind } }) => kind === 'raise' || kind === 'lower');
+      const each = adds ? members(judged) : judged.case;
+      this.#options.each({ case: each, findings: judged.findings.map((finding) => this.#disputes.settled(each, finding)) });
+    }
+  }
+
+  /** Finds the keys of what was judged; they are read only where somebody asks. */
+  #membersIn(range: PortionRange): (judged: Judged) => Case {
+    let cases: Map<string, Case> | null = null;
+    return ({ case: each, hasMembers }) => {
+      if (hasMembers) return each;
+      cases ??= this.#options.spool.cases(range);
+      return completed(cases.get(caseId(each))!);
+    };
+  }
+}
+
+const dependsOnNames = ({ invariant: { kind } }: Relation): boolean => kind === 'sum' || kind === 'listing';
+
+function hasGrown(before: Case | undefined, after: Case): boolean {
+  const known = new Set((before?.parts ?? []).map(({ name }) => name));
+  return after.parts.some(({ name }) => !known.has(name));
+}

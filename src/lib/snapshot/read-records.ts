@@ -1,0 +1,74 @@
+/** Reads some records of an open snapshot again, without those in between. */
+import { readSync } from 'node:fs';
+import { MAGIC_BYTES } from './magic.js';
+import type { SnapshotKey, ValueVisitor } from './snapshot-key.js';
+import { SnapshotParser } from './snapshot-parser.js';
+
+/** Records this near are reached by reading what is between: a parser of its own costs as much. */
+const NEAR = 4096;
+const FIRST = 4096;
+const MOST = 256 * 1024;
+
+export interface RecordSink {
+  /** The record at this offset begins; its database is not known here. */
+  begin(offset: number, key: SnapshotKey): ValueVisitor | null;
+  end(offset: number, key: SnapshotKey): void;
+}
+
+export class RecordReader {
+  /** What is read, and where a parser holds it: the same memory for all records. */
+  readonly #buffer = Buffer.allocUnsafeSlow(MOST);
+  readonly #room = Buffer.allocUnsafeSlow(2 * MOST);
+  readonly #magic: Buffer;
+
+  constructor(private readonly fd: number) {
+    this.#magic = Buffer.from(this.#readAt(0, MAGIC_BYTES));
+  }
+
+  /** `offsets`: where records begin, in ascending order, each once. Ends at the first damage. */
+  read(offsets: readonly number[], sink: RecordSink): void {
+    for (let at = 0; at < offsets.length;) {
+      let end = at + 1;
+      while (end < offsets.length && offsets[end]! - offsets[end - 1]! <= NEAR) end++;
+      this.#readRun(offsets, at, end, sink);
+      at = end;
+    }
+  }
+
+  /** With the file's magic before it, a run of records is a snapshot by itself. */
+  #readRun(offsets: readonly number[], from: number, to: number, sink: RecordSink): void {
+    const start = offsets[from]!;
+    let next = from;
+    let current = -1;
+    const parser = new SnapshotParser(
+      {
+        begin(key) {
+          const offset = key.offset - MAGIC_BYTES + start;
+          current = next < to && offsets[next] === offset ? offset : -1;
+          if (current < 0) return null;
+          next++;
+          return sink.begin(offset, key);
+        },
+        end(key) {
+          if (current >= 0) sink.end(current, key);
+          current = -1;
+        },
+      },
+      null,
+      this.#room,
+    );
+    parser.push(this.#magic);
+    let position = start;
+    const last = offsets[to - 1]!;
+    for (let size = FIRST; (next < to || current >= 0) && !parser.done; size = Math.min(size * 2, MOST)) {
+      const chunk = this.#readAt(position, Math.max(size, Math.min(MOST, last - position + FIRST)));
+      if (chunk.length === 0) parser.end();
+      else parser.push(chunk);
+      position += chunk.length;
+    }
+  }
+
+  #readAt(position: number, size: number): Buffer {
+    return this.#buffer.subarray(0, readSync(this.fd, this.#buffer, 0, size, position));
+  }
+}
