@@ -21,8 +21,6 @@ const PRICES: Record<string, Price> = {
   'gemini-2.5-pro': { input: 1.25, output: 10, cacheCreate: 0, cacheRead: 0.31 },
 };
 
-export const MODELS: readonly string[] = Object.keys(PRICES);
-
 export const isClaude = (model: string): boolean => model.startsWith('claude-');
 
 export interface Tokens {
