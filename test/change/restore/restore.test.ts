@@ -182,14 +182,20 @@ describe('a key that has come to life again', () => {
     const path = await archiveOf(await Promise.all(names.map((name) => taken(name))));
     await Promise.all(names.map((name) => client.hset(name, { requests: '1', realCost: '0.2' })));
     let done = false;
+    // The first connection is not made again: nothing has been done by then.
+    let begin = (): void => {};
+    const begun = new Promise<void>((resolve) => (begin = resolve));
+    const onCommand = ([command]: readonly string[]): void => (command === 'WATCH' ? begin() : undefined);
     const cutting = (async () => {
+      await begun;
       for (let cuts = 0; cuts < 8 && !done; cuts++) {
         await new Promise((resolve) => setTimeout(resolve, 15));
         await client.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
       }
     })();
-    const { failure } = await restoring(server.port, [path], { mode: 'merge' });
+    const { failure } = await restoring(server.port, [path], { mode: 'merge', onCommand });
     done = true;
+    begin();
     await cutting;
     expect(failure).toBeNull();
     const held = await Promise.all(names.map((name) => client.hgetall(name)));
