@@ -2,8 +2,9 @@
 import type { ArchiveWriter } from '../../src/lib/change/archive/writer.js';
 import type { Applied } from '../../src/lib/change/engine/run-changes.js';
 import { applyRepair } from '../../src/lib/change/repair/apply.js';
+import { newRunId } from '../../src/lib/change/engine/notes.js';
+import { CHANGE_SCRIPTS } from '../../src/lib/change/engine/scripts.js';
 import { FoundRepairs } from '../../src/lib/change/repair/found-repairs.js';
-import { REPAIR_SCRIPTS } from '../../src/lib/change/repair/scripts.js';
 import { changeGuard, readOnlyGuard } from '../../src/lib/redis/guard.js';
 import { openLedger } from '../../src/lib/redis/ledger.js';
 import { resolveTarget } from '../../src/lib/redis/resolve-target.js';
@@ -35,8 +36,9 @@ export async function repairServer(port: number, given: Given = {}): Promise<App
     await beforeApplied?.();
     const done = await applyRepair(
       session,
-      { guard: changeGuard(REPAIR_SCRIPTS), ledger },
+      { guard: changeGuard(CHANGE_SCRIPTS), ledger },
       {
+        run: newRunId(),
         db: check.db ?? 0,
         repairs,
         checkAgain: find,

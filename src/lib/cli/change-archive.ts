@@ -17,7 +17,7 @@ export async function archiveFor(
   plan: PlanData,
   session: Session,
   flags: Pick<CarryOutFlags, 'archive' | 'no-archive'>,
-  meterVersion: string,
+  { run, meterVersion }: { run: string; meterVersion: string },
 ): Promise<ArchiveWriter | null> {
   if (flags['no-archive']) return null;
   const [{ createArchive }, { defaultArchivePaths }] = await Promise.all([
@@ -29,6 +29,7 @@ export async function archiveFor(
   const place = { verb: plan.command, host: target.host ?? 'socket', port: target.port ?? 0, db };
   const paths = flags.archive ?? defaultArchivePaths('.', place, new Date());
   return createArchive(paths, {
+    run,
     meterVersion,
     command: plan.asTyped,
     createdAt: new Date().toISOString(),

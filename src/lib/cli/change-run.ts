@@ -89,7 +89,7 @@ export interface CarryOutOptions {
   /** Flags of `meter restore` that undo it, with a space before them; none where absent. */
   undoFlags?: string;
   doing?: Doing;
-  apply(access: { guard: CommandGuard; ledger: Ledger }, archive: ArchiveWriter | null): Promise<Applied>;
+  apply(access: { guard: CommandGuard; ledger: Ledger }, kept: { archive: ArchiveWriter | null; run: string }): Promise<Applied>;
 }
 
 /** Asks, archives, changes. Throws (exit 4) where the plan is not agreed to. */
@@ -99,13 +99,14 @@ export async function carryOut(work: Work, talk: Talk, options: CarryOutOptions)
   work.shown.progress.stop();
   if (options.stop || nothing) return { envelope: envelopeOf(work, plan, null, []), exitCode: EXIT.ok };
   await agreeTo(plan, options.question, flags, () => talk.showPlan(plan));
-  const { changeGuard } = await import('../redis/guard.js');
-  const opened = await archiveFor(plan, work.session, flags, talk.meterVersion);
+  const [{ changeGuard }, { newRunId }] = await Promise.all([import('../redis/guard.js'), import('../change/engine/notes.js')]);
+  const run = newRunId();
+  const opened = await archiveFor(plan, work.session, flags, { run, meterVersion: talk.meterVersion });
   work.shown.progress = await createProgress(talk.quiet, options.doing ?? 'changing');
   const startedAt = new Date();
-  const done = await options.apply({ guard: changeGuard(options.scripts), ledger: work.ledger }, opened);
+  const done = await options.apply({ guard: changeGuard(options.scripts), ledger: work.ledger }, { archive: opened, run });
   work.shown.progress.stop();
-  const archive = opened && (await closeArchive(opened, done.failure === null));
+  const archive = opened && (await closeArchive(opened, done.settled));
   // What the server allows is found out before anything is changed.
   if (done.failure?.exitCode === EXIT.refused && done.changed === 0) throw done.failure;
   const stopped = work.signal.aborted || !done.complete;

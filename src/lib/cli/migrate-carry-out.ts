@@ -21,10 +21,10 @@ export async function carryOutMigration(
   talk: Talk,
   { plan, todo, flags, stop }: MigrationToDo,
 ): Promise<ChangeResult> {
-  const [{ applyRollup }, { applyRename }, { MIGRATE_SCRIPTS }] = await Promise.all([
+  const [{ applyRollup }, { applyRename }, { CHANGE_SCRIPTS }] = await Promise.all([
     import('../change/migrate/rollup-apply.js'),
     import('../change/migrate/rename-apply.js'),
-    import('../change/migrate/scripts.js'),
+    import('../change/engine/scripts.js'),
   ]);
   const { session, db, signal, shown } = work;
   const pace = {
@@ -39,10 +39,10 @@ export async function carryOutMigration(
     flags,
     stop,
     question: 'Carry this out?',
-    scripts: MIGRATE_SCRIPTS,
-    apply: (access, archive) =>
+    scripts: CHANGE_SCRIPTS,
+    apply: (access, kept) =>
       todo.kind === 'rollup'
-        ? applyRollup(session, access, { ...pace, archive, todo: todo.work })
-        : applyRename(session, access, { ...pace, archive, todo: todo.work }),
+        ? applyRollup(session, access, { ...pace, ...kept, todo: todo.work })
+        : applyRename(session, access, { ...pace, ...kept, todo: todo.work }),
   });
 }

@@ -61,7 +61,7 @@ export async function carryOutPrune(
   talk: Talk,
   { plan, choice, names, flags, stop }: PruneToDo,
 ): Promise<ChangeResult> {
-  const [{ applyPrune }, { PRUNE_SCRIPTS }] = await Promise.all([
+  const [{ applyPrune }, { CHANGE_SCRIPTS }] = await Promise.all([
     import('../change/prune/apply.js'),
     import('../change/engine/scripts.js'),
   ]);
@@ -70,12 +70,12 @@ export async function carryOutPrune(
     flags,
     stop,
     question: 'Carry this out?',
-    scripts: PRUNE_SCRIPTS,
-    apply(access, archive) {
+    scripts: CHANGE_SCRIPTS,
+    apply(access, kept) {
       return applyPrune(work.session, access, {
         db: work.db,
         choice,
-        archive,
+        ...kept,
         names,
         maxOps: flags['max-ops'] ?? null,
         maxLatencyMs: durationOf('max-latency', flags['max-latency']),

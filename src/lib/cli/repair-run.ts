@@ -107,10 +107,10 @@ interface Eyes {
 }
 
 async function repair(work: Work, talk: Talk, flags: ConsistencyFlags, { look, judgeAgain }: Eyes): Promise<ConsistencyResult> {
-  const [{ planRepair }, { applyRepair }, { REPAIR_SCRIPTS }, { fingerprintOf }] = await Promise.all([
+  const [{ planRepair }, { applyRepair }, { CHANGE_SCRIPTS }, { fingerprintOf }] = await Promise.all([
     import('../change/repair/plan.js'),
     import('../change/repair/apply.js'),
-    import('../change/repair/scripts.js'),
+    import('../change/engine/scripts.js'),
     import('../redis/fingerprint.js'),
   ]);
   const { data, repairs, unrepaired } = await look();
@@ -129,14 +129,14 @@ async function repair(work: Work, talk: Talk, flags: ConsistencyFlags, { look, j
     flags,
     stop: flags['dry-run'],
     question: 'Repair this?',
-    scripts: REPAIR_SCRIPTS,
-    apply: (access, archive) =>
+    scripts: CHANGE_SCRIPTS,
+    apply: (access, kept) =>
       applyRepair(work.session, access, {
         db: work.db,
         repairs,
         checkAgain: async () => (await look()).repairs,
         judgeAgain,
-        archive,
+        ...kept,
         maxOps: flags['max-ops'] ?? null,
         maxLatencyMs: durationOf('max-latency', flags['max-latency']),
         signal: work.signal,

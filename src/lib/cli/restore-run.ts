@@ -79,7 +79,7 @@ export async function restoreWith(archives: readonly SurveyedArchive[], flags: R
       doing: 'restoring',
       undoFlags: ' --replace',
       scripts: RESTORE_SCRIPTS,
-      async apply(access, archive) {
+      async apply(access, { archive }) {
         const [{ restore }, { additiveFigures }] = await Promise.all([
           import('../change/restore/restore.js'),
           import('../change/restore/additive.js'),
@@ -91,6 +91,7 @@ export async function restoreWith(archives: readonly SurveyedArchive[], flags: R
           mode,
           additive: additiveFigures(profiles),
           archive,
+          isKnown: () => false,
           maxOps: flags['max-ops'] ?? null,
           maxLatencyMs: durationOf('max-latency', flags['max-latency']),
           signal: work.signal,
@@ -124,7 +125,9 @@ function checkDatabase(archives: readonly SurveyedArchive[], db: number, asked: 
   );
 }
 
-const doneOf = ({ fates, abilities, complete, failure }: RestoreResult): Applied => ({
+const doneOf = ({ fates, abilities, leaves, complete, failure }: RestoreResult): Applied => ({
+  settled: failure === null,
+  leaves,
   changed: fates.restored,
   elements: 0,
   skipped: {
@@ -133,7 +136,7 @@ const doneOf = ({ fates, abilities, complete, failure }: RestoreResult): Applied
     protected: fates.refused,
     expired: fates.expired,
     alive: fates.alive,
-    there: fates.there,
+    there: fates.there + fates.same,
   },
   indexes: { removed: 0, members: 0 },
   way: abilities.scripts && abilities.dump ? 'scripts' : 'transactions',

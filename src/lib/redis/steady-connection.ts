@@ -84,6 +84,11 @@ export class SteadyConnection {
     return refusalError(command, message, exitCode, this.#options);
   }
 
+  /** A new connection in place of one whose answers are no longer those of what was sent. What still waits on the old one is rejected. */
+  renew(): Promise<void> {
+    return this.#reopen(0);
+  }
+
   /** What still waits is rejected. */
   close(): void {
     this.#closed = true;

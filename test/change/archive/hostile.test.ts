@@ -41,7 +41,7 @@ async function failureOf(bytes: Buffer): Promise<MeterError | null> {
 
 const head = json(KIND.head, HEAD);
 const archiveOf = (...blocks: CraftedBlock[]) => craftedArchive([head, ...blocks]);
-const RECORD = { db: 0, name: 'k', family: 'key.hourly', action: 'delete', value: { form: 'absent' }, expireAtMs: null };
+const RECORD = { db: 0, name: 'k', family: 'key.hourly', action: 'delete' as const, value: { form: 'absent' }, expireAtMs: null };
 const valued = (type: string, value: unknown) => ({ ...RECORD, value: { form: 'typed', type, value } });
 /** JSON that nests so deeply. */
 const deep = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
@@ -104,10 +104,10 @@ describe('a record of a crafted archive', () => {
     expect(await failureOf(archiveOf({ kind: KIND.records, bytes: withRest(own) }))).toBeNull();
   });
 
-  /** A record whose last part is this text. */
+  /** A record whose last part is this text; it is in no batch. */
   const withRest = (text: string): Buffer => {
     const { bytes } = recordBlock([RECORD]);
-    return Buffer.concat([bytes.subarray(0, -1), Buffer.from([text.length]), Buffer.from(text)]);
+    return Buffer.concat([bytes.subarray(0, -2), Buffer.from([text.length]), Buffer.from(text), Buffer.of(0)]);
   };
 
   test.each(['7', 'null', '[]', '{', deep(100)])('with %j behind it never ends in anything but a named failure', async (text) => {

@@ -1,13 +1,12 @@
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { ArchiveRecord } from '../../../src/lib/change/archive/record.js';
-import { RAISE_IF_SAME } from '../../../src/lib/change/compare/raise.js';
+import { BATCH } from '../../../src/lib/change/engine/batch-script.js';
 import { DAY_MS, dayAgo, dayEnd } from '../../support/clock.js';
 import { startProxy } from '../../support/proxy.js';
 import { startCluster } from '../../support/redis-cluster.js';
 import { startRedis, type TestServer } from '../../support/redis-server.js';
 import { startCuttingProxy } from '../prune/support/cutting-proxy.js';
-import { archiveOf, restoring } from '../restore/support/restoring.js';
+import { restoring } from '../restore/support/restoring.js';
 import { migrating } from './support/migrating.js';
 
 /** It is over, and so is the next one. */
@@ -33,8 +32,7 @@ beforeEach(async () => {
 describe('a missing day', () => {
   test('is made with its fields, its life and its place in the index, and undone whole', async () => {
     await client.set(`${INDEX}:empty`, '1', 'EX', 3_600);
-    const archived: ArchiveRecord[] = [];
-    const { plan, applied } = await migrating(server.port, { ...HOURLY, archived });
+    const { plan, applied, archive: path } = await migrating(server.port, HOURLY);
     expect(plan.families).toMatchObject([{ id: 'usage.daily', action: 'raise', keys: 1, periods: { oldest: DAY, newest: DAY } }]);
     expect(applied).toMatchObject({ changed: 1, complete: true, failure: null });
     expect(await client.hgetall(COARSE)).toEqual({ requests: '7', inputTokens: '70', tokens: '9007199254740994' });
@@ -43,7 +41,6 @@ describe('a missing day', () => {
     expect(await client.smembers(INDEX)).toEqual(['k1']);
     expect(await client.pexpiretime(INDEX)).toBe(end);
     expect(await client.exists(`${INDEX}:empty`)).toBe(0);
-    const path = await archiveOf(archived);
     expect((await restoring(server.port, [path])).fates).toMatchObject({ restored: 3 });
     expect(await client.exists(COARSE, INDEX)).toBe(0);
     expect(await client.exists(`${INDEX}:empty`)).toBe(1);
@@ -52,9 +49,8 @@ describe('a missing day', () => {
 
   test('that an index listed before is listed when it is gone again', async () => {
     await client.sadd(INDEX, 'k1');
-    const archived: ArchiveRecord[] = [];
-    await migrating(server.port, { ...HOURLY, archived });
-    await restoring(server.port, [await archiveOf(archived)]);
+    const { archive } = await migrating(server.port, HOURLY);
+    await restoring(server.port, [archive]);
     expect(await client.exists(COARSE)).toBe(0);
     expect(await client.smembers(INDEX)).toEqual(['k1']);
   });
@@ -143,9 +139,10 @@ describe.each(['scripts', 'transactions'] as const)('somebody writes meanwhile (
 
 test('a raise whose answer is lost is made once, and counted', async () => {
   await client.hset(COARSE, { requests: '1' });
-  await client.script('LOAD', RAISE_IF_SAME.body);
+  // Listed already, and its marker gone, the raise is the first batch.
+  await client.script('LOAD', BATCH.body);
   const proxy = await startCuttingProxy(server.port);
-  proxy.arm({ from: RAISE_IF_SAME.sha, at: 1, answer: true });
+  proxy.arm({ from: BATCH.sha, at: 1, answer: true });
   try {
     const { applied } = await migrating(proxy.port, HOURLY);
     expect(applied).toMatchObject({ changed: 1, complete: true, failure: null });

@@ -5,13 +5,19 @@
  * length from a file that was cut off. How much a block may grow is bounded: see `isBounded`.
  */
 import { crc32 } from 'node:zlib';
+import type { BatchOutcome } from './record.js';
 
-/** The last byte is the version of the format. */
-export const MAGIC = Buffer.from('METERARC\x01', 'latin1');
+/** The last byte is the version of the format. In format 1 records have no batches, and there are no blocks of outcomes. */
+export const FORMATS = [1, 2] as const;
+export type Format = (typeof FORMATS)[number];
+/** What is written. */
+export const FORMAT: Format = 2;
+export const magicOf = (format: Format): Buffer => Buffer.from(`METERARC${String.fromCharCode(format)}`, 'latin1');
+export const MAGIC = magicOf(FORMAT);
 export const VERSION_AT = MAGIC.length - 1;
 
-/** The first block is the head, the last the totals, both JSON in UTF-8. */
-export const KIND = { head: 1, records: 2, totals: 3 } as const;
+/** The first block is the head, the last the totals; they and the outcomes are JSON in UTF-8. */
+export const KIND = { head: 1, records: 2, totals: 3, outcomes: 4 } as const;
 
 /** The largest block when inflated: the value of one key, at most what Redis takes back in one argument, and the records before it. */
 const LARGEST = 2 ** 29 + 2 ** 24;
@@ -40,14 +46,20 @@ export interface Totals {
   records: number;
   /** Records of each family. */
   families: Record<string, number>;
+  /** Batches whose outcome is told. */
+  batches?: number | undefined;
+}
+
+export interface OutcomesBlock {
+  outcomes: [batch: number, outcome: BatchOutcome][];
 }
 
 /** The checksum as it goes on from block to block. */
 export class BlockChain {
   #crc: number;
 
-  /** `before`: the checksum that ends the block before; absent at the beginning of the file. */
-  constructor(before = crc32(MAGIC)) {
+  /** `before`: the checksum that ends the block before; of the first block that of the file's first bytes. */
+  constructor(before: number) {
     this.#crc = before;
   }
 

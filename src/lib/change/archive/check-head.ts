@@ -1,6 +1,6 @@
-/** What is believed of an archive's head and totals: the file may be anybody's. Fields that are not known are passed over. */
+/** What is believed of an archive's head, outcomes and totals: the file may be anybody's. Fields that are not known are passed over. */
 import * as z from 'zod';
-import type { Totals } from './block.js';
+import type { OutcomesBlock, Totals } from './block.js';
 import type { ArchiveHead } from './record.js';
 
 /** Characters of a text; the command holds every flag that was typed. */
@@ -11,7 +11,12 @@ export const MOST_FAMILIES = 10_000;
 const short = z.string().max(LONGEST.short);
 const name = z.string().max(LONGEST.name);
 
+/** Ids become parts of key names. */
+const run = z.string().regex(/^[0-9a-f]{16,64}$/);
+
 const head: z.ZodType<ArchiveHead> = z.object({
+  run: run.optional(),
+  previous: run.nullable().optional(),
   meterVersion: short,
   command: z.string().max(LONGEST.command),
   createdAt: z.iso.datetime().max(LONGEST.short),
@@ -29,6 +34,11 @@ const head: z.ZodType<ArchiveHead> = z.object({
 const totals = z.object({
   records: z.int().nonnegative(),
   families: z.record(z.string(), z.int().nonnegative()),
+  batches: z.int().nonnegative().optional(),
+});
+
+const outcomes: z.ZodType<OutcomesBlock> = z.object({
+  outcomes: z.array(z.tuple([z.int().nonnegative(), z.string().regex(/^[a-z]{1,64}$/)])),
 });
 
 /** The head, or the name of the field that is not as it has to be. */
@@ -36,6 +46,9 @@ export const checkedHead = (data: unknown): ArchiveHead | string => checked(head
 
 /** The totals, or the name of the field that is not as it has to be. */
 export const checkedTotals = (data: unknown): Totals | string => checked(totals, data);
+
+/** Outcomes of batches, or the name of the field that is not as it has to be. */
+export const checkedOutcomes = (data: unknown): OutcomesBlock | string => checked(outcomes, data);
 
 function checked<Data extends object>(schema: z.ZodType<Data>, data: unknown): Data | string {
   const { success, data: found, error } = schema.safeParse(data);

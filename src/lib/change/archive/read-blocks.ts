@@ -1,9 +1,21 @@
 /** The blocks of an archive one after the other; no more than one is held. */
 import type { FileHandle } from 'node:fs/promises';
-import { inflateRawSync } from 'node:zlib';
+import { crc32, inflateRawSync } from 'node:zlib';
 import { openRegularFile } from '../../files/regular-file.js';
 import { MeterError } from '../../format/errors.js';
-import { BLOCK_HEAD, BLOCK_TAIL, BlockChain, isBounded, KIND, MAGIC, VERSION_AT, type BlockFacts } from './block.js';
+import {
+  BLOCK_HEAD,
+  BLOCK_TAIL,
+  BlockChain,
+  FORMATS,
+  isBounded,
+  KIND,
+  MAGIC,
+  magicOf,
+  VERSION_AT,
+  type BlockFacts,
+  type Format,
+} from './block.js';
 import { cannotOpen, cannotRead, damaged, notAnArchive, unknownVersion } from './problems.js';
 
 /** Bytes read at a time: blocks may be far smaller. */
@@ -14,6 +26,7 @@ export interface ReadBlock {
   bytes: Buffer;
   /** Where it begins in the file. */
   offset: number;
+  format: Format;
 }
 
 /** Ends early where the file was cut off, in a block or between two. Throws a MeterError that names the byte for any other damage. */
@@ -32,8 +45,8 @@ export async function* readBlocks(path: string): AsyncGenerator<ReadBlock, void>
 
 async function* blocksOf(path: string, handle: FileHandle): AsyncGenerator<ReadBlock, void> {
   const window = new FileWindow(handle);
-  checkMagic(path, await window.take(MAGIC.length));
-  const chain = new BlockChain();
+  const format = formatOf(path, await window.take(MAGIC.length));
+  const chain = new BlockChain(crc32(magicOf(format)));
   for (;;) {
     const offset = window.position;
     const head = await window.take(BLOCK_HEAD);
@@ -43,7 +56,7 @@ async function* blocksOf(path: string, handle: FileHandle): AsyncGenerator<ReadB
     const tail = await window.take(BLOCK_TAIL);
     if (tail.length < BLOCK_TAIL) return;
     if (!chain.holds(deflated, tail)) throw damaged(path, offset, 'a block does not match its checksum');
-    yield { kind, bytes: inflated(path, offset, deflated, length), offset };
+    yield { kind, bytes: inflated(path, offset, deflated, length), offset, format };
     if (kind !== KIND.totals) continue;
     const end = window.position;
     if ((await window.take(1)).length > 0) throw damaged(path, end, 'there are bytes after its end');
@@ -52,12 +65,12 @@ async function* blocksOf(path: string, handle: FileHandle): AsyncGenerator<ReadB
 }
 
 /** The blocks that begin at these offsets, in this order; each is checked as when the file is read from its beginning. */
-export async function* readBlocksAt(path: string, offsets: Iterable<number>): AsyncGenerator<ReadBlock, void> {
+export async function* readBlocksAt(path: string, offsets: Iterable<number>, format: Format): AsyncGenerator<ReadBlock, void> {
   const { handle } = await openRegularFile(path).catch((error: unknown) => {
     throw cannotOpen(path, error);
   });
   try {
-    for (const offset of offsets) yield await blockAt(path, handle, offset);
+    for (const offset of offsets) yield await blockAt(path, handle, offset, format);
   } catch (error) {
     throw error instanceof MeterError ? error : cannotRead(path, error);
   } finally {
@@ -65,7 +78,7 @@ export async function* readBlocksAt(path: string, offsets: Iterable<number>): As
   }
 }
 
-async function blockAt(path: string, handle: FileHandle, offset: number): Promise<ReadBlock> {
+async function blockAt(path: string, handle: FileHandle, offset: number, format: Format): Promise<ReadBlock> {
   const [before, head] = divided(await bytesAt(handle, offset - BLOCK_TAIL, BLOCK_TAIL + BLOCK_HEAD), BLOCK_TAIL);
   if (head.length < BLOCK_HEAD) throw damaged(path, offset, 'a block is missing');
   const chain = new BlockChain(before.readUInt32LE(0));
@@ -73,7 +86,7 @@ async function blockAt(path: string, handle: FileHandle, offset: number): Promis
   const [deflated, tail] = divided(await bytesAt(handle, offset + BLOCK_HEAD, stored + BLOCK_TAIL), stored);
   if (tail.length < BLOCK_TAIL || !chain.holds(deflated, tail))
     throw damaged(path, offset, 'a block does not match its checksum');
-  return { kind, bytes: inflated(path, offset, deflated, length), offset };
+  return { kind, bytes: inflated(path, offset, deflated, length), offset, format };
 }
 
 function opened(path: string, offset: number, chain: BlockChain, head: Buffer): BlockFacts {
@@ -90,8 +103,9 @@ async function bytesAt(handle: FileHandle, position: number, count: number): Pro
   return buffer.subarray(0, bytesRead);
 }
 
-function checkMagic(path: string, magic: Buffer): void {
-  if (magic.equals(MAGIC)) return;
+function formatOf(path: string, magic: Buffer): Format {
+  const format = FORMATS.find((each) => magic.equals(magicOf(each)));
+  if (format !== undefined) return format;
   const isArchive = magic.length === MAGIC.length && magic.subarray(0, VERSION_AT).equals(MAGIC.subarray(0, VERSION_AT));
   throw isArchive ? unknownVersion(path, magic[VERSION_AT]!) : notAnArchive(path);
 }

@@ -1,7 +1,8 @@
 import { safeText } from '../../format/terminal.js';
 import { parseBoundedJson } from '../../format/bounded-json.js';
-import { KIND, type Totals } from './block.js';
-import { checkedHead, checkedTotals, MOST_FAMILIES } from './check-head.js';
+import { BatchLog } from './batch-log.js';
+import { KIND, type Format, type Totals } from './block.js';
+import { checkedHead, checkedOutcomes, checkedTotals, MOST_FAMILIES } from './check-head.js';
 import { wrongPart } from './check-record.js';
 import { damaged, noHead } from './problems.js';
 import { readBlocks, readBlocksAt, type ReadBlock } from './read-blocks.js';
@@ -16,6 +17,9 @@ export interface ArchiveContents {
   families: Map<string, { keys: number }>;
   /** Where the blocks of records begin, for reading them in another order. */
   blocks: BlockPlace[];
+  /** What became of the batches, as far as the archive tells. */
+  batches: BatchLog;
+  format: Format;
 }
 
 export interface BlockPlace {
@@ -50,7 +54,7 @@ export async function openArchive(path: string): Promise<Archive> {
     path,
     head: checked(path, value, checkedHead),
     verify: (visit = () => {}) => verify(path, visit),
-    backwards: ({ blocks }) => backwards(path, blocks),
+    backwards: (contents) => backwards(path, contents),
     records: () => records(path),
   };
 }
@@ -65,13 +69,24 @@ async function readFirst(path: string): Promise<IteratorResult<ReadBlock, void>>
 }
 
 async function verify(path: string, visit: (record: ArchiveRecord) => void): Promise<ArchiveContents> {
-  const found: ArchiveContents = { complete: false, records: 0, families: new Map(), blocks: [] };
+  const found: ArchiveContents = {
+    complete: false,
+    records: 0,
+    families: new Map(),
+    blocks: [],
+    batches: new BatchLog(),
+    format: 1,
+  };
   for await (const block of readBlocks(path)) {
-    if (block.kind === KIND.records) {
+    found.format = block.format;
+    if (block.kind === KIND.outcomes)
+      for (const [batch, outcome] of checked(path, block, checkedOutcomes).outcomes) found.batches.end(batch, outcome);
+    else if (block.kind === KIND.records) {
       found.blocks.push({ offset: block.offset, first: found.records });
       for (const record of recordsOf(path, block)) {
         count(found, record.family);
         if (found.families.size > MOST_FAMILIES) throw damaged(path, block.offset, 'its records are of too many families');
+        if (record.batch !== undefined) found.batches.begin(record.batch, record.name);
         visit(record);
       }
     } else if (block.kind === KIND.totals) {
@@ -87,12 +102,13 @@ async function* records(path: string): AsyncGenerator<ArchiveRecord> {
   for await (const block of readBlocks(path)) if (block.kind === KIND.records) yield* recordsOf(path, block);
 }
 
-async function* backwards(path: string, blocks: readonly BlockPlace[]): AsyncGenerator<NumberedRecord> {
+async function* backwards(path: string, { blocks, format }: ArchiveContents): AsyncGenerator<NumberedRecord> {
   const places = blocks.toReversed();
   let at = 0;
   for await (const block of readBlocksAt(
     path,
     places.map(({ offset }) => offset),
+    format,
   )) {
     const { first } = places[at++]!;
     const numbered = [...recordsOf(path, block)].map((record, index) => ({ record, number: first + index }));
@@ -101,9 +117,9 @@ async function* backwards(path: string, blocks: readonly BlockPlace[]): AsyncGen
 }
 
 /** A block whose checksum is right can still be another program's. */
-function* recordsOf(path: string, { bytes, offset }: ReadBlock): Generator<ArchiveRecord> {
+function* recordsOf(path: string, { bytes, offset, format }: ReadBlock): Generator<ArchiveRecord> {
   try {
-    for (const record of decodeRecords(bytes)) {
+    for (const record of decodeRecords(bytes, format)) {
       const wrong = wrongPart(record);
       if (wrong !== null) throw damaged(path, offset, `the ${wrong} of a record is not what it has to be`);
       yield record;
@@ -135,7 +151,8 @@ function count(found: ArchiveContents, family: string): void {
   else found.families.set(family, { keys: 1 });
 }
 
-const isSum = ({ records, families }: ArchiveContents, totals: Totals): boolean =>
+const isSum = ({ records, families, batches }: ArchiveContents, totals: Totals): boolean =>
   totals.records === records &&
+  (totals.batches ?? 0) === batches.ended &&
   Object.keys(totals.families).length === families.size &&
   [...families].every(([family, { keys }]) => totals.families[family] === keys);

@@ -1,17 +1,18 @@
 /**
  * Records as bytes. Numbers are base 128, low digits first; a text is its length and its bytes. A record: db, name, family, action, expiry
- * (double, not-a-number for none), form of the value (one byte), the value, and as JSON what else is known, empty for nothing. A typed value is
- * JSON, too. JSON of byte strings is itself a byte string, so both are written byte by character.
+ * (double, not-a-number for none), form of the value (one byte), the value, as JSON what else is known, empty for nothing, and from format 2 on
+ * the batch plus one, or 0 for none, with the item's place in it. A typed value is JSON, too. JSON of byte strings is itself a byte string, so both are written byte by character.
  */
 import { parseBoundedJson } from '../../format/bounded-json.js';
-import type { ArchivedValue, ArchiveRecord } from './record.js';
+import type { Format } from './block.js';
+import type { Action, ArchivedValue, ArchiveRecord } from './record.js';
 
 const FORM = { absent: 0, dump: 1, typed: 2 } as const;
 
 /** Bytes of a number, at most: lengths and databases are below 2^32. */
 const NUMBER = 5;
 /** Everything but the texts. */
-const FRAME = 7 * NUMBER + 8 + 1;
+const FRAME = 9 * NUMBER + 8 + 1;
 /** Bytes to begin with. */
 const ROOM = 64 * 1024;
 
@@ -24,7 +25,7 @@ export class RecordEncoder {
     return this.#at;
   }
 
-  add({ db, name, family, action, value, expireAtMs, fields, details }: ArchiveRecord): void {
+  add({ db, name, family, action, value, expireAtMs, fields, details, batch, item }: ArchiveRecord): void {
     const text = valueText(value);
     const rest = fields || details ? JSON.stringify({ fields, details }) : '';
     this.#reserve(FRAME + name.length + family.length + action.length + text.length + rest.length);
@@ -36,6 +37,8 @@ export class RecordEncoder {
     this.#bytes[this.#at++] = FORM[value.form];
     this.#text(text);
     this.#text(rest);
+    this.#number(batch === undefined ? 0 : batch + 1);
+    if (batch !== undefined) this.#number(item ?? 0);
   }
 
   /** The bytes of all records since the last call; they are the caller's to keep. */
@@ -77,7 +80,7 @@ function valueText(value: ArchivedValue): string {
 }
 
 /** The records of one block, whose checksum has been found right. Throws a RangeError or a SyntaxError where they are none. */
-export function* decodeRecords(bytes: Buffer): Generator<ArchiveRecord> {
+export function* decodeRecords(bytes: Buffer, format: Format): Generator<ArchiveRecord> {
   let at = 0;
   const number = (): number => {
     let value = 0;
@@ -102,7 +105,17 @@ export function* decodeRecords(bytes: Buffer): Generator<ArchiveRecord> {
     at += 9;
     const value = archivedValue(form, text());
     const rest = text();
-    const record = { db, name, family, action, value, expireAtMs: Number.isNaN(expireAtMs) ? null : expireAtMs };
+    const batch = format === 1 ? 0 : number();
+    const record: ArchiveRecord = {
+      db,
+      name,
+      family,
+      // Whether it is one that is known, whoever undoes it asks.
+      action: action as Action,
+      value,
+      expireAtMs: Number.isNaN(expireAtMs) ? null : expireAtMs,
+      ...(batch > 0 && { batch: batch - 1, item: number() }),
+    };
     yield rest === '' ? record : { ...record, ...extras(rest) };
   }
 }

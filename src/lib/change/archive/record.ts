@@ -3,6 +3,10 @@ import type { TypedValue } from '../value/typed-value.js';
 
 /** What the run was; the first block of the file. */
 export interface ArchiveHead {
+  /** Random id of the run, by which its notes on the server are found. Archives of format 1 have none. */
+  run?: string | undefined;
+  /** Id of the run before it that changed this server's keys, if that is known. */
+  previous?: string | null | undefined;
   meterVersion: string;
   /** As it was typed, such as `prune --hourly`. */
   command: string;
@@ -21,18 +25,32 @@ export interface ArchiveHead {
   utcOffset: number;
 }
 
+/** What may be done with a key. `listed`: see `LISTED`; `kept`: see `KEPT`. */
+export type Action =
+  | 'delete'
+  | 'copy'
+  | 'expire'
+  /** Members were taken out of an index. */
+  | 'members'
+  /** A marker of an empty index was set. */
+  | 'mark'
+  | 'trim'
+  /** Figures were raised. */
+  | 'raise'
+  /** Figures were set, or lowered. */
+  | 'set'
+  /** Members of a list were changed, with their scores or values. */
+  | 'listing'
+  | 'listed'
+  | 'kept';
+
 /** A key's value before the change. */
 export type ArchivedValue =
   /** `payload`: what DUMP answered, a byte string. */
   { form: 'dump'; payload: string } | ({ form: 'typed' } & TypedValue) | { form: 'absent' };
 
-/** Said of a change that was archived and then not made: it takes back the record before it of the same key. */
+/** In archives of format 1, of a change that was archived and then not made: it takes back the record before it of the same key. */
 export const KEPT = 'kept';
-
-/** `db`, `name` and `family` are those of the record that is taken back. */
-export const keptRecord = ({ db, name, family }: Pick<ArchiveRecord, 'db' | 'name' | 'family'>): ArchiveRecord => {
-  return { db, name, family, action: KEPT, value: { form: 'absent' }, expireAtMs: null };
-};
 
 /** Said of members that were put into an index; `details.keys` has the key that each of them stands for. */
 export const LISTED = 'listed';
@@ -44,12 +62,8 @@ export interface ArchiveRecord {
   name: string;
   /** The family's id. */
   family: string;
-  /**
-   * What was about to be done, such as `delete`, `members` (taken out of an index), `trim`, `expire`, `raise` (of counters), `set`, `listing` (members
-   * with their scores or values), `rename`, `listed`: see `LISTED`;
-   * or `kept`: see `KEPT`.
-   */
-  action: string;
+  /** What was about to be done. */
+  action: Action;
   value: ArchivedValue;
   /** Milliseconds since the epoch; `null`: the key stays. */
   expireAtMs: number | null;
@@ -57,4 +71,11 @@ export interface ArchiveRecord {
   fields?: Record<string, { before: string | null; after: string | null }>;
   /** What else the undo of this action needs, such as the new name; byte strings. */
   details?: Record<string, string | string[]>;
+  /** Number of the batch that it was changed in. Absent: the change has no note on the server. */
+  batch?: number;
+  /** Place in the batch, from 0, where its outcome stands. */
+  item?: number;
 }
+
+/** What became of the items of a batch: a letter for each, or `VOID`. */
+export type BatchOutcome = string;

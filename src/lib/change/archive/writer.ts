@@ -2,15 +2,17 @@
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
-import { deflateRaw } from 'node:zlib';
+import { crc32, deflateRaw } from 'node:zlib';
 import type { MeterError } from '../../format/errors.js';
-import { BlockChain, isBounded, KIND, MAGIC, type Totals } from './block.js';
+import { BlockChain, isBounded, KIND, MAGIC, type OutcomesBlock, type Totals } from './block.js';
 import { cannotClose, cannotCreate, cannotWrite, isTaken } from './problems.js';
 import { RecordEncoder } from './record-bytes.js';
-import type { ArchiveHead, ArchiveRecord } from './record.js';
+import type { ArchiveHead, ArchiveRecord, BatchOutcome } from './record.js';
 
 /** Bytes of a block before it is deflated, about: it is what a reader has to hold. One record is never divided. */
 const BLOCK = 2 ** 20;
+/** Outcomes of one block. */
+const OUTCOMES = 2 ** 15;
 /** The fastest: payloads hardly shrink further. */
 const LEVEL = 1;
 
@@ -27,6 +29,10 @@ export interface ArchiveWriter {
    * records fails the same way, with a MeterError.
    */
   append(records: readonly ArchiveRecord[]): Promise<void>;
+  /**
+   * Tells what became of a batch. It is written with the next records, or when the archive is closed: until then the note on the server has it.
+   */
+  end(batch: number, outcome: BatchOutcome): void;
   /**
    * Writes the totals, unless something failed before, and closes the file. `settled: false`: of the last records it is not known whether they were
    * carried out; the totals are left out, as if the run had been cut off.
@@ -95,10 +101,13 @@ class FileWriter implements ArchiveWriter {
   records = 0;
   bytes = 0;
   readonly #handle: FileHandle;
-  readonly #chain = new BlockChain();
+  readonly #chain = new BlockChain(crc32(MAGIC));
   readonly #encoder = new RecordEncoder();
   readonly #families = new Map<string, number>();
   #waiting: Batch[] = [];
+  /** Not yet written. */
+  #outcomes: OutcomesBlock['outcomes'] = [];
+  #ended = 0;
   #writing: Promise<void> | null = null;
   #failure: MeterError | null = null;
   #closing: Promise<void> | null = null;
@@ -125,6 +134,11 @@ class FileWriter implements ArchiveWriter {
     });
   }
 
+  end(batch: number, outcome: BatchOutcome): void {
+    this.#outcomes.push([batch, outcome]);
+    this.#ended++;
+  }
+
   close(settled = true): Promise<void> {
     this.#closing ??= this.#close(settled);
     return this.#closing;
@@ -146,7 +160,7 @@ class FileWriter implements ArchiveWriter {
     while (this.#waiting.length > 0) {
       const group = this.#waiting.splice(0);
       try {
-        const pieces: Buffer[] = [];
+        const pieces = await this.#outcomesSoFar();
         for (const { blocks } of group)
           for (const next of blocks) for (const piece of await this.#framed(next)) pieces.push(piece);
         await this.#write(pieces);
@@ -161,6 +175,15 @@ class FileWriter implements ArchiveWriter {
       }
     }
     this.#writing = null;
+  }
+
+  async #outcomesSoFar(): Promise<Buffer[]> {
+    const pieces: Buffer[] = [];
+    while (this.#outcomes.length > 0) {
+      const outcomes = this.#outcomes.splice(0, OUTCOMES);
+      pieces.push(...(await this.#framed(jsonBlock(KIND.outcomes, { outcomes }))));
+    }
+    return pieces;
   }
 
   async #framed({ kind, length, deflated }: Block): Promise<Buffer[]> {
@@ -179,8 +202,12 @@ class FileWriter implements ArchiveWriter {
   async #close(settled: boolean): Promise<void> {
     await this.#writing;
     try {
-      const totals: Totals = { records: this.records, families: Object.fromEntries(this.#families) };
-      if (settled && !this.#failure) await this.#write(await this.#framed(jsonBlock(KIND.totals, totals)));
+      const totals: Totals = { records: this.records, families: Object.fromEntries(this.#families), batches: this.#ended };
+      if (!this.#failure) {
+        const pieces = await this.#outcomesSoFar();
+        if (settled) pieces.push(...(await this.#framed(jsonBlock(KIND.totals, totals))));
+        if (pieces.length > 0) await this.#write(pieces);
+      }
       await this.#handle.close();
     } catch (error) {
       await this.#handle.close().catch(() => {});

@@ -1,8 +1,7 @@
 /** Puts members into a list and takes others out, in one step on the server, if each still is what it was judged to be. */
-import { script } from '../engine/known-script.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
 import { writeRefused } from '../engine/write-refusals.js';
-import { ALTERED, DONE, type ComparedChange } from './compared-change.js';
+import type { Check, WorkItem } from '../engine/work-item.js';
 
 export type ListType = 'set' | 'zset' | 'hash';
 
@@ -25,58 +24,30 @@ export interface ToList {
   expireAtMs: number | null;
 }
 
-/** ARGV: type, life in ms of a created key or nothing, then for each member 1 if it is there, its text, 1 if it is to be there, and its text. */
-export const LIST_IF_SAME = script(`
-local key, kind = KEYS[1], ARGV[1]
-local exists = redis.call('EXISTS', key) == 1
-if exists and redis.call('TYPE', key).ok ~= kind then return ${ALTERED} end
-local function held(member)
-  if kind == 'set' then return redis.call('SISMEMBER', key, member) == 1 and '' end
-  return redis.call(kind == 'zset' and 'ZSCORE' or 'HGET', key, member)
-end
-for i = 3, #ARGV, 5 do
-  local text = held(ARGV[i])
-  if (ARGV[i + 1] == '1' and text ~= ARGV[i + 2]) or (ARGV[i + 1] == '0' and text) then return ${ALTERED} end
-end
-for i = 3, #ARGV, 5 do
-  local member, text = ARGV[i], ARGV[i + 4]
-  if ARGV[i + 3] == '0' then redis.call(({ set = 'SREM', zset = 'ZREM', hash = 'HDEL' })[kind], key, member)
-  elseif kind == 'set' then redis.call('SADD', key, member)
-  elseif kind == 'zset' then redis.call('ZADD', key, text, member)
-  else redis.call('HSET', key, member, text) end
-end
-if not exists and ARGV[2] ~= '' then redis.call('PEXPIRE', key, ARGV[2]) end
-return ${DONE}`);
-
-const flag = (text: string | null): string => (text === null ? '0' : '1');
-
-export function listChange({ db, name, family, type, items, lifeMs, expireAtMs }: ToList): ComparedChange {
-  const life = lifeMs === null ? '' : String(lifeMs);
+/** `isNew`: the key is not there yet. */
+export function listItem({ db, name, family, type, items, lifeMs, expireAtMs }: ToList, isNew: boolean): WorkItem {
   return {
-    record: {
-      db,
-      name,
-      family,
-      action: 'listing',
-      value: { form: 'absent' },
-      expireAtMs,
-      fields: Object.fromEntries(items.map(({ member, before, after }) => [member, { before, after }])),
-      details: { type },
-    },
-    call: {
-      script: LIST_IF_SAME,
-      keys: [name],
-      args: [
-        type,
-        life,
-        ...items.flatMap(({ member, before, after }) => [member, flag(before), before ?? '', flag(after), after ?? '']),
-      ],
-    },
-    look: [['EXISTS', name], ...lookAt(name, type, items)],
-    holds: ([, ...texts]) => items.every(({ before }, at) => itemText(type, texts[at]!) === before),
-    commands: ([present]) => [
-      ...itemCommands(name, type, items),
-      ...(present === 0 && life !== '' ? [['PEXPIRE', name, life]] : []),
+    keys: [name],
+    checks: [
+      { kind: 'reply', ask: ['TYPE', name], is: isNew ? 'none' : type },
+      ...items.map(({ member, before }): Check => ({
+        kind: 'reply',
+        ask: [{ set: 'SISMEMBER', zset: 'ZSCORE', hash: 'HGET' }[type], name, member],
+        is: type === 'set' ? (before === null ? '0' : '1') : before,
+      })),
+    ],
+    commands: [...itemCommands(name, type, items), ...(isNew && lifeMs !== null ? [['PEXPIRE', name, String(lifeMs)]] : [])],
+    records: [
+      {
+        db,
+        name,
+        family,
+        action: 'listing',
+        value: { form: 'absent' },
+        expireAtMs,
+        fields: Object.fromEntries(items.map(({ member, before, after }) => [member, { before, after }])),
+        details: { type },
+      },
     ],
   };
 }

@@ -1,6 +1,5 @@
-/** Changes figures of one key in one step on the server, if they still are what they were judged to be. */
-import { script } from '../engine/known-script.js';
-import { ALTERED, DONE, type ComparedChange } from './compared-change.js';
+/** Changes figures of one key, if they still are what they were judged to be. */
+import type { Check, WorkItem } from '../engine/work-item.js';
 
 /** A figure that is to be changed. */
 export interface Raise {
@@ -27,28 +26,6 @@ export interface ToRaise {
   expireAtMs: number | null;
 }
 
-/**
- * ARGV: type, 1 if the key exists, the end of a created key's life or nothing, then for each figure its field, 1 if it exists, its text, the
- * command and what it is given.
- */
-export const RAISE_IF_SAME = script(`
-local key, kind = KEYS[1], ARGV[1]
-if redis.call('EXISTS', key) ~= tonumber(ARGV[2]) then return ${ALTERED} end
-if ARGV[2] == '1' and redis.call('TYPE', key).ok ~= kind then return ${ALTERED} end
-for i = 4, #ARGV, 5 do
-  local text
-  if kind == 'hash' then text = redis.call('HGET', key, ARGV[i]) else text = redis.call('GET', key) end
-  if (ARGV[i + 1] == '1' and text ~= ARGV[i + 2]) or (ARGV[i + 1] == '0' and text) then return ${ALTERED} end
-end
-for i = 4, #ARGV, 5 do
-  local command, value = ARGV[i + 3], ARGV[i + 4]
-  if kind == 'hash' then redis.call(command, key, ARGV[i], value)
-  elseif command == 'SET' then redis.call('SET', key, value, 'KEEPTTL')
-  else redis.call(command, key, value) end
-end
-if ARGV[3] ~= '' then redis.call('PEXPIREAT', key, ARGV[3]) end
-return ${DONE}`);
-
 /** The command that brings a figure there, without the key. HSET would end a field's own life, but counters have none. */
 function step(type: ToRaise['type'], { decimal, step: added, after }: Raise): readonly [command: string, value: string] {
   if (decimal) return [type === 'hash' ? 'HSET' : 'SET', after];
@@ -58,36 +35,36 @@ function step(type: ToRaise['type'], { decimal, step: added, after }: Raise): re
 /** Of a key that exists, its life is its own. */
 const lifeOf = ({ exists, expireAtMs }: ToRaise): string => (exists || expireAtMs === null ? '' : String(Math.round(expireAtMs)));
 
-export function raiseChange(raise: ToRaise): ComparedChange {
-  const { db, name, family, type, exists, raises } = raise;
-  const action = raises.some((each) => each.step.startsWith('-')) ? 'set' : 'raise';
+export function raiseItem(raise: ToRaise): WorkItem {
+  const { db, name, family, raises } = raise;
   return {
-    record: {
-      db,
-      name,
-      family,
-      action,
-      value: { form: 'absent' },
-      expireAtMs: null,
-      fields: Object.fromEntries(raises.map(({ field, before, after }) => [field, { before, after }])),
-    },
-    call: {
-      script: RAISE_IF_SAME,
-      keys: [name],
-      args: [
-        type,
-        exists ? '1' : '0',
-        lifeOf(raise),
-        ...raises.flatMap((each) => [each.field, each.before === null ? '0' : '1', each.before ?? '', ...step(type, each)]),
-      ],
-    },
-    look: [['EXISTS', name], type === 'string' ? ['GET', name] : ['HMGET', name, ...raises.map(({ field }) => field)]],
-    holds: ([present, held]) => {
-      const texts = Array.isArray(held) ? held : [held];
-      return (present === 1) === exists && raises.every(({ before }, index) => texts[index] === before);
-    },
-    commands: () => raiseCommands(raise),
+    keys: [name],
+    checks: raiseChecks(raise),
+    commands: raiseCommands(raise),
+    records: [
+      {
+        db,
+        name,
+        family,
+        action: raises.some((each) => each.step.startsWith('-')) ? 'set' : 'raise',
+        value: { form: 'absent' },
+        expireAtMs: null,
+        fields: Object.fromEntries(raises.map(({ field, before, after }) => [field, { before, after }])),
+      },
+    ],
   };
+}
+
+function raiseChecks({ name, type, exists, raises }: ToRaise): Check[] {
+  if (!exists) return [{ kind: 'reply', ask: ['EXISTS', name], is: '0' }];
+  return [
+    { kind: 'reply', ask: ['TYPE', name], is: type },
+    ...raises.map(({ field, before }): Check => ({
+      kind: 'reply',
+      ask: type === 'hash' ? ['HGET', name, field] : ['GET', name],
+      is: before,
+    })),
+  ];
 }
 
 function raiseCommands(raise: ToRaise): string[][] {

@@ -1,26 +1,27 @@
 /** The marker of an index that lists nothing, without which the application's readers scan the whole keyspace for its bucket. */
 import type { Listing } from '../../profile/listing.js';
-import { ReplyError } from '../../redis/resp.js';
-import type { ArchiveWriter } from '../archive/writer.js';
-import type { KeyedSender } from './keyed-sender.js';
-import { writeRefused } from './write-refusals.js';
-
-export interface MarkerOptions {
-  sender: KeyedSender;
-  archive: ArchiveWriter | null;
-  db: number;
-}
+import { readyItems } from './ready-items.js';
+import type { ChangeRun } from './run-changes.js';
+import type { WorkItem } from './work-item.js';
 
 /** Life of a marker in seconds where its family does not tell. */
 const MARKER_LIFE = 3_600;
 
 /** Before the index goes: whoever reads the bucket in between finds the one or the other. */
-export async function plantMarker(listing: Listing, index: string, { sender, archive, db }: MarkerOptions): Promise<void> {
+export async function plantMarker(
+  listing: Listing,
+  index: string,
+  { engine, db }: Pick<ChangeRun, 'engine' | 'db'>,
+): Promise<void> {
   const name = listing.markerOf(index);
   if (name === null || !listing.marker) return;
   const { family } = listing.marker;
   const life = family.ttl.expires ? (family.ttl.seconds ?? MARKER_LIFE) : MARKER_LIFE;
-  await archive?.append([{ db, name, family: family.id, action: 'mark', value: { form: 'absent' }, expireAtMs: null }]);
-  const [reply] = await sender.send([{ key: name, args: ['SET', name, '1', 'PX', String(life * 1000), 'NX'] }]);
-  if (reply instanceof ReplyError) throw writeRefused(reply.message);
+  const item: WorkItem = {
+    keys: [name],
+    checks: [{ kind: 'reply', ask: ['EXISTS', name], is: '0' }],
+    commands: [['SET', name, '1', 'PX', String(life * 1000)]],
+    records: [{ db, name, family: family.id, action: 'mark', value: { form: 'absent' }, expireAtMs: null }],
+  };
+  await engine.run([item], readyItems);
 }

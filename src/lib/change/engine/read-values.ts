@@ -3,7 +3,7 @@ import type { RedisType } from '../../profile/types.js';
 import { endOfLife } from '../../redis/remaining-life.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
 import { dumpType } from './dump-type.js';
-import type { ReadKey } from './key-changer.js';
+import type { ReadKey } from './read-key.js';
 import { readTyped } from '../value/read-typed.js';
 import { writeRefused } from './write-refusals.js';
 
@@ -20,20 +20,32 @@ export interface FoundKey {
 const NOTHING: FoundKey = { key: null, type: null };
 
 /** DUMP and PTTL of each key, in one round trip. */
-export async function readDumps(connection: Sender, names: readonly string[]): Promise<FoundKey[]> {
-  const replies = await connection.send(
-    names.flatMap((name) => [
+export const readDumps = (connection: Sender, names: readonly string[]): Promise<FoundKey[]> =>
+  readWith(connection, names, false);
+
+/** The same with the server's time, by which a TTL is known again later. */
+export const readForChange = (connection: Sender, names: readonly string[]): Promise<FoundKey[]> =>
+  readWith(connection, names, true);
+
+async function readWith(connection: Sender, names: readonly string[], clock: boolean): Promise<FoundKey[]> {
+  if (names.length === 0) return [];
+  const replies = await connection.send([
+    ...(clock ? [['TIME']] : []),
+    ...names.flatMap((name) => [
       ['DUMP', name],
       ['PTTL', name],
     ]),
-  );
+  ]);
   const now = Date.now();
+  const serverNow = clock ? serverTime(replies.shift()!) : null;
   return names.map((_, index) => {
     const [payload, left] = [replies[2 * index]!, replies[2 * index + 1]!];
     // Archived without its life, a key would come back to stay.
     for (const reply of [payload, left]) if (reply instanceof ReplyError) throw writeRefused(reply.message);
     if (typeof payload !== 'string' || left === -2) return NOTHING;
-    return { key: { value: { form: 'dump', payload }, expireAtMs: endOfLife(left, now) }, type: dumpType(payload) };
+    const key: ReadKey = { value: { form: 'dump', payload }, expireAtMs: endOfLife(left, now) };
+    if (serverNow !== null) key.serverExpireAtMs = endOfLife(left, serverNow);
+    return { key, type: dumpType(payload) };
   });
 }
 
@@ -58,6 +70,13 @@ export async function readTypedValues(connection: Sender, names: readonly string
     }
   }
   return found;
+}
+
+/** ms since the epoch. */
+function serverTime(reply: Reply): number {
+  if (reply instanceof ReplyError) throw writeRefused(reply.message);
+  const [seconds, micros] = Array.isArray(reply) ? reply.map(Number) : [];
+  return Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
 }
 
 /** Of a module's type: nothing but its name is known, and it is never changed. */

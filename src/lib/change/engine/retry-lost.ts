@@ -22,7 +22,10 @@ export async function retryLost<T>(
       await sleep(wait);
     }
   }
-  throw new MeterError('connection-lost', EXIT.partial, 'The connection to Redis was lost and could not be made again.', [
+  throw connectionLost();
+}
+
+export const connectionLost = (): MeterError =>
+  new MeterError('connection-lost', EXIT.partial, 'The connection to Redis was lost and could not be made again.', [
     'Check that the server is up, then run the command again: it goes on where it stopped.',
   ]);
-}

@@ -2,18 +2,21 @@
 import { MeterError } from '../../format/errors.js';
 import type { CommandGuard } from '../../redis/guard.js';
 import type { Ledger } from '../../redis/ledger.js';
-import type { Session, SessionNode } from '../../redis/topology.js';
+import type { Session } from '../../redis/topology.js';
 import type { Skipped } from '../../report/change-model.js';
 import type { ArchiveWriter } from '../archive/writer.js';
 import { allEnded } from './all-ended.js';
 import { byNode } from './by-node.js';
-import { abilitiesOf, openChangers, wayOf, type Abilities, type Changers } from './changers.js';
-import { comparedTransactions, type ComparedTransactions } from '../compare/compared-transaction.js';
-import type { KeyChange, Outcome } from './key-changer.js';
+import { abilitiesOf, type Abilities } from './abilities.js';
+import { openEngine, type Engine } from './engine.js';
+import { changeKeysOn, type KeyChange } from './key-change.js';
+import type { Outcome } from './outcome.js';
 import { keyedSender, type KeyedSender } from './keyed-sender.js';
 import { openThrottle, type Throttle } from './throttle.js';
 
 export interface ChangeOptions {
+  /** Id of the run, which the archive has as well. */
+  run: string;
   db: number;
   /** `null`: nothing is kept. */
   archive: ArchiveWriter | null;
@@ -35,6 +38,10 @@ export interface Applied {
   skipped: Skipped;
   indexes: { removed: number; members: number };
   way: string;
+  /** It is known of everything that was archived whether it was changed. */
+  settled: boolean;
+  /** Keys that stay behind on the server for a while. */
+  leaves: readonly string[];
   /** Everything was looked at. */
   complete: boolean;
   /** Why it ended early; `null`: it did not, or somebody asked it to stop. */
@@ -47,10 +54,8 @@ export interface ChangeRun extends ChangeOptions {
   sender: KeyedSender;
   throttle: Throttle;
   abilities: Abilities;
-  changers: Changers;
+  engine: Engine;
   result: Applied;
-  /** Compared changes without scripts; `null` where scripts are the way. */
-  transactionsOn(node: SessionNode): ComparedTransactions | null;
 }
 
 /** Does the work and closes what it needed. An expected failure is told in the result, beside what was done until then. */
@@ -67,33 +72,39 @@ export async function runChanges(
     options.maxOps,
     options.maxLatencyMs,
   );
-  const transactions = new Map<SessionNode, ComparedTransactions>();
-  let changers: Changers | null = null;
+  let engine: Engine | null = null;
   const result = nothingApplied();
   try {
     const abilities = await abilitiesOf(session, sender);
-    result.way = wayOf(abilities);
-    changers = openChangers({ session, sender, abilities, archive, ...access, db, signal });
-    const transactionsOn = (node: SessionNode): ComparedTransactions | null => {
-      if (result.way === 'scripts') return null;
-      const known =
-        transactions.get(node) ??
-        comparedTransactions({ target: session.target, address: node.address, ...access, readonly: false, noTouch: false, db });
-      transactions.set(node, known);
-      return known;
-    };
-    await work({ ...options, session, sender, throttle, abilities, changers, result, transactionsOn });
+    engine = openEngine({ run: options.run, session, sender, abilities, archive, ...access, db, signal });
+    result.way = engine.way;
+    await work({ ...options, session, sender, throttle, abilities, engine, result });
     result.complete = !signal.aborted;
   } catch (error) {
     if (!(error instanceof MeterError)) throw error;
     result.failure = error;
   } finally {
     throttle.close();
-    changers?.close();
-    for (const each of transactions.values()) each.close();
+    if (engine) await finish(engine, sender, result);
+    engine?.close();
     sender.close();
   }
   return result;
+}
+
+/** Removes the notes of a run of which everything is known. */
+async function finish({ book }: Engine, sender: KeyedSender, result: Applied): Promise<void> {
+  result.settled = book.open === 0;
+  const { kept, done } = book.notes();
+  result.leaves = [...kept, ...done];
+  if (!result.settled) return;
+  try {
+    await sender.send(done.map((note) => ({ key: note, args: ['UNLINK', note] })));
+    result.leaves = kept;
+  } catch (error) {
+    // They end by themselves.
+    if (!(error instanceof MeterError)) throw error;
+  }
 }
 
 const nothingApplied = (): Applied => ({
@@ -102,6 +113,8 @@ const nothingApplied = (): Applied => ({
   skipped: { gone: 0, changed: 0, protected: 0 },
   indexes: { removed: 0, members: 0 },
   way: '',
+  settled: true,
+  leaves: [],
   complete: false,
   failure: null,
 });
@@ -120,12 +133,12 @@ export const changeAndCount = (run: ChangeRun, changes: readonly KeyChange[]): P
   changeByNode(run, changes, (outcomes) => countOutcomes(run, outcomes));
 
 async function changeByNode(
-  { session, changers }: ChangeRun,
+  { session, engine, db, abilities: { dump } }: ChangeRun,
   changes: readonly KeyChange[],
   take: (outcomes: readonly Outcome[]) => void,
 ): Promise<void> {
   const nodes = byNode(session, changes, ({ name }) => name);
-  await allEnded([...nodes].map(async ([node, part]) => take(await (await changers.of(node)).apply(part))));
+  await allEnded([...nodes].map(async ([node, part]) => take(await changeKeysOn(engine, node, part, { db, dump }))));
 }
 
 /** Counts what became of keys. */

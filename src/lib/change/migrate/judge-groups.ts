@@ -1,5 +1,5 @@
 /** Reads groups and compares them: the fine keys first, so that what is counted meanwhile makes the coarse key look better, never worse. */
-import type { ReadKey } from '../engine/key-changer.js';
+import type { ReadKey } from '../engine/read-key.js';
 import type { KeyedSender } from '../engine/keyed-sender.js';
 import type { Group } from './grouped-names.js';
 import type { Raise } from '../compare/raise.js';

@@ -2,23 +2,25 @@
  * Puts keys into the indexes that list them, before they are created: killed in between, an index lists one key too many, which its readers find empty,
  * and never one too few. What is put in is archived, so that it can be taken out with the keys.
  */
+import { chunks } from '../../format/chunks.js';
+import { EXIT, MeterError } from '../../format/errors.js';
 import type { Listing } from '../../profile/listing.js';
-import { ReplyError, type Reply } from '../../redis/resp.js';
-import { LISTED, type ArchivedValue, type ArchiveRecord } from '../archive/record.js';
-import type { ArchiveWriter } from '../archive/writer.js';
-import type { KeyChange, Outcome } from '../engine/key-changer.js';
-import type { KeyedCommand, KeyedSender } from '../engine/keyed-sender.js';
+import { ReplyError } from '../../redis/resp.js';
+import { LISTED, type ArchivedValue } from '../archive/record.js';
+import { ATTEMPTS, type KeyChange } from '../engine/key-change.js';
+import { readyItems } from '../engine/ready-items.js';
+import { changeKeys, type ChangeRun } from '../engine/run-changes.js';
+import type { Check, WorkItem } from '../engine/work-item.js';
 import { writeRefused } from '../engine/write-refusals.js';
 import type { CoarseKey } from './coarse-names.js';
+
+/** Members of one command. */
+const MEMBERS = 500;
 
 export interface ListOptions {
   /** Of all profiles that are there. */
   listings: readonly Listing[];
-  sender: KeyedSender;
-  archive: ArchiveWriter | null;
-  db: number;
-  /** Changes keys as a prune does: archived first. */
-  change: (changes: readonly KeyChange[]) => Promise<Outcome[]>;
+  run: ChangeRun;
 }
 
 /** An index key, what is put into it, and the end of its life in ms since the epoch if it is new; `null`: it stays. */
@@ -33,17 +35,19 @@ interface IndexKey {
 /** `created`: keys by name, with the family's id and the end of their period, from which the index's life is counted. */
 export async function listCreated(
   created: readonly { family: string; coarse: CoarseKey }[],
-  { listings, sender, archive, db, change }: ListOptions,
+  { listings, run }: ListOptions,
 ): Promise<void> {
   const indexes = new Map<string, IndexKey>();
   for (const { family, coarse } of created) note(family, coarse.name, coarse.end, listings, indexes);
-  const all = [...indexes.values()];
+  // What lists indexes comes first, so that it is undone last.
+  const all = [...indexes.values()].toReversed();
   if (all.length === 0) return;
-  const there = await sender.send(all.map(({ name }) => ({ key: name, args: ['EXISTS', name] })));
-  there.forEach(checked);
-  await archive?.append(await recordsOf(all, sender, db));
-  const commands = all.flatMap((index, position) => putIn(index, there[position] === 0));
-  (await sender.send(commands)).forEach(checked);
+  let open = all;
+  for (let attempt = 0; attempt < ATTEMPTS && open.length > 0; attempt++) {
+    const outcomes = await run.engine.run(await itemsOf(open, run), readyItems);
+    open = open.filter((_, at) => outcomes[at] !== 'done');
+  }
+  if (open.length > 0) throw notListed();
   // Readers that find the marker of an empty index would not look into it.
   const markers = all.flatMap(({ listing, name }): KeyChange[] => {
     const marker = listing.markerOf(name);
@@ -51,7 +55,7 @@ export async function listCreated(
       ? []
       : [{ name: marker, family: listing.marker.family.id, types: ['string'], action: { kind: 'delete' } }];
   });
-  if (markers.length > 0) await change(markers);
+  if (markers.length > 0) await changeKeys(run, markers);
 }
 
 /** An index may itself be listed. */
@@ -67,34 +71,39 @@ function note(family: string, name: string, end: number, listings: readonly List
   }
 }
 
-/** Of the members that are not there yet. What lists indexes comes first, so that it is undone last. */
-async function recordsOf(indexes: readonly IndexKey[], sender: KeyedSender, db: number): Promise<ArchiveRecord[]> {
-  const questions = indexes.flatMap(({ name, members }) =>
-    [...members.keys()].map((member) => ({ key: name, args: ['SISMEMBER', name, member] })),
+/** Of the members that are not there yet; a new index has its life from the beginning. */
+async function itemsOf(indexes: readonly IndexKey[], { sender, db }: ChangeRun): Promise<WorkItem[]> {
+  const replies = await sender.send(
+    indexes.flatMap(({ name, members }) => [
+      { key: name, args: ['EXISTS', name] },
+      ...[...members.keys()].map((member) => ({ key: name, args: ['SISMEMBER', name, member] })),
+    ]),
   );
-  const replies = (await sender.send(questions)).values();
-  const records = indexes.flatMap(({ listing, name, members, expireAtMs }): ArchiveRecord[] => {
-    const fresh = [...members].filter(() => {
-      const reply = replies.next().value!;
-      checked(reply);
-      return reply === 0;
-    });
-    if (fresh.length === 0) return [];
-    const value: ArchivedValue = { form: 'typed', type: 'set', value: fresh.map(([member]) => member) };
+  for (const reply of replies) if (reply instanceof ReplyError) throw writeRefused(reply.message);
+  const answers = replies.values();
+  return indexes.map(({ listing, name, members, expireAtMs }): WorkItem => {
+    const isNew = answers.next().value === 0;
+    const fresh = [...members].filter(() => answers.next().value === 0);
+    const names = fresh.map(([member]) => member);
+    const value: ArchivedValue = { form: 'typed', type: 'set', value: names };
     const details = { keys: fresh.map(([, key]) => key) };
-    return [{ db, name, family: listing.index.family.id, action: LISTED, value, expireAtMs, details }];
+    return {
+      keys: [name],
+      checks: [
+        { kind: 'reply', ask: ['EXISTS', name], is: isNew ? '0' : '1' },
+        ...(isNew ? [] : names).map((member): Check => ({ kind: 'reply', ask: ['SISMEMBER', name, member], is: '0' })),
+      ],
+      commands: [
+        ...chunks(names, MEMBERS).map((part) => ['SADD', name, ...part]),
+        ...(isNew && expireAtMs !== null ? [['PEXPIREAT', name, String(expireAtMs)]] : []),
+      ],
+      records:
+        names.length > 0 ? [{ db, name, family: listing.index.family.id, action: LISTED, value, expireAtMs, details }] : [],
+    };
   });
-  return records.toReversed();
 }
 
-/** A new index has its life from the beginning, in one transaction. */
-function putIn({ name, members, expireAtMs }: IndexKey, isNew: boolean): KeyedCommand[] {
-  const adding = ['SADD', name, ...members.keys()];
-  const commands =
-    isNew && expireAtMs !== null ? [['MULTI'], adding, ['PEXPIREAT', name, String(expireAtMs)], ['EXEC']] : [adding];
-  return commands.map((args) => ({ key: name, args }));
-}
-
-function checked(reply: Reply): void {
-  if (reply instanceof ReplyError) throw writeRefused(reply.message);
-}
+const notListed = (): MeterError =>
+  new MeterError('busy', EXIT.partial, 'An index is changed by others all the time, so that nothing can be put into it.', [
+    'Run the command again: it goes on where it stopped.',
+  ]);

@@ -5,7 +5,7 @@ import type { RedisType } from '../../profile/types.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
 import type { KeyedCommand, KeyedSender } from '../engine/keyed-sender.js';
 import type { ArchivedValue } from '../archive/record.js';
-import type { ReadKey } from '../engine/key-changer.js';
+import type { ReadKey } from '../engine/read-key.js';
 import { readDumps } from '../engine/read-values.js';
 import { readable } from '../restore/same-value.js';
 import { writeRefused } from '../engine/write-refusals.js';

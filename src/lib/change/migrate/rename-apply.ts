@@ -22,9 +22,9 @@ const TOGETHER = 64;
 
 export const applyRename = (session: Session, access: ChangeAccess, options: RenameApplyOptions): Promise<Applied> =>
   runChanges(session, access, options, async (run) => {
-    if (run.result.way !== 'scripts') throw needsScripts();
-    const { todo, archive, db, signal } = options;
-    const one: RenameOptions = { session, sender: run.sender, archive, db, sum: todo.sum, additive: todo.additive };
+    if (!run.abilities.dump) throw needsDump();
+    const { todo, signal } = options;
+    const one: RenameOptions = { run, sum: todo.sum, additive: todo.additive };
     for (let node = 0; node < session.nodes.length; node++) {
       for (const names of todo.names.batches(node, TOGETHER)) {
         if (signal.aborted) return;
@@ -53,10 +53,7 @@ async function renameAll(
   await allEnded([...new Set(names)].map(rename));
 }
 
-const needsScripts = (): MeterError =>
-  new MeterError(
-    'no-eval',
-    EXIT.refused,
-    'Keys can only be renamed safely by scripts and DUMP, which this server or user does not allow.',
-    ['Allow EVAL, EVALSHA, DUMP and RENAME to the user: docs/redis-access.md has the ACL lines.'],
-  );
+const needsDump = (): MeterError =>
+  new MeterError('no-dump', EXIT.refused, 'Keys can only be renamed with DUMP, which this server or user does not allow.', [
+    'Allow DUMP and RENAME to the user: docs/redis-access.md has the ACL lines.',
+  ]);

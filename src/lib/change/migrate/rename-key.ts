@@ -1,21 +1,18 @@
 /** Renames one key, or adds it to the one that has the name already. */
-import { readDumps } from '../engine/read-values.js';
-import { keptRecord, type ArchiveRecord } from '../archive/record.js';
-import type { ArchiveWriter } from '../archive/writer.js';
-import { ATTEMPTS, type ReadKey } from '../engine/key-changer.js';
-import type { KeyedSender } from '../engine/keyed-sender.js';
+import { slotOfKey } from '../../redis/cluster.js';
+import type { ArchiveRecord } from '../archive/record.js';
+import { addDecimals } from '../engine/decimal.js';
+import { ATTEMPTS } from '../engine/key-change.js';
+import type { Outcome } from '../engine/outcome.js';
+import type { ReadKey } from '../engine/read-key.js';
+import { readForChange } from '../engine/read-values.js';
+import { readyItems } from '../engine/ready-items.js';
+import type { ChangeRun } from '../engine/run-changes.js';
+import type { Prepared, WorkItem } from '../engine/work-item.js';
 import type { Additive } from '../restore/additive.js';
 import { WHOLE } from '../restore/counters.js';
 import { mergeCommands } from '../restore/merge.js';
 import { readable } from '../restore/same-value.js';
-import { runScripts, signOf } from '../engine/script-changer.js';
-import { UNLINK_IF_SAME } from '../engine/scripts.js';
-import { addDecimals } from '../engine/decimal.js';
-import { writeRefused } from '../engine/write-refusals.js';
-import { slotOfKey } from '../../redis/cluster.js';
-import { ReplyError } from '../../redis/resp.js';
-import type { Session } from '../../redis/topology.js';
-import { DONE, GONE, RENAME_IF_SAME, SUM_IF_SAME, TAKEN } from './rename-script.js';
 
 export interface Renaming {
   name: string;
@@ -25,20 +22,15 @@ export interface Renaming {
 }
 
 export interface RenameOptions {
-  session: Session;
-  sender: KeyedSender;
-  archive: ArchiveWriter | null;
-  db: number;
+  run: ChangeRun;
   sum: boolean;
   additive: (family: string) => Additive;
 }
 
-/** `taken`: the new name is, by a key that it cannot be added to. */
-export type RenameOutcome = 'done' | 'gone' | 'altered' | 'protected';
-
 type Fields = NonNullable<ArchiveRecord['fields']>;
 
-export async function renameKey(renaming: Renaming, options: RenameOptions): Promise<RenameOutcome> {
+/** `protected`: the new name is taken, by a key that it cannot be added to. */
+export async function renameKey(renaming: Renaming, options: RenameOptions): Promise<Outcome> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const outcome = await tryOnce(renaming, options);
     if (outcome !== 'altered') return outcome;
@@ -46,131 +38,133 @@ export async function renameKey(renaming: Renaming, options: RenameOptions): Pro
   return 'altered';
 }
 
-async function tryOnce(renaming: Renaming, options: RenameOptions): Promise<RenameOutcome> {
+async function tryOnce(renaming: Renaming, options: RenameOptions): Promise<Outcome> {
   const { name, to } = renaming;
-  const [source, target] = await Promise.all([read(name, options), read(to, options)]);
-  if (!source) return 'gone';
-  const together = options.session.mode !== 'cluster' || slotOfKey(name) === slotOfKey(to);
-  if (!target) return together ? rename(renaming, source, options) : move(renaming, source, options);
-  // A run that was killed between the two steps of a move has left both.
-  if (!together && isSame(source, target)) return finish(renaming, source, options);
-  return together && options.sum ? add(renaming, source, target, options) : 'protected';
+  const { session, engine } = options.run;
+  if (session.mode === 'cluster' && slotOfKey(name) !== slotOfKey(to)) return move(renaming, options);
+  const [outcome] = await engine.run([renaming], {
+    keysOf: () => [name, to],
+    async prepare(connection) {
+      const [source, target] = (await readForChange(connection, [name, to])).map(({ key }) => key);
+      if (!source) return ['gone'];
+      if (!target) return [renamed(renaming, source, options.run)];
+      return [options.sum ? added(renaming, source, target, options) : 'protected'];
+    },
+  });
+  return outcome!;
 }
 
-async function read(name: string, { session, sender }: RenameOptions): Promise<ReadKey | null> {
-  const [found] = await readDumps(await sender.connectionTo(session.nodeForKey(name)), [name]);
+function renamed({ name, to, family }: Renaming, source: ReadKey, { db }: ChangeRun): WorkItem {
+  return {
+    keys: [name, to],
+    checks: [
+      { kind: 'same', key: name, read: source },
+      { kind: 'reply', ask: ['EXISTS', to], is: '0', otherwise: 't' },
+    ],
+    commands: [['RENAME', name, to]],
+    records: [
+      ...raisedRecord({ name: to, family }, createdFields(source), null, db),
+      removedRecord({ name, family }, source, db),
+    ],
+  };
+}
+
+/** From one slot to another, in two batches: it is made there first, so that it is never nowhere. */
+async function move(renaming: Renaming, { run }: RenameOptions): Promise<Outcome> {
+  const { name, to, family } = renaming;
+  const source = await read(name, run);
+  if (!source) return 'gone';
+  if (source.value.form !== 'dump') return 'protected';
+  const target = await read(to, run);
+  // A run that was killed between the two has left both.
+  if (target && !isSame(source, target)) return 'protected';
+  if (!target) {
+    const [made] = await run.engine.run([madeItem(renaming, source, run)], readyItems);
+    if (made !== 'done') return made!;
+  }
+  const [outcome] = await run.engine.run([removedItem({ name, family }, source, run)], readyItems);
+  if (outcome === 'done' || target) return outcome!;
+  // The key was written, or removed, meanwhile: what was made of it goes again, unless somebody has taken it up.
+  const made = await read(to, run);
+  if (made && isSame(source, made)) await run.engine.run([removedItem({ name: to, family }, made, run)], readyItems);
+  return outcome!;
+}
+
+async function read(name: string, { session, sender }: ChangeRun): Promise<ReadKey | null> {
+  const [found] = await readForChange(await sender.connectionTo(session.nodeForKey(name)), [name]);
   return found!.key;
 }
 
 const isSame = (a: ReadKey, b: ReadKey): boolean =>
   a.value.form === 'dump' && b.value.form === 'dump' && a.value.payload === b.value.payload;
 
-async function rename(renaming: Renaming, source: ReadKey, options: RenameOptions): Promise<RenameOutcome> {
-  const { name, to } = renaming;
-  await keep(renaming, source, createdFields(source), options);
-  const call = { script: RENAME_IF_SAME, keys: [name, to], args: signOf(source) };
-  return settle(renaming, await evaluate(name, call, options), options);
-}
-
-/** From one node to another: it is made there first, so that it is never nowhere. */
-async function move(renaming: Renaming, source: ReadKey, options: RenameOptions): Promise<RenameOutcome> {
-  const { to } = renaming;
+function madeItem({ to, family }: Renaming, source: ReadKey, { db }: ChangeRun): WorkItem {
   const { value, expireAtMs } = source;
-  if (value.form !== 'dump') return 'protected';
   const left = expireAtMs === null ? 0 : Math.max(1, Math.round(expireAtMs - Date.now()));
-  await keep(renaming, source, createdFields(source), options);
-  const [made] = await options.sender.send([{ key: to, args: ['RESTORE', to, String(left), value.payload] }]);
-  if (made instanceof ReplyError) {
-    if (!made.message.startsWith('BUSYKEY')) throw writeRefused(made.message);
-    return settle(renaming, null, options);
-  }
-  const outcome = await remove(renaming.name, source, options);
-  if (outcome === 'done') return outcome;
-  // The key was written, or removed, meanwhile: what was made of it goes again, unless somebody has taken it up.
-  await remove(to, source, options);
-  return settle(renaming, outcome === 'gone' ? GONE : null, options);
+  return {
+    keys: [to],
+    checks: [{ kind: 'reply', ask: ['EXISTS', to], is: '0', otherwise: 't' }],
+    commands: [['RESTORE', to, String(left), value.form === 'dump' ? value.payload : '']],
+    records: raisedRecord({ name: to, family }, createdFields(source), null, db),
+  };
 }
 
-async function finish(renaming: Renaming, source: ReadKey, options: RenameOptions): Promise<RenameOutcome> {
-  await keep(renaming, source, createdFields(source), options);
-  const outcome = await remove(renaming.name, source, options);
-  return outcome === 'done' ? outcome : settle(renaming, outcome === 'gone' ? GONE : null, options);
-}
+const removedItem = (key: NamedKey, read: ReadKey, { db }: ChangeRun): WorkItem => ({
+  keys: [key.name],
+  checks: [{ kind: 'same', key: key.name, read }],
+  commands: [['UNLINK', key.name]],
+  records: [removedRecord(key, read, db)],
+});
 
-async function remove(name: string, found: ReadKey, options: RenameOptions): Promise<RenameOutcome> {
-  const reply = await evaluate(name, { script: UNLINK_IF_SAME, keys: [name], args: signOf(found) }, options);
-  const [answer] = Array.isArray(reply) ? reply : [];
-  return answer === DONE ? 'done' : answer === GONE ? 'gone' : 'altered';
-}
-
-async function add(renaming: Renaming, source: ReadKey, target: ReadKey, options: RenameOptions): Promise<RenameOutcome> {
+function added(renaming: Renaming, source: ReadKey, target: ReadKey, { run, additive }: RenameOptions): Prepared {
   const { name, to, family } = renaming;
-  const [added, live] = [readable(source.value), readable(target.value)];
-  if (!added || !live || added.type !== live.type || (live.type !== 'hash' && live.type !== 'string')) return 'protected';
-  const commands = mergeCommands(to, added, live, options.additive(family));
+  const [archived, live] = [readable(source.value), readable(target.value)];
+  if (!archived || !live || archived.type !== live.type || (live.type !== 'hash' && live.type !== 'string')) return 'protected';
+  const commands = mergeCommands(to, archived, live, additive(family));
   // Fields with lives of their own would need more than a figure.
   if (!commands || commands.some(([command]) => command === 'HPEXPIREAT')) return 'protected';
   const held = new Map(live.type === 'hash' ? live.value.map((entry) => [entry.field, entry.value]) : [[WHOLE, live.value]]);
   const fields: Fields = {};
-  const steps: string[] = [];
   for (const [command, , ...rest] of commands) {
     const [field, amount] = live.type === 'hash' ? [rest[0]!, rest[1]!] : [WHOLE, rest[0]!];
     const before = held.get(field) ?? null;
     fields[field] = { before, after: command!.endsWith('INCRBY') ? addDecimals(before ?? '0', amount) : amount };
-    steps.push(command!, field, amount);
   }
-  await keep(renaming, source, fields, options, target);
-  const call = { script: SUM_IF_SAME, keys: [name, to], args: [...signOf(source), ...signOf(target), ...steps] };
-  return settle(renaming, await evaluate(name, call, options), options);
+  return {
+    keys: [name, to],
+    checks: [
+      { kind: 'same', key: name, read: source },
+      { kind: 'same', key: to, read: target },
+    ],
+    commands: [...commands, ['UNLINK', name]],
+    records: [...raisedRecord({ name: to, family }, fields, target, run.db), removedRecord({ name, family }, source, run.db)],
+  };
 }
 
+type NamedKey = Pick<ArchiveRecord, 'name' | 'family'>;
+
 /**
- * Two records, which restores know: the old name, removed, and figures of the new one, raised from nothing or from what it had. Undone, the new name
- * keeps what was counted under it since. Of a set or a list only the old name comes back.
+ * Renaming takes two records, which restores know: the old name, removed, and figures of the new one, raised from nothing or from what it had. Undone,
+ * the new name keeps what was counted under it since. Of a set or a list only the old name comes back.
  */
-async function keep(
-  { name, to, family }: Renaming,
-  source: ReadKey,
-  fields: Fields | null,
-  { archive, db }: RenameOptions,
-  target: ReadKey | null = null,
-): Promise<void> {
-  const raised: ArchiveRecord[] = fields
-    ? [
-        {
-          db,
-          name: to,
-          family,
-          action: 'raise',
-          value: target?.value ?? { form: 'absent' },
-          expireAtMs: target?.expireAtMs ?? null,
-          fields,
-        },
-      ]
-    : [];
-  await archive?.append([...raised, { db, name, family, action: 'delete', ...source }]);
+function raisedRecord({ name, family }: NamedKey, fields: Fields | null, target: ReadKey | null, db: number): ArchiveRecord[] {
+  if (!fields) return [];
+  const { value, expireAtMs } = target ?? { value: { form: 'absent' as const }, expireAtMs: null };
+  return [{ db, name, family, action: 'raise', value, expireAtMs, fields }];
 }
+
+const removedRecord = ({ name, family }: NamedKey, { value, expireAtMs }: ReadKey, db: number): ArchiveRecord => ({
+  db,
+  name,
+  family,
+  action: 'delete',
+  value,
+  expireAtMs,
+});
 
 function createdFields({ value }: ReadKey): Fields | null {
   const known = readable(value);
   if (known?.type === 'string') return { [WHOLE]: { before: null, after: known.value } };
   if (known?.type !== 'hash') return null;
   return Object.fromEntries(known.value.map((entry) => [entry.field, { before: null, after: entry.value }]));
-}
-
-async function evaluate(
-  name: string,
-  call: Parameters<typeof runScripts>[1][number],
-  { session, sender }: RenameOptions,
-): Promise<unknown> {
-  const [reply] = await runScripts(await sender.connectionTo(session.nodeForKey(name)), [call]);
-  return reply;
-}
-
-/** What was not done is taken back in the archive. */
-async function settle(renaming: Renaming, reply: unknown, { archive, db }: RenameOptions): Promise<RenameOutcome> {
-  if (reply === DONE) return 'done';
-  const { name, to, family } = renaming;
-  await archive?.append([keptRecord({ db, name: to, family }), keptRecord({ db, name, family })]);
-  return reply === GONE ? 'gone' : reply === TAKEN ? 'protected' : 'altered';
 }

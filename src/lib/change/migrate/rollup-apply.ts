@@ -2,16 +2,14 @@
  * Carries a rollup out: each coarse key is raised while it still is what it was judged to be, then the fine keys go that it is known to hold. Killed at
  * any point, the same command again finds what is left: a raise that was made leaves nothing to add.
  */
-import type { Session, SessionNode } from '../../redis/topology.js';
-import { allEnded, atOnce } from '../engine/all-ended.js';
-import { byNode } from '../engine/by-node.js';
-import { changeCompared } from '../compare/change-compared.js';
-import type { ComparedOutcome } from '../compare/compared-change.js';
-import { raiseChange, type ToRaise } from '../compare/raise.js';
+import type { Session } from '../../redis/topology.js';
+import { atOnce } from '../engine/all-ended.js';
+import { raiseItem, type ToRaise } from '../compare/raise.js';
+import type { Outcome } from '../engine/outcome.js';
+import { readyItems } from '../engine/ready-items.js';
 import { careForIndexes } from '../prune/index-care.js';
 import {
   changeAndCount,
-  changeKeys,
   runChanges,
   type Applied,
   type ChangeAccess,
@@ -64,54 +62,38 @@ async function work(run: Run, batches: Iterable<Group[]>): Promise<void> {
 async function raiseGroups(run: Run, reads: readonly ReadGroup[]): Promise<ReadGroup[]> {
   const { skipped } = run.result;
   const held: ReadGroup[] = [];
-  /** The answer to their raise was lost: complete now, they were raised by it. */
-  const unsure = new Set<ReadGroup>();
   let open = reads;
   for (let attempt = 0; attempt < ATTEMPTS && open.length > 0; attempt++) {
     const short: JudgedGroup[] = [];
     for (const judged of await judgeGroups(run.sender, open)) {
       if (judged.raises.length > 0) short.push(judged);
-      else if (judged.state === 'complete') {
-        held.push(judged.read);
-        if (unsure.has(judged.read)) countRaised(run, 1);
-      } else if (judged.state === 'empty') skipped.gone++;
+      else if (judged.state === 'complete') held.push(judged.read);
+      else if (judged.state === 'empty') skipped.gone++;
       else skipped.protected++;
     }
     const outcomes = await raiseShort(run, short);
     const left: ReadGroup[] = [];
-    for (const [index, { read }] of short.entries()) {
-      if (outcomes[index] === 'unsure') unsure.add(read);
-      (outcomes[index] === 'done' ? held : left).push(read);
-    }
+    for (const [index, { read }] of short.entries()) (outcomes[index] === 'done' ? held : left).push(read);
     open = left;
   }
   skipped.changed += open.length;
   return held;
 }
 
-async function raiseShort(run: Run, short: readonly JudgedGroup[]): Promise<ComparedOutcome[]> {
+async function raiseShort(run: Run, short: readonly JudgedGroup[]): Promise<Outcome[]> {
   if (short.length === 0) return [];
-  const { todo, sender, session } = run;
+  const { todo } = run;
   await run.throttle.turn(short.length);
   const created = short.filter(({ state }) => state === 'missing').map(({ read: { group } }) => group);
   await listCreated(
     created.map(({ pair, coarse }) => ({ family: pair.coarse.family.id, coarse })),
-    { listings: todo.listings, sender, archive: run.archive, db: run.db, change: (changes) => changeKeys(run, changes) },
+    { listings: todo.listings, run },
   );
-  const nodes = byNode(session, short, ({ read }) => read.group.coarse.name);
-  const found = new Map<JudgedGroup, ComparedOutcome>();
-  await allEnded(
-    [...nodes].map(async ([node, groups]) => {
-      const outcomes = await raiseOn(
-        run,
-        node,
-        groups.map((group) => toRaise(group, run.db)),
-      );
-      for (const [index, group] of groups.entries()) found.set(group, outcomes[index]!);
-      countRaised(run, outcomes.filter((outcome) => outcome === 'done').length);
-    }),
+  return run.engine.run(
+    short.map((group) => raiseItem(toRaise(group, run.db))),
+    readyItems,
+    (outcomes) => countRaised(run, outcomes.filter((outcome) => outcome === 'done').length),
   );
-  return short.map((group) => found.get(group)!);
 }
 
 function countRaised({ result, onProgress }: Run, raised: number): void {
@@ -128,10 +110,3 @@ const toRaise = ({ read: { group }, state, raises, expireAtMs }: JudgedGroup, db
   raises,
   expireAtMs,
 });
-
-async function raiseOn(run: Run, node: SessionNode, raises: readonly ToRaise[]): Promise<ComparedOutcome[]> {
-  const { sender, archive } = run;
-  const transactions = run.transactionsOn(node);
-  const connection = await sender.connectionTo(node);
-  return changeCompared(raises.map(raiseChange), { connection, archive, transactions });
-}

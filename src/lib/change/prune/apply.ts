@@ -5,8 +5,8 @@
 import type { Listing } from '../../profile/listing.js';
 import type { Session, SessionNode } from '../../redis/topology.js';
 import { allEnded, atOnce } from '../engine/all-ended.js';
-import { checkRight } from '../engine/changers.js';
-import type { KeyChange, KeyChanger } from '../engine/key-changer.js';
+import { checkRight } from '../engine/abilities.js';
+import { changeKeysOn, type KeyChange } from '../engine/key-change.js';
 import type { NameList } from '../engine/name-list.js';
 import {
   countOutcomes,
@@ -21,7 +21,7 @@ import type { Candidate } from './candidates.js';
 import { changesLives, keyAction, trimRule, type Choice } from './choice.js';
 import { careForIndexes } from './index-care.js';
 import { unusedKeys } from './leaks.js';
-import { trimKey, trimNeedsScripts } from './trim.js';
+import { trimKey } from './trim.js';
 
 export interface PruneOptions extends ChangeOptions {
   choice: Choice;
@@ -38,7 +38,6 @@ export const applyPrune = (session: Session, access: ChangeAccess, options: Prun
   runChanges(session, access, options, async (changing) => {
     const { choice, names, signal } = options;
     const actions = new Set(choice.families.chosen.flatMap((family) => family.actions));
-    if (actions.has('trim') && !changing.abilities.scripts) throw trimNeedsScripts();
     if (actions.has('delete') || actions.has('orphan')) await checkRight('UNLINK', session, changing.sender);
     const isLives = changesLives(choice);
     if (isLives) await checkRight('PEXPIREAT', session, changing.sender);
@@ -73,18 +72,17 @@ async function changeNodes(run: Run): Promise<void> {
 }
 
 async function changeNode(run: Run, node: SessionNode, number: number): Promise<void> {
-  const changer = await run.changers.of(node);
   const batches = run.names.batches(number, BATCH);
   await atOnce(UNDER_WAY, async () => {
     for (const names of batches) {
       if (run.signal.aborted || run.stopped) return;
-      await changeBatch(run, names, node, changer);
+      await changeBatch(run, names, node);
     }
   });
 }
 
 /** What the name said when it was counted, it says now. */
-async function changeBatch(run: Run, names: readonly string[], node: SessionNode, changer: KeyChanger): Promise<void> {
+async function changeBatch(run: Run, names: readonly string[], node: SessionNode): Promise<void> {
   const wanted: Candidate[] = [];
   for (const name of names) {
     const judged = run.choice.candidates.judge(name);
@@ -99,7 +97,8 @@ async function changeBatch(run: Run, names: readonly string[], node: SessionNode
   const changes = await changesOf(run, wanted);
   if (changes.length === 0) return;
   await run.throttle.turn(changes.length);
-  countOutcomes(run, await changer.apply(changes));
+  const { engine, db, abilities } = run;
+  countOutcomes(run, await changeKeysOn(engine, node, changes, { db, dump: abilities.dump }));
 }
 
 /** What is to be done with the keys that are not trimmed. */
@@ -115,10 +114,10 @@ async function changesOf({ choice, sender, present }: Run, wanted: readonly Cand
 }
 
 async function trim(run: Run, { name, compiled }: Candidate, node: SessionNode): Promise<void> {
-  const { archive, db, choice, result, throttle } = run;
+  const { engine, db, choice, result, throttle } = run;
   const connection = await run.sender.connectionTo(node);
   await throttle.turn(1);
-  const { elements, outcome } = await trimKey(name, compiled.family, { connection, archive, db, rule: trimRule(choice) });
+  const { elements, outcome } = await trimKey(name, compiled.family, { connection, engine, node, db, rule: trimRule(choice) });
   result.elements += elements;
   countOutcomes(run, [outcome]);
 }

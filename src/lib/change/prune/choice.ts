@@ -2,7 +2,7 @@
 import type { CompiledProfile } from '../../profile/classify.js';
 import type { Listing } from '../../profile/listing.js';
 import { periodEnd } from '../../profile/period.js';
-import type { KeyAction } from '../engine/key-changer.js';
+import type { KeyAction } from '../engine/key-change.js';
 import type { AgeRule } from './age.js';
 import { Candidates, type Candidate } from './candidates.js';
 import { NO_OWNERS, type GoneOwners } from './gone-owners.js';

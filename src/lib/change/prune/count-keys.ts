@@ -3,7 +3,7 @@ import type { KeyBatch } from '../../keyspace/source.js';
 import type { CommandGuard } from '../../redis/guard.js';
 import type { Ledger } from '../../redis/ledger.js';
 import type { Session } from '../../redis/topology.js';
-import { livesLonger } from '../engine/key-changer.js';
+import { livesLonger } from '../engine/key-change.js';
 import { keyedSender, type KeyedSender } from '../engine/keyed-sender.js';
 import { passOverAllKeys } from '../engine/key-pass.js';
 import { NameList } from '../engine/name-list.js';

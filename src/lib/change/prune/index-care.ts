@@ -6,18 +6,23 @@ import { chunks } from '../../format/chunks.js';
 import type { CompiledProfile } from '../../profile/classify.js';
 import { listingsOf, type Listing } from '../../profile/listing.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
-import type { ArchivedValue } from '../archive/record.js';
+import type { ArchivedValue, ArchiveRecord } from '../archive/record.js';
 import { atOnce } from '../engine/all-ended.js';
 import { plantMarker } from '../engine/empty-marker.js';
-import type { KeyedCommand, KeyedSender } from '../engine/keyed-sender.js';
+import type { KeyedCommand } from '../engine/keyed-sender.js';
+import { ATTEMPTS } from '../engine/key-change.js';
+import { readyItems } from '../engine/ready-items.js';
+import type { WorkItem } from '../engine/work-item.js';
 import { changeKeys, type ChangeRun } from '../engine/run-changes.js';
 import { decodeDump } from '../value/decode-dump.js';
 import { writeRefused } from '../engine/write-refusals.js';
 
 /** Index keys looked after at once: their waits for the disk and the server overlap. */
 const AT_ONCE = 3;
-/** Members looked at, and taken out, at once. */
+/** Members looked at, at once. */
 const MEMBERS = 500;
+/** Members taken out in one step. */
+const TAKEN = 100;
 /** Keys in one EXISTS, outside of clusters. */
 const TOGETHER = 100;
 
@@ -131,32 +136,56 @@ function answer(reply: Reply): number {
 
 /** Members whose key has come back meanwhile are put in again. */
 async function takeOut(listing: Listing, index: string, ghosts: readonly string[], run: ChangeRun): Promise<number> {
-  const { sender, archive, db } = run;
+  const { sender } = run;
   const [left] = await sender.send([{ key: index, args: ['PTTL', index] }]);
   const lifeMs = answer(left!);
   const expireAtMs = lifeMs >= 0 ? Date.now() + lifeMs : null;
   let taken = 0;
-  for (const members of chunks(ghosts, MEMBERS)) {
-    const value: ArchivedValue = { form: 'typed', type: 'set', value: [...members] };
-    await archive?.append([{ db, name: index, family: listing.index.family.id, action: 'members', value, expireAtMs }]);
-    const [reply] = await sender.send([{ key: index, args: ['SREM', index, ...members] }]);
-    taken += answer(reply!);
+  for (const part of chunks(ghosts, TAKEN)) {
+    const members = await takeSome(index, part, { family: listing.index.family.id, expireAtMs }, run);
+    taken += members.length;
     const still = new Set(await withoutKey(listing, index, members, run));
     const back = members.filter((member) => !still.has(member));
-    if (back.length === 0) continue;
-    taken -= back.length;
-    const [added] = await sender.send([{ key: index, args: ['SADD', index, ...back] }]);
-    answer(added!);
-    await keepLife(index, expireAtMs, sender);
+    if (back.length > 0) taken -= await putBack(index, back, expireAtMs, run);
   }
   return taken;
 }
 
-/** An index that was emptied and made anew has no life of its own. */
-async function keepLife(index: string, expireAtMs: number | null, sender: KeyedSender): Promise<void> {
-  if (expireAtMs === null) return;
-  const [left] = await sender.send([{ key: index, args: ['PTTL', index] }]);
-  if (left !== -1) return;
-  const [set] = await sender.send([{ key: index, args: ['PEXPIREAT', index, String(Math.round(expireAtMs))] }]);
-  answer(set!);
+/** Answers those that were taken out. Somebody else may take some of them out at the same time. */
+async function takeSome(
+  index: string,
+  ghosts: readonly string[],
+  { family, expireAtMs }: Pick<ArchiveRecord, 'family' | 'expireAtMs'>,
+  { engine, sender, db }: ChangeRun,
+): Promise<readonly string[]> {
+  let members = ghosts;
+  for (let attempt = 0; attempt < ATTEMPTS && members.length > 0; attempt++) {
+    const item: WorkItem = {
+      keys: [index],
+      checks: members.map((member) => ({ kind: 'reply', ask: ['SISMEMBER', index, member], is: '1' })),
+      commands: [['SREM', index, ...members]],
+      records: [
+        { db, name: index, family, action: 'members', value: { form: 'typed', type: 'set', value: [...members] }, expireAtMs },
+      ],
+    };
+    const [outcome] = await engine.run([item], readyItems);
+    if (outcome === 'done') return members;
+    const held = await sender.send(members.map((member) => ({ key: index, args: ['SISMEMBER', index, member] })));
+    members = members.filter((_, at) => answer(held[at]!) === 1);
+  }
+  return [];
+}
+
+/** An index that was emptied has no life of its own when it is made anew. */
+async function putBack(index: string, back: readonly string[], expireAtMs: number | null, run: ChangeRun): Promise<number> {
+  const [left] = await run.sender.send([{ key: index, args: ['EXISTS', index] }]);
+  const isNew = answer(left!) === 0 && expireAtMs !== null;
+  const item: WorkItem = {
+    keys: [index],
+    checks: [],
+    commands: [['SADD', index, ...back], ...(isNew ? [['PEXPIREAT', index, String(Math.round(expireAtMs))]] : [])],
+    records: [],
+  };
+  await run.engine.run([item], readyItems);
+  return back.length;
 }

@@ -1,15 +1,15 @@
 /** Takes the oldest elements off lists and streams that keep growing. */
-import { EXIT, MeterError } from '../../format/errors.js';
 import type { Family } from '../../profile/types.js';
 import { endOfLife } from '../../redis/remaining-life.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
-import { ConnectionLost } from '../../redis/bulk-connection.js';
 import type { SteadyConnection } from '../../redis/steady-connection.js';
-import { keptRecord, type ArchivedValue } from '../archive/record.js';
-import type { ArchiveWriter } from '../archive/writer.js';
-import { ATTEMPTS } from '../engine/key-changer.js';
-import { runScripts } from '../engine/script-changer.js';
-import { ALTERED, DONE, TRIM_IF_SAME, TRIM_STREAM } from '../engine/scripts.js';
+import type { SessionNode } from '../../redis/topology.js';
+import type { ArchivedValue } from '../archive/record.js';
+import type { Engine } from '../engine/engine.js';
+import { ATTEMPTS } from '../engine/key-change.js';
+import type { Outcome } from '../engine/outcome.js';
+import { readyItems } from '../engine/ready-items.js';
+import type { Check, WorkItem } from '../engine/work-item.js';
 import type { StreamEntry } from '../value/typed-value.js';
 import { writeRefused } from '../engine/write-refusals.js';
 
@@ -23,14 +23,15 @@ export interface TrimRule {
 
 export interface TrimOptions {
   connection: SteadyConnection;
-  archive: ArchiveWriter | null;
+  engine: Engine;
+  node: SessionNode;
   db: number;
   rule: TrimRule;
 }
 
 export interface TrimResult {
   elements: number;
-  outcome: 'done' | 'gone' | 'altered' | 'protected' | 'unneeded';
+  outcome: Outcome;
 }
 
 /** Elements compared and removed in one step: few enough for other clients not to notice. */
@@ -54,62 +55,55 @@ export async function countTrimmed(
 export const trimKey = (name: string, family: Family, options: TrimOptions): Promise<TrimResult> =>
   family.type === 'stream' ? trimStream(name, family, options) : trimList(name, family, options);
 
-async function trimList(name: string, family: Family, { connection, archive, db, rule }: TrimOptions): Promise<TrimResult> {
+async function trimList(name: string, family: Family, options: TrimOptions): Promise<TrimResult> {
+  const { connection, db, rule } = options;
   let elements = 0;
   let refusals = 0;
   for (;;) {
     const length = await integer(connection, ['LLEN', name]);
     const count = Math.min(ELEMENTS, await going(connection, name, family, rule, length));
     if (count <= 0) return { elements, outcome: elements > 0 ? 'done' : 'unneeded' };
-    // One more than goes: by the element before them it is known whether they have gone.
     const [end, left] = await connection.send([
-      ['LRANGE', name, String(-count - 1), '-1'],
+      ['LRANGE', name, String(-count), '-1'],
       ['PTTL', name],
     ]);
     const all = elementsOf(end!);
     if (all.length === 0) return { elements, outcome: 'gone' };
-    const tail = oldOnes(all, family, rule).slice(-count);
+    const tail = oldOnes(all, family, rule);
     if (tail.length === 0) return { elements, outcome: elements > 0 ? 'done' : 'unneeded' };
     const value: ArchivedValue = { form: 'typed', type: 'list', value: tail };
-    await archive?.append([{ db, name, family: family.id, action: 'trim', value, expireAtMs: endOf(left!) }]);
-    const cut = await cutOff(connection, name, tail, rule);
-    const isUncertain = cut === 'unanswered' && all[all.length - tail.length - 1] === tail[tail.length - 1];
-    // Elements that are alike do not tell whether they have gone: better archived and still there than gone and not archived.
-    if (isUncertain) return { elements, outcome: 'altered' };
-    if (cut === 'done') {
-      elements += tail.length;
-      continue;
-    }
-    await archive?.append([keptRecord({ db, name, family: family.id })]);
+    const outcome = await carryOut(options, {
+      keys: [name],
+      checks: tailChecks(name, tail, rule),
+      commands: [['LTRIM', name, '0', String(-tail.length - 1)]],
+      records: [{ db, name, family: family.id, action: 'trim', value, expireAtMs: endOf(left!) }],
+    });
+    if (outcome === 'done') elements += tail.length;
     // The application trims it too, which moves its end.
-    if (++refusals === ATTEMPTS) return { elements, outcome: 'altered' };
+    else if (outcome !== 'altered' || ++refusals === ATTEMPTS) return { elements, outcome };
   }
 }
+
+async function carryOut({ engine, node }: TrimOptions, item: WorkItem): Promise<Outcome> {
+  const [outcome] = await engine.runOn(node, [item], readyItems);
+  return outcome!;
+}
+
+/** New elements come in at the head meanwhile; the end has to be the same, and enough has to stay. */
+const tailChecks = (name: string, tail: readonly string[], { keep }: TrimRule): Check[] => [
+  { kind: 'reply', ask: ['EXISTS', name], is: '1', otherwise: 'g' },
+  { kind: 'elements', ask: ['LRANGE', name, String(-tail.length), '-1'], are: tail },
+  { kind: 'between', ask: ['LLEN', name], least: (keep ?? 0) + tail.length, most: Number.MAX_SAFE_INTEGER },
+];
 
 /** The application may have taken elements off the end meanwhile, which brings younger ones there. */
 function oldOnes(end: readonly string[], { growth }: Family, { before }: TrimRule): string[] {
   const field = growth?.timeField;
-  if (before === null || field === undefined) return [...end];
+  if (before === null) return [...end];
+  // Nothing goes that is not known to be old.
+  if (field === undefined) return [];
   const young = end.findLastIndex((element) => (timeOf(element, field) ?? before) >= before);
   return end.slice(young + 1);
-}
-
-/** `unanswered`: the answer was lost, and the end is still the same. */
-async function cutOff(
-  connection: SteadyConnection,
-  name: string,
-  tail: readonly string[],
-  { keep }: TrimRule,
-): Promise<'done' | 'altered' | 'unanswered'> {
-  const args = [String(tail.length), String(keep ?? 0), ...tail];
-  try {
-    const [reply] = await runScripts(connection, [{ script: TRIM_IF_SAME, keys: [name], args }]);
-    return reply === DONE ? 'done' : 'altered';
-  } catch (error) {
-    if (!(error instanceof ConnectionLost)) throw error;
-    const [end] = await connection.send([['LRANGE', name, String(-tail.length), '-1']]);
-    return JSON.stringify(elementsOf(end!)) === JSON.stringify(tail) ? 'unanswered' : 'done';
-  }
 }
 
 /**
@@ -150,7 +144,8 @@ function timeOf(element: Reply, field: string): number | null {
   }
 }
 
-async function trimStream(name: string, family: Family, { connection, archive, db, rule }: TrimOptions): Promise<TrimResult> {
+async function trimStream(name: string, family: Family, options: TrimOptions): Promise<TrimResult> {
+  const { connection, db, rule } = options;
   let elements = 0;
   for (;;) {
     if (await hasGroups(connection, name)) return { elements, outcome: 'protected' };
@@ -170,24 +165,18 @@ async function trimStream(name: string, family: Family, { connection, archive, d
       type: 'stream',
       value: { entries: old, lastId: last.id, maxDeletedId: null, entriesAdded: null, groups: [] },
     };
-    await archive?.append([{ db, name, family: family.id, action: 'trim', value, expireAtMs: endOf(left!) }]);
-    const answer = await cutHead(connection, name, idAfter(last.id));
-    if (answer === DONE) elements += old.length;
-    else if (answer !== null) {
-      await archive?.append([keptRecord({ db, name, family: family.id })]);
-      return { elements, outcome: answer === ALTERED ? 'protected' : 'gone' };
-    }
-  }
-}
-
-/** `null`: the answer was lost, and it has to be looked at again. */
-async function cutHead(connection: SteadyConnection, name: string, before: string): Promise<Reply> {
-  try {
-    const [answer] = await runScripts(connection, [{ script: TRIM_STREAM, keys: [name], args: [before] }]);
-    return answer ?? null;
-  } catch (error) {
-    if (error instanceof ConnectionLost) return null;
-    throw error;
+    const outcome = await carryOut(options, {
+      keys: [name],
+      // Entries never change, and none comes in before the last.
+      checks: [
+        { kind: 'reply', ask: ['EXISTS', name], is: '1', otherwise: 'g' },
+        { kind: 'elements', ask: ['XINFO', 'GROUPS', name], are: [], otherwise: 't' },
+      ],
+      commands: [['XTRIM', name, 'MINID', idAfter(last.id)]],
+      records: [{ db, name, family: family.id, action: 'trim', value, expireAtMs: endOf(left!) }],
+    });
+    if (outcome !== 'done') return { elements, outcome };
+    elements += old.length;
   }
 }
 
@@ -228,12 +217,3 @@ async function integer(connection: SteadyConnection, command: readonly string[])
   if (reply instanceof ReplyError) throw writeRefused(reply.message);
   return Number(reply);
 }
-
-/** Trimming compares and removes in one step, for which there is no way without scripts. */
-export const trimNeedsScripts = (): MeterError =>
-  new MeterError(
-    'no-eval',
-    EXIT.refused,
-    'Lists and streams can only be trimmed safely by scripts, which this server or user does not allow.',
-    ['Allow EVAL and EVALSHA to the user, or prune other families.'],
-  );

@@ -7,8 +7,8 @@ import type { KnownFinding } from '../../consistency/judge-again.js';
 import type { Session, SessionNode } from '../../redis/topology.js';
 import { atOnce } from '../engine/all-ended.js';
 import { byNode } from '../engine/by-node.js';
-import { changeCompared } from '../compare/change-compared.js';
-import type { ComparedOutcome } from '../compare/compared-change.js';
+import type { Outcome } from '../engine/outcome.js';
+import { readyItems } from '../engine/ready-items.js';
 import {
   changeKeys,
   runChanges,
@@ -17,8 +17,8 @@ import {
   type ChangeOptions,
   type ChangeRun,
 } from '../engine/run-changes.js';
-import { comparedRepairs, wavesOf } from './compared-repairs.js';
 import type { FoundRepairs } from './found-repairs.js';
+import { repairItems, wavesOf } from './repair-items.js';
 import type { KeyRepair } from './key-repairs.js';
 import { markEmptied, markerRemovals } from './markers.js';
 
@@ -89,21 +89,19 @@ async function repairWave(run: ChangeRun, wave: readonly KeyRepair[]): Promise<K
 }
 
 async function repairOn(run: ChangeRun, node: SessionNode, repairs: readonly KeyRepair[]): Promise<KeyRepair[]> {
-  const { sender, archive, abilities } = run;
-  const connection = await sender.connectionTo(node);
-  const changes = await comparedRepairs(repairs, connection, abilities.dump);
-  const transactions = run.transactionsOn(node);
+  const connection = await run.sender.connectionTo(node);
+  const items = await repairItems(repairs, connection, run.abilities.dump);
   await markEmptied(repairs, run);
-  const outcomes = await changeCompared(changes, { connection, archive, transactions });
+  const outcomes = await run.engine.runOn(node, items, readyItems);
   note(run, outcomes);
   await unmark(
     run,
     repairs.filter((_, index) => outcomes[index] === 'done'),
   );
-  return repairs.filter((_, index) => outcomes[index] === 'altered');
+  return repairs.filter((_, index) => outcomes[index] !== 'done');
 }
 
-function note({ result, onProgress }: ChangeRun, outcomes: readonly ComparedOutcome[]): void {
+function note({ result, onProgress }: ChangeRun, outcomes: readonly Outcome[]): void {
   result.changed += outcomes.filter((outcome) => outcome === 'done').length;
   onProgress(result.changed);
 }

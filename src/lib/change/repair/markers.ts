@@ -1,19 +1,20 @@
 /** Markers that say that an index is empty: of indexes that lose their last member, and of those that have been given one. */
 import { listingsOf, type Listing } from '../../profile/listing.js';
-import { plantMarker, type MarkerOptions } from '../engine/empty-marker.js';
-import type { KeyChange } from '../engine/key-changer.js';
+import { plantMarker } from '../engine/empty-marker.js';
+import type { ChangeRun } from '../engine/run-changes.js';
+import type { KeyChange } from '../engine/key-change.js';
 import type { KeyedSender } from '../engine/keyed-sender.js';
 import type { KeyRepair } from './key-repairs.js';
 
 type MembersRepair = Extract<KeyRepair, { kind: 'members' }>;
 
 /** Before their members go. Markers of indexes that are given a member meanwhile are taken away by whoever gives it. */
-export async function markEmptied(repairs: readonly KeyRepair[], options: MarkerOptions): Promise<void> {
+export async function markEmptied(repairs: readonly KeyRepair[], run: ChangeRun): Promise<void> {
   const losing = marked(repairs).filter(({ items }) => items.every(({ after }) => after === null));
-  const sizes = await options.sender.send(losing.map(({ name }) => ({ key: name, args: ['SCARD', name] })));
+  const sizes = await run.sender.send(losing.map(({ name }) => ({ key: name, args: ['SCARD', name] })));
   for (const [at, repair] of losing.entries()) {
     const listing = listingOf(repair);
-    if (listing && Number(sizes[at]) === repair.items.length) await plantMarker(listing, repair.name, options);
+    if (listing && Number(sizes[at]) === repair.items.length) await plantMarker(listing, repair.name, run);
   }
 }
 

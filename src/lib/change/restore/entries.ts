@@ -1,34 +1,58 @@
 /** The records to be undone, the last one first. */
-import { KEPT } from '../archive/record.js';
+import { KEPT, type ArchiveRecord } from '../archive/record.js';
+import { wasChanged } from '../engine/outcome.js';
 import type { Entry } from './entry.js';
-import { markersFor } from './marker.js';
+import { markersFor, restoredMarker } from './marker.js';
 import { wants, type SurveyedArchive, type Wanted } from './survey.js';
 
-/** Blocks at the end of an archive that was cut off: a run has no more batches under way than these. */
+/** Blocks at the end of an archive of format 1 that was cut off: a run has no more batches under way than these. */
 const LATE_BLOCKS = 256;
 
+export interface EntryOptions {
+  wanted: Wanted;
+  clustered: boolean;
+  /** Place of the archive among those that are undone. */
+  source: number;
+}
+
 /** Of one archive, those that are asked for and whose change was made, or may have been. */
-export async function* entriesOf(
-  { archive, contents }: SurveyedArchive,
-  wanted: Wanted,
-  clustered: boolean,
-): AsyncGenerator<Entry> {
+export async function* entriesOf(surveyed: SurveyedArchive, { wanted, clustered, source }: EntryOptions): AsyncGenerator<Entry> {
+  const { archive, contents } = surveyed;
   const markerOf = markersFor(archive.head, clustered);
-  const { blocks, complete } = contents;
+  const whole = clustered ? null : restoredMarker(archive.head);
+  const judge = judgeOf(surveyed);
+  for await (const { record, number } of archive.backwards(contents)) {
+    const made = judge(record, number);
+    if (made === 'no' || !wants(wanted, record)) continue;
+    const [certain, unsure] = [made === 'certainly', made === 'perhaps'];
+    yield { record, number, marker: markerOf(record.name, number), whole, source, certain, unsure, typed: false };
+  }
+}
+
+/** Whether a change was made; `yes`: the archive says nothing else. */
+type Made = 'certainly' | 'yes' | 'perhaps' | 'no';
+
+/** Records have to come from the last to the first. */
+function judgeOf({ contents: { batches, blocks, complete } }: SurveyedArchive): (record: ArchiveRecord, number: number) => Made {
   const late = complete ? Infinity : (blocks[Math.max(0, blocks.length - LATE_BLOCKS)]?.first ?? 0);
   const kept = new Map<string, number>();
   const trimmed = new Set<string>();
-  for await (const { record, number } of archive.backwards(contents)) {
-    const { name, action } = record;
+  const byName = ({ name, action }: ArchiveRecord, number: number): Made => {
     const taken = kept.get(name) ?? 0;
     if (action === KEPT) kept.set(name, taken + 1);
     else if (taken > 1) kept.set(name, taken - 1);
     else if (taken === 1) kept.delete(name);
-    else if (wants(wanted, record)) {
-      // Of one key the next is only trimmed when the one before was.
-      const unsure = number >= late && !(action === 'trim' && trimmed.has(name));
-      if (action === 'trim') trimmed.add(name);
-      yield { record, number, marker: markerOf(name, number), unsure, typed: false };
-    }
-  }
+    if (action === KEPT || taken > 0) return 'no';
+    // Of one key the next is only trimmed when the one before was.
+    const isLate = number >= late && !(action === 'trim' && trimmed.has(name));
+    if (action === 'trim') trimmed.add(name);
+    return isLate ? 'perhaps' : 'yes';
+  };
+  return (record, number) => {
+    const { batch, item = 0 } = record;
+    if (batch === undefined) return byName(record, number);
+    const outcome = batches.outcomeOf(batch);
+    const changed = outcome === undefined ? undefined : wasChanged(outcome, item);
+    return changed === undefined ? 'perhaps' : changed ? 'certainly' : 'no';
+  };
 }

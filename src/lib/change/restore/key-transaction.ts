@@ -1,13 +1,15 @@
 /** Undoes one record: WATCH, read, then MULTI and EXEC, which the server refuses when the key has changed meanwhile. */
 import { BulkConnection, type BulkOptions } from '../../redis/bulk-connection.js';
-import { ReplyError, type Reply } from '../../redis/resp.js';
+import { ReplyError } from '../../redis/resp.js';
+import type { KeyedCommand } from '../engine/keyed-sender.js';
 import type { Sender } from '../engine/read-values.js';
 import { retryLost } from '../engine/retry-lost.js';
+import { transact } from '../engine/transaction.js';
 import { writeRefused } from '../engine/write-refusals.js';
 import type { Entry, Fate } from './entry.js';
-import { areIncrements, incrementOnce } from './increment-script.js';
-import { MARKER_LIFE_MS } from './marker.js';
+import { NOTES_LIFE_MS } from './marker.js';
 import { isPayloadRefusal } from './payload-refusal.js';
+import { undoByScript } from './undo-script.js';
 
 /** What is to be done with a key as it was read. Without commands it stays as it is. */
 export interface Decision {
@@ -30,6 +32,8 @@ export type Decide = (entry: Entry, look: Look) => Promise<Decision>;
 export interface KeyTransactions {
   undo(entry: Entry, decide: Decide): Promise<Fate>;
   close(): void;
+  /** How often the connection was lost. */
+  readonly losses: number;
 }
 
 /** Others may write the key at the same time: so often it is tried. */
@@ -38,6 +42,7 @@ const ATTEMPTS = 20;
 /** Over one connection, which serves one caller at a time. `scripts`: counters are added to by a script. */
 export function keyTransactions(options: BulkOptions, scripts: boolean): KeyTransactions {
   let connection: BulkConnection | null = null;
+  let losses = 0;
 
   const attempts = async (entry: Entry, decide: Decide): Promise<Fate> => {
     connection ??= await BulkConnection.open(options);
@@ -57,8 +62,17 @@ export function keyTransactions(options: BulkOptions, scripts: boolean): KeyTran
 
   return {
     // A lost connection has forgotten what it watched. Begun anew, the note tells whether the lost answer was a yes.
-    undo: (entry, decide) => retryLost(options, () => attempts(entry, decide), close),
+    undo(entry, decide) {
+      const begin = (number: number): Promise<Fate> => {
+        if (number > 0) losses++;
+        return attempts(entry, decide);
+      };
+      return retryLost(options, begin, close);
+    },
     close,
+    get losses() {
+      return losses;
+    },
   };
 }
 
@@ -69,44 +83,51 @@ interface Attempt {
 }
 
 async function tryOnce(entry: Entry, decide: Decide, { connection, typed, scripts }: Attempt): Promise<Fate | 'unreadable'> {
-  const { record, number, marker } = entry;
-  const [watched, held] = await connection.send([
-    ['WATCH', record.name],
+  const { record, number, marker, whole } = entry;
+  const [watched, held, wholly] = await connection.send([
+    ['WATCH', record.name, ...(whole === null ? [] : [whole])],
     ['SISMEMBER', marker, String(number)],
+    ...(whole === null ? [] : [['EXISTS', whole]]),
   ]);
-  for (const reply of [watched, held]) if (reply instanceof ReplyError) throw writeRefused(reply.message);
-  const { fate, commands, before } = await decide(entry, { connection, noted: held === 1, typed });
+  for (const reply of [watched, held, wholly]) if (reply instanceof ReplyError) throw writeRefused(reply.message);
+  const { fate, commands, before } = await decide(entry, { connection, noted: held === 1 || wholly === 1, typed });
   if (commands.length === 0) {
     await connection.send([['UNWATCH']]);
     return fate;
   }
   if (scripts && !before && areIncrements(commands)) {
     await connection.send([['UNWATCH']]);
-    return incrementOnce(connection, entry, commands);
+    return increment(connection, entry, commands);
   }
   await before?.();
-  const replies = await connection.send([
-    ['MULTI'],
-    ...commands,
+  const noting = [
     ['SADD', marker, String(number)],
-    ['PEXPIRE', marker, String(MARKER_LIFE_MS)],
-    ['EXEC'],
-  ]);
-  const outcome = outcomeOf(replies);
-  if (outcome === 'done') return fate;
-  if (outcome === 'watched') return 'altered';
+    ['PEXPIRE', marker, String(NOTES_LIFE_MS)],
+  ];
+  const committed = await transact(connection, [...noting, ...commands]);
+  if (committed.kind === 'conflict') return 'altered';
+  if (committed.kind === 'refused') throw writeRefused(committed.message);
+  const failed = committed.replies.find((reply) => reply instanceof ReplyError);
+  if (!(failed instanceof ReplyError)) return fate;
   // The other commands of the transaction were carried out, the note among them.
-  if (outcome.within) await connection.send([['SREM', marker, String(number)]]);
-  if (!typed && isPayloadRefusal(outcome.message)) return 'unreadable';
-  throw writeRefused(outcome.message);
+  await connection.send([['SREM', marker, String(number)]]);
+  if (!typed && isPayloadRefusal(failed.message)) return 'unreadable';
+  throw writeRefused(failed.message);
 }
 
-/** `watched`: the key has changed. `within`: a command failed while the others did not; otherwise none was carried out. */
-function outcomeOf(replies: readonly Reply[]): 'done' | 'watched' | { message: string; within: boolean } {
-  const queued = replies.find((reply) => reply instanceof ReplyError);
-  if (queued instanceof ReplyError) return { message: queued.message, within: false };
-  const last = replies[replies.length - 1];
-  if (!Array.isArray(last)) return 'watched';
-  const failed = last.find((reply) => reply instanceof ReplyError);
-  return failed instanceof ReplyError ? { message: failed.message, within: true } : 'done';
+type Commands = Decision['commands'];
+
+/** True when the order in which others count does not matter. */
+const areIncrements = (commands: Commands): boolean =>
+  commands.every(([command]) => command === 'HINCRBY') || (commands.length === 1 && commands[0]![0] === 'INCRBY');
+
+/** By a script: however fast others count meanwhile, nothing has to be tried again. */
+async function increment(connection: BulkConnection, entry: Entry, commands: Commands): Promise<Fate> {
+  const { name } = entry.record;
+  const is = commands[0]![0] === 'INCRBY' ? 'string' : 'hash';
+  const item = { checks: [{ kind: 'reply', ask: ['TYPE', name], is } as const], commands };
+  const sender = { send: (calls: readonly KeyedCommand[]) => connection.send(calls.map(({ args }) => args)) };
+  const [answer] = await undoByScript(sender, [{ entry, item }]);
+  // Somebody has made of a counter what cannot be counted: it is looked at anew.
+  return answer!.kind === 'done' ? 'restored' : answer!.kind === 'noted' ? 'there' : 'altered';
 }

@@ -13,6 +13,8 @@ export interface Lanes {
   /** One fate for each entry; those of one key are undone in the order given. */
   undo(entries: readonly Entry[], decide: (entry: Entry) => Decide): Promise<Fate[]>;
   close(): void;
+  /** How often a connection was lost. */
+  readonly losses: number;
 }
 
 export interface LaneOptions {
@@ -53,6 +55,9 @@ export function openLanes({ session, guard, ledger, db, scripts }: LaneOptions):
     },
     close() {
       for (const lane of [...lanes.values()].flat()) lane.close();
+    },
+    get losses() {
+      return [...lanes.values()].flat().reduce((sum, lane) => sum + lane.losses, 0);
     },
   };
 }

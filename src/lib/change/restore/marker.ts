@@ -3,14 +3,15 @@
  * answer, a second run and two runs at once must not do. The sets of numbers are kept small, which the server then stores in 4 bytes a number.
  */
 import { createHash } from 'node:crypto';
-import { NOTES_LIFE, restoreNotes } from '../../profile/builtin/meter/index.js';
+import { NOTES_LIFE, RESTORED_LIFE, restoredArchive, restoreNotes } from '../../profile/builtin/meter/index.js';
 import { fillPattern } from '../../profile/pattern.js';
 import type { ArchiveHead } from '../archive/record.js';
+import { slotTags } from '../engine/slot-tags.js';
 import { slotOfKey } from '../../redis/cluster.js';
 
-export const MARKER_LIFE_MS = NOTES_LIFE * 1000;
+export const NOTES_LIFE_MS = NOTES_LIFE * 1000;
+export const RESTORED_LIFE_MS = RESTORED_LIFE * 1000;
 
-const SLOTS = 16_384;
 /** Numbers in one set outside of clusters; up to 512 the server stores them as integers. */
 const NUMBERS = 512;
 
@@ -24,17 +25,9 @@ export function markersFor(head: ArchiveHead, clustered: boolean): MarkerOf {
   return (name) => `${prefix}{${tags[slotOfKey(name)]}}`;
 }
 
-/** The same for every copy of the file. */
-const archiveId = (head: ArchiveHead): string => createHash('sha256').update(JSON.stringify(head)).digest('hex').slice(0, 16);
+/** Says that all of the archive has been brought back. */
+export const restoredMarker = (head: ArchiveHead): string => fillPattern(restoredArchive.pattern, { archive: archiveId(head) });
 
-/** A number for each slot that falls into it; takes about 160,000 tries. */
-function slotTags(): number[] {
-  const tags = Array.from({ length: SLOTS }, () => -1);
-  for (let [tag, missing] = [0, SLOTS]; missing > 0; tag++) {
-    const slot = slotOfKey(String(tag));
-    if (tags[slot] !== -1) continue;
-    tags[slot] = tag;
-    missing--;
-  }
-  return tags;
-}
+/** The same for every copy of the file. Archives of format 1 have no id of their own: two of one millisecond cannot be told apart. */
+const archiveId = (head: ArchiveHead): string =>
+  head.run ?? createHash('sha256').update(JSON.stringify(head)).digest('hex').slice(0, 16);

@@ -3,22 +3,27 @@ import { MeterError } from '../../format/errors.js';
 import type { CommandGuard } from '../../redis/guard.js';
 import type { Ledger } from '../../redis/ledger.js';
 import type { Session } from '../../redis/topology.js';
-import { LISTED } from '../archive/record.js';
+import { LISTED, type ArchiveHead } from '../archive/record.js';
 import type { ArchiveWriter } from '../archive/writer.js';
-import { abilitiesOf, type Abilities } from '../engine/changers.js';
+import { abilitiesOf, type Abilities } from '../engine/abilities.js';
 import { keyedSender, type KeyedCommand, type KeyedSender } from '../engine/keyed-sender.js';
+import type { ReadKey } from '../engine/read-key.js';
 import { readDumps } from '../engine/read-values.js';
 import { openThrottle, type Throttle } from '../engine/throttle.js';
 import type { Additive } from './additive.js';
 import { entriesOf } from './entries.js';
 import type { Entry, Fate, Mode } from './entry.js';
 import { openLanes, type Lanes } from './lanes.js';
-import { restoreOnce } from './restore-script.js';
+import { isPayloadRefusal } from './payload-refusal.js';
 import { sameValue } from './same-value.js';
+import { settleOpen } from './settle-open.js';
 import { collectStream, isTrimmedStream, rebuilding, type TrimmedStream } from './stream-rebuild.js';
 import type { SurveyedArchive, Wanted } from './survey.js';
 import { isListed, unlist } from './unlist.js';
+import { undoByScript, type UndoItem } from './undo-script.js';
 import { undoing, type UndoOptions } from './undo.js';
+import { openProgress, type ArchiveProgress } from './whole-archives.js';
+import { writeRefused } from '../engine/write-refusals.js';
 
 export interface RestoreOptions {
   db: number;
@@ -28,6 +33,8 @@ export interface RestoreOptions {
   additive: (family: string) => Additive;
   /** Keeps what `replace` replaces. */
   archive: ArchiveWriter | null;
+  /** Whether the server knows of the run that made an archive. */
+  isKnown: (head: ArchiveHead) => boolean;
   maxOps: number | null;
   maxLatencyMs: number;
   signal: AbortSignal;
@@ -39,6 +46,10 @@ export interface RestoreResult {
   /** Records by what became of them. */
   fates: Record<Fate, number>;
   abilities: Abilities;
+  /** Places of the archives of which nothing is left to bring back. */
+  whole: number[];
+  /** Keys that stay behind on the server for a while. */
+  leaves: string[];
   /** Everything was looked at. */
   complete: boolean;
   /** Why it ended early; `null`: it did not, or somebody asked it to stop. */
@@ -63,8 +74,10 @@ export async function restore(session: Session, access: Access, options: Restore
     maxLatencyMs,
   );
   const result: RestoreResult = {
-    fates: { restored: 0, there: 0, expired: 0, alive: 0, altered: 0, gone: 0, refused: 0 },
+    fates: { restored: 0, there: 0, same: 0, expired: 0, alive: 0, altered: 0, gone: 0, refused: 0 },
     abilities: { scripts: false, transactions: false, dump: false },
+    whole: [],
+    leaves: [],
     complete: false,
     failure: null,
   };
@@ -72,8 +85,15 @@ export async function restore(session: Session, access: Access, options: Restore
     const abilities = await abilitiesOf(session, sender);
     result.abilities = abilities;
     lanes = openLanes({ session, ...access, db, scripts: abilities.scripts });
+    const clustered = session.mode === 'cluster';
+    const progress = openProgress(options, sender, clustered);
+    await progress.begin();
+    for (const surveyed of options.archives)
+      await settleOpen(surveyed, sender, { clustered, isKnown: options.isKnown(surveyed.archive.head) });
     const run: Run = {
       ...options,
+      progress,
+      clustered,
       session,
       sender,
       lanes,
@@ -84,6 +104,8 @@ export async function restore(session: Session, access: Access, options: Restore
     };
     const streams = new Map<string, TrimmedStream>();
     result.complete = (await undoRecords(run, streams)) && (await rebuildStreams(run, streams)) && (await unlistMembers(run));
+    if (result.complete) result.whole = await progress.end(lanes.losses + (await lossesOf(sender, session)));
+    result.leaves = progress.leaves();
   } catch (error) {
     if (!(error instanceof MeterError)) throw error;
     result.failure = error;
@@ -95,7 +117,15 @@ export async function restore(session: Session, access: Access, options: Restore
   return result;
 }
 
+/** How often a connection was lost, and with it perhaps an answer. */
+async function lossesOf(sender: KeyedSender, { nodes }: Session): Promise<number> {
+  const connections = await Promise.all(nodes.map((node) => sender.connectionTo(node)));
+  return connections.reduce((sum, { reconnects }) => sum + reconnects, 0);
+}
+
 interface Run extends RestoreOptions {
+  progress: ArchiveProgress;
+  clustered: boolean;
   session: Session;
   sender: KeyedSender;
   lanes: Lanes;
@@ -111,7 +141,7 @@ async function undoRecords(run: Run, streams: Map<string, TrimmedStream>): Promi
   for await (const batch of batches(run, streams)) {
     await run.throttle.turn(batch.length);
     if (run.signal.aborted) return false;
-    for (const fate of await undoBatch(run, batch)) run.fates[fate]++;
+    for (const { fate, entry } of await undoBatch(run, batch)) count(run, entry, fate, 1);
     done += batch.length;
     run.onProgress(done);
   }
@@ -123,19 +153,25 @@ async function rebuildStreams(run: Run, streams: ReadonlyMap<string, TrimmedStre
     await run.throttle.turn(records);
     if (run.signal.aborted) return false;
     const [fate] = await run.lanes.undo([entry], () => rebuilding(parts, run.undo));
-    run.fates[fate!] += records;
+    count(run, entry, fate!, records);
   }
   return true;
 }
 
+function count({ fates, progress }: Run, entry: Entry, fate: Fate, records: number): void {
+  fates[fate] += records;
+  progress.note(entry, fate);
+}
+
 /** Last of all: what a member stands for may be gone only now. */
 async function unlistMembers(run: Run): Promise<boolean> {
-  for (const archive of run.archives.filter(holdsListed)) {
-    for await (const entry of entriesOf(archive, run.wanted, run.session.mode === 'cluster')) {
+  for (const [source, archive] of run.archives.entries()) {
+    if (!holdsListed(archive) || run.progress.isDone(source)) continue;
+    for await (const entry of entriesOf(archive, { ...run, source })) {
       if (!isListed(entry)) continue;
       await run.throttle.turn(1);
       if (run.signal.aborted) return false;
-      run.fates[await unlist(entry.record, run.sender)]++;
+      count(run, entry, await unlist(entry.record, run.sender), 1);
     }
   }
   return true;
@@ -155,9 +191,10 @@ const undoOptions = ({ mode, additive, archive, db }: RestoreOptions, { dump }: 
 /** What goes back into streams is set aside, and what leaves indexes is left out. */
 async function* batches(run: Run, streams: Map<string, TrimmedStream>): AsyncGenerator<Entry[]> {
   let batch: Entry[] = [];
-  for (const archive of run.archives) {
-    for await (const entry of entriesOf(archive, run.wanted, run.session.mode === 'cluster')) {
-      if (isListed(entry)) continue;
+  for (const [source, archive] of run.archives.entries()) {
+    for await (const entry of entriesOf(archive, { ...run, source })) {
+      if (run.progress.isDone(source)) count(run, entry, 'there', 1);
+      if (run.progress.isDone(source) || isListed(entry)) continue;
       if (isTrimmedStream(entry)) collectStream(streams, entry);
       else batch.push(entry);
       if (batch.length < BATCH) continue;
@@ -168,31 +205,40 @@ async function* batches(run: Run, streams: Map<string, TrimmedStream>): AsyncGen
   if (batch.length > 0) yield batch;
 }
 
-async function undoBatch(run: Run, batch: readonly Entry[]): Promise<Fate[]> {
+interface Undone {
+  entry: Entry;
+  fate: Fate;
+}
+
+async function undoBatch(run: Run, batch: readonly Entry[]): Promise<Undone[]> {
   const byPipeline = run.abilities.scripts && run.abilities.dump;
   const whole = byPipeline ? batch.filter(isWholeDump) : [];
   const others = byPipeline ? batch.filter((entry) => !isWholeDump(entry)) : batch;
-  const { fates, open } = await restoreWhole(run, whole);
+  const { undone, open } = await restoreWhole(run, whole);
   const actions = undoing(run.undo);
-  return [...fates, ...(await run.lanes.undo([...open, ...others], ({ record }) => actions[record.action]!))];
+  const left = [...open, ...others];
+  const fates = await run.lanes.undo(left, ({ record }) => actions[record.action]!);
+  return [...undone, ...left.map((entry, at) => ({ entry, fate: fates[at]! }))];
 }
 
 const isWholeDump = ({ record: { action, value } }: Entry): boolean =>
   (action === 'delete' || action === 'copy') && value.form === 'dump';
 
-/** The fates of those that pipelines settle, and the others. */
-async function restoreWhole(run: Run, entries: readonly Entry[]): Promise<{ fates: Fate[]; open: Entry[] }> {
-  const due = entries.filter(({ record: { expireAtMs } }) => expireAtMs === null || expireAtMs > Date.now());
-  const fates: Fate[] = Array.from({ length: entries.length - due.length }, () => 'expired');
+/** Those that pipelines settle, and the others. */
+async function restoreWhole(run: Run, entries: readonly Entry[]): Promise<{ undone: Undone[]; open: Entry[] }> {
+  const isDue = ({ record: { expireAtMs } }: Entry): boolean => expireAtMs === null || expireAtMs > Date.now();
+  const due = entries.filter(isDue);
+  const undone: Undone[] = entries.filter((entry) => !due.includes(entry)).map((entry) => ({ entry, fate: 'expired' }));
   const open: Entry[] = [];
   const alive: Entry[] = [];
-  for (const [index, fate] of (await restoreOnce(run.sender, due)).entries()) {
+  for (const [index, answer] of (await undoByScript(run.sender, due.map(creation))).entries()) {
     const entry = due[index]!;
-    if (fate === 'unreadable') open.push({ ...entry, typed: true });
-    else if (fate === 'alive') alive.push(entry);
-    else fates.push(fate === 'noted' ? 'there' : 'restored');
+    if (answer.kind === 'failed') alive.push(entry);
+    else if (answer.kind !== 'refused') undone.push({ entry, fate: answer.kind === 'noted' ? 'there' : 'restored' });
+    else if (isPayloadRefusal(answer.message)) open.push({ ...entry, typed: true });
+    else throw writeRefused(answer.message);
   }
-  if (run.mode !== 'keep') return { fates, open: [...open, ...alive] };
+  if (run.mode !== 'keep') return { undone, open: [...open, ...alive] };
   const live = await readDumps(
     { send: (commands) => run.sender.send(commands.map(byKey)) },
     alive.map(({ record }) => record.name),
@@ -201,9 +247,27 @@ async function restoreWhole(run: Run, entries: readonly Entry[]): Promise<{ fate
     const entry = alive[index]!;
     // It may have ended just now.
     if (!key) open.push(entry);
-    else fates.push(sameValue(key.value, entry.record.value) ? 'there' : 'alive');
+    else undone.push({ entry, fate: fateOf(entry, key) });
   }
-  return { fates, open };
+  return { undone, open };
+}
+
+/** Of a key that is there, and stays as it is. */
+const fateOf = ({ certain, record }: Entry, { value }: ReadKey): Fate =>
+  !sameValue(value, record.value) ? 'alive' : certain ? 'same' : 'there';
+
+/** Of a whole key that is not there. */
+function creation(entry: Entry): UndoItem {
+  const { name, value, expireAtMs } = entry.record;
+  // What is left of it, which no difference between clocks changes.
+  const left = expireAtMs === null ? 0 : Math.max(1, Math.round(expireAtMs - Date.now()));
+  return {
+    entry,
+    item: {
+      checks: [{ kind: 'reply', ask: ['EXISTS', name], is: '0' }],
+      commands: [['RESTORE', name, String(left), value.form === 'dump' ? value.payload : '']],
+    },
+  };
 }
 
 const byKey = (args: readonly string[]): KeyedCommand => ({ key: args[1]!, args });

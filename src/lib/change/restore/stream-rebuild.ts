@@ -1,5 +1,5 @@
 /** Oldest entries go back into a stream only by writing it anew: ids never go down. */
-import type { ReadKey } from '../engine/key-changer.js';
+import type { ReadKey } from '../engine/read-key.js';
 import { readDumps, readTypedValues } from '../engine/read-values.js';
 import type { StreamEntry, StreamValue } from '../value/typed-value.js';
 import { writeTyped } from '../value/write-typed.js';

@@ -1,7 +1,7 @@
 /** How each action of an archive is undone. */
 import { ReplyError } from '../../redis/resp.js';
 import type { ArchivedValue, ArchiveRecord } from '../archive/record.js';
-import type { ReadKey } from '../engine/key-changer.js';
+import type { ReadKey } from '../engine/read-key.js';
 import { readDumps, readTypedValues, type Sender } from '../engine/read-values.js';
 import { chunks } from '../value/chunks.js';
 import { writeTyped } from '../value/write-typed.js';
@@ -54,17 +54,21 @@ async function readKey({ name }: ArchiveRecord, connection: Sender, dump: boolea
 }
 
 async function bringBack(entry: Entry, look: Look, options: UndoOptions): Promise<Decision> {
-  const { record, unsure } = entry;
+  const { record, certain, unsure } = entry;
   if (isOver(record)) return nothing('expired');
   const live = await readKey(record, look.connection, options.dump);
+  if (look.noted) return nothing('there');
   if (!live) return created(record, look, options.dump);
-  if (look.noted || sameValue(live.value, record.value)) return nothing('there');
-  if (options.mode === 'keep') return nothing('alive');
+  // Known to have been taken away, an equal value has been made anew.
+  const isSame = sameValue(live.value, record.value);
+  if (isSame && (!certain || options.mode === 'replace')) return nothing('there');
+  if (options.mode === 'keep') return nothing(isSame ? 'same' : 'alive');
   const [archived, present] = [readable(record.value), readable(live.value)];
-  if (unsure && archived && present && contains(present, archived)) return nothing('there');
+  if (unsure && archived && present && contains(present, archived)) return nothing('same');
   if (options.mode === 'replace') return replaced(record, live, look, options);
   const commands = archived && present && mergeCommands(record.name, archived, present, options.additive(record.family));
-  return commands ? { fate: commands.length > 0 ? 'restored' : 'there', commands } : nothing('refused');
+  if (!commands) return nothing(isSame ? 'there' : 'refused');
+  return { fate: commands.length > 0 ? 'restored' : 'there', commands };
 }
 
 function created(record: ArchiveRecord, look: Look, dump: boolean): Decision {
@@ -93,10 +97,11 @@ function writing({ name, value, expireAtMs }: ArchiveRecord, typed: boolean, opt
 /** The life that was taken, or the key where that has come to its end. */
 async function lengthen(entry: Entry, look: Look, options: UndoOptions): Promise<Decision> {
   const { record } = entry;
+  if (look.noted) return nothing('there');
   const live = await readKey(record, look.connection, options.dump);
   if (!live || isOver(record) || !sameValue(live.value, record.value)) {
     // What the key has grown to is not to be added to what it was.
-    return bringBack({ ...entry, unsure: true }, look, options);
+    return bringBack({ ...entry, certain: false, unsure: true }, look, options);
   }
   if (live.expireAtMs === null && record.expireAtMs === null) return nothing('there');
   if (live.expireAtMs !== null && record.expireAtMs !== null && live.expireAtMs >= record.expireAtMs - 1) return nothing('there');
@@ -117,7 +122,8 @@ function elementsOf(value: ArchivedValue, type: 'list' | 'set'): string[] {
   return known && known.type === type ? (known.value as string[]) : [];
 }
 
-async function putIn({ record }: Entry, { connection }: Look): Promise<Decision> {
+async function putIn({ record }: Entry, { connection, noted }: Look): Promise<Decision> {
+  if (noted) return nothing('there');
   const type = await typeOf(record.name, connection);
   if (type !== 'none' && type !== 'set') return nothing('refused');
   if (type === 'none' && isOver(record)) return nothing('expired');
@@ -147,7 +153,7 @@ async function appendTail({ record, unsure }: Entry, { connection, noted }: Look
   const tail = elementsOf(record.value, 'list');
   if (unsure) {
     const [end] = await connection.send([['LRANGE', name, String(-tail.length), '-1']]);
-    if (Array.isArray(end) && endsWith(end as string[], tail)) return nothing('there');
+    if (Array.isArray(end) && endsWith(end as string[], tail)) return nothing('same');
   }
   const commands = appended(name, tail);
   return { fate: 'restored', commands: type === 'none' ? [...commands, ...lifeCommands(name, expireAtMs)] : commands };

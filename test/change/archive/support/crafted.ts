@@ -1,5 +1,5 @@
 /** Archives that no run of this program has written: every checksum is right, whatever the blocks hold. */
-import { deflateRawSync } from 'node:zlib';
+import { crc32, deflateRawSync } from 'node:zlib';
 import { BlockChain, KIND, MAGIC } from '../../../../src/lib/change/archive/block.js';
 import { RecordEncoder } from '../../../../src/lib/change/archive/record-bytes.js';
 import type { ArchiveRecord } from '../../../../src/lib/change/archive/record.js';
@@ -12,7 +12,7 @@ export interface CraftedBlock {
 }
 
 export function craftedArchive(blocks: readonly CraftedBlock[]): Buffer {
-  const chain = new BlockChain();
+  const chain = new BlockChain(crc32(MAGIC));
   const known = new Map<Buffer, Buffer>();
   const pieces = blocks.flatMap(({ kind, bytes, length = bytes.length }) => {
     const deflated = known.get(bytes) ?? deflateRawSync(bytes, { level: 9 });

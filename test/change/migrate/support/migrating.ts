@@ -1,8 +1,13 @@
 /** Rollups without the command line, which can be killed at any command. */
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { ArchiveRecord } from '../../../../src/lib/change/archive/record.js';
 import { applyRollup } from '../../../../src/lib/change/migrate/rollup-apply.js';
 import { planRollup } from '../../../../src/lib/change/migrate/rollup-plan.js';
-import { MIGRATE_SCRIPTS } from '../../../../src/lib/change/migrate/scripts.js';
+import { createArchive } from '../../../../src/lib/change/archive/writer.js';
+import { newRunId } from '../../../../src/lib/change/engine/notes.js';
+import { CHANGE_SCRIPTS } from '../../../../src/lib/change/engine/scripts.js';
 import type { Applied } from '../../../../src/lib/change/engine/run-changes.js';
 import { builtinProfiles } from '../../../../src/lib/profile/builtin/index.js';
 import { changeGuard, readOnlyGuard, type CommandGuard } from '../../../../src/lib/redis/guard.js';
@@ -12,6 +17,7 @@ import { openSession } from '../../../../src/lib/redis/topology.js';
 import type { PlanData } from '../../../../src/lib/report/change-model.js';
 import { BASE, UTC_OFFSET } from '../../../support/clock.js';
 import type { OnArchived } from '../../prune/support/pruning.js';
+import { HEAD } from '../../restore/support/restoring.js';
 
 export interface MigratingOptions {
   rollup: string;
@@ -32,6 +38,8 @@ export interface Migrated {
   plan: PlanData;
   /** `null`: it was killed. */
   applied: Applied | null;
+  /** Path of the archive. */
+  archive: string;
 }
 
 class Killed extends Error {}
@@ -48,6 +56,7 @@ function mortal(guard: CommandGuard, commands: number): CommandGuard {
 
 export async function migrating(port: number, options: MigratingOptions): Promise<Migrated> {
   const { rollup, prune = false, now = BASE, url, killAfter = Infinity, archived = [], onArchived } = options;
+  const path = join(tmpdir(), `meter-migrate-${randomUUID()}.archive`);
   const ledger = openLedger();
   const readOnly = readOnlyGuard();
   const { signal } = new AbortController();
@@ -73,20 +82,20 @@ export async function migrating(port: number, options: MigratingOptions): Promis
       },
     );
     try {
-      const access = { guard: mortal(changeGuard(MIGRATE_SCRIPTS), killAfter), ledger };
-      const archive = {
-        path: '',
-        records: 0,
-        bytes: 0,
-        append: async (records: readonly ArchiveRecord[]) => {
-          archived.push(...records);
-          await onArchived?.(records);
-        },
-        close: () => Promise.resolve(),
+      const access = { guard: mortal(changeGuard(CHANGE_SCRIPTS), killAfter), ledger };
+      const run = newRunId();
+      const archive = await createArchive(path, { ...HEAD, run, createdAt: new Date().toISOString() });
+      const append = archive.append.bind(archive);
+      archive.append = async (records) => {
+        archived.push(...records);
+        await append(records);
+        await onArchived?.(records);
       };
-      return { plan, applied: await applyRollup(session, access, { ...common, todo, archive, maxOps: null }) };
+      const applied = await applyRollup(session, access, { ...common, run, todo, archive, maxOps: null });
+      await archive.close(applied.settled);
+      return { plan, applied, archive: path };
     } catch (error) {
-      if (error instanceof Killed) return { plan, applied: null };
+      if (error instanceof Killed) return { plan, applied: null, archive: path };
       throw error;
     } finally {
       todo.names.close();

@@ -6,11 +6,11 @@ import { decodeDump } from '../../../../src/lib/change/value/decode-dump.js';
 import { isClosedHour, isClosedIndex } from '../../../support/tiny-relay.js';
 import { changesIn } from './pruning.js';
 
-/** Values by name, in a form that does not depend on the order in a payload. */
+/** Values by name, in a form that does not depend on the order in a payload. Without what meter itself leaves. */
 export type Contents = Map<string, string>;
 
 export async function valuesOf(client: Redis): Promise<Contents> {
-  const names = (await client.keys('*')).toSorted();
+  const names = (await client.keys('*')).filter((name) => !name.startsWith('meter:')).toSorted();
   const values = await Promise.all(names.map((name) => client.dumpBuffer(name)));
   return new Map(names.map((name, index) => [name, JSON.stringify(decodeDump(values[index]!.toString('latin1')))]));
 }

@@ -9,7 +9,9 @@ import { applyPrune } from '../../../../src/lib/change/prune/apply.js';
 import type { Applied } from '../../../../src/lib/change/engine/run-changes.js';
 import { planPrune } from '../../../../src/lib/change/prune/plan.js';
 import type { Selection } from '../../../../src/lib/change/prune/selection.js';
-import { PRUNE_SCRIPTS } from '../../../../src/lib/change/engine/scripts.js';
+import { wasChanged } from '../../../../src/lib/change/engine/outcome.js';
+import { newRunId } from '../../../../src/lib/change/engine/notes.js';
+import { CHANGE_SCRIPTS } from '../../../../src/lib/change/engine/scripts.js';
 import { builtinProfiles } from '../../../../src/lib/profile/builtin/index.js';
 import { changeGuard, readOnlyGuard } from '../../../../src/lib/redis/guard.js';
 import { openLedger } from '../../../../src/lib/redis/ledger.js';
@@ -80,20 +82,22 @@ export async function pruning(port: number, options: PruningOptions = {}): Promi
       onProgress: () => {},
     });
     const path = join(tmpdir(), `meter-prune-${randomUUID()}.archive`);
-    const archive = await createArchive(path, { ...HEAD, db, createdAt: new Date().toISOString() });
+    const run = newRunId();
+    const archive = await createArchive(path, { ...HEAD, run, db, createdAt: new Date().toISOString() });
     if (onArchived) hold(archive, onArchived);
     onAgreed?.();
     try {
-      const access = { guard: changeGuard(PRUNE_SCRIPTS), ledger: openLedger() };
+      const access = { guard: changeGuard(CHANGE_SCRIPTS), ledger: openLedger() };
       const applied = await applyPrune(session, access, {
         ...common,
+        run,
         choice,
         archive,
         names,
         maxOps: null,
         onProgress: () => {},
       });
-      await archive.close(applied.failure === null);
+      await archive.close(applied.settled);
       return { applied, archive: path };
     } finally {
       names.close();
@@ -111,18 +115,14 @@ function hold(archive: ArchiveWriter, onArchived: OnArchived): void {
   };
 }
 
-/** What an archive says was changed: a record that was taken back is left out. */
+/** What an archive says was changed, or may have been: a record of a change that was not made is left out. */
 export async function changesIn(path: string): Promise<ArchiveRecord[]> {
   const archive = await openArchive(path);
-  const made: (ArchiveRecord | null)[] = [];
-  const last = new Map<string, number[]>();
+  const { batches } = await archive.verify();
+  const made: ArchiveRecord[] = [];
   for await (const record of archive.records()) {
-    const places = last.get(record.name) ?? [];
-    if (record.action === 'kept') made[places.pop()!] = null;
-    else {
-      last.set(record.name, [...places, made.length]);
-      made.push(record);
-    }
+    const outcome = record.batch === undefined ? undefined : batches.outcomeOf(record.batch);
+    if (outcome === undefined || wasChanged(outcome, record.item!)) made.push(record);
   }
-  return made.flatMap((record) => record ?? []);
+  return made;
 }

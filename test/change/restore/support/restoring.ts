@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import type { ArchiveHead, ArchiveRecord } from '../../../../src/lib/change/archive/record.js';
 import { createArchive } from '../../../../src/lib/change/archive/writer.js';
+import { newRunId } from '../../../../src/lib/change/engine/notes.js';
 import { additiveFigures } from '../../../../src/lib/change/restore/additive.js';
 import type { Mode } from '../../../../src/lib/change/restore/entry.js';
 import { restore, type RestoreResult } from '../../../../src/lib/change/restore/restore.js';
@@ -36,7 +37,7 @@ export async function archiveOf(
   { complete = true, head = {} }: { complete?: boolean; head?: Partial<ArchiveHead> } = {},
 ): Promise<string> {
   const path = join(tmpdir(), `meter-restore-${randomUUID()}.archive`);
-  const writer = await createArchive(path, { ...HEAD, ...head });
+  const writer = await createArchive(path, { ...HEAD, run: newRunId(), ...head });
   const defaults = { db: 0, name: '', family: 'usage.hourly', action: 'delete', expireAtMs: null };
   await writer.append(records.map((record) => ({ ...defaults, value: { form: 'absent' }, ...record }) as ArchiveRecord));
   const { bytes } = writer;
@@ -54,6 +55,8 @@ export interface RestoringOptions {
   mode?: Mode;
   wanted?: Partial<Wanted>;
   kept?: ArchiveRecord[];
+  /** `redis://user:password@…`, instead of the port. */
+  url?: string;
   /** Sees every command before it is sent; what it throws ends the run there, as a kill does. */
   onCommand?: (args: readonly string[]) => void;
 }
@@ -64,7 +67,7 @@ const profiles = (await builtinProfiles()).map(compileProfile);
 export async function restoring(
   port: number,
   paths: readonly string[],
-  { mode = 'keep', wanted = {}, kept = [], onCommand }: RestoringOptions = {},
+  { mode = 'keep', wanted = {}, kept = [], url, onCommand }: RestoringOptions = {},
 ): Promise<RestoreResult> {
   const chosen = { families: [], keys: [], ...wanted };
   const known = changeGuard(RESTORE_SCRIPTS);
@@ -73,7 +76,7 @@ export async function restoring(
     known.check(args);
   };
   const access = { guard: { check }, ledger: openLedger() };
-  const session = await openSession(await resolveTarget({ port }, {}), access);
+  const session = await openSession(await resolveTarget(url === undefined ? { port } : { url }, {}), access);
   try {
     return await restore(session, access, {
       db: 0,
@@ -86,8 +89,10 @@ export async function restoring(
         records: 0,
         bytes: 0,
         append: (records) => Promise.resolve(void kept.push(...records)),
+        end: () => {},
         close: () => Promise.resolve(),
       },
+      isKnown: () => false,
       maxOps: null,
       maxLatencyMs: 1_000,
       signal: new AbortController().signal,

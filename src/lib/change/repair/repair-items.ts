@@ -1,11 +1,13 @@
-/** Repairs as changes that the server compares, in waves: no two of one wave are about the same key. */
+/** Repairs as items that the server compares, in waves: no two of one wave are about the same key. */
 import { chunks } from '../../format/chunks.js';
 import { endOfLife } from '../../redis/remaining-life.js';
-import { lifeChange } from '../compare/life.js';
-import { listChange } from '../compare/items.js';
-import { raiseChange } from '../compare/raise.js';
-import type { ComparedChange } from '../compare/compared-change.js';
+import { ReplyError } from '../../redis/resp.js';
+import { lifeItem } from '../compare/life.js';
+import { listItem } from '../compare/items.js';
+import { raiseItem } from '../compare/raise.js';
 import { readDumps, readTypedValues, type Sender } from '../engine/read-values.js';
+import { writeRefused } from '../engine/write-refusals.js';
+import type { WorkItem } from '../engine/work-item.js';
 import type { KeyRepair } from './key-repairs.js';
 
 /** Members that one script changes: the server serves nobody else meanwhile. */
@@ -29,32 +31,29 @@ const partsOf = (repair: KeyRepair): KeyRepair[] =>
   repair.kind === 'members' ? chunks(repair.items, MEMBERS).map((items) => ({ ...repair, items })) : [repair];
 
 /** With what the archive needs to undo it, which is read first. `dump`: the server has it. */
-export async function comparedRepairs(
-  repairs: readonly KeyRepair[],
-  connection: Sender,
-  dump: boolean,
-): Promise<ComparedChange[]> {
+export async function repairItems(repairs: readonly KeyRepair[], connection: Sender, dump: boolean): Promise<WorkItem[]> {
   const now = Date.now();
   const lists = await ends(repairs, connection, now);
   const lives = repairs.filter(isLife).map(({ name }) => name);
   const read = dump ? await readDumps(connection, lives) : await readTypedValues(connection, lives);
   const found = new Map(lives.map((name, index) => [name, read[index]!.key]));
-  return repairs.map((repair): ComparedChange => {
+  return repairs.map((repair): WorkItem => {
     const { db, name } = repair;
     const family = repair.family.family.id;
     const about = { db, name, family };
     if ('raises' in repair) {
       const { exists, raises, seconds } = repair;
       const type = repair.family.family.type === 'string' ? 'string' : 'hash';
-      return raiseChange({ ...about, type, exists, raises, expireAtMs: seconds === null ? null : now + seconds * 1000 });
+      return raiseItem({ ...about, type, exists, raises, expireAtMs: seconds === null ? null : now + seconds * 1000 });
     }
     if (repair.kind === 'members') {
       const { type, items, seconds } = repair;
       const lifeMs = seconds === null ? null : seconds * 1000;
-      return listChange({ ...about, type, items, lifeMs, expireAtMs: lists.get(name) ?? null });
+      const list = lists.get(name);
+      return listItem({ ...about, type, items, lifeMs, expireAtMs: list?.expireAtMs ?? null }, list?.isNew === true);
     }
     const { value, expireAtMs } = found.get(name) ?? { value: { form: 'absent' as const }, expireAtMs: null };
-    return lifeChange({
+    return lifeItem({
       record: { ...about, action: 'expire', value, expireAtMs },
       left: leftOf(repair.judgedTtlMs, repair.seconds),
       lifeMs: repair.seconds === null ? null : repair.seconds * 1000,
@@ -71,14 +70,19 @@ function leftOf(judgedTtlMs: number, seconds: number | null): [number, number] {
   return [0, judgedTtlMs];
 }
 
-/** When lists end, in ms since the epoch. */
-async function ends(repairs: readonly KeyRepair[], connection: Sender, now: number): Promise<Map<string, number>> {
+/** When lists end, in ms since the epoch, and whether they are not there yet. */
+async function ends(
+  repairs: readonly KeyRepair[],
+  connection: Sender,
+  now: number,
+): Promise<Map<string, { expireAtMs: number | null; isNew: boolean }>> {
   const names = repairs.filter(({ kind }) => kind === 'members').map(({ name }) => name);
   const lives = await connection.send(names.map((name) => ['PTTL', name]));
   return new Map(
-    names.flatMap((name, index) => {
-      const end = endOfLife(lives[index], now);
-      return end === null ? [] : [[name, end] as const];
+    names.map((name, index) => {
+      const left = lives[index]!;
+      if (left instanceof ReplyError) throw writeRefused(left.message);
+      return [name, { expireAtMs: endOfLife(left, now), isNew: left === -2 }];
     }),
   );
 }

@@ -1,15 +1,10 @@
 /** How keys can be changed on this server, found out by asking it. */
 import { EXIT, MeterError } from '../../format/errors.js';
-import type { CommandGuard } from '../../redis/guard.js';
-import type { Ledger } from '../../redis/ledger.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
-import type { Session, SessionNode } from '../../redis/topology.js';
-import type { ArchiveWriter } from '../archive/writer.js';
-import type { KeyChanger } from './key-changer.js';
+import type { Session } from '../../redis/topology.js';
 import type { KeyedSender } from './keyed-sender.js';
-import { KEYS_TOGETHER, scriptChanger } from './script-changer.js';
-import { UNLINK_IF_SAME } from './scripts.js';
-import { transactionChanger } from './transaction-changer.js';
+import { BATCH, batchArgs } from './batch-script.js';
+import type { WorkItem } from './work-item.js';
 import { writeRefused } from './write-refusals.js';
 
 export interface Abilities {
@@ -22,6 +17,12 @@ export interface Abilities {
 
 // No application writes it: the script finds nothing, and changes nothing.
 const PROBE_KEY = 'meter:probe';
+const NOTHING: WorkItem = {
+  keys: [PROBE_KEY],
+  checks: [{ kind: 'same', key: PROBE_KEY, read: { value: { form: 'absent' }, expireAtMs: null } }],
+  commands: [],
+  records: [],
+};
 
 /** Tries all of them on a key that does not exist, on every node. Rejects where the server takes no writes at all. */
 export async function abilitiesOf(session: Session, sender: KeyedSender): Promise<Abilities> {
@@ -30,7 +31,7 @@ export async function abilitiesOf(session: Session, sender: KeyedSender): Promis
       const connection = await sender.connectionTo(node);
       // Another node's key is refused with MOVED, which says as much: the command is known and allowed.
       const replies = await connection.send([
-        ['EVAL', UNLINK_IF_SAME.body, '1', PROBE_KEY, '', '0'],
+        ['EVAL', BATCH.body, ...batchArgs(0, [NOTHING], PROBE_KEY, 1)],
         ['WATCH', PROBE_KEY],
         ['UNWATCH'],
         ['MULTI'],
@@ -80,53 +81,4 @@ export function wayOf({ scripts, transactions, dump }: Abilities): 'scripts' | '
     'This server or user allows neither EVAL with DUMP nor WATCH with MULTI, and without either a change could lose what is written meanwhile.',
     ['docs/redis-access.md has the ACL lines.'],
   );
-}
-
-export interface ChangerOptions {
-  session: Session;
-  sender: KeyedSender;
-  abilities: Abilities;
-  archive: ArchiveWriter | null;
-  guard: CommandGuard;
-  ledger: Ledger;
-  db: number;
-  signal: AbortSignal;
-}
-
-/** One changer for each node. */
-export interface Changers {
-  of(node: SessionNode): Promise<KeyChanger>;
-  close(): void;
-}
-
-export function openChangers(options: ChangerOptions): Changers {
-  const { session, sender, abilities, archive, guard, ledger, db } = options;
-  const clustered = session.mode === 'cluster';
-  const known = new Map<SessionNode, Promise<KeyChanger>>();
-  const open = async (node: SessionNode): Promise<KeyChanger> => {
-    if (wayOf(abilities) === 'scripts') {
-      const together = clustered ? 1 : KEYS_TOGETHER;
-      return scriptChanger({ connection: await sender.connectionTo(node), archive, db, together });
-    }
-    return transactionChanger({
-      connection: { target: session.target, address: node.address, guard, ledger, readonly: false, noTouch: false, db },
-      archive,
-      dump: abilities.dump,
-      single: clustered,
-    });
-  };
-  return {
-    of(node) {
-      const changer = known.get(node) ?? open(node);
-      known.set(node, changer);
-      return changer;
-    },
-    close() {
-      for (const opening of known.values())
-        opening.then(
-          (changer) => changer.close(),
-          () => {},
-        );
-    },
-  };
 }

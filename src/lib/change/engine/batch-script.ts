@@ -1,0 +1,204 @@
+/** Carries out a batch in one step on the server, and leaves its outcome in a note. */
+import type { Reply } from '../../redis/resp.js';
+import { script } from './known-script.js';
+import { isBatchOutcome, VOID } from './outcome.js';
+import { signOf } from './value-sign.js';
+import type { Check, Command, WorkItem } from './work-item.js';
+
+/** Pipelines add a little to a TTL that is compared, in ms. Doubles hold the longest only to some thousand ms. */
+const TTL_SLACK_MS = 1_000;
+
+/**
+ * Checks of an item, read from ARGV: each answers nothing where it holds, else the letter of what became of the item. Then `change`, which sends an
+ * item's commands and answers the first refusal: what was counted until then is taken back.
+ */
+export const ITEMS = `
+local at, clock = 1, nil
+local function take() at = at + 1 return ARGV[at - 1] end
+local function takeMany()
+  local from = at + 1
+  at = from + tonumber(ARGV[at])
+  return unpack(ARGV, from, at - 1)
+end
+local function now()
+  if not clock then
+    local time = redis.call('TIME')
+    clock = time[1] * 1000 + math.floor(time[2] / 1000)
+  end
+  return clock
+end
+local function text(reply)
+  if type(reply) == 'table' then return reply.ok end
+  return reply and tostring(reply)
+end
+local wrong = {}
+local function ask()
+  local command = {takeMany()}
+  local reply = redis.pcall(unpack(command))
+  if type(reply) ~= 'table' or not reply.err then return reply end
+  if string.find(reply.err, 'WRONGTYPE', 1, true) then return wrong end
+  return redis.call(unpack(command))
+end
+local checks = {}
+function checks.same()
+  local key, ends, length, expires = take(), take(), take(), take()
+  local value = redis.call('DUMP', key)
+  if not value then return 'g' end
+  if #value ~= tonumber(length) or string.sub(value, -#ends) ~= ends then return 'a' end
+  if expires == 'any' then return end
+  local left = redis.call('PTTL', key)
+  if expires == '' then return left >= 0 and 'a' or nil end
+  local wanted = tonumber(expires)
+  if left < 0 or math.abs(now() + left - wanted) > math.max(${TTL_SLACK_MS}, wanted / 2 ^ 50) then return 'a' end
+end
+function checks.reply()
+  local letter, wanted = take(), take()
+  local found = ask()
+  if found == wrong then return letter end
+  found = text(found)
+  if wanted == '-' then return found and letter or nil end
+  if not found or found ~= string.sub(wanted, 2) then return letter end
+end
+function checks.between()
+  local letter, least, most = take(), tonumber(take()), tonumber(take())
+  local found = ask()
+  found = type(found) ~= 'table' and tonumber(found)
+  if not found or found < least or found > most then return letter end
+end
+function checks.elements()
+  local letter = take()
+  local found, wanted = ask(), {takeMany()}
+  if found == wrong or type(found) ~= 'table' or #found ~= #wanted then return letter end
+  for i, element in ipairs(wanted) do if found[i] ~= element then return letter end end
+end
+local function failed()
+  for _ = 1, tonumber(take()) do
+    local letter = checks[take()]()
+    if letter then return letter end
+  end
+end
+local function change()
+  local counted, sent = {}, 0
+  for _ = 1, tonumber(take()) do
+    local command = {takeMany()}
+    local reply = redis.pcall(unpack(command))
+    if type(reply) == 'table' and reply.err then
+      for _, step in ipairs(counted) do
+        local by = step[#step]
+        step[#step] = string.sub(by, 1, 1) == '-' and string.sub(by, 2) or '-' .. by
+        redis.call(unpack(step))
+      end
+      return reply, sent > #counted
+    end
+    sent = sent + 1
+    if command[1] == 'HINCRBY' or command[1] == 'INCRBY' then counted[#counted + 1] = command end
+  end
+end`;
+
+/**
+ * KEYS: those of the items, then the note. ARGV: number of the batch, life of the note in ms, 1 where nothing is added, then the items, each with the
+ * number of its arguments before it. Answers the number, the letters, and the server's words where it refused an item. The note is written before
+ * anything is changed, since a user may lack the right to. Where nothing is added, HDEL goes ahead of it: a script that has written is not refused for
+ * memory, and a server that is full can still be pruned.
+ */
+export const BATCH = script(`
+local note, number, life = KEYS[#KEYS], ARGV[1], ARGV[2]
+local known = redis.call('HGET', note, number)
+if known then return number .. ':' .. known end
+${ITEMS}
+at = 4
+local letters, changes, trouble = {}, {}, nil
+while at <= #ARGV do
+  local stop = tonumber(ARGV[at]) + at + 1
+  at = at + 1
+  local letter = failed()
+  letters[#letters + 1] = letter or 'd'
+  if not letter then changes[#changes + 1] = {#letters, at} end
+  at = stop
+end
+if #changes == 0 then return number .. ':' .. table.concat(letters) end
+if ARGV[3] == '1' then redis.call('HDEL', note, '') end
+redis.call('HSET', note, number, table.concat(letters))
+local lasting = redis.pcall('PEXPIRE', note, life)
+if type(lasting) == 'table' and lasting.err then
+  redis.call('HDEL', note, number)
+  return lasting
+end
+for _, each in ipairs(changes) do
+  at = each[2]
+  local refusal, isPartly = change()
+  if refusal then
+    letters[each[1]] = isPartly and 'p' or 'e'
+    trouble = trouble or refusal.err
+  end
+end
+if trouble then redis.call('HSET', note, number, table.concat(letters)) end
+return number .. ':' .. table.concat(letters) .. (trouble and ':' .. trouble or '')`);
+
+/** KEYS: the note. ARGV: number of the batch, life of the note in ms. Answers what the note says, which is from now on that the batch is void if it said nothing. */
+export const RESOLVE = script(`
+local known = redis.call('HGET', KEYS[1], ARGV[1])
+if known then return known end
+redis.call('HDEL', KEYS[1], '')
+redis.call('HSET', KEYS[1], ARGV[1], '${VOID}')
+redis.call('PEXPIRE', KEYS[1], ARGV[2])
+return '${VOID}'`);
+
+const counted = (args: readonly string[]): string[] => [String(args.length), ...args];
+
+function checkArgs(check: Check): string[] {
+  const { kind } = check;
+  if (check.kind === 'same') {
+    const { serverExpireAtMs: expires } = check.read;
+    const ttl = expires === undefined ? 'any' : expires === null ? '' : String(Math.round(expires));
+    return [kind, check.key, ...signOf(check.read), ttl];
+  }
+  const [letter, ask] = [check.otherwise ?? 'a', counted(check.ask)];
+  switch (check.kind) {
+    case 'reply':
+      return [kind, letter, check.is === null ? '-' : `+${check.is}`, ...ask];
+    case 'between':
+      return [kind, letter, String(check.least), String(check.most), ...ask];
+    case 'elements':
+      return [kind, letter, ...ask, ...counted(check.are)];
+  }
+}
+
+/** An item as the scripts read it, without its length. */
+export const itemArgs = ({ checks, commands }: Pick<WorkItem, 'checks' | 'commands'>): string[] => [
+  String(checks.length),
+  ...checks.flatMap(checkArgs),
+  String(commands.length),
+  ...commands.flatMap(counted),
+];
+
+/** Commands that a server takes when it is out of memory. */
+const FREEING: readonly string[] = ['UNLINK', 'PEXPIRE', 'PEXPIREAT', 'PERSIST', 'HDEL', 'SREM', 'ZREM', 'LTRIM', 'XTRIM'];
+
+/** What follows the script in EVAL and EVALSHA. */
+export function batchArgs(number: number, items: readonly WorkItem[], note: string, lifeMs: number): Command {
+  const keys = [...items.flatMap((item) => item.keys), note];
+  const isFreeing = items.every(({ commands }) => commands.every(([name]) => FREEING.includes(name!)));
+  return [
+    String(keys.length),
+    ...keys,
+    String(number),
+    String(lifeMs),
+    isFreeing ? '1' : '0',
+    ...items.flatMap((item) => counted(itemArgs(item))),
+  ];
+}
+
+export interface BatchAnswer {
+  outcome: string;
+  /** The server's words where it refused an item. */
+  refusal: string | null;
+}
+
+/** `null`: this is no answer that the script gives to this batch. */
+export function batchAnswer(reply: Reply, number: number, items: number): BatchAnswer | null {
+  if (typeof reply !== 'string') return null;
+  const [, told, outcome, refusal] = /^(\d+):([a-z]+)(?::([^]*))?$/.exec(reply) ?? [];
+  if (told !== String(number) || !isBatchOutcome(outcome, items)) return null;
+  return { outcome, refusal: refusal ?? null };
+}

@@ -1,0 +1,27 @@
+/** Judges the answers to the checks of an item where no script does. */
+import { ReplyError, type Reply } from '../../redis/resp.js';
+import type { Letter } from './outcome.js';
+import type { Check, Command } from './work-item.js';
+import { writeRefused } from './write-refusals.js';
+
+export const checkAsks = (check: Check): Command => (check.kind === 'same' ? ['EXISTS', check.key] : check.ask);
+
+/** `null`: it holds. Throws a MeterError where the server refuses to tell; a key of another type is an altered one. */
+export function checkLetter(check: Check, reply: Reply): Letter | null {
+  if (reply instanceof ReplyError && !reply.message.startsWith('WRONGTYPE')) throw writeRefused(reply.message);
+  return holds(check, reply) ? null : check.kind === 'same' ? 'a' : (check.otherwise ?? 'a');
+}
+
+function holds(check: Check, reply: Reply): boolean {
+  if (reply instanceof ReplyError) return false;
+  switch (check.kind) {
+    case 'same':
+      return true;
+    case 'reply':
+      return (reply === null ? null : String(reply as string | number)) === check.is;
+    case 'between':
+      return reply !== null && !Array.isArray(reply) && Number(reply) >= check.least && Number(reply) <= check.most;
+    case 'elements':
+      return Array.isArray(reply) && reply.length === check.are.length && check.are.every((element, at) => reply[at] === element);
+  }
+}

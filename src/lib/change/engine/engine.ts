@@ -1,0 +1,92 @@
+/** The one way to change keys: work items, in batches whose outcome is noted on the server in the same step and told to the archive. */
+import type { BulkOptions } from '../../redis/bulk-connection.js';
+import type { CommandGuard } from '../../redis/guard.js';
+import type { Ledger } from '../../redis/ledger.js';
+import type { Session, SessionNode } from '../../redis/topology.js';
+import type { ArchiveWriter } from '../archive/writer.js';
+import { wayOf, type Abilities } from './abilities.js';
+import { allEnded } from './all-ended.js';
+import { openBook, type BatchBook } from './batch-book.js';
+import { byNode } from './by-node.js';
+import type { KeyedSender } from './keyed-sender.js';
+import type { Outcome } from './outcome.js';
+import type { Sender } from './read-values.js';
+import { runByScripts } from './script-batches.js';
+import { openTransactions, type Transactions } from './transaction-batches.js';
+import type { Prepared } from './work-item.js';
+
+export interface Work<Task> {
+  /** Those that the items will ask about or change; the first says which node. */
+  keysOf: (task: Task) => readonly string[];
+  /**
+   * Makes an item of each task. Called again for tasks whose batch has become void. What `same` checks name is read here; where there are no scripts
+   * the keys are watched meanwhile.
+   */
+  prepare(connection: Sender, tasks: readonly Task[]): Promise<Prepared[]>;
+}
+
+export interface Engine {
+  readonly way: 'scripts' | 'transactions';
+  readonly book: BatchBook;
+  /** On one node; one outcome for each task, in order. Rejects with a MeterError when the run cannot go on. */
+  runOn<Task>(node: SessionNode, tasks: readonly Task[], work: Work<Task>): Promise<Outcome[]>;
+  /** On the nodes that hold them. `take` is given the outcomes of each node as they come. Where one node fails the others come to their end. */
+  run<Task>(tasks: readonly Task[], work: Work<Task>, take?: (outcomes: readonly Outcome[]) => void): Promise<Outcome[]>;
+  close(): void;
+}
+
+export interface EngineOptions {
+  run: string;
+  session: Session;
+  sender: KeyedSender;
+  abilities: Abilities;
+  archive: ArchiveWriter | null;
+  guard: CommandGuard;
+  ledger: Ledger;
+  db: number;
+  signal: AbortSignal;
+}
+
+export function openEngine({ run, session, sender, abilities, archive, guard, ledger, db }: EngineOptions): Engine {
+  const clustered = session.mode === 'cluster';
+  const book = openBook(run, archive, clustered);
+  const transactions = new Map<SessionNode, Transactions>();
+  const way = wayOf(abilities);
+
+  const transactionsOn = (node: SessionNode): Transactions => {
+    const { target } = session;
+    const connection: BulkOptions = { target, address: node.address, guard, ledger, readonly: false, noTouch: false, db };
+    const known = transactions.get(node) ?? openTransactions({ connection, book, clustered });
+    transactions.set(node, known);
+    return known;
+  };
+
+  const engine: Engine = {
+    way,
+    book,
+    async runOn(node, tasks, work) {
+      if (way === 'transactions') return transactionsOn(node).run(tasks, work);
+      return runByScripts({ connection: await sender.connectionTo(node), guard, book, clustered }, tasks, work);
+    },
+    async run(tasks, work, take = () => {}) {
+      const outcomes = new Map<number, Outcome>();
+      const nodes = byNode(session, [...tasks.entries()], ([, task]) => work.keysOf(task)[0]!);
+      await allEnded(
+        [...nodes].map(async ([node, own]) => {
+          const found = await engine.runOn(
+            node,
+            own.map(([, task]) => task),
+            work,
+          );
+          for (const [at, [index]] of own.entries()) outcomes.set(index, found[at]!);
+          take(found);
+        }),
+      );
+      return tasks.map((_, index) => outcomes.get(index)!);
+    },
+    close() {
+      for (const each of transactions.values()) each.close();
+    },
+  };
+  return engine;
+}

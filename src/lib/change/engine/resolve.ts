@@ -1,0 +1,63 @@
+/** Finds out what became of batches whose answers were lost: a batch that has left no outcome becomes void, and will do nothing if it still arrives. */
+import { EXIT, MeterError } from '../../format/errors.js';
+import { ReplyError, type Reply } from '../../redis/resp.js';
+import type { Sender } from './read-values.js';
+import { RESOLVE } from './batch-script.js';
+import { isBatchOutcome, VOID } from './outcome.js';
+import { NOTES_LIFE_MS } from './notes.js';
+import { writeRefused } from './write-refusals.js';
+
+export interface OpenBatch {
+  number: number;
+  note: string;
+  /** How many it has; `null`: whatever the note says is right. */
+  items: number | null;
+}
+
+/** Batches asked about at once. */
+const AT_ONCE = 100;
+
+/** One outcome for each. Commands that may be sent twice. Rejects with a MeterError where the server does not tell. */
+export async function resolveBatches(connection: Sender, batches: readonly OpenBatch[]): Promise<string[]> {
+  const outcomes: string[] = [];
+  for (let at = 0; at < batches.length; at += AT_ONCE)
+    outcomes.push(...(await resolveSome(connection, batches.slice(at, at + AT_ONCE))));
+  return outcomes;
+}
+
+async function resolveSome(connection: Sender, batches: readonly OpenBatch[]): Promise<string[]> {
+  const replies = await connection.send(
+    batches.flatMap(({ number, note }) => [
+      ['HSETNX', note, String(number), VOID],
+      ['PEXPIRE', note, String(NOTES_LIFE_MS)],
+      ['HGET', note, String(number)],
+    ]),
+  );
+  const outcomes: string[] = [];
+  for (const [at, batch] of batches.entries()) {
+    const [set, , found] = replies.slice(3 * at, 3 * at + 3) as [Reply, Reply, Reply];
+    outcomes.push(
+      set instanceof ReplyError && set.message.startsWith('OOM')
+        ? checked(await withoutMemory(connection, batch), batch)
+        : checked(set instanceof ReplyError ? set : found, batch),
+    );
+  }
+  return outcomes;
+}
+
+/** A script that removes before it writes is not refused. */
+async function withoutMemory(connection: Sender, { number, note }: OpenBatch): Promise<Reply> {
+  const [reply] = await connection.send([['EVAL', RESOLVE.body, '1', note, String(number), String(NOTES_LIFE_MS)]]);
+  return reply!;
+}
+
+function checked(reply: Reply, { items }: OpenBatch): string {
+  if (reply instanceof ReplyError) throw writeRefused(reply.message);
+  if (isBatchOutcome(reply, items)) return reply;
+  throw new MeterError(
+    'alien-answer',
+    EXIT.partial,
+    'The server, or a proxy before it, gives answers that Redis does not give.',
+    ['Connect to the server itself, then run the command again.'],
+  );
+}

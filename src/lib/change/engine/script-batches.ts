@@ -1,0 +1,171 @@
+/** Carries batches out by scripts: the server compares and changes in one step, many batches in one pipeline. */
+import { chunks } from '../../format/chunks.js';
+import { slotOfKey } from '../../redis/cluster.js';
+import { ConnectionLost } from '../../redis/bulk-connection.js';
+import type { CommandGuard } from '../../redis/guard.js';
+import { ReplyError, type Reply } from '../../redis/resp.js';
+import type { SteadyConnection } from '../../redis/steady-connection.js';
+import { BATCH, batchAnswer, batchArgs } from './batch-script.js';
+import { recordsOfBatch, type BatchBook } from './batch-book.js';
+import { innerRefusal, isCertainRefusal, writeRefused } from './write-refusals.js';
+import { outcomeAt, VOID, type Outcome } from './outcome.js';
+import { resolveBatches } from './resolve.js';
+import type { Command, Prepared, WorkItem } from './work-item.js';
+import { NOTES_LIFE_MS } from './notes.js';
+import { connectionLost } from './retry-lost.js';
+import type { Work } from './engine.js';
+
+export interface ScriptOptions {
+  connection: SteadyConnection;
+  guard: CommandGuard;
+  book: BatchBook;
+  clustered: boolean;
+}
+
+/** Items of one script: enough to share its cost, few enough for other clients not to notice. */
+export const ITEMS_TOGETHER = 16;
+/** Checks and commands of one script, at most, unless they are of one item. */
+const STEPS_TOGETHER = 64;
+/** Items of the scripts that are sent at once: about a millisecond of a server's time, in which no other client is served. */
+const ITEMS_AT_ONCE = 64;
+/** Answers that may be lost one after the other before the run ends. */
+const LOSSES = 5;
+
+interface Batch {
+  number: number;
+  note: string;
+  /** With their places among the tasks. */
+  items: readonly { item: WorkItem; index: number }[];
+}
+
+export async function runByScripts<Task>(options: ScriptOptions, tasks: readonly Task[], work: Work<Task>): Promise<Outcome[]> {
+  const outcomes = tasks.map((): Outcome => 'altered');
+  let open = tasks.map((_, index) => index);
+  for (let losses = 0; open.length > 0; losses++) {
+    if (losses > LOSSES) throw connectionLost();
+    const prepared = await work.prepare(
+      options.connection,
+      open.map((index) => tasks[index]!),
+    );
+    const batches = batchesOf(options, prepared, open);
+    for (const [at, index] of open.entries()) if (typeof prepared[at] === 'string') outcomes[index] = prepared[at];
+    await options.book.archive?.append(batches.flatMap(({ number, items }) => recordsOfBatch(number, items)));
+    const found = await carryOut(options, batches);
+    open = [];
+    for (const [at, { items }] of batches.entries()) {
+      for (const [place, { index }] of items.entries()) {
+        if (found[at] === VOID) open.push(index);
+        else outcomes[index] = outcomeAt(found[at]!, place);
+      }
+    }
+  }
+  return outcomes;
+}
+
+/** No two items of one batch have a key in common, since all are compared before any is changed. */
+function batchesOf({ book, clustered }: ScriptOptions, prepared: readonly Prepared[], indexes: readonly number[]): Batch[] {
+  const groups = new Map<number, { items: { item: WorkItem; index: number }[]; steps: number; keys: Set<string> }[]>();
+  for (const [at, item] of prepared.entries()) {
+    if (typeof item === 'string') continue;
+    const slot = clustered ? slotOfKey(item.keys[0]) : 0;
+    const own = groups.get(slot) ?? [];
+    groups.set(slot, own);
+    const steps = item.checks.length + item.commands.length;
+    let last = own[own.length - 1];
+    if (
+      !last ||
+      last.items.length === ITEMS_TOGETHER ||
+      last.steps + steps > STEPS_TOGETHER ||
+      item.keys.some((key) => last!.keys.has(key))
+    ) {
+      last = { items: [], steps: 0, keys: new Set() };
+      own.push(last);
+    }
+    last.items.push({ item, index: indexes[at]! });
+    last.steps += steps;
+    for (const key of item.keys) last.keys.add(key);
+  }
+  return [...groups.values()].flat().map(({ items }) => {
+    const number = book.next(0);
+    return { number, note: book.noteOf(number, items[0]!.item.keys[0]), items };
+  });
+}
+
+/** The outcome of each batch, which the archive is told. Throws a MeterError where the server refuses, once it is known what was done. */
+async function carryOut(options: ScriptOptions, batches: readonly Batch[]): Promise<string[]> {
+  const { connection, book, guard } = options;
+  for (const { items } of batches) for (const { item } of items) for (const command of item.commands) guard.check(command);
+  const replies = await send(connection, batches);
+  const outcomes: (string | null)[] = batches.map(() => null);
+  let refusal: string | null = null;
+  let isStrange = false;
+  for (const [at, { number, items }] of batches.entries()) {
+    const reply = replies[at];
+    if (reply === undefined) continue;
+    const answer = batchAnswer(reply, number, items.length);
+    const message = reply instanceof ReplyError ? innerRefusal(reply.message) : null;
+    refusal ??= answer?.refusal ?? message;
+    // Before it changes anything, the server has refused the whole of it.
+    if (answer) outcomes[at] = answer.outcome;
+    else if (message !== null && isCertainRefusal(message)) outcomes[at] = VOID;
+    else if (message === null) isStrange = true;
+  }
+  // What follows an answer that nobody gives may be the answer to something else.
+  if (isStrange) await connection.renew();
+  const open = batches.flatMap((batch, at) => (outcomes[at] === null ? [at] : []));
+  const resolved = await resolveBatches(
+    connection,
+    open.map((at) => ({ ...batches[at]!, items: batches[at]!.items.length })),
+  );
+  for (const [position, at] of open.entries()) outcomes[at] = resolved[position]!;
+  for (const [at, { number, note }] of batches.entries()) book.end(number, note, outcomes[at]!, open.includes(at));
+  if (refusal !== null) throw writeRefused(refusal);
+  return outcomes as string[];
+}
+
+/** By their hashes; a server that does not know the script yet gets its text. `undefined`: the answer was lost. */
+async function send(connection: SteadyConnection, batches: readonly Batch[]): Promise<(Reply | undefined)[]> {
+  if (batches.length === 0) return [];
+  const args = batches.map(({ number, items, note }) =>
+    batchArgs(
+      number,
+      items.map(({ item }) => item),
+      note,
+      NOTES_LIFE_MS,
+    ),
+  );
+  const atOnce = Math.max(1, Math.floor(ITEMS_AT_ONCE / Math.max(...batches.map(({ items }) => items.length))));
+  const replies = await sendParts(
+    connection,
+    args.map((each) => ['EVALSHA', BATCH.sha, ...each]),
+    atOnce,
+  );
+  const unknown = replies.flatMap((reply, at) =>
+    reply instanceof ReplyError && reply.message.startsWith('NOSCRIPT') ? [at] : [],
+  );
+  const again = await sendParts(
+    connection,
+    unknown.map((at) => ['EVAL', BATCH.body, ...args[at]!]),
+    atOnce,
+  );
+  for (const [position, at] of unknown.entries()) replies[at] = again[position];
+  return replies;
+}
+
+/** Answers that came before one was lost are kept; what has not been sent then is not sent any more. */
+async function sendParts(
+  connection: SteadyConnection,
+  commands: readonly Command[],
+  atOnce: number,
+): Promise<(Reply | undefined)[]> {
+  const replies: (Reply | undefined)[] = [];
+  for (const part of chunks(commands, atOnce)) {
+    try {
+      replies.push(...(await connection.sendOnce(part)));
+    } catch (error) {
+      if (!(error instanceof ConnectionLost)) throw error;
+      break;
+    }
+  }
+  return commands.map((_, at) => replies[at]);
+}

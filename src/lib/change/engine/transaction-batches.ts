@@ -1,0 +1,242 @@
+/**
+ * Carries batches out without scripts: WATCH, read, archive, then MULTI and EXEC, which the server refuses when any of the watched keys has changed
+ * since. In a cluster a transaction is of one slot.
+ */
+import { chunks } from '../../format/chunks.js';
+import { BulkConnection, type BulkOptions } from '../../redis/bulk-connection.js';
+import { slotOfKey } from '../../redis/cluster.js';
+import { ReplyError, type Reply } from '../../redis/resp.js';
+import { LANES } from '../archive/batch-number.js';
+import { recordsOfBatch, type BatchBook } from './batch-book.js';
+import { checkLetter, checkAsks } from './check-reply.js';
+import { ATTEMPTS } from './key-change.js';
+import { NOTES_LIFE_MS } from './notes.js';
+import { outcomeAt, VOID, type Letter, type Outcome } from './outcome.js';
+import { resolveBatches, type OpenBatch } from './resolve.js';
+import { retryLost } from './retry-lost.js';
+import { transact } from './transaction.js';
+import type { Work } from './engine.js';
+import type { Command, Prepared, WorkItem } from './work-item.js';
+import { writeRefused } from './write-refusals.js';
+
+export interface TransactionOptions {
+  connection: BulkOptions;
+  book: BatchBook;
+  clustered: boolean;
+}
+
+/** Tasks of one transaction. WATCH compares each key with all that are watched already, so that its cost grows with the square. */
+const GROUP = 32;
+
+export interface Transactions {
+  run<Task>(tasks: readonly Task[], work: Work<Task>): Promise<Outcome[]>;
+  close(): void;
+}
+
+/** One node's connections: their groups wait for the disk together. */
+export function openTransactions(options: TransactionOptions): Transactions {
+  const lanes: Lane[] = [];
+  const idle: Lane[] = [];
+  const waiting: ((lane: Lane) => void)[] = [];
+
+  const take = (): Promise<Lane> | Lane => {
+    const lane = idle.pop();
+    if (lane) return lane;
+    if (lanes.length === LANES) return new Promise((resolve) => waiting.push(resolve));
+    const fresh = new Lane(options, lanes.length);
+    lanes.push(fresh);
+    return fresh;
+  };
+
+  const onLane = async <Task>(tasks: readonly Task[], work: Work<Task>): Promise<Outcome[]> => {
+    const lane = await take();
+    try {
+      return await lane.change(tasks, work);
+    } finally {
+      const next = waiting.shift();
+      if (next) next(lane);
+      else idle.push(lane);
+    }
+  };
+
+  return {
+    async run(tasks, work) {
+      const outcomes = tasks.map((): Outcome => 'altered');
+      const groups = groupsOf(tasks, work, options.clustered);
+      // Each comes to its end, so that it is known what was done.
+      const ended = await Promise.allSettled(
+        groups.map(async (group) => {
+          const found = await onLane(
+            group.map((index) => tasks[index]!),
+            work,
+          );
+          for (const [at, index] of group.entries()) outcomes[index] = found[at]!;
+        }),
+      );
+      const failed = ended.find((result) => result.status === 'rejected');
+      if (failed) throw failed.reason;
+      return outcomes;
+    },
+    close() {
+      for (const lane of lanes) lane.close();
+    },
+  };
+}
+
+/** Places of the tasks that go together: outside of clusters any, but none that share a key. */
+function groupsOf<Task>(tasks: readonly Task[], { keysOf }: Work<Task>, clustered: boolean): number[][] {
+  const slots = new Map<number, number[]>();
+  for (const [index, task] of tasks.entries()) {
+    const slot = clustered ? slotOfKey(keysOf(task)[0]!) : 0;
+    const own = slots.get(slot);
+    if (own) own.push(index);
+    else slots.set(slot, [index]);
+  }
+  return [...slots.values()].flatMap((own) => chunks(own, GROUP)).flatMap((group) => withoutSharedKeys(group, tasks, keysOf));
+}
+
+function withoutSharedKeys<Task>(
+  group: readonly number[],
+  tasks: readonly Task[],
+  keysOf: (task: Task) => readonly string[],
+): number[][] {
+  const parts: number[][] = [[]];
+  let taken = new Set<string>();
+  for (const index of group) {
+    const keys = keysOf(tasks[index]!);
+    if (keys.some((key) => taken.has(key))) {
+      parts.push([]);
+      taken = new Set();
+    }
+    parts[parts.length - 1]!.push(index);
+    for (const key of keys) taken.add(key);
+  }
+  return parts;
+}
+
+/** A connection of its own, since what it watches is for one transaction at a time. */
+class Lane {
+  #connection: BulkConnection | null = null;
+
+  constructor(
+    private readonly options: TransactionOptions,
+    private readonly number: number,
+  ) {}
+
+  close(): void {
+    this.#connection?.close();
+    this.#connection = null;
+  }
+
+  /** One key that somebody writes must not hold up its neighbours: a group that was refused is tried again in halves. */
+  async change<Task>(tasks: readonly Task[], work: Work<Task>, attempt = 1): Promise<Outcome[]> {
+    const outcomes = await this.#surely(tasks, work);
+    if (outcomes !== 'conflict') return outcomes;
+    if (tasks.length === 1) return attempt < ATTEMPTS ? this.change(tasks, work, attempt + 1) : ['altered'];
+    const half = tasks.length >> 1;
+    return [...(await this.change(tasks.slice(0, half), work)), ...(await this.change(tasks.slice(half), work))];
+  }
+
+  /** A lost connection has forgotten what it watched: the note says what was done, and where nothing was the group begins anew. */
+  #surely<Task>(tasks: readonly Task[], work: Work<Task>): Promise<Outcome[] | 'conflict'> {
+    const sent: Sent = { batch: null, outcomes: [] };
+    return retryLost(
+      this.options.connection,
+      () => this.#attempt(tasks, work, sent),
+      () => this.close(),
+    );
+  }
+
+  async #attempt<Task>(tasks: readonly Task[], work: Work<Task>, sent: Sent): Promise<Outcome[] | 'conflict'> {
+    const connection = (this.#connection ??= await BulkConnection.open(this.options.connection));
+    if (sent.batch) {
+      const [outcome] = await resolveBatches(connection, [sent.batch]);
+      this.#end(sent.batch, outcome!, true);
+      const letters = sent.outcomes;
+      sent.batch = null;
+      if (outcome !== VOID) return joined(letters, outcome!);
+    }
+    return this.#change(connection, tasks, work, sent);
+  }
+
+  async #change<Task>(
+    connection: BulkConnection,
+    tasks: readonly Task[],
+    work: Work<Task>,
+    sent: Sent,
+  ): Promise<Outcome[] | 'conflict'> {
+    const { book } = this.options;
+    const keys = [...new Set(tasks.flatMap((task) => work.keysOf(task)))];
+    const note = book.noteOf(this.number, keys[0]!);
+    const watching = connection.send([['WATCH', ...keys, note]]);
+    const [[watched], prepared] = await Promise.all([watching, work.prepare(connection, tasks)]);
+    if (watched instanceof ReplyError) throw writeRefused(watched.message);
+    const outcomes = await judged(connection, prepared);
+    const ready = prepared.flatMap((item, at) => (outcomes[at] === null ? [{ item: item as WorkItem }] : []));
+    if (ready.length === 0) {
+      await connection.send([['UNWATCH']]);
+      return outcomes as Outcome[];
+    }
+    const number = book.next(this.number);
+    const batch: OpenBatch = { number, note, items: ready.length };
+    await book.archive?.append(recordsOfBatch(number, ready));
+    Object.assign(sent, { batch, outcomes });
+    const noting: Command[] = [
+      ['HSET', note, String(number), 'd'.repeat(ready.length)],
+      ['PEXPIRE', note, String(NOTES_LIFE_MS)],
+    ];
+    const committed = await transact(connection, [...noting, ...ready.flatMap(({ item }) => item.commands)]);
+    sent.batch = null;
+    if (committed.kind !== 'done') {
+      this.#end(batch, VOID, false);
+      if (committed.kind === 'refused') throw writeRefused(committed.message);
+      return 'conflict';
+    }
+    const { letters, refusal } = lettersOf(ready, committed.replies.slice(noting.length));
+    if (refusal !== null) await connection.send([['HSET', note, String(number), letters]]);
+    this.#end(batch, letters, false);
+    if (refusal !== null) throw writeRefused(refusal);
+    return joined(outcomes, letters);
+  }
+
+  #end({ number, note }: OpenBatch, outcome: string, asked: boolean): void {
+    this.options.book.end(number, note, outcome, asked);
+  }
+}
+
+/** What was sent and not answered, with the outcomes of the tasks that had no part in it; `null` stands for those that had. */
+interface Sent {
+  batch: OpenBatch | null;
+  outcomes: readonly (Outcome | null)[];
+}
+
+function joined(outcomes: readonly (Outcome | null)[], letters: string): Outcome[] {
+  let at = 0;
+  return outcomes.map((outcome) => outcome ?? outcomeAt(letters, at++));
+}
+
+/** `null`: the item is ready. Values and TTLs were read while they were watched. */
+async function judged(connection: BulkConnection, prepared: readonly Prepared[]): Promise<(Outcome | null)[]> {
+  const asked = prepared.map((item) => (typeof item === 'string' ? [] : item.checks.filter(({ kind }) => kind !== 'same')));
+  const replies = (await connection.send(asked.flat().map(checkAsks))).values();
+  return prepared.map((item, at) => {
+    let letter: Letter | null = null;
+    for (const check of asked[at]!) {
+      const failed = checkLetter(check, replies.next().value!);
+      letter ??= failed;
+    }
+    return typeof item === 'string' ? item : letter === null ? null : outcomeAt(letter, 0);
+  });
+}
+
+function lettersOf(ready: readonly { item: WorkItem }[], replies: readonly Reply[]): { letters: string; refusal: string | null } {
+  let [at, letters, refusal] = [0, '', null as string | null];
+  for (const { item } of ready) {
+    const own = replies.slice(at, at + item.commands.length);
+    at += own.length;
+    const failed = own.filter((reply) => reply instanceof ReplyError);
+    letters += failed.length === 0 ? 'd' : failed.length === own.length ? 'e' : 'p';
+    refusal ??= failed[0]?.message ?? null;
+  }
+  return { letters, refusal };
+}

@@ -1,0 +1,81 @@
+/** Undoes records by a script, many in one pipeline: each is noted in the same step, and not undone where it has been noted before. */
+import { ReplyError, type Reply } from '../../redis/resp.js';
+import { EXIT, MeterError } from '../../format/errors.js';
+import { ITEMS, itemArgs } from '../engine/batch-script.js';
+import type { KeyedCommand } from '../engine/keyed-sender.js';
+import { script } from '../engine/known-script.js';
+import type { WorkItem } from '../engine/work-item.js';
+import { innerRefusal, writeRefused } from '../engine/write-refusals.js';
+import type { Entry } from './entry.js';
+import { NOTES_LIFE_MS } from './marker.js';
+
+/**
+ * KEYS: the key, the set of notes, and outside of clusters what says that the whole archive has been brought back. ARGV: number of the record, life of
+ * the set in ms, then one item. The note comes first, since a user may lack the right to it. Answers the number, and `n` where it was noted before, else
+ * the letter of what became of the item, with the server's words where it refused it.
+ */
+export const UNDO = script(`
+local number = ARGV[1]
+if redis.call('SISMEMBER', KEYS[2], number) == 1 then return number .. ':n' end
+if KEYS[3] and redis.call('EXISTS', KEYS[3]) == 1 then return number .. ':n' end
+${ITEMS}
+at = 3
+local letter = failed()
+if letter then return number .. ':' .. letter end
+redis.call('SADD', KEYS[2], number)
+local lasting = redis.pcall('PEXPIRE', KEYS[2], ARGV[2])
+if type(lasting) == 'table' and lasting.err then
+  redis.call('SREM', KEYS[2], number)
+  return lasting
+end
+local refusal, isPartly = change()
+if not refusal then return number .. ':d' end
+if not isPartly then redis.call('SREM', KEYS[2], number) end
+return number .. ':e:' .. refusal.err`);
+
+/** `noted`: it was undone before. `failed`: a check does not hold. */
+export type UndoAnswer = { kind: 'done' | 'noted' | 'failed' } | { kind: 'refused'; message: string };
+
+/** What is needed to send the same again is in the entries, so that a lost answer costs nothing: the note tells. */
+export interface UndoItem {
+  entry: Entry;
+  item: Pick<WorkItem, 'checks' | 'commands'>;
+}
+
+export interface UndoSender {
+  /** Sends again what had no answer. */
+  send(commands: readonly KeyedCommand[]): Promise<Reply[]>;
+}
+
+/** One answer for each. Rejects with a MeterError when the server refuses, or gives answers that Redis does not give. */
+export async function undoByScript(sender: UndoSender, items: readonly UndoItem[]): Promise<UndoAnswer[]> {
+  const calls = items.map(({ entry: { record, number, marker, whole }, item }) => {
+    const keys = [record.name, marker, ...(whole === null ? [] : [whole])];
+    return {
+      key: record.name,
+      args: [String(keys.length), ...keys, String(number), String(NOTES_LIFE_MS), ...itemArgs(item)],
+    };
+  });
+  const replies = await sender.send(calls.map(({ key, args }) => ({ key, args: ['EVALSHA', UNDO.sha, ...args] })));
+  const unknown = replies.flatMap((reply, at) =>
+    reply instanceof ReplyError && reply.message.startsWith('NOSCRIPT') ? [at] : [],
+  );
+  const again = await sender.send(unknown.map((at) => ({ key: calls[at]!.key, args: ['EVAL', UNDO.body, ...calls[at]!.args] })));
+  for (const [position, at] of unknown.entries()) replies[at] = again[position]!;
+  return items.map(({ entry }, at) => answerOf(replies[at]!, entry.number));
+}
+
+function answerOf(reply: Reply, number: number): UndoAnswer {
+  if (reply instanceof ReplyError) throw writeRefused(innerRefusal(reply.message));
+  const [, told, letter, message] = typeof reply === 'string' ? (/^(\d+):([dngate])(?::([^]*))?$/.exec(reply) ?? []) : [];
+  if (told !== String(number))
+    throw new MeterError(
+      'alien-answer',
+      EXIT.partial,
+      'The server, or a proxy before it, gives answers that Redis does not give.',
+      ['Connect to the server itself, then run the command again: nothing is brought back twice.'],
+    );
+  if (letter === 'd') return { kind: 'done' };
+  if (letter === 'n') return { kind: 'noted' };
+  return message === undefined ? { kind: 'failed' } : { kind: 'refused', message };
+}

@@ -1,0 +1,70 @@
+/** Which archives have been brought back whole: one key says so, in place of the notes of all their records. */
+import { chunks } from '../../format/chunks.js';
+import { ReplyError } from '../../redis/resp.js';
+import type { KeyedSender } from '../engine/keyed-sender.js';
+import { writeRefused } from '../engine/write-refusals.js';
+import type { Entry, Fate } from './entry.js';
+import { RESTORED_LIFE_MS, restoredMarker } from './marker.js';
+import type { SurveyedArchive, Wanted } from './survey.js';
+
+export interface ArchiveProgress {
+  begin(): Promise<void>;
+  /** The archive was brought back before. */
+  isDone(source: number): boolean;
+  note(entry: Entry, fate: Fate): void;
+  /** Everything has been looked at. Answers the places of the archives of which nothing is left. `losses`: answers may have been lost so often. */
+  end(losses: number): Promise<number[]>;
+  /** Keys that stay behind. */
+  leaves(): string[];
+}
+
+interface Options {
+  archives: readonly SurveyedArchive[];
+  wanted: Wanted;
+}
+
+/** These may still be brought back, by another way of doing it or another try. */
+const LEFT: readonly Fate[] = ['alive', 'same', 'altered', 'refused'];
+/** Notes removed at once. */
+const AT_ONCE = 500;
+
+export function openProgress({ archives, wanted }: Options, sender: KeyedSender, clustered: boolean): ArchiveProgress {
+  const rows = archives.map(({ archive: { head } }) => ({
+    whole: restoredMarker(head),
+    done: false,
+    left: wanted.families.length > 0 || wanted.keys.length > 0,
+    notes: new Set<string>(),
+  }));
+  const ask = async (commands: readonly (readonly [string, string, ...string[]])[]) => {
+    const replies = await sender.send(commands.map((args) => ({ key: args[1], args })));
+    for (const reply of replies) if (reply instanceof ReplyError) throw writeRefused(reply.message);
+    return replies;
+  };
+  return {
+    async begin() {
+      const there = await ask(rows.map(({ whole }) => ['EXISTS', whole]));
+      for (const [at, row] of rows.entries()) row.done = there[at] === 1;
+    },
+    isDone: (source) => rows[source]!.done,
+    note({ source, marker }, fate) {
+      const row = rows[source]!;
+      if (LEFT.includes(fate)) row.left = true;
+      row.notes.add(marker);
+    },
+    async end(losses) {
+      const whole: number[] = [];
+      for (const [source, row] of rows.entries()) {
+        if (row.done || row.left) continue;
+        whole.push(source);
+        row.done = true;
+        await ask([['SET', row.whole, new Date().toISOString(), 'PX', String(RESTORED_LIFE_MS)]]);
+        // In a cluster what is sent late does not see that key: there the notes keep it from acting.
+        if (clustered && losses > 0) continue;
+        for (const notes of chunks([...row.notes], AT_ONCE)) await ask(notes.map((note) => ['UNLINK', note]));
+        row.notes.clear();
+      }
+      return whole;
+    },
+    leaves: () => rows.flatMap(({ whole, done, notes }) => [...(done ? [whole] : []), ...notes]),
+  };
+}
