@@ -184,7 +184,10 @@ async function liveSource(flags: ConsistencyFlags): Promise<Prepared['open']> {
   return async (finder, _, signal) => {
     const access = { guard: checkingGuard(), ledger: openLedger(flags['max-commands'] ?? Infinity) };
     const session = await connect(target, { ...access, signal });
-    const { states, maxmemoryPolicy } = await probeCapabilities(session);
+    const { states, maxmemoryPolicy } = await probeCapabilities(session).catch((error: unknown) => {
+      session.close();
+      throw error;
+    });
     const noTouch = states['CLIENT NO-TOUCH'] === 'ok';
     const source = new LiveSource({ session, ...access, noTouch, databases, maxLatencyMs, signal }, finder);
     const resets = !noTouch && /lru|lfu/.test(maxmemoryPolicy ?? '');
