@@ -3,7 +3,7 @@ import { BulkConnection, ConnectionLost } from '../../src/lib/redis/bulk-connect
 import { openLedger } from '../../src/lib/redis/ledger.js';
 import { ReplyError } from '../../src/lib/redis/resp.js';
 import { bulkOptions } from '../support/connection.js';
-import { startFake } from '../support/fake-server.js';
+import { startFake, startParrot } from '../support/fake-server.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 
 let server: TestServer;
@@ -176,4 +176,14 @@ describe('a connection that ends', () => {
     });
     await fake.stop();
   });
+});
+
+test('a reply too many along with the last of the handshake is told as alien, exit 5', async () => {
+  const parrot = await startParrot('+OK\r\n+OK');
+  try {
+    const opening = BulkConnection.open(await bulkOptions(parrot.port));
+    await expect(opening).rejects.toMatchObject({ name: 'MeterError', exitCode: 5 });
+  } finally {
+    await parrot.stop();
+  }
 });

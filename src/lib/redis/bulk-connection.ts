@@ -69,6 +69,8 @@ export class BulkConnection {
       until.addEventListener('abort', () => connection.close(), { once: true });
       try {
         await connection.#greet();
+        // More than was asked for may have come along with the last reply.
+        if (connection.#failure) throw connection.#failure;
         connection.#greeted = true;
         return connection;
       } catch (error) {
