@@ -12,6 +12,7 @@ import { openSession, type Session } from '../../src/lib/redis/topology.js';
 import { CLOSED_PORT } from '../support/closed-port.js';
 import { makeCertificates, type TestCertificates } from '../support/certificates.js';
 import { startFake, startParrot } from '../support/fake-server.js';
+import { array, bulk, integer, on, startHostile } from '../support/hostile-server.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 
 const PASSWORD = 'pä ss/w@rd#s3cret';
@@ -296,4 +297,12 @@ describe('TLS', () => {
     const error = await failure({ port: silent.port, tls: true, timeout: 300 });
     expect(error).toMatchObject({ code: 'tls', message: expect.stringContaining('TLS handshake') });
   });
+});
+
+test.each([0, 99_999])('a cluster that names a node with port %s', async (port) => {
+  const slots = array([array([integer(0), integer(16_383), array([bulk('127.0.0.1'), integer(port), bulk('a'.repeat(40))])])]);
+  const cluster = later(await startHostile({ info: { cluster_enabled: '1' }, hook: on('CLUSTER SLOTS', slots) }));
+  const told = await failure({ url: cluster.url });
+  expect(told.exitCode).toBe(EXIT.connection);
+  expect(told.message).toBe(`The connection to 127.0.0.1:${port} failed: that is no port.`);
 });

@@ -11,6 +11,8 @@ import type { Target } from './target.js';
 export async function openSocket(target: Target, address: NodeAddress, signal: AbortSignal): Promise<Socket> {
   try {
     if (signal.aborted) throw stoppedError(target, address, 'lookup', signal);
+    // A server may name any number for another node.
+    if (address.path === null && !(address.port >= 1 && address.port <= 65_535)) throw new Error('that is no port');
     const socket = connectSocket(target, address);
     await whenConnected(socket, target, address, signal);
     return socket;
