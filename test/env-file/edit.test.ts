@@ -199,3 +199,9 @@ describe('several changes', () => {
     expect(warnings).toEqual([expect.stringContaining('node --env-file does not')]);
   });
 });
+
+test('a long line without a sign is read in a time that does not grow with the square of its length', () => {
+  const startedAt = process.cpuUsage();
+  changeVariables(`${'x'.repeat(60_000)}\nA=1\n`, new Map([['A', '2']]));
+  expect(process.cpuUsage(startedAt).user / 1_000).toBeLessThan(2_000);
+});

@@ -72,7 +72,7 @@ const withoutNames = (
 const nodeValues = (text: string): (readonly [string, string])[] =>
   Object.entries(parseEnv(text))
     .filter(([name]) => !name.startsWith('#'))
-    .map(([name, value]) => [/\S*\s*$/.exec(name)![0].trim(), value ?? '']);
+    .map(([name, value]) => [name.trim().split(/\s+/).at(-1)!, value ?? '']);
 
 function duplicateWarnings(changes: readonly Change[]): string[] {
   return changes
