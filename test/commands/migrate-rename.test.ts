@@ -7,6 +7,8 @@ import type { ChangeData } from '../../src/lib/report/change-model.js';
 import type { Envelope } from '../../src/lib/report/model.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter, type MeterResult } from '../support/meter.js';
+import { CLOSE } from '../support/hostile-server.js';
+import { startHostileProxy, type Act } from '../hostile/support/hostile-proxy.js';
 import { startProxy } from '../support/proxy.js';
 import { startCluster } from '../support/redis-cluster.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
@@ -200,3 +202,30 @@ test('in a cluster keys go to other nodes, and what a killed run has left in two
     await cluster.stop();
   }
 }, 60_000);
+
+test.each<[string, Act]>([
+  ['before the server has done it', CLOSE],
+  ['once the server has done it', { alter: () => CLOSE }],
+])('a connection lost at a renaming, %s: each key is renamed once, counted, and undone', async (_, act) => {
+  const numbers = Array.from({ length: 5 }, (__, at) => at);
+  for (const at of numbers) await client.set(`usage:opus:weekly:k${at}:2026-W47`, `${at}.5`);
+  const before = await contentsOf(client);
+  const proxy = await startHostileProxy(server.port);
+  try {
+    let scripts = 0;
+    proxy.set(([name]) => (name?.startsWith('EVAL') && ++scripts === 3 ? act : undefined));
+    const { code, stderr, stdout } = await migrate(proxy.url, ...WEEKS, '--yes', '--json');
+    expect([code, stderr]).toEqual([0, '']);
+    const { data } = JSON.parse(stdout) as Envelope<ChangeData>;
+    expect(data).toMatchObject({ planned: 5, changed: 5, skipped: { gone: 0, changed: 0, protected: 0 } });
+    expect(await client.keys('usage:opus:weekly:*:2026-W47')).toEqual([]);
+    expect(await client.mget(numbers.map((at) => `usage:opus:weekly:k${at}:2026-11-16T00`))).toEqual(
+      numbers.map((at) => `${at}.5`),
+    );
+    expect((await runMeterInside(['restore', data.archive!, '-u', server.url, '--yes'], { cwd: folder })).code).toBe(0);
+    await client.unlink(...(await client.keys('meter:*')));
+    expect([...(await contentsOf(client)).keys()]).toEqual([...before.keys()]);
+  } finally {
+    await proxy.stop();
+  }
+});
