@@ -12,6 +12,8 @@ import type { ChangeData } from '../../src/lib/report/change-model.js';
 import type { Envelope } from '../../src/lib/report/model.js';
 import { expectNothingLost, expectPruned, valuesOf } from '../change/prune/support/pruned-relay.js';
 import { archiveOf, dumped } from '../change/restore/support/restoring.js';
+import { startHostileProxy } from '../hostile/support/hostile-proxy.js';
+import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter, type MeterResult } from '../support/meter.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 import { CLOSED_DAY, EARLIER_HOUR, isClosedHour, loadTinyRelay, TINY_CLOCK } from '../support/tiny-relay.js';
@@ -78,6 +80,20 @@ test('a server that cannot save refuses each verb in a sentence, nothing changes
   expect((await run(verbs.prune)).code).toBe(0);
   expectPruned(before, await valuesOf(client));
   await rm(kept);
+});
+
+test('a survey that an alien answer ends says which server gave it and what it was', async () => {
+  const proxy = await startHostileProxy(server.port);
+  try {
+    proxy.set(([name], nth) => (name === 'PTTL' && nth > 3 ? '*0\r\n' : undefined));
+    const { stderr, code } = await runMeterInside(['prune', '-u', proxy.url, ...HOURLY, '--dry-run'], { cwd: folder });
+    expect(code).toBe(6);
+    expect(stderr).toMatch(
+      new RegExp(`^meter: No plan was made: 127.0.0.1:${proxy.port} answers PTTL in a way that .* is expected\\.\n  Nothing`),
+    );
+  } finally {
+    await proxy.stop();
+  }
 });
 
 test('an archive for which there is no room ends the run before the batch, and the same again finishes', async () => {
