@@ -15,6 +15,7 @@ import { archiveOf, dumped } from '../change/restore/support/restoring.js';
 import { startHostileProxy } from '../hostile/support/hostile-proxy.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter, type MeterResult } from '../support/meter.js';
+import { hourAgo } from '../support/clock.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 import { CLOSED_DAY, EARLIER_HOUR, isClosedHour, loadTinyRelay, TINY_CLOCK } from '../support/tiny-relay.js';
 import { until } from '../support/waiting.js';
@@ -50,7 +51,8 @@ async function prune(...args: string[]): Promise<Ended> {
 }
 
 test('a server that cannot save refuses each verb in a sentence, nothing changes, and the same again finishes', async () => {
-  // One day is short of its hours, one is missing, and another key can be renamed.
+  // One day is short of its hours, one is missing, and another key can be renamed. Late in the day all hours of the relay are of the present one.
+  await loadTinyRelay(client, [hourAgo(25)]);
   await client.unlink(`usage:daily:k2:${CLOSED_DAY}`);
   await client.set('usage:opus:weekly:k1:2026-W47', '1.25');
   const kept = await archiveOf([{ name: `usage:hourly:k9:${EARLIER_HOUR}`, value: await dumped(client, 'usage:k1') }]);
