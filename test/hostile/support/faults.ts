@@ -67,7 +67,7 @@ const flood =
         if (!socket.write(piece, 'latin1')) return;
       }
     };
-    socket.on('drain', more);
+    socket.removeAllListeners('drain').on('drain', more);
     more();
   };
 

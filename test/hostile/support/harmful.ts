@@ -26,6 +26,7 @@ const TEXTS: readonly string[] = [
   '9'.repeat(400),
 ];
 
+// `NaN` is not among them: where it is said, it is the program's own.
 const NUMBERS: readonly string[] = [
   '0',
   '-0',
@@ -34,7 +35,7 @@ const NUMBERS: readonly string[] = [
   '-3',
   '00',
   '1e308',
-  'NaN',
+  'nan',
   'Infinity',
   '9007199254740993',
   '9223372036854775807',
