@@ -67,6 +67,15 @@ describe('meter fix-consistency', () => {
     expect(live.data.applied).toBeNull();
   });
 
+  test('says how long a key has to live, and how long it should', async () => {
+    const short = live.data.violations.filter(({ verdict }) => verdict === 'TTL too short');
+    expect(short.length).toBeGreaterThan(0);
+    for (const { expected, actual, fields } of short) {
+      expect([expected, actual]).toEqual([expect.stringMatching(/^[1-9]\d* s$/), expect.stringMatching(/^[1-9]\d* s$/)]);
+      expect(fields).toEqual({ ttl: { expected, actual, delta: null } });
+    }
+  });
+
   test('counts add up, and each key is shown without its identifier', () => {
     for (const row of live.data.invariants) {
       const open = Object.values(row.unjudged).reduce((sum, count) => sum + count, 0);
@@ -195,6 +204,7 @@ describe('meter fix-consistency', () => {
     await usage('limited', { total_tokens: '1', usage_limit: '100' }, before);
     await usage('limited', { total_tokens: '1' });
     await usage('idle', { usage_limit: '100' });
+    await client.sadd(`token_usage:typed:${TODAY}`, 'ten');
     await client.hset('rateLimit:7', { tokens: '3', last_time: '1795203488' });
     await client.set('rateLimit:v2:ip:GA:203.0.113.9', '4');
     await client.set('rateLimit:v2:ip:GW:203.0.113.9', '4', 'EX', 60);
@@ -211,6 +221,7 @@ describe('meter fix-consistency', () => {
         `partial-write under-counted ${key('no-total')}`,
         `corruption not a number ${key('corrupt')}`,
         `corruption negative ${key('negative')}`,
+        `corruption wrong type ${key('typed')}`,
         `known-drift lost ${key('limited')}`,
         `known-drift unused ${key('idle')}`,
         'leak no TTL rateLimit:7',
@@ -218,6 +229,9 @@ describe('meter fix-consistency', () => {
         'leak no TTL user_quota:7',
       ].sort(),
     );
+    const figuresOf = (user: string): unknown => data.violations.find(({ key: name }) => name === key(user))!.fields;
+    expect(figuresOf('typed')).toEqual({ value: { expected: 'hash', actual: 'another type', delta: null } });
+    expect(figuresOf('corrupt')).toEqual({ prompt_tokens: { expected: null, actual: '‹no number›', delta: null } });
     const under = data.violations.find(({ key: name }) => name === key('under'))!;
     expect(under).toMatchObject({ expected: '9007199254740998', actual: 15, delta: 9_007_199_254_740_983 });
     expect(under.repair).toEqual({ kind: 'raise', what: 'raise total_tokens by 9007199254740983' });

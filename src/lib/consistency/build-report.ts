@@ -5,7 +5,7 @@ import { memberParser } from '../profile/listing.js';
 import { parsePattern } from '../profile/pattern.js';
 import type { ConsistencyData, DriftRow, Figure, InvariantRow, ViolationRow } from '../report/consistency-model.js';
 import type { Checked, RelationCounts } from './check.js';
-import type { Finding, Repair } from './finding.js';
+import type { FieldDifference, Finding, Repair } from './finding.js';
 
 export interface ReportOptions {
   kind: 'live' | 'snapshot';
@@ -76,7 +76,8 @@ function driftRows(counts: readonly RelationCounts[]): DriftRow[] {
 export function violationRow(finding: Finding, showIds: boolean): ViolationRow {
   const shown = identity(showIds);
   const { relation, key, plan, fields, members } = finding;
-  const [first] = fields;
+  const shownFields = fields.map((each) => [printable(each.field === '' ? 'value' : each.field), figures(each)] as const);
+  const first = shownFields[0]?.[1];
   return {
     invariant: relation.invariant.id,
     profile: relation.profile.profile.name,
@@ -86,15 +87,10 @@ export function violationRow(finding: Finding, showIds: boolean): ViolationRow {
     drift: finding.drift,
     verdict: finding.verdict,
     cause: finding.cause,
-    fields: Object.fromEntries(
-      fields.map(({ field, expected, actual, delta }) => [
-        printable(field === '' ? 'value' : field),
-        { expected: figure(expected), actual: figure(actual), delta: figure(delta) },
-      ]),
-    ),
-    expected: figure(first?.expected ?? null),
-    actual: figure(first?.actual ?? null),
-    delta: figure(first?.delta ?? null),
+    fields: Object.fromEntries(shownFields),
+    expected: first?.expected ?? null,
+    actual: first?.actual ?? null,
+    delta: first?.delta ?? null,
     members: members && {
       missing: members.missing.length,
       ghosts: members.ghosts.length,
@@ -106,11 +102,18 @@ export function violationRow(finding: Finding, showIds: boolean): ViolationRow {
   };
 }
 
+type Figures = ViolationRow['fields'][string];
+
+function figures({ expected, actual, delta, ownWords }: FieldDifference): Figures {
+  const text = ownWords ? (words: string) => words : shownNumber;
+  return { expected: figure(expected, text), actual: figure(actual, text), delta: figure(delta, shownNumber) };
+}
+
 /** Whole numbers as such while they are exact; everything else as text. */
-function figure(text: string | null): Figure {
+function figure(text: string | null, shown: (text: string) => string): Figure {
   if (text === null) return null;
   const number = Number(text);
-  return /^-?\d+$/.test(text) && Number.isSafeInteger(number) ? number : shownNumber(text);
+  return /^-?\d+$/.test(text) && Number.isSafeInteger(number) ? number : shown(text);
 }
 
 /** A member as the family of what it lists allows. */

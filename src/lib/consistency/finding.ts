@@ -9,6 +9,8 @@ export interface FieldDifference {
   expected: string | null;
   actual: string | null;
   delta: string | null;
+  /** `expected` and `actual` are words of this program, such as a type or a TTL, and nothing of what the server holds. */
+  ownWords?: boolean;
 }
 
 /**

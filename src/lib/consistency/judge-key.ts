@@ -37,7 +37,7 @@ export function judgeValues(each: Case, invariant: ValueInvariant, { value }: Ke
   if (typeof value === 'symbol') {
     const wanted = plan.compiled.family.type;
     return value === WRONG_TYPE
-      ? about('wrong type', [{ field: '', expected: wanted, actual: 'another type', delta: null }])
+      ? about('wrong type', [{ field: '', expected: wanted, actual: 'another type', delta: null, ownWords: true }])
       : [];
   }
   const faults = [...numbersOf(plan, value)].flatMap(([field, text, unit]) => {
@@ -193,7 +193,7 @@ export function judgeTtl(
     class: leaks ? 'leak' : 'corruption',
     drift: fault === 'none' && family.leak ? (invariant.drift ?? null) : null,
     ...LIFE_VERDICT[fault],
-    fields: [{ field: 'ttl', expected, actual, delta: null }],
+    fields: [{ field: 'ttl', expected, actual, delta: null, ownWords: true }],
     repair: ttlRepair(each, fault, ttlMs, life),
   });
 }
