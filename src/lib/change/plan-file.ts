@@ -1,4 +1,5 @@
 /** A plan that was written to a file, read back. */
+import type { ZodError } from 'zod';
 import { readSmallFile } from '../files/small-file.js';
 import { parseBoundedJson } from '../format/bounded-json.js';
 import { usageError } from '../format/errors.js';
@@ -18,11 +19,16 @@ export async function readPlan(path: string): Promise<PrunePlan | MigratePlan> {
   const { bytes } = await readSmallFile(path, words, LARGEST_PLAN);
   const { success, data, error } = planSchema.safeParse(parsed(bytes.toString('utf8')));
   if (success) return data as unknown as PrunePlan | MigratePlan;
-  const [issue] = error.issues;
   throw usageError(
-    `${safeText(path)} is no plan of a prune or a migration: ${safeText(issue?.path.map(String).join('.') || 'it')} ${issue?.message ?? ''}.`,
+    `${safeText(path)} is no plan of a prune or a migration: ${whyNoPlan(error)}.`,
     'Make one: meter prune --hourly -o plan.json',
   );
+}
+
+/** The end of a sentence. */
+function whyNoPlan({ issues: [issue] }: ZodError): string {
+  if (!issue || issue.path.length === 0) return 'it holds no JSON object';
+  return `at ${safeText(issue.path.map(String).join('.'))}, ${issue.message.replace(/^Invalid input: /, '')}`;
 }
 
 function parsed(text: string): unknown {
