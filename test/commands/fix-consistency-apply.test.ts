@@ -86,6 +86,8 @@ describe('meter fix-consistency --apply', () => {
     expect(result.data.applied!.plan.families.map(({ action }) => action)).toEqual(
       expect.arrayContaining(['raise', 'listing', 'expire', 'persist']),
     );
+    const text = await runMeterInside(['fix-consistency', '-u', server.url, '--now', BASE_ISO, '--apply', '--dry-run']);
+    expect(text.stdout).toMatch(/usage:hourly:\{keyId\}:\{hour\} +set TTL +1 /);
     expect(await contents()).toEqual(before);
   }, 90_000);
 

@@ -78,6 +78,9 @@ describe('what a prune took', () => {
     const plan = await runMeterInside(['restore', archive, '-u', server.url, '--dry-run', '--json']);
     expect(plan.code).toBe(0);
     await assertMatchesSchema('restore', plan.json());
+    const { keys } = plan.json<Envelope<ChangeData>>().data.plan;
+    const { stdout } = await runMeterInside(['restore', archive, '-u', server.url, '--dry-run']);
+    expect(stdout).toContain(`  Keys      ${keys.toLocaleString('en')}\n`);
     const { stderr, code } = await runMeter(['restore', archive, '-u', server.url]);
     expect(code).toBe(4);
     expect(stderr).toMatch(/Nobody is at the terminal to agree/);

@@ -55,7 +55,8 @@ export async function renderChangeText(envelope: Envelope<ChangeData>, options: 
 function headerText(context: TextContext, plan: PlanData): string {
   const { style } = context;
   const { clock, target, keys, bytes, indexes, commands } = plan;
-  const of = plan.keyspace === null ? '' : ` of ${formatCount(plan.keyspace)}`;
+  // What is brought back was in an archive, so it is no part of what the server has.
+  const of = plan.keyspace === null || plan.command === 'restore' ? '' : ` of ${formatCount(plan.keyspace)}`;
   const margin = clock.marginHours > 0 ? `; periods count as over ${clock.marginHours} hours later` : '';
   return [
     `${style.bold('Plan')} ${style.dim(safeText(`meter ${plan.asTyped}`))}  ${style.bold.cyan(safeText(target.name))}`,
@@ -88,7 +89,7 @@ const offsetText = (hours: number): string => `UTC${hours < 0 ? '' : '+'}${hours
 
 const ACTIONS: Record<string, string> = {
   delete: 'remove',
-  expire: 'shorten life',
+  expire: 'set TTL',
   trim: 'trim',
   leak: 'give TTL back',
   raise: 'raise',
