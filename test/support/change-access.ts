@@ -2,18 +2,24 @@
 
 /** Everything that a restore sends to a standalone server. */
 export const RESTORE_USER =
-  'ACL SETUSER meter on >PASSWORD ~* -@all +ping +client|setname +info +dbsize +eval +evalsha +watch +unwatch +multi +exec' +
+  'ACL SETUSER meter on >PASSWORD ~* -@all +ping +client|setname +info +dbsize +eval +evalsha +watch +unwatch +multi +exec +discard' +
   ' +exists +type +pttl +dump +get +lrange +sismember +restore +pexpire +persist +unlink +set +incrby +hget +hset +hsetnx +hincrby +hdel +sadd +srem +rpush';
 
 /** Everything that an export sends to a standalone server. */
 export const EXPORT_USER = 'ACL SETUSER meter on >PASSWORD ~* -@all +ping +client|setname +info +scan +dump +pttl';
 
-/** Everything that a prune sends to a standalone server by scripts; what an audit looks at is a part of it. */
+/** Everything that a prune, and its undo, send to a standalone server by scripts; what an audit looks at is a part of it. */
 export const PRUNE_USER =
   'ACL SETUSER meter on >PASSWORD ~* -@all +ping +select +time +client|setname +info +config|get +scan +type +pttl +memory|usage' +
   ' +strlen +hlen +llen +scard +zcard +xlen +exists +hexists +sismember +lindex' +
   ' +dump +eval +evalsha +watch +unwatch +multi +exec +unlink +pexpireat +set +sscan +srem +sadd +lrange +ltrim +xrange +xinfo|groups +xtrim' +
-  ' +hget +hset +hsetnx +hdel +pexpire';
+  ' +hget +hset +hsetnx +hdel +pexpire +discard +get +restore +persist +rpush';
 
 /** What a rollup or a renaming sends besides. */
 export const MIGRATE_RIGHTS = '+get +hmget +incrby +hincrby +rename';
+
+/** Everything that a repair, and its undo, send to a standalone server. */
+export const REPAIR_USER =
+  'ACL SETUSER meter on >PASSWORD ~* -@all +ping +client|setname +info +dbsize +scan +type +pttl +exists +get +hgetall +hmget +sscan +scard +sismember' +
+  ' +zrange +zscore +lindex +eval +evalsha +watch +unwatch +multi +exec +discard +dump +time +set +incrby +hget +hset +hsetnx +hincrby +hdel +sadd +srem' +
+  ' +zadd +zrem +pexpire +pexpireat +persist +unlink +restore';

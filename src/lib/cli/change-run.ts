@@ -99,12 +99,19 @@ export async function carryOut(work: Work, talk: Talk, options: CarryOutOptions)
   work.shown.progress.stop();
   if (options.stop || nothing) return { envelope: envelopeOf(work, plan, null, []), exitCode: EXIT.ok };
   await agreeTo(plan, options.question, flags, () => talk.showPlan(plan));
-  const [{ changeGuard }, { newRunId }] = await Promise.all([import('../redis/guard.js'), import('../change/engine/notes.js')]);
+  const [{ changeGuard }, { newRunId }, { checkRights }, { needsOf }] = await Promise.all([
+    import('../redis/guard.js'),
+    import('../change/engine/notes.js'),
+    import('../change/engine/check-rights.js'),
+    import('../change/engine/needs.js'),
+  ]);
+  const access = { guard: changeGuard(options.scripts), ledger: work.ledger };
+  await checkRights(work.session, { ...access, db: work.db }, needsOf(plan, !flags['no-archive']));
   const run = newRunId();
   const opened = await archiveFor(plan, work.session, flags, { run, meterVersion: talk.meterVersion });
   work.shown.progress = await createProgress(talk.quiet, options.doing ?? 'changing');
   const startedAt = new Date();
-  const done = await options.apply({ guard: changeGuard(options.scripts), ledger: work.ledger }, { archive: opened, run });
+  const done = await options.apply(access, { archive: opened, run });
   work.shown.progress.stop();
   const archive = opened && (await closeArchive(opened, done.settled));
   // What the server allows is found out before anything is changed.

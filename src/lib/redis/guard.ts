@@ -117,6 +117,7 @@ export const CHANGING_COMMANDS: Readonly<Record<string, '*' | readonly string[]>
   WATCH: '*',
   XADD: '*',
   XCLAIM: '*',
+  XDEL: '*',
   XGROUP: ['CREATE', 'CREATECONSUMER'],
   XSETID: '*',
   XTRIM: '*',

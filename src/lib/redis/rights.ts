@@ -4,10 +4,7 @@ import { ReplyError, type Reply } from './resp.js';
 /** No application writes it. */
 const KEY = 'meter:probe';
 
-/**
- * Each command with arguments that a server queues in a transaction. The transaction is discarded, so nothing is executed; most would
- * change nothing on a missing key all the same.
- */
+/** Each command with arguments that a server queues in a transaction, which is then discarded. But for `MAKING` they do nothing to a missing key. */
 const QUEUED = {
   DEL: [KEY],
   DUMP: [KEY],
@@ -24,6 +21,7 @@ const QUEUED = {
   HPEXPIRETIME: [KEY, 'FIELDS', '1', 'f'],
   HSCAN: [KEY, '0'],
   HSET: [KEY, 'f', 'v', 'x'],
+  HSETNX: [KEY, 'f', 'v'],
   INCRBY: [KEY, 'x'],
   LINDEX: [KEY, '0'],
   LLEN: [KEY],
@@ -74,9 +72,10 @@ export type AskedCommand = keyof typeof QUEUED;
 
 export const isAsked = (name: string): name is AskedCommand => Object.hasOwn(QUEUED, name);
 
-/** A connection to one node, in no transaction. */
+/** A new connection to one node. */
 export interface Asker {
   send(commands: readonly (readonly string[])[]): Promise<Reply[]>;
+  close(): void;
 }
 
 /** What became of the question for one command. */
@@ -87,21 +86,31 @@ export interface MissingRight {
 }
 
 /**
- * The commands that the server or the user lacks; `null` where the server does not tell, since transactions are not allowed.
- * A server checks rights when it queues a command. Takes two round trips, and five commands more than are asked about.
+ * The commands that the server or the user lacks. A server checks rights when it queues a command. Where transactions are not allowed, commands
+ * that do nothing to a missing key are sent as they are, and the others are not asked about.
  */
-export async function missingRights(asker: Asker, commands: readonly AskedCommand[]): Promise<MissingRight[] | null> {
+export async function missingRights(connect: () => Promise<Asker>, commands: readonly AskedCommand[]): Promise<MissingRight[]> {
   // A proxy that takes MULTI for nothing would execute what follows. So it has to queue a read first.
-  const [multi, first] = await asker.send([['MULTI'], ['EXISTS', KEY], ['DISCARD']]);
-  if (multi !== 'OK' || !(first instanceof ReplyError ? isRefusal(first) : first === 'QUEUED')) return null;
-  const asked = commands.map((name) => [...name.split(' '), ...QUEUED[name]]);
-  const [, ...replies] = await asker.send([['MULTI'], ...asked, ['DISCARD']]);
-  return commands.flatMap((command, index) => {
+  const [multi, first] = await sendOnce(connect, [['MULTI'], ['EXISTS', KEY], ['DISCARD']]);
+  const queues = multi === 'OK' && (first instanceof ReplyError ? isRefusal(first) : first === 'QUEUED');
+  const asked = queues ? commands : commands.filter((name) => !MAKING.includes(name));
+  const sent = asked.map((name) => [...name.split(' '), ...QUEUED[name]]);
+  const replies = queues ? (await sendOnce(connect, [['MULTI'], ...sent, ['DISCARD']])).slice(1) : await sendOnce(connect, sent);
+  return asked.flatMap((command, index) => {
     const reply = replies[index];
     if (!(reply instanceof ReplyError) || !isRefusal(reply)) return [];
     return [{ command, unknown: !reply.message.startsWith('NOPERM') }];
   });
 }
+
+/** A user may lack DISCARD; the end of the connection discards as well. */
+async function sendOnce(connect: () => Promise<Asker>, commands: readonly (readonly string[])[]): Promise<Reply[]> {
+  const connection = await connect();
+  return connection.send(commands).finally(() => connection.close());
+}
+
+/** They would make the key. */
+const MAKING: readonly AskedCommand[] = ['RPUSH', 'SADD', 'HSETNX'];
 
 /** Errors that say something of the command; MOVED and the like come after rights are checked. */
 const isRefusal = ({ message }: ReplyError): boolean => /^NOPERM|unknown (?:sub)?command/i.test(message);

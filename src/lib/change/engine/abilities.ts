@@ -49,21 +49,6 @@ export async function abilitiesOf(session: Session, sender: KeyedSender): Promis
   };
 }
 
-/** What scripts and transactions send on the way, such that it changes nothing. */
-const HARMLESS = { UNLINK: ['UNLINK', PROBE_KEY], PEXPIREAT: ['PEXPIREAT', PROBE_KEY, '1'] };
-
-/** Throws (exit 4) where the user may not send it, which a script that finds nothing to change does not tell. */
-export async function checkRight(command: keyof typeof HARMLESS, session: Session, sender: KeyedSender): Promise<void> {
-  for (const node of session.nodes) {
-    const [reply] = await (await sender.connectionTo(node)).send([HARMLESS[command]]);
-    rejectRefusal(reply!);
-    if (works(reply!)) continue;
-    throw new MeterError('denied', EXIT.refused, `The user may not send ${command}, so nothing was changed.`, [
-      'docs/redis-access.md has the ACL lines.',
-    ]);
-  }
-}
-
 const works = (reply: Reply): boolean => !(reply instanceof ReplyError) || /^MOVED\b/.test(reply.message);
 
 function rejectRefusal(reply: Reply): void {

@@ -5,7 +5,6 @@
 import type { Listing } from '../../profile/listing.js';
 import type { Session, SessionNode } from '../../redis/topology.js';
 import { allEnded, atOnce } from '../engine/all-ended.js';
-import { checkRight } from '../engine/abilities.js';
 import { changeKeysOn, type KeyChange } from '../engine/key-change.js';
 import type { NameList } from '../engine/name-list.js';
 import {
@@ -37,11 +36,7 @@ const UNDER_WAY = 2;
 export const applyPrune = (session: Session, access: ChangeAccess, options: PruneOptions): Promise<Applied> =>
   runChanges(session, access, options, async (changing) => {
     const { choice, names, signal } = options;
-    const actions = new Set(choice.families.chosen.flatMap((family) => family.actions));
-    if (actions.has('delete') || actions.has('orphan')) await checkRight('UNLINK', session, changing.sender);
-    const isLives = changesLives(choice);
-    if (isLives) await checkRight('PEXPIREAT', session, changing.sender);
-    const present = isLives ? await latestClock(session.nodes) : Date.now;
+    const present = changesLives(choice) ? await latestClock(session.nodes) : Date.now;
     const run: Run = { ...changing, choice, names, indexes: new Map(), stopped: false, present };
     await changeNodes(run);
     if (!signal.aborted) await careForIndexes(run, run.indexes, choice.listings);

@@ -1,0 +1,59 @@
+/** Which commands a plan takes, and which its undo takes. docs/redis-access.md has the same as lines for ACL SETUSER. */
+import type { PlanData } from '../../report/change-model.js';
+import type { AskedCommand } from '../../redis/rights.js';
+
+export interface Needs {
+  run: readonly AskedCommand[];
+  undo: readonly AskedCommand[];
+}
+
+/** Notes of batches, and what they compare. */
+const ENGINE: Needs = {
+  run: ['PTTL', 'HGET', 'HSET', 'HSETNX', 'HDEL', 'PEXPIRE', 'UNLINK'],
+  undo: ['EXISTS', 'TYPE', 'PTTL', 'SISMEMBER', 'SADD', 'SREM', 'PEXPIRE', 'SET', 'UNLINK'],
+};
+
+const COUNTERS = ['HINCRBY', 'INCRBY', 'HSET', 'SET', 'HDEL', 'UNLINK'] as const;
+const MEMBERS = ['SADD', 'SREM', 'ZADD', 'ZREM', 'HSET', 'HDEL'] as const;
+
+/** By the action of a plan's family. */
+const ACTIONS: Readonly<Record<string, Needs>> = {
+  delete: { run: ['UNLINK'], undo: ['RESTORE'] },
+  expire: { run: ['PEXPIREAT'], undo: ['RESTORE', 'PEXPIRE', 'PERSIST'] },
+  leak: { run: ['PEXPIREAT', 'EXISTS'], undo: ['RESTORE', 'PEXPIRE', 'PERSIST'] },
+  trim: { run: ['LLEN', 'LRANGE', 'LTRIM', 'XLEN', 'XRANGE', 'XINFO GROUPS', 'XTRIM'], undo: ['LRANGE', 'RPUSH', 'RESTORE'] },
+  raise: { run: ['GET', 'HGET', 'PEXPIREAT', ...COUNTERS], undo: COUNTERS },
+  lower: { run: ['GET', 'HGET', ...COUNTERS], undo: COUNTERS },
+  rename: { run: ['EXISTS', 'RENAME'], undo: ['RESTORE', 'UNLINK'] },
+  sum: { run: [...COUNTERS], undo: ['RESTORE', ...COUNTERS] },
+  listing: { run: ['EXISTS', 'SISMEMBER', 'ZSCORE', 'HGET', ...MEMBERS], undo: [...MEMBERS] },
+  persist: { run: ['PERSIST'], undo: ['PEXPIRE'] },
+  restore: { run: ['RESTORE', 'PEXPIRE'], undo: [] },
+  life: { run: ['PEXPIRE', 'PERSIST', 'RESTORE'], undo: [] },
+  members: { run: ['SADD', 'PEXPIRE'], undo: [] },
+  elements: { run: ['LRANGE', 'RPUSH'], undo: [] },
+  unmark: { run: ['GET', 'UNLINK'], undo: [] },
+  counters: { run: ['TYPE', ...COUNTERS], undo: [] },
+  unlist: { run: ['SISMEMBER', 'SREM'], undo: [] },
+};
+
+/** Index sets that are kept true to what is left, and the markers of those that become empty. */
+const INDEXES: Needs = {
+  run: ['EXISTS', 'SCARD', 'SSCAN', 'SISMEMBER', 'SREM', 'SADD', 'SET', 'UNLINK'],
+  undo: ['GET', 'SADD', 'PEXPIRE', 'UNLINK'],
+};
+
+/** `undone`: what is changed is archived, so that it can be undone. */
+export function needsOf(
+  { command, families, indexes }: Pick<PlanData, 'command' | 'families' | 'indexes'>,
+  undone: boolean,
+): Needs {
+  const own = command === 'restore' ? { run: ENGINE.undo, undo: [] } : ENGINE;
+  const parts = [own, ...families.flatMap(({ action }) => ACTIONS[action] ?? []), ...(indexes > 0 ? [INDEXES] : [])];
+  return {
+    run: unique(parts.flatMap(({ run }) => run)),
+    undo: undone ? unique(parts.flatMap(({ undo }) => undo)) : [],
+  };
+}
+
+const unique = (commands: readonly AskedCommand[]): AskedCommand[] => [...new Set(commands)].toSorted();
