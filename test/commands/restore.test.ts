@@ -93,6 +93,9 @@ describe('what a prune took', () => {
     const envelope = JSON.parse(stdout) as Envelope<ChangeData>;
     await assertMatchesSchema('restore', envelope);
     expect(envelope.data).toMatchObject({ changed: envelope.data.planned, archive: null, receipt: { complete: true } });
+    const { leaves } = envelope.data.receipt!;
+    expect(await client.keys('meter:*')).toEqual(leaves.map(({ pattern }) => pattern));
+    expect(leaves).toHaveLength(1);
     expectSame(await contents(), before);
   });
 

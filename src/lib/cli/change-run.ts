@@ -1,6 +1,7 @@
 /** What every changing verb goes through: a session, a plan that is shown and agreed to, an archive, a receipt. */
 import { EXIT } from '../format/errors.js';
 import type { ArchiveWriter } from '../change/archive/writer.js';
+import { leftBehind } from '../change/engine/left-behind.js';
 import type { Applied } from '../change/engine/run-changes.js';
 import type { CommandGuard, KnownScript } from '../redis/guard.js';
 import type { Ledger } from '../redis/ledger.js';
@@ -165,6 +166,7 @@ const receiptOf = ({ archive, done, startedAt, resume, undoFlags }: Change): Non
   way: done.way,
   restore: archive && archive.records > 0 ? `meter restore ${archive.path}${undoFlags}` : null,
   resume,
+  leaves: leftBehind(done.leaves),
 });
 
 function exitCodeOf({ signal }: Work, { failure, complete }: Applied): number {

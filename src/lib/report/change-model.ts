@@ -94,6 +94,15 @@ export interface Skipped {
   there?: number;
 }
 
+/** Keys of this program's own that expire by themselves. */
+export interface LeftBehind {
+  /** Their name; `*` stands for the part in which they differ. */
+  pattern: string;
+  keys: number;
+  /** Until they expire. */
+  seconds: number;
+}
+
 export interface Receipt {
   startedAt: string;
   endedAt: string;
@@ -109,6 +118,8 @@ export interface Receipt {
   restore: string | null;
   /** The command that goes on where this one stopped; `null`: it is done. */
   resume: string | null;
+  /** Keys that were made on the server and stay for a while. */
+  leaves: LeftBehind[];
 }
 
 /** `data` of every changing verb. Without a receipt nothing was changed. */

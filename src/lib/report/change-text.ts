@@ -173,6 +173,13 @@ function receiptText(context: TextContext, data: ChangeData, receipt: Receipt): 
       : []),
     ...skippedText(context, data),
     ...(data.archive === null ? noArchiveText(context, data) : [labelled(context, 'Archive', data.archive)]),
+    ...receipt.leaves.map(({ pattern, keys, seconds }) =>
+      labelled(
+        context,
+        'Leaves',
+        `${pattern} (${formatCounted(keys, 'key', 'keys')}), until they expire in ${formatDuration(seconds)}`,
+      ),
+    ),
     ...(receipt.restore === null ? [] : [labelled(context, 'Undo', receipt.restore, style.cyan)]),
     ...(receipt.resume === null ? [] : [labelled(context, 'Go on', receipt.resume, style.cyan)]),
   ].join('\n');

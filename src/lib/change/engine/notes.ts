@@ -11,7 +11,8 @@ import { slotTags } from './slot-tags.js';
 
 export const NOTES_LIFE_MS = NOTES_LIFE * 1000;
 
-export const newRunId = (): string => randomBytes(16).toString('hex');
+/** Sixteen digits: longer ones look like secrets, and would be masked where a receipt names the note. */
+export const newRunId = (): string => randomBytes(8).toString('hex');
 
 /** The note of a batch, in the slot of a key of it. */
 export type NoteOf = (batch: number, key: string) => string;

@@ -46,7 +46,7 @@ export const runNotes: Family = {
   role: 'marker',
   breaks: 'What a run that was cut off has changed last is not known for certain any more.',
   // The second is one of a cluster, in the slot of what it speaks of.
-  examples: ['meter:run:0123456789abcdef0123456789abcdef:0', 'meter:run:0123456789abcdef0123456789abcdef:0{4711}'],
+  examples: ['meter:run:0123456789abcdef:0', 'meter:run:0123456789abcdef:0{4711}'],
 };
 
 export const meterItself: Profile = {

@@ -1,0 +1,16 @@
+/** What a run leaves on the server for a while, told in few words: in a cluster there may be a key in each slot. */
+import { NOTES_LIFE, RESTORED_LIFE } from '../../profile/builtin/meter/index.js';
+import type { LeftBehind } from '../../report/change-model.js';
+
+/** `keys`: of this program's own. Those that differ in their last part are told as one. */
+export function leftBehind(keys: readonly string[]): LeftBehind[] {
+  const rows = new Map<string, LeftBehind>();
+  for (const key of keys) {
+    const [own, kind, id, part] = key.split(':');
+    const pattern = [own, kind, id, ...(part === undefined ? [] : ['*'])].join(':');
+    const row = rows.get(pattern) ?? { pattern, keys: 0, seconds: part === undefined ? RESTORED_LIFE : NOTES_LIFE };
+    row.keys++;
+    rows.set(pattern, row);
+  }
+  return [...rows.values()];
+}
