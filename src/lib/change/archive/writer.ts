@@ -178,12 +178,12 @@ class FileWriter implements ArchiveWriter {
   }
 
   async #outcomesSoFar(): Promise<Buffer[]> {
-    const pieces: Buffer[] = [];
+    const pieces: Buffer[][] = [];
     while (this.#outcomes.length > 0) {
       const outcomes = this.#outcomes.splice(0, OUTCOMES);
-      pieces.push(...(await this.#framed(jsonBlock(KIND.outcomes, { outcomes }))));
+      pieces.push(await this.#framed(jsonBlock(KIND.outcomes, { outcomes })));
     }
-    return pieces;
+    return pieces.flat();
   }
 
   async #framed({ kind, length, deflated }: Block): Promise<Buffer[]> {
@@ -204,8 +204,8 @@ class FileWriter implements ArchiveWriter {
     try {
       const totals: Totals = { records: this.records, families: Object.fromEntries(this.#families), batches: this.#ended };
       if (!this.#failure) {
-        const pieces = await this.#outcomesSoFar();
-        if (settled) pieces.push(...(await this.#framed(jsonBlock(KIND.totals, totals))));
+        const outcomes = await this.#outcomesSoFar();
+        const pieces = settled ? outcomes.concat(await this.#framed(jsonBlock(KIND.totals, totals))) : outcomes;
         if (pieces.length > 0) await this.#write(pieces);
       }
       await this.#handle.close();

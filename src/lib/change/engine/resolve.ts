@@ -21,7 +21,7 @@ const AT_ONCE = 100;
 export async function resolveBatches(connection: Sender, batches: readonly OpenBatch[]): Promise<string[]> {
   const outcomes: string[] = [];
   for (let at = 0; at < batches.length; at += AT_ONCE)
-    outcomes.push(...(await resolveSome(connection, batches.slice(at, at + AT_ONCE))));
+    for (const outcome of await resolveSome(connection, batches.slice(at, at + AT_ONCE))) outcomes.push(outcome);
   return outcomes;
 }
 

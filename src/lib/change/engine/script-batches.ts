@@ -134,7 +134,8 @@ async function send(connection: SteadyConnection, batches: readonly Batch[]): Pr
       NOTES_LIFE_MS,
     ),
   );
-  const atOnce = Math.max(1, Math.floor(ITEMS_AT_ONCE / Math.max(...batches.map(({ items }) => items.length))));
+  const largest = batches.reduce((most, { items }) => Math.max(most, items.length), 1);
+  const atOnce = Math.max(1, Math.floor(ITEMS_AT_ONCE / largest));
   const replies = await sendParts(
     connection,
     args.map((each) => ['EVALSHA', BATCH.sha, ...each]),
@@ -161,7 +162,7 @@ async function sendParts(
   const replies: (Reply | undefined)[] = [];
   for (const part of chunks(commands, atOnce)) {
     try {
-      replies.push(...(await connection.sendOnce(part)));
+      for (const reply of await connection.sendOnce(part)) replies.push(reply);
     } catch (error) {
       if (!(error instanceof ConnectionLost)) throw error;
       break;
