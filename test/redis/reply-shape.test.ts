@@ -167,6 +167,7 @@ describe('a real server', () => {
       ].map((name) => [name, key]),
       ['HEXISTS', key, 'f'],
       ['HMGET', key, 'f', 'g'],
+      ['GETRANGE', key, '0', '9'],
       ['HSCAN', key, '0'],
       ['SSCAN', key, '0'],
       ['LINDEX', key, '0'],

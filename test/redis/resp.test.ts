@@ -121,6 +121,33 @@ describe('RespReader', () => {
   });
 });
 
+describe('a RespReader that keeps the beginning of long strings', () => {
+  const LONGEST = 7;
+  const shortened = (reply: Reply): Reply =>
+    Array.isArray(reply) ? reply.map(shortened) : typeof reply === 'string' ? reply.slice(0, LONGEST) : reply;
+  const strings = fc.oneof(byteString.map(bulk), fc.array(byteString.map(bulk), { maxLength: 4 }).map(array));
+
+  it('reads what another reads, cut to that length, however it arrives', () => {
+    const sizes = fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(fc.array(strings, { maxLength: 6 }), sizes, (wires, chunkSizes) => {
+        const replies: Reply[] = [];
+        const reader = new RespReader((reply) => replies.push(reply), undefined, LONGEST);
+        const wire = Buffer.from(wires.map(({ text }) => text).join(''), 'latin1');
+        for (const chunk of cut(wire, chunkSizes)) reader.push(chunk);
+        expect(replies).toEqual(wires.map(({ reply }) => shortened(reply)));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('refuses a string that is longer than told, and one beyond the limit', () => {
+    const reader = (limit?: () => number): RespReader => new RespReader(() => {}, limit, LONGEST);
+    expect(() => reader().push(Buffer.from('$9\r\n0123456789\r\n'))).toThrow(ProtocolError);
+    expect(() => reader(() => 100_000).push(Buffer.from('$100001\r\n'))).toThrow(ProtocolError);
+  });
+});
+
 describe('the limits of RespReader', () => {
   const first = (text: string, limit?: number): (() => Reply[]) => {
     const replies: Reply[] = [];

@@ -20,6 +20,6 @@ export const MIGRATE_RIGHTS = '+get +hmget +incrby +hincrby +rename';
 
 /** Everything that a repair, and its undo, send to a standalone server. */
 export const REPAIR_USER =
-  'ACL SETUSER meter on >PASSWORD ~* -@all +ping +client|setname +info +dbsize +scan +type +pttl +exists +get +hgetall +hmget +sscan +scard +sismember' +
+  'ACL SETUSER meter on >PASSWORD ~* -@all +ping +client|setname +info +dbsize +scan +type +pttl +exists +get +getrange +hscan +hmget +sscan +scard +sismember' +
   ' +zrange +zscore +lindex +eval +evalsha +watch +unwatch +multi +exec +discard +dump +time +set +incrby +hget +hset +hsetnx +hincrby +hdel +sadd +srem' +
   ' +zadd +zrem +pexpire +pexpireat +persist +unlink +restore';

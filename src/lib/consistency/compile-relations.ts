@@ -230,6 +230,7 @@ class RelationCompiler {
       asksTtl: false,
       fields: new Map(),
       units: [],
+      needed: [],
       optional: [],
       texts: [],
       contributions: [],
@@ -255,6 +256,7 @@ function finish(plan: FamilyPlan): void {
     if (family.type === 'string' && isCounted(family.value ?? 'text')) column(plan, '');
   }
   if (plan.readsValue && family.type === 'hash') for (const field of family.evidenceFields ?? []) column(plan, field);
+  plan.needed = plan.embedded || plan.listings.length > 0 ? null : [...plan.fields.keys()];
   plan.optional = Object.keys(family.optionalFields ?? {}).flatMap((name) => plan.fields.get(name) ?? []);
 }
 

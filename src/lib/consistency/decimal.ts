@@ -15,6 +15,9 @@ export function parseCounter(text: string): bigint | null {
   return value <= LARGEST && value >= -LARGEST - 1n ? value : null;
 }
 
+/** Whether `parseDecimal` takes the text. */
+export const isDecimal = (text: string): boolean => DECIMAL.test(text);
+
 /** A decimal number in units of 10⁻¹⁸, digits beyond that left off; `null` for what is none. */
 export function parseDecimal(text: string): bigint | null {
   const found = DECIMAL.exec(text);

@@ -9,6 +9,7 @@ import { fieldsOf } from './first-pass.js';
 import { NO_PERIOD } from './group-table.js';
 import { WRONG_TYPE, type KeyReading } from './key-value.js';
 import { lifeFault, type LifeFault } from './life.js';
+import { isEmbedded } from './needed-fields.js';
 import type { FamilyPlan } from './relation.js';
 
 const LARGEST = 2n ** 63n - 1n;
@@ -65,12 +66,7 @@ function* numbersOf(
   for (const [field, text] of fieldsOf(value)) {
     const column = isKnown(field);
     if (column !== undefined) yield [field, text, plan.units[column] ?? null];
-    else if (
-      plan.embedded &&
-      field.startsWith(plan.embedded.before) &&
-      plan.embedded.after.has(field.slice(field.lastIndexOf(':')))
-    )
-      yield [field, text, 'tokens'];
+    else if (plan.embedded && isEmbedded(plan.embedded, field)) yield [field, text, 'tokens'];
   }
 }
 

@@ -37,6 +37,11 @@ export function questionsOf(each: Case, { clock }: JudgeContext): Question[] {
       return membersOf(each).map((member) => ask(member, false));
     case 'index':
       return [ask({ name: wholeName(each), plan: relation.sides.whole[0]! }, true)];
+    case 'presence': {
+      // Of other types than strings it matters only whether they are there.
+      const { alone } = relation.invariant;
+      return membersOf(each).map((member) => ask(member, alone !== undefined && member.plan.compiled.family.type === 'string'));
+    }
     default:
       return membersOf(each).map((member) => ask(member, true));
   }

@@ -8,13 +8,14 @@ import type { Ledger } from '../redis/ledger.js';
 import { Pace } from '../redis/pace.js';
 import { ReplyError, type Reply } from '../redis/resp.js';
 import { scanNames } from '../redis/scan.js';
-import { ScanProgress } from '../redis/scan-progress.js';
 import { SteadyConnection } from '../redis/steady-connection.js';
 import type { Session, SessionNode } from '../redis/topology.js';
 import type { KeyReading } from './key-value.js';
+import { TEXT_BYTES } from './needed-fields.js';
 import type { KeySource, PlanFinder, Question, Visitor } from './source.js';
 import type { FamilyPlan } from './relation.js';
-import { commandsFor, MEMBERS, membersFrom, membersOf, readingFrom, type Told } from './value-commands.js';
+import { readOn, settleAll } from './read-on.js';
+import { commandsFor, readingFrom, type Told } from './value-commands.js';
 
 export interface LiveOptions {
   session: Session;
@@ -32,9 +33,6 @@ const MOST_AT_ONCE = 512;
 const PIPELINE = 2_000;
 /** Keys in names that are asked for values at a time. */
 const BATCH = 1_000;
-/** Bytes that the members of one set may take, and what one of them takes beside its text. */
-const MOST_BYTES = 2 ** 29;
-const MEMBER_BYTES = 64;
 
 export class LiveSource implements KeySource {
   readonly still = false;
@@ -108,8 +106,9 @@ export class LiveSource implements KeySource {
           if (whole) commands.push(['EXEC']);
           takers.push({ index, questions: asked, whole });
         }
-        for (const { reading, cursor } of takeReplies(takers, await connection.send(commands), answers))
-          if (cursor !== null) await readOn(connection, reading, cursor);
+        const told = takeReplies(takers, await connection.send(commands), answers);
+        await settleAll(connection, told);
+        for (const each of told) await readOn(connection, each);
       }
     }
     return isCluster ? questions.map((group, index) => inOrder(group, answers[index]!)) : answers;
@@ -229,6 +228,7 @@ export class LiveSource implements KeySource {
         readonly: node.readonly,
         noTouch,
         db,
+        longestText: TEXT_BYTES,
         signal,
       });
     this.#connections.set(id, known);
@@ -252,10 +252,11 @@ async function take(connection: SteadyConnection, { keys, records, replies: comi
   const replies = await coming;
   let at = 0;
   for (const { question, segments } of keys) {
-    const { reading, cursor, next } = readingFrom(question, replies, at);
-    at = next;
-    if (cursor !== null) await readOn(connection, reading, cursor);
-    visitor.key(question.plan, reading, segments);
+    // SCAN has just named the key: where nothing comes it is taken for empty, and a second look tells one that has gone since.
+    const told = readingFrom(question, replies, at);
+    at = told.next;
+    await readOn(connection, told);
+    visitor.key(question.plan, told.reading, segments);
   }
   for (const { family, name } of records) {
     const element = replies[at++];
@@ -263,35 +264,14 @@ async function take(connection: SteadyConnection, { keys, records, replies: comi
   }
 }
 
-/** The rest of a large set. Members that are there all the time are told at least once. */
-async function readOn(connection: SteadyConnection, reading: KeyReading, from: string): Promise<void> {
-  const found = new Set(reading.value as readonly string[] | null);
-  let bytes = 0;
-  const progress = new ScanProgress({ command: 'SSCAN', filtered: false, told: null });
-  for (let cursor = from; cursor !== '0';) {
-    const [reply] = await connection.send([membersFrom(reading.name, cursor)]);
-    const members = membersOf(reply!);
-    // It has become something else meanwhile, which the next reading shows.
-    if (!members) break;
-    for (const member of members.found) {
-      if (!found.has(member)) bytes += member.length + MEMBER_BYTES;
-      found.add(member);
-    }
-    if (bytes > MOST_BYTES) throw tooLarge();
-    ({ cursor } = members);
-    if (cursor !== '0') progress.step(cursor, members.found, MEMBERS);
-  }
-  reading.value = found.size === 0 ? null : [...found];
-}
-
-/** Answers those of large sets, of which there is more. */
+/** Answers what each question told, some of it in part. */
 function takeReplies(
   takers: readonly { index: number; questions: readonly Question[]; whole: boolean }[],
   replies: readonly Reply[],
   answers: KeyReading[][],
 ): Told[] {
   let at = 0;
-  const unfinished: Told[] = [];
+  const all: Told[] = [];
   for (const { index, questions, whole } of takers) {
     const own = questions.reduce((sum, question) => sum + commandsFor(question).length, 0);
     const results = whole ? replies[at + own + 1] : replies.slice(at, at + own);
@@ -302,16 +282,11 @@ function takeReplies(
       const answer = readingFrom(question, results, next);
       next = answer.next;
       answers[index]!.push(answer.reading);
-      if (answer.cursor !== null) unfinished.push(answer);
+      all.push(answer);
     }
   }
-  return unfinished;
+  return all;
 }
-
-const tooLarge = (): MeterError =>
-  new MeterError('too-large', EXIT.partial, 'A set of this server has more members than can be compared.', [
-    'Leave its family out: --family names the ones to look at.',
-  ]);
 
 const refusedTransaction = (reply: unknown): MeterError =>
   new MeterError(

@@ -1,12 +1,11 @@
 /** The numbers of a key's value, as doubles for the first pass over all keys. */
 import type { Unit } from '../profile/types.js';
-import { parseCounter } from './decimal.js';
+import { isDecimal, parseCounter } from './decimal.js';
 import type { FamilyPlan } from './relation.js';
 
 const ZERO = 48;
 /** Digits of a whole number that a double always holds exactly. */
 const SAFE_DIGITS = 15;
-const DECIMAL = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 /** NaN for what is no counter. */
 export function counterOf(text: string): number {
@@ -22,7 +21,7 @@ export function counterOf(text: string): number {
 }
 
 /** NaN for what is no decimal number. */
-const decimalOf = (text: string): number => (DECIMAL.test(text) ? Number(text) : Number.NaN);
+const decimalOf = (text: string): number => (isDecimal(text) ? Number(text) : Number.NaN);
 
 /** In USD where the unit is money, so that micro-USD and USD can be compared. */
 export function numberOf(text: string, unit: Unit | null): number {

@@ -77,6 +77,8 @@ export interface FamilyPlan {
   /** Numbers of the value, by hash field; a string's only number has the field ''. */
   readonly fields: Map<string, number>;
   readonly units: (Unit | null)[];
+  /** Names of the hash fields that matter; `null`: they cannot be named beforehand. */
+  needed: readonly string[] | null;
   /** Numbers that not every release writes, for telling upgrades. */
   optional: number[];
   readonly texts: NameText[];

@@ -2,13 +2,14 @@
  * Reads again what looked wrong, until it is certain. An application writes a request by many commands, so that any one reading may lie
  * between them: what holds once holds, and what is never still is not reported.
  */
+import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Case } from './case.js';
 import { parseDecimal } from './decimal.js';
 import type { JudgeContext } from './drift-rules.js';
 import type { Finding } from './finding.js';
 import { followUps, judge, questionsOf } from './judge.js';
-import type { KeyReading } from './key-value.js';
+import type { KeyReading, KeyValue } from './key-value.js';
 import type { KeySource } from './source.js';
 
 export interface Settled {
@@ -68,10 +69,18 @@ async function settleBatch(batch: readonly Watched[], source: KeySource, context
   }
 }
 
-const signatureOf = (readings: readonly KeyReading[]): string =>
-  JSON.stringify(
-    readings.map(({ value, ttlMs }) => [typeof value === 'symbol' ? 'symbol' : value, ttlMs === null ? null : ttlMs < 0]),
-  );
+/** Two readings with the same digest read the same. */
+function signatureOf(readings: readonly KeyReading[]): string {
+  const digest = createHash('sha1');
+  for (const { value, ttlMs } of readings) {
+    const texts = Array.isArray(value) ? (value as readonly string[]) : [typeof value === 'string' ? value : ''];
+    digest.update(`${kindOf(value)} ${ttlMs === null ? '' : ttlMs < 0} ${texts.length}\n`);
+    for (const text of texts) digest.update(`${text.length} ${text}`, 'latin1');
+  }
+  return digest.digest('base64');
+}
+
+const kindOf = (value: KeyValue): string => (value === null ? 'none' : typeof value);
 
 /** A case with what was found in each reading of it. */
 class Watched {

@@ -6,6 +6,7 @@ import { openSnapshot, type SnapshotFile } from '../snapshot/snapshot-file.js';
 import type { SnapshotKey, SnapshotSink, ValueVisitor } from '../snapshot/snapshot-key.js';
 import { KeyPlaces } from './key-places.js';
 import { WRONG_TYPE, type KeyReading, type KeyValue } from './key-value.js';
+import { isNeeded, STRING_BYTES, TEXT_BYTES } from './needed-fields.js';
 import type { FamilyPlan } from './relation.js';
 import type { KeySource, PlanFinder, Question, Visitor } from './source.js';
 
@@ -48,7 +49,7 @@ export class SnapshotSource implements KeySource {
           found.family.profile.offset?.records?.family === found.family.family.id
         )
           return firstElement((element) => visitor.record(found.family, key.name, element));
-        if (plan?.readsValue && key.type === plan.compiled.family.type) elements = new Elements();
+        if (plan?.readsValue && key.type === plan.compiled.family.type) elements = new Elements(plan);
         return elements;
       },
       end: (key) => {
@@ -99,7 +100,7 @@ export class SnapshotSource implements KeySource {
     return {
       begin: (key) => {
         const question = wanted.get(placeOf(key));
-        elements = question?.value && key.type === question.plan.compiled.family.type ? new Elements() : null;
+        elements = question?.value && key.type === question.plan.compiled.family.type ? new Elements(question.plan) : null;
         return elements;
       },
       end: (key) => {
@@ -189,15 +190,29 @@ export class SnapshotSource implements KeySource {
 
 const placeOf = ({ db, name }: Pick<KeyReading, 'db' | 'name'>): string => `${db}/${name}`;
 
-/** The elements of one value; of strings the value itself. */
+/** The elements of one value that matter; of strings the value itself. Texts beyond a mebibyte come as `null`, and are ''. */
 class Elements implements ValueVisitor {
   readonly all: string[] = [];
+  readonly #plan: FamilyPlan;
+  readonly #type: string;
+
+  constructor(plan: FamilyPlan) {
+    this.#plan = plan;
+    this.#type = plan.compiled.family.type;
+  }
 
   entry(first: string | null, second: string | null): void {
-    this.all.push(first ?? '');
-    if (second !== null) this.all.push(second);
+    const longest = this.#type === 'string' ? STRING_BYTES : TEXT_BYTES;
+    const text = cut(first ?? '', longest);
+    if (this.#type === 'hash' && !isNeeded(this.#plan, text)) return;
+    this.all.push(text);
+    if (this.#type === 'hash' || this.#type === 'zset') this.all.push(cut(second ?? '', longest));
   }
 }
+
+/** A copy, which does not hold the rest of the text in memory. */
+const cut = (text: string, longest: number): string =>
+  text.length <= longest ? text : Buffer.from(text.slice(0, longest), 'latin1').toString('latin1');
 
 function valueOf(key: SnapshotKey, { compiled: { family } }: FamilyPlan, elements: Elements | null): KeyValue {
   if (key.type !== family.type) return WRONG_TYPE;

@@ -22,6 +22,8 @@ export interface BulkOptions {
   /** Sends CLIENT NO-TOUCH ON, so that reading does not reset idle times. */
   noTouch: boolean;
   db: number;
+  /** Bytes that are kept of a longer text in a reply; absent: all. */
+  longestText?: number;
   /** Ends connection attempts. */
   signal?: AbortSignal | undefined;
 }
@@ -86,6 +88,7 @@ export class BulkConnection {
     const reader = new RespReader(
       (reply) => this.#take(reply),
       () => mostBytes(this.#next ?? []),
+      options.longestText,
     );
     socket.on('data', (chunk: Buffer) => {
       try {

@@ -79,9 +79,18 @@ const WHOLE_VALUES: Readonly<Record<string, '*' | readonly string[]>> = {
   ZRANGE: '*',
 };
 
-/** For checks of what values add up to: whole values of counters and lists, several of them at one moment. */
+/** For checks of what values add up to: figures and members, those of several keys at one moment. */
 export function checkingGuard(): CommandGuard {
-  return readingGuard({ ...READ_ONLY_COMMANDS, EXEC: '*', GET: '*', HGETALL: '*', MULTI: '*', SSCAN: '*', ZRANGE: '*' });
+  return readingGuard({
+    ...READ_ONLY_COMMANDS,
+    EXEC: '*',
+    GET: '*',
+    GETRANGE: '*',
+    HSCAN: '*',
+    MULTI: '*',
+    SSCAN: '*',
+    ZRANGE: '*',
+  });
 }
 
 /** For a verb that copies keys and changes none. */

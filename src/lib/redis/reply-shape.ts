@@ -52,6 +52,7 @@ const report = shape('a text', LONG, isText);
 const typeName = shape('the name of a type', SHORT, (reply) => isText(reply) && reply.length <= LONGEST_TYPE);
 const settings = shape('names and values, or null', LONG, isWithNull(isPairs));
 const value = shape('a text or null', MAX_BYTES, isWithNull(isText));
+const text = shape('a text', MAX_BYTES, isText);
 const values = shape('an array of texts', MAX_BYTES, isTexts);
 const pairs = shape('names and values', MAX_BYTES, isPairs);
 const array = shape('an array', MAX_BYTES, Array.isArray);
@@ -138,6 +139,7 @@ const SHAPES: ReadonlyMap<string, Entry> = new Map<string, Entry>(
     EXISTS: count,
     EXPIRETIME: life,
     GET: value,
+    GETRANGE: text,
     HEXISTS: yesNo,
     HGETALL: pairs,
     HLEN: count,

@@ -67,11 +67,19 @@ export class RespReader {
   readonly #open: OpenArray[] = [];
   readonly #onReply: (reply: Reply) => void;
   readonly #limit: () => number;
+  readonly #longest: number;
+  /** The kept beginning of a string that is too long, and how much of its rest has not come by yet. */
+  #cut = '';
+  #passing = 0;
 
-  /** `limit`: bytes that the reply which is being read may take; asked only of one that is not small. */
-  constructor(onReply: (reply: Reply) => void, limit: () => number = () => MAX_BYTES) {
+  /**
+   * `limit`: bytes that the reply which is being read may take; asked only of one that is not small. `longest`: of a longer string only so
+   * many bytes are kept.
+   */
+  constructor(onReply: (reply: Reply) => void, limit: () => number = () => MAX_BYTES, longest = MAX_BYTES) {
     this.#onReply = onReply;
     this.#limit = limit;
+    this.#longest = longest;
   }
 
   push(chunk: Buffer): void {
@@ -109,6 +117,7 @@ export class RespReader {
 
   /** The next element; `undefined` when it is not all there yet. Opens an array instead of returning it. */
   #next(): Reply | undefined {
+    if (this.#passing > 0) return this.#pass();
     for (;;) {
       const buffer = this.#buffer;
       const end = this.#lineEnd();
@@ -135,6 +144,7 @@ export class RespReader {
             return null;
           }
           const start = end + 2;
+          if (length > this.#longest) return this.#cutString(start, length);
           if (buffer.length < start + length + 2) {
             this.#check(this.#held + length);
             this.#needed = start + length + 2 - this.#at;
@@ -164,6 +174,40 @@ export class RespReader {
           throw unknownType(buffer[this.#at]!);
       }
     }
+  }
+
+  /** Keeps the beginning of a string. */
+  #cutString(start: number, length: number): Reply | undefined {
+    this.#check(this.#held + length);
+    const end = start + this.#longest;
+    if (this.#buffer.length < end) {
+      this.#needed = end - this.#at;
+      this.#held -= ELEMENT_BYTES;
+      return undefined;
+    }
+    this.#hold(this.#longest);
+    this.#cut = this.#buffer.toString('latin1', start, end);
+    this.#passing = length - this.#longest + 2;
+    this.#at = end;
+    return this.#pass();
+  }
+
+  /** Lets the rest of a string go by, with its end. */
+  #pass(): Reply | undefined {
+    const buffer = this.#buffer;
+    const there = buffer.length - this.#at;
+    if (there < this.#passing) {
+      // Its end is looked at in one piece.
+      const gone = Math.max(0, Math.min(there, this.#passing - 2));
+      this.#at += gone;
+      this.#passing -= gone;
+      if (this.#at < buffer.length) this.#needed = this.#passing;
+      return undefined;
+    }
+    this.#at += this.#passing;
+    this.#passing = 0;
+    if (buffer[this.#at - 2] !== CR || buffer[this.#at - 1] !== LF) throw new ProtocolError('a string longer than told');
+    return this.#cut;
   }
 
   /** What cannot become a line is not waited for. */

@@ -1,0 +1,85 @@
+/** What one pipeline cannot tell of a key: whether it is there at all, and the further pieces of a large collection. */
+import { chunks } from '../format/chunks.js';
+import { EXIT, MeterError } from '../format/errors.js';
+import { ScanProgress } from '../redis/scan-progress.js';
+import type { SteadyConnection } from '../redis/steady-connection.js';
+import { againFor, ELEMENTS, pieceFrom, pieceIn, settleOpen, type Told } from './value-commands.js';
+
+/** Bytes that the elements of one collection may take, and what one of them takes beside its text. */
+const MOST_BYTES = 2 ** 29;
+const ELEMENT_BYTES = 64;
+/** Keys that are asked for at a time. */
+const TOGETHER = 1_000;
+
+/** Tells keys that are not there from empty ones. */
+export async function settleAll(connection: SteadyConnection, all: readonly Told[]): Promise<void> {
+  const open = all.filter(({ isOpen }) => isOpen);
+  for (const part of chunks(open, TOGETHER)) {
+    const replies = await connection.send(part.flatMap(({ question }) => againFor(question)));
+    for (const [index, told] of part.entries()) settleOpen(told, replies.slice(2 * index, 2 * index + 2));
+  }
+}
+
+/** The rest of a large collection. Elements that are there all the time are told at least once. */
+export async function readOn(connection: SteadyConnection, { question, reading, from }: Told): Promise<void> {
+  if (from === null) return;
+  const isSet = question.plan.compiled.family.type === 'set';
+  const found = isSet ? new Members() : new Pairs();
+  found.add(reading.value as readonly string[]);
+  const isRank = question.plan.compiled.family.type === 'zset';
+  const progress = new ScanProgress({ command: isSet ? 'SSCAN' : 'HSCAN', filtered: false, told: null });
+  let at: string | null = from;
+  while (at !== null) {
+    const [reply] = await connection.send([pieceFrom(question, at)]);
+    const piece = pieceIn(question, reply!, at);
+    // It has become something else meanwhile, which the next reading shows.
+    if (!piece) break;
+    const { bytes } = found;
+    found.add(piece.elements);
+    if (found.bytes > MOST_BYTES) throw tooLarge();
+    at = piece.from;
+    if (at !== null && !isRank) progress.step(at, piece.seen, ELEMENTS);
+    // Ranks without a new member would go on for ever.
+    if (isRank && found.bytes === bytes) break;
+  }
+  reading.value = found.all();
+}
+
+/** Each once, since a cursor may come by an element twice. */
+class Members {
+  bytes = 0;
+  readonly #found = new Set<string>();
+
+  add(members: readonly string[]): void {
+    for (const member of members) {
+      if (!this.#found.has(member)) this.bytes += member.length + ELEMENT_BYTES;
+      this.#found.add(member);
+    }
+  }
+
+  all(): string[] {
+    return [...this.#found];
+  }
+}
+
+class Pairs {
+  bytes = 0;
+  readonly #found = new Map<string, string>();
+
+  add(pairs: readonly string[]): void {
+    for (let i = 0; i + 1 < pairs.length; i += 2) {
+      const [name, value] = [pairs[i]!, pairs[i + 1]!];
+      if (!this.#found.has(name)) this.bytes += name.length + value.length + ELEMENT_BYTES;
+      this.#found.set(name, value);
+    }
+  }
+
+  all(): string[] {
+    return [...this.#found].flat();
+  }
+}
+
+const tooLarge = (): MeterError =>
+  new MeterError('too-large', EXIT.partial, 'A collection of this server has more elements than can be compared.', [
+    'Leave its family out: --family names the ones to look at.',
+  ]);
