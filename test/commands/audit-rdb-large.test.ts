@@ -3,7 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { relaySnapshot } from '../../src/lib/demo/relay-snapshot.js';
+import type { Entry } from '../../src/lib/demo/entry.js';
+import type { Manifest } from '../../src/lib/demo/manifest.js';
+import { writeSnapshot } from '../../src/lib/demo/rdb/snapshot.js';
+import { sizedEntries } from '../../src/lib/demo/relay.js';
 import type { AuditData, Envelope } from '../../src/lib/report/model.js';
 import { BASE, BASE_ISO } from '../support/clock.js';
 import { runMeter } from '../support/meter.js';
@@ -15,10 +18,23 @@ let folder: string;
 let bytes: Buffer;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'meter-rdb-'));
-  bytes = Buffer.concat([...relaySnapshot({ keys: KEYS, seed: 5, now: BASE, problems: true })]);
+  const { entries, size } = sizedEntries({ keys: KEYS, seed: 5, now: BASE, problems: false });
+  bytes = Buffer.concat([...writeSnapshot(withOrphans(entries), { now: BASE, size })]);
   expect(bytes.length).toBeGreaterThan(LARGE);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** One API key has another id, so that what it has used belongs to nobody. */
+function* withOrphans(entries: Iterator<Entry, Manifest>): Generator<Entry, Manifest> {
+  let renamed = false;
+  for (;;) {
+    const next = entries.next();
+    if (next.done) return next.value;
+    const isOwner: boolean = !renamed && /^apikey:[\da-f-]{36}$/.test(next.value.key);
+    yield isOwner ? { ...next.value, key: 'apikey:00000000-0000-4000-8000-000000000000' } : next.value;
+    renamed ||= isOwner;
+  }
+}
 
 /** The report without the file's name. */
 async function audit(name: string, input: Buffer, ...flags: string[]) {
