@@ -94,8 +94,7 @@ const isRecords = ({ role, growth }: Family): boolean => role === 'log' && growt
 /** Why keys of the family are never removed as long as their owner exists; `null`: they may be. */
 export function whyNever({ valueClass, role, keep, breaks }: Family): string | null {
   if (valueClass === 'optional' || valueClass === 'excess') return LIVE.includes(role) ? `it is in use: ${breaks}` : null;
-  const reader = keep ? `; read by ${keep.reader}` : '';
-  return `class ${valueClass}: ${breaks}${reader}`;
+  return `class ${valueClass}: ${keep ? `${withoutStop(breaks)}; read by ${keep.reader}` : breaks}`;
 }
 
 const actionOf = (family: Family, { setTtlMs }: Selection): PruneAction => {
