@@ -71,6 +71,13 @@ describe('an export', () => {
     expect(again.stderr).toMatch(/exists already/);
   });
 
+  test('tells the command that imports it on one line, however narrow the terminal', async () => {
+    const path = join(folder, 'a name that is longer than the line.archive');
+    const args = ['export', '-u', source.url, '-o', path, '--family', 'usage.daily'];
+    const { stdout } = await runMeterInside(args, { env: { COLUMNS: '40' } });
+    expect(stdout).toContain(`  Import    meter restore '${path}' --url …\n`);
+  });
+
   test('ends at its command ceiling, and says that it is not whole', async () => {
     const path = join(folder, 'part.archive');
     const { code, stdout } = await runMeterInside(['export', '-u', source.url, '-o', path, '--max-commands', '300']);

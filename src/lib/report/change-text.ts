@@ -9,7 +9,7 @@ import type { Envelope } from './model.js';
 import { createStyle } from './style.js';
 import { renderTable, type Cell } from './table.js';
 import { notesLines, spentText } from './text/closing.js';
-import { heading, INDENT, labelled, paragraph, type TextContext } from './text/context.js';
+import { heading, INDENT, labelled, labelledCommand, paragraph, type TextContext } from './text/context.js';
 
 export interface TextOptions {
   color: boolean;
@@ -180,8 +180,8 @@ function receiptText(context: TextContext, data: ChangeData, receipt: Receipt): 
         `${pattern} (${formatCounted(keys, 'key', 'keys')}), until they expire in ${formatDuration(seconds)}`,
       ),
     ),
-    ...(receipt.restore === null ? [] : [labelled(context, 'Undo', receipt.restore, style.cyan)]),
-    ...(receipt.resume === null ? [] : [labelled(context, 'Go on', receipt.resume, style.cyan)]),
+    ...(receipt.restore === null ? [] : [labelledCommand(context, 'Undo', receipt.restore)]),
+    ...(receipt.resume === null ? [] : [labelledCommand(context, 'Go on', receipt.resume)]),
   ].join('\n');
 }
 

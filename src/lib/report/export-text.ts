@@ -8,7 +8,7 @@ import type { Envelope } from './model.js';
 import { createStyle } from './style.js';
 import { renderTable } from './table.js';
 import { notesLines, spentText } from './text/closing.js';
-import { heading, INDENT, labelled, type TextContext } from './text/context.js';
+import { heading, INDENT, labelled, labelledCommand, type TextContext } from './text/context.js';
 
 export interface ExportData {
   /** Path of the archive. */
@@ -48,7 +48,7 @@ export async function renderExportText(
         `${formatCount(data.keys)} of ${formatCount(data.seen)}, ${formatDuration(spent?.seconds ?? 0)}, ${formatCount(data.unrecognised)} that no profile knows`,
       ),
       labelled(context, 'Archive', `${safeText(data.archive)}, ${formatBytes(data.bytes)}`),
-      labelled(context, 'Import', `meter restore ${shellQuote(data.archive)} --url …`, style.cyan),
+      labelledCommand(context, 'Import', `meter restore ${shellQuote(data.archive)} --url …`),
     ].join('\n'),
     ...(data.families.length === 0 ? [] : [`${heading(context, `Families  ${data.families.length}`)}\n${table}`]),
     ...(warnings.length === 0 ? [] : [notesLines(context, 'Notes', warnings)]),

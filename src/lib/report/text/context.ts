@@ -32,6 +32,10 @@ export function labelled(context: TextContext, label: string, text: string, pain
   return `${' '.repeat(INDENT)}${context.style.dim(label)}${' '.repeat(LABEL - displayWidth(label))}${block.slice(column)}`;
 }
 
+/** The same for a command, which stays on one line however long it is, so that it can be copied whole. */
+export const labelledCommand = ({ style }: TextContext, label: string, command: string): string =>
+  `${' '.repeat(INDENT)}${style.dim(label)}${' '.repeat(LABEL - displayWidth(label))}${style.cyan(safeText(command))}`;
+
 const LABEL = 10;
 /** Longer lines of prose are hard to read, however wide the terminal. */
 const WIDEST_PROSE = 112;
