@@ -211,6 +211,22 @@ describe('orphans, records', () => {
   });
 });
 
+test('tells the command that undoes it on one line, however narrow the terminal', async () => {
+  await loadTinyRelay(server.client());
+  const archive = 'a name that is longer than the line.archive';
+  const args = [...TINY_CLOCK, '--hourly', '--yes', '--archive', archive];
+  const { stdout } = await prune(args, { env: { COLUMNS: '40' } });
+  expect(stdout).toContain(`  Undo      meter restore '${archive}'\n`);
+});
+
+test('tells the command that carries a plan out as a shell takes it', async () => {
+  await loadTinyRelay(server.client());
+  const { stderr } = await prune([...TINY_CLOCK, '--hourly', '-o', 'a plan.json']);
+  expect(stderr).toContain("to carry it out: meter apply 'a plan.json'\n");
+  const applied = await runMeterInside(['apply', 'a plan.json', '-u', server.url, '--dry-run', '--json'], { cwd: folder });
+  expect(applied.json<Envelope<ChangeData>>().data.plan.asTyped).toBe("apply 'a plan.json'");
+});
+
 describe('is refused', () => {
   beforeEach(() => loadTinyRelay(server.client()));
 

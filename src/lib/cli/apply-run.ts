@@ -1,6 +1,7 @@
 /** From a plan in a file to what was done. What is not in the plan is not touched, and what has changed since is skipped. */
 import type { MigratePlan, PrunePlan } from '../change/plan-schema.js';
 import { EXIT, MeterError, usageError } from '../format/errors.js';
+import { shellQuote } from '../format/shell.js';
 import { safeText } from '../format/terminal.js';
 import type { Profile } from '../profile/types.js';
 import type { PlanData } from '../report/change-model.js';
@@ -18,7 +19,7 @@ export async function applyWith(path: string, flags: ApplyFlags, talk: Talk): Pr
   return withChangeSession(flags, talk, async (work) => {
     await checkTarget(plan, work);
     await checkClock(plan, work);
-    const again: Again = { work, talk, flags, profiles, asTyped: `apply ${path}` };
+    const again: Again = { work, talk, flags, profiles, asTyped: `apply ${shellQuote(path)}` };
     return plan.command === 'prune' ? pruneAgain(plan, again) : migrateAgain(plan, again);
   });
 }

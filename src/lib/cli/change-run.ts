@@ -1,5 +1,6 @@
 /** What every changing verb goes through: a session, a plan that is shown and agreed to, an archive, a receipt. */
 import { EXIT } from '../format/errors.js';
+import { shellQuote } from '../format/shell.js';
 import type { ArchiveWriter } from '../change/archive/writer.js';
 import { leftBehind } from '../change/engine/left-behind.js';
 import type { Applied } from '../change/engine/run-changes.js';
@@ -164,7 +165,7 @@ const receiptOf = ({ archive, done, startedAt, resume, undoFlags }: Change): Non
   indexes: done.indexes,
   elements: done.elements,
   way: done.way,
-  restore: archive && archive.records > 0 ? `meter restore ${archive.path}${undoFlags}` : null,
+  restore: archive && archive.records > 0 ? `meter restore ${shellQuote(archive.path)}${undoFlags}` : null,
   resume,
   leaves: leftBehind(done.leaves),
 });

@@ -1,6 +1,7 @@
 import * as Flags from '@oclif/core/flags';
 import type { InferredFlags } from '@oclif/core/interfaces';
 import { usageError } from '../format/errors.js';
+import { shellQuote } from '../format/shell.js';
 import type { RenameAsk } from '../change/migrate/rename-choice.js';
 import { changeFlags } from './change-flags.js';
 
@@ -55,11 +56,10 @@ export function migrationFrom({ rollup, prune, from, to, 'on-collision': collisi
 
 /** What of the command line says what is to be done, for people and for the archive; no address and no credential. */
 export function asTyped(flags: MigrateFlags): string {
-  const quoted = (text: string): string => (/^[\w.:@/-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`);
   const values = (['rollup', 'from', 'to', 'now', 'utc-offset'] as const).flatMap((name) =>
-    flags[name] === undefined ? [] : [`--${name} ${quoted(String(flags[name]))}`],
+    flags[name] === undefined ? [] : [`--${name} ${shellQuote(String(flags[name]))}`],
   );
-  const profiles = flags.profile.filter((spec) => spec !== 'auto').map((spec) => `--profile ${quoted(spec)}`);
+  const profiles = flags.profile.filter((spec) => spec !== 'auto').map((spec) => `--profile ${shellQuote(spec)}`);
   const collision = flags.from !== undefined && flags['on-collision'] === 'sum' ? ['--on-collision sum'] : [];
   return ['migrate', ...values, ...(flags.prune ? ['--prune'] : []), ...collision, ...profiles].join(' ');
 }

@@ -1,5 +1,6 @@
 import { formatBytes } from '../format/bytes.js';
 import { usageError } from '../format/errors.js';
+import { shellQuote } from '../format/shell.js';
 import type { PlanData } from '../report/change-model.js';
 import { jsonText } from '../report/envelope.js';
 import type { Talk } from './change-run.js';
@@ -15,5 +16,5 @@ export async function writePlan(path: string, plan: PlanData, talk: Talk): Promi
       'Leave --list-keys out, or make one plan for each --family.',
     );
   await writeOutput(path, text);
-  talk.say(`Plan written to ${path}; to carry it out: meter apply ${path}`);
+  talk.say(`Plan written to ${path}; to carry it out: meter apply ${shellQuote(path)}`);
 }

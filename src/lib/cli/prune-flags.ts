@@ -2,6 +2,7 @@ import * as Flags from '@oclif/core/flags';
 import type { InferredFlags } from '@oclif/core/interfaces';
 import { usageError } from '../format/errors.js';
 import { largest } from '../format/largest.js';
+import { shellQuote } from '../format/shell.js';
 import type { Selection } from '../change/prune/selection.js';
 import type { Grain } from '../profile/types.js';
 import { changeFlags } from './change-flags.js';
@@ -116,7 +117,7 @@ export function asTyped(flags: PruneFlags): string {
   const judged = (['now', 'utc-offset'] as const).flatMap((name) =>
     flags[name] === undefined ? [] : [`--${name} ${flags[name]}`],
   );
-  const profiles = flags.profile.filter((spec) => spec !== 'auto').map((spec) => `--profile ${spec}`);
-  const families = (flags.family ?? []).map((id) => `--family ${id}`);
+  const profiles = flags.profile.filter((spec) => spec !== 'auto').map((spec) => `--profile ${shellQuote(spec)}`);
+  const families = (flags.family ?? []).map((id) => `--family ${shellQuote(id)}`);
   return ['prune', ...switches, ...families, ...values, ...profiles, ...judged].join(' ');
 }

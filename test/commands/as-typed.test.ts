@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import type { ConsistencyFlags } from '../../src/lib/cli/consistency-flags.js';
+import { asTyped as migrateAsTyped, type MigrateFlags } from '../../src/lib/cli/migrate-flags.js';
+import { asTyped as pruneAsTyped, type PruneFlags } from '../../src/lib/cli/prune-flags.js';
+import { repairAsTyped } from '../../src/lib/cli/repair-flags.js';
+
+test.each([
+  ["my relay's.yaml", String.raw`'my relay'\''s.yaml'`],
+  ['$(id).yaml', "'$(id).yaml'"],
+  ['relay.yaml', 'relay.yaml'],
+])('the command that goes on after a change names the profile %s as a shell takes it', (spec, quoted) => {
+  const profile = ['auto', spec];
+  expect(pruneAsTyped({ profile } as PruneFlags)).toBe(`prune --profile ${quoted}`);
+  expect(migrateAsTyped({ profile } as MigrateFlags)).toBe(`migrate --profile ${quoted}`);
+  expect(repairAsTyped({ profile } as ConsistencyFlags)).toBe(`fix-consistency --apply --profile ${quoted}`);
+});
