@@ -44,6 +44,22 @@ const accounts = (await named('account_usage:????????-*')).map((id) => ({
 const apiKeys = ids.map((id) => ({ id, rate: 1.2, accounts: [random.pick(accounts)] }));
 process.stdout.write('writing\n');
 
+/** Milliseconds between two reports. */
+const REPORT_MS = 50;
+let reported = performance.now();
+let longest = 0;
+let before = performance.now();
+/** Notes how long the writer stood still within a request: until then the data show half of it. */
+const note = () => {
+  const now = performance.now();
+  longest = Math.max(longest, now - before);
+  before = now;
+  if (now - reported < REPORT_MS) return;
+  process.stdout.write(`${longest.toFixed(1)}\n`);
+  reported = now;
+  longest = 0;
+};
+
 for (;;) {
   const apiKey = random.pick(apiKeys);
   const request = drawRequest(random, Date.now(), apiKey, apiKey.accounts);
@@ -55,12 +71,16 @@ for (;;) {
     periods,
   );
   await pipeline.exec();
+  note();
   const single = [];
   const send = (command, ...args) => single.push(client.call(command, ...args));
   bookAccountUsage(books(send), request, periods);
   await Promise.all(single.splice(0));
+  note();
   bookCost(books(send), request, calendar);
   await Promise.all(single);
+  note();
   await client.hset(`apikey:${apiKey.id}`, 'lastUsedAt', new Date(request.at).toISOString());
   await client.zadd('apikey:idx:lastUsedAt', request.at, apiKey.id);
+  note();
 }
