@@ -125,7 +125,7 @@ describe('-o FILE', () => {
   test('a folder that is not there: exit 1, one sentence', async () => {
     const { stdout, stderr, code } = await runMeterInside(['audit', '-u', quiet.url, '-o', join(folder, 'none', 'report.txt')]);
     expect({ stdout, code }).toEqual({ stdout: '', code: 1 });
-    expect(stderr).toMatch(/^meter: [^\n]*ENOENT[^\n]*\n {2}[^\n]+\n$/);
+    expect(stderr).toMatch(/^meter: [^\n]*there is no such folder\.\n {2}[^\n]+\n$/);
   });
 });
 

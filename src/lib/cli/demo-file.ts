@@ -3,7 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { EXIT, MeterError } from '../format/errors.js';
+import { UnusableFile, whyUnwritable } from '../files/regular-file.js';
 import { turns } from '../format/event-loop.js';
+import { safeText } from '../format/terminal.js';
 
 export interface Written<Result> {
   bytes: number;
@@ -34,7 +36,7 @@ export async function writeChunks<Result>(
       await rm(unfinished, { force: true });
     }
   } catch (error) {
-    throw error instanceof MeterError || !isSystemError(error) ? error : unwritable(error.code);
+    throw error instanceof MeterError || !isSystemError(error) ? error : unwritable(file, error);
   }
 }
 
@@ -80,10 +82,10 @@ async function pump<Result>(
 async function freeTarget(file: string, force: boolean): Promise<string> {
   const present = await stat(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
-    throw unwritable(error.code);
+    throw unwritable(file, error);
   });
   if (!present) return file;
-  if (!present.isFile()) throw unwritable('it is no regular file');
+  if (!present.isFile()) throw unwritable(file, new UnusableFile('it is no regular file'));
   if (!force)
     throw new MeterError('file-exists', EXIT.refused, 'There is a file of this name already.', [
       'Name another one, or replace it: --force',
@@ -94,7 +96,7 @@ async function freeTarget(file: string, force: boolean): Promise<string> {
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && (error as NodeJS.ErrnoException).syscall !== undefined;
 
-const unwritable = (reason: string | undefined): MeterError =>
-  new MeterError('output', EXIT.failure, `The file cannot be written (${reason ?? 'unknown reason'}).`, [
+const unwritable = (file: string, error: unknown): MeterError =>
+  new MeterError('output', EXIT.failure, `The file ${safeText(file)} cannot be written: ${whyUnwritable(error)}.`, [
     'Name another one with --write.',
   ]);

@@ -2,15 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { access, constants, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { EXIT, MeterError, usageError } from '../format/errors.js';
-import { printable, safeLines } from '../format/terminal.js';
+import { UnusableFile, whyUnwritable } from '../files/regular-file.js';
+import { printable, safeLines, safeText } from '../format/terminal.js';
 
 /** Fails where a file of this name cannot be written, or is one of those that are read, before hours of work go into what it would hold. */
 export async function checkOutput(path: string, inputs: readonly string[]): Promise<void> {
   await access(dirname(path), constants.W_OK).catch((error: unknown) => {
-    throw unwritable(error);
+    throw unwritable(path, error);
   });
   const present = await stat(path).catch(() => null);
-  if (present?.isDirectory()) throw unwritable({ code: 'EISDIR' });
+  if (present?.isDirectory()) throw unwritable(path, new UnusableFile('it is a directory'));
   for (const input of inputs) {
     const read = await stat(input).catch(() => null);
     if (present && read && read.dev === present.dev && read.ino === present.ino)
@@ -24,7 +25,7 @@ export async function writeOutput(path: string, text: string): Promise<void> {
   try {
     await writeFileAtomic(path, text, { mode: 0o600 });
   } catch (error) {
-    throw unwritable(error);
+    throw unwritable(path, error);
   }
 }
 
@@ -42,7 +43,7 @@ export async function writeOutputPieces(path: string, pieces: Iterable<string> |
     await rename(unfinished, path);
   } catch (error) {
     if (error instanceof MeterError) throw error;
-    throw unwritable(error);
+    throw unwritable(path, error);
   } finally {
     await rm(unfinished, { force: true });
   }
@@ -63,9 +64,7 @@ export async function* grouped(pieces: Iterable<string> | AsyncIterable<string>)
   if (held !== '') yield held;
 }
 
-function unwritable(error: unknown): MeterError {
-  const { code } = error as NodeJS.ErrnoException;
-  return new MeterError('output', EXIT.failure, `The output file cannot be written (${code ?? 'unknown reason'}).`, [
-    'Name another file with -o, or leave it out.',
-  ]);
+function unwritable(path: string, error: unknown): MeterError {
+  const message = `The output file ${safeText(path)} cannot be written: ${whyUnwritable(error)}.`;
+  return new MeterError('output', EXIT.failure, message, ['Name another file with -o, or leave it out.']);
 }

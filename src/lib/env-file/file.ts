@@ -2,6 +2,7 @@ import { access, constants, open, realpath, rename, rm, type FileHandle } from '
 import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import { readEnvFile } from '../files/env-file.js';
+import { whyUnwritable } from '../files/regular-file.js';
 import { EXIT, MeterError } from '../format/errors.js';
 import { safeText } from '../format/terminal.js';
 
@@ -103,7 +104,9 @@ function unwritable({ name }: EnvFile, error: unknown): MeterError {
     code === 'EPERM' || code === 'EACCES'
       ? 'Run meter as the user that owns the file, so that owner and permissions stay.'
       : 'Nothing was changed; the file is as it was.';
-  return new MeterError('output', EXIT.failure, `The file ${safeText(name)} cannot be replaced (${code}).`, [advice]);
+  return new MeterError('output', EXIT.failure, `The file ${safeText(name)} cannot be replaced: ${whyUnwritable(error)}.`, [
+    advice,
+  ]);
 }
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? 'unknown reason';

@@ -1,4 +1,4 @@
-/** Opens regular files, and says in words why a file cannot be read. */
+/** Opens regular files, and says in words why a file cannot be read or written. */
 import { constants, type Stats } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
 
@@ -46,4 +46,21 @@ export function whyUnreadable(error: unknown): string {
   if (error instanceof UnusableFile) return error.message;
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
   return REASONS[code] ?? `the system says ${code}`;
+}
+
+const UNWRITABLE: Readonly<Record<string, string>> = {
+  ...REASONS,
+  ENOENT: 'there is no such folder',
+  ENOTDIR: 'there is no such folder',
+  EDQUOT: 'the disk quota is used up',
+  EFBIG: 'no file may be as large',
+  ENOSPC: 'the disk is full',
+  EROFS: 'the file system is read-only',
+};
+
+/** Why a file could not be made or written, as the end of the sentence "… cannot be written: …". Names no path. */
+export function whyUnwritable(error: unknown): string {
+  if (error instanceof UnusableFile) return error.message;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+  return UNWRITABLE[code] ?? `the system says ${code}`;
 }

@@ -1,4 +1,4 @@
-import { whyUnreadable } from '../../files/regular-file.js';
+import { whyUnreadable, whyUnwritable } from '../../files/regular-file.js';
 import { EXIT, MeterError, usageError } from '../../format/errors.js';
 import { safeText } from '../../format/terminal.js';
 
@@ -12,24 +12,23 @@ const failure = (message: string, ...suggestions: string[]): MeterError =>
 export const isTaken = (error: unknown): boolean => codeOf(error) === 'EEXIST';
 
 export function cannotCreate(path: string, error: unknown): MeterError {
-  const code = codeOf(error);
   if (isTaken(error)) {
     const message = `The archive ${safeText(path)} exists already and is not written over; nothing was changed.`;
     return failure(message, 'Give the archive another name.');
   }
-  const message = `The archive ${safeText(path)} cannot be created (${code}); nothing was changed.`;
+  const message = `The archive ${safeText(path)} cannot be created: ${whyUnwritable(error)}. Nothing was changed.`;
   return failure(message, 'Name a folder that can be written to, with room for the archive.');
 }
 
 export const cannotWrite = (path: string, error: unknown): MeterError =>
   failure(
-    `The archive ${safeText(path)} cannot be written (${codeOf(error)}); nothing of this batch was changed.`,
+    `The archive ${safeText(path)} cannot be written: ${whyUnwritable(error)}. Nothing of this batch was changed.`,
     'Make room or name another folder for the archive, then run the command again: it goes on where it stopped.',
   );
 
 export const cannotClose = (path: string, error: unknown): MeterError =>
   failure(
-    `The archive ${safeText(path)} cannot be closed (${codeOf(error)}); it holds every key that was changed, but not its totals.`,
+    `The archive ${safeText(path)} cannot be closed: ${whyUnwritable(error)}. It holds every key that was changed, but not its totals.`,
     'Keep it: it can be restored as it is.',
   );
 
@@ -37,7 +36,7 @@ export const cannotOpen = (path: string, error: unknown): MeterError =>
   usageError(`The archive ${safeText(path)} cannot be read: ${whyUnreadable(error)}.`, 'Check its path and who may read it.');
 
 export const cannotRead = (path: string, error: unknown): MeterError =>
-  failure(`The archive ${safeText(path)} cannot be read (${codeOf(error)}).`, 'Check its path and who may read it.');
+  failure(`The archive ${safeText(path)} cannot be read: ${whyUnreadable(error)}.`, 'Check its path and who may read it.');
 
 export const notAnArchive = (path: string): MeterError =>
   failure(`The file ${safeText(path)} is not an archive of changed keys.`, 'Give the path that the receipt names.');
