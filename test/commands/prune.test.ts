@@ -197,13 +197,36 @@ describe('orphans, records', () => {
     expect(await client.llen('usage:records:k1')).toBe(7);
   });
 
+  test('a string under the name of a list stays, is told, and holds up no other', async () => {
+    const client = server.client();
+    await loadTinyRelay(client);
+    await client.set('usage:records:k1', 'x');
+    await client.rpush('usage:records:k2', 'a', 'b', 'c');
+    for (const last of ['--dry-run', '--yes']) {
+      const { code, data } = await pruned(['--records', '--trim-to', '1', last]);
+      expect(code).toBe(0);
+      expect(data.planned).toBe(1);
+      expect(data.plan.protected).toContainEqual({
+        family: 'usage.records',
+        keys: 1,
+        reason: 'of another type than the names say',
+      });
+    }
+    expect(await client.get('usage:records:k1')).toBe('x');
+    expect(await client.lrange('usage:records:k2', 0, -1)).toEqual(['a']);
+  });
+
   test('billing events go only where nobody reads them by a group', async () => {
     const client = server.client();
     await loadTinyRelay(client);
     for (let index = 1; index <= 250; index++) await client.xadd('billing:events', `${index}-0`, 'data', '{}');
     await client.xgroup('CREATE', 'billing:events', 'biller', '0');
     const held = await pruned(['--records', '--trim-to', '10', '--yes']);
-    expect(held.data.skipped.protected).toBe(held.data.planned);
+    expect(held.data).toMatchObject({ planned: 0, changed: 0 });
+    expect(held.data.plan.protected).toContainEqual({ family: 'billing.events', keys: 1, reason: 'read by consumer groups' });
+    expect(held.envelope.warnings.join('\n')).toMatch(
+      /billing.events is not trimmed: .*biller \(.* unread, 0 not acknowledged\)/,
+    );
     expect(await client.xlen('billing:events')).toBe(250);
     await client.xgroup('DESTROY', 'billing:events', 'biller');
     await pruned(['--records', '--trim-to', '10', '--yes']);

@@ -1,4 +1,6 @@
 /** Finds and counts the keys that a choice takes. */
+import { formatCount } from '../../format/number.js';
+import { safeText } from '../../format/terminal.js';
 import type { KeyBatch } from '../../keyspace/source.js';
 import type { CommandGuard } from '../../redis/guard.js';
 import type { Ledger } from '../../redis/ledger.js';
@@ -12,7 +14,7 @@ import type { Candidate } from './candidates.js';
 import { changesLives, keyAction, trimRule, type Choice } from './choice.js';
 import { unusedKeys } from './leaks.js';
 import { PlanCount } from './plan-count.js';
-import { countTrimmed } from './trim.js';
+import { countTrimmed, type ConsumerGroup } from './trim.js';
 
 export interface CountOptions {
   db: number;
@@ -67,9 +69,14 @@ export async function countKeys(
     });
     for (const { node, candidate } of trims) {
       const connection = await sender.connectionTo(session.nodes[node]!);
-      const elements = await countTrimmed(connection, candidate.name, candidate.compiled.family, trimRule(choice));
-      if (elements === 0) continue;
-      count.take(candidate, elements);
+      const found = await countTrimmed(connection, candidate.name, candidate.compiled.family, trimRule(choice));
+      if ('stays' in found) {
+        count.spare(candidate.compiled, found.stays);
+        if (found.stays === 'grouped') count.notes.push(groupsNote(candidate.compiled.family.id, found.groups));
+        continue;
+      }
+      if (found.elements === 0) continue;
+      count.take(candidate, found.elements);
       names.add(node, candidate.name);
     }
     return { count, names };
@@ -115,6 +122,14 @@ async function countBatch(
     if (candidate.action !== 'leak' || unused.has(candidate)) take(candidate);
     else count.spare(candidate.compiled, 'in-use');
   }
+}
+
+function groupsNote(family: string, groups: readonly ConsumerGroup[]): string {
+  const told = groups.map(({ name, unread, pending }) => {
+    const left = unread === null ? 'an unknown number' : formatCount(unread);
+    return `${safeText(name.slice(0, 100))} (${left} unread, ${formatCount(pending)} not acknowledged)`;
+  });
+  return `${family} is not trimmed: consumer groups read it: ${told.join(', ')}.`;
 }
 
 /** Those that live longer than they are to. */

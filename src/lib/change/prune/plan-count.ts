@@ -27,7 +27,7 @@ interface Counted {
   names: string[];
 }
 
-type Reason = Spared | 'in-use';
+type Reason = Spared | 'in-use' | 'other-type' | 'grouped';
 
 const REASONS: Record<Reason, string> = {
   open: 'of periods that are not over; --include-open takes them',
@@ -37,6 +37,8 @@ const REASONS: Record<Reason, string> = {
   ambiguous: 'claimed by two applications',
   protected: 'that a built-in profile protects',
   'in-use': 'in use',
+  'other-type': 'of another type than the names say',
+  grouped: 'read by consumer groups',
 };
 
 export class PlanCount {
@@ -44,6 +46,8 @@ export class PlanCount {
   seen = 0;
   /** Index keys to be looked after. */
   indexes = 0;
+  /** What is to be told of single keys. */
+  readonly notes: string[] = [];
   readonly #rows = new Map<string, Counted>();
   readonly #spared = new Map<string, { compiled: CompiledFamily; reason: Reason; keys: number }>();
 

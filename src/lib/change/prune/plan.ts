@@ -51,6 +51,7 @@ export async function planPrune(session: Session, access: Access, options: PlanO
     keyspace: count.seen,
     protected: [...choice.families.protected.map(({ id, reason }) => ({ family: id, keys: null, reason })), ...count.protected()],
     notes: [
+      ...count.notes,
       ...(selection.orphans ? [`${formatCounted(gone.count, 'owner is', 'owners are')} gone.`] : []),
       ...(selection.legacy && [...survey.versions.values()].every((version) => version === null)
         ? ['The data do not tell the release, so nothing counts as legacy.']

@@ -10,6 +10,7 @@ import { ATTEMPTS } from '../engine/key-change.js';
 import type { Outcome } from '../engine/outcome.js';
 import { readyItems } from '../engine/ready-items.js';
 import type { Check, WorkItem } from '../engine/work-item.js';
+import { named } from '../value/replies.js';
 import type { StreamEntry } from '../value/typed-value.js';
 import { writeRefused } from '../engine/write-refusals.js';
 
@@ -37,23 +38,39 @@ export interface TrimResult {
 /** Elements compared and removed in one step: few enough for other clients not to notice. */
 const ELEMENTS = 100;
 
-/** Elements that would go; `null`: a stream's by age, which only reading it tells. */
+/** What would go of a list or stream, or why it stays. */
+export type Trimmable =
+  /** Elements; `null`: a stream's by age, which only reading it tells. */
+  { elements: number | null } | { stays: 'other-type' } | { stays: 'grouped'; groups: readonly ConsumerGroup[] };
+
 export async function countTrimmed(
   connection: SteadyConnection,
   name: string,
   family: Family,
   rule: TrimRule,
-): Promise<number | null> {
+): Promise<Trimmable> {
+  if (!(await isOfType(connection, name, family))) return { stays: 'other-type' };
   if (family.type === 'stream') {
+    const groups = await groupsOf(connection, name);
+    if (groups.length > 0) return { stays: 'grouped', groups };
     const length = await integer(connection, ['XLEN', name]);
-    return rule.keep === null ? null : Math.max(0, length - rule.keep);
+    return { elements: rule.keep === null ? null : Math.max(0, length - rule.keep) };
   }
   const length = await integer(connection, ['LLEN', name]);
-  return going(connection, name, family, rule, length);
+  return { elements: await going(connection, name, family, rule, length) };
 }
 
-export const trimKey = (name: string, family: Family, options: TrimOptions): Promise<TrimResult> =>
-  family.type === 'stream' ? trimStream(name, family, options) : trimList(name, family, options);
+export async function trimKey(name: string, family: Family, options: TrimOptions): Promise<TrimResult> {
+  if (!(await isOfType(options.connection, name, family))) return { elements: 0, outcome: 'protected' };
+  return family.type === 'stream' ? trimStream(name, family, options) : trimList(name, family, options);
+}
+
+/** A key that is gone is of any type. */
+async function isOfType(connection: SteadyConnection, name: string, { type }: Family): Promise<boolean> {
+  const [found] = await connection.send([['TYPE', name]]);
+  if (found instanceof ReplyError) throw writeRefused(found.message);
+  return found === type || found === 'none';
+}
 
 async function trimList(name: string, family: Family, options: TrimOptions): Promise<TrimResult> {
   const { connection, db, rule } = options;
@@ -148,7 +165,7 @@ async function trimStream(name: string, family: Family, options: TrimOptions): P
   const { connection, db, rule } = options;
   let elements = 0;
   for (;;) {
-    if (await hasGroups(connection, name)) return { elements, outcome: 'protected' };
+    if ((await groupsOf(connection, name)).length > 0) return { elements, outcome: 'protected' };
     const [reply, left] = await connection.send([
       ['XRANGE', name, '-', '+', 'COUNT', String(ELEMENTS)],
       ['PTTL', name],
@@ -180,12 +197,30 @@ async function trimStream(name: string, family: Family, options: TrimOptions): P
   }
 }
 
-/** Somebody may still want to read from it: an external biller, say. */
-async function hasGroups(connection: SteadyConnection, name: string): Promise<boolean> {
-  const [groups] = await connection.send([['XINFO', 'GROUPS', name]]);
-  if (!(groups instanceof ReplyError)) return Array.isArray(groups) && groups.length > 0;
-  if (/no such key/i.test(groups.message)) return false;
+/** Somebody who may still want to read a stream: an external biller, say. */
+export interface ConsumerGroup {
+  name: string;
+  /** Entries that it has not read; `null`: the server does not tell, which Redis before 7 never does. */
+  unread: number | null;
+  /** Entries that it has read and not acknowledged. */
+  pending: number;
+}
+
+async function groupsOf(connection: SteadyConnection, stream: string): Promise<ConsumerGroup[]> {
+  const [groups] = await connection.send([['XINFO', 'GROUPS', stream]]);
+  if (!(groups instanceof ReplyError)) return Array.isArray(groups) ? groups.map(groupOf) : [];
+  if (/no such key/i.test(groups.message)) return [];
   throw writeRefused(groups.message);
+}
+
+function groupOf(reply: Reply): ConsumerGroup {
+  const facts = named(reply);
+  const [name, lag, pending] = ['name', 'lag', 'pending'].map((fact) => facts.get(fact));
+  return {
+    name: typeof name === 'string' ? name : '',
+    unread: typeof lag === 'number' ? lag : null,
+    pending: typeof pending === 'number' ? pending : 0,
+  };
 }
 
 function elementsOf(reply: Reply): string[] {
