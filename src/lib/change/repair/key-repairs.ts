@@ -82,7 +82,7 @@ function repairOf(finding: Finding): KeyRepair | null {
         ...about,
         kind: 'members',
         type: repair.type as ListType,
-        items: itemsOf(repair.add, repair.remove),
+        items: itemsOf(repair.type as ListType, repair.add, repair.remove),
         seconds: repair.seconds,
       };
     case 'expire':
@@ -107,9 +107,11 @@ function raiseOf({ field, judged, delta }: Extract<Repair, { kind: 'raise' | 'lo
 }
 
 /** A member with another score or value is taken out and put in at once. */
-function itemsOf(add: readonly ListItem[], remove: readonly ListItem[]): Item[] {
-  const before = new Map(remove.map(({ member, value }) => [member, value ?? '']));
-  const after = new Map(add.map(({ member, value }) => [member, value ?? '']));
+function itemsOf(type: ListType, add: readonly ListItem[], remove: readonly ListItem[]): Item[] {
+  // A sorted set that is ordered by its members alone has the score 0.
+  const none = type === 'zset' ? '0' : '';
+  const before = new Map(remove.map(({ member, value }) => [member, value ?? none]));
+  const after = new Map(add.map(({ member, value }) => [member, value ?? none]));
   return [...new Set([...before.keys(), ...after.keys()])].map((member) => ({
     member,
     before: before.get(member) ?? null,
