@@ -1,6 +1,9 @@
 /** What every changing verb goes through: a session, a plan that is shown and agreed to, an archive, a receipt. */
-import { EXIT } from '../format/errors.js';
+import { identity } from '../audit/identity.js';
+import { EXIT, MeterError } from '../format/errors.js';
+import { formatCounted } from '../format/number.js';
 import { shellQuote } from '../format/shell.js';
+import { safeText } from '../format/terminal.js';
 import type { ArchiveWriter } from '../change/archive/writer.js';
 import { leftBehind } from '../change/engine/left-behind.js';
 import type { Applied } from '../change/engine/run-changes.js';
@@ -42,6 +45,8 @@ export interface Work {
   startedAt: number;
 }
 
+type ShownFlags = CarryOutFlags & { 'show-ids'?: boolean };
+
 type Flags = ConnectionFlags & CarryOutFlags;
 
 /** Connects, for reading; what is changed later goes over connections of its own. */
@@ -82,7 +87,7 @@ export async function withChangeSession<Result>(
 
 export interface CarryOutOptions {
   plan: PlanData;
-  flags: CarryOutFlags;
+  flags: ShownFlags;
   /** The plan is all that was asked for. */
   stop: boolean;
   question: string;
@@ -118,6 +123,7 @@ export async function carryOut(work: Work, talk: Talk, options: CarryOutOptions)
   const archive = opened && (await closeArchive(opened, done.settled));
   // What the server allows is found out before anything is changed.
   if (done.failure?.exitCode === EXIT.refused && done.changed === 0) throw done.failure;
+  const failure = done.failure ?? notTaken(done, flags['show-ids'] === true);
   const stopped = work.signal.aborted || !done.complete;
   const change: Change = {
     archive,
@@ -126,8 +132,8 @@ export async function carryOut(work: Work, talk: Talk, options: CarryOutOptions)
     resume: stopped ? `meter ${plan.asTyped}` : null,
     undoFlags: options.undoFlags ?? '',
   };
-  const warnings = done.failure ? [`${done.failure.message} ${done.failure.suggestions.join(' ')}`.trim()] : [];
-  return { envelope: envelopeOf(work, plan, change, warnings), exitCode: exitCodeOf(work, done), failure: done.failure };
+  const warnings = failure ? [`${failure.message} ${failure.suggestions.join(' ')}`.trim()] : [];
+  return { envelope: envelopeOf(work, plan, change, warnings), exitCode: exitCodeOf(work, done, failure), failure };
 }
 
 interface Change {
@@ -158,6 +164,23 @@ function envelopeOf(work: Work, plan: PlanData, change: Change | null, warnings:
   });
 }
 
+/** Values that are told by name; the others are counted. */
+const NAMED = 10;
+
+/** `null`: everything was taken. */
+function notTaken({ refused }: Applied, showIds: boolean): MeterError | null {
+  if (refused.length === 0) return null;
+  const shown = identity(showIds);
+  const named = refused.slice(0, NAMED).map(({ name, reason }) => `${shown.key(name, null)} (${safeText(reason.slice(0, 200))})`);
+  const more = refused.length > NAMED ? ` and ${refused.length - NAMED} more` : '';
+  return new MeterError(
+    'values-refused',
+    EXIT.partial,
+    `The server did not take ${formatCounted(refused.length, 'value', 'values')}: ${named.join(', ')}${more}. The rest went on.`,
+    [`Put right what it says of them, then run the command again${showIds ? '' : '; --show-ids shows their names in full'}.`],
+  );
+}
+
 const receiptOf = ({ archive, done, startedAt, resume, undoFlags }: Change): NonNullable<ChangeData['receipt']> => ({
   startedAt: startedAt.toISOString(),
   endedAt: new Date().toISOString(),
@@ -170,7 +193,7 @@ const receiptOf = ({ archive, done, startedAt, resume, undoFlags }: Change): Non
   leaves: leftBehind(done.leaves),
 });
 
-function exitCodeOf({ signal }: Work, { failure, complete }: Applied): number {
+function exitCodeOf({ signal }: Work, { complete }: Applied, failure: MeterError | null): number {
   if (failure) return failure.exitCode;
   if (signal.aborted) return EXIT.interrupted;
   return complete ? EXIT.ok : EXIT.partial;

@@ -125,7 +125,7 @@ function checkDatabase(archives: readonly SurveyedArchive[], db: number, asked: 
   );
 }
 
-const doneOf = ({ fates, abilities, leaves, complete, failure }: RestoreResult): Applied => ({
+const doneOf = ({ fates, abilities, leaves, complete, failure, refused }: RestoreResult): Applied => ({
   settled: failure === null,
   leaves,
   changed: fates.restored,
@@ -137,9 +137,11 @@ const doneOf = ({ fates, abilities, leaves, complete, failure }: RestoreResult):
     expired: fates.expired,
     alive: fates.alive,
     there: fates.there + fates.same,
+    ...(fates.untaken > 0 && { refused: fates.untaken }),
   },
   indexes: { removed: 0, members: 0 },
   way: abilities.scripts && abilities.dump ? 'scripts' : 'transactions',
   complete,
   failure,
+  refused,
 });

@@ -86,6 +86,8 @@ export interface Skipped {
   changed: number;
   /** Not what its name says, or in use; of a restore: not to be joined with what is there. */
   protected: number;
+  /** The server did not take it. */
+  refused?: number;
   /** Of a restore: its life is over. */
   expired?: number;
   /** Of a restore: it has come to life again, and stays as it is. */

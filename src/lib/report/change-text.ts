@@ -172,7 +172,7 @@ function receiptText(context: TextContext, data: ChangeData, receipt: Receipt): 
         ]
       : []),
     ...skippedText(context, data),
-    ...(data.archive === null ? noArchiveText(context, data) : [labelled(context, 'Archive', data.archive)]),
+    ...(data.archive === null ? noArchiveText(context, data, receipt) : [labelled(context, 'Archive', data.archive)]),
     ...receipt.leaves.map(({ pattern, keys, seconds }) =>
       labelled(
         context,
@@ -185,18 +185,21 @@ function receiptText(context: TextContext, data: ChangeData, receipt: Receipt): 
   ].join('\n');
 }
 
-/** What a restore takes nothing away for needs none. */
-const noArchiveText = (context: TextContext, { plan }: ChangeData): string[] =>
-  plan.command === 'restore' ? [] : [labelled(context, 'Archive', 'none: this cannot be undone', context.style.yellow)];
+/** What takes nothing away, as a restore, or has changed nothing, needs none. */
+const noArchiveText = (context: TextContext, { plan, changed }: ChangeData, { indexes }: Receipt): string[] =>
+  plan.command === 'restore' || changed + indexes.removed + indexes.members === 0
+    ? []
+    : [labelled(context, 'Archive', 'none: this cannot be undone', context.style.yellow)];
 
 function skippedText(context: TextContext, { skipped }: ChangeData): string[] {
-  const { expired = 0, alive = 0, there = 0 } = skipped;
+  const { expired = 0, alive = 0, there = 0, refused = 0 } = skipped;
   const parts = [
     there > 0 ? `${formatCount(there)} that are there already` : [],
     expired > 0 ? `${formatCount(expired)} whose life is over` : [],
     alive > 0 ? `${formatCount(alive)} that have come to life again (--merge or --replace)` : [],
     skipped.gone > 0 ? `${formatCount(skipped.gone)} gone before` : [],
     skipped.changed > 0 ? `${formatCount(skipped.changed)} that somebody kept changing` : [],
+    refused > 0 ? `${formatCount(refused)} that the server did not take` : [],
     skipped.protected > 0 ? `${formatCount(skipped.protected)} that are not what their names say, or are in use` : [],
   ].flat();
   return parts.length === 0 ? [] : [labelled(context, 'Skipped', parts.join(', '))];

@@ -4,10 +4,12 @@ import type { ArchiveRecord, BatchOutcome } from '../archive/record.js';
 import type { ArchiveWriter } from '../archive/writer.js';
 import { notesOf } from './notes.js';
 import { VOID } from './outcome.js';
+import { RefusedValues } from './refused-values.js';
 import type { WorkItem } from './work-item.js';
 
 export interface BatchBook {
   readonly archive: ArchiveWriter | null;
+  readonly refused: RefusedValues;
   /** A number that no other batch has. */
   next(lane: number): number;
   noteOf(batch: number, key: string): string;
@@ -26,6 +28,7 @@ export function openBook(run: string, archive: ArchiveWriter | null, clustered: 
   let [count, ended] = [0, 0];
   return {
     archive,
+    refused: new RefusedValues(),
     next: (lane) => LANES * count++ + lane,
     noteOf(batch, key) {
       const note = noteOf(batch, key);

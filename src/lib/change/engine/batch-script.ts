@@ -97,7 +97,7 @@ end`;
 
 /**
  * KEYS: those of the items, then the note. ARGV: number of the batch, life of the note in ms, 1 where nothing is added, then the items, each with the
- * number of its arguments before it. Answers the number, the letters, and the server's words where it refused an item. The note is written before
+ * number of its arguments before it. Answers the number, the letters, and a line of the server's words for each item that it refused. The note is written before
  * anything is changed, since a user may lack the right to. Where nothing is added, HDEL goes ahead of it: a script that has written is not refused for
  * memory, and a server that is full can still be pruned.
  */
@@ -107,7 +107,7 @@ local known = redis.call('HGET', note, number)
 if known then return number .. ':' .. known end
 ${ITEMS}
 at = 4
-local letters, changes, trouble = {}, {}, nil
+local letters, changes, refusals = {}, {}, {}
 while at <= #ARGV do
   local stop = tonumber(ARGV[at]) + at + 1
   at = at + 1
@@ -129,11 +129,13 @@ for _, each in ipairs(changes) do
   local refusal, isPartly = change()
   if refusal then
     letters[each[1]] = isPartly and 'p' or 'e'
-    trouble = trouble or refusal.err
+    refusals[#refusals + 1] = refusal.err
   end
 end
-if trouble then redis.call('HSET', note, number, table.concat(letters)) end
-return number .. ':' .. table.concat(letters) .. (trouble and ':' .. trouble or '')`);
+local answer = number .. ':' .. table.concat(letters)
+if #refusals == 0 then return answer end
+redis.call('HSET', note, number, table.concat(letters))
+return answer .. ':' .. table.concat(refusals, '\\n')`);
 
 /** KEYS: the note. ARGV: number of the batch, life of the note in ms. Answers what the note says, which is from now on that the batch is void if it said nothing. */
 export const RESOLVE = script(`
@@ -191,14 +193,14 @@ export function batchArgs(number: number, items: readonly WorkItem[], note: stri
 
 export interface BatchAnswer {
   outcome: string;
-  /** The server's words where it refused an item. */
-  refusal: string | null;
+  /** The server's words for each item that it refused, in order. */
+  refusals: readonly string[];
 }
 
 /** `null`: this is no answer that the script gives to this batch. */
 export function batchAnswer(reply: Reply, number: number, items: number): BatchAnswer | null {
   if (typeof reply !== 'string') return null;
-  const [, told, outcome, refusal] = /^(\d+):([a-z]+)(?::([^]*))?$/.exec(reply) ?? [];
+  const [, told, outcome, refusals] = /^(\d+):([a-z]+)(?::([^]*))?$/.exec(reply) ?? [];
   if (told !== String(number) || !isBatchOutcome(outcome, items)) return null;
-  return { outcome, refusal: refusal ?? null };
+  return { outcome, refusals: refusals === undefined ? [] : refusals.split('\n') };
 }

@@ -7,14 +7,14 @@ import type { WorkItem } from './work-item.js';
 /** Life of a marker in seconds where its family does not tell. */
 const MARKER_LIFE = 3_600;
 
-/** Before the index goes: whoever reads the bucket in between finds the one or the other. */
+/** Before the index goes: whoever reads the bucket in between finds the one or the other. False: the server does not take it. */
 export async function plantMarker(
   listing: Listing,
   index: string,
   { engine, db }: Pick<ChangeRun, 'engine' | 'db'>,
-): Promise<void> {
+): Promise<boolean> {
   const name = listing.markerOf(index);
-  if (name === null || !listing.marker) return;
+  if (name === null || !listing.marker) return true;
   const { family } = listing.marker;
   const life = family.ttl.expires ? (family.ttl.seconds ?? MARKER_LIFE) : MARKER_LIFE;
   const item: WorkItem = {
@@ -23,5 +23,6 @@ export async function plantMarker(
     commands: [['SET', name, '1', 'PX', String(life * 1000)]],
     records: [{ db, name, family: family.id, action: 'mark', value: { form: 'absent' }, expireAtMs: null }],
   };
-  await engine.run([item], readyItems);
+  const [outcome] = await engine.run([item], readyItems);
+  return outcome !== 'refused';
 }

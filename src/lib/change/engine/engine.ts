@@ -1,4 +1,5 @@
 /** The one way to change keys: work items, in batches whose outcome is noted on the server in the same step and told to the archive. */
+import type { MeterError } from '../../format/errors.js';
 import type { BulkOptions } from '../../redis/bulk-connection.js';
 import type { CommandGuard } from '../../redis/guard.js';
 import type { Ledger } from '../../redis/ledger.js';
@@ -28,10 +29,15 @@ export interface Work<Task> {
 export interface Engine {
   readonly way: 'scripts' | 'transactions';
   readonly book: BatchBook;
-  /** On one node; one outcome for each task, in order. Rejects with a MeterError when the run cannot go on. */
+  /**
+   * On one node; one outcome for each task, in order. When the run cannot go on it answers what was done until then, and rejects with a MeterError
+   * the next time, or at once where nothing was done.
+   */
   runOn<Task>(node: SessionNode, tasks: readonly Task[], work: Work<Task>): Promise<Outcome[]>;
   /** On the nodes that hold them. `take` is given the outcomes of each node as they come. Where one node fails the others come to their end. */
   run<Task>(tasks: readonly Task[], work: Work<Task>, take?: (outcomes: readonly Outcome[]) => void): Promise<Outcome[]>;
+  /** Why the run cannot go on; `null`: it can. */
+  readonly failure: MeterError | null;
   close(): void;
 }
 
@@ -52,6 +58,7 @@ export function openEngine({ run, session, sender, abilities, archive, guard, le
   const book = openBook(run, archive, clustered);
   const transactions = new Map<SessionNode, Transactions>();
   const way = wayOf(abilities);
+  let failed: MeterError | null = null;
 
   const transactionsOn = (node: SessionNode): Transactions => {
     const { target } = session;
@@ -65,8 +72,14 @@ export function openEngine({ run, session, sender, abilities, archive, guard, le
     way,
     book,
     async runOn(node, tasks, work) {
-      if (way === 'transactions') return transactionsOn(node).run(tasks, work);
-      return runByScripts({ connection: await sender.connectionTo(node), guard, book, clustered }, tasks, work);
+      if (failed) throw failed;
+      const { outcomes, failure } =
+        way === 'transactions'
+          ? await transactionsOn(node).run(tasks, work)
+          : await runByScripts({ connection: await sender.connectionTo(node), guard, book, clustered }, tasks, work);
+      failed ??= failure;
+      if (failure && outcomes.every((outcome) => outcome === 'stopped')) throw failure;
+      return outcomes;
     },
     async run(tasks, work, take = () => {}) {
       const outcomes = new Map<number, Outcome>();
@@ -83,6 +96,9 @@ export function openEngine({ run, session, sender, abilities, archive, guard, le
         }),
       );
       return tasks.map((_, index) => outcomes.get(index)!);
+    },
+    get failure() {
+      return failed;
     },
     close() {
       for (const each of transactions.values()) each.close();

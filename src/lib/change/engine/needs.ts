@@ -21,7 +21,10 @@ const ACTIONS: Readonly<Record<string, Needs>> = {
   delete: { run: ['UNLINK'], undo: ['RESTORE'] },
   expire: { run: ['PEXPIREAT'], undo: ['RESTORE', 'PEXPIRE', 'PERSIST'] },
   leak: { run: ['PEXPIREAT', 'EXISTS'], undo: ['RESTORE', 'PEXPIRE', 'PERSIST'] },
-  trim: { run: ['LLEN', 'LRANGE', 'LTRIM', 'XLEN', 'XRANGE', 'XINFO GROUPS', 'XTRIM'], undo: ['LRANGE', 'RPUSH', 'RESTORE'] },
+  trim: {
+    run: ['TYPE', 'LLEN', 'LRANGE', 'LTRIM', 'XLEN', 'XRANGE', 'XINFO GROUPS', 'XTRIM'],
+    undo: ['LRANGE', 'RPUSH', 'RESTORE'],
+  },
   raise: { run: ['GET', 'HGET', 'PEXPIREAT', ...COUNTERS], undo: COUNTERS },
   lower: { run: ['GET', 'HGET', ...COUNTERS], undo: COUNTERS },
   rename: { run: ['EXISTS', 'RENAME'], undo: ['RESTORE', 'UNLINK'] },

@@ -2,9 +2,9 @@
 
 /**
  * `altered`: somebody changed it meanwhile. `gone`: it is not there any more. `protected`: it is not what its name says, or its new name is taken.
- * `unneeded`: nothing has to be done. `refused`: the server does not take the change.
+ * `unneeded`: nothing has to be done. `refused`: the server does not take the change. `stopped`: the run ended before it.
  */
-export type Outcome = 'done' | 'gone' | 'altered' | 'protected' | 'unneeded' | 'refused';
+export type Outcome = 'done' | 'gone' | 'altered' | 'protected' | 'unneeded' | 'refused' | 'stopped';
 
 /** How notes and archives write what became of an item. `p`: the server refused a command after it had taken others of the same item. */
 export type Letter = 'd' | 'g' | 'a' | 't' | 'e' | 'p';
@@ -28,6 +28,9 @@ export function isBatchOutcome(text: unknown, items: number | null): text is str
 }
 
 export const outcomeAt = (letters: string, item: number): Outcome => MEANING[letters[item] as Letter];
+
+/** Whether the server refused it. */
+export const isRefused = (letter: string): boolean => MEANING[letter as Letter] === 'refused';
 
 /** Whether the item's keys were changed. `undefined`: the outcome does not speak of it. */
 export function wasChanged(outcome: string, item: number): boolean | undefined {

@@ -12,6 +12,7 @@ import { openEngine, type Engine } from './engine.js';
 import { changeKeysOn, type KeyChange } from './key-change.js';
 import type { Outcome } from './outcome.js';
 import { keyedSender, type KeyedSender } from './keyed-sender.js';
+import type { RefusedValue } from './refused-values.js';
 import { openThrottle, type Throttle } from './throttle.js';
 
 export interface ChangeOptions {
@@ -46,6 +47,8 @@ export interface Applied {
   complete: boolean;
   /** Why it ended early; `null`: it did not, or somebody asked it to stop. */
   failure: MeterError | null;
+  /** What the server did not take of it. */
+  refused: readonly RefusedValue[];
 }
 
 /** One run against one server. */
@@ -79,13 +82,18 @@ export async function runChanges(
     engine = openEngine({ run: options.run, session, sender, abilities, archive, ...access, db, signal });
     result.way = engine.way;
     await work({ ...options, session, sender, throttle, abilities, engine, result });
-    result.complete = !signal.aborted;
+    result.failure = engine.failure;
+    result.complete = !signal.aborted && result.failure === null;
   } catch (error) {
     if (!(error instanceof MeterError)) throw error;
     result.failure = error;
   } finally {
     throttle.close();
     if (engine) await finish(engine, sender, result);
+    if (result.refused.length > 0) {
+      result.skipped.refused = result.refused.length;
+      result.complete = false;
+    }
     engine?.close();
     sender.close();
   }
@@ -94,6 +102,7 @@ export async function runChanges(
 
 /** Removes the notes of a run of which everything is known. */
 async function finish({ book }: Engine, sender: KeyedSender, result: Applied): Promise<void> {
+  result.refused = book.refused.all;
   result.settled = book.open === 0;
   const { kept, done } = book.notes();
   result.leaves = [...kept, ...done];
@@ -117,6 +126,7 @@ const nothingApplied = (): Applied => ({
   leaves: [],
   complete: false,
   failure: null,
+  refused: [],
 });
 
 /** On the nodes that hold them; one outcome for each, in any order. */

@@ -1,5 +1,6 @@
 /** Carries batches out by scripts: the server compares and changes in one step, many batches in one pipeline. */
 import { chunks } from '../../format/chunks.js';
+import { MeterError } from '../../format/errors.js';
 import { slotOfKey } from '../../redis/cluster.js';
 import { ConnectionLost } from '../../redis/bulk-connection.js';
 import type { CommandGuard } from '../../redis/guard.js';
@@ -8,7 +9,9 @@ import type { SteadyConnection } from '../../redis/steady-connection.js';
 import { BATCH, batchAnswer, batchArgs } from './batch-script.js';
 import { recordsOfBatch, type BatchBook } from './batch-book.js';
 import { innerRefusal, isCertainRefusal, writeRefused } from './write-refusals.js';
-import { outcomeAt, VOID, type Outcome } from './outcome.js';
+import { isRefused, outcomeAt, VOID, type Outcome } from './outcome.js';
+import { LOST_WORDS } from './refused-values.js';
+import { ran, type Ran } from './ran.js';
 import { resolveBatches } from './resolve.js';
 import type { Command, Prepared, WorkItem } from './work-item.js';
 import { NOTES_LIFE_MS } from './notes.js';
@@ -38,8 +41,17 @@ interface Batch {
   items: readonly { item: WorkItem; index: number }[];
 }
 
-export async function runByScripts<Task>(options: ScriptOptions, tasks: readonly Task[], work: Work<Task>): Promise<Outcome[]> {
-  const outcomes = tasks.map((): Outcome => 'altered');
+export function runByScripts<Task>(options: ScriptOptions, tasks: readonly Task[], work: Work<Task>): Promise<Ran> {
+  const outcomes = tasks.map((): Outcome => 'stopped');
+  return ran(outcomes, () => runInto(outcomes, options, tasks, work));
+}
+
+async function runInto<Task>(
+  outcomes: Outcome[],
+  options: ScriptOptions,
+  tasks: readonly Task[],
+  work: Work<Task>,
+): Promise<void> {
   let open = tasks.map((_, index) => index);
   for (let losses = 0; open.length > 0; losses++) {
     if (losses > LOSSES) throw connectionLost();
@@ -50,16 +62,16 @@ export async function runByScripts<Task>(options: ScriptOptions, tasks: readonly
     const batches = batchesOf(options, prepared, open);
     for (const [at, index] of open.entries()) if (typeof prepared[at] === 'string') outcomes[index] = prepared[at];
     await options.book.archive?.append(batches.flatMap(({ number, items }) => recordsOfBatch(number, items)));
-    const found = await carryOut(options, batches);
+    const { found, failure } = await carryOut(options, batches);
     open = [];
     for (const [at, { items }] of batches.entries()) {
       for (const [place, { index }] of items.entries()) {
         if (found[at] === VOID) open.push(index);
-        else outcomes[index] = outcomeAt(found[at]!, place);
+        else if (found[at] !== null) outcomes[index] = outcomeAt(found[at]!, place);
       }
     }
+    if (failure) throw failure;
   }
-  return outcomes;
 }
 
 /** No two items of one batch have a key in common, since all are compared before any is changed. */
@@ -91,20 +103,29 @@ function batchesOf({ book, clustered }: ScriptOptions, prepared: readonly Prepar
   });
 }
 
-/** The outcome of each batch, which the archive is told. Throws a MeterError where the server refuses, once it is known what was done. */
-async function carryOut(options: ScriptOptions, batches: readonly Batch[]): Promise<string[]> {
+interface CarriedOut {
+  /** The outcome of each batch; `null`: nobody knows. */
+  found: readonly (string | null)[];
+  /** Why the run cannot go on. */
+  failure: MeterError | null;
+}
+
+/** The archive is told each outcome. */
+async function carryOut(options: ScriptOptions, batches: readonly Batch[]): Promise<CarriedOut> {
   const { connection, book, guard } = options;
   for (const { items } of batches) for (const { item } of items) for (const command of item.commands) guard.check(command);
   const replies = await send(connection, batches);
   const outcomes: (string | null)[] = batches.map(() => null);
-  let refusal: string | null = null;
+  let failure: MeterError | null = null;
   let isStrange = false;
-  for (const [at, { number, items }] of batches.entries()) {
+  for (const [at, batch] of batches.entries()) {
+    const { number, items } = batch;
     const reply = replies[at];
     if (reply === undefined) continue;
     const answer = batchAnswer(reply, number, items.length);
     const message = reply instanceof ReplyError ? innerRefusal(reply.message) : null;
-    refusal ??= answer?.refusal ?? message;
+    if (message !== null) failure ??= writeRefused(message);
+    if (answer) failure ??= takeRefusals(book, batch, answer.outcome, answer.refusals);
     // Before it changes anything, the server has refused the whole of it.
     if (answer) outcomes[at] = answer.outcome;
     else if (message !== null && isCertainRefusal(message)) outcomes[at] = VOID;
@@ -113,14 +134,34 @@ async function carryOut(options: ScriptOptions, batches: readonly Batch[]): Prom
   // What follows an answer that nobody gives may be the answer to something else.
   if (isStrange) await connection.renew();
   const open = batches.flatMap((batch, at) => (outcomes[at] === null ? [at] : []));
-  const resolved = await resolveBatches(
-    connection,
-    open.map((at) => ({ ...batches[at]!, items: batches[at]!.items.length })),
-  );
-  for (const [position, at] of open.entries()) outcomes[at] = resolved[position]!;
-  for (const [at, { number, note }] of batches.entries()) book.end(number, note, outcomes[at]!, open.includes(at));
-  if (refusal !== null) throw writeRefused(refusal);
-  return outcomes as string[];
+  for (const [at, { number, note }] of batches.entries()) if (outcomes[at] !== null) book.end(number, note, outcomes[at]!, false);
+  try {
+    const resolved = await resolveBatches(
+      connection,
+      open.map((at) => ({ ...batches[at]!, items: batches[at]!.items.length })),
+    );
+    for (const [position, at] of open.entries()) {
+      const outcome = resolved[position]!;
+      outcomes[at] = outcome;
+      book.end(batches[at]!.number, batches[at]!.note, outcome, true);
+      if (outcome !== VOID) failure ??= takeRefusals(book, batches[at]!, outcome, []);
+    }
+  } catch (error) {
+    if (!(error instanceof MeterError)) throw error;
+    failure ??= error;
+  }
+  return { found: outcomes, failure };
+}
+
+/** Answers why the run cannot go on; `null` where only values were refused. */
+function takeRefusals({ refused }: BatchBook, { items }: Batch, outcome: string, words: readonly string[]): MeterError | null {
+  let failure: MeterError | null = null;
+  let at = 0;
+  for (const [place, { item }] of items.entries()) {
+    if (!isRefused(outcome[place]!)) continue;
+    failure ??= refused.take(item.keys[0], words[at++] ?? LOST_WORDS);
+  }
+  return failure;
 }
 
 /** By their hashes; a server that does not know the script yet gets its text. `undefined`: the answer was lost. */

@@ -4,20 +4,24 @@
  */
 import { chunks } from '../../format/chunks.js';
 import { BulkConnection, type BulkOptions } from '../../redis/bulk-connection.js';
+import type { MeterError } from '../../format/errors.js';
 import { slotOfKey } from '../../redis/cluster.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
 import { LANES } from '../archive/batch-number.js';
+import { allEnded } from './all-ended.js';
 import { recordsOfBatch, type BatchBook } from './batch-book.js';
 import { checkLetter, checkAsks } from './check-reply.js';
 import { ATTEMPTS } from './key-change.js';
 import { NOTES_LIFE_MS } from './notes.js';
-import { outcomeAt, VOID, type Letter, type Outcome } from './outcome.js';
+import { isRefused, outcomeAt, VOID, type Letter, type Outcome } from './outcome.js';
+import { ran, type Ran } from './ran.js';
+import { LOST_WORDS } from './refused-values.js';
 import { resolveBatches, type OpenBatch } from './resolve.js';
 import { retryLost } from './retry-lost.js';
 import { transact } from './transaction.js';
 import type { Work } from './engine.js';
 import type { Command, Prepared, WorkItem } from './work-item.js';
-import { writeRefused } from './write-refusals.js';
+import { isCertainRefusal, writeRefused } from './write-refusals.js';
 
 export interface TransactionOptions {
   connection: BulkOptions;
@@ -29,7 +33,7 @@ export interface TransactionOptions {
 const GROUP = 32;
 
 export interface Transactions {
-  run<Task>(tasks: readonly Task[], work: Work<Task>): Promise<Outcome[]>;
+  run<Task>(tasks: readonly Task[], work: Work<Task>): Promise<Ran>;
   close(): void;
 }
 
@@ -48,7 +52,7 @@ export function openTransactions(options: TransactionOptions): Transactions {
     return fresh;
   };
 
-  const onLane = async <Task>(tasks: readonly Task[], work: Work<Task>): Promise<Outcome[]> => {
+  const onLane = async <Task>(tasks: readonly Task[], work: Work<Task>): Promise<Ran> => {
     const lane = await take();
     try {
       return await lane.change(tasks, work);
@@ -60,22 +64,22 @@ export function openTransactions(options: TransactionOptions): Transactions {
   };
 
   return {
-    async run(tasks, work) {
-      const outcomes = tasks.map((): Outcome => 'altered');
-      const groups = groupsOf(tasks, work, options.clustered);
-      // Each comes to its end, so that it is known what was done.
-      const ended = await Promise.allSettled(
-        groups.map(async (group) => {
-          const found = await onLane(
-            group.map((index) => tasks[index]!),
-            work,
-          );
-          for (const [at, index] of group.entries()) outcomes[index] = found[at]!;
-        }),
-      );
-      const failed = ended.find((result) => result.status === 'rejected');
-      if (failed) throw failed.reason;
-      return outcomes;
+    run(tasks, work) {
+      const outcomes = tasks.map((): Outcome => 'stopped');
+      return ran(outcomes, async () => {
+        const groups = groupsOf(tasks, work, options.clustered);
+        // Each comes to its end, so that it is known what was done.
+        await allEnded(
+          groups.map(async (group) => {
+            const own = await onLane(
+              group.map((index) => tasks[index]!),
+              work,
+            );
+            for (const [at, index] of group.entries()) outcomes[index] = own.outcomes[at]!;
+            if (own.failure) throw own.failure;
+          }),
+        );
+      });
     },
     close() {
       for (const lane of lanes) lane.close();
@@ -128,18 +132,26 @@ class Lane {
     this.#connection = null;
   }
 
-  /** One key that somebody writes must not hold up its neighbours: a group that was refused is tried again in halves. */
-  async change<Task>(tasks: readonly Task[], work: Work<Task>, attempt = 1): Promise<Outcome[]> {
-    const outcomes = await this.#surely(tasks, work);
-    if (outcomes !== 'conflict') return outcomes;
-    if (tasks.length === 1) return attempt < ATTEMPTS ? this.change(tasks, work, attempt + 1) : ['altered'];
-    const half = tasks.length >> 1;
-    return [...(await this.change(tasks.slice(0, half), work)), ...(await this.change(tasks.slice(half), work))];
+  /** One key that somebody writes, or that is refused, must not hold up its neighbours: the group is tried again in halves. */
+  async change<Task>(tasks: readonly Task[], work: Work<Task>, attempt = 1): Promise<Ran> {
+    const outcomes = tasks.map((): Outcome => 'stopped');
+    return ran(outcomes, async () => {
+      const found = await this.#surely(tasks, work);
+      if (found !== 'conflict') return take(outcomes, found, 0);
+      if (tasks.length === 1) {
+        if (attempt === ATTEMPTS) outcomes[0] = 'altered';
+        else take(outcomes, await this.change(tasks, work, attempt + 1), 0);
+        return;
+      }
+      const half = tasks.length >> 1;
+      take(outcomes, await this.change(tasks.slice(0, half), work), 0);
+      take(outcomes, await this.change(tasks.slice(half), work), half);
+    });
   }
 
   /** A lost connection has forgotten what it watched: the note says what was done, and where nothing was the group begins anew. */
-  #surely<Task>(tasks: readonly Task[], work: Work<Task>): Promise<Outcome[] | 'conflict'> {
-    const sent: Sent = { batch: null, outcomes: [] };
+  #surely<Task>(tasks: readonly Task[], work: Work<Task>): Promise<Ran | 'conflict'> {
+    const sent: Sent = { batch: null, names: [], outcomes: [] };
     return retryLost(
       this.options.connection,
       () => this.#attempt(tasks, work, sent),
@@ -147,14 +159,13 @@ class Lane {
     );
   }
 
-  async #attempt<Task>(tasks: readonly Task[], work: Work<Task>, sent: Sent): Promise<Outcome[] | 'conflict'> {
+  async #attempt<Task>(tasks: readonly Task[], work: Work<Task>, sent: Sent): Promise<Ran | 'conflict'> {
     const connection = (this.#connection ??= await BulkConnection.open(this.options.connection));
     if (sent.batch) {
       const [outcome] = await resolveBatches(connection, [sent.batch]);
       this.#end(sent.batch, outcome!, true);
-      const letters = sent.outcomes;
       sent.batch = null;
-      if (outcome !== VOID) return joined(letters, outcome!);
+      if (outcome !== VOID) return this.#told(sent, outcome!, []);
     }
     return this.#change(connection, tasks, work, sent);
   }
@@ -164,7 +175,7 @@ class Lane {
     tasks: readonly Task[],
     work: Work<Task>,
     sent: Sent,
-  ): Promise<Outcome[] | 'conflict'> {
+  ): Promise<Ran | 'conflict'> {
     const { book } = this.options;
     const keys = [...new Set(tasks.flatMap((task) => work.keysOf(task)))];
     const note = book.noteOf(this.number, keys[0]!);
@@ -175,12 +186,12 @@ class Lane {
     const ready = prepared.flatMap((item, at) => (outcomes[at] === null ? [{ item: item as WorkItem }] : []));
     if (ready.length === 0) {
       await connection.send([['UNWATCH']]);
-      return outcomes as Outcome[];
+      return { outcomes: outcomes as Outcome[], failure: null };
     }
     const number = book.next(this.number);
     const batch: OpenBatch = { number, note, items: ready.length };
     await book.archive?.append(recordsOfBatch(number, ready));
-    Object.assign(sent, { batch, outcomes });
+    Object.assign(sent, { batch, names: ready.map(({ item }) => item.keys[0]), outcomes });
     const noting: Command[] = [
       ['HSET', note, String(number), 'd'.repeat(ready.length)],
       ['PEXPIRE', note, String(NOTES_LIFE_MS)],
@@ -189,14 +200,24 @@ class Lane {
     sent.batch = null;
     if (committed.kind !== 'done') {
       this.#end(batch, VOID, false);
-      if (committed.kind === 'refused') throw writeRefused(committed.message);
-      return 'conflict';
+      if (committed.kind === 'conflict') return 'conflict';
+      if (isCertainRefusal(committed.message)) throw writeRefused(committed.message);
+      return ready.length > 1 ? 'conflict' : this.#told(sent, 'e', [committed.message]);
     }
-    const { letters, refusal } = lettersOf(ready, committed.replies.slice(noting.length));
-    if (refusal !== null) await connection.send([['HSET', note, String(number), letters]]);
+    const { letters, refusals } = lettersOf(ready, committed.replies.slice(noting.length));
+    if (refusals.length > 0) await connection.send([['HSET', note, String(number), letters]]);
     this.#end(batch, letters, false);
-    if (refusal !== null) throw writeRefused(refusal);
-    return joined(outcomes, letters);
+    return this.#told(sent, letters, refusals);
+  }
+
+  /** `words`: of the server, for each item that it refused. */
+  #told({ names, outcomes }: Sent, letters: string, words: readonly string[]): Ran {
+    const { refused } = this.options.book;
+    let failure: MeterError | null = null;
+    let at = 0;
+    for (const [place, name] of names.entries())
+      if (isRefused(letters[place]!)) failure ??= refused.take(name, words[at++] ?? LOST_WORDS);
+    return { outcomes: joined(outcomes, letters), failure };
   }
 
   #end({ number, note }: OpenBatch, outcome: string, asked: boolean): void {
@@ -207,6 +228,8 @@ class Lane {
 /** What was sent and not answered, with the outcomes of the tasks that had no part in it; `null` stands for those that had. */
 interface Sent {
   batch: OpenBatch | null;
+  /** Of the items. */
+  names: readonly string[];
   outcomes: readonly (Outcome | null)[];
 }
 
@@ -229,14 +252,21 @@ async function judged(connection: BulkConnection, prepared: readonly Prepared[])
   });
 }
 
-function lettersOf(ready: readonly { item: WorkItem }[], replies: readonly Reply[]): { letters: string; refusal: string | null } {
-  let [at, letters, refusal] = [0, '', null as string | null];
+function lettersOf(ready: readonly { item: WorkItem }[], replies: readonly Reply[]): { letters: string; refusals: string[] } {
+  let [at, letters] = [0, ''];
+  const refusals: string[] = [];
   for (const { item } of ready) {
     const own = replies.slice(at, at + item.commands.length);
     at += own.length;
     const failed = own.filter((reply) => reply instanceof ReplyError);
     letters += failed.length === 0 ? 'd' : failed.length === own.length ? 'e' : 'p';
-    refusal ??= failed[0]?.message ?? null;
+    if (failed[0]) refusals.push(failed[0].message);
   }
-  return { letters, refusal };
+  return { letters, refusals };
+}
+
+/** Throws why it could not go on, once what was done is taken over. */
+function take(outcomes: Outcome[], { outcomes: found, failure }: Ran, from: number): void {
+  for (const [at, outcome] of found.entries()) outcomes[from + at] = outcome;
+  if (failure) throw failure;
 }

@@ -68,7 +68,7 @@ async function mend(run: ChangeRun, listing: Listing, index: string): Promise<vo
     result.indexes.members += await takeOut(listing, index, [...ghosts], run);
     return;
   }
-  await plantMarker(listing, index, run);
+  if (!(await plantMarker(listing, index, run))) return;
   const { family } = listing.index;
   // A member that has come in meanwhile is no ghost.
   const holds = (value: ArchivedValue): boolean => membersIn(value).every((member) => ghosts.has(member));

@@ -46,14 +46,17 @@ export const applyRepair = (session: Session, access: ChangeAccess, options: Rep
 /** How many are left that somebody kept changing. */
 async function repairInRounds(run: ChangeRun, options: RepairOptions): Promise<number> {
   let { repairs } = options;
+  const isRefused = (name: string): boolean => run.engine.book.refused.has(name);
   for (let round = 0; round < ROUNDS && !repairs.isEmpty; round++) {
     for (const portion of repairs.portions()) {
-      for (const wave of wavesOf(dueOf(portion, repairs))) await repairUntilStill(run, wave, repairs, options);
+      const due = dueOf(portion, repairs).filter(({ name }) => !isRefused(name));
+      for (const wave of wavesOf(due)) await repairUntilStill(run, wave, repairs, options);
       if (run.signal.aborted) return 0;
     }
     repairs = await options.checkAgain();
+    if (repairs.keys(isRefused) === 0) return 0;
   }
-  return repairs.keys();
+  return repairs.keys(isRefused);
 }
 
 /** What is above its parts may only wait for one of them to be raised. */
@@ -98,7 +101,7 @@ async function repairOn(run: ChangeRun, node: SessionNode, repairs: readonly Key
     run,
     repairs.filter((_, index) => outcomes[index] === 'done'),
   );
-  return repairs.filter((_, index) => outcomes[index] !== 'done');
+  return repairs.filter((_, index) => outcomes[index] !== 'done' && outcomes[index] !== 'refused');
 }
 
 function note({ result, onProgress }: ChangeRun, outcomes: readonly Outcome[]): void {

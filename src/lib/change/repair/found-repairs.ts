@@ -52,10 +52,10 @@ export class FoundRepairs {
     }
   }
 
-  /** How many repairs of keys there are. */
-  keys(): number {
+  /** How many repairs of keys there are, without those of the keys to be left out. */
+  keys(isLeftOut: (name: string) => boolean): number {
     let count = 0;
-    for (const portion of this.portions()) count += portion.length;
+    for (const portion of this.portions()) count += portion.filter(({ name }) => !isLeftOut(name)).length;
     return count;
   }
 

@@ -24,6 +24,7 @@ export type Mode = 'keep' | 'merge' | 'replace';
 /**
  * `restored`. `there`: nothing was missing, or it has been brought back before. `same`: what is there looks as if nothing was missing, but may have been
  * made anew. `expired`: its life is over. `alive`: it has come to life again, and
- * stays as it is. `altered`: somebody kept changing it. `gone`: there is nothing to undo it on. `refused`: it cannot be joined with what is there.
+ * stays as it is. `altered`: somebody kept changing it. `gone`: there is nothing to undo it on. `refused`: it cannot be joined with what is there. `untaken`: the server does
+ * not take it.
  */
-export type Fate = 'restored' | 'there' | 'same' | 'expired' | 'alive' | 'altered' | 'gone' | 'refused';
+export type Fate = 'restored' | 'there' | 'same' | 'expired' | 'alive' | 'altered' | 'gone' | 'refused' | 'untaken';

@@ -3,6 +3,7 @@ import { BulkConnection, type BulkOptions } from '../../redis/bulk-connection.js
 import { ReplyError } from '../../redis/resp.js';
 import type { KeyedCommand } from '../engine/keyed-sender.js';
 import type { Sender } from '../engine/read-values.js';
+import type { RefusedValues } from '../engine/refused-values.js';
 import { retryLost } from '../engine/retry-lost.js';
 import { transact } from '../engine/transaction.js';
 import { writeRefused } from '../engine/write-refusals.js';
@@ -17,6 +18,8 @@ export interface Decision {
   commands: readonly (readonly string[])[];
   /** Awaited before the commands are sent. */
   before?: () => Promise<void>;
+  /** Why it is `untaken`. */
+  reason?: string;
 }
 
 export interface Look {
@@ -39,8 +42,15 @@ export interface KeyTransactions {
 /** Others may write the key at the same time: so often it is tried. */
 const ATTEMPTS = 20;
 
-/** Over one connection, which serves one caller at a time. `scripts`: counters are added to by a script. */
-export function keyTransactions(options: BulkOptions, scripts: boolean): KeyTransactions {
+export interface Means {
+  /** Counters are added to by a script. */
+  scripts: boolean;
+  /** Is told what the server does not take. */
+  refused: RefusedValues;
+}
+
+/** Over one connection, which serves one caller at a time. */
+export function keyTransactions(options: BulkOptions, means: Means): KeyTransactions {
   let connection: BulkConnection | null = null;
   let losses = 0;
 
@@ -48,7 +58,7 @@ export function keyTransactions(options: BulkOptions, scripts: boolean): KeyTran
     connection ??= await BulkConnection.open(options);
     let { typed } = entry;
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const fate = await tryOnce(entry, decide, { connection, typed, scripts });
+      const fate = await tryOnce(entry, decide, { connection, typed, ...means });
       if (fate === 'unreadable') typed = true;
       else if (fate !== 'altered') return fate;
     }
@@ -76,13 +86,13 @@ export function keyTransactions(options: BulkOptions, scripts: boolean): KeyTran
   };
 }
 
-interface Attempt {
+interface Attempt extends Means {
   connection: BulkConnection;
   typed: boolean;
-  scripts: boolean;
 }
 
-async function tryOnce(entry: Entry, decide: Decide, { connection, typed, scripts }: Attempt): Promise<Fate | 'unreadable'> {
+async function tryOnce(entry: Entry, decide: Decide, attempt: Attempt): Promise<Fate | 'unreadable'> {
+  const { connection, typed, scripts, refused } = attempt;
   const { record, number, marker, whole } = entry;
   const [watched, held, wholly] = await connection.send([
     ['WATCH', record.name, ...(whole === null ? [] : [whole])],
@@ -90,10 +100,10 @@ async function tryOnce(entry: Entry, decide: Decide, { connection, typed, script
     ...(whole === null ? [] : [['EXISTS', whole]]),
   ]);
   for (const reply of [watched, held, wholly]) if (reply instanceof ReplyError) throw writeRefused(reply.message);
-  const { fate, commands, before } = await decide(entry, { connection, noted: held === 1 || wholly === 1, typed });
+  const { fate, commands, before, reason } = await decide(entry, { connection, noted: held === 1 || wholly === 1, typed });
   if (commands.length === 0) {
     await connection.send([['UNWATCH']]);
-    return fate;
+    return reason === undefined ? fate : untaken(refused, record.name, reason);
   }
   if (scripts && !before && areIncrements(commands)) {
     await connection.send([['UNWATCH']]);
@@ -106,13 +116,20 @@ async function tryOnce(entry: Entry, decide: Decide, { connection, typed, script
   ];
   const committed = await transact(connection, [...noting, ...commands]);
   if (committed.kind === 'conflict') return 'altered';
-  if (committed.kind === 'refused') throw writeRefused(committed.message);
+  if (committed.kind === 'refused') return untaken(refused, record.name, committed.message);
   const failed = committed.replies.find((reply) => reply instanceof ReplyError);
   if (!(failed instanceof ReplyError)) return fate;
-  // The other commands of the transaction were carried out, the note among them.
-  await connection.send([['SREM', marker, String(number)]]);
+  // The other commands of the transaction were carried out, the note among them: it stays where something was brought back.
+  const own = committed.replies.slice(noting.length);
+  if (own.every((reply) => reply instanceof ReplyError)) await connection.send([['SREM', marker, String(number)]]);
   if (!typed && isPayloadRefusal(failed.message)) return 'unreadable';
-  throw writeRefused(failed.message);
+  return untaken(refused, record.name, failed.message);
+}
+
+function untaken(refused: RefusedValues, name: string, message: string): Fate {
+  const failure = refused.take(name, message);
+  if (failure) throw failure;
+  return 'untaken';
 }
 
 type Commands = Decision['commands'];
@@ -127,7 +144,8 @@ async function increment(connection: BulkConnection, entry: Entry, commands: Com
   const is = commands[0]![0] === 'INCRBY' ? 'string' : 'hash';
   const item = { checks: [{ kind: 'reply', ask: ['TYPE', name], is } as const], commands };
   const sender = { send: (calls: readonly KeyedCommand[]) => connection.send(calls.map(({ args }) => args)) };
-  const [answer] = await undoByScript(sender, [{ entry, item }]);
+  const answer = (await undoByScript(sender, [{ entry, item }]))[0]!;
+  if (answer.kind === 'stopped') throw answer.failure;
   // Somebody has made of a counter what cannot be counted: it is looked at anew.
-  return answer!.kind === 'done' ? 'restored' : answer!.kind === 'noted' ? 'there' : 'altered';
+  return answer.kind === 'done' ? 'restored' : answer.kind === 'noted' ? 'there' : 'altered';
 }

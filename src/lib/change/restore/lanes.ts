@@ -4,54 +4,51 @@ import type { Ledger } from '../../redis/ledger.js';
 import type { Session, SessionNode } from '../../redis/topology.js';
 import { allEnded } from '../engine/all-ended.js';
 import type { Entry, Fate } from './entry.js';
-import { keyTransactions, type Decide, type KeyTransactions } from './key-transaction.js';
+import { keyTransactions, type Decide, type KeyTransactions, type Means } from './key-transaction.js';
 
 /** Connections to each node. */
 const LANES = 4;
 
 export interface Lanes {
-  /** One fate for each entry; those of one key are undone in the order given. */
-  undo(entries: readonly Entry[], decide: (entry: Entry) => Decide): Promise<Fate[]>;
+  /** `take` is told each fate as it comes; entries of one key are undone in the order given. */
+  undo(entries: readonly Entry[], decide: (entry: Entry) => Decide, take: (entry: Entry, fate: Fate) => void): Promise<void>;
   close(): void;
   /** How often a connection was lost. */
   readonly losses: number;
 }
 
-export interface LaneOptions {
+export interface LaneOptions extends Means {
   session: Session;
   guard: CommandGuard;
   ledger: Ledger;
   db: number;
-  /** EVAL is allowed. */
-  scripts: boolean;
 }
 
-export function openLanes({ session, guard, ledger, db, scripts }: LaneOptions): Lanes {
+export function openLanes({ session, guard, ledger, db, ...means }: LaneOptions): Lanes {
   const lanes = new Map<SessionNode, KeyTransactions[]>();
 
   const lanesOf = (node: SessionNode): KeyTransactions[] => {
     const options = { target: session.target, address: node.address, guard, ledger, readonly: false, noTouch: false, db };
-    const known = lanes.get(node) ?? Array.from({ length: LANES }, () => keyTransactions(options, scripts));
+    const known = lanes.get(node) ?? Array.from({ length: LANES }, () => keyTransactions(options, means));
     lanes.set(node, known);
     return known;
   };
 
   return {
-    async undo(entries, decide) {
-      const fates = entries.map((): Fate => 'altered');
-      const queues = new Map<KeyTransactions, number[]>();
-      for (const [index, { record }] of entries.entries()) {
+    async undo(entries, decide, take) {
+      const queues = new Map<KeyTransactions, Entry[]>();
+      for (const entry of entries) {
+        const { record } = entry;
         const lane = lanesOf(session.nodeForKey(record.name))[laneNumber(record.name)]!;
         const queue = queues.get(lane) ?? [];
         queues.set(lane, queue);
-        queue.push(index);
+        queue.push(entry);
       }
       await allEnded(
-        [...queues].map(async ([lane, indexes]) => {
-          for (const index of indexes) fates[index] = await lane.undo(entries[index]!, decide(entries[index]!));
+        [...queues].map(async ([lane, own]) => {
+          for (const entry of own) take(entry, await lane.undo(entry, decide(entry)));
         }),
       );
-      return fates;
     },
     close() {
       for (const lane of [...lanes.values()].flat()) lane.close();

@@ -9,6 +9,7 @@ import { abilitiesOf, type Abilities } from '../engine/abilities.js';
 import { keyedSender, type KeyedCommand, type KeyedSender } from '../engine/keyed-sender.js';
 import type { ReadKey } from '../engine/read-key.js';
 import { readDumps } from '../engine/read-values.js';
+import { RefusedValues, type RefusedValue } from '../engine/refused-values.js';
 import { openThrottle, type Throttle } from '../engine/throttle.js';
 import type { Additive } from './additive.js';
 import { entriesOf } from './entries.js';
@@ -23,7 +24,6 @@ import { isListed, unlist } from './unlist.js';
 import { undoByScript, type UndoItem } from './undo-script.js';
 import { undoing, type UndoOptions } from './undo.js';
 import { openProgress, type ArchiveProgress } from './whole-archives.js';
-import { writeRefused } from '../engine/write-refusals.js';
 
 export interface RestoreOptions {
   db: number;
@@ -54,6 +54,8 @@ export interface RestoreResult {
   complete: boolean;
   /** Why it ended early; `null`: it did not, or somebody asked it to stop. */
   failure: MeterError | null;
+  /** What the server did not take of it. */
+  refused: readonly RefusedValue[];
 }
 
 interface Access {
@@ -74,17 +76,19 @@ export async function restore(session: Session, access: Access, options: Restore
     maxLatencyMs,
   );
   const result: RestoreResult = {
-    fates: { restored: 0, there: 0, same: 0, expired: 0, alive: 0, altered: 0, gone: 0, refused: 0 },
+    fates: { restored: 0, there: 0, same: 0, expired: 0, alive: 0, altered: 0, gone: 0, refused: 0, untaken: 0 },
     abilities: { scripts: false, transactions: false, dump: false },
     whole: [],
     leaves: [],
     complete: false,
     failure: null,
+    refused: [],
   };
+  const refused = new RefusedValues();
   try {
     const abilities = await abilitiesOf(session, sender);
     result.abilities = abilities;
-    lanes = openLanes({ session, ...access, db, scripts: abilities.scripts });
+    lanes = openLanes({ session, ...access, db, scripts: abilities.scripts, refused });
     const clustered = session.mode === 'cluster';
     const progress = openProgress(options, sender, clustered);
     await progress.begin();
@@ -97,6 +101,7 @@ export async function restore(session: Session, access: Access, options: Restore
       session,
       sender,
       lanes,
+      refused,
       throttle,
       abilities,
       fates: result.fates,
@@ -110,6 +115,8 @@ export async function restore(session: Session, access: Access, options: Restore
     if (!(error instanceof MeterError)) throw error;
     result.failure = error;
   } finally {
+    result.refused = refused.all;
+    if (result.refused.length > 0) result.complete = false;
     lanes?.close();
     throttle.close();
     sender.close();
@@ -129,6 +136,7 @@ interface Run extends RestoreOptions {
   session: Session;
   sender: KeyedSender;
   lanes: Lanes;
+  refused: RefusedValues;
   throttle: Throttle;
   abilities: Abilities;
   fates: Record<Fate, number>;
@@ -141,7 +149,7 @@ async function undoRecords(run: Run, streams: Map<string, TrimmedStream>): Promi
   for await (const batch of batches(run, streams)) {
     await run.throttle.turn(batch.length);
     if (run.signal.aborted) return false;
-    for (const { fate, entry } of await undoBatch(run, batch)) count(run, entry, fate, 1);
+    await undoBatch(run, batch);
     done += batch.length;
     run.onProgress(done);
   }
@@ -152,8 +160,11 @@ async function rebuildStreams(run: Run, streams: ReadonlyMap<string, TrimmedStre
   for (const { entry, records, parts } of streams.values()) {
     await run.throttle.turn(records);
     if (run.signal.aborted) return false;
-    const [fate] = await run.lanes.undo([entry], () => rebuilding(parts, run.undo));
-    count(run, entry, fate!, records);
+    await run.lanes.undo(
+      [entry],
+      () => rebuilding(parts, run.undo),
+      (_, fate) => count(run, entry, fate, records),
+    );
   }
   return true;
 }
@@ -205,40 +216,44 @@ async function* batches(run: Run, streams: Map<string, TrimmedStream>): AsyncGen
   if (batch.length > 0) yield batch;
 }
 
-interface Undone {
-  entry: Entry;
-  fate: Fate;
-}
-
-async function undoBatch(run: Run, batch: readonly Entry[]): Promise<Undone[]> {
+async function undoBatch(run: Run, batch: readonly Entry[]): Promise<void> {
   const byPipeline = run.abilities.scripts && run.abilities.dump;
-  const whole = byPipeline ? batch.filter(isWholeDump) : [];
   const others = byPipeline ? batch.filter((entry) => !isWholeDump(entry)) : batch;
-  const { undone, open } = await restoreWhole(run, whole);
+  const open = byPipeline ? await restoreWhole(run, batch.filter(isWholeDump)) : [];
   const actions = undoing(run.undo);
-  const left = [...open, ...others];
-  const fates = await run.lanes.undo(left, ({ record }) => actions[record.action]!);
-  return [...undone, ...left.map((entry, at) => ({ entry, fate: fates[at]! }))];
+  await run.lanes.undo(
+    [...open, ...others],
+    ({ record }) => actions[record.action]!,
+    (entry, fate) => count(run, entry, fate, 1),
+  );
 }
 
 const isWholeDump = ({ record: { action, value } }: Entry): boolean =>
   (action === 'delete' || action === 'copy') && value.form === 'dump';
 
-/** Those that pipelines settle, and the others. */
-async function restoreWhole(run: Run, entries: readonly Entry[]): Promise<{ undone: Undone[]; open: Entry[] }> {
+/** Counts those that pipelines settle, and answers the others. */
+async function restoreWhole(run: Run, entries: readonly Entry[]): Promise<Entry[]> {
   const isDue = ({ record: { expireAtMs } }: Entry): boolean => expireAtMs === null || expireAtMs > Date.now();
   const due = entries.filter(isDue);
-  const undone: Undone[] = entries.filter((entry) => !due.includes(entry)).map((entry) => ({ entry, fate: 'expired' }));
+  for (const entry of entries) if (!due.includes(entry)) count(run, entry, 'expired', 1);
   const open: Entry[] = [];
   const alive: Entry[] = [];
+  let failure: MeterError | null = null;
   for (const [index, answer] of (await undoByScript(run.sender, due.map(creation))).entries()) {
     const entry = due[index]!;
     if (answer.kind === 'failed') alive.push(entry);
-    else if (answer.kind !== 'refused') undone.push({ entry, fate: answer.kind === 'noted' ? 'there' : 'restored' });
+    else if (answer.kind === 'stopped') failure ??= answer.failure;
+    else if (answer.kind !== 'refused') count(run, entry, answer.kind === 'noted' ? 'there' : 'restored', 1);
     else if (isPayloadRefusal(answer.message)) open.push({ ...entry, typed: true });
-    else throw writeRefused(answer.message);
+    else {
+      const reason = run.refused.take(entry.record.name, answer.message);
+      if (!reason) count(run, entry, 'untaken', 1);
+      failure ??= reason;
+    }
   }
-  if (run.mode !== 'keep') return { undone, open: [...open, ...alive] };
+  // What was brought back until then has been counted.
+  if (failure) throw failure;
+  if (run.mode !== 'keep') return [...open, ...alive];
   const live = await readDumps(
     { send: (commands) => run.sender.send(commands.map(byKey)) },
     alive.map(({ record }) => record.name),
@@ -247,9 +262,9 @@ async function restoreWhole(run: Run, entries: readonly Entry[]): Promise<{ undo
     const entry = alive[index]!;
     // It may have ended just now.
     if (!key) open.push(entry);
-    else undone.push({ entry, fate: fateOf(entry, key) });
+    else count(run, entry, fateOf(entry, key), 1);
   }
-  return { undone, open };
+  return open;
 }
 
 /** Of a key that is there, and stays as it is. */

@@ -34,7 +34,11 @@ if not isPartly then redis.call('SREM', KEYS[2], number) end
 return number .. ':e:' .. refusal.err`);
 
 /** `noted`: it was undone before. `failed`: a check does not hold. */
-export type UndoAnswer = { kind: 'done' | 'noted' | 'failed' } | { kind: 'refused'; message: string };
+export type UndoAnswer =
+  | { kind: 'done' | 'noted' | 'failed' }
+  | { kind: 'refused'; message: string }
+  /** The server refuses the whole of it. */
+  | { kind: 'stopped'; failure: MeterError };
 
 /** What is needed to send the same again is in the entries, so that a lost answer costs nothing: the note tells. */
 export interface UndoItem {
@@ -47,7 +51,7 @@ export interface UndoSender {
   send(commands: readonly KeyedCommand[]): Promise<Reply[]>;
 }
 
-/** One answer for each. Rejects with a MeterError when the server refuses, or gives answers that Redis does not give. */
+/** One answer for each. */
 export async function undoByScript(sender: UndoSender, items: readonly UndoItem[]): Promise<UndoAnswer[]> {
   const calls = items.map(({ entry: { record, number, marker, whole }, item }) => {
     const keys = [record.name, marker, ...(whole === null ? [] : [whole])];
@@ -66,15 +70,17 @@ export async function undoByScript(sender: UndoSender, items: readonly UndoItem[
 }
 
 function answerOf(reply: Reply, number: number): UndoAnswer {
-  if (reply instanceof ReplyError) throw writeRefused(innerRefusal(reply.message));
+  if (reply instanceof ReplyError) return { kind: 'stopped', failure: writeRefused(innerRefusal(reply.message)) };
   const [, told, letter, message] = typeof reply === 'string' ? (/^(\d+):([dngate])(?::([^]*))?$/.exec(reply) ?? []) : [];
-  if (told !== String(number))
-    throw new MeterError(
+  if (told !== String(number)) {
+    const failure = new MeterError(
       'alien-answer',
       EXIT.partial,
       'The server, or a proxy before it, gives answers that Redis does not give.',
       ['Connect to the server itself, then run the command again: nothing is brought back twice.'],
     );
+    return { kind: 'stopped', failure };
+  }
   if (letter === 'd') return { kind: 'done' };
   if (letter === 'n') return { kind: 'noted' };
   return message === undefined ? { kind: 'failed' } : { kind: 'refused', message };

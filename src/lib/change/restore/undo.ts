@@ -42,6 +42,9 @@ export function undoing(options: UndoOptions): Readonly<Record<string, Decide>> 
 
 const nothing = (fate: Fate): Decision => ({ fate, commands: [] });
 
+/** Of a value that only its payload holds. */
+const UNWRITABLE: Decision = { fate: 'untaken', commands: [], reason: 'the server does not read its payload, nor does meter' };
+
 const isOver = ({ expireAtMs }: ArchiveRecord): boolean => expireAtMs !== null && expireAtMs <= Date.now();
 
 /** The life that is left, which no difference between clocks changes. */
@@ -73,12 +76,12 @@ async function bringBack(entry: Entry, look: Look, options: UndoOptions): Promis
 
 function created(record: ArchiveRecord, look: Look, dump: boolean): Decision {
   const commands = writing(record, look.typed || !dump, []);
-  return commands ? { fate: 'restored', commands } : nothing('refused');
+  return commands ? { fate: 'restored', commands } : UNWRITABLE;
 }
 
 function replaced(record: ArchiveRecord, live: ReadKey, look: Look, { dump, keep }: UndoOptions): Decision {
   const commands = writing(record, look.typed || !dump, ['REPLACE']);
-  if (!commands) return nothing('refused');
+  if (!commands) return UNWRITABLE;
   return { fate: 'restored', commands, before: () => keep(record, live) };
 }
 

@@ -24,7 +24,7 @@ interface Options {
 }
 
 /** These may still be brought back, by another way of doing it or another try. */
-const LEFT: readonly Fate[] = ['alive', 'same', 'altered', 'refused'];
+const LEFT: readonly Fate[] = ['alive', 'same', 'altered', 'refused', 'untaken'];
 /** Notes removed at once. */
 const AT_ONCE = 500;
 
