@@ -190,7 +190,9 @@ describe('an archive', () => {
   });
 
   test('that cannot be created or written says so and what to do', async () => {
-    await expect(createArchive(join(folder, 'missing', 'a.archive'), HEAD)).rejects.toThrow(/cannot be created: there is no such folder\. Nothing was changed\./);
+    await expect(createArchive(join(folder, 'missing', 'a.archive'), HEAD)).rejects.toThrow(
+      /cannot be created: there is no such folder\. Nothing was changed\./,
+    );
     await expect(openArchive(join(folder, 'missing'))).rejects.toThrow(/cannot be read: there is no such file/);
     await expect(openArchive(folder)).rejects.toThrow(/cannot be read: it is a directory/);
   });
