@@ -48,7 +48,7 @@ export async function surveyPlan(session: Session, survey: Survey, asked: AskedF
     keys: families.reduce((sum, { keys }) => sum + keys, 0),
     bytes: bytes.every((each) => each !== null) ? bytes.reduce((sum, each) => sum + each, 0) : null,
     commands: own.commands,
-    cost: planCost(own.commands, families),
+    cost: planCost(own.commands, families, own.indexes),
     keyspace: own.keyspace,
     protected: own.protected,
     dark: darkScreens(
