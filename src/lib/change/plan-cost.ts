@@ -4,7 +4,7 @@ import type { PlanCost, PlanFamily } from '../report/change-model.js';
 
 /** Commands that the script of an action calls for each key, about, which such providers charge for like those that are sent. */
 const CALLS: Readonly<Record<string, number>> = {
-  delete: 3.33,
+  delete: 2.4,
   expire: 3.33,
   leak: 3.33,
   trim: 8,

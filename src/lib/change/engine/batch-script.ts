@@ -2,30 +2,48 @@
 import type { Reply } from '../../redis/resp.js';
 import { script } from './known-script.js';
 import { isBatchOutcome, VOID } from './outcome.js';
+import type { ReadKey } from './read-key.js';
 import { signOf } from './value-sign.js';
 import type { Check, Command, WorkItem } from './work-item.js';
 
 /** Pipelines add a little to a TTL that is compared, in ms. Doubles hold the longest only to some thousand ms. */
 const TTL_SLACK_MS = 1_000;
 
+/** Whether value and TTL of a key are as they were read: answers nothing, else the letter of what became of it. */
+const SAME = `
+local call, sub, clock = redis.call, string.sub, nil
+local function now()
+  if not clock then
+    local time = call('TIME')
+    clock = time[1] * 1000 + math.floor(time[2] / 1000)
+  end
+  return clock
+end
+local function same(key, ends, length, expires)
+  local value = call('DUMP', key)
+  if not value then return 'g' end
+  if #value ~= tonumber(length) or sub(value, -#ends) ~= ends then return 'a' end
+  if expires == 'any' then return end
+  local left = call('PTTL', key)
+  if expires == '' then return left >= 0 and 'a' or nil end
+  if left < 0 then return 'a' end
+  local wanted = tonumber(expires)
+  local late = now() + left - wanted
+  if late >= -${TTL_SLACK_MS} and late <= ${TTL_SLACK_MS} then return end
+  if math.abs(late) > wanted / 2 ^ 50 then return 'a' end
+end`;
+
 /**
  * Checks of an item, read from ARGV: each answers nothing where it holds, else the letter of what became of the item. Then `change`, which sends an
  * item's commands and answers the first refusal: what was counted until then is taken back.
  */
-export const ITEMS = `
-local at, clock = 1, nil
+const CHECKS_AND_CHANGE = `
+local at = 1
 local function take() at = at + 1 return ARGV[at - 1] end
 local function takeMany()
   local from = at + 1
   at = from + tonumber(ARGV[at])
   return unpack(ARGV, from, at - 1)
-end
-local function now()
-  if not clock then
-    local time = redis.call('TIME')
-    clock = time[1] * 1000 + math.floor(time[2] / 1000)
-  end
-  return clock
 end
 local function text(reply)
   if type(reply) == 'table' then return reply.ok end
@@ -40,17 +58,7 @@ local function ask()
   return redis.call(unpack(command))
 end
 local checks = {}
-function checks.same()
-  local key, ends, length, expires = take(), take(), take(), take()
-  local value = redis.call('DUMP', key)
-  if not value then return 'g' end
-  if #value ~= tonumber(length) or string.sub(value, -#ends) ~= ends then return 'a' end
-  if expires == 'any' then return end
-  local left = redis.call('PTTL', key)
-  if expires == '' then return left >= 0 and 'a' or nil end
-  local wanted = tonumber(expires)
-  if left < 0 or math.abs(now() + left - wanted) > math.max(${TTL_SLACK_MS}, wanted / 2 ^ 50) then return 'a' end
-end
+function checks.same() return same(take(), take(), take(), take()) end
 function checks.reply()
   local letter, wanted = take(), take()
   local found = ask()
@@ -95,17 +103,76 @@ local function change()
   end
 end`;
 
+/** What scripts need that carry out items. */
+export const ITEMS = SAME + CHECKS_AND_CHANGE;
+
 /**
- * KEYS: those of the items, then the note. ARGV: number of the batch, life of the note in ms, 1 where nothing is added, then the items, each with the
- * number of its arguments before it. Answers the number, the letters, and a line of the server's words for each item that it refused. The note is written before
- * anything is changed, since a user may lack the right to. Where nothing is added, HDEL goes ahead of it: a script that has written is not refused for
- * memory, and a server that is full can still be pruned.
+ * Items of one key each, which is removed or given a TTL if it is as it was read: nearly all that a prune sends. ARGV has of each the end of its DUMP,
+ * its length, when it expires, and when it is to expire, which is empty where it is to be removed.
+ */
+const PLAIN_ITEMS = `
+  local letters, removed, kept = {}, {}, {}
+  for item = 1, #KEYS - 1 do
+    local first = 4 * item
+    local letter = same(KEYS[item], ARGV[first], ARGV[first + 1], ARGV[first + 2])
+    letters[item] = letter or 'd'
+    if not letter then
+      local changed = ARGV[first + 3] == '' and removed or kept
+      changed[#changed + 1] = item
+    end
+  end
+  if #removed + #kept == 0 then return told(letters) end
+  local refusal, refusals = begin(letters), {}
+  if refusal then return refusal end
+  local words = {}
+  local function took(reply, items)
+    if type(reply) ~= 'table' or not reply.err then return end
+    for _, item in ipairs(items) do letters[item], words[item] = 'e', reply.err end
+  end
+  if #removed > 0 then
+    local keys = {}
+    for each, item in ipairs(removed) do keys[each] = KEYS[item] end
+    took(redis.pcall('UNLINK', unpack(keys)), removed)
+  end
+  for _, item in ipairs(kept) do took(redis.pcall('PEXPIREAT', KEYS[item], ARGV[4 * item + 3]), {item}) end
+  for item = 1, #letters do refusals[#refusals + 1] = words[item] end
+  if #refusals > 0 then redis.call('HSET', note, number, table.concat(letters)) end
+  return told(letters, refusals)`;
+
+/** How ARGV says what the items are. */
+const PLAIN = 'plain';
+const FREES = 'frees';
+const OTHER = 'other';
+
+/**
+ * KEYS: those of the items, then the note. ARGV: number of the batch, life of the note in ms, and `plain` with items as above; or `frees` where
+ * nothing is added, or `other`, with any items, each with the number of its arguments before it. Answers the number, the letters, and a
+ * line of the server's words for each item that it refused. The note is written before anything is changed, since a user may lack the right to. Where nothing is added, HDEL goes
+ * ahead of it: a script that has written is not refused for memory, and a server that is full can still be pruned.
  */
 export const BATCH = script(`
 local note, number, life = KEYS[#KEYS], ARGV[1], ARGV[2]
 local known = redis.call('HGET', note, number)
 if known then return number .. ':' .. known end
-${ITEMS}
+local function told(letters, refusals)
+  local answer = number .. ':' .. table.concat(letters)
+  if not refusals or #refusals == 0 then return answer end
+  return answer .. ':' .. table.concat(refusals, '\\n')
+end
+local function begin(letters)
+  if ARGV[3] ~= '${OTHER}' then redis.call('HDEL', note, '') end
+  redis.call('HSET', note, number, table.concat(letters))
+  local lasting = redis.pcall('PEXPIRE', note, life)
+  if type(lasting) == 'table' and lasting.err then
+    redis.call('HDEL', note, number)
+    return lasting
+  end
+end
+${SAME}
+if ARGV[3] == '${PLAIN}' then
+${PLAIN_ITEMS}
+end
+${CHECKS_AND_CHANGE}
 at = 4
 local letters, changes, refusals = {}, {}, {}
 while at <= #ARGV do
@@ -116,14 +183,9 @@ while at <= #ARGV do
   if not letter then changes[#changes + 1] = {#letters, at} end
   at = stop
 end
-if #changes == 0 then return number .. ':' .. table.concat(letters) end
-if ARGV[3] == '1' then redis.call('HDEL', note, '') end
-redis.call('HSET', note, number, table.concat(letters))
-local lasting = redis.pcall('PEXPIRE', note, life)
-if type(lasting) == 'table' and lasting.err then
-  redis.call('HDEL', note, number)
-  return lasting
-end
+if #changes == 0 then return told(letters) end
+local refusal = begin(letters)
+if refusal then return refusal end
 for _, each in ipairs(changes) do
   at = each[2]
   local refusal, isPartly = change()
@@ -132,10 +194,8 @@ for _, each in ipairs(changes) do
     refusals[#refusals + 1] = refusal.err
   end
 end
-local answer = number .. ':' .. table.concat(letters)
-if #refusals == 0 then return answer end
-redis.call('HSET', note, number, table.concat(letters))
-return answer .. ':' .. table.concat(refusals, '\\n')`);
+if #refusals > 0 then redis.call('HSET', note, number, table.concat(letters)) end
+return told(letters, refusals)`);
 
 /** KEYS: the note. ARGV: number of the batch, life of the note in ms. Answers what the note says, which is from now on that the batch is void if it said nothing. */
 export const RESOLVE = script(`
@@ -148,12 +208,15 @@ return '${VOID}'`);
 
 const counted = (args: readonly string[]): string[] => [String(args.length), ...args];
 
+function readArgs(read: ReadKey): string[] {
+  const { serverExpireAtMs: expires } = read;
+  return [...signOf(read), expires === undefined ? 'any' : expires === null ? '' : String(Math.round(expires))];
+}
+
 function checkArgs(check: Check): string[] {
   const { kind } = check;
   if (check.kind === 'same') {
-    const { serverExpireAtMs: expires } = check.read;
-    const ttl = expires === undefined ? 'any' : expires === null ? '' : String(Math.round(expires));
-    return [kind, check.key, ...signOf(check.read), ttl];
+    return [kind, check.key, ...readArgs(check.read)];
   }
   const [letter, ask] = [check.otherwise ?? 'a', counted(check.ask)];
   switch (check.kind) {
@@ -180,15 +243,20 @@ const FREEING: readonly string[] = ['UNLINK', 'PEXPIRE', 'PEXPIREAT', 'PERSIST',
 /** What follows the script in EVAL and EVALSHA. */
 export function batchArgs(number: number, items: readonly WorkItem[], note: string, lifeMs: number): Command {
   const keys = [...items.flatMap((item) => item.keys), note];
+  const head = [String(keys.length), ...keys, String(number), String(lifeMs)];
+  const plain = items.map(plainArgs);
+  if (plain.every((args) => args !== null)) return [...head, PLAIN, ...plain.flat()];
   const isFreeing = items.every(({ commands }) => commands.every(([name]) => FREEING.includes(name!)));
-  return [
-    String(keys.length),
-    ...keys,
-    String(number),
-    String(lifeMs),
-    isFreeing ? '1' : '0',
-    ...items.flatMap((item) => counted(itemArgs(item))),
-  ];
+  return [...head, isFreeing ? FREES : OTHER, ...items.flatMap((item) => counted(itemArgs(item)))];
+}
+
+/** `null`: it is more than to remove its only key, or to set its TTL. */
+function plainArgs({ keys, checks, commands }: WorkItem): string[] | null {
+  const [[check], [command]] = [checks, commands];
+  if (keys.length + checks.length + commands.length !== 3 || check?.kind !== 'same' || !command) return null;
+  const [name, key, atMs = ''] = command;
+  const isPlain = name === 'UNLINK' ? command.length === 2 : name === 'PEXPIREAT' && command.length === 3;
+  return isPlain && check.key === keys[0] && key === keys[0] ? [...readArgs(check.read), atMs] : null;
 }
 
 export interface BatchAnswer {
