@@ -216,8 +216,8 @@ describe('audit', () => {
 
 describe('fix-consistency', () => {
   test.each<[string, Hook, RegExp]>([
-    ['a hash with a field too many', on('HGETALL', array([bulk('requests')])), /answers HGETALL/],
-    ['a hash with nothing in it', on('HGETALL', array([bulk('requests'), bulk(null)])), /answers HGETALL/],
+    ['a hash with a field too few', on('HMGET', array([])), /answers HMGET/],
+    ['a hash with a number for a text', on('HMGET', array([':1\r\n'])), /answers HMGET/],
     ['a set whose cursor stands still', on('SSCAN', array([bulk('7'), texts(['a'])])), /SSCAN .* cursor 7 comes again/],
     ['a set without an end', on('SSCAN', ({ nth }) => array([bulk(String(nth)), array([])])), /SSCAN .* returned none/],
   ])('takes no part of %s for the whole', async (_, hook, says) => {
