@@ -1,4 +1,5 @@
 /** Snapshots of many server versions, each with what the server itself said of its keys. */
+import { LONGEST_NAME } from '../../src/lib/snapshot/key-name.js';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -52,10 +53,12 @@ export const readTruth = (name: string): Truth =>
   JSON.parse(gunzipSync(readFileSync(join(snapshots.path, `${name}.truth.json.gz`))).toString('utf8')) as Truth;
 
 /** Database and name, by which a key is found. */
-export const idOf = (key: { db: number; name: string }): string =>
-  `${key.db}/${Buffer.from(key.name, 'latin1').toString('base64')}`;
+const id = (db: number, name: Buffer): string => `${db}/${name.subarray(0, LONGEST_NAME).toString('base64')}`;
 
-export const trueId = (key: TrueKey): string => `${key.db}/${key.keyBase64}`;
+/** Of a very long name the reader tells only the beginning. */
+export const idOf = (key: { db: number; name: string }): string => id(key.db, Buffer.from(key.name, 'latin1'));
+
+export const trueId = (key: TrueKey): string => id(key.db, Buffer.from(key.keyBase64, 'base64'));
 
 const byBytes = ([a]: readonly string[], [b]: readonly string[]): number => (a! < b! ? -1 : Number(a! > b!));
 
