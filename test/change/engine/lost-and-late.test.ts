@@ -2,6 +2,16 @@
 import type { Redis } from 'ioredis';
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { newRunId } from '../../../src/lib/change/engine/notes.js';
+import { readyItems } from '../../../src/lib/change/engine/ready-items.js';
+import { runChanges } from '../../../src/lib/change/engine/run-changes.js';
+import { CHANGE_SCRIPTS } from '../../../src/lib/change/engine/scripts.js';
+import type { WorkItem } from '../../../src/lib/change/engine/work-item.js';
+import { EXIT, MeterError } from '../../../src/lib/format/errors.js';
+import { changeGuard } from '../../../src/lib/redis/guard.js';
+import { openLedger } from '../../../src/lib/redis/ledger.js';
+import { resolveTarget } from '../../../src/lib/redis/resolve-target.js';
+import { openSession } from '../../../src/lib/redis/topology.js';
 import { startRedis, type TestServer } from '../../support/redis-server.js';
 import { isClosedHour, loadTinyRelay } from '../../support/tiny-relay.js';
 import { changesIn, pruning, type Pruned, type PruningOptions } from '../prune/support/pruning.js';
@@ -160,4 +170,24 @@ test('two archives of one millisecond are two', async () => {
   );
   for (const path of archives) await restoring(server.port, [path], { mode: 'merge' });
   expect(await client.hget(name, 'requests')).toBe('8');
+});
+
+test.each([
+  [0, 5],
+  [1, 6],
+])('a connection that cannot be made after %i changes ends the run with exit code %i', async (changes, exitCode) => {
+  const access = { guard: changeGuard(CHANGE_SCRIPTS), ledger: openLedger() };
+  const session = await openSession(await resolveTarget({ port: server.port }, {}), access);
+  const { signal } = new AbortController();
+  const options = { run: newRunId(), db: 0, archive: null, maxOps: null, maxLatencyMs: 1_000, signal, onProgress: () => {} };
+  const { failure } = await runChanges(session, access, options, async ({ engine }) => {
+    const item: WorkItem = { keys: ['a'], checks: [], commands: [['UNLINK', 'a']], records: [] };
+    await engine.run(
+      Array.from({ length: changes }, () => item),
+      readyItems,
+    );
+    throw new MeterError('connection-closed', EXIT.connection, 'The server closed the connection.', []);
+  });
+  expect(failure).toMatchObject({ code: 'connection-closed', exitCode });
+  session.close();
 });

@@ -12,6 +12,7 @@ import { openSession } from '../../../src/lib/redis/topology.js';
 import type { PlanFamily } from '../../../src/lib/report/change-model.js';
 import type { ErrorEnvelope } from '../../../src/lib/report/model.js';
 import { MIGRATE_RIGHTS, PRUNE_USER, REPAIR_USER, RESTORE_USER } from '../../support/change-access.js';
+import { startHoldingProxy } from './support/holding-proxy.js';
 import { runMeterInside } from '../../support/meter-inside.js';
 import { startRedis, type TestServer } from '../../support/redis-server.js';
 import { loadTinyRelay, TINY_CLOCK } from '../../support/tiny-relay.js';
@@ -46,7 +47,7 @@ async function become(...rules: string[]): Promise<string> {
 }
 
 async function check(url: string, needs: ReturnType<typeof needsOf>): Promise<void> {
-  const target = await resolveTarget({ url }, {});
+  const target = await resolveTarget({ url, retry: 300 }, {});
   const session = await openSession(target, { guard: readOnlyGuard(), ledger: openLedger() });
   await checkRights(session, { guard: changeGuard([]), ledger: openLedger(), db: 0 }, needs).finally(() => session.close());
 }
@@ -74,6 +75,19 @@ describe.each(VERBS)('meter %s', (_, verb, user) => {
     }
   });
 });
+
+test.each(['lose', 'close'] as const)(
+  'a connection that is lost while rights are asked about is made again (%s)',
+  async (fault) => {
+    const needs = needsOf(plan('prune', ['delete']), true);
+    const proxy = await startHoldingProxy(server.port, { fault, at: 'DISCARD' });
+    const url = (await become('+@all')).replace(String(server.port), String(proxy.port));
+    const checked = check(url, needs);
+    if (fault === 'lose') await checked;
+    else await expect(checked).rejects.toMatchObject({ code: 'connection-lost', exitCode: 6 });
+    await proxy.stop();
+  },
+);
 
 test('a run whose undo is not allowed is refused before anything is changed, unless no undo is wanted', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'meter-rights-'));

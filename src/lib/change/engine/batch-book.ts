@@ -17,6 +17,8 @@ export interface BatchBook {
   end(batch: number, note: string, outcome: BatchOutcome, asked: boolean): void;
   /** Notes that hold a batch which must stay void, since its commands may still arrive; and the others. */
   notes(): { kept: string[]; done: string[] };
+  /** Batches that have been numbered. */
+  readonly begun: number;
   /** Batches whose outcome nobody knows. */
   readonly open: number;
 }
@@ -46,6 +48,9 @@ export function openBook(run: string, archive: ArchiveWriter | null, clustered: 
         kept: all.flatMap(([note, stays]) => (stays ? [note] : [])),
         done: all.flatMap(([note, stays]) => (stays ? [] : [note])),
       };
+    },
+    get begun() {
+      return count;
     },
     get open() {
       return count - ended;

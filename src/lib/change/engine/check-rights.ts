@@ -6,6 +6,7 @@ import type { Ledger } from '../../redis/ledger.js';
 import { missingRights, type AskedCommand, type MissingRight } from '../../redis/rights.js';
 import type { Session } from '../../redis/topology.js';
 import type { Needs } from './needs.js';
+import { retryLost } from './retry-lost.js';
 
 /** Throws (exit 4) with the commands that are missing on any of the nodes. */
 export async function checkRights(
@@ -16,9 +17,10 @@ export async function checkRights(
   const { target, nodes } = session;
   const asked = [...new Set([...needs.run, ...needs.undo])];
   for (const { address } of nodes) {
-    const connect = (): Promise<BulkConnection> =>
-      BulkConnection.open({ target, address, ...access, readonly: false, noTouch: false });
-    const missing = await missingRights(connect, asked);
+    const options = { target, address, ...access, readonly: false, noTouch: false };
+    // Each question closes its own connection.
+    const ask = (): Promise<MissingRight[]> => missingRights(() => BulkConnection.open(options), asked);
+    const missing = await retryLost(options, ask, () => {});
     if (missing.length > 0) throw refused(missing, needs, target.username);
   }
 }

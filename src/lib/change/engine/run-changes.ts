@@ -1,5 +1,5 @@
 /** What every verb that changes keys works with: connections, pace, how keys are changed on this server, and the count of what became of them. */
-import { MeterError } from '../../format/errors.js';
+import { EXIT, MeterError } from '../../format/errors.js';
 import type { CommandGuard } from '../../redis/guard.js';
 import type { Ledger } from '../../redis/ledger.js';
 import type { Session } from '../../redis/topology.js';
@@ -86,7 +86,7 @@ export async function runChanges(
     result.complete = !signal.aborted && result.failure === null;
   } catch (error) {
     if (!(error instanceof MeterError)) throw error;
-    result.failure = error;
+    result.failure = engine && engine.book.begun > 0 ? notFinished(error) : error;
   } finally {
     throttle.close();
     if (engine) await finish(engine, sender, result);
@@ -115,6 +115,10 @@ async function finish({ book }: Engine, sender: KeyedSender, result: Applied): P
     if (!(error instanceof MeterError)) throw error;
   }
 }
+
+/** A connection that cannot be made once keys have been changed leaves a run that is not finished. */
+const notFinished = (error: MeterError): MeterError =>
+  error.exitCode === EXIT.connection ? new MeterError(error.code, EXIT.partial, error.message, error.suggestions) : error;
 
 const nothingApplied = (): Applied => ({
   changed: 0,

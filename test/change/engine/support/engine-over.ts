@@ -1,16 +1,18 @@
 /** The engine without a verb, over a port that may be a proxy's. */
 import type { ArchiveWriter } from '../../../../src/lib/change/archive/writer.js';
 import { openEngine, type Engine } from '../../../../src/lib/change/engine/engine.js';
-import { keyedSender } from '../../../../src/lib/change/engine/keyed-sender.js';
+import { keyedSender, type KeyedSender } from '../../../../src/lib/change/engine/keyed-sender.js';
 import { newRunId } from '../../../../src/lib/change/engine/notes.js';
 import { CHANGE_SCRIPTS } from '../../../../src/lib/change/engine/scripts.js';
 import { changeGuard } from '../../../../src/lib/redis/guard.js';
 import { openLedger } from '../../../../src/lib/redis/ledger.js';
-import { openSession, type SessionNode } from '../../../../src/lib/redis/topology.js';
+import { openSession, type Session, type SessionNode } from '../../../../src/lib/redis/topology.js';
 import { bulkOptions } from '../../../support/connection.js';
 
 export interface EngineOver {
   engine: Engine;
+  session: Session;
+  sender: KeyedSender;
   node: SessionNode;
   run: string;
   close: () => void;
@@ -28,6 +30,8 @@ export async function engineOver(port: number, way: Engine['way'], archive: Arch
   const engine = openEngine({ run, session, sender, abilities, archive, ...access, db: 0, signal });
   return {
     engine,
+    session,
+    sender,
     run,
     node: session.nodes[0],
     close() {

@@ -5,32 +5,79 @@ export interface HoldingProxy {
   port: number;
   /** Resolves when the command has come, and its connection is gone. */
   readonly caught: Promise<void>;
+  /** From now on; several proxies may wait for the same. */
+  set(trap: Trap | null): void;
   /** Delivers what was held, and resolves when the server has answered. */
   release(): Promise<void>;
+  readonly holds: boolean;
+  /** Breaks all connections. */
+  cut(): void;
   stop(): Promise<void>;
 }
 
 /**
  * `hold`: the server gets nothing before `release`. `lose`: the server gets it, the client no answer; `close`: so does every other such command.
- * `garble`: the answer is a number that nobody gives.
+ * `drop`: the server never gets it. `garble`: the answer is a number that nobody gives. `pass`: nothing, but that `before` is waited for.
  */
-export type Fault = 'hold' | 'lose' | 'garble' | 'close';
+export type Fault = 'hold' | 'lose' | 'drop' | 'garble' | 'close' | 'pass';
 
 export interface HoldOptions {
   fault: Fault;
-  /** What the piece holds that is caught. */
+  /** What the piece holds that is caught; '': anything. */
   at: string;
+  /** Pieces are looked at from the first on that holds one of these. */
+  from?: readonly string[];
+  /** The n-th such piece is caught: 1, 2, … */
+  nth?: number;
   /** Awaited before the client's connection breaks. */
-  before?: () => Promise<void>;
+  before?: () => Promise<void> | void;
+}
+
+/** Waits for one piece of what clients send. */
+export class Trap {
+  isCaught = false;
+  readonly #options: HoldOptions;
+  #begun = false;
+  #pieces = 0;
+
+  constructor(options: HoldOptions) {
+    this.#options = options;
+  }
+
+  get fault(): Fault {
+    return this.#options.fault;
+  }
+
+  /** Pieces that have been looked at. */
+  get pieces(): number {
+    return this.#pieces;
+  }
+
+  before(): Promise<void> {
+    return Promise.resolve(this.#options.before?.());
+  }
+
+  catches(bytes: Buffer): boolean {
+    const { at, from = [''], nth = 1, fault } = this.#options;
+    this.#begun ||= from.some((text) => bytes.includes(text));
+    if (!this.#begun || !bytes.includes(at)) return false;
+    this.#pieces++;
+    const isIt = fault === 'close' ? this.#pieces >= nth : this.#pieces === nth;
+    this.isCaught ||= isIt;
+    return isIt;
+  }
 }
 
 /** Longer than a server takes for one piece. */
 const ENOUGH_MS = 30;
 
-export async function startHoldingProxy(serverPort: number, { fault, at, before }: HoldOptions): Promise<HoldingProxy> {
+export async function startHoldingProxy(
+  serverPort: number,
+  { enoughMs = ENOUGH_MS, ...options }: Partial<HoldOptions> & { enoughMs?: number } = {},
+): Promise<HoldingProxy> {
   const sockets = new Set<Socket>();
-  let isCaught = false;
-  let held: { server: Socket; bytes: Buffer } | null = null;
+  let trap: Trap | null = options.fault === undefined ? null : new Trap({ at: '', fault: options.fault, ...options });
+  const held: { server: Socket; bytes: Buffer }[] = [];
   let tell = (): void => {};
   const caught = new Promise<void>((resolve) => (tell = resolve));
   const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -44,23 +91,31 @@ export async function startHoldingProxy(serverPort: number, { fault, at, before 
       socket.on('error', () => {});
       socket.on('close', () => sockets.delete(socket));
     }
-    client.on('close', () => held?.server !== server && server.destroy());
+    client.on('close', () => held.every((each) => each.server !== server) && server.destroy());
     server.on('close', () => client.destroy());
-    const cut = async (): Promise<void> => {
+    const cut = async (sprung: Trap): Promise<void> => {
       isDeaf = true;
-      await wait(ENOUGH_MS);
-      await before?.();
+      if (sprung.fault !== 'drop') await wait(enoughMs);
+      await sprung.before();
       client.destroy();
+      tell();
+    };
+    const pass = async (sprung: Trap, bytes: Buffer): Promise<void> => {
+      client.pause();
+      await sprung.before();
+      server.write(bytes);
+      client.resume();
       tell();
     };
     client.on('data', (bytes) => {
       if (isDeaf) return;
-      const isIt = bytes.includes(at) && (fault === 'close' || !isCaught);
-      isCaught ||= isIt;
-      if (isIt && fault === 'hold') held = { server, bytes };
-      else if (!isIt || fault !== 'close') server.write(bytes);
-      if (isIt && fault === 'garble') isGarbled = true;
-      else if (isIt) void cut();
+      const sprung = trap?.catches(bytes) ? trap : null;
+      const fault = sprung?.fault ?? null;
+      if (fault === 'hold') held.push({ server, bytes });
+      else if (fault === null || fault === 'lose' || fault === 'garble') server.write(bytes);
+      if (fault === 'garble') isGarbled = true;
+      else if (fault === 'pass') void pass(sprung!, bytes);
+      else if (sprung) void cut(sprung);
     });
     server.on('data', (bytes) => {
       if (isDeaf) return;
@@ -75,12 +130,25 @@ export async function startHoldingProxy(serverPort: number, { fault, at, before 
   return {
     port: (listener.address() as { port: number }).port,
     caught,
+    set(next) {
+      trap = next;
+    },
     async release() {
-      if (!held) throw new Error('nothing is held');
-      const { server, bytes } = held;
-      const answered = new Promise((resolve) => server.once('data', resolve));
-      server.write(bytes);
-      await answered;
+      if (held.length === 0) throw new Error('nothing is held');
+      for (const { server, bytes } of held.splice(0)) {
+        // A server that was killed takes nothing.
+        if (server.destroyed) continue;
+        const answered = new Promise((resolve) => server.once('data', resolve).once('close', resolve));
+        server.write(bytes);
+        await answered;
+        server.destroy();
+      }
+    },
+    get holds() {
+      return held.length > 0;
+    },
+    cut() {
+      for (const socket of sockets) socket.destroy();
     },
     async stop() {
       const ended = new Promise((resolve) => listener.close(resolve));
