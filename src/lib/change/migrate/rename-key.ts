@@ -82,11 +82,24 @@ async function move(renaming: Renaming, { run }: RenameOptions): Promise<Outcome
     const [made] = await run.engine.run([madeItem(renaming, source, run)], readyItems);
     if (made !== 'done') return made!;
   }
-  const [outcome] = await run.engine.run([removedItem({ name, family }, source, run)], readyItems);
-  if (outcome === 'done' || target) return outcome!;
+  const outcome = await remove({ name, family }, source, run);
+  if (outcome === 'done' || target) return outcome;
   // The key was written, or removed, meanwhile: what was made of it goes again, unless somebody has taken it up.
   const made = await read(to, run);
-  if (made && isSame(source, made)) await run.engine.run([removedItem({ name: to, family }, made, run)], readyItems);
+  if (made && isSame(source, made)) await remove({ name: to, family }, made, run);
+  return outcome;
+}
+
+/** Removes a key that was read before; it is read again while it is watched, and stays where it is another by then. */
+async function remove(key: NamedKey, before: ReadKey, run: ChangeRun): Promise<Outcome> {
+  const [outcome] = await run.engine.run([key], {
+    keysOf: ({ name }) => [name],
+    async prepare(connection) {
+      const [found] = await readForChange(connection, [key.name]);
+      if (!found?.key) return ['gone'];
+      return [isSame(before, found.key) ? removedItem(key, found.key, run) : 'altered'];
+    },
+  });
   return outcome!;
 }
 
