@@ -324,6 +324,19 @@ describe('what is not a whole key', () => {
     expect(await ids()).toEqual(['1-1', '2-1', '10-1']);
   });
 
+  test('a stream that stays as it is stays to be brought back for every archive that has entries of it', async () => {
+    const paths: string[] = [];
+    for (const id of ['1-1', '2-1']) {
+      const value = { entries: [{ id, pairs: ['f', id] }], lastId: id, maxDeletedId: null, entriesAdded: null, groups: [] };
+      const record = { name: 's', family: 'billing.events', action: 'trim', value: { form: 'typed', type: 'stream', value } };
+      paths.push(await archiveOf([record as Partial<ArchiveRecord>], { head: { createdAt: `2026-11-21T02:03:0${id[0]}.000Z` } }));
+    }
+    await client.xadd('s', '20-1', 'f', 'live');
+    expect(await restoring(server.port, paths)).toMatchObject({ fates: { alive: 2 }, whole: [] });
+    expect((await restoring(server.port, paths, { mode: 'merge' })).fates).toMatchObject({ restored: 2 });
+    expect((await client.xrange('s', '-', '+')).map(([id]) => id)).toEqual(['1-1', '2-1', '20-1']);
+  });
+
   test('what was added to counters is taken back once, also where they have gone on', async () => {
     await client.hset('h', { same: '15', on: '18', made: '4', madeOn: '6', reset: '2', cost: '1.55', big: '9007199254740999' });
     const path = await archiveOf([

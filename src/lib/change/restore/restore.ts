@@ -157,20 +157,22 @@ async function undoRecords(run: Run, streams: Map<string, TrimmedStream>): Promi
 }
 
 async function rebuildStreams(run: Run, streams: ReadonlyMap<string, TrimmedStream>): Promise<boolean> {
-  for (const { entry, records, parts } of streams.values()) {
-    await run.throttle.turn(records);
+  for (const { entries, parts } of streams.values()) {
+    await run.throttle.turn(entries.length);
     if (run.signal.aborted) return false;
     await run.lanes.undo(
-      [entry],
+      entries.slice(0, 1),
       () => rebuilding(parts, run.undo),
-      (_, fate) => count(run, entry, fate, records),
+      (_, fate) => {
+        for (const entry of entries) count(run, entry, fate);
+      },
     );
   }
   return true;
 }
 
-function count({ fates, progress }: Run, entry: Entry, fate: Fate, records: number): void {
-  fates[fate] += records;
+function count({ fates, progress }: Run, entry: Entry, fate: Fate): void {
+  fates[fate]++;
   progress.note(entry, fate);
 }
 
@@ -182,7 +184,7 @@ async function unlistMembers(run: Run): Promise<boolean> {
       if (!isListed(entry)) continue;
       await run.throttle.turn(1);
       if (run.signal.aborted) return false;
-      count(run, entry, await unlist(entry.record, run.sender), 1);
+      count(run, entry, await unlist(entry.record, run.sender));
     }
   }
   return true;
@@ -204,7 +206,7 @@ async function* batches(run: Run, streams: Map<string, TrimmedStream>): AsyncGen
   let batch: Entry[] = [];
   for (const [source, archive] of run.archives.entries()) {
     for await (const entry of entriesOf(archive, { ...run, source })) {
-      if (run.progress.isDone(source)) count(run, entry, 'there', 1);
+      if (run.progress.isDone(source)) count(run, entry, 'there');
       if (run.progress.isDone(source) || isListed(entry)) continue;
       if (isTrimmedStream(entry)) collectStream(streams, entry);
       else batch.push(entry);
@@ -224,7 +226,7 @@ async function undoBatch(run: Run, batch: readonly Entry[]): Promise<void> {
   await run.lanes.undo(
     [...open, ...others],
     ({ record }) => actions[record.action]!,
-    (entry, fate) => count(run, entry, fate, 1),
+    (entry, fate) => count(run, entry, fate),
   );
 }
 
@@ -235,7 +237,7 @@ const isWholeDump = ({ record: { action, value } }: Entry): boolean =>
 async function restoreWhole(run: Run, entries: readonly Entry[]): Promise<Entry[]> {
   const isDue = ({ record: { expireAtMs } }: Entry): boolean => expireAtMs === null || expireAtMs > Date.now();
   const due = entries.filter(isDue);
-  for (const entry of entries) if (!due.includes(entry)) count(run, entry, 'expired', 1);
+  for (const entry of entries) if (!due.includes(entry)) count(run, entry, 'expired');
   const open: Entry[] = [];
   const alive: Entry[] = [];
   let failure: MeterError | null = null;
@@ -243,11 +245,11 @@ async function restoreWhole(run: Run, entries: readonly Entry[]): Promise<Entry[
     const entry = due[index]!;
     if (answer.kind === 'failed') alive.push(entry);
     else if (answer.kind === 'stopped') failure ??= answer.failure;
-    else if (answer.kind !== 'refused') count(run, entry, answer.kind === 'noted' ? 'there' : 'restored', 1);
+    else if (answer.kind !== 'refused') count(run, entry, answer.kind === 'noted' ? 'there' : 'restored');
     else if (isPayloadRefusal(answer.message)) open.push({ ...entry, typed: true });
     else {
       const reason = run.refused.take(entry.record.name, answer.message);
-      if (!reason) count(run, entry, 'untaken', 1);
+      if (!reason) count(run, entry, 'untaken');
       failure ??= reason;
     }
   }
@@ -262,7 +264,7 @@ async function restoreWhole(run: Run, entries: readonly Entry[]): Promise<Entry[
     const entry = alive[index]!;
     // It may have ended just now.
     if (!key) open.push(entry);
-    else count(run, entry, fateOf(entry, key), 1);
+    else count(run, entry, fateOf(entry, key));
   }
   return open;
 }

@@ -10,9 +10,8 @@ import type { UndoOptions } from './undo.js';
 
 /** A stream's entries of several records, to be put back at once. */
 export interface TrimmedStream {
-  /** The first record of it that was met. */
-  entry: Entry;
-  records: number;
+  /** As they were met; several archives may have some of them. */
+  entries: [Entry, ...Entry[]];
   /** In the order of the records as they were met. */
   parts: StreamEntry[][];
 }
@@ -26,11 +25,10 @@ export function collectStream(streams: Map<string, TrimmedStream>, entry: Entry)
   const { value, name } = entry.record;
   if (value.form !== 'typed' || value.type !== 'stream') return;
   const known = streams.get(name);
-  const { entries } = value.value;
-  if (!known) streams.set(name, { entry, records: 1, parts: [entries] });
+  if (!known) streams.set(name, { entries: [entry], parts: [value.value.entries] });
   else {
-    known.records++;
-    known.parts.push(entries);
+    known.entries.push(entry);
+    known.parts.push(value.value.entries);
   }
 }
 
