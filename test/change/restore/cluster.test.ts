@@ -41,3 +41,20 @@ test('keys of one server are brought into a cluster, added to once, and noted in
   expect(await held()).toEqual(merged.leaves);
   expect(merged.leaves).toHaveLength(1);
 });
+
+test('of two runs at once the one that ends first leaves its notes to the other, which adds nothing again', async () => {
+  const names = Array.from({ length: 40 }, (_, index) => `usage:hourly:twice${index}:2026-11-20:03`);
+  const value = [{ field: 'requests', value: '100', expireAtMs: null }];
+  const path = await archiveOf(names.map((name) => ({ name, value: { form: 'typed', type: 'hash', value } })));
+  await Promise.all(names.map((name) => client.hset(name, { requests: '1' })));
+  const { port } = cluster.masters[0]!;
+  const other = async (): Promise<void> => {
+    const { fates } = await restoring(port, [path], { mode: 'merge' });
+    expect(fates).toMatchObject({ restored: names.length });
+  };
+  const slow = await restoring(port, [path], { mode: 'merge', onBegun: other });
+  expect(slow.fates).toMatchObject({ restored: 0, there: names.length });
+  expect(new Set(await Promise.all(names.map((name) => client.hget(name, 'requests'))))).toEqual(new Set(['101']));
+  // Nobody is at work any more, and one key says that the archive is whole.
+  expect(slow.leaves).toHaveLength(1);
+});

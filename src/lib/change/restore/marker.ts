@@ -28,6 +28,10 @@ export function markersFor(head: ArchiveHead, clustered: boolean): MarkerOf {
 /** Says that all of the archive has been brought back. */
 export const restoredMarker = (head: ArchiveHead): string => fillPattern(restoredArchive.pattern, { archive: archiveId(head) });
 
+/** The set of the runs that are bringing the archive back into a cluster. */
+export const runsAtWork = (head: ArchiveHead): string =>
+  fillPattern(restoreNotes.pattern, { archive: archiveId(head), part: 'runs' });
+
 /** The same for every copy of the file. Archives of format 1 have no id of their own: two of one millisecond cannot be told apart. */
 const archiveId = (head: ArchiveHead): string =>
   head.run ?? createHash('sha256').update(JSON.stringify(head)).digest('hex').slice(0, 16);

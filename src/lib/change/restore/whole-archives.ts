@@ -2,9 +2,10 @@
 import { chunks } from '../../format/chunks.js';
 import { ReplyError } from '../../redis/resp.js';
 import type { KeyedSender } from '../engine/keyed-sender.js';
+import { newRunId } from '../engine/notes.js';
 import { writeRefused } from '../engine/write-refusals.js';
 import type { Entry, Fate } from './entry.js';
-import { RESTORED_LIFE_MS, restoredMarker } from './marker.js';
+import { NOTES_LIFE_MS, RESTORED_LIFE_MS, restoredMarker, runsAtWork } from './marker.js';
 import type { SurveyedArchive, Wanted } from './survey.js';
 
 export interface ArchiveProgress {
@@ -31,6 +32,7 @@ const AT_ONCE = 500;
 export function openProgress({ archives, wanted }: Options, sender: KeyedSender, clustered: boolean): ArchiveProgress {
   const rows = archives.map(({ archive: { head } }) => ({
     whole: restoredMarker(head),
+    atWork: runsAtWork(head),
     done: false,
     left: wanted.families.length > 0 || wanted.keys.length > 0,
     notes: new Set<string>(),
@@ -40,8 +42,22 @@ export function openProgress({ archives, wanted }: Options, sender: KeyedSender,
     for (const reply of replies) if (reply instanceof ReplyError) throw writeRefused(reply.message);
     return replies;
   };
+  const id = newRunId();
+  /** False: another run is bringing the same archive back, or was cut off while it did. */
+  const leave = async (atWork: string): Promise<boolean> => {
+    await ask([['SREM', atWork, id]]);
+    const [others] = await ask([['EXISTS', atWork]]);
+    return others === 0;
+  };
   return {
     async begin() {
+      // Whoever comes later is seen by those that are at work, or sees that the archive is whole.
+      if (clustered)
+        for (const { atWork } of rows)
+          await ask([
+            ['SADD', atWork, id],
+            ['PEXPIRE', atWork, String(NOTES_LIFE_MS)],
+          ]);
       const there = await ask(rows.map(({ whole }) => ['EXISTS', whole]));
       for (const [at, row] of rows.entries()) row.done = there[at] === 1;
     },
@@ -54,12 +70,16 @@ export function openProgress({ archives, wanted }: Options, sender: KeyedSender,
     async end(losses) {
       const whole: number[] = [];
       for (const [source, row] of rows.entries()) {
-        if (row.done || row.left) continue;
-        whole.push(source);
-        row.done = true;
-        await ask([['SET', row.whole, new Date().toISOString(), 'PX', String(RESTORED_LIFE_MS)]]);
-        // In a cluster what is sent late does not see that key: there the notes keep it from acting.
-        if (clustered && losses > 0) continue;
+        const isEnded = !row.done && !row.left;
+        if (isEnded) {
+          whole.push(source);
+          row.done = true;
+          await ask([['SET', row.whole, new Date().toISOString(), 'PX', String(RESTORED_LIFE_MS)]]);
+        }
+        // In a cluster what is sent late, or by another run, does not see that key: there the notes keep it from acting.
+        const isAlone = !clustered || (losses === 0 && (await leave(row.atWork)));
+        if (!isAlone) row.notes.add(row.atWork);
+        if (!isEnded || !isAlone) continue;
         for (const notes of chunks([...row.notes], AT_ONCE)) await ask(notes.map((note) => ['UNLINK', note]));
         row.notes.clear();
       }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import type { ArchiveHead, ArchiveRecord } from '../../../../src/lib/change/archive/record.js';
+import type { Archive } from '../../../../src/lib/change/archive/reader.js';
 import { createArchive } from '../../../../src/lib/change/archive/writer.js';
 import { newRunId } from '../../../../src/lib/change/engine/notes.js';
 import { additiveFigures } from '../../../../src/lib/change/restore/additive.js';
@@ -59,6 +60,8 @@ export interface RestoringOptions {
   url?: string;
   /** Sees every command before it is sent; what it throws ends the run there, as a kill does. */
   onCommand?: (args: readonly string[]) => void;
+  /** Awaited before the first record is looked at, when the run has begun. */
+  onBegun?: () => Promise<void>;
 }
 
 const profiles = (await builtinProfiles()).map(compileProfile);
@@ -67,7 +70,7 @@ const profiles = (await builtinProfiles()).map(compileProfile);
 export async function restoring(
   port: number,
   paths: readonly string[],
-  { mode = 'keep', wanted = {}, kept = [], url, onCommand }: RestoringOptions = {},
+  { mode = 'keep', wanted = {}, kept = [], url, onCommand, onBegun }: RestoringOptions = {},
 ): Promise<RestoreResult> {
   const chosen = { families: [], keys: [], ...wanted };
   const known = changeGuard(RESTORE_SCRIPTS);
@@ -77,10 +80,12 @@ export async function restoring(
   };
   const access = { guard: { check }, ledger: openLedger() };
   const session = await openSession(await resolveTarget(url === undefined ? { port } : { url }, {}), access);
+  const archives = await surveyArchives(paths, chosen);
+  if (onBegun) for (const { archive } of archives) hold(archive, onBegun);
   try {
     return await restore(session, access, {
       db: 0,
-      archives: await surveyArchives(paths, chosen),
+      archives,
       wanted: chosen,
       mode,
       additive: additiveFigures(profiles),
@@ -101,4 +106,12 @@ export async function restoring(
   } finally {
     session.close();
   }
+}
+
+function hold(archive: Archive, onBegun: () => Promise<void>): void {
+  const backwards = archive.backwards.bind(archive);
+  archive.backwards = async function* (contents) {
+    await onBegun();
+    yield* backwards(contents);
+  };
 }
