@@ -37,7 +37,7 @@ type Contents = Map<string, HeldValue>;
 
 /** Without what restores note. */
 async function contents(): Promise<Contents> {
-  return new Map([...(await contentsOf(client))].filter(([name]) => !name.startsWith('meter:restored:')));
+  return new Map([...(await contentsOf(client))].filter(([name]) => !name.startsWith('meter:')));
 }
 
 /** The same keys and values; lives within a second. */
@@ -144,6 +144,8 @@ describe('a restore that cannot be', () => {
 });
 
 test('killed at any step and run again, it adds every counter once', async () => {
+  // Runs before this test came later than its archive.
+  await client.unlink('meter:state');
   const names = Array.from({ length: 12 }, (_, index) => `usage:hourly:killed${index}:${HOUR}`);
   const value = [
     { field: 'requests', value: '100', expireAtMs: null },

@@ -3,7 +3,7 @@
 /** Everything that a restore sends to a standalone server. */
 export const RESTORE_USER =
   'ACL SETUSER meter on >PASSWORD ~* -@all +ping +client|setname +info +dbsize +eval +evalsha +watch +unwatch +multi +exec +discard' +
-  ' +exists +type +pttl +dump +get +lrange +sismember +restore +pexpire +persist +unlink +set +incrby +hget +hset +hsetnx +hincrby +hdel +sadd +srem +rpush';
+  ' +exists +type +pttl +dump +get +lrange +sismember +restore +pexpire +persist +unlink +set +incrby +hget +hmget +hset +hsetnx +hincrby +hdel +sadd +srem +rpush';
 
 /** Everything that an export sends to a standalone server. */
 export const EXPORT_USER = 'ACL SETUSER meter on >PASSWORD ~* -@all +ping +client|setname +info +scan +dump +pttl';
@@ -13,7 +13,7 @@ export const PRUNE_USER =
   'ACL SETUSER meter on >PASSWORD ~* -@all +ping +select +time +client|setname +info +config|get +scan +type +pttl +memory|usage' +
   ' +strlen +hlen +llen +scard +zcard +xlen +exists +hexists +sismember +lindex' +
   ' +dump +eval +evalsha +watch +unwatch +multi +exec +unlink +pexpireat +set +sscan +srem +sadd +lrange +ltrim +xrange +xinfo|groups +xtrim' +
-  ' +hget +hset +hsetnx +hdel +pexpire +discard +get +restore +persist +rpush';
+  ' +hget +hmget +hset +hsetnx +hdel +pexpire +discard +get +restore +persist +rpush';
 
 /** What a rollup or a renaming sends besides. */
 export const MIGRATE_RIGHTS = '+get +hmget +incrby +hincrby +rename';

@@ -94,6 +94,7 @@ const common = z.object({
   commands: z.number().nonnegative(),
   cost: cost.nullable(),
   keyspace: figure.nullable(),
+  leaves: lines.default([]),
   protected: z.array(z.object({ family: word, keys: figure.nullable(), reason: line })).max(MOST_ROWS),
   dark: lines,
   notes: lines,

@@ -15,7 +15,10 @@ export interface AskedFor {
 }
 
 /** What the verb itself knows of its plan. */
-export type OwnPart = Pick<PlanData, 'command' | 'selection' | 'indexes' | 'commands' | 'keyspace' | 'protected' | 'notes'> & {
+export type OwnPart = Pick<
+  PlanData,
+  'command' | 'selection' | 'indexes' | 'commands' | 'keyspace' | 'protected' | 'notes' | 'leaves'
+> & {
   families: readonly PlanFamily[];
 };
 
@@ -50,6 +53,7 @@ export async function surveyPlan(session: Session, survey: Survey, asked: AskedF
     commands: own.commands,
     cost: planCost(own.commands, families, own.indexes),
     keyspace: own.keyspace,
+    leaves: own.leaves,
     protected: own.protected,
     dark: darkScreens(
       survey.profiles,

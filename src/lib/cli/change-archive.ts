@@ -17,7 +17,7 @@ export async function archiveFor(
   plan: PlanData,
   session: Session,
   flags: Pick<CarryOutFlags, 'archive' | 'no-archive'>,
-  { run, meterVersion }: { run: string; meterVersion: string },
+  { run, previous, meterVersion }: { run: string; previous: string | null; meterVersion: string },
 ): Promise<ArchiveWriter | null> {
   if (flags['no-archive']) return null;
   const [{ createArchive }, { defaultArchivePaths }] = await Promise.all([
@@ -30,6 +30,7 @@ export async function archiveFor(
   const paths = flags.archive ?? defaultArchivePaths('.', place, new Date());
   return createArchive(paths, {
     run,
+    previous,
     meterVersion,
     command: plan.asTyped,
     createdAt: new Date().toISOString(),

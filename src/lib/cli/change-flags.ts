@@ -28,6 +28,10 @@ export const carryOutFlags = {
     helpGroup: GROUP,
   }),
   'no-archive': Flags.boolean({ description: 'keep nothing: the change cannot be undone', helpGroup: GROUP }),
+  'no-state': Flags.boolean({
+    description: 'do not note in meter:state what is changed: other commands may then take what is missing for damage',
+    helpGroup: GROUP,
+  }),
   'max-ops': Flags.integer({ helpValue: 'N', description: 'change at most so many keys a second', min: 1, helpGroup: GROUP }),
   'max-latency': Flags.string({
     helpValue: 'TIME',

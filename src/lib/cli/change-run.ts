@@ -7,6 +7,7 @@ import { safeText } from '../format/terminal.js';
 import type { ArchiveWriter } from '../change/archive/writer.js';
 import { leftBehind } from '../change/engine/left-behind.js';
 import type { Applied } from '../change/engine/run-changes.js';
+import { stateNote } from '../profile/builtin/meter/index.js';
 import type { CommandGuard, KnownScript } from '../redis/guard.js';
 import type { Ledger } from '../redis/ledger.js';
 import type { Session } from '../redis/topology.js';
@@ -101,26 +102,38 @@ export interface CarryOutOptions {
 
 /** Asks, archives, changes. Throws (exit 4) where the plan is not agreed to. */
 export async function carryOut(work: Work, talk: Talk, options: CarryOutOptions): Promise<ChangeResult> {
-  const { plan, flags } = options;
-  const nothing = plan.keys === 0 && plan.indexes === 0;
+  const { flags } = options;
+  const nothing = options.plan.keys === 0 && options.plan.indexes === 0;
+  const plan = { ...options.plan, leaves: nothing ? [] : [...options.plan.leaves, ...ownKeys(options.plan, flags)] };
   work.shown.progress.stop();
   if (options.stop || nothing) return { envelope: envelopeOf(work, plan, null, []), exitCode: EXIT.ok };
   await agreeTo(plan, options.question, flags, () => talk.showPlan(plan));
-  const [{ changeGuard }, { newRunId }, { checkRights }, { needsOf }] = await Promise.all([
-    import('../redis/guard.js'),
-    import('../change/engine/notes.js'),
-    import('../change/engine/check-rights.js'),
-    import('../change/engine/needs.js'),
-  ]);
+  const [{ changeGuard }, { newRunId }, { checkRights }, { needsOf }, { nothingApplied }, { NO_RUN_STATE, openRunState }] =
+    await Promise.all([
+      import('../redis/guard.js'),
+      import('../change/engine/notes.js'),
+      import('../change/engine/check-rights.js'),
+      import('../change/engine/needs.js'),
+      import('../change/engine/run-changes.js'),
+      import('../change/state/run-state.js'),
+    ]);
   const access = { guard: changeGuard(options.scripts), ledger: work.ledger };
   await checkRights(work.session, { ...access, db: work.db }, needsOf(plan, !flags['no-archive']));
+  const state = flags['no-state'] ? NO_RUN_STATE : await openRunState({ session: work.session, ...access, db: work.db });
   const run = newRunId();
-  const opened = await archiveFor(plan, work.session, flags, { run, meterVersion: talk.meterVersion });
+  const previous = state.before.runs.at(-1)?.run ?? null;
+  const opened = await archiveFor(plan, work.session, flags, { run, previous, meterVersion: talk.meterVersion });
+  // What takes nothing away is an undo, and nothing that could be undone itself.
+  const isNoted = !flags['no-state'] && (opened !== null || plan.command !== 'restore');
   work.shown.progress = await createProgress(talk.quiet, options.doing ?? 'changing');
   const startedAt = new Date();
-  const done = await options.apply(access, { archive: opened, run });
+  const refusal = isNoted ? await refusalOf(state.begin({ run, plan, archive: opened?.path ?? null, previous })) : null;
+  const done = refusal ? nothingApplied(refusal) : await options.apply(access, { archive: opened, run });
   work.shown.progress.stop();
   const archive = opened && (await closeArchive(opened, done.settled));
+  const isUnchanged = isNoted && done.settled && !hasChanged(done);
+  // A line too many in the note does no harm but that sums are not judged.
+  const forgotten = refusal ? null : await refusalOf(state.forget([...(isUnchanged ? [run] : []), ...(done.undone ?? [])]));
   // What the server allows is found out before anything is changed.
   if (done.failure?.exitCode === EXIT.refused && done.changed === 0) throw done.failure;
   const failure = done.failure ?? notTaken(done, flags['show-ids'] === true);
@@ -131,12 +144,35 @@ export async function carryOut(work: Work, talk: Talk, options: CarryOutOptions)
     startedAt,
     resume: stopped ? `meter ${plan.asTyped}` : null,
     undoFlags: options.undoFlags ?? '',
+    leaves: [...done.leaves, ...(isNoted && !isUnchanged ? [stateNote.pattern] : [])],
   };
-  const warnings = failure ? [`${failure.message} ${failure.suggestions.join(' ')}`.trim()] : [];
+  const told = [failure, forgotten].filter((each) => each !== null);
+  const warnings = told.map(({ message, suggestions }) => `${message} ${suggestions.join(' ')}`.trim());
   return { envelope: envelopeOf(work, plan, change, warnings), exitCode: exitCodeOf(work, done, failure), failure };
 }
 
+/** Notes of a run that comes to its end are removed; of a restore they stay, or one that says that nothing is left. */
+const ownKeys = ({ command }: PlanData, flags: ShownFlags): string[] => [
+  ...(command === 'restore' ? ['meter:restored:*'] : ['meter:run:*']),
+  ...(flags['no-state'] || (command === 'restore' && flags['no-archive']) ? [] : [stateNote.pattern]),
+];
+
+const hasChanged = ({ changed, elements, indexes }: Applied): boolean =>
+  changed + elements + indexes.removed + indexes.members > 0;
+
+/** Why the server did not do it; `null`: it did. */
+async function refusalOf(step: Promise<void>): Promise<MeterError | null> {
+  try {
+    await step;
+    return null;
+  } catch (error) {
+    if (error instanceof MeterError) return error;
+    throw error;
+  }
+}
+
 interface Change {
+  leaves: string[];
   archive: ArchiveWriter | null;
   done: Applied;
   startedAt: Date;
@@ -181,7 +217,7 @@ function notTaken({ refused }: Applied, showIds: boolean): MeterError | null {
   );
 }
 
-const receiptOf = ({ archive, done, startedAt, resume, undoFlags }: Change): NonNullable<ChangeData['receipt']> => ({
+const receiptOf = ({ archive, done, leaves, startedAt, resume, undoFlags }: Change): NonNullable<ChangeData['receipt']> => ({
   startedAt: startedAt.toISOString(),
   endedAt: new Date().toISOString(),
   complete: done.complete,
@@ -190,7 +226,7 @@ const receiptOf = ({ archive, done, startedAt, resume, undoFlags }: Change): Non
   way: done.way,
   restore: archive && archive.records > 0 ? `meter restore ${shellQuote(archive.path)}${undoFlags}` : null,
   resume,
-  leaves: leftBehind(done.leaves),
+  leaves: [...leftBehind(leaves), ...done.markers],
 });
 
 function exitCodeOf({ signal }: Work, { complete }: Applied, failure: MeterError | null): number {

@@ -30,6 +30,10 @@ export const restoreFlags = {
     exclusive: ['replace'],
     helpGroup: WHAT,
   }),
+  'out-of-order': Flags.boolean({
+    description: 'bring back what a later run has changed again, which has not been undone',
+    helpGroup: WHAT,
+  }),
   replace: Flags.boolean({ description: 'replace what has come to life again, which is archived first', helpGroup: WHAT }),
   ...connecting,
   'tls-key': Flags.string({
@@ -68,5 +72,6 @@ export function restoreAsTyped(paths: readonly string[], flags: RestoreFlags): s
     ...(key.length > 0 ? ['--key …'] : []),
     ...(merge ? ['--merge'] : []),
     ...(replace ? ['--replace'] : []),
+    ...(flags['out-of-order'] ? ['--out-of-order'] : []),
   ].join(' ');
 }

@@ -2,10 +2,12 @@
 import { EXIT, MeterError, usageError } from '../format/errors.js';
 import type { RestoreResult } from '../change/restore/restore.js';
 import type { SurveyedArchive, Wanted } from '../change/restore/survey.js';
+import type { Mode } from '../change/restore/entry.js';
 import type { Applied } from '../change/engine/run-changes.js';
 import { compileProfile, type CompiledProfile } from '../profile/classify.js';
 import type { RestoreListData } from '../report/restore-list.js';
-import { carryOut, withChangeSession, type ChangeResult, type Talk } from './change-run.js';
+import type { StateNote } from '../recognise/state-note.js';
+import { carryOut, withChangeSession, type ChangeResult, type Talk, type Work } from './change-run.js';
 import { durationOf } from './duration-flag.js';
 import { keysOf } from './keys-of.js';
 import { profilesFrom } from './profiles.js';
@@ -51,6 +53,11 @@ export async function restoreWith(archives: readonly SurveyedArchive[], flags: R
   const profiles = await profilesOf(profileSpecs, flags.profile !== undefined);
   return withChangeSession({ ...keeping, key: flags['tls-key'] }, talk, async (work) => {
     checkDatabase(archives, work.db, flags.db);
+    const state = await stateOf(work, flags);
+    if (!flags['out-of-order']) {
+      const { checkOrder } = await import('../change/restore/order.js');
+      await checkOrder({ archives, wanted: wantedFrom(flags), state, flags: modeFlag(mode) });
+    }
     const [{ planRestore }, { fingerprintOf }, { RESTORE_SCRIPTS }] = await Promise.all([
       import('../change/restore/plan.js'),
       import('../redis/fingerprint.js'),
@@ -80,9 +87,10 @@ export async function restoreWith(archives: readonly SurveyedArchive[], flags: R
       undoFlags: ' --replace',
       scripts: RESTORE_SCRIPTS,
       async apply(access, { archive }) {
-        const [{ restore }, { additiveFigures }] = await Promise.all([
+        const [{ restore }, { additiveFigures }, { isKnownRun }] = await Promise.all([
           import('../change/restore/restore.js'),
           import('../change/restore/additive.js'),
+          import('../change/state/known-run.js'),
         ]);
         const result = await restore(work.session, access, {
           db: work.db,
@@ -91,16 +99,24 @@ export async function restoreWith(archives: readonly SurveyedArchive[], flags: R
           mode,
           additive: additiveFigures(profiles),
           archive,
-          isKnown: () => false,
+          isKnown: (head) => isKnownRun(head, state, work.session),
           maxOps: flags['max-ops'] ?? null,
           maxLatencyMs: durationOf('max-latency', flags['max-latency']),
           signal: work.signal,
           onProgress: (records) => work.shown.progress.update(records, plan.keys),
         });
-        return doneOf(result);
+        const undone = result.whole.flatMap((at) => archives[at]!.archive.head.run ?? []);
+        return { ...doneOf(result), undone };
       },
     });
   });
+}
+
+/** What earlier runs have noted on the server. */
+async function stateOf({ session, readOnly: guard, ledger, db }: Work, flags: RestoreFlags): Promise<StateNote> {
+  const { NO_RUN_STATE, openRunState } = await import('../change/state/run-state.js');
+  const { before } = flags['no-state'] ? NO_RUN_STATE : await openRunState({ session, guard, ledger, db });
+  return before;
 }
 
 /** A profile of the user's own is only found where it is named; without it figures are not added up. */
@@ -125,9 +141,13 @@ function checkDatabase(archives: readonly SurveyedArchive[], db: number, asked: 
   );
 }
 
+/** As it is typed, with a space before it. */
+const modeFlag = (mode: Mode): string => (mode === 'keep' ? '' : ` --${mode}`);
+
 const doneOf = ({ fates, abilities, leaves, complete, failure, refused }: RestoreResult): Applied => ({
   settled: failure === null,
   leaves,
+  markers: [],
   changed: fates.restored,
   elements: 0,
   skipped: {

@@ -73,6 +73,8 @@ export interface PlanData {
   /** Keys of the whole database. */
   keyspace: number | null;
   protected: ProtectedRow[];
+  /** Keys that it will leave on the server: this program's own, and markers of the application. `*` stands for what differs. */
+  leaves: string[];
   /** Screens that show less or nothing afterwards. */
   dark: string[];
   notes: string[];
@@ -96,13 +98,13 @@ export interface Skipped {
   there?: number;
 }
 
-/** Keys of this program's own that expire by themselves. */
+/** Keys that a run has made for itself, or for the application's readers, and that stay on the server. */
 export interface LeftBehind {
   /** Their name; `*` stands for the part in which they differ. */
   pattern: string;
   keys: number;
-  /** Until they expire. */
-  seconds: number;
+  /** Until they expire by themselves; `null`: they do not. */
+  seconds: number | null;
 }
 
 export interface Receipt {
@@ -120,7 +122,7 @@ export interface Receipt {
   restore: string | null;
   /** The command that goes on where this one stopped; `null`: it is done. */
   resume: string | null;
-  /** Keys that were made on the server and stay for a while. */
+  /** What stays on the server. */
   leaves: LeftBehind[];
 }
 

@@ -75,9 +75,14 @@ function headerText(context: TextContext, plan: PlanData): string {
       'Clock',
       `${clock.now.slice(0, 16).replace('T', ' ')} UTC, dates ${offsetText(clock.utcOffset)} by the ${clock.offsetFrom}${margin}`,
     ),
+    ...(plan.leaves.length > 0 ? [labelled(context, 'Leaves', leavesText(plan.leaves))] : []),
     labelled(context, 'Commands', `about ${formatCount(commands)}${costText(plan.cost)}`),
   ].join('\n');
 }
+
+/** Notes of a run are there only until it has ended. */
+const leavesText = (patterns: readonly string[]): string =>
+  patterns.map((pattern) => (pattern === 'meter:run:*' ? `${pattern} until it has ended` : pattern)).join(', ');
 
 /** Providers charge for what a script calls as well, which is why this is more than what is sent. */
 const costText = (cost: PlanCost | null): string =>
@@ -177,7 +182,9 @@ function receiptText(context: TextContext, data: ChangeData, receipt: Receipt): 
       labelled(
         context,
         'Leaves',
-        `${pattern} (${formatCounted(keys, 'key', 'keys')}), until they expire in ${formatDuration(seconds)}`,
+        seconds === null
+          ? `${pattern}, which says what was changed`
+          : `${pattern} (${formatCounted(keys, 'key', 'keys')}), until they expire in ${formatDuration(seconds)}`,
       ),
     ),
     ...(receipt.restore === null ? [] : [labelledCommand(context, 'Undo', receipt.restore)]),

@@ -14,7 +14,8 @@ import { resolveTarget } from '../../../src/lib/redis/resolve-target.js';
 import { openSession } from '../../../src/lib/redis/topology.js';
 import { startRedis, type TestServer } from '../../support/redis-server.js';
 import { isClosedHour, loadTinyRelay } from '../../support/tiny-relay.js';
-import { changesIn, pruning, type Pruned, type PruningOptions } from '../prune/support/pruning.js';
+import { openArchive } from '../../../src/lib/change/archive/reader.js';
+import { archivePath, changesIn, pruning, type Pruned, type PruningOptions } from '../prune/support/pruning.js';
 import { expectPruned, valuesOf, type Contents } from '../prune/support/pruned-relay.js';
 import { archiveOf, restoring } from '../restore/support/restoring.js';
 import { startHoldingProxy, type Fault } from './support/holding-proxy.js';
@@ -137,6 +138,20 @@ describe.each(WAYS)('by %s', (way, at) => {
       (await changesIn(pruned.archive)).filter(({ expireAtMs, action }) => action === 'delete' && expireAtMs === null),
     ).toHaveLength(3);
   });
+});
+
+test('notes are removed only once the archive has told what they say', async () => {
+  const path = archivePath();
+  const told: number[] = [];
+  const meanwhile = async (): Promise<void> => {
+    const { batches, records } = await (await openArchive(path)).verify();
+    told.push(batches.open.size, records);
+  };
+  const { proxy, pruned } = await faultyPrune('scripts', '$6\r\nUNLINK\r\n', 'lose', { path, meanwhile });
+  await proxy.stop();
+  expect(pruned.applied).toMatchObject({ complete: true, settled: true });
+  expect(told[0]).toBe(0);
+  expect(told[1]).toBeGreaterThan(0);
 });
 
 test('an answer that is none is not believed: the note is asked', async () => {

@@ -28,6 +28,7 @@ test.each(['scripts', 'transactions'] as const)('stays where somebody counts on 
       if (records.some(({ action }) => action === 'raise')) counted = await client.hincrby(OLD, 'requests', 5);
     },
     end: () => {},
+    flush: async () => {},
     close: () => Promise.resolve(),
   };
   const { engine, session, sender, close } = await engineOver(server.port, way, archive);

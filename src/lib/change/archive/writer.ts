@@ -30,9 +30,11 @@ export interface ArchiveWriter {
    */
   append(records: readonly ArchiveRecord[]): Promise<void>;
   /**
-   * Tells what became of a batch. It is written with the next records, or when the archive is closed: until then the note on the server has it.
+   * Tells what became of a batch. It is written with the next records, or by `flush`: until then the note on the server has it.
    */
   end(batch: number, outcome: BatchOutcome): void;
+  /** Resolves once all outcomes are safe on the disk. Rejects with a MeterError. */
+  flush(): Promise<void>;
   /**
    * Writes the totals, unless something failed before, and closes the file. `settled: false`: of the last records it is not known whether they were
    * carried out; the totals are left out, as if the run had been cut off.
@@ -137,6 +139,18 @@ class FileWriter implements ArchiveWriter {
   end(batch: number, outcome: BatchOutcome): void {
     this.#outcomes.push([batch, outcome]);
     this.#ended++;
+  }
+
+  async flush(): Promise<void> {
+    await this.#writing;
+    if (this.#failure) throw this.#failure;
+    try {
+      const pieces = await this.#outcomesSoFar();
+      if (pieces.length > 0) await this.#write(pieces);
+    } catch (error) {
+      this.#failure = cannotWrite(this.path, error);
+      throw this.#failure;
+    }
   }
 
   close(settled = true): Promise<void> {

@@ -1,5 +1,6 @@
 /** The marker of an index that lists nothing, without which the application's readers scan the whole keyspace for its bucket. */
 import type { Listing } from '../../profile/listing.js';
+import type { LeftBehind } from '../../report/change-model.js';
 import { readyItems } from './ready-items.js';
 import type { ChangeRun } from './run-changes.js';
 import type { WorkItem } from './work-item.js';
@@ -7,11 +8,16 @@ import type { WorkItem } from './work-item.js';
 /** Life of a marker in seconds where its family does not tell. */
 const MARKER_LIFE = 3_600;
 
+/** How plans name the markers that may be planted. */
+export const markerPatterns = (listings: readonly Listing[]): string[] => [
+  ...new Set(listings.flatMap(({ marker }) => (marker ? [marker.family.pattern] : []))),
+];
+
 /** Before the index goes: whoever reads the bucket in between finds the one or the other. False: the server does not take it. */
 export async function plantMarker(
   listing: Listing,
   index: string,
-  { engine, db }: Pick<ChangeRun, 'engine' | 'db'>,
+  { engine, db, result }: Pick<ChangeRun, 'engine' | 'db' | 'result'>,
 ): Promise<boolean> {
   const name = listing.markerOf(index);
   if (name === null || !listing.marker) return true;
@@ -24,5 +30,12 @@ export async function plantMarker(
     records: [{ db, name, family: family.id, action: 'mark', value: { form: 'absent' }, expireAtMs: null }],
   };
   const [outcome] = await engine.run([item], readyItems);
+  if (outcome === 'done') countMarker(result.markers, family.pattern, life);
   return outcome !== 'refused';
+}
+
+function countMarker(markers: LeftBehind[], pattern: string, seconds: number): void {
+  const row = markers.find((each) => each.pattern === pattern);
+  if (row) row.keys++;
+  else markers.push({ pattern, keys: 1, seconds });
 }

@@ -1,5 +1,5 @@
 /** What a run leaves on the server for a while, told in few words: in a cluster there may be a key in each slot. */
-import { NOTES_LIFE, RESTORED_LIFE } from '../../profile/builtin/meter/index.js';
+import { NOTES_LIFE, RESTORED_LIFE, stateNote } from '../../profile/builtin/meter/index.js';
 import type { LeftBehind } from '../../report/change-model.js';
 
 /** `keys`: of this program's own. Those that differ in their last part are told as one. */
@@ -7,8 +7,9 @@ export function leftBehind(keys: readonly string[]): LeftBehind[] {
   const rows = new Map<string, LeftBehind>();
   for (const key of keys) {
     const [own, kind, id, part] = key.split(':');
-    const pattern = [own, kind, id, ...(part === undefined ? [] : ['*'])].join(':');
-    const row = rows.get(pattern) ?? { pattern, keys: 0, seconds: part === undefined ? RESTORED_LIFE : NOTES_LIFE };
+    const pattern = [own, kind, ...(id === undefined ? [] : [id]), ...(part === undefined ? [] : ['*'])].join(':');
+    const seconds = key === stateNote.pattern ? null : part === undefined ? RESTORED_LIFE : NOTES_LIFE;
+    const row = rows.get(pattern) ?? { pattern, keys: 0, seconds };
     row.keys++;
     rows.set(pattern, row);
   }

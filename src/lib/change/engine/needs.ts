@@ -7,10 +7,10 @@ export interface Needs {
   undo: readonly AskedCommand[];
 }
 
-/** Notes of batches, and what they compare. */
+/** Notes of batches and what they compare, and the state note. */
 const ENGINE: Needs = {
-  run: ['PTTL', 'HGET', 'HSET', 'HSETNX', 'HDEL', 'PEXPIRE', 'UNLINK'],
-  undo: ['EXISTS', 'TYPE', 'PTTL', 'SISMEMBER', 'SADD', 'SREM', 'PEXPIRE', 'SET', 'UNLINK'],
+  run: ['PTTL', 'HGET', 'HMGET', 'HSET', 'HSETNX', 'HDEL', 'PEXPIRE', 'UNLINK'],
+  undo: ['EXISTS', 'TYPE', 'PTTL', 'SISMEMBER', 'SADD', 'SREM', 'PEXPIRE', 'SET', 'UNLINK', 'HMGET', 'HDEL'],
 };
 
 const COUNTERS = ['HINCRBY', 'INCRBY', 'HSET', 'SET', 'HDEL', 'UNLINK'] as const;

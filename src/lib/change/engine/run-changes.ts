@@ -3,7 +3,7 @@ import { EXIT, MeterError } from '../../format/errors.js';
 import type { CommandGuard } from '../../redis/guard.js';
 import type { Ledger } from '../../redis/ledger.js';
 import type { Session } from '../../redis/topology.js';
-import type { Skipped } from '../../report/change-model.js';
+import type { LeftBehind, Skipped } from '../../report/change-model.js';
 import type { ArchiveWriter } from '../archive/writer.js';
 import { allEnded } from './all-ended.js';
 import { byNode } from './by-node.js';
@@ -43,12 +43,16 @@ export interface Applied {
   settled: boolean;
   /** Keys that stay behind on the server for a while. */
   leaves: readonly string[];
+  /** Markers of empty indexes that were planted. */
+  markers: LeftBehind[];
   /** Everything was looked at. */
   complete: boolean;
   /** Why it ended early; `null`: it did not, or somebody asked it to stop. */
   failure: MeterError | null;
   /** What the server did not take of it. */
   refused: readonly RefusedValue[];
+  /** Of a restore: ids of runs of which nothing is left to bring back. */
+  undone?: readonly string[];
 }
 
 /** One run against one server. */
@@ -100,13 +104,21 @@ export async function runChanges(
   return result;
 }
 
-/** Removes the notes of a run of which everything is known. */
+/** Removes the notes of a run of which everything is known, and which the archive has told. */
 async function finish({ book }: Engine, sender: KeyedSender, result: Applied): Promise<void> {
   result.refused = book.refused.all;
   result.settled = book.open === 0;
   const { kept, done } = book.notes();
   result.leaves = [...kept, ...done];
   if (!result.settled) return;
+  try {
+    await book.archive?.flush();
+  } catch (error) {
+    if (!(error instanceof MeterError)) throw error;
+    result.failure ??= error;
+    result.complete = false;
+    return;
+  }
   try {
     await sender.send(done.map((note) => ({ key: note, args: ['UNLINK', note] })));
     result.leaves = kept;
@@ -120,7 +132,8 @@ async function finish({ book }: Engine, sender: KeyedSender, result: Applied): P
 const notFinished = (error: MeterError): MeterError =>
   error.exitCode === EXIT.connection ? new MeterError(error.code, EXIT.partial, error.message, error.suggestions) : error;
 
-const nothingApplied = (): Applied => ({
+/** `failure`: why nothing could be done. */
+export const nothingApplied = (failure: MeterError | null = null): Applied => ({
   changed: 0,
   elements: 0,
   skipped: { gone: 0, changed: 0, protected: 0 },
@@ -128,8 +141,9 @@ const nothingApplied = (): Applied => ({
   way: '',
   settled: true,
   leaves: [],
+  markers: [],
   complete: false,
-  failure: null,
+  failure,
   refused: [],
 });
 

@@ -50,6 +50,7 @@ export async function planRename(session: Session, access: Access, options: Rena
       selection: { ...options.rename },
       families,
       indexes: 0,
+      leaves: [],
       commands: families.reduce((sum, { keys }) => sum + keys, 0) * PER_KEY,
       keyspace: seen,
       protected: spared,

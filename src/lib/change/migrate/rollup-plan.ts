@@ -5,6 +5,7 @@ import type { Ledger } from '../../redis/ledger.js';
 import type { Session } from '../../redis/topology.js';
 import type { PlanData } from '../../report/change-model.js';
 import { surveyKeyspace, type SurveyOptions } from '../prune/survey.js';
+import { markerPatterns } from '../engine/empty-marker.js';
 import { surveyPlan, type AskedFor } from '../survey-plan.js';
 import { findRollup, type RollupAsk, type RollupWork } from './rollup-find.js';
 import type { RollupPair } from './rollup-pair.js';
@@ -34,6 +35,7 @@ export async function planRollup(session: Session, access: Access, options: Roll
       indexes: [...todo.indexes.values()].reduce((sum, each) => sum + each.size, 0),
       commands: count.commands(),
       keyspace: count.seen,
+      leaves: todo.indexes.size > 0 ? markerPatterns(todo.listings) : [],
       protected: [...told, ...count.protected()],
       notes: [...count.notes(), ...(options.prune ? lostNotes(pairs) : [])],
     });

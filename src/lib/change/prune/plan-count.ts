@@ -7,8 +7,8 @@ import type { Candidate, Spared } from './candidates.js';
 import type { PruneAction } from './selection.js';
 
 const SAMPLES = 3;
-/** Commands that open a run's connections and try its rights; more where it trims. Measured, as those that follow. */
-const PER_RUN = 35;
+/** Commands that open a run's connections, try its rights and note it; more where it trims. Measured, as those that follow. */
+const PER_RUN = 44;
 const TO_TRIM = 5;
 /** Commands for each key: DUMP and PTTL. */
 const PER_KEY = 2;

@@ -7,6 +7,7 @@ import type { Ledger } from '../../redis/ledger.js';
 import type { Session } from '../../redis/topology.js';
 import type { PlanData } from '../../report/change-model.js';
 import type { NameList } from '../engine/name-list.js';
+import { markerPatterns } from '../engine/empty-marker.js';
 import { surveyPlan, type AskedFor } from '../survey-plan.js';
 import { makeChoice, type Choice } from './choice.js';
 import { countKeys } from './count-keys.js';
@@ -49,6 +50,7 @@ export async function planPrune(session: Session, access: Access, options: PlanO
     indexes: count.indexes,
     commands: count.commands(),
     keyspace: count.seen,
+    leaves: count.indexes > 0 ? markerPatterns(choice.listings) : [],
     protected: [...choice.families.protected.map(({ id, reason }) => ({ family: id, keys: null, reason })), ...count.protected()],
     notes: [
       ...count.notes,

@@ -57,6 +57,7 @@ export function planRepair(repairs: FoundRepairs, checked: ConsistencyData, opti
     commands,
     cost: planCost(commands, families),
     keyspace: options.keyspace,
+    leaves: [],
     protected: [],
     dark: [],
     notes: [

@@ -67,6 +67,7 @@ export function planRestore(options: RestorePlanOptions): PlanData {
     commands,
     cost: planCost(commands, families),
     keyspace: options.keyspace,
+    leaves: [],
     protected: [],
     dark: [],
     notes: [...archives.flatMap((archive) => notesOf(archive, options)), ...expiredNote(archives)],

@@ -52,10 +52,23 @@ export const wants = ({ families, keys }: Wanted, { family, name }: ArchiveRecor
 export async function surveyArchives(paths: readonly string[], wanted: Wanted): Promise<SurveyedArchive[]> {
   const found: SurveyedArchive[] = [];
   for (const path of paths) found.push(await survey(path, wanted));
-  const sorted = found.toSorted((a, b) => (a.archive.head.createdAt < b.archive.head.createdAt ? 1 : -1));
+  const sorted = newestFirst(found);
   const seen = sorted.flatMap(({ families }) => families);
   for (const id of wanted.families) if (!seen.some((family) => family.id === id)) throw notHeld(`family ${safeText(id)}`);
   if (wanted.keys.length > 0 && seen.length === 0) throw notHeld('what --key names');
+  return sorted;
+}
+
+/** By the clocks of the machines that made them, but for those that name the other as the run before. */
+export function newestFirst(archives: readonly SurveyedArchive[]): SurveyedArchive[] {
+  const waiting = archives.toSorted((a, b) => (a.archive.head.createdAt < b.archive.head.createdAt ? 1 : -1));
+  const sorted: SurveyedArchive[] = [];
+  while (waiting.length > 0) {
+    const named = new Set(waiting.map(({ archive: { head } }) => head.previous));
+    const at = waiting.findIndex(({ archive: { head } }) => head.run === undefined || !named.has(head.run));
+    // Heads that name each other in a circle are nobody's: then the clocks decide.
+    sorted.push(...waiting.splice(Math.max(0, at), 1));
+  }
   return sorted;
 }
 

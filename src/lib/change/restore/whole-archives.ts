@@ -71,8 +71,8 @@ export function openProgress({ archives, wanted }: Options, sender: KeyedSender,
       const whole: number[] = [];
       for (const [source, row] of rows.entries()) {
         const isEnded = !row.done && !row.left;
+        if (row.done || isEnded) whole.push(source);
         if (isEnded) {
-          whole.push(source);
           row.done = true;
           await ask([['SET', row.whole, new Date().toISOString(), 'PX', String(RESTORED_LIFE_MS)]]);
         }

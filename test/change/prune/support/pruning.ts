@@ -41,6 +41,8 @@ export interface PruningOptions {
   selection?: Partial<Selection>;
   /** `redis://user:password@…`, instead of the port. */
   url?: string;
+  /** Where the archive is written; absent: a name of its own. */
+  path?: string;
   /** Called between plan and change. */
   onAgreed?: () => void;
   /** How long to try to reconnect, in ms. */
@@ -57,11 +59,13 @@ export interface Pruned {
 /** Many prunes in one process make each other wait. */
 const PATIENCE_MS = 60_000;
 
+export const archivePath = (): string => join(tmpdir(), `meter-prune-${randomUUID()}.archive`);
+
 const profiles = await builtinProfiles();
 
 /** Rejects where not even the plan could be made. */
 export async function pruning(port: number, options: PruningOptions = {}): Promise<Pruned> {
-  const { db = 0, selection = {}, url, retry, onAgreed, onArchived } = options;
+  const { db = 0, selection = {}, url, retry, onAgreed, onArchived, path = archivePath() } = options;
   const reading = { guard: readOnlyGuard(), ledger: openLedger() };
   const place = url === undefined ? { port } : { url };
   const session = await openSession(await resolveTarget({ ...place, db, retry, timeout: PATIENCE_MS }, {}), reading);
@@ -81,7 +85,6 @@ export async function pruning(port: number, options: PruningOptions = {}): Promi
       showIds: false,
       onProgress: () => {},
     });
-    const path = join(tmpdir(), `meter-prune-${randomUUID()}.archive`);
     const run = newRunId();
     const archive = await createArchive(path, { ...HEAD, run, db, createdAt: new Date().toISOString() });
     if (onArchived) hold(archive, onArchived);

@@ -95,6 +95,7 @@ export async function restoring(
         bytes: 0,
         append: (records) => Promise.resolve(void kept.push(...records)),
         end: () => {},
+        flush: async () => {},
         close: () => Promise.resolve(),
       },
       isKnown: () => false,

@@ -49,10 +49,23 @@ export const runNotes: Family = {
   examples: ['meter:run:0123456789abcdef:0', 'meter:run:0123456789abcdef:0{4711}'],
 };
 
+export const stateNote: Family = {
+  id: 'state',
+  pattern: 'meter:state',
+  type: 'hash',
+  value: 'json',
+  ttl: { expires: false },
+  grain: 'none',
+  valueClass: 'operational',
+  role: 'marker',
+  breaks: 'What this program has removed is forgotten: sums over it look as if something were lost.',
+  examples: ['meter:state'],
+};
+
 export const meterItself: Profile = {
   name: 'meter',
   title: 'meter itself',
   readFrom: 'this program',
   placeholders: { archive: { kind: 'hex' }, run: { kind: 'hex' }, part: { kind: 'segment' } },
-  families: [restoreNotes, restoredArchive, runNotes],
+  families: [restoreNotes, restoredArchive, runNotes, stateNote],
 };

@@ -1,0 +1,114 @@
+/**
+ * The order in which runs are undone. What a run has changed can be brought back exactly once what later runs have made of the same keys has been
+ * undone: a total that a repair has raised is not to be added to what a prune had removed.
+ */
+import { stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { EXIT, MeterError } from '../../format/errors.js';
+import { shellQuote } from '../../format/shell.js';
+import { safeText } from '../../format/terminal.js';
+import type { NotedFamily, NotedRun, StateNote } from '../../recognise/state-note.js';
+import { HashSet } from '../../consistency/hash-set.js';
+import { hashText } from '../../consistency/text-hash.js';
+import { entriesOf } from './entries.js';
+import { surveyArchives, type SurveyedArchive, type Wanted } from './survey.js';
+
+const ALL: Wanted = { families: [], keys: [] };
+
+export interface OrderOptions {
+  archives: readonly SurveyedArchive[];
+  wanted: Wanted;
+  state: StateNote;
+  /** Flags of the command, with a space before them. */
+  flags: string;
+}
+
+/** Throws (exit 4) where later runs have changed keys that the archives hold, and are neither undone nor among them. */
+export async function checkOrder({ archives, wanted, state, flags }: OrderOptions): Promise<void> {
+  const found = new Map<NotedRun, Later>();
+  for (const surveyed of archives) {
+    for (const run of laterRuns(surveyed, archives, state)) {
+      const path = await fileOf(run, surveyed);
+      if (path === null || (await shareKeys(surveyed, wanted, path))) found.set(run, { run, path, of: surveyed.archive.path });
+    }
+  }
+  const later = [...found.values()].toSorted((a, b) => (a.run.at < b.run.at ? 1 : -1));
+  if (later.length > 0) throw outOfOrder(later, archives, flags);
+}
+
+/** A run that changed keys of the archive `of` again. */
+interface Later {
+  run: NotedRun;
+  /** Of its own archive; `null`: it was not found. */
+  path: string | null;
+  of: string;
+}
+
+/** Those that changed families of the archive, where their periods do not tell that other keys of them were changed; the newest first. */
+function laterRuns(
+  { archive: { head }, families }: SurveyedArchive,
+  all: readonly SurveyedArchive[],
+  state: StateNote,
+): NotedRun[] {
+  const own = state.runs.find(({ run }) => run === head.run);
+  const since = own?.at ?? head.createdAt;
+  const given = new Set(all.map(({ archive }) => archive.head.run));
+  const held = (row: NotedFamily): boolean =>
+    families.some(({ id }) => id === row.id) && (own?.families ?? []).every((each) => each.id !== row.id || !areApart(each, row));
+  return state.runs
+    .filter(({ run, at, families: changed }) => at > since && run !== head.run && !given.has(run) && changed.some(held))
+    .toReversed();
+}
+
+/** Both tell their periods, and those of one begin after those of the other end. */
+const areApart = (a: NotedFamily, b: NotedFamily): boolean => isBefore(a, b) || isBefore(b, a);
+
+const isBefore = ({ newest }: NotedFamily, { oldest }: NotedFamily): boolean =>
+  newest !== null && oldest !== null && newest < oldest;
+
+/** The later run's archive where it lies beside this one or in the current folder; `null`: it is not found. */
+async function fileOf({ archive }: NotedRun, { archive: { path } }: SurveyedArchive): Promise<string | null> {
+  if (archive === null || /[/\\]|^\.*$/.test(archive)) return null;
+  for (const found of new Set([join(dirname(path), archive), archive])) {
+    const facts = await stat(found).catch(() => null);
+    if (facts?.isFile()) return found;
+  }
+  return null;
+}
+
+/** Whether both have changed a key. What cannot be read may hold any. */
+async function shareKeys(surveyed: SurveyedArchive, wanted: Wanted, path: string): Promise<boolean> {
+  try {
+    const [later] = await surveyArchives([path], ALL);
+    const names = new HashSet();
+    for await (const { record } of entriesOf(later!, EACH)) names.add(hashText(record.name));
+    for await (const { record } of entriesOf(surveyed, { ...EACH, wanted })) if (names.has(hashText(record.name))) return true;
+    return false;
+  } catch (error) {
+    if (error instanceof MeterError) return true;
+    throw error;
+  }
+}
+
+const EACH = { wanted: ALL, clustered: false, source: 0 };
+
+function outOfOrder(later: readonly Later[], archives: readonly SurveyedArchive[], flags: string): MeterError {
+  const [{ run, of }] = later as [Later, ...Later[]];
+  const when = `${run.at.slice(0, 16).replace('T', ' ')} UTC`;
+  const lost = later.find((each) => each.run.archive === null);
+  const paths = [
+    ...later.map(({ path, run: { archive } }) => path ?? archive ?? ''),
+    ...archives.map(({ archive }) => archive.path),
+  ];
+  return new MeterError(
+    'out-of-order',
+    EXIT.refused,
+    `Keys of ${safeText(of)} were changed again by meter ${safeText(run.command)} at ${when}, which has not been undone.`,
+    [
+      lost
+        ? `meter ${safeText(lost.run.command)} has kept no archive, so it cannot be undone.`
+        : `Undo all of it, the last change first: meter restore ${paths.map((path) => shellQuote(safeText(path))).join(' ')}${flags}`,
+      'To bring this archive back all the same: --out-of-order',
+    ],
+  );
+}

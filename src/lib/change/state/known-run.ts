@@ -1,0 +1,13 @@
+/** Whether the server knows of a run: then a batch that has left nothing in the run's notes was not carried out here. */
+import { NOTES_LIFE } from '../../profile/builtin/meter/index.js';
+import type { StateNote } from '../../recognise/state-note.js';
+import { infoField } from '../../redis/info.js';
+import type { Session } from '../../redis/topology.js';
+import type { ArchiveHead } from '../archive/record.js';
+
+/** False where notes may have expired since, or been evicted. */
+export function isKnownRun({ run }: ArchiveHead, { runs }: StateNote, { nodes }: Session, now = Date.now()): boolean {
+  const noted = runs.find((each) => each.run === run);
+  if (!noted || Date.parse(noted.at) + NOTES_LIFE * 1000 <= now) return false;
+  return nodes.every(({ info }) => infoField(info, 'maxmemory_policy') === 'noeviction');
+}

@@ -1,0 +1,81 @@
+/** The state note as one run needs it: each step over a connection of its own, since a run may take hours. */
+import { basename } from 'node:path';
+import type { PlanData } from '../../report/change-model.js';
+import { NO_STATE, type NotedRun, type StateNote } from '../../recognise/state-note.js';
+import type { CommandGuard } from '../../redis/guard.js';
+import type { Ledger } from '../../redis/ledger.js';
+import type { Session } from '../../redis/topology.js';
+import { keyedSender, type KeyedSender } from '../engine/keyed-sender.js';
+import { latestClock } from '../server-clock.js';
+import { forgetRuns, noteRun, readState } from './state-writer.js';
+
+export interface StatePlace {
+  session: Session;
+  guard: CommandGuard;
+  ledger: Ledger;
+  db: number;
+}
+
+/** The run itself, before it changes anything. */
+export interface BegunRun {
+  run: string;
+  plan: PlanData;
+  /** Path of the archive. */
+  archive: string | null;
+  previous: string | null;
+}
+
+export interface RunState {
+  /** What stood there before the run. */
+  readonly before: StateNote;
+  begin(run: BegunRun): Promise<void>;
+  /** Of runs that have changed nothing, or that were undone. */
+  forget(runs: readonly string[]): Promise<void>;
+}
+
+/** Without the note, by `--no-state`: nothing is read or written. */
+export const NO_RUN_STATE: RunState = { before: NO_STATE, begin: async () => {}, forget: async () => {} };
+
+export async function openRunState(place: StatePlace): Promise<RunState> {
+  const read = await over(place, readState);
+  return {
+    before: read.note,
+    async begin({ run, plan, archive, previous }) {
+      const clock = await latestClock([place.session.nodes[0]]);
+      const noted: NotedRun = {
+        run,
+        at: new Date(clock()).toISOString(),
+        command: plan.asTyped.slice(0, LONGEST_COMMAND),
+        archive: archive === null ? null : basename(archive),
+        previous,
+        utcOffset: plan.clock.utcOffset,
+        families: familiesOf(plan),
+      };
+      await over(place, (sender) => noteRun(sender, noted, read));
+    },
+    async forget(runs) {
+      if (runs.length > 0) await over(place, (sender) => forgetRuns(sender, runs));
+    },
+  };
+}
+
+/** Characters: a rename may have been given long patterns. */
+const LONGEST_COMMAND = 1_000;
+
+const familiesOf = ({ families }: PlanData): NotedRun['families'] =>
+  families.map(({ profile, id, action, periods }) => ({
+    profile,
+    id,
+    action,
+    oldest: periods?.oldest ?? null,
+    newest: periods?.newest ?? null,
+  }));
+
+async function over<Result>(place: StatePlace, work: (sender: KeyedSender) => Promise<Result>): Promise<Result> {
+  const sender = keyedSender(place);
+  try {
+    return await work(sender);
+  } finally {
+    sender.close();
+  }
+}

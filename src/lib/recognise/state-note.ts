@@ -1,0 +1,97 @@
+/**
+ * The state note: what earlier runs of this program have changed on a server, as they have noted it there. By it other verbs know what was
+ * removed on purpose, and `meter restore` knows in which order runs have to be undone. Anybody may have written the hash: what is not as it has
+ * to be is passed over.
+ */
+import * as z from 'zod';
+import { parseBoundedJson } from '../format/bounded-json.js';
+import { stateNote } from '../profile/builtin/meter/index.js';
+
+export const STATE_KEY = stateNote.pattern;
+
+/** Fields of the hash, each with one run; of older runs only what they removed is kept, in one field more. */
+export const RUN_FIELDS: readonly string[] = Array.from({ length: 32 }, (_, at) => String(at));
+export const OLDER_FIELD = 'older';
+/** One command whatever the hash holds. */
+export const STATE_QUESTION: readonly [string, string, ...string[]] = ['HMGET', STATE_KEY, ...RUN_FIELDS, OLDER_FIELD];
+
+/** What was done with keys of a family. */
+export interface NotedFamily {
+  profile: string;
+  id: string;
+  /** As in plans, such as `delete` or `raise`. */
+  action: string;
+  /** Oldest and newest period, as written in key names; `null`: without periods, or not counted. */
+  oldest: string | null;
+  newest: string | null;
+}
+
+export interface NotedRun {
+  /** Random, as in the archive's head. */
+  run: string;
+  /** ISO 8601, UTC, by the server's clock. */
+  at: string;
+  /** As it was typed, such as `prune --hourly`. */
+  command: string;
+  /** Name of the archive's file, without its folder; `null`: there is none. */
+  archive: string | null;
+  /** Id of the run before it. */
+  previous: string | null;
+  /** Hours that the application's periods are ahead of UTC, as the run went by. */
+  utcOffset: number;
+  families: NotedFamily[];
+}
+
+export interface StateNote {
+  /** The oldest first. */
+  runs: readonly NotedRun[];
+  /** What runs have removed that are no longer told one by one. */
+  older: readonly NotedFamily[];
+}
+
+export const NO_STATE: StateNote = { runs: [], older: [] };
+
+/** Actions after which keys of the family, or parts of them, are gone. */
+const TAKING: readonly string[] = ['delete', 'trim', 'leak', 'rename', 'expire'];
+
+export const isTaking = ({ action }: NotedFamily): boolean => TAKING.includes(action);
+
+/** Most rows of one run, and most characters of a field: what is longer was not written by this program. */
+export const MOST_FAMILIES = 500;
+const LONGEST_FIELD = 2 ** 18;
+const word = z.string().max(256);
+
+const family: z.ZodType<NotedFamily> = z.object({
+  profile: word,
+  id: word,
+  action: word,
+  oldest: word.nullable(),
+  newest: word.nullable(),
+});
+
+const run: z.ZodType<NotedRun> = z.object({
+  run: z.string().regex(/^[0-9a-f]{16,64}$/),
+  at: z.iso.datetime().max(64),
+  command: z.string().max(4096),
+  archive: word.nullable(),
+  previous: word.nullable(),
+  utcOffset: z.int().min(-12).max(14),
+  families: z.array(family).max(MOST_FAMILIES),
+});
+
+const older = z.array(family).max(MOST_FAMILIES);
+
+/** By the values of `STATE_QUESTION`, in its order. */
+export function parseStateNote(values: readonly unknown[]): StateNote {
+  const runs = RUN_FIELDS.flatMap((_, at) => parsed(run, values[at]) ?? []);
+  return { runs: runs.toSorted((a, b) => (a.at < b.at ? -1 : 1)), older: parsed(older, values[RUN_FIELDS.length]) ?? [] };
+}
+
+function parsed<Data>(schema: z.ZodType<Data>, text: unknown): Data | null {
+  if (typeof text !== 'string' || text.length > LONGEST_FIELD) return null;
+  try {
+    return schema.safeParse(parseBoundedJson(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}

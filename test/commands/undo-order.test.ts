@@ -1,0 +1,136 @@
+/** Runs that changed the same keys one after the other, and their undo: every figure is there once, in whatever order somebody tries it. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { ChangeData } from '../../src/lib/report/change-model.js';
+import type { ConsistencyData } from '../../src/lib/report/consistency-model.js';
+import type { Envelope } from '../../src/lib/report/model.js';
+import { loadKeyspace } from '../../src/lib/demo/load.js';
+import { relayKeyspace } from '../../src/lib/demo/relay.js';
+import { BASE, BASE_ISO } from '../support/clock.js';
+import { runMeterInside } from '../support/meter-inside.js';
+import { startRedis, type TestServer } from '../support/redis-server.js';
+import { contentsOf } from '../support/server-contents.js';
+
+let server: TestServer;
+let client: Redis;
+let folder: string;
+beforeAll(async () => {
+  server = await startRedis();
+  client = server.client();
+  folder = await mkdtemp(join(tmpdir(), 'meter-undo-order-'));
+  await loadKeyspace(RELAY.values(), { host: '127.0.0.1', port: server.port });
+  const { spent, data } = (await run('prune', '--hourly', ...CLOCK, '--dry-run', '--json')).json<Envelope<ChangeData>>();
+  budget = spent!.commands + Math.round(data.plan.commands / 4);
+});
+afterAll(async () => {
+  await server.stop();
+  await rm(folder, { recursive: true });
+});
+
+/** Whose sums hold. */
+const RELAY = [...relayKeyspace({ keys: 300, booked: true, seed: 8, now: BASE, minTtl: 7200, problems: false })];
+
+const CLOCK = ['--now', BASE_ISO];
+
+const run = (...args: readonly string[]) => runMeterInside([...args, '-u', server.url], { cwd: folder });
+
+/** Archive of what was done, and the exit code. */
+async function change(...args: readonly string[]): Promise<{ archive: string; code: number | null; data: ChangeData }> {
+  const ran = await run(...args, '--yes', '--json');
+  const { data } = ran.json<Envelope<ChangeData>>();
+  return { archive: join(folder, data.archive!), code: ran.code, data };
+}
+
+/** Commands that lead into the prune's first half. */
+let budget: number;
+
+/** A prune that ends after some of its keys. */
+async function cutOffPrune(...more: readonly string[]): Promise<string> {
+  const { archive, code, data } = await change('prune', '--hourly', ...CLOCK, '--max-commands', String(budget), ...more);
+  expect(code).toBe(6);
+  expect(data.changed).toBeGreaterThan(10);
+  expect(data.changed).toBeLessThan(data.planned);
+  return archive;
+}
+
+async function repair(): Promise<string> {
+  const ran = await run('fix-consistency', ...CLOCK, '--apply', '--yes', '--json');
+  expect(ran.code).toBe(0);
+  const { applied } = ran.json<Envelope<ConsistencyData>>().data;
+  expect(applied!.changed).toBeGreaterThan(0);
+  return join(folder, applied!.archive!);
+}
+
+async function requestsOfHours(): Promise<number> {
+  const names = (await client.keys('usage:hourly:*')).filter((name) => !name.includes(':index:'));
+  const counts = await Promise.all(names.map((name) => client.hget(name, 'requests')));
+  return counts.reduce((sum, count) => sum + Number(count ?? 0), 0);
+}
+
+/** Values without lives, and without what this program notes. */
+async function contents(): Promise<Map<string, string>> {
+  const held = [...(await contentsOf(client))].filter(([name]) => !name.startsWith('meter:'));
+  return new Map(held.map(([name, { contents: value }]) => [name, value]));
+}
+
+let before: Map<string, string>;
+let requests: number;
+beforeEach(async () => {
+  await client.flushall();
+  await loadKeyspace(RELAY.values(), { host: '127.0.0.1', port: server.port });
+  [before, requests] = [await contents(), await requestsOfHours()];
+});
+
+describe('a prune that was cut off, then a repair of what it left', () => {
+  test('is undone in one order only, and is not added up', async () => {
+    // Without its note the check takes what is gone for damage.
+    const pruned = await cutOffPrune('--no-state');
+    const repaired = await repair();
+    const refused = await run('restore', pruned, '--merge', '--yes');
+    expect(refused.code).toBe(4);
+    expect(refused.stderr).toMatch(/were changed again by meter fix-consistency --apply .*at .* which has not been undone/);
+    expect(refused.stderr).toContain(`meter restore ${repaired} ${pruned} --merge`);
+    expect((await run('restore', pruned, '--dry-run')).code).toBe(4);
+    expect((await run('restore', pruned, '--out-of-order', '--dry-run')).code).toBe(0);
+    const undone = await run('restore', pruned, repaired, '--merge', '--yes');
+    expect(undone.code).toBe(0);
+    expect(await requestsOfHours()).toBe(requests);
+    expect(await contents()).toEqual(before);
+    // Nothing is left of which the order would matter.
+    expect(await client.exists('meter:state')).toBe(0);
+    expect((await run('restore', pruned, '--merge', '--yes')).code).toBe(0);
+    expect(await requestsOfHours()).toBe(requests);
+  });
+});
+
+test('a prune that was cut off and run again is undone in any order, since no key was removed twice', async () => {
+  const first = await cutOffPrune();
+  const { archive: second, code } = await change('prune', '--hourly', ...CLOCK);
+  expect(code).toBe(0);
+  for (const archive of [first, second]) expect((await run('restore', archive, '--yes')).code).toBe(0);
+  expect(await contents()).toEqual(before);
+});
+
+test('a key that was removed, counted again and removed again wants the second run undone first', async () => {
+  const { archive: first } = await change('prune', '--hourly', ...CLOCK);
+  const name = [...before.keys()].find((key) => /^usage:hourly:[^:]+:\d/.test(key) && !key.includes(':index:'))!;
+  await client.hset(name, { requests: '5' });
+  const { archive: second, data } = await change('prune', '--hourly', ...CLOCK);
+  expect(data.changed).toBeGreaterThanOrEqual(1);
+  const refused = await run('restore', first, '--merge', '--yes');
+  expect(refused.code).toBe(4);
+  expect(refused.stderr).toContain(`meter restore ${second} ${first} --merge`);
+  expect((await run('restore', first, second, '--merge', '--yes')).code).toBe(0);
+  expect(await requestsOfHours()).toBe(requests + 5);
+});
+
+test('plans name the note, and without it nothing is noted', async () => {
+  const { stdout } = await run('prune', '--hourly', ...CLOCK, '--dry-run');
+  expect(stdout).toMatch(/Leaves .*meter:run:\* until it has ended, meter:state/s);
+  const { data } = await change('prune', '--hourly', ...CLOCK, '--no-state');
+  expect(data.plan.leaves).not.toContain('meter:state');
+  expect(await client.exists('meter:state')).toBe(0);
+});
