@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compressLzf } from '../../src/lib/demo/rdb/lzf.js';
+import { LzfCompressor } from '../../src/lib/demo/rdb/lzf.js';
 import { expandLzf } from '../../src/lib/snapshot/lzf.js';
 
-const expands = (input: Uint8Array): Buffer | null => expandLzf(compressLzf(input), input.length);
+const lzf = new LzfCompressor();
+const expands = (input: Uint8Array): Buffer | null => expandLzf(lzf.compress(input), input.length);
 
-describe('compressLzf', () => {
+describe('LzfCompressor', () => {
   test('gives back any bytes, also those that repeat themselves', () => {
     const piece = fc.oneof(
       fc.uint8Array({ maxLength: 40 }),
@@ -36,10 +37,10 @@ describe('compressLzf', () => {
   );
 
   test('makes what repeats itself shorter, and nothing longer than one byte in 32', () => {
-    expect(compressLzf(Buffer.from('usage:daily:'.repeat(100))).length).toBeLessThan(40);
+    expect(lzf.compress(Buffer.from('usage:daily:'.repeat(100))).length).toBeLessThan(40);
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 1, maxLength: 2000 }), (input) => {
-        expect(compressLzf(input).length).toBeLessThanOrEqual(input.length + Math.ceil(input.length / 32));
+        expect(lzf.compress(input).length).toBeLessThanOrEqual(input.length + Math.ceil(input.length / 32));
       }),
     );
   });

@@ -4,7 +4,7 @@ import { bookAccountUsage } from '../../dist/lib/demo/account-books.js';
 import { createCalendar } from '../../dist/lib/demo/calendar.js';
 import { bookCost } from '../../dist/lib/demo/cost-books.js';
 import { bookKeyUsage } from '../../dist/lib/demo/key-books.js';
-import { periodsAt } from '../../dist/lib/demo/periods.js';
+import { postingOf } from '../../dist/lib/demo/posting.js';
 import { createRandom } from '../../dist/lib/demo/random.js';
 import { drawRequest } from '../../dist/lib/demo/traffic.js';
 import { fillPattern } from '../../dist/lib/profile/pattern.js';
@@ -18,8 +18,9 @@ const books = (send) => {
   const keyOf = ({ pattern, values }) => fillPattern(pattern, values);
   const renew = ({ ttl, ...place }) => ttl !== null && send('pexpire', keyOf(place), ttl);
   return {
-    count(place, _, amounts) {
-      for (const [field, amount] of Object.entries(amounts)) send('hincrby', keyOf(place), field, amount);
+    count(place, _, ...figures) {
+      for (const { fields, amounts } of figures.filter(Boolean))
+        for (const [at, field] of fields.entries()) send('hincrby', keyOf(place), field, amounts[at]);
       renew(place);
     },
     spend(place, _, micro) {
@@ -63,21 +64,20 @@ const note = () => {
 for (;;) {
   const apiKey = random.pick(apiKeys);
   const request = drawRequest(random, Date.now(), apiKey, apiKey.accounts);
-  const periods = periodsAt(calendar, request.at, request.at);
+  const posting = postingOf(request, calendar, request.at);
   const pipeline = client.pipeline();
   bookKeyUsage(
     books((command, ...args) => pipeline.call(command, ...args)),
-    request,
-    periods,
+    posting,
   );
   await pipeline.exec();
   note();
   const single = [];
   const send = (command, ...args) => single.push(client.call(command, ...args));
-  bookAccountUsage(books(send), request, periods);
+  bookAccountUsage(books(send), posting);
   await Promise.all(single.splice(0));
   note();
-  bookCost(books(send), request, calendar);
+  bookCost(books(send), posting);
   await Promise.all(single);
   note();
   await client.hset(`apikey:${apiKey.id}`, 'lastUsedAt', new Date(request.at).toISOString());

@@ -1,22 +1,27 @@
-import { embeddedCounters, modelCounters, ownerCounters, totalCounters } from './counters.js';
 import type { Books } from './ledger.js';
-import type { Period } from './periods.js';
-import type { Request } from './traffic.js';
+import { byPeriod } from './periods.js';
+import type { Posting } from './posting.js';
+
+const PATTERNS = byPeriod(({ word, slot }) => ({
+  account: `account_usage:${word}:{accountId}:${slot}`,
+  model: `account_usage:model:${word}:{accountId}:{model}:${slot}`,
+  accounts: `account_usage:${word}:index:${slot}`,
+  models: `account_usage:model:${word}:index:${slot}`,
+}));
 
 /** Enters a request in the counters by upstream account, and by account and model, with the index sets that list them. */
-export function bookAccountUsage(ledger: Books, request: Request, periods: readonly Period[]): void {
-  const { at, model } = request;
-  const accountId = request.account.id;
-  const counters = modelCounters(request);
-  ledger.count({ pattern: 'account_usage:{accountId}', values: { accountId }, ttl: null }, at, totalCounters(request));
-  for (const { word, slot, value, ttl, indexed } of periods) {
-    const place = (pattern: string) => ({ pattern, values: { accountId, model, ...value }, ttl });
+export function bookAccountUsage(books: Books, { at, values, counters, periods, accountModel }: Posting): void {
+  const { accountId } = values;
+  books.count({ pattern: 'account_usage:{accountId}', values, ttl: null }, at, counters.total);
+  for (const period of periods) {
+    const { ttl, word, indexed } = period;
+    const patterns = PATTERNS.get(period)!;
     // The hourly hash alone also carries the counters of each model, as fields of its own.
-    const embedded = word === 'hourly' ? embeddedCounters(request) : {};
-    ledger.count(place(`account_usage:${word}:{accountId}:${slot}`), at, { ...ownerCounters(request), ...embedded });
-    ledger.count(place(`account_usage:model:${word}:{accountId}:{model}:${slot}`), at, counters);
+    const embedded = word === 'hourly' ? counters.embedded : null;
+    books.count({ pattern: patterns.account, values, ttl }, at, counters.owner, embedded);
+    books.count({ pattern: patterns.model, values, ttl }, at, counters.model);
     if (!indexed) continue;
-    ledger.join(place(`account_usage:${word}:index:${slot}`), at, accountId);
-    ledger.join(place(`account_usage:model:${word}:index:${slot}`), at, `${accountId}:${model}`);
+    books.join({ pattern: patterns.accounts, values, ttl }, at, accountId);
+    books.join({ pattern: patterns.models, values, ttl }, at, accountModel);
   }
 }

@@ -1,14 +1,11 @@
-import { bookAccountUsage } from './account-books.js';
 import { accountEntries } from './accounts.js';
 import { apiKeyEntries } from './api-keys.js';
+import { bookAll, divided } from './booking.js';
 import { DAY, HOUR, type Calendar } from './calendar.js';
 import { createCrowd, type ApiKey } from './cast.js';
-import { bookCost } from './cost-books.js';
-import type { Entry, Place } from './entry.js';
-import { bookKeyUsage } from './key-books.js';
-import { createLedger, type Books, type Ledger } from './ledger.js';
+import type { Entry } from './entry.js';
+import { createLedger } from './ledger.js';
 import type { Planted } from './manifest.js';
-import { periodsAt } from './periods.js';
 import type { Random } from './random.js';
 import { drawRequest, type Request } from './traffic.js';
 
@@ -30,14 +27,12 @@ export function* bookedRelay(random: Random, calendar: Calendar, end: number, ke
   const lastUsed = new Map<string, number>();
   for (const apiKey of cast.apiKeys) {
     const own = createLedger(end);
-    const ledger = divided(own, shared);
-    for (const request of requestsOf(apiKey, random, end)) {
-      const periods = periodsAt(calendar, request.at, end);
-      bookKeyUsage(ledger, request, periods);
-      bookAccountUsage(ledger, request, periods);
-      bookCost(ledger, request, calendar);
-      lastUsed.set(apiKey.id, Math.max(lastUsed.get(apiKey.id) ?? 0, request.at));
-    }
+    const requests = [...requestsOf(apiKey, random, end)];
+    bookAll(requests, divided(own, shared), calendar, end);
+    lastUsed.set(
+      apiKey.id,
+      requests.reduce((last, { at }) => Math.max(last, at), 0),
+    );
     yield* own.entries();
   }
   yield* apiKeyEntries(cast, lastUsed, end);
@@ -56,14 +51,4 @@ function* requestsOf(apiKey: ApiKey, random: Random, end: number): Generator<Req
     const requests = 1 + random.below(2);
     for (let n = 0; n < requests; n++) yield drawRequest(random, end - hour * HOUR, apiKey, apiKey.accounts);
   }
-}
-
-/** What names the API key goes into its own books. */
-function divided(own: Ledger, shared: Ledger): Books {
-  const of = ({ pattern }: Place): Ledger => (pattern.includes('{keyId}') ? own : shared);
-  return {
-    count: (place, at, amounts) => of(place).count(place, at, amounts),
-    spend: (place, at, micro) => of(place).spend(place, at, micro),
-    join: (place, at, member) => of(place).join(place, at, member),
-  };
 }

@@ -17,18 +17,43 @@ export interface Calendar {
   startOfDay(at: number): number;
 }
 
+interface HourTexts {
+  date: string;
+  month: string;
+  hour: string;
+  weekStart: string;
+}
+
 export function createCalendar(utcOffset: number): Calendar {
   const shift = utcOffset * HOUR;
   const local = (at: number): string => new Date(at + shift).toISOString();
   const startOfDay = (at: number): number => Math.floor((at + shift) / DAY) * DAY - shift;
+  const weekStart = (at: number): string => {
+    const daysSinceMonday = (new Date(at + shift).getUTCDay() + 6) % 7;
+    return local(startOfDay(at) - daysSinceMonday * DAY).slice(0, 13);
+  };
+  /** Many requests are of the same hour. */
+  const known = new Map<number, HourTexts>();
+  const textsAt = (at: number): HourTexts => {
+    const number = Math.floor(at / HOUR);
+    let texts = known.get(number);
+    if (texts === undefined) {
+      const text = local(at);
+      texts = {
+        date: text.slice(0, 10),
+        month: text.slice(0, 7),
+        hour: text.slice(0, 13).replace('T', ':'),
+        weekStart: weekStart(at),
+      };
+      known.set(number, texts);
+    }
+    return texts;
+  };
   return {
-    date: (at) => local(at).slice(0, 10),
-    month: (at) => local(at).slice(0, 7),
-    hour: (at) => local(at).slice(0, 13).replace('T', ':'),
-    weekStart(at) {
-      const daysSinceMonday = (new Date(at + shift).getUTCDay() + 6) % 7;
-      return local(startOfDay(at) - daysSinceMonday * DAY).slice(0, 13);
-    },
+    date: (at) => textsAt(at).date,
+    month: (at) => textsAt(at).month,
+    hour: (at) => textsAt(at).hour,
+    weekStart: (at) => textsAt(at).weekStart,
     hourOfDay: (at) => new Date(at + shift).getUTCHours(),
     startOfDay,
   };

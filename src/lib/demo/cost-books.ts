@@ -1,21 +1,13 @@
-import type { Calendar } from './calendar.js';
 import type { Books } from './ledger.js';
 import { LIFE } from './lifetimes.js';
 import { isClaude } from './models.js';
-import type { Request } from './traffic.js';
+import type { Posting } from './posting.js';
 
 /** Enters what a request cost, billed (rated) and real. A free request leaves no cost keys. */
-export function bookCost(ledger: Books, request: Request, calendar: Calendar): void {
-  const { at, realMicro, ratedMicro } = request;
+export function bookCost(books: Books, { request, at, values }: Posting): void {
+  const { realMicro, ratedMicro } = request;
   if (realMicro === 0) return;
-  const values = {
-    keyId: request.apiKey.id,
-    hour: calendar.hour(at),
-    date: calendar.date(at),
-    month: calendar.month(at),
-    period: calendar.weekStart(at),
-  };
-  const spend = (pattern: string, ttl: number | null, micro: number) => ledger.spend({ pattern, values, ttl }, at, micro);
+  const spend = (pattern: string, ttl: number | null, micro: number) => books.spend({ pattern, values, ttl }, at, micro);
   spend('usage:cost:hourly:{keyId}:{hour}', LIFE.hourly, ratedMicro);
   spend('usage:cost:daily:{keyId}:{date}', LIFE.dailyCost, ratedMicro);
   spend('usage:cost:monthly:{keyId}:{month}', LIFE.monthlyCost, ratedMicro);

@@ -1,50 +1,70 @@
+import type { Figures } from './ledger.js';
 import type { Request } from './traffic.js';
 
-type Counters = Record<string, number>;
-
 /** The eight fields that every counter hash has. */
-export function modelCounters({ tokens }: Request): Counters {
-  return {
-    requests: 1,
-    inputTokens: tokens.input,
-    outputTokens: tokens.output,
-    cacheCreateTokens: tokens.cacheCreate,
-    cacheReadTokens: tokens.cacheRead,
-    allTokens: tokens.input + tokens.output + tokens.cacheCreate + tokens.cacheRead,
-    ephemeral5mTokens: tokens.ephemeral5m,
-    ephemeral1hTokens: tokens.ephemeral1h,
-  };
-}
-
+const MODEL_FIELDS = [
+  'requests',
+  'inputTokens',
+  'outputTokens',
+  'cacheCreateTokens',
+  'cacheReadTokens',
+  'allTokens',
+  'ephemeral5mTokens',
+  'ephemeral1hTokens',
+];
 /** Hashes of one API key or account also count what is billed as plain tokens: input and output. */
-export const ownerCounters = (request: Request): Counters => ({
-  tokens: request.tokens.input + request.tokens.output,
-  ...modelCounters(request),
-});
+const OWNER_FIELDS = ['tokens', ...MODEL_FIELDS];
+/** The same in the hash that never ends. */
+const TOTAL_FIELDS = [
+  'totalTokens',
+  'totalRequests',
+  'totalInputTokens',
+  'totalOutputTokens',
+  'totalCacheCreateTokens',
+  'totalCacheReadTokens',
+  'totalAllTokens',
+  'totalEphemeral5mTokens',
+  'totalEphemeral1hTokens',
+];
+const ALL_TIME_FIELDS = MODEL_FIELDS.filter((field) => field !== 'allTokens');
+const COST_FIELDS = ['realCostMicro', 'ratedCostMicro'];
+const MINUTE_FIELDS = ['requests', 'totalTokens', 'inputTokens', 'outputTokens', 'cacheCreateTokens', 'cacheReadTokens'];
 
-/** The counters of one model as fields of an account's hourly hash. */
-export function embeddedCounters(request: Request): Counters {
-  const counters = modelCounters(request);
-  const embedded: Counters = {};
-  for (const field in counters) embedded[`model:${request.model}:${field}`] = counters[field]!;
-  return embedded;
+/** By model, the counters as fields of an account's hourly hash. */
+const embedded = new Map<string, string[]>();
+
+function embeddedFields(model: string): string[] {
+  let fields = embedded.get(model);
+  if (!fields) embedded.set(model, (fields = MODEL_FIELDS.map((field) => `model:${model}:${field}`)));
+  return fields;
 }
 
-/** The owner's counters in the hash that never ends. */
-export function totalCounters({ tokens }: Request): Counters {
+/** What one request adds to each kind of hash. */
+export interface Counters {
+  model: Figures;
+  owner: Figures;
+  total: Figures;
+  /** Of a model for all time. */
+  allTime: Figures;
+  /** Whole micro-USD; `null` of a free request: the relay adds these fields with the first one that cost something. */
+  cost: Figures | null;
+  /** Of the model, as fields of its own among the account's. */
+  embedded: Figures;
+  minute: Figures;
+}
+
+export function countersOf({ tokens, model, realMicro, ratedMicro }: Request): Counters {
+  const { input, output, cacheCreate, cacheRead, ephemeral5m, ephemeral1h } = tokens;
+  const all = input + output + cacheCreate + cacheRead;
+  const ofModel = [1, input, output, cacheCreate, cacheRead, all, ephemeral5m, ephemeral1h];
+  const ofOwner = [input + output, ...ofModel];
   return {
-    totalTokens: tokens.input + tokens.output,
-    totalRequests: 1,
-    totalInputTokens: tokens.input,
-    totalOutputTokens: tokens.output,
-    totalCacheCreateTokens: tokens.cacheCreate,
-    totalCacheReadTokens: tokens.cacheRead,
-    totalAllTokens: tokens.input + tokens.output + tokens.cacheCreate + tokens.cacheRead,
-    totalEphemeral5mTokens: tokens.ephemeral5m,
-    totalEphemeral1hTokens: tokens.ephemeral1h,
+    model: { fields: MODEL_FIELDS, amounts: ofModel },
+    owner: { fields: OWNER_FIELDS, amounts: ofOwner },
+    total: { fields: TOTAL_FIELDS, amounts: ofOwner },
+    allTime: { fields: ALL_TIME_FIELDS, amounts: [1, input, output, cacheCreate, cacheRead, ephemeral5m, ephemeral1h] },
+    cost: realMicro > 0 ? { fields: COST_FIELDS, amounts: [realMicro, ratedMicro] } : null,
+    embedded: { fields: embeddedFields(model), amounts: ofModel },
+    minute: { fields: MINUTE_FIELDS, amounts: [1, all, input, output, cacheCreate, cacheRead] },
   };
 }
-
-/** Whole micro-USD; the relay adds these fields with the first request that cost something. */
-export const costCounters = ({ realMicro, ratedMicro }: Request): Counters =>
-  realMicro > 0 ? { realCostMicro: realMicro, ratedCostMicro: ratedMicro } : {};

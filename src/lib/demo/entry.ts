@@ -43,6 +43,9 @@ type Scalar = string | number;
 /** Patterns cut into texts and placeholders by turns; there are some dozens. */
 const cut = new Map<string, string[]>();
 
+/** The placeholders of a pattern, in their order. */
+export const placeholdersOf = (pattern: string): string[] => partsOf(pattern).filter((_, at) => at % 2 === 1);
+
 function partsOf(pattern: string): string[] {
   let parts = cut.get(pattern);
   if (!parts) cut.set(pattern, (parts = pattern.split(/[{}]/)));

@@ -1,13 +1,14 @@
 import { accountEntries } from './accounts.js';
 import { apiKeyEntries } from './api-keys.js';
+import { bookAll, divided } from './booking.js';
 import type { Calendar } from './calendar.js';
 import type { Account, ApiKey } from './cast.js';
 import { stringEntry, zsetEntry, type Entry } from './entry.js';
-import { bookAll, requestsOf } from './large-schedule.js';
-import { largeSize, ONE_BUSY_IN } from './large-size.js';
+import { requestsOf } from './large-schedule.js';
+import { ONE_BUSY_IN, type LargeSize } from './large-size.js';
 import { createLedger } from './ledger.js';
 import { LIFE } from './lifetimes.js';
-import type { KeyspaceSize, Planted } from './manifest.js';
+import type { Planted } from './manifest.js';
 import type { Random } from './random.js';
 import { billingStream, recordLists } from './request-log.js';
 import type { Request } from './traffic.js';
@@ -17,19 +18,19 @@ const EVENTS_PER_API_KEY = 10;
 const MOST_RECORDS = 24;
 
 /**
- * Exactly `keys` keys, whose sums hold: every API key has the same hours, so that the keys can be counted beforehand; what is left over is bound
- * conversations. The books of one API key are closed before the next is opened, so memory holds those of one, of the accounts and of the whole
- * system.
+ * A relay of exactly this size, whose sums hold: every API key has the same hours, so that the keys can be counted beforehand; what is left
+ * over is bound conversations. The books of one API key are closed before the next is opened, so memory holds those of one, of the accounts
+ * and of the whole system.
  */
-export function* largeRelay(random: Random, calendar: Calendar, end: number, keys: number): Generator<Entry, Planted[]> {
-  const { cast, span, rest } = largeSize(random, calendar, end, keys);
+export function* largeRelay(random: Random, calendar: Calendar, end: number, size: LargeSize): Generator<Entry, Planted[]> {
+  const { cast, span, rest } = size;
   const shared = createLedger(end);
   const events: Request[] = [];
   const lastUsed = new Map<string, number>();
   for (const [index, apiKey] of cast.apiKeys.entries()) {
     const own = createLedger(end);
     const requests = [...requestsOf(apiKey, random, end, span)];
-    bookAll(requests, own, shared, calendar, end);
+    bookAll(requests, divided(own, shared), calendar, end);
     yield* own.entries();
     yield* recordLists(requests.slice(-1 - random.below(MOST_RECORDS)), end);
     if (index % ONE_BUSY_IN === 0) yield leases(apiKey, random, end);
@@ -44,11 +45,6 @@ export function* largeRelay(random: Random, calendar: Calendar, end: number, key
   }
   yield* conversations(random, cast.accounts, rest);
   return [];
-}
-
-/** How many keys `largeRelay` makes of these, and how many of them expire, without making them. */
-export function largeRelaySize(random: Random, calendar: Calendar, end: number, keys: number): KeyspaceSize {
-  return { keys, expiring: keys - largeSize(random, calendar, end, keys).staying };
 }
 
 const leases = ({ id: keyId }: ApiKey, random: Random, end: number): Entry =>

@@ -1,8 +1,9 @@
 /** How many API keys a relay of so many keys has, told from one API key of each kind of account. */
+import { bookAll, divided } from './booking.js';
 import type { Calendar } from './calendar.js';
 import { createCrowd, type Account, type ApiKey, type Cast } from './cast.js';
-import type { Entry } from './entry.js';
-import { bookAll, requestsOf, type Span } from './large-schedule.js';
+import { fillPattern, type Place } from './entry.js';
+import { requestsOf, type Span } from './large-schedule.js';
 import { createLedger } from './ledger.js';
 import { createRandom, type Random } from './random.js';
 
@@ -81,9 +82,9 @@ interface Count {
 
 const plus = (a: Count, b: Count): Count => ({ keys: a.keys + b.keys, staying: a.staying + b.staying });
 
-const countOf = (entries: Iterable<Pick<Entry, 'ttl'>>): Count => {
+const countOf = (places: Iterable<Place>): Count => {
   const count = { keys: 0, staying: 0 };
-  for (const { ttl } of entries) {
+  for (const { ttl } of places) {
     count.keys++;
     if (ttl === null) count.staying++;
   }
@@ -103,7 +104,7 @@ class Shape {
   readonly #end: number;
   readonly #owners = new Map<Account['kind'], OwnerCounts>();
   /** Keys of the whole system, by name. */
-  readonly #shared = new Map<string, Entry>();
+  readonly #shared = new Map<string, Place>();
   #sharedCount: Count = { keys: 0, staying: 0 };
   readonly #random = createRandom(1);
 
@@ -118,14 +119,15 @@ class Shape {
     const known = this.#owners.get(account!.kind);
     if (known) return known;
     const [own, shared] = [createLedger(this.#end), createLedger(this.#end)];
-    bookAll(requestsOf(apiKey, this.#random, this.#end, this.span), own, shared, this.#calendar, this.#end);
-    const entries = [...shared.entries()];
-    const isAccounts = ({ pattern }: Entry): boolean => pattern.includes('{accountId}');
-    for (const entry of entries) if (!isAccounts(entry)) this.#shared.set(entry.key, entry);
+    const requests = requestsOf(apiKey, this.#random, this.#end, this.span);
+    bookAll(requests, divided(own, shared), this.#calendar, this.#end);
+    const places = [...shared.places()];
+    const isAccounts = ({ pattern }: Place): boolean => pattern.includes('{accountId}');
+    for (const place of places) if (!isAccounts(place)) this.#shared.set(fillPattern(place.pattern, place.values), place);
     this.#sharedCount = countOf(this.#shared.values());
     const counts = {
-      own: plus(countOf(own.entries()), { keys: 1, staying: 0 }),
-      ofAccount: plus(countOf(entries.filter(isAccounts)), { keys: 1, staying: 1 }),
+      own: plus(countOf(own.places()), { keys: 1, staying: 0 }),
+      ofAccount: plus(countOf(places.filter(isAccounts)), { keys: 1, staying: 1 }),
     };
     this.#owners.set(account!.kind, counts);
     return counts;

@@ -1,21 +1,26 @@
-import { fillPattern, hashEntry, setEntry, stringEntry, type Entry, type Place } from './entry.js';
+import { fillPattern, type Entry, type Place, type Value } from './entry.js';
+import { Rows } from './rows.js';
 
-/** `ttl` of a row's place is the life that each write gives the key anew. */
-type Row = { place: Place; lastWrite: number } & (
-  { fields: Record<string, number> } | { micro: number } | { members: Set<string> }
-);
+/**
+ * Amounts, each for the field at the same place. Figures with the very same list of fields are added up place by place, without a look at
+ * names; so lists that are entered in one key share no field.
+ */
+export interface Figures {
+  fields: readonly string[];
+  amounts: readonly number[];
+}
 
 /** Where requests are entered. */
 export interface Books {
   /** Adds to the fields of a hash. */
-  count(place: Place, at: number, amounts: Readonly<Record<string, number>>): void;
+  count(place: Place, at: number, figures: Figures, others?: Figures | null): void;
   /** Adds micro-USD to a string that holds USD. */
   spend(place: Place, at: number, micro: number): void;
   /** Puts a member into a set. */
   join(place: Place, at: number, member: string): void;
 }
 
-/** Counters, costs and index sets by key name, each with its last write. */
+/** Counters, costs and index sets by key, each with its last write. */
 export interface Ledger extends Books {
   /** Puts a member into a set that exists, without renewing its life. */
   joinExisting(key: string, member: string): void;
@@ -24,8 +29,22 @@ export interface Ledger extends Books {
   remove(key: string): void;
   /** Gives a key this life in ms from the end on, whatever its own is. */
   shorten(key: string, ttl: number): void;
-  /** The keys with the life they have left at the end. */
+  /** The keys with the life they have left at the end, in the order of their first writes. */
   entries(): Generator<Entry>;
+  /** The same without what they hold. */
+  places(): Generator<Place>;
+}
+
+interface Sums {
+  fields: readonly string[];
+  amounts: number[];
+}
+
+/** `ttl` of a row's place is the life that each write gives the key anew. */
+interface Row {
+  place: Place;
+  lastWrite: number;
+  content: Sums[] | Set<string> | number;
 }
 
 /** Micro-USD as the decimal text of USD, exactly. */
@@ -33,68 +52,83 @@ const usd = (micro: number): string => String(micro / 1e6);
 
 /** `end`: the instant at which the books close; what has expired by then is gone. */
 export function createLedger(end: number): Ledger {
-  const rows = new Map<string, Row>();
+  const rows = new Rows<Row>();
+  const inOrder: Row[] = [];
+  const removed = new Set<string>();
   const shortened = new Map<string, number>();
-  const lifeLeft = ({ place, lastWrite }: Row): number | null => (place.ttl === null ? null : lastWrite + place.ttl - end);
-  const lives = (row: Row): boolean => (lifeLeft(row) ?? Infinity) > 0;
+  const nameOf = ({ place }: Row): string => fillPattern(place.pattern, place.values);
 
-  function open<Kind extends Row>(place: Place, at: number, isKind: (row: Row) => row is Kind, create: () => Kind): Kind {
-    const key = fillPattern(place.pattern, place.values);
-    const known = rows.get(key);
-    if (known === undefined) {
-      const row = create();
-      rows.set(key, row);
-      return row;
+  function* living(): Generator<{ row: Row; key: string; ttl: number | null }> {
+    for (const row of inOrder) {
+      const { place, lastWrite } = row;
+      const left = place.ttl === null ? null : lastWrite + place.ttl - end;
+      if (left !== null && left <= 0) continue;
+      const key = nameOf(row);
+      if (!removed.has(key)) yield { row, key, ttl: shortened.get(key) ?? left };
     }
-    if (!isKind(known)) throw new Error(`${place.pattern} is written as two types`);
-    known.lastWrite = Math.max(known.lastWrite, at);
-    return known;
+  }
+
+  function open(place: Place, at: number, empty: () => Row['content']): Row {
+    const row = rows.at(place, () => {
+      const created = { place, lastWrite: at, content: empty() };
+      inOrder.push(created);
+      return created;
+    });
+    if (at > row.lastWrite) row.lastWrite = at;
+    return row;
   }
 
   return {
-    count(place, at, amounts) {
-      const row = open(
-        place,
-        at,
-        (known) => 'fields' in known,
-        () => ({ place, lastWrite: at, fields: {} as Record<string, number> }),
-      );
-      const { fields } = row;
-      for (const field in amounts) fields[field] = (fields[field] ?? 0) + amounts[field]!;
+    count(place, at, figures, others = null) {
+      const { content } = open(place, at, noSums);
+      if (!Array.isArray(content)) throw twoTypes(place);
+      addUp(content, figures);
+      if (others) addUp(content, others);
     },
     spend(place, at, micro) {
-      const row = open(
-        place,
-        at,
-        (known) => 'micro' in known,
-        () => ({ place, lastWrite: at, micro: 0 }),
-      );
-      row.micro += micro;
+      const row = open(place, at, noMoney);
+      if (typeof row.content !== 'number') throw twoTypes(place);
+      row.content += micro;
     },
     join(place, at, member) {
-      const row = open(
-        place,
-        at,
-        (known) => 'members' in known,
-        () => ({ place, lastWrite: at, members: new Set<string>() }),
-      );
-      row.members.add(member);
+      const { content } = open(place, at, noMembers);
+      if (!(content instanceof Set)) throw twoTypes(place);
+      content.add(member);
     },
     joinExisting(key, member) {
-      const row = rows.get(key);
-      if (row && 'members' in row) row.members.add(member);
+      const content = inOrder.find((row) => nameOf(row) === key)?.content;
+      if (content instanceof Set) content.add(member);
     },
-    keys: () => [...rows].filter(([, row]) => lives(row)).map(([key]) => key),
-    remove: (key) => rows.delete(key),
-    shorten: (key, ttl) => shortened.set(key, ttl),
+    keys: () => [...living()].map(({ key }) => key),
+    remove: (key) => void removed.add(key),
+    shorten: (key, ttl) => void shortened.set(key, ttl),
     *entries() {
-      for (const [key, row] of rows) {
-        if (!lives(row)) continue;
-        const place = { ...row.place, ttl: shortened.get(key) ?? lifeLeft(row) };
-        if ('fields' in row) yield hashEntry(place, row.fields);
-        else if ('micro' in row) yield stringEntry(place, usd(row.micro));
-        else yield setEntry(place, row.members);
-      }
+      for (const { row, key, ttl } of living()) yield { pattern: row.place.pattern, key, ttl, value: valueOf(row.content) };
+    },
+    *places() {
+      for (const { row, ttl } of living()) yield { ...row.place, ttl };
     },
   };
 }
+
+const noSums = (): Sums[] => [];
+const noMoney = (): number => 0;
+const noMembers = (): Set<string> => new Set();
+const twoTypes = ({ pattern }: Place): Error => new Error(`${pattern} is written as two types`);
+
+function addUp(content: Sums[], { fields, amounts }: Figures): void {
+  for (const sums of content) {
+    if (sums.fields !== fields) continue;
+    for (let at = 0; at < amounts.length; at++) sums.amounts[at]! += amounts[at]!;
+    return;
+  }
+  content.push({ fields, amounts: [...amounts] });
+}
+
+function valueOf(content: Row['content']): Value {
+  if (typeof content === 'number') return { type: 'string', text: usd(content) };
+  if (content instanceof Set) return { type: 'set', members: content };
+  return { type: 'hash', fields: content.flatMap(fieldsOf) };
+}
+
+const fieldsOf = ({ fields, amounts }: Sums): [string, string][] => fields.map((field, at) => [field, String(amounts[at])]);

@@ -1,34 +1,29 @@
-import { DAY, HOUR, type Calendar } from './calendar.js';
+import { DAY, HOUR } from './calendar.js';
 import { LIFE } from './lifetimes.js';
 
-/** One grain of the relay's counters, at one instant. */
+/** One grain of the relay's counters. */
 export interface Period {
   /** The word that stands in key names. */
   word: 'hourly' | 'daily' | 'monthly';
   /** The placeholder that stands for the period. */
   slot: '{hour}' | '{date}' | '{month}';
-  /** The placeholder's name and its text. */
-  value: Record<string, string>;
   ttl: number;
   /** Index sets exist for days and hours of every dimension, for months of models only. */
   indexed: boolean;
+  /** ms, of the longest. */
+  length: number;
 }
 
-const LONGEST_MONTH = 31 * DAY;
+const PERIODS: readonly Period[] = [
+  { word: 'hourly', slot: '{hour}', ttl: LIFE.hourly, indexed: true, length: HOUR },
+  { word: 'daily', slot: '{date}', ttl: LIFE.daily, indexed: true, length: DAY },
+  { word: 'monthly', slot: '{month}', ttl: LIFE.monthly, indexed: false, length: 31 * DAY },
+];
 
 /** The periods of an instant, less those of which nothing can be left at `end`. */
-export function periodsAt(calendar: Calendar, at: number, end: number): readonly Period[] {
-  const periods: readonly (Period & { length: number })[] = [
-    { word: 'hourly', slot: '{hour}', value: { hour: calendar.hour(at) }, ttl: LIFE.hourly, indexed: true, length: HOUR },
-    { word: 'daily', slot: '{date}', value: { date: calendar.date(at) }, ttl: LIFE.daily, indexed: true, length: DAY },
-    {
-      word: 'monthly',
-      slot: '{month}',
-      value: { month: calendar.month(at) },
-      ttl: LIFE.monthly,
-      indexed: false,
-      length: LONGEST_MONTH,
-    },
-  ];
-  return periods.filter(({ length, ttl }) => at + length + ttl > end);
-}
+export const periodsAt = (at: number, end: number): readonly Period[] =>
+  PERIODS.filter(({ length, ttl }) => at + length + ttl > end);
+
+/** What is made once for each grain. */
+export const byPeriod = <T>(make: (period: Period) => T): ReadonlyMap<Period, T> =>
+  new Map(PERIODS.map((period) => [period, make(period)]));

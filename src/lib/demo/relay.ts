@@ -1,8 +1,9 @@
 import { bookedRelay } from './booked-relay.js';
 import { createCalendar, sameTimeOn, type Calendar } from './calendar.js';
 import { commandsOf, type DemoCommand, type Entry } from './entry.js';
-import { largeRelay, largeRelaySize } from './large-relay.js';
-import { createTally, sizeOf, type KeyspaceSize, type Manifest } from './manifest.js';
+import { largeRelay } from './large-relay.js';
+import { largeSize } from './large-size.js';
+import { createTally, sizeOf, type KeyspaceSize, type Manifest, type Planted } from './manifest.js';
 import { createRandom, type Random } from './random.js';
 import { smallRelay } from './small-relay.js';
 
@@ -28,33 +29,41 @@ export interface RelayOptions {
 export const DEFAULT_UTC_OFFSET = 8;
 
 /** The keys of a claude-relay-service; the same options give the same keys in the same order. Returns what they are. */
-export function* relayEntries(options: RelayOptions): Generator<Entry, Manifest> {
-  const { keys, minTtl = 0, problems } = options;
-  const { random, calendar, end } = worldOf(options);
-  const tally = createTally();
-  const large = options.booked ? bookedRelay : largeRelay;
-  const entries = keys === undefined ? smallRelay(random, calendar, end, problems) : large(random, calendar, end, keys);
+export const relayEntries = (options: RelayOptions): Generator<Entry, Manifest> => tallied(entriesOf(options).entries, options);
+
+/** The same keys with their number beforehand. A relay whose number is not known is kept whole for that. */
+export function sizedEntries(options: RelayOptions): { entries: Iterator<Entry, Manifest>; size: KeyspaceSize } {
+  const { entries, size } = entriesOf(options);
+  const finished = tallied(entries, options);
+  if (size) return { entries: finished, size };
+  const held: Entry[] = [];
   for (;;) {
-    const next = entries.next();
-    if (next.done) return { families: tally.families(), planted: next.value };
-    const { ttl, ...entry } = next.value;
-    tally.add(next.value);
-    yield { ...entry, ttl: ttl === null ? null : Math.max(ttl, minTtl * 1000) };
+    const next = finished.next();
+    if (next.done) return { entries: replay(held, next.value), size: sizeOf(next.value) };
+    held.push(next.value);
   }
 }
 
-/** The same keys with their number beforehand. A small relay is kept whole for that, a large one only reckoned up. */
-export function sizedEntries(options: RelayOptions): { entries: Iterator<Entry, Manifest>; size: KeyspaceSize } {
-  const entries = relayEntries(options);
-  if (options.keys !== undefined) {
-    const { random, calendar, end } = worldOf(options);
-    return { entries, size: largeRelaySize(random, calendar, end, options.keys) };
-  }
-  const held: Entry[] = [];
+/** The keys, and how many they are where that is known. */
+function entriesOf(options: RelayOptions): { entries: Iterator<Entry, Planted[]>; size: KeyspaceSize | null } {
+  const { keys, booked, problems } = options;
+  const { random, calendar, end } = worldOf(options);
+  if (keys === undefined) return { entries: smallRelay(random, calendar, end, problems), size: null };
+  if (booked) return { entries: bookedRelay(random, calendar, end, keys), size: null };
+  const large = largeSize(random, calendar, end, keys);
+  return { entries: largeRelay(random, calendar, end, large), size: { keys, expiring: keys - large.staying } };
+}
+
+/** Counts the keys by their families, and lets none leave too early. */
+function* tallied(entries: Iterator<Entry, Planted[]>, { minTtl = 0 }: RelayOptions): Generator<Entry, Manifest> {
+  const tally = createTally();
   for (;;) {
     const next = entries.next();
-    if (next.done) return { entries: replay(held, next.value), size: sizeOf(next.value) };
-    held.push(next.value);
+    if (next.done) return { families: tally.families(), planted: next.value };
+    const entry = next.value;
+    tally.add(entry);
+    if (entry.ttl !== null) entry.ttl = Math.max(entry.ttl, minTtl * 1000);
+    yield entry;
   }
 }
 

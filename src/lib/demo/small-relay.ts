@@ -1,15 +1,12 @@
-import { bookAccountUsage } from './account-books.js';
 import { accountEntries } from './accounts.js';
 import { apiKeyEntries } from './api-keys.js';
+import { bookAll } from './booking.js';
 import type { Calendar } from './calendar.js';
 import { createCast, isDeleted } from './cast.js';
-import { bookCost } from './cost-books.js';
 import type { Entry } from './entry.js';
 import { liveEntries, settingEntries } from './housekeeping.js';
-import { bookKeyUsage } from './key-books.js';
-import { createLedger, type Ledger } from './ledger.js';
+import { createLedger } from './ledger.js';
 import type { Planted } from './manifest.js';
-import { periodsAt } from './periods.js';
 import { plantProblems } from './problems.js';
 import type { Random } from './random.js';
 import { rankEntries } from './ranks.js';
@@ -27,7 +24,8 @@ const MANY_BILLING_EVENTS = 2000;
 export function* smallRelay(random: Random, calendar: Calendar, end: number, problems: boolean): Generator<Entry, Planted[]> {
   const cast = createCast(random, problems);
   const requests = [...traffic(cast, random, calendar, end, DAYS)];
-  const ledger = book(requests, calendar, end);
+  const ledger = createLedger(end);
+  bookAll(requests, ledger, calendar, end);
   const { planted, entries } = problems ? plantProblems(ledger, cast, random, calendar, end) : { planted: [], entries: [] };
   const living = requests.filter((request) => !isDeleted(request.apiKey));
 
@@ -42,17 +40,6 @@ export function* smallRelay(random: Random, calendar: Calendar, end: number, pro
   const events = billingStream(requests, problems ? MANY_BILLING_EVENTS : BILLING_EVENTS);
   yield events;
   return problems ? [...planted, { problem: 'large-stream', keys: [events.key] }] : [];
-}
-
-function book(requests: readonly Request[], calendar: Calendar, end: number): Ledger {
-  const ledger = createLedger(end);
-  for (const request of requests) {
-    const periods = periodsAt(calendar, request.at, end);
-    bookKeyUsage(ledger, request, periods);
-    bookAccountUsage(ledger, request, periods);
-    bookCost(ledger, request, calendar);
-  }
-  return ledger;
 }
 
 /** When each API key was last used, by its id. */

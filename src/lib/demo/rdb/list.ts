@@ -1,5 +1,5 @@
-import type { ByteWriter } from './byte-writer.js';
 import { ListpackBuilder } from './listpack.js';
+import type { SnapshotBytes } from './snapshot-bytes.js';
 import { writeBlob, writeLength } from './strings.js';
 
 /** `list-max-listpack-size -2`, as it is without configuration: nodes of up to 8 KiB. */
@@ -9,7 +9,7 @@ const ELEMENT_OVERHEAD = 8;
 const PACKED_NODE = 2;
 
 /** The nodes that appending one element after the other makes. */
-export function writeList(out: ByteWriter, elements: readonly string[]): void {
+export function writeList(out: SnapshotBytes, elements: readonly string[]): void {
   const nodes: Buffer[] = [];
   const node = new ListpackBuilder();
   for (const element of elements) {

@@ -10,64 +10,55 @@ const FARTHEST_COPY = 8192;
 const LONG_COPY = 7;
 const TABLE_BITS = { least: 6, most: 13 };
 
-/** The bytes compressed, which may come out longer than they are. */
-export function compressLzf(input: Uint8Array): Uint8Array {
-  const output = new Uint8Array(input.length + Math.ceil(input.length / LONGEST_RUN));
-  const earlier = new EarlierBytes(input);
-  let length = 0;
-  let runStart = 0;
-  const endRun = (end: number): void => {
-    for (let from = runStart; from < end; from += LONGEST_RUN) {
-      const run = input.subarray(from, Math.min(from + LONGEST_RUN, end));
-      output[length++] = run.length - 1;
-      output.set(run, length);
-      length += run.length;
+/** Compresses one string after the other in the same memory: most are short, and to make room for each would take longer than the work. */
+export class LzfCompressor {
+  /** By hash of three bytes, the place after which they were last seen; 0: nowhere yet. */
+  readonly #seen = new Int32Array(2 ** TABLE_BITS.most);
+  #output = new Uint8Array(1024);
+
+  /** The bytes compressed, which may come out longer than they are. The next call overwrites them. */
+  compress(input: Uint8Array): Uint8Array {
+    const bits = Math.min(TABLE_BITS.most, Math.max(TABLE_BITS.least, Math.ceil(Math.log2(input.length))));
+    const most = input.length + Math.ceil(input.length / LONGEST_RUN);
+    if (this.#output.length < most) this.#output = new Uint8Array(2 * most);
+    const [seen, output] = [this.#seen, this.#output];
+    seen.fill(0, 0, 2 ** bits);
+    const lastStart = input.length - SHORTEST_COPY;
+    let length = 0;
+    let runStart = 0;
+    for (let at = 0; at <= lastStart;) {
+      const bytes = (input[at]! << 16) | (input[at + 1]! << 8) | input[at + 2]!;
+      // Knuth's multiplicative hash.
+      const hash = Math.imul(bytes, 0x9e3779b1) >>> (32 - bits);
+      const source = seen[hash]! - 1;
+      seen[hash] = at + 1;
+      const copied = source >= 0 && at - source <= FARTHEST_COPY ? commonLength(input, source, at) : 0;
+      if (copied < SHORTEST_COPY) {
+        at++;
+        continue;
+      }
+      length = writeRuns(input, runStart, at, output, length);
+      const [count, back] = [copied - 2, at - source - 1];
+      output[length++] = (Math.min(count, LONG_COPY) << 5) | (back >> 8);
+      if (count >= LONG_COPY) output[length++] = count - LONG_COPY;
+      output[length++] = back & 0xff;
+      at += copied;
+      runStart = at;
     }
-  };
-  for (let at = 0; at < input.length;) {
-    const source = earlier.find(at);
-    if (source === null) {
-      at++;
-      continue;
-    }
-    endRun(at);
-    const copied = commonLength(input, source, at);
-    const [count, back] = [copied - 2, at - source - 1];
-    output[length++] = (Math.min(count, LONG_COPY) << 5) | (back >> 8);
-    if (count >= LONG_COPY) output[length++] = count - LONG_COPY;
-    output[length++] = back & 0xff;
-    at += copied;
-    runStart = at;
+    length = writeRuns(input, runStart, input.length, output, length);
+    return output.subarray(0, length);
   }
-  endRun(input.length);
-  return output.subarray(0, length);
 }
 
-/** Remembers where bytes were last seen, three at a time. */
-class EarlierBytes {
-  readonly #input: Uint8Array;
-  readonly #bits: number;
-  /** By hash, the place after which the three bytes begin; 0: nowhere yet. */
-  readonly #seen: Int32Array;
-
-  constructor(input: Uint8Array) {
-    this.#input = input;
-    this.#bits = Math.min(TABLE_BITS.most, Math.max(TABLE_BITS.least, Math.ceil(Math.log2(input.length))));
-    this.#seen = new Int32Array(2 ** this.#bits);
+/** Writes these bytes of the input as they are; returns where the output goes on. */
+function writeRuns(input: Uint8Array, start: number, end: number, output: Uint8Array, at: number): number {
+  let length = at;
+  for (let from = start; from < end; from += LONGEST_RUN) {
+    const to = Math.min(from + LONGEST_RUN, end);
+    output[length++] = to - from - 1;
+    for (let byte = from; byte < to; byte++) output[length++] = input[byte]!;
   }
-
-  /** Where the three bytes from here on stand before, near enough for a copy; `null`: nowhere that is known. */
-  find(at: number): number | null {
-    const input = this.#input;
-    if (at + SHORTEST_COPY > input.length) return null;
-    const bytes = (input[at]! << 16) | (input[at + 1]! << 8) | input[at + 2]!;
-    // Knuth's multiplicative hash.
-    const hash = Math.imul(bytes, 0x9e3779b1) >>> (32 - this.#bits);
-    const source = this.#seen[hash]! - 1;
-    this.#seen[hash] = at + 1;
-    const isNear = source >= 0 && at - source <= FARTHEST_COPY;
-    return isNear && commonLength(input, source, at) >= SHORTEST_COPY ? source : null;
-  }
+  return length;
 }
 
 /** How many bytes from `source` on are the same as from `at` on, as far as one copy goes. */

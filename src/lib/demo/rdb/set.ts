@@ -1,4 +1,5 @@
 import { ByteWriter } from './byte-writer.js';
+import type { SnapshotBytes } from './snapshot-bytes.js';
 import { writeBlob, writeLength, writeString } from './strings.js';
 import { fits, wholeNumber, type Integer } from './whole-number.js';
 
@@ -18,7 +19,7 @@ export function intsetOf(members: ReadonlySet<string>): readonly Integer[] | nul
 }
 
 /** Bytes of an integer, their number, then the integers, each as wide as the widest (`intset.c`). */
-export function writeIntset(out: ByteWriter, integers: readonly Integer[]): void {
+export function writeIntset(out: SnapshotBytes, integers: readonly Integer[]): void {
   const width = [16, 32].find((bits) => integers.every((integer) => fits(integer, bits))) ?? 64;
   const set = new ByteWriter();
   set.integer(width / 8, 4);
@@ -30,7 +31,7 @@ export function writeIntset(out: ByteWriter, integers: readonly Integer[]): void
   writeBlob(out, set.take());
 }
 
-export function writeSet(out: ByteWriter, members: ReadonlySet<string>): void {
+export function writeSet(out: SnapshotBytes, members: ReadonlySet<string>): void {
   writeLength(out, members.size);
   for (const member of members) writeString(out, member);
 }

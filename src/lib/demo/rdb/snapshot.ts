@@ -2,7 +2,7 @@ import { Crc64 } from '../../snapshot/crc64.js';
 import { OPCODE } from '../../snapshot/opcodes.js';
 import type { Entry } from '../entry.js';
 import type { KeyspaceSize } from '../manifest.js';
-import { ByteWriter } from './byte-writer.js';
+import { SnapshotBytes } from './snapshot-bytes.js';
 import { writeLength, writeString } from './strings.js';
 import { encodingOf } from './value.js';
 
@@ -27,7 +27,7 @@ export function* writeSnapshot<Result>(
   options: SnapshotOptions,
 ): Generator<Uint8Array, Result> {
   const takenAt = options.now.getTime();
-  const out = new ByteWriter();
+  const out = new SnapshotBytes();
   const checksum = new Crc64();
   const cut = (): Uint8Array => {
     const chunk = out.take();
@@ -49,7 +49,7 @@ export function* writeSnapshot<Result>(
   }
 }
 
-function writePreamble(out: ByteWriter, { now, size }: SnapshotOptions): void {
+function writePreamble(out: SnapshotBytes, { now, size }: SnapshotOptions): void {
   out.text(MAGIC);
   const facts = { ...WRITTEN_AS, ctime: String(Math.floor(now.getTime() / 1000)) };
   for (const [name, value] of Object.entries(facts)) {
@@ -64,7 +64,7 @@ function writePreamble(out: ByteWriter, { now, size }: SnapshotOptions): void {
   writeLength(out, size.expiring);
 }
 
-function writeKey(out: ByteWriter, { key, ttl, value }: Entry, takenAt: number): void {
+function writeKey(out: SnapshotBytes, { key, ttl, value }: Entry, takenAt: number): void {
   if (ttl !== null) {
     out.byte(OPCODE.expireMs);
     out.integer64(takenAt + ttl);

@@ -1,5 +1,6 @@
 /** Streams without consumer groups, in nodes as XADD makes them (`t_stream.c`). */
 import { ByteWriter } from './byte-writer.js';
+import type { SnapshotBytes } from './snapshot-bytes.js';
 import { interleaved, type StreamEvent } from '../entry.js';
 import { LISTPACK_HEADER_BYTES, ListpackBuilder } from './listpack.js';
 import { writeBlob, writeLength } from './strings.js';
@@ -18,7 +19,7 @@ interface Id {
 }
 
 /** Nodes, length, last and first id, highest deleted id, number of events ever added, number of groups. */
-export function writeStream(out: ByteWriter, events: readonly StreamEvent[]): void {
+export function writeStream(out: SnapshotBytes, events: readonly StreamEvent[]): void {
   const nodes = [...nodesOf(events)];
   writeLength(out, nodes.length);
   for (const { first, bytes } of nodes) {

@@ -1,6 +1,5 @@
 /** Lengths and strings as they stand in a snapshot (`rdb.c`). */
-import type { ByteWriter } from './byte-writer.js';
-import { compressLzf } from './lzf.js';
+import type { SnapshotBytes } from './snapshot-bytes.js';
 import { fits, wholeNumber, type Integer } from './whole-number.js';
 
 /** The two highest bits: what follows is no length, but an integer of 1, 2 or 4 bytes (0 to 2), or compressed (3). */
@@ -14,7 +13,7 @@ const SHORT = 20;
 const SAVED_AT_LEAST = 4;
 
 /** A length, or any whole number from 0 to 2^64 - 1. */
-export function writeLength(out: ByteWriter, length: Integer): void {
+export function writeLength(out: SnapshotBytes, length: Integer): void {
   if (length < 64) return out.byte(Number(length));
   if (length < 16_384) {
     out.byte(0x40 | (Number(length) >> 8));
@@ -29,17 +28,17 @@ export function writeLength(out: ByteWriter, length: Integer): void {
 }
 
 /** A byte string; what spells an integer of up to 32 bits is stored as one. */
-export function writeString(out: ByteWriter, text: string): void {
+export function writeString(out: SnapshotBytes, text: string): void {
   const integer = text.length <= INTEGER_TEXT ? wholeNumber(text) : null;
   if (integer !== null && fits(integer, 32)) return writeInteger(out, integer);
-  if (text.length > SHORT) return writeBlob(out, Buffer.from(text, 'latin1'));
+  if (text.length > SHORT) return writeBlob(out, out.bytesOf(text));
   writeLength(out, text.length);
   out.text(text);
 }
 
 /** A string of bytes, compressed where that saves as much as the server asks for. */
-export function writeBlob(out: ByteWriter, bytes: Uint8Array): void {
-  const compressed = bytes.length > SHORT ? compressLzf(bytes) : bytes;
+export function writeBlob(out: SnapshotBytes, bytes: Uint8Array): void {
+  const compressed = bytes.length > SHORT ? out.lzf.compress(bytes) : bytes;
   if (compressed.length <= bytes.length - SAVED_AT_LEAST) {
     out.byte(ENCODED | LZF);
     writeLength(out, compressed.length);
@@ -51,7 +50,7 @@ export function writeBlob(out: ByteWriter, bytes: Uint8Array): void {
   }
 }
 
-function writeInteger(out: ByteWriter, value: Integer): void {
+function writeInteger(out: SnapshotBytes, value: Integer): void {
   const kind = fits(value, 8) ? 0 : fits(value, 16) ? 1 : 2;
   out.byte(ENCODED | kind);
   out.integer(Number(value), 2 ** kind);

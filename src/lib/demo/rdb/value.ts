@@ -1,17 +1,17 @@
 import { TYPE } from '../../snapshot/opcodes.js';
 import type { Value } from '../entry.js';
-import type { ByteWriter } from './byte-writer.js';
 import { hashIsPacked, writeHash, writePackedHash } from './hash.js';
 import { writeList } from './list.js';
 import { intsetOf, writeIntset, writeSet } from './set.js';
 import { writeStream } from './stream.js';
+import type { SnapshotBytes } from './snapshot-bytes.js';
 import { writeString } from './strings.js';
 import { writePackedZset, writeZset, zsetIsPacked } from './zset.js';
 
 /** How a value is stored: the byte that says so, and what writes it. */
 export interface Encoding {
   type: number;
-  write(out: ByteWriter): void;
+  write(out: SnapshotBytes): void;
 }
 
 /** The encoding that Redis 7.0 with its default limits would have chosen. */

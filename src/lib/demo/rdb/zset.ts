@@ -1,5 +1,5 @@
-import type { ByteWriter } from './byte-writer.js';
 import { listpack } from './listpack.js';
+import type { SnapshotBytes } from './snapshot-bytes.js';
 import { writeBlob, writeLength, writeString } from './strings.js';
 import { scoreElement } from './score-text.js';
 
@@ -12,11 +12,11 @@ type Scores = ReadonlyMap<string, number>;
 export const zsetIsPacked = (scores: Scores): boolean =>
   scores.size <= PACKED_MEMBERS && [...scores.keys()].every((member) => member.length <= PACKED_TEXT);
 
-export const writePackedZset = (out: ByteWriter, scores: Scores): void =>
+export const writePackedZset = (out: SnapshotBytes, scores: Scores): void =>
   writeBlob(out, listpack(ranked(scores).flatMap(([member, score]) => [member, scoreElement(score)])));
 
 /** From the highest score to the lowest, as the server saves it, so that each is added at the end when it is loaded. */
-export function writeZset(out: ByteWriter, scores: Scores): void {
+export function writeZset(out: SnapshotBytes, scores: Scores): void {
   writeLength(out, scores.size);
   for (const [member, score] of ranked(scores).reverse()) {
     writeString(out, member);
