@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Writable } from 'node:stream';
 import { Redis, type RedisOptions } from 'ioredis';
 import { onFreePorts, PortInUse, tellsPortInUse } from '../../src/lib/demo/free-port.js';
 import { SERVER, serverHas } from './server-program.js';
@@ -52,7 +53,7 @@ async function startOn(
   const bus = args.includes('--cluster-enabled') && serverHas('7.0') ? ['--cluster-port', String(busPort)] : [];
   const debug = serverHas('7.0') ? ['--enable-debug-command', 'yes'] : [];
   const own = [...ports, ...bus, '--bind', '127.0.0.1', '--dir', dir, '--save', '', '--appendonly', 'no', ...debug];
-  const child = await launch([...own, ...args], { program }).catch(async (error: unknown) => {
+  const child = await launch([...own, ...args], { program, folder: dir }).catch(async (error: unknown) => {
     await rm(dir, { recursive: true, force: true });
     throw error;
   });
@@ -77,25 +78,39 @@ async function startOn(
 }
 
 /**
+ * Becomes the server, once it has left somebody behind who ends the server, and removes its folder, when the pipe on descriptor 3 closes
+ * without a word: so ends a test process that is killed. What looks after the server is not its child, whose end it would notice.
+ */
+const KEPT = `folder=$1
+shift
+( ( read -r word || { kill -KILL $$; rm -rf "$folder"; } ) <&3 >/dev/null 2>&1 & )
+exec "$@" 3<&-`;
+/** The shell's exit code for a program that is not there. */
+const NOT_FOUND = 127;
+
+/**
  * Runs the server with these arguments; resolves once its log says `readyText`. Goes on reading the log, which would otherwise hold it up.
- * Rejects with PortInUse when the server finds its port in use.
+ * Rejects with PortInUse when the server finds its port in use. `folder` goes with it when the tests are killed.
  */
 export function launch(
   args: readonly string[],
-  { program = SERVER, readyText = 'Ready to accept connections' } = {},
+  { program = SERVER, readyText = 'Ready to accept connections', folder = '' } = {},
 ): Promise<ChildProcess> {
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('/bin/sh', ['-c', KEPT, 'sh', folder, program, ...args], { stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
+  const keeper = child.stdio[3] as Writable;
+  // The server may have been ended by then, and nobody reads.
+  keeper.on('error', () => {});
+  child.once('exit', () => keeper.end('ended\n'));
   return new Promise((resolve, reject) => {
     let log = '';
     const read = (chunk: Buffer) => {
       log += chunk.toString();
       if (log.includes(readyText)) resolve(child);
     };
-    child.stdout.on('data', read);
-    child.stderr.on('data', read);
-    child.once('error', (error) => reject(new Error(`${program} did not start (${error.message}); run: npm run redis`)));
+    for (const stream of [child.stdout!, child.stderr!]) stream.on('data', read);
+    child.once('error', reject);
     child.once('close', (code) => {
-      const text = `${program} ended with ${code}: ${log}`;
+      const text = `${program} ended with ${code}: ${log}${code === NOT_FOUND ? '; run: npm run redis' : ''}`;
       reject(tellsPortInUse(log) ? new PortInUse(text) : new Error(text));
     });
   });
