@@ -1,0 +1,19 @@
+/** Everything that has to be right before a change is good: what reads the sources first, two at a time, then the tests. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+/** Whether all of these pass, one after the other: the next one is not begun where one fails. */
+async function pass(...scripts) {
+  for (const script of scripts) {
+    const child = spawn('npm', ['run', '--silent', script], { stdio: 'inherit', shell: process.platform === 'win32' });
+    const [code] = await once(child, 'exit');
+    if (code === 0) continue;
+    console.error(`npm run ${script} failed`);
+    return false;
+  }
+  return true;
+}
+
+// The linter looks into what was built, which a build removes first.
+const read = await Promise.all([pass('lint', 'build'), pass('format:check', 'unused')]);
+process.exitCode = !read.includes(false) && (await pass('test')) ? 0 : 1;
