@@ -1,5 +1,6 @@
 /** Rollups without the command line, which can be killed at any command. */
 import { randomUUID } from 'node:crypto';
+import { stat, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ArchiveRecord } from '../../../../src/lib/change/archive/record.js';
@@ -81,10 +82,10 @@ export async function migrating(port: number, options: MigratingOptions): Promis
         showIds: true,
       },
     );
+    const access = { guard: mortal(changeGuard(CHANGE_SCRIPTS), killAfter), ledger };
+    const run = newRunId();
+    const archive = await createArchive(path, { ...HEAD, run, createdAt: new Date().toISOString() });
     try {
-      const access = { guard: mortal(changeGuard(CHANGE_SCRIPTS), killAfter), ledger };
-      const run = newRunId();
-      const archive = await createArchive(path, { ...HEAD, run, createdAt: new Date().toISOString() });
       const append = archive.append.bind(archive);
       archive.append = async (records) => {
         archived.push(...records);
@@ -95,8 +96,12 @@ export async function migrating(port: number, options: MigratingOptions): Promis
       await archive.close(applied.settled);
       return { plan, applied, archive: path };
     } catch (error) {
-      if (error instanceof Killed) return { plan, applied: null, archive: path };
-      throw error;
+      const { size } = await stat(path);
+      await archive.close(false);
+      if (!(error instanceof Killed)) throw error;
+      // What closing has written is not there after a kill.
+      await truncate(path, size);
+      return { plan, applied: null, archive: path };
     } finally {
       todo.names.close();
     }
