@@ -10,8 +10,8 @@ export interface TestPair {
   stop(): Promise<void>;
 }
 
-export async function startPair(): Promise<TestPair> {
-  const args = ['--repl-diskless-sync-delay', '0'];
+export async function startPair(common: readonly string[] = []): Promise<TestPair> {
+  const args = ['--repl-diskless-sync-delay', '0', ...common];
   const [primary, replica] = await startAll(startRedis(args), startRedis(args));
   const stop = async (): Promise<void> => void (await Promise.all([primary.stop(), replica.stop()]));
   try {

@@ -1,0 +1,59 @@
+/** The verbs in the tests' own process, several at a time: what `meter` does between its arguments and its report. */
+import { parse } from '@oclif/core/parser';
+import { EXIT, MeterError } from '../../../src/lib/format/errors.js';
+import type { ChangeData } from '../../../src/lib/report/change-model.js';
+import type { Talk } from '../../../src/lib/cli/change-run.js';
+import { consistencyFlags } from '../../../src/lib/cli/consistency-flags.js';
+import { migrateFlags } from '../../../src/lib/cli/migrate-flags.js';
+import { migrateWith } from '../../../src/lib/cli/migrate-run.js';
+import { pruneFlags } from '../../../src/lib/cli/prune-flags.js';
+import { pruneWith } from '../../../src/lib/cli/prune-run.js';
+import { repairWith } from '../../../src/lib/cli/repair-run.js';
+import { restoreFlags } from '../../../src/lib/cli/restore-flags.js';
+import { archivesFrom, restoreWith } from '../../../src/lib/cli/restore-run.js';
+
+export interface Ended {
+  code: number;
+  /** `null`: it ended before there was a result. */
+  data: ChangeData | null;
+  said: string;
+}
+
+const TALK: Talk = { say: () => {}, showPlan: () => Promise.resolve(), quiet: true, meterVersion: '0.1.0' };
+
+export async function meter(args: readonly string[]): Promise<Ended> {
+  const [verb, ...argv] = args;
+  try {
+    const { envelope, exitCode } = await VERBS[verb!]!(argv);
+    return { code: exitCode, data: envelope.data, said: envelope.warnings.join('\n') };
+  } catch (error) {
+    if (error instanceof MeterError) return { code: error.exitCode, data: null, said: `${error.code}: ${error.message}` };
+    return { code: EXIT.failure, data: null, said: `Unexpected failure: ${String((error as Error).stack)}` };
+  }
+}
+
+interface Done {
+  envelope: { data: ChangeData; warnings: string[] };
+  exitCode: number;
+}
+
+const VERBS: Record<string, (argv: string[]) => Promise<Done>> = {
+  async prune(argv) {
+    const { flags } = await parse(argv, { flags: pruneFlags, strict: true });
+    return pruneWith(flags as never, TALK);
+  },
+  async migrate(argv) {
+    const { flags } = await parse(argv, { flags: migrateFlags, strict: true });
+    return migrateWith(flags as never, TALK);
+  },
+  async restore(argv) {
+    const { flags, argv: paths } = await parse(argv, { flags: restoreFlags, strict: false });
+    const archives = await archivesFrom(paths as string[], flags as never);
+    return restoreWith(archives, flags as never, TALK);
+  },
+  async 'fix-consistency'(argv) {
+    const { flags } = await parse(argv, { flags: consistencyFlags, strict: true });
+    const { envelope, exitCode } = await repairWith(flags as never, TALK);
+    return { envelope: { data: envelope.data.applied!, warnings: envelope.warnings }, exitCode: exitCode ?? EXIT.ok };
+  },
+};
