@@ -235,21 +235,25 @@ describe('a key that has come to life again', () => {
 
 describe('what is not a whole key', () => {
   test('a life that was shortened is given back, or the key where it has come to its end', async () => {
-    await client.mset({ a: '1', b: '2', c: '3', d: '4' });
-    const values = await Promise.all(['a', 'b', 'c', 'd'].map((name) => dumped(client, name)));
-    const [a, b, c, d] = values;
+    await client.mset({ a: '1', b: '2', c: '3', d: '4', e: '5' });
+    const values = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((name) => dumped(client, name)));
+    const [a, b, c, d, e] = values;
     const later = Date.now() + 10 * HOUR;
     const path = await archiveOf([
       { name: 'a', action: 'expire', value: a!, expireAtMs: null },
       { name: 'b', action: 'expire', value: b!, expireAtMs: later },
       { name: 'c', action: 'expire', value: c!, expireAtMs: later },
       { name: 'd', action: 'expire', value: d!, expireAtMs: later },
+      { name: 'e', action: 'expire', value: e!, expireAtMs: null },
     ]);
-    for (const name of ['a', 'b', 'd']) await client.pexpire(name, HOUR);
+    for (const name of ['a', 'b', 'd', 'e']) await client.pexpire(name, HOUR);
+    // Somebody counts on it, and would lose that at the end of the shorter life.
+    await client.incrby('e', 7);
     await client.unlink('c');
     await client.set('d', 'other', 'KEEPTTL');
-    expect((await restoring(server.port, [path])).fates).toMatchObject({ restored: 3, alive: 1 });
-    expect(await client.pttl('a')).toBe(-1);
+    expect((await restoring(server.port, [path])).fates).toMatchObject({ restored: 4, alive: 1 });
+    for (const name of ['a', 'e']) expect(await client.pttl(name)).toBe(-1);
+    expect(await client.get('e')).toBe('12');
     for (const name of ['b', 'c']) expect(await client.pttl(name)).toBeGreaterThan(9 * HOUR);
     expect(await client.get('c')).toBe('3');
     expect(await client.pttl('d')).toBeLessThan(2 * HOUR);

@@ -102,7 +102,7 @@ async function lengthen(entry: Entry, look: Look, options: UndoOptions): Promise
   const { record } = entry;
   if (look.noted) return nothing('there');
   const live = await readKey(record, look.connection, options.dump);
-  if (!live || isOver(record) || !sameValue(live.value, record.value)) {
+  if (!live || isOver(record) || !(sameValue(live.value, record.value) || hasGrown(live, record))) {
     // What the key has grown to is not to be added to what it was.
     return bringBack({ ...entry, certain: false, unsure: true }, look, options);
   }
@@ -110,6 +110,12 @@ async function lengthen(entry: Entry, look: Look, options: UndoOptions): Promise
   if (live.expireAtMs !== null && record.expireAtMs !== null && live.expireAtMs >= record.expireAtMs - 1) return nothing('there');
   const { name, expireAtMs } = record;
   return { fate: 'restored', commands: expireAtMs === null ? [['PERSIST', name]] : lifeCommands(name, expireAtMs) };
+}
+
+/** The application has counted on, or added to it: it would be lost at the end of the shorter life. */
+function hasGrown(live: ReadKey, record: ArchiveRecord): boolean {
+  const [archived, present] = [readable(record.value), readable(live.value)];
+  return archived !== null && present !== null && contains(present, archived);
 }
 
 /** `none`: there is no such key. */
