@@ -71,6 +71,7 @@ class Trial {
     this.#late = chance.pick(LATE);
     try {
       if (scenario.undoes) this.#expect(await this.#verb(scenario.undoes, await place.url(this.way)), [0]);
+      if (scenario.undoes && (await this.#written()).length === 0) throw new Error('nothing to undo');
       await this.#disturbed(scenario.args);
       await this.#release('after the run');
       if (chance.often(0.8)) await this.#perhapsDisturbed(scenario.args);
@@ -154,7 +155,10 @@ class Trial {
   /** The newest first. */
   async #undoEach(): Promise<void> {
     for (const path of (await this.#written()).toReversed())
-      this.#expect(await this.#meter(['restore', '--merge', path, '-u', await this.place.url(this.way), '--yes']), [0]);
+      this.#expect(
+        await this.#meter(['restore', '--merge', path, '-u', await this.place.url(this.way), '--yes', '--timeout', '30s']),
+        [0],
+      );
   }
 
   async #written(): Promise<string[]> {
@@ -164,7 +168,7 @@ class Trial {
 
   /** With the archives to undo, or with one to be made. */
   async #line(args: readonly string[], url: string): Promise<string[]> {
-    const common = ['-u', url, '--yes', '--max-latency', '1s'];
+    const common = ['-u', url, '--yes', '--max-latency', '1s', '--timeout', '30s'];
     if (args[0] === 'restore') return [...args, ...(await this.#written()), ...common];
     const path = join(this.folder, `${this.#runs++}.archive`);
     this.#archives.push(path);
