@@ -11,7 +11,18 @@ const common = {
 };
 
 /** Their tests share a worker, which then loads each module once: they leave nothing behind in their process. */
-const SHARED = ['audit', 'consistency', 'env-file', 'estimate', 'format', 'keyspace', 'measure', 'profile', 'report'];
+const SHARED = [
+  'audit',
+  'consistency',
+  'env-file',
+  'estimate',
+  'format',
+  'keyspace',
+  'measure',
+  'profile',
+  'recognise',
+  'report',
+];
 const shared = SHARED.map((folder) => `test/${folder}/**/*.test.ts`);
 
 export default defineConfig({

@@ -15,7 +15,7 @@ const ZONES = ['UTC', 'Asia/Shanghai', 'America/St_Johns'];
 /** Every kind of comparison of periods, lives and offsets, in about a minute for all dates. */
 const QUICK = [
   'test/support/clock.test.ts',
-  'test/audit/utc-offset.test.ts',
+  'test/recognise/utc-offset.test.ts',
   'test/change/migrate/rollup.test.ts',
   'test/change/prune/age.test.ts',
   'test/commands/prune-lives.test.ts',

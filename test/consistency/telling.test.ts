@@ -4,7 +4,7 @@ import { explain } from '../../src/lib/consistency/explain.js';
 import type { Finding } from '../../src/lib/consistency/finding.js';
 import { FindingTally } from '../../src/lib/consistency/finding-tally.js';
 import { mergeFindings } from '../../src/lib/consistency/merge-findings.js';
-import { OffsetVote } from '../../src/lib/consistency/offset-vote.js';
+import { OffsetVote } from '../../src/lib/recognise/offset-vote.js';
 import type { Relation } from '../../src/lib/consistency/relation.js';
 import { loadProfile } from '../../src/lib/profile/load.js';
 

@@ -5,7 +5,7 @@ import { scenariosOf, type Scenario } from '../../src/lib/estimate/scenarios.js'
 import { inOneScript } from '../../src/lib/estimate/script.js';
 import { loadOf, totalsOf } from '../../src/lib/estimate/totals.js';
 import { workloadOf } from '../../src/lib/estimate/workload.js';
-import { isRead } from '../../src/lib/profile/is-read.js';
+import { isRead } from '../../src/lib/recognise/is-read.js';
 import { loadProfile } from '../../src/lib/profile/load.js';
 import type { Workload } from '../../src/lib/profile/operations.js';
 import { estimated } from '../support/estimated.js';

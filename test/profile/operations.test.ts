@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { atVersion } from '../../src/lib/profile/at-version.js';
-import { isRead } from '../../src/lib/profile/is-read.js';
+import { isRead } from '../../src/lib/recognise/is-read.js';
 import { lintProfile } from '../../src/lib/profile/lint.js';
 import { loadProfile } from '../../src/lib/profile/load.js';
 import type { Operations, Switch, Write, WriteEvent } from '../../src/lib/profile/operations.js';

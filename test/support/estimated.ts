@@ -2,7 +2,7 @@ import { estimate } from '../../src/lib/estimate/estimate.js';
 import type { EstimateInput } from '../../src/lib/estimate/estimate-input.js';
 import { providers } from '../../src/lib/estimate/billing/providers.js';
 import { workloadOf } from '../../src/lib/estimate/workload.js';
-import { readingOf } from '../../src/lib/env-file/readers.js';
+import { readingOf } from '../../src/lib/recognise/switch-reading.js';
 import { loadProfile } from '../../src/lib/profile/load.js';
 import type { Workload } from '../../src/lib/profile/operations.js';
 import { successEnvelope } from '../../src/lib/report/envelope.js';

@@ -17,7 +17,7 @@ import { keysTold, keysToldNow, sumOf } from './keys-told.js';
 import type { AuditOptions } from './options.js';
 import { openPartitions, type OpenPartition } from './partitions.js';
 import { readingRules } from './reading-rules.js';
-import { compiledWithOwn } from './presence.js';
+import { compiledWithOwn } from '../recognise/presence.js';
 import { failedPartly, scanVerdict, type ScanVerdict } from './verdict.js';
 import { warnings } from './warnings.js';
 

@@ -14,11 +14,11 @@ import { findAll } from './findings/index.js';
 import { byClass, byGrain, dimensionTops, fineGrained } from './groups.js';
 import { identity } from './identity.js';
 import { memoryReport } from './memory.js';
-import { settlePresence, type PresentProfile, type Presence } from './presence.js';
+import { settlePresence, type PresentProfile, type Presence } from '../recognise/presence.js';
 import type { ServerFacts } from './server-facts.js';
-import { decideUtcOffset } from './utc-offset.js';
+import { decideUtcOffset } from '../recognise/utc-offset.js';
 import type { ScanVerdict } from './verdict.js';
-import { detectVersion } from './version.js';
+import { detectVersion } from '../recognise/release-signs.js';
 
 export interface ReportInputs {
   options: ReportOptions;

@@ -7,7 +7,7 @@ import type { Grain } from '../profile/types.js';
 import type { BytesFigure, FamilyRow, SizeSource } from '../report/model.js';
 import { printable } from '../format/terminal.js';
 import type { ReportedFamily } from './findings/context.js';
-import type { Presence } from './presence.js';
+import type { Presence } from '../recognise/presence.js';
 
 /** All families, the largest first. */
 export function reportFamilies(

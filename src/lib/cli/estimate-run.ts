@@ -1,8 +1,8 @@
 /** From the flags of an estimate to its envelope and exit code. */
-import { mentionsIn } from '../env-file/app-source.js';
+import { mentionsIn } from '../recognise/app-source.js';
 import { assignmentsOf, valuesOf } from '../format/dotenv.js';
 import { loadEnvFile } from '../env-file/file.js';
-import { readingOf } from '../env-file/readers.js';
+import { readingOf } from '../recognise/switch-reading.js';
 import { settingsFrom } from '../env-file/settings.js';
 import type { Provider } from '../estimate/billing/provider.js';
 import { providerNamed, providers } from '../estimate/billing/providers.js';

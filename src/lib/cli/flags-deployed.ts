@@ -1,5 +1,5 @@
-import { mentionsIn } from '../env-file/app-source.js';
-import { readingOf, type Reading } from '../env-file/readers.js';
+import { mentionsIn } from '../recognise/app-source.js';
+import { readingOf, type Reading } from '../recognise/switch-reading.js';
 import { switchesOf } from '../env-file/settings.js';
 import { usageError } from '../format/errors.js';
 import { loadProfile } from '../profile/load.js';

@@ -11,7 +11,7 @@ import { HashSet } from './hash-set.js';
 import { REFUSED, WRONG_TYPE, type KeyReading } from './key-value.js';
 import { lifeFault } from './life.js';
 import { Numbers } from './numbers.js';
-import { OffsetVote } from './offset-vote.js';
+import { OffsetVote } from '../recognise/offset-vote.js';
 import type { Contribution, FamilyPlan, Relation } from './relation.js';
 import { SpilledGroups } from './spilled-groups.js';
 import { hashText, joinHashes } from './text-hash.js';

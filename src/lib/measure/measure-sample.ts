@@ -3,7 +3,7 @@ import { workloadOf } from '../estimate/workload.js';
 import type { Profile } from '../profile/types.js';
 import type { MeasureData } from '../report/measure-model.js';
 import { measureReport } from './build-report.js';
-import { readSwitches } from './deployed.js';
+import { readSwitches } from '../recognise/deployed-switches.js';
 import type { MeasureOptions } from './options.js';
 import { releaseOf, type Release } from './release.js';
 import { requestFields } from './request-fields.js';

@@ -12,7 +12,7 @@ import type { MeasureData } from '../report/measure-model.js';
 import { measureReport } from './build-report.js';
 import type { Cell } from './cells.js';
 import { countedIn, doneBetween, type Done } from './command-stats.js';
-import { readSwitches } from './deployed.js';
+import { readSwitches } from '../recognise/deployed-switches.js';
 import { findRequestCounter, type RequestCounter } from './live-requests.js';
 import { EXIT_CODES, keysIn } from './measure-monitor.js';
 import { unknownRequests } from './measure-sample.js';

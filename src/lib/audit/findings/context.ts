@@ -4,7 +4,7 @@ import type { FamilyStats } from '../../keyspace/family-stats.js';
 import type { CompiledFamily } from '../../profile/classify.js';
 import type { FamilyRow, Finding } from '../../report/model.js';
 import type { Identity } from '../identity.js';
-import type { PresentProfile } from '../presence.js';
+import type { PresentProfile } from '../../recognise/presence.js';
 import type { ServerFacts } from '../server-facts.js';
 
 /** A row of the report with what it was made from. */

@@ -6,7 +6,7 @@ import { heldBytes, type HeldBytes } from '../../keyspace/held-bytes.js';
 import { fillPattern, parsePattern } from '../../profile/pattern.js';
 import type { Owner, Placeholder } from '../../profile/types.js';
 import type { Finding } from '../../report/model.js';
-import type { PresentProfile } from '../presence.js';
+import type { PresentProfile } from '../../recognise/presence.js';
 import type { FindingContext, FindingRule } from './context.js';
 
 /** Owners whose absence is checked, key by key. */

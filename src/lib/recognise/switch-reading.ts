@@ -1,4 +1,4 @@
-import { isRead } from '../profile/is-read.js';
+import { isRead } from './is-read.js';
 import type { Switch } from '../profile/operations.js';
 import type { Mention } from './app-source.js';
 

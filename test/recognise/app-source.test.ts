@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { mentionsIn } from '../../src/lib/env-file/app-source.js';
+import { mentionsIn } from '../../src/lib/recognise/app-source.js';
 
 let folder: string;
 beforeEach(async () => {

@@ -1,5 +1,5 @@
-import type { Switch } from './operations.js';
-import { inRange } from './version.js';
+import type { Switch } from '../profile/operations.js';
+import { inRange } from '../profile/version.js';
 
 /** Whether a release looks at the variable; `null` when that cannot be told. `version`: `null` for a release that is not known. */
 export function isRead({ readBy }: Switch, version: string | null): boolean | null {

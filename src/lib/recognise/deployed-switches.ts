@@ -1,4 +1,4 @@
-import { isRead } from '../profile/is-read.js';
+import { isRead } from './is-read.js';
 import type { Profile } from '../profile/types.js';
 
 /** Of the variables, those that the release looks at, as far as is known. */
