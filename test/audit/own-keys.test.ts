@@ -45,7 +45,7 @@ const fromSnapshot = async (chosen: readonly Profile[], asked: boolean, now = BA
     limit: Infinity,
     databases: 0,
     now,
-    utcOffset: null,
+    offset: { flag: null, env: null, noted: null },
     showIds: false,
     signal: new AbortController().signal,
     onProgress: () => {},

@@ -33,7 +33,7 @@ function scanOf(several: boolean, names?: NameFilter): { read: (from: number, to
     limit: Infinity,
     databases: 0,
     now: new Date(0),
-    utcOffset: null,
+    offset: { flag: null, env: null, noted: null },
     showIds: false,
     signal: new AbortController().signal,
     onProgress: () => {},

@@ -374,7 +374,7 @@ test('the report fits 80 columns and says how it knows', async () => {
     expect(code).toBe(130);
     const lines = stdout.split('\n');
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
-    expect(stdout).toContain('Profile   claude-relay-service 1.1.314');
+    expect(stdout).toContain('Profile   claude-relay-service ≥ 1.1.281, compared with 1.1.314');
     expect(stdout).toContain('Requests  2 by ');
     expect(stdout).toMatch(/token-usage +163 +163 +0/);
     expect(stdout).toMatch(/Spent +\d+ commands/);

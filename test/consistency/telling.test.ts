@@ -1,41 +1,10 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { explain } from '../../src/lib/consistency/explain.js';
 import type { Finding } from '../../src/lib/consistency/finding.js';
 import { FindingTally } from '../../src/lib/consistency/finding-tally.js';
 import { mergeFindings } from '../../src/lib/consistency/merge-findings.js';
-import { OffsetVote } from '../../src/lib/recognise/offset-vote.js';
 import type { Relation } from '../../src/lib/consistency/relation.js';
 import { loadProfile } from '../../src/lib/profile/load.js';
-
-const HOUR = 3_600_000;
-
-test('the offset that most owners show wins, whatever the order', () => {
-  const owner = fc.record({ at: fc.integer({ min: 400_000, max: 500_000 }), offset: fc.constantFrom(-5, 0, 8, 8, 8, 30) });
-  fc.assert(
-    fc.property(fc.array(owner, { maxLength: 30 }), (owners) => {
-      const vote = new OffsetVote();
-      for (const [index, { at, offset }] of owners.entries()) {
-        vote.record(String(index), JSON.stringify({ time: new Date(at * HOUR).toISOString() }), 'time');
-        vote.bucket(String(index), at + offset - 5);
-        vote.bucket(String(index), at + offset);
-        vote.bucket(String(index), at + offset - 1);
-      }
-      const counts = new Map<number, number>();
-      for (const { offset } of owners) if (offset <= 14) counts.set(offset, (counts.get(offset) ?? 0) + 1);
-      const most = [...counts.values()].reduce((a, b) => Math.max(a, b), 0);
-      if (counts.size === 0) expect(vote.winner).toBeNull();
-      else expect(counts.get(vote.winner!)).toBe(most);
-    }),
-  );
-});
-
-test('records that are no JSON, or have no time, tell nothing', () => {
-  const vote = new OffsetVote();
-  for (const element of ['', '{', 'null', '{"time":7}', '{"time":"soon"}']) vote.record('a', element, 'time');
-  vote.bucket('a', 5);
-  expect(vote.winner).toBeNull();
-});
 
 const relation = { index: 0 } as Relation;
 const finding = (more: Partial<Finding>): Finding => ({

@@ -29,7 +29,7 @@ async function scenarios(spec: string, { given = {}, env = {}, set = {}, flushSe
     env,
     set,
     flushSeconds,
-    reads: (one) => isRead(one, at),
+    reads: (one) => isRead(one, { from: at, to: at }),
   });
 }
 

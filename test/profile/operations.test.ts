@@ -214,6 +214,6 @@ describe('whether a release reads a switch', () => {
     [{ since: '1.1.178' }, null, null],
     [{ until: '1.9' }, '2.0', false],
   ])('%o by %s: %s', (readBy, version, expected) => {
-    expect(isRead({ ...stats, readBy }, version)).toBe(expected);
+    expect(isRead({ ...stats, readBy }, { from: version, to: version })).toBe(expected);
   });
 });

@@ -20,9 +20,20 @@ test('finds the line of the source that names a variable', async () => {
   await put('main.go', 'x := os.Getenv("SYNC_FREQUENCY")\n');
   expect(await mentionsIn(folder, ['ENABLE_HOURLY_STATS', 'SYNC_FREQUENCY', 'ENABLE_MINUTE_STATS'])).toEqual(
     new Map([
-      ['ENABLE_HOURLY_STATS', { file: join('config', 'config.js'), line: 2 }],
-      ['SYNC_FREQUENCY', { file: 'main.go', line: 1 }],
+      ['ENABLE_HOURLY_STATS', { file: join('config', 'config.js'), line: 2, template: false }],
+      ['SYNC_FREQUENCY', { file: 'main.go', line: 1, template: false }],
       ['ENABLE_MINUTE_STATS', null],
+    ]),
+  );
+});
+
+test('takes a template for what is loaded only where nothing else names the variable, and says that it is one', async () => {
+  await put('config/config.example.js', 'a = process.env.A_B\nc = process.env.C_D\n');
+  await put('src/app.js', 'x = process.env.A_B\n');
+  expect(await mentionsIn(folder, ['A_B', 'C_D'])).toEqual(
+    new Map([
+      ['A_B', { file: join('src', 'app.js'), line: 1, template: false }],
+      ['C_D', { file: join('config', 'config.example.js'), line: 2, template: true }],
     ]),
   );
 });

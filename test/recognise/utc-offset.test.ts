@@ -31,14 +31,31 @@ const request = (keyId: string, time: string, offset: number): Promise<void> =>
   });
 
 describe('the offset', () => {
-  test.each([8, 0, -5, -12, 14])('of %i hours is told by one request', async (offset) => {
+  test.each([8, 0, -5, -12, 14])('of %i hours is told by two requests', async (offset) => {
     await request('k1', at(3, 30), offset);
+    await request('k2', at(7, 30), offset);
     expect(await clock()).toMatchObject({ utcOffset: offset, offsetFrom: 'data' });
+  });
+
+  test('is not told by a single request: it may be the one whose bucket was taken away', async () => {
+    await request('k1', at(3, 30), -5);
+    expect(await clock()).toMatchObject({ utcOffset: 8, offsetFrom: 'profile' });
+  });
+
+  test('is not decided by keys that contradict each other', async () => {
+    for (const [index, offset] of [7, 7, 2, -5].entries()) await request(`k${index}`, at(3 + index, 30), offset);
+    expect(await clock()).toMatchObject({ utcOffset: 8, offsetFrom: 'profile' });
+  });
+
+  test('is what most of the keys say where some buckets were taken away', async () => {
+    for (const [index, offset] of [-3, -3, -3, -7].entries()) await request(`k${index}`, at(3 + index, 30), offset);
+    expect(await clock()).toMatchObject({ utcOffset: -3, offsetFrom: 'data' });
   });
 
   test.each([8, 0, -5])('of %i hours is told of a key that is used in every hour', async (offset) => {
     const newest = new Date(hourEnd(1) - 1).toISOString();
     await request('k1', newest, offset);
+    await client.rpush('usage:records:k1', JSON.stringify({ timestamp: at(2, 30) }));
     for (let back = 1; back < 30; back++)
       await put(client, { [`usage:hourly:k1:${hourOf(newest, offset - back)}`]: { requests: '1' } });
     expect(await clock()).toMatchObject({ utcOffset: offset, offsetFrom: 'data' });
@@ -54,7 +71,28 @@ describe('the offset', () => {
 
   test('is the one given', async () => {
     await request('k1', at(3, 30), 8);
-    expect(await clock({ utcOffset: -3 })).toMatchObject({ utcOffset: -3, offsetFrom: 'flag' });
+    expect(await clock({ offset: { flag: -3, env: null, noted: null } })).toMatchObject({ utcOffset: -3, offsetFrom: 'flag' });
+  });
+
+  test.each([
+    ['6', 6, 'env'],
+    ['-3', -3, 'env'],
+    ['5.5', 5, 'env'],
+    ['0', 9, 'note'],
+    ['soon', 9, 'note'],
+    ['99', 9, 'note'],
+  ])('is that of the relay’s own settings: %s', async (value, utcOffset, offsetFrom) => {
+    await put(client, { [`usage:daily:k1:${dayAgo(0)}`]: { requests: '1' } });
+    const offset = { flag: null, env: { TIMEZONE_OFFSET: value }, noted: { utcOffset: 9 } };
+    expect(await clock({ offset })).toMatchObject({ utcOffset, offsetFrom });
+  });
+
+  test('is what an earlier run has noted, before what the data say', async () => {
+    for (const keyId of ['k1', 'k2']) await request(keyId, at(3, 30), -3);
+    expect(await clock({ offset: { flag: null, env: null, noted: { utcOffset: 6 } } })).toMatchObject({
+      utcOffset: 6,
+      offsetFrom: 'note',
+    });
   });
 
   test.each([

@@ -132,7 +132,7 @@ describe('what it says', () => {
     );
     expect(text).toContain('Findings\n  none\n');
     expect(text).toContain('Families\n  no keys\n');
-    expect(text).toContain('none matches');
+    expect(text).toContain('none recognised');
     expect(text).toContain('not readable');
   });
 

@@ -3,7 +3,7 @@
 /** Everything that a full audit of a standalone server sends. */
 export const FULL_USER =
   'ACL SETUSER meter on >PASSWORD ~* -@all +ping +select +client|setname +info +config|get +scan +type +pttl +memory|usage' +
-  ' +strlen +hlen +llen +scard +zcard +xlen +exists +hexists +sismember +lindex';
+  ' +strlen +hlen +llen +scard +zcard +xlen +exists +hexists +sismember +lindex +getrange';
 
 /** Where INFO, CONFIG and MEMORY are not to be granted. */
 export const DEGRADED_USER =

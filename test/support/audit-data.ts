@@ -259,6 +259,7 @@ export function auditData(given: Partial<AuditData> = {}): AuditData {
         id: 'claude-relay-service',
         title: 'Claude Relay Service',
         version: '1.1.300',
+        upTo: null,
         upgradedFrom: '1.1.250',
         evidence: ['request_detail:* exists, written since 1.1.300', 'hourly index sets exist'],
         keys: 1_202_203,

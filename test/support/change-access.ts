@@ -11,7 +11,7 @@ export const EXPORT_USER = 'ACL SETUSER meter on >PASSWORD ~* -@all +ping +clien
 /** Everything that a prune, and its undo, send to a standalone server by scripts; what an audit looks at is a part of it. */
 export const PRUNE_USER =
   'ACL SETUSER meter on >PASSWORD ~* -@all +ping +select +time +client|setname +info +config|get +scan +type +pttl +memory|usage' +
-  ' +strlen +hlen +llen +scard +zcard +xlen +exists +hexists +sismember +lindex' +
+  ' +strlen +hlen +llen +scard +zcard +xlen +exists +hexists +sismember +lindex +getrange' +
   ' +dump +eval +evalsha +watch +unwatch +multi +exec +unlink +pexpireat +set +sscan +srem +sadd +lrange +ltrim +xrange +xinfo|groups +xtrim' +
   ' +hget +hmget +hset +hsetnx +hdel +pexpire +discard +get +restore +persist +rpush';
 
@@ -21,5 +21,5 @@ export const MIGRATE_RIGHTS = '+get +hmget +incrby +hincrby +rename';
 /** Everything that a repair, and its undo, send to a standalone server. */
 export const REPAIR_USER =
   'ACL SETUSER meter on >PASSWORD ~* -@all +ping +client|setname +info +dbsize +scan +type +pttl +exists +get +getrange +hscan +hmget +sscan +scard +sismember' +
-  ' +zrange +zscore +lindex +eval +evalsha +watch +unwatch +multi +exec +discard +dump +time +set +incrby +hget +hset +hsetnx +hincrby +hdel +sadd +srem' +
+  ' +zrange +zscore +lindex +hexists +eval +evalsha +watch +unwatch +multi +exec +discard +dump +time +set +incrby +hget +hset +hsetnx +hincrby +hdel +sadd +srem' +
   ' +zadd +zrem +pexpire +pexpireat +persist +unlink +restore';

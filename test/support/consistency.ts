@@ -1,13 +1,14 @@
 /** Checks of a test server, made in this process: the findings themselves, with whole key names. */
 import { check, type Checked } from '../../src/lib/consistency/check.js';
-import { compileRelations, type Plans } from '../../src/lib/consistency/compile-relations.js';
+import { comparedWith } from '../../src/lib/cli/consistency-compared.js';
+import type { Plans } from '../../src/lib/consistency/compile-relations.js';
 import type { Finding } from '../../src/lib/consistency/finding.js';
 import type { KnownFinding } from '../../src/lib/consistency/judge-again.js';
 import type { Found } from '../../src/lib/consistency/judge-suspects.js';
 import { LiveSource } from '../../src/lib/consistency/live-source.js';
 import { PlanFinder } from '../../src/lib/consistency/source.js';
-import { compileProfile } from '../../src/lib/profile/classify.js';
 import { loadProfile } from '../../src/lib/profile/load.js';
+import { recogniseLive } from '../../src/lib/recognise/recognise-live.js';
 import { checkingGuard } from '../../src/lib/redis/guard.js';
 import { openLedger } from '../../src/lib/redis/ledger.js';
 import { resolveTarget } from '../../src/lib/redis/resolve-target.js';
@@ -42,24 +43,29 @@ export interface Checker {
 }
 
 export async function openChecker(port: number, given: CheckGiven = {}): Promise<Checker> {
-  const profiles = [compileProfile(await loadProfile(given.profile ?? 'claude-relay-service'))];
-  const plans = compileRelations(profiles, { invariants: given.invariants ?? [], families: [] });
+  const named = [await loadProfile(given.profile ?? 'claude-relay-service')];
   const access = { guard: checkingGuard(), ledger: openLedger() };
   const session = await openSession(await resolveTarget({ port }, {}), access);
   const { signal } = new AbortController();
-  const source = new LiveSource(
-    { session, ...access, noTouch: false, databases: given.db ?? 0, maxLatencyMs: 5, signal },
-    new PlanFinder(profiles, plans.families),
-  );
+  const look = { noTouch: false, databases: given.db ?? 0, maxLatencyMs: 5, signal };
+  const recognised = await recogniseLive(session, access, {
+    ...look,
+    profiles: named,
+    asked: true,
+    offset: { flag: null, env: null, noted: null },
+    mayTouch: true,
+  });
+  const selection = { invariants: given.invariants ?? [], families: [] };
+  const { profiles, plans } = await comparedWith({ selection }, recognised);
+  const source = new LiveSource({ session, ...access, ...look }, new PlanFinder(profiles, plans.families));
   let last: Checked | null = null;
   return {
     plans,
     async check(each = () => {}) {
       last = await check(source, {
-        profiles,
         plans,
         now: given.now ?? BASE,
-        utcOffset: null,
+        utcOffset: recognised.offset.utcOffset,
         owner: given.owner ?? null,
         since: null,
         allowLower: given.allowLower ?? false,
@@ -76,7 +82,7 @@ export async function openChecker(port: number, given: CheckGiven = {}): Promise
           ]),
         ),
         spilled: last.spilled,
-        utcOffset: last.utcOffset,
+        utcOffset: recognised.offset.utcOffset,
       };
     },
     judgeAgain: (known) => last!.judgeAgain(known, source),

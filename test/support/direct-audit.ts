@@ -28,7 +28,7 @@ export async function auditDirectly(
       maxLatencyMs: 5,
       lengths: false,
       now: BASE,
-      utcOffset: null,
+      offset: { flag: null, env: null, noted: null },
       showIds: false,
       signal: new AbortController().signal,
       onProgress: () => {},

@@ -2,7 +2,8 @@ import { estimate } from '../../src/lib/estimate/estimate.js';
 import type { EstimateInput } from '../../src/lib/estimate/estimate-input.js';
 import { providers } from '../../src/lib/estimate/billing/providers.js';
 import { workloadOf } from '../../src/lib/estimate/workload.js';
-import { readingOf } from '../../src/lib/recognise/switch-reading.js';
+import { ANY_RELEASE, namedRelease } from '../../src/lib/recognise/release-range.js';
+import { readingsOf } from '../../src/lib/recognise/switch-reading.js';
 import { loadProfile } from '../../src/lib/profile/load.js';
 import type { Workload } from '../../src/lib/profile/operations.js';
 import { successEnvelope } from '../../src/lib/report/envelope.js';
@@ -30,7 +31,7 @@ export async function estimated(
     dataBytes: null,
     deployed: {},
     tried: {},
-    readings: new Map((profile.switches ?? []).map((one) => [one.env, readingOf(one, at, undefined)])),
+    readings: readingsOf(profile, at === null ? ANY_RELEASE : namedRelease(at)),
     provider: providers[0],
     providers,
     flushSeconds: 60,

@@ -59,7 +59,6 @@ export async function checkHeld(held: Held, invariants: readonly string[]): Prom
   const profiles = [compileProfile(await loadProfile('claude-relay-service'))];
   const plans = compileRelations(profiles, { invariants, families: [] });
   const checked = await check(new HeldKeys(held, new PlanFinder(profiles, plans.families)), {
-    profiles,
     plans,
     now: BASE,
     utcOffset: UTC_OFFSET,

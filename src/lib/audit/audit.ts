@@ -2,7 +2,6 @@
 import { EXIT, MeterError } from '../format/errors.js';
 import { liveProbe } from '../keyspace/live-probe.js';
 import { Tally } from '../keyspace/tally.js';
-import type { CompiledProfile } from '../profile/classify.js';
 import { probeCapabilities } from '../redis/capabilities.js';
 import type { CommandGuard } from '../redis/guard.js';
 import { commandsPerKey } from '../redis/key-meta.js';
@@ -55,7 +54,7 @@ export async function runAudit(
     profiles: compiled,
     everything: options.exact,
     now: options.now.getTime(),
-    utcOffset: options.utcOffset ?? assumedOffset(compiled),
+    utcOffset: options.offset.flag,
   });
   const reserve = Math.min(RESERVE, ledger.remaining * RESERVE_SHARE);
   const perKey = commandsPerKey(reading.questions);
@@ -122,7 +121,3 @@ const exitCodeOf = ({ source }: AuditData, { exitCode }: ScanVerdict): number =>
   exitCode === EXIT.ok && source.partial === 'max-commands' ? EXIT.partial : exitCode;
 
 const completed = (partitions: readonly OpenPartition[]): boolean => partitions.every(({ partition }) => partition.done);
-
-/** Until the data tell. */
-export const assumedOffset = (compiled: readonly CompiledProfile[]): number =>
-  compiled.find(({ profile }) => profile.offset)?.profile.offset?.default ?? 0;

@@ -14,11 +14,9 @@ import { findAll } from './findings/index.js';
 import { byClass, byGrain, dimensionTops, fineGrained } from './groups.js';
 import { identity } from './identity.js';
 import { memoryReport } from './memory.js';
-import { settlePresence, type PresentProfile, type Presence } from '../recognise/presence.js';
+import { recognise, type RecognisedProfile } from '../recognise/recognise.js';
 import type { ServerFacts } from './server-facts.js';
-import { decideUtcOffset } from '../recognise/utc-offset.js';
 import type { ScanVerdict } from './verdict.js';
-import { detectVersion } from '../recognise/release-signs.js';
 
 export interface ReportInputs {
   options: ReportOptions;
@@ -39,21 +37,22 @@ export interface ReportInputs {
 }
 
 /** What of the user's wishes the report itself depends on. */
-export type ReportOptions = Pick<AuditOptions, 'profilesAsked' | 'pattern' | 'type' | 'now' | 'utcOffset' | 'showIds'>;
+export type ReportOptions = Pick<AuditOptions, 'profilesAsked' | 'pattern' | 'type' | 'now' | 'offset' | 'showIds'>;
 
 export async function buildReport(inputs: ReportInputs): Promise<AuditData> {
   const { options, tally, verdict, probe, server } = inputs;
-  const presence = await settlePresence(tally, inputs.compiled, options.profilesAsked, probe);
+  const whole = isWhole(options, verdict);
+  const { compiled } = inputs;
+  const recognised = await recognise({ tally, compiled, probe, whole, asked: options.profilesAsked, offset: options.offset });
+  const { presence, offset } = recognised;
   const families = reportFamilies(presence, tally.inferred.finish(), tally.keys, inputs.sizes);
-  const offset = await decideUtcOffset(options.utcOffset, presence.profiles, presence.claims, probe);
   const names = identity(options.showIds);
   const total = sumBytes(families);
   // Nothing can be said of the whole from a sum that leaves families out.
   const bytes = isLowerBound(total) ? null : total.bytes;
   const exact = verdict.partial === null && families.every(({ row }) => row.exact);
   const unknown = families.filter(({ row }) => row.inferred);
-  const whole = isWhole(options, verdict);
-  const profiles = await Promise.all(presence.profiles.map((profile) => profileRow(profile, presence, { probe, whole })));
+  const profiles = recognised.profiles.map(profileRow);
   const scannedDbs = [...new Set(inputs.scanned)];
   const findings = await findAll({
     tally,
@@ -128,20 +127,16 @@ export async function buildReport(inputs: ReportInputs): Promise<AuditData> {
   };
 }
 
-async function profileRow(
-  { compiled: { profile }, keys, families, asked }: PresentProfile,
-  presence: Presence,
-  looking: { probe: KeyProbe; whole: boolean },
-): Promise<ProfileRow> {
-  const version = await detectVersion(profile, presence.claims, looking);
+function profileRow({ compiled: { profile }, keys, families, asked, release }: RecognisedProfile): ProfileRow {
   const matched = `${formatCounted(keys, 'key matches', 'keys match')} ${families} of its ${profile.families.length} families`;
   return {
     name: profile.name,
     id: profile.name,
     title: profile.title,
-    version: version.version,
-    upgradedFrom: version.upgradedFrom,
-    evidence: [...version.evidence, matched, ...(asked ? ['named by --profile'] : [])],
+    version: release.from,
+    upTo: release.to,
+    upgradedFrom: release.upgradedFrom,
+    evidence: [...release.evidence, matched, ...(asked ? ['named by --profile'] : [])],
     keys,
   };
 }

@@ -1,4 +1,5 @@
 import type { Profile } from '../profile/types.js';
+import type { OffsetGiven } from '../recognise/utc-offset.js';
 
 /** What the user asked of an audit. */
 export interface AuditOptions {
@@ -14,7 +15,8 @@ export interface AuditOptions {
   /** Lengths even where reading them resets idle times that evictions depend on. */
   lengths: boolean;
   now: Date;
-  utcOffset: number | null;
+  /** What is known of the application's UTC offset beforehand. */
+  offset: OffsetGiven;
   showIds: boolean;
   signal: AbortSignal;
   /** Keys counted, and all keys where the server tells. */

@@ -10,7 +10,7 @@ import { Tally } from '../keyspace/tally.js';
 import { rejectUnreadable } from '../snapshot/doubt.js';
 import { countSnapshot } from '../snapshot/read-snapshot.js';
 import { openSnapshot } from '../snapshot/snapshot-file.js';
-import { assumedOffset, type AuditOutcome } from './audit.js';
+import type { AuditOutcome } from './audit.js';
 import { buildReport } from './build-report.js';
 import type { AuditData } from '../report/model.js';
 import { compiledWithOwn } from '../recognise/presence.js';
@@ -35,7 +35,7 @@ export async function auditSnapshots(names: readonly string[], options: Snapshot
     sized: true,
     interest: (claimants) => contents.interestIn(claimants),
     now: options.now.getTime(),
-    utcOffset: options.utcOffset ?? assumedOffset(compiled),
+    utcOffset: options.offset.flag,
   });
   const scan = new SnapshotScan(tally, contents, options);
   const files: ReadFile[] = [];

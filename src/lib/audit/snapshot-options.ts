@@ -11,7 +11,7 @@ export type SnapshotOptions = Pick<
   | 'limit'
   | 'databases'
   | 'now'
-  | 'utcOffset'
+  | 'offset'
   | 'showIds'
   | 'signal'
   | 'onProgress'

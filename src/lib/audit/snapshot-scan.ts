@@ -9,6 +9,8 @@ import type { Found, Tally } from '../keyspace/tally.js';
 import type { CountedKey, CountingSink, ValueVisitor } from '../snapshot/snapshot-key.js';
 import type { SnapshotOptions } from './snapshot-options.js';
 
+type ScanOptions = Pick<SnapshotOptions, 'several' | 'pattern' | 'type' | 'limit' | 'databases' | 'now'>;
+
 /** Names that are compared with each other where not all are remembered, in bits of a filter: so few that hardly one is taken for another. */
 const [COMPARED, COMPARED_BITS] = [2 ** 17, 2 ** 23];
 
@@ -32,7 +34,7 @@ export class SnapshotScan implements CountingSink<KeySegment> {
   #compared = 0;
   #twice = 0;
   readonly #tally: Tally;
-  readonly #options: SnapshotOptions;
+  readonly #options: ScanOptions;
   readonly #now: number;
   readonly #databases = new Map<number, DatabaseCount>();
   #latest: DatabaseCount | null = null;
@@ -43,7 +45,7 @@ export class SnapshotScan implements CountingSink<KeySegment> {
   readonly #meta: KeyMeta = { type: null, ttlMs: null, bytes: null, length: null };
 
   /** `names`: where names are remembered to be compared. */
-  constructor(tally: Tally, contents: SnapshotContents, options: SnapshotOptions, names = new NameFilter()) {
+  constructor(tally: Tally, contents: SnapshotContents, options: ScanOptions, names = new NameFilter()) {
     this.names = names;
     this.#tally = tally;
     this.#options = options;

@@ -48,7 +48,8 @@ const target: z.ZodType<PlanData['target']> = z.object({
 const clock = z.object({
   now: z.iso.datetime().max(LONGEST.word),
   utcOffset: z.int().min(-12).max(14),
-  offsetFrom: word,
+  offsetFrom: z.enum(['flag', 'env', 'note', 'data', 'profile', 'default']),
+  evidence: line.default(''),
   marginHours: z.number().nonnegative().max(WIDEST_MARGIN),
 });
 
@@ -83,7 +84,7 @@ const common = z.object({
   fingerprint: word,
   profileSpecs: z.array(line).min(1).max(100),
   profiles: z
-    .array(z.object({ name: word, version: word.nullable() }))
+    .array(z.object({ name: word, version: word.nullable(), upTo: word.nullable().default(null) }))
     .min(1)
     .max(100),
   clock,

@@ -38,11 +38,12 @@ export async function surveyPlan(session: Session, survey: Survey, asked: AskedF
     target: asked.target,
     fingerprint: await fingerprintOf(session),
     profileSpecs: asked.profileSpecs,
-    profiles: audit.profiles.map(({ name, version }) => ({ name, version })),
+    profiles: audit.profiles.map(({ name, version, upTo }) => ({ name, version, upTo })),
     clock: {
       now: new Date(clock.now).toISOString(),
       utcOffset: clock.utcOffset,
       offsetFrom: audit.clock.offsetFrom,
+      evidence: audit.clock.evidence,
       marginHours: clock.marginMs / 3_600_000,
     },
     selection: own.selection,

@@ -8,6 +8,7 @@ import type { AuditFlags } from './audit-flags.js';
 import { liveRun } from './audit-live.js';
 import { snapshotRun } from './audit-snapshot.js';
 import { onInterrupt } from './interrupt.js';
+import { offsetGiven } from './offset-given.js';
 import { profilesFrom } from './profiles.js';
 import { createProgress } from './progress.js';
 
@@ -27,6 +28,7 @@ export async function auditWith(
   const snapshots = flags.rdb ? await snapshotRun(flags, flags.rdb) : null;
   const { profiles, asked } = await profilesFrom(flags.profile);
   const run = snapshots ?? (await liveRun(flags));
+  const offset = await offsetGiven(flags);
   const startedAt = performance.now();
   const progress = await createProgress(flags.quiet);
   const interrupt = onInterrupt((text) => {
@@ -41,7 +43,7 @@ export async function auditWith(
       type: flags.type ?? null,
       limit: flags.limit ?? Infinity,
       now,
-      utcOffset: flags['utc-offset'] ?? null,
+      offset,
       showIds: flags['show-ids'],
       signal: interrupt.signal,
       onProgress: (keys, total) => progress.update(keys, total),

@@ -18,6 +18,8 @@ export interface FromData {
   dataBytes: number | null;
   /** Oldest release that can have written the data. */
   version: string | null;
+  /** The newest; `null`: nothing tells. */
+  upTo: string | null;
   warnings: string[];
   spent: Envelope<AuditData>['spent'];
   /** Other than 0 where the data were read in part. */
@@ -61,6 +63,7 @@ export async function dataFrom(
     models: distinct('model'),
     dataBytes: data.memory.usedMemory ?? bytesOf(data),
     version: found.version,
+    upTo: found.upTo,
     warnings:
       data.source.partial === null
         ? []

@@ -2,7 +2,8 @@
 import { mentionsIn } from '../recognise/app-source.js';
 import { assignmentsOf, valuesOf } from '../format/dotenv.js';
 import { loadEnvFile } from '../env-file/file.js';
-import { readingOf } from '../recognise/switch-reading.js';
+import { ANY_RELEASE, namedRelease } from '../recognise/release-range.js';
+import { readingsOf } from '../recognise/switch-reading.js';
 import { settingsFrom } from '../env-file/settings.js';
 import type { Provider } from '../estimate/billing/provider.js';
 import { providerNamed, providers } from '../estimate/billing/providers.js';
@@ -13,11 +14,12 @@ import { safeText } from '../format/terminal.js';
 import { builtinVariant } from '../profile/builtin/index.js';
 import { loadProfile } from '../profile/load.js';
 import type { Profile } from '../profile/types.js';
+import type { Releases } from '../profile/version.js';
 import { successEnvelope } from '../report/envelope.js';
 import type { EstimateData } from '../report/estimate-model.js';
 import type { Envelope } from '../report/model.js';
 import { durationOf } from './duration-flag.js';
-import { dataFrom } from './estimate-data.js';
+import { dataFrom, type FromData } from './estimate-data.js';
 import type { EstimateFlags } from './estimate-flags.js';
 import { workloadFrom } from './estimate-workload.js';
 
@@ -48,7 +50,7 @@ export async function estimateWith(
     dataBytes: data?.dataBytes ?? null,
     deployed: deployed.values,
     tried,
-    readings: await readingsFrom(asked.profile, version, flags['app-dir']),
+    readings: await readingsFrom(asked.profile, rangeOf(asked, data), flags['app-dir']),
     ...billing,
     flushSeconds,
     explain: flags.explain ?? null,
@@ -118,21 +120,19 @@ async function deployedFrom(
   };
 }
 
+/** Releases that may be deployed: the one that was named, else those that can have written the data. */
+function rangeOf({ version, variant }: Asked, data: FromData | null): Releases {
+  if (version !== null) return namedRelease(version);
+  return variant === null && data ? { from: data.version, to: data.upTo } : ANY_RELEASE;
+}
+
 async function readingsFrom(
   profile: Profile,
-  version: string | null,
+  releases: Releases,
   folder: string | undefined,
 ): Promise<EstimateInput['readings']> {
-  const switches = profile.switches ?? [];
-  const at = version ?? profile.versions?.newest ?? null;
-  const mentions =
-    folder === undefined
-      ? undefined
-      : await mentionsIn(
-          folder,
-          switches.map(({ env }) => env),
-        );
-  return new Map(switches.map((one) => [one.env, readingOf(one, at, mentions?.get(one.env))]));
+  const names = (profile.switches ?? []).map(({ env }) => env);
+  return readingsOf(profile, releases, folder === undefined ? undefined : await mentionsIn(folder, names));
 }
 
 async function billingFrom(flags: EstimateFlags): Promise<{ provider: Provider; providers: readonly Provider[] }> {

@@ -1,5 +1,6 @@
 import { mentionsIn } from '../recognise/app-source.js';
-import { readingOf, type Reading } from '../recognise/switch-reading.js';
+import { ANY_RELEASE, namedRelease } from '../recognise/release-range.js';
+import { readingsOf, type Reading } from '../recognise/switch-reading.js';
 import { switchesOf } from '../env-file/settings.js';
 import { usageError } from '../format/errors.js';
 import { loadProfile } from '../profile/load.js';
@@ -34,6 +35,6 @@ export async function deployedFrom(flags: DeployedFlags): Promise<Deployed> {
     profile,
     version,
     release,
-    readings: new Map(switches.map((one) => [one.env, readingOf(one, release, mentions?.get(one.env))])),
+    readings: readingsOf(profile, release === null ? ANY_RELEASE : namedRelease(release), mentions),
   };
 }

@@ -7,18 +7,20 @@ import { durationOf } from './duration-flag.js';
 import { carryOutMigration, type MigrationWork } from './migrate-carry-out.js';
 import { asTyped, migrationFrom, type MigrateFlags, type Migration } from './migrate-flags.js';
 import { writePlan } from './plan-output.js';
+import { offsetGiven } from './offset-given.js';
 import { profilesFrom } from './profiles.js';
 
 /** Makes the plan and, unless it is only to be looked at, carries it out once it is agreed to. */
 export async function migrateWith(flags: MigrateFlags, talk: Talk): Promise<ChangeResult> {
   const migration = migrationFrom(flags);
   const { profiles, asked } = await profilesFrom(flags.profile);
+  const offset = await offsetGiven(flags);
   const common = {
     profiles,
     profilesAsked: asked,
     profileSpecs: flags.profile,
     now: flags.now === undefined ? null : parseNow(flags.now),
-    utcOffset: flags['utc-offset'] ?? null,
+    offset,
     maxLatencyMs: durationOf('max-latency', flags['max-latency']),
     asTyped: asTyped(flags),
     showIds: flags['show-ids'],

@@ -7,6 +7,7 @@ import { carryOut, withChangeSession, type ChangeResult, type Talk, type Work } 
 import { parseNow } from './clock-flags.js';
 import { durationOf } from './duration-flag.js';
 import { writePlan } from './plan-output.js';
+import { offsetGiven } from './offset-given.js';
 import { profilesFrom } from './profiles.js';
 import { asTyped, selectionFrom, type PruneFlags } from './prune-flags.js';
 
@@ -15,6 +16,7 @@ export async function pruneWith(flags: PruneFlags, talk: Talk): Promise<ChangeRe
   const selection = selectionFrom(flags);
   const { profiles, asked } = await profilesFrom(flags.profile);
   const now = flags.now === undefined ? null : parseNow(flags.now);
+  const offset = await offsetGiven(flags);
   return withChangeSession(flags, talk, async (work) => {
     const { planPrune } = await import('../change/prune/plan.js');
     const { session, target, db, signal, shown } = work;
@@ -28,7 +30,7 @@ export async function pruneWith(flags: PruneFlags, talk: Talk): Promise<ChangeRe
         profileSpecs: flags.profile,
         db,
         now,
-        utcOffset: flags['utc-offset'] ?? null,
+        offset,
         maxLatencyMs: durationOf('max-latency', flags['max-latency']),
         target,
         asTyped: asTyped(flags),

@@ -9,14 +9,15 @@ import type { ConsistencyData } from '../report/consistency-model.js';
 import { carryOut, withChangeSession, type Talk, type Work } from './change-run.js';
 import { parseNow } from './clock-flags.js';
 import type { ConsistencyFlags } from './consistency-flags.js';
-import { checkSource, checkWarnings, comparedBy, type Compared, type ConsistencyResult } from './consistency-run.js';
+import { comparedWith, wantedBy, type Compared, type Wanted } from './consistency-compared.js';
+import { checkSource, checkWarnings, type ConsistencyResult } from './consistency-run.js';
 import { durationOf } from './duration-flag.js';
 import { keysOf } from './keys-of.js';
 import { repairAsTyped } from './repair-flags.js';
 
 /** Checks, makes the plan and, unless it is only to be looked at, carries it out once it is agreed to. */
 export async function repairWith(flags: ConsistencyFlags, talk: Talk): Promise<ConsistencyResult> {
-  const compared = await comparedBy(flags);
+  const wanted = await wantedBy(flags);
   const since = flags.since === undefined ? null : parseNow(flags.since);
   const now = flags.now === undefined ? null : parseNow(flags.now);
   return withChangeSession(flags, talk, async (work) => {
@@ -24,7 +25,7 @@ export async function repairWith(flags: ConsistencyFlags, talk: Talk): Promise<C
       const { rejectAhead } = await import('../change/server-clock.js');
       await rejectAhead(work.session, now, '--now', 'Leave --now out, or give a time that has passed.');
     }
-    const sources = await sourcesOf(work, flags, compared);
+    const { compared, sources } = await sourcesOf(work, flags, wanted);
     const again = sources();
     let looks = 0;
     let last: Checked | null = null;
@@ -43,7 +44,7 @@ export async function repairWith(flags: ConsistencyFlags, talk: Talk): Promise<C
         const { checked, data } = await checkSource(source, flags, compared, { now: now ?? new Date(), since, onProgress, each });
         if (looks++ > 0 && checked.partial !== null && !work.signal.aborted) throw notCheckedAgain(checked.partial);
         last = checked;
-        return { data, repairs: found, unrepaired: unrepairedIn(checked, data) };
+        return { data, repairs: found, unrepaired: unrepairedIn(checked, data), compared };
       } finally {
         await source.close();
       }
@@ -71,27 +72,31 @@ const notCheckedAgain = (why: string): MeterError =>
     'Run the command again: it goes on where it stopped.',
   ]);
 
-/** One for each look at the masters. */
-async function sourcesOf(work: Work, flags: ConsistencyFlags, { profiles, plans }: Compared): Promise<() => LiveSource> {
-  const [{ LiveSource }, { PlanFinder }, { checkingGuard }, { probeCapabilities }] = await Promise.all([
+/** What is compared, and a source for each look at the masters. */
+async function sourcesOf(
+  work: Work,
+  flags: ConsistencyFlags,
+  wanted: Wanted,
+): Promise<{ compared: Compared; sources: () => LiveSource }> {
+  const [{ LiveSource }, { PlanFinder }, { checkingGuard }, { probeCapabilities }, { recogniseLive }] = await Promise.all([
     import('../consistency/live-source.js'),
     import('../consistency/source.js'),
     import('../redis/guard.js'),
     import('../redis/capabilities.js'),
+    import('../recognise/recognise-live.js'),
   ]);
   const { session, ledger, db: databases, signal } = work;
   const { states } = await probeCapabilities(session);
-  const finder = new PlanFinder(profiles, plans.families);
-  const options = {
-    session,
-    ledger,
-    guard: checkingGuard(),
+  const access = { guard: checkingGuard(), ledger };
+  const look = {
     noTouch: states['CLIENT NO-TOUCH'] === 'ok',
     databases,
     maxLatencyMs: durationOf('max-latency', flags['max-latency']),
     signal,
   };
-  return () => new LiveSource(options, finder);
+  const compared = await comparedWith(wanted, await recogniseLive(session, access, { ...wanted, ...look, mayTouch: true }));
+  const finder = new PlanFinder(compared.profiles, compared.plans.families);
+  return { compared, sources: () => new LiveSource({ session, ...access, ...look }, finder) };
 }
 
 interface Looked {
@@ -99,6 +104,7 @@ interface Looked {
   repairs: FoundRepairs;
   /** Differences that no repair is certain of. */
   unrepaired: number;
+  compared: Compared;
 }
 
 interface Eyes {
@@ -113,7 +119,7 @@ async function repair(work: Work, talk: Talk, flags: ConsistencyFlags, { look, j
     import('../change/engine/scripts.js'),
     import('../redis/fingerprint.js'),
   ]);
-  const { data, repairs, unrepaired } = await look();
+  const { data, repairs, unrepaired, compared } = await look();
   const plan = planRepair(repairs, data, {
     target: work.target,
     fingerprint: await fingerprintOf(work.session),
@@ -145,7 +151,7 @@ async function repair(work: Work, talk: Talk, flags: ConsistencyFlags, { look, j
   });
   const applied = envelope.data;
   return {
-    envelope: { ...envelope, warnings: [...checkWarnings(data), ...envelope.warnings], data: { ...data, applied } },
+    envelope: { ...envelope, warnings: [...checkWarnings(data, compared), ...envelope.warnings], data: { ...data, applied } },
     ...rest,
   };
 }

@@ -4,6 +4,7 @@ import { printable } from '../format/terminal.js';
 import { memberParser } from '../profile/listing.js';
 import { parsePattern } from '../profile/pattern.js';
 import type { ConsistencyData, DriftRow, Figure, InvariantRow, ViolationRow } from '../report/consistency-model.js';
+import type { Recognised } from '../recognise/recognise.js';
 import type { Checked, RelationCounts } from './check.js';
 import type { FieldDifference, Finding, Repair } from './finding.js';
 
@@ -12,20 +13,15 @@ export interface ReportOptions {
   files: readonly string[];
   now: Date;
   showIds: boolean;
-  /** Profiles that the user named are told even where nothing of theirs is there; of invariants named so, those with anything to check. */
-  asked: boolean;
-  selected: boolean;
+  recognised: Recognised;
 }
 
 /** Members of a list that are shown. */
 const MEMBERS_SHOWN = 5;
 
 export function buildReport(checked: Checked, options: ReportOptions): ConsistencyData {
-  const counts = checked.counts.filter(
-    ({ relation, checked: keys }) =>
-      options.asked || checked.present.has(relation.profile.profile) || (options.selected && keys > 0),
-  );
-  const profiles = [...new Set(counts.map(({ relation }) => relation.profile.profile))];
+  const { counts } = checked;
+  const { profiles, offset } = options.recognised;
   return {
     source: {
       kind: options.kind,
@@ -35,8 +31,13 @@ export function buildReport(checked: Checked, options: ReportOptions): Consisten
       partial: checked.partial,
       spilled: checked.spilled,
     },
-    clock: { now: options.now.toISOString(), utcOffset: checked.utcOffset, offsetFrom: checked.offsetFrom },
-    profiles: profiles.map(({ name, title }) => ({ name, title })),
+    clock: { now: options.now.toISOString(), ...offset },
+    profiles: profiles.map(({ compiled: { profile }, release }) => ({
+      name: profile.name,
+      title: profile.title,
+      version: release.from,
+      upTo: release.to,
+    })),
     invariants: counts.map(invariantRow),
     drifts: driftRows(counts),
     violations: counts.flatMap(({ findings }) => findings.map((finding) => violationRow(finding, options.showIds))),

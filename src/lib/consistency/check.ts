@@ -1,6 +1,4 @@
 /** The check: one look at all keys, a second one at the names of what looks wrong, and readings until it is certain. */
-import type { Profile } from '../profile/types.js';
-import type { CompiledProfile } from '../profile/classify.js';
 import { CaseSpool } from './case-spool.js';
 import type { Plans } from './compile-relations.js';
 import { groupHours, type JudgeContext } from './drift-rules.js';
@@ -17,11 +15,9 @@ import type { KeySource } from './source.js';
 import { isBeyond, standingOf, sweep, type Swept } from './sweep.js';
 
 export interface CheckOptions {
-  profiles: readonly CompiledProfile[];
   plans: Plans;
   now: Date;
-  /** `null`: told by the data, else the application's default. */
-  utcOffset: number | null;
+  utcOffset: number;
   owner: string | null;
   since: Date | null;
   /** Whether a total above its parts may be brought down to them; absent: no. */
@@ -48,14 +44,10 @@ export interface Checked {
   /** Keys that something was asked of. */
   keys: number;
   refused: number;
-  utcOffset: number;
-  offsetFrom: 'flag' | 'data' | 'profile' | 'default';
   /** Why the keyspace was not looked at as a whole; `null` when it was. */
   partial: string | null;
   /** True when sums had to go to disk. */
   spilled: boolean;
-  /** Profiles that the keys show. */
-  present: ReadonlySet<Profile>;
   /** Which of these findings of figures still differ by as much; with the texts that stand there now. */
   judgeAgain(known: readonly KnownFinding[], source: KeySource): Promise<KnownFinding[]>;
 }
@@ -66,26 +58,22 @@ const MOST_IN_MEMORY = 2 ** 25;
 
 export async function check(source: KeySource, options: CheckOptions): Promise<Checked> {
   const { relations, families } = options.plans;
-  const assumed = options.utcOffset ?? defaultOffset(options.profiles);
+  const { utcOffset } = options;
   const spool = new CaseSpool(relations, [...families.values()]);
   const pass = new FirstPass({
     relations,
     owner: options.owner,
-    sinceHours: options.since === null ? null : options.since.getTime() / HOUR_MS + assumed,
+    sinceHours: options.since === null ? null : options.since.getTime() / HOUR_MS + utcOffset,
     nowMs: options.now.getTime(),
-    openDays: openDays(options.now.getTime(), assumed),
+    openDays: openDays(options.now.getTime(), utcOffset),
     maxBytes: options.maxBytes,
     suspect: (relation, plan, db, name) => spool.add(relation, groupHash(relation, db, [name]), 'parts', { plan, db, name }),
   });
   try {
     await source.scan({
       key: (plan, reading, segments) => pass.take(plan, reading, segments),
-      record: (family, name, element) => pass.takeRecord(family, name, element),
-      wantsRecords: () => pass.offset.wantsRecords,
       progress: (names, total) => options.onProgress(names, total),
     });
-    const told = options.utcOffset === null ? pass.offset.winner : null;
-    const utcOffset = told ?? assumed;
     const clock = { nowMs: options.now.getTime(), utcOffset };
     const swept = sweep(pass, relations, clock);
     pass.forgetGroups(MOST_IN_MEMORY);
@@ -121,12 +109,8 @@ export async function check(source: KeySource, options: CheckOptions): Promise<C
       counts: relations.map((relation) => countsOf(relation, pass, swept, judging, tally.of(relation))),
       keys: pass.keys,
       refused: pass.refused,
-      utcOffset,
-      offsetFrom:
-        options.utcOffset !== null ? 'flag' : told !== null ? 'data' : hasOffset(options.profiles) ? 'profile' : 'default',
       partial: source.partial,
       spilled: pass.spilled,
-      present: pass.present,
       judgeAgain: (known, again) => judgeAgain(known, again, context),
     };
   } finally {
@@ -158,8 +142,3 @@ function countsOf(relation: Relation, pass: FirstPass, swept: Swept, judging: Ju
     ...tallied,
   };
 }
-
-const hasOffset = (profiles: readonly CompiledProfile[]): boolean => profiles.some(({ profile }) => profile.offset);
-
-const defaultOffset = (profiles: readonly CompiledProfile[]): number =>
-  profiles.find(({ profile }) => profile.offset)?.profile.offset?.default ?? 0;

@@ -3,7 +3,7 @@ import { isSelected, type Selection } from './selection.js';
 import type { IndexInvariant, Invariant, Side, SumInvariant } from '../profile/invariants.js';
 import { parsePattern, type Slot } from '../profile/pattern.js';
 import { placeholderNames } from '../profile/placeholder-names.js';
-import type { PlaceholderKind, Unit } from '../profile/types.js';
+import type { PlaceholderKind, Profile, Unit } from '../profile/types.js';
 import { EMBEDDED, type Contribution, type FamilyPlan, type Relation } from './relation.js';
 
 /** Relations and plans of the profiles. */
@@ -16,11 +16,18 @@ export interface Plans {
 /** A period's text, and how much of it the coarser ones are. */
 const PERIOD_LENGTH: Partial<Record<PlaceholderKind, number>> = { hour: 13, date: 10, month: 7 };
 
-export function compileRelations(profiles: readonly CompiledProfile[], selection: Selection): Plans {
+/** `open`: ids of invariants, by profile, that depend on the release. */
+export function compileRelations(
+  profiles: readonly CompiledProfile[],
+  selection: Selection,
+  open: ReadonlyMap<Profile, ReadonlySet<string>> = new Map(),
+): Plans {
   const plans: Plans = { relations: [], families: new Map() };
   for (const profile of profiles) {
     for (const invariant of profile.profile.consistency?.invariants ?? []) {
-      if (isSelected(selection, profile.profile, invariant)) new RelationCompiler(profile, plans, invariant, selection).compile();
+      const isOpen = open.get(profile.profile)?.has(invariant.id) ?? false;
+      if (isSelected(selection, profile.profile, invariant))
+        new RelationCompiler(profile, plans, invariant, selection, isOpen).compile();
     }
   }
   for (const plan of plans.families.values()) finish(plan);
@@ -32,8 +39,10 @@ class RelationCompiler {
   readonly #plans: Plans;
   readonly #invariant: Invariant;
   readonly #selection: Selection;
+  readonly #isOpen: boolean;
 
-  constructor(profile: CompiledProfile, plans: Plans, invariant: Invariant, selection: Selection) {
+  constructor(profile: CompiledProfile, plans: Plans, invariant: Invariant, selection: Selection, isOpen: boolean) {
+    this.#isOpen = isOpen;
     this.#profile = profile;
     this.#plans = plans;
     this.#invariant = invariant;
@@ -202,6 +211,7 @@ class RelationCompiler {
       lives: { parts: shortestLife(parts), whole: shortestLife(whole) },
       sides: { parts, whole },
       placeholders,
+      open: this.#isOpen,
     };
     this.#plans.relations.push(relation);
     return relation;

@@ -1,9 +1,7 @@
 /** Looks at every key once: judges those that can be judged alone, adds the others up in groups, and keeps what looks wrong. */
-import type { CompiledFamily } from '../profile/classify.js';
 import { capturesOf } from '../profile/listing.js';
-import { keySegments, slotText } from '../profile/pattern.js';
+import { slotText } from '../profile/pattern.js';
 import type { Listed } from '../profile/invariants.js';
-import type { Profile } from '../profile/types.js';
 import { groupHash, GroupNames } from './group-names.js';
 import { CORRUPT, GroupTable, HAS_PARTS, HAS_WHOLE, NO_PERIOD, OPTIONAL } from './group-table.js';
 import { Evidence, PeriodHours } from './evidence.js';
@@ -11,7 +9,6 @@ import { HashSet } from './hash-set.js';
 import { REFUSED, WRONG_TYPE, type KeyReading } from './key-value.js';
 import { lifeFault } from './life.js';
 import { Numbers } from './numbers.js';
-import { OffsetVote } from '../recognise/offset-vote.js';
 import type { Contribution, FamilyPlan, Relation } from './relation.js';
 import { SpilledGroups } from './spilled-groups.js';
 import { hashText, joinHashes } from './text-hash.js';
@@ -37,15 +34,12 @@ const SPILL_EVERY = 256;
 export class FirstPass {
   readonly evidence = new Evidence();
   readonly periods = new PeriodHours();
-  readonly offset = new OffsetVote();
   /** Ids of owners that exist, as hashes, by dimension. */
   readonly owners = new Map<string, Set<number>>();
   /** By relation: keys judged by themselves. */
   readonly judged: number[];
   refused = 0;
   keys = 0;
-  /** Profiles of which a key was seen that is nobody else's. */
-  readonly present = new Set<Profile>();
   readonly #options: FirstPassOptions;
   #tables: GroupTable[];
   #spilled: SpilledGroups | null = null;
@@ -75,30 +69,16 @@ export class FirstPass {
     }
     this.#names.read(plan, segments);
     const hours = plan.compiled.period ? this.periods.of(slotText(plan.compiled.period, segments)) : NO_PERIOD;
-    const { records } = plan.compiled.profile.offset ?? {};
-    if (records?.hourly === plan.compiled.family.id) {
-      const slot = plan.compiled.slots.find(({ name }) => name === records.via);
-      if (slot) this.offset.bucket(slotText(slot, segments), hours);
-    }
     if (!this.#isWanted(plan, segments, hours)) return;
     const numbers = this.#numbers;
     numbers.clear(plan, value === WRONG_TYPE);
     if (value !== undefined && value !== WRONG_TYPE) this.#readNumbers(plan, key.db, value);
     if (plan.optional.length > 0 || hours !== NO_PERIOD)
       this.evidence.note(plan, hours === NO_PERIOD ? Infinity : hours, numbers.present);
-    if (plan.compiled.family.generic !== true && value !== WRONG_TYPE && this.#isEvident(plan))
-      this.present.add(plan.compiled.profile);
     this.#judgeAlone(plan, key, hours);
     for (const contribution of plan.contributions) this.#contribute(contribution, key, null, '');
     if (plan.listings.length > 0 && value !== WRONG_TYPE && Array.isArray(value))
       this.#list(plan, key, value as readonly string[]);
-  }
-
-  /** The newest record of an owner. */
-  takeRecord(family: CompiledFamily, name: string, element: string): void {
-    const { records } = family.profile.offset ?? {};
-    const slot = family.slots.find((candidate) => candidate.name === records?.via);
-    if (records && slot) this.offset.record(slotText(slot, keySegments(name)), element, records.timeField);
   }
 
   #isWanted(plan: FamilyPlan, segments: readonly string[], hours: number): boolean {

@@ -1,6 +1,5 @@
 /** Keys and values of a live server: SCAN on every node, values by pipelines on the node that returned the name. */
 import { EXIT, MeterError } from '../format/errors.js';
-import type { CompiledFamily } from '../profile/classify.js';
 import { beforeData } from '../redis/connect-errors.js';
 import type { CommandGuard } from '../redis/guard.js';
 import { infoDatabases } from '../redis/info.js';
@@ -193,11 +192,10 @@ export class LiveSource implements KeySource {
   #ask(connection: SteadyConnection, db: number, names: readonly string[], visitor: Visitor): Asked {
     const commands: string[][] = [];
     const keys: Asked['keys'] = [];
-    const records: Asked['records'] = [];
     for (const name of names) {
       const found = this.#finder.find(name);
       if (!found) continue;
-      const { family, plan, segments } = found;
+      const { plan, segments } = found;
       if (plan) {
         const question = { db, name, plan, value: plan.readsValue, ttl: plan.asksTtl };
         // A name alone says that the key exists.
@@ -207,12 +205,11 @@ export class LiveSource implements KeySource {
           for (const command of commandsFor(question)) commands.push(command);
         }
       }
-      if (family.profile.offset?.records?.family === family.family.id && visitor.wantsRecords()) records.push({ family, name });
     }
-    const replies = connection.send([...commands, ...records.map(({ name }) => ['LINDEX', name, '0'])]);
+    const replies = connection.send(commands);
     // Met when they are taken.
     replies.catch(() => {});
-    return { keys, records, replies };
+    return { keys, replies };
   }
 
   #connectionTo(node: SessionNode, db: number): Promise<SteadyConnection> {
@@ -244,11 +241,10 @@ function keysIn({ info }: SessionNode, db: number): number | null {
 /** Keys of which something was asked, in the order of the replies. */
 interface Asked {
   keys: { question: Question; segments: readonly string[] }[];
-  records: { family: CompiledFamily; name: string }[];
   replies: Promise<Reply[]>;
 }
 
-async function take(connection: SteadyConnection, { keys, records, replies: coming }: Asked, visitor: Visitor): Promise<void> {
+async function take(connection: SteadyConnection, { keys, replies: coming }: Asked, visitor: Visitor): Promise<void> {
   const replies = await coming;
   let at = 0;
   for (const { question, segments } of keys) {
@@ -257,10 +253,6 @@ async function take(connection: SteadyConnection, { keys, records, replies: comi
     at = told.next;
     await readOn(connection, told);
     visitor.key(question.plan, told.reading, segments);
-  }
-  for (const { family, name } of records) {
-    const element = replies[at++];
-    if (typeof element === 'string') visitor.record(family, name, element);
   }
 }
 

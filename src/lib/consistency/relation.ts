@@ -17,6 +17,8 @@ export interface Relation {
   /** Families on either side, and what the group's texts mean. */
   readonly sides: { parts: readonly FamilyPlan[]; whole: readonly FamilyPlan[] };
   readonly placeholders: readonly string[];
+  /** Only some of the releases that may have written the data keep it. */
+  readonly open: boolean;
 }
 
 /** A text of a key's name, whole or cut to the length of a coarser period. */

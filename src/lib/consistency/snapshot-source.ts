@@ -42,13 +42,6 @@ export class SnapshotSource implements KeySource {
         plan = found?.plan ?? null;
         segments = found?.segments ?? [];
         elements = null;
-        if (
-          found &&
-          !plan?.readsValue &&
-          visitor.wantsRecords() &&
-          found.family.profile.offset?.records?.family === found.family.family.id
-        )
-          return firstElement((element) => visitor.record(found.family, key.name, element));
         if (plan?.readsValue && key.type === plan.compiled.family.type) elements = new Elements(plan);
         return elements;
       },
@@ -218,14 +211,4 @@ function valueOf(key: SnapshotKey, { compiled: { family } }: FamilyPlan, element
   if (key.type !== family.type) return WRONG_TYPE;
   if (key.type === 'string') return elements?.all[0] ?? '';
   return elements?.all ?? [];
-}
-
-function firstElement(take: (element: string) => void): ValueVisitor {
-  let isFirst = true;
-  return {
-    entry(element) {
-      if (isFirst && element !== null) take(element);
-      isFirst = false;
-    },
-  };
 }

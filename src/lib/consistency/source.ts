@@ -16,9 +16,6 @@ export interface Question {
 export interface Visitor {
   /** `segments`: those of the name. */
   key(plan: FamilyPlan, reading: KeyReading, segments: readonly string[]): void;
-  /** The newest element of a list that tells the application's UTC offset. */
-  record(family: CompiledFamily, name: string, element: string): void;
-  wantsRecords(): boolean;
   /** Names seen so far, and all there are where that is known. */
   progress(names: number, total: number | null): void;
 }

@@ -26,7 +26,8 @@ export interface Swept {
   forgotten: number[];
 }
 
-export type Unjudged = 'ttl-edge' | 'retention' | 'corrupt';
+/** `release`: whether it must hold depends on the release. */
+export type Unjudged = 'ttl-edge' | 'retention' | 'corrupt' | 'release';
 
 /** Suspect groups that are remembered, in 64 MB at most; more are counted as they are. */
 const MOST_GROUPS = 3_000_000;
@@ -83,6 +84,7 @@ function judge(
 ): 'holds' | 'suspect' | Unjudged {
   const flags = table.flags(group);
   if (!differs(relation, table, group)) return 'holds';
+  if (relation.open) return 'release';
   if (relation.invariant.kind === 'sum' && (flags & CORRUPT) !== 0) return 'corrupt';
   const { parts, whole } = relation.lives;
   const hours = table.hours(group);

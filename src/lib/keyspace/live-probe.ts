@@ -5,7 +5,7 @@ import { BUDGET_SPENT, type Ledger } from '../redis/ledger.js';
 import { ReplyError, type Reply } from '../redis/resp.js';
 import type { Session, SessionNode } from '../redis/topology.js';
 import { SteadyConnection } from '../redis/steady-connection.js';
-import type { KeyProbe, KeyRef } from './probe.js';
+import { TEXT_BYTES, type KeyProbe, type KeyRef } from './probe.js';
 
 export interface LiveProbeOptions {
   session: Session;
@@ -93,6 +93,9 @@ export function liveProbe({ session, guard, ledger, noTouch, mayTouch }: LivePro
   const yesNo = async (keys: readonly KeyRef[], question: (name: string) => Question): Promise<(boolean | null)[]> =>
     (await ask(keys, question)).map((reply) => (typeof reply === 'number' ? reply === 1 : null));
 
+  const texts = async (keys: readonly KeyRef[], question: (name: string) => Question): Promise<(string | null)[]> =>
+    mayTouch ? (await ask(keys, question)).map((reply) => (typeof reply === 'string' ? reply : null)) : unanswered(keys);
+
   return {
     room(wanted) {
       const room = Math.min(wanted, ledger.remaining);
@@ -106,10 +109,8 @@ export function liveProbe({ session, guard, ledger, noTouch, mayTouch }: LivePro
     exists: (keys) => yesNo(keys, (name) => ['EXISTS', name]),
     hasField: async (keys, field) => (mayTouch ? yesNo(keys, (name) => ['HEXISTS', name, field]) : unanswered(keys)),
     isMember: async (keys, member) => (mayTouch ? yesNo(keys, (name) => ['SISMEMBER', name, member]) : unanswered(keys)),
-    firstElement: async (keys) =>
-      mayTouch
-        ? (await ask(keys, (name) => ['LINDEX', name, '0'])).map((reply) => (typeof reply === 'string' ? reply : null))
-        : unanswered(keys),
+    element: async (keys, at) => texts(keys, (name) => ['LINDEX', name, String(at)]),
+    text: async (keys) => texts(keys, (name) => ['GETRANGE', name, '0', String(TEXT_BYTES - 1)]),
     close() {
       for (const connection of connections.values()) {
         connection.then(

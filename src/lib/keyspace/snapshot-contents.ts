@@ -1,7 +1,7 @@
 /** What the questions after the scan will need of the values in a snapshot, taken while they stream by: a second look is not always possible. */
 import type { CompiledFamily, CompiledProfile } from '../profile/classify.js';
 import type { CountedKey, ValueVisitor } from '../snapshot/snapshot-key.js';
-import { VALUE_SAMPLES, type KeyRef } from './probe.js';
+import { FIRST_ELEMENTS, VALUE_SAMPLES, type KeyRef } from './probe.js';
 import { largest } from '../format/largest.js';
 
 /** Keys whose values are looked into where any of those may be asked for that a scan keeps the names of. */
@@ -19,14 +19,15 @@ export interface Interest {
 interface Questions {
   /** Hash fields or set members that may be there. */
   texts: Set<string>;
-  firstElement: boolean;
+  /** The first elements of a list, or the text of a string. */
+  elements: boolean;
   /** Keys that still are to be looked into. */
   left: number;
 }
 
 interface Answer {
   texts: Set<string>;
-  firstElement: string | null;
+  elements: string[];
 }
 
 export class SnapshotContents {
@@ -43,10 +44,10 @@ export class SnapshotContents {
         if (owners.has(pattern) || id === profile.offset?.records?.hourly) this.#existence.add(compiled);
         const signs = (profile.fingerprints ?? []).filter(({ family, field }) => family === id && field !== undefined);
         const texts = new Set([...evidenceFields, ...ghostMembers, ...signs.flatMap(({ field }) => field ?? [])]);
-        const firstElement = profile.offset?.records?.family === id;
+        const elements = id === profile.offset?.records?.family || id === profile.releaseKey;
         const anyNamed = ghostMembers.length > 0 || signs.some(({ name }) => name !== undefined);
         const left = anyNamed ? ALL_NAMED : VALUE_SAMPLES;
-        if (texts.size > 0 || firstElement) this.#questions.set(compiled, { texts, firstElement, left });
+        if (texts.size > 0 || elements) this.#questions.set(compiled, { texts, elements, left });
       }
     }
   }
@@ -68,15 +69,15 @@ export class SnapshotContents {
   }
 
   #visitor(key: CountedKey, asked: readonly Questions[]): ValueVisitor {
-    const answer: Answer = { texts: new Set(), firstElement: null };
+    const answer: Answer = { texts: new Set(), elements: [] };
     this.#answers.set(place(key), answer);
     const wanted = new Set(asked.flatMap(({ texts }) => [...texts]));
-    const wantsFirst = key.type === 'list' && asked.some(({ firstElement }) => firstElement);
+    const wantsElements = (key.type === 'list' || key.type === 'string') && asked.some(({ elements }) => elements);
     return {
-      longest: wantsFirst ? Infinity : largest(Array.from(wanted, ({ length }) => length)),
+      longest: wantsElements ? Infinity : largest(Array.from(wanted, ({ length }) => length)),
       entry(first) {
         if (first === null) return;
-        if (wantsFirst) answer.firstElement ??= first;
+        if (wantsElements && answer.elements.length < FIRST_ELEMENTS) answer.elements.push(first);
         if (wanted.has(first)) answer.texts.add(first);
       },
     };
@@ -87,8 +88,9 @@ export class SnapshotContents {
     return this.#answers.get(place(key))?.texts.has(text) ?? null;
   }
 
-  firstElement(key: KeyRef): string | null {
-    return this.#answers.get(place(key))?.firstElement ?? null;
+  /** The element of a list at that place, or of a string its text; `null` when it was not looked into. */
+  element(key: KeyRef, at: number): string | null {
+    return this.#answers.get(place(key))?.elements[at] ?? null;
   }
 }
 

@@ -11,6 +11,7 @@ export function snapshotProbe(names: NameFilter, contents: SnapshotContents, who
     exists: async (keys) => keys.map(({ db, name }) => names.has(db, segmentsOf(name)) || (whole ? false : null)),
     hasField: async (keys, field) => keys.map((key) => contents.has(key, field)),
     isMember: async (keys, member) => keys.map((key) => contents.has(key, member)),
-    firstElement: async (keys) => keys.map((key) => contents.firstElement(key)),
+    element: async (keys, at) => keys.map((key) => contents.element(key, at)),
+    text: async (keys) => keys.map((key) => contents.element(key, 0)),
   };
 }

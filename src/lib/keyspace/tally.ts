@@ -78,7 +78,8 @@ export interface TallyOptions {
   /** Every key comes with its size: nothing has to be estimated from keys of the same family and database. */
   sized?: boolean;
   now: number;
-  utcOffset: number;
+  /** `null`: of each family that of its application, unless configured otherwise. */
+  utcOffset: number | null;
   /** Told once for each claim, where keys cannot be asked afterwards. */
   interest?: (claimants: readonly CompiledFamily[]) => Interest;
 }
@@ -232,7 +233,7 @@ export class Tally {
       claimants,
       stats: new FamilyStats(),
       entities: this.#entities(first!),
-      periods: first!.period && new Periods(first!.period, utcOffset),
+      periods: first!.period && new Periods(first!.period, utcOffset ?? first!.profile.offset?.default ?? 0),
       interest: interest?.(claimants) ?? null,
     };
   }

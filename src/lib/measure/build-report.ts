@@ -2,11 +2,11 @@ import { identity } from '../audit/identity.js';
 import { significant } from '../estimate/significant.js';
 import type { Workload } from '../profile/operations.js';
 import type { Profile } from '../profile/types.js';
+import type { MeasuredRelease } from '../recognise/measured-release.js';
 import type { Compared, MeasureData, UnexplainedRow } from '../report/measure-model.js';
 import { explain, type Cell, type Expected, type Explained } from './cells.js';
 import { expectedOf } from './expected.js';
 import { isReading } from './key-position.js';
-import type { Release } from './release.js';
 import type { MonitorSample } from './sample.js';
 
 const DAY_SECONDS = 86_400;
@@ -17,7 +17,7 @@ export interface Measured {
   how: MeasureData['how'];
   interval: MeasureData['interval'];
   profile: Profile | null;
-  release: Release;
+  release: MeasuredRelease;
   /** Why that profile. */
   profileEvidence: string;
   workload: Workload | null;
@@ -54,7 +54,8 @@ export function measureReport(measured: Measured): MeasureData {
     profile: profile && {
       name: profile.name,
       version: release.version,
-      evidence: [measured.profileEvidence, release.evidence].filter((text) => text !== '').join('; '),
+      releases: { from: release.from, to: release.to },
+      evidence: [measured.profileEvidence, ...release.evidence.slice(0, 1)].join('; '),
     },
     workload,
     requests,

@@ -1,6 +1,6 @@
 /** MONITOR for a while: what every client sends, counted and forgotten. */
 import { setTimeout as after } from 'node:timers/promises';
-import { EXIT } from '../format/errors.js';
+import { EXIT, MeterError } from '../format/errors.js';
 import type { Access } from '../redis/control.js';
 import { infoDatabases } from '../redis/info.js';
 import { monitorRefused, monitorUnanswered, openMonitor, type MonitorConnection } from '../redis/monitor.js';
@@ -11,6 +11,7 @@ import { sampleReport } from './measure-sample.js';
 import type { MeasureOptions } from './options.js';
 import type { MeasureOutcome } from './outcome.js';
 import { MonitorSample } from './sample.js';
+import { whatIsThere } from './what-is-there.js';
 
 /** A line that comes so much later than the fastest shows that the server has to keep lines for us. */
 const BEHIND_SECONDS = 2;
@@ -29,11 +30,19 @@ export async function measureByMonitor(session: Session, access: Access, options
     for (const each of opened) if (each.status === 'rejected') throw each.reason;
     const interval = await watch(connections, sample, options, session.target.commandTimeoutMs);
     const keys = session.nodes.every(({ info }) => info.has('keyspace')) ? keysIn(session, options.databases) : null;
-    const data = sampleReport(sample, 'monitor', interval, keys, options);
+    const there =
+      options.asked?.version || options.signal.aborted ? null : await whatIsThere(session, access, options).catch(untold);
+    const data = sampleReport(sample, 'monitor', interval, keys, options, there);
     return { data, exitCode: EXIT_CODES[interval.ended] ?? EXIT.ok };
   } finally {
     for (const connection of connections) connection.close();
   }
+}
+
+/** The commands of the sample tell as well, where keys cannot be asked. */
+function untold(error: unknown): null {
+  if (error instanceof MeterError) return null;
+  throw error;
 }
 
 /** How a partial sample ends the process. */

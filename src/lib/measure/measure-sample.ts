@@ -3,27 +3,31 @@ import { workloadOf } from '../estimate/workload.js';
 import type { Profile } from '../profile/types.js';
 import type { MeasureData } from '../report/measure-model.js';
 import { measureReport } from './build-report.js';
-import { readSwitches } from '../recognise/deployed-switches.js';
+import { askedRelease, measuredRelease, NO_RELEASE, type MeasuredRelease } from '../recognise/measured-release.js';
+import { releaseRange } from '../recognise/release-range.js';
+import { readSwitches } from '../recognise/switch-reading.js';
+import { NOT_PREDICTED, PRESENT } from '../recognise/words.js';
 import type { MeasureOptions } from './options.js';
-import { releaseOf, type Release } from './release.js';
 import { requestFields } from './request-fields.js';
 import type { MonitorSample } from './sample.js';
+import type { whatIsThere } from './what-is-there.js';
 
 const DAY_SECONDS = 86_400;
 
-/** The report on a sample. `keys`: in the database, `null` where nobody said. */
+/** The report on a sample. `keys`: in the database, `null` where nobody said. `there`: what its keys show; `null`: nobody asked. */
 export function sampleReport(
   sample: MonitorSample,
   how: 'monitor' | 'capture',
   interval: MeasureData['interval'],
   keys: number | null,
   options: MeasureOptions,
+  there: Awaited<ReturnType<typeof whatIsThere>> = null,
 ): MeasureData {
   const profile = options.asked ? options.profiles[0]! : sample.mostRecognised();
   const notKnown: string[] = [];
-  if (!profile) notKnown.push('No known application was recognised in the sample, so nothing is predicted.');
+  if (!profile) notKnown.push(NOT_PREDICTED.sample);
   const base = profile && workloadOf(profile, { ...options.workload, keys: keys ?? 0 });
-  const release = profile && base ? releaseIn(sample, profile, options, base) : { version: null, evidence: '' };
+  const release = profile && base ? releaseIn(sample, profile, options, base, there) : NO_RELEASE;
   const requests = profile && base ? requestsIn(sample, profile, release, options, base) : unknownRequests(options);
   if (requests.count === null && profile)
     notKnown.push('How many requests there were: nothing in the sample counts them; say it with --requests.');
@@ -40,9 +44,9 @@ export function sampleReport(
     interval,
     profile,
     release,
-    profileEvidence: options.asked ? 'as asked' : 'most commands of the sample name its keys',
+    profileEvidence: options.asked ? PRESENT.asked : PRESENT.sample,
     workload,
-    env: profile ? readSwitches(profile, release.version, options.env) : {},
+    env: profile ? readSwitches(profile, release, options.env) : {},
     requests,
     cells,
     commands: sample.commands,
@@ -61,21 +65,28 @@ function releaseIn(
   profile: Profile,
   { asked }: MeasureOptions,
   workload: ReturnType<typeof workloadOf>,
-): Release {
-  if (asked?.version) return { version: asked.version, evidence: '' };
+  there: Awaited<ReturnType<typeof whatIsThere>>,
+): MeasuredRelease {
+  if (asked?.version) return askedRelease(asked.version);
+  if (there?.profile === profile) return measuredRelease(profile, there.release);
   const any = requestFields(profile, null, workload).some(({ family, field }) => sample.addedTo(profile, family.id, field));
-  return releaseOf(profile, workload, ({ family, field, name }) => {
+  const range = releaseRange(profile, ({ family, field, name }) => {
     if (name !== undefined) return null;
     if (sample.wrote(profile, family, field)) return true;
     // What is missing tells only where a request was seen.
-    return any ? false : null;
+    return any && isWrittenByRequests(profile, family) ? false : null;
   });
+  return measuredRelease(profile, range);
 }
+
+/** What else a release always leaves, a sample need not show. */
+const isWrittenByRequests = ({ operations }: Profile, family: string): boolean =>
+  (operations?.events ?? []).some(({ every, writes }) => every === 'request' && writes.some((write) => write.family === family));
 
 function requestsIn(
   sample: MonitorSample,
   profile: Profile,
-  { version }: Release,
+  { version }: MeasuredRelease,
   options: MeasureOptions,
   workload: ReturnType<typeof workloadOf>,
 ): MeasureData['requests'] {

@@ -12,15 +12,16 @@ import type { MeasureData } from '../report/measure-model.js';
 import { measureReport } from './build-report.js';
 import type { Cell } from './cells.js';
 import { countedIn, doneBetween, type Done } from './command-stats.js';
-import { readSwitches } from '../recognise/deployed-switches.js';
+import { askedRelease, measuredRelease, NO_RELEASE, type MeasuredRelease } from '../recognise/measured-release.js';
+import { readSwitches } from '../recognise/switch-reading.js';
+import { NOT_PREDICTED, PRESENT } from '../recognise/words.js';
 import { findRequestCounter, type RequestCounter } from './live-requests.js';
 import { EXIT_CODES, keysIn } from './measure-monitor.js';
 import { unknownRequests } from './measure-sample.js';
 import type { MeasureOptions } from './options.js';
 import type { MeasureOutcome } from './outcome.js';
 import { Questions } from './questions.js';
-import { releaseShown, someNames } from './recognise.js';
-import type { Release } from './release.js';
+import { whatIsThere } from './what-is-there.js';
 
 const DAY_SECONDS = 86_400;
 const STATISTICS = [
@@ -39,7 +40,7 @@ export async function measureByStatistics(session: Session, access: Access, opti
   const ask = await Questions.open(session, (index) => ({ ...access, guard: own[index]!.guard }), db);
   try {
     const keys = session.nodes.every(({ info }) => info.has('keyspace')) ? keysIn(session, options.databases) : null;
-    const found = await application(ask, options, keys ?? 0).catch((error: unknown) => {
+    const found = await application(ask, session, access, options, keys ?? 0).catch((error: unknown) => {
       throw beforeData(error);
     });
     const requestsBefore = await requestCount(ask, found.counter);
@@ -79,22 +80,28 @@ function sentCounter(guard: CommandGuard): { guard: CommandGuard; counts: Readon
 interface Application {
   profile: Profile | null;
   evidence: string;
-  release: Release;
+  release: MeasuredRelease;
   workload: Workload | null;
   counter: RequestCounter | null;
 }
 
 /** Which application it is, of which release, and where it counts its requests. */
-async function application(ask: Questions, options: MeasureOptions, keys: number): Promise<Application> {
+async function application(
+  ask: Questions,
+  session: Session,
+  access: Access,
+  options: MeasureOptions,
+  keys: number,
+): Promise<Application> {
   const { asked, profiles } = options;
-  const names = asked?.version ? null : await someNames(ask, profiles);
-  const profile = asked ? profiles[0]! : (names?.best ?? null);
-  if (!profile) return { profile, evidence: '', release: { version: null, evidence: '' }, workload: null, counter: null };
+  const there = asked?.version ? null : await whatIsThere(session, access, options);
+  const profile = asked ? profiles[0]! : (there?.profile ?? null);
+  if (!profile) return { profile, evidence: '', release: NO_RELEASE, workload: null, counter: null };
   const workload = workloadOf(profile, { ...options.workload, keys });
   return {
     profile,
-    evidence: asked ? 'as asked' : 'most of some thousand key names are its own',
-    release: names ? await releaseShown(ask, profile, workload, names) : { version: asked!.version, evidence: '' },
+    evidence: asked ? PRESENT.asked : PRESENT.names,
+    release: asked?.version ? askedRelease(asked.version) : measuredRelease(profile, there?.release ?? NO_RELEASE),
     workload,
     counter: options.requests === null ? await findRequestCounter(ask, profile, workload) : null,
   };
@@ -143,7 +150,7 @@ function report(
     release,
     profileEvidence: evidence,
     workload: workload && { ...workload, requestsPerDay: perDay },
-    env: profile ? readSwitches(profile, release.version, options.env) : {},
+    env: profile ? readSwitches(profile, release, options.env) : {},
     requests,
     cells,
     commands: cells === null ? total : cells.reduce((sum, { count }) => sum + count, 0),
@@ -173,7 +180,7 @@ interface Told {
 
 function unknowns({ profile, keys, requests, cells, total }: Told): string[] {
   return [
-    profile ? [] : 'No known application was recognised by its key names, so nothing is predicted.',
+    profile ? [] : NOT_PREDICTED.names,
     requests.count === null && profile
       ? 'How many requests there were: the application keeps no counter of them in Redis; say it with --requests.'
       : [],

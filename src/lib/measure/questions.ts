@@ -51,12 +51,6 @@ export class Questions {
     return numbers.length === 0 ? null : numbers.reduce((sum, number) => sum + number, 0);
   }
 
-  /** Which of the hashes have the field; `null` where it may not be asked. */
-  async haveField(keys: readonly string[], field: string): Promise<boolean | null> {
-    const replies = await this.#each(keys, (key) => ['HEXISTS', key, field]);
-    return replies.some((reply) => reply === 1) ? true : replies.every((reply) => reply === 0) ? false : null;
-  }
-
   /** Names that begin so and are wanted, by SCAN over everything; `null` when there are more than `most`. */
   async names(prefix: string, most: number, wanted: (name: string) => boolean): Promise<string[] | null> {
     const found = new Set<string>();
@@ -67,19 +61,6 @@ export class Questions {
       }
     }
     return [...found];
-  }
-
-  /** Some names of each node, by the first few SCANs. */
-  async someNames(scans: number): Promise<string[]> {
-    const found: string[] = [];
-    for (const names of this.#scans([])) {
-      let count = 0;
-      for await (const part of names) {
-        for (const name of part) found.push(name);
-        if (++count === scans) break;
-      }
-    }
-    return found;
   }
 
   #scans(filter: readonly string[]): AsyncGenerator<string[]>[] {

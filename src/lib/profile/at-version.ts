@@ -1,19 +1,20 @@
 import { consistencyOf } from './invariants-at-version.js';
 import { placeholderNames, placeholdersOf } from './placeholder-names.js';
 import type { Operations, Removal, Switch, WriteEvent } from './operations.js';
-import type { Family, OffsetSource, Owner, Profile, Screen } from './types.js';
+import type { Family, OffsetSource, Owner, Profile, Rollup, Screen, Unit } from './types.js';
 import { inRange } from './version.js';
 
 /** The profile as that release knows it: without the families it does not write and without what speaks of them. */
 export function atVersion(profile: Profile, version: string): Profile {
   const written = profile.families.filter((family) => inRange(family.since, family.until, version));
   const known = new Set(written.map((family) => family.id));
-  const families = written.map((family) => listingOf(family, known));
+  const families = written.map((family) => fieldsOf(listingOf(family, known), version));
   const owners = (profile.owners ?? []).flatMap((owner) => ownerOf(owner, profile, families));
   const { fingerprints = [], upgradeSigns = [] } = profile;
   const operations = profile.operations && operationsOf(profile.operations, version);
+  const { releaseKey: _key, ...rest } = profile;
   return {
-    ...profile,
+    ...rest,
     ...(profile.versions && { versions: { oldest: version, newest: version } }),
     placeholders: usedPlaceholders(profile.placeholders, [
       ...families.map(({ pattern }) => pattern),
@@ -21,15 +22,16 @@ export function atVersion(profile: Profile, version: string): Profile {
     ]),
     families,
     fingerprints: fingerprints.filter((sign) => known.has(sign.family) && inRange(sign.since, undefined, version)),
+    ...keptKey(profile.releaseKey, known),
     upgradeSigns: upgradeSigns.filter((sign) => known.has(sign.older) && known.has(sign.newer)),
     owners,
     ...(profile.offset && { offset: offsetOf(profile.offset, known) }),
-    ...(profile.rollups && { rollups: profile.rollups.filter(({ fine, coarse }) => known.has(fine) && known.has(coarse)) }),
+    ...(profile.rollups && { rollups: profile.rollups.flatMap((rollup) => rollupOf(rollup, families)) }),
     ...(profile.consistency && {
       consistency: consistencyOf(
+        profile,
         profile.consistency,
         version,
-        known,
         owners.map(({ dimension }) => dimension),
       ),
     }),
@@ -42,6 +44,15 @@ export function atVersion(profile: Profile, version: string): Profile {
 function usedPlaceholders(placeholders: Profile['placeholders'], patterns: readonly string[]): Profile['placeholders'] {
   const used = new Set(patterns.flatMap(placeholderNames));
   return Object.fromEntries(Object.entries(placeholders).filter(([name]) => used.has(name)));
+}
+
+/** Nothing where that release has not both families; without the fields that one of them lacks. */
+function rollupOf({ fields, ...rollup }: Rollup, families: readonly Family[]): Rollup[] {
+  const [fine, coarse] = [rollup.fine, rollup.coarse].map((id) => families.find((family) => family.id === id));
+  if (!fine || !coarse) return [];
+  const has = (family: Family, name: string): boolean => Object.hasOwn({ ...family.fields, ...family.optionalFields }, name);
+  const kept = fields && Object.entries(fields).filter(([own, other]) => has(fine, own) && has(coarse, other));
+  return [{ ...rollup, ...(kept && { fields: Object.fromEntries(kept) }) }];
 }
 
 /** Nothing when no family of that release names such an owner. */
@@ -57,6 +68,22 @@ function ownerOf(owner: Owner, profile: Profile, families: readonly Family[]): O
 /** An index whose keys that release does not write lists nothing. */
 function listingOf({ lists, ...family }: Family, known: ReadonlySet<string>): Family {
   return lists && known.has(lists.family) ? { ...family, lists } : family;
+}
+
+const keptKey = (releaseKey: string | undefined, known: ReadonlySet<string>): Pick<Profile, 'releaseKey'> =>
+  releaseKey !== undefined && known.has(releaseKey) ? { releaseKey } : {};
+
+/** Without the fields that only other releases write. */
+function fieldsOf({ fieldReleases, ...family }: Family, version: string): Family {
+  if (!fieldReleases) return family;
+  const isWritten = (name: string): boolean => inRange(fieldReleases[name]?.since, fieldReleases[name]?.until, version);
+  const kept = (fields: Record<string, Unit>): Record<string, Unit> =>
+    Object.fromEntries(Object.entries(fields).filter(([name]) => isWritten(name)));
+  return {
+    ...family,
+    ...(family.fields && { fields: kept(family.fields) }),
+    ...(family.optionalFields && { optionalFields: kept(family.optionalFields) }),
+  };
 }
 
 /** What that release sends, and the conditions that this depends on. */

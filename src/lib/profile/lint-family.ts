@@ -1,7 +1,7 @@
 import { placeholderNames, placeholdersOf } from './placeholder-names.js';
 import { compilePattern, parsePattern } from './pattern.js';
 import type { Family, Grain, PlaceholderKind, Profile, RedisType } from './types.js';
-import { compareVersions, isVersion } from './version.js';
+import { compareVersions, isVersion, meet, type Range } from './version.js';
 
 const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*$/;
 
@@ -28,6 +28,7 @@ export function lintFamily(profile: Profile, family: Family): string[] {
     ...ttlProblems(family),
     ...memberProblems(family),
     ...versionProblems(profile, family),
+    ...fieldReleaseProblems(profile, family),
     ...(family.examples.length === 0 ? ['there is no example'] : []),
   ];
 }
@@ -92,7 +93,21 @@ function memberProblems(family: Family): string[] {
   ];
 }
 
-function versionProblems({ versions }: Profile, { since, until }: Family): string[] {
+/** Of a field within the family's own releases. */
+function fieldReleaseProblems(profile: Profile, family: Family): string[] {
+  const fields = { ...family.fields, ...family.optionalFields };
+  return Object.entries(family.fieldReleases ?? {}).flatMap(([name, releases]) => {
+    const odd = versionProblems(profile, releases);
+    const isOutside = odd.length === 0 && !meet(family, releases);
+    return [
+      ...(Object.hasOwn(fields, name) ? [] : [`there is no field ${name}`]),
+      ...odd.map((problem) => `field ${name}: ${problem}`),
+      ...(isOutside ? [`field ${name} is written by none of the family's releases`] : []),
+    ];
+  });
+}
+
+function versionProblems({ versions }: Profile, { since, until }: Range): string[] {
   const given = [since, until].flatMap((version) => version ?? []);
   if (given.length === 0) return [];
   if (!versions) return ['since and until need the versions of the profile'];

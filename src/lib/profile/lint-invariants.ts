@@ -1,5 +1,6 @@
 import type { Invariant, SumInvariant } from './invariants.js';
 import { placeholderNames } from './placeholder-names.js';
+import { meet, overlap, type Range } from './version.js';
 import type { Family, Placeholder, PlaceholderKind, Profile } from './types.js';
 
 /** What is wrong with what a profile says must hold. */
@@ -20,6 +21,7 @@ export function lintInvariants(profile: Profile): string[] {
           .filter((id) => !known.has(id))
           .map((id) => `drift ${id} does not exist`),
         ...kindProblems(profile, invariant, families),
+        ...releaseProblems(invariant, families),
       ].map((problem) => `invariant ${invariant.id}: ${problem}`),
     ),
   ];
@@ -103,6 +105,21 @@ function kindProblems(profile: Profile, invariant: Invariant, families: Readonly
     default:
       return [];
   }
+}
+
+/** Families and fields that are compared must meet in some release; an index lists nothing that came after it. */
+function releaseProblems(invariant: Invariant, families: ReadonlyMap<string, Family>): string[] {
+  const known = invariantFamilies(invariant).flatMap((id) => families.get(id) ?? []);
+  if (invariant.kind === 'fields' || invariant.kind === 'ttl') return [];
+  const common = known.reduce<Range>(overlap, invariant);
+  if (!meet(common, {})) return ['no release writes all of its families'];
+  if (invariant.kind !== 'sum') return [];
+  return Object.keys(invariant.parts.quantities).flatMap((name) => {
+    const ranges = [invariant.parts, invariant.whole].map(
+      (side) => families.get(side.family)?.fieldReleases?.[side.quantities[name] ?? ''] ?? {},
+    );
+    return meet(ranges.reduce<Range>(overlap, common), {}) ? [] : [`no release writes ${name} on both sides`];
+  });
 }
 
 const ownerProblems = ({ owners = [] }: Profile, wanted: string | undefined): string[] =>

@@ -1,14 +1,9 @@
 import type { Operations, StatedFigure, Write, WriteEvent } from './operations.js';
 import type { Family, Profile } from './types.js';
-import { compareVersions, inRange, isVersion } from './version.js';
+import { compareVersions, inRange, isVersion, meet, overlap, type Range } from './version.js';
 
 const ID = /^[a-z0-9]+(?:[.-][a-z0-9]+)*$/;
 const COMMAND = /^[A-Z]+(?:\.[A-Z]+)?$/;
-
-interface Releases {
-  since?: string | undefined;
-  until?: string | undefined;
-}
 
 /** What is wrong with what a profile says about the commands that the application sends. */
 export function lintOperations(profile: Profile): string[] {
@@ -25,7 +20,7 @@ export function lintOperations(profile: Profile): string[] {
 }
 
 /** One id may stand for different things in different releases. */
-function twice(parts: readonly (Releases & { id: string })[], what: string): string[] {
+function twice(parts: readonly (Range & { id: string })[], what: string): string[] {
   const again = parts.filter((part, index) => parts.slice(0, index).some((other) => other.id === part.id && meet(other, part)));
   return [...new Set(again.map(({ id }) => `${what} ${id} is there twice`))];
 }
@@ -83,8 +78,7 @@ function writeProblems(
 ): string[] {
   const { command, count } = write;
   const family = write.family === null ? null : families.get(write.family);
-  const missing =
-    family && !within({ since: latest(event.since, write.since), until: earliest(event.until, write.until) }, family);
+  const missing = family && !within(overlap(event, write), family);
   return [
     ...(COMMAND.test(command) ? [] : [`${command} must be a command in upper case`]),
     ...(typeof count === 'function' || isAmount(count) ? [] : [`the count of ${command} must be above 0`]),
@@ -112,7 +106,7 @@ const withoutNot = (name: string): string => name.replace(/^!/, '');
 const unknownConditions = ({ conditions }: Operations, when: readonly string[]): string[] =>
   when.map(withoutNot).flatMap((name) => (conditions.some(({ id }) => id === name) ? [] : [`there is no condition ${name}`]));
 
-function releaseProblems({ versions }: Profile, { since, until }: Releases): string[] {
+function releaseProblems({ versions }: Profile, { since, until }: Range): string[] {
   const given = [since, until].flatMap((release) => release ?? []);
   if (given.length > 0 && !versions) return ['since and until need the versions of the profile'];
   const odd = given.filter((release) => !isVersion(release));
@@ -121,19 +115,7 @@ function releaseProblems({ versions }: Profile, { since, until }: Releases): str
   return reversed ? [`since ${since} is later than until ${until}`] : [];
 }
 
-/** True when some release lies in both ranges. */
-const meet = (a: Releases, b: Releases): boolean => {
-  const [since, until] = [latest(a.since, b.since), earliest(a.until, b.until)];
-  return since === undefined || until === undefined || compareVersions(since, until) <= 0;
-};
-
 /** True when every release of the first range lies in the second. */
-const within = (inner: Releases, outer: Releases): boolean =>
+const within = (inner: Range, outer: Range): boolean =>
   (outer.since === undefined || (inner.since !== undefined && inRange(outer.since, undefined, inner.since))) &&
   (outer.until === undefined || (inner.until !== undefined && inRange(undefined, outer.until, inner.until)));
-
-const latest = (a: string | undefined, b: string | undefined): string | undefined =>
-  a === undefined || (b !== undefined && compareVersions(b, a) > 0) ? b : a;
-
-const earliest = (a: string | undefined, b: string | undefined): string | undefined =>
-  a === undefined || (b !== undefined && compareVersions(b, a) < 0) ? b : a;

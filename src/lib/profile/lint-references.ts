@@ -16,6 +16,7 @@ export function lintReferences(profile: Profile): string[] {
       ...releaseProblems(profile, sign.since, `upgrade sign "${sign.sign}"`),
     ]),
     ...(profile.owners ?? []).flatMap((owner) => ownerProblems(profile, owner, families)),
+    ...(profile.releaseKey === undefined ? [] : releaseKeyProblems(profile.releaseKey, families)),
     ...(records ? missing(families, [records.family, records.hourly], 'the offset') : []),
   ];
 }
@@ -46,6 +47,13 @@ function unusedPlaceholders(profile: Profile): string[] {
     .map((name) => `placeholder {${name}} is declared but in no pattern`);
 }
 
+function releaseKeyProblems(id: string, families: ReadonlyMap<string, Family>): string[] {
+  const family = families.get(id);
+  if (!family) return missing(families, [id], 'the release key');
+  const isOneKey = family.type === 'string' && placeholderNames(family.pattern).length === 0;
+  return isOneKey ? [] : [`the release key ${id} must be one string without placeholders`];
+}
+
 function fingerprintProblems(profile: Profile, sign: Fingerprint, families: ReadonlyMap<string, Family>): string[] {
   const where = `fingerprint "${sign.sign}"`;
   const family = families.get(sign.family);
@@ -53,6 +61,7 @@ function fingerprintProblems(profile: Profile, sign: Fingerprint, families: Read
   const { name, field } = sign;
   return [
     ...releaseProblems(profile, sign.since, where),
+    ...(sign.always === undefined ? [] : missing(families, [sign.always], where)),
     ...(name && !family.examples.some((example) => name.test(example))
       ? [`${where}: no example of ${family.id} has such a name`]
       : []),

@@ -100,6 +100,9 @@ const family = z.strictObject({
   alsoTypes: z.array(type).exactOptional(),
   fields: z.record(z.string(), unit).exactOptional(),
   optionalFields: z.record(z.string(), unit).exactOptional(),
+  fieldReleases: z
+    .record(z.string(), z.strictObject({ since: version.exactOptional(), until: version.exactOptional() }))
+    .exactOptional(),
   value: unit.exactOptional(),
   ttl,
   grain,
@@ -143,9 +146,17 @@ export const profileSchema: z.ZodType<Profile> = z.strictObject({
   families: z.array(family).min(1, 'must hold at least one family'),
   fingerprints: z
     .array(
-      z.strictObject({ since: version, family: text, name: regExp.exactOptional(), field: text.exactOptional(), sign: text }),
+      z.strictObject({
+        since: version,
+        family: text,
+        name: regExp.exactOptional(),
+        field: text.exactOptional(),
+        always: text.exactOptional(),
+        sign: text,
+      }),
     )
     .exactOptional(),
+  releaseKey: text.exactOptional(),
   upgradeSigns: z.array(z.strictObject({ older: text, newer: text, since: version, sign: text })).exactOptional(),
   owners: z
     .array(
@@ -161,6 +172,7 @@ export const profileSchema: z.ZodType<Profile> = z.strictObject({
   offset: z
     .strictObject({
       default: z.int().min(-12).max(14),
+      env: z.strictObject({ name: text, zeroIsUnset: z.boolean().exactOptional() }).exactOptional(),
       records: z.strictObject({ family: text, timeField: text, hourly: text, via: text }).exactOptional(),
     })
     .exactOptional(),

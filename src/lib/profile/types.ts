@@ -123,6 +123,8 @@ export interface Family {
   fields?: Record<string, Unit>;
   /** Fields that only some writes make; a missing one is no fault. */
   optionalFields?: Record<string, Unit>;
+  /** Of fields that not every release of the family writes: the first and the last that does, inclusive. */
+  fieldReleases?: Readonly<Record<string, { since?: string; until?: string }>>;
   /** Unit of a string's value, of a list's or set's elements, or of a sorted set's scores. */
   value?: Unit;
   ttl: TtlPolicy;
@@ -167,6 +169,8 @@ export interface Fingerprint {
   name?: RegExp;
   /** Only keys that have this hash field count. */
   field?: string;
+  /** Every release from `since` on leaves the sign wherever there is a key of this family: where it is missing, none of them wrote. */
+  always?: string;
   /** What the reader of the report is told, such as `request_detail:* exists`. */
   sign: string;
 }
@@ -197,6 +201,8 @@ export interface Owner {
 export interface OffsetSource {
   /** Hours that the application uses when nothing is configured. */
   default: number;
+  /** The environment variable that sets it, as whole hours. `zeroIsUnset`: the application takes 0 for its default. */
+  env?: { name: string; zeroIsUnset?: boolean };
   /** A list whose first element is JSON with an ISO time, and the hourly family that the same event wrote. */
   records?: { family: string; timeField: string; hourly: string; via: string };
 }
@@ -228,6 +234,8 @@ export interface Profile {
   placeholders: Record<string, Placeholder>;
   families: readonly Family[];
   fingerprints?: readonly Fingerprint[];
+  /** The family of a key whose value is the release that was started last. */
+  releaseKey?: string;
   upgradeSigns?: readonly UpgradeSign[];
   owners?: readonly Owner[];
   offset?: OffsetSource;

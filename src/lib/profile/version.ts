@@ -17,3 +17,40 @@ export function inRange(since: string | undefined, until: string | undefined, ve
   if (since !== undefined && compareVersions(version, since) < 0) return false;
   return until === undefined || compareVersions(version, until) <= 0;
 }
+
+/** Releases from one to another, both inclusive; `null`: an end that is not known. */
+export interface Releases {
+  from: string | null;
+  to: string | null;
+}
+
+/** Whether all releases of the range lie between `since` and `until`, none, or, as far as can be told, some. */
+export function coverage(since: string | undefined, until: string | undefined, { from, to }: Releases): 'all' | 'none' | 'some' {
+  const begins = since === undefined || (from !== null && compareVersions(from, since) >= 0);
+  const ends = until === undefined || (to !== null && compareVersions(to, until) <= 0);
+  if (begins && ends) return 'all';
+  const before = since !== undefined && to !== null && compareVersions(to, since) < 0;
+  const after = until !== undefined && from !== null && compareVersions(from, until) > 0;
+  return before || after ? 'none' : 'some';
+}
+
+/** First and last release of something, both inclusive; an absent end is open. */
+export interface Range {
+  since?: string | undefined;
+  until?: string | undefined;
+}
+
+/** True when some release lies in both ranges. */
+export const meet = (a: Range, b: Range): boolean => {
+  const { since, until } = overlap(a, b);
+  return since === undefined || until === undefined || compareVersions(since, until) <= 0;
+};
+
+/** Releases that lie in both. */
+export const overlap = (a: Range, b: Range): Range => ({ since: latest(a.since, b.since), until: earliest(a.until, b.until) });
+
+const latest = (a: string | undefined, b: string | undefined): string | undefined =>
+  a === undefined || (b !== undefined && compareVersions(b, a) > 0) ? b : a;
+
+const earliest = (a: string | undefined, b: string | undefined): string | undefined =>
+  a === undefined || (b !== undefined && compareVersions(b, a) < 0) ? b : a;

@@ -1,5 +1,5 @@
 import { opendir } from 'node:fs/promises';
-import { extname, join, relative } from 'node:path';
+import { basename, extname, join, relative } from 'node:path';
 import { whyUnreadable } from '../files/regular-file.js';
 import { readSmallFile } from '../files/small-file.js';
 import { usageError, type MeterError } from '../format/errors.js';
@@ -11,6 +11,8 @@ export interface Mention {
   /** Relative to the folder that was searched. */
   file: string;
   line: number;
+  /** The file is a template, such as `config.example.js`: whoever installs the application copies it, and the copy is what counts. */
+  template: boolean;
 }
 
 const SOURCE = new Set([
@@ -30,6 +32,9 @@ const SOURCE = new Set([
   '.rs',
 ]);
 
+/** `config.example.js`, `settings.sample.ts`, `env.template.mjs`, `config.js.dist` */
+const TEMPLATE = /\.(?:example|sample|template|dist)(?:\.|$)/i;
+
 /** Other people's code, and what only tells about the program. */
 const SKIPPED = new Set(['node_modules', 'docs', 'vendor']);
 
@@ -43,7 +48,7 @@ const tooManyFiles = (folder: string): MeterError =>
   );
 
 /**
- * The first line of the application's source that names each variable, comments left aside; null: none does. Throws a usage error
+ * The first line of the application's source that names each variable, comments left aside, one of a template last; null: none does. Throws a usage error
  * where the folder holds no source at all, since nothing could be told from that.
  */
 export async function mentionsIn(folder: string, names: readonly string[]): Promise<Map<string, Mention | null>> {
@@ -53,10 +58,13 @@ export async function mentionsIn(folder: string, names: readonly string[]): Prom
     files += 1;
     if (files > MOST_FILES) throw tooManyFiles(folder);
     const text = await sourceText(path);
+    const template = TEMPLATE.test(basename(path));
     for (const name of names) {
-      if (found.get(name) !== null || !text.includes(name)) continue;
+      const known = found.get(name) ?? null;
+      // A template only counts as long as nothing else names the variable.
+      if ((known !== null && (!known.template || template)) || !text.includes(name)) continue;
       const line = lineThatNames(text, name);
-      if (line !== null) found.set(name, { file: relative(folder, path), line });
+      if (line !== null) found.set(name, { file: relative(folder, path), line, template });
     }
   }
   if (files > 0) return found;

@@ -1,10 +1,11 @@
 import type { Switch } from '../profile/operations.js';
-import { inRange } from '../profile/version.js';
+import { coverage, type Releases } from '../profile/version.js';
 
-/** Whether a release looks at the variable; `null` when that cannot be told. `version`: `null` for a release that is not known. */
-export function isRead({ readBy }: Switch, version: string | null): boolean | null {
+/** Whether the deployed release looks at the variable; `null` where only some of those that it may be do. */
+export function isRead({ readBy }: Switch, releases: Releases): boolean | null {
   if (readBy === 'documents-only') return false;
-  if ('fork' in readBy) return version === null || version === readBy.release ? null : false;
-  if (version === null) return readBy.since === undefined && readBy.until === undefined ? true : null;
-  return inRange(readBy.since, readBy.until, version);
+  // A fork calls itself as the release that it was made from.
+  if ('fork' in readBy) return coverage(readBy.release, readBy.release, releases) === 'none' ? false : null;
+  const covered = coverage(readBy.since, readBy.until, releases);
+  return covered === 'some' ? null : covered === 'all';
 }

@@ -1,6 +1,9 @@
-import { isRead } from './is-read.js';
 import type { Switch } from '../profile/operations.js';
+import type { Profile } from '../profile/types.js';
+import type { Releases } from '../profile/version.js';
 import type { Mention } from './app-source.js';
+import { isRead } from './is-read.js';
+import { READ_NOWHERE, readAt, readByText, readInTemplate } from './words.js';
 
 /** Whether the deployed application looks at a switch, and how that is known. */
 export interface Reading {
@@ -10,18 +13,28 @@ export interface Reading {
   because: string;
 }
 
-/** `version`: the deployed release, null where it is not known. `mention`: what its source says; undefined where nobody looked. */
-export function readingOf(one: Switch, version: string | null, mention: Mention | null | undefined): Reading {
-  if (mention) return { reads: true, because: `${mention.file}:${mention.line}` };
-  if (mention === null) return { reads: false, because: 'the source does not name it' };
-  return { reads: isRead(one, version), because: becauseOf(one, version) };
+/** `releases`: releases that may be deployed. `mentions`: what the application's source says, by variable; undefined where nobody looked. */
+export function readingsOf(
+  profile: Profile,
+  releases: Releases,
+  mentions?: ReadonlyMap<string, Mention | null>,
+): Map<string, Reading> {
+  const reading = (one: Switch): Reading => {
+    const mention = mentions?.get(one.env);
+    if (mention?.template) return { reads: null, because: readInTemplate(mention.file, mention.line) };
+    if (mention) return { reads: true, because: readAt(mention.file, mention.line) };
+    if (mention === null) return { reads: false, because: READ_NOWHERE };
+    return { reads: isRead(one, releases), because: readByText(one, releases) };
+  };
+  return new Map((profile.switches ?? []).map((one) => [one.env, reading(one)]));
 }
 
-function becauseOf({ readBy }: Switch, version: string | null): string {
-  if (readBy === 'documents-only') return 'only documents name it';
-  if ('fork' in readBy) return `only the fork ${readBy.fork}, made from ${readBy.release}, reads it`;
-  const { since, until, note } = readBy;
-  const range = [...(since === undefined ? [] : [`from ${since}`]), ...(until === undefined ? [] : [`until ${until}`])].join(' ');
-  if (range !== '') return `releases ${range} read it`;
-  return note ?? (version === null ? 'every release reads it' : `release ${version} reads it`);
+/** Of the variables, those that the release looks at, as far as is known. */
+export function readSwitches(
+  profile: Profile,
+  releases: Releases,
+  env: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const readings = readingsOf(profile, releases);
+  return Object.fromEntries(Object.entries(env).filter(([name]) => readings.get(name)?.reads === true));
 }

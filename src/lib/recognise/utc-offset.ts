@@ -1,82 +1,154 @@
-/** The application's UTC offset, told from the data: a record with a UTC time fell into an hourly bucket with a local one. */
+/** The application's UTC offset, and how sure it is. */
 import type { CompiledFamily } from '../profile/classify.js';
 import { fillPattern, keySegments, slotText } from '../profile/pattern.js';
+import type { OffsetSource } from '../profile/types.js';
 import type { KeyProbe, KeyRef } from '../keyspace/probe.js';
-import type { PresentProfile, SettledClaim } from './presence.js';
 import { largest } from '../format/largest.js';
+import type { PresentProfile, SettledClaim } from './presence.js';
+import { offsetEvidence } from './words.js';
 
-/** Records looked at before an ambiguous answer is accepted. */
-const MOST_RECORDS = 6;
-const OFFSETS = Array.from({ length: 27 }, (_, index) => index - 12);
+/** Owners whose records are looked at, and records of each. */
+const MOST_OWNERS = 8;
+const RECORDS_EACH = 3;
+/** Records that must agree. */
+const ENOUGH = 2;
+/** Agreeing records, with none that says otherwise, after which no more are looked at. */
+const PLENTY = 4;
+const [FURTHEST_BEHIND, FURTHEST_AHEAD] = [-12, 14];
+const OFFSETS = Array.from({ length: FURTHEST_AHEAD - FURTHEST_BEHIND + 1 }, (_, index) => index + FURTHEST_BEHIND);
 const HOUR_MS = 3_600_000;
+
+/**
+ * Where an offset comes from, the surest first: the user; the relay's own settings; the note that an earlier run has left; several records
+ * that agree; the default of the application that is there; nothing of all that. `archive`: what is put back has been taken by it.
+ */
+export type OffsetFrom = 'flag' | 'env' | 'note' | 'data' | 'archive' | 'profile' | 'default';
 
 export interface OffsetDecision {
   utcOffset: number;
-  offsetFrom: 'flag' | 'data' | 'profile' | 'default';
+  offsetFrom: OffsetFrom;
   evidence: string;
 }
 
-/** The user's word first, then the data, then what the application does unless configured otherwise, then UTC. */
+/** What is known of the offset without a look at the data. */
+export interface OffsetGiven {
+  /** By the user; `null`: nothing. */
+  flag: number | null;
+  /** The relay's own settings, by variable; `null`: nobody named their file. */
+  env: Readonly<Record<string, string>> | null;
+  /** What an earlier run has noted; `null`: nothing. */
+  noted: { utcOffset?: number } | null;
+}
+
+/** True where nobody need allow for another offset. */
+export const isCertain = ({ offsetFrom }: Pick<OffsetDecision, 'offsetFrom'>): boolean =>
+  offsetFrom !== 'profile' && offsetFrom !== 'default';
+
+/** `profiles`: those that are there, and no others. */
 export async function decideUtcOffset(
-  flag: number | null,
+  { flag, env, noted }: OffsetGiven,
   profiles: readonly PresentProfile[],
   claims: readonly SettledClaim[],
   probe: KeyProbe,
 ): Promise<OffsetDecision> {
-  if (flag !== null) return { utcOffset: flag, offsetFrom: 'flag', evidence: 'given by --utc-offset' };
-  for (const { compiled } of profiles) {
-    const source = compiled.profile.offset;
-    if (!source) continue;
-    const assumed = { utcOffset: source.default, offsetFrom: 'profile' as const };
-    if (!source.records) return { ...assumed, evidence: `the default of ${compiled.profile.title}` };
-    const { family: recordsId, timeField, hourly: hourlyId, via } = source.records;
-    const records = claims.find(({ owner }) => owner?.profile === compiled.profile && owner.family.id === recordsId);
-    const hourly = compiled.families.find(({ family }) => family.id === hourlyId);
-    if (!records?.owner || !hourly)
-      return { ...assumed, evidence: `the default of ${compiled.profile.title}; the data do not tell` };
-    const told = await fromRecords(records.claim.stats.examples, records.owner, hourly, { timeField, via }, probe);
-    if (told)
-      return {
-        utcOffset: told.offset,
-        offsetFrom: 'data',
-        evidence: `the newest ${told.records === 1 ? 'record of a key falls' : `records of ${told.records} keys fall`} into the newest hourly bucket`,
-      };
-    return { ...assumed, evidence: `the default of ${compiled.profile.title}; the data do not tell` };
-  }
-  return { utcOffset: 0, offsetFrom: 'default', evidence: 'no profile with an offset of its own' };
+  if (flag !== null) return { utcOffset: flag, offsetFrom: 'flag', evidence: offsetEvidence.flag };
+  const [present] = profiles.filter(({ compiled }) => compiled.profile.offset);
+  if (!present) return { utcOffset: 0, offsetFrom: 'default', evidence: offsetEvidence.none };
+  const { profile, families } = present.compiled;
+  const source = profile.offset!;
+  const set = env && offsetInEnv(source, env);
+  if (set !== null) return { utcOffset: set, offsetFrom: 'env', evidence: offsetEvidence.env(source.env!.name) };
+  if (noted?.utcOffset !== undefined) return { utcOffset: noted.utcOffset, offsetFrom: 'note', evidence: offsetEvidence.note };
+  const assumed = { utcOffset: source.default, offsetFrom: 'profile' as const };
+  if (!source.records) return { ...assumed, evidence: offsetEvidence.profile(profile) };
+  const { family: recordsId, hourly: hourlyId } = source.records;
+  const records = claims.find(({ owner }) => owner?.profile === profile && owner.family.id === recordsId);
+  const hourly = families.find(({ family }) => family.id === hourlyId);
+  const cast =
+    records?.owner && hourly ? await votes(records.claim.stats.examples, records.owner, hourly, source.records, probe) : [];
+  const told = decided(cast);
+  if (told) return { utcOffset: told.offset, offsetFrom: 'data', evidence: offsetEvidence.data(told.records, cast.length) };
+  return { ...assumed, evidence: offsetEvidence.undecided(profile, cast.length) };
 }
 
-async function fromRecords(
+/** The hours that the settings say; `null`: they leave it at the default, or what they say is no offset. */
+export function offsetInEnv({ env }: OffsetSource, values: Readonly<Record<string, string>>): number | null {
+  const text = env && values[env.name];
+  const hours = Number(/^\s*([+-]?\d{1,3})/.exec(text ?? '')?.[1] ?? Number.NaN);
+  if (Number.isNaN(hours) || (hours === 0 && env?.zeroIsUnset === true)) return null;
+  return hours >= FURTHEST_BEHIND && hours <= FURTHEST_AHEAD ? hours : null;
+}
+
+/** What one record allows: never none. */
+export type Vote = readonly number[];
+
+/**
+ * What more than half of the records allow, and several of them; `null` otherwise: one doubtful key decides nothing. Of those that as many
+ * allow the largest, since the newest record of a busy key fits every bucket before its own.
+ */
+export function decided(cast: readonly Vote[]): { offset: number; records: number } | null {
+  const counts = OFFSETS.map((offset) => ({ offset, records: cast.filter((vote) => vote.includes(offset)).length }));
+  const most = counts.reduce((best, each) => (each.records >= best.records ? each : best));
+  return most.records >= ENOUGH && most.records * 2 > cast.length ? most : null;
+}
+
+/** A record has a UTC time, and the same request fell into an hourly bucket whose name is local. */
+async function votes(
   examples: readonly KeyRef[],
   records: CompiledFamily,
   hourly: CompiledFamily,
-  { timeField, via }: { timeField: string; via: string },
+  { timeField, via }: NonNullable<OffsetSource['records']>,
   probe: KeyProbe,
-): Promise<{ offset: number; records: number } | null> {
+): Promise<Vote[]> {
   const slot = records.slots.find(({ name }) => name === via);
-  if (!slot) return null;
-  let possible = OFFSETS;
-  let used = 0;
-  for (const key of examples.slice(0, MOST_RECORDS)) {
-    const wanted = possible.length + 1;
-    if (probe.room(wanted) < wanted) return null;
-    const time = timeOf((await probe.firstElement([key]))[0] ?? null, timeField);
-    if (time === null) continue;
+  if (!slot) return [];
+  const cast: Vote[] = [];
+  for (const key of examples.slice(0, MOST_OWNERS)) {
     const id = slotText(slot, keySegments(key.name));
-    const buckets = possible.map((offset) => ({
-      db: key.db,
-      name: fillPattern(hourly.family.pattern, { [via]: id, hour: hourText(time, offset) }),
-    }));
-    const answers = await probe.exists(buckets);
-    const fitting = possible.filter((_, index) => answers[index] === true);
-    // No bucket at any offset: the record is older than the buckets live.
-    if (fitting.length === 0) continue;
-    possible = fitting;
-    used++;
-    if (possible.length === 1) break;
+    const own = await votesOf(key, timeField, probe, async (time, offsets) => {
+      if (probe.room(offsets.length) < offsets.length) return [];
+      const buckets = offsets.map((offset) => ({
+        db: key.db,
+        name: fillPattern(hourly.family.pattern, { [via]: id, hour: hourText(time, offset) }),
+      }));
+      const answers = await probe.exists(buckets);
+      return offsets.filter((_, index) => answers[index] === true);
+    });
+    cast.push(...own);
+    const told = decided(cast);
+    if (told && told.records >= PLENTY && told.records === cast.length) break;
   }
-  // A busy key has a bucket for every hour; its newest record then lies in the newest one, which only the true offset reaches.
-  return used === 0 ? null : { offset: largest(possible), records: used };
+  return cast;
+}
+
+/**
+ * Of the newest records of a key. Where buckets are missing in between, some may have been taken away: then the newest record speaks for
+ * the newest bucket alone, and no other is asked.
+ */
+async function votesOf(
+  key: KeyRef,
+  timeField: string,
+  probe: KeyProbe,
+  fitting: (time: number, offsets: readonly number[]) => Promise<number[]>,
+): Promise<Vote[]> {
+  const hours = new Set<number>();
+  const cast: number[][] = [];
+  for (let at = 0; at < RECORDS_EACH; at++) {
+    if (probe.room(1) < 1) break;
+    const time = timeOf((await probe.element([key], at))[0] ?? null, timeField);
+    if (time === null) break;
+    const hour = Math.floor(time / HOUR_MS);
+    if (hours.has(hour)) continue;
+    hours.add(hour);
+    const [first] = cast;
+    const fits = await fitting(time, first ?? OFFSETS);
+    // No bucket at any offset: the record is older than the buckets live.
+    if (fits.length === 0) break;
+    const newest = largest(fits);
+    if (!first && newest - fits[0]! >= fits.length) return [[newest]];
+    cast.push(fits);
+  }
+  return cast;
 }
 
 function timeOf(record: string | null, field: string): number | null {

@@ -30,6 +30,7 @@ export const READ_ONLY_COMMANDS: Readonly<Record<string, '*' | readonly string[]
   // Keys: names, types, lives and sizes, and single fields or members.
   EXISTS: '*',
   EXPIRETIME: '*',
+  GETRANGE: '*',
   HEXISTS: '*',
   HLEN: '*',
   HMGET: '*',
@@ -85,7 +86,6 @@ export function checkingGuard(): CommandGuard {
     ...READ_ONLY_COMMANDS,
     EXEC: '*',
     GET: '*',
-    GETRANGE: '*',
     HSCAN: '*',
     MULTI: '*',
     SSCAN: '*',

@@ -2,11 +2,9 @@ import { formatDuration } from '../format/duration.js';
 import { formatCounted } from '../format/number.js';
 import {
   capabilityNotes,
-  clockText,
   expiredText,
   filterText,
   notCheckableNotes,
-  offsetText,
   otherWarnings,
   partialText,
   readText,
@@ -16,6 +14,7 @@ import {
   targetHint,
   unreadText,
 } from './figures.js';
+import { applicationText, clockText, upgradedText } from '../recognise/words.js';
 import { codeSpan, escapeMarkdown } from './markdown.js';
 import type { AuditData, Envelope, Finding, Spent } from './model.js';
 import {
@@ -58,14 +57,14 @@ function headerList(data: AuditData): string {
     ...data.profiles.map((profile) => [
       'Profile',
       [
-        `${profile.name}${profile.version === null ? '' : ` ≥ ${profile.version}`}`,
-        profile.upgradedFrom === null ? [] : `upgraded from ${profile.upgradedFrom}`,
+        applicationText({ name: profile.name, from: profile.version, to: profile.upTo }),
+        profile.upgradedFrom === null ? [] : upgradedText(profile.upgradedFrom),
         profile.evidence[0] ?? [],
       ]
         .flat()
         .join(', '),
     ]),
-    ['Clock', `${clockText(data.clock)}, ${offsetText(data.clock)}`],
+    ['Clock', clockText(data.clock)],
     ['Read', readText(data)],
     ...(source.countProven ? [] : [['Count not proven', source.countNote]]),
     ...(expired === null ? [] : [['Expired', expired]]),

@@ -1,4 +1,5 @@
 /** What a changing verb would do, and what it did, as plain data. Bytes are bytes, times ISO 8601 in UTC or ms where they say so. */
+import type { OffsetDecision } from '../recognise/utc-offset.js';
 import type { TargetInfo } from './model.js';
 
 export interface PlanFamily {
@@ -56,8 +57,9 @@ export interface PlanData {
   fingerprint: string;
   /** As given to --profile, so that they can be loaded again. */
   profileSpecs: string[];
-  profiles: { name: string; version: string | null }[];
-  clock: { now: string; utcOffset: number; offsetFrom: string; marginHours: number };
+  /** `version`, `upTo`: the first and the last release that can have written the data; `null`: not known. */
+  profiles: { name: string; version: string | null; upTo: string | null }[];
+  clock: { now: string; marginHours: number } & OffsetDecision;
   /** What was asked for, as the verb needs it to choose the same keys again. */
   selection: Record<string, unknown>;
   families: PlanFamily[];

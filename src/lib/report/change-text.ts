@@ -4,6 +4,7 @@ import { formatDuration } from '../format/duration.js';
 import { formatMoney } from '../format/money.js';
 import { formatCount, formatCounted } from '../format/number.js';
 import { safeText } from '../format/terminal.js';
+import { applicationsText, clockText } from '../recognise/words.js';
 import type { ChangeData, PlanCost, PlanData, PlanFamily, Receipt } from './change-model.js';
 import type { Envelope } from './model.js';
 import { createStyle } from './style.js';
@@ -68,13 +69,9 @@ function headerText(context: TextContext, plan: PlanData): string {
     labelled(
       context,
       'Profile',
-      plan.profiles.map(({ name, version }) => (version === null ? name : `${name} ${version}`)).join(', '),
+      applicationsText(plan.profiles.map(({ name, version, upTo }) => ({ name, from: version, to: upTo }))),
     ),
-    labelled(
-      context,
-      'Clock',
-      `${clock.now.slice(0, 16).replace('T', ' ')} UTC, dates ${offsetText(clock.utcOffset)} by the ${clock.offsetFrom}${margin}`,
-    ),
+    labelled(context, 'Clock', `${clockText(clock)}${margin}`),
     ...(plan.leaves.length > 0 ? [labelled(context, 'Leaves', leavesText(plan.leaves))] : []),
     labelled(context, 'Commands', `about ${formatCount(commands)}${costText(plan.cost)}`),
   ].join('\n');
@@ -89,8 +86,6 @@ const costText = (cost: PlanCost | null): string =>
   cost === null || cost.billable === 0
     ? ''
     : `; ${formatMoney(cost.dollars)} where each is charged for, as by ${cost.provider} (${cost.plan.toLowerCase()}${cost.asOf === null ? '' : `, ${cost.asOf}`})`;
-
-const offsetText = (hours: number): string => `UTC${hours < 0 ? '' : '+'}${hours}`;
 
 const ACTIONS: Record<string, string> = {
   delete: 'remove',

@@ -1,4 +1,5 @@
 /** What `meter fix-consistency` found, as plain data. Counters are whole numbers, as texts beyond 2^53; costs are decimal texts. */
+import type { OffsetDecision } from '../recognise/utc-offset.js';
 import type { ChangeData } from './change-model.js';
 import type { DifferenceClass } from '../profile/invariants.js';
 
@@ -78,8 +79,9 @@ export interface ConsistencyData {
     /** True when sums went to disk for a while, because there were too many groups for memory. */
     spilled: boolean;
   };
-  clock: { now: string; utcOffset: number; offsetFrom: 'flag' | 'data' | 'profile' | 'default' };
-  profiles: { name: string; title: string }[];
+  clock: { now: string } & OffsetDecision;
+  /** `version`, `upTo`: the first and the last release that can have written the data; `null`: not known. */
+  profiles: { name: string; title: string; version: string | null; upTo: string | null }[];
   invariants: InvariantRow[];
   /** Known reasons that are in the data. */
   drifts: DriftRow[];

@@ -3,6 +3,7 @@ import { formatCount, formatCounted } from '../format/number.js';
 import { outgoingData } from '../format/outgoing.js';
 import { safeText } from '../format/terminal.js';
 import type { DifferenceClass } from '../profile/invariants.js';
+import { applicationsText, clockText } from '../recognise/words.js';
 import { renderChangeText } from './change-text.js';
 import type { ConsistencyData, ExplainedData, InvariantRow, ViolationGroup, ViolationRow } from './consistency-model.js';
 import type { Envelope } from './model.js';
@@ -93,17 +94,16 @@ function headerText(context: TextContext, name: string, { source, clock, profile
     const count = invariants.reduce((sum, { byClass }) => sum + (byClass[each] ?? 0), 0);
     return count === 0 ? [] : `${formatCount(count)} ${each}`;
   });
-  const names = profiles.map((profile) => profile.name).join(', ');
   return [
     `${style.bold('Consistency of')} ${style.bold.cyan(safeText(name))}`,
     '',
     labelled(context, 'Keys', `${formatCount(source.keys)} with something to check`),
-    labelled(context, 'Profile', profiles.length === 0 ? 'none recognised' : names),
     labelled(
       context,
-      'Clock',
-      `${clock.now.slice(0, 19).replace('T', ' ')} UTC, dates ${clock.utcOffset < 0 ? '' : '+'}${clock.utcOffset} h`,
+      'Profile',
+      applicationsText(profiles.map((profile) => ({ name: profile.name, from: profile.version, to: profile.upTo }))),
     ),
+    labelled(context, 'Clock', clockText(clock)),
     counts.length === 0
       ? labelled(context, 'Found', 'everything that could be judged holds', style.green)
       : labelled(context, 'Found', counts.join(', '), style.bold),

@@ -159,22 +159,6 @@ export function expiredText({ expired: { keys, families } }: AuditData): string 
 export const notCheckableNotes = ({ notCheckable }: AuditData): string[] =>
   notCheckable.map(({ codes, why }) => `not checkable: ${codes.join(', ')} (${why})`);
 
-/** Local time of the application, then its offset: `2026-11-20 14:03:11 UTC+8`. */
-export function clockText(clock: AuditData['clock']): string {
-  const local = new Date(Date.parse(clock.now) + clock.utcOffset * 3_600_000).toISOString();
-  return `${local.slice(0, 10)} ${local.slice(11, 19)} UTC${clock.utcOffset < 0 ? '-' : '+'}${Math.abs(clock.utcOffset)}`;
-}
-
-const OFFSET_FROM: Record<AuditData['clock']['offsetFrom'], string> = {
-  flag: 'offset given by --utc-offset',
-  data: 'offset found in the data',
-  profile: "offset is the application's default",
-  default: 'offset assumed',
-};
-
-export const offsetText = (clock: AuditData['clock']): string =>
-  `${OFFSET_FROM[clock.offsetFrom]}${clock.evidence === '' ? '' : `: ${clock.evidence}`}`;
-
 /** What was read of the keys. */
 export function readText(data: AuditData): string {
   const once = data.source.countProven ? ', each once' : '';

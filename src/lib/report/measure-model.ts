@@ -59,6 +59,8 @@ export interface MeasureData {
     name: string;
     /** The release whose figures are the prediction; `null` where releases do not matter. */
     version: string | null;
+    /** The first and the last that may run; `null`: nothing tells. */
+    releases: { from: string | null; to: string | null };
     /** Why that profile and that release. */
     evidence: string;
   } | null;

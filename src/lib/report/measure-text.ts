@@ -1,6 +1,7 @@
 import { formatDuration } from '../format/duration.js';
 import { formatCount, formatCounted, formatShare } from '../format/number.js';
 import { safeText } from '../format/terminal.js';
+import { comparedText, NO_APPLICATION } from '../recognise/words.js';
 import type { Compared, MeasureData } from './measure-model.js';
 import type { Envelope } from './model.js';
 import { createStyle } from './style.js';
@@ -60,8 +61,8 @@ function headerText(context: TextContext, name: string, data: MeasureData): stri
       `${HOW[data.how]}, ${formatDuration(interval.seconds)}${interval.from === null ? '' : ` from ${interval.from.slice(0, 19).replace('T', ' ')} UTC`}`,
     ),
     profile === null
-      ? labelled(context, 'Profile', 'none recognised', style.yellow)
-      : labelled(context, 'Profile', `${profile.name}${profile.version === null ? '' : ` ${profile.version}`}`),
+      ? labelled(context, 'Profile', NO_APPLICATION, style.yellow)
+      : labelled(context, 'Profile', comparedText(profile)),
     profile === null ? [] : labelled(context, '', profile.evidence, style.dim),
     requests.count === null
       ? labelled(context, 'Requests', 'not known', style.yellow)

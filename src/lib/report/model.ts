@@ -1,5 +1,6 @@
 /** The audit's report as plain, versioned data. Every renderer reads this and nothing else. Bytes are bytes, times are seconds, shares 0..1. */
 import type { Grain, ValueClass } from '../profile/types.js';
+import type { OffsetDecision } from '../recognise/utc-offset.js';
 
 export type Severity = 'low' | 'medium' | 'high';
 
@@ -106,6 +107,8 @@ export interface ProfileRow {
   title: string;
   /** Oldest release that can have written everything that was seen; `null` where the profile has no releases. */
   version: string | null;
+  /** The last release that can have; `null` where nothing tells. */
+  upTo: string | null;
   /** Set when part of the data was written by an older release. */
   upgradedFrom: string | null;
   evidence: string[];
@@ -165,7 +168,7 @@ export interface AuditData {
     uptimeSeconds: number | null;
     nodes: number;
   };
-  clock: { now: string; utcOffset: number; offsetFrom: 'flag' | 'data' | 'profile' | 'default'; evidence: string };
+  clock: { now: string } & OffsetDecision;
   profiles: ProfileRow[];
   keys: number;
   /** Keys found by SCAN of which nothing was left when their metadata was read. */

@@ -8,6 +8,8 @@ import type { CommandGuard } from '../../redis/guard.js';
 import type { Ledger } from '../../redis/ledger.js';
 import type { Session } from '../../redis/topology.js';
 import type { AuditData } from '../../report/model.js';
+import { isCertain, type OffsetGiven } from '../../recognise/utc-offset.js';
+import { offsetNote } from '../../recognise/words.js';
 import { presentTime, rejectAhead } from '../server-clock.js';
 import type { AgeRule } from './age.js';
 
@@ -17,7 +19,7 @@ export interface SurveyOptions {
   db: number;
   /** `null`: the earlier of this machine's clock and the server's. */
   now: Date | null;
-  utcOffset: number | null;
+  offset: OffsetGiven;
   maxLatencyMs: number;
   signal: AbortSignal;
   onProgress(keys: number, total: number | null): void;
@@ -61,7 +63,7 @@ export async function surveyKeyspace(
   const present = audit.profiles.map(({ name }) => name);
   const profiles = options.profiles.filter(({ name }) => present.includes(name)).map(compileProfile);
   if (profiles.length === 0) throw nothingKnown(options.profilesAsked);
-  const certain = audit.clock.offsetFrom === 'flag' || audit.clock.offsetFrom === 'data';
+  const certain = isCertain(audit.clock);
   const { utcOffset } = audit.clock;
   if (!certain && profiles.some(({ profile }) => profile.offset)) notes.push(offsetNote(utcOffset));
   return {
@@ -81,9 +83,6 @@ async function clockOf(session: Session, given: Date | null): Promise<{ now: Dat
   await rejectAhead(session, given, '--now', 'Leave --now out, or give a time that has passed.');
   return { now: given, notes: [] };
 }
-
-const offsetNote = (offset: number): string =>
-  `The data do not tell the application's UTC offset. ${offset >= 0 ? '+' : ''}${offset} is assumed, and periods count as over only where they are at any offset; --utc-offset makes it certain.`;
 
 function unfinished({ source }: AuditData, exitCode: number): MeterError {
   const budget = source.partial === 'max-commands';

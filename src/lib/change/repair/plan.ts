@@ -47,7 +47,7 @@ export function planRepair(repairs: FoundRepairs, checked: ConsistencyData, opti
     target: options.target,
     fingerprint: options.fingerprint,
     profileSpecs: options.profileSpecs,
-    profiles: profiles.map(({ name }) => ({ name, version: null })),
+    profiles: profiles.map(({ name, version, upTo }) => ({ name, version, upTo })),
     clock: { ...clock, marginHours: 0 },
     selection: options.selection,
     families,

@@ -1,6 +1,7 @@
 /** What a restore would do, by what the archives hold. */
 import { identity } from '../../audit/identity.js';
 import { formatCounted } from '../../format/number.js';
+import { offsetEvidence } from '../../recognise/words.js';
 import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
 import { keySegments } from '../../profile/pattern.js';
 import type { PlanData, PlanFamily } from '../../report/change-model.js';
@@ -57,8 +58,14 @@ export function planRestore(options: RestorePlanOptions): PlanData {
     target: options.target,
     fingerprint: options.fingerprint,
     profileSpecs: options.profileSpecs,
-    profiles: options.profiles.map(({ profile }) => ({ name: profile.name, version: null })),
-    clock: { now: new Date().toISOString(), utcOffset: head.utcOffset, offsetFrom: 'archive', marginHours: 0 },
+    profiles: options.profiles.map(({ profile }) => ({ name: profile.name, version: null, upTo: null })),
+    clock: {
+      now: new Date().toISOString(),
+      utcOffset: head.utcOffset,
+      offsetFrom: 'archive',
+      evidence: offsetEvidence.archive,
+      marginHours: 0,
+    },
     selection: { archives: archives.map(({ archive }) => archive.path), families: wanted.families, mode },
     families,
     indexes: 0,

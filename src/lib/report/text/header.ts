@@ -1,17 +1,7 @@
 import { formatCounted } from '../../format/number.js';
 import { safeText } from '../../format/terminal.js';
-import {
-  clockText,
-  expiredText,
-  filterText,
-  offsetText,
-  partialText,
-  readText,
-  serverText,
-  snapshotLines,
-  sourceName,
-  unreadText,
-} from '../figures.js';
+import { expiredText, filterText, partialText, readText, serverText, snapshotLines, sourceName, unreadText } from '../figures.js';
+import { applicationText, clockText, NO_APPLICATION, upgradedText } from '../../recognise/words.js';
 import type { AuditData, ProfileRow, TargetInfo } from '../model.js';
 import { labelled, type TextContext } from './context.js';
 
@@ -28,7 +18,7 @@ export function headerText(context: TextContext, target: TargetInfo | null, data
     labelled(context, 'Server', serverText(data.server)),
     snapshotLines(data).map((line, index) => labelled(context, index === 0 ? 'Snapshot' : '', line)),
     ...profileLines(context, data.profiles),
-    labelled(context, 'Clock', `${clockText(data.clock)}, ${offsetText(data.clock)}`),
+    labelled(context, 'Clock', clockText(data.clock)),
     labelled(context, 'Read', readText(data)),
     source.countProven ? [] : labelled(context, '', `count not proven: ${source.countNote}`, style.yellow),
     expired === null ? [] : labelled(context, '', expired),
@@ -48,19 +38,17 @@ function targetRemark(target: TargetInfo): string {
 
 function profileLines(context: TextContext, profiles: readonly ProfileRow[]): string[] {
   if (profiles.length === 0)
-    return [labelled(context, 'Profile', 'none matches; families are inferred from the key names', context.style.yellow)];
+    return [labelled(context, 'Profile', `${NO_APPLICATION}; families are inferred from the key names`, context.style.yellow)];
   return profiles.flatMap((profile, index) => [
     labelled(context, index === 0 ? 'Profile' : '', profileText(profile)),
-    ...[profile.upgradedFrom === null ? [] : `upgraded from ${profile.upgradedFrom}`, profile.evidence[0] ?? []]
+    ...[profile.upgradedFrom === null ? [] : upgradedText(profile.upgradedFrom), profile.evidence[0] ?? []]
       .flat()
       .map((line) => labelled(context, '', line, context.style.dim)),
   ]);
 }
 
-function profileText(profile: ProfileRow): string {
-  const version = profile.version === null ? '' : ` ≥ ${profile.version}`;
-  return `${profile.name}${version} · ${formatCounted(profile.keys, 'key', 'keys')}`;
-}
+const profileText = ({ name, version, upTo, keys }: ProfileRow): string =>
+  `${applicationText({ name, from: version, to: upTo })} · ${formatCounted(keys, 'key', 'keys')}`;
 
 const databasesText = (data: AuditData): string =>
   data.databases.map(({ db, keys }) => `db${db} ${formatCounted(keys, 'key', 'keys')}`).join(' · ');

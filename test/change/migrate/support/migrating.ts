@@ -76,7 +76,7 @@ export async function migrating(port: number, options: MigratingOptions): Promis
         profilesAsked: false,
         profileSpecs: ['auto'],
         now,
-        utcOffset: UTC_OFFSET,
+        offset: { flag: UTC_OFFSET, env: null, noted: null },
         target: { name: 'test' } as PlanData['target'],
         asTyped: `migrate --rollup ${rollup}`,
         showIds: true,

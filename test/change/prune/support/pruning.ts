@@ -78,7 +78,7 @@ export async function pruning(port: number, options: PruningOptions = {}): Promi
       profilesAsked: false,
       profileSpecs: ['auto'],
       now: BASE,
-      utcOffset: UTC_OFFSET,
+      offset: { flag: UTC_OFFSET, env: null, noted: null },
       target: { mode: 'standalone', name: '', host: '127.0.0.1', port, db, nodes: [] } as never,
       asTyped: 'prune --hourly',
       listKeys: false,

@@ -9,6 +9,7 @@ const keys: Family[] = [
     type: 'hash',
     fields: apiKeyFields,
     optionalFields: apiKeyOptionalFields,
+    fieldReleases: { weeklyResetDay: { since: '1.1.281' }, weeklyResetHour: { since: '1.1.281' } },
     evidenceFields: ['concurrencyLimit', 'rateLimitWindow', 'claudeAccountId'],
     ttl: { expires: true, seconds: 365 * DAY, rearmed: 'each-use', note: 'a key that is not used for a year is gone' },
     grain: 'none',
@@ -80,13 +81,21 @@ const lists: Family[] = [
     examples: ['apikey:idx:name'],
   },
   { ...members, id: 'index.api-key.all', pattern: 'apikey:idx:all', since: '1.1.263', examples: ['apikey:idx:all'] },
-  { ...members, id: 'index.api-key.active', pattern: 'apikey:set:active', examples: ['apikey:set:active'] },
-  { ...members, id: 'index.api-key.deleted', pattern: 'apikey:set:deleted', examples: ['apikey:set:deleted'] },
-  { ...members, id: 'index.api-key.tags', pattern: 'apikey:tags:all', value: 'text', examples: ['apikey:tags:all'] },
+  { ...members, id: 'index.api-key.active', pattern: 'apikey:set:active', since: '1.1.263', examples: ['apikey:set:active'] },
+  { ...members, id: 'index.api-key.deleted', pattern: 'apikey:set:deleted', since: '1.1.263', examples: ['apikey:set:deleted'] },
+  {
+    ...members,
+    id: 'index.api-key.tags',
+    pattern: 'apikey:tags:all',
+    value: 'text',
+    since: '1.1.263',
+    examples: ['apikey:tags:all'],
+  },
   {
     ...members,
     id: 'index.api-key.tag',
     pattern: 'apikey:tag:{tag}',
+    since: '1.1.263',
     // The last is a tag of two Chinese characters, byte by byte.
     examples: ['apikey:tag:prod', 'apikey:tag:team:eu:west', 'apikey:tag:\xe9\xa2\x84\xe7\xae\x97'],
   },
@@ -98,6 +107,7 @@ const lists: Family[] = [
     value: 'count',
     role: 'marker',
     breaks: 'All indexes of API keys are built again at the next start.',
+    since: '1.1.263',
     examples: ['apikey:index:version'],
   },
   {
@@ -110,6 +120,7 @@ const lists: Family[] = [
     ttl: sinceCreation(MINUTE),
     role: 'cache',
     breaks: 'One query of the key list that is under way.',
+    since: '1.1.263',
     examples: ['apikey:tmp:sorted:361871da-db83-48a9-a444-396ffba7ffda'],
   },
 ];

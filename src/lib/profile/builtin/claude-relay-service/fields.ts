@@ -1,4 +1,4 @@
-import type { Unit } from '../../types.js';
+import type { Family, Unit } from '../../types.js';
 
 type Fields = Record<string, Unit>;
 
@@ -52,3 +52,26 @@ export const totalOptionalFields: Fields = {
 /** The same fields once per model, inside the hour of an account. */
 export const embeddedModelFields = (fields: Fields): Fields =>
   Object.fromEntries(Object.entries(fields).map(([name, unit]) => [`model:{model}:${name}`, unit]));
+
+type FieldReleases = NonNullable<Family['fieldReleases']>;
+
+const from = (since: string, ...groups: readonly Fields[]): FieldReleases =>
+  Object.fromEntries(groups.flatMap((group) => Object.keys(group)).map((name) => [name, { since }]));
+
+/** Hashes of API keys by themselves and by model, but for those by hour, had the lives of cache writes first. */
+export const earlyLives: FieldReleases = from('1.1.114', ephemeralFields);
+export const lateLives: FieldReleases = from('1.1.280', ephemeralFields);
+export const longContextSince: FieldReleases = from('1.1.122', longContextFields);
+export const costSince: FieldReleases = from('1.1.263', costFields);
+export const embeddedSince = (fields: Fields, since: string): FieldReleases => from(since, embeddedModelFields(fields));
+
+const inTotals = (fields: Fields): Fields =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, unit]) => [`total${name.charAt(0).toUpperCase()}${name.slice(1)}`, unit]),
+  );
+
+/** The same in totals, whose lives of cache writes began with this release. */
+export const totalsSince = (lives: string): FieldReleases => ({
+  ...from(lives, inTotals(ephemeralFields)),
+  ...from('1.1.122', inTotals(longContextFields)),
+});

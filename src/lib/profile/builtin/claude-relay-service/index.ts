@@ -58,11 +58,13 @@ export const claudeRelayService: Profile = {
     ...requestDetails,
   ],
   fingerprints,
+  releaseKey: 'migration.version',
   upgradeSigns,
   owners,
   // Whole hours ahead of UTC; the application takes 0 for unset.
   offset: {
     default: 8,
+    env: { name: 'TIMEZONE_OFFSET', zeroIsUnset: true },
     records: { family: 'usage.records', timeField: 'timestamp', hourly: 'usage.hourly', via: 'keyId' },
   },
   background: {

@@ -1,5 +1,5 @@
 import type { Family } from '../../types.js';
-import { allTimeFields, costFields, ephemeralFields, modelFields } from './fields.js';
+import { allTimeFields, costFields, costSince, earlyLives, ephemeralFields, lateLives, modelFields } from './fields.js';
 import { DAY, sinceWrite, stays } from './ttl.js';
 
 const optionalFields = { ...ephemeralFields, ...costFields };
@@ -12,6 +12,7 @@ export const keyModelUsage: Family[] = [
     type: 'hash',
     fields: modelFields,
     optionalFields,
+    fieldReleases: { ...earlyLives, ...costSince },
     ttl: sinceWrite(32 * DAY),
     grain: 'day',
     valueClass: 'optional',
@@ -34,6 +35,7 @@ export const keyModelUsage: Family[] = [
     type: 'hash',
     fields: modelFields,
     optionalFields,
+    fieldReleases: { ...earlyLives, ...costSince },
     ttl: sinceWrite(365 * DAY),
     grain: 'month',
     valueClass: 'optional',
@@ -51,6 +53,7 @@ export const keyModelUsage: Family[] = [
     type: 'hash',
     fields: modelFields,
     optionalFields,
+    fieldReleases: { ...lateLives, ...costSince },
     ttl: sinceWrite(7 * DAY),
     grain: 'hour',
     valueClass: 'optional',
@@ -68,6 +71,7 @@ export const keyModelUsage: Family[] = [
     type: 'hash',
     fields: allTimeFields,
     optionalFields,
+    fieldReleases: { ...lateLives, ...costSince },
     ttl: stays,
     grain: 'total',
     valueClass: 'required',

@@ -63,6 +63,7 @@ const migrations: Family[] = [
     pattern: 'system:migrated:version',
     value: 'text',
     breaks: 'The migrations run again at the next start.',
+    since: '1.1.263',
     examples: ['system:migrated:version'],
   },
   {

@@ -1,5 +1,5 @@
 import type { Family } from '../../types.js';
-import { ephemeralFields, modelFields } from './fields.js';
+import { ephemeralFields, lateLives, modelFields } from './fields.js';
 import { DAY, sinceWrite, stays, varying } from './ttl.js';
 
 const modelUsage: Family[] = [
@@ -9,6 +9,7 @@ const modelUsage: Family[] = [
     type: 'hash',
     fields: modelFields,
     optionalFields: ephemeralFields,
+    fieldReleases: lateLives,
     ttl: sinceWrite(32 * DAY),
     grain: 'day',
     valueClass: 'optional',
@@ -26,6 +27,7 @@ const modelUsage: Family[] = [
     type: 'hash',
     fields: modelFields,
     optionalFields: ephemeralFields,
+    fieldReleases: lateLives,
     ttl: sinceWrite(365 * DAY),
     grain: 'month',
     valueClass: 'optional',
@@ -39,6 +41,7 @@ const modelUsage: Family[] = [
     type: 'hash',
     fields: modelFields,
     optionalFields: ephemeralFields,
+    fieldReleases: lateLives,
     ttl: sinceWrite(7 * DAY),
     grain: 'hour',
     valueClass: 'optional',
@@ -55,6 +58,7 @@ const globalUsage: Family[] = [
     type: 'hash',
     fields: modelFields,
     optionalFields: ephemeralFields,
+    fieldReleases: lateLives,
     ttl: stays,
     grain: 'total',
     valueClass: 'required',
@@ -69,6 +73,7 @@ const globalUsage: Family[] = [
     type: 'hash',
     fields: modelFields,
     optionalFields: ephemeralFields,
+    fieldReleases: lateLives,
     ttl: sinceWrite(32 * DAY),
     grain: 'day',
     valueClass: 'required',
@@ -83,6 +88,7 @@ const globalUsage: Family[] = [
     type: 'hash',
     fields: modelFields,
     optionalFields: ephemeralFields,
+    fieldReleases: lateLives,
     ttl: sinceWrite(365 * DAY),
     grain: 'month',
     valueClass: 'required',

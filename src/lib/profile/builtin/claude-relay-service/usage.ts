@@ -1,5 +1,15 @@
 import type { Family } from '../../types.js';
-import { bucketFields, ephemeralFields, longContextFields, totalFields, totalOptionalFields } from './fields.js';
+import {
+  bucketFields,
+  earlyLives,
+  ephemeralFields,
+  lateLives,
+  longContextFields,
+  longContextSince,
+  totalFields,
+  totalOptionalFields,
+  totalsSince,
+} from './fields.js';
 import { DAY, sinceWrite, stays } from './ttl.js';
 
 /** What each API key has used. */
@@ -10,6 +20,7 @@ export const usage: Family[] = [
     type: 'hash',
     fields: totalFields,
     optionalFields: totalOptionalFields,
+    fieldReleases: totalsSince('1.1.114'),
     evidenceFields: ['totalAllTokens', 'totalTokens'],
     ttl: stays,
     grain: 'total',
@@ -25,6 +36,7 @@ export const usage: Family[] = [
     type: 'hash',
     fields: bucketFields,
     optionalFields: { ...ephemeralFields, ...longContextFields },
+    fieldReleases: { ...earlyLives, ...longContextSince },
     ttl: sinceWrite(32 * DAY),
     grain: 'day',
     valueClass: 'required',
@@ -39,6 +51,7 @@ export const usage: Family[] = [
     type: 'hash',
     fields: bucketFields,
     optionalFields: ephemeralFields,
+    fieldReleases: earlyLives,
     ttl: sinceWrite(365 * DAY),
     grain: 'month',
     valueClass: 'required',
@@ -52,6 +65,7 @@ export const usage: Family[] = [
     type: 'hash',
     fields: bucketFields,
     optionalFields: ephemeralFields,
+    fieldReleases: lateLives,
     ttl: sinceWrite(7 * DAY),
     grain: 'hour',
     valueClass: 'optional',

@@ -1,0 +1,56 @@
+/** What snapshots show of the applications that wrote them, without counting anything else. */
+import { SnapshotContents } from '../keyspace/snapshot-contents.js';
+import { snapshotProbe } from '../keyspace/snapshot-probe.js';
+import { Tally } from '../keyspace/tally.js';
+import type { Profile } from '../profile/types.js';
+import { compiledWithOwn } from '../recognise/presence.js';
+import { recognise, type Recognised } from '../recognise/recognise.js';
+import type { OffsetGiven } from '../recognise/utc-offset.js';
+import { countSnapshot } from '../snapshot/read-snapshot.js';
+import { openSnapshot } from '../snapshot/snapshot-file.js';
+import { SnapshotScan } from './snapshot-scan.js';
+
+export interface SnapshotLook {
+  profiles: readonly Profile[];
+  /** The user has named the profiles. */
+  asked: boolean;
+  databases: number | 'all';
+  now: Date;
+  offset: OffsetGiven;
+  signal: AbortSignal;
+}
+
+/** Files that cannot be read, or only in part, tell what they can. */
+export async function recogniseSnapshots(names: readonly string[], look: SnapshotLook): Promise<Recognised> {
+  const { profiles, asked, offset, signal, now } = look;
+  const compiled = compiledWithOwn(profiles);
+  const contents = new SnapshotContents(compiled);
+  const tally = new Tally({
+    profiles: compiled,
+    everything: false,
+    sized: true,
+    interest: (claimants) => contents.interestIn(claimants),
+    now: now.getTime(),
+    utcOffset: offset.flag,
+  });
+  const scan = new SnapshotScan(tally, contents, {
+    ...look,
+    several: names.length > 1,
+    pattern: null,
+    type: null,
+    limit: Infinity,
+  });
+  let whole = true;
+  for (const name of names) {
+    if (signal.aborted) break;
+    const file = await openSnapshot(name, signal);
+    try {
+      const counting = { sink: scan, isStopped: () => signal.aborted, onChunk: () => {} };
+      whole = (await countSnapshot(file, counting, null)).problem === null && whole;
+    } finally {
+      await file.close();
+    }
+  }
+  const probe = snapshotProbe(scan.names, contents, whole && !signal.aborted);
+  return recognise({ tally, compiled, probe, whole: whole && !signal.aborted, asked, offset });
+}

@@ -1,0 +1,103 @@
+/** Looks at the names of a server only, and at a few of its values: for verbs that do not count keys themselves. */
+import { liveProbe } from '../keyspace/live-probe.js';
+import { Tally } from '../keyspace/tally.js';
+import type { Profile } from '../profile/types.js';
+import type { CommandGuard } from '../redis/guard.js';
+import { infoDatabases } from '../redis/info.js';
+import type { Ledger } from '../redis/ledger.js';
+import { Pace } from '../redis/pace.js';
+import { scanNames } from '../redis/scan.js';
+import { SteadyConnection } from '../redis/steady-connection.js';
+import type { Session, SessionNode } from '../redis/topology.js';
+import { compiledWithOwn } from './presence.js';
+import { recognise, type Recognised } from './recognise.js';
+import type { OffsetGiven } from './utc-offset.js';
+
+export interface LiveLook {
+  profiles: readonly Profile[];
+  /** The user has named the profiles. */
+  asked: boolean;
+  databases: number | 'all';
+  offset: OffsetGiven;
+  noTouch: boolean;
+  /** False where reading a value would reset its idle time, on which evictions depend. */
+  mayTouch: boolean;
+  maxLatencyMs: number;
+  signal: AbortSignal;
+}
+
+/** Names of each node and database that are looked at. SCAN goes by hash: they are like a random sample. */
+const MOST_NAMES = 100_000;
+/** The share of the commands that may be sent which goes into the look. */
+const SHARE = 0.1;
+
+export async function recogniseLive(
+  session: Session,
+  access: { guard: CommandGuard; ledger: Ledger },
+  look: LiveLook,
+): Promise<Recognised> {
+  const { noTouch, mayTouch, asked, offset } = look;
+  const compiled = compiledWithOwn(look.profiles);
+  const tally = new Tally({ profiles: compiled, everything: false, now: 0, utcOffset: 0 });
+  const { commands, remaining } = access.ledger;
+  const most = commands + remaining * SHARE;
+  let whole = true;
+  for (const node of session.nodes) {
+    for (const db of databasesOf(node, look.databases))
+      whole = (await countNames(session, node, db, { tally, most, ...access, ...look })) && whole;
+  }
+  const probe = liveProbe({ session, ...access, noTouch, mayTouch });
+  try {
+    return await recognise({ tally, compiled, probe, whole, asked, offset });
+  } finally {
+    probe.close();
+  }
+}
+
+const databasesOf = ({ info }: SessionNode, databases: number | 'all'): number[] =>
+  databases === 'all' ? infoDatabases(info).map(({ db }) => db) : [databases];
+
+interface Counting extends Pick<LiveLook, 'noTouch' | 'maxLatencyMs' | 'signal'> {
+  tally: Tally;
+  guard: CommandGuard;
+  ledger: Ledger;
+  /** Commands that may have been sent by the end of the look. */
+  most: number;
+}
+
+/** True when every name was seen. */
+async function countNames(session: Session, node: SessionNode, db: number, counting: Counting): Promise<boolean> {
+  const { tally, guard, ledger, noTouch, signal, maxLatencyMs, most } = counting;
+  const { address, readonly, info } = node;
+  const connection = await SteadyConnection.open({
+    target: session.target,
+    address,
+    guard,
+    ledger,
+    readonly,
+    noTouch,
+    db,
+    signal,
+  });
+  try {
+    const startedAt = performance.now();
+    await connection.send([['PING']]);
+    const before = tally.keys;
+    let done = false;
+    for await (const { names, last } of scanNames({
+      connection,
+      pace: new Pace(maxLatencyMs, performance.now() - startedAt),
+      filter: { match: null, type: null },
+      told: info.has('keyspace') ? (infoDatabases(info).find((row) => row.db === db)?.keys ?? 0) : null,
+      signal,
+      mayScan: () => ledger.commands < most && tally.keys - before < MOST_NAMES,
+      settle: async () => {},
+    })) {
+      tally.count(db, names);
+      done = last;
+    }
+    return done;
+  } finally {
+    connection.close();
+  }
+}

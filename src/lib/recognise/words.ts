@@ -1,0 +1,114 @@
+/** Every sentence about the application, its release, its UTC offset, its clock and its switches. Each verb prints these and no others. */
+import { formatCounted } from '../format/number.js';
+import type { Switch } from '../profile/operations.js';
+import type { Fingerprint, Profile } from '../profile/types.js';
+import type { Releases } from '../profile/version.js';
+import type { OffsetDecision, OffsetFrom } from './utc-offset.js';
+
+/** `1.1.314`, `1.1.122 to 1.1.262`, `≥ 1.1.284`, `≤ 1.1.262`; nothing where nothing is known. */
+export function releaseText({ from, to }: Releases): string {
+  if (from === null) return to === null ? '' : `≤ ${to}`;
+  if (to === null) return `≥ ${from}`;
+  return from === to ? from : `${from} to ${to}`;
+}
+
+/** The application with its release, as `claude-relay-service ≥ 1.1.284`. */
+export function applicationText({ name, ...releases }: Releases & { name: string }): string {
+  return `${name} ${releaseText(releases)}`.trimEnd();
+}
+
+/** Several applications in one line; `none recognised` where there is none. */
+export const applicationsText = (rows: readonly (Releases & { name: string })[]): string =>
+  rows.length === 0 ? NO_APPLICATION : rows.map(applicationText).join(', ');
+
+export const NO_APPLICATION = 'none recognised';
+
+/** The application, and the release that figures are compared with where that is not the only one that may run. */
+export function comparedText({ name, version, releases }: { name: string; version: string | null; releases: Releases }): string {
+  const text = applicationText({ name, ...releases });
+  if (version === null || (releases.from === version && releases.to === version)) return text;
+  return `${text}, compared with ${version}`;
+}
+
+/** Why an application is taken to be there. */
+export const PRESENT = {
+  asked: 'as asked',
+  names: 'key names of its own',
+  sample: 'most commands of the sample name its keys',
+} as const;
+export const NOT_PREDICTED = {
+  names: 'No known application was recognised by its key names, so nothing is predicted.',
+  sample: 'No known application was recognised in the sample, so nothing is predicted.',
+} as const;
+
+export const signText = ({ sign, since }: Fingerprint): string => `${sign} (since ${since})`;
+/** Of a sign that would have to be there. */
+export const missingSign = ({ sign, since }: Fingerprint): string => `not so: ${sign} (since ${since})`;
+export const releaseTold = ({ release, key }: { release: string; key: string }): string => `${key} says ${release}`;
+export const RELEASE_UNSEEN = 'the newest release known, not seen';
+export const upgradedText = (from: string): string => `upgraded from ${from}`;
+
+/** Why an offset was chosen. */
+export const offsetEvidence = {
+  flag: '--utc-offset',
+  env: (variable: string): string => `${variable} in its .env file`,
+  note: 'an earlier run has noted it',
+  data: (agreeing: number, all: number): string =>
+    agreeing === all
+      ? `${formatCounted(agreeing, 'record falls', 'records fall')} into the hourly buckets so`
+      : `${agreeing} of ${formatCounted(all, 'record falls', 'records fall')} into the hourly buckets so`,
+  profile: ({ title }: Profile): string => `the default of ${title}`,
+  undecided: ({ title }: Profile, records: number): string =>
+    records === 0
+      ? `the default of ${title}; the data do not tell`
+      : `the default of ${title}; ${formatCounted(records, 'record', 'records')} that could tell ${records === 1 ? 'is' : 'are'} too few, or contradict each other`,
+  archive: 'that of the archive',
+  none: 'no application with dates of its own is there',
+};
+
+const OFFSET_FROM: Record<OffsetFrom, string> = {
+  flag: 'offset given by',
+  env: "offset from the relay's own settings:",
+  note: 'offset as before:',
+  archive: 'offset as it was then:',
+  data: 'offset found in the data:',
+  profile: 'offset assumed:',
+  default: 'offset assumed:',
+};
+
+export const utcText = (hours: number): string => `UTC${hours < 0 ? '-' : '+'}${Math.abs(hours)}`;
+
+/** The time that is judged by, as the application's dates have it: `2026-11-20 14:03:11 UTC+8, offset found in the data: …` */
+export function clockText({ now, utcOffset, offsetFrom, evidence }: OffsetDecision & { now: string }): string {
+  const local = new Date(Date.parse(now) + utcOffset * 3_600_000).toISOString();
+  return `${local.slice(0, 10)} ${local.slice(11, 19)} ${utcText(utcOffset)}, ${OFFSET_FROM[offsetFrom]} ${evidence}`;
+}
+
+/** Of an offset that is only assumed, where periods are taken away. */
+export const offsetNote = (offset: number): string =>
+  `The data do not tell the application's UTC offset. ${utcText(offset)} is assumed, and periods count as over only where they are at any offset; --utc-offset makes it certain.`;
+
+/** Words that follow "yes", "no" or "unknown" where it is told whether a release looks at a variable. */
+export function readByText({ readBy }: Switch, releases: Releases): string {
+  if (readBy === 'documents-only') return 'only documents name it';
+  if ('fork' in readBy) return `only the fork ${readBy.fork}, made from ${readBy.release}, reads it`;
+  const { since, until, note } = readBy;
+  const range = [...(since === undefined ? [] : [`from ${since}`]), ...(until === undefined ? [] : [`until ${until}`])].join(' ');
+  if (range !== '') return `releases ${range} read it`;
+  return (
+    note ??
+    (releases.from !== null && releases.from === releases.to ? `release ${releases.from} reads it` : 'every release reads it')
+  );
+}
+
+export const readAt = (file: string, line: number): string => `${file}:${line}`;
+export const readInTemplate = (file: string, line: number): string =>
+  `only ${file}:${line} names it, a template that the application does not load`;
+export const READ_NOWHERE = 'the source does not name it';
+
+/** Differences that the range of releases leaves open. */
+export const dependsOnRelease = (groups: number): string =>
+  `${formatCounted(groups, 'group differs and is', 'groups differ and are')} not judged: it depends on the release, which --profile NAME@VERSION says`;
+/** Sums of which a part is left open. */
+export const narrowedByRelease = (ids: readonly string[]): string =>
+  `${ids.length === 1 ? `${ids[0]} is` : `${ids.join(', ')} are`} judged without fields that depend on the release`;
