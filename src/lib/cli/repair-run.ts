@@ -153,5 +153,7 @@ async function repair(work: Work, talk: Talk, flags: ConsistencyFlags, { look, j
   return {
     envelope: { ...envelope, warnings: [...checkWarnings(data, compared), ...envelope.warnings], data: { ...data, applied } },
     ...rest,
+    // What was not looked at may need repair as well.
+    exitCode: rest.exitCode === EXIT.ok && data.source.partial !== null ? EXIT.partial : rest.exitCode,
   };
 }

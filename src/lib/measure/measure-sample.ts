@@ -4,7 +4,7 @@ import type { Profile } from '../profile/types.js';
 import type { MeasureData } from '../report/measure-model.js';
 import { measureReport } from './build-report.js';
 import { askedRelease, measuredRelease, NO_RELEASE, type MeasuredRelease } from '../recognise/measured-release.js';
-import { releaseRange } from '../recognise/release-range.js';
+import { newestFirst, releaseRange } from '../recognise/release-range.js';
 import { readSwitches } from '../recognise/switch-reading.js';
 import { NOT_PREDICTED, PRESENT } from '../recognise/words.js';
 import type { MeasureOptions } from './options.js';
@@ -70,7 +70,7 @@ function releaseIn(
   if (asked?.version) return askedRelease(asked.version);
   if (there?.profile === profile) return measuredRelease(profile, there.release);
   const any = requestFields(profile, null, workload).some(({ family, field }) => sample.addedTo(profile, family.id, field));
-  const range = releaseRange(profile, ({ family, field, name }) => {
+  const range = releaseRange(newestFirst(profile), ({ family, field, name }) => {
     if (name !== undefined) return null;
     if (sample.wrote(profile, family, field)) return true;
     // What is missing tells only where a request was seen.

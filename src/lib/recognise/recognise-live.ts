@@ -1,10 +1,11 @@
 /** Looks at the names of a server only, and at a few of its values: for verbs that do not count keys themselves. */
+import { EXIT, MeterError } from '../format/errors.js';
 import { liveProbe } from '../keyspace/live-probe.js';
 import { Tally } from '../keyspace/tally.js';
 import type { Profile } from '../profile/types.js';
 import type { CommandGuard } from '../redis/guard.js';
 import { infoDatabases } from '../redis/info.js';
-import type { Ledger } from '../redis/ledger.js';
+import { BUDGET_SPENT, type Ledger } from '../redis/ledger.js';
 import { Pace } from '../redis/pace.js';
 import { scanNames } from '../redis/scan.js';
 import { SteadyConnection } from '../redis/steady-connection.js';
@@ -28,8 +29,6 @@ export interface LiveLook {
 
 /** Names of each node and database that are looked at. SCAN goes by hash: they are like a random sample. */
 const MOST_NAMES = 100_000;
-/** The share of the commands that may be sent which goes into the look. */
-const SHARE = 0.1;
 
 export async function recogniseLive(
   session: Session,
@@ -39,20 +38,26 @@ export async function recogniseLive(
   const { noTouch, mayTouch, asked, offset } = look;
   const compiled = compiledWithOwn(look.profiles);
   const tally = new Tally({ profiles: compiled, everything: false, now: 0, utcOffset: 0 });
-  const { commands, remaining } = access.ledger;
-  const most = commands + remaining * SHARE;
   let whole = true;
   for (const node of session.nodes) {
     for (const db of databasesOf(node, look.databases))
-      whole = (await countNames(session, node, db, { tally, most, ...access, ...look })) && whole;
+      whole = (await countNames(session, node, db, { tally, ...access, ...look })) && whole;
   }
   const probe = liveProbe({ session, ...access, noTouch, mayTouch });
   try {
-    return await recognise({ tally, compiled, probe, whole, asked, offset });
+    const recognised = await recognise({ tally, compiled, probe, whole, asked, offset });
+    if (access.ledger.remaining === 0 || probe.leftOut() > 0) throw cutShort();
+    return recognised;
   } finally {
     probe.close();
   }
 }
+
+/** What is there cannot be told from a part of what was to be asked. */
+const cutShort = (): MeterError =>
+  new MeterError(BUDGET_SPENT, EXIT.partial, '--max-commands does not allow to look at enough keys to tell what is there.', [
+    'Raise --max-commands, or leave it out.',
+  ]);
 
 const databasesOf = ({ info }: SessionNode, databases: number | 'all'): number[] =>
   databases === 'all' ? infoDatabases(info).map(({ db }) => db) : [databases];
@@ -61,13 +66,11 @@ interface Counting extends Pick<LiveLook, 'noTouch' | 'maxLatencyMs' | 'signal'>
   tally: Tally;
   guard: CommandGuard;
   ledger: Ledger;
-  /** Commands that may have been sent by the end of the look. */
-  most: number;
 }
 
 /** True when every name was seen. */
 async function countNames(session: Session, node: SessionNode, db: number, counting: Counting): Promise<boolean> {
-  const { tally, guard, ledger, noTouch, signal, maxLatencyMs, most } = counting;
+  const { tally, guard, ledger, noTouch, signal, maxLatencyMs } = counting;
   const { address, readonly, info } = node;
   const connection = await SteadyConnection.open({
     target: session.target,
@@ -90,7 +93,7 @@ async function countNames(session: Session, node: SessionNode, db: number, count
       filter: { match: null, type: null },
       told: info.has('keyspace') ? (infoDatabases(info).find((row) => row.db === db)?.keys ?? 0) : null,
       signal,
-      mayScan: () => ledger.commands < most && tally.keys - before < MOST_NAMES,
+      mayScan: () => ledger.remaining > 0 && tally.keys - before < MOST_NAMES,
       settle: async () => {},
     })) {
       tally.count(db, names);

@@ -28,14 +28,15 @@ export async function releaseInKeys(
     claims.find(({ owner }) => owner?.profile === profile && owner.family.id === id)?.claim.stats;
   const seen = new Map<Fingerprint, boolean | null>();
   let found = 0;
-  for (const sign of newestFirst(profile)) {
+  const signs = newestFirst(profile, familiesSeen(profile, statsOf));
+  for (const sign of signs) {
     if (found >= ENOUGH) break;
     const answer = await isThere(sign, profile, statsOf, probe, whole);
     seen.set(sign, answer);
     if (answer === true) found++;
   }
   const told = await releaseKept(profile, statsOf, probe);
-  const range = releaseRange(profile, (sign) => seen.get(sign) ?? null, told);
+  const range = releaseRange(signs, (sign) => seen.get(sign) ?? null, told);
   const { from } = range;
   // What a part of the keyspace does not hold proves nothing.
   const upgrade = (whole ? (profile.upgradeSigns ?? []) : []).find(
@@ -47,6 +48,14 @@ export async function releaseInKeys(
     evidence: upgrade ? [...range.evidence, upgrade.sign] : range.evidence,
   };
 }
+
+/** Every family that began with some release is a sign of it. */
+const familiesSeen = ({ families }: Profile, statsOf: (id: string) => FamilyStats | undefined): Fingerprint[] =>
+  families.flatMap(({ id, since, pattern, generic }) =>
+    since !== undefined && generic !== true && (statsOf(id)?.keys ?? 0) > 0
+      ? [{ since, family: id, sign: `${pattern} exists` }]
+      : [],
+  );
 
 /** What the application itself has noted; nothing where it is no release. */
 async function releaseKept(

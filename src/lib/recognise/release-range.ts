@@ -13,18 +13,18 @@ export const ANY_RELEASE: Releases = { from: null, to: null };
 
 const SIGNS_SHOWN = 3;
 
-/** `seen`: whether a sign is there, `null` where that cannot be told. `told`: the release that the data themselves name. */
+/** `signs`: in the order of `newestFirst`. `seen`: whether a sign is there, `null` where that cannot be told. `told`: the release that the data themselves name. */
 export function releaseRange(
-  profile: Profile,
+  signs: readonly Fingerprint[],
   seen: (sign: Fingerprint) => boolean | null,
   told: { release: string; key: string } | null = null,
 ): ReleaseRange {
   if (told) return { from: told.release, to: told.release, evidence: [releaseTold(told)] };
-  const signs = newestFirst(profile).map((sign) => ({ sign, there: seen(sign) }));
-  const present = signs.filter(({ there }) => there === true);
+  const looked = signs.map((sign) => ({ sign, there: seen(sign) }));
+  const present = looked.filter(({ there }) => there === true);
   const from = present[0]?.sign.since ?? null;
   // What is missing below a release that is there was taken away, or is of an application that was upgraded.
-  const lacking = signs.filter(
+  const lacking = looked.filter(
     ({ sign, there }) => there === false && sign.always !== undefined && (from === null || compareVersions(sign.since, from) > 0),
   );
   const missing = lacking.at(-1)?.sign;
@@ -35,9 +35,9 @@ export function releaseRange(
   };
 }
 
-/** Signs in the order in which they are worth looking at. */
-export const newestFirst = ({ fingerprints = [] }: Profile): Fingerprint[] =>
-  fingerprints.toSorted((a, b) => compareVersions(b.since, a.since));
+/** The profile's signs, and others, in the order in which they are worth looking at; of the same release those of the profile first. */
+export const newestFirst = ({ fingerprints = [] }: Profile, more: readonly Fingerprint[] = []): Fingerprint[] =>
+  [...fingerprints, ...more].toSorted((a, b) => compareVersions(b.since, a.since));
 
 /** The range of a release that somebody has named. */
 export const namedRelease = (version: string): Releases => ({ from: version, to: version });
