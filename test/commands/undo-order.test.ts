@@ -64,6 +64,14 @@ async function repair(): Promise<string> {
   return join(folder, applied!.archive!);
 }
 
+/** What a check finds, and which runs it says have removed what it cannot judge. */
+async function differences(): Promise<{ differ: number; removed: string[] }> {
+  const ran = await run('fix-consistency', ...CLOCK, '--json');
+  const { invariants, removed } = ran.json<Envelope<ConsistencyData>>().data;
+  const commands = removed.map(({ command }) => command.replace(/ --now.*/, ''));
+  return { differ: invariants.reduce((sum, { violations }) => sum + violations, 0), removed: commands };
+}
+
 async function requestsOfHours(): Promise<number> {
   const names = (await client.keys('usage:hourly:*')).filter((name) => !name.includes(':index:'));
   const counts = await Promise.all(names.map((name) => client.hget(name, 'requests')));
@@ -108,10 +116,13 @@ describe('a prune that was cut off, then a repair of what it left', () => {
 
 test('a prune that was cut off and run again is undone in any order, since no key was removed twice', async () => {
   const first = await cutOffPrune();
+  expect(await differences()).toEqual({ differ: 0, removed: ['prune --hourly'] });
   const { archive: second, code } = await change('prune', '--hourly', ...CLOCK);
   expect(code).toBe(0);
+  expect(await differences()).toEqual({ differ: 0, removed: ['prune --hourly', 'prune --hourly'] });
   for (const archive of [first, second]) expect((await run('restore', archive, '--yes')).code).toBe(0);
   expect(await contents()).toEqual(before);
+  expect(await differences()).toEqual({ differ: 0, removed: [] });
 });
 
 test('a key that was removed, counted again and removed again wants the second run undone first', async () => {

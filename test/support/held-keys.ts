@@ -1,4 +1,5 @@
 /** Checks keys that are given as plain values, without any server. */
+import { NO_STATE } from '../../src/lib/recognise/state-note.js';
 import { check, type Checked } from '../../src/lib/consistency/check.js';
 import { compileRelations } from '../../src/lib/consistency/compile-relations.js';
 import type { Finding } from '../../src/lib/consistency/finding.js';
@@ -36,6 +37,10 @@ class HeldKeys implements KeySource {
 
   async read(questions: readonly (readonly Question[])[]): Promise<KeyReading[][]> {
     return questions.map((group) => group.map(({ name, value }) => this.#reading(name, value)));
+  }
+
+  async state() {
+    return NO_STATE;
   }
 
   #reading(name: string, asked: boolean): KeyReading {

@@ -1,6 +1,7 @@
 import { identity, type Identity } from '../audit/identity.js';
 import { maskSecretsInName, redactId, SECRET, shownNumber } from '../format/redact.js';
 import { printable } from '../format/terminal.js';
+import { isTaking, type StateNote } from '../recognise/state-note.js';
 import { memberParser } from '../profile/listing.js';
 import { parsePattern } from '../profile/pattern.js';
 import type { ConsistencyData, DriftRow, Figure, InvariantRow, ViolationRow } from '../report/consistency-model.js';
@@ -41,8 +42,15 @@ export function buildReport(checked: Checked, options: ReportOptions): Consisten
     invariants: counts.map(invariantRow),
     drifts: driftRows(counts),
     violations: counts.flatMap(({ findings }) => findings.map((finding) => violationRow(finding, options.showIds))),
+    removed: removedBy(checked.state, counts),
     applied: null,
   };
+}
+
+/** Runs that have removed anything, where that keeps something from being judged. */
+function removedBy({ runs }: StateNote, counts: readonly RelationCounts[]): ConsistencyData['removed'] {
+  if (counts.every(({ unjudged }) => !unjudged.has('removed'))) return [];
+  return runs.filter(({ families }) => families.some(isTaking)).map(({ command, at }) => ({ command: printable(command), at }));
 }
 
 function invariantRow(counts: RelationCounts): InvariantRow {

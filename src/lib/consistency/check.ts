@@ -13,6 +13,8 @@ import { openDays } from './life.js';
 import type { Relation } from './relation.js';
 import type { KeySource } from './source.js';
 import { isBeyond, standingOf, sweep, type Swept } from './sweep.js';
+import type { StateNote } from '../recognise/state-note.js';
+import { Taken } from './taken.js';
 
 export interface CheckOptions {
   plans: Plans;
@@ -48,6 +50,8 @@ export interface Checked {
   partial: string | null;
   /** True when sums had to go to disk. */
   spilled: boolean;
+  /** What earlier runs of this program have noted. */
+  state: StateNote;
   /** Which of these findings of figures still differ by as much; with the texts that stand there now. */
   judgeAgain(known: readonly KnownFinding[], source: KeySource): Promise<KnownFinding[]>;
 }
@@ -75,7 +79,10 @@ export async function check(source: KeySource, options: CheckOptions): Promise<C
       progress: (names, total) => options.onProgress(names, total),
     });
     const clock = { nowMs: options.now.getTime(), utcOffset };
-    const swept = sweep(pass, relations, clock);
+    const state = await source.state();
+    const taken = new Taken(state);
+    const by = { ...clock, taken };
+    const swept = sweep(pass, relations, by);
     pass.forgetGroups(MOST_IN_MEMORY);
     const context: JudgeContext = {
       clock,
@@ -87,10 +94,11 @@ export async function check(source: KeySource, options: CheckOptions): Promise<C
     };
     const standing: Standing = (relation, db, texts) => {
       const hash = groupHash(relation, db, texts);
-      if (pass.tableInMemory(relation) !== null) return standingOf(pass, relation, hash, clock);
+      if (pass.tableInMemory(relation) !== null) return standingOf(pass, relation, hash, by);
       // Of sums that are not in memory only those that differ are known by their hash.
       if (swept.suspects[relation.index]!.has(hash)) return 'suspect';
       const hours = groupHours(relation, texts, context);
+      if (taken.covers(relation, hours)) return 'unjudged';
       return hours === NO_PERIOD ? null : isBeyond(relation, hours, clock) ? 'unjudged' : 'holds';
     };
     const tally = new FindingTally(relations);
@@ -111,6 +119,7 @@ export async function check(source: KeySource, options: CheckOptions): Promise<C
       refused: pass.refused,
       partial: source.partial,
       spilled: pass.spilled,
+      state,
       judgeAgain: (known, again) => judgeAgain(known, again, context),
     };
   } finally {

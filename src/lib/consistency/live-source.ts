@@ -1,6 +1,7 @@
 /** Keys and values of a live server: SCAN on every node, values by pipelines on the node that returned the name. */
 import { EXIT, MeterError } from '../format/errors.js';
 import { beforeData } from '../redis/connect-errors.js';
+import { NO_STATE, parseStateNote, STATE_KEY, STATE_QUESTION, type StateNote } from '../recognise/state-note.js';
 import type { CommandGuard } from '../redis/guard.js';
 import { infoDatabases } from '../redis/info.js';
 import type { Ledger } from '../redis/ledger.js';
@@ -73,6 +74,14 @@ export class LiveSource implements KeySource {
         if (found?.plan) visit(found.plan, db, name, found.segments);
       }
     });
+  }
+
+  /** Of the database that is checked; of several that of the first. */
+  async state(): Promise<StateNote> {
+    const { session, databases } = this.#options;
+    const connection = await this.#connectionTo(session.nodeForKey(STATE_KEY), databases === 'all' ? 0 : databases);
+    const [reply] = await connection.send([STATE_QUESTION]);
+    return Array.isArray(reply) ? parseStateNote(reply) : NO_STATE;
   }
 
   async read(questions: readonly (readonly Question[])[]): Promise<KeyReading[][]> {

@@ -4,6 +4,7 @@ import { RecordReader } from '../snapshot/read-records.js';
 import { readSnapshot } from '../snapshot/read-snapshot.js';
 import { openSnapshot, type SnapshotFile } from '../snapshot/snapshot-file.js';
 import type { SnapshotKey, SnapshotSink, ValueVisitor } from '../snapshot/snapshot-key.js';
+import { parseStateNote, STATE_FIELDS, STATE_KEY, type StateNote } from '../recognise/state-note.js';
 import { KeyPlaces } from './key-places.js';
 import { WRONG_TYPE, type KeyReading, type KeyValue } from './key-value.js';
 import { isNeeded, STRING_BYTES, TEXT_BYTES } from './needed-fields.js';
@@ -25,6 +26,7 @@ export class SnapshotSource implements KeySource {
   readonly #options: SnapshotOptions;
   readonly #finder: PlanFinder;
   #places: KeyPlaces | null = null;
+  readonly #noted = new Map<string, string>();
 
   constructor(options: SnapshotOptions, finder: PlanFinder) {
     this.#options = options;
@@ -38,6 +40,7 @@ export class SnapshotSource implements KeySource {
     let elements: Elements | null = null;
     await this.#readAll({
       begin: (key) => {
+        if (key.name === STATE_KEY && key.type === 'hash') return { entry: (field, value) => this.#note(field, value) };
         const found = this.#finder.find(key.name);
         plan = found?.plan ?? null;
         segments = found?.segments ?? [];
@@ -47,13 +50,21 @@ export class SnapshotSource implements KeySource {
       },
       end: (key) => {
         seen++;
-        if (plan) {
+        if (plan && key.name !== STATE_KEY) {
           const value = plan.readsValue ? valueOf(key, plan, elements) : undefined;
           visitor.key(plan, this.#reading(key, value), segments);
         }
         if (seen % 1024 === 0) visitor.progress(seen, null);
       },
     });
+  }
+
+  #note(field: string | null, value: string | null): void {
+    if (field !== null && value !== null && STATE_FIELDS.includes(field)) this.#noted.set(field, value);
+  }
+
+  state(): Promise<StateNote> {
+    return Promise.resolve(parseStateNote(STATE_FIELDS.map((field) => this.#noted.get(field))));
   }
 
   async names(visit: (plan: FamilyPlan, db: number, name: string, segments: readonly string[]) => void): Promise<void> {

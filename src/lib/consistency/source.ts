@@ -1,6 +1,7 @@
 /** Where keys and values are read: a live server, or snapshots, which stand still. */
 import type { CompiledFamily, CompiledProfile } from '../profile/classify.js';
 import { keySegments } from '../profile/pattern.js';
+import type { StateNote } from '../recognise/state-note.js';
 import type { KeyReading } from './key-value.js';
 import type { FamilyPlan } from './relation.js';
 
@@ -31,6 +32,8 @@ export interface KeySource {
   names(visit: (plan: FamilyPlan, db: number, name: string, segments: readonly string[]) => void): Promise<void>;
   /** Answers in the order of the questions; those of one list at one moment, where that is possible. */
   read(questions: readonly (readonly Question[])[]): Promise<KeyReading[][]>;
+  /** What earlier runs of this program have noted, once all keys were scanned. */
+  state(): Promise<StateNote>;
 }
 
 /** Finds the family of a name, and what is asked of it. */

@@ -3,6 +3,7 @@ import { CORRUPT, HAS_PARTS, HAS_WHOLE, LARGE, NO_PERIOD, OPTIONAL, type GroupTa
 import type { FirstPass } from './first-pass.js';
 import { HashSet } from './hash-set.js';
 import type { Relation } from './relation.js';
+import type { Taken } from './taken.js';
 
 const HOUR_MS = 3_600_000;
 /** Clocks of the application, the server and this machine differ, and a bucket at the very edge is no loss. */
@@ -16,6 +17,11 @@ export interface Clock {
   utcOffset: number;
 }
 
+/** What a group is judged by beside its sums. */
+export interface Standards extends Clock {
+  taken: Taken;
+}
+
 export interface Swept {
   /** By relation: groups that are there, that cannot be judged because of a drift or of a value that is no number. */
   groups: number[];
@@ -26,13 +32,13 @@ export interface Swept {
   forgotten: number[];
 }
 
-/** `release`: whether it must hold depends on the release. */
-export type Unjudged = 'ttl-edge' | 'retention' | 'corrupt' | 'release';
+/** `release`: whether it must hold depends on the release. `removed`: this program has taken keys of it away. */
+export type Unjudged = 'ttl-edge' | 'retention' | 'corrupt' | 'release' | 'removed';
 
 /** Suspect groups that are remembered, in 64 MB at most; more are counted as they are. */
 const MOST_GROUPS = 3_000_000;
 
-export function sweep(pass: FirstPass, relations: readonly Relation[], clock: Clock): Swept {
+export function sweep(pass: FirstPass, relations: readonly Relation[], by: Standards): Swept {
   const swept = {
     groups: relations.map(() => 0),
     unjudged: relations.map(() => new Map<Unjudged, number>()),
@@ -46,7 +52,7 @@ export function sweep(pass: FirstPass, relations: readonly Relation[], clock: Cl
       const table = tables[relation.index]!;
       for (let group = 0; group < table.size; group++) {
         swept.groups[relation.index]!++;
-        const verdict = judge(pass, relation, table, group, clock);
+        const verdict = judge(pass, relation, table, group, by);
         if (verdict === 'holds') continue;
         if (verdict === 'suspect') {
           if (remembered++ < MOST_GROUPS) swept.suspects[relation.index]!.add(table.hash(group));
@@ -66,12 +72,12 @@ export function standingOf(
   pass: FirstPass,
   relation: Relation,
   hash: number,
-  clock: Clock,
+  by: Standards,
 ): 'holds' | 'suspect' | 'unjudged' | null {
   const table = pass.tableInMemory(relation);
   const group = table?.find(hash) ?? -1;
   if (!table || group < 0) return null;
-  const verdict = judge(pass, relation, table, group, clock);
+  const verdict = judge(pass, relation, table, group, by);
   return verdict === 'holds' || verdict === 'suspect' ? verdict : 'unjudged';
 }
 
@@ -80,7 +86,7 @@ function judge(
   relation: Relation,
   table: GroupTable,
   group: number,
-  clock: Clock,
+  by: Standards,
 ): 'holds' | 'suspect' | Unjudged {
   const flags = table.flags(group);
   if (!differs(relation, table, group)) return 'holds';
@@ -89,13 +95,14 @@ function judge(
   const { parts, whole } = relation.lives;
   const hours = table.hours(group);
   if (relation.invariant.kind === 'owner') return 'suspect';
-  if (isBeyond(relation, hours, clock)) {
+  if (by.taken.covers(relation, hours)) return 'removed';
+  if (isBeyond(relation, hours, by)) {
     if ((flags & OPTIONAL) !== 0) return 'suspect';
     const both = HAS_PARTS | HAS_WHOLE;
     return (flags & both) !== both && parts !== whole ? 'retention' : 'ttl-edge';
   }
   if (hours !== NO_PERIOD || parts === null) return 'suspect';
-  return lacksParts(relation, table, group) && isOld(pass, relation, clock, parts) ? 'ttl-edge' : 'suspect';
+  return lacksParts(relation, table, group) && isOld(pass, relation, by, parts) ? 'ttl-edge' : 'suspect';
 }
 
 /** A bucket that began so long ago that one of its parties may have expired: each lives at least its whole life from then on. */

@@ -12,8 +12,9 @@ export const STATE_KEY = stateNote.pattern;
 /** Fields of the hash, each with one run; of older runs only what they removed is kept, in one field more. */
 export const RUN_FIELDS: readonly string[] = Array.from({ length: 32 }, (_, at) => String(at));
 export const OLDER_FIELD = 'older';
+export const STATE_FIELDS: readonly string[] = [...RUN_FIELDS, OLDER_FIELD];
 /** One command whatever the hash holds. */
-export const STATE_QUESTION: readonly [string, string, ...string[]] = ['HMGET', STATE_KEY, ...RUN_FIELDS, OLDER_FIELD];
+export const STATE_QUESTION: readonly [string, string, ...string[]] = ['HMGET', STATE_KEY, ...STATE_FIELDS];
 
 /** What was done with keys of a family. */
 export interface NotedFamily {
@@ -24,6 +25,8 @@ export interface NotedFamily {
   /** Oldest and newest period, as written in key names; `null`: without periods, or not counted. */
   oldest: string | null;
   newest: string | null;
+  /** Only keys of owners that were proven gone. */
+  onlyGoneOwners?: boolean | undefined;
 }
 
 export interface NotedRun {
@@ -67,6 +70,7 @@ const family: z.ZodType<NotedFamily> = z.object({
   action: word,
   oldest: word.nullable(),
   newest: word.nullable(),
+  onlyGoneOwners: z.boolean().optional(),
 });
 
 const run: z.ZodType<NotedRun> = z.object({

@@ -19,7 +19,7 @@ export interface InvariantRow {
   leftOut: Partial<Record<DifferenceClass, number>>;
   /**
    * Groups that cannot be judged, by reason: `ttl-edge` and `retention` (a party may have expired), `corrupt` (a value is no number, which
-   * another invariant tells), `unsettled` (written too often to tell), `partial` (not every key was looked at).
+   * another invariant tells), `removed` (meter itself has removed keys of it), `unsettled` (written too often to tell), `partial` (not every key was looked at).
    */
   unjudged: Record<string, number>;
   /** Differences beyond those that are remembered: they were not read again. */
@@ -86,6 +86,8 @@ export interface ConsistencyData {
   /** Known reasons that are in the data. */
   drifts: DriftRow[];
   violations: ViolationRow[];
+  /** Runs of this program that have removed what would be judged; the oldest first. `at`: ISO 8601, UTC. */
+  removed: { command: string; at: string }[];
   /** What was repaired, or would be; `null`: it was only checked. */
   applied: ChangeData | null;
 }

@@ -53,7 +53,7 @@ export async function* consistencyText(
   yield `\n\n${await tableText(context, data.invariants)}`;
   yield* violationsText(context, groups);
   const rest = [
-    ...(data.drifts.length === 0 ? [] : [driftsText(context, data)]),
+    ...(data.drifts.length + data.removed.length === 0 ? [] : [driftsText(context, data)]),
     ...(data.applied
       ? [(await renderChangeText({ ...envelope, data: data.applied }, options)).trimEnd()]
       : closingOf(context, envelope)),
@@ -191,11 +191,26 @@ function differenceLines({ fields, members }: ViolationRow): string[] {
   return [...numbers, `${counts.join(', ')}: ${members.examples.join(', ')}`];
 }
 
-const driftsText = (context: TextContext, { drifts }: ConsistencyData): string =>
+const driftsText = (context: TextContext, data: ConsistencyData): string =>
   [
     heading(context, 'Known reasons in the data'),
-    ...drifts.map(({ id, title, rule, count }) => labelled(context, id, `${title} (${formatCount(count)}): ${rule}`)),
+    ...data.drifts.map(({ id, title, rule, count }) => labelled(context, id, `${title} (${formatCount(count)}): ${rule}`)),
+    ...removedText(context, data),
   ].join('\n');
+
+/** Runs that are named; there may be one for each day. */
+const RUNS_NAMED = 2;
+
+function removedText(context: TextContext, { removed, invariants }: ConsistencyData): string[] {
+  if (removed.length === 0) return [];
+  const count = invariants.reduce((sum, { unjudged }) => sum + (unjudged.removed ?? 0), 0);
+  const named = removed
+    .slice(-RUNS_NAMED)
+    .map(({ command, at }) => `meter ${safeText(command)} at ${at.slice(0, 16).replace('T', ' ')} UTC`);
+  const more = removed.length > RUNS_NAMED ? ` and ${formatCount(removed.length - RUNS_NAMED)} earlier runs` : '';
+  const text = `what meter has removed (${formatCount(count)}): ${named.join(', ')}${more}; sums over it are not judged`;
+  return [labelled(context, 'meter', text)];
+}
 
 export function renderExplained(data: ExplainedData, options: { color: boolean; width: number }): string {
   const context: TextContext = { ...options, all: true, style: createStyle(options.color) };

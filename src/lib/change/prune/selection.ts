@@ -75,6 +75,12 @@ export function chooseFamilies(
 /** Of others nobody expects that they are pruned by period. */
 const isStatistic = ({ role }: Family): boolean => role === 'counter' || role === 'log';
 
+/** Whether a selection, as a plan has it, takes nothing but what owners that are gone have left. */
+export function takesOnlyOrphans(selection: Readonly<Record<string, unknown>>): boolean {
+  const { orphans, grains, model, records, legacy } = selection as Partial<Selection>;
+  return orphans === true && grains?.length === 0 && !model && !records && !legacy;
+}
+
 /** Without names every family will do. */
 const isNamed = ({ id }: Family, { families }: Selection): boolean => families.length === 0 || families.includes(id);
 

@@ -6,6 +6,7 @@ import type { CommandGuard } from '../../redis/guard.js';
 import type { Ledger } from '../../redis/ledger.js';
 import type { Session } from '../../redis/topology.js';
 import { keyedSender, type KeyedSender } from '../engine/keyed-sender.js';
+import { takesOnlyOrphans } from '../prune/selection.js';
 import { latestClock } from '../server-clock.js';
 import { forgetRuns, noteRun, readState } from './state-writer.js';
 
@@ -62,13 +63,14 @@ export async function openRunState(place: StatePlace): Promise<RunState> {
 /** Characters: a rename may have been given long patterns. */
 const LONGEST_COMMAND = 1_000;
 
-const familiesOf = ({ families }: PlanData): NotedRun['families'] =>
+const familiesOf = ({ families, selection }: PlanData): NotedRun['families'] =>
   families.map(({ profile, id, action, periods }) => ({
     profile,
     id,
     action,
     oldest: periods?.oldest ?? null,
     newest: periods?.newest ?? null,
+    ...(takesOnlyOrphans(selection) && { onlyGoneOwners: true }),
   }));
 
 async function over<Result>(place: StatePlace, work: (sender: KeyedSender) => Promise<Result>): Promise<Result> {

@@ -68,7 +68,7 @@ const byAge = (a: FieldRun, b: FieldRun): number => ((a.run?.at ?? '') < (b.run?
 function joined(rows: readonly NotedFamily[]): NotedFamily[] {
   const known = new Map<string, NotedFamily>();
   for (const row of rows) {
-    const id = `${row.profile}/${row.id}/${row.action}`;
+    const id = `${row.profile}/${row.id}/${row.action}/${row.onlyGoneOwners ?? false}`;
     const before = known.get(id);
     known.set(id, before ? { ...row, oldest: least(before.oldest, row.oldest), newest: most(before.newest, row.newest) } : row);
   }

@@ -1,0 +1,61 @@
+/** What this program itself has taken away: sums and lists over it say nothing, and are not rebuilt. */
+import { periodEnd, periodStart } from '../profile/period.js';
+import type { CompiledFamily } from '../profile/classify.js';
+import { isTaking, type NotedFamily, type StateNote } from '../recognise/state-note.js';
+import { NO_PERIOD } from './group-table.js';
+import type { Relation } from './relation.js';
+
+const HOUR_MS = 3_600_000;
+
+/** Periods in ms since the epoch as their texts read in UTC; the end is no part of it. */
+interface Range {
+  from: number;
+  to: number;
+}
+
+export class Taken {
+  readonly #rows: readonly NotedFamily[];
+  readonly #byRelation = new Map<Relation, readonly Range[]>();
+
+  constructor({ runs, older }: StateNote) {
+    this.#rows = [...older, ...runs.flatMap(({ families }) => families)].filter(isTaking);
+  }
+
+  /** Whether keys of the group that begins at `hours`, or of any group where it has no period, may have been taken away. */
+  covers(relation: Relation, hours: number): boolean {
+    if (this.#rows.length === 0) return false;
+    const ranges = this.#byRelation.get(relation) ?? this.#rangesOf(relation);
+    this.#byRelation.set(relation, ranges);
+    if (hours === NO_PERIOD) return ranges.length > 0;
+    const begin = hours * HOUR_MS;
+    const grain = relation.sides.whole[0]?.compiled.family.grain;
+    const end = (grain && periodEnd(begin, grain, 0)) ?? begin + HOUR_MS;
+    return ranges.some(({ from, to }) => from < end && to > begin);
+  }
+
+  #rangesOf({ sides, placeholders }: Relation): readonly Range[] {
+    return [...sides.parts, ...sides.whole].flatMap(({ compiled }) =>
+      this.#rows
+        .filter(({ profile, id }) => profile === compiled.profile.name && id === compiled.family.id)
+        // A group of one owner's keys is whole, or all of it went.
+        .filter(({ onlyGoneOwners }) => !onlyGoneOwners || !namesOwners(compiled, placeholders))
+        .map((row) => rangeOf(compiled, row)),
+    );
+  }
+}
+
+/** Whether groups with these placeholders hold keys of one owner each. */
+function namesOwners({ profile, dimensions }: CompiledFamily, placeholders: readonly string[]): boolean {
+  const owners = new Set((profile.owners ?? []).map(({ dimension }) => dimension));
+  const own = dimensions.filter(({ name }) => owners.has(name));
+  return own.length > 0 && own.every(({ slot }) => placeholders.includes(slot.name));
+}
+
+/** Without periods, or with texts that are none, it is all of them. */
+function rangeOf({ family, period }: CompiledFamily, { oldest, newest }: NotedFamily): Range {
+  const startOf = (text: string | null): number | null =>
+    period && text !== null ? periodStart(period.placeholder.kind, text, 0) : null;
+  const [from, last] = [startOf(oldest), startOf(newest)];
+  const to = last === null ? null : periodEnd(last, family.grain, 0);
+  return { from: from ?? -Infinity, to: to ?? Infinity };
+}
