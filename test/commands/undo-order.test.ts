@@ -11,8 +11,8 @@ import { loadKeyspace } from '../../src/lib/demo/load.js';
 import { relayKeyspace } from '../../src/lib/demo/relay.js';
 import { BASE, BASE_ISO } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';
+import { valuesOf, type PlainValue } from '../support/plain-values.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
-import { contentsOf } from '../support/server-contents.js';
 
 let server: TestServer;
 let client: Redis;
@@ -79,12 +79,12 @@ async function requestsOfHours(): Promise<number> {
 }
 
 /** Values without lives, and without what this program notes. */
-async function contents(): Promise<Map<string, string>> {
-  const held = [...(await contentsOf(client))].filter(([name]) => !name.startsWith('meter:'));
-  return new Map(held.map(([name, { contents: value }]) => [name, value]));
+async function contents(): Promise<Map<string, PlainValue>> {
+  const names = (await client.keys('*')).filter((name) => !name.startsWith('meter:'));
+  return valuesOf(client, names.toSorted());
 }
 
-let before: Map<string, string>;
+let before: Map<string, PlainValue>;
 let requests: number;
 beforeEach(async () => {
   await client.flushall();

@@ -16,6 +16,7 @@ import { keysTold, keysToldNow, sumOf } from './keys-told.js';
 import type { AuditOptions } from './options.js';
 import { openPartitions, type OpenPartition } from './partitions.js';
 import { readingRules } from './reading-rules.js';
+import { withNotedOffset } from '../recognise/ask-state.js';
 import { compiledWithOwn } from '../recognise/presence.js';
 import { failedPartly, scanVerdict, type ScanVerdict } from './verdict.js';
 import { warnings } from './warnings.js';
@@ -38,6 +39,7 @@ export async function runAudit(
 ): Promise<AuditOutcome> {
   const { ledger } = access;
   const capabilities = await probeCapabilities(session);
+  const offset = await withNotedOffset(session, options.offset);
   const compiled = compiledWithOwn(options.profiles);
   const before = session.nodes.map(({ info }) => info);
   const reading = readingRules(capabilities, options.lengths);
@@ -82,7 +84,7 @@ export async function runAudit(
   const probe = liveProbe({ session, ...access, noTouch: reading.noTouch, mayTouch: reading.mayTouch });
   try {
     const data = await buildReport({
-      options,
+      options: { ...options, offset },
       capabilities: capabilityRows(capabilities, { sizes, keysTold: told !== null }),
       compiled,
       tally,

@@ -1,7 +1,8 @@
 /** Keys and values of a live server: SCAN on every node, values by pipelines on the node that returned the name. */
 import { EXIT, MeterError } from '../format/errors.js';
 import { beforeData } from '../redis/connect-errors.js';
-import { NO_STATE, parseStateNote, STATE_KEY, STATE_QUESTION, type StateNote } from '../recognise/state-note.js';
+import { stateIn } from '../recognise/ask-state.js';
+import { STATE_KEY, STATE_QUESTION, type StateNote } from '../recognise/state-note.js';
 import type { CommandGuard } from '../redis/guard.js';
 import { infoDatabases } from '../redis/info.js';
 import type { Ledger } from '../redis/ledger.js';
@@ -81,7 +82,7 @@ export class LiveSource implements KeySource {
     const { session, databases } = this.#options;
     const connection = await this.#connectionTo(session.nodeForKey(STATE_KEY), databases === 'all' ? 0 : databases);
     const [reply] = await connection.send([STATE_QUESTION]);
-    return Array.isArray(reply) ? parseStateNote(reply) : NO_STATE;
+    return stateIn(Array.isArray(reply) ? reply : []);
   }
 
   async read(questions: readonly (readonly Question[])[]): Promise<KeyReading[][]> {

@@ -4,7 +4,8 @@ import { RecordReader } from '../snapshot/read-records.js';
 import { readSnapshot } from '../snapshot/read-snapshot.js';
 import { openSnapshot, type SnapshotFile } from '../snapshot/snapshot-file.js';
 import type { SnapshotKey, SnapshotSink, ValueVisitor } from '../snapshot/snapshot-key.js';
-import { parseStateNote, STATE_FIELDS, STATE_KEY, type StateNote } from '../recognise/state-note.js';
+import { stateIn } from '../recognise/ask-state.js';
+import { STATE_FIELDS, STATE_KEY, type StateNote } from '../recognise/state-note.js';
 import { KeyPlaces } from './key-places.js';
 import { WRONG_TYPE, type KeyReading, type KeyValue } from './key-value.js';
 import { isNeeded, STRING_BYTES, TEXT_BYTES } from './needed-fields.js';
@@ -64,7 +65,7 @@ export class SnapshotSource implements KeySource {
   }
 
   state(): Promise<StateNote> {
-    return Promise.resolve(parseStateNote(STATE_FIELDS.map((field) => this.#noted.get(field))));
+    return stateIn(STATE_FIELDS.map((field) => this.#noted.get(field)));
   }
 
   async names(visit: (plan: FamilyPlan, db: number, name: string, segments: readonly string[]) => void): Promise<void> {

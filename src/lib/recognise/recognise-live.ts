@@ -10,6 +10,7 @@ import { Pace } from '../redis/pace.js';
 import { scanNames } from '../redis/scan.js';
 import { SteadyConnection } from '../redis/steady-connection.js';
 import type { Session, SessionNode } from '../redis/topology.js';
+import { withNotedOffset } from './ask-state.js';
 import { compiledWithOwn } from './presence.js';
 import { recognise, type Recognised } from './recognise.js';
 import type { OffsetGiven } from './utc-offset.js';
@@ -35,7 +36,8 @@ export async function recogniseLive(
   access: { guard: CommandGuard; ledger: Ledger },
   look: LiveLook,
 ): Promise<Recognised> {
-  const { noTouch, mayTouch, asked, offset } = look;
+  const { noTouch, mayTouch, asked } = look;
+  const offset = await withNotedOffset(session, look.offset);
   const compiled = compiledWithOwn(look.profiles);
   const tally = new Tally({ profiles: compiled, everything: false, now: 0, utcOffset: 0 });
   let whole = true;

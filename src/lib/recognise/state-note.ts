@@ -1,10 +1,7 @@
 /**
  * The state note: what earlier runs of this program have changed on a server, as they have noted it there. By it other verbs know what was
- * removed on purpose, and `meter restore` knows in which order runs have to be undone. Anybody may have written the hash: what is not as it has
- * to be is passed over.
+ * removed on purpose, and `meter restore` knows in which order runs have to be undone.
  */
-import * as z from 'zod';
-import { parseBoundedJson } from '../format/bounded-json.js';
 import { stateNote } from '../profile/builtin/meter/index.js';
 
 export const STATE_KEY = stateNote.pattern;
@@ -40,8 +37,8 @@ export interface NotedRun {
   archive: string | null;
   /** Id of the run before it. */
   previous: string | null;
-  /** Hours that the application's periods are ahead of UTC, as the run went by. */
-  utcOffset: number;
+  /** Hours that the application's periods are ahead of UTC; `null`: the run was not certain of it. */
+  utcOffset: number | null;
   families: NotedFamily[];
 }
 
@@ -58,44 +55,3 @@ export const NO_STATE: StateNote = { runs: [], older: [] };
 const TAKING: readonly string[] = ['delete', 'trim', 'leak', 'rename', 'expire'];
 
 export const isTaking = ({ action }: NotedFamily): boolean => TAKING.includes(action);
-
-/** Most rows of one run, and most characters of a field: what is longer was not written by this program. */
-export const MOST_FAMILIES = 500;
-const LONGEST_FIELD = 2 ** 18;
-const word = z.string().max(256);
-
-const family: z.ZodType<NotedFamily> = z.object({
-  profile: word,
-  id: word,
-  action: word,
-  oldest: word.nullable(),
-  newest: word.nullable(),
-  onlyGoneOwners: z.boolean().optional(),
-});
-
-const run: z.ZodType<NotedRun> = z.object({
-  run: z.string().regex(/^[0-9a-f]{16,64}$/),
-  at: z.iso.datetime().max(64),
-  command: z.string().max(4096),
-  archive: word.nullable(),
-  previous: word.nullable(),
-  utcOffset: z.int().min(-12).max(14),
-  families: z.array(family).max(MOST_FAMILIES),
-});
-
-const older = z.array(family).max(MOST_FAMILIES);
-
-/** By the values of `STATE_QUESTION`, in its order. */
-export function parseStateNote(values: readonly unknown[]): StateNote {
-  const runs = RUN_FIELDS.flatMap((_, at) => parsed(run, values[at]) ?? []);
-  return { runs: runs.toSorted((a, b) => (a.at < b.at ? -1 : 1)), older: parsed(older, values[RUN_FIELDS.length]) ?? [] };
-}
-
-function parsed<Data>(schema: z.ZodType<Data>, text: unknown): Data | null {
-  if (typeof text !== 'string' || text.length > LONGEST_FIELD) return null;
-  try {
-    return schema.safeParse(parseBoundedJson(text)).data ?? null;
-  } catch {
-    return null;
-  }
-}

@@ -4,14 +4,8 @@ import fc from 'fast-check';
 import { keyedSender, type KeyedSender } from '../../../src/lib/change/engine/keyed-sender.js';
 import { CHANGE_SCRIPTS } from '../../../src/lib/change/engine/scripts.js';
 import { forgetRuns, noteRun, readState as read } from '../../../src/lib/change/state/state-writer.js';
-import {
-  NO_STATE,
-  parseStateNote,
-  RUN_FIELDS,
-  STATE_KEY,
-  type NotedRun,
-  type StateNote,
-} from '../../../src/lib/recognise/state-note.js';
+import { parseStateNote } from '../../../src/lib/recognise/parse-state.js';
+import { NO_STATE, RUN_FIELDS, STATE_KEY, type NotedRun, type StateNote } from '../../../src/lib/recognise/state-note.js';
 import { changeGuard } from '../../../src/lib/redis/guard.js';
 import { openLedger } from '../../../src/lib/redis/ledger.js';
 import { resolveTarget } from '../../../src/lib/redis/resolve-target.js';

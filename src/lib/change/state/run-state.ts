@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import type { PlanData } from '../../report/change-model.js';
 import { NO_STATE, type NotedRun, type StateNote } from '../../recognise/state-note.js';
+import { isCertain, type OffsetFrom } from '../../recognise/utc-offset.js';
 import type { CommandGuard } from '../../redis/guard.js';
 import type { Ledger } from '../../redis/ledger.js';
 import type { Session } from '../../redis/topology.js';
@@ -49,7 +50,7 @@ export async function openRunState(place: StatePlace): Promise<RunState> {
         command: plan.asTyped.slice(0, LONGEST_COMMAND),
         archive: archive === null ? null : basename(archive),
         previous,
-        utcOffset: plan.clock.utcOffset,
+        utcOffset: isSure(plan.clock.offsetFrom) ? plan.clock.utcOffset : null,
         families: familiesOf(plan),
       };
       await over(place, (sender) => noteRun(sender, noted, read));
@@ -59,6 +60,9 @@ export async function openRunState(place: StatePlace): Promise<RunState> {
     },
   };
 }
+
+/** Plans have the word for it as a text. Of an archive it is what an earlier run took for granted. */
+const isSure = (offsetFrom: string): boolean => offsetFrom !== 'archive' && isCertain({ offsetFrom: offsetFrom as OffsetFrom });
 
 /** Characters: a rename may have been given long patterns. */
 const LONGEST_COMMAND = 1_000;

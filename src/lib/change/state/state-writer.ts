@@ -3,11 +3,10 @@
  * once take different fields.
  */
 import { EXIT, MeterError } from '../../format/errors.js';
+import { MOST_FAMILIES, parseStateNote } from '../../recognise/parse-state.js';
 import {
   isTaking,
-  MOST_FAMILIES,
   OLDER_FIELD,
-  parseStateNote,
   RUN_FIELDS,
   STATE_KEY,
   STATE_QUESTION,

@@ -1,0 +1,25 @@
+/** Asks a server for the state note: one command. */
+import type { Session } from '../redis/topology.js';
+import { NO_STATE, STATE_KEY, STATE_QUESTION, type StateNote } from './state-note.js';
+import type { OffsetGiven } from './utc-offset.js';
+
+/** By the values of `STATE_QUESTION`. What checks them is loaded where there is anything. */
+export async function stateIn(values: readonly unknown[]): Promise<StateNote> {
+  if (!values.some((value) => typeof value === 'string')) return NO_STATE;
+  const { parseStateNote } = await import('./parse-state.js');
+  return parseStateNote(values);
+}
+
+/** Nothing where the server does not tell. */
+export async function askState(session: Session): Promise<StateNote> {
+  const reply = await session.nodeForKey(STATE_KEY).control.ask(...STATE_QUESTION);
+  return stateIn(Array.isArray(reply) ? reply : []);
+}
+
+/** With what the newest run was certain of, unless that is known already; the user's own word needs no other. */
+export async function withNotedOffset(session: Session, offset: OffsetGiven): Promise<OffsetGiven> {
+  if (offset.flag !== null || offset.noted !== null) return offset;
+  const { runs } = await askState(session);
+  const utcOffset = runs.findLast((run) => run.utcOffset !== null)?.utcOffset;
+  return { ...offset, noted: typeof utcOffset === 'number' ? { utcOffset } : null };
+}
