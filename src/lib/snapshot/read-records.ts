@@ -1,4 +1,4 @@
-/** Reads some records of an open snapshot again, without those in between. */
+/** Reads some records of open snapshots again, without those in between. */
 import { readSync } from 'node:fs';
 import { MAGIC_BYTES } from './magic.js';
 import type { SnapshotKey, ValueVisitor } from './snapshot-key.js';
@@ -19,14 +19,13 @@ export class RecordReader {
   /** What is read, and where a parser holds it: the same memory for all records. */
   readonly #buffer = Buffer.allocUnsafeSlow(MOST);
   readonly #room = Buffer.allocUnsafeSlow(2 * MOST);
-  readonly #magic: Buffer;
+  #magic = Buffer.alloc(0);
+  #fd = -1;
 
-  constructor(private readonly fd: number) {
+  /** Of the open file `fd`. `offsets`: where records begin, in ascending order, each once. Ends at the first damage. */
+  read(fd: number, offsets: readonly number[], sink: RecordSink): void {
+    this.#fd = fd;
     this.#magic = Buffer.from(this.#readAt(0, MAGIC_BYTES));
-  }
-
-  /** `offsets`: where records begin, in ascending order, each once. Ends at the first damage. */
-  read(offsets: readonly number[], sink: RecordSink): void {
     for (let at = 0; at < offsets.length;) {
       let end = at + 1;
       while (end < offsets.length && offsets[end]! - offsets[end - 1]! <= NEAR) end++;
@@ -52,6 +51,7 @@ export class RecordReader {
         end(key) {
           if (current >= 0) sink.end(current, key);
           current = -1;
+          if (next === to) parser.stop();
         },
       },
       null,
@@ -60,7 +60,7 @@ export class RecordReader {
     parser.push(this.#magic);
     let position = start;
     const last = offsets[to - 1]!;
-    for (let size = FIRST; (next < to || current >= 0) && !parser.done; size = Math.min(size * 2, MOST)) {
+    for (let size = FIRST; !parser.done; size = Math.min(size * 2, MOST)) {
       const chunk = this.#readAt(position, Math.max(size, Math.min(MOST, last - position + FIRST)));
       if (chunk.length === 0) parser.end();
       else parser.push(chunk);
@@ -69,6 +69,6 @@ export class RecordReader {
   }
 
   #readAt(position: number, size: number): Buffer {
-    return this.#buffer.subarray(0, readSync(this.fd, this.#buffer, 0, size, position));
+    return this.#buffer.subarray(0, readSync(this.#fd, this.#buffer, 0, size, position));
   }
 }

@@ -69,6 +69,7 @@ export class SnapshotParser {
   readonly #sink: SnapshotSink;
   readonly #steps: Steps;
   #done = false;
+  #isStopped = false;
   #server: ServerVersion = { product: 'redis', version: null, format: 0, clustered: false };
   #context: ParseContext | null = null;
   #db = 0;
@@ -94,6 +95,11 @@ export class SnapshotParser {
   /** True when nothing more is wanted: the file is complete, or cannot be read further. */
   get done(): boolean {
     return this.#done;
+  }
+
+  /** No key after the one that the sink is being told of is wanted. */
+  stop(): void {
+    this.#isStopped = true;
   }
 
   /** Takes the next chunk of the file and tells the sink of the keys that it completes. */
@@ -134,6 +140,7 @@ export class SnapshotParser {
   *#file(): Steps {
     this.#readMagic();
     for (;;) {
+      if (this.#isStopped) return;
       if (this.#cursor.left < MARGIN && !this.#cursor.ended) yield;
       const offset = this.#cursor.offset;
       const opcode = this.#cursor.u8();
