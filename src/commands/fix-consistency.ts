@@ -54,8 +54,19 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 a difference of a class named by --fai
     }
     if (flags.output !== undefined) await checkOutput(flags.output, inputFiles(flags));
     checkRepairFlags(flags);
-    const print = (result: ConsistencyResult): Promise<void> =>
-      this.report(result, (envelope) => renderConsistencyText(envelope, style), { format, file: flags.output });
+    const print = async (result: ConsistencyResult): Promise<void> => {
+      const { violations } = result.envelope.data;
+      const { listed } = result;
+      if (!listed && (format !== 'json' || violations.length === 0))
+        return this.report(result, (envelope) => renderConsistencyText(envelope, style), { format, file: flags.output });
+      const groups = listed?.groups ?? [{ rows: () => violations }];
+      const pieces =
+        listed && format !== 'json'
+          ? consistencyText(outgoingData(result.envelope, { safe: true }), style, listed.groups)
+          : consistencyJson(result, groups);
+      await this.reportPieces(pieces, flags.output).finally(() => listed?.close());
+      process.exitCode = result.exitCode;
+    };
     if (flags.apply) {
       const talk = changeTalk(this.config.version, flags, style, this.people);
       return print(await repairWith(flags, talk));
@@ -64,16 +75,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 a difference of a class named by --fai
     const interrupt = onInterrupt((text) => this.say(text));
     try {
       const first = await check(interrupt.signal);
-      const { listed } = first;
-      if (listed) {
-        const { groups } = listed;
-        const pieces =
-          format === 'json'
-            ? consistencyJson(first, groups)
-            : consistencyText(outgoingData(first.envelope, { safe: true }), style, groups);
-        await this.reportPieces(pieces, flags.output).finally(() => listed.close());
-        process.exitCode = first.exitCode;
-      } else await print(first);
+      await print(first);
       if (flags.watch === undefined) return;
       await watchConsistency({
         every: flags.watch,

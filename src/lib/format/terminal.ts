@@ -42,19 +42,19 @@ export const safeText = (text: string): string => (PLAIN.test(text) ? text : tex
 
 /** Styles as our own output has them: one number of two digits at most. */
 const STYLE = '\\x1b\\[\\d{1,2}m';
-const LINE_BREAK_OR_UNSAFE = new RegExp(`\\n|${UNSAFE.source}`, 'gu');
-const STYLE_OR_UNSAFE = new RegExp(`${STYLE}|\\n|${UNSAFE.source}`, 'gu');
+/** Line breaks are left out, not found and put back: long reports have many. */
+const UNSAFE_IN_LINES = `(?!\\n)(?:${UNSAFE.source})`;
+const ALL_UNSAFE_IN_LINES = new RegExp(UNSAFE_IN_LINES, 'gu');
+const STYLE_OR_UNSAFE = new RegExp(`${STYLE}|${UNSAFE_IN_LINES}`, 'gu');
 
 /** Lines, whose breaks stay and, where they are styled, their styles; anything else that could harm a terminal is escaped. */
 export const safeLines = (text: string, { styled }: { styled: boolean } = { styled: false }): string =>
-  text.replace(styled ? STYLE_OR_UNSAFE : LINE_BREAK_OR_UNSAFE, (found) =>
-    found === '\n' || found.length > 2 ? found : escapeCharacter(found),
-  );
+  text.replace(styled ? STYLE_OR_UNSAFE : ALL_UNSAFE_IN_LINES, (found) => (found.length > 2 ? found : escapeCharacter(found)));
 
 /** JSON that means the same, in which what could harm a terminal stands as an escape of JSON. */
 export const safeJson = (json: string): string =>
-  json.replace(LINE_BREAK_OR_UNSAFE, (found) =>
-    found === '\n' ? found : found.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  json.replace(ALL_UNSAFE_IN_LINES, (found) =>
+    found.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
   );
 
 function decodeSequence(bytes: string): string {

@@ -1,4 +1,4 @@
-/** Consistency as JSON, piece by piece where there are too many differences to hold. */
+/** Consistency as JSON, piece by piece: there may be too many differences to hold, and the text of some thousands takes as much as a check. */
 import type { ConsistencyData, ViolationGroup } from './consistency-model.js';
 import { outgoingData } from '../format/outgoing.js';
 import { concluded, jsonText, printJson, type Outcome } from './envelope.js';
@@ -9,7 +9,10 @@ const ROWS = '\0rows';
 const INDENT = ' '.repeat(6);
 
 /** What `printJson` gives for an outcome whose violations are the rows of these groups. */
-export function* consistencyJson(outcome: Outcome<ConsistencyData>, groups: readonly ViolationGroup[]): Generator<string> {
+export function* consistencyJson(
+  outcome: Outcome<ConsistencyData>,
+  groups: readonly Pick<ViolationGroup, 'rows'>[],
+): Generator<string> {
   const envelope = concluded(outcome);
   const data = { ...envelope.data, violations: [ROWS] };
   const [before, after] = printJson({ ...envelope, data }).split(JSON.stringify(ROWS));
