@@ -1,6 +1,6 @@
 /** Checks a relay whose sums hold, and the same with damage planted, against the time of `redis-cli --bigkeys`. */
 import { Redis } from 'ioredis';
-import { bigkeys, fixConsistency, median, repair } from './measure.mjs';
+import { bigkeys, fixConsistency, median, repair, saveSnapshot } from './measure.mjs';
 
 const ROUNDS = 3;
 /** Damaged keys: each is found by the invariants named, and by no other. */
@@ -27,20 +27,38 @@ async function someKeys(client) {
   return found;
 }
 
-/** Totals that fall short, and nothing else. */
-async function plantShort(client) {
+/** So many totals that fall short, and nothing else. */
+async function plantShort(client, count) {
   await client.flushall();
-  for (let at = 0; at < SHORT; at += BATCH) {
+  for (let at = 0; at < count; at += BATCH) {
     const pipeline = client.pipeline();
-    for (let user = at; user < at + BATCH; user++)
+    for (let user = at; user < Math.min(at + BATCH, count); user++)
       pipeline.hset(`token_usage:user${user}:2026-11-20`, 'prompt_tokens', 1000, 'completion_tokens', 500, 'total_tokens', 1200);
     await pipeline.exec();
   }
 }
 
+/** Checks of so many keys, all of which differ, and of a tenth of them, on the server and in its snapshot. */
+async function measureMany(server, client, count, say) {
+  const checks = { live: [], snapshot: [] };
+  for (const each of [Math.round(count / 10), count]) {
+    say(`consistency: ${each} keys that differ`);
+    await plantShort(client, each);
+    checks.live.push(await fixConsistency(['--url', server.url, '--profile', 'aiecs']));
+    checks.snapshot.push(await fixConsistency(['--rdb', await saveSnapshot(server), '--profile', 'aiecs']));
+  }
+  const differing = ({ report }) => report.data.invariants.reduce((most, { violations }) => Math.max(most, violations), 0);
+  return Object.fromEntries(
+    Object.entries(checks).map(([name, [tenth, all]]) => [
+      name,
+      { peakBytes: all.peakBytes, growth: all.seconds / tenth.seconds / 10, missed: count - differing(all) },
+    ]),
+  );
+}
+
 /** Seconds of both, interleaved; the peak memory; how what was found differs from what was planted; and
- * what repairing many groups takes. */
-export async function measureConsistency(server, say) {
+ * what checking `keys` keys that all differ takes, and repairing many groups. */
+export async function measureConsistency(server, keys, say) {
   const client = new Redis({ port: server.port, protocol: 2 });
   try {
     const planted = await plant(client, await someKeys(client));
@@ -48,14 +66,16 @@ export async function measureConsistency(server, say) {
     for (let round = 1; round <= ROUNDS; round++) {
       say(`consistency: round ${round} of ${ROUNDS}`);
       result.bigkeys.push(await bigkeys(server));
-      result.check.push(await fixConsistency(server));
+      result.check.push(await fixConsistency(['--url', server.url]));
     }
     const found = new Set(result.check[0].report.data.violations.map(({ invariant, key }) => `${invariant} ${key}`));
     const wanted = planted.map((name) => `P1 ${name}`);
+    const many = await measureMany(server, client, keys, say);
     say('consistency: repair');
-    await plantShort(client);
+    await plantShort(client, SHORT);
     const repaired = await repair(server, 'aiecs');
     return {
+      many,
       repair: { seconds: repaired.seconds, peakBytes: repaired.peakBytes, left: SHORT - repaired.report.data.applied.changed },
       bigkeysSeconds: median(result.bigkeys),
       checkSeconds: median(result.check.map(({ seconds }) => seconds)),

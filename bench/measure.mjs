@@ -49,9 +49,9 @@ export async function audit(server, ...flags) {
   return { seconds, peakBytes: Number(extra) * 1024, report: JSON.parse(stdout) };
 }
 
-/** One check of what must hold: as `audit`. */
-export async function fixConsistency(server) {
-  const args = ['--import', REPORT_MEMORY, BIN, 'fix-consistency', '--url', server.url, '--json', '--quiet', '--show-ids'];
+/** One check of what must hold, of what these flags name: as `audit`. */
+export async function fixConsistency(flags) {
+  const args = ['--import', REPORT_MEMORY, BIN, 'fix-consistency', ...flags, '--json', '--quiet', '--show-ids'];
   const { seconds, stdout, extra } = await run(process.execPath, args);
   return { seconds, peakBytes: Number(extra) * 1024, report: JSON.parse(stdout) };
 }

@@ -140,8 +140,13 @@ function figuresOf(keys, large, small, consistency, start) {
     figure('fix-consistency, wall, against redis-cli --bigkeys', consistency.checkSeconds / consistency.bigkeysSeconds, 1.5),
     figure('peak memory, fix-consistency, MB', consistency.peakBytes / MEGABYTE, 400),
     figure('differences that were planted and not found, or found and not planted', consistency.differences.length, 0),
+    ...Object.entries(consistency.many).flatMap(([where, { peakBytes, growth, missed }]) => [
+      figure(`peak memory, fix-consistency where every key differs, ${where}, MB`, peakBytes / MEGABYTE, 400),
+      figure(`seconds of it for each key, against a tenth of the keys, ${where}`, growth, 1.3),
+      figure(`differences of these that were not found, ${where}`, missed, 0),
+    ]),
     figure('repairing 100,000 groups and checking again, seconds', consistency.repair.seconds, 5),
-    figure('peak memory of it, MB', consistency.repair.peakBytes / MEGABYTE, 1200),
+    figure('peak memory of it, MB', consistency.repair.peakBytes / MEGABYTE, 400),
     figure('groups that were not repaired', consistency.repair.left, 0),
     figure('meter --help against an empty node script', start, 2.8),
     figure('total bytes, error in half-widths of the 95 % interval', large.bytesError, 2),
@@ -178,7 +183,7 @@ async function main() {
     return { sampledPeak: peak(sampled), exactPeak: peak(exact), snapshotPeak: peak(snapshot) };
   });
   const large = await measureLarge(keys);
-  const consistency = await withKeyspace(keys, (server) => measureConsistency(server, say), true);
+  const consistency = await withKeyspace(keys, (server) => measureConsistency(server, keys, say), true);
   const figures = figuresOf(keys, large, small, consistency, start);
   if (values.json) {
     console.log(
