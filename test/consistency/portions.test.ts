@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 import { HashSet } from '../../src/lib/consistency/hash-set.js';
 import { KeyPlaces } from '../../src/lib/consistency/key-places.js';
 import { PortionLog } from '../../src/lib/consistency/portion-log.js';
+import { hourAgo } from '../support/clock.js';
+import { checkHeld } from '../support/held-keys.js';
 
 const hashes = fc.array(fc.oneof(fc.nat(40), fc.nat({ max: Number.MAX_SAFE_INTEGER })), { maxLength: 300 });
 
@@ -26,10 +28,10 @@ test('texts of a portion come back in order, from memory and from the file', () 
       fc.nat(5),
       fc.string({ unit: 'binary' }).map((text) => JSON.stringify(text)),
     ),
-    { maxLength: 80 },
+    { maxLength: 40 },
   );
   fc.assert(
-    fc.property(texts, fc.nat(60), (added, most) => {
+    fc.property(texts, fc.nat(200), (added, most) => {
       const log = new PortionLog(most);
       try {
         for (const [portion, text] of added) log.add(portion, text);
@@ -46,6 +48,31 @@ test('texts of a portion come back in order, from memory and from the file', () 
     }),
     { numRuns: 25 },
   );
+});
+
+test('of each portion a few kilobytes stay in memory, however many texts there are', () => {
+  const [log, portions, texts] = [new PortionLog(), 16, 20_000];
+  try {
+    for (let at = 0; at < texts; at++) log.add(at % portions, JSON.stringify(['a text', at, 'é'.repeat(20)]));
+    expect(log.held).toBeLessThanOrEqual(portions * 4096);
+    expect([...log.texts(3)]).toHaveLength(texts / portions);
+    expect([...log.texts(3)].at(-1)).toBe(JSON.stringify(['a text', texts - portions + 3, 'é'.repeat(20)]));
+  } finally {
+    log.close();
+  }
+});
+
+test('however many keys differ, some thousand are read again at a time', async () => {
+  for (const count of [2_500, 5_000]) {
+    const hours = Array.from(
+      { length: count },
+      (_, at) => [`usage:hourly:key-${at}:${hourAgo(30)}`, { inputTokens: '3', allTokens: '1' }] as const,
+    );
+    const { counts, mostRead } = await checkHeld(new Map(hours), ['P2']);
+    expect(counts[0]).toMatchObject({ checked: count, violations: count });
+    expect(counts[0]!.findings).toHaveLength(count);
+    expect(mostRead).toBeLessThanOrEqual(2_000);
+  }
 });
 
 test('keys are found where they lie, in whichever file and database', () => {

@@ -15,6 +15,8 @@ export type Held = ReadonlyMap<string, string | Readonly<Record<string, string>>
 class HeldKeys implements KeySource {
   readonly still = true;
   readonly partial = null;
+  /** Keys that were asked for at once, at most. */
+  mostRead = 0;
 
   constructor(
     private readonly held: Held,
@@ -36,6 +38,8 @@ class HeldKeys implements KeySource {
   }
 
   async read(questions: readonly (readonly Question[])[]): Promise<KeyReading[][]> {
+    const asked = questions.reduce((sum, group) => sum + group.length, 0);
+    this.mostRead = Math.max(this.mostRead, asked);
     return questions.map((group) => group.map(({ name, value }) => this.#reading(name, value)));
   }
 
@@ -57,13 +61,16 @@ function plain(value: NonNullable<ReturnType<Held['get']>>): KeyValue {
 
 export interface HeldChecked extends Checked {
   findings: Finding[];
+  /** Keys that were read again at once, at most. */
+  mostRead: number;
 }
 
 /** Checks these invariants of claude-relay-service. */
 export async function checkHeld(held: Held, invariants: readonly string[]): Promise<HeldChecked> {
   const profiles = [compileProfile(await loadProfile('claude-relay-service'))];
   const plans = compileRelations(profiles, { invariants, families: [] });
-  const checked = await check(new HeldKeys(held, new PlanFinder(profiles, plans.families)), {
+  const source = new HeldKeys(held, new PlanFinder(profiles, plans.families));
+  const checked = await check(source, {
     plans,
     now: BASE,
     utcOffset: UTC_OFFSET,
@@ -72,5 +79,5 @@ export async function checkHeld(held: Held, invariants: readonly string[]): Prom
     maxBytes: 2 ** 24,
     onProgress: () => {},
   });
-  return { ...checked, findings: checked.counts.flatMap(({ findings }) => findings) };
+  return { ...checked, mostRead: source.mostRead, findings: checked.counts.flatMap(({ findings }) => findings) };
 }

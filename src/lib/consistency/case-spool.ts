@@ -68,7 +68,6 @@ export class CaseSpool {
 
   /** The cases of these portions by `caseId`, in the order of their first keys. A name that was told twice counts once. */
   cases({ from, to }: PortionRange): Map<string, Case> {
-    const cases: Case[] = [];
     const known = new Map<string, Gathered>();
     for (let portion = from; portion < to; portion++) {
       for (const text of this.#log.texts(portion)) {
@@ -81,13 +80,12 @@ export class CaseSpool {
         if (!found) {
           found = new Gathered({ relation, db, texts, parts: [], whole: [], left: [], order });
           known.set(id, found);
-          cases.push(found.gathered);
         }
         found.add(SIDES[side]!, { name, plan });
       }
     }
-    cases.sort((a, b) => a.order - b.order);
-    return new Map(cases.map((each) => [caseId(each), each]));
+    const inOrder = [...known].sort(([, a], [, b]) => a.gathered.order - b.gathered.order);
+    return new Map(inOrder.map(([id, { gathered }]) => [id, gathered]));
   }
 
   close(): void {

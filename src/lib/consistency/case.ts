@@ -35,7 +35,7 @@ export function wholeName({ relation, texts }: Pick<Case, 'relation' | 'texts'>)
 }
 
 /** Cases are judged portion by portion, so that memory does not grow with their number. */
-export const PORTIONS = 128;
+export const PORTIONS = 1024;
 
 /** The portion of a group, by its hash; of a single key by that of its name. */
 export const portionOf = (hash: number): number => Math.floor(hash / 2 ** 32) % PORTIONS;

@@ -86,6 +86,7 @@ export async function check(source: KeySource, options: CheckOptions): Promise<C
     pass.forgetGroups(MOST_IN_MEMORY);
     const context: JudgeContext = {
       clock,
+      openDays: openDays(clock.nowMs, utcOffset),
       evidence: pass.evidence,
       periods: pass.periods,
       owners: pass.owners,

@@ -13,9 +13,10 @@ import { hashText, joinHashes } from './text-hash.js';
 /** What the first pass says of a group; `null`: there is none, or nothing is known of it. */
 export type Standing = (relation: Relation, db: number, texts: readonly string[]) => 'holds' | 'suspect' | 'unjudged' | null;
 
-/** Totals that sums claim something of, and figures above their parts, that are remembered: some 100 MB. */
+/** Totals that sums claim something of, figures above their parts, and doubtful keys that are remembered: some 150 MB. */
 const MOST_CLAIMS = 1_000_000;
 const MOST_ABOVE = 3_000_000;
+const MOST_DOUBTFUL = 2_000_000;
 
 /** First every finding is noted; then the parts of whatever is contradicted are doubted; then each finding is settled. Keys are noted as hashes. */
 export class Disputes {
@@ -43,14 +44,14 @@ export class Disputes {
     }
   }
 
-  /** True when a total is to be raised or lowered, so that it matters what others say. */
+  /** True when a total is to be raised or lowered of which another sum may say something else. */
   get concerns(): boolean {
     return this.#concerns;
   }
 
   note(each: Case, finding: Finding): void {
     const { relation, db, fields, repair } = finding;
-    if (repair.kind === 'raise' || repair.kind === 'lower') this.#concerns = true;
+    if ((repair.kind === 'raise' || repair.kind === 'lower') && this.#othersOf(finding).length > 0) this.#concerns = true;
     if (finding.class !== 'partial-write' && finding.class !== 'corruption') return;
     if (relation.invariant.kind !== 'sum' && relation.invariant.kind !== 'fields') return;
     if (this.#claims.size >= this.#most || this.#above.size >= MOST_ABOVE) this.#isFull = true;
@@ -67,11 +68,11 @@ export class Disputes {
   }
 
   /** Another sum of the same total says that it is right, or wrong by another amount. */
-  isContradicted(each: Case, { relation, plan, db, repair }: Finding): boolean {
+  isContradicted(each: Case, finding: Finding): boolean {
+    const { db, repair } = finding;
     if (repair.kind !== 'raise' && repair.kind !== 'lower') return false;
-    const whole = relation.invariant.kind === 'sum' ? relation.sides.whole[0]! : plan;
-    const others = (this.#sums.get(whole) ?? []).filter((other) => other !== relation);
-    return others.some((other) => {
+    const whole = totalOf(finding);
+    return this.#othersOf(finding).some((other) => {
       const columns = wholeFields(other);
       const claim = this.#claims.find(claimHash(other, db, repair.key));
       return repair.fields.some(({ field, delta }) => {
@@ -88,6 +89,8 @@ export class Disputes {
 
   /** Whatever goes into a contradicted total may be what is wrong, and is not added up elsewhere either. */
   doubt({ db, parts }: Case): void {
+    if (this.#doubtful.size + parts.length > MOST_DOUBTFUL) this.#isFull = true;
+    if (this.#isFull) return;
     for (const { name } of parts) this.#doubtful.add(keyHash(db, name));
   }
 
@@ -105,6 +108,11 @@ export class Disputes {
     return why === null ? finding : { ...finding, repair: { kind: 'none', why } };
   }
 
+  /** Other sums of the same total. */
+  #othersOf(finding: Finding): Relation[] {
+    return (this.#sums.get(totalOf(finding)) ?? []).filter((other) => other !== finding.relation);
+  }
+
   #hasDoubtfulPart({ relation, db, parts }: Case, { repair }: Finding): boolean {
     if (repair.kind !== 'raise' && repair.kind !== 'lower') return false;
     return parts.some(
@@ -116,6 +124,10 @@ export class Disputes {
     );
   }
 }
+
+/** The family of the total that is to be changed. */
+const totalOf = ({ relation, plan }: Finding): FamilyPlan =>
+  relation.invariant.kind === 'sum' ? relation.sides.whole[0]! : plan;
 
 const keyHash = (db: number, key: string): number => joinHashes(db + 1, hashText(key));
 

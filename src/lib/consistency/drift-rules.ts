@@ -8,6 +8,8 @@ import { hashText } from './text-hash.js';
 
 export interface JudgeContext {
   clock: Clock;
+  /** Dates that the open day may have. */
+  openDays: readonly string[];
   evidence: Evidence;
   periods: PeriodHours;
   owners: ReadonlyMap<string, ReadonlySet<number>>;

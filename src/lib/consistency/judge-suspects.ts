@@ -1,5 +1,6 @@
 /** Reads again what looked wrong, portion by portion, and tells what differs for certain. */
-import { caseId, portionOfCase, type Case } from './case.js';
+import { turns } from '../format/event-loop.js';
+import { caseId, membersOf, portionOfCase, type Case } from './case.js';
 import { CaseSpool, type PortionRange } from './case-spool.js';
 import { collectCases, completed, type CollectOptions } from './collect-cases.js';
 import { Disputes, type Standing } from './disputes.js';
@@ -14,7 +15,9 @@ import { settle } from './settle.js';
 import type { KeySource } from './source.js';
 
 /** Keys that are held at a time, unless one portion has more. */
-const KEYS_HELD = 20_000;
+const KEYS_HELD = 2_000;
+/** Keys of a case up to which they go with what was found; to find more of them again is dearer than to keep them. */
+const FEW_KEYS = 8;
 /** Looks for members that came while cases were settled. */
 const MOST_LOOKS = 3;
 
@@ -57,6 +60,7 @@ class SuspectJudge {
   readonly #disputes: Disputes;
   readonly #certain: JudgedCases;
   readonly #judging: Judging;
+  readonly #turn = turns();
   #ranges: PortionRange[] = [];
 
   constructor(options: SuspectOptions) {
@@ -74,8 +78,8 @@ class SuspectJudge {
     this.#judging.isWhole = isWhole && source.partial === null;
     this.#ranges = spool.ranges(KEYS_HELD);
     await this.#settleAll();
-    if (this.#disputes.concerns) this.#doubt();
-    for (const range of this.#ranges) this.#tell(range);
+    if (this.#disputes.concerns) await this.#doubt();
+    await this.#tellAll();
     return this.#judging;
   }
 
@@ -151,7 +155,11 @@ class SuspectJudge {
     const { confirmed, unjudged, unsettled } = await settle(cases, source, context);
     for (const { relation } of unjudged) this.#judging.unjudged[relation.index]!++;
     for (const { relation } of unsettled) this.#judging.unsettled[relation.index]!++;
-    return confirmed.map(({ case: each, findings }) => ({ case: each, findings: mergeFindings(findings), hasMembers }));
+    return confirmed.map(({ case: each, findings }) => ({
+      case: each,
+      findings: mergeFindings(findings),
+      hasMembers: hasMembers || membersOf(each).length <= FEW_KEYS,
+    }));
   }
 
   #confirm(judged: Judged): void {
@@ -160,13 +168,21 @@ class SuspectJudge {
   }
 
   /** Doubts the parts of all totals that are contradicted. */
-  #doubt(): void {
+  async #doubt(): Promise<void> {
     for (const range of this.#ranges) {
+      await this.#turn();
       const members = this.#membersIn(range);
       for (const judged of this.#certain.of(range)) {
         const { case: each, findings } = judged;
         if (findings.some((finding) => this.#disputes.isContradicted(each, finding))) this.#disputes.doubt(members(judged));
       }
+    }
+  }
+
+  async #tellAll(): Promise<void> {
+    for (const range of this.#ranges) {
+      await this.#turn();
+      this.#tell(range);
     }
   }
 

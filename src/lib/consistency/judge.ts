@@ -4,7 +4,6 @@ import { fillPattern } from '../profile/pattern.js';
 import { membersOf, wholeName, type Case, type Member } from './case.js';
 import type { JudgeContext } from './drift-rules.js';
 import type { Finding } from './finding.js';
-import { openDays } from './life.js';
 import { judgeCarried, judgeFields, judgeTtl, judgeValues } from './judge-key.js';
 import { indexGaps, judgeIndex, judgeListing, type IndexGap } from './judge-list.js';
 import { judgeOwner, judgePresence } from './judge-pair.js';
@@ -17,7 +16,7 @@ export type Verdict = Finding[] | 'unjudged';
 const DAY_MS = 86_400_000;
 
 /** What must be read to judge the case, all at one moment. */
-export function questionsOf(each: Case, { clock }: JudgeContext): Question[] {
+export function questionsOf(each: Case, { openDays }: JudgeContext): Question[] {
   const { relation, db } = each;
   const ask = ({ name, plan }: Member, value: boolean, ttl = false): Question => ({ db, name, plan, value, ttl });
   switch (relation.invariant.kind) {
@@ -30,7 +29,7 @@ export function questionsOf(each: Case, { clock }: JudgeContext): Question[] {
     }
     case 'carried': {
       const [member] = each.parts;
-      const before = dayBefore(member!, relation.invariant.period, clock.nowMs, clock.utcOffset);
+      const before = dayBefore(member!, relation.invariant.period, openDays);
       return [ask(member!, true), ...(before === null ? [] : [ask({ name: before, plan: member!.plan }, true)])];
     }
     case 'owner':
@@ -89,10 +88,10 @@ export function judge(each: Case, readings: readonly KeyReading[], more: readonl
 }
 
 /** The key of the day before, of a key of the open day; `null` for keys of other days. */
-function dayBefore({ plan, name }: Member, period: string, nowMs: number, utcOffset: number): string | null {
+function dayBefore({ plan, name }: Member, period: string, openDays: readonly string[]): string | null {
   const captures = capturesOf(plan.compiled, name);
   const day = captures[period]!;
-  if (!openDays(nowMs, utcOffset).includes(day)) return null;
+  if (!openDays.includes(day)) return null;
   const before = new Date(Date.parse(`${day}T00:00:00Z`) - DAY_MS).toISOString().slice(0, 10);
   return fillPattern(plan.compiled.family.pattern, { ...captures, [period]: before });
 }

@@ -14,13 +14,15 @@ export interface Judged {
 
 type Members = readonly (readonly [name: string, plan: number])[];
 
+type LinedFinding = Omit<Finding, 'relation' | 'plan'> & { relation?: undefined; plan: number };
+
 interface Line {
   order: number;
   relation: number;
   db: number;
   texts: readonly string[];
   members: { parts: Members; whole: Members; left: Members } | null;
-  findings: (Omit<Finding, 'relation' | 'plan'> & { relation?: undefined; plan: number })[];
+  findings: LinedFinding[];
 }
 
 export class JudgedCases {
@@ -71,7 +73,7 @@ export class JudgedCases {
     return {
       case: { relation, db, texts, order, parts: read(members?.parts), whole: read(members?.whole), left: read(members?.left) },
       hasMembers: members !== null,
-      findings: findings.map(({ plan, ...finding }) => ({ ...finding, relation, plan: this.#plans[plan]! })),
+      findings: findings.map((lined) => ({ ...lined, relation, plan: this.#plans[lined.plan]! })),
     };
   }
 }

@@ -1,14 +1,17 @@
 /**
- * Texts by portion: what belongs together has the same portion, so that portions can be looked at one after the other. A few megabytes are kept in
- * memory, the others in a file without a name.
+ * Texts by portion: what belongs together has the same portion, so that portions can be looked at one after the other. Of each portion a few
+ * kilobytes are kept in memory, the others in a file without a name.
  */
 import { closeSync, readSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { EXIT, MeterError } from '../format/errors.js';
 import { openNamelessFile } from '../format/nameless-file.js';
 
-/** Characters that are kept in memory. */
-const HELD = 4 * 2 ** 20;
+/** Bytes of a portion that are kept in memory. */
+const HELD = 4096;
+/** A character of a text takes no more bytes in UTF-8. */
+const WIDEST = 3;
+const LINE_FEED = 0x0a;
 
 interface Block {
   at: number;
@@ -16,7 +19,9 @@ interface Block {
 }
 
 interface Portion {
-  held: string[];
+  /** Bytes, not texts: texts that stay for a while are moved from one generation of the heap to the next. */
+  held: Buffer;
+  used: number;
   blocks: Block[];
   count: number;
 }
@@ -24,22 +29,32 @@ interface Portion {
 export class PortionLog {
   readonly #portions: (Portion | undefined)[] = [];
   readonly #most: number;
-  #held = 0;
   #file: number | null = null;
   #written = 0;
+  #held = 0;
 
-  /** `most`: characters that are kept in memory. */
+  /** `most`: bytes of each portion that are kept in memory. */
   constructor(most = HELD) {
     this.#most = most;
   }
 
+  /** Bytes that are kept in memory, used or not. */
+  get held(): number {
+    return this.#held;
+  }
+
   /** Texts without a line feed, as JSON has none. */
   add(portion: number, text: string): void {
-    const own = (this.#portions[portion] ??= { held: [], blocks: [], count: 0 });
-    own.held.push(text);
+    const own = (this.#portions[portion] ??= this.#portion());
     own.count++;
-    this.#held += text.length;
-    if (this.#held > this.#most) this.#spill();
+    const most = text.length * WIDEST + 1;
+    if (most > this.#most - own.used) this.#spill(own);
+    if (most > this.#most) {
+      this.#write(own, Buffer.from(`${text}\n`, 'utf8'));
+      return;
+    }
+    own.used += own.held.write(text, own.used, 'utf8');
+    own.used = own.held.writeUInt8(LINE_FEED, own.used);
   }
 
   /** How many texts the portion has. */
@@ -54,28 +69,32 @@ export class PortionLog {
     for (const { at, bytes } of own.blocks) {
       const buffer = Buffer.allocUnsafe(bytes);
       readSync(this.#file!, buffer, 0, bytes, at);
-      yield* buffer.toString('utf8').split('\n');
+      yield* textsIn(buffer);
     }
-    yield* own.held;
+    yield* textsIn(Buffer.from(own.held.subarray(0, own.used)));
   }
 
   close(): void {
     if (this.#file !== null) closeSync(this.#file);
     this.#file = null;
     this.#portions.length = 0;
+    this.#held = 0;
   }
 
-  #spill(): void {
+  #portion(): Portion {
+    this.#held += this.#most;
+    return { held: Buffer.allocUnsafeSlow(this.#most), used: 0, blocks: [], count: 0 };
+  }
+
+  #spill(own: Portion): void {
+    if (own.used > 0) this.#write(own, own.held.subarray(0, own.used));
+    own.used = 0;
+  }
+
+  #write(own: Portion, bytes: Buffer): void {
     try {
       this.#file ??= openNamelessFile();
-      for (const portion of this.#portions) {
-        if (!portion || portion.held.length === 0) continue;
-        const bytes = Buffer.from(portion.held.join('\n'), 'utf8');
-        writeAll(this.#file, bytes);
-        portion.blocks.push({ at: this.#written, bytes: bytes.length });
-        portion.held = [];
-        this.#written += bytes.length;
-      }
+      writeAll(this.#file, bytes);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       throw new MeterError(
@@ -85,7 +104,16 @@ export class PortionLog {
         ['Make room there, name another folder in TMPDIR, or check less at a time: --family, --invariant, --owner.'],
       );
     }
-    this.#held = 0;
+    own.blocks.push({ at: this.#written, bytes: bytes.length });
+    this.#written += bytes.length;
+  }
+}
+
+function* textsIn(bytes: Buffer): Generator<string> {
+  for (let at = 0; at < bytes.length;) {
+    const end = bytes.indexOf(LINE_FEED, at);
+    yield bytes.toString('utf8', at, end);
+    at = end + 1;
   }
 }
 

@@ -10,7 +10,7 @@ import type { JudgeContext } from './drift-rules.js';
 import type { Finding } from './finding.js';
 import { followUps, judge, questionsOf } from './judge.js';
 import type { KeyReading, KeyValue } from './key-value.js';
-import type { KeySource } from './source.js';
+import type { KeySource, Question } from './source.js';
 
 export interface Settled {
   /** Cases that differ for certain. */
@@ -22,7 +22,7 @@ export interface Settled {
 }
 
 /** Keys that are read and kept at a time. */
-const KEYS_AT_A_TIME = 20_000;
+const KEYS_AT_A_TIME = 2_000;
 /** Readings of a case that is being written, at least before it is believed and at most before it is given up. */
 const BUSY_READINGS = 12;
 const MOST_READINGS = 30;
@@ -35,9 +35,9 @@ export async function settle(cases: readonly Case[], source: KeySource, context:
   for (let at = 0; at < cases.length;) {
     const batch: Watched[] = [];
     for (let keys = 0; at < cases.length && keys < KEYS_AT_A_TIME; at++) {
-      const watched = new Watched(cases[at]!);
+      const watched = new Watched(cases[at]!, questionsOf(cases[at]!, context));
       batch.push(watched);
-      keys += questionsOf(watched.case, context).length;
+      keys += watched.questions.length;
     }
     await settleBatch(batch, source, context, settled);
   }
@@ -47,8 +47,7 @@ export async function settle(cases: readonly Case[], source: KeySource, context:
 async function settleBatch(batch: readonly Watched[], source: KeySource, context: JudgeContext, settled: Settled): Promise<void> {
   let open = [...batch];
   for (let reading = 1; open.length > 0; reading++) {
-    const questions = open.map((watched) => questionsOf(watched.case, context));
-    const answers = await source.read(questions);
+    const answers = await source.read(open.map(({ questions }) => questions));
     const asked = open.map((watched, index) => followUps(watched.case, answers[index]!));
     const more = asked.some((each) => each.length > 0) ? await source.read(asked) : asked.map(() => []);
     open = open.filter((watched, index) => {
@@ -85,6 +84,8 @@ const kindOf = (value: KeyValue): string => (value === null ? 'none' : typeof va
 /** A case with what was found in each reading of it. */
 class Watched {
   readonly case: Case;
+  /** What is to be read each time. */
+  readonly questions: readonly Question[];
   #signature: string | null = null;
   #readings = 0;
   /** What every reading has shown, of lists; how often each difference was seen, of everything else. */
@@ -92,8 +93,9 @@ class Watched {
   readonly #seen = new Map<string, number>();
   #least: bigint | null = null;
 
-  constructor(each: Case) {
+  constructor(each: Case, questions: readonly Question[]) {
     this.case = each;
+    this.questions = questions;
   }
 
   take(findings: readonly Finding[], signature: string | null, still: boolean): Finding[] | 'open' | 'unsettled' {

@@ -26,6 +26,7 @@ export class SnapshotSource implements KeySource {
   partial: string | null = null;
   readonly #options: SnapshotOptions;
   readonly #finder: PlanFinder;
+  readonly #records = new RecordReader();
   #places: KeyPlaces | null = null;
   readonly #noted = new Map<string, string>();
 
@@ -131,7 +132,8 @@ export class SnapshotSource implements KeySource {
       try {
         if (file.handle === null) return false;
         const dbs = new Map(own.map(({ offset, db }) => [offset, db]));
-        new RecordReader(file.handle.fd).read(
+        this.#records.read(
+          file.handle.fd,
           [...dbs.keys()].sort((a, b) => a - b),
           {
             begin: (offset, key) => look.begin({ ...key, db: dbs.get(offset)! }),

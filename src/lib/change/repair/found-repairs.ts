@@ -7,7 +7,7 @@ import type { Finding } from '../../consistency/finding.js';
 import { keyRepairs, type KeyRepair } from './key-repairs.js';
 
 /** Cases that are repaired together. */
-const PORTION = 20_000;
+const PORTION = 5_000;
 
 export class FoundRepairs {
   readonly #cases: JudgedCases;
