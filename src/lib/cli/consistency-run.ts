@@ -3,6 +3,7 @@ import type { CheckOptions, Checked } from '../consistency/check.js';
 import type { LiveSource } from '../consistency/live-source.js';
 import type { KeySource, PlanFinder } from '../consistency/source.js';
 import { EXIT, usageError } from '../format/errors.js';
+import { keepHeapSmall } from '../format/heap.js';
 import type { DifferenceClass } from '../profile/invariants.js';
 import type { Found } from '../consistency/judge-suspects.js';
 import type { ConsistencyData, ViolationGroup } from '../report/consistency-model.js';
@@ -96,6 +97,7 @@ export async function checkSource(
     import('../consistency/check.js'),
     import('../consistency/build-report.js'),
   ]);
+  keepHeapSmall();
   const checked = await check(source, {
     plans,
     now,

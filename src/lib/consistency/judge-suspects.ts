@@ -92,8 +92,9 @@ class SuspectJudge {
     const waiting = new JudgedCases(relations, this.#plans);
     try {
       for (const range of this.#ranges) {
+        if (this.#isCutShort()) break;
         const cases = [...spool.cases(range).values()].filter(({ relation }) => relation.width === 0 || this.#judging.isWhole);
-        for (const judged of await this.#settle(cases.map(completed), false)) {
+        for await (const judged of this.#settle(cases.map(completed), false)) {
           const isCertain = source.still || !dependsOnNames(judged.case.relation);
           if (isCertain) this.#confirm(judged);
           else waiting.add(portionOfCase(judged.case), judged);
@@ -103,6 +104,12 @@ class SuspectJudge {
     } finally {
       waiting.close();
     }
+  }
+
+  /** What is read after an interruption says nothing. */
+  #isCutShort(): boolean {
+    if (this.#options.source.partial === 'interrupted') this.#judging.isWhole = false;
+    return this.#options.source.partial === 'interrupted';
   }
 
   /** A part that is made after the names were read would be missing in its sum, so these are read again where it matters. */
@@ -118,7 +125,7 @@ class SuspectJudge {
         for (const range of this.#ranges) {
           const grown = this.#confirmStill(waiting.of(range), before.cases(range), after.cases(range));
           if (look === MOST_LOOKS) for (const { relation } of grown) this.#judging.unsettled[relation.index]!++;
-          else for (const judged of await this.#settle(grown.map(completed), true)) next.add(portionOfCase(judged.case), judged);
+          else for await (const judged of this.#settle(grown.map(completed), true)) next.add(portionOfCase(judged.case), judged);
         }
       } finally {
         if (before !== spool) before.close();
@@ -150,16 +157,16 @@ class SuspectJudge {
     return groups;
   }
 
-  async #settle(cases: readonly Case[], hasMembers: boolean): Promise<Judged[]> {
+  async *#settle(cases: readonly Case[], hasMembers: boolean): AsyncGenerator<Judged> {
     const { source, context } = this.#options;
-    const { confirmed, unjudged, unsettled } = await settle(cases, source, context);
-    for (const { relation } of unjudged) this.#judging.unjudged[relation.index]!++;
-    for (const { relation } of unsettled) this.#judging.unsettled[relation.index]!++;
-    return confirmed.map(({ case: each, findings }) => ({
-      case: each,
-      findings: mergeFindings(findings),
-      hasMembers: hasMembers || membersOf(each).length <= FEW_KEYS,
-    }));
+    for await (const { confirmed, unjudged, unsettled } of settle(cases, source, context)) {
+      for (const { relation } of unjudged) this.#judging.unjudged[relation.index]!++;
+      for (const { relation } of unsettled) this.#judging.unsettled[relation.index]!++;
+      for (const { case: each, findings } of confirmed) {
+        const isSmall = membersOf(each).length <= FEW_KEYS;
+        yield { case: each, findings: mergeFindings(findings), hasMembers: hasMembers || isSmall };
+      }
+    }
   }
 
   #confirm(judged: Judged): void {

@@ -13,16 +13,12 @@ const HELD = 4096;
 const WIDEST = 3;
 const LINE_FEED = 0x0a;
 
-interface Block {
-  at: number;
-  bytes: number;
-}
-
 interface Portion {
   /** Bytes, not texts: texts that stay for a while are moved from one generation of the heap to the next. */
   held: Buffer;
   used: number;
-  blocks: Block[];
+  /** Where its blocks lie in the file, and how many bytes each has: by turns, and numbers alone, since there may be many. */
+  blocks: number[];
   count: number;
 }
 
@@ -66,9 +62,9 @@ export class PortionLog {
   *texts(portion: number): Generator<string> {
     const own = this.#portions[portion];
     if (!own) return;
-    for (const { at, bytes } of own.blocks) {
-      const buffer = Buffer.allocUnsafe(bytes);
-      readSync(this.#file!, buffer, 0, bytes, at);
+    for (let block = 0; block < own.blocks.length; block += 2) {
+      const buffer = Buffer.allocUnsafe(own.blocks[block + 1]!);
+      readSync(this.#file!, buffer, 0, buffer.length, own.blocks[block]);
       yield* textsIn(buffer);
     }
     yield* textsIn(Buffer.from(own.held.subarray(0, own.used)));
@@ -104,7 +100,7 @@ export class PortionLog {
         ['Make room there, name another folder in TMPDIR, or check less at a time: --family, --invariant, --owner.'],
       );
     }
-    own.blocks.push({ at: this.#written, bytes: bytes.length });
+    own.blocks.push(this.#written, bytes.length);
     this.#written += bytes.length;
   }
 }

@@ -21,8 +21,9 @@ export interface Settled {
   unjudged: Case[];
 }
 
-/** Keys that are read and kept at a time. */
-const KEYS_AT_A_TIME = 2_000;
+/** Keys that are read and kept at a time. What stands still is read once and without pauses; of few keys the values are garbage that is young. */
+const KEYS = 2_000;
+const STILL_KEYS = 500;
 /** Readings of a case that is being written, at least before it is believed and at most before it is given up. */
 const BUSY_READINGS = 12;
 const MOST_READINGS = 30;
@@ -30,21 +31,22 @@ const MOST_READINGS = 30;
 const PAUSE_MS = 25;
 const PAUSE_SPREAD_MS = 20;
 
-export async function settle(cases: readonly Case[], source: KeySource, context: JudgeContext): Promise<Settled> {
-  const settled: Settled = { confirmed: [], unsettled: [], unjudged: [] };
+/** Settles some cases after the other, so that what was read of them need not stay. */
+export async function* settle(cases: readonly Case[], source: KeySource, context: JudgeContext): AsyncGenerator<Settled> {
+  const most = source.still ? STILL_KEYS : KEYS;
   for (let at = 0; at < cases.length;) {
     const batch: Watched[] = [];
-    for (let keys = 0; at < cases.length && keys < KEYS_AT_A_TIME; at++) {
+    for (let keys = 0; at < cases.length && keys < most; at++) {
       const watched = new Watched(cases[at]!, questionsOf(cases[at]!, context));
       batch.push(watched);
       keys += watched.questions.length;
     }
-    await settleBatch(batch, source, context, settled);
+    yield settleBatch(batch, source, context);
   }
-  return settled;
 }
 
-async function settleBatch(batch: readonly Watched[], source: KeySource, context: JudgeContext, settled: Settled): Promise<void> {
+async function settleBatch(batch: readonly Watched[], source: KeySource, context: JudgeContext): Promise<Settled> {
+  const settled: Settled = { confirmed: [], unsettled: [], unjudged: [] };
   let open = [...batch];
   for (let reading = 1; open.length > 0; reading++) {
     const answers = await source.read(open.map(({ questions }) => questions));
@@ -66,6 +68,7 @@ async function settleBatch(batch: readonly Watched[], source: KeySource, context
     });
     if (open.length > 0) await sleep(PAUSE_MS + Math.random() * PAUSE_SPREAD_MS);
   }
+  return settled;
 }
 
 /** Two readings with the same digest read the same. */

@@ -127,6 +127,7 @@ export class SnapshotSource implements KeySource {
       for (const { file, offset } of places.find(db, name)) perFile[file]!.push({ offset, db });
     }
     for (const [index, own] of perFile.entries()) {
+      if (this.#options.signal.aborted) this.partial ??= 'interrupted';
       if (own.length === 0 || this.#options.signal.aborted) continue;
       const file = await this.#open(index);
       try {
