@@ -10,6 +10,7 @@ import type { AuditData } from '../../src/lib/report/model.js';
 import { snapshotFile, stringRecord } from '../snapshot/support/file.js';
 import { CLOSED_PORT } from '../support/closed-port.js';
 import { audit, auditInside } from '../support/audit.js';
+import { runMeterInside } from '../support/meter-inside.js';
 import { relayFile } from '../support/relay-snapshot.js';
 import { assertMatchesSchema } from '../support/schema.js';
 
@@ -197,4 +198,16 @@ describe('Ctrl-C while the other end says nothing: the report of what was seen, 
     // What was to follow was not opened.
     expect(data.source.snapshots.map(({ name }) => name)).toEqual([first, second]);
   });
+});
+
+test('files are called by their names, in whatever script', async () => {
+  const named = join(folder, 'relé 中.rdb');
+  await writeFile(named, bytes);
+  const { stdout } = await auditInside(['--rdb', named]);
+  expect(stdout).toContain('relé 中.rdb');
+  const cut = join(folder, 'relé.rdb');
+  await writeFile(cut, bytes.subarray(0, 40));
+  const { stderr, code } = await runMeterInside(['fix-consistency', '--rdb', cut]);
+  expect(code).toBe(1);
+  expect(stderr).toContain('relé.rdb cannot be read as a snapshot');
 });

@@ -3,7 +3,7 @@ import { whyUnreadable } from '../files/regular-file.js';
 import { formatBytes } from '../format/bytes.js';
 import { EXIT, MeterError } from '../format/errors.js';
 import { formatCounted, formatShare } from '../format/number.js';
-import { printable } from '../format/terminal.js';
+import { safeText } from '../format/terminal.js';
 import { SnapshotContents } from '../keyspace/snapshot-contents.js';
 import { snapshotProbe } from '../keyspace/snapshot-probe.js';
 import { Tally } from '../keyspace/tally.js';
@@ -99,7 +99,7 @@ async function readOne(
     };
     const summary = await countSnapshot(file, counting, reader);
     rejectUnreadable(name, summary);
-    return { name: name === '-' ? '-' : printable(name), summary };
+    return { name: name === '-' ? '-' : safeText(name), summary };
   } catch (error) {
     throw error instanceof MeterError ? error : cannotRead(name, error);
   } finally {
@@ -107,7 +107,7 @@ async function readOne(
   }
 }
 
-const shown = (name: string): string => (name === '-' ? 'standard input' : printable(name));
+const shown = (name: string): string => (name === '-' ? 'standard input' : safeText(name));
 
 function cannotRead(name: string, error: unknown): Error {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error as Error;

@@ -3,7 +3,7 @@ import { access, constants, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { EXIT, MeterError, usageError } from '../format/errors.js';
 import { UnusableFile, whyUnwritable } from '../files/regular-file.js';
-import { printable, safeLines, safeText } from '../format/terminal.js';
+import { safeLines, safeText } from '../format/terminal.js';
 
 /** Fails where a file of this name cannot be written, or is one of those that are read, before hours of work go into what it would hold. */
 export async function checkOutput(path: string, inputs: readonly string[]): Promise<void> {
@@ -15,7 +15,7 @@ export async function checkOutput(path: string, inputs: readonly string[]): Prom
   for (const input of inputs) {
     const read = await stat(input).catch(() => null);
     if (present && read && read.dev === present.dev && read.ino === present.ino)
-      throw usageError(`-o would write the report over ${printable(input)}, which is to be read.`, 'Name another file with -o.');
+      throw usageError(`-o would write the report over ${safeText(input)}, which is to be read.`, 'Name another file with -o.');
   }
 }
 

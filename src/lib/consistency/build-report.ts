@@ -1,6 +1,6 @@
 import { identity, type Identity } from '../audit/identity.js';
 import { maskSecretsInName, redactId, SECRET, shownNumber } from '../format/redact.js';
-import { printable } from '../format/terminal.js';
+import { printable, safeText } from '../format/terminal.js';
 import { isTaking, type StateNote } from '../recognise/state-note.js';
 import { memberParser } from '../profile/listing.js';
 import { parsePattern } from '../profile/pattern.js';
@@ -26,7 +26,7 @@ export function buildReport(checked: Checked, options: ReportOptions): Consisten
   return {
     source: {
       kind: options.kind,
-      files: options.files.map(printable),
+      files: options.files.map(safeText),
       keys: checked.keys,
       refused: checked.refused,
       partial: checked.partial,

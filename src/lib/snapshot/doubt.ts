@@ -1,6 +1,6 @@
 /** What keeps a snapshot that was read from being believed. */
 import { EXIT, MeterError } from '../format/errors.js';
-import { printable } from '../format/terminal.js';
+import { safeText } from '../format/terminal.js';
 import type { SnapshotProblemCode } from './problem.js';
 import type { SnapshotSummary } from './summary.js';
 
@@ -23,7 +23,7 @@ export function snapshotDoubt({ problem, newerThanKnown, magic, format }: Snapsh
 /** Throws (exit 1) where nothing at all could be read of the file. */
 export function rejectUnreadable(name: string, { problem, keys }: SnapshotSummary): void {
   if (problem === null || problem.code === 'checksum' || keys > 0) return;
-  const shown = name === '-' ? 'standard input' : printable(name);
+  const shown = name === '-' ? 'standard input' : safeText(name);
   throw new MeterError('not-a-snapshot', EXIT.failure, `${shown} cannot be read as a snapshot: ${problem.message}.`, [
     problem.code === 'truncated' || problem.code === 'empty'
       ? 'Copy the file again: it may still have been written, or the copy was cut off.'
