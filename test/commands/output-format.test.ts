@@ -85,6 +85,10 @@ describe('the width', () => {
     expect(columnsOf({ ...none, env: { COLUMNS: 'wide' } })).toBe(FILE_WIDTH);
   });
 
+  test.each(['', '0', '7', '-80', ' 80', '8e1', '0x50', '80.5', '100000', 'wide'])('is not that of COLUMNS=%j', (COLUMNS) => {
+    expect(columnsOf({ ...none, env: { COLUMNS }, stdout: { columns: 90 } })).toBe(90);
+  });
+
   // util-linux's script gives a terminal; `less` would show what the pipe gets.
   test.each(['2>/dev/tty', '2>/dev/null'])('of a pipe before a pager is that of the terminal: %s', async (talk) => {
     const piped = join(folder, 'piped.txt');

@@ -10,7 +10,7 @@ const ENVIRONMENT: [string, string][] = [
   ['REDIS_URL', 'the Redis to look at, where no flag names one'],
   ['METER_SENTINEL_PASSWORD', 'password of the sentinels themselves; METER_SENTINEL_USER: their ACL user'],
   ['NO_COLOR', 'no colours; FORCE_COLOR: colours even where the output is no terminal'],
-  ['COLUMNS', 'width of the output'],
+  ['COLUMNS', 'width of the output, whatever the terminal has'],
   ['METER_DEBUG', '1: show where an unexpected failure happened'],
 ];
 

@@ -10,13 +10,17 @@ interface Streams {
   stdin: { fd?: number; isTTY?: boolean };
 }
 
+/** What COLUMNS may say; anything else is no wish. */
+const WISH = /^\d{1,4}$/;
+const LEAST = 20;
+
 /**
- * Columns to write for: COLUMNS, else the terminal's. Where stdout is none, as before `less`, the terminal that stderr or stdin is. Without
+ * Columns to write for: COLUMNS, which is what a person wants whatever the terminal has (POSIX), else the terminal's. Where stdout is none, as before `less`, the terminal that stderr or stdin is. Without
  * any, as a file is read.
  */
 export function columnsOf({ env, stdout, stderr, stdin }: Streams): number {
-  const fromEnv = Number(env.COLUMNS);
-  if (Number.isInteger(fromEnv) && fromEnv > 0) return fromEnv;
+  const wish = env.COLUMNS ?? '';
+  if (WISH.test(wish) && Number(wish) >= LEAST) return Number(wish);
   return (
     [stdout.columns, stderr.columns, columnsOfInput(stdin)].find((columns) => columns !== undefined && columns > 0) ?? FILE_WIDTH
   );
