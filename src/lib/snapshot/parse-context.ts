@@ -41,6 +41,8 @@ export const shownUpTo = (limits: Limits, longest: number): Limits => ({
 
 /** For values that are in memory anyway. */
 export const WHOLE: Limits = { lookInto: Infinity, shown: Infinity };
+/** What is compressed in such a value expands to at most so many bytes: a payload of 6 MB could claim the 512 MB of the longest string. */
+export const MOST_EXPANDED = 128 * 2 ** 20;
 
 export type Steps<Result = void> = Generator<undefined, Result, undefined>;
 
@@ -52,6 +54,8 @@ export interface ParseContext {
   isValkey: boolean;
   templates: HashTemplates;
   limits: Limits;
+  /** Bytes that strings and packed values of one payload may still expand to. */
+  expansion: { left: number };
   /** Room for the first `PACKED_HEAD` bytes of a compressed value. */
   scratch: Buffer;
 }
@@ -104,9 +108,18 @@ export function* content(context: ParseContext, limit: number): Steps<Buffer | n
     if (lzfLength(stored) !== length) throw badCompression(offset);
     return null;
   }
-  const expanded = expandLzf(stored, length);
+  const expanded = expandWithin(context, stored);
   if (expanded === null) throw badCompression(offset);
   return expanded;
+}
+
+/** The compressed string whose head has just been read; `null`: it is damaged. */
+export function expandWithin({ head, expansion }: ParseContext, stored: Buffer): Buffer | null {
+  const { length, offset } = head;
+  if (length > expansion.left)
+    throw new SnapshotProblem('absurd-length', offset, 'what is compressed in it expands to more than can be looked into');
+  expansion.left -= length;
+  return expandLzf(stored, length);
 }
 
 /** Skips the string whose head has just been read. */

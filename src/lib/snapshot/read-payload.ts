@@ -5,7 +5,7 @@ import { encodingRules } from './encodings.js';
 import { ServerMemory } from './memory/server-memory.js';
 import { HashTemplates } from './hash-templates.js';
 import { NEWEST } from './opcodes.js';
-import { PACKED_HEAD, WHOLE, type ParseContext } from './parse-context.js';
+import { MOST_EXPANDED, PACKED_HEAD, WHOLE, type ParseContext } from './parse-context.js';
 import { SnapshotProblem } from './problem.js';
 import type { SnapshotKey, SnapshotType, ValueVisitor } from './snapshot-key.js';
 import { StringHead } from './string-head.js';
@@ -57,6 +57,7 @@ function payloadContext(value: Buffer, format: number): ParseContext {
     isValkey,
     templates: new HashTemplates(),
     limits: WHOLE,
+    expansion: { left: MOST_EXPANDED },
     scratch: Buffer.alloc(PACKED_HEAD),
   };
 }

@@ -176,6 +176,7 @@ export class SnapshotParser {
       isValkey: this.summary.magic === 'VALKEY',
       templates: this.templates,
       limits: STREAMED,
+      expansion: { left: Infinity },
       scratch: Buffer.alloc(PACKED_HEAD),
     };
   }

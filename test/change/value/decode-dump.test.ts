@@ -174,3 +174,20 @@ describe('a payload of DUMP', () => {
     );
   });
 });
+
+test('what is compressed in a value expands to so much at most, however often it is claimed', () => {
+  // Literal bytes, then copies of 264 bytes for three.
+  const compressed = (copies: number): Buffer => {
+    const stored = Buffer.concat([
+      Buffer.from([0, 97]),
+      Buffer.from(Array.from({ length: copies }, () => [0xe0, 0xff, 0]).flat()),
+    ]);
+    return Buffer.concat([Buffer.from([0xc3]), lengthBytes(stored.length), lengthBytes(1 + copies * 264), stored]);
+  };
+  const string = (copies: number): string => payloadOf(Buffer.concat([Buffer.from([TYPE.string]), compressed(copies)]));
+  expect(decodeDump(string(100))).toEqual({ type: 'string', value: 'a'.repeat(26_401) });
+  expect(() => decodeDump(string(600_000))).toThrow(/expands to more than can be looked into/);
+  const half = compressed(260_000);
+  const list = Buffer.concat([Buffer.from([TYPE.list]), lengthBytes(2), half, half]);
+  expect(() => decodeDump(payloadOf(list))).toThrow(/expands to more than can be looked into/);
+});

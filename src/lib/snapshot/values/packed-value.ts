@@ -4,8 +4,17 @@ import { listpackHeadCount, walkListpack } from '../packed/listpack.js';
 import { END, type PackedVisitor } from '../packed/packed.js';
 import { walkZiplist, ziplistHeadCount } from '../packed/ziplist.js';
 import { walkZipmap } from '../packed/zipmap.js';
-import { expandLzf, expandLzfHead } from '../lzf.js';
-import { corruptValue, LOOK_INTO, margin, PACKED_HEAD, take, type ParseContext, type Steps } from '../parse-context.js';
+import { expandLzfHead } from '../lzf.js';
+import {
+  corruptValue,
+  expandWithin,
+  LOOK_INTO,
+  margin,
+  PACKED_HEAD,
+  take,
+  type ParseContext,
+  type Steps,
+} from '../parse-context.js';
 
 export type Packing = 'listpack' | 'ziplist' | 'zipmap' | 'intset';
 
@@ -36,7 +45,7 @@ export function* packedValue(context: ParseContext, packing: Packing, visit: Pac
   const counted = headEntries(context, found, 0, packing);
   if (counted === DAMAGED) throw corruptValue(offset, packing);
   if (length > limits.lookInto || (visit === null && counted !== null)) return { bytes: length, entries: counted };
-  const whole = kind === 'raw' ? found : expandLzf(found, length);
+  const whole = kind === 'raw' ? found : expandWithin(context, found);
   const entries = whole === null ? null : walk(whole, packing, visit);
   if (entries === null) throw corruptValue(offset, packing);
   return { bytes: length, entries };
