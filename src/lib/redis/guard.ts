@@ -85,7 +85,6 @@ export function checkingGuard(): CommandGuard {
   return readingGuard({
     ...READ_ONLY_COMMANDS,
     EXEC: '*',
-    GET: '*',
     HSCAN: '*',
     MULTI: '*',
     SSCAN: '*',

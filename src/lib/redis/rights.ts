@@ -10,6 +10,7 @@ const QUEUED = {
   DUMP: [KEY],
   EXISTS: [KEY],
   GET: [KEY],
+  GETRANGE: [KEY, '0', '0'],
   HDEL: [KEY, 'f'],
   HEXISTS: [KEY, 'f'],
   HGET: [KEY, 'f'],

@@ -61,7 +61,8 @@ function raiseChecks({ name, type, exists, raises }: ToRaise): Check[] {
     { kind: 'reply', ask: ['TYPE', name], is: type },
     ...raises.map(({ field, before }): Check => ({
       kind: 'reply',
-      ask: type === 'hash' ? ['HGET', name, field] : ['GET', name],
+      // One byte more than was judged tells a longer text.
+      ask: type === 'hash' ? ['HGET', name, field] : ['GETRANGE', name, '0', String(before?.length ?? 0)],
       is: before,
     })),
   ];

@@ -11,9 +11,11 @@ import { readable } from '../restore/same-value.js';
 import { writeRefused } from '../engine/write-refusals.js';
 import type { Texts } from './judge.js';
 
-/** `null`: there is no such key. `unreadable`: it is of another type. */
+/** `null`: there is no such key. `unreadable`: it is of another type, or a string too long to be a number. */
 export type FoundTexts = Texts | null | 'unreadable';
 
+/** Bytes of a string that are looked at: no number is longer. */
+const LONGEST = 512;
 /** Commands of one pipeline. */
 const TOGETHER = 1_000;
 
@@ -25,14 +27,16 @@ export interface KeyFigures {
 }
 
 /** In order. Rejects with a MeterError when the server refuses. */
-export async function readFigures(sender: KeyedSender, keys: readonly KeyFigures[]): Promise<FoundTexts[]> {
+export async function readFigures(sender: Pick<KeyedSender, 'send'>, keys: readonly KeyFigures[]): Promise<FoundTexts[]> {
   const found: FoundTexts[] = [];
   for (const part of chunks(keys, TOGETHER)) {
     const replies = await sender.send(part.map(reading));
     for (const [index, key] of part.entries()) found.push(textsOf(replies[index]!, key));
   }
-  // A hash that is not there and one that has none of the fields are answered alike.
-  const empty = found.flatMap((texts, index) => (Array.isArray(texts) && texts.every((text) => text === null) ? [index] : []));
+  // A key that is not there, an empty string, and a hash that has none of the fields are answered alike.
+  const empty = found.flatMap((texts, index) =>
+    Array.isArray(texts) && texts.every((text) => text === null || text === '') ? [index] : [],
+  );
   for (const part of chunks(empty, TOGETHER)) {
     const replies = await sender.send(part.map((index) => ({ key: keys[index]!.name, args: ['EXISTS', keys[index]!.name] })));
     for (const [at, index] of part.entries()) if (replies[at] === 0) found[index] = null;
@@ -42,7 +46,7 @@ export async function readFigures(sender: KeyedSender, keys: readonly KeyFigures
 
 const reading = ({ family, name, fields }: KeyFigures): KeyedCommand => ({
   key: name,
-  args: family.family.type === 'string' ? ['GET', name] : ['HMGET', name, ...fields],
+  args: family.family.type === 'string' ? ['GETRANGE', name, '0', String(LONGEST)] : ['HMGET', name, ...fields],
 });
 
 function textsOf(reply: Reply, { family }: KeyFigures): FoundTexts {
@@ -50,7 +54,10 @@ function textsOf(reply: Reply, { family }: KeyFigures): FoundTexts {
     if (reply.message.startsWith('WRONGTYPE')) return 'unreadable';
     throw writeRefused(reply.message);
   }
-  if (family.family.type === 'string') return typeof reply === 'string' ? [reply] : null;
+  if (family.family.type === 'string') {
+    const text = typeof reply === 'string' ? reply : '';
+    return text.length > LONGEST ? 'unreadable' : [text];
+  }
   return (reply as (string | null)[]).map((text) => text ?? null);
 }
 
