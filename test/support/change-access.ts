@@ -16,7 +16,7 @@ export const PRUNE_USER =
   ' +hget +hmget +hset +hsetnx +hdel +pexpire +discard +get +restore +persist +rpush';
 
 /** What a rollup or a renaming sends besides. */
-export const MIGRATE_RIGHTS = '+get +hmget +incrby +hincrby +rename';
+export const MIGRATE_RIGHTS = '+getrange +hmget +incrby +hincrby +rename';
 
 /** Everything that a repair, and its undo, send to a standalone server. */
 export const REPAIR_USER =

@@ -64,7 +64,7 @@ export class PortionLog {
     if (!own) return;
     for (let block = 0; block < own.blocks.length; block += 2) {
       const buffer = Buffer.allocUnsafe(own.blocks[block + 1]!);
-      readSync(this.#file!, buffer, 0, buffer.length, own.blocks[block]);
+      readSync(this.#file!, buffer, 0, buffer.length, own.blocks[block]!);
       yield* textsIn(buffer);
     }
     yield* textsIn(Buffer.from(own.held.subarray(0, own.used)));
