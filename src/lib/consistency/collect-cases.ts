@@ -1,10 +1,10 @@
 /** Finds the keys of suspect groups by their names, in a second look at all names. */
+import { fieldsOf } from './key-value.js';
 import { capturesOf } from '../profile/listing.js';
 import { fillPattern, keySegments, slotText } from '../profile/pattern.js';
 import type { CompiledFamily } from '../profile/classify.js';
 import type { Case, Member } from './case.js';
 import type { CaseSpool } from './case-spool.js';
-import { fieldsOf } from './first-pass.js';
 import { GroupNames, groupHash } from './group-names.js';
 import { HashSet } from './hash-set.js';
 import { PortionLog } from './portion-log.js';

@@ -2,8 +2,7 @@
 import type { SumInvariant } from '../profile/invariants.js';
 import type { Case, Member } from './case.js';
 import { microScaled, parseCounter, parseDecimal, scaled } from './decimal.js';
-import { fieldsOf } from './first-pass.js';
-import { WRONG_TYPE, type KeyValue } from './key-value.js';
+import { fieldsOf, WRONG_TYPE, type KeyValue } from './key-value.js';
 
 /** All in units of 10⁻¹⁸. */
 export interface ExactSums {

@@ -8,6 +8,7 @@ import { Evidence, PeriodHours } from './evidence.js';
 import { HashSet } from './hash-set.js';
 import { REFUSED, WRONG_TYPE, type KeyReading } from './key-value.js';
 import { lifeFault } from './life.js';
+import { listedBy } from './listed-by.js';
 import { Numbers } from './numbers.js';
 import type { Contribution, FamilyPlan, Relation } from './relation.js';
 import { SpilledGroups } from './spilled-groups.js';
@@ -228,7 +229,7 @@ export class FirstPass {
           this.#addMember(table, group, -1, hashText(text));
         continue;
       }
-      for (const listed of invariant.listed(capturesOf(plan.compiled, key.name), fieldsOf(value))) {
+      for (const listed of listedBy(invariant, plan, key.name, value)) {
         const texts = relation.placeholders.map((name) => listed.group?.[name] ?? '');
         const group = table.group(groupHash(relation, key.db, texts), NO_PERIOD);
         table.mark(group, HAS_PARTS);
@@ -276,12 +277,6 @@ export class FirstPass {
     this.#spilled?.remove();
   }
 }
-
-export const fieldsOf = (value: readonly string[]): Map<string, string> => {
-  const fields = new Map<string, string>();
-  for (let i = 0; i + 1 < value.length; i += 2) fields.set(value[i]!, value[i + 1]!);
-  return fields;
-};
 
 /** A member with what belongs to it, the score or the value, where that matters. */
 export const listedText = ({ member, value }: Listed): string => (value === undefined ? member : `${member}\0${value}`);

@@ -5,9 +5,9 @@ import type { IndexInvariant, Listed, ListingInvariant } from '../profile/invari
 import { wholeName, type Case } from './case.js';
 import { dimensionValues, goneOwner, groupHours, upgrade, type JudgeContext } from './drift-rules.js';
 import type { Finding, ListItem } from './finding.js';
-import { fieldsOf } from './first-pass.js';
 import { NO_PERIOD } from './group-table.js';
 import type { KeyValue } from './key-value.js';
+import { listedBy, NOT_EVIDENT } from './listed-by.js';
 import type { FamilyPlan } from './relation.js';
 import { isBeyond } from './sweep.js';
 
@@ -169,7 +169,7 @@ export function judgeListing(each: Case, invariant: ListingInvariant, values: Re
     const item = there.get(member);
     there.delete(member);
     if (!item) return optional === undefined ? [off({ missing: { member, value } })] : [];
-    return valued && item.value !== value ? [off({ missing: { member, value }, ghost: item })] : [];
+    return valued && item.value !== value && optional !== NOT_EVIDENT ? [off({ missing: { member, value }, ghost: item })] : [];
   });
   return [...findings, ...[...there.values()].map((ghost) => off({ ghost }))];
 }
@@ -177,8 +177,7 @@ export function judgeListing(each: Case, invariant: ListingInvariant, values: Re
 /** What the entity puts into this list. */
 function listedIn(each: Case, invariant: ListingInvariant, plan: FamilyPlan, name: string, value: KeyValue): Listed[] {
   if (!Array.isArray(value)) return [];
-  const listed = invariant.listed(capturesOf(plan.compiled, name), fieldsOf(value as readonly string[]));
-  return listed.filter(({ group }) =>
+  return listedBy(invariant, plan, name, value as readonly string[]).filter(({ group }) =>
     each.relation.placeholders.every((placeholder, at) => (group?.[placeholder] ?? '') === each.texts[at]),
   );
 }

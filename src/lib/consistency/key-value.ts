@@ -18,3 +18,10 @@ export interface KeyReading {
   /** Remaining life in ms, -1 without a TTL; `null`: not asked, or not told. */
   ttlMs: number | null;
 }
+
+/** Of a hash that was read as fields and values in turn. */
+export const fieldsOf = (value: readonly string[]): Map<string, string> => {
+  const fields = new Map<string, string>();
+  for (let i = 0; i + 1 < value.length; i += 2) fields.set(value[i]!, value[i + 1]!);
+  return fields;
+};
