@@ -95,6 +95,21 @@ describe('the offset', () => {
     });
   });
 
+  test('is read from the note that a run has left on the server', async () => {
+    const run = {
+      run: '0123456789abcdef',
+      at: new Date().toISOString(),
+      command: 'prune --hourly',
+      archive: null,
+      previous: null,
+    };
+    await put(client, {
+      [`usage:daily:k1:${dayAgo(0)}`]: { requests: '1' },
+      'meter:state': { '0': JSON.stringify({ ...run, utcOffset: -5, families: [] }), '1': '{"run":' },
+    });
+    expect(await clock()).toMatchObject({ utcOffset: -5, offsetFrom: 'note' });
+  });
+
   test.each([
     ['no records', {}],
     ['records older than the hourly buckets', { 'usage:records:k1': [JSON.stringify({ timestamp: at(50 * 24, 0) })] }],

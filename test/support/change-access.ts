@@ -6,7 +6,8 @@ export const RESTORE_USER =
   ' +exists +type +pttl +dump +get +lrange +sismember +restore +pexpire +persist +unlink +set +incrby +hget +hmget +hset +hsetnx +hincrby +hdel +sadd +srem +rpush';
 
 /** Everything that an export sends to a standalone server. */
-export const EXPORT_USER = 'ACL SETUSER meter on >PASSWORD ~* -@all +ping +client|setname +info +scan +dump +pttl';
+export const EXPORT_USER =
+  'ACL SETUSER meter on >PASSWORD ~* -@all +ping +client|setname +info +scan +dump +pttl +exists +hexists +lindex +getrange';
 
 /** Everything that a prune, and its undo, send to a standalone server by scripts; what an audit looks at is a part of it. */
 export const PRUNE_USER =

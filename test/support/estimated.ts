@@ -22,7 +22,7 @@ export async function estimated(
   const { data, warnings } = estimate({
     profile,
     version,
-    versionAtLeast: false,
+    releases: null,
     variant: null,
     documented:
       name === 'claude-relay-service' ? { name: `${name}@documented`, profile: await loadProfile(`${name}@documented`) } : null,

@@ -44,7 +44,7 @@ export async function estimateWith(
   const input: EstimateInput = {
     ...application,
     version,
-    versionAtLeast: asked.version === null && asked.variant === null && version !== null,
+    releases: asked.version === null && asked.variant === null && version !== null ? rangeOf(asked, data) : null,
     workload: workloadFrom(flags, asked.profile, data),
     workloadFrom: data?.name ?? null,
     dataBytes: data?.dataBytes ?? null,

@@ -10,14 +10,19 @@ import { compileProfile, type CompiledProfile } from '../profile/classify.js';
 import { fingerprintOf } from '../redis/fingerprint.js';
 import { infoDatabases, infoField } from '../redis/info.js';
 import type { Session } from '../redis/topology.js';
+import type { Recognised } from '../recognise/recognise.js';
 import { successEnvelope, type Outcome } from '../report/envelope.js';
 import type { ExportData } from '../report/export-text.js';
 import { connect, targetFrom, targetInfo } from './connect.js';
 import { durationOf } from './duration-flag.js';
 import type { ExportFlags } from './export-flags.js';
 import { onInterrupt } from './interrupt.js';
+import { offsetGiven } from './offset-given.js';
 import { profilesFrom } from './profiles.js';
 import { createProgress } from './progress.js';
+
+/** Of the commands that may be sent, those that may go into the look at what is there. */
+const LOOK_SHARE = 0.1;
 
 export interface ExportTalk {
   say(text: string): void;
@@ -29,13 +34,16 @@ export type ExportResult = Outcome<ExportData>;
 
 export async function exportWith(flags: ExportFlags, talk: ExportTalk): Promise<ExportResult> {
   const maxLatencyMs = durationOf('max-latency', flags['max-latency']);
-  const profiles = (await profilesFrom(flags.profile)).profiles.map(compileProfile);
+  const { profiles: named, asked } = await profilesFrom(flags.profile);
+  const profiles = named.map(compileProfile);
   for (const id of flags.family ?? []) checkFamily(id, profiles);
   const { target } = await targetFrom(flags);
-  const [{ copyGuard }, { openLedger }, { exportKeys }] = await Promise.all([
+  const offset = await offsetGiven({ 'env-file': flags['env-file'] });
+  const [{ copyGuard }, { openLedger }, { exportKeys }, { recogniseLive }] = await Promise.all([
     import('../redis/guard.js'),
     import('../redis/ledger.js'),
     import('../change/export.js'),
+    import('../recognise/recognise-live.js'),
   ]);
   const access = { guard: copyGuard(), ledger: openLedger(flags['max-commands'] ?? Infinity) };
   const progress = await createProgress(talk.quiet, 'exporting');
@@ -48,7 +56,13 @@ export async function exportWith(flags: ExportFlags, talk: ExportTalk): Promise<
     const session = await connect(target, { ...access, signal: interrupt.signal });
     try {
       const { db } = session.target;
-      const archive = await archiveFor(flags, session, profiles, talk.meterVersion);
+      const look = { profiles: named, asked, databases: db, offset, noTouch: false, mayTouch: true, maxLatencyMs };
+      // It is for the archive's head alone, and leaves most of the commands for the copy.
+      const ledger = openLedger(access.ledger.remaining * LOOK_SHARE);
+      const { guard } = access;
+      const recognised = await recogniseLive(session, { guard, ledger }, { ...look, signal: interrupt.signal, partly: true });
+      access.ledger.charge(ledger.commands, ledger.roundTrips);
+      const archive = await archiveFor(flags, session, recognised, talk.meterVersion);
       const total = keysOf(session);
       const exported = await exportKeys(session, access, {
         db,
@@ -93,7 +107,7 @@ function checkFamily(id: string, profiles: readonly CompiledProfile[]): void {
 async function archiveFor(
   flags: ExportFlags,
   session: Session,
-  profiles: readonly CompiledProfile[],
+  { profiles, offset }: Recognised,
   meterVersion: string,
 ): Promise<ArchiveWriter> {
   const { createArchive } = await import('../change/archive/writer.js');
@@ -109,8 +123,8 @@ async function archiveFor(
     fingerprint: await fingerprintOf(session),
     db,
     server: infoField(info, 'valkey_version') ?? infoField(info, 'redis_version') ?? 'unknown',
-    profile: profiles.map(({ profile }) => profile.name).join(' '),
-    utcOffset: profiles.find(({ profile }) => profile.offset)?.profile.offset?.default ?? 0,
+    profile: profiles.map(({ compiled }) => compiled.profile.name).join(' '),
+    utcOffset: offset.utcOffset,
   };
   return createArchive(flags.output, head);
 }

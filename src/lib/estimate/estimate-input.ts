@@ -1,13 +1,14 @@
 import type { Workload } from '../profile/operations.js';
 import type { Profile } from '../profile/types.js';
+import type { Releases } from '../profile/version.js';
 import type { Provider } from './billing/provider.js';
 
 export interface EstimateInput {
   profile: Profile;
   /** `null`: the newest release. */
   version: string | null;
-  /** True where the data show only that it is not older than this release. */
-  versionAtLeast: boolean;
+  /** Releases that the data show; `null`: one was named, or nothing was looked at. */
+  releases: Releases | null;
   /** Other figures for the application, such as `documented`; `null`: its own. */
   variant: string | null;
   /** The same application by the figures of a document; `null` where there is none. */

@@ -42,7 +42,7 @@ export function estimate(input: EstimateInput): { data: EstimateData; warnings: 
       name: profile.name,
       title: profile.title,
       version: input.variant ?? version ?? newest,
-      atLeast: input.versionAtLeast,
+      releases: input.releases,
       newest,
     },
     settings: { deployed, tried: { ...tried } },

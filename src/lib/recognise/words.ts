@@ -2,7 +2,7 @@
 import { formatCounted } from '../format/number.js';
 import type { Switch } from '../profile/operations.js';
 import type { Fingerprint, Profile } from '../profile/types.js';
-import type { Releases } from '../profile/version.js';
+import { isVersion, type Releases } from '../profile/version.js';
 import type { OffsetDecision, OffsetFrom } from './utc-offset.js';
 
 /** `1.1.314`, `1.1.122 to 1.1.262`, `≥ 1.1.284`, `≤ 1.1.262`; nothing where nothing is known. */
@@ -30,6 +30,20 @@ export function comparedText({ name, version, releases }: { name: string; versio
   return `${text}, compared with ${version}`;
 }
 
+/** Of what an estimate goes by: other figures than those of a release have names as well. `releases`: those that the data show. */
+export function estimatedText({
+  name,
+  version,
+  releases,
+}: {
+  name: string;
+  version: string | null;
+  releases: Releases | null;
+}): string {
+  if (releases) return applicationText({ name, ...releases });
+  return version !== null && !isVersion(version) ? `${name}@${version}` : applicationText({ name, from: version, to: version });
+}
+
 /** Why an application is taken to be there. */
 export const PRESENT = {
   asked: 'as asked',
@@ -46,6 +60,7 @@ export const signText = ({ sign, since }: Fingerprint): string => `${sign} (sinc
 export const missingSign = ({ sign, since }: Fingerprint): string => `not so: ${sign} (since ${since})`;
 export const releaseTold = ({ release, key }: { release: string; key: string }): string => `${key} says ${release}`;
 export const RELEASE_UNSEEN = 'the newest release known, not seen';
+export const NOTHING_LEGACY = 'The data do not tell the release, so nothing counts as legacy.';
 export const upgradedText = (from: string): string => `upgraded from ${from}`;
 
 /** Why an offset was chosen. */

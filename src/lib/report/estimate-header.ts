@@ -1,15 +1,12 @@
 /** What an estimate is about, said once for every renderer. */
 import { formatBytes } from '../format/bytes.js';
 import { formatCount, formatCounted } from '../format/number.js';
+import { estimatedText } from '../recognise/words.js';
 import type { EstimateData } from './estimate-model.js';
 import { formatMean } from './estimate-sections/section.js';
 
 /** Application and release. */
-export function estimateName({ profile }: EstimateData): string {
-  const { name, version, atLeast } = profile;
-  if (version === null) return name;
-  return version === 'documented' ? `${name}@${version}` : `${name} ${atLeast ? '≥ ' : ''}${version}`;
-}
+export const estimateName = ({ profile }: EstimateData): string => estimatedText(profile);
 
 /** The lines of the head, each with its label. */
 export function estimateHead(data: EstimateData): [label: string, text: string][] {

@@ -163,8 +163,8 @@ export interface EstimateData {
     title: string;
     /** The release, or the variant such as `documented`; `null`: the profile has no releases. */
     version: string | null;
-    /** True where the data show only that it is not older. */
-    atLeast: boolean;
+    /** Those that the data show; `null`: one was named, or nothing was looked at. */
+    releases: { from: string | null; to: string | null } | null;
     newest: string | null;
   };
   /** Switches away from their defaults: as deployed, and as tried out. */

@@ -2,6 +2,7 @@
 import { formatCount, formatShare } from '../format/number.js';
 import { safeText } from '../format/terminal.js';
 import { wrapText } from '../format/wrap.js';
+import { estimatedText } from '../recognise/words.js';
 import type { FlagsEditData, FlagsListData, SwitchRow } from './flags-model.js';
 import { createStyle } from './style.js';
 import { renderTable, type Cell } from './table.js';
@@ -19,7 +20,7 @@ export async function flagsListText(data: FlagsListData, warnings: readonly stri
   const { name, version } = data.profile;
   const where = data.file === null ? 'no file, all at their defaults' : safeText(data.file);
   const { on, off } = data.commandsPerDay;
-  const heading = `${style.bold(`Switches of ${safeText(name)}${version === null ? '' : ` ${version}`}`)}  ${where}`;
+  const heading = `${style.bold(`Switches of ${safeText(estimatedText({ name, version, releases: null }))}`)}  ${where}`;
   const explained = [
     `Commands a day that a switch spares at ${formatCount(data.requestsPerDay)} requests a day: alone, with everything else on; on top of ` +
       'those above it. They overlap, so only the second column adds up: ' +

@@ -8,6 +8,7 @@ import type { Session } from '../../redis/topology.js';
 import type { PlanData } from '../../report/change-model.js';
 import type { NameList } from '../engine/name-list.js';
 import { markerPatterns } from '../engine/empty-marker.js';
+import { NOTHING_LEGACY } from '../../recognise/words.js';
 import { surveyPlan, type AskedFor } from '../survey-plan.js';
 import { makeChoice, type Choice } from './choice.js';
 import { countKeys } from './count-keys.js';
@@ -55,9 +56,7 @@ export async function planPrune(session: Session, access: Access, options: PlanO
     notes: [
       ...count.notes,
       ...(selection.orphans ? [`${formatCounted(gone.count, 'owner is', 'owners are')} gone.`] : []),
-      ...(selection.legacy && [...survey.versions.values()].every((version) => version === null)
-        ? ['The data do not tell the release, so nothing counts as legacy.']
-        : []),
+      ...(selection.legacy && [...survey.versions.values()].every((version) => version === null) ? [NOTHING_LEGACY] : []),
     ],
   });
   return { data, choice, names };
