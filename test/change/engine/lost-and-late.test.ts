@@ -18,6 +18,7 @@ import { openArchive } from '../../../src/lib/change/archive/reader.js';
 import { archivePath, changesIn, pruning, type Pruned, type PruningOptions } from '../prune/support/pruning.js';
 import { expectPruned, valuesOf, type Contents } from '../prune/support/pruned-relay.js';
 import { archiveOf, restoring } from '../restore/support/restoring.js';
+import { engineOver } from './support/engine-over.js';
 import { startHoldingProxy, type Fault } from './support/holding-proxy.js';
 
 let server: TestServer;
@@ -161,6 +162,19 @@ test('an answer that is none is not believed: the note is asked', async () => {
   expectPruned(before, await valuesOf(client));
   await restoring(server.port, [pruned.archive]);
   expect(await valuesOf(client)).toEqual(before);
+});
+
+test('a note that has to be corrected is corrected though the answer is lost, and nothing is done again', async () => {
+  await client.mset({ a: '1', far: '9223372036854775807' });
+  const proxy = await startHoldingProxy(server.port, { fault: 'lose', at: '$2\r\nde\r\n' });
+  const { engine, node, run, close } = await engineOver(proxy.port, 'transactions', null);
+  const items = ['a', 'far'].map((key): WorkItem => ({ keys: [key], checks: [], commands: [['INCRBY', key, '1']], records: [] }));
+  expect(await engine.runOn(node, items, readyItems)).toEqual(['done', 'refused']);
+  await proxy.caught;
+  expect(await client.mget('a', 'far')).toEqual(['2', '9223372036854775807']);
+  expect(Object.values(await client.hgetall(`meter:run:${run}:0`))).toEqual(['de']);
+  close();
+  await proxy.stop();
 });
 
 test('who may not note what was brought back brings nothing back', async () => {

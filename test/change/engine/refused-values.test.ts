@@ -2,7 +2,7 @@
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readyItems } from '../../../src/lib/change/engine/ready-items.js';
-import type { WorkItem } from '../../../src/lib/change/engine/work-item.js';
+import type { Check, WorkItem } from '../../../src/lib/change/engine/work-item.js';
 import { readTyped } from '../../../src/lib/change/value/read-typed.js';
 import type { ArchivedValue } from '../../../src/lib/change/archive/record.js';
 import { runMeterInside } from '../../support/meter-inside.js';
@@ -31,6 +31,28 @@ describe.each(['scripts', 'transactions'] as const)('of a batch (%s)', (way) => 
     expect(engine.book.refused.all).toEqual([
       { name: 'text', reason: expect.stringContaining('not an integer') as string },
       { name: 'far', reason: expect.stringContaining('overflow') as string },
+    ]);
+    expect(engine).toMatchObject({ failure: null, book: { open: 0 } });
+    close();
+  });
+
+  test('whose check the server refuses is told, and its neighbours are changed', async () => {
+    await client.mset({ a: '1', c: '1', d: '1' });
+    await client.rpush('b', 'x');
+    const { engine, node, close } = await engineOver(server.port, way, null);
+    const check: Check = { kind: 'reply', ask: ['LINDEX', 'b', 'first'], is: 'x' };
+    const far = item('d', ['INCRBY', 'd', '9223372036854775807']);
+    const items = [
+      item('a', ['UNLINK', 'a']),
+      { ...item('b', ['UNLINK', 'b']), checks: [check] },
+      item('c', ['UNLINK', 'c']),
+      far,
+    ];
+    expect(await engine.runOn(node, items, readyItems)).toEqual(['done', 'refused', 'done', 'refused']);
+    expect(await client.exists('a', 'b', 'c', 'd')).toBe(2);
+    expect(engine.book.refused.all.toSorted((x, y) => (x.name < y.name ? -1 : 1))).toEqual([
+      { name: 'b', reason: expect.stringContaining('not an integer') as string },
+      { name: 'd', reason: expect.stringContaining('overflow') as string },
     ]);
     expect(engine).toMatchObject({ failure: null, book: { open: 0 } });
     close();

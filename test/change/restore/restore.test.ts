@@ -222,6 +222,30 @@ describe('a key that has come to life again', () => {
     expect(await client.pttl(name)).toBeGreaterThan(0);
   });
 
+  test.each(['scripts', 'transactions'])('of a sum beyond 64 bits is told by name with the reason (%s)', async (way) => {
+    const [hash, text, other] = [
+      'usage:hourly:k1:2026-11-20:03',
+      'usage:cost:hourly:k1:2026-11-20:03',
+      'usage:hourly:k2:2026-11-20:03',
+    ];
+    for (const name of [hash, other]) await client.hset(name, { requests: '9' });
+    await client.set(text, '9');
+    const names = [await taken(hash), await taken(text, { family: 'cost.hourly' }), await taken(other)];
+    const path = await archiveOf(names);
+    await client.hset(hash, { requests: '9223372036854775800' });
+    await client.set(text, '9223372036854775800');
+    await client.hset(other, { requests: '1' });
+    await client.call('ACL', 'SETUSER', way, 'on', '>pw', '~*', '+@all', ...(way === 'scripts' ? [] : ['-@scripting']));
+    const url = `redis://${way}:pw@127.0.0.1:${server.port}`;
+    const { fates, refused, complete } = await restoring(server.port, [path], { mode: 'merge', url });
+    expect(fates).toMatchObject({ restored: 1, untaken: 2, altered: 0 });
+    expect(refused.toSorted((a, b) => (a.name < b.name ? -1 : 1))).toEqual(
+      [text, hash].map((name) => ({ name, reason: expect.stringContaining('overflow') as string })),
+    );
+    expect(complete).toBe(false);
+    expect(await client.hget(hash, 'requests')).toBe('9223372036854775800');
+  });
+
   test('of another type, or of no figures, is refused and counted', async () => {
     await client.set('a', '1');
     await client.hset('apikey:k1', { name: 'x', createdAt: '5' });

@@ -34,7 +34,8 @@ local function same(key, ends, length, expires)
 end`;
 
 /**
- * Checks of an item, read from ARGV: each answers nothing where it holds, else the letter of what became of the item. Then `change`, which sends an
+ * Checks of an item, read from ARGV: each answers nothing where it holds, else the letter of what became of the item, which is refused where
+ * the server refuses the question. Then `change`, which sends an
  * item's commands and answers the first refusal: what was counted until then is taken back.
  */
 const CHECKS_AND_CHANGE = `
@@ -49,13 +50,12 @@ local function text(reply)
   if type(reply) == 'table' then return reply.ok end
   return reply and tostring(reply)
 end
-local wrong = {}
+local wrong, refused = {}, nil
 local function ask()
-  local command = {takeMany()}
-  local reply = redis.pcall(unpack(command))
+  local reply = redis.pcall(takeMany())
   if type(reply) ~= 'table' or not reply.err then return reply end
-  if string.find(reply.err, 'WRONGTYPE', 1, true) then return wrong end
-  return redis.call(unpack(command))
+  if not string.find(reply.err, 'WRONGTYPE', 1, true) then refused = reply end
+  return wrong
 end
 local checks = {}
 function checks.same() return same(take(), take(), take(), take()) end
@@ -80,8 +80,10 @@ function checks.elements()
   for i, element in ipairs(wanted) do if found[i] ~= element then return letter end end
 end
 local function failed()
+  refused = nil
   for _ = 1, tonumber(take()) do
     local letter = checks[take()]()
+    if refused then return 'e', refused end
     if letter then return letter end
   end
 end
@@ -174,28 +176,34 @@ ${PLAIN_ITEMS}
 end
 ${CHECKS_AND_CHANGE}
 at = 4
-local letters, changes, refusals = {}, {}, {}
+local letters, changes, words = {}, {}, {}
+local function refusals()
+  local all = {}
+  for item = 1, #letters do all[#all + 1] = words[item] end
+  return all
+end
 while at <= #ARGV do
   local stop = tonumber(ARGV[at]) + at + 1
   at = at + 1
-  local letter = failed()
+  local letter, refusal = failed()
   letters[#letters + 1] = letter or 'd'
+  if refusal then words[#letters] = refusal.err end
   if not letter then changes[#changes + 1] = {#letters, at} end
   at = stop
 end
-if #changes == 0 then return told(letters) end
+if #changes == 0 then return told(letters, refusals()) end
 local refusal = begin(letters)
 if refusal then return refusal end
+local corrected = false
 for _, each in ipairs(changes) do
   at = each[2]
   local refusal, isPartly = change()
   if refusal then
-    letters[each[1]] = isPartly and 'p' or 'e'
-    refusals[#refusals + 1] = refusal.err
+    letters[each[1]], words[each[1]], corrected = isPartly and 'p' or 'e', refusal.err, true
   end
 end
-if #refusals > 0 then redis.call('HSET', note, number, table.concat(letters)) end
-return told(letters, refusals)`);
+if corrected then redis.call('HSET', note, number, table.concat(letters)) end
+return told(letters, refusals())`);
 
 /** KEYS: the note. ARGV: number of the batch, life of the note in ms. Answers what the note says, which is from now on that the batch is void if it said nothing. */
 export const RESOLVE = script(`

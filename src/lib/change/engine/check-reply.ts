@@ -2,15 +2,22 @@
 import { ReplyError, type Reply } from '../../redis/resp.js';
 import type { Letter } from './outcome.js';
 import type { Check, Command } from './work-item.js';
-import { writeRefused } from './write-refusals.js';
+import { isCertainRefusal, writeRefused } from './write-refusals.js';
 
 export const checkAsks = (check: Check): Command => (check.kind === 'same' ? ['EXISTS', check.key] : check.ask);
 
-/** `null`: it holds. Throws a MeterError where the server refuses to tell; a key of another type is an altered one. */
+/** `null`: it holds. Throws a MeterError where the server refuses all that is asked; a key of another type is an altered one. */
 export function checkLetter(check: Check, reply: Reply): Letter | null {
-  if (reply instanceof ReplyError && !reply.message.startsWith('WRONGTYPE')) throw writeRefused(reply.message);
+  if (isUnasked(reply)) {
+    if (isCertainRefusal(reply.message)) throw writeRefused(reply.message);
+    return 'e';
+  }
   return holds(check, reply) ? null : check.kind === 'same' ? 'a' : (check.otherwise ?? 'a');
 }
+
+/** The server refuses to tell. */
+export const isUnasked = (reply: Reply): reply is ReplyError =>
+  reply instanceof ReplyError && !reply.message.startsWith('WRONGTYPE');
 
 function holds(check: Check, reply: Reply): boolean {
   if (reply instanceof ReplyError) return false;

@@ -10,7 +10,7 @@ import { ReplyError, type Reply } from '../../redis/resp.js';
 import { LANES } from '../archive/batch-number.js';
 import { allEnded } from './all-ended.js';
 import { recordsOfBatch, type BatchBook } from './batch-book.js';
-import { checkLetter, checkAsks } from './check-reply.js';
+import { checkAsks, checkLetter, isUnasked } from './check-reply.js';
 import { ATTEMPTS } from './key-change.js';
 import { NOTES_LIFE_MS } from './notes.js';
 import { isRefused, outcomeAt, VOID, type Letter, type Outcome } from './outcome.js';
@@ -151,7 +151,7 @@ class Lane {
 
   /** A lost connection has forgotten what it watched: the note says what was done, and where nothing was the group begins anew. */
   #surely<Task>(tasks: readonly Task[], work: Work<Task>): Promise<Ran | 'conflict'> {
-    const sent: Sent = { batch: null, names: [], outcomes: [] };
+    const sent: Sent = { batch: null, correction: null, names: [], outcomes: [] };
     return retryLost(
       this.options.connection,
       () => this.#attempt(tasks, work, sent),
@@ -161,6 +161,7 @@ class Lane {
 
   async #attempt<Task>(tasks: readonly Task[], work: Work<Task>, sent: Sent): Promise<Ran | 'conflict'> {
     const connection = (this.#connection ??= await BulkConnection.open(this.options.connection));
+    if (sent.correction) return this.#correct(connection, sent, sent.correction);
     if (sent.batch) {
       const [outcome] = await resolveBatches(connection, [sent.batch]);
       this.#end(sent.batch, outcome!, true);
@@ -182,7 +183,11 @@ class Lane {
     const watching = connection.send([['WATCH', ...keys, note]]);
     const [[watched], prepared] = await Promise.all([watching, work.prepare(connection, tasks)]);
     if (watched instanceof ReplyError) throw writeRefused(watched.message);
-    const outcomes = await judged(connection, prepared);
+    const { outcomes, unasked } = await judged(connection, prepared);
+    for (const [name, message] of unasked) {
+      const failure = book.refused.take(name, message);
+      if (failure) throw failure;
+    }
     const ready = prepared.flatMap((item, at) => (outcomes[at] === null ? [{ item: item as WorkItem }] : []));
     if (ready.length === 0) {
       await connection.send([['UNWATCH']]);
@@ -205,8 +210,16 @@ class Lane {
       return ready.length > 1 ? 'conflict' : this.#told(sent, 'e', [committed.message]);
     }
     const { letters, refusals } = lettersOf(ready, committed.replies.slice(noting.length));
-    if (refusals.length > 0) await connection.send([['HSET', note, String(number), letters]]);
     this.#end(batch, letters, false);
+    if (refusals.length === 0) return this.#told(sent, letters, refusals);
+    sent.correction = { command: ['HSET', note, String(number), letters], letters, refusals };
+    return this.#correct(connection, sent, sent.correction);
+  }
+
+  /** The note has said of all items that they were changed; what the server refused is known only now. */
+  async #correct(connection: BulkConnection, sent: Sent, { command, letters, refusals }: Correction): Promise<Ran> {
+    await connection.send([command]);
+    sent.correction = null;
     return this.#told(sent, letters, refusals);
   }
 
@@ -228,9 +241,18 @@ class Lane {
 /** What was sent and not answered, with the outcomes of the tasks that had no part in it; `null` stands for those that had. */
 interface Sent {
   batch: OpenBatch | null;
+  /** Of the note, which is sent until it has an answer. */
+  correction: Correction | null;
   /** Of the items. */
   names: readonly string[];
   outcomes: readonly (Outcome | null)[];
+}
+
+interface Correction {
+  command: Command;
+  letters: string;
+  /** The server's words for each item that it refused. */
+  refusals: readonly string[];
 }
 
 function joined(outcomes: readonly (Outcome | null)[], letters: string): Outcome[] {
@@ -238,18 +260,25 @@ function joined(outcomes: readonly (Outcome | null)[], letters: string): Outcome
   return outcomes.map((outcome) => outcome ?? outcomeAt(letters, at++));
 }
 
-/** `null`: the item is ready. Values and TTLs were read while they were watched. */
-async function judged(connection: BulkConnection, prepared: readonly Prepared[]): Promise<(Outcome | null)[]> {
+/** `outcomes`: `null` where the item is ready. Values and TTLs were read while they were watched. `unasked`: names and the server's words, where it refused to tell. */
+async function judged(
+  connection: BulkConnection,
+  prepared: readonly Prepared[],
+): Promise<{ outcomes: (Outcome | null)[]; unasked: [name: string, message: string][] }> {
   const asked = prepared.map((item) => (typeof item === 'string' ? [] : item.checks.filter(({ kind }) => kind !== 'same')));
   const replies = (await connection.send(asked.flat().map(checkAsks))).values();
-  return prepared.map((item, at) => {
+  const unasked: [string, string][] = [];
+  const outcomes = prepared.map((item, at) => {
     let letter: Letter | null = null;
     for (const check of asked[at]!) {
-      const failed = checkLetter(check, replies.next().value!);
+      const reply = replies.next().value!;
+      if (isUnasked(reply) && letter === null) unasked.push([(item as WorkItem).keys[0], reply.message]);
+      const failed = checkLetter(check, reply);
       letter ??= failed;
     }
     return typeof item === 'string' ? item : letter === null ? null : outcomeAt(letter, 0);
   });
+  return { outcomes, unasked };
 }
 
 function lettersOf(ready: readonly { item: WorkItem }[], replies: readonly Reply[]): { letters: string; refusals: string[] } {

@@ -11,7 +11,7 @@ import type { ChangeRun } from '../engine/run-changes.js';
 import type { Prepared, WorkItem } from '../engine/work-item.js';
 import type { Additive } from '../restore/additive.js';
 import { WHOLE } from '../restore/counters.js';
-import { mergeCommands } from '../restore/merge.js';
+import { mergeCommands, OVERFLOW } from '../restore/merge.js';
 import { readable } from '../restore/same-value.js';
 
 export interface Renaming {
@@ -135,7 +135,7 @@ function added(renaming: Renaming, source: ReadKey, target: ReadKey, { run, addi
   if (!archived || !live || archived.type !== live.type || (live.type !== 'hash' && live.type !== 'string')) return 'protected';
   const commands = mergeCommands(to, archived, live, additive(family));
   // Fields with lives of their own would need more than a figure.
-  if (!commands || commands.some(([command]) => command === 'HPEXPIREAT')) return 'protected';
+  if (!commands || commands === OVERFLOW || commands.some(([command]) => command === 'HPEXPIREAT')) return 'protected';
   const held = new Map(live.type === 'hash' ? live.value.map((entry) => [entry.field, entry.value]) : [[WHOLE, live.value]]);
   const fields: Fields = {};
   for (const [command, , ...rest] of commands) {

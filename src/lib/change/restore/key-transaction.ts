@@ -107,7 +107,7 @@ async function tryOnce(entry: Entry, decide: Decide, attempt: Attempt): Promise<
   }
   if (scripts && !before && areIncrements(commands)) {
     await connection.send([['UNWATCH']]);
-    return increment(connection, entry, commands);
+    return increment(connection, entry, commands, refused);
   }
   await before?.();
   const noting = [
@@ -139,13 +139,14 @@ const areIncrements = (commands: Commands): boolean =>
   commands.every(([command]) => command === 'HINCRBY') || (commands.length === 1 && commands[0]![0] === 'INCRBY');
 
 /** By a script: however fast others count meanwhile, nothing has to be tried again. */
-async function increment(connection: BulkConnection, entry: Entry, commands: Commands): Promise<Fate> {
+async function increment(connection: BulkConnection, entry: Entry, commands: Commands, refused: RefusedValues): Promise<Fate> {
   const { name } = entry.record;
   const is = commands[0]![0] === 'INCRBY' ? 'string' : 'hash';
   const item = { checks: [{ kind: 'reply', ask: ['TYPE', name], is } as const], commands };
   const sender = { send: (calls: readonly KeyedCommand[]) => connection.send(calls.map(({ args }) => args)) };
   const answer = (await undoByScript(sender, [{ entry, item }]))[0]!;
   if (answer.kind === 'stopped') throw answer.failure;
+  if (answer.kind === 'refused') return untaken(refused, name, answer.message);
   // Somebody has made of a counter what cannot be counted: it is looked at anew.
   return answer.kind === 'done' ? 'restored' : answer.kind === 'noted' ? 'there' : 'altered';
 }

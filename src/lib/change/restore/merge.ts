@@ -4,8 +4,16 @@ import { chunks } from '../value/chunks.js';
 import type { HashField, TypedValue } from '../value/typed-value.js';
 import type { Additive } from './additive.js';
 
+/** A sum beyond 64 bits is none that the application could count on with. */
+export const OVERFLOW = 'overflow';
+
 /** Commands that make `live` the sum of both, in one transaction in which it has just been read; `null`: the two cannot be added. */
-export function mergeCommands(name: string, archived: TypedValue, live: TypedValue, additive: Additive): string[][] | null {
+export function mergeCommands(
+  name: string,
+  archived: TypedValue,
+  live: TypedValue,
+  additive: Additive,
+): string[][] | null | typeof OVERFLOW {
   if (archived.type === 'string' && live.type === 'string')
     return additive.value ? stringSum(name, archived.value, live.value) : null;
   if (archived.type === 'hash' && live.type === 'hash') return hashSum(name, archived.value, live.value, additive);
@@ -23,16 +31,15 @@ function union(name: string, archived: readonly string[], live: readonly string[
   return [...chunks(missing.map((member) => [member]))].map((part) => ['SADD', name, ...part]);
 }
 
-/** A sum beyond 64 bits is none that the application could count on with. */
 function sumOf(archived: string, live: string): string | null {
   if (!isDecimal(archived) || !isDecimal(live)) return null;
   const sum = addDecimals(archived, live);
-  return isCounter(archived) && isCounter(live) && !isCounter(sum) ? null : sum;
+  return isCounter(archived) && isCounter(live) && !isCounter(sum) ? OVERFLOW : sum;
 }
 
-function stringSum(name: string, archived: string, live: string): string[][] | null {
+function stringSum(name: string, archived: string, live: string): string[][] | null | typeof OVERFLOW {
   const sum = sumOf(archived, live);
-  if (sum === null) return null;
+  if (sum === null || sum === OVERFLOW) return sum;
   return [isCounter(archived) && isCounter(live) ? ['INCRBY', name, archived] : ['SET', name, sum, 'KEEPTTL']];
 }
 
@@ -42,7 +49,7 @@ function hashSum(
   archived: readonly HashField[],
   live: readonly HashField[],
   additive: Additive,
-): string[][] | null {
+): string[][] | null | typeof OVERFLOW {
   const held = new Map(live.map((field) => [field.field, field]));
   const commands: string[][] = [];
   for (const { field, value, expireAtMs } of archived) {
@@ -54,7 +61,7 @@ function hashSum(
       if (expireAtMs !== null) commands.push(fieldLife(name, field, expireAtMs));
     } else if (additive.field(field) && isDecimal(value)) {
       const sum = sumOf(value, present.value);
-      if (sum === null) return null;
+      if (sum === null || sum === OVERFLOW) return sum;
       for (const command of fieldSum(name, { archived: value, live: present, sum })) commands.push(command);
     }
   }

@@ -20,7 +20,8 @@ if redis.call('SISMEMBER', KEYS[2], number) == 1 then return number .. ':n' end
 if KEYS[3] and redis.call('EXISTS', KEYS[3]) == 1 then return number .. ':n' end
 ${ITEMS}
 at = 3
-local letter = failed()
+local letter, unasked = failed()
+if unasked then return number .. ':e:' .. unasked.err end
 if letter then return number .. ':' .. letter end
 redis.call('SADD', KEYS[2], number)
 local lasting = redis.pcall('PEXPIRE', KEYS[2], ARGV[2])

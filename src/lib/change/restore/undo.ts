@@ -11,7 +11,7 @@ import { counterCommands, countersBefore, WHOLE } from './counters.js';
 import type { Entry, Fate, Mode } from './entry.js';
 import type { Decide, Decision, Look } from './key-transaction.js';
 import { undoListing } from './undo-listing.js';
-import { appended, mergeCommands } from './merge.js';
+import { appended, mergeCommands, OVERFLOW } from './merge.js';
 import { contains, endsWith, readable, sameValue } from './same-value.js';
 
 export interface UndoOptions {
@@ -45,6 +45,8 @@ const nothing = (fate: Fate): Decision => ({ fate, commands: [] });
 /** Of a value that only its payload holds. */
 const UNWRITABLE: Decision = { fate: 'untaken', commands: [], reason: 'the server does not read its payload, nor does meter' };
 
+const TOO_LARGE: Decision = { fate: 'untaken', commands: [], reason: 'the sum would overflow 64 bits' };
+
 const isOver = ({ expireAtMs }: ArchiveRecord): boolean => expireAtMs !== null && expireAtMs <= Date.now();
 
 /** The life that is left, which no difference between clocks changes. */
@@ -70,6 +72,7 @@ async function bringBack(entry: Entry, look: Look, options: UndoOptions): Promis
   if (unsure && archived && present && contains(present, archived)) return nothing('same');
   if (options.mode === 'replace') return replaced(record, live, look, options);
   const commands = archived && present && mergeCommands(record.name, archived, present, options.additive(record.family));
+  if (commands === OVERFLOW) return TOO_LARGE;
   if (!commands) return nothing(isSame ? 'there' : 'refused');
   return { fate: commands.length > 0 ? 'restored' : 'there', commands };
 }
