@@ -365,6 +365,23 @@ describe('what is not a whole key', () => {
     expect((await client.xrange('s', '-', '+')).map(([id]) => id)).toEqual(['1-1', '2-1', '20-1']);
   });
 
+  test('what two runs have added by turns is taken back whole, and once', async () => {
+    const raise = (before: string | null, after: string): Partial<ArchiveRecord> => ({
+      name: 'h',
+      action: 'raise',
+      fields: { n: { before, after } },
+    });
+    const older = await archiveOf([raise(null, '4'), raise('107', '108')], { head: { createdAt: '2026-11-21T02:03:04.000Z' } });
+    const newer = await archiveOf([raise('100', '107'), raise('108', '110')], {
+      head: { createdAt: '2026-11-21T02:03:05.000Z' },
+    });
+    await client.hset('h', { n: '115' });
+    expect((await restoring(server.port, [older, newer])).fates).toMatchObject({ restored: 4 });
+    expect(await client.hget('h', 'n')).toBe(String(115 - 4 - 1 - 7 - 2));
+    await restoring(server.port, [older, newer]);
+    expect(await client.hget('h', 'n')).toBe('101');
+  });
+
   test('what was added to counters is taken back once, also where they have gone on', async () => {
     await client.hset('h', { same: '15', on: '18', made: '4', madeOn: '6', reset: '2', cost: '1.55', big: '9007199254740999' });
     const path = await archiveOf([

@@ -1,5 +1,5 @@
 /** Takes back what was added to single counters. */
-import { compareDecimals, isCounter, isDecimal, subtractDecimals } from '../engine/decimal.js';
+import { addDecimals, compareDecimals, isCounter, isDecimal, subtractDecimals } from '../engine/decimal.js';
 import type { ArchiveRecord } from '../archive/record.js';
 
 export type CounterFields = NonNullable<ArchiveRecord['fields']>;
@@ -9,15 +9,21 @@ export const WHOLE = '';
 
 /**
  * Each field as it is to be now, `null` for none; a field that needs no change is left out. A counter that has gone on since keeps what was
- * added meanwhile; one that is below what the change had made of it was not changed, or begun anew, and stays.
+ * added meanwhile; one that is below what the change had made of it was not changed, or begun anew, and stays. `others`: what has been taken back
+ * of a field besides, which it would hold as well.
  */
-export function countersBefore(fields: CounterFields, live: ReadonlyMap<string, string>): Map<string, string | null> {
+export function countersBefore(
+  fields: CounterFields,
+  live: ReadonlyMap<string, string>,
+  others: (field: string) => string = () => '0',
+): Map<string, string | null> {
   const found = new Map<string, string | null>();
   for (const [field, { before, after }] of Object.entries(fields)) {
     const present = live.get(field) ?? null;
-    if (present === before) continue;
+    const besides = others(field);
+    if (present === before && besides === '0') continue;
     if (present === after) found.set(field, before);
-    else if (present !== null && after !== null && isMovedOn(present, before, after))
+    else if (present !== null && after !== null && isDecimal(present) && isMovedOn(addDecimals(present, besides), before, after))
       found.set(
         field,
         before === null ? subtractDecimals(present, after) : subtractDecimals(present, subtractDecimals(after, before)),
@@ -27,7 +33,7 @@ export function countersBefore(fields: CounterFields, live: ReadonlyMap<string, 
 }
 
 function isMovedOn(present: string, before: string | null, after: string): boolean {
-  if (!isDecimal(present) || !isDecimal(after) || (before !== null && !isDecimal(before))) return false;
+  if (!isDecimal(after) || (before !== null && !isDecimal(before))) return false;
   const raised = compareDecimals(after, before ?? '0') >= 0;
   return raised ? compareDecimals(present, after) > 0 : compareDecimals(present, after) >= 0;
 }

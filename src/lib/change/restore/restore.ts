@@ -21,6 +21,7 @@ import { settleOpen } from './settle-open.js';
 import { collectStream, isTrimmedStream, rebuilding, type TrimmedStream } from './stream-rebuild.js';
 import type { SurveyedArchive, Wanted } from './survey.js';
 import { isListed, unlist } from './unlist.js';
+import { takenBack } from './taken-back.js';
 import { undoByScript, type UndoItem } from './undo-script.js';
 import { undoing, type UndoOptions } from './undo.js';
 import { openProgress, type ArchiveProgress } from './whole-archives.js';
@@ -171,8 +172,9 @@ async function rebuildStreams(run: Run, streams: ReadonlyMap<string, TrimmedStre
   return true;
 }
 
-function count({ fates, progress }: Run, entry: Entry, fate: Fate): void {
+function count({ fates, progress, undo }: Run, entry: Entry, fate: Fate): void {
   fates[fate]++;
+  if (fate === 'restored') undo.takenBack.add(entry);
   progress.note(entry, fate);
 }
 
@@ -192,8 +194,9 @@ async function unlistMembers(run: Run): Promise<boolean> {
 
 const holdsListed = ({ families }: SurveyedArchive): boolean => families.some(({ action }) => action === LISTED);
 
-const undoOptions = ({ mode, additive, archive, db }: RestoreOptions, { dump }: Abilities): UndoOptions => ({
+const undoOptions = ({ archives, mode, additive, archive, db }: RestoreOptions, { dump }: Abilities): UndoOptions => ({
   mode,
+  takenBack: takenBack(archives.length),
   dump,
   additive,
   keep: async ({ name, family }, { value, expireAtMs }) => {

@@ -10,6 +10,7 @@ import type { Additive } from './additive.js';
 import { counterCommands, countersBefore, WHOLE } from './counters.js';
 import type { Entry, Fate, Mode } from './entry.js';
 import type { Decide, Decision, Look } from './key-transaction.js';
+import type { TakenBack } from './taken-back.js';
 import { undoListing } from './undo-listing.js';
 import { appended, mergeCommands, OVERFLOW } from './merge.js';
 import { contains, endsWith, readable, sameValue } from './same-value.js';
@@ -19,6 +20,7 @@ export interface UndoOptions {
   /** The server has DUMP and RESTORE. */
   dump: boolean;
   additive: (family: string) => Additive;
+  takenBack: TakenBack;
   /** Keeps what is about to be replaced. */
   keep: (record: ArchiveRecord, live: ReadKey) => Promise<void>;
 }
@@ -171,7 +173,9 @@ async function appendTail({ record, unsure }: Entry, { connection, noted }: Look
   return { fate: 'restored', commands: type === 'none' ? [...commands, ...lifeCommands(name, expireAtMs)] : commands };
 }
 
-async function lower({ record }: Entry, { connection, noted }: Look, { dump }: UndoOptions): Promise<Decision> {
+async function lower(entry: Entry, { connection, noted }: Look, { dump, takenBack }: UndoOptions): Promise<Decision> {
+  const { record, unsure } = entry;
+  if (noted) takenBack.add(entry);
   if (noted) return nothing('there');
   const found = await readKey(record, connection, dump);
   const live = found && readable(found.value);
@@ -179,7 +183,9 @@ async function lower({ record }: Entry, { connection, noted }: Look, { dump }: U
   if (live.type !== 'hash' && live.type !== 'string') return nothing('refused');
   const values =
     live.type === 'string' ? new Map([[WHOLE, live.value]]) : new Map(live.value.map(({ field, value }) => [field, value]));
-  const wanted = countersBefore(record.fields ?? {}, values);
+  // Of what was perhaps never raised nothing is known but what is there.
+  const others = (field: string): string => (unsure ? '0' : takenBack.byOthers(entry, field));
+  const wanted = countersBefore(record.fields ?? {}, values, others);
   if (wanted.size === 0) return nothing('there');
   return { fate: 'restored', commands: counterCommands(record.name, live.type, wanted, values) };
 }
