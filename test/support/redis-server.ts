@@ -14,6 +14,8 @@ export interface TestServer {
   port: number;
   url: string;
   dir: string;
+  /** What the server was started with. */
+  args: readonly string[];
   process: ChildProcess;
   /** A client of its own for setting data up; closed by `stop`. */
   client(options?: ClientOptions): Redis;
@@ -53,7 +55,8 @@ async function startOn(
   const bus = args.includes('--cluster-enabled') && serverHas('7.0') ? ['--cluster-port', String(busPort)] : [];
   const debug = serverHas('7.0') ? ['--enable-debug-command', 'yes'] : [];
   const own = [...ports, ...bus, '--bind', '127.0.0.1', '--dir', dir, '--save', '', '--appendonly', 'no', ...debug];
-  const child = await launch([...own, ...args], { program, folder: dir }).catch(async (error: unknown) => {
+  const all = [...own, ...args];
+  const child = await launch(all, { program, folder: dir }).catch(async (error: unknown) => {
     await rm(dir, { recursive: true, force: true });
     throw error;
   });
@@ -62,6 +65,7 @@ async function startOn(
     port,
     url: `redis://127.0.0.1:${port}`,
     dir,
+    args: all,
     process: child,
     client(extra: ClientOptions = {}) {
       const client = new Redis({ host: '127.0.0.1', port, protocol: 2, ...common, ...extra });
