@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -163,4 +163,18 @@ describe.skipIf(process.platform !== 'linux')('on a terminal', () => {
     const [code] = await answered(question, name);
     expect({ code, hours: await hours() }).toEqual({ code: 0, hours: 0 });
   });
+});
+
+test('the undo of a run that goes on names the archives of those that were cut off as well', async () => {
+  const undoOf = async (archive: string): Promise<string> => {
+    await loadTinyRelay(client);
+    const args = ['prune', '-u', server.url, ...HOURLY, '--yes', '--json', '--archive', archive];
+    const { data } = (await runMeterInside(args, { cwd: folder })).json<Envelope<ChangeData>>();
+    return data.receipt!.restore!;
+  };
+  expect(await undoOf('killed.archive')).toBe('meter restore killed.archive');
+  const path = join(folder, 'killed.archive');
+  await truncate(path, (await stat(path)).size - 1);
+  expect(await undoOf('again.archive')).toBe('meter restore again.archive killed.archive');
+  expect(await undoOf('whole.archive')).toBe('meter restore whole.archive');
 });

@@ -138,8 +138,10 @@ export async function carryOut(work: Work, talk: Talk, options: CarryOutOptions)
   if (done.failure?.exitCode === EXIT.refused && done.changed === 0) throw done.failure;
   const failure = done.failure ?? notTaken(done, flags['show-ids'] === true);
   const stopped = work.signal.aborted || !done.complete;
+  const { cutOffBefore } = await import('../change/restore/cut-off.js');
   const change: Change = {
     archive,
+    earlier: archive ? await cutOffBefore(state.before, plan.asTyped, archive.path) : [],
     done,
     startedAt,
     resume: stopped ? `meter ${plan.asTyped}` : null,
@@ -174,6 +176,8 @@ async function refusalOf(step: Promise<void>): Promise<MeterError | null> {
 interface Change {
   leaves: string[];
   archive: ArchiveWriter | null;
+  /** Archives of the same command that were cut off before: what they hold is undone with it. */
+  earlier: readonly string[];
   done: Applied;
   startedAt: Date;
   resume: string | null;
@@ -217,14 +221,23 @@ function notTaken({ refused }: Applied, showIds: boolean): MeterError | null {
   );
 }
 
-const receiptOf = ({ archive, done, leaves, startedAt, resume, undoFlags }: Change): NonNullable<ChangeData['receipt']> => ({
+const receiptOf = ({
+  archive,
+  earlier,
+  done,
+  leaves,
+  startedAt,
+  resume,
+  undoFlags,
+}: Change): NonNullable<ChangeData['receipt']> => ({
   startedAt: startedAt.toISOString(),
   endedAt: new Date().toISOString(),
   complete: done.complete,
   indexes: done.indexes,
   elements: done.elements,
   way: done.way,
-  restore: archive && archive.records > 0 ? `meter restore ${shellQuote(archive.path)}${undoFlags}` : null,
+  restore:
+    archive && archive.records > 0 ? `meter restore ${[archive.path, ...earlier].map(shellQuote).join(' ')}${undoFlags}` : null,
   resume,
   leaves: [...leftBehind(leaves), ...done.markers],
 });

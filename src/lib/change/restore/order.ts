@@ -28,7 +28,7 @@ export async function checkOrder({ archives, wanted, state, flags }: OrderOption
   const found = new Map<NotedRun, Later>();
   for (const surveyed of archives) {
     for (const run of laterRuns(surveyed, archives, state)) {
-      const path = await fileOf(run, surveyed);
+      const path = await archiveFile(run, surveyed.archive.path);
       if (path === null || (await shareKeys(surveyed, wanted, path))) found.set(run, { run, path, of: surveyed.archive.path });
     }
   }
@@ -66,8 +66,8 @@ const areApart = (a: NotedFamily, b: NotedFamily): boolean => isBefore(a, b) || 
 const isBefore = ({ newest }: NotedFamily, { oldest }: NotedFamily): boolean =>
   newest !== null && oldest !== null && newest < oldest;
 
-/** The later run's archive where it lies beside this one or in the current folder; `null`: it is not found. */
-async function fileOf({ archive }: NotedRun, { archive: { path } }: SurveyedArchive): Promise<string | null> {
+/** The run's archive where it lies beside the one of this path or in the current folder; `null`: it is not found. */
+export async function archiveFile({ archive }: NotedRun, path: string): Promise<string | null> {
   if (archive === null || /[/\\]|^\.*$/.test(archive)) return null;
   for (const found of new Set([join(dirname(path), archive), archive])) {
     const facts = await stat(found).catch(() => null);

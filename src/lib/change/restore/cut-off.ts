@@ -1,0 +1,28 @@
+/** Earlier runs of a command that were cut off, which a run that goes on completes: all of them are undone together. */
+import { MeterError } from '../../format/errors.js';
+import type { StateNote } from '../../recognise/state-note.js';
+import { openArchive } from '../archive/reader.js';
+import { archiveFile } from './order.js';
+
+/** Paths of their archives, the newest first, as far as they lie beside `path` or in the current folder. */
+export async function cutOffBefore({ runs }: StateNote, command: string, path: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const run of runs.toReversed()) {
+    if (run.command !== command) break;
+    const file = await archiveFile(run, path);
+    if (file === null || !(await isCutOff(file, run.run))) break;
+    found.push(file);
+  }
+  return found;
+}
+
+/** Of that run, and without its end. What cannot be read is nobody's. */
+async function isCutOff(file: string, run: string): Promise<boolean> {
+  try {
+    const archive = await openArchive(file);
+    return archive.head.run === run && !(await archive.verify()).complete;
+  } catch (error) {
+    if (error instanceof MeterError) return false;
+    throw error;
+  }
+}
