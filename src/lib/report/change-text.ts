@@ -171,6 +171,9 @@ function receiptText(context: TextContext, data: ChangeData, receipt: Receipt): 
           ),
         ]
       : []),
+    ...(areIndexesLeft(data, receipt)
+      ? [labelled(context, 'Indexes', `not all of ${formatCount(data.plan.indexes)} are kept true to what is left yet`)]
+      : []),
     ...skippedText(context, data),
     ...(data.archive === null ? noArchiveText(context, data, receipt) : [labelled(context, 'Archive', data.archive)]),
     ...receipt.leaves.map(({ pattern, keys, seconds }) =>
@@ -187,13 +190,18 @@ function receiptText(context: TextContext, data: ChangeData, receipt: Receipt): 
   ].join('\n');
 }
 
+/** It ended when the keys had been looked at, and before all of the indexes were. */
+const areIndexesLeft = ({ plan, planned, changed, skipped }: ChangeData, { complete }: Receipt): boolean =>
+  !complete && plan.indexes > 0 && changed + skipped.gone + skipped.changed + skipped.protected >= planned;
+
 /** What takes nothing away, as a restore, or has changed nothing, needs none. */
 const noArchiveText = (context: TextContext, { plan, changed }: ChangeData, { indexes }: Receipt): string[] =>
   plan.command === 'restore' || changed + indexes.removed + indexes.members === 0
     ? []
     : [labelled(context, 'Archive', 'none: this cannot be undone', context.style.yellow)];
 
-function skippedText(context: TextContext, { skipped }: ChangeData): string[] {
+/** A line for each reason. */
+function skippedText(context: TextContext, { plan, skipped }: ChangeData): string[] {
   const { expired = 0, alive = 0, there = 0, refused = 0 } = skipped;
   const parts = [
     there > 0 ? `${formatCount(there)} that are there already` : [],
@@ -202,9 +210,11 @@ function skippedText(context: TextContext, { skipped }: ChangeData): string[] {
     skipped.gone > 0 ? `${formatCount(skipped.gone)} gone before` : [],
     skipped.changed > 0 ? `${formatCount(skipped.changed)} that somebody kept changing` : [],
     refused > 0 ? `${formatCount(refused)} that the server did not take` : [],
-    skipped.protected > 0 ? `${formatCount(skipped.protected)} that are not what their names say, or are in use` : [],
+    skipped.protected > 0
+      ? `${formatCount(skipped.protected)} ${plan.command === 'restore' ? 'that cannot be joined with what is there' : 'that are not what their names say, or are in use'}`
+      : [],
   ].flat();
-  return parts.length === 0 ? [] : [labelled(context, 'Skipped', parts.join(', '))];
+  return parts.map((part) => labelled(context, 'Skipped', part));
 }
 
 const bullet = (context: TextContext, text: string): string => `  - ${paragraph(context, text, 4).slice(4)}`;

@@ -76,7 +76,7 @@ export async function countKeys(
         continue;
       }
       if (found.elements === 0) continue;
-      count.take(candidate, found.elements);
+      count.take(candidate, found);
       names.add(node, candidate.name);
     }
     return { count, names };
@@ -95,7 +95,7 @@ async function countBatch(
 ): Promise<void> {
   const expiring: { position: number; candidate: Candidate }[] = [];
   const take = (candidate: Candidate): void => {
-    count.take(candidate, null);
+    count.take(candidate);
     names.add(node, candidate.name);
   };
   count.seen += batch.names.length;

@@ -27,6 +27,8 @@ interface Counted {
   keys: number;
   /** `null`: whole keys, or not counted. */
   elements: number | null;
+  /** Keys' worth of elements that go; `null`: not known of every key. */
+  trimmed: number | null;
   oldest: string | null;
   newest: string | null;
   samples: string[];
@@ -47,6 +49,14 @@ const REASONS: Record<Reason, string> = {
   grouped: 'read by consumer groups',
 };
 
+interface Part {
+  elements: number | null;
+  /** Of all elements of the key. */
+  share: number | null;
+}
+
+const WHOLE: Part = { elements: null, share: 0 };
+
 export class PlanCount {
   /** Keys of the whole database. */
   seen = 0;
@@ -64,12 +74,14 @@ export class PlanCount {
     return [...this.#rows.values()].reduce((sum, { keys }) => sum + keys, 0);
   }
 
-  take({ name, compiled, action, period }: Candidate, elements: number | null): void {
+  /** `part`: what goes of a list or stream. */
+  take({ name, compiled, action, period }: Candidate, part: Part = WHOLE): void {
     const id = `${compiled.profile.name}/${compiled.family.id}/${action}`;
     const row = this.#rows.get(id) ?? emptyRow(compiled, action);
     this.#rows.set(id, row);
     row.keys++;
-    if (elements !== null) row.elements = (row.elements ?? 0) + elements;
+    if (part.elements !== null) row.elements = (row.elements ?? 0) + part.elements;
+    row.trimmed = row.trimmed === null || part.share === null ? null : row.trimmed + part.share;
     if (row.samples.length < SAMPLES) row.samples.push(name);
     if (this.listKeys) row.names.push(name);
     if (period === null) return;
@@ -88,10 +100,11 @@ export class PlanCount {
   families(meanBytes: (profile: string, family: string) => number | null, identity: Identity): PlanFamily[] {
     return [...this.#rows.values()]
       .sort((a, b) => b.keys - a.keys)
-      .map(({ compiled, action, keys, elements, oldest, newest, samples, names }) => {
+      .map(({ compiled, action, keys, elements, trimmed, oldest, newest, samples, names }) => {
         const mean = meanBytes(compiled.profile.name, compiled.family.id);
-        // What a shorter life frees, and what a few elements take, is not known beforehand.
-        const freed = action === 'delete' && mean !== null ? Math.round(mean * keys) : action === 'delete' ? null : 0;
+        // What a shorter life frees is not known beforehand.
+        const freed = action === 'delete' ? keys : action === 'trim' ? trimmed : 0;
+        const bytes = freed === 0 ? 0 : freed === null || mean === null ? null : Math.round(mean * freed);
         return {
           id: compiled.family.id,
           profile: compiled.profile.name,
@@ -99,7 +112,7 @@ export class PlanCount {
           action,
           keys,
           elements,
-          bytes: freed,
+          bytes,
           periods: oldest === null || newest === null ? null : { oldest: printable(oldest), newest: printable(newest) },
           breaks: compiled.family.breaks,
           samples: samples.map((name) => identity.key(name, compiled)),
@@ -140,6 +153,7 @@ const emptyRow = (compiled: CompiledFamily, action: PruneAction): Counted => ({
   action,
   keys: 0,
   elements: null,
+  trimmed: 0,
   oldest: null,
   newest: null,
   samples: [],

@@ -40,8 +40,10 @@ const ELEMENTS = 100;
 
 /** What would go of a list or stream, or why it stays. */
 export type Trimmable =
-  /** Elements; `null`: a stream's by age, which only reading it tells. */
-  { elements: number | null } | { stays: 'other-type' } | { stays: 'grouped'; groups: readonly ConsumerGroup[] };
+  /** Elements, and their share of the key's; `null`: a stream's by age, which only reading it tells. */
+  | { elements: number | null; share: number | null }
+  | { stays: 'other-type' }
+  | { stays: 'grouped'; groups: readonly ConsumerGroup[] };
 
 export async function countTrimmed(
   connection: SteadyConnection,
@@ -54,11 +56,13 @@ export async function countTrimmed(
     const groups = await groupsOf(connection, name);
     if (groups.length > 0) return { stays: 'grouped', groups };
     const length = await integer(connection, ['XLEN', name]);
-    return { elements: rule.keep === null ? null : Math.max(0, length - rule.keep) };
+    return rule.keep === null ? { elements: null, share: null } : shareOf(Math.max(0, length - rule.keep), length);
   }
   const length = await integer(connection, ['LLEN', name]);
-  return { elements: await going(connection, name, family, rule, length) };
+  return shareOf(await going(connection, name, family, rule, length), length);
 }
+
+const shareOf = (elements: number, length: number): Trimmable => ({ elements, share: length > 0 ? elements / length : 0 });
 
 export async function trimKey(name: string, family: Family, options: TrimOptions): Promise<TrimResult> {
   if (!(await isOfType(options.connection, name, family))) return { elements: 0, outcome: 'protected' };
