@@ -66,3 +66,10 @@ test('where only owners went that are gone, sums of one owner are judged, and su
   expect(orphans.covers(relationOf('S6'), hoursOf('2026-03-01T00:00'))).toBe(false);
   expect(orphans.covers(relationOf('S13'), hoursOf('2026-03-01T22:00'))).toBe(true);
 });
+
+test('what gone owners leave of a sum counts as its part', () => {
+  // Their days are added up from their models.
+  const orphans = noted(row({ id: 'key-model.daily', oldest: '2026-03-01', newest: '2026-03-01', onlyGoneOwners: true }));
+  expect(orphans.covers(relationOf('S8'), hoursOf('2026-03-01T00:00'))).toBe(true);
+  expect(orphans.covers(relationOf('S8'), hoursOf('2026-03-02T00:00'))).toBe(false);
+});

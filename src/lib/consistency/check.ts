@@ -91,6 +91,7 @@ export async function check(source: KeySource, options: CheckOptions): Promise<C
       periods: pass.periods,
       owners: pass.owners,
       plans: [...families.values()],
+      taken,
       allowLower: options.allowLower ?? false,
     };
     const standing: Standing = (relation, db, texts) => {

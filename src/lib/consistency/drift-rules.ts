@@ -4,6 +4,7 @@ import type { Evidence, PeriodHours } from './evidence.js';
 import { NO_PERIOD } from './group-table.js';
 import type { FamilyPlan, Relation } from './relation.js';
 import type { Clock } from './sweep.js';
+import type { Taken } from './taken.js';
 import { hashText } from './text-hash.js';
 
 export interface JudgeContext {
@@ -14,6 +15,8 @@ export interface JudgeContext {
   periods: PeriodHours;
   owners: ReadonlyMap<string, ReadonlySet<number>>;
   plans: readonly FamilyPlan[];
+  /** What this program has taken away, and with it what would tell of an upgrade. */
+  taken: Taken;
   /** Whether a total above its parts may be brought down to them. */
   allowLower: boolean;
 }
@@ -57,7 +60,18 @@ export function upgrade(
   if (drift === null) return null;
   const reaches = (began: number | null): boolean => began !== null && (hours === NO_PERIOD || hours <= began);
   if (hours !== NO_PERIOD && reaches(familyBegan(less, context))) return drift;
-  return fields.length > 0 && fields.every((field) => reaches(fieldBegan(less, field, context))) ? drift : null;
+  const mayHaveBegun = (field: string): boolean =>
+    reaches(fieldBegan(less, field, context)) || (hours === NO_PERIOD && beginningIsGone(less, field, context));
+  return fields.length > 0 && fields.every(mayHaveBegun) ? drift : null;
+}
+
+/** Keys that would show when the field began to be written have been taken away. */
+function beginningIsGone({ compiled: { profile } }: FamilyPlan, field: string, { taken, plans }: JudgeContext): boolean {
+  const name = plainName(field);
+  return plans.some(
+    ({ compiled, optional, fields }) =>
+      compiled.profile === profile && optional.includes(fields.get(name) ?? -1) && taken.concerns(compiled),
+  );
 }
 
 /** The bucket in which the release came that began to write the family; seen in any pair of families that tells of that release. */

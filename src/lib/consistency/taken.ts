@@ -33,8 +33,14 @@ export class Taken {
     return ranges.some(({ from, to }) => from < end && to > begin);
   }
 
-  #rangesOf({ sides, placeholders }: Relation): readonly Range[] {
-    return [...sides.parts, ...sides.whole].flatMap(({ compiled }) =>
+  /** Whether keys of the family have been taken away. */
+  concerns({ profile, family }: CompiledFamily): boolean {
+    return this.#rows.some((row) => row.profile === profile.name && row.id === family.id);
+  }
+
+  #rangesOf({ sides, placeholders, invariant, profile: { families } }: Relation): readonly Range[] {
+    const left = invariant.kind === 'sum' ? families.filter(({ family }) => family.id === invariant.leftBehind) : [];
+    return [...[...sides.parts, ...sides.whole].map(({ compiled }) => compiled), ...left].flatMap((compiled) =>
       this.#rows
         .filter(({ profile, id }) => profile === compiled.profile.name && id === compiled.family.id)
         // A group of one owner's keys is whole, or all of it went.
