@@ -43,18 +43,26 @@ export function caseOf(seed: number): Case {
   return { seed, scenario: chance.pick(SCENARIOS), way, faults: faultsAt(place, kills) };
 }
 
-/** Carries cases out until `next` has no more. */
-export async function work(kind: PlaceKind, next: () => Case | null, tell: (told: Told) => void): Promise<void> {
-  let current = next();
-  if (!current) return;
-  const place = await Place.open(kind);
-  try {
-    for (; current; current = next()) {
-      const begun = performance.now();
-      const result = await carryOutCase(place, current);
-      tell({ ...current, ...result, place: kind, seconds: (performance.now() - begun) / 1000 });
+/** Carries cases out until `next` has no more. `broke` is told of a case that came to no verdict, as on a machine that is too busy for its servers. */
+export async function work(
+  kind: PlaceKind,
+  next: () => Case | null,
+  tell: (told: Told) => void,
+  broke: (seed: number, error: unknown) => void,
+): Promise<void> {
+  for (let current = next(); current;) {
+    const place = await Place.open(kind);
+    try {
+      for (; current; current = next()) {
+        const begun = performance.now();
+        const result = await carryOutCase(place, current);
+        tell({ ...current, ...result, place: kind, seconds: (performance.now() - begun) / 1000 });
+      }
+    } catch (error) {
+      broke(current!.seed, error);
+      current = next();
+    } finally {
+      await place.stop();
     }
-  } finally {
-    await place.stop();
   }
 }

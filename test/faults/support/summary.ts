@@ -3,6 +3,8 @@ import type { Told } from './bench.js';
 
 export class Summary {
   readonly failures: string[] = [];
+  /** Cases that came to no verdict. */
+  readonly broken: string[] = [];
   /** Faults that came. */
   faults = 0;
   kills = 0;
@@ -31,7 +33,7 @@ export class Summary {
 
   line(): string {
     const seconds = Math.round((performance.now() - this.#begun) / 1000);
-    return `${this.cases} cases, ${this.faults + this.kills} faults (${this.kills} kills), ${this.writes} writes, ${this.#lost} figures lost, ${this.#doubled} doubled, ${this.failures.length} failures, ${seconds} s`;
+    return `${this.cases} cases, ${this.faults + this.kills} faults (${this.kills} kills), ${this.writes} writes, ${this.#lost} figures lost, ${this.#doubled} doubled, ${this.failures.length} failures, ${this.broken.length} without a verdict, ${seconds} s`;
   }
 
   table(): string {
