@@ -1,6 +1,7 @@
 /**
  * Runs random faults: `--cases N` of them (10,000), of which `--kills N` are kills (1,000), from `--seed N` (1). With `--seed` alone, that one
- * case. `--minutes N` ends it sooner. */
+ * case. `--minutes N` ends it sooner.
+ */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
