@@ -28,10 +28,11 @@ export async function measureByMonitor(session: Session, access: Access, options
   const connections = opened.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
   try {
     for (const each of opened) if (each.status === 'rejected') throw each.reason;
-    const interval = await watch(connections, sample, options, session.target.commandTimeoutMs);
-    const keys = session.nodes.every(({ info }) => info.has('keyspace')) ? keysIn(session, options.databases) : null;
+    // Before the sample, in which only others' commands count.
     const there =
       options.asked?.version || options.signal.aborted ? null : await whatIsThere(session, access, options).catch(untold);
+    const interval = await watch(connections, sample, options, session.target.commandTimeoutMs);
+    const keys = session.nodes.every(({ info }) => info.has('keyspace')) ? keysIn(session, options.databases) : null;
     const data = sampleReport(sample, 'monitor', interval, keys, options, there);
     return { data, exitCode: EXIT_CODES[interval.ended] ?? EXIT.ok };
   } finally {

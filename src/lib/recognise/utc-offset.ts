@@ -67,8 +67,8 @@ export async function decideUtcOffset(
   const cast =
     records?.owner && hourly ? await votes(records.claim.stats.examples, records.owner, hourly, source.records, probe) : [];
   const told = decided(cast);
-  if (told) return { utcOffset: told.offset, offsetFrom: 'data', evidence: offsetEvidence.data(told.records, cast.length) };
-  return { ...assumed, evidence: offsetEvidence.undecided(profile, cast.length) };
+  if (told) return { utcOffset: told.offset, offsetFrom: 'data', evidence: offsetEvidence.data };
+  return { ...assumed, evidence: offsetEvidence.undecided(profile, cast.length === 0) };
 }
 
 /** The hours that the settings say; `null`: they leave it at the default, or what they say is no offset. */

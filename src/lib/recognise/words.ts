@@ -68,15 +68,11 @@ export const offsetEvidence = {
   flag: '--utc-offset',
   env: (variable: string): string => `${variable} in its .env file`,
   note: 'an earlier run has noted it',
-  data: (agreeing: number, all: number): string =>
-    agreeing === all
-      ? `${formatCounted(agreeing, 'record falls', 'records fall')} into the hourly buckets so`
-      : `${agreeing} of ${formatCounted(all, 'record falls', 'records fall')} into the hourly buckets so`,
+  // How many were looked at depends on the order of the keys.
+  data: 'records of requests fall into the hourly buckets so',
   profile: ({ title }: Profile): string => `the default of ${title}`,
-  undecided: ({ title }: Profile, records: number): string =>
-    records === 0
-      ? `the default of ${title}; the data do not tell`
-      : `the default of ${title}; ${formatCounted(records, 'record', 'records')} that could tell ${records === 1 ? 'is' : 'are'} too few, or contradict each other`,
+  undecided: ({ title }: Profile, isUntold: boolean): string =>
+    `the default of ${title}; ${isUntold ? 'the data do not tell' : 'records that could tell are too few, or contradict each other'}`,
   archive: 'that of the archive',
   none: 'no application with dates of its own is there',
 };
