@@ -109,7 +109,7 @@ class Collector {
   }
 
   #isToOpen({ embedded, listings }: FamilyPlan): boolean {
-    if (embedded && this.#suspectsOf(embedded.contribution.relation).size > 0) return true;
+    if (embedded?.contribution && this.#suspectsOf(embedded.contribution.relation).size > 0) return true;
     return listings.some(({ relation, side }) => side === 'parts' && this.#suspectsOf(relation).size > 0);
   }
 
@@ -118,7 +118,7 @@ class Collector {
     name: string,
     value: readonly string[],
   ): Generator<{ relation: Relation; texts: readonly string[] }> {
-    if (plan.embedded) {
+    if (plan.embedded?.contribution) {
       const { before, contribution } = plan.embedded;
       const names = new Set<string>();
       for (const field of fieldsOf(value).keys())

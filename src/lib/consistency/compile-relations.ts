@@ -4,7 +4,7 @@ import type { IndexInvariant, Invariant, Side, SumInvariant } from '../profile/i
 import { parsePattern, type Slot } from '../profile/pattern.js';
 import { placeholderNames } from '../profile/placeholder-names.js';
 import type { PlaceholderKind, Profile, Unit } from '../profile/types.js';
-import { EMBEDDED, type Contribution, type FamilyPlan, type Relation } from './relation.js';
+import { EMBEDDED, type Contribution, type EmbeddedFields, type FamilyPlan, type Relation } from './relation.js';
 
 /** Relations and plans of the profiles. */
 export interface Plans {
@@ -264,10 +264,21 @@ function finish(plan: FamilyPlan): void {
       if (isCounted(unit) && !name.includes('{')) column(plan, name);
     }
     if (family.type === 'string' && isCounted(family.value ?? 'text')) column(plan, '');
+    plan.embedded ??= embeddedFields(plan);
   }
   if (plan.readsValue && family.type === 'hash') for (const field of family.evidenceFields ?? []) column(plan, field);
   plan.needed = plan.embedded || plan.listings.length > 0 ? null : [...plan.fields.keys()];
   plan.optional = Object.keys(family.optionalFields ?? {}).flatMap((name) => plan.fields.get(name) ?? []);
+}
+
+/** Of a family whose fields occur once for each value, where no sum asks for them: their numbers are looked at all the same. */
+function embeddedFields({ compiled: { family } }: FamilyPlan): EmbeddedFields | null {
+  const templates = Object.keys({ ...family.fields, ...family.optionalFields }).filter((name) => name.includes('{'));
+  const [first] = templates;
+  if (first === undefined) return null;
+  const [before, placeholder] = embeddedAround(first);
+  const after = new Map(templates.map((field, index) => [field.slice(before.length + placeholder.length + 2), index]));
+  return { before, placeholder, after, contribution: null };
 }
 
 const isCounted = (unit: Unit): boolean => ['tokens', 'requests', 'usd', 'micro-usd', 'count'].includes(unit);

@@ -112,7 +112,8 @@ export class FirstPass {
       if (!(number >= 0) || !Number.isInteger(number)) this.#numbers.corrupt = true;
       numbers[column] = number;
     });
-    for (const [name, numbers] of perValue) this.#contribute(embedded.contribution, { db }, numbers, name);
+    const { contribution } = embedded;
+    if (contribution) for (const [name, numbers] of perValue) this.#contribute(contribution, { db }, numbers, name);
   }
 
   #judgeAlone(plan: FamilyPlan, key: KeyReading, hours: number): void {

@@ -49,7 +49,8 @@ export interface EmbeddedFields {
   placeholder: string;
   /** What follows the value, with the column of its number. */
   after: ReadonlyMap<string, number>;
-  contribution: Contribution;
+  /** `null`: no sum asks for them. */
+  contribution: Contribution | null;
 }
 
 export interface FieldCheck {
