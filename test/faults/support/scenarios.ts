@@ -154,7 +154,9 @@ function renaming(sum: boolean): Scenario {
     const [from, to] = [`usage:monthly:${key}:2026-10`, `old:usage:monthly:${key}:2026-10`];
     load.push(['HSET', from, 'requests', '7', 'inputTokens', LARGE], ends(from));
     if (index % 2 === 1) load.push(['HSET', to, 'requests', '100'], ends(to));
-    writes.push(...count(from, 'requests', 'inputTokens'), ...count(to, 'requests', 'outputTokens'));
+    writes.push(...count(from, 'requests', 'inputTokens'));
+    // Where somebody had taken the new name before, nothing would be renamed.
+    if (index % 2 === 1) writes.push(...count(to, 'requests', 'outputTokens'));
   }
   const patterns = ['--from', 'usage:monthly:{keyId}:{month}', '--to', 'old:usage:monthly:{keyId}:{month}'];
   const collision = sum ? ['--on-collision', 'sum'] : [];
