@@ -51,7 +51,7 @@ export async function comparedWith({ selection }: Pick<Wanted, 'selection'>, rec
     // Every family stays, so that each name still finds its own.
     const within = { ...profile, consistency: judged.consistency };
     open.set(within, judged.open);
-    narrowed.push(...judged.narrowed);
+    for (const each of judged.narrowed) narrowed.push(each);
     return compileProfile(within);
   });
   return { recognised, profiles, plans: compileRelations(profiles, selection, open), narrowed };

@@ -114,7 +114,7 @@ async function votes(
       const answers = await probe.exists(buckets);
       return offsets.filter((_, index) => answers[index] === true);
     });
-    cast.push(...own);
+    for (const vote of own) cast.push(vote);
     const told = decided(cast);
     if (told && told.records >= PLENTY && told.records === cast.length) break;
   }

@@ -67,7 +67,8 @@ export function newestFirst(archives: readonly SurveyedArchive[]): SurveyedArchi
     const named = new Set(waiting.map(({ archive: { head } }) => head.previous));
     const at = waiting.findIndex(({ archive: { head } }) => head.run === undefined || !named.has(head.run));
     // Heads that name each other in a circle are nobody's: then the clocks decide.
-    sorted.push(...waiting.splice(Math.max(0, at), 1));
+    const [next] = waiting.splice(Math.max(0, at), 1);
+    sorted.push(next!);
   }
   return sorted;
 }
