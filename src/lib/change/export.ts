@@ -3,8 +3,7 @@ import { MeterError } from '../format/errors.js';
 import { meterItself } from '../profile/builtin/meter/index.js';
 import { compileProfile, type CompiledFamily, type CompiledProfile } from '../profile/classify.js';
 import { keySegments } from '../profile/pattern.js';
-import type { CommandGuard } from '../redis/guard.js';
-import type { Ledger } from '../redis/ledger.js';
+import type { Access } from '../redis/control.js';
 import { ReplyError } from '../redis/resp.js';
 import { SteadyConnection } from '../redis/steady-connection.js';
 import type { Session, SessionNode } from '../redis/topology.js';
@@ -39,11 +38,6 @@ export interface Exported {
   complete: boolean;
   /** Why it ended early; `null`: it did not, or somebody asked it to stop. */
   failure: MeterError | null;
-}
-
-interface Access {
-  guard: CommandGuard;
-  ledger: Ledger;
 }
 
 /** Family of keys that no profile knows. */

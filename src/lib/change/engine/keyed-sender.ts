@@ -22,7 +22,7 @@ export interface SenderOptions {
   guard: CommandGuard;
   ledger: Ledger;
   db: number;
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
 }
 
 export function keyedSender({ session, guard, ledger, db, signal }: SenderOptions): KeyedSender {

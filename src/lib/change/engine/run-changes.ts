@@ -1,7 +1,6 @@
 /** What every verb that changes keys works with: connections, pace, how keys are changed on this server, and the count of what became of them. */
 import { EXIT, MeterError } from '../../format/errors.js';
-import type { CommandGuard } from '../../redis/guard.js';
-import type { Ledger } from '../../redis/ledger.js';
+import type { Access } from '../../redis/control.js';
 import type { Session } from '../../redis/topology.js';
 import type { LeftBehind, Skipped } from '../../report/change-model.js';
 import type { ArchiveWriter } from '../archive/writer.js';
@@ -26,11 +25,6 @@ export interface ChangeOptions {
   maxLatencyMs: number;
   signal: AbortSignal;
   onProgress: (changed: number) => void;
-}
-
-export interface ChangeAccess {
-  guard: CommandGuard;
-  ledger: Ledger;
 }
 
 export interface Applied {
@@ -68,7 +62,7 @@ export interface ChangeRun extends ChangeOptions {
 /** Does the work and closes what it needed. An expected failure is told in the result, beside what was done until then. */
 export async function runChanges(
   session: Session,
-  access: ChangeAccess,
+  access: Access,
   options: ChangeOptions,
   work: (run: ChangeRun) => Promise<void>,
 ): Promise<Applied> {

@@ -1,15 +1,9 @@
 /** Carries a renaming out, key by key. Killed at any point, the same command again renames the rest. */
 import { EXIT, MeterError } from '../../format/errors.js';
+import type { Access } from '../../redis/control.js';
 import type { Session } from '../../redis/topology.js';
 import { allEnded } from '../engine/all-ended.js';
-import {
-  countOutcomes,
-  runChanges,
-  type Applied,
-  type ChangeAccess,
-  type ChangeOptions,
-  type ChangeRun,
-} from '../engine/run-changes.js';
+import { countOutcomes, runChanges, type Applied, type ChangeOptions, type ChangeRun } from '../engine/run-changes.js';
 import { renameKey, type RenameOptions } from './rename-key.js';
 import type { RenameWork } from './rename-find.js';
 
@@ -20,7 +14,7 @@ export interface RenameApplyOptions extends ChangeOptions {
 /** Keys under way at once: their waits for the disk and the server overlap. */
 const TOGETHER = 64;
 
-export const applyRename = (session: Session, access: ChangeAccess, options: RenameApplyOptions): Promise<Applied> =>
+export const applyRename = (session: Session, access: Access, options: RenameApplyOptions): Promise<Applied> =>
   runChanges(session, access, options, async (run) => {
     if (!run.abilities.dump) throw needsDump();
     const { todo, signal } = options;

@@ -1,9 +1,8 @@
 /** Finds the keys that a renaming takes, and asks which new names are taken. Sends reading commands only. */
 import { EXIT, MeterError } from '../../format/errors.js';
 import type { CompiledFamily } from '../../profile/classify.js';
+import type { Access } from '../../redis/control.js';
 import { slotOfKey } from '../../redis/cluster.js';
-import type { CommandGuard } from '../../redis/guard.js';
-import type { Ledger } from '../../redis/ledger.js';
 import { ReplyError } from '../../redis/resp.js';
 import type { Session } from '../../redis/topology.js';
 import type { ProtectedRow } from '../../report/change-model.js';
@@ -40,11 +39,6 @@ export interface RenameWork {
   additive: (family: string) => Additive;
   /** To be closed. */
   names: NameList;
-}
-
-interface Access {
-  guard: CommandGuard;
-  ledger: Ledger;
 }
 
 const SAMPLES = 3;

@@ -1,8 +1,7 @@
 /** Makes the plan of a renaming. Sends reading commands only. */
 import { identity } from '../../audit/identity.js';
 import { printable } from '../../format/terminal.js';
-import type { CommandGuard } from '../../redis/guard.js';
-import type { Ledger } from '../../redis/ledger.js';
+import type { Access } from '../../redis/control.js';
 import type { Session } from '../../redis/topology.js';
 import type { PlanData, PlanFamily } from '../../report/change-model.js';
 import { surveyKeyspace, type SurveyOptions } from '../prune/survey.js';
@@ -18,11 +17,6 @@ export interface RenamePlanOptions extends SurveyOptions, AskedFor {
 export interface RenamePlan {
   data: PlanData;
   todo: RenameWork;
-}
-
-interface Access {
-  guard: CommandGuard;
-  ledger: Ledger;
 }
 
 /** Commands for each key: DUMP and PTTL of both names, and the script. */

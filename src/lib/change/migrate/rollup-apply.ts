@@ -2,20 +2,14 @@
  * Carries a rollup out: each coarse key is raised while it still is what it was judged to be, then the fine keys go that it is known to hold. Killed at
  * any point, the same command again finds what is left: a raise that was made leaves nothing to add.
  */
+import type { Access } from '../../redis/control.js';
 import type { Session } from '../../redis/topology.js';
 import { atOnce } from '../engine/all-ended.js';
 import { raiseItem, type ToRaise } from '../compare/raise.js';
 import type { Outcome } from '../engine/outcome.js';
 import { readyItems } from '../engine/ready-items.js';
 import { careForIndexes } from '../prune/index-care.js';
-import {
-  changeAndCount,
-  runChanges,
-  type Applied,
-  type ChangeAccess,
-  type ChangeOptions,
-  type ChangeRun,
-} from '../engine/run-changes.js';
+import { changeAndCount, runChanges, type Applied, type ChangeOptions, type ChangeRun } from '../engine/run-changes.js';
 import { removals } from './fine-removal.js';
 import { batchesOf, judgeGroups, readGroups, readWholeGroups, type JudgedGroup, type ReadGroup } from './judge-groups.js';
 import type { Group } from './grouped-names.js';
@@ -31,7 +25,7 @@ const ATTEMPTS = 5;
 /** Batches under way at once: while one waits for the disk, the other reads. */
 const UNDER_WAY = 2;
 
-export const applyRollup = (session: Session, access: ChangeAccess, options: RollupOptions): Promise<Applied> =>
+export const applyRollup = (session: Session, access: Access, options: RollupOptions): Promise<Applied> =>
   runChanges(session, access, options, async (changing) => {
     const { todo, signal } = options;
     const run: Run = { ...changing, todo };

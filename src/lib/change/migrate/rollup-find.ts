@@ -2,8 +2,8 @@
 import { usageError } from '../../format/errors.js';
 import { listingsOf, type Listing } from '../../profile/listing.js';
 import { keySegments } from '../../profile/pattern.js';
-import { checkingGuard, type CommandGuard } from '../../redis/guard.js';
-import type { Ledger } from '../../redis/ledger.js';
+import type { Access } from '../../redis/control.js';
+import { checkingGuard } from '../../redis/guard.js';
 import type { Session } from '../../redis/topology.js';
 import type { ProtectedRow } from '../../report/change-model.js';
 import { keyedSender } from '../engine/keyed-sender.js';
@@ -53,11 +53,6 @@ export interface RollupWork {
   indexes: ReadonlyMap<Listing, ReadonlySet<string>>;
   /** Indexes of all profiles that are there. */
   listings: readonly Listing[];
-}
-
-interface Access {
-  guard: CommandGuard;
-  ledger: Ledger;
 }
 
 /** Throws a usage error, or (exit 4), where the profiles know no such rollup. */

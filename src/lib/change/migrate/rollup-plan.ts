@@ -1,7 +1,6 @@
 /** Makes the plan of a rollup. Sends reading commands only. */
 import { identity } from '../../audit/identity.js';
-import type { CommandGuard } from '../../redis/guard.js';
-import type { Ledger } from '../../redis/ledger.js';
+import type { Access } from '../../redis/control.js';
 import type { Session } from '../../redis/topology.js';
 import type { PlanData } from '../../report/change-model.js';
 import { surveyKeyspace, type SurveyOptions } from '../prune/survey.js';
@@ -17,11 +16,6 @@ export interface RollupPlanOptions extends SurveyOptions, AskedFor, RollupAsk {
 export interface RollupPlan {
   data: PlanData;
   todo: RollupWork;
-}
-
-interface Access {
-  guard: CommandGuard;
-  ledger: Ledger;
 }
 
 export async function planRollup(session: Session, access: Access, options: RollupPlanOptions): Promise<RollupPlan> {

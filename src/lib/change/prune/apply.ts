@@ -3,18 +3,12 @@
  * in the archive, and the same command again finishes the rest.
  */
 import type { Listing } from '../../profile/listing.js';
+import type { Access } from '../../redis/control.js';
 import type { Session, SessionNode } from '../../redis/topology.js';
 import { allEnded, atOnce } from '../engine/all-ended.js';
 import { changeKeysOn, type KeyChange } from '../engine/key-change.js';
 import type { NameList } from '../engine/name-list.js';
-import {
-  countOutcomes,
-  runChanges,
-  type Applied,
-  type ChangeAccess,
-  type ChangeOptions,
-  type ChangeRun,
-} from '../engine/run-changes.js';
+import { countOutcomes, runChanges, type Applied, type ChangeOptions, type ChangeRun } from '../engine/run-changes.js';
 import { latestClock } from '../server-clock.js';
 import type { Candidate } from './candidates.js';
 import { changesLives, keyAction, trimRule, type Choice } from './choice.js';
@@ -33,7 +27,7 @@ const BATCH = 128;
 /** Batches of one node under way at once. */
 const UNDER_WAY = 2;
 
-export const applyPrune = (session: Session, access: ChangeAccess, options: PruneOptions): Promise<Applied> =>
+export const applyPrune = (session: Session, access: Access, options: PruneOptions): Promise<Applied> =>
   runChanges(session, access, options, async (changing) => {
     const { choice, names, signal } = options;
     const present = changesLives(choice) ? await latestClock(session.nodes) : Date.now;

@@ -2,8 +2,7 @@
 import { identity } from '../../audit/identity.js';
 import { usageError } from '../../format/errors.js';
 import { formatCounted } from '../../format/number.js';
-import type { CommandGuard } from '../../redis/guard.js';
-import type { Ledger } from '../../redis/ledger.js';
+import type { Access } from '../../redis/control.js';
 import type { Session } from '../../redis/topology.js';
 import type { PlanData } from '../../report/change-model.js';
 import type { NameList } from '../engine/name-list.js';
@@ -28,11 +27,6 @@ export interface MadePlan {
   choice: Choice;
   /** The keys that it speaks of; to be closed. */
   names: NameList;
-}
-
-interface Access {
-  guard: CommandGuard;
-  ledger: Ledger;
 }
 
 export async function planPrune(session: Session, access: Access, options: PlanOptions): Promise<MadePlan> {

@@ -4,19 +4,13 @@
  */
 import { chunks } from '../../format/chunks.js';
 import type { KnownFinding } from '../../consistency/judge-again.js';
+import type { Access } from '../../redis/control.js';
 import type { Session, SessionNode } from '../../redis/topology.js';
 import { atOnce } from '../engine/all-ended.js';
 import { byNode } from '../engine/by-node.js';
 import type { Outcome } from '../engine/outcome.js';
 import { readyItems } from '../engine/ready-items.js';
-import {
-  changeKeys,
-  runChanges,
-  type Applied,
-  type ChangeAccess,
-  type ChangeOptions,
-  type ChangeRun,
-} from '../engine/run-changes.js';
+import { changeKeys, runChanges, type Applied, type ChangeOptions, type ChangeRun } from '../engine/run-changes.js';
 import type { FoundRepairs } from './found-repairs.js';
 import { repairItems, wavesOf } from './repair-items.js';
 import type { KeyRepair } from './key-repairs.js';
@@ -38,7 +32,7 @@ const ATTEMPTS = 20;
 const BATCH = 1_000;
 const UNDER_WAY = 3;
 
-export const applyRepair = (session: Session, access: ChangeAccess, options: RepairOptions): Promise<Applied> =>
+export const applyRepair = (session: Session, access: Access, options: RepairOptions): Promise<Applied> =>
   runChanges(session, access, options, async (run) => {
     run.result.skipped.changed = await repairInRounds(run, options);
   });

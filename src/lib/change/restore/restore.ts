@@ -1,7 +1,6 @@
 /** Undoes what archives tell of, the last change first. Whole keys come back in pipelines; what needs a look goes key by key. */
 import { MeterError } from '../../format/errors.js';
-import type { CommandGuard } from '../../redis/guard.js';
-import type { Ledger } from '../../redis/ledger.js';
+import type { Access } from '../../redis/control.js';
 import type { Session } from '../../redis/topology.js';
 import { LISTED, type ArchiveHead } from '../archive/record.js';
 import type { ArchiveWriter } from '../archive/writer.js';
@@ -57,11 +56,6 @@ export interface RestoreResult {
   failure: MeterError | null;
   /** What the server did not take of it. */
   refused: readonly RefusedValue[];
-}
-
-interface Access {
-  guard: CommandGuard;
-  ledger: Ledger;
 }
 
 /** Records at a time. */
