@@ -38,7 +38,7 @@ describe('an audit changes nothing', () => {
     async (args) => {
       const before = await digest();
       const seen: string[][] = [];
-      const monitor = await client.duplicate().monitor();
+      const monitor = await client.monitor();
       monitor.on('monitor', (_time: string, command: string[]) => seen.push(command));
       await auditInside(['-u', server.url, ...args]);
       await client.ping('the end');

@@ -40,14 +40,15 @@ describe('what the report asks of values is answered from the file', () => {
   });
 
   test.each([
-    [-5, '2026-11-20:07'],
-    [0, '2026-11-20:12'],
-    [8, '2026-11-20:20'],
-  ])('the offset, by the first record of a list: %i', async (utcOffset, hour) => {
+    [-5, '2026-11-20:07', '2026-11-20:06'],
+    [0, '2026-11-20:12', '2026-11-20:11'],
+    [8, '2026-11-20:20', '2026-11-20:19'],
+  ])('the offset, by the first records of a list: %i', async (utcOffset, hour, before) => {
     const at = (timestamp: string): string => JSON.stringify({ timestamp, model: 'claude' });
     const data = await auditOf(
-      list(`usage:records:${ID}`, at('2026-11-20T12:30:00.000Z'), at('2026-11-20T09:30:00.000Z')),
+      list(`usage:records:${ID}`, at('2026-11-20T12:30:00.000Z'), at('2026-11-20T11:30:00.000Z')),
       hash(`usage:hourly:${ID}:${hour}`, 'requests', '1'),
+      hash(`usage:hourly:${ID}:${before}`, 'requests', '1'),
     );
     expect(data.clock).toMatchObject({ utcOffset, offsetFrom: 'data' });
   });

@@ -7,7 +7,7 @@ export const RESTORE_USER =
 
 /** Everything that an export sends to a standalone server. */
 export const EXPORT_USER =
-  'ACL SETUSER meter on >PASSWORD ~* -@all +ping +client|setname +info +scan +dump +pttl +exists +hexists +lindex +getrange';
+  'ACL SETUSER meter on >PASSWORD ~* -@all +ping +client|setname +info +scan +dump +pttl +exists +hexists +hmget +lindex +getrange';
 
 /** Everything that a prune, and its undo, send to a standalone server by scripts; what an audit looks at is a part of it. */
 export const PRUNE_USER =

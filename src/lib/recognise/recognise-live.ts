@@ -3,6 +3,7 @@ import { EXIT, MeterError } from '../format/errors.js';
 import { liveProbe } from '../keyspace/live-probe.js';
 import { Tally } from '../keyspace/tally.js';
 import type { Profile } from '../profile/types.js';
+import { beforeData } from '../redis/connect-errors.js';
 import type { CommandGuard } from '../redis/guard.js';
 import { infoDatabases } from '../redis/info.js';
 import { BUDGET_SPENT, type Ledger } from '../redis/ledger.js';
@@ -104,6 +105,8 @@ async function countNames(session: Session, node: SessionNode, db: number, count
       done = last;
     }
     return done;
+  } catch (error) {
+    throw tally.keys === 0 ? beforeData(error) : error;
   } finally {
     connection.close();
   }
