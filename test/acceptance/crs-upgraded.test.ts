@@ -48,9 +48,9 @@ describe.skipIf(dump.missing)(dump.title, () => {
     }
   });
 
-  test('shows the jump from a release before 1.1.263 to one since 1.1.281', () => {
+  test('shows the jump from a release before 1.1.263 to the one that it has noted', () => {
     for (const { data } of audits) {
-      expect(data.profiles).toMatchObject([{ id: 'claude-relay-service', version: '1.1.281', upgradedFrom: '< 1.1.263' }]);
+      expect(data.profiles).toMatchObject([{ id: 'claude-relay-service', version: '1.1.314', upgradedFrom: '< 1.1.263' }]);
     }
   });
 
