@@ -73,3 +73,8 @@ test('what gone owners leave of a sum counts as its part', () => {
   expect(orphans.covers(relationOf('S8'), hoursOf('2026-03-01T00:00'))).toBe(true);
   expect(orphans.covers(relationOf('S8'), hoursOf('2026-03-02T00:00'))).toBe(false);
 });
+
+test('what a run has taken touches only sums over it', () => {
+  expect(noted(row({})).touches(relationOf('S6'))).toBe(true);
+  expect(noted(row({ id: 'billing.events', action: 'trim' })).touches(relationOf('S6'))).toBe(false);
+});

@@ -1,13 +1,14 @@
 import { identity, type Identity } from '../audit/identity.js';
 import { maskSecretsInName, redactId, SECRET, shownNumber } from '../format/redact.js';
 import { printable, safeText } from '../format/terminal.js';
-import { isTaking, type StateNote } from '../recognise/state-note.js';
+import type { NotedRun, StateNote } from '../recognise/state-note.js';
 import { memberParser } from '../profile/listing.js';
 import { parsePattern } from '../profile/pattern.js';
 import type { ConsistencyData, DriftRow, Figure, InvariantRow, ViolationRow } from '../report/consistency-model.js';
 import type { Recognised } from '../recognise/recognise.js';
 import type { Checked, RelationCounts } from './check.js';
 import type { FieldDifference, Finding, Repair } from './finding.js';
+import { Taken } from './taken.js';
 
 export interface ReportOptions {
   kind: 'live' | 'snapshot';
@@ -47,10 +48,14 @@ export function buildReport(checked: Checked, options: ReportOptions): Consisten
   };
 }
 
-/** Runs that have removed anything, where that keeps something from being judged. */
+/** Runs that have removed what keeps something from being judged. */
 function removedBy({ runs }: StateNote, counts: readonly RelationCounts[]): ConsistencyData['removed'] {
-  if (counts.every(({ unjudged }) => !unjudged.has('removed'))) return [];
-  return runs.filter(({ families }) => families.some(isTaking)).map(({ command, at }) => ({ command: printable(command), at }));
+  const open = counts.flatMap(({ relation, unjudged }) => (unjudged.has('removed') ? [relation] : []));
+  const concerns = (run: NotedRun): boolean => {
+    const taken = new Taken({ runs: [run], older: [] });
+    return open.some((relation) => taken.touches(relation));
+  };
+  return runs.filter(concerns).map(({ command, at }) => ({ command: printable(command), at }));
 }
 
 function invariantRow(counts: RelationCounts): InvariantRow {

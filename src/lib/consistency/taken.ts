@@ -38,11 +38,17 @@ export class Taken {
     return this.#rows.some((row) => row.profile === profile.name && row.id === family.id);
   }
 
-  #rangesOf({ sides, placeholders, invariant, profile: { families } }: Relation): readonly Range[] {
-    const left = invariant.kind === 'sum' ? families.filter(({ family }) => family.id === invariant.leftBehind) : [];
+  /** Whether keys that the relation is about, of any period, have been taken away. */
+  touches(relation: Relation): boolean {
+    return this.#rangesOf(relation).length > 0;
+  }
+
+  #rangesOf(relation: Relation): readonly Range[] {
+    const { sides, placeholders, invariant, profile } = relation;
+    const left = invariant.kind === 'sum' ? profile.families.filter(({ family }) => family.id === invariant.leftBehind) : [];
     return [...[...sides.parts, ...sides.whole].map(({ compiled }) => compiled), ...left].flatMap((compiled) =>
       this.#rows
-        .filter(({ profile, id }) => profile === compiled.profile.name && id === compiled.family.id)
+        .filter((row) => row.profile === compiled.profile.name && row.id === compiled.family.id)
         // A group of one owner's keys is whole, or all of it went.
         .filter(({ onlyGoneOwners }) => !onlyGoneOwners || !namesOwners(compiled, placeholders))
         .map((row) => rangeOf(compiled, row)),

@@ -69,7 +69,7 @@ export const offsetEvidence = {
   env: (variable: string): string => `${variable} in its .env file`,
   note: 'an earlier run has noted it',
   // How many were looked at depends on the order of the keys.
-  data: 'records of requests fall into the hourly buckets so',
+  data: 'request records match the hourly buckets at this offset',
   profile: ({ title }: Profile): string => `the default of ${title}`,
   undecided: ({ title }: Profile, isUntold: boolean): string =>
     `the default of ${title}; ${isUntold ? 'the data do not tell' : 'records that could tell are too few, or contradict each other'}`,
