@@ -109,9 +109,9 @@ async function copyBatch(names: readonly string[], reader: Reader, run: Run): Pr
     const family = wantedFamily(name, run);
     return family === undefined ? [] : [{ name, family }];
   });
+  run.result.seen += names.length;
   for (let at = 0; at < wanted.length && !run.signal.aborted; at += TOGETHER)
     await copyKeys(wanted.slice(at, at + TOGETHER), reader, run);
-  run.result.seen += names.length;
   run.onProgress(run.result.seen);
 }
 

@@ -58,7 +58,7 @@ export async function exportWith(flags: ExportFlags, talk: ExportTalk): Promise<
       const { db } = session.target;
       const look = { profiles: named, asked, databases: db, offset, noTouch: false, mayTouch: true, maxLatencyMs };
       // It is for the archive's head alone, and leaves most of the commands for the copy.
-      const ledger = openLedger(access.ledger.remaining * LOOK_SHARE);
+      const ledger = openLedger(Math.floor(access.ledger.remaining * LOOK_SHARE));
       const { guard } = access;
       const recognised = await recogniseLive(session, { guard, ledger }, { ...look, signal: interrupt.signal, partly: true });
       access.ledger.charge(ledger.commands, ledger.roundTrips);

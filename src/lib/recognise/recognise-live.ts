@@ -45,8 +45,10 @@ export async function recogniseLive(
   const tally = new Tally({ profiles: compiled, everything: false, now: 0, utcOffset: 0 });
   let whole = true;
   for (const node of session.nodes) {
-    for (const db of databasesOf(node, look.databases))
-      whole = (await countNames(session, node, db, { tally, ...access, ...look })) && whole;
+    for (const db of databasesOf(node, look.databases)) {
+      const counted = countNames(session, node, db, { tally, ...access, ...look });
+      whole = (await (look.partly ? counted.catch(endedByCeiling) : counted)) && whole;
+    }
   }
   const probe = liveProbe({ session, ...access, noTouch, mayTouch });
   try {
@@ -63,6 +65,12 @@ const cutShort = (): MeterError =>
   new MeterError(BUDGET_SPENT, EXIT.partial, '--max-commands does not allow to look at enough keys to tell what is there.', [
     'Raise --max-commands, or leave it out.',
   ]);
+
+/** What was counted until then is enough. */
+function endedByCeiling(error: unknown): false {
+  if (error instanceof MeterError && error.code === BUDGET_SPENT) return false;
+  throw error;
+}
 
 const databasesOf = ({ info }: SessionNode, databases: number | 'all'): number[] =>
   databases === 'all' ? infoDatabases(info).map(({ db }) => db) : [databases];
