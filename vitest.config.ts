@@ -8,12 +8,16 @@ const common = {
   // What runs in a test's own process is the built program, as Node loads it.
   server: { deps: { external: [/\/dist\/lib\/cli\/main\.js$/] } },
   pool: 'forks' as const,
+  // There is a worker for every core: helpers of the collector would only wait for one.
+  execArgv: ['--single-threaded-gc'],
 };
 
 /** Their tests share a worker, which then loads each module once: they leave nothing behind in their process. */
 const SHARED = [
   'audit',
+  'change',
   'consistency',
+  'demo',
   'env-file',
   'estimate',
   'format',
@@ -21,12 +25,15 @@ const SHARED = [
   'measure',
   'profile',
   'recognise',
+  'redis',
   'report',
 ];
 const shared = [
   ...SHARED.map((folder) => `test/${folder}/**/*.test.ts`),
   // Lives are held against the present, which has to be that of the file's own beginning.
   'test/commands/!(prune-lives).test.ts',
+  // Peaks of memory are held against bounds there.
+  'test/snapshot/!(memory).test.ts',
 ];
 
 export default defineConfig({

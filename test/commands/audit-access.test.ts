@@ -6,7 +6,6 @@ import { CLUSTER_RIGHTS, DEGRADED_USER, FULL_USER } from '../support/access-line
 import { auditInside, findingsOf, keysOf, loadRelay, type AuditRun } from '../support/audit.js';
 import { makeCertificates, type TestCertificates } from '../support/certificates.js';
 import { runMeterInside } from '../support/meter-inside.js';
-import { runMeter } from '../support/meter.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
 
@@ -159,7 +158,7 @@ describe('a user with the least rights', () => {
 
   test('without SCAN: exit 5, one sentence', async () => {
     const url = await become('ACL SETUSER meter on >PASSWORD ~* -@all +ping +info');
-    const { stdout, stderr, code } = await runMeter(['audit', '-u', url]);
+    const { stdout, stderr, code } = await runMeterInside(['audit', '-u', url]);
     expect({ stdout, code }).toEqual({ stdout: '', code: 5 });
     expect(stderr).toMatch(/^meter: .*SCAN.*\n {2}\S/);
   });
@@ -227,7 +226,7 @@ describe('TLS', () => {
     ['no client certificate', (c: TestCertificates) => ['--cacert', c.ca], /client certificate/],
     ['no authority', () => [], /not signed by/],
   ])('with %s: exit 5, one sentence and the next step', async (_, flags, why) => {
-    const { stdout, stderr, code } = await runMeter(['audit', '-u', address, ...flags(certificates)]);
+    const { stdout, stderr, code } = await runMeterInside(['audit', '-u', address, ...flags(certificates)]);
     expect({ stdout, code }).toEqual({ stdout: '', code: 5 });
     const [first = '', ...next] = stderr.trimEnd().split('\n');
     expect(first).toMatch(/^meter: [^.]+(?:\.\d+)*[^.]*\.$/);

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Manifest } from '../../src/lib/demo/manifest.js';
 import { auditInside, keysOf, loadRelay, NOW } from '../support/audit.js';
 import { runMeterInside } from '../support/meter-inside.js';
-import { runMeter } from '../support/meter.js';
 import { startProxy, type Proxy } from '../support/proxy.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
@@ -95,7 +94,7 @@ describe('--max-commands', () => {
   });
 
   test('less than an audit can start with is a usage error', async () => {
-    const { stdout, code } = await runMeter(['audit', '-u', server.url, '--max-commands', '39']);
+    const { stdout, code } = await runMeterInside(['audit', '-u', server.url, '--max-commands', '39']);
     expect({ stdout, code }).toEqual({ stdout: '', code: 2 });
   });
 

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { audit, NOW, auditInside } from '../support/audit.js';
 import { runMeterInside } from '../support/meter-inside.js';
-import { runMeter } from '../support/meter.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
 
@@ -160,7 +159,7 @@ describe('databases', () => {
   });
 
   test('one that the server does not have: exit 5, one sentence', async () => {
-    const { stdout, stderr, code } = await runMeter(['audit', '-u', own.url, '--db', '99']);
+    const { stdout, stderr, code } = await runMeterInside(['audit', '-u', own.url, '--db', '99']);
     expect({ stdout, code }).toEqual({ stdout: '', code: 5 });
     expect(stderr).toContain('has no database 99');
   });

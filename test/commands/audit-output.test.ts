@@ -9,7 +9,6 @@ import { displayWidth } from '../../src/lib/format/width.js';
 import type { Envelope, AuditData } from '../../src/lib/report/model.js';
 import { audit, loadRelay, NOW, auditInside } from '../support/audit.js';
 import { runMeterInside } from '../support/meter-inside.js';
-import { runMeter } from '../support/meter.js';
 import { startAll, startRedis, type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
 
@@ -96,7 +95,7 @@ describe('--fail-on', () => {
 describe('-o FILE', () => {
   test('holds the report, for its owner only; nothing on stdout, no leftovers', async () => {
     const file = join(folder, 'report.json');
-    const { stdout, stderr, code } = await runMeter(['audit', '-u', server.url, '--json', '-o', file]);
+    const { stdout, stderr, code } = await runMeterInside(['audit', '-u', server.url, '--json', '-o', file]);
     expect({ stdout, code }).toEqual({ stdout: '', code: 0 });
     expect(stderr).toContain('report.json');
     const envelope = JSON.parse(await readFile(file, 'utf8')) as Envelope<AuditData>;

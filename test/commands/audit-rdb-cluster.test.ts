@@ -6,7 +6,6 @@ import type { AuditData, Envelope } from '../../src/lib/report/model.js';
 import { findingsOf } from '../support/audit.js';
 import { BASE } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';
-import { runMeter } from '../support/meter.js';
 import { startCluster, type TestCluster } from '../support/redis-cluster.js';
 import { sharedParts, totalBytes } from '../support/report-parts.js';
 import { assertMatchesSchema } from '../support/schema.js';
@@ -76,7 +75,7 @@ describe('the snapshots of three shards', () => {
 
 describe('the snapshots of some of the shards', () => {
   test.each([1, 2])('%s of three: owners that may be on another shard are not called gone', async (shards) => {
-    const result = await runMeter(['audit', '--json', '--now', now, ...named(files.slice(0, shards))]);
+    const result = await runMeterInside(['audit', '--json', '--now', now, ...named(files.slice(0, shards))]);
     const { data, warnings } = result.json<Envelope<AuditData>>();
     expect(findingsOf(data, 'orphan-owner')).toEqual([]);
     expect(data.notCheckable.flatMap(({ codes }) => codes)).toContain('orphan-owner');

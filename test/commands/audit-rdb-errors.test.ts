@@ -11,7 +11,6 @@ import { aux, expireAt, selectDb, snapshotFile, stringRecord } from '../snapshot
 import { CLOSED_PORT } from '../support/closed-port.js';
 import { audit, auditInside } from '../support/audit.js';
 import { runMeterInside } from '../support/meter-inside.js';
-import { runMeter } from '../support/meter.js';
 import { assertMatchesSchema } from '../support/schema.js';
 
 const BIN = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
@@ -51,7 +50,7 @@ async function failure(args: readonly string[], options: { env?: Record<string, 
   const told = `meter: ${[error.message, ...error.suggestions].join('\n  ')}\n`;
   expect(told).toMatch(/^meter: [^\n]+\.\n(?: {2}[^\n]+\n)+$/);
   if (!seenInWords.has(error.code)) {
-    const said = await runMeter(['audit', ...args], { cwd: folder, ...options });
+    const said = await runMeterInside(['audit', ...args], { cwd: folder, ...options });
     expect(said).toMatchObject({ code: asJson.code, stdout: '', stderr: told });
     seenInWords.add(error.code);
   }

@@ -7,7 +7,6 @@ import { record, selectDb, snapshotFile, stringRecord } from '../snapshot/suppor
 import { lengthBytes, rawString } from '../snapshot/support/strings.js';
 import { audit, NOW, auditInside } from '../support/audit.js';
 import { runMeterInside } from '../support/meter-inside.js';
-import { runMeter } from '../support/meter.js';
 import { relayFile } from '../support/relay-snapshot.js';
 import { assertMatchesSchema } from '../support/schema.js';
 
@@ -172,7 +171,7 @@ describe('hostile names', () => {
   test('a file name cannot end a sentence of markdown or open a cell', async () => {
     const name = 'a | b <b> `c`.rdb';
     await writeFile(join(folder, name), bytes);
-    const { stdout } = await runMeter(['audit', '--rdb', name, '--format', 'markdown'], { cwd: folder });
+    const { stdout } = await runMeterInside(['audit', '--rdb', name, '--format', 'markdown'], { cwd: folder });
     expect(stdout.split('\n')[0]).not.toMatch(/(?<!\\)[|<`]/);
   });
 });

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Manifest, Problem } from '../../src/lib/demo/manifest.js';
 import { audit, familyOf, findingsOf, keysOf, loadRelay, NOW, type AuditRun, auditInside } from '../support/audit.js';
 import { runMeterInside } from '../support/meter-inside.js';
-import { runMeter } from '../support/meter.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
 
@@ -177,7 +176,7 @@ describe('each format', () => {
   });
 
   test('the table names families, findings and what it cost, and nothing is said on stderr', async () => {
-    const { stdout, stderr, code } = await runMeter(['audit', '-u', server.url, '--all', '--now', NOW], {
+    const { stdout, stderr, code } = await runMeterInside(['audit', '-u', server.url, '--all', '--now', NOW], {
       env: { COLUMNS: '160' },
     });
     expect({ stderr, code }).toEqual({ stderr: '', code: 0 });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CLOSED_PORT } from '../support/closed-port.js';
 import { auditInside } from '../support/audit.js';
 import { runMeterInside } from '../support/meter-inside.js';
-import { runMeter, type MeterResult } from '../support/meter.js';
+import { type MeterResult } from '../support/meter.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
 
@@ -26,7 +26,7 @@ afterAll(async () => {
 
 describe('without a target', () => {
   test('exit 2, and every way to give one is named', async () => {
-    const { stdout, stderr, code } = await runMeter(['audit']);
+    const { stdout, stderr, code } = await runMeterInside(['audit']);
     expect({ stdout, code }).toEqual({ stdout: '', code: 2 });
     for (const way of ['REDIS_URL', '--url', '--host', '--port', '--ask-password', '--env-file', '--sentinel', 'unix://']) {
       expect(stderr).toContain(way);
@@ -87,7 +87,7 @@ describe('what cannot be reached', () => {
     ['REST address', async () => 'https://example.upstash.io', /HTTP \(REST\) address/],
     ['TLS to a plain server', async () => `rediss://127.0.0.1:${server.port}`, /TLS handshake/],
   ])('%s: exit 5, one sentence and the next step', async (_, url, why) => {
-    const { stdout, stderr, code } = await runMeter(['audit', '-u', await url(), '--timeout', '2s']);
+    const { stdout, stderr, code } = await runMeterInside(['audit', '-u', await url(), '--timeout', '2s']);
     expect({ stdout, code }).toEqual({ stdout: '', code: 5 });
     expect(stderr).toMatch(why);
     expect(stderr.trimEnd().split('\n').length).toBeGreaterThanOrEqual(2);

@@ -242,7 +242,7 @@ describe('the load of real data', () => {
 
 describe('formats', () => {
   test('csv has one row a line of the estimate', async () => {
-    const { stdout } = await runMeter(['estimate', '--format', 'csv']);
+    const { stdout } = await runMeterInside(['estimate', '--format', 'csv']);
     const [head = '', ...rows] = stdout.trim().split('\n');
     expect(head).toMatch(/^section,id,title,sent_per_request,sent_per_day,/);
     expect(rows).toContain('source,token-usage,,163,489000,1,3000,163,489000,,,');
@@ -252,7 +252,7 @@ describe('formats', () => {
   });
 
   test('markdown has its tables, and a file is written whole', async () => {
-    const { stdout, stderr } = await runMeter(['estimate', '--format', 'markdown', '-o', 'report.md'], { cwd: folder });
+    const { stdout, stderr } = await runMeterInside(['estimate', '--format', 'markdown', '-o', 'report.md'], { cwd: folder });
     expect([stdout, stderr]).toEqual(['', 'Written to report.md.\n']);
     const text = await readFile(join(folder, 'report.md'), 'utf8');
     expect(text).toContain('| token-usage | 163 | 1 | 163 | 489,000 |');

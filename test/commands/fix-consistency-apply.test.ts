@@ -104,7 +104,7 @@ describe('meter fix-consistency --apply', () => {
     const day = recent(DAY);
     // It has moved on since.
     await client.hincrby(day, 'tokens', 7);
-    const { code, stderr } = await runMeter(['restore', 'first.archive', '--url', server.url, '--yes', '-q'], { cwd: folder });
+    const { code, stderr } = await runMeterInside(['restore', 'first.archive', '--url', server.url, '--yes', '-q'], { cwd: folder });
     expect([stderr, code]).toEqual(['', 0]);
     await client.hincrby(day, 'tokens', -7);
     const restored = await contents();

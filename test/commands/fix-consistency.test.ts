@@ -95,7 +95,7 @@ describe('meter fix-consistency', () => {
     const narrowed = await report('--url', server.url, '--invariant', 'N1', '--family', 'rate-limit.tokens');
     expect(narrowed.data.invariants).toMatchObject([{ id: 'N1', violations: 1, byClass: { leak: 1 } }]);
     expect(narrowed.data.invariants[0]!.checked).toBeLessThan(10);
-    const { stdout, code } = await runMeter(['fix-consistency', '--url', server.url, '--invariant', 'N1', '--fail-on', 'leak']);
+    const { stdout, code } = await runMeterInside(['fix-consistency', '--url', server.url, '--invariant', 'N1', '--fail-on', 'leak']);
     expect(code).toBe(3);
     expect(stdout).toMatch(/N1 +rate_limit:tokens:.+D13/);
     expect(stdout).toContain('let it expire in 60 s');
@@ -114,7 +114,7 @@ describe('meter fix-consistency', () => {
     const { data } = (await report('--explain', 'S8')) as unknown as Envelope<{ id: string; drifts: { id: string }[] }>;
     expect(data.id).toBe('S8');
     expect(data.drifts.map(({ id }) => id)).toContain('D4');
-    const { stderr, code } = await runMeter(['fix-consistency', '--explain', 'S88']);
+    const { stderr, code } = await runMeterInside(['fix-consistency', '--explain', 'S88']);
     expect([code, stderr]).toEqual([2, expect.stringContaining('S8')]);
   });
 

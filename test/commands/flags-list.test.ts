@@ -6,7 +6,6 @@ import { displayWidth } from '../../src/lib/format/width.js';
 import type { FlagsListData, SwitchRow } from '../../src/lib/report/flags-model.js';
 import type { Envelope } from '../../src/lib/report/model.js';
 import { runMeterInside } from '../support/meter-inside.js';
-import { runMeter } from '../support/meter.js';
 import { assertMatchesSchema, loadSchema } from '../support/schema.js';
 
 let folder: string;
@@ -94,7 +93,7 @@ describe('meter flags list', () => {
   });
 
   test.each(['80', '120'])('for people, in %s columns', async (columns) => {
-    const { stdout, stderr, code } = await runMeter(['flags', 'list', '--env-file', '.env', '--app-dir', 'app'], {
+    const { stdout, stderr, code } = await runMeterInside(['flags', 'list', '--env-file', '.env', '--app-dir', 'app'], {
       cwd: folder,
       env: { COLUMNS: columns },
     });

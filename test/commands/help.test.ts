@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter } from '../support/meter.js';
 
 test.each([[[]], [['--help']], [['-h']], [['help']]])('meter %j tells examples, environment and exit codes', async (args) => {
-  const { stdout, stderr, code } = await runMeter(args, { env: { COLUMNS: '80' } });
+  const { stdout, stderr, code } = await runMeterInside(args, { env: { COLUMNS: '80' } });
   expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
   for (const part of ['EXAMPLES', 'REDIS_URL', 'NO_COLOR', 'COLUMNS', 'METER_DEBUG', 'EXIT CODES'])
     expect(stdout).toContain(part);
@@ -14,7 +15,7 @@ test('the help of a topic or a command does not repeat it', async () => {
     ['profile', '-h'],
     ['audit', '-h'],
   ]) {
-    const { stdout, code } = await runMeter(args);
+    const { stdout, code } = await runMeterInside(args);
     expect(code).toBe(0);
     expect(stdout).not.toContain('ENVIRONMENT');
   }

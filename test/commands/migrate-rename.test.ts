@@ -44,7 +44,7 @@ beforeEach(async () => {
 
 test('a period is written in the new way, with its life, and undone', async () => {
   const before = await contentsOf(client);
-  const { stdout, code } = await runMeter(['migrate', '-u', server.url, '--utc-offset', '8', ...WEEKS, '--yes', '--json'], {
+  const { stdout, code } = await runMeterInside(['migrate', '-u', server.url, '--utc-offset', '8', ...WEEKS, '--yes', '--json'], {
     cwd: folder,
   });
   expect(code).toBe(0);

@@ -67,7 +67,7 @@ test('the plan is shown, and only carried out when it is agreed to', async () =>
 
 describe('a plan in a file', () => {
   const apply = (): Promise<MeterResult> =>
-    runMeter(['apply', 'plan.json', '-u', server.url, '--yes', '--json'], { cwd: folder });
+    runMeterInside(['apply', 'plan.json', '-u', server.url, '--yes', '--json'], { cwd: folder });
 
   test('is carried out later: each sum is judged anew, and what came later is none of it', async () => {
     expect((await rollup(server.url, '--prune', '-o', 'plan.json')).code).toBe(0);

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runMeter } from '../support/meter.js';
+import { runMeterInside } from '../support/meter-inside.js';
 
 let folder: string;
 beforeAll(async () => {
@@ -19,7 +19,7 @@ test.each([
 ])('%s does not write its report over what %s names', async (command, flag, content) => {
   const file = join(folder, 'input');
   await writeFile(file, content);
-  const { code, stderr } = await runMeter([command, flag, file, '-o', file]);
+  const { code, stderr } = await runMeterInside([command, flag, file, '-o', file]);
   expect(code).toBe(2);
   expect(stderr).toContain('which is to be read');
   expect(await readFile(file, 'utf8')).toBe(content);

@@ -135,7 +135,7 @@ describe('profile check', () => {
   });
 
   test('exits with 3 and lists what is wrong', async () => {
-    const { stdout, code } = await runMeter(['profile', 'check', unsound]);
+    const { stdout, code } = await runMeterInside(['profile', 'check', unsound]);
     expect(code).toBe(3);
     expect(stdout).toContain('wrong  mine: 1 problem\n');
     expect(stdout).toContain('thing: example mine:seven belongs to no family');
@@ -152,7 +152,7 @@ describe('profile check', () => {
 
   test('of a file that is no profile exits with 2 and names line and column', async () => {
     const message = `${broken}, line 8, column 11: families[0].type must be one of string, list, set, zset, hash, stream.`;
-    const plain = await runMeter(['profile', 'check', broken]);
+    const plain = await runMeterInside(['profile', 'check', broken]);
     expect(plain).toMatchObject({ code: 2, stdout: '' });
     expect(plain.stderr).toContain(`meter: ${message}\n`);
     const json = await runMeterInside(['profile', 'check', broken, '--json']);

@@ -46,7 +46,7 @@ interface Ended {
 }
 
 async function prune(...args: string[]): Promise<Ended> {
-  const result = await runMeter(['prune', '-u', server.url, ...HOURLY, '--yes', '--json', ...args], { cwd: folder });
+  const result = await runMeterInside(['prune', '-u', server.url, ...HOURLY, '--yes', '--json', ...args], { cwd: folder });
   return { code: result.code, envelope: result.json() };
 }
 

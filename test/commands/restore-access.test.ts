@@ -7,7 +7,6 @@ import type { Envelope } from '../../src/lib/report/model.js';
 import { archiveOf, dumped } from '../change/restore/support/restoring.js';
 import { EXPORT_USER, RESTORE_USER } from '../support/change-access.js';
 import { runMeterInside } from '../support/meter-inside.js';
-import { runMeter } from '../support/meter.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 
 const document = await readFile(new URL('../../docs/redis-access.md', import.meta.url), 'utf8');
@@ -89,7 +88,7 @@ test('an export needs no more than the documented rights', async () => {
   await server.client().set('usage:cost:total:k1', '1');
   const url = await become(EXPORT_USER);
   const path = join(tmpdir(), `meter-access-${server.port}.archive`);
-  const { code } = await runMeter(['export', '-u', url, '-o', path, '--all']);
+  const { code } = await runMeterInside(['export', '-u', url, '-o', path, '--all']);
   expect(code).toBe(0);
   expect(await server.client().call('ACL', 'LOG')).toEqual([]);
   await rm(path);

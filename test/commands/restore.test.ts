@@ -57,7 +57,7 @@ describe('what a prune took', () => {
     await loadRelay(server.port, true);
     await thinOut(client);
     before = await contents();
-    const pruned = await runMeter(['prune', '-u', server.url, '--hourly', '--now', BASE_ISO, '--yes', '--json'], { cwd: folder });
+    const pruned = await runMeterInside(['prune', '-u', server.url, '--hourly', '--now', BASE_ISO, '--yes', '--json'], { cwd: folder });
     archive = join(folder, pruned.json<Envelope<ChangeData>>().data.archive!);
     expect((await contents()).size).toBeLessThan(before.size);
   });
@@ -81,7 +81,7 @@ describe('what a prune took', () => {
     const { keys } = plan.json<Envelope<ChangeData>>().data.plan;
     const { stdout } = await runMeterInside(['restore', archive, '-u', server.url, '--dry-run']);
     expect(stdout).toContain(`  Keys      ${keys.toLocaleString('en')}\n`);
-    const { stderr, code } = await runMeter(['restore', archive, '-u', server.url]);
+    const { stderr, code } = await runMeterInside(['restore', archive, '-u', server.url]);
     expect(code).toBe(4);
     expect(stderr).toMatch(/Nobody is at the terminal to agree/);
     expectSame(await contents(), held);
@@ -166,7 +166,7 @@ test('killed at any step and run again, it adds every counter once', async () =>
   // Somewhere in the middle.
   expect(await added()).toBeGreaterThan(0);
   expect(await added()).toBeLessThan(names.length);
-  expect((await runMeter(['restore', path, '-u', server.url, '--merge', '--yes'])).code).toBe(0);
+  expect((await runMeterInside(['restore', path, '-u', server.url, '--merge', '--yes'])).code).toBe(0);
   for (const name of names) expect(await client.hgetall(name)).toEqual({ requests: '101', realCost: '0.3' });
 });
 
@@ -185,10 +185,10 @@ test('pruned and brought back while somebody counts on, no increment is lost or 
     }
   })();
   const on = ['-u', server.url, '-n', String(db), '--profile', 'claude-relay-service'];
-  const pruned = await runMeter(['prune', ...on, '--hourly', '--now', BASE_ISO, '--yes', '--json'], { cwd: folder });
+  const pruned = await runMeterInside(['prune', ...on, '--hourly', '--now', BASE_ISO, '--yes', '--json'], { cwd: folder });
   const { archive, changed } = pruned.json<Envelope<ChangeData>>().data;
   expect(changed).toBeGreaterThan(0);
-  expect((await runMeter(['restore', join(folder, archive!), ...on, '--merge', '--yes'])).code).toBe(0);
+  expect((await runMeterInside(['restore', join(folder, archive!), ...on, '--merge', '--yes'])).code).toBe(0);
   writing = false;
   await writer;
   const held = await Promise.all(names.map(async (name) => [name, Number(await counting.hget(name, 'requests'))] as const));

@@ -8,7 +8,7 @@ import type { ErrorEnvelope } from '../../src/lib/report/model.js';
 import { CLOSED_PORT } from '../support/closed-port.js';
 import { startFake } from '../support/fake-server.js';
 import { runMeterInside } from '../support/meter-inside.js';
-import { runMeter, type MeterOptions } from '../support/meter.js';
+import { type MeterOptions } from '../support/meter.js';
 import { startRedis } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
 
@@ -44,7 +44,7 @@ async function failure(args: readonly string[], code: number, options: MeterOpti
   for (const suggestion of error.suggestions) expect(suggestion).toMatch(/^[A-Z].*(?:[.?]|: \S.*)$/);
   const outputs = [json.stdout];
   if (!seenInWords.has(`${command} ${error.code}`)) {
-    const plain = await runMeter(args, inFolder);
+    const plain = await runMeterInside(args, inFolder);
     const told = [`meter: ${error.message}`, ...error.suggestions.map((text) => `  ${text}`), ''].join('\n');
     expect(plain).toMatchObject({ code, stdout: '', stderr: told });
     outputs.push(plain.stderr);
@@ -124,7 +124,7 @@ describe('values that a flag does not take', () => {
   });
 
   test('--type without its value', async () => {
-    const plain = await runMeter(['audit', ...NOWHERE, '--type']);
+    const plain = await runMeterInside(['audit', ...NOWHERE, '--type']);
     expect(plain).toMatchObject({ code: 2, stdout: '' });
     expect(plain.stderr).toContain('meter: --type needs a value: string, list, set, zset, hash, stream.\n');
   });
@@ -183,7 +183,7 @@ test('--type on a server older than Redis 6', async () => {
 
 describe('help', () => {
   test.each([[[]], [['--help']], [['help']]])('%j is the overview', async (args) => {
-    const { stdout, stderr, code } = await runMeter(args);
+    const { stdout, stderr, code } = await runMeterInside(args);
     expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
     for (const part of ['USAGE', 'TOPICS', 'COMMANDS', 'audit', 'profile']) expect(stdout).toContain(part);
   });
@@ -194,7 +194,7 @@ describe('help', () => {
       ['help', 'audit'],
       ['audit', '--json', '--exact', '--help'],
     ]) {
-      const { stdout, code } = await runMeter(args, { env: { COLUMNS: '80' } });
+      const { stdout, code } = await runMeterInside(args, { env: { COLUMNS: '80' } });
       expect(code).toBe(0);
       for (const part of ['--max-commands=N', '--env-file=FILE', 'EXAMPLES', 'Exit codes: 0 done', '130 interrupted']) {
         expect(stdout).toContain(part);
@@ -204,7 +204,7 @@ describe('help', () => {
   });
 
   test('--version names the package and its version', async () => {
-    const { stdout, code } = await runMeter(['--version']);
+    const { stdout, code } = await runMeterInside(['--version']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^redis-meter\/\d+\.\d+\.\d+ /);
   });
