@@ -1,5 +1,6 @@
 /** Values that are no figures, and far too large for one. */
 import { join } from 'node:path';
+import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ConsistencyData } from '../../src/lib/report/consistency-model.js';
 import type { Envelope } from '../../src/lib/report/model.js';
@@ -16,9 +17,9 @@ const LARGE = 64 * MIB;
 /** What the program itself takes, and some garbage; a large value alone would take more than the rest. */
 const MOST_MIB = 300;
 
-/** Fields that no invariant knows, and with them a hash of some 40 MB. */
+/** Fields of 2,000 bytes that no invariant knows; 15,000 of them make a hash of some 40 MB. */
 const FILL = `local value = string.rep('x', 2000)
-for i = 1, 15000 do redis.call('HSET', KEYS[1], 'of-no-use-' .. i, value) end`;
+for i = 1, ARGV[1] do redis.call('HSET', KEYS[1], 'of-no-use-' .. i, value) end`;
 
 const TOTAL = 'usage:cost:total';
 const EMBEDDED = 'account_usage:hourly:a1:2026-11-20:03';
@@ -36,22 +37,25 @@ const WRONG: Readonly<Record<string, string>> = {
 let server: TestServer;
 let snapshot: string;
 
-beforeAll(async () => {
-  server = await startRedis(['--dbfilename', 'large.rdb', '--rdbcompression', 'no']);
-  const client = server.client();
-  await client.setrange(`${TOTAL}:large`, LARGE, 'x');
+async function plant(client: Redis, large: number, fields: number): Promise<void> {
+  await client.setrange(`${TOTAL}:large`, large, 'x');
   // More digits than any counter has, and more than are read.
   await client.set(`${TOTAL}:digits`, '1'.repeat(600));
   await client.set(`${TOTAL}:empty`, '');
   await client.hset(`${TOTAL}:hash`, 'field', '1');
   await client.set(`${TOTAL}:right`, '1.5');
-  await client.eval(FILL, 1, 'usage:large');
+  await client.eval(FILL, 1, 'usage:large', fields);
   await client.hset('usage:large', { totalRequests: '1', totalTokens: 'ten' });
-  await client.eval(`redis.call('HSET', KEYS[1], 'tokens', string.rep('1', ${LARGE}))`, 1, 'usage:daily:large:2026-11-20');
+  await client.eval(`redis.call('HSET', KEYS[1], 'tokens', string.rep('1', ARGV[1]))`, 1, 'usage:daily:large:2026-11-20', large);
   // Fields that occur once for each model cannot be named beforehand.
-  await client.eval(FILL, 1, EMBEDDED);
+  await client.eval(FILL, 1, EMBEDDED, fields);
   await client.hset(EMBEDDED, { requests: '1', 'model:m:requests': '-1' });
-  await client.save();
+}
+
+beforeAll(async () => {
+  server = await startRedis(['--dbfilename', 'large.rdb', '--rdbcompression', 'no']);
+  await plant(server.client(), LARGE, 15_000);
+  await server.client().save();
   snapshot = join(server.dir, 'large.rdb');
 }, 60_000);
 afterAll(() => server?.stop());
@@ -76,6 +80,8 @@ describe('values that are far larger than any figure', () => {
   );
 
   test('are met by a user with the rights that are documented, who repairs nothing of them', async () => {
+    await server.client().flushall();
+    await plant(server.client(), MIB, 100);
     const [name, ...args] = REPAIR_USER.replace('>PASSWORD', '>secret').split(' ');
     await server.client().call(name!, ...args);
     const url = server.url.replace('redis://', 'redis://meter:secret@');
@@ -83,6 +89,6 @@ describe('values that are far larger than any figure', () => {
     const { data } = JSON.parse(stdout) as Report;
     expect(code).toBe(0);
     expect(data.violations.filter(({ invariant }) => invariant === 'V1')).toHaveLength(Object.keys(WRONG).length);
-    expect(await server.client().strlen(`${TOTAL}:large`)).toBe(LARGE + 1);
+    expect(await server.client().strlen(`${TOTAL}:large`)).toBe(MIB + 1);
   }, 60_000);
 });

@@ -95,7 +95,15 @@ describe('meter fix-consistency', () => {
     const narrowed = await report('--url', server.url, '--invariant', 'N1', '--family', 'rate-limit.tokens');
     expect(narrowed.data.invariants).toMatchObject([{ id: 'N1', violations: 1, byClass: { leak: 1 } }]);
     expect(narrowed.data.invariants[0]!.checked).toBeLessThan(10);
-    const { stdout, code } = await runMeterInside(['fix-consistency', '--url', server.url, '--invariant', 'N1', '--fail-on', 'leak']);
+    const { stdout, code } = await runMeterInside([
+      'fix-consistency',
+      '--url',
+      server.url,
+      '--invariant',
+      'N1',
+      '--fail-on',
+      'leak',
+    ]);
     expect(code).toBe(3);
     expect(stdout).toMatch(/N1 +rate_limit:tokens:.+D13/);
     expect(stdout).toContain('let it expire in 60 s');

@@ -57,7 +57,9 @@ describe('what a prune took', () => {
     await loadRelay(server.port, true);
     await thinOut(client);
     before = await contents();
-    const pruned = await runMeterInside(['prune', '-u', server.url, '--hourly', '--now', BASE_ISO, '--yes', '--json'], { cwd: folder });
+    const pruned = await runMeterInside(['prune', '-u', server.url, '--hourly', '--now', BASE_ISO, '--yes', '--json'], {
+      cwd: folder,
+    });
     archive = join(folder, pruned.json<Envelope<ChangeData>>().data.archive!);
     expect((await contents()).size).toBeLessThan(before.size);
   });
