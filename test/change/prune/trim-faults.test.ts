@@ -108,7 +108,7 @@ describe.each(ROUNDS)('round %i', () => {
   test.each(CHOSEN)(
     'the connection is lost %s: lists and streams keep their newest, and nothing goes that is not archived',
     async (_, cut) => {
-      expect(await everyStep(cut, caseOf)).toBeGreaterThan(10);
+      expect(await everyStep(cut, caseOf)).toBeGreaterThan(5);
     },
     120_000,
   );

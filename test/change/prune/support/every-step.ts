@@ -7,19 +7,25 @@ export interface Place {
   cut: Cut;
 }
 
+const LONG_CASES = Number(process.env['METER_FAULT_CASES'] ?? 0);
+/** With METER_FAULT_CASES each step is a case; otherwise every second one, and what is tested in two ways takes the others in the other. */
+const STRIDE = LONG_CASES > 0 ? 1 : 2;
 /** Fewer than a small prune has steps. */
-const AT_ONCE = 30;
+const AT_ONCE = 30 / STRIDE;
 /** Then a few more at a time: a run that is not broken, because it has no such step, proves nothing. */
-const MORE_AT_ONCE = 6;
-/** Databases that one call may use. */
+const MORE_AT_ONCE = 6 / STRIDE;
+/** Databases that one way may use. */
 export const DATABASES = 100;
 
-/** `run` resolves with whether it got as far as the cut. `firstDb`: its first database. Resolves with the number of steps. */
-export async function everyStep(cut: Omit<Cut, 'at'>, run: (place: Place) => Promise<boolean>, firstDb = 0): Promise<number> {
-  for (let steps = 0; ;) {
-    const places = Array.from({ length: steps === 0 ? AT_ONCE : MORE_AT_ONCE }, (_, index) => ({
-      db: firstDb + steps + index,
-      cut: { ...cut, at: steps + index + 1 },
+/**
+ * `run` resolves with whether it got as far as the cut. Ways have databases of their own and begin at the first or the second step. Resolves
+ * with the number of cases that were broken.
+ */
+export async function everyStep(cut: Omit<Cut, 'at'>, run: (place: Place) => Promise<boolean>, way = 0): Promise<number> {
+  for (let cases = 0; ;) {
+    const places = Array.from({ length: cases === 0 ? AT_ONCE : MORE_AT_ONCE }, (_, index) => ({
+      db: way * DATABASES + cases + index,
+      cut: { ...cut, at: 1 + (cases + index) * STRIDE + (way % STRIDE) },
     }));
     // The others are waited for: a case that goes on would disturb what comes next.
     const ended = await Promise.allSettled(places.map(run));
@@ -27,8 +33,8 @@ export async function everyStep(cut: Omit<Cut, 'at'>, run: (place: Place) => Pro
       if (result.status === 'rejected') throw new Error(`step ${places[index]!.cut.at}`, { cause: result.reason });
       return result.value;
     });
-    if (reached.includes(false)) return steps + reached.filter(Boolean).length;
-    steps += places.length;
+    if (reached.includes(false)) return cases + reached.filter(Boolean).length;
+    cases += places.length;
   }
 }
 
@@ -43,7 +49,4 @@ export const LOSSES: readonly Loss[] = [
 ];
 
 /** With METER_FAULT_CASES everything begins anew, with other orders of events: about so many cases of each kind. */
-export const ROUNDS = Array.from(
-  { length: Math.max(1, Math.ceil(Number(process.env['METER_FAULT_CASES'] ?? 0) / AT_ONCE)) },
-  (_, round) => round,
-);
+export const ROUNDS = Array.from({ length: Math.max(1, Math.ceil(LONG_CASES / AT_ONCE)) }, (_, round) => round);
