@@ -1,4 +1,4 @@
-/** One case: a verb that meets a fault while the application counts, the same again, its undo, and what became of every figure. */
+/** One case: rounds of a verb that meets faults while the application counts, the same again, its undo; and what became of every figure. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,7 +26,11 @@ export interface Result extends Verdict {
   writes: number;
 }
 
-const PAUSES_MS = [3, 10, 30];
+/** Rounds of a verb and its undo, at most. */
+const ROUNDS = 4;
+/** Runs of a verb, and of its undo, in one round. */
+const MORE = 2;
+const PAUSES_MS = [5, 15, 40];
 /** Pieces that an undo sends, about. */
 const UNDO_PIECES = 20;
 /** When what was held comes. */
@@ -47,7 +51,12 @@ class Trial {
   readonly #ledger = new Ledger();
   readonly #story: string[] = [];
   readonly #complaints: string[] = [];
-  readonly #archives: string[] = [];
+  /** Of runs that may have something left to bring back. */
+  #archives: string[] = [];
+  /** Of runs of which all has been brought back. */
+  #whole: string[] = [];
+  /** What was held and comes during a run. */
+  readonly #coming: Promise<void>[] = [];
   readonly #came = new Map<FaultKind, number>();
   #late: (typeof LATE)[number] = 'last';
   /** Two runs trimmed the same lists: what each took comes back in its own order. */
@@ -66,26 +75,46 @@ class Trial {
   /** `writing`: choices of the application, which come at no certain time. */
   async run(writing: Chance): Promise<Result> {
     const { place, scenario, chance } = this;
+    const rounds = 1 + chance.below(ROUNDS);
     await this.#load();
     const writer = startWriter(place, this.#ledger, scenario.writes, writing, chance.pick(PAUSES_MS));
-    this.#late = chance.pick(LATE);
     try {
-      if (scenario.undoes) this.#expect(await this.#verb(scenario.undoes, await place.url(this.way)), [0]);
-      if (scenario.undoes && (await this.#written()).length === 0) throw new Error('nothing to undo');
-      await this.#disturbed(scenario.args);
-      await this.#release('after the run');
-      if (chance.often(0.8)) await this.#perhapsDisturbed(scenario.args);
-      await this.#release('after the same again');
-      await this.#undo();
-      await this.#release('after the undo');
+      for (let round = 1; round <= rounds; round++) {
+        await this.#round();
+        if (round < rounds && (await this.#undoAll([0, 6])) === 0) this.#archives = this.#setAside();
+      }
     } finally {
       await writer.stop();
     }
-    await this.#undoAll();
+    await Promise.all(this.#coming);
+    await this.#undoAll([0]);
     await this.#release('last');
-    await this.#undoAll();
+    // Those of which nothing was left have nothing to bring back.
+    if (chance.often(0.5)) this.#archives = [...this.#whole, ...this.#archives];
+    await this.#undoAll([0]);
     const verdict = await judge(place, this.#ledger, !this.#isDoubled);
     return { ...verdict, came: this.#came, complaints: this.#complaints, story: this.#story, writes: writer.writes };
+  }
+
+  async #round(): Promise<void> {
+    const { place, scenario, chance } = this;
+    this.#late = chance.pick(LATE);
+    if (scenario.undoes) {
+      this.#expect(await this.#verb(scenario.undoes, await place.url(this.way)), [0]);
+      if ((await this.#written()).length === 0) throw new Error('nothing to undo');
+    }
+    await this.#disturbed(scenario.args);
+    await this.#release('after the run');
+    for (let more = 0; more < MORE && chance.often(0.6); more++) await this.#perhapsDisturbed(scenario.args);
+    await this.#release('after the same again');
+    for (let more = 0; more < MORE && (more === 0 || chance.often(0.6)); more++) await this.#undo();
+    await this.#release('after the undo');
+  }
+
+  /** What has been brought back as a whole. */
+  #setAside(): string[] {
+    this.#whole = [...this.#whole, ...this.#archives];
+    return [];
   }
 
   async #load(): Promise<void> {
@@ -115,7 +144,7 @@ class Trial {
     const { place, scenario, chance } = this;
     const url = await place.url(this.way);
     const fault = chance.pick(this.faults);
-    let kill = (): void => {};
+    let kill = (): boolean => false;
     const second = async (): Promise<void> => this.#expect(await this.#verb(args, url), [0, 4, 6]);
     const pieces = args[0] === 'restore' ? UNDO_PIECES : scenario.pieces;
     const armed = arm(place, fault, pieces, chance, { killProgram: () => kill(), secondRun: second });
@@ -123,12 +152,13 @@ class Trial {
       fault.name === 'kill of the program'
         ? this.#process(args, url, (killed) => (kill = killed))
         : this.#verb(args, url).then((ended) => this.#expect(ended, [0, 4, 6]));
-    if (this.#late === 'during') void sleep(chance.below(400)).then(() => place.release());
+    if (this.#late === 'during') this.#coming.push(sleep(chance.below(400)).then(() => place.release()));
     await running;
     await armed.heal();
-    const came = armed.came();
-    this.#story.push(`${fault.name}: ${came > 0 ? `came ${came} times` : `no fault in ${armed.pieces()} pieces`}`);
-    if (came > 0) this.#came.set(fault, (this.#came.get(fault) ?? 0) + came);
+    const { came } = armed;
+    const names = came.map(({ name }) => name).join(', ');
+    this.#story.push(came.length > 0 ? `it met: ${names}` : `${fault.name}: not in ${armed.pieces()} pieces`);
+    for (const kind of came) this.#came.set(kind, (this.#came.get(kind) ?? 0) + 1);
     this.#isDoubled ||= fault.name === 'two runs';
   }
 
@@ -147,9 +177,12 @@ class Trial {
     // Else it is undone only when the application has stopped.
   }
 
-  async #undoAll(): Promise<void> {
-    if ((await this.#written()).length === 0) return;
-    this.#expect(await this.#verb(['restore', '--merge'], await this.place.url(this.way)), [0]);
+  /** Answers the exit code. */
+  async #undoAll(codes: readonly number[]): Promise<number> {
+    if ((await this.#written()).length === 0) return 0;
+    const ended = await this.#verb(['restore', '--merge'], await this.place.url(this.way));
+    this.#expect(ended, codes);
+    return ended.code;
   }
 
   /** The newest first. */
@@ -186,11 +219,11 @@ class Trial {
   }
 
   /** A process of its own, which is killed. */
-  async #process(args: readonly string[], url: string, onStart: (kill: () => void) => void): Promise<void> {
+  async #process(args: readonly string[], url: string, onStart: (kill: () => boolean) => void): Promise<void> {
     const line = await this.#line(args, url);
     const { code, signal, stderr } = await runMeter([...line, '-q'], {
       env: { METER_RETRY: '1s' },
-      onStart: (child) => onStart(() => child.kill('SIGKILL')),
+      onStart: (child) => onStart(() => child.exitCode === null && child.kill('SIGKILL')),
     });
     this.#story.push(`${args.slice(0, 3).join(' ')}: ${signal ?? code} ${stderr.slice(0, 200)}`);
     if (signal !== 'SIGKILL' && ![0, 6].includes(code ?? -1)) this.#complaints.push(`exit ${code}: ${stderr.slice(0, 200)}`);

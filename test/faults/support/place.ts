@@ -45,21 +45,32 @@ const SAVING = ['--dbfilename', 'taken.rdb', '--stop-writes-on-bgsave-error', 'n
 const SERVED_MS = 8;
 
 export class Place {
+  /** Servers end and change places one after the other. */
+  #last: Promise<unknown> = Promise.resolve();
+
   private constructor(
     readonly kind: PlaceKind,
     /** The first of each is its master at first. */
     readonly shards: readonly Member[][],
     private readonly servers: { masters: TestServer[]; replicas: TestServer[]; stop(): Promise<void> },
+    /** Words that are listened for in answers to the program, and whether they have come. */
+    private readonly refused: Map<string, boolean>,
   ) {}
 
   static async open(kind: PlaceKind): Promise<Place> {
     const args = [...USERS, ...(kind.endsWith('durable') ? LASTING : SAVING)];
     const servers = await startServers(kind, args);
     const { masters, replicas } = servers;
+    const refused = new Map<string, boolean>();
+    const hear = (bytes: Buffer): void => {
+      for (const word of refused.keys()) if (bytes.includes(word)) refused.set(word, true);
+    };
     const shards = await Promise.all(
-      masters.map((master, shard) => Promise.all([master, ...replicas.slice(shard, shard + 1)].map(memberOf))),
+      masters.map((master, shard) =>
+        Promise.all([master, ...replicas.slice(shard, shard + 1)].map((server) => memberOf(server, hear))),
+      ),
     );
-    const place = new Place(kind, shards, servers);
+    const place = new Place(kind, shards, servers, refused);
     if (place.clustered) await place.#announce();
     if (place.canFailToSave) await place.#failToSave();
     return place;
@@ -101,9 +112,14 @@ export class Place {
     for (const { proxy } of this.members) proxy.set(trap);
   }
 
-  /** Breaks all connections of the program. */
-  cut(): void {
-    for (const { proxy } of this.members) proxy.cut();
+  /** Listens for the word in what the program is answered, until it is asked whether it has come. */
+  refusals(word: string): () => boolean {
+    this.refused.set(word, false);
+    return () => {
+      const hasCome = this.refused.get(word)!;
+      this.refused.delete(word);
+      return hasCome;
+    };
   }
 
   get holds(): boolean {
@@ -114,13 +130,20 @@ export class Place {
     for (const { proxy } of this.members) if (proxy.holds) await proxy.release();
   }
 
-  /** On a machine that is busy, servers may find each other down and refuse it: then all stays as it was. */
-  async failOver(shard: number): Promise<void> {
-    await (this.clustered ? failOver(this.servers, shard) : swapRoles(this.servers)).catch(() => {});
+  /** On a machine that is busy, servers may find each other down and refuse it: then all stays as it was, and it answers false. */
+  async failOver(shard: number): Promise<boolean> {
+    return this.#inTurn(() => (this.clustered ? failOver(this.servers, shard) : swapRoles(this.servers))).then(
+      () => true,
+      () => false,
+    );
   }
 
   /** `kill -9` of a server, which then comes back with what it has on its disk. */
-  async killServer(shard: number): Promise<void> {
+  killServer(shard: number): Promise<void> {
+    return this.#inTurn(() => this.#kill(shard));
+  }
+
+  async #kill(shard: number): Promise<void> {
     const member = this.shards[shard]![0]!;
     await end(member.running);
     // The last of two equal options counts.
@@ -129,6 +152,12 @@ export class Place {
     member.running = await launch([...args, ...announced], { folder: dir });
     await until(async () => (await member.client.ping().catch(() => '')) === 'PONG', 10);
     if (this.clustered) await this.#agreed();
+  }
+
+  #inTurn(act: () => Promise<void>): Promise<void> {
+    const done = this.#last.then(act);
+    this.#last = done.catch(() => {});
+    return done;
   }
 
   /** On every master. */
@@ -202,8 +231,8 @@ async function startServers(
   }
 }
 
-async function memberOf(server: TestServer): Promise<Member> {
-  const proxy = await startHoldingProxy(server.port, { enoughMs: SERVED_MS });
+async function memberOf(server: TestServer, onAnswer: (bytes: Buffer) => void): Promise<Member> {
+  const proxy = await startHoldingProxy(server.port, { enoughMs: SERVED_MS, onAnswer });
   const client = server.client({ autoResendUnfulfilledCommands: false, retryStrategy: () => 10, maxRetriesPerRequest: 0 });
   return { server, proxy, client, running: server.process };
 }

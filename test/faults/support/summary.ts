@@ -13,7 +13,6 @@ export class Summary {
   #lost = 0;
   #doubled = 0;
   readonly #rows = new Map<string, Map<string, number>>();
-  readonly #begun = performance.now();
 
   take(told: Told): void {
     const { scenario, way, place, came, lost, doubled, complaints } = told;
@@ -31,9 +30,18 @@ export class Summary {
     if (lost.length + doubled.length + complaints.length > 0) this.failures.push(failureOf(told));
   }
 
-  line(): string {
-    const seconds = Math.round((performance.now() - this.#begun) / 1000);
-    return `${this.cases} cases, ${this.faults + this.kills} faults (${this.kills} kills), ${this.writes} writes, ${this.#lost} figures lost, ${this.#doubled} doubled, ${this.failures.length} failures, ${this.broken.length} without a verdict, ${seconds} s`;
+  /** Figures by name, which can be added up with those of other processes. */
+  tally(): Record<string, number> {
+    return {
+      cases: this.cases,
+      faults: this.faults + this.kills,
+      kills: this.kills,
+      writes: this.writes,
+      'figures lost': this.#lost,
+      'figures doubled': this.#doubled,
+      failures: this.failures.length,
+      'cases without a verdict': this.broken.length,
+    };
   }
 
   table(): string {
@@ -41,7 +49,7 @@ export class Summary {
     const lines = rows.map(
       ([row, cells]) => `${row.padEnd(44)}${[...cells].map(([fault, count]) => `${fault} ${count}`).join(', ')}`,
     );
-    return [...lines, this.line()].join('\n');
+    return lines.join('\n');
   }
 }
 

@@ -71,9 +71,15 @@ export class Trap {
 /** Longer than a server takes for one piece. */
 const ENOUGH_MS = 30;
 
+interface ProxyOptions extends Partial<HoldOptions> {
+  enoughMs?: number;
+  /** Is shown what the server answers. */
+  onAnswer?: (bytes: Buffer) => void;
+}
+
 export async function startHoldingProxy(
   serverPort: number,
-  { enoughMs = ENOUGH_MS, ...options }: Partial<HoldOptions> & { enoughMs?: number } = {},
+  { enoughMs = ENOUGH_MS, onAnswer, ...options }: ProxyOptions = {},
 ): Promise<HoldingProxy> {
   const sockets = new Set<Socket>();
   let trap: Trap | null = options.fault === undefined ? null : new Trap({ at: '', fault: options.fault, ...options });
@@ -84,7 +90,8 @@ export async function startHoldingProxy(
 
   const serve = (client: Socket): void => {
     const server = connect({ host: '127.0.0.1', port: serverPort });
-    let [isDeaf, isGarbled] = [false, false];
+    let isDeaf = false;
+    let garbled: Trap | null = null;
     for (const socket of [client, server]) {
       sockets.add(socket);
       socket.setNoDelay(true);
@@ -113,15 +120,16 @@ export async function startHoldingProxy(
       const fault = sprung?.fault ?? null;
       if (fault === 'hold') held.push({ server, bytes });
       else if (fault === null || fault === 'lose' || fault === 'garble') server.write(bytes);
-      if (fault === 'garble') isGarbled = true;
+      if (fault === 'garble') garbled = sprung;
       else if (fault === 'pass') void pass(sprung!, bytes);
       else if (sprung) void cut(sprung);
     });
     server.on('data', (bytes) => {
+      onAnswer?.(bytes);
       if (isDeaf) return;
-      client.write(isGarbled ? ':7\r\n' : bytes);
-      if (isGarbled) tell();
-      isGarbled = false;
+      client.write(garbled ? ':7\r\n' : bytes);
+      if (garbled) void garbled.before().then(tell);
+      garbled = null;
     });
   };
 
