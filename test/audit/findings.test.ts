@@ -1,11 +1,13 @@
+import { rm } from 'node:fs/promises';
 import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { AuditOptions } from '../../src/lib/audit/options.js';
 import { builtinProfile } from '../../src/lib/profile/builtin/index.js';
 import type { Finding } from '../../src/lib/report/model.js';
 import { BASE, dayAgo, hourAgo } from '../support/clock.js';
 import { auditDirectly, DAY, put, type SmallKeyspace } from '../support/direct-audit.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
+import { until } from '../support/waiting.js';
 
 let server: TestServer;
 let client: Redis;
@@ -138,16 +140,54 @@ describe('the server', () => {
     expect(await findings('memory-headroom')).toMatchObject([{ family: null }]);
   });
 
-  test('no-persistence', async () => {
-    expect(await findings('no-persistence')).toMatchObject([
-      { severity: 'medium', count: 2, fix: 'redis-cli CONFIG SET appendonly yes && redis-cli CONFIG REWRITE' },
-    ]);
-    await client.config('SET', 'appendonly', 'yes');
-    expect(await findings('no-persistence')).toEqual([]);
-    await client.config('SET', 'appendonly', 'no');
-    await client.flushall();
-    await put(client, { foo: 'x' });
-    expect(await findings('no-persistence')).toEqual([]);
+  describe('no-persistence', () => {
+    afterEach(() => client.config('SET', 'save', '', 'appendonly', 'no'));
+
+    test('neither save points nor an append-only file', async () => {
+      expect(await findings('no-persistence')).toMatchObject([
+        { severity: 'medium', count: 2, fix: 'redis-cli CONFIG SET appendonly yes, and start the server with --appendonly yes' },
+      ]);
+      await client.flushall();
+      await put(client, { foo: 'x' });
+      expect(await findings('no-persistence')).toEqual([]);
+    });
+
+    test('a snapshot that somebody asked for once is no habit', async () => {
+      await client.save();
+      expect(await findings('no-persistence')).toHaveLength(1);
+    });
+
+    test.each([
+      ['save', '3600 1'],
+      ['appendonly', 'yes'],
+    ])('%s %s', async (name, value) => {
+      await client.config('SET', name, value);
+      expect(await findings('no-persistence')).toEqual([]);
+    });
+
+    test('what is a cache of SQL loses nothing that is not elsewhere', async () => {
+      await client.flushall();
+      await put(client, { 'user_group:7': 'default', [`token:${'ab'.repeat(24)}`]: '{}', 'user_enabled:7': '1' }, 60);
+      const { data } = await auditDirectly({ port: server.port }, { profiles: [(await builtinProfile('one-api'))!] });
+      expect(data.findings.map(({ code }) => code)).not.toContain('no-persistence');
+    });
+  });
+
+  test('save-failed', async () => {
+    expect(await findings('save-failed')).toEqual([]);
+    const own = await startRedis(['--save', '3600 1000000']);
+    try {
+      await put(own.client(), { 'apikey:k1': { name: 'one' } });
+      await rm(own.dir, { recursive: true });
+      await own.client().bgsave();
+      await until(async () => (await own.client().info('persistence')).includes('rdb_last_bgsave_status:err'));
+      const { data } = await auditDirectly({ port: own.port });
+      const [finding] = data.findings.filter(({ code }) => code === 'save-failed');
+      expect(finding).toMatchObject({ severity: 'high', title: 'the last snapshot failed' });
+      expect(finding!.evidence).toMatch(/MISCONF.*1 change is in no snapshot/);
+    } finally {
+      await own.stop();
+    }
   });
 
   test('keys-command', async () => {

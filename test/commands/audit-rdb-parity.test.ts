@@ -148,6 +148,7 @@ describe('a snapshot tells what its server tells', () => {
       'keys-command',
       'memory-headroom',
       'no-persistence',
+      'save-failed',
     ]);
     expect(data.expired).toEqual({ keys: 0, families: [] });
   });

@@ -26,6 +26,7 @@ function findings(data: AuditData): Finding[] {
     'eviction-can-drop-counters',
     'memory-headroom',
     'no-persistence',
+    'save-failed',
     ...data.notCheckable.flatMap(({ codes }) => codes),
   ]);
   const rows = data.findings

@@ -88,7 +88,7 @@ export async function buildReport(inputs: ReportInputs): Promise<AuditData> {
       usedMemoryPeak: server.usedMemoryPeak,
       maxmemory: server.maxmemory,
       maxmemoryPolicy: server.maxmemoryPolicy,
-      persistence: server.persistence,
+      persistence: server.saving.by,
       uptimeSeconds: server.uptimeSeconds,
       nodes: server.nodes,
     },

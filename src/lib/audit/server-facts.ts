@@ -1,5 +1,6 @@
 /** What the server says of itself, summed over the nodes of a cluster. */
 import type { Capabilities } from '../redis/capabilities.js';
+import { NO_SAVING_TOLD, savingOf, type Saving } from './saving.js';
 import { infoDatabases, infoField, infoNumber, parsePairs, type Info, type InfoDatabase } from '../redis/info.js';
 
 export interface CommandStat {
@@ -21,7 +22,11 @@ export interface ServerFacts {
   clientMemory: number | null;
   maxmemory: number | null;
   maxmemoryPolicy: string | null;
-  persistence: string | null;
+  saving: Saving;
+  /** CONFIG GET tells settings; where it does not, CONFIG SET is not to be had either. */
+  settingsTold: boolean;
+  /** Path of the configuration file that CONFIG REWRITE writes: empty where there is none; `null`: unknown. */
+  configFile: string | null;
   /** `null` where the server does not tell. */
   commandStats: ReadonlyMap<string, CommandStat> | null;
   databases: readonly InfoDatabase[];
@@ -29,7 +34,10 @@ export interface ServerFacts {
 }
 
 /** `infos`: INFO of each node, the first being the one whose version and role are shown. */
-export function serverFacts(infos: readonly Info[], { maxmemoryPolicy, commandStats: stats }: Capabilities): ServerFacts {
+export function serverFacts(
+  infos: readonly Info[],
+  { maxmemoryPolicy, savePoints, commandStats: stats }: Capabilities,
+): ServerFacts {
   const [first] = infos;
   const text = (field: string): string | null => (first ? infoField(first, field) : null);
   const number = (field: string): number | null => (first ? infoNumber(first, field) : null);
@@ -50,7 +58,9 @@ export function serverFacts(infos: readonly Info[], { maxmemoryPolicy, commandSt
     clientMemory: total('mem_clients_normal'),
     maxmemory: total('maxmemory'),
     maxmemoryPolicy: text('maxmemory_policy') ?? maxmemoryPolicy,
-    persistence: first ? persistence(first) : null,
+    saving: first ? savingOf(infos, savePoints) : NO_SAVING_TOLD,
+    settingsTold: savePoints !== null,
+    configFile: text('config_file'),
     commandStats: stats.has('commandstats') ? commandStats(stats) : null,
     databases: databases(infos),
     nodes: infos.length,
@@ -61,14 +71,6 @@ function productName(serverName: string | null, valkey: string | null, dragonfly
   if (valkey !== null || serverName === 'valkey') return 'Valkey';
   if (dragonfly !== null) return 'Dragonfly';
   return serverName === null ? 'Redis' : serverName;
-}
-
-/** `aof`, `rdb`, `aof+rdb` or `none`; a server that has never saved and has nothing to save by counts as none. */
-function persistence(info: Info): string | null {
-  const aof = infoField(info, 'aof_enabled');
-  if (aof === null) return null;
-  const saved = infoNumber(info, 'rdb_saves') ?? (infoField(info, 'rdb_last_bgsave_time_sec') === '-1' ? 0 : 1);
-  return [...(aof === '1' ? ['aof'] : []), ...(saved > 0 ? ['rdb'] : [])].join('+') || 'none';
 }
 
 function commandStats(info: Info): Map<string, CommandStat> {

@@ -2,6 +2,7 @@
 import { printable } from '../format/terminal.js';
 import type { AuditData, SnapshotRow } from '../report/model.js';
 import type { SnapshotSummary } from '../snapshot/summary.js';
+import { NO_SAVING_TOLD } from './saving.js';
 import type { ServerFacts } from './server-facts.js';
 import type { DatabaseCount } from './snapshot-scan.js';
 
@@ -29,7 +30,9 @@ export function snapshotFacts(files: readonly ReadFile[], databases: readonly Da
     clientMemory: null,
     maxmemory: null,
     maxmemoryPolicy: null,
-    persistence: null,
+    saving: NO_SAVING_TOLD,
+    settingsTold: false,
+    configFile: null,
     commandStats: null,
     databases,
     nodes: files.length,
@@ -66,7 +69,7 @@ function savedAt(text: string | undefined): string | null {
 export const NOT_IN_A_SNAPSHOT: AuditData['notCheckable'] = [
   { codes: ['keys-command'], why: 'a snapshot has no command statistics' },
   {
-    codes: ['eviction-can-drop-counters', 'memory-headroom', 'no-persistence'],
+    codes: ['eviction-can-drop-counters', 'memory-headroom', 'no-persistence', 'save-failed'],
     why: 'a snapshot does not hold the settings of its server',
   },
 ];

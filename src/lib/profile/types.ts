@@ -238,6 +238,8 @@ export interface Profile {
   releaseKey?: string;
   upgradeSigns?: readonly UpgradeSign[];
   owners?: readonly Owner[];
+  /** `cache`: what the application keeps here it can read again elsewhere, such as from SQL. Otherwise this is taken for the only copy. */
+  copy?: 'only' | 'cache';
   offset?: OffsetSource;
   background?: BackgroundLoad;
   /** What the application sends, event by event. */

@@ -22,6 +22,8 @@ export interface Capabilities {
   states: Readonly<Record<CapabilityName, CapabilityState>>;
   /** From CONFIG GET, or else from INFO; `null`: unknown. */
   maxmemoryPolicy: string | null;
+  /** `save` of CONFIG GET: empty where no snapshot is made by itself; `null`: unknown. */
+  savePoints: string | null;
   /** INFO commandstats, which is not part of plain INFO. */
   commandStats: Info;
 }
@@ -29,13 +31,15 @@ export interface Capabilities {
 // No application writes it, and each probe answers for a missing key in constant time.
 const PROBE_KEY = 'meter:probe';
 
-/** Tries each optional command once, on a key that does not exist: eight commands in one round trip. */
+/** Tries each optional command once, on a key that does not exist: nine commands in one round trip. */
 export async function probeCapabilities(session: Session): Promise<Capabilities> {
   const { control, info } = session.nodeForKey(PROBE_KEY);
-  const [usage, type, config, scan, noTouch, name, ttl, commands] = await Promise.all([
+  const [usage, type, config, save, scan, noTouch, name, ttl, commands] = await Promise.all([
     control.ask('MEMORY', 'USAGE', PROBE_KEY),
     control.ask('TYPE', PROBE_KEY),
     control.ask('CONFIG', 'GET', 'maxmemory-policy'),
+    // Several at once can be asked for from 7.0 only.
+    control.ask('CONFIG', 'GET', 'save'),
     control.ask('SCAN', '0', 'COUNT', '1', 'TYPE', 'string'),
     control.ask('CLIENT', 'NO-TOUCH', 'ON'),
     control.ask('CLIENT', 'SETNAME', 'meter'),
@@ -43,7 +47,7 @@ export async function probeCapabilities(session: Session): Promise<Capabilities>
     control.ask('INFO', 'commandstats'),
   ]);
   const commandStats = typeof commands === 'string' ? parseInfo(commands) : new Map();
-  const [, policy] = Array.isArray(config) ? config : [];
+  const policy = settingIn(config);
   return {
     states: {
       'MEMORY USAGE': replyState(usage),
@@ -56,9 +60,16 @@ export async function probeCapabilities(session: Session): Promise<Capabilities>
       'INFO commandstats': commands instanceof ReplyError ? replyState(commands) : sectionState(commandStats, 'commandstats'),
       ...infoStates(info, commands),
     },
-    maxmemoryPolicy: typeof policy === 'string' ? policy : infoField(info, 'maxmemory_policy'),
+    maxmemoryPolicy: policy ?? infoField(info, 'maxmemory_policy'),
+    savePoints: settingIn(save),
     commandStats,
   };
+}
+
+/** The value in the answer to CONFIG GET of one setting. */
+function settingIn(reply: Reply): string | null {
+  const value = Array.isArray(reply) ? reply[1] : null;
+  return typeof value === 'string' ? value : null;
 }
 
 function infoStates(info: Info, lastInfo: Reply): Record<`INFO ${(typeof INFO_SECTIONS)[number]}`, CapabilityState> {

@@ -3,9 +3,10 @@ import { SEVERITIES } from '../../report/style.js';
 import type { FindingContext, FindingRule } from './context.js';
 import { ghostMembers } from './indexes.js';
 import { backgroundScanLoad, keysCommand } from './load.js';
-import { evictionPolicy, memoryHeadroom, noPersistence } from './memory.js';
+import { evictionPolicy, memoryHeadroom } from './memory.js';
 import { secretsInNames, unrecognisedKeys, wrongType } from './names.js';
 import { orphanOwners } from './owners.js';
+import { noPersistence, saveFailed } from './saving.js';
 import { bigHotStructures, fineGrainedStatistics, heavyOptionalData, unboundedCollection } from './size.js';
 import { keysWithoutTtl, oneDayTtl } from './ttl.js';
 
@@ -17,6 +18,7 @@ const RULES: readonly FindingRule[] = [
   evictionPolicy,
   memoryHeadroom,
   noPersistence,
+  saveFailed,
   secretsInNames,
   unboundedCollection,
   heavyOptionalData,

@@ -111,6 +111,7 @@ export const aiecs: Profile = {
     session: { kind: 'segment', redact: 'id' },
     thread: { kind: 'segment', redact: 'id' },
   },
+  copy: 'only',
   families: [...usage, ...context],
   operations,
   consistency,

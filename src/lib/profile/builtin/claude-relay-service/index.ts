@@ -35,6 +35,7 @@ export const claudeRelayService: Profile = {
     'Wei-Shaw/claude-relay-service: 1.1.314 (8479c7ce) and 1.1.250 (a345812c) run against Redis 7.0; releases in between by their sources',
   versions: { oldest: '1.1.6', newest: '1.1.314' },
   placeholders,
+  copy: 'only',
   families: [
     ...usage,
     ...keyModelUsage,

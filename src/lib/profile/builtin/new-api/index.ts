@@ -27,6 +27,8 @@ export const newApi: Profile = {
     clock: { kind: 'integer' },
     rest: { kind: 'greedy', redact: 'id' },
   },
+  // Users, keys and bills stand in its SQL database.
+  copy: 'cache',
   families: [...limiters, ...caches],
   fingerprints: [
     { since: 'G1', family: 'token', sign: 'token:* is a hash' },

@@ -83,6 +83,8 @@ export const oneApi: Profile = {
     id: { kind: 'integer', dimension: 'user' },
     group: { kind: 'greedy' },
   },
+  // Users, keys and bills stand in its SQL database.
+  copy: 'cache',
   families: [...addressLimiters, ...caches],
   operations,
   consistency,

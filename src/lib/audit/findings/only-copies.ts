@@ -1,0 +1,17 @@
+/** What is lost with the server, by what the profiles say of where else it is kept. */
+import type { FindingContext } from './context.js';
+
+/** Keys that the application needs and that stand nowhere else. */
+export function onlyCopies({ families, profiles }: FindingContext, expiringOnly = false): number {
+  const caches = new Set(profiles.filter(isCache).map(({ compiled }) => compiled.profile.name));
+  return families
+    .filter(({ row }) => row.valueClass === 'required' || row.valueClass === 'secret')
+    .filter(({ row }) => row.profile === null || !caches.has(row.profile))
+    .filter(({ row }) => !expiringOnly || row.ttlPolicy?.expires === true)
+    .reduce((sum, { row }) => sum + row.keys, 0);
+}
+
+/** Every application that is here keeps its data elsewhere. */
+export const isCacheOnly = ({ profiles }: FindingContext): boolean => profiles.length > 0 && profiles.every(isCache);
+
+const isCache = ({ compiled }: FindingContext['profiles'][number]): boolean => compiled.profile.copy === 'cache';
