@@ -3,7 +3,7 @@
  * since. In a cluster a transaction is of one slot.
  */
 import { chunks } from '../../format/chunks.js';
-import { BulkConnection, type BulkOptions } from '../../redis/bulk-connection.js';
+import type { BulkConnection, BulkOptions } from '../../redis/bulk-connection.js';
 import type { MeterError } from '../../format/errors.js';
 import { slotOfKey } from '../../redis/cluster.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
@@ -17,9 +17,8 @@ import { isRefused, outcomeAt, VOID, type Letter, type Outcome } from './outcome
 import { ran, type Ran } from './ran.js';
 import { LOST_WORDS } from './refused-values.js';
 import { resolveBatches, type OpenBatch } from './resolve.js';
-import { retryLost } from './retry-lost.js';
-import { transact } from './transaction.js';
 import type { Work } from './engine.js';
+import { whileWatched, WatchingConnection } from './watched.js';
 import type { Command, Prepared, WorkItem } from './work-item.js';
 import { isCertainRefusal, writeRefused } from './write-refusals.js';
 
@@ -118,18 +117,18 @@ function withoutSharedKeys<Task>(
   return parts;
 }
 
-/** A connection of its own, since what it watches is for one transaction at a time. */
 class Lane {
-  #connection: BulkConnection | null = null;
+  readonly #connection: WatchingConnection;
 
   constructor(
     private readonly options: TransactionOptions,
     private readonly number: number,
-  ) {}
+  ) {
+    this.#connection = new WatchingConnection(options.connection);
+  }
 
   close(): void {
-    this.#connection?.close();
-    this.#connection = null;
+    this.#connection.close();
   }
 
   /** One key that somebody writes, or that is refused, must not hold up its neighbours: the group is tried again in halves. */
@@ -149,18 +148,18 @@ class Lane {
     });
   }
 
-  /** A lost connection has forgotten what it watched: the note says what was done, and where nothing was the group begins anew. */
+  /** After a lost connection the note says what was done, and where nothing was the group begins anew. */
   #surely<Task>(tasks: readonly Task[], work: Work<Task>): Promise<Ran | 'conflict'> {
     const sent: Sent = { batch: null, correction: null, names: [], outcomes: [] };
-    return retryLost(
-      this.options.connection,
-      () => this.#attempt(tasks, work, sent),
-      () => this.close(),
-    );
+    return this.#connection.surely((connection) => this.#attempt(connection, tasks, work, sent));
   }
 
-  async #attempt<Task>(tasks: readonly Task[], work: Work<Task>, sent: Sent): Promise<Ran | 'conflict'> {
-    const connection = (this.#connection ??= await BulkConnection.open(this.options.connection));
+  async #attempt<Task>(
+    connection: BulkConnection,
+    tasks: readonly Task[],
+    work: Work<Task>,
+    sent: Sent,
+  ): Promise<Ran | 'conflict'> {
     if (sent.correction) return this.#correct(connection, sent, sent.correction);
     if (sent.batch) {
       const [outcome] = await resolveBatches(connection, [sent.batch]);
@@ -180,28 +179,30 @@ class Lane {
     const { book } = this.options;
     const keys = [...new Set(tasks.flatMap((task) => work.keysOf(task)))];
     const note = book.noteOf(this.number, keys[0]!);
-    const watching = connection.send([['WATCH', ...keys, note]]);
-    const [[watched], prepared] = await Promise.all([watching, work.prepare(connection, tasks)]);
-    if (watched instanceof ReplyError) throw writeRefused(watched.message);
-    const { outcomes, unasked } = await judged(connection, prepared);
-    for (const [name, message] of unasked) {
-      const failure = book.refused.take(name, message);
-      if (failure) throw failure;
-    }
-    const ready = prepared.flatMap((item, at) => (outcomes[at] === null ? [{ item: item as WorkItem }] : []));
-    if (ready.length === 0) {
-      await connection.send([['UNWATCH']]);
-      return { outcomes: outcomes as Outcome[], failure: null };
-    }
-    const number = book.next(this.number);
-    const batch: OpenBatch = { number, note, items: ready.length };
-    await book.archive?.append(recordsOfBatch(number, ready));
-    Object.assign(sent, { batch, names: ready.map(({ item }) => item.keys[0]), outcomes });
-    const noting: Command[] = [
-      ['HSET', note, String(number), 'd'.repeat(ready.length)],
-      ['PEXPIRE', note, String(NOTES_LIFE_MS)],
-    ];
-    const committed = await transact(connection, [...noting, ...ready.flatMap(({ item }) => item.commands)]);
+    const { decided, committed } = await whileWatched(connection, {
+      keys: [...keys, note],
+      read: () => work.prepare(connection, tasks),
+      decide: async (prepared) => {
+        const { outcomes, unasked } = await judged(connection, prepared);
+        for (const [name, message] of unasked) {
+          const failure = book.refused.take(name, message);
+          if (failure) throw failure;
+        }
+        const ready = prepared.flatMap((item, at) => (outcomes[at] === null ? [{ item: item as WorkItem }] : []));
+        if (ready.length === 0) return { outcomes, commands: [] };
+        const number = book.next(this.number);
+        const batch: OpenBatch = { number, note, items: ready.length };
+        await book.archive?.append(recordsOfBatch(number, ready));
+        Object.assign(sent, { batch, names: ready.map(({ item }) => item.keys[0]), outcomes });
+        const noting: Command[] = [
+          ['HSET', note, String(number), 'd'.repeat(ready.length)],
+          ['PEXPIRE', note, String(NOTES_LIFE_MS)],
+        ];
+        return { outcomes, sent: { batch, ready, noting }, commands: [...noting, ...ready.flatMap(({ item }) => item.commands)] };
+      },
+    });
+    if (!committed || !decided.sent) return { outcomes: decided.outcomes as Outcome[], failure: null };
+    const { batch, ready, noting } = decided.sent;
     sent.batch = null;
     if (committed.kind !== 'done') {
       this.#end(batch, VOID, false);
@@ -212,7 +213,7 @@ class Lane {
     const { letters, refusals } = lettersOf(ready, committed.replies.slice(noting.length));
     this.#end(batch, letters, false);
     if (refusals.length === 0) return this.#told(sent, letters, refusals);
-    sent.correction = { command: ['HSET', note, String(number), letters], letters, refusals };
+    sent.correction = { command: ['HSET', note, String(batch.number), letters], letters, refusals };
     return this.#correct(connection, sent, sent.correction);
   }
 

@@ -1,11 +1,10 @@
-/** Undoes one record: WATCH, read, then MULTI and EXEC, which the server refuses when the key has changed meanwhile. */
-import { BulkConnection, type BulkOptions } from '../../redis/bulk-connection.js';
+/** Undoes one record, while its key is what it was when it was looked at. */
+import type { BulkConnection, BulkOptions } from '../../redis/bulk-connection.js';
 import { ReplyError } from '../../redis/resp.js';
 import type { KeyedCommand } from '../engine/keyed-sender.js';
 import type { Sender } from '../engine/read-values.js';
 import type { RefusedValues } from '../engine/refused-values.js';
-import { retryLost } from '../engine/retry-lost.js';
-import { transact } from '../engine/transaction.js';
+import { whileWatched, WatchingConnection } from '../engine/watched.js';
 import { writeRefused } from '../engine/write-refusals.js';
 import type { Entry, Fate } from './entry.js';
 import { NOTES_LIFE_MS } from './marker.js';
@@ -51,11 +50,9 @@ export interface Means {
 
 /** Over one connection, which serves one caller at a time. */
 export function keyTransactions(options: BulkOptions, means: Means): KeyTransactions {
-  let connection: BulkConnection | null = null;
-  let losses = 0;
+  const lane = new WatchingConnection(options);
 
-  const attempts = async (entry: Entry, decide: Decide): Promise<Fate> => {
-    connection ??= await BulkConnection.open(options);
+  const attempts = async (connection: BulkConnection, entry: Entry, decide: Decide): Promise<Fate> => {
     let { typed } = entry;
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const fate = await tryOnce(entry, decide, { connection, typed, ...means });
@@ -65,23 +62,12 @@ export function keyTransactions(options: BulkOptions, means: Means): KeyTransact
     return 'altered';
   };
 
-  const close = (): void => {
-    connection?.close();
-    connection = null;
-  };
-
   return {
-    // A lost connection has forgotten what it watched. Begun anew, the note tells whether the lost answer was a yes.
-    undo(entry, decide) {
-      const begin = (number: number): Promise<Fate> => {
-        if (number > 0) losses++;
-        return attempts(entry, decide);
-      };
-      return retryLost(options, begin, close);
-    },
-    close,
+    // Begun anew, the note tells whether the lost answer was a yes.
+    undo: (entry, decide) => lane.surely((connection) => attempts(connection, entry, decide)),
+    close: () => lane.close(),
     get losses() {
-      return losses;
+      return lane.losses;
     },
   };
 }
@@ -94,27 +80,25 @@ interface Attempt extends Means {
 async function tryOnce(entry: Entry, decide: Decide, attempt: Attempt): Promise<Fate | 'unreadable'> {
   const { connection, typed, scripts, refused } = attempt;
   const { record, number, marker, whole } = entry;
-  const [watched, held, wholly] = await connection.send([
-    ['WATCH', record.name, ...(whole === null ? [] : [whole])],
-    ['SISMEMBER', marker, String(number)],
-    ...(whole === null ? [] : [['EXISTS', whole]]),
-  ]);
-  for (const reply of [watched, held, wholly]) if (reply instanceof ReplyError) throw writeRefused(reply.message);
-  const { fate, commands, before, reason } = await decide(entry, { connection, noted: held === 1 || wholly === 1, typed });
-  if (commands.length === 0) {
-    await connection.send([['UNWATCH']]);
-    return reason === undefined ? fate : untaken(refused, record.name, reason);
-  }
-  if (scripts && !before && areIncrements(commands)) {
-    await connection.send([['UNWATCH']]);
-    return increment(connection, entry, commands, refused);
-  }
-  await before?.();
   const noting = [
     ['SADD', marker, String(number)],
     ['PEXPIRE', marker, String(NOTES_LIFE_MS)],
   ];
-  const committed = await transact(connection, [...noting, ...commands]);
+  const { decided, committed } = await whileWatched(connection, {
+    keys: [record.name, ...(whole === null ? [] : [whole])],
+    read: () => connection.send([['SISMEMBER', marker, String(number)], ...(whole === null ? [] : [['EXISTS', whole]])]),
+    async decide(held) {
+      for (const reply of held) if (reply instanceof ReplyError) throw writeRefused(reply.message);
+      const { commands, before, ...rest } = await decide(entry, { connection, noted: held.includes(1), typed });
+      const isCounted = scripts && !before && areIncrements(commands);
+      if (commands.length === 0 || isCounted) return { ...rest, counting: commands, commands: [] };
+      await before?.();
+      return { ...rest, counting: [], commands: [...noting, ...commands] };
+    },
+  });
+  const { fate, reason, counting } = decided;
+  if (!committed && counting.length > 0) return increment(connection, entry, counting, refused);
+  if (!committed) return reason === undefined ? fate : untaken(refused, record.name, reason);
   if (committed.kind === 'conflict') return 'altered';
   if (committed.kind === 'refused') return untaken(refused, record.name, committed.message);
   const failed = committed.replies.find((reply) => reply instanceof ReplyError);
