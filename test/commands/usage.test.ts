@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ErrorEnvelope } from '../../src/lib/report/model.js';
+import { BASE_ISO } from '../support/clock.js';
 import { CLOSED_PORT } from '../support/closed-port.js';
 import { startFake } from '../support/fake-server.js';
 import { runMeterInside } from '../support/meter-inside.js';
@@ -121,6 +122,11 @@ describe('values that a flag does not take', () => {
     [['--sentinel-user', 'u'], '--sentinel-user is for sentinels, and none are named.'],
   ])('%j', async (flags, message) => {
     expect((await failure(['audit', ...NOWHERE, ...flags], 2)).message).toBe(message);
+  });
+
+  test('a flag that may be given once, twice', async () => {
+    const { message } = await failure(['audit', ...NOWHERE, '--now', BASE_ISO, '--now', BASE_ISO], 2);
+    expect(message).toBe('--now may be given once.');
   });
 
   test('--type without its value', async () => {

@@ -15,6 +15,7 @@ import { byClass, byGrain, dimensionTops, fineGrained } from './groups.js';
 import { identity } from './identity.js';
 import { memoryReport } from './memory.js';
 import { recognise, type RecognisedProfile } from '../recognise/recognise.js';
+import { marginMs } from '../recognise/utc-offset.js';
 import type { ServerFacts } from './server-facts.js';
 import type { ScanVerdict } from './verdict.js';
 
@@ -61,6 +62,7 @@ export async function buildReport(inputs: ReportInputs): Promise<AuditData> {
     server,
     probe,
     identity: names,
+    clock: { now: options.now.getTime(), utcOffset: offset.utcOffset, marginMs: marginMs(offset) },
     databases: scannedDbs,
     scope: scopeOf(options, verdict),
     bytes,

@@ -2,7 +2,7 @@
 import { compileProfile, type CompiledProfile } from '../profile/classify.js';
 import type { Profile } from '../profile/types.js';
 import type { PlanData } from '../report/change-model.js';
-import type { AgeRule } from './prune/age.js';
+import type { AgeRule } from '../profile/age.js';
 
 export interface PlanBasis {
   profiles: readonly CompiledProfile[];

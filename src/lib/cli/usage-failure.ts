@@ -16,6 +16,7 @@ const NEED: readonly (readonly [complaint: RegExp, sentence: (match: readonly st
     ([, flag, options]) => `${flag} takes ${options!.replace(/, (?=[^,]*$)/, ' or ')}.`,
   ],
   [/^Flag (--\S+) expects one of these values: (.+)/, ([, flag, options]) => `${flag} needs a value: ${options}.`],
+  [/^Flag (--\S+) can only be specified once/, ([, flag]) => `${flag} may be given once.`],
   [/^Flag (--\S+) expects a value/, ([, flag]) => `${flag} needs a value.`],
 ];
 

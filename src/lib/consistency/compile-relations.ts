@@ -1,3 +1,4 @@
+import { lifeOf } from '../profile/lost-life.js';
 import type { CompiledFamily, CompiledProfile } from '../profile/classify.js';
 import { isSelected, type Selection } from './selection.js';
 import type { IndexInvariant, Invariant, Side, SumInvariant } from '../profile/invariants.js';
@@ -195,9 +196,9 @@ class RelationCompiler {
       for (const field of plan.compiled.family.evidenceFields ?? []) column(plan, field);
     }
     for (const plan of invariant.families ? [] : this.#plansOf(invariant.roles ?? [])) {
-      const { ttl, leak } = plan.compiled.family;
-      const seconds = ttl.expires ? (ttl.seconds ?? 0) : null;
-      plan.ttl.push({ relation, invariant, seconds, given: leak?.seconds ?? seconds ?? 0, onlyNegative: false });
+      const { family } = plan.compiled;
+      const seconds = family.ttl.expires ? (family.ttl.seconds ?? 0) : null;
+      plan.ttl.push({ relation, invariant, seconds, given: lifeOf(family), onlyNegative: false });
       plan.asksTtl = true;
     }
   }

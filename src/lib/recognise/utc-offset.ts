@@ -44,6 +44,10 @@ export interface OffsetGiven {
 export const isCertain = ({ offsetFrom }: Pick<OffsetDecision, 'offsetFrom'>): boolean =>
   offsetFrom !== 'profile' && offsetFrom !== 'default';
 
+/** ms by which periods may end later than their names say: another offset may be the right one. */
+export const marginMs = (decision: Pick<OffsetDecision, 'offsetFrom' | 'utcOffset'>): number =>
+  isCertain(decision) ? 0 : Math.max(0, decision.utcOffset - FURTHEST_BEHIND) * HOUR_MS;
+
 /** `profiles`: those that are there, and no others. */
 export async function decideUtcOffset(
   { flag, env, noted }: OffsetGiven,

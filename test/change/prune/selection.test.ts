@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { AgeRule } from '../../../src/lib/change/prune/age.js';
+import type { AgeRule } from '../../../src/lib/profile/age.js';
 import type { Candidates } from '../../../src/lib/change/prune/candidates.js';
 import { makeChoice } from '../../../src/lib/change/prune/choice.js';
 import type { GoneOwners } from '../../../src/lib/change/prune/gone-owners.js';
-import { chooseFamilies, whyNever, type Selection } from '../../../src/lib/change/prune/selection.js';
+import { chooseFamilies, type Selection } from '../../../src/lib/change/prune/selection.js';
+import { whyNever } from '../../../src/lib/profile/never.js';
 import { MeterError } from '../../../src/lib/format/errors.js';
 import { builtinProfiles } from '../../../src/lib/profile/builtin/index.js';
 import { compileProfile, type CompiledFamily } from '../../../src/lib/profile/classify.js';

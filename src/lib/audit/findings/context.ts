@@ -1,6 +1,7 @@
 import type { KeyProbe } from '../../keyspace/probe.js';
 import type { Tally } from '../../keyspace/tally.js';
 import type { FamilyStats } from '../../keyspace/family-stats.js';
+import type { AgeRule } from '../../profile/age.js';
 import type { CompiledFamily } from '../../profile/classify.js';
 import type { FamilyRow, Finding } from '../../report/model.js';
 import type { Identity } from '../identity.js';
@@ -25,6 +26,8 @@ export interface FindingContext {
   server: ServerFacts;
   probe: KeyProbe;
   identity: Identity;
+  /** By which it is told whether a period is over; the same as that of a prune. */
+  clock: Pick<AgeRule, 'now' | 'utcOffset' | 'marginMs'>;
   /** Databases that were scanned. */
   databases: readonly number[];
   /** What shares are shares of, behind `the data` or `all keys`: nothing for the whole keyspace, else which part of it. */

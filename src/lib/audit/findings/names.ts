@@ -58,7 +58,10 @@ export const unrecognisedKeys: FindingRule = ({ families, tally, scope }): Findi
       title: 'keys that no profile knows',
       count: keys,
       evidence: `${formatCounted(keys, 'key', 'keys')}, ${formatShare(keys / tally.keys)} of all keys${scope}, in ${formatCounted(unknown.length, 'inferred family', 'inferred families')}; they are never pruned`,
-      fix: `meter audit --pattern ${shellQuote(patternGlob(largest!.pattern))}`,
+      fix:
+        scope === ' asked for'
+          ? 'look at what writes them'
+          : `meter audit --pattern ${shellQuote(patternGlob(largest!.pattern))}`,
     },
   ];
 };

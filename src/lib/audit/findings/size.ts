@@ -3,6 +3,9 @@ import { formatBytes } from '../../format/bytes.js';
 import { formatCount, formatCounted, formatShare } from '../../format/number.js';
 import { isLowerBound } from '../../report/figures.js';
 import type { BytesFigure, Finding } from '../../report/model.js';
+import { ageOf } from '../../profile/age.js';
+import { whyNever } from '../../profile/never.js';
+import { periodStart } from '../../profile/period.js';
 import type { Family } from '../../profile/types.js';
 import { sumBytes } from '../family-rows.js';
 import { isStatistic } from '../groups.js';
@@ -17,7 +20,8 @@ const HUGE_KEY_LENGTH = 50_000;
 const shareOf = ({ row }: ReportedFamily, bytes: number | null): number => (bytes && row.bytes !== null ? row.bytes / bytes : 0);
 
 /** Statistics of hours and minutes: the bulk of the keys, and nobody's bill. */
-export const fineGrainedStatistics: FindingRule = ({ families, tally, scope }): Finding[] => {
+export const fineGrainedStatistics: FindingRule = (context): Finding[] => {
+  const { families, tally, scope } = context;
   const fine = families.filter((family) => (family.row.grain === 'hour' || family.row.grain === 'minute') && isStatistic(family));
   const keys = fine.reduce((sum, { row }) => sum + row.keys, 0);
   if (keys === 0) return [];
@@ -32,10 +36,22 @@ export const fineGrainedStatistics: FindingRule = ({ families, tally, scope }): 
       profile: fine[0]!.row.profile,
       count: keys,
       evidence: `${formatCounted(keys, 'key', 'keys')} in ${formatCounted(fine.length, 'family', 'families')}, ${formatShare(share)} of all keys${scope}${sizeText(size)}, index sets included; ${losses(fine)}`,
-      fix: 'meter prune --hourly',
+      fix: fine.some((family) => hasPrunable(family, context)) ? 'meter prune --hourly' : GONE_ALREADY,
     },
   ];
 };
+
+/** Every key of the periods that are over has gone, or is needed. */
+const GONE_ALREADY =
+  'nothing now: no hour or minute that is over can be pruned; switch them off where they are written: meter flags list';
+
+/** Whether a prune of this grain would take its oldest key. An index goes with what it lists. */
+function hasPrunable({ owner, stats }: ReportedFamily, { clock }: FindingContext): boolean {
+  if (!owner?.period || owner.family.role === 'index' || whyNever(owner.family) !== null || stats.oldest === null) return false;
+  const { kind, zone } = owner.period.placeholder;
+  const start = periodStart(kind, stats.oldest, zone === 'utc' ? 0 : clock.utcOffset);
+  return ageOf(owner.family, start === null ? null : { start }, { ...clock, olderThanMs: null, includeOpen: false }) === 'old';
+}
 
 const sizeText = (size: BytesFigure): string =>
   size.bytes === null ? '' : `, ${isLowerBound(size) ? 'at least' : 'about'} ${formatBytes(size.bytes)}`;
@@ -80,8 +96,9 @@ export const unboundedCollection: FindingRule = ({ families, bytes, scope }) =>
   });
 
 /** Lists and streams are trimmed, whatever else may be pruned is removed, and the rest is left to its writer. */
-function pruneFix({ id, type, growth, valueClass }: Family): string {
-  if (valueClass !== 'optional' && valueClass !== 'excess') return 'split it, or trim it at its writer';
+function pruneFix(family: Family): string {
+  const { id, type, growth } = family;
+  if (whyNever(family) !== null || family.lists) return 'split it, or trim it at its writer';
   if (growth && (type === 'list' || type === 'stream')) return `meter prune --family ${id} --trim-to 50`;
   return `meter prune --family ${id}`;
 }

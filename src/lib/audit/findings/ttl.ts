@@ -2,6 +2,8 @@
 import { formatDuration } from '../../format/duration.js';
 import { formatCount } from '../../format/number.js';
 import type { Finding } from '../../report/model.js';
+import type { CompiledFamily } from '../../profile/classify.js';
+import { canLeak, repairsLife } from '../../profile/lost-life.js';
 import { about, type FindingRule, type ReportedFamily } from './context.js';
 
 /** A family that promises less than this cannot be cut to a day. */
@@ -16,16 +18,28 @@ function promise({ owner }: ReportedFamily): string {
   return ttl?.expires && ttl.seconds !== undefined ? `a TTL of ${formatDuration(ttl.seconds)}` : 'a TTL';
 }
 
+/** The profile has no life to give. */
+const BY_HAND =
+  'none by meter: how long such a key lives is up to the application; redis-cli EXPIRE gives it the life that it should have';
+
+/** What gives such a key its life back. What the application needs is looked at key by key. */
+function lifeFix({ family, profile }: CompiledFamily): string {
+  const repair = `meter fix-consistency --family ${family.id} --apply`;
+  const repairs = repairsLife(profile, family);
+  const isNeeded = family.valueClass === 'required' || family.valueClass === 'secret';
+  if (canLeak(family) && (!isNeeded || repairs === 'never')) return `meter prune --leaked --family ${family.id}`;
+  if (repairs === 'always') return repair;
+  if (repairs === 'negative') return `${repair} for values below zero; others are up to the application`;
+  return BY_HAND;
+}
+
 /** A limiter's counter without TTL never resets; statistics without one come from an import and stay for ever. */
 export const keysWithoutTtl: FindingRule = ({ families }) =>
   families.flatMap((family): Finding[] => {
     const { row, owner } = family;
     if (!owner?.family.ttl.expires || row.noTtl === null || row.noTtl === 0) return [];
     const { role } = owner.family;
-    // What the application needs gets its life back; it is never removed.
-    const needed = row.valueClass === 'required' || row.valueClass === 'secret';
-    const fix = needed ? `meter fix-consistency --family ${row.id} --apply` : `meter prune --leaked --family ${row.id}`;
-    const base = { ...about(family), count: row.noTtl, fix };
+    const base = { ...about(family), count: row.noTtl, fix: lifeFix(owner) };
     const evidence = `${counted(family, row.noTtl)} keys have none, though the family promises ${promise(family)}`;
     if (role === 'limiter' || role === 'lock' || role === 'queue') {
       return [
@@ -60,7 +74,8 @@ export const oneDayTtl: FindingRule = ({ families }) =>
         title: `${row.pattern} is about to lose data before its time`,
         count: stats.oneDay,
         evidence: `${counted(family, stats.oneDay)} keys have a day or less to live where ${promise(family)} leaves more; an import followed by the hourly clean-up does this`,
-        fix: `meter fix-consistency --family ${row.id} --apply`,
+        fix:
+          repairsLife(owner!.profile, owner!.family) === 'always' ? `meter fix-consistency --family ${row.id} --apply` : BY_HAND,
       },
     ];
   });

@@ -5,7 +5,7 @@ import { keySegments } from '../../profile/pattern.js';
 import { EXIT, MeterError } from '../../format/errors.js';
 import { liveProbe } from '../../keyspace/live-probe.js';
 import { passOverKeys, type PassOptions } from '../engine/key-pass.js';
-import type { AgeRule } from '../prune/age.js';
+import type { AgeRule } from '../../profile/age.js';
 import type { Choice } from '../prune/choice.js';
 import { OwnerTraces, type GoneOwners } from '../prune/gone-owners.js';
 import { GroupedNames } from './grouped-names.js';

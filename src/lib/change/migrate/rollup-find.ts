@@ -10,7 +10,7 @@ import { keyedSender } from '../engine/keyed-sender.js';
 import type { PlanBasis } from '../plan-basis.js';
 import { makeChoice, type Choice } from '../prune/choice.js';
 import type { GoneOwners } from '../prune/gone-owners.js';
-import { whyNever } from '../prune/selection.js';
+import { whyNever } from '../../profile/never.js';
 import { findGroups } from './find-groups.js';
 import { removableOf } from './fine-removal.js';
 import type { Group, GroupedNames } from './grouped-names.js';

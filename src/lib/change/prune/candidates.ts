@@ -5,9 +5,10 @@ import type { Listing } from '../../profile/listing.js';
 import { keySegments } from '../../profile/pattern.js';
 import { Periods, type Period } from '../../profile/period.js';
 import { BuiltinClaims } from '../builtin-claims.js';
-import { ageOf, type Age, type AgeRule } from './age.js';
+import { ageOf, type Age, type AgeRule } from '../../profile/age.js';
 import type { GoneOwners } from './gone-owners.js';
-import { whyNever, type ChosenFamily, type PruneAction } from './selection.js';
+import { whyNever } from '../../profile/never.js';
+import type { ChosenFamily, PruneAction } from './selection.js';
 
 export interface Candidate {
   name: string;

@@ -3,7 +3,8 @@ import type { CompiledProfile } from '../../profile/classify.js';
 import type { Listing } from '../../profile/listing.js';
 import { periodEnd } from '../../profile/period.js';
 import type { KeyAction } from '../engine/key-change.js';
-import type { AgeRule } from './age.js';
+import type { AgeRule } from '../../profile/age.js';
+import { lifeOf } from '../../profile/lost-life.js';
 import { Candidates, type Candidate } from './candidates.js';
 import { NO_OWNERS, type GoneOwners } from './gone-owners.js';
 import { affectedListings } from './index-care.js';
@@ -65,7 +66,7 @@ export function keyAction(
         atMs: Math.max((end ?? from) + (selection.setTtlMs ?? 0), from + LEAST_LIFE_MS),
       };
     case 'leak': {
-      const seconds = family.leak?.seconds ?? (family.ttl.expires ? (family.ttl.seconds ?? 0) : 0);
+      const seconds = lifeOf(family);
       const atMs = family.leak || end === null ? from + seconds * 1000 : Math.max(end + seconds * 1000, from + HOUR_MS);
       return { kind: 'expire', onlyLost: true, atMs };
     }

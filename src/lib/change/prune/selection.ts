@@ -1,7 +1,9 @@
 /** Which families a prune speaks of, and what is to be done with them. */
 import { EXIT, MeterError, usageError } from '../../format/errors.js';
 import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
-import type { Family, Grain, Role } from '../../profile/types.js';
+import { canLeak } from '../../profile/lost-life.js';
+import { whyNever, withoutStop } from '../../profile/never.js';
+import type { Family, Grain } from '../../profile/types.js';
 import { compareVersions } from '../../profile/version.js';
 
 /** What the user asks for. The families add up; the times then narrow; the never-list narrows last and cannot be lifted. */
@@ -45,9 +47,6 @@ export interface ChosenFamilies {
   chosen: ChosenFamily[];
   protected: ProtectedFamily[];
 }
-
-/** Roles of data that only means something while it is in use. */
-const LIVE: readonly Role[] = ['limiter', 'lock', 'queue', 'session', 'entity', 'config'];
 
 /** `versions`: the release that wrote the data of each profile, where it is known. Throws where a family that was named may not be pruned. */
 export function chooseFamilies(
@@ -97,20 +96,10 @@ function isAsked({ family, dimensions }: CompiledFamily, selection: Selection, v
 
 const isRecords = ({ role, growth }: Family): boolean => role === 'log' && growth !== undefined;
 
-/** Why keys of the family are never removed as long as their owner exists; `null`: they may be. */
-export function whyNever({ valueClass, role, keep, breaks }: Family): string | null {
-  if (valueClass === 'optional' || valueClass === 'excess') return LIVE.includes(role) ? `it is in use: ${breaks}` : null;
-  return `class ${valueClass}: ${keep ? `${withoutStop(breaks)}; read by ${keep.reader}` : breaks}`;
-}
-
 const actionOf = (family: Family, { setTtlMs }: Selection): PruneAction => {
   if (setTtlMs !== null) return 'expire';
   return family.growth && (family.type === 'list' || family.type === 'stream') ? 'trim' : 'delete';
 };
-
-const canLeak = ({ ttl, leak, role, grain }: Family): boolean =>
-  ttl.expires &&
-  (leak !== undefined || (ttl.seconds !== undefined && (role === 'counter' || role === 'index' || grain !== 'none')));
 
 const isUse = ({ profile, family }: CompiledFamily): boolean =>
   (profile.owners ?? []).some(({ usedIn }) => usedIn?.includes(family.id) === true);
@@ -134,8 +123,6 @@ function rejectNamed(id: string, all: readonly CompiledFamily[], selection: Sele
   if (reason !== null)
     throw new MeterError('protected', EXIT.refused, `${id} is never pruned: ${withoutStop(reason)}.`, neverHint(family));
 }
-
-const withoutStop = (sentence: string): string => sentence.replace(/\.$/, '');
 
 const neverHint = ({ valueClass, ttl }: Family): string[] =>
   valueClass === 'operational' && ttl.expires

@@ -8,10 +8,10 @@ import type { CommandGuard } from '../../redis/guard.js';
 import type { Ledger } from '../../redis/ledger.js';
 import type { Session } from '../../redis/topology.js';
 import type { AuditData } from '../../report/model.js';
-import { isCertain, type OffsetGiven } from '../../recognise/utc-offset.js';
+import { isCertain, marginMs, type OffsetGiven } from '../../recognise/utc-offset.js';
 import { offsetNote } from '../../recognise/words.js';
 import { presentTime, rejectAhead } from '../server-clock.js';
-import type { AgeRule } from './age.js';
+import type { AgeRule } from '../../profile/age.js';
 
 export interface SurveyOptions {
   profiles: readonly Profile[];
@@ -36,11 +36,8 @@ export interface Survey {
   notes: string[];
 }
 
-const HOUR_MS = 3_600_000;
 /** Keys from which the applications, their release and their clock are told. SCAN goes by hash: they are like a random sample. */
 const LOOKED_AT = 100_000;
-/** The furthest behind UTC that an application's clock can be, in hours. */
-const FURTHEST_BEHIND = -12;
 
 export async function surveyKeyspace(
   session: Session,
@@ -70,7 +67,7 @@ export async function surveyKeyspace(
     audit,
     profiles,
     versions: new Map(audit.profiles.map(({ name, version }) => [name, version])),
-    clock: { now: now.getTime(), utcOffset, marginMs: certain ? 0 : Math.max(0, utcOffset - FURTHEST_BEHIND) * HOUR_MS },
+    clock: { now: now.getTime(), utcOffset, marginMs: marginMs(audit.clock) },
     meanBytes: (profile, family) =>
       audit.families.find((row) => row.profile === profile && row.id === family)?.bytesPerKey ?? null,
     notes,

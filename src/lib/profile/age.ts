@@ -1,6 +1,6 @@
 /** Whether a period is over, and long enough ago. */
-import { periodEnd, type Period } from '../../profile/period.js';
-import type { Family } from '../../profile/types.js';
+import { periodEnd, type Period } from './period.js';
+import type { Family } from './types.js';
 
 export interface AgeRule {
   /** ms since the epoch. */
@@ -18,7 +18,7 @@ export interface AgeRule {
  */
 export type Age = 'old' | 'open' | 'kept' | 'young' | 'undated';
 
-export function ageOf({ grain, keep }: Family, period: Period | null, rule: AgeRule): Age {
+export function ageOf({ grain, keep }: Family, period: Pick<Period, 'start'> | null, rule: AgeRule): Age {
   const { now, utcOffset, marginMs, olderThanMs, includeOpen } = rule;
   if (grain === 'none' || grain === 'total') return olderThanMs === null ? 'old' : 'undated';
   const start = period?.start ?? null;

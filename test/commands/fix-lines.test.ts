@@ -1,0 +1,116 @@
+/** What an audit says mends a finding is run: it has to change what was found. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { builtinProfile } from '../../src/lib/profile/builtin/index.js';
+import type { Family, Unit } from '../../src/lib/profile/types.js';
+import type { Finding } from '../../src/lib/report/model.js';
+import { auditInside } from '../support/audit.js';
+import { BASE_ISO, UTC_OFFSET } from '../support/clock.js';
+import { runMeterInside } from '../support/meter-inside.js';
+import { startRedis, type TestServer } from '../support/redis-server.js';
+import { loadTinyRelay, TINY_CLOCK } from '../support/tiny-relay.js';
+
+let server: TestServer;
+let client: Redis;
+let folder: string;
+beforeAll(async () => {
+  server = await startRedis();
+  client = server.client();
+  folder = await mkdtemp(join(tmpdir(), 'meter-fix-lines-'));
+});
+afterAll(async () => {
+  await server.stop();
+  await rm(folder, { recursive: true });
+});
+beforeEach(() => client.flushall());
+
+const TEXTS: Partial<Record<Unit, string>> = { json: '{}', text: 'x', id: 'x', secret: 'x', usd: '0.5', flag: 'true' };
+const valueOf = (unit: Unit | undefined): string => (unit === undefined ? '1' : (TEXTS[unit] ?? '1'));
+
+/** A key of the family without a TTL. */
+async function plant({ type, examples, fields = {}, value, evidenceFields = [] }: Family): Promise<string> {
+  const name = examples[0]!;
+  // Below zero, where that alone is wrong.
+  if (type === 'string') await client.set(name, name.startsWith('user_quota:') ? '-5' : valueOf(value));
+  else if (type === 'hash') {
+    const named = { ...Object.fromEntries(evidenceFields.map((field) => [field, 'x'])), ...valuesOf(fields) };
+    await client.hset(name, Object.keys(named).length > 0 ? named : { field: '1' });
+  } else if (type === 'list') await client.rpush(name, valueOf(value));
+  else if (type === 'set') await client.sadd(name, valueOf(value));
+  else if (type === 'zset') await client.zadd(name, 1, valueOf(value));
+  else await client.xadd(name, '*', 'data', valueOf(value));
+  return name;
+}
+
+const valuesOf = (fields: Readonly<Record<string, Unit>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(fields).map(([field, unit]) => [field, valueOf(unit)]));
+
+const meter = (...args: readonly string[]) => runMeterInside([...args, '-u', server.url, '--yes', '-q'], { cwd: folder });
+
+/** The verbs that the fix lines name, each with all the families that it is named for. */
+function verbsIn(findings: readonly Finding[]): Map<string, string[]> {
+  const verbs = new Map<string, string[]>();
+  for (const { fix, family } of findings) {
+    const line = /^meter (prune --leaked|fix-consistency) --family (\S+)( --apply)?/.exec(fix);
+    if (!line) continue;
+    expect(line[2]).toBe(family);
+    verbs.set(line[1]!, [...(verbs.get(line[1]!) ?? []), family!]);
+  }
+  return verbs;
+}
+
+describe.each(['claude-relay-service', 'aiecs', 'new-api', 'one-api'])('keys of %s without a TTL', (profile) => {
+  test('get one by the command that is named for them; where none is, there is none', async () => {
+    const expiring = (await builtinProfile(profile))!.families.filter(({ ttl }) => ttl.expires);
+    // Their keys say that others are in use.
+    const signs = expiring.flatMap(({ leak }) => leak?.unless ?? []);
+    const families = expiring.filter(({ pattern }) => !signs.includes(pattern));
+    const keys = new Map<string, string>();
+    for (const family of families) keys.set(family.id, await plant(family));
+    const args = ['-u', server.url, '--profile', profile, '--all', '--exact'];
+    const { data } = await auditInside(args);
+    const found = data.findings.filter(({ code }) => /without-ttl$/.test(code));
+    expect(found.length).toBeGreaterThan(0);
+    const verbs = verbsIn(found);
+    for (const [verb, ids] of verbs) {
+      const named = ids.flatMap((id) => ['--family', id]);
+      const more = verb === 'fix-consistency' ? ['--apply', '--no-archive'] : ['--no-archive'];
+      const { code, stderr } = await meter(...verb.split(' '), ...named, '--profile', profile, '--now', BASE_ISO, ...more);
+      expect([code, stderr]).toEqual([0, '']);
+    }
+    const mended = [...verbs.values()].flat();
+    const still = [];
+    for (const id of mended) if ((await client.ttl(keys.get(id)!)) === -1) still.push(id);
+    expect(still).toEqual([]);
+    // What no verb is named for, none would have mended.
+    const others = found.flatMap(({ family }) => (mended.includes(family!) ? [] : [family!]));
+    await meter('prune', '--leaked', '--profile', profile, '--now', BASE_ISO, '--no-archive');
+    await meter('fix-consistency', '--apply', '--profile', profile, '--now', BASE_ISO, '--no-archive');
+    for (const id of others) expect(await client.ttl(keys.get(id)!), id).toBe(-1);
+  });
+});
+
+test('a prune that is finished is not advised again', async () => {
+  await loadTinyRelay(client);
+  const fixes = async (): Promise<string[]> => {
+    const { data } = await auditInside(['-u', server.url, '--utc-offset', String(UTC_OFFSET)]);
+    return data.findings.flatMap(({ code, fix }) => (code === 'fine-grained-statistics' ? [fix] : []));
+  };
+  expect(await fixes()).toEqual(['meter prune --hourly']);
+  expect((await meter('prune', '--hourly', ...TINY_CLOCK, '--no-archive')).code).toBe(0);
+  expect(await fixes()).toEqual([expect.stringMatching(/^nothing now: /)]);
+});
+
+test('what was asked for already is not advised again', async () => {
+  await client.set('nobody:knows:it', 'x');
+  const fixes = async (...args: string[]): Promise<string[]> => {
+    const { data } = await auditInside(['-u', server.url, ...args]);
+    return data.findings.flatMap(({ code, fix }) => (code === 'unrecognised-keys' ? [fix] : []));
+  };
+  const [advice] = await fixes();
+  const pattern = /^meter audit --pattern '?([^']+)'?$/.exec(advice!)![1]!;
+  expect(await fixes('--pattern', pattern)).toEqual(['look at what writes them']);
+});
