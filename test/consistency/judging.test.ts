@@ -171,6 +171,20 @@ describe('a total that two sums are about', () => {
   });
 });
 
+test('a cost is raised by all of its decimals', async () => {
+  const day = dayAgo(48);
+  const id = KEYS[0]!;
+  const held: Held = new Map([
+    [`usage:cost:hourly:${id}:${day}:03`, '22.21487399999999998'],
+    [`usage:cost:hourly:${id}:${day}:04`, '0.0000000000000000000012'],
+    [`usage:cost:daily:${id}:${day}`, '0.5'],
+  ]);
+  const { findings } = await checkHeld(held, ['C2']);
+  expect(findings.map(({ repair }) => repair)).toMatchObject([
+    { kind: 'raise', fields: [{ judged: '0.5', delta: '21.7148739999999999800012' }] },
+  ]);
+});
+
 describe('owners that are gone', () => {
   test('are told once, by what is left of them; those that exist are not', async () => {
     const [there, gone] = KEYS as [string, string];

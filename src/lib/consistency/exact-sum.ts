@@ -1,20 +1,19 @@
 /** Sums of a group, digit by digit. */
 import type { SumInvariant } from '../profile/invariants.js';
 import type { Case, Member } from './case.js';
-import { microScaled, parseCounter, parseDecimal, scaled } from './decimal.js';
+import { microUsd, parseCounter, parseDecimal, plus, times, whole, ZERO, type Decimal } from '../format/decimal.js';
 import { fieldsOf, WRONG_TYPE, type KeyValue } from './key-value.js';
 
-/** All in units of 10⁻¹⁸. */
 export interface ExactSums {
   /** By quantity. */
-  parts: bigint[];
-  left: bigint[];
-  whole: bigint[];
+  parts: Decimal[];
+  left: Decimal[];
+  whole: Decimal[];
   /** Texts of the whole's fields as they stand; `null`: no such field, or no such key. */
   texts: (string | null)[];
   wholeExists: boolean;
   partsExist: boolean;
-  tolerance: bigint;
+  tolerance: Decimal;
 }
 
 /** `null`: a value is no number, so nothing can be computed with it. */
@@ -23,20 +22,20 @@ export function exactSums(each: Case, invariant: SumInvariant, values: ReadonlyM
   const embedded = embeddedName(each, invariant);
   const names = quantities.map(([, field]) => (embedded === null ? field : (field?.replace(/\{\w+\}/, embedded) ?? null)));
   const sums: ExactSums = {
-    parts: quantities.map(() => 0n),
-    left: quantities.map(() => 0n),
-    whole: quantities.map(() => 0n),
+    parts: quantities.map(() => ZERO),
+    left: quantities.map(() => ZERO),
+    whole: quantities.map(() => ZERO),
     texts: quantities.map(() => null),
     wholeExists: false,
     partsExist: false,
-    tolerance: 0n,
+    tolerance: ZERO,
   };
   const { tolerance } = invariant;
   let counted = 0n;
   const addUp = (
     member: Member,
     fields: readonly (string | null)[],
-    into: bigint[],
+    into: Decimal[],
     texts: (string | null)[] | null,
   ): boolean => {
     const value = values.get(member.name);
@@ -48,7 +47,7 @@ export function exactSums(each: Case, invariant: SumInvariant, values: ReadonlyM
       if (text === undefined) continue;
       const amount = amountOf(member, field, text);
       if (amount === null) return false;
-      into[index]! += amount;
+      into[index] = plus(into[index]!, amount);
       if (texts) texts[index] = text;
     }
     if (into === sums.parts) {
@@ -64,7 +63,7 @@ export function exactSums(each: Case, invariant: SumInvariant, values: ReadonlyM
     each.left.every((member) => addUp(member, names, sums.left, null)) &&
     each.whole.every((member) => addUp(member, wholeFields, sums.whole, sums.texts));
   if (!fine) return null;
-  sums.tolerance = tolerance ? (parseDecimal(tolerance.amount) ?? 0n) * counted : 0n;
+  sums.tolerance = tolerance ? times(parseDecimal(tolerance.amount) ?? ZERO, counted) : ZERO;
   return sums;
 }
 
@@ -75,11 +74,11 @@ function embeddedName({ relation, texts }: Case, { parts }: SumInvariant): strin
   return placeholder ? (texts[relation.placeholders.indexOf(placeholder)] ?? null) : null;
 }
 
-function amountOf({ plan }: Member, field: string | null, text: string): bigint | null {
+function amountOf({ plan }: Member, field: string | null, text: string): Decimal | null {
   const { family } = plan.compiled;
   const unit = field === null ? family.value : { ...family.fields, ...family.optionalFields }[field];
   if (unit === 'usd') return parseDecimal(text);
   const counter = parseCounter(text);
   if (counter === null) return null;
-  return unit === 'micro-usd' ? microScaled(counter) : scaled(counter);
+  return unit === 'micro-usd' ? microUsd(counter) : whole(counter);
 }

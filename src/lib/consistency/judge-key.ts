@@ -2,7 +2,7 @@
 import { keySegments, slotText } from '../profile/pattern.js';
 import type { CarriedInvariant, FieldInvariant, Meaning, TtlInvariant, ValueInvariant } from '../profile/invariants.js';
 import type { Case } from './case.js';
-import { parseCounter, parseDecimal } from './decimal.js';
+import { parseCounter, parseDecimal } from '../format/decimal.js';
 import type { JudgeContext } from './drift-rules.js';
 import type { FieldDifference, Finding, Repair } from './finding.js';
 import { NO_PERIOD } from './group-table.js';
@@ -41,7 +41,7 @@ export function judgeValues(each: Case, invariant: ValueInvariant, { value }: Ke
       : [];
   }
   const faults = [...numbersOf(plan, value)].flatMap(([field, text, unit]) => {
-    const number = unit === 'usd' ? parseDecimal(text) : parseCounter(text);
+    const number = unit === 'usd' ? (parseDecimal(text)?.digits ?? null) : parseCounter(text);
     if (number !== null && number >= 0n) return [];
     const difference = { field, expected: null, actual: text.slice(0, 40), delta: null };
     return { verdict: number === null ? 'not a number' : 'negative', difference };

@@ -1,24 +1,34 @@
 import type { Consistency, DriftGuard, SumInvariant } from '../profile/invariants.js';
 import { wholeName, type Case } from './case.js';
-import { decimalText } from './decimal.js';
+import {
+  absolute,
+  compare,
+  decimalText,
+  minus,
+  plus,
+  times,
+  truncated,
+  whole as wholeNumber,
+  ZERO,
+  type Decimal,
+} from '../format/decimal.js';
 import { dimensionValues, goneOwner, groupHours, upgrade, type JudgeContext } from './drift-rules.js';
 import { exactSums, type ExactSums } from './exact-sum.js';
 import type { FieldDifference, Finding, Repair } from './finding.js';
 import type { KeyValue } from './key-value.js';
 
-const UNIT = 10n ** 18n;
-/** A micro-USD: what is raised is at least that. */
-const MICRO = 10n ** 12n;
+/** More than a bucket can ever have of anything that no request is known to be bounded in. */
+const NO_LIMIT = wholeNumber(1_000_000_000_000n);
 
 interface Gap {
   quantity: string;
   /** The whole's field, and that of the parts. */
   field: string;
   partsField: string;
-  parts: bigint;
-  whole: bigint;
+  parts: Decimal;
+  whole: Decimal;
   /** Parts less whole. */
-  delta: bigint;
+  delta: Decimal;
   text: string | null;
 }
 
@@ -36,7 +46,7 @@ export function judgeSum(
   const completed = gapsOf(
     sums,
     invariant,
-    sums.parts.map((sum, index) => sum + sums.left[index]!),
+    sums.parts.map((sum, index) => plus(sum, sums.left[index]!)),
   );
   const { relation, db, texts } = each;
   const [whole] = relation.sides.whole;
@@ -55,15 +65,15 @@ export function judgeSum(
       fields: told.map(fieldDifference),
       members: null,
       repair: repairOf(each, invariant, told, explained.class, sums, context),
-      identity: `${texts.join('\n')}\n${gaps.map(({ quantity, delta }) => `${quantity}=${delta}`).join()}`,
+      identity: `${texts.join('\n')}\n${gaps.map(({ quantity, delta }) => `${quantity}=${decimalText(delta)}`).join()}`,
     },
   ];
 }
 
-function gapsOf(sums: ExactSums, invariant: SumInvariant, parts: readonly bigint[]): Gap[] {
+function gapsOf(sums: ExactSums, invariant: SumInvariant, parts: readonly Decimal[]): Gap[] {
   return Object.entries(invariant.parts.quantities).flatMap(([quantity, partsField], index) => {
-    const delta = parts[index]! - sums.whole[index]!;
-    const holds = invariant.compare === 'at-most' ? delta <= sums.tolerance : abs(delta) <= sums.tolerance;
+    const delta = minus(parts[index]!, sums.whole[index]!);
+    const holds = compare(invariant.compare === 'at-most' ? delta : absolute(delta), sums.tolerance) <= 0;
     if (holds) return [];
     return {
       quantity,
@@ -108,7 +118,7 @@ function explain(
   const leftOwner = each.left[0] && relation.profile.profile.consistency?.drifts.find(({ how }) => how === 'owner-gone');
   if (leftOwner && completed.length === 0) return known('orphan', leftOwner.id, true);
   const rest = completed.length > 0 ? completed : gaps;
-  const [below, above] = [rest.every(({ delta }) => delta < 0n), rest.every(({ delta }) => delta > 0n)];
+  const [below, above] = [rest.every(isNegative), rest.every(({ delta }) => delta.digits > 0n)];
   if (below || above) {
     const less = below ? relation.sides.parts[0]! : whole!;
     const fields = rest.map((gap) => (below ? gap.partsField : gap.field));
@@ -135,15 +145,15 @@ const applies = ({ when, quantities }: DriftGuard, below: boolean, gaps: readonl
 function isPlausible(gaps: readonly Gap[], consistency: Consistency | undefined, invariant: SumInvariant): boolean {
   const most = consistency?.mostPerRequest;
   if (!most) return true;
-  const missing = abs(gaps.find(({ quantity }) => quantity === 'requests')?.delta ?? 0n) / UNIT;
-  const limit = (quantity: string): bigint => {
+  const missing = truncated(absolute(gaps.find(({ quantity }) => quantity === 'requests')?.delta ?? ZERO));
+  const limit = (quantity: string): Decimal => {
     const perRequest = quantity === 'cost' ? most.usd : quantity === 'requests' ? null : most.tokens;
     // A bucket has no more requests than its own counter could have grown to in a lifetime.
-    return perRequest === null ? UNIT * 1_000_000_000_000n : UNIT * BigInt(perRequest) * (missing > 0n ? missing : 1n);
+    return perRequest === null ? NO_LIMIT : times(wholeNumber(BigInt(perRequest)), missing > 0n ? missing : 1n);
   };
   const isMoney = Object.keys(invariant.parts.quantities).includes('cost');
   // Costs say nothing of how many requests are missing.
-  return isMoney || gaps.every(({ quantity, delta }) => abs(delta) <= limit(quantity));
+  return isMoney || gaps.every(({ quantity, delta }) => compare(absolute(delta), limit(quantity)) <= 0);
 }
 
 function repairOf(
@@ -157,8 +167,8 @@ function repairOf(
   if (kind !== 'partial-write' && kind !== 'corruption')
     return { kind: 'none', why: 'nothing is wrong with the figures that are left' };
   if (invariant.unrepairable !== undefined) return { kind: 'none', why: invariant.unrepairable };
-  const lowers = allowLower && kind === 'partial-write' && sums.partsExist && gaps.every(({ delta }) => delta < 0n);
-  if (!lowers && gaps.some(({ delta }) => delta < 0n))
+  const lowers = allowLower && kind === 'partial-write' && sums.partsExist && gaps.every(isNegative);
+  if (!lowers && gaps.some(isNegative))
     return {
       kind: 'none',
       why: 'the total is above its parts: what they lack cannot be made up, and a billed total is never lowered',
@@ -174,7 +184,7 @@ function repairOf(
     fields: gaps.map(({ field, text, delta }) => ({
       field,
       judged: text,
-      delta: isMoney ? decimalText((delta / MICRO) * MICRO) : String(delta / UNIT),
+      delta: isMoney ? decimalText(delta) : String(truncated(delta)),
     })),
     seconds: sums.wholeExists || !family.ttl.expires ? null : (family.ttl.seconds ?? null),
   };
@@ -187,5 +197,5 @@ const fieldDifference = ({ field, parts, whole, delta, text }: Gap): FieldDiffer
   delta: decimalText(delta),
 });
 
-const abs = (value: bigint): bigint => (value < 0n ? -value : value);
+const isNegative = ({ delta }: Gap): boolean => delta.digits < 0n;
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

@@ -1,6 +1,6 @@
 /** The numbers of a key's value, as doubles for the first pass over all keys. */
 import type { Unit } from '../profile/types.js';
-import { isDecimal, parseCounter } from './decimal.js';
+import { isDecimal, parseCounter } from '../format/decimal.js';
 import type { FamilyPlan } from './relation.js';
 
 const ZERO = 48;

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Case } from './case.js';
-import { parseDecimal } from './decimal.js';
+import { absolute, compare, parseDecimal, plus, ZERO, type Decimal } from '../format/decimal.js';
 import type { JudgeContext } from './drift-rules.js';
 import type { Finding } from './finding.js';
 import { followUps, judge, questionsOf } from './judge.js';
@@ -94,7 +94,7 @@ class Watched {
   /** What every reading has shown, of lists; how often each difference was seen, of everything else. */
   #common: Map<string, Finding> | null = null;
   readonly #seen = new Map<string, number>();
-  #least: bigint | null = null;
+  #least: Decimal | null = null;
 
   constructor(each: Case, questions: readonly Question[]) {
     this.case = each;
@@ -133,15 +133,15 @@ class Watched {
     const seen = (this.#seen.get(identity) ?? 0) + 1;
     this.#seen.set(identity, seen);
     const size = sizeOf(findings);
-    if (this.#least === null || size < this.#least) this.#least = size;
+    if (this.#least === null || compare(size, this.#least) < 0) this.#least = size;
     if (this.#readings >= BUSY_READINGS && seen === this.#readings) return [...findings];
     if (this.#readings < MOST_READINGS) return 'open';
-    return seen * 2 > this.#readings && size === this.#least ? [...findings] : 'unsettled';
+    return seen * 2 > this.#readings && compare(size, this.#least) === 0 ? [...findings] : 'unsettled';
   }
 }
 
-/** How much is off, in all figures together, in units of 10⁻¹⁸. */
-function sizeOf(findings: readonly Finding[]): bigint {
-  const deltas = findings.flatMap(({ fields }) => fields.map(({ delta }) => parseDecimal(delta ?? '0') ?? 0n));
-  return deltas.reduce((sum, delta) => sum + (delta < 0n ? -delta : delta), 0n);
+/** How much is off, in all figures together. */
+function sizeOf(findings: readonly Finding[]): Decimal {
+  const deltas = findings.flatMap(({ fields }) => fields.map(({ delta }) => parseDecimal(delta ?? '0') ?? ZERO));
+  return deltas.reduce((sum, delta) => plus(sum, absolute(delta)), ZERO);
 }

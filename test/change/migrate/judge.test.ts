@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compareDecimals } from '../../../src/lib/change/engine/decimal.js';
+import { compareDecimals } from '../../../src/lib/format/decimal.js';
 import { judge, sumOf } from '../../../src/lib/change/migrate/judge.js';
 import type { Figure } from '../../../src/lib/change/migrate/rollup-pair.js';
 

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addDecimals, compareDecimals } from '../../../src/lib/change/engine/decimal.js';
+import { addDecimals, compareDecimals } from '../../../src/lib/format/decimal.js';
 import { dayAgo } from '../../support/clock.js';
 import { startRedis, type TestServer } from '../../support/redis-server.js';
 import { migrating } from './support/migrating.js';

@@ -1,5 +1,5 @@
 /** Compares a coarse key with the sum of the fine ones. Pure: the texts are those that the server has. */
-import { compareDecimals, isCounter, isDecimal, subtractDecimals } from '../engine/decimal.js';
+import { compareDecimals, isCounter, isDecimal, subtractDecimals } from '../../format/decimal.js';
 import type { Raise } from '../compare/raise.js';
 import type { Figure } from './rollup-pair.js';
 import { sumFor } from './sum.js';

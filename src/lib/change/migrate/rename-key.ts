@@ -1,7 +1,7 @@
 /** Renames one key, or adds it to the one that has the name already. */
 import { slotOfKey } from '../../redis/cluster.js';
 import type { ArchiveRecord } from '../archive/record.js';
-import { addDecimals } from '../engine/decimal.js';
+import { addDecimals } from '../../format/decimal.js';
 import { ATTEMPTS } from '../engine/key-change.js';
 import type { Outcome } from '../engine/outcome.js';
 import type { ReadKey } from '../engine/read-key.js';

@@ -4,7 +4,7 @@ import { formatCount, formatCounted } from '../../format/number.js';
 import { printable, safeText } from '../../format/terminal.js';
 import type { CompiledFamily } from '../../profile/classify.js';
 import type { PlanFamily, ProtectedRow } from '../../report/change-model.js';
-import { addDecimals } from '../engine/decimal.js';
+import { addDecimals } from '../../format/decimal.js';
 import type { GroupState, JudgedGroup } from './judge-groups.js';
 import type { RollupPair } from './rollup-pair.js';
 

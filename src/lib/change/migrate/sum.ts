@@ -1,5 +1,5 @@
 /** Adds up the texts of one figure, exactly. */
-import { addDecimals, isCounter, isDecimal } from '../engine/decimal.js';
+import { addDecimals, isCounter, isDecimal } from '../../format/decimal.js';
 
 /** Of so few digits a whole number is exact as a double. */
 const SHORT = /^(?:0|-?[1-9]\d{0,14})$/;

@@ -1,10 +1,9 @@
 /** What the findings of a check come to, key by key: nothing is done to a figure twice at once. */
-import { decimalText, parseDecimal } from '../../consistency/decimal.js';
+import { addDecimals, isCounter, isDecimal } from '../../format/decimal.js';
 import type { Finding, ListItem, Repair } from '../../consistency/finding.js';
 import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
 import type { Item, ListType } from '../compare/items.js';
 import type { Raise } from '../compare/raise.js';
-import { isCounter } from '../engine/decimal.js';
 
 interface Repaired {
   db: number;
@@ -101,9 +100,8 @@ function raiseOf({ field, judged, delta }: Extract<Repair, { kind: 'raise' | 'lo
     // HINCRBY refuses a counter that is not in its shortest form, or a step beyond 64 bits.
     return { field, before: judged, after, step: delta, decimal: !isCounter(before) || !isCounter(delta) };
   }
-  const [from, by] = [parseDecimal(before), parseDecimal(delta)];
-  if (from === null || by === null) return null;
-  return { field, before: judged, after: decimalText(from + by), step: delta, decimal: true };
+  if (!isDecimal(before) || !isDecimal(delta)) return null;
+  return { field, before: judged, after: addDecimals(before, delta), step: delta, decimal: true };
 }
 
 /** A member with another score or value is taken out and put in at once. */

@@ -1,5 +1,5 @@
 /** Takes back what was added to single counters. */
-import { addDecimals, compareDecimals, isCounter, isDecimal, subtractDecimals } from '../engine/decimal.js';
+import { addDecimals, compareDecimals, isCounter, isDecimal, subtractDecimals } from '../../format/decimal.js';
 import type { ArchiveRecord } from '../archive/record.js';
 
 export type CounterFields = NonNullable<ArchiveRecord['fields']>;

@@ -1,5 +1,5 @@
 /** Adds an archived value to one that has come to life again. */
-import { addDecimals, isCounter, isDecimal } from '../engine/decimal.js';
+import { addDecimals, isCounter, isDecimal } from '../../format/decimal.js';
 import { chunks } from '../value/chunks.js';
 import type { HashField, TypedValue } from '../value/typed-value.js';
 import type { Additive } from './additive.js';

@@ -1,6 +1,6 @@
 /** Compares values whatever form they were archived in. */
 import type { ArchivedValue } from '../archive/record.js';
-import { compareDecimals, isDecimal } from '../engine/decimal.js';
+import { compareDecimals, isDecimal } from '../../format/decimal.js';
 import { decodeDump } from '../value/decode-dump.js';
 import type { TypedValue } from '../value/typed-value.js';
 

@@ -2,7 +2,7 @@
  * What a restore has taken back of counters. Runs that went on at the same time may have raised one counter by turns: undone one archive after the
  * other, a counter may be below what a change had made of it, although nobody has begun it anew.
  */
-import { addDecimals, isDecimal, subtractDecimals } from '../engine/decimal.js';
+import { addDecimals, isDecimal, subtractDecimals } from '../../format/decimal.js';
 import type { Entry } from './entry.js';
 
 export interface TakenBack {
