@@ -12,6 +12,7 @@ import { relayKeyspace } from '../../src/lib/demo/relay.js';
 import { BASE, BASE_ISO } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { valuesOf, type PlainValue } from '../support/plain-values.js';
+import { startProxy } from '../support/proxy.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 
 let server: TestServer;
@@ -136,6 +137,25 @@ test('a key that was removed, counted again and removed again wants the second r
   expect(refused.stderr).toContain(`meter restore ${second} ${first} --merge`);
   expect((await run('restore', first, second, '--merge', '--yes')).code).toBe(0);
   expect(await requestsOfHours()).toBe(requests + 5);
+});
+
+test('a run that was cut off before its first change, and could not take its note back, does not stand in the way', async () => {
+  const { archive: first } = await change('prune', '--hourly', ...CLOCK);
+  const name = [...before.keys()].find((key) => /^usage:hourly:[^:]+:\d/.test(key) && !key.includes(':index:'))!;
+  await client.hset(name, { requests: '5' });
+  const proxy = await startProxy(server.port, {
+    beforeCommand: async (_, command) => {
+      if (command !== 'DUMP' || (await client.hlen('meter:state')) < 2) return;
+      await proxy.stop();
+    },
+  });
+  const args = ['prune', '--hourly', ...CLOCK, '-u', proxy.url, '--yes', '--archive', 'empty.archive'];
+  const { code } = await runMeterInside(args, { cwd: folder, env: { METER_RETRY: '100ms' } });
+  expect(code).toBe(6);
+  expect(await client.hlen('meter:state')).toBe(2);
+  await client.unlink(name);
+  expect((await run('restore', first, '--yes')).code).toBe(0);
+  expect(await contents()).toEqual(before);
 });
 
 test('plans name the note, and without it nothing is noted', async () => {

@@ -43,10 +43,12 @@ export async function archiveFor(
   });
 }
 
-/** `settled`: see `ArchiveWriter.close`. One that holds nothing is removed again: `null`. */
-export async function closeArchive(archive: ArchiveWriter, settled: boolean): Promise<ArchiveWriter | null> {
-  await archive.close(settled);
+/**
+ * One that holds nothing is removed again: `null`. As long as the server's note may name it, it stays and tells who undoes an earlier run that
+ * this one has changed nothing.
+ */
+export async function keptArchive(archive: ArchiveWriter, isNamed: boolean): Promise<ArchiveWriter | null> {
   if (archive.records > 0) return archive;
-  await rm(archive.path, { force: true });
+  if (!isNamed) await rm(archive.path, { force: true });
   return null;
 }

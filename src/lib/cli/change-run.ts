@@ -15,7 +15,7 @@ import type { ChangeData, PlanData } from '../report/change-model.js';
 import { successEnvelope, type Outcome } from '../report/envelope.js';
 import type { Envelope, TargetInfo } from '../report/model.js';
 import { agreeTo } from './agree.js';
-import { archiveFor, checkArchiveFlags, closeArchive } from './change-archive.js';
+import { archiveFor, checkArchiveFlags, keptArchive } from './change-archive.js';
 import type { CarryOutFlags } from './change-flags.js';
 import { connect, targetFrom, targetInfo } from './connect.js';
 import type { ConnectionFlags } from './connection-flags.js';
@@ -130,10 +130,13 @@ export async function carryOut(work: Work, talk: Talk, options: CarryOutOptions)
   const refusal = isNoted ? await refusalOf(state.begin({ run, plan, archive: opened?.path ?? null, previous })) : null;
   const done = refusal ? nothingApplied(refusal) : await options.apply(access, { archive: opened, run });
   work.shown.progress.stop();
-  const archive = opened && (await closeArchive(opened, done.settled));
+  // What became of the records is safe before the notes of it go.
+  await opened?.close(done.settled);
   const isUnchanged = isNoted && done.settled && !hasChanged(done);
   // A line too many in the note does no harm but that sums are not judged.
   const forgotten = refusal ? null : await refusalOf(state.forget([...(isUnchanged ? [run] : []), ...(done.undone ?? [])]));
+  const isNamed = isNoted && (refusal ? refusal.exitCode !== EXIT.refused : !isUnchanged || forgotten !== null);
+  const archive = opened && (await keptArchive(opened, isNamed));
   // What the server allows is found out before anything is changed.
   if (done.failure?.exitCode === EXIT.refused && done.changed === 0) throw done.failure;
   const failure = done.failure ?? notTaken(done, flags['show-ids'] === true);
