@@ -1,5 +1,6 @@
 /** What is believed of a plan in a file, which anybody may have written: every field by type, range and length. Fields that are not known are passed over. */
 import * as z from 'zod';
+import { PLANNED, type PlannedAction } from '../report/actions.js';
 import type { PlanData } from '../report/change-model.js';
 import type { Selection } from './prune/selection.js';
 
@@ -58,7 +59,7 @@ const family = z.object({
   profile: word,
   invariant: word.optional(),
   pattern: line,
-  action: word,
+  action: z.enum(Object.keys(PLANNED) as PlannedAction[]),
   keys: figure,
   elements: figure.nullable(),
   bytes: z.number().nonnegative().nullable(),

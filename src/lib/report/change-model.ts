@@ -1,5 +1,6 @@
 /** What a changing verb would do, and what it did, as plain data. Bytes are bytes, times ISO 8601 in UTC or ms where they say so. */
 import type { OffsetDecision } from '../recognise/utc-offset.js';
+import type { PlannedAction } from './actions.js';
 import type { TargetInfo } from './model.js';
 
 export interface PlanFamily {
@@ -9,8 +10,8 @@ export interface PlanFamily {
   /** Of a repair: the invariant that does not hold. */
   invariant?: string;
   pattern: string;
-  /** What is done with its keys, such as `delete`, `expire`, `trim`, `leak`, `raise`, `lower`, `listing`, `persist`. */
-  action: string;
+  /** What is done with its keys. */
+  action: PlannedAction;
   keys: number;
   /** Elements of lists and streams; `null`: keys as a whole, or not counted. */
   elements: number | null;

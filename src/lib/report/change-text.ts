@@ -5,6 +5,7 @@ import { formatMoney } from '../format/money.js';
 import { formatCount, formatCounted } from '../format/number.js';
 import { safeText } from '../format/terminal.js';
 import { applicationsText, clockText } from '../recognise/words.js';
+import { PLANNED } from './actions.js';
 import type { ChangeData, PlanCost, PlanData, PlanFamily, Receipt } from './change-model.js';
 import type { Envelope } from './model.js';
 import { createStyle } from './style.js';
@@ -87,31 +88,11 @@ const costText = (cost: PlanCost | null): string =>
     ? ''
     : `; ${formatMoney(cost.dollars)} where each is charged for, as by ${cost.provider} (${cost.plan.toLowerCase()}${cost.asOf === null ? '' : `, ${cost.asOf}`})`;
 
-const ACTIONS: Record<string, string> = {
-  delete: 'remove',
-  expire: 'set TTL',
-  trim: 'trim',
-  leak: 'give TTL back',
-  raise: 'raise',
-  rename: 'rename',
-  sum: 'add up',
-  restore: 'bring back',
-  life: 'give life back',
-  members: 'put members back',
-  elements: 'put elements back',
-  unmark: 'remove marker',
-  counters: 'take back what was added',
-  lower: 'lower to its sum',
-  listing: 'put members right',
-  unlist: 'take members out',
-  persist: 'take TTL away',
-};
-
 async function familiesText(context: TextContext, families: readonly PlanFamily[]): Promise<string> {
   const shown = context.all ? families : families.slice(0, SHOWN);
   const rows = shown.map(({ pattern, action, keys, elements, bytes, periods, invariant }): Cell[] => [
     pattern,
-    ACTIONS[action] ?? action,
+    PLANNED[action],
     formatCount(keys),
     elements === null ? '' : formatCount(elements),
     bytes ? formatBytes(bytes) : '',

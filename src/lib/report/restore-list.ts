@@ -1,6 +1,7 @@
 /** What archives hold, for `meter restore --list`. */
 import { formatCount, formatCounted } from '../format/number.js';
 import { safeText } from '../format/terminal.js';
+import { RECORDED, type RecordedAction } from './actions.js';
 import { createStyle } from './style.js';
 import { renderTable } from './table.js';
 import { heading, INDENT, labelled, type TextContext } from './text/context.js';
@@ -8,7 +9,7 @@ import { heading, INDENT, labelled, type TextContext } from './text/context.js';
 export interface ListedFamily {
   id: string;
   /** As archives have it: `delete`, `trim` … */
-  action: string;
+  action: RecordedAction;
   records: number;
   /** Records whose keys have come to the end of their lives. */
   expired: number;
@@ -43,27 +44,13 @@ export async function renderRestoreList(
   return `${sections.join('\n\n')}\n`;
 }
 
-/** What was done, in the words of the documentation. */
-const DONE: Readonly<Record<string, string>> = {
-  delete: 'removed',
-  copy: 'copied',
-  expire: 'life changed',
-  members: 'members taken out',
-  mark: 'marker set',
-  trim: 'trimmed',
-  raise: 'raised',
-  set: 'set',
-  listing: 'members put right',
-  listed: 'members put in',
-};
-
 async function archiveText(context: TextContext, archive: ListedArchive): Promise<string> {
   const { families, complete, records } = archive;
   const table = await renderTable(
     ['family', 'what was done', 'records', 'expired'],
     families.map(({ id, action, records: count, expired }) => [
       safeText(id),
-      DONE[action] ?? safeText(action),
+      RECORDED[action].done,
       formatCount(count),
       expired > 0 ? formatCount(expired) : '',
     ]),

@@ -1,4 +1,5 @@
 /** What an archive of changed keys holds. */
+import type { RecordedAction } from '../../report/actions.js';
 import type { TypedValue } from '../value/typed-value.js';
 
 /** What the run was; the first block of the file. */
@@ -26,23 +27,7 @@ export interface ArchiveHead {
 }
 
 /** What may be done with a key. `listed`: see `LISTED`; `kept`: see `KEPT`. */
-export type Action =
-  | 'delete'
-  | 'copy'
-  | 'expire'
-  /** Members were taken out of an index. */
-  | 'members'
-  /** A marker of an empty index was set. */
-  | 'mark'
-  | 'trim'
-  /** Figures were raised. */
-  | 'raise'
-  /** Figures were set, or lowered. */
-  | 'set'
-  /** Members of a list were changed, with their scores or values. */
-  | 'listing'
-  | 'listed'
-  | 'kept';
+export type Action = RecordedAction | typeof KEPT;
 
 /** A key's value before the change. */
 export type ArchivedValue =

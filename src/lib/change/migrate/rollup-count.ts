@@ -3,6 +3,7 @@ import type { Identity } from '../../audit/identity.js';
 import { formatCount, formatCounted } from '../../format/number.js';
 import { printable, safeText } from '../../format/terminal.js';
 import type { CompiledFamily } from '../../profile/classify.js';
+import type { PlannedAction } from '../../report/actions.js';
 import type { PlanFamily, ProtectedRow } from '../../report/change-model.js';
 import { addDecimals } from '../../format/decimal.js';
 import type { GroupState, JudgedGroup } from './judge-groups.js';
@@ -136,7 +137,13 @@ function note(row: Row, names: readonly string[], period: string): void {
   if (row.newest === null || period > row.newest) row.newest = period;
 }
 
-function planRow(compiled: CompiledFamily, action: string, row: Row, bytes: number | null, identity: Identity): PlanFamily {
+function planRow(
+  compiled: CompiledFamily,
+  action: PlannedAction,
+  row: Row,
+  bytes: number | null,
+  identity: Identity,
+): PlanFamily {
   const { id, pattern, breaks } = compiled.family;
   const { oldest, newest } = row;
   return {

@@ -8,12 +8,12 @@ import { BuiltinClaims } from '../builtin-claims.js';
 import { ageOf, type Age, type AgeRule } from '../../profile/age.js';
 import type { GoneOwners } from './gone-owners.js';
 import { whyNever } from '../../profile/never.js';
-import type { ChosenFamily, PruneAction } from './selection.js';
+import type { ChosenFamily, KeyFate, PruneAction } from './selection.js';
 
 export interface Candidate {
   name: string;
   compiled: CompiledFamily;
-  action: PruneAction;
+  action: KeyFate;
   period: Period | null;
 }
 
@@ -85,7 +85,7 @@ export class Candidates {
     const age = period === null ? known.undated : this.#ageOf(known, period);
     if (actions.includes('orphan') && this.#gone.owns(compiled, segments) && age !== 'young' && age !== 'undated')
       return { name, compiled, action: 'delete', period };
-    const action = actions.find((candidate) => candidate !== 'orphan');
+    const action = actions.find((candidate): candidate is KeyFate => candidate !== 'orphan');
     if (action === undefined) return null;
     // A lost TTL is given back whatever the key's age.
     // Lists and streams are trimmed by the age of their elements.

@@ -4,7 +4,7 @@ import { printable } from '../../format/terminal.js';
 import type { CompiledFamily } from '../../profile/classify.js';
 import type { PlanFamily } from '../../report/change-model.js';
 import type { Candidate, Spared } from './candidates.js';
-import type { PruneAction } from './selection.js';
+import type { KeyFate } from './selection.js';
 
 const SAMPLES = 3;
 /** Commands that open a run's connections, try its rights and note it; more where it trims. Measured, as those that follow. */
@@ -23,7 +23,7 @@ const TRIMMED_AT_ONCE = 100;
 
 interface Counted {
   compiled: CompiledFamily;
-  action: PruneAction;
+  action: KeyFate;
   keys: number;
   /** `null`: whole keys, or not counted. */
   elements: number | null;
@@ -148,7 +148,7 @@ export class PlanCount {
   }
 }
 
-const emptyRow = (compiled: CompiledFamily, action: PruneAction): Counted => ({
+const emptyRow = (compiled: CompiledFamily, action: KeyFate): Counted => ({
   compiled,
   action,
   keys: 0,

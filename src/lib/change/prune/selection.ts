@@ -30,7 +30,9 @@ export interface Selection {
 }
 
 /** `delete` removes keys, `expire` shortens their life, `trim` removes the oldest elements, `leak` gives a lost TTL back. */
-export type PruneAction = 'delete' | 'expire' | 'trim' | 'leak' | 'orphan';
+export type PruneAction = KeyFate | 'orphan';
+/** What becomes of one key. */
+export type KeyFate = 'delete' | 'expire' | 'trim' | 'leak';
 
 export interface ChosenFamily {
   compiled: CompiledFamily;

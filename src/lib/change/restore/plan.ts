@@ -4,6 +4,7 @@ import { formatCounted } from '../../format/number.js';
 import { offsetEvidence } from '../../recognise/words.js';
 import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
 import { keySegments } from '../../profile/pattern.js';
+import { RECORDED } from '../../report/actions.js';
 import type { PlanData, PlanFamily } from '../../report/change-model.js';
 import type { TargetInfo } from '../../report/model.js';
 import { planCost } from '../plan-cost.js';
@@ -23,19 +24,6 @@ export interface RestorePlanOptions {
   showIds: boolean;
 }
 
-/** What undoing an action is called in a plan. */
-const UNDOING: Readonly<Record<string, string>> = {
-  delete: 'restore',
-  copy: 'restore',
-  expire: 'life',
-  members: 'members',
-  mark: 'unmark',
-  trim: 'elements',
-  raise: 'counters',
-  set: 'counters',
-  listing: 'listing',
-  listed: 'unlist',
-};
 /** A whole key takes one command; what needs a look is read, compared and noted. */
 const WHOLE_COMMANDS = 1;
 const LOOK_COMMANDS = 9;
@@ -103,7 +91,7 @@ function familyRow(row: SurveyedFamily, { profiles, showIds }: RestorePlanOption
     id: row.id,
     profile: compiled?.profile.name ?? '',
     pattern: compiled?.family.pattern ?? row.id,
-    action: UNDOING[row.action] ?? row.action,
+    action: RECORDED[row.action].undoing,
     keys: row.records,
     elements: row.elements > 0 ? row.elements : null,
     bytes: null,

@@ -2,6 +2,7 @@
 import { MeterError } from '../../format/errors.js';
 import type { Access } from '../../redis/control.js';
 import type { Session } from '../../redis/topology.js';
+import type { RecordedAction } from '../../report/actions.js';
 import { LISTED, type ArchiveHead } from '../archive/record.js';
 import type { ArchiveWriter } from '../archive/writer.js';
 import { abilitiesOf, type Abilities } from '../engine/abilities.js';
@@ -222,7 +223,7 @@ async function undoBatch(run: Run, batch: readonly Entry[]): Promise<void> {
   const actions = undoing(run.undo);
   await run.lanes.undo(
     [...open, ...others],
-    ({ record }) => actions[record.action]!,
+    ({ record }) => actions[record.action as RecordedAction]!,
     (entry, fate) => count(run, entry, fate),
   );
 }

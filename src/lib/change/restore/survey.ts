@@ -1,6 +1,7 @@
 /** What archives hold of what is asked for, once every byte of them has been checked. */
 import { EXIT, MeterError, usageError } from '../../format/errors.js';
 import { safeText } from '../../format/terminal.js';
+import { isRecordedAction, type RecordedAction } from '../../report/actions.js';
 import { openArchive, type Archive, type ArchiveContents } from '../archive/reader.js';
 import { KEPT, LISTED, type ArchiveRecord } from '../archive/record.js';
 
@@ -13,7 +14,7 @@ export interface Wanted {
 
 export interface SurveyedFamily {
   id: string;
-  action: string;
+  action: RecordedAction;
   records: number;
   /** Members or elements of records that hold a part of a key. */
   elements: number;
@@ -28,21 +29,8 @@ export interface SurveyedArchive {
   families: SurveyedFamily[];
 }
 
-const ACTIONS: readonly string[] = [
-  'delete',
-  'copy',
-  'expire',
-  'members',
-  'mark',
-  'trim',
-  'raise',
-  'set',
-  'listing',
-  LISTED,
-  KEPT,
-];
 /** Those whose value is a part of the key. */
-const IN_PARTS: readonly string[] = ['members', 'trim', LISTED];
+const IN_PARTS: readonly RecordedAction[] = ['members', 'trim', LISTED];
 const SAMPLES = 3;
 
 export const wants = ({ families, keys }: Wanted, { family, name }: ArchiveRecord): boolean =>
@@ -78,20 +66,22 @@ async function survey(path: string, wanted: Wanted): Promise<SurveyedArchive> {
   const rows = new Map<string, SurveyedFamily>();
   const now = Date.now();
   const contents = await archive.verify((record) => {
-    if (!ACTIONS.includes(record.action)) throw unknownAction(path, record.action);
-    if (record.action === KEPT || !wants(wanted, record)) return;
-    const id = `${record.action} ${record.family}`;
-    const row = rows.get(id) ?? { id: record.family, action: record.action, records: 0, elements: 0, expired: 0, samples: [] };
+    const { action } = record;
+    if (action === KEPT) return;
+    if (!isRecordedAction(action)) throw unknownAction(path, action);
+    if (!wants(wanted, record)) return;
+    const id = `${action} ${record.family}`;
+    const row = rows.get(id) ?? { id: record.family, action, records: 0, elements: 0, expired: 0, samples: [] };
     rows.set(id, row);
     row.records++;
-    row.elements += elementsOf(record);
+    row.elements += elementsOf(record, action);
     if (record.expireAtMs !== null && record.expireAtMs <= now) row.expired++;
     if (row.samples.length < SAMPLES && !row.samples.includes(record.name)) row.samples.push(record.name);
   });
   return { archive, contents, families: [...rows.values()] };
 }
 
-function elementsOf({ action, value, fields }: ArchiveRecord): number {
+function elementsOf({ value, fields }: ArchiveRecord, action: RecordedAction): number {
   if (action === 'listing') return Object.keys(fields ?? {}).length;
   if (!IN_PARTS.includes(action) || value.form !== 'typed') return 0;
   if (value.type === 'stream') return value.value.entries.length;

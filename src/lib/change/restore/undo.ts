@@ -1,5 +1,6 @@
 /** How each action of an archive is undone. */
 import { ReplyError } from '../../redis/resp.js';
+import type { RecordedAction } from '../../report/actions.js';
 import type { ArchivedValue, ArchiveRecord } from '../archive/record.js';
 import type { ReadKey } from '../engine/read-key.js';
 import { readDumps, readTypedValues, type Sender } from '../engine/read-values.js';
@@ -26,7 +27,7 @@ export interface UndoOptions {
 }
 
 /** By the action's name. Streams that were trimmed are rebuilt otherwise: see `stream-rebuild.ts`. */
-export function undoing(options: UndoOptions): Readonly<Record<string, Decide>> {
+export function undoing(options: UndoOptions): Readonly<Record<RecordedAction, Decide | null>> {
   const whole: Decide = (entry, look) => bringBack(entry, look, options);
   const counters: Decide = (entry, look) => lower(entry, look, options);
   return {
@@ -39,6 +40,8 @@ export function undoing(options: UndoOptions): Readonly<Record<string, Decide>> 
     raise: counters,
     set: counters,
     listing: undoListing,
+    // All of them at once: see `unlist.ts`.
+    listed: null,
   };
 }
 
