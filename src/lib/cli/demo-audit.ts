@@ -1,14 +1,21 @@
-import { rmSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EXIT } from '../format/errors.js';
 import type { RelayOptions } from '../demo/relay.js';
 import type { DemoFlags } from './demo-flags.js';
 import { writeRelay } from './demo-write.js';
 
 /** Calls `use` with a snapshot of the relay, which is gone afterwards; only `kill -9` leaves it in the folder for temporary files. */
 export async function withSnapshot(relay: RelayOptions, use: (file: string) => Promise<void>): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'meter-demo-'));
+  // Between the writing and the report nobody else listens, and a signal would leave the folder behind.
+  const end = (signal: NodeJS.Signals): void => {
+    if (process.listenerCount(signal) > 1) return;
+    process.stderr.write('meter: Interrupted.\n');
+    process.exit(EXIT.interrupted);
+  };
+  process.on('SIGINT', end).on('SIGTERM', end);
+  const folder = mkdtempSync(join(tmpdir(), 'meter-demo-'));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   // A second Ctrl-C ends the process at once.
   process.once('exit', remove);
@@ -17,7 +24,7 @@ export async function withSnapshot(relay: RelayOptions, use: (file: string) => P
     await writeRelay(relay, { file, format: 'rdb', force: false });
     await use(file);
   } finally {
-    process.off('exit', remove);
+    process.off('exit', remove).off('SIGINT', end).off('SIGTERM', end);
     remove();
   }
 }
