@@ -17,7 +17,7 @@ const QUICK = [
   'test/support/clock.test.ts',
   'test/recognise/utc-offset.test.ts',
   'test/change/migrate/rollup.test.ts',
-  'test/change/prune/age.test.ts',
+  'test/profile/age.test.ts',
   'test/commands/prune-lives.test.ts',
   'test/demo/sums.test.ts',
   'test/profile/period',
