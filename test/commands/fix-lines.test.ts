@@ -97,11 +97,13 @@ test('a prune that is finished is not advised again', async () => {
   await loadTinyRelay(client);
   const fixes = async (): Promise<string[]> => {
     const { data } = await auditInside(['-u', server.url, '--utc-offset', String(UTC_OFFSET)]);
-    return data.findings.flatMap(({ code, fix }) => (code === 'fine-grained-statistics' ? [fix] : []));
+    return data.findings.map(({ fix }) => fix);
   };
-  expect(await fixes()).toEqual(['meter prune --hourly']);
+  expect(await fixes()).toContain('meter prune --hourly');
   expect((await meter('prune', '--hourly', ...TINY_CLOCK, '--no-archive')).code).toBe(0);
-  expect(await fixes()).toEqual([expect.stringMatching(/^nothing now: /)]);
+  const left = await fixes();
+  expect(left).toContainEqual(expect.stringMatching(/^nothing now: /));
+  expect(left.filter((fix) => fix.includes('prune --hourly'))).toEqual([]);
 });
 
 test('what was asked for already is not advised again', async () => {

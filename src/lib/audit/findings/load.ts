@@ -2,6 +2,7 @@
 import { formatCounted } from '../../format/number.js';
 import type { Finding, Severity } from '../../report/model.js';
 import { ABOUT_SERVER, type FindingRule } from './context.js';
+import { hasPrunableHours } from './prunable-hours.js';
 
 /** Commands a day from which background load is worth a look, and from which it is the first thing to mend. */
 const NOTICEABLE = 100_000;
@@ -9,7 +10,8 @@ const HEAVY = 5_000_000;
 
 const loadSeverity = (perDay: number): Severity => (perDay >= HEAVY ? 'high' : perDay >= NOTICEABLE ? 'medium' : 'low');
 
-export const backgroundScanLoad: FindingRule = ({ profiles, tally, server, databases }) => {
+export const backgroundScanLoad: FindingRule = (context) => {
+  const { profiles, tally, server, databases } = context;
   // The application scans its whole database, whatever part of it this audit looked at.
   const held = server.databases.filter(({ db }) => databases.includes(db)).reduce((sum, { keys }) => sum + keys, 0);
   const keys = Math.max(held, tally.keys);
@@ -26,7 +28,7 @@ export const backgroundScanLoad: FindingRule = ({ profiles, tally, server, datab
         profile: profile.name,
         count: perDay,
         evidence: `about ${formatCounted(perDay, 'command', 'commands')} a day without any traffic: ${formatCounted(keys, 'key', 'keys')} × ${commandsPerKeyPerDay} (${note})`,
-        fix: 'fewer keys, fewer commands: meter prune --hourly',
+        fix: `fewer keys, fewer commands: ${hasPrunableHours(context) ? 'meter prune --hourly' : 'the largest families are listed below'}`,
       },
     ];
   });

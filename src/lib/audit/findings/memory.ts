@@ -4,6 +4,7 @@ import { formatShare } from '../../format/number.js';
 import type { Finding } from '../../report/model.js';
 import { ABOUT_SERVER, type FindingRule } from './context.js';
 import { isCacheOnly, onlyCopies } from './only-copies.js';
+import { hasPrunableHours } from './prunable-hours.js';
 import { setting } from './setting.js';
 
 const NEARLY_FULL = 0.8;
@@ -44,7 +45,7 @@ export const memoryHeadroom: FindingRule = (context): Finding[] => {
       evidence: `${formatShare(usedMemory / maxmemory)} of ${formatBytes(maxmemory)} is used; beyond, ${maxmemoryPolicy === 'noeviction' ? 'writes fail' : 'keys are evicted'}`,
       fix: isCacheOnly(context)
         ? `more memory, or ${setting(context.server, 'maxmemory-policy', 'allkeys-lru')}: the application reads again what is evicted`
-        : 'meter prune --hourly, or more memory',
+        : `${hasPrunableHours(context) ? 'meter prune --hourly, or ' : ''}more memory`,
     },
   ];
 };

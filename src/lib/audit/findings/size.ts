@@ -3,13 +3,12 @@ import { formatBytes } from '../../format/bytes.js';
 import { formatCount, formatCounted, formatShare } from '../../format/number.js';
 import { isLowerBound } from '../../report/figures.js';
 import type { BytesFigure, Finding } from '../../report/model.js';
-import { ageOf } from '../../profile/age.js';
 import { whyNever } from '../../profile/never.js';
-import { periodStart } from '../../profile/period.js';
 import type { Family } from '../../profile/types.js';
 import { sumBytes } from '../family-rows.js';
 import { isStatistic } from '../groups.js';
 import { about, type FindingContext, type FindingRule, type ReportedFamily } from './context.js';
+import { hasPrunableHours, isFine } from './prunable-hours.js';
 
 const LONG = 10_000;
 const BIG_SHARE = 0.1;
@@ -22,7 +21,7 @@ const shareOf = ({ row }: ReportedFamily, bytes: number | null): number => (byte
 /** Statistics of hours and minutes: the bulk of the keys, and nobody's bill. */
 export const fineGrainedStatistics: FindingRule = (context): Finding[] => {
   const { families, tally, scope } = context;
-  const fine = families.filter((family) => (family.row.grain === 'hour' || family.row.grain === 'minute') && isStatistic(family));
+  const fine = families.filter((family) => isFine(family) && isStatistic(family));
   const keys = fine.reduce((sum, { row }) => sum + row.keys, 0);
   if (keys === 0) return [];
   const share = keys / tally.keys;
@@ -36,7 +35,7 @@ export const fineGrainedStatistics: FindingRule = (context): Finding[] => {
       profile: fine[0]!.row.profile,
       count: keys,
       evidence: `${formatCounted(keys, 'key', 'keys')} in ${formatCounted(fine.length, 'family', 'families')}, ${formatShare(share)} of all keys${scope}${sizeText(size)}, index sets included; ${losses(fine)}`,
-      fix: fine.some((family) => hasPrunable(family, context)) ? 'meter prune --hourly' : GONE_ALREADY,
+      fix: hasPrunableHours(context) ? 'meter prune --hourly' : GONE_ALREADY,
     },
   ];
 };
@@ -44,14 +43,6 @@ export const fineGrainedStatistics: FindingRule = (context): Finding[] => {
 /** Every key of the periods that are over has gone, or is needed. */
 const GONE_ALREADY =
   'nothing now: no hour or minute that is over can be pruned; switch them off where they are written: meter flags list';
-
-/** Whether a prune of this grain would take its oldest key. An index goes with what it lists. */
-function hasPrunable({ owner, stats }: ReportedFamily, { clock }: FindingContext): boolean {
-  if (!owner?.period || owner.family.role === 'index' || whyNever(owner.family) !== null || stats.oldest === null) return false;
-  const { kind, zone } = owner.period.placeholder;
-  const start = periodStart(kind, stats.oldest, zone === 'utc' ? 0 : clock.utcOffset);
-  return ageOf(owner.family, start === null ? null : { start }, { ...clock, olderThanMs: null, includeOpen: false }) === 'old';
-}
 
 const sizeText = (size: BytesFigure): string =>
   size.bytes === null ? '' : `, ${isLowerBound(size) ? 'at least' : 'about'} ${formatBytes(size.bytes)}`;
