@@ -195,6 +195,8 @@ describe('the server', () => {
     await client.keys('none*');
     await client.keys('none*');
     expect(await findings('keys-command')).toMatchObject([{ count: 2, severity: 'medium' }]);
+    const [{ evidence }] = (await findings('keys-command')) as [Finding];
+    expect(evidence).toMatch(/no other client is served; Claude Relay Service does so at each start/);
   });
 
   test('background-scan-load: only of an application that is there', async () => {

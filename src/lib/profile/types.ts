@@ -242,6 +242,8 @@ export interface Profile {
   copy?: 'only' | 'cache';
   offset?: OffsetSource;
   background?: BackgroundLoad;
+  /** When the application itself calls KEYS, as the end of a sentence. */
+  callsKeys?: string;
   /** What the application sends, event by event. */
   operations?: Operations;
   /** From fine to coarse. */

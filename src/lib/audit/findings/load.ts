@@ -35,10 +35,13 @@ export const backgroundScanLoad: FindingRule = (context) => {
 };
 
 /** KEYS walks the whole keyspace in one go and stops everything else meanwhile. */
-export const keysCommand: FindingRule = ({ server }) => {
+export const keysCommand: FindingRule = ({ server, profiles }) => {
   const stat = server.commandStats?.get('keys');
   if (!stat || stat.calls === 0) return [];
   const ms = stat.usecPerCall / 1000;
+  const own = profiles.flatMap(({ compiled: { profile } }) =>
+    profile.callsKeys === undefined ? [] : [`; ${profile.title} does so ${profile.callsKeys}`],
+  );
   return [
     {
       ...ABOUT_SERVER,
@@ -46,7 +49,7 @@ export const keysCommand: FindingRule = ({ server }) => {
       severity: ms >= 10 ? 'high' : 'medium',
       title: 'something uses KEYS, which blocks the server',
       count: stat.calls,
-      evidence: `${formatCounted(stat.calls, 'call', 'calls')} since the statistics began, ${ms.toFixed(1)} ms each, during which no other client is served`,
+      evidence: `${formatCounted(stat.calls, 'call', 'calls')} since the statistics began, ${ms.toFixed(1)} ms each, during which no other client is served${own.join('')}`,
       fix: 'find the caller with CLIENT LIST (cmd=keys) or SLOWLOG GET, and have it use SCAN',
     },
   ];

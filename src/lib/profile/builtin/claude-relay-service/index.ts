@@ -68,6 +68,7 @@ export const claudeRelayService: Profile = {
     env: { name: 'TIMEZONE_OFFSET', zeroIsUnset: true },
     records: { family: 'usage.records', timeField: 'timestamp', hourly: 'usage.hourly', via: 'keyId' },
   },
+  callsKeys: 'at each start, and for the list of accounts that are unavailable for a while',
   background: {
     commandsPerKeyPerDay: 50,
     note: 'timers look for leases and scheduled tests by SCAN every minute, whatever the traffic',
