@@ -95,3 +95,15 @@ test('Ctrl-C before the snapshot is written ends it, and leaves nothing behind',
   expect(stderr).toContain('meter: Interrupted');
   expect(await readdir(folder)).toEqual([]);
 });
+
+test('the README shows what it prints', async () => {
+  const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+  const [, shown] = /```\n(Audit of [^]*?)\n```/.exec(readme)!;
+  const { env } = surroundings();
+  const { stdout } = await runMeterInside(['demo', '--now', '2026-11-20T19:45:00Z'], { env: { ...env, COLUMNS: '100' } });
+  const printed = new Set(stdout.split('\n'));
+  // What is left out, where the file was for a moment, and how long it took.
+  const lines = shown!.split('\n').filter((line) => !/^ *…$|^Audit of |^ +Spent /.test(line));
+  expect(lines.filter((line) => !printed.has(line))).toEqual([]);
+  expect(lines.length).toBeGreaterThan(50);
+});
