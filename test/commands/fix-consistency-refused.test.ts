@@ -1,8 +1,5 @@
 /** Repairs of sorted sets without scores, and of values that the server does not take. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { Redis } from 'ioredis';
 import { loadKeyspace } from '../../src/lib/demo/load.js';
 import { relayKeyspace } from '../../src/lib/demo/relay.js';
@@ -10,26 +7,21 @@ import type { ConsistencyData } from '../../src/lib/report/consistency-model.js'
 import type { Envelope } from '../../src/lib/report/model.js';
 import { BASE, BASE_ISO } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';
-import { startRedis, type TestServer } from '../support/redis-server.js';
+import { type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
+import { useServerAndFolder } from '../support/server-and-folder.js';
 
 const ORDER = 'apikey:idx:name';
 
 let server: TestServer;
 let client: Redis;
 let folder: string;
+useServerAndFolder((own) => ({ server, client, folder } = own));
 beforeAll(async () => {
-  server = await startRedis();
-  client = server.client();
-  folder = await mkdtemp(join(tmpdir(), 'meter-refused-'));
   await loadKeyspace(relayKeyspace({ keys: 300, booked: true, seed: 4, now: BASE, minTtl: 7200, problems: false }), {
     host: '127.0.0.1',
     port: server.port,
   });
-});
-afterAll(async () => {
-  await server.stop();
-  await rm(folder, { recursive: true });
 });
 
 async function repair(): Promise<{ code: number | null; applied: NonNullable<ConsistencyData['applied']>; warnings: string[] }> {

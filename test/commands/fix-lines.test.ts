@@ -1,30 +1,20 @@
 /** What an audit says mends a finding is run: it has to change what was found. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { builtinProfile } from '../../src/lib/profile/builtin/index.js';
 import type { Family, Unit } from '../../src/lib/profile/types.js';
 import type { Finding } from '../../src/lib/report/model.js';
 import { auditInside } from '../support/audit.js';
 import { BASE_ISO, UTC_OFFSET } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';
-import { startRedis, type TestServer } from '../support/redis-server.js';
+import { type TestServer } from '../support/redis-server.js';
 import { loadTinyRelay, TINY_CLOCK } from '../support/tiny-relay.js';
+import { useServerAndFolder } from '../support/server-and-folder.js';
 
 let server: TestServer;
 let client: Redis;
 let folder: string;
-beforeAll(async () => {
-  server = await startRedis();
-  client = server.client();
-  folder = await mkdtemp(join(tmpdir(), 'meter-fix-lines-'));
-});
-afterAll(async () => {
-  await server.stop();
-  await rm(folder, { recursive: true });
-});
+useServerAndFolder((own) => ({ server, client, folder } = own));
 beforeEach(() => client.flushall());
 
 const TEXTS: Partial<Record<Unit, string>> = { json: '{}', text: 'x', id: 'x', secret: 'x', usd: '0.5', flag: 'true' };

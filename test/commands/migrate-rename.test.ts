@@ -1,8 +1,6 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdir } from 'node:fs/promises';
 import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { ChangeData } from '../../src/lib/report/change-model.js';
 import type { Envelope } from '../../src/lib/report/model.js';
 import { runMeterInside } from '../support/meter-inside.js';
@@ -11,22 +9,15 @@ import { CLOSE } from '../support/hostile-server.js';
 import { startHostileProxy, type Act } from '../hostile/support/hostile-proxy.js';
 import { startProxy } from '../support/proxy.js';
 import { startCluster } from '../support/redis-cluster.js';
-import { startRedis, type TestServer } from '../support/redis-server.js';
+import { type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
 import { contentsOf } from '../support/server-contents.js';
+import { useServerAndFolder } from '../support/server-and-folder.js';
 
 let server: TestServer;
 let client: Redis;
 let folder: string;
-beforeAll(async () => {
-  server = await startRedis();
-  client = server.client();
-  folder = await mkdtemp(join(tmpdir(), 'meter-rename-test-'));
-});
-afterAll(async () => {
-  await server.stop();
-  await rm(folder, { recursive: true });
-});
+useServerAndFolder((own) => ({ server, client, folder } = own));
 
 const WEEKS = ['--from', 'usage:opus:weekly:{keyId}:{week}', '--to', 'usage:opus:weekly:{keyId}:{date-hour}'];
 const MOVED = ['--from', 'usage:monthly:{keyId}:{month}', '--to', 'old:usage:monthly:{keyId}:{month}'];

@@ -1,8 +1,7 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { ChangeData, PlanData } from '../../src/lib/report/change-model.js';
 import type { Envelope } from '../../src/lib/report/model.js';
 import { MIGRATE_RIGHTS, PRUNE_USER } from '../support/change-access.js';
@@ -13,19 +12,12 @@ import { startProxy } from '../support/proxy.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
 import { contentsOf } from '../support/server-contents.js';
+import { useServerAndFolder } from '../support/server-and-folder.js';
 
 let server: TestServer;
 let client: Redis;
 let folder: string;
-beforeAll(async () => {
-  server = await startRedis();
-  client = server.client();
-  folder = await mkdtemp(join(tmpdir(), 'meter-migrate-test-'));
-});
-afterAll(async () => {
-  await server.stop();
-  await rm(folder, { recursive: true });
-});
+useServerAndFolder((own) => ({ server, client, folder } = own));
 
 const KEYS = Array.from({ length: 30 }, (_, index) => `key${index}`);
 /** It is over, and so is the next one. */

@@ -1,28 +1,18 @@
 /** Prunes that give keys another life: none ends before it should, by the clock of the server. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Redis } from 'ioredis';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ChangeData } from '../../src/lib/report/change-model.js';
 import type { Envelope } from '../../src/lib/report/model.js';
 import { BASE, DAY_MS, HOUR_MS, hourAgo, hourEnd, UTC_OFFSET } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';
-import { startRedis, type TestServer } from '../support/redis-server.js';
+import { type TestServer } from '../support/redis-server.js';
 import { EARLIER_HOUR, loadTinyRelay, OPEN_HOUR, TINY_CLOCK } from '../support/tiny-relay.js';
+import { useServerAndFolder } from '../support/server-and-folder.js';
 
 let server: TestServer;
 let client: Redis;
 let folder: string;
-beforeAll(async () => {
-  server = await startRedis();
-  client = server.client();
-  folder = await mkdtemp(join(tmpdir(), 'meter-lives-'));
-});
-afterAll(async () => {
-  await server.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+useServerAndFolder((own) => ({ server, client, folder } = own));
 beforeEach(async () => {
   await client.flushall();
   await loadTinyRelay(client);

@@ -1,13 +1,12 @@
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, stat, truncate } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { ChangeData } from '../../src/lib/report/change-model.js';
 import type { Envelope } from '../../src/lib/report/model.js';
 import { expectNothingLost, expectPruned, valuesOf } from '../change/prune/support/pruned-relay.js';
@@ -16,9 +15,10 @@ import { startHostileProxy } from '../hostile/support/hostile-proxy.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter, type MeterResult } from '../support/meter.js';
 import { hourAgo } from '../support/clock.js';
-import { startRedis, type TestServer } from '../support/redis-server.js';
+import { type TestServer } from '../support/redis-server.js';
 import { CLOSED_DAY, EARLIER_HOUR, isClosedHour, loadTinyRelay, TINY_CLOCK } from '../support/tiny-relay.js';
 import { until } from '../support/waiting.js';
+import { useServerAndFolder } from '../support/server-and-folder.js';
 
 const BIN = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
 const HOURLY = ['--hourly', ...TINY_CLOCK];
@@ -26,15 +26,7 @@ const HOURLY = ['--hourly', ...TINY_CLOCK];
 let server: TestServer;
 let client: Redis;
 let folder: string;
-beforeAll(async () => {
-  server = await startRedis();
-  client = server.client();
-  folder = await mkdtemp(join(tmpdir(), 'meter-trouble-'));
-});
-afterAll(async () => {
-  await server.stop();
-  await rm(folder, { recursive: true });
-});
+useServerAndFolder((own) => ({ server, client, folder } = own));
 beforeEach(async () => {
   await client.flushall();
   await loadTinyRelay(client);

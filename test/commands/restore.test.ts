@@ -1,8 +1,7 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { ChangeData } from '../../src/lib/report/change-model.js';
 import type { Envelope, ErrorEnvelope } from '../../src/lib/report/model.js';
 import type { RestoreListData } from '../../src/lib/report/restore-list.js';
@@ -13,9 +12,10 @@ import { thinOut } from '../support/thin-relay.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter } from '../support/meter.js';
 import { startProxy } from '../support/proxy.js';
-import { startRedis, type TestServer } from '../support/redis-server.js';
+import { type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
 import { contentsOf, type HeldValue } from '../support/server-contents.js';
+import { useServerAndFolder } from '../support/server-and-folder.js';
 
 /** Closed at any offset from UTC. */
 const HOUR = hourAgo(48);
@@ -23,15 +23,7 @@ const HOUR = hourAgo(48);
 let server: TestServer;
 let client: Redis;
 let folder: string;
-beforeAll(async () => {
-  server = await startRedis();
-  client = server.client();
-  folder = await mkdtemp(join(tmpdir(), 'meter-restore-test-'));
-});
-afterAll(async () => {
-  await server.stop();
-  await rm(folder, { recursive: true });
-});
+useServerAndFolder((own) => ({ server, client, folder } = own));
 
 type Contents = Map<string, HeldValue>;
 

@@ -1,9 +1,7 @@
 /** Runs that changed the same keys one after the other, and their undo: every figure is there once, in whatever order somebody tries it. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ChangeData } from '../../src/lib/report/change-model.js';
 import type { ConsistencyData } from '../../src/lib/report/consistency-model.js';
 import type { Envelope } from '../../src/lib/report/model.js';
@@ -13,22 +11,17 @@ import { BASE, BASE_ISO } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { valuesOf, type PlainValue } from '../support/plain-values.js';
 import { startProxy } from '../support/proxy.js';
-import { startRedis, type TestServer } from '../support/redis-server.js';
+import { type TestServer } from '../support/redis-server.js';
+import { useServerAndFolder } from '../support/server-and-folder.js';
 
 let server: TestServer;
 let client: Redis;
 let folder: string;
+useServerAndFolder((own) => ({ server, client, folder } = own));
 beforeAll(async () => {
-  server = await startRedis();
-  client = server.client();
-  folder = await mkdtemp(join(tmpdir(), 'meter-undo-order-'));
   await loadKeyspace(RELAY.values(), { host: '127.0.0.1', port: server.port });
   const { spent, data } = (await run('prune', '--hourly', ...CLOCK, '--dry-run', '--json')).json<Envelope<ChangeData>>();
   budget = spent!.commands + Math.round(data.plan.commands / 4);
-});
-afterAll(async () => {
-  await server.stop();
-  await rm(folder, { recursive: true });
 });
 
 /** Whose sums hold. */

@@ -1,27 +1,19 @@
 /** Archives of releases that left no notes of batches are read, listed and brought back. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { openArchive } from '../../../src/lib/change/archive/reader.js';
 import { runMeterInside } from '../../support/meter-inside.js';
-import { startRedis, type TestServer } from '../../support/redis-server.js';
+import { type TestServer } from '../../support/redis-server.js';
 import { restoring } from '../restore/support/restoring.js';
 import { oldArchive } from './support/format-1.js';
+import { useServerAndFolder } from '../../support/server-and-folder.js';
 
 let server: TestServer;
 let client: Redis;
 let folder: string;
-beforeAll(async () => {
-  server = await startRedis();
-  client = server.client();
-  folder = await mkdtemp(join(tmpdir(), 'meter-format-1-'));
-});
-afterAll(async () => {
-  await server.stop();
-  await rm(folder, { recursive: true });
-});
+useServerAndFolder((own) => ({ server, client, folder } = own));
 beforeEach(() => client.flushall());
 
 const [TAKEN, KEPT, TYPED, RAISED] = [1, 2, 3]

@@ -1,30 +1,22 @@
 /** `kill -9` of `meter prune` itself, between any two of the pieces that it sends. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { hourAgo } from '../../support/clock.js';
 import { exists } from '../../support/waiting.js';
 import { runMeter } from '../../support/meter.js';
-import { startRedis, type TestServer } from '../../support/redis-server.js';
+import { type TestServer } from '../../support/redis-server.js';
 import { loadTinyRelay, TINY_CLOCK } from '../../support/tiny-relay.js';
 import { startCuttingProxy } from './support/cutting-proxy.js';
 import { expectNothingLost, expectPruned, valuesOf, type Contents } from './support/pruned-relay.js';
 import { pruning } from './support/pruning.js';
+import { useServerAndFolder } from '../../support/server-and-folder.js';
 
 let server: TestServer;
 let client: Redis;
 let folder: string;
-beforeAll(async () => {
-  server = await startRedis();
-  client = server.client();
-  folder = await mkdtemp(join(tmpdir(), 'meter-kill-'));
-});
-afterAll(async () => {
-  await server.stop();
-  await rm(folder, { recursive: true });
-});
+useServerAndFolder((own) => ({ server, client, folder } = own));
 
 const HOURS = Array.from({ length: 8 }, (_, index) => hourAgo(index + 1));
 /** More keys than two batches hold, so that two of them are under way at once. */

@@ -1,17 +1,15 @@
 /** What a plan says of its commands, held to what the server counts. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { loadKeyspace } from '../../../src/lib/demo/load.js';
 import { relayKeyspace } from '../../../src/lib/demo/relay.js';
 import type { ChangeData } from '../../../src/lib/report/change-model.js';
 import type { Envelope } from '../../../src/lib/report/model.js';
 import { BASE, BASE_ISO, UTC_OFFSET } from '../../support/clock.js';
 import { runMeterInside } from '../../support/meter-inside.js';
-import { startRedis, type TestServer } from '../../support/redis-server.js';
+import { type TestServer } from '../../support/redis-server.js';
 import { loadTinyRelay } from '../../support/tiny-relay.js';
+import { useServerAndFolder } from '../../support/server-and-folder.js';
 
 const BOOKED = { keys: 1_500, booked: true, seed: 4, now: BASE, minTtl: 7200, problems: false };
 const TOLERANCE = 0.05;
@@ -19,15 +17,7 @@ const TOLERANCE = 0.05;
 let server: TestServer;
 let client: Redis;
 let folder: string;
-beforeAll(async () => {
-  server = await startRedis();
-  client = server.client();
-  folder = await mkdtemp(join(tmpdir(), 'meter-commands-'));
-});
-afterAll(async () => {
-  await server.stop();
-  await rm(folder, { recursive: true });
-});
+useServerAndFolder((own) => ({ server, client, folder } = own));
 
 /** With the commands that the server has counted meanwhile, those of scripts among them. */
 async function prune(...args: string[]): Promise<Envelope<ChangeData> & { counted: number }> {
