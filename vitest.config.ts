@@ -8,7 +8,7 @@ const common = {
   // What runs in a test's own process is the built program, as Node loads it.
   server: { deps: { external: [/\/dist\/lib\/cli\/main\.js$/] } },
   pool: 'forks' as const,
-  // There is a worker for every core: helpers of the collector would only wait for one.
+  // Workers leave no core idle that the collector's helpers could use.
   execArgv: ['--single-threaded-gc'],
 };
 

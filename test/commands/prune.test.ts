@@ -16,6 +16,7 @@ import { startProxy } from '../support/proxy.js';
 import { startCluster } from '../support/redis-cluster.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 import { serverHas } from '../support/server-program.js';
+import { until } from '../support/waiting.js';
 import { assertMatchesSchema } from '../support/schema.js';
 import { contentsOf, type HeldValue } from '../support/server-contents.js';
 import { thinOut } from '../support/thin-relay.js';
@@ -358,21 +359,15 @@ describe('a server in trouble', () => {
 
   test('Ctrl-C ends after the batch under way, with the line that goes on', async () => {
     const client = server.client();
-    const proxy = await startProxy(server.port, {
-      beforeCommand: () => {},
-    });
-    const running = pruned(['--hourly', '--yes', '--max-ops', '2'], {
-      url: proxy.url,
+    const { code, data, stderr } = await pruned(['--hourly', '--yes', '--max-ops', '2'], {
       apart: true,
       onStart: async (child) => {
-        const total = (await namesOf(client)).filter(isClosedHour).length;
-        for (let tries = 0; tries < 400 && (await namesOf(client)).filter(isClosedHour).length === total; tries++)
-          await new Promise((resolve) => setTimeout(resolve, 10));
+        const hours = async (): Promise<number> => (await namesOf(client)).filter(isClosedHour).length;
+        const total = await hours();
+        await until(async () => (await hours()) < total);
         child.kill('SIGINT');
       },
     });
-    const { code, data, stderr } = await running;
-    await proxy.stop();
     expect(code).toBe(130);
     expect(stderr).toContain('the batch under way is finished');
     expect(data.receipt!.resume).toContain('meter prune --hourly');

@@ -1,5 +1,7 @@
 /** Whether the scan saw everything, exactly once; if not, why, and with which exit code. */
 import { EXIT, MeterError } from '../format/errors.js';
+import { withoutStop } from '../format/sentence.js';
+import { isBudgetSpent } from '../redis/ledger.js';
 import { beforeData } from '../redis/connect-errors.js';
 import { formatCount, formatCounted } from '../format/number.js';
 import type { Collected } from './collect.js';
@@ -31,7 +33,8 @@ export function scanVerdict(facts: ScanFacts): ScanVerdict {
   const [failure] = collected.failures;
   if (failure !== undefined && scanned === 0) throw beforeData(failure);
   if (facts.interrupted) return incomplete('interrupted', 'the scan was interrupted', EXIT.interrupted);
-  if (facts.budgetSpent || isBudget(failure)) return incomplete('max-commands', '--max-commands ended the scan', EXIT.partial);
+  if (facts.budgetSpent || isBudgetSpent(failure))
+    return incomplete('max-commands', '--max-commands ended the scan', EXIT.partial);
   if (failure instanceof MeterError) return failedPartly(failure);
   if (failure !== undefined) throw failure;
   if (collected.stopped === 'limit')
@@ -43,11 +46,8 @@ export function scanVerdict(facts: ScanFacts): ScanVerdict {
 export const whyPartial = ({ countNote }: Pick<ScanVerdict, 'countNote'>): string =>
   countNote.endsWith(UNTIL_THEN) ? countNote.slice(0, -UNTIL_THEN.length) : countNote;
 
-const isBudget = (failure: unknown): boolean => failure instanceof MeterError && failure.code === 'command-budget';
-
 /** What was seen until something failed. */
-export const failedPartly = ({ code, message }: MeterError): ScanVerdict =>
-  incomplete(code, message.replace(/\.$/, ''), EXIT.partial);
+export const failedPartly = ({ code, message }: MeterError): ScanVerdict => incomplete(code, withoutStop(message), EXIT.partial);
 
 /** How the reason of a partial report ends. */
 const UNTIL_THEN = ': what follows is what was seen until then';

@@ -1,5 +1,6 @@
 /** Keys and values of a live server: SCAN on every node, values by pipelines on the node that returned the name. */
 import { EXIT, MeterError } from '../format/errors.js';
+import { BUDGET_SPENT } from '../redis/ledger.js';
 import { beforeData } from '../redis/connect-errors.js';
 import { stateIn } from '../recognise/ask-state.js';
 import { STATE_KEY, STATE_QUESTION, type StateNote } from '../recognise/state-note.js';
@@ -195,7 +196,7 @@ export class LiveSource implements KeySource {
       done = last;
     }
     await working;
-    if (!done && !signal.aborted) this.partial ??= 'command-budget';
+    if (!done && !signal.aborted) this.partial ??= BUDGET_SPENT;
   }
 
   /** Sends what is asked of these keys. */

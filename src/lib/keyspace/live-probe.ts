@@ -1,7 +1,7 @@
 /** Answers questions about single keys from a live server, each asked of the node that holds the key. */
 import { EXIT, MeterError } from '../format/errors.js';
 import type { CommandGuard } from '../redis/guard.js';
-import { BUDGET_SPENT, type Ledger } from '../redis/ledger.js';
+import { isBudgetSpent, type Ledger } from '../redis/ledger.js';
 import { ReplyError, type Reply } from '../redis/resp.js';
 import type { Session, SessionNode } from '../redis/topology.js';
 import { SteadyConnection } from '../redis/steady-connection.js';
@@ -55,7 +55,7 @@ export function liveProbe({ session, guard, ledger, noTouch, mayTouch }: LivePro
       return await (await connectionTo(node, db)).send(questions);
     } catch (error) {
       if (!(error instanceof MeterError) || error.exitCode === EXIT.failure) throw error;
-      if (error.code === BUDGET_SPENT) {
+      if (isBudgetSpent(error)) {
         leftOut += questions.length;
         return null;
       }

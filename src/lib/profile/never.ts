@@ -1,4 +1,5 @@
 /** What is never removed as long as its owner exists. */
+import { withoutStop } from '../format/sentence.js';
 import type { Family, Role } from './types.js';
 
 /** Roles of data that only means something while it is in use. */
@@ -9,6 +10,3 @@ export function whyNever({ valueClass, role, keep, breaks }: Family): string | n
   if (valueClass === 'optional' || valueClass === 'excess') return LIVE.includes(role) ? `it is in use: ${breaks}` : null;
   return `class ${valueClass}: ${keep ? `${withoutStop(breaks)}; read by ${keep.reader}` : breaks}`;
 }
-
-/** A sentence that goes on. */
-export const withoutStop = (sentence: string): string => sentence.replace(/\.$/, '');

@@ -4,6 +4,7 @@ import type * as z from 'zod';
 import { readSmallFile } from '../files/small-file.js';
 import { UnboundedYaml, yamlDocument } from '../files/yaml-document.js';
 import { usageError, type MeterError } from '../format/errors.js';
+import { withoutStop } from '../format/sentence.js';
 import { safeText } from '../format/terminal.js';
 import { profileSchema } from './profile-schema.js';
 import type { Profile } from './types.js';
@@ -26,7 +27,7 @@ export function parseProfile(text: string, path: string): Profile {
   };
   const document = documentOf(text, lines, fault);
   const [syntax] = document.errors;
-  if (syntax) throw fault(syntax.pos[0], syntax.message.replace(/\.$/, ''));
+  if (syntax) throw fault(syntax.pos[0], withoutStop(syntax.message));
   const result = profileSchema.safeParse(toValue(document, fault), { reportInput: true });
   if (result.success) return result.data;
   throw schemaFault(document, result.error.issues, fault);

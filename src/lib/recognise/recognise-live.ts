@@ -6,7 +6,7 @@ import type { Profile } from '../profile/types.js';
 import { beforeData } from '../redis/connect-errors.js';
 import type { CommandGuard } from '../redis/guard.js';
 import { infoDatabases } from '../redis/info.js';
-import { BUDGET_SPENT, type Ledger } from '../redis/ledger.js';
+import { BUDGET_SPENT, isBudgetSpent, type Ledger } from '../redis/ledger.js';
 import { Pace } from '../redis/pace.js';
 import { scanNames } from '../redis/scan.js';
 import { SteadyConnection } from '../redis/steady-connection.js';
@@ -68,7 +68,7 @@ const cutShort = (): MeterError =>
 
 /** What was counted until then is enough. */
 function endedByCeiling(error: unknown): false {
-  if (error instanceof MeterError && error.code === BUDGET_SPENT) return false;
+  if (isBudgetSpent(error)) return false;
   throw error;
 }
 

@@ -45,6 +45,8 @@ export function openLedger(ceiling = Infinity): Ledger {
   };
 }
 
+export const isBudgetSpent = (error: unknown): boolean => error instanceof MeterError && error.code === BUDGET_SPENT;
+
 export function budgetSpent(ceiling: number): MeterError {
   return new MeterError(BUDGET_SPENT, EXIT.partial, `The limit of ${ceiling} commands does not allow the next step.`, [
     'Raise --max-commands, or leave it out.',

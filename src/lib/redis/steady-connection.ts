@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT, MeterError } from '../format/errors.js';
 import { safeText } from '../format/terminal.js';
 import { addressText } from './address.js';
+import { isBudgetSpent } from './ledger.js';
 import { BulkConnection, ConnectionLost, type BulkOptions } from './bulk-connection.js';
 import { refusalError } from './connect-errors.js';
 import { isQuota } from './refusals.js';
@@ -121,7 +122,7 @@ export class SteadyConnection {
         this.reconnects++;
         return;
       } catch (error) {
-        if (error instanceof MeterError && error.code === 'command-budget') throw error;
+        if (isBudgetSpent(error)) throw error;
         if (error instanceof MeterError && error.exitCode === EXIT.connection) cause = ` ${error.message}`;
       }
     }

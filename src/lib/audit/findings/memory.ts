@@ -2,7 +2,7 @@
 import { formatBytes } from '../../format/bytes.js';
 import { formatShare } from '../../format/number.js';
 import type { Finding } from '../../report/model.js';
-import { ABOUT_SERVER, type FindingRule } from './context.js';
+import { ABOUT_SERVER, type FindingContext, type FindingRule } from './context.js';
 import { isCacheOnly, onlyCopies } from './only-copies.js';
 import { hasPrunableHours } from './prunable-hours.js';
 import { setting } from './setting.js';
@@ -43,9 +43,14 @@ export const memoryHeadroom: FindingRule = (context): Finding[] => {
       title: 'memory is nearly full',
       count: Math.round((usedMemory / maxmemory) * 100),
       evidence: `${formatShare(usedMemory / maxmemory)} of ${formatBytes(maxmemory)} is used; beyond, ${maxmemoryPolicy === 'noeviction' ? 'writes fail' : 'keys are evicted'}`,
-      fix: isCacheOnly(context)
-        ? `more memory, or ${setting(context.server, 'maxmemory-policy', 'allkeys-lru')}: the application reads again what is evicted`
-        : `${hasPrunableHours(context) ? 'meter prune --hourly, or ' : ''}more memory`,
+      fix: roomFix(context),
     },
   ];
 };
+
+function roomFix(context: FindingContext): string {
+  if (!isCacheOnly(context)) return hasPrunableHours(context) ? 'meter prune --hourly, or more memory' : 'more memory';
+  if (context.server.maxmemoryPolicy !== 'noeviction') return 'more memory, if the application reads too much again';
+  const evicting = setting(context.server, 'maxmemory-policy', 'allkeys-lru');
+  return `more memory, or ${evicting}: the application reads again what is evicted`;
+}

@@ -32,12 +32,19 @@ export const saveFailed: FindingRule = (context): Finding[] => {
       failedSnapshots,
       'the last snapshot failed',
       `writes are refused (MISCONF) unless stop-writes-on-bgsave-error is no${lost}`,
+      "find the cause in the server's log (a full disk, a folder that is gone, no memory to fork), then redis-cli BGSAVE",
     ),
-    ...failed(failedAppends, 'the append-only file cannot be written', 'writes are refused (MISCONF) until it can'),
+    ...failed(
+      failedAppends,
+      'the append-only file cannot be written',
+      'writes are refused (MISCONF) until it can',
+      "find the cause in the server's log, such as a full disk; the server tries again by itself",
+    ),
   ];
 };
 
-const failed = (nodes: number, title: string, evidence: string): Finding[] =>
+/** `nodes`: where it happened. */
+const failed = (nodes: number, title: string, evidence: string, fix: string): Finding[] =>
   nodes === 0
     ? []
     : [
@@ -48,7 +55,7 @@ const failed = (nodes: number, title: string, evidence: string): Finding[] =>
           title,
           count: nodes,
           evidence,
-          fix: "find the cause in the server's log (a full disk, a folder that is gone, no memory to fork), then redis-cli BGSAVE",
+          fix,
         },
       ];
 

@@ -1,6 +1,7 @@
 /** Data that takes much, grows without end, or sits in one key. */
 import { formatBytes } from '../../format/bytes.js';
 import { formatCount, formatCounted, formatShare } from '../../format/number.js';
+import { withoutStop } from '../../format/sentence.js';
 import { isLowerBound } from '../../report/figures.js';
 import type { BytesFigure, Finding } from '../../report/model.js';
 import { whyNever } from '../../profile/never.js';
@@ -58,8 +59,7 @@ function losses(families: readonly ReportedFamily[]): string {
 }
 
 /** A sentence as part of another one. */
-const asClause = (sentence: string): string =>
-  sentence.replace(/\.$/, '').replace(/^[A-Z](?![A-Z])/, (first) => first.toLowerCase());
+const asClause = (sentence: string): string => withoutStop(sentence).replace(/^[A-Z](?![A-Z])/, (first) => first.toLowerCase());
 
 /** Beyond this many elements a bound is none in practice. */
 const REAL_BOUND = 1_000;

@@ -1,8 +1,9 @@
 /** Which families a prune speaks of, and what is to be done with them. */
 import { EXIT, MeterError, usageError } from '../../format/errors.js';
+import { withoutStop } from '../../format/sentence.js';
 import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
 import { canLeak } from '../../profile/lost-life.js';
-import { whyNever, withoutStop } from '../../profile/never.js';
+import { whyNever } from '../../profile/never.js';
 import type { Family, Grain } from '../../profile/types.js';
 import { compareVersions } from '../../profile/version.js';
 

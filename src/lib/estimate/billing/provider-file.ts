@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { readSmallFile } from '../../files/small-file.js';
 import { UnboundedYaml, yamlDocument } from '../../files/yaml-document.js';
 import { MeterError, usageError } from '../../format/errors.js';
+import { withoutStop } from '../../format/sentence.js';
 import { safeText } from '../../format/terminal.js';
 import type { Provider } from './provider.js';
 
@@ -69,7 +70,7 @@ function valueOf(content: string, shown: string): unknown {
   try {
     const document = yamlDocument(content);
     const [fault] = document.errors;
-    if (fault) throw usageError(`${shown} is no YAML: ${safeText(fault.message.replace(/\.$/, ''))}.`);
+    if (fault) throw usageError(`${shown} is no YAML: ${safeText(withoutStop(fault.message))}.`);
     return document.toJS();
   } catch (error) {
     if (error instanceof MeterError) throw error;
