@@ -28,7 +28,7 @@ export const backgroundScanLoad: FindingRule = (context) => {
         profile: profile.name,
         count: perDay,
         evidence: `about ${formatCounted(perDay, 'command', 'commands')} a day without any traffic: ${formatCounted(keys, 'key', 'keys')} × ${commandsPerKeyPerDay} (${note})`,
-        fix: `fewer keys, fewer commands: ${hasPrunableHours(context) ? 'meter prune --hourly' : 'the largest families are listed below'}`,
+        fix: `fewer keys, fewer commands: ${hasPrunableHours(context) ? 'meter prune --hourly' : 'see which families are largest'}`,
       },
     ];
   });

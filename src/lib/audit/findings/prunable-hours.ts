@@ -4,13 +4,10 @@ import { whyNever } from '../../profile/never.js';
 import { periodStart } from '../../profile/period.js';
 import type { FindingContext, ReportedFamily } from './context.js';
 
-/** Of hours or minutes. */
-export const isFine = ({ row }: ReportedFamily): boolean => row.grain === 'hour' || row.grain === 'minute';
-
 export const hasPrunableHours = (context: FindingContext): boolean =>
-  context.families.some((family) => isFine(family) && hasPrunable(family, context));
+  context.families.some((family) => family.row.grain === 'hour' && hasPrunable(family, context));
 
-/** Whether a prune of this grain would take its oldest key. An index goes with what it lists. */
+/** Whether it would take the family's oldest key. An index goes with what it lists. */
 function hasPrunable({ owner, stats }: ReportedFamily, { clock }: FindingContext): boolean {
   if (!owner?.period || owner.family.role === 'index' || whyNever(owner.family) !== null || stats.oldest === null) return false;
   const { kind, zone } = owner.period.placeholder;

@@ -9,7 +9,7 @@ import type { Family } from '../../profile/types.js';
 import { sumBytes } from '../family-rows.js';
 import { isStatistic } from '../groups.js';
 import { about, type FindingContext, type FindingRule, type ReportedFamily } from './context.js';
-import { hasPrunableHours, isFine } from './prunable-hours.js';
+import { hasPrunableHours } from './prunable-hours.js';
 
 const LONG = 10_000;
 const BIG_SHARE = 0.1;
@@ -22,7 +22,7 @@ const shareOf = ({ row }: ReportedFamily, bytes: number | null): number => (byte
 /** Statistics of hours and minutes: the bulk of the keys, and nobody's bill. */
 export const fineGrainedStatistics: FindingRule = (context): Finding[] => {
   const { families, tally, scope } = context;
-  const fine = families.filter((family) => isFine(family) && isStatistic(family));
+  const fine = families.filter((family) => (family.row.grain === 'hour' || family.row.grain === 'minute') && isStatistic(family));
   const keys = fine.reduce((sum, { row }) => sum + row.keys, 0);
   if (keys === 0) return [];
   const share = keys / tally.keys;
@@ -41,9 +41,9 @@ export const fineGrainedStatistics: FindingRule = (context): Finding[] => {
   ];
 };
 
-/** Every key of the periods that are over has gone, or is needed. */
+/** Minutes leave by themselves soon. */
 const GONE_ALREADY =
-  'nothing now: no hour or minute that is over can be pruned; switch them off where they are written: meter flags list';
+  'nothing now: every hour that is over has gone, or is needed; switch them off where they are written: meter flags list';
 
 const sizeText = (size: BytesFigure): string =>
   size.bytes === null ? '' : `, ${isLowerBound(size) ? 'at least' : 'about'} ${formatBytes(size.bytes)}`;
