@@ -376,6 +376,20 @@ describe('a server in trouble', () => {
     expect((await namesOf(client)).filter((name) => isClosedHour(name) || isClosedIndex(name))).toEqual([]);
   });
 
+  test('the line that undoes it brings back what was cut off a list and a stream that live on', async () => {
+    const client = server.client();
+    await client.rpush('usage:records:k1', ...Array.from({ length: 30 }, (_, index) => `{"n":${index}}`));
+    for (let at = 1; at <= 30; at++) await client.xadd('billing:events', `${at}-0`, 'data', '{}');
+    const before = await contentsOf(client);
+    const { data } = await pruned(['--records', '--trim-to', '5', '--yes', '--archive', 'cut.archive']);
+    expect([await client.llen('usage:records:k1'), await client.xlen('billing:events')]).toEqual([5, 5]);
+    const [, ...undo] = data.receipt!.restore!.split(' ');
+    expect(undo).toEqual(['restore', 'cut.archive', '--merge']);
+    expect((await runMeterInside([...undo, '-u', server.url, '--yes'], { cwd: folder })).code).toBe(0);
+    const after = await contentsOf(client);
+    for (const [name, value] of before) expect(after.get(name), name).toEqual(value);
+  });
+
   test('--no-archive keeps nothing', async () => {
     const before = await readdir(folder);
     const { data } = await pruned(['--hourly', '--yes', '--no-archive']);

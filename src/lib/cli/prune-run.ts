@@ -72,6 +72,8 @@ export async function carryOutPrune(
     flags,
     stop,
     question: 'Carry this out?',
+    // The head of a stream that lives on comes back only where it may be written anew.
+    undoFlags: trimsStreams(plan, choice) ? ' --merge' : '',
     scripts: CHANGE_SCRIPTS,
     apply(access, kept) {
       return applyPrune(work.session, access, {
@@ -87,3 +89,10 @@ export async function carryOutPrune(
     },
   });
 }
+
+const trimsStreams = ({ families: planned }: PlanData, { families }: Choice): boolean =>
+  families.chosen.some(
+    ({ compiled: { family, profile } }) =>
+      family.type === 'stream' &&
+      planned.some((row) => row.action === 'trim' && row.id === family.id && row.profile === profile.name),
+  );
