@@ -160,7 +160,7 @@ describe('switches as deployed', () => {
       join(folder, '.env'),
       'REDIS_HOST=nowhere.invalid\nENABLE_HOURLY_STATS=false\nBILLING_EVENTS_ENABLED=false\n',
     );
-    const { data, warnings } = await estimate('--env-file', '.env');
+    const { data, warnings } = await estimate('--env-file', '.env', '--offline');
     expect(data.settings.deployed).toEqual({ BILLING_EVENTS_ENABLED: 'false' });
     expect(data.total.wirePerRequest).toBe(302);
     expect(warnings.join('\n')).toContain('ENABLE_HOURLY_STATS=false has no effect: only documents name it.');
@@ -172,18 +172,18 @@ describe('switches as deployed', () => {
     await mkdir(app, { recursive: true });
     await writeFile(join(app, 'config.js'), "module.exports = { hourly: process.env.ENABLE_HOURLY_STATS !== 'false' }\n");
     await writeFile(join(folder, 'hourly.env'), 'ENABLE_HOURLY_STATS=true\nENABLE_HOURLY_STATS=false\n');
-    const { data, warnings } = await estimate('--env-file', 'hourly.env', '--app-dir', 'app');
+    const { data, warnings } = await estimate('--env-file', 'hourly.env', '--offline', '--app-dir', 'app');
     expect(data.total.wirePerRequest).toBe(303 - 72);
     expect(data.switches[0]).toMatchObject({ value: 'false', reads: true, readsBecause: 'config.js:1' });
-    expect(warnings[0]).toBe('hourly.env sets ENABLE_HOURLY_STATS more than once; the last one counts.');
+    expect(warnings).toContain('hourly.env sets ENABLE_HOURLY_STATS more than once; the last one counts.');
   });
 
   test('a release that only a fork of reads a switch is taken to be that fork, with a warning', async () => {
     await writeFile(join(folder, 'fork.env'), 'ENABLE_USAGE_STATISTICS=false\n');
-    const { data, warnings } = await estimate('--env-file', 'fork.env', '--profile', 'claude-relay-service@1.1.183');
+    const { data, warnings } = await estimate('--env-file', 'fork.env', '--offline', '--profile', 'claude-relay-service@1.1.183');
     expect(data.settings.deployed).toEqual({ ENABLE_USAGE_STATISTICS: 'false' });
     expect(data.total.wirePerRequest).toBe(2);
-    expect(warnings[0]).toContain('ENABLE_USAGE_STATISTICS is taken to be read, which is not certain: only the fork');
+    expect(warnings.join(' ')).toContain('ENABLE_USAGE_STATISTICS is taken to be read, which is not certain: only the fork');
     expect(warnings.join(' ')).toContain('no cost limit of any API key is enforced');
   });
 
@@ -237,6 +237,79 @@ describe('the load of real data', () => {
     const { keys } = data.workload;
     const background = data.sources.find(({ id }) => id === 'background')!;
     expect(background.perDay).toBeGreaterThan(1440 * (Math.ceil(keys / 200) + 3 * Math.ceil(keys / 100)));
+  });
+});
+
+describe('the number of keys', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startRedis(['--requirepass', 'pass'], { client: { password: 'pass' } });
+    const client = server.client();
+    for (let key = 0; key < 250; key++) await client.set(`any:${key}`, '');
+    await writeFile(
+      join(folder, 'live.env'),
+      `REDIS_HOST=127.0.0.1\nREDIS_PORT=${server.port}\nREDIS_PASSWORD=pass\nCLEANUP_INTERVAL=7200000\n`,
+    );
+  });
+  afterAll(() => server.stop());
+
+  const dbsizeCalls = async (): Promise<number> =>
+    Number(/cmdstat_dbsize:calls=(\d+)/.exec(await server.client().info('commandstats'))?.[1] ?? 0);
+
+  test('is asked of the Redis that the .env file names, by one DBSIZE', async () => {
+    const before = await dbsizeCalls();
+    const { data, warnings, spent } = await estimate('--env-file', 'live.env');
+    expect((await dbsizeCalls()) - before).toBe(1);
+    expect(data.workload).toMatchObject({ keys: 250, apiKeys: 1, from: `127.0.0.1:${server.port}/0`, keysOnly: true });
+    expect(data.settings.deployed).toEqual({ CLEANUP_INTERVAL: '7200000' });
+    expect([data.leftOut, spent?.commands]).toEqual([null, 4]);
+    expect(warnings.join(' ')).not.toContain('number of keys');
+  });
+
+  test('or of the Redis in REDIS_URL, where no file is given', async () => {
+    const url = server.url.replace('redis://', 'redis://default:pass@');
+    const result = await runMeterInside(['estimate', '--json'], { cwd: folder, env: { REDIS_URL: url } });
+    expect(result.json<Envelope<EstimateData>>().data.workload).toMatchObject({ keys: 250, keysOnly: true });
+  });
+
+  test('is not asked for with --offline, nor where --keys tells it or the load does not depend on it', async () => {
+    const before = await dbsizeCalls();
+    for (const flags of [['--offline'], ['--keys', '9'], ['--profile', 'aiecs']])
+      expect((await estimate('--env-file', 'live.env', ...flags)).spent).toBeNull();
+    expect(await dbsizeCalls()).toBe(before);
+  });
+
+  test.each([
+    ['a server that is not there', `REDIS_HOST=127.0.0.1\nREDIS_PORT=${CLOSED_PORT}\n`, 'Nothing accepts connections'],
+    ['a server that wants another password', 'REDIS_HOST=127.0.0.1\nREDIS_PORT=PORT\nREDIS_PASSWORD=no\n', 'password'],
+    ['a file that names no server', 'CLEANUP_INTERVAL=7200000\n', 'does not say where Redis is'],
+  ])('%s is one warning and no failure', async (_name, text, why) => {
+    await writeFile(join(folder, 'odd.env'), text.replace('PORT=PORT', `PORT=${server.port}`));
+    const { data, warnings } = await estimate('--env-file', 'odd.env');
+    const [warning, ...more] = warnings.filter((each) => each.startsWith('The number of keys could not be asked for: '));
+    expect(more).toEqual([]);
+    expect(warning).toContain(why);
+    expect([data.workload.keys, data.workload.from]).toEqual([0, null]);
+    expect(data.leftOut).toContain('Background jobs that walk over all keys are not in these figures');
+  });
+
+  test('where it is not known, the first lines say what is left out, and no others do', async () => {
+    const { stdout } = await runMeterInside(['estimate'], { cwd: folder });
+    const [title, empty, first] = stdout.split('\n');
+    expect([title, empty]).toEqual([expect.stringContaining('Estimate for'), '']);
+    expect(first).toMatch(/^ +Background jobs that walk over all keys are not in these figures/);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('Each 1,000 keys add 53,280 commands a day');
+    expect(stdout.match(/not in these figures/g)).toHaveLength(1);
+    const markdown = (await runMeterInside(['estimate', '--format', 'markdown'])).stdout;
+    expect(markdown.split('\n')[2]).toContain('Background jobs');
+  });
+
+  test('a server that says nothing is not waited for', async () => {
+    const startedAt = performance.now();
+    await server.client().call('CLIENT', 'PAUSE', '6000', 'ALL');
+    const { warnings } = await estimate('--env-file', 'live.env');
+    expect(warnings.join(' ')).toContain('The number of keys could not be asked for');
+    expect(performance.now() - startedAt).toBeLessThan(4500);
   });
 });
 
@@ -295,6 +368,8 @@ describe('what cannot be estimated is told in a sentence', () => {
     [['--provider-file', 'none.yaml'], 'The provider file none.yaml cannot be read: there is no such file.'],
     [['--flush-interval', '2d'], '--flush-interval takes a time from 1s to 1d.'],
     [['--tls'], '--tls says how to reach a Redis, but none is named.'],
+    [['--offline', '--url', 'redis://127.0.0.1'], '--offline and --url contradict each other.'],
+    [['--offline', '--tls'], '--tls says how to reach a Redis, but --offline asks none.'],
     [['--explain', 'token-usge'], 'has no source or family "token-usge".'],
     [['--rdb', 'a.rdb', '--url', `redis://127.0.0.1:${CLOSED_PORT}`], '--rdb and --url contradict each other.'],
   ])('%j', async (flags, message) => {

@@ -2,9 +2,13 @@ import { whyPartial } from '../audit/verdict.js';
 import { usageError } from '../format/errors.js';
 import type { AuditData, Envelope, TargetInfo } from '../report/model.js';
 import { sourceName } from '../report/figures.js';
+import type { Target } from '../redis/target.js';
 import type { AuditFlags } from './audit-flags.js';
+import { targetFrom } from './connect.js';
 import { connectionFlags } from './connection-flags.js';
+import { durationOf } from './duration-flag.js';
 import type { EstimateFlags } from './estimate-flags.js';
+import { countKeysOf, type KeyCount } from './key-count.js';
 
 /** What an audit tells of a workload; `null` where it could not tell. */
 export interface FromData {
@@ -37,10 +41,12 @@ export async function dataFrom(
   say: (text: string) => void,
 ): Promise<FromData | null> {
   const isLive = NAMES_A_TARGET.some((name) => flags[name] !== undefined);
-  if (!isLive && flags.rdb === undefined) {
-    refuseStrayFlags(flags);
-    return null;
-  }
+  if (!isLive && flags.rdb === undefined) return null;
+  if (flags.offline)
+    throw usageError(
+      `--offline and --${NAMES_A_TARGET.find((name) => flags[name] !== undefined) ?? 'rdb'} contradict each other.`,
+      'Leave one of them out.',
+    );
   const { auditWith } = await import('./audit-run.js');
   const { envelope, exitCode } = await auditWith(auditFlagsFrom(flags, profile), commandIds, say);
   const { data } = envelope;
@@ -73,16 +79,27 @@ export async function dataFrom(
   };
 }
 
-function refuseStrayFlags(flags: EstimateFlags): void {
+/**
+ * Asks the Redis that the `.env` file or `REDIS_URL` names how many keys it has; `null` where neither names one, or nobody is to be asked.
+ * Throws usage errors for flags that say how to reach a Redis where none is reached, and that contradict each other.
+ */
+export async function keysFrom(flags: EstimateFlags, wanted: boolean): Promise<KeyCount | null> {
   const given = Object.keys(connectionFlags).filter((name) => {
     const value = (flags as Readonly<Record<string, unknown>>)[name];
     return name !== 'env-file' && value !== undefined && value !== false;
   });
-  if (given.length === 0) return;
-  throw usageError(
-    `--${given[0]} says how to reach a Redis, but none is named.`,
-    'Name it with --url, --host or --sentinel, or leave it out.',
-  );
+  const isNamed = flags['env-file'] !== undefined || Boolean(process.env['REDIS_URL']);
+  if (given.length > 0 && (flags.offline || !isNamed))
+    throw usageError(
+      `--${given[0]} says how to reach a Redis, but ${flags.offline ? '--offline asks none' : 'none is named'}.`,
+      'Name it with --url, --host or --sentinel, or leave it out.',
+    );
+  if (flags.offline || !isNamed || !wanted) return null;
+  const resolve = async (): Promise<Target> => (await targetFrom(flags)).target;
+  // What the file holds is no failure here; what the flags say is.
+  const target = given.length === 0 ? null : await resolve();
+  const timeout = flags.timeout === undefined ? undefined : durationOf('timeout', flags.timeout);
+  return countKeysOf(target === null ? resolve : () => Promise.resolve(target), timeout);
 }
 
 /** An audit with nothing but its target chosen. */

@@ -25,7 +25,11 @@ export const estimateFlags = {
   accounts: count('2', 'upstream accounts'),
   models: count('1', 'models in use'),
   'api-keys': count('1', 'API keys in use'),
-  keys: count('left out', 'keys in the database, which background jobs walk over'),
+  keys: count('asked for', 'keys in the database, which background jobs walk over'),
+  offline: Flags.boolean({
+    description: 'do not ask the Redis of --env-file or REDIS_URL how many keys it has',
+    helpGroup: WORKLOAD,
+  }),
   ...shareFlags,
   rdb: Flags.string({
     helpValue: 'FILE',
@@ -42,7 +46,7 @@ export const estimateFlags = {
   }),
   'env-file': Flags.string({
     helpValue: 'FILE',
-    description: "the relay's .env file: its switches as deployed",
+    description: "the relay's .env file: its switches as deployed, and the Redis whose keys are counted by one DBSIZE",
     helpGroup: SWITCHES,
   }),
   set: Flags.string({

@@ -8,6 +8,7 @@ import { settingsFrom } from '../env-file/settings.js';
 import type { Provider } from '../estimate/billing/provider.js';
 import { providerNamed, providers } from '../estimate/billing/providers.js';
 import { estimate } from '../estimate/estimate.js';
+import { growsWithKeys } from '../estimate/key-load.js';
 import type { EstimateInput } from '../estimate/estimate-input.js';
 import { EXIT, usageError } from '../format/errors.js';
 import { safeText } from '../format/terminal.js';
@@ -19,7 +20,7 @@ import { successEnvelope } from '../report/envelope.js';
 import type { EstimateData } from '../report/estimate-model.js';
 import type { Envelope } from '../report/model.js';
 import { durationOf } from './duration-flag.js';
-import { dataFrom, type FromData } from './estimate-data.js';
+import { dataFrom, keysFrom, type FromData } from './estimate-data.js';
 import type { EstimateFlags } from './estimate-flags.js';
 import { workloadFrom } from './estimate-workload.js';
 
@@ -39,14 +40,17 @@ export async function estimateWith(
   // What can be wrong about the flags comes out before a long read.
   workloadFrom(flags, asked.profile, null);
   const data = await dataFrom(flags, asked.spec, commandIds, say);
+  const counted =
+    data === null ? await keysFrom(flags, flags.keys === undefined && growsWithKeys(asked.profile, asked.version)) : null;
   const version = asked.version ?? (asked.variant === null ? data?.version : null) ?? null;
   const { spec: _spec, ...application } = asked;
   const input: EstimateInput = {
     ...application,
     version,
     releases: asked.version === null && asked.variant === null && version !== null ? rangeOf(asked, data) : null,
-    workload: workloadFrom(flags, asked.profile, data),
-    workloadFrom: data?.name ?? null,
+    workload: workloadFrom(flags, asked.profile, data ?? counted),
+    workloadFrom: data?.name ?? (counted?.keys == null ? null : counted.name),
+    keysOnly: counted !== null,
     dataBytes: data?.dataBytes ?? null,
     deployed: deployed.values,
     tried,
@@ -60,8 +64,8 @@ export async function estimateWith(
     command: 'estimate',
     target: data?.target ?? null,
     data: result.data,
-    warnings: [...(data?.warnings ?? []), ...deployed.warnings, ...result.warnings],
-    spent: data?.spent ?? null,
+    warnings: [...(data?.warnings ?? []), ...(counted?.warnings ?? []), ...deployed.warnings, ...result.warnings],
+    spent: data?.spent ?? counted?.spent ?? null,
   });
   return { envelope, exitCode: data?.exitCode ?? EXIT.ok };
 }

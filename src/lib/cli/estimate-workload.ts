@@ -5,12 +5,19 @@ import { workloadOf } from '../estimate/workload.js';
 import type { Condition, Workload } from '../profile/operations.js';
 import type { Profile } from '../profile/types.js';
 import type { EstimateFlags } from './estimate-flags.js';
-import type { FromData } from './estimate-data.js';
 
 const A_DAY = { hour: 24, day: 1, month: 1 / DAYS_A_MONTH };
 
+/** What is known of the load by looking; absent or `null` where it is not. */
+export interface Counted {
+  keys: number | null;
+  apiKeys?: number | null;
+  accounts?: number | null;
+  models?: number | null;
+}
+
 /** The load that the flags name; what they leave open is what the data hold. Throws usage errors of one sentence. */
-export function workloadFrom(flags: EstimateFlags, profile: Profile, data: FromData | null): Workload {
+export function workloadFrom(flags: EstimateFlags, profile: Profile, data: Counted | null): Workload {
   const told = Object.entries({
     accounts: flags.accounts ?? data?.accounts,
     models: flags.models ?? data?.models,

@@ -16,6 +16,8 @@ export interface EstimateInput {
   workload: Workload;
   /** Where keys, API keys, accounts and models come from; `null`: given or assumed. */
   workloadFrom: string | null;
+  /** True where nothing but the number of keys was asked for there. */
+  keysOnly?: boolean;
   /** Of the data; `null`: not known. */
   dataBytes: number | null;
   /** Values of switches as deployed. */

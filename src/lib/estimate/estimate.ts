@@ -8,6 +8,7 @@ import type { EstimateInput } from './estimate-input.js';
 import { explain } from './explain.js';
 import { flowsOf } from './flows.js';
 import { groupsOf } from './group-rows.js';
+import { leftOut } from './left-out.js';
 import { billingRows, scenarioRow } from './money-rows.js';
 import { scenariosOf } from './scenarios.js';
 import { significant } from './significant.js';
@@ -36,6 +37,7 @@ export function estimate(input: EstimateInput): { data: EstimateData; warnings: 
       shares: { ...workload.shares },
       dataBytes,
       from: input.workloadFrom,
+      keysOnly: input.keysOnly ?? false,
       daysPerMonth: DAYS_A_MONTH,
     },
     profile: {
@@ -63,6 +65,7 @@ export function estimate(input: EstimateInput): { data: EstimateData; warnings: 
       billablePerRequest: significant(billable.perRequest),
       billablePerDay: significant(billable.perDay),
     },
+    leftOut: leftOut(input, settings),
     advice: adviceOn({
       provider,
       bills: provider.plans.map((plan) => billOf(plan, billable.perDay, dataBytes)),
@@ -86,8 +89,8 @@ export function estimate(input: EstimateInput): { data: EstimateData; warnings: 
     releases: input.variant === null ? releaseRows(input) : [],
     explain: input.explain === null ? null : explain(profile, flows, input.explain),
   };
-  const { shares, keys } = workload;
-  return { data, warnings: estimateWarnings({ profile, version, switches, deployed, ignored, tried, keys, shares }) };
+  const warnings = estimateWarnings({ profile, version, switches, deployed, ignored, tried, shares: workload.shares });
+  return { data, warnings: [...(data.leftOut === null ? [] : [data.leftOut]), ...warnings] };
 }
 
 /** Values that the application looks at, and values that it does not. */

@@ -11,21 +11,19 @@ interface WarningInput {
   /** Values that the deployed application does not look at. */
   ignored: Readonly<Record<string, string>>;
   tried: Readonly<Record<string, string>>;
-  keys: number;
   /** Conditions whose share was given. */
   shares: Readonly<Record<string, number>>;
 }
 
 /** What a reader has to know before acting on the estimate. */
 export function estimateWarnings(input: WarningInput): string[] {
-  const { profile, switches, deployed, ignored, tried, keys, shares } = input;
+  const { profile, switches, deployed, ignored, tried, shares } = input;
   const row = (env: string): SwitchLoad | undefined => switches.find((one) => one.env === env);
   const off = Object.entries({ ...deployed, ...tried }).flatMap(([env, value]) => {
     const one = row(env);
     return one && one.off === value ? [`${env}=${value}: ${one.breaks}`] : [];
   });
   const unread = switches.filter(({ reads }) => reads === false);
-  const usesKeys = (profile.operations?.events ?? []).some(({ source }) => source === 'background');
   return [
     ...Object.entries(ignored).map(
       ([env, value]) => `${env}=${value} has no effect: ${row(env)?.readsBecause}. It is left out of this estimate.`,
@@ -43,9 +41,6 @@ export function estimateWarnings(input: WarningInput): string[] {
           `Not read by the application: ${unread.map(({ env }) => env).join(', ')}. Setting them changes nothing until its code does; ` +
             'meter flags list says who reads which, --app-dir looks into the source.',
         ]),
-    ...(keys === 0 && usesKeys
-      ? ['How many keys there are is not known, so jobs that walk over all of them are left out: give --keys, --url or --rdb.']
-      : []),
     ...unmeasured(input),
     ...(profile.operations?.conditions ?? []).flatMap(({ id, note }) =>
       note !== undefined && shares[id] !== undefined ? [`Share of ${id}: ${note}`] : [],

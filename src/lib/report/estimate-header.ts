@@ -19,7 +19,7 @@ export function estimateHead(data: EstimateData): [label: string, text: string][
   const unit = provider.unit === 'ECPU' ? 'ECPU' : 'billable commands';
   return [
     ['Load', loadText(workload)],
-    ...(workload.from === null ? [] : [['Data', `counted in ${workload.from}${dataText(workload)}`] as [string, string]]),
+    ...(workload.from === null ? [] : [['Data', dataText(workload.from, workload)] as [string, string]]),
     ...(shares.length === 0 ? [] : [['Shares', `of requests: ${shares.join(' · ')}`] as [string, string]]),
     ...(named(settings.deployed) === '' ? [] : [['Deployed', named(settings.deployed)] as [string, string]]),
     ...(named(settings.tried) === '' ? [] : [['Tried', named(settings.tried)] as [string, string]]),
@@ -45,13 +45,14 @@ export function estimateHead(data: EstimateData): [label: string, text: string][
   ];
 }
 
-const loadText = ({ requestsPerDay, apiKeys, accounts, models, keys }: EstimateData['workload']): string =>
+const loadText = ({ requestsPerDay, apiKeys, accounts, models, keys, from }: EstimateData['workload']): string =>
   [
     `${formatMean(requestsPerDay)} requests a day`,
     formatCounted(apiKeys, 'API key', 'API keys'),
     formatCounted(accounts, 'account', 'accounts'),
     formatCounted(models, 'model', 'models'),
-    keys === 0 ? 'keys not known' : formatCounted(keys, 'key', 'keys'),
+    keys === 0 && from === null ? 'keys not known' : formatCounted(keys, 'key', 'keys'),
   ].join(' · ');
 
-const dataText = ({ dataBytes }: EstimateData['workload']): string => (dataBytes === null ? '' : `, ${formatBytes(dataBytes)}`);
+const dataText = (from: string, { dataBytes, keysOnly }: EstimateData['workload']): string =>
+  keysOnly ? `number of keys told by ${from}` : `counted in ${from}${dataBytes === null ? '' : `, ${formatBytes(dataBytes)}`}`;

@@ -7,12 +7,14 @@ import type { Envelope } from './model.js';
 
 /** The whole estimate for a ticket or a chat: every row, no colours. */
 export function renderEstimateMarkdown({ data, warnings }: Envelope<EstimateData>): string {
+  const others = warnings.filter((warning) => warning !== data.leftOut);
   const sections = [
     `# Estimate for ${escapeMarkdown(estimateName(data))}`,
+    ...(data.leftOut === null ? [] : [escapeMarkdown(data.leftOut)]),
     list(estimateHead(data).map(([label, text]) => ({ lead: label, text }))),
     ...(data.explain === null ? [`## First of all\n\n${data.advice.map(escapeMarkdown).join('\n\n')}`] : []),
     ...estimateSections(data, true).map(sectionText),
-    ...(warnings.length === 0 ? [] : [`## Mind\n\n${warnings.map((warning) => `- ${escapeMarkdown(warning)}`).join('\n')}`]),
+    ...(others.length === 0 ? [] : [`## Mind\n\n${others.map((warning) => `- ${escapeMarkdown(warning)}`).join('\n')}`]),
   ];
   return `${sections.join('\n\n')}\n`;
 }

@@ -156,6 +156,8 @@ export interface EstimateData {
     shares: Record<string, number>;
     /** Where keys, API keys, accounts and models come from. */
     from: string | null;
+    /** True where only the number of keys comes from there. */
+    keysOnly: boolean;
     daysPerMonth: number;
   };
   profile: {
@@ -186,6 +188,8 @@ export interface EstimateData {
     billablePerRequest: number;
     billablePerDay: number;
   };
+  /** What the figures lack and how to give it, a few sentences; `null`: nothing. Among the warnings, too. */
+  leftOut: string | null;
   advice: string[];
   sources: SourceLoad[];
   families: FamilyLoad[];

@@ -26,7 +26,8 @@ export async function renderEstimateText(envelope: Envelope<EstimateData>, optio
   const sections = [headText(context, data)];
   if (data.explain === null) sections.push(adviceText(context, data));
   for (const section of estimateSections(data, options.all)) sections.push(await sectionText(context, section));
-  if (warnings.length > 0 && data.explain === null) sections.push(notesLines(context, 'Mind', warnings));
+  const others = warnings.filter((warning) => warning !== data.leftOut);
+  if (others.length > 0 && data.explain === null) sections.push(notesLines(context, 'Mind', others));
   if (spent !== null) sections.push(spentText(context, spent));
   return `${sections.join('\n\n')}\n`;
 }
@@ -36,6 +37,7 @@ function headText(context: TextContext, data: EstimateData): string {
   return [
     `${style.bold('Estimate for')} ${style.bold.cyan(safeText(estimateName(data)))}`,
     '',
+    ...(data.leftOut === null ? [] : [paragraph(context, data.leftOut, INDENT, style.yellow), '']),
     ...estimateHead(data).map(([label, text]) => labelled(context, label, text)),
   ].join('\n');
 }
