@@ -65,8 +65,8 @@ export interface HeldChecked extends Checked {
   mostRead: number;
 }
 
-/** Checks these invariants of claude-relay-service. */
-export async function checkHeld(held: Held, invariants: readonly string[]): Promise<HeldChecked> {
+/** Checks these invariants of claude-relay-service. `since`: only periods that began then or later. */
+export async function checkHeld(held: Held, invariants: readonly string[], since: Date | null = null): Promise<HeldChecked> {
   const profiles = [compileProfile(await loadProfile('claude-relay-service'))];
   const plans = compileRelations(profiles, { invariants, families: [] });
   const source = new HeldKeys(held, new PlanFinder(profiles, plans.families));
@@ -75,7 +75,7 @@ export async function checkHeld(held: Held, invariants: readonly string[]): Prom
     now: BASE,
     utcOffset: UTC_OFFSET,
     owner: null,
-    since: null,
+    since,
     maxBytes: 2 ** 24,
     onProgress: () => {},
   });

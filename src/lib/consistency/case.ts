@@ -29,9 +29,15 @@ export const caseId = ({ relation, db, texts }: Pick<Case, 'relation' | 'db' | '
   `${relation.index}\n${db}\n${texts.join('\n')}`;
 
 /** The whole's key, whether it exists or not: its name is the group's. */
-export function wholeName({ relation, texts }: Pick<Case, 'relation' | 'texts'>): string {
-  const pattern = relation.sides.whole[0]!.compiled.family.pattern;
-  return fillPattern(pattern, Object.fromEntries(relation.placeholders.map((name, index) => [name, texts[index]!])));
+export const wholeName = (each: Pick<Case, 'relation' | 'texts'>): string => groupKey(each, each.relation.sides.whole[0]!);
+
+/** Keys beside the group by whose numbers it is judged or not. */
+export const besideNames = (each: Case): Member[] => each.relation.equal.map((plan) => ({ plan, name: groupKey(each, plan) }));
+
+/** The key of the family that the group's texts name. */
+function groupKey({ relation, texts }: Pick<Case, 'relation' | 'texts'>, { compiled }: FamilyPlan): string {
+  const values = relation.placeholders.map((name, index): [string, string] => [name, texts[index]!]);
+  return fillPattern(compiled.family.pattern, Object.fromEntries(values));
 }
 
 /** Cases are judged portion by portion, so that memory does not grow with their number. */

@@ -1,6 +1,7 @@
 /** The check: one look at all keys, a second one at the names of what looks wrong, and readings until it is certain. */
 import { CaseSpool } from './case-spool.js';
 import type { Plans } from './compile-relations.js';
+import { Crossings, hoursBefore } from './crossings.js';
 import { groupHours, type JudgeContext } from './drift-rules.js';
 import type { Standing } from './disputes.js';
 import { FindingTally, type Tallied } from './finding-tally.js';
@@ -63,11 +64,12 @@ const MOST_IN_MEMORY = 2 ** 25;
 export async function check(source: KeySource, options: CheckOptions): Promise<Checked> {
   const { relations, families } = options.plans;
   const { utcOffset } = options;
+  const sinceHours = options.since === null ? null : options.since.getTime() / HOUR_MS + utcOffset;
   const spool = new CaseSpool(relations, [...families.values()]);
   const pass = new FirstPass({
     relations,
     owner: options.owner,
-    sinceHours: options.since === null ? null : options.since.getTime() / HOUR_MS + utcOffset,
+    sinceHours,
     nowMs: options.now.getTime(),
     openDays: openDays(options.now.getTime(), utcOffset),
     maxBytes: options.maxBytes,
@@ -103,6 +105,11 @@ export async function check(source: KeySource, options: CheckOptions): Promise<C
       if (taken.covers(relation, hours)) return 'unjudged';
       return hours === NO_PERIOD ? null : isBeyond(relation, hours, clock) ? 'unjudged' : 'holds';
     };
+    const crossings = new Crossings(context, (relation, hours) => {
+      const before = hoursBefore(relation, hours);
+      if (before === null) return false;
+      return isBeyond(relation, before, clock) || taken.covers(relation, before) || (sinceHours !== null && before < sinceHours);
+    });
     const tally = new FindingTally(relations);
     const each = (found: Found): void => {
       tally.take(found.case.relation, found.case.order, found.findings);
@@ -112,7 +119,7 @@ export async function check(source: KeySource, options: CheckOptions): Promise<C
     const isWhole = source.partial === null;
     const { suspects } = swept;
     const judging = await judgeSuspects(
-      { relations, plans: families, suspects, owners: pass.owners, source, context, standing, spool, each },
+      { relations, plans: families, suspects, owners: pass.owners, source, context, standing, crossings, spool, each },
       isWhole,
     );
     return {

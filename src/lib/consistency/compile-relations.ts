@@ -102,7 +102,8 @@ class RelationCompiler {
     const quantities = Object.keys(invariant.parts.quantities);
     const counted = invariant.tolerance ? 1 : 0;
     const placeholders = placeholderNames(whole.compiled.family.pattern);
-    const relation = this.#relation(quantities.length + counted, [parts], [whole], placeholders);
+    const equal = (invariant.whereEqual ?? []).map((id) => this.#plan(id));
+    const relation = this.#relation(quantities.length + counted, [parts], [whole], placeholders, equal);
     const perRequest = typeof invariant.tolerance?.per === 'object' ? [column(parts, invariant.tolerance.per.field)] : [];
     this.#side(relation, parts, 'parts', invariant.parts, perRequest);
     this.#side(relation, whole, 'whole', invariant.whole, []);
@@ -203,7 +204,13 @@ class RelationCompiler {
     }
   }
 
-  #relation(width: number, parts: FamilyPlan[], whole: FamilyPlan[], placeholders: readonly string[]): Relation {
+  #relation(
+    width: number,
+    parts: FamilyPlan[],
+    whole: FamilyPlan[],
+    placeholders: readonly string[],
+    equal: FamilyPlan[] = [],
+  ): Relation {
     const relation: Relation = {
       index: this.#plans.relations.length,
       invariant: this.#invariant,
@@ -212,6 +219,7 @@ class RelationCompiler {
       lives: { parts: shortestLife(parts), whole: shortestLife(whole) },
       sides: { parts, whole },
       placeholders,
+      equal,
       open: this.#isOpen,
     };
     this.#plans.relations.push(relation);

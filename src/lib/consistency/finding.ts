@@ -61,6 +61,8 @@ export interface Finding {
   verdict: string | null;
   cause: string;
   fields: readonly FieldDifference[];
+  /** Of sums with a tolerance: what rounding explains of each difference, as a decimal. */
+  slack?: string;
   /** Members of a list that are wrongly there, or missing. */
   members: { missing: readonly string[]; ghosts: readonly string[] } | null;
   repair: Repair;

@@ -1,10 +1,12 @@
 import type { Consistency, DriftGuard, SumInvariant } from '../profile/invariants.js';
-import { wholeName, type Case } from './case.js';
+import { periodStart } from '../profile/period.js';
+import { besideNames, wholeName, type Case } from './case.js';
 import {
   absolute,
   compare,
   decimalText,
   minus,
+  parseDecimal,
   plus,
   times,
   truncated,
@@ -17,6 +19,7 @@ import { exactSums, type ExactSums } from './exact-sum.js';
 import type { FieldDifference, Finding, Repair } from './finding.js';
 import type { KeyValue } from './key-value.js';
 
+const HOUR_MS = 3_600_000;
 /** More than a bucket can ever have of anything that no request is known to be bounded in. */
 const NO_LIMIT = wholeNumber(1_000_000_000_000n);
 
@@ -42,7 +45,7 @@ export function judgeSum(
   const sums = exactSums(each, invariant, values);
   if (!sums) return 'unjudged';
   const gaps = gapsOf(sums, invariant, sums.parts);
-  if (gaps.length === 0) return [];
+  if (gaps.length === 0 || !isEqualBeside(each, values, sums.tolerance)) return [];
   const completed = gapsOf(
     sums,
     invariant,
@@ -63,11 +66,22 @@ export function judgeSum(
       verdict: sums.wholeExists ? (sums.partsExist ? null : 'parts missing') : 'whole missing',
       cause: explained.cause,
       fields: told.map(fieldDifference),
+      ...(invariant.tolerance && { slack: decimalText(sums.tolerance) }),
       members: null,
       repair: repairOf(each, invariant, told, explained.class, sums, context),
       identity: `${texts.join('\n')}\n${gaps.map(({ quantity, delta }) => `${quantity}=${decimalText(delta)}`).join()}`,
     },
   ];
+}
+
+/** Whether the numbers beside the group are the same, which the sum presupposes. */
+function isEqualBeside(each: Case, values: ReadonlyMap<string, KeyValue>, tolerance: Decimal): boolean {
+  const numbers = besideNames(each).map(({ name }) => {
+    const value = values.get(name);
+    return typeof value === 'string' ? parseDecimal(value) : null;
+  });
+  const [first = null] = numbers;
+  return numbers.every((number) => number !== null && first !== null && compare(absolute(minus(number, first)), tolerance) <= 0);
 }
 
 function gapsOf(sums: ExactSums, invariant: SumInvariant, parts: readonly Decimal[]): Gap[] {
@@ -126,16 +140,29 @@ function explain(
     if (upgraded !== null) return known('known-drift', upgraded);
     const guard = (invariant.guards ?? []).find((candidate) => applies(candidate, below, rest));
     if (guard) return known('known-drift', guard.drift);
+    if (isOver(each, invariant, context)) return known('known-drift', invariant.setAnew!.drift);
   }
-  // A part that is more than its whole was never written so, in whatever order.
+  // A part that is more than its whole was never written so, in whatever order, but for a whole that is computed anew.
   const plausible =
-    invariant.compare !== 'at-most' && (below || above) && isPlausible(rest, relation.profile.profile.consistency, invariant);
+    (invariant.compare !== 'at-most' || invariant.setAnew !== undefined) &&
+    (below || above) &&
+    isPlausible(rest, relation.profile.profile.consistency, invariant);
   return {
     class: plausible ? 'partial-write' : 'corruption',
     drift: null,
     cause: plausible ? invariant.cause : 'No request that was cut off explains it: a manual edit, an import, or another program.',
     completed: false,
   };
+}
+
+/** Nobody reads the whole of this period any more. */
+function isOver({ relation, texts }: Case, { setAnew }: SumInvariant, context: JudgeContext): boolean {
+  const { nowMs, utcOffset } = context.clock;
+  const period = relation.sides.whole[0]!.compiled.period;
+  const text = period && texts[relation.placeholders.indexOf(period.name)];
+  if (!setAnew || !period || text === undefined || text === null) return false;
+  const start = periodStart(period.placeholder.kind, text, utcOffset);
+  return start !== null && nowMs - start >= setAnew.hours * HOUR_MS;
 }
 
 const applies = ({ when, quantities }: DriftGuard, below: boolean, gaps: readonly Gap[]): boolean =>

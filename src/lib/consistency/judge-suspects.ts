@@ -3,6 +3,7 @@ import { turns } from '../format/event-loop.js';
 import { caseId, membersOf, portionOfCase, type Case } from './case.js';
 import { CaseSpool, type PortionRange } from './case-spool.js';
 import { collectCases, completed, type CollectOptions } from './collect-cases.js';
+import type { Crossings } from './crossings.js';
 import { Disputes, type Standing } from './disputes.js';
 import type { JudgeContext } from './drift-rules.js';
 import type { Finding } from './finding.js';
@@ -25,6 +26,7 @@ export interface SuspectOptions extends CollectOptions {
   source: KeySource;
   context: JudgeContext;
   standing: Standing;
+  crossings: Crossings;
   /** The keys that looked wrong by themselves. */
   spool: CaseSpool;
   /** Gets each difference for certain, portion by portion; it has all keys of its case where its repair adds them up. */
@@ -124,7 +126,7 @@ class SuspectJudge {
         await collectCases(after, source, { ...this.#options, suspects });
         for (const range of this.#ranges) {
           const grown = this.#confirmStill(waiting.of(range), before.cases(range), after.cases(range));
-          if (look === MOST_LOOKS) for (const { relation } of grown) this.#judging.unsettled[relation.index]!++;
+          if (look === MOST_LOOKS) for (const each of grown) this.#leaveUnsettled(each);
           else for await (const judged of this.#settle(grown.map(completed), true)) next.add(portionOfCase(judged.case), judged);
         }
       } finally {
@@ -161,7 +163,7 @@ class SuspectJudge {
     const { source, context } = this.#options;
     for await (const { confirmed, unjudged, unsettled } of settle(cases, source, context)) {
       for (const { relation } of unjudged) this.#judging.unjudged[relation.index]!++;
-      for (const { relation } of unsettled) this.#judging.unsettled[relation.index]!++;
+      for (const each of unsettled) this.#leaveUnsettled(each);
       for (const { case: each, findings } of confirmed) {
         const isSmall = membersOf(each).length <= FEW_KEYS;
         yield { case: each, findings: mergeFindings(findings), hasMembers: hasMembers || isSmall };
@@ -169,8 +171,16 @@ class SuspectJudge {
     }
   }
 
+  #leaveUnsettled(each: Case): void {
+    this.#judging.unsettled[each.relation.index]!++;
+    this.#options.crossings.noteUnsettled(each);
+  }
+
   #confirm(judged: Judged): void {
-    for (const finding of judged.findings) this.#disputes.note(judged.case, finding);
+    for (const finding of judged.findings) {
+      this.#disputes.note(judged.case, finding);
+      this.#options.crossings.note(judged.case, finding);
+    }
     this.#certain.add(portionOfCase(judged.case), judged);
   }
 
@@ -196,9 +206,14 @@ class SuspectJudge {
   #tell(range: PortionRange): void {
     const members = this.#membersIn(range);
     for (const judged of this.#certain.of(range)) {
-      const adds = judged.findings.some(({ repair: { kind } }) => kind === 'raise' || kind === 'lower');
+      const findings = judged.findings.flatMap((finding) => this.#options.crossings.settled(judged.case, finding) ?? []);
+      if (findings.length === 0) {
+        this.#judging.unsettled[judged.case.relation.index]!++;
+        continue;
+      }
+      const adds = findings.some(({ repair: { kind } }) => kind === 'raise' || kind === 'lower');
       const each = adds ? members(judged) : judged.case;
-      this.#options.each({ case: each, findings: judged.findings.map((finding) => this.#disputes.settled(each, finding)) });
+      this.#options.each({ case: each, findings: findings.map((finding) => this.#disputes.settled(each, finding)) });
     }
   }
 

@@ -1,7 +1,7 @@
 /** What is asked about a case, and what the answers mean. */
 import { capturesOf } from '../profile/listing.js';
 import { fillPattern } from '../profile/pattern.js';
-import { membersOf, wholeName, type Case, type Member } from './case.js';
+import { besideNames, membersOf, wholeName, type Case, type Member } from './case.js';
 import type { JudgeContext } from './drift-rules.js';
 import type { Finding } from './finding.js';
 import { judgeCarried, judgeFields, judgeTtl, judgeValues } from './judge-key.js';
@@ -42,7 +42,7 @@ export function questionsOf(each: Case, { openDays }: JudgeContext): Question[] 
       return membersOf(each).map((member) => ask(member, alone !== undefined && member.plan.compiled.family.type === 'string'));
     }
     default:
-      return membersOf(each).map((member) => ask(member, true));
+      return [...membersOf(each), ...besideNames(each)].map((member) => ask(member, true));
   }
 }
 

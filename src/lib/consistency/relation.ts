@@ -17,6 +17,8 @@ export interface Relation {
   /** Families on either side, and what the group's texts mean. */
   readonly sides: { parts: readonly FamilyPlan[]; whole: readonly FamilyPlan[] };
   readonly placeholders: readonly string[];
+  /** Families of keys beside each group that must hold the same number, or it is not judged; empty: it always is. */
+  readonly equal: readonly FamilyPlan[];
   /** Only some of the releases that may have written the data keep it. */
   readonly open: boolean;
 }

@@ -45,6 +45,9 @@ const sum = z.strictObject({
     })
     .exactOptional(),
   leftBehind: text.exactOptional(),
+  clocks: z.strictObject({ later: z.enum(['parts', 'whole']), drift: text }).exactOptional(),
+  setAnew: z.strictObject({ hours: z.number().int().min(1).max(100_000), drift: text }).exactOptional(),
+  whereEqual: z.tuple([text, text]).exactOptional(),
   guards: z
     .array(
       z.strictObject({

@@ -78,7 +78,16 @@ export interface SumInvariant extends Rule {
   tolerance?: { amount: string; per: 'part' | { field: string } };
   /** What a deleted owner leaves of the parts: another family, summed over owners that are gone. */
   leftBehind?: string;
+  /** The application reads its clock again before it writes this side, so that a request may fall into two periods, as the drift says. */
+  clocks?: { later: 'parts' | 'whole'; drift: string };
   guards?: readonly DriftGuard[];
+  /**
+   * The application computes the whole anew now and then, and may set it too low. So many hours after its period has begun nobody reads it any
+   * more, and the drift explains it.
+   */
+  setAnew?: { hours: number; drift: string };
+  /** Judged only where the keys of these two families, which the whole's name also names, hold the same number. */
+  whereEqual?: readonly [string, string];
 }
 
 /** A key of one family exists exactly when that of the other exists; both names have the same placeholders. */

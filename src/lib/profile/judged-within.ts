@@ -95,8 +95,8 @@ function fieldsKept(invariant: FieldInvariant, covers: Covers): Kept | null {
 }
 
 function sumKept(invariant: SumInvariant, covers: Covers): Kept | null {
-  const { parts, whole, leftBehind } = invariant;
-  const ids = [parts.family, whole.family, ...(leftBehind === undefined ? [] : [leftBehind])];
+  const { parts, whole, leftBehind, whereEqual = [] } = invariant;
+  const ids = [parts.family, whole.family, ...(leftBehind === undefined ? [] : [leftBehind]), ...whereEqual];
   const covered = together(...ids.map((id) => covers.family(id)));
   if (covered !== 'all') return { invariant, covered };
   const quantities = Object.keys(parts.quantities).map((name) => ({

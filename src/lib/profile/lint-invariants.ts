@@ -44,6 +44,7 @@ export function invariantFamilies(invariant: Invariant): string[] {
         invariant.parts.family,
         invariant.whole.family,
         ...(invariant.leftBehind === undefined ? [] : [invariant.leftBehind]),
+        ...(invariant.whereEqual ?? []),
       ];
     case 'presence':
       return [invariant.left, invariant.right];
@@ -64,7 +65,7 @@ export function invariantFamilies(invariant: Invariant): string[] {
 function driftIds(invariant: Invariant): string[] {
   switch (invariant.kind) {
     case 'sum':
-      return (invariant.guards ?? []).map(({ drift }) => drift);
+      return [...(invariant.guards ?? []), invariant.clocks ?? [], invariant.setAnew ?? []].flat().map(({ drift }) => drift);
     case 'presence':
       return invariant.alone ? [invariant.alone.drift] : [];
     case 'index':
@@ -85,7 +86,11 @@ function kindProblems(profile: Profile, invariant: Invariant, families: Readonly
         place.families.flatMap((id) => missingFields(families.get(id), [place.whole, ...place.parts])),
       );
     case 'sum':
-      return [...sumProblems(invariant, families), ...groupingProblems(profile, invariant, families)];
+      return [
+        ...sumProblems(invariant, families),
+        ...groupingProblems(profile, invariant, families),
+        ...besideProblems(invariant, families),
+      ];
     case 'owner':
       return ownerProblems(profile, invariant.dimension);
     case 'index':
@@ -162,6 +167,25 @@ function sumProblems({ parts, whole, tolerance }: SumInvariant, families: Readon
         ? [`${side.family} is no string`]
         : [],
     ),
+  ];
+}
+
+/** Clocks need periods; what is asked beside a group must be named by it, and hold one number. */
+function besideProblems({ whole, clocks, whereEqual }: SumInvariant, families: ReadonlyMap<string, Family>): string[] {
+  const sum = families.get(whole.family);
+  if (!sum) return [];
+  const names = placeholderNames(sum.pattern);
+  return [
+    ...(clocks && sum.grain === 'total' ? [`${sum.id} has no periods that a request could cross`] : []),
+    ...(whereEqual ?? []).flatMap((id) => {
+      const family = families.get(id);
+      if (!family) return [];
+      const isNamed = placeholderNames(family.pattern).every((name) => names.includes(name));
+      return [
+        ...(isNamed ? [] : [`the name of ${sum.id} does not tell that of ${id}`]),
+        ...(family.type === 'string' ? [] : [`${id} is no string`]),
+      ];
+    }),
   ];
 }
 

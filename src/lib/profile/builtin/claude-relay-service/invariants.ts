@@ -74,7 +74,7 @@ const drifts: Drift[] = [
     id: 'D7',
     how: 'guard',
     title: 'the backfill of weekly costs at server start',
-    rule: 'a week of cost 0 may lack its real cost',
+    rule: 'a week of cost 0 may lack its real cost, and a week that is over may have less than that',
   },
   { id: 'D8', how: 'guard', title: 'ranks that wait for their next computation', rule: 'differences of ranks are stale' },
   {
@@ -106,6 +106,12 @@ const drifts: Drift[] = [
     how: 'tolerance',
     title: 'last digits of sums of floating-point numbers',
     rule: 'costs are compared with a tolerance',
+  },
+  {
+    id: 'D17',
+    how: 'guard',
+    title: 'requests that crossed midnight or the end of a month: tokens, costs and accounts are dated one after the other',
+    rule: 'what one day or month lacks, the next one has too much',
   },
 ];
 

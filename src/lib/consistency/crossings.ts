@@ -1,0 +1,215 @@
+/**
+ * Requests that crossed the end of a period. Where an application reads the clock once for each side of a sum, one period lacks on the later
+ * side what the next one has too much there.
+ */
+import { absolute, compare, minus, negative, parseDecimal, plus, ZERO, type Decimal } from '../format/decimal.js';
+import type { SumInvariant } from '../profile/invariants.js';
+import { periodEnd } from '../profile/period.js';
+import type { Case } from './case.js';
+import { groupHours, type JudgeContext } from './drift-rules.js';
+import type { Finding } from './finding.js';
+import { groupHash } from './group-names.js';
+import { NO_PERIOD } from './group-table.js';
+import type { Relation } from './relation.js';
+
+const HOUR_MS = 3_600_000;
+/** Differences that are remembered: some 20 MB. */
+const MOST_NOTED = 20_000;
+
+/** What one period has too much on the later side, by field; negative: what it lacks there. `null`: it was written too often to tell. */
+interface Link {
+  relation: Relation;
+  group: number;
+  hours: number;
+  excess: ReadonlyMap<string, Decimal> | null;
+  slack: Decimal;
+}
+
+/** `crossed`: requests that crossed explain all of it. `beside`: they explain some of it. `open`: they may, as the next period would tell. */
+type Part = 'crossed' | 'beside' | 'open';
+
+/** First every finding is noted, then each is settled. */
+export class Crossings {
+  readonly #context: JudgeContext;
+  /** Whether nothing is known of the period before the one that began at these hours, so that it may lack anything. */
+  readonly #isUnknown: (relation: Relation, hours: number) => boolean;
+  /** By relation and by all that its group's name says beside the period. */
+  readonly #chains = new Map<number, Link[]>();
+  #noted = 0;
+  #parts: Map<number, Part> | null = null;
+
+  constructor(context: JudgeContext, isUnknown: (relation: Relation, hours: number) => boolean) {
+    this.#context = context;
+    this.#isUnknown = isUnknown;
+  }
+
+  note(each: Case, finding: Finding): void {
+    const clocks = clocksOf(each);
+    if (!clocks || !isOpen(each, finding)) return;
+    const excess = finding.fields.map(({ field, delta }): [string, Decimal] => {
+      const amount = parseDecimal(delta ?? '0') ?? ZERO;
+      return [field, clocks.later === 'whole' ? negative(amount) : amount];
+    });
+    this.#note(each, new Map(excess), parseDecimal(finding.slack ?? '0') ?? ZERO);
+  }
+
+  /** Notes a case that was never twice the same. */
+  noteUnsettled(each: Case): void {
+    if (clocksOf(each)) this.#note(each, null, ZERO);
+  }
+
+  #note({ relation, db, texts }: Case, excess: Link['excess'], slack: Decimal): void {
+    const hours = groupHours(relation, texts, this.#context);
+    if (hours === NO_PERIOD || this.#noted >= MOST_NOTED) return;
+    this.#noted++;
+    const link: Link = { relation, group: groupHash(relation, db, texts), hours, excess, slack };
+    const chain = groupHash(relation, db, withoutPeriod(relation, texts));
+    const links = this.#chains.get(chain);
+    if (links) links.push(link);
+    else this.#chains.set(chain, [link]);
+  }
+
+  /**
+   * The finding as a known drift where such requests explain it, without a repair where they explain some of it; `null` where it depends on
+   * a period that is written too often.
+   */
+  settled(each: Case, finding: Finding): Finding | null {
+    const clocks = clocksOf(each);
+    if (!clocks || !isOpen(each, finding)) return finding;
+    const { relation, db, texts } = each;
+    this.#parts ??= this.#judged();
+    const part = this.#parts.get(groupHash(relation, db, texts));
+    if (part === undefined) return finding;
+    if (part === 'open') return null;
+    if (part === 'beside')
+      return {
+        ...finding,
+        repair: { kind: 'none', why: 'some of it is in the next period: a request crossed the end of this one' },
+      };
+    const { drift } = clocks;
+    const title = relation.profile.profile.consistency?.drifts.find(({ id }) => id === drift)?.title ?? drift;
+    return {
+      ...finding,
+      class: 'known-drift',
+      drift,
+      cause: `${title.charAt(0).toUpperCase()}${title.slice(1)}.`,
+      repair: { kind: 'none', why: 'nothing is missing: the period after, or before, has it' },
+    };
+  }
+
+  #judged(): Map<number, Part> {
+    const parts = new Map<number, Part>();
+    for (const links of this.#chains.values()) {
+      const chain = new Chain(parts);
+      for (const link of links.toSorted((a, b) => a.hours - b.hours)) {
+        chain.take(link, chain.last === null && this.#isUnknown(link.relation, link.hours));
+      }
+      chain.end();
+    }
+    return parts;
+  }
+}
+
+/** Periods one after the other, and what those up to now lack in sum. */
+class Chain {
+  readonly #parts: Map<number, Part>;
+  #links: Link[] = [];
+  /** Of each link: what is lacking after it, in sum. */
+  #lacking: ReadonlyMap<string, Decimal>[] = [];
+
+  constructor(parts: Map<number, Part>) {
+    this.#parts = parts;
+  }
+
+  get last(): Link | null {
+    return this.#links.at(-1) ?? null;
+  }
+
+  /** `isFirst`: nothing is known of the period before. */
+  take(link: Link, isFirst: boolean): void {
+    if (link.excess === null) return this.#leaveOpen(link);
+    const from = this.#evenFrom(link.excess, link.slack);
+    if (from !== null) {
+      for (const { group } of [...this.#links.splice(from), link]) this.#parts.set(group, 'crossed');
+      this.#lacking.splice(from);
+      return;
+    }
+    if (this.last && !isNext(this.last, link)) this.end();
+    const after = less(this.#lacking.at(-1) ?? NOTHING, link.excess);
+    const slack = this.#links.reduce((sum, each) => plus(sum, each.slack), link.slack);
+    if ([...after.values()].every((amount) => compare(negative(amount), slack) <= 0)) {
+      this.#links.push(link);
+      this.#lacking.push(after);
+      return;
+    }
+    this.end();
+    if (isFirst) this.#parts.set(link.group, 'crossed');
+  }
+
+  /** The latest link from which on all make up for each other, whatever stood before it; `null` where none does. */
+  #evenFrom(excess: ReadonlyMap<string, Decimal>, ownSlack: Decimal): number | null {
+    const after = less(this.#lacking.at(-1) ?? NOTHING, excess);
+    let slack = ownSlack;
+    for (let from = this.#links.length - 1; from >= 0; from--) {
+      slack = plus(slack, this.#links[from]!.slack);
+      if (isSame(after, this.#lacking[from - 1] ?? NOTHING, slack)) return from;
+    }
+    return null;
+  }
+
+  #leaveOpen(link: Link): void {
+    const last = this.last;
+    this.end();
+    if (last && adjoins(last, link)) this.#parts.set(last.group, 'open');
+  }
+
+  /** What is left lacks more than the periods after it have too much. */
+  end(): void {
+    const having = this.#links.map(({ excess }) => [...(excess?.values() ?? [])].some(({ digits }) => digits > 0n));
+    if (having.includes(true))
+      for (const [at, { group }] of this.#links.entries()) this.#parts.set(group, having[at] ? 'crossed' : 'beside');
+    this.#links = [];
+    this.#lacking = [];
+  }
+}
+
+const NOTHING: ReadonlyMap<string, Decimal> = new Map();
+
+/** What is still lacking when the excess is taken from it. */
+function less(lacking: ReadonlyMap<string, Decimal>, excess: ReadonlyMap<string, Decimal>): ReadonlyMap<string, Decimal> {
+  const after = new Map(lacking);
+  for (const [field, amount] of excess) after.set(field, minus(after.get(field) ?? ZERO, amount));
+  return after;
+}
+
+function isSame(a: ReadonlyMap<string, Decimal>, b: ReadonlyMap<string, Decimal>, slack: Decimal): boolean {
+  const fields = new Set([...a.keys(), ...b.keys()]);
+  return [...fields].every((field) => compare(absolute(minus(a.get(field) ?? ZERO, b.get(field) ?? ZERO)), slack) <= 0);
+}
+
+/** Whether nothing else explains the difference, but for what may leave something lacking besides. */
+const isOpen = ({ relation }: Case, { drift }: Finding): boolean =>
+  drift === null || (sumOf(relation)?.guards ?? []).some((guard) => guard.drift === drift);
+
+/** Whether one may go on where the other has left off: the very next period where other reasons leave something lacking as well, else any. */
+const isNext = (last: Link, link: Link): boolean => !sumOf(link.relation)?.guards || adjoins(last, link);
+
+function adjoins(last: Link, { relation, hours }: Link): boolean {
+  const { grain } = relation.sides.whole[0]!.compiled.family;
+  return periodEnd(last.hours * HOUR_MS, grain, 0) === hours * HOUR_MS;
+}
+
+/** Start of the period before, in hours as its text reads; `null` where the family has no periods. */
+export function hoursBefore({ sides }: Relation, hours: number): number | null {
+  const start = periodEnd(hours * HOUR_MS, sides.whole[0]!.compiled.family.grain, 0, -2);
+  return start === null ? null : start / HOUR_MS;
+}
+
+const sumOf = ({ invariant }: Relation): SumInvariant | null => (invariant.kind === 'sum' ? invariant : null);
+
+const clocksOf = ({ relation }: Case): SumInvariant['clocks'] => sumOf(relation)?.clocks;
+
+function withoutPeriod({ sides, placeholders }: Relation, texts: readonly string[]): string[] {
+  const period = sides.whole[0]!.compiled.period?.name;
+  return texts.map((text, at) => (placeholders[at] === period ? '' : text));
+}
