@@ -236,6 +236,9 @@ describe('the load of real data', () => {
     expect(data.profile.releases).toEqual({ from: '1.1.314', to: '1.1.314' });
     const { keys } = data.workload;
     const background = data.sources.find(({ id }) => id === 'background')!;
+    const [now, switches] = ['now', 'switches'].map((id) => data.scenarios.find((row) => row.id === id)!);
+    expect(now!.jobsPerDay).toBe(background.perDay);
+    expect(switches!.jobsPerDay).toBeLessThan(0.9 * now!.jobsPerDay);
     expect(background.perDay).toBeGreaterThan(1440 * (Math.ceil(keys / 200) + 3 * Math.ceil(keys / 100)));
   });
 });

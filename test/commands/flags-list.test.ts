@@ -6,6 +6,7 @@ import { displayWidth } from '../../src/lib/format/width.js';
 import type { FlagsListData, SwitchRow } from '../../src/lib/report/flags-model.js';
 import type { Envelope } from '../../src/lib/report/model.js';
 import { runMeterInside } from '../support/meter-inside.js';
+import { startRedis } from '../support/redis-server.js';
 import { assertMatchesSchema, loadSchema } from '../support/schema.js';
 
 let folder: string;
@@ -34,24 +35,53 @@ describe('meter flags list', () => {
     // Commands of the 249 that a request with cost records, times a thousand.
     const saves = ['HOURLY', 'MINUTE', 'MODEL', 'DETAILED_CACHE'].map((name) => row(`ENABLE_${name}_STATS`).savesPerDay);
     expect(saves).toEqual([
-      { overlap: 72_000, marginal: 72_000 },
-      { overlap: 7000, marginal: 7000 },
-      { overlap: 126_000, marginal: 80_000 },
-      { overlap: 44_000, marginal: 18_000 },
+      { overlap: 72_000, marginal: 72_000, perKey: 0 },
+      { overlap: 7000, marginal: 7000, perKey: 0 },
+      { overlap: 126_000, marginal: 80_000, perKey: 0 },
+      { overlap: 44_000, marginal: 18_000, perKey: 0 },
     ]);
     const { commandsPerDay, switches, requestsPerDay } = envelope.data;
     expect(requestsPerDay).toBe(1000);
     expect(switches.reduce((sum, { savesPerDay }) => sum + savesPerDay.marginal, 0)).toBe(commandsPerDay.on - commandsPerDay.off);
   });
 
+  test('jobs that walk over all keys are priced by their number', async () => {
+    const known = await rows('--keys', '19494', '--api-keys', '51');
+    // Five walks of 98 calls and 51 × 32 TTL, once a day and no longer every hour.
+    expect(known.row('CLEANUP_INTERVAL').savesPerDay).toMatchObject({ overlap: 48_806, marginal: 48_806 });
+    expect(known.row('ACCOUNT_TEST_SCHEDULER_ENABLED').savesPerDay.overlap).toBe(1440 * 3 * 195);
+    expect(known.envelope.data.keys).toBe(19_494);
+    const unknown = await rows();
+    expect(unknown.row('ACCOUNT_TEST_SCHEDULER_ENABLED').savesPerDay).toEqual({ overlap: 0, marginal: 0, perKey: 43.2 });
+    expect(unknown.envelope.data.keys).toBeNull();
+    const { stdout } = await list();
+    expect(stdout).toMatch(/ACCOUNT_TEST_SCHEDULER_ENABLED +true \(default\) +43\.2 a key/);
+    expect(stdout).toContain('the number of keys is not known: give it with --keys N');
+  });
+
+  test('which the Redis of the file tells', async () => {
+    const server = await startRedis();
+    try {
+      await server.client().mset('a', '', 'b', '');
+      await writeFile(join(folder, 'live.env'), `REDIS_HOST=127.0.0.1\nREDIS_PORT=${server.port}\n`);
+      const { envelope } = await rows('--env-file', 'live.env');
+      expect([envelope.data.keys, envelope.spent?.commands]).toEqual([2, 3]);
+    } finally {
+      await server.stop();
+    }
+    const { envelope } = await rows('--env-file', 'live.env');
+    expect([envelope.data.keys, envelope.spent]).toEqual([null, null]);
+    expect(envelope.warnings).toEqual([expect.stringContaining('The number of keys could not be asked for: ')]);
+  });
+
   test('of an older release', async () => {
     const { row } = await rows('--profile', 'claude-relay-service@1.1.250', '--requests', '1000');
     expect(row('ENABLE_HOURLY_STATS').savesPerDay.overlap).toBe(43_000);
-    expect(row('ENABLE_MODEL_STATS').savesPerDay).toEqual({ overlap: 73_000, marginal: 46_000 });
+    expect(row('ENABLE_MODEL_STATS').savesPerDay).toMatchObject({ overlap: 73_000, marginal: 46_000 });
   });
 
   test('tells what the file sets, on which lines, and that the last one counts', async () => {
-    const { envelope, row } = await rows('--env-file', '.env');
+    const { envelope, row } = await rows('--env-file', '.env', '--offline');
     expect(row('ENABLE_HOURLY_STATS')).toMatchObject({ value: 'false', lines: [2], default: 'true', off: 'false' });
     expect(row('TOKEN_REFRESH_INTERVAL')).toMatchObject({ value: '60', lines: [3, 4] });
     expect(row('ENABLE_MODEL_STATS')).toMatchObject({ value: null, lines: [] });
@@ -78,7 +108,7 @@ describe('meter flags list', () => {
       join(folder, 'odd.env'),
       'ENABLE_HOURLY_STATS=off\nTOKEN_REFRESH_INTERVAL=1h\nENABLE_MODEL_STATS=\nCLEANUP_INTERVAL=5\n',
     );
-    const { envelope } = await rows('--env-file', 'odd.env');
+    const { envelope } = await rows('--env-file', 'odd.env', '--offline');
     expect(envelope.warnings).toEqual([
       'ENABLE_HOURLY_STATS takes true or false; what the file gives it is most likely read as true.',
       'TOKEN_REFRESH_INTERVAL takes a whole number of minutes above 0; what the file gives it is most likely read as 15.',

@@ -16,9 +16,13 @@ interface Options {
   env?: Record<string, string>;
   set?: Record<string, string>;
   flushSeconds?: number;
+  familyKeys?: ReadonlyMap<string, number>;
 }
 
-async function scenarios(spec: string, { given = {}, env = {}, set = {}, flushSeconds = 60 }: Options = {}): Promise<Scenario[]> {
+async function scenarios(
+  spec: string,
+  { given = {}, env = {}, set = {}, flushSeconds = 60, familyKeys }: Options = {},
+): Promise<Scenario[]> {
   const [name = '', version = null] = spec.endsWith('@documented') ? [spec] : spec.split('@');
   const profile = await loadProfile(name);
   const at = version ?? profile.versions?.newest ?? null;
@@ -29,6 +33,7 @@ async function scenarios(spec: string, { given = {}, env = {}, set = {}, flushSe
     env,
     set,
     flushSeconds,
+    familyKeys,
     reads: (one) => isRead(one, { from: at, to: at }),
   });
 }
@@ -67,6 +72,41 @@ describe('the remedies', () => {
       'sizes',
       'plan',
     ]);
+  });
+
+  test('fewer keys spare what jobs do with them', async () => {
+    const given = { keys: 19_494, apiKeys: 51 };
+    const found = await scenarios('claude-relay-service', { given });
+    const [now] = found;
+    const keys = found.find(({ id }) => id === 'keys')!;
+    expect([keys.title, keys.effort]).toEqual(['each 1,000 keys less', 'keys']);
+    // Calls of SCAN: a walk of 5 and three of 10 each minute, five of 5 each hour, 228 of 10 a day.
+    const spared = 1440 * (5 + 30) + 24 * 25 + 228 * 10;
+    expect(loadOf(now!.flows).perDay.wire - loadOf(keys.flows).perDay.wire).toBe(spared);
+    expect(Object.keys(await perDay('new-api@G1', { given }))).not.toContain('keys');
+  });
+
+  test('switches for statistics spare jobs as well, as far as their keys were counted', async () => {
+    const given = { keys: 20_000, apiKeys: 1 };
+    const of = async (familyKeys?: ReadonlyMap<string, number>): Promise<Scenario> =>
+      (await scenarios('claude-relay-service', { given, ...(familyKeys && { familyKeys }) })).find(
+        ({ id }) => id === 'switches',
+      )!;
+    const [without, none] = [await of(), await of(new Map([['usage.daily', 9000]]))];
+    expect(without.loses.at(-1)).toContain('which is not counted: --url or --rdb tells');
+    expect(loadOf(none.flows)).toEqual(loadOf(without.flows));
+    const some = await of(
+      new Map([
+        ['usage.hourly', 1500],
+        ['key-model.daily', 2500],
+        ['usage.daily', 9000],
+      ]),
+    );
+    const spared = 4 * (1440 * (5 + 30) + 24 * 25 + 228 * 10);
+    expect(loadOf(without.flows).perDay.wire - loadOf(some.flows).perDay.wire).toBe(spared);
+    expect(some.loses.at(-1)).toBe(
+      '213,120 commands a day of it are spared by jobs, once 4,000 of the 20,000 keys have expired that are no longer written.',
+    );
   });
 
   test('a switch that is off already is not turned off again', async () => {

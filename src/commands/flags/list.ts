@@ -4,7 +4,7 @@ import { listFlags } from '../../lib/cli/flags-flags.js';
 export default class FlagsList extends BaseCommand {
   static override summary = "List an application's switches: their values, what each saves, and what it takes away.";
 
-  static override description = `Savings are computed from the profile's write events for the given load, alone and on top of each other.
+  static override description = `Savings are computed from the profile's write events for the given load, alone and on top of each other. The Redis of --env-file, or of REDIS_URL, is asked for its number of keys by one DBSIZE, unless --offline or --keys is given.
 
 Exit codes: 0 done, 1 failure, 2 usage.`;
 
@@ -21,10 +21,8 @@ Exit codes: 0 done, 1 failure, 2 usage.`;
       import('../../lib/cli/flags-list.js'),
       import('../../lib/report/flags-text.js'),
     ]);
-    const { data, warnings } = await listSwitches(flags);
+    const { data, warnings, spent } = await listSwitches(flags);
     const options = { color: this.useColor(flags.color), width: this.width() };
-    await this.succeed({ data, target: null, warnings, spent: null }, (shown) =>
-      flagsListText(shown.data, shown.warnings, options),
-    );
+    await this.succeed({ data, target: null, warnings, spent }, (shown) => flagsListText(shown.data, shown.warnings, options));
   }
 }

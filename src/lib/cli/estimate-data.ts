@@ -20,6 +20,8 @@ export interface FromData {
   accounts: number | null;
   models: number | null;
   dataBytes: number | null;
+  /** Keys of each family of the profile, by its id. */
+  familyKeys: ReadonlyMap<string, number>;
   /** Oldest release that can have written the data. */
   version: string | null;
   /** The newest; `null`: nothing tells. */
@@ -67,6 +69,7 @@ export async function dataFrom(
     apiKeys: distinct('api-key'),
     accounts: distinct('account'),
     models: distinct('model'),
+    familyKeys: new Map(data.families.flatMap((row) => (row.profile === found.name ? [[row.id, row.keys] as const] : []))),
     dataBytes: data.memory.usedMemory ?? bytesOf(data),
     version: found.version,
     upTo: found.upTo,

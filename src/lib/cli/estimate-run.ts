@@ -51,6 +51,7 @@ export async function estimateWith(
     workload: workloadFrom(flags, asked.profile, data ?? counted),
     workloadFrom: data?.name ?? (counted?.keys == null ? null : counted.name),
     keysOnly: counted !== null,
+    familyKeys: data?.familyKeys,
     dataBytes: data?.dataBytes ?? null,
     deployed: deployed.values,
     tried,

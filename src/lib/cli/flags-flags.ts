@@ -19,6 +19,9 @@ export const listFlags = {
   'env-file': envFile,
   ...deployed,
   requests: Flags.integer({ helpValue: 'N', description: 'requests a day that savings are told for', default: 3000, min: 0 }),
+  keys: Flags.integer({ helpValue: 'N', description: 'keys in the database, which jobs walk over (asked for)', min: 0 }),
+  'api-keys': Flags.integer({ helpValue: 'N', description: 'API keys in use (1)', min: 0 }),
+  offline: Flags.boolean({ description: 'do not ask the Redis of --env-file or REDIS_URL how many keys it has' }),
 };
 
 export const unsetFlags = {

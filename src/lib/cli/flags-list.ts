@@ -3,23 +3,29 @@ import { formatCount } from '../format/number.js';
 import { loadEnvFile } from '../env-file/file.js';
 import { switchesOf, valuesThatFit } from '../env-file/settings.js';
 import { flowsOf } from '../estimate/flows.js';
-import { savingsOf } from '../estimate/savings.js';
+import { growsWithKeys } from '../estimate/key-load.js';
+import { savingsOf, savingsPerKey } from '../estimate/savings.js';
 import { loadOf } from '../estimate/totals.js';
 import { workloadOf } from '../estimate/workload.js';
 import type { Switch } from '../profile/operations.js';
 import type { FlagsListData, SwitchRow } from '../report/flags-model.js';
+import type { Envelope } from '../report/model.js';
 import { deployedFrom } from './flags-deployed.js';
 import type { ListFlags } from './flags-flags.js';
+import { countKeysOf, type KeyCount } from './key-count.js';
 
 /** The profile's switches, as the file sets them and with what they save. */
-export async function listSwitches(flags: ListFlags): Promise<{ data: FlagsListData; warnings: string[] }> {
+export async function listSwitches(flags: ListFlags): Promise<Pick<Envelope<FlagsListData>, 'data' | 'warnings' | 'spent'>> {
   const { profile, version, release, readings } = await deployedFrom(flags);
   const file = flags['env-file'] === undefined ? null : await loadEnvFile(flags['env-file']);
   const text = file?.text ?? '';
   const assignments = assignmentsOf(text);
   const values = valuesOf(assignments);
-  const workload = workloadOf(profile, { requestsPerDay: flags.requests });
+  const counted = await keysOf(flags, growsWithKeys(profile, release));
+  const keys = flags.keys ?? counted?.keys ?? null;
+  const workload = workloadOf(profile, { requestsPerDay: flags.requests, keys: keys ?? 0, apiKeys: flags['api-keys'] ?? 1 });
   const savings = new Map(savingsOf(profile, release, workload).map((saving) => [saving.env, saving]));
+  const perKey = savingsPerKey(profile, release, workload);
   const switches = switchesOf(profile).map((one): SwitchRow => {
     const { env, title, kind, off, breaks, dark, presets } = one;
     const own = assignments.filter(({ name }) => name === env);
@@ -36,7 +42,11 @@ export async function listSwitches(flags: ListFlags): Promise<{ data: FlagsListD
       ),
       default: one.default,
       off,
-      savesPerDay: { overlap: saving?.overlap.perDay.wire ?? 0, marginal: saving?.marginal.perDay.wire ?? 0 },
+      savesPerDay: {
+        overlap: saving?.overlap.perDay.wire ?? 0,
+        marginal: saving?.marginal.perDay.wire ?? 0,
+        perKey: perKey.get(env) ?? 0,
+      },
       reads: reading?.reads ?? null,
       readsBecause: reading?.because ?? '',
       breaks,
@@ -51,14 +61,25 @@ export async function listSwitches(flags: ListFlags): Promise<{ data: FlagsListD
       file: file?.name ?? null,
       profile: { name: profile.name, version },
       requestsPerDay: flags.requests,
+      keys,
       commandsPerDay: { on, off: left },
       switches,
     },
+    spent: counted?.spent ?? null,
     warnings: [
+      ...(counted?.warnings ?? []),
       ...switches.filter(({ lines }) => lines.length > 1).map(({ env, lines }) => severalLines(env, lines)),
       ...switchesOf(profile).flatMap((one) => unfitValue(one, values.get(one.env))),
     ],
   };
+}
+
+/** Asks the Redis of the file, else that of `REDIS_URL`; `null` where none is named, or nobody is to be asked. */
+async function keysOf({ 'env-file': envFile, offline, keys }: ListFlags, wanted: boolean): Promise<KeyCount | null> {
+  const isNamed = envFile !== undefined || Boolean(process.env['REDIS_URL']);
+  if (offline || keys !== undefined || !wanted || !isNamed) return null;
+  const { resolveTarget } = await import('../redis/resolve-target.js');
+  return countKeysOf(() => resolveTarget({ envFile }));
 }
 
 /** Applications compare with one value, `false` in most cases, and take everything else for the default. */

@@ -9,6 +9,12 @@ const READING = new Set([
 /** Those that only mark where a transaction begins and ends. */
 const BRACKETS = new Set(['MULTI', 'EXEC']);
 
+/** Those that make no key where none is. */
+const TAKING_AWAY = new Set(
+  'DEL UNLINK EXPIRE PEXPIRE EXPIREAT PEXPIREAT PERSIST LTRIM SREM ZREM HDEL LREM ZREMRANGEBYSCORE'.split(' '),
+);
+
 export const isReading = (command: string): boolean => READING.has(command);
 export const isBracket = (command: string): boolean => BRACKETS.has(command);
 export const isWriting = (command: string): boolean => !isReading(command) && !isBracket(command);
+export const isAdding = (command: string): boolean => isWriting(command) && !TAKING_AWAY.has(command);

@@ -18,6 +18,8 @@ export interface EstimateInput {
   workloadFrom: string | null;
   /** True where nothing but the number of keys was asked for there. */
   keysOnly?: boolean;
+  /** Keys of each family, by its id; absent: not counted. */
+  familyKeys?: ReadonlyMap<string, number> | undefined;
   /** Of the data; `null`: not known. */
   dataBytes: number | null;
   /** Values of switches as deployed. */

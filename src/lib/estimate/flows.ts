@@ -2,6 +2,7 @@ import { placeholdersOf } from '../profile/placeholder-names.js';
 import type { Evidence, FieldGroup, Operations, Transport, Workload, Write, WriteEvent } from '../profile/operations.js';
 import type { Family, Grain, Profile } from '../profile/types.js';
 import { inRange } from '../profile/version.js';
+import { isAdding } from './command-kinds.js';
 import { impossible, shareOf } from './conditions.js';
 import { switched } from './switched.js';
 
@@ -105,6 +106,15 @@ function commandOf({ operations, families, workload }: Context, event: WriteEven
     },
   ];
 }
+
+/** Families that get new keys or new content, each once. */
+export const familiesWritten = (flows: readonly Flow[]): string[] => [
+  ...new Set(
+    flows.flatMap(({ commands }) =>
+      commands.flatMap(({ command, family }) => (family !== null && isAdding(command) ? [family] : [])),
+    ),
+  ),
+];
 
 const dimensionsOf = (profile: Profile, family: Family): string[] => [
   ...new Set(placeholdersOf(profile, family).flatMap(({ dimension }) => dimension ?? [])),

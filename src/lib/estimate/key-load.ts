@@ -5,7 +5,7 @@ import { loadOf } from './totals.js';
 import { workloadOf } from './workload.js';
 
 /** So many that begun hundreds do not matter. */
-const MANY = 1_000_000;
+export const MANY_KEYS = 1_000_000;
 
 /** Commands a day that each key makes jobs send which walk over all of them; 0 where no job does. */
 export function commandsPerKey(
@@ -15,7 +15,7 @@ export function commandsPerKey(
   env: Readonly<Record<string, string>> = {},
 ): number {
   const perDay = (keys: number): number => loadOf(flowsOf(profile, version, { ...workload, keys }, env)).perDay.wire;
-  return (perDay(2 * MANY) - perDay(MANY)) / MANY;
+  return (perDay(2 * MANY_KEYS) - perDay(MANY_KEYS)) / MANY_KEYS;
 }
 
 /** True where the load depends on the number of keys. */

@@ -25,6 +25,7 @@ export function scenarioRow({ provider, dataBytes }: EstimateInput, scenario: Sc
     effort: scenario.effort,
     wirePerRequest: perRequest.wire,
     wirePerDay: perDay.wire,
+    jobsPerDay: loadOf(scenario.flows.filter((flow) => flow.perRequest === null)).perDay.wire,
     roundTripsPerDay: perDay.roundTrips,
     billablePerDay: significant(billable),
     monthlyCost: bill?.monthlyCost == null ? null : significant(bill.monthlyCost),

@@ -1,12 +1,14 @@
+import { formatCount, formatCounted } from '../format/number.js';
 import type { Switch, Workload } from '../profile/operations.js';
 import type { Profile } from '../profile/types.js';
 import { buffered } from './buffer.js';
-import { flowsOf, type Flow } from './flows.js';
+import { familiesWritten, flowsOf, type Flow } from './flows.js';
+import { commandsPerKey } from './key-load.js';
 import { inOneScript } from './script.js';
 import { loadOf } from './totals.js';
 
 /** What it takes to get there. */
-export type Effort = 'none' | 'settings' | 'settings not read' | 'code' | 'much code' | 'plan';
+export type Effort = 'none' | 'settings' | 'settings not read' | 'code' | 'much code' | 'keys' | 'plan';
 
 /** A way to send less, or to pay less. */
 export interface Scenario {
@@ -29,6 +31,8 @@ export interface ScenarioInput {
   /** What is tried out. */
   set: Readonly<Record<string, string>>;
   flushSeconds: number;
+  /** Keys of each family, by its id; absent: not counted. */
+  familyKeys?: ReadonlyMap<string, number> | undefined;
   /** Whether the deployed application looks at the variable; `null` where that cannot be told. */
   reads(one: Switch): boolean | null;
 }
@@ -45,6 +49,7 @@ export function scenariosOf(input: ScenarioInput): Scenario[] {
     transformed('script', 'one Lua script a request', 'code', inOneScript(now), []),
     bufferScenario(input, now),
     ...(statistics === null ? [] : [switchesOff(input, 'statistics', `${statistics.title} off`, [statistics])]),
+    fewerKeys(input),
     switchesOff(input, 'intervals', 'jobs at longer intervals', switches.filter(isInterval)),
     switchesOff(
       input,
@@ -94,7 +99,50 @@ function tryOut(input: ScenarioInput): Scenario {
 function switchesOff(input: ScenarioInput, id: string, title: string, switches: readonly Switch[]): Scenario | null {
   if (switches.length === 0) return null;
   const values = Object.fromEntries(switches.map(({ env, off }) => [env, off]));
-  return transformed(id, title, effortOf(input, switches), flowsWith(input, values), lossesOf(switches));
+  const later = withoutOldKeys(input, values);
+  const effort = effortOf(input, switches);
+  return transformed(id, title, effort, later.flows, [...lossesOf(switches), ...later.notes]);
+}
+
+/** The load once the keys that are no longer written have expired, or are pruned: jobs walk over fewer then. */
+function withoutOldKeys(input: ScenarioInput, values: Readonly<Record<string, string>>): { flows: Flow[]; notes: string[] } {
+  const { workload, familyKeys, profile, version, env } = input;
+  const flows = flowsWith(input, values);
+  const unwritten = familiesWritten(flowsWith(input, {})).filter((family) => !familiesWritten(flows).includes(family));
+  if (unwritten.length === 0 || workload.keys === 0 || commandsPerKey(profile, version, workload, env) === 0)
+    return { flows, notes: [] };
+  if (!familyKeys)
+    return {
+      flows,
+      notes: [
+        'Jobs will walk over fewer keys, too, which is not counted: --url or --rdb tells how many are of these statistics.',
+      ],
+    };
+  const gone = Math.min(
+    workload.keys,
+    unwritten.reduce((sum, family) => sum + (familyKeys.get(family) ?? 0), 0),
+  );
+  if (gone === 0) return { flows, notes: [] };
+  const fewer = flowsWith({ ...input, workload: { ...workload, keys: workload.keys - gone } }, values);
+  const spared = loadOf(flows).perDay.wire - loadOf(fewer).perDay.wire;
+  return {
+    flows: fewer,
+    notes: [
+      `${formatCount(spared)} commands a day of it are spared by jobs, once ${formatCount(gone)} of the ${formatCounted(workload.keys, 'key', 'keys')} have expired that are no longer written.`,
+    ],
+  };
+}
+
+/** What each round number of keys less spares; `null` where no job walks over them, or nobody knows how many there are. */
+function fewerKeys(input: ScenarioInput): Scenario | null {
+  const { workload } = input;
+  const { keys } = workload;
+  if (keys < 2) return null;
+  const step = 10 ** Math.floor(Math.log10(keys / 2));
+  const flows = flowsWith({ ...input, workload: { ...workload, keys: keys - step } }, {});
+  return transformed('keys', `each ${formatCounted(step, 'key', 'keys')} less`, 'keys', flows, [
+    'What is pruned is gone from the screens that show it.',
+  ]);
 }
 
 function bufferScenario(input: ScenarioInput, now: readonly Flow[]): Scenario {

@@ -1,6 +1,7 @@
 import { guardCell } from '../format/csv-cell.js';
 import { safeText } from '../format/terminal.js';
 import type { EstimateData, GroupLoad } from './estimate-model.js';
+import { NO_KEY } from './figures.js';
 import type { Envelope } from './model.js';
 
 type Value = string | number | null;
@@ -77,7 +78,7 @@ function rowsOf(data: EstimateData): CsvRow[] {
       sentPerRequest: perRequest,
       sentPerDay: perDay,
     })),
-    ...data.families.map((row) => group('family', () => row.pattern)(row)),
+    ...data.families.map((row) => group('family', () => row.pattern ?? NO_KEY)(row)),
     ...data.grains.map(group('grain', () => null)),
     ...data.dimensions.map(group('dimension', () => null)),
     ...data.switches.map(({ env, title, marginal, overlap }) => ({

@@ -59,6 +59,8 @@ export interface ScenarioRow {
   effort: string;
   wirePerRequest: number;
   wirePerDay: number;
+  /** Of them, those that come without requests. */
+  jobsPerDay: number;
   roundTripsPerDay: number;
   billablePerDay: number;
   /** Under the provider's plan that charges by the command, or under the plan that the scenario is about; `null`: price not known. */

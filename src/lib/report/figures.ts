@@ -243,3 +243,6 @@ const REFUSAL: Record<CapabilityRow['state'], (name: string) => string> = {
 /** What the server would not tell, as far as this report lacks something because of it. */
 export const capabilityNotes = (rows: readonly CapabilityRow[]): string[] =>
   rows.flatMap(({ name, state, effect }) => (effect === null ? [] : [`${REFUSAL[state](name)}: ${effect}`]));
+
+/** Stands where a command names no key. */
+export const NO_KEY = '(no key)';

@@ -12,6 +12,8 @@ export interface SwitchRow extends Pick<Switch, 'env' | 'title' | 'kind' | 'defa
     overlap: number;
     /** On top of the switches before it: only these add up. */
     marginal: number;
+    /** By this switch alone, for each key in the database; the two above count the keys that are known. */
+    perKey: number;
   };
   /** Whether the deployed application looks at it; null where that cannot be told. */
   reads: boolean | null;
@@ -31,6 +33,8 @@ export interface FlagsListData {
   profile: ProfileName;
   /** The load that the savings are for. */
   requestsPerDay: number;
+  /** In the database; `null`: not known, and the savings are without jobs that walk over all of them. */
+  keys: number | null;
   /** Commands a day with every switch at its default, and with every one turned off. */
   commandsPerDay: { on: number; off: number };
   switches: SwitchRow[];

@@ -1,5 +1,5 @@
 /** `meter flags` for people to read. */
-import { formatCount, formatShare } from '../format/number.js';
+import { formatCount, formatCounted, formatShare } from '../format/number.js';
 import { safeText } from '../format/terminal.js';
 import { wrapText } from '../format/wrap.js';
 import { estimatedText } from '../recognise/words.js';
@@ -25,12 +25,15 @@ export async function flagsListText(data: FlagsListData, warnings: readonly stri
     `Commands a day that a switch spares at ${formatCount(data.requestsPerDay)} requests a day: alone, with everything else on; on top of ` +
       'those above it. They overlap, so only the second column adds up: ' +
       `${formatCount(on)} with all on, ${formatCount(off)} with all off${on > 0 ? ` (${formatShare((on - off) / on)} less)` : ''}.`,
+    data.keys === null
+      ? 'Jobs that walk over all keys are not counted, since the number of keys is not known: give it with --keys N.'
+      : `Jobs walk over ${formatCounted(data.keys, 'key', 'keys')}.`,
     'A switch that the application does not read spares nothing.',
   ];
   return [
     heading,
     '',
-    await switchTable(data.switches, options),
+    await switchTable(data, options),
     '',
     ...explained.flatMap((sentence) => indented(sentence, options.width)).map((line) => style.dim(line)),
     '',
@@ -40,18 +43,24 @@ export async function flagsListText(data: FlagsListData, warnings: readonly stri
   ].join('\n');
 }
 
-function switchTable(rows: readonly SwitchRow[], options: TextOptions): Promise<string> {
+function switchTable({ switches, keys }: FlagsListData, options: TextOptions): Promise<string> {
   const style = createStyle(options.color);
-  const cells = rows.map((row): Cell[] => [
+  const cells = switches.map((row): Cell[] => [
     row.env,
     row.value === null ? { text: `${row.default} (default)`, paint: style.dim } : row.value,
-    formatCount(row.savesPerDay.overlap),
-    formatCount(row.savesPerDay.marginal),
+    savesText(row, row.savesPerDay.overlap, keys),
+    savesText(row, row.savesPerDay.marginal, keys),
     { text: readWord(row), paint: row.reads === false ? style.yellow : (text) => text },
   ]);
   const align = ['left', 'left', 'right', 'right', 'left'] as const;
   return renderTable(['switch', 'value', 'alone', 'on top', 'read'], cells, { ...options, align, indent: INDENT });
 }
+
+/** What grows with the number of keys is told by the key where nobody knows how many there are. */
+const savesText = ({ savesPerDay: { perKey } }: SwitchRow, perDay: number, keys: number | null): string =>
+  keys !== null || perKey === 0
+    ? formatCount(perDay)
+    : `${perDay === 0 ? '' : `${formatCount(perDay)} + `}${perKey.toFixed(1)} a key`;
 
 const readWord = ({ reads }: SwitchRow): string => (reads === null ? 'unknown' : reads ? 'yes' : 'no');
 

@@ -2,6 +2,7 @@ import { formatDuration } from '../format/duration.js';
 import { formatCount, formatCounted, formatShare } from '../format/number.js';
 import { safeText } from '../format/terminal.js';
 import { comparedText, NO_APPLICATION } from '../recognise/words.js';
+import { NO_KEY } from './figures.js';
 import type { Compared, MeasureData } from './measure-model.js';
 import type { Envelope } from './model.js';
 import { createStyle } from './style.js';
@@ -126,7 +127,7 @@ async function sourcesText(context: TextContext, data: MeasureData): Promise<str
 async function familiesText(context: TextContext, data: MeasureData): Promise<string> {
   const sorted = data.families.toSorted((a, b) => most(b) - most(a)).filter((row) => most(row) > 0.005);
   const shown = context.all ? sorted : sorted.slice(0, SHOWN);
-  const rows = shown.map((row): Cell[] => [row.pattern ?? row.id ?? '(no key)', ...comparison(context, data, row)]);
+  const rows = shown.map((row): Cell[] => [row.pattern ?? row.id ?? NO_KEY, ...comparison(context, data, row)]);
   const table = await renderTable(['family', ...COMPARED], rows, { ...context, align: ['left', ...RIGHT], indent: INDENT });
   const how = data.attribution === 'by-command' ? 'shared out as the profile predicts' : 'counted by key';
   return `${heading(context, `Families  ${sorted.length}`, `${unit(data)}, ${how}`)}\n${table}${rest(context, sorted.length - shown.length)}`;
@@ -139,7 +140,7 @@ async function commandsText(context: TextContext, data: MeasureData): Promise<st
   return `${heading(context, 'Commands', unit(data))}\n${table}${rest(context, data.commands.length - shown.length)}`;
 }
 
-const KEYS = { family: '', unrecognised: '(keys of no profile)', none: '(no key)', unseen: '(keys not seen)' };
+const KEYS = { family: '', unrecognised: '(keys of no profile)', none: NO_KEY, unseen: '(keys not seen)' };
 
 async function unexplainedText(context: TextContext, data: MeasureData): Promise<string> {
   const { top, commands, share } = data.unexplained;

@@ -1,6 +1,7 @@
 /** The commands behind one figure. */
 import { formatCount } from '../../format/number.js';
 import type { EstimateData } from '../estimate-model.js';
+import { NO_KEY } from '../figures.js';
 import { formatMean, quiet, right, type Section, type SectionCell } from './section.js';
 
 export function explainSection(explain: NonNullable<EstimateData['explain']>): Section {
@@ -22,7 +23,7 @@ export function explainSection(explain: NonNullable<EstimateData['explain']>): S
     rows: explain.rows.map((row, index): SectionCell[] => [
       quiet(row.event === explain.rows[index - 1]?.event ? '' : row.event),
       { text: row.command, tone: 'name' },
-      row.pattern ?? quiet('-'),
+      row.pattern ?? quiet(NO_KEY),
       formatMean(row.count),
       row.timesPerRequest === null ? `${formatCount(row.timesPerDay)} a day` : formatMean(row.timesPerRequest),
       row.inScript ? quiet('in script') : row.perRequest === null ? quiet('-') : formatMean(row.perRequest),

@@ -1,6 +1,7 @@
 /** Where the commands come from, and what they are about. */
 import { formatCount, formatShare } from '../../format/number.js';
 import type { EstimateData, GroupLoad } from '../estimate-model.js';
+import { NO_KEY } from '../figures.js';
 import { formatMean, quiet, right, strong, type Section, type SectionCell } from './section.js';
 
 export function sourcesSection(data: EstimateData): Section {
@@ -69,7 +70,7 @@ export function familiesSection(data: EstimateData, all: boolean): Section {
     title: 'Families',
     remark: `${formatCount(families.length)}, by commands a day`,
     columns: [{ title: 'family' }, right('sent'), right('sent/day'), right('billed/day', 1), right('share')],
-    rows: shown.map((row) => groupCells(row, row.pattern ?? 'no key named', total.billablePerDay || total.wirePerDay, data)),
+    rows: shown.map((row) => groupCells(row, row.pattern ?? NO_KEY, total.billablePerDay || total.wirePerDay, data)),
     more: rest.length === 0 ? null : `… and ${formatCount(rest.length)} more: ${formatCount(perDay)} a day (--all shows them)`,
     notes: [],
     items: [],

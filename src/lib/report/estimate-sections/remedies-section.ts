@@ -10,6 +10,7 @@ const EFFORTS: Readonly<Record<string, string>> = {
   'settings not read': 'settings, once the application is changed to read them',
   code: 'a change of the application',
   'much code': 'a large change of the application',
+  keys: 'meter prune and meter migrate',
   plan: 'a change of the contract only',
 };
 
@@ -42,6 +43,7 @@ export function scenariosSection(data: EstimateData): Section {
     columns: [
       { title: 'remedy' },
       right('sent/day'),
+      right('by jobs', 2),
       right('trips/day', 2),
       right('billed/day', 3),
       right('change'),
@@ -50,6 +52,7 @@ export function scenariosSection(data: EstimateData): Section {
     rows: scenarios.map((row): SectionCell[] => [
       row === now ? strong(row.title) : row.title,
       formatCount(row.wirePerDay),
+      formatCount(row.jobsPerDay),
       formatCount(row.roundTripsPerDay),
       formatCount(row.billablePerDay),
       change(row),
