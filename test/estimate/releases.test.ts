@@ -157,5 +157,5 @@ test('every figure that a profile states is what its events add up to, but for w
       compared.push(`${spec} ${id}`);
     }
   }
-  expect(compared).toHaveLength(7 + 7 + 4 + 2 + 1);
+  expect(compared).toHaveLength(7 + 7 + 8 + 2 + 1);
 });

@@ -8,7 +8,7 @@ const from = 'whole requests through 1.1.314, commandstats and client commands';
 /** What the two scripts call: counted by the server, not sent by the client. */
 const called = (command: string): Write => send(command, 'concurrency.key', 1, { inScript: true });
 
-/** What happens before and around a request: is it allowed, and which account serves it. */
+/** Whether a request is allowed. */
 export const access: WriteEvent[] = [
   {
     id: 'auth',
@@ -100,42 +100,6 @@ export const access: WriteEvent[] = [
     transport: 'script',
     since,
     writes: [send('EVAL', 'concurrency.key'), ...['ZREM', 'ZREMRANGEBYSCORE', 'ZCARD', 'DEL'].map(called)],
-    evidence: 'measured',
-    from,
-  },
-  {
-    id: 'account',
-    source: 'scheduling',
-    title: 'the account read, checked and written back, for a key bound to a Claude account',
-    every: 'request',
-    when: ['account'],
-    transport: 'sequence',
-    since,
-    writes: [
-      // 13 to 15 reads were seen; 15 of them make up what was counted.
-      send('HGETALL', 'account.claude', 15),
-      send('HSET', 'account.claude'),
-      send('SADD', 'index.account.claude'),
-      send('DEL', 'index.account.claude.empty'),
-      send('TTL', 'account.unavailable', 2),
-      send('GET', 'client.headers'),
-      send('SET', 'client.stainless-headers'),
-      send('DEL', 'account.errors-401'),
-      send('DEL', 'account.errors-5xx'),
-    ],
-    evidence: 'measured',
-    from,
-  },
-  {
-    id: 'account.shared-pool',
-    source: 'scheduling',
-    title: 'the account of the conversation looked up in the shared pool',
-    every: 'request',
-    when: ['account', 'shared-pool'],
-    transport: 'sequence',
-    since,
-    // Two more commands than with a bound key were measured; that they read the mapping and its life is inferred.
-    writes: [send('GET', 'session-mapping.claude'), send('TTL', 'session-mapping.claude')],
     evidence: 'measured',
     from,
   },

@@ -26,7 +26,17 @@ export const conditions: Condition[] = [
   { id: 'rate-window', title: 'the API key has a rate window', share: 0 },
   { id: 'new-window', title: 'of those, the request begins a new window', share: 0 },
   { id: 'concurrency-limit', title: 'the API key has a concurrency limit', share: 0 },
-  { id: 'shared-pool', title: 'the API key uses the shared pool, and the conversation has an account', share: 0 },
+  { id: 'console-account', title: 'of the requests with an account, those through a console account', share: 0 },
+  { id: 'ccr-account', title: 'of the others, those through a CCR account', share: 0 },
+  { id: 'responses-account', title: 'of the rest, those through an OpenAI responses account', share: 0 },
+  { id: 'account-cap', title: 'the console account has a cap on concurrent requests', share: 0 },
+  { id: 'shared-pool', title: 'the API key uses the shared pool', share: 0 },
+  {
+    id: 'new-conversation',
+    title:
+      'of the requests of the shared pool, and of those through CCR accounts, those of a conversation without an account so far',
+    share: 0,
+  },
   { id: 'request-detail', title: 'requests are recorded in detail, which is off by default', share: 0 },
   { id: 'cold-settings', title: 'rates and settings were not read within the last minute', share: 0 },
   { id: 'message-queue', title: 'the queue of user messages is on', share: 0 },

@@ -59,7 +59,7 @@ export const costs: WriteEvent[] = [
     source: 'weekly-cost',
     title: 'weekly cost of the API key, of Claude models',
     every: 'request',
-    when: ['cost', 'account', 'claude-account', 'known-key'],
+    when: ['cost', 'account', 'claude-account', 'known-key', '!responses-account'],
     transport: 'pipeline',
     since: REAL,
     writes: [

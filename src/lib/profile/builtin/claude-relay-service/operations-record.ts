@@ -50,7 +50,10 @@ export const records: WriteEvent[] = [
       send('HGETALL', 'api-key'),
       // The rate of the key is asked for each cost that is to be written, so not for a request that cost nothing.
       send('HGETALL', 'api-key', 1, { when: ['cost'], since: RATES }),
-      send('HGETALL', 'api-key', 1, { when: ['cost', 'account', 'claude-account', 'known-key'], since: RATES }),
+      send('HGETALL', 'api-key', 1, {
+        when: ['cost', 'account', 'claude-account', 'known-key', '!responses-account'],
+        since: RATES,
+      }),
       send('HSET', 'api-key', 1, { when: ['known-key'] }),
       send('EXPIRE', 'api-key', 1, { when: ['known-key'] }),
       send('ZADD', 'index.api-key.used', 1, { when: ['known-key'], since: RATES }),
@@ -63,7 +66,8 @@ export const records: WriteEvent[] = [
     source: 'billing-event',
     title: 'the event for billing by others',
     every: 'request',
-    when: ['details', 'known-key'],
+    // Requests through responses accounts are recorded without details.
+    when: ['details', 'known-key', '!responses-account'],
     transport: 'sequence',
     since: '1.1.178',
     writes: [send('XADD', 'billing.events')],

@@ -6,10 +6,11 @@ import { conditions } from './operations-conditions.js';
 import { costs } from './operations-cost.js';
 import { figures } from './operations-figures.js';
 import { records } from './operations-record.js';
+import { scheduling } from './operations-scheduling.js';
 import { tokenUsage } from './operations-usage.js';
 
 export const operations: Operations = {
   conditions,
-  events: [tokenUsage, accountUsage, ...costs, ...records, ...access, ...background],
+  events: [tokenUsage, accountUsage, ...costs, ...records, ...access, ...scheduling, ...background],
   figures,
 };
