@@ -84,10 +84,10 @@ describe('meter fix-consistency --apply', () => {
     expect(raw.code).toBe(0);
     expect(result.data.applied).toMatchObject({ changed: 0, receipt: null });
     expect(result.data.applied!.plan.families.map(({ action }) => action)).toEqual(
-      expect.arrayContaining(['raise', 'listing', 'expire', 'persist']),
+      expect.arrayContaining(['raise', 'listing', 'ttl', 'persist']),
     );
     const text = await runMeterInside(['fix-consistency', '-u', server.url, '--now', BASE_ISO, '--apply', '--dry-run']);
-    expect(text.stdout).toMatch(/usage:hourly:\{keyId\}:\{hour\} +set TTL +1 /);
+    expect(text.stdout).toMatch(/usage:hourly:\{keyId\}:\{hour\} +put TTL right +1 /);
     expect(await contents()).toEqual(before);
   }, 90_000);
 

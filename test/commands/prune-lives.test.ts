@@ -2,11 +2,12 @@
 import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ChangeData } from '../../src/lib/report/change-model.js';
-import type { Envelope } from '../../src/lib/report/model.js';
+import type { ConsistencyData } from '../../src/lib/report/consistency-model.js';
+import type { AuditData, Envelope } from '../../src/lib/report/model.js';
 import { BASE, DAY_MS, HOUR_MS, hourAgo, hourEnd, UTC_OFFSET } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { type TestServer } from '../support/redis-server.js';
-import { EARLIER_HOUR, loadTinyRelay, OPEN_HOUR, TINY_CLOCK } from '../support/tiny-relay.js';
+import { CLOSED_DAY, EARLIER_HOUR, loadTinyRelay, OPEN_HOUR, TINY_CLOCK } from '../support/tiny-relay.js';
 import { useServerAndFolder } from '../support/server-and-folder.js';
 
 let server: TestServer;
@@ -51,6 +52,41 @@ test('--leaked gives lost lives back, where nothing uses the key', async () => {
   expect(await client.pttl('rate_limit:requests:k1')).toBeGreaterThan(0);
   expect(await client.pttl('rate_limit:requests:k2')).toBe(-1);
   expect(await client.pttl(NAME)).toBeGreaterThan(0);
+});
+
+/** Differences by invariant and class. */
+async function differences(): Promise<Record<string, unknown>> {
+  const result = await runMeterInside(['fix-consistency', '-u', server.url, ...TINY_CLOCK, '--json']);
+  const { invariants } = result.json<Envelope<ConsistencyData>>().data;
+  return Object.fromEntries(invariants.flatMap(({ id, violations, byClass }) => (violations > 0 ? [[id, byClass]] : [])));
+}
+
+async function findings(): Promise<string[]> {
+  const result = await runMeterInside(['audit', '-u', server.url, ...TINY_CLOCK, '--json']);
+  return result.json<Envelope<AuditData>>().data.findings.map(({ code }) => code);
+}
+
+test('lives that were shortened on purpose are no fault, and no data about to be lost', async () => {
+  const { N1: before } = await differences();
+  await pruned('--hourly', '--set-ttl', '1d');
+  expect(await differences()).toMatchObject({ N1: before });
+  expect(await findings()).not.toContain('one-day-ttl');
+  // Without the note nobody knows who did it.
+  await client.unlink('meter:state');
+  expect(await differences()).toMatchObject({ N1: { corruption: 12 } });
+  expect(await findings()).toContain('one-day-ttl');
+});
+
+test('of what has got its TTL back everything is judged as before', async () => {
+  await client.persist(`usage:daily:k1:${CLOSED_DAY}`);
+  const { N1, ...before } = await differences();
+  expect([N1, before.S6]).toEqual([{ leak: 5 }, { corruption: 2 }]);
+  await pruned('--leaked');
+  expect(await differences()).toEqual(before);
+  await client.persist(`usage:daily:k1:${CLOSED_DAY}`);
+  const repaired = ['fix-consistency', '-u', server.url, ...TINY_CLOCK, '--invariant', 'N1', '--apply', '--yes', '--no-archive'];
+  expect((await runMeterInside(repaired, { cwd: folder })).code).toBe(0);
+  expect(await differences()).toEqual(before);
 });
 
 const OWN_CLOCKS = ['--utc-offset', String(UTC_OFFSET)];

@@ -16,7 +16,7 @@ import { keysTold, keysToldNow, sumOf } from './keys-told.js';
 import type { AuditOptions } from './options.js';
 import { openPartitions, type OpenPartition } from './partitions.js';
 import { readingRules } from './reading-rules.js';
-import { withNotedOffset } from '../recognise/ask-state.js';
+import { askState, offsetNotedIn } from '../recognise/ask-state.js';
 import { compiledWithOwn } from '../recognise/presence.js';
 import { failedPartly, scanVerdict, type ScanVerdict } from './verdict.js';
 import { warnings } from './warnings.js';
@@ -39,7 +39,8 @@ export async function runAudit(
 ): Promise<AuditOutcome> {
   const { ledger } = access;
   const capabilities = await probeCapabilities(session);
-  const offset = await withNotedOffset(session, options.offset);
+  const state = await askState(session);
+  const offset = offsetNotedIn(state, options.offset);
   const compiled = compiledWithOwn(options.profiles);
   const before = session.nodes.map(({ info }) => info);
   const reading = readingRules(capabilities, options.lengths);
@@ -94,6 +95,7 @@ export async function runAudit(
       scanned: partitions.map(({ db }) => db),
       sizes,
       unread: collected.unread,
+      state,
       snapshots: [],
       notCheckable: [],
     });

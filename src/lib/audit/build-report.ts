@@ -16,6 +16,7 @@ import { identity } from './identity.js';
 import { memoryReport } from './memory.js';
 import { recognise, type RecognisedProfile } from '../recognise/recognise.js';
 import { marginMs } from '../recognise/utc-offset.js';
+import { isShortening, notedFamilies, type StateNote } from '../recognise/state-note.js';
 import type { ServerFacts } from './server-facts.js';
 import type { ScanVerdict } from './verdict.js';
 
@@ -30,6 +31,8 @@ export interface ReportInputs {
   /** The database of each partition that was scanned. */
   scanned: readonly number[];
   sizes: SizeSource;
+  /** What earlier runs of this program have done; nothing where it was not asked for. */
+  state: StateNote;
   /** Keys of the sample that the command ceiling has left unread. */
   unread: number;
   /** Those that were read; none in a live audit. */
@@ -64,6 +67,7 @@ export async function buildReport(inputs: ReportInputs): Promise<AuditData> {
     identity: names,
     clock: { now: options.now.getTime(), utcOffset: offset.utcOffset, marginMs: marginMs(offset) },
     databases: scannedDbs,
+    shortened: notedFamilies(inputs.state).filter(isShortening),
     scope: scopeOf(options, verdict),
     bytes,
   });

@@ -11,6 +11,7 @@ import { rejectUnreadable } from '../snapshot/doubt.js';
 import { countSnapshot } from '../snapshot/read-snapshot.js';
 import { openSnapshot } from '../snapshot/snapshot-file.js';
 import type { AuditOutcome } from './audit.js';
+import { NO_STATE } from '../recognise/state-note.js';
 import { buildReport } from './build-report.js';
 import type { AuditData } from '../report/model.js';
 import { compiledWithOwn } from '../recognise/presence.js';
@@ -65,6 +66,7 @@ export async function auditSnapshots(names: readonly string[], options: Snapshot
     scanned: options.databases === 'all' ? scanned : [options.databases],
     sizes: 'snapshot',
     unread: 0,
+    state: NO_STATE,
     snapshots: files.map(snapshotRow),
     notCheckable: isWhole ? NOT_IN_A_SNAPSHOT : [...NOT_IN_A_SNAPSHOT, NOT_IN_A_PART],
   });

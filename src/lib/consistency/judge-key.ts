@@ -169,7 +169,7 @@ export function judgeTtl(
   invariant: TtlInvariant,
   reading: KeyReading,
   inUse: boolean,
-  { periods, clock }: JudgeContext,
+  { periods, clock, taken }: JudgeContext,
 ): Finding[] {
   const { plan, name } = each.parts[0]!;
   const { ttlMs, value } = reading;
@@ -180,6 +180,8 @@ export function judgeTtl(
   const hours = period ? periods.of(slotText(period, keySegments(name))) : NO_PERIOD;
   const fault = lifeFault(check.seconds, ttlMs, hours, clock.nowMs);
   if (fault === null || inUse) return [];
+  // Somebody wanted it so.
+  if (fault === 'short' && taken.shortened(plan.compiled, hours)) return [];
   const leaks = fault === 'none' || fault === 'long';
   const life = check.given;
   const actual = ttlMs < 0 ? 'none' : `${Math.round(ttlMs / 1000)} s`;

@@ -1,7 +1,7 @@
 /** What this program itself has taken away: sums and lists over it say nothing, and are not rebuilt. */
 import { periodEnd, periodStart } from '../profile/period.js';
 import type { CompiledFamily } from '../profile/classify.js';
-import { isTaking, type NotedFamily, type StateNote } from '../recognise/state-note.js';
+import { isShortening, isTaking, notedFamilies, type NotedFamily, type StateNote } from '../recognise/state-note.js';
 import { NO_PERIOD } from './group-table.js';
 import type { Relation } from './relation.js';
 
@@ -17,8 +17,8 @@ export class Taken {
   readonly #rows: readonly NotedFamily[];
   readonly #byRelation = new Map<Relation, readonly Range[]>();
 
-  constructor({ runs, older }: StateNote) {
-    this.#rows = [...older, ...runs.flatMap(({ families }) => families)].filter(isTaking);
+  constructor(state: StateNote) {
+    this.#rows = notedFamilies(state).filter(isTaking);
   }
 
   /** Whether keys of the group that begins at `hours`, or of any group where it has no period, may have been taken away. */
@@ -36,6 +36,16 @@ export class Taken {
   /** Whether keys of the family have been taken away. */
   concerns({ profile, family }: CompiledFamily): boolean {
     return this.#rows.some((row) => row.profile === profile.name && row.id === family.id);
+  }
+
+  /** Whether a key of the family, of the period that begins at `hours`, was given a shorter life. */
+  shortened(compiled: CompiledFamily, hours: number): boolean {
+    const begin = hours * HOUR_MS;
+    return this.#rows.some((row) => {
+      if (!isShortening(row) || row.profile !== compiled.profile.name || row.id !== compiled.family.id) return false;
+      const { from, to } = rangeOf(compiled, row);
+      return hours === NO_PERIOD || (from <= begin && begin < to);
+    });
   }
 
   /** Whether keys that the relation is about, of any period, have been taken away. */

@@ -18,8 +18,12 @@ export async function askState(session: Session): Promise<StateNote> {
 
 /** With what the newest run was certain of, unless that is known already; the user's own word needs no other. */
 export async function withNotedOffset(session: Session, offset: OffsetGiven): Promise<OffsetGiven> {
+  return offset.flag !== null || offset.noted !== null ? offset : offsetNotedIn(await askState(session), offset);
+}
+
+/** The same, where the note is at hand. */
+export function offsetNotedIn({ runs }: StateNote, offset: OffsetGiven): OffsetGiven {
   if (offset.flag !== null || offset.noted !== null) return offset;
-  const { runs } = await askState(session);
   const utcOffset = runs.findLast((run) => run.utcOffset !== null)?.utcOffset;
   return { ...offset, noted: typeof utcOffset === 'number' ? { utcOffset } : null };
 }

@@ -51,7 +51,18 @@ export interface StateNote {
 
 export const NO_STATE: StateNote = { runs: [], older: [] };
 
-/** Actions after which keys of the family, or parts of them, are gone. */
-const TAKING: readonly string[] = ['delete', 'trim', 'leak', 'rename', 'expire'];
+/** A life that was shortened. */
+const SHORTENING = 'expire';
+/** Actions after which keys of the family, or parts of them, are gone, or soon will be. A TTL that is given back is the family's own. */
+const TAKING: readonly string[] = ['delete', 'trim', 'rename', SHORTENING];
 
 export const isTaking = ({ action }: NotedFamily): boolean => TAKING.includes(action);
+
+/** Whether keys of the family end earlier than the application wants, because somebody asked for that. */
+export const isShortening = ({ action }: NotedFamily): boolean => action === SHORTENING;
+
+/** What was done with keys of each family, by all runs. */
+export const notedFamilies = ({ runs, older }: StateNote): NotedFamily[] => [
+  ...older,
+  ...runs.flatMap(({ families }) => families),
+];

@@ -19,6 +19,7 @@ export const PLANNED = {
   listing: 'put members right',
   unlist: 'take members out',
   persist: 'take TTL away',
+  ttl: 'put TTL right',
 } as const;
 
 export type PlannedAction = keyof typeof PLANNED;

@@ -36,7 +36,7 @@ const VERBS = [
   ['prune', plan('prune', ['delete', 'expire', 'leak', 'trim'], 1), PRUNE_USER],
   ['migrate', plan('migrate', ['delete', 'raise', 'rename', 'sum'], 1), `${PRUNE_USER} ${MIGRATE_RIGHTS}`],
   ['restore', plan('restore', ['restore', 'life', 'members', 'elements', 'unmark', 'counters', 'unlist']), RESTORE_USER],
-  ['fix-consistency', plan('fix-consistency', ['raise', 'lower', 'listing', 'persist', 'expire'], 1), REPAIR_USER],
+  ['fix-consistency', plan('fix-consistency', ['raise', 'lower', 'listing', 'persist', 'ttl'], 1), REPAIR_USER],
 ] as const;
 
 const grantOf = (command: AskedCommand): string => `+${command.toLowerCase().replace(' ', '|')}`;

@@ -6,6 +6,7 @@ import type { CompiledFamily } from '../../profile/classify.js';
 import type { FamilyRow, Finding } from '../../report/model.js';
 import type { Identity } from '../identity.js';
 import type { PresentProfile } from '../../recognise/presence.js';
+import type { NotedFamily } from '../../recognise/state-note.js';
 import type { ServerFacts } from '../server-facts.js';
 
 /** A row of the report with what it was made from. */
@@ -28,6 +29,8 @@ export interface FindingContext {
   identity: Identity;
   /** By which it is told whether a period is over; the same as that of a prune. */
   clock: Pick<AgeRule, 'now' | 'utcOffset' | 'marginMs'>;
+  /** Families of which keys were given shorter lives on purpose. */
+  shortened: readonly NotedFamily[];
   /** Databases that were scanned. */
   databases: readonly number[];
   /** What shares are shares of, behind `the data` or `all keys`: nothing for the whole keyspace, else which part of it. */

@@ -31,6 +31,7 @@ const ACTIONS: Readonly<Record<string, Needs>> = {
   sum: { run: [...COUNTERS], undo: ['RESTORE', ...COUNTERS] },
   listing: { run: ['EXISTS', 'SISMEMBER', 'ZSCORE', 'HGET', ...MEMBERS], undo: [...MEMBERS] },
   persist: { run: ['PERSIST'], undo: ['PEXPIRE'] },
+  ttl: { run: ['PEXPIREAT'], undo: ['RESTORE', 'PEXPIRE', 'PERSIST'] },
   restore: { run: ['RESTORE', 'PEXPIRE'], undo: [] },
   life: { run: ['PEXPIRE', 'PERSIST', 'RESTORE'], undo: [] },
   members: { run: ['SADD', 'PEXPIRE'], undo: [] },

@@ -22,6 +22,8 @@ export interface RepairPlanOptions {
 const SAMPLES = 3;
 /** A life takes a look at the whole key as well. */
 const COMMANDS = { raise: 1, lower: 1, members: 2, expire: 3, persist: 3 } as const;
+/** `expire` is a prune's word for lives that it shortens. */
+const PLANNED_AS = { raise: 'raise', lower: 'lower', members: 'listing', expire: 'ttl', persist: 'persist' } as const;
 
 export function planRepair(repairs: FoundRepairs, checked: ConsistencyData, options: RepairPlanOptions): PlanData {
   const rows = new Map<string, PlanFamily>();
@@ -72,7 +74,7 @@ const emptyRow = ({ invariant, kind, family }: KeyRepair): PlanFamily => ({
   invariant,
   profile: family.profile.name,
   pattern: family.family.pattern,
-  action: kind === 'members' ? 'listing' : kind,
+  action: PLANNED_AS[kind],
   keys: 0,
   elements: null,
   bytes: null,
