@@ -51,7 +51,11 @@ export async function whileWatched<Read, Decided extends { commands: readonly Co
   connection: BulkConnection,
   { keys, read, decide }: Looking<Read, Decided>,
 ): Promise<{ decided: Decided; committed: Committed | null }> {
-  const [[watched], found] = await Promise.all([connection.send([['WATCH', ...keys]]), read()]);
+  const [[watched], found] = await Promise.all([
+    connection.send([['WATCH', ...keys]]),
+    // The ceiling may forbid it at once, when somebody has to wait for the answer to WATCH all the same.
+    (async () => read())(),
+  ]);
   if (watched instanceof ReplyError) throw writeRefused(watched.message);
   const decided = await decide(found);
   if (decided.commands.length > 0) return { decided, committed: await transact(connection, decided.commands) };
