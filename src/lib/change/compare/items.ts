@@ -67,8 +67,9 @@ export function itemText(type: ListType, reply: Reply): string | null | undefine
   return typeof text === 'string' ? text : null;
 }
 
+/** Those that come in first: a list that is empty in between would be gone, and its TTL with it. */
 export const itemCommands = (name: string, type: ListType, items: readonly Item[]): string[][] =>
-  items.map(({ member, after }) => {
+  [...items.filter(({ after }) => after !== null), ...items.filter(({ after }) => after === null)].map(({ member, after }) => {
     if (after === null) return [{ set: 'SREM', zset: 'ZREM', hash: 'HDEL' }[type], name, member];
     if (type === 'set') return ['SADD', name, member];
     return type === 'zset' ? ['ZADD', name, after, member] : ['HSET', name, member, after];
