@@ -167,7 +167,11 @@ describe('orphans, records', () => {
     await client.unlink('apikey:k2');
     const { data, code } = await pruned(['--orphans', '--yes']);
     expect(code).toBe(0);
-    expect(data.plan.notes).toContain('1 owner is gone.');
+    expect(data.plan.notes).toContainEqual(expect.stringMatching(/^1 API key is gone: \S{5}\.$/));
+    expect(data.plan.dark).toEqual([]);
+    expect(new Set(data.plan.families.map(({ breaks }) => breaks))).toEqual(
+      new Set([expect.stringMatching(/^Statistics that are asked for by the id of an API key that is gone/)]),
+    );
     const left = await namesOf(client);
     expect(left.filter((name) => name.includes(':k2'))).toEqual([]);
     expect(left).toContain(`usage:daily:k1:${CLOSED_DAY}`);

@@ -305,6 +305,8 @@ describe('the schema of claude-relay-service', () => {
       'opus.weekly': 1,
       'account-usage.hourly': 6,
       'account-usage.model.daily': 1,
+      // What is kept of an hour is kept by model as well.
+      'account-usage.model.hourly': 6,
       'account-usage.model.monthly': 1,
       'index.account-usage.model.daily': 1,
     });

@@ -5,6 +5,7 @@ import type { Session } from '../redis/topology.js';
 import type { PlanData, PlanFamily } from '../report/change-model.js';
 import type { TargetInfo } from '../report/model.js';
 import { planCost } from './plan-cost.js';
+import { takesOnlyOrphans } from './prune/selection.js';
 import type { Survey } from './prune/survey.js';
 
 export interface AskedFor {
@@ -56,10 +57,13 @@ export async function surveyPlan(session: Session, survey: Survey, asked: AskedF
     keyspace: own.keyspace,
     leaves: own.leaves,
     protected: own.protected,
-    dark: darkScreens(
-      survey.profiles,
-      families.filter(({ action }) => TAKING.has(action)).map(({ id }) => id),
-    ),
+    // No screen shows who is gone.
+    dark: takesOnlyOrphans(own.selection)
+      ? []
+      : darkScreens(
+          survey.profiles,
+          families.filter(({ action }) => TAKING.has(action)).map(({ id }) => id),
+        ),
     notes: [...survey.notes, ...own.notes],
   };
 }

@@ -198,6 +198,7 @@ class RelationCompiler {
     }
     for (const plan of invariant.families ? [] : this.#plansOf(invariant.roles ?? [])) {
       const { family } = plan.compiled;
+      if (family.ttl.expires && family.ttl.orStays) continue;
       const seconds = family.ttl.expires ? (family.ttl.seconds ?? 0) : null;
       plan.ttl.push({ relation, invariant, seconds, given: lifeOf(family), onlyNegative: false });
       plan.asksTtl = true;

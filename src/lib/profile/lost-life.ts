@@ -7,6 +7,7 @@ export const lifeOf = ({ ttl, leak }: Family): number => leak?.seconds ?? (ttl.e
 /** Whether a key without a TTL is one that was left behind: its period, or another key, tells that nobody uses it. */
 export const canLeak = ({ ttl, leak, role, grain }: Family): boolean =>
   ttl.expires &&
+  ttl.orStays !== true &&
   (leak !== undefined || (ttl.seconds !== undefined && (role === 'counter' || role === 'index' || grain !== 'none')));
 
 /** Whether an invariant gives such a key a TTL. `negative`: only where its value is below zero. */

@@ -85,6 +85,7 @@ const ttl = z.preprocess(
         expires: z.literal(true),
         seconds: seconds.exactOptional(),
         rearmed: z.enum(['each-write', 'each-use', 'never']),
+        orStays: z.boolean().exactOptional(),
         note: text.exactOptional(),
       }),
     ],
@@ -165,6 +166,7 @@ export const profileSchema: z.ZodType<Profile> = z.strictObject({
         title: text,
         exists: z.array(ascii).min(1),
         usedIn: z.array(text).exactOptional(),
+        breaks: text.exactOptional(),
         fix: text,
       }),
     )

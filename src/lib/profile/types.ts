@@ -70,9 +70,13 @@ export type Unit =
   | 'text'
   | 'secret';
 
-/** When a key of the family leaves by itself. `seconds` is the full life; absent where it varies (a configured window, say). */
+/**
+ * When a key of the family leaves by itself. `seconds` is the full life; absent where it varies (a configured window, say). `orStays`: the
+ * application also makes such keys without a TTL.
+ */
 export type TtlPolicy =
-  { expires: false } | { expires: true; seconds?: number; rearmed: 'each-write' | 'each-use' | 'never'; note?: string };
+  | { expires: false }
+  | { expires: true; seconds?: number; rearmed: 'each-write' | 'each-use' | 'never'; orStays?: boolean; note?: string };
 
 /** What a family is for; findings choose their rules by it. */
 export type Role =
@@ -193,6 +197,8 @@ export interface Owner {
   exists: readonly string[];
   /** Families in which an id counts as a use. Absent: every family with that dimension, the owner's own excepted. */
   usedIn?: readonly string[];
+  /** What goes dark when what is left of such entities is removed. */
+  breaks?: string;
   /** How an operator can get rid of what is left. */
   fix: string;
 }

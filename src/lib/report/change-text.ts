@@ -30,7 +30,7 @@ export async function renderPlanText(plan: PlanData, options: TextOptions): Prom
   const sections = [
     headerText(context, plan),
     ...(plan.families.length === 0 ? [] : [await familiesText(context, plan.families)]),
-    ...(plan.dark.length === 0 ? [] : [darkText(context, plan)]),
+    ...darkText(context, plan),
     ...(plan.protected.length === 0 ? [] : [protectedText(context, plan)]),
     ...(plan.notes.length === 0 ? [] : [notesLines(context, 'Notes', plan.notes)]),
   ];
@@ -110,13 +110,13 @@ async function familiesText(context: TextContext, families: readonly PlanFamily[
   return `${heading(context, `Families  ${families.length}`)}\n${table}${rest(context, families.length - shown.length)}`;
 }
 
-function darkText(context: TextContext, { dark, families }: PlanData): string {
+function darkText(context: TextContext, { dark, families }: PlanData): string[] {
   const lost = families.filter(({ action }) => action === 'delete' || action === 'trim');
   const breaks = [...new Set(lost.map((family) => family.breaks))].filter((text) => !text.startsWith('Nothing'));
   const lines = breaks.map((text) => bullet(context, text));
-  return [heading(context, 'What shows less afterwards'), paragraph(context, `Screens: ${dark.join(', ')}.`), ...lines].join(
-    '\n',
-  );
+  if (dark.length + lines.length === 0) return [];
+  const screens = dark.length > 0 ? [paragraph(context, `Screens: ${dark.join(', ')}.`)] : [];
+  return [[heading(context, 'What shows less afterwards'), ...screens, ...lines].join('\n')];
 }
 
 function protectedText(context: TextContext, plan: PlanData): string {

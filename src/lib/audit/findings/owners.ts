@@ -4,9 +4,10 @@ import { formatCount, formatCounted } from '../../format/number.js';
 import type { DimensionEntry, DimensionTable } from '../../keyspace/dimension-table.js';
 import { heldBytes, type HeldBytes } from '../../keyspace/held-bytes.js';
 import { fillPattern, parsePattern } from '../../profile/pattern.js';
-import type { Owner, Placeholder } from '../../profile/types.js';
+import type { Owner } from '../../profile/types.js';
 import type { Finding } from '../../report/model.js';
 import type { PresentProfile } from '../../recognise/presence.js';
+import { ownerPlaceholder, severalOf } from '../owner-words.js';
 import type { FindingContext, FindingRule } from './context.js';
 
 /** Owners whose absence is checked, key by key. */
@@ -44,13 +45,13 @@ async function orphansOf(owner: Owner, profile: PresentProfile, context: Finding
   const keys = missing.reduce((sum, { held }) => sum + held.keys, 0);
   const bytes = missing.reduce((sum, { held }) => sum + (held.bytes ?? 0), 0);
   const least = missing.some(({ held }) => held.how === 'at-least') ? 'at least' : 'about';
-  const placeholder = placeholderOf(owner, profile);
+  const placeholder = ownerPlaceholder(owner, profile.compiled);
   const names = missing.slice(0, SHOWN).map(({ id }) => context.identity.id(id, placeholder));
   const more = missing.length > SHOWN ? ', …' : '';
   return {
     code: 'orphan-owner',
     severity: 'medium',
-    title: `data of ${plural(owner.title)} that no longer exist`,
+    title: `data of ${severalOf(owner)} that no longer exist`,
     family: null,
     profile: profile.compiled.profile.name,
     count: missing.length,
@@ -61,8 +62,6 @@ async function orphansOf(owner: Owner, profile: PresentProfile, context: Finding
     fix: owner.fix,
   };
 }
-
-const plural = (title: string): string => (title.endsWith('s') ? title : `${title}s`);
 
 function unseenOwners(table: DimensionTable, seen: (id: string) => boolean): Missing[] {
   const unseen: Missing[] = [];
@@ -98,10 +97,4 @@ async function withoutOwner(
   }
   const missing = asked.filter(({ id }) => !alive.has(id) && !unknown.has(id));
   return { missing, unchecked: unseen.length - missing.length - alive.size };
-}
-
-/** How the id is declared where it stands in key names. */
-function placeholderOf(owner: Owner, { compiled }: PresentProfile): Placeholder {
-  const slot = compiled.families.flatMap(({ dimensions }) => dimensions).find(({ name }) => name === owner.dimension)?.slot;
-  return slot?.placeholder ?? { kind: 'segment', redact: 'id' };
 }

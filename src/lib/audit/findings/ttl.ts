@@ -37,9 +37,10 @@ function lifeFix({ family, profile }: CompiledFamily): string {
 export const keysWithoutTtl: FindingRule = ({ families }) =>
   families.flatMap((family): Finding[] => {
     const { row, owner } = family;
-    if (!owner?.family.ttl.expires || row.noTtl === null || row.noTtl === 0) return [];
-    const { role } = owner.family;
-    const base = { ...about(family), count: row.noTtl, fix: lifeFix(owner) };
+    const ttl = owner?.family.ttl;
+    if (!ttl?.expires || ttl.orStays || row.noTtl === null || row.noTtl === 0) return [];
+    const { role } = owner!.family;
+    const base = { ...about(family), count: row.noTtl, fix: lifeFix(owner!) };
     const evidence = `${counted(family, row.noTtl)} keys have none, though the family promises ${promise(family)}`;
     if (role === 'limiter' || role === 'lock' || role === 'queue') {
       return [

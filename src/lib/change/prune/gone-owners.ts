@@ -1,6 +1,8 @@
 /** Owners that are proven gone: named by keys that they leave behind, and not there when asked for. */
 import { EXIT, MeterError } from '../../format/errors.js';
-import { formatCounted } from '../../format/number.js';
+import type { Identity } from '../../audit/identity.js';
+import { ownerPlaceholder, severalOf } from '../../audit/owner-words.js';
+import { formatCount, formatCounted } from '../../format/number.js';
 import { liveProbe } from '../../keyspace/live-probe.js';
 import type { KeyProbe } from '../../keyspace/probe.js';
 import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
@@ -10,12 +12,13 @@ import { BUDGET_SPENT } from '../../redis/ledger.js';
 import { passOverAllKeys, type PassOptions } from '../engine/key-pass.js';
 
 export interface GoneOwners {
-  readonly count: number;
+  /** Who is gone, kind by kind: as sentences. */
+  told(identity: Identity): string[];
   /** True when the key is a trace of an owner that is gone. */
   owns(compiled: CompiledFamily, segments: readonly string[]): boolean;
 }
 
-export const NO_OWNERS: GoneOwners = { count: 0, owns: () => false };
+export const NO_OWNERS: GoneOwners = { told: () => [], owns: () => false };
 
 /** Which owners that keys speak of are gone, by a pass over all names and an EXISTS for each owner and pattern. */
 export async function findGoneOwners(profiles: readonly CompiledProfile[], options: PassOptions): Promise<GoneOwners> {
@@ -88,9 +91,8 @@ export class OwnerTraces {
       if (probe.leftOut() > 0) throw notAsked();
       gone.set(owner, missing.size === ids.size ? ifNobody(owner, missing) : missing);
     }
-    const count = [...gone.values()].reduce((sum, ids) => sum + ids.size, 0);
     return {
-      count,
+      told: (identity) => this.#kinds.flatMap((kind) => toldOf(kind, gone.get(kind.owner)!, identity)),
       owns: (compiled, segments) =>
         (compiled.profile.owners ?? []).some((owner) => {
           const id = traceOf(owner, compiled, segments);
@@ -98,6 +100,18 @@ export class OwnerTraces {
         }),
     };
   }
+}
+
+/** Owners of a kind that are named. */
+const NAMED = 3;
+
+function toldOf({ owner, compiled }: Traces, gone: ReadonlySet<string>, identity: Identity): string[] {
+  if (gone.size === 0) return [];
+  const placeholder = ownerPlaceholder(owner, compiled);
+  const names = [...gone].slice(0, NAMED).map((id) => identity.id(id, placeholder));
+  const more = gone.size > NAMED ? ` and ${formatCount(gone.size - NAMED)} more` : '';
+  const what = formatCounted(gone.size, `${owner.title} is`, `${severalOf(owner)} are`);
+  return [`${what} gone: ${names.join(', ')}${more}.`];
 }
 
 function traceOf(owner: Owner, { family, dimensions }: CompiledFamily, segments: readonly string[]): string | null {
@@ -131,7 +145,7 @@ function nobodyThere(owner: Owner, count: number): MeterError {
   return new MeterError(
     'no-owner',
     EXIT.refused,
-    `Not one of the ${formatCounted(count, owner.title, owner.title.endsWith('s') ? owner.title : `${owner.title}s`)} that keys speak of exists here: this looks like the wrong database or profile.`,
+    `Not one of the ${formatCounted(count, owner.title, severalOf(owner))} that keys speak of exists here: this looks like the wrong database or profile.`,
     ['Check --url and --db; a relay that really lost them all needs no pruning.'],
   );
 }

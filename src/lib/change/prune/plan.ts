@@ -1,10 +1,10 @@
 /** Makes the plan of a prune: looks at what is there, decides, and counts. Sends reading commands only. */
 import { identity } from '../../audit/identity.js';
 import { usageError } from '../../format/errors.js';
-import { formatCounted } from '../../format/number.js';
+import type { CompiledProfile } from '../../profile/classify.js';
 import type { Access } from '../../redis/control.js';
 import type { Session } from '../../redis/topology.js';
-import type { PlanData } from '../../report/change-model.js';
+import type { PlanData, PlanFamily } from '../../report/change-model.js';
 import type { NameList } from '../engine/name-list.js';
 import { markerPatterns } from '../engine/empty-marker.js';
 import { NOTHING_LEGACY } from '../../recognise/words.js';
@@ -12,7 +12,7 @@ import { surveyPlan, type AskedFor } from '../survey-plan.js';
 import { makeChoice, type Choice } from './choice.js';
 import { countKeys } from './count-keys.js';
 import { findGoneOwners, NO_OWNERS } from './gone-owners.js';
-import type { Selection } from './selection.js';
+import { takesOnlyOrphans, type Selection } from './selection.js';
 import { surveyKeyspace, type SurveyOptions } from './survey.js';
 
 export interface PlanOptions extends SurveyOptions, AskedFor {
@@ -37,7 +37,10 @@ export async function planPrune(session: Session, access: Access, options: PlanO
   const choice = makeChoice(survey.profiles, selection, survey.versions, rule, gone);
   rejectUnlimitedTrim(choice);
   const { count, names } = await countKeys(session, access, choice, options);
-  const rows = count.families(survey.meanBytes, identity(options.showIds));
+  const shown = identity(options.showIds);
+  const rows = count
+    .families(survey.meanBytes, shown)
+    .map((row) => (takesOnlyOrphans({ ...selection }) ? ofGone(row, survey.profiles) : row));
   const data = await surveyPlan(session, survey, options, {
     command: 'prune',
     selection: { ...selection },
@@ -49,12 +52,22 @@ export async function planPrune(session: Session, access: Access, options: PlanO
     protected: [...choice.families.protected.map(({ id, reason }) => ({ family: id, keys: null, reason })), ...count.protected()],
     notes: [
       ...count.notes,
-      ...(selection.orphans ? [`${formatCounted(gone.count, 'owner is', 'owners are')} gone.`] : []),
+      ...gone.told(shown),
       ...(selection.legacy && [...survey.versions.values()].every((version) => version === null) ? [NOTHING_LEGACY] : []),
     ],
   });
   return { data, choice, names };
 }
+
+/** What owners that are gone have left is missed by others than the data of the living. */
+function ofGone(row: PlanFamily, profiles: readonly CompiledProfile[]): PlanFamily {
+  const owner = profiles
+    .find(({ profile }) => profile.name === row.profile)
+    ?.profile.owners?.find(({ usedIn }) => usedIn?.includes(row.id));
+  return { ...row, breaks: owner?.breaks ?? OF_GONE };
+}
+
+const OF_GONE = 'Statistics of owners that are gone; those of all others stay as they are.';
 
 /** It has to be told how much stays. Lists whose elements tell no time stay whole where only a time is given, unless they are named. */
 function rejectUnlimitedTrim({ families, selection }: Choice): void {

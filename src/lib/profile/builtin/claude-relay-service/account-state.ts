@@ -6,6 +6,11 @@ const ACCOUNT = '361871da-db83-48a9-a444-396ffba7ffda';
 
 const ofAccount = { placeholders: { id: accountId }, grain: 'none', valueClass: 'operational' } as const;
 
+/** A limit by the week may say that the next attempt has to wait for days. */
+const unavailable = varying(
+  '60 to 1,800 s, by the kind of failure, unless configured; or as long as the answer of the account says, at most 1,800 s from 1.1.311 on and days before',
+);
+
 const failures: Family[] = [
   {
     ...ofAccount,
@@ -13,7 +18,7 @@ const failures: Family[] = [
     pattern: 'temp_unavailable:{type}:{id}',
     type: 'string',
     value: 'text',
-    ttl: varying('60 to 1,800 s, by the kind of failure'),
+    ttl: unavailable,
     role: 'marker',
     breaks: 'A failing account is used again too early.',
     since: '1.1.227',
@@ -25,7 +30,7 @@ const failures: Family[] = [
     pattern: 'temp_unavailable:{id}',
     type: 'string',
     value: 'text',
-    ttl: varying('60 to 1,800 s, by the kind of failure'),
+    ttl: unavailable,
     role: 'marker',
     breaks: 'A failing account is used again too early.',
     since: '1.1.227',

@@ -78,7 +78,7 @@ const wholeAccount: Family[] = [
     valueClass: 'optional',
     role: 'counter',
     keep: { periods: 6, reader: 'the usage and cost shown for the 5-hour session window of Claude accounts' },
-    breaks: 'The account trend by hour; in the newest hours, usage and cost of the session window of Claude accounts.',
+    breaks: 'The account trend by hour.',
     since,
     examples: ['account_usage:hourly:361871da-db83-48a9-a444-396ffba7ffda:2026-11-20:03'],
   },
@@ -97,7 +97,7 @@ const byModel: Family[] = [
     valueClass: 'optional',
     role: 'counter',
     keep: { periods: 1, reader: 'the daily quota of Claude console and CCR accounts, which is enforced from today' },
-    breaks: 'Daily cost and 30-day history of accounts; without the day of today, daily quotas are no longer enforced.',
+    breaks: 'Daily cost and 30-day history of accounts.',
     since,
     examples: [
       'account_usage:model:daily:361871da-db83-48a9-a444-396ffba7ffda:claude-opus-4-5-20251101:2026-11-20',
@@ -131,7 +131,9 @@ const byModel: Family[] = [
     grain: 'hour',
     valueClass: 'optional',
     role: 'counter',
-    breaks: 'The account trend by hour.',
+    // Without them the trend would show hours with usage and without cost.
+    keep: { periods: 6, reader: 'the cost line of the account trend, for the hours that account_usage:hourly keeps' },
+    breaks: 'The cost line of the account trend by hour.',
     since,
     examples: [
       'account_usage:model:hourly:361871da-db83-48a9-a444-396ffba7ffda:gpt-5:2026-11-20:03',

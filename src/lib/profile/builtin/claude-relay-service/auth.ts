@@ -16,7 +16,8 @@ const sessions: Family[] = [
       expires: true,
       seconds: DAY,
       rearmed: 'each-write',
-      note: 'made anew from data/init.json when the administrator signs in',
+      orStays: true,
+      note: 'set at each start; once it has expired, a sign-in makes it anew from data/init.json, without a TTL',
     },
     grain: 'none',
     // Looks like a session with a TTL, and holds the password of the administrator.

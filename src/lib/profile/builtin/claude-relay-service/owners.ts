@@ -28,6 +28,8 @@ export const owners: Owner[] = [
       'opus.real.weekly',
       'opus.real.total',
     ],
+    breaks:
+      'Statistics that are asked for by the id of an API key that is gone; no list and no trend shows them. Totals over all API keys cannot be made anew from what is left.',
     fix: 'meter prune --orphans',
   },
   {
@@ -43,6 +45,7 @@ export const owners: Owner[] = [
       'account-usage.model.monthly',
       'account-usage.model.hourly',
     ],
+    breaks: 'Statistics that are asked for by the id of an account that is gone; no list and no trend shows them.',
     fix: 'meter prune --orphans',
   },
 ];
