@@ -13,7 +13,7 @@ import { dataFile } from './data-folder.js';
 const CLOCK = ['--now', '2026-11-20T19:45:00Z', '--utc-offset', '8'];
 /** The hour in which the data were taken: 03:45 of 21 November by the relay's clock. */
 const OPEN = '2026-11-21:03';
-/** The five hours before are read for the session window of accounts. */
+/** The five hours before are read for the session window of accounts, and kept by model as well. */
 const SESSION_OPEN = '2026-11-20:22';
 const dump = dataFile('crs-real.restore.ndjson.gz');
 
@@ -29,7 +29,7 @@ const HOURLY = [
 const hourOf = (name: string): string | null => HOURLY.flatMap((pattern) => pattern.exec(name)?.[1] ?? [])[0] ?? null;
 const isClosed = (name: string): boolean => {
   const hour = hourOf(name);
-  return hour !== null && hour < (name.startsWith('account_usage:hourly:') ? SESSION_OPEN : OPEN);
+  return hour !== null && hour < (name.startsWith('account_usage:') ? SESSION_OPEN : OPEN);
 };
 
 const nameOf = ({ port }: TestServer): string => `127.0.0.1:${port}/0`;

@@ -226,7 +226,7 @@ describe('sizes', () => {
     expect(finding?.count).toBe(4);
     expect(finding?.count).toBe(hourly.keys + minute.keys);
     expect(finding?.evidence).toContain(`${hourly.families + minute.families} families`);
-    expect(finding?.evidence).toContain('session window of Claude accounts');
+    expect(finding?.evidence).toContain('the account trend by hour');
     expect(finding?.evidence).toContain('the requests and tokens per minute on the dashboard');
     expect(finding?.evidence).not.toContain('only');
   });
