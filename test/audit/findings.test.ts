@@ -7,6 +7,7 @@ import type { Finding } from '../../src/lib/report/model.js';
 import { BASE, dayAgo, hourAgo } from '../support/clock.js';
 import { auditDirectly, DAY, put, type SmallKeyspace } from '../support/direct-audit.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
+import { serverHas } from '../support/server-program.js';
 import { until } from '../support/waiting.js';
 
 let server: TestServer;
@@ -197,6 +198,29 @@ describe('the server', () => {
     expect(await findings('keys-command')).toMatchObject([{ count: 2, severity: 'medium' }]);
     const [{ evidence }] = (await findings('keys-command')) as [Finding];
     expect(evidence).toMatch(/no other client is served; Claude Relay Service does so at each start/);
+  });
+
+  test.runIf(serverHas('6.2'))('failed-calls', async () => {
+    const unknown = 'a'.repeat(40);
+    const fail = async (times: number): Promise<void> => {
+      for (let time = 0; time < times; time++) await client.evalsha(unknown, 0).catch(() => {});
+    };
+    await fail(5);
+    expect(await findings('failed-calls')).toEqual([]);
+    await fail(295);
+    const [finding, ...more] = await findings('failed-calls');
+    expect(more).toEqual([]);
+    expect(finding).toMatchObject({ count: 300, severity: 'medium' });
+    expect(finding!.evidence).toMatch(/^300 of 300 calls of EVALSHA since .*; errors of any command: NOSCRIPT 300/);
+    expect(finding!.fix).toContain('EVALSHA answers NOSCRIPT');
+    // A full server refuses before it runs anything.
+    await client.config('RESETSTAT');
+    await client.config('SET', 'maxmemory', '1');
+    for (let time = 0; time < 25; time++) await client.set('more', '1').catch(() => {});
+    await client.config('SET', 'maxmemory', '0');
+    expect(await findings('failed-calls')).toMatchObject([
+      { count: 25, severity: 'high', fix: expect.stringContaining('maxmemory') },
+    ]);
   });
 
   test('background-scan-load: only of an application that is there', async () => {

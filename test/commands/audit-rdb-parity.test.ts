@@ -145,6 +145,7 @@ describe('a snapshot tells what its server tells', () => {
     expect(Math.abs(Date.parse(row!.savedAt!) - savedAt)).toBeLessThan(60_000);
     expect(data.notCheckable.flatMap(({ codes }) => codes).toSorted()).toEqual([
       'eviction-can-drop-counters',
+      'failed-calls',
       'keys-command',
       'memory-headroom',
       'no-persistence',

@@ -11,12 +11,14 @@ const cell = (command: string, count: number, family?: Cell['family'], more: Par
   ...more,
 });
 const line = (source: string, command: string, count: number, family: string | null = 'f', withRequests = true): Expected => ({
+  event: source,
   source,
   command,
   count,
   family,
   withRequests,
   inScript: false,
+  always: false,
 });
 const shares = (cells: readonly Cell[], expected: readonly Expected[]): [string, number][][] =>
   explain(cells, expected).map(({ parts }) => parts.map((part) => [part.expected.source, part.count]));
@@ -73,13 +75,26 @@ describe('sharing out what was counted', () => {
     expect(explain(cells, expected).map(({ left }) => left)).toEqual([0, 1, 2]);
   });
 
+  test('an event of which a command is missing was not sent', () => {
+    const always = (event: string, command: string, family: string): Expected => ({
+      ...line(event, command, 5, family),
+      always: true,
+    });
+    const expected = [always('limiter', 'GET', 'f'), always('limiter', 'INCR', 'f'), always('auth', 'GET', 'f')];
+    for (const family of ['f', undefined])
+      expect(shares([cell('GET', 4, family), cell('SET', 9, family)], expected)).toEqual([[['auth', 4]], []]);
+    expect(shares([cell('GET', 4, 'f'), cell('INCR', 1, 'f')], expected)[0]).toHaveLength(2);
+  });
+
   test('nothing is lost, and none gets more than it expects', () => {
     const count = fc.oneof(fc.nat({ max: 50 }), fc.double({ min: 0, max: 50, noNaN: true }));
     const family = fc.constantFrom('f', 'g', null);
     const name = fc.constantFrom('GET', 'SET', 'DEL');
     const lines = fc.array(
       fc.record({
+        event: fc.constantFrom('a', 'b', 'c'),
         source: fc.constantFrom('a', 'b', 'c'),
+        always: fc.boolean(),
         command: name,
         family,
         count,

@@ -21,8 +21,26 @@ describe('two readings of the statistics', () => {
 
   test('what the server does not tell is not known', () => {
     const nothing = countedIn(['', '# Stats\r\n', '']);
-    expect(doneBetween(nothing, nothing, new Map())).toEqual({ calls: null, total: null });
-    expect(countedIn([null, null, null])).toEqual({ calls: null, total: null, runId: null });
+    expect(doneBetween(nothing, nothing, new Map())).toMatchObject({ calls: null, failed: null, total: null });
+    expect(countedIn([null, null, null])).toMatchObject({ calls: null, failed: null, rejected: null, total: null, runId: null });
+  });
+
+  test('tell which calls failed, and by which errors', () => {
+    const at = (failed: number, rejected: number, errors: number): ReturnType<typeof countedIn> =>
+      countedIn([
+        `# Commandstats\r\ncmdstat_evalsha:calls=${failed},usec=1,usec_per_call=1.00,rejected_calls=${rejected},failed_calls=${failed}\r\n`,
+        null,
+        null,
+        `# Errorstats\r\nerrorstat_NOSCRIPT:count=${errors}\r\nerrorstat_odd word:count=9\r\n`,
+      ]);
+    const { failed, rejected, errors } = doneBetween(at(1, 0, 0), at(301, 2, 300), new Map());
+    expect([failed, rejected, errors]).toEqual([
+      new Map([['EVALSHA', 300]]),
+      new Map([['EVALSHA', 2]]),
+      new Map([['NOSCRIPT', 300]]),
+    ]);
+    const old = countedIn(['# Commandstats\r\ncmdstat_get:calls=1,usec=1,usec_per_call=1.00\r\n', null, null, null]);
+    expect(old).toMatchObject({ failed: null, rejected: null, errors: new Map() });
   });
 
   test('own commands that were refused are not taken off', () => {

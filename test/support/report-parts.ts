@@ -23,6 +23,7 @@ const words = (text: string): string =>
 function findings(data: AuditData): Finding[] {
   const uncheckable = new Set([
     'keys-command',
+    'failed-calls',
     'eviction-can-drop-counters',
     'memory-headroom',
     'no-persistence',

@@ -1,13 +1,8 @@
 /** What the server says of itself, summed over the nodes of a cluster. */
 import type { Capabilities } from '../redis/capabilities.js';
 import { NO_SAVING_TOLD, savingOf, type Saving } from './saving.js';
-import { infoDatabases, infoField, infoNumber, parsePairs, type Info, type InfoDatabase } from '../redis/info.js';
-
-export interface CommandStat {
-  calls: number;
-  /** Microseconds that one call took on average. */
-  usecPerCall: number;
-}
+import { commandStatsIn, errorsIn, type CommandStat } from '../redis/command-stats.js';
+import { infoDatabases, infoField, infoNumber, type Info, type InfoDatabase } from '../redis/info.js';
 
 export interface ServerFacts {
   version: string | null;
@@ -29,6 +24,8 @@ export interface ServerFacts {
   configFile: string | null;
   /** `null` where the server does not tell. */
   commandStats: ReadonlyMap<string, CommandStat> | null;
+  /** By the word that they begin with; empty where the server does not tell. */
+  errors: ReadonlyMap<string, number>;
   databases: readonly InfoDatabase[];
   nodes: number;
 }
@@ -61,7 +58,8 @@ export function serverFacts(
     saving: first ? savingOf(infos, savePoints) : NO_SAVING_TOLD,
     settingsTold: savePoints !== null,
     configFile: text('config_file'),
-    commandStats: stats.has('commandstats') ? commandStats(stats) : null,
+    commandStats: stats.has('commandstats') ? commandStatsIn(stats) : null,
+    errors: errors(infos),
     databases: databases(infos),
     nodes: infos.length,
   };
@@ -73,16 +71,11 @@ function productName(serverName: string | null, valkey: string | null, dragonfly
   return serverName === null ? 'Redis' : serverName;
 }
 
-function commandStats(info: Info): Map<string, CommandStat> {
-  const stats = new Map<string, CommandStat>();
-  for (const [field, value] of info.get('commandstats') ?? []) {
-    const pairs = parsePairs(value);
-    stats.set(field.replace(/^cmdstat_/, '').toLowerCase(), {
-      calls: Number(pairs.get('calls') ?? 0),
-      usecPerCall: Number(pairs.get('usec_per_call') ?? 0),
-    });
-  }
-  return stats;
+/** Errors of all nodes, by the word that they begin with. */
+function errors(infos: readonly Info[]): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const [name, count] of infos.flatMap((info) => [...errorsIn(info)])) sums.set(name, (sums.get(name) ?? 0) + count);
+  return sums;
 }
 
 /** Keys per database over all nodes. */

@@ -34,6 +34,7 @@ export function snapshotFacts(files: readonly ReadFile[], databases: readonly Da
     settingsTold: false,
     configFile: null,
     commandStats: null,
+    errors: new Map(),
     databases,
     nodes: files.length,
   };
@@ -67,7 +68,7 @@ function savedAt(text: string | undefined): string | null {
 
 /** Findings that need a running server. */
 export const NOT_IN_A_SNAPSHOT: AuditData['notCheckable'] = [
-  { codes: ['keys-command'], why: 'a snapshot has no command statistics' },
+  { codes: ['keys-command', 'failed-calls'], why: 'a snapshot has no command statistics' },
   {
     codes: ['eviction-can-drop-counters', 'memory-headroom', 'no-persistence', 'save-failed'],
     why: 'a snapshot does not hold the settings of its server',

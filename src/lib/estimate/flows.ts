@@ -18,6 +18,8 @@ export interface FlowCommand {
   fieldGroup: FieldGroup | null;
   /** Mean number each time the event happens. */
   count: number;
+  /** True where the event may happen without it. */
+  conditional: boolean;
   /** Called by a script: the server counts it, but it does not travel. */
   inScript: boolean;
 }
@@ -102,6 +104,7 @@ function commandOf({ operations, families, workload }: Context, event: WriteEven
       dimensions: dimension === undefined || dimensions.includes(dimension) ? dimensions : [...dimensions, dimension],
       fieldGroup,
       count,
+      conditional: asked.length > 0,
       inScript,
     },
   ];

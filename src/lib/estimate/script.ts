@@ -20,6 +20,7 @@ export function inOneScript(flows: readonly Flow[]): Flow[] {
     dimensions: [],
     fieldGroup: null,
     count: 1,
+    conditional: false,
     inScript: false,
   };
   const called = plain.flatMap((flow) =>

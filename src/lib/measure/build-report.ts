@@ -26,6 +26,8 @@ export interface Measured {
   requests: MeasureData['requests'];
   /** `null` where commands were not told apart. */
   cells: readonly Cell[] | null;
+  /** Calls that failed, which are no part of the cells; `null` where the server does not tell. */
+  failed: MeasureData['failed'];
   /** All commands; `null` where the server does not tell. */
   commands: number | null;
   wire: number | null;
@@ -63,7 +65,8 @@ export function measureReport(measured: Measured): MeasureData {
     attribution: cells === null ? 'none' : sample ? 'by-key' : 'by-command',
     sources: sourceRows(expected, explained, cells !== null, compare),
     families: profile === null ? [] : familyRows(profile, expected, explained, cells, compare),
-    commands: commandRows(profile, expected, cells, compare),
+    commands: commandRows(profile, expected, cells, measured.failed, compare),
+    failed: measured.failed,
     unexplained: {
       commands: left,
       share: left === null || !measured.commands ? null : left / measured.commands,
@@ -143,9 +146,11 @@ function commandRows(
   profile: Profile | null,
   expected: readonly Expected[],
   cells: readonly Cell[] | null,
+  failed: MeasureData['failed'],
   compare: Comparer,
 ): MeasureData['commands'] {
-  const counted = cells ?? [];
+  const failing = (failed?.top ?? []).map((each) => ({ command: each.command, count: each.failed }));
+  const counted = [...(cells ?? []), ...failing.filter(({ count }) => count > 0)];
   const names = new Set([...counted, ...expected].map(({ command }) => command));
   const of = (name: string, lines: readonly { command: string; count: number }[]): number =>
     sum(lines.filter(({ command }) => command === name).map(({ count }) => count));

@@ -13,13 +13,16 @@ export interface Cell {
 /** Stands for calls of a script that the profile counts but cannot name. */
 const ANY_CALL = 'REDIS.CALL';
 
-/** Equal commands that the profile expects of one source. */
+/** Equal commands that the profile expects of one event. */
 export interface Expected {
+  event: string;
   source: string;
   command: string;
   family: string | null;
   inScript: boolean;
   withRequests: boolean;
+  /** True where the event never happens without them. */
+  always: boolean;
   count: number;
 }
 
@@ -33,18 +36,24 @@ export interface Explained {
 
 /**
  * Shares out what was counted among what was expected: first to what comes with requests, then to timers, in proportion where
- * several expect the same. None gets more than it expects; what is left nothing explains.
+ * several expect the same. None gets more than it expects, and an event of which a command is missing that always belongs to it was
+ * not sent and gets none; what is left nothing explains.
  */
 export function explain(cells: readonly Cell[], expected: readonly Expected[]): Explained[] {
   const byKey = groups(expected, ({ command, family }) => keyOf(command, family));
   const byCommand = groups(expected, ({ command }) => command);
   const taken = new Map<Expected, number>();
-  return cells.map((cell) => {
+  const linesOf = (cell: Cell): readonly Expected[] => {
     const own = cell.family === undefined ? byCommand.get(cell.command) : byKey.get(keyOf(cell.command, cell.family));
     const anyCall = cell.inScript && cell.family !== undefined ? byKey.get(keyOf(ANY_CALL, cell.family)) : undefined;
     // A document that counts commands without their keys means any.
     const anyKey = byKey.get(keyOf(cell.command, null));
-    const lines = cell.unrecognised ? [] : (own ?? anyCall ?? anyKey ?? []);
+    return cell.unrecognised ? [] : (own ?? anyCall ?? anyKey ?? []);
+  };
+  const seen = new Set(cells.flatMap((cell) => (cell.count > 0 ? linesOf(cell) : [])));
+  const notSent = new Set(expected.flatMap((line) => (line.always && !seen.has(line) ? [line.event] : [])));
+  return cells.map((cell) => {
+    const lines = linesOf(cell).filter(({ event }) => !notSent.has(event));
     let left = cell.count;
     const parts: Explained['parts'] = [];
     for (const withRequests of [true, false]) {

@@ -1,28 +1,43 @@
 import { EXIT, MeterError } from '../format/errors.js';
-import { infoField, infoNumber, parseInfo, parsePairs, type Info } from '../redis/info.js';
+import { commandStatsIn, errorsIn } from '../redis/command-stats.js';
+import { infoField, infoNumber, parseInfo, type Info } from '../redis/info.js';
 import type { Reply } from '../redis/resp.js';
 
 /** What the server has counted since it started, or since somebody reset it. */
 export interface Counted {
   /** Calls by command, subcommands under their command; `null` where the server does not tell. */
   calls: ReadonlyMap<string, number> | null;
+  /** Of them, those that ended with an error, and beside them those that were refused before they ran; `null`: not told. */
+  failed: ReadonlyMap<string, number> | null;
+  rejected: ReadonlyMap<string, number> | null;
+  /** By the word that they begin with. */
+  errors: ReadonlyMap<string, number>;
   /** All commands together; `null` where the server does not tell. */
   total: number | null;
   /** Changes when the server starts again. */
   runId: string | null;
 }
 
-/** Reads the answers to INFO commandstats, INFO stats and INFO server. */
+/** Reads the answers to INFO commandstats, INFO stats, INFO server and INFO errorstats. */
 export function countedIn(replies: readonly Reply[]): Counted {
-  const [commands, stats, server] = replies.map((reply): Info => (typeof reply === 'string' ? parseInfo(reply) : new Map()));
-  const calls = new Map<string, number>();
-  for (const [field, value] of commands?.get('commandstats') ?? []) {
-    const name = /^cmdstat_([^|]+)/.exec(field)?.[1]?.toUpperCase();
-    const count = Number(parsePairs(value).get('calls'));
-    if (name !== undefined && Number.isFinite(count)) calls.set(name, (calls.get(name) ?? 0) + count);
-  }
+  const [commands, stats, server, errors] = replies.map((reply): Info =>
+    typeof reply === 'string' ? parseInfo(reply) : new Map(),
+  );
+  const told = [...(commands ? commandStatsIn(commands) : [])];
+  const sums = (of: (stat: (typeof told)[number][1]) => number | null): Map<string, number> | null => {
+    const counts = new Map<string, number>();
+    for (const [name, stat] of told) {
+      const [command = ''] = name.toUpperCase().split('|');
+      const count = of(stat);
+      if (count !== null) counts.set(command, (counts.get(command) ?? 0) + count);
+    }
+    return counts.size === 0 ? null : counts;
+  };
   return {
-    calls: calls.size === 0 ? null : calls,
+    calls: sums(({ calls }) => calls),
+    failed: sums(({ failed }) => failed),
+    rejected: sums(({ rejected }) => rejected),
+    errors: errors ? errorsIn(errors) : new Map(),
     total: stats ? infoNumber(stats, 'total_commands_processed') : null,
     runId: server ? infoField(server, 'run_id') : null,
   };
@@ -30,7 +45,10 @@ export function countedIn(replies: readonly Reply[]): Counted {
 
 /** What a server did between two readings, without the commands of the tool itself. */
 export interface Done {
-  calls: Map<string, number> | null;
+  calls: ReadonlyMap<string, number> | null;
+  failed: ReadonlyMap<string, number> | null;
+  rejected: ReadonlyMap<string, number> | null;
+  errors: ReadonlyMap<string, number>;
   total: number | null;
 }
 
@@ -40,16 +58,23 @@ export interface Done {
  */
 export function doneBetween(before: Counted, after: Counted, own: ReadonlyMap<string, number>): Done {
   if (before.runId !== after.runId) throw notComparable('The server was started again while it was measured.');
-  const calls = before.calls && after.calls && differences(before.calls, after.calls, own);
   const ownTotal = [...own.values()].reduce((sum, count) => sum + count, 0);
   const total = before.total === null || after.total === null ? null : less(after.total - before.total, ownTotal);
-  return { calls, total };
+  const between = (of: 'calls' | 'failed' | 'rejected', without?: ReadonlyMap<string, number>): Map<string, number> | null =>
+    before[of] && after[of] && differences(before[of], after[of], without);
+  return {
+    calls: between('calls', own),
+    failed: between('failed'),
+    rejected: between('rejected'),
+    errors: differences(before.errors, after.errors),
+    total,
+  };
 }
 
 function differences(
   before: ReadonlyMap<string, number>,
   after: ReadonlyMap<string, number>,
-  own: ReadonlyMap<string, number>,
+  own: ReadonlyMap<string, number> = new Map(),
 ): Map<string, number> {
   const calls = new Map<string, number>();
   for (const name of new Set([...before.keys(), ...after.keys()])) {

@@ -12,7 +12,7 @@ export interface Interval {
   requests: number | null;
 }
 
-/** What the profile expects of an interval, one line for equal commands of a source. Timers count by their share of a day. */
+/** What the profile expects of an interval, one line for equal commands of an event. Timers count by their share of a day. */
 export function expectedOf(
   profile: Profile,
   version: string | null,
@@ -25,10 +25,20 @@ export function expectedOf(
   for (const flow of flowsOf(profile, version, { ...workload, requestsPerDay: Math.max(1, workload.requestsPerDay) }, env)) {
     const withRequests = flow.perRequest !== null;
     const times = flow.perRequest === null ? (flow.perDay * seconds) / DAY_SECONDS : flow.perRequest * (requests ?? 0);
-    for (const { command, family, inScript, count } of flow.commands) {
-      const id = [flow.source, command, family ?? '', inScript, withRequests].join(' ');
-      const line = lines.get(id) ?? { source: flow.source, command, family, inScript, withRequests, count: 0 };
+    for (const { command, family, inScript, count, conditional } of flow.commands) {
+      const id = [flow.event, command, family ?? '', inScript, withRequests].join(' ');
+      const line = lines.get(id) ?? {
+        event: flow.event,
+        source: flow.source,
+        command,
+        family,
+        inScript,
+        withRequests,
+        always: false,
+        count: 0,
+      };
       line.count += count * times;
+      line.always ||= !conditional && count >= 1;
       lines.set(id, line);
     }
   }

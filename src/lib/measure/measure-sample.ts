@@ -49,6 +49,7 @@ export function sampleReport(
     env: profile ? readSwitches(profile, release, options.env) : {},
     requests,
     cells,
+    failed: null,
     commands: sample.commands,
     wire: cells.filter(({ inScript }) => !inScript).reduce((sum, { count }) => sum + count, 0),
     keys,

@@ -28,6 +28,7 @@ const STATISTICS = [
   ['INFO', 'commandstats'],
   ['INFO', 'stats'],
   ['INFO', 'server'],
+  ['INFO', 'errorstats'],
 ];
 
 /**
@@ -140,6 +141,7 @@ function report(
   requests: MeasureData['requests'],
 ): MeasureData {
   const cells = cellsOf(done);
+  const failed = failedIn(done);
   const total = done.every((each) => each.total !== null) ? done.reduce((sum, each) => sum + (each.total ?? 0), 0) : null;
   if (cells === null && total === null && requests.count === null) throw nothingTold();
   const perDay = ((requests.count ?? 0) * DAY_SECONDS) / interval.seconds;
@@ -153,7 +155,8 @@ function report(
     env: profile ? readSwitches(profile, release, options.env) : {},
     requests,
     cells,
-    commands: cells === null ? total : cells.reduce((sum, { count }) => sum + count, 0),
+    failed,
+    commands: cells === null ? total : cells.reduce((sum, { count }) => sum + count, failed?.commands ?? 0),
     wire: null,
     keys,
     sample: null,
@@ -162,11 +165,42 @@ function report(
   });
 }
 
+/** Calls that ran and did not fail: what failed is no part of an event that was sent. */
 function cellsOf(done: readonly Done[]): Cell[] | null {
   if (done.some(({ calls }) => calls === null)) return null;
+  const failed = added(done.map((each) => each.failed));
+  return [...added(done.map(({ calls }) => calls))].flatMap(([command, calls]) => {
+    const count = calls - (failed.get(command) ?? 0);
+    return count > 0 ? [{ command, count, family: undefined, unrecognised: false, inScript: false }] : [];
+  });
+}
+
+/** `null` where the server does not tell, as before Redis 6.2. */
+function failedIn(done: readonly Done[]): MeasureData['failed'] {
+  if (done.some(({ failed }) => failed === null)) return null;
+  const [failed, rejected] = [added(done.map((each) => each.failed)), added(done.map((each) => each.rejected))];
+  const names = [...new Set([...failed.keys(), ...rejected.keys()])];
+  const of = (counts: ReadonlyMap<string, number>): number => [...counts.values()].reduce((sum, count) => sum + count, 0);
+  return {
+    commands: of(failed),
+    rejected: of(rejected),
+    top: names
+      .map((command) => ({ command, failed: failed.get(command) ?? 0, rejected: rejected.get(command) ?? 0 }))
+      .toSorted((a, b) => b.failed + b.rejected - a.failed - a.rejected)
+      .slice(0, TOP),
+    errors: [...added(done.map(({ errors }) => errors))]
+      .map(([error, count]) => ({ error, count }))
+      .toSorted((a, b) => b.count - a.count)
+      .slice(0, TOP),
+  };
+}
+
+const TOP = 20;
+
+function added(parts: readonly (ReadonlyMap<string, number> | null)[]): Map<string, number> {
   const sums = new Map<string, number>();
-  for (const { calls } of done) for (const [name, count] of calls!) sums.set(name, (sums.get(name) ?? 0) + count);
-  return [...sums].map(([command, count]) => ({ command, count, family: undefined, unrecognised: false, inScript: false }));
+  for (const part of parts) for (const [name, count] of part ?? []) sums.set(name, (sums.get(name) ?? 0) + count);
+  return sums;
 }
 
 interface Told {

@@ -89,6 +89,16 @@ export interface MeasureData {
     perRequest: number | null;
     top: UnexplainedRow[];
   };
+  /** Calls that ended with an error; `null` where the server does not tell, and in a sample. */
+  failed: {
+    /** Of the measured commands, those that ran and failed; no source is said to have sent them. */
+    commands: number;
+    /** Refused before they ran, and no part of the measured ones. */
+    rejected: number;
+    top: { command: string; failed: number; rejected: number }[];
+    /** By the word that they begin with. */
+    errors: { error: string; count: number }[];
+  } | null;
   /** `null` where keys were not seen, or the profile knows no screens. */
   screens: ScreenRow[] | null;
   /** Commands that do not come with requests: what is left when those that the profile expects of requests are taken off. */

@@ -26,6 +26,7 @@ export async function renderMeasureText(
     ...(data.families.length === 0 ? [] : [await familiesText(context, data)]),
     ...(data.commands.length === 0 ? [] : [await commandsText(context, data)]),
     ...(data.unexplained.top.length === 0 ? [] : [await unexplainedText(context, data)]),
+    ...(isFailing(data.failed) ? [failedText(context, data.failed)] : []),
     ...(data.screens === null || data.screens.length === 0 ? [] : [await screensText(context, data.screens)]),
     backgroundText(context, data),
     ...(data.hotKeys === null || data.hotKeys.length === 0 ? [] : [await hotKeysText(context, data.hotKeys)]),
@@ -119,6 +120,14 @@ async function sourcesText(context: TextContext, data: MeasureData): Promise<str
   const { unexplained } = data;
   const left = data.requests.count ? unexplained.perRequest : unexplained.commands;
   if (left !== null) rows.push([{ text: 'nothing explains', paint: style.yellow }, figure(left), '', '']);
+  const failed = data.failed?.commands ?? 0;
+  if (failed > 0)
+    rows.push([
+      { text: 'failed', paint: style.yellow },
+      figure(data.requests.count ? failed / data.requests.count : failed),
+      '',
+      '',
+    ]);
   rows.push([{ text: 'total', paint: style.bold }, ...comparison(context, data, data.total)]);
   const table = await renderTable(['source', ...COMPARED], rows, { ...context, align: ['left', ...RIGHT], indent: INDENT });
   return `${heading(context, 'Where they come from', unit(data))}\n${table}`;
@@ -159,6 +168,24 @@ async function unexplainedText(context: TextContext, data: MeasureData): Promise
   });
   const remark = `${figure(commands)} of the commands, ${formatShare(share)}`;
   return `${heading(context, 'What nothing explains', remark)}\n${table}${rest(context, top.length - shown.length)}`;
+}
+
+const isFailing = (failed: MeasureData['failed']): failed is NonNullable<MeasureData['failed']> =>
+  failed !== null && failed.commands + failed.rejected > 0;
+
+function failedText(context: TextContext, { commands, rejected, top, errors }: NonNullable<MeasureData['failed']>): string {
+  const shown = context.all ? top : top.slice(0, SHOWN);
+  const names = shown.map((each) => `${each.command} ${formatCount(each.failed + each.rejected)}`);
+  const causes = errors.map(({ error, count }) => `${error} ${formatCount(count)}`);
+  return [
+    heading(
+      context,
+      'Failed',
+      `${formatCount(commands)} ran and ended with an error, ${formatCount(rejected)} were refused before`,
+    ),
+    paragraph(context, names.join(' · '), INDENT, context.style.yellow),
+    ...(causes.length === 0 ? [] : [paragraph(context, `Errors: ${causes.join(' · ')}`)]),
+  ].join('\n');
 }
 
 async function screensText(context: TextContext, screens: NonNullable<MeasureData['screens']>): Promise<string> {

@@ -1,6 +1,7 @@
 import type { Finding } from '../../report/model.js';
 import { SEVERITIES } from '../../report/style.js';
 import type { FindingContext, FindingRule } from './context.js';
+import { failedCalls } from './failed-calls.js';
 import { ghostMembers } from './indexes.js';
 import { backgroundScanLoad, keysCommand } from './load.js';
 import { evictionPolicy, memoryHeadroom } from './memory.js';
@@ -26,6 +27,7 @@ const RULES: readonly FindingRule[] = [
   fineGrainedStatistics,
   backgroundScanLoad,
   keysCommand,
+  failedCalls,
   wrongType,
   ghostMembers,
   unrecognisedKeys,

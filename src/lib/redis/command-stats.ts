@@ -1,0 +1,38 @@
+import { parsePairs, type Info } from './info.js';
+
+/** What the server has counted of one command since its statistics began. */
+export interface CommandStat {
+  /** Calls that ran, those that failed included. */
+  calls: number;
+  /** Microseconds that one call took on average. */
+  usecPerCall: number;
+  /** Calls that ran and ended with an error, and those that were refused before they ran; `null`: not told, as before Redis 6.2. */
+  failed: number | null;
+  rejected: number | null;
+}
+
+/** INFO commandstats, by command in lower case; a subcommand stands behind `|`. */
+export function commandStatsIn(info: Info): Map<string, CommandStat> {
+  const stats = new Map<string, CommandStat>();
+  for (const [field, value] of info.get('commandstats') ?? []) {
+    const name = /^cmdstat_(.{1,80})$/.exec(field)?.[1]?.toLowerCase();
+    const pairs = parsePairs(value);
+    const number = (of: string): number | null => (/^\d+(?:\.\d+)?$/.test(pairs.get(of) ?? '') ? Number(pairs.get(of)) : null);
+    const calls = number('calls');
+    if (name === undefined || calls === null) continue;
+    const failures = { failed: number('failed_calls'), rejected: number('rejected_calls') };
+    stats.set(name, { calls, usecPerCall: number('usec_per_call') ?? 0, ...failures });
+  }
+  return stats;
+}
+
+/** INFO errorstats: errors by the word that they begin with, such as `NOSCRIPT`. Empty where the server does not tell. */
+export function errorsIn(info: Info): Map<string, number> {
+  const errors = new Map<string, number>();
+  for (const [field, value] of info.get('errorstats') ?? []) {
+    const name = /^errorstat_([A-Z][A-Z0-9_]{0,39})$/.exec(field)?.[1];
+    const count = Number(parsePairs(value).get('count'));
+    if (name !== undefined && Number.isSafeInteger(count) && count > 0) errors.set(name, count);
+  }
+  return errors;
+}
