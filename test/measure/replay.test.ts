@@ -6,6 +6,7 @@ import type { MeasureData } from '../../src/lib/report/measure-model.js';
 import type { Envelope } from '../../src/lib/report/model.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
+import { serverHas } from '../support/server-program.js';
 import { playRequests, type Played } from './replay.js';
 
 const relay = (await builtinProfile('claude-relay-service'))!;
@@ -141,6 +142,73 @@ describe('requests played as the profile describes them', () => {
       expect(data.screens).toBeNull();
       expect(data.hotKeys).toBeNull();
     }
+  });
+
+  test('conditions that nobody told are found where keys are seen', async () => {
+    const limits = { 'cost-limits': 1, 'rate-window': 1 };
+    await playRequests(client, relay, '1.1.314', 1, limits);
+    let played: Played | null = null;
+    const flags = ['-u', server.url, '--profile', `${relay.name}@1.1.314`, '--monitor', '--yes'];
+    const { data, text } = await measured(flags, async () => {
+      await playRequests(client, relay, '1.1.314', 3);
+      played = await playRequests(client, relay, '1.1.314', 5, limits);
+    });
+    expect(data.requests.count).toBe(8);
+    expect(data.unexplained.commands).toBe(0);
+    const found = data.conditions.map(({ event, when, requests, share }) => [event, when, rounded(requests), rounded(share)]);
+    expect(found).toEqual([
+      ['cost-limits', ['cost-limits'], 5, 0.625],
+      ['rate-window', ['rate-window'], 5, 0.625],
+    ]);
+    expect(data.sources.find(({ id }) => id === 'limiter')).toMatchObject({
+      withRequests: true,
+      measured: played!.sources['limiter'],
+      predicted: 0,
+    });
+    // The checks of limits are no reads of a screen, and nothing of this came without requests.
+    expect(data.screens).toEqual([]);
+    expect(data.background.commands).toBeLessThan(1);
+    expect(text).not.toContain('topsecretvalue');
+  });
+
+  test.each(WAYS)('$how: reads that requests may send are those of no screen and no job', async ({ flags }) => {
+    await playRequests(client, relay, '1.1.314', 1);
+    const cost = relay.families.find(({ id }) => id === 'cost.daily')!.examples[0]!;
+    const { data } = await measured(['-u', server.url, '--profile', `${relay.name}@1.1.314`, ...flags], async () => {
+      await playRequests(client, relay, '1.1.314', 2);
+      for (let time = 0; time < 300; time++) await client.get(cost);
+      for (let time = 0; time < 10; time++) await client.scan('0');
+    });
+    expect(data.unexplained.commands).toBeGreaterThan(299);
+    expect(data.screens ?? []).toEqual([]);
+    expect(data.background.top[0]).toEqual({ command: 'SCAN', commands: 10 });
+    expect(data.background.commands).toBeLessThan(11);
+  });
+
+  test.runIf(serverHas('6.2'))('what failed is told, and no source is said to have sent it', async () => {
+    await playRequests(client, relay, '1.1.314', 1);
+    const flags = ['-u', server.url, '--profile', `${relay.name}@1.1.314`, '--share', 'concurrency-limit=0.5'];
+    const { data } = await measured(flags, async () => {
+      await playRequests(client, relay, '1.1.314', 2);
+      for (let time = 0; time < 300; time++) await client.evalsha('a'.repeat(40), 1, 'concurrency:k1').catch(() => {});
+      for (let time = 0; time < 30; time++) await client.call('HGETALL').catch(() => {});
+    });
+    expect(data.failed).toMatchObject({
+      commands: 300,
+      rejected: 30,
+      errors: [
+        { error: 'NOSCRIPT', count: 300 },
+        { error: 'ERR', count: 30 },
+      ],
+    });
+    expect(data.failed!.top).toEqual([
+      { command: 'EVALSHA', failed: 300, rejected: 0 },
+      { command: 'HGETALL', failed: 0, rejected: 30 },
+    ]);
+    expect(data.unexplained.commands).toBe(0);
+    expect(data.commands.find(({ command }) => command === 'EVALSHA')?.measured).toBe(300);
+    // No script ran, so no place was taken or given back.
+    expect(data.sources.find(({ id }) => id === 'concurrency')?.measured).toBe(0);
   });
 
   test.each(WAYS)('$how: the figures of the document can be put beside what is sent', async ({ flags }) => {

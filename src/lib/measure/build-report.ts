@@ -6,6 +6,7 @@ import type { MeasuredRelease } from '../recognise/measured-release.js';
 import type { Compared, MeasureData, UnexplainedRow } from '../report/measure-model.js';
 import { explain, type Cell, type Expected, type Explained } from './cells.js';
 import { expectedOf } from './expected.js';
+import { explainByConditions, mayComeWithRequests, withRequests, type WithRequests } from './with-requests.js';
 import { isReading } from './key-position.js';
 import type { MonitorSample } from './sample.js';
 
@@ -45,6 +46,11 @@ export function measureReport(measured: Measured): MeasureData {
       ? expectedOf(profile, release.version, workload, measured.env, { seconds: interval.seconds, requests: requests.count })
       : [];
   const explained = explain(cells ?? [], expected);
+  const found =
+    profile && workload && requests.count
+      ? explainByConditions(explained, profile, release.version, workload, measured.env, requests.count)
+      : [];
+  const possible = profile && withRequests(profile, release.version);
   const compare = comparer(requests.count);
   const predicted = profile?.operations ? sum(expected.map(({ count }) => count)) : null;
   // Without a profile nothing is expected, so nothing is unexpected either.
@@ -63,6 +69,12 @@ export function measureReport(measured: Measured): MeasureData {
     requests,
     total: { ...total, wire: measured.wire },
     attribution: cells === null ? 'none' : sample ? 'by-key' : 'by-command',
+    conditions: found.map(({ requests: count, ...event }) => ({
+      ...event,
+      when: [...event.when],
+      requests: significant(count),
+      share: requests.count ? significant(count / requests.count) : 0,
+    })),
     sources: sourceRows(expected, explained, cells !== null, compare),
     families: profile === null ? [] : familyRows(profile, expected, explained, cells, compare),
     commands: commandRows(profile, expected, cells, measured.failed, compare),
@@ -77,8 +89,8 @@ export function measureReport(measured: Measured): MeasureData {
         .slice(0, TOP)
         .map(unexplainedRow),
     },
-    screens: sample && profile?.screens ? screenRows(profile, explained) : null,
-    background: backgroundOf(measured, explained),
+    screens: sample && profile?.screens ? screenRows(profile, explained, requests.count === 0 ? null : possible) : null,
+    background: backgroundOf(measured, explained, possible),
     hotKeys: sample && hotKeys(sample, measured),
     sample: sample && { lines: sample.commands, unreadable: sample.unreadable, elsewhere: sample.elsewhere },
     notKnown: measured.notKnown,
@@ -105,12 +117,13 @@ function sourceRows(
   compare: Comparer,
 ): MeasureData['sources'] {
   const parts = explained.flatMap((each) => each.parts);
-  return [...new Set(expected.map(({ source }) => source))].map((id) => {
+  const beyond = parts.map((part) => part.expected);
+  return [...new Set([...expected, ...beyond].map(({ source }) => source))].map((id) => {
     const own = expected.filter(({ source }) => source === id);
     const measured = sum(parts.filter((part) => part.expected.source === id).map(({ count }) => count));
     return {
       id,
-      withRequests: own.some(({ withRequests }) => withRequests),
+      withRequests: [...own, ...beyond].some((line) => line.source === id && line.withRequests),
       ...compare(told ? measured : null, sum(own.map(({ count }) => count))),
     };
   });
@@ -165,10 +178,18 @@ function unexplainedRow({ cell, left }: Explained): UnexplainedRow {
   return { command, family: family ?? null, keys, commands: left };
 }
 
-/** A read that requests and timers do not explain may come from any screen that reads its family. */
-function screenRows({ screens = [] }: Profile, explained: readonly Explained[]): MeasureData['screens'] {
+/**
+ * A read that requests and timers do not explain may come from any screen that reads its family, unless requests may send it under
+ * some condition; `possible` is `null` where there were no requests.
+ */
+function screenRows(
+  { screens = [] }: Profile,
+  explained: readonly Explained[],
+  possible: WithRequests | null,
+): MeasureData['screens'] {
   const reads = explained
     .filter(({ cell, left }) => left > 0 && isReading(cell.command) && typeof cell.family === 'string')
+    .filter(({ cell }) => possible === null || !mayComeWithRequests(possible, cell))
     .map(({ cell, left }) => ({ left, by: screens.filter(({ families }) => families.includes(cell.family!)) }));
   return screens
     .map((screen) => ({
@@ -181,12 +202,21 @@ function screenRows({ screens = [] }: Profile, explained: readonly Explained[]):
     .toSorted((a, b) => b.atLeast - a.atLeast || b.atMost - a.atMost);
 }
 
-function backgroundOf(measured: Measured, explained: readonly Explained[]): MeasureData['background'] {
+/**
+ * With traffic, commands that requests may send under any condition count as far as timers explain them: nobody can tell what else of
+ * them came without requests. Without traffic everything counts.
+ */
+function backgroundOf(
+  measured: Measured,
+  explained: readonly Explained[],
+  possible: WithRequests | null,
+): MeasureData['background'] {
   const { interval, keys, requests, cells, profile } = measured;
-  const rest = explained.map(({ cell, parts }) => ({
-    command: cell.command,
-    commands: cell.count - sum(parts.filter(({ expected }) => expected.withRequests).map(({ count }) => count)),
-  }));
+  const rest = explained.map(({ cell, parts, left }) => {
+    const byTimers = sum(parts.filter(({ expected }) => !expected.withRequests).map(({ count }) => count));
+    const isOpen = requests.count !== 0 && possible !== null && mayComeWithRequests(possible, cell);
+    return { command: cell.command, commands: byTimers + (isOpen ? 0 : left) };
+  });
   // Without the number of requests nothing can be taken off.
   const known = cells !== null && requests.count !== null;
   const withoutTraffic = requests.count === 0;

@@ -87,4 +87,5 @@ function groups(expected: readonly Expected[], idOf: (line: Expected) => string)
 /** Sums of shares differ from whole numbers by less, relative to the count. */
 const ROUNDING = 1e-9;
 
-const keyOf = (command: string, family: string | null | undefined): string => `${command} ${family ?? ''}`;
+/** A command on a family; `null`: it names no key. */
+export const keyOf = (command: string, family: string | null | undefined): string => `${command} ${family ?? ''}`;

@@ -77,6 +77,16 @@ export interface MeasureData {
     /** Of the measured, those that travelled; `null` where the server does not tell. */
     wire: number | null;
   };
+  /** Events that came with more requests than the conditions said; told in samples only, where keys are seen. */
+  conditions: {
+    event: string;
+    title: string;
+    /** Conditions that all hold for these requests, and not for all requests anyway; `!id` is the opposite. */
+    when: string[];
+    requests: number;
+    /** Of all requests, 0 to 1. */
+    share: number;
+  }[];
   /** Counted by key in a sample; by command alone, and shared out as the profile predicts, in the statistics. */
   attribution: 'by-key' | 'by-command' | 'none';
   sources: SourceRow[];
@@ -101,7 +111,10 @@ export interface MeasureData {
   } | null;
   /** `null` where keys were not seen, or the profile knows no screens. */
   screens: ScreenRow[] | null;
-  /** Commands that do not come with requests: what is left when those that the profile expects of requests are taken off. */
+  /**
+   * Commands that do not come with requests. With traffic: those that no request sends under any condition, and of the others what timers
+   * explain.
+   */
   background: {
     commands: number | null;
     perDay: number | null;

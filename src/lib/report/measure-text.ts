@@ -23,6 +23,7 @@ export async function renderMeasureText(
   const sections = [
     headerText(context, target?.name ?? 'a capture of MONITOR', data),
     ...(data.sources.length === 0 ? [] : [await sourcesText(context, data)]),
+    ...(data.conditions.length === 0 ? [] : [await conditionsText(context, data.conditions)]),
     ...(data.families.length === 0 ? [] : [await familiesText(context, data)]),
     ...(data.commands.length === 0 ? [] : [await commandsText(context, data)]),
     ...(data.unexplained.top.length === 0 ? [] : [await unexplainedText(context, data)]),
@@ -133,6 +134,21 @@ async function sourcesText(context: TextContext, data: MeasureData): Promise<str
   return `${heading(context, 'Where they come from', unit(data))}\n${table}`;
 }
 
+async function conditionsText(context: TextContext, conditions: MeasureData['conditions']): Promise<string> {
+  const rows = conditions.map(({ title, when, share }): Cell[] => [
+    title,
+    formatShare(share),
+    when.map((id) => (id.startsWith('!') ? `${id.slice(1)}=0` : `${id}=1`)).join(' '),
+  ]);
+  const table = await renderTable(['event', 'requests', 'where'], rows, {
+    ...context,
+    align: ['left', 'right', 'left'],
+    flexible: 0,
+    indent: INDENT,
+  });
+  return `${heading(context, 'Also with requests', 'beyond what the shares of conditions say: tell them by --share')}\n${table}`;
+}
+
 async function familiesText(context: TextContext, data: MeasureData): Promise<string> {
   const sorted = data.families.toSorted((a, b) => most(b) - most(a)).filter((row) => most(row) > 0.005);
   const shown = context.all ? sorted : sorted.slice(0, SHOWN);
@@ -203,7 +219,7 @@ function backgroundText(context: TextContext, { background }: MeasureData): stri
   const title = heading(
     context,
     'Without requests',
-    withoutTraffic ? 'there was no traffic' : 'what is left when requests are taken off',
+    withoutTraffic ? 'there was no traffic' : 'what no request sends, and of the rest what timers explain',
   );
   if (commands === null || perDay === null) return `${title}\n${paragraph(context, 'not known')}`;
   const stated = statedPerKeyPerDay === null ? '' : `; the profile says about ${figure(statedPerKeyPerDay)}`;

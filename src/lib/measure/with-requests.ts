@@ -1,0 +1,128 @@
+import { shareOf } from '../estimate/conditions.js';
+import { flowsOf } from '../estimate/flows.js';
+import type { Workload } from '../profile/operations.js';
+import type { Profile } from '../profile/types.js';
+import { inRange } from '../profile/version.js';
+import { keyOf, type Cell, type Expected, type Explained } from './cells.js';
+
+/** What requests may send under any condition. */
+export interface WithRequests {
+  commands: ReadonlySet<string>;
+  /** By `keyOf`. */
+  keys: ReadonlySet<string>;
+}
+
+export function withRequests({ operations, versions }: Profile, version: string | null): WithRequests {
+  const at = version ?? versions?.newest ?? null;
+  const runs = (part: { since?: string; until?: string }): boolean => at === null || inRange(part.since, part.until, at);
+  const writes = (operations?.events ?? [])
+    .filter((event) => event.every === 'request' && runs(event))
+    .flatMap((event) => event.writes.filter(runs));
+  return {
+    commands: new Set(writes.map(({ command }) => command)),
+    keys: new Set(writes.map(({ command, family }) => keyOf(command, family))),
+  };
+}
+
+/** Whether a request may have sent the commands of the cell; where keys are not seen, by the command alone. */
+export const mayComeWithRequests = ({ commands, keys }: WithRequests, { command, family }: Cell): boolean =>
+  family === undefined ? commands.has(command) : keys.has(keyOf(command, family));
+
+/** An event that came with more requests than the shares of its conditions say. */
+export interface Found {
+  event: string;
+  title: string;
+  /** Its conditions that do not hold for all requests anyway: for these all of them do. */
+  when: readonly string[];
+  /** Requests beyond those expected. */
+  requests: number;
+}
+
+/**
+ * Explains what is left by events that come with a part of the requests: each happened as often beyond what was expected as all of the
+ * commands that always belong to it allow, the longest first. Needs keys: without them a command may be anything. Changes `explained`.
+ */
+export function explainByConditions(
+  explained: readonly Explained[],
+  profile: Profile,
+  version: string | null,
+  workload: Workload,
+  env: Readonly<Record<string, string>>,
+  requests: number,
+): Found[] {
+  const byKey = new Map(explained.flatMap((each) => (isKeyed(each.cell) ? [[idOf(each.cell), each] as const] : [])));
+  const found: Found[] = [];
+  for (const { event, title, when, lines, room } of conditional(profile, version, workload, env, requests)) {
+    const needed = lines.filter(({ always }) => always);
+    const times = needed.reduce((least, line) => Math.min(least, (byKey.get(idOf(line))?.left ?? 0) / line.count), room);
+    if (needed.length === 0 || times <= 0) continue;
+    for (const line of lines) {
+      const each = byKey.get(idOf(line));
+      const count = Math.min(each?.left ?? 0, line.count * times);
+      if (!each || count <= 0) continue;
+      each.parts.push({ expected: line, count });
+      each.left = Math.max(0, each.left - count);
+    }
+    found.push({ event, title, when, requests: times });
+  }
+  return found;
+}
+
+const isKeyed = ({ family, unrecognised }: Cell): boolean => family !== undefined && !unrecognised;
+const idOf = ({ command, family, inScript }: Pick<Cell, 'command' | 'family' | 'inScript'>): string =>
+  `${keyOf(command, family)} ${inScript}`;
+
+interface Conditional {
+  event: string;
+  title: string;
+  when: readonly string[];
+  /** Of one request. */
+  lines: Expected[];
+  /** Requests that are not expected to have it. */
+  room: number;
+}
+
+/** Events that come with some of the requests, as they are where all their conditions hold; those with most commands first. */
+function conditional(
+  profile: Profile,
+  version: string | null,
+  workload: Workload,
+  env: Readonly<Record<string, string>>,
+  requests: number,
+): Conditional[] {
+  const { operations } = profile;
+  if (!operations) return [];
+  const events = operations.events.flatMap(({ id, title, every, when = [] }): Conditional[] => {
+    if (every !== 'request') return [];
+    const share = shareOf(operations, workload, when);
+    if (share >= 1) return [];
+    const shares = Object.fromEntries(when.map((name) => [name.replace(/^!/, ''), name.startsWith('!') ? 0 : 1]));
+    const whole = { ...workload, requestsPerDay: 1, shares: { ...workload.shares, ...shares } };
+    const flow = flowsOf(profile, version, whole, env).find(({ event, perRequest }) => event === id && perRequest === 1);
+    if (!flow) return [];
+    const lines = flow.commands.map(({ command, family, inScript, count, conditional: asked }) => ({
+      event: id,
+      source: flow.source,
+      command,
+      family,
+      inScript,
+      withRequests: true,
+      always: !asked && count >= 1,
+      count,
+    }));
+    const open = when.filter((name) => shareOf(operations, workload, [name]) < 1);
+    return [{ event: id, title, when: open, lines: together(lines), room: requests * (1 - share) }];
+  });
+  const size = ({ lines }: Conditional): number => lines.reduce((sum, { count }) => sum + count, 0);
+  return events.toSorted((a, b) => size(b) - size(a));
+}
+
+/** Equal commands as one. */
+function together(lines: readonly Expected[]): Expected[] {
+  const sums = new Map<string, Expected>();
+  for (const line of lines) {
+    const sum = sums.get(idOf(line));
+    sums.set(idOf(line), sum ? { ...sum, count: sum.count + line.count, always: sum.always || line.always } : line);
+  }
+  return [...sums.values()];
+}
