@@ -61,7 +61,7 @@ async function failure(args: readonly string[], code: number, options: MeterOpti
 describe('words that are no command', () => {
   test.each([
     [['nonsense'], 'There is no command "nonsense".', 'The commands: meter --help'],
-    [['adit'], 'There is no command "adit".', 'Did you mean meter audit?'],
+    [['adit'], 'There is no command "adit".', 'Did you mean meter audit or meter advise?'],
     [['profile', 'shw'], 'There is no command "profile shw".', 'Did you mean meter profile show'],
     [['profil', 'list'], 'There is no command "profil".', 'Did you mean meter profile list'],
     [[`redis://u:${SECRET}@h`], 'There is no command "redis".', 'meter audit --url ADDRESS'],

@@ -209,13 +209,13 @@ test('hostile text from the server reaches the terminal escaped', async () => {
   expect(text.split('\n').every((line) => !line.startsWith('│'))).toBe(true);
 });
 
-test('the findings end with how their commands reach the same data', async () => {
-  const text = await renderAuditText(auditEnvelope(), plain);
-  expect(text).toContain('These commands take the target of this audit: set REDIS_URL');
-  const target = { ...auditEnvelope().target!, db: 3 };
-  expect(await renderAuditText(auditEnvelope({}, { target }), plain)).toContain('(with --db 3)');
+test('the findings end with how commands of others reach the same data', async () => {
+  const [finding] = auditEnvelope().data.findings;
+  const withFix = (fix: string) => ({ findings: [{ ...finding!, fix }] });
+  const told = 'redis-cli takes the target as -u, or as -h and -p';
+  expect(await renderAuditText(auditEnvelope(withFix('redis-cli CONFIG SET appendonly yes')), plain)).toContain(told);
+  expect(await renderAuditText(auditEnvelope(withFix('meter prune --hourly --url redis://h')), plain)).not.toContain(told);
   expect(await renderAuditText(auditEnvelope({}, { target: null }), plain)).toContain(
     'meter audit takes the snapshot, too: repeat',
   );
-  expect(await renderAuditText(auditEnvelope({ findings: [] }), plain)).not.toContain('These commands');
 });

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 
 export type SchemaName =
+  | 'advise'
   | 'change'
   | 'fix-consistency'
   | 'migrate'

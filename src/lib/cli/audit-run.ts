@@ -11,6 +11,7 @@ import { onInterrupt } from './interrupt.js';
 import { offsetGiven } from './offset-given.js';
 import { profilesFrom } from './profiles.js';
 import { createProgress } from './progress.js';
+import { targetTyped, withTarget } from './target-typed.js';
 
 export interface AuditResult {
   envelope: Envelope<AuditData>;
@@ -48,10 +49,12 @@ export async function auditWith(
       signal: interrupt.signal,
       onProgress: (keys, total) => progress.update(keys, total),
     });
+    const typed = target === null ? '' : targetTyped(flags);
+    const findings = outcome.data.findings.map((finding) => ({ ...finding, fix: withTarget(finding.fix, typed) }));
     const envelope = successEnvelope({
       command: 'audit',
       target,
-      data: outcome.data,
+      data: { ...outcome.data, findings },
       warnings: [...outcome.warnings, ...commandsToCome(outcome.data.findings, commandIds)],
       spent: { commands, roundTrips, seconds: Math.round(performance.now() - startedAt) / 1000 },
     });

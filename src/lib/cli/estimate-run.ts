@@ -1,12 +1,8 @@
 /** From the flags of an estimate to its envelope and exit code. */
 import { mentionsIn } from '../recognise/app-source.js';
-import { assignmentsOf, valuesOf } from '../format/dotenv.js';
-import { loadEnvFile } from '../env-file/file.js';
 import { ANY_RELEASE, namedRelease } from '../recognise/release-range.js';
 import { readingsOf } from '../recognise/switch-reading.js';
 import { settingsFrom } from '../env-file/settings.js';
-import type { Provider } from '../estimate/billing/provider.js';
-import { providerNamed, providers } from '../estimate/billing/providers.js';
 import { estimate } from '../estimate/estimate.js';
 import { growsWithKeys } from '../estimate/key-load.js';
 import type { EstimateInput } from '../estimate/estimate-input.js';
@@ -19,6 +15,8 @@ import type { Releases } from '../profile/version.js';
 import { successEnvelope } from '../report/envelope.js';
 import type { EstimateData } from '../report/estimate-model.js';
 import type { Envelope } from '../report/model.js';
+import { billingFrom } from './billing.js';
+import { deployedSwitches } from './deployed-switches.js';
 import { durationOf } from './duration-flag.js';
 import { dataFrom, keysFrom, type FromData } from './estimate-data.js';
 import type { EstimateFlags } from './estimate-flags.js';
@@ -34,8 +32,8 @@ export async function estimateWith(
 ): Promise<{ envelope: Envelope<EstimateData>; exitCode: number }> {
   const asked = await profileFrom(flags.profile);
   const tried = triedFrom(asked.profile, flags.set);
-  const deployed = await deployedFrom(asked.profile, flags['env-file']);
-  const billing = await billingFrom(flags);
+  const deployed = await deployedSwitches(asked.profile, flags['env-file']);
+  const { provider, providers } = await billingFrom(flags);
   const flushSeconds = flushFrom(flags['flush-interval']);
   // What can be wrong about the flags comes out before a long read.
   workloadFrom(flags, asked.profile, null);
@@ -56,7 +54,8 @@ export async function estimateWith(
     deployed: deployed.values,
     tried,
     readings: await readingsFrom(asked.profile, rangeOf(asked, data), flags['app-dir']),
-    ...billing,
+    provider: provider ?? providers[0],
+    providers,
     flushSeconds,
     explain: flags.explain ?? null,
   };
@@ -107,24 +106,6 @@ function triedFrom(profile: Profile, words: readonly string[] | undefined): Reco
   return Object.fromEntries(Array.from(settings, ([env, value]) => [env, value ?? '']));
 }
 
-/** Switches that the file gives a value other than their default. */
-async function deployedFrom(
-  profile: Profile,
-  name: string | undefined,
-): Promise<{ values: Record<string, string>; warnings: string[] }> {
-  if (name === undefined) return { values: {}, warnings: [] };
-  const { text } = await loadEnvFile(name);
-  const assignments = assignmentsOf(text);
-  const all = valuesOf(assignments);
-  const switches = (profile.switches ?? []).filter((one) => all.has(one.env));
-  const twice = switches.filter(({ env }) => assignments.filter((one) => one.name === env).length > 1);
-  const away = switches.filter((one) => all.get(one.env) !== one.default && all.get(one.env) !== '');
-  return {
-    values: Object.fromEntries(away.map(({ env }) => [env, all.get(env) ?? ''])),
-    warnings: twice.map(({ env }) => `${safeText(name)} sets ${env} more than once; the last one counts.`),
-  };
-}
-
 /** Releases that may be deployed: the one that was named, else those that can have written the data. */
 function rangeOf({ version, variant }: Asked, data: FromData | null): Releases {
   if (version !== null) return namedRelease(version);
@@ -138,17 +119,6 @@ async function readingsFrom(
 ): Promise<EstimateInput['readings']> {
   const names = (profile.switches ?? []).map(({ env }) => env);
   return readingsOf(profile, releases, folder === undefined ? undefined : await mentionsIn(folder, names));
-}
-
-async function billingFrom(flags: EstimateFlags): Promise<{ provider: Provider; providers: readonly Provider[] }> {
-  const file = flags['provider-file'];
-  if (file === undefined)
-    return { provider: flags.provider === undefined ? providers[0] : providerNamed(flags.provider), providers };
-  const { readProviderFile } = await import('../estimate/billing/provider-file.js');
-  const own = await readProviderFile(file);
-  const others = providers.filter(({ id }) => id !== own.id);
-  const named = flags.provider === undefined || flags.provider === own.id ? own : providerNamed(flags.provider);
-  return { provider: named, providers: [own, ...others] };
 }
 
 /** Seconds; a statistic is not worth keeping for less than one or more than a day. */

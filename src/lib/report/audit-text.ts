@@ -2,7 +2,7 @@ import { otherWarnings, targetHint } from './figures.js';
 import type { AuditData, Envelope } from './model.js';
 import { createStyle } from './style.js';
 import { notesText, spentText } from './text/closing.js';
-import type { TextContext } from './text/context.js';
+import { labelled, type TextContext } from './text/context.js';
 import { familiesText } from './text/families.js';
 import { findingsText } from './text/findings.js';
 import { groupsText } from './text/groups.js';
@@ -32,7 +32,13 @@ export async function renderAuditText(envelope: Envelope<AuditData>, options: Te
     ...(data.unrecognised.keys === 0 ? [] : [await unrecognisedText(context, data)]),
     await memoryText(context, data),
     ...notesText(context, data, otherWarnings(data, envelope.warnings)),
-    spentText(context, envelope.spent),
+    [...nextText(context, envelope), spentText(context, envelope.spent)].join('\n'),
   ];
   return `${sections.join('\n\n')}\n`;
 }
+
+/** The verb that goes on where the findings end; a snapshot has nobody to ask. */
+const nextText = (context: TextContext, { target, data }: Envelope<AuditData>): string[] =>
+  target === null || data.profiles.length === 0
+    ? []
+    : [labelled(context, 'Next', 'meter advise, with the same target, ranks what can be done by what it saves')];

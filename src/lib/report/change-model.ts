@@ -46,6 +46,13 @@ export interface PlanCost {
   asOf: string | null;
 }
 
+/** An application. `version`, `upTo`: the first and the last release that can have written the data; `null`: not known. */
+export interface PlanRelease {
+  name: string;
+  version: string | null;
+  upTo: string | null;
+}
+
 export interface PlanData {
   format: 1;
   /** The changing verb, such as `prune`. */
@@ -58,8 +65,7 @@ export interface PlanData {
   fingerprint: string;
   /** As given to --profile, so that they can be loaded again. */
   profileSpecs: string[];
-  /** `version`, `upTo`: the first and the last release that can have written the data; `null`: not known. */
-  profiles: { name: string; version: string | null; upTo: string | null }[];
+  profiles: PlanRelease[];
   clock: { now: string; marginHours: number } & OffsetDecision;
   /** What was asked for, as the verb needs it to choose the same keys again. */
   selection: Record<string, unknown>;

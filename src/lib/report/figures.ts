@@ -102,9 +102,8 @@ export const partialText = (reason: string): string => `${PARTIAL[reason] ?? rea
 export function targetHint(target: TargetInfo | null, findings: readonly Finding[]): string | null {
   if (target === null && findings.some(({ fix }) => fix.startsWith('meter ')))
     return 'These commands go to the server that made the snapshot; meter audit takes the snapshot, too: repeat --rdb';
-  if (target === null || !findings.some(({ fix }) => /^(?:meter|redis-cli) /.test(fix))) return null;
-  const db = target.db === 0 ? '' : ` (with --db ${target.db})`;
-  return `These commands take the target of this audit${db}: set REDIS_URL, or repeat --url, --host or --env-file; redis-cli takes -u`;
+  if (target === null || !findings.some(({ fix }) => fix.startsWith('redis-cli '))) return null;
+  return 'redis-cli takes the target as -u, or as -h and -p';
 }
 
 /** Warnings that the head of a report has not said already. */

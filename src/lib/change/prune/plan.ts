@@ -13,7 +13,7 @@ import { makeChoice, type Choice } from './choice.js';
 import { countKeys } from './count-keys.js';
 import { findGoneOwners, NO_OWNERS } from './gone-owners.js';
 import { takesOnlyOrphans, type Selection } from './selection.js';
-import { surveyKeyspace, type SurveyOptions } from './survey.js';
+import { surveyKeyspace, type Survey, type SurveyOptions } from './survey.js';
 
 export interface PlanOptions extends SurveyOptions, AskedFor {
   selection: Selection;
@@ -29,8 +29,11 @@ export interface MadePlan {
   names: NameList;
 }
 
-export async function planPrune(session: Session, access: Access, options: PlanOptions): Promise<MadePlan> {
-  const survey = await surveyKeyspace(session, access, options);
+export const planPrune = async (session: Session, access: Access, options: PlanOptions): Promise<MadePlan> =>
+  planSurveyed(session, access, await surveyKeyspace(session, access, options), options);
+
+/** The same after a survey that others have a use for as well. */
+export async function planSurveyed(session: Session, access: Access, survey: Survey, options: PlanOptions): Promise<MadePlan> {
   const { selection } = options;
   const rule = { ...survey.clock, olderThanMs: selection.olderThanMs, includeOpen: selection.includeOpen };
   const gone = selection.orphans ? await findGoneOwners(survey.profiles, { session, ...access, ...options }) : NO_OWNERS;

@@ -17,6 +17,7 @@ const serverless = (engine: string, id: string, perMillion: number, gigabyteHour
 export const elasticacheServerless: Provider = {
   id: 'elasticache-serverless',
   title: 'Amazon ElastiCache Serverless',
+  hosts: /\.serverless\.[a-z0-9-]+\.cache\.amazonaws\.com$/i,
   metering: {
     unit: 'ECPU',
     scriptCalls: 'with-the-script',

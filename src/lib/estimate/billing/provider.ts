@@ -39,6 +39,8 @@ export interface Plan {
 export interface Provider {
   id: string;
   title: string;
+  /** Host names of its databases; absent where they tell nothing. */
+  hosts?: RegExp;
   /** `null`: no command is charged for. */
   metering: Metering | null;
   plans: readonly Plan[];

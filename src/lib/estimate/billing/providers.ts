@@ -15,6 +15,9 @@ const ALSO: Readonly<Record<string, string>> = {
   'vercel-kv': 'upstash',
 };
 
+/** The provider whose databases have such host names; `null` where the name tells none. */
+export const providerOfHost = (host: string): Provider | null => providers.find(({ hosts }) => hosts?.test(host)) ?? null;
+
 /** Throws a usage error where there is none of that name. */
 export function providerNamed(name: string): Provider {
   const found = providers.find(({ id }) => id === (ALSO[name] ?? name));

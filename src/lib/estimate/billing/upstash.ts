@@ -15,6 +15,7 @@ const fixed = (size: string, gigabytes: number, monthly: number, perSecond: numb
 export const upstash: Provider = {
   id: 'upstash',
   title: 'Upstash Redis',
+  hosts: /\.upstash\.io$/i,
   metering: {
     unit: 'command',
     scriptCalls: 'one-by-one',

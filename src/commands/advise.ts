@@ -1,0 +1,34 @@
+import { BaseCommand } from '../lib/cli/base-command.js';
+import { adviseFlags, adviseFormats } from '../lib/cli/advise-flags.js';
+import { inputFiles } from '../lib/cli/input-files.js';
+import { checkOutput } from '../lib/cli/output.js';
+import { formatAsked } from '../lib/cli/output-format.js';
+
+export default class Advise extends BaseCommand {
+  static override summary = 'Show what can be done about a Redis, the best first: what each remedy saves, takes and risks.';
+
+  static override description = `Looks at a sample of the data, plans what could be pruned, and estimates what the application sends. Only reading commands are sent. Where each command is charged for, it says first what the look costs.
+
+Exit codes: 0 done, 1 failure, 2 usage, 4 nothing is known of the application, 5 no connection, 6 --max-commands does not suffice, 130 interrupted.`;
+
+  static override usage = 'advise [--url URL | --host HOST | --env-file FILE | --sentinel NODES] [FLAGS]';
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --env-file /opt/relay/.env',
+    '$ REDIS_URL=rediss://user:password@host:6379 <%= config.bin %> <%= command.id %> --provider upstash',
+    '<%= config.bin %> <%= command.id %> --requests 3000 --json | jq .data.remedies',
+  ];
+
+  static override flags = adviseFlags;
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Advise);
+    const format = formatAsked(flags, adviseFormats);
+    if (flags.output !== undefined) await checkOutput(flags.output, inputFiles(flags));
+    const { adviseWith } = await import('../lib/cli/advise-run.js');
+    const outcome = await adviseWith(flags, (text) => this.say(text));
+    const { renderAdviseText } = await import('../lib/report/advise-text.js');
+    const style = this.textStyle(flags);
+    await this.report(outcome, (envelope) => renderAdviseText(envelope, style), { format, file: flags.output });
+  }
+}

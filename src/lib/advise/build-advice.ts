@@ -1,0 +1,41 @@
+/** One ranked list of what can be done about a Redis, from what it holds and what its application sends. */
+import type { AdviseData, Effort, RemedyRow } from '../report/advise-model.js';
+import type { AdviseInput } from './advise-input.js';
+import { loadOf } from './load.js';
+import { codeRemedies, planRemedies, pruneRemedies, settingRemedies, unreadSwitches } from './remedies.js';
+
+export function buildAdvice(input: AdviseInput): AdviseData {
+  const { estimate, application, requests, measuredPerDay, isProviderKnown } = input;
+  const { provider, workload, dataBytes } = estimate;
+  const now = loadOf(estimate);
+  const remedies = [planRemedies, pruneRemedies, settingRemedies, codeRemedies].flatMap((remediesOf) => remediesOf(input, now));
+  const data: AdviseData = {
+    profile: application,
+    workload: { requestsPerDay: workload.requestsPerDay, ...requests, keys: workload.keys, dataBytes },
+    provider: { id: provider.id, title: provider.title, known: isProviderKnown, asOf: provider.asOf },
+    now: {
+      commandsPerDay: Math.round(now.row.wirePerDay),
+      jobsPerDay: Math.round(now.row.jobsPerDay),
+      dollarsPerMonth: now.row.monthlyCost,
+      measuredPerDay,
+    },
+    remedies,
+    unread: unreadSwitches(now),
+  };
+  const byWorth = (a: RemedyRow, b: RemedyRow): number =>
+    NEEDS_CODE[a.effort] - NEEDS_CODE[b.effort] || worthOf(b, data) - worthOf(a, data);
+  return { ...data, remedies: remedies.toSorted(byWorth) };
+}
+
+/** Whoever can do it without touching the application's code comes first. */
+const NEEDS_CODE: Readonly<Record<Effort, number>> = { plan: 0, command: 0, setting: 0, code: 1 };
+
+/** The largest share of the commands, of the memory or of the bill that it saves. */
+function worthOf({ saves }: RemedyRow, { now, workload }: AdviseData): number {
+  const share = (part: number | null, whole: number | null): number => (part === null || !whole ? 0 : part / whole);
+  return Math.max(
+    share(saves.commandsPerDay, now.commandsPerDay),
+    share(saves.bytes, workload.dataBytes),
+    share(saves.dollarsPerMonth, now.dollarsPerMonth),
+  );
+}

@@ -1,0 +1,85 @@
+/** What `meter prune` can do without anybody deciding which figures to keep, one flag each. */
+import type { Selection } from '../change/prune/selection.js';
+import { formatDuration } from '../format/duration.js';
+import { largest } from '../format/largest.js';
+import type { Family } from '../profile/types.js';
+import type { PlanFamily } from '../report/change-model.js';
+
+/** Elements that stay in each list or stream of single requests. */
+const TRIM_TO = 50;
+
+/** Selects nothing. */
+export const NOTHING: Selection = {
+  grains: [],
+  model: false,
+  records: false,
+  families: [],
+  orphans: false,
+  leaked: false,
+  legacy: false,
+  olderThanMs: null,
+  includeOpen: false,
+  setTtlMs: null,
+  trimTo: null,
+};
+
+export interface Prune {
+  id: string;
+  title: string;
+  flags: string;
+  /** What the flags mean. */
+  selects: Partial<Selection>;
+  /** Whether a row of a plan of several prunes is of this one; `family`: what the profile says of it. */
+  takes(row: PlanFamily, family: Family): boolean;
+  /** How long it lasts, given the families of what goes; `null`: for good. */
+  lasts(families: readonly Family[]): string | null;
+}
+
+const forGood = (): null => null;
+
+export const PRUNES = {
+  hourly: {
+    id: 'hourly',
+    title: 'remove statistics by the hour',
+    flags: '--hourly',
+    selects: { grains: ['hour'] },
+    takes: ({ action }, { grain }) => action === 'delete' && grain === 'hour',
+    lasts(families) {
+      const lives = families.flatMap(({ ttl }) => (ttl.expires && ttl.seconds !== undefined ? ttl.seconds : []));
+      if (lives.length === 0) return 'The application goes on writing new ones.';
+      return `The application goes on writing new ones: in ${formatDuration(largest(lives))} there are as many again.`;
+    },
+  },
+  orphans: {
+    id: 'orphans',
+    title: 'remove what API keys, accounts and others that are gone have left',
+    flags: '--orphans',
+    selects: { orphans: true },
+    takes: () => true,
+    lasts: forGood,
+  },
+  leaked: {
+    id: 'leaked',
+    title: 'give keys back the TTL that they lost',
+    flags: '--leaked',
+    selects: { leaked: true },
+    takes: ({ action }) => action === 'leak',
+    lasts: forGood,
+  },
+  legacy: {
+    id: 'legacy',
+    title: 'remove what only older releases wrote',
+    flags: '--legacy',
+    selects: { legacy: true },
+    takes: ({ action }, { grain }) => action === 'delete' && grain !== 'hour',
+    lasts: forGood,
+  },
+  records: {
+    id: 'records',
+    title: `keep the newest ${TRIM_TO} of each list of single requests`,
+    flags: `--records --trim-to ${TRIM_TO}`,
+    selects: { records: true, trimTo: TRIM_TO },
+    takes: ({ action }) => action === 'trim',
+    lasts: () => 'The lists grow again as requests come.',
+  },
+} as const satisfies Record<string, Prune>;

@@ -1,0 +1,113 @@
+/** What can be done, each with what it saves alone. */
+import { formatCounted } from '../format/number.js';
+import { shellQuote } from '../format/shell.js';
+import { formatMoney } from '../format/money.js';
+import type { RemedyRow } from '../report/advise-model.js';
+import type { PlanFamily } from '../report/change-model.js';
+import type { SwitchLoad } from '../report/estimate-model.js';
+import type { AdviseInput } from './advise-input.js';
+import { loadOf, savedBy, type LoadNow } from './load.js';
+import type { Prune } from './prunes.js';
+
+/** The provider's plan that costs least, where it is known whose Redis it is. */
+export function planRemedies({ isProviderKnown }: AdviseInput, { row }: LoadNow): RemedyRow[] {
+  const best = row.cheapest;
+  if (!isProviderKnown || best === null || row.monthlyCost === null || best.monthlyCost >= row.monthlyCost) return [];
+  return [
+    {
+      id: 'plan',
+      title: `take the plan ${best.plan} (${formatMoney(best.monthlyCost)} a month)`,
+      effort: 'plan',
+      saves: savedBy(row, { wirePerDay: row.wirePerDay, monthlyCost: best.monthlyCost }, null),
+      keys: null,
+      risk: 'None for the data, as long as they fit. If it is the plan already, nothing is saved.',
+      lasts: null,
+      loses: [],
+      command: null,
+    },
+  ];
+}
+
+/** What `meter prune` would do, where it would do anything. */
+export const pruneRemedies = (input: AdviseInput, now: LoadNow): RemedyRow[] =>
+  [...input.prunes].map(([prune, rows]) => pruneRemedy(input, now, prune, rows));
+
+function pruneRemedy({ estimate, target }: AdviseInput, now: LoadNow, prune: Prune, rows: readonly PlanFamily[]): RemedyRow {
+  const keys = rows.reduce((sum, row) => sum + row.keys, 0);
+  const known = rows.flatMap(({ bytes }) => bytes ?? []);
+  const bytes = known.length === 0 ? null : known.reduce((sum, each) => sum + each, 0);
+  // Lists that are trimmed stay; what gets its TTL goes, if later.
+  const gone = rows.reduce((sum, row) => sum + (row.action === 'trim' ? 0 : row.keys), 0);
+  const { workload, dataBytes } = estimate;
+  const then = loadOf({
+    ...estimate,
+    workload: { ...workload, keys: Math.max(0, workload.keys - gone) },
+    dataBytes: dataBytes === null ? null : Math.max(0, dataBytes - (bytes ?? 0)),
+  });
+  const losses = new Set(rows.filter(({ action }) => action !== 'leak').map((row) => row.breaks));
+  return {
+    id: `prune-${prune.id}`,
+    title: prune.title,
+    effort: 'command',
+    saves: savedBy(now.row, then.row, bytes),
+    keys,
+    risk: `meter restore undoes it exactly: ${formatCounted(keys, 'key is', 'keys are')} archived first.`,
+    lasts: prune.lasts(estimate.profile.families.filter(({ id }) => rows.some((row) => row.id === id))),
+    loses: [...losses],
+    command: `meter prune ${prune.flags}${target}`,
+  };
+}
+
+/** Switches that the release reads, or may read, and that are not off yet. */
+export function settingRemedies(input: AdviseInput, now: LoadNow): RemedyRow[] {
+  const { estimate, envFile } = input;
+  return now.data.switches
+    .filter((one) => one.reads !== false && !isOff(one))
+    .flatMap((one): RemedyRow[] => {
+      const then = loadOf({ ...estimate, deployed: { ...estimate.deployed, [one.env]: one.off } });
+      const saves = savedBy(now.row, then.row, null);
+      if (saves.commandsPerDay === 0) return [];
+      return [
+        {
+          id: `set-${one.env}`,
+          title: `set ${one.env}=${one.off}${one.reads === null ? ', if your release reads it' : ''}`,
+          effort: 'setting',
+          saves,
+          keys: null,
+          risk: `${one.breaks} The application must be restarted.`,
+          lasts: null,
+          loses: one.dark.length === 0 ? [] : [`Dark: ${one.dark.join(', ')}.`],
+          command: `meter flags set ${one.env}=${one.off} --env-file ${shellQuote(envFile ?? '.env')}`,
+        },
+      ];
+    });
+}
+
+const isOff = ({ value, off }: SwitchLoad): boolean => value === off;
+
+/** Remedies that somebody has to write into the application. */
+export function codeRemedies(_: AdviseInput, { row, data }: LoadNow): RemedyRow[] {
+  return data.scenarios
+    .filter(({ effort }) => effort === 'code' || effort === 'much code')
+    .flatMap((one): RemedyRow[] => {
+      const saves = savedBy(row, one, null);
+      if (saves.commandsPerDay === 0 && !saves.dollarsPerMonth) return [];
+      return [
+        {
+          id: one.id,
+          title: one.title,
+          effort: 'code',
+          saves,
+          keys: null,
+          risk: one.loses[0] ?? 'The application has to be changed and tested.',
+          lasts: null,
+          loses: one.loses.slice(1),
+          command: null,
+        },
+      ];
+    });
+}
+
+/** Switches that would save commands if only the application looked at them. */
+export const unreadSwitches = ({ data }: LoadNow): string[] =>
+  data.switches.filter((one) => one.reads === false && one.overlapPerDay > 0 && !isOff(one)).map(({ env }) => env);

@@ -1,0 +1,169 @@
+/** What `meter advise` ranks is what the verbs that it names then do. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Redis } from 'ioredis';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { loadKeyspace } from '../../src/lib/demo/load.js';
+import { relayKeyspace } from '../../src/lib/demo/relay.js';
+import type { AdviseData, RemedyRow } from '../../src/lib/report/advise-model.js';
+import type { ChangeData } from '../../src/lib/report/change-model.js';
+import type { EstimateData } from '../../src/lib/report/estimate-model.js';
+import type { Envelope } from '../../src/lib/report/model.js';
+import { BASE, BASE_ISO, UTC_OFFSET } from '../support/clock.js';
+import { runMeterInside } from '../support/meter-inside.js';
+import type { TestServer } from '../support/redis-server.js';
+import { assertMatchesSchema } from '../support/schema.js';
+import { useServerAndFolder } from '../support/server-and-folder.js';
+
+const CLOCK = ['--now', BASE_ISO, '--utc-offset', String(UTC_OFFSET)];
+
+let server: TestServer;
+let client: Redis;
+let folder: string;
+let envFile: string;
+useServerAndFolder((own) => ({ server, client, folder } = own));
+beforeAll(async () => {
+  const relay = relayKeyspace({ keys: 4_000, booked: true, seed: 7, now: BASE, minTtl: 7200, problems: false });
+  await loadKeyspace(relay, { host: '127.0.0.1', port: server.port });
+  await plantProblems();
+  envFile = join(folder, '.env');
+  await writeFile(envFile, `REDIS_HOST=127.0.0.1\nREDIS_PORT=${server.port}\nLOG_LEVEL=info\n`);
+});
+
+/** An owner that is gone, counters without their TTL, and a list that is too long. */
+async function plantProblems(): Promise<void> {
+  const owners = (await client.keys('apikey:????????-*')).toSorted();
+  await client.del(owners[0]!);
+  for (const owner of owners.slice(1)) {
+    const id = owner.slice('apikey:'.length);
+    await client.set(`rate_limit:cost:${id}`, '0.5');
+    await client.rpush(`usage:records:${id}`, ...Array.from({ length: 150 }, (_, at) => JSON.stringify({ cost: at })));
+  }
+}
+
+const meter = (...args: readonly string[]) => runMeterInside(args, { cwd: folder });
+const advise = async (...args: readonly string[]): Promise<Envelope<AdviseData>> => {
+  const ran = await meter('advise', '--env-file', envFile, ...CLOCK, '--json', ...args);
+  expect(ran.code, ran.stderr).toBe(0);
+  return ran.json<Envelope<AdviseData>>();
+};
+const remedy = ({ data }: Envelope<AdviseData>, id: string): RemedyRow => data.remedies.find((each) => each.id === id)!;
+/** The words of a printed command, as a shell has them. */
+const words = (command: string): string[] => command.split(' ').slice(1);
+
+describe('of a relay', () => {
+  let told: Envelope<AdviseData>;
+  beforeAll(async () => {
+    told = await advise('--provider', 'upstash');
+  });
+
+  test('it is data as the schema says', () => assertMatchesSchema('advise', told));
+
+  test('the load is that of the data', async () => {
+    const { workload, profile, now } = told.data;
+    expect(profile.name).toBe('claude-relay-service');
+    expect(workload).toMatchObject({ requestsFrom: 'data', keys: await client.dbsize() });
+    expect(workload.requestsPerDay).toBeGreaterThan(0);
+    const args = [
+      '--keys',
+      String(workload.keys),
+      '--requests',
+      String(Math.round(workload.requestsPerDay)),
+      '--offline',
+      '--json',
+    ];
+    const estimated = (await meter('estimate', ...args)).json<Envelope<EstimateData>>().data;
+    // The number of accounts and models differs.
+    expect(now.jobsPerDay).toBeGreaterThan(0);
+    expect(now.jobsPerDay / estimated.total.wirePerDay).toBeLessThan(1);
+  });
+
+  test('what needs no change of code comes first, the worth of each falling', () => {
+    const { remedies, now, workload } = told.data;
+    const efforts = remedies.map(({ effort }) => effort === 'code');
+    expect(efforts).toEqual(efforts.toSorted((a, b) => Number(a) - Number(b)));
+    const worth = ({ saves }: RemedyRow): number =>
+      Math.max(
+        saves.commandsPerDay / now.commandsPerDay,
+        (saves.bytes ?? 0) / workload.dataBytes!,
+        (saves.dollarsPerMonth ?? 0) / now.dollarsPerMonth!,
+      );
+    const withoutCode = remedies.filter(({ effort }) => effort !== 'code').map(worth);
+    expect(withoutCode).toEqual(withoutCode.toSorted((a, b) => b - a));
+    expect(remedies.map(({ effort }) => effort)).toEqual(expect.arrayContaining(['plan', 'command', 'setting', 'code']));
+  });
+
+  test.each(['prune-hourly', 'prune-orphans', 'prune-leaked', 'prune-records'])('%s changes what it promises', async (id) => {
+    const { command, keys, saves, risk } = remedy(told, id);
+    const ran = await meter(...words(command!), ...CLOCK, '--dry-run', '--json');
+    expect(ran.code, ran.stderr).toBe(0);
+    const { plan } = ran.json<Envelope<ChangeData>>().data;
+    expect(plan.keys).toBe(keys);
+    // Of a few keys that get their TTL back nothing is felt.
+    if (id !== 'prune-leaked') expect(saves.commandsPerDay + (saves.bytes ?? 0)).toBeGreaterThan(0);
+    expect(risk).toContain('meter restore');
+  });
+
+  test('fewer keys are fewer commands of background jobs, as estimate has it', async () => {
+    const { keys, saves } = remedy(told, 'prune-hourly');
+    const total = async (count: number): Promise<number> => {
+      const ran = await meter('estimate', '--keys', String(count), '--offline', '--json');
+      return ran.json<Envelope<EstimateData>>().data.total.wirePerDay;
+    };
+    const all = told.data.workload.keys;
+    expect(saves.commandsPerDay / ((await total(all)) - (await total(all - keys!)))).toBeCloseTo(1, 1);
+  });
+
+  test('a switch that it names is read, and is off when its command has run', async () => {
+    const switches = told.data.remedies.filter(({ effort }) => effort === 'setting');
+    expect(switches.length).toBeGreaterThan(0);
+    for (const { command, id } of switches) {
+      const ran = await meter(...words(command!), '--dry-run', '--json');
+      expect(ran.code, `${command} ${ran.stderr}`).toBe(0);
+      expect(told.data.unread).not.toContain(id.slice('set-'.length));
+    }
+    const [first] = switches;
+    expect((await meter(...words(first!.command!), '--yes')).code).toBe(0);
+    const after = await advise('--provider', 'upstash');
+    expect(after.data.remedies.map(({ id }) => id)).not.toContain(first!.id);
+    expect(after.data.now.commandsPerDay).toBe(told.data.now.commandsPerDay - first!.saves.commandsPerDay);
+  });
+
+  test('the look costs no more than was said before it, where it costs anything', async () => {
+    const ran = await meter('advise', '--env-file', envFile, ...CLOCK, '--provider', 'upstash', '--json');
+    const [, most] = /Looking takes up to ([\d,]+) commands, for each of which Upstash Redis charges/.exec(ran.stderr)!;
+    const { spent } = ran.json<Envelope<AdviseData>>();
+    expect(spent!.commands).toBeLessThanOrEqual(Number(most!.replaceAll(',', '')));
+    const silent = await meter('advise', '--env-file', envFile, ...CLOCK);
+    expect(silent.stderr).not.toContain('Looking takes');
+    expect(silent.stdout).not.toContain('take the plan');
+  });
+
+  test('one screen tells it', async () => {
+    const { stdout } = await meter('advise', '--env-file', envFile, ...CLOCK, '--provider', 'upstash');
+    expect(stdout.split('\n').length).toBeLessThanOrEqual(41);
+    expect(stdout).toMatch(/^ {2}1 {2}/m);
+    expect(stdout).toContain('more: --all');
+  });
+});
+
+test('requests that are given count', async () => {
+  const { data } = await advise('--requests', '100000');
+  expect(data.workload).toMatchObject({ requestsPerDay: 100_000, requestsFrom: 'given', days: null });
+});
+
+test.each([
+  ['--db all', ['--db', 'all'], 2, /one database/],
+  ['a ceiling that is too low', ['--max-commands', '300'], 6, /--max-commands/],
+  ['a provider that nobody knows', ['--provider', 'upstahs'], 2, /Did you mean upstash/],
+])('%s is refused in a sentence', async (_, args, code, message) => {
+  const ran = await meter('advise', '--url', server.url, ...CLOCK, ...args);
+  expect(ran.code).toBe(code);
+  expect(ran.stderr).toMatch(message);
+});
+
+test('of what nobody knows nothing is advised', async () => {
+  const ran = await meter('advise', '--url', server.url, '--db', '3');
+  expect([ran.code, ran.stdout]).toEqual([4, '']);
+  expect(ran.stderr).toContain('No application that is known has keys here');
+});
