@@ -127,6 +127,7 @@ describe('advice', () => {
   test('a fixed plan before any code, where that costs less', async () => {
     const { data } = usual;
     expect(data.advice[0]).toContain('Change the plan before the code: Fixed 250 MB of Upstash Redis costs $10 a month');
+    expect(data.advice[0]).toMatch(/for up to 50 GB of traffic, of which this load takes about [\d.]+ GB/);
     expect(data.advice[0]).toContain('comes to $54.66');
     expect(data.scenarios.at(-1)).toMatchObject({ id: 'plan', monthlyCost: 10 });
   });
@@ -321,7 +322,7 @@ describe('formats', () => {
     const { stdout } = await runMeterInside(['estimate', '--format', 'csv']);
     const [head = '', ...rows] = stdout.trim().split('\n');
     expect(head).toMatch(/^section,id,title,sent_per_request,sent_per_day,/);
-    expect(rows).toContain('source,token-usage,,163,489000,1,3000,163,489000,,,');
+    expect(rows).toContain('source,token-usage,,163,489000,1,3000,163,489000,,,,,');
     expect(new Set(rows.map((row) => row.split(',')[0]))).toEqual(
       new Set(['total', 'source', 'family', 'grain', 'dimension', 'switch', 'scenario', 'billing']),
     );

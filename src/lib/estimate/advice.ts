@@ -16,6 +16,8 @@ interface AdviceInput {
   requestsPerDay: number;
   scenarios: readonly ScenarioRow[];
   dataBytes: number | null;
+  /** Traffic both ways; 0: not known. */
+  bytesPerDay: number;
 }
 
 /** What to do first, and whether a change of the application can be worth it at all. Each a sentence or two. */
@@ -40,7 +42,7 @@ export function adviceOn(input: AdviceInput): string[] {
     ];
   if (metered === undefined || best.plan === metered.plan) return [meteredIsBest(best, bills), ...quotas(input)];
   return [
-    `Change the plan before the code: ${best.plan.title} of ${title} costs ${formatMoney(best.monthlyCost)} a month whatever is sent${ifItFits}, ` +
+    `Change the plan before the code: ${best.plan.title} of ${title} costs ${formatMoney(best.monthlyCost)} a month ${within(best.plan, input.bytesPerDay)}${ifItFits}, ` +
       `where ${lower(metered.plan.title)} comes to ${formatMoney(metered.monthlyCost)}.`,
     ...compared(best, scenarios),
     ...quotas(input),
@@ -58,6 +60,12 @@ function quotas({ bills, billable, requestsPerDay }: AdviceInput): string[] {
     ];
   });
 }
+
+/** What a fixed price is for. */
+const within = ({ bandwidth }: PlanBill['plan'], bytesPerDay: number): string =>
+  bandwidth === null || bytesPerDay === 0
+    ? 'whatever is sent'
+    : `for up to ${formatDecimalBytes(bandwidth.includedBytes)} of traffic, of which this load takes about ${formatDecimalBytes(Math.round(bytesPerDay * DAYS_A_MONTH))}`;
 
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 

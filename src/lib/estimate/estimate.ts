@@ -9,12 +9,13 @@ import { explain } from './explain.js';
 import { flowsOf } from './flows.js';
 import { groupsOf } from './group-rows.js';
 import { leftOut } from './left-out.js';
-import { billingRows, scenarioRow } from './money-rows.js';
+import { billingRows, bytesPerDay, scenarioRow } from './money-rows.js';
 import { scenariosOf } from './scenarios.js';
 import { significant } from './significant.js';
 import { documentedOf, figureRows, releaseRows } from './stated-rows.js';
 import { switchRows } from './switch-rows.js';
 import { loadOf } from './totals.js';
+import { trafficOf } from './wire-bytes.js';
 import { estimateWarnings } from './warnings.js';
 
 /** Everything that `meter estimate` tells, computed from the profile's write events. */
@@ -64,20 +65,22 @@ export function estimate(input: EstimateInput): { data: EstimateData; warnings: 
       roundTripsPerDay: perDay.roundTrips,
       billablePerRequest: significant(billable.perRequest),
       billablePerDay: significant(billable.perDay),
+      traffic: trafficOf(input, flows),
     },
     leftOut: leftOut(input, settings),
     advice: adviceOn({
       provider,
-      bills: provider.plans.map((plan) => billOf(plan, billable.perDay, dataBytes)),
+      bills: provider.plans.map((plan) => billOf(plan, billable.perDay, dataBytes, bytesPerDay(input, flows))),
       billable,
       requestsPerDay: workload.requestsPerDay,
       scenarios: scenarioRows,
       dataBytes,
+      bytesPerDay: bytesPerDay(input, flows),
     }),
     ...groupsOf(input, flows),
     switches,
     scenarios: scenarioRows,
-    billing: input.providers.flatMap((one) => billingRows(one, flows, dataBytes)),
+    billing: input.providers.flatMap((one) => billingRows(input, one, flows)),
     breakEven: breakEvens(provider.plans, billable, workload.requestsPerDay).map((row) => ({
       fixed: row.fixed.title,
       metered: row.metered.title,

@@ -22,6 +22,10 @@ export interface FlowCommand {
   conditional: boolean;
   /** Called by a script: the server counts it, but it does not travel. */
   inScript: boolean;
+  /** Fields that a HSET sets; `null`: all. */
+  fields: number | null;
+  /** As a rule the key is not there. */
+  missing: boolean;
 }
 
 /** What one event sends under a workload. */
@@ -94,7 +98,7 @@ function commandOf({ operations, families, workload }: Context, event: WriteEven
   const share = impossible([...given, ...asked]) ? 0 : shareOf(operations, workload, asked);
   const count = numberOf(write.count, workload) * share;
   if (count === 0) return [];
-  const { command, dimension, fieldGroup = null, inScript = false } = write;
+  const { command, dimension, fieldGroup = null, inScript = false, fields = null, missing = false } = write;
   const { grain, dimensions } = family ?? { grain: 'none', dimensions: [] };
   return [
     {
@@ -106,6 +110,8 @@ function commandOf({ operations, families, workload }: Context, event: WriteEven
       count,
       conditional: asked.length > 0,
       inScript,
+      fields,
+      missing,
     },
   ];
 }

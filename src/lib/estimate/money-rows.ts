@@ -6,13 +6,15 @@ import type { Flow } from './flows.js';
 import type { Scenario } from './scenarios.js';
 import { significant } from './significant.js';
 import { loadOf } from './totals.js';
+import { trafficOf } from './wire-bytes.js';
 
 /** A remedy with its bill; `null` for a change of plan where the provider has but one way to charge. */
-export function scenarioRow({ provider, dataBytes }: EstimateInput, scenario: Scenario): ScenarioRow | null {
+export function scenarioRow(input: EstimateInput, scenario: Scenario): ScenarioRow | null {
+  const { provider, dataBytes } = input;
   const { plans, metering } = provider;
   const { perRequest, perDay } = loadOf(scenario.flows);
   const billable = billableOf(scenario.flows, metering).perDay;
-  const bills = plans.map((plan) => billOf(plan, billable, dataBytes));
+  const bills = plans.map((plan) => billOf(plan, billable, dataBytes, bytesPerDay(input, scenario.flows)));
   const best = cheapest(bills);
   const metered = bills.find(({ plan }) => plan === meteredPlan(plans));
   const fixed = cheapest(bills.filter(({ plan }) => plan.perMillion === null && plan.included === null));
@@ -37,11 +39,13 @@ export function scenarioRow({ provider, dataBytes }: EstimateInput, scenario: Sc
 }
 
 /** Each plan of a provider, at this load and counted as it counts. */
-export function billingRows(provider: Provider, flows: readonly Flow[], dataBytes: number | null): BillingRow[] {
+export function billingRows(input: EstimateInput, provider: Provider, flows: readonly Flow[]): BillingRow[] {
+  const { dataBytes } = input;
+  const bytes = bytesPerDay(input, flows);
   const { metering } = provider;
   const billable = billableOf(flows, metering).perDay;
   return provider.plans.map((plan) => {
-    const { monthlyCost, fits, tooMuch, quotaDays } = billOf(plan, billable, dataBytes);
+    const { monthlyCost, fits, tooMuch, quotaDays } = billOf(plan, billable, dataBytes, bytes);
     return {
       provider: provider.id,
       providerTitle: provider.title,
@@ -60,4 +64,10 @@ export function billingRows(provider: Provider, flows: readonly Flow[], dataByte
       note: plan.note,
     };
   });
+}
+
+/** Both ways; 0 where it is not known. */
+export function bytesPerDay(input: EstimateInput, flows: readonly Flow[]): number {
+  const traffic = trafficOf(input, flows);
+  return traffic === null ? 0 : traffic.perDay.sent + traffic.perDay.received;
 }

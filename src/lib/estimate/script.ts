@@ -22,6 +22,8 @@ export function inOneScript(flows: readonly Flow[]): Flow[] {
     count: 1,
     conditional: false,
     inScript: false,
+    fields: null,
+    missing: false,
   };
   const called = plain.flatMap((flow) =>
     flow.commands

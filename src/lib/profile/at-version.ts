@@ -11,7 +11,7 @@ export function atVersion(profile: Profile, version: string): Profile {
   const families = written.map((family) => fieldsOf(listingOf(family, known), version));
   const owners = (profile.owners ?? []).flatMap((owner) => ownerOf(owner, profile, families));
   const { fingerprints = [], upgradeSigns = [] } = profile;
-  const operations = profile.operations && operationsOf(profile.operations, version);
+  const operations = profile.operations && operationsOf(profile.operations, version, known);
   const { releaseKey: _key, ...rest } = profile;
   return {
     ...rest,
@@ -87,7 +87,11 @@ function fieldsOf({ fieldReleases, ...family }: Family, version: string): Family
 }
 
 /** What that release sends, and the conditions that this depends on. */
-function operationsOf({ conditions, events, figures = [] }: Operations, version: string): Operations {
+function operationsOf(
+  { conditions, events, figures = [], contents }: Operations,
+  version: string,
+  families: ReadonlySet<string>,
+): Operations {
   const sent = <Part extends { since?: string; until?: string }>(parts: readonly Part[]): Part[] =>
     parts.filter(({ since, until }) => inRange(since, until, version));
   const own = sent(events).map((event) => ({ ...event, writes: sent(event.writes) }));
@@ -98,7 +102,12 @@ function operationsOf({ conditions, events, figures = [] }: Operations, version:
       ...told.flatMap(({ shares }) => Object.keys(shares ?? {})),
     ].map((name) => name.replace(/^!/, '')),
   );
-  return { conditions: conditions.filter(({ id, note }) => asked.has(id) || note !== undefined), events: own, figures: told };
+  return {
+    conditions: conditions.filter(({ id, note }) => asked.has(id) || note !== undefined),
+    events: own,
+    figures: told,
+    ...(contents && { contents: Object.fromEntries(Object.entries(contents).filter(([family]) => families.has(family))) }),
+  };
 }
 
 /** The switch without what it cannot take away from that release. */

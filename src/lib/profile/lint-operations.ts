@@ -16,6 +16,10 @@ export function lintOperations(profile: Profile): string[] {
     ...twice(operations.figures ?? [], 'figure'),
     ...operations.events.flatMap((event) => eventProblems(profile, operations, event, families)),
     ...(operations.figures ?? []).flatMap((figure) => figureProblems(operations, figure)),
+    ...Object.entries(operations.contents ?? {}).flatMap(([id, bytes]) => [
+      ...(families.has(id) ? [] : [`contents: it speaks of family ${id}, which does not exist`]),
+      ...(isAmount(bytes) ? [] : [`contents of ${id}: the bytes must be above 0`]),
+    ]),
   ];
 }
 

@@ -33,6 +33,8 @@ const write = z.strictObject({
   fieldGroup: fieldGroup.exactOptional(),
   when,
   inScript: z.boolean().exactOptional(),
+  fields: amount.exactOptional(),
+  missing: z.boolean().exactOptional(),
   ...releases,
 });
 
@@ -78,6 +80,7 @@ export const operationsSchema = z.strictObject({
   conditions: z.array(condition).default([]),
   events: z.array(event).min(1, 'must hold at least one event'),
   figures: z.array(figure).exactOptional(),
+  contents: z.record(text, amount).exactOptional(),
 });
 
 const removal = z.strictObject({

@@ -40,6 +40,10 @@ export interface Write {
   when?: readonly string[];
   /** Called by a script: the server counts it, but it does not travel. */
   inScript?: boolean;
+  /** Fields that a HSET sets; absent: all that the key holds. */
+  fields?: number;
+  /** As a rule the key is not there, so that the reply to a read is empty. */
+  missing?: boolean;
   /** First and last release that sends it, inclusive. */
   since?: string;
   until?: string;
@@ -107,6 +111,11 @@ export interface Operations {
   conditions: readonly Condition[];
   events: readonly WriteEvent[];
   figures?: readonly StatedFigure[];
+  /**
+   * Bytes of what keys typically hold, by family id, where the names of fields and the units of values do not tell: of a hash all fields
+   * as the server sends them, of a string its text, of a list or stream one element.
+   */
+  contents?: Readonly<Record<string, number>>;
 }
 
 /** Which commands a switch takes away: of the sources, those that fit one of the other members. With sources alone, all of them. */

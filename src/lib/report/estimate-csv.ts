@@ -19,6 +19,8 @@ interface CsvRow {
   marginalPerRequest?: number;
   overlapPerRequest?: number;
   monthlyUsd?: number | null;
+  bytesSentPerDay?: number | null;
+  bytesReceivedPerDay?: number | null;
 }
 
 /** The columns and their order are part of the interface: new ones go to the end. */
@@ -35,6 +37,8 @@ const COLUMNS: Readonly<Record<string, (row: CsvRow) => Value>> = {
   marginal_per_request: (row) => row.marginalPerRequest ?? null,
   overlap_per_request: (row) => row.overlapPerRequest ?? null,
   monthly_usd: (row) => row.monthlyUsd ?? null,
+  bytes_sent_per_day: (row) => row.bytesSentPerDay ?? null,
+  bytes_received_per_day: (row) => row.bytesReceivedPerDay ?? null,
 };
 
 /** One row for each line of the estimate, named by its section, under a header row; every figure as a plain number. */
@@ -70,6 +74,8 @@ function rowsOf(data: EstimateData): CsvRow[] {
       roundTripsPerDay: total.roundTripsPerDay,
       billablePerRequest: total.billablePerRequest,
       billablePerDay: total.billablePerDay,
+      bytesSentPerDay: total.traffic?.perDay.sent ?? null,
+      bytesReceivedPerDay: total.traffic?.perDay.received ?? null,
     },
     ...data.sources.map(({ perRequest, perDay, ...row }) => ({
       ...row,

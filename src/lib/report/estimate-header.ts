@@ -1,5 +1,5 @@
 /** What an estimate is about, said once for every renderer. */
-import { formatBytes } from '../format/bytes.js';
+import { formatBytes, formatDecimalBytes } from '../format/bytes.js';
 import { formatCount, formatCounted } from '../format/number.js';
 import { estimatedText } from '../recognise/words.js';
 import type { EstimateData } from './estimate-model.js';
@@ -41,8 +41,15 @@ export function estimateHead(data: EstimateData): [label: string, text: string][
             string,
           ],
         ]),
+    ...(total.traffic === null ? [] : [['Traffic', trafficText(total.traffic, workload.daysPerMonth)] as [string, string]]),
     ['Billed', `${provider.title}: ${provider.billed}`],
   ];
+}
+
+function trafficText({ perRequest, perDay }: NonNullable<EstimateData['total']['traffic']>, days: number): string {
+  const sum = ({ sent, received }: typeof perDay): number => sent + received;
+  const parts = `${formatBytes(perDay.sent)} sent, ${formatBytes(perDay.received)} received`;
+  return `about ${formatBytes(sum(perRequest))} a request · ${formatBytes(sum(perDay))} a day (${parts}) · ${formatDecimalBytes(Math.round(sum(perDay) * days))} a month`;
 }
 
 const loadText = ({ requestsPerDay, apiKeys, accounts, models, keys, from }: EstimateData['workload']): string =>

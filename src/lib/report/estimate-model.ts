@@ -189,6 +189,11 @@ export interface EstimateData {
     roundTripsPerDay: number;
     billablePerRequest: number;
     billablePerDay: number;
+    /**
+     * Bytes of commands and of replies, as RESP without TLS: computed from key names, fields and typical values. `null`: not known, as for
+     * the figures of a document.
+     */
+    traffic: Record<'perRequest' | 'perDay', { sent: number; received: number }> | null;
   };
   /** What the figures lack and how to give it, a few sentences; `null`: nothing. Among the warnings, too. */
   leftOut: string | null;

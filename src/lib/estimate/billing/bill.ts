@@ -13,7 +13,7 @@ export interface PlanBill {
   /** Days until what is included is used up; `null` where that lasts the month, or where nothing is counted. */
   quotaDays: number | null;
   /** What is too much for it; `null` where it fits. */
-  tooMuch: 'commands' | 'commands a second' | 'data' | null;
+  tooMuch: 'commands' | 'commands a second' | 'data' | 'traffic' | null;
 }
 
 const SECONDS_A_DAY = 86_400;
@@ -36,20 +36,23 @@ function billed({ command, count, inScript }: FlowCommand, metering: Metering): 
   return isWriting(command) ? count * metering.writesCount : count;
 }
 
-/** `dataBytes`: `null` where the size of the data is not known; the plan is then taken to hold them. */
-export function billOf(plan: Plan, billablePerDay: number, dataBytes: number | null): PlanBill {
+/** `dataBytes`: `null` where the size of the data is not known; the plan is then taken to hold them. `bytesPerDay`: traffic both ways. */
+export function billOf(plan: Plan, billablePerDay: number, dataBytes: number | null, bytesPerDay = 0): PlanBill {
   const perMonth = billablePerDay * DAYS_A_MONTH;
   const over = plan.included === null ? 0 : Math.max(0, perMonth - plan.included);
   const isRefused = over > 0 && plan.perMillion === null;
   const isTooFast = plan.perSecond !== null && billablePerDay / SECONDS_A_DAY > plan.perSecond;
   const isTooLarge = plan.dataBytes !== null && dataBytes !== null && dataBytes > plan.dataBytes;
+  const traffic = bytesPerDay * DAYS_A_MONTH - (plan.bandwidth?.includedBytes ?? Infinity);
+  const isTooBroad = traffic > 0 && plan.bandwidth?.perGigabyte == null;
+  const bandwidth = (Math.max(0, traffic) / GIGABYTE) * (plan.bandwidth?.perGigabyte ?? 0);
   const commands = plan.perMillion === null ? 0 : (over / 1e6) * plan.perMillion;
   return {
     plan,
-    monthlyCost: plan.monthly === null ? null : plan.monthly + commands + storageCost(plan, dataBytes ?? 0),
-    fits: !isRefused && !isTooFast && !isTooLarge,
+    monthlyCost: plan.monthly === null ? null : plan.monthly + commands + bandwidth + storageCost(plan, dataBytes ?? 0),
+    fits: !isRefused && !isTooFast && !isTooLarge && !isTooBroad,
     quotaDays: isRefused && plan.included !== null ? plan.included / billablePerDay : null,
-    tooMuch: isRefused ? 'commands' : isTooFast ? 'commands a second' : isTooLarge ? 'data' : null,
+    tooMuch: isRefused ? 'commands' : isTooFast ? 'commands a second' : isTooLarge ? 'data' : isTooBroad ? 'traffic' : null,
   };
 }
 

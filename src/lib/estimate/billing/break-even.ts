@@ -10,7 +10,7 @@ export interface BreakEven {
   requestsPerDay: number | null;
 }
 
-/** Storage left aside. `billable`: of the workload as it is, for the requests named beside it. */
+/** Storage and traffic left aside. `billable`: of the workload as it is, for the requests named beside it. */
 export function breakEvens(plans: readonly Plan[], billable: Rates<number>, requestsPerDay: number): BreakEven[] {
   const metered = plans.filter(({ perMillion, monthly }) => perMillion !== null && monthly !== null);
   const fixed = plans.filter(({ perMillion, included, monthly }) => perMillion === null && included === null && monthly !== null);

@@ -10,6 +10,7 @@ const serverless = (engine: string, id: string, perMillion: number, gigabyteHour
   perMillion,
   dataBytes: null,
   storage: { perGigabyte: gigabyteHour * HOURS_A_MONTH, freeBytes: 0, leastBytes },
+  bandwidth: null,
   perSecond: null,
   note: 'us-east-1',
 });

@@ -14,6 +14,7 @@ const flat = (id: string, title: string, how: string, asOf: string | null, sourc
       perMillion: null,
       dataBytes: null,
       storage: null,
+      bandwidth: null,
       perSecond: null,
       note: null,
     },

@@ -14,6 +14,8 @@ const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'lower-case letters, di
 
 const storage = z.strictObject({ perGigabyte: amount, freeBytes: amount.default(0), leastBytes: amount.default(0) });
 
+const bandwidth = z.strictObject({ includedBytes: amount, perGigabyte: optionalAmount });
+
 const plan = z.strictObject({
   id,
   title: text,
@@ -22,6 +24,7 @@ const plan = z.strictObject({
   perMillion: optionalAmount,
   dataBytes: optionalAmount,
   storage: storage.nullable().default(null),
+  bandwidth: bandwidth.nullable().default(null),
   perSecond: optionalAmount,
   note: text.nullable().default(null),
 });

@@ -31,6 +31,8 @@ export interface Plan {
   dataBytes: number | null;
   /** What data costs by the month beyond what is free, and how much is charged for at least. */
   storage: { perGigabyte: number; freeBytes: number; leastBytes: number } | null;
+  /** Traffic a month, both ways, that is included, and what a gigabyte more costs; `perGigabyte` `null`: there is no more. `null`: no limit that is known. */
+  bandwidth: { includedBytes: number; perGigabyte: number | null } | null;
   /** Commands that may be sent in a second. */
   perSecond: number | null;
   note: string | null;

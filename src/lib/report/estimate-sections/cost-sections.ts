@@ -19,7 +19,9 @@ export function billingSection(data: EstimateData, all: boolean): Section {
   const shown = all ? priced : withoutLarger(priced);
   const free = [...new Set(billing.filter(({ unit }) => unit === null).map(({ providerTitle }) => providerTitle))];
   const fits = ({ fits: does, tooMuch }: (typeof billing)[number]): SectionCell =>
-    does ? { text: 'yes', tone: 'good' } : { text: `no: too ${tooMuch === 'data' ? 'much data' : 'many commands'}`, tone: 'bad' };
+    does
+      ? { text: 'yes', tone: 'good' }
+      : { text: `no: too ${tooMuch === 'data' || tooMuch === 'traffic' ? `much ${tooMuch}` : 'many commands'}`, tone: 'bad' };
   const sources = [...new Map(priced.map((row) => [row.providerTitle, row])).values()];
   return {
     title: 'What it costs',
@@ -66,7 +68,7 @@ const SHOWN_BREAK_EVENS = 4;
 export function breakEvenSection({ breakEven }: EstimateData): Section {
   return {
     title: 'From when a fixed plan costs less',
-    remark: 'than paying by the command, storage left aside',
+    remark: 'than paying by the command, storage and traffic left aside',
     columns: [{ title: 'plan' }, { title: 'instead of' }, right('billable/day'), right('requests/day')],
     rows: breakEven
       .slice(0, SHOWN_BREAK_EVENS)

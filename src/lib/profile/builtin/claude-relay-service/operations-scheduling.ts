@@ -39,9 +39,8 @@ const usage = (accounts: (workload: Workload) => number): Write[] => [
     'account.openai',
     'account.openai.legacy',
     'account.openai-responses',
-  ]
-    .concat('account-usage.total', 'account-usage.daily', 'account-usage.monthly')
-    .map((family) => each('HGETALL', family, accounts)),
+  ].map((family) => ({ ...each('HGETALL', family, accounts), missing: true })),
+  ...['account-usage.total', 'account-usage.daily', 'account-usage.monthly'].map((family) => each('HGETALL', family, accounts)),
   each('SMEMBERS', 'index.account-usage.model.daily', accounts),
   // Each account is taken to serve every model each day.
   each('HGETALL', 'account-usage.model.daily', (workload) => accounts(workload) * workload.models),
@@ -127,7 +126,7 @@ const console: WriteEvent[] = [
       ...running(5),
       send('TTL', 'account.unavailable'),
       send('EXISTS', 'account.claude-console'),
-      send('HSET', 'account.claude-console'),
+      send('HSET', 'account.claude-console', 1, { fields: 1 }),
     ],
     evidence: 'measured',
     from: watched,
@@ -227,7 +226,7 @@ const ccr: WriteEvent[] = [
       send('HGET', 'account.ccr', 2),
       send('HMGET', 'account.ccr', 2),
       send('TTL', 'account.unavailable'),
-      send('HSET', 'account.ccr'),
+      send('HSET', 'account.ccr', 1, { fields: 1 }),
     ],
     evidence: 'measured',
     from: watched,
@@ -248,7 +247,7 @@ const ccr: WriteEvent[] = [
       each('HMGET', 'account.ccr', (workload) => 1 + all(workload)),
       each('TTL', 'account.unavailable', all),
       send('SETEX', 'session-mapping.claude'),
-      send('HSET', 'account.ccr'),
+      send('HSET', 'account.ccr', 1, { fields: 1 }),
     ],
     evidence: 'measured',
     from: watched,
@@ -266,7 +265,7 @@ const responses: WriteEvent[] = [
     since,
     writes: [
       send('HGETALL', 'account.openai-responses', 9),
-      send('HSET', 'account.openai-responses', 3),
+      send('HSET', 'account.openai-responses', 3, { fields: 1 }),
       send('TTL', 'account.unavailable'),
     ],
     evidence: 'measured',

@@ -4,6 +4,7 @@ import { accountUsage } from './operations-account.js';
 import { background } from './operations-background.js';
 import { conditions } from './operations-conditions.js';
 import { costs } from './operations-cost.js';
+import { contents } from './operations-contents.js';
 import { figures } from './operations-figures.js';
 import { records } from './operations-record.js';
 import { scheduling } from './operations-scheduling.js';
@@ -13,4 +14,5 @@ export const operations: Operations = {
   conditions,
   events: [tokenUsage, accountUsage, ...costs, ...records, ...access, ...scheduling, ...background],
   figures,
+  contents,
 };
