@@ -3,14 +3,13 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { loadKeyspace } from '../../src/lib/demo/load.js';
-import { relayKeyspace } from '../../src/lib/demo/relay.js';
 import type { AdviseData, RemedyRow } from '../../src/lib/report/advise-model.js';
 import type { ChangeData } from '../../src/lib/report/change-model.js';
 import type { EstimateData } from '../../src/lib/report/estimate-model.js';
 import type { Envelope } from '../../src/lib/report/model.js';
-import { BASE, BASE_ISO, UTC_OFFSET } from '../support/clock.js';
+import { BASE_ISO, UTC_OFFSET } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';
+import { loadProblemRelay } from '../support/problem-relay.js';
 import type { TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
 import { useServerAndFolder } from '../support/server-and-folder.js';
@@ -23,23 +22,10 @@ let folder: string;
 let envFile: string;
 useServerAndFolder((own) => ({ server, client, folder } = own));
 beforeAll(async () => {
-  const relay = relayKeyspace({ keys: 4_000, booked: true, seed: 7, now: BASE, minTtl: 7200, problems: false });
-  await loadKeyspace(relay, { host: '127.0.0.1', port: server.port });
-  await plantProblems();
+  await loadProblemRelay(server, client, 4_000);
   envFile = join(folder, '.env');
   await writeFile(envFile, `REDIS_HOST=127.0.0.1\nREDIS_PORT=${server.port}\nLOG_LEVEL=info\n`);
 });
-
-/** An owner that is gone, counters without their TTL, and a list that is too long. */
-async function plantProblems(): Promise<void> {
-  const owners = (await client.keys('apikey:????????-*')).toSorted();
-  await client.del(owners[0]!);
-  for (const owner of owners.slice(1)) {
-    const id = owner.slice('apikey:'.length);
-    await client.set(`rate_limit:cost:${id}`, '0.5');
-    await client.rpush(`usage:records:${id}`, ...Array.from({ length: 150 }, (_, at) => JSON.stringify({ cost: at })));
-  }
-}
 
 const meter = (...args: readonly string[]) => runMeterInside(args, { cwd: folder });
 const advise = async (...args: readonly string[]): Promise<Envelope<AdviseData>> => {
