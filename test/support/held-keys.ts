@@ -66,7 +66,11 @@ export interface HeldChecked extends Checked {
 }
 
 /** Checks these invariants of claude-relay-service. `since`: only periods that began then or later. */
-export async function checkHeld(held: Held, invariants: readonly string[], since: Date | null = null): Promise<HeldChecked> {
+export async function checkHeld(
+  held: Held,
+  invariants: readonly string[],
+  { since = null, allowLower = false }: { since?: Date | null; allowLower?: boolean } = {},
+): Promise<HeldChecked> {
   const profiles = [compileProfile(await loadProfile('claude-relay-service'))];
   const plans = compileRelations(profiles, { invariants, families: [] });
   const source = new HeldKeys(held, new PlanFinder(profiles, plans.families));
@@ -76,6 +80,7 @@ export async function checkHeld(held: Held, invariants: readonly string[], since
     utcOffset: UTC_OFFSET,
     owner: null,
     since,
+    allowLower,
     maxBytes: 2 ** 24,
     onProgress: () => {},
   });

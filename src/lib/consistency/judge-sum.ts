@@ -14,6 +14,7 @@ import {
   ZERO,
   type Decimal,
 } from '../format/decimal.js';
+import { formatCounted } from '../format/number.js';
 import { dimensionValues, goneOwner, groupHours, upgrade, type JudgeContext } from './drift-rules.js';
 import { exactSums, type ExactSums } from './exact-sum.js';
 import type { FieldDifference, Finding, Repair } from './finding.js';
@@ -68,7 +69,7 @@ export function judgeSum(
       fields: told.map(fieldDifference),
       ...(invariant.tolerance && { slack: decimalText(sums.tolerance) }),
       members: null,
-      repair: repairOf(each, invariant, told, explained.class, sums, context),
+      repair: explained.isLost ? LOST : repairOf(each, invariant, told, explained.class, sums, context),
       identity: `${texts.join('\n')}\n${gaps.map(({ quantity, delta }) => `${quantity}=${decimalText(delta)}`).join()}`,
     },
   ];
@@ -107,6 +108,8 @@ interface Explained {
   cause: string;
   /** What owners that are gone have left makes the sum whole. */
   completed: boolean;
+  /** Nothing tells what the parts lack. */
+  isLost?: true;
 }
 
 function explain(
@@ -147,12 +150,22 @@ function explain(
     (invariant.compare !== 'at-most' || invariant.setAnew !== undefined) &&
     (below || above) &&
     isPlausible(rest, relation.profile.profile.consistency, invariant);
+  const lost = below && plausible ? requestsLost(invariant, rest) : null;
+  if (lost !== null) return { class: 'partial-write', drift: null, cause: lost, completed: false, isLost: true };
   return {
     class: plausible ? 'partial-write' : 'corruption',
     drift: null,
     cause: plausible ? invariant.cause : 'No request that was cut off explains it: a manual edit, an import, or another program.',
     completed: false,
   };
+}
+
+/** Requests that came to the whole and not to the parts, as a sentence; `null` where there are none. */
+function requestsLost({ partsLast }: SumInvariant, gaps: readonly Gap[]): string | null {
+  const gap = gaps.find(({ quantity }) => quantity === 'requests');
+  if (!partsLast || !gap) return null;
+  const count = Number(truncated(absolute(gap.delta)));
+  return `${formatCounted(count, 'request has', 'requests have')} no ${partsLast.what}: ${partsLast.because}.`;
 }
 
 /** Nobody reads the whole of this period any more. */
@@ -182,6 +195,8 @@ function isPlausible(gaps: readonly Gap[], consistency: Consistency | undefined,
   // Costs say nothing of how many requests are missing.
   return isMoney || gaps.every(({ quantity, delta }) => compare(absolute(delta), limit(quantity)) <= 0);
 }
+
+const LOST: Repair = { kind: 'none', why: 'what these requests should have added there is kept nowhere' };
 
 function repairOf(
   each: Case,

@@ -47,6 +47,7 @@ const sum = z.strictObject({
   leftBehind: text.exactOptional(),
   clocks: z.strictObject({ later: z.enum(['parts', 'whole']), drift: text }).exactOptional(),
   setAnew: z.strictObject({ hours: z.number().int().min(1).max(100_000), drift: text }).exactOptional(),
+  partsLast: z.strictObject({ what: text, because: text }).exactOptional(),
   whereEqual: z.tuple([text, text]).exactOptional(),
   guards: z
     .array(

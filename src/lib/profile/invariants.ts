@@ -82,6 +82,11 @@ export interface SumInvariant extends Rule {
   clocks?: { later: 'parts' | 'whole'; drift: string };
   guards?: readonly DriftGuard[];
   /**
+   * The application writes the parts last, request by request, so that requests that are cut off are missing there and nowhere else. `what` such a
+   * request lacks, and why, as the end of a sentence.
+   */
+  partsLast?: { what: string; because: string };
+  /**
    * The application computes the whole anew now and then, and may set it too low. So many hours after its period has begun nobody reads it any
    * more, and the drift explains it.
    */

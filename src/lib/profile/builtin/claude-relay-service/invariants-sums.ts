@@ -71,8 +71,16 @@ const account = (id: string, title: string, parts: Side, whole: Side, more: Part
 /** The account's counters are dated after those of the API key (incrementAccountUsage in src/models/redis.js). */
 const accountLater: SumInvariant['clocks'] = { later: 'parts', drift: 'D17' };
 
-/** Requests without an account, or of an API key that was gone when they were recorded, have no account statistics. */
-const withoutAccount: DriftGuard[] = [{ drift: 'D6', when: 'parts-below' }];
+/** Tokens that come as a total only are booked as output for the API key, and not for the account. */
+const totalOnly: DriftGuard[] = [{ drift: 'D6', when: 'parts-below', quantities: ['outputTokens', 'allTokens'] }];
+
+/** They are sent after those of the API key, and only while it exists (recordUsage in src/services/apiKeyService.js). */
+const partsLast: SumInvariant['partsLast'] = {
+  what: 'account statistics',
+  because: 'they were cut off before these were sent, as when the application is killed, or their API key was deleted meanwhile',
+};
+
+const ofAllAccounts = { guards: totalOnly, clocks: accountLater, partsLast };
 
 const embedded: Side = {
   family: 'account-usage.hourly',
@@ -106,23 +114,26 @@ const ofAccounts: SumInvariant[] = [
     totals('account-usage.total'),
   ),
   account('A6', 'Σ over hours of account hourly = account daily', eight('account-usage.hourly'), eight('account-usage.daily')),
-  account('A7', 'Σ over accounts of account daily = global daily', eight('account-usage.daily'), eight('global.daily'), {
-    guards: withoutAccount,
-    clocks: accountLater,
-  }),
-  account('A8', 'Σ over accounts of account monthly = global monthly', eight('account-usage.monthly'), eight('global.monthly'), {
-    guards: withoutAccount,
-    clocks: accountLater,
-  }),
+  account(
+    'A7',
+    'Σ over accounts of account daily = global daily',
+    eight('account-usage.daily'),
+    eight('global.daily'),
+    ofAllAccounts,
+  ),
+  account(
+    'A8',
+    'Σ over accounts of account monthly = global monthly',
+    eight('account-usage.monthly'),
+    eight('global.monthly'),
+    ofAllAccounts,
+  ),
   account(
     'A9',
     'Σ over accounts of account×model daily = model daily',
     eight('account-usage.model.daily'),
     eight('model.daily'),
-    {
-      guards: withoutAccount,
-      clocks: accountLater,
-    },
+    ofAllAccounts,
   ),
 ];
 

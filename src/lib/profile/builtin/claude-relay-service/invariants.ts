@@ -67,8 +67,8 @@ const drifts: Drift[] = [
   {
     id: 'D6',
     how: 'guard',
-    title: 'requests without an account, whose API key was gone, or whose tokens came as a total only (D10)',
-    rule: 'sums over accounts may be lower than those over keys',
+    title: 'tokens that came as a total only, which accounts do not count as output',
+    rule: 'accounts may have less output than API keys, of the same requests',
   },
   {
     id: 'D7',
