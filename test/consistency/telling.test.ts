@@ -30,7 +30,7 @@ test('members of one list that are off for the same reason are one finding, with
     return finding({
       drift,
       identity: `${side} ${member}`,
-      members: { missing: add, ghosts: remove },
+      members: { missing: add, ghosts: remove, altered: [] },
       repair: { kind: 'members', db: 0, key: 'list', type: 'set', add: items(add), remove: items(remove), seconds: null },
     });
   };
@@ -41,8 +41,8 @@ test('members of one list that are off for the same reason are one finding, with
     off('d', 'add', null),
   ]);
   expect(merged.map(({ members, drift }) => [drift, members])).toEqual([
-    [null, { missing: ['a', 'd'], ghosts: ['b'] }],
-    ['D12', { missing: [], ghosts: ['c'] }],
+    [null, { missing: ['a', 'd'], ghosts: ['b'], altered: [] }],
+    ['D12', { missing: [], ghosts: ['c'], altered: [] }],
   ]);
   expect(merged[0]!.repair).toMatchObject({ add: [{ member: 'a' }, { member: 'd' }], remove: [{ member: 'b' }] });
 });

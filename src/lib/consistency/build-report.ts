@@ -7,7 +7,7 @@ import { parsePattern } from '../profile/pattern.js';
 import type { ConsistencyData, DriftRow, Figure, InvariantRow, ViolationRow } from '../report/consistency-model.js';
 import type { Recognised } from '../recognise/recognise.js';
 import type { Checked, RelationCounts } from './check.js';
-import type { FieldDifference, Finding, Repair } from './finding.js';
+import type { FieldDifference, Finding, ListItem, Repair } from './finding.js';
 import { Taken } from './taken.js';
 
 export interface ReportOptions {
@@ -108,7 +108,8 @@ export function violationRow(finding: Finding, showIds: boolean): ViolationRow {
     members: members && {
       missing: members.missing.length,
       ghosts: members.ghosts.length,
-      examples: [...members.missing, ...members.ghosts]
+      altered: members.altered.length,
+      examples: [...members.missing, ...members.altered, ...members.ghosts]
         .slice(0, MEMBERS_SHOWN)
         .map((member) => memberShown(finding, member, shown, showIds)),
     },
@@ -158,10 +159,7 @@ function repairText(repair: Repair): string {
     case 'lower':
       return `${repair.kind} ${repair.fields.map(({ field, delta }) => `${field === '' ? 'the value' : printable(field)} by ${delta.replace('-', '')}`).join(', ')}`;
     case 'members':
-      return [
-        ...(repair.add.length > 0 ? [`add ${repair.add.length} missing`] : []),
-        ...(repair.remove.length > 0 ? [`remove ${repair.remove.length} that stand for nothing`] : []),
-      ].join(', ');
+      return membersText(repair.add, repair.remove);
     case 'expire':
       return `let it expire in ${repair.seconds} s`;
     case 'persist':
@@ -169,4 +167,16 @@ function repairText(repair: Repair): string {
     case 'none':
       return `nothing: ${repair.why}`;
   }
+}
+
+/** A member that goes with one score or value and comes with another is one. */
+function membersText(add: readonly ListItem[], remove: readonly ListItem[]): string {
+  const coming = new Set(add.map(({ member }) => member));
+  const altered = remove.filter(({ member }) => coming.has(member)).length;
+  const [added, removed] = [add.length - altered, remove.length - altered];
+  return [
+    ...(added > 0 ? [`add ${added} missing`] : []),
+    ...(altered > 0 ? [`put ${altered} right`] : []),
+    ...(removed > 0 ? [`remove ${removed} that ${removed === 1 ? 'stands' : 'stand'} for nothing`] : []),
+  ].join(', ');
 }

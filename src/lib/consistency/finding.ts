@@ -63,8 +63,8 @@ export interface Finding {
   fields: readonly FieldDifference[];
   /** Of sums with a tolerance: what rounding explains of each difference, as a decimal. */
   slack?: string;
-  /** Members of a list that are wrongly there, or missing. */
-  members: { missing: readonly string[]; ghosts: readonly string[] } | null;
+  /** Members of a list that are missing, wrongly there, or there with another score or value. */
+  members: { missing: readonly string[]; ghosts: readonly string[]; altered: readonly string[] } | null;
   repair: Repair;
   /** Equal for two readings that found the same. */
   identity: string;

@@ -153,8 +153,9 @@ function raise(
   };
 }
 
-const LIFE_VERDICT: Record<LifeFault, { verdict: string; cause: string }> = {
-  none: { verdict: 'no TTL', cause: 'The key was made anew without a TTL, or imported without one.' },
+/** `null`: the invariant's own. */
+const LIFE_VERDICT: Record<LifeFault, { verdict: string; cause: string | null }> = {
+  none: { verdict: 'no TTL', cause: null },
   unwanted: { verdict: 'TTL on a total', cause: 'A manual EXPIRE, or an import.' },
   long: { verdict: 'TTL too long', cause: 'A manual EXPIRE, or an import.' },
   short: {
@@ -189,7 +190,8 @@ export function judgeTtl(
   return finding(each, {
     class: leaks ? 'leak' : 'corruption',
     drift: fault === 'none' && family.leak ? (invariant.drift ?? null) : null,
-    ...LIFE_VERDICT[fault],
+    verdict: LIFE_VERDICT[fault].verdict,
+    cause: LIFE_VERDICT[fault].cause ?? invariant.cause,
     fields: [{ field: 'ttl', expected, actual, delta: null, ownWords: true }],
     repair: ttlRepair(each, fault, ttlMs, life),
   });

@@ -25,6 +25,7 @@ function finding(each: Case, off: Off): Finding {
   const key = wholeName(each);
   const { type, ttl } = plan!.compiled.family;
   const [add, remove] = [off.missing ? [off.missing] : [], off.ghost ? [off.ghost] : []];
+  const isAltered = off.missing !== undefined && off.missing.member === off.ghost?.member;
   const text = ({ member, value }: ListItem): string => (value === null ? member : `${member}\0${value}`);
   return {
     relation,
@@ -36,7 +37,9 @@ function finding(each: Case, off: Off): Finding {
     verdict: null,
     cause: off.cause,
     fields: [],
-    members: { missing: add.map(text), ghosts: remove.map(text) },
+    members: isAltered
+      ? { missing: [], ghosts: [], altered: add.map(text) }
+      : { missing: add.map(text), ghosts: remove.map(text), altered: [] },
     repair:
       off.unrepairable === undefined
         ? { kind: 'members', db, key, type, add, remove, seconds: ttl.expires ? (ttl.seconds ?? null) : null }

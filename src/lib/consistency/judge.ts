@@ -23,7 +23,8 @@ export function questionsOf(each: Case, { openDays }: JudgeContext): Question[] 
     case 'ttl': {
       const [member] = each.parts;
       const { leak } = member!.plan.compiled.family;
-      const inUse = leak && fillPattern(leak.unless, capturesOf(member!.plan.compiled, member!.name));
+      const inUse =
+        leak?.unless === undefined ? undefined : fillPattern(leak.unless, capturesOf(member!.plan.compiled, member!.name));
       const asksValue = member!.plan.ttl.some((check) => check.relation === relation && check.onlyNegative);
       return [ask(member!, asksValue, true), ...(inUse === undefined ? [] : [ask({ name: inUse, plan: member!.plan }, false)])];
     }

@@ -21,6 +21,7 @@ function joined(findings: readonly Finding[]): Finding {
     members: {
       missing: findings.flatMap(({ members }) => members?.missing ?? []),
       ghosts: findings.flatMap(({ members }) => members?.ghosts ?? []),
+      altered: findings.flatMap(({ members }) => members?.altered ?? []),
     },
     repair: joinedRepair(findings.map(({ repair }) => repair)),
     identity: findings.map(({ identity }) => identity).join('\n'),

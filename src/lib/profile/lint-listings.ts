@@ -35,7 +35,7 @@ function leakProblems({ id, leak, ttl, pattern }: Family): string[] {
   const own = placeholderNames(pattern);
   return [
     ...(ttl.expires ? [] : [`family ${id} has no TTL to lose`]),
-    ...placeholderNames(leak.unless)
+    ...placeholderNames(leak.unless ?? '')
       .filter((name) => !own.includes(name))
       .map((name) => `the leak of ${id} names {${name}}, which is not in its pattern`),
   ];

@@ -94,8 +94,8 @@ export interface IndexListing {
 
 /** When a key without a TTL has been left behind, and how long it may stay then. */
 export interface Leak {
-  /** A key whose existence says that this one is still in use; its placeholders are among this family's. */
-  unless: string;
+  /** A key whose existence says that this one is still in use; its placeholders are among this family's. Absent: none without a TTL is. */
+  unless?: string;
   seconds: number;
   note: string;
 }

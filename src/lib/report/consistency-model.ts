@@ -43,7 +43,8 @@ export interface ViolationRow {
   actual: Figure;
   delta: Figure;
   /** Members of a list: how many are missing or wrongly there, and some of them. */
-  members: { missing: number; ghosts: number; examples: string[] } | null;
+  /** `altered`: there, with another score or value. */
+  members: { missing: number; ghosts: number; altered: number; examples: string[] } | null;
   repair: { kind: 'raise' | 'lower' | 'members' | 'expire' | 'persist' | 'none'; what: string };
 }
 

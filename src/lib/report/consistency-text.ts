@@ -186,6 +186,7 @@ function differenceLines({ fields, members }: ViolationRow): string[] {
   if (!members) return numbers;
   const counts = [
     ...(members.missing > 0 ? [`${formatCount(members.missing)} missing`] : []),
+    ...(members.altered > 0 ? [`${formatCount(members.altered)} with another score or value`] : []),
     ...(members.ghosts > 0 ? [`${formatCount(members.ghosts)} wrongly there`] : []),
   ];
   return [...numbers, `${counts.join(', ')}: ${members.examples.join(', ')}`];

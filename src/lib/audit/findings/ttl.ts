@@ -39,12 +39,19 @@ export const keysWithoutTtl: FindingRule = ({ families }) =>
     const { row, owner } = family;
     const ttl = owner?.family.ttl;
     if (!ttl?.expires || ttl.orStays || row.noTtl === null || row.noTtl === 0) return [];
-    const { role } = owner!.family;
+    const { role, leak } = owner!.family;
     const base = { ...about(family), count: row.noTtl, fix: lifeFix(owner!) };
     const evidence = `${counted(family, row.noTtl)} keys have none, though the family promises ${promise(family)}`;
-    if (role === 'limiter' || role === 'lock' || role === 'queue') {
+    if (role === 'limiter' || role === 'lock' || role === 'queue' || leak) {
+      const why = leak ? `; ${leak.note}` : '';
       return [
-        { ...base, code: 'counter-without-ttl', severity: 'medium', title: `${row.pattern} leaks keys without TTL`, evidence },
+        {
+          ...base,
+          code: 'counter-without-ttl',
+          severity: 'medium',
+          title: `${row.pattern} leaks keys without TTL`,
+          evidence: `${evidence}${why}`,
+        },
       ];
     }
     if (role === 'counter' || role === 'index') {

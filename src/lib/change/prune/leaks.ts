@@ -8,7 +8,7 @@ import type { Candidate } from './candidates.js';
 export async function unusedKeys(candidates: readonly Candidate[], sender: KeyedSender): Promise<Candidate[]> {
   const questions = candidates.flatMap((candidate) => {
     const { leak, id } = candidate.compiled.family;
-    if (!leak) return [];
+    if (leak?.unless === undefined) return [];
     const key = fillPattern(leak.unless, capturesOf(candidate.compiled, candidate.name));
     return [{ candidate, id, key, args: ['EXISTS', key] }];
   });

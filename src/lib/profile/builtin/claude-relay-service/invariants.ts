@@ -27,7 +27,8 @@ const others: Invariant[] = [
     title: 'statistics and limiters expire when they should, and totals never',
     roles: ['counter', 'index', 'limiter'],
     drift: 'D13',
-    cause: 'A counter made anew after its window had ended, an import without TTLs, or a manual change.',
+    cause:
+      'A counter made anew after its window had ended, a minute of the dashboard up to 1.1.262, an import without TTLs, or a manual change.',
   },
 ];
 
@@ -92,8 +93,8 @@ const drifts: Drift[] = [
   {
     id: 'D13',
     how: 'guard',
-    title: 'rate-limit counters that outlived their window',
-    rule: 'a counter without TTL beside no window',
+    title: 'counters that the application itself leaves without a TTL',
+    rule: 'a rate-limit counter beside no window, or a minute of the dashboard',
   },
   {
     id: 'D15',

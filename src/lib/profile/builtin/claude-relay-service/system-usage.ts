@@ -1,6 +1,6 @@
 import type { Family } from '../../types.js';
 import { ephemeralFields, lateLives, modelFields } from './fields.js';
-import { DAY, sinceWrite, stays, varying } from './ttl.js';
+import { DAY, HOUR, sinceWrite, stays, varying } from './ttl.js';
 
 const modelUsage: Family[] = [
   {
@@ -110,6 +110,10 @@ const globalUsage: Family[] = [
       cacheReadTokens: 'tokens',
     },
     ttl: varying('METRICS_WINDOW minutes twice over, 600 s unless set', 'each-write'),
+    leak: {
+      seconds: 2 * HOUR,
+      note: 'up to 1.1.262 the TTL is computed from a setting that config.example.js lacks, and EXPIRE is refused',
+    },
     grain: 'minute',
     valueClass: 'optional',
     role: 'counter',

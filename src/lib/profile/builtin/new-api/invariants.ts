@@ -9,7 +9,8 @@ export const consistency: Consistency = {
       title: 'token buckets of users leave when they are not used',
       // The script's own EXPIRE is commented out. After a day without requests a bucket is full, and so is a new one.
       families: [{ family: 'model-limit.bucket', seconds: 86_400 }],
-      cause: "The limiter's script never sets a TTL: one key for each user who ever met the limit stays for good.",
+      cause:
+        "The limiter's script is given no TTL: while the limit on all requests is on, one key for each user who sends any stays for good.",
     },
     {
       id: 'H2',

@@ -39,7 +39,9 @@ const caches: Family[] = [
     pattern: 'user_quota:{id}',
     type: 'string',
     value: 'count',
-    ttl: cacheLife(`${SYNC}; a charge on an expired key makes a negative one without TTL, until the next refresh`),
+    ttl: cacheLife(
+      `${SYNC}; a charge on an expired key makes a negative one without TTL, which the user's next request replaces`,
+    ),
     grain: 'none',
     valueClass: 'operational',
     role: 'cache',

@@ -8,7 +8,8 @@ export const consistency: Consistency = {
       kind: 'ttl',
       title: 'a quota below zero has a TTL',
       families: [{ family: 'user-quota', seconds: 600, onlyNegative: true }],
-      cause: 'A charge on an expired quota makes a negative one without a TTL, which counts until the next refresh.',
+      cause:
+        "A charge on an expired quota makes a negative one without a TTL. The user's next request replaces it; without one it stays.",
     },
   ],
   drifts: [],
