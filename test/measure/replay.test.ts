@@ -144,6 +144,24 @@ describe('requests played as the profile describes them', () => {
     }
   });
 
+  test('bytes are those that clients have sent and got, beside what is computed', async () => {
+    await playRequests(client, relay, '1.1.314', 1);
+    const { stream } = client;
+    const at = () => ({ sent: stream.bytesWritten, received: stream.bytesRead });
+    let [before, after] = [at(), at()];
+    const { data } = await measured(['-u', server.url, '--profile', `${relay.name}@1.1.314`], async () => {
+      before = at();
+      await playRequests(client, relay, '1.1.314', 20);
+      after = at();
+    });
+    const { sent, received } = data.traffic!;
+    // Within a handful of bytes of the tool's own.
+    expect(Math.abs(sent.measured! - (after.sent - before.sent))).toBeLessThan(100);
+    expect(Math.abs(received.measured! - (after.received - before.received))).toBeLessThan(100);
+    expect(sent.perRequest.predicted).toBeGreaterThan(30_000);
+    expect(received.perRequest.predicted).toBeGreaterThan(10_000);
+  });
+
   test('conditions that nobody told are found where keys are seen', async () => {
     const limits = { 'cost-limits': 1, 'rate-window': 1 };
     await playRequests(client, relay, '1.1.314', 1, limits);

@@ -92,8 +92,9 @@ const UNITS: Readonly<Record<Unit, number>> = {
 const PLACEHOLDER = 20;
 
 /** A text with its length before it. */
-const bulkBytes = (length: number): number => `$${Math.round(length)}\r\n\r\n`.length + length;
-const arrayBytes = (lengths: readonly number[]): number =>
+export const bulkBytes = (length: number): number => `$${Math.round(length)}\r\n\r\n`.length + length;
+/** An array of texts of these lengths, as commands are sent. */
+export const arrayBytes = (lengths: readonly number[]): number =>
   `*${lengths.length}\r\n`.length + lengths.reduce((sum, length) => sum + bulkBytes(length), 0);
 
 /** Typical sizes of a family. */

@@ -1,5 +1,7 @@
 import { identity } from '../audit/identity.js';
 import { significant } from '../estimate/significant.js';
+import { flowsOf } from '../estimate/flows.js';
+import { wireBytes, type Bytes } from '../estimate/wire-bytes.js';
 import type { Workload } from '../profile/operations.js';
 import type { Profile } from '../profile/types.js';
 import type { MeasuredRelease } from '../recognise/measured-release.js';
@@ -29,6 +31,8 @@ export interface Measured {
   cells: readonly Cell[] | null;
   /** Calls that failed, which are no part of the cells; `null` where the server does not tell. */
   failed: MeasureData['failed'];
+  /** Bytes that clients and server exchanged; `null` where the server does not tell, and in a sample. */
+  traffic: Bytes | null;
   /** All commands; `null` where the server does not tell. */
   commands: number | null;
   wire: number | null;
@@ -68,6 +72,7 @@ export function measureReport(measured: Measured): MeasureData {
     workload,
     requests,
     total: { ...total, wire: measured.wire },
+    traffic: trafficRow(measured, compare),
     attribution: cells === null ? 'none' : sample ? 'by-key' : 'by-command',
     conditions: found.map(({ requests: count, ...event }) => ({
       ...event,
@@ -108,6 +113,25 @@ function comparer(requests: number | null): Comparer {
   });
   const per = (count: number | null): number | null => (count === null || !requests ? null : count / requests);
   return (measured, predicted) => ({ ...one(measured, predicted), perRequest: one(per(measured), per(predicted)) });
+}
+
+function trafficRow(
+  { profile, release, workload, env, interval, requests, traffic }: Measured,
+  compare: Comparer,
+): MeasureData['traffic'] {
+  if (traffic === null) return null;
+  const predicted = (way: 'sent' | 'received'): number | null => {
+    if (!profile?.operations || !workload) return null;
+    const flows = flowsOf(profile, release.version, { ...workload, requestsPerDay: Math.max(1, workload.requestsPerDay) }, env);
+    const timers = wireBytes(
+      profile,
+      flows.filter(({ perRequest }) => perRequest === null),
+    );
+    return (
+      wireBytes(profile, flows).perRequest[way] * (requests.count ?? 0) + (timers.perDay[way] * interval.seconds) / DAY_SECONDS
+    );
+  };
+  return { sent: compare(traffic.sent, predicted('sent')), received: compare(traffic.received, predicted('received')) };
 }
 
 function sourceRows(

@@ -1,5 +1,6 @@
 import { EXIT, MeterError } from '../format/errors.js';
 import { commandStatsIn, errorsIn } from '../redis/command-stats.js';
+import type { Bytes } from '../estimate/wire-bytes.js';
 import { infoField, infoNumber, parseInfo, type Info } from '../redis/info.js';
 import type { Reply } from '../redis/resp.js';
 
@@ -14,6 +15,8 @@ export interface Counted {
   errors: ReadonlyMap<string, number>;
   /** All commands together; `null` where the server does not tell. */
   total: number | null;
+  /** Bytes from and to clients, replicas left aside; `null` where the server does not tell. */
+  traffic: Bytes | null;
   /** Changes when the server starts again. */
   runId: string | null;
 }
@@ -39,8 +42,17 @@ export function countedIn(replies: readonly Reply[]): Counted {
     rejected: sums(({ rejected }) => rejected),
     errors: errors ? errorsIn(errors) : new Map(),
     total: stats ? infoNumber(stats, 'total_commands_processed') : null,
+    traffic: stats ? trafficIn(stats) : null,
     runId: server ? infoField(server, 'run_id') : null,
   };
+}
+
+function trafficIn(stats: Info): Bytes | null {
+  const [sent, received] = [infoNumber(stats, 'total_net_input_bytes'), infoNumber(stats, 'total_net_output_bytes')];
+  if (sent === null || received === null) return null;
+  // From Redis 7.0 on they count what replicas exchange, too.
+  const repl = (way: string): number => infoNumber(stats, `total_net_repl_${way}_bytes`) ?? 0;
+  return { sent: sent - repl('input'), received: received - repl('output') };
 }
 
 /** What a server did between two readings, without the commands of the tool itself. */
@@ -50,24 +62,39 @@ export interface Done {
   rejected: ReadonlyMap<string, number> | null;
   errors: ReadonlyMap<string, number>;
   total: number | null;
+  traffic: Bytes | null;
+}
+
+/** What the tool itself did between two readings. */
+export interface Own {
+  /** Commands by name. */
+  commands: ReadonlyMap<string, number>;
+  traffic: Bytes;
 }
 
 /**
- * The difference of two readings. `own`: commands that the tool itself sent in between, by name.
+ * The difference of two readings, less what the tool itself did in between.
  * Throws a MeterError when the server was started again, or its statistics were reset.
  */
-export function doneBetween(before: Counted, after: Counted, own: ReadonlyMap<string, number>): Done {
+export function doneBetween(before: Counted, after: Counted, own: Own): Done {
   if (before.runId !== after.runId) throw notComparable('The server was started again while it was measured.');
-  const ownTotal = [...own.values()].reduce((sum, count) => sum + count, 0);
+  const ownTotal = [...own.commands.values()].reduce((sum, count) => sum + count, 0);
   const total = before.total === null || after.total === null ? null : less(after.total - before.total, ownTotal);
   const between = (of: 'calls' | 'failed' | 'rejected', without?: ReadonlyMap<string, number>): Map<string, number> | null =>
     before[of] && after[of] && differences(before[of], after[of], without);
   return {
-    calls: between('calls', own),
+    calls: between('calls', own.commands),
     failed: between('failed'),
     rejected: between('rejected'),
     errors: differences(before.errors, after.errors),
     total,
+    traffic:
+      before.traffic && after.traffic
+        ? {
+            sent: less(after.traffic.sent - before.traffic.sent, own.traffic.sent),
+            received: less(after.traffic.received - before.traffic.received, own.traffic.received),
+          }
+        : null,
   };
 }
 

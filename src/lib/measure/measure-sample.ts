@@ -50,6 +50,7 @@ export function sampleReport(
     requests,
     cells,
     failed: null,
+    traffic: null,
     commands: sample.commands,
     wire: cells.filter(({ inScript }) => !inScript).reduce((sum, { count }) => sum + count, 0),
     keys,

@@ -1,12 +1,14 @@
 /** The statistics of the server before and after: no client notices, and keys are not seen. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { workloadOf } from '../estimate/workload.js';
+import { arrayBytes, bulkBytes, type Bytes } from '../estimate/wire-bytes.js';
 import { EXIT, MeterError } from '../format/errors.js';
 import type { Workload } from '../profile/operations.js';
 import type { Profile } from '../profile/types.js';
 import type { Access } from '../redis/control.js';
 import { beforeData } from '../redis/connect-errors.js';
 import type { CommandGuard } from '../redis/guard.js';
+import type { Reply } from '../redis/resp.js';
 import type { Session } from '../redis/topology.js';
 import type { MeasureData } from '../report/measure-model.js';
 import { measureReport } from './build-report.js';
@@ -46,7 +48,8 @@ export async function measureByStatistics(session: Session, access: Access, opti
     });
     const requestsBefore = await requestCount(ask, found.counter);
     for (const counter of own) counter.restart();
-    const before = (await ask.everywhere(STATISTICS)).map(countedIn);
+    const told = await ask.everywhere(STATISTICS);
+    const before = told.map(countedIn);
     options.onStart();
     const interval = await pause(options);
     // Makes a lost connection anew before what was sent is added up. INFO itself is counted only when it is done.
@@ -54,12 +57,23 @@ export async function measureByStatistics(session: Session, access: Access, opti
     const sent = own.map(({ counts }) => new Map(counts));
     const after = (await ask.everywhere(STATISTICS)).map(countedIn);
     const requestsAfter = await requestCount(ask, found.counter);
-    const done = before.map((counted, index) => doneBetween(counted, after[index]!, sent[index]!));
+    const done = before.map((counted, index) =>
+      doneBetween(counted, after[index]!, { commands: sent[index]!, traffic: ownTraffic(told[index]!) }),
+    );
     const requests = requestsBetween(requestsBefore, requestsAfter, found.counter, options);
     return { data: report(options, found, keys, interval, done, requests), exitCode: EXIT_CODES[interval.ended] ?? EXIT.ok };
   } finally {
     ask.close();
   }
+}
+
+/** Between two readings the server answers the first one, and is sent the second; either tells of the time before its own answers. */
+function ownTraffic(replies: readonly Reply[]): Bytes {
+  const texts = replies.map((reply) => (typeof reply === 'string' ? reply.length : 0));
+  return {
+    sent: [['PING'], ...STATISTICS].reduce((sum, args) => sum + arrayBytes(args.map(({ length }) => length)), 0),
+    received: texts.reduce((sum, length) => sum + bulkBytes(length), '+PONG\r\n'.length),
+  };
 }
 
 /** A guard that counts what passes it, by command. */
@@ -156,6 +170,7 @@ function report(
     requests,
     cells,
     failed,
+    traffic: trafficOf(done),
     commands: cells === null ? total : cells.reduce((sum, { count }) => sum + count, failed?.commands ?? 0),
     wire: null,
     keys,
@@ -163,6 +178,12 @@ function report(
     showIds: options.showIds,
     notKnown: unknowns({ profile, keys, requests, counter, cells, total }),
   });
+}
+
+function trafficOf(done: readonly Done[]): Bytes | null {
+  if (done.some(({ traffic }) => traffic === null)) return null;
+  const sum = (way: 'sent' | 'received'): number => done.reduce((total, { traffic }) => total + (traffic?.[way] ?? 0), 0);
+  return { sent: sum('sent'), received: sum('received') };
 }
 
 /** Calls that ran and did not fail: what failed is no part of an event that was sent. */

@@ -77,6 +77,8 @@ export interface MeasureData {
     /** Of the measured, those that travelled; `null` where the server does not tell. */
     wire: number | null;
   };
+  /** Bytes from clients (`sent`) and to them; `null` where the server does not tell, and in a sample. */
+  traffic: Record<'sent' | 'received', Compared & { perRequest: Compared }> | null;
   /** Events that came with more requests than the conditions said; told in samples only, where keys are seen. */
   conditions: {
     event: string;

@@ -1,3 +1,4 @@
+import { formatBytes } from '../format/bytes.js';
 import { formatDuration } from '../format/duration.js';
 import { formatCount, formatCounted, formatShare } from '../format/number.js';
 import { safeText } from '../format/terminal.js';
@@ -72,6 +73,7 @@ function headerText(context: TextContext, name: string, data: MeasureData): stri
       : labelled(context, 'Requests', `${formatCount(requests.count)} ${REQUESTS[requests.how]}${counted}`),
     labelled(context, 'Commands', commandsLine(data)),
     total.perRequest.measured === null ? [] : labelled(context, 'A request', requestLine(data), style.bold),
+    data.traffic === null ? [] : labelled(context, 'Traffic', trafficLine(data.traffic)),
   ]
     .flat()
     .join('\n');
@@ -90,6 +92,15 @@ function requestLine({ total: { perRequest }, unexplained }: MeasureData): strin
   const predicted = perRequest.predicted === null ? '' : ` commands; ${figure(perRequest.predicted)} predicted, timers included`;
   const share = unexplained.share === null ? '' : `; ${formatShare(unexplained.share)} unexplained`;
   return `${figure(perRequest.measured)}${predicted}${share}`;
+}
+
+/** By request where there were any, else in the interval. */
+function trafficLine({ sent, received }: NonNullable<MeasureData['traffic']>): string {
+  const way = (name: string, whole: typeof sent): string => {
+    const row = whole.perRequest.measured === null ? whole : whole.perRequest;
+    return `${formatBytes(row.measured)} ${name}${row.predicted === null ? '' : ` (${formatBytes(row.predicted)} predicted)`}`;
+  };
+  return `${way('sent', sent)} · ${way('received', received)}${sent.perRequest.measured === null ? '' : ' a request, timers included'}`;
 }
 
 /** Columns of a comparison: by request where there were any, else in the interval. */
