@@ -191,6 +191,22 @@ describe('the server', () => {
     }
   });
 
+  test('abandoned-leases: a key that nobody has renewed for a while, and no other', async () => {
+    const leaseEnd = Date.now() + 300_000;
+    for (const [key, seconds] of [
+      ['k1', 330],
+      ['k2', 301],
+    ] as const)
+      await client.pipeline().zadd(`concurrency:${key}`, leaseEnd, 'a').expire(`concurrency:${key}`, seconds).exec();
+    await put(client, { 'usage:k1': { totalRequests: '1', totalTokens: '1', totalAllTokens: '1' } });
+    expect(await findings('abandoned-leases')).toEqual([]);
+    await client.expire('concurrency:k2', 200);
+    expect(await findings('abandoned-leases')).toMatchObject([{ family: 'concurrency.key', count: 1, severity: 'low' }]);
+    const [{ evidence, fix }] = (await findings('abandoned-leases')) as [Finding];
+    expect(evidence).toMatch(/^1 of 2 keys were renewed 1\.5 min ago or longer, as after kill -9.* 4 min$/);
+    expect(fix).toContain('DELETE /admin/concurrency/');
+  });
+
   test('keys-command', async () => {
     expect(await findings('keys-command')).toEqual([]);
     await client.keys('none*');

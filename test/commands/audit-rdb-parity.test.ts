@@ -144,6 +144,7 @@ describe('a snapshot tells what its server tells', () => {
     expect(row).toMatchObject({ keys: data.keys, checksum: 'ok', problem: null });
     expect(Math.abs(Date.parse(row!.savedAt!) - savedAt)).toBeLessThan(60_000);
     expect(data.notCheckable.flatMap(({ codes }) => codes).toSorted()).toEqual([
+      'abandoned-leases',
       'eviction-can-drop-counters',
       'failed-calls',
       'keys-command',

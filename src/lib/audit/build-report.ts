@@ -66,6 +66,7 @@ export async function buildReport(inputs: ReportInputs): Promise<AuditData> {
     probe,
     identity: names,
     clock: { now: options.now.getTime(), utcOffset: offset.utcOffset, marginMs: marginMs(offset) },
+    live: inputs.snapshots.length === 0,
     databases: scannedDbs,
     shortened: notedFamilies(inputs.state).filter(isShortening),
     scope: scopeOf(options, verdict),

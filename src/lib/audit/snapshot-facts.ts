@@ -69,6 +69,7 @@ function savedAt(text: string | undefined): string | null {
 /** Findings that need a running server. */
 export const NOT_IN_A_SNAPSHOT: AuditData['notCheckable'] = [
   { codes: ['keys-command', 'failed-calls'], why: 'a snapshot has no command statistics' },
+  { codes: ['abandoned-leases'], why: 'the leases in a snapshot are as old as the file' },
   {
     codes: ['eviction-can-drop-counters', 'memory-headroom', 'no-persistence', 'save-failed'],
     why: 'a snapshot does not hold the settings of its server',

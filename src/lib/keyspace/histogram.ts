@@ -4,6 +4,8 @@ const STEPS = 32;
 /** Up to the largest whole number that is exact, 2^53 - 1. */
 const BUCKETS = 53 * STEPS + 2;
 
+const bucketOf = (value: number): number => (value < 1 ? 0 : Math.min(BUCKETS - 1, 1 + Math.floor(Math.log2(value) * STEPS)));
+
 export class Histogram {
   /** Weight of each bucket; made when the first number comes. */
   #buckets: Float64Array | null = null;
@@ -12,7 +14,7 @@ export class Histogram {
   max = -Infinity;
 
   add(value: number, weight: number): void {
-    const bucket = value < 1 ? 0 : Math.min(BUCKETS - 1, 1 + Math.floor(Math.log2(value) * STEPS));
+    const bucket = bucketOf(value);
     this.#buckets ??= new Float64Array(BUCKETS);
     this.#buckets[bucket]! += weight;
     this.#weight += weight;
@@ -32,6 +34,12 @@ export class Histogram {
 
   get empty(): boolean {
     return this.#weight === 0;
+  }
+
+  /** The weight of numbers up to `value`, to about 1 % of it. */
+  upTo(value: number): number {
+    const last = bucketOf(value);
+    return (this.#buckets ?? []).reduce((sum, weight, bucket) => (bucket <= last ? sum + weight : sum), 0);
   }
 
   /** The middle of the bucket that holds the median, within `min` and `max`. */

@@ -122,6 +122,7 @@ const family = z.strictObject({
     .exactOptional(),
   ghostMembers: z.array(z.string()).exactOptional(),
   lists: z.strictObject({ family: text, member: ascii, marker: text.exactOptional() }).exactOptional(),
+  lease: z.strictObject({ seconds, renewedEach: seconds, lift: text }).exactOptional(),
   leak: z.strictObject({ unless: ascii.exactOptional(), seconds, note: text }).exactOptional(),
   generic: z.boolean().exactOptional(),
   secretInName: z.string().exactOptional(),

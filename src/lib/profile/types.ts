@@ -155,6 +155,11 @@ export interface Family {
   lists?: IndexListing;
   /** A key that has lost its TTL by a known fault of the application is to get one again. */
   leak?: Leak;
+  /**
+   * What the key counts is renewed while the application works on it: `seconds`: its TTL after that; `renewedEach`: so many seconds apart, at most.
+   * `lift`: what ends it at once, as the end of a sentence.
+   */
+  lease?: { seconds: number; renewedEach: number; lift: string };
   /** The name is so common that its keys alone prove nothing about the application. */
   generic?: boolean;
   /** What a key name of this family gives away to whoever can list keys, such as `the API key itself`. */

@@ -31,6 +31,8 @@ export interface FindingContext {
   clock: Pick<AgeRule, 'now' | 'utcOffset' | 'marginMs'>;
   /** Families of which keys were given shorter lives on purpose. */
   shortened: readonly NotedFamily[];
+  /** A server was looked at, and no snapshot. */
+  live: boolean;
   /** Databases that were scanned. */
   databases: readonly number[];
   /** What shares are shares of, behind `the data` or `all keys`: nothing for the whole keyspace, else which part of it. */

@@ -3,6 +3,7 @@ import { SEVERITIES } from '../../report/style.js';
 import type { FindingContext, FindingRule } from './context.js';
 import { failedCalls } from './failed-calls.js';
 import { ghostMembers } from './indexes.js';
+import { abandonedLeases } from './leases.js';
 import { backgroundScanLoad, keysCommand } from './load.js';
 import { evictionPolicy, memoryHeadroom } from './memory.js';
 import { secretsInNames, unrecognisedKeys, wrongType } from './names.js';
@@ -15,6 +16,7 @@ import { keysWithoutTtl, oneDayTtl } from './ttl.js';
 const RULES: readonly FindingRule[] = [
   oneDayTtl,
   keysWithoutTtl,
+  abandonedLeases,
   orphanOwners,
   evictionPolicy,
   memoryHeadroom,

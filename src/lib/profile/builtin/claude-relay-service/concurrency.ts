@@ -17,7 +17,11 @@ export const concurrency: Family[] = [
     alsoTypes: ['string'],
     // Scores are the ends of leases; members whose score has passed do no harm.
     value: 'unix-ms',
-    ttl: varying('the lease of the newest request, 300 s, and 30 s more; at least 60 s', 'each-write'),
+    ttl: varying(
+      'the lease of the newest request, 300 s unless config.js says otherwise, and 30 s more; requests of a process that was killed count until it has ended',
+      'each-write',
+    ),
+    lease: { seconds: 330, renewedEach: 30, lift: 'DELETE /admin/concurrency/{keyId} of the application' },
     role: 'limiter',
     breaks: 'Requests under way are not counted: the key may exceed its concurrency limit.',
     generic: true,
@@ -29,7 +33,10 @@ export const concurrency: Family[] = [
     pattern: 'concurrency:console_account:{accountId}',
     type: 'zset',
     value: 'unix-ms',
-    ttl: varying('the lease of the newest request, 600 s', 'each-write'),
+    ttl: varying(
+      'the lease of the newest request, 600 s; requests of a process that was killed count until it has ended',
+      'each-write',
+    ),
     role: 'limiter',
     breaks: 'Requests under way are not counted: the account may exceed its limit.',
     examples: [`concurrency:console_account:${ACCOUNT}`],
