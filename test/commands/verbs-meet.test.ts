@@ -19,7 +19,7 @@ import { useServerAndFolder } from '../support/server-and-folder.js';
 
 interface DataSet {
   name: string;
-  load(server: TestServer, client: Redis): Promise<void>;
+  load: (server: TestServer, client: Redis) => Promise<void>;
   verbs: readonly (readonly string[])[];
 }
 

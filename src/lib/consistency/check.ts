@@ -1,12 +1,13 @@
 /** The check: one look at all keys, a second one at the names of what looks wrong, and readings until it is certain. */
 import { CaseSpool } from './case-spool.js';
 import type { Plans } from './compile-relations.js';
-import { Crossings, hoursBefore } from './crossings.js';
+import { Crossings } from './crossings.js';
 import { groupHours, type JudgeContext } from './drift-rules.js';
 import type { Standing } from './disputes.js';
 import { FindingTally, type Tallied } from './finding-tally.js';
 import { FirstPass } from './first-pass.js';
 import { groupHash } from './group-names.js';
+import { hoursBefore } from './group-periods.js';
 import { NO_PERIOD } from './group-table.js';
 import { judgeAgain, type KnownFinding } from './judge-again.js';
 import { judgeSuspects, type Found, type Judging } from './judge-suspects.js';

@@ -4,15 +4,14 @@
  */
 import { absolute, compare, minus, negative, parseDecimal, plus, ZERO, type Decimal } from '../format/decimal.js';
 import type { SumInvariant } from '../profile/invariants.js';
-import { periodEnd } from '../profile/period.js';
 import type { Case } from './case.js';
 import { groupHours, type JudgeContext } from './drift-rules.js';
 import type { Finding } from './finding.js';
 import { groupHash } from './group-names.js';
+import { hoursAfter } from './group-periods.js';
 import { NO_PERIOD } from './group-table.js';
 import type { Relation } from './relation.js';
 
-const HOUR_MS = 3_600_000;
 /** Differences that are remembered: some 20 MB. */
 const MOST_NOTED = 20_000;
 
@@ -110,7 +109,7 @@ export class Crossings {
   }
 }
 
-/** Periods one after the other, and what those up to now lack in sum. */
+/** Periods one after the other, and what those up to now lack in sum. Those between that hold have passed on as much as they got. */
 class Chain {
   readonly #parts: Map<number, Part>;
   #links: Link[] = [];
@@ -134,7 +133,6 @@ class Chain {
       this.#lacking.splice(from);
       return;
     }
-    if (this.last && !isNext(this.last, link)) this.end();
     const after = less(this.#lacking.at(-1) ?? NOTHING, link.excess);
     const slack = this.#links.reduce((sum, each) => plus(sum, each.slack), link.slack);
     if ([...after.values()].every((amount) => compare(negative(amount), slack) <= 0)) {
@@ -191,19 +189,7 @@ function isSame(a: ReadonlyMap<string, Decimal>, b: ReadonlyMap<string, Decimal>
 const isOpen = ({ relation }: Case, { drift }: Finding): boolean =>
   drift === null || (sumOf(relation)?.guards ?? []).some((guard) => guard.drift === drift);
 
-/** Whether one may go on where the other has left off: the very next period where other reasons leave something lacking as well, else any. */
-const isNext = (last: Link, link: Link): boolean => !sumOf(link.relation)?.guards || adjoins(last, link);
-
-function adjoins(last: Link, { relation, hours }: Link): boolean {
-  const { grain } = relation.sides.whole[0]!.compiled.family;
-  return periodEnd(last.hours * HOUR_MS, grain, 0) === hours * HOUR_MS;
-}
-
-/** Start of the period before, in hours as its text reads; `null` where the family has no periods. */
-export function hoursBefore({ sides }: Relation, hours: number): number | null {
-  const start = periodEnd(hours * HOUR_MS, sides.whole[0]!.compiled.family.grain, 0, -2);
-  return start === null ? null : start / HOUR_MS;
-}
+const adjoins = (last: Link, { relation, hours }: Link): boolean => hoursAfter(relation, last.hours) === hours;
 
 const sumOf = ({ invariant }: Relation): SumInvariant | null => (invariant.kind === 'sum' ? invariant : null);
 

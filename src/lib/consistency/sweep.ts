@@ -1,6 +1,7 @@
 /** Goes over all groups after the first pass: which hold, which must be looked at again, and which cannot be judged. */
 import { CORRUPT, HAS_PARTS, HAS_WHOLE, LARGE, NO_PERIOD, OPTIONAL, type GroupTable } from './group-table.js';
 import type { FirstPass } from './first-pass.js';
+import { hoursAfter, hoursBefore } from './group-periods.js';
 import { HashSet } from './hash-set.js';
 import type { Relation } from './relation.js';
 import type { Taken } from './taken.js';
@@ -32,8 +33,11 @@ export interface Swept {
   forgotten: number[];
 }
 
-/** `release`: whether it must hold depends on the release. `removed`: this program has taken keys of it away. */
-export type Unjudged = 'ttl-edge' | 'retention' | 'corrupt' | 'release' | 'removed';
+/**
+ * `release`: whether it must hold depends on the release. `removed`: this program has taken keys of it away. `gone`: no owner has any of its
+ * parts of that age, though they would live on, so that somebody has.
+ */
+export type Unjudged = 'ttl-edge' | 'retention' | 'corrupt' | 'release' | 'removed' | 'gone';
 
 /** Suspect groups that are remembered, in 64 MB at most; more are counted as they are. */
 const MOST_GROUPS = 3_000_000;
@@ -101,6 +105,7 @@ function judge(
     const both = HAS_PARTS | HAS_WHOLE;
     return (flags & both) !== both && parts !== whole ? 'retention' : 'ttl-edge';
   }
+  if (isRemovedAlike(pass, relation, hours, by) && lacksParts(relation, table, group)) return 'gone';
   if (hours !== NO_PERIOD || parts === null) return 'suspect';
   return lacksParts(relation, table, group) && isOld(pass, relation, by, parts) ? 'ttl-edge' : 'suspect';
 }
@@ -136,6 +141,21 @@ function differs(relation: Relation, table: GroupTable, group: number): boolean 
       if ((flags & OPTIONAL) !== 0) return true;
       return table.sum(group, 0) !== 0 || table.sum(group, 1) !== 0 || table.sum(group, 2) !== 0;
   }
+}
+
+/**
+ * Parts are told by a finer period, and none of any owner is left of the group's own, or of the one before it and of this one's beginning. An
+ * application that began then has no older wholes.
+ */
+function isRemovedAlike(pass: FirstPass, relation: Relation, hours: number, by: Standards): boolean {
+  const { parts, whole } = relation.sides;
+  if (relation.invariant.kind !== 'sum' || hours === NO_PERIOD) return false;
+  if (parts[0]!.compiled.family.grain === whole[0]!.compiled.family.grain) return false;
+  const [end, before] = [hoursAfter(relation, hours), hoursBefore(relation, hours)];
+  if (end === null || before === null) return false;
+  const oldest = pass.evidence.oldest(parts[0]!);
+  if (oldest >= end) return true;
+  return oldest > hours && pass.evidence.oldest(whole[0]!) <= before && !isBeyond(relation, before, by);
 }
 
 /** True when the whole has at least as much of everything. */
