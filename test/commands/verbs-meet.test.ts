@@ -41,7 +41,7 @@ async function loadAiecs(_: TestServer, client: Redis): Promise<void> {
 const SETS: readonly DataSet[] = [
   {
     name: 'claude-relay-service',
-    async load(server, client) {
+    load: async (server, client) => {
       await loadProblemRelay(server, client, 1_200);
       // A day that is told by its hours alone.
       const days = await client.keys(`usage:daily:????????-*:${dayAgo(24)}`);

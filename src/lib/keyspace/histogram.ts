@@ -38,8 +38,7 @@ export class Histogram {
 
   /** The weight of numbers up to `value`, to about 1 % of it. */
   upTo(value: number): number {
-    const last = bucketOf(value);
-    return (this.#buckets ?? []).reduce((sum, weight, bucket) => (bucket <= last ? sum + weight : sum), 0);
+    return this.#buckets?.subarray(0, bucketOf(value) + 1).reduce((sum, weight) => sum + weight, 0) ?? 0;
   }
 
   /** The middle of the bucket that holds the median, within `min` and `max`. */
