@@ -189,6 +189,20 @@ describe('requests played as the profile describes them', () => {
     expect(text).not.toContain('topsecretvalue');
   });
 
+  test('where they are not, those with a command of their own are', async () => {
+    const shares = { 'rate-window': 1, 'console-account': 1 };
+    await playRequests(client, relay, '1.1.314', 1, shares);
+    let played: Played | null = null;
+    const { data } = await measured(['-u', server.url, '--profile', `${relay.name}@1.1.314`], async () => {
+      played = await playRequests(client, relay, '1.1.314', 4, shares);
+    });
+    expect(data.conditions.map(({ event }) => event)).toEqual(['console-account', 'rate-window']);
+    // Timers may take a little of what is read.
+    for (const { share } of data.conditions) expect(share).toBeCloseTo(1, 2);
+    expect(data.unexplained.commands).toBeLessThan(0.05 * data.total.measured!);
+    expect(bySource(data)['limiter']).toBe(played!.sources['limiter']);
+  });
+
   test.each(WAYS)('$how: reads that requests may send are those of no screen and no job', async ({ flags }) => {
     await playRequests(client, relay, '1.1.314', 1);
     const cost = relay.families.find(({ id }) => id === 'cost.daily')!.examples[0]!;

@@ -51,7 +51,10 @@ async function playFlow(client: Redis, profile: Profile, flow: Flow, fields: Map
       sent.push({ call, script: call[0] === 'EVAL' });
     }
   }
-  for (const { call, script } of sent) await client.call(...(script ? scripted(call, inner) : (call as [string, ...string[]])));
+  // Each script makes its part of the calls.
+  const each = inner.length / Math.max(1, sent.filter(({ script }) => script).length);
+  for (const { call, script } of sent)
+    await client.call(...(script ? scripted(call, inner.splice(0, each)) : (call as [string, ...string[]])));
 }
 
 /** One script that makes the calls; every argument is a key or a plain word. */

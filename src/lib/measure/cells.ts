@@ -36,8 +36,8 @@ export interface Explained {
 
 /**
  * Shares out what was counted among what was expected: first to what comes with requests, then to timers, in proportion where
- * several expect the same. None gets more than it expects, and an event of which a command is missing that always belongs to it was
- * not sent and gets none; what is left nothing explains.
+ * several expect the same. None gets more than it expects, nor more than fits how often its event can have been sent: as often as the
+ * rarest of the commands that always belong to it. What is left nothing explains.
  */
 export function explain(cells: readonly Cell[], expected: readonly Expected[]): Explained[] {
   const byKey = groups(expected, ({ command, family }) => keyOf(command, family));
@@ -50,15 +50,14 @@ export function explain(cells: readonly Cell[], expected: readonly Expected[]): 
     const anyKey = byKey.get(keyOf(cell.command, null));
     return cell.unrecognised ? [] : (own ?? anyCall ?? anyKey ?? []);
   };
-  const seen = new Set(cells.flatMap((cell) => (cell.count > 0 ? linesOf(cell) : [])));
-  const notSent = new Set(expected.flatMap((line) => (line.always && !seen.has(line) ? [line.event] : [])));
+  const limits = sentAtMost(cells, expected, linesOf);
   return cells.map((cell) => {
-    const lines = linesOf(cell).filter(({ event }) => !notSent.has(event));
+    const lines = linesOf(cell);
     let left = cell.count;
     const parts: Explained['parts'] = [];
     for (const withRequests of [true, false]) {
       const open = lines.filter((line) => line.withRequests === withRequests);
-      const wanted = open.map((line) => line.count - (taken.get(line) ?? 0));
+      const wanted = open.map((line) => Math.max(0, line.count * (limits.get(line.event) ?? 1) - (taken.get(line) ?? 0)));
       const sum = wanted.reduce((total, each) => total + each, 0);
       if (sum <= 0 || left <= 0) continue;
       const share = Math.min(1, left / sum);
@@ -72,6 +71,23 @@ export function explain(cells: readonly Cell[], expected: readonly Expected[]): 
     }
     return { cell, parts, left: left < ROUNDING * Math.max(1, cell.count) ? 0 : left };
   });
+}
+
+/** The share of what is expected of each event that can have been sent, where that is not all of it. */
+function sentAtMost(
+  cells: readonly Cell[],
+  expected: readonly Expected[],
+  linesOf: (cell: Cell) => readonly Expected[],
+): Map<string, number> {
+  const counted = new Map<Expected, number>();
+  for (const cell of cells) for (const line of linesOf(cell)) counted.set(line, (counted.get(line) ?? 0) + cell.count);
+  const limits = new Map<string, number>();
+  for (const line of expected) {
+    if (!line.always || line.count === 0) continue;
+    const share = (counted.get(line) ?? 0) / line.count;
+    if (share < (limits.get(line.event) ?? 1)) limits.set(line.event, share);
+  }
+  return limits;
 }
 
 function groups(expected: readonly Expected[], idOf: (line: Expected) => string): Map<string, Expected[]> {

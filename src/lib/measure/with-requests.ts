@@ -13,8 +13,7 @@ export interface WithRequests {
 }
 
 export function withRequests({ operations, versions }: Profile, version: string | null): WithRequests {
-  const at = version ?? versions?.newest ?? null;
-  const runs = (part: { since?: string; until?: string }): boolean => at === null || inRange(part.since, part.until, at);
+  const runs = inReleases(version ?? versions?.newest ?? null);
   const writes = (operations?.events ?? [])
     .filter((event) => event.every === 'request' && runs(event))
     .flatMap((event) => event.writes.filter(runs));
@@ -40,7 +39,8 @@ export interface Found {
 
 /**
  * Explains what is left by events that come with a part of the requests: each happened as often beyond what was expected as all of the
- * commands that always belong to it allow, the longest first. Needs keys: without them a command may be anything. Changes `explained`.
+ * commands that always belong to it allow, the longest first. Where keys are not seen, only events with a command that no other event
+ * sends. Changes `explained`.
  */
 export function explainByConditions(
   explained: readonly Explained[],
@@ -50,14 +50,21 @@ export function explainByConditions(
   env: Readonly<Record<string, string>>,
   requests: number,
 ): Found[] {
-  const byKey = new Map(explained.flatMap((each) => (isKeyed(each.cell) ? [[idOf(each.cell), each] as const] : [])));
+  const isSeen = explained.some(({ cell }) => cell.family !== undefined);
+  const idOf: IdOf = isSeen
+    ? ({ command, family, inScript }) => `${keyOf(command, family)} ${inScript}`
+    : ({ command }) => command;
+  const byId = new Map(explained.flatMap((each) => (each.cell.unrecognised ? [] : [[idOf(each.cell), each] as const])));
+  const senders = sendersOf(profile, version);
   const found: Found[] = [];
-  for (const { event, title, when, lines, room } of conditional(profile, version, workload, env, requests)) {
+  for (const { event, title, when, lines: all, room } of conditional(profile, version, workload, env, requests)) {
+    const lines = together(all, idOf);
     const needed = lines.filter(({ always }) => always);
-    const times = needed.reduce((least, line) => Math.min(least, (byKey.get(idOf(line))?.left ?? 0) / line.count), room);
-    if (needed.length === 0 || times <= 0) continue;
+    const times = needed.reduce((least, line) => Math.min(least, (byId.get(idOf(line))?.left ?? 0) / line.count), room);
+    const isKnown = isSeen || needed.some(({ command }) => senders.get(command)?.size === 1);
+    if (needed.length === 0 || times <= 0 || !isKnown) continue;
     for (const line of lines) {
-      const each = byKey.get(idOf(line));
+      const each = byId.get(idOf(line));
       const count = Math.min(each?.left ?? 0, line.count * times);
       if (!each || count <= 0) continue;
       each.parts.push({ expected: line, count });
@@ -68,9 +75,22 @@ export function explainByConditions(
   return found;
 }
 
-const isKeyed = ({ family, unrecognised }: Cell): boolean => family !== undefined && !unrecognised;
-const idOf = ({ command, family, inScript }: Pick<Cell, 'command' | 'family' | 'inScript'>): string =>
-  `${keyOf(command, family)} ${inScript}`;
+/** What tells equal commands from others. */
+type IdOf = (command: Pick<Cell, 'command' | 'family' | 'inScript'>) => string;
+
+/** The events that send a command, by its name. */
+function sendersOf({ operations, versions }: Profile, version: string | null): Map<string, Set<string>> {
+  const runs = inReleases(version ?? versions?.newest ?? null);
+  const senders = new Map<string, Set<string>>();
+  for (const event of (operations?.events ?? []).filter(runs))
+    for (const { command } of event.writes.filter(runs)) senders.set(command, (senders.get(command) ?? new Set()).add(event.id));
+  return senders;
+}
+
+const inReleases =
+  (at: string | null) =>
+  (part: { since?: string; until?: string }): boolean =>
+    at === null || inRange(part.since, part.until, at);
 
 interface Conditional {
   event: string;
@@ -111,14 +131,14 @@ function conditional(
       count,
     }));
     const open = when.filter((name) => shareOf(operations, workload, [name]) < 1);
-    return [{ event: id, title, when: open, lines: together(lines), room: requests * (1 - share) }];
+    return [{ event: id, title, when: open, lines, room: requests * (1 - share) }];
   });
   const size = ({ lines }: Conditional): number => lines.reduce((sum, { count }) => sum + count, 0);
   return events.toSorted((a, b) => size(b) - size(a));
 }
 
 /** Equal commands as one. */
-function together(lines: readonly Expected[]): Expected[] {
+function together(lines: readonly Expected[], idOf: IdOf): Expected[] {
   const sums = new Map<string, Expected>();
   for (const line of lines) {
     const sum = sums.get(idOf(line));

@@ -79,7 +79,7 @@ export interface MeasureData {
   };
   /** Bytes from clients (`sent`) and to them; `null` where the server does not tell, and in a sample. */
   traffic: Record<'sent' | 'received', Compared & { perRequest: Compared }> | null;
-  /** Events that came with more requests than the conditions said; told in samples only, where keys are seen. */
+  /** Events that came with more requests than the conditions said; where keys are not seen, those with a command of their own. */
   conditions: {
     event: string;
     title: string;
