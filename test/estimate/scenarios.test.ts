@@ -86,6 +86,15 @@ describe('the remedies', () => {
     expect(Object.keys(await perDay('new-api@G1', { given }))).not.toContain('keys');
   });
 
+  test('intervals are those that the release reads, where it reads any', async () => {
+    const given = { keys: 19_494, apiKeys: 51 };
+    const [now, intervals] = (await scenarios('claude-relay-service@1.1.314', { given })).filter(({ id }) =>
+      ['now', 'intervals'].includes(id),
+    );
+    expect([intervals!.effort, intervals!.loses]).toEqual(['settings', ['Old keys without a TTL stay for up to a day.']]);
+    expect(loadOf(now!.flows).perDay.wire - loadOf(intervals!.flows).perDay.wire).toBe(48_806);
+  });
+
   test('switches for statistics spare jobs as well, as far as their keys were counted', async () => {
     const given = { keys: 20_000, apiKeys: 1 };
     const of = async (familyKeys?: ReadonlyMap<string, number>): Promise<Scenario> =>

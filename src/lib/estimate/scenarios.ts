@@ -50,7 +50,7 @@ export function scenariosOf(input: ScenarioInput): Scenario[] {
     bufferScenario(input, now),
     ...(statistics === null ? [] : [switchesOff(input, 'statistics', `${statistics.title} off`, [statistics])]),
     fewerKeys(input),
-    switchesOff(input, 'intervals', 'jobs at longer intervals', switches.filter(isInterval)),
+    switchesOff(input, 'intervals', 'jobs at longer intervals', readFirst(input, switches.filter(isInterval))),
     switchesOff(
       input,
       'sizes',
@@ -165,6 +165,12 @@ const isFine = ({ kind, removes, presets }: Switch): boolean =>
   (removes.grains !== undefined || removes.dimension !== undefined || removes.fieldGroups !== undefined);
 
 const isInterval = ({ kind }: Switch): boolean => kind === 'minutes' || kind === 'milliseconds';
+
+/** Those that may be read, where there are any: the others take a change of the application. */
+function readFirst(input: ScenarioInput, switches: readonly Switch[]): readonly Switch[] {
+  const read = switches.filter((one) => input.reads(one) !== false);
+  return read.length > 0 ? read : switches;
+}
 
 /** The switch that takes most away. */
 function largest(input: ScenarioInput, switches: readonly Switch[]): Switch | null {
