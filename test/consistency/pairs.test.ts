@@ -66,7 +66,14 @@ test('a value that may stand alone is a known drift, on its own side and with th
   const ready = await readyInvariant('C8b');
   const each = pairOf(ready);
   const [left, right] = each.names;
-  expect(judged(ready, each, new Map([[left, '0']]))).toMatchObject([{ class: 'known-drift', drift: 'D7' }]);
+  expect(judged(ready, each, new Map([[left, '0']]))).toMatchObject([
+    {
+      class: 'known-drift',
+      drift: 'D7',
+      cause: expect.stringMatching(/^The backfill of weekly costs/),
+      repair: { why: expect.stringMatching(/^nothing is wrong/) },
+    },
+  ]);
   expect(judged(ready, each, new Map([[left, '0.1']]))).toMatchObject([{ class: 'partial-write', drift: null }]);
   expect(judged(ready, each, new Map([[right, '0']]))).toMatchObject([{ class: 'partial-write', drift: null }]);
 });

@@ -5,7 +5,7 @@
 import { absolute, compare, minus, negative, parseDecimal, plus, ZERO, type Decimal } from '../format/decimal.js';
 import type { SumInvariant } from '../profile/invariants.js';
 import type { Case } from './case.js';
-import { groupHours, type JudgeContext } from './drift-rules.js';
+import { driftSentence, groupHours, type JudgeContext } from './drift-rules.js';
 import type { Finding } from './finding.js';
 import { groupHash } from './group-names.js';
 import { hoursAfter } from './group-periods.js';
@@ -86,12 +86,11 @@ export class Crossings {
         repair: { kind: 'none', why: 'some of it is in the next period: a request crossed the end of this one' },
       };
     const { drift } = clocks;
-    const title = relation.profile.profile.consistency?.drifts.find(({ id }) => id === drift)?.title ?? drift;
     return {
       ...finding,
       class: 'known-drift',
       drift,
-      cause: `${title.charAt(0).toUpperCase()}${title.slice(1)}.`,
+      cause: driftSentence(relation, drift),
       repair: { kind: 'none', why: 'nothing is missing: the period after, or before, has it' },
     };
   }

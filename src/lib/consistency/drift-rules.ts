@@ -24,6 +24,12 @@ export interface JudgeContext {
 const driftOf = ({ profile }: Relation, how: Drift['how'], dimension?: string): string | null =>
   profile.profile.consistency?.drifts.find((drift) => drift.how === how && drift.dimension === dimension)?.id ?? null;
 
+/** What a drift says of a difference, as a sentence. */
+export function driftSentence({ profile }: Relation, id: string): string {
+  const title = profile.profile.consistency?.drifts.find((drift) => drift.id === id)?.title ?? id;
+  return `${title.charAt(0).toUpperCase()}${title.slice(1)}.`;
+}
+
 /** The drift of an owner that is gone, among the values of these dimensions; `null` when all exist, or nothing tells. */
 export function goneOwner(
   relation: Relation,

@@ -69,3 +69,6 @@ export interface Finding {
   /** Equal for two readings that found the same. */
   identity: string;
 }
+
+/** Why a known reason needs no repair. */
+export const NOTHING_WRONG = 'nothing is wrong with the figures that are left';

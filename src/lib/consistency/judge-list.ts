@@ -3,7 +3,7 @@ import { capturesOf, memberParser } from '../profile/listing.js';
 import { fillPattern } from '../profile/pattern.js';
 import type { IndexInvariant, Listed, ListingInvariant } from '../profile/invariants.js';
 import { wholeName, type Case } from './case.js';
-import { dimensionValues, goneOwner, groupHours, upgrade, type JudgeContext } from './drift-rules.js';
+import { dimensionValues, driftSentence, goneOwner, groupHours, upgrade, type JudgeContext } from './drift-rules.js';
 import type { Finding, ListItem } from './finding.js';
 import { NO_PERIOD } from './group-table.js';
 import type { KeyValue } from './key-value.js';
@@ -35,7 +35,7 @@ function finding(each: Case, off: Off): Finding {
     class: off.class,
     drift: off.drift,
     verdict: null,
-    cause: off.cause,
+    cause: off.drift === null ? off.cause : driftSentence(relation, off.drift),
     fields: [],
     members: isAltered
       ? { missing: [], ghosts: [], altered: add.map(text) }

@@ -3,8 +3,8 @@ import { capturesOf } from '../profile/listing.js';
 import { keySegments, slotText } from '../profile/pattern.js';
 import type { OwnerInvariant, PresenceInvariant } from '../profile/invariants.js';
 import type { Case, Member } from './case.js';
-import { dimensionValues, goneOwner, groupHours, upgrade, type JudgeContext } from './drift-rules.js';
-import type { Finding } from './finding.js';
+import { dimensionValues, driftSentence, goneOwner, groupHours, upgrade, type JudgeContext } from './drift-rules.js';
+import { NOTHING_WRONG, type Finding } from './finding.js';
 import type { KeyValue } from './key-value.js';
 
 const isThere = (member: Member, values: ReadonlyMap<string, KeyValue>): boolean => {
@@ -36,10 +36,13 @@ export function judgePresence(
       class: drift === null ? 'partial-write' : drift === gone ? 'orphan' : 'known-drift',
       drift,
       verdict: `no ${missing.compiled.family.id}`,
-      cause: invariant.cause,
+      cause: drift === null ? invariant.cause : driftSentence(relation, drift),
       fields: [],
       members: null,
-      repair: { kind: 'none', why: invariant.unrepairable ?? 'what is missing is not kept elsewhere' },
+      repair: {
+        kind: 'none',
+        why: drift === null ? (invariant.unrepairable ?? 'what is missing is not kept elsewhere') : NOTHING_WRONG,
+      },
       identity: `${there.name} alone`,
     },
   ];

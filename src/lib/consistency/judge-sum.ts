@@ -15,9 +15,9 @@ import {
   type Decimal,
 } from '../format/decimal.js';
 import { formatCounted } from '../format/number.js';
-import { dimensionValues, goneOwner, groupHours, upgrade, type JudgeContext } from './drift-rules.js';
+import { dimensionValues, driftSentence, goneOwner, groupHours, upgrade, type JudgeContext } from './drift-rules.js';
 import { exactSums, type ExactSums } from './exact-sum.js';
-import type { FieldDifference, Finding, Repair } from './finding.js';
+import { NOTHING_WRONG, type FieldDifference, type Finding, type Repair } from './finding.js';
 import type { KeyValue } from './key-value.js';
 
 const HOUR_MS = 3_600_000;
@@ -122,12 +122,10 @@ function explain(
   const { relation, texts } = each;
   const [whole] = relation.sides.whole;
   const captures = Object.fromEntries(relation.placeholders.map((name, index) => [name, texts[index]!]));
-  const driftCause = (drift: string): string =>
-    `${relation.profile.profile.consistency?.drifts.find(({ id }) => id === drift)?.title ?? drift}`;
   const known = (kind: Finding['class'], drift: string, completes = false): Explained => ({
     class: kind,
     drift,
-    cause: sentence(driftCause(drift)),
+    cause: driftSentence(relation, drift),
     completed: completes,
   });
   const gone = goneOwner(relation, dimensionValues(whole!, captures), context);
@@ -206,8 +204,7 @@ function repairOf(
   sums: ExactSums,
   { allowLower }: JudgeContext,
 ): Repair {
-  if (kind !== 'partial-write' && kind !== 'corruption')
-    return { kind: 'none', why: 'nothing is wrong with the figures that are left' };
+  if (kind !== 'partial-write' && kind !== 'corruption') return { kind: 'none', why: NOTHING_WRONG };
   if (invariant.unrepairable !== undefined) return { kind: 'none', why: invariant.unrepairable };
   const lowers = allowLower && kind === 'partial-write' && sums.partsExist && gaps.every(isNegative);
   if (!lowers && gaps.some(isNegative))
@@ -240,4 +237,3 @@ const fieldDifference = ({ field, parts, whole, delta, text }: Gap): FieldDiffer
 });
 
 const isNegative = ({ delta }: Gap): boolean => delta.digits < 0n;
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
