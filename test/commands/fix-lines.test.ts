@@ -95,7 +95,7 @@ test('a prune that is finished is not advised again', async () => {
     const { data } = await auditInside(['-u', server.url, '--utc-offset', String(UTC_OFFSET)]);
     return data.findings.map(({ fix }) => fix);
   };
-  expect(await fixes()).toContain('meter prune --hourly');
+  expect(await fixes()).toContain(`meter prune --hourly --url ${server.url}`);
   expect((await meter('prune', '--hourly', ...TINY_CLOCK, '--no-archive')).code).toBe(0);
   const left = await fixes();
   expect(left).toContainEqual(expect.stringMatching(/^nothing now: /));
@@ -109,6 +109,6 @@ test('what was asked for already is not advised again', async () => {
     return data.findings.flatMap(({ code, fix }) => (code === 'unrecognised-keys' ? [fix] : []));
   };
   const [advice] = await fixes();
-  const pattern = /^meter audit --pattern '?([^']+)'?$/.exec(advice!)![1]!;
+  const pattern = /^meter audit --pattern '?([^' ]+)'? --url /.exec(advice!)![1]!;
   expect(await fixes('--pattern', pattern)).toEqual(['look at what writes them']);
 });
