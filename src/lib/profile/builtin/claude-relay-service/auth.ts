@@ -23,7 +23,8 @@ const sessions: Family[] = [
     // Looks like a session with a TTL, and holds the password of the administrator.
     valueClass: 'secret',
     role: 'config',
-    breaks: 'The administrator cannot sign in until the credentials are loaded from data/init.json again.',
+    breaks:
+      'Nothing while data/init.json is there: the next sign-in loads the credentials from it. Without it nobody can sign in.',
     examples: ['session:admin_credentials'],
   },
   {
