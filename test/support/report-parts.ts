@@ -34,7 +34,13 @@ function findings(data: AuditData): Finding[] {
     .filter(({ code }) => !uncheckable.has(code))
     // Of more sets than are looked at, which ones are depends on the order of the keys.
     .map((finding) => (finding.evidence.includes(' of 64 sets ') ? { ...finding, count: 0, evidence: '' } : finding))
-    .map((finding) => ({ ...finding, title: words(finding.title), evidence: words(finding.evidence) }));
+    .map(({ fix, ...finding }) => ({
+      ...finding,
+      title: words(finding.title),
+      evidence: words(finding.evidence),
+      // A file has no address.
+      fix: fix.replaceAll(/ (?:--url |--db )\S+/g, ''),
+    }));
   return sorted(rows, (row) => JSON.stringify(row));
 }
 
