@@ -66,7 +66,7 @@ const KINDS: readonly Kind[] = [
     name: 'price.yaml',
     sound: ({ sound }) => [sound.provider],
     damage: damagedText,
-    uses: ['estimate --provider-file FILE', 'estimate --provider-file FILE --all'],
+    uses: ['estimate --provider-file FILE', 'estimate --provider-file FILE --all', 'advise --provider-file FILE URL'],
   },
   {
     name: 'relay.env',
@@ -99,7 +99,7 @@ export function fileCase(turn: number, chance: Chance, surroundings: Surrounding
   const bytes = packed ? gzipSync(damaged) : damaged;
   const words = use.split(' ').map((word) => (word === 'FILE' ? `./${kind.name}` : word));
   const url = words.includes('URL') ? ['-u', `redis://127.0.0.1:${surroundings.proxy.port}`, '--timeout', '2s'] : [];
-  const clock = /^(?:prune|fix-consistency|migrate|audit)\b/.test(use) && chance.often(0.8) ? TINY_CLOCK : [];
+  const clock = /^(?:prune|fix-consistency|migrate|audit|advise)\b/.test(use) && chance.often(0.8) ? TINY_CLOCK : [];
   return {
     what: [kind.name, packed ? 'compressed' : 'plain'],
     args: [

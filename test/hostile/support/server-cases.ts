@@ -55,6 +55,8 @@ const VERBS: readonly Verb[] = [
   verb('fix-consistency --all --show-ids', SURVEY),
   verb('fix-consistency --apply --yes', [...SURVEY, ...CHANGE]),
   verb('estimate', SURVEY, { judges: false }),
+  verb('advise', [...SURVEY, 'HMGET']),
+  verb('advise --all --provider upstash --max-commands 2000', [...SURVEY, 'HMGET']),
   verb('prune --hourly --dry-run', SURVEY),
   verb('prune --orphans --leaked --dry-run --show-ids', SURVEY),
   verb('prune --hourly --yes', [...SURVEY, ...CHANGE]),
