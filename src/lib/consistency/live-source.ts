@@ -2,7 +2,7 @@
 import { EXIT, MeterError } from '../format/errors.js';
 import { BUDGET_SPENT } from '../redis/ledger.js';
 import { beforeData } from '../redis/connect-errors.js';
-import { stateIn } from '../recognise/ask-state.js';
+import { joinedStates, stateIn } from '../recognise/ask-state.js';
 import { STATE_KEY, STATE_QUESTION, type StateNote } from '../recognise/state-note.js';
 import type { CommandGuard } from '../redis/guard.js';
 import { infoDatabases } from '../redis/info.js';
@@ -78,12 +78,15 @@ export class LiveSource implements KeySource {
     });
   }
 
-  /** Of the database that is checked; of several that of the first. */
   async state(): Promise<StateNote> {
-    const { session, databases } = this.#options;
-    const connection = await this.#connectionTo(session.nodeForKey(STATE_KEY), databases === 'all' ? 0 : databases);
-    const [reply] = await connection.send([STATE_QUESTION]);
-    return stateIn(Array.isArray(reply) ? reply : []);
+    const node = this.#options.session.nodeForKey(STATE_KEY);
+    const notes: StateNote[] = [];
+    for (const db of this.#databasesOf(node)) {
+      const connection = await this.#connectionTo(node, db);
+      const [reply] = await connection.send([STATE_QUESTION]);
+      notes.push(await stateIn(Array.isArray(reply) ? reply : []));
+    }
+    return joinedStates(notes);
   }
 
   async read(questions: readonly (readonly Question[])[]): Promise<KeyReading[][]> {
@@ -133,6 +136,11 @@ export class LiveSource implements KeySource {
     }
   }
 
+  #databasesOf({ info }: SessionNode): number[] {
+    const { databases } = this.#options;
+    return databases === 'all' ? infoDatabases(info).map(({ db }) => db) : [databases];
+  }
+
   #total(): number | null {
     const { session, databases } = this.#options;
     const counts = session.nodes.flatMap(({ info }) => infoDatabases(info));
@@ -144,11 +152,8 @@ export class LiveSource implements KeySource {
   async #eachNode(
     work: (connection: SteadyConnection, db: number, names: readonly string[]) => Promise<void> | void,
   ): Promise<void> {
-    const { session, databases } = this.#options;
-    const scans = session.nodes.flatMap((node) => {
-      const dbs = databases === 'all' ? infoDatabases(node.info).map(({ db }) => db) : [databases];
-      return dbs.map((db) => this.#scanNode(node, db, work));
-    });
+    const { session } = this.#options;
+    const scans = session.nodes.flatMap((node) => this.#databasesOf(node).map((db) => this.#scanNode(node, db, work)));
     const results = await Promise.allSettled(scans);
     for (const result of results) if (result.status === 'rejected') this.#fail(result.reason);
     if (this.#options.signal.aborted) this.partial ??= 'interrupted';

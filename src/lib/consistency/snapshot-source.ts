@@ -4,7 +4,7 @@ import { RecordReader } from '../snapshot/read-records.js';
 import { readSnapshot } from '../snapshot/read-snapshot.js';
 import { openSnapshot, type SnapshotFile } from '../snapshot/snapshot-file.js';
 import type { SnapshotKey, SnapshotSink, ValueVisitor } from '../snapshot/snapshot-key.js';
-import { stateIn } from '../recognise/ask-state.js';
+import { joinedStates, stateIn } from '../recognise/ask-state.js';
 import { STATE_FIELDS, STATE_KEY, type StateNote } from '../recognise/state-note.js';
 import { KeyPlaces } from './key-places.js';
 import { WRONG_TYPE, type KeyReading, type KeyValue } from './key-value.js';
@@ -28,7 +28,8 @@ export class SnapshotSource implements KeySource {
   readonly #finder: PlanFinder;
   readonly #records = new RecordReader();
   #places: KeyPlaces | null = null;
-  readonly #noted = new Map<string, string>();
+  /** Fields of the state note, by database. */
+  readonly #noted = new Map<number, Map<string, string>>();
 
   constructor(options: SnapshotOptions, finder: PlanFinder) {
     this.#options = options;
@@ -42,7 +43,7 @@ export class SnapshotSource implements KeySource {
     let elements: Elements | null = null;
     await this.#readAll({
       begin: (key) => {
-        if (key.name === STATE_KEY && key.type === 'hash') return { entry: (field, value) => this.#note(field, value) };
+        if (key.name === STATE_KEY && key.type === 'hash') return { entry: (field, value) => this.#note(key.db, field, value) };
         const found = this.#finder.find(key.name);
         plan = found?.plan ?? null;
         segments = found?.segments ?? [];
@@ -61,12 +62,15 @@ export class SnapshotSource implements KeySource {
     });
   }
 
-  #note(field: string | null, value: string | null): void {
-    if (field !== null && value !== null && STATE_FIELDS.includes(field)) this.#noted.set(field, value);
+  #note(db: number, field: string | null, value: string | null): void {
+    if (field === null || value === null || !STATE_FIELDS.includes(field)) return;
+    const fields = this.#noted.get(db) ?? new Map<string, string>();
+    this.#noted.set(db, fields.set(field, value));
   }
 
-  state(): Promise<StateNote> {
-    return stateIn(STATE_FIELDS.map((field) => this.#noted.get(field)));
+  async state(): Promise<StateNote> {
+    const notes = [...this.#noted.values()].map((fields) => stateIn(STATE_FIELDS.map((field) => fields.get(field))));
+    return joinedStates(await Promise.all(notes));
   }
 
   async names(visit: (plan: FamilyPlan, db: number, name: string, segments: readonly string[]) => void): Promise<void> {

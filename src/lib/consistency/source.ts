@@ -32,7 +32,7 @@ export interface KeySource {
   names(visit: (plan: FamilyPlan, db: number, name: string, segments: readonly string[]) => void): Promise<void>;
   /** Answers in the order of the questions; those of one list at one moment, where that is possible. */
   read(questions: readonly (readonly Question[])[]): Promise<KeyReading[][]>;
-  /** What earlier runs of this program have noted, once all keys were scanned. */
+  /** What earlier runs of this program have noted in the databases that are checked, once all keys were scanned. */
   state(): Promise<StateNote>;
 }
 

@@ -10,6 +10,12 @@ export async function stateIn(values: readonly unknown[]): Promise<StateNote> {
   return parseStateNote(values);
 }
 
+/** What was done in any of several databases, the oldest run first. */
+export const joinedStates = (notes: readonly StateNote[]): StateNote => ({
+  runs: notes.flatMap(({ runs }) => runs).toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)),
+  older: notes.flatMap(({ older }) => older),
+});
+
 /** Nothing where the server does not tell. */
 export async function askState(session: Session): Promise<StateNote> {
   const reply = await session.nodeForKey(STATE_KEY).control.ask(...STATE_QUESTION);
