@@ -19,14 +19,11 @@ const CALLS: Readonly<Record<string, number>> = {
 const CALLS_OF_OTHERS = 5;
 
 /** Of an index key that goes: its marker and itself, each with a note. */
-const CALLS_OF_INDEX = 13;
+export const CALLS_OF_INDEX = 13;
 
-/** By the first price list that charges for single commands; `null` where there is none. */
-export function planCost(commands: number, families: readonly PlanFamily[], indexes = 0): PlanCost | null {
-  const calls = families.reduce(
-    (sum, { action, keys }) => sum + keys * (CALLS[action] ?? CALLS_OF_OTHERS),
-    indexes * CALLS_OF_INDEX,
-  );
+/** `indexCalls`: what scripts call for indexes. By the first price list that charges for single commands; `null` where there is none. */
+export function planCost(commands: number, families: readonly PlanFamily[], indexCalls = 0): PlanCost | null {
+  const calls = families.reduce((sum, { action, keys }) => sum + keys * (CALLS[action] ?? CALLS_OF_OTHERS), indexCalls);
   for (const { title, metering, plans, asOf } of providers) {
     if (metering?.unit !== 'command') continue;
     const plan = plans.find(({ perMillion }) => perMillion !== null);

@@ -4,7 +4,7 @@ import { fingerprintOf } from '../redis/fingerprint.js';
 import type { Session } from '../redis/topology.js';
 import type { PlanData, PlanFamily } from '../report/change-model.js';
 import type { TargetInfo } from '../report/model.js';
-import { planCost } from './plan-cost.js';
+import { CALLS_OF_INDEX, planCost } from './plan-cost.js';
 import { takesOnlyOrphans } from './prune/selection.js';
 import type { Survey } from './prune/survey.js';
 
@@ -21,6 +21,8 @@ export type OwnPart = Pick<
   'command' | 'selection' | 'indexes' | 'commands' | 'keyspace' | 'protected' | 'notes' | 'leaves'
 > & {
   families: readonly PlanFamily[];
+  /** Commands that scripts call for indexes; absent: as many as where each goes. */
+  indexCalls?: number;
 };
 
 /** Actions after which a family tells less. */
@@ -53,7 +55,7 @@ export async function surveyPlan(session: Session, survey: Survey, asked: AskedF
     keys: families.reduce((sum, { keys }) => sum + keys, 0),
     bytes: bytes.every((each) => each !== null) ? bytes.reduce((sum, each) => sum + each, 0) : null,
     commands: own.commands,
-    cost: planCost(own.commands, families, own.indexes),
+    cost: planCost(own.commands, families, own.indexCalls ?? own.indexes * CALLS_OF_INDEX),
     keyspace: own.keyspace,
     leaves: own.leaves,
     protected: own.protected,

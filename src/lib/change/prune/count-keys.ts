@@ -9,6 +9,7 @@ import { livesLonger } from '../engine/key-change.js';
 import { keyedSender, type KeyedSender } from '../engine/keyed-sender.js';
 import { passOverAllKeys } from '../engine/key-pass.js';
 import { NameList } from '../engine/name-list.js';
+import type { Listing } from '../../profile/listing.js';
 import { latestClock } from '../server-clock.js';
 import type { Candidate } from './candidates.js';
 import { changesLives, keyAction, trimRule, type Choice } from './choice.js';
@@ -53,7 +54,7 @@ export async function countKeys(
   const sender = keyedSender({ session, ...access, db });
   const present = changesLives(choice) ? await latestClock(session.nodes) : Date.now;
   const counting: Counting = {
-    count: new PlanCount(options.listKeys),
+    count: new PlanCount(options.listKeys, byOwner(choice)),
     names: new NameList(),
     choice,
     sender,
@@ -88,6 +89,12 @@ export async function countKeys(
   }
 }
 
+/** Indexes that lose some of their members, and not all. */
+function byOwner({ families: { chosen }, listings }: Choice): Listing[] {
+  const owned = new Set(chosen.flatMap(({ compiled, actions }) => (actions.includes('orphan') ? [compiled] : [])));
+  return listings.filter(({ listed }) => owned.has(listed));
+}
+
 async function countBatch(
   { count, names, choice, sender, trims, only, present }: Counting,
   batch: KeyBatch,
@@ -103,7 +110,7 @@ async function countBatch(
     const judged = choice.candidates.judge(name);
     if (!judged) continue;
     if ('listing' in judged) {
-      count.indexes++;
+      count.lookAfter(judged.listing);
       names.add(node, name);
     } else if ('spared' in judged) count.spare(judged.compiled, judged.spared);
     else if (only && !only.has(name)) continue;

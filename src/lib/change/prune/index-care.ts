@@ -114,16 +114,26 @@ async function withoutKey(listing: Listing, index: string, members: readonly str
   });
   // The keys of one command may lie on different nodes there.
   const groups = run.session.mode === 'cluster' ? known.map((one) => [one]) : chunks(known, TOGETHER);
+  return ghostsIn(groups, run);
+}
+
+interface Known {
+  member: string;
+  key: string;
+}
+
+/** Groups of which some have a key and some have none are looked at in parts: a few ghosts take about twice the root of a group's size. */
+async function ghostsIn(groups: readonly (readonly Known[])[], run: ChangeRun): Promise<string[]> {
+  if (groups.length === 0) return [];
   const counts = await run.sender.send(groups.map((group) => exists(group.map(({ key }) => key))));
   const ghosts: string[] = [];
+  const mixed: (readonly Known[])[] = [];
   for (const [at, group] of groups.entries()) {
     const count = answer(counts[at]!);
     if (count === 0) for (const { member } of group) ghosts.push(member);
-    else if (count !== group.length) {
-      const each = await run.sender.send(group.map(({ key }) => exists([key])));
-      for (const [position, { member }] of group.entries()) if (answer(each[position]!) === 0) ghosts.push(member);
-    }
+    else if (count !== group.length) for (const part of chunks(group, Math.floor(Math.sqrt(group.length)))) mixed.push(part);
   }
+  for (const ghost of await ghostsIn(mixed, run)) ghosts.push(ghost);
   return ghosts;
 }
 

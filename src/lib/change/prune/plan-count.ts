@@ -2,8 +2,10 @@
 import type { Identity } from '../../audit/identity.js';
 import { printable } from '../../format/terminal.js';
 import type { CompiledFamily } from '../../profile/classify.js';
+import type { Listing } from '../../profile/listing.js';
 import type { PlanFamily } from '../../report/change-model.js';
 import type { Candidate, Spared } from './candidates.js';
+import { IndexCost, type MeanMembers } from './index-cost.js';
 import type { KeyFate } from './selection.js';
 
 const SAMPLES = 3;
@@ -14,8 +16,6 @@ const TO_TRIM = 5;
 const PER_KEY = 2;
 /** Names looked at together, after TIME, and keys of one script. */
 const [NAMES_TOGETHER, KEYS_TOGETHER] = [128, 16];
-/** Commands for each index key: SSCAN, EXISTS, SCARD, its marker, then TIME, DUMP, PTTL and the script that removes it. */
-const PER_INDEX = 8;
 /** Commands for each list or stream, and for each round of elements that go. */
 const PER_TRIM = 2;
 const PER_ROUND = 4;
@@ -60,14 +60,33 @@ const WHOLE: Part = { elements: null, share: 0 };
 export class PlanCount {
   /** Keys of the whole database. */
   seen = 0;
-  /** Index keys to be looked after. */
-  indexes = 0;
   /** What is to be told of single keys. */
   readonly notes: string[] = [];
   readonly #rows = new Map<string, Counted>();
   readonly #spared = new Map<string, { compiled: CompiledFamily; reason: Reason; keys: number }>();
 
-  constructor(private readonly listKeys: boolean) {}
+  readonly #indexes: IndexCost;
+
+  /** `byOwner`: indexes of which members go whose owners are gone. */
+  constructor(
+    private readonly listKeys: boolean,
+    byOwner: readonly Listing[],
+  ) {
+    this.#indexes = new IndexCost(byOwner);
+  }
+
+  /** Index keys to be looked after. */
+  get indexes(): number {
+    return this.#indexes.count;
+  }
+
+  get indexCalls(): number {
+    return this.#indexes.calls;
+  }
+
+  lookAfter(listing: Listing): void {
+    this.#indexes.take(listing);
+  }
 
   /** Keys to be changed. */
   get keys(): number {
@@ -80,6 +99,7 @@ export class PlanCount {
     const row = this.#rows.get(id) ?? emptyRow(compiled, action);
     this.#rows.set(id, row);
     row.keys++;
+    if (action === 'delete') this.#indexes.gone(compiled, name);
     if (part.elements !== null) row.elements = (row.elements ?? 0) + part.elements;
     row.trimmed = row.trimmed === null || part.share === null ? null : row.trimmed + part.share;
     if (row.samples.length < SAMPLES) row.samples.push(name);
@@ -133,7 +153,7 @@ export class PlanCount {
   }
 
   /** Commands that it takes to carry the plan out, about; the scan comes on top, and what scripts call. */
-  commands(): number {
+  commands(meanMembers: MeanMembers): number {
     const rows = [...this.#rows.values()];
     const trims = rows.filter(({ action }) => action === 'trim');
     const keys = this.keys - trims.reduce((sum, row) => sum + row.keys, 0);
@@ -144,7 +164,7 @@ export class PlanCount {
       trims.length > 0 ? TO_TRIM : 0,
     );
     if (rows.length === 0 && this.indexes === 0) return 0;
-    return PER_RUN + keys * PER_KEY + batches + scripts + this.indexes * PER_INDEX + trimmed;
+    return PER_RUN + keys * PER_KEY + batches + scripts + this.#indexes.commands(meanMembers) + trimmed;
   }
 }
 

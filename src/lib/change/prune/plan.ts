@@ -12,6 +12,7 @@ import { surveyPlan, type AskedFor } from '../survey-plan.js';
 import { makeChoice, type Choice } from './choice.js';
 import { countKeys } from './count-keys.js';
 import { findGoneOwners, NO_OWNERS } from './gone-owners.js';
+import type { MeanMembers } from './index-cost.js';
 import { takesOnlyOrphans, type Selection } from './selection.js';
 import { surveyKeyspace, type Survey, type SurveyOptions } from './survey.js';
 
@@ -49,7 +50,8 @@ export async function planSurveyed(session: Session, access: Access, survey: Sur
     selection: { ...selection },
     families: rows,
     indexes: count.indexes,
-    commands: count.commands(),
+    indexCalls: count.indexCalls,
+    commands: count.commands(meanMembers(survey)),
     keyspace: count.seen,
     leaves: count.indexes > 0 ? markerPatterns(choice.listings) : [],
     protected: [...choice.families.protected.map(({ id, reason }) => ({ family: id, keys: null, reason })), ...count.protected()],
@@ -93,3 +95,9 @@ function rejectUnlimitedTrim({ families, selection }: Choice): void {
     'Say how many of them stay: --trim-to 50',
   );
 }
+
+/** By what the survey has read of them. */
+const meanMembers =
+  ({ audit }: Survey): MeanMembers =>
+  ({ profile, family }) =>
+    audit.families.find((row) => row.profile === profile.name && row.id === family.id)?.length?.mean ?? null;
