@@ -39,9 +39,10 @@ export class IndexCost {
 
   /** A key that goes, and with it a member of its indexes. */
   gone(compiled: CompiledFamily, name: string): void {
-    for (const { index, entryOf } of this.#byOwner.get(compiled) ?? []) {
+    for (const listing of this.#byOwner.get(compiled) ?? []) {
+      const { index } = listing;
       const names = this.#mended.get(index) ?? new Set<string>();
-      this.#mended.set(index, names.add(entryOf(name).index));
+      this.#mended.set(index, names.add(listing.entryOf(name).index));
     }
   }
 
