@@ -9,7 +9,7 @@ import { renderChangeText } from '../lib/report/change-text.js';
 export default class Restore extends BaseCommand {
   static override summary = 'Bring back what an archive holds: keys with their lives, members of indexes, ends of lists.';
 
-  static override description = `Checks every byte of the archives first. A key that has come to life again stays as it is, unless --merge or --replace is given.
+  static override description = `Checks every byte of the archives first. A key that exists again stays as it is, unless --merge or --replace is given.
 Nothing is added twice, whatever is interrupted, sent again or run at the same time.
 
 Exit codes: 0 done, 1 failure or a damaged archive, 2 usage, 4 refused or not agreed to, 5 no connection, 6 not finished, 130 interrupted.`;

@@ -93,13 +93,13 @@ describe('what a prune took', () => {
     expectSame(await contents(), before);
   });
 
-  test('is not written over what has come to life again, but with --replace, which keeps that', async () => {
+  test('is not written over what exists again, but with --replace, which keeps that', async () => {
     const name = [...before.keys()].find((key) => /^usage:hourly:(?!index)/.test(key))!;
     await client.hset(name, { requests: '1000000' });
     // Nothing has been noted, as when days have gone by.
     await client.unlink(await client.keys('meter:restored:*'));
     const kept = await runMeterInside(['restore', archive, '-u', server.url, '--yes']);
-    expect(kept.stdout).toMatch(/1 that have come to life again \(--merge or --replace\)/);
+    expect(kept.stdout).toMatch(/1 whose key exists again \(--merge or --replace\)/);
     const replaced = await runMeterInside(['restore', archive, '-u', server.url, '--yes', '--replace', '--json'], {
       cwd: folder,
     });

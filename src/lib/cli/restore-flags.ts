@@ -26,7 +26,7 @@ export const restoreFlags = {
     helpGroup: WHAT,
   }),
   merge: Flags.boolean({
-    description: 'add what has come to life again: counters are summed, sets united, lists joined',
+    description: 'add what exists again: counters are summed, sets united, lists joined',
     exclusive: ['replace'],
     helpGroup: WHAT,
   }),
@@ -34,7 +34,7 @@ export const restoreFlags = {
     description: 'bring back what a later run has changed again, which has not been undone',
     helpGroup: WHAT,
   }),
-  replace: Flags.boolean({ description: 'replace what has come to life again, which is archived first', helpGroup: WHAT }),
+  replace: Flags.boolean({ description: 'replace what exists again, which is archived first', helpGroup: WHAT }),
   ...connecting,
   'tls-key': Flags.string({
     helpValue: 'FILE',

@@ -101,7 +101,7 @@ export interface Skipped {
   refused?: number;
   /** Of a restore: its life is over. */
   expired?: number;
-  /** Of a restore: it has come to life again, and stays as it is. */
+  /** Of a restore: it exists again, and stays as it is. */
   alive?: number;
   /** Of a restore: nothing of it was missing, or it has been brought back before. */
   there?: number;

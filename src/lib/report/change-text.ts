@@ -187,7 +187,7 @@ function skippedText(context: TextContext, { plan, skipped }: ChangeData): strin
   const parts = [
     there > 0 ? `${formatCount(there)} that are there already` : [],
     expired > 0 ? `${formatCount(expired)} whose life is over` : [],
-    alive > 0 ? `${formatCount(alive)} that have come to life again (--merge or --replace)` : [],
+    alive > 0 ? `${formatCount(alive)} whose key exists again (--merge or --replace)` : [],
     skipped.gone > 0 ? `${formatCount(skipped.gone)} gone before` : [],
     skipped.changed > 0 ? `${formatCount(skipped.changed)} that somebody kept changing` : [],
     refused > 0 ? `${formatCount(refused)} that the server did not take` : [],

@@ -104,7 +104,7 @@ describe('whole keys', () => {
 /** The payload as a server of a later version would have made it: RESTORE refuses versions above its own. */
 const newer = (payload: string): string => payloadOf(Buffer.from(payload, 'latin1').subarray(0, -10), 80);
 
-describe('a key that has come to life again', () => {
+describe('a key that exists again', () => {
   const again = async (mode: 'keep' | 'merge' | 'replace', kept: ArchiveRecord[] = []) => {
     await client.hset(NAME, { requests: '3', tokens: '9007199254740993', realCostMicro: '5' });
     const path = await archiveOf([await taken(NAME)]);

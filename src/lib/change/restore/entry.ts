@@ -18,12 +18,12 @@ export interface Entry {
   typed: boolean;
 }
 
-/** What is to be done with a key that has come to life again. */
+/** What is to be done with a key that exists again. */
 export type Mode = 'keep' | 'merge' | 'replace';
 
 /**
  * `restored`. `there`: nothing was missing, or it has been brought back before. `same`: what is there looks as if nothing was missing, but may have been
- * made anew. `expired`: its life is over. `alive`: it has come to life again, and
+ * made anew. `expired`: its life is over. `alive`: it exists again, and
  * stays as it is. `altered`: somebody kept changing it. `gone`: there is nothing to undo it on. `refused`: it cannot be joined with what is there. `untaken`: the server does
  * not take it.
  */

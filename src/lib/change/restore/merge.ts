@@ -1,4 +1,4 @@
-/** Adds an archived value to one that has come to life again. */
+/** Adds an archived value to one that exists again. */
 import { addDecimals, isCounter, isDecimal } from '../../format/decimal.js';
 import { chunks } from '../value/chunks.js';
 import type { HashField, TypedValue } from '../value/typed-value.js';
