@@ -39,7 +39,7 @@ test('what was removed of one is not missing in a check of all', async () => {
     ['-u', server.url],
     ['--rdb', file],
   ]) {
-    const ran = await runMeterInside(['fix-consistency', '--json', '--db', 'all', ...CLOCK, ...source]);
+    const ran = await runMeterInside(['fix-consistency', '--invariant', 'S1', '--json', '--db', 'all', ...CLOCK, ...source]);
     const { invariants, removed } = ran.json<Envelope<ConsistencyData>>().data;
     expect(invariants.flatMap(({ id, violations }) => (violations === 0 ? [] : [id]))).toEqual([]);
     expect(invariants.reduce((sum, { unjudged }) => sum + (unjudged['removed'] ?? 0), 0)).toBeGreaterThan(0);

@@ -68,7 +68,7 @@ describe('meter flags set', () => {
       expect(edited).toMatchObject({ code: 4, stdout: '' });
       expect(edited.stderr).toContain('TOKEN_REFRESH_INTERVAL is set on 9,000 lines of the file.');
     }
-    const listed = await runMeterInside(['flags', 'list', '--env-file', 'often.env', '--json'], { cwd: folder });
+    const listed = await runMeterInside(['flags', 'list', '--env-file', 'often.env', '--offline', '--json'], { cwd: folder });
     expect(listed.json<{ warnings: string[] }>().warnings).toEqual([
       'Lines 1, 2, 3, 4, 5, 8,994 more and 9000 all set TOKEN_REFRESH_INTERVAL; the last one counts.',
     ]);

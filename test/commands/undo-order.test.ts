@@ -8,6 +8,8 @@ import type { Envelope } from '../../src/lib/report/model.js';
 import { loadKeyspace } from '../../src/lib/demo/load.js';
 import { relayKeyspace } from '../../src/lib/demo/relay.js';
 import { BASE, BASE_ISO } from '../support/clock.js';
+import { startHoldingProxy, Trap } from '../change/engine/support/holding-proxy.js';
+import { runMeter } from '../support/meter.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { valuesOf, type PlainValue } from '../support/plain-values.js';
 import { startProxy } from '../support/proxy.js';
@@ -117,6 +119,24 @@ test('a prune that was cut off and run again is undone in any order, since no ke
   for (const archive of [first, second]) expect((await run('restore', archive, '--yes')).code).toBe(0);
   expect(await contents()).toEqual(before);
   expect(await differences()).toEqual({ differ: 0, removed: [] });
+});
+
+test('a batch that was never carried out is no part of the run that was killed before it', async () => {
+  const proxy = await startHoldingProxy(server.port);
+  let kill = (): void => {};
+  proxy.set(new Trap({ fault: 'drop', at: 'EVALSHA', nth: 3, before: () => kill() }));
+  const first = join(folder, 'killed.archive');
+  const args = ['prune', '--hourly', ...CLOCK, '--yes', '--archive', first, '-u', `redis://127.0.0.1:${proxy.port}`];
+  const { signal } = await runMeter(args, { onStart: (child) => (kill = () => child.kill('SIGKILL')) });
+  await proxy.stop();
+  expect(signal).toBe('SIGKILL');
+  const { archive: second, code, data } = await change('prune', '--hourly', ...CLOCK);
+  expect([code, data.changed > 0]).toEqual([0, true]);
+  for (const archive of [first, second]) {
+    const undone = await run('restore', archive, '--yes');
+    expect(undone.code, undone.stderr).toBe(0);
+  }
+  expect(await contents()).toEqual(before);
 });
 
 test('a key that was removed, counted again and removed again wants the second run undone first', async () => {

@@ -43,6 +43,36 @@ const wantedFrom = ({ family = [], key = [] }: RestoreFlags): Wanted => ({
   keys: key.map((name) => Buffer.from(name, 'utf8').toString('latin1')),
 });
 
+/** Throws (exit 4) where a later run has to be undone first. Reads only. */
+async function checkUndoOrder(
+  { session, readOnly, ledger, db }: Work,
+  archives: readonly SurveyedArchive[],
+  wanted: Wanted,
+  state: StateNote,
+  flags: string,
+): Promise<void> {
+  const [{ checkOrder }, { readOpen }, { isKnownRun }, { keyedSender }] = await Promise.all([
+    import('../change/restore/order.js'),
+    import('../change/restore/settle-open.js'),
+    import('../change/state/known-run.js'),
+    import('../change/engine/keyed-sender.js'),
+  ]);
+  const sender = keyedSender({ session, guard: readOnly, ledger, db });
+  const clustered = session.mode === 'cluster';
+  try {
+    await checkOrder({
+      archives,
+      wanted,
+      state,
+      flags,
+      readOpen: (surveyed) =>
+        readOpen(surveyed, sender, { clustered, isKnown: isKnownRun(surveyed.archive.head, state, session) }),
+    });
+  } finally {
+    sender.close();
+  }
+}
+
 export async function restoreWith(archives: readonly SurveyedArchive[], flags: RestoreFlags, talk: Talk): Promise<ChangeResult> {
   const mode = modeOf(flags);
   // Nothing is taken away but by --replace.
@@ -55,8 +85,7 @@ export async function restoreWith(archives: readonly SurveyedArchive[], flags: R
     checkDatabase(archives, work.db, flags.db);
     const state = await stateOf(work, flags);
     if (!flags['out-of-order']) {
-      const { checkOrder } = await import('../change/restore/order.js');
-      await checkOrder({ archives, wanted: wantedFrom(flags), state, flags: modeFlag(mode) });
+      await checkUndoOrder(work, archives, wantedFrom(flags), state, modeFlag(mode));
     }
     const [{ planRestore }, { fingerprintOf }, { RESTORE_SCRIPTS }] = await Promise.all([
       import('../change/restore/plan.js'),

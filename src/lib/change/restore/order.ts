@@ -21,15 +21,19 @@ export interface OrderOptions {
   state: StateNote;
   /** Flags of the command, with a space before them. */
   flags: string;
+  /** Tells an archive that was cut off what became of its last batches. */
+  readOpen(surveyed: SurveyedArchive): Promise<void>;
 }
 
 /** Throws (exit 4) where later runs have changed keys that the archives hold, and are neither undone nor among them. */
-export async function checkOrder({ archives, wanted, state, flags }: OrderOptions): Promise<void> {
+export async function checkOrder(options: OrderOptions): Promise<void> {
+  const { archives, wanted, state, flags } = options;
   const found = new Map<NotedRun, Later>();
   for (const surveyed of archives) {
     for (const run of laterRuns(surveyed, archives, state)) {
       const path = await archiveFile(run, surveyed.archive.path);
-      if (path === null || (await shareKeys(surveyed, wanted, path))) found.set(run, { run, path, of: surveyed.archive.path });
+      if (path === null || (await shareKeys(surveyed, wanted, path, options)))
+        found.set(run, { run, path, of: surveyed.archive.path });
     }
   }
   const later = [...found.values()].toSorted((a, b) => (a.run.at < b.run.at ? 1 : -1));
@@ -77,9 +81,11 @@ export async function archiveFile({ archive }: NotedRun, path: string): Promise<
 }
 
 /** Whether both have changed a key. What cannot be read may hold any. */
-async function shareKeys(surveyed: SurveyedArchive, wanted: Wanted, path: string): Promise<boolean> {
+async function shareKeys(given: SurveyedArchive, wanted: Wanted, path: string, { readOpen }: OrderOptions): Promise<boolean> {
   try {
     const [later] = await surveyArchives([path], ALL);
+    await readOpen(later!);
+    const surveyed = await told(given, wanted, readOpen);
     const names = new HashSet();
     for await (const { record } of entriesOf(later!, EACH)) names.add(hashText(record.name));
     for await (const { record } of entriesOf(surveyed, { ...EACH, wanted })) if (names.has(hashText(record.name))) return true;
@@ -88,6 +94,14 @@ async function shareKeys(surveyed: SurveyedArchive, wanted: Wanted, path: string
     if (error instanceof MeterError) return true;
     throw error;
   }
+}
+
+/** What is undone asks the server for itself, when it may change something: here a log of its own is told. */
+async function told(given: SurveyedArchive, wanted: Wanted, readOpen: OrderOptions['readOpen']): Promise<SurveyedArchive> {
+  if (given.contents.batches.open.size === 0) return given;
+  const [again] = await surveyArchives([given.archive.path], wanted);
+  await readOpen(again!);
+  return again!;
 }
 
 const EACH = { wanted: ALL, clustered: false, source: 0 };

@@ -2,6 +2,7 @@
 import { ReplyError } from '../../redis/resp.js';
 import type { KeyedSender } from '../engine/keyed-sender.js';
 import { notesOf } from '../engine/notes.js';
+import { isBatchOutcome, VOID } from '../engine/outcome.js';
 import { resolveBatches } from '../engine/resolve.js';
 import { writeRefused } from '../engine/write-refusals.js';
 import type { SurveyedArchive } from './survey.js';
@@ -31,5 +32,27 @@ export async function settleOpen(
       asked.map((batch) => ({ ...batch, items: null })),
     );
     for (const [index, { number }] of asked.entries()) batches.end(number, outcomes[index]!);
+  }
+}
+
+/**
+ * The same without a write: for a question that is asked before anybody has agreed to anything. A batch of a run that the server knows, and of
+ * which no note tells, has changed nothing until now.
+ */
+export async function readOpen(
+  { archive: { head }, contents: { batches } }: SurveyedArchive,
+  sender: KeyedSender,
+  { clustered, isKnown }: { clustered: boolean; isKnown: boolean },
+): Promise<void> {
+  if (head.run === undefined || batches.open.size === 0) return;
+  const noteOf = notesOf(head.run, clustered);
+  const open = [...batches.open].map(([number, key]) => ({ number, note: noteOf(number, key) }));
+  const replies = await sender.send(open.map(({ number, note }) => ({ key: note, args: ['HMGET', note, String(number)] })));
+  for (const [index, { number }] of open.entries()) {
+    const reply = replies[index]!;
+    if (reply instanceof ReplyError) throw writeRefused(reply.message);
+    const [told] = Array.isArray(reply) ? reply : [];
+    if (isBatchOutcome(told, null)) batches.end(number, told);
+    else if (isKnown) batches.end(number, VOID);
   }
 }
