@@ -22,7 +22,7 @@ export interface OrderOptions {
   /** Flags of the command, with a space before them. */
   flags: string;
   /** Tells an archive that was cut off what became of its last batches. */
-  readOpen(surveyed: SurveyedArchive): Promise<void>;
+  readOpen: (surveyed: SurveyedArchive) => Promise<void>;
 }
 
 /** Throws (exit 4) where later runs have changed keys that the archives hold, and are neither undone nor among them. */
