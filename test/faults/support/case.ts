@@ -77,6 +77,7 @@ class Trial {
     const { place, scenario, chance } = this;
     const rounds = 1 + chance.below(ROUNDS);
     await this.#load();
+    const syncs = await place.fullSyncs();
     const writer = startWriter(place, this.#ledger, scenario.writes, writing, chance.pick(PAUSES_MS));
     try {
       for (let round = 1; round <= rounds; round++) {
@@ -93,6 +94,8 @@ class Trial {
     if (chance.often(0.5)) this.#archives = [...this.#whole, ...this.#archives];
     await this.#undoAll([0]);
     const verdict = await judge(place, this.#ledger, !this.#isDoubled);
+    if (verdict.lost.length > 0 && (await place.fullSyncs()) > syncs)
+      throw new Error(`a failover has lost what was acknowledged: ${verdict.lost.join('; ')}`);
     return { ...verdict, came: this.#came, complaints: this.#complaints, story: this.#story, writes: writer.writes };
   }
 

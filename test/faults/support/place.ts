@@ -138,6 +138,17 @@ export class Place {
     );
   }
 
+  /**
+   * How often a replica could not go on where it was and took all of its master's data. A server that becomes a replica does so when it has
+   * carried out, and acknowledged, what its heir has never seen: a failover on a busy machine loses such writes by itself.
+   */
+  async fullSyncs(): Promise<number> {
+    const counts = await Promise.all(
+      this.members.map(async ({ client }) => Number(/sync_full:(\d+)/.exec(await client.info('stats'))?.[1] ?? 0)),
+    );
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
   /** `kill -9` of a server, which then comes back with what it has on its disk. */
   killServer(shard: number): Promise<void> {
     return this.#inTurn(() => this.#kill(shard));
