@@ -45,8 +45,8 @@ describe('a scan that gets on', () => {
   });
 
   it('may have a thousand times what the server tells of', () => {
-    const ten = Array.from({ length: 10 }, (_, index) => String(index));
-    expect(stepsUntilStuck((at) => ({ cursor: String(at + 1), names: ten }), 50_000, { told: 500 })).toBeNull();
+    const ten = (at: number): string[] => Array.from({ length: 10 }, (_, index) => `${at % 50}/${index}`);
+    expect(stepsUntilStuck((at) => ({ cursor: String(at + 1), names: ten(at) }), 50_000, { told: 500 })).toBeNull();
   });
 });
 
@@ -85,6 +85,14 @@ describe('a scan without an end', () => {
     expect(steps).toBeGreaterThan(10_000);
     // Of a part of the names there may be few.
     expect(stepsUntilStuck((at) => ({ cursor: String(at + 1), names: [] }), 20_000, { filtered: true }, 5_000)).toBeNull();
+  });
+
+  it('is given up when it returns the same names over and over, whatever its cursors', () => {
+    const names = ['usage:k1'];
+    expect(stepsUntilStuck((at) => ({ cursor: String(at * 7 + 1), names }), 20_000, { told: 40 })).toBe(1_001);
+    // One that comes twice is nothing.
+    const twice = (at: number): string[] => [`k${Math.floor(at / 2)}`];
+    expect(stepsUntilStuck((at) => ({ cursor: String(at + 1), names: twice(at) }), 20_000, { told: 10_000 })).toBeNull();
   });
 
   it('is given up when it has returned far more than there is', () => {

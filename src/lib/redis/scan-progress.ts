@@ -8,6 +8,9 @@ const MOST_FILTERED = 2 ** 30;
 const MOST_TIMES = 1_000;
 const MOST_MORE = 100_000;
 
+/** Steps in a row that return the very same names: after a resize Redis may repeat some once. */
+const MOST_ALIKE = 1_000;
+
 export interface ScanBounds {
   /** SCAN, or SSCAN and the like. */
   command: string;
@@ -33,6 +36,9 @@ export class ScanProgress {
   #names = 0;
   /** Sum of COUNT since the last name. */
   #empty = 0;
+  /** Names of the last step, and how many steps have returned the same. */
+  #last: readonly string[] = [];
+  #alike = 0;
 
   constructor(bounds: ScanBounds) {
     this.#bounds = bounds;
@@ -47,6 +53,9 @@ export class ScanProgress {
     this.#empty = names.length === 0 ? this.#empty + count : 0;
     if (this.#empty > (filtered ? MOST_FILTERED : MOST_EMPTY))
       throw this.#stuck(`${command} was asked for ${this.#empty} names in a row and returned none`);
+    this.#alike = names.length > 0 && isSame(names, this.#last) ? this.#alike + 1 : 0;
+    this.#last = names;
+    if (this.#alike >= MOST_ALIKE) throw this.#stuck(`${this.#alike} steps in a row have returned the same names`);
     this.#follow(cursor, names);
   }
 
@@ -75,3 +84,6 @@ export class ScanProgress {
     ]);
   }
 }
+
+const isSame = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((name, at) => name === b[at]);
