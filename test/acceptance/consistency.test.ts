@@ -66,24 +66,28 @@ describe.each(SETS)('$name', ({ name, differ, written, drifts, holds }) => {
   });
 });
 
+/** What a check finds in a dump of the relay, at the time when it was made. */
+async function found(path: string, now: string): Promise<ConsistencyData['violations']> {
+  const server = await startRedis();
+  try {
+    await restoreDump(server.client(), await readDump(path));
+    const { stdout, code } = await runMeter(['fix-consistency', '--json', '-q', '--now', now, '--url', server.url]);
+    expect(code).toBe(0);
+    return (JSON.parse(stdout) as Envelope<ConsistencyData>).data.violations;
+  } finally {
+    await server.stop();
+  }
+}
+
 describe('traffic across midnight', () => {
   const dump = dataFile('crs-cases/midnight.restore.ndjson.gz');
 
   test.skipIf(dump.missing)('leaves nothing but a known drift', async () => {
-    const server = await startRedis();
-    try {
-      await restoreDump(server.client(), await readDump(dump.path));
-      const args = ['fix-consistency', '--json', '-q', '--now', '2026-11-29T10:38:48Z', '--url', server.url];
-      const { stdout, code } = await runMeter(args);
-      expect(code).toBe(0);
-      const { violations } = (JSON.parse(stdout) as Envelope<ConsistencyData>).data;
-      expect([...new Set(violations.map((each) => `${each.invariant} ${each.class} ${each.drift}`))].sort()).toEqual([
-        'A7 known-drift D17',
-        'A9 known-drift D17',
-      ]);
-    } finally {
-      await server.stop();
-    }
+    const violations = await found(dump.path, '2026-11-29T10:38:48Z');
+    expect([...new Set(violations.map((each) => `${each.invariant} ${each.class} ${each.drift}`))].sort()).toEqual([
+      'A7 known-drift D17',
+      'A9 known-drift D17',
+    ]);
   });
 });
 
@@ -91,31 +95,22 @@ describe('requests that were cut off by kill -9', () => {
   const dump = dataFile('crs-cases/after-kill.restore.ndjson.gz');
 
   test.skipIf(dump.missing)('are told for what they lack, and how many they are', async () => {
-    const server = await startRedis();
-    try {
-      await restoreDump(server.client(), await readDump(dump.path));
-      const args = ['fix-consistency', '--json', '-q', '--now', '2026-11-29T10:21:48Z', '--url', server.url];
-      const { stdout, code } = await runMeter(args);
-      expect(code).toBe(0);
-      const { violations } = (JSON.parse(stdout) as Envelope<ConsistencyData>).data;
-      const told = violations.map(({ invariant, class: kind, cause, repair }) => [
-        invariant,
-        kind,
-        cause.split(':')[0],
-        repair.kind,
-      ]);
-      const two = '2 requests have no account statistics';
-      const one = '1 request has no account statistics';
-      const cost = 'A request whose cost commands were cut off, or a cost key that was edited or imported.';
-      expect(told).toEqual([
-        ['A7', 'partial-write', two, 'none'],
-        ['A8', 'partial-write', two, 'none'],
-        ['A9', 'partial-write', one, 'none'],
-        ['A9', 'partial-write', one, 'none'],
-        ...['C4', 'C5', 'C6'].map((id) => [id, 'partial-write', cost, 'none']),
-      ]);
-    } finally {
-      await server.stop();
-    }
+    const violations = await found(dump.path, '2026-11-29T10:21:48Z');
+    const told = violations.map(({ invariant, class: kind, cause, repair }) => [
+      invariant,
+      kind,
+      cause.split(':')[0],
+      repair.kind,
+    ]);
+    const two = '2 requests have no account statistics';
+    const one = '1 request has no account statistics';
+    const cost = 'A request whose cost commands were cut off, or a cost key that was edited or imported.';
+    expect(told).toEqual([
+      ['A7', 'partial-write', two, 'none'],
+      ['A8', 'partial-write', two, 'none'],
+      ['A9', 'partial-write', one, 'none'],
+      ['A9', 'partial-write', one, 'none'],
+      ...['C4', 'C5', 'C6'].map((id) => [id, 'partial-write', cost, 'none']),
+    ]);
   });
 });

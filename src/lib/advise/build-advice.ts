@@ -8,7 +8,12 @@ export function buildAdvice(input: AdviseInput): AdviseData {
   const { estimate, application, requests, measuredPerDay, isProviderKnown } = input;
   const { provider, workload, dataBytes } = estimate;
   const now = loadOf(estimate);
-  const remedies = [planRemedies, pruneRemedies, settingRemedies, codeRemedies].flatMap((remediesOf) => remediesOf(input, now));
+  const remedies = [
+    ...planRemedies(input, now),
+    ...pruneRemedies(input, now),
+    ...settingRemedies(input, now),
+    ...codeRemedies(now),
+  ];
   const data: AdviseData = {
     profile: application,
     workload: { requestsPerDay: workload.requestsPerDay, ...requests, keys: workload.keys, dataBytes },

@@ -1,6 +1,6 @@
 /** What an advice has to know of a server: its plan of what can be pruned, its requests and its commands. */
 import { planSurveyed, type PlanOptions } from '../change/prune/plan.js';
-import type { Selection } from '../change/prune/selection.js';
+import { NO_SELECTION, type Selection } from '../change/prune/selection.js';
 import { surveyKeyspace, type Survey } from '../change/prune/survey.js';
 import { countedIn } from '../measure/command-stats.js';
 import { Questions } from '../measure/questions.js';
@@ -14,7 +14,7 @@ import type { Access } from '../redis/control.js';
 import { infoNumber, parseInfo } from '../redis/info.js';
 import type { Session } from '../redis/topology.js';
 import type { PlanFamily } from '../report/change-model.js';
-import { NOTHING, PRUNES, type Prune } from './prunes.js';
+import { PRUNES, type Prune } from './prunes.js';
 
 const DAY_MS = 86_400_000;
 /** Days that are over, of which the mean is taken. */
@@ -42,7 +42,7 @@ export async function lookAt(session: Session, access: Access, options: LookOpti
   const prunes = new Map<Prune, PlanFamily[]>();
   let keys = survey.audit.keys;
   for (const some of [together, [orphans]]) {
-    const selection = some.reduce<Selection>((all, { selects }) => ({ ...all, ...selects }), NOTHING);
+    const selection = some.reduce<Selection>((all, { selects }) => ({ ...all, ...selects }), NO_SELECTION);
     const { data, names } = await planSurveyed(session, access, survey, { ...options, selection });
     names.close();
     keys = data.keyspace ?? keys;

@@ -8,21 +8,6 @@ import type { PlanFamily } from '../report/change-model.js';
 /** Elements that stay in each list or stream of single requests. */
 const TRIM_TO = 50;
 
-/** Selects nothing. */
-export const NOTHING: Selection = {
-  grains: [],
-  model: false,
-  records: false,
-  families: [],
-  orphans: false,
-  leaked: false,
-  legacy: false,
-  olderThanMs: null,
-  includeOpen: false,
-  setTtlMs: null,
-  trimTo: null,
-};
-
 export interface Prune {
   id: string;
   title: string;

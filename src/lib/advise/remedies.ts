@@ -51,7 +51,7 @@ function pruneRemedy({ estimate, target }: AdviseInput, now: LoadNow, prune: Pru
     effort: 'command',
     saves: savedBy(now.row, then.row, bytes),
     keys,
-    risk: `meter restore undoes it exactly: ${formatCounted(keys, 'key is', 'keys are')} archived first.`,
+    risk: `meter restore undoes it exactly: what goes of ${formatCounted(keys, 'key', 'keys')} is archived first.`,
     lasts: prune.lasts(estimate.profile.families.filter(({ id }) => rows.some((row) => row.id === id))),
     loses: [...losses],
     command: `meter prune ${prune.flags}${target}`,
@@ -86,7 +86,7 @@ export function settingRemedies(input: AdviseInput, now: LoadNow): RemedyRow[] {
 const isOff = ({ value, off }: SwitchLoad): boolean => value === off;
 
 /** Remedies that somebody has to write into the application. */
-export function codeRemedies(_: AdviseInput, { row, data }: LoadNow): RemedyRow[] {
+export function codeRemedies({ row, data }: LoadNow): RemedyRow[] {
   return data.scenarios
     .filter(({ effort }) => effort === 'code' || effort === 'much code')
     .flatMap((one): RemedyRow[] => {

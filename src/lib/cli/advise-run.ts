@@ -1,5 +1,6 @@
 /** From the flags of `meter advise` to its envelope and exit code. */
 import type { AdviseInput } from '../advise/advise-input.js';
+import type { LookOptions } from '../advise/look.js';
 import type { Provider } from '../estimate/billing/provider.js';
 import { providerOfHost } from '../estimate/billing/providers.js';
 import { EXIT, MeterError, usageError } from '../format/errors.js';
@@ -88,7 +89,7 @@ const providerOf = ({ path, host }: Target): Provider | null => (path === null ?
 
 interface Work {
   flags: Flags;
-  given: Pick<AdviseLook, 'profiles' | 'now' | 'offset' | 'maxLatencyMs'> & { asked: boolean };
+  given: Pick<LookOptions, 'profiles' | 'now' | 'offset' | 'maxLatencyMs'> & { asked: boolean };
   session: Session;
   access: Access & { signal: AbortSignal };
   ask: Questions;
@@ -98,8 +99,6 @@ interface Work {
   progress: Progress;
   say(text: string): void;
 }
-
-type AdviseLook = Parameters<typeof import('../advise/look.js').lookAt>[2];
 
 async function advice(work: Work): Promise<{ data: AdviseData; warnings: string[] }> {
   const { flags, given, session, access, ask, provider, billing, progress } = work;

@@ -105,7 +105,7 @@ function judge(
     const both = HAS_PARTS | HAS_WHOLE;
     return (flags & both) !== both && parts !== whole ? 'retention' : 'ttl-edge';
   }
-  if (isRemovedAlike(pass, relation, hours, by) && lacksParts(relation, table, group)) return 'gone';
+  if (isGoneOfAllOwners(pass, relation, hours, by) && lacksParts(relation, table, group)) return 'gone';
   if (hours !== NO_PERIOD || parts === null) return 'suspect';
   return lacksParts(relation, table, group) && isOld(pass, relation, by, parts) ? 'ttl-edge' : 'suspect';
 }
@@ -147,7 +147,7 @@ function differs(relation: Relation, table: GroupTable, group: number): boolean 
  * Parts are told by a finer period, and none of any owner is left of the group's own, or of the one before it and of this one's beginning. An
  * application that began then has no older wholes.
  */
-function isRemovedAlike(pass: FirstPass, relation: Relation, hours: number, by: Standards): boolean {
+function isGoneOfAllOwners(pass: FirstPass, relation: Relation, hours: number, by: Standards): boolean {
   const { parts, whole } = relation.sides;
   if (relation.invariant.kind !== 'sum' || hours === NO_PERIOD) return false;
   if (parts[0]!.compiled.family.grain === whole[0]!.compiled.family.grain) return false;

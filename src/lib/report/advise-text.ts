@@ -119,5 +119,5 @@ const leftOut = ({ unread }: AdviseData): string[] =>
   unread.length === 0
     ? []
     : [
-        `${formatCounted(unread.length, 'switch', 'switches')} that documents speak of would save more, but your release does not read ${unread.length === 1 ? 'it' : 'them'}: ${unread.join(', ')}.`,
+        `${formatCounted(unread.length, 'switch', 'switches')} that documents speak of would save commands, but your release does not read ${unread.length === 1 ? 'it' : 'them'}: ${unread.join(', ')}.`,
       ];

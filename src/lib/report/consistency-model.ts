@@ -19,7 +19,8 @@ export interface InvariantRow {
   leftOut: Partial<Record<DifferenceClass, number>>;
   /**
    * Groups that cannot be judged, by reason: `ttl-edge` and `retention` (a party may have expired), `corrupt` (a value is no number, which
-   * another invariant tells), `removed` (meter itself has removed keys of it), `gone` (somebody has removed all of its parts of that age), `unsettled` (written too often to tell), `partial` (not every key was looked at).
+   * another invariant tells), `removed` (meter itself has removed keys of it), `gone` (somebody has removed all of its parts of that age),
+   * `unsettled` (written too often to tell), `partial` (not every key was looked at).
    */
   unjudged: Record<string, number>;
   /** Differences beyond those that are remembered: they were not read again. */

@@ -4,7 +4,7 @@ import type { AgeRule } from '../../../src/lib/profile/age.js';
 import type { Candidates } from '../../../src/lib/change/prune/candidates.js';
 import { makeChoice } from '../../../src/lib/change/prune/choice.js';
 import type { GoneOwners } from '../../../src/lib/change/prune/gone-owners.js';
-import { chooseFamilies, type Selection } from '../../../src/lib/change/prune/selection.js';
+import { chooseFamilies, NO_SELECTION, type Selection } from '../../../src/lib/change/prune/selection.js';
 import { whyNever } from '../../../src/lib/profile/never.js';
 import { MeterError } from '../../../src/lib/format/errors.js';
 import { builtinProfiles } from '../../../src/lib/profile/builtin/index.js';
@@ -16,19 +16,6 @@ const all = profiles.flatMap(({ families }) => families);
 const [relay] = profiles;
 const VERSIONS = new Map(profiles.map(({ profile }) => [profile.name, profile.versions?.newest ?? null]));
 
-const NOTHING: Selection = {
-  grains: [],
-  model: false,
-  records: false,
-  families: [],
-  orphans: false,
-  leaked: false,
-  legacy: false,
-  olderThanMs: null,
-  includeOpen: false,
-  setTtlMs: null,
-  trimTo: null,
-};
 const LIVE = ['limiter', 'lock', 'queue', 'session', 'entity', 'config'];
 /** As issue and reference have it, on purpose not by the function that is tested. */
 const isNever = ({ family: { valueClass, role } }: CompiledFamily): boolean =>
@@ -44,7 +31,7 @@ const RULE: AgeRule = {
 };
 
 const idsOf = (selection: Partial<Selection>, versions = VERSIONS): string[] =>
-  chooseFamilies([relay!], { ...NOTHING, ...selection }, versions)
+  chooseFamilies([relay!], { ...NO_SELECTION, ...selection }, versions)
     .chosen.map(({ compiled }) => compiled.family.id)
     .toSorted();
 const wanted = (holds: (one: CompiledFamily) => boolean): string[] =>
@@ -157,7 +144,7 @@ describe('the never-list', () => {
     '%s: --family %s is refused with what needs it',
     (profile, id) => {
       const those = profiles.filter((one) => one.profile.name === profile);
-      const choose = () => chooseFamilies(those, { ...NOTHING, families: [id] }, VERSIONS);
+      const choose = () => chooseFamilies(those, { ...NO_SELECTION, families: [id] }, VERSIONS);
       expect(choose).toThrow(expect.objectContaining({ code: 'protected', exitCode: 4 }));
       expect(choose).toThrow(`${id} is never pruned: `);
       expect(choose).not.toThrow(/\.[;.]/);
@@ -166,7 +153,7 @@ describe('the never-list', () => {
 
   test('a name that is not recognised is never taken, by whatever it begins with', () => {
     const everything = candidatesFor({
-      ...NOTHING,
+      ...NO_SELECTION,
       grains: ['total', 'month', 'week', 'day', 'hour', 'minute', 'none'],
       model: true,
       records: true,
@@ -186,8 +173,8 @@ describe('the never-list', () => {
   });
 
   test('an unknown family is a usage error, an index one names what it lists', () => {
-    expect(() => chooseFamilies(profiles, { ...NOTHING, families: ['usage.hourli'] }, VERSIONS)).toThrow(MeterError);
-    expect(() => chooseFamilies(profiles, { ...NOTHING, families: ['index.usage.hourly'] }, VERSIONS)).toThrow(
+    expect(() => chooseFamilies(profiles, { ...NO_SELECTION, families: ['usage.hourli'] }, VERSIONS)).toThrow(MeterError);
+    expect(() => chooseFamilies(profiles, { ...NO_SELECTION, families: ['index.usage.hourly'] }, VERSIONS)).toThrow(
       expect.objectContaining({ exitCode: 4, suggestions: ['Name those: --family usage.hourly'] }),
     );
   });
@@ -199,7 +186,7 @@ describe('orphans', () => {
     owns: ({ family }) => family.id.startsWith('usage.') || family.id.startsWith('cost.'),
   };
   const judge = (selection: Partial<Selection>, name: string, rule = RULE) =>
-    makeChoice([relay!], { ...NOTHING, ...selection }, VERSIONS, rule, gone).candidates.judge(name);
+    makeChoice([relay!], { ...NO_SELECTION, ...selection }, VERSIONS, rule, gone).candidates.judge(name);
 
   test('go whatever their class, the open period included', () => {
     const now = Date.parse('2026-11-20T19:30:00Z');

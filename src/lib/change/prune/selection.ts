@@ -30,6 +30,21 @@ export interface Selection {
   trimTo: number | null;
 }
 
+/** Selects nothing. */
+export const NO_SELECTION: Selection = {
+  grains: [],
+  model: false,
+  records: false,
+  families: [],
+  orphans: false,
+  leaked: false,
+  legacy: false,
+  olderThanMs: null,
+  includeOpen: false,
+  setTtlMs: null,
+  trimTo: null,
+};
+
 /** `delete` removes keys, `expire` shortens their life, `trim` removes the oldest elements, `leak` gives a lost TTL back. */
 export type PruneAction = KeyFate | 'orphan';
 /** What becomes of one key. */

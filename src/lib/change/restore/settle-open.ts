@@ -10,18 +10,27 @@ import type { SurveyedArchive } from './survey.js';
 /** Batches asked about at once. */
 const AT_ONCE = 500;
 
+/** The batches whose outcome the archive does not know, each with the note that tells it. */
+function openIn(
+  { archive: { head }, contents: { batches } }: SurveyedArchive,
+  clustered: boolean,
+): { number: number; note: string }[] {
+  if (head.run === undefined || batches.open.size === 0) return [];
+  const noteOf = notesOf(head.run, clustered);
+  return [...batches.open].map(([number, key]) => ({ number, note: noteOf(number, key) }));
+}
+
 /**
  * Tells the archive's log of batches. One whose note is not there stays open: it may have come to its end, or lie on another server, unless
  * `isKnown`: the server knows of the run, whose notes have not had the time to expire.
  */
 export async function settleOpen(
-  { archive: { head }, contents: { batches } }: SurveyedArchive,
+  surveyed: SurveyedArchive,
   sender: KeyedSender,
   { clustered, isKnown }: { clustered: boolean; isKnown: boolean },
 ): Promise<void> {
-  if (head.run === undefined || batches.open.size === 0) return;
-  const noteOf = notesOf(head.run, clustered);
-  const open = [...batches.open].map(([number, key]) => ({ number, note: noteOf(number, key) }));
+  const { batches } = surveyed.contents;
+  const open = openIn(surveyed, clustered);
   for (let at = 0; at < open.length; at += AT_ONCE) {
     const some = open.slice(at, at + AT_ONCE);
     const replies = await sender.send(some.map(({ note }) => ({ key: note, args: ['EXISTS', note] })));
@@ -40,13 +49,12 @@ export async function settleOpen(
  * which no note tells, has changed nothing until now.
  */
 export async function readOpen(
-  { archive: { head }, contents: { batches } }: SurveyedArchive,
+  surveyed: SurveyedArchive,
   sender: KeyedSender,
   { clustered, isKnown }: { clustered: boolean; isKnown: boolean },
 ): Promise<void> {
-  if (head.run === undefined || batches.open.size === 0) return;
-  const noteOf = notesOf(head.run, clustered);
-  const open = [...batches.open].map(([number, key]) => ({ number, note: noteOf(number, key) }));
+  const { batches } = surveyed.contents;
+  const open = openIn(surveyed, clustered);
   const replies = await sender.send(open.map(({ number, note }) => ({ key: note, args: ['HMGET', note, String(number)] })));
   for (const [index, { number }] of open.entries()) {
     const reply = replies[index]!;

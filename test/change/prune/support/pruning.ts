@@ -8,7 +8,7 @@ import { createArchive, type ArchiveWriter } from '../../../../src/lib/change/ar
 import { applyPrune } from '../../../../src/lib/change/prune/apply.js';
 import type { Applied } from '../../../../src/lib/change/engine/run-changes.js';
 import { planPrune } from '../../../../src/lib/change/prune/plan.js';
-import type { Selection } from '../../../../src/lib/change/prune/selection.js';
+import { NO_SELECTION, type Selection } from '../../../../src/lib/change/prune/selection.js';
 import { wasChanged } from '../../../../src/lib/change/engine/outcome.js';
 import { newRunId } from '../../../../src/lib/change/engine/notes.js';
 import { CHANGE_SCRIPTS } from '../../../../src/lib/change/engine/scripts.js';
@@ -20,19 +20,7 @@ import { openSession } from '../../../../src/lib/redis/topology.js';
 import { HEAD } from '../../restore/support/restoring.js';
 import { BASE, UTC_OFFSET } from '../../../support/clock.js';
 
-export const HOURLY: Selection = {
-  grains: ['hour'],
-  model: false,
-  records: false,
-  families: [],
-  orphans: false,
-  leaked: false,
-  legacy: false,
-  olderThanMs: null,
-  includeOpen: false,
-  setTtlMs: null,
-  trimTo: null,
-};
+export const HOURLY: Selection = { ...NO_SELECTION, grains: ['hour'] };
 
 export type OnArchived = (records: readonly ArchiveRecord[]) => Promise<void>;
 
