@@ -6,7 +6,7 @@ const common = {
   testTimeout: 60_000,
   hookTimeout: 60_000,
   // What runs in a test's own process is the built program, as Node loads it.
-  server: { deps: { external: [/\/dist\/lib\/cli\/main\.js$/] } },
+  server: { deps: { external: [/\/dist\/lib\/cli\/base\/main\.js$/] } },
   pool: 'forks' as const,
   // Workers leave no core idle that the collector's helpers could use.
   execArgv: ['--single-threaded-gc'],
@@ -18,7 +18,7 @@ const SHARED = [
   'change',
   'consistency',
   'demo',
-  'env-file',
+  'switches',
   'estimate',
   'format',
   'keyspace',

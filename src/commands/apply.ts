@@ -1,9 +1,9 @@
 import * as Args from '@oclif/core/args';
-import { applyFlags } from '../lib/cli/apply-flags.js';
-import { applyWith } from '../lib/cli/apply-run.js';
-import { BaseCommand } from '../lib/cli/base-command.js';
-import { changeTalk } from '../lib/cli/change-output.js';
-import { renderChangeText } from '../lib/report/change-text.js';
+import { applyFlags } from '../lib/cli/apply/flags.js';
+import { applyWith } from '../lib/cli/apply/run.js';
+import { BaseCommand } from '../lib/cli/base/command.js';
+import { changeTalk } from '../lib/cli/change/output.js';
+import { renderChangeText } from '../lib/report/change/text.js';
 
 export default class Apply extends BaseCommand {
   static override summary = 'Carry out a plan that meter prune -o or meter migrate -o has written.';

@@ -1,10 +1,10 @@
-import { BaseCommand } from '../lib/cli/base-command.js';
-import { auditFlags } from '../lib/cli/audit-flags.js';
-import { auditFormats, renderAudit } from '../lib/cli/audit-output.js';
-import { auditWith } from '../lib/cli/audit-run.js';
-import { inputFiles } from '../lib/cli/input-files.js';
-import { checkOutput } from '../lib/cli/output.js';
-import { formatAsked } from '../lib/cli/output-format.js';
+import { BaseCommand } from '../lib/cli/base/command.js';
+import { auditFlags } from '../lib/cli/audit/flags.js';
+import { auditFormats, renderAudit } from '../lib/cli/audit/output.js';
+import { auditWith } from '../lib/cli/audit/run.js';
+import { inputFiles } from '../lib/cli/base/input-files.js';
+import { checkOutput } from '../lib/cli/base/output.js';
+import { formatAsked } from '../lib/cli/base/output-format.js';
 
 export default class Audit extends BaseCommand {
   static override summary = 'Show what a Redis holds, family by family, what it costs, and what to do about it.';

@@ -1,7 +1,7 @@
-import { BaseCommand } from '../lib/cli/base-command.js';
-import { demoFlags, type DemoFlags } from '../lib/cli/demo-flags.js';
-import { demoData } from '../lib/cli/demo-data.js';
-import { demoPlan, relayFrom, type Relay, type WritePlan } from '../lib/cli/demo-plan.js';
+import { BaseCommand } from '../lib/cli/base/command.js';
+import { demoFlags, type DemoFlags } from '../lib/cli/demo/flags.js';
+import { demoData } from '../lib/cli/demo/data.js';
+import { demoPlan, relayFrom, type Relay, type WritePlan } from '../lib/cli/demo/plan.js';
 
 type Flags = DemoFlags & { json: boolean; quiet: boolean; color: boolean | undefined };
 
@@ -40,7 +40,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 findings at or above --fail-on, 4 the 
 
   private async audit(flags: Flags, relay: Relay): Promise<void> {
     const [{ withSnapshot, auditArguments, NEXT_STEPS }, { default: Audit }] = await Promise.all([
-      import('../lib/cli/demo-audit.js'),
+      import('../lib/cli/demo/audit.js'),
       import('./audit.js'),
     ]);
     await withSnapshot(relay, async (file) => {
@@ -50,7 +50,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 findings at or above --fail-on, 4 the 
   }
 
   private async live(flags: Flags, relay: Relay): Promise<void> {
-    const { runLive, liveText } = await import('../lib/cli/demo-live.js');
+    const { runLive, liveText } = await import('../lib/cli/demo/live.js');
     await runLive(relay, async (url, manifest) => {
       const data = demoData(relay, manifest, { server: { url } });
       await this.succeed({ data, target: null, warnings: [], spent: null }, () => url);
@@ -60,7 +60,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 findings at or above --fail-on, 4 the 
   }
 
   private async write(flags: Flags, relay: Relay, plan: WritePlan): Promise<void> {
-    const { writeRelay, writtenText } = await import('../lib/cli/demo-write.js');
+    const { writeRelay, writtenText } = await import('../lib/cli/demo/write.js');
     const { bytes, result } = await writeRelay(relay, plan);
     if (flags.json || flags.format === 'json') {
       const data = demoData(relay, result, { written: { file: plan.file, format: plan.format, bytes } });

@@ -1,7 +1,7 @@
-import { BaseCommand } from '../lib/cli/base-command.js';
-import { exportFlags } from '../lib/cli/export-flags.js';
-import { checkEnding } from '../lib/cli/output-format.js';
-import { exportWith } from '../lib/cli/export-run.js';
+import { BaseCommand } from '../lib/cli/base/command.js';
+import { exportFlags } from '../lib/cli/export/flags.js';
+import { checkEnding } from '../lib/cli/base/output-format.js';
+import { exportWith } from '../lib/cli/export/run.js';
 
 export default class Export extends BaseCommand {
   static override summary = 'Copy keys with their lives into an archive, which meter restore brings to another Redis.';
@@ -27,7 +27,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 5 no connection, 6 not finished, 130 int
     checkEnding(flags.output, 'an archive');
     const talk = { say: (line: string) => this.say(line), quiet: flags.quiet, meterVersion: this.config.version };
     const outcome = await exportWith(flags, talk);
-    const { renderExportText } = await import('../lib/report/export-text.js');
+    const { renderExportText } = await import('../lib/report/change/export-text.js');
     const style = { color: this.useColor(flags.color), width: this.width(), all: true };
     await this.report(outcome, (envelope) => renderExportText(envelope, style), { format: flags.json ? 'json' : 'table' });
   }

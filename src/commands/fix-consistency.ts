@@ -1,21 +1,21 @@
-import { BaseCommand } from '../lib/cli/base-command.js';
-import { explainInvariant } from '../lib/cli/consistency-explain.js';
-import { changeTalk } from '../lib/cli/change-output.js';
-import { consistencyFlags, consistencyFormats } from '../lib/cli/consistency-flags.js';
-import { prepareCheck, type ConsistencyResult } from '../lib/cli/consistency-run.js';
-import { watchConsistency } from '../lib/cli/consistency-watch.js';
-import { inputFiles } from '../lib/cli/input-files.js';
-import { onInterrupt } from '../lib/cli/interrupt.js';
-import { checkOutput } from '../lib/cli/output.js';
-import { formatAsked } from '../lib/cli/output-format.js';
-import { checkRepairFlags } from '../lib/cli/repair-flags.js';
-import { repairWith } from '../lib/cli/repair-run.js';
+import { BaseCommand } from '../lib/cli/base/command.js';
+import { explainInvariant } from '../lib/cli/consistency/explain.js';
+import { changeTalk } from '../lib/cli/change/output.js';
+import { consistencyFlags, consistencyFormats } from '../lib/cli/consistency/flags.js';
+import { prepareCheck, type ConsistencyResult } from '../lib/cli/consistency/run.js';
+import { watchConsistency } from '../lib/cli/consistency/watch.js';
+import { inputFiles } from '../lib/cli/base/input-files.js';
+import { onInterrupt } from '../lib/cli/base/interrupt.js';
+import { checkOutput } from '../lib/cli/base/output.js';
+import { formatAsked } from '../lib/cli/base/output-format.js';
+import { checkRepairFlags } from '../lib/cli/repair/flags.js';
+import { repairWith } from '../lib/cli/repair/run.js';
 import { EXIT } from '../lib/format/errors.js';
 import { outgoingData } from '../lib/format/outgoing.js';
 import { successEnvelope } from '../lib/report/envelope.js';
-import { changesText } from '../lib/report/consistency-changes.js';
-import { consistencyJson } from '../lib/report/consistency-json.js';
-import { consistencyText, renderConsistencyText, renderExplained } from '../lib/report/consistency-text.js';
+import { changesText } from '../lib/report/consistency/changes.js';
+import { consistencyJson } from '../lib/report/consistency/json.js';
+import { consistencyText, renderConsistencyText, renderExplained } from '../lib/report/consistency/text.js';
 
 export default class FixConsistency extends BaseCommand {
   static override summary =

@@ -1,9 +1,9 @@
-import { BaseCommand } from '../lib/cli/base-command.js';
-import { measureFlags, measureFormats } from '../lib/cli/measure-flags.js';
-import { measureWith } from '../lib/cli/measure-run.js';
-import { inputFiles } from '../lib/cli/input-files.js';
-import { checkOutput } from '../lib/cli/output.js';
-import { formatAsked } from '../lib/cli/output-format.js';
+import { BaseCommand } from '../lib/cli/base/command.js';
+import { measureFlags, measureFormats } from '../lib/cli/measure/flags.js';
+import { measureWith } from '../lib/cli/measure/run.js';
+import { inputFiles } from '../lib/cli/base/input-files.js';
+import { checkOutput } from '../lib/cli/base/output.js';
+import { formatAsked } from '../lib/cli/base/output-format.js';
 
 export default class Measure extends BaseCommand {
   static override summary = 'Show what each request really costs in Redis, beside what the profile predicts.';
@@ -28,7 +28,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 4 MONITOR not agreed to, 5 no connection
     const format = formatAsked(flags, measureFormats);
     if (flags.output !== undefined) await checkOutput(flags.output, inputFiles(flags));
     const outcome = await measureWith(flags, (text) => this.say(text));
-    const { renderMeasureText } = await import('../lib/report/measure-text.js');
+    const { renderMeasureText } = await import('../lib/report/measure/text.js');
     const style = this.textStyle(flags);
     await this.report(outcome, (envelope) => renderMeasureText(envelope, style), { format, file: flags.output });
   }

@@ -1,10 +1,10 @@
 import * as Flags from '@oclif/core/flags';
-import { BaseCommand } from '../lib/cli/base-command.js';
-import { changeTalk } from '../lib/cli/change-output.js';
-import { migrateFlags } from '../lib/cli/migrate-flags.js';
-import { migrateWith } from '../lib/cli/migrate-run.js';
-import { checkEnding } from '../lib/cli/output-format.js';
-import { renderChangeText } from '../lib/report/change-text.js';
+import { BaseCommand } from '../lib/cli/base/command.js';
+import { changeTalk } from '../lib/cli/change/output.js';
+import { migrateFlags } from '../lib/cli/migrate/flags.js';
+import { migrateWith } from '../lib/cli/migrate/run.js';
+import { checkEnding } from '../lib/cli/base/output-format.js';
+import { renderChangeText } from '../lib/report/change/text.js';
 
 export default class Migrate extends BaseCommand {
   static override summary =

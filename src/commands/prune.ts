@@ -1,10 +1,10 @@
 import * as Flags from '@oclif/core/flags';
-import { BaseCommand } from '../lib/cli/base-command.js';
-import { changeTalk } from '../lib/cli/change-output.js';
-import { pruneFlags } from '../lib/cli/prune-flags.js';
-import { pruneWith } from '../lib/cli/prune-run.js';
-import { checkEnding } from '../lib/cli/output-format.js';
-import { renderChangeText } from '../lib/report/change-text.js';
+import { BaseCommand } from '../lib/cli/base/command.js';
+import { changeTalk } from '../lib/cli/change/output.js';
+import { pruneFlags } from '../lib/cli/prune/flags.js';
+import { pruneWith } from '../lib/cli/prune/run.js';
+import { checkEnding } from '../lib/cli/base/output-format.js';
+import { renderChangeText } from '../lib/report/change/text.js';
 
 export default class Prune extends BaseCommand {
   static override summary =

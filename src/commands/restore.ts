@@ -1,10 +1,10 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { BaseCommand } from '../lib/cli/base-command.js';
-import { changeTalk } from '../lib/cli/change-output.js';
-import { restoreFlags } from '../lib/cli/restore-flags.js';
-import { archivesFrom, listed, restoreWith } from '../lib/cli/restore-run.js';
-import { renderChangeText } from '../lib/report/change-text.js';
+import { BaseCommand } from '../lib/cli/base/command.js';
+import { changeTalk } from '../lib/cli/change/output.js';
+import { restoreFlags } from '../lib/cli/restore/flags.js';
+import { archivesFrom, listed, restoreWith } from '../lib/cli/restore/run.js';
+import { renderChangeText } from '../lib/report/change/text.js';
 
 export default class Restore extends BaseCommand {
   static override summary = 'Bring back what an archive holds: keys with their lives, members of indexes, ends of lists.';
@@ -39,7 +39,7 @@ Exit codes: 0 done, 1 failure or a damaged archive, 2 usage, 4 refused or not ag
     const text = this.textStyle(flags);
     const archives = await archivesFrom(argv as string[], flags);
     if (flags.list) {
-      const { renderRestoreList } = await import('../lib/report/restore-list.js');
+      const { renderRestoreList } = await import('../lib/report/change/restore-list.js');
       const data = listed(archives);
       return this.succeed({ data, target: null, warnings: [], spent: null }, (envelope) =>
         renderRestoreList(envelope.data, text),

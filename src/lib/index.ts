@@ -5,7 +5,7 @@ export { compileProfile, type CompiledFamily, type CompiledProfile } from './pro
 export { lintProfile, type LintProblem } from './profile/lint.js';
 export { loadProfile } from './profile/load.js';
 export type * from './profile/types.js';
-export type * from './report/model.js';
-export { renderAuditCsv } from './report/audit-csv.js';
-export { renderAuditMarkdown } from './report/audit-markdown.js';
-export { renderAuditText } from './report/audit-text.js';
+export type * from './audit/model.js';
+export { renderAuditCsv } from './report/audit/csv.js';
+export { renderAuditMarkdown } from './report/audit/markdown.js';
+export { renderAuditText } from './report/audit/text.js';

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import type { AuditData, Envelope } from '../../src/lib/report/model.js';
+import type { AuditData } from '../../src/lib/audit/model.js';
+import type { Envelope } from '../../src/lib/report/envelope.js';
 import { runMeter } from '../support/meter.js';
 import type { TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';

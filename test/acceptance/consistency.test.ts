@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ConsistencyData } from '../../src/lib/report/consistency-model.js';
-import type { Envelope } from '../../src/lib/report/model.js';
+import type { ConsistencyData } from '../../src/lib/consistency/model.js';
+import type { Envelope } from '../../src/lib/report/envelope.js';
 import { readDump, restoreDump } from '../support/dump-file.js';
 import { runMeter } from '../support/meter.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';

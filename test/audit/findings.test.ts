@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { AuditOptions } from '../../src/lib/audit/options.js';
 import { builtinProfile } from '../../src/lib/profile/builtin/index.js';
-import type { Finding } from '../../src/lib/report/model.js';
+import type { Finding } from '../../src/lib/audit/model.js';
 import { BASE, dayAgo, hourAgo } from '../support/clock.js';
 import { auditDirectly, DAY, put, type SmallKeyspace } from '../support/direct-audit.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';

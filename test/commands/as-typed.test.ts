@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { ConsistencyFlags } from '../../src/lib/cli/consistency-flags.js';
-import { asTyped as migrateAsTyped, type MigrateFlags } from '../../src/lib/cli/migrate-flags.js';
-import { asTyped as pruneAsTyped, type PruneFlags } from '../../src/lib/cli/prune-flags.js';
-import { repairAsTyped } from '../../src/lib/cli/repair-flags.js';
+import type { ConsistencyFlags } from '../../src/lib/cli/consistency/flags.js';
+import { asTyped as migrateAsTyped, type MigrateFlags } from '../../src/lib/cli/migrate/flags.js';
+import { asTyped as pruneAsTyped, type PruneFlags } from '../../src/lib/cli/prune/flags.js';
+import { repairAsTyped } from '../../src/lib/cli/repair/flags.js';
 
 test.each([
   ["my relay's.yaml", String.raw`'my relay'\''s.yaml'`],

@@ -8,7 +8,8 @@ import { BASE, BASE_ISO, DAY_MS } from '../support/clock.js';
 import { familyOf } from '../support/audit.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { assertMatchesSchema } from '../support/schema.js';
-import type { AuditData, Envelope } from '../../src/lib/report/model.js';
+import type { AuditData } from '../../src/lib/audit/model.js';
+import type { Envelope } from '../../src/lib/report/envelope.js';
 
 const OPTIONS = { seed: 9, now: BASE, problems: true };
 

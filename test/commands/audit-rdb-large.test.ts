@@ -7,7 +7,8 @@ import type { Entry } from '../../src/lib/demo/entry.js';
 import type { Manifest } from '../../src/lib/demo/manifest.js';
 import { writeSnapshot } from '../../src/lib/demo/rdb/snapshot.js';
 import { sizedEntries } from '../../src/lib/demo/relay.js';
-import type { AuditData, Envelope } from '../../src/lib/report/model.js';
+import type { AuditData } from '../../src/lib/audit/model.js';
+import type { Envelope } from '../../src/lib/report/envelope.js';
 import { BASE, BASE_ISO } from '../support/clock.js';
 import { runMeter } from '../support/meter.js';
 

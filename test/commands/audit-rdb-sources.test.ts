@@ -6,7 +6,7 @@ import { PassThrough } from 'node:stream';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { AuditData } from '../../src/lib/report/model.js';
+import type { AuditData } from '../../src/lib/audit/model.js';
 import { snapshotFile, stringRecord } from '../snapshot/support/file.js';
 import { CLOSED_PORT } from '../support/closed-port.js';
 import { audit, auditInside } from '../support/audit.js';

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { EstimateData } from '../../src/lib/report/estimate-model.js';
-import type { Envelope, ErrorEnvelope } from '../../src/lib/report/model.js';
+import type { EstimateData } from '../../src/lib/estimate/model.js';
+import type { Envelope, ErrorEnvelope } from '../../src/lib/report/envelope.js';
 import { CLOSED_PORT } from '../support/closed-port.js';
 import { NOW } from '../support/audit.js';
 import { runMeterInside } from '../support/meter-inside.js';

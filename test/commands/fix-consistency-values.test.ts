@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ConsistencyData } from '../../src/lib/report/consistency-model.js';
-import type { Envelope } from '../../src/lib/report/model.js';
+import type { ConsistencyData } from '../../src/lib/consistency/model.js';
+import type { Envelope } from '../../src/lib/report/envelope.js';
 import { REPAIR_USER } from '../support/change-access.js';
 import { BASE_ISO } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { builtinProfile } from '../../src/lib/profile/builtin/index.js';
 import type { Family, Unit } from '../../src/lib/profile/types.js';
-import type { Finding } from '../../src/lib/report/model.js';
+import type { Finding } from '../../src/lib/audit/model.js';
 import { auditInside } from '../support/audit.js';
 import { BASE_ISO, UTC_OFFSET } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';

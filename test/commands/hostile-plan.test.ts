@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { MeterError } from '../../src/lib/format/errors.js';
-import { readPlan } from '../../src/lib/change/plan-file.js';
+import { readPlan } from '../../src/lib/change/plan/file.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 import { contentsOf } from '../support/server-contents.js';

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import type { Redis } from 'ioredis';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { ChangeData } from '../../src/lib/report/change-model.js';
-import type { Envelope } from '../../src/lib/report/model.js';
+import type { ChangeData } from '../../src/lib/change/plan/model.js';
+import type { Envelope } from '../../src/lib/report/envelope.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter, type MeterResult } from '../support/meter.js';
 import { CLOSE } from '../support/hostile-server.js';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { columnsOf, FILE_WIDTH } from '../../src/lib/cli/width.js';
+import { columnsOf, FILE_WIDTH } from '../../src/lib/cli/base/width.js';
 import { displayWidth } from '../../src/lib/format/width.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';

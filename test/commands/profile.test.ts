@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { CheckedProfile, ProfileDetails, ProfileSummary } from '../../src/lib/report/profile-data.js';
+import type { CheckedProfile, ProfileDetails, ProfileSummary } from '../../src/lib/report/profile/data.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter } from '../support/meter.js';
 import { assertMatchesSchema } from '../support/schema.js';

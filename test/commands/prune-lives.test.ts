@@ -1,9 +1,10 @@
 /** Prunes that give keys another life: none ends before it should, by the clock of the server. */
 import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { ChangeData } from '../../src/lib/report/change-model.js';
-import type { ConsistencyData } from '../../src/lib/report/consistency-model.js';
-import type { AuditData, Envelope } from '../../src/lib/report/model.js';
+import type { ChangeData } from '../../src/lib/change/plan/model.js';
+import type { ConsistencyData } from '../../src/lib/consistency/model.js';
+import type { AuditData } from '../../src/lib/audit/model.js';
+import type { Envelope } from '../../src/lib/report/envelope.js';
 import { BASE, DAY_MS, HOUR_MS, hourAgo, hourEnd, UTC_OFFSET } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { type TestServer } from '../support/redis-server.js';

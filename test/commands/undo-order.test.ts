@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { ChangeData } from '../../src/lib/report/change-model.js';
-import type { ConsistencyData } from '../../src/lib/report/consistency-model.js';
-import type { Envelope } from '../../src/lib/report/model.js';
+import type { ChangeData } from '../../src/lib/change/plan/model.js';
+import type { ConsistencyData } from '../../src/lib/consistency/model.js';
+import type { Envelope } from '../../src/lib/report/envelope.js';
 import { loadKeyspace } from '../../src/lib/demo/load.js';
 import { relayKeyspace } from '../../src/lib/demo/relay.js';
 import { BASE, BASE_ISO } from '../support/clock.js';

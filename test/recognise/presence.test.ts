@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { aiecs } from '../../src/lib/profile/builtin/aiecs/index.js';
 import { claudeRelayService } from '../../src/lib/profile/builtin/claude-relay-service/index.js';
-import type { AuditData } from '../../src/lib/report/model.js';
+import type { AuditData } from '../../src/lib/audit/model.js';
 import { auditDirectly, DAY, put, type SmallKeyspace } from '../support/direct-audit.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { AuditData } from '../../src/lib/report/model.js';
+import type { AuditData } from '../../src/lib/audit/model.js';
 import { dayAgo, HOUR_MS, hourAgo, hourEnd } from '../support/clock.js';
 import { auditDirectly, put } from '../support/direct-audit.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 async function count(path = '', user = ''): Promise<{ keys: number; ledger: Ledger }> {
-  const target = await resolveTarget({ url: `redis://${user}127.0.0.1:${server.port}${path}` });
+  const target = await resolveTarget({ url: `redis://${user}127.0.0.1:${server.port}${path}` }, {});
   const ledger = openLedger();
   return { keys: await countKeys(target, { guard: readOnlyGuard(), ledger }), ledger };
 }

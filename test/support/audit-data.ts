@@ -1,5 +1,7 @@
 /** A realistic audit of a relay's Redis as plain data, for the renderers and the schema. */
-import type { AuditData, Envelope, FamilyRow, GroupRow, TargetInfo } from '../../src/lib/report/model.js';
+import type { AuditData, FamilyRow, GroupRow } from '../../src/lib/audit/model.js';
+import type { Envelope } from '../../src/lib/report/envelope.js';
+import type { TargetInfo } from '../../src/lib/redis/target-info.js';
 
 const KEYS = 1_204_331;
 const DAY = 86_400;

@@ -1,6 +1,6 @@
 /** Checks of a test server, made in this process: the findings themselves, with whole key names. */
 import { check, type Checked } from '../../src/lib/consistency/check.js';
-import { comparedWith } from '../../src/lib/cli/consistency-compared.js';
+import { comparedWith } from '../../src/lib/cli/consistency/compared.js';
 import type { Plans } from '../../src/lib/consistency/compile-relations.js';
 import type { Finding } from '../../src/lib/consistency/finding.js';
 import type { KnownFinding } from '../../src/lib/consistency/judge-again.js';

@@ -7,8 +7,8 @@ import { readingsOf } from '../../src/lib/recognise/switch-reading.js';
 import { loadProfile } from '../../src/lib/profile/load.js';
 import type { Workload } from '../../src/lib/profile/operations.js';
 import { successEnvelope } from '../../src/lib/report/envelope.js';
-import type { EstimateData } from '../../src/lib/report/estimate-model.js';
-import type { Envelope } from '../../src/lib/report/model.js';
+import type { EstimateData } from '../../src/lib/estimate/model.js';
+import type { Envelope } from '../../src/lib/report/envelope.js';
 
 /** An estimate for a profile, which may name a release; without files, servers or the command line. */
 export async function estimated(

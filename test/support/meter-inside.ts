@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { cleanEnvironment, type MeterOptions, type MeterResult } from './meter.js';
 
 const BIN = new URL('../../bin/run.js', import.meta.url).href;
-const MAIN = new URL('../../dist/lib/cli/main.js', import.meta.url).href;
+const MAIN = new URL('../../dist/lib/cli/base/main.js', import.meta.url).href;
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** A run that hangs fails its own test and does not hold up all that follow. */
@@ -32,7 +32,7 @@ export function runMeterInside(args: readonly string[], options: InsideOptions =
 }
 
 async function runAlone(args: readonly string[], options: InsideOptions): Promise<MeterResult> {
-  const { run } = (await import(MAIN)) as typeof import('../../src/lib/cli/main.js');
+  const { run } = (await import(MAIN)) as typeof import('../../src/lib/cli/base/main.js');
   const { env, cwd = ROOT, input = '', onTalk } = options;
   const others = process.listeners('SIGINT');
   const interrupt = (): void => {

@@ -1,5 +1,5 @@
 /** The parts of a report that are the same of a server and of a snapshot that it saved. */
-import type { AuditData, BytesFigure, Finding } from '../../src/lib/report/model.js';
+import type { AuditData, BytesFigure, Finding } from '../../src/lib/audit/model.js';
 
 /** Sizes are told by the server, or estimated from a snapshot. */
 function unsized<Row extends BytesFigure>(row: Row): Omit<Row, keyof BytesFigure> {

@@ -1,5 +1,5 @@
-import { BaseCommand } from '../../lib/cli/base-command.js';
-import { listFlags } from '../../lib/cli/flags-flags.js';
+import { BaseCommand } from '../../lib/cli/base/command.js';
+import { listFlags } from '../../lib/cli/switches/flags.js';
 
 export default class FlagsList extends BaseCommand {
   static override summary = "List an application's switches: their values, what each saves, and what it takes away.";
@@ -18,8 +18,8 @@ Exit codes: 0 done, 1 failure, 2 usage.`;
   async run(): Promise<void> {
     const { flags } = await this.parse(FlagsList);
     const [{ listSwitches }, { flagsListText }] = await Promise.all([
-      import('../../lib/cli/flags-list.js'),
-      import('../../lib/report/flags-text.js'),
+      import('../../lib/cli/switches/list.js'),
+      import('../../lib/report/switches/text.js'),
     ]);
     const { data, warnings, spent } = await listSwitches(flags);
     const options = { color: this.useColor(flags.color), width: this.width() };

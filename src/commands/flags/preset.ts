@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args';
-import { EditCommand } from '../../lib/cli/flags-command.js';
-import { setFlags } from '../../lib/cli/flags-flags.js';
+import { EditCommand } from '../../lib/cli/switches/command.js';
+import { setFlags } from '../../lib/cli/switches/flags.js';
 
 export default class FlagsPreset extends EditCommand {
   static override summary = "Set many switches in the application's .env file at once.";
@@ -25,7 +25,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 4 refused or not confirmed, 130 interrup
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(FlagsPreset);
-    const { presetNamed, presetSettings } = await import('../../lib/env-file/settings.js');
+    const { presetNamed, presetSettings } = await import('../../lib/switches/settings.js');
     const preset = presetNamed(args.preset);
     await this.edit(flags, (profile, present) => presetSettings(profile, preset, present));
   }

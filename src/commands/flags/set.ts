@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args';
-import { EditCommand } from '../../lib/cli/flags-command.js';
-import { setFlags } from '../../lib/cli/flags-flags.js';
+import { EditCommand } from '../../lib/cli/switches/command.js';
+import { setFlags } from '../../lib/cli/switches/flags.js';
 
 export default class FlagsSet extends EditCommand {
   static override summary = "Set switches in the application's .env file.";
@@ -23,7 +23,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 4 refused or not confirmed, 130 interrup
 
   async run(): Promise<void> {
     const { flags, argv } = await this.parse(FlagsSet);
-    const { settingsFrom } = await import('../../lib/env-file/settings.js');
+    const { settingsFrom } = await import('../../lib/switches/settings.js');
     await this.edit(flags, (profile) => settingsFrom(profile, argv.map(String)));
   }
 }

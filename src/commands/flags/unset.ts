@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args';
-import { EditCommand } from '../../lib/cli/flags-command.js';
-import { unsetFlags } from '../../lib/cli/flags-flags.js';
+import { EditCommand } from '../../lib/cli/switches/command.js';
+import { unsetFlags } from '../../lib/cli/switches/flags.js';
 
 export default class FlagsUnset extends EditCommand {
   static override summary = "Take switches out of the application's .env file, so that its defaults hold.";
@@ -19,7 +19,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 4 refused or not confirmed, 130 interrup
 
   async run(): Promise<void> {
     const { flags, argv } = await this.parse(FlagsUnset);
-    const { namesFrom } = await import('../../lib/env-file/settings.js');
+    const { namesFrom } = await import('../../lib/switches/settings.js');
     await this.edit(flags, (profile) => namesFrom(profile, argv.map(String)));
   }
 }

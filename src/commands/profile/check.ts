@@ -1,5 +1,5 @@
 import * as Args from '@oclif/core/args';
-import { BaseCommand } from '../../lib/cli/base-command.js';
+import { BaseCommand } from '../../lib/cli/base/command.js';
 import { EXIT } from '../../lib/format/errors.js';
 import { builtinProfiles } from '../../lib/profile/builtin/index.js';
 import { lintProfile } from '../../lib/profile/lint.js';
@@ -24,7 +24,7 @@ Exit code 3 when something is wrong, 2 when a file is no profile at all.`;
     }));
     if (checked.some(({ problems }) => problems.length > 0)) process.exitCode = EXIT.findings;
     await this.succeed({ data: { checked }, target: null, warnings: [], spent: null }, async ({ data }) => {
-      const { checkText } = await import('../../lib/report/profile-table.js');
+      const { checkText } = await import('../../lib/report/profile/table.js');
       return checkText(data.checked, { color: this.useColor(flags.color), width: this.width() });
     });
   }

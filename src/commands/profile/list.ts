@@ -1,6 +1,6 @@
-import { BaseCommand } from '../../lib/cli/base-command.js';
+import { BaseCommand } from '../../lib/cli/base/command.js';
 import { builtinProfiles } from '../../lib/profile/builtin/index.js';
-import { profileSummary } from '../../lib/report/profile-data.js';
+import { profileSummary } from '../../lib/report/profile/data.js';
 
 export default class ProfileList extends BaseCommand {
   static override description = 'List the built-in profiles.';
@@ -10,7 +10,7 @@ export default class ProfileList extends BaseCommand {
     const { flags } = await this.parse(ProfileList);
     const profiles = (await builtinProfiles()).map(profileSummary);
     await this.succeed({ data: { profiles }, target: null, warnings: [], spent: null }, async ({ data }) => {
-      const { profileListText } = await import('../../lib/report/profile-table.js');
+      const { profileListText } = await import('../../lib/report/profile/table.js');
       return profileListText(data.profiles, { color: this.useColor(flags.color), width: this.width() });
     });
   }

@@ -1,9 +1,9 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { BaseCommand } from '../../lib/cli/base-command.js';
+import { BaseCommand } from '../../lib/cli/base/command.js';
 import { outgoingData } from '../../lib/format/outgoing.js';
 import { findFamily, readProfile } from '../../lib/profile/load.js';
-import { profileDetails } from '../../lib/report/profile-data.js';
+import { profileDetails } from '../../lib/report/profile/data.js';
 
 export default class ProfileShow extends BaseCommand {
   static override description = 'Show the key families of a profile, or all that is known of one family.';
@@ -25,7 +25,7 @@ export default class ProfileShow extends BaseCommand {
     const family = flags.family === undefined ? null : findFamily(profile, flags.family);
     const data = { profile: profileDetails(profile, family ? [family] : profile.families) };
     await this.succeed({ data, target: null, warnings: [], spent: null }, async () => {
-      const { familyText, profileText } = await import('../../lib/report/profile-table.js');
+      const { familyText, profileText } = await import('../../lib/report/profile/table.js');
       // What is printed as text says more than the data.
       const [whole, one] = outgoingData([profile, family] as const, { safe: true });
       const options = { color: this.useColor(flags.color), width: this.width() };

@@ -1,6 +1,6 @@
 import type { EstimateInput } from '../estimate/estimate-input.js';
-import type { AdviseData } from '../report/advise-model.js';
-import type { PlanFamily } from '../report/change-model.js';
+import type { AdviseData } from './model.js';
+import type { PlanFamily } from '../change/plan/model.js';
 import type { Prune } from './prunes.js';
 
 /** What was looked at. */

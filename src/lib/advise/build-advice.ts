@@ -1,5 +1,5 @@
 /** One ranked list of what can be done about a Redis, from what it holds and what its application sends. */
-import type { AdviseData, Effort, RemedyRow } from '../report/advise-model.js';
+import type { AdviseData, Effort, RemedyRow } from './model.js';
 import type { AdviseInput } from './advise-input.js';
 import { loadOf } from './load.js';
 import { codeRemedies, planRemedies, pruneRemedies, settingRemedies, unreadSwitches } from './remedies.js';

@@ -1,8 +1,8 @@
 /** What a load comes to in commands and money, and what a change of it saves. */
 import { estimate } from '../estimate/estimate.js';
 import type { EstimateInput } from '../estimate/estimate-input.js';
-import type { RemedyRow } from '../report/advise-model.js';
-import type { EstimateData, ScenarioRow } from '../report/estimate-model.js';
+import type { RemedyRow } from './model.js';
+import type { EstimateData, ScenarioRow } from '../estimate/model.js';
 
 export interface LoadNow {
   data: EstimateData;

@@ -1,7 +1,7 @@
 /** What an advice has to know of a server: its plan of what can be pruned, its requests and its commands. */
 import { planSurveyed, type PlanOptions } from '../change/prune/plan.js';
-import { NO_SELECTION, type Selection } from '../change/prune/selection.js';
-import { surveyKeyspace, type Survey } from '../change/prune/survey.js';
+import { NO_SELECTION, type Selection } from '../change/plan/selection.js';
+import { surveyKeyspace, type Survey } from '../change/plan/survey.js';
 import { countedIn } from '../measure/command-stats.js';
 import { Questions } from '../measure/questions.js';
 import { requestFields } from '../measure/request-fields.js';
@@ -13,7 +13,7 @@ import type { Profile } from '../profile/types.js';
 import type { Access } from '../redis/control.js';
 import { infoNumber, parseInfo } from '../redis/info.js';
 import type { Session } from '../redis/topology.js';
-import type { PlanFamily } from '../report/change-model.js';
+import type { PlanFamily } from '../change/plan/model.js';
 import { PRUNES, type Prune } from './prunes.js';
 
 const DAY_MS = 86_400_000;

@@ -1,9 +1,9 @@
 /** What `meter prune` can do without anybody deciding which figures to keep, one flag each. */
-import type { Selection } from '../change/prune/selection.js';
+import type { Selection } from '../change/plan/selection.js';
 import { formatDuration } from '../format/duration.js';
 import { largest } from '../format/largest.js';
 import type { Family } from '../profile/types.js';
-import type { PlanFamily } from '../report/change-model.js';
+import type { PlanFamily } from '../change/plan/model.js';
 
 /** Elements that stay in each list or stream of single requests. */
 const TRIM_TO = 50;

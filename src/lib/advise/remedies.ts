@@ -2,9 +2,9 @@
 import { formatCounted } from '../format/number.js';
 import { shellQuote } from '../format/shell.js';
 import { formatMoney } from '../format/money.js';
-import type { RemedyRow } from '../report/advise-model.js';
-import type { PlanFamily } from '../report/change-model.js';
-import type { SwitchLoad } from '../report/estimate-model.js';
+import type { RemedyRow } from './model.js';
+import type { PlanFamily } from '../change/plan/model.js';
+import type { SwitchLoad } from '../estimate/model.js';
 import type { AdviseInput } from './advise-input.js';
 import { loadOf, savedBy, type LoadNow } from './load.js';
 import type { Prune } from './prunes.js';

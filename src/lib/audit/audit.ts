@@ -7,7 +7,7 @@ import type { CommandGuard } from '../redis/guard.js';
 import { commandsPerKey } from '../redis/key-meta.js';
 import type { Ledger } from '../redis/ledger.js';
 import type { Session } from '../redis/topology.js';
-import type { AuditData } from '../report/model.js';
+import type { AuditData } from './model.js';
 import { collect } from './collect.js';
 import { serverFacts } from './server-facts.js';
 import { buildReport } from './build-report.js';

@@ -2,9 +2,9 @@
 import type { KeyProbe } from '../keyspace/probe.js';
 import type { Tally } from '../keyspace/tally.js';
 import type { CompiledProfile } from '../profile/classify.js';
-import type { AuditData, CapabilityRow, ProfileRow, SizeSource, SnapshotRow } from '../report/model.js';
+import type { AuditData, CapabilityRow, ProfileRow, SizeSource, SnapshotRow } from './model.js';
 import { formatCounted } from '../format/number.js';
-import { isLowerBound } from '../report/figures.js';
+import { isLowerBound } from './bytes-figure.js';
 import { printable } from '../format/terminal.js';
 import type { AuditOptions } from './options.js';
 import { expiredKeys } from './expired.js';

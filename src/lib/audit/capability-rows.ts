@@ -1,6 +1,6 @@
 /** What the server lets us read, in words: which column is missing, or estimated, and why. */
 import type { Capabilities, CapabilityName } from '../redis/capabilities.js';
-import type { CapabilityRow, SizeSource } from '../report/model.js';
+import type { CapabilityRow, SizeSource } from './model.js';
 import { evictsByIdleTime } from './reading-rules.js';
 
 const EFFECTS: Partial<Record<CapabilityName, string>> = {

@@ -1,6 +1,6 @@
 import type { Tally } from '../keyspace/tally.js';
 import { printable } from '../format/terminal.js';
-import type { AuditData } from '../report/model.js';
+import type { AuditData } from './model.js';
 import type { Presence } from '../recognise/presence.js';
 
 /** Keys that have outlived their TTL, by family, the most first. */

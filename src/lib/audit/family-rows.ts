@@ -4,7 +4,7 @@ import type { FamilyStats } from '../keyspace/family-stats.js';
 import type { InferredFamily } from '../keyspace/infer.js';
 import type { CompiledFamily } from '../profile/classify.js';
 import type { Grain } from '../profile/types.js';
-import type { BytesFigure, FamilyRow, SizeSource } from '../report/model.js';
+import type { BytesFigure, FamilyRow, SizeSource } from './model.js';
 import { printable } from '../format/terminal.js';
 import type { ReportedFamily } from './findings/context.js';
 import type { Presence } from '../recognise/presence.js';

@@ -1,6 +1,6 @@
 /** Subtotals by grain, by value class, and of what fine-grained statistics take. */
 import type { Grain, ValueClass } from '../profile/types.js';
-import type { AuditData, DimensionTop, GroupRow, SizeSource } from '../report/model.js';
+import type { AuditData, DimensionTop, GroupRow, SizeSource } from './model.js';
 import { heldBytes } from '../keyspace/held-bytes.js';
 import type { Tally } from '../keyspace/tally.js';
 import { sumBytes } from './family-rows.js';

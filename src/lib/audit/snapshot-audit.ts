@@ -13,7 +13,7 @@ import { openSnapshot } from '../snapshot/snapshot-file.js';
 import type { AuditOutcome } from './audit.js';
 import { NO_STATE } from '../recognise/state-note.js';
 import { buildReport } from './build-report.js';
-import type { AuditData } from '../report/model.js';
+import type { AuditData } from './model.js';
 import { compiledWithOwn } from '../recognise/presence.js';
 import { NOT_IN_A_PART, NOT_IN_A_SNAPSHOT, snapshotFacts, snapshotRow, type ReadFile } from './snapshot-facts.js';
 import type { SnapshotOptions } from './snapshot-options.js';

@@ -1,6 +1,6 @@
 /** What snapshots tell of the server that made them, and what they cannot tell. */
 import { printable } from '../format/terminal.js';
-import type { AuditData, SnapshotRow } from '../report/model.js';
+import type { AuditData, SnapshotRow } from './model.js';
 import type { SnapshotSummary } from '../snapshot/summary.js';
 import { NO_SAVING_TOLD } from './saving.js';
 import type { ServerFacts } from './server-facts.js';

@@ -1,7 +1,7 @@
 /** What the reader of the figures should know besides them. */
 import { formatCount, formatCounted } from '../format/number.js';
-import { partialText, unreadText } from '../report/figures.js';
-import type { AuditData } from '../report/model.js';
+import { partialText, unreadText } from './partial.js';
+import type { AuditData } from './model.js';
 import type { ReadingRules } from './reading-rules.js';
 
 /** `reading`: what was asked of a server; `null` for a snapshot. */

@@ -4,7 +4,7 @@ import { printable, safeText } from '../format/terminal.js';
 import type { NotedRun, StateNote } from '../recognise/state-note.js';
 import { memberParser } from '../profile/listing.js';
 import { parsePattern } from '../profile/pattern.js';
-import type { ConsistencyData, DriftRow, Figure, InvariantRow, ViolationRow } from '../report/consistency-model.js';
+import type { ConsistencyData, DriftRow, Figure, InvariantRow, ViolationRow } from './model.js';
 import type { Recognised } from '../recognise/recognise.js';
 import type { Checked, RelationCounts } from './check.js';
 import type { FieldDifference, Finding, ListItem, Repair } from './finding.js';

@@ -1,7 +1,7 @@
 /** An invariant in words, for whoever wants to know what is compared and when it need not hold. */
 import type { Invariant } from '../profile/invariants.js';
 import type { Profile } from '../profile/types.js';
-import type { ExplainedData } from '../report/consistency-model.js';
+import type { ExplainedData } from './model.js';
 import { concerned } from './selection.js';
 
 export function explain(profile: Profile, invariant: Invariant): ExplainedData {

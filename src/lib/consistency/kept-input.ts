@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { standardInput } from '../files/input-stream.js';
 
 export interface KeptInput {
   files: string[];
@@ -17,7 +18,7 @@ export async function keptInput(files: readonly string[]): Promise<KeptInput> {
   const copy = join(dir, 'stdin.rdb');
   const remove = (): Promise<void> => rm(dir, { recursive: true, force: true });
   try {
-    await pipeline(process.stdin, createWriteStream(copy, { mode: 0o600 }));
+    await pipeline(standardInput(), createWriteStream(copy, { mode: 0o600 }));
   } catch (error) {
     await remove();
     throw error;

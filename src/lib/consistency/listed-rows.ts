@@ -1,6 +1,6 @@
 /** Every difference as it is shown, by invariant and class, until all of them can be printed. */
 import type { DifferenceClass } from '../profile/invariants.js';
-import type { InvariantRow, ViolationGroup, ViolationRow } from '../report/consistency-model.js';
+import type { InvariantRow, ViolationGroup, ViolationRow } from './model.js';
 import { violationRow } from './build-report.js';
 import type { Found } from './judge-suspects.js';
 import { PortionLog } from './portion-log.js';

@@ -2,7 +2,7 @@ import { formatDecimalBytes } from '../format/bytes.js';
 import { formatDuration } from '../format/duration.js';
 import { formatMoney } from '../format/money.js';
 import { formatCount } from '../format/number.js';
-import type { ScenarioRow } from '../report/estimate-model.js';
+import type { ScenarioRow } from './model.js';
 import { cheapest, meteredPlan, type PlanBill } from './billing/bill.js';
 import { requestsWithin } from './billing/break-even.js';
 import { DAYS_A_MONTH, type Provider } from './billing/provider.js';

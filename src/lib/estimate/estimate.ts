@@ -1,5 +1,5 @@
 import type { Switch } from '../profile/operations.js';
-import type { EstimateData } from '../report/estimate-model.js';
+import type { EstimateData } from './model.js';
 import { adviceOn } from './advice.js';
 import { billableOf, billOf } from './billing/bill.js';
 import { breakEvens } from './billing/break-even.js';

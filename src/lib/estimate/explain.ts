@@ -2,7 +2,7 @@ import { usageError } from '../format/errors.js';
 import { nearest } from '../format/nearest.js';
 import { safeText, truncateMiddle } from '../format/terminal.js';
 import type { Profile } from '../profile/types.js';
-import type { EstimateData, ExplainRow } from '../report/estimate-model.js';
+import type { EstimateData, ExplainRow } from './model.js';
 import type { Flow, FlowCommand } from './flows.js';
 import { significant } from './significant.js';
 

@@ -1,4 +1,4 @@
-import type { EstimateData, GroupLoad, LoadColumns } from '../report/estimate-model.js';
+import type { EstimateData, GroupLoad, LoadColumns } from './model.js';
 import { billableOf } from './billing/bill.js';
 import type { EstimateInput } from './estimate-input.js';
 import { flowsOf, type Flow } from './flows.js';

@@ -1,4 +1,4 @@
-import type { BillingRow, ScenarioRow } from '../report/estimate-model.js';
+import type { BillingRow, ScenarioRow } from './model.js';
 import { billableOf, billOf, cheapest, meteredPlan } from './billing/bill.js';
 import type { Provider } from './billing/provider.js';
 import type { EstimateInput } from './estimate-input.js';

@@ -1,5 +1,5 @@
 import { inRange } from '../profile/version.js';
-import type { EstimateData, FigureRow } from '../report/estimate-model.js';
+import type { EstimateData, FigureRow } from './model.js';
 import type { EstimateInput } from './estimate-input.js';
 import { flowsOf } from './flows.js';
 import { releasesOf } from './releases.js';

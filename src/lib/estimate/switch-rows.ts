@@ -1,4 +1,4 @@
-import type { SwitchFigures, SwitchLoad } from '../report/estimate-model.js';
+import type { SwitchFigures, SwitchLoad } from './model.js';
 import type { EstimateInput } from './estimate-input.js';
 import { savingsOf, type Saving } from './savings.js';
 import { significant } from './significant.js';

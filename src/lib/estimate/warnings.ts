@@ -1,6 +1,6 @@
 import type { Profile } from '../profile/types.js';
 import { compareVersions } from '../profile/version.js';
-import type { SwitchLoad } from '../report/estimate-model.js';
+import type { SwitchLoad } from './model.js';
 import { isRecording } from './recording.js';
 
 interface WarningInput {

@@ -5,7 +5,7 @@ import { wireBytes, type Bytes } from '../estimate/wire-bytes.js';
 import type { Workload } from '../profile/operations.js';
 import type { Profile } from '../profile/types.js';
 import type { MeasuredRelease } from '../recognise/measured-release.js';
-import type { Compared, MeasureData, UnexplainedRow } from '../report/measure-model.js';
+import type { Compared, MeasureData, UnexplainedRow } from './model.js';
 import { explain, type Cell, type Expected, type Explained } from './cells.js';
 import { expectedOf } from './expected.js';
 import { explainByConditions, mayComeWithRequests, withRequests, type WithRequests } from './with-requests.js';

@@ -3,7 +3,7 @@ import { openInputStream } from '../files/input-stream.js';
 import { whyUnreadable } from '../files/regular-file.js';
 import { EXIT, MeterError, usageError } from '../format/errors.js';
 import { safeText } from '../format/terminal.js';
-import type { MeasureData } from '../report/measure-model.js';
+import type { MeasureData } from './model.js';
 import { LineHeads } from './line-heads.js';
 import { EXIT_CODES } from './measure-monitor.js';
 import { sampleReport } from './measure-sample.js';

@@ -5,7 +5,7 @@ import type { Access } from '../redis/control.js';
 import { infoDatabases } from '../redis/info.js';
 import { monitorRefused, monitorUnanswered, openMonitor, type MonitorConnection } from '../redis/monitor.js';
 import type { Session } from '../redis/topology.js';
-import type { MeasureData } from '../report/measure-model.js';
+import type { MeasureData } from './model.js';
 import { LineHeads } from './line-heads.js';
 import { sampleReport } from './measure-sample.js';
 import type { MeasureOptions } from './options.js';

@@ -1,7 +1,7 @@
 /** From a sample of MONITOR lines to the report. */
 import { workloadOf } from '../estimate/workload.js';
 import type { Profile } from '../profile/types.js';
-import type { MeasureData } from '../report/measure-model.js';
+import type { MeasureData } from './model.js';
 import { measureReport } from './build-report.js';
 import { askedRelease, measuredRelease, NO_RELEASE, type MeasuredRelease } from '../recognise/measured-release.js';
 import { newestFirst, releaseRange } from '../recognise/release-range.js';

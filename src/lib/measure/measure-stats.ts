@@ -10,7 +10,7 @@ import { beforeData } from '../redis/connect-errors.js';
 import type { CommandGuard } from '../redis/guard.js';
 import type { Reply } from '../redis/resp.js';
 import type { Session } from '../redis/topology.js';
-import type { MeasureData } from '../report/measure-model.js';
+import type { MeasureData } from './model.js';
 import { measureReport } from './build-report.js';
 import type { Cell } from './cells.js';
 import { countedIn, doneBetween, type Done } from './command-stats.js';

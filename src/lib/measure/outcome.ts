@@ -1,4 +1,4 @@
-import type { MeasureData } from '../report/measure-model.js';
+import type { MeasureData } from './model.js';
 
 export interface MeasureOutcome {
   data: MeasureData;

@@ -45,7 +45,7 @@ export interface TargetInputs {
  * An address given by flags takes nothing from `REDIS_URL`, so that a password never goes to another host.
  * Throws usage errors, or `rest-url`; none holds a credential.
  */
-export async function resolveTarget(inputs: TargetInputs, env: NodeJS.ProcessEnv = process.env): Promise<Target> {
+export async function resolveTarget(inputs: TargetInputs, env: NodeJS.ProcessEnv): Promise<Target> {
   rejectConflicts(inputs);
   const base = await baseAddress(inputs, env);
   const sentinel = sentinelSettings(inputs, base.sentinel, env);

@@ -1,7 +1,41 @@
 import { EXIT, MeterError } from '../format/errors.js';
 import { outgoingData } from '../format/outgoing.js';
 import { safeJson } from '../format/terminal.js';
-import type { Envelope, ErrorEnvelope, Failure } from './model.js';
+import type { TargetInfo } from '../redis/target-info.js';
+
+/** What the tool itself has cost: commands on the wire, waits for the server, wall seconds. */
+export interface Spent {
+  commands: number;
+  roundTrips: number;
+  seconds: number;
+}
+
+export interface Envelope<Data> {
+  schemaVersion: 1;
+  command: string;
+  /** `false` whenever the exit code is 1, 2, 4 or 5: what was done until then is in `data`. */
+  ok: boolean;
+  target: TargetInfo | null;
+  data: Data;
+  warnings: string[];
+  spent: Spent | null;
+  /** What ended it, where `ok` is `false`. */
+  error?: Failure;
+}
+
+export interface Failure {
+  code: string;
+  message: string;
+  suggestions: string[];
+}
+
+export interface ErrorEnvelope {
+  schemaVersion: 1;
+  command: string;
+  ok: false;
+  error: Failure;
+  warnings: string[];
+}
 
 /** The result of a command as `--json` prints it. */
 export const successEnvelope = <Data>(result: Omit<Envelope<Data>, 'schemaVersion' | 'ok'>): Envelope<Data> => ({

@@ -2,7 +2,7 @@
 import { stat, type FileHandle } from 'node:fs/promises';
 import { addAbortSignal, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { openFifo } from '../files/input-stream.js';
+import { openFifo, standardInput } from '../files/input-stream.js';
 import { openRegularFile, whyUnreadable } from '../files/regular-file.js';
 import { EXIT, MeterError } from '../format/errors.js';
 import { safeText } from '../format/terminal.js';
@@ -24,7 +24,7 @@ export interface SnapshotFile {
 
 /** Throws `snapshot-unreadable` (exit 2) for what cannot be opened, and for a directory or a device. The signal ends a wait for what a pipe's other end never sends. */
 export async function openSnapshot(name: string, signal: AbortSignal): Promise<SnapshotFile> {
-  if (name === '-') return fromStream(process.stdin, signal);
+  if (name === '-') return fromStream(standardInput(), signal);
   try {
     return (await stat(name)).isFIFO() ? fromStream(await openFifo(name), signal) : await fromFile(name);
   } catch (error) {

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { typedOf } from '../../../src/lib/change/restore/same-value.js';
+import { typedOf } from '../../../src/lib/change/compare/same-value.js';
 import { startRedis, type TestServer } from '../../support/redis-server.js';
 import { loadTinyRelay } from '../../support/tiny-relay.js';
 import { SOON_MS, startCuttingProxy } from './support/cutting-proxy.js';

@@ -1,16 +1,16 @@
 /** The verbs in the tests' own process, several at a time: what `meter` does between its arguments and its report. */
 import { parse } from '@oclif/core/parser';
 import { EXIT, MeterError } from '../../../src/lib/format/errors.js';
-import type { ChangeData } from '../../../src/lib/report/change-model.js';
-import type { Talk } from '../../../src/lib/cli/change-run.js';
-import { consistencyFlags } from '../../../src/lib/cli/consistency-flags.js';
-import { migrateFlags } from '../../../src/lib/cli/migrate-flags.js';
-import { migrateWith } from '../../../src/lib/cli/migrate-run.js';
-import { pruneFlags } from '../../../src/lib/cli/prune-flags.js';
-import { pruneWith } from '../../../src/lib/cli/prune-run.js';
-import { repairWith } from '../../../src/lib/cli/repair-run.js';
-import { restoreFlags } from '../../../src/lib/cli/restore-flags.js';
-import { archivesFrom, restoreWith } from '../../../src/lib/cli/restore-run.js';
+import type { ChangeData } from '../../../src/lib/change/plan/model.js';
+import type { Talk } from '../../../src/lib/cli/change/run.js';
+import { consistencyFlags } from '../../../src/lib/cli/consistency/flags.js';
+import { migrateFlags } from '../../../src/lib/cli/migrate/flags.js';
+import { migrateWith } from '../../../src/lib/cli/migrate/run.js';
+import { pruneFlags } from '../../../src/lib/cli/prune/flags.js';
+import { pruneWith } from '../../../src/lib/cli/prune/run.js';
+import { repairWith } from '../../../src/lib/cli/repair/run.js';
+import { restoreFlags } from '../../../src/lib/cli/restore/flags.js';
+import { archivesFrom, restoreWith } from '../../../src/lib/cli/restore/run.js';
 
 export interface Ended {
   code: number;

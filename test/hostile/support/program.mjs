@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { run } from '../../../dist/lib/cli/main.js';
+import { run } from '../../../dist/lib/cli/base/main.js';
 
 const BIN = new URL('../../../bin/run.js', import.meta.url).href;
 const END = '\0end of run\0';

@@ -3,7 +3,7 @@ import type { Tally } from '../../keyspace/tally.js';
 import type { FamilyStats } from '../../keyspace/family-stats.js';
 import type { AgeRule } from '../../profile/age.js';
 import type { CompiledFamily } from '../../profile/classify.js';
-import type { FamilyRow, Finding } from '../../report/model.js';
+import type { FamilyRow, Finding } from '../model.js';
 import type { Identity } from '../identity.js';
 import type { PresentProfile } from '../../recognise/presence.js';
 import type { NotedFamily } from '../../recognise/state-note.js';

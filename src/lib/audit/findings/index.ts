@@ -1,5 +1,5 @@
-import type { Finding } from '../../report/model.js';
-import { SEVERITIES } from '../../report/style.js';
+import type { Finding } from '../model.js';
+import { SEVERITIES } from '../severity.js';
 import type { FindingContext, FindingRule } from './context.js';
 import { failedCalls } from './failed-calls.js';
 import { ghostMembers } from './indexes.js';

@@ -1,6 +1,6 @@
 /** Index sets with members that were never entities. */
 import { formatCount, formatCounted } from '../../format/number.js';
-import type { Finding } from '../../report/model.js';
+import type { Finding } from '../model.js';
 import { about, type FindingRule } from './context.js';
 
 export const ghostMembers: FindingRule = async ({ families, probe }) => {

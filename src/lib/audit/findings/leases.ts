@@ -1,7 +1,7 @@
 /** What counts against a limit although nobody works on it any more. */
 import { formatDuration } from '../../format/duration.js';
 import { formatCount } from '../../format/number.js';
-import type { Finding } from '../../report/model.js';
+import type { Finding } from '../model.js';
 import { about, type FindingRule } from './context.js';
 
 /** A renewal may be late; several that are missing in a row are not. */

@@ -1,6 +1,7 @@
 /** What the application, and others, make the server do. */
 import { formatCounted } from '../../format/number.js';
-import type { Finding, Severity } from '../../report/model.js';
+import type { Finding } from '../model.js';
+import type { Severity } from '../severity.js';
 import { ABOUT_SERVER, type FindingRule } from './context.js';
 import { hasPrunableHours } from './prunable-hours.js';
 

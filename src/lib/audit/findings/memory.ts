@@ -1,7 +1,7 @@
 /** What the server does when memory runs short. */
 import { formatBytes } from '../../format/bytes.js';
 import { formatShare } from '../../format/number.js';
-import type { Finding } from '../../report/model.js';
+import type { Finding } from '../model.js';
 import { ABOUT_SERVER, type FindingContext, type FindingRule } from './context.js';
 import { isCacheOnly, onlyCopies } from './only-copies.js';
 import { hasPrunableHours } from './prunable-hours.js';

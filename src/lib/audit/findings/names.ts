@@ -2,7 +2,7 @@
 import { formatCount, formatCounted, formatShare } from '../../format/number.js';
 import { shellQuote } from '../../format/shell.js';
 import { patternGlob } from '../../profile/glob.js';
-import type { Finding } from '../../report/model.js';
+import type { Finding } from '../model.js';
 import { about, type FindingRule } from './context.js';
 
 export const secretsInNames: FindingRule = ({ families }) =>

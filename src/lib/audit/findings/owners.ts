@@ -5,7 +5,7 @@ import type { DimensionEntry, DimensionTable } from '../../keyspace/dimension-ta
 import { heldBytes, type HeldBytes } from '../../keyspace/held-bytes.js';
 import { fillPattern, parsePattern } from '../../profile/pattern.js';
 import type { Owner } from '../../profile/types.js';
-import type { Finding } from '../../report/model.js';
+import type { Finding } from '../model.js';
 import type { PresentProfile } from '../../recognise/presence.js';
 import { ownerPlaceholder, severalOf } from '../owner-words.js';
 import type { FindingContext, FindingRule } from './context.js';

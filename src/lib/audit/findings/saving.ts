@@ -1,6 +1,6 @@
 /** What a restart would lose. */
 import { formatCounted } from '../../format/number.js';
-import type { Finding } from '../../report/model.js';
+import type { Finding } from '../model.js';
 import { ABOUT_SERVER, type FindingContext, type FindingRule } from './context.js';
 import { isCacheOnly, onlyCopies } from './only-copies.js';
 import { setting } from './setting.js';

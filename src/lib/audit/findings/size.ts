@@ -2,8 +2,8 @@
 import { formatBytes } from '../../format/bytes.js';
 import { formatCount, formatCounted, formatShare } from '../../format/number.js';
 import { withoutStop } from '../../format/sentence.js';
-import { isLowerBound } from '../../report/figures.js';
-import type { BytesFigure, Finding } from '../../report/model.js';
+import { isLowerBound } from '../bytes-figure.js';
+import type { BytesFigure, Finding } from '../model.js';
 import { whyNever } from '../../profile/never.js';
 import type { Family } from '../../profile/types.js';
 import { sumBytes } from '../family-rows.js';

@@ -1,7 +1,7 @@
 /** Keys that live longer, or shorter, than their family promises. */
 import { formatDuration } from '../../format/duration.js';
 import { formatCount } from '../../format/number.js';
-import type { Finding } from '../../report/model.js';
+import type { Finding } from '../model.js';
 import type { CompiledFamily } from '../../profile/classify.js';
 import { canLeak, repairsLife } from '../../profile/lost-life.js';
 import { about, type FindingRule, type ReportedFamily } from './context.js';

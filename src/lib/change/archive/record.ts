@@ -1,5 +1,5 @@
 /** What an archive of changed keys holds. */
-import type { RecordedAction } from '../../report/actions.js';
+import type { RecordedAction } from '../actions.js';
 import type { TypedValue } from '../value/typed-value.js';
 
 /** What the run was; the first block of the file. */

@@ -1,6 +1,6 @@
 /** The marker of an index that lists nothing, without which the application's readers scan the whole keyspace for its bucket. */
 import type { Listing } from '../../profile/listing.js';
-import type { LeftBehind } from '../../report/change-model.js';
+import type { LeftBehind } from '../plan/model.js';
 import { readyItems } from './ready-items.js';
 import type { ChangeRun } from './run-changes.js';
 import type { WorkItem } from './work-item.js';

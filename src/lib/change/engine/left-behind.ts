@@ -1,6 +1,6 @@
 /** What a run leaves on the server for a while, told in few words: in a cluster there may be a key in each slot. */
 import { NOTES_LIFE, RESTORED_LIFE, stateNote } from '../../profile/builtin/meter/index.js';
-import type { LeftBehind } from '../../report/change-model.js';
+import type { LeftBehind } from '../plan/model.js';
 
 /** `keys`: of this program's own. Those that differ in their last part are told as one. */
 export function leftBehind(keys: readonly string[]): LeftBehind[] {

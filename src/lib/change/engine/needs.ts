@@ -1,5 +1,5 @@
 /** Which commands a plan takes, and which its undo takes. docs/redis-access.md has the same as lines for ACL SETUSER. */
-import type { PlanData } from '../../report/change-model.js';
+import type { PlanData } from '../plan/model.js';
 import type { AskedCommand } from '../../redis/rights.js';
 
 export interface Needs {

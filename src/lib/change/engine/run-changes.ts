@@ -2,7 +2,7 @@
 import { EXIT, MeterError } from '../../format/errors.js';
 import type { Access } from '../../redis/control.js';
 import type { Session } from '../../redis/topology.js';
-import type { LeftBehind, Skipped } from '../../report/change-model.js';
+import type { LeftBehind, Skipped } from '../plan/model.js';
 import type { ArchiveWriter } from '../archive/writer.js';
 import { allEnded } from './all-ended.js';
 import { byNode } from './by-node.js';

@@ -1,6 +1,6 @@
 /** Removes fine keys whose sum the coarse key is known to hold, while they are exactly what was added up. */
 import type { KeyChange } from '../engine/key-change.js';
-import type { Choice } from '../prune/choice.js';
+import type { Choice } from '../plan/choice.js';
 import type { ReadGroup } from './judge-groups.js';
 import type { Texts } from './judge.js';
 import { textsIn } from './read-figures.js';

@@ -7,7 +7,7 @@ import type { KeyedCommand, KeyedSender } from '../engine/keyed-sender.js';
 import type { ArchivedValue } from '../archive/record.js';
 import type { ReadKey } from '../engine/read-key.js';
 import { readDumps } from '../engine/read-values.js';
-import { readable } from '../restore/same-value.js';
+import { readable } from '../compare/same-value.js';
 import { writeRefused } from '../engine/write-refusals.js';
 import type { Texts } from './judge.js';
 

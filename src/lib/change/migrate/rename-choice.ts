@@ -5,7 +5,7 @@ import { capturesOf } from '../../profile/listing.js';
 import { fillPattern, keySegments, parsePattern } from '../../profile/pattern.js';
 import { periodStart } from '../../profile/period.js';
 import { periodText } from '../../profile/period-text.js';
-import { BuiltinClaims } from '../builtin-claims.js';
+import { BuiltinClaims } from '../plan/builtin-claims.js';
 import type { Family, Placeholder, PlaceholderKind, Role } from '../../profile/types.js';
 
 export interface RenameAsk {

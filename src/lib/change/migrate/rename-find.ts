@@ -5,12 +5,12 @@ import type { Access } from '../../redis/control.js';
 import { slotOfKey } from '../../redis/cluster.js';
 import { ReplyError } from '../../redis/resp.js';
 import type { Session } from '../../redis/topology.js';
-import type { ProtectedRow } from '../../report/change-model.js';
+import type { ProtectedRow } from '../plan/model.js';
 import { passOverKeys } from '../engine/key-pass.js';
 import { keyedSender, type KeyedSender } from '../engine/keyed-sender.js';
 import { NameList } from '../engine/name-list.js';
-import type { PlanBasis } from '../plan-basis.js';
-import { additiveFigures, type Additive } from '../restore/additive.js';
+import type { PlanBasis } from '../plan/basis.js';
+import { additiveFigures, type Additive } from '../compare/additive.js';
 import { writeRefused } from '../engine/write-refusals.js';
 import { chooseRenames, type RenameAsk, type RenameChoice } from './rename-choice.js';
 

@@ -9,10 +9,10 @@ import { readForChange } from '../engine/read-values.js';
 import { readyItems } from '../engine/ready-items.js';
 import type { ChangeRun } from '../engine/run-changes.js';
 import type { Prepared, WorkItem } from '../engine/work-item.js';
-import type { Additive } from '../restore/additive.js';
-import { WHOLE } from '../restore/counters.js';
-import { mergeCommands, OVERFLOW } from '../restore/merge.js';
-import { readable } from '../restore/same-value.js';
+import type { Additive } from '../compare/additive.js';
+import { WHOLE } from '../compare/counters.js';
+import { mergeCommands, OVERFLOW } from '../compare/merge.js';
+import { readable } from '../compare/same-value.js';
 
 export interface Renaming {
   name: string;

@@ -3,9 +3,9 @@ import { identity } from '../../audit/identity.js';
 import { printable } from '../../format/terminal.js';
 import type { Access } from '../../redis/control.js';
 import type { Session } from '../../redis/topology.js';
-import type { PlanData, PlanFamily } from '../../report/change-model.js';
-import { surveyKeyspace, type SurveyOptions } from '../prune/survey.js';
-import { surveyPlan, type AskedFor } from '../survey-plan.js';
+import type { PlanData, PlanFamily } from '../plan/model.js';
+import { surveyKeyspace, type SurveyOptions } from '../plan/survey.js';
+import { surveyPlan, type AskedFor } from '../plan/survey-plan.js';
 import type { RenameAsk } from './rename-choice.js';
 import { findRenames, type RenameWork } from './rename-find.js';
 

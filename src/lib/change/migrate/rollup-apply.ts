@@ -8,7 +8,7 @@ import { atOnce } from '../engine/all-ended.js';
 import { raiseItem, type ToRaise } from '../compare/raise.js';
 import type { Outcome } from '../engine/outcome.js';
 import { readyItems } from '../engine/ready-items.js';
-import { careForIndexes } from '../prune/index-care.js';
+import { careForIndexes } from '../indexes/care.js';
 import { changeAndCount, runChanges, type Applied, type ChangeOptions, type ChangeRun } from '../engine/run-changes.js';
 import { removals } from './fine-removal.js';
 import { batchesOf, judgeGroups, readGroups, readWholeGroups, type JudgedGroup, type ReadGroup } from './judge-groups.js';

@@ -1,7 +1,7 @@
 /** A fine family and the coarser one that it adds up to. */
 import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
 import type { Rollup, Unit } from '../../profile/types.js';
-import { WHOLE } from '../restore/counters.js';
+import { WHOLE } from '../compare/counters.js';
 import { coarseNamer, type CoarseNamer } from './coarse-names.js';
 
 /** One quantity of both families: the names of its hash fields, or `WHOLE` for a string's value. */

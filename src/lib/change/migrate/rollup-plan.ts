@@ -2,10 +2,10 @@
 import { identity } from '../../audit/identity.js';
 import type { Access } from '../../redis/control.js';
 import type { Session } from '../../redis/topology.js';
-import type { PlanData } from '../../report/change-model.js';
-import { surveyKeyspace, type SurveyOptions } from '../prune/survey.js';
+import type { PlanData } from '../plan/model.js';
+import { surveyKeyspace, type SurveyOptions } from '../plan/survey.js';
 import { markerPatterns } from '../engine/empty-marker.js';
-import { surveyPlan, type AskedFor } from '../survey-plan.js';
+import { surveyPlan, type AskedFor } from '../plan/survey-plan.js';
 import { findRollup, type RollupAsk, type RollupWork } from './rollup-find.js';
 import type { RollupPair } from './rollup-pair.js';
 

@@ -9,10 +9,10 @@ import { allEnded, atOnce } from '../engine/all-ended.js';
 import { changeKeysOn, type KeyChange } from '../engine/key-change.js';
 import type { NameList } from '../engine/name-list.js';
 import { countOutcomes, runChanges, type Applied, type ChangeOptions, type ChangeRun } from '../engine/run-changes.js';
-import { latestClock } from '../server-clock.js';
-import type { Candidate } from './candidates.js';
-import { changesLives, keyAction, trimRule, type Choice } from './choice.js';
-import { careForIndexes } from './index-care.js';
+import { latestClock } from '../engine/server-clock.js';
+import type { Candidate } from '../plan/candidates.js';
+import { changesLives, keyAction, trimRule, type Choice } from '../plan/choice.js';
+import { careForIndexes } from '../indexes/care.js';
 import { unusedKeys } from './leaks.js';
 import { trimKey } from './trim.js';
 

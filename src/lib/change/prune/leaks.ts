@@ -2,7 +2,7 @@
 import { fillPattern } from '../../profile/pattern.js';
 import { capturesOf } from '../../profile/listing.js';
 import type { KeyedSender } from '../engine/keyed-sender.js';
-import type { Candidate } from './candidates.js';
+import type { Candidate } from '../plan/candidates.js';
 
 /** Of keys without a TTL, those that nothing uses any more. One EXISTS for each key whose family can tell. */
 export async function unusedKeys(candidates: readonly Candidate[], sender: KeyedSender): Promise<Candidate[]> {

@@ -3,10 +3,10 @@ import type { Identity } from '../../audit/identity.js';
 import { printable } from '../../format/terminal.js';
 import type { CompiledFamily } from '../../profile/classify.js';
 import type { Listing } from '../../profile/listing.js';
-import type { PlanFamily } from '../../report/change-model.js';
-import type { Candidate, Spared } from './candidates.js';
-import { IndexCost, type MeanMembers } from './index-cost.js';
-import type { KeyFate } from './selection.js';
+import type { PlanFamily } from '../plan/model.js';
+import type { Candidate, Spared } from '../plan/candidates.js';
+import { IndexCost, type MeanMembers } from '../indexes/cost.js';
+import type { KeyFate } from '../plan/selection.js';
 
 const SAMPLES = 3;
 /** Commands that open a run's connections, try its rights and note it; more where it trims. Measured, as those that follow. */

@@ -4,17 +4,17 @@ import { usageError } from '../../format/errors.js';
 import type { CompiledProfile } from '../../profile/classify.js';
 import type { Access } from '../../redis/control.js';
 import type { Session } from '../../redis/topology.js';
-import type { PlanData, PlanFamily } from '../../report/change-model.js';
+import type { PlanData, PlanFamily } from '../plan/model.js';
 import type { NameList } from '../engine/name-list.js';
 import { markerPatterns } from '../engine/empty-marker.js';
 import { NOTHING_LEGACY } from '../../recognise/words.js';
-import { surveyPlan, type AskedFor } from '../survey-plan.js';
-import { makeChoice, type Choice } from './choice.js';
+import { surveyPlan, type AskedFor } from '../plan/survey-plan.js';
+import { makeChoice, type Choice } from '../plan/choice.js';
 import { countKeys } from './count-keys.js';
-import { findGoneOwners, NO_OWNERS } from './gone-owners.js';
-import type { MeanMembers } from './index-cost.js';
-import { takesOnlyOrphans, type Selection } from './selection.js';
-import { surveyKeyspace, type Survey, type SurveyOptions } from './survey.js';
+import { findGoneOwners, NO_OWNERS } from '../plan/gone-owners.js';
+import type { MeanMembers } from '../indexes/cost.js';
+import { takesOnlyOrphans, type Selection } from '../plan/selection.js';
+import { surveyKeyspace, type Survey, type SurveyOptions } from '../plan/survey.js';
 
 export interface PlanOptions extends SurveyOptions, AskedFor {
   selection: Selection;

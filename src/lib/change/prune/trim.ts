@@ -6,6 +6,7 @@ import type { SteadyConnection } from '../../redis/steady-connection.js';
 import type { SessionNode } from '../../redis/topology.js';
 import type { ArchivedValue } from '../archive/record.js';
 import type { Engine } from '../engine/engine.js';
+import type { TrimRule } from '../plan/trim-rule.js';
 import { ATTEMPTS } from '../engine/key-change.js';
 import type { Outcome } from '../engine/outcome.js';
 import { readyItems } from '../engine/ready-items.js';
@@ -13,14 +14,6 @@ import type { Check, WorkItem } from '../engine/work-item.js';
 import { named } from '../value/replies.js';
 import type { StreamEntry } from '../value/typed-value.js';
 import { writeRefused } from '../engine/write-refusals.js';
-
-/** What stays: the newest elements, so many or so young. */
-export interface TrimRule {
-  /** Elements that stay; `null`: as many as are young enough. */
-  keep: number | null;
-  /** ms since the epoch; older elements go. `null`: age does not matter. */
-  before: number | null;
-}
 
 export interface TrimOptions {
   connection: SteadyConnection;

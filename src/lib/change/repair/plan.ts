@@ -1,9 +1,9 @@
 /** What a repair would do, by what a check has found. */
 import { identity, type Identity } from '../../audit/identity.js';
-import type { ConsistencyData } from '../../report/consistency-model.js';
-import type { PlanData, PlanFamily } from '../../report/change-model.js';
-import type { TargetInfo } from '../../report/model.js';
-import { planCost } from '../plan-cost.js';
+import type { ConsistencyData } from '../../consistency/model.js';
+import type { PlanData, PlanFamily } from '../plan/model.js';
+import type { TargetInfo } from '../../redis/target-info.js';
+import { planCost } from '../plan/cost.js';
 import type { FoundRepairs } from './found-repairs.js';
 import type { KeyRepair } from './key-repairs.js';
 

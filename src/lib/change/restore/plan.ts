@@ -4,10 +4,10 @@ import { formatCounted } from '../../format/number.js';
 import { offsetEvidence } from '../../recognise/words.js';
 import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
 import { keySegments } from '../../profile/pattern.js';
-import { RECORDED } from '../../report/actions.js';
-import type { PlanData, PlanFamily } from '../../report/change-model.js';
-import type { TargetInfo } from '../../report/model.js';
-import { planCost } from '../plan-cost.js';
+import { RECORDED } from '../actions.js';
+import type { PlanData, PlanFamily } from '../plan/model.js';
+import type { TargetInfo } from '../../redis/target-info.js';
+import { planCost } from '../plan/cost.js';
 import type { Mode } from './entry.js';
 import type { SurveyedArchive, SurveyedFamily, Wanted } from './survey.js';
 

@@ -5,7 +5,7 @@ import type { StreamEntry, StreamValue } from '../value/typed-value.js';
 import { writeTyped } from '../value/write-typed.js';
 import type { Entry } from './entry.js';
 import type { Decide } from './key-transaction.js';
-import { readable } from './same-value.js';
+import { readable } from '../compare/same-value.js';
 import type { UndoOptions } from './undo.js';
 
 /** A stream's entries of several records, to be put back at once. */

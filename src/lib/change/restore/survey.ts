@@ -1,7 +1,7 @@
 /** What archives hold of what is asked for, once every byte of them has been checked. */
 import { EXIT, MeterError, usageError } from '../../format/errors.js';
 import { safeText } from '../../format/terminal.js';
-import { isRecordedAction, type RecordedAction } from '../../report/actions.js';
+import { isRecordedAction, type RecordedAction } from '../actions.js';
 import { openArchive, type Archive, type ArchiveContents } from '../archive/reader.js';
 import { KEPT, LISTED, type ArchiveRecord } from '../archive/record.js';
 

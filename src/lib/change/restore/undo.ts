@@ -1,20 +1,20 @@
 /** How each action of an archive is undone. */
 import { ReplyError } from '../../redis/resp.js';
-import type { RecordedAction } from '../../report/actions.js';
+import type { RecordedAction } from '../actions.js';
 import type { ArchivedValue, ArchiveRecord } from '../archive/record.js';
 import type { ReadKey } from '../engine/read-key.js';
 import { readDumps, readTypedValues, type Sender } from '../engine/read-values.js';
 import { chunks } from '../value/chunks.js';
 import { writeTyped } from '../value/write-typed.js';
 import { writeRefused } from '../engine/write-refusals.js';
-import type { Additive } from './additive.js';
-import { counterCommands, countersBefore, WHOLE } from './counters.js';
+import type { Additive } from '../compare/additive.js';
+import { counterCommands, countersBefore, WHOLE } from '../compare/counters.js';
 import type { Entry, Fate, Mode } from './entry.js';
 import type { Decide, Decision, Look } from './key-transaction.js';
 import type { TakenBack } from './taken-back.js';
 import { undoListing } from './undo-listing.js';
-import { appended, mergeCommands, OVERFLOW } from './merge.js';
-import { contains, endsWith, readable, sameValue } from './same-value.js';
+import { appended, mergeCommands, OVERFLOW } from '../compare/merge.js';
+import { contains, endsWith, readable, sameValue } from '../compare/same-value.js';
 
 export interface UndoOptions {
   mode: Mode;

@@ -1,14 +1,14 @@
 /** The state note as one run needs it: each step over a connection of its own, since a run may take hours. */
 import { basename } from 'node:path';
-import type { PlanData } from '../../report/change-model.js';
+import type { PlanData } from '../plan/model.js';
 import { NO_STATE, type NotedRun, type StateNote } from '../../recognise/state-note.js';
 import { isCertain, type OffsetFrom } from '../../recognise/utc-offset.js';
 import type { CommandGuard } from '../../redis/guard.js';
 import type { Ledger } from '../../redis/ledger.js';
 import type { Session } from '../../redis/topology.js';
 import { keyedSender, type KeyedSender } from '../engine/keyed-sender.js';
-import { takesOnlyOrphans } from '../prune/selection.js';
-import { latestClock } from '../server-clock.js';
+import { takesOnlyOrphans } from '../plan/selection.js';
+import { latestClock } from '../engine/server-clock.js';
 import { forgetRuns, noteRun, readState } from './state-writer.js';
 
 export interface StatePlace {

@@ -15,7 +15,7 @@ import { changeGuard, readOnlyGuard, type CommandGuard } from '../../../../src/l
 import { openLedger } from '../../../../src/lib/redis/ledger.js';
 import { resolveTarget } from '../../../../src/lib/redis/resolve-target.js';
 import { openSession } from '../../../../src/lib/redis/topology.js';
-import type { PlanData } from '../../../../src/lib/report/change-model.js';
+import type { PlanData } from '../../../../src/lib/change/plan/model.js';
 import { BASE, UTC_OFFSET } from '../../../support/clock.js';
 import type { OnArchived } from '../../prune/support/pruning.js';
 import { HEAD } from '../../restore/support/restoring.js';

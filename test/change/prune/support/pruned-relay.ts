@@ -1,7 +1,7 @@
 /** What the hours of a tiny relay look like before, between and after prunes. */
 import type { Redis } from 'ioredis';
 import { expect } from 'vitest';
-import { typedOf } from '../../../../src/lib/change/restore/same-value.js';
+import { typedOf } from '../../../../src/lib/change/compare/same-value.js';
 import { decodeDump } from '../../../../src/lib/change/value/decode-dump.js';
 import { isClosedHour, isClosedIndex } from '../../../support/tiny-relay.js';
 import { changesIn } from './pruning.js';

@@ -8,7 +8,7 @@ import { createArchive, type ArchiveWriter } from '../../../../src/lib/change/ar
 import { applyPrune } from '../../../../src/lib/change/prune/apply.js';
 import type { Applied } from '../../../../src/lib/change/engine/run-changes.js';
 import { planPrune } from '../../../../src/lib/change/prune/plan.js';
-import { NO_SELECTION, type Selection } from '../../../../src/lib/change/prune/selection.js';
+import { NO_SELECTION, type Selection } from '../../../../src/lib/change/plan/selection.js';
 import { wasChanged } from '../../../../src/lib/change/engine/outcome.js';
 import { newRunId } from '../../../../src/lib/change/engine/notes.js';
 import { CHANGE_SCRIPTS } from '../../../../src/lib/change/engine/scripts.js';

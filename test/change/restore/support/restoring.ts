@@ -8,7 +8,7 @@ import type { ArchiveHead, ArchiveRecord } from '../../../../src/lib/change/arch
 import type { Archive } from '../../../../src/lib/change/archive/reader.js';
 import { createArchive } from '../../../../src/lib/change/archive/writer.js';
 import { newRunId } from '../../../../src/lib/change/engine/notes.js';
-import { additiveFigures } from '../../../../src/lib/change/restore/additive.js';
+import { additiveFigures } from '../../../../src/lib/change/compare/additive.js';
 import type { Mode } from '../../../../src/lib/change/restore/entry.js';
 import { restore, type RestoreResult } from '../../../../src/lib/change/restore/restore.js';
 import { RESTORE_SCRIPTS } from '../../../../src/lib/change/restore/scripts.js';

@@ -1,6 +1,6 @@
 import type { Profile } from '../../types.js';
 import { claudeRelayService } from './index.js';
-import { documentedOperations } from './operations-documented.js';
+import { documentedOperations } from './operations/documented.js';
 
 /** The switches that the document names; the application reads others, of which it says nothing. */
 const NAMED = (claudeRelayService.switches ?? []).filter(({ readBy }) => readBy === 'documents-only' || 'fork' in readBy);

@@ -1,5 +1,5 @@
 import type { Owner } from '../../types.js';
-import { accountPatterns } from './accounts.js';
+import { accountPatterns } from './families/accounts.js';
 
 /** Deleting either entity leaves statistics behind: all of an account, the totals and model statistics of an API key. */
 export const owners: Owner[] = [

@@ -1,5 +1,5 @@
 import type { Screen } from '../../types.js';
-import { accounts } from './accounts.js';
+import { accounts } from './families/accounts.js';
 
 const account = accounts.map(({ id }) => id);
 const accountTotals = ['account-usage.total', 'account-usage.daily', 'account-usage.monthly'];

@@ -1,6 +1,6 @@
 import type { Family } from '../../types.js';
 import { accountId } from './placeholders.js';
-import { stays } from './ttl.js';
+import { stays } from './families/ttl.js';
 
 const setting = { type: 'string', value: 'json', ttl: stays, grain: 'none', valueClass: 'secret', role: 'config' } as const;
 const marker = { ...setting, valueClass: 'operational', role: 'marker' } as const;

@@ -1,0 +1,4 @@
+export type Severity = 'low' | 'medium' | 'high';
+
+/** Most urgent first. */
+export const SEVERITIES: readonly Severity[] = ['high', 'medium', 'low'];

@@ -1,0 +1,43 @@
+/** What is over is decided by a clock, and a clock that runs ahead would take an open period for a closed one: none may be ahead of the server's. */
+import { EXIT, MeterError } from '../../format/errors.js';
+import type { Session, SessionNode } from '../../redis/topology.js';
+
+/** Clocks that differ by less are the same. */
+const SLACK_MS = 60_000;
+
+/** The present: of two clocks the earlier is believed. */
+export async function presentTime(session: Session): Promise<{ now: Date; notes: string[] }> {
+  const [server, local] = [await serverTime(session.nodes[0]), new Date()];
+  if (!server || Math.abs(server.getTime() - local.getTime()) < SLACK_MS) return { now: local, notes: [] };
+  return {
+    now: server < local ? server : local,
+    notes: ['The clocks of this machine and of the server differ by more than a minute: the earlier one decides what is over.'],
+  };
+}
+
+/** Rejects (exit 4) a time that is later than the server's clock by more than a minute. `whose` begins the sentence, `advice` is the next step. */
+export async function rejectAhead(session: Session, time: Date, whose: string, advice: string): Promise<void> {
+  const present = (await serverTime(session.nodes[0])) ?? new Date();
+  if (time.getTime() - present.getTime() <= SLACK_MS) return;
+  throw new MeterError(
+    'clock-ahead',
+    EXIT.refused,
+    `${whose} is ${time.toISOString()}, and the server's clock says ${present.toISOString()}: periods that are still open would count as over.`,
+    [advice],
+  );
+}
+
+/** The present in ms since the epoch, by the clock that is ahead: what is still to come by it has passed for no node, and keys expire by theirs. */
+export async function latestClock(nodes: readonly SessionNode[]): Promise<() => number> {
+  const times = await Promise.all(nodes.map(serverTime));
+  const local = Date.now();
+  const lead = times.reduce((most, time) => Math.max(most, (time?.getTime() ?? local) - local), 0);
+  return () => Date.now() + lead;
+}
+
+/** `null`: the server does not tell. */
+async function serverTime({ control }: SessionNode): Promise<Date | null> {
+  const reply = await control.ask('TIME');
+  const time = new Date(Array.isArray(reply) ? Number(reply[0]) * 1000 : Number.NaN);
+  return Number.isNaN(time.getTime()) ? null : time;
+}

@@ -1,0 +1,68 @@
+/** Commands that it takes to keep indexes true to what is left, about. */
+import { CALLS_OF_INDEX } from '../plan/cost.js';
+import type { CompiledFamily } from '../../profile/classify.js';
+import type { Listing } from '../../profile/listing.js';
+
+/** Of an index whose keys all go: SSCAN, EXISTS, SCARD, its marker, then TIME, DUMP, PTTL and the script that removes it. Measured. */
+const PER_REMOVED = 8;
+/** Of one that is looked at: SSCAN, EXISTS, SCARD. */
+const PER_LOOK = 3;
+/** Of one that loses a member: PTTL, the script and another EXISTS, besides what finds the member. */
+const PER_MEMBER = 3;
+
+const CALLS_OF_MENDED = 5;
+
+/** Members of an index of this family, on average; `null`: not known. */
+export type MeanMembers = (index: CompiledFamily) => number | null;
+
+export class IndexCost {
+  /** By what they list: those that lose what owners that are gone have left, member by member. The others go as a whole. */
+  readonly #byOwner = new Map<CompiledFamily, readonly Listing[]>();
+  readonly #looked = new Map<CompiledFamily, number>();
+  readonly #mended = new Map<CompiledFamily, Set<string>>();
+  #removed = 0;
+
+  constructor(byOwner: readonly Listing[]) {
+    for (const listing of byOwner) this.#byOwner.set(listing.listed, [...(this.#byOwner.get(listing.listed) ?? []), listing]);
+  }
+
+  /** Index keys. */
+  get count(): number {
+    return [...this.#looked.values()].reduce((sum, looked) => sum + looked, this.#removed);
+  }
+
+  /** An index that is looked after. */
+  take({ index, listed }: Listing): void {
+    if (this.#byOwner.has(listed)) this.#looked.set(index, (this.#looked.get(index) ?? 0) + 1);
+    else this.#removed++;
+  }
+
+  /** A key that goes, and with it a member of its indexes. */
+  gone(compiled: CompiledFamily, name: string): void {
+    for (const listing of this.#byOwner.get(compiled) ?? []) {
+      const { index } = listing;
+      const names = this.#mended.get(index) ?? new Set<string>();
+      this.#mended.set(index, names.add(listing.entryOf(name).index));
+    }
+  }
+
+  /** Commands that scripts call: the marker and the index itself, each with a note; a member with its note. */
+  get calls(): number {
+    return this.#removed * CALLS_OF_INDEX + this.#mendedOf() * CALLS_OF_MENDED;
+  }
+
+  #mendedOf(): number {
+    return [...this.#looked].reduce((sum, [index, looked]) => sum + Math.min(looked, this.#mended.get(index)?.size ?? 0), 0);
+  }
+
+  commands(meanMembers: MeanMembers): number {
+    let sum = this.#removed * PER_REMOVED;
+    for (const [index, looked] of this.#looked) {
+      // A member among others is found in parts of the root of their number; those that lose one have more than others. Measured.
+      const search = 3 * Math.sqrt(meanMembers(index) ?? 0);
+      const mended = Math.min(looked, this.#mended.get(index)?.size ?? 0);
+      sum += looked * PER_LOOK + mended * (search + PER_MEMBER);
+    }
+    return Math.round(sum);
+  }
+}

@@ -1,0 +1,81 @@
+/** Everything that decides whether a key goes: what was asked, which profiles are there, and the clock. */
+import type { CompiledProfile } from '../../profile/classify.js';
+import type { Listing } from '../../profile/listing.js';
+import { periodEnd } from '../../profile/period.js';
+import type { KeyAction } from '../engine/key-change.js';
+import type { AgeRule } from '../../profile/age.js';
+import { lifeOf } from '../../profile/lost-life.js';
+import { Candidates, type Candidate } from './candidates.js';
+import { NO_OWNERS, type GoneOwners } from './gone-owners.js';
+import { affectedListings } from '../indexes/care.js';
+import { chooseFamilies, type ChosenFamilies, type Selection } from './selection.js';
+import type { TrimRule } from './trim-rule.js';
+
+export interface Choice {
+  profiles: readonly CompiledProfile[];
+  selection: Selection;
+  families: ChosenFamilies;
+  /** The indexes of what is removed. */
+  listings: readonly Listing[];
+  rule: AgeRule;
+  candidates: Candidates;
+}
+
+export function makeChoice(
+  profiles: readonly CompiledProfile[],
+  selection: Selection,
+  versions: ReadonlyMap<string, string | null>,
+  rule: AgeRule,
+  gone: GoneOwners = NO_OWNERS,
+  isWanted: (profile: string, family: string) => boolean = () => true,
+): Choice {
+  const { chosen, ...rest } = chooseFamilies(profiles, selection, versions);
+  const wanted = chosen.filter(({ compiled: { profile, family } }) => isWanted(profile.name, family.id));
+  const families = { ...rest, chosen: wanted };
+  const removed = families.chosen.filter(({ actions }) => actions.includes('delete') || actions.includes('orphan'));
+  const listings = affectedListings(profiles, new Set(removed.map(({ compiled }) => compiled.family.id)));
+  const candidates = new Candidates(profiles, { chosen: families.chosen, listings }, rule, gone);
+  return { profiles, selection, families, listings, rule, candidates };
+}
+
+/** A key whose time is up gets this long, in ms: the change is a shorter life, not a removal. */
+const LEAST_LIFE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+
+/** Whether lives are given or shortened. */
+export const changesLives = ({ families: { chosen } }: Choice): boolean =>
+  chosen.some(({ actions }) => actions.includes('expire') || actions.includes('leak'));
+
+/** What is to be done with a key; `null` for the lists and streams that are trimmed. `present`: by the clock that is ahead, as `latestClock`. */
+export function keyAction(
+  { compiled: { family }, action, period }: Candidate,
+  { selection, rule }: Choice,
+  present: number,
+): KeyAction | null {
+  const start = period?.start ?? null;
+  const end = start === null ? null : periodEnd(start, family.grain, rule.utcOffset);
+  // A plan may be carried out long after it was made: no life may end before it is given.
+  const from = Math.max(rule.now, present);
+  switch (action) {
+    case 'delete':
+      return { kind: 'delete' };
+    case 'expire':
+      return {
+        kind: 'expire',
+        onlyLost: false,
+        atMs: Math.max((end ?? from) + (selection.setTtlMs ?? 0), from + LEAST_LIFE_MS),
+      };
+    case 'leak': {
+      const seconds = lifeOf(family);
+      const atMs = family.leak || end === null ? from + seconds * 1000 : Math.max(end + seconds * 1000, from + HOUR_MS);
+      return { kind: 'expire', onlyLost: true, atMs };
+    }
+    default:
+      return null;
+  }
+}
+
+export const trimRule = ({ selection: { trimTo, olderThanMs }, rule }: Choice): TrimRule => ({
+  keep: trimTo,
+  before: olderThanMs === null ? null : rule.now - olderThanMs,
+});

@@ -1,0 +1,47 @@
+/** A plan that was written to a file, read back. */
+import type { ZodError } from 'zod';
+import { readSmallFile } from '../../files/small-file.js';
+import { parseBoundedJson } from '../../format/bounded-json.js';
+import { usageError } from '../../format/errors.js';
+import { safeText } from '../../format/terminal.js';
+import type { PlanData } from './model.js';
+import { planSchema, type MigratePlan, type PrunePlan } from './schema.js';
+
+/** Bytes. A plan may list its keys by name, about 600,000 of them at this size; reading one takes some four times its size. */
+export const LARGEST_PLAN = 64 * 1024 * 1024;
+
+/** Throws a usage error for a file that cannot be read, or holds no plan that can be carried out later. */
+export async function readPlan(path: string): Promise<PrunePlan | MigratePlan> {
+  const words = {
+    subject: `The plan ${safeText(path)}`,
+    advice: 'Give the file that meter prune -o or meter migrate -o has written.',
+  };
+  const { bytes } = await readSmallFile(path, words, LARGEST_PLAN);
+  const { success, data, error } = planSchema.safeParse(parsed(bytes.toString('utf8')));
+  if (success) return data as unknown as PrunePlan | MigratePlan;
+  throw usageError(
+    `${safeText(path)} is no plan of a prune or a migration: ${whyNoPlan(error)}.`,
+    'Make one: meter prune --hourly -o plan.json',
+  );
+}
+
+/** The end of a sentence. */
+function whyNoPlan({ issues: [issue] }: ZodError): string {
+  if (!issue || issue.path.length === 0) return 'it holds no JSON object';
+  return `at ${safeText(issue.path.map(String).join('.'))}, ${issue.message.replace(/^Invalid input: /, '')}`;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return parseBoundedJson(text);
+  } catch {
+    return null;
+  }
+}
+
+/** The key names that the plan lists; `null`: it lists none, and speaks of whatever its selection takes. */
+export function listedNames({ families }: PlanData): Set<string> | null {
+  const lists = families.flatMap(({ names }) => (names ? [names] : []));
+  if (lists.length === 0) return null;
+  return new Set(lists.flat().map((name) => Buffer.from(name, 'base64').toString('latin1')));
+}

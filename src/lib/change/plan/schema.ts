@@ -1,0 +1,117 @@
+/** What is believed of a plan in a file, which anybody may have written: every field by type, range and length. Fields that are not known are passed over. */
+import * as z from 'zod';
+import { PLANNED, type PlannedAction } from '../actions.js';
+import type { PlanData } from './model.js';
+import type { Selection } from './selection.js';
+
+/** Characters of a word, of a line, and of what was typed. */
+const LONGEST = { word: 256, line: 4096, typed: 64 * 1024 } as const;
+/** Rows, or lines, of one kind. */
+const MOST_ROWS = 10_000;
+/** A century in ms: no span is longer. */
+const CENTURY_MS = 100 * 366 * 86_400_000;
+/** Hours by which periods count as over later where the offset is not certain: from -12 to +14. */
+const WIDEST_MARGIN = 26;
+
+const word = z.string().max(LONGEST.word);
+const line = z.string().max(LONGEST.line);
+const lines = z.array(line).max(MOST_ROWS);
+const figure = z.int().nonnegative();
+const span = z.number().positive().max(CENTURY_MS).nullable();
+
+const selection: z.ZodType<Selection> = z.object({
+  grains: z.array(z.enum(['total', 'month', 'week', 'day', 'hour', 'minute', 'none'])).max(7),
+  model: z.boolean(),
+  records: z.boolean(),
+  families: z.array(word).max(MOST_ROWS),
+  orphans: z.boolean(),
+  leaked: z.boolean(),
+  legacy: z.boolean(),
+  olderThanMs: span,
+  includeOpen: z.boolean(),
+  setTtlMs: span,
+  trimTo: figure.nullable(),
+});
+
+const rollup = z.object({ rollup: line, prune: z.boolean() });
+const rename = z.object({ from: line, to: line, sum: z.boolean() });
+
+const target: z.ZodType<PlanData['target']> = z.object({
+  name: line,
+  host: line.nullable(),
+  port: z.int().min(0).max(65_535).nullable(),
+  db: figure,
+  tls: z.boolean(),
+  mode: z.enum(['standalone', 'cluster', 'sentinel']),
+  replica: z.boolean(),
+});
+
+const clock = z.object({
+  now: z.iso.datetime().max(LONGEST.word),
+  utcOffset: z.int().min(-12).max(14),
+  offsetFrom: z.enum(['flag', 'env', 'note', 'data', 'profile', 'default']),
+  evidence: line.default(''),
+  marginHours: z.number().nonnegative().max(WIDEST_MARGIN),
+});
+
+const family = z.object({
+  id: word,
+  profile: word,
+  invariant: word.optional(),
+  pattern: line,
+  action: z.enum(Object.keys(PLANNED) as PlannedAction[]),
+  keys: figure,
+  elements: figure.nullable(),
+  bytes: z.number().nonnegative().nullable(),
+  periods: z.object({ oldest: word, newest: word }).nullable(),
+  breaks: line,
+  samples: lines,
+  names: z.array(z.base64()).optional(),
+});
+
+const cost = z.object({
+  provider: word,
+  plan: word,
+  billable: z.number().nonnegative(),
+  dollars: z.number().nonnegative(),
+  asOf: word.nullable(),
+});
+
+const common = z.object({
+  format: z.literal(1),
+  asTyped: z.string().max(LONGEST.typed),
+  createdAt: z.iso.datetime().max(LONGEST.word),
+  target,
+  fingerprint: word,
+  profileSpecs: z.array(line).min(1).max(100),
+  profiles: z
+    .array(z.object({ name: word, version: word.nullable(), upTo: word.nullable().default(null) }))
+    .min(1)
+    .max(100),
+  clock,
+  families: z.array(family).max(MOST_ROWS),
+  indexes: figure,
+  keys: figure,
+  bytes: z.number().nonnegative().nullable(),
+  commands: z.number().nonnegative(),
+  cost: cost.nullable(),
+  keyspace: figure.nullable(),
+  leaves: lines.default([]),
+  protected: z.array(z.object({ family: word, keys: figure.nullable(), reason: line })).max(MOST_ROWS),
+  dark: lines,
+  notes: lines,
+});
+
+export const planSchema = z.discriminatedUnion('command', [
+  common.extend({ command: z.literal('prune'), selection }),
+  common.extend({ command: z.literal('migrate'), selection: z.union([rollup, rename]) }),
+]);
+
+type Prune = { command: 'prune'; selection: Selection & Record<string, unknown> };
+
+export type PrunePlan = PlanData & Prune;
+
+export type MigratePlan = Omit<PlanData, 'selection'> & {
+  command: 'migrate';
+  selection: z.infer<typeof rollup> | z.infer<typeof rename>;
+};

@@ -1,0 +1,81 @@
+/** A plan that was made by a survey of the keyspace: which server, applications and clock it goes by, and what its families add up to. */
+import type { CompiledProfile } from '../../profile/classify.js';
+import { fingerprintOf } from '../../redis/fingerprint.js';
+import type { Session } from '../../redis/topology.js';
+import type { PlanData, PlanFamily } from './model.js';
+import type { TargetInfo } from '../../redis/target-info.js';
+import { CALLS_OF_INDEX, planCost } from './cost.js';
+import { takesOnlyOrphans } from './selection.js';
+import type { Survey } from './survey.js';
+
+export interface AskedFor {
+  target: TargetInfo;
+  /** As it was typed, without what names the target. */
+  asTyped: string;
+  profileSpecs: string[];
+}
+
+/** What the verb itself knows of its plan. */
+export type OwnPart = Pick<
+  PlanData,
+  'command' | 'selection' | 'indexes' | 'commands' | 'keyspace' | 'protected' | 'notes' | 'leaves'
+> & {
+  families: readonly PlanFamily[];
+  /** Commands that scripts call for indexes; absent: as many as where each goes. */
+  indexCalls?: number;
+};
+
+/** Actions after which a family tells less. */
+const TAKING = new Set(['delete', 'trim']);
+
+/** Asks each node once for what it is. */
+export async function surveyPlan(session: Session, survey: Survey, asked: AskedFor, own: OwnPart): Promise<PlanData> {
+  const { audit, clock } = survey;
+  const families = [...own.families];
+  const bytes = families.map((row) => row.bytes);
+  return {
+    format: 1,
+    command: own.command,
+    asTyped: asked.asTyped,
+    createdAt: new Date().toISOString(),
+    target: asked.target,
+    fingerprint: await fingerprintOf(session),
+    profileSpecs: asked.profileSpecs,
+    profiles: audit.profiles.map(({ name, version, upTo }) => ({ name, version, upTo })),
+    clock: {
+      now: new Date(clock.now).toISOString(),
+      utcOffset: clock.utcOffset,
+      offsetFrom: audit.clock.offsetFrom,
+      evidence: audit.clock.evidence,
+      marginHours: clock.marginMs / 3_600_000,
+    },
+    selection: own.selection,
+    families,
+    indexes: own.indexes,
+    keys: families.reduce((sum, { keys }) => sum + keys, 0),
+    bytes: bytes.every((each) => each !== null) ? bytes.reduce((sum, each) => sum + each, 0) : null,
+    commands: own.commands,
+    cost: planCost(own.commands, families, own.indexCalls ?? own.indexes * CALLS_OF_INDEX),
+    keyspace: own.keyspace,
+    leaves: own.leaves,
+    protected: own.protected,
+    // No screen shows who is gone.
+    dark: takesOnlyOrphans(own.selection)
+      ? []
+      : darkScreens(
+          survey.profiles,
+          families.filter(({ action }) => TAKING.has(action)).map(({ id }) => id),
+        ),
+    notes: [...survey.notes, ...own.notes],
+  };
+}
+
+/** Screens that read what goes. */
+function darkScreens(profiles: readonly CompiledProfile[], ids: readonly string[]): string[] {
+  const read = profiles.flatMap(({ families }) => families).filter(({ family }) => ids.includes(family.id));
+  const lost = new Set(read.filter(({ family }) => family.valueClass !== 'excess').map(({ family }) => family.id));
+  return profiles
+    .flatMap(({ profile }) => profile.screens ?? [])
+    .filter(({ families }) => families.some((id) => lost.has(id)))
+    .map(({ title }) => title);
+}

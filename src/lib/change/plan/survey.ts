@@ -1,0 +1,101 @@
+/** What a plan has to know before it can decide: the applications, their release, their clock, and what their keys take. */
+import { runAudit } from '../../audit/audit.js';
+import { whyPartial } from '../../audit/verdict.js';
+import { EXIT, MeterError } from '../../format/errors.js';
+import { compileProfile, type CompiledProfile } from '../../profile/classify.js';
+import type { Profile } from '../../profile/types.js';
+import type { CommandGuard } from '../../redis/guard.js';
+import type { Ledger } from '../../redis/ledger.js';
+import type { Session } from '../../redis/topology.js';
+import type { AuditData } from '../../audit/model.js';
+import { isCertain, marginMs, type OffsetGiven } from '../../recognise/utc-offset.js';
+import { offsetNote } from '../../recognise/words.js';
+import { presentTime, rejectAhead } from '../engine/server-clock.js';
+import type { AgeRule } from '../../profile/age.js';
+
+export interface SurveyOptions {
+  profiles: readonly Profile[];
+  profilesAsked: boolean;
+  db: number;
+  /** `null`: the earlier of this machine's clock and the server's. */
+  now: Date | null;
+  offset: OffsetGiven;
+  maxLatencyMs: number;
+  signal: AbortSignal;
+  onProgress(keys: number, total: number | null): void;
+}
+
+export interface Survey {
+  audit: AuditData;
+  /** Those that are there. */
+  profiles: CompiledProfile[];
+  versions: Map<string, string | null>;
+  clock: Pick<AgeRule, 'now' | 'utcOffset' | 'marginMs'>;
+  /** Mean bytes of a key, by profile and family. */
+  meanBytes: (profile: string, family: string) => number | null;
+  notes: string[];
+}
+
+/** Keys from which the applications, their release and their clock are told. SCAN goes by hash: they are like a random sample. */
+const LOOKED_AT = 100_000;
+
+export async function surveyKeyspace(
+  session: Session,
+  access: { guard: CommandGuard; ledger: Ledger },
+  options: SurveyOptions,
+): Promise<Survey> {
+  const { now, notes } = await clockOf(session, options.now);
+  const { data: audit, exitCode } = await runAudit(session, access, {
+    ...options,
+    now,
+    exact: false,
+    pattern: null,
+    type: null,
+    limit: LOOKED_AT,
+    databases: options.db,
+    lengths: false,
+    showIds: false,
+  });
+  if (audit.source.partial !== null && audit.source.partial !== 'limit') throw unfinished(audit, exitCode);
+  const present = audit.profiles.map(({ name }) => name);
+  const profiles = options.profiles.filter(({ name }) => present.includes(name)).map(compileProfile);
+  if (profiles.length === 0) throw nothingKnown(options.profilesAsked);
+  const certain = isCertain(audit.clock);
+  const { utcOffset } = audit.clock;
+  if (!certain && profiles.some(({ profile }) => profile.offset)) notes.push(offsetNote(utcOffset));
+  return {
+    audit,
+    profiles,
+    versions: new Map(audit.profiles.map(({ name, version }) => [name, version])),
+    clock: { now: now.getTime(), utcOffset, marginMs: marginMs(audit.clock) },
+    meanBytes: (profile, family) =>
+      audit.families.find((row) => row.profile === profile && row.id === family)?.bytesPerKey ?? null,
+    notes,
+  };
+}
+
+/** A time that is given decides, as long as it has come. */
+async function clockOf(session: Session, given: Date | null): Promise<{ now: Date; notes: string[] }> {
+  if (!given) return presentTime(session);
+  await rejectAhead(session, given, '--now', 'Leave --now out, or give a time that has passed.');
+  return { now: given, notes: [] };
+}
+
+function unfinished({ source }: AuditData, exitCode: number): MeterError {
+  const budget = source.partial === 'max-commands';
+  const why = budget ? '--max-commands does not allow to look at enough keys' : whyPartial(source);
+  return new MeterError('no-plan', exitCode || EXIT.partial, `No plan was made: ${why}.`, [
+    budget ? 'Nothing was changed; raise --max-commands, or leave it out.' : 'Nothing was changed; run the command again.',
+  ]);
+}
+
+function nothingKnown(asked: boolean): MeterError {
+  return new MeterError(
+    'no-profile',
+    EXIT.refused,
+    asked
+      ? 'The profile named has no keys here.'
+      : 'No application that is known has keys here, and what is not recognised is never changed.',
+    ['Check --url and --db, or describe the application in a profile of your own: --profile ./my.yaml'],
+  );
+}

@@ -1,0 +1,49 @@
+import * as Flags from '@oclif/core/flags';
+import type { InferredFlags } from '@oclif/core/interfaces';
+import { clockFlags } from '../flags/clock.js';
+import { connectionFlags } from '../flags/connection.js';
+
+export const adviseFormats = ['table', 'json'] as const;
+
+const WORKLOAD = 'WORKLOAD';
+const BILLING = 'BILLING';
+
+export const adviseFlags = {
+  requests: Flags.integer({
+    helpValue: 'N',
+    description: "requests a day (the application's own count of the last days)",
+    min: 0,
+    max: 1e12,
+    helpGroup: WORKLOAD,
+  }),
+  provider: Flags.string({
+    helpValue: 'NAME',
+    description: 'whose Redis it is, such as upstash or elasticache-serverless (the host name may tell)',
+    helpGroup: BILLING,
+  }),
+  'provider-file': Flags.string({ helpValue: 'FILE', description: 'a price list of your own (YAML)', helpGroup: BILLING }),
+  profile: Flags.string({
+    helpValue: 'PROFILE',
+    description: 'auto, NAME, NAME@VERSION or a YAML file; may be given more than once',
+    multiple: true,
+    default: ['auto'],
+  }),
+  'app-dir': Flags.string({ helpValue: 'DIR', description: "look for the switches in the application's source" }),
+  'max-commands': Flags.integer({ helpValue: 'N', description: 'never send more commands than this', min: 40 }),
+  'max-latency': Flags.string({
+    helpValue: 'TIME',
+    description: 'hold back while the server takes longer than this to answer others',
+    default: '5ms',
+  }),
+  format: Flags.option({
+    options: adviseFormats,
+    description: 'how to print the advice (by the ending of -o FILE, else a table)',
+  })(),
+  output: Flags.string({ char: 'o', helpValue: 'FILE', description: 'write the advice to this file instead' }),
+  all: Flags.boolean({ description: 'show every remedy, with all that it takes away' }),
+  ...connectionFlags,
+  db: Flags.string({ char: 'n', helpValue: 'N', description: 'database number', helpGroup: 'CONNECTION' }),
+  ...clockFlags,
+};
+
+export type AdviseFlags = InferredFlags<typeof adviseFlags>;

@@ -1,0 +1,201 @@
+/** From the flags of `meter advise` to its envelope and exit code. */
+import type { AdviseInput } from '../../advise/advise-input.js';
+import type { LookOptions } from '../../advise/look.js';
+import type { Provider } from '../../estimate/billing/provider.js';
+import { providerOfHost } from '../../estimate/billing/providers.js';
+import { EXIT, MeterError, usageError } from '../../format/errors.js';
+import { formatMoney } from '../../format/money.js';
+import { formatCount } from '../../format/number.js';
+import type { Questions } from '../../measure/questions.js';
+import type { Profile } from '../../profile/types.js';
+import type { Access } from '../../redis/control.js';
+import type { Target } from '../../redis/target.js';
+import type { Session } from '../../redis/topology.js';
+import type { AdviseData } from '../../advise/model.js';
+import { successEnvelope, type Outcome } from '../../report/envelope.js';
+import type { AuditData, ProfileRow } from '../../audit/model.js';
+import type { AdviseFlags } from './flags.js';
+import { billingFrom, type Billing } from '../flags/billing.js';
+import { parseNow } from '../flags/clock.js';
+import { connect, targetFrom, targetInfo } from '../base/connect.js';
+import { deployedSwitches } from '../base/deployed-switches.js';
+import { durationOf } from '../flags/duration.js';
+import { onInterrupt } from '../base/interrupt.js';
+import { offsetGiven } from '../base/offset-given.js';
+import { profilesFrom } from '../base/profiles.js';
+import { createProgress, type Progress } from '../base/progress.js';
+import { targetTyped } from '../base/target-typed.js';
+
+/** Seconds for which the remedy that buffers statistics keeps them. */
+const FLUSH_SECONDS = 60;
+
+type Flags = AdviseFlags & { quiet: boolean };
+
+/** Throws `no-plan` and `no-profile` where nothing can be advised. `say`: is told the price of a look that costs money. */
+export async function adviseWith(flags: Flags, say: (text: string) => void): Promise<Outcome<AdviseData>> {
+  const billing = await billingFrom(flags);
+  const given = {
+    ...(await profilesFrom(flags.profile)),
+    now: flags.now === undefined ? null : parseNow(flags.now),
+    offset: await offsetGiven(flags),
+    maxLatencyMs: durationOf('max-latency', flags['max-latency']),
+  };
+  const { target, databases } = await targetFrom(flags);
+  if (databases === 'all') throw usageError('Advice is about one database.', 'Name it: --db N');
+  const [{ readOnlyGuard }, { openLedger }, { Questions: Asking }] = await Promise.all([
+    import('../../redis/guard.js'),
+    import('../../redis/ledger.js'),
+    import('../../measure/questions.js'),
+  ]);
+  const progress = await createProgress(flags.quiet);
+  const interrupt = onInterrupt((text) => {
+    progress.stop();
+    say(text);
+  });
+  const ledger = openLedger(flags['max-commands'] ?? Infinity);
+  const access = { guard: readOnlyGuard(), ledger, signal: interrupt.signal };
+  const startedAt = performance.now();
+  try {
+    const session = await connect(target, access);
+    try {
+      const ask = await Asking.open(session, () => access, session.target.db);
+      try {
+        const provider = billing.provider ?? providerOf(target);
+        const work = { flags, given, session, access, ask, provider, billing, progress, say };
+        const { data, warnings } = await advice(work);
+        const seconds = Math.round(performance.now() - startedAt) / 1000;
+        const spent = { commands: ledger.commands, roundTrips: ledger.roundTrips, seconds };
+        const envelope = successEnvelope({
+          command: 'advise',
+          target: targetInfo(session, session.target.db),
+          data,
+          warnings,
+          spent,
+        });
+        return { envelope, exitCode: EXIT.ok };
+      } finally {
+        ask.close();
+      }
+    } finally {
+      session.close();
+    }
+  } finally {
+    progress.stop();
+    interrupt.release();
+  }
+}
+
+const providerOf = ({ path, host }: Target): Provider | null => (path === null ? providerOfHost(host) : null);
+
+interface Work {
+  flags: Flags;
+  given: Pick<LookOptions, 'profiles' | 'now' | 'offset' | 'maxLatencyMs'> & { asked: boolean };
+  session: Session;
+  access: Access & { signal: AbortSignal };
+  ask: Questions;
+  /** `null`: not known. */
+  provider: Provider | null;
+  billing: Billing;
+  progress: Progress;
+  say(text: string): void;
+}
+
+async function advice(work: Work): Promise<{ data: AdviseData; warnings: string[] }> {
+  const { flags, given, session, access, ask, provider, billing, progress } = work;
+  const { commandsCounted, commandsOfLook, lookAt, requestsCounted } = await import('../../advise/look.js');
+  const { buildAdvice } = await import('../../advise/build-advice.js');
+  if (provider?.metering) work.say(priceOfLook(commandsOfLook(await keysOf(ask)), provider));
+  const { db } = session.target;
+  const look = await lookAt(session, access, {
+    ...given,
+    profilesAsked: given.asked,
+    profileSpecs: flags.profile,
+    db,
+    target: targetInfo(session, db),
+    asTyped: 'advise',
+    listKeys: false,
+    showIds: false,
+    signal: access.signal,
+    onProgress: (keys, total) => progress.update(keys, total),
+  });
+  progress.stop();
+  const { audit, clock } = look.survey;
+  const { row, profile } = advisedOn(audit, given.profiles);
+  const workload = await workloadOf(profile, audit, look.keys);
+  const counted = flags.requests === undefined ? await requestsCounted(ask, profile, workload, clock) : null;
+  const deployed = await deployedSwitches(profile, flags['env-file']);
+  const input: AdviseInput = {
+    estimate: {
+      profile,
+      version: row.version,
+      releases: row.version === null ? null : { from: row.version, to: row.upTo },
+      variant: null,
+      documented: null,
+      workload: { ...workload, requestsPerDay: flags.requests ?? counted?.perDay ?? workload.requestsPerDay },
+      workloadFrom: row.title,
+      familyKeys: new Map(audit.families.flatMap((each) => (each.profile === profile.name ? [[each.id, each.keys]] : []))),
+      dataBytes: audit.memory.usedMemory,
+      deployed: deployed.values,
+      tried: {},
+      readings: await readingsFrom(profile, row, flags['app-dir']),
+      provider: provider ?? billing.providers[0],
+      providers: billing.providers,
+      flushSeconds: FLUSH_SECONDS,
+      explain: null,
+    },
+    prunes: look.prunes,
+    application: { name: row.name, title: row.title, version: row.version, upTo: row.upTo },
+    requests: {
+      requestsFrom: flags.requests !== undefined ? 'given' : counted ? 'data' : 'assumed',
+      days: counted?.days ?? null,
+    },
+    measuredPerDay: await commandsCounted(ask),
+    isProviderKnown: provider !== null,
+    target: targetTyped(flags),
+    envFile: flags['env-file'] ?? null,
+  };
+  return { data: buildAdvice(input), warnings: [...session.notes, ...look.survey.notes, ...deployed.warnings] };
+}
+
+async function keysOf(ask: Questions): Promise<number> {
+  const replies = await ask.everywhere([['DBSIZE']]);
+  return replies.flat().reduce<number>((sum, reply) => sum + (typeof reply === 'number' ? reply : 0), 0);
+}
+
+/** Said before a look for which somebody pays. */
+function priceOfLook(commands: number, { title, metering, plans }: Provider): string {
+  const perMillion = plans.find((plan) => plan.perMillion !== null)?.perMillion ?? null;
+  const price = perMillion === null ? '' : `, ${formatMoney((commands / 1e6) * perMillion)}`;
+  return `Looking takes up to ${formatCount(commands)} commands, for each of which ${title} charges (${metering?.unit ?? 'command'})${price}.`;
+}
+
+/** The first application that says what it sends. */
+function advisedOn(audit: AuditData, profiles: readonly Profile[]): { row: ProfileRow; profile: Profile } {
+  for (const row of audit.profiles) {
+    const profile = profiles.find(({ name }) => name === row.name);
+    if (profile?.operations) return { row, profile };
+  }
+  const names = audit.profiles.map(({ title }) => title).join(', ');
+  throw new MeterError('no-profile', EXIT.refused, `What ${names} sends is not known, so nothing can be advised.`, [
+    'See what the data hold: meter audit',
+  ]);
+}
+
+async function workloadOf(profile: Profile, { dimensions }: AuditData, keys: number) {
+  const { workloadOf: complete } = await import('../../estimate/workload.js');
+  const counts = { accounts: 'account', models: 'model', apiKeys: 'api-key' };
+  const told = Object.entries(counts).flatMap(([name, dimension]) => {
+    const distinct = dimensions.find((each) => each.dimension === dimension)?.distinct ?? 0;
+    return distinct === 0 ? [] : [[name, distinct] as const];
+  });
+  return complete(profile, { ...Object.fromEntries(told), keys });
+}
+
+async function readingsFrom(profile: Profile, { version, upTo }: ProfileRow, folder: string | undefined) {
+  const [{ readingsOf }, { mentionsIn }] = await Promise.all([
+    import('../../recognise/switch-reading.js'),
+    import('../../recognise/app-source.js'),
+  ]);
+  const names = (profile.switches ?? []).map(({ env }) => env);
+  return readingsOf(profile, { from: version, to: upTo }, folder === undefined ? undefined : await mentionsIn(folder, names));
+}

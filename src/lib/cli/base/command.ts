@@ -1,0 +1,140 @@
+import { Command } from '@oclif/core/command';
+import * as Flags from '@oclif/core/flags';
+import type { Input, ParserOutput } from '@oclif/core/interfaces';
+import { EXIT } from '../../format/errors.js';
+import { outgoingData, outgoingLine } from '../../format/outgoing.js';
+import { safeLines } from '../../format/terminal.js';
+import { concluded, printJson, successEnvelope, type Outcome } from '../../report/envelope.js';
+import type { Envelope } from '../../report/envelope.js';
+import { decideColor } from '../../report/render/style.js';
+import { reportFailure } from './failure.js';
+import { wantsJson } from './json-asked.js';
+import { refuseAddresses } from './misplaced-address.js';
+import { columnsOf, FILE_WIDTH } from './width.js';
+
+export type Result<Data> = Pick<Envelope<Data>, 'target' | 'data' | 'warnings' | 'spent'>;
+
+type Values = Record<string, unknown>;
+
+interface TextStyle {
+  color: boolean;
+  width: number;
+  all: boolean;
+}
+
+/** What every command shares: the global flags, the envelope on stdout, talk on stderr, failures in one sentence. */
+export abstract class BaseCommand extends Command {
+  static override baseFlags = {
+    json: Flags.boolean({ description: 'print the result as JSON', helpGroup: 'GLOBAL' }),
+    color: Flags.boolean({ description: 'colour the output, or do not', allowNo: true, helpGroup: 'GLOBAL' }),
+    quiet: Flags.boolean({ char: 'q', description: 'no progress and no hints on stderr', helpGroup: 'GLOBAL' }),
+  };
+
+  private styled = false;
+
+  protected override async parse<F extends Values, B extends Values, A extends Values>(
+    options?: Input<F, B, A>,
+    argv?: string[],
+  ): Promise<ParserOutput<F, B, A>> {
+    const parsed = await super.parse(options, argv);
+    refuseAddresses(parsed, options?.flags ?? {});
+    return parsed;
+  }
+
+  /** Prints the result of what went well: the envelope under `--json`, else the text. */
+  protected async succeed<Data>(
+    result: Result<Data>,
+    text: (envelope: Envelope<Data>) => string | Promise<string>,
+  ): Promise<void> {
+    const envelope = successEnvelope({ command: this.commandName(), ...result });
+    const exitCode = Number(process.exitCode ?? EXIT.ok);
+    await this.report({ envelope, exitCode }, text, { format: wantsJson(this.argv) ? 'json' : 'table' });
+  }
+
+  /** Prints what a verb came to, or writes it to the file, and sets the exit code. `text` is given what is safe to show. */
+  protected async report<Data, Format extends string>(
+    outcome: Outcome<Data>,
+    text: (envelope: Envelope<Data>, format: Exclude<Format, 'json'>) => string | Promise<string>,
+    { format, file }: { format: Format; file?: string | undefined },
+  ): Promise<void> {
+    const envelope = concluded(outcome);
+    const report = isText(format) ? await text(outgoingData(envelope, { safe: true }), format) : printJson(envelope);
+    await this.deliver(report, file);
+    process.exitCode = outcome.exitCode;
+  }
+
+  /** Writes to stdout and waits until it is written. */
+  protected print(text: string): Promise<void> {
+    return this.toStdout(text.endsWith('\n') ? text : `${text}\n`);
+  }
+
+  /** Writes a report to the file, whole or not at all, or to stdout. */
+  private async deliver(text: string, file: string | undefined): Promise<void> {
+    if (file === undefined) return this.print(text);
+    const { writeOutput } = await import('./output.js');
+    await writeOutput(file, safeLines(text));
+    this.say(`Written to ${file}.`);
+  }
+
+  /** Prints, or writes to the file, a report that is too long to hold. */
+  protected async reportPieces(pieces: Iterable<string> | AsyncIterable<string>, file: string | undefined): Promise<void> {
+    const { grouped, writeOutputPieces } = await import('./output.js');
+    if (file === undefined) {
+      for await (const piece of grouped(pieces)) await this.toStdout(piece);
+      return;
+    }
+    await writeOutputPieces(file, pieces);
+    this.say(`Written to ${file}.`);
+  }
+
+  private toStdout(text: string): Promise<void> {
+    const safe = safeLines(text, { styled: this.styled });
+    return new Promise((resolve, reject) => {
+      process.stdout.write(safe, (error) => (error ? reject(error) : resolve()));
+    });
+  }
+
+  /** Talk for people, a line for each text; never part of the result. */
+  protected say(...lines: readonly string[]): void {
+    if (this.argv.includes('--quiet') || this.argv.includes('-q')) return;
+    for (const line of lines) process.stderr.write(`${outgoingLine(line)}\n`);
+  }
+
+  /** The ways to talk to people, for what runs below the command. */
+  protected get people(): { say: (line: string) => void; showAside: (text: string) => void } {
+    return { say: (line) => this.say(line), showAside: (text) => this.showAside(text) };
+  }
+
+  /** A rendered text for people who are about to be asked. */
+  protected showAside(text: string): void {
+    process.stderr.write(safeLines(text.endsWith('\n') ? text : `${text}\n`, { styled: this.styled }));
+  }
+
+  protected useColor(flag: boolean | undefined): boolean {
+    this.styled = decideColor({ flag, env: process.env, isTTY: process.stdout.isTTY === true });
+    return this.styled;
+  }
+
+  /** Columns of the output. */
+  protected width(): number {
+    return columnsOf(process);
+  }
+
+  /** How a report is drawn; one for a file has no colour and the width of files. */
+  protected textStyle(flags: { color: boolean | undefined; output?: string | undefined; all: boolean }): TextStyle {
+    const toFile = flags.output !== undefined;
+    return { color: !toFile && this.useColor(flags.color), width: toFile ? FILE_WIDTH : this.width(), all: flags.all };
+  }
+
+  protected commandName(): string {
+    return (this.id ?? '').replaceAll(':', ' ');
+  }
+
+  protected override async catch(error: Error): Promise<void> {
+    // Under NODE_ENV=development oclif warns of a line never parsed, and takes one that cannot be parsed for that.
+    this.parsed = true;
+    reportFailure(error, { command: this.commandName(), json: wantsJson(this.argv), warnings: [] });
+  }
+}
+
+const isText = <Format extends string>(format: Format): format is Exclude<Format, 'json'> => format !== 'json';

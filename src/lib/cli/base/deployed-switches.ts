@@ -1,0 +1,22 @@
+import { loadEnvFile } from '../../switches/file.js';
+import { assignmentsOf, valuesOf } from '../../format/dotenv.js';
+import { safeText } from '../../format/terminal.js';
+import type { Profile } from '../../profile/types.js';
+
+/** Switches that the file gives a value other than their default. */
+export async function deployedSwitches(
+  profile: Profile,
+  name: string | undefined,
+): Promise<{ values: Record<string, string>; warnings: string[] }> {
+  if (name === undefined) return { values: {}, warnings: [] };
+  const { text } = await loadEnvFile(name);
+  const assignments = assignmentsOf(text);
+  const all = valuesOf(assignments);
+  const switches = (profile.switches ?? []).filter((one) => all.has(one.env));
+  const twice = switches.filter(({ env }) => assignments.filter((one) => one.name === env).length > 1);
+  const away = switches.filter((one) => all.get(one.env) !== one.default && all.get(one.env) !== '');
+  return {
+    values: Object.fromEntries(away.map(({ env }) => [env, all.get(env) ?? ''])),
+    warnings: twice.map(({ env }) => `${safeText(name)} sets ${env} more than once; the last one counts.`),
+  };
+}

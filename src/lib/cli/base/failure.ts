@@ -1,0 +1,46 @@
+import { EXIT, MeterError } from '../../format/errors.js';
+import { outgoingLine } from '../../format/outgoing.js';
+import { errorEnvelope, printJson } from '../../report/envelope.js';
+import { usageFailure, type CommandLineError } from './usage-failure.js';
+
+/** What oclif's errors carry. */
+interface OclifError extends CommandLineError {
+  oclif?: { exit?: number };
+  code?: string;
+}
+
+/** Prints an error: one sentence and the next steps on stderr, or the envelope on stdout; sets the exit code. */
+export function reportFailure(error: unknown, context: { command: string; json: boolean; warnings: readonly string[] }): void {
+  const { oclif } = error as OclifError;
+  // oclif ends a command that has said all (`--help`, `--version`) by an error with exit 0.
+  if (oclif?.exit === 0 || (error as OclifError).code === 'EEXIT') {
+    process.exitCode = oclif?.exit ?? EXIT.ok;
+    return;
+  }
+  const failure = outgoing(asMeterError(error, context.command));
+  process.exitCode = failure.exitCode;
+  if (context.json) {
+    process.stdout.write(printJson(errorEnvelope(context.command, failure, context.warnings)));
+    return;
+  }
+  process.stderr.write(`meter: ${failure.message}\n`);
+  for (const suggestion of failure.suggestions) process.stderr.write(`  ${suggestion}\n`);
+}
+
+function asMeterError(error: unknown, command: string): MeterError {
+  if (error instanceof MeterError) return error;
+  // inquirer's way to say that a prompt was left by Ctrl-C.
+  if (error instanceof Error && error.name === 'ExitPromptError')
+    return new MeterError('interrupted', EXIT.interrupted, 'Interrupted.');
+  if ((error as OclifError).oclif) return usageFailure(error as OclifError, command);
+  const message = error instanceof Error ? error.message : String(error);
+  const detail =
+    process.env.METER_DEBUG === '1' && error instanceof Error
+      ? (error.stack ?? '').split('\n')
+      : ['METER_DEBUG=1 shows where it happened.'];
+  return new MeterError('internal', EXIT.failure, `Unexpected failure: ${message}.`, detail);
+}
+
+/** The same in sentences that are safe to show. */
+const outgoing = ({ code, exitCode, message, suggestions }: MeterError): MeterError =>
+  new MeterError(code, exitCode, outgoingLine(message), suggestions.map(outgoingLine));

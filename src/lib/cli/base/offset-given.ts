@@ -1,0 +1,18 @@
+import { loadEnvFile } from '../../switches/file.js';
+import { assignmentsOf, valuesOf } from '../../format/dotenv.js';
+import type { OffsetGiven } from '../../recognise/utc-offset.js';
+
+/** What the flags say of the application's UTC offset: the hours themselves, or the relay's own settings. */
+export async function offsetGiven(flags: {
+  'utc-offset'?: number | undefined;
+  'env-file'?: string | undefined;
+}): Promise<OffsetGiven> {
+  return { flag: flags['utc-offset'] ?? null, env: await settingsIn(flags['env-file']), noted: null };
+}
+
+/** By variable; `null`: no file was named. Throws a usage error where it cannot be read. */
+export async function settingsIn(file: string | undefined): Promise<Readonly<Record<string, string>> | null> {
+  if (file === undefined) return null;
+  const { text } = await loadEnvFile(file);
+  return Object.fromEntries(valuesOf(assignmentsOf(text)));
+}

@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import { access, constants, open, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { EXIT, MeterError, usageError } from '../../format/errors.js';
+import { UnusableFile, whyUnwritable } from '../../files/regular-file.js';
+import { safeLines, safeText } from '../../format/terminal.js';
+
+/** Fails where a file of this name cannot be written, or is one of those that are read, before hours of work go into what it would hold. */
+export async function checkOutput(path: string, inputs: readonly string[]): Promise<void> {
+  await access(dirname(path), constants.W_OK).catch((error: unknown) => {
+    throw unwritable(path, error);
+  });
+  const present = await stat(path).catch(() => null);
+  if (present?.isDirectory()) throw unwritable(path, new UnusableFile('it is a directory'));
+  for (const input of inputs) {
+    const read = await stat(input).catch(() => null);
+    if (present && read && read.dev === present.dev && read.ino === present.ino)
+      throw usageError(`-o would write the report over ${safeText(input)}, which is to be read.`, 'Name another file with -o.');
+  }
+}
+
+/** Writes a whole file or none: under another name first, then renamed. Readable by the owner only, since reports name things. */
+export async function writeOutput(path: string, text: string): Promise<void> {
+  const { default: writeFileAtomic } = await import('write-file-atomic');
+  try {
+    await writeFileAtomic(path, text, { mode: 0o600 });
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+}
+
+/** The same, piece by piece, for what is too long to hold. */
+export async function writeOutputPieces(path: string, pieces: Iterable<string> | AsyncIterable<string>): Promise<void> {
+  const unfinished = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);
+  try {
+    const handle = await open(unfinished, 'wx', 0o600);
+    try {
+      for await (const piece of grouped(pieces)) await handle.writeFile(safeLines(piece));
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(unfinished, path);
+  } catch (error) {
+    if (error instanceof MeterError) throw error;
+    throw unwritable(path, error);
+  } finally {
+    await rm(unfinished, { force: true });
+  }
+}
+
+/** Characters that are written at once. */
+const AT_ONCE = 1 << 16;
+
+/** Puts short pieces together. */
+export async function* grouped(pieces: Iterable<string> | AsyncIterable<string>): AsyncGenerator<string> {
+  let held = '';
+  for await (const piece of pieces) {
+    held += piece;
+    if (held.length < AT_ONCE) continue;
+    yield held;
+    held = '';
+  }
+  if (held !== '') yield held;
+}
+
+function unwritable(path: string, error: unknown): MeterError {
+  const message = `The output file ${safeText(path)} cannot be written: ${whyUnwritable(error)}.`;
+  return new MeterError('output', EXIT.failure, message, ['Name another file with -o, or leave it out.']);
+}

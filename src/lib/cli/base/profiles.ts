@@ -1,0 +1,13 @@
+import { usageError } from '../../format/errors.js';
+import type { Profile } from '../../profile/types.js';
+
+/** The profiles that --profile names; `asked`: the user named them, rather than leaving the choice to the data. */
+export async function profilesFrom(specs: readonly string[]): Promise<{ profiles: Profile[]; asked: boolean }> {
+  if (specs.includes('auto')) {
+    if (specs.length > 1) throw usageError('--profile auto cannot be joined with other profiles.', 'Leave auto out.');
+    const { builtinProfiles } = await import('../../profile/builtin/index.js');
+    return { profiles: await builtinProfiles(), asked: false };
+  }
+  const { loadProfile } = await import('../../profile/load.js');
+  return { profiles: await Promise.all(specs.map((spec) => loadProfile(spec))), asked: true };
+}

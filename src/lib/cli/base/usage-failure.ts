@@ -1,0 +1,79 @@
+/** oclif's complaints about a command line in one sentence each. What was typed as a value is never repeated: it may be a password. */
+import { usageError, type MeterError } from '../../format/errors.js';
+import { nearest } from '../../format/nearest.js';
+import { safeText, truncateMiddle } from '../../format/terminal.js';
+
+/** An error of oclif, as far as it is read here. */
+export interface CommandLineError extends Error {
+  args?: readonly unknown[];
+  parse?: { input?: { args?: object; flags?: object } };
+}
+
+const NEED: readonly (readonly [complaint: RegExp, sentence: (match: readonly string[]) => string])[] = [
+  [/^Parsing (--\S+)\s+Expected an integer(?: (less|greater) than or equal to (-?\d+))?/, wholeNumber],
+  [
+    /^Expected (--[\w-]+)=[^]* to be one of: (.+)/,
+    ([, flag, options]) => `${flag} takes ${options!.replace(/, (?=[^,]*$)/, ' or ')}.`,
+  ],
+  [/^Flag (--\S+) expects one of these values: (.+)/, ([, flag, options]) => `${flag} needs a value: ${options}.`],
+  [/^Flag (--\S+) can only be specified once/, ([, flag]) => `${flag} may be given once.`],
+  [/^Flag (--\S+) expects a value/, ([, flag]) => `${flag} needs a value.`],
+];
+
+function wholeNumber([, flag, bound, limit]: readonly string[]): string {
+  const range = bound === undefined ? '' : ` of at ${bound === 'less' ? 'most' : 'least'} ${limit}`;
+  return `${flag} takes a whole number${range}.`;
+}
+
+/** `command`: its words, such as `profile show`. */
+export function usageFailure(error: CommandLineError, command: string): MeterError {
+  const help = `Its flags and examples: meter ${command} --help`;
+  const { message, args = [], parse } = error;
+  for (const [complaint, sentence] of NEED) {
+    const match = complaint.exec(message);
+    if (match) return usageError(sentence(match), help);
+  }
+  const unknown = /^Nonexistent flags?: (--?[^\s=,]+)/.exec(message)?.[1];
+  if (unknown !== undefined) {
+    const near = nearest(unknown.replace(/^-+/, ''), Object.keys(parse?.input?.flags ?? {})).map((name) => `--${name}`);
+    const hint = unknown.startsWith('--') && near.length > 0 ? [`Did you mean ${near.join(' or ')}?`] : [];
+    return usageError(`${command} has no flag ${shown(unknown)}.`, ...hint, help);
+  }
+  if (message.startsWith('Unexpected argument'))
+    return tooManyWords(command, Object.keys(parse?.input?.args ?? {}), args.join(' '));
+  if (/^Missing \d+ required arg/.test(message)) {
+    const names = (args as readonly { name: string }[]).map(({ name }) => name.toUpperCase());
+    return usageError(`${command} needs an argument: ${names.join(' ')}.`, help);
+  }
+  return usageError('The command line cannot be understood.', help);
+}
+
+/** The failure of a line whose words name no command. `words` may hold an address, `ids` are the commands as `topic:command`. */
+export function unknownCommand(words: string, ids: readonly string[]): MeterError {
+  const help = 'The commands: meter --help';
+  const typed = words.split(':');
+  const [first = ''] = typed;
+  if (first.startsWith('-')) return usageError('A command comes first, then its flags.', help);
+  for (let count = typed.length - 1; count > 0; count--) {
+    const id = typed.slice(0, count).join(':');
+    if (ids.includes(id)) return tooManyWords(id.replaceAll(':', ' '), [], words);
+  }
+  // Words after a topic are a command; after anything else they may be values.
+  const name = ids.some((id) => id.startsWith(`${first}:`)) ? typed.slice(0, 2).join(' ') : first;
+  const near = nearest(
+    typed.slice(0, 2).join(' '),
+    ids.map((id) => id.replaceAll(':', ' ')),
+  );
+  const hint = near.length > 0 ? [`Did you mean meter ${near.join(' or meter ')}?`] : [];
+  return usageError(`There is no command "${shown(name)}".`, ...addressHint(words), ...hint, help);
+}
+
+function tooManyWords(command: string, names: readonly string[], words: string): MeterError {
+  const most = names.length === 0 ? 'flags only, and no argument' : `no more than ${names.join(' and ').toUpperCase()} and flags`;
+  return usageError(`${command} takes ${most}.`, ...addressHint(words), `Its flags and examples: meter ${command} --help`);
+}
+
+const addressHint = (words: string): string[] =>
+  words.includes('://') ? ['Give an address in REDIS_URL or as --url: meter audit --url ADDRESS'] : [];
+
+const shown = (word: string): string => truncateMiddle(safeText(word), 40);

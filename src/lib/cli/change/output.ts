@@ -1,0 +1,21 @@
+import { outgoingData } from '../../format/outgoing.js';
+import type { TextOptions } from '../../report/change/text.js';
+import type { Talk } from './run.js';
+
+/** How a changing verb talks to whoever runs it: on stderr, since stdout is data. */
+export function changeTalk(
+  meterVersion: string,
+  { quiet }: { quiet: boolean },
+  text: TextOptions,
+  { say, showAside }: { say: (line: string) => void; showAside: (text: string) => void },
+): Talk {
+  return {
+    say,
+    async showPlan(plan) {
+      const { renderPlanText } = await import('../../report/change/text.js');
+      showAside(await renderPlanText(outgoingData(plan, { safe: true }), text));
+    },
+    quiet,
+    meterVersion,
+  };
+}

@@ -1,0 +1,20 @@
+import { formatBytes } from '../../format/bytes.js';
+import { usageError } from '../../format/errors.js';
+import { shellQuote } from '../../format/shell.js';
+import type { PlanData } from '../../change/plan/model.js';
+import { jsonText } from '../../report/envelope.js';
+import type { Talk } from './run.js';
+
+/** Writes a plan that meter apply carries out later. */
+export async function writePlan(path: string, plan: PlanData, talk: Talk): Promise<void> {
+  const { writeOutput } = await import('../base/output.js');
+  const { LARGEST_PLAN } = await import('../../change/plan/file.js');
+  const text = `${jsonText(plan)}\n`;
+  if (Buffer.byteLength(text) > LARGEST_PLAN)
+    throw usageError(
+      `The plan would take ${formatBytes(Buffer.byteLength(text))}, and meter apply reads at most ${formatBytes(LARGEST_PLAN)}.`,
+      'Leave --list-keys out, or make one plan for each --family.',
+    );
+  await writeOutput(path, text);
+  talk.say(`Plan written to ${path}; to carry it out: meter apply ${shellQuote(path)}`);
+}

@@ -1,0 +1,43 @@
+/** Checks again and again, and tells what has come and what is gone. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ConsistencyData } from '../../consistency/model.js';
+import { violationChanges, type ViolationChanges } from '../../report/consistency/changes.js';
+import { successEnvelope } from '../../report/envelope.js';
+import type { Envelope } from '../../report/envelope.js';
+import { leftOutOf, type ConsistencyResult } from './run.js';
+import { durationOf } from '../flags/duration.js';
+
+export interface Watch {
+  /** The flag's value. */
+  every: string;
+  first: Envelope<ConsistencyData>;
+  check: (signal: AbortSignal) => Promise<ConsistencyResult>;
+  signal: AbortSignal;
+  show: (changes: Envelope<ViolationChanges & { now: string }>) => Promise<void>;
+}
+
+/** Until it is interrupted. Nothing is printed while nothing changes, or while there are too many differences to list. */
+export async function watchConsistency({ every, first, check, signal, show }: Watch): Promise<void> {
+  const pauseMs = durationOf('watch', every);
+  let before = first;
+  for (;;) {
+    await sleep(pauseMs, undefined, { signal }).catch(() => {});
+    if (signal.aborted) return;
+    const { envelope, listed } = await check(signal);
+    listed?.close();
+    // Of a part nothing can be said to be gone.
+    if (signal.aborted || envelope.data.source.partial !== null) continue;
+    // Of differences that are not listed nothing can be told but their number.
+    if (leftOutOf(before.data) + leftOutOf(envelope.data) > 0) {
+      before = envelope;
+      continue;
+    }
+    const changes = violationChanges(before.data.violations, envelope.data.violations);
+    before = envelope;
+    if (changes.appeared.length + changes.gone.length === 0) continue;
+    const { now } = envelope.data.clock;
+    const { target, spent } = envelope;
+    const { warnings } = envelope;
+    await show(successEnvelope({ command: 'fix-consistency', target, data: { now, ...changes }, warnings, spent }));
+  }
+}

@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EXIT } from '../../format/errors.js';
+import type { RelayOptions } from '../../demo/relay.js';
+import type { DemoFlags } from './flags.js';
+import { writeRelay } from './write.js';
+
+/** Calls `use` with a snapshot of the relay, which is gone afterwards; only `kill -9` leaves it in the folder for temporary files. */
+export async function withSnapshot(relay: RelayOptions, use: (file: string) => Promise<void>): Promise<void> {
+  // Between the writing and the report nobody else listens, and a signal would leave the folder behind.
+  const end = (signal: NodeJS.Signals): void => {
+    if (process.listenerCount(signal) > 1) return;
+    process.stderr.write('meter: Interrupted.\n');
+    process.exit(EXIT.interrupted);
+  };
+  process.on('SIGINT', end).on('SIGTERM', end);
+  const folder = mkdtempSync(join(tmpdir(), 'meter-demo-'));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  // A second Ctrl-C ends the process at once.
+  process.once('exit', remove);
+  try {
+    const file = join(folder, 'demo.rdb');
+    await writeRelay(relay, { file, format: 'rdb', force: false });
+    await use(file);
+  } finally {
+    process.off('exit', remove).off('SIGINT', end).off('SIGTERM', end);
+    remove();
+  }
+}
+
+export const NEXT_STEPS = [
+  'This relay is made up. Next:',
+  '  meter demo --live    puts it on a temporary server, to try every command on',
+  '  meter audit --help   tells how to name a Redis of your own, or a snapshot of it',
+];
+
+/** The command line of `meter audit` that reports on the snapshot as of the relay's own time, when nothing has expired yet. */
+export function auditArguments(
+  file: string,
+  now: Date,
+  flags: DemoFlags & { json: boolean; quiet: boolean; color: boolean | undefined },
+): string[] {
+  const switches = (['json', 'quiet', 'all', 'show-ids'] as const).filter((name) => flags[name]).map((name) => `--${name}`);
+  const values = (['format', 'output', 'fail-on'] as const).flatMap((name) =>
+    flags[name] === undefined ? [] : [`--${name}=${flags[name]}`],
+  );
+  const color = flags.color === undefined ? [] : [flags.color ? '--color' : '--no-color'];
+  return [`--rdb=${file}`, `--now=${now.toISOString()}`, ...switches, ...values, ...color];
+}

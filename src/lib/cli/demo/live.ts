@@ -1,0 +1,77 @@
+import { loadKeyspace } from '../../demo/load.js';
+import type { Manifest } from '../../demo/manifest.js';
+import { relayKeyspace, type RelayOptions } from '../../demo/relay.js';
+import { findServerProgram, startTemporaryRedis, type TemporaryRedis } from '../../demo/temporary-redis.js';
+import { EXIT, MeterError } from '../../format/errors.js';
+import { formatCount } from '../../format/number.js';
+import { shellQuote } from '../../format/shell.js';
+import { onInterrupt } from '../base/interrupt.js';
+
+/**
+ * Puts the relay on a server of its own, calls `ready`, and waits for Ctrl-C or SIGTERM; then the server and its data are gone. Loaded by
+ * commands, so that it runs on servers that know no snapshot of Redis 7, and lives are counted from now on whatever the relay's time is.
+ */
+export async function runLive(relay: RelayOptions, ready: (url: string, manifest: Manifest) => Promise<void>): Promise<void> {
+  const program = await findServerProgram(process.env.PATH ?? '');
+  if (program === null) throw noServer();
+  const interrupt = onInterrupt(() => {});
+  try {
+    const server = await startTemporaryRedis(program).catch(unusable);
+    try {
+      const manifest = await loadKeyspace(stoppable(relayKeyspace(relay), interrupt.signal), server).catch(unusable);
+      await ready(server.url, manifest);
+      await endOf(server, interrupt.signal);
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    interrupt.release();
+  }
+}
+
+/** What to try on it. `now`: the relay's time where that is not the present. */
+export function liveText(url: string, keys: number, now: string | undefined): string[] {
+  const clock = now === undefined ? '' : ` --now ${shellQuote(now)}`;
+  return [
+    `A made-up relay of ${formatCount(keys)} keys is at this address until Ctrl-C. Nothing done to it matters. In another terminal:`,
+    `  export REDIS_URL=${url}`,
+    `  meter audit${clock}`,
+    `  meter audit${clock} --exact --all`,
+    `  meter audit${clock} --json | jq .data.findings`,
+  ];
+}
+
+/** Resolves when it is interrupted; fails when the server ends before. */
+async function endOf(server: TemporaryRedis, signal: AbortSignal): Promise<void> {
+  const interrupted = new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  await Promise.race([interrupted, server.ended]);
+  if (!signal.aborted)
+    throw new MeterError('server-ended', EXIT.failure, 'The temporary server has ended.', [
+      'Start another one: meter demo --live',
+    ]);
+}
+
+function* stoppable<Item, Result>(items: Iterator<Item, Result>, signal: AbortSignal): Generator<Item, Result> {
+  for (;;) {
+    if (signal.aborted) throw new MeterError('interrupted', EXIT.interrupted, 'Interrupted before the relay was loaded.');
+    const next = items.next();
+    if (next.done) return next.value;
+    yield next.value;
+  }
+}
+
+const noServer = (): MeterError =>
+  new MeterError('no-server', EXIT.failure, 'There is neither a redis-server nor a valkey-server on the PATH.', [
+    'Debian, Ubuntu: apt-get install redis-server. Homebrew: brew install redis.',
+    'Without a server: meter demo',
+  ]);
+
+function unusable(error: unknown): never {
+  if (error instanceof MeterError) throw error;
+  throw new MeterError('server-failed', EXIT.failure, `The demo has no server: ${(error as Error).message}.`, [
+    'Without a server: meter demo',
+  ]);
+}

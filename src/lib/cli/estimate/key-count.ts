@@ -1,0 +1,42 @@
+/** How many keys the relay's own Redis has, for verbs that need no server: who does not answer is no failure. */
+import { MeterError } from '../../format/errors.js';
+import { openLedger } from '../../redis/ledger.js';
+import { readOnlyGuard } from '../../redis/guard.js';
+import { targetName, type Target } from '../../redis/target.js';
+import type { Envelope } from '../../report/envelope.js';
+
+/** Longest waits for the connection and for the answer, unless `--timeout` says otherwise. */
+const CONNECT_TIMEOUT_MS = 2000;
+const COMMAND_TIMEOUT_MS = 1000;
+
+export interface KeyCount {
+  /** `null`: the server did not tell. */
+  keys: number | null;
+  /** The server's name; `null`: what names it cannot be read. */
+  name: string | null;
+  /** Sentences; empty where the server told. */
+  warnings: string[];
+  spent: Envelope<unknown>['spent'];
+}
+
+/** Asks the server that `resolve` finds; `timeout` in milliseconds. */
+export async function countKeysOf(resolve: () => Promise<Target>, timeout?: number): Promise<KeyCount> {
+  const ledger = openLedger();
+  const startedAt = performance.now();
+  let name: string | null = null;
+  const told = (keys: number | null, warnings: string[]): KeyCount => {
+    const { commands, roundTrips } = ledger;
+    const seconds = Math.round(performance.now() - startedAt) / 1000;
+    return { keys, name, warnings, spent: commands === 0 ? null : { commands, roundTrips, seconds } };
+  };
+  try {
+    const target = await resolve();
+    name = targetName(target);
+    const { countKeys } = await import('../../redis/count-keys.js');
+    const waits = { connectTimeoutMs: timeout ?? CONNECT_TIMEOUT_MS, commandTimeoutMs: timeout ?? COMMAND_TIMEOUT_MS };
+    return told(await countKeys({ ...target, ...waits }, { guard: readOnlyGuard(), ledger }), []);
+  } catch (error) {
+    if (!(error instanceof MeterError)) throw error;
+    return told(null, [`The number of keys could not be asked for: ${error.message} --offline does without.`]);
+  }
+}

@@ -1,0 +1,129 @@
+/** From the flags of an estimate to its envelope and exit code. */
+import { mentionsIn } from '../../recognise/app-source.js';
+import { ANY_RELEASE, namedRelease } from '../../recognise/release-range.js';
+import { readingsOf } from '../../recognise/switch-reading.js';
+import { settingsFrom } from '../../switches/settings.js';
+import { estimate } from '../../estimate/estimate.js';
+import { growsWithKeys } from '../../estimate/key-load.js';
+import type { EstimateInput } from '../../estimate/estimate-input.js';
+import { EXIT, usageError } from '../../format/errors.js';
+import { safeText } from '../../format/terminal.js';
+import { builtinVariant } from '../../profile/builtin/index.js';
+import { loadProfile } from '../../profile/load.js';
+import type { Profile } from '../../profile/types.js';
+import type { Releases } from '../../profile/version.js';
+import { successEnvelope } from '../../report/envelope.js';
+import type { EstimateData } from '../../estimate/model.js';
+import type { Envelope } from '../../report/envelope.js';
+import { billingFrom } from '../flags/billing.js';
+import { deployedSwitches } from '../base/deployed-switches.js';
+import { durationOf } from '../flags/duration.js';
+import { dataFrom, keysFrom, type FromData } from './data.js';
+import type { EstimateFlags } from './flags.js';
+import { workloadFrom } from './workload.js';
+
+const DOCUMENTED = 'documented';
+
+/** Throws usage errors of one sentence for what cannot be estimated. `commandIds`: the commands of this release. */
+export async function estimateWith(
+  flags: EstimateFlags & { quiet: boolean },
+  commandIds: readonly string[],
+  say: (text: string) => void,
+): Promise<{ envelope: Envelope<EstimateData>; exitCode: number }> {
+  const asked = await profileFrom(flags.profile);
+  const tried = triedFrom(asked.profile, flags.set);
+  const deployed = await deployedSwitches(asked.profile, flags['env-file']);
+  const { provider, providers } = await billingFrom(flags);
+  const flushSeconds = flushFrom(flags['flush-interval']);
+  // What can be wrong about the flags comes out before a long read.
+  workloadFrom(flags, asked.profile, null);
+  const data = await dataFrom(flags, asked.spec, commandIds, say);
+  const counted =
+    data === null ? await keysFrom(flags, flags.keys === undefined && growsWithKeys(asked.profile, asked.version)) : null;
+  const version = asked.version ?? (asked.variant === null ? data?.version : null) ?? null;
+  const { spec: _spec, ...application } = asked;
+  const input: EstimateInput = {
+    ...application,
+    version,
+    releases: asked.version === null && asked.variant === null && version !== null ? rangeOf(asked, data) : null,
+    workload: workloadFrom(flags, asked.profile, data ?? counted),
+    workloadFrom: data?.name ?? (counted?.keys == null ? null : counted.name),
+    keysOnly: counted !== null,
+    familyKeys: data?.familyKeys,
+    dataBytes: data?.dataBytes ?? null,
+    deployed: deployed.values,
+    tried,
+    readings: await readingsFrom(asked.profile, rangeOf(asked, data), flags['app-dir']),
+    provider: provider ?? providers[0],
+    providers,
+    flushSeconds,
+    explain: flags.explain ?? null,
+  };
+  const result = estimate(input);
+  const envelope = successEnvelope({
+    command: 'estimate',
+    target: data?.target ?? null,
+    data: result.data,
+    warnings: [...(data?.warnings ?? []), ...(counted?.warnings ?? []), ...deployed.warnings, ...result.warnings],
+    spent: data?.spent ?? counted?.spent ?? null,
+  });
+  return { envelope, exitCode: data?.exitCode ?? EXIT.ok };
+}
+
+interface Asked extends Pick<EstimateInput, 'profile' | 'version' | 'variant' | 'documented'> {
+  /** What names the profile without a release. */
+  spec: string;
+}
+
+/** The profile with all its releases, the release asked for, and the figures of a document beside it. */
+async function profileFrom(spec: string): Promise<Asked> {
+  const loaded = await loadProfile(spec);
+  if (!loaded.operations)
+    throw usageError(
+      `Profile ${safeText(loaded.name)} does not say what its application sends.`,
+      'Profiles that do: claude-relay-service, new-api, one-api and aiecs.',
+    );
+  const at = /[/\\]|\.ya?ml$/i.test(spec) ? -1 : spec.indexOf('@');
+  const [name, version] = at < 0 ? [spec, null] : [spec.slice(0, at), spec.slice(at + 1)];
+
+  const isVariant = version === DOCUMENTED;
+  const document = await builtinVariant(name, DOCUMENTED);
+  return {
+    spec: name,
+    profile: version === null || isVariant ? loaded : await loadProfile(name),
+    version: isVariant ? null : version,
+    variant: isVariant ? version : null,
+    documented: document && { name: `${name}@${DOCUMENTED}`, profile: document },
+  };
+}
+
+function triedFrom(profile: Profile, words: readonly string[] | undefined): Record<string, string> {
+  if (words === undefined) return {};
+  const settings = settingsFrom(
+    profile,
+    words.flatMap((word) => word.split(',')),
+  );
+  return Object.fromEntries(Array.from(settings, ([env, value]) => [env, value ?? '']));
+}
+
+/** Releases that may be deployed: the one that was named, else those that can have written the data. */
+function rangeOf({ version, variant }: Asked, data: FromData | null): Releases {
+  if (version !== null) return namedRelease(version);
+  return variant === null && data ? { from: data.version, to: data.upTo } : ANY_RELEASE;
+}
+
+async function readingsFrom(
+  profile: Profile,
+  releases: Releases,
+  folder: string | undefined,
+): Promise<EstimateInput['readings']> {
+  const names = (profile.switches ?? []).map(({ env }) => env);
+  return readingsOf(profile, releases, folder === undefined ? undefined : await mentionsIn(folder, names));
+}
+
+/** Seconds; a statistic is not worth keeping for less than one or more than a day. */
+function flushFrom(text: string): number {
+  const seconds = durationOf('flush-interval', text) / 1000;
+  if (seconds >= 1 && seconds <= 86_400) return seconds;
+  throw usageError('--flush-interval takes a time from 1s to 1d.');
+}

@@ -1,0 +1,157 @@
+/** From the flags of `meter export` to the archive. */
+import { EXIT, usageError } from '../../format/errors.js';
+import { nearest } from '../../format/nearest.js';
+import { shellQuote } from '../../format/shell.js';
+import { safeText } from '../../format/terminal.js';
+import type { ArchiveHead } from '../../change/archive/record.js';
+import type { ArchiveWriter } from '../../change/archive/writer.js';
+import type { Exported } from '../../change/export/export.js';
+import { compileProfile, type CompiledProfile } from '../../profile/classify.js';
+import { fingerprintOf } from '../../redis/fingerprint.js';
+import { infoDatabases, infoField } from '../../redis/info.js';
+import type { Session } from '../../redis/topology.js';
+import type { Recognised } from '../../recognise/recognise.js';
+import { successEnvelope, type Outcome } from '../../report/envelope.js';
+import type { ExportData } from '../../report/change/export-text.js';
+import { connect, targetFrom, targetInfo } from '../base/connect.js';
+import { durationOf } from '../flags/duration.js';
+import type { ExportFlags } from './flags.js';
+import { onInterrupt } from '../base/interrupt.js';
+import { offsetGiven } from '../base/offset-given.js';
+import { profilesFrom } from '../base/profiles.js';
+import { createProgress } from '../base/progress.js';
+
+/** Of the commands that may be sent, those that may go into the look at what is there. */
+const LOOK_SHARE = 0.1;
+
+export interface ExportTalk {
+  say(text: string): void;
+  quiet: boolean;
+  meterVersion: string;
+}
+
+export type ExportResult = Outcome<ExportData>;
+
+export async function exportWith(flags: ExportFlags, talk: ExportTalk): Promise<ExportResult> {
+  const maxLatencyMs = durationOf('max-latency', flags['max-latency']);
+  const { profiles: named, asked } = await profilesFrom(flags.profile);
+  const profiles = named.map(compileProfile);
+  for (const id of flags.family ?? []) checkFamily(id, profiles);
+  const { target } = await targetFrom(flags);
+  const offset = await offsetGiven({ 'env-file': flags['env-file'] });
+  const [{ copyGuard }, { openLedger }, { exportKeys }, { recogniseLive }] = await Promise.all([
+    import('../../redis/guard.js'),
+    import('../../redis/ledger.js'),
+    import('../../change/export/export.js'),
+    import('../../recognise/recognise-live.js'),
+  ]);
+  const access = { guard: copyGuard(), ledger: openLedger(flags['max-commands'] ?? Infinity) };
+  const progress = await createProgress(talk.quiet, 'exporting');
+  const interrupt = onInterrupt((text) => {
+    progress.stop();
+    talk.say(text);
+  }, 'Interrupted: what was copied until now is kept. Ctrl-C again ends at once.');
+  const startedAt = performance.now();
+  try {
+    const session = await connect(target, { ...access, signal: interrupt.signal });
+    try {
+      const { db } = session.target;
+      const look = { profiles: named, asked, databases: db, offset, noTouch: false, mayTouch: true, maxLatencyMs };
+      // It is for the archive's head alone, and leaves most of the commands for the copy.
+      const ledger = openLedger(Math.floor(access.ledger.remaining * LOOK_SHARE));
+      const { guard } = access;
+      const recognised = await recogniseLive(session, { guard, ledger }, { ...look, signal: interrupt.signal, partly: true });
+      access.ledger.charge(ledger.commands, ledger.roundTrips);
+      const archive = await archiveFor(flags, session, recognised, talk.meterVersion);
+      const total = keysOf(session);
+      const exported = await exportKeys(session, access, {
+        db,
+        profiles,
+        families: flags.family ?? [],
+        unrecognised: flags.all,
+        archive,
+        maxOps: flags['max-ops'] ?? null,
+        maxLatencyMs,
+        signal: interrupt.signal,
+        onProgress: (keys) => progress.update(keys, total),
+      });
+      await archive.close();
+      const { commands, roundTrips } = access.ledger;
+      const envelope = successEnvelope({
+        command: 'export',
+        target: targetInfo(session, db),
+        data: dataOf(exported, archive),
+        warnings: [...session.notes, ...warningsOf(exported)],
+        spent: { commands, roundTrips, seconds: Math.round(performance.now() - startedAt) / 1000 },
+      });
+      return { envelope, exitCode: exitCodeOf(exported), failure: exported.failure };
+    } finally {
+      session.close();
+    }
+  } finally {
+    progress.stop();
+    interrupt.release();
+  }
+}
+
+function checkFamily(id: string, profiles: readonly CompiledProfile[]): void {
+  const ids = profiles.flatMap(({ families }) => families.map(({ family }) => family.id));
+  if (ids.includes(id)) return;
+  const near = nearest(id, ids);
+  throw usageError(
+    `No family ${JSON.stringify(safeText(id.slice(0, 60)))} is known here.`,
+    near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `List them: meter profile show ${profiles[0]?.profile.name ?? ''}`,
+  );
+}
+
+async function archiveFor(
+  flags: ExportFlags,
+  session: Session,
+  { profiles, offset }: Recognised,
+  meterVersion: string,
+): Promise<ArchiveWriter> {
+  const { createArchive } = await import('../../change/archive/writer.js');
+  const { info } = session;
+  const { db } = session.target;
+  const head: ArchiveHead = {
+    meterVersion,
+    command: ['export', ...(flags.family ?? []).map((id) => `--family ${shellQuote(id)}`), ...(flags.all ? ['--all'] : [])].join(
+      ' ',
+    ),
+    createdAt: new Date().toISOString(),
+    target: targetInfo(session, db).name,
+    fingerprint: await fingerprintOf(session),
+    db,
+    server: infoField(info, 'valkey_version') ?? infoField(info, 'redis_version') ?? 'unknown',
+    profile: profiles.map(({ compiled }) => compiled.profile.name).join(' '),
+    utcOffset: offset.utcOffset,
+  };
+  return createArchive(flags.output, head);
+}
+
+function keysOf({ nodes, target: { db } }: Session): number | null {
+  if (!nodes.every(({ info }) => info.has('keyspace'))) return null;
+  return nodes.reduce((sum, { info }) => sum + (infoDatabases(info).find((row) => row.db === db)?.keys ?? 0), 0);
+}
+
+const dataOf = ({ seen, keys, unrecognised, complete, families }: Exported, { path, bytes }: ArchiveWriter): ExportData => ({
+  archive: path,
+  bytes,
+  keys,
+  seen,
+  unrecognised,
+  complete,
+  families: [...families]
+    .map(([id, row]) => ({ id, pattern: row.family?.family.pattern ?? null, keys: row.keys }))
+    .toSorted((a, b) => b.keys - a.keys),
+});
+
+const warningsOf = ({ failure, complete }: Exported): string[] =>
+  failure
+    ? [`${failure.message} ${failure.suggestions.join(' ')}`.trim()]
+    : complete
+      ? []
+      : ['Not every key was looked at: the archive holds what was copied until then.'];
+
+const exitCodeOf = ({ failure, complete }: Exported): number =>
+  failure ? failure.exitCode : complete ? EXIT.ok : EXIT.interrupted;

@@ -1,0 +1,9 @@
+import { parseDuration } from '../../format/duration.js';
+import { usageError } from '../../format/errors.js';
+
+/** Milliseconds that the value of a flag stands for. Throws a usage error that names the flag. */
+export function durationOf(flag: string, text: string): number {
+  const milliseconds = parseDuration(text);
+  if (milliseconds !== null && milliseconds > 0) return milliseconds;
+  throw usageError(`--${flag} takes a span of time above zero.`, 'Write a number with a unit, such as 5ms, 30s or 2m.');
+}

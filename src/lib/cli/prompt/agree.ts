@@ -1,0 +1,72 @@
+/** Asks for the agreement to a plan: the more there is to lose, the more has to be typed. */
+import { EXIT, MeterError } from '../../format/errors.js';
+import { formatCount } from '../../format/number.js';
+import { outgoingLine } from '../../format/outgoing.js';
+import { shellQuote } from '../../format/shell.js';
+import { safeText } from '../../format/terminal.js';
+import type { PlanData } from '../../change/plan/model.js';
+import { confirm } from './confirm.js';
+
+/** What the command line says beforehand, for scripts. */
+export interface Agreement {
+  yes: boolean;
+  /** The name of the target; says as much as typing it. */
+  confirm?: string | undefined;
+}
+
+/** From so many keys on a database counts as production. */
+const PRODUCTION_KEYS = 10_000;
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/i;
+
+/** Remote, or large: somebody's work depends on it. */
+export const isProductionLike = ({ target, keyspace }: Pick<PlanData, 'target' | 'keyspace'>): boolean =>
+  (target.host !== null && !LOOPBACK.test(target.host)) || (keyspace ?? Infinity) > PRODUCTION_KEYS;
+
+/**
+ * Resolves once the plan is agreed to: by the agreement given beforehand, or by an answer at the terminal, to which `show` has shown
+ * the plan. Throws (exit 4) where the answer is another, or nobody can answer. `--yes` does not agree to a plan for production.
+ */
+export async function agreeTo(plan: PlanData, question: string, given: Agreement, show: () => Promise<void>): Promise<void> {
+  const { name } = plan.target;
+  if (given.confirm !== undefined) return compare(given.confirm, name);
+  const production = isProductionLike(plan);
+  if (given.yes && !production) return;
+  await show();
+  if (production && !process.stdin.isTTY) throw nobodyTyped(plan, given);
+  if (!production) return confirm({ text: question, nobody: NOBODY, refused: 'Nothing was changed.' });
+  const { createPromptModule } = await import('inquirer');
+  const prompt = createPromptModule({ output: process.stderr });
+  const { typed } = await prompt<{ typed: string }>([
+    { type: 'input', name: 'typed', message: outgoingLine(`${question} Type ${name} to go ahead:`) },
+  ]);
+  compare(typed, name);
+}
+
+const NOBODY = [
+  'Nobody is at the terminal to agree to the plan.',
+  'To go ahead without asking: --yes; to look only: --dry-run',
+] as const;
+
+/** Longest part of a wrong answer that is repeated. */
+const SHOWN = 60;
+
+function compare(typed: string, name: string): void {
+  const answer = typed.trim();
+  if (answer === name) return;
+  const said = answer === '' ? 'The answer is empty' : `"${safeText(answer.slice(0, SHOWN))}" is not ${safeText(name)}`;
+  throw new MeterError('confirmation', EXIT.refused, `${said}: nothing was changed.`, [
+    `To go ahead answer with the name of this Redis: ${safeText(name)}`,
+  ]);
+}
+
+function nobodyTyped({ target, keyspace }: PlanData, { yes }: Agreement): MeterError {
+  const large = keyspace !== null && keyspace > PRODUCTION_KEYS;
+  const kind = large ? `has more than ${formatCount(PRODUCTION_KEYS)} keys` : 'may be in production';
+  const message = yes
+    ? `${safeText(target.name)} ${kind}, so --yes alone does not agree to the plan: nothing was changed.`
+    : 'Nobody is at the terminal to agree to the plan.';
+  return new MeterError('confirmation', EXIT.refused, message, [
+    `To go ahead without asking: --confirm ${shellQuote(target.name)}; to look only: --dry-run`,
+  ]);
+}

@@ -1,0 +1,77 @@
+import * as Flags from '@oclif/core/flags';
+import type { InferredFlags } from '@oclif/core/interfaces';
+import { shellQuote } from '../../format/shell.js';
+import type { Mode } from '../../change/restore/entry.js';
+import { carryOutFlags, changeConnectionFlags } from '../change/flags.js';
+
+const WHAT = 'WHAT TO BRING BACK';
+const { archive: _replaced, 'no-archive': noArchive, ...carrying } = carryOutFlags;
+// Here --key is a key of Redis.
+const { key: _tlsKey, ...connecting } = changeConnectionFlags;
+
+export const restoreFlags = {
+  list: Flags.boolean({ description: 'show what the archives hold, and stop; no server is needed', helpGroup: WHAT }),
+  family: Flags.string({
+    helpValue: 'ID',
+    description: 'only this family; may be given more than once',
+    multiple: true,
+    multipleNonGreedy: true,
+    helpGroup: WHAT,
+  }),
+  key: Flags.string({
+    helpValue: 'NAME',
+    description: 'only this key; may be given more than once',
+    multiple: true,
+    multipleNonGreedy: true,
+    helpGroup: WHAT,
+  }),
+  merge: Flags.boolean({
+    description: 'add what exists again: counters are summed, sets united, lists joined',
+    exclusive: ['replace'],
+    helpGroup: WHAT,
+  }),
+  'out-of-order': Flags.boolean({
+    description: 'bring back what a later run has changed again, which has not been undone',
+    helpGroup: WHAT,
+  }),
+  replace: Flags.boolean({ description: 'replace what exists again, which is archived first', helpGroup: WHAT }),
+  ...connecting,
+  'tls-key': Flags.string({
+    helpValue: 'FILE',
+    description: 'key of the client certificate (PEM file); other commands call it --key',
+    helpGroup: 'CONNECTION',
+  }),
+  profile: Flags.string({
+    helpValue: 'PROFILE',
+    description: 'NAME, NAME@VERSION or a YAML file (the one that the archive names)',
+    multiple: true,
+    multipleNonGreedy: true,
+  }),
+  ...carrying,
+  archive: Flags.string({
+    helpValue: 'FILE',
+    description: 'where to keep what --replace replaces (a file of its own name in the current folder)',
+    helpGroup: 'CHANGE',
+  }),
+  'no-archive': noArchive,
+  'show-ids': Flags.boolean({ description: 'show identifiers in full (secrets stay hidden)' }),
+};
+
+export type RestoreFlags = InferredFlags<typeof restoreFlags>;
+
+export const modeOf = ({ merge, replace }: RestoreFlags): Mode => (replace ? 'replace' : merge ? 'merge' : 'keep');
+
+/** What of the command line says what is to be done; no address and no credential. */
+export function restoreAsTyped(paths: readonly string[], flags: RestoreFlags): string {
+  const { merge, replace, family = [], key = [] } = flags;
+  return [
+    'restore',
+    ...paths.map(shellQuote),
+    ...family.map((id) => `--family ${shellQuote(id)}`),
+    // A key's name may be a secret.
+    ...(key.length > 0 ? ['--key …'] : []),
+    ...(merge ? ['--merge'] : []),
+    ...(replace ? ['--replace'] : []),
+    ...(flags['out-of-order'] ? ['--out-of-order'] : []),
+  ].join(' ');
+}

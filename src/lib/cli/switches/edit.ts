@@ -1,0 +1,138 @@
+/** From the flags of `set`, `unset` and `preset` to an edit: planned, shown, confirmed, written. */
+import { assignmentsOf, valuesOf } from '../../format/dotenv.js';
+import { changeVariables } from '../../switches/changes.js';
+import { loadEnvFile, replaceEnvFile, type EnvFile } from '../../switches/file.js';
+import { printSettings, type PrintForm } from '../../switches/print.js';
+import { isAway, switchesOf, type Settings } from '../../switches/settings.js';
+import { unifiedDiff } from '../../switches/unified-diff.js';
+import { EXIT, MeterError, usageError } from '../../format/errors.js';
+import { formatCounted } from '../../format/number.js';
+import { safeText } from '../../format/terminal.js';
+import type { Profile } from '../../profile/types.js';
+import type { FlagsEditData } from '../../switches/model.js';
+import { confirm } from '../prompt/confirm.js';
+import { deployedFrom, type Deployed } from './deployed.js';
+import type { EditFlags } from './flags.js';
+import { onInterrupt } from '../base/interrupt.js';
+
+/** What is asked for, given what the file sets. */
+export type Wanted = (profile: Profile, present: ReadonlyMap<string, string>) => Settings;
+
+export interface EditPlan {
+  data: FlagsEditData;
+  warnings: string[];
+  /** The file and its new text; null where nothing is to be written. */
+  write: { file: EnvFile; text: string } | null;
+}
+
+/** Fails before anything is shown where a switch would be set that the application is known not to read. */
+export async function planEdit(flags: EditFlags, wanted: Wanted): Promise<EditPlan> {
+  const { 'env-file': path, print } = flags;
+  if (print !== undefined && path !== undefined)
+    throw usageError('--print is for those who have no file.', 'Leave --print or --env-file out.');
+  const deployed = await deployedFrom(flags);
+  if (print !== undefined) return printPlan(deployed, wanted, print, flags.force === true);
+  if (path === undefined)
+    throw usageError('Which file is to be edited?', 'Name it: --env-file FILE; without a file: --print shell|docker|k8s|render');
+  const file = await loadEnvFile(path);
+  const { profile, version } = deployed;
+  const settings = wanted(profile, valuesOf(assignmentsOf(file.text)));
+  const edit = changeVariables(file.text, settings);
+  const changed = edit.changes.filter(({ kind }) => kind !== 'unchanged').map(({ name }) => name);
+  checkRead(deployed, settings, changed, flags.force === true);
+  return {
+    data: {
+      profile: { name: profile.name, version },
+      file: file.name,
+      changes: edit.changes.map(({ name, kind, before, after, lines }) => ({
+        env: name,
+        kind,
+        before,
+        after,
+        lines: [...lines],
+      })),
+      diff: unifiedDiff(file.name, file.text, edit.text, new Set(switchesOf(profile).map(({ env }) => env))),
+      written: false,
+      backup: null,
+      printed: null,
+    },
+    warnings: [...edit.warnings, ...lossWarnings(deployed, settings, changed), ...linkWarnings(file, changed)],
+    write: changed.length === 0 || flags['dry-run'] ? null : { file, text: edit.text },
+  };
+}
+
+function printPlan(deployed: Deployed, wanted: Wanted, form: PrintForm, force: boolean): EditPlan {
+  const { profile, version } = deployed;
+  // Nothing is known of what is set elsewhere, so every switch is taken to be turned off.
+  const off = new Map(switchesOf(profile).map((one) => [one.env, one.off]));
+  const settings = wanted(profile, off);
+  const names = [...settings.keys()];
+  checkRead(deployed, settings, names, force);
+  const given = new Map(Array.from(settings, ([name, value]) => [name, value ?? '']));
+  const data = { profile: { name: profile.name, version }, file: null, changes: [], diff: '', written: false, backup: null };
+  return {
+    data: { ...data, printed: { form, text: printSettings(given, form) } },
+    warnings: lossWarnings(deployed, settings, names),
+    write: null,
+  };
+}
+
+/** Those of the names that the settings turn away from the default. */
+const turnedOff = ({ profile }: Deployed, settings: Settings, names: readonly string[]) =>
+  switchesOf(profile).filter((one) => names.includes(one.env) && isAway(one, settings.get(one.env) ?? undefined));
+
+function checkRead(deployed: Deployed, settings: Settings, names: readonly string[], force: boolean): void {
+  const unread = turnedOff(deployed, settings, names).filter(({ env }) => deployed.readings.get(env)?.reads === false);
+  const [first] = unread;
+  if (first === undefined || force) return;
+  const { name } = deployed.profile;
+  const [subject, because] =
+    unread.length === 1
+      ? [first.env, deployed.readings.get(first.env)?.because ?? '']
+      : [unread.map(({ env }) => env).join(', '), 'setting them spares nothing'];
+  throw new MeterError('switch-not-read', EXIT.refused, `${safeText(name)} does not read ${subject}: ${because}.`, [
+    'If yours does, let meter look: --app-dir DIR',
+    'To set it all the same: --force',
+  ]);
+}
+
+function lossWarnings(deployed: Deployed, settings: Settings, names: readonly string[]): string[] {
+  return turnedOff(deployed, settings, names).map((one) => {
+    const { reads = null, because = '' } = deployed.readings.get(one.env) ?? {};
+    const doubt = { true: '', false: ` It has no effect unless your application reads it: ${because}.` };
+    const unsure = ` Whether the application reads it is not known: ${because}.`;
+    return `${one.env}=${settings.get(one.env)}: ${one.breaks}${reads === null ? unsure : doubt[`${reads}`]}`;
+  });
+}
+
+const linkWarnings = ({ name, names }: EnvFile, changed: readonly string[]): string[] =>
+  names > 1 && changed.length > 0 ? [`${safeText(name)} has ${names} names (hard links); the others keep the old content.`] : [];
+
+/** Asks unless `yes`, then replaces the file. Ctrl-C while it is being replaced waits for the end of that. */
+export async function carryOut(plan: EditPlan, options: { yes: boolean; backup: boolean }): Promise<FlagsEditData> {
+  if (plan.write === null) return plan.data;
+  const { file, text } = plan.write;
+  if (!options.yes)
+    await confirm({
+      text: `Write this to ${safeText(file.name)}?`,
+      nobody: ['Nobody is at the terminal to confirm this.', 'To go ahead without asking: --yes; to look only: --dry-run'],
+      refused: 'Nothing was changed.',
+    });
+  const interrupt = onInterrupt(() => {});
+  try {
+    return { ...plan.data, backup: await replaceEnvFile(file, text, options.backup), written: true };
+  } finally {
+    interrupt.release();
+  }
+}
+
+/** What was done, in a sentence or two. */
+export function outcomeText({ file, changes, written, backup, printed }: FlagsEditData): string {
+  if (printed !== null) return '';
+  const count = changes.filter(({ kind }) => kind !== 'unchanged').length;
+  if (count === 0) return 'Nothing to change.';
+  const switches = formatCounted(count, 'switch', 'switches');
+  if (!written) return `Nothing was written: this is what would change, ${switches}.`;
+  const kept = backup === null ? '' : ` The old file is ${safeText(backup)}.`;
+  return `Changed ${switches} in ${safeText(file ?? '')}.${kept} The application reads the file when it starts: restart it.`;
+}

@@ -1,0 +1,97 @@
+import { assignmentsOf, linesAt, valuesOf } from '../../format/dotenv.js';
+import { formatCount } from '../../format/number.js';
+import { loadEnvFile } from '../../switches/file.js';
+import { switchesOf, valuesThatFit } from '../../switches/settings.js';
+import { flowsOf } from '../../estimate/flows.js';
+import { growsWithKeys } from '../../estimate/key-load.js';
+import { savingsOf, savingsPerKey } from '../../estimate/savings.js';
+import { loadOf } from '../../estimate/totals.js';
+import { workloadOf } from '../../estimate/workload.js';
+import type { Switch } from '../../profile/operations.js';
+import type { FlagsListData, SwitchRow } from '../../switches/model.js';
+import type { Envelope } from '../../report/envelope.js';
+import { deployedFrom } from './deployed.js';
+import type { ListFlags } from './flags.js';
+import { countKeysOf, type KeyCount } from '../estimate/key-count.js';
+
+/** The profile's switches, as the file sets them and with what they save. */
+export async function listSwitches(flags: ListFlags): Promise<Pick<Envelope<FlagsListData>, 'data' | 'warnings' | 'spent'>> {
+  const { profile, version, release, readings } = await deployedFrom(flags);
+  const file = flags['env-file'] === undefined ? null : await loadEnvFile(flags['env-file']);
+  const text = file?.text ?? '';
+  const assignments = assignmentsOf(text);
+  const values = valuesOf(assignments);
+  const counted = await keysOf(flags, growsWithKeys(profile, release));
+  const keys = flags.keys ?? counted?.keys ?? null;
+  const workload = workloadOf(profile, { requestsPerDay: flags.requests, keys: keys ?? 0, apiKeys: flags['api-keys'] ?? 1 });
+  const savings = new Map(savingsOf(profile, release, workload).map((saving) => [saving.env, saving]));
+  const perKey = savingsPerKey(profile, release, workload);
+  const switches = switchesOf(profile).map((one): SwitchRow => {
+    const { env, title, kind, off, breaks, dark, presets } = one;
+    const own = assignments.filter(({ name }) => name === env);
+    const saving = savings.get(env);
+    const reading = readings.get(env);
+    return {
+      env,
+      title,
+      kind,
+      value: values.get(env) ?? null,
+      lines: linesAt(
+        text,
+        own.map(({ from }) => from),
+      ),
+      default: one.default,
+      off,
+      savesPerDay: {
+        overlap: saving?.overlap.perDay.wire ?? 0,
+        marginal: saving?.marginal.perDay.wire ?? 0,
+        perKey: perKey.get(env) ?? 0,
+      },
+      reads: reading?.reads ?? null,
+      readsBecause: reading?.because ?? '',
+      breaks,
+      dark: [...dark],
+      presets: [...presets],
+    };
+  });
+  const left = [...savings.values()].at(-1)?.left.perDay.wire ?? 0;
+  const on = loadOf(flowsOf(profile, release, workload)).perDay.wire;
+  return {
+    data: {
+      file: file?.name ?? null,
+      profile: { name: profile.name, version },
+      requestsPerDay: flags.requests,
+      keys,
+      commandsPerDay: { on, off: left },
+      switches,
+    },
+    spent: counted?.spent ?? null,
+    warnings: [
+      ...(counted?.warnings ?? []),
+      ...switches.filter(({ lines }) => lines.length > 1).map(({ env, lines }) => severalLines(env, lines)),
+      ...switchesOf(profile).flatMap((one) => unfitValue(one, values.get(one.env))),
+    ],
+  };
+}
+
+/** Asks the Redis of the file, else that of `REDIS_URL`; `null` where none is named, or nobody is to be asked. */
+async function keysOf({ 'env-file': envFile, offline, keys }: ListFlags, wanted: boolean): Promise<KeyCount | null> {
+  const isNamed = envFile !== undefined || Boolean(process.env['REDIS_URL']);
+  if (offline || keys !== undefined || !wanted || !isNamed) return null;
+  const { resolveTarget } = await import('../../redis/resolve-target.js');
+  return countKeysOf(() => resolveTarget({ envFile }, process.env));
+}
+
+/** Applications compare with one value, `false` in most cases, and take everything else for the default. */
+function unfitValue(one: Switch, value: string | undefined): string[] {
+  const takes = value === undefined || value === '' ? null : valuesThatFit(one, value);
+  return takes === null ? [] : [`${one.env} takes ${takes}; what the file gives it is most likely read as ${one.default}.`];
+}
+
+function severalLines(env: string, lines: readonly number[]): string {
+  const more = lines.length - SHOWN_LINES - 1;
+  const others = `${lines.slice(0, Math.min(SHOWN_LINES, lines.length - 1)).join(', ')}${more > 0 ? `, ${formatCount(more)} more` : ''}`;
+  return `Lines ${others} and ${lines.at(-1)} all set ${env}; the last one counts.`;
+}
+
+const SHOWN_LINES = 5;

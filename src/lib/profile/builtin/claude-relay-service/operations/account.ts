@@ -1,0 +1,43 @@
+import type { Write, WriteEvent } from '../../../operations.js';
+import { count, countLong, countPeriod, list } from './writes.js';
+
+const INDEXES = '1.1.263';
+const LIVES = '1.1.280';
+
+/** The counters of each model inside the hourly hash of the account; the hash has its TTL set once, with the others. */
+const models: Write[] = count('account-usage.hourly', {
+  own: 4,
+  ephemeralSince: LIVES,
+  dimension: 'model',
+  since: '1.1.122',
+});
+
+/** `incrementAccountUsage`: 86 commands in the newest releases, 70 from 1.1.263, 58 from 1.1.122, 52 before. */
+export const accountUsage: WriteEvent = {
+  id: 'account-usage',
+  source: 'account-usage',
+  title: 'token statistics of the account',
+  every: 'request',
+  // Nothing is written for a request whose API key is gone.
+  when: ['account', 'known-key'],
+  transport: 'parallel',
+  since: '1.1.23',
+  writes: [
+    ...count('account-usage.total', { own: 5, ephemeralSince: LIVES }),
+    ...countPeriod('account-usage.daily', { own: 5, ephemeralSince: LIVES }),
+    ...countPeriod('account-usage.monthly', { own: 5, ephemeralSince: LIVES }),
+    ...countPeriod('account-usage.hourly', { own: 5, ephemeralSince: LIVES }),
+    ...models,
+    countLong('account-usage.total'),
+    countLong('account-usage.daily'),
+    ...countPeriod('account-usage.model.daily', { own: 4, ephemeralSince: LIVES }),
+    ...countPeriod('account-usage.model.monthly', { own: 4, ephemeralSince: LIVES }),
+    ...countPeriod('account-usage.model.hourly', { own: 4, ephemeralSince: LIVES }),
+    ...list('index.account-usage.daily', { since: INDEXES }),
+    ...list('index.account-usage.hourly', { since: INDEXES }),
+    ...list('index.account-usage.model.daily', { since: INDEXES, dimension: 'model' }),
+    ...list('index.account-usage.model.hourly', { since: INDEXES, dimension: 'model' }),
+  ],
+  evidence: 'measured',
+  from: 'commandstats and MONITOR of 1.1.314 and 1.1.250; releases in between and before by their sources',
+};

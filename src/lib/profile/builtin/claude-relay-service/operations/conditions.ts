@@ -1,0 +1,43 @@
+import type { Condition } from '../../../operations.js';
+
+/** The usual request: a Claude model through a Claude account, that cost something. */
+export const conditions: Condition[] = [
+  { id: 'cost', title: 'the request cost something', share: 1, flag: 'cost-share' },
+  {
+    id: 'long-context',
+    title: 'the request is recorded as one with a long context',
+    share: 0,
+    flag: 'long-context-share',
+    note: 'The newest releases never record a Claude request so, since its price no longer depends on the length.',
+  },
+  {
+    id: 'cache',
+    title: 'the request read or wrote cached tokens',
+    share: 1,
+    flag: 'cache-share',
+    note: 'It makes no difference: a field of cached tokens is counted up by 0 too.',
+  },
+  { id: 'account', title: 'an account served the request', share: 1 },
+  { id: 'claude-account', title: 'a Claude model, through an official Claude, a console or a CCR account', share: 1 },
+  { id: 'opus', title: 'of the Claude requests, those to an Opus model', share: 0 },
+  { id: 'known-key', title: 'the API key still exists when the request ends', share: 1 },
+  { id: 'details', title: 'the route records usage in detail', share: 1 },
+  { id: 'cost-limits', title: 'the API key has a daily, a total and a weekly cost limit', share: 0 },
+  { id: 'rate-window', title: 'the API key has a rate window', share: 0 },
+  { id: 'new-window', title: 'of those, the request begins a new window', share: 0 },
+  { id: 'concurrency-limit', title: 'the API key has a concurrency limit', share: 0 },
+  { id: 'console-account', title: 'of the requests with an account, those through a console account', share: 0 },
+  { id: 'ccr-account', title: 'of the others, those through a CCR account', share: 0 },
+  { id: 'responses-account', title: 'of the rest, those through an OpenAI responses account', share: 0 },
+  { id: 'account-cap', title: 'the console account has a cap on concurrent requests', share: 0 },
+  { id: 'shared-pool', title: 'the API key uses the shared pool', share: 0 },
+  {
+    id: 'new-conversation',
+    title:
+      'of the requests of the shared pool, and of those through CCR accounts, those of a conversation without an account so far',
+    share: 0,
+  },
+  { id: 'request-detail', title: 'requests are recorded in detail, which is off by default', share: 0 },
+  { id: 'cold-settings', title: 'rates and settings were not read within the last minute', share: 0 },
+  { id: 'message-queue', title: 'the queue of user messages is on', share: 0 },
+];

@@ -1,0 +1,77 @@
+import type { WriteEvent } from '../../../operations.js';
+import { send } from './writes.js';
+
+const RATES = '1.1.263';
+
+/** The rest of what one finished request leaves behind. */
+export const records: WriteEvent[] = [
+  {
+    id: 'usage-record',
+    source: 'usage-record',
+    title: 'the request in the list of the last 200',
+    every: 'request',
+    transport: 'transaction',
+    since: '1.1.145',
+    writes: [
+      send('MULTI', null),
+      send('LPUSH', 'usage.records'),
+      send('LTRIM', 'usage.records'),
+      send('EXPIRE', 'usage.records'),
+      send('EXEC', null),
+    ],
+    evidence: 'measured',
+    from: 'commandstats of 1.1.314 and 1.1.250',
+  },
+  {
+    id: 'request-detail',
+    source: 'usage-record',
+    title: 'the request in detail',
+    every: 'request',
+    when: ['request-detail'],
+    transport: 'transaction',
+    since: '1.1.300',
+    writes: [
+      send('MULTI', null),
+      send('SET', 'request-detail'),
+      send('ZADD', 'index.request-detail'),
+      send('EXPIRE', 'index.request-detail'),
+      send('EXEC', null),
+    ],
+    evidence: 'measured',
+    from: 'commandstats of 1.1.314',
+  },
+  {
+    id: 'api-key',
+    source: 'api-key',
+    title: 'the API key read, and written back with the time of its last use',
+    every: 'request',
+    transport: 'sequence',
+    writes: [
+      send('HGETALL', 'api-key'),
+      // The rate of the key is asked for each cost that is to be written, so not for a request that cost nothing.
+      send('HGETALL', 'api-key', 1, { when: ['cost'], since: RATES }),
+      send('HGETALL', 'api-key', 1, {
+        when: ['cost', 'account', 'claude-account', 'known-key', '!responses-account'],
+        since: RATES,
+      }),
+      send('HSET', 'api-key', 1, { when: ['known-key'] }),
+      send('EXPIRE', 'api-key', 1, { when: ['known-key'] }),
+      send('ZADD', 'index.api-key.used', 1, { when: ['known-key'], since: RATES }),
+    ],
+    evidence: 'measured',
+    from: 'commandstats of 1.1.314 and 1.1.250',
+  },
+  {
+    id: 'billing-event',
+    source: 'billing-event',
+    title: 'the event for billing by others',
+    every: 'request',
+    // Requests through responses accounts are recorded without details.
+    when: ['details', 'known-key', '!responses-account'],
+    transport: 'sequence',
+    since: '1.1.178',
+    writes: [send('XADD', 'billing.events')],
+    evidence: 'measured',
+    from: 'commandstats of 1.1.314 and 1.1.250',
+  },
+];

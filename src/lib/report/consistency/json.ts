@@ -1,0 +1,28 @@
+/** Consistency as JSON, piece by piece: there may be too many differences to hold, and the text of some thousands takes as much as a check. */
+import type { ConsistencyData, ViolationGroup } from '../../consistency/model.js';
+import { outgoingData } from '../../format/outgoing.js';
+import { concluded, jsonText, printJson, type Outcome } from '../envelope.js';
+
+/** Stands for the rows; no text that comes from a server holds a NUL. */
+const ROWS = '\0rows';
+/** How far a row is set in. */
+const INDENT = ' '.repeat(6);
+
+/** What `printJson` gives for an outcome whose violations are the rows of these groups. */
+export function* consistencyJson(
+  outcome: Outcome<ConsistencyData>,
+  groups: readonly Pick<ViolationGroup, 'rows'>[],
+): Generator<string> {
+  const envelope = concluded(outcome);
+  const data = { ...envelope.data, violations: [ROWS] };
+  const [before, after] = printJson({ ...envelope, data }).split(JSON.stringify(ROWS));
+  yield before!;
+  let separator = '';
+  for (const group of groups) {
+    for (const row of group.rows()) {
+      yield `${separator}${jsonText(outgoingData(row, { safe: false })).replaceAll('\n', `\n${INDENT}`)}`;
+      separator = `,\n${INDENT}`;
+    }
+  }
+  yield after!;
+}

@@ -1,0 +1,85 @@
+/** Profiles and what is wrong with them, as the `profile` commands print them in JSON. */
+import type { LintProblem } from '../../profile/lint.js';
+import type { Family, Profile, RedisType, Unit } from '../../profile/types.js';
+
+export interface ProfileSummary {
+  name: string;
+  title: string;
+  readFrom: string;
+  versions: { oldest: string; newest: string } | null;
+  /** How many. */
+  families: number;
+}
+
+export interface ProfileDetails {
+  name: string;
+  title: string;
+  readFrom: string;
+  families: FamilyDetails[];
+}
+
+type FamilyDetails = Pick<Family, 'id' | 'pattern' | 'examples' | 'type' | 'grain' | 'valueClass' | 'role' | 'breaks'> & {
+  /** Other types that some versions write. */
+  alsoTypes: readonly RedisType[];
+  expires: boolean;
+  /** `null` when keys do not expire, or after a time that varies. */
+  ttlSeconds: number | null;
+  /** What gives keys their full life again; `null` when they do not expire. */
+  rearmed: 'each-write' | 'each-use' | 'never' | null;
+  ttlNote: string | null;
+  fields: Record<string, Unit>;
+  /** Unit of a string, or of elements. */
+  value: Unit | null;
+  keep: { periods: number; reader: string } | null;
+  growth: { bound: number | 'none'; note: string } | null;
+  since: string | null;
+  until: string | null;
+  /** True when others use such names too, so that they prove nothing. */
+  generic: boolean;
+  evidenceFields: readonly string[];
+};
+
+export interface CheckedProfile {
+  name: string;
+  families: number;
+  problems: LintProblem[];
+}
+
+export const profileSummary = ({ name, title, readFrom, versions, families }: Profile): ProfileSummary => ({
+  name,
+  title,
+  readFrom,
+  versions: versions ?? null,
+  families: families.length,
+});
+
+export const profileDetails = ({ name, title, readFrom }: Profile, families: readonly Family[]): ProfileDetails => ({
+  name,
+  title,
+  readFrom,
+  families: families.map(familyDetails),
+});
+
+const familyDetails = (family: Family): FamilyDetails => ({
+  id: family.id,
+  pattern: family.pattern,
+  examples: family.examples,
+  type: family.type,
+  alsoTypes: family.alsoTypes ?? [],
+  expires: family.ttl.expires,
+  ttlSeconds: (family.ttl.expires ? family.ttl.seconds : null) ?? null,
+  rearmed: family.ttl.expires ? family.ttl.rearmed : null,
+  ttlNote: (family.ttl.expires ? family.ttl.note : null) ?? null,
+  grain: family.grain,
+  valueClass: family.valueClass,
+  role: family.role,
+  fields: { ...family.fields, ...family.optionalFields },
+  value: family.value ?? null,
+  keep: family.keep ?? null,
+  breaks: family.breaks,
+  growth: family.growth ?? null,
+  since: family.since ?? null,
+  until: family.until ?? null,
+  generic: family.generic ?? false,
+  evidenceFields: family.evidenceFields ?? [],
+});

@@ -1,0 +1,113 @@
+import { access, constants, open, realpath, rename, rm, type FileHandle } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { platform } from 'node:os';
+import { dirname } from 'node:path';
+import { readEnvFile } from '../files/env-file.js';
+import { whyUnwritable } from '../files/regular-file.js';
+import { EXIT, MeterError } from '../format/errors.js';
+import { safeText } from '../format/terminal.js';
+
+/** A `.env` file as it was read. */
+export interface EnvFile {
+  /** As it was named. */
+  name: string;
+  /** Where it really is, links resolved. */
+  path: string;
+  text: string;
+  bytes: Buffer;
+  /** Permission bits, and who owns it. */
+  mode: number;
+  uid: number;
+  gid: number;
+  /** Names that the file has in the file system; more than one are hard links. */
+  names: number;
+}
+
+/** Reads a `.env` file; throws the usage errors of `readEnvFile`. */
+export async function loadEnvFile(name: string): Promise<EnvFile> {
+  const { bytes, text, stats } = await readEnvFile(name);
+  const { mode, uid, gid, nlink } = stats;
+  return { name, path: await realpath(name), text, bytes, mode: mode & 0o7777, uid, gid, names: nlink };
+}
+
+/**
+ * Puts the text in the place of the file: whole or not at all, with the same owner, group and permissions, through a link. The new text is
+ * written to `FILE.lock`, which only one process can create, and renamed. Fails where another process is at it or has changed the file
+ * since it was read. Returns the path of the copy of the old file that `backup` asks for.
+ */
+export async function replaceEnvFile(file: EnvFile, text: string, backup: boolean): Promise<string | null> {
+  const lock = `${file.path}.lock`;
+  const copy = `${file.path}.bak`;
+  const unfinishedCopy = `${copy}.${randomBytes(6).toString('hex')}`;
+  const handle = await createLock(file, lock);
+  try {
+    await access(file.path, constants.W_OK);
+    await fill(handle, Buffer.from(text, 'utf8'), file);
+    if (backup) await keepCopy(file, unfinishedCopy);
+    const now = await readEnvFile(file.path).catch(() => null);
+    if (!now?.bytes.equals(file.bytes)) throw changedMeanwhile(file);
+    if (backup) await rename(unfinishedCopy, copy);
+    await rename(lock, file.path);
+    await syncFolder(dirname(file.path));
+    return backup ? copy : null;
+  } catch (error) {
+    await rm(lock, { force: true });
+    await rm(unfinishedCopy, { force: true });
+    throw error instanceof MeterError ? error : unwritable(file, error);
+  } finally {
+    await handle.close().catch(() => {});
+  }
+}
+
+async function createLock(file: EnvFile, lock: string): Promise<FileHandle> {
+  try {
+    return await open(lock, 'wx', 0o600);
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw unwritable(file, error);
+    throw new MeterError('env-file-busy', EXIT.refused, `Another edit of ${safeText(file.name)} is under way, or was cut off.`, [
+      `If none is under way, remove ${safeText(lock)} and try again.`,
+    ]);
+  }
+}
+
+/** Writes everything and hands it to the disk; the owner comes first, since it resets some of the permissions. */
+async function fill(handle: FileHandle, bytes: Buffer, { uid, gid, mode }: EnvFile): Promise<void> {
+  await handle.writeFile(bytes);
+  if (platform() !== 'win32') await handle.chown(uid, gid);
+  await handle.chmod(mode);
+  await handle.sync();
+}
+
+async function keepCopy(file: EnvFile, path: string): Promise<void> {
+  const handle = await open(path, 'wx', 0o600);
+  try {
+    await fill(handle, file.bytes, file);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** So that the new name survives a power failure; Windows knows no such thing. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => null);
+  await handle?.sync().catch(() => {});
+  await handle?.close();
+}
+
+const changedMeanwhile = ({ name }: EnvFile): MeterError =>
+  new MeterError('env-file-busy', EXIT.refused, `${safeText(name)} was changed by somebody else in the meantime.`, [
+    'Nothing was written; run the command again to see the change as it would be now.',
+  ]);
+
+function unwritable({ name }: EnvFile, error: unknown): MeterError {
+  const code = codeOf(error);
+  const advice =
+    code === 'EPERM' || code === 'EACCES'
+      ? 'Run meter as the user that owns the file, so that owner and permissions stay.'
+      : 'Nothing was changed; the file is as it was.';
+  return new MeterError('output', EXIT.failure, `The file ${safeText(name)} cannot be replaced: ${whyUnwritable(error)}.`, [
+    advice,
+  ]);
+}
+
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? 'unknown reason';
