@@ -2,7 +2,7 @@
 import { constants, open } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Socket } from 'node:net';
-import { stdin } from 'node:process';
+import process from 'node:process';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { openRegularFile } from './regular-file.js';
@@ -16,7 +16,7 @@ export async function openInputStream(name: string): Promise<Readable> {
 }
 
 /** What `-` names. Nothing else opens it. */
-export const standardInput = (): Readable => stdin;
+export const standardInput = (): Readable => process.stdin;
 
 /** Opened without waiting for a writer, and read as a socket is: a read of a file cannot be called off. */
 export async function openFifo(name: string): Promise<Readable> {
