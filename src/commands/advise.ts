@@ -1,8 +1,7 @@
 import { BaseCommand } from '../lib/cli/base/command.js';
-import { adviseFlags, adviseFormats } from '../lib/cli/advise/flags.js';
+import { adviseFlags } from '../lib/cli/advise/flags.js';
 import { inputFiles } from '../lib/cli/base/input-files.js';
 import { checkOutput } from '../lib/cli/base/output.js';
-import { formatAsked } from '../lib/cli/base/output-format.js';
 
 export default class Advise extends BaseCommand {
   static override summary = 'Show what can be done about a Redis, the best first: what each remedy saves, takes and risks.';
@@ -23,12 +22,10 @@ Exit codes: 0 done, 1 failure, 2 usage, 4 nothing is known of the application, 5
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Advise);
-    const format = formatAsked(flags, adviseFormats);
     if (flags.output !== undefined) await checkOutput(flags.output, inputFiles(flags));
     const { adviseWith } = await import('../lib/cli/advise/run.js');
     const outcome = await adviseWith(flags, (text) => this.say(text));
-    const { renderAdviseText } = await import('../lib/report/advise/text.js');
-    const style = this.textStyle(flags);
-    await this.report(outcome, (envelope) => renderAdviseText(envelope, style), { format, file: flags.output });
+    const { adviseDocument } = await import('../lib/report/advise/document.js');
+    await this.present(outcome, adviseDocument, flags, flags.output);
   }
 }

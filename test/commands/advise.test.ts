@@ -129,7 +129,7 @@ describe('of a relay', () => {
     const { stdout } = await meter('advise', '--env-file', envFile, ...CLOCK, '--provider', 'upstash');
     expect(stdout.split('\n').length).toBeLessThanOrEqual(41);
     expect(stdout).toMatch(/^ {2}1 {2}/m);
-    expect(stdout).toContain('more: --all');
+    expect(stdout).toContain('more remedies (--all shows them)');
   });
 });
 

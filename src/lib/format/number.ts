@@ -25,3 +25,11 @@ export function formatPlusMinus(figure: number | null, low: number | null, high:
   if (!(percent <= 999)) return '±>999 %';
   return `±${percent < 10 ? Math.max(percent, 0.1).toFixed(1) : percent.toFixed(0)} %`;
 }
+
+/** A mean, to two decimals: `66.3`, `0.25`. What is present never reads as 0. */
+export function formatMean(mean: number): string {
+  if (mean > 0 && mean < 0.005) return '<0.01';
+  const [whole = '', part = ''] = mean.toFixed(2).split('.');
+  const decimals = part.replace(/0+$/, '');
+  return `${formatCount(Number(whole))}${decimals === '' ? '' : `.${decimals}`}`;
+}

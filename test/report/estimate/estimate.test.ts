@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { providers } from '../../../src/lib/estimate/billing/providers.js';
 import { formatMoney } from '../../../src/lib/format/money.js';
-import { formatMean } from '../../../src/lib/report/estimate/section.js';
+import { formatMean } from '../../../src/lib/format/number.js';
 import { renderEstimateMarkdown } from '../../../src/lib/report/estimate/markdown.js';
 import { renderEstimateText } from '../../../src/lib/report/estimate/text.js';
 import { estimated } from '../../support/estimated.js';

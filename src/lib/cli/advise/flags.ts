@@ -3,8 +3,6 @@ import type { InferredFlags } from '@oclif/core/interfaces';
 import { clockFlags } from '../flags/clock.js';
 import { connectionFlags } from '../flags/connection.js';
 
-export const adviseFormats = ['table', 'json'] as const;
-
 const WORKLOAD = 'WORKLOAD';
 const BILLING = 'BILLING';
 
@@ -35,12 +33,7 @@ export const adviseFlags = {
     description: 'hold back while the server takes longer than this to answer others',
     default: '5ms',
   }),
-  format: Flags.option({
-    options: adviseFormats,
-    description: 'how to print the advice (by the ending of -o FILE, else a table)',
-  })(),
   output: Flags.string({ char: 'o', helpValue: 'FILE', description: 'write the advice to this file instead' }),
-  all: Flags.boolean({ description: 'show every remedy, with all that it takes away' }),
   ...connectionFlags,
   db: Flags.string({ char: 'n', helpValue: 'N', description: 'database number', helpGroup: 'CONNECTION' }),
   ...clockFlags,

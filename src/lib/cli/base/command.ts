@@ -7,6 +7,10 @@ import { safeLines } from '../../format/terminal.js';
 import { concluded, printJson, successEnvelope, type Outcome } from '../../report/envelope.js';
 import type { Envelope } from '../../report/envelope.js';
 import { decideColor } from '../../report/render/style.js';
+import type { TextOptions } from '../../report/render/text.js';
+import { faceFlags, type Face } from '../flags/face.js';
+import type { Document } from '../../report/document.js';
+import { faceOf } from './face.js';
 import { reportFailure } from './failure.js';
 import { wantsJson } from './json-asked.js';
 import { refuseAddresses } from './misplaced-address.js';
@@ -15,6 +19,14 @@ import { columnsOf, FILE_WIDTH } from './width.js';
 export type Result<Data> = Pick<Envelope<Data>, 'target' | 'data' | 'warnings' | 'spent'>;
 
 type Values = Record<string, unknown>;
+
+interface FaceFlags {
+  json: boolean;
+  format?: Face | undefined;
+  all: boolean;
+  section?: string | undefined;
+  color: boolean | undefined;
+}
 
 interface TextStyle {
   color: boolean;
@@ -25,7 +37,7 @@ interface TextStyle {
 /** What every command shares: the global flags, the envelope on stdout, talk on stderr, failures in one sentence. */
 export abstract class BaseCommand extends Command {
   static override baseFlags = {
-    json: Flags.boolean({ description: 'print the result as JSON', helpGroup: 'GLOBAL' }),
+    ...faceFlags,
     color: Flags.boolean({ description: 'colour the output, or do not', allowNo: true, helpGroup: 'GLOBAL' }),
     quiet: Flags.boolean({ char: 'q', description: 'no progress and no hints on stderr', helpGroup: 'GLOBAL' }),
   };
@@ -61,6 +73,32 @@ export abstract class BaseCommand extends Command {
     const report = isText(format) ? await text(outgoingData(envelope, { safe: true }), format) : printJson(envelope);
     await this.deliver(report, file);
     process.exitCode = outcome.exitCode;
+  }
+
+  /** Prints what a verb came to, or writes it to the file, in the format that was asked for, and sets the exit code. `document` is given what is safe to show. */
+  protected async present<Data>(
+    outcome: Outcome<Data>,
+    document: (envelope: Envelope<Data>) => Document | Promise<Document>,
+    flags: FaceFlags,
+    file?: string,
+  ): Promise<void> {
+    const envelope = concluded(outcome);
+    const face = faceOf({ ...flags, file });
+    if (face === 'json') {
+      await this.deliver(printJson(envelope), file);
+    } else {
+      const { drawnPieces } = await import('../../report/render/face.js');
+      const drawn = await document(outgoingData(envelope, { safe: true }));
+      await this.reportPieces(drawnPieces(drawn, face, this.drawing(flags, file)), file);
+    }
+    process.exitCode = outcome.exitCode;
+  }
+
+  /** How a result is drawn; one for a file has no colour and the width of files. */
+  protected drawing(flags: FaceFlags, file?: string): TextOptions {
+    const { all, section = null } = flags;
+    if (file !== undefined) return { color: false, width: FILE_WIDTH, all, section };
+    return { color: this.useColor(flags.color), width: this.width(), all, section };
   }
 
   /** Writes to stdout and waits until it is written. */

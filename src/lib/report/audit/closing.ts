@@ -3,7 +3,7 @@ import { formatCounted } from '../../format/number.js';
 import { capabilityNotes, notCheckableNotes } from './figures.js';
 import type { AuditData } from '../../audit/model.js';
 import type { Spent } from '../envelope.js';
-import { heading, labelled, paragraph, type TextContext } from './context.js';
+import { heading, labelled, paragraph, type TextContext } from '../render/lines.js';
 
 /** What the server would not tell, and what else the reader should know; empty when there is nothing. */
 export function notesText(context: TextContext, data: AuditData, warnings: readonly string[]): string[] {

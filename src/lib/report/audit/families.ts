@@ -3,7 +3,7 @@ import { amountText, bySize, bytesText } from './figures.js';
 import { isGuess, sumFigures } from '../../audit/bytes-figure.js';
 import type { AuditData, FamilyRow, SizeSource } from '../../audit/model.js';
 import { GAP, naturalWidths, renderTable, type Cell } from '../render/table.js';
-import { heading, INDENT, paragraph, type TextContext } from './context.js';
+import { heading, INDENT, paragraph, type TextContext } from '../render/lines.js';
 import { familyColumns, type FamilyColumn } from './family-columns.js';
 
 const SHOWN_FAMILIES = 25;

@@ -4,7 +4,7 @@ import type { Finding } from '../../audit/model.js';
 import type { Severity } from '../../audit/severity.js';
 import { SEVERITIES } from '../../audit/severity.js';
 import { severityPaint } from '../render/style.js';
-import { heading, INDENT, paragraph, type TextContext } from './context.js';
+import { heading, INDENT, paragraph, type TextContext } from '../render/lines.js';
 
 const MARKERS: Record<Severity, string> = { high: '●', medium: '◆', low: '○' };
 const SEVERITY_COLUMN = 'medium'.length;

@@ -3,7 +3,7 @@ import { bytesText } from './figures.js';
 import { isLowerBound, sumFigures } from '../../audit/bytes-figure.js';
 import type { AuditData, GroupRow } from '../../audit/model.js';
 import { renderTable, type Cell } from '../render/table.js';
-import { heading, INDENT, type TextContext } from './context.js';
+import { heading, INDENT, type TextContext } from '../render/lines.js';
 
 const BAR = 20;
 /** Narrower terminals have no room for the bar. */

@@ -5,7 +5,7 @@ import { partialText, unreadText } from '../../audit/partial.js';
 import { applicationText, clockText, NO_APPLICATION, upgradedText } from '../../recognise/words.js';
 import type { AuditData, ProfileRow } from '../../audit/model.js';
 import type { TargetInfo } from '../../redis/target-info.js';
-import { labelled, type TextContext } from './context.js';
+import { labelled, type TextContext } from '../render/lines.js';
 
 /** Which server, which application, which clock, and how much was read. */
 export function headerText(context: TextContext, target: TargetInfo | null, data: AuditData): string {

@@ -12,7 +12,7 @@ import {
   ttlText,
   usedMemoryHow,
 } from './figures.js';
-import { codeSpan, escapeMarkdown, markdownTable, type MarkdownColumn } from '../render/markdown.js';
+import { codeSpan, escapeMarkdown, markdownTable, type MarkdownColumn } from '../render/markdown-text.js';
 import type { AuditData, GroupRow } from '../../audit/model.js';
 
 const right = (title: string): MarkdownColumn => ({ title, align: 'right' });

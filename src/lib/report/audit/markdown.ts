@@ -14,7 +14,7 @@ import {
 } from './figures.js';
 import { partialText, unreadText } from '../../audit/partial.js';
 import { applicationText, clockText, upgradedText } from '../../recognise/words.js';
-import { codeSpan, escapeMarkdown } from '../render/markdown.js';
+import { codeSpan, escapeMarkdown } from '../render/markdown-text.js';
 import type { AuditData, Finding } from '../../audit/model.js';
 import type { Envelope, Spent } from '../envelope.js';
 import {

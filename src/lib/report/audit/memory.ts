@@ -2,7 +2,7 @@ import { formatBytes } from '../../format/bytes.js';
 import { memoryLimitsText, usedMemoryHow } from './figures.js';
 import type { AuditData } from '../../audit/model.js';
 import { renderTable } from '../render/table.js';
-import { heading, INDENT, paragraph, type TextContext } from './context.js';
+import { heading, INDENT, paragraph, type TextContext } from '../render/lines.js';
 
 /** Lines that add up to what the server says it uses, then what bounds it. */
 export async function memoryText(context: TextContext, data: AuditData): Promise<string> {

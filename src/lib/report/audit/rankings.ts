@@ -3,7 +3,7 @@ import { formatCount, formatCounted } from '../../format/number.js';
 import { amountText, bytesText, dimensionText, heldText } from './figures.js';
 import type { AuditData, DimensionTop, FamilyRow } from '../../audit/model.js';
 import { renderTable } from '../render/table.js';
-import { heading, INDENT, paragraph, type TextContext } from './context.js';
+import { heading, INDENT, paragraph, type TextContext } from '../render/lines.js';
 import { visibleFamilies } from './families.js';
 
 const SHOWN_VALUES = 5;

@@ -3,7 +3,7 @@ import type { AuditData } from '../../audit/model.js';
 import type { Envelope } from '../envelope.js';
 import { createStyle } from '../render/style.js';
 import { notesText, spentText } from './closing.js';
-import { labelled, type TextContext } from './context.js';
+import { labelled, type TextContext } from '../render/lines.js';
 import { familiesText } from './families.js';
 import { findingsText } from './findings.js';
 import { groupsText } from './groups.js';

@@ -8,7 +8,7 @@ import type { Envelope } from '../envelope.js';
 import { createStyle } from '../render/style.js';
 import { renderTable } from '../render/table.js';
 import { notesLines, spentText } from '../audit/closing.js';
-import { heading, INDENT, labelled, labelledCommand, type TextContext } from '../audit/context.js';
+import { heading, INDENT, labelled, labelledCommand, type TextContext } from '../render/lines.js';
 
 export interface ExportData {
   /** Path of the archive. */

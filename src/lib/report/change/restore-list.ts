@@ -4,7 +4,7 @@ import { safeText } from '../../format/terminal.js';
 import { RECORDED, type RecordedAction } from '../../change/actions.js';
 import { createStyle } from '../render/style.js';
 import { renderTable } from '../render/table.js';
-import { heading, INDENT, labelled, type TextContext } from '../audit/context.js';
+import { heading, INDENT, labelled, type TextContext } from '../render/lines.js';
 
 export interface ListedFamily {
   id: string;

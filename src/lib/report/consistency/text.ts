@@ -10,7 +10,7 @@ import type { Envelope } from '../envelope.js';
 import { createStyle } from '../render/style.js';
 import { renderTable, type Cell } from '../render/table.js';
 import { notesLines, spentText } from '../audit/closing.js';
-import { heading, INDENT, labelled, paragraph, type TextContext } from '../audit/context.js';
+import { heading, INDENT, labelled, paragraph, type TextContext } from '../render/lines.js';
 
 /** The worst first. */
 export const CLASSES: readonly DifferenceClass[] = [

@@ -1,7 +1,8 @@
 /** What was measured and what documents say, beside what is computed. */
 import { formatCount } from '../../format/number.js';
 import type { EstimateData } from '../../estimate/model.js';
-import { formatMean, quiet, right, strong, type Section, type SectionCell } from './section.js';
+import { formatMean } from '../../format/number.js';
+import { quiet, right, strong, type Section, type SectionCell } from './section.js';
 
 /** What was computed, marked where it is something else than what was found. */
 function beside(found: number, computed: number | null, format: (value: number) => string): SectionCell {

@@ -2,7 +2,8 @@
 import { formatCount } from '../../format/number.js';
 import type { EstimateData } from '../../estimate/model.js';
 import { NO_KEY } from '../audit/figures.js';
-import { formatMean, quiet, right, type Section, type SectionCell } from './section.js';
+import { formatMean } from '../../format/number.js';
+import { quiet, right, type Section, type SectionCell } from './section.js';
 
 export function explainSection(explain: NonNullable<EstimateData['explain']>): Section {
   const titles = new Map(

@@ -3,7 +3,7 @@ import { formatBytes, formatDecimalBytes } from '../../format/bytes.js';
 import { formatCount, formatCounted } from '../../format/number.js';
 import { estimatedText } from '../../recognise/words.js';
 import type { EstimateData } from '../../estimate/model.js';
-import { formatMean } from './section.js';
+import { formatMean } from '../../format/number.js';
 
 /** Application and release. */
 export const estimateName = ({ profile }: EstimateData): string => estimatedText(profile);

@@ -2,7 +2,8 @@
 import { formatCount, formatShare } from '../../format/number.js';
 import type { EstimateData, GroupLoad } from '../../estimate/model.js';
 import { NO_KEY } from '../audit/figures.js';
-import { formatMean, quiet, right, strong, type Section, type SectionCell } from './section.js';
+import { formatMean } from '../../format/number.js';
+import { quiet, right, strong, type Section, type SectionCell } from './section.js';
 
 export function sourcesSection(data: EstimateData): Section {
   const { sources, total, documented } = data;

@@ -2,7 +2,7 @@ import type { EstimateData } from '../../estimate/model.js';
 import { estimateHead, estimateName } from './header.js';
 import type { Section, SectionCell } from './section.js';
 import { estimateSections } from './sections.js';
-import { escapeMarkdown, markdownTable } from '../render/markdown.js';
+import { escapeMarkdown, markdownTable } from '../render/markdown-text.js';
 import type { Envelope } from '../envelope.js';
 
 /** The whole estimate for a ticket or a chat: every row, no colours. */

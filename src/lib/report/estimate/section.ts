@@ -1,5 +1,4 @@
 /** A table of an estimate as data, for every renderer. */
-import { formatCount } from '../../format/number.js';
 
 /** How a cell is meant; a renderer without colours leaves it aside. */
 export type Tone = 'strong' | 'quiet' | 'good' | 'bad' | 'name';
@@ -34,11 +33,3 @@ export const right = (title: string, drop?: number): SectionColumn => ({
 
 export const strong = (text: string): SectionCell => ({ text, tone: 'strong' });
 export const quiet = (text: string): SectionCell => ({ text, tone: 'quiet' });
-
-/** Commands a request: a mean, so that it may not be whole. */
-export const formatMean = (mean: number): string => {
-  const [whole = '', part = ''] = mean.toFixed(2).split('.');
-  const decimals = part.replace(/0+$/, '');
-  if (mean > 0 && mean < 0.005) return '<0.01';
-  return `${formatCount(Number(whole))}${decimals === '' ? '' : `.${decimals}`}`;
-};

@@ -1,7 +1,8 @@
 /** What switching statistics off would save. */
 import { formatCount } from '../../format/number.js';
 import type { EstimateData, SwitchLoad } from '../../estimate/model.js';
-import { formatMean, quiet, right, type Section, type SectionCell } from './section.js';
+import { formatMean } from '../../format/number.js';
+import { quiet, right, type Section, type SectionCell } from './section.js';
 
 export function switchesSection(data: EstimateData): Section {
   const { switches } = data;

@@ -9,7 +9,7 @@ import type { Envelope } from '../envelope.js';
 import { createStyle } from '../render/style.js';
 import { renderTable, type Cell } from '../render/table.js';
 import { spentText } from '../audit/closing.js';
-import { heading, INDENT, labelled, paragraph, type TextContext } from '../audit/context.js';
+import { heading, INDENT, labelled, paragraph, type TextContext } from '../render/lines.js';
 
 /** Rows of a table unless all are asked for. */
 const SHOWN = 12;

@@ -1,28 +1,111 @@
-import { safeText } from '../../format/terminal.js';
+/** A document for a ticket or a chat: every section and row, no colours. */
+import {
+  cellOf,
+  sectionNamed,
+  type Block,
+  type Chart,
+  type Document,
+  type Fact,
+  type Item,
+  type List,
+  type Section,
+  type Table,
+} from '../document.js';
+import { cellText, isFigure } from './cell-text.js';
+import { codeSpan, escapeMarkdown, markdownTable } from './markdown-text.js';
 
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+export const renderMarkdown = (document: Document): string => [...markdownPieces(document, null)].join('');
 
-/** Text that Markdown shows as it is, in a paragraph or in a table cell: no markup, no HTML, no new column. */
-export const escapeMarkdown = (text: string): string =>
-  safeText(text)
-    .replace(/[\\`*_[\]|~#]/g, String.raw`\$&`)
-    .replace(/[&<>]/g, (character) => ENTITIES[character] ?? character);
-
-/** A code span; what cannot stand in one inside a table is escaped as plain text instead. */
-export const codeSpan = (text: string): string =>
-  text === '' || /[`|\\]/.test(safeText(text)) ? escapeMarkdown(text) : `\`${text}\``;
-
-export interface MarkdownColumn {
-  title: string;
-  align?: 'right';
+/** The same piece by piece, for what is too long to hold. `section`: only this one. */
+export function* markdownPieces(document: Document, section: string | null): Generator<string> {
+  const { title, summary } = document;
+  const blocks = section === null ? document.blocks : sectionNamed(document, section);
+  yield `# ${[title.text, title.name, title.remark].flatMap((text) => (text ? [escapeMarkdown(text)] : [])).join(' ')}`;
+  for (const block of blocks) {
+    if (block.kind === 'table' && (block.only === 'machines' || block.rows.length === 0)) continue;
+    yield '\n\n';
+    yield* blockText(block);
+  }
+  if (summary !== undefined && section === null) yield `\n\n**${escapeMarkdown(summary.text)}**`;
+  yield '\n';
 }
 
-/** A table whose cells are Markdown already. */
-export function markdownTable(columns: readonly MarkdownColumn[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [
-    line(columns.map(({ title }) => title)),
-    line(columns.map(({ align }) => (align === 'right' ? '---:' : '---'))),
-    ...rows.map(line),
-  ].join('\n');
+function* blockText(block: Block): Generator<string> {
+  switch (block.kind) {
+    case 'facts':
+      yield [...head(block), factsText(block.facts)].join('\n\n');
+      break;
+    case 'table':
+      yield tableText(block);
+      break;
+    case 'list':
+      yield* listText(block);
+      break;
+    case 'chart':
+      yield chartText(block);
+      break;
+    case 'note':
+      yield escapeMarkdown(block.text);
+      break;
+    case 'command':
+      yield `**${escapeMarkdown(block.label)}:** ${codeSpan(block.text)}`;
+  }
 }
+
+const head = ({ title, remark }: Partial<Section>): string[] => [
+  ...(title === undefined ? [] : [`## ${escapeMarkdown(title)}`]),
+  ...(remark === undefined || remark === '' ? [] : [escapeMarkdown(remark)]),
+];
+
+const factsText = (facts: readonly Fact[]): string =>
+  facts
+    .map(({ label, text, command }) => {
+      const shown = command === true ? codeSpan(text) : escapeMarkdown(text);
+      return label === '' ? `  ${shown}` : `- **${escapeMarkdown(label)}:** ${shown}`;
+    })
+    .join('\n');
+
+function tableText(table: Table): string {
+  const columns = table.columns.filter(({ only }) => only !== 'machines');
+  const text = markdownTable(
+    columns.map((column) => ({ title: escapeMarkdown(column.title), ...(isFigure(column) && { align: 'right' as const }) })),
+    table.rows.map((row) =>
+      columns.map(({ id, type }) => {
+        const shown = cellText(row[id], type);
+        const safe = type === 'id' && shown !== '' ? codeSpan(shown) : escapeMarkdown(shown);
+        return cellOf(row[id]).tone === 'strong' && safe !== '' ? `**${safe}**` : safe;
+      }),
+    ),
+  );
+  return [...head(table), text, ...(table.notes ?? []).map(escapeMarkdown)].join('\n\n');
+}
+
+function* listText(list: List): Generator<string> {
+  yield head(list).join('\n\n');
+  let count = 0;
+  for (const item of list.items) {
+    yield `${count === 0 ? '\n\n' : '\n'}${itemText(item)}`;
+    count += 1;
+  }
+  if (count === 0 && list.none !== undefined) yield `\n\n${escapeMarkdown(list.none)}`;
+}
+
+function itemText({ severity, lead, title, code, texts = [], details = [], command }: Item): string {
+  const first = [severity ?? lead ?? null, title ?? null].flatMap((text) => (text === null ? [] : [escapeMarkdown(text)]));
+  const rest = [...texts, ...details].map((each) => escapeMarkdown(typeof each === 'string' ? each : each.text));
+  const heading = first.length === 0 ? [] : [`**${first.join(': ')}**${code === undefined ? '' : ` (${codeSpan(code)})`}`];
+  const told =
+    command === undefined
+      ? []
+      : [`${command.label === undefined ? '' : `${escapeMarkdown(command.label)}: `}${codeSpan(command.text)}`];
+  return `- ${[...heading, ...rest, ...told].join('\n  ')}`;
+}
+
+const chartText = (chart: Chart): string =>
+  [
+    ...head(chart),
+    markdownTable(
+      [{ title: '' }, { title: '', align: 'right' }],
+      chart.bars.map(({ label, value, text }) => [escapeMarkdown(label), escapeMarkdown(text ?? cellText(value, chart.type))]),
+    ),
+  ].join('\n\n');

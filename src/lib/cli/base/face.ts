@@ -1,0 +1,33 @@
+import { extname } from 'node:path';
+import { usageError } from '../../format/errors.js';
+import { FACES, type Face } from '../flags/face.js';
+
+/** What the ending of a file says that it holds. A `.txt` may hold anything. */
+const BY_ENDING: ReadonlyMap<string, Face> = new Map([
+  ['.json', 'json'],
+  ['.csv', 'csv'],
+  ['.tsv', 'tsv'],
+  ['.md', 'markdown'],
+  ['.markdown', 'markdown'],
+]);
+
+interface Asked {
+  json: boolean;
+  format?: Face | undefined;
+  /** The file that the result is written to; `undefined`: stdout. */
+  file?: string | undefined;
+}
+
+/** The format of a result: as asked for, else as the ending of its file says, else text. Throws a usage error where these contradict each other. */
+export function faceOf({ json, format, file }: Asked): Face {
+  if (json && format !== undefined && format !== 'json')
+    throw usageError(`--json and --format ${format} contradict each other.`, 'Leave one of them out.');
+  const asked = json ? 'json' : format;
+  const ending = file === undefined ? '' : extname(file).toLowerCase();
+  const ofFile = BY_ENDING.get(ending);
+  if (asked === undefined || ofFile === undefined || asked === ofFile) return asked ?? ofFile ?? 'text';
+  throw usageError(
+    `-o names a file that ends in ${ending}, and the format is ${asked}.`,
+    `Name another file, or leave the format out. Formats: ${FACES.join(', ')}.`,
+  );
+}

@@ -1,0 +1,21 @@
+import * as Flags from '@oclif/core/flags';
+
+/** The formats of every result. */
+export const FACES = ['text', 'json', 'csv', 'tsv', 'markdown'] as const;
+
+export type Face = (typeof FACES)[number];
+
+const OUTPUT = 'OUTPUT';
+
+/** How a result is shown: the same for every command. */
+export const faceFlags = {
+  format: Flags.option({
+    options: FACES,
+    description:
+      'how to print the result: csv and tsv hold one table, markdown holds all (text, or as the ending of -o FILE says)',
+    helpGroup: OUTPUT,
+  })(),
+  json: Flags.boolean({ description: 'print the result as JSON: the same as --format json', helpGroup: OUTPUT }),
+  all: Flags.boolean({ description: 'show all sections and rows, not only what fits one screen', helpGroup: OUTPUT }),
+  section: Flags.string({ helpValue: 'ID', description: 'show one section with all of its rows', helpGroup: OUTPUT }),
+};

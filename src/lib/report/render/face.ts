@@ -1,0 +1,22 @@
+import type { Document } from '../document.js';
+import type { TextOptions } from './text.js';
+
+/** The formats that are drawn from a document. */
+export type DrawnFormat = 'text' | 'csv' | 'tsv' | 'markdown';
+
+const DELIMITERS = { csv: ',', tsv: '\t' } as const;
+
+/** A document as text, piece by piece. Each renderer is loaded only where it is asked for. */
+export async function* drawnPieces(document: Document, format: DrawnFormat, options: TextOptions): AsyncGenerator<string> {
+  switch (format) {
+    case 'text':
+      yield* (await import('./text.js')).textPieces(document, options);
+      break;
+    case 'markdown':
+      yield* (await import('./markdown.js')).markdownPieces(document, options.section ?? null);
+      break;
+    case 'csv':
+    case 'tsv':
+      yield (await import('./csv.js')).renderCsv(document, { section: options.section ?? null, delimiter: DELIMITERS[format] });
+  }
+}

@@ -1,0 +1,72 @@
+/** A list: each item with its lead, its title and what is said below it. */
+import { safeText } from '../../format/terminal.js';
+import { displayWidth } from '../../format/width.js';
+import type { Item, List } from '../document.js';
+import { INDENT, paragraph, sectionHead, tonePaint, type TextContext } from './lines.js';
+import { severityPaint } from './style.js';
+
+const MARKERS = { high: '●', medium: '◆', low: '○' } as const;
+const SEVERITY_COLUMN = 'medium'.length;
+
+/** Each piece but the first begins with a new line. */
+export function* listText(context: TextContext, list: List): Generator<string> {
+  yield sectionHead(context, list).join('\n');
+  let shown = 0;
+  let left = 0;
+  for (const item of list.items) {
+    if (!context.all && list.shown !== undefined && shown >= list.shown) {
+      left += 1;
+      continue;
+    }
+    shown += 1;
+    yield `\n${itemText(context, item)}`;
+  }
+  if (shown + left === 0 && list.none !== undefined) yield `\n${paragraph(context, list.none, INDENT, context.style.green)}`;
+  if (left > 0) yield `\n${paragraph(context, `… ${list.rest ?? `${left} more`} (--all shows them)`)}`;
+}
+
+function itemText(context: TextContext, item: Item): string {
+  const { mark, width } = markOf(context, item);
+  const body = INDENT + width;
+  const { title, texts = [], details = [], command } = item;
+  const lines = [
+    ...(title === undefined ? [] : [titleText(context, item, body)]),
+    ...(command !== undefined && title === undefined ? [commandText(context, command, body)] : []),
+    ...texts.map((each) =>
+      typeof each === 'string'
+        ? paragraph(context, each, body)
+        : paragraph(context, each.text, body, tonePaint(context, each.tone)),
+    ),
+    ...(command !== undefined && title !== undefined ? [commandText(context, command, body)] : []),
+    ...(context.all ? details.map((text) => paragraph(context, text, body, context.style.dim)) : []),
+  ];
+  return `${' '.repeat(INDENT)}${mark}${lines.join('\n').slice(body)}`;
+}
+
+/** What stands before the first line, and how many columns it takes. */
+function markOf({ style }: TextContext, { severity, lead }: Item): { mark: string; width: number } {
+  if (severity !== undefined) {
+    const text = `${MARKERS[severity]} ${severity.padEnd(SEVERITY_COLUMN)}`;
+    return { mark: `${severityPaint(style, severity)(text)}  `, width: displayWidth(text) + 2 };
+  }
+  const text = lead === undefined ? '-' : safeText(lead);
+  return {
+    mark: `${style.dim(text)}${lead === undefined ? ' ' : '  '}`,
+    width: displayWidth(text) + (lead === undefined ? 1 : 2),
+  };
+}
+
+/** The title, then the code beside it where there is room, else below. */
+function titleText(context: TextContext, { title = '', code, tone, texts, severity }: Item, body: number): string {
+  const strong = tone ?? (severity === undefined && (texts === undefined || texts.length === 0) ? undefined : 'strong');
+  const block = paragraph(context, title, body, tonePaint(context, strong));
+  if (code === undefined) return block;
+  const fits = body + displayWidth(safeText(`${title}${code}`)) + 2 <= context.width;
+  return fits
+    ? `${block}  ${context.style.dim(safeText(code))}`
+    : `${block}\n${paragraph(context, code, body, context.style.dim)}`;
+}
+
+/** A command stays on one line however long it is, so that it can be copied whole. */
+const commandText = ({ style }: TextContext, { label, text }: NonNullable<Item['command']>, body: number): string =>
+  `${' '.repeat(body)}${style.cyan(`${label === undefined ? '' : `${label}: `}${safeText(text)}`)}`;

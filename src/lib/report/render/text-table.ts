@@ -1,0 +1,78 @@
+/** A table that fits the terminal: the least telling columns are left out, and no cell wraps. */
+import { safeText } from '../../format/terminal.js';
+import { displayWidth } from '../../format/width.js';
+import { largest } from '../../format/largest.js';
+import { cellOf, type Column, type Row, type Table } from '../document.js';
+import { cellText, isFigure } from './cell-text.js';
+import { INDENT, paragraph, sectionHead, tonePaint, type TextContext } from './lines.js';
+import { GAP, renderTable, type Cell } from './table.js';
+
+/** A pattern is readable from this many columns on. */
+const SMALLEST_NAME = 34;
+
+export async function tableText(context: TextContext, table: Table): Promise<string> {
+  const rows = context.all || table.shown === undefined ? table.rows : table.rows.slice(0, table.shown);
+  const present = table.columns.filter(({ only }) => only !== 'machines');
+  const columns = fitting(context, present, rows);
+  const text = await renderTable(
+    columns.map(({ title }) => title),
+    rows.map((row) => columns.map((column) => drawnCell(context, row, column))),
+    {
+      color: context.color,
+      width: context.width,
+      align: columns.map((column) => (isFigure(column) ? 'right' : 'left')),
+      flexible: widestName(columns, rows),
+      indent: INDENT,
+    },
+  );
+  const hidden = rows.length < table.rows.length;
+  const left = present.filter((column) => !columns.includes(column)).map(({ title }) => title);
+  const notes = [
+    ...(table.notes ?? []),
+    ...(left.length === 0 ? [] : [`left out at this width: ${left.join(', ')} (--format csv has them)`]),
+  ];
+  return [
+    ...sectionHead(context, table),
+    text,
+    ...(hidden ? [paragraph(context, `… ${table.rest ?? `${table.rows.length - rows.length} more`} (--all shows them)`)] : []),
+    ...notes.map((note) => paragraph(context, note, INDENT, context.style.dim)),
+  ].join('\n');
+}
+
+function drawnCell(context: TextContext, row: Row, { id, type }: Column): Cell {
+  const text = cellText(row[id], type);
+  const { tone } = cellOf(row[id]);
+  return tone === undefined ? text : { text, paint: tonePaint(context, tone) };
+}
+
+const widthsOf = (columns: readonly Column[], rows: readonly Row[]): number[] =>
+  columns.map(({ id, title, type }) =>
+    rows.reduce((widest, row) => Math.max(widest, displayWidth(safeText(cellText(row[id], type)))), displayWidth(title)),
+  );
+
+/** The widest column of text gives way. */
+function widestName(columns: readonly Column[], rows: readonly Row[]): number {
+  const widths = widthsOf(columns, rows).map((width, index) => (isFigure(columns[index]!) ? 0 : width));
+  return Math.max(0, widths.indexOf(largest(widths)));
+}
+
+/** Columns that one line has room for; of the widest name some may be cut. */
+function fitting({ width }: TextContext, all: readonly Column[], rows: readonly Row[]): Column[] {
+  const widths = new Map(widthsOf(all, rows).map((each, index) => [all[index]!, each]));
+  const flexible = all[widestName(all, rows)];
+  const needed = (columns: readonly Column[]): number =>
+    columns.reduce((sum, column) => {
+      const natural = widths.get(column) ?? 0;
+      const least = Math.max(SMALLEST_NAME, Math.floor(width / 3));
+      return sum + (column === flexible ? Math.min(natural, least) : natural) + GAP;
+    }, INDENT - GAP);
+  let columns = [...all];
+  while (needed(columns) > width) {
+    const [first] = columns
+      .filter(({ drop }) => drop !== undefined)
+      .toSorted((one, other) => (one.drop ?? 0) - (other.drop ?? 0));
+    if (first === undefined) break;
+    columns = columns.filter((column) => column !== first);
+  }
+  return columns;
+}

@@ -1,0 +1,90 @@
+/** A document as a person reads it in a terminal. */
+import { safeText } from '../../format/terminal.js';
+import { sectionNamed, type Block, type Document, type Facts, type Section } from '../document.js';
+import { fact, paragraph, sectionHead, tonePaint, type TextContext } from './lines.js';
+import { createStyle } from './style.js';
+import { chartText } from './text-chart.js';
+import { listText } from './text-list.js';
+import { tableText } from './text-table.js';
+
+export interface TextOptions {
+  color: boolean;
+  /** Columns of the terminal. */
+  width: number;
+  /** Every row and section, where otherwise one screen answers. */
+  all: boolean;
+  /** Only this section, with all of its rows. */
+  section?: string | null;
+}
+
+export async function renderText(document: Document, options: TextOptions): Promise<string> {
+  let text = '';
+  for await (const piece of textPieces(document, options)) text += piece;
+  return text;
+}
+
+/** The same piece by piece, for what is too long to hold. */
+export async function* textPieces(document: Document, options: TextOptions): AsyncGenerator<string> {
+  const section = options.section ?? null;
+  const all = options.all || section !== null;
+  const context: TextContext = { color: options.color, width: options.width, all, style: createStyle(options.color) };
+  const blocks = section === null ? document.blocks.filter((block) => all || !isDetail(block)) : sectionNamed(document, section);
+  yield titleText(context, document.title);
+  let before: Block | null = null;
+  for (const block of blocks) {
+    if (block.kind === 'table' && (block.only === 'machines' || block.rows.length === 0)) continue;
+    yield isClose(before, block) ? '\n' : '\n\n';
+    yield* blockText(context, block);
+    before = block;
+  }
+  if (document.summary !== undefined && section === null)
+    yield `\n\n${paragraph(context, document.summary.text, 0, tonePaint(context, document.summary.tone ?? 'strong'))}`;
+  yield '\n';
+}
+
+const isDetail = (block: Block): boolean => 'detail' in block && block.detail === true;
+
+/** Facts without a heading, notes and commands stand together. */
+const isClose = (before: Block | null, block: Block): boolean => before !== null && isLoose(before) && isLoose(block);
+
+const isLoose = (block: Block): boolean =>
+  block.kind === 'note' || block.kind === 'command' || (block.kind === 'facts' && block.title === undefined);
+
+function titleText(context: TextContext, { text, name, remark, tone }: Document['title']): string {
+  const { style } = context;
+  return [
+    style.bold(tonePaint(context, tone)(safeText(text))),
+    ...(name === undefined || name === '' ? [] : [style.bold.cyan(safeText(name))]),
+    ...(remark === undefined || remark === '' ? [] : [` ${style.dim(safeText(remark))}`]),
+  ].join(' ');
+}
+
+async function* blockText(context: TextContext, block: Block): AsyncGenerator<string> {
+  switch (block.kind) {
+    case 'facts':
+      yield factsText(context, block);
+      break;
+    case 'table':
+      yield await tableText(context, block);
+      break;
+    case 'list':
+      yield* listText(context, block);
+      break;
+    case 'chart':
+      yield chartText(context, block);
+      break;
+    case 'note':
+      yield paragraph(context, block.text, undefined, tonePaint(context, block.tone));
+      break;
+    case 'command':
+      yield fact(context, { label: block.label, text: block.text, command: true });
+  }
+}
+
+const factsText = (context: TextContext, { title, remark, facts }: Facts): string =>
+  [
+    ...(title === undefined
+      ? []
+      : sectionHead(context, { title, ...(remark !== undefined && { remark }) } satisfies Partial<Section>)),
+    ...facts.map((each) => fact(context, each)),
+  ].join('\n');

@@ -1,0 +1,12 @@
+import { formatDuration } from '../format/duration.js';
+import { formatCounted } from '../format/number.js';
+import type { Fact } from './document.js';
+import type { Spent } from './envelope.js';
+
+/** What the command itself has cost. */
+export function spentFact(spent: Spent | null): Fact {
+  const seconds = spent === null ? '' : `, ${formatDuration(spent.seconds)}`;
+  if (spent === null || spent.commands === 0) return { label: 'Spent', text: `no command to any server${seconds}` };
+  const commands = formatCounted(spent.commands, 'command', 'commands');
+  return { label: 'Spent', text: `${commands} in ${formatCounted(spent.roundTrips, 'round trip', 'round trips')}${seconds}` };
+}

@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { displayWidth } from '../../../src/lib/format/width.js';
+import type { Block, Cell, ColumnType, Document, Item } from '../../../src/lib/report/document.js';
+import { renderCsv } from '../../../src/lib/report/render/csv.js';
+import { renderMarkdown } from '../../../src/lib/report/render/markdown.js';
+import { renderText } from '../../../src/lib/report/render/text.js';
+
+const TYPES: readonly ColumnType[] = ['text', 'id', 'count', 'mean', 'bytes', 'share', 'money', 'time'];
+
+const word = fc.string({ unit: 'binary', maxLength: 30 });
+const cell = fc.oneof(word, fc.integer({ min: 0 }), fc.double({ min: 0, max: 1e9, noNaN: true }), fc.constant(null));
+
+const table = fc
+  .record({
+    id: fc.constantFrom('one', 'two'),
+    title: word,
+    remark: word,
+    types: fc.array(fc.constantFrom(...TYPES), { minLength: 1, maxLength: 8 }),
+    rows: fc.array(fc.array(cell, { minLength: 8, maxLength: 8 }), { maxLength: 20 }),
+    shown: fc.nat(25),
+  })
+  .map(({ types, rows, ...rest }): Block => ({
+    kind: 'table',
+    ...rest,
+    columns: types.map((type, index) => ({ id: `c${index}`, title: `column ${index}`, type, drop: index })),
+    rows: rows.map((row) => Object.fromEntries(row.map((value, index) => [`c${index}`, value]))),
+  }));
+
+const list = fc
+  .record({
+    title: word,
+    items: fc.array(
+      fc.record(
+        {
+          lead: word,
+          title: word,
+          code: word,
+          texts: fc.array(word, { maxLength: 3 }),
+          severity: fc.constantFrom('high', 'low'),
+        },
+        { requiredKeys: [] },
+      ),
+      { maxLength: 10 },
+    ),
+  })
+  .map(({ title, items }): Block => ({ kind: 'list', id: 'list', title, items: items as Item[], none: 'none' }));
+
+const blocks = fc.array(
+  fc.oneof(
+    table,
+    list,
+    word.map((text): Block => ({ kind: 'note', text })),
+    fc
+      .array(fc.record({ label: fc.constantFrom('', 'Keys', 'Clock'), text: word }))
+      .map((facts): Block => ({ kind: 'facts', facts })),
+    fc
+      .array(fc.record({ label: word, value: fc.double({ min: 0, max: 1e12, noNaN: true }) }))
+      .map((bars): Block => ({ kind: 'chart', id: 'chart', title: 'Chart', type: 'bytes', bars })),
+  ),
+  { maxLength: 5 },
+);
+
+const documents = fc.record({ title: fc.constant({ text: 'Audit of', name: 'x' }), blocks }).map((made): Document => made);
+
+const plain = { color: false, all: false };
+
+describe('any document', () => {
+  test('as text fits the terminal, and holds nothing that a terminal would obey', async () => {
+    await fc.assert(
+      fc.asyncProperty(documents, fc.integer({ min: 60, max: 200 }), async (document, width) => {
+        const lines = (await renderText(document, { ...plain, width })).split('\n');
+        for (const line of lines) {
+          expect(displayWidth(line)).toBeLessThanOrEqual(width);
+          expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('as Markdown holds no HTML', () => {
+    fc.assert(
+      fc.property(documents, (document) => {
+        expect(renderMarkdown(document).replace(/`[^`\n]*`/g, '')).not.toMatch(/<[a-z!/]/i);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+const families: Document = {
+  title: { text: 'Audit of', name: 'localhost:6379/0' },
+  blocks: [
+    {
+      kind: 'table',
+      id: 'families',
+      title: 'Families',
+      columns: [
+        { id: 'pattern', title: 'family', type: 'id' },
+        { id: 'keys', title: 'keys', type: 'count' },
+        { id: 'share', title: 'share', type: 'share', drop: 1 },
+        { id: 'bytes_low', title: 'low', type: 'bytes', only: 'machines' },
+        { id: 'note', title: 'note', type: 'text', only: 'people' },
+      ],
+      rows: [
+        { pattern: 'usage:{keyId}', keys: 1234567, share: 0.5, bytes_low: 10, note: 'as is' },
+        { pattern: '=cmd', keys: 2, share: { value: 0.25, text: 'a quarter' } as Cell, note: '' },
+      ],
+      shown: 1,
+      rest: '1 more family',
+    },
+    { kind: 'list', id: 'findings', title: 'Findings', items: [], none: 'none', detail: true },
+  ],
+  summary: { text: 'All is well.' },
+};
+
+describe('a table', () => {
+  test('shows figures in the way of its columns, and says what it does not show', async () => {
+    const text = await renderText(families, { ...plain, width: 100 });
+    expect(text).toContain('usage:{keyId}  1,234,567  50.0 %  as is');
+    expect(text).toContain('… 1 more family (--all shows them)');
+    expect(text).not.toContain('=cmd');
+    expect(text).not.toContain('Findings');
+    expect(text.trimEnd().split('\n').at(-1)).toBe('All is well.');
+  });
+
+  test('leaves out what a narrow terminal has no room for', async () => {
+    const text = await renderText(families, { ...plain, width: 34 });
+    expect(text).toContain('left out at this width: share');
+  });
+
+  test('as CSV has every row, plain numbers, and what is for machines', async () => {
+    expect(await renderCsv(families, { section: null, delimiter: ',' })).toBe(
+      "pattern,keys,share,bytes_low\nusage:{keyId},1234567,0.5,10\n'=cmd,2,0.25,\n",
+    );
+  });
+});
+
+describe('a section', () => {
+  test('is shown alone, with all of its rows, details as well', async () => {
+    const text = await renderText(families, { ...plain, width: 100, section: 'families' });
+    expect(text).toContain('a quarter');
+    expect(text).not.toContain('All is well.');
+    expect(await renderText(families, { ...plain, width: 100, section: 'findings' })).toContain('Findings');
+  });
+
+  test('that is not there is refused with the names of those that are', async () => {
+    await expect(renderText(families, { ...plain, width: 100, section: 'keys' })).rejects.toMatchObject({
+      exitCode: 2,
+      suggestions: ['Sections: families, findings.'],
+    });
+    await expect(renderCsv(families, { section: 'findings', delimiter: ',' })).rejects.toMatchObject({ exitCode: 2 });
+  });
+});
