@@ -21,6 +21,8 @@ export interface Column {
   drop?: number;
   /** Shown to people only, or written to CSV only. */
   only?: 'people' | 'machines';
+  /** In a terminal shown only with `--all` or `--section`. */
+  detail?: boolean;
 }
 
 /** A figure or a text. `text`: what people see, where it says more than the type of the column does. */
@@ -68,6 +70,8 @@ export interface Table extends Section {
   shown?: number;
   /** What is said of the rows that are not shown. */
   rest?: string;
+  /** Said where there is no row; absent: such a table is left out. */
+  none?: string;
   /** Said below the table. */
   notes?: readonly string[];
   /** Written as CSV only. */
@@ -88,6 +92,8 @@ export interface Item {
   details?: readonly string[];
   /** As it can be pasted. `label`: what the command does, such as `fix`. */
   command?: { label?: string; text: string };
+  /** What to do where no single command does it. */
+  advice?: { label?: string; text: string };
 }
 
 export interface List extends Section {
@@ -139,6 +145,10 @@ export function sectionNamed(document: Document, id: string): Block[] {
   const ids = [...new Set(document.blocks.flatMap((block) => ('id' in block && block.id !== undefined ? [block.id] : [])))];
   throw usageError(`There is no section ${safeText(id)}.`, `Sections: ${ids.join(', ')}.`);
 }
+
+/** Nothing for people to see. */
+export const isLeftOut = (block: Block): boolean =>
+  block.kind === 'table' && (block.only === 'machines' || (block.rows.length === 0 && block.none === undefined));
 
 export const cellOf = (value: CellValue | undefined): Cell =>
   typeof value === 'object' && value !== null ? value : { value: value ?? null };

@@ -137,6 +137,50 @@ describe('a table', () => {
   });
 });
 
+describe('what one screen leaves out', () => {
+  const document: Document = {
+    title: { text: 'Audit' },
+    blocks: [
+      {
+        kind: 'table',
+        id: 'keys',
+        title: 'Keys',
+        columns: [
+          { id: 'name', title: 'name', type: 'id' },
+          { id: 'grain', title: 'grain', type: 'text', detail: true },
+        ],
+        rows: [{ name: 'a', grain: 'hour' }],
+      },
+      {
+        kind: 'table',
+        id: 'owners',
+        title: 'Owners',
+        columns: [{ id: 'name', title: 'name', type: 'id' }],
+        rows: [],
+        none: 'no owner',
+      },
+      { kind: 'table', id: 'empty', title: 'Empty', columns: [{ id: 'name', title: 'name', type: 'id' }], rows: [] },
+      {
+        kind: 'list',
+        id: 'findings',
+        title: 'Findings',
+        items: [{ title: 'too much', texts: ['seen'], details: ['and why'], advice: { label: 'fix', text: 'look at it' } }],
+      },
+    ],
+  };
+
+  test('columns and texts of details are shown with all of it, before what to do', async () => {
+    const short = await renderText(document, { ...plain, width: 100 });
+    expect(short).not.toMatch(/grain|hour|and why/);
+    expect(short).toContain('Owners\n  no owner\n');
+    expect(short).not.toContain('Empty');
+    const all = await renderText(document, { ...plain, width: 100, all: true });
+    expect(all).toMatch(/grain\n.*\n.*hour/);
+    expect(all).toContain('    seen\n    and why\n    fix: look at it\n');
+    expect(renderMarkdown(document)).toContain('- **too much**\n  seen\n  and why\n  fix: look at it\n');
+  });
+});
+
 describe('a section', () => {
   test('is shown alone, with all of its rows, details as well', async () => {
     const text = await renderText(families, { ...plain, width: 100, section: 'families' });

@@ -1,6 +1,7 @@
 /** A document for a ticket or a chat: every section and row, no colours. */
 import {
   cellOf,
+  isLeftOut,
   sectionNamed,
   type Block,
   type Chart,
@@ -22,7 +23,7 @@ export function* markdownPieces(document: Document, section: string | null): Gen
   const blocks = section === null ? document.blocks : sectionNamed(document, section);
   yield `# ${[title.text, title.name, title.remark].flatMap((text) => (text ? [escapeMarkdown(text)] : [])).join(' ')}`;
   for (const block of blocks) {
-    if (block.kind === 'table' && (block.only === 'machines' || block.rows.length === 0)) continue;
+    if (isLeftOut(block)) continue;
     yield '\n\n';
     yield* blockText(block);
   }
@@ -66,6 +67,7 @@ const factsText = (facts: readonly Fact[]): string =>
     .join('\n');
 
 function tableText(table: Table): string {
+  if (table.rows.length === 0) return [...head(table), escapeMarkdown(table.none ?? '')].join('\n\n');
   const columns = table.columns.filter(({ only }) => only !== 'machines');
   const text = markdownTable(
     columns.map((column) => ({ title: escapeMarkdown(column.title), ...(isFigure(column) && { align: 'right' as const }) })),
@@ -90,16 +92,18 @@ function* listText(list: List): Generator<string> {
   if (count === 0 && list.none !== undefined) yield `\n\n${escapeMarkdown(list.none)}`;
 }
 
-function itemText({ severity, lead, title, code, texts = [], details = [], command }: Item): string {
+function itemText({ severity, lead, title, code, texts = [], details = [], command, advice }: Item): string {
   const first = [severity ?? lead ?? null, title ?? null].flatMap((text) => (text === null ? [] : [escapeMarkdown(text)]));
   const rest = [...texts, ...details].map((each) => escapeMarkdown(typeof each === 'string' ? each : each.text));
   const heading = first.length === 0 ? [] : [`**${first.join(': ')}**${code === undefined ? '' : ` (${codeSpan(code)})`}`];
-  const told =
-    command === undefined
-      ? []
-      : [`${command.label === undefined ? '' : `${escapeMarkdown(command.label)}: `}${codeSpan(command.text)}`];
-  return `- ${[...heading, ...rest, ...told].join('\n  ')}`;
+  const actions = [
+    ...(command === undefined ? [] : [`${labelOf(command)}${codeSpan(command.text)}`]),
+    ...(advice === undefined ? [] : [`${labelOf(advice)}${escapeMarkdown(advice.text)}`]),
+  ];
+  return `- ${[...heading, ...rest, ...actions].join('\n  ')}`;
 }
+
+const labelOf = ({ label }: { label?: string }): string => (label === undefined ? '' : `${escapeMarkdown(label)}: `);
 
 const chartText = (chart: Chart): string =>
   [

@@ -28,7 +28,7 @@ export function* listText(context: TextContext, list: List): Generator<string> {
 function itemText(context: TextContext, item: Item): string {
   const { mark, width } = markOf(context, item);
   const body = INDENT + width;
-  const { title, texts = [], details = [], command } = item;
+  const { title, texts = [], details = [], command, advice } = item;
   const lines = [
     ...(title === undefined ? [] : [titleText(context, item, body)]),
     ...(command !== undefined && title === undefined ? [commandText(context, command, body)] : []),
@@ -37,8 +37,9 @@ function itemText(context: TextContext, item: Item): string {
         ? paragraph(context, each, body)
         : paragraph(context, each.text, body, tonePaint(context, each.tone)),
     ),
-    ...(command !== undefined && title !== undefined ? [commandText(context, command, body)] : []),
     ...(context.all ? details.map((text) => paragraph(context, text, body, context.style.dim)) : []),
+    ...(command !== undefined && title !== undefined ? [commandText(context, command, body)] : []),
+    ...(advice === undefined ? [] : [adviceText(context, advice, body)]),
   ];
   return `${' '.repeat(INDENT)}${mark}${lines.join('\n').slice(body)}`;
 }
@@ -70,3 +71,11 @@ function titleText(context: TextContext, { title = '', code, tone, texts, severi
 /** A command stays on one line however long it is, so that it can be copied whole. */
 const commandText = ({ style }: TextContext, { label, text }: NonNullable<Item['command']>, body: number): string =>
   `${' '.repeat(body)}${style.cyan(`${label === undefined ? '' : `${label}: `}${safeText(text)}`)}`;
+
+/** Words of advice, wrapped beside their label. */
+function adviceText(context: TextContext, { label, text }: NonNullable<Item['advice']>, body: number): string {
+  const { cyan } = context.style;
+  const lead = label === undefined ? '' : `${label}: `;
+  const column = body + displayWidth(lead);
+  return `${' '.repeat(body)}${cyan(lead)}${paragraph(context, text, column, cyan).slice(column)}`;
+}

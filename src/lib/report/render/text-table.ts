@@ -11,8 +11,9 @@ import { GAP, renderTable, type Cell } from './table.js';
 const SMALLEST_NAME = 34;
 
 export async function tableText(context: TextContext, table: Table): Promise<string> {
+  if (table.rows.length === 0) return [...sectionHead(context, table), paragraph(context, table.none ?? '')].join('\n');
   const rows = context.all || table.shown === undefined ? table.rows : table.rows.slice(0, table.shown);
-  const present = table.columns.filter(({ only }) => only !== 'machines');
+  const present = table.columns.filter(({ only, detail }) => only !== 'machines' && (context.all || detail !== true));
   const columns = fitting(context, present, rows);
   const text = await renderTable(
     columns.map(({ title }) => title),

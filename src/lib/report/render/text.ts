@@ -1,6 +1,6 @@
 /** A document as a person reads it in a terminal. */
 import { safeText } from '../../format/terminal.js';
-import { sectionNamed, type Block, type Document, type Facts, type Section } from '../document.js';
+import { isLeftOut, sectionNamed, type Block, type Document, type Facts, type Section } from '../document.js';
 import { fact, paragraph, sectionHead, tonePaint, type TextContext } from './lines.js';
 import { createStyle } from './style.js';
 import { chartText } from './text-chart.js';
@@ -32,7 +32,7 @@ export async function* textPieces(document: Document, options: TextOptions): Asy
   yield titleText(context, document.title);
   let before: Block | null = null;
   for (const block of blocks) {
-    if (block.kind === 'table' && (block.only === 'machines' || block.rows.length === 0)) continue;
+    if (isLeftOut(block)) continue;
     yield isClose(before, block) ? '\n' : '\n\n';
     yield* blockText(context, block);
     before = block;
