@@ -138,11 +138,12 @@ export interface Document {
   csv?: string;
 }
 
-/** The blocks of one section. Throws a usage error where there is none. */
+/** The blocks of one section, as people read it. Throws a usage error where there is none. */
 export function sectionNamed(document: Document, id: string): Block[] {
-  const named = document.blocks.filter((block) => 'id' in block && block.id === id);
+  const readable = document.blocks.filter((block) => block.kind !== 'table' || block.only !== 'machines');
+  const named = readable.filter((block) => 'id' in block && block.id === id);
   if (named.length > 0) return named;
-  const ids = [...new Set(document.blocks.flatMap((block) => ('id' in block && block.id !== undefined ? [block.id] : [])))];
+  const ids = [...new Set(readable.flatMap((block) => ('id' in block && block.id !== undefined ? [block.id] : [])))];
   throw usageError(`There is no section ${safeText(id)}.`, `Sections: ${ids.join(', ')}.`);
 }
 

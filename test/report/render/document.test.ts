@@ -111,6 +111,14 @@ const families: Document = {
       rest: '1 more family',
     },
     { kind: 'list', id: 'findings', title: 'Findings', items: [], none: 'none', detail: true },
+    {
+      kind: 'table',
+      id: 'lines',
+      title: 'Lines',
+      only: 'machines',
+      columns: [{ id: 'key', title: 'key', type: 'id' }],
+      rows: [{ key: 'a' }],
+    },
   ],
   summary: { text: 'All is well.' },
 };
@@ -127,7 +135,7 @@ describe('a table', () => {
 
   test('leaves out what a narrow terminal has no room for', async () => {
     const text = await renderText(families, { ...plain, width: 34 });
-    expect(text).toContain('left out at this width: share');
+    expect(text.replaceAll(/\s+/g, ' ')).toContain('left out at this width: share (--format csv --section families has them)');
   });
 
   test('as CSV has every row, plain numbers, and what is for machines', async () => {
@@ -195,5 +203,10 @@ describe('a section', () => {
       suggestions: ['Sections: families, findings.'],
     });
     await expect(renderCsv(families, { section: 'findings', delimiter: ',' })).rejects.toMatchObject({ exitCode: 2 });
+  });
+
+  test('that only machines read has no text', async () => {
+    await expect(renderText(families, { ...plain, width: 100, section: 'lines' })).rejects.toMatchObject({ exitCode: 2 });
+    expect(await renderCsv(families, { section: 'lines', delimiter: '\t' })).toBe('key\na\n');
   });
 });

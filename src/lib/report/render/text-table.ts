@@ -30,7 +30,7 @@ export async function tableText(context: TextContext, table: Table): Promise<str
   const left = present.filter((column) => !columns.includes(column)).map(({ title }) => title);
   const notes = [
     ...(table.notes ?? []),
-    ...(left.length === 0 ? [] : [`left out at this width: ${left.join(', ')} (--format csv has them)`]),
+    ...(left.length === 0 ? [] : [`left out at this width: ${left.join(', ')} (--format csv --section ${table.id} has them)`]),
   ];
   return [
     ...sectionHead(context, table),
