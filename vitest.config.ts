@@ -1,12 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { builtSources, EXTERNAL } from './test/support/built-sources.js';
 import { LongestFirst } from './test/support/longest-first.js';
 
 const common = {
   disableConsoleIntercept: true,
   testTimeout: 60_000,
   hookTimeout: 60_000,
-  // What runs in a test's own process is the built program, as Node loads it.
-  server: { deps: { external: [/\/dist\/lib\/cli\/base\/main\.js$/] } },
+  server: { deps: { external: EXTERNAL } },
   pool: 'forks' as const,
   // Workers leave no core idle that the collector's helpers could use.
   execArgv: ['--single-threaded-gc'],
@@ -43,8 +43,11 @@ export default defineConfig({
     // One more than the cores of a small machine: tests also wait for servers, timers and the disk.
     maxWorkers: 3,
     projects: [
-      { test: { ...common, name: 'apart', include: ['test/**/*.test.ts'], exclude: ['test/acceptance/**', ...shared] } },
-      { test: { ...common, name: 'together', include: shared, isolate: false } },
+      {
+        plugins: [builtSources()],
+        test: { ...common, name: 'apart', include: ['test/**/*.test.ts'], exclude: ['test/acceptance/**', ...shared] },
+      },
+      { plugins: [builtSources()], test: { ...common, name: 'together', include: shared, isolate: false } },
     ],
   },
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { printable, safeText, truncateMiddle } from '../../src/lib/format/terminal.js';
 import { displayWidth } from '../../src/lib/format/width.js';
+import { anyText } from '../support/any-text.js';
 
 const latin1 = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
 
@@ -70,7 +71,7 @@ describe('printable', () => {
 
   test('can be read back, so no two names look alike', () => {
     fc.assert(
-      fc.property(fc.oneof(byteString, tricky, fc.string({ unit: 'binary' }).map(latin1)), (name) => {
+      fc.property(fc.oneof(byteString, tricky, anyText().map(latin1)), (name) => {
         expect(unescape(printable(name))).toBe(name);
       }),
       { numRuns: 500 },
@@ -89,7 +90,7 @@ describe('printable', () => {
 test('safeText escapes text of any kind and nothing else', () => {
   expect(safeText('≥ 1.1.300 · 令牌\x1b]0;x\x07')).toBe(String.raw`≥ 1.1.300 · 令牌\x1b]0;x\x07`);
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), (text) => {
+    fc.property(anyText(), (text) => {
       expect(safeText(text)).not.toMatch(HARMFUL);
     }),
   );

@@ -1,0 +1,32 @@
+/**
+ * Gives tests what was built where they import sources: each module is loaded once a process, also by a program that runs inside, and not
+ * translated again. Where coverage is measured they get the sources.
+ */
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'vitest/config';
+
+const SOURCES = fileURLToPath(new URL('../../src/', import.meta.url));
+const BUILT = fileURLToPath(new URL('../../dist/', import.meta.url));
+
+/** What Node loads by itself: `server.deps.external` of the tests. */
+export const EXTERNAL = [/\/dist\//];
+
+export function builtSources(): Plugin {
+  let coverage = false;
+  return {
+    name: 'built-sources',
+    enforce: 'pre',
+    configureVitest({ vitest }) {
+      coverage = vitest.config.coverage.enabled;
+    },
+    resolveId(source, importer) {
+      if (coverage || importer === undefined || !source.startsWith('.')) return null;
+      const path = resolve(dirname(importer), source);
+      // What was built of a source that is gone does not count.
+      const isSource = path.startsWith(SOURCES) && existsSync(path.replace(/\.js$/, '.ts'));
+      return isSource ? BUILT + path.slice(SOURCES.length) : null;
+    },
+  };
+}
