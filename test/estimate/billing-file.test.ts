@@ -44,14 +44,17 @@ test('a provider that charges for no command needs no more than a plan', async (
 });
 
 test.each([
-  ['id: x\n  y: [', 'is no YAML: '],
-  ['id: own\ntitle: Own\nplans: []\n', 'is no provider: plans: '],
-  ['id: Own Plan\ntitle: Own\nplans: [{ id: a, title: A }]\n', 'is no provider: id: lower-case letters, digits and hyphens.'],
-  ['id: own\ntitle: Own\nplans: [{ id: a, title: A, monthly: -1 }]\n', 'is no provider: plans.0.monthly: '],
-  ['id: own\ntitle: Own\nplan: []\nplans: [{ id: a, title: A }]\n', 'is no provider: '],
-  ['id: own\ntitle: Own\nasOf: yesterday\nplans: [{ id: a, title: A }]\n', 'is no provider: asOf: '],
-  ['a: *b\n', 'is no YAML: '],
-  ['', 'is no provider: '],
+  ['id: x\n  y: [', 'line 1, column 5: '],
+  ['id: own\ntitle: Own\nplans: []\n', 'line 3, column 8: plans '],
+  [
+    'id: Own Plan\ntitle: Own\nplans: [{ id: a, title: A }]\n',
+    'line 1, column 5: id is wrong: lower-case letters, digits and hyphens.',
+  ],
+  ['id: own\ntitle: Own\nplans: [{ id: a, title: A, monthly: -1 }]\n', 'line 3, column 37: plans[0].monthly '],
+  ['id: own\ntitle: Own\nplan: []\nplans: [{ id: a, title: A }]\n', 'line 3, column 1: the provider has no member plan.'],
+  ['id: own\ntitle: Own\nasOf: yesterday\nplans: [{ id: a, title: A }]\n', 'line 3, column 7: asOf '],
+  ['a: *b\n', 'line 1, column 4: '],
+  ['', 'line 1, column 1: the provider '],
 ])('%j is refused in a sentence', async (text, reason) => {
   const failure = await read(text).catch((error: unknown) => error);
   expect(failure).toMatchObject({ exitCode: 2, code: 'usage' });

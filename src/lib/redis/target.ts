@@ -30,6 +30,9 @@ export interface CutValue {
   isUrl: boolean;
 }
 
+/** What a Redis is for. Changes of one in production are agreed to by name. */
+export type Role = 'production' | 'staging' | 'development';
+
 /** One Redis, fully resolved from flags, files and environment. Holds credentials: never print it. */
 export interface Target {
   /** `auto`: a standalone server unless it says that it is a cluster node. */
@@ -46,6 +49,10 @@ export interface Target {
   /** The value of an env file that a `#` has cut short, where one of those used was. */
   cut: CutValue | null;
   replica: boolean;
+  /** The name that its user has given it; absent: none. */
+  label?: string;
+  /** Absent: not known. */
+  role?: Role;
   /** Until the server has answered its first command: name look-up, TCP, TLS and authentication together. */
   connectTimeoutMs: number;
   commandTimeoutMs: number;
@@ -55,6 +62,6 @@ export interface Target {
 
 export const targetAddress = (target: Target): NodeAddress => ({ host: target.host, port: target.port, path: target.path });
 
-/** `host:port/db`, or the socket's path. Holds no credential. */
+/** Its own name, else `host:port/db`, or the socket's path. Holds no credential. */
 export const targetName = (target: Target, databases: number | 'all' = target.db): string =>
-  target.path ?? `${addressText(targetAddress(target))}/${databases}`;
+  target.label ?? target.path ?? `${addressText(targetAddress(target))}/${databases}`;

@@ -24,6 +24,8 @@ test('no flag that leads to a server gives a password away', () => {
 describe('the flags that lead to the same server', () => {
   test.each([
     [{}, ''],
+    [{ target: 'prod', url: 'redis://localhost:6379/2', password: 'x' }, ' --target prod'],
+    [{ target: 'prod', db: '3' }, ' --target prod --db 3'],
     [{ url: 'redis://localhost:6379/2' }, ' --url redis://localhost:6379/2'],
     [{ url: 'rediss://relay:pw@h:6380' }, ' --url rediss://relay@h:6380 --ask-password'],
     [{ url: 'unix:///run/a.sock?password=x&db=1' }, " --url 'unix:///run/a.sock?db=1' --ask-password"],

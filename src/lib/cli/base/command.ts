@@ -50,7 +50,15 @@ export abstract class BaseCommand extends Command {
   ): Promise<ParserOutput<F, B, A>> {
     const parsed = await super.parse(options, argv);
     refuseAddresses(parsed, options?.flags ?? {});
+    const { target } = parsed.flags as Values;
+    if (typeof target === 'string') Object.assign(parsed.flags, await this.flagsOfTarget(target, parsed.flags));
     return parsed;
+  }
+
+  /** What a target that the user has named says, as flags would. */
+  private async flagsOfTarget(name: string, given: Values): Promise<Values> {
+    const [{ targetNamed }, { flagsOf }] = await Promise.all([import('../targets/config.js'), import('../targets/expand.js')]);
+    return flagsOf(await targetNamed(name, process.env), given);
   }
 
   /** Prints the result of what went well: the envelope under `--json`, else the text. */

@@ -18,7 +18,8 @@ export async function targetFrom(flags: ConnectionFlags): Promise<Asked> {
     throw usageError('--password and --ask-password contradict each other.', 'Leave one of them out.');
   const databases = parseDb(flags.db);
   const timeout = flags.timeout === undefined ? undefined : durationOf('timeout', flags.timeout);
-  const password = flags['ask-password'] ? await askPassword() : flags.password;
+  const named = flags.target === undefined ? null : await namedTarget(flags.target);
+  const password = flags['ask-password'] ? await askPassword() : (flags.password ?? (await named?.password()));
   const inputs = {
     ...flags,
     password,
@@ -30,7 +31,19 @@ export async function targetFrom(flags: ConnectionFlags): Promise<Asked> {
     timeout,
   };
   const target = await resolveTarget(inputs, process.env);
-  return { target, databases: databases ?? target.db };
+  return { target: { ...target, ...named?.naming }, databases: databases ?? target.db };
+}
+
+/** Its password, and what it is called and is for. Where it is has been put among the flags when they were read. */
+async function namedTarget(
+  name: string,
+): Promise<{ password: () => Promise<string | undefined>; naming: Pick<Target, 'label' | 'role'> }> {
+  const [{ targetNamed }, { passwordOf }] = await Promise.all([import('../targets/config.js'), import('../targets/password.js')]);
+  const target = await targetNamed(name, process.env);
+  return {
+    password: () => passwordOf(target, process.env),
+    naming: { label: target.name ?? name, ...(target.role !== undefined && { role: target.role }) },
+  };
 }
 
 /** `undefined`: the database of the address. */
@@ -68,5 +81,6 @@ export function targetInfo(session: Session, db: number | 'all'): TargetInfo {
     tls: target.tls !== null,
     mode,
     replica: target.replica,
+    ...(target.role !== undefined && { role: target.role }),
   };
 }

@@ -23,6 +23,8 @@ const SWITCHES = ['tls', 'insecure', 'cluster'] as const;
  * the command line is asked for; what the environment says is left to it.
  */
 export function targetTyped(flags: Partial<ConnectionFlags>): string {
+  const db = flags.db === undefined || flags.db === 'all' ? '' : ` --db ${shellQuote(flags.db)}`;
+  if (flags.target !== undefined) return ` --target ${shellQuote(flags.target)}${db}`;
   const url = flags.url === undefined ? null : withoutPassword(flags.url);
   const isAsked = flags['ask-password'] === true || flags.password !== undefined || url?.hadPassword === true;
   return [

@@ -108,7 +108,7 @@ export async function carryOut(work: Work, talk: Talk, options: CarryOutOptions)
   const plan = { ...options.plan, leaves: nothing ? [] : [...options.plan.leaves, ...ownKeys(options.plan, flags)] };
   work.shown.progress.stop();
   if (options.stop || nothing) return { envelope: envelopeOf(work, plan, null, []), exitCode: EXIT.ok };
-  await agreeTo(plan, options.question, flags, () => talk.showPlan(plan));
+  await agreeTo({ ...plan, target: work.target }, options.question, flags, () => talk.showPlan(plan));
   const [{ changeGuard }, { newRunId }, { checkRights }, { needsOf }, { nothingApplied }, { NO_RUN_STATE, openRunState }] =
     await Promise.all([
       import('../../redis/guard.js'),

@@ -5,6 +5,11 @@ const GROUP = 'CONNECTION';
 
 /** The ways to name a Redis; what they mean together is decided in lib/redis. */
 export const connectionFlags = {
+  target: Flags.string({
+    helpValue: 'NAME',
+    description: 'a target that ~/.config/meter/config.yaml names',
+    helpGroup: GROUP,
+  }),
   url: Flags.string({
     char: 'u',
     helpValue: 'URL',

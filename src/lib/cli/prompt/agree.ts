@@ -19,8 +19,11 @@ const PRODUCTION_KEYS = 10_000;
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/i;
 
-/** Remote, or large: somebody's work depends on it. */
+/** Said to be so; else remote, or large: somebody's work depends on it. */
 export const isProductionLike = ({ target, keyspace }: Pick<PlanData, 'target' | 'keyspace'>): boolean =>
+  target.role === undefined ? isRemoteOrLarge(target, keyspace) : target.role === 'production';
+
+const isRemoteOrLarge = (target: PlanData['target'], keyspace: number | null): boolean =>
   (target.host !== null && !LOOPBACK.test(target.host)) || (keyspace ?? Infinity) > PRODUCTION_KEYS;
 
 /**

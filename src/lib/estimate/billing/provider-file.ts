@@ -1,9 +1,7 @@
 /** A provider in a YAML file. Imported only when a file is read: yaml and zod take long to load. */
 import * as z from 'zod';
 import { readSmallFile } from '../../files/small-file.js';
-import { UnboundedYaml, yamlDocument } from '../../files/yaml-document.js';
-import { MeterError, usageError } from '../../format/errors.js';
-import { withoutStop } from '../../format/sentence.js';
+import { parseYaml } from '../../files/yaml-file.js';
 import { safeText } from '../../format/terminal.js';
 import type { Provider } from './provider.js';
 
@@ -52,32 +50,15 @@ const provider = z.strictObject({
   note: text.nullable().default(null),
 });
 
-/** Throws a usage error that says which member is wrong. */
+/** Throws a usage error that says which member is wrong, with line and column. */
 export async function readProviderFile(path: string): Promise<Provider> {
-  const shown = safeText(path);
   const { bytes } = await readSmallFile(path, {
-    subject: `The provider file ${shown}`,
+    subject: `The provider file ${safeText(path)}`,
     advice: 'Check the path given to --provider-file.',
   });
-  const result = provider.safeParse(valueOf(bytes.toString('utf8'), shown));
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const member = issue!.path.map(String).join('.');
-  throw usageError(
-    `${shown} is no provider: ${member === '' ? '' : `${safeText(member)}: `}${safeText(issue!.message)}.`,
-    'The format is described in docs/estimate.md.',
-  );
-}
-
-function valueOf(content: string, shown: string): unknown {
-  try {
-    const document = yamlDocument(content);
-    const [fault] = document.errors;
-    if (fault) throw usageError(`${shown} is no YAML: ${safeText(withoutStop(fault.message))}.`);
-    return document.toJS();
-  } catch (error) {
-    if (error instanceof MeterError) throw error;
-    const why = error instanceof UnboundedYaml ? error.message : 'an alias in it cannot be resolved';
-    throw usageError(`${shown} is no YAML: ${why}.`);
-  }
+  return parseYaml(bytes.toString('utf8'), provider, {
+    path,
+    whole: 'the provider',
+    help: 'The format is described in docs/estimate.md.',
+  });
 }

@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { usageError } from '../../format/errors.js';
+import type { NamedTarget } from './config.js';
+
+/** ms. A person may have to unlock a password store meanwhile. */
+const LONGEST = 60_000;
+/** Characters; longer answers are no passwords. */
+const MOST = 4096;
+
+/** The password of a named target; `undefined`: it names none. Throws usage errors that hold nothing of the answer. */
+export async function passwordOf(
+  { passwordEnv, passwordCommand }: Pick<NamedTarget, 'passwordEnv' | 'passwordCommand'>,
+  env: NodeJS.ProcessEnv,
+): Promise<string | undefined> {
+  if (passwordEnv !== undefined) {
+    const password = env[passwordEnv];
+    if (password) return password;
+    throw usageError(`${passwordEnv} is not set, and passwordEnv of the target names it.`, `Set it: export ${passwordEnv}=…`);
+  }
+  return passwordCommand === undefined ? undefined : answerOf(passwordCommand, env);
+}
+
+/** The first line that a command of the shell prints. */
+async function answerOf(command: string, env: NodeJS.ProcessEnv): Promise<string> {
+  const child = spawn('/bin/sh', ['-c', command], { stdio: ['inherit', 'pipe', 'inherit'], env, timeout: LONGEST });
+  let answer = '';
+  child.stdout.setEncoding('utf8');
+  child.stdout.on('data', (piece: string) => {
+    if (answer.length <= MOST) answer += piece;
+  });
+  const [code, signal] = (await once(child, 'close').catch(() => [null, null])) as [number | null, string | null];
+  if (code !== 0) throw failed(signal === null ? `ended with exit code ${code ?? 'unknown'}` : 'was ended after 60 s');
+  const [line = ''] = answer.split(/\r?\n/, 1);
+  if (line === '' || answer.length > MOST) throw failed('printed no password');
+  return line;
+}
+
+const failed = (why: string): Error =>
+  usageError(`The passwordCommand of the target ${why}.`, 'Run it by hand; its first line of output is the password.');

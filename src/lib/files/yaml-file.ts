@@ -1,0 +1,119 @@
+/** A YAML file that a schema describes. Imported only when a file is read: yaml and zod take long to load. */
+import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, visit, type Document } from 'yaml';
+import type * as z from 'zod';
+import { UnboundedYaml, yamlDocument } from './yaml-document.js';
+import { usageError, type MeterError } from '../format/errors.js';
+import { withoutStop } from '../format/sentence.js';
+import { safeText } from '../format/terminal.js';
+
+export interface YamlWords {
+  /** Names the source in errors. */
+  path: string;
+  /** What the whole file is, such as `the profile`. */
+  whole: string;
+  /** The next step, where the file is wrong. */
+  help: string;
+}
+
+/** What the file says. Throws a usage error with line and column: it is no YAML, or not what the schema describes. */
+export function parseYaml<Value>(text: string, schema: z.ZodType<Value>, words: YamlWords): Value {
+  const lines = new LineCounter();
+  const fault: Fault = (offset, message) => {
+    const { line, col } = lines.linePos(offset);
+    const place = `line ${Math.max(line, 1)}, column ${Math.max(col, 1)}`;
+    return usageError(`${safeText(words.path)}, ${place}: ${safeText(message)}.`, words.help);
+  };
+  const document = documentOf(text, lines, fault);
+  const [syntax] = document.errors;
+  if (syntax) throw fault(syntax.pos[0], withoutStop(syntax.message));
+  const result = schema.safeParse(toValue(document, fault), { reportInput: true });
+  if (result.success) return result.data;
+  // A misspelt member comes first: it also makes the right one missing.
+  const { issues } = result.error;
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]!;
+  throw fault(offsetOf(document, issue), describe(issue, words.whole));
+}
+
+function documentOf(text: string, lines: LineCounter, fault: Fault): Document {
+  try {
+    return yamlDocument(text, lines);
+  } catch (error) {
+    if (error instanceof UnboundedYaml) throw fault(error.offset, error.message);
+    throw error;
+  }
+}
+
+type Fault = (offset: number, message: string) => MeterError;
+
+function toValue(document: Document, fault: Fault): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    // Aliases that unfold without end, or that point nowhere.
+    throw fault(danglingAlias(document) ?? 0, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function danglingAlias(document: Document): number | null {
+  let offset: number | null = null;
+  visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document)) return undefined;
+      offset = startOf(alias);
+      return visit.BREAK;
+    },
+  });
+  return offset;
+}
+
+/** `families[2].ttl must be …` */
+function describe(issue: z.core.$ZodIssue, whole: string): string {
+  const place = issue.path.reduce<string>(
+    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : `${text}${text ? '.' : ''}${String(part)}`),
+    '',
+  );
+  return `${place || whole} ${reason(issue)}`;
+}
+
+function reason(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys') return `has no member ${issue.keys.join(', ')}`;
+  if (issue.input === undefined) return 'is missing';
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}`;
+  if (issue.code === 'invalid_type' && !issue.message.startsWith('must '))
+    return `must be ${ARTICLE[issue.expected] ?? issue.expected}`;
+  if (issue.code === 'invalid_key') return issue.issues[0]?.message ?? 'is not a valid name';
+  return issue.message.startsWith('must ') ? issue.message : `is wrong: ${issue.message}`;
+}
+
+const ARTICLE: Record<string, string> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a mapping',
+  record: 'a mapping',
+};
+
+/** Where the value that the issue is about begins, or its name where that is at fault; where it is missing, its parent. */
+function offsetOf(document: Document, issue: z.core.$ZodIssue): number {
+  const aboutName = issue.code === 'unrecognized_keys' || issue.code === 'invalid_key';
+  const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
+  let node: unknown = document.contents;
+  let offset = startOf(node) ?? 0;
+  for (const [index, part] of path.entries()) {
+    const child = childOf(isAlias(node) ? node.resolve(document) : node, part);
+    if (!child) break;
+    node = child.value;
+    offset = startOf(aboutName && index === path.length - 1 ? child.name : child.value) ?? startOf(child.name) ?? offset;
+  }
+  return offset;
+}
+
+function childOf(node: unknown, part: PropertyKey): { name: unknown; value: unknown } | null {
+  if (isSeq(node)) return { name: null, value: node.items[Number(part)] };
+  const pair = isMap(node) ? node.items.find(({ key }) => isScalar(key) && String(key.value) === String(part)) : null;
+  return pair ? { name: pair.key, value: pair.value } : null;
+}
+
+const startOf = (node: unknown): number | null => (isNode(node) && node.range ? node.range[0] : null);
