@@ -1,9 +1,7 @@
 import { BaseCommand } from '../lib/cli/base/command.js';
 import { estimateFlags } from '../lib/cli/estimate/flags.js';
-import { estimateFormats, renderEstimate } from '../lib/cli/estimate/output.js';
 import { inputFiles } from '../lib/cli/base/input-files.js';
 import { checkOutput } from '../lib/cli/base/output.js';
-import { formatAsked } from '../lib/cli/base/output-format.js';
 
 export default class Estimate extends BaseCommand {
   static override summary = 'Show what requests cost in Redis commands and in money, and what each remedy would save.';
@@ -27,11 +25,10 @@ Exit codes: 0 done, 1 failure, 2 usage, 5 no connection, 6 data read in part, 13
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Estimate);
-    const format = formatAsked(flags, estimateFormats);
     if (flags.output !== undefined) await checkOutput(flags.output, inputFiles(flags));
     const { estimateWith } = await import('../lib/cli/estimate/run.js');
     const outcome = await estimateWith(flags, this.config.commandIDs, (text) => this.say(text));
-    const style = this.textStyle(flags);
-    await this.report(outcome, (envelope, as) => renderEstimate(envelope, as, style), { format, file: flags.output });
+    const { estimateDocument } = await import('../lib/report/estimate/document.js');
+    await this.present(outcome, estimateDocument, flags, flags.output);
   }
 }

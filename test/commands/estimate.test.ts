@@ -304,6 +304,7 @@ describe('the number of keys', () => {
     expect(first).toMatch(/^ +Background jobs that walk over all keys are not in these figures/);
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain('Each 1,000 keys add 53,280 commands a day');
     expect(stdout.match(/not in these figures/g)).toHaveLength(1);
+    expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^At least 911,016 commands a day/);
     const markdown = (await runMeterInside(['estimate', '--format', 'markdown'])).stdout;
     expect(markdown.split('\n')[2]).toContain('Background jobs');
   });
@@ -328,11 +329,22 @@ describe('formats', () => {
     );
   });
 
+  test('csv of one section has the columns of its table', async () => {
+    const { stdout } = await runMeterInside(['estimate', '--format', 'csv', '--section', 'scenarios']);
+    const [head = '', now = ''] = stdout.split('\n');
+    expect(head).toBe(
+      'id,title,effort,sent_per_day,jobs_per_day,round_trips_per_day,billable_per_day,change,usd_per_month,cheapest_plan',
+    );
+    expect(now).toMatch(/^now,as it is,none,911016,2016,116016,911016,,54\.66096,Fixed 250 MB$/);
+    const none = await runMeterInside(['estimate', '--section', 'lines']);
+    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('recommendation, scenarios, sources')]);
+  });
+
   test('markdown has its tables, and a file is written whole', async () => {
     const { stdout, stderr } = await runMeterInside(['estimate', '--format', 'markdown', '-o', 'report.md'], { cwd: folder });
     expect([stdout, stderr]).toEqual(['', 'Written to report.md.\n']);
     const text = await readFile(join(folder, 'report.md'), 'utf8');
-    expect(text).toContain('| token-usage | 163 | 1 | 163 | 489,000 |');
+    expect(text).toContain('| `token-usage` | 163 | 1 | 163 | 489,000 |');
     expect((await stat(join(folder, 'report.md'))).mode & 0o777).toBe(0o600);
   });
 

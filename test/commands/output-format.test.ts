@@ -70,7 +70,7 @@ describe('-o FILE', () => {
   ])('%s %j contradicts itself: exit 2, and no file', async (verb, flags) => {
     const { code, stderr, stdout } = await runMeterInside([verb, ...flags], { cwd: folder });
     expect(code).toBe(2);
-    expect(`${stdout}${stderr}`).toMatch(/file (?:that )?ends? in \.(?:csv|json|md)/);
+    expect(`${stdout}${stderr}`).toMatch(/file (?:that )?ends? in \.(?:csv|json|md)/i);
     expect((await readdir(folder)).filter((name) => /^(?:a|plan|keys)\./i.test(name))).toEqual([]);
   });
 });

@@ -141,7 +141,7 @@ describe('the remedies', () => {
     const loses = Object.fromEntries((await scenarios('claude-relay-service')).map((one) => [one.id, one.loses.join(' ')]));
     expect(loses['statistics']).toContain('no cost limit of any API key is enforced');
     expect(loses['switches']).toContain('Daily quotas of console and CCR accounts are no longer enforced');
-    expect(loses['switches']).toContain('Dark: ');
+    expect(loses['switches']).toContain('Screens with no data: ');
     expect(loses['buffer']).toContain('loses up to 60 s of statistics');
     expect([loses['script'], loses['plan']]).toEqual(['', '']);
   });

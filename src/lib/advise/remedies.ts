@@ -76,7 +76,7 @@ export function settingRemedies(input: AdviseInput, now: LoadNow): RemedyRow[] {
           keys: null,
           risk: `${one.breaks} The application must be restarted.`,
           lasts: null,
-          loses: one.dark.length === 0 ? [] : [`Dark: ${one.dark.join(', ')}.`],
+          loses: one.dark.length === 0 ? [] : [`Screens with no data: ${one.dark.join(', ')}.`],
           command: `meter flags set ${one.env}=${one.off} --env-file ${shellQuote(envFile ?? '.env')}`,
         },
       ];

@@ -85,5 +85,5 @@ function compared(best: PlanBill, scenarios: readonly ScenarioRow[]): string[] {
   const named = cheaper.map(
     ({ title, cheapest: plan }) => `"${title}" (${formatMoney(plan!.monthlyCost)}, ${lower(plan!.plan)})`,
   );
-  return [`Only ${named.join(' and ')} would cost less; what that loses is told below.`];
+  return [`Only ${named.join(' and ')} costs less: see --section scenarios.`];
 }

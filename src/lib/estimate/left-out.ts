@@ -13,7 +13,7 @@ export function leftOut(
   const more = THOUSAND * commandsPerKey(profile, version, workload, settings);
   if (more === 0) return null;
   return (
-    `Background jobs that walk over all keys are not in these figures: how many keys there are is not known. Each ${formatCount(THOUSAND)} keys ` +
-    `add ${formatCount(more)} commands a day, which is often half of a bill. Give --keys N, or have them counted: --env-file FILE, --url URL or --rdb FILE.`
+    'Background jobs that walk over all keys are not in these figures: give --keys N, --env-file FILE, --url URL or --rdb FILE. ' +
+    `Each ${formatCount(THOUSAND)} keys add ${formatCount(more)} commands a day.`
   );
 }

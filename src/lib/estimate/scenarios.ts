@@ -191,4 +191,4 @@ const lossesOf = (switches: readonly Switch[]): string[] => [
 ];
 
 const darkOf = (screens: readonly string[]): string[] =>
-  screens.length === 0 ? [] : [`Dark: ${[...new Set(screens)].join(', ')}.`];
+  screens.length === 0 ? [] : [`Screens with no data: ${[...new Set(screens)].join(', ')}.`];

@@ -1,3 +1,4 @@
+import { formatCount, formatCounted } from '../format/number.js';
 import type { Profile } from '../profile/types.js';
 import { compareVersions } from '../profile/version.js';
 import type { SwitchLoad } from './model.js';
@@ -38,8 +39,7 @@ export function estimateWarnings(input: WarningInput): string[] {
     ...(unread.length === 0
       ? []
       : [
-          `Not read by the application: ${unread.map(({ env }) => env).join(', ')}. Setting them changes nothing until its code does; ` +
-            'meter flags list says who reads which, --app-dir looks into the source.',
+          `${formatCount(unread.length)} of ${formatCounted(switches.length, 'switch', 'switches')} are not read by the application and save nothing: see meter flags list.`,
         ]),
     ...unmeasured(input),
     ...(profile.operations?.conditions ?? []).flatMap(({ id, note }) =>

@@ -2,7 +2,6 @@ import * as Flags from '@oclif/core/flags';
 import type { InferredFlags } from '@oclif/core/interfaces';
 import { clockFlags } from '../flags/clock.js';
 import { connectionFlags } from '../flags/connection.js';
-import { estimateFormats } from './output.js';
 import { shareFlags, WORKLOAD } from '../flags/share.js';
 
 const SWITCHES = 'SWITCHES';
@@ -15,10 +14,17 @@ const count = (name: string, description: string) =>
 const { 'env-file': _envFile, url: _url, ...connection } = connectionFlags;
 
 export const estimateFlags = {
-  requests: Flags.integer({ helpValue: 'N', description: 'requests', default: 3000, min: 0, max: 1e12, helpGroup: WORKLOAD }),
+  requests: Flags.integer({
+    helpValue: 'N',
+    description: 'requests in each period (see --per)',
+    default: 3000,
+    min: 0,
+    max: 1e12,
+    helpGroup: WORKLOAD,
+  }),
   per: Flags.option({
     options: ['hour', 'day', 'month'] as const,
-    description: 'the time in which they come; a month is 30 days',
+    description: 'the period of --requests; a month is 30 days',
     default: 'day' as const,
     helpGroup: WORKLOAD,
   })(),
@@ -68,17 +74,12 @@ export const estimateFlags = {
   }),
   provider: Flags.string({
     helpValue: 'NAME',
-    description: 'whose way of counting the third column follows, such as upstash or elasticache-serverless',
+    description: 'whose billing rules and prices apply, such as upstash or elasticache-serverless',
     helpGroup: BILLING,
   }),
   'provider-file': Flags.string({ helpValue: 'FILE', description: 'a price list of your own (YAML)', helpGroup: BILLING }),
   explain: Flags.string({ helpValue: 'NAME', description: 'list the commands behind a source or a family' }),
-  format: Flags.option({
-    options: estimateFormats,
-    description: 'how to print the report (by the ending of -o FILE, else a table)',
-  })(),
   output: Flags.string({ char: 'o', helpValue: 'FILE', description: 'write the report to this file instead' }),
-  all: Flags.boolean({ description: 'show every row, not only the largest' }),
   ...connection,
   url: Flags.string({
     char: 'u',

@@ -1,0 +1,9 @@
+import type { EstimateData } from '../../estimate/model.js';
+import type { Column } from '../document.js';
+
+/** Columns about what a provider charges for. */
+const BILLED: ReadonlySet<string> = new Set(['billable_per_request', 'billable_per_day']);
+
+/** The columns; where nobody charges by the command, people are not shown what that would come to. */
+export const withoutBilled = (columns: readonly Column[], { provider }: EstimateData): Column[] =>
+  columns.map((column) => (provider.unit === null && BILLED.has(column.id) ? { ...column, only: 'machines' } : column));

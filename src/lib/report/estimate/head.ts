@@ -1,0 +1,87 @@
+/** What an estimate is about, and its sum. */
+import { formatBytes, formatDecimalBytes } from '../../format/bytes.js';
+import { formatCount, formatCounted, formatMean } from '../../format/number.js';
+import type { EstimateData } from '../../estimate/model.js';
+import type { Fact, Facts } from '../document.js';
+
+export function headFacts(data: EstimateData): Fact[] {
+  const { workload, settings, provider, total } = data;
+  const shares = Object.entries(workload.shares).map(([id, share]) => `${id} ${share}`);
+  return [
+    { label: 'Load', text: loadText(workload) },
+    ...(workload.from === null ? [] : [{ label: 'Data', text: dataText(workload.from, workload) }]),
+    ...optional('Shares', shares, 'of requests: '),
+    ...optional('Deployed', assignments(settings.deployed)),
+    ...optional('Tried', assignments(settings.tried)),
+    {
+      label: 'Request',
+      text: parts(
+        `${formatMean(total.wirePerRequest)} commands sent`,
+        `${formatMean(total.roundTripsPerRequest)} ${total.roundTripsPerRequest === 1 ? 'round trip' : 'round trips'}`,
+        provider.unit === null ? null : `${formatMean(total.billablePerRequest)} ${unitOf(data)}`,
+      ),
+    },
+    {
+      label: 'Day',
+      text: parts(
+        `${formatCount(total.wirePerDay)} commands sent`,
+        `${formatCount(total.roundTripsPerDay)} round trips`,
+        provider.unit === null ? null : `${formatCount(total.billablePerDay)} ${unitOf(data)}`,
+      ),
+    },
+    ...monthFacts(data),
+  ];
+}
+
+const parts = (...texts: readonly (string | null)[]): string => texts.filter((text) => text !== null).join(' · ');
+
+const optional = (label: string, texts: readonly string[], before = ''): Fact[] =>
+  texts.length === 0 ? [] : [{ label, text: `${before}${texts.join(' · ')}` }];
+
+const assignments = (values: Readonly<Record<string, string>>): string[] =>
+  Object.entries(values).map(([env, value]) => `${env}=${value}`);
+
+const unitOf = ({ provider }: EstimateData): string => (provider.unit === 'ECPU' ? 'ECPU' : 'billable commands');
+
+function monthFacts(data: EstimateData): Fact[] {
+  const { provider, total, workload } = data;
+  const days = workload.daysPerMonth;
+  const billable = provider.unit === null ? null : `${formatCount(total.billablePerDay * days)} ${unitOf(data)}`;
+  const traffic =
+    total.traffic === null
+      ? null
+      : `about ${formatDecimalBytes(Math.round(bothWays(total.traffic.perDay) * days))} of traffic in ${days} days`;
+  return billable === null && traffic === null ? [] : [{ label: 'Month', text: parts(billable, traffic) }];
+}
+
+const bothWays = ({ sent, received }: { sent: number; received: number }): number => sent + received;
+
+/** The traffic in both directions; nothing where it is not known. */
+export const trafficFacts = ({ total: { traffic } }: EstimateData): Facts[] =>
+  traffic === null
+    ? []
+    : [
+        {
+          kind: 'facts',
+          id: 'traffic',
+          title: 'Traffic',
+          remark: 'RESP without TLS, computed',
+          detail: true,
+          facts: (['perRequest', 'perDay'] as const).map((per) => ({
+            label: per === 'perDay' ? 'Day' : 'Request',
+            text: `${formatBytes(bothWays(traffic[per]))}: ${formatBytes(traffic[per].sent)} sent, ${formatBytes(traffic[per].received)} received`,
+          })),
+        },
+      ];
+
+const loadText = ({ requestsPerDay, apiKeys, accounts, models, keys, from }: EstimateData['workload']): string =>
+  parts(
+    `${formatMean(requestsPerDay)} requests a day`,
+    formatCounted(apiKeys, 'API key', 'API keys'),
+    formatCounted(accounts, 'account', 'accounts'),
+    formatCounted(models, 'model', 'models'),
+    keys === 0 && from === null ? 'number of keys unknown' : formatCounted(keys, 'key', 'keys'),
+  );
+
+const dataText = (from: string, { dataBytes, keysOnly }: EstimateData['workload']): string =>
+  keysOnly ? `number of keys from ${from}` : `counted in ${from}${dataBytes === null ? '' : `, ${formatBytes(dataBytes)}`}`;
