@@ -84,7 +84,7 @@ describe('flags and arguments that a command does not take', () => {
     [['audit', `redis://u:${SECRET}@h`], 'audit takes flags only, and no argument.', 'meter audit --url ADDRESS'],
     [['audit', '--cluster=yes'], 'audit takes flags only, and no argument.', 'meter audit --help'],
     [['profile', 'list', 'extra'], 'profile list takes flags only, and no argument.', 'meter profile list --help'],
-    [['profile', 'list', '--format', 'csv'], 'profile list has no flag --format.', 'meter profile list --help'],
+    [['profile', 'list', '--exact'], 'profile list has no flag --exact.', 'meter profile list --help'],
     [['profile', 'show'], 'profile show needs an argument: PROFILE.', 'meter profile show --help'],
     [['profile', 'show', 'aiecs', 'b'], 'profile show takes no more than PROFILE and flags.', 'meter profile show --help'],
   ])('%j', async (args, message, hint) => {
@@ -191,7 +191,7 @@ describe('help', () => {
   test.each([[[]], [['--help']], [['help']]])('%j is the overview', async (args) => {
     const { stdout, stderr, code } = await runMeterInside(args);
     expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
-    for (const part of ['USAGE', 'TOPICS', 'COMMANDS', 'audit', 'profile']) expect(stdout).toContain(part);
+    for (const part of ['USAGE', 'ORDER OF WORK', 'COMMANDS', 'audit', 'profile']) expect(stdout).toContain(part);
   });
 
   test('of audit has its flags, examples and exit codes, also beside other flags and without a Redis', async () => {

@@ -4,7 +4,7 @@ import { carryOutFlags } from '../change/flags.js';
 import { clockFlags } from '../flags/clock.js';
 import { connectionFlags } from '../flags/connection.js';
 
-const WHAT = 'WHAT TO CHECK';
+const WHAT = 'FILTER';
 const REPAIR = 'REPAIR';
 
 const { 'max-latency': _ofChanges, 'max-commands': _ofAll, ...agreement } = carryOutFlags;

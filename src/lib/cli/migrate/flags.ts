@@ -5,7 +5,7 @@ import { shellQuote } from '../../format/shell.js';
 import type { RenameAsk } from '../../change/migrate/rename-choice.js';
 import { changeFlags } from '../change/flags.js';
 
-const ROLLUP = 'ADD UP';
+const ROLLUP = 'ROLLUP';
 const RENAME = 'RENAME';
 
 export const migrateFlags = {

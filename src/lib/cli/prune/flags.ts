@@ -8,8 +8,8 @@ import type { Grain } from '../../profile/types.js';
 import { changeFlags } from '../change/flags.js';
 import { durationOf } from '../flags/duration.js';
 
-const WHAT = 'WHAT TO PRUNE (they add up)';
-const NARROW = 'NARROWED BY';
+const WHAT = 'SELECTION';
+const NARROW = 'FILTER';
 
 export const pruneFlags = {
   hourly: Flags.boolean({ description: 'statistics by the hour', helpGroup: WHAT }),

@@ -4,7 +4,7 @@ import { shellQuote } from '../../format/shell.js';
 import type { Mode } from '../../change/restore/entry.js';
 import { carryOutFlags, changeConnectionFlags } from '../change/flags.js';
 
-const WHAT = 'WHAT TO BRING BACK';
+const WHAT = 'SELECTION';
 const { archive: _replaced, 'no-archive': noArchive, ...carrying } = carryOutFlags;
 // Here --key is a key of Redis.
 const { key: _tlsKey, ...connecting } = changeConnectionFlags;

@@ -1,0 +1,13 @@
+import { EXIT } from '../../format/errors.js';
+
+/** What each exit code says. */
+export const EXIT_CODES: Readonly<Record<keyof typeof EXIT, string>> = {
+  ok: 'done; also when --limit ended the scan (the report says PARTIAL)',
+  failure: 'failure',
+  usage: 'usage: the command line, or a file that it names, is wrong',
+  findings: 'findings at or above --fail-on, or a profile with problems',
+  refused: 'refused, or a confirmation is missing; nothing was changed',
+  connection: 'cannot connect or log in',
+  partial: 'partial: the connection was lost, the server refused, --max-commands was used up, or a snapshot is damaged',
+  interrupted: 'interrupted; what was seen or done until then is printed',
+};

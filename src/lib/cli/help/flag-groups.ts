@@ -1,0 +1,41 @@
+import type { Command } from '@oclif/core/command';
+
+type Flag = Command.Flag.Any;
+
+interface FlagGroup {
+  /** `null`: flags of no group. */
+  title: string | null;
+  flags: Flag[];
+  /** What is said of flags that are not listed; `null`: all are. */
+  others: string | null;
+}
+
+/** Groups that commands share, in the order in which they end the help. */
+const LAST = ['CHANGE', 'OUTPUT', 'CLOCK', 'CONNECTION', 'GLOBAL'];
+
+/** Flags of the connection that most people need. */
+const USUAL = new Set(['target', 'url', 'host', 'port', 'db', 'env-file', 'ask-password', 'replica']);
+
+/** A command's own flags come first, in the order of their definition; shared groups follow. Hidden flags are left out. */
+export function orderedFlagGroups(flags: Readonly<Record<string, Flag>>): FlagGroup[] {
+  const groups = new Map<string | null, Flag[]>();
+  // oclif indents a flag without a letter so that it stands under those that have one, which the first line of a group loses.
+  for (const flag of Object.values(flags).toSorted((one, other) => Number(!one.char) - Number(!other.char))) {
+    if (flag.hidden) continue;
+    const title = flag.helpGroup ?? null;
+    groups.set(title, [...(groups.get(title) ?? []), flag]);
+  }
+  const place = (title: string | null): number => (title === null ? -2 : LAST.includes(title) ? LAST.indexOf(title) : -1);
+  return Array.from(groups, ([title, own]) =>
+    title === 'CONNECTION' ? usualFirst(own) : { title, flags: own, others: null },
+  ).toSorted((one, other) => place(one.title) - place(other.title));
+}
+
+function usualFirst(flags: readonly Flag[]): FlagGroup {
+  const rest = flags.filter(({ name }) => !USUAL.has(name)).map(({ name }) => `--${name}`);
+  return {
+    title: 'CONNECTION',
+    flags: flags.filter(({ name }) => USUAL.has(name)),
+    others: rest.length === 0 ? null : `also ${rest.join(', ')}: see meter help connecting`,
+  };
+}

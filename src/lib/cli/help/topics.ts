@@ -1,0 +1,67 @@
+import { EXIT } from '../../format/errors.js';
+import { connectionFlags } from '../flags/connection.js';
+import { EXIT_CODES } from './exit-codes.js';
+import { VARIABLES } from './variables.js';
+
+export interface Topic {
+  /** As in `meter help NAME`. */
+  name: string;
+  title: string;
+  sections: readonly (readonly [header: string, body: string | [string, string][]])[];
+}
+
+const WAYS: [string, string][] = [
+  ['REDIS_URL=rediss://user:password@host:6379/0 meter audit', 'an address in the environment, which no process list shows'],
+  ['meter audit --env-file /opt/relay/.env', "the relay's own settings"],
+  ['meter audit --target prod', 'a name from ~/.config/meter/config.yaml'],
+  ['meter audit --host HOST --port 6380 --ask-password', 'single parts'],
+  ['meter audit --url unix:///run/redis/redis.sock', 'a Unix socket'],
+  ['meter audit --sentinel host1:26379,host2:26379 --master-name NAME', 'sentinels'],
+  ['meter audit --rdb dump.rdb', 'a snapshot, without a server'],
+];
+
+const flagsOfConnection = Object.entries(connectionFlags).map(([name, flag]): [string, string] => {
+  const char = 'char' in flag && flag.char !== undefined ? `-${flag.char}, ` : '';
+  const value = 'helpValue' in flag && flag.helpValue !== undefined ? ` ${[flag.helpValue].flat().join(' ')}` : '';
+  return [`${char}--${name}${value}`, flag.description ?? ''];
+});
+
+const ENVELOPE = `Every command prints one envelope with --json (or --format json):
+
+{ "schemaVersion": 1, "command": "audit", "ok": true, "target": {}, "data": {}, "warnings": [], "spent": {} }
+
+stdout is data, and stderr is talk. "ok" is false whenever the exit code is 1, 2, 4 or 5; "error" then holds code, message and suggestions. The schemas of all results are in schemas/ of the package. Counts are numbers, bytes are bytes, times are seconds, shares are 0 to 1, money is US dollars.`;
+
+const SAFETY = `audit, advise, estimate, measure and fix-consistency only read, and fix-consistency changes only with --apply. Reading commands pass one list: never KEYS, never FLUSHALL. SCAN adapts to the latency of the server (--max-latency), and --max-commands is a hard ceiling.
+
+A changing command shows its plan and asks. Each key is archived on this machine first (value and TTL), and is changed only while it still is what was archived, in one atomic step. Keys that limits, bills or logins need are never removed, and periods that are still counted are never touched. A run that was killed is finished by running it again. meter restore undoes a run exactly, also when the application has gone on counting.
+
+A Redis in production is agreed to by its name: type it, or give --confirm NAME.`;
+
+/** What holds for every command. */
+export const TOPICS: readonly Topic[] = [
+  {
+    name: 'connecting',
+    title: 'How to name a Redis',
+    sections: [
+      ['WAYS', WAYS],
+      ['FLAGS', flagsOfConnection],
+      [
+        'MORE',
+        'Flags come before --env-file, and that before REDIS_URL. Rights that are needed, and targets by name: docs/redis-access.md',
+      ],
+    ],
+  },
+  {
+    name: 'exit-codes',
+    title: 'What exit codes say',
+    sections: [['EXIT CODES', Object.entries(EXIT).map(([name, code]) => [String(code), EXIT_CODES[name as keyof typeof EXIT]])]],
+  },
+  {
+    name: 'environment',
+    title: 'Variables that meter reads',
+    sections: [['ENVIRONMENT', VARIABLES.map(({ name, meaning }) => [name, meaning])]],
+  },
+  { name: 'json', title: 'Results for scripts', sections: [['JSON', ENVELOPE]] },
+  { name: 'safety', title: 'What meter does to a Redis, and what it never does', sections: [['SAFETY', SAFETY]] },
+];
