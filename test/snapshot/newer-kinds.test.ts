@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { OPCODE, TYPE } from '../../src/lib/snapshot/opcodes.js';
-import { ValueReader } from '../../src/lib/snapshot/read-value.js';
+import { ValueReader } from '../../src/lib/snapshot/thread/read-value.js';
 import { record, snapshotFile, stringRecord } from './support/file.js';
 import { intsetOf, listpackOf, ziplistOf, zipmapOf } from './support/packed.js';
 import { readSnapshot } from './support/read-snapshot.js';

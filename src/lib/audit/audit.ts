@@ -12,7 +12,7 @@ import { collect } from './collect.js';
 import { serverFacts } from './server-facts.js';
 import { buildReport } from './build-report.js';
 import { capabilityRows } from './capability-rows.js';
-import { keysTold, keysToldNow, sumOf } from './keys-told.js';
+import { keysTold, keysToldNow, sumOf } from './server-key-count.js';
 import type { AuditOptions } from './options.js';
 import { openPartitions, type OpenPartition } from './partitions.js';
 import { readingRules } from './reading-rules.js';

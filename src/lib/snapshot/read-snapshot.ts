@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
-import { readAside } from './read-aside.js';
+import { readInThread } from './thread/read-in-thread.js';
 import { readChunks } from './read-chunks.js';
-import { startReader, WORTH_A_THREAD } from './reader-start.js';
+import { startReader, WORTH_A_THREAD } from './thread/start.js';
 import type { SnapshotFile } from './snapshot-file.js';
 import type { CountingSink, NameSegment, SnapshotSink } from './snapshot-key.js';
 import type { SnapshotSummary } from './summary.js';
@@ -28,6 +28,6 @@ export async function countSnapshot<Segment extends NameSegment>(
 ): Promise<SnapshotSummary> {
   const { handle, bytes } = file;
   if (handle !== null && bytes !== null && bytes >= WORTH_A_THREAD)
-    return await readAside(prepared ?? startReader(), handle, bytes, options);
+    return await readInThread(prepared ?? startReader(), handle, bytes, options);
   return await readSnapshot(file, options);
 }

@@ -6,7 +6,7 @@ import type { Ledger } from '../../redis/ledger.js';
 import type { Session, SessionNode } from '../../redis/topology.js';
 import type { ArchiveWriter } from '../archive/writer.js';
 import { wayOf, type Abilities } from './abilities.js';
-import { allEnded } from './all-ended.js';
+import { settleAll } from './settle-all.js';
 import { openBook, type BatchBook } from './batch-book.js';
 import { byNode } from './by-node.js';
 import type { KeyedSender } from './keyed-sender.js';
@@ -84,7 +84,7 @@ export function openEngine({ run, session, sender, abilities, archive, guard, le
     async run(tasks, work, take = () => {}) {
       const outcomes = new Map<number, Outcome>();
       const nodes = byNode(session, [...tasks.entries()], ([, task]) => work.keysOf(task)[0]!);
-      await allEnded(
+      await settleAll(
         [...nodes].map(async ([node, own]) => {
           const found = await engine.runOn(
             node,

@@ -4,7 +4,7 @@ import type { Access } from '../../redis/control.js';
 import type { Session } from '../../redis/topology.js';
 import type { LeftBehind, Skipped } from '../plan/model.js';
 import type { ArchiveWriter } from '../archive/writer.js';
-import { allEnded } from './all-ended.js';
+import { settleAll } from './settle-all.js';
 import { byNode } from './by-node.js';
 import { abilitiesOf, type Abilities } from './abilities.js';
 import { openEngine, type Engine } from './engine.js';
@@ -160,7 +160,7 @@ async function changeByNode(
   take: (outcomes: readonly Outcome[]) => void,
 ): Promise<void> {
   const nodes = byNode(session, changes, ({ name }) => name);
-  await allEnded([...nodes].map(async ([node, part]) => take(await changeKeysOn(engine, node, part, { db, dump }))));
+  await settleAll([...nodes].map(async ([node, part]) => take(await changeKeysOn(engine, node, part, { db, dump }))));
 }
 
 /** Counts what became of keys. */

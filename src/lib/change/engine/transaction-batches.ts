@@ -8,7 +8,7 @@ import type { MeterError } from '../../format/errors.js';
 import { slotOfKey } from '../../redis/cluster.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
 import { LANES } from '../archive/batch-number.js';
-import { allEnded } from './all-ended.js';
+import { settleAll } from './settle-all.js';
 import { recordsOfBatch, type BatchBook } from './batch-book.js';
 import { checkAsks, checkLetter, isUnasked } from './check-reply.js';
 import { ATTEMPTS } from './key-change.js';
@@ -68,7 +68,7 @@ export function openTransactions(options: TransactionOptions): Transactions {
       return ran(outcomes, async () => {
         const groups = groupsOf(tasks, work, options.clustered);
         // Each comes to its end, so that it is known what was done.
-        await allEnded(
+        await settleAll(
           groups.map(async (group) => {
             const own = await onLane(
               group.map((index) => tasks[index]!),

@@ -7,7 +7,7 @@ import type { CompiledProfile } from '../../profile/classify.js';
 import { listingsOf, type Listing } from '../../profile/listing.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
 import type { ArchivedValue, ArchiveRecord } from '../archive/record.js';
-import { atOnce } from '../engine/all-ended.js';
+import { atOnce } from '../engine/settle-all.js';
 import { plantMarker } from '../engine/empty-marker.js';
 import type { KeyedCommand } from '../engine/keyed-sender.js';
 import { ATTEMPTS } from '../engine/key-change.js';

@@ -2,7 +2,7 @@
 import { EXIT, MeterError } from '../../format/errors.js';
 import type { Access } from '../../redis/control.js';
 import type { Session } from '../../redis/topology.js';
-import { allEnded } from '../engine/all-ended.js';
+import { settleAll } from '../engine/settle-all.js';
 import { countOutcomes, runChanges, type Applied, type ChangeOptions, type ChangeRun } from '../engine/run-changes.js';
 import { renameKey, type RenameOptions } from './rename-key.js';
 import type { RenameWork } from './rename-find.js';
@@ -44,7 +44,7 @@ async function renameAll(
     // Each by itself: where one fails, the others are told all the same.
     countOutcomes(run, [outcome]);
   };
-  await allEnded([...new Set(names)].map(rename));
+  await settleAll([...new Set(names)].map(rename));
 }
 
 const needsDump = (): MeterError =>

@@ -4,7 +4,7 @@
  */
 import type { Access } from '../../redis/control.js';
 import type { Session } from '../../redis/topology.js';
-import { atOnce } from '../engine/all-ended.js';
+import { atOnce } from '../engine/settle-all.js';
 import { raiseItem, type ToRaise } from '../compare/raise.js';
 import type { Outcome } from '../engine/outcome.js';
 import { readyItems } from '../engine/ready-items.js';

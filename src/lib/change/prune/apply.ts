@@ -5,7 +5,7 @@
 import type { Listing } from '../../profile/listing.js';
 import type { Access } from '../../redis/control.js';
 import type { Session, SessionNode } from '../../redis/topology.js';
-import { allEnded, atOnce } from '../engine/all-ended.js';
+import { settleAll, atOnce } from '../engine/settle-all.js';
 import { changeKeysOn, type KeyChange } from '../engine/key-change.js';
 import type { NameList } from '../engine/name-list.js';
 import { countOutcomes, runChanges, type Applied, type ChangeOptions, type ChangeRun } from '../engine/run-changes.js';
@@ -57,7 +57,7 @@ async function changeNodes(run: Run): Promise<void> {
       throw error;
     }
   };
-  await allEnded(run.session.nodes.map(change));
+  await settleAll(run.session.nodes.map(change));
 }
 
 async function changeNode(run: Run, node: SessionNode, number: number): Promise<void> {

@@ -6,7 +6,7 @@ import { chunks } from '../../format/chunks.js';
 import type { KnownFinding } from '../../consistency/judge-again.js';
 import type { Access } from '../../redis/control.js';
 import type { Session, SessionNode } from '../../redis/topology.js';
-import { atOnce } from '../engine/all-ended.js';
+import { atOnce } from '../engine/settle-all.js';
 import { byNode } from '../engine/by-node.js';
 import type { Outcome } from '../engine/outcome.js';
 import { readyItems } from '../engine/ready-items.js';

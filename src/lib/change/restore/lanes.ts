@@ -2,7 +2,7 @@
 import type { CommandGuard } from '../../redis/guard.js';
 import type { Ledger } from '../../redis/ledger.js';
 import type { Session, SessionNode } from '../../redis/topology.js';
-import { allEnded } from '../engine/all-ended.js';
+import { settleAll } from '../engine/settle-all.js';
 import type { Entry, Fate } from './entry.js';
 import { keyTransactions, type Decide, type KeyTransactions, type Means } from './key-transaction.js';
 
@@ -44,7 +44,7 @@ export function openLanes({ session, guard, ledger, db, ...means }: LaneOptions)
         queues.set(lane, queue);
         queue.push(entry);
       }
-      await allEnded(
+      await settleAll(
         [...queues].map(async ([lane, own]) => {
           for (const entry of own) take(entry, await lane.undo(entry, decide(entry)));
         }),

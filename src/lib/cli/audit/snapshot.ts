@@ -26,7 +26,7 @@ export async function snapshotRun(
   if (files.includes('-') && process.stdin.isTTY)
     throw usageError('--rdb - reads a snapshot from standard input, which is a terminal.', 'Pipe a file in: … < dump.rdb');
   const databases = parseDb(flags.db) ?? 0;
-  const { prepareReader } = await import('../../snapshot/reader-start.js');
+  const { prepareReader } = await import('../../snapshot/thread/start.js');
   const reader = await prepareReader(files[0]!);
   const { auditSnapshots } = await import('../../audit/snapshot-audit.js');
   return async (common) => {

@@ -7,7 +7,7 @@ export const WORTH_A_THREAD = 8 * 2 ** 20;
 /** The thread keeps nothing for long: a small nursery saves tens of megabytes. */
 const LIMITS = { maxYoungGenerationSizeMb: 3 };
 
-export const startReader = (): Worker => new Worker(new URL('./reader-thread.js', import.meta.url), { resourceLimits: LIMITS });
+export const startReader = (): Worker => new Worker(new URL('./thread.js', import.meta.url), { resourceLimits: LIMITS });
 
 /** A thread for the file of this name, which does not keep the program running; `null`: there is no such file, or it is not worth one. */
 export async function prepareReader(name: string): Promise<Worker | null> {

@@ -1,6 +1,6 @@
 /** Keys on their way from one thread to another: the codes of their names' segments, and a row of numbers for each. */
 import { mostCodes, SegmentReader, SegmentWriter, type CodedNames } from './name-segments.js';
-import { SNAPSHOT_TYPES, type CountedKey, type NameSegment } from './snapshot-key.js';
+import { SNAPSHOT_TYPES, type CountedKey, type NameSegment } from '../snapshot-key.js';
 
 /** What both threads see, so that nothing is copied and nothing made anew. */
 interface Room extends CodedNames {

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ValueReader } from '../../src/lib/snapshot/read-value.js';
-import { redisFile, valkeyFile } from './support/every-kind.js';
-import { expireAt, snapshotFile, stringRecord } from './support/file.js';
-import { readSnapshot, type Entry } from './support/read-snapshot.js';
+import { ValueReader } from '../../../src/lib/snapshot/thread/read-value.js';
+import { redisFile, valkeyFile } from '../support/every-kind.js';
+import { expireAt, snapshotFile, stringRecord } from '../support/file.js';
+import { readSnapshot, type Entry } from '../support/read-snapshot.js';
 
 let folder: string;
 beforeAll(async () => {

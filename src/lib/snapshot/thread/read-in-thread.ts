@@ -6,18 +6,18 @@ import { on } from 'node:events';
 import type { FileHandle } from 'node:fs/promises';
 import type { Worker } from 'node:worker_threads';
 import { BatchReader } from './key-batch.js';
-import { tellTaken, type ReaderMessage, type ReaderTask } from './reader-protocol.js';
+import { tellTaken, type ReaderMessage, type ReaderTask } from './protocol.js';
 import { ValueReader } from './read-value.js';
-import type { ReadOptions } from './read-snapshot.js';
-import type { CountingSink, NameSegment, ValueVisitor } from './snapshot-key.js';
-import type { SnapshotSummary } from './summary.js';
+import type { ReadOptions } from '../read-snapshot.js';
+import type { CountingSink, NameSegment, ValueVisitor } from '../snapshot-key.js';
+import type { SnapshotSummary } from '../summary.js';
 
 interface Wanted {
   offset: number;
   visitor: ValueVisitor;
 }
 
-export async function readAside<Segment extends NameSegment>(
+export async function readInThread<Segment extends NameSegment>(
   thread: Worker,
   handle: FileHandle,
   bytes: number,

@@ -1,11 +1,11 @@
-/** The thread that `read-aside.ts` starts: reads a file and hands over its keys chunk by chunk. */
+/** The thread that `read-in-thread.ts` starts: reads a file and hands over its keys chunk by chunk. */
 import { readSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { BatchWriter } from './key-batch.js';
-import { readChunks } from './read-chunks.js';
-import { AHEAD, waitForRoom, type ReaderMessage, type ReaderTask } from './reader-protocol.js';
-import { CHUNK } from './snapshot-file.js';
-import type { SnapshotSummary } from './summary.js';
+import { readChunks } from '../read-chunks.js';
+import { AHEAD, waitForRoom, type ReaderMessage, type ReaderTask } from './protocol.js';
+import { CHUNK } from '../snapshot-file.js';
+import type { SnapshotSummary } from '../summary.js';
 
 function* chunksOf(fd: number): Generator<Buffer> {
   const buffer = Buffer.allocUnsafeSlow(CHUNK);

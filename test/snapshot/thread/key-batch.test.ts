@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { BatchReader, BatchWriter } from '../../src/lib/snapshot/key-batch.js';
-import { SNAPSHOT_TYPES, type CountedKey } from '../../src/lib/snapshot/snapshot-key.js';
+import { BatchReader, BatchWriter } from '../../../src/lib/snapshot/thread/key-batch.js';
+import { SNAPSHOT_TYPES, type CountedKey } from '../../../src/lib/snapshot/snapshot-key.js';
 
 /** Also empty segments, and such as are too long to be kept. */
 const byteString = fc

@@ -3,7 +3,7 @@
  * table that both sides keep. So the receiver has one object for all of them, and the names themselves are not handed over.
  */
 
-import type { NameSegment } from './snapshot-key.js';
+import type { NameSegment } from '../snapshot-key.js';
 
 /** Places of the table; a segment that is new takes that of another. One more is for those that are told each time. */
 const PLACES = 2 ** 15;

@@ -1,6 +1,6 @@
-/** What `read-aside.ts` and its thread tell each other. */
+/** What `read-in-thread.ts` and its thread tell each other. */
 import type { KeyBatch } from './key-batch.js';
-import type { SnapshotSummary } from './summary.js';
+import type { SnapshotSummary } from '../summary.js';
 
 export interface ReaderTask {
   /** An open file, which stays open while the thread runs. */

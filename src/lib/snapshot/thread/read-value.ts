@@ -1,8 +1,8 @@
 import { readSync } from 'node:fs';
-import type { HashTemplates } from './hash-templates.js';
-import { MAGIC_BYTES } from './magic.js';
-import type { ValueVisitor } from './snapshot-key.js';
-import { SnapshotParser } from './snapshot-parser.js';
+import type { HashTemplates } from '../hash-templates.js';
+import { MAGIC_BYTES } from '../magic.js';
+import type { ValueVisitor } from '../snapshot-key.js';
+import { SnapshotParser } from '../snapshot-parser.js';
 
 /** Most values are shorter than what is read first. */
 const FIRST = 4096;
