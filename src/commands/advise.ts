@@ -1,5 +1,6 @@
 import { BaseCommand } from '../lib/cli/base/command.js';
 import { adviseFlags } from '../lib/cli/advise/flags.js';
+import { faceOf } from '../lib/cli/base/face.js';
 import { inputFiles } from '../lib/cli/base/input-files.js';
 import { checkOutput } from '../lib/cli/base/output.js';
 
@@ -22,6 +23,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 4 nothing is known of the application, 5
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Advise);
+    faceOf({ ...flags, file: flags.output });
     if (flags.output !== undefined) await checkOutput(flags.output, inputFiles(flags));
     const { adviseWith } = await import('../lib/cli/advise/run.js');
     const outcome = await adviseWith(flags, (text) => this.say(text));

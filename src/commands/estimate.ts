@@ -1,5 +1,6 @@
 import { BaseCommand } from '../lib/cli/base/command.js';
 import { estimateFlags } from '../lib/cli/estimate/flags.js';
+import { faceOf } from '../lib/cli/base/face.js';
 import { inputFiles } from '../lib/cli/base/input-files.js';
 import { checkOutput } from '../lib/cli/base/output.js';
 
@@ -25,6 +26,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 5 no connection, 6 data read in part, 13
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Estimate);
+    faceOf({ ...flags, file: flags.output });
     if (flags.output !== undefined) await checkOutput(flags.output, inputFiles(flags));
     const { estimateWith } = await import('../lib/cli/estimate/run.js');
     const outcome = await estimateWith(flags, this.config.commandIDs, (text) => this.say(text));

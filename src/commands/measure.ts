@@ -1,9 +1,9 @@
 import { BaseCommand } from '../lib/cli/base/command.js';
-import { measureFlags, measureFormats } from '../lib/cli/measure/flags.js';
+import { measureFlags } from '../lib/cli/measure/flags.js';
 import { measureWith } from '../lib/cli/measure/run.js';
+import { faceOf } from '../lib/cli/base/face.js';
 import { inputFiles } from '../lib/cli/base/input-files.js';
 import { checkOutput } from '../lib/cli/base/output.js';
-import { formatAsked } from '../lib/cli/base/output-format.js';
 
 export default class Measure extends BaseCommand {
   static override summary = 'Show what each request really costs in Redis, beside what the profile predicts.';
@@ -25,11 +25,10 @@ Exit codes: 0 done, 1 failure, 2 usage, 4 MONITOR not agreed to, 5 no connection
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Measure);
-    const format = formatAsked(flags, measureFormats);
+    faceOf({ ...flags, file: flags.output });
     if (flags.output !== undefined) await checkOutput(flags.output, inputFiles(flags));
     const outcome = await measureWith(flags, (text) => this.say(text));
-    const { renderMeasureText } = await import('../lib/report/measure/text.js');
-    const style = this.textStyle(flags);
-    await this.report(outcome, (envelope) => renderMeasureText(envelope, style), { format, file: flags.output });
+    const { measureDocument } = await import('../lib/report/measure/document.js');
+    await this.present(outcome, measureDocument, flags, flags.output);
   }
 }

@@ -44,7 +44,7 @@ describe('-o FILE', () => {
     ['audit', AUDIT, ['json', 'csv', 'md', 'txt'], []],
     ['estimate', ESTIMATE, ['json', 'csv', 'md', 'txt'], []],
     ['fix-consistency', CHECK, ['json', 'txt'], ['csv', 'md']],
-    ['measure', MEASURE, ['json', 'txt'], ['csv', 'md']],
+    ['measure', MEASURE, ['json', 'csv', 'md', 'txt'], []],
   ])('%s writes what the ending says, or refuses', async (verb, args, own, others) => {
     for (const ending of own) {
       const file = join(folder, `${verb}.${ending}`);
@@ -63,7 +63,7 @@ describe('-o FILE', () => {
     ['audit', ['-o', 'a.md', '--format', 'table']],
     ['estimate', ['-o', 'a.CSV', '--format', 'markdown']],
     ['demo', ['-o', 'a.csv', '--format', 'markdown']],
-    ['measure', ['-o', 'a.json', '--format', 'table']],
+    ['measure', ['-o', 'a.json', '--format', 'text']],
     ['prune', ['--hourly', '-o', 'plan.csv']],
     ['migrate', ['--rollup', 'hourly:daily', '-o', 'plan.md']],
     ['export', ['--all', '-o', 'keys.json']],

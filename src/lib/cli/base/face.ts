@@ -18,7 +18,7 @@ interface Asked {
   file?: string | undefined;
 }
 
-/** The format of a result: as asked for, else as the ending of its file says, else text. Throws a usage error where these contradict each other. */
+/** The format of a result: as asked for, else as the ending of its file says, else text. Throws a usage error where these contradict each other: ask before long work. */
 export function faceOf({ json, format, file }: Asked): Face {
   if (json && format !== undefined && format !== 'json')
     throw usageError(`--json and --format ${format} contradict each other.`, 'Leave one of them out.');

@@ -5,18 +5,16 @@ import { shareFlags, WORKLOAD } from '../flags/share.js';
 
 const count = (description: string) => Flags.integer({ helpValue: 'N', description, min: 0, helpGroup: WORKLOAD });
 
-export const measureFormats = ['table', 'json'] as const;
-
 export const measureFlags = {
   seconds: Flags.integer({
     helpValue: 'N',
-    description: 'measure for so long (60; a capture is read to its end)',
+    description: 'how long to measure (60; a capture is read to its end)',
     min: 1,
     max: 86_400,
   }),
   monitor: Flags.boolean({ description: 'look at the commands themselves by MONITOR, which costs the server time; asks first' }),
   yes: Flags.boolean({ char: 'y', description: 'do not ask before MONITOR' }),
-  'max-commands': Flags.integer({ helpValue: 'N', description: 'end a sample after so many commands (100,000)', min: 1 }),
+  'max-commands': Flags.integer({ helpValue: 'N', description: 'end a sample after N commands (100,000)', min: 1 }),
   'from-monitor': Flags.string({
     helpValue: 'FILE',
     description: 'read a capture of redis-cli monitor instead of a server, or - for standard input',
@@ -27,11 +25,6 @@ export const measureFlags = {
     default: 'auto',
   }),
   'show-ids': Flags.boolean({ description: 'show identifiers in full (secrets and values stay hidden)' }),
-  all: Flags.boolean({ description: 'show every row, not only the largest' }),
-  format: Flags.option({
-    options: measureFormats,
-    description: 'how to print the report (by the ending of -o FILE, else a table)',
-  })(),
   output: Flags.string({ char: 'o', helpValue: 'FILE', description: 'write the report to this file instead' }),
   requests: count('requests in the interval, where the application does not count them'),
   accounts: count('upstream accounts (2)'),
