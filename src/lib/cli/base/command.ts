@@ -25,6 +25,7 @@ interface FaceFlags {
   format?: Face | undefined;
   all: boolean;
   section?: string | undefined;
+  ascii: boolean;
   color: boolean | undefined;
 }
 
@@ -97,16 +98,18 @@ export abstract class BaseCommand extends Command {
     } else {
       const { drawnPieces } = await import('../../report/render/face.js');
       const drawn = await document(outgoingData(envelope, { safe: true }));
-      await this.reportPieces(drawnPieces(drawn, face, this.drawing(flags, file)), file);
+      const pieces = drawnPieces(drawn, face, this.drawing(flags, file));
+      if (face === 'text' && file === undefined) await this.showPieces(pieces);
+      else await this.reportPieces(pieces, file);
     }
     process.exitCode = outcome.exitCode;
   }
 
   /** How a result is drawn; one for a file has no colour and the width of files. */
   protected drawing(flags: FaceFlags, file?: string): TextOptions {
-    const { all, section = null } = flags;
-    if (file !== undefined) return { color: false, width: FILE_WIDTH, all, section };
-    return { color: this.useColor(flags.color), width: this.width(), all, section };
+    const { all, section = null, ascii } = flags;
+    if (file !== undefined) return { color: false, width: FILE_WIDTH, all, section, ascii };
+    return { color: this.useColor(flags.color), width: this.width(), all, section, ascii };
   }
 
   /** Writes to stdout and waits until it is written. */
@@ -131,6 +134,18 @@ export abstract class BaseCommand extends Command {
     }
     await writeOutputPieces(file, pieces);
     this.say(`Written to ${file}.`);
+  }
+
+  /** Prints a text for people, through their pager where they have one and it is longer than their screen. */
+  private async showPieces(pieces: AsyncIterable<string>): Promise<void> {
+    const { page, screenOf } = await import('./pager.js');
+    const screen = screenOf(process, (text) => this.toStdout(text));
+    if (screen === null) return this.reportPieces(pieces, undefined);
+    const { styled } = this;
+    const safe = (async function* () {
+      for await (const piece of pieces) yield safeLines(piece, { styled });
+    })();
+    await page(safe, screen);
   }
 
   private toStdout(text: string): Promise<void> {

@@ -17,5 +17,6 @@ export const faceFlags = {
   })(),
   json: Flags.boolean({ description: 'print the result as JSON: the same as --format json', helpGroup: OUTPUT }),
   all: Flags.boolean({ description: 'show all sections and rows, not only what fits one screen', helpGroup: OUTPUT }),
+  ascii: Flags.boolean({ description: 'draw with ASCII characters only', helpGroup: OUTPUT }),
   section: Flags.string({ helpValue: 'ID', description: 'show one section with all of its rows', helpGroup: OUTPUT }),
 };

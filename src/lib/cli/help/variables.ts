@@ -9,5 +9,6 @@ export const VARIABLES: readonly { name: string; meaning: string }[] = [
   { name: 'NO_COLOR', meaning: 'no colours' },
   { name: 'FORCE_COLOR', meaning: 'colours, even where the output is no terminal' },
   { name: 'COLUMNS', meaning: 'columns to write for; otherwise those of the terminal, else 120' },
+  { name: 'METER_PAGER', meaning: 'program that pages long results on a terminal (PAGER; without either, none)' },
   { name: 'METER_DEBUG', meaning: '1: show where an unexpected failure happened' },
 ];

@@ -10,7 +10,7 @@ const DELIMITERS = { csv: ',', tsv: '\t' } as const;
 export async function* drawnPieces(document: Document, format: DrawnFormat, options: TextOptions): AsyncGenerator<string> {
   switch (format) {
     case 'text':
-      yield* (await import('./text.js')).textPieces(document, options);
+      yield* await textOf(document, options);
       break;
     case 'markdown':
       yield* (await import('./markdown.js')).markdownPieces(document, options.section ?? null);
@@ -19,4 +19,14 @@ export async function* drawnPieces(document: Document, format: DrawnFormat, opti
     case 'tsv':
       yield (await import('./csv.js')).renderCsv(document, { section: options.section ?? null, delimiter: DELIMITERS[format] });
   }
+}
+
+async function textOf(document: Document, options: TextOptions): Promise<AsyncGenerator<string>> {
+  const pieces = (await import('./text.js')).textPieces(document, options);
+  return options.ascii === true ? inAscii(pieces) : pieces;
+}
+
+async function* inAscii(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  const { asciiOf } = await import('./ascii.js');
+  for await (const piece of pieces) yield asciiOf(piece);
 }

@@ -15,6 +15,8 @@ export interface TextOptions {
   all: boolean;
   /** Only this section, with all of its rows. */
   section?: string | null;
+  /** Draws lines, bars and marks in ASCII. */
+  ascii?: boolean;
 }
 
 export async function renderText(document: Document, options: TextOptions): Promise<string> {
