@@ -6,7 +6,7 @@ export interface Screen {
   rows: number;
   /** As a shell runs it. */
   pager: string;
-  write(text: string): Promise<void>;
+  write: (text: string) => Promise<void>;
 }
 
 /** `null`: nobody reads at a terminal, or no pager is set. `cat` pages nothing. */
