@@ -4,9 +4,10 @@ import { shellQuote } from '../format/shell.js';
 import { formatMoney } from '../format/money.js';
 import type { RemedyRow } from './model.js';
 import type { PlanFamily } from '../change/plan/model.js';
+import { estimateNow } from '../estimate/estimate.js';
 import type { SwitchLoad } from '../estimate/model.js';
 import type { AdviseInput } from './advise-input.js';
-import { loadOf, savedBy, type LoadNow } from './load.js';
+import { savedBy, type LoadNow } from './load.js';
 import type { Prune } from './prunes.js';
 
 /** The provider's plan that costs least, where it is known whose Redis it is. */
@@ -39,7 +40,7 @@ function pruneRemedy({ estimate, target }: AdviseInput, now: LoadNow, prune: Pru
   // Lists that are trimmed stay; what gets its TTL goes, if later.
   const gone = rows.reduce((sum, row) => sum + (row.action === 'trim' ? 0 : row.keys), 0);
   const { workload, dataBytes } = estimate;
-  const then = loadOf({
+  const then = estimateNow({
     ...estimate,
     workload: { ...workload, keys: Math.max(0, workload.keys - gone) },
     dataBytes: dataBytes === null ? null : Math.max(0, dataBytes - (bytes ?? 0)),
@@ -49,7 +50,7 @@ function pruneRemedy({ estimate, target }: AdviseInput, now: LoadNow, prune: Pru
     id: `prune-${prune.id}`,
     title: prune.title,
     effort: 'command',
-    saves: savedBy(now.row, then.row, bytes),
+    saves: savedBy(now.row, then, bytes),
     keys,
     risk: `meter restore undoes it exactly: what goes of ${formatCounted(keys, 'key', 'keys')} is archived first.`,
     lasts: prune.lasts(estimate.profile.families.filter(({ id }) => rows.some((row) => row.id === id))),
@@ -64,8 +65,8 @@ export function settingRemedies(input: AdviseInput, now: LoadNow): RemedyRow[] {
   return now.data.switches
     .filter((one) => one.reads !== false && !isOff(one))
     .flatMap((one): RemedyRow[] => {
-      const then = loadOf({ ...estimate, deployed: { ...estimate.deployed, [one.env]: one.off } });
-      const saves = savedBy(now.row, then.row, null);
+      const then = estimateNow({ ...estimate, deployed: { ...estimate.deployed, [one.env]: one.off } });
+      const saves = savedBy(now.row, then, null);
       if (saves.commandsPerDay === 0) return [];
       return [
         {

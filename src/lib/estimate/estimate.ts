@@ -1,5 +1,5 @@
 import type { Switch } from '../profile/operations.js';
-import type { EstimateData } from './model.js';
+import type { EstimateData, ScenarioRow } from './model.js';
 import { adviceOn } from './advice.js';
 import { billableOf, billOf } from './billing/bill.js';
 import { breakEvens } from './billing/break-even.js';
@@ -10,7 +10,7 @@ import { flowsOf } from './flows.js';
 import { groupsOf } from './group-rows.js';
 import { leftOut } from './left-out.js';
 import { billingRows, bytesPerDay, scenarioRow } from './money-rows.js';
-import { scenariosOf } from './scenarios.js';
+import { asItIs, scenariosOf } from './scenarios.js';
 import { significant } from './significant.js';
 import { documentedOf, figureRows, releaseRows } from './stated-rows.js';
 import { switchRows } from './switch-rows.js';
@@ -27,6 +27,7 @@ export function estimate(input: EstimateInput): { data: EstimateData; warnings: 
   const flows = flowsOf(profile, version, workload, settings);
   const { perRequest, perDay } = loadOf(flows);
   const billable = billableOf(flows, metering);
+  const bytes = bytesPerDay(input, flows);
   const reads = ({ env }: Switch): boolean | null => input.readings.get(env)?.reads ?? null;
   const scenarios = scenariosOf({ ...input, env: deployed, set: tried, reads });
   const scenarioRows = scenarios.flatMap((scenario) => scenarioRow(input, scenario) ?? []);
@@ -70,12 +71,12 @@ export function estimate(input: EstimateInput): { data: EstimateData; warnings: 
     leftOut: leftOut(input, settings),
     advice: adviceOn({
       provider,
-      bills: provider.plans.map((plan) => billOf(plan, billable.perDay, dataBytes, bytesPerDay(input, flows))),
+      bills: provider.plans.map((plan) => billOf(plan, billable.perDay, dataBytes, bytes)),
       billable,
       requestsPerDay: workload.requestsPerDay,
       scenarios: scenarioRows,
       dataBytes,
-      bytesPerDay: bytesPerDay(input, flows),
+      bytesPerDay: bytes,
     }),
     ...groupsOf(input, flows),
     switches,
@@ -94,6 +95,12 @@ export function estimate(input: EstimateInput): { data: EstimateData; warnings: 
   };
   const warnings = estimateWarnings({ profile, version, switches, deployed, ignored, tried, shares: workload.shares });
   return { data, warnings: [...(data.leftOut === null ? [] : [data.leftOut]), ...warnings] };
+}
+
+/** The row of what is sent now, and what it costs, without all the rest of an estimate. */
+export function estimateNow(input: EstimateInput): ScenarioRow {
+  const [deployed] = splitRead(input);
+  return scenarioRow(input, asItIs(deployed, flowsOf(input.profile, input.version, input.workload, deployed)))!;
 }
 
 /** Values that the application looks at, and values that it does not. */

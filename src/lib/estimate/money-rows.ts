@@ -14,7 +14,8 @@ export function scenarioRow(input: EstimateInput, scenario: Scenario): ScenarioR
   const { plans, metering } = provider;
   const { perRequest, perDay } = loadOf(scenario.flows);
   const billable = billableOf(scenario.flows, metering).perDay;
-  const bills = plans.map((plan) => billOf(plan, billable, dataBytes, bytesPerDay(input, scenario.flows)));
+  const bytes = bytesPerDay(input, scenario.flows);
+  const bills = plans.map((plan) => billOf(plan, billable, dataBytes, bytes));
   const best = cheapest(bills);
   const metered = bills.find(({ plan }) => plan === meteredPlan(plans));
   const fixed = cheapest(bills.filter(({ plan }) => plan.perMillion === null && plan.included === null));

@@ -1,4 +1,3 @@
-import { atVersion } from '../profile/at-version.js';
 import type { Workload } from '../profile/operations.js';
 import type { Profile } from '../profile/types.js';
 import { compareVersions, inRange } from '../profile/version.js';
@@ -26,7 +25,7 @@ export function releasesOf(profile: Profile, workload: Workload): ReleaseRow[] {
     .toSorted(compareVersions);
   const rows: ReleaseRow[] = [];
   for (const release of starts) {
-    const flows = flowsOf(atVersion(profile, release), null, workload).filter(isRecording);
+    const flows = flowsOf(writing(profile, release), release, workload).filter(isRecording);
     const row: ReleaseRow = {
       from: release,
       to: null,
@@ -40,6 +39,12 @@ export function releasesOf(profile: Profile, workload: Workload): ReleaseRow[] {
   }
   return rows;
 }
+
+/** The profile with the families that the release writes, which is all that an estimate asks of a release but for its events. */
+const writing = (profile: Profile, release: string): Profile => ({
+  ...profile,
+  families: profile.families.filter(({ since, until }) => inRange(since, until, release)),
+});
 
 const figures = ({ sources }: ReleaseRow): string =>
   JSON.stringify(sources.map(({ id, perRequest }) => [id, perRequest.counted]));

@@ -64,12 +64,16 @@ export function scenariosOf(input: ScenarioInput): Scenario[] {
     return id === 'sizes' || after.wire !== before.wire || after.roundTrips !== before.roundTrips;
   };
   return [
-    transformed('now', Object.keys(env).length === 0 ? 'as it is' : 'as deployed', 'none', now, []),
+    asItIs(env, now),
     ...tried,
     ...remedies.flatMap((one) => (one !== null && helps(one) ? [one] : [])),
     transformed('plan', 'another plan of the provider', 'plan', now, []),
   ];
 }
+
+/** What is sent now, with the switches as they are deployed. */
+export const asItIs = (env: ScenarioInput['env'], flows: Flow[]): Scenario =>
+  transformed('now', Object.keys(env).length === 0 ? 'as it is' : 'as deployed', 'none', flows, []);
 
 const flowsWith = ({ profile, version, workload, env }: ScenarioInput, values: Readonly<Record<string, string>>): Flow[] =>
   flowsOf(profile, version, workload, { ...env, ...values });
