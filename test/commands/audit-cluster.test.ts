@@ -3,7 +3,7 @@ import { relayKeyspace } from '../../src/lib/demo/relay.js';
 import type { Manifest } from '../../src/lib/demo/manifest.js';
 import { slotOfKey } from '../../src/lib/redis/cluster.js';
 import { CLUSTER_RIGHTS, FULL_USER } from '../support/access-lines.js';
-import { audit, findingsOf, keysOf, RELAY, auditInside } from '../support/audit.js';
+import { audit, findingsOf, keysOf, relayOptions, auditInside } from '../support/audit.js';
 import { startCluster, until, type TestCluster } from '../support/redis-cluster.js';
 import { assertMatchesSchema } from '../support/schema.js';
 
@@ -17,7 +17,7 @@ const masterOf = (key: string, masters: number): number => {
 
 async function loadCluster({ masters }: TestCluster): Promise<Manifest> {
   const pipelines = masters.map((master) => master.client().pipeline());
-  const commands = relayKeyspace({ ...RELAY, seed: 4, problems: true });
+  const commands = relayKeyspace({ ...relayOptions(true), seed: 4 });
   for (;;) {
     const next = commands.next();
     if (next.done) {

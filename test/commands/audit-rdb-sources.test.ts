@@ -24,7 +24,7 @@ beforeAll(async () => {
   file = join(folder, 'relay.rdb');
   bytes = relayFile();
   await writeFile(file, bytes);
-  ({ data: expected } = await audit(['--rdb', file]));
+  ({ data: expected } = await auditInside(['--rdb', file]));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -49,7 +49,7 @@ async function pour(pipe: string, content: Buffer): Promise<void> {
 
 describe('the same report from', () => {
   test('a file: as whole as it is', () => {
-    expect(expected.keys).toBeGreaterThan(10_000);
+    expect(expected.keys).toBeGreaterThan(4000);
     expect(expected.source).toMatchObject({ kind: 'snapshot', countProven: true, partial: null, exact: true });
     expect(expected.source.snapshots).toMatchObject([{ name: file, bytes: bytes.length, checksum: 'ok', problem: null }]);
   });
@@ -63,10 +63,10 @@ describe('the same report from', () => {
   });
 
   test.each([
-    ['standard input', (content: Buffer) => content],
-    ['standard input, compressed', (content: Buffer) => gzipSync(content)],
-  ])('%s', async (_, packed) => {
-    const { data, code } = await audit(['--rdb', '-'], { input: packed(bytes) });
+    ['standard input', audit, (content: Buffer) => content],
+    ['standard input, compressed', auditInside, (content: Buffer) => gzipSync(content)],
+  ])('%s', async (_, run, packed) => {
+    const { data, code } = await run(['--rdb', '-'], { input: packed(bytes) });
     expect(code).toBe(0);
     expect(apart(data)).toEqual(apart(expected));
     expect(data.source.snapshots[0]!.name).toBe('-');
@@ -74,7 +74,7 @@ describe('the same report from', () => {
 
   test('standard input that comes a few bytes at a time at first', async () => {
     const input = new PassThrough();
-    const run = audit(['--rdb', '-'], { input });
+    const run = auditInside(['--rdb', '-'], { input });
     const cuts = [0, 1, 2, 3, 9, 50, bytes.length];
     for (const [index, end] of cuts.slice(1).entries()) {
       input.write(bytes.subarray(cuts[index], end));
@@ -122,7 +122,7 @@ describe('several files', () => {
   });
 
   test('with the same keys: the count is not proven', async () => {
-    const { data, code } = await audit(['--rdb', file, '--rdb', '-'], { input: bytes });
+    const { data, code } = await auditInside(['--rdb', file, '--rdb', '-'], { input: bytes });
     expect(code).toBe(0);
     expect(data.keys).toBe(2 * expected.keys);
     expect(data.source).toMatchObject({ countProven: false, partial: null });

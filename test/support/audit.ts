@@ -2,7 +2,7 @@
 import type { DemoCommand } from '../../src/lib/demo/entry.js';
 import { loadKeyspace } from '../../src/lib/demo/load.js';
 import type { Manifest } from '../../src/lib/demo/manifest.js';
-import { relayKeyspace } from '../../src/lib/demo/relay.js';
+import { relayKeyspace, type RelayOptions } from '../../src/lib/demo/relay.js';
 import type { AuditData, FamilyRow, Finding } from '../../src/lib/audit/model.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import { BASE, BASE_ISO } from './clock.js';
@@ -11,8 +11,11 @@ import { runMeter, type MeterOptions, type MeterResult } from './meter.js';
 
 export const NOW = BASE_ISO;
 
-/** About 11,000 keys of a small relay; none expires while a test looks at them. */
-export const RELAY = { seed: 9, now: BASE, minTtl: 7200 };
+const COMMON = { seed: 9, now: BASE, minTtl: 7200 };
+
+/** About 2,500 keys, or the 11,000 of the small relay in which problems are planted; none expires while a test looks at them. */
+export const relayOptions = (problems: boolean): RelayOptions =>
+  problems ? { ...COMMON, problems } : { ...COMMON, problems, keys: 2500, booked: true };
 
 interface Made {
   commands: DemoCommand[];
@@ -25,7 +28,7 @@ const made = new Map<boolean, Made>();
 function relayOf(problems: boolean): Made {
   const known = made.get(problems);
   if (known) return known;
-  const source = relayKeyspace({ ...RELAY, problems });
+  const source = relayKeyspace(relayOptions(problems));
   const commands: DemoCommand[] = [];
   for (;;) {
     const next = source.next();
