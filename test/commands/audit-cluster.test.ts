@@ -3,7 +3,7 @@ import { relayKeyspace } from '../../src/lib/demo/relay.js';
 import type { Manifest } from '../../src/lib/demo/manifest.js';
 import { slotOfKey } from '../../src/lib/redis/cluster.js';
 import { CLUSTER_RIGHTS, FULL_USER } from '../support/access-lines.js';
-import { audit, findingsOf, keysOf, relayOptions, auditInside } from '../support/audit.js';
+import { findingsOf, keysOf, relayOptions, auditInside } from '../support/audit.js';
 import { startCluster, until, type TestCluster } from '../support/redis-cluster.js';
 import { assertMatchesSchema } from '../support/schema.js';
 
@@ -87,7 +87,7 @@ describe('a cluster of three masters', () => {
   test('the replicas alone serve --replica', async () => {
     const masters = cluster.masters.map((master) => master.client());
     await Promise.all(masters.map((client) => client.config('RESETSTAT')));
-    await audit(['-u', cluster.replicas[0]!.url, '--replica']);
+    await auditInside(['-u', cluster.replicas[0]!.url, '--replica']);
     const stats = await Promise.all(masters.map((client) => client.info('commandstats')));
     expect(stats.filter((text) => text.includes('cmdstat_scan:'))).toEqual([]);
   });

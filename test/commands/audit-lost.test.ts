@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Manifest } from '../../src/lib/demo/manifest.js';
-import { audit, familyOf, keysOf, loadRelay, auditInside } from '../support/audit.js';
+import { familyOf, keysOf, loadRelay, auditInside } from '../support/audit.js';
 import { startProxy, type Proxy } from '../support/proxy.js';
 import { until } from '../support/redis-cluster.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
@@ -39,7 +39,7 @@ describe('a server that goes away in the midst of the scan', () => {
       await kill(server);
       await proxy.stop();
     });
-    const { data, envelope, code, stderr } = await audit(['-u', proxy.url, '--timeout', '1s']);
+    const { data, envelope, code, stderr } = await auditInside(['-u', proxy.url, '--timeout', '1s']);
     expect(code).toBe(6);
     expect(data.source).toMatchObject({ partial: 'connection-lost', countProven: false });
     expect(data.keys).toBeGreaterThan(0);

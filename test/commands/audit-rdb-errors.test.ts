@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NEWEST } from '../../src/lib/snapshot/opcodes.js';
 import { aux, expireAt, selectDb, snapshotFile, stringRecord } from '../snapshot/support/file.js';
 import { CLOSED_PORT } from '../support/closed-port.js';
-import { audit, auditInside } from '../support/audit.js';
+import { auditInside } from '../support/audit.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { assertMatchesSchema } from '../support/schema.js';
 
@@ -142,7 +142,7 @@ describe('damaged after its first key: a partial report, exit 6', () => {
     const whole = gzipSync(snapshotFile(noise));
     for (const input of [whole.subarray(0, whole.length / 2), whole.subarray(0, -8)]) {
       const name = await given(input);
-      for (const source of [audit(['--rdb', name], { cwd: folder }), audit(['--rdb', '-'], { input })]) {
+      for (const source of [auditInside(['--rdb', name], { cwd: folder }), auditInside(['--rdb', '-'], { input })]) {
         const { data, code } = await source;
         expect(code).toBe(6);
         expect(data.source).toMatchObject({ partial: 'damaged', countProven: false });
@@ -179,7 +179,7 @@ describe('read to its end, but in doubt', () => {
   });
 
   test('a wrong checksum with no key at all: exit 6 as well', async () => {
-    const { data, code } = await audit(['--rdb', await given(snapshotFile([], { checksum: 1n }))], { cwd: folder });
+    const { data, code } = await auditInside(['--rdb', await given(snapshotFile([], { checksum: 1n }))], { cwd: folder });
     expect(code).toBe(6);
     expect(data).toMatchObject({ keys: 0, source: { countProven: false } });
   });

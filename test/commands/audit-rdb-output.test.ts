@@ -31,12 +31,12 @@ const report = (...flags: string[]) => runMeterInside(['audit', '--rdb', file, '
 
 describe('--fail-on', () => {
   test('exit 3 when a finding is as severe, and exit 0 when none is', async () => {
-    const { code, data } = await audit(['--rdb', file, '--fail-on', 'high']);
+    const { code, data } = await auditInside(['--rdb', file, '--fail-on', 'high']);
     expect(code).toBe(3);
     expect(data.findings.map(({ severity }) => severity)).toContain('high');
     const calm = join(folder, 'calm.rdb');
     await writeFile(calm, snapshotFile([stringRecord('session:one', 'x')]));
-    expect((await audit(['--rdb', calm, '--fail-on', 'high'])).code).toBe(0);
+    expect((await auditInside(['--rdb', calm, '--fail-on', 'high'])).code).toBe(0);
     expect((await auditInside(['--rdb', calm, '--fail-on', 'low'])).code).toBe(3);
   });
 

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { READ_ONLY_COMMANDS } from '../../src/lib/redis/guard.js';
-import { audit, loadRelay, auditInside } from '../support/audit.js';
+import { loadRelay, auditInside } from '../support/audit.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 
 const IDLE_SECONDS = 5000;
@@ -75,7 +75,7 @@ describe('an audit changes nothing', () => {
   });
 
   test('--lengths reads them all the same, when asked', async () => {
-    const { data } = await audit(['-u', server.url, '--lengths']);
+    const { data } = await auditInside(['-u', server.url, '--lengths']);
     expect(data.families.some(({ length }) => length !== null)).toBe(true);
   });
 });

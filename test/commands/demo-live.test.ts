@@ -12,7 +12,8 @@ import type { DemoData } from '../../src/lib/cli/demo/data.js';
 import { findServerProgram } from '../../src/lib/demo/temporary-redis.js';
 import type { AuditData } from '../../src/lib/audit/model.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
-import { runMeter } from '../support/meter.js';
+import { runMeterInside } from '../support/meter-inside.js';
+import { NO_HURRY, runMeter } from '../support/meter.js';
 import { assertMatchesSchema } from '../support/schema.js';
 import { listens, until } from '../support/waiting.js';
 
@@ -39,7 +40,7 @@ afterEach(async () => {
 
 /** Starts the demo and waits until it has said all that it says. */
 async function startDemo(...args: string[]): Promise<Demo> {
-  const child = spawn(process.execPath, [BIN, 'demo', '--live', ...args], {
+  const child = spawn(process.execPath, [NO_HURRY, BIN, 'demo', '--live', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, TMPDIR: folder },
   });
@@ -66,7 +67,7 @@ describe('meter demo --live', () => {
     const demo = await startDemo();
     expect(demo.stdout).toMatch(/^redis:\/\/127\.0\.0\.1:\d+\n$/);
     expect(demo.stderr).toContain(`export REDIS_URL=${demo.stdout}`);
-    const report = await runMeter(['audit', '--json'], { env: { REDIS_URL: demo.stdout.trim() } });
+    const report = await runMeterInside(['audit', '--json'], { env: { REDIS_URL: demo.stdout.trim() } });
     const { data } = report.json<Envelope<AuditData>>();
     expect(data.findings.map(({ code }) => code)).toEqual(
       expect.arrayContaining(['one-day-ttl', 'counter-without-ttl', 'orphan-owner', 'ghost-index-member']),
@@ -115,7 +116,7 @@ describe('meter demo --live', () => {
   });
 
   test('Ctrl-C while it is loading ends it too', async () => {
-    const child = spawn(process.execPath, [BIN, 'demo', '--live', '--keys', '3000000'], {
+    const child = spawn(process.execPath, [NO_HURRY, BIN, 'demo', '--live', '--keys', '3000000'], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, TMPDIR: folder },
     });
@@ -140,7 +141,7 @@ describe('meter demo --live', () => {
     const [programs, temporary] = [join(folder, 'programs'), join(folder, 'temporary')];
     for (const path of [programs, temporary]) await mkdir(path);
     await symlink((await findServerProgram(process.env.PATH ?? ''))!, join(programs, 'valkey-server'));
-    const child = spawn(process.execPath, [BIN, 'demo', '--live', '--keys', '50'], {
+    const child = spawn(process.execPath, [NO_HURRY, BIN, 'demo', '--live', '--keys', '50'], {
       stdio: ['ignore', 'pipe', 'ignore'],
       env: { ...process.env, PATH: programs, TMPDIR: temporary },
     });

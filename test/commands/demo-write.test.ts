@@ -10,7 +10,7 @@ import type { DemoData } from '../../src/lib/cli/demo/data.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import { BASE_ISO } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';
-import { runMeter } from '../support/meter.js';
+import { NO_HURRY, runMeter } from '../support/meter.js';
 import { CLI, companion } from '../support/server-program.js';
 import { startRedis } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
@@ -34,7 +34,7 @@ describe('meter demo --write', () => {
   test('Ctrl-C ends it while it writes to a file that never makes it wait', async () => {
     const to = await open(join(folder, 'relay.resp'), 'w');
     const bin = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
-    const child = spawn(process.execPath, [bin, 'demo', '--write', '-', '--format', 'resp', '--keys', '3000000'], {
+    const child = spawn(process.execPath, [NO_HURRY, bin, 'demo', '--write', '-', '--format', 'resp', '--keys', '3000000'], {
       stdio: ['ignore', to.fd, 'ignore'],
     });
     const ended = once(child, 'exit');
@@ -48,7 +48,7 @@ describe('meter demo --write', () => {
   });
 
   test('writes a snapshot that redis-check-rdb accepts, for its owner only, and says what to try', async () => {
-    const { stdout, stderr, code } = await writeApart('relay.rdb');
+    const { stdout, stderr, code } = await write('relay.rdb');
     expect({ stdout, code }).toEqual({ stdout: '', code: 0 });
     expect(stderr).toMatch(/^Written to relay\.rdb: 1\d,\d{3} keys, \d\.\d{1,2} MiB\.\nTry:\n {2}meter audit --rdb relay\.rdb\n/);
     expect(stderr).toContain("redis-server --port 6390 --save '' --dir . --dbfilename relay.rdb\n");

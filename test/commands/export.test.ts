@@ -6,7 +6,6 @@ import type { ExportData } from '../../src/lib/report/change/export-text.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import { loadRelay } from '../support/audit.js';
 import { runMeterInside } from '../support/meter-inside.js';
-import { runMeter } from '../support/meter.js';
 import { startAll, startRedis, type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
 import { thinOut } from '../support/thin-relay.js';
@@ -30,7 +29,7 @@ afterAll(async () => {
 describe('an export', () => {
   test('and a restore bring everything to another server, with its lives', async () => {
     const path = join(folder, 'all.archive');
-    const { stdout, code } = await runMeter(['export', '-u', source.url, '-o', path, '--all', '--json']);
+    const { stdout, code } = await runMeterInside(['export', '-u', source.url, '-o', path, '--all', '--json']);
     expect(code).toBe(0);
     const envelope = JSON.parse(stdout) as Envelope<ExportData>;
     await assertMatchesSchema('export', envelope);

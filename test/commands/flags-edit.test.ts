@@ -197,7 +197,7 @@ describe('meter flags set', () => {
 
 describe('without a yes', () => {
   test('and without a terminal the change is shown and refused', async () => {
-    const { stdout, stderr, code } = await flagsApart('set', 'TOKEN_REFRESH_INTERVAL=60', '--env-file', '.env');
+    const { stdout, stderr, code } = await flags('set', 'TOKEN_REFRESH_INTERVAL=60', '--env-file', '.env');
     expect(code).toBe(4);
     expect(stdout).toContain('+export TOKEN_REFRESH_INTERVAL="60"');
     expect(stderr).toMatch(/^meter: Nobody is at the terminal to confirm this\.\n.*--yes.*--dry-run\n$/);

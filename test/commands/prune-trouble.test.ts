@@ -13,7 +13,7 @@ import { expectNothingLost, expectPruned, valuesOf } from '../change/prune/suppo
 import { archiveOf, dumped } from '../change/restore/support/restoring.js';
 import { startHostileProxy } from '../hostile/support/hostile-proxy.js';
 import { runMeterInside } from '../support/meter-inside.js';
-import { runMeter, type MeterResult } from '../support/meter.js';
+import { NO_HURRY, type MeterResult } from '../support/meter.js';
 import { hourAgo } from '../support/clock.js';
 import { type TestServer } from '../support/redis-server.js';
 import { CLOSED_DAY, EARLIER_HOUR, isClosedHour, loadTinyRelay, TINY_CLOCK } from '../support/tiny-relay.js';
@@ -60,7 +60,7 @@ test('a server that cannot save refuses each verb in a sentence, nothing changes
   await client.bgsave();
   await until(async () => (await client.info('persistence')).includes('rdb_last_bgsave_status:err'));
   const run = (args: readonly string[]): Promise<MeterResult> =>
-    runMeter([...args, '-u', server.url, '--yes', '--json'], { cwd: folder });
+    runMeterInside([...args, '-u', server.url, '--yes', '--json'], { cwd: folder });
   const refused = await Promise.all(Object.values(verbs).map(run)).finally(() =>
     client.config('SET', 'stop-writes-on-bgsave-error', 'no'),
   );
@@ -99,7 +99,7 @@ test('an archive for which there is no room ends the run before the batch, and t
   const archive = join(folder, 'small.archive');
   const args = ['prune', '-u', server.url, ...HOURLY, '--yes', '--json', '--archive', archive];
   // No file may grow beyond 64 KB: EFBIG, as ENOSPC would be.
-  const ended = await promisify(execFile)('bash', ['-c', `ulimit -f 64; exec node "$0" "$@"`, BIN, ...args]).then(
+  const ended = await promisify(execFile)('bash', ['-c', `ulimit -f 64; exec node "$0" "$@"`, NO_HURRY, BIN, ...args]).then(
     ({ stdout }) => ({ code: 0, stdout }),
     ({ code, stdout }: { code: number; stdout: string }) => ({ code, stdout }),
   );
@@ -119,7 +119,7 @@ test('an archive for which there is no room ends the run before the batch, and t
 describe.skipIf(process.platform !== 'linux')('on a terminal', () => {
   /** Types the answer once it is asked for; resolves with the exit code and everything that was shown. */
   async function answered(question: string, answer: string): Promise<[code: number | null, shown: string]> {
-    const command = ['node', BIN, 'prune', '-u', server.url, ...HOURLY].join(' ');
+    const command = ['node', NO_HURRY, BIN, 'prune', '-u', server.url, ...HOURLY].join(' ');
     const terminal = spawn('script', ['-qefc', `${command} > result`, '/dev/null'], {
       cwd: folder,
       stdio: ['pipe', 'pipe', 'ignore'],

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TYPE } from '../../src/lib/snapshot/opcodes.js';
 import { record, snapshotFile } from '../snapshot/support/file.js';
 import { lengthBytes, rawString } from '../snapshot/support/strings.js';
-import { audit, findingsOf } from '../support/audit.js';
+import { auditInside, findingsOf } from '../support/audit.js';
 
 const ID = '99185c0f-1583-475c-b329-5d8d991eb10c';
 
@@ -18,7 +18,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 async function auditOf(...records: readonly Buffer[]) {
   const file = join(folder, 'given.rdb');
   await writeFile(file, snapshotFile(records));
-  return (await audit(['--rdb', file, '--profile', 'claude-relay-service'])).data;
+  return (await auditInside(['--rdb', file, '--profile', 'claude-relay-service'])).data;
 }
 
 const strings = (type: number, name: string, count: number, texts: readonly string[]): Buffer =>

@@ -30,7 +30,7 @@ export function cleanEnvironment(): NodeJS.ProcessEnv {
 }
 
 /** A run of a second does not earn back what V8 spends on optimising it: a fifth of its CPU. */
-const NO_HURRY = '--interrupt-budget=1000000';
+export const NO_HURRY = '--interrupt-budget=1000000';
 
 export function runMeter(args: readonly string[], options: MeterOptions = {}): Promise<MeterResult> {
   const child = spawn(process.execPath, [NO_HURRY, BIN, '--', ...args], {

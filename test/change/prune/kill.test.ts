@@ -5,6 +5,7 @@ import type { Redis } from 'ioredis';
 import { expect, test } from 'vitest';
 import { hourAgo } from '../../support/clock.js';
 import { exists } from '../../support/waiting.js';
+import { runMeterInside } from '../../support/meter-inside.js';
 import { runMeter } from '../../support/meter.js';
 import { type TestServer } from '../../support/redis-server.js';
 import { loadTinyRelay, TINY_CLOCK } from '../../support/tiny-relay.js';
@@ -70,7 +71,7 @@ test('killed at any piece, nothing is lost, the next run finishes, and both arch
     archives = [...first, second.archive];
     await expectNothingLost(before, after, archives);
   }
-  expect((await runMeter(['restore', ...archives, '-u', server.url, '--yes'])).code).toBe(0);
+  expect((await runMeterInside(['restore', ...archives, '-u', server.url, '--yes'])).code).toBe(0);
   await client.unlink(await client.keys('meter:restored:*'));
   expect(await valuesOf(client)).toEqual(before);
   await Promise.all(archives.map((path) => rm(path)));
