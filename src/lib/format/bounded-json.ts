@@ -1,19 +1,19 @@
-/** JSON of others: nothing that nests deeply or holds far more objects than bytes reaches the parser. */
+/** Parses untrusted JSON. Deep nesting, and far more objects than the text is long, are rejected before the parser runs. */
 
 export interface JsonLimits {
-  /** Arrays and objects within each other. */
+  /** Maximum nesting of arrays and objects. */
   depth: number;
-  /** Characters for each array or object, beyond the first few: a small text cannot become a large heap. */
+  /** Minimum characters per array or object, beyond the first few. Keeps a small text from becoming a large heap. */
   charactersEach: number;
 }
 
-/** For plans, archives and what else this program has written: none of it is deeper. */
+/** Limits for JSON that this program writes, such as plans and archives. */
 export const OWN_JSON: JsonLimits = { depth: 16, charactersEach: 8 };
 
-/** Arrays and objects that any text may hold. */
+/** Arrays and objects that every text may hold. */
 const FREE = 64;
 
-/** As JSON.parse. Throws a SyntaxError for what is no JSON, and a RangeError for what is beyond the limits. */
+/** Like JSON.parse. Throws a SyntaxError for invalid JSON, and a RangeError for JSON beyond the limits. */
 export function parseBoundedJson(text: string, limits = OWN_JSON): unknown {
   checkShape(text, limits);
   return JSON.parse(text);
@@ -34,7 +34,7 @@ function checkShape(text: string, { depth: deepest, charactersEach }: JsonLimits
   }
 }
 
-/** Place of the quote that ends the text which begins at `start`; the end where there is none, which the parser will refuse. */
+/** Index of the quote that closes the string starting at `start`. Unclosed: the end of the text, which the parser will reject. */
 function endOfText(text: string, start: number): number {
   for (let at = text.indexOf('"', start + 1); at !== -1; at = text.indexOf('"', at + 1)) {
     let escapes = 0;

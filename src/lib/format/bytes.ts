@@ -1,6 +1,6 @@
 import prettyBytes from 'pretty-bytes';
 
-/** Bytes in binary units to three significant digits, `412 MiB`; `-` where the figure could not be read. */
+/** Bytes in binary units with three significant digits, such as `412 MiB`; `-` for `null` (unknown). */
 export const formatBytes = (bytes: number | null): string =>
   bytes === null ? '-' : prettyBytes(Math.round(bytes), { binary: true });
 

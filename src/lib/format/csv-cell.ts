@@ -1,7 +1,9 @@
-/** What spreadsheets take for the start of a formula, the full-width signs included. */
+/** Characters that start a formula in a spreadsheet, including the full-width signs. */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
-/** A cell that no spreadsheet runs as a formula: such text gets a leading apostrophe, numbers stay numbers, `null` is empty. */
+/**
+ * A cell that no spreadsheet runs as a formula. Such text gets a leading apostrophe, numbers stay numbers, `null` becomes empty.
+ */
 export function guardCell(value: string | number | boolean | null): string | number {
   if (value === null) return '';
   if (typeof value === 'number') return value;

@@ -1,6 +1,6 @@
-/** Counters and costs as Redis and applications write them, exact for any number of decimals. */
+/** Exact arithmetic on counters and costs as Redis and applications write them, with any number of decimals. */
 
-/** Digits and exponent are bounded, so that no text of others becomes a number of any length. */
+/** Digits and exponent are bounded, so that an untrusted text cannot become a number of unlimited length. */
 const DECIMAL = /^(-?)(\d{1,60})(?:\.(\d{1,60}))?(?:[eE]([+-]?\d{1,3}))?$/;
 const INTEGER = /^-?\d{1,19}$/;
 const SHORTEST_INTEGER = /^(?:0|-?[1-9]\d{0,18})$/;
@@ -16,22 +16,22 @@ export interface Decimal {
 
 export const ZERO: Decimal = { digits: 0n, scale: 0 };
 
-/** A counter in Redis's own range of 64 bits; `null` for what HINCRBY would refuse, but for needless zeros before it. */
+/** Parses a 64-bit counter. `null`: HINCRBY would reject the text. Leading zeros are accepted, although HINCRBY rejects them. */
 export function parseCounter(text: string): bigint | null {
   if (!INTEGER.test(text)) return null;
   const value = BigInt(text);
   return isWithin64Bits(value) ? value : null;
 }
 
-/** True when HINCRBY and INCRBY take it: a whole number of 64 bits in its shortest form. */
+/** True when HINCRBY and INCRBY accept the text: a 64-bit integer in its shortest form. */
 export const isCounter = (text: string): boolean => SHORTEST_INTEGER.test(text) && isWithin64Bits(BigInt(text));
 
 const isWithin64Bits = (value: bigint): boolean => value <= LARGEST && value >= -LARGEST - 1n;
 
-/** Whether `parseDecimal` takes the text. */
+/** True when `parseDecimal` accepts the text. */
 export const isDecimal = (text: string): boolean => DECIMAL.test(text);
 
-/** `null` for what is no decimal number. */
+/** `null`: the text is not a decimal number. */
 export function parseDecimal(text: string): Decimal | null {
   const found = DECIMAL.exec(text);
   if (!found) return null;
@@ -41,10 +41,9 @@ export function parseDecimal(text: string): Decimal | null {
   return scale >= 0 ? { digits, scale } : { digits: digits * 10n ** BigInt(-scale), scale: 0 };
 }
 
-/** A counter as a decimal. */
 export const whole = (digits: bigint): Decimal => ({ digits, scale: 0 });
 
-/** Micro-USD, a counter, as USD. */
+/** Converts a counter of micro-USD to USD. */
 export const microUsd = (digits: bigint): Decimal => ({ digits, scale: MICRO_SCALE });
 
 export function plus(a: Decimal, b: Decimal): Decimal {
@@ -61,17 +60,17 @@ export const times = ({ digits, scale }: Decimal, factor: bigint): Decimal => ({
 
 export const absolute = (value: Decimal): Decimal => (value.digits < 0n ? negative(value) : value);
 
-/** Below zero, zero or above as a is less than, equal to or more than b. */
+/** Negative, zero or positive as a is less than, equal to or greater than b. */
 export function compare(a: Decimal, b: Decimal): number {
   const scale = Math.max(a.scale, b.scale);
   const [left, right] = [digitsAt(a, scale), digitsAt(b, scale)];
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** Without what stands behind the point. */
+/** Drops the decimals. */
 export const truncated = ({ digits, scale }: Decimal): bigint => digits / 10n ** BigInt(scale);
 
-/** Without an exponent, and without needless zeros behind the point. */
+/** Text without an exponent and without trailing zeros. */
 export function decimalText({ digits, scale }: Decimal): string {
   const sign = digits < 0n ? '-' : '';
   const text = (digits < 0n ? -digits : digits).toString().padStart(scale + 1, '0');
@@ -82,10 +81,10 @@ export function decimalText({ digits, scale }: Decimal): string {
 /** a + b as text. Both must be decimals. */
 export const addDecimals = (a: string, b: string): string => decimalText(plus(known(a), known(b)));
 
-/** a − b, likewise. */
+/** a − b as text. Both must be decimals. */
 export const subtractDecimals = (a: string, b: string): string => decimalText(minus(known(a), known(b)));
 
-/** As `compare`, of texts that must be decimals. */
+/** Like `compare`, for texts. Both must be decimals. */
 export const compareDecimals = (a: string, b: string): number => compare(known(a), known(b));
 
 function known(text: string): Decimal {

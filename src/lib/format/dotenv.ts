@@ -1,30 +1,30 @@
 /**
- * The text of a `.env` file as dotenv reads it (https://github.com/motdotla/dotenv, release 17), with the place of every value in it.
- * Relays read their settings by dotenv or by libraries modelled on it.
+ * Parses a `.env` file as dotenv does (https://github.com/motdotla/dotenv, release 17), and keeps the position of every value.
+ * Relays read their settings with dotenv or with libraries modelled on it.
  */
 
 export type Quote = '' | "'" | '"' | '`';
 
-/** One `NAME=value`; positions count UTF-16 units from the beginning of the text. */
+/** One `NAME=value`. Positions count UTF-16 units from the start of the text. */
 export interface Assignment {
   name: string;
-  /** What programs are given. */
+  /** The value that a program receives. */
   value: string;
   quote: Quote;
-  /** False where a colon parts the two, which dotenv reads and most others do not. */
+  /** False when a colon separates name and value. dotenv accepts a colon; most other parsers do not. */
   byEquals: boolean;
-  /** From the beginning of its first line to the end of its last one, without the line break. */
+  /** `start` is the start of the first line; `end` is the end of the last line, without its line break. */
   start: number;
   end: number;
-  /** The value with its quotes, without the space around it; `from` equals `to` where there is none. */
+  /** The range of the value with its quotes, without surrounding space. `from` equals `to` for an empty value. */
   from: number;
   to: number;
-  /** A comment begins right behind the value, without a space: the `#` may have been meant to be a part of it. */
+  /** True when a comment follows the value without a space. The `#` may have been meant as part of the value. */
   cut: boolean;
 }
 
 const NAME = String.raw`^[^\S\r\n]*(?:export\s+)?(?<name>[\w.-]+)`;
-/** After a colon one space or line break at least; the value may stand below it. */
+/** A colon must be followed by a space or a line break; the value may be on the next line. */
 const SIGN = String.raw`(?:\s*(?<equals>=)\s*?|:(?:\r\n|\r(?!\n)|[^\S\r])\s*?)`;
 const quoted = (quote: Quote): string => String.raw`\s*${quote}(?:\\${quote}|[^${quote}])*${quote}`;
 const VALUE = String.raw`(?<value>${quoted("'")}|${quoted('"')}|${quoted('`')}|[^#\r\n]+)?`;
@@ -32,7 +32,7 @@ const REST = String.raw`\s*(?:#.*)?$`;
 
 const BYTE_ORDER_MARK = '\ufeff';
 
-/** Every assignment in the order of the file, also those that a later one replaces. */
+/** Every assignment in file order, including assignments that a later one overrides. */
 export function assignmentsOf(text: string): Assignment[] {
   const pattern = new RegExp(NAME + SIGN + VALUE + REST, 'dgm');
   return Array.from(text.matchAll(pattern), (match) => assignmentOf(text, match));
@@ -58,16 +58,16 @@ function assignmentOf(text: string, match: RegExpExecArray): Assignment {
   };
 }
 
-/** Just behind the sign that follows the name. */
+/** Index just after the `=` or `:` that follows the name. */
 const afterSign = (text: string, nameEnd: number): number => text.slice(nameEnd).search(/[=:]/) + nameEnd + 1;
 
-/** Where the line ends that the position lies in, before its line break. */
+/** Index of the end of the line that contains the position, before its line break. */
 export function endOfLine(text: string, position: number): number {
   const length = text.slice(position).search(/[\r\n]/);
   return length < 0 ? text.length : position + length;
 }
 
-/** Line breaks count as `\n`; after a double quote `\n` and `\r` are escapes, also where it is never closed. */
+/** Converts line breaks to `\n`. After a double quote, `\n` and `\r` are escapes, even if the quote is never closed. */
 function unquote(raw: string): { value: string; quote: Quote } {
   const text = raw.replaceAll(/\r\n?/g, '\n');
   const quote = (/^(['"`])[^]*\1$/.exec(text)?.[1] ?? '') as Quote;
@@ -75,11 +75,11 @@ function unquote(raw: string): { value: string; quote: Quote } {
   return { quote, value: text.startsWith('"') ? inner.replaceAll('\\n', '\n').replaceAll('\\r', '\r') : inner };
 }
 
-/** What a program is given: of several assignments to a name the last one counts. */
+/** The values that a program receives: the last assignment to a name wins. */
 export const valuesOf = (assignments: readonly Assignment[]): ReadonlyMap<string, string> =>
   new Map(assignments.map(({ name, value }) => [name, value]));
 
-/** Numbers of the lines, from 1, in which the positions lie; they must ascend. One pass over the text. */
+/** Line numbers, from 1, of the positions. The positions must ascend. One pass over the text. */
 export function linesAt(text: string, positions: readonly number[]): number[] {
   let [from, line] = [0, 1];
   return positions.map((position) => {

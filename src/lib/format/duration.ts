@@ -6,11 +6,11 @@ const UNITS = [
   { name: 'ms', seconds: 0.001 },
 ] as const;
 
-/** A span of seconds in its largest fitting unit, to one decimal below ten: `2.5 h`, `7 d`, `45 s`, `350 ms`. */
+/** Formats seconds in the largest fitting unit, with one decimal below ten: `2.5 h`, `7 d`, `45 s`, `350 ms`. */
 export function formatDuration(seconds: number): string {
   for (const unit of UNITS) {
     const amount = rounded(seconds / unit.seconds);
-    // Rounding comes before the choice, so that 59.96 s reads as 1 min and not as 60 s.
+    // Rounds before choosing the unit, so that 59.96 s reads as 1 min and not as 60 s.
     if (amount >= 1) return `${amount} ${unit.name}`;
   }
   return '0 s';
@@ -25,7 +25,10 @@ const PART = String.raw`(\d+(?:\.\d+)?) ?`;
 const DURATION = new RegExp(`^(?:${PART}w)? ?(?:${PART}d)? ?(?:${PART}h)? ?(?:${PART}m(?:in)?)? ?(?:${PART}s)? ?(?:${PART}ms)?$`);
 const PART_MS = [604_800_000, 86_400_000, 3_600_000, 60_000, 1000, 1];
 
-/** Milliseconds of `5ms`, `7d`, `2h30m`, `1.5h`; units from weeks to milliseconds, the largest first. `null`: it is none. */
+/**
+ * Parses `5ms`, `7d`, `2h30m` or `1.5h` into milliseconds. Units go from weeks to milliseconds, largest first. `null`: not a
+ * duration.
+ */
 export function parseDuration(text: string): number | null {
   const parts = DURATION.exec(text.trim());
   const amounts = parts?.slice(1) ?? [];

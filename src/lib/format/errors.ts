@@ -1,4 +1,4 @@
-/** Exit codes, one meaning each everywhere. */
+/** Exit codes. Each has the same meaning in every command. */
 export const EXIT = {
   ok: 0,
   failure: 1,
@@ -11,9 +11,9 @@ export const EXIT = {
 } as const;
 
 /**
- * An expected failure: one sentence with the cause, what to do next, and the exit code. The message never holds a secret.
- * Sentences start with a capital letter (or with what they are about: a command, a flag, a file, an address) and end with a full stop;
- * a suggestion that ends in what to type has no full stop after it.
+ * An expected failure: one sentence with the cause, the next step, and the exit code. The message never contains a secret.
+ * Sentences start with a capital letter, or with the command, flag, file or address that they are about, and end with a full
+ * stop. A suggestion that ends with text to type has no full stop.
  */
 export class MeterError extends Error {
   override readonly name = 'MeterError';

@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** A signal that waits so long is not noticed by a person. */
+/** A person does not notice a signal that waits this long. */
 const MOST_MS = 50;
 
 /**
- * For work whose waits are over at once, such as writes that the kernel takes whole: between them nothing else is served, no signal
- * either. What it returns lets everything else have its turn, if the last one was a while ago.
+ * For a loop whose awaits resolve at once, such as writes that the kernel accepts whole. Such a loop starves other work and
+ * signals. The returned function yields to the event loop if the last yield was more than `MOST_MS` ago.
  */
 export function turns(): () => Promise<void> | undefined {
   let last = performance.now();

@@ -1,4 +1,4 @@
-/** The largest of these numbers, however many: as arguments of one call more than some 100,000 overflow the stack. -Infinity of none. */
+/** The largest number; -Infinity for none. Math.max(...values) overflows the stack beyond some 100,000 arguments. */
 export function largest(values: Iterable<number>): number {
   let found = -Infinity;
   for (const value of values) if (value > found) found = value;

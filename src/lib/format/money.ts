@@ -1,4 +1,7 @@
-/** US dollars with their cents, `$1,204.50`, whole where they are; `-` where the price is not known. What costs something never reads as $0. */
+/**
+ * US dollars with cents, `$1,204.50`, or without cents for whole amounts; `-` when the price is unknown. A cost above zero never
+ * reads as $0.
+ */
 export function formatMoney(dollars: number | null): string {
   if (dollars === null) return '-';
   if (dollars > 0 && dollars < 0.005) return '<$0.01';

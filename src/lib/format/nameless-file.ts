@@ -1,9 +1,12 @@
-/** Files for what does not fit into memory for a while. */
+/** Temporary files for data that does not fit into memory. */
 import { mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Opens a new file, readable by its owner only, and takes its name away: whatever ends the process removes it. Returns its descriptor. */
+/**
+ * Opens a new file that only its owner can read, and unlinks it at once. The system frees it however the process ends. Returns
+ * its descriptor.
+ */
 export function openNamelessFile(): number {
   const folder = mkdtempSync(join(tmpdir(), 'meter-'));
   try {

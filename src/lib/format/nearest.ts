@@ -1,4 +1,4 @@
-/** Candidates that the word may have been meant for, the nearest first: at most three, and none that differs in more than half its letters. */
+/** Suggestions for a misspelt word, nearest first: at most three, each with at most half of its letters different. */
 export function nearest(word: string, candidates: readonly string[]): string[] {
   return candidates
     .map((candidate) => ({ candidate, distance: distanceTo(word.toLowerCase(), candidate.toLowerCase()) }))
@@ -8,7 +8,7 @@ export function nearest(word: string, candidates: readonly string[]): string[] {
     .map(({ candidate }) => candidate);
 }
 
-/** Levenshtein distance; what the word is the beginning of counts as near. */
+/** Levenshtein distance; 0 when the candidate starts with the word. */
 function distanceTo(word: string, candidate: string): number {
   if (word.length > 1 && candidate.startsWith(word)) return 0;
   let row = Array.from({ length: candidate.length + 1 }, (_, index) => index);

@@ -1,4 +1,4 @@
-/** A count with its thousands set apart by commas, `1,204,331`; `-` where it could not be read. */
+/** A count with thousands separators, `1,204,331`; `-` for `null` (unknown). */
 export const formatCount = (count: number | null): string =>
   count === null
     ? '-'
@@ -10,7 +10,7 @@ export const formatCount = (count: number | null): string =>
 export const formatCounted = (count: number, one: string, many: string): string =>
   `${formatCount(count)} ${count === 1 ? one : many}`;
 
-/** A share from 0 to 1 as a percentage. What is present never reads as 0 %, and what is not all never as 100 %. */
+/** A share from 0 to 1 as a percentage. A share above zero never reads as 0 %, and a share below one never reads as 100 %. */
 export function formatShare(share: number | null): string {
   if (share === null) return '-';
   if (share > 0 && share < 0.0005) return '<0.1 %';
@@ -18,7 +18,7 @@ export function formatShare(share: number | null): string {
   return `${share === 0 || share === 1 ? share * 100 : (share * 100).toFixed(1)} %`;
 }
 
-/** Half of an interval relative to its figure, the wider half where they differ: `±3.1 %`. Empty for a figure that was counted. */
+/** Half-width of an interval relative to its figure, `±3.1 %`; the wider half if the two differ. Empty for an exact figure. */
 export function formatPlusMinus(figure: number | null, low: number | null, high: number | null): string {
   if (figure === null || low === null || high === null || (low === figure && high === figure)) return '';
   const percent = (Math.max(high - figure, figure - low) / figure) * 100;
@@ -26,7 +26,7 @@ export function formatPlusMinus(figure: number | null, low: number | null, high:
   return `±${percent < 10 ? Math.max(percent, 0.1).toFixed(1) : percent.toFixed(0)} %`;
 }
 
-/** A mean, to two decimals: `66.3`, `0.25`. What is present never reads as 0. */
+/** A mean with two decimals: `66.3`, `0.25`. A mean above zero never reads as 0. */
 export function formatMean(mean: number): string {
   if (mean > 0 && mean < 0.005) return '<0.01';
   const [whole = '', part = ''] = mean.toFixed(2).split('.');

@@ -1,26 +1,29 @@
 /**
- * The one place that what leaves the program passes, whoever wrote it: operator, server, file or profile. No credential and nothing that
- * has the shape of a secret goes out, and nothing that a terminal would obey.
+ * All output passes through here, whether the operator, the server, a file or a profile supplied it. Removes credentials and
+ * anything that looks like a secret, and escapes terminal control characters.
  */
 import { maskSecrets } from './redact.js';
 import { safeLines, safeText } from './terminal.js';
 
-/** Longer sentences come from hostile input only. */
+/** Only hostile input makes longer sentences. */
 const LONGEST = 4000;
 
-/** One line of talk, or one sentence of a failure. */
+/** One status line, or one sentence of an error. */
 export function outgoingLine(text: string): string {
   const safe = safeText(maskSecrets(text.slice(0, LONGEST)));
   return text.length > LONGEST ? `${safe}…` : safe;
 }
 
-/** A copy of plain data that holds no secret; lines in its texts stay lines. `safe`: for people, so that controls are escaped as well. */
+/**
+ * A copy of plain data without secrets. Keeps line breaks within texts. `safe`: for people, so control characters are escaped
+ * too.
+ */
 export function outgoingData<Data>(data: Data, { safe }: { safe: boolean }): Data {
   const show = safe ? (text: string): string => safeLines(maskSecrets(text)) : maskSecrets;
   return copyOf(data, show) as Data;
 }
 
-/** Exact by nature, and random text: what tells one server from another, and key names in base64. */
+/** Fields that must stay exact although they look random: server fingerprints, and key names in base64. */
 const EXACT = new Set(['fingerprint', 'names']);
 
 function copyOf(value: unknown, show: (text: string) => string): unknown {

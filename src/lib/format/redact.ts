@@ -4,20 +4,20 @@ import { printable } from './terminal.js';
 
 export const SECRET = '‹secret›';
 
-/** Stands for text where a number should be: what it says is nobody's business. */
+/** Replaces text that should be a number; the text may be private. */
 export const NO_NUMBER = '‹no number›';
 
 const NUMBER = /^[+-]?(?:\d{1,60}(?:\.\d{1,60})?(?:e[+-]?\d{1,3})?|inf|nan)$/i;
 
-/** A value that should be a number, as it may be shown. */
+/** Shows a value only if it is a number. */
 export const shownNumber = (text: string): string => (NUMBER.test(text) ? text : NO_NUMBER);
 
-/** Below this length the first characters would be too much of the value. */
+/** Four characters would reveal too much of a shorter value. */
 const SHOWN_FROM = 12;
 
 /**
- * A short stand-in for an identifier (one character per byte): the same value always gets the same one, and the value cannot be
- * looked up by it. Long ids keep four characters, so that the reader who knows the id recognises it.
+ * A short stand-in for an identifier (one character per byte). Equal values get equal stand-ins, and the stand-in does not reveal
+ * the value. Long ids keep four characters, so that a reader who knows the id recognises it.
  */
 export function redactId(value: string): string {
   const digest = createHash('sha256').update(value, 'latin1').digest('hex').slice(0, 4);
@@ -25,27 +25,30 @@ export function redactId(value: string): string {
   return value.length >= SHOWN_FROM && !head.includes('\\') ? `${head}…${digest}` : `…${digest}`;
 }
 
-/** The beginning of an address in running text: `file:` names the files of the code in a stack, and a path made of an address has lost a slash. */
+/**
+ * The start of an address in running text. Excludes `file:`, which names source files in stack traces. A path made of an address
+ * has lost one slash.
+ */
 const SCHEME = String.raw`\b(?!file:)([a-z][a-z0-9+.-]{0,20}:(?:\/\/|\/(?!\/)))`;
-/** What our own advice puts in the place of user and password. */
+/** The placeholder for user and password in this program's own suggestions. */
 const NO_EXAMPLE = String.raw`(?!(?:user)?:password@)`;
 const ADDRESS = new RegExp(String.raw`${SCHEME}${NO_EXAMPLE}(\S*)`, 'gi');
-/** User and password, in which a space may stand; what follows a port is none. */
+/** User and password, which may contain a space. Text after a port is not a password. */
 const SPACED_CREDENTIALS = new RegExp(
   String.raw`${SCHEME}${NO_EXAMPLE}[^\s@/]{0,200}:(?!\d{1,5}(?:[\s/,.;)?]|$))[^\n@]{0,200}@`,
   'gi',
 );
-/** The same where the scheme was forgotten. */
+/** Credentials in an address without a scheme. */
 const BARE_CREDENTIALS = /(?<![^\s"'])[^\s@/:]{0,200}:(?!\/)[^\s@]{1,200}@(?=[\w.-]{1,200}:\d{2,5})/g;
 const SECRET_PARAMETER = /([?&#][^=&#\s]{0,40}(?:pass|pwd|auth|token|secret|key|cred|sig)[^=&#\s]{0,40}=)[^&#\s]*/gi;
 
-/** Text in which no address gives away user, password or the value of a parameter. */
+/** Removes user, password and secret parameters from every address in the text. */
 export function withoutCredentials(text: string): string {
   const inAddresses = text.includes(':/') ? text.replace(SPACED_CREDENTIALS, `$1${SECRET}@`).replace(ADDRESS, withoutUser) : text;
   return inAddresses.replace(BARE_CREDENTIALS, `${SECRET}@`).replace(SECRET_PARAMETER, `$1${SECRET}`);
 }
 
-/** Works on what is no valid address too, since a password with a bare `/`, `#` or `@` makes one. */
+/** Also handles invalid addresses, because a password with an unescaped `/`, `#` or `@` makes one. */
 function withoutUser(address: string, scheme: string, rest: string): string {
   const at = rest.lastIndexOf('@');
   if (at < 0 && !scheme.endsWith('//')) return address;
@@ -54,16 +57,16 @@ function withoutUser(address: string, scheme: string, rest: string): string {
   return `${scheme}${at < 0 ? '' : `${SECRET}@`}${place}`;
 }
 
-/** Text in which no secret stands that can be told by its prefix. */
+/** Removes secrets that a known prefix identifies. */
 const withoutIssued = (text: string): string =>
   text.length < 8
     ? text
     : text.replace(PRIVATE_KEY, SECRET).replace(ANNOUNCED_SECRET, `$1$2${SECRET}`).replace(ISSUED_SECRET, SECRET);
 
-/** Prose, a path or a figure without credentials, and without what can be told to be a secret by its shape. */
+/** Removes credentials and anything that looks like a secret from prose, a path or a figure. */
 export const maskSecrets = (text: string): string => maskTokens(withoutIssued(withoutCredentials(text)), TOKEN);
 
-/** A key name, or a part of one, without secrets. `ids`: identifiers were asked for, and may be random text. */
+/** Removes secrets from a key name or a part of one. `ids`: the user asked to see identifiers, which may be random text. */
 export const maskSecretsInName = (name: string, { ids }: { ids: boolean } = { ids: false }): string =>
   ids ? withoutIssued(name) : maskTokens(withoutIssued(name), TOKEN_IN_NAME);
 

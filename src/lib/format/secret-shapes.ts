@@ -1,6 +1,6 @@
-/** What secrets look like, whatever they stand in: the prefixes that issuers give them, and what reads as random text. */
+/** Patterns of secrets: the prefixes that issuers use, and text that looks random. */
 
-/** Issuers document these prefixes, so that leaked credentials can be found. Each begins where a word begins, but for the first. */
+/** Issuers document these prefixes so that leaked credentials can be found. A prefix must start a word. */
 const ISSUED = [
   String.raw`sk-ant-[\w-]+`,
   ...[
@@ -31,28 +31,33 @@ const ISSUED = [
 
 export const ISSUED_SECRET = new RegExp(ISSUED, 'g');
 
-/** What follows these words is a credential. */
+/** A credential follows these words. */
 export const ANNOUNCED_SECRET = /\b(Bearer|Basic)(\s+)[\w.~+/=-]{8,}/gi;
 
 export const PRIVATE_KEY = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^-]*(?:-----END [A-Z ]{0,30}PRIVATE KEY-----)?/g;
 
-/** Runs that may be tokens; what stands beside a slash is part of a path, and what Redis calls a script is its digest. */
+/**
+ * Runs of characters that may be tokens. Text next to a slash is part of a path; the digest after `script: ` comes from Redis.
+ */
 export const TOKEN = /(?<![\w+=/-]|\bscript: )[\w+-]{32,}={0,2}(?![\w/])/g;
-/** The same in a key name, where a slash may be of the token's own alphabet. */
+/** Like `TOKEN`, for a key name, in which a slash may be part of the token. */
 export const TOKEN_IN_NAME = /(?<![\w+=/-])[\w+/-]{32,}={0,2}(?!\w)/g;
 
 const UUIDS = /(?<![0-9a-z])[0-9a-f]{8}-?[0-9a-f]{4}-?[1-8][0-9a-f]{3}-?[89ab][0-9a-f]{3}-?[0-9a-f]{12}(?![0-9a-z])/gi;
 
-/** Letters and digits that a token has at least once its separators are gone. */
+/** Minimum letters and digits of a token, without its separators. */
 const SHORTEST = 28;
-/** Share of neighbours of another kind: 0.64 in random base64, 0.40 in random base36, below 0.25 in words, versions and dates. */
+/**
+ * Minimum share of neighbours of a different kind: 0.64 in random base64, 0.40 in random base36, below 0.25 in words, versions
+ * and dates.
+ */
 const MIXED = 0.32;
-/** Without digits: half in random letters, a third in camelCase. */
+/** The same minimum for text without digits: a half in random letters, a third in camelCase. */
 const MIXED_LETTERS = 0.45;
-/** Of 16 hexadecimal digits random text of 32 has 14 on average. */
+/** Random text of 32 hexadecimal digits has 14 of the 16 different digits on average. */
 const FEWEST_DIFFERENT = 10;
 
-/** True for text that only a random generator writes. An id of the form of a UUID is none: redaction says whether ids are shown. */
+/** True for text that only a random generator writes. Ignores UUIDs: the redaction setting decides whether ids are shown. */
 export function looksRandom(token: string): boolean {
   const text = token.replace(UUIDS, '').replace(/[^A-Za-z0-9]/g, '');
   if (text.length < SHORTEST || !/[A-Za-z]/.test(text) || new Set(text).size < FEWEST_DIFFERENT) return false;

@@ -1,2 +1,2 @@
-/** A sentence that goes on behind it, or ends with something else. */
+/** Drops the full stop, so that the sentence can continue. */
 export const withoutStop = (sentence: string): string => sentence.replace(/\.$/, '');

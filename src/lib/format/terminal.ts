@@ -2,7 +2,7 @@ import { characterWidth, displayWidth } from './width.js';
 
 const PLAIN = /^[ -[\]-~]*$/;
 
-/** One well-formed UTF-8 sequence (the table of RFC 3629), or else a single byte, of a string holding one byte per character. */
+/** One well-formed UTF-8 sequence (table of RFC 3629), or else a single byte. The string holds one byte per character. */
 const SEQUENCE = new RegExp(
   [
     '[^\\x80-\\xff]',
@@ -18,16 +18,20 @@ const SEQUENCE = new RegExp(
   'g',
 );
 
-/** Controls, format and bidi characters, what is invisible, every space but the plain one, and what no font has: never shown raw. */
+/**
+ * Code points that are never shown raw: control, format, bidi and invisible characters, unassigned code points, and every space
+ * except U+0020.
+ */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/u;
 const ALL_UNSAFE = new RegExp(UNSAFE, 'gu');
 
-/** What would make a backslash before it read as an escape. */
+/** Text that would turn a preceding backslash into an escape. */
 const ESCAPE_TAIL = /^(?:\\|x[0-9a-f]{2}|u\{)/i;
 
 /**
- * A key name (one character per byte) as text that is safe to show. Well-formed UTF-8 is decoded; other bytes become `\xNN`,
- * harmful code points `\u{…}`. A backslash is doubled only before what would read as an escape, so no two names look alike.
+ * A key name (one character per byte) as text that is safe to show. Decodes well-formed UTF-8. Other bytes become `\xNN`, harmful
+ * code points `\u{…}`. A backslash is doubled only before text that would read as an escape, so that different names never look
+ * alike.
  */
 export function printable(name: string): string {
   if (PLAIN.test(name)) return name;
@@ -37,21 +41,21 @@ export function printable(name: string): string {
     .join('');
 }
 
-/** Text already decoded, with whatever could harm a terminal escaped. Leaves what `printable` made as it is. */
+/** Escapes everything in decoded text that could harm a terminal. Does not change the output of `printable`. */
 export const safeText = (text: string): string => (PLAIN.test(text) ? text : text.replace(ALL_UNSAFE, escapeCharacter));
 
-/** Styles as our own output has them: one number of two digits at most. */
+/** The styles of our own output: one number of at most two digits. */
 const STYLE = '\\x1b\\[\\d{1,2}m';
-/** Line breaks are left out, not found and put back: long reports have many. */
+/** Excludes line breaks from the match, which is faster than restoring them: long reports have many. */
 const UNSAFE_IN_LINES = `(?!\\n)(?:${UNSAFE.source})`;
 const ALL_UNSAFE_IN_LINES = new RegExp(UNSAFE_IN_LINES, 'gu');
 const STYLE_OR_UNSAFE = new RegExp(`${STYLE}|${UNSAFE_IN_LINES}`, 'gu');
 
-/** Lines, whose breaks stay and, where they are styled, their styles; anything else that could harm a terminal is escaped. */
+/** Keeps line breaks and, if `styled`, the styles; escapes everything else that could harm a terminal. */
 export const safeLines = (text: string, { styled }: { styled: boolean } = { styled: false }): string =>
   text.replace(styled ? STYLE_OR_UNSAFE : ALL_UNSAFE_IN_LINES, (found) => (found.length > 2 ? found : escapeCharacter(found)));
 
-/** JSON that means the same, in which what could harm a terminal stands as an escape of JSON. */
+/** Equivalent JSON with JSON escapes for everything that could harm a terminal. */
 export const safeJson = (json: string): string =>
   json.replace(ALL_UNSAFE_IN_LINES, (found) =>
     found.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
@@ -69,7 +73,7 @@ function escapeCharacter(character: string): string {
 
 const hexByte = (byte: string): string => `\\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`;
 
-/** Text in at most `width` columns, its middle replaced by `…` where it is longer; both ends of a key name tell the most. */
+/** Shortens text to `width` columns by replacing its middle with `…`: both ends of a key name carry the most information. */
 export function truncateMiddle(text: string, width: number): string {
   if (displayWidth(text) <= width) return text;
   if (width < 1) return '';

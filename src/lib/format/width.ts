@@ -1,11 +1,11 @@
 const PLAIN = /^[ -~]*$/;
 const NO_WIDTH = /^[\p{Mn}\p{Me}]$/u;
-/** East Asian scripts, full-width forms, CJK punctuation and pictographs take two columns. */
+/** Characters that take two columns: East Asian scripts, full-width forms, CJK punctuation and pictographs. */
 const WIDE =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Emoji_Presentation}\u3000-\u303e\u30fb\u30fc\uff01-\uff60\uffe0-\uffe6]$/u;
 const HALF_WIDTH_FORM = /^[\uff61-\uffdc]$/;
 
-/** Terminal columns of text that holds no control characters. */
+/** Terminal columns of text without control characters. */
 export function displayWidth(text: string): number {
   if (PLAIN.test(text)) return text.length;
   let width = 0;

@@ -1,6 +1,6 @@
 import { displayWidth, characterWidth } from './width.js';
 
-/** Lines of at most `width` columns, broken at spaces; a word longer than a line is broken where the line ends. */
+/** Lines of at most `width` columns, broken at spaces. A word longer than a line is broken at the end of the line. */
 export function wrapText(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
