@@ -1,10 +1,10 @@
-/** `.env` files, read whole: for the settings that are edited, and for where Redis is. */
+/** Reads `.env` files whole, to edit settings or to find the address of Redis. */
 import { usageError } from '../format/errors.js';
 import { safeText } from '../format/terminal.js';
 import { whyNotEnv } from './recognise-env.js';
 import { readSmallFile, type SmallFile } from './small-file.js';
 
-/** Throws a usage error: no regular file of at most 1 MiB that may be read, or something else than settings. */
+/** Throws a usage error when the path is not a readable regular file of at most 1 MiB, or the file does not contain settings. */
 export async function readEnvFile(path: string): Promise<SmallFile & { text: string }> {
   const shown = safeText(path);
   const file = await readSmallFile(path, {

@@ -1,4 +1,4 @@
-/** What is read as a stream, however long it is: files, FIFOs and standard input. */
+/** Streams input of any length from files, FIFOs and standard input. */
 import { constants, open } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Socket } from 'node:net';
@@ -7,7 +7,7 @@ import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { openRegularFile } from './regular-file.js';
 
-/** `-` is standard input. Fails as `openRegularFile` does. */
+/** `-` is standard input. Fails like `openRegularFile`. */
 export async function openInputStream(name: string): Promise<Readable> {
   if (name === '-') return standardInput();
   if ((await stat(name)).isFIFO()) return openFifo(name);
@@ -15,10 +15,10 @@ export async function openInputStream(name: string): Promise<Readable> {
   return handle.createReadStream();
 }
 
-/** What `-` names. Nothing else opens it. */
+/** The stream for `-`. All reads of standard input go through here. */
 export const standardInput = (): Readable => process.stdin;
 
-/** Opened without waiting for a writer, and read as a socket is: a read of a file cannot be called off. */
+/** Opens without waiting for a writer, and reads like a socket, because a file read cannot be cancelled. */
 export async function openFifo(name: string): Promise<Readable> {
   const fd = await promisify(open)(name, constants.O_RDONLY | constants.O_NONBLOCK);
   return new Socket({ fd, readable: true, writable: false });

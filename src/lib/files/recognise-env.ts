@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { assignmentsOf } from '../format/dotenv.js';
 
-/** Empty ones left aside; an edit takes time by the square of it. */
+/** Empty lines are not counted. The time of an edit grows with the square of the lines. */
 const MOST_LINES = 10_000;
 
-/** Why these bytes are no `.env` file, as the end of the sentence "FILE …"; null where they are one. An empty file is one. */
+/** Why these bytes are not a `.env` file, as the end of the sentence "FILE …"; `null` when they are. An empty file is valid. */
 export function whyNotEnv(bytes: Uint8Array): string | null {
   if (bytes.includes(0) || !isUtf8(bytes)) return 'is not UTF-8 text';
   const text = Buffer.from(bytes).toString('utf8');
@@ -27,7 +27,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** Lines that neither assign anything nor are empty or a comment. */
+/** Number of lines that are neither an assignment, nor empty, nor a comment. */
 function strayLines(text: string, assignments: readonly { start: number; end: number }[]): number {
   const between = assignments.map(({ start }, index) => text.slice(assignments[index - 1]?.end ?? 0, start));
   between.push(text.slice(assignments.at(-1)?.end ?? 0));

@@ -1,15 +1,15 @@
-/** Opens regular files, and says in words why a file cannot be read or written. */
+/** Opens regular files, and explains why a file cannot be read or written. */
 import { constants, type Stats } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
 
-/** A file that is there and cannot be used; the message is the reason, as the end of a sentence. */
+/** The path exists but cannot be used. The message is the reason, as the end of a sentence. */
 export class UnusableFile extends Error {}
 
-/** Opens a regular file to be read, without waiting for anything. Fails as `open` of `node:fs` does, or with `UnusableFile`. */
+/** Opens a regular file for reading and never blocks. Fails like `open` of `node:fs`, or with `UnusableFile`. */
 export async function openRegularFile(path: string): Promise<{ handle: FileHandle; stats: Stats }> {
-  // Looked at first, since some devices act when they are opened; looked at again, since the name may lead elsewhere by then.
+  // Checked before opening, because opening some devices has effects; checked again after, because the path may have changed.
   checkKind(await stat(path));
-  // O_NONBLOCK: the open of a FIFO would wait for a writer. Windows has no such flag.
+  // O_NONBLOCK: opening a FIFO would wait for a writer. Windows has no such flag.
   const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const stats = await handle.stat();
@@ -41,7 +41,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'its name is too long',
 };
 
-/** Why a file could not be opened or read, as the end of the sentence "… cannot be read: …". Names no path. */
+/** Why a file could not be opened or read, as the end of the sentence "… cannot be read: …". Does not contain the path. */
 export function whyUnreadable(error: unknown): string {
   if (error instanceof UnusableFile) return error.message;
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
@@ -58,7 +58,7 @@ const UNWRITABLE: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
 };
 
-/** Why a file could not be made or written, as the end of the sentence "… cannot be written: …". Names no path. */
+/** Why a file could not be created or written, as the end of the sentence "… cannot be written: …". Does not contain the path. */
 export function whyUnwritable(error: unknown): string {
   if (error instanceof UnusableFile) return error.message;
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';

@@ -1,18 +1,18 @@
-/** Files that are read whole: settings, plans, profiles, certificates. */
+/** Reads whole files: settings, plans, profiles, certificates. */
 import type { Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { formatBytes } from '../format/bytes.js';
 import { usageError } from '../format/errors.js';
 import { openRegularFile, UnusableFile, whyUnreadable } from './regular-file.js';
 
-/** Bytes; larger than any file that a person writes by hand. */
+/** Bytes. No hand-written file is larger. */
 export const SMALL_FILE = 1024 * 1024;
 
 const CHUNK = 64 * 1024;
 
-/** The words of a failure to read a file. */
+/** Wording of a failed read. */
 export interface FileWords {
-  /** Begins the sentence: `The plan plan.json`. Safe to show. */
+  /** Start of the sentence, such as `The plan plan.json`. Safe to show. */
   subject: string;
   /** The next step. */
   advice: string;
@@ -24,8 +24,8 @@ export interface SmallFile {
 }
 
 /**
- * Reads a regular file of at most `limit` bytes. Anything else is a usage error of one sentence: nothing there, not to be read, a directory,
- * a FIFO, a device, or a larger file.
+ * Reads a regular file of at most `limit` bytes. Throws a usage error of one sentence for a missing or unreadable file, a
+ * directory, a FIFO, a device, or a larger file.
  */
 export async function readSmallFile(path: string, { subject, advice }: FileWords, limit = SMALL_FILE): Promise<SmallFile> {
   try {
@@ -41,7 +41,7 @@ export async function readSmallFile(path: string, { subject, advice }: FileWords
   }
 }
 
-/** The size that a file system names may be wrong: it is 0 in /proc, and a file may grow. */
+/** Does not trust the reported size: it is 0 in /proc, and a file may grow. */
 async function readBounded(handle: FileHandle, limit: number): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let length = 0;

@@ -1,15 +1,15 @@
 /**
- * YAML of others: what nests deeply is refused before it is put together, which goes by recursion and ends the process where the stack does; so
- * are large collections, of which every member is compared with every other.
+ * Parses untrusted YAML. Rejects deep nesting before composing the document, because composing recurses and a stack overflow ends
+ * the process. Rejects large collections, because the composer compares every member with every other.
  */
 import { Lexer, parseDocument, Parser, type Document, type LineCounter } from 'yaml';
 
-/** Collections within each other. Profiles and price lists have less than ten. */
+/** Maximum nesting of collections. Profiles and price lists nest less than ten deep. */
 const DEEPEST = 64;
-/** Members of one collection. */
+/** Maximum members of one collection. */
 const MOST_MEMBERS = 2000;
 
-/** Beyond what is read; `offset`: at which character. */
+/** The document exceeds the limits at character `offset`. */
 export class UnboundedYaml extends Error {
   constructor(
     message: string,
@@ -19,7 +19,7 @@ export class UnboundedYaml extends Error {
   }
 }
 
-/** Throws an UnboundedYaml; any other fault is one of the document's errors. */
+/** Throws an UnboundedYaml; every other fault is in the document's errors. */
 export function yamlDocument(text: string, lineCounter?: LineCounter): Document {
   checkShape(text, lineCounter);
   return parseDocument(text, { prettyErrors: false, ...(lineCounter && { lineCounter }) });
@@ -30,7 +30,7 @@ function checkShape(text: string, lineCounter: LineCounter | undefined): void {
   lineCounter?.addNewLine(0);
   for (const lexeme of new Lexer().lex(text)) {
     for (const _ of parser.next(lexeme)) {
-      // Only its shape is asked for.
+      // The values are not needed, only the shape.
     }
     const { stack, offset } = parser;
     if (stack.length > DEEPEST) throw new UnboundedYaml(`collections are nested more than ${DEEPEST} deep`, offset);
@@ -38,6 +38,6 @@ function checkShape(text: string, lineCounter: LineCounter | undefined): void {
     if (top && 'items' in top && top.items.length > MOST_MEMBERS)
       throw new UnboundedYaml(`a collection has more than ${MOST_MEMBERS} members`, offset);
   }
-  // The document is about to tell them once more.
+  // Parsing the document records the line starts again.
   if (lineCounter) lineCounter.lineStarts = [];
 }

@@ -1,4 +1,4 @@
-/** A YAML file that a schema describes. Imported only when a file is read: yaml and zod take long to load. */
+/** Reads a YAML file that a schema describes. Load this module only when needed: yaml and zod load slowly. */
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, visit, type Document } from 'yaml';
 import type * as z from 'zod';
 import { UnboundedYaml, yamlDocument } from './yaml-document.js';
@@ -7,15 +7,15 @@ import { withoutStop } from '../format/sentence.js';
 import { safeText } from '../format/terminal.js';
 
 export interface YamlWords {
-  /** Names the source in errors. */
+  /** The source's name in errors. */
   path: string;
-  /** What the whole file is, such as `the profile`. */
+  /** Name of the whole file in errors, such as `the profile`. */
   whole: string;
-  /** The next step, where the file is wrong. */
+  /** The next step when the file is invalid. */
   help: string;
 }
 
-/** What the file says. Throws a usage error with line and column: it is no YAML, or not what the schema describes. */
+/** Parses and validates the text. Throws a usage error with line and column for invalid YAML or a schema violation. */
 export function parseYaml<Value>(text: string, schema: z.ZodType<Value>, words: YamlWords): Value {
   const lines = new LineCounter();
   const fault: Fault = (offset, message) => {
@@ -28,7 +28,7 @@ export function parseYaml<Value>(text: string, schema: z.ZodType<Value>, words: 
   if (syntax) throw fault(syntax.pos[0], withoutStop(syntax.message));
   const result = schema.safeParse(toValue(document, fault), { reportInput: true });
   if (result.success) return result.data;
-  // A misspelt member comes first: it also makes the right one missing.
+  // Reports a misspelt member first, because it also makes the correct member missing.
   const { issues } = result.error;
   const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]!;
   throw fault(offsetOf(document, issue), describe(issue, words.whole));
@@ -49,7 +49,7 @@ function toValue(document: Document, fault: Fault): unknown {
   try {
     return document.toJS();
   } catch (error) {
-    // Aliases that unfold without end, or that point nowhere.
+    // Aliases that expand without end or have no anchor.
     throw fault(danglingAlias(document) ?? 0, error instanceof Error ? error.message : String(error));
   }
 }
@@ -95,7 +95,7 @@ const ARTICLE: Record<string, string> = {
   record: 'a mapping',
 };
 
-/** Where the value that the issue is about begins, or its name where that is at fault; where it is missing, its parent. */
+/** Offset of the value that the issue is about; of its name if the name is wrong; of its parent if the value is missing. */
 function offsetOf(document: Document, issue: z.core.$ZodIssue): number {
   const aboutName = issue.code === 'unrecognized_keys' || issue.code === 'invalid_key';
   const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
