@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 
-/** Where one server listens: a TCP port, or a Unix socket when `path` is set. */
+/** Address of one server: a TCP port, or a Unix socket when `path` is set. */
 export interface NodeAddress {
   host: string;
   port: number;
@@ -15,7 +15,7 @@ export function addressText(address: NodeAddress): string {
   return `${isIPv6(address.host) ? `[${address.host}]` : address.host}:${address.port}`;
 }
 
-/** Whether the text can be a host: a name, an IPv4 address or a bare IPv6 address. Keeps control characters out of every message. */
+/** True for a name, an IPv4 address or a bare IPv6 address. Keeps control characters out of messages. */
 export const isHost = (text: string): boolean => /^[\p{L}\p{N}._-]+$/u.test(text) || isIPv6(text);
 
 /** A TCP port number, or `null`. */
@@ -24,7 +24,7 @@ export function parsePort(text: string): number | null {
   return port >= 1 && port <= 65535 ? port : null;
 }
 
-/** Reads `host`, `host:port`, `[v6]` and `[v6]:port`; `null` when it is none of them. */
+/** Parses `host`, `host:port`, `[v6]` and `[v6]:port`; `null` for anything else. */
 export function parseHostPort(text: string, defaultPort: number): NodeAddress | null {
   const parts = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::(.*))?$/.exec(text);
   if (!parts) return null;

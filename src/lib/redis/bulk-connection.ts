@@ -17,18 +17,18 @@ export interface BulkOptions {
   address: NodeAddress;
   guard: CommandGuard;
   ledger: Ledger;
-  /** Sends READONLY, which a cluster replica demands before it answers. */
+  /** Sends READONLY, which a cluster replica requires before it answers. */
   readonly: boolean;
   /** Sends CLIENT NO-TOUCH ON, so that reading does not reset idle times. */
   noTouch: boolean;
   db: number;
-  /** Bytes that are kept of a longer text in a reply; absent: all. */
+  /** Bytes kept of a longer string in a reply; absent: all. */
   longestText?: number;
-  /** Ends connection attempts. */
+  /** Cancels connection attempts. */
   signal?: AbortSignal | undefined;
 }
 
-/** The server went away, or did not answer in time; the work can go on over a new connection. */
+/** The server closed the connection or did not answer in time. The work can continue on a new connection. */
 export class ConnectionLost extends Error {
   override readonly name = 'ConnectionLost';
 }
@@ -41,14 +41,14 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** So many times the time for one reply may a whole pipeline take, unless much is on its way. */
+/** Time limit of a whole pipeline, in multiples of the limit for one reply, unless many bytes are arriving. */
 const PIPELINE_TIMES = 10;
-/** Bytes that show within that time that the replies are large, and the server is not slow. */
+/** Bytes within that time that show that the replies are large, not that the server is slow. */
 const MUCH_BYTES = 2 ** 20;
 
 /**
- * A connection for pipelines of many small commands. Every command passes the guard and is charged to the ledger; every reply is held against
- * what Redis answers, and a connection that says something else is closed.
+ * A connection for pipelines of many small commands. The guard checks every command and the ledger counts it. Every reply must
+ * have the shape that Redis gives; otherwise the connection is closed.
  */
 export class BulkConnection {
   readonly #socket: Socket;
@@ -56,14 +56,14 @@ export class BulkConnection {
   readonly #queue: Waiting[] = [];
   #failure: Error | null = null;
   #greeted = false;
-  /** Renewed by every reply. */
+  /** Restarted by every reply. */
   #timer: NodeJS.Timeout | null = null;
-  /** Renewed by every pipeline that is done. */
+  /** Restarted by every finished pipeline. */
   #pipelineTimer: NodeJS.Timeout | null = null;
-  /** Bytes read when that timer was renewed. */
+  /** Bytes read when that timer was last restarted. */
   #bytesBefore = 0;
 
-  /** Connects and authenticates. Rejects with a MeterError that explains what is wrong. */
+  /** Connects and authenticates. Rejects with a MeterError that explains the cause. */
   static open(options: BulkOptions): Promise<BulkConnection> {
     const { target, address, signal } = options;
     return withinDeadline(target.connectTimeoutMs, signal, async (until) => {
@@ -71,7 +71,7 @@ export class BulkConnection {
       until.addEventListener('abort', () => connection.close(), { once: true });
       try {
         await connection.#greet();
-        // More than was asked for may have come along with the last reply.
+        // Surplus bytes may have arrived with the last reply.
         if (connection.#failure) throw connection.#failure;
         connection.#greeted = true;
         return connection;
@@ -102,9 +102,9 @@ export class BulkConnection {
   }
 
   /**
-   * Sends the commands as one pipeline; one reply each, in order. Rejects with ConnectionLost when the connection breaks, with a MeterError where the
-   * server says what Redis does not. `atOnce`: so many are sent before their replies are waited for; the server does what has come from one
-   * client before it turns to the next.
+   * Sends the commands as one pipeline and returns one reply for each, in order. Rejects with ConnectionLost when the connection
+   * breaks, and with a MeterError when a reply is not one that Redis gives. `atOnce`: number of commands sent before waiting for
+   * their replies. The server runs all commands received from one client before it serves the next client.
    */
   send(commands: readonly (readonly string[])[], atOnce = Infinity): Promise<Reply[]> {
     if (commands.length === 0) return Promise.resolve([]);
@@ -134,13 +134,13 @@ export class BulkConnection {
     });
   }
 
-  /** One timer per busy phase, renewed by every reply: a silent server is told from a slow pipeline. */
+  /** One timer per busy phase, restarted by every reply. Distinguishes a silent server from a slow pipeline. */
   #watch(): NodeJS.Timeout {
     const { commandTimeoutMs } = this.#options.target;
     return setTimeout(() => this.#fail(new ConnectionLost(`no reply within ${commandTimeoutMs / 1000} s`)), commandTimeoutMs);
   }
 
-  /** Replies that come one by one, each just in time, must not hold a pipeline up for hours. */
+  /** Keeps a server that sends each reply just in time from delaying a pipeline for hours. */
   #watchPipeline(): NodeJS.Timeout {
     const spanMs = this.#options.target.commandTimeoutMs * PIPELINE_TIMES;
     this.#bytesBefore = this.#socket.bytesRead;
@@ -152,7 +152,7 @@ export class BulkConnection {
     return setTimeout(check, spanMs);
   }
 
-  /** The command whose reply comes next. */
+  /** The command whose reply arrives next. */
   get #next(): readonly string[] | undefined {
     const [first] = this.#queue;
     return first?.commands[first.replies.length];
@@ -160,7 +160,7 @@ export class BulkConnection {
 
   #take(reply: Reply): void {
     const [first] = this.#queue;
-    // A server that has no room for a client says so before it is asked.
+    // A server at its client limit sends an error before any command.
     if (!first && reply instanceof ReplyError) return this.#fail(new ConnectionLost(reply.message));
     if (!first) throw new ProtocolError('more replies than commands');
     this.#timer?.refresh();
@@ -189,7 +189,7 @@ export class BulkConnection {
     for (const waiting of this.#queue.splice(0)) waiting.reject(this.#failure);
   }
 
-  /** What is no reply of Redis would be none the next time either. */
+  /** A malformed reply would be malformed on the next attempt too. */
   #explain(cause: Error): Error {
     if (cause instanceof ProtocolError && this.#greeted) return this.#alien(this.#next?.[0] ?? null, cause.message);
     if (cause instanceof ConnectionLost || cause instanceof MeterError || cause instanceof ProtocolError) return cause;

@@ -2,7 +2,7 @@ import { infoField, parseInfo, type Info } from './info.js';
 import { ReplyError, type Reply } from './resp.js';
 import type { Session } from './topology.js';
 
-/** `empty`: accepted, but nothing came back, so that the answer is unknown. `denied`: the user lacks the permission. */
+/** `empty`: accepted, but the reply was empty, so the answer is unknown. `denied`: the user lacks the permission. */
 export type CapabilityState = 'ok' | 'missing' | 'denied' | 'empty';
 
 const INFO_SECTIONS = ['memory', 'keyspace', 'persistence', 'stats'] as const;
@@ -20,25 +20,25 @@ export type CapabilityName =
 
 export interface Capabilities {
   states: Readonly<Record<CapabilityName, CapabilityState>>;
-  /** From CONFIG GET, or else from INFO; `null`: unknown. */
+  /** From CONFIG GET, or else from INFO. `null`: unknown. */
   maxmemoryPolicy: string | null;
-  /** `save` of CONFIG GET: empty where no snapshot is made by itself; `null`: unknown. */
+  /** `save` from CONFIG GET; empty when automatic snapshots are off. `null`: unknown. */
   savePoints: string | null;
   /** INFO commandstats, which is not part of plain INFO. */
   commandStats: Info;
 }
 
-// No application writes it, and each probe answers for a missing key in constant time.
+// No application writes this key, and each probe answers for a missing key in constant time.
 const PROBE_KEY = 'meter:probe';
 
-/** Tries each optional command once, on a key that does not exist: nine commands in one round trip. */
+/** Tries each optional command once on a missing key: nine commands in one round trip. */
 export async function probeCapabilities(session: Session): Promise<Capabilities> {
   const { control, info } = session.nodeForKey(PROBE_KEY);
   const [usage, type, config, save, scan, noTouch, name, ttl, commands] = await Promise.all([
     control.ask('MEMORY', 'USAGE', PROBE_KEY),
     control.ask('TYPE', PROBE_KEY),
     control.ask('CONFIG', 'GET', 'maxmemory-policy'),
-    // Several at once can be asked for from 7.0 only.
+    // CONFIG GET accepts several parameters only from Redis 7.0.
     control.ask('CONFIG', 'GET', 'save'),
     control.ask('SCAN', '0', 'COUNT', '1', 'TYPE', 'string'),
     control.ask('CLIENT', 'NO-TOUCH', 'ON'),
@@ -66,14 +66,14 @@ export async function probeCapabilities(session: Session): Promise<Capabilities>
   };
 }
 
-/** The value in the answer to CONFIG GET of one setting. */
+/** The value in a CONFIG GET reply for one parameter. */
 function settingIn(reply: Reply): string | null {
   const value = Array.isArray(reply) ? reply[1] : null;
   return typeof value === 'string' ? value : null;
 }
 
 function infoStates(info: Info, lastInfo: Reply): Record<`INFO ${(typeof INFO_SECTIONS)[number]}`, CapabilityState> {
-  // Where INFO is refused at all, the refusal of the probe tells how.
+  // If every INFO was refused, the refusal of this probe gives the state.
   const state = (section: string): CapabilityState =>
     info.size === 0 && lastInfo instanceof ReplyError ? replyState(lastInfo) : info.has(section) ? 'ok' : 'empty';
   return {
@@ -94,6 +94,6 @@ function contentState(reply: Reply): CapabilityState {
 function replyState(reply: Reply): CapabilityState {
   if (!(reply instanceof ReplyError)) return 'ok';
   if (!reply.message.startsWith('NOPERM')) return 'missing';
-  // The user may run the command, only not on the probe's key; SCAN shows such a user other keys that it may read.
+  // The user may run the command, but not on the probe's key. For such a user SCAN still lists the keys that it may read.
   return /access a key|access one of the keys/i.test(reply.message) ? 'ok' : 'denied';
 }

@@ -16,7 +16,7 @@ export interface Shard {
   slots: SlotRange[];
 }
 
-/** Whether the server is a cluster node; asks CLUSTER INFO where INFO does not tell. */
+/** True when the server is a cluster node. Asks CLUSTER INFO if INFO does not say. */
 export async function isClusterNode(control: Control, info: Info): Promise<boolean> {
   const enabled = infoField(info, 'cluster_enabled');
   if (enabled !== null) return enabled === '1';
@@ -24,12 +24,12 @@ export async function isClusterNode(control: Control, info: Info): Promise<boole
   return typeof reply === 'string' && reply.includes('cluster_state:');
 }
 
-/** The shards that hold slots, as CLUSTER SLOTS tells them. `null`: a service that hides its nodes behind the one address. */
+/** The shards that hold slots, from CLUSTER SLOTS. `null`: a service that hides its nodes behind one address. */
 export async function readShards(control: Control): Promise<Shard[] | null> {
   const reply = await control.ask('CLUSTER', 'SLOTS');
   if (reply instanceof ReplyError) {
     if (/unknown (sub)?command/i.test(reply.message)) return null;
-    // Only a call tells the refusal: a part of the cluster must not pass for the whole.
+    // Only `call` throws the refusal. Without it, part of the cluster would pass for the whole.
     await control.call('CLUSTER', 'SLOTS');
   }
   const shards = parseShards(reply, control.address);
@@ -63,7 +63,7 @@ export function parseShards(reply: Reply, seed: NodeAddress): Shard[] {
   return [...shards.values()];
 }
 
-/** Services that show one address for all nodes leave the host empty: it is then the one that was asked. */
+/** Services that show one address for all nodes leave the host empty; the seed's host is used instead. */
 function nodeAddress(node: Reply, seed: NodeAddress): NodeAddress[] {
   if (!Array.isArray(node)) return [];
   const [host, port] = node;

@@ -1,17 +1,20 @@
 import { parsePairs, type Info } from './info.js';
 
-/** What the server has counted of one command since its statistics began. */
+/** The server's counters for one command since its statistics started. */
 export interface CommandStat {
-  /** Calls that ran, those that failed included. */
+  /** Completed calls, including failed ones. */
   calls: number;
-  /** Microseconds that one call took on average. */
+  /** Mean microseconds per call. */
   usecPerCall: number;
-  /** Calls that ran and ended with an error, and those that were refused before they ran; `null`: not told, as before Redis 6.2. */
+  /**
+   * `failed`: calls that ran and returned an error. `rejected`: calls refused before they ran. `null`: not reported (before Redis
+   * 6.2).
+   */
   failed: number | null;
   rejected: number | null;
 }
 
-/** INFO commandstats, by command in lower case; a subcommand stands behind `|`. */
+/** INFO commandstats, by lower-case command; a subcommand follows `|`. */
 export function commandStatsIn(info: Info): Map<string, CommandStat> {
   const stats = new Map<string, CommandStat>();
   for (const [field, value] of info.get('commandstats') ?? []) {
@@ -26,7 +29,7 @@ export function commandStatsIn(info: Info): Map<string, CommandStat> {
   return stats;
 }
 
-/** INFO errorstats: errors by the word that they begin with, such as `NOSCRIPT`. Empty where the server does not tell. */
+/** INFO errorstats: error counts by their first word, such as `NOSCRIPT`. Empty when the server does not report them. */
 export function errorsIn(info: Info): Map<string, number> {
   const errors = new Map<string, number>();
   for (const [field, value] of info.get('errorstats') ?? []) {

@@ -6,14 +6,14 @@ import { explainNetworkError } from './network-errors.js';
 import { explainRefusal } from './refusals.js';
 import { targetAddress, type CutValue, type Target } from './target.js';
 
-/** One failure, told: `cause` is a sentence, `next` what to do about it. */
+/** One failure: `cause` is a sentence, `next` lists what to do. */
 export interface Explanation {
   code: string;
   cause: string;
   next: readonly string[];
 }
 
-/** What an explanation may speak of; nothing secret. */
+/** Facts that an explanation may mention; contains no secret. */
 export interface Place {
   /** The address as text. */
   at: string;
@@ -23,10 +23,10 @@ export interface Place {
   username: string | null;
 }
 
-/** A server of which nothing is known but what it says. */
+/** A server about which nothing is known except its reply. */
 const ANY_SERVER: Place = { at: 'The server', address: tcpAddress('', 0), tls: false, db: 0, username: null };
 
-/** The refusal of a command, once the connection serves. Of a server where no target is given nothing secret was sent on the connection. */
+/** The error for a refused command on a working connection. Without a target, the connection carried no secret. */
 export function refusalError(
   command: string,
   message: string,
@@ -51,10 +51,13 @@ export function refusalError(
   ]);
 }
 
-/** How far a connection had come: looking up the name, TCP, TLS, or waiting for the first reply. */
+/** How far a connection attempt had come: name look-up, TCP, TLS, or waiting for the first reply. */
 export type ConnectPhase = 'lookup' | 'connect' | 'tls' | 'reply';
 
-/** Turns whatever broke a connection, or the server's refusal of it, into a MeterError with exit code 5; passes a MeterError on. */
+/**
+ * Turns a connection failure, or the server's refusal of the connection, into a MeterError with exit code 5. Returns a MeterError
+ * unchanged.
+ */
 export function explainConnectError(error: unknown, target: Target, address: NodeAddress = targetAddress(target)): MeterError {
   if (error instanceof MeterError) return error;
   const place = placeOf(target, address);
@@ -65,7 +68,7 @@ export function explainConnectError(error: unknown, target: Target, address: Nod
   );
 }
 
-/** The error for a connection given up by its signal: a deadline's `TimeoutError`, or an interruption. */
+/** The error for a connection that its signal aborted: a deadline's `TimeoutError`, or an interruption. */
 export function stoppedError(target: Target, address: NodeAddress, phase: ConnectPhase, signal: AbortSignal): MeterError {
   const deadline = signal.reason instanceof Error && signal.reason.name === 'TimeoutError';
   if (!deadline) return new MeterError('interrupted', EXIT.interrupted, 'Interrupted before Redis had answered.');
@@ -73,7 +76,7 @@ export function stoppedError(target: Target, address: NodeAddress, phase: Connec
   return failure(late(phase, place, `within ${target.connectTimeoutMs / 1000} s`), target.cut);
 }
 
-/** The server says what Redis does not. `command`: whose reply it was; `null` where none was waited for, and so it was said too much. */
+/** The error for a reply that Redis does not give. `command`: the command replied to; `null` when no reply was due. */
 export function alienError(command: string | null, detail: string, address: NodeAddress, exitCode: number): MeterError {
   const what =
     command === null ? 'sends more replies than it was asked for' : `answers ${command} in a way that Redis does not: ${detail}`;
@@ -82,7 +85,7 @@ export function alienError(command: string | null, detail: string, address: Node
   ]);
 }
 
-/** The same failure where nothing was read yet: then it is the connection that is of no use. */
+/** Reports the failure as a connection error when no data was read yet. */
 export function beforeData(error: unknown): unknown {
   if (!(error instanceof MeterError) || error.code !== 'alien-reply') return error;
   return new MeterError(error.code, EXIT.connection, error.message, error.suggestions);
@@ -126,7 +129,7 @@ function failure({ code, cause, next }: Explanation, cut: CutValue | null): Mete
   return new MeterError(code, EXIT.connection, cause, [...first, ...next]);
 }
 
-/** The innermost error: a lost connection carries what broke it as its cause. */
+/** The innermost error: a lost connection keeps its reason as `cause`. */
 function rootCause(error: unknown): { code: string; message: string } {
   if (!(error instanceof Error)) return { code: '', message: String(error) };
   if (error.cause instanceof Error) return rootCause(error.cause);
@@ -142,7 +145,7 @@ function unknownFailure(message: string, target: Target, { at }: Place): Explana
   };
 }
 
-/** A server may echo what it was sent: its words are shown only when they hold no part of a credential. */
+/** A server may echo what it received, so its words are shown only when they contain no part of a credential. */
 function harmlessWords(message: string, { username, password, sentinel }: Target): string {
   const secrets = [username, password, sentinel?.username, sentinel?.password];
   const words = message

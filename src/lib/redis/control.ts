@@ -12,29 +12,29 @@ import { ReplyError, type Reply } from './resp.js';
 import { openSocket } from './socket.js';
 import type { Target } from './target.js';
 
-/** What every connection is opened with. */
+/** What every connection needs to open. */
 export interface Access {
   guard: CommandGuard;
   ledger: Ledger;
-  /** Ends a connection attempt, with `interrupted`. */
+  /** Aborts a connection attempt with `interrupted`. */
   signal?: AbortSignal | undefined;
 }
 
 export type Answer = Exclude<Reply, ReplyError>;
 
-/** The connection to one node for the few commands outside of the bulk work. Strings are byte strings (latin1) both ways. */
+/** The connection to one node for the few commands outside bulk work. Strings are byte strings (latin1) in both directions. */
 export interface Control {
   readonly address: NodeAddress;
-  /** One command. An error reply is a value; a broken connection throws a MeterError (exit 5). */
+  /** Sends one command. Returns an error reply as a value; a broken connection throws a MeterError (exit 5). */
   ask(...args: string[]): Promise<Reply>;
-  /** One command whose error reply is a failure too. */
+  /** Sends one command. An error reply throws, too. */
   call(...args: string[]): Promise<Answer>;
   close(): void;
 }
 
-/** Connects and logs in within `connectTimeoutMs`. Rejects with a MeterError (exit 5) that names the cause and the next step. */
+/** Connects and logs in within `connectTimeoutMs`. Rejects with a MeterError (exit 5) that gives the cause and the next step. */
 export async function connectControl(target: Target, address: NodeAddress, access: Access, readonly = false): Promise<Control> {
-  // Imported before the socket opens: what the server says at once must find its reader.
+  // Imported before the socket opens, so that a reader is ready for the server's first bytes.
   const { AbstractConnector, Redis } = await import('ioredis');
   return withinDeadline(target.connectTimeoutMs, access.signal, async (signal) => {
     const stream = new LimitedStream(await openSocket(target, address, signal));
@@ -55,7 +55,7 @@ export async function connectControl(target: Target, address: NodeAddress, acces
   });
 }
 
-/** A client without retries, queues or commands of its own: a lost connection is an error at once. */
+/** A client without retries, queues or commands of its own: a lost connection fails at once. */
 function guardedClient(
   ioredis: Pick<typeof import('ioredis'), 'AbstractConnector' | 'Redis'>,
   limited: LimitedStream,
@@ -67,7 +67,7 @@ function guardedClient(
       super(0);
     }
     override connect(): ReturnType<InstanceType<typeof ioredis.AbstractConnector>['connect']> {
-      // Of a socket the client uses only what any stream has.
+      // The client uses only the stream interface of a socket.
       this.stream = limited as unknown as NonNullable<typeof this.stream>;
       return Promise.resolve(this.stream);
     }
@@ -76,7 +76,7 @@ function guardedClient(
   class GuardedRedis extends ioredis.Redis {
     override sendCommand(...[command, stream]: Parameters<Redis['sendCommand']>): unknown {
       guard.check([command.name, ...command.args.map((arg) => (arg instanceof Buffer ? arg.toString('latin1') : String(arg)))]);
-      // Commands sent while others are under way share their wait.
+      // A command sent while others are pending shares their round trip.
       ledger.charge(1, this.commandQueue.length === 0 ? 1 : 0);
       limited.expectReply();
       return super.sendCommand(command, stream);
@@ -97,7 +97,7 @@ function guardedClient(
 }
 
 function controlOver(client: Redis, stream: LimitedStream, target: Target, address: NodeAddress): Control {
-  // ioredis says only "Connection is closed."; why is in the first error of the stream.
+  // ioredis only says "Connection is closed."; the stream's first error has the reason.
   let broken: Error | null = null;
   stream.once('error', (error) => (broken = error));
   // Without a listener ioredis prints errors.
@@ -134,8 +134,8 @@ function controlOver(client: Redis, stream: LimitedStream, target: Target, addre
 }
 
 /**
- * The first step goes alone: a server that has already hung up, over its client limit or a TLS certificate, takes one write before
- * it fails, and its last words are read meanwhile. The others share one wait.
+ * Sends the first step alone. A server that has already hung up (client limit, TLS certificate) accepts one write before writes
+ * fail, and its last words are read in the meantime. The other steps share one round trip.
  */
 async function logIn(control: Control, target: Target, readonly: boolean): Promise<void> {
   const [first, ...others] = handshake(target, readonly);

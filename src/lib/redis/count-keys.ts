@@ -5,7 +5,7 @@ import { ReplyError } from './resp.js';
 import { askSentinels } from './sentinel.js';
 import { targetAddress, type Target } from './target.js';
 
-/** The keys of the target's database, asked for by one DBSIZE. Rejects with a MeterError where the server does not tell. */
+/** Number of keys in the target's database, from one DBSIZE. Rejects with a MeterError when the server refuses. */
 export async function countKeys(target: Target, access: Access): Promise<number> {
   const address = target.sentinel ? await askSentinels(target, target.sentinel, access) : targetAddress(target);
   const control = await connectControl(target, address, access);

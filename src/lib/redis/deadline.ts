@@ -1,4 +1,7 @@
-/** Runs the work with a signal that aborts with a `TimeoutError` after `ms`, or together with `outer`. The work itself must heed it. */
+/**
+ * Runs the work with a signal that aborts with a `TimeoutError` after `ms`, or when `outer` aborts. The work must observe the
+ * signal.
+ */
 export async function withinDeadline<T>(
   ms: number,
   outer: AbortSignal | undefined,

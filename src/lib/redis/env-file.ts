@@ -7,7 +7,7 @@ import { cutAdvice } from './cut-value.js';
 import { parseNodes, parseRedisUrl, type RedisUrl } from './redis-url.js';
 import { DEFAULT_PORT, type CutValue } from './target.js';
 
-/** Reads where a relay's own `.env` file says its Redis is. Usage errors never hold a value of the file. */
+/** Reads the address of Redis from a relay's `.env` file. Usage errors never contain a value of the file. */
 export async function redisOfEnvFile(name: string): Promise<RedisUrl & { cut: CutValue | null }> {
   const { text } = await readEnvFile(name);
   const path = safeText(name);
@@ -44,7 +44,9 @@ export async function redisOfEnvFile(name: string): Promise<RedisUrl & { cut: Cu
   }
 }
 
-/** one-api (common/redis.go): with REDIS_MASTER_NAME, REDIS_CONN_STRING lists sentinels, and REDIS_PASSWORD is that of the data nodes. */
+/**
+ * one-api (common/redis.go): with REDIS_MASTER_NAME, REDIS_CONN_STRING lists sentinels, and REDIS_PASSWORD is for the data nodes.
+ */
 function fromSentinels(path: string, masterName: string, values: Record<string, string | undefined>): RedisUrl {
   const nodes = parseNodes(values['REDIS_CONN_STRING'] ?? '');
   const [first] = nodes ?? [];

@@ -1,11 +1,11 @@
-/** Tells servers apart whatever their addresses: a plan made for one must not be carried out on another. */
+/** Identifies a server independently of its address: a plan made for one server must not run on another. */
 import { createHash } from 'node:crypto';
 import { infoField } from './info.js';
 import type { Session } from './topology.js';
 
 /**
- * The run id of the server, which changes when it is restarted or replaced; of a cluster a digest of its nodes' ids. `unknown` where neither is
- * told.
+ * The run id of the server, which changes on restart or replacement; for a cluster, a digest of its nodes' ids. `unknown` when
+ * the server reports neither.
  */
 export async function fingerprintOf(session: Session): Promise<string> {
   const [{ control, info }] = session.nodes;

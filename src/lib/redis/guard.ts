@@ -1,12 +1,12 @@
 import { EXIT, MeterError } from '../format/errors.js';
 
-/** Decides over every command before it leaves; `check` throws for one that may not. */
+/** Checks every command before it is sent; `check` throws for a forbidden command. */
 export interface CommandGuard {
   /** `args[0]` is the command's name. */
   check(args: readonly string[]): void;
 }
 
-/** Everything that a reading verb may send: a command with any arguments (`'*'`), or only with these subcommands. */
+/** Commands that reading verbs may send: with any arguments (`'*'`), or only with the listed subcommands. */
 export const READ_ONLY_COMMANDS: Readonly<Record<string, '*' | readonly string[]>> = {
   // The connection itself.
   AUTH: '*',
@@ -27,7 +27,7 @@ export const READ_ONLY_COMMANDS: Readonly<Record<string, '*' | readonly string[]
   ROLE: '*',
   SENTINEL: ['GET-MASTER-ADDR-BY-NAME', 'REPLICAS', 'SENTINELS'],
   TIME: '*',
-  // Keys: names, types, lives and sizes, and single fields or members.
+  // Keys: names, types, TTLs and sizes, and single fields or members.
   EXISTS: '*',
   EXPIRETIME: '*',
   GETRANGE: '*',
@@ -63,7 +63,7 @@ function readingGuard(commands: Readonly<Record<string, '*' | readonly string[]>
   };
 }
 
-/** What tells the whole of a value, to archive it. */
+/** Commands that return a whole value, to archive it. */
 const WHOLE_VALUES: Readonly<Record<string, '*' | readonly string[]>> = {
   DUMP: '*',
   GET: '*',
@@ -80,7 +80,7 @@ const WHOLE_VALUES: Readonly<Record<string, '*' | readonly string[]>> = {
   ZRANGE: '*',
 };
 
-/** For checks of what values add up to: figures and members, those of several keys at one moment. */
+/** For checks that compare sums: counters and members, and those of several keys at one moment. */
 export function checkingGuard(): CommandGuard {
   return readingGuard({
     ...READ_ONLY_COMMANDS,
@@ -92,13 +92,15 @@ export function checkingGuard(): CommandGuard {
   });
 }
 
-/** For a verb that copies keys and changes none. */
+/** For verbs that copy keys and change none. */
 export const copyGuard = (): CommandGuard => readingGuard({ ...READ_ONLY_COMMANDS, ...WHOLE_VALUES });
 
-/** What changing keys needs besides: the whole of a value, to archive it, and what takes it away or puts it back. */
+/**
+ * Additional commands for changing keys: those that return a whole value, to archive it, and those that remove or restore a key.
+ */
 export const CHANGING_COMMANDS: Readonly<Record<string, '*' | readonly string[]>> = {
   ...WHOLE_VALUES,
-  // Changes of one key each. There is no FLUSH, and no command that takes a pattern.
+  // Each changes one key. There is no FLUSH, and no command that takes a pattern.
   DEL: '*',
   DISCARD: '*',
   EXEC: '*',
@@ -134,14 +136,14 @@ export const CHANGING_COMMANDS: Readonly<Record<string, '*' | readonly string[]>
   ZSCORE: '*',
 };
 
-/** A Lua script of this program; nothing else is ever evaluated. */
+/** A Lua script of this program; no other script is ever evaluated. */
 export interface KnownScript {
   readonly body: string;
   /** SHA-1 of the body in hexadecimal digits. */
   readonly sha: string;
 }
 
-/** For changing verbs, once their plan is agreed to. */
+/** For changing verbs, after the operator has agreed to the plan. */
 export function changeGuard(scripts: readonly KnownScript[]): CommandGuard {
   const allowed = new Map(Object.entries({ ...READ_ONLY_COMMANDS, ...CHANGING_COMMANDS }));
   const known = new Set(scripts.flatMap(({ body, sha }) => [`EVAL ${body}`, `EVALSHA ${sha}`]));
@@ -154,7 +156,7 @@ export function changeGuard(scripts: readonly KnownScript[]): CommandGuard {
   };
 }
 
-/** The same with MONITOR, which shows what others send and takes the server's time: only after somebody has agreed to it. */
+/** Reading commands and MONITOR, which shows other clients' commands and slows the server. Only after the operator has agreed. */
 export function monitorGuard(): CommandGuard {
   const reading = readOnlyGuard();
   return {

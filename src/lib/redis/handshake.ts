@@ -4,11 +4,11 @@ import type { Target } from './target.js';
 export interface HandshakeStep {
   /** Byte strings. */
   args: readonly string[];
-  /** A refusal does not matter: the connection serves all the same. */
+  /** A refusal of this step does not matter; the connection still works. */
   optional: boolean;
 }
 
-/** What a new connection sends first. PING proves that a Redis is there, has loaded its data and lets us in. */
+/** The first commands on a new connection. PING proves that the server is Redis, has loaded its data and accepts this user. */
 export function handshake(target: Target, readonly: boolean): [HandshakeStep, ...HandshakeStep[]] {
   const credentials = authArguments(target);
   const ping = required('PING');
@@ -22,12 +22,13 @@ export function handshake(target: Target, readonly: boolean): [HandshakeStep, ..
 
 const required = (...args: string[]): HandshakeStep => ({ args: args.map(utf8Bytes), optional: false });
 
-/** The first refusal that keeps the connection from serving, in the server's words; `null` when there is none. */
+/** The first refusal that makes the connection unusable, in the server's words; `null` if none. */
 export function handshakeRefusal(steps: readonly HandshakeStep[], replies: readonly Reply[]): string | null {
   for (const [index, { args, optional }] of steps.entries()) {
     const reply = replies[index];
     if (!(reply instanceof ReplyError) || optional) continue;
-    // A user who may not PING, a server that renamed it, or one that cannot save (it refuses PING as it does writes) has answered all the same.
+    // These refusals also prove that Redis answers: no permission for PING, PING renamed, or a server that cannot save (it
+    // refuses PING like writes).
     if (args[0] === 'PING' && /^NOPERM|^MISCONF|unknown command/i.test(reply.message)) continue;
     return reply.message;
   }
@@ -36,7 +37,7 @@ export function handshakeRefusal(steps: readonly HandshakeStep[], replies: reado
 
 function authArguments({ username, password }: Target): string[] | null {
   if (username === null && password === null) return null;
-  // Before Redis 6 AUTH takes no user; since then the bare form means the user `default`.
+  // AUTH accepts a user only from Redis 6; the form without a user means the user `default`.
   if (username === null || username === 'default') return [password ?? ''];
   return [username, password ?? ''];
 }

@@ -1,4 +1,4 @@
-/** INFO as the server wrote it: section in lower case, then field. Fields before any heading are in section `''`. */
+/** Parsed INFO: lower-case section, then field. Fields before the first heading are in section `''`. */
 export type Info = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 export interface InfoDatabase {
@@ -24,7 +24,7 @@ export function parseInfo(text: string): Info {
   return sections;
 }
 
-/** A field of any section: names are unique across them, and services differ in their headings. */
+/** A field from any section: names are unique across sections, and services use different headings. */
 export function infoField(info: Info, field: string): string | null {
   for (const fields of info.values()) {
     const value = fields.get(field);

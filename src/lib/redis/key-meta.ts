@@ -1,26 +1,26 @@
-/** Reads type, remaining life, size and length of keys in pipelines. Only TYPE, PTTL and MEMORY USAGE leave the idle time alone. */
+/** Reads type, TTL, size and length of keys in pipelines. Only TYPE, PTTL and MEMORY USAGE do not reset the idle time. */
 import { ReplyError, type Reply } from './resp.js';
 import type { SteadyConnection } from './steady-connection.js';
 
-/** What may be asked of this server. */
+/** Questions that this server supports. */
 export interface MetaQuestions {
   type: boolean;
   ttl: boolean;
   memoryUsage: boolean;
   length: boolean;
-  /** One element of each list and stream, where their size must be guessed. */
+  /** One element of each list and stream, for when the size must be estimated. */
   element: boolean;
 }
 
 export interface RawMeta {
-  /** `none`: the key is gone. `null`: the server refused. */
+  /** `none`: the key does not exist. `null`: the server refused. */
   type: string | null;
   ttlMs: number | null;
   bytes: number | null;
   length: number | null;
-  /** Bytes of the first element of a list, or of the values of a stream's first entry; `null`: not asked for, or not told. */
+  /** Bytes of a list's first element, or of the values in a stream's first entry. `null`: not asked, or not reported. */
   elementBytes: number | null;
-  /** True when the user may not read this key: every question about it was refused. */
+  /** True when the user may not read this key: the server refused every question. */
   refused: boolean;
 }
 
@@ -34,7 +34,10 @@ const LENGTH_COMMAND: Readonly<Record<string, string>> = {
   stream: 'XLEN',
 };
 
-/** Metadata of each key, in two round trips at most, or three with elements. MEMORY USAGE looks at 5 elements of a collection (the server's default). */
+/**
+ * Metadata of each key, in at most two round trips, or three with elements. MEMORY USAGE samples 5 elements of a collection (the
+ * server's default).
+ */
 export async function readKeyMeta(
   connection: SteadyConnection,
   names: readonly string[],
@@ -69,7 +72,7 @@ export async function readKeyMeta(
   return found;
 }
 
-/** Commands that one key's metadata takes at most. */
+/** Maximum commands for one key's metadata. */
 export const commandsPerKey = (questions: MetaQuestions): number =>
   Number(questions.type) +
   Number(questions.ttl) +
@@ -91,7 +94,7 @@ async function addElements(connection: SteadyConnection, names: readonly string[
   await askByType(connection, names, found, commandOf, (meta, reply) => (meta.elementBytes = elementBytes(reply)));
 }
 
-/** One question of each key, as its type has it; none of a key whose type is unknown, or has no such question. */
+/** Sends one type-specific question per key. Skips keys of unknown type and types without such a question. */
 async function askByType(
   connection: SteadyConnection,
   names: readonly string[],
@@ -112,7 +115,7 @@ async function askByType(
   for (const [index, meta] of asked.entries()) take(meta, replies[index]);
 }
 
-/** LINDEX answers with the element, XINFO STREAM with names and values by turns, the first entry among them. */
+/** LINDEX returns the element. XINFO STREAM returns alternating names and values, with the first entry among them. */
 function elementBytes(reply: Reply | undefined): number | null {
   if (typeof reply === 'string') return reply.length;
   if (!Array.isArray(reply)) return null;

@@ -1,19 +1,21 @@
 import { EXIT, MeterError } from '../format/errors.js';
 
-/** What the tool itself has sent, under a ceiling that is never passed. */
+/** Counts what the tool has sent, and enforces a ceiling. */
 export interface Ledger {
   readonly commands: number;
   readonly roundTrips: number;
-  /** Commands that may be sent in all; `Infinity` for no limit. */
+  /** Maximum commands in total; `Infinity`: no limit. */
   readonly ceiling: number;
   readonly remaining: number;
-  /** Books commands about to be sent, and the waits for the server that they take; books nothing and says `false` when they do not fit. */
+  /**
+   * Counts commands before they are sent, and their round trips. Counts nothing and returns `false` when they exceed the ceiling.
+   */
   reserve(commands: number, roundTrips?: number): boolean;
-  /** The same, but throws `command-budget` when they do not fit. */
+  /** Like `reserve`, but throws `command-budget` when they exceed the ceiling. */
   charge(commands: number, roundTrips: number): void;
 }
 
-/** Code of the failure that a ceiling is. */
+/** Error code for a reached ceiling. */
 export const BUDGET_SPENT = 'command-budget';
 
 export function openLedger(ceiling = Infinity): Ledger {

@@ -2,12 +2,12 @@ import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { ProtocolError, ReplyError, RespReader } from './resp.js';
 
-/** Bytes that one reply on a control connection may take: CLUSTER NODES of a thousand nodes takes 200 KB. */
+/** Maximum bytes of one reply on a control connection. CLUSTER NODES of a thousand nodes takes 200 KB. */
 const MOST_BYTES = 16 * 2 ** 20;
 
 /**
- * A socket for a client that believes every length it is told. What comes goes through a reader with limits first; bytes that are no reply,
- * and replies that nobody waits for, end the connection and do not reach the client.
+ * Protects a client that trusts every announced length. Incoming bytes first pass a reader with limits. Malformed bytes and
+ * unexpected replies end the connection and do not reach the client.
  */
 export class LimitedStream extends Duplex {
   readonly #socket: Socket;
@@ -18,7 +18,7 @@ export class LimitedStream extends Duplex {
     this.#socket = socket;
     const reader = new RespReader(
       (reply) => {
-        // A server that has no room for a client says so before it is asked.
+        // A server at its client limit sends an error before any command.
         if (--this.#waiting < 0 && !(reply instanceof ReplyError)) throw new ProtocolError('more replies than commands');
       },
       () => MOST_BYTES,
@@ -33,16 +33,16 @@ export class LimitedStream extends Duplex {
       }
     });
     socket.once('error', (error) => this.destroy(error));
-    // Its last words are still read.
+    // Reads the server's last words first.
     socket.once('close', () => this.push(null));
   }
 
-  /** Told of each command before it is written. */
+  /** Must be called before each command is written. */
   expectReply(): void {
     this.#waiting++;
   }
 
-  // What the client sets on its sockets; this one is set up.
+  // The client sets these options on its sockets; this socket is already configured.
   setNoDelay(): this {
     return this;
   }

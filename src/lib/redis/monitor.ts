@@ -10,16 +10,16 @@ import { encodePipeline, ProtocolError, RespReader, type Reply } from './resp.js
 import { openSocket } from './socket.js';
 import type { Target } from './target.js';
 
-/** A connection on which the server tells every command that it gets. */
+/** A connection on which the server reports every command that it receives. */
 export interface MonitorConnection {
-  /** Hands out what comes after the server has agreed, its answer included; `onEnd`: the server or `close` has ended it. */
+  /** Passes on all bytes from the reply to MONITOR on. `onEnd`: the server or `close` has ended the connection. */
   start(onBytes: (chunk: Buffer) => void, onEnd: () => void): void;
   close(): void;
 }
 
 /**
- * Connects, logs in, and gets ready to send MONITOR on a connection of its own. The guard of `access` has to allow it.
- * Rejects with a MeterError that explains what is wrong (exit 5).
+ * Connects, logs in, and prepares to send MONITOR on its own connection. The guard of `access` must allow it. Rejects with a
+ * MeterError that explains the cause (exit 5).
  */
 export function openMonitor(target: Target, address: NodeAddress, access: Access): Promise<MonitorConnection> {
   return withinDeadline(target.connectTimeoutMs, access.signal, async (until) => {
@@ -59,7 +59,7 @@ function watching(socket: Socket, { guard, ledger }: Access): MonitorConnection 
   };
 }
 
-/** One pipeline, one reply for each command. */
+/** Sends one pipeline and returns one reply per command. */
 function ask(socket: Socket, commands: readonly (readonly string[])[], { guard, ledger }: Access): Promise<Reply[]> {
   for (const args of commands) guard.check(args);
   ledger.charge(commands.length, 1);
@@ -67,7 +67,7 @@ function ask(socket: Socket, commands: readonly (readonly string[])[], { guard, 
     const replies: Reply[] = [];
     const reader = new RespReader(
       (reply) => replies.push(reply),
-      // None of them is more than small.
+      // All of these replies are small.
       () => 0,
     );
     const take = (chunk: Buffer): void => {
@@ -90,7 +90,7 @@ function ask(socket: Socket, commands: readonly (readonly string[])[], { guard, 
   });
 }
 
-/** The server's refusal of MONITOR, told. */
+/** The error for a refused MONITOR. */
 export function monitorRefused(message: string): MeterError {
   const { code, exitCode, message: cause, suggestions } = refusalError('MONITOR', message, EXIT.connection);
   return new MeterError(code, exitCode, cause, [

@@ -130,7 +130,7 @@ const BY_CODE: Readonly<Record<string, Explain>> = {
   EPIPE: dropped,
 };
 
-// OpenSSL's words are steadier across Node versions than its codes, and a lost connection keeps only its message.
+// OpenSSL's messages change less between Node versions than its codes, and a lost connection keeps only its message.
 const BY_MESSAGE: readonly (readonly [RegExp, Explain])[] = [
   [/wrong version number|packet length too long|http request|unknown protocol|record layer/i, notTls],
   [
@@ -141,14 +141,14 @@ const BY_MESSAGE: readonly (readonly [RegExp, Explain])[] = [
     /PEM|key values mismatch|no start line|bad decrypt|asn1|unsupported|DECODER|interrupted or cancelled|ee key too small/,
     badPem,
   ],
-  // Byte 21 opens a TLS alert: what a TLS server says to a plain client.
+  // Byte 21 starts a TLS alert, which a TLS server sends to a plain client.
   [/not RESP: it begins with byte 21\b/, needsTls],
   [/not RESP/, notRedis],
   [/timed out|no reply within/i, timedOut],
   [/connection is closed|closed the connection|socket disconnected|socket hang up/i, dropped],
 ];
 
-/** Explains an error of name look-up, TCP, TLS or the protocol; `null` when it is none of these. */
+/** Explains an error from name look-up, TCP, TLS or the protocol; `null` for any other error. */
 export function explainNetworkError(code: string, message: string, place: Place): Explanation | null {
   const explain = BY_CODE[code] ?? BY_MESSAGE.find(([pattern]) => pattern.test(message))?.[1];
   return explain?.(place) ?? null;

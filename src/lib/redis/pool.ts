@@ -3,11 +3,11 @@ import { addressText, type NodeAddress } from './address.js';
 import { connectControl, type Access, type Control } from './control.js';
 import type { Target } from './target.js';
 
-/** The controls of one session: one per address, all of them closed together. */
+/** The control connections of one session: one per address, all closed together. */
 export interface ControlPool {
-  /** `announced`: the address comes from a server, so that a failure to reach it needs another hint. */
+  /** `announced`: a server reported this address, so a failure to reach it needs a different hint. */
   connect(address: NodeAddress, options?: { readonly?: boolean; announced?: boolean }): Promise<Control>;
-  /** Closes all but these. */
+  /** Closes all other controls. */
   keep(controls: readonly Control[]): void;
   close(): void;
 }
@@ -15,7 +15,7 @@ export interface ControlPool {
 export function openPool(target: Target, access: Access): ControlPool {
   const controls = new Map<string, Promise<Control>>();
 
-  // A control still connecting is closed as soon as it has connected; one that fails has nothing to close.
+  // A control that is still connecting is closed once connected; a failed one has nothing to close.
   const closeAllBut = (kept: readonly Control[]): void => {
     for (const pending of controls.values()) {
       pending.then(

@@ -5,7 +5,7 @@ import { urlParameters, type UrlParameters } from './url-parameters.js';
 
 const SENTINEL_PORT = 26379;
 
-/** The parts of a Redis URL; `null` where it is silent. */
+/** The parts of a Redis URL; `null`: not given. */
 export interface RedisUrl {
   /** The server, or the first sentinel. */
   address: NodeAddress;
@@ -13,7 +13,7 @@ export interface RedisUrl {
   password: string | null;
   db: number | null;
   tls: boolean;
-  /** The address says that the certificate is not to be checked. */
+  /** The URL disables the certificate check. */
   insecure: boolean;
   sentinel: SentinelSettings | null;
 }
@@ -26,10 +26,9 @@ const ENCODING =
 const badUrl = (problem: string, ...suggestions: string[]): MeterError => usageError(`The Redis URL ${problem}.`, ...suggestions);
 
 /**
- * Reads redis://, rediss://, unix:// and redis+sentinel://host:port,host:port/master/db (rediss+sentinel:// for TLS), with the parameters
- * that `urlParameters` knows. As go-redis has it, redis://…?master_name=NAME&addr=host:port names sentinels, and user and password before
- * its hosts are those of the sentinels.
- * Throws a usage error, or `rest-url` for an HTTP address; neither quotes the URL.
+ * Parses redis://, rediss://, unix:// and redis+sentinel://host:port,host:port/master/db (rediss+sentinel:// for TLS), with the
+ * parameters of `urlParameters`. As in go-redis, redis://…?master_name=NAME&addr=host:port names sentinels, and user and password
+ * before the host are for the sentinels. Throws a usage error, or `rest-url` for an HTTP address; neither quotes the URL.
  */
 export function parseRedisUrl(text: string): RedisUrl {
   const parts = /^([a-z+-]+):\/\/([^/?#]*)([^?#]*)(?:\?([^#]*))?(#.*)?$/is.exec(text.trim());
@@ -97,7 +96,7 @@ function socketUrl(path: string, userinfo: Credentials, parameters: UrlParameter
   return { ...joined(userinfo, parameters), address, db: database('', db), tls: false, insecure, sentinel: null };
 }
 
-/** Credentials before the host, or as parameters; both only where they say the same. */
+/** Credentials from before the host or from parameters. Both may be given only if they are equal. */
 function joined(userinfo: Credentials, parameters: Credentials): Credentials {
   for (const part of ['username', 'password'] as const)
     if (userinfo[part] !== null && parameters[part] !== null && userinfo[part] !== parameters[part])
@@ -127,7 +126,7 @@ function sentinels(hosts: string, masterName: string): { address: NodeAddress; s
   return { address: first, sentinel: { nodes, masterName } };
 }
 
-/** Sentinels as `host:port,host:port`; `null` when one of them cannot be read. */
+/** Parses `host:port,host:port`; `null` when one sentinel is invalid. */
 export function parseNodes(text: string): NodeAddress[] | null {
   const nodes = text.split(',').map((node) => parseHostPort(node.trim(), SENTINEL_PORT));
   return nodes.every((node) => node !== null) ? nodes : null;

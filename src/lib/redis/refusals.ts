@@ -2,10 +2,10 @@ import type { Explanation, Place } from './connect-errors.js';
 
 type Rule = readonly [refusal: RegExp, code: string, cause: (place: Place, message: string) => string, ...next: string[]];
 
-/** Ends for this period only, so that no command is served any more. */
+/** The quota ends the service for this period: no further command is served. */
 const QUOTA = /max (daily )?(requests?|bandwidth) limit exceeded/i;
 
-/** The one list of the server's refusals, of a connection and of any command, by the words that Redis, Valkey and the hosted services use. */
+/** All known refusals, of connections and commands, in the words of Redis, Valkey and the hosted services. */
 const RULES: readonly Rule[] = [
   [
     /^WRONGPASS|^ERR invalid password/,
@@ -120,16 +120,16 @@ const RULES: readonly Rule[] = [
   ],
 ];
 
-/** Named as the server names it, where that is a word. */
+/** The command's name from the server's message, if it is a plain word. */
 function unknownCommand(message: string): string {
   const [, word] = /unknown (?:sub)?command:? [`'"]?([a-z]{2,20})\b/i.exec(message) ?? [];
   return word === undefined ? 'a command that Redis has' : `the command ${word.toUpperCase()}`;
 }
 
-/** Whether no other command will be served either, for a long time. */
+/** True when no other command will be served for a long time. */
 export const isQuota = (message: string): boolean => QUOTA.test(message);
 
-/** Explains an error reply; `null` when its words are not known. */
+/** Explains an error reply; `null`: unknown wording. */
 export function explainRefusal(message: string, place: Place): Explanation | null {
   const rule = RULES.find(([refusal]) => refusal.test(message));
   if (!rule) return null;

@@ -2,7 +2,7 @@ import { EXIT, MeterError } from '../format/errors.js';
 import { addressText, isHost, parsePort, tcpAddress, type NodeAddress } from './address.js';
 import { infoField, parsePairs, type Info } from './info.js';
 
-/** The connected replica that is furthest along, from a master's INFO; `null` when there is none. */
+/** The connected replica with the highest offset, from a master's INFO; `null` if there is none. */
 export function bestReplica(info: Info): NodeAddress | null {
   const candidates = [...(info.get('replication') ?? [])]
     .filter(([field]) => /^slave\d+$/.test(field))

@@ -1,22 +1,22 @@
 /**
- * What Redis answers to each command that is sent. Every reply is held against it where replies come in, so that no reader has to
- * expect what only another kind of server says. An error reply is always one of Redis.
+ * The shape of Redis's reply to each command. Every incoming reply is checked here, so that readers need not handle replies that
+ * Redis does not give. An error reply is always valid.
  */
 import { MAX_BYTES, ReplyError, type Reply } from './resp.js';
 
 interface Shape {
   is(reply: Reply, args: readonly string[]): boolean;
-  /** What is expected, for the message. */
+  /** The expected reply in words, for the message. */
   words: string;
-  /** Bytes that such a reply may take. */
+  /** Maximum bytes of the reply. */
   most: number;
 }
 
-/** Replies that hold no data of the application. */
+/** Replies without application data. */
 const SHORT = 65_536;
-/** What a server says of itself, and a batch of names. */
+/** Replies about the server, and batches of names. */
 const LONG = 64 * 2 ** 20;
-/** Modules name their types by nine characters; some services take a few more. */
+/** Module types have nine characters; some services use a few more. */
 const LONGEST_TYPE = 64;
 
 const isText = (reply: Reply): reply is string => typeof reply === 'string';
@@ -30,7 +30,7 @@ const isWithNull =
 
 const shape = (words: string, most: number, is: Shape['is']): Shape => ({ words, most, is });
 
-/** No length or size of Redis is above the safe integers. */
+/** Lengths and sizes in Redis are always safe integers. */
 const integerFrom =
   (least: number): Shape['is'] =>
   (reply) =>
@@ -41,7 +41,7 @@ const statusOrNull = shape('a short text or null', SHORT, isWithNull(isText));
 const count = shape('an integer from 0 on', SHORT, integerFrom(0));
 const countOrNull = shape('an integer from 0 on or null', SHORT, isWithNull(integerFrom(0)));
 const yesNo = shape('0 or 1', SHORT, (reply) => reply === 0 || reply === 1);
-/** Above the safe integers, too: a life may be as long as 64 bits can say. */
+/** A TTL may exceed the safe integers: it has 64 bits. */
 const life = shape(
   'an integer from -2 on',
   SHORT,
@@ -62,7 +62,7 @@ const lives = shape(
   LONG,
   (reply, args) => Array.isArray(reply) && reply.length === args.length - 4 && reply.every((each) => life.is(each, args)),
 );
-/** `[cursor, names]`: nothing but these two. */
+/** `[cursor, names]` and nothing else. */
 const cursorAnd = (words: string, most: number, isRest: (rest: Reply) => boolean): Shape =>
   shape(
     `a cursor and ${words}`,
@@ -103,7 +103,7 @@ const address = shape(
   isWithNull((reply) => isTexts(reply) && reply.length === 2),
 );
 const instances = shape('names and values of each instance', LONG, (reply) => Array.isArray(reply) && reply.every(isPairs));
-/** Scripts are our own, and each caller knows what its own can say. */
+/** All scripts are this program's own, and each caller knows its script's replies. */
 const scriptReply = shape('a text, an integer or an array of them', LONG, (reply) =>
   (Array.isArray(reply) ? reply : [reply]).every((each) => !Array.isArray(each)),
 );
@@ -112,7 +112,7 @@ type Entry = Shape | ReadonlyMap<string, Shape>;
 
 const sub = (shapes: Readonly<Record<string, Shape>>): ReadonlyMap<string, Shape> => new Map(Object.entries(shapes));
 
-/** By the command's name, or by its name and its subcommand, in upper case. */
+/** By upper-case command, or by command and subcommand. */
 const SHAPES: ReadonlyMap<string, Entry> = new Map<string, Entry>(
   Object.entries({
     // The connection and the server.
@@ -212,23 +212,23 @@ function shapeOf(args: readonly string[]): Shape | undefined {
   return entry instanceof Map ? (entry.get(subcommand) ?? entry.get(subcommand.toUpperCase())) : (entry as Shape | undefined);
 }
 
-/** Whether it is known what Redis answers to this command. */
+/** True when the shape of this command's reply is known. */
 export const hasShape = (args: readonly string[]): boolean => shapeOf(args) !== undefined;
 
-/** Bytes that the reply to this command may take. */
+/** Maximum bytes of the reply to this command. */
 export const mostBytes = (args: readonly string[]): number => shapeOf(args)?.most ?? MAX_BYTES;
 
 /** A reply that Redis never gives. */
 export interface AlienReply {
-  /** The command, and its subcommand where it has one. */
+  /** The command, with its subcommand if it has one. */
   command: string;
-  /** What came, and what was expected; holds nothing of the reply but numbers. */
+  /** The actual and the expected reply. Contains only numbers from the reply. */
   detail: string;
 }
 
-/** The first reply of a pipeline that Redis would not have given; `null`: there is none. */
+/** The first reply of a pipeline that Redis would not give; `null`: none. */
 export function alienAmong(commands: readonly (readonly string[])[], replies: readonly Reply[]): AlienReply | null {
-  /** Where the transaction begins that is open; -1: none is. */
+  /** Index where the open transaction starts; -1: no open transaction. */
   let open = -1;
   for (let at = 0; at < replies.length; at++) {
     const args = commands[at]!;
@@ -245,14 +245,14 @@ export function alienAmong(commands: readonly (readonly string[])[], replies: re
   return null;
 }
 
-/** Checks one reply outside of a transaction. */
+/** Checks one reply outside a transaction. */
 export function alienReply(args: readonly string[], reply: Reply): AlienReply | null {
   if (reply instanceof ReplyError) return null;
   const expected = shapeOf(args);
   return !expected || expected.is(reply, args) ? null : alien(args, reply, expected.words);
 }
 
-/** What EXEC answers: one reply for each command, or null where a watched key has changed. */
+/** Checks the reply to EXEC: one reply per command, or null when a watched key has changed. */
 function alienInside(commands: readonly (readonly string[])[], reply: Reply): AlienReply | null {
   if (!Array.isArray(reply)) return null;
   if (reply.length !== commands.length) return alien(['EXEC'], reply, `an array of ${commands.length}`);

@@ -8,11 +8,11 @@ import { parseNodes, parseRedisUrl, type RedisUrl } from './redis-url.js';
 import { RETRY_MS } from './retry.js';
 import { DEFAULT_PORT, type SentinelSettings, type Target, type TlsSettings } from './target.js';
 
-// With the start of the process, any failure to connect is told within 5 s.
+// With process start, a failed connection is reported within 5 s.
 const CONNECT_TIMEOUT_MS = 4_500;
 const COMMAND_TIMEOUT_MS = 10_000;
 
-/** What the flags say, each absent unless given. `timeout` is in milliseconds; the certificate flags are paths of PEM files. */
+/** The flags' values; absent: not given. `timeout` is in milliseconds. The certificate flags are paths of PEM files. */
 export interface TargetInputs {
   url?: string | undefined;
   host?: string | undefined;
@@ -31,19 +31,19 @@ export interface TargetInputs {
   /** `host:port,host:port` */
   sentinel?: string | undefined;
   masterName?: string | undefined;
-  /** Credentials of the sentinels themselves. */
+  /** Credentials for the sentinels themselves. */
   sentinelUser?: string | undefined;
   sentinelPassword?: string | undefined;
   envFile?: string | undefined;
   timeout?: number | undefined;
-  /** How long to try to reconnect, in milliseconds; otherwise METER_RETRY says it, as `30s`. */
+  /** Milliseconds to keep reconnecting; absent: METER_RETRY, such as `30s`. */
   retry?: number | undefined;
 }
 
 /**
- * Finds the Redis that flags, an env file and `REDIS_URL` name, in this order of precedence; single flags replace single parts.
- * An address given by flags takes nothing from `REDIS_URL`, so that a password never goes to another host.
- * Throws usage errors, or `rest-url`; none holds a credential.
+ * Resolves the Redis that flags, an env file and `REDIS_URL` name, in this order of precedence; single flags override single
+ * parts. An address given by flags takes nothing from `REDIS_URL`, so that a password never goes to another host. Throws usage
+ * errors, or `rest-url`; none contains a credential.
  */
 export async function resolveTarget(inputs: TargetInputs, env: NodeJS.ProcessEnv): Promise<Target> {
   rejectConflicts(inputs);
@@ -139,8 +139,8 @@ function withHost({ host, port }: TargetInputs, base: RedisUrl['address']): Redi
 }
 
 /**
- * The sentinels that flags or the address name, unless a flag names a server. Their credentials: flags, else the address, else METER_SENTINEL_USER
- * and METER_SENTINEL_PASSWORD.
+ * The sentinels that flags or the address name, unless a flag names a server. Their credentials come from flags, else from the
+ * address, else from METER_SENTINEL_USER and METER_SENTINEL_PASSWORD.
  */
 function sentinelSettings(
   { sentinel: text, masterName, sentinelUser, sentinelPassword, host, port }: TargetInputs,
@@ -173,14 +173,14 @@ function sentinelNodes(text: string, masterName: string | undefined): SentinelSe
 
 async function tlsSettings(inputs: TargetInputs, base: Base): Promise<TlsSettings | null> {
   const { tls, cacert, cert, key, sni, insecure } = inputs;
-  // A certificate is only ever given for TLS: asking for --tls as well would teach nothing.
+  // A certificate implies TLS; requiring --tls as well would be redundant.
   if (!tls && !base.tls && !insecure && [cacert, cert, sni].every((value) => value === undefined)) return null;
   return {
     ...(cacert === undefined ? {} : { ca: await readPem('--cacert', cacert) }),
     ...(cert === undefined ? {} : { cert: await readPem('--cert', cert) }),
     ...(key === undefined ? {} : { key: await readPem('--key', key) }),
     ...(sni === undefined ? {} : { servername: sni }),
-    // A certificate to trust is given to be checked, whatever the address says.
+    // A given CA certificate is always checked, whatever the address says.
     rejectUnauthorized: !insecure && (cacert !== undefined || !base.insecure),
   };
 }

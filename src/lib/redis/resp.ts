@@ -1,7 +1,10 @@
-/** RESP2 for bulk reading: an order of magnitude less work per reply than a general client. Strings are byte strings (latin1). */
+/** RESP2 parser for bulk reading: a tenth of a general client's work per reply. Strings are byte strings (latin1). */
 import { constants } from 'node:buffer';
 
-/** An error reply, such as `NOPERM …`; a value, because one failing command of a pipeline does not fail the others. */
+/**
+ * An error reply, such as `NOPERM …`. A value and not an exception, because one failed command in a pipeline does not fail the
+ * others.
+ */
 export class ReplyError {
   constructor(readonly message: string) {}
 }
@@ -16,18 +19,18 @@ const ZERO = 48;
 const SAFE_DIGITS = 15;
 const INT64_MAX = 2n ** 63n - 1n;
 
-/** Deeper than any reply of Redis: COMMAND and XINFO STREAM FULL stay below ten. */
+/** Deeper than any Redis reply: COMMAND and XINFO STREAM FULL stay below ten. */
 const MAX_DEPTH = 32;
-/** The longest line that Redis reads itself. */
+/** The longest line that Redis itself reads. */
 const MAX_LINE = 65_536;
-/** The most bytes of one string: 512 MB, less the few that a string of Node.js cannot hold. */
+/** Maximum bytes of one string: 512 MB, less the few bytes that a Node.js string cannot hold. */
 export const MAX_BYTES = constants.MAX_STRING_LENGTH;
-/** Bytes of a reply that are let in without a look at its limit. */
+/** A reply up to this many bytes is accepted without asking for its limit. */
 const SMALL = 65_536;
-/** What one element takes beside its bytes, at least. */
+/** Minimum memory of one element, in addition to its bytes. */
 const ELEMENT_BYTES = 16;
 
-/** A pipeline of commands as one buffer; arguments are byte strings. */
+/** Encodes a pipeline of commands as one buffer; arguments are byte strings. */
 export function encodePipeline(commands: readonly (readonly string[])[]): Buffer {
   let text = '';
   for (const args of commands) {
@@ -37,7 +40,7 @@ export function encodePipeline(commands: readonly (readonly string[])[]): Buffer
   return Buffer.from(text, 'latin1');
 }
 
-/** Signals bytes that no RESP2 server sends, or more of them than the reply may have. */
+/** The bytes are not valid RESP2, or the reply exceeds its limit. */
 export class ProtocolError extends Error {
   override readonly name = 'ProtocolError';
 
@@ -52,29 +55,29 @@ interface OpenArray {
 }
 
 /**
- * Takes chunks as they arrive and hands out each whole reply in order. Keeps at most one unfinished reply, and no more of it than has
- * arrived: lengths are checked before anything is kept for them. Throws ProtocolError.
+ * Takes chunks as they arrive and passes on each whole reply in order. Keeps at most one unfinished reply, and only the bytes
+ * that have arrived: lengths are checked before memory is reserved for them. Throws ProtocolError.
  */
 export class RespReader {
   #buffer: Buffer = Buffer.alloc(0);
   #at = 0;
-  /** Bytes needed before parsing can go on; avoids re-reading a large string with every chunk. */
+  /** Bytes needed before parsing can continue; avoids re-reading a large string on every chunk. */
   #needed = 0;
   #waiting: Buffer[] = [];
   #waitingBytes = 0;
-  /** What the unfinished reply takes so far, about. */
+  /** Approximate memory of the unfinished reply so far. */
   #held = 0;
   readonly #open: OpenArray[] = [];
   readonly #onReply: (reply: Reply) => void;
   readonly #limit: () => number;
   readonly #longest: number;
-  /** The kept beginning of a string that is too long, and how much of its rest has not come by yet. */
+  /** The kept start of a string that is too long, and the bytes of the rest still to skip. */
   #cut = '';
   #passing = 0;
 
   /**
-   * `limit`: bytes that the reply which is being read may take; asked only of one that is not small. `longest`: of a longer string only so
-   * many bytes are kept.
+   * `limit`: maximum bytes of the current reply, asked only for replies that are not small. `longest`: bytes kept of a longer
+   * string.
    */
   constructor(onReply: (reply: Reply) => void, limit: () => number = () => MAX_BYTES, longest = MAX_BYTES) {
     this.#onReply = onReply;
@@ -115,7 +118,7 @@ export class RespReader {
     }
   }
 
-  /** The next element; `undefined` when it is not all there yet. Opens an array instead of returning it. */
+  /** The next element; `undefined` when it is incomplete. Opens an array instead of returning it. */
   #next(): Reply | undefined {
     if (this.#passing > 0) return this.#pass();
     for (;;) {
@@ -148,7 +151,7 @@ export class RespReader {
           if (buffer.length < start + length + 2) {
             this.#check(this.#held + length);
             this.#needed = start + length + 2 - this.#at;
-            // It is counted once it is there.
+            // It is counted when complete.
             this.#held -= ELEMENT_BYTES;
             return undefined;
           }
@@ -176,7 +179,7 @@ export class RespReader {
     }
   }
 
-  /** Keeps the beginning of a string. */
+  /** Keeps the start of a string. */
   #cutString(start: number, length: number): Reply | undefined {
     this.#check(this.#held + length);
     const end = start + this.#longest;
@@ -192,12 +195,12 @@ export class RespReader {
     return this.#pass();
   }
 
-  /** Lets the rest of a string go by, with its end. */
+  /** Skips the rest of a string and its line end. */
   #pass(): Reply | undefined {
     const buffer = this.#buffer;
     const there = buffer.length - this.#at;
     if (there < this.#passing) {
-      // Its end is looked at in one piece.
+      // The line end is checked in one piece.
       const gone = Math.max(0, Math.min(there, this.#passing - 2));
       this.#at += gone;
       this.#passing -= gone;
@@ -210,7 +213,7 @@ export class RespReader {
     return this.#cut;
   }
 
-  /** What cannot become a line is not waited for. */
+  /** Rejects bytes that cannot become a valid line, instead of waiting for more. */
   #checkUnfinished(): undefined {
     const type = this.#buffer[this.#at]!;
     if (!TYPES.includes(type)) throw unknownType(type);
@@ -232,7 +235,7 @@ export class RespReader {
   /** Index of the CR that ends the current line, or -1. */
   #lineEnd(): number {
     const buffer = this.#buffer;
-    // Most lines are a few bytes: looking byte by byte beats a native call.
+    // Most lines are a few bytes: a loop over bytes is faster than a native call.
     const near = Math.min(this.#at + 24, buffer.length);
     let end = this.#at;
     while (end < near && buffer[end] !== CR) end++;
@@ -245,7 +248,7 @@ export class RespReader {
 
 /** `+`, `-`, `:`, `$`, `*` */
 const TYPES = [0x2b, 0x2d, 0x3a, 0x24, 0x2a];
-/** A length or an integer of 64 bits with its type, its sign and its end. */
+/** Longest length or 64-bit integer, with its type, sign and line end. */
 const SMALLEST_LINE = 24;
 
 const unknownType = (byte: number): ProtocolError => new ProtocolError(`it begins with byte ${byte}`);
@@ -257,7 +260,7 @@ function lengthIn(buffer: Buffer, from: number, to: number): number {
   return length;
 }
 
-/** A number where it is a safe integer. */
+/** A number if it is a safe integer, else a bigint. */
 function integer(buffer: Buffer, from: number, to: number): number | bigint {
   if (to - from > SAFE_DIGITS) return bigInteger(buffer.toString('latin1', from, to));
   const negative = buffer[from] === MINUS;

@@ -1,7 +1,7 @@
-/** How long to try to reconnect after a lost connection, in ms: enough for a restart or a failover. */
+/** Milliseconds to keep reconnecting after a lost connection: enough for a restart or a failover. */
 export const RETRY_MS = 6_000;
 
-/** The waits grow, so that a short interruption costs little and a long one does not bring a crowd of attempts. */
+/** Relative lengths of the waits. They grow, so that a short interruption costs little and a long one causes few attempts. */
 const PARTS = [1, 3, 7, 15, 30];
 const WHOLE = PARTS.reduce((sum, part) => sum + part, 0);
 

@@ -1,10 +1,13 @@
-/** Which commands a user may send, asked without sending one of them. */
+/** Finds out which commands a user may send, without running any of them. */
 import { ReplyError, type Reply } from './resp.js';
 
-/** No application writes it. */
+/** No application writes this key. */
 const KEY = 'meter:probe';
 
-/** Each command with arguments that a server queues in a transaction, which is then discarded. But for `MAKING` they do nothing to a missing key. */
+/**
+ * Arguments for each command that is queued in a transaction and then discarded. All but those in `MAKING` do nothing to a
+ * missing key.
+ */
 const QUEUED = {
   DEL: [KEY],
   DUMP: [KEY],
@@ -68,7 +71,7 @@ const QUEUED = {
   ZSCORE: [KEY, 'm'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
-/** A command that can be asked about, with its subcommand where it has one. */
+/** A command that can be checked, with its subcommand if it has one. */
 export type AskedCommand = keyof typeof QUEUED;
 
 export const isAsked = (name: string): name is AskedCommand => Object.hasOwn(QUEUED, name);
@@ -79,19 +82,19 @@ export interface Asker {
   close(): void;
 }
 
-/** What became of the question for one command. */
+/** The result of the check for one command. */
 export interface MissingRight {
   command: AskedCommand;
-  /** The server does not have the command; otherwise the user may not send it, or not for this key. */
+  /** True when the server does not have the command. False when the user may not send it, or not for this key. */
   unknown: boolean;
 }
 
 /**
- * The commands that the server or the user lacks. A server checks rights when it queues a command. Where transactions are not allowed, commands
- * that do nothing to a missing key are sent as they are, and the others are not asked about.
+ * The commands that the server or the user lacks. A server checks permissions when it queues a command. If transactions are not
+ * allowed, commands that do nothing to a missing key are sent directly, and the others are not checked.
  */
 export async function missingRights(connect: () => Promise<Asker>, commands: readonly AskedCommand[]): Promise<MissingRight[]> {
-  // A proxy that takes MULTI for nothing would execute what follows. So it has to queue a read first.
+  // A proxy that ignores MULTI would execute the commands after it, so it must first prove that it queues a read.
   const [multi, first] = await sendOnce(connect, [['MULTI'], ['EXISTS', KEY], ['DISCARD']]);
   const queues = multi === 'OK' && (first instanceof ReplyError ? isRefusal(first) : first === 'QUEUED');
   const asked = queues ? commands : commands.filter((name) => !MAKING.includes(name));
@@ -104,14 +107,14 @@ export async function missingRights(connect: () => Promise<Asker>, commands: rea
   });
 }
 
-/** A user may lack DISCARD; the end of the connection discards as well. */
+/** A user may lack DISCARD; closing the connection discards the transaction as well. */
 async function sendOnce(connect: () => Promise<Asker>, commands: readonly (readonly string[])[]): Promise<Reply[]> {
   const connection = await connect();
   return connection.send(commands).finally(() => connection.close());
 }
 
-/** They would make the key. */
+/** Commands that would create the key. */
 const MAKING: readonly AskedCommand[] = ['RPUSH', 'SADD', 'HSETNX'];
 
-/** Errors that say something of the command; MOVED and the like come after rights are checked. */
+/** Errors about the command itself. MOVED and similar errors come after the permission check. */
 const isRefusal = ({ message }: ReplyError): boolean => /^NOPERM|unknown (?:sub)?command/i.test(message);

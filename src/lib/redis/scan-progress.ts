@@ -1,42 +1,45 @@
 import { EXIT, MeterError } from '../format/errors.js';
 
-/** Sum of COUNT without a name. Redis looks at ten places for each, and no table of Redis is so large and so empty. */
+/** Maximum sum of COUNT without a name. Redis visits ten buckets for each, and no Redis table is that large and that empty. */
 const MOST_EMPTY = 2 ** 26;
-/** The same where only some names are asked for. */
+/** The same maximum for a filtered scan. */
 const MOST_FILTERED = 2 ** 30;
-/** Names for each one that the server has told of, and beside them: a proxy may tell of one of many servers, and keys may come meanwhile. */
+/**
+ * Maximum names, as a multiple of the keys that the server reported, and in addition: a proxy may report one of many servers, and
+ * keys may be added during the scan.
+ */
 const MOST_TIMES = 1_000;
 const MOST_MORE = 100_000;
 
-/** Steps in a row that return the very same names: after a resize Redis may repeat some once. */
+/** Maximum consecutive steps with identical names: after a resize Redis may repeat some names once. */
 const MOST_ALIKE = 1_000;
 
 export interface ScanBounds {
-  /** SCAN, or SSCAN and the like. */
+  /** SCAN, SSCAN and so on. */
   command: string;
-  /** Only names of some kind are asked for, so that there may be few of them. */
+  /** The scan is filtered, so names may be rare. */
   filtered: boolean;
-  /** Names that the server has told of; `null`: it has not. */
+  /** Number of keys that the server reported; `null`: not reported. */
   told: number | null;
 }
 
 /**
- * Notices a scan that does not get on. Redis counts its cursor up through the table, so one that comes again leads round in a circle.
- * Circles of any length are found in bounded memory by Brent's algorithm: one cursor is remembered, a new one after twice as many steps as
- * the last. A service that gives one cursor for all steps may pass as long as the names differ from round to round.
+ * Detects a scan that makes no progress. Redis's cursor runs through the table, so a repeated cursor means a cycle. Brent's
+ * algorithm finds cycles of any length in bounded memory: it remembers one cursor, and replaces it after twice as many steps as
+ * before. A service that returns one cursor for all steps passes while the names differ from round to round.
  */
 export class ScanProgress {
   readonly #bounds: ScanBounds;
   #remembered = '';
   #steps = 0;
   #power = 1;
-  /** Names since the remembered cursor, and the first of them. */
+  /** Names since the remembered cursor: their number, and the first one. */
   #round = { names: 0, first: '' };
   #lastRound: { names: number; first: string } | null = null;
   #names = 0;
   /** Sum of COUNT since the last name. */
   #empty = 0;
-  /** Names of the last step, and how many steps have returned the same. */
+  /** Names of the last step, and the number of steps that returned the same names. */
   #last: readonly string[] = [];
   #alike = 0;
 
@@ -44,7 +47,7 @@ export class ScanProgress {
     this.#bounds = bounds;
   }
 
-  /** Takes the answer to one step that is not the last. Throws a MeterError (exit 6) when it leads nowhere. */
+  /** Takes the reply of one step that is not the last. Throws a MeterError (exit 6) when the scan makes no progress. */
   step(cursor: string, names: readonly string[], count: number): void {
     const { command, filtered, told } = this.#bounds;
     this.#names += names.length;

@@ -5,9 +5,9 @@ import { ScanProgress } from './scan-progress.js';
 import type { SteadyConnection } from './steady-connection.js';
 
 export interface ScanFilter {
-  /** A Redis glob; byte string. */
+  /** A Redis glob as a byte string. */
   match: string | null;
-  /** Sent as SCAN … TYPE, which servers know from 6.0 on. */
+  /** Sent as SCAN … TYPE, which needs Redis 6.0. */
   type: string | null;
 }
 
@@ -15,10 +15,10 @@ export interface ScanOptions {
   connection: SteadyConnection;
   pace: Pace;
   filter: ScanFilter;
-  /** Keys that the server tells of; `null`: it does not. */
+  /** Number of keys that the server reported; `null`: not reported. */
   told: number | null;
   signal: AbortSignal;
-  /** True when one more SCAN may be sent. */
+  /** True when another SCAN may be sent. */
   mayScan(): boolean;
   /** Resolves when nothing else is in flight on the connection. */
   settle(): Promise<void>;
@@ -26,14 +26,14 @@ export interface ScanOptions {
 
 export interface ScanBatch {
   names: string[];
-  /** True when the scan has come round: nothing is left. */
+  /** True for the last batch of the scan. */
   last: boolean;
 }
 
 /**
- * Every key name of one node's selected database, batch by batch; O(1) memory. The next SCAN is under way while the caller works
- * on a batch, but for those that are timed. Ends early, without an error, when the signal fires or no more SCANs are allowed. Throws a
- * MeterError where SCAN is refused, or does not get on.
+ * All key names in the selected database of one node, batch by batch; O(1) memory. The next SCAN runs while the caller processes
+ * a batch, except when SCANs are timed. Ends early without an error when the signal aborts or no more SCANs are allowed. Throws a
+ * MeterError when SCAN is refused or makes no progress.
  */
 export async function* scanNames(options: ScanOptions): AsyncGenerator<ScanBatch> {
   const { pace, signal, filter, told } = options;
@@ -76,14 +76,14 @@ function start({ connection, pace, filter }: ScanOptions, cursor: string, timed:
   if (filter.type !== null) command.push('TYPE', filter.type);
   const startedAt = performance.now();
   const reply = connection.send([command]);
-  // The caller may be busy when it fails; the failure is met when the reply is awaited.
+  // The caller may be busy when it fails; the failure surfaces when the reply is awaited.
   reply.catch(() => {});
   return { reply, timed, count, startedAt, reconnects: connection.reconnects };
 }
 
 async function finish({ connection, pace }: ScanOptions, step: Step): Promise<{ cursor: string; names: string[] }> {
   const [reply] = await step.reply;
-  // The time that it took to connect again says nothing of the server's pace.
+  // A step that includes a reconnection says nothing about the server's speed.
   if (step.timed && step.reconnects === connection.reconnects) pace.timed(performance.now() - step.startedAt);
   if (reply instanceof ReplyError) throw connection.refused('SCAN', reply);
   const [cursor, names] = reply as [string, string[]];

@@ -4,7 +4,9 @@ import { connectControl, type Access, type Control } from './control.js';
 import { ReplyError, type Reply } from './resp.js';
 import type { SentinelSettings, Target } from './target.js';
 
-/** Asks all sentinels at once where the master (or, for a target of a replica, a healthy replica) is; the first good answer counts. */
+/**
+ * Asks all sentinels at once for the master, or for a healthy replica if the target is a replica. Uses the first valid answer.
+ */
 export async function askSentinels(target: Target, settings: SentinelSettings, access: Access): Promise<NodeAddress> {
   const others = new AbortController();
   const interrupt = (): void => others.abort();
@@ -35,7 +37,7 @@ async function askSentinel(target: Target, settings: SentinelSettings, node: Nod
   }
 }
 
-/** Sentinels often have no password where the data nodes have one, and sometimes the same. */
+/** Sentinels often have no password although the data nodes have one; sometimes both use the same. */
 async function connectSentinel(target: Target, settings: SentinelSettings, node: NodeAddress, access: Access): Promise<Control> {
   const { username = null, password = null } = settings;
   const own: Target = { ...target, username, password, cut: null, db: 0 };
@@ -50,7 +52,7 @@ async function connectSentinel(target: Target, settings: SentinelSettings, node:
   }
 }
 
-/** A refusal to log in says that it is a sentinel's, which may have credentials of its own. */
+/** Marks a refused login as a sentinel's, which may have credentials of its own. */
 function ofSentinel(error: unknown, node: NodeAddress): unknown {
   if (!(error instanceof MeterError) || !LOGIN.includes(error.code)) return error;
   const what = error.code === 'password-required' ? 'asks for a password' : 'does not accept the user name or password';
@@ -77,7 +79,7 @@ function healthyReplica(reply: Reply): NodeAddress | null {
   return null;
 }
 
-/** A flat reply, `[name, value, name, value, …]`, as a map. */
+/** Converts a flat reply, `[name, value, name, value, …]`, to a map. */
 function fieldMap(entry: Reply): Map<string, string> {
   const flat = Array.isArray(entry) ? entry.map((item) => (typeof item === 'string' ? item : '')) : [];
   return new Map(flat.flatMap((name, index) => (index % 2 === 0 ? [[name, flat[index + 1] ?? ''] as const] : [])));
@@ -100,7 +102,7 @@ function withoutReplica(): MeterError {
   ]);
 }
 
-/** A sentinel that answered tells more than one that could not be reached. */
+/** Prefers the error of a sentinel that answered to that of an unreachable one. */
 function mostTelling(errors: readonly unknown[]): unknown {
   const telling = ['unknown-master', 'no-replica', ...LOGIN];
   const answered = errors.find((error) => error instanceof MeterError && telling.includes(error.code));

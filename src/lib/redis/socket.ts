@@ -5,13 +5,13 @@ import { explainConnectError, stoppedError, type ConnectPhase } from './connect-
 import type { Target } from './target.js';
 
 /**
- * Opens a socket, its TLS handshake included. Rejects with a MeterError that names the cause;
- * when `signal` aborts (a deadline, Ctrl-C) it says how far the connection had come.
+ * Opens a socket, including its TLS handshake. Rejects with a MeterError that gives the cause; when `signal` aborts (deadline,
+ * Ctrl-C), the error says how far the connection had come.
  */
 export async function openSocket(target: Target, address: NodeAddress, signal: AbortSignal): Promise<Socket> {
   try {
     if (signal.aborted) throw stoppedError(target, address, 'lookup', signal);
-    // A server may name any number for another node.
+    // A server may report any number as another node's port.
     if (address.path === null && !(address.port >= 1 && address.port <= 65_535)) throw new Error('that is no port');
     const socket = connectSocket(target, address);
     await whenConnected(socket, target, address, signal);
@@ -29,7 +29,7 @@ function whenConnected(socket: Socket, target: Target, address: NodeAddress, sig
       socket.destroy();
     };
     signal.addEventListener('abort', stop, { once: true });
-    // Stays for the socket's life: an error between two owners must not be unhandled.
+    // Never removed: an error between two owners must not be unhandled.
     socket.on('error', reject);
     socket.once('close', () => signal.removeEventListener('abort', stop));
     socket.once('lookup', () => (phase = 'connect'));
@@ -44,7 +44,7 @@ function whenConnected(socket: Socket, target: Target, address: NodeAddress, sig
 function connectSocket(target: Target, { host, port, path }: NodeAddress): Socket {
   const where = path === null ? { host, port } : { path };
   if (!target.tls) return connectTcp({ ...where, noDelay: true });
-  // SNI takes names only (RFC 6066); an address is still compared with the certificate.
+  // SNI accepts names only (RFC 6066); an IP address is still compared with the certificate.
   const servername = target.tls.servername ?? (isIP(host) === 0 ? host : undefined);
   return connectTls({ ...where, ...target.tls, ...(servername === undefined ? {} : { servername }) }).setNoDelay(true);
 }

@@ -9,21 +9,24 @@ import { isQuota } from './refusals.js';
 import { ReplyError, type Reply } from './resp.js';
 import { retryWaits } from './retry.js';
 
-/** No new attempt after so many times what the waits take: a server that accepts connections but never answers makes each one slow. */
+/**
+ * No new attempt after this multiple of the total wait: a server that accepts connections but never answers makes every attempt
+ * slow.
+ */
 const PATIENCE = 2;
 
-/** Refusals that pass by themselves. */
+/** Temporary refusals. */
 const TRANSIENT = /^(LOADING|MASTERDOWN|TRYAGAIN|CLUSTERDOWN)\b/;
 
-/** A connection that outlives a lost one. */
+/** A connection that reconnects when it is lost. */
 export class SteadyConnection {
   readonly #options: BulkOptions;
   #connection: BulkConnection;
-  /** Of what was sent once, since the last that was answered. */
+  /** Losses of `sendOnce` since the last answer. */
   #lostOnce: Losses;
   #reopening: Promise<void> | null = null;
   #closed = false;
-  /** How often the connection had to be made anew. */
+  /** Number of reconnections. */
   reconnects = 0;
 
   static async open(options: BulkOptions): Promise<SteadyConnection> {
@@ -37,8 +40,9 @@ export class SteadyConnection {
   }
 
   /**
-   * One reply per command; what had no answer is sent again, which only commands allow that may be done twice. Rejects with a MeterError (exit 6)
-   * when the server stays away, or keeps closing the connection at these commands; with ConnectionLost once closed.
+   * Returns one reply per command. Commands without an answer are sent again, so they must be idempotent. Rejects with a
+   * MeterError (exit 6) when the server stays away or keeps closing the connection at these commands, and with ConnectionLost
+   * after `close`.
    */
   async send(commands: readonly (readonly string[])[]): Promise<Reply[]> {
     const losses = this.#losses();
@@ -63,8 +67,8 @@ export class SteadyConnection {
   }
 
   /**
-   * Sends once. Where there was no answer it rejects with ConnectionLost when the connection is there again, so that one can look what was done;
-   * with a MeterError (exit 6) when that happens time after time.
+   * Sends once. Without an answer it reconnects and rejects with ConnectionLost, so that the caller can check what was done;
+   * after repeated losses it rejects with a MeterError (exit 6).
    */
   async sendOnce(commands: readonly (readonly string[])[], atOnce?: number): Promise<Reply[]> {
     const connection = this.#connection;
@@ -80,17 +84,17 @@ export class SteadyConnection {
     }
   }
 
-  /** Why the server refuses a command. */
+  /** The error for a refused command. */
   refused(command: string, { message }: ReplyError, exitCode: number = EXIT.connection): MeterError {
     return refusalError(command, message, exitCode, this.#options);
   }
 
-  /** A new connection in place of one whose answers are no longer those of what was sent. What still waits on the old one is rejected. */
+  /** Replaces a connection whose replies no longer match the commands. Rejects what is pending on the old one. */
   renew(): Promise<void> {
     return this.#reopen(0);
   }
 
-  /** What still waits is rejected. */
+  /** Rejects what is pending. */
   close(): void {
     this.#closed = true;
     this.#connection.close();
@@ -100,7 +104,7 @@ export class SteadyConnection {
     return new Losses(this.#options);
   }
 
-  /** Several pipelines may be waiting; one of them reopens for all. `losses`: how often it was lost, for ever longer waits. */
+  /** Several pipelines may be waiting; one reopens for all. `losses`: number of losses so far, which makes the waits longer. */
   #reopen(losses: number): Promise<void> {
     this.#reopening ??= this.#openAgain(losses).finally(() => {
       this.#reopening = null;
@@ -130,7 +134,7 @@ export class SteadyConnection {
   }
 }
 
-/** Counts how often the same commands were lost: a new connection is no progress, only an answer is. */
+/** Counts losses at the same commands: only an answer is progress, a new connection is not. */
 class Losses {
   readonly #options: BulkOptions;
   #startedAt = 0;
@@ -140,7 +144,7 @@ class Losses {
     this.#options = options;
   }
 
-  /** Throws when that was once too often, or has been going on for too long. */
+  /** Throws after too many losses or too long a time. */
   add(commands: readonly (readonly string[])[], { message }: ConnectionLost): void {
     const { target, address } = this.#options;
     if (this.count++ === 0) this.#startedAt = performance.now();

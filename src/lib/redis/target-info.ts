@@ -1,8 +1,8 @@
 import type { Role } from './target.js';
 
-/** The target of a command as results name it. */
+/** The target of a command, as results show it. */
 export interface TargetInfo {
-  /** The name that its user has given it, else `host:port/db`, or the socket's path. Never holds a credential. */
+  /** The name from the configuration, else `host:port/db`, or the socket's path. Never contains a credential. */
   name: string;
   host: string | null;
   port: number | null;
@@ -10,6 +10,6 @@ export interface TargetInfo {
   tls: boolean;
   mode: 'standalone' | 'cluster' | 'sentinel';
   replica: boolean;
-  /** What it is for; absent where its user has not said so. */
+  /** Absent: not configured. */
   role?: Role;
 }

@@ -7,7 +7,7 @@ export interface TlsSettings {
   ca?: string;
   cert?: string;
   key?: string;
-  /** Name asked for by SNI and expected in the certificate, where it is not the host's. */
+  /** Name for SNI and for the certificate check, if it differs from the host. */
   servername?: string;
   rejectUnauthorized: boolean;
 }
@@ -15,53 +15,53 @@ export interface TlsSettings {
 export interface SentinelSettings {
   nodes: readonly NodeAddress[];
   masterName: string;
-  /** Credentials of the sentinels; those of the data nodes are tried where a sentinel asks for some and none are set. */
+  /** Credentials of the sentinels. Unset: those of the data nodes are tried when a sentinel requires a login. */
   username?: string | null;
   password?: string | null;
 }
 
-/** A value that ends where a comment begins, though a `#` may have been meant to be a part of it. */
+/** A value that ends where a comment begins, although the `#` may have been meant as part of the value. */
 export interface CutValue {
-  /** The variable. */
+  /** Name of the variable. */
   name: string;
-  /** Safe to show. */
+  /** Name of the file. Safe to show. */
   file: string;
-  /** It is the whole address, not the password alone. */
+  /** True: the value is the whole address. False: it is the password. */
   isUrl: boolean;
 }
 
-/** What a Redis is for. Changes of one in production are agreed to by name. */
+/** The purpose of a Redis. Changes in production are confirmed by name. */
 export type Role = 'production' | 'staging' | 'development';
 
-/** One Redis, fully resolved from flags, files and environment. Holds credentials: never print it. */
+/** One Redis, resolved from flags, files and environment. Contains credentials: never print it. */
 export interface Target {
-  /** `auto`: a standalone server unless it says that it is a cluster node. */
+  /** `auto`: standalone, unless the server reports that it is a cluster node. */
   mode: 'auto' | 'standalone' | 'cluster' | 'sentinel';
   host: string;
   port: number;
-  /** Unix socket, instead of host and port. */
+  /** Path of a Unix socket, used instead of host and port. */
   path: string | null;
   username: string | null;
   password: string | null;
   db: number;
   tls: TlsSettings | null;
   sentinel: SentinelSettings | null;
-  /** The value of an env file that a `#` has cut short, where one of those used was. */
+  /** The env file's value that a `#` has cut short, if a used value was cut. */
   cut: CutValue | null;
   replica: boolean;
-  /** The name that its user has given it; absent: none. */
+  /** The name from the configuration; absent: none. */
   label?: string;
-  /** Absent: not known. */
+  /** Absent: unknown. */
   role?: Role;
-  /** Until the server has answered its first command: name look-up, TCP, TLS and authentication together. */
+  /** Milliseconds until the server answers the first command: name look-up, TCP, TLS and authentication together. */
   connectTimeoutMs: number;
   commandTimeoutMs: number;
-  /** How long to try to reconnect after a lost connection: the waits in all. */
+  /** Total milliseconds of waiting between attempts to reconnect after a lost connection. */
   retryMs: number;
 }
 
 export const targetAddress = (target: Target): NodeAddress => ({ host: target.host, port: target.port, path: target.path });
 
-/** Its own name, else `host:port/db`, or the socket's path. Holds no credential. */
+/** The target's label, else `host:port/db`, or the socket's path. Contains no credential. */
 export const targetName = (target: Target, databases: number | 'all' = target.db): string =>
   target.label ?? target.path ?? `${addressText(targetAddress(target))}/${databases}`;

@@ -9,28 +9,28 @@ import { ReplyError } from './resp.js';
 import { askSentinels } from './sentinel.js';
 import { targetAddress, type Target } from './target.js';
 
-/** One node to read from: a master, or a replica that stands for it. */
+/** One node to read from: a master, or a replica in its place. */
 export interface SessionNode {
   /** Its address as text. */
   name: string;
   address: NodeAddress;
   control: Control;
   info: Info;
-  /** Slots whose keys it holds; empty outside of a cluster. */
+  /** Slots that the node holds; empty outside a cluster. */
   slots: readonly SlotRange[];
-  /** A cluster's replica, which answers only after READONLY. */
+  /** True for a cluster replica, which answers only after READONLY. */
   readonly: boolean;
 }
 
-/** Connections to every node that has to be read for the whole keyspace to be seen once. */
+/** Connections to all nodes that together hold every key exactly once. */
 export interface Session {
-  /** As given, with the address that sentinels named. */
+  /** As given, with the address that the sentinels returned. */
   target: Target;
   mode: 'standalone' | 'cluster' | 'sentinel';
   nodes: readonly [SessionNode, ...SessionNode[]];
-  /** INFO of the first node; empty where INFO is refused. */
+  /** INFO of the first node; empty when INFO is refused. */
   info: Info;
-  /** What the user should know of how the nodes were chosen. */
+  /** Notes for the user about the choice of nodes. */
   notes: string[];
   /** The node that holds a key (a byte string). */
   nodeForKey(key: string): SessionNode;
@@ -104,7 +104,7 @@ async function clusterNodes(target: Target, first: SessionNode, pool: ControlPoo
   return { mode: 'cluster', nodes: [head, ...rest] };
 }
 
-/** A sentinel may still name a node that has just lost, or not yet taken, its role. */
+/** Checks the role: a sentinel may still return a node that has just lost, or not yet taken, its role. */
 async function verified(target: Target, control: Control, notes: string[]): Promise<Choice> {
   const expected = target.replica ? 'slave' : 'master';
   const role = await control.ask('ROLE');
@@ -128,7 +128,7 @@ async function readInfo(control: Control, name: string, notes: string[]): Promis
   return new Map();
 }
 
-/** ROLE of a sentinel names the masters that it watches. */
+/** The error for a sentinel given as a server. ROLE on a sentinel lists the masters that it watches. */
 async function isSentinel(control: Control): Promise<MeterError> {
   const at = addressText(control.address);
   const role = await control.ask('ROLE');

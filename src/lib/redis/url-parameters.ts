@@ -1,22 +1,22 @@
-/** The query of a Redis URL. What a client library is tuned by is passed over; anything else that is not known here is refused. */
+/** Parses the query of a Redis URL. Tuning options of client libraries are ignored; unknown parameters are rejected. */
 import { usageError, type MeterError } from '../format/errors.js';
 
-/** `null` where the query is silent. */
+/** `null`: not given. */
 export interface UrlParameters {
   db: string | null;
   username: string | null;
   password: string | null;
-  /** The name that sentinels know the master by: the hosts are sentinels. */
+  /** The master's name on the sentinels. If set, the hosts are sentinels. */
   masterName: string | null;
   /** More sentinels, as `host:port`. */
   nodes: string[];
   sentinelUsername: string | null;
   sentinelPassword: string | null;
-  /** The certificate is not to be checked. */
+  /** True: the certificate is not checked. */
   insecure: boolean;
 }
 
-/** As libraries write them, without case, `_` and `-`. */
+/** Parameter names of client libraries, in lower case and without `_` and `-`. */
 const MEANT: Readonly<Record<string, keyof UrlParameters>> = {
   db: 'db',
   user: 'username',
@@ -31,8 +31,8 @@ const MEANT: Readonly<Record<string, keyof UrlParameters>> = {
 };
 
 /**
- * How a client library makes, keeps and retries its connections: options of go-redis (options.go, sentinel.go), ioredis (RedisOptions) and
- * redis-py (ConnectionPool.from_url), written as in `MEANT`. None says which Redis is meant, or how to log in.
+ * Options that tune a client library's connections: go-redis (options.go, sentinel.go), ioredis (RedisOptions) and redis-py
+ * (ConnectionPool.from_url), written as in `MEANT`. None of them selects the Redis or the login.
  */
 const TUNING = new Set(
   `autoresendunfulfilledcommands autoresubscribe clientname commandtimeout connectionname connecttimeout connmaxidletime connmaxlifetime
@@ -47,7 +47,7 @@ const TUNING = new Set(
 const ON: Readonly<Record<string, boolean>> = { true: true, 1: true, none: true, certnone: true };
 const OFF = new Set(['', 'false', '0', 'required', 'optional', 'certrequired', 'certoptional']);
 
-/** Throws a usage error for a parameter that is not known, given twice, or of no value that it takes. */
+/** Throws a usage error for a parameter that is unknown, repeated, or has an invalid value. */
 export function urlParameters(query: string): UrlParameters {
   const found: UrlParameters = {
     db: null,
@@ -83,7 +83,7 @@ function isOn(name: string, value: string): boolean {
 
 const refused = (problem: string, ...next: string[]): MeterError => usageError(`The Redis URL ${problem}.`, ...next);
 
-/** Without a value it may be the end of a password with a `?` in it: then its name is not shown. */
+/** A parameter without a value may be the end of a password that contains `?`, so its name is not shown. */
 const unknown = (name: string, value: string): MeterError =>
   refused(
     `has a parameter that meter does not know${value !== '' && /^[a-z][\w-]{0,40}$/i.test(name) ? `: ${name}` : ''}`,
@@ -91,5 +91,5 @@ const unknown = (name: string, value: string): MeterError =>
     'Those of client libraries that set timeouts, pools and retries are passed over.',
   );
 
-/** Only a name that is known gets here. */
+/** Only known names reach this function. */
 const shown = (name: string): string => name.toLowerCase();

@@ -2,7 +2,7 @@ import { EXIT, MeterError } from '../format/errors.js';
 import { infoField } from './info.js';
 import type { Session } from './topology.js';
 
-/** Throws (exit 4) where a node takes no writes: a replica, which would refuse them one by one. */
+/** Throws (exit 4) when a node is a replica, which would reject every write. */
 export function checkWritable(session: Session): void {
   const replica = session.nodes.find(({ info }) => infoField(info, 'role') === 'slave');
   if (!replica) return;
