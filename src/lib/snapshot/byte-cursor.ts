@@ -1,25 +1,28 @@
-/** A place in a file that comes in chunks. What it shows of them is good until the next one comes. Reads are synchronous; whoever reads asks for more bytes first, as `snapshot-parser.ts` does. */
+/**
+ * A position in a file that arrives in chunks. Bytes that it returns are valid until the next chunk. Reads are synchronous; the
+ * caller asks for more bytes first, as `snapshot-parser.ts` does.
+ */
 import { Crc64 } from './crc64.js';
 import { SnapshotProblem } from './problem.js';
 
-/** Room beyond a chunk for what is left of the one before. */
+/** Room beyond a chunk for the unread rest of the previous chunk. */
 const SPARE = 1024;
 
 export class ByteCursor {
-  /** The bytes that have come and are not yet dropped. */
+  /** The bytes received and not yet dropped. */
   bytes: Buffer = Buffer.alloc(0);
-  /** Their place in memory, with room for more. */
+  /** Their memory, with room for more. */
   #room: Buffer;
   at = 0;
   /** Offset in the file of `bytes[0]`. */
   #base = 0;
-  /** True once no more chunks will come. */
+  /** True when no more chunks will arrive. */
   ended = false;
   readonly crc = new Crc64();
-  /** Position in `bytes` up to which the checksum has been taken. */
+  /** Position in `bytes` up to which the checksum is computed. */
   #summed = 0;
 
-  /** `room`: where there is memory for the first bytes that come. */
+  /** `room`: memory for the first bytes. */
   constructor(room: Buffer = Buffer.alloc(0)) {
     this.#room = room;
   }
@@ -32,7 +35,7 @@ export class ByteCursor {
     return this.bytes.length - this.at;
   }
 
-  /** Takes a copy of the next chunk; what has been read of the ones before is dropped. */
+  /** Copies the next chunk, and drops the bytes already read. */
   push(chunk: Buffer): void {
     this.#sum();
     this.#base += this.at;
@@ -47,7 +50,7 @@ export class ByteCursor {
     this.#summed = 0;
   }
 
-  /** The checksum of everything up to here. */
+  /** The checksum of everything before the current position. */
   checksum(): bigint {
     this.#sum();
     return this.crc.digest();
@@ -102,7 +105,7 @@ export class ByteCursor {
     return this.bytes.readBigUInt64BE(this.#need(8));
   }
 
-  /** Milliseconds since 1970; -1 stands for none. */
+  /** Milliseconds since 1970; -1: none. */
   time(): number {
     const at = this.#need(8);
     return this.bytes.readUInt32LE(at) + this.bytes.readInt32LE(at + 4) * 2 ** 32;

@@ -1,16 +1,17 @@
 /**
- * The loop of the CRC-64 as WebAssembly, which has 64-bit integers: three times as fast as JavaScript with its halves. It is put together here
- * rather than kept as bytes that nobody can read. Source of the numbers: the WebAssembly core specification, chapter 5, binary format.
+ * The CRC-64 loop as WebAssembly. With its 64-bit integers it is three times as fast as JavaScript with two halves. The module is
+ * assembled here, because stored bytes would be unreadable. Source of the numbers: the WebAssembly core specification, chapter 5,
+ * binary format.
  */
 
-/** Bytes of one table: 256 entries of 8 bytes. The tables lie at the start of the memory, and what is to be summed behind them. */
+/** Bytes of one table: 256 entries of 8 bytes. The tables are at the start of the memory; the input follows them. */
 const TABLE_BYTES = 2048;
 
 /** `\0asm`, version 1. */
 const MAGIC = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
 const I32 = 0x7f;
 const I64 = 0x7e;
-/** A block that leaves no value. */
+/** A block without a result. */
 const EMPTY = 0x40;
 const OP = {
   block: 0x02,
@@ -34,12 +35,12 @@ const OP = {
 } as const;
 const SECTION = { types: 1, functions: 3, memory: 5, exports: 7, code: 10 } as const;
 
-/** A whole number that is not negative, in groups of seven bits, the lowest first. */
+/** LEB128 of a non-negative integer: groups of seven bits, lowest first. */
 function unsigned(value: number): number[] {
   return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...unsigned(value >>> 7)];
 }
 
-/** The same, of which the highest bit written is a sign, and has to be 0. */
+/** Signed LEB128 of a non-negative integer: the highest written bit is the sign and must be 0. */
 function signed(value: number): number[] {
   return value < 0x40 ? [value] : [(value & 0x7f) | 0x80, ...signed(value >>> 7)];
 }
@@ -51,7 +52,7 @@ const name = (text: string): number[] => sized([...Buffer.from(text)]);
 /** Parameters of the function. */
 const [CRC, FROM, TO] = [0, 1, 2];
 
-/** The entry of a table for the byte of the checksum that is so many bits from its lowest. */
+/** The table entry for the checksum byte that starts `shift` bits from the lowest. */
 const entry = (table: number, shift: number): number[] =>
   [
     [OP.get, CRC, OP.i64Const, ...signed(shift), OP.i64ShiftRight, OP.i32Wrap],
@@ -59,12 +60,12 @@ const entry = (table: number, shift: number): number[] =>
     [OP.i64Load, 3, ...unsigned(table * TABLE_BYTES)],
   ].flat();
 
-/** The byte that comes first has the most bytes behind it: the last table. */
+/** The first byte has the most bytes after it, so it uses the last table. */
 const EIGHT_BYTES = [0, 1, 2, 3, 4, 5, 6, 7].flatMap((byte) => [...entry(7 - byte, byte * 8), ...(byte > 0 ? [OP.i64Xor] : [])]);
 
 const ONE_BYTE = [OP.get, CRC, OP.i64Const, 8, OP.i64ShiftRight, ...entry(0, 0), OP.i64Xor];
 
-/** Takes `width` bytes a turn from `FROM` on as long as there are so many before `TO`. */
+/** Processes `width` bytes per iteration from `FROM`, while that many remain before `TO`. */
 const each = (width: number, load: number, next: readonly number[]): number[] =>
   [
     [OP.block, EMPTY, OP.loop, EMPTY],
@@ -75,7 +76,7 @@ const each = (width: number, load: number, next: readonly number[]): number[] =>
     [OP.branch, 0, OP.end, OP.end],
   ].flat();
 
-/** A module with one page of memory for the tables and one for the bytes, and `update(crc: i64, from: i32, to: i32): i64`. */
+/** A module with one memory page for the tables and one for the bytes, and `update(crc: i64, from: i32, to: i32): i64`. */
 export function crc64Code(): Uint8Array<ArrayBuffer> {
   const update = [0, ...each(8, OP.i64Load, EIGHT_BYTES), ...each(1, OP.i64Load8, ONE_BYTE), OP.get, CRC, OP.end];
   const parts = [

@@ -1,10 +1,10 @@
 /**
- * The checksum at the end of a snapshot: CRC-64 with the Jones polynomial 0xad93d23594c935a9, bits reflected, start and final value 0
- * (`crc64("123456789")` is 0xe9c6d914c4b8d9ca). Eight tables take eight bytes a step.
+ * The checksum at the end of a snapshot: CRC-64 with the Jones polynomial 0xad93d23594c935a9, bits reflected, start and final
+ * value 0 (`crc64("123456789")` is 0xe9c6d914c4b8d9ca). Eight tables process eight bytes per step.
  */
 import { crc64Code } from './crc64-code.js';
 
-/** What is used of the engine's own interface; the types of Node.js 20 do not have it. */
+/** The parts of the engine's interface used here. The types of Node.js 20 do not declare it. */
 declare const WebAssembly: {
   Module: new (code: Uint8Array) => object;
   Instance: new (module: object) => { exports: unknown };
@@ -12,7 +12,7 @@ declare const WebAssembly: {
 
 interface Machine {
   memory: { buffer: ArrayBuffer };
-  /** The checksum after the bytes of the memory from `from` up to `to`. */
+  /** The checksum after the bytes from `from` to `to` in the memory. */
   update: (crc: bigint, from: number, to: number) => bigint;
 }
 
@@ -21,7 +21,7 @@ const POLYNOMIAL = 0x95ac9329ac4bc9b5n;
 const STEP = 8;
 /** Entries of one table. */
 const TABLE = 256;
-/** The second of the two pages of memory. */
+/** The second of the two memory pages. */
 const ROOM = { at: 65_536, bytes: 65_536 };
 
 function fillTables(tables: BigUint64Array): void {
@@ -42,10 +42,10 @@ function makeMachine(): { update: Machine['update']; room: Uint8Array } {
   return { update, room: new Uint8Array(memory.buffer, ROOM.at, ROOM.bytes) };
 }
 
-/** Made when first needed. Nothing stays in its room between two calls. */
+/** Created on first use. Its input page holds nothing between calls. */
 let machine: ReturnType<typeof makeMachine> | null = null;
 
-/** A checksum in the making. */
+/** A running checksum. */
 export class Crc64 {
   readonly #machine = (machine ??= makeMachine());
   #crc = 0n;

@@ -1,4 +1,4 @@
-/** What keeps a snapshot that was read from being believed. */
+/** Reasons not to trust the content of a snapshot. */
 import { EXIT, MeterError } from '../format/errors.js';
 import { safeText } from '../format/terminal.js';
 import type { SnapshotProblemCode } from './problem.js';
@@ -6,11 +6,11 @@ import type { SnapshotSummary } from './summary.js';
 
 export interface SnapshotDoubt {
   code: SnapshotProblemCode | 'newer-format';
-  /** A sentence without its beginning and end; names the byte where there is one. */
+  /** A sentence without its beginning and end; includes the byte offset if known. */
   message: string;
 }
 
-/** Damage, a wrong checksum, or a format that is not known; `null`: none of them. */
+/** Damage, a wrong checksum, or an unknown format; `null`: none of these. */
 export function snapshotDoubt({ problem, newerThanKnown, magic, format }: SnapshotSummary): SnapshotDoubt | null {
   if (problem !== null) return { code: problem.code, message: problem.message };
   if (!newerThanKnown) return null;
@@ -20,7 +20,7 @@ export function snapshotDoubt({ problem, newerThanKnown, magic, format }: Snapsh
   };
 }
 
-/** Throws (exit 1) where nothing at all could be read of the file. */
+/** Throws (exit 1) when nothing could be read from the file. */
 export function rejectUnreadable(name: string, { problem, keys }: SnapshotSummary): void {
   if (problem === null || problem.code === 'checksum' || keys > 0) return;
   const shown = name === '-' ? 'standard input' : safeText(name);

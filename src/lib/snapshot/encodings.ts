@@ -1,22 +1,25 @@
-/** In which encoding a server of the default configuration keeps a value that it has loaded. Source: rdbLoadObject of each release. */
+/** The encoding that a server with default configuration chooses for a loaded value. Source: rdbLoadObject of each release. */
 import { release, type ServerVersion } from './server-version.js';
 
 export interface EncodingRules {
-  /** The name of small hashes, sorted sets and, before Redis 3.2, lists. */
+  /** The encoding of small hashes, sorted sets and, before Redis 3.2, lists. */
   packedHash: string;
   packedZset: string;
-  /** Lists that fit one node are kept without a quicklist, since Redis 7.2. */
+  /** Since Redis 7.2, a list that fits in one node has no quicklist. */
   shortList: 'quicklist' | 'listpack' | 'ziplist';
   longList: 'quicklist' | 'linkedlist';
   packedSet: boolean;
-  /** Redis 5 has streams, but no name for their encoding. */
+  /** Redis 5 has streams, but reports no encoding for them. */
   stream: 'stream' | 'unknown';
 }
 
-/** Entries up to which a value that is stored element by element is packed again, and bytes of its longest element. */
+/**
+ * Maximum entries of a value, stored element by element, that the server packs again; `element`: maximum bytes of its longest
+ * element.
+ */
 export const PACKED = { hash: 512, zset: 128, set: 128, list: 512, intset: 512, element: 64 } as const;
 
-/** Bytes up to which a list is one node: list-max-listpack-size -2. */
+/** Maximum bytes of a list in one node: list-max-listpack-size -2. */
 export const LIST_NODE_BYTES = 8192;
 
 export function encodingRules(server: ServerVersion): EncodingRules {

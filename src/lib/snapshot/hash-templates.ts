@@ -1,24 +1,24 @@
-/** What hashes of Redis 8.10 refer to: templates with the names of their fields, told before the first key. */
+/** Templates of Redis 8.10: the field names that many hashes share. The file lists them before the first key. */
 
 export interface HashTemplate {
   fields: number;
-  /** `null` where they are too many, or too long, to be kept. */
+  /** `null`: too many or too long to keep. */
   names: readonly (string | null)[] | null;
 }
 
-/** Characters of all names that are kept. */
+/** Maximum characters of all kept names. */
 const MOST_TEXT = 4 * 2 ** 20;
 const MOST_TEMPLATES = 2 ** 17;
-/** Names of one template that are kept. */
+/** Maximum kept names of one template. */
 export const MOST_NAMES = 4096;
-/** Bytes of a name that is kept. */
+/** Maximum bytes of a kept name. */
 export const LONGEST_FIELD = 4096;
 
 export class HashTemplates {
   readonly #known = new Map<number, HashTemplate>();
   #text = 0;
 
-  /** False: there are more of them than can be kept. */
+  /** Returns false when there are more templates than can be kept. */
   add(id: number, { fields, names }: HashTemplate): boolean {
     if (this.#known.size >= MOST_TEMPLATES) return false;
     const text = names?.reduce((sum, name) => sum + (name?.length ?? 0), 0) ?? 0;

@@ -1,12 +1,12 @@
-/** Names of keys. Redis allows 512 MiB; what is counted of a name stays in memory, so that of a long one only its beginning is told. */
+/** Reads key names. Redis allows 512 MiB and the names stay in memory, so long names are shortened. */
 import { Crc64 } from './crc64.js';
 import { expandLzfHead } from './lzf.js';
 import { content, nextString, type ParseContext, type Steps } from './parse-context.js';
 
-/** Bytes; nobody has longer names. */
+/** Bytes; real names are shorter. */
 export const LONGEST_NAME = 4096;
 
-/** The next string as a name; of a longer one the beginning, `~` and a checksum of the whole as it is in the file. */
+/** Reads the next string as a name. A longer name becomes its beginning, `~` and a checksum of the stored bytes. */
 export function* readName(context: ParseContext): Steps<Buffer> {
   yield* nextString(context);
   const { kind, length, stored } = context.head;
@@ -18,7 +18,7 @@ export function* readName(context: ParseContext): Steps<Buffer> {
   return Buffer.concat([shown.subarray(0, bytes), Buffer.from(`~${crc.digest().toString(16)}`)]);
 }
 
-/** Passes so many bytes and returns the first of them. */
+/** Skips `count` bytes and returns the first of them. */
 function* passSummed({ cursor }: ParseContext, count: number, crc: Crc64): Steps<Buffer> {
   const beginning = Buffer.alloc(Math.min(count, LONGEST_NAME));
   for (let passed = 0; passed < count;) {

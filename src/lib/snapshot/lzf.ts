@@ -1,20 +1,24 @@
 /**
- * LZF as liblzf writes it. A control byte below 32 is followed by so many literal bytes plus one; any other holds in its three high bits
- * the length of a copy less two (7: the next byte adds to it), and in its five low bits with the next byte how far back the copy starts, less one.
+ * LZF as liblzf writes it. A control byte below 32 is the number of literal bytes that follow, less one. Any other control byte
+ * is a copy: its three high bits are the length less two (7: add the next byte), and its five low bits with the next byte are the
+ * distance back, less one.
  */
 
-/** What `input` expands to, or `null` when it is damaged: control bytes that point outside, or another length than promised. */
+/** Expands `input`. `null`: damaged (a copy from outside the output, or a different length). */
 export function expandLzf(input: Uint8Array, length: number): Buffer | null {
   const output = Buffer.allocUnsafe(length);
   return fill(input, 0, input.length, output, true) === length ? output : null;
 }
 
-/** The first bytes of what a part of `input` expands to, `head.length` at most; returns how many there are, or `null` when they are damaged. */
+/**
+ * Expands at most the first `head.length` bytes of a part of `input`. Returns the number of bytes, or `null` when they are
+ * damaged.
+ */
 export function expandLzfHead(input: Uint8Array, head: Buffer, from = 0, to = input.length): number | null {
   return fill(input, from, to, head, false);
 }
 
-/** With `all`, the input must end where the output does. */
+/** `all`: input and output must end together. */
 function fill(input: Uint8Array, start: number, inputEnd: number, output: Buffer, all: boolean): number | null {
   let from = start;
   let to = 0;
@@ -48,7 +52,7 @@ function fill(input: Uint8Array, start: number, inputEnd: number, output: Buffer
   return to;
 }
 
-/** The length that a part of `input` expands to, or `null` when it is damaged. Expands nothing. */
+/** The expanded length of a part of `input`, or `null` when it is damaged. Does not expand anything. */
 export function lzfLength(input: Uint8Array, start = 0, end = input.length): number | null {
   let from = start;
   let length = 0;

@@ -1,4 +1,6 @@
-/** How a snapshot begins: `REDIS` or `VALKEY`, then the version of its format in decimal digits, nine bytes together. Source: rdb.c. */
+/**
+ * The start of a snapshot: `REDIS` or `VALKEY`, then the format version in decimal digits; nine bytes together. Source: rdb.c.
+ */
 import { SnapshotProblem } from './problem.js';
 
 export const MAGIC_BYTES = 9;
@@ -6,11 +8,14 @@ const GZIP = [0x1f, 0x8b] as const;
 
 export interface Magic {
   product: 'redis' | 'valkey';
-  /** Version of the format. */
+  /** Format version. */
   format: number;
 }
 
-/** Reads the first bytes of a file, which are `MAGIC_BYTES` at least unless the file is shorter. Throws a SnapshotProblem that says what they are instead. */
+/**
+ * Parses the first bytes of a file: at least `MAGIC_BYTES` unless the file is shorter. Throws a SnapshotProblem that says what
+ * they are instead.
+ */
 export function readMagic(bytes: Buffer): Magic {
   if (bytes.length === 0) throw new SnapshotProblem('empty', 0, 'the file is empty');
   const start = bytes.toString('latin1', 0, MAGIC_BYTES);

@@ -1,6 +1,7 @@
 /**
- * What all readers of values share. Reading is synchronous where the bytes are there; where they are not, the generators `yield`, and go on
- * when the cursor has got more or has ended. No value is held in memory as a whole, except small ones that somebody looks into.
+ * Shared parts of all value readers. Reading is synchronous while bytes are available. Otherwise the generators `yield`, and
+ * continue when the cursor has more bytes or has ended. No value is held in memory whole, except small ones that a visitor looks
+ * into.
  */
 import type { ByteCursor } from './byte-cursor.js';
 import type { EncodingRules } from './encodings.js';
@@ -10,30 +11,33 @@ import type { ServerMemory } from './memory/server-memory.js';
 import { SnapshotProblem } from './problem.js';
 import type { StringHead } from './string-head.js';
 
-/** Heads, numbers, times and ids are shorter; with so many bytes at hand, or at the file's end, they are read without further ado. */
+/**
+ * Heads, numbers, times and ids are shorter. With this many bytes available, or at the end of the file, they are read without
+ * further checks.
+ */
 export const MARGIN = 64;
 
-/** Strings and packed values up to this length are looked into when need be. */
+/** Maximum bytes of strings and packed values that are looked into. */
 export const LOOK_INTO = 16 * 2 ** 20;
-/** Bytes of a packed value that tell the number of its entries. */
+/** Bytes of a packed value that contain its number of entries. */
 export const PACKED_HEAD = 10;
-/** Auxiliary texts, and elements of streamed values, up to this length are shown. */
+/** Maximum bytes of shown auxiliary texts, and of shown elements of streamed values. */
 const SHOWN = 2 ** 20;
 
-/** How long what visitors get may be, in bytes. */
+/** Maximum bytes of what visitors receive. */
 export interface Limits {
-  /** Strings and packed values that are expanded for them. */
+  /** Strings and packed values that are expanded for visitors. */
   lookInto: number;
   /** Elements. */
   shown: number;
 }
 
-/** Keeps memory small whatever a value is or claims. */
+/** Keeps memory small, whatever a value contains or claims. */
 export const STREAMED: Limits = { lookInto: LOOK_INTO, shown: SHOWN };
-/** Characters of the longest 64-bit integer, which a set keeps in another way than text. */
+/** Characters of the longest 64-bit integer. A set stores integers differently from text. */
 export const LONGEST_INTEGER = 20;
 
-/** `longest`: as a visitor tells it. */
+/** `longest`: the visitor's `longest`. */
 export const shownUpTo = (limits: Limits, longest: number): Limits => ({
   ...limits,
   shown: Math.min(limits.shown, Math.max(longest, LONGEST_INTEGER)),
@@ -41,7 +45,10 @@ export const shownUpTo = (limits: Limits, longest: number): Limits => ({
 
 /** For values that are in memory anyway. */
 export const WHOLE: Limits = { lookInto: Infinity, shown: Infinity };
-/** What is compressed in such a value expands to at most so many bytes: a payload of 6 MB could claim the 512 MB of the longest string. */
+/**
+ * Maximum expanded bytes of compressed parts in such a value. Without it, a payload of 6 MB could claim the 512 MB of the longest
+ * string.
+ */
 export const MOST_EXPANDED = 128 * 2 ** 20;
 
 export type Steps<Result = void> = Generator<undefined, Result, undefined>;
@@ -54,13 +61,13 @@ export interface ParseContext {
   isValkey: boolean;
   templates: HashTemplates;
   limits: Limits;
-  /** Bytes that strings and packed values of one payload may still expand to. */
+  /** Bytes to which strings and packed values of one payload may still expand. */
   expansion: { left: number };
-  /** Room for the first `PACKED_HEAD` bytes of a compressed value. */
+  /** Buffer for the first `PACKED_HEAD` bytes of a compressed value. */
   scratch: Buffer;
 }
 
-/** The next bytes as they are in the file, or `null` when they are more than `limit`: then they are skipped. */
+/** The next bytes as stored. `null`: more than `limit`; they are skipped. */
 export function* take({ cursor }: ParseContext, count: number, limit: number): Steps<Buffer | null> {
   if (count > limit) {
     yield* skip(cursor, count);
@@ -71,7 +78,7 @@ export function* take({ cursor }: ParseContext, count: number, limit: number): S
     cursor.at += count;
     return bytes.subarray(at, cursor.at);
   }
-  // Memory follows what is there, not what a length claims.
+  // Memory grows with the bytes received, not with the claimed length.
   const parts: Buffer[] = [];
   let missing = count;
   for (;;) {
@@ -96,7 +103,7 @@ export function* skip(cursor: ByteCursor, count: number): Steps {
   cursor.at += missing;
 }
 
-/** The string whose head has just been read, or `null` when it is longer than `limit`. */
+/** The string whose head was just read; `null`: longer than `limit`. */
 export function* content(context: ParseContext, limit: number): Steps<Buffer | null> {
   const { head, limits } = context;
   const { kind, length, offset } = head;
@@ -113,7 +120,7 @@ export function* content(context: ParseContext, limit: number): Steps<Buffer | n
   return expanded;
 }
 
-/** The compressed string whose head has just been read; `null`: it is damaged. */
+/** The compressed string whose head was just read; `null`: damaged. */
 export function expandWithin({ head, expansion }: ParseContext, stored: Buffer): Buffer | null {
   const { length, offset } = head;
   if (length > expansion.left)
@@ -122,7 +129,7 @@ export function expandWithin({ head, expansion }: ParseContext, stored: Buffer):
   return expandLzf(stored, length);
 }
 
-/** Skips the string whose head has just been read. */
+/** Skips the string whose head was just read. */
 export function* skipContent(context: ParseContext): Steps {
   const { head, cursor } = context;
   if (head.kind === 'integer') return;
@@ -140,7 +147,7 @@ export function* skipContent(context: ParseContext): Steps {
   if (stored !== null && lzfLength(stored) !== length) throw badCompression(offset);
 }
 
-/** Skips the compressed string whose head has just been read, and all of whose bytes are there. */
+/** Skips the compressed string whose head was just read. All of its bytes must be available. */
 export function passCompressed({ cursor, head }: ParseContext): void {
   const from = cursor.at;
   cursor.at += head.stored;
@@ -159,7 +166,7 @@ export function* nextString({ cursor, head }: ParseContext): Steps {
   head.read();
 }
 
-/** Reads a short string whole, as a byte string; `null` when it is longer than a mebibyte. */
+/** Reads a short string whole, as a byte string; `null`: longer than a mebibyte. */
 export function* text(context: ParseContext): Steps<string | null> {
   yield* nextString(context);
   return (yield* content(context, SHOWN))?.toString('latin1') ?? null;
@@ -175,14 +182,14 @@ export function* number({ cursor, head }: ParseContext): Steps<number> {
   return head.number();
 }
 
-/** Makes sure that the next numbers can be read at once. */
+/** Ensures that the next numbers can be read synchronously. */
 export function* margin({ cursor }: ParseContext): Steps {
   if (cursor.left < MARGIN && !cursor.ended) yield;
 }
 
 const NUMBER_64 = 0x81;
 
-/** A 64-bit number, exact where `number` would round it. */
+/** A 64-bit number, exact where `number` would round. */
 export function* exactNumber({ cursor, head }: ParseContext): Steps<bigint> {
   if (cursor.left < MARGIN && !cursor.ended) yield;
   if (cursor.bytes[cursor.at] !== NUMBER_64) return BigInt(head.number());

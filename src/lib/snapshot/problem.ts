@@ -1,4 +1,4 @@
-/** What is wrong with a snapshot, and where. Everything before the offset has been read. */
+/** The fault of a snapshot, and its position. Everything before the offset was read. */
 export type SnapshotProblemCode =
   | 'empty'
   | 'not-a-snapshot'

@@ -2,25 +2,25 @@ import type { SnapshotSink } from './snapshot-key.js';
 import { SnapshotParser } from './snapshot-parser.js';
 import type { SnapshotSummary } from './summary.js';
 
-/** Where a snapshot's bytes come from. */
+/** The source of a snapshot's bytes. */
 export interface ChunkSource {
-  /** Bytes of the snapshot where they are known beforehand. */
+  /** Size of the snapshot; `null`: not known in advance. */
   bytes: number | null;
   chunks: AsyncIterable<Buffer> | Iterable<Buffer>;
 }
 
 interface ChunkOptions {
   sink: SnapshotSink;
-  /** Asked between chunks, and when there will be no more; what was read until then stays. */
+  /** Called between chunks, and at the end. Everything read before it returns true is kept. */
   isStopped: () => boolean;
-  /** After each chunk, with what is known by then. */
+  /** Called after each chunk with the facts known so far. */
   onChunk: (summary: SnapshotSummary) => void;
 }
 
-/** Bytes after the snapshot's end that are read to be counted. */
+/** Maximum bytes after the snapshot's end that are read, to count them. */
 const TRAILING = 2 ** 20;
 
-/** Reads a snapshot from its beginning to its end, to the first damage, or until it is stopped. */
+/** Reads a snapshot to its end, to the first damage, or until stopped. */
 export async function readChunks(source: ChunkSource, { sink, isStopped, onChunk }: ChunkOptions): Promise<SnapshotSummary> {
   const parser = new SnapshotParser(sink, source.bytes);
   try {
@@ -42,6 +42,6 @@ export async function readChunks(source: ChunkSource, { sink, isStopped, onChunk
   return parser.end();
 }
 
-/** zlib says what is wrong with compressed data by codes of its own. */
+/** zlib reports damaged compressed data with its own codes. */
 const isCompression = (error: unknown): error is { code: string } =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('Z_');

@@ -1,4 +1,7 @@
-/** What DUMP answers: the value's type (one byte) and the value as in a snapshot, the format's version (two bytes), checksum (eight). Source: createDumpPayload of cluster.c. */
+/**
+ * The reply to DUMP: value type (one byte), the value as in a snapshot, format version (two bytes), checksum (eight bytes).
+ * Source: createDumpPayload of cluster.c.
+ */
 import { ByteCursor } from './byte-cursor.js';
 import { Crc64 } from './crc64.js';
 import { encodingRules } from './encodings.js';
@@ -15,7 +18,10 @@ const VERSION_BYTES = 2;
 const CHECKSUM_BYTES = 8;
 const FOOTER = VERSION_BYTES + CHECKSUM_BYTES;
 
-/** Shows the visitor the value, and returns its type. Throws a SnapshotProblem where the payload is damaged, or newer than this program. */
+/**
+ * Passes the value to the visitor and returns its type. Throws a SnapshotProblem for a payload that is damaged or newer than this
+ * program.
+ */
 export function readPayload(payload: Buffer, visitorOf: (type: SnapshotType) => ValueVisitor | null): SnapshotType {
   const end = payload.length - FOOTER;
   if (end < 1) throw new SnapshotProblem('truncated', payload.length, `the payload ends at byte ${payload.length}`);
@@ -46,7 +52,7 @@ function payloadContext(value: Buffer, format: number): ParseContext {
   const cursor = new ByteCursor();
   cursor.push(value);
   cursor.ended = true;
-  // Valkey counts on from 80, which leaves the numbers between to Redis.
+  // Valkey counts from 80, which leaves the numbers between to Redis.
   const isValkey = format >= NEWEST.VALKEY;
   const server = { product: isValkey ? ('valkey' as const) : ('redis' as const), version: null, format, clustered: false };
   return {
@@ -62,7 +68,7 @@ function payloadContext(value: Buffer, format: number): ParseContext {
   };
 }
 
-/** A payload tells nothing of its key. */
+/** A payload does not contain its key. */
 const nameless = (type: SnapshotType): SnapshotKey => ({
   db: 0,
   name: '',

@@ -1,28 +1,28 @@
-/** Reads some records of open snapshots again, without those in between. */
+/** Reads selected records of open snapshots again, without the records between them. */
 import { readSync } from 'node:fs';
 import { MAGIC_BYTES } from './magic.js';
 import type { SnapshotKey, ValueVisitor } from './snapshot-key.js';
 import { SnapshotParser } from './snapshot-parser.js';
 
-/** Records this near are reached by reading what is between: a parser of its own costs as much. */
+/** Bytes between two records that are read through: a new parser costs as much. */
 const NEAR = 4096;
 const FIRST = 4096;
 const MOST = 256 * 1024;
 
 export interface RecordSink {
-  /** The record at this offset begins; its database is not known here. */
+  /** Called at the start of the record at this offset. The database is unknown here. */
   begin(offset: number, key: SnapshotKey): ValueVisitor | null;
   end(offset: number, key: SnapshotKey): void;
 }
 
 export class RecordReader {
-  /** What is read, and where a parser holds it: the same memory for all records. */
+  /** Buffers for the bytes read and for the parser: the same memory for all records. */
   readonly #buffer = Buffer.allocUnsafeSlow(MOST);
   readonly #room = Buffer.allocUnsafeSlow(2 * MOST);
   #magic = Buffer.alloc(0);
   #fd = -1;
 
-  /** Of the open file `fd`. `offsets`: where records begin, in ascending order, each once. Ends at the first damage. */
+  /** Reads from the open file `fd`. `offsets`: starts of the records, ascending and unique. Ends at the first damage. */
   read(fd: number, offsets: readonly number[], sink: RecordSink): void {
     this.#fd = fd;
     this.#magic = Buffer.from(this.#readAt(0, MAGIC_BYTES));
@@ -34,7 +34,7 @@ export class RecordReader {
     }
   }
 
-  /** With the file's magic before it, a run of records is a snapshot by itself. */
+  /** A run of records is a valid snapshot when the file's magic precedes it. */
   #readRun(offsets: readonly number[], from: number, to: number, sink: RecordSink): void {
     const start = offsets[from]!;
     let next = from;

@@ -8,19 +8,22 @@ import type { SnapshotSummary } from './summary.js';
 
 export interface ReadOptions<Sink> {
   sink: Sink;
-  /** Asked between chunks, and when there will be no more; what was read until then stays. */
+  /** Called between chunks, and at the end. Everything read before it returns true is kept. */
   isStopped: () => boolean;
-  /** After each chunk, with the share of the file that has been read, 0 to 1; `null` where that cannot be told. */
+  /** Called after each chunk with the share of the file that was read, 0 to 1; `null`: unknown. */
   onChunk: (share: number | null) => void;
 }
 
-/** Reads a snapshot from its beginning to its end, to the first damage, or until it is stopped. */
+/** Reads a snapshot to its end, to the first damage, or until stopped. */
 export async function readSnapshot(file: SnapshotFile, options: ReadOptions<SnapshotSink>): Promise<SnapshotSummary> {
   const { sink, isStopped, onChunk } = options;
   return await readChunks(file, { sink, isStopped, onChunk: () => onChunk(file.progress()) });
 }
 
-/** As `readSnapshot`, for a sink that looks into few values: a large file is read in a thread of its own, the one that has been prepared for it, if any. */
+/**
+ * Like `readSnapshot`, for a sink that looks into few values. A large file is read in a separate thread, and in the one prepared
+ * for it if there is one.
+ */
 export async function countSnapshot<Segment extends NameSegment>(
   file: SnapshotFile,
   options: ReadOptions<CountingSink<Segment>>,

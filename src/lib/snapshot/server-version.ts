@@ -1,14 +1,14 @@
-/** Which server wrote a snapshot, as far as its auxiliary fields and its format version tell. */
+/** The server that wrote a snapshot, from its auxiliary fields and its format version. */
 export interface ServerVersion {
   product: 'redis' | 'valkey';
-  /** As the file names it; `null` where it does not. */
+  /** From the file; `null`: the file does not contain it. */
   version: string | null;
-  /** Version of the format: 2 to 16 for Redis, 80 for Valkey 9. */
+  /** Format version: 2 to 16 for Redis, 80 for Valkey 9. */
   format: number;
   clustered: boolean;
 }
 
-/** First release of Redis that wrote this version of the format. Source: rdb.h of each release. */
+/** First Redis release that wrote each format version. Source: rdb.h of each release. */
 const FIRST_RELEASE: readonly (readonly [format: number, major: number, minor: number])[] = [
   [15, 8, 10],
   [14, 8, 8],
@@ -22,7 +22,9 @@ const FIRST_RELEASE: readonly (readonly [format: number, major: number, minor: n
   [5, 2, 6],
 ];
 
-/** Release number times 100 plus the minor: 702 for 7.2. Development builds call themselves 255.255.255: their format tells more. */
+/**
+ * Major version times 100 plus minor: 702 for 7.2. Development builds report 255.255.255, so the format version is used instead.
+ */
 export function release(server: ServerVersion): number {
   const [, major, minor] = /^(\d+)\.(\d+)/.exec(server.version ?? '') ?? [];
   if (major !== undefined && minor !== undefined && Number(major) < 100 && Number(minor) < 100)

@@ -1,4 +1,4 @@
-/** Opens snapshots: files, named pipes, standard input, and all of them compressed with gzip. */
+/** Opens snapshots: files, named pipes and standard input, each optionally compressed with gzip. */
 import { stat, type FileHandle } from 'node:fs/promises';
 import { addAbortSignal, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
@@ -7,22 +7,25 @@ import { openRegularFile, whyUnreadable } from '../files/regular-file.js';
 import { EXIT, MeterError } from '../format/errors.js';
 import { safeText } from '../format/terminal.js';
 
-/** Bytes read at a time: enough that the system's calls do not count, little enough for the processor's cache. */
+/** Bytes per read: large enough that system calls are cheap, small enough for the processor's cache. */
 export const CHUNK = 256 * 1024;
 
 export interface SnapshotFile {
-  /** Bytes of the snapshot where they are known beforehand: of a file that is not compressed. */
+  /** Size of the snapshot; `null`: not known in advance, as for a compressed file. */
   bytes: number | null;
-  /** The file itself, where it can be read at any place: a regular one that is not compressed. */
+  /** The file, if it allows random access: a regular, uncompressed file. */
   handle: FileHandle | null;
-  /** The snapshot's bytes. Each chunk is good until the next but one is asked for. */
+  /** The snapshot's bytes. Each chunk is valid until the next but one is requested. */
   chunks: AsyncIterable<Buffer>;
-  /** Share that has been read, 0 to 1; `null` where that cannot be told. */
+  /** Share that was read, 0 to 1; `null`: unknown. */
   progress(): number | null;
   close(): Promise<void>;
 }
 
-/** Throws `snapshot-unreadable` (exit 2) for what cannot be opened, and for a directory or a device. The signal ends a wait for what a pipe's other end never sends. */
+/**
+ * Throws `snapshot-unreadable` (exit 2) when the input cannot be opened, and for a directory or a device. The signal ends a wait
+ * for a pipe whose other end sends nothing.
+ */
 export async function openSnapshot(name: string, signal: AbortSignal): Promise<SnapshotFile> {
   if (name === '-') return fromStream(standardInput(), signal);
   try {
@@ -54,9 +57,9 @@ async function fromFile(name: string): Promise<SnapshotFile> {
   }
 }
 
-/** The next chunk is on its way while one is looked at. */
+/** Reads the next chunk while the caller processes the current one. */
 async function* fileChunks(handle: FileHandle, read: { bytes: number }): AsyncGenerator<Buffer> {
-  // One is being looked at, what is left of the one before still is, and one is being filled.
+  // One buffer is being processed, the previous one may still be referenced, and one is being filled.
   const buffers = Array.from({ length: 3 }, () => Buffer.allocUnsafeSlow(CHUNK));
   const fill = (turn: number) => handle.read(buffers[turn % buffers.length]!, 0, CHUNK, null);
   let filling = fill(0);
@@ -65,7 +68,7 @@ async function* fileChunks(handle: FileHandle, read: { bytes: number }): AsyncGe
     if (bytesRead === 0) return;
     read.bytes += bytesRead;
     filling = fill(turn);
-    // A failure is met by the await above, unless nobody reads on.
+    // The await above throws the failure, unless the caller has stopped reading.
     filling.catch(() => {});
     yield bytesRead === CHUNK ? buffer : buffer.subarray(0, bytesRead);
   }
@@ -84,13 +87,13 @@ function fromStream(stream: Readable, signal: AbortSignal): SnapshotFile {
   };
 }
 
-/** Of a stream nothing is asked before its first chunk is, so that no opening waits for it. */
+/** Reads nothing from a stream before the first chunk is requested, so that opening never waits. */
 async function* plain(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const source = peek(stream);
   yield* (await source.startsWithGzip()) ? expanded(source.chunks) : source.chunks;
 }
 
-/** Looks at the first bytes of a source without taking them away. */
+/** Looks at the first bytes of a source without consuming them. */
 function peek(source: AsyncIterable<Buffer>): { startsWithGzip(): Promise<boolean>; chunks: AsyncIterable<Buffer> } {
   const iterator = source[Symbol.asyncIterator]();
   let first: Buffer = Buffer.alloc(0);
@@ -113,7 +116,7 @@ function peek(source: AsyncIterable<Buffer>): { startsWithGzip(): Promise<boolea
   };
 }
 
-/** Expands gzip. Where the compressed data are cut off or damaged, what could be expanded comes first, then the failure. */
+/** Expands gzip. If the compressed data are truncated or damaged, yields everything that could be expanded, then throws. */
 async function* expanded(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const gunzip = createGunzip({ chunkSize: CHUNK });
   const input = Readable.from(source);

@@ -1,4 +1,4 @@
-/** What is known of each key of a snapshot, and who wants to know. */
+/** The facts about each key of a snapshot, and the interfaces that receive them. */
 
 export const SNAPSHOT_TYPES = ['string', 'list', 'set', 'zset', 'hash', 'stream', 'module'] as const;
 
@@ -6,27 +6,27 @@ export type SnapshotType = (typeof SNAPSHOT_TYPES)[number];
 
 export interface SnapshotKey {
   db: number;
-  /** Byte string: one character per byte. Empty where the sink takes names as bytes. */
+  /** Byte string: one character per byte. Empty when the sink takes names as bytes. */
   name: string;
   /** Bytes of the name. */
   nameLength: number;
   type: SnapshotType;
-  /** Of a module's value, as TYPE tells it; else `null`. */
+  /** Type of a module's value, as TYPE reports it; `null` for other types. */
   moduleType: string | null;
-  /** Milliseconds since 1970; `null`: it stays. */
+  /** When the key expires, in milliseconds since 1970; `null`: no TTL. */
   expireAtMs: number | null;
   idleSeconds: number | null;
-  /** Logarithmic access frequency, 0 to 255, where the server evicts by it. */
+  /** Logarithmic access frequency, 0 to 255; `null` unless the server uses an LFU policy. */
   frequency: number | null;
-  /** Where the key's record begins in the (decompressed) file. */
+  /** Offset of the key's record in the (decompressed) file. */
   offset: number;
-  /** As OBJECT ENCODING of a server of the same version with default settings says after loading it. */
+  /** OBJECT ENCODING of a server of the same version with default settings after loading. */
   encoding: string;
-  /** Elements, or bytes of a string; `null` for modules whose values only the module can count. */
+  /** Elements, or bytes of a string; `null` for a module value that only the module can count. */
   length: number | null;
-  /** What MEMORY USAGE would say after loading: an estimate. */
+  /** Estimate of MEMORY USAGE after loading. */
   bytes: number;
-  /** Fields with an expiry of their own. */
+  /** Fields with their own expiry. */
   fieldExpiry: { count: number; minMs: number; maxMs: number } | null;
   stream: StreamFacts | null;
 }
@@ -38,30 +38,32 @@ export interface StreamFacts {
   groups: number;
   consumers: number;
   pending: number;
-  /** Entries ever added; `null` where the format does not tell. */
+  /** Entries ever added; `null`: not in this format version. */
   entriesAdded: number | null;
 }
 
-/** Gets the elements of one value as byte strings, while they stream by. Longer ones than a mebibyte come as `null`. */
+/**
+ * Receives the elements of one value as byte strings while the file is read. Elements longer than a mebibyte arrive as `null`.
+ */
 export interface ValueVisitor {
   /**
-   * List and set: an element; hash: field and value; sorted set: member and score. Strings: the value. Streams and modules have none.
-   * `expireAtMs`: of a field that expires by itself, else 0 or left out.
+   * List and set: an element. Hash: field and value. Sorted set: member and score. String: the value. Streams and modules: no
+   * calls. `expireAtMs`: when the field expires; 0 or absent: never.
    */
   entry(first: string | null, second: string | null, expireAtMs?: number): void;
-  /** Bytes of the longest text that is of use, where that is known: longer ones may come as `null`. */
+  /** Bytes of the longest useful text, if known: longer ones may arrive as `null`. */
   readonly longest?: number;
-  /** Gets what a stream holds, where somebody wants to know. */
+  /** Optional. Receives the contents of a stream. */
   readonly stream?: StreamVisitor;
 }
 
-/** Groups come after the entries and the facts; what follows a group or a consumer belongs to it. */
+/** Groups follow the entries and the facts. Calls after a group or a consumer belong to it. */
 export interface StreamVisitor {
-  /** Fields and values by turns. */
+  /** `pairs`: alternating fields and values. */
   entry(id: string, pairs: readonly string[]): void;
-  /** What the stream itself knows; `null`: not told before Redis 7. */
+  /** The stream's own fields; `null`: not stored before Redis 7. */
   facts(lastId: string, maxDeletedId: string | null, entriesAdded: bigint | null): void;
-  /** `entriesRead`: `null` where it is not told, or not known to the server. */
+  /** `entriesRead`: `null` when not stored, or unknown to the server. */
   group(name: string, lastId: string, entriesRead: bigint | null): void;
   pending(id: string, deliveredAtMs: number, deliveries: number): void;
   consumer(name: string): void;
@@ -70,30 +72,39 @@ export interface StreamVisitor {
 }
 
 export interface SnapshotSink {
-  /** Where it is there, gets the name of the next key, the bytes from `start` to `end`, which are good until the next chunk comes: a key then has none of its own. */
+  /**
+   * Optional. Receives the next key's name as the bytes from `start` to `end`, valid until the next chunk. If set, `key.name` is
+   * empty.
+   */
   takeName?: (bytes: Buffer, start: number, end: number) => void;
-  /** Name, type and expiry of the next key are known; a visitor gets its elements. Damage may keep its `end` from coming. */
+  /**
+   * Called when name, type and expiry of the next key are known; the returned visitor receives its elements. After damage, `end`
+   * may not follow.
+   */
   begin(key: SnapshotKey): ValueVisitor | null;
   /** The key is complete. */
   end(key: SnapshotKey): void;
 }
 
-/** A part of a name between colons. Whoever counts may add to it. */
+/** A part of a name between colons. A sink may extend it. */
 export interface NameSegment {
   readonly text: string;
 }
 
-/** What is counted of a key. Good as long as the sink looks at it. */
+/** The facts about a key that are counted. Valid only during the call. */
 export interface CountedKey<Segment extends NameSegment = NameSegment> extends Readonly<
   Pick<SnapshotKey, 'db' | 'name' | 'type' | 'moduleType' | 'expireAtMs' | 'offset' | 'length' | 'bytes'>
 > {
-  /** The name cut at its colons, where that has been done already: equal segments are mostly one object, and the name is best not asked for. */
+  /** The name split at its colons, if already split. Equal segments are mostly one object; use these and not `name`. */
   readonly segments?: readonly Segment[];
 }
 
-/** A sink that only counts. What the visitors get may come later than `end`. These are no methods, so that no sink that wants more passes for one. */
+/**
+ * A sink that only counts. Its visitors may be called after `end`. Declared as properties, not methods, so that TypeScript checks
+ * parameters strictly and rejects a full SnapshotSink here.
+ */
 export interface CountingSink<Segment extends NameSegment = NameSegment> {
-  /** Asked for the segments that keys will come with. */
+  /** Creates the segments of the keys' names. */
   newSegment: (text: string) => Segment;
   begin: (key: CountedKey<Segment>) => ValueVisitor | null;
   end: (key: CountedKey<Segment>) => void;

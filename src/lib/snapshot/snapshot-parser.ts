@@ -1,6 +1,7 @@
 /**
- * Reads a snapshot from its magic to its checksum. Memory does not depend on the size of the file, nor on that of a value; the bytes come
- * in chunks, by `push`, and each key is told to the sink as soon as it is known. Source: rdb.c and rdb.h of Redis and Valkey.
+ * Reads a snapshot from its magic to its checksum. Memory depends neither on the size of the file nor on the size of a value.
+ * `push` takes the bytes in chunks, and the sink receives each key as soon as it is known. Source: rdb.c and rdb.h of Redis and
+ * Valkey.
  */
 import { ByteCursor } from './byte-cursor.js';
 import { encodingRules } from './encodings.js';
@@ -32,10 +33,10 @@ import { skipModuleAux, skipParts } from './values/module.js';
 import { readTemplate } from './values/template-hash.js';
 import { valueKind, type ValueKind } from './values/value.js';
 
-/** Auxiliary fields are kept up to this many, and this long with their name. Scripts among them are longer. */
+/** Maximum number of kept auxiliary fields, and maximum characters of name and value together. Stored scripts are longer. */
 const MOST_AUX = 200;
 const LONGEST_AUX = 4096;
-/** From this version of the format on, the file ends with a checksum. */
+/** From this format version on, the file ends with a checksum. */
 const CHECKSUM_SINCE = 5;
 const CHECKSUM_BYTES = 8;
 
@@ -43,7 +44,7 @@ interface Attributes {
   expireAtMs: number | null;
   idleSeconds: number | null;
   frequency: number | null;
-  /** Where they begin; `null`: there are none. */
+  /** Offset of the first attribute; `null`: there are none. */
   offset: number | null;
 }
 
@@ -73,12 +74,13 @@ export class SnapshotParser {
   #server: ServerVersion = { product: 'redis', version: null, format: 0, clustered: false };
   #context: ParseContext | null = null;
   #db = 0;
-  /** What has been said of the next key. */
+  /** Attributes of the next key. */
   #next: Attributes = { expireAtMs: null, idleSeconds: null, frequency: null, offset: null };
 
   /**
-   * `fileBytes`: the size of the (decompressed) file where it is known; lengths beyond it are refused at once. `room`: memory for the bytes that
-   * have come, to be had back when the parser is done; it gets its own where that does not suffice. `templates`: what has been told before.
+   * `fileBytes`: size of the (decompressed) file if known; longer lengths are rejected at once. `room`: memory for the received
+   * bytes, reusable when the parser is done; if it is too small, the parser allocates its own. `templates`: templates read
+   * before.
    */
   constructor(
     sink: SnapshotSink,
@@ -92,17 +94,17 @@ export class SnapshotParser {
     this.#steps = this.#file();
   }
 
-  /** True when nothing more is wanted: the file is complete, or cannot be read further. */
+  /** True when the file is complete or cannot be read further. */
   get done(): boolean {
     return this.#done;
   }
 
-  /** No key after the one that the sink is being told of is wanted. */
+  /** Stops after the key that is being reported to the sink. */
   stop(): void {
     this.#isStopped = true;
   }
 
-  /** Takes the next chunk of the file and tells the sink of the keys that it completes. */
+  /** Takes the next chunk of the file, and reports the keys that it completes to the sink. */
   push(chunk: Buffer): void {
     this.summary.bytes += chunk.length;
     if (this.#done) {
@@ -113,14 +115,14 @@ export class SnapshotParser {
     if (this.#cursor.left >= MARGIN) this.#advance();
   }
 
-  /** Tells that no more chunks will come. */
+  /** Must be called when no more chunks will arrive. */
   end(): SnapshotSummary {
     this.#cursor.ended = true;
     this.#advance();
     return this.summary;
   }
 
-  /** The end was found, whether or not its checksum is right. */
+  /** True when the end was found, even if its checksum is wrong. */
   get #complete(): boolean {
     return this.summary.problem === null || this.summary.problem.code === 'checksum';
   }
@@ -166,7 +168,7 @@ export class SnapshotParser {
     this.#setContext();
   }
 
-  /** Layouts and sizes follow the server's version, which the auxiliary fields at the start tell. */
+  /** Layouts and sizes depend on the server's version, which is in the auxiliary fields at the start. */
   #setContext(): void {
     this.#context = {
       cursor: this.#cursor,
@@ -202,7 +204,7 @@ export class SnapshotParser {
     this.#setContext();
   }
 
-  /** Everything that is neither a key nor belongs to the next one. */
+  /** Reads a record that is neither a key nor an attribute of the next key. */
   *#operation(opcode: number, offset: number): Steps {
     const context = this.#context!;
     switch (opcode) {
@@ -261,7 +263,7 @@ export class SnapshotParser {
     }
   }
 
-  /** What is said of the next key before its type; `false`: the operation is another one. */
+  /** Reads an attribute of the next key, which precedes its type. `false`: a different operation. */
   #attribute(opcode: number, offset: number): boolean {
     const next = this.#next;
     if (opcode === OPCODE.expireMs) next.expireAtMs = this.#cursor.time();
@@ -273,7 +275,7 @@ export class SnapshotParser {
     return true;
   }
 
-  /** A key and its value, of which the type at `offset` has been read. Returns what is still to be done, `null` where that is nothing. */
+  /** Reads a key and its value, after the type at `offset`. Returns the remaining work; `null`: none. */
   #key(type: number, offset: number): Steps | null {
     const kind = this.#kind(type, offset);
     const cursor = this.#cursor;
@@ -346,7 +348,7 @@ export class SnapshotParser {
       this.summary.emptyKeys++;
       return;
     }
-    // Some sizes are means over what chance decides in the server.
+    // Some sizes are means over random choices of the server.
     key.bytes = Math.round(key.bytes);
     this.summary.keys++;
     this.#sink.end(key);
@@ -358,7 +360,7 @@ export class SnapshotParser {
     return '';
   }
 
-  /** Redis 8.6: metadata that modules attach to a key: for each class its id in four bytes, then parts. */
+  /** Redis 8.6: metadata that modules attach to a key. Each class has its id in four bytes, then parts. */
   *#keyMeta(): Steps {
     const context = this.#context!;
     for (let classes = yield* count(context); classes > 0; classes--) {
@@ -388,5 +390,5 @@ export class SnapshotParser {
   }
 }
 
-/** Strings and streams may be empty; of a module's value only the module knows. */
+/** Strings and streams may be empty. Only the module knows about its value. */
 const isCollection = ({ type }: SnapshotKey): boolean => type !== 'string' && type !== 'stream' && type !== 'module';

@@ -1,13 +1,13 @@
 /**
- * How strings and numbers are written. Two high bits: 0 length in six bits, 1 in fourteen, 2 in the next four or eight bytes (big-endian),
- * 3 a string that is an 8, 16 or 32-bit integer or compressed with LZF. Source: rdb.c of Redis.
+ * Encoding of strings and numbers. The two high bits: 0 length in six bits, 1 in fourteen, 2 in the next four or eight bytes
+ * (big-endian), 3 a string that is an 8, 16 or 32-bit integer or compressed with LZF. Source: rdb.c of Redis.
  */
 import type { ByteCursor } from './byte-cursor.js';
 import { SnapshotProblem } from './problem.js';
 
-/** No string, count or file is longer: 1 TiB. Lengths are never trusted with memory in any case. */
+/** No string, count or file is longer: 1 TiB. Memory is never allocated from a claimed length. */
 const LONGEST = 2 ** 40;
-/** LZF makes at most 264 bytes from three. */
+/** LZF expands three bytes to at most 264. */
 const LZF_RATIO = 88;
 
 const INT8 = 0;
@@ -15,7 +15,7 @@ const INT16 = 1;
 const INT32 = 2;
 const LZF = 3;
 
-/** What is known of a string before its bytes. One object serves for all strings. */
+/** The facts about a string before its bytes. One object is reused for all strings. */
 export class StringHead {
   /** Offset of the first byte of the head. */
   offset = 0;
@@ -29,11 +29,11 @@ export class StringHead {
 
   constructor(
     private readonly cursor: ByteCursor,
-    /** Bytes of the whole file, where that is known. */
+    /** Bytes of the whole file; `null`: unknown. */
     private readonly fileBytes: number | null,
   ) {}
 
-  /** Reads the head, 19 bytes at most. */
+  /** Reads the head, at most 19 bytes. */
   read(): void {
     const { cursor } = this;
     this.offset = cursor.offset;
@@ -69,7 +69,7 @@ export class StringHead {
     this.length = decimalDigits(this.value);
   }
 
-  /** A number, such as a count or a database; 9 bytes at most. Beyond 2^53 it is rounded. */
+  /** A number, such as a count or a database; at most 9 bytes. Rounded beyond 2^53. */
   number(): number {
     const offset = this.cursor.offset;
     const first = this.cursor.u8();
@@ -77,7 +77,7 @@ export class StringHead {
     return this.#length(first);
   }
 
-  /** A number of things that take a byte each at least. */
+  /** A number of items that take at least one byte each. */
   count(): number {
     const offset = this.cursor.offset;
     const count = this.number();
@@ -104,7 +104,7 @@ export class StringHead {
   }
 }
 
-/** Characters of an integer in decimal, its sign included. */
+/** Characters of an integer in decimal, including its sign. */
 export function decimalDigits(value: number): number {
   const size = Math.abs(value);
   const digits =

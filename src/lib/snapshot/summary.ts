@@ -1,31 +1,31 @@
 import type { SnapshotProblemCode } from './problem.js';
 
-/** What is known of a snapshot once it has been read. */
+/** The facts about a snapshot after reading. */
 export interface SnapshotSummary {
   magic: 'REDIS' | 'VALKEY' | null;
-  /** Version of the format; `null` where the file has none that can be read. */
+  /** Format version; `null`: the file has no readable one. */
   format: number | null;
-  /** The format is newer than those whose opcodes and types are all known: what was read may lack something. */
+  /** True when the format is newer than the known opcodes and types, so the result may be incomplete. */
   newerThanKnown: boolean;
-  /** Auxiliary fields; of a repeated one the last. */
+  /** Auxiliary fields; the last of a repeated field wins. */
   aux: Map<string, string>;
-  /** Function libraries. */
+  /** Number of function libraries. */
   functions: number;
-  /** Slots of a cluster that hold keys. */
+  /** Number of cluster slots that hold keys. */
   slots: number;
-  /** Complete keys. */
+  /** Number of complete keys. */
   keys: number;
-  /** Collections without any element, which are no keys: a server that loads the file leaves them out. */
+  /** Number of empty collections. A server that loads the file skips them. */
   emptyKeys: number;
-  /** Keys that the file says it holds, in all of its databases; `null`: it does not say. */
+  /** Total keys over all databases, as stored in the file; `null`: not stored. */
   keysTold: number | null;
-  /** Records of Redis Enterprise that say nothing of keys or values. */
+  /** Number of Redis Enterprise records that contain nothing about keys or values. */
   enterpriseRecords: number;
-  /** `none`: the format has none; `off`: the server was told not to make one; `unread`: the end was not reached. */
+  /** `none`: the format has none; `off`: disabled on the server; `unread`: the end was not reached. */
   checksum: 'ok' | 'wrong' | 'off' | 'none' | 'unread';
-  /** Bytes after the end. */
+  /** Bytes after the end of the snapshot. */
   trailingBytes: number;
-  /** Bytes looked at, after decompression. */
+  /** Bytes read, after decompression. */
   bytes: number;
   /** `null`: the snapshot was read to its end. */
   problem: { code: SnapshotProblemCode; offset: number; message: string } | null;

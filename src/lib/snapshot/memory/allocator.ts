@@ -1,6 +1,6 @@
 /**
- * Bytes that jemalloc sets aside for a request: multiples of 16 up to 128, then four sizes for each doubling. This is jemalloc as
- * distributions build it; the one that comes with Redis has 24, 40 and 56 too, so that small objects take up to 8 bytes less.
+ * Bytes that jemalloc allocates for a request: multiples of 16 up to 128, then four sizes per doubling. This is jemalloc as
+ * distributions build it. The jemalloc bundled with Redis also has 24, 40 and 56, so small objects take up to 8 bytes less.
  * Source: the size classes table of jemalloc(3).
  */
 export function allocated(bytes: number): number {

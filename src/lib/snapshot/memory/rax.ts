@@ -1,11 +1,11 @@
 /**
- * The radix tree in which the server keeps stream nodes and pending entries, for keys that come in order: a node for each branching, for
- * each run of bytes between two branchings, and for each key's end. A node is four bytes, its bytes, padding to eight, and a pointer for each
- * child or value. Source: rax.c.
+ * The radix tree in which the server keeps stream nodes and pending entries, for keys in ascending order. The tree has a node for
+ * each branching, for each run of bytes between two branchings, and for each key's end. A node is four bytes, its bytes, padding
+ * to eight, and a pointer for each child or value. Source: rax.c.
  */
 import { allocated } from './allocator.js';
 
-/** The tree itself. */
+/** Bytes of the tree itself. */
 const TREE = 32;
 const POINTER = 8;
 
@@ -19,10 +19,10 @@ export class RaxNodes {
   #nodes = 0;
   #bytes = 0;
   #previous: Buffer | null = null;
-  /** On the way to the previous key, outermost first. */
+  /** Branchings on the path to the previous key, outermost first. */
   readonly #open: Branching[] = [];
 
-  /** Keys must be of one length and ascend; equal ones are counted once. */
+  /** Keys must have the same length and ascend; equal keys are counted once. */
   add(key: Buffer): void {
     const previous = this.#previous;
     this.#previous = key;
@@ -39,7 +39,7 @@ export class RaxNodes {
     else this.#open.push({ depth: common, children: 2 });
   }
 
-  /** Nodes of the tree; an empty one has its root. */
+  /** Nodes of the tree; an empty tree has its root. */
   get size(): { keys: number; nodes: number; bytes: number } {
     if (!this.#previous) return { keys: 0, nodes: 1, bytes: TREE + allocated(nodeBytes(0, 0)) };
     const whole = new RaxNodes();
@@ -50,7 +50,9 @@ export class RaxNodes {
     return { keys: this.keys, nodes: whole.#nodes, bytes: TREE + whole.#bytes };
   }
 
-  /** Counts what lies on the way to the previous key below a depth; there it branches, unless the depth is before the root. */
+  /**
+   * Counts the nodes on the path to the previous key below `depth`. The path branches there, unless the depth is before the root.
+   */
   #closeTo(depth: number, keyLength: number): void {
     this.#count(0, 1);
     let below = keyLength;

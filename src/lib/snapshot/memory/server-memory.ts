@@ -1,14 +1,16 @@
 /**
- * What a key takes in the memory of the server that wrote the snapshot, as its MEMORY USAGE key SAMPLES 0 would say after loading it.
- * Source: objectComputeSize of object.c in each release; the sizes of records are those of 64-bit builds, checked key by key against
- * the answers of Redis 7.0, 8.0 and 8.6 and of Valkey 8.1 and 9.1 with jemalloc.
+ * Memory of a key on the server that wrote the snapshot, as MEMORY USAGE key SAMPLES 0 reports it after loading. Source:
+ * objectComputeSize of object.c in each release. The struct sizes are those of 64-bit builds, checked key by key against Redis
+ * 7.0, 8.0 and 8.6 and Valkey 8.1 and 9.1 with jemalloc.
  */
 import { release, type ServerVersion } from '../server-version.js';
 import { allocated } from './allocator.js';
 import { sdsAllocated, sdsBytes } from './sds.js';
 import { bucketBytes, meanOverLevels, valkeyTableBytes } from './tables.js';
 
-/** How the main table holds a key: an entry that points to name and object; all in one block (Redis 8.2); Valkey's tables. */
+/**
+ * Layout of a key in the main table: an entry with pointers to name and object; one block for all (Redis 8.2); Valkey's tables.
+ */
 type KeyLayout = 'entry' | 'block' | 'valkey-8.1' | 'valkey-9';
 
 const OBJECT = 16;
@@ -22,13 +24,13 @@ const SKIPLIST = 32;
 /** The head node has all 32 levels. */
 const SKIPLIST_HEAD = 24 + 32 * 16;
 const SKIPLIST_LEVEL = 16;
-/** Score, backward pointer and member; Valkey 8.1 has the member itself behind. */
+/** Score, backward pointer and member pointer. Valkey 8.1 embeds the member instead of the pointer. */
 const SKIPLIST_NODE = 24;
 const VALKEY_SKIPLIST_NODE = 16;
 const VALKEY_ZSET = 544;
-/** What comes before a field that expires. */
+/** Bytes before a field that expires. */
 const FIELD_EXPIRY = 16;
-/** Valkey 9 keeps the fields that expire in a set of their own: bytes a field, measured. */
+/** Valkey 9 keeps expiring fields in a separate set: bytes per field, measured. */
 const VALKEY_FIELD_EXPIRY = 44;
 const LISTPACK_EX = 32;
 const LISTPACK_EX_8 = 24;
@@ -36,17 +38,17 @@ const STREAM = 80;
 const STREAM_8 = 160;
 const STREAM_ID = 16;
 const RAX_NODE = 4;
-/** Until Redis 8 and Valkey 8 a node is taken for 30 machine words, whatever it is. */
+/** Before Redis 8 and Valkey 8, every node counts as 30 machine words. */
 const RAX_NODE_GUESS = 30 * 8;
 const NACK = 24;
-/** Redis 8.2 also keeps pending entries by time: bytes of one with its places there, measured. */
+/** Redis 8.2 also indexes pending entries by time: bytes per entry including the index, measured. */
 const NACK_8 = 123;
 const GROUP = 40;
 const GROUP_8 = 64;
-/** Idempotent producers of Redis 8.6, and the ids remembered of each: measured. */
+/** Idempotent producers of Redis 8.6, and bytes per remembered id: measured. */
 const PRODUCER = 150;
 const PRODUCER_ID = 78;
-/** Vector sets, of which only the module knows the layout: bytes of an empty one and of each vector, measured. */
+/** Vector sets, whose layout only the module knows: bytes of an empty set and of each vector, measured. */
 const VECTOR_SET = 1800;
 const VECTOR = 700;
 
@@ -66,12 +68,12 @@ export interface StreamParts {
   /** Bytes of the nodes' listpacks. */
   listpacks: number;
   nodes: RaxSize;
-  /** Pending entries: the trees of all groups and of all consumers together. */
+  /** Pending entries: the trees of all groups and all consumers together. */
   pending: RaxSize;
-  /** Of all groups. */
+  /** Total over all groups. */
   pendingEntries: number;
   groups: number;
-  /** Bytes of the trees with the names of the groups, and of the consumers of each. */
+  /** Bytes of the trees with the names of the groups, and of each group's consumers. */
   names: number;
   consumers: number;
   /** Bytes of all consumers' names. */
@@ -92,11 +94,11 @@ export class ServerMemory {
     this.#layout = keyLayout(server.product === 'valkey', this.#release);
     this.#isValkeyTable = this.#layout === 'valkey-8.1' || this.#layout === 'valkey-9';
     this.#dict = this.#release < 700 ? 96 : 56;
-    // In a cluster, Redis 7.0 and 7.2 chain the keys of each slot.
+    // In a cluster, Redis 7.0 and 7.2 link the keys of each slot.
     this.#entry = ENTRY + (server.clustered && this.#release >= 700 && this.#release < 704 ? SLOT_LINKS : 0);
   }
 
-  /** A key of any type but string, without what its object points to. */
+  /** A key of any type except string, without the memory that its object points to. */
   key(nameLength: number, expires: boolean): number {
     switch (this.#layout) {
       case 'entry':
@@ -116,7 +118,7 @@ export class ServerMemory {
     return { encoding: 'raw', bytes: this.key(nameLength, expires) + this.#text(length) };
   }
 
-  /** `null` when the value is too long to share a block with its object. */
+  /** `null`: the value is too long to share a block with its object. */
   #embedded(nameLength: number, expires: boolean, length: number): number | null {
     const value = embeddedText(length);
     const shared = besideName(nameLength, expires) + value;
@@ -128,33 +130,33 @@ export class ServerMemory {
       case 'valkey-8.1':
         return OBJECT + shared > 64 ? null : allocated(OBJECT + shared);
       case 'valkey-9':
-        // The pointer to the value is saved.
+        // An embedded value needs no pointer.
         return OBJECT - POINTER + shared > 128 ? null : allocated(OBJECT - POINTER + shared);
     }
   }
 
-  /** A text with a block of its own. Redis 8.2 counts short ones as they are, longer ones as allocated. */
+  /** A separately allocated text. Redis 8.2 counts the exact size of short texts, and the allocated size of longer ones. */
   #text(length: number): number {
     return this.#layout === 'block' && length < 32 ? sdsBytes(length) : sdsAllocated(length);
   }
 
-  /** A listpack, ziplist, intset or zipmap. Redis 8.2 counts it as it is, others as allocated. */
+  /** A listpack, ziplist, intset or zipmap. Redis 8.2 counts the exact size, other servers the allocated size. */
   packed(bytes: number): number {
     return this.#layout === 'block' ? bytes : allocated(bytes);
   }
 
-  /** A listpack whose fields have expiries, with the record that says so. */
+  /** A listpack whose fields have expiries, with its wrapper. */
   listpackEx(bytes: number): number {
     return (this.#layout === 'block' ? LISTPACK_EX_8 : LISTPACK_EX) + this.packed(bytes);
   }
 
-  /** `nodesBytes`: what the nodes hold, each as `packed` says. */
+  /** `nodesBytes`: bytes of the nodes' contents, each as from `packed`. */
   quicklist(nodes: number, nodesBytes: number): number {
     const node = this.#layout === 'block' ? 48 : this.#release >= 700 ? 40 : 32;
     return QUICKLIST + (this.#layout === 'block' ? POINTER : 0) + nodes * node + nodesBytes;
   }
 
-  /** One member of a set in a table, without its share of the table. */
+  /** One member of a set in a hash table, without its share of the table. */
   setMember(length: number): number {
     return this.#text(length);
   }
@@ -167,7 +169,7 @@ export class ServerMemory {
     return this.#isValkeyTable ? valkeyTableBytes(entries) : this.#dict + bucketBytes(entries) + entries * ENTRY;
   }
 
-  /** One field of a hash in a table, with its value. */
+  /** One field of a hash in a hash table, with its value. */
   hashField(field: number, value: number, expires: boolean): number {
     if (this.#layout !== 'entry') {
       // Field and value share a block, unless the value is long.
@@ -186,7 +188,7 @@ export class ServerMemory {
 
   hash(fields: number, fieldsBytes: number, expiring: number): number {
     if (this.#isValkeyTable) return valkeyTableBytes(fields) + fieldsBytes + expiring * VALKEY_FIELD_EXPIRY;
-    // With expiries the table grows while it is filled, and is still being moved when loading ends.
+    // With expiries the table grows while it is filled, and is still rehashing when loading ends.
     const moving = expiring > 0 && fields > 512 ? bucketBytes(fields) / 2 : 0;
     return this.#table(fields) + moving + fieldsBytes;
   }
@@ -231,7 +233,7 @@ export class ServerMemory {
     return this.#layout === 'entry' ? keys * STREAM_ID + nodes * (RAX_NODE + RAX_NODE_GUESS) : bytes;
   }
 
-  /** Only the module knows what its value takes; what it stored is the best guess. */
+  /** Only the module knows the memory of its value; the stored size is the best guess. */
   module(type: string, storedBytes: number, length: number | null): number {
     return type === 'vectorset' && length !== null ? VECTOR_SET + length * VECTOR : storedBytes;
   }
@@ -242,8 +244,8 @@ function keyLayout(isValkey: boolean, version: number): KeyLayout {
   return version >= 802 ? 'block' : 'entry';
 }
 
-/** Expiry and name, where they are in the object's block. */
+/** Expiry and name, when they are in the object's block. */
 const besideName = (nameLength: number, expires: boolean): number => (expires ? EXPIRY : 0) + 1 + sdsBytes(nameLength);
 
-/** A text within another block: always with the header that has room for 255 bytes. */
+/** A text inside another block always has the header with room for 255 bytes. */
 const embeddedText = (length: number): number => 3 + length + 1;

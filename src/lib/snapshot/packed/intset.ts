@@ -1,9 +1,12 @@
-/** Intset: bytes of each integer (u32: 2, 4 or 8), their number (u32), the integers in order. Source: intset.c of Redis 2.2 and later. */
+/**
+ * Intset: bytes per integer (u32: 2, 4 or 8), number of integers (u32), the integers in order. Source: intset.c of Redis 2.2 and
+ * later.
+ */
 import { decimal, type PackedVisitor } from './packed.js';
 
 export const INTSET_HEADER = 8;
 
-/** Members of an intset of so many bytes, whose header is at `at`, or `null` when the two do not fit. */
+/** Number of members of an intset of `length` bytes whose header is at `at`; `null`: header and length do not match. */
 export function intsetCount(bytes: Buffer, at: number, length: number): number | null {
   const width = bytes.readUInt32LE(at);
   const count = bytes.readUInt32LE(at + 4);

@@ -1,19 +1,19 @@
 /**
- * Listpack: total bytes (u32), number of entries (u16, 65535: count them), entries, 0xff. Each entry is followed by its own length,
- * in one to five bytes, for walking backwards. Source: listpack.c of Redis 5.0 and later.
+ * Listpack: total bytes (u32), number of entries (u16, 65535: count them), entries, 0xff. Each entry is followed by its own
+ * length, in one to five bytes, for walking backwards. Source: listpack.c of Redis 5.0 and later.
  */
 import { decimal, headCount, isFramed, type PackedVisitor } from './packed.js';
 
 const HEADER = 6;
 
-/** Entries as the header has them; `null` when they have to be counted. */
+/** Number of entries from the header; `null`: they must be counted. */
 export const listpackHeadCount = (bytes: Buffer, at: number): number | null => headCount(bytes, at + 4);
 
-/** Bytes that follow an entry of so many bytes to tell its length: from the second limit on, lpEncodeBacklen leaves one length unused. */
+/** Bytes of the length after an entry of `entry` bytes. From the second limit on, lpEncodeBacklen leaves one length unused. */
 const backLength = (entry: number): number =>
   entry < 128 ? 1 : entry < 16_383 ? 2 : entry < 2_097_151 ? 3 : entry < 268_435_455 ? 4 : 5;
 
-/** Calls `visit` for each entry; returns their number, or `null` when the listpack is damaged. */
+/** Calls `visit` for each entry. Returns the number of entries, or `null` when the listpack is damaged. */
 export function walkListpack(bytes: Buffer, visit: PackedVisitor | null): number | null {
   if (!isFramed(bytes, HEADER)) return null;
   const end = bytes.length - 1;
@@ -53,18 +53,18 @@ export function walkListpack(bytes: Buffer, visit: PackedVisitor | null): number
   return at === end ? count : null;
 }
 
-/** Of the encodings 0xf1 to 0xf4. */
+/** For the encodings 0xf1 to 0xf4. */
 const INTEGER_WIDTH = [2, 3, 4, 8];
 
-/** Bytes that a text takes in a listpack, its back length included. */
+/** Bytes of a text in a listpack, including its back length. */
 export function listpackTextSize(length: number): number {
   const entry = length + (length < 64 ? 1 : length < 4096 ? 2 : 5);
   return entry + backLength(entry);
 }
 
-/** Bytes that an integer takes in a listpack, its back length included. */
+/** Bytes of an integer in a listpack, including its back length. */
 export function listpackIntegerSize(value: number): number {
-  // Without its sign bit a negative number is as wide as the positive one below it.
+  // Without its sign bit, a negative number -n is as wide as n - 1.
   const size = value < 0 ? -value - 1 : value;
   if (value >= 0 && value <= 127) return 2;
   if (size < 2 ** 12) return 3;
@@ -73,5 +73,5 @@ export function listpackIntegerSize(value: number): number {
   return size < 2 ** 31 ? 6 : 10;
 }
 
-/** Header and end of any listpack. */
+/** Bytes of the header and end of any listpack. */
 export const LISTPACK_FRAME = HEADER + 1;

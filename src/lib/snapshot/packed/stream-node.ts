@@ -1,7 +1,8 @@
 /**
- * The listpack of a stream's node: entries that count, deleted ones, the number of fields of the first entry, these fields, 0; then of each entry
- * flags, what its id is beyond the node's, where the fields are others their number and then field and value by turns, else values only, and the
- * number of elements that this took. Source: t_stream.c of Redis 5.0 and later.
+ * The listpack of a stream node: number of valid entries, number of deleted entries, number of fields of the first entry, these
+ * fields, 0. Then for each entry: flags, the id's difference from the node's id, and its number of elements at the end. Between
+ * them an entry with the same fields has only values; any other has its number of fields, and then alternating fields and values.
+ * Source: t_stream.c of Redis 5.0 and later.
  */
 import type { StreamVisitor } from '../snapshot-key.js';
 
@@ -14,7 +15,7 @@ const INTEGER = /^-?\d{1,20}$/;
 /** Two 64-bit numbers, big-endian. */
 export const idText = (id: Buffer): string => `${id.readBigUInt64BE(0)}-${id.readBigUInt64BE(8)}`;
 
-/** Shows the entries of a node, all of whose elements are in `texts`; false: it is damaged. */
+/** Visits the entries of a node; `texts` are all elements of its listpack. Returns false when the node is damaged. */
 export function streamEntries(id: Buffer, texts: readonly string[], show: Pick<StreamVisitor, 'entry'>): boolean {
   const [ms, seq] = [id.readBigUInt64BE(0), id.readBigUInt64BE(8)];
   let at = 2;
@@ -23,7 +24,7 @@ export function streamEntries(id: Buffer, texts: readonly string[], show: Pick<S
     return Number.isSafeInteger(value) ? value : Number.NaN;
   };
   const shared = number();
-  // Negative counts would lead back, and around in circles.
+  // Negative counts would move backwards and loop.
   if (!(shared >= 0) || at + shared >= texts.length) return false;
   const fields = texts.slice(at, at + shared);
   at += shared + 1;
@@ -42,5 +43,5 @@ export function streamEntries(id: Buffer, texts: readonly string[], show: Pick<S
   return true;
 }
 
-/** The node's first entry may have the larger sequence number: then the difference is negative. */
+/** Negative when the node's first entry has the larger sequence number. */
 const difference = (text: string | undefined): bigint | null => (text !== undefined && INTEGER.test(text) ? BigInt(text) : null);

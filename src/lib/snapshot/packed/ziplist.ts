@@ -1,16 +1,16 @@
 /**
- * Ziplist: total bytes (u32), offset of the last entry (u32), number of entries (u16, 65535: count them), entries, 0xff. Each entry begins
- * with the length of the one before, in one byte or, after 0xfe, four. Source: ziplist.c of Redis 2.2 to 7.0.
+ * Ziplist: total bytes (u32), offset of the last entry (u32), number of entries (u16, 65535: count them), entries, 0xff. Each
+ * entry starts with the length of the previous one, in one byte or, after 0xfe, four. Source: ziplist.c of Redis 2.2 to 7.0.
  */
 import { decimal, headCount, isFramed, type PackedVisitor } from './packed.js';
 
 const HEADER = 10;
 const LONG_PREVIOUS = 0xfe;
 
-/** Entries as the header has them; `null` when they have to be counted. */
+/** Number of entries from the header; `null`: they must be counted. */
 export const ziplistHeadCount = (bytes: Buffer, at: number): number | null => headCount(bytes, at + 8);
 
-/** Calls `visit` for each entry; returns their number, or `null` when the ziplist is damaged. */
+/** Calls `visit` for each entry. Returns the number of entries, or `null` when the ziplist is damaged. */
 export function walkZiplist(bytes: Buffer, visit: PackedVisitor | null): number | null {
   if (!isFramed(bytes, HEADER)) return null;
   const end = bytes.length - 1;

@@ -1,6 +1,6 @@
 /**
- * Zipmap: number of pairs (u8, 254 and more: count them), pairs, 0xff. Each text has its length in one byte or, after 0xfe, four; a value's
- * length is followed by the number of unused bytes behind it. Source: zipmap.c of Redis 2.4.
+ * Zipmap: number of pairs (u8, 254 and more: count them), pairs, 0xff. Each text starts with its length in one byte or, after
+ * 0xfe, four. A value's length is followed by the number of unused bytes after the value. Source: zipmap.c of Redis 2.4.
  */
 import { END, type PackedVisitor } from './packed.js';
 
@@ -8,7 +8,7 @@ const LONG = 0xfe;
 
 const isZipmap = (bytes: Buffer): boolean => bytes.length >= 2 && bytes[bytes.length - 1] === END;
 
-/** Calls `visit` for each field and value; returns the number of both together, or `null` when the zipmap is damaged. */
+/** Calls `visit` for each field and value. Returns the number of both together, or `null` when the zipmap is damaged. */
 export function walkZipmap(bytes: Buffer, visit: PackedVisitor | null): number | null {
   if (!isZipmap(bytes)) return null;
   const end = bytes.length - 1;

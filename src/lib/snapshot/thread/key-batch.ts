@@ -1,23 +1,23 @@
-/** Keys on their way from one thread to another: the codes of their names' segments, and a row of numbers for each. */
+/** Batches of keys sent between threads: the codes of their names' segments, and a row of numbers for each key. */
 import { mostCodes, SegmentReader, SegmentWriter, type CodedNames } from './name-segments.js';
 import { SNAPSHOT_TYPES, type CountedKey, type NameSegment } from '../snapshot-key.js';
 
-/** What both threads see, so that nothing is copied and nothing made anew. */
+/** Memory shared by both threads, so that nothing is copied or reallocated. */
 interface Room extends CodedNames {
   texts: Uint8Array<SharedArrayBuffer>;
   codes: Int32Array<SharedArrayBuffer>;
-  /** Rows of `WIDTH` numbers: database, type, expiry, offset, length, bytes. Not a number stands for `null`. */
+  /** Rows of `WIDTH` numbers: database, type, expiry, offset, length, bytes. NaN means `null`. */
   rows: Float64Array<SharedArrayBuffer>;
 }
 
 export interface KeyBatch extends Room {
   keys: number;
-  /** Types of modules' values, in the order of the keys that have one. */
+  /** Module types, in the order of the keys that have one. */
   moduleTypes: string[];
 }
 
 const WIDTH = 6;
-/** Room that nearly always suffices for what a chunk of a file holds. */
+/** Initial sizes, which nearly always suffice for one chunk of a file. */
 const TEXTS = 64 * 1024;
 const CODES = 32 * 1024;
 const KEYS = 2048;
@@ -32,7 +32,7 @@ const emptyRoom = (): Room => ({
 
 const NO_BYTES = new Uint8Array(0);
 
-/** Writes batches into so many rooms by turns: a batch is good until that many more have been begun. */
+/** Writes batches into several rooms in rotation. A batch is valid until every room has been used again. */
 export class BatchWriter {
   readonly #rooms: Room[];
   readonly #segments = new SegmentWriter();
@@ -40,7 +40,7 @@ export class BatchWriter {
   #room: Room;
   #keys = 0;
   #moduleTypes: string[] = [];
-  /** Where the name of the next key lies; behind a turn in a copy. */
+  /** Position of the next key's name; moved to a copy after a turn. */
   #name: Uint8Array = NO_BYTES;
   #nameStart = 0;
   #nameEnd = 0;
@@ -50,14 +50,17 @@ export class BatchWriter {
     this.#room = this.#rooms[0]!;
   }
 
-  /** Takes the name of the next key, the bytes between `start` and `end`, which have to be good until the key is added or the batch taken. */
+  /**
+   * Takes the next key's name as the bytes between `start` and `end`. They must stay valid until the key is added or the batch is
+   * taken.
+   */
   takeName(bytes: Uint8Array, start: number, end: number): void {
     this.#name = bytes;
     this.#nameStart = start;
     this.#nameEnd = end;
   }
 
-  /** Takes the key whose name has been taken. */
+  /** Adds the key whose name was taken. */
   add({ db, type, moduleType, expireAtMs, offset, length, bytes }: Omit<CountedKey, 'name'>): void {
     this.#makeRoom(this.#nameEnd - this.#nameStart);
     this.#segments.write(this.#name, this.#nameStart, this.#nameEnd, this.#room);
@@ -81,7 +84,7 @@ export class BatchWriter {
     if (rows > room.rows.length) room.rows = moved(room.rows, new Float64Array(shared(rows * 2 * 8)));
   }
 
-  /** The keys since the last call. */
+  /** Returns the keys since the last call. */
   take(): KeyBatch {
     const batch = { ...this.#room, keys: this.#keys, moduleTypes: this.#moduleTypes };
     const carried = Uint8Array.from(this.#name.subarray(this.#nameStart, this.#nameEnd));
@@ -100,11 +103,11 @@ function moved<Numbers extends Uint8Array | Int32Array | Float64Array>(from: Num
   return to;
 }
 
-/** A key of a batch, read where it lies: good until the next one is. */
+/** A key of a batch, read in place: valid until the next key is read. */
 class BatchKey<Segment extends NameSegment> implements CountedKey<Segment> {
   segments: readonly Segment[] = [];
   moduleType: string | null = null;
-  /** Of its row. */
+  /** Start of its row. */
   at = 0;
 
   constructor(private readonly rows: Float64Array) {}
@@ -140,7 +143,7 @@ class BatchKey<Segment extends NameSegment> implements CountedKey<Segment> {
 
 const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
 
-/** Reads the batches of one writer, all and in their order. */
+/** Reads all batches of one writer, in order. */
 export class BatchReader<Segment extends NameSegment> {
   readonly #segments: SegmentReader<Segment>;
 
@@ -148,7 +151,7 @@ export class BatchReader<Segment extends NameSegment> {
     this.#segments = new SegmentReader(newSegment);
   }
 
-  /** Calls `use` for each key of a batch, with an object that is good until it returns. */
+  /** Calls `use` for each key of a batch, with an object that is valid during the call. */
   each({ texts, codes, rows, keys, moduleTypes }: KeyBatch, use: (key: CountedKey<Segment>) => void): void {
     const text = Buffer.from(texts.buffer);
     const key = new BatchKey<Segment>(rows);

@@ -1,49 +1,55 @@
 /**
- * Key names cut at their colons, on the way between threads. Most segments come again and again: each is told once, and then by its place in a
- * table that both sides keep. So the receiver has one object for all of them, and the names themselves are not handed over.
+ * Key names split at their colons, for transfer between threads. Most segments repeat, so each text is sent once, and then by its
+ * place in a table that both sides keep. The receiver has one object per distinct text, and the names themselves are not sent.
  */
 
 import type { NameSegment } from '../snapshot-key.js';
 
-/** Places of the table; a segment that is new takes that of another. One more is for those that are told each time. */
+/**
+ * Places in the table; a new segment replaces the one at its place. One extra place is for segments that are sent as text every
+ * time.
+ */
 const PLACES = 2 ** 15;
-/** Longer segments are told each time: hardly one comes twice. In words of four bytes. */
+/** Longer segments are sent as text every time, because they rarely repeat. In words of four bytes. */
 const LONGEST = 10;
-/** Names of fewer segments are read into arrays that are there. */
+/** Names of fewer segments are read into reused arrays. */
 const MANY = 64;
 const COLONS = 0x3a3a3a3a;
 
-/** Most codes that a name of so many bytes takes: the number of its segments, and three for each. */
+/** Maximum codes for a name of `nameLength` bytes: the number of segments, and three codes per segment. */
 export const mostCodes = (nameLength: number): number => 1 + 3 * (nameLength + 1);
 
-/** What both sides see: codes, and the texts of the segments that are told, one after the other. */
+/** Data seen by both sides: codes, and the concatenated texts of the segments that are sent as text. */
 export interface CodedNames {
   codes: Int32Array;
   texts: Uint8Array;
 }
 
 export class SegmentWriter {
-  /** The text at each place, the last word filled up with zeros. */
+  /** The text at each place, with its last word zero-padded. */
   readonly #known = new Int32Array(PLACES * LONGEST);
-  /** Of the text at each place, plus one; 0: there is none. */
+  /** Length of the text at each place, plus one; 0: empty place. */
   readonly #lengths = new Uint8Array(PLACES);
-  /** Whether the other side has it: only once a text comes again, so that those that come once are not kept there. */
+  /**
+   * Whether the other side has the text. A text is sent for keeping only when it repeats, so that single texts are not kept
+   * there.
+   */
   readonly #told = new Uint8Array(PLACES);
-  /** The segment that is being read; a longer one goes round. */
+  /** The segment being read; a longer segment wraps around. */
   readonly #words = new Int32Array(16);
   #names = new WordReader();
-  /** Where the codes and the texts that have been written end. */
+  /** End of the written codes, and end of the written texts. */
   codesEnd = 0;
   textsEnd = 0;
 
-  /** Begins anew: what has been written is not needed any more. */
+  /** Discards everything written. */
   reset(): void {
     this.codesEnd = this.textsEnd = 0;
   }
 
   /**
-   * Writes the codes of the name between `start` and `end` of `bytes`: the number of its segments, then of each its place or, when it is new,
-   * the complement of its place and where it begins and ends among the texts.
+   * Writes the codes of the name between `start` and `end` of `bytes`: the number of segments, then per segment its place or, if
+   * it is new, the complement of its place and its start and end in the texts.
    */
   write(bytes: Uint8Array, start: number, end: number, { codes, texts }: CodedNames): void {
     const words = this.#words;
@@ -77,11 +83,11 @@ export class SegmentWriter {
     this.codesEnd = to;
   }
 
-  /** The code of the segment that has been read into so many words. It may lie at either of two places. */
+  /** The code of the segment that was read into `count` words. The segment may be at either of two places. */
   #codeOf(place: number, length: number, count: number): number {
     const found = this.#isAt(place, length, count) ? place : this.#isAt(place ^ 1, length, count) ? place ^ 1 : null;
     if (found === null) {
-      // What has come once only makes way first.
+      // Replaces a text that has occurred only once first.
       this.#put(this.#told[place] === 0 ? place : place ^ 1, length, count);
       return ~PLACES;
     }
@@ -109,15 +115,15 @@ export class SegmentWriter {
   }
 }
 
-/** Where the first colon is among the four bytes of a word, the lowest first; 4: there is none. */
+/** Position of the first colon among the four bytes of a word, lowest first; 4: none. */
 function colonAt(word: number): number {
   const rest = word ^ COLONS;
-  // The lowest byte that is zero has its high bit set here; only bytes above it may have theirs for no reason.
+  // The lowest zero byte has its high bit set here; only bytes above it may be false positives.
   const zeros = (rest - 0x01010101) & ~rest & 0x80808080;
   return zeros === 0 ? 4 : (31 - Math.clz32(zeros & -zeros)) >> 3;
 }
 
-/** Four bytes at a time, from any place; those beyond the end are zeros. */
+/** Reads four bytes at a time from any position; bytes beyond the end are zero. */
 class WordReader {
   #bytes: Uint8Array = new Uint8Array(0);
   #buffer: ArrayBufferLike | null = null;
@@ -147,14 +153,14 @@ class WordReader {
 
 export class SegmentReader<Segment extends NameSegment> {
   readonly #segments: (Segment | undefined)[] = Array.from({ length: PLACES });
-  /** The name that was read last of those with so many segments. */
+  /** Reused arrays, one for each number of segments. */
   readonly #names: Segment[][] = [];
-  /** Where the codes of the name that was read last end. */
+  /** End of the codes of the last name read. */
   end = 0;
 
   constructor(private readonly newSegment: (text: string) => Segment) {}
 
-  /** The segments of the name whose codes are at `from`, good until the next call. Every name has to be asked for once, in order. */
+  /** The segments of the name whose codes start at `from`, valid until the next call. Every name must be read once, in order. */
   read(codes: Int32Array, from: number, texts: Buffer): readonly Segment[] {
     const count = codes[from]!;
     const name = count < MANY ? (this.#names[count] ??= []) : [];

@@ -1,6 +1,6 @@
 /**
- * Reads a large file in a thread of its own, so that the keys of one part are counted while the next is read. The thread looks into no values:
- * the few that somebody wants to see are read again afterwards.
+ * Reads a large file in a separate thread, so that one part's keys are counted while the next part is read. The thread skips
+ * values; the few that the sink wants are read again afterwards.
  */
 import { on } from 'node:events';
 import type { FileHandle } from 'node:fs/promises';
@@ -30,7 +30,7 @@ export async function readInThread<Segment extends NameSegment>(
   return summary;
 }
 
-/** As `readSnapshot`, but for the values that the sink wants to see: these are put on the list. */
+/** Like `readSnapshot`, but adds values that the sink wants to the list. */
 async function count<Segment extends NameSegment>(
   thread: Worker,
   handle: FileHandle,

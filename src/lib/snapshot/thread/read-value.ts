@@ -4,20 +4,23 @@ import { MAGIC_BYTES } from '../magic.js';
 import type { ValueVisitor } from '../snapshot-key.js';
 import { SnapshotParser } from '../snapshot-parser.js';
 
-/** Most values are shorter than what is read first. */
+/** `FIRST`: bytes of the first read, which cover most values. */
 const FIRST = 4096;
 const MOST = 256 * 1024;
 
 /** Reads single values of an open file again. */
 export class ValueReader {
-  /** What is read, and where a parser holds it: the same memory for all values. */
+  /** Buffers for the bytes read and for the parser: the same memory for all values. */
   readonly #buffer = Buffer.allocUnsafeSlow(MOST);
   readonly #room = Buffer.allocUnsafeSlow(2 * MOST);
   #templates: HashTemplates | null = null;
 
   constructor(private readonly fd: number) {}
 
-  /** Shows a visitor the value of the key whose record begins at `offset`. With the file's magic before it, a record is a snapshot by itself. */
+  /**
+   * Passes the value of the key whose record starts at `offset` to the visitor. A record is a valid snapshot when the file's
+   * magic precedes it.
+   */
   read(offset: number, visitor: ValueVisitor): void {
     let [begun, ended] = [false, false];
     const sink = {
@@ -41,7 +44,7 @@ export class ValueReader {
     }
   }
 
-  /** They are told before the first key. */
+  /** Templates precede the first key. */
   #readTemplates(): HashTemplates {
     let begun = false;
     const begin = (): null => {

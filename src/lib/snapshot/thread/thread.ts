@@ -1,4 +1,4 @@
-/** The thread that `read-in-thread.ts` starts: reads a file and hands over its keys chunk by chunk. */
+/** The thread that `read-in-thread.ts` starts: reads a file and sends its keys chunk by chunk. */
 import { readSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { BatchWriter } from './key-batch.js';

@@ -1,5 +1,5 @@
 /**
- * Arrays of Redis 8.8: count of elements, whether a place to insert at follows, then each element's index, the form of its value and the value.
+ * Arrays of Redis 8.8: number of elements, whether an insert position follows, then each element's index, value form and value.
  * Source: rdb.h and the array's own tags of Redis 8.8.
  */
 import { corruptValue, count, margin, number, type ParseContext, type Steps } from '../parse-context.js';
@@ -9,7 +9,7 @@ import { passString } from './elements.js';
 const FORM = { text: 0, integer: 1, float: 2, shortText: 3 } as const;
 const NUMBER_BYTES = 8;
 
-/** As TYPE calls it. Its elements are not shown: no application that is known has any. */
+/** The type as TYPE reports it. Elements are not shown: no known application uses them. */
 export function* readArray(context: ParseContext, key: SnapshotKey): Steps {
   const { cursor } = context;
   const start = cursor.offset;

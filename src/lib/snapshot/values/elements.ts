@@ -1,19 +1,19 @@
-/** Values that the file holds element by element. */
+/** Values that the file stores element by element. */
 import { content, LONGEST_INTEGER, MARGIN, nextString, skipContent, type ParseContext, type Steps } from '../parse-context.js';
 
-/** One element, as the last call of `element` found it. */
+/** The last element that `element` read. */
 export interface ElementFacts {
-  /** Bytes; of an integer, its digits. */
+  /** Bytes; for an integer, its digits. */
   length: number;
-  /** Known only where it was asked for. */
+  /** Valid only when asked for with `classify`. */
   isInteger: boolean;
-  /** The integer, where it is one of 32 bits. */
+  /** The integer, if it has at most 32 bits. */
   value: number;
-  /** The element itself, where it was asked for and is not too long. */
+  /** The element itself, if asked for and not too long. */
   text: string | null;
 }
 
-/** Reads the next element into `facts`. With `classify` it is told whether a set would keep it as an integer. */
+/** Reads the next element into `facts`. With `classify`, sets whether a set would store it as an integer. */
 export function* element(context: ParseContext, facts: ElementFacts, show: boolean, classify: boolean): Steps {
   const { cursor, head } = context;
   if (cursor.left < MARGIN && !cursor.ended) yield;
@@ -45,7 +45,7 @@ export function isInteger64(text: string): boolean {
   return value >= MIN && value <= MAX;
 }
 
-/** Skips a string of no interest, and tells its length. */
+/** Skips a string and returns its length. */
 export function* passString(context: ParseContext): Steps<number> {
   yield* nextString(context);
   const { length } = context.head;

@@ -6,10 +6,10 @@ import type { SnapshotKey, ValueVisitor } from '../snapshot-key.js';
 import { element, newFacts, type ElementFacts } from './elements.js';
 import { packedValue } from './packed-value.js';
 
-/** How the expiry of a field is written, if at all. */
+/** Encoding of a field's expiry. */
 export type FieldTtl = 'none' | 'absolute' | 'since-first' | 'valkey';
 
-/** A listpack of field, value, expiry: Redis 7.4. The earliest expiry goes before it since the first stable release. */
+/** A listpack of field, value, expiry: Redis 7.4. Since the first stable release the earliest expiry precedes it. */
 export function* readListpackTtl(
   context: ParseContext,
   key: SnapshotKey,
@@ -40,7 +40,7 @@ function tripleVisitor(visitor: ValueVisitor | null, expiries: FieldExpiries): P
   };
 }
 
-/** Field by field. Few and short ones are packed again. */
+/** Stored field by field. The server packs a few short fields again. */
 export function* readHash(context: ParseContext, key: SnapshotKey, visitor: ValueVisitor | null, ttl: FieldTtl): Steps {
   const { memory, rules, cursor } = context;
   yield* margin(context);
@@ -79,18 +79,18 @@ export function* readHash(context: ParseContext, key: SnapshotKey, visitor: Valu
   }
 }
 
-/** Redis 7.4: 0 for none, else the expiry, or how long after the first one it is, plus one. */
+/** Redis 7.4: 0 for none, else the expiry, or its distance from the first one plus one. */
 const fieldExpiry = (written: number, ttl: FieldTtl, first: number): number =>
   written === 0 ? 0 : ttl === 'since-first' ? written + first - 1 : written;
 
 const packedSize = (facts: ElementFacts): number =>
   facts.isInteger ? listpackIntegerSize(facts.value) : listpackTextSize(facts.length);
 
-/** How many fields expire by themselves, the first and the last. */
+/** Number of fields that expire, and the first and last expiry. */
 class FieldExpiries {
   facts: SnapshotKey['fieldExpiry'] = null;
 
-  /** 0: the field stays; so it does when the expiry is no number. */
+  /** 0: the field does not expire. A value that is not a number counts as 0. */
   add(ms: number): void {
     if (!(ms > 0)) return;
     const known = (this.facts ??= { count: 0, minMs: ms, maxMs: ms });

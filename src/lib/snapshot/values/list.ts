@@ -17,12 +17,12 @@ import { packedValue } from './packed-value.js';
 const PLAIN = 1;
 const PACKED_NODE = 2;
 
-/** Nodes of a quicklist, as they add up. */
+/** Totals over the nodes of a quicklist. */
 interface Nodes {
   count: number;
   /** As allocated. */
   bytes: number;
-  /** Of the last one, as it is. */
+  /** Exact bytes of the last node. */
   lastBytes: number;
   elements: number | null;
   plain: boolean;
@@ -61,7 +61,7 @@ export function* readQuicklist(context: ParseContext, key: SnapshotKey, visitor:
   finish(context, key, nodes);
 }
 
-/** Redis 7: listpacks, and long elements as they are. */
+/** Redis 7: listpacks, and long elements unpacked. */
 export function* readQuicklist2(context: ParseContext, key: SnapshotKey, visitor: ValueVisitor | null): Steps {
   const nodes = noNodes();
   const visit = visitor && ((text: string) => visitor.entry(text, null));
@@ -84,7 +84,7 @@ export function* readQuicklist2(context: ParseContext, key: SnapshotKey, visitor
   finish(context, key, nodes);
 }
 
-/** One ziplist, as Redis up to 3.0 wrote small lists. */
+/** One ziplist, as Redis up to 3.0 stored small lists. */
 export function* readZiplistList(context: ParseContext, key: SnapshotKey, visitor: ValueVisitor | null): Steps {
   const { bytes, entries } = yield* packedValue(context, 'ziplist', visitor && ((text) => visitor.entry(text, null)));
   key.length = entries;
@@ -92,7 +92,7 @@ export function* readZiplistList(context: ParseContext, key: SnapshotKey, visito
   key.bytes = context.memory.key(key.nameLength, key.expireAtMs !== null) + context.memory.packed(bytes);
 }
 
-/** Element by element, as Redis up to 3.0 wrote long lists. */
+/** Stored element by element, as Redis up to 3.0 stored long lists. */
 export function* readPlainList(context: ParseContext, key: SnapshotKey, visitor: ValueVisitor | null): Steps {
   const { memory, rules } = context;
   const total = yield* count(context);

@@ -1,6 +1,6 @@
 /**
- * Values and auxiliary data of modules: a 64-bit id (nine characters of six bits, then ten bits of version), then parts that each say what
- * they are, so that they can be skipped without the module. Source: module.c and rdb.c, Redis 4.0 and later.
+ * Values and auxiliary data of modules: a 64-bit id (nine characters of six bits, then ten bits of version), then self-describing
+ * parts, which can be skipped without the module. Source: module.c and rdb.c, Redis 4.0 and later.
  */
 import { SUB_OPCODE } from '../opcodes.js';
 import { corruptValue, exactNumber, margin, number, type ParseContext, type Steps } from '../parse-context.js';
@@ -13,7 +13,7 @@ export function* readModule(context: ParseContext, key: SnapshotKey): Steps {
   key.moduleType = moduleName(yield* exactNumber(context));
   const { stored, numbers } = yield* skipParts(context);
   key.encoding = 'raw';
-  // A vector set begins with its dimensions and its number of vectors.
+  // A vector set starts with its dimensions and its number of vectors.
   key.length = key.moduleType === 'vectorset' ? (numbers[1] ?? null) : null;
   key.bytes =
     context.memory.key(key.nameLength, key.expireAtMs !== null) + context.memory.module(key.moduleType, stored, key.length);

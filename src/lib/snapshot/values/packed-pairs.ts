@@ -1,10 +1,10 @@
-/** Hashes and sorted sets that the file holds as one packed string: field and value, or member and score, in turn. */
+/** Hashes and sorted sets stored as one packed string: alternating field and value, or member and score. */
 import { corruptValue, type ParseContext, type Steps } from '../parse-context.js';
 import type { PackedVisitor } from '../packed/packed.js';
 import type { SnapshotKey, ValueVisitor } from '../snapshot-key.js';
 import { packedAtOnce, packedValue, type Packing } from './packed-value.js';
 
-/** Which of the server's names for a packed encoding the value has. */
+/** The server's name for the value's packed encoding. */
 type PackedName = 'packedHash' | 'packedZset';
 
 export function* readPackedPairs(
@@ -19,7 +19,7 @@ export function* readPackedPairs(
   finish(context, key, name, bytes, pairs(entries, offset, packing));
 }
 
-/** Passes the value where it lies; `false`: nothing has been read. */
+/** Skips the value in place; `false`: nothing was read. */
 export function passPackedPairs(context: ParseContext, key: SnapshotKey, packing: Packing, name: PackedName): boolean {
   const offset = context.cursor.offset;
   const entries = packedAtOnce(context, packing);

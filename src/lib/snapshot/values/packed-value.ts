@@ -1,4 +1,4 @@
-/** A value that the file holds as one packed string: listpack, ziplist, zipmap or intset. */
+/** Values stored as one packed string: listpack, ziplist, zipmap or intset. */
 import { INTSET_HEADER, intsetCount, walkIntset } from '../packed/intset.js';
 import { listpackHeadCount, walkListpack } from '../packed/listpack.js';
 import { END, type PackedVisitor } from '../packed/packed.js';
@@ -19,9 +19,9 @@ import {
 export type Packing = 'listpack' | 'ziplist' | 'zipmap' | 'intset';
 
 export interface PackedValue {
-  /** Bytes when expanded. */
+  /** Expanded bytes. */
   bytes: number;
-  /** `null`: too large to be counted. */
+  /** `null`: too large to count. */
   entries: number | null;
 }
 
@@ -29,8 +29,8 @@ export interface PackedValue {
 const LEAST = { listpack: 7, ziplist: 11, zipmap: 2, intset: INTSET_HEADER } as const;
 
 /**
- * Reads the next string as a packed value; with a visitor, or where its head does not tell the number of entries, it is walked. Damage that
- * the head does not show is only found then.
+ * Reads the next string as a packed value. Walks its entries when there is a visitor, or when its head does not contain the
+ * number of entries. Only a walk finds damage outside the head.
  */
 export function* packedValue(context: ParseContext, packing: Packing, visit: PackedVisitor | null): Steps<PackedValue> {
   yield* margin(context);
@@ -52,8 +52,8 @@ export function* packedValue(context: ParseContext, packing: Packing, visit: Pac
 }
 
 /**
- * Passes the next string where it lies, when it is all there and its head tells the number of entries, which is returned; its bytes are
- * `head.length`. Otherwise nothing has been read. Most values are passed here, without the cost of a generator.
+ * Skips the next string in place if it is fully available and its head contains the number of entries, which is returned; its
+ * bytes are `head.length`. Otherwise reads nothing. Most values take this path, which avoids the cost of a generator.
  */
 export function packedAtOnce(context: ParseContext, packing: Packing): number | null {
   const { cursor, head } = context;
@@ -74,12 +74,15 @@ export function packedAtOnce(context: ParseContext, packing: Packing): number | 
 
 const DAMAGED = -1;
 
-/** Entries of the packed value at `at`, the head of whose string has just been read, as its own head tells; `null`: they have to be counted. */
+/**
+ * Number of entries from the head of the packed value at `at`, after the head of its string was read; `null`: they must be
+ * counted.
+ */
 function headEntries({ head, scratch }: ParseContext, bytes: Buffer, at: number, packing: Packing): number | null {
   const { length, stored } = head;
   if (head.kind === 'raw') {
     if (length < LEAST[packing]) return DAMAGED;
-    // Only an intset has no byte that marks its end.
+    // Only an intset has no end byte.
     if (packing !== 'intset' && bytes[at + length - 1] !== END) return DAMAGED;
     return headCount(bytes, at, length, packing);
   }

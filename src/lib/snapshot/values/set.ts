@@ -13,7 +13,7 @@ export function* readPackedSet(context: ParseContext, key: SnapshotKey, visitor:
   key.bytes = context.memory.key(key.nameLength, key.expireAtMs !== null) + context.memory.packed(bytes);
 }
 
-/** Member by member. Few ones are packed again: integers always, others since Redis 7.2. */
+/** Stored member by member. The server packs small sets again: integers always, other members since Redis 7.2. */
 export function* readSet(context: ParseContext, key: SnapshotKey, visitor: ValueVisitor | null): Steps {
   const { memory, rules } = context;
   const total = yield* count(context);

@@ -1,8 +1,8 @@
 /**
- * Streams: nodes (first id, listpack), length, last id; since the second layout first id, highest deleted id and entries ever added; groups with
- * their pending entries and consumers; since the third each consumer's last activity; since the fourth the ids of idempotent producers, since
- * the fifth those of each group that were handed back.
- * Source: rdbSaveObject of rdb.c, Redis 5.0 to 8.8.
+ * Streams: nodes (first id, listpack), length, last id; since the second layout first id, highest deleted id and entries ever
+ * added; groups with their pending entries and consumers; since the third each consumer's last activity; since the fourth the ids
+ * of idempotent producers; since the fifth each group's ids that were handed back. Source: rdbSaveObject of rdb.c, Redis 5.0 to
+ * 8.8.
  */
 import { RaxNodes } from '../memory/rax.js';
 import type { StreamParts } from '../memory/server-memory.js';
@@ -24,7 +24,7 @@ import { passString } from './elements.js';
 import { packedValue } from './packed-value.js';
 
 const LONGEST_NAME = 2 ** 20;
-/** -1 as an unsigned number: how many entries a group has read is not known. */
+/** -1 as an unsigned number: the number of entries that a group has read is unknown. */
 const UNKNOWN = 2n ** 64n - 1n;
 
 export function* readStream(context: ParseContext, key: SnapshotKey, visitor: ValueVisitor | null, layout: number): Steps {
@@ -97,14 +97,14 @@ function* readGroups(context: ParseContext, parts: StreamParts, layout: number, 
   parts.names += names.size.bytes;
 }
 
-/** As far as a radix tree's size needs it. */
+/** Reads as much of a name as the radix tree's size needs. */
 function* name(context: ParseContext): Steps<Buffer> {
   yield* nextString(context);
   const found = yield* content(context, LONGEST_NAME);
   return Buffer.from(found ?? []);
 }
 
-/** Ids that wait to be acknowledged; those of a group come with the time and the number of their deliveries. */
+/** Ids that wait for acknowledgement; a group's ids include time and number of deliveries. */
 function* readPending(context: ParseContext, parts: StreamParts, isGroup: boolean, show: StreamVisitor | null): Steps<number> {
   const pending = new RaxNodes();
   const total = yield* count(context);
@@ -144,7 +144,9 @@ function* readConsumers(context: ParseContext, parts: StreamParts, layout: numbe
   parts.names += names.size.bytes;
 }
 
-/** Redis 8.6: how long ids are remembered, how many, then those of each producer with the entries that they made, and two counters. */
+/**
+ * Redis 8.6: how long ids are remembered, how many, then each producer's ids with the entries that they made, and two counters.
+ */
 function* readProducers(context: ParseContext, parts: StreamParts): Steps {
   yield* number(context);
   yield* number(context);

@@ -18,7 +18,7 @@ export function* readString(context: ParseContext, key: SnapshotKey, visitor: Va
   let isInteger = head.kind === 'integer';
   if (visitor || (!isInteger && length <= LONGEST_INTEGER)) {
     const value = (yield* content(context, context.limits.shown))?.toString('latin1') ?? null;
-    // The server keeps longer integers, too, which the file has as text.
+    // The server also stores longer integers as integers, but the file has them as text.
     isInteger ||= value !== null && isInteger64(value);
     visitor?.entry(value, null);
   } else {
@@ -27,7 +27,7 @@ export function* readString(context: ParseContext, key: SnapshotKey, visitor: Va
   finish(context, key, isInteger, length);
 }
 
-/** Passes a string that is all there; otherwise nothing has been read. */
+/** Skips a string that is fully available; otherwise reads nothing. */
 export function passString(context: ParseContext, key: SnapshotKey): boolean {
   const { cursor, head } = context;
   const start = cursor.at;

@@ -1,6 +1,6 @@
 /**
- * Hashes whose fields' names are in a template: Redis 8.10. Values are a listpack that begins with the template's number, or one string each. A
- * value of a DUMP has the names itself. Source: rdb.h of Redis 8.10, and its tests of damaged payloads.
+ * Hashes of Redis 8.10 whose field names are in a template. Values are a listpack that starts with the template's number, or one
+ * string each. A DUMP payload contains the names itself. Source: rdb.h of Redis 8.10, and its tests of damaged payloads.
  */
 import { LONGEST_FIELD, MOST_NAMES, type HashTemplate } from '../hash-templates.js';
 import {
@@ -18,12 +18,12 @@ import type { SnapshotKey, ValueVisitor } from '../snapshot-key.js';
 import { element, newFacts } from './elements.js';
 import { packedValue } from './packed-value.js';
 
-/** How the names of a template are written in a value. */
+/** Encoding of a template's names within a value. */
 const NAMES = { listpack: 0, plain: 1 } as const;
-/** A pointer to each value. */
+/** Bytes of the pointer to each value. */
 const POINTER = 8;
 
-/** The names, one after the other, behind their number. */
+/** The number of names, followed by the names. */
 export function* readTemplate(context: ParseContext): Steps<HashTemplate> {
   const fields = yield* count(context);
   const names: (string | null)[] = [];
@@ -35,7 +35,7 @@ export function* readTemplate(context: ParseContext): Steps<HashTemplate> {
   return { fields, names: fields > MOST_NAMES ? null : names };
 }
 
-/** The names as a value has them. */
+/** The names that a value contains. */
 function* ownTemplate(context: ParseContext): Steps<HashTemplate> {
   const { offset } = context.cursor;
   const form = yield* number(context);
@@ -61,7 +61,7 @@ export function* readTemplateListpack(
   key.bytes = context.memory.key(key.nameLength, key.expireAtMs !== null) + context.memory.packed(bytes);
 }
 
-/** Joins names and values; the first entry is the template's number. */
+/** Combines names and values; the first entry is the template's number. */
 function valueVisitor(context: ParseContext, visitor: ValueVisitor, own: HashTemplate | null, offset: number): PackedVisitor {
   let template = own;
   let at = -1;

@@ -1,4 +1,4 @@
-/** Which reader a type of value has, and the type as Redis calls it. */
+/** The reader for each value type, and the type as Redis names it. */
 import { TYPE, VALKEY_HASH_FIELD_TTL } from '../opcodes.js';
 import type { ParseContext, Steps } from '../parse-context.js';
 import type { SnapshotKey, SnapshotType, ValueVisitor } from '../snapshot-key.js';
@@ -15,13 +15,13 @@ import { readZset } from './zset.js';
 
 type Reader = (context: ParseContext, key: SnapshotKey, visitor: ValueVisitor | null) => Steps;
 
-/** Reads a value that is all there, without the cost of a generator; `false`: it is not, and nothing has been read. */
+/** Skips a value that is fully available, without the cost of a generator; `false`: incomplete, and nothing was read. */
 type Passer = (context: ParseContext, key: SnapshotKey) => boolean;
 
 export interface ValueKind {
   type: SnapshotType;
   read: Reader;
-  /** For the types that most keys have. */
+  /** Present for the types of most keys. */
   pass?: Passer;
 }
 
@@ -88,6 +88,6 @@ const VALKEY: Readonly<Record<number, ValueKind>> = {
   [VALKEY_HASH_FIELD_TTL]: { type: 'hash', read: (context, key, visitor) => readHash(context, key, visitor, 'valkey') },
 };
 
-/** `undefined`: the type is unknown, and where its value ends with it. */
+/** `undefined`: unknown type, so the end of its value is unknown too. */
 export const valueKind = (type: number, isValkey: boolean): ValueKind | undefined =>
   COMMON[type] ?? (isValkey ? VALKEY : REDIS)[type];

@@ -4,7 +4,7 @@ import { count, margin, take, type ParseContext, type Steps } from '../parse-con
 import type { SnapshotKey, ValueVisitor } from '../snapshot-key.js';
 import { element, newFacts } from './elements.js';
 
-/** Member by member, scores as text up to Redis 3.2 and as doubles since. Few ones are packed again. */
+/** Stored member by member; scores as text up to Redis 3.2 and as doubles since. The server packs small sorted sets again. */
 export function* readZset(context: ParseContext, key: SnapshotKey, visitor: ValueVisitor | null, isText: boolean): Steps {
   const { memory, rules } = context;
   const total = yield* count(context);
@@ -36,7 +36,7 @@ export function* readZset(context: ParseContext, key: SnapshotKey, visitor: Valu
   }
 }
 
-/** A length byte and so many characters; 253, 254 and 255 stand for not-a-number, infinity and its negative. */
+/** A length byte and that many characters; 253, 254 and 255 mean NaN, infinity and negative infinity. */
 function* readTextScore(context: ParseContext): Steps<number> {
   const length = context.cursor.u8();
   if (length === 253) return Number.NaN;
@@ -46,6 +46,6 @@ function* readTextScore(context: ParseContext): Steps<number> {
   return Number(text?.toString('latin1'));
 }
 
-/** As any server reads it back as the same double. */
+/** Text that every server parses back to the same double. */
 export const scoreText = (score: number): string =>
   score === Infinity ? 'inf' : score === -Infinity ? '-inf' : Object.is(score, -0) ? '-0' : String(score);
