@@ -1,17 +1,17 @@
-/** Keys per value of a dimension (API key, model, account …), in bounded memory. */
+/** Counts keys per value of a dimension (API key, model, account …), in bounded memory. */
 import type { KeySegment } from './key-segment.js';
 import { heldBytes, type Holding, type Origin } from './held-bytes.js';
 
 export class DimensionEntry {
   keys = 0;
-  /** The value's keys by the family and database that they lie in: each at its origin's place. */
+  /** The value's keys by family and database, indexed by the origin's ordinal. */
   readonly holdings: (Holding | undefined)[] = [];
-  /** The one that was asked for last: with few origins it is nearly always the next one too. */
+  /** Cache of the last lookup: with few origins, the next lookup nearly always asks for the same. */
   #latest: Holding | null = null;
-  /** True once it was rare and had to be dropped. */
+  /** True when the value was rare and was dropped. */
   isDropped = false;
 
-  /** What the value holds of an origin. */
+  /** The value's keys of one origin. */
   holding(origin: Origin): Holding {
     if (this.#latest?.origin === origin) return this.#latest;
     this.#latest = this.holdings[origin.ordinal] ??= { origin, keys: 0, gone: 0, read: 0, bytes: 0 };
@@ -19,16 +19,16 @@ export class DimensionEntry {
   }
 }
 
-/** Most values that are kept; twice as many may be held for a moment. */
+/** Maximum values kept; up to twice as many are held temporarily. */
 const CAPACITY = 50_000;
 
 export class DimensionTable {
   readonly #entries = new Map<string, DimensionEntry>();
   readonly #capacity: number;
   #origins = 0;
-  /** Those of all families and databases together, by whether they are uses. */
+  /** Origins that combine all families and databases, by `isUse`. */
   readonly #whole = new Map<boolean, Origin>();
-  /** True once rare values had to be dropped: counts are then lower bounds. */
+  /** True when rare values were dropped: counts are then lower bounds. */
   approximate = false;
 
   constructor(capacity = CAPACITY) {
@@ -44,7 +44,7 @@ export class DimensionTable {
     return fresh;
   }
 
-  /** The same for a segment that is the value. */
+  /** The same for a segment whose text is the value. */
   entryOf(segment: KeySegment): DimensionEntry {
     if (segment.table === this && !segment.entry!.isDropped) return segment.entry!;
     segment.table = this;
@@ -56,14 +56,17 @@ export class DimensionTable {
     return { ordinal: this.#origins++, isUse, read: 0, bytes: 0, familyMean };
   }
 
-  /** One origin for all families and databases, where every key's size is known: a value then has two holdings, not dozens. */
+  /**
+   * One origin for all families and databases, for when every key's size is known: a value then has two holdings instead of
+   * dozens.
+   */
   wholeOrigin(isUse: boolean): Origin {
     const origin = this.#whole.get(isUse) ?? this.newOrigin(isUse, () => 0);
     this.#whole.set(isUse, origin);
     return origin;
   }
 
-  /** `undefined`: the value was never there, or had to be dropped. */
+  /** `undefined`: the value never occurred, or was dropped. */
   known(value: string): DimensionEntry | undefined {
     return this.#entries.get(value);
   }
@@ -76,7 +79,7 @@ export class DimensionTable {
     return this.#entries.entries();
   }
 
-  /** The values with most bytes, or with most keys where no bytes are known. */
+  /** The values with the most bytes, or with the most keys when no bytes are known. */
   top(limit: number): [string, DimensionEntry][] {
     return [...this.#entries]
       .map(([value, entry]) => ({ value, entry, bytes: heldBytes(entry.holdings).bytes ?? 0 }))
@@ -95,7 +98,7 @@ export class DimensionTable {
   }
 }
 
-/** A copy that does not keep the key name alive from which the value was cut. */
+/** Copies the value, so that it does not keep the whole key name in memory. */
 export function detached(value: string): string {
   return Buffer.from(value, 'latin1').toString('latin1');
 }

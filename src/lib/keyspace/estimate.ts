@@ -1,4 +1,4 @@
-/** Totals of a family from the sample of each of its strata, with the 95 % interval. */
+/** Estimates a family's totals from the sample of each stratum, with the 95 % interval. */
 
 export interface StratumSum {
   keys: number;
@@ -14,10 +14,10 @@ export interface Estimate {
   variance: number;
 }
 
-/** Two-sided 95 % points of Student's t by degrees of freedom 1 to 12; beyond, close to the normal one. */
+/** Two-sided 95 % points of Student's t for 1 to 12 degrees of freedom; beyond, the normal value is close. */
 const STUDENT_T = [12.71, 4.3, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26, 2.23, 2.2, 2.18];
 const NORMAL = 1.96;
-/** Sum of a stratified sample; `null` when nothing at all was read. */
+/** Sum of a stratified sample; `null`: nothing was read. */
 export function estimateTotal(strata: readonly StratumSum[]): Estimate | null {
   const read = strata.reduce((sum, stratum) => sum + stratum.read, 0);
   if (read === 0) return null;
@@ -31,12 +31,12 @@ export function estimateTotal(strata: readonly StratumSum[]): Estimate | null {
   for (const stratum of strata) {
     if (stratum.keys === 0) continue;
     const unread = stratum.keys - stratum.read;
-    // A stratum of which (nearly) nothing was read borrows mean and spread from the whole family.
+    // A stratum with (almost) no read keys uses mean and spread of the whole family.
     const mean = stratum.read > 0 ? stratum.sum / stratum.read : pooledMean;
     total += stratum.sum + unread * mean;
     if (unread === 0) continue;
     const own = stratum.read > 1 ? sampleVariance(stratum.read, mean, stratum.sumSquares) : 0;
-    // The rare large key that a stratum's sample has missed may be known from another.
+    // Another stratum may have found the rare large key that this stratum's sample has missed.
     const spread = Math.max(own, pooledVariance);
     const t = studentT(stratum.read > 1 ? stratum.read - 1 : read - 1) / NORMAL;
     variance += t * t * stratum.keys * unread * (spread / Math.max(stratum.read, 1));
@@ -55,7 +55,7 @@ function studentT(degrees: number): number {
   return degrees < 1 ? STUDENT_T[0]! : (STUDENT_T[degrees - 1] ?? NORMAL);
 }
 
-/** Wilson's 95 % interval of a share of which `hits` of `n` were seen. */
+/** Wilson's 95 % interval of a share, from `hits` out of `n`. */
 export function shareInterval(hits: number, n: number): { low: number; high: number } {
   if (n === 0) return { low: 0, high: 1 };
   const z2 = NORMAL * NORMAL;

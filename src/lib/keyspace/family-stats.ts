@@ -6,53 +6,53 @@ import type { KeyAnswer } from './source.js';
 import { TypeCounts } from './type-counts.js';
 
 interface Stratum extends StratumSum {
-  /** Keys whose TTL was read, and those of them without one. */
+  /** Keys whose TTL was read, and how many of them have no TTL. */
   ttlRead: number;
   noTtl: number;
-  /** Keys that were to be read, whatever came of it. */
+  /** Keys chosen for reading, whatever the result. */
   chosen: number;
 }
 
 const emptyStratum = (): Stratum => ({ keys: 0, read: 0, sum: 0, sumSquares: 0, ttlRead: 0, noTtl: 0, chosen: 0 });
 
-/** Everything that is known of one family, in memory that does not depend on its number of keys. Two of them can be merged. */
+/** Everything known about one family, in memory that does not depend on its number of keys. Two of them can be merged. */
 export class FamilyStats {
   keys = 0;
   vanished = 0;
-  /** Keys that were to be read, but that the user may not read. */
+  /** Keys chosen for reading that the user may not read. */
   refused = 0;
   /** Keys whose metadata was read. */
   sampled = 0;
   /** Keys read, by type. */
   readonly types = new TypeCounts();
   readonly strata: Stratum[] = STRATA.map(emptyStratum);
-  /** Remaining life in ms of the keys that have a TTL, weighted by what each sampled key stands for. */
+  /** TTLs in ms of the keys that have one, weighted by the number of keys that each sampled key represents. */
   readonly ttl = new Histogram();
   length: { min: number; max: number; sum: number; count: number } | null = null;
-  /** Oldest and newest period text. */
+  /** Oldest and newest period as text. */
   oldest: string | null = null;
   newest: string | null = null;
-  /** Estimated number of keys that live shorter than their family promises, and of those with a day or less. */
+  /** Estimated number of keys whose TTL is shorter than the family's expected TTL, and how many of those have a day or less. */
   shortLived = 0;
   oneDay = 0;
   /** A few keys, for probes that need one. */
   readonly examples: KeyRef[] = [];
-  /** Set once these statistics have become part of others. */
+  /** Set when these statistics were merged into others. */
   #mergedInto: FamilyStats | null = null;
 
-  /** The statistics that these have become part of, or these. */
+  /** These statistics, or the statistics that they were merged into. */
   get current(): FamilyStats {
     return this.#mergedInto ? this.#mergedInto.current : this;
   }
 
-  /** Counts a key and tells its stratum. `crowd` raises the stratum where many small families share one limit. */
+  /** Counts a key and returns its stratum. `crowd` raises the stratum when many small families share one limit. */
   count(crowd = 0): number {
     const stratum = Math.max(stratumOf(this.keys), stratumOf(crowd));
     this.countIn(stratum);
     return stratum;
   }
 
-  /** Counts a key in that stratum. */
+  /** Counts a key in the given stratum. */
   countIn(stratum: number): void {
     this.keys++;
     this.strata[stratum]!.keys++;
@@ -63,10 +63,10 @@ export class FamilyStats {
     if (this.newest === null || text > this.newest) this.newest = text;
   }
 
-  /** Takes what was read of a key of that stratum. */
+  /** Adds the metadata of one key of the stratum. */
   add(stratum: number, meta: KeyAnswer, weight: number): void {
     const part = this.strata[stratum]!;
-    // There is something to be known of it: it counts as not read.
+    // The key exists, so it counts as unread.
     if (meta === 'refused') {
       this.refused++;
       return;
@@ -99,7 +99,7 @@ export class FamilyStats {
     known.count++;
   }
 
-  /** Mean size of the keys read until now; 0 before the first. */
+  /** Mean size of the keys read so far; 0 before the first. */
   get meanBytes(): number {
     let [sum, read] = [0, 0];
     for (const part of this.strata) {
@@ -109,7 +109,7 @@ export class FamilyStats {
     return read === 0 ? 0 : sum / read;
   }
 
-  /** The type of most keys read. */
+  /** The most frequent type among the keys read. */
   get type(): string | null {
     return this.types.sorted[0]?.type ?? null;
   }
@@ -123,7 +123,7 @@ export class FamilyStats {
     return estimateTotal(this.#known((part) => part.read));
   }
 
-  /** Keys without a TTL; `null` when no TTL was read. */
+  /** Keys without a TTL; `null`: no TTL was read. */
   withoutTtl(): { keys: number; low: number; high: number } | null {
     const strata = this.#known((part) => part.ttlRead);
     const read = strata.reduce((sum, part) => sum + part.ttlRead, 0);
@@ -141,12 +141,12 @@ export class FamilyStats {
     };
   }
 
-  /** Strata less the keys that turned out to be gone, for which there is nothing to estimate. */
+  /** The strata without keys that no longer exist, for which nothing must be estimated. */
   #known(readOf: (part: Stratum) => number): Stratum[] {
     return this.strata.map((part) => (part.chosen === part.keys ? { ...part, keys: readOf(part) } : part));
   }
 
-  /** Takes over another family's figures; what is still being read for it arrives here. */
+  /** Takes over another family's figures. Reads that are still pending for the other family arrive here. */
   merge(other: FamilyStats): void {
     this.keys += other.keys;
     this.vanished += other.vanished;

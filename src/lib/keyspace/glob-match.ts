@@ -1,10 +1,10 @@
 /**
- * Whether a name matches a Redis glob: `*` any bytes, `?` one, `[abc]` and `[a-z]` one of a set, `[^…]` one outside it, `\` takes the next byte as it is.
- * Both are byte strings. Source: stringmatchlen of util.c; here without its exponential worst case.
+ * True when a name matches a Redis glob: `*` any bytes, `?` one, `[abc]` and `[a-z]` one of a set, `[^…]` one outside it, `\` the
+ * next byte literally. Both are byte strings. Source: stringmatchlen of util.c, without its exponential worst case.
  */
 export function globMatch(glob: string, name: string): boolean {
   let [g, n] = [0, 0];
-  /** Where to go on when what follows the last `*` does not fit: the `*` takes one byte more. */
+  /** Where to resume when the text after the last `*` does not match: the `*` then takes one more byte. */
   let retry: { glob: number; name: number } | null = null;
   for (;;) {
     if (g < glob.length && glob[g] === '*') {
@@ -37,7 +37,7 @@ function matchOne(glob: string, at: number, byte: string): { fits: boolean; next
   return { fits: first === byte, next: at + 1 };
 }
 
-/** A set that is not closed ends with the glob, as the server has it. */
+/** An unclosed set ends with the glob, as on the server. */
 function matchSet(glob: string, start: number, byte: string): { fits: boolean; next: number } {
   let at = start;
   const isNegated = glob[at] === '^';

@@ -1,43 +1,43 @@
-/** Bytes of the keys that a value of a dimension holds, from those of them that were read. */
+/** Estimates the bytes of a dimension value's keys from those keys that were read. */
 
-/** The keys of one family in one database, whoever holds them. */
+/** The keys of one family in one database, over all values. */
 export interface Origin {
-  /** Its place among the origins of its table. */
+  /** Its index among the origins of its table. */
   readonly ordinal: number;
-  /** True when they are traces of the value, which become orphans when it goes. */
+  /** True when the keys are traces of the value, which become orphans when its entity is deleted. */
   isUse: boolean;
-  /** Keys whose size is known, and the sum of their sizes. */
+  /** Keys of known size, and the sum of their sizes. */
   read: number;
   bytes: number;
-  /** Mean size in the family, over all databases; 0 when none is known. */
+  /** Mean size in the family, over all databases; 0: unknown. */
   familyMean(): number;
 }
 
-/** What one value holds of an origin. */
+/** One value's keys of one origin. */
 export interface Holding {
   readonly origin: Origin;
   keys: number;
-  /** Keys that were gone when they were to be read. */
+  /** Keys that no longer existed when they were read. */
   gone: number;
   read: number;
   bytes: number;
 }
 
-/** What one value holds, each at its origin's place. */
+/** One value's keys, indexed by the origin's ordinal. */
 export type Holdings = readonly (Holding | undefined)[];
 
 export interface HeldBytes {
   keys: number;
-  /** `null`: nothing is known of any size. */
+  /** `null`: no size is known. */
   bytes: number | null;
-  /** `at-least`: there are keys of whose size nothing at all is known. */
+  /** `at-least`: the sizes of some keys are entirely unknown. */
   how: 'counted' | 'estimated' | 'at-least';
 }
 
-/** So many sizes make a mean that is better than one of keys further off. */
+/** Number of known sizes that makes the nearer mean better than a wider one. */
 const ENOUGH = 8;
 
-/** Sizes of keys that were not read are the mean of their like: of the value's own, else of the database's, else of the family's. */
+/** The size of an unread key is the mean of similar keys: the value's own, else the database's, else the family's. */
 export function heldBytes(holdings: Holdings, only: (origin: Origin) => boolean = () => true): HeldBytes {
   let [keys, bytes, known, unread, unknown] = [0, 0, 0, 0, 0];
   for (const holding of holdings) {

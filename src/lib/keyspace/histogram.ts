@@ -1,13 +1,15 @@
-/** Quantiles of positive numbers in bounded memory: buckets 1/32 of a power of two wide, so a quantile is within about 1.1 %. */
+/**
+ * Quantiles of positive numbers in bounded memory. Buckets are 1/32 of a power of two wide, so a quantile is within about 1.1 %.
+ */
 
 const STEPS = 32;
-/** Up to the largest whole number that is exact, 2^53 - 1. */
+/** Up to the largest safe integer, 2^53 - 1. */
 const BUCKETS = 53 * STEPS + 2;
 
 const bucketOf = (value: number): number => (value < 1 ? 0 : Math.min(BUCKETS - 1, 1 + Math.floor(Math.log2(value) * STEPS)));
 
 export class Histogram {
-  /** Weight of each bucket; made when the first number comes. */
+  /** Weight of each bucket; allocated with the first number. */
   #buckets: Float64Array | null = null;
   #weight = 0;
   min = Infinity;
@@ -36,12 +38,12 @@ export class Histogram {
     return this.#weight === 0;
   }
 
-  /** The weight of numbers up to `value`, to about 1 % of it. */
+  /** The weight of numbers up to `value`, within about 1 %. */
   upTo(value: number): number {
     return this.#buckets?.subarray(0, bucketOf(value) + 1).reduce((sum, weight) => sum + weight, 0) ?? 0;
   }
 
-  /** The middle of the bucket that holds the median, within `min` and `max`. */
+  /** The middle of the median's bucket, within `min` and `max`. */
   median(): number {
     let before = 0;
     for (const [bucket, weight] of (this.#buckets ?? []).entries()) {

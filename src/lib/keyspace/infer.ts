@@ -1,26 +1,33 @@
 /**
- * Families of keys that no profile knows, found from the names alone and in bounded memory: a tree of tokens in which a position
- * with too many different texts becomes a placeholder; what is left and is neither a word nor shared by many keys is not shown either.
+ * Infers families of keys that no profile knows, from the names alone and in bounded memory. Names form a tree of tokens; a
+ * position with too many different texts becomes a placeholder. A remaining text that is neither a word nor shared by many keys
+ * is not shown either.
  */
 import { FamilyStats } from './family-stats.js';
 import { announcesIdentifier, isPlainWord } from './plain-words.js';
 import { DEEPEST, isLiteral, literalText, tokenize } from './token.js';
 
-/** Different texts at one position before it becomes a placeholder: the first position may hold many applications' prefixes. */
+/**
+ * Maximum different texts at one position before it becomes a placeholder. The first position may hold the prefixes of many
+ * applications.
+ */
 const ROOT_LIMIT = 192;
 const LIMIT = 32;
-/** Nodes of the whole tree before its limits, and then its depth, are halved. */
+/** Maximum nodes of the tree before its limits, and then its depth, are halved. */
 const MOST_NODES = 6_000;
-/** Families that a report shows at most; the tree is folded until it has no more. */
+/** Maximum families in a report; the tree is folded until it has no more. */
 const MOST_FAMILIES = 200;
-/** A text with so many times the keys of the middle one stays when its position becomes a placeholder. */
+/** A text with this many times the keys of the median text is kept when its position becomes a placeholder. */
 const STANDS_OUT = 16;
-/** A position with this many texts that occur once each is a placeholder too. */
+/** A position with this many texts that occur once each becomes a placeholder too. */
 const LONELY = 12;
 const WILDCARD = '{name}';
-/** What is no word, of which nobody knows what it gives away. */
+/** Placeholder for text that is not a word and may be private. */
 const OPAQUE = '{text}';
-/** So many keys share a text that is structure, though it is no word; and a word where identifiers are to be expected. */
+/**
+ * Minimum keys that share a text before it counts as structure: for a text that is not a word, and for a word where identifiers
+ * are likely.
+ */
 const SHARED = 16;
 const SHARED_BEHIND_USER = 64;
 
@@ -43,7 +50,7 @@ export class InferredKeyspace {
   #depth = DEEPEST;
   keys = 0;
 
-  /** The statistics that a key with these segments belongs to, as far as is known now. */
+  /** The statistics to which a key with these segments belongs at present. */
   add(segments: readonly string[]): FamilyStats {
     this.keys++;
     let node = this.#root;
@@ -87,7 +94,7 @@ export class InferredKeyspace {
     return fresh;
   }
 
-  /** Makes a placeholder of the texts at a position, but for those that stand out: half the limit at most. */
+  /** Turns the texts at a position into a placeholder, except outstanding ones: at most half the limit. */
   #fold(node: Node, limit: number): Node {
     const literals = literalsOf(node).sort(([, a], [, b]) => b.keys - a.keys);
     const middle = literals[literals.length >> 1]![1].keys;
@@ -95,7 +102,7 @@ export class InferredKeyspace {
     return this.#replace(node, literals.slice(kept.length));
   }
 
-  /** Makes one placeholder of these texts. Returns its node. */
+  /** Replaces these texts by one placeholder. Returns its node. */
   #replace(node: Node, folded: readonly (readonly [string, Node])[], placeholder = WILDCARD): Node {
     const wildcard = node.children.get(placeholder) ?? this.#node();
     for (const [token, child] of folded) {
@@ -124,7 +131,7 @@ export class InferredKeyspace {
 
   #tighten(): void {
     if (this.#limits.root === 1) {
-      // Few texts are left at each position; it is their combinations that are too many.
+      // Few texts remain at each position, but they have too many combinations.
       this.#depth = Math.max(1, this.#depth >> 1);
       this.#cut(this.#root, this.#depth);
       return;
@@ -138,7 +145,7 @@ export class InferredKeyspace {
     for (const child of node.children.values()) this.#enforce(child, this.#limits.inner);
   }
 
-  /** Makes one placeholder of everything that lies deeper. */
+  /** Replaces everything deeper by one placeholder. */
   #cut(node: Node, depth: number): void {
     if (depth > 0) {
       for (const child of node.children.values()) this.#cut(child, depth - 1);
@@ -166,10 +173,10 @@ export class InferredKeyspace {
     for (const child of node.children.values()) this.#foldLonely(child);
   }
 
-  /** Makes placeholders of the texts that a report must not show, given the token before them. */
+  /** Hides the texts that a report must not show, given the preceding token. */
   #hide(node: Node, before: string, atRoot: boolean): void {
     const opaque = literalsOf(node).filter(([token]) => !isPlainWord(literalText(token)));
-    // Several such texts side by side are values, however many keys each has; at the root they may be applications.
+    // Several such texts at one position are values, however many keys each has; at the root they may be applications.
     const hidden = opaque.filter(([, child]) => child.keys < SHARED || (!atRoot && opaque.length > 1));
     if (hidden.length > 0) this.#replace(node, hidden, OPAQUE);
     if (announcesIdentifier(before)) {

@@ -2,9 +2,9 @@ import { keySegments } from '../profile/pattern.js';
 import { Segment } from '../profile/segment.js';
 import type { DimensionEntry, DimensionTable } from './dimension-table.js';
 
-/** A segment of key names, with what counting keys finds out about it. */
+/** A segment of key names, with cached results of counting. */
 export class KeySegment extends Segment {
-  /** Where the value that it names was counted last: an identifier nearly always names values of one dimension. */
+  /** The table and entry that counted this value last: an identifier nearly always belongs to one dimension. */
   table: DimensionTable | null = null;
   entry: DimensionEntry | null = null;
   /** Two independent hashes of the text. */
@@ -12,7 +12,7 @@ export class KeySegment extends Segment {
   high = 0;
   #isHashed = false;
 
-  /** The segment with its hashes, of the FNV kind and mixed, so that all their bits depend on all characters. */
+  /** Computes the hashes: FNV-like and mixed, so that all their bits depend on all characters. */
   hashed(): this {
     if (this.#isHashed) return this;
     let low = 0x811c9dc5;
@@ -29,7 +29,7 @@ export class KeySegment extends Segment {
   }
 }
 
-/** All bits of what comes out depend on all bits of what goes in. */
+/** All output bits depend on all input bits. */
 export function mix(value: number): number {
   let mixed = Math.imul(value ^ (value >>> 16), 0x7feb352d);
   mixed = Math.imul(mixed ^ (mixed >>> 15), 0x846ca68b);

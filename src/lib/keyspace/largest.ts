@@ -5,11 +5,11 @@ export interface LargeKey {
   bytes: number;
   type: string | null;
   length: number | null;
-  /** The claim or the inferred statistics that the key was counted under. */
+  /** The claim or the inferred statistics in which the key was counted. */
   counted: object;
 }
 
-/** The largest keys of those that were read. */
+/** The largest keys among those that were read. */
 export class LargestKeys {
   readonly #limit: number;
   #keys: LargeKey[] = [];

@@ -1,4 +1,4 @@
-/** Answers questions about single keys from a live server, each asked of the node that holds the key. */
+/** Answers questions about single keys from a live server. Each question goes to the node that holds the key. */
 import { EXIT, MeterError } from '../format/errors.js';
 import type { CommandGuard } from '../redis/guard.js';
 import { isBudgetSpent, type Ledger } from '../redis/ledger.js';
@@ -12,12 +12,12 @@ export interface LiveProbeOptions {
   guard: CommandGuard;
   ledger: Ledger;
   noTouch: boolean;
-  /** False where reading a value would reset its idle time, on which evictions depend: such questions stay unanswered. */
+  /** False when reading a value would reset its idle time, on which eviction depends. Such questions stay unanswered. */
   mayTouch: boolean;
 }
 
 export interface LiveProbe extends KeyProbe {
-  /** Why questions were not answered, other than for the sake of the command ceiling; `null`: all that could be asked were. */
+  /** Why questions were not answered, apart from the command ceiling; `null`: all possible questions were answered. */
   readonly failure: MeterError | null;
   close(): void;
 }
@@ -47,7 +47,7 @@ export function liveProbe({ session, guard, ledger, noTouch, mayTouch }: LivePro
     return known;
   };
 
-  /** `null` when the node does not answer, which the report must survive, or when the command ceiling leaves no room. */
+  /** `null`: the node does not answer, which must not fail the report, or the command ceiling is reached. */
   const send = async (node: SessionNode, db: number, questions: readonly Question[]): Promise<Reply[] | null> => {
     const id = `${session.nodes.indexOf(node)}/${db}`;
     if (lost.has(id)) return null;
@@ -60,7 +60,7 @@ export function liveProbe({ session, guard, ledger, noTouch, mayTouch }: LivePro
         return null;
       }
       failure ??= error;
-      // Each further attempt would wait as long again.
+      // Another attempt would wait as long again.
       lost.add(id);
       return null;
     }

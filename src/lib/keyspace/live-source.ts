@@ -1,4 +1,4 @@
-/** Keys of a live server: SCAN on every node, metadata by pipelines on the node that returned the name. */
+/** Keys of a live server: SCAN on every node, and metadata in pipelines from the node that returned the name. */
 import type { CommandGuard } from '../redis/guard.js';
 import { readKeyMeta, type MetaQuestions } from '../redis/key-meta.js';
 import type { Ledger } from '../redis/ledger.js';
@@ -16,7 +16,7 @@ export interface LiveOptions {
   guard: CommandGuard;
   ledger: Ledger;
   questions: MetaQuestions;
-  /** Lengths stand in for sizes. */
+  /** Estimates sizes from lengths. */
   sizesFromLength: boolean;
   noTouch: boolean;
   filter: ScanFilter;
@@ -26,19 +26,19 @@ export interface LiveOptions {
 
 /** One database of one node. */
 export interface LivePartition extends Partition {
-  /** Connections that had to be made anew. */
+  /** Number of reconnections. */
   readonly reconnects: number;
-  /** True once SCAN has come round to its start. */
+  /** True when SCAN has returned cursor 0. */
   readonly done: boolean;
-  /** SCANs that are still to come, as far as the pace tells. */
+  /** Estimated number of remaining SCANs. */
   scansLeft(): number;
 }
 
-/** A PING thrice: the shortest is the way there and back without waiting. */
+/** Number of PINGs. The shortest is the round trip without waiting. */
 const PINGS = 3;
-/** Share of what is left of the command ceiling that SCAN may take before its COUNT is raised. */
+/** Share of the remaining command ceiling that SCAN may take before its COUNT is raised. */
 const SCAN_SHARE = 0.5;
-/** SCAN returns fewer names than COUNT from thin tables, and a slow moment lowers COUNT. */
+/** Reserve, because SCAN returns fewer names than COUNT from sparse tables, and a slow moment lowers COUNT. */
 const SCAN_MARGIN = 1.5;
 
 export function livePartition(node: SessionNode, db: number, keys: number, options: LiveOptions): LivePartition {
@@ -79,7 +79,7 @@ export function livePartition(node: SessionNode, db: number, keys: number, optio
           yield batch(connection, db, repeated.fresh(names), options);
         }
       } finally {
-        // The reader may still be at work on the last batch; what fails there is its own to report.
+        // The reader may still process the last batch; it reports its own failures.
         await settle().catch(() => {});
         connection.close();
       }

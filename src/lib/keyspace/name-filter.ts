@@ -1,35 +1,35 @@
 /**
- * Remembers names in a fixed amount of memory: a Bloom filter whose bits for one name lie together, so that one look into memory finds them all.
- * A name that it does not know was never added; one that it knows was added, or is mistaken for others with a chance that `errorRate` tells.
+ * A set of names in fixed memory: a blocked Bloom filter. All bits of a name are in one block, so that a lookup costs one memory
+ * access. There are no false negatives; `errorRate` is the probability of a false positive.
  */
 import { mix, type KeySegment } from './key-segment.js';
 
-/** Of 8 MiB: one mistake in a million among a million names, one in twenty-five at ten million. */
+/** 8 MiB: a false-positive rate of one in a million with a million names, one in twenty-five with ten million. */
 const BITS = 2 ** 26;
-/** A block is what a processor reads from memory at once. */
+/** One cache line of the processor. */
 const BLOCK_BITS = 512;
 const BLOCK_WORDS = BLOCK_BITS / 32;
 const PROBES = 6;
-/** Bits of a hash that tell a bit of a block; one hash tells three. */
+/** Bits of a hash that select one bit of a block; one hash selects three. */
 const PROBE_BITS = 9;
 
 export class NameFilter {
   readonly #words: Uint32Array;
   readonly #blocks: number;
   #names = 0;
-  /** Of the name that was asked for last: where its block begins, and two hashes that give its bits there. */
+  /** For the name of the last lookup: start of its block, and two hashes that select its bits. */
   #block = 0;
   #first = 0;
   #second = 0;
   #known = { names: 0, rate: 0 };
 
-  /** `bits`: its size, a power of two. */
+  /** `bits`: size in bits, a power of two. */
   constructor(bits = BITS) {
     this.#words = new Uint32Array(bits / 32);
     this.#blocks = bits / BLOCK_BITS;
   }
 
-  /** True when the name seems to have been added before. */
+  /** True when the name was probably added before. */
   add(db: number, segments: readonly KeySegment[]): boolean {
     this.#hash(db, segments);
     let isNew = false;
@@ -58,7 +58,7 @@ export class NameFilter {
     return (hash >>> (PROBE_BITS * (probe % 3))) & (BLOCK_BITS - 1);
   }
 
-  /** The texts of segments were hashed when they first came; a name has a few of them, and dozens of characters. */
+  /** Hashes of segment texts are cached: a name has a few segments and dozens of characters. */
   #hash(db: number, segments: readonly KeySegment[]): void {
     let low = 0x811c9dc5 ^ db;
     let high = 0x9e3779b9 + db;
@@ -72,14 +72,14 @@ export class NameFilter {
     this.#second = mix(this.#first ^ high);
   }
 
-  /** Chance that a name which was never added is taken for one that was. It is told anew once a hundredth more names are there. */
+  /** Probability that a name that was never added seems known. Recomputed after the number of names has grown by a hundredth. */
   get errorRate(): number {
     if (this.#names > this.#known.names * 1.01) this.#known = { names: this.#names, rate: errorRate(this.#names / this.#blocks) };
     return this.#known.rate;
   }
 }
 
-/** How many names a block has follows Poisson's distribution, and the bits of each are set at random. */
+/** The number of names per block follows Poisson's distribution, and the bits of each name are random. */
 function errorRate(namesPerBlock: number): number {
   let share = Math.exp(-namesPerBlock);
   let rate = 0;

@@ -1,7 +1,7 @@
 /** Ids whose owner entity was seen during the scan, per dimension, in bounded memory. */
 import { detached } from './dimension-table.js';
 
-/** Ids remembered per dimension; beyond, absence is proven with EXISTS alone. */
+/** Maximum ids kept per dimension; beyond, only EXISTS proves absence. */
 const CAPACITY = 100_000;
 
 export class OwnerRegistry {

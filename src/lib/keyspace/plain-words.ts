@@ -1,10 +1,13 @@
-/** Which parts of an unknown key name may be shown: a word tells what a key is, anything else may be an identifier or a secret. */
+/**
+ * Decides which parts of an unknown key name may be shown: a word describes the key; any other text may be an identifier or a
+ * secret.
+ */
 
 /** Words, joined by `-`, `_`, `.` or spaces, or a version such as `v2`. Bytes beyond ASCII count as letters. */
 const WORDS = /^(?:[A-Za-z\x80-\xff]{0,20}[-_. ]?){1,6}$/;
 const VERSION = /^v\d{1,3}$/i;
 
-/** What stands behind one of these is whose key it is, or what must not be known, and seldom a word that tells more. */
+/** Words after which an identifier or a secret usually follows. */
 const ANNOUNCING = new Set(
   [
     ['user', 'username', 'account', 'customer', 'member', 'email', 'mail', 'login', 'phone'],
@@ -14,8 +17,8 @@ const ANNOUNCING = new Set(
     .flatMap((word) => [word, `${word}s`]),
 );
 
-/** True for text (one character per byte) that reads as a word; text in which letters and digits are mixed never does. */
+/** True for text (one character per byte) that reads as a word. Text that mixes letters and digits never does. */
 export const isPlainWord = (text: string): boolean => WORDS.test(text) || VERSION.test(text);
 
-/** True when what follows this segment of a key name is likely to be an identifier or a secret, even where it reads as a word. */
+/** True when the next segment is probably an identifier or a secret, even if it reads as a word. */
 export const announcesIdentifier = (segment: string): boolean => ANNOUNCING.has(segment.toLowerCase());

@@ -1,4 +1,4 @@
-/** Small questions about single keys, asked after the scan to settle what the names alone leave open. */
+/** Small questions about single keys, asked after the scan about facts that the names do not show. */
 
 export interface KeyRef {
   readonly db: number;
@@ -6,24 +6,24 @@ export interface KeyRef {
   readonly name: string;
 }
 
-/** Each answer is `null` where it could not be had. */
+/** An answer is `null` when it is not available. */
 export interface KeyProbe {
   exists(keys: readonly KeyRef[]): Promise<(boolean | null)[]>;
   hasField(keys: readonly KeyRef[], field: string): Promise<(boolean | null)[]>;
   isMember(keys: readonly KeyRef[], member: string): Promise<(boolean | null)[]>;
-  /** The element of a list at that place, counted from 0 and among the first few, as a byte string. */
+  /** The list element at index `at`, which must be below `FIRST_ELEMENTS`, as a byte string. */
   element(keys: readonly KeyRef[], at: number): Promise<(string | null)[]>;
-  /** The beginning of a string, as a byte string. */
+  /** The first bytes of a string, as a byte string. */
   text(keys: readonly KeyRef[]): Promise<(string | null)[]>;
-  /** Of so many questions those that may still be asked under the command ceiling; the others are left out. */
+  /** Number of the `wanted` questions that the command ceiling still allows; the rest are skipped. */
   room(wanted: number): number;
-  /** Questions that the command ceiling has left out. */
+  /** Number of questions skipped because of the command ceiling. */
   leftOut(): number;
 }
 
-/** Keys of a family that are asked for a field, or for their first elements, at most. */
+/** Maximum keys of a family that are asked for a field or for their first elements. */
 export const VALUE_SAMPLES = 8;
-/** Elements of a list that may be asked for, from the first. */
+/** Number of first list elements that may be asked for. */
 export const FIRST_ELEMENTS = 3;
-/** Bytes of a string that are told. */
+/** Maximum bytes returned of a string. */
 export const TEXT_BYTES = 64;

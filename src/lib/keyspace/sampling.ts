@@ -1,12 +1,12 @@
 /**
- * Which keys of a family have their metadata read. The first keys of every family are all read; beyond, a share that falls as the
- * family grows. Each step is a stratum with its own random sample, so that the estimate is sound whatever the order of the keys.
+ * Chooses the keys of a family whose metadata is read: all of the first keys, then a share that falls as the family grows. Each
+ * step is a stratum with its own random sample, so that the estimate is valid for any order of the keys.
  */
 
 interface Stratum {
-  /** The stratum ends at this many keys of the family. */
+  /** Number of keys of the family at which the stratum ends. */
   until: number;
-  /** One key in so many is read. */
+  /** One key in this many is read. */
   oneIn: number;
 }
 
@@ -17,14 +17,14 @@ export const STRATA: readonly Stratum[] = [
   { until: Infinity, oneIn: 128 },
 ];
 
-/** The stratum of a family's next key, given how many it has already. */
+/** The stratum of a family's next key, from the number of keys before it. */
 export function stratumOf(keys: number): number {
   let index = 0;
   while (keys >= STRATA[index]!.until) index++;
   return index;
 }
 
-/** Chooses keys at random; a fixed seed makes runs on the same keys alike. */
+/** Chooses keys at random. The fixed seed makes runs over the same keys repeatable. */
 export class Sampler {
   #state = 0x9e3779b9;
   readonly everything: boolean;

@@ -1,10 +1,10 @@
-/** SCAN may repeat a key while its table shrinks. So many names are remembered; a larger keyspace has to go without. */
+/** Maximum names remembered. SCAN may repeat keys while its table shrinks; in a larger keyspace repeats are not detected. */
 const CAPACITY = 50_000;
 
 export class SeenNames {
   #names: Set<string> | null = new Set();
 
-  /** The names that were not there before, in their order. */
+  /** The names that were not seen before, in order. */
   fresh(names: readonly string[]): readonly string[] {
     const known = this.#names;
     if (!known) return names;

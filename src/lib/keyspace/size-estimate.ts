@@ -1,9 +1,15 @@
-/** A key's size from its type and length, for servers that do not tell. Rough: element sizes are unknown, so the report says so. */
+/**
+ * Estimates a key's size from its type and length, for servers that do not report it. Rough, because element sizes are unknown;
+ * the report says so.
+ */
 
 /** Bytes of dictionary entry, object header and name header of any key (64-bit Redis 7, jemalloc). */
 const KEY_OVERHEAD = 72;
 
-/** Bytes per element with texts of the length that counters and ids have, as measured on Redis 7.0: up to this many elements, and beyond. */
+/**
+ * Bytes per element for texts as long as typical counters and ids, measured on Redis 7.0: up to `COMPACT_UNTIL` elements, and
+ * beyond.
+ */
 const COMPACT_UNTIL = 128;
 const PER_ELEMENT: Readonly<Record<string, readonly [compact: number, beyond: number]>> = {
   string: [1, 1],
@@ -15,13 +21,13 @@ const PER_ELEMENT: Readonly<Record<string, readonly [compact: number, beyond: nu
 };
 const OTHER = [32, 32] as const;
 
-/** What a list and a stream take for an element besides its text, as measured on Redis 7.0. */
+/** Bytes per element of a list and a stream in addition to its text, measured on Redis 7.0. */
 const AROUND_ELEMENT: Readonly<Record<string, number>> = { list: 4, stream: 20 };
 
 export interface KnownOfKey {
   type: string;
   length: number;
-  /** Text of one element of a list or stream, taken for that of all of them; `null` where it is not known. */
+  /** Bytes of one element of a list or stream, used for all elements; `null`: unknown. */
   elementBytes: number | null;
 }
 

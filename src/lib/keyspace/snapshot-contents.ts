@@ -1,27 +1,30 @@
-/** What the questions after the scan will need of the values in a snapshot, taken while they stream by: a second look is not always possible. */
+/**
+ * Keeps the parts of values that questions after the scan will need. They are collected while the snapshot is read, because it
+ * cannot always be read twice.
+ */
 import type { CompiledFamily, CompiledProfile } from '../profile/classify.js';
 import type { CountedKey, ValueVisitor } from '../snapshot/snapshot-key.js';
 import { FIRST_ELEMENTS, VALUE_SAMPLES, type KeyRef } from './probe.js';
 import { largest } from '../format/largest.js';
 
-/** Keys whose values are looked into where any of those may be asked for that a scan keeps the names of. */
+/** Keys whose values are looked into, for questions about any key whose name a scan keeps. */
 const ALL_NAMED = 64;
 
-/** What will be asked of the keys that certain families claim. */
+/** Questions about the keys of certain families. */
 export interface Interest {
-  /** `null`: nothing of their values. */
+  /** `null`: no questions about their values. */
   questions: readonly Questions[] | null;
-  /** Whether they exist. */
+  /** True when the questions include existence. */
   existence: boolean;
 }
 
-/** What may be asked of the values of a family. */
+/** Questions about the values of one family. */
 interface Questions {
-  /** Hash fields or set members that may be there. */
+  /** Hash fields or set members to look for. */
   texts: Set<string>;
-  /** The first elements of a list, or the text of a string. */
+  /** True: keep the first elements of a list, or the text of a string. */
   elements: boolean;
-  /** Keys that still are to be looked into. */
+  /** Number of keys still to look into. */
   left: number;
 }
 
@@ -32,7 +35,7 @@ interface Answer {
 
 export class SnapshotContents {
   readonly #questions = new Map<CompiledFamily, Questions>();
-  /** Owners, whose absence makes orphans, and the buckets that tell the UTC offset. */
+  /** Families whose existence is asked: owners, whose absence makes orphans, and the buckets that show the UTC offset. */
   readonly #existence = new Set<CompiledFamily>();
   readonly #answers = new Map<string, Answer>();
 
@@ -52,7 +55,7 @@ export class SnapshotContents {
     }
   }
 
-  /** For the keys that all of these claim, and nobody else. */
+  /** For keys that exactly these families claim. */
   interestIn(claimants: readonly CompiledFamily[]): Interest {
     const questions = claimants.flatMap((claimant) => this.#questions.get(claimant) ?? []).map((each) => ({ ...each }));
     return {
@@ -61,7 +64,7 @@ export class SnapshotContents {
     };
   }
 
-  /** A visitor for the value of a key; `null` when enough keys of the families have been looked into. */
+  /** A visitor for the value of a key; `null` when enough keys of the families were looked into. */
   visitorFor(key: CountedKey, questions: readonly Questions[]): ValueVisitor | null {
     const open = questions.filter(({ left }) => left > 0);
     for (const each of open) each.left--;
@@ -83,12 +86,12 @@ export class SnapshotContents {
     };
   }
 
-  /** Whether a hash has the field, or a set the member; `null` when the value was not looked into. */
+  /** True when a hash has the field, or a set the member; `null`: the value was not looked into. */
   has(key: KeyRef, text: string): boolean | null {
     return this.#answers.get(place(key))?.texts.has(text) ?? null;
   }
 
-  /** The element of a list at that place, or of a string its text; `null` when it was not looked into. */
+  /** The list element at index `at`, or the text of a string; `null`: the value was not looked into. */
   element(key: KeyRef, at: number): string | null {
     return this.#answers.get(place(key))?.elements[at] ?? null;
   }

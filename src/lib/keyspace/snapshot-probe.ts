@@ -3,7 +3,10 @@ import type { NameFilter } from './name-filter.js';
 import type { KeyProbe } from './probe.js';
 import type { SnapshotContents } from './snapshot-contents.js';
 
-/** Answers questions about single keys from what was kept of a snapshot. `whole`: it was read to its end, so that what was not seen is not there. */
+/**
+ * Answers questions about single keys from the parts kept of a snapshot. `whole`: it was read to its end, so a name that was not
+ * seen does not exist.
+ */
 export function snapshotProbe(names: NameFilter, contents: SnapshotContents, whole: boolean): KeyProbe {
   return {
     room: (wanted) => wanted,

@@ -1,7 +1,7 @@
 /**
- * Counts keys family by family while they stream by, and says of each key whether its metadata is to be read.
- * Memory does not depend on the number of keys. A name that several profiles claim is counted under the set of its claimants;
- * which of them is right is decided afterwards, when the evidence is in.
+ * Counts keys by family during the scan, and decides for each key whether its metadata is read. Memory does not depend on the
+ * number of keys. A name that several profiles claim is counted under the set of its claimants. Which claimant is right is
+ * decided after the scan, with all evidence.
  */
 import type { CompiledFamily, CompiledProfile } from '../profile/classify.js';
 import { FamilyPaths } from '../profile/family-paths.js';
@@ -25,47 +25,47 @@ const DAY_MS = 86_400_000;
 const EXAMPLES = 64;
 const LARGEST = 20;
 
-/** What several profiles, or one, claim; `claimants` is empty for an inferred family. */
+/** Families of one or more profiles that match the same keys; `claimants` is empty for an inferred family. */
 export interface Claim {
   claimants: readonly CompiledFamily[];
   stats: FamilyStats;
   entities: readonly Entity[];
-  /** `null`: the keys stand for no period. */
+  /** `null`: the keys have no period. */
   periods: Periods | null;
-  /** What will be asked of the keys afterwards; `null`: they can still be asked then. */
+  /** Questions about the keys after the scan; `null`: the source can still answer them then. */
   interest: Interest | null;
 }
 
-/** A part of the claim's key names that names an entity. */
+/** A part of the claim's key names that identifies an entity. */
 interface Entity {
   dimension: string;
   slot: Slot;
-  /** The slot is one whole segment. */
+  /** True when the slot is one whole segment. */
   isSegment: boolean;
   table: DimensionTable;
-  /** The key is the entity itself. */
+  /** True when the key is the entity itself. */
   isOwner: boolean;
-  /** The key is a trace of the entity, which becomes an orphan when the entity goes. */
+  /** True when the key is a trace of the entity, which becomes an orphan when the entity is deleted. */
   isUse: boolean;
   /** By database. */
   origins: Map<number, Origin>;
-  /** The last of them that was asked for. */
+  /** Cache of the last lookup in `origins`. */
   latest: { db: number; origin: Origin } | null;
 }
 
-/** A key that has been looked up, but not counted. */
+/** A key that was looked up, but not counted. */
 export interface Found {
   key: KeyRef;
-  /** Its name cut at the colons; `null`: the segments are there instead. */
+  /** The name split at its colons; `null`: see `segments`. */
   texts: readonly string[] | null;
   segments: readonly KeySegment[] | null;
-  /** `null`: no profile knows the name. */
+  /** `null`: no profile matches the name. */
   claim: Claim | null;
-  /** `null`: it has none. */
+  /** `null`: the key has no period. */
   period: Period | null;
 }
 
-/** A key whose metadata is to be read. */
+/** A key chosen for reading its metadata. */
 export interface Pick extends Found {
   position: number;
   stats: FamilyStats;
@@ -75,12 +75,12 @@ export interface Pick extends Found {
 export interface TallyOptions {
   profiles: readonly CompiledProfile[];
   everything: boolean;
-  /** Every key comes with its size: nothing has to be estimated from keys of the same family and database. */
+  /** True when every key comes with its size, so that no size must be estimated. */
   sized?: boolean;
   now: number;
-  /** `null`: of each family that of its application, unless configured otherwise. */
+  /** `null`: the offset of each family's application, unless configured otherwise. */
   utcOffset: number | null;
-  /** Told once for each claim, where keys cannot be asked afterwards. */
+  /** Called once per claim. Present when keys cannot be asked after the scan. */
   interest?: (claimants: readonly CompiledFamily[]) => Interest;
 }
 
@@ -89,20 +89,20 @@ export class Tally {
   readonly #paths: FamilyPaths<Claim | null>;
   readonly #databases = new Map<number, { db: number; keys: number }>();
   #latestDatabase: { db: number; keys: number } | null = null;
-  /** Those that have keys. */
+  /** The claims that have keys. */
   readonly claims: Claim[] = [];
-  /** Keys that have outlived their TTL; `null`: of no profile. */
+  /** Number of expired keys per claim; `null`: keys that no profile matches. */
   readonly expired = new Map<Claim | null, number>();
   readonly inferred = new InferredKeyspace();
   readonly dimensions = new Map<string, DimensionTable>();
   readonly owners = new OwnerRegistry();
   readonly largest = new LargestKeys(LARGEST);
-  /** One object for all that are found by their segments. */
+  /** One object reused for all lookups by segments. */
   #found: Found | null = null;
   readonly #sampler: Sampler;
   readonly #sized: boolean;
   readonly #options: TallyOptions;
-  /** Profiles by the first segment of the names that they know, and those that know any. */
+  /** Profiles by the first segment of the names that they match, and profiles that match any first segment. */
   readonly #candidates = new Map<string, readonly CompiledProfile[]>();
   readonly #catchAll: readonly CompiledProfile[];
   readonly #single = new Map<CompiledFamily, Claim>();
@@ -120,7 +120,7 @@ export class Tally {
     }
   }
 
-  /** Counts a batch of names; returns those to be read. */
+  /** Counts a batch of names; returns the keys to read. */
   count(db: number, names: readonly string[]): Pick[] {
     this.#database(db).keys += names.length;
     const picks: Pick[] = [];
@@ -134,7 +134,7 @@ export class Tally {
     return picks;
   }
 
-  /** Looks a name up. The key is good as long as the caller says; what is kept of it is a copy. */
+  /** Looks up a name. Copies what it keeps, so the caller may reuse the key. */
   find(key: KeyRef): Found {
     const texts = keySegments(key.name);
     const claim = this.#claim(texts);
@@ -147,7 +147,7 @@ export class Tally {
     };
   }
 
-  /** The same where there is one object for each text. What is returned is good until the next call. */
+  /** The same for interned segments. The result is valid until the next call. */
   findBySegments(key: KeyRef, segments: readonly KeySegment[]): Found {
     const claim = this.#paths.of(segments);
     const found = (this.#found ??= { key, texts: null, segments, claim, period: null });
@@ -158,17 +158,17 @@ export class Tally {
     return found;
   }
 
-  /** Counts one key with what is known of it. */
+  /** Counts one key whose metadata is known. */
   countWith(found: Found, meta: KeyMeta): void {
     this.#database(found.key.db).keys++;
     const stats = this.#statsOf(found);
-    // Nothing is left to estimate: all keys may lie in one stratum.
+    // Nothing must be estimated, so all keys may be in one stratum.
     stats.countIn(0);
     if (found.claim) this.#note(found.claim, found, meta.bytes);
     this.#take(found, stats, 0, meta);
   }
 
-  /** Counts a key that has outlived its TTL and is only there until somebody removes it. */
+  /** Counts an expired key that Redis has not removed yet. */
   countExpired({ claim }: Found): void {
     this.expired.set(claim, (this.expired.get(claim) ?? 0) + 1);
   }
@@ -178,7 +178,7 @@ export class Tally {
     return this.#databases.get(db)?.keys ?? 0;
   }
 
-  /** A scan mostly stays in one database. */
+  /** Cache of the last lookup: a scan mostly stays in one database. */
   #database(db: number): { keys: number } {
     if (this.#latestDatabase?.db === db) return this.#latestDatabase;
     this.#latestDatabase = this.#databases.get(db) ?? { db, keys: 0 };
@@ -186,7 +186,7 @@ export class Tally {
     return this.#latestDatabase;
   }
 
-  /** The statistics that a key is to be counted in. */
+  /** The statistics in which a key is counted. */
   #statsOf(found: Found): FamilyStats {
     const { claim } = found;
     this.keys++;
@@ -287,7 +287,7 @@ export class Tally {
     return table;
   }
 
-  /** Takes what was read of a picked key. */
+  /** Adds the metadata of a picked key. */
   add(pick: Pick, meta: KeyAnswer): void {
     if (meta !== 'refused') this.#noteSize(pick, meta);
     this.#take(pick, pick.stats, pick.stratum, meta);

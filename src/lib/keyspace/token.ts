@@ -1,4 +1,4 @@
-/** Turns the segments of an unknown key name into tokens: a typed placeholder where the text has a shape of its own, else the text. */
+/** Turns the segments of an unknown key name into tokens: a typed placeholder for text of a known shape, else the text itself. */
 import { escapeLiteral } from '../profile/pattern.js';
 
 const SHAPES: readonly (readonly [RegExp, string])[] = [
@@ -10,21 +10,21 @@ const SHAPES: readonly (readonly [RegExp, string])[] = [
   [/^-?\d+$/, '{int}'],
   [/^\d{1,3}(?:\.\d{1,3}){3}$/, '{ip}'],
   [/^[^\s@]+@[^\s@]+\.[A-Za-z]{2,}$/, '{email}'],
-  // Hex without a digit, or without a letter, could as well be a word or a number.
+  // Hex without a digit, or without a letter, may be a word or a number.
   [/^(?=[^a-fA-F]*[a-fA-F])(?=\D*\d)[0-9a-fA-F]{12,}$/, '{hex}'],
 ];
 
 const IPV6 = /^(?=.*:.*:)[0-9a-fA-F]*:[0-9a-fA-F:]*(?:\d{1,3}(?:\.\d{1,3}){3})?$/;
 const HOUR_OF_DAY = /^(?:[01]\d|2[0-3])$/;
-/** A word joined to something typed, such as `user_123` or `sess-4f…`. */
+/** A word joined to a typed text, such as `user_123` or `sess-4f…`. */
 const JOINED = /^([A-Za-z]+[_\-.@])(.+)$/;
 
-/** Long, with letters and digits mixed: no word, and perhaps a token or a key, which a pattern must not print. */
+/** Long text that mixes letters and digits is not a word and may be a secret, so a pattern must not print it. */
 const SECRET_LIKE = /^(?=.*\d)(?=.*[A-Za-z])\S{20,}$/;
 
-/** Deeper key names are cut: what follows counts as one placeholder. */
+/** Deeper key names are cut: the rest counts as one placeholder. */
 export const DEEPEST = 12;
-/** Longer text is no word; keeping it would make memory depend on the length of the names. */
+/** Longer text is not a word. Keeping it would make memory depend on the length of names. */
 const LONGEST_WORD = 256;
 
 function shapeOf(text: string): string | null {
@@ -42,10 +42,10 @@ function tokenOf(segment: string): string {
   return SECRET_LIKE.test(segment) ? '{text}' : escapeLiteral(segment);
 }
 
-/** False for a placeholder alone; true for text, and for a word joined to a placeholder, of which there may be as many. */
+/** False for a placeholder alone; true for text, and for a word joined to a placeholder, which may have as many variants. */
 export const isLiteral = (token: string): boolean => !/^{[a-z]+}$/.test(token);
 
-/** The text of a literal token, without the placeholder that it may be joined to. */
+/** The text of a literal token, without a joined placeholder. */
 export const literalText = (token: string): string => token.replace(/\{[a-z]+\}$/, '').replace(/([{}])\1/g, '$1');
 
 /** At most `deepest` tokens, and one more for the rest. */

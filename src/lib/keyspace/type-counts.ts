@@ -3,7 +3,7 @@ interface TypeCount {
   keys: number;
 }
 
-/** Keys by type. There are few types, and the keys of a family are nearly all of one. */
+/** Counts keys by type. There are few types, and nearly all keys of a family have the same type. */
 export class TypeCounts {
   readonly #counts: TypeCount[] = [];
   #latest: TypeCount | null = null;
@@ -23,7 +23,7 @@ export class TypeCounts {
     for (const { type, keys } of other.#counts) this.add(type, keys);
   }
 
-  /** Most keys first; of those with as many the one that came first. */
+  /** Most keys first; among equals, the type that occurred first. */
   get sorted(): readonly TypeCount[] {
     return [...this.#counts].sort((a, b) => b.keys - a.keys);
   }
