@@ -6,12 +6,12 @@ import { usageError, type MeterError } from '../format/errors.js';
 import { formatCount } from '../format/number.js';
 import { safeText } from '../format/terminal.js';
 
-/** Where a program looks at a variable. */
+/** Where a program reads a variable. */
 export interface Mention {
-  /** Relative to the folder that was searched. */
+  /** Relative to the searched folder. */
   file: string;
   line: number;
-  /** The file is a template, such as `config.example.js`: whoever installs the application copies it, and the copy is what counts. */
+  /** True for a template, such as `config.example.js`. The installer copies it, and the application reads the copy. */
   template: boolean;
 }
 
@@ -35,7 +35,7 @@ const SOURCE = new Set([
 /** `config.example.js`, `settings.sample.ts`, `env.template.mjs`, `config.js.dist` */
 const TEMPLATE = /\.(?:example|sample|template|dist)(?:\.|$)/i;
 
-/** Other people's code, and what only tells about the program. */
+/** Third-party code and documentation. */
 const SKIPPED = new Set(['node_modules', 'docs', 'vendor']);
 
 const LARGEST_BYTES = 4 * 1024 * 1024;
@@ -48,8 +48,9 @@ const tooManyFiles = (folder: string): MeterError =>
   );
 
 /**
- * The first line of the application's source that names each variable, comments left aside, one of a template last; null: none does. Throws a usage error
- * where the folder holds no source at all, since nothing could be told from that.
+ * For each variable, the first line of the application's source that names it outside comments; a template only if no other file
+ * names it. null: no file names it. Throws a usage error when the folder contains no source at all, because then the answer would
+ * mean nothing.
  */
 export async function mentionsIn(folder: string, names: readonly string[]): Promise<Map<string, Mention | null>> {
   const found = new Map<string, Mention | null>(names.map((name) => [name, null]));
@@ -61,7 +62,7 @@ export async function mentionsIn(folder: string, names: readonly string[]): Prom
     const template = TEMPLATE.test(basename(path));
     for (const name of names) {
       const known = found.get(name) ?? null;
-      // A template only counts as long as nothing else names the variable.
+      // A template counts only if no other file names the variable.
       if ((known !== null && (!known.template || template)) || !text.includes(name)) continue;
       const line = lineThatNames(text, name);
       if (line !== null) found.set(name, { file: relative(folder, path), line, template });
@@ -85,7 +86,7 @@ async function* sourceFiles(folder: string): AsyncGenerator<string> {
   }
 }
 
-/** What cannot be read, or is too large to have been written by hand, tells nothing. */
+/** Empty for a file that is unreadable or too large to be hand-written. */
 async function sourceText(path: string): Promise<string> {
   const words = { subject: safeText(path), advice: '' };
   const file = await readSmallFile(path, words, LARGEST_BYTES).catch(() => null);

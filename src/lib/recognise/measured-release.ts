@@ -3,20 +3,20 @@ import { isVersion } from '../profile/version.js';
 import { ANY_RELEASE, comparedRelease, namedRelease, type ReleaseRange } from './release-range.js';
 import { RELEASE_UNSEEN } from './words.js';
 
-/** The release that figures are compared with, among those that may run. */
+/** The release used for comparison, among the possible ones. */
 export interface MeasuredRelease extends ReleaseRange {
-  /** `null` where releases do not matter; not always a release, since other figures have names as well. */
+  /** `null`: releases do not matter. May be another name, because some measured figures do not belong to a release. */
   version: string | null;
 }
 
-/** The newest that the range allows. */
+/** The newest release of the range. */
 export function measuredRelease(profile: Profile, range: ReleaseRange): MeasuredRelease {
   const version = comparedRelease(profile, range);
   const evidence = version === null || range.evidence.length > 0 ? range.evidence : [RELEASE_UNSEEN];
   return { ...range, evidence, version };
 }
 
-/** As somebody has named it, behind the `@` of a profile. */
+/** The release that the user gave as PROFILE@VERSION. */
 export const askedRelease = (version: string): MeasuredRelease => ({
   ...(isVersion(version) ? namedRelease(version) : ANY_RELEASE),
   evidence: [],

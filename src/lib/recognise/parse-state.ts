@@ -1,9 +1,9 @@
-/** Reads the state note. Anybody may have written the hash: what is not as it has to be is passed over. */
+/** Parses the state note. Any client may have written the hash, so invalid parts are skipped. */
 import * as z from 'zod';
 import { parseBoundedJson } from '../format/bounded-json.js';
 import { RUN_FIELDS, type NotedFamily, type NotedRun, type StateNote } from './state-note.js';
 
-/** Most rows of one run, and most characters of a field: what is longer was not written by this program. */
+/** Maximum rows of one run, and maximum characters of a field. This program writes nothing longer. */
 export const MOST_FAMILIES = 500;
 const LONGEST_FIELD = 2 ** 18;
 const word = z.string().max(256);
@@ -29,7 +29,7 @@ const run: z.ZodType<NotedRun> = z.object({
 
 const older = z.array(family).max(MOST_FAMILIES);
 
-/** By the values of `STATE_QUESTION`, in its order. */
+/** Parses the values for `STATE_QUESTION`, in its order. */
 export function parseStateNote(values: readonly unknown[]): StateNote {
   const runs = RUN_FIELDS.flatMap((_, at) => parsed(run, values[at]) ?? []);
   return { runs: runs.toSorted((a, b) => (a.at < b.at ? -1 : 1)), older: parsed(older, values[RUN_FIELDS.length]) ?? [] };

@@ -1,11 +1,11 @@
-/** Which profiles a keyspace shows, and which of them owns each claim. */
+/** Decides which profiles' applications use a keyspace, and which profile owns each claim. */
 import { meterItself } from '../profile/builtin/meter/index.js';
 import { compileProfile, type CompiledFamily, type CompiledProfile } from '../profile/classify.js';
 import type { Claim, Tally } from '../keyspace/tally.js';
 import { VALUE_SAMPLES, type KeyProbe } from '../keyspace/probe.js';
 import type { Profile } from '../profile/types.js';
 
-/** Keys asked for their fields, where a name alone proves nothing. */
+/** Number of keys whose fields are checked when a name alone is not proof. */
 
 export interface PresentProfile {
   compiled: CompiledProfile;
@@ -15,21 +15,21 @@ export interface PresentProfile {
   asked: boolean;
 }
 
-/** A claim with the family that it was settled on; `null`: no profile that is there owns it. */
+/** A claim with the family that owns it; `null`: no present profile owns it. */
 export interface SettledClaim {
   claim: Claim;
   owner: CompiledFamily | null;
 }
 
 export interface Presence {
-  /** The applications. */
+  /** Profiles of applications. */
   profiles: PresentProfile[];
   claims: SettledClaim[];
-  /** Also for claims without keys. */
+  /** Works for claims without keys, too. */
   ownerOf(claim: Claim): CompiledFamily | null;
 }
 
-/** Those of applications, after that of what this program itself has left: its names are nobody else's. */
+/** The applications' profiles, after the profile of this program's own keys: no application uses those names. */
 export const compiledWithOwn = (profiles: readonly Profile[]): CompiledProfile[] =>
   [meterItself, ...profiles].map(compileProfile);
 
@@ -39,7 +39,7 @@ const typeFits = (claim: Claim, { family }: CompiledFamily): boolean => {
   return type === null || type === family.type || (family.alsoTypes as readonly string[] | undefined)?.includes(type) === true;
 };
 
-/** Decides by evidence: a profile is there when a family with a name of its own has keys of the right type and fields. */
+/** A profile is present when a family with a distinctive name has keys with the right type and fields. */
 export async function settlePresence(
   tally: Tally,
   compiled: readonly CompiledProfile[],
@@ -76,14 +76,14 @@ async function anyProven(own: readonly { claim: Claim; family: CompiledFamily }[
     for (const field of family.family.evidenceFields ?? []) {
       if (probe.room(keys.length) < keys.length) return true;
       const answers = await probe.hasField(keys, field);
-      // Where fields cannot be read, name and type have to do.
+      // When fields cannot be read, name and type are sufficient.
       if (answers.some((answer) => answer === true) || answers.every((answer) => answer === null)) return true;
     }
   }
   return false;
 }
 
-/** The family that a claim belongs to, of the profiles that are there; `null`: none of them. */
+/** The claim's family among the present profiles; `null`: none. */
 function ownerOf(claim: Claim, present: readonly PresentProfile[]): CompiledFamily | null {
   const candidates = claim.claimants.filter(({ profile }) => present.some(({ compiled }) => compiled.profile === profile));
   return candidates.find((candidate) => typeFits(claim, candidate)) ?? candidates[0] ?? null;

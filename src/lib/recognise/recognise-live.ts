@@ -1,4 +1,4 @@
-/** Looks at the names of a server only, and at a few of its values: for verbs that do not count keys themselves. */
+/** Reads only the names of a server and a few of its values, for verbs that do not count keys themselves. */
 import { EXIT, MeterError } from '../format/errors.js';
 import { liveProbe } from '../keyspace/live-probe.js';
 import { Tally } from '../keyspace/tally.js';
@@ -18,20 +18,20 @@ import type { OffsetGiven } from './utc-offset.js';
 
 export interface LiveLook {
   profiles: readonly Profile[];
-  /** The user has named the profiles. */
+  /** True when the user named the profiles. */
   asked: boolean;
   databases: number | 'all';
   offset: OffsetGiven;
   noTouch: boolean;
-  /** False where reading a value would reset its idle time, on which evictions depend. */
+  /** False when reading a value would reset its idle time, on which eviction depends. */
   mayTouch: boolean;
   maxLatencyMs: number;
   signal: AbortSignal;
-  /** What the command ceiling allows to ask is enough; otherwise `command-budget` is thrown where it is not all. */
+  /** Accept a partial answer when the command ceiling is reached. Otherwise throws `command-budget`. */
   partly?: boolean;
 }
 
-/** Names of each node and database that are looked at. SCAN goes by hash: they are like a random sample. */
+/** Maximum names per node and database. SCAN order follows the hash, so they are like a random sample. */
 const MOST_NAMES = 100_000;
 
 export async function recogniseLive(
@@ -60,13 +60,13 @@ export async function recogniseLive(
   }
 }
 
-/** What is there cannot be told from a part of what was to be asked. */
+/** A partial answer cannot show which applications are present. */
 const cutShort = (): MeterError =>
   new MeterError(BUDGET_SPENT, EXIT.partial, '--max-commands does not allow to look at enough keys to tell what is there.', [
     'Raise --max-commands, or leave it out.',
   ]);
 
-/** What was counted until then is enough. */
+/** The names counted so far are enough. */
 function endedByCeiling(error: unknown): false {
   if (isBudgetSpent(error)) return false;
   throw error;

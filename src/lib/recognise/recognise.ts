@@ -1,4 +1,4 @@
-/** What is there, told once for everybody who asks: applications, their releases, and the UTC offset of their dates. */
+/** Finds the applications, their releases, and the UTC offset of their dates, for all verbs. */
 import type { KeyProbe } from '../keyspace/probe.js';
 import type { Tally } from '../keyspace/tally.js';
 import type { CompiledProfile } from '../profile/classify.js';
@@ -7,13 +7,13 @@ import { releaseInKeys, type ReleaseFinding } from './release-in-keys.js';
 import { decideUtcOffset, type OffsetDecision, type OffsetGiven } from './utc-offset.js';
 
 export interface Looked {
-  /** Names that were counted. */
+  /** The counted names. */
   tally: Tally;
   compiled: readonly CompiledProfile[];
   probe: KeyProbe;
-  /** Every key was seen, so that what was not seen is not there. */
+  /** True when every key was seen, so a name that was not seen does not exist. */
   whole: boolean;
-  /** The user has named the profiles. */
+  /** True when the user named the profiles. */
   asked: boolean;
   offset: OffsetGiven;
 }
@@ -23,7 +23,7 @@ export interface RecognisedProfile extends PresentProfile {
 }
 
 export interface Recognised {
-  /** The applications that are there, and those that the user has named. */
+  /** The applications that are present, and those that the user named. */
   profiles: RecognisedProfile[];
   offset: OffsetDecision;
   presence: Presence;

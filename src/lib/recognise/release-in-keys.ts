@@ -1,4 +1,4 @@
-/** The range of releases that the keys of a server or a snapshot show. */
+/** Narrows the range of releases from the keys of a server or a snapshot. */
 import { VALUE_SAMPLES, type KeyProbe, type KeyRef } from '../keyspace/probe.js';
 import type { FamilyStats } from '../keyspace/family-stats.js';
 import { periodStart } from '../profile/period.js';
@@ -8,17 +8,17 @@ import { compareVersions, isVersion } from '../profile/version.js';
 import type { SettledClaim } from './presence.js';
 import { newestFirst, releaseRange, type ReleaseRange } from './release-range.js';
 
-/** Buckets at the edge of a TTL go one by one; only a longer gap tells of an upgrade. */
+/** Buckets near the end of their TTL expire one by one; only a longer gap shows an upgrade. */
 const GAP_MS = 2 * 86_400_000;
-/** Signs that are there after which older ones tell nothing new. */
+/** After this many signs that are present, older signs add nothing. */
 const ENOUGH = 3;
 
 export interface ReleaseFinding extends ReleaseRange {
-  /** The last releases before the upgrade, as `< 1.1.263`. */
+  /** The last releases before the upgrade, such as `< 1.1.263`. */
   upgradedFrom: string | null;
 }
 
-/** `whole`: every key was seen, so that what was not seen is not there. */
+/** `whole`: every key was seen, so a name that was not seen does not exist. */
 export async function releaseInKeys(
   profile: Profile,
   claims: readonly SettledClaim[],
@@ -38,7 +38,7 @@ export async function releaseInKeys(
   const told = await releaseKept(profile, statsOf, probe);
   const range = releaseRange(signs, (sign) => seen.get(sign) ?? null, told);
   const { from } = range;
-  // What a part of the keyspace does not hold proves nothing.
+  // Absence proves nothing when only part of the keyspace was seen.
   const upgrade = (whole ? (profile.upgradeSigns ?? []) : []).find(
     (sign) => from !== null && isUpgrade(sign, profile, statsOf, from),
   );
@@ -49,7 +49,7 @@ export async function releaseInKeys(
   };
 }
 
-/** Every family that began with some release is a sign of it. */
+/** A family that was added in some release is a sign of that release. */
 const familiesSeen = ({ families }: Profile, statsOf: (id: string) => FamilyStats | undefined): Fingerprint[] =>
   families.flatMap(({ id, since, pattern, generic }) =>
     since !== undefined && generic !== true && (statsOf(id)?.keys ?? 0) > 0
@@ -57,7 +57,7 @@ const familiesSeen = ({ families }: Profile, statsOf: (id: string) => FamilyStat
       : [],
   );
 
-/** What the application itself has noted; nothing where it is no release. */
+/** The release that the application itself stores; empty when the value is not a release. */
 async function releaseKept(
   profile: Profile,
   statsOf: (id: string) => FamilyStats | undefined,
@@ -89,7 +89,9 @@ async function isThere(
   return answers.includes(true) ? true : answers.every((answer) => answer === false) ? false : null;
 }
 
-/** A family of which no key was seen. Of a part of the keys only one whose name is known can be asked for. */
+/**
+ * True for a family without a seen key. If only part of the keys was seen, only a family with a fixed key name can be checked.
+ */
 async function isMissing(
   { family: id }: Fingerprint,
   { families }: Profile,
@@ -101,7 +103,7 @@ async function isMissing(
   const { pattern = '' } = families.find((family) => family.id === id) ?? {};
   if (pattern === '' || placeholderNames(pattern).length > 0 || probe.room(1) < 1) return null;
   const [exists] = await probe.exists([{ db, name: pattern }]);
-  // One that is there after all, but was not seen, still shows its fields to nobody.
+  // The key exists but was not seen, so its fields are unknown.
   return exists ?? null;
 }
 

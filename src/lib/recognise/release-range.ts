@@ -1,11 +1,14 @@
-/** Which releases can have written the data: at least that which first wrote what is there, none of those that would have left more. */
+/**
+ * Computes which releases can have written the data: at least the release that introduced what is present, and none that would
+ * have written more.
+ */
 import type { Fingerprint, Profile } from '../profile/types.js';
 import { compareVersions, type Releases } from '../profile/version.js';
 import { missingSign, releaseTold, signText } from './words.js';
 
-/** Releases that may have written the data; only one where the data name it. */
+/** The releases that may have written the data; a single one when the data name it. */
 export interface ReleaseRange extends Releases {
-  /** The strongest first. */
+  /** Strongest evidence first. */
   evidence: readonly string[];
 }
 
@@ -13,7 +16,10 @@ export const ANY_RELEASE: Releases = { from: null, to: null };
 
 const SIGNS_SHOWN = 3;
 
-/** `signs`: in the order of `newestFirst`. `seen`: whether a sign is there, `null` where that cannot be told. `told`: the release that the data themselves name. */
+/**
+ * `signs`: in the order of `newestFirst`. `seen`: true when a sign is present, `null`: unknown. `told`: the release that the data
+ * name.
+ */
 export function releaseRange(
   signs: readonly Fingerprint[],
   seen: (sign: Fingerprint) => boolean | null,
@@ -23,7 +29,7 @@ export function releaseRange(
   const looked = signs.map((sign) => ({ sign, there: seen(sign) }));
   const present = looked.filter(({ there }) => there === true);
   const from = present[0]?.sign.since ?? null;
-  // What is missing below a release that is there was taken away, or is of an application that was upgraded.
+  // A missing sign below a release that is present was deleted, or the application was upgraded.
   const lacking = looked.filter(
     ({ sign, there }) => there === false && sign.always !== undefined && (from === null || compareVersions(sign.since, from) > 0),
   );
@@ -35,19 +41,19 @@ export function releaseRange(
   };
 }
 
-/** The profile's signs, and others, in the order in which they are worth looking at; of the same release those of the profile first. */
+/** The profile's signs and others, newest first; for the same release, the profile's signs first. */
 export const newestFirst = ({ fingerprints = [] }: Profile, more: readonly Fingerprint[] = []): Fingerprint[] =>
   [...fingerprints, ...more].toSorted((a, b) => compareVersions(b.since, a.since));
 
-/** The range of a release that somebody has named. */
+/** The range for a release that the user named. */
 export const namedRelease = (version: string): Releases => ({ from: version, to: version });
 
-/** The release number just below; whether it was ever made does not matter for a comparison. */
+/** The next lower release number. It need not exist, because it is only compared. */
 function before(version: string): string {
   const numbers = version.split('.');
   const last = Number(numbers.pop());
   return last > 0 ? [...numbers, last - 1].join('.') : version;
 }
 
-/** The one release of the range that figures are compared with: the newest that it allows; `null` where releases do not matter. */
+/** The release used for comparison: the newest of the range; `null`: releases do not matter. */
 export const comparedRelease = ({ versions }: Profile, { to }: Releases): string | null => to ?? versions?.newest ?? null;

@@ -5,15 +5,18 @@ import type { Mention } from './app-source.js';
 import { isRead } from './is-read.js';
 import { READ_NOWHERE, readAt, readByText, readInTemplate } from './words.js';
 
-/** Whether the deployed application looks at a switch, and how that is known. */
+/** Whether the deployed application reads a switch, and the evidence. */
 export interface Reading {
-  /** Null where it cannot be told. */
+  /** Null: unknown. */
   reads: boolean | null;
-  /** Words that follow "yes", "no" or "unknown". */
+  /** Follows "yes", "no" or "unknown". */
   because: string;
 }
 
-/** `releases`: releases that may be deployed. `mentions`: what the application's source says, by variable; undefined where nobody looked. */
+/**
+ * `releases`: the possible deployed releases. `mentions`: lines of the application's source, by variable; undefined: not
+ * searched.
+ */
 export function readingsOf(
   profile: Profile,
   releases: Releases,
@@ -29,7 +32,7 @@ export function readingsOf(
   return new Map((profile.switches ?? []).map((one) => [one.env, reading(one)]));
 }
 
-/** Of the variables, those that the release looks at, as far as is known. */
+/** The variables that the release reads, as far as known. */
 export function readSwitches(
   profile: Profile,
   releases: Releases,

@@ -1,4 +1,4 @@
-/** The application's UTC offset, and how sure it is. */
+/** Determines the application's UTC offset, and how certain it is. */
 import type { CompiledFamily } from '../profile/classify.js';
 import { fillPattern, keySegments, slotText } from '../profile/pattern.js';
 import type { OffsetSource } from '../profile/types.js';
@@ -7,20 +7,20 @@ import { largest } from '../format/largest.js';
 import type { PresentProfile, SettledClaim } from './presence.js';
 import { offsetEvidence } from './words.js';
 
-/** Owners whose records are looked at, and records of each. */
+/** Maximum owners whose records are read, and records per owner. */
 const MOST_OWNERS = 8;
 const RECORDS_EACH = 3;
-/** Records that must agree. */
+/** Minimum records that must agree. */
 const ENOUGH = 2;
-/** Agreeing records, with none that says otherwise, after which no more are looked at. */
+/** With this many agreeing records, and none that disagrees, no more are read. */
 const PLENTY = 4;
 const [FURTHEST_BEHIND, FURTHEST_AHEAD] = [-12, 14];
 const OFFSETS = Array.from({ length: FURTHEST_AHEAD - FURTHEST_BEHIND + 1 }, (_, index) => index + FURTHEST_BEHIND);
 const HOUR_MS = 3_600_000;
 
 /**
- * Where an offset comes from, the surest first: the user; the relay's own settings; the note that an earlier run has left; several records
- * that agree; the default of the application that is there; nothing of all that. `archive`: what is put back has been taken by it.
+ * Source of an offset, most certain first: the user; the relay's settings; the note of an earlier run; several agreeing records;
+ * the default of the present application; no source at all. `archive`: the archive that is being restored records it.
  */
 export type OffsetFrom = 'flag' | 'env' | 'note' | 'data' | 'archive' | 'profile' | 'default';
 
@@ -30,25 +30,25 @@ export interface OffsetDecision {
   evidence: string;
 }
 
-/** What is known of the offset without a look at the data. */
+/** What is known about the offset without reading data. */
 export interface OffsetGiven {
-  /** By the user; `null`: nothing. */
+  /** From the user; `null`: not given. */
   flag: number | null;
-  /** The relay's own settings, by variable; `null`: nobody named their file. */
+  /** The relay's settings by variable; `null`: no settings file given. */
   env: Readonly<Record<string, string>> | null;
-  /** What an earlier run has noted; `null`: nothing. */
+  /** From an earlier run; `null`: none. */
   noted: { utcOffset?: number } | null;
 }
 
-/** True where nobody need allow for another offset. */
+/** True when no other offset must be allowed for. */
 export const isCertain = ({ offsetFrom }: Pick<OffsetDecision, 'offsetFrom'>): boolean =>
   offsetFrom !== 'profile' && offsetFrom !== 'default';
 
-/** ms by which periods may end later than their names say: another offset may be the right one. */
+/** ms by which periods may end later than their names say, because the offset may be wrong. */
 export const marginMs = (decision: Pick<OffsetDecision, 'offsetFrom' | 'utcOffset'>): number =>
   isCertain(decision) ? 0 : Math.max(0, decision.utcOffset - FURTHEST_BEHIND) * HOUR_MS;
 
-/** `profiles`: those that are there, and no others. */
+/** `profiles`: exactly the present profiles. */
 export async function decideUtcOffset(
   { flag, env, noted }: OffsetGiven,
   profiles: readonly PresentProfile[],
@@ -75,7 +75,7 @@ export async function decideUtcOffset(
   return { ...assumed, evidence: offsetEvidence.undecided(profile, cast.length === 0) };
 }
 
-/** The hours that the settings say; `null`: they leave it at the default, or what they say is no offset. */
+/** Hours from the settings; `null`: the default applies, or the value is not an offset. */
 export function offsetInEnv({ env }: OffsetSource, values: Readonly<Record<string, string>>): number | null {
   const text = env && values[env.name];
   const hours = Number(/^\s*([+-]?\d{1,3})/.exec(text ?? '')?.[1] ?? Number.NaN);
@@ -83,12 +83,12 @@ export function offsetInEnv({ env }: OffsetSource, values: Readonly<Record<strin
   return hours >= FURTHEST_BEHIND && hours <= FURTHEST_AHEAD ? hours : null;
 }
 
-/** What one record allows: never none. */
+/** The offsets that one record allows; never empty. */
 export type Vote = readonly number[];
 
 /**
- * What more than half of the records allow, and several of them; `null` otherwise: one doubtful key decides nothing. Of those that as many
- * allow the largest, since the newest record of a busy key fits every bucket before its own.
+ * The offset that more than half of the records, and at least `ENOUGH`, allow; otherwise `null`, because a single dubious key
+ * must not decide. Among equals the largest wins: the newest record of a busy key matches every earlier bucket.
  */
 export function decided(cast: readonly Vote[]): { offset: number; records: number } | null {
   const counts = OFFSETS.map((offset) => ({ offset, records: cast.filter((vote) => vote.includes(offset)).length }));
@@ -96,7 +96,7 @@ export function decided(cast: readonly Vote[]): { offset: number; records: numbe
   return most.records >= ENOUGH && most.records * 2 > cast.length ? most : null;
 }
 
-/** A record has a UTC time, and the same request fell into an hourly bucket whose name is local. */
+/** A record has a UTC time, and the same request was counted in an hourly bucket whose name uses local time. */
 async function votes(
   examples: readonly KeyRef[],
   records: CompiledFamily,
@@ -126,8 +126,8 @@ async function votes(
 }
 
 /**
- * Of the newest records of a key. Where buckets are missing in between, some may have been taken away: then the newest record speaks for
- * the newest bucket alone, and no other is asked.
+ * The votes of a key's newest records. If buckets between them are missing, some may have been deleted; then only the newest
+ * record votes, and only for the newest bucket.
  */
 async function votesOf(
   key: KeyRef,
@@ -146,7 +146,7 @@ async function votesOf(
     hours.add(hour);
     const [first] = cast;
     const fits = await fitting(time, first ?? OFFSETS);
-    // No bucket at any offset: the record is older than the buckets live.
+    // No bucket at any offset: the record is older than the buckets' TTL.
     if (fits.length === 0) break;
     const newest = largest(fits);
     if (!first && newest - fits[0]! >= fits.length) return [[newest]];

@@ -1,36 +1,40 @@
-/** Every sentence about the application, its release, its UTC offset, its clock and its switches. Each verb prints these and no others. */
+/**
+ * All sentences about the application, its release, its UTC offset, its clock and its switches. Every verb uses these sentences.
+ */
 import { formatCounted } from '../format/number.js';
 import type { Switch } from '../profile/operations.js';
 import type { Fingerprint, Profile } from '../profile/types.js';
 import { isVersion, type Releases } from '../profile/version.js';
 import type { OffsetDecision, OffsetFrom } from './utc-offset.js';
 
-/** `1.1.314`, `1.1.122 to 1.1.262`, `≥ 1.1.284`, `≤ 1.1.262`; nothing where nothing is known. */
+/** `1.1.314`, `1.1.122 to 1.1.262`, `≥ 1.1.284`, `≤ 1.1.262`; empty when unknown. */
 export function releaseText({ from, to }: Releases): string {
   if (from === null) return to === null ? '' : `≤ ${to}`;
   if (to === null) return `≥ ${from}`;
   return from === to ? from : `${from} to ${to}`;
 }
 
-/** The application with its release, as `claude-relay-service ≥ 1.1.284`. */
+/** The application with its release, such as `claude-relay-service ≥ 1.1.284`. */
 export function applicationText({ name, ...releases }: Releases & { name: string }): string {
   return `${name} ${releaseText(releases)}`.trimEnd();
 }
 
-/** Several applications in one line; `none recognised` where there is none. */
+/** All applications on one line; `none recognised` for none. */
 export const applicationsText = (rows: readonly (Releases & { name: string })[]): string =>
   rows.length === 0 ? NO_APPLICATION : rows.map(applicationText).join(', ');
 
 export const NO_APPLICATION = 'none recognised';
 
-/** The application, and the release that figures are compared with where that is not the only one that may run. */
+/** The application, and the release used for comparison if other releases are possible. */
 export function comparedText({ name, version, releases }: { name: string; version: string | null; releases: Releases }): string {
   const text = applicationText({ name, ...releases });
   if (version === null || (releases.from === version && releases.to === version)) return text;
   return `${text}, compared with ${version}`;
 }
 
-/** Of what an estimate goes by: other figures than those of a release have names as well. `releases`: those that the data show. */
+/**
+ * The basis of an estimate. A measured figure may have a name that is not a release. `releases`: the range that the data show.
+ */
 export function estimatedText({
   name,
   version,
@@ -44,7 +48,7 @@ export function estimatedText({
   return version !== null && !isVersion(version) ? `${name}@${version}` : applicationText({ name, from: version, to: version });
 }
 
-/** Why an application is taken to be there. */
+/** Why an application counts as present. */
 export const PRESENT = {
   asked: 'as asked',
   names: 'key names of its own',
@@ -56,7 +60,7 @@ export const NOT_PREDICTED = {
 } as const;
 
 export const signText = ({ sign, since }: Fingerprint): string => `${sign} (since ${since})`;
-/** Of a sign that would have to be there. */
+/** A sign that the release requires but that is missing. */
 export const missingSign = ({ sign, since }: Fingerprint): string => `not so: ${sign} (since ${since})`;
 export const releaseTold = ({ release, key }: { release: string; key: string }): string => `${key} says ${release}`;
 export const RELEASE_UNSEEN = 'the newest release known, not seen';
@@ -68,7 +72,7 @@ export const offsetEvidence = {
   flag: '--utc-offset',
   env: (variable: string): string => `${variable} in its .env file`,
   note: 'an earlier run has noted it',
-  // How many were looked at depends on the order of the keys.
+  // The number of records read depends on the order of the keys, so it is not shown.
   data: 'request records match the hourly buckets at this offset',
   profile: ({ title }: Profile): string => `the default of ${title}`,
   undecided: ({ title }: Profile, isUntold: boolean): string =>
@@ -89,17 +93,17 @@ const OFFSET_FROM: Record<OffsetFrom, string> = {
 
 export const utcText = (hours: number): string => `UTC${hours < 0 ? '-' : '+'}${Math.abs(hours)}`;
 
-/** The time that is judged by, as the application's dates have it: `2026-11-20 14:03:11 UTC+8, offset found in the data: …` */
+/** The current time in the application's zone: `2026-11-20 14:03:11 UTC+8, offset found in the data: …` */
 export function clockText({ now, utcOffset, offsetFrom, evidence }: OffsetDecision & { now: string }): string {
   const local = new Date(Date.parse(now) + utcOffset * 3_600_000).toISOString();
   return `${local.slice(0, 10)} ${local.slice(11, 19)} ${utcText(utcOffset)}, ${OFFSET_FROM[offsetFrom]} ${evidence}`;
 }
 
-/** Of an offset that is only assumed, where periods are taken away. */
+/** Warns about an assumed offset when periods are removed. */
 export const offsetNote = (offset: number): string =>
   `The data do not tell the application's UTC offset. ${utcText(offset)} is assumed, and periods count as over only where they are at any offset; --utc-offset makes it certain.`;
 
-/** Words that follow "yes", "no" or "unknown" where it is told whether a release looks at a variable. */
+/** Follows "yes", "no" or "unknown" in the answer whether a release reads a variable. */
 export function readByText({ readBy }: Switch, releases: Releases): string {
   if (readBy === 'documents-only') return 'only documents name it';
   if ('fork' in readBy) return `only the fork ${readBy.fork}, made from ${readBy.release}, reads it`;
@@ -117,9 +121,9 @@ export const readInTemplate = (file: string, line: number): string =>
   `only ${file}:${line} names it, a template that the application does not load`;
 export const READ_NOWHERE = 'the source does not name it';
 
-/** Differences that the range of releases leaves open. */
+/** Differences that the range of releases leaves undecided. */
 export const dependsOnRelease = (groups: number): string =>
   `${formatCounted(groups, 'group differs and is', 'groups differ and are')} not judged: it depends on the release, which --profile NAME@VERSION says`;
-/** Sums of which a part is left open. */
+/** Sums of which a part is undecided. */
 export const narrowedByRelease = (ids: readonly string[]): string =>
   `${ids.length === 1 ? `${ids[0]} is` : `${ids.join(', ')} are`} judged without fields that depend on the release`;
