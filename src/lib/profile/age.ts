@@ -1,4 +1,4 @@
-/** Whether a period is over, and long enough ago. */
+/** Decides whether a period has ended, and is old enough. */
 import { periodEnd, type Period } from './period.js';
 import type { Family } from './types.js';
 
@@ -6,15 +6,15 @@ export interface AgeRule {
   /** ms since the epoch. */
   now: number;
   utcOffset: number;
-  /** ms by which periods may be later than their names say, where the offset is not certain. */
+  /** ms by which periods may be later than their names say, because the offset is uncertain. */
   marginMs: number;
   olderThanMs: number | null;
   includeOpen: boolean;
 }
 
 /**
- * `old`: may go. `open`: the application still writes it. `kept`: something needs the newest periods. `young`: not old enough for what was
- * asked. `undated`: its age cannot be told, though it was asked for.
+ * `old`: may be removed. `open`: the application still writes it. `kept`: a reader needs the newest periods. `young`: newer than
+ * the requested age. `undated`: an age was requested, but the period has no date.
  */
 export type Age = 'old' | 'open' | 'kept' | 'young' | 'undated';
 

@@ -4,7 +4,7 @@ import type { Operations, Removal, Switch, WriteEvent } from './operations.js';
 import type { Family, OffsetSource, Owner, Profile, Rollup, Screen, Unit } from './types.js';
 import { inRange } from './version.js';
 
-/** The profile as that release knows it: without the families it does not write and without what speaks of them. */
+/** The profile for one release: without the families that the release does not write, and without references to them. */
 export function atVersion(profile: Profile, version: string): Profile {
   const written = profile.families.filter((family) => inRange(family.since, family.until, version));
   const known = new Set(written.map((family) => family.id));
@@ -46,7 +46,7 @@ function usedPlaceholders(placeholders: Profile['placeholders'], patterns: reado
   return Object.fromEntries(Object.entries(placeholders).filter(([name]) => used.has(name)));
 }
 
-/** Nothing where that release has not both families; without the fields that one of them lacks. */
+/** Empty when the release lacks one of the two families. Drops fields that one of them lacks. */
 function rollupOf({ fields, ...rollup }: Rollup, families: readonly Family[]): Rollup[] {
   const [fine, coarse] = [rollup.fine, rollup.coarse].map((id) => families.find((family) => family.id === id));
   if (!fine || !coarse) return [];
@@ -55,7 +55,7 @@ function rollupOf({ fields, ...rollup }: Rollup, families: readonly Family[]): R
   return [{ ...rollup, ...(kept && { fields: Object.fromEntries(kept) }) }];
 }
 
-/** Nothing when no family of that release names such an owner. */
+/** Empty when no family of the release has such an owner. */
 function ownerOf(owner: Owner, profile: Profile, families: readonly Family[]): Owner[] {
   const naming = families.filter((family) =>
     placeholdersOf(profile, family).some(({ dimension }) => dimension === owner.dimension),
@@ -65,7 +65,7 @@ function ownerOf(owner: Owner, profile: Profile, families: readonly Family[]): O
   return usedIn.length > 0 ? [{ ...owner, usedIn }] : [];
 }
 
-/** An index whose keys that release does not write lists nothing. */
+/** Drops the listing of an index whose keys the release does not write. */
 function listingOf({ lists, ...family }: Family, known: ReadonlySet<string>): Family {
   return lists && known.has(lists.family) ? { ...family, lists } : family;
 }
@@ -73,7 +73,7 @@ function listingOf({ lists, ...family }: Family, known: ReadonlySet<string>): Fa
 const keptKey = (releaseKey: string | undefined, known: ReadonlySet<string>): Pick<Profile, 'releaseKey'> =>
   releaseKey !== undefined && known.has(releaseKey) ? { releaseKey } : {};
 
-/** Without the fields that only other releases write. */
+/** Drops the fields that only other releases write. */
 function fieldsOf({ fieldReleases, ...family }: Family, version: string): Family {
   if (!fieldReleases) return family;
   const isWritten = (name: string): boolean => inRange(fieldReleases[name]?.since, fieldReleases[name]?.until, version);
@@ -86,7 +86,7 @@ function fieldsOf({ fieldReleases, ...family }: Family, version: string): Family
   };
 }
 
-/** What that release sends, and the conditions that this depends on. */
+/** The release's commands, and the conditions that they depend on. */
 function operationsOf(
   { conditions, events, figures = [], contents }: Operations,
   version: string,
@@ -110,7 +110,7 @@ function operationsOf(
   };
 }
 
-/** The switch without what it cannot take away from that release. */
+/** Drops from the switch what it cannot remove in that release. */
 function switchOf({ otherReading, ...one }: Switch, events: readonly WriteEvent[]): Switch {
   const reduced = ({ sources, events: ids, ...rest }: Removal): Removal => ({
     ...rest,
@@ -124,7 +124,7 @@ function switchOf({ otherReading, ...one }: Switch, events: readonly WriteEvent[
   };
 }
 
-/** Nothing when that release has none of its families. */
+/** Empty when the release has none of the screen's families. */
 function screenOf(screen: Screen, known: ReadonlySet<string>): Screen[] {
   const families = screen.families.filter((id) => known.has(id));
   return families.length > 0 ? [{ ...screen, families }] : [];

@@ -15,31 +15,31 @@ export interface CompiledFamily {
   family: Family;
   profile: Profile;
   slots: Slot[];
-  /** The slot that names the period, if the family has one. */
+  /** The slot of the period, if the family has one. */
   period: Slot | null;
-  /** The slots that name an entity, with the entity's kind. */
+  /** The slots that identify an entity, with the entity's kind. */
   dimensions: { name: string; slot: Slot }[];
 }
 
 export interface CompiledProfile {
   profile: Profile;
   families: CompiledFamily[];
-  /** Those of each family's pattern. */
+  /** The matchers of each family's pattern. */
   matchers: readonly (readonly SegmentMatcher[])[];
-  /** The first segments that key names can have; `null` when any may be. */
+  /** The possible first segments of key names; `null`: any. */
   firstSegments: readonly string[] | null;
-  /** The family of a key name that was split at `:`; `null` when the profile does not know it. */
+  /** The family of a key name that was split at `:`; `null`: the profile does not know it. */
   match(segments: readonly string[]): CompiledFamily | null;
   classify(name: string): { family: Family; captures: Record<string, string> } | null;
 }
 
 /**
- * One position of all patterns that share the segments before it.
- * Literal segments win, then placeholders of one segment by strictness, then those of many, the longest fixed ending first.
+ * One position of all patterns that share the segments before it. Literal segments win, then placeholders of one segment by
+ * strictness, then placeholders of many, longest fixed ending first.
  */
 interface Node {
   literals: Map<string, Node>;
-  /** Longer segments, such as identifiers, need not be looked up among the literals. */
+  /** Longer segments, such as identifiers, need no lookup among the literals. */
   longestLiteral: number;
   single: { matcher: SegmentMatcher; node: Node }[];
   many: { matcher: SegmentMatcher; tail: SegmentMatcher[]; family: CompiledFamily }[];
@@ -119,7 +119,7 @@ function acceptsMany({ matcher, tail }: Node['many'][number], segments: readonly
   return matcher.accepts(end - at === 1 ? segments[at]! : segments.slice(at, end).join(':'));
 }
 
-/** Compiles a profile for matching. Throws an Error when a pattern is wrong or two families match the same names. */
+/** Compiles a profile for matching. Throws an Error when a pattern is invalid or two families match the same names. */
 export function compileProfile(profile: Profile): CompiledProfile {
   const root = emptyNode();
   const compiledFamilies = profile.families.map((family) => compileFamily(profile, family));

@@ -1,4 +1,4 @@
-/** The shape of what must hold in a profile's YAML. Imported only with the schema of profiles. */
+/** Schema of the invariants in a profile's YAML. Imported only with the profile schema. */
 import * as z from 'zod';
 import { isVersion } from './version.js';
 
@@ -105,7 +105,7 @@ const drift = z.strictObject({
   rule: text,
 });
 
-/** Lists of entities are missing: what an entity puts into them takes a function to say. */
+/** Listing invariants are not supported in YAML: the list entries of an entity need a function. */
 export const consistencySchema = z.strictObject({
   invariants: z.array(invariant).min(1, 'must hold at least one invariant'),
   drifts: z.array(drift).default([]),

@@ -1,18 +1,18 @@
 /**
- * What names stand for, remembered by the kinds of their segments. A name's families follow from what each of its segments fits, and a
- * keyspace has millions of names, but only a few hundred sequences of kinds.
+ * Caches the result for a name by the kinds of its segments. The matching families depend only on what each segment matches, and
+ * a keyspace has millions of names but only a few hundred sequences of kinds.
  */
 import type { CompiledProfile } from './classify.js';
 import { textOf, type Segment } from './segment.js';
 import { SegmentKinds } from './segment-kinds.js';
 
-/** Most sequences that are remembered: names can have any number of segments. */
+/** Maximum cached sequences: names can have any number of segments. */
 const MOST_NODES = 20_000;
 
 interface Node<Result> {
-  /** By the kind of the next segment. */
+  /** Indexed by the kind of the next segment. */
   next: (Node<Result> | undefined)[];
-  /** `undefined`: not yet asked for. */
+  /** `undefined`: not yet computed. */
   result: Result | undefined;
 }
 
@@ -22,7 +22,7 @@ export class FamilyPaths<Result> {
   readonly #root: Node<Result> = { next: [], result: undefined };
   #nodes = 0;
 
-  /** `resolve` tells the result for a name; it has to be the same whenever the same families of the profiles match. */
+  /** `resolve` computes the result for a name. It must depend only on the matching families of the profiles. */
   constructor(profiles: readonly CompiledProfile[], resolve: (texts: readonly string[]) => Result) {
     this.#kinds = new SegmentKinds(profiles);
     this.#resolve = resolve;
@@ -35,7 +35,7 @@ export class FamilyPaths<Result> {
     return node.result;
   }
 
-  /** `null`: the name has to be looked at by itself. */
+  /** `null`: the name must be resolved by itself. */
   #nodeOf(segments: readonly Segment[]): Node<Result> | null {
     let node = this.#root;
     for (let at = 0; at < segments.length; at++) {

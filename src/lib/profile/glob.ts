@@ -1,11 +1,11 @@
 import { parsePattern } from './pattern.js';
 
-/** Text as a Redis glob that matches exactly it. */
+/** Escapes text to a Redis glob that matches exactly this text. */
 const escapeGlob = (text: string): string => text.replace(/[\\*?[\]^]/g, '\\$&');
 
 /**
- * A glob in printable ASCII that matches every key name of the pattern, and perhaps others: each placeholder matches anything,
- * each `?` one byte that cannot be typed as it is.
+ * A glob in printable ASCII that matches every key name of the pattern, and possibly others. A placeholder matches anything; a
+ * byte that cannot be typed becomes `?`.
  */
 export function patternGlob(pattern: string): string {
   return parsePattern(pattern)

@@ -2,7 +2,7 @@ import type { Consistency } from './invariants.js';
 import { judgedWithin } from './judged-within.js';
 import type { Profile } from './types.js';
 
-/** What holds in the data of that release, which has these owners. */
+/** The invariants that hold for the release, which has these owners. */
 export function consistencyOf(
   profile: Profile,
   consistency: Consistency,

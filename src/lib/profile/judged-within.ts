@@ -1,20 +1,20 @@
-/** Of what must hold, that which the releases leave certain: an older one does not write everything. */
+/** Selects the invariants that are certain for the possible releases: an older release does not write everything. */
 import type { Consistency, FieldInvariant, Invariant, Side, SumInvariant } from './invariants.js';
 import type { Family, Profile } from './types.js';
 import { coverage, type Releases } from './version.js';
 
 export interface Judged {
-  /** Without what none of the releases writes. */
+  /** Without families and fields that none of the releases writes. */
   consistency: Consistency;
-  /** Ids of invariants that some of the releases keep and others do not. */
+  /** Ids of invariants that hold for some of the releases only. */
   open: ReadonlySet<string>;
-  /** Ids of sums that are judged without fields which only some of the releases write. */
+  /** Ids of sums judged without fields that only some of the releases write. */
   narrowed: ReadonlySet<string>;
 }
 
 type Covered = ReturnType<typeof coverage>;
 
-/** All that is said must be written by all of them. */
+/** All parts must be written by all releases. */
 const together = (...parts: readonly Covered[]): Covered =>
   parts.includes('none') ? 'none' : parts.includes('some') ? 'some' : 'all';
 
@@ -55,7 +55,7 @@ interface Kept {
   narrowed?: boolean;
 }
 
-/** `null`: nothing of it is written by any of the releases. */
+/** `null`: none of the releases writes any of it. */
 function keptOf(invariant: Invariant, families: ReadonlyMap<string, Family>, covers: Covers): Kept | null {
   const all = (...ids: readonly string[]): Kept => ({ invariant, covered: together(...ids.map((id) => covers.family(id))) });
   switch (invariant.kind) {
@@ -84,7 +84,7 @@ function keptOf(invariant: Invariant, families: ReadonlyMap<string, Family>, cov
   }
 }
 
-/** A field that is missing counts as 0, so that of one which only some releases write nothing false is said. */
+/** A missing field counts as 0, so a field that only some releases write causes no false difference. */
 function fieldsKept(invariant: FieldInvariant, covers: Covers): Kept | null {
   const places = invariant.in.flatMap((place) => {
     const isWritten = (id: string): boolean => [place.whole, ...place.parts].every((name) => covers.field(id, name) !== 'none');

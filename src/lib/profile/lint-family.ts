@@ -5,7 +5,7 @@ import { compareVersions, isVersion, meet, type Range } from './version.js';
 
 const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*$/;
 
-/** Kinds of placeholder that tell the period of a grain. */
+/** The placeholder kinds that can hold the period of a grain. */
 const PERIOD_KINDS: Record<Grain, readonly PlaceholderKind[]> = {
   total: [],
   none: [],
@@ -16,10 +16,10 @@ const PERIOD_KINDS: Record<Grain, readonly PlaceholderKind[]> = {
   minute: ['minute'],
 };
 const ALL_PERIOD_KINDS = Object.values(PERIOD_KINDS).flat();
-/** Kinds that may hold a period of any form; whether it is closed cannot be told, so nothing of it is ever pruned. */
+/** Kinds that may hold a period in any form. Such a period has no known end, so its keys are never pruned. */
 const FREE_KINDS: readonly PlaceholderKind[] = ['segment', 'integer'];
 
-/** What is wrong with one family by itself. */
+/** Problems of one family by itself. */
 export function lintFamily(profile: Profile, family: Family): string[] {
   return [
     ...(ID.test(family.id) ? [] : ['the id must be kebab-case words joined by dots']),
@@ -48,7 +48,7 @@ function patternProblems(profile: Profile, family: Family): string[] {
   return [
     ...unused.map((name) => `placeholder {${name}} is declared but not in the pattern`),
     ...(new Set(names).size < names.length ? ['a placeholder stands twice in the pattern'] : []),
-    // Pruning removes only what is recognised for certain; a name that starts with anything is not.
+    // Pruning removes only keys that are recognised with certainty, and a name that may start with anything is not.
     ...(isPrunable(family) && first && 'placeholder' in first
       ? [`class ${family.valueClass} needs a pattern that starts with literal text`]
       : []),
@@ -63,7 +63,7 @@ function periodProblems(profile: Profile, family: Family): string[] {
   const kinds = placeholdersOf(profile, family).map((placeholder) => placeholder.kind);
   const periods = kinds.filter((kind) => ALL_PERIOD_KINDS.includes(kind));
   const [period] = periods;
-  // Without a grain no period of the family is ever known to be closed.
+  // Without a grain, no period of the family is ever known to have ended.
   if (!hasPeriods) return period && isPrunable(family) ? [`the pattern names a ${period}, but grain is ${grain}`] : [];
   const fits = period
     ? periods.some((kind) => PERIOD_KINDS[grain].includes(kind))
@@ -93,7 +93,7 @@ function memberProblems(family: Family): string[] {
   ];
 }
 
-/** Of a field within the family's own releases. */
+/** A field's releases must be within the family's releases. */
 function fieldReleaseProblems(profile: Profile, family: Family): string[] {
   const fields = { ...family.fields, ...family.optionalFields };
   return Object.entries(family.fieldReleases ?? {}).flatMap(([name, releases]) => {

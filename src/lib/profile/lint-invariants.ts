@@ -3,7 +3,7 @@ import { placeholderNames } from './placeholder-names.js';
 import { meet, overlap, type Range } from './version.js';
 import type { Family, Placeholder, PlaceholderKind, Profile } from './types.js';
 
-/** What is wrong with what a profile says must hold. */
+/** Problems of a profile's invariants. */
 export function lintInvariants(profile: Profile): string[] {
   const { consistency } = profile;
   if (!consistency) return [];
@@ -34,7 +34,7 @@ const familyProblems = (invariant: Invariant, families: ReadonlyMap<string, Fami
     .filter((id) => !families.has(id))
     .map((id) => `family ${id} does not exist`);
 
-/** Families that the invariant names; others it finds by their roles or owners. */
+/** The families that the invariant names. Some invariants find further families by role or owner. */
 export function invariantFamilies(invariant: Invariant): string[] {
   switch (invariant.kind) {
     case 'fields':
@@ -112,7 +112,7 @@ function kindProblems(profile: Profile, invariant: Invariant, families: Readonly
   }
 }
 
-/** Families and fields that are compared must meet in some release; an index lists nothing that came after it. */
+/** Compared families and fields must exist together in some release; an index must not list a newer family. */
 function releaseProblems(invariant: Invariant, families: ReadonlyMap<string, Family>): string[] {
   const known = invariantFamilies(invariant).flatMap((id) => families.get(id) ?? []);
   if (invariant.kind === 'fields' || invariant.kind === 'ttl') return [];
@@ -135,7 +135,7 @@ const placeholderOf = (profile: Profile, { pattern, placeholders }: Family, name
 
 const PERIODS = new Set<PlaceholderKind>(['date', 'month', 'hour']);
 
-/** What the whole's name says must be told by a part: by its name, its own finer period, or the name of its fields. */
+/** A part must determine the whole's placeholders: by its name, its finer period, or the name of its fields. */
 function groupingProblems(profile: Profile, { parts, whole }: SumInvariant, families: ReadonlyMap<string, Family>): string[] {
   const [part, sum] = [families.get(parts.family), families.get(whole.family)];
   if (!part || !sum) return [];
@@ -170,7 +170,7 @@ function sumProblems({ parts, whole, tolerance }: SumInvariant, families: Readon
   ];
 }
 
-/** Clocks need periods; what is asked beside a group must be named by it, and hold one number. */
+/** `clocks` needs periods. Families compared beside a group must share its placeholders and hold one number. */
 function besideProblems({ whole, clocks, whereEqual }: SumInvariant, families: ReadonlyMap<string, Family>): string[] {
   const sum = families.get(whole.family);
   if (!sum) return [];

@@ -1,7 +1,7 @@
 import { placeholderNames } from './placeholder-names.js';
 import type { Family, Profile } from './types.js';
 
-/** What is wrong with what indexes list and with what counts as left behind. */
+/** Problems of index listings and of leaks. */
 export function lintListings(profile: Profile): string[] {
   const families = new Map(profile.families.map((family) => [family.id, family]));
   return profile.families.flatMap((family) => [...listingProblems(family, families), ...leakProblems(family)]);

@@ -5,7 +5,7 @@ import { compareVersions, inRange, isVersion, meet, overlap, type Range } from '
 const ID = /^[a-z0-9]+(?:[.-][a-z0-9]+)*$/;
 const COMMAND = /^[A-Z]+(?:\.[A-Z]+)?$/;
 
-/** What is wrong with what a profile says about the commands that the application sends. */
+/** Problems of a profile's commands, events and figures. */
 export function lintOperations(profile: Profile): string[] {
   const { operations } = profile;
   if (!operations) return [];
@@ -23,7 +23,7 @@ export function lintOperations(profile: Profile): string[] {
   ];
 }
 
-/** One id may stand for different things in different releases. */
+/** One id may mean different things in different releases. */
 function twice(parts: readonly (Range & { id: string })[], what: string): string[] {
   const again = parts.filter((part, index) => parts.slice(0, index).some((other) => other.id === part.id && meet(other, part)));
   return [...new Set(again.map(({ id }) => `${what} ${id} is there twice`))];
@@ -119,7 +119,7 @@ function releaseProblems({ versions }: Profile, { since, until }: Range): string
   return reversed ? [`since ${since} is later than until ${until}`] : [];
 }
 
-/** True when every release of the first range lies in the second. */
+/** True when every release of the first range is in the second. */
 const within = (inner: Range, outer: Range): boolean =>
   (outer.since === undefined || (inner.since !== undefined && inRange(outer.since, undefined, inner.since))) &&
   (outer.until === undefined || (inner.until !== undefined && inRange(undefined, outer.until, inner.until)));

@@ -3,7 +3,7 @@ import { compilePattern } from './pattern.js';
 import type { Family, Fingerprint, Owner, Placeholder, Profile } from './types.js';
 import { compareVersions, inRange, isVersion } from './version.js';
 
-/** What is wrong with the parts of a profile that speak of its families. */
+/** Problems of the parts of a profile that refer to families. */
 export function lintReferences(profile: Profile): string[] {
   const families = new Map(profile.families.map((family) => [family.id, family]));
   const { records } = profile.offset ?? {};

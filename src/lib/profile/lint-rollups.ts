@@ -3,7 +3,7 @@ import type { Family, Grain, Profile, Rollup } from './types.js';
 
 const PERIODS: readonly Grain[] = ['minute', 'hour', 'day', 'month'];
 
-/** What is wrong with the sums that a profile speaks of. */
+/** Problems of a profile's rollups. */
 export function lintRollups(profile: Profile): string[] {
   const families = new Map(profile.families.map((family) => [family.id, family]));
   return (profile.rollups ?? []).flatMap((rollup) =>
@@ -25,7 +25,7 @@ function grainProblems({ over }: Rollup, fine: Family, coarse: Family): string[]
   return from >= 0 && to > from ? [] : [`over periods, ${fine.grain} does not add up to ${coarse.grain}`];
 }
 
-/** The group of a fine key is told by what of its name the coarse name repeats. */
+/** The coarse name repeats placeholders of the fine name; these determine the group of a fine key. */
 function placeholderProblems(fine: Family, coarse: Family): string[] {
   const known = placeholderNames(fine.pattern);
   const period: readonly string[] = fine.grain === coarse.grain ? [] : placeholderNames(coarse.pattern).slice(-1);

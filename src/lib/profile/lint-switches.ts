@@ -4,7 +4,7 @@ import { isVersion } from './version.js';
 
 const ENV = /^[A-Z][A-Z0-9_]*$/;
 
-/** What is wrong with the switches of a profile. */
+/** Problems of a profile's switches. */
 export function lintSwitches(profile: Profile): string[] {
   const { switches = [] } = profile;
   const names = switches.map(({ env }) => env);

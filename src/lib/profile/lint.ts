@@ -10,13 +10,13 @@ import { compilePattern } from './pattern.js';
 import type { Family, Profile } from './types.js';
 
 export interface LintProblem {
-  /** The family's id; `null` when the profile as a whole is at fault. */
+  /** Id of the family; `null`: the profile as a whole. */
   family: string | null;
   /** A sentence without its full stop. */
   problem: string;
 }
 
-/** Everything that is wrong with a profile; empty for a sound one. */
+/** All problems of a profile; empty for a valid one. */
 export function lintProfile(profile: Profile): LintProblem[] {
   const problems = [
     ...profile.families.flatMap((family) => lintFamily(profile, family).map((problem) => ({ family: family.id, problem }))),
@@ -53,7 +53,7 @@ function duplicateIds(families: readonly Family[]): LintProblem[] {
   return [...repeated].map((family) => ({ family, problem: 'the id is used by more than one family' }));
 }
 
-/** Patterns are the same when they accept the same names, whatever their placeholders are called. */
+/** Patterns are equal when they accept the same names, whatever the names of their placeholders. */
 function duplicatePatterns(profile: Profile): LintProblem[] {
   const first = new Map<string, Family>();
   return profile.families.flatMap((family) => {
@@ -81,7 +81,7 @@ function exampleProblems(compiled: CompiledProfile, family: Family): LintProblem
     if (found?.id === family.id) return [];
     return [`example ${example} belongs to ${found ? `family ${found.id}` : 'no family'}`];
   });
-  // An index is a set beside the counters it lists; an application also writes `…:empty` markers beside it.
+  // An index is a set next to the counters that it lists; an application also writes `…:empty` markers there.
   const taken = family.role === 'index' ? family.examples.map((example) => `${example}:empty`) : [];
   const confused = taken.flatMap((name) => {
     const found = compiled.classify(name)?.family;

@@ -1,15 +1,15 @@
-/** From the members of an index to the keys that they stand for, and back. */
+/** Maps the members of an index to the keys that they represent, and back. */
 import { keySegments, fillPattern, parsePattern, patternFiller, slotText } from './pattern.js';
 import type { CompiledFamily, CompiledProfile } from './classify.js';
 
 export interface Listing {
   index: CompiledFamily;
   listed: CompiledFamily;
-  /** The family of the marker for an empty index; `null`: it has none. */
+  /** The family of the marker for an empty index; `null`: none. */
   marker: CompiledFamily | null;
-  /** Of one index key: the key that a member stands for; `null`: the member is not made as it should be. */
+  /** For one index key: the key that a member represents; `null`: the member is malformed. */
   keysOf(indexName: string): (member: string) => string | null;
-  /** Where the key is listed: the index key, and the member. */
+  /** The index key and the member that list the key. */
   entryOf(name: string): { index: string; member: string };
   markerOf(indexName: string): string | null;
 }
@@ -43,13 +43,16 @@ export function listingsOf({ families }: CompiledProfile): Listing[] {
   });
 }
 
-/** The values that a key's name gives its family's placeholders. */
+/** The values of the family's placeholders in a key's name. */
 export function capturesOf({ slots }: CompiledFamily, name: string): Record<string, string> {
   const segments = keySegments(name);
   return Object.fromEntries(slots.map((slot) => [slot.name, slotText(slot, segments)]));
 }
 
-/** Reads the placeholders' values in a member; `null` for one that is not made as it should be. `{keyId}:{model}` is split at its first colon: a model may hold more of them. */
+/**
+ * Parses the placeholders' values from a member; `null`: malformed. `{keyId}:{model}` is split at its first colon, because a
+ * model may contain colons.
+ */
 export function memberParser(template: string): (member: string) => Record<string, string> | null {
   const parts = parsePattern(template);
   return (member) => {

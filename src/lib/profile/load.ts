@@ -7,8 +7,8 @@ import type { Family, Profile } from './types.js';
 import { inRange, isVersion } from './version.js';
 
 /**
- * The profile that `NAME`, `NAME@VERSION` or the path of a YAML file names. A file must also pass the lint, since what it
- * says decides what may be pruned. Throws a usage error of one sentence.
+ * Loads the profile for `NAME`, `NAME@VERSION` or the path of a YAML file. A file must also pass the lint, because the profile
+ * decides what may be pruned. Throws a usage error of one sentence.
  */
 export async function loadProfile(spec: string): Promise<Profile> {
   const profile = await readProfile(spec);
@@ -43,7 +43,7 @@ export async function readProfile(spec: string): Promise<Profile> {
 
 const isPath = (spec: string): boolean => /[/\\]|\.ya?ml$/i.test(spec);
 
-/** Throws a usage error when the profile has no family of that id. */
+/** Throws a usage error when the profile has no family with this id. */
 export function findFamily(profile: Profile, id: string): Family {
   const family = profile.families.find((candidate) => candidate.id === id);
   if (family) return family;

@@ -1,16 +1,16 @@
-/** What gives a key that has lost its TTL a life again. */
+/** Decides which TTL a key gets when it has lost its own. */
 import type { Family, Profile } from './types.js';
 
-/** Seconds that a key lives that gets its life back; 0: its life varies, or it has none. */
+/** Seconds of the TTL to set; 0: the TTL varies, or the family has none. */
 export const lifeOf = ({ ttl, leak }: Family): number => leak?.seconds ?? (ttl.expires ? (ttl.seconds ?? 0) : 0);
 
-/** Whether a key without a TTL is one that was left behind: its period, or another key, tells that nobody uses it. */
+/** True when a key without a TTL counts as a leak: its period, or another key, shows that it is not used any more. */
 export const canLeak = ({ ttl, leak, role, grain }: Family): boolean =>
   ttl.expires &&
   ttl.orStays !== true &&
   (leak !== undefined || (ttl.seconds !== undefined && (role === 'counter' || role === 'index' || grain !== 'none')));
 
-/** Whether an invariant gives such a key a TTL. `negative`: only where its value is below zero. */
+/** Whether an invariant sets a TTL on such a key. `negative`: only when its value is below zero. */
 export function repairsLife(profile: Profile, family: Family): 'always' | 'negative' | 'never' {
   for (const invariant of profile.consistency?.invariants ?? []) {
     if (invariant.kind !== 'ttl') continue;

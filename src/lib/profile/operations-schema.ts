@@ -1,4 +1,4 @@
-/** The shape of events and switches in a profile's YAML. Imported only with the schema of profiles. */
+/** Schema of events and switches in a profile's YAML. Imported only with the profile schema. */
 import * as z from 'zod';
 import type { Workload } from './operations.js';
 import { isVersion } from './version.js';
@@ -14,7 +14,7 @@ const grain = z.enum(['total', 'month', 'week', 'day', 'hour', 'minute', 'none']
 const fieldGroup = z.enum(['ephemeral', 'cache']);
 const evidence = z.enum(['measured', 'read', 'documented']);
 
-/** `{ of: keys, each: 100, times: 3 }`: three commands for each hundred keys, begun ones included. */
+/** `{ of: keys, each: 100, times: 3 }`: three commands per hundred keys, rounded up to the next hundred. */
 const multiple = z
   .strictObject({ of: z.enum(['keys', 'accounts', 'apiKeys', 'models']), each: amount.default(1), times: amount.default(1) })
   .transform(
@@ -91,7 +91,7 @@ const removal = z.strictObject({
   fieldGroups: z.array(fieldGroup).min(1).exactOptional(),
 });
 
-// YAML reads a bare false as no text.
+// YAML parses an unquoted false as a boolean.
 const value = z.union([z.string(), z.boolean(), z.number()]).transform(String);
 
 export const switchSchema = z.strictObject({

@@ -1,15 +1,15 @@
 import { placeholderRule, type PlaceholderRule } from './placeholder-kinds.js';
 import type { Placeholder } from './types.js';
 
-/** A piece of a pattern's text. */
+/** A part of a pattern's text. */
 export type PatternPart = { literal: string } | { placeholder: string };
 
-/** Matches one segment of a key name (`many: false`) or one and more (`many: true`). */
+/** Matches one segment of a key name (`many: false`) or one or more (`many: true`). */
 export interface SegmentMatcher {
-  /** Set when the segment is literal text only. */
+  /** Set when the segment is only literal text. */
   literal: string | null;
   many: boolean;
-  /** True when what it accepts follows from each segment by itself, not from their text as a whole. */
+  /** True when a match depends on each segment by itself, not on their joined text. */
   bySegment: boolean;
   strictness: number;
   /** Identity for merging equal branches of the tree. */
@@ -17,13 +17,13 @@ export interface SegmentMatcher {
   accepts(text: string): boolean;
 }
 
-/** Where a placeholder's text lies in a matched key name, in segments; `end` counts from the end when not positive. */
+/** Position of a placeholder's text in a matched key name, in segments; an `end` of 0 or less counts from the end. */
 export interface Slot {
   name: string;
   placeholder: Placeholder;
   start: number;
   end: number;
-  /** Length of the literal text around the placeholder in its segment. */
+  /** Lengths of the literal text around the placeholder in its segment. */
   before: number;
   after: number;
 }
@@ -33,7 +33,7 @@ export interface CompiledPattern {
   slots: Slot[];
 }
 
-/** Splits `usage:{keyId}` into its parts; `{{` and `}}` are literal braces. Throws an Error that says what is wrong. */
+/** Splits `usage:{keyId}` into its parts; `{{` and `}}` are literal braces. Throws an Error that describes the problem. */
 export function parsePattern(text: string): PatternPart[] {
   const parts: PatternPart[] = [];
   let literal = '';
@@ -64,7 +64,7 @@ export function parsePattern(text: string): PatternPart[] {
   return parts;
 }
 
-/** Literal text as it stands in a pattern. */
+/** Escapes literal text for a pattern. */
 export const escapeLiteral = (text: string): string => text.replaceAll('{', '{{').replaceAll('}', '}}');
 
 /** The parts of each `:`-separated segment. */
@@ -97,7 +97,7 @@ function aroundMatcher(rule: PlaceholderRule, placeholder: Placeholder, before: 
   return {
     literal: null,
     many: rule.span === 'many',
-    // Many segments are never empty together: there is a colon between them.
+    // Several segments are never empty together, because a colon separates them.
     bySegment: rule.span !== 'many' || (plain && placeholder.kind === 'greedy' && placeholder.oneOf === undefined),
     strictness: rule.strictness + (plain ? 0 : 0.5),
     key,
@@ -111,7 +111,10 @@ function aroundMatcher(rule: PlaceholderRule, placeholder: Placeholder, before: 
   };
 }
 
-/** Compiles a pattern; every placeholder must be declared. At most one may span many segments. Throws an Error that says what is wrong. */
+/**
+ * Compiles a pattern. Every placeholder must be declared; at most one may span many segments. Throws an Error that describes the
+ * problem.
+ */
 export function compilePattern(text: string, placeholders: Readonly<Record<string, Placeholder>>): CompiledPattern {
   const matchers: SegmentMatcher[] = [];
   const slots: Slot[] = [];
@@ -163,7 +166,7 @@ export function compilePattern(text: string, placeholders: Readonly<Record<strin
   if (many >= 0) {
     if (matchers.findLastIndex((matcher) => matcher.many) !== many)
       throw new Error(`pattern ${text} has two placeholders of many segments`);
-    // Behind the greedy placeholder positions are known only from the end of the key name.
+    // After the greedy placeholder, positions are known only from the end of the key name.
     for (const slot of slots) {
       if (slot.start > many) slot.start -= matchers.length;
       if (slot.end > many) slot.end -= matchers.length;
@@ -172,7 +175,7 @@ export function compilePattern(text: string, placeholders: Readonly<Record<strin
   return { matchers, slots };
 }
 
-/** The `:`-separated segments of a key name. Every key of a scan passes here; this takes half the time of `String.split`. */
+/** Splits a key name at `:`. Every key of a scan passes here, and this takes half the time of `String.split`. */
 export function keySegments(name: string): string[] {
   const segments: string[] = [];
   let start = 0;
@@ -184,13 +187,13 @@ export function keySegments(name: string): string[] {
   return segments;
 }
 
-/** The first segment of a slot in a key name that has matched. */
+/** Index of a slot's first segment in a matching key name. */
 export const slotStart = ({ start }: Slot, segments: readonly unknown[]): number => (start < 0 ? segments.length + start : start);
 
 /** True when the placeholder's text is one whole segment. */
 export const isOneSegment = ({ start, end, before, after }: Slot): boolean => end - start === 1 && before + after === 0;
 
-/** The text that stands at a slot of a key name that has matched. */
+/** The slot's text in a matching key name. */
 export function slotText(slot: Slot, segments: readonly string[]): string {
   const start = slotStart(slot, segments);
   const end = slot.end <= 0 ? segments.length + slot.end : slot.end;
@@ -198,17 +201,17 @@ export function slotText(slot: Slot, segments: readonly string[]): string {
   return slot.before || slot.after ? text.slice(slot.before, text.length - slot.after) : text;
 }
 
-/** One and two segments are nearly all there is: an hour is two. */
+/** Fast paths: nearly all slots have one or two segments (an hour has two). */
 function joined(segments: readonly string[], start: number, end: number): string {
   if (end - start === 1) return segments[start]!;
   if (end - start === 2) return `${segments[start]!}:${segments[start + 1]!}`;
   return segments.slice(start, end).join(':');
 }
 
-/** A key name made from a pattern; every placeholder needs a value. */
+/** Fills a pattern to a key name; every placeholder needs a value. */
 export const fillPattern = (text: string, values: Readonly<Record<string, string>>): string => patternFiller(text)(values);
 
-/** The same for many names: the pattern is read once. */
+/** The same for many names: parses the pattern once. */
 export function patternFiller(text: string): (values: Readonly<Record<string, string>>) => string {
   const parts = parsePattern(text);
   return (values) => parts.map((part) => ('literal' in part ? part.literal : (values[part.placeholder] ?? ''))).join('');

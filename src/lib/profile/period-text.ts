@@ -1,10 +1,10 @@
-/** Instants as applications write them into key names: the reverse of `periodStart`. */
+/** Formats instants as applications write them into key names: the inverse of `periodStart`. */
 import type { PlaceholderKind } from './types.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** The period that holds the instant (ms since the epoch); `null` when the kind is no period. */
+/** The period that contains the instant (ms since the epoch); `null`: the kind is not a period. */
 export function periodText(kind: PlaceholderKind, instant: number, utcOffset: number): string | null {
   const local = new Date(instant + utcOffset * HOUR_MS);
   const iso = local.toISOString();
@@ -15,7 +15,7 @@ export function periodText(kind: PlaceholderKind, instant: number, utcOffset: nu
       return iso.slice(0, 10);
     case 'hour':
       return `${iso.slice(0, 10)}:${iso.slice(11, 13)}`;
-    // The start of a week, where that is what is meant, is an hour.
+    // `week-start` also accepts a week; the start of a week is written as an hour.
     case 'date-hour':
     case 'week-start':
       return iso.slice(0, 13);

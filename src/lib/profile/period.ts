@@ -1,14 +1,17 @@
-/** Periods in key names as instants. The application writes them in its own whole-hour offset, unless the placeholder says UTC. */
+/**
+ * Parses the periods in key names to instants. The application writes them in its own whole-hour offset, unless the placeholder
+ * is in UTC.
+ */
 import { isOneSegment, slotStart, slotText, type Slot } from './pattern.js';
 import type { Family, Grain, PlaceholderKind } from './types.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Slack for what a wrong offset, or a clock that is off, may do to a period's start. */
+/** Allowance for a wrong offset or an inaccurate clock. */
 const SLACK_MS = 26 * HOUR_MS;
 
-/** Start of the period in ms since the epoch; `null` when the kind is no period or the text is no date. */
+/** Start of the period in ms since the epoch; `null`: the kind is not a period, or the text is not a date. */
 export function periodStart(kind: PlaceholderKind, text: string, utcOffset: number): number | null {
   const shift = utcOffset * HOUR_MS;
   const at = (iso: string): number | null => {
@@ -35,7 +38,7 @@ export function periodStart(kind: PlaceholderKind, text: string, utcOffset: numb
   }
 }
 
-/** Monday 00:00 of an ISO week such as 2026-W47: week 1 holds 4 January. */
+/** Monday 00:00 of an ISO week such as 2026-W47: week 1 contains 4 January. */
 function weekStart(text: string, shift: number): number | null {
   const [year, week] = [Number(text.slice(0, 4)), Number(text.slice(6))];
   if (!Number.isInteger(year) || !Number.isInteger(week)) return null;
@@ -44,7 +47,7 @@ function weekStart(text: string, shift: number): number | null {
   return monday + (week - 1) * 7 * DAY_MS - shift;
 }
 
-/** End of the period that began at `start`, moved on by `ahead` more of its kind; `null` where the grain has no periods. */
+/** End of the period that starts at `start`, plus `ahead` further periods; `null`: the grain has no periods. */
 export function periodEnd(start: number, grain: Grain, utcOffset: number, ahead = 0): number | null {
   if (grain === 'month') {
     const local = new Date(start + utcOffset * HOUR_MS);
@@ -56,23 +59,25 @@ export function periodEnd(start: number, grain: Grain, utcOffset: number, ahead 
 
 const LENGTH_MS: Partial<Record<Grain, number>> = { minute: 60_000, hour: HOUR_MS, day: DAY_MS, week: 7 * DAY_MS };
 
-/** A period that key names of a family speak of. */
+/** A period in the key names of a family. */
 export interface Period {
   readonly text: string;
-  /** Its start in ms since the epoch; `null` when the text is no date. */
+  /** Start in ms since the epoch; `null`: the text is not a date. */
   readonly start: number | null;
-  /** For whoever wants to look at each period once. */
+  /** For callers that process each period once. */
   seen: boolean;
 }
 
-/** Most periods that are remembered: a family has a few thousand at most. */
+/** Maximum cached periods; a family has a few thousand at most. */
 const REMEMBERED = 10_000;
 
 const itself = (text: string): string => text;
 
 /** The periods of one family: millions of keys share a few thousand. */
 export class Periods {
-  /** By the date for hours, which are written in two segments: looking up two short texts is quicker than joining them. Else by nothing. */
+  /**
+   * First key: the date, for hours, which have two segments (two short lookups are faster than joining them); otherwise empty.
+   */
   readonly #known = new Map<string, Map<string, Period>>();
   #count = 0;
 
@@ -81,12 +86,12 @@ export class Periods {
     private readonly utcOffset: number,
   ) {}
 
-  /** The period of a key name that has matched. */
+  /** The period of a matching key name. */
   of(texts: readonly string[]): Period {
     return this.ofSegments(texts, itself);
   }
 
-  /** The same where the texts belong to something. */
+  /** The same for segments that are not plain texts. */
   ofSegments<Part>(segments: readonly Part[], textOf: (segment: Part) => string): Period {
     const { slot } = this;
     const start = slotStart(slot, segments);
@@ -115,8 +120,8 @@ export class Periods {
 }
 
 /**
- * The least remaining life in ms that a key can have if it was written in its period and its family's TTL was set then;
- * `null` when the family makes no such promise.
+ * The minimum TTL in ms of a key that was written in its period and got its family's TTL then; `null`: the family has no fixed
+ * TTL, or the period no date.
  */
 export function expectedTtlMs({ ttl }: Family, { start }: Period, now: number): number | null {
   if (!ttl.expires || ttl.seconds === undefined || start === null) return null;

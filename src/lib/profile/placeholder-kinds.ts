@@ -1,13 +1,13 @@
 import type { Placeholder, PlaceholderKind } from './types.js';
 
-/** How many `:`-separated segments of a key name a kind takes: a fixed number, or at least one. */
+/** Number of `:`-separated segments that a kind takes: a fixed number, or at least one. */
 type Span = 1 | 2 | 'many';
 
 interface KindRule {
   span: Span;
-  /** Tests the whole text, `:` included where the kind spans segments. */
+  /** Tests the whole text, including `:` if the kind spans segments. */
   text: RegExp | null;
-  /** Stricter kinds are tried first where two placeholders stand at one position. */
+  /** Stricter kinds are tried first when two placeholders share a position. */
   strictness: number;
 }
 
@@ -39,7 +39,7 @@ const RULES: Record<PlaceholderKind, KindRule> = {
 export interface PlaceholderRule {
   span: Span;
   strictness: number;
-  /** True when the text may stand at the placeholder. */
+  /** True when the placeholder accepts the text. */
   accepts: (text: string) => boolean;
 }
 

@@ -1,7 +1,7 @@
 import { parsePattern } from './pattern.js';
 import type { Family, Placeholder, Profile } from './types.js';
 
-/** Names of the pattern's placeholders in order; none for a pattern that does not parse, which is reported where it stands. */
+/** Names of the pattern's placeholders in order. Empty for an invalid pattern, which is reported elsewhere. */
 export function placeholderNames(pattern: string): string[] {
   try {
     return parsePattern(pattern).flatMap((part) => ('placeholder' in part ? [part.placeholder] : []));

@@ -1,11 +1,11 @@
-/** A profile in a YAML file. Imported only when a file is read: yaml and zod take long to load. */
+/** Reads a profile from a YAML file. Load this module only when needed: yaml and zod load slowly. */
 import { readSmallFile } from '../files/small-file.js';
 import { parseYaml } from '../files/yaml-file.js';
 import { safeText } from '../format/terminal.js';
 import { profileSchema } from './profile-schema.js';
 import type { Profile } from './types.js';
 
-/** Throws a usage error: the file cannot be read, or, with line and column, is no YAML or no profile. */
+/** Throws a usage error when the file is unreadable or, with line and column, not YAML or not a profile. */
 export async function readProfileFile(path: string): Promise<Profile> {
   const { bytes } = await readSmallFile(path, {
     subject: `The profile ${safeText(path)}`,
@@ -14,6 +14,6 @@ export async function readProfileFile(path: string): Promise<Profile> {
   return parseProfile(bytes.toString('utf8'), path);
 }
 
-/** `path` only names the source in errors. */
+/** `path` is used only in errors. */
 export const parseProfile = (text: string, path: string): Profile =>
   parseYaml(text, profileSchema, { path, whole: 'the profile', help: 'The format is described in docs/profiles.md.' });

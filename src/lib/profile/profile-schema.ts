@@ -1,4 +1,4 @@
-/** The shape of a profile's YAML. Imported only when a file is read: zod takes long to load. */
+/** Schema of a profile's YAML. Load this module only when needed: zod loads slowly. */
 import * as z from 'zod';
 import { parseDuration } from '../format/duration.js';
 import { consistencySchema } from './consistency-schema.js';
@@ -7,9 +7,9 @@ import type { Profile } from './types.js';
 import { isVersion } from './version.js';
 
 const text = z.string().trim().min(1, 'must not be empty');
-// A number would lose the end of 1.10.
+// As a number, 1.10 would become 1.1.
 const version = z.string('must be a release in quotes, such as "1.10"').refine(isVersion, 'must be a release such as 1.2.3');
-// Key names are bytes: other characters would stand for several.
+// Key names are bytes: any other character would be several bytes.
 const ascii = z.string().regex(/^[ -~]+$/, 'must be printable ASCII text');
 
 const type = z.enum(['string', 'list', 'set', 'zset', 'hash', 'stream']);
@@ -69,7 +69,7 @@ function secondsOf(duration: string): number | null {
   return milliseconds === null ? null : milliseconds / 1000;
 }
 
-/** `7d` stands for a life that each write renews, `none` for no TTL. */
+/** `7d` means a TTL that each write renews, `none` means no TTL. */
 const expandTtl = (value: unknown): unknown => {
   if (value === 'none') return { expires: false };
   const short = typeof value === 'number' ? value : typeof value === 'string' ? secondsOf(value) : null;

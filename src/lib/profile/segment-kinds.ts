@@ -1,15 +1,17 @@
-/** Segments of key names told apart by what they fit in the patterns of profiles: those of one kind lead to the same families. */
+/**
+ * Classifies segments of key names by what they match in the profiles' patterns. Segments of one kind lead to the same families.
+ */
 import type { CompiledProfile } from './classify.js';
 import type { SegmentMatcher } from './pattern.js';
 import type { Segment } from './segment.js';
 
 export class SegmentKinds {
   readonly #kinds = new Map<string, number>();
-  /** An empty segment fits no placeholder that takes any text. */
+  /** The empty segment has its own kind, because placeholders that accept any text reject it. */
   readonly #literals = new Set(['']);
-  /** What is no literal, each once. */
+  /** Matchers that are not literals, without duplicates. */
   readonly #tests = new Map<string, SegmentMatcher>();
-  /** First segments of patterns one of whose placeholders looks at the text of several segments together; `null`: of any name. */
+  /** First segments of patterns with a placeholder that tests several segments together; `null`: any first segment. */
   #together: Set<string> | null = new Set();
   readonly #kindsTogether = new Set<number>();
 
@@ -26,7 +28,7 @@ export class SegmentKinds {
     }
   }
 
-  /** A number from 0 on; `null` for one that comes for the first time: most of those that come once never come again. */
+  /** A number from 0; `null` for a segment seen for the first time, because most segments that occur once do not repeat. */
   of(segment: Segment): number | null {
     if (segment.kind !== null) return segment.kind;
     if (segment.hasCome) segment.kind = this.#kindOf(segment.text);
@@ -34,7 +36,7 @@ export class SegmentKinds {
     return segment.kind;
   }
 
-  /** True when the segments behind a first one of this kind have to be looked at together. */
+  /** True when the segments after a first segment of this kind must be tested together. */
   areTogether(kind: number): boolean {
     return this.#together === null || this.#kindsTogether.has(kind);
   }

@@ -1,6 +1,6 @@
-/** Parts of key names between colons. Most come again and again: whoever reads many names keeps one object for each text, and with it what has been found out about it. */
+/** A part of a key name between colons. Interned: readers keep one object per distinct text and cache match results on it. */
 export class Segment {
-  /** What it fits, by the `SegmentKinds` of the one reader that it belongs to; `null`: it has come once, and nobody has looked. */
+  /** Cached kind from its reader's `SegmentKinds`; `null`: occurred once, not yet classified. */
   kind: number | null = null;
   hasCome = false;
 

@@ -1,24 +1,24 @@
 /**
- * A profile is a typed catalogue of one application's Redis schema. Commands are views of it; no command knows a key name.
- * See docs/profiles.md for how to write one.
+ * A profile is a typed catalogue of one application's Redis schema. Commands read key names only from profiles. See
+ * docs/profiles.md for how to write one.
  */
 import type { Consistency } from './invariants.js';
 import type { Operations, Switch } from './operations.js';
 
 export type RedisType = 'string' | 'list' | 'set' | 'zset' | 'hash' | 'stream';
 
-/** The length of the period that one key stands for. */
+/** Length of the period that one key covers. */
 export type Grain = 'total' | 'month' | 'week' | 'day' | 'hour' | 'minute' | 'none';
 
 /**
- * What losing a key of a closed period would cost.
- * `required`: the application or its bills need it. `optional`: a screen goes dark. `excess`: nobody reads it.
- * `operational`: locks, limiters, sessions, caches, indexes; they live by themselves. `secret`: credentials and configuration.
+ * What is lost with a key of an ended period.
+ * `required`: the application or its bills need it. `optional`: a screen loses data. `excess`: no reader.
+ * `operational`: locks, limiters, sessions, caches, indexes; they expire by themselves. `secret`: credentials and configuration.
  */
 export type ValueClass = 'required' | 'optional' | 'excess' | 'operational' | 'secret';
 
 /**
- * The shape of a placeholder's text. One `:`-separated segment, unless said otherwise:
+ * The form of a placeholder's text. One `:`-separated segment, unless stated:
  * `segment` any text without `:` · `greedy` one or more segments · `date` 2026-11-20 · `month` 2026-11 ·
  * `hour` 2026-11-20:03 (two segments) · `date-hour` 2026-11-20T03 · `week` 2026-W47 · `week-start` either `week` or `date-hour` ·
  * `minute` whole minutes since the epoch · `integer` · `uuid` · `hex` (16 digits or more) · `ip` (IPv6 spans segments).
@@ -38,14 +38,14 @@ export type PlaceholderKind =
   | 'hex'
   | 'ip';
 
-/** How reports show a placeholder's values: as they are, shortened beyond recognition, or never. */
+/** How reports show a placeholder's values: unchanged, shortened beyond recognition, or never. */
 export type Redaction = 'none' | 'id' | 'secret';
 
 export interface Placeholder {
   kind: PlaceholderKind;
-  /** The only values allowed, for a placeholder that is one of a few words. */
+  /** The allowed values, for a placeholder with a fixed set of words. */
   oneOf?: readonly string[];
-  /** The entity that the value names, such as `api-key`, `account`, `model`: reports rank by it. */
+  /** The entity that the value identifies, such as `api-key`, `account`, `model`. Reports rank by it. */
   dimension?: string;
   /** Default `none`. */
   redact?: Redaction;
@@ -71,30 +71,36 @@ export type Unit =
   | 'secret';
 
 /**
- * When a key of the family leaves by itself. `seconds` is the full life; absent where it varies (a configured window, say). `orStays`: the
- * application also makes such keys without a TTL.
+ * When a key of the family expires. `seconds` is the full TTL; absent when it varies, as with a configurable window. `orStays`:
+ * the application also creates such keys without a TTL.
  */
 export type TtlPolicy =
   | { expires: false }
   | { expires: true; seconds?: number; rearmed: 'each-write' | 'each-use' | 'never'; orStays?: boolean; note?: string };
 
-/** What a family is for; findings choose their rules by it. */
+/** Purpose of a family; findings choose their rules by it. */
 export type Role =
   'counter' | 'index' | 'limiter' | 'lock' | 'queue' | 'cache' | 'session' | 'entity' | 'config' | 'log' | 'marker';
 
-/** What the members of an index set stand for. */
+/** What the members of an index set represent. */
 export interface IndexListing {
-  /** The family of the keys that are listed. The placeholders of the index's own pattern say the same in theirs. */
+  /** The family of the listed keys. Placeholders of the index's own pattern have the same values in their names. */
   family: string;
-  /** What a member is made of: placeholders of that family's pattern, such as `{keyId}:{model}`; the first takes as little as it can. */
+  /**
+   * Format of a member: placeholders of that family's pattern, such as `{keyId}:{model}`; the first matches as little as
+   * possible.
+   */
   member: string;
-  /** The family of the marker that stands for an empty index, so that its readers need not scan all keys. */
+  /** The family of the marker for an empty index, which saves its readers a scan of all keys. */
   marker?: string;
 }
 
-/** When a key without a TTL has been left behind, and how long it may stay then. */
+/** When a key without a TTL counts as a leak, and the TTL that it gets. */
 export interface Leak {
-  /** A key whose existence says that this one is still in use; its placeholders are among this family's. Absent: none without a TTL is. */
+  /**
+   * A key whose existence shows that this key is still in use; its placeholders are among this family's. Absent: no key without a
+   * TTL is in use.
+   */
   unless?: string;
   seconds: number;
   note: string;
@@ -102,12 +108,12 @@ export interface Leak {
 
 /** Fine statistics that add up to coarser ones. */
 export interface Rollup {
-  /** The families, by id. Every placeholder of the coarse pattern but its period is one of the fine pattern too. */
+  /** The families, by id. Every placeholder of the coarse pattern except its period is also in the fine pattern. */
   fine: string;
   coarse: string;
-  /** What is added up: shorter periods, or the values of a dimension. */
+  /** What is summed: shorter periods, or the values of a dimension. */
   over: 'period' | 'dimension';
-  /** Hash fields, by their names in the fine family, with those of the coarse one. Absent: all fields that both have. */
+  /** Fine field → coarse field. Absent: all fields that both families have. */
   fields?: Readonly<Record<string, string>>;
   /** Why the sum may be less than the coarse figure although nothing is lost. */
   note?: string;
@@ -123,11 +129,11 @@ export interface Family {
   type: RedisType;
   /** Other types that some versions write here. */
   alsoTypes?: readonly RedisType[];
-  /** Hash fields with their units; a name may hold placeholders (`model:{model}:requests`). */
+  /** Hash fields with their units; a name may contain placeholders (`model:{model}:requests`). */
   fields?: Record<string, Unit>;
-  /** Fields that only some writes make; a missing one is no fault. */
+  /** Fields that only some writes create; a missing one is not a fault. */
   optionalFields?: Record<string, Unit>;
-  /** Of fields that not every release of the family writes: the first and the last that does, inclusive. */
+  /** For fields that only some releases of the family write: first and last such release, inclusive. */
   fieldReleases?: Readonly<Record<string, { since?: string; until?: string }>>;
   /** Unit of a string's value, of a list's or set's elements, or of a sorted set's scores. */
   value?: Unit;
@@ -135,90 +141,93 @@ export interface Family {
   grain: Grain;
   valueClass: ValueClass;
   role: Role;
-  /** Newest periods (the open one included) that stay `required` whatever the class says, and the reader that needs them. */
+  /** Number of newest periods (including the open one) that are always `required`, and the reader that needs them. */
   keep?: { periods: number; reader: string };
-  /** What stops working, or goes dark, when keys of the family are removed. */
+  /** What stops working or loses data when keys of the family are removed. */
   breaks: string;
   /** First and last release that writes it, inclusive. */
   since?: string;
   until?: string;
-  /** A list, stream, set, zset or hash that the application never trims, or only to a very large size. */
+  /** A list, stream, set, zset or hash that the application never trims, or only at a very large size. */
   growth?: {
     bound: number | 'none';
     note: string;
-    /** Of elements that are JSON: the field with their time, ISO 8601 or ms since the epoch. The newest element comes first. */
+    /** For JSON elements: the field with their time, ISO 8601 or ms since the epoch. The newest element is first. */
     timeField?: string;
   };
   /** Set members that a known fault of the application leaves behind. */
   ghostMembers?: readonly string[];
-  /** An index: which keys it lists. */
+  /** For an index: the keys that it lists. */
   lists?: IndexListing;
-  /** A key that has lost its TTL by a known fault of the application is to get one again. */
+  /** Sets a TTL on a key that has lost its own through a known fault of the application. */
   leak?: Leak;
   /**
-   * What the key counts is renewed while the application works on it: `seconds`: its TTL after that; `renewedEach`: so many seconds apart, at most.
-   * `lift`: what ends it at once, as the end of a sentence.
+   * The application renews the key's counter while it works. `seconds`: TTL after a renewal. `renewedEach`: maximum seconds
+   * between renewals. `lift`: what ends the lease at once, as the end of a sentence.
    */
   lease?: { seconds: number; renewedEach: number; lift: string };
-  /** The name is so common that its keys alone prove nothing about the application. */
+  /** True: the name is so common that its keys alone prove nothing about the application. */
   generic?: boolean;
-  /** What a key name of this family gives away to whoever can list keys, such as `the API key itself`. */
+  /** What a key name reveals to everyone who can list keys, such as `the API key itself`. */
   secretInName?: string;
   /** At least one of these hash fields must be present for the family to count as evidence. */
   evidenceFields?: readonly string[];
-  /** Key names; every one belongs to this family and to no other of the profile. */
+  /** Key names; each belongs to this family and to no other family of the profile. */
   examples: readonly string[];
 }
 
-/** A sign in the data that tells from which release on it was written. */
+/** A sign in the data that a certain release or a newer one wrote them. */
 export interface Fingerprint {
   since: string;
   family: string;
-  /** Only keys whose name matches count; without it the family's presence is the sign. */
+  /** Only keys with a matching name count; absent: any key of the family is the sign. */
   name?: RegExp;
-  /** Only keys that have this hash field count. */
+  /** Only keys with this hash field count. */
   field?: string;
-  /** Every release from `since` on leaves the sign wherever there is a key of this family: where it is missing, none of them wrote. */
+  /**
+   * Every release from `since` on leaves the sign on every key of this family. If the sign is missing, none of them wrote the
+   * data.
+   */
   always?: string;
-  /** What the reader of the report is told, such as `request_detail:* exists`. */
+  /** Text for the report, such as `request_detail:* exists`. */
   sign: string;
 }
 
-/** Data written by an older release: the newer family has nothing for periods that the older one still has. */
+/** Shows data of an older release: the newer family lacks periods that the older family still has. */
 export interface UpgradeSign {
   older: string;
   newer: string;
-  /** The release that began to write the newer family. */
+  /** The first release that writes the newer family. */
   since: string;
   sign: string;
 }
 
-/** An entity whose disappearance turns the keys that name it into orphans. */
+/** An entity whose keys become orphans when it is deleted. */
 export interface Owner {
   dimension: string;
-  /** In the singular, such as `API key`. */
+  /** Singular, such as `API key`. */
   title: string;
-  /** Key patterns, one of which exists while the entity exists; each with exactly one placeholder, the id. */
+  /** Key patterns of which at least one exists while the entity exists; each with exactly one placeholder, the id. */
   exists: readonly string[];
-  /** Families in which an id counts as a use. Absent: every family with that dimension, the owner's own excepted. */
+  /** Families in which an id counts as a use. Absent: every family with that dimension, except the owner's own. */
   usedIn?: readonly string[];
-  /** What goes dark when what is left of such entities is removed. */
+  /** Screens that lose data when keys of deleted entities are removed. */
   breaks?: string;
-  /** How an operator can get rid of what is left. */
+  /** How an operator can remove these keys. */
   fix: string;
 }
 
-/** How the application's UTC offset can be told from the data. */
+/** How to find the application's UTC offset. */
 export interface OffsetSource {
-  /** Hours that the application uses when nothing is configured. */
+  /** Hours that the application uses by default. */
   default: number;
-  /** The environment variable that sets it, as whole hours. `zeroIsUnset`: the application takes 0 for its default. */
+  /** The environment variable that sets it, in whole hours. `zeroIsUnset`: the application treats 0 as unset. */
   env?: { name: string; zeroIsUnset?: boolean };
   /** A list whose first element is JSON with an ISO time, and the hourly family that the same event wrote. */
   records?: { family: string; timeField: string; hourly: string; via: string };
 }
 
-/** A page of the application's administration, or a call that it offers. */
+/** A page of the application's administration, or a call of its API. */
 export interface Screen {
   id: string;
   title: string;
@@ -236,11 +245,11 @@ export interface BackgroundLoad {
 export interface Profile {
   name: string;
   title: string;
-  /** Where the facts come from: releases or commits that were read or run. */
+  /** Source of the facts: releases or commits that were read or run. */
   readFrom: string;
-  /** Read from a file, whatever its name: what a built-in profile protects stays protected. */
+  /** Read from a file, whatever its name. What a built-in profile protects stays protected. */
   fromFile?: true;
-  /** Versions that may be named as `name@version`; empty where releases do not matter. */
+  /** Versions allowed in `name@version`; absent: releases do not matter. */
   versions?: { oldest: string; newest: string };
   placeholders: Record<string, Placeholder>;
   families: readonly Family[];
@@ -249,19 +258,19 @@ export interface Profile {
   releaseKey?: string;
   upgradeSigns?: readonly UpgradeSign[];
   owners?: readonly Owner[];
-  /** `cache`: what the application keeps here it can read again elsewhere, such as from SQL. Otherwise this is taken for the only copy. */
+  /** `cache`: the application can read the data again elsewhere, such as from SQL. Otherwise Redis holds the only copy. */
   copy?: 'only' | 'cache';
   offset?: OffsetSource;
   background?: BackgroundLoad;
   /** When the application itself calls KEYS, as the end of a sentence. */
   callsKeys?: string;
-  /** What the application sends, event by event. */
+  /** The application's commands, event by event. */
   operations?: Operations;
   /** From fine to coarse. */
   rollups?: readonly Rollup[];
-  /** What must hold in the data, and when it need not. */
+  /** Invariants of the data, and their exceptions. */
   consistency?: Consistency;
-  /** In the order in which savings are told. */
+  /** In the order in which savings are reported. */
   switches?: readonly Switch[];
   screens?: readonly Screen[];
 }

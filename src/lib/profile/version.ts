@@ -1,4 +1,6 @@
-/** Order of dotted release numbers such as `1.1.263`, with or without a letter in front (`v2.0`, `G1`): negative, 0 or positive. */
+/**
+ * Compares dotted release numbers such as `1.1.263`, with or without a leading letter (`v2.0`, `G1`): negative, 0 or positive.
+ */
 export function compareVersions(a: string, b: string): number {
   const [left, right] = [numbers(a), numbers(b)];
   for (let i = 0; i < Math.max(left.length, right.length); i++) {
@@ -12,19 +14,19 @@ const numbers = (version: string): number[] => (version.match(/\d+/g) ?? []).map
 
 export const isVersion = (text: string): boolean => /^[a-z]?\d{1,9}(?:\.\d{1,9})*$/i.test(text);
 
-/** True when `version` lies between the two, both inclusive; an absent end is open. */
+/** True when `version` is between the two, both inclusive; an absent end is open. */
 export function inRange(since: string | undefined, until: string | undefined, version: string): boolean {
   if (since !== undefined && compareVersions(version, since) < 0) return false;
   return until === undefined || compareVersions(version, until) <= 0;
 }
 
-/** Releases from one to another, both inclusive; `null`: an end that is not known. */
+/** Releases from one to another, both inclusive; `null`: unknown end. */
 export interface Releases {
   from: string | null;
   to: string | null;
 }
 
-/** Whether all releases of the range lie between `since` and `until`, none, or, as far as can be told, some. */
+/** Whether all, none or, as far as known, some releases of the range are between `since` and `until`. */
 export function coverage(since: string | undefined, until: string | undefined, { from, to }: Releases): 'all' | 'none' | 'some' {
   const begins = since === undefined || (from !== null && compareVersions(from, since) >= 0);
   const ends = until === undefined || (to !== null && compareVersions(to, until) <= 0);
@@ -34,19 +36,19 @@ export function coverage(since: string | undefined, until: string | undefined, {
   return before || after ? 'none' : 'some';
 }
 
-/** First and last release of something, both inclusive; an absent end is open. */
+/** First and last release, both inclusive; an absent end is open. */
 export interface Range {
   since?: string | undefined;
   until?: string | undefined;
 }
 
-/** True when some release lies in both ranges. */
+/** True when some release is in both ranges. */
 export const meet = (a: Range, b: Range): boolean => {
   const { since, until } = overlap(a, b);
   return since === undefined || until === undefined || compareVersions(since, until) <= 0;
 };
 
-/** Releases that lie in both. */
+/** The releases in both ranges. */
 export const overlap = (a: Range, b: Range): Range => ({ since: latest(a.since, b.since), until: earliest(a.until, b.until) });
 
 const latest = (a: string | undefined, b: string | undefined): string | undefined =>
