@@ -1,11 +1,9 @@
-/** The library without the command line: profiles, classification of key names, and the report's model. */
+/** The library: what the commands find out, without a command line. Profiles are in `redis-meter/profiles`, renderers in `redis-meter/render`. */
 export { EXIT, MeterError } from './format/errors.js';
-export { builtinNames, builtinProfile, builtinProfiles } from './profile/builtin/index.js';
-export { compileProfile, type CompiledFamily, type CompiledProfile } from './profile/classify.js';
-export { lintProfile, type LintProblem } from './profile/lint.js';
-export { loadProfile } from './profile/load.js';
-export type * from './profile/types.js';
-export type * from './audit/model.js';
-export { renderAuditCsv } from './report/audit/csv.js';
-export { renderAuditMarkdown } from './report/audit/markdown.js';
-export { renderAuditText } from './report/audit/text.js';
+export { auditServer, auditSnapshot, type AuditServerOptions, type AuditSnapshotOptions } from './library/audit.js';
+export { estimateLoad, type EstimateOptions } from './library/estimate.js';
+export type { LiveLookOptions, LookOptions, RedisAddress, Result } from './library/look.js';
+export { measureServer, type MeasureServerOptions } from './library/measure.js';
+export type { AuditData, FamilyRow, Finding } from './audit/model.js';
+export type { EstimateData } from './estimate/model.js';
+export type { MeasureData } from './measure/model.js';

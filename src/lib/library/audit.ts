@@ -1,0 +1,85 @@
+import { runAudit, type AuditOutcome } from '../audit/audit.js';
+import type { AuditData } from '../audit/model.js';
+import type { AuditOptions } from '../audit/options.js';
+import { auditSnapshots } from '../audit/snapshot-audit.js';
+import { EXIT } from '../format/errors.js';
+import {
+  databaseOf,
+  MAX_LATENCY_MS,
+  offsetOf,
+  profilesOf,
+  withServer,
+  type LiveLookOptions,
+  type LookOptions,
+  type RedisAddress,
+  type Result,
+} from './look.js';
+
+interface Filter {
+  /** Only keys that match this Redis glob. */
+  pattern?: string;
+  /** Only keys of this type. */
+  type?: 'string' | 'list' | 'set' | 'zset' | 'hash' | 'stream';
+  /** Ends after so many keys. */
+  limit?: number;
+}
+
+export interface AuditServerOptions extends LiveLookOptions, Filter {
+  /** Read the metadata of every key, not of a sample. */
+  exact?: boolean;
+  /** Read lengths, even where that resets idle times that the eviction policy goes by. */
+  lengths?: boolean;
+}
+
+export interface AuditSnapshotOptions extends LookOptions, Filter {}
+
+/** What a Redis holds, family by family, and what is wrong. Sends reading commands only. Throws a `MeterError`. */
+export async function auditServer(redis: RedisAddress, options: AuditServerOptions = {}): Promise<Result<AuditData>> {
+  const common = await commonOf(options);
+  const { exact = false, lengths = false, maxLatencyMs = MAX_LATENCY_MS } = options;
+  return withServer(redis, options, async (session, access) => {
+    const outcome = await runAudit(session, access, { ...common, exact, lengths, maxLatencyMs, databases: databaseOf(options) });
+    return resultOf(outcome);
+  });
+}
+
+/** The same of snapshots (RDB files), which are the shards of one cluster where there are several. Asks no server. */
+export async function auditSnapshot(
+  files: string | readonly string[],
+  options: AuditSnapshotOptions = {},
+): Promise<Result<AuditData>> {
+  const names = [files].flat();
+  const common = await commonOf(options);
+  const outcome = await auditSnapshots(names, {
+    ...common,
+    databases: databaseOf(options),
+    several: names.length > 1,
+    reader: null,
+  });
+  return { ...resultOf(outcome), target: null, spent: { commands: 0, roundTrips: 0 } };
+}
+
+type Common = Omit<AuditOptions, 'exact' | 'lengths' | 'maxLatencyMs' | 'databases'>;
+
+async function commonOf(options: LookOptions & Filter): Promise<Common> {
+  const { profiles, asked } = await profilesOf(options);
+  return {
+    profiles,
+    profilesAsked: asked,
+    // Key names are bytes, one character each.
+    pattern: options.pattern === undefined ? null : Buffer.from(options.pattern, 'utf8').toString('latin1'),
+    type: options.type ?? null,
+    limit: options.limit ?? Infinity,
+    now: options.now ?? new Date(),
+    offset: offsetOf(options),
+    showIds: options.showIds ?? false,
+    signal: options.signal ?? new AbortController().signal,
+    onProgress: options.onProgress ?? (() => {}),
+  };
+}
+
+const resultOf = ({ data, warnings, exitCode }: AuditOutcome): Pick<Result<AuditData>, 'data' | 'warnings' | 'complete'> => ({
+  data,
+  warnings,
+  complete: exitCode === EXIT.ok && data.source.partial === null,
+});

@@ -1,0 +1,52 @@
+import { providerNamed, providers } from '../estimate/billing/providers.js';
+import { estimate } from '../estimate/estimate.js';
+import type { EstimateData } from '../estimate/model.js';
+import { workloadOf } from '../estimate/workload.js';
+import { usageError } from '../format/errors.js';
+import { loadProfile } from '../profile/load.js';
+import type { Workload } from '../profile/operations.js';
+import type { Profile } from '../profile/types.js';
+import { ANY_RELEASE, namedRelease } from '../recognise/release-range.js';
+import { readingsOf } from '../recognise/switch-reading.js';
+
+export interface EstimateOptions {
+  /** `NAME`, `NAME@VERSION`, the path of a YAML file, or a profile itself. Absent: claude-relay-service. */
+  profile?: string | Profile;
+  /** The load; what is absent is assumed. */
+  workload?: Partial<Workload>;
+  /** Values of the switches as deployed, by variable. */
+  deployed?: Readonly<Record<string, string>>;
+  /** Values of switches to try. */
+  tried?: Readonly<Record<string, string>>;
+  /** Such as `upstash`. */
+  provider?: string;
+  /** Seconds for which the remedy that buffers statistics keeps them. */
+  flushSeconds?: number;
+}
+
+const FLUSH_SECONDS = 60;
+
+/** What requests cost in commands and in money, and what each remedy saves. Asks no server. Throws a `MeterError`. */
+export async function estimateLoad(options: EstimateOptions = {}): Promise<{ data: EstimateData; warnings: string[] }> {
+  const { profile: spec = 'claude-relay-service' } = options;
+  const version = typeof spec === 'string' && !/[/\\]|\.ya?ml$/i.test(spec) ? (spec.split('@')[1] ?? null) : null;
+  const profile = typeof spec === 'string' ? await loadProfile(spec) : spec;
+  if (!profile.operations) throw usageError(`Profile ${profile.name} does not say what its application sends.`);
+  return estimate({
+    profile,
+    version,
+    releases: null,
+    variant: null,
+    documented: null,
+    workload: workloadOf(profile, options.workload ?? {}),
+    workloadFrom: null,
+    dataBytes: null,
+    deployed: options.deployed ?? {},
+    tried: options.tried ?? {},
+    readings: readingsOf(profile, version === null ? ANY_RELEASE : namedRelease(version), undefined),
+    provider: options.provider === undefined ? providers[0] : providerNamed(options.provider),
+    providers,
+    flushSeconds: options.flushSeconds ?? FLUSH_SECONDS,
+    explain: null,
+  });
+}

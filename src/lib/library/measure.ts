@@ -1,0 +1,37 @@
+import { EXIT } from '../format/errors.js';
+import { measureByStatistics } from '../measure/measure-stats.js';
+import type { MeasureData } from '../measure/model.js';
+import type { Workload } from '../profile/operations.js';
+import { databaseOf, profilesOf, withServer, type LiveLookOptions, type RedisAddress, type Result } from './look.js';
+
+export interface MeasureServerOptions extends Omit<LiveLookOptions, 'maxCommands' | 'maxLatencyMs' | 'now' | 'utcOffset'> {
+  /** How long to wait between the two looks at the statistics. */
+  seconds: number;
+  /** The number of requests in that time, where the application does not count them. */
+  requests?: number;
+  /** Values of the switches as deployed, by variable. */
+  deployed?: Readonly<Record<string, string>>;
+  /** What is known of the load beyond what is measured. */
+  workload?: Partial<Workload>;
+}
+
+/** What each request really costs, by the server's statistics before and after. No client notices. Throws a `MeterError`. */
+export async function measureServer(redis: RedisAddress, options: MeasureServerOptions): Promise<Result<MeasureData>> {
+  const { profiles } = await profilesOf(options);
+  return withServer(redis, options, async (session, access) => {
+    const { data, exitCode } = await measureByStatistics(session, access, {
+      profiles,
+      asked: null,
+      databases: databaseOf(options),
+      workload: options.workload ?? {},
+      requests: options.requests ?? null,
+      env: options.deployed ?? {},
+      seconds: options.seconds,
+      maxCommands: null,
+      showIds: options.showIds ?? false,
+      signal: access.signal,
+      onStart: () => {},
+    });
+    return { data, warnings: [...session.notes], complete: exitCode === EXIT.ok };
+  });
+}

@@ -1,0 +1,7 @@
+/** Results as people read them: one Document of each, and every format of it. */
+export type * from '../report/document.js';
+export { renderCsv } from '../report/render/csv.js';
+export { renderMarkdown } from '../report/render/markdown.js';
+export { renderText, type TextOptions } from '../report/render/text.js';
+export { successEnvelope, type Envelope } from '../report/envelope.js';
+export { estimateDocument } from '../report/estimate/document.js';
