@@ -18,7 +18,7 @@ export interface ReportOptions {
   recognised: Recognised;
 }
 
-/** Members of a list that are shown. */
+/** Maximum shown members of a list. */
 const MEMBERS_SHOWN = 5;
 
 export function buildReport(checked: Checked, options: ReportOptions): ConsistencyData {
@@ -48,7 +48,7 @@ export function buildReport(checked: Checked, options: ReportOptions): Consisten
   };
 }
 
-/** Runs that have removed what keeps something from being judged. */
+/** Runs that removed keys without which some groups cannot be judged. */
 function removedBy({ runs }: StateNote, counts: readonly RelationCounts[]): ConsistencyData['removed'] {
   const open = counts.flatMap(({ relation, unjudged }) => (unjudged.has('removed') ? [relation] : []));
   const concerns = (run: NotedRun): boolean => {
@@ -86,7 +86,7 @@ function driftRows(counts: readonly RelationCounts[]): DriftRow[] {
   );
 }
 
-/** A finding as it is shown. */
+/** A finding for display. */
 export function violationRow(finding: Finding, showIds: boolean): ViolationRow {
   const shown = identity(showIds);
   const { relation, key, plan, fields, members } = finding;
@@ -124,14 +124,14 @@ function figures({ expected, actual, delta, ownWords }: FieldDifference): Figure
   return { expected: figure(expected, text), actual: figure(actual, text), delta: figure(delta, shownNumber) };
 }
 
-/** Whole numbers as such while they are exact; everything else as text. */
+/** A number for a safe integer, otherwise text. */
 function figure(text: string | null, shown: (text: string) => string): Figure {
   if (text === null) return null;
   const number = Number(text);
   return /^-?\d+$/.test(text) && Number.isSafeInteger(number) ? number : shown(text);
 }
 
-/** A member as the family of what it lists allows. */
+/** Shows a member as the redaction of its listed family allows. */
 function memberShown({ relation }: Finding, member: string, shown: Identity, showIds: boolean): string {
   const { family } = relation.sides.whole[0]!.compiled;
   if (!family.lists)
@@ -152,7 +152,7 @@ function memberShown({ relation }: Finding, member: string, shown: Identity, sho
     .join('');
 }
 
-/** What repair would do, in words that begin small. */
+/** Describes a repair in words, starting in lower case. */
 function repairText(repair: Repair): string {
   switch (repair.kind) {
     case 'raise':
@@ -169,7 +169,7 @@ function repairText(repair: Repair): string {
   }
 }
 
-/** A member that goes with one score or value and comes with another is one. */
+/** Counts a member that is removed with one score or value and added with another once. */
 function membersText(add: readonly ListItem[], remove: readonly ListItem[]): string {
   const coming = new Set(add.map(({ member }) => member));
   const altered = remove.filter(({ member }) => coming.has(member)).length;

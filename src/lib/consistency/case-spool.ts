@@ -1,4 +1,4 @@
-/** Keys of what differs, by group, until the groups are judged. */
+/** Stores the keys of differing groups until the groups are judged. */
 import { keySegments } from '../profile/pattern.js';
 import { caseId, portionOf, PORTIONS, type Case, type Member } from './case.js';
 import { GroupNames } from './group-names.js';
@@ -9,10 +9,12 @@ const SIDES = ['parts', 'whole', 'left'] as const;
 
 export type CaseSide = (typeof SIDES)[number];
 
-/** Number of the case's first key, relation, database, side, family, name; the group's texts where the name does not tell them. */
+/**
+ * Order of the case's first key, relation, database, side, family, name; and the group's texts if the name does not contain them.
+ */
 type Line = [order: number, relation: number, db: number, side: number, plan: number, name: string, texts?: readonly string[]];
 
-/** From one portion up to, and without, another. */
+/** Portions from `from` (inclusive) to `to` (exclusive). */
 export interface PortionRange {
   from: number;
   to: number;
@@ -25,7 +27,7 @@ export class CaseSpool {
   readonly #names = new GroupNames();
   #added = 0;
 
-  /** `plans`: each at the place of its index. */
+  /** `plans`: each at its own index. */
   constructor(relations: readonly Relation[], plans: readonly FamilyPlan[], log = new PortionLog()) {
     this.#relations = relations;
     this.#plans = plans;
@@ -36,7 +38,7 @@ export class CaseSpool {
     return this.#added;
   }
 
-  /** `hash`: the group's. `texts`: the group's, where they do not stand in the key's name. */
+  /** `hash`: the group's hash. `texts`: the group's texts, if the key's name does not contain them. */
   add(
     relation: Relation,
     hash: number,
@@ -49,7 +51,7 @@ export class CaseSpool {
     this.#log.add(portionOf(hash), JSON.stringify(line));
   }
 
-  /** Portions that are judged together: of so many keys, unless one has more. */
+  /** Ranges of portions to judge together, of up to `keys` keys each; a single portion may have more. */
   ranges(keys: number): PortionRange[] {
     const ranges: PortionRange[] = [];
     let last: (PortionRange & { keys: number }) | null = null;
@@ -66,7 +68,7 @@ export class CaseSpool {
     return ranges;
   }
 
-  /** The cases of these portions by `caseId`, in the order of their first keys. A name that was told twice counts once. */
+  /** The cases of these portions by `caseId`, in the order of their first keys. A repeated name counts once. */
   cases({ from, to }: PortionRange): Map<string, Case> {
     const known = new Map<string, Gathered>();
     for (let portion = from; portion < to; portion++) {
@@ -100,10 +102,10 @@ export class CaseSpool {
   }
 }
 
-/** Names of one side beyond which they are found by hash. */
+/** Maximum names per side that are searched linearly; beyond, a set is used. */
 const FEW = 8;
 
-/** A case whose keys are being gathered. */
+/** A case whose keys are being collected. */
 class Gathered {
   readonly #names: Partial<Record<CaseSide, Set<string>>> = {};
 

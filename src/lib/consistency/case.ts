@@ -1,4 +1,4 @@
-/** What is read again before anything is reported: one key, or the keys of one group. */
+/** A unit that is read again before it is reported: one key, or the keys of one group. */
 import { fillPattern } from '../profile/pattern.js';
 import { groupHash } from './group-names.js';
 import type { FamilyPlan, Relation } from './relation.js';
@@ -11,30 +11,30 @@ export interface Member {
 export interface Case {
   relation: Relation;
   db: number;
-  /** The group's texts, in the order of the relation's placeholders; for a single key its name. */
+  /** The group's texts, in the order of the relation's placeholders; for a single key, its name. */
   texts: readonly string[];
   parts: Member[];
   whole: Member[];
-  /** What owners that are gone have left of the parts. */
+  /** Parts of owners that do not exist. */
   left: Member[];
-  /** Its place among all cases: that of its first key. */
+  /** Position among all cases: that of its first key. */
   order: number;
 }
 
-/** Keys of a case, whose values decide. */
+/** The keys whose values decide the case. */
 export const membersOf = ({ parts, whole, left }: Case): Member[] => [...parts, ...whole, ...left];
 
-/** The same for two cases that are about the same group, or the same key. */
+/** Equal for two cases about the same group or key. */
 export const caseId = ({ relation, db, texts }: Pick<Case, 'relation' | 'db' | 'texts'>): string =>
   `${relation.index}\n${db}\n${texts.join('\n')}`;
 
-/** The whole's key, whether it exists or not: its name is the group's. */
+/** The whole's key, whether it exists or not: its name follows from the group. */
 export const wholeName = (each: Pick<Case, 'relation' | 'texts'>): string => groupKey(each, each.relation.sides.whole[0]!);
 
-/** Keys beside the group by whose numbers it is judged or not. */
+/** Keys whose numbers decide whether the group is judged. */
 export const besideNames = (each: Case): Member[] => each.relation.equal.map((plan) => ({ plan, name: groupKey(each, plan) }));
 
-/** The key of the family that the group's texts name. */
+/** The family's key for the group's texts. */
 function groupKey({ relation, texts }: Pick<Case, 'relation' | 'texts'>, { compiled }: FamilyPlan): string {
   const values = relation.placeholders.map((name, index): [string, string] => [name, texts[index]!]);
   return fillPattern(compiled.family.pattern, Object.fromEntries(values));
@@ -43,7 +43,7 @@ function groupKey({ relation, texts }: Pick<Case, 'relation' | 'texts'>, { compi
 /** Cases are judged portion by portion, so that memory does not grow with their number. */
 export const PORTIONS = 1024;
 
-/** The portion of a group, by its hash; of a single key by that of its name. */
+/** The portion of a group, from its hash; for a single key, from its name's hash. */
 export const portionOf = (hash: number): number => Math.floor(hash / 2 ** 32) % PORTIONS;
 
 export const portionOfCase = ({ relation, db, texts }: Pick<Case, 'relation' | 'db' | 'texts'>): number =>

@@ -1,4 +1,4 @@
-/** The check: one look at all keys, a second one at the names of what looks wrong, and readings until it is certain. */
+/** The check: scans all keys, rescans the names of what looks wrong, and reads that again until the result is certain. */
 import { CaseSpool } from './case-spool.js';
 import type { Plans } from './compile-relations.js';
 import { Crossings } from './crossings.js';
@@ -24,12 +24,14 @@ export interface CheckOptions {
   utcOffset: number;
   owner: string | null;
   since: Date | null;
-  /** Whether a total above its parts may be brought down to them; absent: no. */
+  /** Allows lowering a total to the sum of its parts; absent: no. */
   allowLower?: boolean;
-  /** Bytes that sums of groups may take before they go to disk. */
+  /** Maximum bytes of group sums in memory before they spill to disk. */
   maxBytes: number;
   onProgress(names: number, total: number | null): void;
-  /** Gets every difference for certain, in no order; with all keys of its case where its repair adds them up. */
+  /**
+   * Called with every certain difference, in no particular order. If its repair sums keys, `found` contains all keys of the case.
+   */
   each?(found: Found): void;
 }
 
@@ -39,27 +41,27 @@ export interface RelationCounts extends Tallied {
   holds: number;
   /** By reason, such as a drift's id. */
   unjudged: Map<string, number>;
-  /** Differences beyond those that are remembered. */
+  /** Number of differences beyond the memory limit. */
   forgotten: number;
 }
 
 export interface Checked {
   counts: RelationCounts[];
-  /** Keys that something was asked of. */
+  /** Keys that were read or checked. */
   keys: number;
   refused: number;
-  /** Why the keyspace was not looked at as a whole; `null` when it was. */
+  /** Why only part of the keyspace was checked; `null`: all of it was. */
   partial: string | null;
-  /** True when sums had to go to disk. */
+  /** True when sums were spilled to disk. */
   spilled: boolean;
-  /** What earlier runs of this program have noted. */
+  /** The notes of earlier runs of this program. */
   state: StateNote;
-  /** Which of these findings of figures still differ by as much; with the texts that stand there now. */
+  /** Returns the findings about figures that still differ by the same amount, with the current texts. */
   judgeAgain(known: readonly KnownFinding[], source: KeySource): Promise<KnownFinding[]>;
 }
 
 const HOUR_MS = 3_600_000;
-/** Bytes of sums that stay in memory after they have been gone over. */
+/** Maximum bytes of sums kept in memory after the sweep. */
 const MOST_IN_MEMORY = 2 ** 25;
 
 export async function check(source: KeySource, options: CheckOptions): Promise<Checked> {
@@ -100,7 +102,7 @@ export async function check(source: KeySource, options: CheckOptions): Promise<C
     const standing: Standing = (relation, db, texts) => {
       const hash = groupHash(relation, db, texts);
       if (pass.tableInMemory(relation) !== null) return standingOf(pass, relation, hash, by);
-      // Of sums that are not in memory only those that differ are known by their hash.
+      // If the sums are not in memory, only differing groups are known, by hash.
       if (swept.suspects[relation.index]!.has(hash)) return 'suspect';
       const hours = groupHours(relation, texts, context);
       if (taken.covers(relation, hours)) return 'unjudged';
@@ -116,7 +118,7 @@ export async function check(source: KeySource, options: CheckOptions): Promise<C
       tally.take(found.case.relation, found.case.order, found.findings);
       options.each?.(found);
     };
-    // Sums over a part of the keys say nothing.
+    // Sums over part of the keys mean nothing.
     const isWhole = source.partial === null;
     const { suspects } = swept;
     const judging = await judgeSuspects(

@@ -1,4 +1,4 @@
-/** Finds the keys of suspect groups by their names, in a second look at all names. */
+/** Collects the keys of suspect groups by rescanning all names. */
 import { fieldsOf } from './key-value.js';
 import { capturesOf } from '../profile/listing.js';
 import { fillPattern, keySegments, slotText } from '../profile/pattern.js';
@@ -17,7 +17,7 @@ export interface CollectOptions {
   plans: ReadonlyMap<CompiledFamily, FamilyPlan>;
   /** By relation: hashes of groups. */
   suspects: readonly HashSet[];
-  /** Hashes of the ids of owners that exist, by dimension. */
+  /** Hashes of the ids of existing owners, by dimension. */
   owners: ReadonlyMap<string, ReadonlySet<number>>;
 }
 
@@ -36,7 +36,7 @@ export async function collectCases(spool: CaseSpool, source: KeySource, options:
 
 class Collector {
   readonly #spool: CaseSpool;
-  /** Keys whose fields, not names, tell the group. */
+  /** Keys whose fields, not names, identify the group. */
   readonly #toOpen = new PortionLog();
   readonly #options: CollectOptions;
   readonly #plans: readonly FamilyPlan[];
@@ -71,7 +71,7 @@ class Collector {
     }
   }
 
-  /** Reads lists that an entity is in, and models inside an hour. */
+  /** Reads the fields that name an entity's lists, and the models of an hour. */
   async openKeys(source: KeySource): Promise<void> {
     let keys: Question[] = [];
     for (const text of this.#toOpen.texts(0)) {
@@ -152,12 +152,12 @@ class Collector {
   }
 }
 
-/** Keys of an owner that are read again. */
+/** Maximum keys of an owner that are read again. */
 const OWNED = 20;
 
 const rank = ({ compiled }: FamilyPlan): number => (compiled.family.grain === 'total' ? 0 : 1);
 
-/** With the keys whose names the group tells, whether they exist or not. */
+/** Adds the keys whose names follow from the group, whether they exist or not. */
 export function completed(each: Case): Case {
   const { relation, texts } = each;
   const named = (plan: FamilyPlan): Member => ({
@@ -176,7 +176,7 @@ export function completed(each: Case): Case {
     case 'owner':
       return {
         ...each,
-        // A few are enough to see that something is left; totals say most.
+        // A few keys show that data remains; totals are the most informative.
         parts: each.parts.toSorted((a, b) => rank(a.plan) - rank(b.plan)).slice(0, OWNED),
         whole: relation.sides.whole.map((plan) => ({
           plan,

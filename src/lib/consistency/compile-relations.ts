@@ -7,17 +7,17 @@ import { placeholderNames } from '../profile/placeholder-names.js';
 import type { PlaceholderKind, Profile, Unit } from '../profile/types.js';
 import { EMBEDDED, type Contribution, type EmbeddedFields, type FamilyPlan, type Relation } from './relation.js';
 
-/** Relations and plans of the profiles. */
+/** Compiled invariants and read plans of the profiles. */
 export interface Plans {
   relations: Relation[];
-  /** By family; one that no invariant asks anything of has none. */
+  /** By family; a family without invariants has no plan. */
   families: Map<CompiledFamily, FamilyPlan>;
 }
 
-/** A period's text, and how much of it the coarser ones are. */
+/** Length of a period's text. A coarser period is a prefix of a finer one. */
 const PERIOD_LENGTH: Partial<Record<PlaceholderKind, number>> = { hour: 13, date: 10, month: 7 };
 
-/** `open`: ids of invariants, by profile, that depend on the release. */
+/** `open`: ids, by profile, of invariants that depend on the release. */
 export function compileRelations(
   profiles: readonly CompiledProfile[],
   selection: Selection,
@@ -110,7 +110,7 @@ class RelationCompiler {
     if (invariant.leftBehind !== undefined) this.#plan(invariant.leftBehind);
   }
 
-  /** The last of `more` is the number that a tolerance goes by. */
+  /** The last column of `more` is the number that the tolerance multiplies. */
   #side(relation: Relation, plan: FamilyPlan, side: 'parts' | 'whole', { quantities }: Side, more: readonly number[]): void {
     const fields = Object.values(quantities);
     const place = grouping(relation, plan);
@@ -141,7 +141,7 @@ class RelationCompiler {
     for (const plan of whole) plan.contributions.push(noNumbers(relation, plan, 'whole', grouping(relation, plan)));
   }
 
-  /** Groups are owners, whatever their placeholder is called. */
+  /** Groups are owners, whatever the name of their placeholder. */
   #owner(dimension: string): void {
     const owner = (this.#profile.profile.owners ?? []).find((candidate) => candidate.dimension === dimension)!;
     const users = this.#profile.families.filter(({ family, dimensions }) =>
@@ -162,7 +162,7 @@ class RelationCompiler {
     for (const plan of whole) add(plan, 'whole');
   }
 
-  /** Three columns: how many, and the sum of the members' hashes in two halves, so that sums stay exact. */
+  /** Three columns: the count, and the sum of the members' hashes in two halves, which keeps sums exact. */
   #index({ index: id }: IndexInvariant): void {
     const index = this.#plan(id);
     const { lists } = index.compiled.family;
@@ -193,7 +193,7 @@ class RelationCompiler {
       plan.ttl.push({ relation, invariant, seconds: 0, given: seconds, onlyNegative });
       plan.asksTtl = true;
       if (onlyNegative) column(plan, '');
-      // A name that several applications use is told by its fields.
+      // A name that several applications use is recognised by its fields.
       for (const field of plan.compiled.family.evidenceFields ?? []) column(plan, field);
     }
     for (const plan of invariant.families ? [] : this.#plansOf(invariant.roles ?? [])) {
@@ -266,7 +266,7 @@ class RelationCompiler {
   }
 }
 
-/** All numbers of a family whose values are checked, those that only some releases write among them. */
+/** Adds all numbers of a family whose values are checked, including those that only some releases write. */
 function finish(plan: FamilyPlan): void {
   const { family } = plan.compiled;
   if (plan.values) {
@@ -281,7 +281,7 @@ function finish(plan: FamilyPlan): void {
   plan.optional = Object.keys(family.optionalFields ?? {}).flatMap((name) => plan.fields.get(name) ?? []);
 }
 
-/** Of a family whose fields occur once for each value, where no sum asks for them: their numbers are looked at all the same. */
+/** For a family with repeated fields that no sum uses: their numbers are checked nevertheless. */
 function embeddedFields({ compiled: { family } }: FamilyPlan): EmbeddedFields | null {
   const templates = Object.keys({ ...family.fields, ...family.optionalFields }).filter((name) => name.includes('{'));
   const [first] = templates;
@@ -320,7 +320,7 @@ const noNumbers = (
   place: Pick<Contribution, 'group' | 'period'>,
 ): Contribution => ({ relation, side, ...place, columns: [], member: null });
 
-/** Where a key's name says which group it belongs to. A period that the name does not have is the beginning of its finer one. */
+/** Finds the group of a key in its name. A missing period is the prefix of the key's finer period. */
 function grouping(relation: Relation, plan: FamilyPlan): Pick<Contribution, 'group' | 'period'> {
   const [whole] = relation.sides.whole;
   let period = -1;

@@ -1,6 +1,6 @@
 /**
- * Requests that crossed the end of a period. Where an application reads the clock once for each side of a sum, one period lacks on the later
- * side what the next one has too much there.
+ * Explains differences by requests that crossed the end of a period. If an application reads the clock once per side of a sum,
+ * one period lacks on the later side what the next period has in excess there.
  */
 import { absolute, compare, minus, negative, parseDecimal, plus, ZERO, type Decimal } from '../format/decimal.js';
 import type { SumInvariant } from '../profile/invariants.js';
@@ -12,10 +12,10 @@ import { hoursAfter } from './group-periods.js';
 import { NO_PERIOD } from './group-table.js';
 import type { Relation } from './relation.js';
 
-/** Differences that are remembered: some 20 MB. */
+/** Maximum differences kept: about 20 MB. */
 const MOST_NOTED = 20_000;
 
-/** What one period has too much on the later side, by field; negative: what it lacks there. `null`: it was written too often to tell. */
+/** The excess of one period on the later side, by field; negative: a deficit. `null`: written too often to judge. */
 interface Link {
   relation: Relation;
   group: number;
@@ -24,15 +24,17 @@ interface Link {
   slack: Decimal;
 }
 
-/** `crossed`: requests that crossed explain all of it. `beside`: they explain some of it. `open`: they may, as the next period would tell. */
+/**
+ * `crossed`: such requests explain all of it. `beside`: they explain some of it. `open`: they may; it depends on the next period.
+ */
 type Part = 'crossed' | 'beside' | 'open';
 
-/** First every finding is noted, then each is settled. */
+/** Note every finding first; then call `settled` for each. */
 export class Crossings {
   readonly #context: JudgeContext;
-  /** Whether nothing is known of the period before the one that began at these hours, so that it may lack anything. */
+  /** True when nothing is known about the period before the one that starts at `hours`, so it may have any deficit. */
   readonly #isUnknown: (relation: Relation, hours: number) => boolean;
-  /** By relation and by all that its group's name says beside the period. */
+  /** By relation and the group's texts without its period. */
   readonly #chains = new Map<number, Link[]>();
   #noted = 0;
   #parts: Map<number, Part> | null = null;
@@ -52,7 +54,7 @@ export class Crossings {
     this.#note(each, new Map(excess), parseDecimal(finding.slack ?? '0') ?? ZERO);
   }
 
-  /** Notes a case that was never twice the same. */
+  /** Notes a case whose readings never agreed. */
   noteUnsettled(each: Case): void {
     if (clocksOf(each)) this.#note(each, null, ZERO);
   }
@@ -69,8 +71,8 @@ export class Crossings {
   }
 
   /**
-   * The finding as a known drift where such requests explain it, without a repair where they explain some of it; `null` where it depends on
-   * a period that is written too often.
+   * Returns the finding as a known drift when such requests explain it, and without a repair when they explain some of it; `null`
+   * when it depends on a period that is written too often.
    */
   settled(each: Case, finding: Finding): Finding | null {
     const clocks = clocksOf(each);
@@ -108,11 +110,11 @@ export class Crossings {
   }
 }
 
-/** Periods one after the other, and what those up to now lack in sum. Those between that hold have passed on as much as they got. */
+/** Consecutive periods and their accumulated deficit. Periods between them that hold have passed on as much as they received. */
 class Chain {
   readonly #parts: Map<number, Part>;
   #links: Link[] = [];
-  /** Of each link: what is lacking after it, in sum. */
+  /** For each link: the accumulated deficit after it. */
   #lacking: ReadonlyMap<string, Decimal>[] = [];
 
   constructor(parts: Map<number, Part>) {
@@ -123,7 +125,7 @@ class Chain {
     return this.#links.at(-1) ?? null;
   }
 
-  /** `isFirst`: nothing is known of the period before. */
+  /** `isFirst`: nothing is known about the previous period. */
   take(link: Link, isFirst: boolean): void {
     if (link.excess === null) return this.#leaveOpen(link);
     const from = this.#evenFrom(link.excess, link.slack);
@@ -143,7 +145,7 @@ class Chain {
     if (isFirst) this.#parts.set(link.group, 'crossed');
   }
 
-  /** The latest link from which on all make up for each other, whatever stood before it; `null` where none does. */
+  /** The latest link from which all differences cancel out, whatever precedes it; `null`: none. */
   #evenFrom(excess: ReadonlyMap<string, Decimal>, ownSlack: Decimal): number | null {
     const after = less(this.#lacking.at(-1) ?? NOTHING, excess);
     let slack = ownSlack;
@@ -160,7 +162,7 @@ class Chain {
     if (last && adjoins(last, link)) this.#parts.set(last.group, 'open');
   }
 
-  /** What is left lacks more than the periods after it have too much. */
+  /** The remaining deficit exceeds the excess of the later periods. */
   end(): void {
     const having = this.#links.map(({ excess }) => [...(excess?.values() ?? [])].some(({ digits }) => digits > 0n));
     if (having.includes(true))
@@ -172,7 +174,7 @@ class Chain {
 
 const NOTHING: ReadonlyMap<string, Decimal> = new Map();
 
-/** What is still lacking when the excess is taken from it. */
+/** The deficit that remains after subtracting the excess. */
 function less(lacking: ReadonlyMap<string, Decimal>, excess: ReadonlyMap<string, Decimal>): ReadonlyMap<string, Decimal> {
   const after = new Map(lacking);
   for (const [field, amount] of excess) after.set(field, minus(after.get(field) ?? ZERO, amount));
@@ -184,7 +186,7 @@ function isSame(a: ReadonlyMap<string, Decimal>, b: ReadonlyMap<string, Decimal>
   return [...fields].every((field) => compare(absolute(minus(a.get(field) ?? ZERO, b.get(field) ?? ZERO)), slack) <= 0);
 }
 
-/** Whether nothing else explains the difference, but for what may leave something lacking besides. */
+/** True when nothing else explains the difference, apart from guards that may cause a deficit in addition. */
 const isOpen = ({ relation }: Case, { drift }: Finding): boolean =>
   drift === null || (sumOf(relation)?.guards ?? []).some((guard) => guard.drift === drift);
 

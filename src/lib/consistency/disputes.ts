@@ -1,6 +1,7 @@
 /**
- * Repairs that something else speaks against. A total is often the sum of several sets of parts: models, hours, days. Where one of them says
- * that it falls short and another that it is right, a part may be counted twice as well as the total cut off, and nothing is changed.
+ * Rejects repairs that other evidence contradicts. A total is often the sum of several sets of parts: models, hours, days. If one
+ * set says that the total is too low and another that it is correct, a part may be counted twice as well as the total being
+ * incomplete, so nothing is changed.
  */
 import { capturesOf } from '../profile/listing.js';
 import { wholeName, type Case, type Member } from './case.js';
@@ -10,25 +11,25 @@ import { HashSet } from './hash-set.js';
 import type { FamilyPlan, Relation } from './relation.js';
 import { hashText, joinHashes } from './text-hash.js';
 
-/** What the first pass says of a group; `null`: there is none, or nothing is known of it. */
+/** The first pass's result for a group; `null`: no such group, or unknown. */
 export type Standing = (relation: Relation, db: number, texts: readonly string[]) => 'holds' | 'suspect' | 'unjudged' | null;
 
-/** Totals that sums claim something of, figures above their parts, and doubtful keys that are remembered: some 150 MB. */
+/** Maximum totals with a claim, figures above their parts, and doubtful keys kept: about 150 MB. */
 const MOST_CLAIMS = 1_000_000;
 const MOST_ABOVE = 3_000_000;
 const MOST_DOUBTFUL = 2_000_000;
 
-/** First every finding is noted; then the parts of whatever is contradicted are doubted; then each finding is settled. Keys are noted as hashes. */
+/** Note every finding first; then doubt the parts of contradicted totals; then settle each finding. Keys are stored as hashes. */
 export class Disputes {
   readonly #standing: Standing;
   readonly #most: number;
-  /** By total and sum: the code of what each of its figures is said to be off by. */
+  /** By total and sum: the code of the claimed difference of each figure. */
   readonly #claims: GroupTable;
   /** Figures of keys that are above their parts. */
   readonly #above = new HashSet();
-  /** Keys: a request that was counted twice is so in all its figures. */
+  /** Whole keys, because a request that was counted twice is counted twice in all figures. */
   readonly #doubtful = new HashSet();
-  /** By family of a total: the sums that it is. */
+  /** The sums of a total, by its family. */
   readonly #sums = new Map<FamilyPlan, Relation[]>();
   #isFull = false;
   #concerns = false;
@@ -44,7 +45,7 @@ export class Disputes {
     }
   }
 
-  /** True when a total is to be raised or lowered of which another sum may say something else. */
+  /** True when a total would be changed about which another sum may disagree. */
   get concerns(): boolean {
     return this.#concerns;
   }
@@ -56,7 +57,7 @@ export class Disputes {
     if (relation.invariant.kind !== 'sum' && relation.invariant.kind !== 'fields') return;
     if (this.#claims.size >= this.#most || this.#above.size >= MOST_ABOVE) this.#isFull = true;
     if (this.#isFull) return;
-    // A finding may name a part where the total is missing.
+    // If the total is missing, the finding may name a part.
     const key = relation.invariant.kind === 'sum' ? wholeName(each) : finding.key;
     const claim = isExact(relation) ? this.#claims.group(claimHash(relation, db, key), 0) : null;
     for (const { field, delta } of fields) {
@@ -67,7 +68,7 @@ export class Disputes {
     }
   }
 
-  /** Another sum of the same total says that it is right, or wrong by another amount. */
+  /** True when another sum of the same total finds it correct, or wrong by a different amount. */
   isContradicted(each: Case, finding: Finding): boolean {
     const { db, repair } = finding;
     if (repair.kind !== 'raise' && repair.kind !== 'lower') return false;
@@ -81,20 +82,20 @@ export class Disputes {
         const code = claim < 0 ? 0 : this.#claims.sum(claim, column);
         if (code !== 0) return !agree(code, codeOf(delta));
         const standing = this.#standing(other, db, groupTexts(other, whole, each));
-        // Suspected, and found to hold when it was read again.
+        // Suspected, but correct when read again.
         return standing === 'holds' || standing === 'suspect';
       });
     });
   }
 
-  /** Whatever goes into a contradicted total may be what is wrong, and is not added up elsewhere either. */
+  /** Any part of a contradicted total may be wrong, so it is not added up in other sums either. */
   doubt({ db, parts }: Case): void {
     if (this.#doubtful.size + parts.length > MOST_DOUBTFUL) this.#isFull = true;
     if (this.#isFull) return;
     for (const { name } of parts) this.#doubtful.add(keyHash(db, name));
   }
 
-  /** The finding with nothing to repair where it is disputed. */
+  /** The finding, without its repair if it is disputed. */
   settled(each: Case, finding: Finding): Finding {
     const { kind } = finding.repair;
     if (kind !== 'raise' && kind !== 'lower') return finding;
@@ -125,7 +126,7 @@ export class Disputes {
   }
 }
 
-/** The family of the total that is to be changed. */
+/** The family of the total that the repair changes. */
 const totalOf = ({ relation, plan }: Finding): FamilyPlan =>
   relation.invariant.kind === 'sum' ? relation.sides.whole[0]! : plan;
 
@@ -135,24 +136,24 @@ const placeHash = (db: number, key: string, field: string): number => joinHashes
 
 const claimHash = ({ index }: Relation, db: number, key: string): number => joinHashes(keyHash(db, key), index + 1);
 
-/** A number that differs where the decimal texts do; negative where the text is, odd where it has decimals. */
+/** A number that differs when the decimal texts differ: negative for a negative text, odd for a text with decimals. */
 function codeOf(delta: string): number {
   const code = Math.floor(hashText(delta) / 4) * 2 + (delta.includes('.') ? 1 : 0) + 2;
   return delta.startsWith('-') ? -code : code;
 }
 
-/** Counters to the digit; of costs, which are rounded, the direction. */
+/** Counters must match exactly; costs, which are rounded, only in direction. */
 const agree = (first: number, second: number): boolean =>
   first === second || ((first % 2 !== 0 || second % 2 !== 0) && first < 0 === second < 0);
 
-/** Sums that must be met; those with a known reason for being off say nothing about others. */
+/** Sums that must match. A sum with a known reason to differ says nothing about other sums. */
 const isExact = ({ invariant }: Relation): boolean =>
   invariant.kind === 'sum' && invariant.compare !== 'at-most' && !invariant.guards && invariant.leftBehind === undefined;
 
 const wholeFields = ({ invariant }: Relation): string[] =>
   invariant.kind === 'sum' ? Object.values(invariant.whole.quantities).map((field) => field ?? '') : [];
 
-/** The fields of a part that go into this field of the total. */
+/** The part's fields that are summed into this field of the total. */
 function partsFields({ invariant }: Relation, { plan }: Member, field: string): string[] {
   if (invariant.kind === 'fields') {
     const here = invariant.in.find(({ families, whole }) => whole === field && families.includes(plan.compiled.family.id));

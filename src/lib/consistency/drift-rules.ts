@@ -1,4 +1,4 @@
-/** Known reasons for differences that concern every invariant: owners that are gone, and releases that wrote less. */
+/** Known reasons for differences in any invariant: deleted owners, and releases that wrote less. */
 import type { Drift } from '../profile/invariants.js';
 import type { Evidence, PeriodHours } from './evidence.js';
 import { NO_PERIOD } from './group-table.js';
@@ -9,28 +9,28 @@ import { hashText } from './text-hash.js';
 
 export interface JudgeContext {
   clock: Clock;
-  /** Dates that the open day may have. */
+  /** Possible dates of the current day. */
   openDays: readonly string[];
   evidence: Evidence;
   periods: PeriodHours;
   owners: ReadonlyMap<string, ReadonlySet<number>>;
   plans: readonly FamilyPlan[];
-  /** What this program has taken away, and with it what would tell of an upgrade. */
+  /** What this program has removed, and with it the evidence of an upgrade. */
   taken: Taken;
-  /** Whether a total above its parts may be brought down to them. */
+  /** Allows lowering a total to the sum of its parts. */
   allowLower: boolean;
 }
 
 const driftOf = ({ profile }: Relation, how: Drift['how'], dimension?: string): string | null =>
   profile.profile.consistency?.drifts.find((drift) => drift.how === how && drift.dimension === dimension)?.id ?? null;
 
-/** What a drift says of a difference, as a sentence. */
+/** The drift's explanation of a difference, as a sentence. */
 export function driftSentence({ profile }: Relation, id: string): string {
   const title = profile.profile.consistency?.drifts.find((drift) => drift.id === id)?.title ?? id;
   return `${title.charAt(0).toUpperCase()}${title.slice(1)}.`;
 }
 
-/** The drift of an owner that is gone, among the values of these dimensions; `null` when all exist, or nothing tells. */
+/** The drift for a deleted owner among the values of these dimensions; `null`: all exist, or unknown. */
 export function goneOwner(
   relation: Relation,
   dimensions: Iterable<readonly [dimension: string, id: string]>,
@@ -43,7 +43,7 @@ export function goneOwner(
   return null;
 }
 
-/** Dimensions of a family's placeholders, with the values that these captures give them. */
+/** The dimensions of a family's placeholders, with their values in these captures. */
 export function* dimensionValues(plan: FamilyPlan, captures: Readonly<Record<string, string>>): Generator<[string, string]> {
   for (const { name, slot } of plan.compiled.dimensions) {
     const id = captures[slot.name];
@@ -52,8 +52,8 @@ export function* dimensionValues(plan: FamilyPlan, captures: Readonly<Record<str
 }
 
 /**
- * The drift of an upgrade: the side that has less belongs to a family, or all that differ are fields, that began to be written in this
- * bucket or later, while the profile had data already. `hours`: the bucket.
+ * The drift for an upgrade: the smaller side's family, or all differing fields, were first written in this bucket or later, when
+ * the profile already had data. `hours`: the bucket.
  */
 export function upgrade(
   relation: Relation,
@@ -71,7 +71,7 @@ export function upgrade(
   return fields.length > 0 && fields.every(mayHaveBegun) ? drift : null;
 }
 
-/** Keys that would show when the field began to be written have been taken away. */
+/** True when the keys that show the first write of the field were removed. */
 function beginningIsGone({ compiled: { profile } }: FamilyPlan, field: string, { taken, plans }: JudgeContext): boolean {
   const name = plainName(field);
   return plans.some(
@@ -80,7 +80,7 @@ function beginningIsGone({ compiled: { profile } }: FamilyPlan, field: string, {
   );
 }
 
-/** The bucket in which the release came that began to write the family; seen in any pair of families that tells of that release. */
+/** The bucket of the first release that wrote the family, seen in any pair of families that shows that release. */
 function familyBegan({ compiled: { family, profile } }: FamilyPlan, { evidence, plans }: JudgeContext): number | null {
   const planOf = (id: string): FamilyPlan | undefined =>
     plans.find(({ compiled }) => compiled.profile === profile && compiled.family.id === id);
@@ -98,13 +98,13 @@ function fieldBegan({ compiled: { profile } }: FamilyPlan, field: string, { evid
   return began.length === 0 ? null : began.reduce((latest, hours) => Math.max(latest, hours));
 }
 
-/** Totals and embedded fields call theirs `totalX` and `model:…:x`. */
+/** Totals and embedded fields are named `totalX` and `model:…:x`. */
 function plainName(field: string): string {
   const last = field.slice(field.lastIndexOf(':') + 1);
   return /^total[A-Z]/.test(last) ? last.charAt(5).toLowerCase() + last.slice(6) : last;
 }
 
-/** Start of the group's period in hours since 1970, as its text reads; `NO_PERIOD` where it has none. */
+/** Start of the group's period in hours since 1970, with its text read as UTC; `NO_PERIOD`: none. */
 export function groupHours({ sides, placeholders }: Relation, texts: readonly string[], { periods }: JudgeContext): number {
   const period = sides.whole[0]?.compiled.period;
   const at = period ? placeholders.indexOf(period.name) : -1;

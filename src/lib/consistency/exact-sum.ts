@@ -1,4 +1,4 @@
-/** Sums of a group, digit by digit. */
+/** Exact decimal sums of a group. */
 import type { SumInvariant } from '../profile/invariants.js';
 import type { Case, Member } from './case.js';
 import { microUsd, parseCounter, parseDecimal, plus, times, whole, ZERO, type Decimal } from '../format/decimal.js';
@@ -9,14 +9,14 @@ export interface ExactSums {
   parts: Decimal[];
   left: Decimal[];
   whole: Decimal[];
-  /** Texts of the whole's fields as they stand; `null`: no such field, or no such key. */
+  /** Current texts of the whole's fields; `null`: no such field or key. */
   texts: (string | null)[];
   wholeExists: boolean;
   partsExist: boolean;
   tolerance: Decimal;
 }
 
-/** `null`: a value is no number, so nothing can be computed with it. */
+/** `null`: a value is not a number, so no sum can be computed. */
 export function exactSums(each: Case, invariant: SumInvariant, values: ReadonlyMap<string, KeyValue>): ExactSums | null {
   const quantities = Object.entries(invariant.parts.quantities);
   const embedded = embeddedName(each, invariant);
@@ -67,7 +67,7 @@ export function exactSums(each: Case, invariant: SumInvariant, values: ReadonlyM
   return sums;
 }
 
-/** The value that the parts' field names hold in this group, such as the model. */
+/** The value in the parts' field names for this group, such as the model. */
 function embeddedName({ relation, texts }: Case, { parts }: SumInvariant): string | null {
   const template = Object.values(parts.quantities).find((field) => field?.includes('{'));
   const placeholder = template && /\{(\w+)\}/.exec(template)?.[1];

@@ -1,4 +1,4 @@
-/** An invariant in words, for whoever wants to know what is compared and when it need not hold. */
+/** Describes an invariant in words: what is compared, and its exceptions. */
 import type { Invariant } from '../profile/invariants.js';
 import type { Profile } from '../profile/types.js';
 import type { ExplainedData } from './model.js';

@@ -1,11 +1,11 @@
-/** Counts findings, and keeps them: all while they are few, else some of each invariant and class. */
+/** Counts findings and keeps them: all while there are few, otherwise some of each invariant and class. */
 import type { DifferenceClass } from '../profile/invariants.js';
 import type { Finding } from './finding.js';
 import type { Relation } from './relation.js';
 
-/** So many findings are kept, whatever they are. */
+/** Number of findings that are always kept. */
 const MOST_KEPT = 10_000;
-/** Where there are more: so many of each invariant and class. */
+/** Beyond that: number kept per invariant and class. */
 const EXAMPLES = 100;
 
 export type ByClass = Partial<Record<DifferenceClass, number>>;
@@ -16,16 +16,16 @@ export interface Tallied {
   byClass: ByClass;
   /** By the id of the drift that explains them. */
   byDrift: ReadonlyMap<string, number>;
-  /** Findings that no repair is certain of. */
+  /** Findings without a certain repair. */
   unrepaired: number;
-  /** Those that were kept, in the order of their cases. */
+  /** The kept findings, in the order of their cases. */
   findings: Finding[];
-  /** Those that were not. */
+  /** The number of findings not kept. */
   leftOut: ByClass;
 }
 
 interface Kept {
-  /** Place of the case, and in the case. */
+  /** Position of the case, and position in the case. */
   order: number;
   at: number;
   finding: Finding;
@@ -49,7 +49,7 @@ export class FindingTally {
     this.#rows = relations.map(() => ({ violations: 0, byDrift: new Map(), unrepaired: 0, classes: new Map() }));
   }
 
-  /** What was found in one case; `order`: that of the case. */
+  /** Adds the findings of one case; `order`: position of the case. */
   take({ index }: Relation, order: number, findings: readonly Finding[]): void {
     const row = this.#rows[index]!;
     row.violations++;

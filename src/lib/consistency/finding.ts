@@ -1,33 +1,36 @@
-/** A difference that was found, with everything that its repair must judge again. */
+/** A confirmed difference, with everything that its repair must check again. */
 import type { DifferenceClass } from '../profile/invariants.js';
 import type { FamilyPlan, Relation } from './relation.js';
 
 export interface FieldDifference {
-  /** A hash field; '' stands for a string's value. */
+  /** A hash field; '' for a string's value. */
   field: string;
-  /** Decimal texts; `null`: not there. */
+  /** Decimal texts; `null`: does not exist. */
   expected: string | null;
   actual: string | null;
   delta: string | null;
-  /** `expected` and `actual` are words of this program, such as a type or a TTL, and nothing of what the server holds. */
+  /** `expected` and `actual` are this program's words, such as a type or a TTL, and contain no data of the server. */
   ownWords?: boolean;
 }
 
 /**
- * What repair would do. Every variant names one key and holds the exact texts that were judged, so that the change can be made on the
- * server only if they still stand there.
+ * A repair. Every variant names one key and contains the exact texts that were judged, so that the server changes the key only if
+ * they are unchanged.
  */
 export type Repair =
   | {
-      /** `lower`: only where it was asked for. */
+      /** `lower`: only when requested. */
       kind: 'raise' | 'lower';
       db: number;
       key: string;
-      /** The key was there. */
+      /** True when the key existed. */
       exists: boolean;
-      /** Deltas are decimals for costs, whole numbers for counters; negative to lower. `judged`: the text that was read, `null` for none. */
+      /**
+       * Deltas are decimals for costs and integers for counters; negative to lower. `judged`: the text that was read; `null`:
+       * none.
+       */
       fields: readonly { field: string; judged: string | null; delta: string }[];
-      /** A key that is made anew gets this life in seconds; `null`: it stays. */
+      /** TTL in seconds for a key that is created; `null`: no TTL. */
       seconds: number | null;
     }
   | {
@@ -43,7 +46,7 @@ export type Repair =
   | { kind: 'persist'; db: number; key: string; judgedTtlMs: number }
   | { kind: 'none'; why: string };
 
-/** A member of a set; with a score or value in a sorted set or hash. */
+/** A member of a set, with its score in a sorted set or its value in a hash. */
 export interface ListItem {
   member: string;
   value: string | null;
@@ -52,21 +55,21 @@ export interface ListItem {
 export interface Finding {
   relation: Relation;
   db: number;
-  /** The key that is off, with its plan; byte string. */
+  /** The differing key with its plan; byte string. */
   key: string;
   plan: FamilyPlan;
   class: DifferenceClass;
   drift: string | null;
-  /** A finer word than the class, such as `mixed`; `null` where the class says it. */
+  /** More specific than the class, such as `mixed`; `null`: the class is sufficient. */
   verdict: string | null;
   cause: string;
   fields: readonly FieldDifference[];
-  /** Of sums with a tolerance: what rounding explains of each difference, as a decimal. */
+  /** For sums with a tolerance: the part of each difference that rounding explains, as a decimal. */
   slack?: string;
-  /** Members of a list that are missing, wrongly there, or there with another score or value. */
+  /** Members of a list that are missing, unexpected, or have a different score or value. */
   members: { missing: readonly string[]; ghosts: readonly string[]; altered: readonly string[] } | null;
   repair: Repair;
-  /** Equal for two readings that found the same. */
+  /** Equal for two readings with the same result. */
   identity: string;
 }
 

@@ -1,4 +1,4 @@
-/** Looks at every key once: judges those that can be judged alone, adds the others up in groups, and keeps what looks wrong. */
+/** Reads every key once: judges keys that can be judged alone, sums the others in groups, and keeps what looks wrong. */
 import { capturesOf } from '../profile/listing.js';
 import { slotText } from '../profile/pattern.js';
 import type { Listed } from '../profile/invariants.js';
@@ -16,28 +16,30 @@ import { hashText, joinHashes } from './text-hash.js';
 
 export interface FirstPassOptions {
   relations: readonly Relation[];
-  /** Only groups and keys of this owner, and of periods that began at this time or later (in hours, as the texts read). */
+  /**
+   * Only groups and keys of this owner, and of periods that start at this time or later (in hours, with the texts read as UTC).
+   */
   owner: string | null;
   sinceHours: number | null;
   nowMs: number;
-  /** Dates that the open day may have. */
+  /** Possible dates of the current day. */
   openDays: readonly string[];
-  /** Bytes that the tables of groups may take before they go to disk. */
+  /** Maximum bytes of the group tables before they spill to disk. */
   maxBytes: number;
-  /** Gets each key that looks wrong by itself. */
+  /** Called with each key that looks wrong by itself. */
   suspect(relation: Relation, plan: FamilyPlan, db: number, name: string): void;
 }
 
 const HALF = 2 ** 26;
-/** New groups of a table after which the memory of all is looked at. */
+/** The total memory is checked after this many new groups in a table. */
 const SPILL_EVERY = 256;
 
 export class FirstPass {
   readonly evidence = new Evidence();
   readonly periods = new PeriodHours();
-  /** Ids of owners that exist, as hashes, by dimension. */
+  /** Hashes of the ids of existing owners, by dimension. */
   readonly owners = new Map<string, Set<number>>();
-  /** By relation: keys judged by themselves. */
+  /** By relation: number of keys judged by themselves. */
   readonly judged: number[];
   refused = 0;
   keys = 0;
@@ -46,7 +48,7 @@ export class FirstPass {
   #spilled: SpilledGroups | null = null;
   readonly #numbers = new Numbers();
   readonly #names = new GroupNames();
-  /** Members of lists that entities have named, a few for each entity. */
+  /** List members that entities have named, a few per entity. */
   readonly #listed = new HashSet();
 
   constructor(options: FirstPassOptions) {
@@ -55,7 +57,7 @@ export class FirstPass {
     this.judged = options.relations.map(() => 0);
   }
 
-  /** True once groups had to go to disk. */
+  /** True when groups were spilled to disk. */
   get spilled(): boolean {
     return this.#spilled !== null;
   }
@@ -84,7 +86,7 @@ export class FirstPass {
 
   #isWanted(plan: FamilyPlan, segments: readonly string[], hours: number): boolean {
     const { owner, sinceHours } = this.#options;
-    // An entity says who exists, and lists need all entities.
+    // Entities show which owners exist, and lists need all entities.
     if (plan.compiled.family.role === 'entity') return true;
     if (owner !== null && !plan.compiled.dimensions.some(({ slot }) => slotText(slot, segments) === owner)) return false;
     return sinceHours === null || (hours !== NO_PERIOD && hours >= sinceHours);
@@ -136,7 +138,7 @@ export class FirstPass {
     for (const relation of plan.carried) this.#count(relation, plan, key, this.#isCarriedWrongly(plan, relation, key));
   }
 
-  /** A setting without anything beside it, or a key of today without the setting, which yesterday's may have had. */
+  /** True for a setting without counters, or for today's key without a setting that yesterday's key may have. */
   #isCarriedWrongly(plan: FamilyPlan, { invariant }: Relation, { name }: KeyReading): boolean {
     if (invariant.kind !== 'carried') return false;
     if (this.#has(plan, invariant.field)) return !invariant.beside.some((field) => this.#has(plan, field));
@@ -147,7 +149,7 @@ export class FirstPass {
     return this.#numbers.present[plan.fields.get(field)!] === 1;
   }
 
-  /** A name that several applications use is only this one's when its fields are there. */
+  /** A name that several applications use belongs to this one only if the evidence fields exist. */
   #isEvident(plan: FamilyPlan): boolean {
     const { evidenceFields } = plan.compiled.family;
     if (!evidenceFields || !plan.readsValue) return true;
@@ -171,7 +173,7 @@ export class FirstPass {
     const table = this.#tables[relation.index]!;
     let group = table.find(hash);
     if (group < 0) {
-      // Before it is made: what is written to disk leaves the table.
+      // Before creating a group, because spilling empties the table.
       if (table.size % SPILL_EVERY === SPILL_EVERY - 1) this.#spillWhenFull();
       group = table.group(hash, period < 0 ? NO_PERIOD : this.periods.of(this.#names.texts[places[period]!]!));
     }
@@ -181,7 +183,7 @@ export class FirstPass {
       case 'sum': {
         const numbers = embedded ?? this.#numbers.values;
         for (let i = 0; i < columns.length; i++) table.add(group, i, sign * numbers[columns[i]!]!);
-        // The last column counts what a tolerance goes by: requests of the parts, or the parts themselves.
+        // The last column is what the tolerance multiplies: requests of the parts, or the number of parts.
         if (side === 'parts' && columns.length < relation.width) table.add(group, relation.width - 1, 1);
         break;
       }
@@ -234,10 +236,10 @@ export class FirstPass {
         const texts = relation.placeholders.map((name) => listed.group?.[name] ?? '');
         const group = table.group(groupHash(relation, key.db, texts), NO_PERIOD);
         table.mark(group, HAS_PARTS);
-        // What may be there or not is settled by a second look.
+        // An optional member is decided when read again.
         if (listed.optional !== undefined) table.mark(group, OPTIONAL);
         const member = hashText(listedText(listed));
-        // Several entities may list the same, such as a tag.
+        // Several entities may imply the same list entry, such as a tag.
         const once = joinHashes(groupHash(relation, key.db, texts), member);
         if (this.#listed.add(once)) this.#addMember(table, group, 1, member);
       }
@@ -250,12 +252,12 @@ export class FirstPass {
     this.#spilled.write(this.#tables);
   }
 
-  /** `null` once groups had to go to disk, or were forgotten. */
+  /** `null`: the groups were spilled or dropped. */
   tableInMemory({ index }: Relation): GroupTable | null {
     return this.#spilled ? null : (this.#tables[index] ?? null);
   }
 
-  /** Makes room for what comes after the groups have been gone over, if they take more than so many bytes. */
+  /** Frees the groups' memory after the sweep if they take more than `most` bytes. */
   forgetGroups(most: number): void {
     if (this.#bytes > most) this.#tables = [];
   }
@@ -264,7 +266,7 @@ export class FirstPass {
     return this.#tables.reduce((sum, table) => sum + table.bytes, 0);
   }
 
-  /** All groups, each once: in one go, or file by file. */
+  /** All groups, each once: from memory, or file by file. */
   *tables(): Generator<readonly GroupTable[]> {
     if (!this.#spilled) {
       yield this.#tables;
@@ -279,10 +281,10 @@ export class FirstPass {
   }
 }
 
-/** A member with what belongs to it, the score or the value, where that matters. */
+/** A member with its score or value, if that must match. */
 export const listedText = ({ member, value }: Listed): string => (value === undefined ? member : `${member}\0${value}`);
 
-/** The same of a list as it was read. */
+/** The same for the members of a list that was read. */
 export function* listTexts(valued: boolean, type: string, value: readonly string[]): Generator<string> {
   if (type === 'set') {
     yield* value;

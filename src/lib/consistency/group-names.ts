@@ -1,9 +1,9 @@
-/** Which group of a relation a key belongs to, as its name says. */
+/** Finds the group of a relation to which a key belongs, from its name. */
 import { slotText } from '../profile/pattern.js';
 import { EMBEDDED, type Contribution, type FamilyPlan, type Relation } from './relation.js';
 import { hashText, hashTexts, joinHashes } from './text-hash.js';
 
-/** The texts of one key's name after the other, hashed once for all the groups that it belongs to. */
+/** The texts of one key's name, reused for each key and hashed once for all its groups. */
 export class GroupNames {
   readonly texts: string[] = [];
   readonly hashes: number[] = [];
@@ -18,7 +18,7 @@ export class GroupNames {
     }
   }
 
-  /** `embedded`: the value that stands in a field's name instead of the key's. */
+  /** `embedded`: a value from a field's name instead of the key's name. */
   hash({ relation, group }: Contribution, db: number, embedded: string): number {
     let hash = joinHashes(db + 1, relation.index + 1);
     for (let i = 0; i < group.length; i++) {
@@ -28,17 +28,17 @@ export class GroupNames {
     return hash;
   }
 
-  /** The group's own texts, in the order of the relation's placeholders. */
+  /** The group's texts, in the order of the relation's placeholders. */
   groupTexts({ group }: Contribution, embedded: string): string[] {
     return group.map((place) => (place === EMBEDDED ? embedded : this.texts[place]!));
   }
 
-  /** The hash of the member by which an index lists the key. */
+  /** The hash of the index member that lists the key. */
   memberHash(parts: readonly (string | number)[]): number {
     return hashTexts(parts.map((part) => (typeof part === 'string' ? part : this.texts[part]!)));
   }
 }
 
-/** The same hash of a group whose texts are known. */
+/** The same hash for a group whose texts are known. */
 export const groupHash = (relation: Relation, db: number, texts: readonly string[]): number =>
   texts.reduce((hash, text) => joinHashes(hash, hashText(text)), joinHashes(db + 1, relation.index + 1));

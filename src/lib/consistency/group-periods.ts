@@ -1,13 +1,13 @@
-/** Periods beside that of a group; in hours since 1970, as their texts read in UTC. */
+/** The periods before and after that of a group, in hours since 1970, with their texts read as UTC. */
 import { periodEnd } from '../profile/period.js';
 import type { Relation } from './relation.js';
 
 const HOUR_MS = 3_600_000;
 
-/** Where the group's period ends and the next one begins; `null` where the whole has no periods. */
+/** End of the group's period, where the next one starts; `null`: the whole has no periods. */
 export const hoursAfter = (relation: Relation, hours: number): number | null => shifted(relation, hours, 0);
 
-/** Where the period before the group's began. */
+/** Start of the period before the group's. */
 export const hoursBefore = (relation: Relation, hours: number): number | null => shifted(relation, hours, -2);
 
 function shifted({ sides }: Relation, hours: number, ahead: number): number | null {

@@ -1,8 +1,8 @@
-/** Sums of groups, found by a 53-bit hash: two numbers and a few columns for each, in typed arrays that grow. */
+/** Sums of groups, looked up by a 53-bit hash: two numbers and a few columns per group, in growing typed arrays. */
 
 /**
- * Set on a group: a key could not be computed with; a value was too large for exact sums of doubles; which sides have keys;
- * some of what a list may have need not be there.
+ * Flags of a group: a value is not a number; a value is too large for exact sums of doubles; which sides have keys; some members
+ * of the list are optional.
  */
 export const CORRUPT = 1;
 export const LARGE = 2;
@@ -10,7 +10,7 @@ export const HAS_PARTS = 4;
 export const HAS_WHOLE = 8;
 export const OPTIONAL = 16;
 
-/** Doubles add whole numbers exactly below this, with room for one more addition. */
+/** Doubles below this add integers exactly, with room for one more addition. */
 const EXACT = 2 ** 52;
 
 export class GroupTable {
@@ -19,11 +19,11 @@ export class GroupTable {
   #hashes: Float64Array;
   #sums: Float64Array;
   #flags: Uint8Array;
-  /** Start of the group's period in hours since 1970, as its text reads in UTC; `NO_PERIOD` where it has none. */
+  /** Start of the group's period in hours since 1970, with its text read as UTC; `NO_PERIOD`: none. */
   #hours: Int32Array;
   #count = 0;
 
-  /** `capacity`: a power of two, to begin with. */
+  /** `capacity`: initial capacity, a power of two. */
   constructor(width: number, capacity = 64) {
     this.width = width;
     this.#places = new Int32Array(capacity * 2);
@@ -43,12 +43,12 @@ export class GroupTable {
     );
   }
 
-  /** The group's number; -1 when there is none. */
+  /** Index of the group; -1: none. */
   find(hash: number): number {
     return this.#places[this.#place(hash)]! - 1;
   }
 
-  /** The group's number, made when it is new. */
+  /** Index of the group, which is created if new. */
   group(hash: number, hours: number): number {
     const known = this.find(hash);
     if (known >= 0) return known;
@@ -87,7 +87,7 @@ export class GroupTable {
     return this.#hours[group]!;
   }
 
-  /** Forgets all groups and keeps the room. */
+  /** Removes all groups and keeps the memory. */
   clear(): void {
     this.#places.fill(0);
     this.#sums.fill(0);
@@ -95,7 +95,7 @@ export class GroupTable {
     this.#count = 0;
   }
 
-  /** Where the group is noted, or would be; the number of places is a power of two. */
+  /** Place of the group, or the free place for it. The number of places is a power of two. */
   #place(hash: number): number {
     const mask = this.#places.length - 1;
     let at = hash & mask;
@@ -114,7 +114,7 @@ export class GroupTable {
   }
 }
 
-/** Of a group without a period. */
+/** Marks a group without a period. */
 export const NO_PERIOD = -(2 ** 31);
 
 function copied<Numbers extends Float64Array | Uint8Array | Int32Array>(from: Numbers, to: Numbers): Numbers {

@@ -1,4 +1,4 @@
-/** A set of 53-bit hashes in one typed array: at most 16 bytes each, where a `Set` of numbers takes some 40. */
+/** A set of 53-bit hashes in one typed array: at most 16 bytes per hash; a `Set` of numbers takes about 40. */
 export class HashSet {
   #places = new Float64Array(64).fill(-1);
   #count = 0;
@@ -11,7 +11,7 @@ export class HashSet {
     return this.#places[this.#place(hash)] === hash;
   }
 
-  /** True when it is new. */
+  /** True when the hash is new. */
   add(hash: number): boolean {
     const at = this.#place(hash);
     if (this.#places[at] === hash) return false;
@@ -20,7 +20,7 @@ export class HashSet {
     return true;
   }
 
-  /** Where the hash is, or would be; the number of places is a power of two. */
+  /** Place of the hash, or the free place for it. The number of places is a power of two. */
   #place(hash: number): number {
     const mask = this.#places.length - 1;
     let at = hash & mask;

@@ -1,4 +1,4 @@
-/** Reads groups once more, each at one moment, to repair figures that were written to after they had been judged. */
+/** Reads groups again, each at one moment, to repair figures that were written to after they were judged. */
 import type { Case } from './case.js';
 import type { JudgeContext } from './drift-rules.js';
 import type { Finding } from './finding.js';
@@ -10,10 +10,13 @@ export interface KnownFinding {
   finding: Finding;
 }
 
-/** Keys that are read at a time. */
+/** Maximum keys read at a time. */
 const KEYS_AT_A_TIME = 20_000;
 
-/** Those that still differ by exactly what was found, with the texts that stand there now. Only for figures: of lists and lives nothing is told. */
+/**
+ * Returns findings that still differ by exactly the same amount, with the current texts. Handles numeric findings only; list and
+ * TTL findings are dropped.
+ */
 export async function judgeAgain(
   known: readonly KnownFinding[],
   source: KeySource,

@@ -1,4 +1,4 @@
-/** Differences that one key shows by itself. */
+/** Differences within one key. */
 import { keySegments, slotText } from '../profile/pattern.js';
 import type { CarriedInvariant, FieldInvariant, Meaning, TtlInvariant, ValueInvariant } from '../profile/invariants.js';
 import type { Case } from './case.js';
@@ -22,7 +22,7 @@ function finding(each: Case, { drift = null, ...about }: About): Finding[] {
   return [{ relation, db, key: name, plan, drift, members: null, identity, ...about }];
 }
 
-/** Every number of the value. */
+/** Checks every number of the value. */
 export function judgeValues(each: Case, invariant: ValueInvariant, { value }: KeyReading): Finding[] {
   if (value === null || value === undefined) return [];
   const { plan } = each.parts[0]!;
@@ -69,7 +69,7 @@ function* numbersOf(
   }
 }
 
-/** The parts of one hash against its whole. `null`: a field is no number, which another invariant tells. */
+/** Compares the parts of one hash with its whole. `null`: a field is not a number, which another invariant reports. */
 export function judgeFields(
   each: Case,
   invariant: FieldInvariant,
@@ -153,7 +153,7 @@ function raise(
   };
 }
 
-/** `null`: the invariant's own. */
+/** `null`: the cause in the invariant. */
 const LIFE_VERDICT: Record<LifeFault, { verdict: string; cause: string | null }> = {
   none: { verdict: 'no TTL', cause: null },
   unwanted: { verdict: 'TTL on a total', cause: 'A manual EXPIRE, or an import.' },
@@ -164,7 +164,7 @@ const LIFE_VERDICT: Record<LifeFault, { verdict: string; cause: string | null }>
   },
 };
 
-/** `inUse`: the key exists that says that one without a TTL is still counted in. */
+/** `inUse`: the key exists that shows that a key without a TTL is still in use. */
 export function judgeTtl(
   each: Case,
   invariant: TtlInvariant,
@@ -181,7 +181,7 @@ export function judgeTtl(
   const hours = period ? periods.of(slotText(period, keySegments(name))) : NO_PERIOD;
   const fault = lifeFault(check.seconds, ttlMs, hours, clock.nowMs);
   if (fault === null || inUse) return [];
-  // Somebody wanted it so.
+  // The user asked for the shorter TTL.
   if (fault === 'short' && taken.shortened(plan.compiled, hours)) return [];
   const leaks = fault === 'none' || fault === 'long';
   const life = check.given;
@@ -205,7 +205,7 @@ function ttlRepair(each: Case, fault: LifeFault, judgedTtlMs: number, seconds: n
   return { kind: 'expire', db, key, judgedTtlMs, seconds };
 }
 
-/** A setting that stands beside no counters, or that yesterday's hash has and today's has not. */
+/** Reports a setting without counters, or a setting that yesterday's hash has and today's lacks. */
 export function judgeCarried(each: Case, invariant: CarriedInvariant, today: KeyReading, before: KeyReading | null): Finding[] {
   if (!Array.isArray(today.value)) return [];
   const fields = fieldsOf(today.value as readonly string[]);

@@ -1,4 +1,4 @@
-/** Lists and what they list. Each member that is off is a finding of its own until all are told together. */
+/** Compares lists with the keys that they list. Each differing member is a separate finding until the findings are merged. */
 import { capturesOf, memberParser } from '../profile/listing.js';
 import { fillPattern } from '../profile/pattern.js';
 import type { IndexInvariant, Listed, ListingInvariant } from '../profile/invariants.js';
@@ -48,18 +48,18 @@ function finding(each: Case, off: Off): Finding {
   };
 }
 
-/** The members of a set as they were read; none where there is no set. */
+/** The members of a set that was read; empty when there is no set. */
 const setOf = (value: KeyValue): readonly string[] => (Array.isArray(value) ? (value as readonly string[]) : []);
 
 export interface IndexGap {
   member: string;
   captures: Readonly<Record<string, string>> | null;
-  /** The key that the member stands for. */
+  /** The key that the member represents. */
   name: string | null;
   ghost: boolean;
 }
 
-/** Members that have no key among those that were found, and keys that have no member. Whether the keys exist is asked next. */
+/** Members without a key among those found, and keys without a member. Whether the keys exist is checked next. */
 export function indexGaps(each: Case, { index }: IndexInvariant, values: ReadonlyMap<string, KeyValue>): IndexGap[] {
   const { relation, texts } = each;
   const { member: template } = relation.sides.whole[0]!.compiled.family.lists!;
@@ -67,7 +67,7 @@ export function indexGaps(each: Case, { index }: IndexInvariant, values: Readonl
   const listed = relation.sides.parts[0]!;
   const own = Object.fromEntries(relation.placeholders.map((name, at) => [name, texts[at]!]));
   const value = values.get(wholeName(each));
-  // Of a value of another type nothing can be told; another invariant tells it.
+  // A value of the wrong type cannot be judged; another invariant reports it.
   if (typeof value === 'symbol' || index === '') return [];
   const members = new Set(setOf(value));
   const missing = each.parts.flatMap(({ name }): IndexGap[] => {
@@ -97,7 +97,7 @@ export function judgeIndex(
   const { ghostMembers = [] } = plan!.compiled.family;
   const beyond = isBeyond(each.relation, groupHours(each.relation, each.texts, context), context.clock);
   return gaps.flatMap(({ member, captures, name, ghost }): Finding[] => {
-    // Of keys that may have expired nothing is told, but what no key was ever listed by.
+    // Keys that may have expired are not reported, except members that never listed a key.
     if (beyond && !(ghost && ghostMembers.includes(member))) return [];
     const exists = name !== null && existing.has(name);
     if (exists === ghost) return [];
@@ -128,7 +128,7 @@ function ghostDrift(
   return gone ? { class: 'orphan', drift: gone } : { class: 'index', drift: null };
 }
 
-/** A list that stays names periods whose keys have left in their time. */
+/** True when the listed key has expired normally: a list without a TTL keeps naming it. */
 function hasExpired(listed: FamilyPlan, captures: Readonly<Record<string, string>>, context: JudgeContext): boolean {
   const { family } = listed.compiled;
   const { clock } = context;
@@ -149,7 +149,7 @@ function hoursOf(
 export function judgeListing(each: Case, invariant: ListingInvariant, values: ReadonlyMap<string, KeyValue>): Finding[] {
   const list = values.get(wholeName(each));
   if (typeof list === 'symbol') return [];
-  // One that has not been computed yet is none that is stale.
+  // A list that was never computed is not stale.
   if (list === null && invariant.refreshed !== undefined) return [];
   const valued = invariant.valued === true;
   const there = new Map(itemsOf(each, list).map((item) => [item.member, item]));
@@ -164,7 +164,7 @@ export function judgeListing(each: Case, invariant: ListingInvariant, values: Re
   const wanted = new Map<string, Listed>();
   for (const { name, plan } of each.parts) {
     for (const listed of listedIn(each, invariant, plan, name, values.get(name))) {
-      // Several entities may list the same; one that must be there decides.
+      // Several entities may imply the same entry; a required one decides.
       if (listed.optional === undefined || !wanted.has(listed.member)) wanted.set(listed.member, listed);
     }
   }
@@ -177,7 +177,7 @@ export function judgeListing(each: Case, invariant: ListingInvariant, values: Re
   return [...findings, ...[...there.values()].map((ghost) => off({ ghost }))];
 }
 
-/** What the entity puts into this list. */
+/** The entries that the entity implies in this list. */
 function listedIn(each: Case, invariant: ListingInvariant, plan: FamilyPlan, name: string, value: KeyValue): Listed[] {
   if (!Array.isArray(value)) return [];
   return listedBy(invariant, plan, name, value as readonly string[]).filter(({ group }) =>

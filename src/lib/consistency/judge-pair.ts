@@ -1,4 +1,4 @@
-/** Keys that exist together, and owners that exist. */
+/** Judges keys that must exist together, and owners that must exist. */
 import { capturesOf } from '../profile/listing.js';
 import { keySegments, slotText } from '../profile/pattern.js';
 import type { OwnerInvariant, PresenceInvariant } from '../profile/invariants.js';
@@ -48,7 +48,7 @@ export function judgePresence(
   ];
 }
 
-/** `each.whole`: the keys of which one would exist while the owner exists. */
+/** `each.whole`: the keys of which at least one exists while the owner exists. */
 export function judgeOwner(
   each: Case,
   invariant: OwnerInvariant,

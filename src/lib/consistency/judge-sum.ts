@@ -21,22 +21,22 @@ import { NOTHING_WRONG, type FieldDifference, type Finding, type Repair } from '
 import type { KeyValue } from './key-value.js';
 
 const HOUR_MS = 3_600_000;
-/** More than a bucket can ever have of anything that no request is known to be bounded in. */
+/** Above any bucket's value, for quantities without a known limit per request. */
 const NO_LIMIT = wholeNumber(1_000_000_000_000n);
 
 interface Gap {
   quantity: string;
-  /** The whole's field, and that of the parts. */
+  /** Field of the whole, and field of the parts. */
   field: string;
   partsField: string;
   parts: Decimal;
   whole: Decimal;
-  /** Parts less whole. */
+  /** Parts minus whole. */
   delta: Decimal;
   text: string | null;
 }
 
-/** `unjudged`: a value is no number, which another invariant tells. */
+/** `unjudged`: a value is not a number, which another invariant reports. */
 export function judgeSum(
   each: Case,
   invariant: SumInvariant,
@@ -75,7 +75,7 @@ export function judgeSum(
   ];
 }
 
-/** Whether the numbers beside the group are the same, which the sum presupposes. */
+/** True when the `whereEqual` numbers are equal, as the sum requires. */
 function isEqualBeside(each: Case, values: ReadonlyMap<string, KeyValue>, tolerance: Decimal): boolean {
   const numbers = besideNames(each).map(({ name }) => {
     const value = values.get(name);
@@ -106,9 +106,9 @@ interface Explained {
   class: Finding['class'];
   drift: string | null;
   cause: string;
-  /** What owners that are gone have left makes the sum whole. */
+  /** The data of deleted owners completes the sum. */
   completed: boolean;
-  /** Nothing tells what the parts lack. */
+  /** The missing amounts of the parts are unknown. */
   isLost?: true;
 }
 
@@ -143,7 +143,7 @@ function explain(
     if (guard) return known('known-drift', guard.drift);
     if (isOver(each, invariant, context)) return known('known-drift', invariant.setAnew!.drift);
   }
-  // A part that is more than its whole was never written so, in whatever order, but for a whole that is computed anew.
+  // A part above its whole was never written that way, in any order, unless the whole is recomputed.
   const plausible =
     (invariant.compare !== 'at-most' || invariant.setAnew !== undefined) &&
     (below || above) &&
@@ -158,7 +158,7 @@ function explain(
   };
 }
 
-/** Requests that came to the whole and not to the parts, as a sentence; `null` where there are none. */
+/** Requests that were counted in the whole and not in the parts, as a sentence; `null`: none. */
 function requestsLost({ partsLast }: SumInvariant, gaps: readonly Gap[]): string | null {
   const gap = gaps.find(({ quantity }) => quantity === 'requests');
   if (!partsLast || !gap) return null;
@@ -166,7 +166,7 @@ function requestsLost({ partsLast }: SumInvariant, gaps: readonly Gap[]): string
   return `${formatCounted(count, 'request has', 'requests have')} no ${partsLast.what}: ${partsLast.because}.`;
 }
 
-/** Nobody reads the whole of this period any more. */
+/** True when the whole of this period is not read any more. */
 function isOver({ relation, texts }: Case, { setAnew }: SumInvariant, context: JudgeContext): boolean {
   const { nowMs, utcOffset } = context.clock;
   const period = relation.sides.whole[0]!.compiled.period;
@@ -179,18 +179,18 @@ function isOver({ relation, texts }: Case, { setAnew }: SumInvariant, context: J
 const applies = ({ when, quantities }: DriftGuard, below: boolean, gaps: readonly Gap[]): boolean =>
   (when === 'parts-below') === below && (!quantities || gaps.every(({ quantity }) => quantities.includes(quantity)));
 
-/** No more than the requests that are missing can have added; at least one of them is. */
+/** True when the gap is at most what the missing requests can have added, with at least one request missing. */
 function isPlausible(gaps: readonly Gap[], consistency: Consistency | undefined, invariant: SumInvariant): boolean {
   const most = consistency?.mostPerRequest;
   if (!most) return true;
   const missing = truncated(absolute(gaps.find(({ quantity }) => quantity === 'requests')?.delta ?? ZERO));
   const limit = (quantity: string): Decimal => {
     const perRequest = quantity === 'cost' ? most.usd : quantity === 'requests' ? null : most.tokens;
-    // A bucket has no more requests than its own counter could have grown to in a lifetime.
+    // A bucket has no more requests than its own counter could have reached in its time.
     return perRequest === null ? NO_LIMIT : times(wholeNumber(BigInt(perRequest)), missing > 0n ? missing : 1n);
   };
   const isMoney = Object.keys(invariant.parts.quantities).includes('cost');
-  // Costs say nothing of how many requests are missing.
+  // Costs do not show how many requests are missing.
   return isMoney || gaps.every(({ quantity, delta }) => compare(absolute(delta), limit(quantity)) <= 0);
 }
 

@@ -1,4 +1,4 @@
-/** Reads again what looked wrong, portion by portion, and tells what differs for certain. */
+/** Reads suspects again, portion by portion, and reports certain differences. */
 import { turns } from '../format/event-loop.js';
 import { caseId, membersOf, portionOfCase, type Case } from './case.js';
 import { CaseSpool, type PortionRange } from './case-spool.js';
@@ -15,11 +15,11 @@ import type { FamilyPlan, Relation } from './relation.js';
 import { settle } from './settle.js';
 import type { KeySource } from './source.js';
 
-/** Keys that are held at a time, unless one portion has more. */
+/** Maximum keys held at a time, unless one portion has more. */
 const KEYS_HELD = 2_000;
-/** Keys of a case up to which they go with what was found; to find more of them again is dearer than to keep them. */
+/** Maximum keys of a case that are kept with its findings; more are cheaper to collect again. */
 const FEW_KEYS = 8;
-/** Looks for members that came while cases were settled. */
+/** Maximum rescans for members that were added while cases were settled. */
 const MOST_LOOKS = 3;
 
 export interface SuspectOptions extends CollectOptions {
@@ -27,9 +27,9 @@ export interface SuspectOptions extends CollectOptions {
   context: JudgeContext;
   standing: Standing;
   crossings: Crossings;
-  /** The keys that looked wrong by themselves. */
+  /** Keys that looked wrong by themselves. */
   spool: CaseSpool;
-  /** Gets each difference for certain, portion by portion; it has all keys of its case where its repair adds them up. */
+  /** Called with each certain difference, portion by portion. If its repair sums keys, the case has all of them. */
   each(found: Found): void;
 }
 
@@ -39,14 +39,14 @@ export interface Found {
 }
 
 export interface Judging {
-  /** By relation: cases with a value that cannot be computed with, and those that were never twice the same. */
+  /** By relation: number of cases with a value that is not a number, and of cases whose readings never agreed. */
   unjudged: number[];
   unsettled: number[];
-  /** False where the names were not all told, so that no group was judged. */
+  /** False when the scan of names was incomplete, so no group was judged. */
   isWhole: boolean;
 }
 
-/** `isWhole`: the groups are to be judged as well. */
+/** `isWhole`: also judge groups. */
 export async function judgeSuspects(options: SuspectOptions, isWhole: boolean): Promise<Judging> {
   const judge = new SuspectJudge(options);
   try {
@@ -108,13 +108,13 @@ class SuspectJudge {
     }
   }
 
-  /** What is read after an interruption says nothing. */
+  /** Readings after an interruption mean nothing. */
   #isCutShort(): boolean {
     if (this.#options.source.partial === 'interrupted') this.#judging.isWhole = false;
     return this.#options.source.partial === 'interrupted';
   }
 
-  /** A part that is made after the names were read would be missing in its sum, so these are read again where it matters. */
+  /** Keys created after the name scan would be missing from the sum, so rescan names before reporting a sum. */
   async #lookAgain(first: JudgedCases): Promise<void> {
     const { relations, source, spool } = this.#options;
     let [waiting, before] = [first, spool];
@@ -139,7 +139,7 @@ class SuspectJudge {
     if (waiting !== first) waiting.close();
   }
 
-  /** Confirms those that have the keys that they had, and returns the others as they are now. */
+  /** Confirms cases with unchanged keys, and returns the others with their current keys. */
   #confirmStill(waiting: Iterable<Judged>, before: ReadonlyMap<string, Case>, after: ReadonlyMap<string, Case>): Case[] {
     const grown: Case[] = [];
     for (const judged of waiting) {
@@ -184,7 +184,7 @@ class SuspectJudge {
     this.#certain.add(portionOfCase(judged.case), judged);
   }
 
-  /** Doubts the parts of all totals that are contradicted. */
+  /** Doubts the parts of all contradicted totals. */
   async #doubt(): Promise<void> {
     for (const range of this.#ranges) {
       await this.#turn();
@@ -217,7 +217,7 @@ class SuspectJudge {
     }
   }
 
-  /** Finds the keys of what was judged; they are read only where somebody asks. */
+  /** Looks up the keys of judged cases; reads them only on demand. */
   #membersIn(range: PortionRange): (judged: Judged) => Case {
     let cases: Map<string, Case> | null = null;
     return ({ case: each, hasMembers }) => {

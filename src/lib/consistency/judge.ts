@@ -1,4 +1,4 @@
-/** What is asked about a case, and what the answers mean. */
+/** The questions about a case, and the meaning of the answers. */
 import { capturesOf } from '../profile/listing.js';
 import { fillPattern } from '../profile/pattern.js';
 import { besideNames, membersOf, wholeName, type Case, type Member } from './case.js';
@@ -15,7 +15,7 @@ export type Verdict = Finding[] | 'unjudged';
 
 const DAY_MS = 86_400_000;
 
-/** What must be read to judge the case, all at one moment. */
+/** Everything that must be read to judge the case, at one moment. */
 export function questionsOf(each: Case, { openDays }: JudgeContext): Question[] {
   const { relation, db } = each;
   const ask = ({ name, plan }: Member, value: boolean, ttl = false): Question => ({ db, name, plan, value, ttl });
@@ -38,7 +38,7 @@ export function questionsOf(each: Case, { openDays }: JudgeContext): Question[] 
     case 'index':
       return [ask({ name: wholeName(each), plan: relation.sides.whole[0]! }, true)];
     case 'presence': {
-      // Of other types than strings it matters only whether they are there.
+      // For types other than strings only existence matters.
       const { alone } = relation.invariant;
       return membersOf(each).map((member) => ask(member, alone !== undefined && member.plan.compiled.family.type === 'string'));
     }
@@ -47,7 +47,7 @@ export function questionsOf(each: Case, { openDays }: JudgeContext): Question[] 
   }
 }
 
-/** Keys whose existence the answers make a question of. */
+/** Keys whose existence must be checked, depending on the answers. */
 export function followUps(each: Case, readings: readonly KeyReading[]): Question[] {
   const { relation, db } = each;
   return gapsOf(each, readings).flatMap(({ name }) =>
@@ -88,7 +88,7 @@ export function judge(each: Case, readings: readonly KeyReading[], more: readonl
   }
 }
 
-/** The key of the day before, of a key of the open day; `null` for keys of other days. */
+/** Yesterday's key for a key of the current day; `null` for keys of other days. */
 function dayBefore({ plan, name }: Member, period: string, openDays: readonly string[]): string | null {
   const captures = capturesOf(plan.compiled, name);
   const day = captures[period]!;

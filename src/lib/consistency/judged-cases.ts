@@ -1,4 +1,4 @@
-/** What was found in cases, by portion, until it is known whether anything speaks against it. */
+/** Stores the findings of cases, by portion, until disputes are resolved. */
 import type { Case, Member } from './case.js';
 import type { PortionRange } from './case-spool.js';
 import type { Finding } from './finding.js';
@@ -8,7 +8,7 @@ import type { FamilyPlan, Relation } from './relation.js';
 export interface Judged {
   case: Case;
   findings: Finding[];
-  /** Whether the case has its keys, which need not be kept where they lie elsewhere. */
+  /** False when the case's keys were dropped because they can be collected again. */
   hasMembers: boolean;
 }
 
@@ -31,7 +31,7 @@ export class JudgedCases {
   readonly #log: PortionLog;
   #size = 0;
 
-  /** `plans`: each at the place of its index. */
+  /** `plans`: each at its own index. */
   constructor(relations: readonly Relation[], plans: readonly FamilyPlan[], log = new PortionLog()) {
     this.#relations = relations;
     this.#plans = plans;

@@ -1,4 +1,4 @@
-/** Standard input can be read once, and a snapshot is looked at several times: it is kept in a file meanwhile. */
+/** Copies standard input to a file, because it can be read only once and a snapshot is read several times. */
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ export interface KeptInput {
   remove: () => Promise<void>;
 }
 
-/** `files`: names, `-` being standard input. The copy is readable by the owner only. */
+/** `files`: names; `-` is standard input. Only the owner can read the copy. */
 export async function keptInput(files: readonly string[]): Promise<KeptInput> {
   if (!files.includes('-')) return { files: [...files], remove: async () => {} };
   const dir = await mkdtemp(join(tmpdir(), 'meter-snapshot-'));

@@ -1,9 +1,9 @@
-/** Where the keys of snapshots lie, by the hash of database and name: 32 bytes each at most. */
+/** Positions of keys in snapshots, by the hash of database and name: at most 32 bytes each. */
 import { hashText, joinHashes } from './text-hash.js';
 
-/** Keys that are remembered; beyond them nothing is. */
+/** Maximum keys stored; beyond it, no position is available. */
 const MOST_PLACES = 3_000_000;
-/** A place is the offset in its file, and the file's number above it: no file is larger. */
+/** A place encodes the offset in the file and, above it, the file's number: no file is larger. */
 const FILE = 2 ** 42;
 
 export class KeyPlaces {
@@ -17,12 +17,12 @@ export class KeyPlaces {
     this.#most = most;
   }
 
-  /** True when there were too many keys, so that nothing is told. */
+  /** True when there were too many keys, so no position is available. */
   get isFull(): boolean {
     return this.#isFull;
   }
 
-  /** Keys of equal hash are all remembered. */
+  /** Stores all keys with equal hashes. */
   add(file: number, offset: number, db: number, name: string): void {
     if (this.#isFull) return;
     if (this.#count >= this.#most) {
@@ -35,7 +35,7 @@ export class KeyPlaces {
     this.#put(hashOf(db, name), file * FILE + offset);
   }
 
-  /** Where keys lie that may be this one. */
+  /** Positions of keys that may be this one. */
   *find(db: number, name: string): Generator<{ file: number; offset: number }> {
     const hash = hashOf(db, name);
     const mask = this.#hashes.length - 1;

@@ -1,12 +1,12 @@
-/** A key as it was read. */
+/** A key as read. */
 
-/** Its value has another type than its family's; or the user may not read it. */
+/** `WRONG_TYPE`: not the family's type. `REFUSED`: the user may not read the key. */
 export const WRONG_TYPE = Symbol('wrong type');
 export const REFUSED = Symbol('refused');
 
 /**
- * A string; fields and values of a hash, members and scores of a sorted set by turns; members of a set. `null`: there is no such key;
- * `undefined`: nobody asked.
+ * A string; alternating fields and values of a hash, or members and scores of a sorted set; members of a set. `null`: the key
+ * does not exist. `undefined`: not asked.
  */
 export type KeyValue = string | readonly string[] | typeof WRONG_TYPE | typeof REFUSED | null | undefined;
 
@@ -15,11 +15,11 @@ export interface KeyReading {
   /** Byte string. */
   name: string;
   value: KeyValue;
-  /** Remaining life in ms, -1 without a TTL; `null`: not asked, or not told. */
+  /** TTL in ms; -1: no TTL; `null`: not asked, or not reported. */
   ttlMs: number | null;
 }
 
-/** Of a hash that was read as fields and values in turn. */
+/** Pairs the alternating fields and values of a hash. */
 export const fieldsOf = (value: readonly string[]): Map<string, string> => {
   const fields = new Map<string, string>();
   for (let i = 0; i + 1 < value.length; i += 2) fields.set(value[i]!, value[i + 1]!);

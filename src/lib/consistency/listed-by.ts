@@ -3,12 +3,12 @@ import type { Listed, ListingInvariant } from '../profile/invariants.js';
 import { capturesOf } from '../profile/listing.js';
 import type { FamilyPlan } from './relation.js';
 
-/** No drift explains it, but nothing is certain: the name alone may be that of something else. */
+/** No drift explains it, but nothing is certain: another application may use the name. */
 export const NOT_EVIDENT = 'not-evident';
 
 /**
- * What the hash of an entity puts into a list. Where none of the fields is there that tell such an entity, its members may be there or not:
- * they neither come in nor go.
+ * The list entries that an entity's hash implies. If the hash has none of the evidence fields, its members are optional: they are
+ * neither added nor removed.
  */
 export function listedBy(
   invariant: ListingInvariant,

@@ -1,4 +1,4 @@
-/** Every difference as it is shown, by invariant and class, until all of them can be printed. */
+/** Stores every difference for display, by invariant and class, until all of them can be printed. */
 import type { DifferenceClass } from '../profile/invariants.js';
 import type { InvariantRow, ViolationGroup, ViolationRow } from './model.js';
 import { violationRow } from './build-report.js';
@@ -6,7 +6,7 @@ import type { Found } from './judge-suspects.js';
 import { PortionLog } from './portion-log.js';
 
 interface Group {
-  /** Its portion of the log. */
+  /** Portion of the log. */
   portion: number;
   profile: string;
   invariant: string;
@@ -46,7 +46,7 @@ export class ListedRows {
     }
   }
 
-  /** Those of these invariants, in their order. */
+  /** The groups of these invariants, in the invariants' order. */
   groups(invariants: readonly InvariantRow[]): ViolationGroup[] {
     const all = [...this.#groups.values()];
     return invariants.flatMap(({ id, profile }) =>

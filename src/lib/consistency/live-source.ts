@@ -1,4 +1,4 @@
-/** Keys and values of a live server: SCAN on every node, values by pipelines on the node that returned the name. */
+/** Keys and values of a live server: SCAN on every node, and values in pipelines from the node that returned the name. */
 import { EXIT, MeterError } from '../format/errors.js';
 import { BUDGET_SPENT } from '../redis/ledger.js';
 import { beforeData } from '../redis/connect-errors.js';
@@ -29,17 +29,17 @@ export interface LiveOptions {
   signal: AbortSignal;
 }
 
-/** Keys that one transaction reads at most: the server serves nobody else meanwhile. */
+/** Maximum keys read in one transaction, which blocks the server. */
 const MOST_AT_ONCE = 512;
-/** Commands of one pipeline of a second look. */
+/** Commands per pipeline when reading again. */
 const PIPELINE = 2_000;
-/** Keys in names that are asked for values at a time. */
+/** Names per batch of value reads. */
 const BATCH = 1_000;
 
 export class LiveSource implements KeySource {
   readonly still = false;
   partial: string | null = null;
-  /** Why not every key was looked at. */
+  /** Why not every key was read. */
   readonly notes: string[] = [];
   #anySeen = false;
   readonly #options: LiveOptions;
@@ -56,7 +56,7 @@ export class LiveSource implements KeySource {
     const total = this.#total();
     await this.#eachNode(async (connection, db, names) => {
       this.#anySeen ||= names.length > 0;
-      // The next keys are on their way while these are looked at.
+      // Sends the next keys while these are processed.
       let pending: Asked | null = null;
       for (let at = 0; at < names.length; at += BATCH) {
         const next = this.#ask(connection, db, names.slice(at, at + BATCH), visitor);
@@ -148,7 +148,7 @@ export class LiveSource implements KeySource {
     return wanted.length === 0 ? null : wanted.reduce((sum, { keys }) => sum + keys, 0);
   }
 
-  /** Names of one batch after the other; the next SCAN is on its way meanwhile. */
+  /** Yields names batch by batch; the next SCAN runs during processing. */
   async #eachNode(
     work: (connection: SteadyConnection, db: number, names: readonly string[]) => Promise<void> | void,
   ): Promise<void> {
@@ -159,7 +159,7 @@ export class LiveSource implements KeySource {
     if (this.#options.signal.aborted) this.partial ??= 'interrupted';
   }
 
-  /** What was seen until then is still told, as a part. */
+  /** Reports what was seen before the failure as a partial result. */
   #fail(reason: unknown): void {
     const failure = this.#anySeen ? reason : beforeData(reason);
     if (!(failure instanceof MeterError)) throw failure;
@@ -196,7 +196,7 @@ export class LiveSource implements KeySource {
     })) {
       await working;
       working = work(connection, db, names);
-      // Met by the next await.
+      // The next await throws the failure.
       if (working) working.catch(() => {});
       done = last;
     }
@@ -204,7 +204,7 @@ export class LiveSource implements KeySource {
     if (!done && !signal.aborted) this.partial ??= BUDGET_SPENT;
   }
 
-  /** Sends what is asked of these keys. */
+  /** Sends the questions about these keys. */
   #ask(connection: SteadyConnection, db: number, names: readonly string[], visitor: Visitor): Asked {
     const commands: string[][] = [];
     const keys: Asked['keys'] = [];
@@ -214,7 +214,7 @@ export class LiveSource implements KeySource {
       const { plan, segments } = found;
       if (plan) {
         const question = { db, name, plan, value: plan.readsValue, ttl: plan.asksTtl };
-        // A name alone says that the key exists.
+        // The name alone shows that the key exists.
         if (!question.value && !question.ttl) visitor.key(plan, { db, name, value: undefined, ttlMs: null }, segments);
         else {
           keys.push({ question, segments });
@@ -223,7 +223,7 @@ export class LiveSource implements KeySource {
       }
     }
     const replies = connection.send(commands);
-    // Met when they are taken.
+    // A failure is thrown when the replies are taken.
     replies.catch(() => {});
     return { keys, replies };
   }
@@ -249,12 +249,12 @@ export class LiveSource implements KeySource {
   }
 }
 
-/** Keys that the server tells of; `null`: it does not. */
+/** Number of keys that the server reports; `null`: not reported. */
 function keysIn({ info }: SessionNode, db: number): number | null {
   return info.has('keyspace') ? (infoDatabases(info).find((row) => row.db === db)?.keys ?? 0) : null;
 }
 
-/** Keys of which something was asked, in the order of the replies. */
+/** Keys with questions, in the order of the replies. */
 interface Asked {
   keys: { question: Question; segments: readonly string[] }[];
   replies: Promise<Reply[]>;
@@ -264,7 +264,7 @@ async function take(connection: SteadyConnection, { keys, replies: coming }: Ask
   const replies = await coming;
   let at = 0;
   for (const { question, segments } of keys) {
-    // SCAN has just named the key: where nothing comes it is taken for empty, and a second look tells one that has gone since.
+    // SCAN has just returned the key, so an empty reply counts as an empty value. Reading again detects a key deleted since.
     const told = readingFrom(question, replies, at);
     at = told.next;
     await readOn(connection, told);
@@ -272,7 +272,7 @@ async function take(connection: SteadyConnection, { keys, replies: coming }: Ask
   }
 }
 
-/** Answers what each question told, some of it in part. */
+/** Answers questions, some of them in part. */
 function takeReplies(
   takers: readonly { index: number; questions: readonly Question[]; whole: boolean }[],
   replies: readonly Reply[],
@@ -304,7 +304,7 @@ const refusedTransaction = (reply: unknown): MeterError =>
     ['Allow the user to: ACL SETUSER <user> +multi +exec'],
   );
 
-/** Answers of several nodes in the order of the questions. */
+/** Answers of several nodes, in the order of the questions. */
 function inOrder(questions: readonly Question[], answers: readonly KeyReading[]): KeyReading[] {
   const byName = new Map(answers.map((answer) => [answer.name, answer]));
   return questions.map(({ name }) => byName.get(name)!);

@@ -1,6 +1,6 @@
 import type { Finding, ListItem, Repair } from './finding.js';
 
-/** Members of one list that are off for the same reason, told as one. Lists may be off by thousands. */
+/** Merges findings about members of one list with the same cause. A list may have thousands of differences. */
 export function mergeFindings(findings: readonly Finding[]): Finding[] {
   const merged = new Map<string, Finding[]>();
   for (const finding of findings) {

@@ -1,4 +1,4 @@
-/** What `meter fix-consistency` found, as plain data. Counters are whole numbers, as texts beyond 2^53; costs are decimal texts. */
+/** Result of `meter fix-consistency` as plain data. Counters are integers, as text beyond 2^53; costs are decimal texts. */
 import type { OffsetDecision } from '../recognise/utc-offset.js';
 import type { ChangeData } from '../change/plan/model.js';
 import type { DifferenceClass } from '../profile/invariants.js';
@@ -9,21 +9,21 @@ export interface InvariantRow {
   id: string;
   profile: string;
   title: string;
-  /** Keys or groups of keys that the invariant is about. */
+  /** Number of keys or groups that the invariant covers. */
   checked: number;
   holds: number;
   /** Keys or groups that differ, whatever the class. */
   violations: number;
   byClass: Partial<Record<DifferenceClass, number>>;
-  /** Of these, those that `violations` does not list, because there are too many. */
+  /** Number of these that `violations` omits, because there are too many. */
   leftOut: Partial<Record<DifferenceClass, number>>;
   /**
-   * Groups that cannot be judged, by reason: `ttl-edge` and `retention` (a party may have expired), `corrupt` (a value is no number, which
-   * another invariant tells), `removed` (meter itself has removed keys of it), `gone` (somebody has removed all of its parts of that age),
-   * `unsettled` (written too often to tell), `partial` (not every key was looked at).
+   * Groups that cannot be judged, by reason: `ttl-edge` and `retention` (a key may have expired), `corrupt` (a value is not a
+   * number, which another invariant reports), `removed` (meter has removed keys of the group), `gone` (all parts of that age were
+   * deleted by something else), `unsettled` (written too often to judge), `partial` (not every key was read).
    */
   unjudged: Record<string, number>;
-  /** Differences beyond those that are remembered: they were not read again. */
+  /** Differences beyond the memory limit, which were not read again. */
   notReadAgain: number;
 }
 
@@ -35,26 +35,25 @@ export interface ViolationRow {
   class: DifferenceClass;
   /** The known reason for it. */
   drift: string | null;
-  /** A finer word than the class. */
+  /** More specific than the class. */
   verdict: string | null;
   cause: string;
   fields: Record<string, { expected: Figure; actual: Figure; delta: Figure }>;
-  /** Of the first field that differs. */
+  /** For the first field that differs. */
   expected: Figure;
   actual: Figure;
   delta: Figure;
-  /** Members of a list: how many are missing or wrongly there, and some of them. */
-  /** `altered`: there, with another score or value. */
+  /** Number of missing and unexpected members of a list, and some of them. `altered`: different score or value. */
   members: { missing: number; ghosts: number; altered: number; examples: string[] } | null;
   repair: { kind: 'raise' | 'lower' | 'members' | 'expire' | 'persist' | 'none'; what: string };
 }
 
-/** Differences of one invariant and class, which need not be in memory. */
+/** Differences of one invariant and class. They need not be in memory. */
 export interface ViolationGroup {
   invariant: string;
   class: DifferenceClass;
   count: number;
-  /** All have the same cause. */
+  /** True when all have the same cause. */
   hasOneCause: boolean;
   rows(): Iterable<ViolationRow>;
 }
@@ -64,7 +63,7 @@ export interface DriftRow {
   profile: string;
   title: string;
   rule: string;
-  /** Keys or groups that it explains. */
+  /** Keys or groups that the drift explains. */
   count: number;
 }
 
@@ -72,35 +71,35 @@ export interface ConsistencyData {
   source: {
     kind: 'live' | 'snapshot';
     files: string[];
-    /** Keys that something was asked of. */
+    /** Keys that were read or checked. */
     keys: number;
     /** Keys that the user may not read. */
     refused: number;
-    /** Why not everything was looked at; `null`: everything was. */
+    /** Why only part was checked; `null`: everything was. */
     partial: string | null;
-    /** True when sums went to disk for a while, because there were too many groups for memory. */
+    /** True when sums were spilled to disk because memory was too small for all groups. */
     spilled: boolean;
   };
   clock: { now: string } & OffsetDecision;
-  /** `version`, `upTo`: the first and the last release that can have written the data; `null`: not known. */
+  /** `version`, `upTo`: the first and the last release that can have written the data; `null`: unknown. */
   profiles: { name: string; title: string; version: string | null; upTo: string | null }[];
   invariants: InvariantRow[];
-  /** Known reasons that are in the data. */
+  /** Known reasons that occur in the data. */
   drifts: DriftRow[];
   violations: ViolationRow[];
-  /** Runs of this program that have removed what would be judged; the oldest first. `at`: ISO 8601, UTC. */
+  /** Runs of this program that removed data needed for the check, oldest first. `at`: ISO 8601, UTC. */
   removed: { command: string; at: string }[];
-  /** What was repaired, or would be; `null`: it was only checked. */
+  /** The repair that was made, or that is planned; `null`: check only. */
   applied: ChangeData | null;
 }
 
-/** One invariant explained, without any server. */
+/** An explanation of one invariant, without a server. */
 export interface ExplainedData {
   id: string;
   profile: string;
   title: string;
   kind: string;
-  /** What is compared, line by line. */
+  /** One line per comparison. */
   compares: string[];
   families: string[];
   cause: string;

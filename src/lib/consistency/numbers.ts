@@ -4,10 +4,10 @@ import { isDecimal, parseCounter } from '../format/decimal.js';
 import type { FamilyPlan } from './relation.js';
 
 const ZERO = 48;
-/** Digits of a whole number that a double always holds exactly. */
+/** Digits of an integer that a double always holds exactly. */
 const SAFE_DIGITS = 15;
 
-/** NaN for what is no counter. */
+/** NaN: not a counter. */
 export function counterOf(text: string): number {
   const { length } = text;
   if (length === 0 || length > SAFE_DIGITS) return Number(parseCounter(text) ?? Number.NaN);
@@ -20,31 +20,31 @@ export function counterOf(text: string): number {
   return value;
 }
 
-/** NaN for what is no decimal number. */
+/** NaN: not a decimal number. */
 const decimalOf = (text: string): number => (isDecimal(text) ? Number(text) : Number.NaN);
 
-/** In USD where the unit is money, so that micro-USD and USD can be compared. */
+/** In USD if the unit is money, so that micro-USD and USD can be compared. */
 export function numberOf(text: string, unit: Unit | null): number {
   if (unit === 'usd') return decimalOf(text);
   const counter = counterOf(text);
   return unit === 'micro-usd' ? counter / 1e6 : counter;
 }
 
-/** Numbers of one key after the other, in the columns of its plan. */
+/** The numbers of one key, in the columns of its plan; reused for each key. */
 export class Numbers {
   values = new Float64Array(64);
   present = new Uint8Array(64);
-  /** A number that is none, or is below zero. */
+  /** True when a value is not a number, or is negative. */
   corrupt = false;
 
-  /** For the next key. */
+  /** Prepares for the next key. */
   clear(plan: FamilyPlan, corrupt: boolean): void {
     this.corrupt = corrupt;
     this.values.fill(0, 0, plan.units.length);
     this.present.fill(0, 0, plan.units.length);
   }
 
-  /** `each` gets the fields that the plan does not know. */
+  /** `each` is called with the fields that the plan does not know. */
   take(plan: FamilyPlan, value: string | readonly string[], each: ((field: string, text: string) => void) | null): void {
     if (typeof value === 'string') {
       const column = plan.fields.get('');

@@ -1,23 +1,23 @@
 /**
- * Texts by portion: what belongs together has the same portion, so that portions can be looked at one after the other. Of each portion a few
- * kilobytes are kept in memory, the others in a file without a name.
+ * Stores texts by portion. Texts that belong together have the same portion, so that portions can be processed one by one. A few
+ * kilobytes per portion stay in memory, the rest goes to a file without a name.
  */
 import { closeSync, readSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { EXIT, MeterError } from '../format/errors.js';
 import { openNamelessFile } from '../format/nameless-file.js';
 
-/** Bytes of a portion that are kept in memory. */
+/** Bytes of a portion that stay in memory. */
 const HELD = 4096;
-/** A character of a text takes no more bytes in UTF-8. */
+/** Maximum UTF-8 bytes per character of a text. */
 const WIDEST = 3;
 const LINE_FEED = 0x0a;
 
 interface Portion {
-  /** Bytes, not texts: texts that stay for a while are moved from one generation of the heap to the next. */
+  /** Bytes instead of texts, because the heap would copy long-lived texts between generations. */
   held: Buffer;
   used: number;
-  /** Where its blocks lie in the file, and how many bytes each has: by turns, and numbers alone, since there may be many. */
+  /** Alternating offset and length of its blocks in the file; plain numbers, because there may be many. */
   blocks: number[];
   count: number;
 }
@@ -29,17 +29,17 @@ export class PortionLog {
   #written = 0;
   #held = 0;
 
-  /** `most`: bytes of each portion that are kept in memory. */
+  /** `most`: bytes per portion that stay in memory. */
   constructor(most = HELD) {
     this.#most = most;
   }
 
-  /** Bytes that are kept in memory, used or not. */
+  /** Bytes of memory, used or not. */
   get held(): number {
     return this.#held;
   }
 
-  /** Texts without a line feed, as JSON has none. */
+  /** Texts must not contain a line feed; JSON never does. */
   add(portion: number, text: string): void {
     const own = (this.#portions[portion] ??= this.#portion());
     own.count++;
@@ -53,12 +53,12 @@ export class PortionLog {
     own.used = own.held.writeUInt8(LINE_FEED, own.used);
   }
 
-  /** How many texts the portion has. */
+  /** Number of texts in the portion. */
   count(portion: number): number {
     return this.#portions[portion]?.count ?? 0;
   }
 
-  /** The texts of a portion in the order in which they came. */
+  /** The texts of a portion in order of arrival. */
   *texts(portion: number): Generator<string> {
     const own = this.#portions[portion];
     if (!own) return;

@@ -1,17 +1,17 @@
-/** What one pipeline cannot tell of a key: whether it is there at all, and the further pieces of a large collection. */
+/** Answers what one pipeline cannot: whether a key exists at all, and the remaining pieces of a large collection. */
 import { chunks } from '../format/chunks.js';
 import { EXIT, MeterError } from '../format/errors.js';
 import { ScanProgress } from '../redis/scan-progress.js';
 import type { SteadyConnection } from '../redis/steady-connection.js';
 import { againFor, ELEMENTS, pieceFrom, pieceIn, settleOpen, type Told } from './value-commands.js';
 
-/** Bytes that the elements of one collection may take, and what one of them takes beside its text. */
+/** Maximum bytes of one collection's elements, and overhead per element in addition to its text. */
 const MOST_BYTES = 2 ** 29;
 const ELEMENT_BYTES = 64;
-/** Keys that are asked for at a time. */
+/** Keys asked at a time. */
 const TOGETHER = 1_000;
 
-/** Tells keys that are not there from empty ones. */
+/** Distinguishes missing keys from empty ones. */
 export async function settleAll(connection: SteadyConnection, all: readonly Told[]): Promise<void> {
   const open = all.filter(({ isOpen }) => isOpen);
   for (const part of chunks(open, TOGETHER)) {
@@ -20,7 +20,7 @@ export async function settleAll(connection: SteadyConnection, all: readonly Told
   }
 }
 
-/** The rest of a large collection. Elements that are there all the time are told at least once. */
+/** Reads the rest of a large collection. Elements present throughout are returned at least once. */
 export async function readOn(connection: SteadyConnection, { question, reading, from }: Told): Promise<void> {
   if (from === null) return;
   const isSet = question.plan.compiled.family.type === 'set';
@@ -32,20 +32,20 @@ export async function readOn(connection: SteadyConnection, { question, reading, 
   while (at !== null) {
     const [reply] = await connection.send([pieceFrom(question, at)]);
     const piece = pieceIn(question, reply!, at);
-    // It has become something else meanwhile, which the next reading shows.
+    // The key has changed its type, which the next reading shows.
     if (!piece) break;
     const { bytes } = found;
     found.add(piece.elements);
     if (found.bytes > MOST_BYTES) throw tooLarge();
     at = piece.from;
     if (at !== null && !isRank) progress.step(at, piece.seen, ELEMENTS);
-    // Ranks without a new member would go on for ever.
+    // Reading by rank without a new member would never end.
     if (isRank && found.bytes === bytes) break;
   }
   reading.value = found.all();
 }
 
-/** Each once, since a cursor may come by an element twice. */
+/** Stores each element once, because a cursor may return an element twice. */
 class Members {
   bytes = 0;
   readonly #found = new Set<string>();

@@ -1,29 +1,29 @@
-/** Invariants of a profile made ready for checking: what each family's keys contribute to. */
+/** The compiled invariants of a profile, with what each family's keys contribute. */
 import type { CompiledFamily, CompiledProfile } from '../profile/classify.js';
 import type { FieldInvariant, Invariant, TtlInvariant } from '../profile/invariants.js';
 import type { Slot } from '../profile/pattern.js';
 import type { Unit } from '../profile/types.js';
 
-/** An invariant, and the groups of keys that it is about. */
+/** An invariant, and the groups of keys that it covers. */
 export interface Relation {
-  /** Place among all relations; the table of its groups has the same. */
+  /** Index among all relations, and of the table of its groups. */
   readonly index: number;
   readonly invariant: Invariant;
   readonly profile: CompiledProfile;
-  /** Columns of its groups; 0 where keys are judged one by one. */
+  /** Columns of its groups; 0: keys are judged one by one. */
   readonly width: number;
-  /** Lives in ms of the families on either side; `null`: a side that stays. */
+  /** TTLs in ms of the families on either side; `null`: no TTL. */
   readonly lives: { parts: number | null; whole: number | null };
-  /** Families on either side, and what the group's texts mean. */
+  /** Families on either side. `placeholders`: the meaning of the group's texts. */
   readonly sides: { parts: readonly FamilyPlan[]; whole: readonly FamilyPlan[] };
   readonly placeholders: readonly string[];
-  /** Families of keys beside each group that must hold the same number, or it is not judged; empty: it always is. */
+  /** Families whose keys must hold the same number, otherwise the group is not judged; empty: always judged. */
   readonly equal: readonly FamilyPlan[];
-  /** Only some of the releases that may have written the data keep it. */
+  /** True when only some of the possible releases maintain it. */
   readonly open: boolean;
 }
 
-/** A text of a key's name, whole or cut to the length of a coarser period. */
+/** A text from a key's name, whole or cut to the length of a coarser period. */
 export interface NameText {
   slot: Slot;
   cut: number | null;
@@ -33,25 +33,25 @@ export interface NameText {
 export interface Contribution {
   relation: Relation;
   side: 'parts' | 'whole';
-  /** Places in the plan's `texts`; `EMBEDDED` for the value that is in the field's name. */
+  /** Indexes in the plan's `texts`; `EMBEDDED`: the value in the field's name. */
   group: readonly number[];
-  /** Place in `group` of the period; -1 where there is none. */
+  /** Index of the period in `group`; -1: none. */
   period: number;
-  /** Of a sum: the columns of the plan's numbers, `NO_FIELD` for one that the family has not. */
+  /** For a sum: columns of the plan's numbers; `NO_FIELD`: the family lacks the field. */
   columns: readonly number[];
-  /** Of an index: how the member that lists the key is made; of other kinds `null`. */
+  /** For an index: the format of the member that lists the key; `null` for other kinds. */
   member: readonly (string | number)[] | null;
 }
 
 export const EMBEDDED = -1;
 
-/** Fields that occur once for each value, as `model:{model}:requests`. */
+/** Fields that occur once per value, such as `model:{model}:requests`. */
 export interface EmbeddedFields {
   before: string;
   placeholder: string;
-  /** What follows the value, with the column of its number. */
+  /** Text after the value, with the column of its number. */
   after: ReadonlyMap<string, number>;
-  /** `null`: no sum asks for them. */
+  /** `null`: no sum uses them. */
   contribution: Contribution | null;
 }
 
@@ -65,26 +65,26 @@ export interface FieldCheck {
 export interface TtlCheck {
   relation: Relation;
   invariant: TtlInvariant;
-  /** The whole life in seconds, 0 where it varies; `null`: the key must stay. */
+  /** Full TTL in seconds, 0: it varies; `null`: the key must not have a TTL. */
   seconds: number | null;
-  /** The life in seconds that a key gets that has none; 0 where nothing tells. */
+  /** TTL in seconds to set on a key that has none; 0: unknown. */
   given: number;
   onlyNegative: boolean;
 }
 
-/** What is asked of a family's keys, and what is made of the answers. */
+/** The questions about a family's keys, and how the answers are used. */
 export interface FamilyPlan {
   readonly index: number;
   readonly compiled: CompiledFamily;
-  /** Whether the value is needed, or the name and the TTL are enough. */
+  /** True when the value is needed; otherwise name and TTL are enough. */
   readsValue: boolean;
   asksTtl: boolean;
-  /** Numbers of the value, by hash field; a string's only number has the field ''. */
+  /** Column of each number, by hash field; a string's only number has the field ''. */
   readonly fields: Map<string, number>;
   readonly units: (Unit | null)[];
-  /** Names of the hash fields that matter; `null`: they cannot be named beforehand. */
+  /** Names of the needed hash fields; `null`: not known in advance. */
   needed: readonly string[] | null;
-  /** Numbers that not every release writes, for telling upgrades. */
+  /** Columns that not every release writes; they show upgrades. */
   optional: number[];
   readonly texts: NameText[];
   contributions: Contribution[];
@@ -93,6 +93,6 @@ export interface FamilyPlan {
   values: Relation | null;
   ttl: TtlCheck[];
   carried: Relation[];
-  /** Lists that the family is, or that its entities are in. */
+  /** Lists that the family is, or in which its entities appear. */
   listings: { relation: Relation; side: 'parts' | 'whole' }[];
 }

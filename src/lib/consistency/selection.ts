@@ -1,4 +1,4 @@
-/** Which invariants are to be checked, and on which families. */
+/** Selects the invariants to check, and the families. */
 import { usageError } from '../format/errors.js';
 import { nearest } from '../format/nearest.js';
 import { safeText } from '../format/terminal.js';
@@ -12,14 +12,14 @@ export interface Selection {
   families: readonly string[];
 }
 
-/** True when the invariant is asked for and says something of a family that is. */
+/** True when the invariant is selected and covers a selected family. */
 export function isSelected({ invariants, families }: Selection, profile: Profile, invariant: Invariant): boolean {
   if (invariants.length > 0 && !invariants.includes(invariant.id)) return false;
   if (families.length === 0) return true;
   return concerned(profile, invariant).some((id) => families.includes(id));
 }
 
-/** Families that the invariant is about, those that it finds by role or owner among them. */
+/** The families that the invariant covers, including those found by role or owner. */
 export function concerned(profile: Profile, invariant: Invariant): string[] {
   const withRole = (roles: readonly string[]): string[] =>
     profile.families.filter(({ role }) => roles.includes(role)).map(({ id }) => id);
@@ -39,7 +39,7 @@ export function concerned(profile: Profile, invariant: Invariant): string[] {
   }
 }
 
-/** Throws a usage error for an id that none of the profiles has. */
+/** Throws a usage error for an id that no profile has. */
 export function checkSelection({ invariants, families }: Selection, profiles: readonly Profile[]): void {
   const known = profiles.flatMap(({ consistency }) => (consistency?.invariants ?? []).map(({ id }) => id));
   for (const id of invariants) if (!known.includes(id)) throw unknown('invariant', id, known);
@@ -55,7 +55,7 @@ function unknown(what: string, id: string, known: readonly string[]): Error {
   );
 }
 
-/** The invariant of that id, in the first profile that has one. */
+/** The invariant with this id, from the first profile that has one. */
 export function findInvariant(id: string, profiles: readonly Profile[]): { profile: Profile; invariant: Invariant } {
   for (const profile of profiles) {
     const invariant = profile.consistency?.invariants.find((candidate) => candidate.id === id);

@@ -1,6 +1,6 @@
 /**
- * Reads again what looked wrong, until it is certain. An application writes a request by many commands, so that any one reading may lie
- * between them: what holds once holds, and what is never still is not reported.
+ * Reads suspects again until the result is certain. An application writes a request with many commands, so a reading may fall
+ * between them: a case that holds once holds, and a case that keeps changing is not reported.
  */
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,25 +13,28 @@ import type { KeyReading, KeyValue } from './key-value.js';
 import type { KeySource, Question } from './source.js';
 
 export interface Settled {
-  /** Cases that differ for certain. */
+  /** Cases with a certain difference. */
   confirmed: { case: Case; findings: Finding[] }[];
-  /** Cases that differed at each reading, but never twice in the same way. */
+  /** Cases that differed in every reading, but never twice in the same way. */
   unsettled: Case[];
-  /** Cases with a value that cannot be computed with. */
+  /** Cases with a value that is not a number. */
   unjudged: Case[];
 }
 
-/** Keys that are read and kept at a time. What stands still is read once and without pauses; of few keys the values are garbage that is young. */
+/**
+ * Maximum keys read and kept at a time. A source that does not change is read once and without pauses; with few keys the values
+ * stay young garbage.
+ */
 const KEYS = 2_000;
 const STILL_KEYS = 500;
-/** Readings of a case that is being written, at least before it is believed and at most before it is given up. */
+/** Readings of a case that is being written: the minimum before it is confirmed, and the maximum before it is given up. */
 const BUSY_READINGS = 12;
 const MOST_READINGS = 30;
-/** Pause between readings in ms: longer than the commands of a request take, and not in step with them. */
+/** Pause between readings in ms: longer than the commands of a request take, and not in phase with them. */
 const PAUSE_MS = 25;
 const PAUSE_SPREAD_MS = 20;
 
-/** Settles some cases after the other, so that what was read of them need not stay. */
+/** Settles the cases in batches, so that readings need not stay in memory. */
 export async function* settle(cases: readonly Case[], source: KeySource, context: JudgeContext): AsyncGenerator<Settled> {
   const most = source.still ? STILL_KEYS : KEYS;
   for (let at = 0; at < cases.length;) {
@@ -71,7 +74,7 @@ async function settleBatch(batch: readonly Watched[], source: KeySource, context
   return settled;
 }
 
-/** Two readings with the same digest read the same. */
+/** Equal for equal readings. */
 function signatureOf(readings: readonly KeyReading[]): string {
   const digest = createHash('sha1');
   for (const { value, ttlMs } of readings) {
@@ -84,14 +87,14 @@ function signatureOf(readings: readonly KeyReading[]): string {
 
 const kindOf = (value: KeyValue): string => (value === null ? 'none' : typeof value);
 
-/** A case with what was found in each reading of it. */
+/** A case with the results of its readings. */
 class Watched {
   readonly case: Case;
-  /** What is to be read each time. */
+  /** What each reading asks. */
   readonly questions: readonly Question[];
   #signature: string | null = null;
   #readings = 0;
-  /** What every reading has shown, of lists; how often each difference was seen, of everything else. */
+  /** For lists, the findings common to all readings; for other cases, how often each difference occurred. */
   #common: Map<string, Finding> | null = null;
   readonly #seen = new Map<string, number>();
   #least: Decimal | null = null;
@@ -116,7 +119,7 @@ class Watched {
     return kind === 'index' || kind === 'listing';
   }
 
-  /** Members that are off in every reading. */
+  /** Members that differ in every reading. */
   #takeItems(found: ReadonlyMap<string, Finding>): Finding[] | 'open' {
     const common = this.#common;
     this.#common = new Map([...found].filter(([identity]) => !common || common.has(identity)));
@@ -125,8 +128,8 @@ class Watched {
   }
 
   /**
-   * Either all readings show the same, or the same is what most show and the least that any shows: between the commands of a request the
-   * difference is another, and with many requests under way at once what most readings show may be that.
+   * Confirms a difference that all readings show, or that is both the most frequent and the smallest. Between the commands of a
+   * request the difference changes, and with many concurrent requests the most frequent difference may be such a transient one.
    */
   #takeWhole(findings: readonly Finding[]): Finding[] | 'open' | 'unsettled' {
     const identity = findings.map((finding) => finding.identity).join('\n');
@@ -140,7 +143,7 @@ class Watched {
   }
 }
 
-/** How much is off, in all figures together. */
+/** Size of the difference over all figures. */
 function sizeOf(findings: readonly Finding[]): Decimal {
   const deltas = findings.flatMap(({ fields }) => fields.map(({ delta }) => parseDecimal(delta ?? '0') ?? ZERO));
   return deltas.reduce((sum, delta) => plus(sum, absolute(delta)), ZERO);

@@ -1,4 +1,4 @@
-/** Keys and values of snapshots. Each look at all of them reads the files once more; single keys are read where they lie. */
+/** Keys and values of snapshots. Each scan reads the files again; single keys are read at their position. */
 import { rejectUnreadable, snapshotDoubt } from '../snapshot/doubt.js';
 import { RecordReader } from '../snapshot/read-records.js';
 import { readSnapshot } from '../snapshot/read-snapshot.js';
@@ -17,7 +17,7 @@ export interface SnapshotOptions {
   databases: number | 'all';
   now: Date;
   signal: AbortSignal;
-  /** Called with what keeps the files from being believed, once. */
+  /** Called once with the reason not to trust the files. */
   onDoubt: (message: string) => void;
 }
 
@@ -121,7 +121,7 @@ export class SnapshotSource implements KeySource {
     };
   }
 
-  /** Reads these keys where they lie; `false` where that is not known, or a file cannot be read at any place. */
+  /** Reads these keys at their positions; `false`: the positions are unknown, or a file does not allow random access. */
   async #readPlaces(wanted: Iterable<Question>, look: SnapshotSink): Promise<boolean> {
     if (this.#places === null) await this.names(() => {});
     const places = this.#places!;
@@ -160,7 +160,7 @@ export class SnapshotSource implements KeySource {
     return { db, name, value, ttlMs: expireAtMs === null ? -1 : expireAtMs - this.#options.now.getTime() };
   }
 
-  /** `places`: gets where each key lies. */
+  /** `places`: receives the position of each key. */
   async #readAll(look: SnapshotSink, places: KeyPlaces | null = null): Promise<void> {
     const { files, signal, onDoubt } = this.#options;
     for (const [index, name] of files.entries()) {
@@ -184,7 +184,7 @@ export class SnapshotSource implements KeySource {
     }
   }
 
-  /** Keys of the databases asked for that have not expired. */
+  /** Passes on the selected databases' keys that have not expired. */
   #living(look: SnapshotSink, file: number, places: KeyPlaces | null): SnapshotSink {
     const { databases, now } = this.#options;
     const isWanted = ({ db, expireAtMs }: SnapshotKey): boolean =>
@@ -202,7 +202,7 @@ export class SnapshotSource implements KeySource {
 
 const placeOf = ({ db, name }: Pick<KeyReading, 'db' | 'name'>): string => `${db}/${name}`;
 
-/** The elements of one value that matter; of strings the value itself. Texts beyond a mebibyte come as `null`, and are ''. */
+/** The needed elements of one value; for strings the value itself. Texts beyond a mebibyte arrive as `null` and become ''. */
 class Elements implements ValueVisitor {
   readonly all: string[] = [];
   readonly #plan: FamilyPlan;
@@ -222,7 +222,7 @@ class Elements implements ValueVisitor {
   }
 }
 
-/** A copy, which does not hold the rest of the text in memory. */
+/** Copies the text, so that the rest of it is not kept in memory. */
 const cut = (text: string, longest: number): string =>
   text.length <= longest ? text : Buffer.from(text.slice(0, longest), 'latin1').toString('latin1');
 

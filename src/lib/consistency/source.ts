@@ -1,4 +1,4 @@
-/** Where keys and values are read: a live server, or snapshots, which stand still. */
+/** Source of keys and values: a live server, or snapshots, which do not change. */
 import type { CompiledFamily, CompiledProfile } from '../profile/classify.js';
 import { keySegments } from '../profile/pattern.js';
 import type { StateNote } from '../recognise/state-note.js';
@@ -9,34 +9,34 @@ export interface Question {
   db: number;
   name: string;
   plan: FamilyPlan;
-  /** Neither: whether the key exists; its value is then '' or `null`. */
+  /** If neither is set, the question is existence; the value is then '' or `null`. */
   value: boolean;
   ttl: boolean;
 }
 
 export interface Visitor {
-  /** `segments`: those of the name. */
+  /** `segments`: segments of the name. */
   key(plan: FamilyPlan, reading: KeyReading, segments: readonly string[]): void;
-  /** Names seen so far, and all there are where that is known. */
+  /** Names seen so far, and the total; `null`: unknown. */
   progress(names: number, total: number | null): void;
 }
 
 export interface KeySource {
-  /** Nothing changes: one reading is enough. */
+  /** True when the data cannot change, so that one reading is enough. */
   readonly still: boolean;
-  /** Why not everything was looked at; `null` when everything was. */
+  /** Why only part was read; `null`: everything was. */
   readonly partial: string | null;
-  /** Every key that something is asked of, once. */
+  /** Visits every key with a question once. */
   scan(visitor: Visitor): Promise<void>;
-  /** Every such key's name, once more. */
+  /** Visits the names of the same keys again. */
   names(visit: (plan: FamilyPlan, db: number, name: string, segments: readonly string[]) => void): Promise<void>;
-  /** Answers in the order of the questions; those of one list at one moment, where that is possible. */
+  /** Answers in the order of the questions. The questions of one list are answered at one moment, if possible. */
   read(questions: readonly (readonly Question[])[]): Promise<KeyReading[][]>;
-  /** What earlier runs of this program have noted in the databases that are checked, once all keys were scanned. */
+  /** The notes of earlier runs of this program in the checked databases. Complete after a scan of all keys. */
   state(): Promise<StateNote>;
 }
 
-/** Finds the family of a name, and what is asked of it. */
+/** Finds the family of a name, and its plan. */
 export class PlanFinder {
   readonly #profiles: readonly CompiledProfile[];
   readonly #plans: ReadonlyMap<CompiledFamily, FamilyPlan>;

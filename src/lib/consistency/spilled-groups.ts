@@ -1,12 +1,15 @@
-/** Groups on disk: when memory is full they go to files by hash, and each file's groups are put together afterwards. No name is written. */
+/**
+ * Spills groups to disk: when memory is full they are written to files by hash, and each file's groups are merged afterwards.
+ * Names are not written.
+ */
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GroupTable } from './group-table.js';
 
-/** Files; each one's groups must fit into memory, so this many times the bound can be checked. */
+/** Number of files. The groups of one file must fit into memory, so the check can handle this many times the memory limit. */
 const FILES = 64;
-/** Columns before the sums: the table, the hash, its flags, its period. */
+/** Columns before the sums: table, hash, flags, period. */
 const HEAD = 4;
 const BATCH_ROWS = 1024;
 
@@ -15,7 +18,7 @@ export class SpilledGroups {
   readonly #files = Array.from({ length: FILES }, (_, index) => openSync(join(this.#dir, String(index)), 'w+', 0o600));
   readonly #rows = Array.from({ length: FILES }, () => 0);
   readonly #widths: readonly number[];
-  /** Numbers of a row: the widest table decides. */
+  /** Numbers per row, from the widest table. */
   readonly #stride: number;
 
   constructor(widths: readonly number[]) {
@@ -23,7 +26,7 @@ export class SpilledGroups {
     this.#stride = HEAD + widths.reduce((most, width) => Math.max(most, width), 0);
   }
 
-  /** Appends all groups of the tables, and empties them. */
+  /** Appends all groups of the tables, and clears the tables. */
   write(tables: readonly GroupTable[]): void {
     const waiting = this.#files.map(() => ({ rows: new Float64Array(BATCH_ROWS * this.#stride), count: 0 }));
     for (const [index, table] of tables.entries()) {
@@ -46,7 +49,7 @@ export class SpilledGroups {
     batch.count = 0;
   }
 
-  /** The groups of one file after the other, each group in one set of tables only. */
+  /** The groups file by file; a group is in one set of tables only. */
   *tables(): Generator<GroupTable[]> {
     for (const [file, rows] of this.#rows.entries()) {
       const tables = this.#widths.map((width) => new GroupTable(width));

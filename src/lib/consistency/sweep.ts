@@ -1,4 +1,4 @@
-/** Goes over all groups after the first pass: which hold, which must be looked at again, and which cannot be judged. */
+/** Evaluates all groups after the first pass: which hold, which must be read again, and which cannot be judged. */
 import { CORRUPT, HAS_PARTS, HAS_WHOLE, LARGE, NO_PERIOD, OPTIONAL, type GroupTable } from './group-table.js';
 import type { FirstPass } from './first-pass.js';
 import { hoursAfter, hoursBefore } from './group-periods.js';
@@ -7,9 +7,9 @@ import type { Relation } from './relation.js';
 import type { Taken } from './taken.js';
 
 const HOUR_MS = 3_600_000;
-/** Clocks of the application, the server and this machine differ, and a bucket at the very edge is no loss. */
+/** Allowance for the clocks of application, server and this machine. Not judging a bucket this close to expiry loses nothing. */
 const EDGE_MS = HOUR_MS;
-/** A month: a bucket that began before it may have expired with the others of its time. */
+/** A month: a bucket that started before it may have expired with others of the same time. */
 const LONGEST_BUCKET_MS = 31 * 24 * HOUR_MS;
 
 export interface Clock {
@@ -18,28 +18,28 @@ export interface Clock {
   utcOffset: number;
 }
 
-/** What a group is judged by beside its sums. */
+/** What a group is judged by, in addition to its sums. */
 export interface Standards extends Clock {
   taken: Taken;
 }
 
 export interface Swept {
-  /** By relation: groups that are there, that cannot be judged because of a drift or of a value that is no number. */
+  /** By relation: number of groups, and number that cannot be judged because of a drift or a value that is not a number. */
   groups: number[];
   unjudged: Map<Unjudged, number>[];
   /** By relation: hashes of groups that differ. */
   suspects: HashSet[];
-  /** By relation: groups that differ beyond those. */
+  /** By relation: number of further groups that differ. */
   forgotten: number[];
 }
 
 /**
- * `release`: whether it must hold depends on the release. `removed`: this program has taken keys of it away. `gone`: no owner has any of its
- * parts of that age, though they would live on, so that somebody has.
+ * `release`: the invariant depends on the release. `removed`: this program has removed keys of the group. `gone`: no owner has
+ * parts of that age, although they should not have expired, so something else has deleted them.
  */
 export type Unjudged = 'ttl-edge' | 'retention' | 'corrupt' | 'release' | 'removed' | 'gone';
 
-/** Suspect groups that are remembered, in 64 MB at most; more are counted as they are. */
+/** Maximum suspect groups kept, in at most 64 MB; more are only counted. */
 const MOST_GROUPS = 3_000_000;
 
 export function sweep(pass: FirstPass, relations: readonly Relation[], by: Standards): Swept {
@@ -71,7 +71,7 @@ export function sweep(pass: FirstPass, relations: readonly Relation[], by: Stand
   return swept;
 }
 
-/** What the first pass says of one group; `null`: it has none of that hash, or not in memory. */
+/** The first pass's result for one group; `null`: no group with this hash, or not in memory. */
 export function standingOf(
   pass: FirstPass,
   relation: Relation,
@@ -110,7 +110,7 @@ function judge(
   return lacksParts(relation, table, group) && isOld(pass, relation, by, parts) ? 'ttl-edge' : 'suspect';
 }
 
-/** A bucket that began so long ago that one of its parties may have expired: each lives at least its whole life from then on. */
+/** True when a key of the bucket may have expired: each exists at least for its full TTL from the start of the period. */
 export function isBeyond({ lives: { parts, whole } }: Relation, hours: number, { nowMs, utcOffset }: Clock): boolean {
   const life = Math.min(parts ?? Infinity, whole ?? Infinity);
   return hours !== NO_PERIOD && (hours - utcOffset) * HOUR_MS < nowMs - life + EDGE_MS;
@@ -122,7 +122,7 @@ function differs(relation: Relation, table: GroupTable, group: number): boolean 
   switch (invariant.kind) {
     case 'sum': {
       if ((flags & (LARGE | CORRUPT)) !== 0) return true;
-      // Half of the tolerance, because doubles are off by some of it; what is near is looked at exactly.
+      // Half of the tolerance, because doubles are inexact; groups near the limit are checked exactly.
       const most = invariant.tolerance ? (Number(invariant.tolerance.amount) * table.sum(group, relation.width - 1)) / 2 : 0;
       const columns = relation.width - (invariant.tolerance ? 1 : 0);
       for (let column = 0; column < columns; column++) {
@@ -136,7 +136,7 @@ function differs(relation: Relation, table: GroupTable, group: number): boolean 
     case 'owner':
       return table.sum(group, 0) > 0 && table.sum(group, 1) === 0;
     default:
-      // One that has not been computed yet is none that is stale.
+      // A list that was never computed is not stale.
       if (invariant.kind === 'listing' && invariant.refreshed !== undefined && (flags & HAS_WHOLE) === 0) return false;
       if ((flags & OPTIONAL) !== 0) return true;
       return table.sum(group, 0) !== 0 || table.sum(group, 1) !== 0 || table.sum(group, 2) !== 0;
@@ -144,8 +144,8 @@ function differs(relation: Relation, table: GroupTable, group: number): boolean 
 }
 
 /**
- * Parts are told by a finer period, and none of any owner is left of the group's own, or of the one before it and of this one's beginning. An
- * application that began then has no older wholes.
+ * True when the parts have a finer period, and no owner has any part in the group's period, or in the previous period and the
+ * start of this one. An application that started then has no older wholes.
  */
 function isGoneOfAllOwners(pass: FirstPass, relation: Relation, hours: number, by: Standards): boolean {
   const { parts, whole } = relation.sides;
@@ -158,7 +158,7 @@ function isGoneOfAllOwners(pass: FirstPass, relation: Relation, hours: number, b
   return oldest > hours && pass.evidence.oldest(whole[0]!) <= before && !isBeyond(relation, before, by);
 }
 
-/** True when the whole has at least as much of everything. */
+/** True when the whole is at least as large in every column. */
 function lacksParts(relation: Relation, table: GroupTable, group: number): boolean {
   for (let column = 0; column < relation.width; column++) {
     const isTolerance = relation.invariant.kind === 'sum' && relation.invariant.tolerance && column === relation.width - 1;
@@ -167,7 +167,7 @@ function lacksParts(relation: Relation, table: GroupTable, group: number): boole
   return true;
 }
 
-/** Parts of that age are still there somewhere, so older ones may have been, and have expired. */
+/** True when parts of that age still exist, so older ones may have existed and expired. */
 function isOld(pass: FirstPass, relation: Relation, { nowMs, utcOffset }: Clock, life: number): boolean {
   const oldest = relation.sides.parts.reduce((least, plan) => Math.min(least, pass.evidence.oldest(plan)), Infinity);
   return (oldest - utcOffset) * HOUR_MS < nowMs - life + LONGEST_BUCKET_MS;

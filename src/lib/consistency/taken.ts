@@ -1,4 +1,4 @@
-/** What this program itself has taken away: sums and lists over it say nothing, and are not rebuilt. */
+/** Data that this program has removed: sums and lists over it are not judged and not rebuilt. */
 import { periodEnd, periodStart } from '../profile/period.js';
 import type { CompiledFamily } from '../profile/classify.js';
 import { isShortening, isTaking, notedFamilies, type NotedFamily, type StateNote } from '../recognise/state-note.js';
@@ -7,7 +7,7 @@ import type { Relation } from './relation.js';
 
 const HOUR_MS = 3_600_000;
 
-/** Periods in ms since the epoch as their texts read in UTC; the end is no part of it. */
+/** Periods in ms since the epoch, with their texts read as UTC; the end is exclusive. */
 interface Range {
   from: number;
   to: number;
@@ -21,7 +21,7 @@ export class Taken {
     this.#rows = notedFamilies(state).filter(isTaking);
   }
 
-  /** Whether keys of the group that begins at `hours`, or of any group where it has no period, may have been taken away. */
+  /** True when keys of the group that starts at `hours`, or of any group if it has no period, may have been removed. */
   covers(relation: Relation, hours: number): boolean {
     if (this.#rows.length === 0) return false;
     const ranges = this.#byRelation.get(relation) ?? this.#rangesOf(relation);
@@ -33,12 +33,12 @@ export class Taken {
     return ranges.some(({ from, to }) => from < end && to > begin);
   }
 
-  /** Whether keys of the family have been taken away. */
+  /** True when keys of the family were removed. */
   concerns({ profile, family }: CompiledFamily): boolean {
     return this.#rows.some((row) => row.profile === profile.name && row.id === family.id);
   }
 
-  /** Whether a key of the family, of the period that begins at `hours`, was given a shorter life. */
+  /** True when a key of the family with the period that starts at `hours` was given a shorter TTL. */
   shortened(compiled: CompiledFamily, hours: number): boolean {
     const begin = hours * HOUR_MS;
     return this.#rows.some((row) => {
@@ -48,7 +48,7 @@ export class Taken {
     });
   }
 
-  /** Whether keys that the relation is about, of any period, have been taken away. */
+  /** True when keys that the relation covers were removed, in any period. */
   touches(relation: Relation): boolean {
     return this.#rangesOf(relation).length > 0;
   }
@@ -59,21 +59,21 @@ export class Taken {
     return [...[...sides.parts, ...sides.whole].map(({ compiled }) => compiled), ...left].flatMap((compiled) =>
       this.#rows
         .filter((row) => row.profile === compiled.profile.name && row.id === compiled.family.id)
-        // A group of one owner's keys is whole, or all of it went.
+        // A group with the keys of one owner is complete, or was removed entirely.
         .filter(({ onlyGoneOwners }) => !onlyGoneOwners || !namesOwners(compiled, placeholders))
         .map((row) => rangeOf(compiled, row)),
     );
   }
 }
 
-/** Whether groups with these placeholders hold keys of one owner each. */
+/** True when each group with these placeholders has the keys of one owner only. */
 function namesOwners({ profile, dimensions }: CompiledFamily, placeholders: readonly string[]): boolean {
   const owners = new Set((profile.owners ?? []).map(({ dimension }) => dimension));
   const own = dimensions.filter(({ name }) => owners.has(name));
   return own.length > 0 && own.every(({ slot }) => placeholders.includes(slot.name));
 }
 
-/** Without periods, or with texts that are none, it is all of them. */
+/** Without periods, or with invalid texts, the range covers everything. */
 function rangeOf({ family, period }: CompiledFamily, { oldest, newest }: NotedFamily): Range {
   const startOf = (text: string | null): number | null =>
     period && text !== null ? periodStart(period.placeholder.kind, text, 0) : null;

@@ -1,8 +1,11 @@
-/** 53-bit hashes of texts, which fit a number. Two of a million groups share one with a chance of 1 in 20,000, and are then told apart by name. */
+/**
+ * 53-bit hashes of texts, which fit a number. Among a million groups two share a hash with a probability of 1 in 20,000; their
+ * names then distinguish them.
+ */
 
 const LANE = 4_294_967_296;
 
-/** Hash of the characters from `start` up to `end`. */
+/** Hash of the characters from `start` (inclusive) to `end` (exclusive). */
 export function hashText(text: string, start = 0, end = text.length): number {
   let a = 0xdeadbeef;
   let b = 0x41c6ce57;
@@ -14,7 +17,7 @@ export function hashText(text: string, start = 0, end = text.length): number {
   return finish(a, b);
 }
 
-/** Hash of the texts one behind the other, without putting them together. */
+/** Hash of the concatenated texts, without concatenating them. */
 export function hashTexts(texts: readonly string[]): number {
   let a = 0xdeadbeef;
   let b = 0x41c6ce57;

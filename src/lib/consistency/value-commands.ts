@@ -1,4 +1,4 @@
-/** What is asked of a live server about a key, and what its answers say. Of a value no more is read than can matter. */
+/** Commands about a key on a live server, and the meaning of the replies. Reads only the needed part of a value. */
 import { remainingLife } from '../redis/remaining-life.js';
 import { ReplyError, type Reply } from '../redis/resp.js';
 import { REFUSED, WRONG_TYPE, type KeyReading, type KeyValue } from './key-value.js';
@@ -6,17 +6,17 @@ import { isNeeded, STRING_BYTES } from './needed-fields.js';
 import type { FamilyPlan } from './relation.js';
 import type { Question } from './source.js';
 
-/** Elements that one command may return: so many hold the server up for a millisecond or two. */
+/** Maximum elements that one command returns: this many block the server for one or two milliseconds. */
 export const ELEMENTS = 10_000;
 
-/** The next piece of a collection. `from`: a cursor; of a sorted set the rank of its first member. */
+/** The command for the next piece of a collection. `from`: a cursor; for a sorted set, the rank of the first member. */
 export function pieceFrom({ plan, name }: Question, from: string): string[] {
   const { type } = plan.compiled.family;
   if (type === 'zset') return ['ZRANGE', name, from, String(Number(from) + ELEMENTS - 1), 'WITHSCORES'];
   return [type === 'set' ? 'SSCAN' : 'HSCAN', name, from, 'COUNT', String(ELEMENTS)];
 }
 
-/** Reads the value, or the first piece of it; `null`: nothing but the key's existence is of use. */
+/** The command for the value, or for its first piece; `null`: only existence matters. */
 function readCommand(question: Question): string[] | null {
   const { plan, name } = question;
   switch (plan.compiled.family.type) {
@@ -40,21 +40,21 @@ export function commandsFor(question: Question): string[][] {
   return [...(read ? [read] : []), ...(ttl ? [['PTTL', name]] : [])];
 }
 
-/** What tells a key that is not there from one that has nothing of what was asked for; it may have been made since. */
+/** Distinguishes a missing key from a key without the requested fields. The key may have been created in the meantime. */
 export const againFor = (question: Question): string[][] => [['EXISTS', question.name], readCommand(question)!];
 
 export interface Told {
   question: Question;
   reading: KeyReading;
-  /** Nothing was found: the key may be empty, or none. */
+  /** True when nothing was found: the key may be empty or missing. */
   isOpen: boolean;
-  /** Where a collection goes on that was not read to its end; else `null`. */
+  /** Where an incompletely read collection continues; otherwise `null`. */
   from: string | null;
-  /** The reply behind its last. */
+  /** Index after the last used reply. */
   next: number;
 }
 
-/** `at`: the first of the question's replies. */
+/** `at`: index of the question's first reply. */
 export function readingFrom(question: Question, replies: readonly Reply[], at: number): Told {
   const { name, db, value, ttl } = question;
   const asksValue = value && readCommand(question) !== null;
@@ -72,13 +72,13 @@ export function readingFrom(question: Question, replies: readonly Reply[], at: n
 /** `replies`: those to `againFor`. */
 export function settleOpen({ question, reading }: Told, [exists, again]: readonly Reply[]): void {
   if (exists instanceof ReplyError) reading.value = REFUSED;
-  // Made since, it was none when it was read.
+  // Created since, so it did not exist when it was read.
   else if (exists === 0 || !isEmpty(valueIn(question, again!).value)) reading.value = null;
 }
 
 const isEmpty = (value: KeyValue): boolean => typeof value !== 'symbol' && value?.length === 0;
 
-/** A collection without elements does not exist, but a hash may have none of the fields. */
+/** A collection without elements does not exist, but a hash may have none of the requested fields. */
 const canBeEmpty = ({ plan }: Question): boolean =>
   plan.compiled.family.type === 'string' || (plan.compiled.family.type === 'hash' && plan.needed !== null);
 
@@ -100,20 +100,20 @@ function valueIn(question: Question, reply: Reply): Found {
   return { value: isNone ? null : piece.elements, from: piece.from };
 }
 
-/** Fields that are there, with their values. */
+/** The existing fields with their values. */
 const pairsOf = (fields: readonly string[], values: readonly Reply[]): string[] =>
   fields.flatMap((field, at) => (typeof values[at] === 'string' ? [field, values[at]] : []));
 
 export interface Piece {
-  /** Those that matter; of hashes and sorted sets fields and values, members and scores by turns. */
+  /** The needed elements; for hashes and sorted sets alternating fields and values, or members and scores. */
   elements: string[];
-  /** All that came. */
+  /** All received elements. */
   seen: readonly string[];
-  /** Where the next one begins; `null`: this was the last. */
+  /** Where the next piece starts; `null`: this was the last. */
   from: string | null;
 }
 
-/** `from`: where the piece began. `null` for a refusal. */
+/** `from`: start of the piece. `null`: the command was refused. */
 export function pieceIn({ plan }: Question, reply: Reply, from: string): Piece | null {
   if (!Array.isArray(reply)) return null;
   const { type } = plan.compiled.family;
