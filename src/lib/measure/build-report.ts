@@ -15,25 +15,25 @@ import type { MonitorSample } from './sample.js';
 const DAY_SECONDS = 86_400;
 const TOP = 20;
 
-/** What was counted, before it is compared with anything. */
+/** The measured counts, before any comparison. */
 export interface Measured {
   how: MeasureData['how'];
   interval: MeasureData['interval'];
   profile: Profile | null;
   release: MeasuredRelease;
-  /** Why that profile. */
+  /** Why this profile was chosen. */
   profileEvidence: string;
   workload: Workload | null;
-  /** Switches as deployed, by variable. */
+  /** Deployed switch values, by variable. */
   env: Readonly<Record<string, string>>;
   requests: MeasureData['requests'];
-  /** `null` where commands were not told apart. */
+  /** `null`: commands were not distinguished. */
   cells: readonly Cell[] | null;
-  /** Calls that failed, which are no part of the cells; `null` where the server does not tell. */
+  /** Failed calls, which are not in the cells; `null`: not reported. */
   failed: MeasureData['failed'];
-  /** Bytes that clients and server exchanged; `null` where the server does not tell, and in a sample. */
+  /** Bytes between clients and server; `null`: not reported, or a sample. */
   traffic: Bytes | null;
-  /** All commands; `null` where the server does not tell. */
+  /** All commands; `null`: not reported. */
   commands: number | null;
   wire: number | null;
   keys: number | null;
@@ -42,7 +42,7 @@ export interface Measured {
   notKnown: string[];
 }
 
-/** Compares what was counted with what the profile predicts of as many requests in as much time. */
+/** Compares the counts with the profile's prediction for the same requests and time. */
 export function measureReport(measured: Measured): MeasureData {
   const { profile, requests, interval, cells, release, workload, sample } = measured;
   const expected =
@@ -104,7 +104,7 @@ export function measureReport(measured: Measured): MeasureData {
 
 type Comparer = (measured: number | null, predicted: number | null) => Compared & { perRequest: Compared };
 
-/** Puts two counts of the interval beside each other, and both by request where there were any. */
+/** Pairs two counts of the interval, and both per request if there were requests. */
 function comparer(requests: number | null): Comparer {
   const one = (measured: number | null, predicted: number | null): Compared => ({
     measured: measured === null ? null : significant(measured),
@@ -203,8 +203,8 @@ function unexplainedRow({ cell, left }: Explained): UnexplainedRow {
 }
 
 /**
- * A read that requests and timers do not explain may come from any screen that reads its family, unless requests may send it under
- * some condition; `possible` is `null` where there were no requests.
+ * A read that neither requests nor timers explain may come from any screen that reads its family, unless requests may send it
+ * under some condition. `possible` is `null` when there were no requests.
  */
 function screenRows(
   { screens = [] }: Profile,
@@ -227,8 +227,8 @@ function screenRows(
 }
 
 /**
- * With traffic, commands that requests may send under any condition count as far as timers explain them: nobody can tell what else of
- * them came without requests. Without traffic everything counts.
+ * With traffic, commands that requests may send under any condition count only as far as timers explain them, because the rest
+ * may have come with requests. Without traffic everything counts.
  */
 function backgroundOf(
   measured: Measured,
@@ -241,7 +241,7 @@ function backgroundOf(
     const isOpen = requests.count !== 0 && possible !== null && mayComeWithRequests(possible, cell);
     return { command: cell.command, commands: byTimers + (isOpen ? 0 : left) };
   });
-  // Without the number of requests nothing can be taken off.
+  // Without the number of requests nothing can be subtracted.
   const known = cells !== null && requests.count !== null;
   const withoutTraffic = requests.count === 0;
   const commands = known ? sum(rest.map((each) => each.commands)) : withoutTraffic ? measured.commands : null;

@@ -1,8 +1,8 @@
-/** Equal commands that were counted. */
+/** A count of equal commands. */
 export interface Cell {
   /** In upper case. */
   command: string;
-  /** Family id; `null`: it names no key; `undefined`: not known, since the statistics of the server name no keys. */
+  /** Family id; `null`: the command names no key; `undefined`: unknown, because server statistics contain no keys. */
   family: string | null | undefined;
   /** True for keys that the profile does not know. */
   unrecognised: boolean;
@@ -10,7 +10,7 @@ export interface Cell {
   count: number;
 }
 
-/** Stands for calls of a script that the profile counts but cannot name. */
+/** Stands for script calls that the profile counts but cannot name. */
 const ANY_CALL = 'REDIS.CALL';
 
 /** Equal commands that the profile expects of one event. */
@@ -21,7 +21,7 @@ export interface Expected {
   family: string | null;
   inScript: boolean;
   withRequests: boolean;
-  /** True where the event never happens without them. */
+  /** True when the event always sends them. */
   always: boolean;
   count: number;
 }
@@ -30,14 +30,14 @@ export interface Expected {
 export interface Explained {
   cell: Cell;
   parts: { expected: Expected; count: number }[];
-  /** What nothing explains. */
+  /** The unexplained rest. */
   left: number;
 }
 
 /**
- * Shares out what was counted among what was expected: first to what comes with requests, then to timers, in proportion where
- * several expect the same. None gets more than it expects, nor more than fits how often its event can have been sent: as often as the
- * rarest of the commands that always belong to it. What is left nothing explains.
+ * Distributes the counts over the expectations: first those that come with requests, then timers, proportionally if several
+ * expect the same command. No expectation gets more than it expects, or more than the number of times its event can have
+ * happened, which the rarest of its unconditional commands limits. The rest stays unexplained.
  */
 export function explain(cells: readonly Cell[], expected: readonly Expected[]): Explained[] {
   const byKey = groups(expected, ({ command, family }) => keyOf(command, family));
@@ -46,7 +46,7 @@ export function explain(cells: readonly Cell[], expected: readonly Expected[]): 
   const linesOf = (cell: Cell): readonly Expected[] => {
     const own = cell.family === undefined ? byCommand.get(cell.command) : byKey.get(keyOf(cell.command, cell.family));
     const anyCall = cell.inScript && cell.family !== undefined ? byKey.get(keyOf(ANY_CALL, cell.family)) : undefined;
-    // A document that counts commands without their keys means any.
+    // A document that counts commands without keys means any key.
     const anyKey = byKey.get(keyOf(cell.command, null));
     return cell.unrecognised ? [] : (own ?? anyCall ?? anyKey ?? []);
   };
@@ -73,7 +73,7 @@ export function explain(cells: readonly Cell[], expected: readonly Expected[]): 
   });
 }
 
-/** The share of what is expected of each event that can have been sent, where that is not all of it. */
+/** The share of each event that can have happened, if less than expected. */
 function sentAtMost(
   cells: readonly Cell[],
   expected: readonly Expected[],
@@ -100,8 +100,8 @@ function groups(expected: readonly Expected[], idOf: (line: Expected) => string)
   return found;
 }
 
-/** Sums of shares differ from whole numbers by less, relative to the count. */
+/** Maximum rounding error of a sum of shares, relative to the count. */
 const ROUNDING = 1e-9;
 
-/** A command on a family; `null`: it names no key. */
+/** Key for a command on a family; `null`: the command names no key. */
 export const keyOf = (command: string, family: string | null | undefined): string => `${command} ${family ?? ''}`;

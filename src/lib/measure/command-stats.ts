@@ -4,24 +4,27 @@ import type { Bytes } from '../estimate/wire-bytes.js';
 import { infoField, infoNumber, parseInfo, type Info } from '../redis/info.js';
 import type { Reply } from '../redis/resp.js';
 
-/** What the server has counted since it started, or since somebody reset it. */
+/** The server's counters since its start or the last reset. */
 export interface Counted {
-  /** Calls by command, subcommands under their command; `null` where the server does not tell. */
+  /** Calls by command, including its subcommands; `null`: not reported. */
   calls: ReadonlyMap<string, number> | null;
-  /** Of them, those that ended with an error, and beside them those that were refused before they ran; `null`: not told. */
+  /**
+   * `failed`: calls among these that returned an error. `rejected`: calls refused before they ran, not among these. `null`: not
+   * reported.
+   */
   failed: ReadonlyMap<string, number> | null;
   rejected: ReadonlyMap<string, number> | null;
-  /** By the word that they begin with. */
+  /** By the error's first word. */
   errors: ReadonlyMap<string, number>;
-  /** All commands together; `null` where the server does not tell. */
+  /** All commands; `null`: not reported. */
   total: number | null;
-  /** Bytes from and to clients, replicas left aside; `null` where the server does not tell. */
+  /** Bytes from and to clients, without replicas; `null`: not reported. */
   traffic: Bytes | null;
-  /** Changes when the server starts again. */
+  /** Changes when the server restarts. */
   runId: string | null;
 }
 
-/** Reads the answers to INFO commandstats, INFO stats, INFO server and INFO errorstats. */
+/** Parses the replies to INFO commandstats, INFO stats, INFO server and INFO errorstats. */
 export function countedIn(replies: readonly Reply[]): Counted {
   const [commands, stats, server, errors] = replies.map((reply): Info =>
     typeof reply === 'string' ? parseInfo(reply) : new Map(),
@@ -50,12 +53,12 @@ export function countedIn(replies: readonly Reply[]): Counted {
 function trafficIn(stats: Info): Bytes | null {
   const [sent, received] = [infoNumber(stats, 'total_net_input_bytes'), infoNumber(stats, 'total_net_output_bytes')];
   if (sent === null || received === null) return null;
-  // From Redis 7.0 on they count what replicas exchange, too.
+  // From Redis 7.0 the totals include replica traffic.
   const repl = (way: string): number => infoNumber(stats, `total_net_repl_${way}_bytes`) ?? 0;
   return { sent: sent - repl('input'), received: received - repl('output') };
 }
 
-/** What a server did between two readings, without the commands of the tool itself. */
+/** The server's activity between two readings, without the tool's own commands. */
 export interface Done {
   calls: ReadonlyMap<string, number> | null;
   failed: ReadonlyMap<string, number> | null;
@@ -65,7 +68,7 @@ export interface Done {
   traffic: Bytes | null;
 }
 
-/** What the tool itself did between two readings. */
+/** The tool's own activity between two readings. */
 export interface Own {
   /** Commands by name. */
   commands: ReadonlyMap<string, number>;
@@ -73,8 +76,8 @@ export interface Own {
 }
 
 /**
- * The difference of two readings, less what the tool itself did in between.
- * Throws a MeterError when the server was started again, or its statistics were reset.
+ * The difference of two readings, minus the tool's own activity. Throws a MeterError when the server was restarted, or its
+ * statistics were reset.
  */
 export function doneBetween(before: Counted, after: Counted, own: Own): Done {
   if (before.runId !== after.runId) throw notComparable('The server was started again while it was measured.');
@@ -111,7 +114,7 @@ function differences(
   return calls;
 }
 
-/** What the tool sent may have been refused, and then it was not counted. */
+/** A refused command of the tool was not counted. */
 function less(count: number, own: number): number {
   if (count < 0) throw notComparable('The statistics of the server were reset while it was measured.');
   return Math.max(0, count - own);

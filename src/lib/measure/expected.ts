@@ -5,14 +5,17 @@ import type { Expected } from './cells.js';
 
 const DAY_SECONDS = 86_400;
 
-/** The interval that was measured. */
+/** The measured interval. */
 export interface Interval {
   seconds: number;
-  /** `null`: not known, so nothing is expected of requests. */
+  /** `null`: unknown, so no commands are expected of requests. */
   requests: number | null;
 }
 
-/** What the profile expects of an interval, one line for equal commands of an event. Timers count by their share of a day. */
+/**
+ * The profile's expectations for an interval, one line per group of equal commands of an event. Timers count in proportion to the
+ * time.
+ */
 export function expectedOf(
   profile: Profile,
   version: string | null,
@@ -21,7 +24,7 @@ export function expectedOf(
   { seconds, requests }: Interval,
 ): Expected[] {
   const lines = new Map<string, Expected>();
-  // A workload without requests would leave out the events that come with them.
+  // A workload without requests would drop the events that come with them.
   for (const flow of flowsOf(profile, version, { ...workload, requestsPerDay: Math.max(1, workload.requestsPerDay) }, env)) {
     const withRequests = flow.perRequest !== null;
     const times = flow.perRequest === null ? (flow.perDay * seconds) / DAY_SECONDS : flow.perRequest * (requests ?? 0);

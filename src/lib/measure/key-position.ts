@@ -1,6 +1,6 @@
-/** Where a command names its first key. */
+/** Finds the first key in a command's arguments. */
 
-/** Commands that name none. */
+/** Commands without a key. */
 const KEYLESS = new Set(
   `ACL ASKING AUTH BGREWRITEAOF BGSAVE CLIENT CLUSTER COMMAND CONFIG DBSIZE DISCARD ECHO EXEC FAILOVER FLUSHALL FLUSHDB FUNCTION HELLO INFO
 KEYS LASTSAVE LATENCY LOLWUT MODULE MONITOR MULTI PFSELFTEST PING PSUBSCRIBE PSYNC PUBLISH PUBSUB PUNSUBSCRIBE QUIT RANDOMKEY READONLY READWRITE
@@ -8,7 +8,7 @@ REPLCONF REPLICAOF RESET ROLE SAVE SCAN SCRIPT SELECT SHUTDOWN SLAVEOF SLOWLOG S
 UNSUBSCRIBE UNWATCH WAIT WAITAOF`.split(/\s+/),
 );
 
-/** Commands whose first argument is a number of keys or an operation, by where the key stands. */
+/** Commands whose first argument is a number of keys or an operation, with the position of the key. */
 const LATER: Readonly<Record<string, number>> = {
   BITOP: 2,
   DEBUG: 2,
@@ -19,7 +19,7 @@ const LATER: Readonly<Record<string, number>> = {
   XINFO: 2,
 };
 
-/** Commands that say how many keys follow, by where that number stands. */
+/** Commands with a number of keys, with the position of that number. */
 const COUNTED: Readonly<Record<string, number>> = {
   BLMPOP: 2,
   BZMPOP: 2,
@@ -38,7 +38,10 @@ const COUNTED: Readonly<Record<string, number>> = {
   ZUNION: 1,
 };
 
-/** The first key that a command names, `null` for none; `args[0]` is the command in upper case. Unknown commands take theirs first. */
+/**
+ * The first key that a command names, `null` for none; `args[0]` is the command in upper case. For unknown commands it is the
+ * first argument.
+ */
 export function firstKey(args: readonly string[]): string | null {
   const [command = ''] = args;
   if (KEYLESS.has(command)) return null;
@@ -59,5 +62,5 @@ XREVRANGE ZCARD ZCOUNT ZLEXCOUNT ZMSCORE ZRANGE ZRANGEBYLEX ZRANGEBYSCORE ZRANK 
   ),
 );
 
-/** True for commands that look at a key and change nothing. */
+/** True for commands that read a key and change nothing. */
 export const isReading = (command: string): boolean => READING.has(command);

@@ -1,10 +1,10 @@
 const LF = 10;
 const CR = 13;
 
-/** So much of a line is kept: the command, its key and its first fields; the rest is a value that nobody needs. */
+/** Bytes kept of a line: the command, its key and its first fields. The rest is a value, which is not needed. */
 const HEAD_BYTES = 4096;
 
-/** Takes chunks as they arrive and hands out the beginning of each line, as a byte string. Holds no more than one such beginning. */
+/** Takes chunks as they arrive and passes on the start of each line, as a byte string. Keeps at most one such start. */
 export class LineHeads {
   readonly #onLine: (head: string, cut: boolean) => void;
   readonly #headBytes: number;
@@ -30,12 +30,12 @@ export class LineHeads {
     }
   }
 
-  /** The input has ended: hands out a last line without an end. */
+  /** Must be called at the end of the input; passes on a last line without a line end. */
   end(): void {
     if (this.#length > 0 && !this.#stopped) this.#deliver();
   }
 
-  /** Hands out nothing more. */
+  /** Passes on nothing more. */
   stop(): void {
     this.#stopped = true;
   }

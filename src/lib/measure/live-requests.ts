@@ -1,4 +1,4 @@
-/** The application's own counters of requests, read from the server. */
+/** Reads the application's own request counters from the server. */
 import type { Workload } from '../profile/operations.js';
 import { compileProfile } from '../profile/classify.js';
 import { keySegments } from '../profile/pattern.js';
@@ -6,7 +6,7 @@ import type { Profile } from '../profile/types.js';
 import { requestFields } from './request-fields.js';
 import type { Questions } from './questions.js';
 
-/** Keys whose field tells, together, how many requests there were. */
+/** Keys whose field adds up to the number of requests. */
 export interface RequestCounter {
   keys: readonly string[];
   field: string;
@@ -14,11 +14,11 @@ export interface RequestCounter {
   counter: string;
 }
 
-/** Most API keys whose counters are added up. */
+/** Maximum API keys whose counters are summed. */
 const MOST_KEYS = 20_000;
 
 /**
- * Finds the counter of the whole system, or where a release has none, those of its API keys by a SCAN. `null`: there is none,
+ * Finds the counter of the whole system or, if a release has none, the counters of its API keys with SCAN. `null`: there is none,
  * or there are too many.
  */
 export async function findRequestCounter(ask: Questions, profile: Profile, workload: Workload): Promise<RequestCounter | null> {

@@ -1,4 +1,4 @@
-/** A capture made with `redis-cli monitor`, from a file or a pipe. */
+/** Measures a capture of `redis-cli monitor`, from a file or a pipe. */
 import { openInputStream } from '../files/input-stream.js';
 import { whyUnreadable } from '../files/regular-file.js';
 import { EXIT, MeterError, usageError } from '../format/errors.js';
@@ -12,8 +12,8 @@ import type { MeasureOutcome } from './outcome.js';
 import { MonitorSample } from './sample.js';
 
 /**
- * Reads a capture; `-` is standard input. Its time is that of its lines. Throws a usage error for a file that cannot be read, and
- * `no-capture` for one that holds no line of MONITOR.
+ * Reads a capture; `-` is standard input. The time comes from its lines. Throws a usage error for an unreadable file, and
+ * `no-capture` for a file without MONITOR lines.
  */
 export async function measureCapture(file: string, keys: number | null, options: MeasureOptions): Promise<MeasureOutcome> {
   const sample = new MonitorSample(options.profiles, options.databases);

@@ -1,4 +1,4 @@
-/** MONITOR for a while: what every client sends, counted and forgotten. */
+/** Measures with MONITOR: counts what every client sends, and keeps nothing else. */
 import { setTimeout as after } from 'node:timers/promises';
 import { EXIT, MeterError } from '../format/errors.js';
 import type { Access } from '../redis/control.js';
@@ -13,14 +13,14 @@ import type { MeasureOutcome } from './outcome.js';
 import { MonitorSample } from './sample.js';
 import { whatIsThere } from './what-is-there.js';
 
-/** A line that comes so much later than the fastest shows that the server has to keep lines for us. */
+/** A line this much later than the fastest one shows that the server is buffering lines for us. */
 const BEHIND_SECONDS = 2;
 
 type Ended = MeasureData['interval']['ended'];
 
 /**
- * Watches every node of the session on connections of their own. Ends after the time or the number of commands of the options,
- * when signalled, when a server hangs up, or when reading falls behind. Rejects with a MeterError where MONITOR is refused.
+ * Watches every node of the session on separate connections. Ends after the time or the number of commands in the options, on the
+ * signal, when a server closes the connection, or when reading falls behind. Rejects with a MeterError when MONITOR is refused.
  */
 export async function measureByMonitor(session: Session, access: Access, options: MeasureOptions): Promise<MeasureOutcome> {
   const sample = new MonitorSample(options.profiles, options.databases);
@@ -28,7 +28,7 @@ export async function measureByMonitor(session: Session, access: Access, options
   const connections = opened.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
   try {
     for (const each of opened) if (each.status === 'rejected') throw each.reason;
-    // Before the sample, in which only others' commands count.
+    // Before the sample, which counts only other clients' commands.
     const there =
       options.asked?.version || options.signal.aborted ? null : await whatIsThere(session, access, options).catch(untold);
     const interval = await watch(connections, sample, options, session.target.commandTimeoutMs);
@@ -40,20 +40,20 @@ export async function measureByMonitor(session: Session, access: Access, options
   }
 }
 
-/** The commands of the sample tell as well, where keys cannot be asked. */
+/** If keys cannot be read, the sampled commands still identify the application. */
 function untold(error: unknown): null {
   if (error instanceof MeterError) return null;
   throw error;
 }
 
-/** How a partial sample ends the process. */
+/** Exit codes of partial samples. */
 export const EXIT_CODES: Partial<Record<Ended, number>> = {
   interrupted: EXIT.interrupted,
   behind: EXIT.partial,
   'connection-lost': EXIT.partial,
 };
 
-/** Keys of the databases, by INFO as it was when the session began. */
+/** Number of keys in the databases, from INFO at the start of the session. */
 export function keysIn({ nodes }: Session, databases: number | 'all'): number {
   const wanted = nodes.flatMap(({ info }) => infoDatabases(info).filter(({ db }) => databases === 'all' || db === databases));
   return wanted.reduce((sum, { keys }) => sum + keys, 0);
@@ -72,7 +72,7 @@ async function watch(
   let watched = 0;
   try {
     const ended = await new Promise<Ended>((resolve, reject) => {
-      // Only the answer to MONITOR has to come within a time; after it there may be nothing to tell.
+      // Only the reply to MONITOR has a deadline; afterwards there may be no commands to report.
       after(timeoutMs, undefined, { signal: timer.signal }).then(
         () => watched < connections.length && reject(monitorUnanswered(timeoutMs)),
         () => {},
@@ -115,7 +115,7 @@ async function watch(
   }
 }
 
-/** How much later than the fastest line one comes, in seconds: the two clocks need not agree. */
+/** How much later a line arrives than the fastest one, in seconds. The two clocks need not agree. */
 function lagMeter(): (time: number) => number {
   let least = Infinity;
   return (time) => {

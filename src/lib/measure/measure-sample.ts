@@ -1,4 +1,4 @@
-/** From a sample of MONITOR lines to the report. */
+/** Builds the report from a sample of MONITOR lines. */
 import { workloadOf } from '../estimate/workload.js';
 import type { Profile } from '../profile/types.js';
 import type { MeasureData } from './model.js';
@@ -14,7 +14,7 @@ import type { whatIsThere } from './what-is-there.js';
 
 const DAY_SECONDS = 86_400;
 
-/** The report on a sample. `keys`: in the database, `null` where nobody said. `there`: what its keys show; `null`: nobody asked. */
+/** The report on a sample. `keys`: in the database, `null`: unknown. `there`: what the keys show; `null`: not read. */
 export function sampleReport(
   sample: MonitorSample,
   how: 'monitor' | 'capture',
@@ -75,13 +75,13 @@ function releaseIn(
   const range = releaseRange(newestFirst(profile), ({ family, field, name }) => {
     if (name !== undefined) return null;
     if (sample.wrote(profile, family, field)) return true;
-    // What is missing tells only where a request was seen.
+    // A missing sign counts only when a request was seen.
     return any && isWrittenByRequests(profile, family) ? false : null;
   });
   return measuredRelease(profile, range);
 }
 
-/** What else a release always leaves, a sample need not show. */
+/** A sample need not contain what a release writes outside requests. */
 const isWrittenByRequests = ({ operations }: Profile, family: string): boolean =>
   (operations?.events ?? []).some(({ every, writes }) => every === 'request' && writes.some((write) => write.family === family));
 
@@ -103,7 +103,7 @@ function requestsIn(
   return { count: 0, how: 'sample', counter: `${first.family.pattern} ${first.field}` };
 }
 
-/** The user's figure where there is one. */
+/** The user's figure, if given. */
 export const unknownRequests = ({ requests }: MeasureOptions): MeasureData['requests'] => ({
   count: requests,
   how: requests === null ? 'unknown' : 'flag',

@@ -1,4 +1,4 @@
-/** The statistics of the server before and after: no client notices, and keys are not seen. */
+/** Measures with the server's statistics before and after. Clients are not affected, and keys are not seen. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { workloadOf } from '../estimate/workload.js';
 import { arrayBytes, bulkBytes, type Bytes } from '../estimate/wire-bytes.js';
@@ -34,8 +34,8 @@ const STATISTICS = [
 ];
 
 /**
- * Reads the statistics, waits, and reads them again. Rejects with a MeterError where the server tells neither commands nor
- * requests, was started again, or had its statistics reset.
+ * Reads the statistics, waits, and reads them again. Rejects with a MeterError when the server reports neither commands nor
+ * requests, was restarted, or had its statistics reset.
  */
 export async function measureByStatistics(session: Session, access: Access, options: MeasureOptions): Promise<MeasureOutcome> {
   const own = session.nodes.map(() => sentCounter(access.guard));
@@ -52,7 +52,7 @@ export async function measureByStatistics(session: Session, access: Access, opti
     const before = told.map(countedIn);
     options.onStart();
     const interval = await pause(options);
-    // Makes a lost connection anew before what was sent is added up. INFO itself is counted only when it is done.
+    // Reopens a lost connection before the sent commands are summed. INFO itself is counted only when it has finished.
     await ask.everywhere([['PING']]);
     const sent = own.map(({ counts }) => new Map(counts));
     const after = (await ask.everywhere(STATISTICS)).map(countedIn);
@@ -67,7 +67,9 @@ export async function measureByStatistics(session: Session, access: Access, opti
   }
 }
 
-/** Between two readings the server answers the first one, and is sent the second; either tells of the time before its own answers. */
+/**
+ * Between two readings the server sends the first reply and receives the second command. Each reply describes the time before it.
+ */
 function ownTraffic(replies: readonly Reply[]): Bytes {
   const texts = replies.map((reply) => (typeof reply === 'string' ? reply.length : 0));
   return {
@@ -76,7 +78,7 @@ function ownTraffic(replies: readonly Reply[]): Bytes {
   };
 }
 
-/** A guard that counts what passes it, by command. */
+/** A guard that counts checked commands by name. */
 function sentCounter(guard: CommandGuard): { guard: CommandGuard; counts: ReadonlyMap<string, number>; restart(): void } {
   const counts = new Map<string, number>();
   return {
@@ -100,7 +102,7 @@ interface Application {
   counter: RequestCounter | null;
 }
 
-/** Which application it is, of which release, and where it counts its requests. */
+/** The application, its release, and where it counts its requests. */
 async function application(
   ask: Questions,
   session: Session,
@@ -186,7 +188,7 @@ function trafficOf(done: readonly Done[]): Bytes | null {
   return { sent: sum('sent'), received: sum('received') };
 }
 
-/** Calls that ran and did not fail: what failed is no part of an event that was sent. */
+/** Successful calls: a failed call is not part of a sent event. */
 function cellsOf(done: readonly Done[]): Cell[] | null {
   if (done.some(({ calls }) => calls === null)) return null;
   const failed = added(done.map((each) => each.failed));
@@ -196,7 +198,7 @@ function cellsOf(done: readonly Done[]): Cell[] | null {
   });
 }
 
-/** `null` where the server does not tell, as before Redis 6.2. */
+/** `null`: not reported (before Redis 6.2). */
 function failedIn(done: readonly Done[]): MeasureData['failed'] {
   if (done.some(({ failed }) => failed === null)) return null;
   const [failed, rejected] = [added(done.map((each) => each.failed)), added(done.map((each) => each.rejected))];

@@ -1,17 +1,17 @@
-/** What `meter measure` found, as plain data. Counts are commands as the server counts them, those inside scripts too. */
+/** Result of `meter measure` as plain data. Counts are commands as the server counts them, including those inside scripts. */
 import type { Workload } from '../profile/operations.js';
 
-/** A count in the interval beside what the profile expects of it. `null`: not known. */
+/** A count in the interval with the profile's prediction. `null`: unknown. */
 export interface Compared {
   measured: number | null;
   predicted: number | null;
-  /** Measured less predicted. */
+  /** Measured minus predicted. */
   difference: number | null;
 }
 
 export interface SourceRow extends Compared {
   id: string;
-  /** False for what happens without requests: timers. */
+  /** False for commands that come without requests: timers. */
   withRequests: boolean;
   perRequest: Compared;
 }
@@ -31,9 +31,11 @@ export interface CommandRow extends Compared {
 /** Commands that nothing in the profile explains. */
 export interface UnexplainedRow {
   command: string;
-  /** `null`: it names no key; absent where keys are not seen: see `seen`. */
+  /** `null`: the command names no key; absent: keys are not seen (see `keys`). */
   family: string | null;
-  /** What is known of the keys: they belong to the family, to none, there is none, or the server does not name them. */
+  /**
+   * What is known about the keys: they belong to the family, to no family, there is no key, or the server does not report keys.
+   */
   keys: 'family' | 'unrecognised' | 'none' | 'unseen';
   commands: number;
 }
@@ -41,97 +43,103 @@ export interface UnexplainedRow {
 export interface ScreenRow {
   id: string;
   title: string;
-  /** Unexplained reads that only this screen makes, and those that it may share with others. */
+  /** Unexplained reads that only this screen makes, and reads that other screens may make too. */
   atLeast: number;
   atMost: number;
 }
 
 export interface MeasureData {
-  /** `commandstats`: the statistics of the server. `monitor`: a sample taken now. `capture`: a sample taken before. */
+  /** `commandstats`: the server's statistics. `monitor`: a sample taken now. `capture`: a sample taken before. */
   how: 'commandstats' | 'monitor' | 'capture';
   interval: {
-    /** ISO 8601 in UTC; `null` for an empty capture. */
+    /** ISO 8601 in UTC; `null`: empty capture. */
     from: string | null;
     seconds: number;
     ended: 'seconds' | 'max-commands' | 'interrupted' | 'behind' | 'connection-lost' | 'end';
   };
   profile: {
     name: string;
-    /** The release whose figures are the prediction; `null` where releases do not matter. */
+    /** The release whose figures are the prediction; `null`: releases do not matter. */
     version: string | null;
-    /** The first and the last that may run; `null`: nothing tells. */
+    /** The first and the last possible release; `null`: unknown. */
     releases: { from: string | null; to: string | null };
-    /** Why that profile and that release. */
+    /** Why this profile and this release were chosen. */
     evidence: string;
   } | null;
   workload: Workload | null;
   requests: {
     count: number | null;
-    /** The application's own counter, the sum of those of its API keys, what the sample shows of either, the user, or nothing. */
+    /** Source of the number: the application's counter, the sum of its API keys' counters, the sample, the user, or none. */
     how: 'counter' | 'sum' | 'sample' | 'flag' | 'unknown';
-    /** The counter: key pattern and field. */
+    /** Key pattern and field of the counter. */
     counter: string | null;
   };
   total: Compared & {
     perRequest: Compared;
-    /** Of the measured, those that travelled; `null` where the server does not tell. */
+    /** The sent ones among the measured commands; `null`: not reported. */
     wire: number | null;
   };
-  /** Bytes from clients (`sent`) and to them; `null` where the server does not tell, and in a sample. */
+  /** Bytes from clients (`sent`) and to clients; `null`: not reported, or a sample. */
   traffic: Record<'sent' | 'received', Compared & { perRequest: Compared }> | null;
-  /** Events that came with more requests than the conditions said; where keys are not seen, those with a command of their own. */
+  /**
+   * Events that came with more requests than the conditions predict. When keys are not seen, only events with a distinctive
+   * command.
+   */
   conditions: {
     event: string;
     title: string;
-    /** Conditions that all hold for these requests, and not for all requests anyway; `!id` is the opposite. */
+    /** Conditions that all hold for these requests, but not for all requests; `!id` negates. */
     when: string[];
     requests: number;
-    /** Of all requests, 0 to 1. */
+    /** Share of all requests, 0 to 1. */
     share: number;
   }[];
-  /** Counted by key in a sample; by command alone, and shared out as the profile predicts, in the statistics. */
+  /**
+   * `by-key`: counted by key, in a sample. `by-command`: counted by command and distributed as the profile predicts, in
+   * statistics.
+   */
   attribution: 'by-key' | 'by-command' | 'none';
   sources: SourceRow[];
   families: FamilyRow[];
   commands: CommandRow[];
   unexplained: {
-    /** `null` where commands were not told apart. */
+    /** `null`: commands were not distinguished. */
     commands: number | null;
     share: number | null;
     perRequest: number | null;
     top: UnexplainedRow[];
   };
-  /** Calls that ended with an error; `null` where the server does not tell, and in a sample. */
+  /** Failed calls; `null`: not reported, or a sample. */
   failed: {
-    /** Of the measured commands, those that ran and failed; no source is said to have sent them. */
+    /** Measured commands that ran and failed; they are attributed to no source. */
     commands: number;
-    /** Refused before they ran, and no part of the measured ones. */
+    /** Refused before they ran; not among the measured commands. */
     rejected: number;
     top: { command: string; failed: number; rejected: number }[];
-    /** By the word that they begin with. */
+    /** By the error's first word. */
     errors: { error: string; count: number }[];
   } | null;
-  /** `null` where keys were not seen, or the profile knows no screens. */
+  /** `null`: keys were not seen, or the profile has no screens. */
   screens: ScreenRow[] | null;
   /**
-   * Commands that do not come with requests. With traffic: those that no request sends under any condition, and of the others what timers
-   * explain.
+   * Commands that come without requests. With traffic: those that no request sends under any condition, and those of the others
+   * that timers explain.
    */
   background: {
     commands: number | null;
     perDay: number | null;
-    /** Keys in the database; `null`: not known. */
+    /** Keys in the database; `null`: unknown. */
     keys: number | null;
     perKeyPerDay: number | null;
-    /** What the profile states. */
+    /** The figure in the profile. */
     statedPerKeyPerDay: number | null;
-    /** True when there were no requests, so that nothing had to be taken off. */
+    /** True when there were no requests, so nothing was subtracted. */
     withoutTraffic: boolean;
     top: { command: string; commands: number }[];
   };
-  /** `null` where keys were not seen. */
+  /** `null`: keys were not seen. */
   hotKeys: { key: string; family: string | null; commands: number; share: number }[] | null;
   sample: { lines: number; unreadable: number; elsewhere: number } | null;
-  /** What could not be known, one sentence each. */
+  /** Facts that could not be determined, one sentence each. */
   notKnown: string[];
 }

@@ -1,11 +1,11 @@
-/** One line of MONITOR: `1732170000.123456 [0 127.0.0.1:50000] "HGETALL" "apikey:…"`. Its values stay in here. */
+/** One line of MONITOR: `1732170000.123456 [0 127.0.0.1:50000] "HGETALL" "apikey:…"`. Must not be logged: it contains values. */
 export interface MonitorLine {
   /** Seconds since the epoch, by the server's clock. */
   time: number;
   db: number;
-  /** Called by a script, not sent by a client. */
+  /** True when a script called the command. */
   inScript: boolean;
-  /** The command and its arguments as byte strings; of a line that was cut, those that are whole. */
+  /** The command and its arguments as byte strings; of a truncated line, the complete arguments. */
   args: string[];
 }
 
@@ -14,10 +14,7 @@ const HEAD = /^\+?(\d{1,12}\.\d{1,9}) \[(\d{1,9}) ([^"]*)\](?= "|$)/;
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', a: '\x07', b: '\b', '"': '"', '\\': '\\' };
 
-/**
- * Reads a line (a byte string, without its end). `cut`: the line goes on beyond its text. `null` for anything that no server
- * writes.
- */
+/** Parses a line (a byte string without its line end). `cut`: the line was truncated. `null`: not a line of MONITOR. */
 export function parseMonitorLine(line: string, cut = false): MonitorLine | null {
   const head = HEAD.exec(line);
   if (!head) return null;

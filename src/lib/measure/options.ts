@@ -1,24 +1,24 @@
 import type { Workload } from '../profile/operations.js';
 import type { Profile } from '../profile/types.js';
 
-/** What every way to measure is told. */
+/** Options of every way to measure. */
 export interface MeasureOptions {
   profiles: readonly Profile[];
   /** Set when the user named the profile. */
-  asked: { /** The release named with it; `null`: none. */ version: string | null } | null;
+  asked: { /** The release that the user named; `null`: none. */ version: string | null } | null;
   databases: number | 'all';
-  /** What is known of the load beyond what is measured. */
+  /** What is known about the load in addition to the measurement. */
   workload: Partial<Workload>;
-  /** The user's own figure; `null`: none. */
+  /** The user's figure; `null`: not given. */
   requests: number | null;
-  /** Switches as deployed, by variable. */
+  /** Deployed switch values, by variable. */
   env: Readonly<Record<string, string>>;
-  /** Ends the measurement after so long; `null`: only at the end of the capture. */
+  /** Maximum seconds; `null`: until the end of the capture. */
   seconds: number | null;
-  /** Ends a sample after so many; `null`: no limit. */
+  /** Maximum commands of a sample; `null`: no limit. */
   maxCommands: number | null;
   showIds: boolean;
   signal: AbortSignal;
-  /** Called when counting begins. */
+  /** Called when counting starts. */
   onStart(): void;
 }

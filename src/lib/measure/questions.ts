@@ -1,4 +1,4 @@
-/** The few questions that measuring asks of a server, each node on a connection that outlives a lost one. */
+/** The few commands that measuring sends to a server, each node on a connection that reconnects when lost. */
 import { MeterError } from '../format/errors.js';
 import type { Access } from '../redis/control.js';
 import { infoDatabases } from '../redis/info.js';
@@ -14,7 +14,7 @@ export class Questions {
   readonly #session: Session;
   readonly #connections: ReadonlyMap<SessionNode, SteadyConnection>;
 
-  /** `accessOf`: with what the connection to each node is opened, by its place in the session. */
+  /** `accessOf`: the access for each node's connection, by the node's index in the session. */
   static async open(session: Session, accessOf: (index: number) => Access, db: number): Promise<Questions> {
     const { target } = session;
     const connections = new Map<SessionNode, SteadyConnection>();
@@ -36,12 +36,12 @@ export class Questions {
     this.#connections = connections;
   }
 
-  /** The same commands to every node, one pipeline each. */
+  /** Sends the same commands to every node, one pipeline each. */
   everywhere(commands: readonly (readonly string[])[]): Promise<Reply[][]> {
     return Promise.all([...this.#connections.values()].map((connection) => connection.send(commands)));
   }
 
-  /** The sum of a number field over hashes; `null` when none of them has it, or it may not be read. */
+  /** The sum of a numeric field over hashes; `null`: none of them has it, or the user may not read it. */
   async count(keys: readonly string[], field: string): Promise<number | null> {
     const replies = await this.#each(keys, (key) => ['HMGET', key, field]);
     const numbers = replies.flatMap((reply) => {
@@ -51,7 +51,7 @@ export class Questions {
     return numbers.length === 0 ? null : numbers.reduce((sum, number) => sum + number, 0);
   }
 
-  /** Names that begin so and are wanted, by SCAN over everything; `null` when there are more than `most`. */
+  /** Names with this prefix for which `wanted` returns true, by SCAN over all keys; `null`: more than `most`. */
   async names(prefix: string, most: number, wanted: (name: string) => boolean): Promise<string[] | null> {
     const found = new Set<string>();
     for (const names of this.#scans(['MATCH', `${escapeGlob(prefix)}*`])) {
@@ -82,7 +82,7 @@ export class Questions {
   }
 }
 
-/** Names of one node, one SCAN after the other. */
+/** Names of one node, with one SCAN after the other. */
 async function* scan(node: SessionNode, connection: SteadyConnection, filter: readonly string[]): AsyncGenerator<string[]> {
   const told = infoDatabases(node.info).reduce((sum, { keys }) => sum + keys, 0);
   const progress = new ScanProgress({
@@ -101,7 +101,7 @@ async function* scan(node: SessionNode, connection: SteadyConnection, filter: re
   } while (cursor !== '0');
 }
 
-/** Without names the application can be told by the user. */
+/** Without names, the user must name the application. */
 const namesRefused = ({ code, exitCode, message, suggestions }: MeterError): MeterError =>
   new MeterError(code, exitCode, message, [
     ...suggestions,

@@ -2,15 +2,15 @@ import { flowsOf } from '../estimate/flows.js';
 import type { Workload } from '../profile/operations.js';
 import type { Family, Profile } from '../profile/types.js';
 
-/** A hash field that the application counts up by one with each request. */
+/** A hash field that the application increments by one per request. */
 export interface RequestField {
   family: Family;
   field: string;
 }
 
 /**
- * The fields that tell how many requests there were, the best first: of the whole system, then sums over all time, then others.
- * Empty for an application that counts none.
+ * The fields that show the number of requests, best first: for the whole system, then all-time totals, then others. Empty for an
+ * application without such a counter.
  */
 export function requestFields(profile: Profile, version: string | null, workload: Workload): RequestField[] {
   const always = new Set(
@@ -20,7 +20,7 @@ export function requestFields(profile: Profile, version: string | null, workload
       .filter(({ command }) => command === 'HINCRBY')
       .map(({ family }) => family),
   );
-  // A document that names no keys may mean any counter.
+  // A document without keys may mean any counter.
   const counts = ({ id, role }: Family): boolean => always.has(id) || (always.has(null) && role === 'counter');
   return profile.families
     .flatMap((family) => {

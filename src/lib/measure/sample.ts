@@ -5,7 +5,7 @@ import type { Cell } from './cells.js';
 import { firstKey } from './key-position.js';
 import { parseMonitorLine, type MonitorLine } from './monitor-line.js';
 
-/** Most key names whose commands are counted one by one; the rare ones go first. */
+/** Maximum key names counted individually; the rarest are dropped first. */
 const MOST_KEYS = 100_000;
 
 interface HotKey {
@@ -14,15 +14,15 @@ interface HotKey {
   commands: number;
 }
 
-/** What a sample shows of the commands of one application. */
+/** What a sample shows of one application's commands. */
 class ProfileSample {
   readonly compiled: CompiledProfile;
   readonly cells = new Map<string, Cell>();
-  /** Sums of what was added to the number fields that count requests, by family and field. */
+  /** Sums of the increments of fields that count requests, by family and field. */
   readonly added = new Map<string, number>();
-  /** Hash fields written, by family. */
+  /** Written hash fields, by family. */
   readonly fields = new Map<string, Set<string>>();
-  /** Commands whose key has a name that the profile knows and others may not use. */
+  /** Commands on keys with a name that is distinctive for the profile. */
   recognised = 0;
   readonly #fieldsOfUse: ReadonlySet<string>;
 
@@ -56,16 +56,16 @@ class ProfileSample {
   }
 }
 
-/** Counts the lines of MONITOR by command and family. Of the commands it keeps names of keys, and no value. */
+/** Counts the lines of MONITOR by command and family. Keeps key names, and no values. */
 export class MonitorSample {
   commands = 0;
-  /** Lines that no server writes. */
+  /** Lines that are not from MONITOR. */
   unreadable = 0;
-  /** Commands in databases that were not asked for. */
+  /** Commands in databases that were not selected. */
   elsewhere = 0;
   firstTime: number | null = null;
   lastTime: number | null = null;
-  /** True once rare key names had to be dropped. */
+  /** True when rare key names were dropped. */
   keysApproximate = false;
   readonly #profiles: ProfileSample[];
   readonly #databases: number | 'all';
@@ -76,11 +76,11 @@ export class MonitorSample {
     this.#databases = databases;
   }
 
-  /** Takes the beginning of a line. Returns it as it was read, or `null` where it is none of MONITOR. */
+  /** Takes the start of a line. Returns the parsed line, or `null` if it is not from MONITOR. */
   take(head: string, cut: boolean): MonitorLine | null {
     const line = parseMonitorLine(head, cut);
     if (!line) {
-      // What redis-cli and the server say first.
+      // The first lines of redis-cli and the server.
       if (!/^\+?OK$|^$/.test(head)) this.unreadable++;
       return null;
     }
@@ -91,7 +91,7 @@ export class MonitorSample {
     return line;
   }
 
-  /** The profile that recognises most; `null` when none recognises anything. */
+  /** The profile that recognises the most commands; `null`: none recognises any. */
   mostRecognised(): Profile | null {
     const [best] = this.#profiles.toSorted((a, b) => b.recognised - a.recognised);
     return best && best.recognised > 0 ? best.compiled.profile : null;
@@ -101,12 +101,12 @@ export class MonitorSample {
     return [...(this.#of(profile)?.cells.values() ?? [])];
   }
 
-  /** How much was added to a field of the family's keys; `null` when no command did. */
+  /** Sum of the increments of a field in the family's keys; `null`: no command incremented it. */
   addedTo(profile: Profile, family: string, field: string): number | null {
     return this.#of(profile)?.added.get(`${family} ${field}`) ?? null;
   }
 
-  /** Whether a field of the family was written. */
+  /** True when a field of the family was written. */
   wrote(profile: Profile, family: string, field: string | undefined): boolean {
     const own = this.#of(profile);
     if (field !== undefined) return own?.fields.get(family)?.has(field) ?? false;
@@ -143,11 +143,11 @@ export class MonitorSample {
       for (const [name, commands] of kept) this.#keys.set(name, commands);
       this.keysApproximate = true;
     }
-    // A copy, so that the line it was cut from does not stay.
+    // A copy, so that the whole line is not kept in memory.
     const known = this.#keys.get(key);
     this.#keys.set(known === undefined ? Buffer.from(key, 'latin1').toString('latin1') : key, (known ?? 0) + 1);
   }
 }
 
-/** In upper case; a word that can be no command is not repeated, since it may be anything. */
+/** In upper case. A word that cannot be a command is not shown, because it may be anything. */
 const commandName = (word: string): string => (/^[a-z][a-z0-9_.-]{0,39}$/i.test(word) ? word.toUpperCase() : '(OTHER)');

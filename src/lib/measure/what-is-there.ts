@@ -7,7 +7,7 @@ import type { MeasureOptions } from './options.js';
 
 const MAX_LATENCY_MS = 5;
 
-/** The application that most keys belong to, and its releases; `null`: none is known. */
+/** The application with the most keys, and its releases; `null`: unknown. */
 export async function whatIsThere(
   session: Session,
   access: Access,

@@ -5,7 +5,7 @@ import type { Profile } from '../profile/types.js';
 import { inRange } from '../profile/version.js';
 import { keyOf, type Cell, type Expected, type Explained } from './cells.js';
 
-/** What requests may send under any condition. */
+/** Everything that requests may send under any condition. */
 export interface WithRequests {
   commands: ReadonlySet<string>;
   /** By `keyOf`. */
@@ -23,24 +23,24 @@ export function withRequests({ operations, versions }: Profile, version: string 
   };
 }
 
-/** Whether a request may have sent the commands of the cell; where keys are not seen, by the command alone. */
+/** True when a request may have sent the cell's commands. When keys are not seen, only the command is compared. */
 export const mayComeWithRequests = ({ commands, keys }: WithRequests, { command, family }: Cell): boolean =>
   family === undefined ? commands.has(command) : keys.has(keyOf(command, family));
 
-/** An event that came with more requests than the shares of its conditions say. */
+/** An event that came with more requests than the shares of its conditions predict. */
 export interface Found {
   event: string;
   title: string;
-  /** Its conditions that do not hold for all requests anyway: for these all of them do. */
+  /** Its conditions, without those that hold for all requests. All of them hold for these requests. */
   when: readonly string[];
-  /** Requests beyond those expected. */
+  /** Requests in addition to the expected ones. */
   requests: number;
 }
 
 /**
- * Explains what is left by events that come with a part of the requests: each happened as often beyond what was expected as all of the
- * commands that always belong to it allow, the longest first. Where keys are not seen, only events with a command that no other event
- * sends. Changes `explained`.
+ * Explains the rest by events that come with some of the requests. Each event happened as often, in addition to the expectation,
+ * as all of its unconditional commands allow; longest events first. When keys are not seen, only events with a command that no
+ * other event sends are used. Changes `explained`.
  */
 export function explainByConditions(
   explained: readonly Explained[],
@@ -75,10 +75,10 @@ export function explainByConditions(
   return found;
 }
 
-/** What tells equal commands from others. */
+/** Identity of equal commands. */
 type IdOf = (command: Pick<Cell, 'command' | 'family' | 'inScript'>) => string;
 
-/** The events that send a command, by its name. */
+/** The events that send a command, by the command's name. */
 function sendersOf({ operations, versions }: Profile, version: string | null): Map<string, Set<string>> {
   const runs = inReleases(version ?? versions?.newest ?? null);
   const senders = new Map<string, Set<string>>();
@@ -96,13 +96,13 @@ interface Conditional {
   event: string;
   title: string;
   when: readonly string[];
-  /** Of one request. */
+  /** Commands of one request. */
   lines: Expected[];
-  /** Requests that are not expected to have it. */
+  /** Requests that are not expected to have the event. */
   room: number;
 }
 
-/** Events that come with some of the requests, as they are where all their conditions hold; those with most commands first. */
+/** Events that come with some of the requests, assuming that all their conditions hold; those with most commands first. */
 function conditional(
   profile: Profile,
   version: string | null,
@@ -137,7 +137,7 @@ function conditional(
   return events.toSorted((a, b) => size(b) - size(a));
 }
 
-/** Equal commands as one. */
+/** Merges equal commands. */
 function together(lines: readonly Expected[], idOf: IdOf): Expected[] {
   const sums = new Map<string, Expected>();
   for (const line of lines) {
