@@ -10,17 +10,17 @@ import type { Rates } from './totals.js';
 
 interface AdviceInput {
   provider: Provider;
-  /** Of the load as it is. */
+  /** For the current load. */
   bills: readonly PlanBill[];
   billable: Rates<number>;
   requestsPerDay: number;
   scenarios: readonly ScenarioRow[];
   dataBytes: number | null;
-  /** Traffic both ways; 0: not known. */
+  /** Traffic in both directions; 0: unknown. */
   bytesPerDay: number;
 }
 
-/** What to do first, and whether a change of the application can be worth it at all. Each a sentence or two. */
+/** The first step, and whether changing the application can be worth it at all. One or two sentences each. */
 export function adviceOn(input: AdviceInput): string[] {
   const { provider, bills, billable, scenarios, dataBytes } = input;
   const { title, metering, plans } = provider;
@@ -49,7 +49,7 @@ export function adviceOn(input: AdviceInput): string[] {
   ];
 }
 
-/** How far the quotas of the plans reach that this load is too much for. */
+/** How long the quotas of plans last that this load exceeds. */
 function quotas({ bills, billable, requestsPerDay }: AdviceInput): string[] {
   return bills.flatMap(({ plan, quotaDays }) => {
     if (quotaDays === null || plan.included === null) return [];
@@ -61,7 +61,7 @@ function quotas({ bills, billable, requestsPerDay }: AdviceInput): string[] {
   });
 }
 
-/** What a fixed price is for. */
+/** What a fixed price includes. */
 const within = ({ bandwidth }: PlanBill['plan'], bytesPerDay: number): string =>
   bandwidth === null || bytesPerDay === 0
     ? 'whatever is sent'
@@ -76,7 +76,7 @@ function meteredIsBest(best: PlanBill, bills: readonly PlanBill[]): string {
   return `${best.plan.title} comes to ${cost} a month${than}: no change of code can save more than that.`;
 }
 
-/** Whether any remedy brings the metered price below that of the fixed plan. */
+/** Whether any remedy lowers the metered price below that of the fixed plan. */
 function compared(best: PlanBill, scenarios: readonly ScenarioRow[]): string[] {
   const remedies = scenarios.filter(({ id }) => !['now', 'set', 'plan'].includes(id));
   const cheaper = remedies.filter(({ cheapest: plan }) => plan !== null && plan.monthlyCost < (best.monthlyCost ?? 0));

@@ -6,16 +6,16 @@ import { isBufferable } from './recording.js';
 const SECONDS_A_DAY = 86_400;
 
 /**
- * The flows with all recording that adds up kept in memory and sent every so many seconds in one pipeline. Requests are taken to come
- * at random times spread evenly over the day, and over API keys, accounts and models: an interval in which n requests come then touches
- * K(1 − e^(−n/K)) of K different keys. Real traffic comes in bursts, of which a buffer spares more.
+ * The flows with all summable recording kept in memory and sent every `flushSeconds` in one pipeline. Assumes that requests
+ * arrive at random times, spread evenly over the day and over API keys, accounts and models. An interval with n requests then
+ * touches K(1 − e^(−n/K)) of K different keys. Real traffic comes in bursts, of which a buffer saves more.
  */
 export function buffered(flows: readonly Flow[], workload: Workload, flushSeconds: number): Flow[] {
   const kept = flows.filter(isBufferable);
   const busiest = kept.reduce((most, { perDay }) => Math.max(most, perDay), 0);
   if (busiest === 0) return [...flows];
   const intervals = SECONDS_A_DAY / flushSeconds;
-  // Only intervals in which something came are sent.
+  // Only intervals with requests are sent.
   const sent = intervals * touched(1, busiest / intervals);
   const commands = kept.flatMap((flow) =>
     flow.commands.map((command): FlowCommand => {
@@ -40,10 +40,10 @@ export function buffered(flows: readonly Flow[], workload: Workload, flushSecond
   ];
 }
 
-/** How many of K equally likely keys are touched when n requests are expected. */
+/** How many of K equally likely keys n expected requests touch. */
 const touched = (keys: number, requests: number): number => keys * -Math.expm1(-requests / keys);
 
-/** Keys that the command may name within a period. */
+/** Different keys that the command may name within a period. */
 function differentKeys({ dimensions }: FlowCommand, { apiKeys, accounts, models }: Workload): number {
   const counts: Readonly<Record<string, number>> = { 'api-key': apiKeys, account: accounts, model: models };
   return dimensions.reduce((product, dimension) => product * Math.max(1, counts[dimension] ?? 1), 1);

@@ -1,4 +1,4 @@
-/** Commands that change nothing, of those that applications send. Scripts are not among them: they may write. */
+/** Commands that applications send and that change nothing. Without scripts, which may write. */
 const READING = new Set([
   ...'GET MGET STRLEN GETRANGE GETBIT BITCOUNT EXISTS TTL PTTL EXPIRETIME TYPE SCAN KEYS RANDOMKEY DBSIZE'.split(' '),
   ...'HGET HMGET HGETALL HKEYS HVALS HLEN HEXISTS HSCAN LLEN LINDEX LRANGE SMEMBERS SCARD SISMEMBER SMISMEMBER SSCAN'.split(' '),
@@ -6,10 +6,10 @@ const READING = new Set([
   ...'XLEN XRANGE XREVRANGE XREAD XINFO PFCOUNT TIME PING INFO COMMAND CONFIG MEMORY OBJECT'.split(' '),
 ]);
 
-/** Those that only mark where a transaction begins and ends. */
+/** Commands that only start or end a transaction. */
 const BRACKETS = new Set(['MULTI', 'EXEC']);
 
-/** Those that make no key where none is. */
+/** Commands that never create a key. */
 const TAKING_AWAY = new Set(
   'DEL UNLINK EXPIRE PEXPIRE EXPIREAT PEXPIREAT PERSIST LTRIM SREM ZREM HDEL LREM ZREMRANGEBYSCORE'.split(' '),
 );

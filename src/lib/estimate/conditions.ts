@@ -1,6 +1,6 @@
 import type { Operations, Workload } from '../profile/operations.js';
 
-/** The share of requests for which all the conditions hold, each taken to be independent of the others; `!id` is the opposite. */
+/** The share of requests for which all conditions hold, assuming that conditions are independent; `!id` negates. */
 export function shareOf(operations: Operations, { shares }: Workload, when: readonly string[]): number {
   if (impossible(when)) return 0;
   return [...new Set(when)].reduce((product, name) => {
@@ -11,5 +11,5 @@ export function shareOf(operations: Operations, { shares }: Workload, when: read
   }, 1);
 }
 
-/** True when a condition is asked for together with its opposite. */
+/** True when a condition and its negation are both required. */
 export const impossible = (when: readonly string[]): boolean => when.some((name) => when.includes(`!${name}`));

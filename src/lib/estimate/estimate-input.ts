@@ -7,32 +7,32 @@ export interface EstimateInput {
   profile: Profile;
   /** `null`: the newest release. */
   version: string | null;
-  /** Releases that the data show; `null`: one was named, or nothing was looked at. */
+  /** Releases that the data show; `null`: the user named one, or no data were read. */
   releases: Releases | null;
-  /** Other figures for the application, such as `documented`; `null`: its own. */
+  /** Alternative figures for the application, such as `documented`; `null`: its own. */
   variant: string | null;
-  /** The same application by the figures of a document; `null` where there is none. */
+  /** The same application with the figures of a document; `null`: no document. */
   documented: { name: string; profile: Profile } | null;
   workload: Workload;
-  /** Where keys, API keys, accounts and models come from; `null`: given or assumed. */
+  /** Source of the numbers of keys, API keys, accounts and models; `null`: given or assumed. */
   workloadFrom: string | null;
-  /** True where nothing but the number of keys was asked for there. */
+  /** True when that source gives only the number of keys. */
   keysOnly?: boolean;
-  /** Keys of each family, by its id; absent: not counted. */
+  /** Keys by family id; absent: not counted. */
   familyKeys?: ReadonlyMap<string, number> | undefined;
-  /** Of the data; `null`: not known. */
+  /** Bytes of the data; `null`: unknown. */
   dataBytes: number | null;
-  /** Values of switches as deployed. */
+  /** Deployed switch values. */
   deployed: Readonly<Record<string, string>>;
-  /** Values of switches to try out. */
+  /** Switch values to try. */
   tried: Readonly<Record<string, string>>;
-  /** Whether the deployed application looks at a switch, and how that is known. */
+  /** Whether the deployed application reads a switch, and the evidence. */
   readings: ReadonlyMap<string, { reads: boolean | null; because: string }>;
-  /** The provider whose way of counting the third column follows. */
+  /** The provider whose billing rules apply to the third column. */
   provider: Provider;
-  /** All whose plans are priced. */
+  /** All providers whose plans are priced. */
   providers: readonly Provider[];
   flushSeconds: number;
-  /** A source or family to list the commands of. */
+  /** The source or family whose commands are listed. */
   explain: string | null;
 }

@@ -18,7 +18,7 @@ import { loadOf } from './totals.js';
 import { trafficOf } from './wire-bytes.js';
 import { estimateWarnings } from './warnings.js';
 
-/** Everything that `meter estimate` tells, computed from the profile's write events. */
+/** Computes everything that `meter estimate` reports from the profile's write events. */
 export function estimate(input: EstimateInput): { data: EstimateData; warnings: string[] } {
   const { profile, version, workload, provider, tried, dataBytes } = input;
   const { metering } = provider;
@@ -97,13 +97,13 @@ export function estimate(input: EstimateInput): { data: EstimateData; warnings: 
   return { data, warnings: [...(data.leftOut === null ? [] : [data.leftOut]), ...warnings] };
 }
 
-/** The row of what is sent now, and what it costs, without all the rest of an estimate. */
+/** Only the row of the current load and its cost. */
 export function estimateNow(input: EstimateInput): ScenarioRow {
   const [deployed] = splitRead(input);
   return scenarioRow(input, asItIs(deployed, flowsOf(input.profile, input.version, input.workload, deployed)))!;
 }
 
-/** Values that the application looks at, and values that it does not. */
+/** Splits the values into those that the application reads and those that it ignores. */
 function splitRead({ deployed, readings }: EstimateInput): [Record<string, string>, Record<string, string>] {
   const isIgnored = (env: string): boolean => readings.get(env)?.reads === false;
   const entries = Object.entries(deployed);

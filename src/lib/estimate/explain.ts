@@ -8,7 +8,7 @@ import { significant } from './significant.js';
 
 type Explanation = NonNullable<EstimateData['explain']>;
 
-/** The commands behind a figure: of a source, or of a family by its id or pattern. Throws a usage error where there is none of that name. */
+/** The commands behind a figure: of a source, or of a family by id or pattern. Throws a usage error for an unknown name. */
 export function explain(profile: Profile, flows: readonly Flow[], subject: string): Explanation {
   const kind = (profile.operations?.events ?? []).some(({ source }) => source === subject) ? 'source' : 'family';
   const family = kind === 'source' ? null : familyNamed(profile, subject);
@@ -26,7 +26,7 @@ export function explain(profile: Profile, flows: readonly Flow[], subject: strin
   };
 }
 
-/** Equal commands on the same family as one. */
+/** Merges equal commands on the same family. */
 function together(commands: readonly FlowCommand[]): FlowCommand[] {
   const sums = new Map<string, FlowCommand>();
   for (const command of commands) {

@@ -9,33 +9,33 @@ import { switched } from './switched.js';
 /** Equal commands of a flow. */
 export interface FlowCommand {
   command: string;
-  /** Family id; `null` when it names no key. */
+  /** Family id; `null`: no key. */
   family: string | null;
-  /** The statistics it belongs to; `none` where that means nothing. */
+  /** Grain of its statistics; `none`: not applicable. */
   grain: Grain;
-  /** The entities it counts by. */
+  /** The entities by which it counts. */
   dimensions: readonly string[];
   fieldGroup: FieldGroup | null;
-  /** Mean number each time the event happens. */
+  /** Mean number per event. */
   count: number;
-  /** True where the event may happen without it. */
+  /** True when the event may happen without it. */
   conditional: boolean;
-  /** Called by a script: the server counts it, but it does not travel. */
+  /** Called by a script: the server counts the command, but it is not sent. */
   inScript: boolean;
-  /** Fields that a HSET sets; `null`: all. */
+  /** Number of fields that a HSET sets; `null`: all. */
   fields: number | null;
-  /** As a rule the key is not there. */
+  /** True: the key usually does not exist. */
   missing: boolean;
 }
 
-/** What one event sends under a workload. */
+/** The commands of one event under a workload. */
 export interface Flow {
   event: string;
   source: string;
   title: string;
-  /** How often it happens a day. */
+  /** Number of events per day. */
   perDay: number;
-  /** How often with each request, at most 1; `null` for what happens without requests. */
+  /** Mean events per request, at most 1; `null`: comes without requests. */
   perRequest: number | null;
   transport: Transport;
   commands: readonly FlowCommand[];
@@ -44,10 +44,10 @@ export interface Flow {
 }
 
 /**
- * What the profile sends under a workload, with switches set as in `env` (values by variable; a switch is off when its value
- * is exactly its `off`). `version`: a release; `null` for the newest one. Means over all requests: shares are taken to be
- * independent of each other. Whether the release reads a switch is not asked here (`isRead` tells).
- * Throws a usage error when `env` holds no number where there must be one.
+ * The commands of the profile under a workload, with switches set as in `env` (values by variable; a switch is off when its value
+ * is exactly its `off`). `version`: a release; `null`: the newest. Means over all requests, assuming that shares are independent.
+ * Does not check whether the release reads a switch (see `isRead`). Throws a usage error when a value in `env` must be a number
+ * and is not.
  */
 export const flowsOf = (
   profile: Profile,
@@ -56,7 +56,7 @@ export const flowsOf = (
   env: Readonly<Record<string, string>> = {},
 ): Flow[] => switched(profile, unswitchedFlows(profile, version, workload), env);
 
-/** The same with every switch as it is by default. */
+/** The same with every switch at its default. */
 export function unswitchedFlows(profile: Profile, version: string | null, workload: Workload): Flow[] {
   const { operations, families } = profile;
   if (!operations) return [];
@@ -91,7 +91,7 @@ function rateOf({ operations, workload }: Context, { every, when = [] }: WriteEv
 
 function commandOf({ operations, families, workload }: Context, event: WriteEvent, write: Write): FlowCommand[] {
   const family = write.family === null ? undefined : families.get(write.family);
-  // An older release has fewer families; what is written to the others is left out with them.
+  // An older release has fewer families; writes to missing families are dropped.
   if (write.family !== null && !family) return [];
   const given = event.when ?? [];
   const asked = (write.when ?? []).filter((name) => !given.includes(name));

@@ -7,7 +7,7 @@ import { totalsOf } from './totals.js';
 
 type Groups = Pick<EstimateData, 'sources' | 'families' | 'grains' | 'dimensions'>;
 
-/** What sends the commands: sources, families, grains and entities. */
+/** Groups the commands by source, family, grain and entity. */
 export function groupsOf({ profile, provider, documented, workload }: EstimateInput, flows: readonly Flow[]): Groups {
   const totals = totalsOf(flows);
   const billed = (part: readonly Flow[]): Pick<LoadColumns, 'billablePerRequest' | 'billablePerDay'> => {

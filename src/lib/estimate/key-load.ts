@@ -4,10 +4,10 @@ import { flowsOf } from './flows.js';
 import { loadOf } from './totals.js';
 import { workloadOf } from './workload.js';
 
-/** So many that begun hundreds do not matter. */
+/** Enough keys that rounding up to whole hundreds does not matter. */
 export const MANY_KEYS = 1_000_000;
 
-/** Commands a day that each key makes jobs send which walk over all of them; 0 where no job does. */
+/** Commands per day and key, sent by jobs that walk over all keys; 0: no such job. */
 export function commandsPerKey(
   profile: Profile,
   version: string | null,
@@ -18,6 +18,6 @@ export function commandsPerKey(
   return (perDay(2 * MANY_KEYS) - perDay(MANY_KEYS)) / MANY_KEYS;
 }
 
-/** True where the load depends on the number of keys. */
+/** True when the load depends on the number of keys. */
 export const growsWithKeys = (profile: Profile, version: string | null): boolean =>
   commandsPerKey(profile, version, workloadOf(profile)) > 0;

@@ -4,7 +4,7 @@ import { commandsPerKey } from './key-load.js';
 
 const THOUSAND = 1000;
 
-/** What the figures lack where nobody knows how many keys there are, and how to give it; `null` where they lack nothing. */
+/** What the figures lack when the number of keys is unknown, and how to give it; `null`: nothing. */
 export function leftOut(
   { profile, version, workload, workloadFrom }: EstimateInput,
   settings: Readonly<Record<string, string>>,

@@ -1,9 +1,9 @@
-/** What `meter estimate` tells, as data. Commands are means; a month is 30 days; money is US dollars. */
+/** Result of `meter estimate` as data. Commands are means; a month is 30 days; money is US dollars. */
 import type { Evidence } from '../profile/operations.js';
 
-/** Commands that travel, waits for the server, and commands that the chosen provider charges for. */
+/** Commands that are sent, round trips, and commands that the chosen provider charges for. */
 export interface LoadColumns {
-  /** Commands that travel, with each request and in a day. */
+  /** Commands that are sent, per request and per day. */
   perRequest: number;
   perDay: number;
   roundTripsPerRequest: number;
@@ -14,14 +14,14 @@ export interface LoadColumns {
 
 export interface SourceLoad extends LoadColumns {
   id: string;
-  /** False for what happens without requests. */
+  /** False for commands that come without requests. */
   withRequests: boolean;
-  /** The document's own figures for the same load; `null` where it has none. */
+  /** The document's figures for the same load; `null`: none. */
   documented: { perRequest: number; perDay: number } | null;
 }
 
 export interface GroupLoad extends Omit<LoadColumns, 'roundTripsPerRequest' | 'roundTripsPerDay'> {
-  /** `null` for commands that name no key, or that belong to no group. */
+  /** `null`: commands that name no key, or belong to no group. */
   id: string | null;
 }
 
@@ -29,7 +29,10 @@ export interface FamilyLoad extends GroupLoad {
   pattern: string | null;
 }
 
-/** Commands that travel: `overlap` by the switch alone, `marginal` on top of the switches before it, `left` after those and it. */
+/**
+ * Sent commands. `overlap`: saved by this switch alone. `marginal`: saved in addition to the switches above. `left`: remaining
+ * after all of them.
+ */
 export interface SwitchFigures {
   marginal: number;
   overlap: number;
@@ -43,9 +46,9 @@ export interface SwitchLoad extends SwitchFigures {
   env: string;
   title: string;
   off: string;
-  /** As deployed or tried out; `null`: at its default. */
+  /** The deployed or tried value; `null`: default. */
   value: string | null;
-  /** Whether the application looks at it; `null` where that cannot be told. */
+  /** Whether the application reads it; `null`: unknown. */
   reads: boolean | null;
   readsBecause: string;
   otherReading: (SwitchFigures & { title: string }) | null;
@@ -59,18 +62,18 @@ export interface ScenarioRow {
   effort: string;
   wirePerRequest: number;
   wirePerDay: number;
-  /** Of them, those that come without requests. */
+  /** Commands among these that come without requests. */
   jobsPerDay: number;
   roundTripsPerDay: number;
   billablePerDay: number;
-  /** Under the provider's plan that charges by the command, or under the plan that the scenario is about; `null`: price not known. */
+  /** With the provider's plan that charges per command, or with the scenario's own plan; `null`: unknown price. */
   monthlyCost: number | null;
-  /** The plan of the provider that costs least under this load. */
+  /** The provider's cheapest plan under this load. */
   cheapest: { plan: string; monthlyCost: number } | null;
-  /** Days until the quota of the free plan is used up; `null`: it lasts, or there is none. */
+  /** Days until the free plan's quota is used up; `null`: it lasts, or there is none. */
   quotaDays: number | null;
   loses: string[];
-  /** Seconds of statistics that a crash takes away. */
+  /** Seconds of statistics that a crash loses. */
   lossSeconds: number | null;
 }
 
@@ -83,12 +86,12 @@ export interface BillingRow {
   fits: boolean;
   tooMuch: string | null;
   quotaDays: number | null;
-  /** What is included in a month; `null`: commands are not counted. */
+  /** Included commands per month; `null`: commands are not counted. */
   included: number | null;
-  /** Counted as this provider counts; `null`: it does not count. */
+  /** Commands by this provider's rules; `null`: not counted. */
   billablePerDay: number | null;
   unit: string | null;
-  /** True where a command may cost more units than one, so that the bill may be higher. */
+  /** True when a command may cost several units, so the bill may be higher. */
   atLeast: boolean;
   asOf: string | null;
   source: string;
@@ -102,16 +105,16 @@ export interface BreakEvenRow {
   requestsPerDay: number | null;
 }
 
-/** A figure that was measured, or that a document states, beside what the events add up to in the same case. */
+/** A measured or documented figure, with the sum of the events for the same case. */
 export interface FigureRow {
   id: string;
   title: string;
   per: 'request' | 'day' | 'call';
   commands: number;
   computed: number | null;
-  /** True where it is about a whole request in the case that is estimated. */
+  /** True when the figure is about a whole request in the estimated case. */
   sameCase: boolean;
-  /** Commands found that the events do not explain, where that is known. */
+  /** Commands that the events do not explain, if known. */
   unexplained: number;
   evidence: Evidence;
   from: string;
@@ -122,7 +125,7 @@ export interface ReleaseLoad {
   to: string | null;
   sources: { id: string; perRequest: number }[];
   recorded: number;
-  /** True where the estimate is for one of these releases. */
+  /** True when the estimate is for one of these releases. */
   current: boolean;
 }
 
@@ -134,9 +137,9 @@ export interface ExplainRow {
   command: string;
   family: string | null;
   pattern: string | null;
-  /** Each time the event happens, as a mean. */
+  /** Mean number per event. */
   count: number;
-  /** How often the event happens with a request; `null`: without requests. */
+  /** Mean events per request; `null`: comes without requests. */
   timesPerRequest: number | null;
   timesPerDay: number;
   perRequest: number | null;
@@ -154,11 +157,11 @@ export interface EstimateData {
     apiKeys: number;
     keys: number;
     dataBytes: number | null;
-    /** Shares of requests that differ from what is usual. */
+    /** Shares of requests that differ from the default. */
     shares: Record<string, number>;
-    /** Where keys, API keys, accounts and models come from. */
+    /** Source of the numbers of keys, API keys, accounts and models. */
     from: string | null;
-    /** True where only the number of keys comes from there. */
+    /** True when only the number of keys comes from that source. */
     keysOnly: boolean;
     daysPerMonth: number;
   };
@@ -167,11 +170,11 @@ export interface EstimateData {
     title: string;
     /** The release, or the variant such as `documented`; `null`: the profile has no releases. */
     version: string | null;
-    /** Those that the data show; `null`: one was named, or nothing was looked at. */
+    /** Releases that the data show; `null`: the user named one, or no data were read. */
     releases: { from: string | null; to: string | null } | null;
     newest: string | null;
   };
-  /** Switches away from their defaults: as deployed, and as tried out. */
+  /** Switch values that are not the default: deployed ones, and tried ones. */
   settings: { deployed: Record<string, string>; tried: Record<string, string> };
   provider: {
     id: string;
@@ -190,12 +193,12 @@ export interface EstimateData {
     billablePerRequest: number;
     billablePerDay: number;
     /**
-     * Bytes of commands and of replies, as RESP without TLS: computed from key names, fields and typical values. `null`: not known, as for
-     * the figures of a document.
+     * Bytes of commands and replies, as RESP without TLS: computed from key names, fields and typical values. `null`: unknown, as
+     * for the figures of a document.
      */
     traffic: Record<'perRequest' | 'perDay', { sent: number; received: number }> | null;
   };
-  /** What the figures lack and how to give it, a few sentences; `null`: nothing. Among the warnings, too. */
+  /** What the figures lack and how to give it, in a few sentences; `null`: nothing. Also among the warnings. */
   leftOut: string | null;
   advice: string[];
   sources: SourceLoad[];
@@ -206,13 +209,13 @@ export interface EstimateData {
   scenarios: ScenarioRow[];
   billing: BillingRow[];
   breakEven: BreakEvenRow[];
-  /** What the document says for the same load; `null` where there is no document. */
+  /** The document's figures for the same load; `null`: no document. */
   documented: {
     profile: string;
     perRequest: number;
     perDay: number;
     sources: { id: string; perRequest: number; perDay: number }[];
-    /** Its statements for its own example, beside what its own parts add up to there. */
+    /** Its figures for its own example, with the sum of its parts. */
     figures: { id: string; title: string; perDay: number; computed: number | null }[];
   } | null;
   figures: FigureRow[];

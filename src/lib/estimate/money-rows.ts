@@ -8,7 +8,7 @@ import { significant } from './significant.js';
 import { loadOf } from './totals.js';
 import { trafficOf } from './wire-bytes.js';
 
-/** A remedy with its bill; `null` for a change of plan where the provider has but one way to charge. */
+/** A remedy with its bill; `null`: a change of plan, and the provider has only one pricing model. */
 export function scenarioRow(input: EstimateInput, scenario: Scenario): ScenarioRow | null {
   const { provider, dataBytes } = input;
   const { plans, metering } = provider;
@@ -39,7 +39,7 @@ export function scenarioRow(input: EstimateInput, scenario: Scenario): ScenarioR
   };
 }
 
-/** Each plan of a provider, at this load and counted as it counts. */
+/** Each plan of a provider at this load, by the provider's billing rules. */
 export function billingRows(input: EstimateInput, provider: Provider, flows: readonly Flow[]): BillingRow[] {
   const { dataBytes } = input;
   const bytes = bytesPerDay(input, flows);
@@ -67,7 +67,7 @@ export function billingRows(input: EstimateInput, provider: Provider, flows: rea
   });
 }
 
-/** Both ways; 0 where it is not known. */
+/** In both directions; 0: unknown. */
 export function bytesPerDay(input: EstimateInput, flows: readonly Flow[]): number {
   const traffic = trafficOf(input, flows);
   return traffic === null ? 0 : traffic.perDay.sent + traffic.perDay.received;

@@ -5,17 +5,17 @@ import { flowsOf } from './flows.js';
 import { isRecording } from './recording.js';
 import { loadOf, type SourceTotal, totalsOf } from './totals.js';
 
-/** What a request leaves behind under releases that record alike. */
+/** What a request records in a range of releases that record the same. */
 export interface ReleaseRow {
   from: string;
-  /** The last release before the next row; `null` for the newest. */
+  /** The last release before the next row; `null`: the newest. */
   to: string | null;
   sources: SourceTotal[];
-  /** Commands a request, as the server counts them. */
+  /** Commands per request, as the server counts them. */
   recorded: number;
 }
 
-/** One row for each range of releases that differ in what they record, the oldest first; none where the profile has no releases. */
+/** One row per range of releases that differ in what they record, oldest first; empty when the profile has no releases. */
 export function releasesOf(profile: Profile, workload: Workload): ReleaseRow[] {
   const { versions, operations } = profile;
   if (!versions || !operations) return [];
@@ -40,7 +40,9 @@ export function releasesOf(profile: Profile, workload: Workload): ReleaseRow[] {
   return rows;
 }
 
-/** The profile with the families that the release writes, which is all that an estimate asks of a release but for its events. */
+/**
+ * The profile with only the families that the release writes. Besides its events, an estimate needs nothing else of a release.
+ */
 const writing = (profile: Profile, release: string): Profile => ({
   ...profile,
   families: profile.families.filter(({ since, until }) => inRange(since, until, release)),
@@ -49,7 +51,7 @@ const writing = (profile: Profile, release: string): Profile => ({
 const figures = ({ sources }: ReleaseRow): string =>
   JSON.stringify(sources.map(({ id, perRequest }) => [id, perRequest.counted]));
 
-/** `1.1.262` for `1.1.263`; what has nothing to count down from stays as `before …`. */
+/** `1.1.262` for `1.1.263`; a release that cannot be decremented becomes `before …`. */
 function releaseBefore(release: string): string {
   const last = /\d+$/.exec(release)?.[0];
   return last === undefined || Number(last) === 0

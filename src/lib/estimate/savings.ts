@@ -6,24 +6,24 @@ import { significant } from './significant.js';
 import { switched } from './switched.js';
 import { loadOf, type Load, type Rates } from './totals.js';
 
-/** What one meaning of a switch saves. The savings of switches overlap: adding the overlapping ones counts commands twice. */
+/** What one meaning of a switch saves. The savings of switches overlap, so a sum of `overlap` counts commands twice. */
 export interface Saving {
-  /** By this switch alone, everything else on. */
+  /** Saved by this switch alone, with all others on. */
   overlap: Rates<Load>;
-  /** On top of the switches before it. */
+  /** Saved in addition to the switches before it. */
   marginal: Rates<Load>;
-  /** What is left after it and the switches before it. */
+  /** Remaining after it and the switches before it. */
   left: Rates<Load>;
 }
 
 export interface SwitchSaving extends Saving {
   env: string;
   title: string;
-  /** The same under the other meaning that the switch's name may have; `null` where there is but one. */
+  /** The same for the other possible meaning of the switch's name; `null`: only one meaning. */
   otherReading: (Saving & { title: string }) | null;
 }
 
-/** What each switch of the profile saves under a workload, in the profile's order, counted from everything on. */
+/** What each switch of the profile saves under a workload, in the profile's order, starting with all switches on. */
 export function savingsOf(profile: Profile, version: string | null, workload: Workload): SwitchSaving[] {
   const env: Record<string, string> = {};
   const flows = unswitchedFlows(profile, version, workload);
@@ -53,7 +53,7 @@ export function savingsOf(profile: Profile, version: string | null, workload: Wo
   });
 }
 
-/** Commands a day that each switch spares by itself for each key that jobs walk over, by its variable. */
+/** Commands per day that each switch alone saves for each key that jobs walk over, by variable. */
 export function savingsPerKey(profile: Profile, version: string | null, workload: Workload): Map<string, number> {
   const few = savingsOf(profile, version, { ...workload, keys: MANY_KEYS });
   const more = savingsOf(profile, version, { ...workload, keys: 2 * MANY_KEYS });

@@ -7,7 +7,7 @@ import { commandsPerKey } from './key-load.js';
 import { inOneScript } from './script.js';
 import { loadOf } from './totals.js';
 
-/** What it takes to get there. */
+/** What a scenario needs. */
 export type Effort = 'none' | 'settings' | 'settings not read' | 'code' | 'much code' | 'keys' | 'plan';
 
 /** A way to send less, or to pay less. */
@@ -16,9 +16,9 @@ export interface Scenario {
   title: string;
   flows: Flow[];
   effort: Effort;
-  /** What no longer works, in sentences; empty where nothing is lost. */
+  /** What stops working, in sentences; empty: nothing. */
   loses: string[];
-  /** Seconds of statistics that a crash takes away. */
+  /** Seconds of statistics that a crash loses. */
   lossSeconds: number | null;
 }
 
@@ -26,18 +26,18 @@ export interface ScenarioInput {
   profile: Profile;
   version: string | null;
   workload: Workload;
-  /** Switches as they are deployed. */
+  /** Deployed switch values. */
   env: Readonly<Record<string, string>>;
-  /** What is tried out. */
+  /** Switch values to try. */
   set: Readonly<Record<string, string>>;
   flushSeconds: number;
-  /** Keys of each family, by its id; absent: not counted. */
+  /** Keys by family id; absent: not counted. */
   familyKeys?: ReadonlyMap<string, number> | undefined;
-  /** Whether the deployed application looks at the variable; `null` where that cannot be told. */
+  /** Whether the deployed application reads the variable; `null`: unknown. */
   reads(one: Switch): boolean | null;
 }
 
-/** The load as it is, then each remedy by itself. Those that would change nothing are left out, but for the switches of sizes. */
+/** The current load, then each remedy by itself. Remedies without effect are omitted, except switches of sizes. */
 export function scenariosOf(input: ScenarioInput): Scenario[] {
   const { env, set, profile } = input;
   const now = flowsWith(input, {});
@@ -71,7 +71,7 @@ export function scenariosOf(input: ScenarioInput): Scenario[] {
   ];
 }
 
-/** What is sent now, with the switches as they are deployed. */
+/** The current load, with the deployed switch values. */
 export const asItIs = (env: ScenarioInput['env'], flows: Flow[]): Scenario =>
   transformed('now', Object.keys(env).length === 0 ? 'as it is' : 'as deployed', 'none', flows, []);
 
@@ -108,7 +108,7 @@ function switchesOff(input: ScenarioInput, id: string, title: string, switches: 
   return transformed(id, title, effort, later.flows, [...lossesOf(switches), ...later.notes]);
 }
 
-/** The load once the keys that are no longer written have expired, or are pruned: jobs walk over fewer then. */
+/** The load after keys that are no longer written have expired or were pruned: jobs then walk over fewer keys. */
 function withoutOldKeys(input: ScenarioInput, values: Readonly<Record<string, string>>): { flows: Flow[]; notes: string[] } {
   const { workload, familyKeys, profile, version, env } = input;
   const flows = flowsWith(input, values);
@@ -137,7 +137,7 @@ function withoutOldKeys(input: ScenarioInput, values: Readonly<Record<string, st
   };
 }
 
-/** What each round number of keys less spares; `null` where no job walks over them, or nobody knows how many there are. */
+/** What each round number of removed keys saves; `null`: no job walks over keys, or their number is unknown. */
 function fewerKeys(input: ScenarioInput): Scenario | null {
   const { workload } = input;
   const { keys } = workload;
@@ -162,7 +162,7 @@ function bufferScenario(input: ScenarioInput, now: readonly Flow[]): Scenario {
   };
 }
 
-/** Commands of one grain, entity or group of fields. */
+/** True for a switch of one grain, entity or group of fields. */
 const isFine = ({ kind, removes, presets }: Switch): boolean =>
   kind === 'boolean' &&
   presets.includes('production') &&
@@ -170,13 +170,13 @@ const isFine = ({ kind, removes, presets }: Switch): boolean =>
 
 const isInterval = ({ kind }: Switch): boolean => kind === 'minutes' || kind === 'milliseconds';
 
-/** Those that may be read, where there are any: the others take a change of the application. */
+/** The switches that may be read, if any; the others need a change of the application. */
 function readFirst(input: ScenarioInput, switches: readonly Switch[]): readonly Switch[] {
   const read = switches.filter((one) => input.reads(one) !== false);
   return read.length > 0 ? read : switches;
 }
 
-/** The switch that takes most away. */
+/** The switch that removes the most commands. */
 function largest(input: ScenarioInput, switches: readonly Switch[]): Switch | null {
   const left = (one: Switch): number => loadOf(flowsWith(input, { [one.env]: one.off })).perDay.counted;
   const [first] = switches

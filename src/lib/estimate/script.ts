@@ -4,13 +4,13 @@ import { isPlainRecording } from './recording.js';
 import { largest } from '../format/largest.js';
 
 /**
- * The flows with all recording that needs no answer in one script a request. The script calls what was sent before, MULTI and EXEC
- * excepted; one command travels, and somebody waits once.
+ * The flows with all recording that needs no reply in one script per request. The script calls the same commands, without MULTI
+ * and EXEC; one command is sent, with one round trip.
  */
 export function inOneScript(flows: readonly Flow[]): Flow[] {
   const plain = flows.filter(isPlainRecording);
   if (plain.length === 0) return [...flows];
-  // An event may happen with some requests only; the script runs whenever one of them does, at most once a request.
+  // An event may come with some requests only. The script runs when any of them does, at most once per request.
   const perRequest = largest(plain.map((flow) => flow.perRequest ?? 0));
   const perDay = largest(plain.map((flow) => flow.perDay));
   const call: FlowCommand = {

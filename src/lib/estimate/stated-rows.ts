@@ -7,7 +7,7 @@ import { scenariosOf } from './scenarios.js';
 import { loadOf, totalsOf, type Load, type Rates } from './totals.js';
 import { workloadOf } from './workload.js';
 
-/** The document's load, and its statements beside what its own parts add up to. */
+/** The document's load, and its figures with the sums of its own parts. */
 export function documentedOf({ documented, workload }: EstimateInput): EstimateData['documented'] {
   if (documented === null) return null;
   const { name, profile } = documented;
@@ -36,7 +36,7 @@ export function documentedOf({ documented, workload }: EstimateInput): EstimateD
   };
 }
 
-/** Stated figures of the release, each beside the events in the case that it is about. */
+/** The release's stated figures, each with the sum of the events for the same case. */
 export function figureRows({ profile, version, workload }: EstimateInput): FigureRow[] {
   const at = version ?? profile.versions?.newest ?? null;
   const shares = JSON.stringify(sharesOf(workload.shares));
@@ -63,7 +63,7 @@ export function figureRows({ profile, version, workload }: EstimateInput): Figur
 const sharesOf = (shares: Readonly<Record<string, number>>): [string, number][] =>
   Object.entries(shares).toSorted(([one], [other]) => (one < other ? -1 : 1));
 
-/** What requests leave behind under other releases. */
+/** What requests record in other releases. */
 export function releaseRows({ profile, version, workload }: EstimateInput): EstimateData['releases'] {
   const current = version ?? profile.versions?.newest ?? null;
   return releasesOf(profile, workload).map(({ from, to, sources, recorded }) => ({

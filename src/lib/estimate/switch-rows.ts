@@ -3,7 +3,7 @@ import type { EstimateInput } from './estimate-input.js';
 import { savingsOf, type Saving } from './savings.js';
 import { significant } from './significant.js';
 
-/** What each switch saves, whatever is set; `values`: what is set, also where nobody reads it. */
+/** What each switch saves, whatever its value. `values`: set values, including those that the application ignores. */
 export function switchRows(
   { profile, version, workload, readings }: EstimateInput,
   values: Readonly<Record<string, string>>,

@@ -4,8 +4,8 @@ import type { Profile } from '../profile/types.js';
 import type { Flow, FlowCommand } from './flows.js';
 
 /**
- * The flows with switches set as in `env`: without the commands that those switched off take away, and with timers as they are set.
- * Throws a usage error when the value of a timer is no number above 0.
+ * The flows with switches set as in `env`: without the commands that switches remove, and with timers as set. Throws a usage
+ * error when the value of a timer is not a number above 0.
  */
 export function switched(profile: Profile, flows: readonly Flow[], env: Readonly<Record<string, string>>): Flow[] {
   const { switches = [], operations } = profile;
@@ -20,7 +20,7 @@ export function switched(profile: Profile, flows: readonly Flow[], env: Readonly
   });
 }
 
-/** True when the removal takes that command of that flow away. */
+/** True when the removal covers this command of the flow. */
 function removes(removal: Removal, flow: Flow, command: FlowCommand): boolean {
   const { sources, events, grains, dimension, fieldGroups } = removal;
   if (sources && !sources.includes(flow.source)) return false;

@@ -1,18 +1,18 @@
 import type { Flow, FlowCommand } from './flows.js';
 import { significant } from './significant.js';
 
-/** Commands that travel, and commands as the server counts them: those inside scripts too. */
+/** `wire`: commands that are sent. `counted`: commands as the server counts them, including those inside scripts. */
 export interface Commands {
   wire: number;
   counted: number;
 }
 
-/** The same with the number of times that somebody waits for the server. */
+/** The same with the number of round trips. */
 export interface Load extends Commands {
   roundTrips: number;
 }
 
-/** With each request, background work excepted; and in a day, with it. */
+/** Per request without background work, and per day with it. */
 export interface Rates<Kind> {
   perRequest: Kind;
   perDay: Kind;
@@ -20,12 +20,12 @@ export interface Rates<Kind> {
 
 export interface SourceTotal extends Rates<Load> {
   id: string;
-  /** False for what happens without requests. */
+  /** False for commands that come without requests. */
   withRequests: boolean;
 }
 
 export interface GroupTotal extends Rates<Commands> {
-  /** `null` for commands that name no key. */
+  /** `null`: commands that name no key. */
   id: string | null;
 }
 
@@ -33,11 +33,11 @@ export interface Totals extends Rates<Load> {
   sources: SourceTotal[];
   families: GroupTotal[];
   grains: GroupTotal[];
-  /** A command may count by several entities, or by none: these do not add up to the total. */
+  /** A command may count by several entities, or by none, so these do not add up to the total. */
   dimensions: GroupTotal[];
 }
 
-/** What the flows add up to, each group in the order of its first command. */
+/** The totals of the flows, each group in the order of its first command. */
 export function totalsOf(flows: readonly Flow[]): Totals {
   return {
     ...loadOf(flows),
@@ -53,7 +53,7 @@ function sourceTotal(id: string, flows: readonly Flow[]): SourceTotal {
   return { id, ...loadOf(own), withRequests: own.some(({ perRequest }) => perRequest !== null) };
 }
 
-/** The load of flows together. */
+/** The total load of the flows. */
 export function loadOf(flows: readonly Flow[]): Rates<Load> {
   const total: Rates<Load> = { perRequest: nothing(), perDay: nothing() };
   for (const flow of flows) {
@@ -64,7 +64,7 @@ export function loadOf(flows: readonly Flow[]): Rates<Load> {
   return { perRequest: roundedLoad(total.perRequest), perDay: roundedLoad(total.perDay) };
 }
 
-/** How often somebody waits for the server each time the event happens. */
+/** Number of round trips per event. */
 export function roundTripsOf({ transport, commands }: Pick<Flow, 'transport' | 'commands'>): number {
   const { wire } = commandsOf(commands);
   return transport === 'sequence' ? wire : Math.min(wire, 1);

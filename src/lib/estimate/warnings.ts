@@ -9,14 +9,14 @@ interface WarningInput {
   version: string | null;
   switches: readonly SwitchLoad[];
   deployed: Readonly<Record<string, string>>;
-  /** Values that the deployed application does not look at. */
+  /** Values that the deployed application ignores. */
   ignored: Readonly<Record<string, string>>;
   tried: Readonly<Record<string, string>>;
-  /** Conditions whose share was given. */
+  /** Conditions with a given share. */
   shares: Readonly<Record<string, number>>;
 }
 
-/** What a reader has to know before acting on the estimate. */
+/** What a reader must know before acting on the estimate. */
 export function estimateWarnings(input: WarningInput): string[] {
   const { profile, switches, deployed, ignored, tried, shares } = input;
   const row = (env: string): SwitchLoad | undefined => switches.find((one) => one.env === env);
@@ -48,7 +48,7 @@ export function estimateWarnings(input: WarningInput): string[] {
   ];
 }
 
-/** Older releases were measured in part. */
+/** Older releases were measured only in part. */
 function unmeasured({ profile, version }: WarningInput): string[] {
   if (version === null) return [];
   const later = (profile.operations?.events ?? []).filter(

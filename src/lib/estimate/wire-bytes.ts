@@ -1,6 +1,6 @@
 /**
- * Bytes that commands and their replies take on the wire, as RESP 2 without TLS: from key names like the family's examples, the names of
- * its fields, typical values of their units, and what the profile states of values whose size nothing else tells.
+ * Bytes of commands and replies as RESP 2 without TLS, from the families' example key names, field names, typical values of
+ * units, and the profile's figures for values of otherwise unknown size.
  */
 import type { Family, Profile, Unit } from '../profile/types.js';
 import { isBracket } from './command-kinds.js';
@@ -8,19 +8,19 @@ import type { Flow, FlowCommand } from './flows.js';
 import type { Rates } from './totals.js';
 import { significant } from './significant.js';
 
-/** `sent`: to the server; `received`: from it. Scripts that others call travel as one command. */
+/** `sent`: to the server; `received`: from it. A script is sent as one command. */
 export interface Bytes {
   sent: number;
   received: number;
 }
 
-/** What flows take; `null` for figures of a document, which name no keys. */
+/** Bytes of flows; `null`: figures of a document, which have no keys. */
 export const trafficOf = (
   { profile, variant }: { profile: Profile; variant: string | null },
   flows: readonly Flow[],
 ): Rates<Bytes> | null => (variant === null ? wireBytes(profile, flows) : null);
 
-/** What flows take, means by request and a day. */
+/** Bytes of flows, as means per request and per day. */
 export function wireBytes(profile: Profile, flows: readonly Flow[]): Rates<Bytes> {
   const sizes = sizesOf(profile);
   const total: Rates<Bytes> = { perRequest: { sent: 0, received: 0 }, perDay: { sent: 0, received: 0 } };
@@ -44,12 +44,12 @@ function bytesOf(command: FlowCommand, flow: Flow, sizes: ReadonlyMap<string | n
   const args = argumentsOf(command, size);
   const key = command.family === null ? [] : [size.key];
   const own = replyOf(command, size);
-  // Inside of MULTI and EXEC each command is answered twice: that it waits, and what came of it.
+  // Between MULTI and EXEC each command has two replies: QUEUED, and its result.
   const waits = flow.transport === 'transaction' && !isBracket(command.command) ? QUEUED : 0;
   return { sent: arrayBytes([command.command.length, ...key, ...args]), received: own + waits };
 }
 
-/** One script in the place of many commands is given the keys and amounts of all of them. */
+/** A script in place of many commands receives the keys and amounts of all of them. */
 const carriesAll = ({ commands }: Flow): boolean => commands.some(({ family, inScript }) => !inScript && family === null);
 
 const carried = (command: FlowCommand, size: Sizes): number =>
@@ -62,7 +62,7 @@ const COUNTER = ':123456\r\n'.length;
 const NOTHING = '$-1\r\n'.length;
 const EMPTY = '*0\r\n'.length;
 
-/** Digits of amounts and lives, and lengths of what is not told anywhere. */
+/** Digits of amounts and TTLs, and lengths for values of unknown size. */
 const AMOUNT = 4;
 const SECONDS = 7;
 const FLOAT = 8;
@@ -88,10 +88,10 @@ const UNITS: Readonly<Record<Unit, number>> = {
   text: 16,
   secret: 64,
 };
-/** Of a placeholder in a field's name. */
+/** Length of a placeholder in a field's name. */
 const PLACEHOLDER = 20;
 
-/** A text with its length before it. */
+/** A text with its length prefix. */
 export const bulkBytes = (length: number): number => `$${Math.round(length)}\r\n\r\n`.length + length;
 /** An array of texts of these lengths, as commands are sent. */
 export const arrayBytes = (lengths: readonly number[]): number =>
@@ -103,9 +103,9 @@ interface Sizes {
   key: number;
   /** Length of a field's name. */
   field: number;
-  /** Length of a single value: a field's, a string's, an element's. */
+  /** Length of a single value: of a field, a string or an element. */
   value: number;
-  /** Of all that a key holds, as the server sends it. */
+  /** Length of a key's whole content, as the server sends it. */
   content: number;
 }
 
@@ -133,7 +133,7 @@ function sizesOfFamily(family: Family, stated: number | undefined): Sizes {
 const mean = (lengths: readonly number[]): number =>
   lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length);
 
-/** Lengths of the arguments behind the key. What a hash holds stands for all of its fields where a command sets them all. */
+/** Lengths of the arguments after the key. A command that sets all fields of a hash sends the whole content. */
 function argumentsOf({ command, fields }: FlowCommand, { field, value, content }: Sizes): number[] {
   switch (command) {
     case 'HINCRBY':

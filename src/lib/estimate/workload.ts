@@ -2,10 +2,10 @@ import { usageError } from '../format/errors.js';
 import type { Profile } from '../profile/types.js';
 import type { Workload } from '../profile/operations.js';
 
-/** What is assumed where the user does not say: the load of the documents' own example. */
+/** Defaults: the load of the documents' own example. */
 const ASSUMED: Workload = { requestsPerDay: 3000, accounts: 2, models: 1, apiKeys: 1, keys: 0, shares: {} };
 
-/** The workload with what is not given filled in. Throws a usage error of one sentence for a load that cannot be. */
+/** Fills in the defaults. Throws a usage error of one sentence for an impossible load. */
 export function workloadOf(profile: Profile, given: Partial<Workload> = {}): Workload {
   const workload = { ...ASSUMED, ...given };
   const { shares, requestsPerDay, ...counts } = workload;

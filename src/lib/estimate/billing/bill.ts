@@ -3,22 +3,22 @@ import type { Flow, FlowCommand } from '../flows.js';
 import type { Rates } from '../totals.js';
 import { DAYS_A_MONTH, GIGABYTE, type Metering, type Plan } from './provider.js';
 
-/** What a plan comes to in a month of 30 days. */
+/** The cost of a plan in a month of 30 days. */
 export interface PlanBill {
   plan: Plan;
-  /** US dollars; `null` where the plan's price is not known here. */
+  /** US dollars; `null`: the plan's price is unknown. */
   monthlyCost: number | null;
-  /** False where the load or the data are more than the plan takes. */
+  /** False when the load or the data exceed the plan. */
   fits: boolean;
-  /** Days until what is included is used up; `null` where that lasts the month, or where nothing is counted. */
+  /** Days until the included commands are used up; `null`: they last for the month, or commands are not counted. */
   quotaDays: number | null;
-  /** What is too much for it; `null` where it fits. */
+  /** What exceeds the plan; `null`: it fits. */
   tooMuch: 'commands' | 'commands a second' | 'data' | 'traffic' | null;
 }
 
 const SECONDS_A_DAY = 86_400;
 
-/** Billable commands of flows; none where no command is charged for. */
+/** Billable commands of flows; zero when commands are not charged for. */
 export function billableOf(flows: readonly Flow[], metering: Metering | null): Rates<number> {
   const rates = { perRequest: 0, perDay: 0 };
   if (metering === null) return rates;
@@ -36,7 +36,7 @@ function billed({ command, count, inScript }: FlowCommand, metering: Metering): 
   return isWriting(command) ? count * metering.writesCount : count;
 }
 
-/** `dataBytes`: `null` where the size of the data is not known; the plan is then taken to hold them. `bytesPerDay`: traffic both ways. */
+/** `dataBytes`: `null`: unknown size, which counts as fitting. `bytesPerDay`: traffic in both directions. */
 export function billOf(plan: Plan, billablePerDay: number, dataBytes: number | null, bytesPerDay = 0): PlanBill {
   const perMonth = billablePerDay * DAYS_A_MONTH;
   const over = plan.included === null ? 0 : Math.max(0, perMonth - plan.included);
@@ -62,7 +62,7 @@ function storageCost({ storage }: Plan, dataBytes: number): number {
   return (charged / GIGABYTE) * storage.perGigabyte;
 }
 
-/** The bill that costs least of those whose plan fits; `null` where no price is known. */
+/** The lowest bill among the plans that fit; `null`: no price is known. */
 export function cheapest(bills: readonly PlanBill[]): PlanBill | null {
   const [first] = bills
     .filter(({ fits, monthlyCost }) => fits && monthlyCost !== null)
@@ -70,5 +70,5 @@ export function cheapest(bills: readonly PlanBill[]): PlanBill | null {
   return first ?? null;
 }
 
-/** The plan that charges by the command; `undefined` where none does. */
+/** The plan that charges per command; `undefined`: none. */
 export const meteredPlan = (plans: readonly Plan[]): Plan | undefined => plans.find(({ perMillion }) => perMillion !== null);

@@ -1,16 +1,16 @@
 import type { Rates } from '../totals.js';
 import { DAYS_A_MONTH, type Plan } from './provider.js';
 
-/** The load from which a plan at a fixed price costs less than one that charges by the command. */
+/** The load from which a fixed-price plan costs less than one that charges per command. */
 export interface BreakEven {
   fixed: Plan;
   metered: Plan;
   billablePerDay: number;
-  /** Requests a day of this workload that send as much: 0 where jobs alone do, `null` where no number of requests does. */
+  /** Requests per day of this workload that send as many commands: 0: jobs alone do; `null`: no number of requests does. */
   requestsPerDay: number | null;
 }
 
-/** Storage and traffic left aside. `billable`: of the workload as it is, for the requests named beside it. */
+/** Ignores storage and traffic. `billable`: commands of the current workload, for `requestsPerDay` requests. */
 export function breakEvens(plans: readonly Plan[], billable: Rates<number>, requestsPerDay: number): BreakEven[] {
   const metered = plans.filter(({ perMillion, monthly }) => perMillion !== null && monthly !== null);
   const fixed = plans.filter(({ perMillion, included, monthly }) => perMillion === null && included === null && monthly !== null);
@@ -24,7 +24,7 @@ export function breakEvens(plans: readonly Plan[], billable: Rates<number>, requ
   );
 }
 
-/** Requests a day for which what is included suffices: 0 where jobs alone are too much, `null` where any number does. */
+/** Maximum requests per day within the included commands; 0: jobs alone exceed them; `null`: any number fits. */
 export function requestsWithin(plan: Plan, billable: Rates<number>, requestsPerDay: number): number | null {
   if (plan.included === null) return null;
   const background = Math.max(0, billable.perDay - billable.perRequest * requestsPerDay);

@@ -1,6 +1,6 @@
 import type { Provider } from './provider.js';
 
-/** A provider that charges by size, by the hour or not at all, whatever is sent. */
+/** A provider whose price does not depend on commands: by size, by the hour, or free. */
 const flat = (id: string, title: string, how: string, asOf: string | null, source: string): Provider => ({
   id,
   title,
@@ -26,7 +26,7 @@ const flat = (id: string, title: string, how: string, asOf: string | null, sourc
 
 const OWN = 'one server of your own';
 
-/** Where commands cost nothing. What these plans cost is not known here: it depends on their size. */
+/** Providers that do not charge for commands. Their prices are unknown here, because they depend on the size. */
 export const flatRate: readonly Provider[] = [
   flat('elasticache', 'Amazon ElastiCache, nodes', 'by the node and hour', '2026-08-20', 'github.com/aws/agent-toolkit-for-aws'),
   flat('memorydb', 'Amazon MemoryDB', 'by the node and hour, and by data written', null, 'not verified'),

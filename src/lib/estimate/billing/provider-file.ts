@@ -1,4 +1,4 @@
-/** A provider in a YAML file. Imported only when a file is read: yaml and zod take long to load. */
+/** Reads a provider from a YAML file. Load this module only when needed: yaml and zod load slowly. */
 import * as z from 'zod';
 import { readSmallFile } from '../../files/small-file.js';
 import { parseYaml } from '../../files/yaml-file.js';
@@ -50,7 +50,7 @@ const provider = z.strictObject({
   note: text.nullable().default(null),
 });
 
-/** Throws a usage error that says which member is wrong, with line and column. */
+/** Throws a usage error that names the invalid member, with line and column. */
 export async function readProviderFile(path: string): Promise<Provider> {
   const { bytes } = await readSmallFile(path, {
     subject: `The provider file ${safeText(path)}`,

@@ -6,19 +6,19 @@ import { flatRate } from './flat-rate.js';
 import type { Provider } from './provider.js';
 import { upstash } from './upstash.js';
 
-/** The first is taken where nobody says which. */
+/** The first is the default. */
 export const providers: readonly [Provider, ...Provider[]] = [upstash, elasticacheServerless, ...flatRate];
 
-/** Names under which a provider is looked for, beside its own. */
+/** Alternative names of a provider. */
 const ALSO: Readonly<Record<string, string>> = {
   // Closed in December 2024; its databases moved to Upstash.
   'vercel-kv': 'upstash',
 };
 
-/** The provider whose databases have such host names; `null` where the name tells none. */
+/** The provider whose databases have such host names; `null`: not recognised. */
 export const providerOfHost = (host: string): Provider | null => providers.find(({ hosts }) => hosts?.test(host)) ?? null;
 
-/** Throws a usage error where there is none of that name. */
+/** Throws a usage error for an unknown name. */
 export function providerNamed(name: string): Provider {
   const found = providers.find(({ id }) => id === (ALSO[name] ?? name));
   if (found) return found;

@@ -1,6 +1,6 @@
 import { GIGABYTE, type Plan, type Provider } from './provider.js';
 
-/** `traffic`: gigabytes a month. */
+/** `traffic`: gigabytes per month. */
 const fixed = (size: string, gigabytes: number, monthly: number, perSecond: number, traffic: number): Plan => ({
   id: `fixed-${size.toLowerCase().replace(' ', '')}`,
   title: `Fixed ${size}`,
@@ -21,7 +21,7 @@ export const upstash: Provider = {
   metering: {
     unit: 'command',
     scriptCalls: 'one-by-one',
-    // Lists of free commands were published until 2026-05 and are gone since; MULTI and EXEC were on none of them.
+    // Lists of free commands were published until 2026-05; MULTI and EXEC were on none of them.
     free: [],
     writesCount: 1,
     atLeast: false,
