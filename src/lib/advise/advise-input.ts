@@ -3,9 +3,9 @@ import type { AdviseData } from './model.js';
 import type { PlanFamily } from '../change/plan/model.js';
 import type { Prune } from './prunes.js';
 
-/** What was looked at. */
+/** The facts that the advice is based on. */
 export interface AdviseInput {
-  /** The load as it is deployed, at the keys that are there. */
+  /** The deployed load, with the current number of keys. */
   estimate: EstimateInput;
   /** What can be pruned. */
   prunes: ReadonlyMap<Prune, readonly PlanFamily[]>;
@@ -13,8 +13,8 @@ export interface AdviseInput {
   requests: Pick<AdviseData['workload'], 'requestsFrom' | 'days'>;
   measuredPerDay: number | null;
   isProviderKnown: boolean;
-  /** Flags that name the server, without any secret; empty where the environment does. */
+  /** Flags that select the server, without any secret; empty when the environment selects it. */
   target: string;
-  /** The relay's `.env` file; `null`: nobody named it. */
+  /** The relay's `.env` file; `null`: not given. */
   envFile: string | null;
 }

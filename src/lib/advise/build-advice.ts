@@ -1,4 +1,4 @@
-/** One ranked list of what can be done about a Redis, from what it holds and what its application sends. */
+/** Ranks what can be done about a Redis, from its contents and its application's commands. */
 import type { AdviseData, Effort, RemedyRow } from './model.js';
 import type { AdviseInput } from './advise-input.js';
 import { loadOf } from './load.js';
@@ -32,10 +32,10 @@ export function buildAdvice(input: AdviseInput): AdviseData {
   return { ...data, remedies: remedies.toSorted(byWorth) };
 }
 
-/** Whoever can do it without touching the application's code comes first. */
+/** Remedies that need no change to the application's code come first. */
 const NEEDS_CODE: Readonly<Record<Effort, number>> = { plan: 0, command: 0, setting: 0, code: 1 };
 
-/** The largest share of the commands, of the memory or of the bill that it saves. */
+/** The largest share of the commands, the memory or the bill that the remedy saves. */
 function worthOf({ saves }: RemedyRow, { now, workload }: AdviseData): number {
   const share = (part: number | null, whole: number | null): number => (part === null || !whole ? 0 : part / whole);
   return Math.max(

@@ -1,4 +1,4 @@
-/** What a load comes to in commands and money, and what a change of it saves. */
+/** A load in commands and money, and what a change of it saves. */
 import { estimate } from '../estimate/estimate.js';
 import type { EstimateInput } from '../estimate/estimate-input.js';
 import type { RemedyRow } from './model.js';
@@ -6,7 +6,7 @@ import type { EstimateData, ScenarioRow } from '../estimate/model.js';
 
 export interface LoadNow {
   data: EstimateData;
-  /** As it is deployed. */
+  /** As deployed. */
   row: ScenarioRow;
 }
 
@@ -15,7 +15,7 @@ export function loadOf(input: EstimateInput): LoadNow {
   return { data, row: data.scenarios.find(({ id }) => id === 'now')! };
 }
 
-/** What it saves to have the other row's load instead. */
+/** The difference to another row's load. */
 export const savedBy = (
   now: ScenarioRow,
   then: Pick<ScenarioRow, 'wirePerDay' | 'monthlyCost'>,

@@ -1,4 +1,4 @@
-/** What an advice has to know of a server: its plan of what can be pruned, its requests and its commands. */
+/** Collects the facts for the advice from a server: what can be pruned, its requests and its commands. */
 import { planSurveyed, type PlanOptions } from '../change/prune/plan.js';
 import { NO_SELECTION, type Selection } from '../change/plan/selection.js';
 import { surveyKeyspace, type Survey } from '../change/plan/survey.js';
@@ -17,9 +17,9 @@ import type { PlanFamily } from '../change/plan/model.js';
 import { PRUNES, type Prune } from './prunes.js';
 
 const DAY_MS = 86_400_000;
-/** Days that are over, of which the mean is taken. */
+/** Number of completed days in the mean. */
 const DAYS = 7;
-/** What a server has counted for less than this is no mean of a day. */
+/** A server's counters over less than this give no daily mean. */
 const LEAST_UPTIME_S = 3_600;
 
 export interface Look {
@@ -32,8 +32,8 @@ export interface Look {
 export type LookOptions = Omit<PlanOptions, 'selection'>;
 
 /**
- * One look at a sample, then two at all names: one for what is told by its family and period, one for what is told by its owner. Lost TTLs are
- * looked for, with a PTTL for each key, only where the sample has shown one.
+ * One scan of a sample, then two scans of all names: one for selections by family and period, one for selections by owner. Lost
+ * TTLs are checked, with a PTTL per key, only if the sample has shown one.
  */
 export async function lookAt(session: Session, access: Access, options: LookOptions): Promise<Look> {
   const survey = await surveyKeyspace(session, access, options);
@@ -60,7 +60,7 @@ export async function lookAt(session: Session, access: Access, options: LookOpti
 const hasLostTtl = ({ audit }: Survey): boolean =>
   audit.families.some(({ ttlPolicy, noTtl }) => ttlPolicy?.expires === true && (noTtl ?? 0) > 0);
 
-/** Requests a day, as the application itself has counted the last days; `null`: it counts none by the day for the whole system. */
+/** Requests per day, from the application's own counters of the last days; `null`: no daily counter for the whole system. */
 export async function requestsCounted(
   ask: Questions,
   profile: Profile,
@@ -82,7 +82,7 @@ export async function requestsCounted(
   return { perDay: counts.reduce((sum, count) => sum + count, 0) / counts.length, days: counts.length };
 }
 
-/** Mean of the commands that all nodes have counted since they started; `null`: they do not tell, or for too short a time. */
+/** Mean of the commands that all nodes have counted since their start; `null`: not reported, or over too short a time. */
 export async function commandsCounted(ask: Questions): Promise<number | null> {
   const nodes = await ask.everywhere([
     ['INFO', 'commandstats'],
@@ -101,8 +101,8 @@ export async function commandsCounted(ask: Questions): Promise<number | null> {
 }
 
 /**
- * Commands that a look takes at most. Of a small keyspace nearly every key is read, with up to four commands; of a larger one an ever smaller
- * part. Measured: 40,970 for 19,468 keys, 67,604 for 300,000; where TTLs are lost a PTTL for many keys comes on top.
+ * Maximum commands of a look. In a small keyspace nearly every key is read, with up to four commands; in a larger one an ever
+ * smaller part. Measured: 40,970 for 19,468 keys, 67,604 for 300,000; lost TTLs add a PTTL for many keys.
  */
 export const commandsOfLook = (keys: number): number =>
   Math.round(500 + 4 * Math.min(keys, FEW) + 2 * Math.min(Math.max(keys - FEW, 0), SOME) + 0.4 * keys);

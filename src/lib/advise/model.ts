@@ -1,7 +1,9 @@
-/** What `meter advise` tells, as data. Commands are means; a month is 30 days; money is US dollars; bytes are bytes. */
+/** Result of `meter advise` as data. Commands are means; a month is 30 days; money is US dollars; sizes are bytes. */
 import type { PlanRelease } from '../change/plan/model.js';
 
-/** What a remedy takes: another plan of the provider, one command, a setting and a restart, or a change of the application's code. */
+/**
+ * What a remedy needs: another plan of the provider, one command, a setting and a restart, or a change of the application's code.
+ */
 export type Effort = 'plan' | 'command' | 'setting' | 'code';
 
 export interface RemedyRow {
@@ -10,20 +12,20 @@ export interface RemedyRow {
   effort: Effort;
   saves: {
     commandsPerDay: number;
-    /** Memory that becomes free; `null`: not known. */
+    /** Memory that the remedy frees; `null`: unknown. */
     bytes: number | null;
-    /** `null`: nobody charges for commands, or the price is not known. */
+    /** `null`: commands are not charged for, or the price is unknown. */
     dollarsPerMonth: number | null;
   };
-  /** Keys that go, or that get their TTL; `null`: it is not about keys. */
+  /** Keys that are removed, or that get a TTL; `null`: the remedy does not change keys. */
   keys: number | null;
-  /** What can go wrong, and how it is undone: a sentence. */
+  /** The risk and how to undo the change, as a sentence. */
   risk: string;
-  /** How long it lasts, as a sentence; `null`: for good. */
+  /** How long the effect lasts, as a sentence; `null`: permanently. */
   lasts: string | null;
-  /** What no longer works, in sentences. */
+  /** What stops working, in sentences. */
   loses: string[];
-  /** As it can be pasted; `null` where no command does it. */
+  /** A command to paste; `null`: no command does it. */
   command: string | null;
 }
 
@@ -31,26 +33,26 @@ export interface AdviseData {
   profile: PlanRelease & { title: string };
   workload: {
     requestsPerDay: number;
-    /** Given with --requests, counted by the application, or assumed because nothing tells. */
+    /** Given with --requests, counted by the application, or assumed because there is no other source. */
     requestsFrom: 'given' | 'data' | 'assumed';
     /** Days that the application's own counters cover; `null`: none. */
     days: number | null;
     keys: number;
     dataBytes: number | null;
   };
-  /** `known`: it was named, or the host's name tells it; else money is what commands would cost there. */
+  /** `known`: named, or recognised from the host name; otherwise money is the cost at this provider. */
   provider: { id: string; title: string; known: boolean; asOf: string | null };
   now: {
     commandsPerDay: number;
-    /** Of these, those that are sent without any request. */
+    /** Commands among these that are sent without a request. */
     jobsPerDay: number;
-    /** Under the plan that charges by the command; `null`: there is none. */
+    /** With the plan that charges per command; `null`: no such plan. */
     dollarsPerMonth: number | null;
-    /** Mean of all commands that the server has counted, whoever sent them; `null`: it does not tell, or for less than an hour. */
+    /** Mean of all commands that the server has counted, from all clients; `null`: not reported, or over less than an hour. */
     measuredPerDay: number | null;
   };
-  /** The best first; those that need a change of code come last. */
+  /** Best first; remedies that need a change of code are last. */
   remedies: RemedyRow[];
-  /** Switches that would save something if the application looked at them. */
+  /** Switches that would save commands if the application read them. */
   unread: string[];
 }

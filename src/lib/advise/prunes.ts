@@ -1,22 +1,22 @@
-/** What `meter prune` can do without anybody deciding which figures to keep, one flag each. */
+/** What `meter prune` can do without a decision about which figures to keep, one flag each. */
 import type { Selection } from '../change/plan/selection.js';
 import { formatDuration } from '../format/duration.js';
 import { largest } from '../format/largest.js';
 import type { Family } from '../profile/types.js';
 import type { PlanFamily } from '../change/plan/model.js';
 
-/** Elements that stay in each list or stream of single requests. */
+/** Elements kept in each list or stream of single requests. */
 const TRIM_TO = 50;
 
 export interface Prune {
   id: string;
   title: string;
   flags: string;
-  /** What the flags mean. */
+  /** The selection that the flags mean. */
   selects: Partial<Selection>;
-  /** Whether a row of a plan of several prunes is of this one; `family`: what the profile says of it. */
+  /** True when a row in a plan of several prunes belongs to this one; `family`: the row's family in the profile. */
   takes(row: PlanFamily, family: Family): boolean;
-  /** How long it lasts, given the families of what goes; `null`: for good. */
+  /** How long the effect lasts, from the removed keys' families; `null`: permanently. */
   lasts(families: readonly Family[]): string | null;
 }
 

@@ -1,4 +1,4 @@
-/** What can be done, each with what it saves alone. */
+/** The remedies, each with what it saves alone. */
 import { formatCounted } from '../format/number.js';
 import { shellQuote } from '../format/shell.js';
 import { formatMoney } from '../format/money.js';
@@ -10,7 +10,7 @@ import type { AdviseInput } from './advise-input.js';
 import { savedBy, type LoadNow } from './load.js';
 import type { Prune } from './prunes.js';
 
-/** The provider's plan that costs least, where it is known whose Redis it is. */
+/** The provider's cheapest plan, if the provider is known. */
 export function planRemedies({ isProviderKnown }: AdviseInput, { row }: LoadNow): RemedyRow[] {
   const best = row.cheapest;
   if (!isProviderKnown || best === null || row.monthlyCost === null || best.monthlyCost >= row.monthlyCost) return [];
@@ -29,7 +29,7 @@ export function planRemedies({ isProviderKnown }: AdviseInput, { row }: LoadNow)
   ];
 }
 
-/** What `meter prune` would do, where it would do anything. */
+/** What `meter prune` would do, if anything. */
 export const pruneRemedies = (input: AdviseInput, now: LoadNow): RemedyRow[] =>
   [...input.prunes].map(([prune, rows]) => pruneRemedy(input, now, prune, rows));
 
@@ -37,7 +37,7 @@ function pruneRemedy({ estimate, target }: AdviseInput, now: LoadNow, prune: Pru
   const keys = rows.reduce((sum, row) => sum + row.keys, 0);
   const known = rows.flatMap(({ bytes }) => bytes ?? []);
   const bytes = known.length === 0 ? null : known.reduce((sum, each) => sum + each, 0);
-  // Lists that are trimmed stay; what gets its TTL goes, if later.
+  // Trimmed lists remain; keys that get a TTL are removed later.
   const gone = rows.reduce((sum, row) => sum + (row.action === 'trim' ? 0 : row.keys), 0);
   const { workload, dataBytes } = estimate;
   const then = estimateNow({
@@ -86,7 +86,7 @@ export function settingRemedies(input: AdviseInput, now: LoadNow): RemedyRow[] {
 
 const isOff = ({ value, off }: SwitchLoad): boolean => value === off;
 
-/** Remedies that somebody has to write into the application. */
+/** Remedies that need a change of the application's code. */
 export function codeRemedies({ row, data }: LoadNow): RemedyRow[] {
   return data.scenarios
     .filter(({ effort }) => effort === 'code' || effort === 'much code')
@@ -109,6 +109,6 @@ export function codeRemedies({ row, data }: LoadNow): RemedyRow[] {
     });
 }
 
-/** Switches that would save commands if only the application looked at them. */
+/** Switches that would save commands if the application read them. */
 export const unreadSwitches = ({ data }: LoadNow): string[] =>
   data.switches.filter((one) => one.reads === false && one.overlapPerDay > 0 && !isOff(one)).map(({ env }) => env);
