@@ -9,14 +9,14 @@ const PATTERNS = byPeriod(({ word, slot }) => ({
   models: `account_usage:model:${word}:index:${slot}`,
 }));
 
-/** Enters a request in the counters by upstream account, and by account and model, with the index sets that list them. */
+/** Records a request in the counters by upstream account, and by account and model, with the index sets that list them. */
 export function bookAccountUsage(books: Books, { at, values, counters, periods, accountModel }: Posting): void {
   const { accountId } = values;
   books.count({ pattern: 'account_usage:{accountId}', values, ttl: null }, at, counters.total);
   for (const period of periods) {
     const { ttl, word, indexed } = period;
     const patterns = PATTERNS.get(period)!;
-    // The hourly hash alone also carries the counters of each model, as fields of its own.
+    // Only the hourly hash also has the counters of each model, as separate fields.
     const embedded = word === 'hourly' ? counters.embedded : null;
     books.count({ pattern: patterns.account, values, ttl }, at, counters.owner, embedded);
     books.count({ pattern: patterns.model, values, ttl }, at, counters.model);

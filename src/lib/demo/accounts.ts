@@ -3,7 +3,7 @@ import { isDeleted, type Account, type Cast } from './cast.js';
 import { hashEntry, setEntry, type Entry } from './entry.js';
 import type { Random } from './random.js';
 
-/** The accounts that exist, with the index of each kind and the sets of those open to all. */
+/** The existing accounts, with the index of each kind and the sets of shared accounts. */
 export function* accountEntries(cast: Cast, random: Random, end: number): Generator<Entry> {
   const accounts = cast.accounts.filter((account) => !isDeleted(account));
   for (const account of accounts) yield accountEntry(account, random, end);

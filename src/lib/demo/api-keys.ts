@@ -43,13 +43,13 @@ export function apiKeyFields(apiKey: ApiKey, created: number, lastUsed: number):
   };
 }
 
-/** The API keys that exist, with the indexes that list them. `lastUsed` is ms by API key id. */
+/** The existing API keys, with the indexes that list them. `lastUsed`: ms by API key id. */
 export function* apiKeyEntries(cast: Cast, lastUsed: ReadonlyMap<string, number>, end: number): Generator<Entry> {
   const apiKeys = cast.apiKeys.filter((apiKey) => !isDeleted(apiKey));
   const usedAt = (apiKey: ApiKey): number => lastUsed.get(apiKey.id) ?? createdAt(end);
   const ids = apiKeys.map((apiKey) => apiKey.id);
   for (const apiKey of apiKeys) {
-    // Each use starts the key's life anew.
+    // Each use renews the key's TTL.
     const ttl = usedAt(apiKey) + LIFE.apiKey - end;
     const place = { pattern: 'apikey:{keyId}', values: { keyId: apiKey.id }, ttl };
     yield hashEntry(place, apiKeyFields(apiKey, createdAt(end), usedAt(apiKey)));

@@ -15,8 +15,8 @@ const DAYS = 32;
 const BUSY_HOURS = 7 * 24;
 
 /**
- * About `keys` keys of a relay whose sums hold: each request is entered in every key that it touches. The books of one API key are closed
- * before the next is opened, so memory holds those of one API key, of the accounts and of the whole system.
+ * About `keys` keys of a relay with consistent sums: each request is recorded in every key that it affects. The books of one API
+ * key are closed before the next are opened, so memory holds only those of one API key, of the accounts and of the whole system.
  */
 export function* bookedRelay(random: Random, calendar: Calendar, end: number, keys: number): Generator<Entry, Planted[]> {
   const cast = createCrowd(random, {
@@ -41,7 +41,7 @@ export function* bookedRelay(random: Random, calendar: Calendar, end: number, ke
   return [];
 }
 
-/** A request or two in most hours that hourly statistics still have, and two on each day before. */
+/** One or two requests in most hours that hourly statistics still cover, and two on each earlier day. */
 function* requestsOf(apiKey: ApiKey, random: Random, end: number): Generator<Request> {
   for (let day = DAYS - 1; day * DAY > BUSY_HOURS * HOUR; day--) {
     for (let n = 0; n < 2; n++) yield drawRequest(random, end - day * DAY - random.below(HOUR), apiKey, apiKey.accounts);

@@ -6,7 +6,7 @@ import type { Books, Ledger } from './ledger.js';
 import { postingOf } from './posting.js';
 import type { Request } from './traffic.js';
 
-/** Enters each request in every key that it touches. `end`: what has expired by then need not be booked. */
+/** Records each request in every key that it affects. `end`: writes that have expired by then are skipped. */
 export function bookAll(requests: Iterable<Request>, books: Books, calendar: Calendar, end: number): void {
   for (const request of requests) {
     const posting = postingOf(request, calendar, end);
@@ -16,7 +16,7 @@ export function bookAll(requests: Iterable<Request>, books: Books, calendar: Cal
   }
 }
 
-/** What names the API key goes into its own books, all else into those of all. */
+/** Keys that name the API key go to its own books, all others to the shared ones. */
 export function divided(own: Ledger, shared: Ledger): Books {
   const known = new Map<string, Ledger>();
   const of = (pattern: string): Ledger => {

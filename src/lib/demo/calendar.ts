@@ -1,4 +1,7 @@
-/** Period names as the relay writes them: wall-clock time at a fixed whole-hour offset, no daylight saving. Instants are ms since the epoch. */
+/**
+ * Period names as the relay writes them: local time at a fixed whole-hour offset, without daylight saving. Instants are ms since
+ * the epoch.
+ */
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
@@ -10,7 +13,7 @@ export interface Calendar {
   month(at: number): string;
   /** `2026-11-20:03` */
   hour(at: number): string;
-  /** `2026-11-16T00`: the Monday midnight at which the weekly limit was last reset. */
+  /** `2026-11-16T00`: the Monday midnight of the last reset of the weekly limit. */
   weekStart(at: number): string;
   /** 0..23 */
   hourOfDay(at: number): number;
@@ -32,7 +35,7 @@ export function createCalendar(utcOffset: number): Calendar {
     const daysSinceMonday = (new Date(at + shift).getUTCDay() + 6) % 7;
     return local(startOfDay(at) - daysSinceMonday * DAY).slice(0, 13);
   };
-  /** Many requests are of the same hour. */
+  /** Cached, because many requests are in the same hour. */
   const known = new Map<number, HourTexts>();
   const textsAt = (at: number): HourTexts => {
     const number = Math.floor(at / HOUR);
@@ -59,7 +62,7 @@ export function createCalendar(utcOffset: number): Calendar {
   };
 }
 
-/** The instant on the local day `today` at which clocks show the same time as at `now`. Throws a RangeError for a date that is none. */
+/** The instant on the local day `today` with the same clock time as `now`. Throws a RangeError for an invalid date. */
 export function sameTimeOn(today: string, now: Date, utcOffset: number): number {
   const midnight = Date.parse(`${today}T00:00:00Z`) - utcOffset * HOUR;
   if (Number.isNaN(midnight)) throw new RangeError(`today is no date (YYYY-MM-DD): ${today}`);

@@ -1,12 +1,12 @@
 import type { Random } from './random.js';
 
-/** A kind of upstream account: how the relay calls it, and where it keeps its accounts. */
+/** A kind of upstream account: its name in the relay, and where the relay stores its accounts. */
 interface AccountKind {
   type: string;
   platform: string;
   pattern: string;
   index: string;
-  /** The kind's name in the key of the set of accounts that every API key may use; `null` where there is no such set. */
+  /** The kind's name in the key of the set of shared accounts; `null`: no such set. */
   shared: string | null;
   models: readonly string[];
 }
@@ -15,21 +15,21 @@ export interface Account {
   id: string;
   name: string;
   kind: AccountKind;
-  /** Days since it was deleted; `null` while it exists. */
+  /** Days since it was deleted; `null`: it exists. */
   deletedDaysAgo: number | null;
 }
 
 export interface ApiKey {
   id: string;
   name: string;
-  /** SHA-256 of the secret, which is all that the relay stores. */
+  /** SHA-256 of the secret; the relay stores nothing else of it. */
   secretHash: string;
   tag: string;
-  /** What its owner is billed per USD of real cost. */
+  /** Billed amount per USD of real cost. */
   rate: number;
-  /** Most requests in one hour. */
+  /** Maximum requests per hour. */
   pace: number;
-  /** The local hour of the day at which alone it works, as a nightly job does; `null`: any. */
+  /** The only local hour of the day at which it works, like a nightly job; `null`: any. */
   onlyAt: number | null;
   accounts: readonly Account[];
   deletedDaysAgo: number | null;
@@ -75,7 +75,7 @@ const KINDS = {
   },
 } satisfies Record<string, AccountKind>;
 
-/** Name, tag, rate, pace, which accounts by their place in the list below, and the hour of a nightly job. */
+/** Name, tag, rate, pace, indexes of its accounts in the list below, and the hour of a nightly job. */
 const API_KEYS: readonly [string, string, number, number, readonly number[], number?][] = [
   ['backend-ci', '生产', 1, 5, [0, 1, 2]],
   ['alice-laptop', 'team-a', 1, 3, [0, 1]],
@@ -90,7 +90,7 @@ const API_KEYS: readonly [string, string, number, number, readonly number[], num
   ['reports', 'team-b', 0.8, 20, [3, 1], 5],
 ];
 
-/** A handful of API keys and accounts; `withDeleted` adds an API key and an account that were deleted but have left their usage. */
+/** A few API keys and accounts. `withDeleted` adds a deleted API key and a deleted account whose usage remains. */
 export function createCast(random: Random, withDeleted: boolean): Cast {
   const account = (name: string, kind: AccountKind, deletedDaysAgo: number | null = null): Account => ({
     id: random.uuid(),
@@ -128,7 +128,7 @@ export function createCast(random: Random, withDeleted: boolean): Cast {
   };
 }
 
-/** `count` API keys and `accounts` accounts that differ by id and name only. */
+/** `count` API keys and `accounts` accounts that differ only in id and name. */
 export function createCrowd(random: Random, size: { apiKeys: number; accounts: number }): Cast {
   const accounts = Array.from({ length: size.accounts }, (_, index): Account => ({
     id: random.uuid(),
@@ -150,7 +150,7 @@ export function createCrowd(random: Random, size: { apiKeys: number; accounts: n
   return { accounts, apiKeys };
 }
 
-/** Whether it still exists `daysAgo` days before the end. */
+/** True when it still existed `daysAgo` days before the end. */
 export const existedAt = (entity: { deletedDaysAgo: number | null }, daysAgo: number): boolean =>
   entity.deletedDaysAgo === null || daysAgo > entity.deletedDaysAgo;
 

@@ -3,7 +3,7 @@ import { LIFE } from './lifetimes.js';
 import { isClaude } from './models.js';
 import type { Posting } from './posting.js';
 
-/** Enters what a request cost, billed (rated) and real. A free request leaves no cost keys. */
+/** Records the cost of a request, rated (billed) and real. A free request writes no cost keys. */
 export function bookCost(books: Books, { request, at, values }: Posting): void {
   const { realMicro, ratedMicro } = request;
   if (realMicro === 0) return;

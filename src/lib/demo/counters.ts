@@ -1,7 +1,7 @@
 import type { Figures } from './ledger.js';
 import type { Request } from './traffic.js';
 
-/** The eight fields that every counter hash has. */
+/** The eight fields of every counter hash. */
 const MODEL_FIELDS = [
   'requests',
   'inputTokens',
@@ -12,9 +12,9 @@ const MODEL_FIELDS = [
   'ephemeral5mTokens',
   'ephemeral1hTokens',
 ];
-/** Hashes of one API key or account also count what is billed as plain tokens: input and output. */
+/** Hashes of one API key or account also count the plainly billed tokens: input and output. */
 const OWNER_FIELDS = ['tokens', ...MODEL_FIELDS];
-/** The same in the hash that never ends. */
+/** The same fields in the hash without a period. */
 const TOTAL_FIELDS = [
   'totalTokens',
   'totalRequests',
@@ -30,7 +30,7 @@ const ALL_TIME_FIELDS = MODEL_FIELDS.filter((field) => field !== 'allTokens');
 const COST_FIELDS = ['realCostMicro', 'ratedCostMicro'];
 const MINUTE_FIELDS = ['requests', 'totalTokens', 'inputTokens', 'outputTokens', 'cacheCreateTokens', 'cacheReadTokens'];
 
-/** By model, the counters as fields of an account's hourly hash. */
+/** By model: the counters as fields of an account's hourly hash. */
 const embedded = new Map<string, string[]>();
 
 function embeddedFields(model: string): string[] {
@@ -39,16 +39,16 @@ function embeddedFields(model: string): string[] {
   return fields;
 }
 
-/** What one request adds to each kind of hash. */
+/** The increments of one request for each kind of hash. */
 export interface Counters {
   model: Figures;
   owner: Figures;
   total: Figures;
-  /** Of a model for all time. */
+  /** For a model, over all time. */
   allTime: Figures;
-  /** Whole micro-USD; `null` of a free request: the relay adds these fields with the first one that cost something. */
+  /** Integer micro-USD; `null` for a free request: the relay adds these fields with the first request that costs something. */
   cost: Figures | null;
-  /** Of the model, as fields of its own among the account's. */
+  /** For the model, as separate fields in the account's hash. */
   embedded: Figures;
   minute: Figures;
 }

@@ -1,20 +1,20 @@
 /** A Redis command with its arguments as byte strings. */
 export type DemoCommand = string[];
 
-/** Where a key belongs and how long it lives. */
+/** A key's name and TTL. */
 export interface Place {
-  /** In the notation of the profiles: `usage:daily:{keyId}:{date}`. */
+  /** In the notation of profiles: `usage:daily:{keyId}:{date}`. */
   pattern: string;
   /** The text of each placeholder. */
   values: Record<string, string>;
-  /** Milliseconds that the key has left; `null`: it stays. */
+  /** TTL in milliseconds; `null`: none. */
   ttl: number | null;
 }
 
-/** Fields of a hash or of an event, each with its value. */
+/** Fields of a hash or of a stream entry, each with its value. */
 export type Fields = readonly (readonly [field: string, value: string])[];
 
-/** What a key holds. All texts are byte strings. */
+/** The value of a key. All texts are byte strings. */
 export type Value =
   | { type: 'string'; text: string }
   | { type: 'hash'; fields: Fields }
@@ -23,27 +23,27 @@ export type Value =
   | { type: 'zset'; scores: ReadonlyMap<string, number> }
   | { type: 'stream'; events: readonly StreamEvent[] };
 
-/** An entry of a stream, with its full id (`1700000000000-0`). */
+/** A stream entry with its full id (`1700000000000-0`). */
 export interface StreamEvent {
   id: string;
   fields: Fields;
 }
 
-/** One key with what it holds. */
+/** One key with its value. */
 export interface Entry {
   pattern: string;
   key: string;
-  /** Milliseconds that it has left; `null`: it stays. */
+  /** TTL in milliseconds; `null`: none. */
   ttl: number | null;
   value: Value;
 }
 
 type Scalar = string | number;
 
-/** Patterns cut into texts and placeholders by turns; there are some dozens. */
+/** Patterns split into alternating texts and placeholders. Cached, because there are only a few dozen. */
 const cut = new Map<string, string[]>();
 
-/** The placeholders of a pattern, in their order. */
+/** The placeholders of a pattern, in order. */
 export const placeholdersOf = (pattern: string): string[] => partsOf(pattern).filter((_, at) => at % 2 === 1);
 
 function partsOf(pattern: string): string[] {
@@ -52,7 +52,7 @@ function partsOf(pattern: string): string[] {
   return parts;
 }
 
-/** The key name that a pattern gives for these values. Throws when one is missing. */
+/** Fills a pattern to a key name. Throws when a value is missing. */
 export function fillPattern(pattern: string, values: Readonly<Record<string, string>>): string {
   const parts = partsOf(pattern);
   let key = parts[0]!;
@@ -71,7 +71,7 @@ const entry = ({ pattern, values, ttl }: Place, value: Value): Entry => ({
   value,
 });
 
-/** Text as the UTF-8 bytes that the relay would send. */
+/** Text as the UTF-8 bytes that the relay sends. */
 export const byteString = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
 
 export const stringEntry = (place: Place, value: Scalar): Entry => entry(place, { type: 'string', text: String(value) });
@@ -82,14 +82,14 @@ export const hashEntry = (place: Place, fields: Readonly<Record<string, Scalar>>
 export const setEntry = (place: Place, members: Iterable<string>): Entry =>
   entry(place, { type: 'set', members: new Set(members) });
 
-/** Scores by member; the last one counts. */
+/** Scores by member; the last score of a member wins. */
 export const zsetEntry = (place: Place, scores: Iterable<readonly [string, number]>): Entry =>
   entry(place, { type: 'zset', scores: new Map(scores) });
 
 /** Elements from head to tail. */
 export const listEntry = (place: Place, elements: readonly string[]): Entry => entry(place, { type: 'list', elements });
 
-/** Stream entries with their full ids, oldest first; each has the one field `data`. */
+/** Stream entries with their full ids, oldest first; each has the single field `data`. */
 export const streamEntry = (place: Place, events: readonly { id: string; data: string }[]): Entry =>
   entry(place, { type: 'stream', events: events.map(({ id, data }) => ({ id, fields: [['data', data]] })) });
 
@@ -100,7 +100,7 @@ export function interleaved(fields: Fields): string[] {
   return texts;
 }
 
-/** All commands that make the key. */
+/** All commands that create the key. */
 export function commandsOf({ key, ttl, value }: Entry): DemoCommand[] {
   const commands = writingCommands(key, value);
   if (ttl !== null) commands.push(['PEXPIRE', key, String(ttl)]);

@@ -31,7 +31,7 @@ export function* settingEntries(random: Random, calendar: Calendar, end: number)
   });
 }
 
-/** What requests under way leave: limiters, leases, bound conversations, errors. All of it leaves by itself. */
+/** Keys of requests in progress: limiters, leases, bound conversations, errors. All of them expire. */
 export function* liveEntries(cast: Cast, random: Random, end: number): Generator<Entry> {
   const apiKeys = cast.apiKeys.filter((apiKey) => !isDeleted(apiKey));
   const accounts = cast.accounts.filter((account) => !isDeleted(account));

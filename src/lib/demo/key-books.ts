@@ -13,7 +13,7 @@ const PATTERNS = byPeriod(({ word, slot }) => ({
   boths: `usage:keymodel:${word}:index:${slot}`,
 }));
 
-/** Enters a request in the counters by API key, by model, by both and by nothing, with the index sets that list them. */
+/** Records a request in the counters by API key, by model, by both and overall, with the index sets that list them. */
 export function bookKeyUsage(books: Books, posting: Posting): void {
   const { at, values, counters } = posting;
   books.count({ pattern: 'usage:{keyId}', values, ttl: null }, at, counters.total);

@@ -18,9 +18,9 @@ const EVENTS_PER_API_KEY = 10;
 const MOST_RECORDS = 24;
 
 /**
- * A relay of exactly this size, whose sums hold: every API key has the same hours, so that the keys can be counted beforehand; what is left
- * over is bound conversations. The books of one API key are closed before the next is opened, so memory holds those of one, of the accounts
- * and of the whole system.
+ * A relay of exactly this size, with consistent sums. Every API key has the same hours, so the number of keys is known in
+ * advance; the remaining keys are bound conversations. The books of one API key are closed before the next are opened, so memory
+ * holds only those of one API key, of the accounts and of the whole system.
  */
 export function* largeRelay(random: Random, calendar: Calendar, end: number, size: LargeSize): Generator<Entry, Planted[]> {
   const { cast, span, rest } = size;
@@ -56,7 +56,7 @@ const leases = ({ id: keyId }: ApiKey, random: Random, end: number): Entry =>
 function* conversations(random: Random, accounts: readonly Account[], count: number): Generator<Entry> {
   for (let index = 0; index < count; index++) {
     const { id: accountId, kind } = random.pick(accounts);
-    // Ends in the index: no two can be equal.
+    // Ends with the index, so that all hashes differ.
     const hash = random.hex(24) + index.toString(16).padStart(8, '0');
     const ttl = LIFE.sticky - random.below(LIFE.sticky / 2);
     const place = { pattern: 'unified_claude_session_mapping:{hash}', values: { hash }, ttl };

@@ -3,13 +3,13 @@ import type { ApiKey } from './cast.js';
 import type { Random } from './random.js';
 import { drawRequestOf, type Request } from './traffic.js';
 
-/** Busy hours up to the end, and days of which the earlier ones have one request each. */
+/** Busy hours before the end, and days, of which the earlier ones have one request each. */
 export interface Span {
   hours: number;
   days: number;
 }
 
-/** The last comes at the end; the models of the account take turns, so that every API key of such an account has the same keys. */
+/** The last request is at the end. The account's models alternate, so that every API key of such an account has the same keys. */
 export function* requestsOf(apiKey: ApiKey, random: Random, end: number, { hours, days }: Span): Generator<Request> {
   const account = apiKey.accounts[0]!;
   const { models } = account.kind;

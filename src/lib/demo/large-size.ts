@@ -1,4 +1,4 @@
-/** How many API keys a relay of so many keys has, told from one API key of each kind of account. */
+/** Computes the number of API keys for a relay of `keys` keys, from one sample API key per kind of account. */
 import { bookAll, divided } from './booking.js';
 import type { Calendar } from './calendar.js';
 import { createCrowd, type Account, type ApiKey, type Cast } from './cast.js';
@@ -10,16 +10,16 @@ import { createRandom, type Random } from './random.js';
 export interface LargeSize {
   cast: Cast;
   span: Span;
-  /** Keys that are left over. */
+  /** Number of remaining keys. */
   rest: number;
-  /** Keys that do not expire. */
+  /** Number of keys without a TTL. */
   staying: number;
 }
 
-/** One API key in so many has requests under way. */
+/** One API key in this many has requests in progress. */
 export const ONE_BUSY_IN = 3;
 
-/** A week of hours for large relays, some hours for the smallest. */
+/** A week of hours for large relays, a few hours for the smallest. */
 const SPANS: readonly Span[] = [
   { hours: 168, days: 32 },
   { hours: 48, days: 16 },
@@ -27,15 +27,15 @@ const SPANS: readonly Span[] = [
   { hours: 3, days: 3 },
 ];
 const FEWEST_API_KEYS = 12;
-/** Of all keys, as in a real relay; the others are bound conversations. */
+/** Share of statistics among all keys, as in a real relay; the others are bound conversations. */
 const BOOKED = 0.97;
 const KEYS_PER_ACCOUNT = 7_000;
-/** No API key has fewer keys. */
+/** Minimum keys per API key. */
 const LEAST_PER_API_KEY = 40;
 /** The stream of billing events. */
 const STREAM = { keys: 1, staying: 1 };
 
-/** As many API keys as have room, with the longest past that leaves room for a dozen. */
+/** As many API keys as fit, with the longest past that leaves room for a dozen of them. */
 export function largeSize(random: Random, calendar: Calendar, end: number, keys: number): LargeSize {
   const crowd = createCrowd(random, {
     apiKeys: Math.max(FEWEST_API_KEYS, Math.ceil(keys / LEAST_PER_API_KEY)),
@@ -92,12 +92,12 @@ const countOf = (places: Iterable<Place>): Count => {
 };
 
 interface OwnerCounts {
-  /** Of the API key, its hash included, and of its account, with the account's own hash. */
+  /** `own`: keys of the API key, including its hash. `ofAccount`: keys of its account, including the account's hash. */
   own: Count;
   ofAccount: Count;
 }
 
-/** What keys there are, which only the kinds of the accounts decide. */
+/** The keys of a relay, which depend only on the kinds of its accounts. */
 class Shape {
   readonly span: Span;
   readonly #calendar: Calendar;
@@ -133,12 +133,12 @@ class Shape {
     return counts;
   }
 
-  /** Keys of the whole system, lists among them. */
+  /** Keys of the whole system, including lists. */
   ofAll(kinds: ReadonlySet<Account['kind']>, tags: number): Count {
     const lists = [...kinds].reduce((sum, { shared }) => sum + (shared === null ? 1 : 2), LISTS + tags);
     return plus(this.#sharedCount, { keys: lists, staying: lists });
   }
 }
 
-/** Lists of API keys, but for those of tags. */
+/** Lists of API keys, without those of tags. */
 const LISTS = 8;

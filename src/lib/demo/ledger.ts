@@ -2,36 +2,36 @@ import { fillPattern, type Entry, type Place, type Value } from './entry.js';
 import { Rows } from './rows.js';
 
 /**
- * Amounts, each for the field at the same place. Figures with the very same list of fields are added up place by place, without a look at
- * names; so lists that are entered in one key share no field.
+ * Amounts, each for the field at the same index. Figures with the identical list of fields are summed by index, without comparing
+ * names. Therefore lists recorded in one key share no field.
  */
 export interface Figures {
   fields: readonly string[];
   amounts: readonly number[];
 }
 
-/** Where requests are entered. */
+/** Records requests. */
 export interface Books {
-  /** Adds to the fields of a hash. */
+  /** Increments the fields of a hash. */
   count(place: Place, at: number, figures: Figures, others?: Figures | null): void;
-  /** Adds micro-USD to a string that holds USD. */
+  /** Adds micro-USD to a string in USD. */
   spend(place: Place, at: number, micro: number): void;
-  /** Puts a member into a set. */
+  /** Adds a member to a set. */
   join(place: Place, at: number, member: string): void;
 }
 
-/** Counters, costs and index sets by key, each with its last write. */
+/** Counters, costs and index sets by key, each with the time of its last write. */
 export interface Ledger extends Books {
-  /** Puts a member into a set that exists, without renewing its life. */
+  /** Adds a member to an existing set without renewing its TTL. */
   joinExisting(key: string, member: string): void;
-  /** Names of the keys that still live at the end. */
+  /** Names of the keys that have not expired at the end. */
   keys(): string[];
   remove(key: string): void;
-  /** Gives a key this life in ms from the end on, whatever its own is. */
+  /** Sets a key's TTL in ms from the end, whatever its own is. */
   shorten(key: string, ttl: number): void;
-  /** The keys with the life they have left at the end, in the order of their first writes. */
+  /** The keys with their remaining TTL at the end, in the order of their first writes. */
   entries(): Generator<Entry>;
-  /** The same without what they hold. */
+  /** The same without values. */
   places(): Generator<Place>;
 }
 
@@ -40,17 +40,17 @@ interface Sums {
   amounts: number[];
 }
 
-/** `ttl` of a row's place is the life that each write gives the key anew. */
+/** The place's `ttl` is the TTL that each write sets. */
 interface Row {
   place: Place;
   lastWrite: number;
   content: Sums[] | Set<string> | number;
 }
 
-/** Micro-USD as the decimal text of USD, exactly. */
+/** Micro-USD as the exact decimal text in USD. */
 const usd = (micro: number): string => String(micro / 1e6);
 
-/** `end`: the instant at which the books close; what has expired by then is gone. */
+/** `end`: the instant at which the books close; keys that have expired by then are dropped. */
 export function createLedger(end: number): Ledger {
   const rows = new Rows<Row>();
   const inOrder: Row[] = [];

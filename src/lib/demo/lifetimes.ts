@@ -1,4 +1,4 @@
-/** How long the relay (1.1.314) keeps each kind of key after its last write, in ms. */
+/** TTL that the relay (1.1.314) sets on each kind of key at its last write, in ms. */
 import { DAY, HOUR, MINUTE } from './calendar.js';
 
 export const LIFE = {

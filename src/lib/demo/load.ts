@@ -8,8 +8,8 @@ import { encodeChunks } from './resp.js';
 const LAST = 'everything-loaded';
 
 /**
- * Sends all commands to a server without a password and waits until it has done them; returns what the generator returns.
- * Fails on the first error reply. Memory does not grow with the number of commands.
+ * Sends all commands to a server without a password, and waits until it has executed them. Returns the generator's return value.
+ * Rejects on the first error reply. Memory does not grow with the number of commands.
  */
 export async function loadKeyspace<Result>(
   commands: Iterator<DemoCommand, Result>,
@@ -25,7 +25,7 @@ export async function loadKeyspace<Result>(
     socket.once('error', reject);
     socket.once('close', () => reject(new Error('the server closed the connection')));
   });
-  // A failure is reported by the next wait below, which may be some writes away.
+  // The next await below throws a failure, possibly several writes later.
   loaded.catch(() => {});
   try {
     const chunks = encodeChunks(commands);

@@ -1,7 +1,7 @@
 import type { RedisType } from '../profile/types.js';
 import type { Entry } from './entry.js';
 
-/** What a generated keyspace holds: the truth that a report on it can be checked against. */
+/** The contents of a generated keyspace, against which a report can be checked. */
 export interface Manifest {
   families: FamilyTruth[];
   planted: Planted[];
@@ -17,7 +17,7 @@ export interface FamilyTruth {
 export type Problem =
   'counter-without-ttl' | 'orphan-owner' | 'deleted-account' | 'ghost-member' | 'one-day-ttl' | 'large-stream' | 'unknown-keys';
 
-/** A fault that was made on purpose, with the keys that show it. */
+/** A deliberate fault, with the keys that show it. */
 export interface Planted {
   problem: Problem;
   keys: string[];
@@ -37,7 +37,7 @@ export function createTally(): { add(entry: Entry): void; families(): FamilyTrut
   };
 }
 
-/** How many keys there are, and how many of them expire. */
+/** Number of keys, and number of keys with a TTL. */
 export interface KeyspaceSize {
   keys: number;
   expiring: number;

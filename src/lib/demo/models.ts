@@ -9,7 +9,7 @@ interface Price {
 const SONNET: Price = { input: 3, output: 15, cacheCreate: 3.75, cacheRead: 0.3 };
 const FREE: Price = { input: 0, output: 0, cacheCreate: 0, cacheRead: 0 };
 
-/** Names with `:`, `/` and `[` are here because they are what parsers of key names get wrong. */
+/** Includes names with `:`, `/` and `[`, which parsers of key names often get wrong. */
 const PRICES: Record<string, Price> = {
   'claude-sonnet-4-5-20250929': SONNET,
   'claude-sonnet-4-5[1m]': SONNET,
@@ -32,7 +32,7 @@ export interface Tokens {
   ephemeral1h: number;
 }
 
-/** Whole micro-USD; the relay rounds each request. Free for a model without a price. */
+/** Integer micro-USD; the relay rounds each request. Free for a model without a price. */
 export function priceOf(model: string, tokens: Tokens): number {
   const price = PRICES[model] ?? FREE;
   return Math.round(

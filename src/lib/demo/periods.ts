@@ -3,14 +3,14 @@ import { LIFE } from './lifetimes.js';
 
 /** One grain of the relay's counters. */
 export interface Period {
-  /** The word that stands in key names. */
+  /** The word in key names. */
   word: 'hourly' | 'daily' | 'monthly';
-  /** The placeholder that stands for the period. */
+  /** The placeholder of the period. */
   slot: '{hour}' | '{date}' | '{month}';
   ttl: number;
-  /** Index sets exist for days and hours of every dimension, for months of models only. */
+  /** Index sets exist for days and hours of every dimension, and for months of models only. */
   indexed: boolean;
-  /** ms, of the longest. */
+  /** Maximum length in ms. */
   length: number;
 }
 
@@ -20,10 +20,10 @@ const PERIODS: readonly Period[] = [
   { word: 'monthly', slot: '{month}', ttl: LIFE.monthly, indexed: false, length: 31 * DAY },
 ];
 
-/** The periods of an instant, less those of which nothing can be left at `end`. */
+/** The periods of an instant, without those whose keys have expired by `end`. */
 export const periodsAt = (at: number, end: number): readonly Period[] =>
   PERIODS.filter(({ length, ttl }) => at + length + ttl > end);
 
-/** What is made once for each grain. */
+/** Creates one value per grain. */
 export const byPeriod = <T>(make: (period: Period) => T): ReadonlyMap<Period, T> =>
   new Map(PERIODS.map((period) => [period, make(period)]));

@@ -3,22 +3,22 @@ import { countersOf, type Counters } from './counters.js';
 import { periodsAt, type Period } from './periods.js';
 import type { Request } from './traffic.js';
 
-/** A request with all that its entries in the books are made of. */
+/** A request with everything that its records need. */
 export interface Posting {
   request: Request;
   at: number;
-  /** The text of each placeholder of the keys that it touches. */
+  /** The text of each placeholder in the keys that it affects. */
   values: Values;
   counters: Counters;
   periods: readonly Period[];
-  /** As members of index sets: the API key with the model, and the account with the model. */
+  /** Members of index sets: API key with model, and account with model. */
   keyModel: string;
   accountModel: string;
 }
 
 type Values = Record<'keyId' | 'accountId' | 'model' | 'hour' | 'date' | 'month' | 'period' | 'minute', string>;
 
-/** `end`: what has expired by then need not be booked. */
+/** `end`: writes that have expired by then are skipped. */
 export function postingOf(request: Request, calendar: Calendar, end: number): Posting {
   const { at, apiKey, account, model } = request;
   const values = {

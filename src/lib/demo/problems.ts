@@ -5,10 +5,10 @@ import type { Ledger } from './ledger.js';
 import type { Planted } from './manifest.js';
 import type { Random } from './random.js';
 
-/** Families that go when an API key is deleted for good; its totals, its counters by model and its index members stay. */
+/** Families that the relay removes when an API key is deleted permanently. Totals, counters by model and index members remain. */
 const GONE_WITH_API_KEY = ['daily', 'monthly', 'hourly', 'cost', 'opus', 'records'];
 
-/** What deleting API keys and accounts does and does not remove. */
+/** Removes what the relay removes when API keys and accounts are deleted, and keeps the rest. */
 function deleteOwners(ledger: Ledger, cast: Cast): Planted[] {
   const planted: Planted[] = [];
   for (const { id } of cast.apiKeys.filter(isDeleted)) {
@@ -21,7 +21,7 @@ function deleteOwners(ledger: Ledger, cast: Cast): Planted[] {
   return planted;
 }
 
-/** Members named `index` in two days' index sets, which the start-up migration of an upgrade leaves. */
+/** Members named `index` in two days' index sets, which the migration at the start of an upgraded relay leaves. */
 function plantGhostMembers(ledger: Ledger, calendar: Calendar, end: number): Planted {
   const dates = [end, end - DAY].map((at) => calendar.date(at));
   const keys = dates.flatMap((date) => [`usage:daily:index:${date}`, `usage:model:daily:index:${date}`]);
@@ -31,7 +31,7 @@ function plantGhostMembers(ledger: Ledger, calendar: Calendar, end: number): Pla
   return { problem: 'ghost-member', keys: found };
 }
 
-/** The last two daily hashes of an API key leave within a day, as after an import without TTLs and the clean-up that follows it. */
+/** The last two daily hashes of an API key expire within a day, as after an import without TTLs and a later clean-up. */
 function plantShortLives(ledger: Ledger, keyId: string): Planted {
   const own = ledger.keys().filter((key) => key.startsWith(`usage:daily:${keyId}:`));
   const keys = own.toSorted().slice(-2);
@@ -39,7 +39,7 @@ function plantShortLives(ledger: Ledger, keyId: string): Planted {
   return { problem: 'one-day-ttl', keys };
 }
 
-/** Limiter counters whose window ended while an answer was under way: written anew, without a life. */
+/** Limiter counters whose window ended during an answer: written again without a TTL. */
 const leakedCounters = (keyId: string): Entry[] => [
   stringEntry({ pattern: 'rate_limit:tokens:{keyId}', values: { keyId }, ttl: null }, 1834),
   stringEntry({ pattern: 'rate_limit:cost:{keyId}', values: { keyId }, ttl: null }, 0.021755),
@@ -59,7 +59,7 @@ function foreignEntries(random: Random): Entry[] {
   ];
 }
 
-/** Plants every fault in books that are complete; the entries are the keys that no request writes. */
+/** Adds every fault to complete books; the returned entries are keys that no request writes. */
 export function plantProblems(
   ledger: Ledger,
   cast: Cast,

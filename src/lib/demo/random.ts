@@ -1,12 +1,12 @@
-/** Repeatable randomness: the same seed gives the same numbers on every machine. */
+/** Repeatable random numbers: equal seeds give equal numbers on every machine. */
 export interface Random {
-  /** A whole number from 0 to `limit` - 1. */
+  /** An integer from 0 to `limit` - 1. */
   below(limit: number): number;
-  /** True with the given probability, 0..1. */
+  /** True with this probability, 0..1. */
   chance(probability: number): boolean;
-  /** One of the list, each as likely as the other. */
+  /** An item of the list, all equally likely. */
   pick<T>(list: readonly T[]): T;
-  /** One of the list, the first ones more often. */
+  /** An item of the list; earlier items are more likely. */
   pickEarly<T>(list: readonly T[]): T;
   /** Lower-case hexadecimal digits. */
   hex(digits: number): string;
@@ -17,7 +17,7 @@ const UINT32 = 2 ** 32;
 
 export function createRandom(seed: number): Random {
   let state = seed | 0;
-  // splitmix32: one addition and two multiply-xorshift rounds for each number.
+  // splitmix32: one addition and two multiply-xorshift rounds per number.
   const next = (): number => {
     state = (state + 0x9e3779b9) | 0;
     let mixed = Math.imul(state ^ (state >>> 16), 0x21f0aaad);

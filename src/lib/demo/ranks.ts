@@ -2,10 +2,10 @@ import { DAY, type Calendar } from './calendar.js';
 import { hashEntry, zsetEntry, type Entry } from './entry.js';
 import type { Request } from './traffic.js';
 
-/** Local days that each rank looks back, the open one included. */
+/** Local days that each rank covers, including the current day. */
 const RANGES = { today: 1, '7days': 7, '30days': 30, all: Infinity };
 
-/** API keys by what they were billed in USD, as of `end`. */
+/** Ranks API keys by their billed USD at `end`. */
 export function* rankEntries(requests: readonly Request[], calendar: Calendar, end: number): Generator<Entry> {
   for (const [range, days] of Object.entries(RANGES)) {
     const since = calendar.startOfDay(end) - (days - 1) * DAY;

@@ -8,30 +8,30 @@ import { createRandom, type Random } from './random.js';
 import { smallRelay } from './small-relay.js';
 
 export interface RelayOptions {
-  /** This many keys exactly, for measuring; nothing is planted. Absent: a small relay. The sums of both hold. */
+  /** Exact number of keys, for measurements, without faults. Absent: a small relay. The sums of both are consistent. */
   keys?: number;
-  /** With `keys`: about as many keys, of requests that come by chance. */
+  /** With `keys`: an approximate number of keys, from random requests. */
   booked?: boolean;
   seed: number;
-  /** YYYY-MM-DD: the newest day in key names; the local day of `now` unless given. */
+  /** YYYY-MM-DD: the newest day in key names; default: the local day of `now`. */
   today?: string;
-  /** Gives the time of that day up to which there was traffic, and from which lives are counted. */
+  /** The time of that day at which traffic ends, and from which TTLs count. */
   now: Date;
-  /** Whole hours; `DEFAULT_UTC_OFFSET` unless given. */
+  /** Whole hours; default: `DEFAULT_UTC_OFFSET`. */
   utcOffset?: number;
-  /** Seconds that each key that expires lives at least, so that nothing leaves while it is measured. */
+  /** Minimum TTL in seconds of each key with a TTL, so that no key expires during a measurement. */
   minTtl?: number;
-  /** Plants the faults that a report should find. */
+  /** Adds the faults that a report should find. */
   problems: boolean;
 }
 
-/** The relay's own whole-hour offset from UTC, as the application has it unless set up otherwise. */
+/** The relay's default UTC offset in whole hours. */
 export const DEFAULT_UTC_OFFSET = 8;
 
-/** The keys of a claude-relay-service; the same options give the same keys in the same order. Returns what they are. */
+/** The keys of a claude-relay-service; equal options give equal keys in the same order. Returns their manifest. */
 export const relayEntries = (options: RelayOptions): Generator<Entry, Manifest> => tallied(entriesOf(options).entries, options);
 
-/** The same keys with their number beforehand. A relay whose number is not known is kept whole for that. */
+/** The same keys with their number in advance. If it is unknown, all keys are generated first and kept in memory. */
 export function sizedEntries(options: RelayOptions): { entries: Iterator<Entry, Manifest>; size: KeyspaceSize } {
   const { entries, size } = entriesOf(options);
   const finished = tallied(entries, options);
@@ -44,7 +44,7 @@ export function sizedEntries(options: RelayOptions): { entries: Iterator<Entry, 
   }
 }
 
-/** The keys, and how many they are where that is known. */
+/** The keys, and their number if it is known. */
 function entriesOf(options: RelayOptions): { entries: Iterator<Entry, Planted[]>; size: KeyspaceSize | null } {
   const { keys, booked, problems } = options;
   const { random, calendar, end } = worldOf(options);
@@ -54,7 +54,7 @@ function entriesOf(options: RelayOptions): { entries: Iterator<Entry, Planted[]>
   return { entries: largeRelay(random, calendar, end, large), size: { keys, expiring: keys - large.staying } };
 }
 
-/** Counts the keys by their families, and lets none leave too early. */
+/** Counts the keys by family, and applies the minimum TTL. */
 function* tallied(entries: Iterator<Entry, Planted[]>, { minTtl = 0 }: RelayOptions): Generator<Entry, Manifest> {
   const tally = createTally();
   for (;;) {
@@ -81,7 +81,7 @@ function worldOf({ seed, now, today, utcOffset = DEFAULT_UTC_OFFSET }: RelayOpti
   return { random: createRandom(seed), calendar, end: sameTimeOn(today ?? calendar.date(now.getTime()), now, utcOffset) };
 }
 
-/** The commands that make these keys; the same options give the same bytes. */
+/** The commands that create these keys; equal options give equal bytes. */
 export function* relayKeyspace(options: RelayOptions): Generator<DemoCommand, Manifest> {
   const entries = relayEntries(options);
   for (;;) {

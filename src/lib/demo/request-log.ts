@@ -2,7 +2,7 @@ import { listEntry, streamEntry, type Entry } from './entry.js';
 import { LIFE } from './lifetimes.js';
 import type { Request } from './traffic.js';
 
-/** The relay keeps this many requests of each API key. */
+/** Number of requests that the relay keeps for each API key. */
 const RECORDS_KEPT = 200;
 
 const usd = (micro: number): number => micro / 1e6;
@@ -66,12 +66,12 @@ export function* recordLists(requests: readonly Request[], end: number): Generat
   }
 }
 
-/** The stream that nothing inside the relay ever reads, holding the last `length` requests. */
+/** The stream of the last `length` requests, which nothing inside the relay reads. */
 export function billingStream(requests: readonly Request[], length: number): Entry {
   const last = requests.toSorted((a, b) => a.at - b.at).slice(-length);
   return streamEntry(
     { pattern: 'billing:events', values: {}, ttl: null },
-    // Ids must grow: requests of the same millisecond are told apart by their order.
+    // Ids must ascend, so requests in the same millisecond get a sequence number.
     last.map((request, index) => ({ id: `${request.at}-${index}`, data: billingJson(request) })),
   );
 }

@@ -1,10 +1,10 @@
 import { encodePipeline } from '../redis/resp.js';
 import type { DemoCommand } from './entry.js';
 
-/** Large enough to make few writes, small enough that a paused socket holds little. */
+/** Large enough for few writes, small enough that a paused socket buffers little. */
 const CHUNK_BYTES = 64 * 1024;
 
-/** Commands as bytes for the wire, in chunks of about 64 KiB; hands on what the generator of commands returns. */
+/** Encodes commands for the wire, in chunks of about 64 KiB. Returns the generator's return value. */
 export function* encodeChunks<Result>(commands: Iterator<DemoCommand, Result>): Generator<Buffer, Result> {
   let batch: DemoCommand[] = [];
   let bytes = 0;

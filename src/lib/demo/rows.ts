@@ -1,13 +1,13 @@
 import { placeholdersOf, type Place } from './entry.js';
 
 /**
- * Rows by pattern and by the text of each placeholder in turn. So a row is found without making its key's name, which takes longer than all
- * else that is done with it.
+ * Rows by pattern and the text of each placeholder. A lookup does not build the key's name, which would take longer than
+ * everything else.
  */
 export class Rows<Row> {
   readonly #patterns = new Map<string, { names: readonly string[]; branch: Branch<Row> }>();
 
-  /** The row of this key; it is created where there is none. */
+  /** The row of this key, which is created if missing. */
   at({ pattern, values }: Place, create: () => Row): Row {
     let found = this.#patterns.get(pattern);
     if (found === undefined) {
@@ -22,7 +22,7 @@ export class Rows<Row> {
   }
 }
 
-/** A text that is missing fails when the key is named. */
+/** A missing text fails later, when the key's name is built. */
 const textOf = (values: Place['values'], name: string | undefined): string => (name === undefined ? '' : (values[name] ?? ''));
 
 class Branch<Row> {

@@ -18,8 +18,8 @@ const BILLING_EVENTS = 40;
 const MANY_BILLING_EVENTS = 2000;
 
 /**
- * The keys of a small relay after 40 days of traffic. Each request is entered in every key that it touches, so that all sums hold.
- * Returns what was planted.
+ * The keys of a small relay after 40 days of traffic. Each request is recorded in every key that it affects, so all sums are
+ * consistent. Returns the planted faults.
  */
 export function* smallRelay(random: Random, calendar: Calendar, end: number, problems: boolean): Generator<Entry, Planted[]> {
   const cast = createCast(random, problems);
@@ -42,7 +42,7 @@ export function* smallRelay(random: Random, calendar: Calendar, end: number, pro
   return problems ? [...planted, { problem: 'large-stream', keys: [events.key] }] : [];
 }
 
-/** When each API key was last used, by its id. */
+/** Last use of each API key, by id. */
 function lastUses(requests: readonly Request[]): Map<string, number> {
   const lastUsed = new Map<string, number>();
   for (const { apiKey, at } of requests) lastUsed.set(apiKey.id, Math.max(lastUsed.get(apiKey.id) ?? at, at));

@@ -1,4 +1,4 @@
-/** A redis-server that lives no longer than this process: a free port of 127.0.0.1, an empty folder of its own. */
+/** A redis-server that ends with this process, on a free port of 127.0.0.1 and in an empty folder of its own. */
 import { spawn } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, mkdtemp } from 'node:fs/promises';
@@ -11,7 +11,7 @@ export interface TemporaryRedis {
   host: string;
   port: number;
   url: string;
-  /** Resolves when the server has ended, by `stop` or by itself. */
+  /** Resolves when the server has ended, through `stop` or by itself. */
   ended: Promise<void>;
   /** Ends the server and removes its folder. */
   stop(): Promise<void>;
@@ -21,7 +21,7 @@ const PROGRAMS = ['redis-server', 'valkey-server'];
 const HOST = '127.0.0.1';
 const READY = 'Ready to accept connections';
 
-/** The path of the first server program that `searchPath` (as in PATH) leads to; `null`: there is none. */
+/** Path of the first server program in `searchPath` (as in PATH); `null`: none. */
 export async function findServerProgram(searchPath: string): Promise<string | null> {
   for (const program of PROGRAMS) {
     for (const folder of searchPath.split(delimiter).filter(Boolean)) {
@@ -37,8 +37,8 @@ export async function findServerProgram(searchPath: string): Promise<string | nu
 }
 
 /**
- * Starts the server, waits until the pipe on its standard input is closed, and then ends the server and removes the folder. A shell of its
- * own does so, because the pipe closes however this process ends, also by `kill -9`.
+ * Starts the server, waits until the pipe on its standard input closes, then ends the server and removes the folder. A separate
+ * shell does this, because the pipe closes however this process ends, even with `kill -9`.
  */
 const KEEPER = `folder=$1
 shift
@@ -50,13 +50,13 @@ wait
 PATH=/bin:/usr/bin
 rm -rf "$folder"`;
 
-/** Starts a server program; fails with its log when it does not come up. */
+/** Starts a server program; rejects with its log when it does not start. */
 export const startTemporaryRedis = (program: string): Promise<TemporaryRedis> => onFreePorts(([port]) => startOn(program, port));
 
 async function startOn(program: string, port: number): Promise<TemporaryRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'meter-temporary-redis-'));
   const server = [program, '--port', String(port), '--bind', HOST, '--dir', folder, '--save', '', '--appendonly', 'no'];
-  // A session of its own: Ctrl-C is for this process, and reaches the server only as the end of the pipe.
+  // A separate session: Ctrl-C must reach the server only as the end of the pipe.
   const keeper = spawn('/bin/sh', ['-c', KEEPER, 'sh', folder, ...server], { stdio: ['pipe', 'pipe', 'ignore'], detached: true });
   const closed = new Promise<void>((resolve) => keeper.once('close', () => resolve()));
   const ended = new Promise<void>((resolve) => keeper.stdout.once('end', resolve));
@@ -73,7 +73,7 @@ async function startOn(program: string, port: number): Promise<TemporaryRedis> {
   return { host: HOST, port, url: `redis://${HOST}:${port}`, ended, stop };
 }
 
-/** Resolves once the server takes connections. Goes on reading its log, which would otherwise hold it up. */
+/** Resolves when the server accepts connections. Continues to read its log, because a full pipe would block the server. */
 function ready({ stdout }: { stdout: Readable }): Promise<void> {
   return new Promise((resolve, reject) => {
     let log = '';

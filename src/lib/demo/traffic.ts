@@ -3,7 +3,7 @@ import { existedAt, type Account, type ApiKey, type Cast } from './cast.js';
 import { priceOf, type Tokens } from './models.js';
 import type { Random } from './random.js';
 
-/** One answered request, as the relay's books see it. Costs in whole micro-USD. */
+/** One answered request, as the relay records it. Costs in integer micro-USD. */
 export interface Request {
   at: number;
   apiKey: ApiKey;
@@ -16,7 +16,7 @@ export interface Request {
 
 function drawTokens(random: Random): Tokens {
   const cacheCreate = random.chance(0.3) ? random.below(6000) : 0;
-  // Older answers report a cache write without its split, so the two parts need not add up to it.
+  // Older replies report a cache write without its split, so the two parts need not add up to it.
   const split = random.chance(0.8) ? cacheCreate : 0;
   const ephemeral1h = random.below(split + 1);
   return {
@@ -29,13 +29,13 @@ function drawTokens(random: Random): Tokens {
   };
 }
 
-/** A request of this API key through one of these accounts. */
+/** A random request of this API key through one of these accounts. */
 export function drawRequest(random: Random, at: number, apiKey: ApiKey, accounts: readonly Account[]): Request {
   const account = random.pickEarly(accounts);
   return drawRequestOf(random, at, apiKey, account, random.pickEarly(account.kind.models));
 }
 
-/** A request for this model. */
+/** A random request for this model. */
 export function drawRequestOf(random: Random, at: number, apiKey: ApiKey, account: Account, model: string): Request {
   const tokens = drawTokens(random);
   const realMicro = priceOf(model, tokens);
@@ -49,7 +49,7 @@ function load(hourOfDay: number): number {
   return 0.9;
 }
 
-/** The requests of the last `days` local days up to `end`, hour by hour. The first API key is never idle for an hour. */
+/** The requests of the last `days` local days until `end`, hour by hour. The first API key is used in every hour. */
 export function* traffic(cast: Cast, random: Random, calendar: Calendar, end: number, days: number): Generator<Request> {
   const start = calendar.startOfDay(end) - (days - 1) * DAY;
   for (let hour = start; hour <= end; hour += HOUR) {

@@ -2,7 +2,7 @@ import type { Integer } from './whole-number.js';
 
 const FIRST_BYTES = 1024;
 
-/** Bytes put together in one buffer that grows. Numbers are little-endian unless it says otherwise. */
+/** Collects bytes in one growing buffer. Numbers are little-endian unless stated. */
 export class ByteWriter {
   #buffer = Buffer.allocUnsafe(FIRST_BYTES);
   #length = 0;
@@ -16,7 +16,7 @@ export class ByteWriter {
     this.#buffer[at] = value;
   }
 
-  /** The lowest 1 to 6 bytes of a whole number, negative ones as two's complement. */
+  /** The lowest 1 to 6 bytes of an integer; negative ones as two's complement. */
   integer(value: number, bytes: number): void {
     const at = this.#extend(bytes);
     this.#buffer.writeIntLE(signed(value, bytes), at, bytes);
@@ -53,14 +53,14 @@ export class ByteWriter {
     this.#buffer.set(bytes, at);
   }
 
-  /** Hands out all that was written, and starts anew. */
+  /** Returns everything written, and starts again. */
   take(): Buffer {
     const taken = Buffer.from(this.#buffer.subarray(0, this.#length));
     this.#length = 0;
     return taken;
   }
 
-  /** Makes room for so many bytes more; returns where they begin. */
+  /** Reserves `bytes` more bytes; returns their start. */
   #extend(bytes: number): number {
     const at = this.#length;
     this.#length += bytes;
@@ -73,7 +73,7 @@ export class ByteWriter {
   }
 }
 
-/** An unsigned value as the signed one with the same bytes. */
+/** The signed value with the same bytes as an unsigned value. */
 function signed(value: number, bytes: number): number {
   const half = 2 ** (8 * bytes - 1);
   return value >= half ? value - 2 * half : value;

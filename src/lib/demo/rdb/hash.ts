@@ -3,7 +3,7 @@ import { listpack } from './listpack.js';
 import type { SnapshotBytes } from './snapshot-bytes.js';
 import { writeBlob, writeLength, writeString } from './strings.js';
 
-/** `hash-max-listpack-entries` and `hash-max-listpack-value` as they are without configuration. */
+/** Defaults of `hash-max-listpack-entries` and `hash-max-listpack-value`. */
 const PACKED_FIELDS = 512;
 const PACKED_TEXT = 64;
 

@@ -2,13 +2,13 @@ import { ListpackBuilder } from './listpack.js';
 import type { SnapshotBytes } from './snapshot-bytes.js';
 import { writeBlob, writeLength } from './strings.js';
 
-/** `list-max-listpack-size -2`, as it is without configuration: nodes of up to 8 KiB. */
+/** The default `list-max-listpack-size -2`: nodes of up to 8 KiB. */
 const NODE_BYTES = 8192;
-/** What the server adds to the length of an element when it judges whether the node can take it (`quicklist.c`). */
+/** Bytes that the server adds to an element's length when it checks whether the element fits in the node (`quicklist.c`). */
 const ELEMENT_OVERHEAD = 8;
 const PACKED_NODE = 2;
 
-/** The nodes that appending one element after the other makes. */
+/** The nodes that result from appending the elements one by one. */
 export function writeList(out: SnapshotBytes, elements: readonly string[]): void {
   const nodes: Buffer[] = [];
   const node = new ListpackBuilder();

@@ -1,13 +1,16 @@
-/** Listpacks: how the server packs small collections, list nodes and stream nodes (`listpack.c`; the format is the same since 5.0). */
+/**
+ * Listpacks: the server's packed form of small collections, list nodes and stream nodes (`listpack.c`; the format is unchanged
+ * since 5.0).
+ */
 import { ByteWriter } from './byte-writer.js';
 import { fits, wholeNumber, type Integer } from './whole-number.js';
 
-/** Total bytes and number of elements in front, one terminator at the end. */
+/** Total bytes and number of elements at the start, one terminator at the end. */
 export const LISTPACK_HEADER_BYTES = 6;
 const NO_HEADER = new Uint8Array(LISTPACK_HEADER_BYTES);
 const TERMINATOR = 0xff;
 
-/** A listpack in the making. Elements are byte strings or integers; a text that spells an integer is stored as one. */
+/** Builds a listpack. Elements are byte strings or integers; a text that is an integer is stored as one. */
 export class ListpackBuilder {
   readonly #out = new ByteWriter();
   #count = 0;
@@ -16,7 +19,7 @@ export class ListpackBuilder {
     this.#out.bytes(NO_HEADER);
   }
 
-  /** Bytes of the whole listpack as it stands. */
+  /** Bytes of the whole listpack so far. */
   get bytes(): number {
     return this.#out.length + 1;
   }
@@ -34,7 +37,7 @@ export class ListpackBuilder {
     this.#count++;
   }
 
-  /** The bytes of the listpack, which begins anew. */
+  /** Returns the listpack's bytes, and starts a new one. */
   take(): Buffer {
     this.#out.byte(TERMINATOR);
     const bytes = this.#out.take();
@@ -77,7 +80,10 @@ function writeText(out: ByteWriter, text: string): void {
   out.text(text);
 }
 
-/** The length of an element, to be read backwards: seven bits a byte, all but the first byte marked. The limits are the server's own. */
+/**
+ * Length of an element for reading backwards: seven bits per byte, with all but the first byte marked. The limits are those of
+ * the server.
+ */
 function writeBackLength(out: ByteWriter, length: number): void {
   const bytes = length <= 127 ? 1 : length < 16_383 ? 2 : length < 2_097_151 ? 3 : length < 268_435_455 ? 4 : 5;
   for (let rest = bytes - 1; rest >= 0; rest--)

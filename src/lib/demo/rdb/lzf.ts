@@ -1,22 +1,25 @@
 /**
- * LZF, in which the server stores the longer strings of a snapshot: runs of up to 32 bytes as they are, and copies of 3 to 264 bytes that
- * stood up to 8 KiB before (the format is that of liblzf's `lzf_d.c`; which copies are found is up to the writer).
+ * LZF, in which the server stores longer strings of a snapshot: literal runs of up to 32 bytes, and copies of 3 to 264 bytes from
+ * up to 8 KiB before (the format of liblzf's `lzf_d.c`; a writer may choose any copies).
  */
 const LONGEST_RUN = 32;
 const SHORTEST_COPY = 3;
 const LONGEST_COPY = 264;
 const FARTHEST_COPY = 8192;
-/** The length of a copy less two stands in three bits; when they are all set, the next byte adds to it. */
+/** A copy's length less two is stored in three bits; if all are set, the next byte is added to it. */
 const LONG_COPY = 7;
 const TABLE_BITS = { least: 6, most: 13 };
 
-/** Compresses one string after the other in the same memory: most are short, and to make room for each would take longer than the work. */
+/**
+ * Compresses strings one after the other in the same memory. Most are short, and an allocation per string would take longer than
+ * the compression.
+ */
 export class LzfCompressor {
-  /** By hash of three bytes, the place after which they were last seen; 0: nowhere yet. */
+  /** By hash of three bytes: the position after their last occurrence; 0: none. */
   readonly #seen = new Int32Array(2 ** TABLE_BITS.most);
   #output = new Uint8Array(1024);
 
-  /** The bytes compressed, which may come out longer than they are. The next call overwrites them. */
+  /** The compressed bytes, which may be longer than the input. The next call overwrites them. */
   compress(input: Uint8Array): Uint8Array {
     const bits = Math.min(TABLE_BITS.most, Math.max(TABLE_BITS.least, Math.ceil(Math.log2(input.length))));
     const most = input.length + Math.ceil(input.length / LONGEST_RUN);
@@ -50,7 +53,7 @@ export class LzfCompressor {
   }
 }
 
-/** Writes these bytes of the input as they are; returns where the output goes on. */
+/** Writes these bytes of the input as literals; returns the next output position. */
 function writeRuns(input: Uint8Array, start: number, end: number, output: Uint8Array, at: number): number {
   let length = at;
   for (let from = start; from < end; from += LONGEST_RUN) {
@@ -61,7 +64,7 @@ function writeRuns(input: Uint8Array, start: number, end: number, output: Uint8A
   return length;
 }
 
-/** How many bytes from `source` on are the same as from `at` on, as far as one copy goes. */
+/** Number of equal bytes from `source` and from `at`, up to the length of one copy. */
 function commonLength(input: Uint8Array, source: number, at: number): number {
   const most = Math.min(LONGEST_COPY, input.length - at);
   let length = 0;

@@ -1,11 +1,11 @@
 import type { Integer } from './whole-number.js';
 
-/** Whole scores up to this are kept as integers (`double2ll` of `util.c`, the range in which doubles hold every integer). */
+/** Integer scores up to this are stored as integers (`double2ll` of `util.c`, the range in which doubles hold every integer). */
 const EXACT = 2 ** 52;
-/** So many digits show whether a number lies exactly halfway: JavaScript gives no more. */
+/** Enough digits to show whether a number is exactly halfway; the maximum in JavaScript. */
 const EXACT_DIGITS = 100;
 
-/** A score as an element of a listpack: an integer where it is one, else its text with 17 significant digits, as Redis 7.0 writes it. */
+/** A score as an element of a listpack: an integer if possible, else text with 17 significant digits, as Redis 7.0 writes it. */
 export function scoreElement(score: number): string | Integer {
   if (score > -EXACT && score <= EXACT && Number.isInteger(score)) return score;
   if (!Number.isFinite(score)) return score > 0 ? 'inf' : '-inf';
@@ -20,7 +20,7 @@ function seventeenDigits(score: number): string {
   return `${withoutZeros(digits)}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
 }
 
-/** 17 digits in exponential form. Halfway between two, JavaScript takes the larger and C the even one. */
+/** 17 digits in exponential form. For a number exactly halfway, JavaScript rounds up and C rounds to even. */
 function roundedToEven(score: number): string {
   const rounded = score.toExponential(16);
   const [exact = ''] = score.toExponential(EXACT_DIGITS).split('e');

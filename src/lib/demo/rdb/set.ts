@@ -3,10 +3,10 @@ import type { SnapshotBytes } from './snapshot-bytes.js';
 import { writeBlob, writeLength, writeString } from './strings.js';
 import { fits, wholeNumber, type Integer } from './whole-number.js';
 
-/** `set-max-intset-entries` as it is without configuration. */
+/** Default of `set-max-intset-entries`. */
 const INTSET_MEMBERS = 512;
 
-/** The members as integers in rising order, where the server would keep them as such; `null` where it would not. */
+/** The members as ascending integers if the server would store them as an intset; otherwise `null`. */
 export function intsetOf(members: ReadonlySet<string>): readonly Integer[] | null {
   if (members.size > INTSET_MEMBERS) return null;
   const integers: Integer[] = [];
@@ -18,7 +18,7 @@ export function intsetOf(members: ReadonlySet<string>): readonly Integer[] | nul
   return integers.sort((a, b) => (a < b ? -1 : Number(a > b)));
 }
 
-/** Bytes of an integer, their number, then the integers, each as wide as the widest (`intset.c`). */
+/** Bytes per integer, number of integers, then the integers, each as wide as the widest (`intset.c`). */
 export function writeIntset(out: SnapshotBytes, integers: readonly Integer[]): void {
   const width = [16, 32].find((bits) => integers.every((integer) => fits(integer, bits))) ?? 64;
   const set = new ByteWriter();

@@ -6,21 +6,21 @@ import { SnapshotBytes } from './snapshot-bytes.js';
 import { writeLength, writeString } from './strings.js';
 import { encodingOf } from './value.js';
 
-/** Version 10, which Redis 7.0 writes: the oldest with today's encodings, so that Valkey and every later Redis read it too. */
+/** Version 10, which Redis 7.0 writes: the oldest with the current encodings, so Valkey and every later Redis can read it. */
 const MAGIC = 'REDIS0010';
 const WRITTEN_AS = { 'redis-ver': '7.0.15', 'redis-bits': '64' };
 const CHUNK_BYTES = 64 * 1024;
 
 export interface SnapshotOptions {
-  /** When it is taken; lives are counted from then on. */
+  /** Time of the snapshot, from which TTLs count. */
   now: Date;
-  /** What follows: a server makes room for it before it reads on. */
+  /** Number of keys that follow: a server reserves space for them before it reads on. */
   size: KeyspaceSize;
 }
 
 /**
- * Keys as a snapshot (RDB) of database 0, in chunks of about 64 KiB; hands on what the iterator returns. The same keys and options give
- * the same bytes. Nothing is kept but the chunk in the making.
+ * Writes keys as a snapshot (RDB) of database 0, in chunks of about 64 KiB. Returns the iterator's return value. Equal keys and
+ * options give equal bytes. Keeps only the current chunk in memory.
  */
 export function* writeSnapshot<Result>(
   entries: Iterator<Entry, Result>,

@@ -1,16 +1,16 @@
-/** Streams without consumer groups, in nodes as XADD makes them (`t_stream.c`). */
+/** Streams without consumer groups, in nodes as XADD creates them (`t_stream.c`). */
 import { ByteWriter } from './byte-writer.js';
 import type { SnapshotBytes } from './snapshot-bytes.js';
 import { interleaved, type StreamEvent } from '../entry.js';
 import { LISTPACK_HEADER_BYTES, ListpackBuilder } from './listpack.js';
 import { writeBlob, writeLength } from './strings.js';
 
-/** `stream-node-max-bytes` and `stream-node-max-entries` as they are without configuration. */
+/** Defaults of `stream-node-max-bytes` and `stream-node-max-entries`. */
 const NODE_BYTES = 4096;
 const NODE_EVENTS = 100;
-/** Where the number of events stands in a node; up to 127 an integer is a byte of its own value. */
+/** Position of the number of entries in a node; an integer up to 127 is one byte with its value. */
 const FIRST_ELEMENT = LISTPACK_HEADER_BYTES;
-/** The event has the same fields as the first of its node, which are not repeated. */
+/** The entry has the same fields as the node's first entry, which are not repeated. */
 const SAME_FIELDS = 2;
 
 interface Id {
@@ -18,7 +18,7 @@ interface Id {
   sequence: bigint;
 }
 
-/** Nodes, length, last and first id, highest deleted id, number of events ever added, number of groups. */
+/** Nodes, length, last and first id, highest deleted id, number of entries ever added, number of groups. */
 export function writeStream(out: SnapshotBytes, events: readonly StreamEvent[]): void {
   const nodes = [...nodesOf(events)];
   writeLength(out, nodes.length);
@@ -58,7 +58,7 @@ function* nodesOf(events: readonly StreamEvent[]): Generator<Node> {
   if (open) yield open.close();
 }
 
-/** Each event as its flags, its id relative to the first one, its fields, and the number of these elements. */
+/** Each entry is stored as its flags, its id relative to the first one, its fields, and the number of these elements. */
 class OpenNode {
   readonly #first: Id;
   readonly #fields: readonly string[];
@@ -68,7 +68,7 @@ class OpenNode {
   constructor({ id, fields }: StreamEvent) {
     this.#first = parseId(id);
     this.#fields = fields.map(([field]) => field);
-    // The number of events, to be set at the end, and of deleted ones; then the fields of the first.
+    // Number of valid entries, set at the end, and of deleted entries; then the fields of the first entry.
     for (const element of [0, 0, fields.length, ...this.#fields, 0]) this.#listpack.add(element);
   }
 
@@ -94,7 +94,7 @@ class OpenNode {
   }
 }
 
-/** Parts of ids are unsigned and their distance is signed, both in 64 bits, so a long one wraps. */
+/** Parts of ids are unsigned and their difference is signed, both with 64 bits, so a large difference wraps. */
 const distance = (from: bigint, to: bigint): bigint => BigInt.asIntN(64, to - from);
 
 function parseId(id: string): Id {

@@ -1,18 +1,18 @@
-/** Lengths and strings as they stand in a snapshot (`rdb.c`). */
+/** Lengths and strings in a snapshot (`rdb.c`). */
 import type { SnapshotBytes } from './snapshot-bytes.js';
 import { fits, wholeNumber, type Integer } from './whole-number.js';
 
-/** The two highest bits: what follows is no length, but an integer of 1, 2 or 4 bytes (0 to 2), or compressed (3). */
+/** The two highest bits mark that an integer of 1, 2 or 4 bytes (0 to 2) or a compressed string (3) follows, not a length. */
 const ENCODED = 0xc0;
 const LZF = 3;
-/** The longest text that is tried as an integer of 32 bits. */
+/** Longest text that may be a 32-bit integer. */
 const INTEGER_TEXT = 11;
 
-/** Strings up to this length are never compressed. */
+/** Maximum length of strings that are never compressed. */
 const SHORT = 20;
 const SAVED_AT_LEAST = 4;
 
-/** A length, or any whole number from 0 to 2^64 - 1. */
+/** A length, or any integer from 0 to 2^64 - 1. */
 export function writeLength(out: SnapshotBytes, length: Integer): void {
   if (length < 64) return out.byte(Number(length));
   if (length < 16_384) {
@@ -27,7 +27,7 @@ export function writeLength(out: SnapshotBytes, length: Integer): void {
   out.bigEndian64(BigInt(length));
 }
 
-/** A byte string; what spells an integer of up to 32 bits is stored as one. */
+/** A byte string; the text of an integer of up to 32 bits is stored as an integer. */
 export function writeString(out: SnapshotBytes, text: string): void {
   const integer = text.length <= INTEGER_TEXT ? wholeNumber(text) : null;
   if (integer !== null && fits(integer, 32)) return writeInteger(out, integer);
@@ -36,7 +36,7 @@ export function writeString(out: SnapshotBytes, text: string): void {
   out.text(text);
 }
 
-/** A string of bytes, compressed where that saves as much as the server asks for. */
+/** A string of bytes, compressed if that saves the server's minimum. */
 export function writeBlob(out: SnapshotBytes, bytes: Uint8Array): void {
   const compressed = bytes.length > SHORT ? out.lzf.compress(bytes) : bytes;
   if (compressed.length <= bytes.length - SAVED_AT_LEAST) {

@@ -8,13 +8,13 @@ import type { SnapshotBytes } from './snapshot-bytes.js';
 import { writeString } from './strings.js';
 import { writePackedZset, writeZset, zsetIsPacked } from './zset.js';
 
-/** How a value is stored: the byte that says so, and what writes it. */
+/** The stored form of a value: its type byte, and the function that writes it. */
 export interface Encoding {
   type: number;
   write(out: SnapshotBytes): void;
 }
 
-/** The encoding that Redis 7.0 with its default limits would have chosen. */
+/** The encoding that Redis 7.0 with default limits chooses. */
 export function encodingOf(value: Value): Encoding {
   switch (value.type) {
     case 'string':

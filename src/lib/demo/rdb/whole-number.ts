@@ -1,4 +1,4 @@
-/** A 64-bit integer: a number where that holds it exactly. */
+/** A 64-bit integer; a number if that is exact. */
 export type Integer = number | bigint;
 
 const CANONICAL = /^(?:0|-?[1-9]\d{0,18})$/;
@@ -6,8 +6,8 @@ const CANONICAL = /^(?:0|-?[1-9]\d{0,18})$/;
 const SAFE_TEXT = 15;
 
 /**
- * The 64-bit integer that a text spells in the one way that the server would spell it too (no sign but `-`, no zeros in front); `null`
- * for any other text. Such texts are kept as integers, in the server and in its snapshots.
+ * The 64-bit integer whose canonical text this is (no sign except `-`, no leading zeros); `null` for any other text. The server
+ * and its snapshots store such texts as integers.
  */
 export function wholeNumber(text: string): Integer | null {
   if (!CANONICAL.test(text)) return null;
@@ -16,5 +16,5 @@ export function wholeNumber(text: string): Integer | null {
   return BigInt.asIntN(64, value) === value ? value : null;
 }
 
-/** Whether so many bits, 53 at most, hold it in two's complement. */
+/** True when the value fits in `bits` bits of two's complement, at most 53. */
 export const fits = (value: Integer, bits: number): boolean => value >= -(2 ** (bits - 1)) && value < 2 ** (bits - 1);

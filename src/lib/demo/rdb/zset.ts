@@ -3,7 +3,7 @@ import type { SnapshotBytes } from './snapshot-bytes.js';
 import { writeBlob, writeLength, writeString } from './strings.js';
 import { scoreElement } from './score-text.js';
 
-/** `zset-max-listpack-entries` and `zset-max-listpack-value` as they are without configuration. */
+/** Defaults of `zset-max-listpack-entries` and `zset-max-listpack-value`. */
 const PACKED_MEMBERS = 128;
 const PACKED_TEXT = 64;
 
@@ -15,7 +15,7 @@ export const zsetIsPacked = (scores: Scores): boolean =>
 export const writePackedZset = (out: SnapshotBytes, scores: Scores): void =>
   writeBlob(out, listpack(ranked(scores).flatMap(([member, score]) => [member, scoreElement(score)])));
 
-/** From the highest score to the lowest, as the server saves it, so that each is added at the end when it is loaded. */
+/** From the highest score to the lowest, as the server saves it, so that loading always adds at the end. */
 export function writeZset(out: SnapshotBytes, scores: Scores): void {
   writeLength(out, scores.size);
   for (const [member, score] of ranked(scores).reverse()) {
@@ -24,6 +24,6 @@ export function writeZset(out: SnapshotBytes, scores: Scores): void {
   }
 }
 
-/** By rising score, those of one score by their bytes. */
+/** By ascending score, then by bytes. */
 const ranked = (scores: Scores): [member: string, score: number][] =>
   [...scores].sort(([a, x], [b, y]) => x - y || (a < b ? -1 : Number(a > b)));
