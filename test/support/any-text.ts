@@ -1,4 +1,4 @@
-/** Text of any code points, as fast-check's own `binary` unit has it, which costs a table of a million entries in each process. */
+/** Text of any code points, like fast-check's `binary` unit, which needs a table of a million entries in each process. */
 import fc from 'fast-check';
 
 const SURROGATES = { first: 0xd800, count: 0x800 };

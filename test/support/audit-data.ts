@@ -8,7 +8,7 @@ const DAY = 86_400;
 
 type Short = Pick<FamilyRow, 'id' | 'pattern' | 'keys'> & Partial<FamilyRow>;
 
-/** A family with every figure derived from its keys and bytes per key, unless given. */
+/** A family whose figures follow from its keys and bytes per key, unless given. */
 export function familyRow(given: Short): FamilyRow {
   const bytesPerKey = given.bytesPerKey === undefined ? 310 : given.bytesPerKey;
   const exact = given.exact ?? given.keys <= 500;

@@ -1,4 +1,4 @@
-/** What the end-to-end tests of `meter audit` share: a relay's keys, and the report as data. */
+/** Shared by the end-to-end tests of `meter audit`: a relay's keys, and the report as data. */
 import type { DemoCommand } from '../../src/lib/demo/entry.js';
 import { loadKeyspace } from '../../src/lib/demo/load.js';
 import type { Manifest } from '../../src/lib/demo/manifest.js';
@@ -13,7 +13,7 @@ export const NOW = BASE_ISO;
 
 const COMMON = { seed: 9, now: BASE, minTtl: 7200 };
 
-/** About 2,500 keys, or the 11,000 of the small relay in which problems are planted; none expires while a test looks at them. */
+/** About 2,500 keys, or the 11,000 of the small relay with planted problems. No key expires during a test. */
 export const relayOptions = (problems: boolean): RelayOptions =>
   problems ? { ...COMMON, problems } : { ...COMMON, problems, keys: 2500, booked: true };
 
@@ -22,7 +22,7 @@ interface Made {
   manifest: Manifest;
 }
 
-/** By whether there are problems. Forty days of traffic take seconds to book, and many tests load the same. */
+/** Cached by `problems`: generating forty days of traffic takes seconds, and many tests load the same relay. */
 const made = new Map<boolean, Made>();
 
 function relayOf(problems: boolean): Made {
@@ -41,7 +41,7 @@ function relayOf(problems: boolean): Made {
   }
 }
 
-/** Loads the relay; returns what is in it. */
+/** Loads the relay; returns its manifest. */
 export async function loadRelay(port: number, problems = false): Promise<Manifest> {
   const { commands, manifest } = relayOf(problems);
   await loadKeyspace(commands.values(), { host: '127.0.0.1', port });
@@ -55,11 +55,11 @@ export interface AuditRun extends MeterResult {
   data: AuditData;
 }
 
-/** `meter audit --json` with these arguments, in a process of its own; fails when there is no report on stdout. */
+/** Runs `meter audit --json` with these arguments in a separate process; fails when stdout has no report. */
 export const audit = async (args: readonly string[], options: MeterOptions = {}): Promise<AuditRun> =>
   reportOf(await runMeter(withJson(args), options));
 
-/** The same, in the process of the test. */
+/** The same, in the test's process. */
 export const auditInside = async (args: readonly string[], options: InsideOptions = {}): Promise<AuditRun> =>
   reportOf(await runMeterInside(withJson(args), options));
 

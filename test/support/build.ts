@@ -1,4 +1,4 @@
-/** Brings dist up to date once per test run, because the end-to-end tests run the real bin, and asks the server which it is. */
+/** Updates dist once per test run, because the end-to-end tests run the real bin, and asks the server for its version. */
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +13,7 @@ export default function build({ provide }: TestProject): void {
   translateNewer();
 }
 
-/** What `npm run build` has made stays; only sources that are newer are translated, file by file and without a check of types. */
+/** Keeps the output of `npm run build`; transpiles only newer sources, file by file and without type checks. */
 function translateNewer(): void {
   const compilerOptions = { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext, verbatimModuleSyntax: true };
   for (const name of readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })) {

@@ -1,6 +1,6 @@
 /**
- * Gives tests what was built where they import sources: each module is loaded once a process, also by a program that runs inside, and not
- * translated again. Where coverage is measured they get the sources.
+ * Resolves imports of sources to the built modules, so that each module is loaded once per process, also by a program that runs
+ * inside, and is not transpiled again. With coverage, tests get the sources.
  */
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
@@ -10,7 +10,7 @@ import type { Plugin } from 'vitest/config';
 const SOURCES = fileURLToPath(new URL('../../src/', import.meta.url));
 const BUILT = fileURLToPath(new URL('../../dist/', import.meta.url));
 
-/** What Node loads by itself: `server.deps.external` of the tests. */
+/** Modules that Node loads itself: `server.deps.external` of the tests. */
 export const EXTERNAL = [/\/dist\//];
 
 export function builtSources(): Plugin {
@@ -24,7 +24,7 @@ export function builtSources(): Plugin {
     resolveId(source, importer) {
       if (coverage || importer === undefined || !source.startsWith('.')) return null;
       const path = resolve(dirname(importer), source);
-      // What was built of a source that is gone does not count.
+      // Ignores built modules whose source was removed.
       const isSource = path.startsWith(SOURCES) && existsSync(path.replace(/\.js$/, '.ts'));
       return isSource ? BUILT + path.slice(SOURCES.length) : null;
     },

@@ -1,4 +1,4 @@
-/** Records requests of the relay that is loaded, at full speed and as the application does: many commands, no transaction. */
+/** Records requests of the loaded relay at full speed, as the application does: many commands, no transaction. */
 import { Redis } from 'ioredis';
 import { bookAccountUsage } from '../../dist/lib/demo/account-books.js';
 import { createCalendar } from '../../dist/lib/demo/calendar.js';
@@ -13,7 +13,7 @@ const client = new Redis({ port: Number(process.argv[2]), protocol: 2 });
 const random = createRandom(77);
 const calendar = createCalendar(8);
 
-/** Each entry becomes the commands that the application sends for it. */
+/** Each record becomes the commands that the application sends for it. */
 const books = (send) => {
   const keyOf = ({ pattern, values }) => fillPattern(pattern, values);
   const renew = ({ ttl, ...place }) => ttl !== null && send('pexpire', keyOf(place), ttl);
@@ -50,7 +50,7 @@ const REPORT_MS = 50;
 let reported = performance.now();
 let longest = 0;
 let before = performance.now();
-/** Notes how long the writer stood still within a request: until then the data show half of it. */
+/** Records how long the writer paused within a request, because the data then show half of it. */
 const note = () => {
   const now = performance.now();
   longest = Math.max(longest, now - before);

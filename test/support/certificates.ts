@@ -1,4 +1,4 @@
-/** A throw-away certificate authority, made with the openssl command line. */
+/** A temporary certificate authority, created with the openssl command line. */
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,10 +7,10 @@ import { join } from 'node:path';
 export interface TestCertificates {
   /** The authority's certificate. */
   ca: string;
-  /** A key pair for 127.0.0.1 and localhost, good for servers and clients. */
+  /** A key pair for 127.0.0.1 and localhost, for servers and clients. */
   cert: string;
   key: string;
-  /** A self-signed pair for `other.example`, of no authority. */
+  /** A self-signed pair for `other.example`. */
   strangerCert: string;
   strangerKey: string;
   /** A pair for `other.example` from the authority. */

@@ -1,14 +1,12 @@
-/**
- * The date that fixtures are made for and that `--now` gives to the program. No test compares a date that it has written down with a clock.
- */
+/** The date that fixtures are made for and that `--now` gives to the program. No test compares a hard-coded date with a clock. */
 
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
 
-/** The present as of when a test file began, since a server's keys expire by its clock; in whole seconds, as snapshots have it. */
+/** The time when a test file started, because a server's keys expire by its clock; in whole seconds, as in snapshots. */
 export const BASE = new Date(Math.floor(Date.now() / 1_000) * 1_000);
 
-/** As `--now` takes it. */
+/** The format of `--now`. */
 export const BASE_ISO = BASE.toISOString();
 
 /** The offset of the application that wrote the fixtures. */
@@ -17,7 +15,7 @@ export const UTC_OFFSET = 8;
 const SHIFT_MS = UTC_OFFSET * HOUR_MS;
 const local = (at: number): string => new Date(at + SHIFT_MS).toISOString();
 
-/** So many hours before the base date, ms since the epoch. */
+/** `hours` before the base date, in ms since the epoch. */
 export const hoursAgo = (hours: number): number => BASE.getTime() - hours * HOUR_MS;
 
 /** `2026-11-20`, the application's day at that time. */
@@ -26,8 +24,8 @@ export const dayAgo = (hours: number): string => local(hoursAgo(hours)).slice(0,
 /** `2026-11-20:03` */
 export const hourAgo = (hours: number): string => local(hoursAgo(hours)).slice(0, 13).replace('T', ':');
 
-/** When the day of `dayAgo` ended or will end, ms since the epoch. */
+/** End of the day of `dayAgo`, in ms since the epoch. */
 export const dayEnd = (hours: number): number => (Math.floor((hoursAgo(hours) + SHIFT_MS) / DAY_MS) + 1) * DAY_MS - SHIFT_MS;
 
-/** When the hour of `hourAgo` ended or will end, ms since the epoch. */
+/** End of the hour of `hourAgo`, in ms since the epoch. */
 export const hourEnd = (hours: number): number => (Math.floor(hoursAgo(hours) / HOUR_MS) + 1) * HOUR_MS;

@@ -1,2 +1,5 @@
-/** A port of 127.0.0.1 where nothing listens: that of TCPMUX, which no system runs. The tests' servers and all clients have ports above 1023. */
+/**
+ * A port of 127.0.0.1 without a listener: that of TCPMUX, which no system runs. The tests' servers and all clients use ports
+ * above 1023.
+ */
 export const CLOSED_PORT = 1;

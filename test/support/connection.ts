@@ -1,4 +1,4 @@
-/** Connections to a test server, made and guarded as the application makes them. */
+/** Connections to a test server, opened and guarded as in the application. */
 import type { BulkOptions } from '../../src/lib/redis/bulk-connection.js';
 import { readOnlyGuard, type CommandGuard } from '../../src/lib/redis/guard.js';
 import { openLedger } from '../../src/lib/redis/ledger.js';
@@ -22,7 +22,7 @@ export async function bulkOptions(
   };
 }
 
-/** The read-only guard, telling each command before it leaves. */
+/** The read-only guard, which reports each command before it is sent. */
 export function listeningGuard(onCommand: (args: readonly string[]) => void): CommandGuard {
   const guard = readOnlyGuard();
   return {

@@ -1,4 +1,4 @@
-/** Checks of a test server, made in this process: the findings themselves, with whole key names. */
+/** Checks a test server in this process; returns the findings with whole key names. */
 import { check, type Checked } from '../../src/lib/consistency/check.js';
 import { comparedWith } from '../../src/lib/cli/consistency/compared.js';
 import type { Plans } from '../../src/lib/consistency/compile-relations.js';
@@ -17,14 +17,14 @@ import { BASE } from './clock.js';
 
 export interface CheckedServer {
   findings: Finding[];
-  /** By invariant: what was checked, holds, and could not be judged. */
+  /** By invariant: numbers of checked, holding and unjudged groups. */
   counts: Map<string, { checked: number; holds: number; unjudged: Record<string, number> }>;
   spilled: boolean;
   utcOffset: number;
 }
 
 export interface CheckGiven {
-  /** The base date, unless it is given. */
+  /** Default: the base date. */
   now?: Date;
   db?: number;
   profile?: string;
@@ -37,7 +37,7 @@ export interface CheckGiven {
 export interface Checker {
   check(each?: (found: Found) => void): Promise<CheckedServer>;
   readonly plans: Plans;
-  /** Those of the last check that still differ by as much. */
+  /** Findings of the last check that still differ by the same amount. */
   judgeAgain(known: readonly KnownFinding[]): Promise<KnownFinding[]>;
   close(): Promise<void>;
 }

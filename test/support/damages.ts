@@ -1,12 +1,12 @@
-/** Forty-five kinds of damage to a relay whose sums hold, what a check tells of each, and what a repair makes of it. */
+/** Forty-five kinds of damage to a relay with consistent sums, with the findings of a check and the result of a repair. */
 import type { Redis } from 'ioredis';
 
 export interface Damage {
   what: string;
   apply: (relay: DamagedRelay) => Promise<unknown>;
-  /** Invariant, class and key of what must be told; more may be. */
+  /** Invariant, class and key of required findings; there may be more. */
   told: (relay: DamagedRelay) => string[];
-  /** The key that a repair makes what it was; and those that it changes otherwise. Every other key is left alone. */
+  /** `back`: the key that a repair restores. `changed`: the keys that it changes otherwise. All other keys stay unchanged. */
   back?: (relay: DamagedRelay) => string;
   changed?: (relay: DamagedRelay) => string[];
 }
@@ -20,11 +20,11 @@ const damage = (
 
 const dayOf = (name: string): string => name.slice(-10);
 
-/** The relay with the names of its keys before anything happened to it. */
+/** The relay, with the names of its keys before the damage. */
 export class DamagedRelay {
   readonly client: Redis;
   readonly names: readonly string[];
-  /** Five API keys; of a small relay some are the same. */
+  /** Five API keys; in a small relay some are equal. */
   readonly ids: readonly string[];
   readonly accounts: readonly string[];
 
@@ -36,7 +36,7 @@ export class DamagedRelay {
     this.accounts = names.flatMap((name) => /^account_usage:([\da-f]{8}-[^:]*)$/.exec(name)?.[1] ?? []);
   }
 
-  /** The newest keys of a form but two, which are still far from any TTL; `index`: counted back from there. */
+  /** The third newest key of a form, which is far from its TTL; `index`: counted back from there. */
   recent(form: string, index = 0): string {
     const fitting = this.names.filter((name) => name.startsWith(form) && !name.includes(':index:'));
     const found = fitting.at(-3 - index);
@@ -73,12 +73,12 @@ export class DamagedRelay {
   }
 }
 
-/** Lists that every API key is in, its tags apart. Of one that is gone they are rid. */
+/** Lists that contain every API key, except its tags. A deleted key is removed from them. */
 const LISTS = ['idx:all', 'idx:createdAt', 'idx:lastUsedAt', 'idx:name', 'set:active', 'hash_map'].map(
   (name) => `apikey:${name}`,
 );
 
-/** No two touch the same keys of a relay of some 5,000 keys. */
+/** No two damages affect the same keys in a relay of about 5,000 keys. */
 export const DAMAGES: Damage[] = [
   damage(
     'tokens above its parts',
@@ -330,7 +330,7 @@ export const DAMAGES: Damage[] = [
     (r) => r.client.hincrby(r.recent(`account_usage:hourly:${r.accounts[0]!}`), 'model:gpt-x:requests', 1),
     (r) => [`A4 partial-write ${r.recent(`account_usage:hourly:${r.accounts[0]!}`)}`],
     {
-      // A model that only the hour knows is counted, and no further than where hours and models of the day say otherwise.
+      // A model that only the hour contains is added, unless hours and models of the day disagree.
       changed: (r) => {
         const hour = r.recent(`account_usage:hourly:${r.accounts[0]!}`);
         const at = hour.slice(-13);

@@ -1,4 +1,4 @@
-/** Reads generated commands the way a server would, and sorts the keys by the application's own profile. */
+/** Executes generated commands like a server, and sorts the keys by the application's profile. */
 import { compileProfile } from '../../src/lib/profile/classify.js';
 import { builtinProfile } from '../../src/lib/profile/builtin/index.js';
 import type { DemoCommand } from '../../src/lib/demo/entry.js';
@@ -6,10 +6,10 @@ import type { DemoCommand } from '../../src/lib/demo/entry.js';
 export interface Page {
   key: string;
   captures: Record<string, string>;
-  /** A hash's fields, or the one field `usd` of a cost in micro-USD. */
+  /** A hash's fields, or the single field `usd` of a cost in micro-USD. */
   amounts: Record<string, number>;
   members: string[];
-  /** ms; `null`: stays. */
+  /** TTL in ms; `null`: none. */
   ttl: number | null;
 }
 
@@ -22,7 +22,7 @@ function apply(page: Page, [name, , ...args]: DemoCommand): void {
   else if (name === 'HSET') for (let i = 0; i < args.length; i += 2) page.amounts[args[i] ?? ''] = Number(args[i + 1]);
 }
 
-/** Pages by the pattern of their family; keys that the profile does not know stand under `unknown`. */
+/** Pages by the pattern of their family; keys that the profile does not know are under `unknown`. */
 export async function readBooks(commands: Iterable<DemoCommand>): Promise<Books> {
   const profile = await builtinProfile('claude-relay-service');
   if (!profile) throw new Error('the profile is gone');

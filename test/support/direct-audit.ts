@@ -1,4 +1,4 @@
-/** Runs the audit in this process, below the command line. */
+/** Runs the audit in this process, without the command line. */
 import type { Redis } from 'ioredis';
 import { runAudit, type AuditOutcome } from '../../src/lib/audit/audit.js';
 import type { AuditOptions } from '../../src/lib/audit/options.js';
@@ -42,10 +42,10 @@ export async function auditDirectly(
 
 export const DAY = 86_400;
 
-/** Keys by name: text for a string, an object for a hash, a list of elements for a list. */
+/** Keys by name: text for a string, an object for a hash, an array of elements for a list. */
 export type SmallKeyspace = Readonly<Record<string, string | Readonly<Record<string, string>> | readonly string[]>>;
 
-/** Names are byte strings. `seconds`: the life of each key; none without it. */
+/** Names are byte strings. `seconds`: TTL of each key; absent: none. */
 export async function put(client: Redis, keys: SmallKeyspace, seconds?: number): Promise<void> {
   const pipeline = client.pipeline();
   for (const [name, value] of Object.entries(keys)) {

@@ -7,9 +7,9 @@ import type { Redis } from 'ioredis';
 export interface DumpedKey {
   name: string;
   type: string;
-  /** Remaining life in milliseconds; -1: none. */
+  /** TTL in milliseconds; -1: none. */
   life: number;
-  /** What DUMP returned. */
+  /** The reply to DUMP. */
   payload: Buffer;
 }
 
@@ -22,7 +22,7 @@ export async function readDump(path: string): Promise<DumpedKey[]> {
   return keys;
 }
 
-/** Shorter lives are lengthened to this, so that no key expires between loading and the last look, however slow the machine. */
+/** Shorter TTLs are extended to this, so that no key expires during the test, however slow the machine. */
 const SHORTEST_LIFE_MS = 3_600_000;
 
 export async function restoreDump(client: Redis, keys: readonly DumpedKey[]): Promise<void> {

@@ -4,7 +4,7 @@ import { workloadOf } from '../../src/lib/estimate/workload.js';
 import { loadProfile } from '../../src/lib/profile/load.js';
 import type { Workload } from '../../src/lib/profile/operations.js';
 
-/** What a profile sends, its name as on the command line: `claude-relay-service@1.1.250`. */
+/** The commands of a profile, named as on the command line: `claude-relay-service@1.1.250`. */
 export async function flowsFor(spec: string, given: Partial<Workload> = {}, env: Record<string, string> = {}): Promise<Flow[]> {
   const profile = await loadProfile(spec);
   return flowsOf(profile, null, workloadOf(profile, given), env);
@@ -12,7 +12,7 @@ export async function flowsFor(spec: string, given: Partial<Workload> = {}, env:
 
 export const totalsFor = async (...args: Parameters<typeof flowsFor>): Promise<Totals> => totalsOf(await flowsFor(...args));
 
-/** Commands of each source with each request, as the server counts them. */
+/** Commands per request by source, as the server counts them. */
 export async function sourcesFor(...args: Parameters<typeof flowsFor>): Promise<Record<string, number>> {
   const { sources } = await totalsFor(...args);
   return Object.fromEntries(

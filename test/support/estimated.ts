@@ -10,7 +10,7 @@ import { successEnvelope } from '../../src/lib/report/envelope.js';
 import type { EstimateData } from '../../src/lib/estimate/model.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 
-/** An estimate for a profile, which may name a release; without files, servers or the command line. */
+/** An estimate for a profile, which may include a release, without files, servers or the command line. */
 export async function estimated(
   spec = 'claude-relay-service',
   given: Partial<Workload> = {},

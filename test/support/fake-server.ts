@@ -1,4 +1,4 @@
-/** A TCP server on loopback that says what a test wants, for failures that no real server shows on demand. */
+/** A TCP server on loopback with scripted replies, for failures that no real server shows on demand. */
 import { createServer, type Socket } from 'node:net';
 
 export interface FakeServer {
@@ -26,7 +26,7 @@ export async function startFake(onConnection: (socket: Socket) => void): Promise
   };
 }
 
-/** Answers every command with the same line of RESP. */
+/** Sends the same line of RESP in reply to every command. */
 export const startParrot = (line: string): Promise<FakeServer> =>
   startFake((socket) => {
     socket.on('data', (chunk) => {

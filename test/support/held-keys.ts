@@ -1,4 +1,4 @@
-/** Checks keys that are given as plain values, without any server. */
+/** Checks keys given as plain values, without a server. */
 import { NO_STATE } from '../../src/lib/recognise/state-note.js';
 import { check, type Checked } from '../../src/lib/consistency/check.js';
 import { compileRelations } from '../../src/lib/consistency/compile-relations.js';
@@ -15,7 +15,7 @@ export type Held = ReadonlyMap<string, string | Readonly<Record<string, string>>
 class HeldKeys implements KeySource {
   readonly still = true;
   readonly partial = null;
-  /** Keys that were asked for at once, at most. */
+  /** Maximum keys asked for at once. */
   mostRead = 0;
 
   constructor(
@@ -61,11 +61,11 @@ function plain(value: NonNullable<ReturnType<Held['get']>>): KeyValue {
 
 export interface HeldChecked extends Checked {
   findings: Finding[];
-  /** Keys that were read again at once, at most. */
+  /** Maximum keys read again at once. */
   mostRead: number;
 }
 
-/** Checks these invariants of claude-relay-service. `since`: only periods that began then or later. */
+/** Checks these invariants of claude-relay-service. `since`: only periods that start then or later. */
 export async function checkHeld(
   held: Held,
   invariants: readonly string[],

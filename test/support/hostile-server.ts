@@ -1,6 +1,6 @@
 /**
- * A server over a small keyspace that answers as Redis does, but for what a hook answers in its place: pieces to build hostile and
- * alien servers of. Bytes, names and values are latin1 strings.
+ * A server with a small keyspace that replies like Redis, except where a hook replies instead; used to build hostile and alien
+ * servers. Bytes, names and values are latin1 strings.
  */
 import type { Socket } from 'node:net';
 import { startFake, type FakeServer } from './fake-server.js';
@@ -11,7 +11,7 @@ export type HostileValue = string | string[] | Map<string, string> | Set<string>
 export interface HostileKey {
   /** A text is a string, an array a list, a map a hash, and a set a set. */
   value: HostileValue;
-  /** Remaining life in ms; -1 without one. */
+  /** TTL in ms; -1: none. */
   ttlMs?: number;
 }
 
@@ -19,17 +19,17 @@ export type Keyspace = ReadonlyMap<string, HostileKey>;
 
 /** Closes the connection. */
 export const CLOSE = Symbol('close');
-/** Says nothing any more on this connection. */
+/** Stops replying on this connection. */
 export const HANG = Symbol('hang');
 
-/** What the server does with a command: bytes are written. `undefined`: it answers as Redis does. */
+/** The reaction to a command; bytes are written. `undefined`: replies like Redis. */
 export type HostileAnswer = string | typeof CLOSE | typeof HANG | { act(socket: Socket): void } | undefined;
 
 export interface HostileContext {
-  /** How often this command has come, over all connections: 1, 2, … */
+  /** How often this command was received, over all connections: 1, 2, … */
   nth: number;
   keys: Keyspace;
-  /** What Redis would answer. */
+  /** The reply of Redis. */
   honest(): string;
 }
 
@@ -37,18 +37,18 @@ export interface HostileContext {
 export type Hook = (args: readonly string[], context: HostileContext) => HostileAnswer;
 
 export interface HostileServer extends FakeServer {
-  /** Commands that have come, by name. */
+  /** Received commands by name. */
   readonly counts: ReadonlyMap<string, number>;
-  /** Connections that were taken. */
+  /** Accepted connections. */
   readonly connections: number;
 }
 
 export interface HostileOptions {
   keys?: Keyspace;
   hook?: Hook;
-  /** Names that one SCAN returns at most. */
+  /** Maximum names per SCAN. */
   mostNames?: number;
-  /** Fields of INFO besides the usual ones, or in their place. */
+  /** Additional or replaced fields of INFO. */
   info?: Readonly<Record<string, string>>;
 }
 
@@ -60,7 +60,7 @@ export const bulk = (text: string | null): string => (text === null ? '$-1\r\n' 
 export const array = (items: readonly string[]): string => `*${items.length}\r\n${items.join('')}`;
 export const texts = (items: Iterable<string>): string => array([...items].map(bulk));
 
-/** Answers one command so, by its name or by its name and subcommand. */
+/** Gives this reply to one command, selected by name or by name and subcommand. */
 export const on =
   (command: string, answer: HostileAnswer | ((context: HostileContext, args: readonly string[]) => HostileAnswer)): Hook =>
   (args, context) => {
@@ -69,7 +69,7 @@ export const on =
     return typeof answer === 'function' ? answer(context, args) : answer;
   };
 
-/** The first of several hooks that has an answer. */
+/** The first of several hooks with a reply. */
 export const anyOf =
   (...hooks: readonly Hook[]): Hook =>
   (args, context) => {
@@ -80,7 +80,7 @@ export const anyOf =
     return undefined;
   };
 
-/** So many statistics of a relay by the day, and one key of some other kinds. */
+/** `count` daily statistics of a relay, and one key of a few other kinds. */
 export function relayKeys(count = 60): Map<string, HostileKey> {
   const keys = new Map<string, HostileKey>();
   for (let at = 0; at < count; at++) {
@@ -151,7 +151,7 @@ function typeOf(value: HostileValue | undefined): 'string' | 'list' | 'hash' | '
   return Array.isArray(value) ? 'list' : value instanceof Map ? 'hash' : 'set';
 }
 
-/** What Redis answers. */
+/** The reply of Redis. */
 function honest(args: readonly string[], keys: Keyspace, options: HostileOptions): string {
   const [name = '', key = '', ...rest] = args;
   const value = keys.get(key)?.value;
@@ -242,7 +242,7 @@ function honest(args: readonly string[], keys: Keyspace, options: HostileOptions
   }
 }
 
-/** By places in the order of the names; MATCH is not looked at. */
+/** The cursor is an index in the list of names; MATCH is ignored. */
 function scan(names: readonly string[], cursor: string, options: readonly string[], keys: Keyspace, most: number): string {
   const option = (name: string): string | undefined => options[options.findIndex((each) => each.toUpperCase() === name) + 1];
   const given = (name: string): boolean => options.some((each) => each.toUpperCase() === name);

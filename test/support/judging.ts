@@ -1,4 +1,4 @@
-/** What the tests of single judgements share: one invariant of claude-relay-service made ready, and what is known around it. */
+/** Shared by tests of single judgements: one compiled invariant of claude-relay-service, with its context. */
 import { compileRelations } from '../../src/lib/consistency/compile-relations.js';
 import type { JudgeContext } from '../../src/lib/consistency/drift-rules.js';
 import { Evidence, PeriodHours } from '../../src/lib/consistency/evidence.js';
@@ -12,12 +12,12 @@ import { BASE, UTC_OFFSET } from './clock.js';
 
 export interface ReadyInvariant {
   relation: Relation;
-  /** The plan of a family that some invariant is about. */
+  /** The plan of a family that some invariant covers. */
   planOf: (family: string) => FamilyPlan;
   context: JudgeContext;
 }
 
-/** `id`: the invariant's. */
+/** `id`: id of the invariant. */
 export async function readyInvariant(id: string): Promise<ReadyInvariant> {
   const { relations, families } = compileRelations([compileProfile(await loadProfile('claude-relay-service'))], {
     invariants: [],

@@ -1,7 +1,7 @@
-/** Files in the order in which a run of all ends soonest: what takes long must not begin last. */
+/** Orders files so that a full run ends soonest: slow files must not start last. */
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Those that take more than ten seconds on two cores. */
+/** Files that take more than ten seconds on two cores. */
 const LONGEST = [
   'change/prune/faults',
   'commands/audit-lost',
@@ -22,7 +22,7 @@ export class LongestFirst extends BaseSequencer {
   }
 }
 
-/** A worker goes on to the next file only if both may share it. */
+/** A worker continues with the next file only if both may share it. */
 const group = ({ project }: TestSpecification): number => Number(!project.config.isolate);
 
 function place({ moduleId }: TestSpecification): number {

@@ -1,7 +1,7 @@
 /**
- * Runs the program in the test's own process, once more for every report: a tenth of what a start of the program takes.
- * Parsing, commands, failures and exit codes are those of `bin/run.js`. Signals, terminals, broken pipes, and that the process ends
- * by itself are not to be seen here; `meter.ts` starts a process for them.
+ * Runs the program in the test's own process, again for every report: this takes a tenth of the time of a process start.
+ * Parsing, commands, failures and exit codes are those of `bin/run.js`. Signals, terminals, broken pipes, and that the process
+ * ends by itself cannot be tested here; `meter.ts` starts a process for them.
  */
 import { Console } from 'node:console';
 import { Readable, Writable } from 'node:stream';
@@ -13,15 +13,15 @@ const BIN = new URL('../../bin/run.js', import.meta.url).href;
 const MAIN = new URL('../../dist/lib/cli/base/main.js', import.meta.url).href;
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** A run that hangs fails its own test and does not hold up all that follow. */
+/** A hanging run fails its own test and does not delay the following tests. */
 const LONGEST_MS = 60_000;
 
 export interface InsideOptions extends Omit<MeterOptions, 'onStart'> {
-  /** Called with what the run writes to stderr; `interrupt` is what Ctrl-C would be. */
+  /** Called with the run's output to stderr; `interrupt` acts like Ctrl-C. */
   onTalk?: (text: string, interrupt: () => void) => void;
 }
 
-/** Environment, folder and streams belong to the process, so one run waits for the other. */
+/** Environment, folder and streams belong to the process, so runs wait for each other. */
 let last: Promise<unknown> = Promise.resolve();
 
 export function runMeterInside(args: readonly string[], options: InsideOptions = {}): Promise<MeterResult> {
@@ -57,7 +57,7 @@ interface Streams {
   stderr: Writable;
 }
 
-/** Gives the process these streams, variables and folder, and no exit code; what it returns gives back what was. */
+/** Replaces the process's streams, variables, folder and exit code; the returned function restores them. */
 function takeOver(streams: Streams, environment: NodeJS.ProcessEnv, folder: string): () => void {
   const [before, from, code, talk] = [{ ...process.env }, process.cwd(), process.exitCode, globalThis.console];
   const own = Object.keys(streams).map((name) => [name, Object.getOwnPropertyDescriptor(process, name)!] as const);
@@ -80,7 +80,7 @@ function setEnvironment(next: NodeJS.ProcessEnv): void {
   Object.assign(process.env, next);
 }
 
-/** Keeps what a stream is given. */
+/** Collects what is written to it. */
 class Collected extends Writable {
   private readonly chunks: Buffer[] = [];
 

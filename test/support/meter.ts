@@ -17,19 +17,19 @@ export interface MeterResult {
 export interface MeterOptions {
   env?: Record<string, string>;
   cwd?: string;
-  /** What stands on stdin; a stream is not ended before it ends itself. */
+  /** Input for stdin; a stream is not ended before it ends itself. */
   input?: string | Buffer | Readable;
   /** Called once the process runs, to send signals or to close a stream. */
   onStart?(child: ChildProcess): void;
 }
 
-/** The environment of a test never leaks in: no REDIS_URL, no colours forced, a fixed width. */
+/** The test's own environment never leaks in: no REDIS_URL, no forced colours, a fixed width. */
 export function cleanEnvironment(): NodeJS.ProcessEnv {
   const { REDIS_URL: _url, FORCE_COLOR: _color, NO_COLOR: _noColor, COLUMNS: _columns, ...clean } = process.env;
   return clean;
 }
 
-/** A run of a second does not earn back what V8 spends on optimising it: a fifth of its CPU. */
+/** In a run of a second, V8's optimisation does not pay off: it takes a fifth of the CPU. */
 export const NO_HURRY = '--interrupt-budget=1000000';
 
 export function runMeter(args: readonly string[], options: MeterOptions = {}): Promise<MeterResult> {
@@ -38,7 +38,7 @@ export function runMeter(args: readonly string[], options: MeterOptions = {}): P
     ...(options.cwd ? { cwd: options.cwd } : {}),
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  // A process need not read all that it is given.
+  // A process need not read all of its input.
   child.stdin.on('error', () => {});
   if (options.input instanceof Readable) options.input.pipe(child.stdin);
   else child.stdin.end(options.input ?? '');

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { escapeLiteral } from '../../src/lib/profile/pattern.js';
 import type { Family, Placeholder, PlaceholderKind, Profile } from '../../src/lib/profile/types.js';
 
-/** Any byte but the separator. */
+/** Any byte except the separator. */
 const byte = fc.integer({ min: 0, max: 255 }).map((code) => (code === 58 ? '/' : String.fromCharCode(code)));
 const odd = fc.constantFrom('[', ']', '*', '?', '\\', '^', '{', '}', ' ', '/', '.', '@', '-', 'a', '7', '\xff', '\0', '\n');
 
@@ -63,7 +63,7 @@ const around = fc.oneof(
 const part = (kinds: readonly PlaceholderKind[]): fc.Arbitrary<Part> =>
   fc.constantFrom(...kinds).chain((kind) =>
     fc.record({
-      // An hour is two segments, so no text can touch it.
+      // An hour is two segments, so it cannot have adjacent text.
       before: kind === 'hour' ? fc.constant('') : around,
       after: kind === 'hour' ? fc.constant('') : around,
       kind: fc.constant(kind),

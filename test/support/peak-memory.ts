@@ -1,4 +1,4 @@
-/** Runs the program as a process and tells how much memory it took at most. */
+/** Runs the program as a process and measures its peak memory. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';

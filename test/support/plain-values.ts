@@ -1,4 +1,4 @@
-/** What keys hold, for comparing where bytes may differ: what is put back need not stand in its old place. */
+/** Values of keys for comparisons in which the bytes may differ: a restored element may have a different position. */
 import type { Redis } from 'ioredis';
 
 export interface PlainValue {
@@ -7,7 +7,7 @@ export interface PlainValue {
   parts: string[];
 }
 
-/** What keys hold whatever its order, and whether they end. */
+/** Values of keys in any order, and whether the keys have a TTL. */
 export async function valuesOf(client: Redis, names: readonly string[]): Promise<Map<string, PlainValue>> {
   const types = await Promise.all(names.map((name) => client.type(name)));
   const parts = async (name: string, type: string): Promise<string[]> => {

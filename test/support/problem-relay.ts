@@ -1,4 +1,7 @@
-/** A small relay whose sums hold, with what a verb can mend: an owner that is gone, lost TTLs, lists that are too long. */
+/**
+ * A small relay with consistent sums and with problems that a command can fix: a deleted owner, lost TTLs, lists that are too
+ * long.
+ */
 import type { Redis } from 'ioredis';
 import { loadKeyspace } from '../../src/lib/demo/load.js';
 import { relayKeyspace } from '../../src/lib/demo/relay.js';

@@ -1,22 +1,22 @@
-/** A TCP proxy before a server on loopback, which lets a test act at an exact point of a scan. */
+/** A TCP proxy in front of a server on loopback, which lets a test act at an exact point of a scan. */
 import { connect, createServer, type Socket } from 'node:net';
 import { countCommands } from './wire.js';
 
 export interface ProxyOptions {
-  /** Awaited before the n-th SCAN (1, 2, …, over all connections) goes on to the server; the probe of SCAN … TYPE is not counted. */
+  /** Awaited before the n-th SCAN (1, 2, …, over all connections) is forwarded; the probe of SCAN … TYPE is not counted. */
   beforeScan?: (n: number) => Promise<void> | void;
-  /** Awaited before the first TYPE of a real key goes on, with which the reading of metadata begins. */
+  /** Awaited before the first TYPE of a real key is forwarded, which starts the reading of metadata. */
   beforeRead?: () => Promise<void>;
-  /** Awaited before the bytes go on that hold the n-th command (1, 2, …, over all connections). */
+  /** Awaited before the bytes with the n-th command (1, 2, …, over all connections) are forwarded. */
   beforeCommand?: (n: number, name: string) => Promise<void> | void;
 }
 
 export interface Proxy {
   port: number;
   url: string;
-  /** Commands that clients have sent, as counted on the wire. */
+  /** Commands from clients, as counted on the wire. */
   readonly commands: number;
-  /** Closes all connections and takes no new ones. */
+  /** Closes all connections and accepts no new ones. */
   stop(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** A small generator of the same numbers in every run (mulberry32): 0 ≤ number < 1. */
+/** A small generator with the same numbers in every run (mulberry32): 0 ≤ number < 1. */
 export function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {

@@ -5,7 +5,10 @@ import { startAll, startRedis, type TestServer } from './redis-server.js';
 
 const SLOTS = 16_384;
 
-/** ms after which a silent node counts as failed: the shorter, the sooner nodes tell each other what they know, and vote again. */
+/**
+ * Milliseconds after which a silent node counts as failed. A shorter time makes nodes exchange their knowledge, and vote again,
+ * sooner.
+ */
 const [QUICK, STEADY] = ['1000', '5000'];
 
 const gossip = (clients: readonly Redis[], timeout: string): Promise<unknown> =>
@@ -17,7 +20,7 @@ export interface TestCluster {
   stop(): Promise<void>;
 }
 
-/** Starts masters that share all slots evenly, each with `replicas` replicas, and waits until every node agrees. */
+/** Starts masters that share all slots evenly, each with `replicas` replicas, and waits until all nodes agree. */
 export async function startCluster({
   masters,
   replicas = 0,
@@ -34,7 +37,7 @@ export async function startCluster({
   };
   try {
     const clients = servers.map((server) => server.client());
-    // What a node knows of itself before it meets the others need not be told by a later ping.
+    // Facts set before the nodes meet need no later ping to spread.
     await Promise.all(clients.map((client, index) => client.call('CLUSTER', 'SET-CONFIG-EPOCH', String(index + 1))));
     await Promise.all(clients.slice(0, masters).map((client, index) => assignSlots(client, index, masters)));
     await gossip(clients, QUICK);
@@ -50,7 +53,9 @@ export async function startCluster({
   }
 }
 
-/** One of the masters' replicas takes its place, with all of its data, and every node knows. `shard`: the master's number. */
+/**
+ * Promotes one of the master's replicas, with all of its data, and waits until every node knows. `shard`: index of the master.
+ */
 export async function failOver({ masters, replicas }: TestCluster, shard: number): Promise<void> {
   const pair = [masters[shard]!.client(), replicas[shard]!.client()];
   const roles = await Promise.all(pair.map(roleOf));
@@ -60,7 +65,7 @@ export async function failOver({ masters, replicas }: TestCluster, shard: number
   const areKnownAs = (...ids: unknown[]): Promise<void> =>
     until(async () => (await Promise.all(all.map(shardsIn))).every((shards) => shards.includes(ids.join(' '))), 20);
   await gossip(all, QUICK);
-  // Since the last failover it may not be known as the replica, which would be refused.
+  // After a previous failover it may not be known as the replica yet, and would be refused.
   await areKnownAs(master, replica);
   await until(() => isLinked(heir), 20);
   await heir.call('CLUSTER', 'FAILOVER');
@@ -77,12 +82,12 @@ async function shardsIn(client: Redis): Promise<string[]> {
 }
 
 function startNode(args: readonly string[]): Promise<TestServer> {
-  // A replica is not told of before its master has sent it something, which is a ping every ten seconds else.
+  // A replica is not announced before its master has sent it something, which otherwise is a ping every ten seconds.
   const soon = ['--repl-ping-replica-period', '1', '--repl-diskless-sync-delay', '0'];
   return startRedis(['--cluster-enabled', 'yes', '--cluster-node-timeout', STEADY, ...soon, ...args]);
 }
 
-/** Every node meets every other: by gossip alone the last ones would be known seconds later. */
+/** Every node meets every other, because gossip alone would take seconds. */
 async function join(servers: readonly TestServer[], clients: readonly Redis[]): Promise<void> {
   const buses = await Promise.all(
     clients.map(async (client) => /@(\d+)/.exec(String(await client.call('CLUSTER', 'NODES')))![1]!),
@@ -90,7 +95,7 @@ async function join(servers: readonly TestServer[], clients: readonly Redis[]): 
   for (const [index, client] of clients.entries())
     for (const [at, { port }] of servers.entries())
       if (at !== index) await client.call('CLUSTER', 'MEET', '127.0.0.1', String(port), buses[at]!);
-  // Until two nodes have answered each other, each knows the other by a name that it made up.
+  // Until two nodes have answered each other, each knows the other by a temporary name.
   await until(async () => {
     const nodes = await Promise.all(clients.map(async (client) => String(await client.call('CLUSTER', 'NODES'))));
     return nodes.every((text) => !text.includes('handshake') && text.trim().split('\n').length === clients.length);
@@ -121,7 +126,7 @@ async function clusterField(client: Redis, field: string): Promise<string | unde
   return new RegExp(`^${field}:(.*?)\\r?$`, 'm').exec(info)?.[1];
 }
 
-/** Asks again until the answer is yes; gives up after 20 s. */
+/** Polls until the condition is true; gives up after 20 s. */
 export async function until(condition: () => Promise<boolean>, everyMs = 100): Promise<void> {
   for (const end = Date.now() + 20_000; Date.now() < end;) {
     if (await condition()) return;

@@ -1,4 +1,4 @@
-/** A primary and its replica, which can change places. */
+/** A primary and its replica, which can swap roles. */
 import type { Redis } from 'ioredis';
 import { startAll, startRedis, type TestServer } from './redis-server.js';
 import { until } from './waiting.js';
@@ -25,7 +25,7 @@ export async function startPair(common: readonly string[] = []): Promise<TestPai
   return { masters: [primary], replicas: [replica], stop };
 }
 
-/** The replica becomes the primary, with all of its data, and the primary its replica, which takes no writes. */
+/** The replica becomes the primary, with all of its data; the primary becomes its replica, which accepts no writes. */
 export async function swapRoles({ masters: [first], replicas: [second] }: TestPair): Promise<void> {
   const [one, other] = [first!.client(), second!.client()];
   const [primary, port] = (await roleOf(one)) === 'master' ? [one, second!.port] : [other, first!.port];

@@ -6,7 +6,7 @@ import { exists, until } from './waiting.js';
 test('a server ends, and leaves no folder, when the process that started it is gone', async () => {
   const server = await startRedis();
   const ended = once(server.process, 'exit');
-  // As the system does when a process is killed.
+  // The system does the same when a process is killed.
   server.process.stdio[3]!.destroy();
   expect(await ended).toEqual([null, 'SIGKILL']);
   await until(async () => !(await exists(server.dir)));

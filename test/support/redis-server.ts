@@ -14,10 +14,10 @@ export interface TestServer {
   port: number;
   url: string;
   dir: string;
-  /** What the server was started with. */
+  /** The server's command-line arguments. */
   args: readonly string[];
   process: ChildProcess;
-  /** A client of its own for setting data up; closed by `stop`. */
+  /** A separate client for setting up data; closed by `stop`. */
   client(options?: ClientOptions): Redis;
   stop(): Promise<void>;
 }
@@ -32,7 +32,7 @@ interface ServerOptions {
 export const startRedis = (args: readonly string[] = [], options: ServerOptions = {}): Promise<TestServer> =>
   onFreePorts((ports) => startOn(ports, args, options));
 
-/** Starts several at once. If one of them does not start, none is left running. */
+/** Starts several at once. If one of them does not start, all others are stopped. */
 export async function startAll<T extends { stop(): Promise<void> }[]>(
   ...starts: { [Index in keyof T]: Promise<T[Index]> }
 ): Promise<T> {
@@ -51,7 +51,7 @@ async function startOn(
 ): Promise<TestServer> {
   const dir = await mkdtemp(join(tmpdir(), 'meter-redis-'));
   const ports = tls ? ['--port', '0', '--tls-port', String(port)] : ['--port', String(port)];
-  // Without it the bus port is the port + 10000.
+  // The default bus port is the port + 10000.
   const bus = args.includes('--cluster-enabled') && serverHas('7.0') ? ['--cluster-port', String(busPort)] : [];
   const debug = serverHas('7.0') ? ['--enable-debug-command', 'yes'] : [];
   const own = [...ports, ...bus, '--bind', '127.0.0.1', '--dir', dir, '--save', '', '--appendonly', 'no', ...debug];
@@ -82,19 +82,21 @@ async function startOn(
 }
 
 /**
- * Becomes the server, once it has left somebody behind who ends the server, and removes its folder, when the pipe on descriptor 3 closes
- * without a word: so ends a test process that is killed. What looks after the server is not its child, whose end it would notice.
+ * Becomes the server, after starting a watcher that ends the server and removes its folder when the pipe on descriptor 3 closes
+ * without a message, as it does when a test process is killed. The server is not the watcher's parent, because it would notice
+ * the watcher's end.
  */
 const KEPT = `folder=$1
 shift
 ( ( read -r word || { kill -KILL $$; rm -rf "$folder"; } ) <&3 >/dev/null 2>&1 & )
 exec "$@" 3<&-`;
-/** The shell's exit code for a program that is not there. */
+/** The shell's exit code for a missing program. */
 const NOT_FOUND = 127;
 
 /**
- * Runs the server with these arguments; resolves once its log says `readyText`. Goes on reading the log, which would otherwise hold it up.
- * Rejects with PortInUse when the server finds its port in use. `folder` goes with it when the tests are killed.
+ * Runs the server with these arguments; resolves when its log contains `readyText`. Continues to read the log, because a full
+ * pipe would block the server. Rejects with PortInUse when the server finds its port in use. `folder` is removed when the tests
+ * are killed.
  */
 export function launch(
   args: readonly string[],
@@ -102,7 +104,7 @@ export function launch(
 ): Promise<ChildProcess> {
   const child = spawn('/bin/sh', ['-c', KEPT, 'sh', folder, program, ...args], { stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
   const keeper = child.stdio[3] as Writable;
-  // The server may have been ended by then, and nobody reads.
+  // The server may have ended already, so the pipe may have no reader.
   keeper.on('error', () => {});
   child.once('exit', () => keeper.end('ended\n'));
   return new Promise((resolve, reject) => {

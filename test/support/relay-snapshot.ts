@@ -4,7 +4,7 @@ import { relayOptions } from './audit.js';
 
 const made = new Map<boolean, Buffer>();
 
-/** The keys that `loadRelay` loads; made once, so it is not to be written into. */
+/** The keys of `loadRelay`; created once, so it must not be modified. */
 export function relayFile(problems = false): Buffer {
   const known = made.get(problems);
   if (known) return known;

@@ -1,4 +1,4 @@
-/** Repairs of a test server, made in this process: what meter does between its check and its receipt. */
+/** Repairs a test server in this process: everything that meter does between its check and its receipt. */
 import type { ArchiveWriter } from '../../src/lib/change/archive/writer.js';
 import type { Applied } from '../../src/lib/change/engine/run-changes.js';
 import { applyRepair } from '../../src/lib/change/repair/apply.js';
@@ -12,11 +12,11 @@ import { openSession } from '../../src/lib/redis/topology.js';
 import { openChecker, type CheckGiven } from './consistency.js';
 
 interface Given extends CheckGiven {
-  /** Who repairs; absent: the default user. */
+  /** The user for the repair; absent: the default user. */
   user?: { user: string; password: string };
   archive?: ArchiveWriter;
   signal?: AbortSignal;
-  /** Between the check and the changes. */
+  /** Called between the check and the changes. */
   beforeApplied?: () => Promise<unknown>;
 }
 

@@ -1,7 +1,7 @@
-/** The parts of a report that are the same of a server and of a snapshot that it saved. */
+/** The parts of a report that are equal for a server and for a snapshot that it saved. */
 import type { AuditData, BytesFigure, Finding } from '../../src/lib/audit/model.js';
 
-/** Sizes are told by the server, or estimated from a snapshot. */
+/** Removes sizes, which come from the server or are estimated from a snapshot. */
 function unsized<Row extends BytesFigure>(row: Row): Omit<Row, keyof BytesFigure> {
   const { bytes: _bytes, bytesLow: _low, bytesHigh: _high, ...rest } = row;
   return rest;
@@ -13,13 +13,13 @@ const unsizedRows = <Row extends BytesFigure>(rows: Partial<Record<string, Row>>
 const sorted = <Item>(items: readonly Item[], by: (item: Item) => string): Item[] =>
   items.toSorted((a, b) => (by(a) < by(b) ? -1 : Number(by(a) > by(b))));
 
-/** Without the figures that depend on sizes, nor the order of a list of identifiers that does. */
+/** Removes figures that depend on sizes, and the order of a list of identifiers that does. */
 const words = (text: string): string =>
   text
     .replace(/[\d,.]+ (?:%|[KMG]?i?B\b|bytes)/g, '#')
     .replace(/\(([^()]+)\)/g, (_, list: string) => `(${list.split(', ').toSorted().join(', ')})`);
 
-/** Findings that both can come to. */
+/** Findings that both reports can contain. */
 function findings(data: AuditData): Finding[] {
   const uncheckable = new Set([
     'keys-command',
@@ -32,7 +32,7 @@ function findings(data: AuditData): Finding[] {
   ]);
   const rows = data.findings
     .filter(({ code }) => !uncheckable.has(code))
-    // Of more sets than are looked at, which ones are depends on the order of the keys.
+    // If there are more sets than are checked, the checked ones depend on the order of the keys.
     .map((finding) => (finding.evidence.includes(' of 64 sets ') ? { ...finding, count: 0, evidence: '' } : finding))
     .map(({ fix, ...finding }) => ({
       ...finding,
@@ -49,7 +49,7 @@ export function sharedParts(data: AuditData) {
   const { exact, countProven, partial, unread, filter } = source;
   return {
     source: { exact, countProven, partial, unread, filter },
-    // Which records are looked at depends on the order of the keys.
+    // The records that are read depend on the order of the keys.
     clock: { ...clock, evidence: clock.evidence.replace(/record of a key falls|records of \d keys fall/, '#') },
     profiles,
     keys,
@@ -66,7 +66,7 @@ export function sharedParts(data: AuditData) {
     fineGrained: unsizedRows(data.fineGrained),
     dimensions: sorted(data.dimensions, ({ dimension }) => dimension).map(({ top, ...rest }) => ({
       ...rest,
-      // Which of many are the largest depends on sizes.
+      // The largest of many depend on sizes.
       held:
         rest.distinct > top.length
           ? null

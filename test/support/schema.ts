@@ -20,10 +20,10 @@ export type SchemaName =
 
 type ProblemsOf = (value: unknown) => string[];
 
-/** To compile a schema takes longer than most tests. */
+/** Cached, because compiling a schema takes longer than most tests. */
 const compiled = new Map<SchemaName, Promise<ProblemsOf>>();
 
-/** A check against a schema that the package publishes: why a value does not match, or nothing when it does. */
+/** Checks a value against a published schema: returns why it does not match, or nothing. */
 export function loadSchema(name: SchemaName): Promise<ProblemsOf> {
   const known = compiled.get(name) ?? compile(name);
   compiled.set(name, known);
@@ -40,7 +40,7 @@ async function compile(name: SchemaName): Promise<ProblemsOf> {
       : (matches.errors ?? []).map((error) => `${error.instancePath} ${error.message ?? ''} ${JSON.stringify(error.params)}`);
 }
 
-/** Fails unless the value, as JSON, is exactly what the published schema says. */
+/** Fails unless the value, as JSON, matches the published schema exactly. */
 export async function assertMatchesSchema(name: SchemaName, value: unknown): Promise<void> {
   const problemsOf = await loadSchema(name);
   const problems = problemsOf(JSON.parse(JSON.stringify(value)));

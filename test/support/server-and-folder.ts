@@ -1,4 +1,4 @@
-/** What most tests of verbs that change keys need. */
+/** Setup for most tests of verbs that change keys. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ export interface ServerAndFolder {
   folder: string;
 }
 
-/** Gives them to a test file before its tests; afterwards they are gone. */
+/** Creates them before the tests of a file, and removes them afterwards. */
 export function useServerAndFolder(take: (own: ServerAndFolder) => void): void {
   let own: ServerAndFolder | undefined;
   beforeAll(async () => {

@@ -1,12 +1,12 @@
-/** What two servers hold, to be compared key by key. */
+/** Contents of two servers, for comparison key by key. */
 import type { Redis } from 'ioredis';
 
 export interface HeldValue {
   type: string;
   encoding: string;
-  /** When it expires, ms since the epoch; -1: never. */
+  /** When it expires, in ms since the epoch; -1: never. */
   expires: number;
-  /** What DUMP returns, or the sorted contents where the order within depends on the server's random hash seed. */
+  /** The reply to DUMP, or the sorted contents if their order depends on the server's random hash seed. */
   contents: string;
 }
 

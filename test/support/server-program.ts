@@ -1,6 +1,6 @@
 /**
- * The server that the tests run against: `redis-server` of the PATH, or `METER_TEST_SERVER=/path/to/valkey-server`. Its client is the one
- * beside it, or `METER_TEST_CLI`.
+ * The server that the tests run against: `redis-server` from the PATH, or `METER_TEST_SERVER=/path/to/valkey-server`. Its client
+ * is the one in the same folder, or `METER_TEST_CLI`.
  */
 import { execFile, execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
@@ -20,12 +20,12 @@ declare module 'vitest' {
 
 export const SERVER = process.env['METER_TEST_SERVER'] || 'redis-server';
 
-/** The program of this name that belongs to the server: `check-rdb`. */
+/** The server's companion program with this name: `check-rdb`. */
 export const companion = (name: string): string => SERVER.replace(/server$/, name);
 
 export const CLI = process.env['METER_TEST_CLI'] || companion('cli');
 
-/** What the program says of itself; asked once a run. Throws when it cannot be run. */
+/** The program's version; asked once per run. Throws when the program cannot be run. */
 export function askServer(): ServerFacts {
   const text = execFileSync(SERVER, ['--version'], { encoding: 'utf8' });
   const version = /\bv=(\d+\.\d+\.\d+)/.exec(text)?.[1];
@@ -33,20 +33,22 @@ export function askServer(): ServerFacts {
   return { product: /valkey/i.test(text) ? 'Valkey' : 'Redis', version };
 }
 
-/** Where a program is that has no folder in its name. */
+/** The path of a program given without a folder. */
 export async function pathOf(program: string): Promise<string> {
   if (program.includes('/')) return resolve(program);
   const { stdout } = await promisify(execFile)('sh', ['-c', 'command -v "$1"', 'sh', program]);
   return stdout.trim();
 }
 
-/** Whether the server has what came with this release of Redis. Every Valkey has what Redis 7.2 had, and nothing that came later. */
+/**
+ * True when the server has the features of this Redis release. Every Valkey has those of Redis 7.2, and none of later releases.
+ */
 export function serverHas(release: `${number}.${number}`): boolean {
   const { product, version } = inject('server');
   return compare(product === 'Valkey' ? '7.2' : version, release) >= 0;
 }
 
-/** Skips the test, and says why, where the server has not what came with this release of Redis. */
+/** Skips the test with a reason if the server lacks the features of this Redis release. */
 export function needsServer(context: TestContext, release: `${number}.${number}`, what: string): void {
   const { product, version } = inject('server');
   context.skip(!serverHas(release), `${what} came with Redis ${release}, and this is ${product} ${version}`);

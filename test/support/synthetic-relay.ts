@@ -1,4 +1,4 @@
-/** What a release of an application writes for some requests, made from the write events of its profile alone. */
+/** The writes of an application's release for some requests, generated only from the profile's write events. */
 import type { Redis } from 'ioredis';
 import { compileProfile, type CompiledFamily } from '../../src/lib/profile/classify.js';
 import { atVersion } from '../../src/lib/profile/at-version.js';
@@ -6,7 +6,7 @@ import type { Write } from '../../src/lib/profile/operations.js';
 import { fillPattern } from '../../src/lib/profile/pattern.js';
 import type { Profile } from '../../src/lib/profile/types.js';
 
-/** A request, by the names of the placeholders that its keys hold, and what each field grows by. */
+/** A request: values of its keys' placeholders, and the increment of each field. */
 export interface SyntheticRequest {
   captures: Readonly<Record<string, string>>;
   amounts: Readonly<Record<string, number>>;
@@ -19,7 +19,7 @@ type Sent = [command: string, ...args: (string | number)[]];
 /** Conditions of the usual request. */
 const HOLD = new Set(['cost', 'account', 'claude-account', 'known-key', 'details']);
 
-/** All fields that the family has in that release, with what the request adds to each. */
+/** All fields of the family in that release, with the request's increments. */
 function* increments({ family }: CompiledFamily, { amounts, captures }: SyntheticRequest): Generator<[string, number]> {
   for (const name of Object.keys({ ...family.fields, ...family.optionalFields })) {
     const plain = name.replace(/^model:\{model\}:/, '').replace(/^total([A-Z])/, (_, first: string) => first.toLowerCase());
@@ -46,7 +46,7 @@ function sentBy(write: Write, family: CompiledFamily, profile: Profile, request:
   }
 }
 
-/** Every command of the recording of one request. Fields of a hash are counted up once, however many writes the event names. */
+/** All recording commands of one request. A hash field is incremented once, however many writes the event has. */
 export function commandsOf(profile: Profile, version: string, request: SyntheticRequest): Sent[] {
   const at = atVersion(profile, version);
   const compiled = new Map(compileProfile(at).families.map((family) => [family.family.id, family]));
@@ -68,7 +68,7 @@ export function commandsOf(profile: Profile, version: string, request: Synthetic
     });
 }
 
-/** Sends what the release would for each of the requests. */
+/** Sends the release's commands for each request. */
 export async function writeRequests(
   client: Redis,
   profile: Profile,

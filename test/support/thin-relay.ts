@@ -1,7 +1,10 @@
 import type { Redis } from 'ioredis';
 import { dayAgo } from './clock.js';
 
-/** Takes the hourly keys of all days but one, which is over, off a made-up relay: every family stays, and a test need not wait for thousands of keys. */
+/**
+ * Removes the hourly keys of all days except one past day from a generated relay. Every family remains, and tests need not wait
+ * for thousands of keys.
+ */
 export async function thinOut(client: Redis): Promise<void> {
   const kept = dayAgo(5 * 24);
   const names = (await client.keys('*')).filter((name) => {

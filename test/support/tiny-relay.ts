@@ -1,12 +1,12 @@
-/** A relay of two API keys with a little of everything that a prune may meet. */
+/** A relay of two API keys with a few keys of every kind that a prune may meet. */
 import type { Redis } from 'ioredis';
 import { BASE, BASE_ISO, DAY_MS, dayAgo, hourAgo, UTC_OFFSET } from './clock.js';
 
-/** What the program is told, so that it takes the relay's present for its own. */
+/** Options that set the program's clock to the relay's. */
 export const TINY_CLOCK = ['--now', BASE_ISO, '--utc-offset', String(UTC_OFFSET)];
 
 export const OPEN_HOUR = hourAgo(0);
-/** `EARLIER_HOUR` is of the same day or of the day before; the other has just ended. */
+/** `EARLIER_HOUR` is on the same day or the day before; `LAST_HOUR` has just ended. */
 export const [EARLIER_HOUR, LAST_HOUR] = [hourAgo(21), hourAgo(1)];
 export const CLOSED_DAY = dayAgo(24);
 
@@ -15,7 +15,7 @@ const KEYS = ['k1', 'k2'];
 /** When the hourly keys expire: in a week. */
 const EXPIRY_MS = BASE.getTime() + 7 * DAY_MS;
 
-/** About forty keys; `hours`: those that have statistics. */
+/** About forty keys; `hours`: the hours with statistics. */
 export async function loadTinyRelay(client: Redis, hours: readonly string[] = HOURS): Promise<void> {
   const pipeline = client.pipeline();
   const usage = { requests: '7', inputTokens: '9007199254740993', outputTokens: '70' };
@@ -45,8 +45,8 @@ export async function loadTinyRelay(client: Redis, hours: readonly string[] = HO
 
 const isClosed = (name: string): boolean => (/:hourly:.*:(\d{4}-\d\d-\d\d:\d\d)$/.exec(name)?.[1] ?? OPEN_HOUR) < OPEN_HOUR;
 
-/** The keys that `--hourly` takes of it. */
+/** The keys that `--hourly` selects. */
 export const isClosedHour = (name: string): boolean => isClosed(name) && !name.includes(':index:');
 
-/** The indexes that go with them. */
+/** The indexes that are removed with them. */
 export const isClosedIndex = (name: string): boolean => isClosed(name) && name.includes(':index:');

@@ -1,4 +1,4 @@
-/** Waiting for what has no event of its own, such as the end of another process's child. The test's own limit of time ends it. */
+/** Waits for states without an event, such as the end of another process's child. The test's own time limit ends the wait. */
 import { access } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { once } from 'node:events';
@@ -13,7 +13,7 @@ export const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
-/** Whether something listens on this port of 127.0.0.1. */
+/** True when something listens on this port of 127.0.0.1. */
 export async function listens(port: number): Promise<boolean> {
   const socket = connect(port, '127.0.0.1');
   const connected = once(socket, 'connect').then(

@@ -1,6 +1,6 @@
-/** Reads what clients send: RESP arrays of bulk strings, in whatever pieces they arrive. */
+/** Parses what clients send: RESP arrays of bulk strings, in any chunks. */
 
-/** Returns a reader of chunks that reports each command once it is complete, its name in upper case. */
+/** Returns a reader of chunks that reports each complete command, with its name in upper case. */
 export function countCommands(onCommand: (name: string, args: readonly string[]) => void): (chunk: Buffer) => void {
   let pending = '';
   return (chunk) => {
