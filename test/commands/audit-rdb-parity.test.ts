@@ -6,8 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { relayKeyspace } from '../../src/lib/demo/relay.js';
 import type { AuditData } from '../../src/lib/audit/model.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
-import { familyOf } from '../support/audit.js';
-import { BASE } from '../support/clock.js';
+import { familyOf, relayOptions } from '../support/audit.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { sharedParts, totalBytes } from '../support/report-parts.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
@@ -32,7 +31,7 @@ let savedAt: number;
 /** A relay as of the present, so that what is left of its TTLs is the same by the server's clock and by the file's. */
 async function loadRelay(client: Redis, seed: number): Promise<void> {
   const pipeline = client.pipeline();
-  for (const [name, ...args] of relayKeyspace({ seed, now: BASE, minTtl: 7200, problems: true }))
+  for (const [name, ...args] of relayKeyspace({ ...relayOptions(true), seed }))
     pipeline.call(name!, ...args.map((arg) => Buffer.from(arg, 'latin1')));
   await settled(pipeline);
 }

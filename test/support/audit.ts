@@ -13,9 +13,9 @@ export const NOW = BASE_ISO;
 
 const COMMON = { seed: 9, now: BASE, minTtl: 7200 };
 
-/** About 2,500 keys, or the 11,000 of the small relay with planted problems. No key expires during a test. */
+/** A few thousand keys; problems are planted into a small relay. No key expires during a test. */
 export const relayOptions = (problems: boolean): RelayOptions =>
-  problems ? { ...COMMON, problems } : { ...COMMON, problems, keys: 2500, booked: true };
+  problems ? { ...COMMON, problems, days: 14 } : { ...COMMON, problems, keys: 2500, booked: true };
 
 interface Made {
   commands: DemoCommand[];

@@ -12,6 +12,8 @@ export interface RelayOptions {
   keys?: number;
   /** With `keys`: an approximate number of keys, from random requests. */
   booked?: boolean;
+  /** Days of traffic of a small relay; default: 40. */
+  days?: number;
   seed: number;
   /** YYYY-MM-DD: the newest day in key names; default: the local day of `now`. */
   today?: string;
@@ -27,6 +29,8 @@ export interface RelayOptions {
 
 /** The relay's default UTC offset in whole hours. */
 export const DEFAULT_UTC_OFFSET = 8;
+
+const DAYS = 40;
 
 /** The keys of a claude-relay-service; equal options give equal keys in the same order. Returns their manifest. */
 export const relayEntries = (options: RelayOptions): Generator<Entry, Manifest> => tallied(entriesOf(options).entries, options);
@@ -46,9 +50,9 @@ export function sizedEntries(options: RelayOptions): { entries: Iterator<Entry, 
 
 /** The keys, and their number if it is known. */
 function entriesOf(options: RelayOptions): { entries: Iterator<Entry, Planted[]>; size: KeyspaceSize | null } {
-  const { keys, booked, problems } = options;
+  const { keys, booked, days = DAYS, problems } = options;
   const { random, calendar, end } = worldOf(options);
-  if (keys === undefined) return { entries: smallRelay(random, calendar, end, problems), size: null };
+  if (keys === undefined) return { entries: smallRelay(random, calendar, { end, days }, problems), size: null };
   if (booked) return { entries: bookedRelay(random, calendar, end, keys), size: null };
   const large = largeSize(random, calendar, end, keys);
   return { entries: largeRelay(random, calendar, end, large), size: { keys, expiring: keys - large.staying } };

@@ -13,17 +13,21 @@ import { rankEntries } from './ranks.js';
 import { billingStream, recordLists } from './request-log.js';
 import { traffic, type Request } from './traffic.js';
 
-const DAYS = 40;
 const BILLING_EVENTS = 40;
 const MANY_BILLING_EVENTS = 2000;
 
 /**
- * The keys of a small relay after 40 days of traffic. Each request is recorded in every key that it affects, so all sums are
+ * The keys of a small relay after these days of traffic. Each request is recorded in every key that it affects, so all sums are
  * consistent. Returns the planted faults.
  */
-export function* smallRelay(random: Random, calendar: Calendar, end: number, problems: boolean): Generator<Entry, Planted[]> {
+export function* smallRelay(
+  random: Random,
+  calendar: Calendar,
+  { end, days }: { end: number; days: number },
+  problems: boolean,
+): Generator<Entry, Planted[]> {
   const cast = createCast(random, problems);
-  const requests = [...traffic(cast, random, calendar, end, DAYS)];
+  const requests = [...traffic(cast, random, calendar, end, days)];
   const ledger = createLedger(end);
   bookAll(requests, ledger, calendar, end);
   const { planted, entries } = problems ? plantProblems(ledger, cast, random, calendar, end) : { planted: [], entries: [] };
