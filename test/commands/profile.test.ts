@@ -117,7 +117,7 @@ describe('profile show', () => {
   test.each([
     [['newapi'], 'There is no profile named "newapi".', 'Did you mean new-api'],
     [['new-api@G9'], 'Profile new-api knows versions G1 to G2, not "G9".', 'new-api@G2'],
-    [['new-api', '--family', 'tokn'], 'Profile new-api has no family "tokn".', 'Did you mean token'],
+    [['new-api', '--family', 'tokn'], 'No family "tokn" is known here.', 'Did you mean token'],
     [['./gone.yaml'], 'The profile ./gone.yaml cannot be read: there is no such file.', ''],
   ])('%s is a usage error with the next step', async (args, message, hint) => {
     const { stdout, stderr, code } = await runMeterInside(['profile', 'show', ...args]);

@@ -3,6 +3,7 @@ import { usageError } from '../format/errors.js';
 import { nearest } from '../format/nearest.js';
 import { safeText } from '../format/terminal.js';
 import type { Invariant } from '../profile/invariants.js';
+import { familyIdNamed } from '../profile/family-named.js';
 import { invariantFamilies } from '../profile/lint-invariants.js';
 import type { Profile } from '../profile/types.js';
 
@@ -39,12 +40,11 @@ export function concerned(profile: Profile, invariant: Invariant): string[] {
   }
 }
 
-/** Throws a usage error for an id that no profile has. */
-export function checkSelection({ invariants, families }: Selection, profiles: readonly Profile[]): void {
+/** The selection with the id of each family that it names by id or pattern. Throws a usage error for what none of the profiles has. */
+export function selectionNamed({ invariants, families }: Selection, profiles: readonly Profile[]): Selection {
   const known = profiles.flatMap(({ consistency }) => (consistency?.invariants ?? []).map(({ id }) => id));
   for (const id of invariants) if (!known.includes(id)) throw unknown('invariant', id, known);
-  const ids = profiles.flatMap((profile) => profile.families.map(({ id }) => id));
-  for (const id of families) if (!ids.includes(id)) throw unknown('family', id, ids);
+  return { invariants, families: families.map((family) => familyIdNamed(family, profiles)) };
 }
 
 function unknown(what: string, id: string, known: readonly string[]): Error {

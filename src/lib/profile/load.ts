@@ -2,6 +2,7 @@ import { usageError } from '../format/errors.js';
 import { nearest } from '../format/nearest.js';
 import { safeText, truncateMiddle } from '../format/terminal.js';
 import { atVersion } from './at-version.js';
+import { familyIdNamed } from './family-named.js';
 import { builtinNames, builtinProfile, builtinVariant } from './builtin/index.js';
 import type { Family, Profile } from './types.js';
 import { inRange, isVersion } from './version.js';
@@ -43,16 +44,10 @@ export async function readProfile(spec: string): Promise<Profile> {
 
 const isPath = (spec: string): boolean => /[/\\]|\.ya?ml$/i.test(spec);
 
-/** Throws a usage error when the profile has no family with this id. */
+/** The family that an id or a key pattern names. Throws a usage error where the profile has none. */
 export function findFamily(profile: Profile, id: string): Family {
-  const family = profile.families.find((candidate) => candidate.id === id);
-  if (family) return family;
-  const near = nearest(
-    id,
-    profile.families.map((candidate) => candidate.id),
-  );
-  const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `List them: meter profile show ${profile.name}`;
-  throw usageError(`Profile ${safeText(profile.name)} has no family "${shown(id)}".`, hint);
+  const found = familyIdNamed(id, [profile]);
+  return profile.families.find((family) => family.id === found)!;
 }
 
 function unknownProfile(name: string): Error {

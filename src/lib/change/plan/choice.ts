@@ -1,6 +1,7 @@
 /** Everything that decides whether a key goes: what was asked, which profiles are there, and the clock. */
 import type { CompiledProfile } from '../../profile/classify.js';
 import type { Listing } from '../../profile/listing.js';
+import { familyIdNamed } from '../../profile/family-named.js';
 import { periodEnd } from '../../profile/period.js';
 import type { KeyAction } from '../engine/key-change.js';
 import type { AgeRule } from '../../profile/age.js';
@@ -23,12 +24,19 @@ export interface Choice {
 
 export function makeChoice(
   profiles: readonly CompiledProfile[],
-  selection: Selection,
+  asked: Selection,
   versions: ReadonlyMap<string, string | null>,
   rule: AgeRule,
   gone: GoneOwners = NO_OWNERS,
   isWanted: (profile: string, family: string) => boolean = () => true,
 ): Choice {
+  const named = asked.families.map((word) =>
+    familyIdNamed(
+      word,
+      profiles.map(({ profile }) => profile),
+    ),
+  );
+  const selection = { ...asked, families: named };
   const { chosen, ...rest } = chooseFamilies(profiles, selection, versions);
   const wanted = chosen.filter(({ compiled: { profile, family } }) => isWanted(profile.name, family.id));
   const families = { ...rest, chosen: wanted };

@@ -1,5 +1,6 @@
 /** Which families a prune speaks of, and what is to be done with them. */
-import { EXIT, MeterError, usageError } from '../../format/errors.js';
+import { EXIT, MeterError } from '../../format/errors.js';
+import { familyIdNamed } from '../../profile/family-named.js';
 import { withoutStop } from '../../format/sentence.js';
 import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
 import { canLeak } from '../../profile/lost-life.js';
@@ -122,15 +123,9 @@ const actionOf = (family: Family, { setTtlMs }: Selection): PruneAction => {
 const isUse = ({ profile, family }: CompiledFamily): boolean =>
   (profile.owners ?? []).some(({ usedIn }) => usedIn?.includes(family.id) === true);
 
-function rejectNamed(id: string, all: readonly CompiledFamily[], selection: Selection): void {
-  const named = all.find(({ family }) => family.id === id);
-  if (!named) {
-    const profiles = [...new Set(all.map(({ profile }) => profile.name))];
-    throw usageError(
-      `No family ${JSON.stringify(id.slice(0, 60))} is known here.`,
-      `List them: meter profile show ${profiles[0] ?? ''}`.trim(),
-    );
-  }
+function rejectNamed(word: string, all: readonly CompiledFamily[], selection: Selection): void {
+  const id = familyIdNamed(word, [...new Set(all.map(({ profile }) => profile))]);
+  const named = all.find(({ family }) => family.id === id)!;
   if (selection.leaked || selection.orphans) return;
   const { family } = named;
   if (family.lists)

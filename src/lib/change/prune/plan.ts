@@ -47,7 +47,7 @@ export async function planSurveyed(session: Session, access: Access, survey: Sur
     .map((row) => (takesOnlyOrphans({ ...selection }) ? ofGone(row, survey.profiles) : row));
   const data = await surveyPlan(session, survey, options, {
     command: 'prune',
-    selection: { ...selection },
+    selection: { ...choice.selection },
     families: rows,
     indexes: count.indexes,
     indexCalls: count.indexCalls,

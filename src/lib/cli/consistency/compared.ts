@@ -31,9 +31,8 @@ export async function wantedBy(flags: ConsistencyFlags): Promise<Wanted> {
   const { profiles, asked } = await profilesFrom(flags.profile);
   const silent = profiles.find(({ consistency }) => !consistency);
   if (asked && silent) throw usageError(`Profile ${silent.name} does not say what must hold.`, 'Leave it out.');
-  const { checkSelection } = await import('../../consistency/selection.js');
-  const selection = { invariants: flags.invariant ?? [], families: flags.family ?? [] };
-  checkSelection(selection, profiles);
+  const { selectionNamed } = await import('../../consistency/selection.js');
+  const selection = selectionNamed({ invariants: flags.invariant ?? [], families: flags.family ?? [] }, profiles);
   return { profiles, asked, selection, offset: await offsetGiven(flags) };
 }
 
