@@ -139,7 +139,7 @@ describe('advice', () => {
   test('no hope for the bill where commands cost nothing', async () => {
     const { data } = await estimate('--provider', 'render');
     expect(data.advice).toEqual([
-      'Render Key Value charges by the size of the instance, not by the command: fewer commands relieve the server and leave the bill as it is.',
+      'Render Key Value charges by the size of the instance, not by the command: fewer commands relieve the server but do not change the bill.',
     ]);
     expect(data.scenarios.map(({ monthlyCost }) => monthlyCost)).toEqual(data.scenarios.map(() => null));
   });
@@ -184,7 +184,7 @@ describe('switches as deployed', () => {
     const { data, warnings } = await estimate('--env-file', 'fork.env', '--offline', '--profile', 'claude-relay-service@1.1.183');
     expect(data.settings.deployed).toEqual({ ENABLE_USAGE_STATISTICS: 'false' });
     expect(data.total.wirePerRequest).toBe(2);
-    expect(warnings.join(' ')).toContain('ENABLE_USAGE_STATISTICS is taken to be read, which is not certain: only the fork');
+    expect(warnings.join(' ')).toContain('ENABLE_USAGE_STATISTICS is assumed to be read, which is not certain: only the fork');
     expect(warnings.join(' ')).toContain('no cost limit of any API key is enforced');
   });
 

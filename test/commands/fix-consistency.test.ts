@@ -106,7 +106,7 @@ describe('meter fix-consistency', () => {
     ]);
     expect(code).toBe(3);
     expect(stdout).toMatch(/N1 +rate_limit:tokens:.+D13/);
-    expect(stdout).toContain('let it expire in 60 s');
+    expect(stdout).toContain('set a TTL of 60 s');
   });
 
   test('reads no more than it may: a part is told as such, and judges no sums', async () => {

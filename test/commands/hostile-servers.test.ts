@@ -107,7 +107,7 @@ const CASES: readonly Case[] = [
     says: /answers SCAN .* nested more than 32 deep/,
     before: EXIT.connection,
   },
-  { what: 'has no quota left', answer: QUOTA, says: /no commands left in its quota/, before: EXIT.partial },
+  { what: 'has no quota left', answer: QUOTA, says: /used up its quota of commands/, before: EXIT.partial },
 ];
 
 /** Those that read by an audit are held to a few of the cases. */

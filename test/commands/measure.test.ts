@@ -154,7 +154,7 @@ describe('a server', () => {
     expect(attribution).toBe('none');
     expect(unexplained).toEqual({ commands: null, share: null, perRequest: null, top: [] });
     expect(sources.every(({ measured }) => measured === null)).toBe(true);
-    expect(notKnown.join('\n')).toMatch(/this server does not tell INFO commandstats; --monitor shows them/);
+    expect(notKnown.join('\n')).toMatch(/this server does not report INFO commandstats; --monitor shows them/);
   });
 
   test('where neither commands nor requests are told, there is nothing to report', async () => {

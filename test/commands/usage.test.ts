@@ -157,7 +157,7 @@ describe('addresses', () => {
     ['nonsense', 2, 'The Redis URL is not a URL.'],
     [`redis://u:${SECRET}@x/y:z@host/0`, 2, 'The Redis URL has a character that must be percent-encoded.'],
     [`redis://u:${SECRET}%zz@host`, 2, 'The Redis URL has a % that starts no percent-encoded character.'],
-    [`https://default:${SECRET}@host`, 5, 'That is an HTTP (REST) address, and meter speaks the Redis protocol.'],
+    [`https://default:${SECRET}@host`, 5, 'This is an HTTP (REST) address, but meter needs the Redis protocol.'],
     [`redis://u:${SECRET}@127.0.0.1:${CLOSED_PORT}`, 5, `Nothing accepts connections at 127.0.0.1:${CLOSED_PORT}.`],
   ])('%s', async (url, code, message) => {
     expect((await failure(['audit', '--url', url], code)).message).toBe(message);

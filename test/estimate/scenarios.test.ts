@@ -102,7 +102,7 @@ describe('the remedies', () => {
         ({ id }) => id === 'switches',
       )!;
     const [without, none] = [await of(), await of(new Map([['usage.daily', 9000]]))];
-    expect(without.loses.at(-1)).toContain('which is not counted: --url or --rdb tells');
+    expect(without.loses.at(-1)).toContain('the number of these keys is unknown: give --url or --rdb');
     expect(loadOf(none.flows)).toEqual(loadOf(without.flows));
     const some = await of(
       new Map([

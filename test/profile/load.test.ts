@@ -223,7 +223,7 @@ describe('a YAML file', () => {
     const path = await file(YAML.replace('2026-11-20]', 'today]'));
     const error = await failure(loadProfile(path));
     expect(error.message).toBe(
-      `${path} is not a sound profile: family usage.daily: example app:usage:k1:today belongs to no family.`,
+      `${path} is not a valid profile: family usage.daily: example app:usage:k1:today belongs to no family.`,
     );
     expect((await readProfile(path)).name).toBe('my-app');
   });

@@ -21,7 +21,7 @@ const OWN = /^recognise\/words\.ts$|^profile\/builtin\/|^demo\//;
 const SENTENCES = [
   /none recognised/,
   /offset (?:assumed|found|given by|from the relay|as before)/,
-  /the data do not tell/i,
+  /the data do not show/i,
   /only documents name it|releases .* read it|every release reads it|the source does not name it/,
   /compared with \$\{/,
   /upgraded from \$\{/,

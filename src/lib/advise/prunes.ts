@@ -31,13 +31,13 @@ export const PRUNES = {
     takes: ({ action }, { grain }) => action === 'delete' && grain === 'hour',
     lasts(families) {
       const lives = families.flatMap(({ ttl }) => (ttl.expires && ttl.seconds !== undefined ? ttl.seconds : []));
-      if (lives.length === 0) return 'The application goes on writing new ones.';
-      return `The application goes on writing new ones: in ${formatDuration(largest(lives))} there are as many again.`;
+      if (lives.length === 0) return 'The application continues to write new ones.';
+      return `The application continues to write new ones: in ${formatDuration(largest(lives))} there are as many again.`;
     },
   },
   orphans: {
     id: 'orphans',
-    title: 'remove what API keys, accounts and others that are gone have left',
+    title: 'remove the data of deleted API keys, accounts and others',
     flags: '--orphans',
     selects: { orphans: true },
     takes: () => true,
@@ -45,7 +45,7 @@ export const PRUNES = {
   },
   leaked: {
     id: 'leaked',
-    title: 'give keys back the TTL that they lost',
+    title: 'set the TTL again on keys that have lost it',
     flags: '--leaked',
     selects: { leaked: true },
     takes: ({ action }) => action === 'leak',
@@ -53,7 +53,7 @@ export const PRUNES = {
   },
   legacy: {
     id: 'legacy',
-    title: 'remove what only older releases wrote',
+    title: 'remove data that only older releases wrote',
     flags: '--legacy',
     selects: { legacy: true },
     takes: ({ action }, { grain }) => action === 'delete' && grain !== 'hour',

@@ -52,7 +52,7 @@ function pruneRemedy({ estimate, target }: AdviseInput, now: LoadNow, prune: Pru
     effort: 'command',
     saves: savedBy(now.row, then, bytes),
     keys,
-    risk: `meter restore undoes it exactly: what goes of ${formatCounted(keys, 'key', 'keys')} is archived first.`,
+    risk: `meter restore undoes it exactly: the removed data of ${formatCounted(keys, 'key', 'keys')} is archived first.`,
     lasts: prune.lasts(estimate.profile.families.filter(({ id }) => rows.some((row) => row.id === id))),
     loses: [...losses],
     command: `meter prune ${prune.flags}${target}`,

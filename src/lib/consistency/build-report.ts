@@ -161,7 +161,7 @@ function repairText(repair: Repair): string {
     case 'members':
       return membersText(repair.add, repair.remove);
     case 'expire':
-      return `let it expire in ${repair.seconds} s`;
+      return `set a TTL of ${repair.seconds} s`;
     case 'persist':
       return 'take its TTL away';
     case 'none':
@@ -177,6 +177,6 @@ function membersText(add: readonly ListItem[], remove: readonly ListItem[]): str
   return [
     ...(added > 0 ? [`add ${added} missing`] : []),
     ...(altered > 0 ? [`put ${altered} right`] : []),
-    ...(removed > 0 ? [`remove ${removed} that ${removed === 1 ? 'stands' : 'stand'} for nothing`] : []),
+    ...(removed > 0 ? [`remove ${removed} unexpected`] : []),
   ].join(', ');
 }

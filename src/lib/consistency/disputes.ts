@@ -100,7 +100,7 @@ export class Disputes {
     const { kind } = finding.repair;
     if (kind !== 'raise' && kind !== 'lower') return finding;
     const why = this.#isFull
-      ? 'there are too many differences to tell whether another one speaks against it: check less at a time'
+      ? 'there are too many differences to check whether another one contradicts it: check fewer at a time'
       : this.isContradicted(each, finding)
         ? 'another sum says that the total is right, or wrong by another amount'
         : this.#hasDoubtfulPart(each, finding)

@@ -42,13 +42,13 @@ function compares(profile: Profile, invariant: Invariant): string[] {
     case 'presence':
       return [`${pattern(invariant.left)} exists exactly when ${pattern(invariant.right)} does`];
     case 'owner':
-      return [`for each ${invariant.dimension} that is used, the key that stands for it exists`];
+      return [`for each ${invariant.dimension} in use, its key exists`];
     case 'index':
-      return [`members of ${pattern(invariant.index)} and the keys that they stand for, both ways`];
+      return [`members of ${pattern(invariant.index)} and the keys that they list, in both directions`];
     case 'listing':
       return [`members of ${pattern(invariant.list)} and what each ${pattern(invariant.entity)} puts there`];
     case 'ttl':
-      return ['the remaining life of each key with what its family promises'];
+      return ['the TTL of each key with the TTL of its family'];
     case 'values':
       return ['the type of each key and the form of each number'];
     case 'carried':
@@ -64,11 +64,11 @@ function repairs(invariant: Invariant): string {
       return 'the whole is raised to the sum of its parts where they are complete, and never lowered';
     case 'index':
     case 'listing':
-      return 'missing members are added, those that stand for nothing removed';
+      return 'missing members are added, and unexpected members are removed';
     case 'ttl':
       return 'the key gets the TTL that it should have';
     default:
-      return 'nothing: what is missing is not kept elsewhere';
+      return 'nothing: the missing data is not stored elsewhere';
   }
 }
 

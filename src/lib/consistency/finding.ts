@@ -74,4 +74,4 @@ export interface Finding {
 }
 
 /** Why a known reason needs no repair. */
-export const NOTHING_WRONG = 'nothing is wrong with the figures that are left';
+export const NOTHING_WRONG = 'the remaining figures are correct';

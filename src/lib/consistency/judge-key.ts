@@ -103,7 +103,7 @@ export function judgeFields(
       meaning?.cause ??
       (kind === 'partial-write'
         ? invariant.cause
-        : 'No request that was cut off explains it: a manual edit, an import, or another program.'),
+        : 'An interrupted request does not explain it. Likely: a manual edit, an import, or another program.'),
     fields: [{ field: whole, expected: String(sum), actual: text, delta: String(delta) }],
     repair: raise(each, invariant, whole, text, delta, kind, sum, allowLower),
   });
@@ -140,8 +140,8 @@ function raise(
   if (invariant.unrepairable !== undefined) return { kind: 'none', why: invariant.unrepairable };
   const lowers = allowLower && kind === 'partial-write' && delta < 0n && !invariant.meanings;
   if (delta < 0n && !lowers)
-    return { kind: 'none', why: 'the total is above the sum of its parts, and a billed total is never lowered' };
-  if (kind !== 'partial-write') return { kind: 'none', why: 'a part may be wrong, so that its sum would be' };
+    return { kind: 'none', why: 'the total is higher than the sum of its parts, and a billed total is never lowered' };
+  if (kind !== 'partial-write') return { kind: 'none', why: 'a part may be wrong, so the sum may be wrong too' };
   if (sum > LARGEST) return { kind: 'none', why: 'the sum does not fit a counter of 64 bits' };
   return {
     kind: lowers ? 'lower' : 'raise',
@@ -201,7 +201,7 @@ function ttlRepair(each: Case, fault: LifeFault, judgedTtlMs: number, seconds: n
   const { db, parts } = each;
   const key = parts[0]!.name;
   if (fault === 'unwanted') return { kind: 'persist', db, key, judgedTtlMs };
-  if (seconds === 0) return { kind: 'none', why: 'how long such a key is to live is configured in the application' };
+  if (seconds === 0) return { kind: 'none', why: 'the TTL of such a key is configured in the application' };
   return { kind: 'expire', db, key, judgedTtlMs, seconds };
 }
 
@@ -221,7 +221,7 @@ export function judgeCarried(each: Case, invariant: CarriedInvariant, today: Key
   if (setting !== null)
     return invariant.beside.some((name) => fields.has(name))
       ? []
-      : about('unused', 'The setting was made, and nothing has been counted beside it.', setting);
+      : about('unused', 'The setting was made, but nothing was counted with it.', setting);
   const earlier =
     before && Array.isArray(before.value) ? (fieldsOf(before.value as readonly string[]).get(invariant.field) ?? null) : null;
   return earlier === null ? [] : about('lost', invariant.cause, earlier);

@@ -41,7 +41,7 @@ export function judgePresence(
       members: null,
       repair: {
         kind: 'none',
-        why: drift === null ? (invariant.unrepairable ?? 'what is missing is not kept elsewhere') : NOTHING_WRONG,
+        why: drift === null ? (invariant.unrepairable ?? 'the missing data is not stored elsewhere') : NOTHING_WRONG,
       },
       identity: `${there.name} alone`,
     },

@@ -153,7 +153,9 @@ function explain(
   return {
     class: plausible ? 'partial-write' : 'corruption',
     drift: null,
-    cause: plausible ? invariant.cause : 'No request that was cut off explains it: a manual edit, an import, or another program.',
+    cause: plausible
+      ? invariant.cause
+      : 'An interrupted request does not explain it. Likely: a manual edit, an import, or another program.',
     completed: false,
   };
 }
@@ -194,7 +196,7 @@ function isPlausible(gaps: readonly Gap[], consistency: Consistency | undefined,
   return isMoney || gaps.every(({ quantity, delta }) => compare(absolute(delta), limit(quantity)) <= 0);
 }
 
-const LOST: Repair = { kind: 'none', why: 'what these requests should have added there is kept nowhere' };
+const LOST: Repair = { kind: 'none', why: 'the amounts of these requests are not stored anywhere' };
 
 function repairOf(
   each: Case,
@@ -210,9 +212,9 @@ function repairOf(
   if (!lowers && gaps.some(isNegative))
     return {
       kind: 'none',
-      why: 'the total is above its parts: what they lack cannot be made up, and a billed total is never lowered',
+      why: 'the total is higher than the sum of its parts, and a billed total is never lowered',
     };
-  if (kind === 'corruption') return { kind: 'none', why: 'a part may be wrong, so that its sum would be' };
+  if (kind === 'corruption') return { kind: 'none', why: 'a part may be wrong, so the sum may be wrong too' };
   const { family } = each.relation.sides.whole[0]!.compiled;
   const isMoney = family.type === 'string';
   return {

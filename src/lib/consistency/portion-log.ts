@@ -96,7 +96,7 @@ export class PortionLog {
       throw new MeterError(
         'temporary-file',
         EXIT.failure,
-        `What differs cannot be kept in ${tmpdir()} (${code ?? 'unknown reason'}).`,
+        `The differences cannot be stored in ${tmpdir()} (${code ?? 'unknown reason'}).`,
         ['Make room there, name another folder in TMPDIR, or check less at a time: --family, --invariant, --owner.'],
       );
     }

@@ -26,7 +26,7 @@ export function adviceOn(input: AdviceInput): string[] {
   const { title, metering, plans } = provider;
   if (metering === null)
     return [
-      `${title} charges ${plans.map((plan) => plan.title).join(', ')}, not by the command: fewer commands relieve the server and leave the bill as it is.`,
+      `${title} charges ${plans.map((plan) => plan.title).join(', ')}, not by the command: fewer commands relieve the server but do not change the bill.`,
     ];
   const best = cheapest(bills);
   const metered = bills.find(({ plan }) => plan === meteredPlan(plans));

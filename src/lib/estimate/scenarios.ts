@@ -119,7 +119,7 @@ function withoutOldKeys(input: ScenarioInput, values: Readonly<Record<string, st
     return {
       flows,
       notes: [
-        'Jobs will walk over fewer keys, too, which is not counted: --url or --rdb tells how many are of these statistics.',
+        'Jobs will also walk over fewer keys. This is not counted, because the number of these keys is unknown: give --url or --rdb.',
       ],
     };
   const gone = Math.min(
@@ -145,7 +145,7 @@ function fewerKeys(input: ScenarioInput): Scenario | null {
   const step = 10 ** Math.floor(Math.log10(keys / 2));
   const flows = flowsWith({ ...input, workload: { ...workload, keys: keys - step } }, {});
   return transformed('keys', `each ${formatCounted(step, 'key', 'keys')} less`, 'keys', flows, [
-    'What is pruned is gone from the screens that show it.',
+    'Screens no longer show the pruned data.',
   ]);
 }
 
@@ -156,7 +156,7 @@ function bufferScenario(input: ScenarioInput, now: readonly Flow[]): Scenario {
     ...transformed('buffer', `statistics sent every ${seconds}`, 'much code', buffered(now, workload, flushSeconds), [
       `A crash or restart loses up to ${seconds} of statistics, and screens lag as much.`,
       'Costs are still written at once, so that limits hold.',
-      'Requests are taken to be spread evenly; where they come in bursts it spares more.',
+      'This assumes evenly spread requests; it saves more when they come in bursts.',
     ]),
     lossSeconds: flushSeconds,
   };

@@ -34,7 +34,7 @@ export function estimateWarnings(input: WarningInput): string[] {
       .map((env) => `${env} is tried out, but the application does not read it: ${row(env)?.readsBecause}.`),
     ...Object.keys(deployed)
       .filter((env) => row(env)?.reads === null)
-      .map((env) => `${env} is taken to be read, which is not certain: ${row(env)?.readsBecause}.`),
+      .map((env) => `${env} is assumed to be read, which is not certain: ${row(env)?.readsBecause}.`),
     ...off,
     ...(unread.length === 0
       ? []
@@ -60,5 +60,5 @@ function unmeasured({ profile, version }: WarningInput): string[] {
   const sources = [...new Set(later.map(({ source }) => source))];
   return sources.length === 0
     ? []
-    : [`What release ${version} sends for ${sources.join(', ')} was not counted, and is left out.`];
+    : [`What release ${version} sends for ${sources.join(', ')} was not measured and is not included.`];
 }

@@ -80,7 +80,7 @@ export interface Own {
  * statistics were reset.
  */
 export function doneBetween(before: Counted, after: Counted, own: Own): Done {
-  if (before.runId !== after.runId) throw notComparable('The server was started again while it was measured.');
+  if (before.runId !== after.runId) throw notComparable('The server was restarted during the measurement.');
   const ownTotal = [...own.commands.values()].reduce((sum, count) => sum + count, 0);
   const total = before.total === null || after.total === null ? null : less(after.total - before.total, ownTotal);
   const between = (of: 'calls' | 'failed' | 'rejected', without?: ReadonlyMap<string, number>): Map<string, number> | null =>
@@ -116,7 +116,7 @@ function differences(
 
 /** A refused command of the tool was not counted. */
 function less(count: number, own: number): number {
-  if (count < 0) throw notComparable('The statistics of the server were reset while it was measured.');
+  if (count < 0) throw notComparable('The statistics of the server were reset during the measurement.');
   return Math.max(0, count - own);
 }
 

@@ -30,10 +30,10 @@ export function sampleReport(
   const release = profile && base ? releaseIn(sample, profile, options, base, there) : NO_RELEASE;
   const requests = profile && base ? requestsIn(sample, profile, release, options, base) : unknownRequests(options);
   if (requests.count === null && profile)
-    notKnown.push('How many requests there were: nothing in the sample counts them; say it with --requests.');
-  if (keys === null) notKnown.push('How many keys there are, which timers depend on; say it with --keys.');
+    notKnown.push('How many requests there were: nothing in the sample counts them. Give the number with --requests.');
+  if (keys === null) notKnown.push('How many keys there are; timers depend on it. Give the number with --keys.');
   if (interval.seconds === 0 && sample.commands > 0) notKnown.push('How long the sample took: all its lines have the same time.');
-  if (sample.keysApproximate) notKnown.push('The exact counts of hot keys: rare key names had to be dropped meanwhile.');
+  if (sample.keysApproximate) notKnown.push('The exact counts of hot keys: rare key names were dropped to limit memory.');
   const perDay = interval.seconds > 0 ? ((requests.count ?? 0) * DAY_SECONDS) / interval.seconds : 0;
   const workload = base && { ...base, requestsPerDay: perDay };
   const cells = profile

@@ -142,7 +142,7 @@ function requestsBetween(
 ): MeasureData['requests'] {
   if (!counter || before === null || after === null) return unknownRequests(options);
   if (after < before)
-    throw new MeterError('not-comparable', EXIT.failure, 'The counter of requests was set back while it was measured.', [
+    throw new MeterError('not-comparable', EXIT.failure, 'The counter of requests was reset during the measurement.', [
       'Run the command again.',
     ]);
   return { count: after - before, how: counter.how, counter: counter.counter };
@@ -239,17 +239,17 @@ function unknowns({ profile, keys, requests, cells, total }: Told): string[] {
   return [
     profile ? [] : NOT_PREDICTED.names,
     requests.count === null && profile
-      ? 'How many requests there were: the application keeps no counter of them in Redis; say it with --requests.'
+      ? 'How many requests there were: the application keeps no counter of them in Redis. Give the number with --requests.'
       : [],
-    keys === null ? 'How many keys there are: INFO keyspace is not told.' : [],
+    keys === null ? 'How many keys there are: the server does not report INFO keyspace.' : [],
     cells === null
-      ? `Which commands were sent: this server does not tell INFO commandstats${total === null ? '' : ', only the number of all'}; --monitor shows them.`
-      : `Which keys they named: the statistics of the server hold none${profile ? ', so sources and families are shares of each command as the profile predicts them' : ''}; --monitor counts by key.`,
-    'How many of them travelled and how many were called by scripts: the statistics count both.',
+      ? `Which commands were sent: this server does not report INFO commandstats${total === null ? '' : ', only the number of all'}; --monitor shows them.`
+      : `Which keys they named: the statistics of the server contain no keys${profile ? ', so sources and families are shares of each command as the profile predicts them' : ''}; --monitor counts by key.`,
+    'How many of them clients sent and how many scripts called: the statistics count both.',
   ].flat();
 }
 
 const nothingTold = (): MeterError =>
-  new MeterError('nothing-told', EXIT.failure, 'This server tells neither the commands it gets nor the requests behind them.', [
+  new MeterError('nothing-told', EXIT.failure, 'This server reports neither its commands nor the requests behind them.', [
     'Look at a sample of the commands themselves: --monitor',
   ]);

@@ -105,7 +105,7 @@ async function* scan(node: SessionNode, connection: SteadyConnection, filter: re
 const namesRefused = ({ code, exitCode, message, suggestions }: MeterError): MeterError =>
   new MeterError(code, exitCode, message, [
     ...suggestions,
-    'Or name the application with --profile NAME@VERSION, and say the number of requests with --requests.',
+    'Or name the application with --profile NAME@VERSION, and give the number of requests with --requests.',
   ]);
 
 const escapeGlob = (text: string): string => text.replace(/[\\*?[\]]/g, '\\$&');

@@ -20,7 +20,7 @@ export async function loadProfile(spec: string): Promise<Profile> {
   if (!first) return profile;
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
   throw usageError(
-    `${safeText(spec)} is not a sound profile: ${first.family === null ? '' : `family ${safeText(first.family)}: `}${safeText(first.problem)}${more}.`,
+    `${safeText(spec)} is not a valid profile: ${first.family === null ? '' : `family ${safeText(first.family)}: `}${safeText(first.problem)}${more}.`,
     `List the problems: meter profile check ${safeText(spec)}`,
   );
 }
@@ -61,7 +61,7 @@ function unknownProfile(name: string): Error {
 }
 
 function checkVersion({ name, versions }: Profile, version: string): void {
-  if (!versions) throw usageError(`Profile ${name} has no versions.`, `Leave "@${shown(version)}" away.`);
+  if (!versions) throw usageError(`Profile ${name} has no versions.`, `Leave out "@${shown(version)}".`);
   const range = `${versions.oldest} to ${versions.newest}`;
   if (isVersion(version) && inRange(versions.oldest, versions.newest, version)) return;
   throw usageError(

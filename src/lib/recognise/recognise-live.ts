@@ -62,7 +62,7 @@ export async function recogniseLive(
 
 /** A partial answer cannot show which applications are present. */
 const cutShort = (): MeterError =>
-  new MeterError(BUDGET_SPENT, EXIT.partial, '--max-commands does not allow to look at enough keys to tell what is there.', [
+  new MeterError(BUDGET_SPENT, EXIT.partial, '--max-commands is too low to read enough keys to recognise the application.', [
     'Raise --max-commands, or leave it out.',
   ]);
 

@@ -64,7 +64,7 @@ export const signText = ({ sign, since }: Fingerprint): string => `${sign} (sinc
 export const missingSign = ({ sign, since }: Fingerprint): string => `not so: ${sign} (since ${since})`;
 export const releaseTold = ({ release, key }: { release: string; key: string }): string => `${key} says ${release}`;
 export const RELEASE_UNSEEN = 'the newest release known, not seen';
-export const NOTHING_LEGACY = 'The data do not tell the release, so nothing counts as legacy.';
+export const NOTHING_LEGACY = 'The data do not show the release, so nothing counts as legacy.';
 export const upgradedText = (from: string): string => `upgraded from ${from}`;
 
 /** Why an offset was chosen. */
@@ -76,9 +76,9 @@ export const offsetEvidence = {
   data: 'request records match the hourly buckets at this offset',
   profile: ({ title }: Profile): string => `the default of ${title}`,
   undecided: ({ title }: Profile, isUntold: boolean): string =>
-    `the default of ${title}; ${isUntold ? 'the data do not tell' : 'records that could tell are too few, or contradict each other'}`,
+    `the default of ${title}; ${isUntold ? 'the data do not show it' : 'too few records show it, or they contradict each other'}`,
   archive: 'that of the archive',
-  none: 'no application with dates of its own is there',
+  none: 'no application with its own dates was found',
 };
 
 const OFFSET_FROM: Record<OffsetFrom, string> = {
@@ -101,7 +101,7 @@ export function clockText({ now, utcOffset, offsetFrom, evidence }: OffsetDecisi
 
 /** Warns about an assumed offset when periods are removed. */
 export const offsetNote = (offset: number): string =>
-  `The data do not tell the application's UTC offset. ${utcText(offset)} is assumed, and periods count as over only where they are at any offset; --utc-offset makes it certain.`;
+  `The data do not show the application's UTC offset. ${utcText(offset)} is assumed, and a period counts as over only if it is over at every possible offset. Set --utc-offset to be certain.`;
 
 /** Follows "yes", "no" or "unknown" in the answer whether a release reads a variable. */
 export function readByText({ readBy }: Switch, releases: Releases): string {

@@ -81,7 +81,7 @@ export function alienError(command: string | null, detail: string, address: Node
   const what =
     command === null ? 'sends more replies than it was asked for' : `answers ${command} in a way that Redis does not: ${detail}`;
   return new MeterError('alien-reply', exitCode, `${addressText(address)} ${what}.`, [
-    'A proxy or another kind of server may stand there: connect to Redis itself.',
+    'A proxy or another kind of server may answer at this address: connect to Redis itself.',
   ]);
 }
 

@@ -94,12 +94,12 @@ function ask(socket: Socket, commands: readonly (readonly string[])[], { guard, 
 export function monitorRefused(message: string): MeterError {
   const { code, exitCode, message: cause, suggestions } = refusalError('MONITOR', message, EXIT.connection);
   return new MeterError(code, exitCode, cause, [
-    'Leave --monitor out to measure by the statistics of the server, which no client notices.',
+    'Leave --monitor out to measure with the statistics of the server, which does not affect clients.',
     ...suggestions,
   ]);
 }
 
 export const monitorUnanswered = (timeoutMs: number): MeterError =>
   new MeterError('monitor-refused', EXIT.connection, `The server did not answer MONITOR within ${timeoutMs / 1000} s.`, [
-    'Leave --monitor out to measure by the statistics of the server.',
+    'Leave --monitor out to measure with the statistics of the server.',
   ]);

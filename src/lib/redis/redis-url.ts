@@ -77,7 +77,7 @@ function serverUrl(first: NodeAddress, path: string, userinfo: Credentials, para
   const common = { tls, insecure, db: database(path.replace(/^\//, ''), parameters.db) };
   if (masterName === null) {
     if (nodes.length > 0 || sentinelUsername !== null || sentinelPassword !== null)
-      throw badUrl('speaks of sentinels and names no master', 'Add master_name=NAME to it.');
+      throw badUrl('names sentinels but no master', 'Add master_name=NAME to it.');
     return { ...common, ...joined(userinfo, parameters), address: first, sentinel: null };
   }
   const others = nodes.map((node) => parseHostPort(node, DEFAULT_PORT));
@@ -105,8 +105,8 @@ function joined(userinfo: Credentials, parameters: Credentials): Credentials {
 }
 
 function restUrl(): MeterError {
-  return new MeterError('rest-url', EXIT.connection, 'That is an HTTP (REST) address, and meter speaks the Redis protocol.', [
-    'Use the rediss:// endpoint that the provider shows beside it (Upstash: "Connect", "TCP").',
+  return new MeterError('rest-url', EXIT.connection, 'This is an HTTP (REST) address, but meter needs the Redis protocol.', [
+    'Use the rediss:// endpoint that the provider shows next to it (Upstash: "Connect", "TCP").',
   ]);
 }
 

@@ -12,7 +12,7 @@ const RULES: readonly Rule[] = [
     'wrong-password',
     ({ at, username }) => `${at} does not accept this ${username === null ? 'password' : 'user name and password'}.`,
     'Check the password; in a URL, special characters must be percent-encoded.',
-    'Give a user name only where the server has ACL users: without one, the password is that of the user `default`.',
+    'Give a user name only if the server has ACL users: without one, the password is that of the user `default`.',
   ],
   [
     /^NOAUTH|^ERR operation not permitted/,
@@ -29,7 +29,7 @@ const RULES: readonly Rule[] = [
   [
     /wrong number of arguments for 'auth'/i,
     'user-not-supported',
-    ({ at }) => `${at} is older than Redis 6 and knows no user names.`,
+    ({ at }) => `${at} is older than Redis 6 and does not support user names.`,
     'Give the password alone.',
   ],
   [
@@ -53,7 +53,7 @@ const RULES: readonly Rule[] = [
   [
     /max number of clients|max clients|max concurrent connections/,
     'too-many-clients',
-    ({ at }) => `${at} has no connection left for another client.`,
+    ({ at }) => `${at} has reached its limit of client connections.`,
     'Close idle clients, or raise `maxclients`.',
   ],
   [
@@ -74,7 +74,7 @@ const RULES: readonly Rule[] = [
     ({ at }) => `${at} is in protected mode: it has no password and answers local clients only.`,
     'Run meter on the server itself, or give the server a password.',
   ],
-  [QUOTA, 'quota', ({ at }) => `${at} has no commands left in its quota.`, 'Wait for the next period, or raise the plan.'],
+  [QUOTA, 'quota', ({ at }) => `${at} has used up its quota of commands.`, 'Wait for the next period, or choose a larger plan.'],
   [
     /^CLUSTERDOWN/,
     'cluster-down',
@@ -86,7 +86,7 @@ const RULES: readonly Rule[] = [
     /^OOM\b|capacity quota exceeded/,
     'out-of-memory',
     ({ at }) => `${at} is out of memory and refuses to store anything.`,
-    'Raise maxmemory for the time being, then run the command again.',
+    'Raise maxmemory for now, then run the command again.',
   ],
   [
     /^MISCONF\b/,
@@ -116,7 +116,7 @@ const RULES: readonly Rule[] = [
     /unknown (?:sub)?command/i,
     'unknown-command',
     ({ at }, message) => `${at} does not know ${unknownCommand(message)}.`,
-    'It may be a proxy (as Codis or twemproxy), or a service without it: connect to the Redis servers behind it.',
+    'It may be a proxy (such as Codis or twemproxy), or a service that lacks the command: connect to the Redis servers behind it.',
   ],
 ];
 

@@ -120,7 +120,7 @@ function nothingGiven() {
   return usageError(
     'No Redis was named.',
     'Set REDIS_URL=redis://user:password@host:port/db (rediss:// for TLS), or give it as --url.',
-    'Or give --host and --port, and --ask-password where it has a password.',
+    'Or give --host and --port, and --ask-password if it has a password.',
     'Or read the relay’s own settings: --env-file /path/to/.env',
     'Or ask sentinels: --sentinel host:26379,host:26379 --master-name NAME',
     'Or name a Unix socket: --url unix:///path/to/redis.sock',

@@ -83,7 +83,7 @@ export class ScanProgress {
 
   #stuck(why: string): MeterError {
     return new MeterError('scan-stuck', EXIT.partial, `${this.#bounds.command} of this server does not come to an end: ${why}.`, [
-      'A proxy may stand there: connect to Redis itself.',
+      'A proxy may answer at this address: connect to Redis itself.',
     ]);
   }
 }

@@ -58,7 +58,7 @@ function ofSentinel(error: unknown, node: NodeAddress): unknown {
   const what = error.code === 'password-required' ? 'asks for a password' : 'does not accept the user name or password';
   return new MeterError(error.code, error.exitCode, `The sentinel ${addressText(node)} ${what}.`, [
     'Sentinels may have a password of their own: put it into METER_SENTINEL_PASSWORD, or give --sentinel-password.',
-    'Where they have ACL users too: METER_SENTINEL_USER, or --sentinel-user',
+    'If they have ACL users: METER_SENTINEL_USER, or --sentinel-user',
   ]);
 }
 

@@ -100,7 +100,7 @@ async function clusterNodes(target: Target, first: SessionNode, pool: ControlPoo
   if (target.mode === 'auto')
     notes.push(`The server is part of a cluster: one ${kind} of each of its ${shards.length} shards is read.`);
   const missing = unassignedSlots(shards);
-  if (missing > 0) notes.push(`${missing} of the cluster’s slots have no node: their keys cannot be seen.`);
+  if (missing > 0) notes.push(`${missing} of the cluster’s slots have no node: their keys cannot be read.`);
   return { mode: 'cluster', nodes: [head, ...rest] };
 }
 
@@ -147,7 +147,10 @@ function notCluster(address: NodeAddress): MeterError {
 
 function duringFailover(address: NodeAddress, expected: string): MeterError {
   const role = expected === 'slave' ? 'replica' : 'master';
-  return new MeterError('failover', EXIT.connection, `The sentinels name ${addressText(address)} as a ${role}, but it is none.`, [
-    'A failover is probably under way: try again in a moment.',
-  ]);
+  return new MeterError(
+    'failover',
+    EXIT.connection,
+    `The sentinels name ${addressText(address)} as a ${role}, but it is not one.`,
+    ['A failover is probably under way: try again in a moment.'],
+  );
 }

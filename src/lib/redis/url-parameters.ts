@@ -87,8 +87,8 @@ const refused = (problem: string, ...next: string[]): MeterError => usageError(`
 const unknown = (name: string, value: string): MeterError =>
   refused(
     `has a parameter that meter does not know${value !== '' && /^[a-z][\w-]{0,40}$/i.test(name) ? `: ${name}` : ''}`,
-    'Leave it out; known are db, username, password, master_name, addr, sentinel_username, sentinel_password and skip_verify.',
-    'Those of client libraries that set timeouts, pools and retries are passed over.',
+    'Leave it out. Known parameters: db, username, password, master_name, addr, sentinel_username, sentinel_password and skip_verify.',
+    'Client library parameters for timeouts, pools and retries are ignored.',
   );
 
 /** Only known names reach this function. */
