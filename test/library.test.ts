@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
 import { auditServer, auditSnapshot, estimateLoad, measureServer, MeterError, type AuditData, type Result } from 'redis-meter';
 import { builtinNames, builtinProfile, compileProfile, defineProfile, lintProfile } from 'redis-meter/profiles';
-import { estimateDocument, renderCsv, renderMarkdown, renderText, successEnvelope } from 'redis-meter/render';
+import { auditDocument, estimateDocument, renderCsv, renderMarkdown, renderText, successEnvelope } from 'redis-meter/render';
 import { startRedis, type TestServer } from './support/redis-server.js';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
@@ -62,6 +62,14 @@ describe('an audit', () => {
     }));
     expect(complete).toBe(false);
   });
+});
+
+test('an audit is drawn in every format', async () => {
+  const { data, target, warnings } = await auditServer({ port: server.port });
+  const document = auditDocument(successEnvelope({ command: 'audit', target, data, warnings, spent: null }));
+  expect(await renderText(document, { color: false, width: 100, all: false })).toMatch(/^Audit of /);
+  expect(renderMarkdown(document)).toMatch(/^# Audit of /);
+  expect(await renderCsv(document, { section: null, delimiter: ',' })).toMatch(/^profile,id,pattern,/);
 });
 
 test('an estimate is drawn in every format', async () => {

@@ -1,10 +1,9 @@
 import { BaseCommand } from '../lib/cli/base/command.js';
 import { auditFlags } from '../lib/cli/audit/flags.js';
-import { auditFormats, renderAudit } from '../lib/cli/audit/output.js';
 import { auditWith } from '../lib/cli/audit/run.js';
+import { faceOf } from '../lib/cli/base/face.js';
 import { inputFiles } from '../lib/cli/base/input-files.js';
 import { checkOutput } from '../lib/cli/base/output.js';
-import { formatAsked } from '../lib/cli/base/output-format.js';
 
 export default class Audit extends BaseCommand {
   static override summary = 'Show what a Redis holds, family by family, what it costs, and what to do about it.';
@@ -26,10 +25,10 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 findings at or above --fail-on, 5 no c
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Audit);
-    const format = formatAsked(flags, auditFormats);
+    faceOf({ ...flags, file: flags.output });
     if (flags.output !== undefined) await checkOutput(flags.output, inputFiles(flags));
     const outcome = await auditWith(flags, this.config.commandIDs, (text) => this.say(text));
-    const style = this.textStyle(flags);
-    await this.report(outcome, (envelope, as) => renderAudit(envelope, as, style), { format, file: flags.output });
+    const { auditDocument } = await import('../lib/report/audit/document.js');
+    await this.present(outcome, auditDocument, flags, flags.output);
   }
 }

@@ -3,7 +3,7 @@ import { demoFlags, type DemoFlags } from '../lib/cli/demo/flags.js';
 import { demoData } from '../lib/cli/demo/data.js';
 import { demoPlan, relayFrom, type Relay, type WritePlan } from '../lib/cli/demo/plan.js';
 
-type Flags = DemoFlags & { json: boolean; quiet: boolean; color: boolean | undefined };
+type Flags = DemoFlags & { quiet: boolean; color: boolean | undefined };
 
 export default class Demo extends BaseCommand {
   static override summary = 'Try meter on a made-up relay, without any Redis of your own.';

@@ -95,7 +95,7 @@ describe('a user with the least rights', () => {
     // DBSIZE tells what INFO does not.
     expect(run.data.source).toMatchObject({ partial: null, countProven: true, exact: false });
     expect(findingsOf(run.data, 'orphan-owner').map(({ count }) => count)).toEqual([1, 1]);
-    const { stdout } = await runMeterInside(['audit', '-u', url]);
+    const { stdout } = await runMeterInside(['audit', '-u', url, '--all']);
     expect(stdout).toMatch(/this user may not run MEMORY USAGE: sizes are guessed from types and lengths, and findings about/);
     expect(stdout.match(/MEMORY USAGE/g)).toHaveLength(1);
     expect(stdout).toContain('~ guessed from types and lengths');

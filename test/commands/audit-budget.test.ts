@@ -71,7 +71,7 @@ describe('--max-commands', () => {
 
   test('what it has kept from the report stands at the top, and sums without it are lower bounds', async () => {
     const { stdout } = await runMeterInside(['audit', '-u', server.url, '--max-commands', '200', '--now', NOW]);
-    const [head = '', rest = ''] = stdout.split('\nFindings');
+    const [head = '', rest = ''] = stdout.split('\nFamilies');
     expect(head.replace(/\s+/g, ' ')).toMatch(
       /--max-commands left [\d,]+ keys of the sample unread: of \d+ families no size is known, sums marked ≥ are without them/,
     );

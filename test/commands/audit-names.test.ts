@@ -55,7 +55,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 describe('hostile key names', () => {
-  test.each([['table'], ['json'], ['csv'], ['markdown']])('no control character in %s', async (format) => {
+  test.each([['text'], ['json'], ['csv'], ['tsv'], ['markdown']])('no control character in %s', async (format) => {
     for (const more of [[], ['--show-ids', '--all']]) {
       const { stdout, stderr, code } = await runMeterInside(['audit', '-u', server.url, '--format', format, ...more]);
       expect(code).toBe(0);
@@ -66,7 +66,7 @@ describe('hostile key names', () => {
 
   test('nor from a filter given on the command line, nor from a file name', async () => {
     const filter = ['--pattern', '\u001b[31m*\u202e'];
-    for (const format of ['table', 'json']) {
+    for (const format of ['text', 'json']) {
       const { stdout, stderr } = await runMeterInside(['audit', '-u', server.url, ...filter, '--format', format]);
       expect(HARMFUL.exec(stdout + stderr)).toBeNull();
     }
@@ -113,7 +113,7 @@ describe('databases', () => {
       source: { countProven: true, partial: null },
     });
     await assertMatchesSchema('audit', envelope);
-    for (const format of ['table', 'csv', 'markdown']) {
+    for (const format of ['text', 'csv', 'tsv', 'markdown']) {
       const { stdout, stderr, code: exit } = await runMeterInside(['audit', '-u', own.url, '--format', format]);
       expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' });
       expect(stdout).not.toMatch(/NaN|undefined|Infinity/);

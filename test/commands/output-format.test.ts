@@ -60,7 +60,7 @@ describe('-o FILE', () => {
   test.each([
     ['audit', ['-o', 'a.csv', '--json']],
     ['audit', ['-o', 'a.json', '--format', 'csv']],
-    ['audit', ['-o', 'a.md', '--format', 'table']],
+    ['audit', ['-o', 'a.md', '--format', 'text']],
     ['estimate', ['-o', 'a.CSV', '--format', 'markdown']],
     ['demo', ['-o', 'a.csv', '--format', 'markdown']],
     ['measure', ['-o', 'a.json', '--format', 'text']],

@@ -74,6 +74,8 @@ export interface Table extends Section {
   none?: string;
   /** Said below the table. */
   notes?: readonly string[];
+  /** Said there only where all is shown. */
+  details?: readonly string[];
   /** Written as CSV only. */
   only?: 'machines';
 }

@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { renderAuditCsv } from '../../../src/lib/report/audit/csv.js';
-import { renderAuditMarkdown } from '../../../src/lib/report/audit/markdown.js';
+import type { AuditData } from '../../../src/lib/audit/model.js';
+import { auditDocument } from '../../../src/lib/report/audit/document.js';
+import type { Envelope } from '../../../src/lib/report/envelope.js';
+import { renderCsv } from '../../../src/lib/report/render/csv.js';
+import { renderMarkdown } from '../../../src/lib/report/render/markdown.js';
 import { auditData, auditEnvelope, familyRow } from '../../support/audit-data.js';
+
+const renderAuditCsv = (envelope: Envelope<AuditData>): Promise<string> =>
+  renderCsv(auditDocument(envelope), { section: null, delimiter: ',' });
+const renderAuditMarkdown = (envelope: Envelope<AuditData>): string => renderMarkdown(auditDocument(envelope));
 
 /** A strict reader of RFC 4180, so that the writer is not its own witness. */
 function parseCsv(text: string): string[][] {
@@ -47,9 +54,9 @@ describe('markdown', () => {
   test('has every family and every finding', () => {
     const { data } = auditEnvelope();
     const text = renderAuditMarkdown(auditEnvelope());
-    for (const { pattern } of data.families) expect(text).toContain(`\n| \`${pattern}\` |`);
+    for (const { pattern, inferred } of data.families) expect(text).toContain(`\n| \`${inferred ? '? ' : ''}${pattern}\` |`);
     for (const { title, code } of data.findings) expect(text).toContain(`${title}** (\`${code}\`)`);
-    expect(text).toContain('Spent: 45,231 commands in 1,203 round trips, 3.1 s.\n');
+    expect(text).toContain('- **Spent:** 45,231 commands in 1,203 round trips, 3.1 s\n');
   });
 
   test('no name from the server makes markup, HTML or a new column', () => {

@@ -1,33 +1,41 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { displayWidth } from '../../../src/lib/format/width.js';
-import { renderAuditText } from '../../../src/lib/report/audit/text.js';
+import type { AuditData } from '../../../src/lib/audit/model.js';
+import { auditDocument } from '../../../src/lib/report/audit/document.js';
+import type { Envelope } from '../../../src/lib/report/envelope.js';
+import { renderText, type TextOptions } from '../../../src/lib/report/render/text.js';
 import { auditData, auditEnvelope, familyRow } from '../../support/audit-data.js';
 
 const plain = { color: false, width: 120, all: false };
+const whole = { ...plain, all: true };
+
+const renderAuditText = (envelope: Envelope<AuditData>, options: TextOptions): Promise<string> =>
+  renderText(auditDocument(envelope), options);
 const HARMFUL = /(?!\n)[\p{Cc}\p{Cf}]/u;
 const HOSTILE = 'evil\x1b]0;owned\x07\u202e\n\r│';
 
 describe('what it says', () => {
-  test('findings come before the families, the worst first, each with its evidence and its fix', async () => {
+  test('findings come last, the worst first, each with its evidence and its fix', async () => {
     const { data } = auditEnvelope();
-    const text = await renderAuditText(auditEnvelope(), plain);
+    const text = await renderAuditText(auditEnvelope(), whole);
     const words = text.replace(/\s+/g, ' ');
     for (const finding of data.findings) {
       for (const part of [finding.code, finding.title, finding.evidence, `fix: ${finding.fix}`]) expect(words).toContain(part);
     }
     const order = [
-      'Findings',
-      '● high',
-      '◆ medium',
-      '○ low',
       'Families',
       'What the statistics take',
-      'Whose keys they are',
+      'Keys by owner',
       'Largest keys',
       'Unrecognised',
       'Memory',
       'Notes',
+      'Not in this report',
+      'Findings',
+      '● high',
+      '◆ medium',
+      '○ low',
       'Spent',
     ];
     expect(order.map((part) => text.indexOf(part))).toEqual(
@@ -47,7 +55,7 @@ describe('what it says', () => {
   });
 
   test('a family shows its pattern, estimated bytes, both TTLs and leaking counters', async () => {
-    const text = await renderAuditText(auditEnvelope(), { ...plain, width: 160 });
+    const text = await renderAuditText(auditEnvelope(), { ...whole, width: 160 });
     const row = text.split('\n').find((line) => line.startsWith('  rate_limit:requests:{keyId} '));
     expect(row?.trim().split(/ {2,}/)).toEqual([
       'rate_limit:requests:{keyId}',
@@ -64,33 +72,47 @@ describe('what it says', () => {
     ]);
   });
 
-  test('the last line is what the audit spent', async () => {
-    expect((await renderAuditText(auditEnvelope(), plain)).trimEnd().split('\n').at(-1)).toBe(
+  test('the last line says what there is and what is wrong, the one before what the audit spent', async () => {
+    const lines = (await renderAuditText(auditEnvelope(), plain)).trimEnd().split('\n');
+    expect(lines.slice(-3)).toEqual([
       '  Spent     45,231 commands in 1,203 round trips, 3.1 s',
-    );
+      '',
+      '1,204,331 keys, ~704 MiB of 775 MiB used; 3 findings: 1 high, 1 medium, 1 low.',
+    ]);
     expect(await renderAuditText(auditEnvelope({}, { spent: null, target: null }), plain)).toContain('no command to any server');
   });
 
-  test('beyond 25 families the rest are summed, and --all shows each', async () => {
+  test('beyond 5 families the rest are summed, and --all shows each', async () => {
     const families = Array.from({ length: 40 }, (_, index) =>
       familyRow({ id: `f${index}`, pattern: `family-${index}:{id}`, keys: 400 - index, bytesPerKey: 100 }),
     );
     const envelope = auditEnvelope({ families, findings: [] });
     const short = await renderAuditText(envelope, plain);
-    expect(short).toContain('… and 15 more families: 5,520 keys, 539 KiB (--all shows them)');
-    expect(short).not.toContain('family-25:');
-    const all = await renderAuditText(envelope, { ...plain, all: true });
+    expect(short).toContain('… 35 more families: 13,230 keys, 1.26 MiB (--all shows them)');
+    expect(short).not.toContain('family-5:');
+    const all = await renderAuditText(envelope, whole);
     for (const { pattern } of families) expect(all).toContain(pattern);
     expect(all).not.toContain('more families');
   });
 
-  test('inferred families that the table has no room for are listed by themselves', async () => {
+  test('what a finding has seen, and findings beyond the worst, need --all', async () => {
+    const { findings } = auditData();
+    const many = auditEnvelope({ findings: [...findings, ...findings.map((finding) => ({ ...finding, title: 'one more' }))] });
+    const short = await renderAuditText(many, plain);
+    expect(short).toContain('… 1 more finding, and what was seen of each (--all shows them)');
+    expect(short).not.toContain('the hour trend');
+    expect(await renderAuditText(many, { ...plain, section: 'findings' })).toContain('the hour trend');
+  });
+
+  test('inferred families are listed by themselves', async () => {
     const families = [
       ...Array.from({ length: 30 }, (_, index) => familyRow({ id: `f${index}`, pattern: `known-${index}`, keys: 9 })),
       familyRow({ id: 'inferred.1', pattern: 'odd:{int}', keys: 1, bytesPerKey: 1, inferred: true, profile: null }),
     ];
     const unrecognised = { keys: 1, families: 1, exact: true, bytes: 1, bytesLow: 1, bytesHigh: 1 };
-    expect(await renderAuditText(auditEnvelope({ families, unrecognised }), plain)).toContain('  ? odd:{int}');
+    const envelope = auditEnvelope({ families, unrecognised });
+    expect(await renderAuditText(envelope, { ...plain, section: 'unrecognised' })).toContain('\n  odd:{int} ');
+    expect(await renderAuditText(envelope, { ...plain, section: 'families' })).toContain('\n  ? odd:{int} ');
   });
 
   test('a partial report, an unproven count and a filter are said', async () => {
@@ -128,12 +150,13 @@ describe('what it says', () => {
         byClass: {},
         memory: none,
       }),
-      plain,
+      whole,
     );
     expect(text).toContain('Findings\n  none\n');
     expect(text).toContain('Families\n  no keys\n');
     expect(text).toContain('none recognised');
     expect(text).toContain('not readable');
+    expect(text.trimEnd()).toMatch(/\n0 keys; no findings\.$/);
   });
 
   test('bytes that could not be read leave the order to the keys', async () => {
@@ -204,7 +227,7 @@ test('hostile text from the server reaches the terminal escaped', async () => {
       target: { name: HOSTILE, host: null, port: null, db: 0, tls: false, mode: 'standalone', replica: false },
     },
   );
-  const text = await renderAuditText(envelope, { ...plain, width: 400 });
+  const text = await renderAuditText(envelope, { ...whole, width: 400 });
   expect(text).not.toMatch(HARMFUL);
   expect(text.split('\n').every((line) => !line.startsWith('│'))).toBe(true);
 });
@@ -215,7 +238,5 @@ test('the findings end with how commands of others reach the same data', async (
   const told = 'redis-cli takes the target as -u, or as -h and -p';
   expect(await renderAuditText(auditEnvelope(withFix('redis-cli CONFIG SET appendonly yes')), plain)).toContain(told);
   expect(await renderAuditText(auditEnvelope(withFix('meter prune --hourly --url redis://h')), plain)).not.toContain(told);
-  expect(await renderAuditText(auditEnvelope({}, { target: null }), plain)).toContain(
-    'meter audit takes the snapshot, too: repeat',
-  );
+  expect(await renderAuditText(auditEnvelope({}, { target: null }), plain)).toContain('meter audit takes --rdb as well.');
 });

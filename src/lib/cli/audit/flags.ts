@@ -1,6 +1,5 @@
 import * as Flags from '@oclif/core/flags';
 import type { InferredFlags } from '@oclif/core/interfaces';
-import { auditFormats } from './output.js';
 import { clockFlags } from '../flags/clock.js';
 import { connectionFlags } from '../flags/connection.js';
 
@@ -36,13 +35,8 @@ export const auditFlags = {
     options: ['low', 'medium', 'high'] as const,
     description: 'exit 3 when there is a finding as severe',
   })(),
-  format: Flags.option({
-    options: auditFormats,
-    description: 'how to print the report (by the ending of -o FILE, else a table)',
-  })(),
   output: Flags.string({ char: 'o', helpValue: 'FILE', description: 'write the report to this file instead' }),
   'show-ids': Flags.boolean({ description: 'show identifiers in full (secrets stay hidden)' }),
-  all: Flags.boolean({ description: 'show every family, not only the largest' }),
   ...clockFlags,
 };
 

@@ -39,10 +39,12 @@ export const NEXT_STEPS = [
 export function auditArguments(
   file: string,
   now: Date,
-  flags: DemoFlags & { json: boolean; quiet: boolean; color: boolean | undefined },
+  flags: DemoFlags & { quiet: boolean; color: boolean | undefined },
 ): string[] {
-  const switches = (['json', 'quiet', 'all', 'show-ids'] as const).filter((name) => flags[name]).map((name) => `--${name}`);
-  const values = (['format', 'output', 'fail-on'] as const).flatMap((name) =>
+  const switches = (['json', 'quiet', 'all', 'ascii', 'show-ids'] as const)
+    .filter((name) => flags[name])
+    .map((name) => `--${name}`);
+  const values = (['format', 'section', 'output', 'fail-on'] as const).flatMap((name) =>
     flags[name] === undefined ? [] : [`--${name}=${flags[name]}`],
   );
   const color = flags.color === undefined ? [] : [flags.color ? '--color' : '--no-color'];

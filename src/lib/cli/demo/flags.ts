@@ -1,11 +1,11 @@
 import * as Flags from '@oclif/core/flags';
 import type { InferredFlags } from '@oclif/core/interfaces';
 import { auditFlags } from '../audit/flags.js';
-import { auditFormats } from '../audit/output.js';
+import { FACES, type faceFlags } from '../flags/face.js';
 
 const MODE = 'MODE';
 const RELAY = 'RELAY';
-const { output, all, 'show-ids': showIds, 'fail-on': failOn } = auditFlags;
+const { output, 'show-ids': showIds, 'fail-on': failOn } = auditFlags;
 
 export const snapshotFormats = ['rdb', 'resp'] as const;
 
@@ -48,13 +48,15 @@ export const demoFlags = {
     helpGroup: RELAY,
   }),
   format: Flags.option({
-    options: [...auditFormats, ...snapshotFormats] as const,
+    options: [...FACES, ...snapshotFormats] as const,
     description: 'how to print the report; of the file: rdb, or resp as by its ending',
+    helpGroup: 'OUTPUT',
   })(),
   output,
-  all,
   'show-ids': showIds,
   'fail-on': failOn,
 };
 
-export type DemoFlags = InferredFlags<typeof demoFlags>;
+/** With the flags of every command that concern its report. */
+export type DemoFlags = InferredFlags<typeof demoFlags> &
+  Pick<InferredFlags<typeof faceFlags>, 'all' | 'ascii' | 'json' | 'section'>;

@@ -23,12 +23,12 @@ export const STDOUT = '-';
 /** The relay's traffic goes back 60 days, and no time in its keys may lie before 1970. */
 const EARLIEST = Date.UTC(1971, 0, 1);
 
-export function demoPlan(flags: DemoFlags & { json: boolean }, stdoutIsTerminal: boolean): DemoPlan {
+export function demoPlan(flags: DemoFlags, stdoutIsTerminal: boolean): DemoPlan {
   if (flags.write === undefined && !flags.live) return auditPlan(flags);
   if (flags.write !== undefined && flags.live)
     throw usageError('--write and --live are two different things.', 'Leave one of them out.');
   const mode = flags.live ? '--live' : '--write';
-  const ofReport = (['output', 'all', 'show-ids', 'fail-on'] as const).find(
+  const ofReport = (['output', 'all', 'section', 'show-ids', 'fail-on'] as const).find(
     (name) => flags[name] !== undefined && flags[name] !== false,
   );
   if (ofReport)
@@ -50,7 +50,7 @@ function livePlan({ format, force }: DemoFlags): DemoPlan {
   return { kind: 'live' };
 }
 
-function writePlan(flags: DemoFlags & { json: boolean }, file: string, stdoutIsTerminal: boolean): DemoPlan {
+function writePlan(flags: DemoFlags, file: string, stdoutIsTerminal: boolean): DemoPlan {
   const { format, force } = flags;
   const json = flags.json || format === 'json';
   if (format !== undefined && format !== 'json' && !isSnapshotFormat(format))

@@ -1,16 +1,7 @@
 import { formatDuration } from '../../format/duration.js';
 import { formatCounted } from '../../format/number.js';
-import { capabilityNotes, notCheckableNotes } from './figures.js';
-import type { AuditData } from '../../audit/model.js';
 import type { Spent } from '../envelope.js';
 import { heading, labelled, paragraph, type TextContext } from '../render/lines.js';
-
-/** What the server would not tell, and what else the reader should know; empty when there is nothing. */
-export function notesText(context: TextContext, data: AuditData, warnings: readonly string[]): string[] {
-  const notes = [...capabilityNotes(data.capabilities), ...notCheckableNotes(data), ...warnings];
-  if (notes.length === 0) return [];
-  return [notesLines(context, 'Notes', notes)];
-}
 
 /** A list of remarks under a heading. */
 export const notesLines = (context: TextContext, title: string, notes: readonly string[]): string =>

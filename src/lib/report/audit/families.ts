@@ -1,97 +1,103 @@
-import { formatCount, formatCounted } from '../../format/number.js';
-import { amountText, bySize, bytesText } from './figures.js';
+/** The families of keys: for people the largest, for machines all figures of each. */
+import { formatBytes } from '../../format/bytes.js';
+import { formatCounted, formatPlusMinus } from '../../format/number.js';
 import { isGuess, sumFigures } from '../../audit/bytes-figure.js';
 import type { AuditData, FamilyRow, SizeSource } from '../../audit/model.js';
-import { GAP, naturalWidths, renderTable, type Cell } from '../render/table.js';
-import { heading, INDENT, paragraph, type TextContext } from '../render/lines.js';
-import { familyColumns, type FamilyColumn } from './family-columns.js';
+import type { Column, Row, Table, Tone } from '../document.js';
+import { amountText, breaksTtlPromise, bySize, bytesText, noTtlText, ttlText } from './figures.js';
+import { FIGURES } from './family-figures.js';
 
-const SHOWN_FAMILIES = 25;
-const SMALLEST_PATTERN = 34;
+const SHOWN = 5;
 
-/** The families that the table shows: all, or the largest. */
-export function visibleFamilies(context: TextContext, families: readonly FamilyRow[]): FamilyRow[] {
-  const sorted = bySize(families);
-  return context.all ? sorted : sorted.slice(0, SHOWN_FAMILIES);
+/** The table for machines comes first, since CSV takes the first of a section. */
+export const familyTables = (data: AuditData): Table[] => [machineTable(data), peopleTable(data)];
+
+function machineTable({ families }: AuditData): Table {
+  return {
+    kind: 'table',
+    id: 'families',
+    title: 'Families',
+    only: 'machines',
+    columns: Object.keys(FIGURES).map((id) => ({ id, title: id, type: 'text' })),
+    rows: bySize(families).map((family) =>
+      Object.fromEntries(Object.entries(FIGURES).map(([id, figure]) => [id, figure(family)])),
+    ),
+  };
 }
 
-/** One row a family, the largest first; the rest in one line. */
-export async function familiesText(context: TextContext, data: AuditData): Promise<string> {
-  const shown = visibleFamilies(context, data.families);
-  if (shown.length === 0) return `${heading(context, 'Families')}\n${paragraph(context, 'no keys')}`;
-  const columns = fitColumns(context, familyColumns(data), shown);
-  const table = await renderTable(titles(columns), cells(context, columns, shown), {
-    color: context.color,
-    width: context.width,
-    align: columns.map((column) => column.align),
-    indent: INDENT,
-  });
-  const order = data.families.some((family) => family.bytes !== null) ? 'by bytes' : 'by keys';
-  return [
-    heading(context, 'Families', `${formatCount(data.families.length)}, ${order}`),
-    table,
-    ...footnotes(context, data, shown, columns),
-  ].join('\n');
-}
-
-const titles = (columns: readonly FamilyColumn[]): string[] => columns.map((column) => column.title);
-
-const cells = (context: TextContext, columns: readonly FamilyColumn[], families: readonly FamilyRow[]): Cell[][] =>
-  families.map((family) => columns.map((column) => column.cell(family, context.style)));
-
-/** Leaves out the least telling columns until a readable part of each pattern fits. */
-function fitColumns(context: TextContext, columns: readonly FamilyColumn[], families: readonly FamilyRow[]): FamilyColumn[] {
-  const [pattern = 0, ...others] = naturalWidths(titles(columns), cells(context, columns, families));
-  const needed = Math.min(pattern, Math.max(SMALLEST_PATTERN, Math.floor(context.width / 3)));
-  const kept = columns.map((column, index) => ({ column, width: index === 0 ? needed : (others[index - 1] ?? 0) + GAP }));
-  while (kept.reduce((sum, { width }) => sum + width, INDENT) > context.width) {
-    const next = kept
-      .filter(({ column }) => column.drop !== undefined)
-      .toSorted((one, other) => (one.column.drop ?? 0) - (other.column.drop ?? 0))[0];
-    if (next === undefined) break;
-    kept.splice(kept.indexOf(next), 1);
-  }
-  return kept.map(({ column }) => column);
-}
-
-function footnotes(
-  context: TextContext,
-  data: AuditData,
-  shown: readonly FamilyRow[],
-  columns: readonly FamilyColumn[],
-): string[] {
-  const { dim } = context.style;
-  const hidden = bySize(data.families).slice(shown.length);
+function peopleTable(data: AuditData): Table {
+  const families = bySize(data.families);
+  const order = families.some(({ bytes }) => bytes !== null) ? 'by bytes' : 'by keys';
+  const hidden = families.slice(SHOWN);
   const rest = sumFigures(hidden);
-  const left = titles(familyColumns(data)).filter((title) => !titles(columns).includes(title));
-  return [
-    hidden.length === 0
-      ? []
-      : paragraph(
-          context,
-          `… and ${formatCounted(hidden.length, 'more family', 'more families')}: ${amountText(rest, formatCounted(rest.keys, 'key', 'keys'))} (--all shows them)`,
-        ),
-    paragraph(context, legend(shown, titles(columns), data.source.sizes), INDENT, dim),
-    left.length === 0
-      ? []
-      : paragraph(context, `left out at this width: ${left.join(', ')} (--format csv has them)`, INDENT, dim),
-  ].flat();
+  return {
+    kind: 'table',
+    id: 'families',
+    title: 'Families',
+    ...(families.length > 0 && { remark: `${families.length}, ${order}` }),
+    columns: columnsOf(data),
+    rows: families.map(rowOf),
+    shown: SHOWN,
+    rest: `${formatCounted(hidden.length, 'more family', 'more families')}: ${amountText(rest, formatCounted(rest.keys, 'key', 'keys'))}`,
+    none: 'no keys',
+    details: [legend(families, data.source.sizes)],
+  };
 }
 
-/** Only the signs that this table uses. */
-function legend(shown: readonly FamilyRow[], columns: readonly string[], sizes: SizeSource): string {
+/** The interval only where something is uncertain, the profile only where there are several. */
+function columnsOf({ profiles, families }: AuditData): Column[] {
+  const isUncertain = families.some(({ bytesLow, bytesHigh }) => bytesLow !== bytesHigh);
   return [
-    columns.includes('TTL') ? 'TTL: median now, to about 1 % / full life' : [],
-    shown.some((family) => family.bytesLow !== null) ? 'bytes: MEMORY USAGE, which looks at 5 elements of a collection' : [],
-    shown.some(isGuess)
+    { id: 'pattern', title: 'family', type: 'id' },
+    { id: 'keys', title: 'keys', type: 'count' },
+    { id: 'share', title: 'share', type: 'share', drop: 4 },
+    { id: 'bytes', title: 'bytes', type: 'bytes' },
+    ...(isUncertain ? [{ id: 'plus_minus', title: '±', type: 'share', drop: 6, detail: true } as const] : []),
+    { id: 'bytes_per_key', title: 'B/key', type: 'bytes', drop: 5, detail: true },
+    { id: 'type', title: 'type', type: 'text', drop: 3, detail: true },
+    { id: 'ttl', title: 'TTL left / full', type: 'time', drop: 9 },
+    { id: 'no_ttl', title: 'no TTL', type: 'count', drop: 7, detail: true },
+    { id: 'class', title: 'class', type: 'text', drop: 8 },
+    { id: 'grain', title: 'grain', type: 'text', drop: 2, detail: true },
+    ...(profiles.length > 1 ? [{ id: 'profile', title: 'profile', type: 'text', drop: 1, detail: true } as const] : []),
+  ];
+}
+
+const CLASS_TONES: Partial<Record<string, Tone>> = { excess: 'warn', optional: 'name', secret: 'bad', operational: 'quiet' };
+
+function rowOf(family: FamilyRow): Row {
+  const { pattern, inferred, keys, share, bytes, bytesLow, bytesHigh, bytesPerKey, valueClass, grain } = family;
+  const tone = valueClass === null ? 'quiet' : CLASS_TONES[valueClass];
+  return {
+    pattern: inferred ? { value: pattern, text: `? ${pattern}`, tone: 'warn' } : pattern,
+    keys,
+    share,
+    bytes: { value: bytes, text: bytesText(family) },
+    plus_minus: { value: null, text: formatPlusMinus(bytes, bytesLow, bytesHigh).slice(1) },
+    bytes_per_key: { value: bytesPerKey, text: formatBytes(bytesPerKey) },
+    type: family.type ?? '-',
+    ttl: { value: family.ttlSeconds?.median ?? null, text: ttlText(family) },
+    no_ttl: { value: family.noTtl, text: noTtlText(family), ...(breaksTtlPromise(family) && { tone: 'bad' as const }) },
+    class: { value: valueClass ?? '-', ...(tone !== undefined && { tone }) },
+    grain,
+    profile: family.profile ?? '-',
+  };
+}
+
+/** The signs that this table uses. */
+function legend(families: readonly FamilyRow[], sizes: SizeSource): string {
+  return [
+    'TTL: the median of what is left, within 1 %, then what the family promises',
+    families.some(({ bytesLow }) => bytesLow !== null) ? 'bytes: MEMORY USAGE, from 5 elements of a collection' : [],
+    families.some(isGuess)
       ? sizes === 'snapshot'
         ? '~ computed as the server accounts its memory'
         : '~ guessed from types and lengths'
-      : shown.some((family) => bytesText(family).startsWith('~'))
+      : families.some((family) => bytesText(family).startsWith('~'))
         ? '~ estimated from a sample'
         : [],
-    columns.includes('±') ? '± half of the 95 % interval' : [],
-    shown.some((family) => family.inferred) ? '? of no profile, inferred from the names' : [],
+    families.some(({ bytesLow, bytesHigh }) => bytesLow !== bytesHigh) ? '± half of the 95 % interval' : [],
+    families.some(({ inferred }) => inferred) ? '? of no profile, inferred from the names' : [],
   ]
     .flat()
     .join(' · ');

@@ -3,6 +3,7 @@ import { formatBytes } from '../../format/bytes.js';
 import { formatDuration } from '../../format/duration.js';
 import { formatCount, formatCounted } from '../../format/number.js';
 import { isLowerBound, type Sum } from '../../audit/bytes-figure.js';
+import { SEVERITIES } from '../../audit/severity.js';
 import { partialText, unreadText } from '../../audit/partial.js';
 import type { AuditData, BytesFigure, CapabilityRow, DimensionTop, FamilyRow, Finding, SnapshotRow } from '../../audit/model.js';
 import type { TargetInfo } from '../../redis/target-info.js';
@@ -45,21 +46,11 @@ function promisedTtl(family: FamilyRow): string | null {
 /** True when the family promises that its keys leave, and some of them will not. */
 export const breaksTtlPromise = (family: FamilyRow): boolean => family.ttlPolicy?.expires === true && (family.noTtl ?? 0) > 0;
 
-export const classText = (family: FamilyRow): string => family.valueClass ?? '-';
-
 /** Largest first: by bytes where they are known, by keys where they are not. */
 export const bySize = (families: readonly FamilyRow[]): FamilyRow[] =>
   families.toSorted(
     (one, other) => (other.bytes ?? 0) - (one.bytes ?? 0) || other.keys - one.keys || (one.pattern < other.pattern ? -1 : 1),
   );
-
-/** How the commands of the findings reach the same data; `null` where none names a target. */
-export function targetHint(target: TargetInfo | null, findings: readonly Finding[]): string | null {
-  if (target === null && findings.some(({ fix }) => fix.startsWith('meter ')))
-    return 'These commands go to the server that made the snapshot; meter audit takes the snapshot, too: repeat --rdb';
-  if (target === null || !findings.some(({ fix }) => fix.startsWith('redis-cli '))) return null;
-  return 'redis-cli takes the target as -u, or as -h and -p';
-}
 
 /** Warnings that the head of a report has not said already. */
 export const otherWarnings = (data: AuditData, warnings: readonly string[]): string[] => {
@@ -101,12 +92,12 @@ export function snapshotText(row: SnapshotRow): string {
 export const snapshotLines = ({ source: { snapshots } }: AuditData): string[] =>
   snapshots.map((row) => `${snapshots.length > 1 ? `${snapshotName(row)}: ` : ''}${snapshotText(row)}`);
 
-/** Keys that a snapshot still has though their time was over; `null` when there are none. */
-export function expiredText({ expired: { keys, families } }: AuditData): string | null {
-  if (keys === 0) return null;
+/** Of which families the keys are that have expired; nothing where there are none. */
+export function expiredNotes({ expired: { keys, families } }: AuditData): string[] {
+  if (keys === 0) return [];
   const shown = families.slice(0, 3).map((family) => `${family.pattern ?? 'of no profile'} ${formatCount(family.keys)}`);
   const more = families.length > shown.length ? ', …' : '';
-  return `${formatCounted(keys, 'key', 'keys')} more had outlived their TTL and are not counted: ${shown.join(', ')}${more}`;
+  return [`expired keys: ${shown.join(', ')}${more}`];
 }
 
 /** Which findings could not be looked for, and why. */
@@ -118,8 +109,12 @@ export function readText(data: AuditData): string {
   const once = data.source.countProven ? ', each once' : '';
   const vanished = data.vanished > 0 ? `; ${formatCount(data.vanished)} vanished meanwhile` : '';
   const refused = data.refused > 0 ? `; ${formatCount(data.refused)} may not be read` : '';
-  return `${formatCounted(data.keys, 'key', 'keys')} counted${once}; ${metadataText(data)}${vanished}${refused}`;
+  const expired = data.expired.keys > 0 ? `; ${expiredText(data.expired.keys)}` : '';
+  return `${formatCounted(data.keys, 'key', 'keys')} counted${once}; ${metadataText(data)}${vanished}${refused}${expired}`;
 }
+
+/** Keys that a snapshot still holds although their TTL is over. */
+const expiredText = (keys: number): string => formatCounted(keys, 'more key has expired', 'more keys have expired');
 
 function metadataText({ families, keys, vanished, source }: AuditData): string {
   const sampled = families.reduce((sum, family) => sum + family.sampled, 0);
@@ -172,6 +167,13 @@ export const usedMemoryHow = ({ memory, source }: AuditData): string =>
 const DIMENSIONS: Record<string, string> = { 'api-key': 'API keys', account: 'accounts', model: 'models', user: 'users' };
 
 export const dimensionText = (dimension: string): string => DIMENSIONS[dimension] ?? dimension;
+
+/** `1 high, 6 medium` */
+export const severityCounts = (findings: readonly Finding[]): string =>
+  SEVERITIES.map((severity) => ({ severity, count: findings.filter((finding) => finding.severity === severity).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ severity, count }) => `${count} ${severity}`)
+    .join(', ');
 
 const REFUSAL: Record<CapabilityRow['state'], (name: string) => string> = {
   ok: (name) => name,

@@ -1,86 +1,81 @@
-import { formatCount, formatPlusMinus, formatShare } from '../../format/number.js';
-import { bytesText } from './figures.js';
+/** What the fine-grained statistics take, then the whole keyspace by grain and by class. */
+import { formatCounted, formatPlusMinus, formatShare } from '../../format/number.js';
 import { isLowerBound, sumFigures } from '../../audit/bytes-figure.js';
 import type { AuditData, GroupRow } from '../../audit/model.js';
-import { renderTable, type Cell } from '../render/table.js';
-import { heading, INDENT, type TextContext } from '../render/lines.js';
+import type { Fact, Facts, Row, Table } from '../document.js';
+import { amountText, bytesText } from './figures.js';
 
-const BAR = 20;
-/** Narrower terminals have no room for the bar. */
-const BAR_FROM = 90;
-
-/** What the fine-grained statistics take, then the whole keyspace by grain and by class. */
-export async function groupsText(context: TextContext, data: AuditData): Promise<string> {
-  const sum = sumFigures(data.families);
-  // A share of a sum that leaves families out would be too large.
-  const total = isLowerBound(sum) ? { ...sum, bytes: null } : sum;
-  const { hourly, minute, perModel } = data.fineGrained;
-  const isUncertain = data.families.some(({ bytesLow, bytesHigh }) => bytesLow !== bytesHigh);
-  const head = [
-    '',
-    '',
-    'families',
-    'keys',
-    'share',
-    'bytes',
-    ...(isUncertain ? ['±'] : []),
-    ...(context.width >= BAR_FROM ? [total.bytes === null ? 'of keys' : 'of bytes'] : []),
-  ];
-  const rows = [
-    ...section('statistics', present({ hourly, 'per minute': minute, 'per model': perModel })),
-    ...section('grain', data.byGrain),
-    ...section('class', data.byClass),
-  ].map((line) => groupCells(context, line, total, isUncertain));
-  const table = await renderTable(head, rows, {
-    color: context.color,
-    width: context.width,
-    align: ['left', 'left', 'right', 'right', 'right', 'right', ...(isUncertain ? (['right'] as const) : []), 'left'],
-    flexible: 1,
-    indent: INDENT,
-  });
-  return `${heading(context, 'What the statistics take', 'the first three overlap')}\n${table}`;
+/** The statistics in a line each, and all groups in a table. */
+export function groupBlocks(data: AuditData): (Facts | Table)[] {
+  const facts = statistics(data)
+    .filter(({ group }) => group.share >= WORTH_SAYING)
+    .map(factOf);
+  return [...(facts.length === 0 ? [] : [{ kind: 'facts', id: 'groups', facts } as const]), groupsTable(data)];
 }
 
-/** A row of zeros says nothing. */
-const present = (groups: Record<string, GroupRow>): Record<string, GroupRow> =>
-  Object.fromEntries(Object.entries(groups).filter(([, { keys }]) => keys > 0));
+/** Share of all keys. */
+const WORTH_SAYING = 0.01;
 
-interface Line {
-  title: string;
+interface Group {
   name: string;
   group: GroupRow;
 }
 
-function section(title: string, groups: Partial<Record<string, GroupRow>>): Line[] {
-  const present = Object.entries(groups).flatMap(([name, group]) => (group === undefined ? [] : { name, group }));
-  return present
-    .toSorted((one, other) => (other.group.bytes ?? 0) - (one.group.bytes ?? 0) || other.group.keys - one.group.keys)
-    .map((line, index) => ({ title: index === 0 ? title : '', ...line }));
+function statistics({ fineGrained: { hourly, minute, perModel } }: AuditData): Group[] {
+  return present({ hourly, 'per minute': minute, 'per model': perModel });
 }
 
-function groupCells(
-  context: TextContext,
-  { title, name, group }: Line,
-  total: { keys: number; bytes: number | null },
-  isUncertain: boolean,
-): Cell[] {
-  const part = total.bytes === null ? share(group.keys, total.keys) : share(group.bytes ?? 0, total.bytes);
-  return [
-    { text: title, paint: context.style.dim },
-    name,
-    formatCount(group.families),
-    formatCount(group.keys),
-    formatShare(group.share),
-    bytesText(group),
-    ...(isUncertain ? [formatPlusMinus(group.bytes, group.bytesLow, group.bytesHigh).slice(1)] : []),
-    ...(context.width >= BAR_FROM ? [{ text: bar(part), paint: context.style.blue }] : []),
-  ];
+const LABELS: Readonly<Record<string, string>> = { hourly: 'By hour', 'per minute': 'By minute', 'per model': 'By model' };
+
+const factOf = ({ name, group }: Group): Fact => ({
+  label: LABELS[name] ?? name,
+  text: `statistics take ${amountText(group, `${formatCounted(group.keys, 'key', 'keys')} (${formatShare(group.share)})`)}`,
+});
+
+function groupsTable(data: AuditData): Table {
+  const sum = sumFigures(data.families);
+  // A share of a sum that leaves families out would be too large.
+  const total = isLowerBound(sum) ? null : sum.bytes;
+  const isUncertain = data.families.some(({ bytesLow, bytesHigh }) => bytesLow !== bytesHigh);
+  return {
+    kind: 'table',
+    id: 'groups',
+    title: 'What the statistics take',
+    remark: 'hourly, per minute and per model overlap',
+    detail: true,
+    none: 'no keys',
+    columns: [
+      { id: 'by', title: 'by', type: 'text' },
+      { id: 'group', title: 'group', type: 'text' },
+      { id: 'families', title: 'families', type: 'count' },
+      { id: 'keys', title: 'keys', type: 'count' },
+      { id: 'share', title: 'share', type: 'share' },
+      { id: 'bytes', title: 'bytes', type: 'bytes' },
+      ...(isUncertain ? [{ id: 'plus_minus', title: '±', type: 'share', only: 'people' } as const] : []),
+      { id: 'share_of_bytes', title: 'of bytes', type: 'share', ...(total === null && { only: 'machines' as const }) },
+    ],
+    rows: [
+      ...rowsOf('statistics', statistics(data), total),
+      ...rowsOf('grain', present(data.byGrain), total),
+      ...rowsOf('class', present(data.byClass), total),
+    ],
+  };
 }
 
-const share = (part: number, whole: number): number => (whole === 0 ? 0 : Math.min(1, part / whole));
+/** Largest first. A row of zeros says nothing. */
+const present = (groups: Readonly<Partial<Record<string, GroupRow>>>): Group[] =>
+  Object.entries(groups)
+    .flatMap(([name, group]) => (group === undefined || group.keys === 0 ? [] : { name, group }))
+    .toSorted((one, other) => (other.group.bytes ?? 0) - (one.group.bytes ?? 0) || other.group.keys - one.group.keys);
 
-/** Whole blocks, then one of an eighth's precision. */
-function bar(part: number): string {
-  const eighths = Math.round(part * BAR * 8);
-  return '█'.repeat(Math.floor(eighths / 8)) + ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'][eighths % 8];
-}
+const rowsOf = (by: string, groups: readonly Group[], total: number | null): Row[] =>
+  groups.map(({ name, group }, index) => ({
+    by: { value: by, tone: 'quiet', ...(index > 0 && { text: '' }) },
+    group: name,
+    families: group.families,
+    keys: group.keys,
+    share: group.share,
+    bytes: { value: group.bytes, text: bytesText(group) },
+    plus_minus: { value: null, text: formatPlusMinus(group.bytes, group.bytesLow, group.bytesHigh).slice(1) },
+    share_of_bytes: total === null || total === 0 || group.bytes === null ? null : Math.min(1, group.bytes / total),
+  }));

@@ -1,25 +1,31 @@
 import { formatBytes } from '../../format/bytes.js';
-import { memoryLimitsText, usedMemoryHow } from './figures.js';
 import type { AuditData } from '../../audit/model.js';
-import { renderTable } from '../render/table.js';
-import { heading, INDENT, paragraph, type TextContext } from '../render/lines.js';
+import type { Table } from '../document.js';
+import { memoryLimitsText, usedMemoryHow } from './figures.js';
 
 /** Lines that add up to what the server says it uses, then what bounds it. */
-export async function memoryText(context: TextContext, data: AuditData): Promise<string> {
-  const { memory } = data;
-  const rows = memory.parts.map(({ name, bytes, how }) => [name, formatBytes(bytes), { text: how, paint: context.style.dim }]);
-  const total = [
-    { text: 'used_memory', paint: context.style.bold },
-    { text: formatBytes(memory.usedMemory), paint: context.style.bold },
-    { text: usedMemoryHow(data), paint: context.style.dim },
-  ];
-  const isTold = memory.usedMemory !== null || data.source.kind === 'live';
-  const table = await renderTable(['part', 'bytes', 'how'], isTold ? [...rows, total] : rows, {
-    color: context.color,
-    width: context.width,
-    align: ['left', 'right', 'left'],
-    indent: INDENT,
-  });
+export function memoryTable(data: AuditData): Table {
+  const { parts, usedMemory } = data.memory;
+  const rows = parts.map(({ name, bytes, how }) => ({ part: name, bytes, how: { value: how, tone: 'quiet' as const } }));
+  const total = {
+    part: { value: 'used_memory', tone: 'strong' as const },
+    bytes: { value: usedMemory, text: formatBytes(usedMemory), tone: 'strong' as const },
+    how: { value: usedMemoryHow(data), tone: 'quiet' as const },
+  };
+  const isTold = usedMemory !== null || data.source.kind === 'live';
   const limits = memoryLimitsText(data);
-  return [heading(context, 'Memory'), table, limits.length === 0 ? [] : paragraph(context, limits.join(' · '))].flat().join('\n');
+  return {
+    kind: 'table',
+    id: 'memory',
+    title: 'Memory',
+    detail: true,
+    columns: [
+      { id: 'part', title: 'part', type: 'text' },
+      { id: 'bytes', title: 'bytes', type: 'bytes' },
+      { id: 'how', title: 'how', type: 'text' },
+    ],
+    rows: isTold ? [...rows, total] : rows,
+    none: 'The snapshot does not say what its server used.',
+    notes: limits.length === 0 ? [] : [limits.join(' · ')],
+  };
 }

@@ -79,7 +79,7 @@ function tableText(table: Table): string {
       }),
     ),
   );
-  return [...head(table), text, ...(table.notes ?? []).map(escapeMarkdown)].join('\n\n');
+  return [...head(table), text, ...[...(table.notes ?? []), ...(table.details ?? [])].map(escapeMarkdown)].join('\n\n');
 }
 
 function* listText(list: List): Generator<string> {

@@ -57,15 +57,14 @@ function markOf({ style }: TextContext, { severity, lead }: Item): { mark: strin
   };
 }
 
-/** The title, then the code beside it where there is room, else below. */
+/** The title, then the code beside it where there is room, else below where all is shown. */
 function titleText(context: TextContext, { title = '', code, tone, texts, severity }: Item, body: number): string {
   const strong = tone ?? (severity === undefined && (texts === undefined || texts.length === 0) ? undefined : 'strong');
   const block = paragraph(context, title, body, tonePaint(context, strong));
   if (code === undefined) return block;
   const fits = body + displayWidth(safeText(`${title}${code}`)) + 2 <= context.width;
-  return fits
-    ? `${block}  ${context.style.dim(safeText(code))}`
-    : `${block}\n${paragraph(context, code, body, context.style.dim)}`;
+  if (fits) return `${block}  ${context.style.dim(safeText(code))}`;
+  return context.all ? `${block}\n${paragraph(context, code, body, context.style.dim)}` : block;
 }
 
 /** A command stays on one line however long it is, so that it can be copied whole. */

@@ -30,6 +30,7 @@ export async function tableText(context: TextContext, table: Table): Promise<str
   const left = present.filter((column) => !columns.includes(column)).map(({ title }) => title);
   const notes = [
     ...(table.notes ?? []),
+    ...(context.all ? (table.details ?? []) : []),
     ...(left.length === 0 ? [] : [`left out at this width: ${left.join(', ')} (--format csv --section ${table.id} has them)`]),
   ];
   return [

@@ -1,13 +1,8 @@
-import { guardCell } from '../../format/csv-cell.js';
-import { safeText } from '../../format/terminal.js';
-import { bySize } from './figures.js';
-import type { AuditData, FamilyRow } from '../../audit/model.js';
-import type { Envelope } from '../envelope.js';
+import type { Cell } from '../document.js';
+import type { FamilyRow } from '../../audit/model.js';
 
-type Value = string | number | boolean | null;
-
-/** The columns and their order are part of the interface: new ones go to the end. */
-const COLUMNS: Record<string, (family: FamilyRow) => Value> = {
+/** The figures of a family by their columns in CSV. The columns and their order are part of the interface: new ones go to the end. */
+export const FIGURES: Readonly<Record<string, (family: FamilyRow) => Cell['value']>> = {
   profile: (family) => family.profile,
   id: (family) => family.id,
   pattern: (family) => family.pattern,
@@ -36,12 +31,3 @@ const COLUMNS: Record<string, (family: FamilyRow) => Value> = {
   inferred: (family) => family.inferred,
   breaks: (family) => family.breaks,
 };
-
-/** One row a family, the largest first, under a header row; every figure as a plain number. */
-export async function renderAuditCsv(envelope: Envelope<AuditData>): Promise<string> {
-  const { stringify } = await import('csv-stringify/sync');
-  const rows = bySize(envelope.data.families).map((family) => Object.values(COLUMNS).map((value) => csvCell(value(family))));
-  return stringify([Object.keys(COLUMNS), ...rows]);
-}
-
-const csvCell = (value: Value): string | number => guardCell(typeof value === 'string' ? safeText(value) : value);

@@ -1,0 +1,69 @@
+/** What a Redis holds, what the statistics take, and what to do about it. */
+import { formatBytes } from '../../format/bytes.js';
+import { formatCounted } from '../../format/number.js';
+import { sumFigures } from '../../audit/bytes-figure.js';
+import { SEVERITIES } from '../../audit/severity.js';
+import type { AuditData } from '../../audit/model.js';
+import type { TargetInfo } from '../../redis/target-info.js';
+import type { Document, Fact, Tone } from '../document.js';
+import type { Envelope } from '../envelope.js';
+import { spentFact } from '../spent.js';
+import { familyTables } from './families.js';
+import { bytesText, severityCounts, sourceName } from './figures.js';
+import { findingsList, targetNotes } from './findings.js';
+import { groupBlocks } from './groups.js';
+import { headFacts } from './head.js';
+import { largestTable } from './largest.js';
+import { memoryTable } from './memory.js';
+import { noteLists } from './notes.js';
+import { ownersTable } from './owners.js';
+import { unrecognisedTable } from './unrecognised.js';
+
+/** Findings come last, where the eye is. */
+export function auditDocument({ data, warnings, spent, target }: Envelope<AuditData>): Document {
+  return {
+    title: { text: 'Audit of', name: sourceName(target, data), remark: targetRemark(target) },
+    blocks: [
+      { kind: 'facts', facts: headFacts(data) },
+      ...familyTables(data),
+      ...groupBlocks(data),
+      ownersTable(data),
+      largestTable(data),
+      unrecognisedTable(data),
+      memoryTable(data),
+      ...noteLists(data, warnings),
+      findingsList(data.findings),
+      ...targetNotes(target, data.findings),
+      { kind: 'facts', facts: [...nextFact(target, data), spentFact(spent)] },
+    ],
+    summary: summaryOf(data),
+    csv: 'families',
+  };
+}
+
+function targetRemark(target: TargetInfo | null): string {
+  if (target === null) return '';
+  return [target.tls ? 'TLS' : [], target.replica ? 'read from a replica' : []].flat().join(', ');
+}
+
+/** The verb that goes on where the findings end; a snapshot has nobody to ask. */
+const nextFact = (target: TargetInfo | null, { profiles }: AuditData): Fact[] =>
+  target === null || profiles.length === 0
+    ? []
+    : [{ label: 'Next', text: 'meter advise, with the same target, ranks what can be done by what it saves' }];
+
+function summaryOf({ keys, families, findings, source, memory }: AuditData): { text: string; tone: Tone } {
+  const sum = sumFigures(families);
+  const used = memory.usedMemory === null ? '' : ` of ${formatBytes(memory.usedMemory)} used`;
+  const size = sum.bytes === null ? '' : `, ${bytesText(sum)}${used}`;
+  const found =
+    findings.length === 0
+      ? 'no findings'
+      : `${formatCounted(findings.length, 'finding', 'findings')}: ${severityCounts(findings)}`;
+  const [worst] = SEVERITIES.filter((severity) => findings.some((finding) => finding.severity === severity));
+  const tone = worst === undefined ? 'good' : ({ high: 'bad', medium: 'warn', low: 'strong' } as const)[worst];
+  return {
+    text: `${source.partial === null ? '' : 'Partial report: '}${formatCounted(keys, 'key', 'keys')}${size}; ${found}.`,
+    tone,
+  };
+}
