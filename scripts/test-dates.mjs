@@ -2,10 +2,12 @@
  * Runs tests at other dates and in other time zones: the clock is moved for every process of a run, redis-server included.
  * `--all`: every test that has to do with dates. Names of files: these. METER_TEST_NOW: at this ISO 8601 time only, and in the zone TZ.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
@@ -61,24 +63,41 @@ function buildClock(folder) {
   return clock;
 }
 
-/** Whether the tests pass that begin at that time. */
-function passAt({ at, zone }, clock, tests) {
+/** Whether the tests pass that begin at that time, and what they said. */
+async function passAt({ at, zone }, clock, tests) {
   const shift = Math.round((at - Date.now()) / 1_000);
   const env = { ...process.env, TZ: zone, LD_PRELOAD: clock, METER_CLOCK_SHIFT: String(shift) };
   const moved = Number(execFileSync(process.execPath, ['-p', 'Date.now()'], { env, encoding: 'utf8' }));
   if (Math.abs(moved - at) > 10_000) throw new Error('This system does not let the clock of a process be moved.');
   const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
-  return spawnSync(process.execPath, [vitest, ...tests, '--reporter', 'dot'], { cwd: ROOT, env, stdio: 'inherit' }).status === 0;
+  const child = spawn(process.execPath, [vitest, ...tests, '--reporter', 'dot'], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [said, complained, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  return { passed: code === 0, told: said + complained };
+}
+
+/** Those at which the tests fail. Two at a time, as a run also waits: for its start, for servers and for timers. */
+async function failedAmong(moments, clock, tests) {
+  const [left, failed] = [[...moments], []];
+  const work = async () => {
+    for (let moment = left.shift(); moment; moment = left.shift()) {
+      const { passed, told } = await passAt(moment, clock, tests);
+      console.log(`\n${moment.name}: ${new Date(moment.at).toISOString()}, TZ=${moment.zone}\n${told}`);
+      if (!passed) failed.push(moment);
+    }
+  };
+  await Promise.all([work(), work()]);
+  return failed;
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'meter-dates-'));
 try {
   const clock = buildClock(folder);
   const tests = testsOf(process.argv.slice(2));
-  const failed = momentsOf(process.env).filter((moment) => {
-    console.log(`\n${moment.name}: ${new Date(moment.at).toISOString()}, TZ=${moment.zone}`);
-    return !passAt(moment, clock, tests);
-  });
+  const failed = await failedAmong(momentsOf(process.env), clock, tests);
   for (const { name, at, zone } of failed)
     console.error(`Failed at ${name}: METER_TEST_NOW=${new Date(at).toISOString()} TZ=${zone} npm run test:dates`);
   process.exitCode = failed.length === 0 ? 0 : 1;
