@@ -2,13 +2,14 @@ import * as Args from '@oclif/core/args';
 import { applyFlags } from '../lib/cli/apply/flags.js';
 import { applyWith } from '../lib/cli/apply/run.js';
 import { BaseCommand } from '../lib/cli/base/command.js';
+import { checkFace } from '../lib/cli/base/face.js';
 import { changeTalk } from '../lib/cli/change/output.js';
-import { renderChangeText } from '../lib/report/change/text.js';
+import { CHANGE_SECTIONS } from '../lib/report/change/sections.js';
 
 export default class Apply extends BaseCommand {
   static override summary = 'Carry out a plan that meter prune -o or meter migrate -o has written.';
 
-  static override description = `Checks that this is the server that the plan was made for, looks at every key anew, and asks. What has changed since, or came later, is left alone.
+  static override description = `Checks that this is the server that the plan was made for, reads every key again, and asks. Keys that have changed or were created since are not changed.
 
 Exit codes: 0 done, 1 failure, 2 usage, 4 refused or not agreed to, 5 no connection, 6 not finished, 130 interrupted.`;
 
@@ -25,9 +26,10 @@ Exit codes: 0 done, 1 failure, 2 usage, 4 refused or not agreed to, 5 no connect
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Apply);
-    const text = { color: this.useColor(flags.color), width: this.width(), all: false };
-    const talk = changeTalk(this.config.version, flags, text, this.people);
+    checkFace(flags, CHANGE_SECTIONS);
+    const talk = changeTalk(this.config.version, flags, this.drawing(flags), this.people);
     const outcome = await applyWith(args.plan, flags, talk);
-    await this.report(outcome, (envelope) => renderChangeText(envelope, text), { format: flags.json ? 'json' : 'table' });
+    const { changeDocument } = await import('../lib/report/change/document.js');
+    await this.present(outcome, changeDocument, flags);
   }
 }

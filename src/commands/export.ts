@@ -1,10 +1,12 @@
 import { BaseCommand } from '../lib/cli/base/command.js';
+import { checkFace } from '../lib/cli/base/face.js';
 import { exportFlags } from '../lib/cli/export/flags.js';
 import { checkEnding } from '../lib/cli/base/output-format.js';
 import { exportWith } from '../lib/cli/export/run.js';
+import { EXPORT_SECTIONS } from '../lib/report/export/sections.js';
 
 export default class Export extends BaseCommand {
-  static override summary = 'Copy keys with their lives into an archive, which meter restore brings to another Redis.';
+  static override summary = 'Copy keys with their TTLs to an archive; meter restore loads it into another Redis.';
 
   static override description = `Sends reading commands only. Values are copied one after the other, not at one moment: keys that are written meanwhile may be older in the archive.
 The archive holds whatever the keys hold, credentials among them; only its owner can read it.
@@ -25,10 +27,11 @@ Exit codes: 0 done, 1 failure, 2 usage, 5 no connection, 6 not finished, 130 int
   async run(): Promise<void> {
     const { flags } = await this.parse(Export);
     checkEnding(flags.output, 'an archive');
+    checkFace(flags, EXPORT_SECTIONS);
     const talk = { say: (line: string) => this.say(line), quiet: flags.quiet, meterVersion: this.config.version };
     const outcome = await exportWith(flags, talk);
-    const { renderExportText } = await import('../lib/report/change/export-text.js');
-    const style = { color: this.useColor(flags.color), width: this.width(), all: true };
-    await this.report(outcome, (envelope) => renderExportText(envelope, style), { format: flags.json ? 'json' : 'table' });
+    const { exportDocument } = await import('../lib/report/export/document.js');
+    // Here --all is about what is copied.
+    await this.present(outcome, exportDocument, { ...flags, all: false });
   }
 }

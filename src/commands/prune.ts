@@ -1,17 +1,17 @@
-import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../lib/cli/base/command.js';
 import { changeTalk } from '../lib/cli/change/output.js';
 import { pruneFlags } from '../lib/cli/prune/flags.js';
 import { pruneWith } from '../lib/cli/prune/run.js';
+import { checkFace } from '../lib/cli/base/face.js';
 import { checkEnding } from '../lib/cli/base/output-format.js';
-import { renderChangeText } from '../lib/report/change/text.js';
+import { CHANGE_SECTIONS } from '../lib/report/change/sections.js';
 
 export default class Prune extends BaseCommand {
   static override summary =
-    'Take away statistics that are too fine, what orphans have left, and leaks; everything is kept in an archive.';
+    'Remove fine-grained statistics, data of deleted owners and leaked keys. Every key is archived first and can be restored.';
 
-  static override description = `Makes a plan, shows it and asks. Then each key is archived on this machine, and removed only if it still is what was archived.
-Only periods that are over are touched, and never what limits, bills or logins need. Index sets are kept true to what is left.
+  static override description = `Makes a plan, shows it and asks. Then each key is archived on this machine, and removed only if it still has the archived value.
+Only periods that are over are removed, and never what limits, bills or logins need. Index sets are updated to match.
 
 Exit codes: 0 done, 1 failure, 2 usage, 4 refused or not agreed to, 5 no connection, 6 not finished, 130 interrupted.`;
 
@@ -25,17 +25,14 @@ Exit codes: 0 done, 1 failure, 2 usage, 4 refused or not agreed to, 5 no connect
     '<%= config.bin %> <%= command.id %> --hourly --set-ttl 2d',
   ];
 
-  static override flags = {
-    ...pruneFlags,
-    all: Flags.boolean({ description: 'show every family, not only the largest' }),
-  };
+  static override flags = pruneFlags;
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Prune);
     if (flags.output !== undefined) checkEnding(flags.output, 'a plan');
-    const text = { color: this.useColor(flags.color), width: this.width(), all: flags.all };
-    const talk = changeTalk(this.config.version, flags, text, this.people);
-    const outcome = await pruneWith(flags, talk);
-    await this.report(outcome, (envelope) => renderChangeText(envelope, text), { format: flags.json ? 'json' : 'table' });
+    checkFace(flags, CHANGE_SECTIONS);
+    const outcome = await pruneWith(flags, changeTalk(this.config.version, flags, this.drawing(flags), this.people));
+    const { changeDocument } = await import('../lib/report/change/document.js');
+    await this.present(outcome, changeDocument, flags);
   }
 }

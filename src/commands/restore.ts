@@ -1,16 +1,19 @@
 import * as Args from '@oclif/core/args';
-import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../lib/cli/base/command.js';
+import { checkFace } from '../lib/cli/base/face.js';
 import { changeTalk } from '../lib/cli/change/output.js';
 import { restoreFlags } from '../lib/cli/restore/flags.js';
 import { archivesFrom, listed, restoreWith } from '../lib/cli/restore/run.js';
-import { renderChangeText } from '../lib/report/change/text.js';
+import { CHANGE_SECTIONS } from '../lib/report/change/sections.js';
+import { successEnvelope } from '../lib/report/envelope.js';
+import { EXIT } from '../lib/format/errors.js';
+import { LIST_SECTIONS } from '../lib/report/restore/sections.js';
 
 export default class Restore extends BaseCommand {
-  static override summary = 'Bring back what an archive holds: keys with their lives, members of indexes, ends of lists.';
+  static override summary = 'Restore what an archive holds: keys with their TTLs, members of indexes, elements of lists.';
 
-  static override description = `Checks every byte of the archives first. A key that exists again stays as it is, unless --merge or --replace is given.
-Nothing is added twice, whatever is interrupted, sent again or run at the same time.
+  static override description = `Checks every byte of the archives first. A key that exists again is not changed, unless --merge or --replace is given.
+Nothing is added twice, even if the run is interrupted, repeated or run twice at the same time.
 
 Exit codes: 0 done, 1 failure or a damaged archive, 2 usage, 4 refused or not agreed to, 5 no connection, 6 not finished, 130 interrupted.`;
 
@@ -29,24 +32,21 @@ Exit codes: 0 done, 1 failure or a damaged archive, 2 usage, 4 refused or not ag
     archive: Args.string({ required: true, description: 'an archive; all of them where a run was interrupted and run again' }),
   };
 
-  static override flags = {
-    ...restoreFlags,
-    all: Flags.boolean({ description: 'show every family, not only the largest' }),
-  };
+  static override flags = restoreFlags;
 
   async run(): Promise<void> {
     const { flags, argv } = await this.parse(Restore);
-    const text = this.textStyle(flags);
+    checkFace(flags, flags.list ? LIST_SECTIONS : CHANGE_SECTIONS);
     const archives = await archivesFrom(argv as string[], flags);
     if (flags.list) {
-      const { renderRestoreList } = await import('../lib/report/change/restore-list.js');
+      const { restoreListDocument } = await import('../lib/report/restore/document.js');
       const data = listed(archives);
-      return this.succeed({ data, target: null, warnings: [], spent: null }, (envelope) =>
-        renderRestoreList(envelope.data, text),
-      );
+      const envelope = successEnvelope({ command: 'restore', data, target: null, warnings: [], spent: null });
+      return this.present({ envelope, exitCode: EXIT.ok }, restoreListDocument, flags);
     }
-    const talk = changeTalk(this.config.version, flags, text, this.people);
+    const talk = changeTalk(this.config.version, flags, this.drawing(flags), this.people);
     const outcome = await restoreWith(archives, flags, talk);
-    await this.report(outcome, (envelope) => renderChangeText(envelope, text), { format: flags.json ? 'json' : 'table' });
+    const { changeDocument } = await import('../lib/report/change/document.js');
+    await this.present(outcome, changeDocument, flags);
   }
 }

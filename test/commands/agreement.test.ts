@@ -71,7 +71,7 @@ describe('a large Redis', () => {
 
   test.each([
     [['--yes'], /has more than 10,000 keys, so --yes alone does not agree to the plan: nothing was changed\.$/],
-    [[], /^Nobody is at the terminal to agree to the plan\.$/],
+    [[], /^The plan needs an answer, and standard input is not a terminal\.$/],
     [['--confirm', ''], /^The answer is empty: nothing was changed\.$/],
     [['--confirm', 'y\u001b[2J'], /^"y\\x1b\[2J" is not 127\.0\.0\.1:\d+\/0: nothing was changed\.$/],
   ])('refuses %j and says what to give', async (flags, message) => {

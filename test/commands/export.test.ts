@@ -2,7 +2,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ExportData } from '../../src/lib/report/change/export-text.js';
+import type { ExportData } from '../../src/lib/change/export/model.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import { loadRelay } from '../support/audit.js';
 import { runMeterInside } from '../support/meter-inside.js';

@@ -86,8 +86,8 @@ describe('meter fix-consistency --apply', () => {
     expect(result.data.applied!.plan.families.map(({ action }) => action)).toEqual(
       expect.arrayContaining(['raise', 'listing', 'ttl', 'persist']),
     );
-    const text = await runMeterInside(['fix-consistency', '-u', server.url, '--now', BASE_ISO, '--apply', '--dry-run']);
-    expect(text.stdout).toMatch(/usage:hourly:\{keyId\}:\{hour\} +put TTL right +1 /);
+    const text = await runMeterInside(['fix-consistency', '-u', server.url, '--now', BASE_ISO, '--apply', '--dry-run', '--all']);
+    expect(text.stdout).toMatch(/usage:hourly:\{keyId\}:\{hour\} +correct TTL +1 /);
     expect(await contents()).toEqual(before);
   }, 90_000);
 

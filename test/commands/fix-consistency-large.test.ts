@@ -87,11 +87,17 @@ describe('more differences than are listed', () => {
 
   test('are printed for people: some, or with --all every one, to a file as well', async () => {
     const some = await runMeterInside(['fix-consistency', '--quiet', ...args()]);
-    expect(some.stdout).toContain('and 10,037 more (--all)');
+    expect(some.stdout).toMatch(/10,040 differences: 10,040 [\w-]+;/);
+    expect(some.stdout.split('\n').length).toBeLessThan(40);
     const output = join(folder, 'all.txt');
     await runMeterInside(['fix-consistency', '--quiet', ...args(), '--all', '-o', output]);
     const lines = (await readFile(output, 'utf8')).split('\n');
-    expect(lines.filter((line) => /token_usage:u\d+:/.test(line))).toHaveLength(SHORT);
-    expect(lines.join('\n')).not.toContain('(--all)');
+    expect(lines.filter((line) => /^  - token_usage:u\d+:/.test(line))).toHaveLength(SHORT);
+    expect(lines.join('\n')).not.toContain('--all');
+  });
+
+  test('are written as CSV, a row for each', async () => {
+    const { stdout } = await runMeterInside(['fix-consistency', '--quiet', ...args(), '--all', '--format', 'csv']);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(SHORT + 1);
   });
 });

@@ -140,7 +140,7 @@ describe.skipIf(process.platform !== 'linux')('on a terminal', () => {
   test('a small server asks y or N', async () => {
     const [code, shown] = await answered('(y/N)', 'n');
     expect({ code, hours: await hours() }).toEqual({ code: 4, hours: 4 });
-    expect(shown).toContain('usage.hourly');
+    expect(shown).toContain('usage:hourly:');
     expect(shown).toContain('Nothing was changed.');
   });
 
@@ -164,9 +164,9 @@ test('the undo of a run that goes on names the archives of those that were cut o
     const { data } = (await runMeterInside(args, { cwd: folder })).json<Envelope<ChangeData>>();
     return data.receipt!.restore!;
   };
-  expect(await undoOf('killed.archive')).toBe('meter restore killed.archive');
+  expect(await undoOf('killed.archive')).toBe(`meter restore killed.archive --url ${server.url}`);
   const path = join(folder, 'killed.archive');
   await truncate(path, (await stat(path)).size - 1);
-  expect(await undoOf('again.archive')).toBe('meter restore again.archive killed.archive');
-  expect(await undoOf('whole.archive')).toBe('meter restore whole.archive');
+  expect(await undoOf('again.archive')).toBe(`meter restore again.archive killed.archive --url ${server.url}`);
+  expect(await undoOf('whole.archive')).toBe(`meter restore whole.archive --url ${server.url}`);
 });

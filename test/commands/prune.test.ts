@@ -247,7 +247,7 @@ test('tells the command that undoes it on one line, however narrow the terminal'
   const archive = 'a name that is longer than the line.archive';
   const args = [...TINY_CLOCK, '--hourly', '--yes', '--archive', archive];
   const { stdout } = await prune(args, { env: { COLUMNS: '40' } });
-  expect(stdout).toContain(`  Undo      meter restore '${archive}'\n`);
+  expect(stdout).toContain(`  Undo      meter restore '${archive}' --url ${server.url}\n`);
 });
 
 test('tells the command that carries a plan out as a shell takes it', async () => {
@@ -388,8 +388,8 @@ describe('a server in trouble', () => {
     const { data } = await pruned(['--records', '--trim-to', '5', '--yes', '--archive', 'cut.archive']);
     expect([await client.llen('usage:records:k1'), await client.xlen('billing:events')]).toEqual([5, 5]);
     const [, ...undo] = data.receipt!.restore!.split(' ');
-    expect(undo).toEqual(['restore', 'cut.archive', '--merge']);
-    expect((await runMeterInside([...undo, '-u', server.url, '--yes'], { cwd: folder })).code).toBe(0);
+    expect(undo).toEqual(['restore', 'cut.archive', '--merge', '--url', server.url]);
+    expect((await runMeterInside([...undo, '--yes'], { cwd: folder })).code).toBe(0);
     const after = await contentsOf(client);
     for (const [name, value] of before) expect(after.get(name), name).toEqual(value);
   });

@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ChangeData } from '../../src/lib/change/plan/model.js';
 import type { Envelope, ErrorEnvelope } from '../../src/lib/report/envelope.js';
-import type { RestoreListData } from '../../src/lib/report/change/restore-list.js';
+import type { RestoreListData } from '../../src/lib/change/restore/model.js';
 import { archiveOf } from '../change/restore/support/restoring.js';
 import { loadRelay } from '../support/audit.js';
 import { BASE_ISO, hourAgo } from '../support/clock.js';
@@ -77,7 +77,7 @@ describe('what a prune took', () => {
     expect(stdout).toContain(`  Keys      ${keys.toLocaleString('en')}\n`);
     const { stderr, code } = await runMeterInside(['restore', archive, '-u', server.url]);
     expect(code).toBe(4);
-    expect(stderr).toMatch(/Nobody is at the terminal to agree/);
+    expect(stderr).toMatch(/standard input is not a terminal/);
     expectSame(await contents(), held);
   });
 
@@ -99,13 +99,13 @@ describe('what a prune took', () => {
     // Nothing has been noted, as when days have gone by.
     await client.unlink(await client.keys('meter:restored:*'));
     const kept = await runMeterInside(['restore', archive, '-u', server.url, '--yes']);
-    expect(kept.stdout).toMatch(/1 whose key exists again \(--merge or --replace\)/);
+    expect(kept.stdout).toMatch(/1 key that existed again: --merge adds to them, --replace replaces them/);
     const replaced = await runMeterInside(['restore', archive, '-u', server.url, '--yes', '--replace', '--json'], {
       cwd: folder,
     });
     const { data } = replaced.json<Envelope<ChangeData>>();
     expect(data).toMatchObject({ archived: 1, changed: 1 });
-    expect(data.receipt!.restore).toMatch(/^meter restore .*\.archive --replace$/);
+    expect(data.receipt!.restore).toMatch(/^meter restore .*\.archive --replace --url redis:\S+$/);
     expectSame(await contents(), before);
   });
 });

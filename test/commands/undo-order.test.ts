@@ -173,7 +173,7 @@ test('a run that was cut off before its first change, and could not take its not
 
 test('plans name the note, and without it nothing is noted', async () => {
   const { stdout } = await run('prune', '--hourly', ...CLOCK, '--dry-run');
-  expect(stdout).toMatch(/Leaves .*meter:run:\* until it has ended, meter:state/s);
+  expect(stdout).toMatch(/Creates .*meter:run:\* until the run has ended, meter:state/s);
   const { data } = await change('prune', '--hourly', ...CLOCK, '--no-state');
   expect(data.plan.leaves).not.toContain('meter:state');
   expect(await client.exists('meter:state')).toBe(0);

@@ -1,55 +1,48 @@
 /** What is done with keys, by name: in plans, in archives, and how it is undone. Texts, schemas and undos are held to these tables. */
 
-/** What a plan does with keys, in words. */
-export const PLANNED = {
-  delete: 'remove',
-  expire: 'set TTL',
-  trim: 'trim',
-  leak: 'give TTL back',
-  raise: 'raise',
-  rename: 'rename',
-  sum: 'add up',
-  restore: 'bring back',
-  life: 'give life back',
-  members: 'put members back',
-  elements: 'put elements back',
-  unmark: 'remove marker',
-  counters: 'take back what was added',
-  lower: 'lower to its sum',
-  listing: 'put members right',
-  unlist: 'take members out',
-  persist: 'take TTL away',
-  ttl: 'put TTL right',
-} as const;
+/** What a plan does with keys. */
+export const PLANNED = [
+  'delete',
+  'expire',
+  'trim',
+  'leak',
+  'raise',
+  'rename',
+  'sum',
+  'restore',
+  'life',
+  'members',
+  'elements',
+  'unmark',
+  'counters',
+  'lower',
+  'listing',
+  'unlist',
+  'persist',
+  'ttl',
+] as const;
 
-export type PlannedAction = keyof typeof PLANNED;
+export type PlannedAction = (typeof PLANNED)[number];
 
-interface Recorded {
-  /** What was done, in the words of the documentation. */
-  done: string;
-  /** What a plan calls its undo. */
-  undoing: PlannedAction;
-}
-
-/** What an archive says was done with a key. */
+/** What an archive says was done with a key, and what a plan calls its undo. */
 export const RECORDED = {
-  delete: { done: 'removed', undoing: 'restore' },
-  copy: { done: 'copied', undoing: 'restore' },
-  expire: { done: 'life changed', undoing: 'life' },
+  delete: 'restore',
+  copy: 'restore',
+  expire: 'life',
   /** Of an index. */
-  members: { done: 'members taken out', undoing: 'members' },
+  members: 'members',
   /** Of an empty index. */
-  mark: { done: 'marker set', undoing: 'unmark' },
-  trim: { done: 'trimmed', undoing: 'elements' },
+  mark: 'unmark',
+  trim: 'elements',
   /** Figures. */
-  raise: { done: 'raised', undoing: 'counters' },
+  raise: 'counters',
   /** Figures were set, or lowered. */
-  set: { done: 'set', undoing: 'counters' },
+  set: 'counters',
   /** Members of a list were changed, with their scores or values. */
-  listing: { done: 'members put right', undoing: 'listing' },
+  listing: 'listing',
   /** Into an index. */
-  listed: { done: 'members put in', undoing: 'unlist' },
-} as const satisfies Record<string, Recorded>;
+  listed: 'unlist',
+} as const satisfies Record<string, PlannedAction>;
 
 export type RecordedAction = keyof typeof RECORDED;
 

@@ -1,5 +1,6 @@
 import { identity, type Identity } from '../audit/identity.js';
 import { maskSecretsInName, redactId, SECRET, shownNumber } from '../format/redact.js';
+import { formatDuration } from '../format/duration.js';
 import { printable, safeText } from '../format/terminal.js';
 import type { NotedRun, StateNote } from '../recognise/state-note.js';
 import { memberParser } from '../profile/listing.js';
@@ -152,7 +153,7 @@ function memberShown({ relation }: Finding, member: string, shown: Identity, sho
     .join('');
 }
 
-/** Describes a repair in words, starting in lower case. */
+/** Describes a repair in words, or why there is none, starting in lower case. */
 function repairText(repair: Repair): string {
   switch (repair.kind) {
     case 'raise':
@@ -161,11 +162,11 @@ function repairText(repair: Repair): string {
     case 'members':
       return membersText(repair.add, repair.remove);
     case 'expire':
-      return `set a TTL of ${repair.seconds} s`;
+      return `set a TTL of ${formatDuration(repair.seconds)}`;
     case 'persist':
-      return 'take its TTL away';
+      return 'remove its TTL';
     case 'none':
-      return `nothing: ${repair.why}`;
+      return repair.why;
   }
 }
 
@@ -176,7 +177,7 @@ function membersText(add: readonly ListItem[], remove: readonly ListItem[]): str
   const [added, removed] = [add.length - altered, remove.length - altered];
   return [
     ...(added > 0 ? [`add ${added} missing`] : []),
-    ...(altered > 0 ? [`put ${altered} right`] : []),
+    ...(altered > 0 ? [`correct ${altered}`] : []),
     ...(removed > 0 ? [`remove ${removed} unexpected`] : []),
   ].join(', ');
 }

@@ -57,7 +57,7 @@ function compares(profile: Profile, invariant: Invariant): string[] {
 }
 
 function repairs(invariant: Invariant): string {
-  if (invariant.unrepairable !== undefined) return `nothing: ${invariant.unrepairable}`;
+  if (invariant.unrepairable !== undefined) return `none: ${invariant.unrepairable}`;
   switch (invariant.kind) {
     case 'fields':
     case 'sum':

@@ -23,6 +23,8 @@ export interface Column {
   only?: 'people' | 'machines';
   /** In a terminal shown only with `--all` or `--section`. */
   detail?: boolean;
+  /** On one screen it is cut only where no other column can be left out. */
+  whole?: boolean;
 }
 
 /** A figure or a text. `text`: what people see, where it says more than the type of the column does. */
@@ -70,6 +72,8 @@ export interface Table extends Section {
   shown?: number;
   /** What is said of the rows that are not shown. */
   rest?: string;
+  /** The flag that shows them. Absent: `--all`. */
+  showing?: string;
   /** Said where there is no row; absent: such a table is left out. */
   none?: string;
   /** Said below the table. */
@@ -78,6 +82,13 @@ export interface Table extends Section {
   details?: readonly string[];
   /** Written as CSV only. */
   only?: 'machines';
+}
+
+/** Rows that only machines read, as CSV; made one by one, since there can be hundreds of thousands. */
+export interface Records extends Section {
+  kind: 'records';
+  columns: readonly Column[];
+  rows: Iterable<Row>;
 }
 
 /** One thing of a list: a title, what is said of it, and the command that goes with it. */
@@ -128,7 +139,7 @@ export interface Command {
   text: string;
 }
 
-export type Block = Facts | Table | List | Chart | Note | Command;
+export type Block = Facts | Table | Records | List | Chart | Note | Command;
 
 export interface Document {
   /** What it is, and of what: `Audit of` `localhost:6379/0`. */
@@ -151,7 +162,8 @@ export function sectionNamed(document: Document, id: string): Block[] {
 
 /** Nothing for people to see. */
 export const isLeftOut = (block: Block): boolean =>
-  block.kind === 'table' && (block.only === 'machines' || (block.rows.length === 0 && block.none === undefined));
+  block.kind === 'records' ||
+  (block.kind === 'table' && (block.only === 'machines' || (block.rows.length === 0 && block.none === undefined)));
 
 export const cellOf = (value: CellValue | undefined): Cell =>
   typeof value === 'object' && value !== null ? value : { value: value ?? null };

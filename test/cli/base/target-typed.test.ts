@@ -39,6 +39,10 @@ describe('the flags that lead to the same server', () => {
     expect(targetTyped(flags)).toBe(typed);
   });
 
+  test('are those of meter restore, whose --key is another', () => {
+    expect(targetTyped({ host: 'h', key: 'client.pem' }, 'restore')).toBe(' --host h --tls-key client.pem');
+  });
+
   test.each([
     ['meter prune --hourly', 'meter prune --hourly -T'],
     ['meter prune --hourly, or more memory', 'meter prune --hourly -T, or more memory'],

@@ -86,7 +86,7 @@ function sort(
   for (const pair of byFine.get(family) ?? []) {
     const coarse = pair.coarseOf(segments);
     if (ambiguous) count.spare(pair.fine, 'claimed by two applications');
-    else if (!coarse) count.spare(pair.fine, 'without a period that tells what they add up to');
+    else if (!coarse) count.spare(pair.fine, 'without a period in their names');
     else if (coarse.end + clock.marginMs > clock.now) count.spare(pair.fine, `of a ${pair.coarse.family.grain} that is not over`);
     else {
       found.names.add(pair, coarse, name);

@@ -41,7 +41,7 @@ const emptyRow = (): Row => ({ keys: 0, oldest: null, newest: null, samples: [] 
 
 /** Why a coarse key is not raised. */
 const REASONS: Partial<Record<GroupState, string>> = {
-  over: 'whose life would be over already; what they lack stays in the fine keys',
+  over: 'that would have expired already; the fine keys keep what they lack',
   unreadable: 'that hold, or whose fine keys hold, something else than numbers',
   overflow: 'whose sums are beyond 64 bits',
 };

@@ -133,7 +133,7 @@ function mayBeRaised({ pair, coarse, names }: Group, { count, gone }: Counting):
   const segments = keySegments(coarse.name);
   const hasOwnName = pair.profile.match(segments) === pair.coarse;
   if (!hasOwnName) count.spare(pair.fine, 'whose sum has no name of its own', names.length);
-  else if (gone.owns(pair.coarse, segments)) count.spare(pair.coarse, 'of owners that are gone (meter prune --orphans)');
+  else if (gone.owns(pair.coarse, segments)) count.spare(pair.coarse, 'of owners that no longer exist (meter prune --orphans)');
   else return true;
   return false;
 }

@@ -1,6 +1,6 @@
 /** What is believed of a plan in a file, which anybody may have written: every field by type, range and length. Fields that are not known are passed over. */
 import * as z from 'zod';
-import { PLANNED, type PlannedAction } from '../actions.js';
+import { PLANNED } from '../actions.js';
 import type { PlanData } from './model.js';
 import type { Selection } from './selection.js';
 
@@ -59,7 +59,7 @@ const family = z.object({
   profile: word,
   invariant: word.optional(),
   pattern: line,
-  action: z.enum(Object.keys(PLANNED) as PlannedAction[]),
+  action: z.enum(PLANNED),
   keys: figure,
   elements: figure.nullable(),
   bytes: z.number().nonnegative().nullable(),

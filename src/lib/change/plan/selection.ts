@@ -1,7 +1,6 @@
 /** Which families a prune speaks of, and what is to be done with them. */
 import { EXIT, MeterError } from '../../format/errors.js';
 import { familyIdNamed } from '../../profile/family-named.js';
-import { withoutStop } from '../../format/sentence.js';
 import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
 import { canLeak } from '../../profile/lost-life.js';
 import { whyNever } from '../../profile/never.js';
@@ -129,15 +128,17 @@ function rejectNamed(word: string, all: readonly CompiledFamily[], selection: Se
   if (selection.leaked || selection.orphans) return;
   const { family } = named;
   if (family.lists)
-    throw new MeterError('protected', EXIT.refused, `${id} is an index, which goes with the keys that it lists.`, [
-      `Name those: --family ${family.lists.family}`,
-    ]);
+    throw new MeterError(
+      'protected',
+      EXIT.refused,
+      `${id} is an index, which is updated when the keys that it lists are removed.`,
+      [`Name those: --family ${family.lists.family}`],
+    );
   const reason = whyNever(family);
-  if (reason !== null)
-    throw new MeterError('protected', EXIT.refused, `${id} is never pruned: ${withoutStop(reason)}.`, neverHint(family));
+  if (reason !== null) throw new MeterError('protected', EXIT.refused, `${id} is never pruned: ${reason}.`, neverHint(family));
 }
 
 const neverHint = ({ valueClass, ttl }: Family): string[] =>
   valueClass === 'operational' && ttl.expires
     ? ['Keys of it that lost their TTL: add --leaked']
-    : ['Data of owners that are gone: --orphans'];
+    : ['Data of owners that no longer exist: --orphans'];

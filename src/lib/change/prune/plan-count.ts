@@ -38,10 +38,10 @@ interface Counted {
 type Reason = Spared | 'in-use' | 'other-type' | 'grouped';
 
 const REASONS: Record<Reason, string> = {
-  open: 'of periods that are not over; --include-open takes them',
+  open: 'of periods that are not over; --include-open includes them',
   kept: 'of the newest periods, which are needed',
-  young: 'not old enough for what was asked',
-  undated: 'without a period that tells their age',
+  young: 'newer than was asked for',
+  undated: 'without a period in their names',
   ambiguous: 'claimed by two applications',
   protected: 'that a built-in profile protects',
   'in-use': 'in use',

@@ -1,5 +1,6 @@
 /** What a repair would do, by what a check has found. */
 import { identity, type Identity } from '../../audit/identity.js';
+import { formatCounted } from '../../format/number.js';
 import type { ConsistencyData } from '../../consistency/model.js';
 import type { PlanData, PlanFamily } from '../plan/model.js';
 import type { TargetInfo } from '../../redis/target-info.js';
@@ -63,7 +64,7 @@ export function planRepair(repairs: FoundRepairs, checked: ConsistencyData, opti
     protected: [],
     dark: [],
     notes: [
-      ...(keys === 0 ? [] : ['It is checked again afterwards, and what follows from the repairs is repaired likewise.']),
+      ...(keys === 0 ? [] : ['Afterwards the sums are checked again, and what follows from the repairs is repaired as well.']),
       ...aloneText(options.unrepaired),
     ],
   };
@@ -91,4 +92,8 @@ function count(row: PlanFamily, repair: KeyRepair, shown: Identity): void {
 
 /** What stays as it is, since repair would be guesswork. */
 const aloneText = (left: number): string[] =>
-  left === 0 ? [] : [`Differences that no repair is certain of stay as they are: ${left}.`];
+  left === 0
+    ? []
+    : [
+        `${formatCounted(left, 'difference has', 'differences have')} no certain repair and ${left === 1 ? 'is' : 'are'} not changed.`,
+      ];

@@ -91,7 +91,7 @@ function familyRow(row: SurveyedFamily, { profiles, showIds }: RestorePlanOption
     id: row.id,
     profile: compiled?.profile.name ?? '',
     pattern: compiled?.family.pattern ?? row.id,
-    action: RECORDED[row.action].undoing,
+    action: RECORDED[row.action],
     keys: row.records,
     elements: row.elements > 0 ? row.elements : null,
     bytes: null,
@@ -123,5 +123,7 @@ function notesOf({ archive, contents }: SurveyedArchive, { fingerprint, target, 
 
 function expiredNote(archives: readonly SurveyedArchive[]): string[] {
   const expired = archives.flatMap(({ families }) => families).reduce((sum, row) => sum + row.expired, 0);
-  return expired > 0 ? [`The life of ${formatCounted(expired, 'key is', 'keys is')} over: they stay away.`] : [];
+  return expired > 0
+    ? [`${formatCounted(expired, 'key', 'keys')} would have expired by now and ${expired === 1 ? 'is' : 'are'} not restored.`]
+    : [];
 }

@@ -10,6 +10,7 @@ import { withChangeSession, type ChangeResult, type Talk, type Work } from '../c
 import { durationOf } from '../flags/duration.js';
 import { carryOutMigration, type MigrationWork } from '../migrate/carry-out.js';
 import { profilesFrom } from '../base/profiles.js';
+import { targetTyped } from '../base/target-typed.js';
 import { carryOutPrune } from '../prune/run.js';
 
 export async function applyWith(path: string, flags: ApplyFlags, talk: Talk): Promise<ChangeResult> {
@@ -17,8 +18,8 @@ export async function applyWith(path: string, flags: ApplyFlags, talk: Talk): Pr
   const plan = await readPlan(path);
   const { profiles } = await profilesFrom(plan.profileSpecs);
   return withChangeSession(flags, talk, async (work) => {
-    await checkTarget(plan, work);
-    await checkClock(plan, work);
+    await checkTarget(plan, work, targetTyped(flags));
+    await checkClock(plan, work, targetTyped(flags));
     const again: Again = { work, talk, flags, profiles, asTyped: `apply ${shellQuote(path)}` };
     return plan.command === 'prune' ? pruneAgain(plan, again) : migrateAgain(plan, again);
   });
@@ -111,7 +112,7 @@ function withGone(result: ChangeResult, gone: number): ChangeResult {
 }
 
 /** Throws (exit 4) where the plan was made for another server or database. */
-async function checkTarget(plan: PlanData, { session, db, target }: Work): Promise<void> {
+async function checkTarget(plan: PlanData, { session, db, target }: Work, typed: string): Promise<void> {
   const { fingerprintOf } = await import('../../redis/fingerprint.js');
   const found = await fingerprintOf(session);
   if (plan.target.db !== db)
@@ -121,12 +122,13 @@ async function checkTarget(plan: PlanData, { session, db, target }: Work): Promi
     'other-target',
     EXIT.refused,
     `The plan was made for ${plan.target.name}, and ${target.name} is another server, or has been restarted since.`,
-    [`Make a new plan for this one: meter ${plan.asTyped} -o plan.json`],
+    [`Make a new plan for this one: meter ${plan.asTyped} -o plan.json${typed}`],
   );
 }
 
 /** Throws (exit 4) where the plan goes by a time that has not come. */
-async function checkClock({ clock, asTyped }: PlanData, { session }: Work): Promise<void> {
+async function checkClock({ clock, asTyped }: PlanData, { session }: Work, typed: string): Promise<void> {
   const { rejectAhead } = await import('../../change/engine/server-clock.js');
-  await rejectAhead(session, new Date(clock.now), "The plan's clock", `Make a new plan: meter ${safeText(asTyped)} -o plan.json`);
+  const next = `Make a new plan: meter ${safeText(asTyped)} -o plan.json${typed}`;
+  await rejectAhead(session, new Date(clock.now), "The plan's clock", next);
 }

@@ -20,7 +20,7 @@ export type Result<Data> = Pick<Envelope<Data>, 'target' | 'data' | 'warnings' |
 
 type Values = Record<string, unknown>;
 
-interface FaceFlags {
+export interface FaceFlags {
   json: boolean;
   format?: Face | undefined;
   all: boolean;

@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { usageError } from '../../format/errors.js';
+import { safeText } from '../../format/terminal.js';
 import { FACES, type Face } from '../flags/face.js';
 
 /** What the ending of a file says that it holds. A `.txt` may hold anything. */
@@ -30,4 +31,21 @@ export function faceOf({ json, format, file }: Asked): Face {
     `-o names a file that ends in ${ending}, and the format is ${asked}.`,
     `Name another file, or leave the format out. Formats: ${FACES.join(', ')}.`,
   );
+}
+
+/** Ids of the sections of a verb's document, and which of them are tables. */
+export interface Sections {
+  all: readonly string[];
+  tables: readonly string[];
+}
+
+/** Throws the usage errors that printing the result would throw: for verbs whose work should not be done first. */
+export function checkFace(asked: Asked & { section?: string | undefined }, sections: Sections): void {
+  const face = faceOf(asked);
+  const { section } = asked;
+  if (section === undefined || face === 'json') return;
+  if (!sections.all.includes(section))
+    throw usageError(`There is no section ${safeText(section)}.`, `Sections: ${sections.all.join(', ')}.`);
+  if ((face === 'csv' || face === 'tsv') && !sections.tables.includes(section))
+    throw usageError(`Section ${safeText(section)} is no table.`, `Tables: ${sections.tables.join(', ')}.`);
 }

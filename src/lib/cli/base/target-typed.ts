@@ -18,11 +18,14 @@ const VALUES = [
 ] as const;
 const SWITCHES = ['tls', 'insecure', 'cluster'] as const;
 
+/** As `meter restore` calls the key of a certificate, since its own --key names a key of Redis. */
+const OF_RESTORE: Readonly<Partial<Record<(typeof VALUES)[number], string>>> = { key: 'tls-key' };
+
 /**
  * The flags that lead another command to the same server, each with a space before it and without any secret. A password that was given on
- * the command line is asked for; what the environment says is left to it.
+ * the command line is asked for; what the environment says is left to it. `verb`: the command that they are for.
  */
-export function targetTyped(flags: Partial<ConnectionFlags>): string {
+export function targetTyped(flags: Partial<ConnectionFlags>, verb?: 'restore'): string {
   const db = flags.db === undefined || flags.db === 'all' ? '' : ` --db ${shellQuote(flags.db)}`;
   if (flags.target !== undefined) return ` --target ${shellQuote(flags.target)}${db}`;
   const url = flags.url === undefined ? null : withoutPassword(flags.url);
@@ -30,7 +33,9 @@ export function targetTyped(flags: Partial<ConnectionFlags>): string {
   return [
     ...(url === null ? [] : [`--url ${shellQuote(url.text)}`]),
     ...VALUES.flatMap((name) =>
-      flags[name] === undefined || flags[name] === 'all' ? [] : [`--${name} ${shellQuote(String(flags[name]))}`],
+      flags[name] === undefined || flags[name] === 'all'
+        ? []
+        : [`--${verb === undefined ? name : (OF_RESTORE[name] ?? name)} ${shellQuote(String(flags[name]))}`],
     ),
     ...SWITCHES.flatMap((name) => (flags[name] ? [`--${name}`] : [])),
     ...(isAsked ? ['--ask-password'] : []),

@@ -24,10 +24,10 @@ export const carryOutFlags = {
   confirm: Flags.string({ helpValue: 'NAME', description: 'agree to the plan for the Redis of this name', helpGroup: GROUP }),
   archive: Flags.string({
     helpValue: 'FILE',
-    description: 'where to keep what is changed (a file of its own name in the current folder)',
+    description: 'where to archive what is changed (a new file in the current folder)',
     helpGroup: GROUP,
   }),
-  'no-archive': Flags.boolean({ description: 'keep nothing: the change cannot be undone', helpGroup: GROUP }),
+  'no-archive': Flags.boolean({ description: 'archive nothing: the change cannot be undone', helpGroup: GROUP }),
   'no-state': Flags.boolean({
     description: 'do not note in meter:state what is changed: other commands may then take what is missing for damage',
     helpGroup: GROUP,

@@ -1,5 +1,5 @@
 import { outgoingData } from '../../format/outgoing.js';
-import type { TextOptions } from '../../report/change/text.js';
+import type { TextOptions } from '../../report/render/text.js';
 import type { Talk } from './run.js';
 
 /** How a changing verb talks to whoever runs it: on stderr, since stdout is data. */
@@ -12,8 +12,11 @@ export function changeTalk(
   return {
     say,
     async showPlan(plan) {
-      const { renderPlanText } = await import('../../report/change/text.js');
-      showAside(await renderPlanText(outgoingData(plan, { safe: true }), text));
+      const [{ planDocument }, { renderText }] = await Promise.all([
+        import('../../report/change/document.js'),
+        import('../../report/render/text.js'),
+      ]);
+      showAside(await renderText(planDocument(outgoingData(plan, { safe: true })), { ...text, section: null }));
     },
     quiet,
     meterVersion,

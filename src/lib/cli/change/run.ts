@@ -22,6 +22,7 @@ import { connect, targetFrom, targetInfo } from '../base/connect.js';
 import type { ConnectionFlags } from '../flags/connection.js';
 import { onInterrupt } from '../base/interrupt.js';
 import { createProgress, type Doing, type Progress } from '../base/progress.js';
+import { targetTyped } from '../base/target-typed.js';
 
 export type ChangeResult = Outcome<ChangeData>;
 
@@ -47,7 +48,8 @@ export interface Work {
   startedAt: number;
 }
 
-type ShownFlags = CarryOutFlags & { 'show-ids'?: boolean };
+/** `key`: of the certificate. */
+type ShownFlags = CarryOutFlags & Partial<ConnectionFlags> & { 'show-ids'?: boolean };
 
 type Flags = ConnectionFlags & CarryOutFlags;
 
@@ -148,8 +150,8 @@ export async function carryOut(work: Work, talk: Talk, options: CarryOutOptions)
     earlier: archive ? await cutOffBefore(state.before, plan.asTyped, archive.path) : [],
     done,
     startedAt,
-    resume: stopped ? `meter ${plan.asTyped}` : null,
-    undoFlags: options.undoFlags ?? '',
+    resume: stopped ? `meter ${plan.asTyped}${where(flags, plan.command === 'restore' ? 'restore' : undefined)}` : null,
+    undoFlags: `${options.undoFlags ?? ''}${where(flags, 'restore')}`,
     leaves: [...done.leaves, ...(isNoted && !isUnchanged ? [stateNote.pattern] : [])],
   };
   const told = [failure, forgotten].filter((each) => each !== null);
@@ -162,6 +164,10 @@ const ownKeys = ({ command }: PlanData, flags: ShownFlags): string[] => [
   ...(command === 'restore' ? ['meter:restored:*'] : ['meter:run:*']),
   ...(flags['no-state'] || (command === 'restore' && flags['no-archive']) ? [] : [stateNote.pattern]),
 ];
+
+/** The server and the pace, as the next command takes them. */
+const where = (flags: ShownFlags, verb?: 'restore'): string =>
+  `${targetTyped(flags, verb)}${flags['max-ops'] === undefined ? '' : ` --max-ops ${flags['max-ops']}`}`;
 
 const hasChanged = ({ changed, elements, indexes }: Applied): boolean =>
   changed + elements + indexes.removed + indexes.members > 0;

@@ -9,8 +9,6 @@ const REPAIR = 'REPAIR';
 
 const { 'max-latency': _ofChanges, 'max-commands': _ofAll, ...agreement } = carryOutFlags;
 
-export const consistencyFormats = ['table', 'json'] as const;
-
 export const consistencyFlags = {
   rdb: Flags.string({
     helpValue: 'FILE',
@@ -42,7 +40,7 @@ export const consistencyFlags = {
   explain: Flags.string({ helpValue: 'ID', description: 'say what an invariant compares, and check nothing' }),
   watch: Flags.string({
     helpValue: 'TIME',
-    description: 'check again each time so long after the last check, and tell what changes',
+    description: 'check again each time so long after the last check, and report what changes',
   }),
   apply: Flags.boolean({ description: 'repair what can be repaired for certain, once the plan is agreed to', helpGroup: REPAIR }),
   'allow-lower': Flags.boolean({
@@ -62,13 +60,8 @@ export const consistencyFlags = {
     description: 'exit 3 when there is a difference of this class; may be given more than once',
     multiple: true,
   })(),
-  format: Flags.option({
-    options: consistencyFormats,
-    description: 'how to print the report (by the ending of -o FILE, else a table)',
-  })(),
   output: Flags.string({ char: 'o', helpValue: 'FILE', description: 'write the report to this file instead' }),
   'show-ids': Flags.boolean({ description: 'show identifiers in full (secrets stay hidden)' }),
-  all: Flags.boolean({ description: 'show every invariant and every difference' }),
   ...clockFlags,
 };
 

@@ -39,10 +39,13 @@ interface Opened {
 
 type Open = (now: Date, signal: AbortSignal) => Promise<Opened>;
 
+type CheckFlags = ConsistencyFlags & { quiet: boolean; all: boolean; section?: string | undefined };
+
+/** Every difference is listed, however many there are. */
+const listsAll = ({ all, section }: CheckFlags): boolean => all || section === 'differences';
+
 /** Everything that can be wrong with the flags is told before anything is read. What it returns checks once. */
-export async function prepareCheck(
-  flags: ConsistencyFlags & { quiet: boolean },
-): Promise<(signal: AbortSignal) => Promise<ConsistencyResult>> {
+export async function prepareCheck(flags: CheckFlags): Promise<(signal: AbortSignal) => Promise<ConsistencyResult>> {
   const now = flags.now === undefined ? null : parseNow(flags.now);
   const wanted = await wantedBy(flags);
   const open = flags.rdb ? snapshotOpener(flags, flags.rdb, wanted) : await liveOpener(flags, wanted);
@@ -52,7 +55,7 @@ export async function prepareCheck(
 }
 
 async function runCheck(
-  flags: ConsistencyFlags & { quiet: boolean },
+  flags: CheckFlags,
   wanted: Wanted,
   open: Open,
   { now, since, signal }: { now: Date; since: Date | null; signal: AbortSignal },
@@ -61,7 +64,7 @@ async function runCheck(
   const { PlanFinder } = await import('../../consistency/source.js');
   const opened = await open(now, signal);
   const progress = await createProgress(flags.quiet);
-  const listing = flags.all ? new (await import('../../consistency/listed-rows.js')).ListedRows(flags['show-ids']) : null;
+  const listing = listsAll(flags) ? new (await import('../../consistency/listed-rows.js')).ListedRows(flags['show-ids']) : null;
   let listed: ConsistencyResult['listed'];
   try {
     const compared = await comparedWith(wanted, opened.recognised);
@@ -141,10 +144,8 @@ export function checkWarnings(
   const unsettled = invariants.reduce((sum, row) => sum + (row.unjudged.unsettled ?? 0), 0);
   return [
     ...(profiles.length === 0 ? ['no key of a known application was found: name its profile with --profile'] : []),
-    ...(source.partial === null ? [] : [`not every key was looked at (${source.partial}): sums and lists were not judged`]),
-    ...(source.refused > 0
-      ? [`${source.refused} keys may not be read by this user: what they belong to may seem to differ`]
-      : []),
+    ...(source.partial === null ? [] : [`not every key was read (${source.partial}): sums and lists are not judged`]),
+    ...(source.refused > 0 ? [`this user may not read ${source.refused} keys: what they belong to may seem to differ`] : []),
     ...(left > 0 ? [`${left} differences are counted and not listed: --all lists every one`] : []),
     ...(more > 0 ? [`${more} differences more than are remembered were not read again and are only counted`] : []),
     ...(open > 0 ? [dependsOnRelease(open)] : []),

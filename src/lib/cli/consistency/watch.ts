@@ -1,7 +1,7 @@
 /** Checks again and again, and tells what has come and what is gone. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConsistencyData } from '../../consistency/model.js';
-import { violationChanges, type ViolationChanges } from '../../report/consistency/changes.js';
+import { violationChanges, type ViolationChanges } from '../../consistency/changes.js';
 import { successEnvelope } from '../../report/envelope.js';
 import type { Envelope } from '../../report/envelope.js';
 import { leftOutOf, type ConsistencyResult } from './run.js';

@@ -12,7 +12,7 @@ import { infoDatabases, infoField } from '../../redis/info.js';
 import type { Session } from '../../redis/topology.js';
 import type { Recognised } from '../../recognise/recognise.js';
 import { successEnvelope, type Outcome } from '../../report/envelope.js';
-import type { ExportData } from '../../report/change/export-text.js';
+import type { ExportData } from '../../change/export/model.js';
 import { connect, targetFrom, targetInfo } from '../base/connect.js';
 import { durationOf } from '../flags/duration.js';
 import type { ExportFlags } from './flags.js';

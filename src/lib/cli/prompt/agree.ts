@@ -47,8 +47,8 @@ export async function agreeTo(plan: PlanData, question: string, given: Agreement
 }
 
 const NOBODY = [
-  'Nobody is at the terminal to agree to the plan.',
-  'To go ahead without asking: --yes; to look only: --dry-run',
+  'The plan needs an answer, and standard input is not a terminal.',
+  'To carry it out without asking: --yes; to see it only: --dry-run',
 ] as const;
 
 /** Longest part of a wrong answer that is repeated. */
@@ -68,8 +68,8 @@ function nobodyTyped({ target, keyspace }: PlanData, { yes }: Agreement): MeterE
   const kind = large ? `has more than ${formatCount(PRODUCTION_KEYS)} keys` : 'may be in production';
   const message = yes
     ? `${safeText(target.name)} ${kind}, so --yes alone does not agree to the plan: nothing was changed.`
-    : 'Nobody is at the terminal to agree to the plan.';
+    : 'The plan needs an answer, and standard input is not a terminal.';
   return new MeterError('confirmation', EXIT.refused, message, [
-    `To go ahead without asking: --confirm ${shellQuote(target.name)}; to look only: --dry-run`,
+    `To carry it out without asking: --confirm ${shellQuote(target.name)}; to see it only: --dry-run`,
   ]);
 }

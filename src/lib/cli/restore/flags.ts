@@ -26,15 +26,15 @@ export const restoreFlags = {
     helpGroup: WHAT,
   }),
   merge: Flags.boolean({
-    description: 'add what exists again: counters are summed, sets united, lists joined',
+    description: 'add to keys that exist again: counters are summed, sets united, lists joined',
     exclusive: ['replace'],
     helpGroup: WHAT,
   }),
   'out-of-order': Flags.boolean({
-    description: 'bring back what a later run has changed again, which has not been undone',
+    description: 'restore keys that a later run has changed again, though that run has not been undone',
     helpGroup: WHAT,
   }),
-  replace: Flags.boolean({ description: 'replace what exists again, which is archived first', helpGroup: WHAT }),
+  replace: Flags.boolean({ description: 'replace keys that exist again; they are archived first', helpGroup: WHAT }),
   ...connecting,
   'tls-key': Flags.string({
     helpValue: 'FILE',
@@ -50,7 +50,7 @@ export const restoreFlags = {
   ...carrying,
   archive: Flags.string({
     helpValue: 'FILE',
-    description: 'where to keep what --replace replaces (a file of its own name in the current folder)',
+    description: 'where to archive what --replace replaces (a new file in the current folder)',
     helpGroup: 'CHANGE',
   }),
   'no-archive': noArchive,

@@ -5,12 +5,13 @@ import type { SurveyedArchive, Wanted } from '../../change/restore/survey.js';
 import type { Mode } from '../../change/restore/entry.js';
 import type { Applied } from '../../change/engine/run-changes.js';
 import { compileProfile, type CompiledProfile } from '../../profile/classify.js';
-import type { RestoreListData } from '../../report/change/restore-list.js';
+import type { RestoreListData } from '../../change/restore/model.js';
 import type { StateNote } from '../../recognise/state-note.js';
 import { carryOut, withChangeSession, type ChangeResult, type Talk, type Work } from '../change/run.js';
 import { durationOf } from '../flags/duration.js';
 import { keysOf } from '../base/keys-of.js';
 import { profilesFrom } from '../base/profiles.js';
+import { targetTyped } from '../base/target-typed.js';
 import { modeOf, restoreAsTyped, type RestoreFlags } from './flags.js';
 
 /** Checks every byte of the archives first. */
@@ -20,7 +21,7 @@ export async function archivesFrom(paths: readonly string[], flags: RestoreFlags
   return surveyArchives(paths, wantedFrom(flags));
 }
 
-/** What `--list` tells. */
+/** What `--list` shows. */
 export const listed = (archives: readonly SurveyedArchive[]): RestoreListData => ({
   archives: archives.map(({ archive: { path, head }, contents, families }) => ({
     path,
@@ -75,17 +76,17 @@ async function checkUndoOrder(
 
 export async function restoreWith(archives: readonly SurveyedArchive[], flags: RestoreFlags, talk: Talk): Promise<ChangeResult> {
   const mode = modeOf(flags);
-  // Nothing is taken away but by --replace.
-  const keeping = { ...flags, 'no-archive': flags['no-archive'] || mode !== 'replace' };
+  // Nothing is removed but by --replace.
+  const keeping = { ...flags, key: flags['tls-key'], 'no-archive': flags['no-archive'] || mode !== 'replace' };
   if (mode !== 'replace' && (flags.archive !== undefined || flags['no-archive']))
-    throw usageError('Only --replace takes anything away, so there is nothing to archive.', 'Leave the flag out.');
+    throw usageError('Only --replace removes anything, so there is nothing to archive.', 'Leave the flag out.');
   const profileSpecs = flags.profile ?? archives[0]!.archive.head.profile.split(' ').filter((name) => name !== '');
   const profiles = await profilesOf(profileSpecs, flags.profile !== undefined);
-  return withChangeSession({ ...keeping, key: flags['tls-key'] }, talk, async (work) => {
+  return withChangeSession(keeping, talk, async (work) => {
     checkDatabase(archives, work.db, flags.db);
     const state = await stateOf(work, flags);
     if (!flags['out-of-order']) {
-      await checkUndoOrder(work, archives, wantedFrom(flags), state, modeFlag(mode));
+      await checkUndoOrder(work, archives, wantedFrom(flags), state, `${modeFlag(mode)}${targetTyped(keeping, 'restore')}`);
     }
     const [{ planRestore }, { fingerprintOf }, { RESTORE_SCRIPTS }] = await Promise.all([
       import('../../change/restore/plan.js'),
@@ -111,7 +112,7 @@ export async function restoreWith(archives: readonly SurveyedArchive[], flags: R
       plan,
       flags: keeping,
       stop: flags['dry-run'],
-      question: 'Bring this back?',
+      question: 'Restore this?',
       doing: 'restoring',
       undoFlags: ' --replace',
       scripts: RESTORE_SCRIPTS,

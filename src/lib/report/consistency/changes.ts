@@ -1,26 +1,32 @@
-import { safeText } from '../../format/terminal.js';
+/** What has appeared and what is gone since the check before. */
+import type { ViolationChanges } from '../../consistency/changes.js';
 import type { ViolationRow } from '../../consistency/model.js';
+import { formatCount } from '../../format/number.js';
+import type { Document, Fact, Row } from '../document.js';
+import type { Envelope } from '../envelope.js';
 
-/** Differences that a check shows and the one before did not, and the other way round. */
-export interface ViolationChanges {
-  appeared: ViolationRow[];
-  gone: ViolationRow[];
-}
-
-const identity = (row: ViolationRow): string =>
-  JSON.stringify([row.profile, row.invariant, row.key, row.class, row.verdict, row.fields, row.members]);
-
-export function violationChanges(before: readonly ViolationRow[], after: readonly ViolationRow[]): ViolationChanges {
-  const [old, fresh] = [new Set(before.map(identity)), new Set(after.map(identity))];
+export function changesDocument({ data, target }: Envelope<ViolationChanges & { now: string }>): Document {
+  const { now, appeared, gone } = data;
+  const recordsOf = (change: string, rows: readonly ViolationRow[]): Row[] =>
+    rows.map(({ class: kind, invariant, key, delta }) => ({ at: now, change, class: kind, invariant, key, delta }));
   return {
-    appeared: after.filter((row) => !old.has(identity(row))),
-    gone: before.filter((row) => !fresh.has(identity(row))),
+    title: { text: 'Changes of', name: target?.name ?? '', remark: `${now.slice(0, 19).replace('T', ' ')} UTC` },
+    blocks: [
+      { kind: 'facts', facts: [...gone.map((row) => factOf('Gone', row)), ...appeared.map((row) => factOf('New', row))] },
+      {
+        kind: 'table',
+        id: 'changes',
+        title: 'Changes',
+        columns: ['at', 'change', 'class', 'invariant', 'key', 'delta'].map((id) => ({ id, title: id, type: 'id' as const })),
+        rows: [...recordsOf('gone', gone), ...recordsOf('appeared', appeared)],
+        only: 'machines',
+      },
+    ],
+    summary: { text: `${formatCount(appeared.length)} new, ${formatCount(gone.length)} gone.` },
   };
 }
 
-/** One line each, so that a log of them can be followed. */
-export function changesText(now: string, { appeared, gone }: ViolationChanges): string {
-  const line = (sign: string, row: ViolationRow): string =>
-    `${now.slice(0, 19)}Z ${sign} ${row.class} ${safeText(row.invariant)} ${safeText(row.key)}${row.delta === null ? '' : ` (${row.delta})`}`;
-  return [...gone.map((row) => line('-', row)), ...appeared.map((row) => line('+', row))].join('\n');
-}
+const factOf = (label: string, { class: kind, invariant, key, delta }: ViolationRow): Fact => ({
+  label,
+  text: `${kind} ${invariant} ${key}${delta === null ? '' : ` (${delta})`}`,
+});

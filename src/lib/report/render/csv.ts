@@ -2,23 +2,41 @@
 import { usageError } from '../../format/errors.js';
 import { guardCell } from '../../format/csv-cell.js';
 import { safeText } from '../../format/terminal.js';
-import { cellOf, type Cell, type Document, type Table } from '../document.js';
+import { cellOf, type Cell, type Document, type Records, type Table } from '../document.js';
 
-/** `section`: the table's id, else the document's main table. Throws a usage error for a section that is no table. */
-export async function renderCsv(
-  document: Document,
-  { section, delimiter }: { section: string | null; delimiter: string },
-): Promise<string> {
+interface CsvOptions {
+  /** The table's id; `null`: the document's main table. */
+  section: string | null;
+  delimiter: string;
+}
+
+/** Rows that are written at once. */
+const AT_ONCE = 500;
+
+/** Throws a usage error for a section that is no table. */
+export async function renderCsv(document: Document, options: CsvOptions): Promise<string> {
+  let text = '';
+  for await (const piece of csvPieces(document, options)) text += piece;
+  return text;
+}
+
+/** The same piece by piece, for what is too long to hold. */
+export async function* csvPieces(document: Document, { section, delimiter }: CsvOptions): AsyncGenerator<string> {
   const { stringify } = await import('csv-stringify/sync');
   const { columns, rows } = tableOf(document, section);
   const written = columns.filter(({ only }) => only !== 'people');
-  return stringify([written.map(({ id }) => id), ...rows.map((row) => written.map(({ id }) => csvCell(cellOf(row[id]).value)))], {
-    delimiter,
-  });
+  let held: (string | number)[][] = [written.map(({ id }) => id)];
+  for (const row of rows) {
+    held.push(written.map(({ id }) => csvCell(cellOf(row[id]).value)));
+    if (held.length < AT_ONCE) continue;
+    yield stringify(held, { delimiter });
+    held = [];
+  }
+  yield stringify(held, { delimiter });
 }
 
-function tableOf(document: Document, section: string | null): Table {
-  const tables = document.blocks.filter((block) => block.kind === 'table');
+function tableOf(document: Document, section: string | null): Table | Records {
+  const tables = document.blocks.filter((block) => block.kind === 'table' || block.kind === 'records');
   const wanted = section ?? document.csv;
   const table = wanted === undefined ? tables[0] : tables.find(({ id }) => id === wanted);
   if (table !== undefined) return table;

@@ -17,7 +17,7 @@ export async function* drawnPieces(document: Document, format: DrawnFormat, opti
       break;
     case 'csv':
     case 'tsv':
-      yield (await import('./csv.js')).renderCsv(document, { section: options.section ?? null, delimiter: DELIMITERS[format] });
+      yield* (await import('./csv.js')).csvPieces(document, { section: options.section ?? null, delimiter: DELIMITERS[format] });
   }
 }
 

@@ -39,6 +39,8 @@ function* blockText(block: Block): Generator<string> {
     case 'table':
       yield tableText(block);
       break;
+    case 'records':
+      break;
     case 'list':
       yield* listText(block);
       break;

@@ -36,7 +36,14 @@ export async function tableText(context: TextContext, table: Table): Promise<str
   return [
     ...sectionHead(context, table),
     text,
-    ...(hidden ? [paragraph(context, `… ${table.rest ?? `${table.rows.length - rows.length} more`} (--all shows them)`)] : []),
+    ...(hidden
+      ? [
+          paragraph(
+            context,
+            `… ${table.rest ?? `${table.rows.length - rows.length} more`} (${table.showing ?? '--all'} shows them)`,
+          ),
+        ]
+      : []),
     ...notes.map((note) => paragraph(context, note, INDENT, context.style.dim)),
   ].join('\n');
 }
@@ -59,14 +66,14 @@ function widestName(columns: readonly Column[], rows: readonly Row[]): number {
 }
 
 /** Columns that one line has room for; of the widest name some may be cut. */
-function fitting({ width }: TextContext, all: readonly Column[], rows: readonly Row[]): Column[] {
+function fitting({ width, all: showsAll }: TextContext, all: readonly Column[], rows: readonly Row[]): Column[] {
   const widths = new Map(widthsOf(all, rows).map((each, index) => [all[index]!, each]));
   const flexible = all[widestName(all, rows)];
   const needed = (columns: readonly Column[]): number =>
     columns.reduce((sum, column) => {
       const natural = widths.get(column) ?? 0;
       const least = Math.max(SMALLEST_NAME, Math.floor(width / 3));
-      return sum + (column === flexible ? Math.min(natural, least) : natural) + GAP;
+      return sum + (column === flexible && (showsAll || column.whole !== true) ? Math.min(natural, least) : natural) + GAP;
     }, INDENT - GAP);
   let columns = [...all];
   while (needed(columns) > width) {

@@ -1,7 +1,8 @@
 /** A document as a person reads it in a terminal. */
 import { safeText } from '../../format/terminal.js';
+import { displayWidth } from '../../format/width.js';
 import { isLeftOut, sectionNamed, type Block, type Document, type Facts, type Section } from '../document.js';
-import { fact, paragraph, sectionHead, tonePaint, type TextContext } from './lines.js';
+import { fact, INDENT, paragraph, sectionHead, tonePaint, type TextContext } from './lines.js';
 import { createStyle } from './style.js';
 import { chartText } from './text-chart.js';
 import { listText } from './text-list.js';
@@ -52,13 +53,16 @@ const isClose = (before: Block | null, block: Block): boolean => before !== null
 const isLoose = (block: Block): boolean =>
   block.kind === 'note' || block.kind === 'command' || (block.kind === 'facts' && block.title === undefined);
 
-function titleText(context: TextContext, { text, name, remark, tone }: Document['title']): string {
-  const { style } = context;
-  return [
+/** The remark beside the name where there is room, else below. */
+function titleText(context: TextContext, { text, name = '', remark = '', tone }: Document['title']): string {
+  const { style, width } = context;
+  const first = [
     style.bold(tonePaint(context, tone)(safeText(text))),
-    ...(name === undefined || name === '' ? [] : [style.bold.cyan(safeText(name))]),
-    ...(remark === undefined || remark === '' ? [] : [` ${style.dim(safeText(remark))}`]),
+    ...(name === '' ? [] : [style.bold.cyan(safeText(name))]),
   ].join(' ');
+  if (remark === '') return first;
+  if (displayWidth(safeText(`${text} ${name}  ${remark}`)) <= width) return `${first}  ${style.dim(safeText(remark))}`;
+  return `${first}\n${paragraph(context, remark, INDENT, style.dim)}`;
 }
 
 async function* blockText(context: TextContext, block: Block): AsyncGenerator<string> {
@@ -68,6 +72,8 @@ async function* blockText(context: TextContext, block: Block): AsyncGenerator<st
       break;
     case 'table':
       yield await tableText(context, block);
+      break;
+    case 'records':
       break;
     case 'list':
       yield* listText(context, block);

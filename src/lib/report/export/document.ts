@@ -1,0 +1,60 @@
+/** What was copied into an archive. */
+import type { ExportData } from '../../change/export/model.js';
+import { formatBytes } from '../../format/bytes.js';
+import { formatDuration } from '../../format/duration.js';
+import { formatCount, formatCounted } from '../../format/number.js';
+import { shellQuote } from '../../format/shell.js';
+import type { Document } from '../document.js';
+import type { Envelope } from '../envelope.js';
+import { notesList } from '../notes.js';
+import { spentFact } from '../spent.js';
+
+/** Families that one screen shows. */
+const SHOWN = 15;
+
+export function exportDocument({ data, target, warnings, spent }: Envelope<ExportData>): Document {
+  const { archive, bytes, keys, seen, unrecognised, complete, families } = data;
+  const copied = `${formatCount(keys)} of ${formatCount(seen)}`;
+  return {
+    title: complete
+      ? { text: 'Exported from', tone: 'good', name: target?.name ?? '' }
+      : { text: 'Not finished: export of', tone: 'warn', name: target?.name ?? '' },
+    blocks: [
+      {
+        kind: 'facts',
+        facts: [
+          { label: 'Keys', text: `${copied}, in ${formatDuration(spent?.seconds ?? 0)}` },
+          { label: 'Unknown', text: `${formatCounted(unrecognised, 'key that no profile knows', 'keys that no profile knows')}` },
+          { label: 'Archive', text: `${archive}, ${formatBytes(bytes)}` },
+          { label: 'Import', text: `meter restore ${shellQuote(archive)} --url …`, command: true },
+        ],
+      },
+      {
+        kind: 'table',
+        id: 'families',
+        title: 'Families',
+        remark: formatCount(families.length),
+        columns: [
+          { id: 'family', title: 'id', type: 'id', only: 'machines' },
+          { id: 'pattern', title: 'family', type: 'id' },
+          { id: 'keys', title: 'keys', type: 'count' },
+        ],
+        rows: families.map((row) => ({
+          family: row.id,
+          pattern: { value: row.pattern, text: row.pattern ?? row.id },
+          keys: row.keys,
+        })),
+        shown: SHOWN,
+        rest: formatCounted(families.length - SHOWN, 'more family', 'more families'),
+        // Here --all is about what is copied.
+        showing: '--section families',
+      },
+      ...notesList(warnings),
+      { kind: 'facts', facts: [spentFact(spent)] },
+    ],
+    summary: {
+      text: `${complete ? 'Copied' : 'Not finished: copied'} ${copied} keys, ${formatBytes(bytes)}. Archive: ${archive}`,
+    },
+    csv: 'families',
+  };
+}
