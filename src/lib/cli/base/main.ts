@@ -1,5 +1,6 @@
 import { Config } from '@oclif/core/config';
 import { run as runCommand } from '@oclif/core/run';
+import { settings } from '@oclif/core/settings';
 import { EXIT, usageError } from '../../format/errors.js';
 import { reportFailure } from './failure.js';
 import { wantsJson } from './json-asked.js';
@@ -35,6 +36,8 @@ export async function run(argv: string[], importUrl: string): Promise<void> {
     if (error.code === 'EPIPE') process.exit(EXIT.ok);
   });
   process.stderr.on('error', () => {});
+  // With NODE_ENV=development or test, oclif loads a TypeScript compiler to look for sources, and complains if there is none.
+  settings.enableAutoTranspile = false;
   let ids: string[] = [];
   try {
     const config = await Config.load(importUrl);
