@@ -114,7 +114,7 @@ describe('the remedies', () => {
     const spared = 4 * (1440 * (5 + 30) + 24 * 25 + 228 * 10);
     expect(loadOf(without.flows).perDay.wire - loadOf(some.flows).perDay.wire).toBe(spared);
     expect(some.loses.at(-1)).toBe(
-      '213,120 commands a day of it are spared by jobs, once 4,000 of the 20,000 keys have expired that are no longer written.',
+      'Jobs save 213,120 of these commands a day, once 4,000 of the 20,000 keys, which are no longer written, have expired.',
     );
   });
 

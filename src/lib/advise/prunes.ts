@@ -30,9 +30,9 @@ export const PRUNES = {
     selects: { grains: ['hour'] },
     takes: ({ action }, { grain }) => action === 'delete' && grain === 'hour',
     lasts(families) {
-      const lives = families.flatMap(({ ttl }) => (ttl.expires && ttl.seconds !== undefined ? ttl.seconds : []));
-      if (lives.length === 0) return 'The application continues to write new ones.';
-      return `The application continues to write new ones: in ${formatDuration(largest(lives))} there are as many again.`;
+      const ttls = families.flatMap(({ ttl }) => (ttl.expires && ttl.seconds !== undefined ? ttl.seconds : []));
+      if (ttls.length === 0) return 'The application continues to write new ones.';
+      return `The application continues to write new ones: in ${formatDuration(largest(ttls))} there are as many again.`;
     },
   },
   orphans: {

@@ -38,11 +38,11 @@ function pruneRemedy({ estimate, target }: AdviseInput, now: LoadNow, prune: Pru
   const known = rows.flatMap(({ bytes }) => bytes ?? []);
   const bytes = known.length === 0 ? null : known.reduce((sum, each) => sum + each, 0);
   // Trimmed lists remain; keys that get a TTL are removed later.
-  const gone = rows.reduce((sum, row) => sum + (row.action === 'trim' ? 0 : row.keys), 0);
+  const removed = rows.reduce((sum, row) => sum + (row.action === 'trim' ? 0 : row.keys), 0);
   const { workload, dataBytes } = estimate;
   const then = estimateNow({
     ...estimate,
-    workload: { ...workload, keys: Math.max(0, workload.keys - gone) },
+    workload: { ...workload, keys: Math.max(0, workload.keys - removed) },
     dataBytes: dataBytes === null ? null : Math.max(0, dataBytes - (bytes ?? 0)),
   });
   const losses = new Set(rows.filter(({ action }) => action !== 'leak').map((row) => row.breaks));

@@ -94,11 +94,11 @@ class Collector {
       const value = readings[index]![0]!.value;
       if (!Array.isArray(value)) continue;
       // A key may name a group more than once.
-      const told = new Set<number>();
+      const seen = new Set<number>();
       for (const { relation, texts } of this.#groupsInside(plan, name, value as readonly string[])) {
         const hash = groupHash(relation, db, texts);
-        if (told.has(hash) || !this.#suspectsOf(relation).has(hash)) continue;
-        told.add(hash);
+        if (seen.has(hash) || !this.#suspectsOf(relation).has(hash)) continue;
+        seen.add(hash);
         this.#spool.add(relation, hash, 'parts', { plan, db, name }, texts);
       }
     }
@@ -138,11 +138,11 @@ class Collector {
   }
 
   #addLeft(relation: Relation, plan: FamilyPlan, db: number, name: string, segments: readonly string[]): void {
-    const isGone = plan.compiled.dimensions.some(({ name: dimension, slot }) => {
+    const hasMissingOwner = plan.compiled.dimensions.some(({ name: dimension, slot }) => {
       const known = this.#options.owners.get(dimension);
       return known !== undefined && !known.has(hashText(slotText(slot, segments)));
     });
-    if (!isGone) return;
+    if (!hasMissingOwner) return;
     const texts = relation.placeholders.map((placeholder) => {
       const slot = plan.compiled.slots.find((candidate) => candidate.name === placeholder);
       return slot ? slotText(slot, segments) : '';

@@ -217,7 +217,7 @@ class RelationCompiler {
       invariant: this.#invariant,
       profile: this.#profile,
       width,
-      lives: { parts: shortestLife(parts), whole: shortestLife(whole) },
+      lives: { parts: shortestTtl(parts), whole: shortestTtl(whole) },
       sides: { parts, whole },
       placeholders,
       equal,
@@ -336,11 +336,11 @@ function grouping(relation: Relation, plan: FamilyPlan): Pick<Contribution, 'gro
   return { group, period };
 }
 
-function shortestLife(plans: readonly FamilyPlan[]): number | null {
-  const lives = plans.flatMap(({ compiled: { family } }) =>
+function shortestTtl(plans: readonly FamilyPlan[]): number | null {
+  const ttls = plans.flatMap(({ compiled: { family } }) =>
     family.ttl.expires && family.ttl.seconds !== undefined ? [family.ttl.seconds * 1000] : [],
   );
-  return lives.length === 0 ? null : lives.reduce((least, life) => Math.min(least, life));
+  return ttls.length === 0 ? null : ttls.reduce((least, life) => Math.min(least, life));
 }
 
 function embeddedAround(template: string): [before: string, placeholder: string] {

@@ -156,8 +156,8 @@ const wholeFields = ({ invariant }: Relation): string[] =>
 /** The part's fields that are summed into this field of the total. */
 function partsFields({ invariant }: Relation, { plan }: Member, field: string): string[] {
   if (invariant.kind === 'fields') {
-    const here = invariant.in.find(({ families, whole }) => whole === field && families.includes(plan.compiled.family.id));
-    return here ? [...here.parts] : [];
+    const place = invariant.in.find(({ families, whole }) => whole === field && families.includes(plan.compiled.family.id));
+    return place ? [...place.parts] : [];
   }
   if (invariant.kind !== 'sum') return [];
   return Object.entries(invariant.whole.quantities).flatMap(([quantity, whole]) =>

@@ -67,12 +67,12 @@ export function upgrade(
   const reaches = (began: number | null): boolean => began !== null && (hours === NO_PERIOD || hours <= began);
   if (hours !== NO_PERIOD && reaches(familyBegan(less, context))) return drift;
   const mayHaveBegun = (field: string): boolean =>
-    reaches(fieldBegan(less, field, context)) || (hours === NO_PERIOD && beginningIsGone(less, field, context));
+    reaches(fieldBegan(less, field, context)) || (hours === NO_PERIOD && isFirstWriteRemoved(less, field, context));
   return fields.length > 0 && fields.every(mayHaveBegun) ? drift : null;
 }
 
 /** True when the keys that show the first write of the field were removed. */
-function beginningIsGone({ compiled: { profile } }: FamilyPlan, field: string, { taken, plans }: JudgeContext): boolean {
+function isFirstWriteRemoved({ compiled: { profile } }: FamilyPlan, field: string, { taken, plans }: JudgeContext): boolean {
   const name = plainName(field);
   return plans.some(
     ({ compiled, optional, fields }) =>

@@ -35,9 +35,9 @@ export function judgeValues(each: Case, invariant: ValueInvariant, { value }: Ke
       repair: { kind: 'none', why: invariant.unrepairable ?? 'what the value was cannot be told' },
     });
   if (typeof value === 'symbol') {
-    const wanted = plan.compiled.family.type;
+    const expectedType = plan.compiled.family.type;
     return value === WRONG_TYPE
-      ? about('wrong type', [{ field: '', expected: wanted, actual: 'another type', delta: null, ownWords: true }])
+      ? about('wrong type', [{ field: '', expected: expectedType, actual: 'another type', delta: null, ownWords: true }])
       : [];
   }
   const faults = [...numbersOf(plan, value)].flatMap(([field, text, unit]) => {
@@ -184,16 +184,16 @@ export function judgeTtl(
   // The user asked for the shorter TTL.
   if (fault === 'short' && taken.shortened(plan.compiled, hours)) return [];
   const leaks = fault === 'none' || fault === 'long';
-  const life = check.given;
+  const givenSeconds = check.given;
   const actual = ttlMs < 0 ? 'none' : `${Math.round(ttlMs / 1000)} s`;
-  const expected = check.seconds === null ? 'none' : life > 0 ? `${life} s` : 'a TTL';
+  const expected = check.seconds === null ? 'none' : givenSeconds > 0 ? `${givenSeconds} s` : 'a TTL';
   return finding(each, {
     class: leaks ? 'leak' : 'corruption',
     drift: fault === 'none' && family.leak ? (invariant.drift ?? null) : null,
     verdict: LIFE_VERDICT[fault].verdict,
     cause: LIFE_VERDICT[fault].cause ?? invariant.cause,
     fields: [{ field: 'ttl', expected, actual, delta: null, ownWords: true }],
-    repair: ttlRepair(each, fault, ttlMs, life),
+    repair: ttlRepair(each, fault, ttlMs, givenSeconds),
   });
 }
 

@@ -124,8 +124,8 @@ function ghostDrift(
   if (captures && hasExpired(listed!, captures, context)) return 'expired';
   const upgraded = captures && upgrade(relation, listed!, [], hoursOf(listed!, captures, context), context);
   if (upgraded) return { class: 'known-drift', drift: upgraded };
-  const gone = captures && goneOwner(relation, dimensionValues(listed!, captures), context);
-  return gone ? { class: 'orphan', drift: gone } : { class: 'index', drift: null };
+  const ownerDrift = captures && goneOwner(relation, dimensionValues(listed!, captures), context);
+  return ownerDrift ? { class: 'orphan', drift: ownerDrift } : { class: 'index', drift: null };
 }
 
 /** True when the listed key has expired normally: a list without a TTL keeps naming it. */
@@ -152,7 +152,7 @@ export function judgeListing(each: Case, invariant: ListingInvariant, values: Re
   // A list that was never computed is not stale.
   if (list === null && invariant.refreshed !== undefined) return [];
   const valued = invariant.valued === true;
-  const there = new Map(itemsOf(each, list).map((item) => [item.member, item]));
+  const actual = new Map(itemsOf(each, list).map((item) => [item.member, item]));
   const off = (rest: Pick<Off, 'missing' | 'ghost'>): Finding =>
     finding(each, {
       class: invariant.refreshed === undefined ? 'index' : 'stale',
@@ -169,12 +169,12 @@ export function judgeListing(each: Case, invariant: ListingInvariant, values: Re
     }
   }
   const findings = [...wanted.values()].flatMap(({ member, value = null, optional }): Finding[] => {
-    const item = there.get(member);
-    there.delete(member);
+    const item = actual.get(member);
+    actual.delete(member);
     if (!item) return optional === undefined ? [off({ missing: { member, value } })] : [];
     return valued && item.value !== value && optional !== NOT_EVIDENT ? [off({ missing: { member, value }, ghost: item })] : [];
   });
-  return [...findings, ...[...there.values()].map((ghost) => off({ ghost }))];
+  return [...findings, ...[...actual.values()].map((ghost) => off({ ghost }))];
 }
 
 /** The entries that the entity implies in this list. */

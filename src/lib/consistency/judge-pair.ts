@@ -7,7 +7,7 @@ import { dimensionValues, driftSentence, goneOwner, groupHours, upgrade, type Ju
 import { NOTHING_WRONG, type Finding } from './finding.js';
 import type { KeyValue } from './key-value.js';
 
-const isThere = (member: Member, values: ReadonlyMap<string, KeyValue>): boolean => {
+const exists = (member: Member, values: ReadonlyMap<string, KeyValue>): boolean => {
   const value = values.get(member.name);
   return value !== null && value !== undefined;
 };
@@ -19,21 +19,21 @@ export function judgePresence(
   context: JudgeContext,
 ): Finding[] {
   const { relation, db, texts } = each;
-  const left = each.parts.find((member) => isThere(member, values));
-  const right = each.whole.find((member) => isThere(member, values));
+  const left = each.parts.find((member) => exists(member, values));
+  const right = each.whole.find((member) => exists(member, values));
   if (!left === !right) return [];
-  const there = (left ?? right)!;
+  const present = (left ?? right)!;
   const missing = relation.sides[left ? 'whole' : 'parts'][0]!;
   const alone = left && invariant.alone && values.get(left.name) === invariant.alone.value ? invariant.alone.drift : null;
-  const gone = goneOwner(relation, dimensionValues(there.plan, capturesOf(there.plan.compiled, there.name)), context);
-  const drift = alone ?? gone ?? upgrade(relation, missing, [], groupHours(relation, texts, context), context);
+  const ownerDrift = goneOwner(relation, dimensionValues(present.plan, capturesOf(present.plan.compiled, present.name)), context);
+  const drift = alone ?? ownerDrift ?? upgrade(relation, missing, [], groupHours(relation, texts, context), context);
   return [
     {
       relation,
       db,
-      key: there.name,
-      plan: there.plan,
-      class: drift === null ? 'partial-write' : drift === gone ? 'orphan' : 'known-drift',
+      key: present.name,
+      plan: present.plan,
+      class: drift === null ? 'partial-write' : drift === ownerDrift ? 'orphan' : 'known-drift',
       drift,
       verdict: `no ${missing.compiled.family.id}`,
       cause: drift === null ? invariant.cause : driftSentence(relation, drift),
@@ -43,7 +43,7 @@ export function judgePresence(
         kind: 'none',
         why: drift === null ? (invariant.unrepairable ?? 'the missing data is not stored elsewhere') : NOTHING_WRONG,
       },
-      identity: `${there.name} alone`,
+      identity: `${present.name} alone`,
     },
   ];
 }
@@ -55,8 +55,8 @@ export function judgeOwner(
   values: ReadonlyMap<string, KeyValue>,
   context: JudgeContext,
 ): Finding[] {
-  const left = each.parts.filter((member) => isThere(member, values));
-  if (left.length === 0 || each.whole.some((member) => isThere(member, values))) return [];
+  const left = each.parts.filter((member) => exists(member, values));
+  if (left.length === 0 || each.whole.some((member) => exists(member, values))) return [];
   const { relation, db } = each;
   const [first] = left;
   const slot = first!.plan.compiled.dimensions.find(({ name }) => name === invariant.dimension)!.slot;
@@ -72,7 +72,7 @@ export function judgeOwner(
       cause: invariant.cause,
       fields: [],
       members: null,
-      repair: { kind: 'none', why: invariant.unrepairable ?? 'its owner is gone' },
+      repair: { kind: 'none', why: invariant.unrepairable ?? 'its owner does not exist' },
       identity: `${first!.name} without owner`,
     },
   ];

@@ -55,7 +55,7 @@ export function judgeSum(
   const { relation, db, texts } = each;
   const [whole] = relation.sides.whole;
   const explained = explain(each, invariant, gaps, completed, context);
-  const told = explained.completed ? gaps : completed.length > 0 ? completed : gaps;
+  const reported = explained.completed ? gaps : completed.length > 0 ? completed : gaps;
   return [
     {
       relation,
@@ -66,10 +66,10 @@ export function judgeSum(
       drift: explained.drift,
       verdict: sums.wholeExists ? (sums.partsExist ? null : 'parts missing') : 'whole missing',
       cause: explained.cause,
-      fields: told.map(fieldDifference),
+      fields: reported.map(fieldDifference),
       ...(invariant.tolerance && { slack: decimalText(sums.tolerance) }),
       members: null,
-      repair: explained.isLost ? LOST : repairOf(each, invariant, told, explained.class, sums, context),
+      repair: explained.isLost ? LOST : repairOf(each, invariant, reported, explained.class, sums, context),
       identity: `${texts.join('\n')}\n${gaps.map(({ quantity, delta }) => `${quantity}=${decimalText(delta)}`).join()}`,
     },
   ];
@@ -128,8 +128,8 @@ function explain(
     cause: driftSentence(relation, drift),
     completed: completes,
   });
-  const gone = goneOwner(relation, dimensionValues(whole!, captures), context);
-  if (gone !== null) return known('orphan', gone);
+  const ownerDrift = goneOwner(relation, dimensionValues(whole!, captures), context);
+  if (ownerDrift !== null) return known('orphan', ownerDrift);
   const leftOwner = each.left[0] && relation.profile.profile.consistency?.drifts.find(({ how }) => how === 'owner-gone');
   if (leftOwner && completed.length === 0) return known('orphan', leftOwner.id, true);
   const rest = completed.length > 0 ? completed : gaps;
@@ -148,8 +148,8 @@ function explain(
     (invariant.compare !== 'at-most' || invariant.setAnew !== undefined) &&
     (below || above) &&
     isPlausible(rest, relation.profile.profile.consistency, invariant);
-  const lost = below && plausible ? requestsLost(invariant, rest) : null;
-  if (lost !== null) return { class: 'partial-write', drift: null, cause: lost, completed: false, isLost: true };
+  const lostCause = below && plausible ? requestsLost(invariant, rest) : null;
+  if (lostCause !== null) return { class: 'partial-write', drift: null, cause: lostCause, completed: false, isLost: true };
   return {
     class: plausible ? 'partial-write' : 'corruption',
     drift: null,

@@ -119,9 +119,9 @@ export class LiveSource implements KeySource {
           if (whole) commands.push(['EXEC']);
           takers.push({ index, questions: asked, whole });
         }
-        const told = takeReplies(takers, await connection.send(commands), answers);
-        await settleAll(connection, told);
-        for (const each of told) await readOn(connection, each);
+        const taken = takeReplies(takers, await connection.send(commands), answers);
+        await settleAll(connection, taken);
+        for (const each of taken) await readOn(connection, each);
       }
     }
     return isCluster ? questions.map((group, index) => inOrder(group, answers[index]!)) : answers;
@@ -265,10 +265,10 @@ async function take(connection: SteadyConnection, { keys, replies: coming }: Ask
   let at = 0;
   for (const { question, segments } of keys) {
     // SCAN has just returned the key, so an empty reply counts as an empty value. Reading again detects a key deleted since.
-    const told = readingFrom(question, replies, at);
-    at = told.next;
-    await readOn(connection, told);
-    visitor.key(question.plan, told.reading, segments);
+    const taken = readingFrom(question, replies, at);
+    at = taken.next;
+    await readOn(connection, taken);
+    visitor.key(question.plan, taken.reading, segments);
   }
 }
 

@@ -167,7 +167,7 @@ export class SnapshotSource implements KeySource {
       const file = await this.#open(index);
       try {
         const summary = await readSnapshot(file, {
-          sink: this.#living(look, index, places),
+          sink: this.#unexpired(look, index, places),
           isStopped: () => signal.aborted,
           onChunk: () => {},
         });
@@ -185,7 +185,7 @@ export class SnapshotSource implements KeySource {
   }
 
   /** Passes on the selected databases' keys that have not expired. */
-  #living(look: SnapshotSink, file: number, places: KeyPlaces | null): SnapshotSink {
+  #unexpired(look: SnapshotSink, file: number, places: KeyPlaces | null): SnapshotSink {
     const { databases, now } = this.#options;
     const isWanted = ({ db, expireAtMs }: SnapshotKey): boolean =>
       (databases === 'all' || db === databases) && (expireAtMs === null || expireAtMs > now.getTime());

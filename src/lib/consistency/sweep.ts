@@ -112,8 +112,8 @@ function judge(
 
 /** True when a key of the bucket may have expired: each exists at least for its full TTL from the start of the period. */
 export function isBeyond({ lives: { parts, whole } }: Relation, hours: number, { nowMs, utcOffset }: Clock): boolean {
-  const life = Math.min(parts ?? Infinity, whole ?? Infinity);
-  return hours !== NO_PERIOD && (hours - utcOffset) * HOUR_MS < nowMs - life + EDGE_MS;
+  const ttlMs = Math.min(parts ?? Infinity, whole ?? Infinity);
+  return hours !== NO_PERIOD && (hours - utcOffset) * HOUR_MS < nowMs - ttlMs + EDGE_MS;
 }
 
 function differs(relation: Relation, table: GroupTable, group: number): boolean {
@@ -168,7 +168,7 @@ function lacksParts(relation: Relation, table: GroupTable, group: number): boole
 }
 
 /** True when parts of that age still exist, so older ones may have existed and expired. */
-function isOld(pass: FirstPass, relation: Relation, { nowMs, utcOffset }: Clock, life: number): boolean {
+function isOld(pass: FirstPass, relation: Relation, { nowMs, utcOffset }: Clock, ttlMs: number): boolean {
   const oldest = relation.sides.parts.reduce((least, plan) => Math.min(least, pass.evidence.oldest(plan)), Infinity);
-  return (oldest - utcOffset) * HOUR_MS < nowMs - life + LONGEST_BUCKET_MS;
+  return (oldest - utcOffset) * HOUR_MS < nowMs - ttlMs + LONGEST_BUCKET_MS;
 }

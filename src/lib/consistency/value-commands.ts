@@ -62,8 +62,8 @@ export function readingFrom(question: Question, replies: readonly Reply[], at: n
   let found: Found = { value: undefined, from: null };
   if (asksValue) found = valueIn(question, replies[next++]!);
   else if (!ttl) found.value = existenceIn(replies[next++]!);
-  const life = ttl ? replies[next++] : undefined;
-  const reading: KeyReading = { db, name, value: found.value, ttlMs: remainingLife(life) };
+  const ttlReply = ttl ? replies[next++] : undefined;
+  const reading: KeyReading = { db, name, value: found.value, ttlMs: remainingLife(ttlReply) };
   const isOpen = asksValue && isEmpty(found.value) && canBeEmpty(question) && reading.ttlMs !== -2;
   if (reading.ttlMs === -2 && isEmpty(found.value)) reading.value = null;
   return { question, reading, isOpen, from: found.from, next };

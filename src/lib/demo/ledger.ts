@@ -58,7 +58,7 @@ export function createLedger(end: number): Ledger {
   const shortened = new Map<string, number>();
   const nameOf = ({ place }: Row): string => fillPattern(place.pattern, place.values);
 
-  function* living(): Generator<{ row: Row; key: string; ttl: number | null }> {
+  function* unexpired(): Generator<{ row: Row; key: string; ttl: number | null }> {
     for (const row of inOrder) {
       const { place, lastWrite } = row;
       const left = place.ttl === null ? null : lastWrite + place.ttl - end;
@@ -99,14 +99,14 @@ export function createLedger(end: number): Ledger {
       const content = inOrder.find((row) => nameOf(row) === key)?.content;
       if (content instanceof Set) content.add(member);
     },
-    keys: () => [...living()].map(({ key }) => key),
+    keys: () => [...unexpired()].map(({ key }) => key),
     remove: (key) => void removed.add(key),
     shorten: (key, ttl) => void shortened.set(key, ttl),
     *entries() {
-      for (const { row, key, ttl } of living()) yield { pattern: row.place.pattern, key, ttl, value: valueOf(row.content) };
+      for (const { row, key, ttl } of unexpired()) yield { pattern: row.place.pattern, key, ttl, value: valueOf(row.content) };
     },
     *places() {
-      for (const { row, ttl } of living()) yield { ...row.place, ttl };
+      for (const { row, ttl } of unexpired()) yield { ...row.place, ttl };
     },
   };
 }

@@ -32,7 +32,7 @@ function plantGhostMembers(ledger: Ledger, calendar: Calendar, end: number): Pla
 }
 
 /** The last two daily hashes of an API key expire within a day, as after an import without TTLs and a later clean-up. */
-function plantShortLives(ledger: Ledger, keyId: string): Planted {
+function plantShortTtls(ledger: Ledger, keyId: string): Planted {
   const own = ledger.keys().filter((key) => key.startsWith(`usage:daily:${keyId}:`));
   const keys = own.toSorted().slice(-2);
   for (const key of keys) ledger.shorten(key, DAY);
@@ -75,7 +75,7 @@ export function plantProblems(
     planted: [
       ...deleteOwners(ledger, cast),
       plantGhostMembers(ledger, calendar, end),
-      ...(busiest ? [plantShortLives(ledger, busiest.id)] : []),
+      ...(busiest ? [plantShortTtls(ledger, busiest.id)] : []),
       { problem: 'counter-without-ttl', keys: keysOf(leaked) },
       { problem: 'unknown-keys', keys: keysOf(foreign) },
     ],

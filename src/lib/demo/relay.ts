@@ -40,11 +40,11 @@ export function sizedEntries(options: RelayOptions): { entries: Iterator<Entry, 
   const { entries, size } = entriesOf(options);
   const finished = tallied(entries, options);
   if (size) return { entries: finished, size };
-  const held: Entry[] = [];
+  const generated: Entry[] = [];
   for (;;) {
     const next = finished.next();
-    if (next.done) return { entries: replay(held, next.value), size: sizeOf(next.value) };
-    held.push(next.value);
+    if (next.done) return { entries: replay(generated, next.value), size: sizeOf(next.value) };
+    generated.push(next.value);
   }
 }
 

@@ -31,14 +31,14 @@ export function* smallRelay(
   const ledger = createLedger(end);
   bookAll(requests, ledger, calendar, end);
   const { planted, entries } = problems ? plantProblems(ledger, cast, random, calendar, end) : { planted: [], entries: [] };
-  const living = requests.filter((request) => !isDeleted(request.apiKey));
+  const existing = requests.filter((request) => !isDeleted(request.apiKey));
 
-  yield* apiKeyEntries(cast, lastUses(living), end);
+  yield* apiKeyEntries(cast, lastUses(existing), end);
   yield* accountEntries(cast, random, end);
   yield* ledger.entries();
-  yield* recordLists(living, end);
+  yield* recordLists(existing, end);
   yield* settingEntries(random, calendar, end);
-  yield* rankEntries(living, calendar, end);
+  yield* rankEntries(existing, calendar, end);
   yield* liveEntries(cast, random, end);
   yield* entries;
   const events = billingStream(requests, problems ? MANY_BILLING_EVENTS : BILLING_EVENTS);

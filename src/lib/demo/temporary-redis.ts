@@ -26,11 +26,11 @@ export async function findServerProgram(searchPath: string): Promise<string | nu
   for (const program of PROGRAMS) {
     for (const folder of searchPath.split(delimiter).filter(Boolean)) {
       const path = join(folder, program);
-      const isThere = await access(path, constants.X_OK).then(
+      const isExecutable = await access(path, constants.X_OK).then(
         () => true,
         () => false,
       );
-      if (isThere) return path;
+      if (isExecutable) return path;
     }
   }
   return null;

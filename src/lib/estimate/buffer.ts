@@ -11,13 +11,13 @@ const SECONDS_A_DAY = 86_400;
  * touches K(1 − e^(−n/K)) of K different keys. Real traffic comes in bursts, of which a buffer saves more.
  */
 export function buffered(flows: readonly Flow[], workload: Workload, flushSeconds: number): Flow[] {
-  const kept = flows.filter(isBufferable);
-  const busiest = kept.reduce((most, { perDay }) => Math.max(most, perDay), 0);
+  const bufferable = flows.filter(isBufferable);
+  const busiest = bufferable.reduce((most, { perDay }) => Math.max(most, perDay), 0);
   if (busiest === 0) return [...flows];
   const intervals = SECONDS_A_DAY / flushSeconds;
   // Only intervals with requests are sent.
   const sent = intervals * touched(1, busiest / intervals);
-  const commands = kept.flatMap((flow) =>
+  const commands = bufferable.flatMap((flow) =>
     flow.commands.map((command): FlowCommand => {
       const different = isBracket(command.command) ? 1 : differentKeys(command, workload);
       const times = (intervals / sent) * touched(different, flow.perDay / intervals);
@@ -25,10 +25,10 @@ export function buffered(flows: readonly Flow[], workload: Workload, flushSecond
     }),
   );
   return [
-    ...flows.filter((flow) => !kept.includes(flow)),
+    ...flows.filter((flow) => !bufferable.includes(flow)),
     {
       event: 'recording-buffer',
-      source: kept[0]!.source,
+      source: bufferable[0]!.source,
       title: `statistics of ${flushSeconds} s`,
       perDay: sent,
       perRequest: workload.requestsPerDay === 0 ? null : sent / workload.requestsPerDay,

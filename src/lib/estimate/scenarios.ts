@@ -122,17 +122,17 @@ function withoutOldKeys(input: ScenarioInput, values: Readonly<Record<string, st
         'Jobs will also walk over fewer keys. This is not counted, because the number of these keys is unknown: give --url or --rdb.',
       ],
     };
-  const gone = Math.min(
+  const expired = Math.min(
     workload.keys,
     unwritten.reduce((sum, family) => sum + (familyKeys.get(family) ?? 0), 0),
   );
-  if (gone === 0) return { flows, notes: [] };
-  const fewer = flowsWith({ ...input, workload: { ...workload, keys: workload.keys - gone } }, values);
+  if (expired === 0) return { flows, notes: [] };
+  const fewer = flowsWith({ ...input, workload: { ...workload, keys: workload.keys - expired } }, values);
   const spared = loadOf(flows).perDay.wire - loadOf(fewer).perDay.wire;
   return {
     flows: fewer,
     notes: [
-      `${formatCount(spared)} commands a day of it are spared by jobs, once ${formatCount(gone)} of the ${formatCounted(workload.keys, 'key', 'keys')} have expired that are no longer written.`,
+      `Jobs save ${formatCount(spared)} of these commands a day, once ${formatCount(expired)} of the ${formatCounted(workload.keys, 'key', 'keys')}, which are no longer written, have expired.`,
     ],
   };
 }
@@ -191,8 +191,8 @@ const effortOf = (input: ScenarioInput, switches: readonly Switch[]): Effort =>
 
 const lossesOf = (switches: readonly Switch[]): string[] => [
   ...switches.map(({ breaks }) => breaks),
-  ...darkOf(switches.flatMap(({ dark }) => dark)),
+  ...lostScreens(switches.flatMap(({ dark }) => dark)),
 ];
 
-const darkOf = (screens: readonly string[]): string[] =>
+const lostScreens = (screens: readonly string[]): string[] =>
   screens.length === 0 ? [] : [`Screens with no data: ${[...new Set(screens)].join(', ')}.`];

@@ -26,7 +26,7 @@ type Question = readonly [command: string, ...rest: string[]];
 
 export function liveProbe({ session, guard, ledger, noTouch, mayTouch }: LiveProbeOptions): LiveProbe {
   const connections = new Map<string, Promise<SteadyConnection>>();
-  const lost = new Set<string>();
+  const failed = new Set<string>();
   let leftOut = 0;
   let failure: MeterError | null = null;
 
@@ -50,7 +50,7 @@ export function liveProbe({ session, guard, ledger, noTouch, mayTouch }: LivePro
   /** `null`: the node does not answer, which must not fail the report, or the command ceiling is reached. */
   const send = async (node: SessionNode, db: number, questions: readonly Question[]): Promise<Reply[] | null> => {
     const id = `${session.nodes.indexOf(node)}/${db}`;
-    if (lost.has(id)) return null;
+    if (failed.has(id)) return null;
     try {
       return await (await connectionTo(node, db)).send(questions);
     } catch (error) {
@@ -61,7 +61,7 @@ export function liveProbe({ session, guard, ledger, noTouch, mayTouch }: LivePro
       }
       failure ??= error;
       // Another attempt would wait as long again.
-      lost.add(id);
+      failed.add(id);
       return null;
     }
   };

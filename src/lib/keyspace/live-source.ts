@@ -71,8 +71,8 @@ export function livePartition(node: SessionNode, db: number, keys: number, optio
         pace = new Pace(options.maxLatencyMs, await roundTrip(connection));
         const repeated = new SeenNames();
         const mayScan = (): boolean => ledger.remaining > 0;
-        const told = node.info.has('keyspace') ? keys : null;
-        for await (const { names, last } of scanNames({ connection, pace, filter, told, signal, mayScan, settle })) {
+        const reported = node.info.has('keyspace') ? keys : null;
+        for await (const { names, last } of scanNames({ connection, pace, filter, told: reported, signal, mayScan, settle })) {
           seen += names.length;
           done = last;
           if (ledger.ceiling !== Infinity) pace.atLeast((keys - seen) / Math.max(1, ledger.remaining * SCAN_SHARE));

@@ -137,7 +137,7 @@ function trafficRow(
 function sourceRows(
   expected: readonly Expected[],
   explained: readonly Explained[],
-  told: boolean,
+  isReported: boolean,
   compare: Comparer,
 ): MeasureData['sources'] {
   const parts = explained.flatMap((each) => each.parts);
@@ -148,7 +148,7 @@ function sourceRows(
     return {
       id,
       withRequests: [...own, ...beyond].some((line) => line.source === id && line.withRequests),
-      ...compare(told ? measured : null, sum(own.map(({ count }) => count))),
+      ...compare(isReported ? measured : null, sum(own.map(({ count }) => count))),
     };
   });
 }

@@ -29,11 +29,11 @@ export async function measureByMonitor(session: Session, access: Access, options
   try {
     for (const each of opened) if (each.status === 'rejected') throw each.reason;
     // Before the sample, which counts only other clients' commands.
-    const there =
-      options.asked?.version || options.signal.aborted ? null : await whatIsThere(session, access, options).catch(untold);
+    const found =
+      options.asked?.version || options.signal.aborted ? null : await whatIsThere(session, access, options).catch(nullIfRefused);
     const interval = await watch(connections, sample, options, session.target.commandTimeoutMs);
     const keys = session.nodes.every(({ info }) => info.has('keyspace')) ? keysIn(session, options.databases) : null;
-    const data = sampleReport(sample, 'monitor', interval, keys, options, there);
+    const data = sampleReport(sample, 'monitor', interval, keys, options, found);
     return { data, exitCode: EXIT_CODES[interval.ended] ?? EXIT.ok };
   } finally {
     for (const connection of connections) connection.close();
@@ -41,7 +41,7 @@ export async function measureByMonitor(session: Session, access: Access, options
 }
 
 /** If keys cannot be read, the sampled commands still identify the application. */
-function untold(error: unknown): null {
+function nullIfRefused(error: unknown): null {
   if (error instanceof MeterError) return null;
   throw error;
 }

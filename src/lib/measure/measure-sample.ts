@@ -14,20 +14,20 @@ import type { whatIsThere } from './what-is-there.js';
 
 const DAY_SECONDS = 86_400;
 
-/** The report on a sample. `keys`: in the database, `null`: unknown. `there`: what the keys show; `null`: not read. */
+/** The report on a sample. `keys`: in the database, `null`: unknown. `found`: what the keys show; `null`: not read. */
 export function sampleReport(
   sample: MonitorSample,
   how: 'monitor' | 'capture',
   interval: MeasureData['interval'],
   keys: number | null,
   options: MeasureOptions,
-  there: Awaited<ReturnType<typeof whatIsThere>> = null,
+  found: Awaited<ReturnType<typeof whatIsThere>> = null,
 ): MeasureData {
   const profile = options.asked ? options.profiles[0]! : sample.mostRecognised();
   const notKnown: string[] = [];
   if (!profile) notKnown.push(NOT_PREDICTED.sample);
   const base = profile && workloadOf(profile, { ...options.workload, keys: keys ?? 0 });
-  const release = profile && base ? releaseIn(sample, profile, options, base, there) : NO_RELEASE;
+  const release = profile && base ? releaseIn(sample, profile, options, base, found) : NO_RELEASE;
   const requests = profile && base ? requestsIn(sample, profile, release, options, base) : unknownRequests(options);
   if (requests.count === null && profile)
     notKnown.push('How many requests there were: nothing in the sample counts them. Give the number with --requests.');
@@ -67,10 +67,10 @@ function releaseIn(
   profile: Profile,
   { asked }: MeasureOptions,
   workload: ReturnType<typeof workloadOf>,
-  there: Awaited<ReturnType<typeof whatIsThere>>,
+  found: Awaited<ReturnType<typeof whatIsThere>>,
 ): MeasuredRelease {
   if (asked?.version) return askedRelease(asked.version);
-  if (there?.profile === profile) return measuredRelease(profile, there.release);
+  if (found?.profile === profile) return measuredRelease(profile, found.release);
   const any = requestFields(profile, null, workload).some(({ family, field }) => sample.addedTo(profile, family.id, field));
   const range = releaseRange(newestFirst(profile), ({ family, field, name }) => {
     if (name !== undefined) return null;

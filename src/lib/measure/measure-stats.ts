@@ -159,7 +159,7 @@ function report(
   const cells = cellsOf(done);
   const failed = failedIn(done);
   const total = done.every((each) => each.total !== null) ? done.reduce((sum, each) => sum + (each.total ?? 0), 0) : null;
-  if (cells === null && total === null && requests.count === null) throw nothingTold();
+  if (cells === null && total === null && requests.count === null) throw nothingReported();
   const perDay = ((requests.count ?? 0) * DAY_SECONDS) / interval.seconds;
   return measureReport({
     how: 'commandstats',
@@ -249,7 +249,7 @@ function unknowns({ profile, keys, requests, cells, total }: Told): string[] {
   ].flat();
 }
 
-const nothingTold = (): MeterError =>
+const nothingReported = (): MeterError =>
   new MeterError('nothing-told', EXIT.failure, 'This server reports neither its commands nor the requests behind them.', [
     'Look at a sample of the commands themselves: --monitor',
   ]);

@@ -84,11 +84,11 @@ export class Questions {
 
 /** Names of one node, with one SCAN after the other. */
 async function* scan(node: SessionNode, connection: SteadyConnection, filter: readonly string[]): AsyncGenerator<string[]> {
-  const told = infoDatabases(node.info).reduce((sum, { keys }) => sum + keys, 0);
+  const keyCount = infoDatabases(node.info).reduce((sum, { keys }) => sum + keys, 0);
   const progress = new ScanProgress({
     command: 'SCAN',
     filtered: filter.length > 0,
-    told: node.info.has('keyspace') ? told : null,
+    told: node.info.has('keyspace') ? keyCount : null,
   });
   let cursor = '0';
   do {

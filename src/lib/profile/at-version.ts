@@ -95,17 +95,17 @@ function operationsOf(
   const sent = <Part extends { since?: string; until?: string }>(parts: readonly Part[]): Part[] =>
     parts.filter(({ since, until }) => inRange(since, until, version));
   const own = sent(events).map((event) => ({ ...event, writes: sent(event.writes) }));
-  const told = sent(figures);
+  const sentFigures = sent(figures);
   const asked = new Set(
     [
       ...own.flatMap(({ when = [], writes }) => [...when, ...writes.flatMap((write) => write.when ?? [])]),
-      ...told.flatMap(({ shares }) => Object.keys(shares ?? {})),
+      ...sentFigures.flatMap(({ shares }) => Object.keys(shares ?? {})),
     ].map((name) => name.replace(/^!/, '')),
   );
   return {
     conditions: conditions.filter(({ id, note }) => asked.has(id) || note !== undefined),
     events: own,
-    figures: told,
+    figures: sentFigures,
     ...(contents && { contents: Object.fromEntries(Object.entries(contents).filter(([family]) => families.has(family))) }),
   };
 }

@@ -97,11 +97,11 @@ function memberProblems(family: Family): string[] {
 function fieldReleaseProblems(profile: Profile, family: Family): string[] {
   const fields = { ...family.fields, ...family.optionalFields };
   return Object.entries(family.fieldReleases ?? {}).flatMap(([name, releases]) => {
-    const odd = versionProblems(profile, releases);
-    const isOutside = odd.length === 0 && !meet(family, releases);
+    const invalid = versionProblems(profile, releases);
+    const isOutside = invalid.length === 0 && !meet(family, releases);
     return [
       ...(Object.hasOwn(fields, name) ? [] : [`there is no field ${name}`]),
-      ...odd.map((problem) => `field ${name}: ${problem}`),
+      ...invalid.map((problem) => `field ${name}: ${problem}`),
       ...(isOutside ? [`field ${name} is written by none of the family's releases`] : []),
     ];
   });
@@ -111,8 +111,8 @@ function versionProblems({ versions }: Profile, { since, until }: Range): string
   const given = [since, until].flatMap((version) => version ?? []);
   if (given.length === 0) return [];
   if (!versions) return ['since and until need the versions of the profile'];
-  const odd = given.filter((version) => !isVersion(version));
-  if (odd.length > 0) return odd.map((version) => `${version} is not a release`);
+  const invalid = given.filter((version) => !isVersion(version));
+  if (invalid.length > 0) return invalid.map((version) => `${version} is not a release`);
   const reversed = since !== undefined && until !== undefined && compareVersions(since, until) > 0;
   return reversed ? [`since ${since} is later than until ${until}`] : [];
 }

@@ -145,23 +145,23 @@ function groupingProblems(profile: Profile, { parts, whole }: SumInvariant, fami
   const inFields = new Set(Object.values(parts.quantities).flatMap((field) => placeholderNames(field ?? '')));
   return placeholderNames(sum.pattern).flatMap((name) => {
     const kind = placeholderOf(profile, sum, name)?.kind;
-    const isTold =
+    const isDetermined =
       placeholderNames(part.pattern).includes(name) ||
       inFields.has(name) ||
       (hasPeriod && kind !== undefined && PERIODS.has(kind));
-    return isTold ? [] : [`${parts.family} does not say which {${name}} of ${whole.family} it belongs to`];
+    return isDetermined ? [] : [`${parts.family} does not say which {${name}} of ${whole.family} it belongs to`];
   });
 }
 
 function sumProblems({ parts, whole, tolerance }: SumInvariant, families: ReadonlyMap<string, Family>): string[] {
   const fieldsOf = (side: SumInvariant['parts']): string[] => Object.values(side.quantities).filter((field) => field !== null);
   const strangers = Object.keys(whole.quantities).filter((name) => !Object.hasOwn(parts.quantities, name));
-  const untold = Object.keys(parts.quantities).filter((name) => !Object.hasOwn(whole.quantities, name));
+  const missing = Object.keys(parts.quantities).filter((name) => !Object.hasOwn(whole.quantities, name));
   return [
     ...missingFields(families.get(parts.family), fieldsOf(parts)),
     ...missingFields(families.get(whole.family), fieldsOf(whole)),
     ...(typeof tolerance?.per === 'object' ? missingFields(families.get(parts.family), [tolerance.per.field]) : []),
-    ...[...strangers, ...untold].map((name) => `only one side has the quantity ${name}`),
+    ...[...strangers, ...missing].map((name) => `only one side has the quantity ${name}`),
     ...[parts, whole].flatMap((side) =>
       Object.values(side.quantities).includes(null) && families.get(side.family)?.type !== 'string'
         ? [`${side.family} is no string`]

@@ -14,12 +14,12 @@ function listingProblems(index: Family, families: ReadonlyMap<string, Family>): 
   const listed = families.get(lists.family);
   const marker = lists.marker === undefined ? undefined : families.get(lists.marker);
   if (!listed) return [`${where} lists family ${lists.family}, which does not exist`];
-  const told = [...placeholderNames(lists.member), ...placeholderNames(index.pattern)];
-  const untold = placeholderNames(listed.pattern).filter((name) => !told.includes(name));
-  const unknown = told.filter((name) => !placeholderNames(listed.pattern).includes(name));
+  const given = [...placeholderNames(lists.member), ...placeholderNames(index.pattern)];
+  const missing = placeholderNames(listed.pattern).filter((name) => !given.includes(name));
+  const unknown = given.filter((name) => !placeholderNames(listed.pattern).includes(name));
   return [
     ...(index.type === 'set' ? [] : [`${where} is a ${index.type}, and only sets list members`]),
-    ...untold.map((name) => `${where}: neither its name nor its members tell {${name}} of ${listed.id}`),
+    ...missing.map((name) => `${where}: neither its name nor its members tell {${name}} of ${listed.id}`),
     ...unknown.map((name) => `${where}: ${listed.id} has no {${name}}`),
     ...(lists.marker !== undefined && marker === undefined
       ? [`${where} has the marker ${lists.marker}, which does not exist`]

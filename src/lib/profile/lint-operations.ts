@@ -113,8 +113,8 @@ const unknownConditions = ({ conditions }: Operations, when: readonly string[]):
 function releaseProblems({ versions }: Profile, { since, until }: Range): string[] {
   const given = [since, until].flatMap((release) => release ?? []);
   if (given.length > 0 && !versions) return ['since and until need the versions of the profile'];
-  const odd = given.filter((release) => !isVersion(release));
-  if (odd.length > 0) return odd.map((release) => `${release} is not a release`);
+  const invalid = given.filter((release) => !isVersion(release));
+  if (invalid.length > 0) return invalid.map((release) => `${release} is not a release`);
   const reversed = since !== undefined && until !== undefined && compareVersions(since, until) > 0;
   return reversed ? [`since ${since} is later than until ${until}`] : [];
 }

@@ -31,12 +31,12 @@ export async function releaseInKeys(
   const signs = newestFirst(profile, familiesSeen(profile, statsOf));
   for (const sign of signs) {
     if (found >= ENOUGH) break;
-    const answer = await isThere(sign, profile, statsOf, probe, whole);
+    const answer = await isPresent(sign, profile, statsOf, probe, whole);
     seen.set(sign, answer);
     if (answer === true) found++;
   }
-  const told = await releaseKept(profile, statsOf, probe);
-  const range = releaseRange(signs, (sign) => seen.get(sign) ?? null, told);
+  const stored = await storedRelease(profile, statsOf, probe);
+  const range = releaseRange(signs, (sign) => seen.get(sign) ?? null, stored);
   const { from } = range;
   // Absence proves nothing when only part of the keyspace was seen.
   const upgrade = (whole ? (profile.upgradeSigns ?? []) : []).find(
@@ -58,7 +58,7 @@ const familiesSeen = ({ families }: Profile, statsOf: (id: string) => FamilyStat
   );
 
 /** The release that the application itself stores; empty when the value is not a release. */
-async function releaseKept(
+async function storedRelease(
   profile: Profile,
   statsOf: (id: string) => FamilyStats | undefined,
   probe: KeyProbe,
@@ -69,7 +69,7 @@ async function releaseKept(
   return typeof release === 'string' && isVersion(release) ? { release, key: key.name } : null;
 }
 
-async function isThere(
+async function isPresent(
   sign: Fingerprint,
   profile: Profile,
   statsOf: (id: string) => FamilyStats | undefined,

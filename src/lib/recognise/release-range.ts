@@ -17,15 +17,15 @@ export const ANY_RELEASE: Releases = { from: null, to: null };
 const SIGNS_SHOWN = 3;
 
 /**
- * `signs`: in the order of `newestFirst`. `seen`: true when a sign is present, `null`: unknown. `told`: the release that the data
+ * `signs`: in the order of `newestFirst`. `seen`: true when a sign is present, `null`: unknown. `named`: the release that the data
  * name.
  */
 export function releaseRange(
   signs: readonly Fingerprint[],
   seen: (sign: Fingerprint) => boolean | null,
-  told: { release: string; key: string } | null = null,
+  named: { release: string; key: string } | null = null,
 ): ReleaseRange {
-  if (told) return { from: told.release, to: told.release, evidence: [releaseTold(told)] };
+  if (named) return { from: named.release, to: named.release, evidence: [releaseTold(named)] };
   const looked = signs.map((sign) => ({ sign, there: seen(sign) }));
   const present = looked.filter(({ there }) => there === true);
   const from = present[0]?.sign.since ?? null;

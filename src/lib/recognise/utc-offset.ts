@@ -70,8 +70,8 @@ export async function decideUtcOffset(
   const hourly = families.find(({ family }) => family.id === hourlyId);
   const cast =
     records?.owner && hourly ? await votes(records.claim.stats.examples, records.owner, hourly, source.records, probe) : [];
-  const told = decided(cast);
-  if (told) return { utcOffset: told.offset, offsetFrom: 'data', evidence: offsetEvidence.data };
+  const agreed = decided(cast);
+  if (agreed) return { utcOffset: agreed.offset, offsetFrom: 'data', evidence: offsetEvidence.data };
   return { ...assumed, evidence: offsetEvidence.undecided(profile, cast.length === 0) };
 }
 
@@ -119,8 +119,8 @@ async function votes(
       return offsets.filter((_, index) => answers[index] === true);
     });
     for (const vote of own) cast.push(vote);
-    const told = decided(cast);
-    if (told && told.records >= PLENTY && told.records === cast.length) break;
+    const agreed = decided(cast);
+    if (agreed && agreed.records >= PLENTY && agreed.records === cast.length) break;
   }
   return cast;
 }

@@ -73,7 +73,7 @@ export function stoppedError(target: Target, address: NodeAddress, phase: Connec
   const deadline = signal.reason instanceof Error && signal.reason.name === 'TimeoutError';
   if (!deadline) return new MeterError('interrupted', EXIT.interrupted, 'Interrupted before Redis had answered.');
   const place = placeOf(target, address);
-  return failure(late(phase, place, `within ${target.connectTimeoutMs / 1000} s`), target.cut);
+  return failure(timeoutFailure(phase, place, `within ${target.connectTimeoutMs / 1000} s`), target.cut);
 }
 
 /** The error for a reply that Redis does not give. `command`: the command replied to; `null` when no reply was due. */
@@ -91,7 +91,7 @@ export function beforeData(error: unknown): unknown {
   return new MeterError(error.code, EXIT.connection, error.message, error.suggestions);
 }
 
-function late(phase: ConnectPhase, { at, address }: Place, within: string): Explanation {
+function timeoutFailure(phase: ConnectPhase, { at, address }: Place, within: string): Explanation {
   switch (phase) {
     case 'lookup':
       return {

@@ -79,13 +79,13 @@ function ask(socket: Socket, commands: readonly (readonly string[])[], { guard, 
       if (replies.length < commands.length) return;
       if (replies.length > commands.length) return reject(new ProtocolError('more replies than commands'));
       socket.off('data', take);
-      socket.off('close', lost);
+      socket.off('close', onClose);
       resolve(replies);
     };
-    const lost = (): void => reject(new Error('the server closed the connection'));
+    const onClose = (): void => reject(new Error('the server closed the connection'));
     socket.on('data', take);
     socket.once('error', reject);
-    socket.once('close', lost);
+    socket.once('close', onClose);
     socket.write(encodePipeline(commands));
   });
 }

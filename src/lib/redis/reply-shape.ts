@@ -42,7 +42,7 @@ const count = shape('an integer from 0 on', SHORT, integerFrom(0));
 const countOrNull = shape('an integer from 0 on or null', SHORT, isWithNull(integerFrom(0)));
 const yesNo = shape('0 or 1', SHORT, (reply) => reply === 0 || reply === 1);
 /** A TTL may exceed the safe integers: it has 64 bits. */
-const life = shape(
+const ttl = shape(
   'an integer from -2 on',
   SHORT,
   (reply) => (typeof reply === 'number' || typeof reply === 'bigint') && reply >= -2,
@@ -57,10 +57,10 @@ const values = shape('an array of texts', MAX_BYTES, isTexts);
 const pairs = shape('names and values', MAX_BYTES, isPairs);
 const array = shape('an array', MAX_BYTES, Array.isArray);
 const arrayOrNull = shape('an array or null', MAX_BYTES, isWithNull(Array.isArray));
-const lives = shape(
+const ttls = shape(
   'one integer for each field',
   LONG,
-  (reply, args) => Array.isArray(reply) && reply.length === args.length - 4 && reply.every((each) => life.is(each, args)),
+  (reply, args) => Array.isArray(reply) && reply.length === args.length - 4 && reply.every((each) => ttl.is(each, args)),
 );
 /** `[cursor, names]` and nothing else. */
 const cursorAnd = (words: string, most: number, isRest: (rest: Reply) => boolean): Shape =>
@@ -137,29 +137,29 @@ const SHAPES: ReadonlyMap<string, Entry> = new Map<string, Entry>(
     // Reading keys.
     DUMP: value,
     EXISTS: count,
-    EXPIRETIME: life,
+    EXPIRETIME: ttl,
     GET: value,
     GETRANGE: text,
     HEXISTS: yesNo,
     HGETALL: pairs,
     HLEN: count,
     HMGET: fieldValues,
-    HPEXPIRETIME: lives,
+    HPEXPIRETIME: ttls,
     HSCAN: cursorAnd('names and values', MAX_BYTES, isPairs),
     LINDEX: value,
     LLEN: count,
     LRANGE: values,
     MEMORY: sub({ STATS: array, USAGE: countOrNull }),
     OBJECT: sub({ ENCODING: statusOrNull, FREQ: countOrNull, IDLETIME: countOrNull }),
-    PEXPIRETIME: life,
-    PTTL: life,
+    PEXPIRETIME: ttl,
+    PTTL: ttl,
     SCAN: cursorAnd('an array of names', LONG, isTexts),
     SCARD: count,
     SISMEMBER: yesNo,
     SMEMBERS: values,
     SSCAN: cursorAnd('an array of members', MAX_BYTES, isTexts),
     STRLEN: count,
-    TTL: life,
+    TTL: ttl,
     TYPE: typeName,
     XINFO: sub({ CONSUMERS: array, GROUPS: array, STREAM: array }),
     XLEN: count,

@@ -198,12 +198,12 @@ export class RespReader {
   /** Skips the rest of a string and its line end. */
   #pass(): Reply | undefined {
     const buffer = this.#buffer;
-    const there = buffer.length - this.#at;
-    if (there < this.#passing) {
+    const available = buffer.length - this.#at;
+    if (available < this.#passing) {
       // The line end is checked in one piece.
-      const gone = Math.max(0, Math.min(there, this.#passing - 2));
-      this.#at += gone;
-      this.#passing -= gone;
+      const skipped = Math.max(0, Math.min(available, this.#passing - 2));
+      this.#at += skipped;
+      this.#passing -= skipped;
       if (this.#at < buffer.length) this.#needed = this.#passing;
       return undefined;
     }

@@ -44,8 +44,8 @@ async function connectSentinel(target: Target, settings: SentinelSettings, node:
   try {
     return await connectControl(own, node, access);
   } catch (error) {
-    const wanted = error instanceof MeterError && error.code === 'password-required';
-    if (!wanted || password !== null || target.password === null) throw ofSentinel(error, node);
+    const needsPassword = error instanceof MeterError && error.code === 'password-required';
+    if (!needsPassword || password !== null || target.password === null) throw ofSentinel(error, node);
     return await connectControl({ ...target, db: 0 }, node, access).catch((again: unknown) => {
       throw ofSentinel(again, node);
     });
@@ -73,8 +73,8 @@ function healthyReplica(reply: Reply): NodeAddress | null {
   if (reply instanceof ReplyError || !Array.isArray(reply)) return null;
   for (const entry of reply) {
     const fields = fieldMap(entry);
-    const down = /s_down|o_down|disconnected/.test(fields.get('flags') ?? '');
-    if (!down && fields.get('master-link-status') === 'ok') return addressOf(fields.get('ip') ?? '', fields.get('port') ?? '');
+    const isDown = /s_down|o_down|disconnected/.test(fields.get('flags') ?? '');
+    if (!isDown && fields.get('master-link-status') === 'ok') return addressOf(fields.get('ip') ?? '', fields.get('port') ?? '');
   }
   return null;
 }

@@ -34,7 +34,7 @@ export class SegmentWriter {
    * Whether the other side has the text. A text is sent for keeping only when it repeats, so that single texts are not kept
    * there.
    */
-  readonly #told = new Uint8Array(PLACES);
+  readonly #sent = new Uint8Array(PLACES);
   /** The segment being read; a longer segment wraps around. */
   readonly #words = new Int32Array(16);
   #names = new WordReader();
@@ -88,11 +88,11 @@ export class SegmentWriter {
     const found = this.#isAt(place, length, count) ? place : this.#isAt(place ^ 1, length, count) ? place ^ 1 : null;
     if (found === null) {
       // Replaces a text that has occurred only once first.
-      this.#put(this.#told[place] === 0 ? place : place ^ 1, length, count);
+      this.#put(this.#sent[place] === 0 ? place : place ^ 1, length, count);
       return ~PLACES;
     }
-    if (this.#told[found] !== 0) return found;
-    this.#told[found] = 1;
+    if (this.#sent[found] !== 0) return found;
+    this.#sent[found] = 1;
     return ~found;
   }
 
@@ -108,7 +108,7 @@ export class SegmentWriter {
 
   #put(place: number, length: number, count: number): void {
     this.#lengths[place] = length + 1;
-    this.#told[place] = 0;
+    this.#sent[place] = 0;
     const from = place * LONGEST;
     const whole = Math.min(count, LONGEST);
     for (let at = 0; at < whole; at++) this.#known[from + at] = this.#words[at]!;
