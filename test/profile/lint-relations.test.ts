@@ -48,7 +48,7 @@ describe('what an index lists', () => {
 
   test.each<[string, Partial<Family>, string]>([
     ['a family that is none', { lists: { family: 'nobody', member: '{keyId}' } }, 'lists family nobody'],
-    ['too little', { lists: { family: 'usage.hourly', member: '{keyId}' } }, 'neither its name nor its members tell {model}'],
+    ['too little', { lists: { family: 'usage.hourly', member: '{keyId}' } }, 'neither its name nor its members contain {model}'],
     ['too much', { lists: { family: 'usage.hourly', member: '{keyId}:{model}:{user}' } }, 'has no {user}'],
     ['in no set', { type: 'zset' }, 'only sets list members'],
     ['with no such marker', { lists: { ...index.lists!, marker: 'nobody' } }, 'the marker nobody'],

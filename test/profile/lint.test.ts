@@ -56,7 +56,7 @@ describe('a family', () => {
     ['with an id that is no id', { id: 'Usage_Daily' }, /kebab-case/],
     ['whose placeholder is not declared', { pattern: 'app:usage:{user}:{date}' }, /\{user\}, which is not declared/],
     ['whose pattern does not end a placeholder', { pattern: 'app:usage:{key' }, /without a name or an end/],
-    ['with a placeholder twice', { pattern: 'app:usage:{key}:{key}:{date}' }, /stands twice/],
+    ['with a placeholder twice', { pattern: 'app:usage:{key}:{key}:{date}' }, /same placeholder twice/],
     [
       'with a placeholder that the pattern lacks',
       { placeholders: { model: { kind: 'greedy' } } },
@@ -144,11 +144,7 @@ describe('a family', () => {
 
 describe('a reference', () => {
   test.each<[string, Partial<Profile>, RegExp]>([
-    [
-      'of a fingerprint',
-      { fingerprints: [{ since: '1.1', family: 'gone', sign: 's' }] },
-      /fingerprint "s" speaks of family gone/,
-    ],
+    ['of a fingerprint', { fingerprints: [{ since: '1.1', family: 'gone', sign: 's' }] }, /fingerprint "s" names family gone/],
     ['to a release to come', { fingerprints: [{ since: '1.3', family: 'key', sign: 's' }] }, /later than the newest/],
     [
       'to a name that cannot be',
@@ -160,11 +156,11 @@ describe('a reference', () => {
       { fingerprints: [{ since: '1.1', family: 'key', field: 'f', sign: 's' }] },
       /has no field f/,
     ],
-    ['of an upgrade sign', { upgradeSigns: [{ older: 'x', newer: 'key', since: '1.1', sign: 's' }] }, /speaks of family x/],
+    ['of an upgrade sign', { upgradeSigns: [{ older: 'x', newer: 'key', since: '1.1', sign: 's' }] }, /names family x/],
     [
       'of the offset',
       { offset: { default: 8, records: { family: 'r', timeField: 't', hourly: 'key', via: 'key' } } },
-      /the offset speaks of family r/,
+      /the offset names family r/,
     ],
     [
       'to a placeholder',
@@ -180,7 +176,7 @@ describe('a reference', () => {
     ['two placeholders', { exists: ['app:{key}:{date}'] }, /exactly one placeholder/],
     ['none', { exists: ['app:key'] }, /exactly one placeholder/],
     ['an undeclared one', { exists: ['app:{id}'] }, /not declared/],
-    ['a family that does not exist', { usedIn: ['gone'] }, /speaks of family gone/],
+    ['a family that does not exist', { usedIn: ['gone'] }, /names family gone/],
     ['a dimension that no family has', { dimension: 'team' }, /no family has the dimension team/],
   ])('of an owner to %s is reported', (_, change, expected) => {
     expect(problems({ owners: [{ ...sound.owners![0]!, ...change }] }).join('\n')).toMatch(expected);

@@ -81,7 +81,7 @@ test('sound operations and switches have no problems', () => {
 
 describe('the lint finds', () => {
   test.each<[string, () => string[], RegExp]>([
-    ['an event that is there twice', () => withOperations({ events: [event, timer, event] }), /event usage is there twice/],
+    ['an event that is there twice', () => withOperations({ events: [event, timer, event] }), /event usage is defined twice/],
     ['an event that sends nothing', () => withEvent({ writes: [] }), /it sends nothing/],
     ['an id that is no id', () => withEvent({ source: 'Token usage' }), /kebab-case words joined by dots/],
     ['a family that does not exist', () => withWrite({ family: 'gone' }), /family gone, which does not exist/],
@@ -113,7 +113,7 @@ describe('the lint finds', () => {
     ['a share above 1', () => withShare(1.5), /share must lie between 0 and 1/],
     ['a share that is no number', () => withShare(Number.NaN), /share must lie between 0 and 1/],
     ['a condition that nothing asks for', () => withCondition('idle'), /condition idle changes nothing/],
-    ['a condition that is there twice', () => withCondition('cost'), /condition cost is there twice/],
+    ['a condition that is there twice', () => withCondition('cost'), /condition cost is defined twice/],
     ['a figure of nothing', () => withOperations({ figures: [{ ...figure!, commands: 0 }] }), /figure all: the commands/],
     [
       'a figure with unknown shares',
@@ -125,7 +125,7 @@ describe('the lint finds', () => {
       () => withOperations({ figures: [{ ...figure!, sources: ['x'] }] }),
       /no event has the source x/,
     ],
-    ['a switch that is there twice', () => problems({ switches: [stats, sweep, stats] }), /switch STATS is there twice/],
+    ['a switch that is there twice', () => problems({ switches: [stats, sweep, stats] }), /switch STATS is defined twice/],
     ['a switch that is no variable', () => withSwitch({ env: 'stats' }), /environment variable in upper case/],
     ['a switch that is off by default', () => withSwitch({ off: 'true' }), /off is the default/],
     ['a switch that removes nothing', () => withSwitch({ removes: {} }), /it removes nothing/],
@@ -137,7 +137,7 @@ describe('the lint finds', () => {
       () => withSwitch({ otherReading: { title: 'x', removes: { events: ['x'] } } }),
       /no event x/,
     ],
-    ['an interval that is no number', () => withSwitch({ kind: 'minutes', default: 'ten' }), /ten is no number above 0/],
+    ['an interval that is no number', () => withSwitch({ kind: 'minutes', default: 'ten' }), /ten is not a number above 0/],
     ['a switch of no release', () => withSwitch({ readBy: { since: 'soon' } }), /soon is not a release/],
     ['a switch of a fork of no release', () => withSwitch({ readBy: { fork: 'x', release: 'soon' } }), /soon is not a release/],
   ])('%s', (_what, found, expected) => {
@@ -158,7 +158,7 @@ test('one id may name what older and newer releases do', () => {
     [],
   );
   expect(withOperations({ events: [{ ...event, until: '2.0', writes: [write] }, { ...event, since: '2.0' }, timer] })).toEqual([
-    'event usage is there twice',
+    'event usage is defined twice',
   ]);
 });
 

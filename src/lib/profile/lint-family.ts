@@ -47,7 +47,7 @@ function patternProblems(profile: Profile, family: Family): string[] {
   const unused = Object.keys(family.placeholders ?? {}).filter((name) => !names.includes(name));
   return [
     ...unused.map((name) => `placeholder {${name}} is declared but not in the pattern`),
-    ...(new Set(names).size < names.length ? ['a placeholder stands twice in the pattern'] : []),
+    ...(new Set(names).size < names.length ? ['the pattern has the same placeholder twice'] : []),
     // Pruning removes only keys that are recognised with certainty, and a name that may start with anything is not.
     ...(isPrunable(family) && first && 'placeholder' in first
       ? [`class ${family.valueClass} needs a pattern that starts with literal text`]

@@ -11,8 +11,8 @@ export function lintInvariants(profile: Profile): string[] {
   const families = new Map(profile.families.map((family) => [family.id, family]));
   const known = new Set(drifts.map(({ id }) => id));
   return [
-    ...repeated(invariants.map(({ id }) => id)).map((id) => `invariant ${id} is there twice`),
-    ...repeated(drifts.map(({ id }) => id)).map((id) => `drift ${id} is there twice`),
+    ...repeated(invariants.map(({ id }) => id)).map((id) => `invariant ${id} is defined twice`),
+    ...repeated(drifts.map(({ id }) => id)).map((id) => `drift ${id} is defined twice`),
     ...drifts.flatMap(({ id, dimension }) => ownerProblems(profile, dimension).map((problem) => `drift ${id}: ${problem}`)),
     ...invariants.flatMap((invariant) =>
       [
@@ -164,7 +164,7 @@ function sumProblems({ parts, whole, tolerance }: SumInvariant, families: Readon
     ...[...strangers, ...missing].map((name) => `only one side has the quantity ${name}`),
     ...[parts, whole].flatMap((side) =>
       Object.values(side.quantities).includes(null) && families.get(side.family)?.type !== 'string'
-        ? [`${side.family} is no string`]
+        ? [`${side.family} is not a string`]
         : [],
     ),
   ];
@@ -182,8 +182,8 @@ function besideProblems({ whole, clocks, whereEqual }: SumInvariant, families: R
       if (!family) return [];
       const isNamed = placeholderNames(family.pattern).every((name) => names.includes(name));
       return [
-        ...(isNamed ? [] : [`the name of ${sum.id} does not tell that of ${id}`]),
-        ...(family.type === 'string' ? [] : [`${id} is no string`]),
+        ...(isNamed ? [] : [`the name of ${sum.id} does not determine the name of ${id}`]),
+        ...(family.type === 'string' ? [] : [`${id} is not a string`]),
       ];
     }),
   ];

@@ -19,7 +19,7 @@ function listingProblems(index: Family, families: ReadonlyMap<string, Family>): 
   const unknown = given.filter((name) => !placeholderNames(listed.pattern).includes(name));
   return [
     ...(index.type === 'set' ? [] : [`${where} is a ${index.type}, and only sets list members`]),
-    ...missing.map((name) => `${where}: neither its name nor its members tell {${name}} of ${listed.id}`),
+    ...missing.map((name) => `${where}: neither its name nor its members contain {${name}} of ${listed.id}`),
     ...unknown.map((name) => `${where}: ${listed.id} has no {${name}}`),
     ...(lists.marker !== undefined && marker === undefined
       ? [`${where} has the marker ${lists.marker}, which does not exist`]

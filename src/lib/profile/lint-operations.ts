@@ -17,7 +17,7 @@ export function lintOperations(profile: Profile): string[] {
     ...operations.events.flatMap((event) => eventProblems(profile, operations, event, families)),
     ...(operations.figures ?? []).flatMap((figure) => figureProblems(operations, figure)),
     ...Object.entries(operations.contents ?? {}).flatMap(([id, bytes]) => [
-      ...(families.has(id) ? [] : [`contents: it speaks of family ${id}, which does not exist`]),
+      ...(families.has(id) ? [] : [`contents: it names family ${id}, which does not exist`]),
       ...(isAmount(bytes) ? [] : [`contents of ${id}: the bytes must be above 0`]),
     ]),
   ];
@@ -26,7 +26,7 @@ export function lintOperations(profile: Profile): string[] {
 /** One id may mean different things in different releases. */
 function twice(parts: readonly (Range & { id: string })[], what: string): string[] {
   const again = parts.filter((part, index) => parts.slice(0, index).some((other) => other.id === part.id && meet(other, part)));
-  return [...new Set(again.map(({ id }) => `${what} ${id} is there twice`))];
+  return [...new Set(again.map(({ id }) => `${what} ${id} is defined twice`))];
 }
 
 function conditionProblems({ conditions, events, figures = [] }: Operations): string[] {
@@ -68,7 +68,7 @@ function occasionProblems(profile: Profile, { every }: WriteEvent): string[] {
   if (!isAmount(every.minutes)) return ['the minutes must be above 0'];
   if (every.setBy === undefined) return [];
   const timer = profile.switches?.find(({ env }) => env === every.setBy);
-  if (!timer) return [`it speaks of switch ${every.setBy}, which does not exist`];
+  if (!timer) return [`it names switch ${every.setBy}, which does not exist`];
   const minutes = Number(timer.default) / (timer.kind === 'milliseconds' ? 60_000 : 1);
   return minutes === every.minutes ? [] : [`its minutes are not the default of ${every.setBy}`];
 }
@@ -86,7 +86,7 @@ function writeProblems(
   return [
     ...(COMMAND.test(command) ? [] : [`${command} must be a command in upper case`]),
     ...(typeof count === 'function' || isAmount(count) ? [] : [`the count of ${command} must be above 0`]),
-    ...(family === undefined ? [`it speaks of family ${write.family}, which does not exist`] : []),
+    ...(family === undefined ? [`it names family ${write.family}, which does not exist`] : []),
     ...(missing ? [`releases send ${command} to family ${family.id} that do not have it`] : []),
     ...releaseProblems(profile, write),
     ...unknownConditions(operations, write.when ?? []),

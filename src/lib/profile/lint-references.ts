@@ -22,7 +22,7 @@ export function lintReferences(profile: Profile): string[] {
 }
 
 const missing = (families: ReadonlyMap<string, Family>, ids: readonly string[], where: string): string[] =>
-  ids.filter((id) => !families.has(id)).map((id) => `${where} speaks of family ${id}, which does not exist`);
+  ids.filter((id) => !families.has(id)).map((id) => `${where} names family ${id}, which does not exist`);
 
 function versionProblems({ versions }: Profile): string[] {
   if (!versions) return [];

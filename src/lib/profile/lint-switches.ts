@@ -10,7 +10,7 @@ export function lintSwitches(profile: Profile): string[] {
   const names = switches.map(({ env }) => env);
   const again = new Set(names.filter((name, index) => names.indexOf(name) !== index));
   return [
-    ...[...again].map((name) => `switch ${name} is there twice`),
+    ...[...again].map((name) => `switch ${name} is defined twice`),
     ...switches.flatMap((one) => switchProblems(profile, one).map((problem) => `switch ${one.env}: ${problem}`)),
   ];
 }
@@ -21,7 +21,7 @@ function switchProblems(profile: Profile, one: Switch): string[] {
   return [
     ...(ENV.test(env) ? [] : ['the name must be an environment variable in upper case']),
     ...(one.off === one.default ? ['off is the default'] : []),
-    ...(kind === 'boolean' ? [] : [one.default, one.off].filter(isNoAmount).map((text) => `${text} is no number above 0`)),
+    ...(kind === 'boolean' ? [] : [one.default, one.off].filter(isNoAmount).map((text) => `${text} is not a number above 0`)),
     ...(kind === 'boolean' && Object.keys(removes).length === 0 ? ['it removes nothing'] : []),
     ...removalProblems(profile, removes),
     ...(otherReading ? removalProblems(profile, otherReading.removes) : []),
