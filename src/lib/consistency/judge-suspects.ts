@@ -17,7 +17,7 @@ import type { KeySource } from './source.js';
 
 /** Maximum keys held at a time, unless one portion has more. */
 const KEYS_HELD = 2_000;
-/** Maximum keys of a case that are kept with its findings; more are cheaper to collect again. */
+/** A case of up to this many keys keeps them with its findings: collecting them again would cost more. */
 const FEW_KEYS = 8;
 /** Maximum rescans for members that were added while cases were settled. */
 const MOST_LOOKS = 3;

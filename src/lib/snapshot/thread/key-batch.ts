@@ -40,7 +40,7 @@ export class BatchWriter {
   #room: Room;
   #keys = 0;
   #moduleTypes: string[] = [];
-  /** Position of the next key's name; moved to a copy after a turn. */
+  /** Bytes with the next key's name; `take` replaces them by a copy. */
   #name: Uint8Array = NO_BYTES;
   #nameStart = 0;
   #nameEnd = 0;
