@@ -3,17 +3,31 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that take more than ten seconds on two cores. */
 const LONGEST = [
+  'faults/faults',
+  'hostile/hostile',
+  'snapshot/memory',
   'change/prune/faults',
+  'commands/undo-order',
+  'commands/verbs-meet',
+  'commands/measure',
   'commands/audit-lost',
   'change/prune/trim-faults',
-  'commands/measure',
+  'commands/fix-consistency-apply',
+  'commands/fix-consistency-large',
+  'commands/fix-consistency-values',
   'commands/demo',
+  'commands/demo-live',
+  'commands/demo-write',
+  'commands/audit-rdb-parity',
   'commands/audit-rdb-sources',
   'commands/audit-cluster',
-  'commands/demo-live',
+  'commands/prune-trouble',
+  'commands/hostile-servers',
+  'commands/executable',
+  'measure/replay',
   'demo/rdb',
+  'change/prune/kill',
   'change/migrate/rollup',
-  'snapshot/memory',
 ];
 
 export class LongestFirst extends BaseSequencer {
