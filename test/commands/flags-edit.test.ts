@@ -80,7 +80,7 @@ describe('meter flags set', () => {
     const { stdout, stderr, code } = await flagsApart('set', 'TOKEN_REFRESH_INTERVAL=60', '--env-file', '.env', '--yes');
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^--- \.env\n\+\+\+ \.env\n@@ -4,7 \+4,7 @@\n REDIS_PASSWORD=…\n \n # Jobs\n-export TOKEN_REFRESH_INTERVAL="15" # minutes\n\+export TOKEN_REFRESH_INTERVAL="60" # minutes\n/,
+      /^Change of \.env\n\nSwitches\n[^]*\n {2}TOKEN_REFRESH_INTERVAL +changed +15 +60\n\n--- \.env\n\+\+\+ \.env\n@@ -4,7 \+4,7 @@\n REDIS_PASSWORD=…\n \n # Jobs\n-export TOKEN_REFRESH_INTERVAL="15" # minutes\n\+export TOKEN_REFRESH_INTERVAL="60" # minutes\n/,
     );
     expect(stdout).not.toContain('hunter2');
     expect(stderr).toMatch(/^Changed 1 switch in \.env\. .*restart it\.\n$/);
@@ -116,7 +116,7 @@ describe('meter flags set', () => {
     expect(await content()).toBe(text);
     const spoken = await flags(...args.filter((word) => word !== '--json'));
     expect(spoken).toMatchObject({ code: 0, stderr: 'Nothing to change.\n' });
-    expect(spoken.stdout).toContain('BILLING_EVENTS_ENABLED is false already.');
+    expect(spoken.stdout).toMatch(/\n {2}BILLING_EVENTS_ENABLED +no change +false +false\n/);
   });
 
   test('warns of what is lost, of duplicates, and of hard links', async () => {
@@ -133,7 +133,7 @@ describe('meter flags set', () => {
       '1.1.314',
     );
     expect(result.json<Envelope<unknown>>().warnings).toEqual([
-      'Lines 1 and 14 all set BILLING_EVENTS_ENABLED; the last one counts and is the one changed.',
+      'Lines 1 and 14 both set BILLING_EVENTS_ENABLED; the last one counts and is the one changed.',
       'BILLING_EVENTS_ENABLED=false: Billing systems that read the stream get nothing; the application itself does not read it.',
       '.env has 2 names (hard links); the others keep the old content.',
     ]);
@@ -218,6 +218,13 @@ describe('without a yes', () => {
     expect(await content()).toBe(RELAY);
   });
 
+  test('as Markdown and CSV', async () => {
+    const shown = async (format: string): Promise<string> =>
+      (await flags('set', 'TOKEN_REFRESH_INTERVAL=60', '--env-file', '.env', '--dry-run', '--format', format)).stdout;
+    expect(await shown('markdown')).toContain('\n```diff\n--- .env\n+++ .env\n');
+    expect(await shown('csv')).toBe('switch,change,before,after\nTOKEN_REFRESH_INTERVAL,changed,15,60\n');
+  });
+
   // `script` gives it a terminal; its flags are those of util-linux.
   test.skipIf(process.platform !== 'linux').each([
     ['y\n', 0, '60'],
@@ -253,7 +260,7 @@ describe('meter flags unset', () => {
       { kind: 'unchanged' },
     ]);
     expect(result.json<Envelope<unknown>>().warnings).toEqual([
-      'Lines 1 and 8 all set TOKEN_REFRESH_INTERVAL; every one is removed.',
+      'Lines 1 and 8 both set TOKEN_REFRESH_INTERVAL; every one is removed.',
     ]);
     expect(await content()).toBe(RELAY.replace('export TOKEN_REFRESH_INTERVAL="15" # minutes\n', ''));
   });
@@ -322,6 +329,11 @@ describe('--print', () => {
   ])('%s is YAML with strings for values', async (form, list, key) => {
     const entries = Object.entries(PRODUCTION).map(([name, value]) => ({ [key]: name, value }));
     expect(parseYaml(await printed(form))).toEqual({ [list]: entries });
+  });
+
+  test('in the other formats is a document', async () => {
+    const { stdout } = await flags('set', 'TOKEN_REFRESH_INTERVAL=60', '--print', 'shell', '--format', 'markdown');
+    expect(stdout).toContain('# Settings for claude-relay-service\n\n```sh\nexport TOKEN_REFRESH_INTERVAL=60\n```\n');
   });
 
   test('as JSON, of single settings, and of all-on', async () => {

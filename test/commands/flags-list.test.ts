@@ -9,6 +9,9 @@ import { runMeterInside } from '../support/meter-inside.js';
 import { startRedis } from '../support/redis-server.js';
 import { assertMatchesSchema, loadSchema } from '../support/schema.js';
 
+/** Switches that documents name and that no release reads. */
+const FINE = ['HOURLY', 'MINUTE', 'MODEL', 'DETAILED_CACHE'].map((name) => `ENABLE_${name}_STATS`);
+
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'meter-flags-test-'));
@@ -17,6 +20,8 @@ beforeAll(async () => {
     'REDIS_PASSWORD=hunter2\nENABLE_HOURLY_STATS=false\nTOKEN_REFRESH_INTERVAL=15\nexport TOKEN_REFRESH_INTERVAL="60" # slow\n',
   );
   await mkdir(join(folder, 'app', 'config'), { recursive: true });
+  await mkdir(join(folder, 'fork'));
+  await writeFile(join(folder, 'fork', 'config.js'), FINE.map((env) => `process.env.${env}\n`).join(''));
   await writeFile(join(folder, 'app', 'config', 'config.js'), "\nhourly: process.env.ENABLE_HOURLY_STATS !== 'false',\n");
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -30,11 +35,10 @@ async function rows(...args: string[]): Promise<{ envelope: Envelope<FlagsListDa
 }
 
 describe('meter flags list', () => {
-  test('tells what each switch saves a day, alone and on top of the others, as it was measured', async () => {
-    const { envelope, row } = await rows('--app-version', '1.1.314', '--requests', '1000');
+  test('tells what each switch that is read saves a day, alone and in addition to the others, as it was measured', async () => {
+    const { envelope, row } = await rows('--app-version', '1.1.314', '--requests', '1000', '--app-dir', 'fork');
     // Commands of the 249 that a request with cost records, times a thousand.
-    const saves = ['HOURLY', 'MINUTE', 'MODEL', 'DETAILED_CACHE'].map((name) => row(`ENABLE_${name}_STATS`).savesPerDay);
-    expect(saves).toEqual([
+    expect(FINE.map((env) => row(env).savesPerDay)).toEqual([
       { overlap: 72_000, marginal: 72_000, perKey: 0 },
       { overlap: 7000, marginal: 7000, perKey: 0 },
       { overlap: 126_000, marginal: 80_000, perKey: 0 },
@@ -42,7 +46,37 @@ describe('meter flags list', () => {
     ]);
     const { commandsPerDay, switches, requestsPerDay } = envelope.data;
     expect(requestsPerDay).toBe(1000);
+    expect(switches.slice(0, 4).map(({ env }) => env)).toEqual(FINE);
     expect(switches.reduce((sum, { savesPerDay }) => sum + savesPerDay.marginal, 0)).toBe(commandsPerDay.on - commandsPerDay.off);
+    expect(commandsPerDay.on - commandsPerDay.off).toBe(177_000);
+  });
+
+  test('credits nothing to a switch that the application does not read', async () => {
+    const { envelope, row } = await rows('--app-version', '1.1.314', '--keys', '6792');
+    const { switches, commandsPerDay } = envelope.data;
+    const unread = switches.filter(({ reads }) => reads === false);
+    expect(unread.map(({ env }) => env)).toEqual(expect.arrayContaining([...FINE, 'ENABLE_USAGE_STATISTICS']));
+    for (const { savesPerDay } of unread) expect(savesPerDay).toEqual({ overlap: 0, marginal: 0, perKey: 0 });
+    const read = ['BILLING_EVENTS_ENABLED', 'ACCOUNT_TEST_SCHEDULER_ENABLED', 'CLEANUP_INTERVAL'];
+    expect(switches.slice(0, 3).map(({ env }) => env)).toEqual(read);
+    const saved = read.reduce((sum, env) => sum + row(env).savesPerDay.marginal, 0);
+    expect(saved).toBeGreaterThan(0);
+    expect(commandsPerDay.off).toBe(commandsPerDay.on - saved);
+    const { stdout } = await list('--app-version', '1.1.314', '--keys', '6792');
+    expect(stdout).toMatch(/\n {2}ENABLE_USAGE_STATISTICS +true \(default\) +\(not read\) +no\n/);
+    expect(stdout).toMatch(
+      /\nThe application reads 3 of 11 switches; turning them off saves 301,406 of 1,274,088 commands a day/,
+    );
+  });
+
+  test('where it is not known whether a switch is read, its saving is in no sum', async () => {
+    const { envelope, row } = await rows();
+    expect(row('ENABLE_USAGE_STATISTICS')).toMatchObject({ reads: null, savesPerDay: { overlap: 831_000 } });
+    const { on, off } = envelope.data.commandsPerDay;
+    expect([on, off]).toEqual([911_016, 911_016]);
+    expect((await list()).stdout).toContain(
+      'The application reads 1 of 11 switches; what it saves depends on the number of keys.',
+    );
   });
 
   test('jobs that walk over all keys are priced by their number', async () => {
@@ -56,7 +90,7 @@ describe('meter flags list', () => {
     expect(unknown.envelope.data.keys).toBeNull();
     const { stdout } = await list();
     expect(stdout).toMatch(/ACCOUNT_TEST_SCHEDULER_ENABLED +true \(default\) +43\.2 a key/);
-    expect(stdout).toContain('the number of keys is not known: give it with --keys N');
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('the number of keys is not known: give it with --keys N');
   });
 
   test('which the Redis of the file tells', async () => {
@@ -75,7 +109,7 @@ describe('meter flags list', () => {
   });
 
   test('of an older release', async () => {
-    const { row } = await rows('--profile', 'claude-relay-service@1.1.250', '--requests', '1000');
+    const { row } = await rows('--profile', 'claude-relay-service@1.1.250', '--requests', '1000', '--app-dir', 'fork');
     expect(row('ENABLE_HOURLY_STATS').savesPerDay.overlap).toBe(43_000);
     expect(row('ENABLE_MODEL_STATS').savesPerDay).toMatchObject({ overlap: 73_000, marginal: 46_000 });
   });
@@ -86,7 +120,7 @@ describe('meter flags list', () => {
     expect(row('TOKEN_REFRESH_INTERVAL')).toMatchObject({ value: '60', lines: [3, 4] });
     expect(row('ENABLE_MODEL_STATS')).toMatchObject({ value: null, lines: [] });
     expect(envelope.data.file).toBe('.env');
-    expect(envelope.warnings).toEqual(['Lines 3 and 4 all set TOKEN_REFRESH_INTERVAL; the last one counts.']);
+    expect(envelope.warnings).toEqual(['Lines 3 and 4 both set TOKEN_REFRESH_INTERVAL; the last one counts.']);
     expect(JSON.stringify(envelope)).not.toContain('hunter2');
   });
 
@@ -123,19 +157,36 @@ describe('meter flags list', () => {
   });
 
   test.each(['80', '120'])('for people, in %s columns', async (columns) => {
-    const { stdout, stderr, code } = await runMeterInside(['flags', 'list', '--env-file', '.env', '--app-dir', 'app'], {
-      cwd: folder,
-      env: { COLUMNS: columns },
-    });
-    expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
-    for (const line of stdout.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(Number(columns));
-    expect(stdout).toMatch(/^Switches of claude-relay-service {2}\.env$/m);
-    expect(stdout).toMatch(/^ {2}ENABLE_HOURLY_STATS +false +216,000 +216,000 +yes$/m);
-    expect(stdout).toMatch(/^ {2}ENABLE_MODEL_STATS +true \(default\) +378,000 +240,000 +no$/m);
-    expect(stdout).toContain('They overlap');
-    expect(stdout).toContain('Daily quotas of console and CCR accounts are no longer enforced');
-    expect(stdout).toContain('! Lines 3 and 4 all set TOKEN_REFRESH_INTERVAL; the last one counts.');
-    expect(stdout).not.toContain('hunter2');
+    const shown = async (...args: string[]): Promise<string> => {
+      const { stdout, stderr, code } = await runMeterInside(
+        ['flags', 'list', '--env-file', '.env', '--app-dir', 'app', ...args],
+        {
+          cwd: folder,
+          env: { COLUMNS: columns },
+        },
+      );
+      expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
+      for (const line of stdout.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(Number(columns));
+      expect(stdout).not.toContain('hunter2');
+      return stdout;
+    };
+    const screen = await shown();
+    expect(screen).toMatch(/^Switches of claude-relay-service {2}\.env$/m);
+    expect(screen).toMatch(/^ {2}ENABLE_HOURLY_STATS +false +216,000 +(?:216,000 +)?yes$/m);
+    expect(screen).toMatch(/^ {2}ENABLE_MODEL_STATS +true \(default\) +\(not read\) +no$/m);
+    expect(screen).toMatch(/Switches\s+overlap/);
+    expect(screen).toContain('- Lines 3 and 4 both set TOKEN_REFRESH_INTERVAL; the last one counts.');
+    expect(screen).not.toContain('Daily quotas');
+    expect(screen.trimEnd().split('\n').length).toBeLessThanOrEqual(40);
+    expect(await shown('--section', 'losses')).toContain('Daily quotas of console and CCR accounts are no longer enforced');
+  });
+
+  test('as CSV has a row for each switch, with plain figures', async () => {
+    const { stdout } = await list('--format', 'csv', '--app-version', '1.1.314');
+    const [head, first, ...rest] = stdout.trim().split('\n');
+    expect(head).toBe('switch,value,off,saves_alone_per_day,saves_in_addition_per_day,saves_per_key_per_day,read,because');
+    expect(first).toBe('BILLING_EVENTS_ENABLED,true,false,3000,3000,0,true,releases from 1.1.178 read it');
+    expect(rest).toHaveLength(10);
   });
 
   test('the schema takes nothing that is not in it', async () => {

@@ -182,7 +182,7 @@ describe('several changes', () => {
       { name: 'C', kind: 'added', before: null, after: '5', lines: [] },
       { name: 'B', kind: 'removed', before: '2', after: null, lines: [2] },
     ]);
-    expect(warnings).toEqual(['Lines 1 and 4 all set A; the last one counts and is the one changed.']);
+    expect(warnings).toEqual(['Lines 1 and 4 both set A; the last one counts and is the one changed.']);
   });
 
   test.each([

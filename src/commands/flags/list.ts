@@ -1,10 +1,12 @@
 import { BaseCommand } from '../../lib/cli/base/command.js';
 import { listFlags } from '../../lib/cli/switches/flags.js';
+import { EXIT } from '../../lib/format/errors.js';
+import { successEnvelope } from '../../lib/report/envelope.js';
 
 export default class FlagsList extends BaseCommand {
-  static override summary = "List an application's switches: their values, what each saves, and what it takes away.";
+  static override summary = "List an application's switches: their values, what each saves, and what it turns off.";
 
-  static override description = `Savings are computed from the profile's write events for the given load, alone and on top of each other. The Redis of --env-file, or of REDIS_URL, is asked for its number of keys by one DBSIZE, unless --offline or --keys is given.
+  static override description = `Savings are computed from the profile's write events for the given load: alone, and in addition to the switches above. A switch that the application does not read saves nothing. The Redis of --env-file, or of REDIS_URL, is asked for its number of keys by one DBSIZE, unless --offline or --keys is given.
 
 Exit codes: 0 done, 1 failure, 2 usage.`;
 
@@ -17,12 +19,10 @@ Exit codes: 0 done, 1 failure, 2 usage.`;
 
   async run(): Promise<void> {
     const { flags } = await this.parse(FlagsList);
-    const [{ listSwitches }, { flagsListText }] = await Promise.all([
-      import('../../lib/cli/switches/list.js'),
-      import('../../lib/report/switches/text.js'),
-    ]);
-    const { data, warnings, spent } = await listSwitches(flags);
-    const options = { color: this.useColor(flags.color), width: this.width() };
-    await this.succeed({ data, target: null, warnings, spent }, (shown) => flagsListText(shown.data, shown.warnings, options));
+    const { listSwitches } = await import('../../lib/cli/switches/list.js');
+    const listed = await listSwitches(flags);
+    const { switchesDocument } = await import('../../lib/report/switches/list.js');
+    const envelope = successEnvelope({ command: this.commandName(), target: null, ...listed });
+    await this.present({ envelope, exitCode: EXIT.ok }, switchesDocument, flags);
   }
 }

@@ -23,7 +23,7 @@ export interface Column {
   only?: 'people' | 'machines';
   /** In a terminal shown only with `--all` or `--section`. */
   detail?: boolean;
-  /** On one screen it is cut only where no other column can be left out. */
+  /** On one screen it is cut only where no other column can be left out or cut. */
   whole?: boolean;
 }
 
@@ -139,7 +139,15 @@ export interface Command {
   text: string;
 }
 
-export type Block = Facts | Table | Records | List | Chart | Note | Command;
+/** Lines as they are, such as a difference between files: they are neither wrapped nor cut. */
+export interface Code extends Partial<Section> {
+  kind: 'code';
+  /** As Markdown names it, such as `diff`. */
+  language: string;
+  lines: readonly { text: string; tone?: Tone }[];
+}
+
+export type Block = Facts | Table | Records | List | Chart | Note | Command | Code;
 
 export interface Document {
   /** What it is, and of what: `Audit of` `localhost:6379/0`. */

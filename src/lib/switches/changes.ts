@@ -78,7 +78,7 @@ function duplicateWarnings(changes: readonly Change[]): string[] {
   return changes
     .filter(({ lines, kind }) => lines.length > 1 && kind !== 'unchanged')
     .map(({ name, lines, kind }) => {
-      const all = `Lines ${lines.slice(0, -1).join(', ')} and ${lines.at(-1)} all set ${name}`;
+      const all = `Lines ${lines.slice(0, -1).join(', ')} and ${lines.at(-1)} ${lines.length === 2 ? 'both' : 'all'} set ${name}`;
       return kind === 'removed' ? `${all}; every one is removed.` : `${all}; the last one counts and is the one changed.`;
     });
 }

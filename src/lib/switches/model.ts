@@ -6,11 +6,11 @@ export interface SwitchRow extends Pick<Switch, 'env' | 'title' | 'kind' | 'defa
   value: string | null;
   /** Lines that set it, from 1; the last one counts. */
   lines: number[];
-  /** Commands a day that turning it off spares, under the load named in the result. */
+  /** Commands a day that turning it off saves, under the load named in the result; 0 where the application does not read it. */
   savesPerDay: {
     /** By this switch alone, everything else on. */
     overlap: number;
-    /** On top of the switches before it: only these add up. */
+    /** In addition to the switches before it: only these add up. */
     marginal: number;
     /** By this switch alone, for each key in the database; the two above count the keys that are known. */
     perKey: number;
@@ -35,8 +35,9 @@ export interface FlagsListData {
   requestsPerDay: number;
   /** In the database; `null`: not known, and the savings are without jobs that walk over all of them. */
   keys: number | null;
-  /** Commands a day with every switch at its default, and with every one turned off. */
+  /** Commands a day with every switch at its default, and with every one off that the application is known to read. */
   commandsPerDay: { on: number; off: number };
+  /** First those that the application reads, then those of which that is not known, then those that it does not read. */
   switches: SwitchRow[];
 }
 

@@ -189,6 +189,58 @@ describe('what one screen leaves out', () => {
   });
 });
 
+describe('a column that is to be whole', () => {
+  const long = 'sticky_session:droid_api_key:{accountId}:{endpoint}:{hash}';
+  const document: Document = {
+    title: { text: 'Profile' },
+    blocks: [
+      {
+        kind: 'table',
+        id: 'families',
+        title: 'Families',
+        columns: [
+          { id: 'pattern', title: 'pattern', type: 'id', whole: true },
+          { id: 'id', title: 'id', type: 'id' },
+          { id: 'grain', title: 'grain', type: 'text', drop: 1 },
+        ],
+        rows: [{ pattern: long, id: 'droid.sticky-session.by-key', grain: 'none' }],
+      },
+    ],
+  };
+
+  test('is cut only where nothing is left to leave out', async () => {
+    const text = await renderText(document, { ...plain, width: 90 });
+    expect(text).toContain(`${long}  droid.sticky-session.by-key\n`);
+    expect(text).toContain('left out at this width: grain');
+    const narrow = (await renderText(document, { ...plain, width: 60 })).split('\n');
+    expect(narrow.every((line) => displayWidth(line) <= 60)).toBe(true);
+  });
+});
+
+describe('code', () => {
+  const document: Document = {
+    title: { text: 'Change of', name: '.env' },
+    blocks: [
+      {
+        kind: 'code',
+        language: 'diff',
+        lines: [{ text: '--- .env' }, { text: '-A=<b>```</b>', tone: 'bad' }, { text: '\u001B[31m' }],
+      },
+    ],
+  };
+
+  test('is kept line by line, without controls', async () => {
+    const text = await renderText(document, { ...plain, width: 20 });
+    expect(text).toContain('\n\n--- .env\n-A=<b>```</b>\n');
+    expect(text.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+    expect(await renderText(document, { ...plain, color: true, width: 20 })).toContain('\u001B[31m-A=<b>');
+  });
+
+  test('as Markdown has a fence that it cannot end', () => {
+    expect(renderMarkdown(document)).toContain('\n\n````diff\n--- .env\n-A=<b>```</b>\n');
+  });
+});
+
 describe('a section', () => {
   test('is shown alone, with all of its rows, details as well', async () => {
     const text = await renderText(families, { ...plain, width: 100, section: 'families' });

@@ -1,27 +1,41 @@
+import { BaseCommand, type FaceFlags } from '../base/command.js';
+import { EXIT } from '../../format/errors.js';
 import { outgoingData } from '../../format/outgoing.js';
-import { BaseCommand } from '../base/command.js';
+import { successEnvelope, type Outcome } from '../../report/envelope.js';
+import type { FlagsEditData } from '../../switches/model.js';
+import { faceOf } from '../base/face.js';
 import type { EditFlags } from './flags.js';
 import type { Wanted } from './edit.js';
 
 /** What `set`, `unset` and `preset` share: the change is shown, confirmed, carried out and reported. */
 export abstract class EditCommand extends BaseCommand {
-  protected async edit(flags: EditFlags & { json: boolean; color: boolean | undefined }, wanted: Wanted): Promise<void> {
-    const [{ planEdit, carryOut, outcomeText }, { flagsEditText }] = await Promise.all([
+  protected async edit(flags: EditFlags & FaceFlags, wanted: Wanted): Promise<void> {
+    const face = faceOf(flags);
+    const [{ planEdit, carryOut, outcomeText }, { editDocument }] = await Promise.all([
       import('./edit.js'),
-      import('../../report/switches/text.js'),
+      import('../../report/switches/edit.js'),
     ]);
     const plan = await planEdit(flags, wanted);
     const { warnings } = plan;
-    const shownPlan = outgoingData({ data: plan.data, warnings }, { safe: true });
-    const text = flagsEditText(shownPlan.data, shownPlan.warnings, { color: this.useColor(flags.color), width: this.width() });
+    const outcome = (data: FlagsEditData): Outcome<FlagsEditData> => ({
+      envelope: successEnvelope({ command: this.commandName(), target: null, data, warnings, spent: null }),
+      exitCode: EXIT.ok,
+    });
     // Before a question, and before a refusal for want of an answer, the change must be in sight.
     const asks = plan.write !== null && !flags.yes;
-    const shown = asks && !flags.json;
-    if (shown) await this.print(text);
-    if (asks && process.stdin.isTTY && (flags.json || !process.stdout.isTTY)) this.showAside(text);
+    const isShown = asks && face === 'text';
+    if (isShown) await this.present(outcome(plan.data), editDocument, flags);
+    if (asks && process.stdin.isTTY && (!isShown || !process.stdout.isTTY)) {
+      const { renderText } = await import('../../report/render/text.js');
+      const shown = outgoingData(outcome(plan.data).envelope, { safe: true });
+      this.showAside(await renderText(editDocument(shown), this.drawing(flags)));
+    }
     const data = await carryOut(plan, { yes: flags.yes, backup: flags.bak });
-    if (flags.json || !shown) await this.succeed({ data, target: null, warnings, spent: null }, () => text);
-    if (data.printed !== null && !flags.json) for (const warning of warnings) this.say(warning);
+    if (data.printed !== null && face === 'text') {
+      // What is printed is for a shell or a file.
+      await this.print(outgoingData(data.printed, { safe: true }).text);
+      for (const warning of warnings) this.say(warning);
+    } else if (!isShown) await this.present(outcome(data), editDocument, flags);
     if (data.printed === null) this.say(outcomeText(data));
   }
 }

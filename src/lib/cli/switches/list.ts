@@ -10,7 +10,7 @@ import { workloadOf } from '../../estimate/workload.js';
 import type { Switch } from '../../profile/operations.js';
 import type { FlagsListData, SwitchRow } from '../../switches/model.js';
 import type { Envelope } from '../../report/envelope.js';
-import { deployedFrom } from './deployed.js';
+import { deployedFrom, type Deployed } from './deployed.js';
 import type { ListFlags } from './flags.js';
 import { countKeysOf, type KeyCount } from '../estimate/key-count.js';
 
@@ -24,13 +24,16 @@ export async function listSwitches(flags: ListFlags): Promise<Pick<Envelope<Flag
   const counted = await keysOf(flags, growsWithKeys(profile, release));
   const keys = flags.keys ?? counted?.keys ?? null;
   const workload = workloadOf(profile, { requestsPerDay: flags.requests, keys: keys ?? 0, apiKeys: flags['api-keys'] ?? 1 });
-  const savings = new Map(savingsOf(profile, release, workload).map((saving) => [saving.env, saving]));
+  const ordered = readFirst(switchesOf(profile), readings);
+  const savings = new Map(savingsOf({ ...profile, switches: ordered }, release, workload).map((saving) => [saving.env, saving]));
   const perKey = savingsPerKey(profile, release, workload);
-  const switches = switchesOf(profile).map((one): SwitchRow => {
+  const switches = ordered.map((one): SwitchRow => {
     const { env, title, kind, off, breaks, dark, presets } = one;
     const own = assignments.filter(({ name }) => name === env);
-    const saving = savings.get(env);
     const reading = readings.get(env);
+    // A switch that nothing reads saves nothing.
+    const isRead = reading?.reads !== false;
+    const saving = isRead ? savings.get(env) : undefined;
     return {
       env,
       title,
@@ -45,7 +48,7 @@ export async function listSwitches(flags: ListFlags): Promise<Pick<Envelope<Flag
       savesPerDay: {
         overlap: saving?.overlap.perDay.wire ?? 0,
         marginal: saving?.marginal.perDay.wire ?? 0,
-        perKey: perKey.get(env) ?? 0,
+        perKey: (isRead ? perKey.get(env) : undefined) ?? 0,
       },
       reads: reading?.reads ?? null,
       readsBecause: reading?.because ?? '',
@@ -54,15 +57,16 @@ export async function listSwitches(flags: ListFlags): Promise<Pick<Envelope<Flag
       presets: [...presets],
     };
   });
-  const left = [...savings.values()].at(-1)?.left.perDay.wire ?? 0;
   const on = loadOf(flowsOf(profile, release, workload)).perDay.wire;
+  const lastRead = switches.findLast(({ reads }) => reads === true);
+  const off = lastRead === undefined ? on : (savings.get(lastRead.env)?.left.perDay.wire ?? on);
   return {
     data: {
       file: file?.name ?? null,
       profile: { name: profile.name, version },
       requestsPerDay: flags.requests,
       keys,
-      commandsPerDay: { on, off: left },
+      commandsPerDay: { on, off },
       switches,
     },
     spent: counted?.spent ?? null,
@@ -73,6 +77,10 @@ export async function listSwitches(flags: ListFlags): Promise<Pick<Envelope<Flag
     ],
   };
 }
+
+/** Those that the application reads, then those of which that is not known, then those that it does not read; each in the profile's order. */
+const readFirst = (switches: readonly Switch[], readings: Deployed['readings']): Switch[] =>
+  [true, null, false].flatMap((reads) => switches.filter(({ env }) => (readings.get(env)?.reads ?? null) === reads));
 
 /** Asks the Redis of the file, else that of `REDIS_URL`; `null` where none is named, or nobody is to be asked. */
 async function keysOf({ 'env-file': envFile, offline, keys }: ListFlags, wanted: boolean): Promise<KeyCount | null> {
@@ -91,7 +99,7 @@ function unfitValue(one: Switch, value: string | undefined): string[] {
 function severalLines(env: string, lines: readonly number[]): string {
   const more = lines.length - SHOWN_LINES - 1;
   const others = `${lines.slice(0, Math.min(SHOWN_LINES, lines.length - 1)).join(', ')}${more > 0 ? `, ${formatCount(more)} more` : ''}`;
-  return `Lines ${others} and ${lines.at(-1)} all set ${env}; the last one counts.`;
+  return `Lines ${others} and ${lines.at(-1)} ${lines.length === 2 ? 'both' : 'all'} set ${env}; the last one counts.`;
 }
 
 const SHOWN_LINES = 5;

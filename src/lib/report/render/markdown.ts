@@ -1,10 +1,13 @@
 /** A document for a ticket or a chat: every section and row, no colours. */
+import { largest } from '../../format/largest.js';
+import { safeText } from '../../format/terminal.js';
 import {
   cellOf,
   isLeftOut,
   sectionNamed,
   type Block,
   type Chart,
+  type Code,
   type Document,
   type Fact,
   type Item,
@@ -50,9 +53,20 @@ function* blockText(block: Block): Generator<string> {
     case 'note':
       yield escapeMarkdown(block.text);
       break;
+    case 'code':
+      yield [...head(block), codeText(block)].join('\n\n');
+      break;
     case 'command':
       yield `**${escapeMarkdown(block.label)}:** ${codeSpan(block.text)}`;
   }
+}
+
+/** A block of code, whose fence is longer than any in it. */
+function codeText({ language, lines }: Code): string {
+  const text = lines.map((line) => safeText(line.text)).join('\n');
+  const longest = largest([2, ...Array.from(text.matchAll(/`+/g), ([ticks]) => ticks.length)]);
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${text}\n${fence}`;
 }
 
 const head = ({ title, remark }: Partial<Section>): string[] => [

@@ -59,9 +59,13 @@ const widthsOf = (columns: readonly Column[], rows: readonly Row[]): number[] =>
     rows.reduce((widest, row) => Math.max(widest, displayWidth(safeText(cellText(row[id], type)))), displayWidth(title)),
   );
 
-/** The widest column of text gives way. */
+/** The widest column of text gives way, one that may be cut before one that is to be whole. */
 function widestName(columns: readonly Column[], rows: readonly Row[]): number {
-  const widths = widthsOf(columns, rows).map((width, index) => (isFigure(columns[index]!) ? 0 : width));
+  const mayBeCut = columns.filter((column) => !isFigure(column) && column.whole !== true);
+  const widths = widthsOf(columns, rows).map((width, index) => {
+    const column = columns[index]!;
+    return isFigure(column) || (column.whole === true && mayBeCut.length > 0) ? 0 : width;
+  });
   return Math.max(0, widths.indexOf(largest(widths)));
 }
 

@@ -1,7 +1,7 @@
 /** A document as a person reads it in a terminal. */
 import { safeText } from '../../format/terminal.js';
 import { displayWidth } from '../../format/width.js';
-import { isLeftOut, sectionNamed, type Block, type Document, type Facts, type Section } from '../document.js';
+import { isLeftOut, sectionNamed, type Block, type Code, type Document, type Facts, type Section } from '../document.js';
 import { fact, INDENT, paragraph, sectionHead, tonePaint, type TextContext } from './lines.js';
 import { createStyle } from './style.js';
 import { chartText } from './text-chart.js';
@@ -84,10 +84,19 @@ async function* blockText(context: TextContext, block: Block): AsyncGenerator<st
     case 'note':
       yield paragraph(context, block.text, undefined, tonePaint(context, block.tone));
       break;
+    case 'code':
+      yield codeText(context, block);
+      break;
     case 'command':
       yield fact(context, { label: block.label, text: block.text, command: true });
   }
 }
+
+const codeText = (context: TextContext, { title, remark, lines }: Code): string =>
+  [
+    ...(title === undefined ? [] : sectionHead(context, { title, ...(remark !== undefined && { remark }) })),
+    ...lines.map(({ text, tone }) => tonePaint(context, tone)(safeText(text))),
+  ].join('\n');
 
 const factsText = (context: TextContext, { title, remark, facts }: Facts): string =>
   [
