@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CheckedProfile, ProfileDetails, ProfileSummary } from '../../src/lib/report/profile/data.js';
+import { displayWidth } from '../../src/lib/format/width.js';
+import { builtinProfile } from '../../src/lib/profile/builtin/index.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter } from '../support/meter.js';
 import { assertMatchesSchema } from '../support/schema.js';
@@ -41,13 +43,16 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+const escape = (text: string): string => text.replaceAll(/[.{}]/g, String.raw`\$&`);
+
 const NAMES = ['claude-relay-service', 'aiecs', 'new-api', 'one-api'];
 
 describe('profile list', () => {
   test('names every built-in profile', async () => {
     const { stdout, stderr, code } = await runMeter(['profile', 'list']);
     expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
-    for (const name of NAMES) expect(stdout).toMatch(new RegExp(`^${name} `, 'm'));
+    for (const name of NAMES) expect(stdout).toMatch(new RegExp(`^ {2}${name} `, 'm'));
+    expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^4 profiles; /);
   });
 
   test('as JSON matches its schema', async () => {
@@ -63,11 +68,25 @@ describe('profile show', () => {
   test('lists the families of a version', async () => {
     const { stdout, code } = await runMeterInside(['profile', 'show', 'new-api@G1']);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^ip-limit.ga +rateLimit:GA\{ip\} +list +20 min +operational +none$/m);
+    expect(stdout).toMatch(/^ {2}rateLimit:GA\{ip\} +ip-limit.ga +list +20 min +operational +none$/m);
     expect(stdout).not.toContain('rateLimit:v2');
   });
 
-  test('shows one family in full', async () => {
+  test.each(['80', '100', '200'])('shows patterns whole at %s columns, on one screen', async (COLUMNS) => {
+    const shown = async (...flags: string[]): Promise<string> =>
+      (await runMeterInside(['profile', 'show', 'claude-relay-service', ...flags], { env: { COLUMNS } })).stdout;
+    const screen = await shown();
+    const lines = screen.trimEnd().split('\n');
+    expect(lines.length).toBeLessThanOrEqual(40);
+    for (const line of lines) expect(displayWidth(line)).toBeLessThanOrEqual(Number(COLUMNS));
+    const { families } = (await builtinProfile('claude-relay-service'))!;
+    for (const { pattern } of families.slice(0, 25)) expect(screen).toContain(`  ${pattern}  `);
+    if (COLUMNS === '80') return;
+    const all = await shown('--all');
+    for (const { pattern, id } of families) expect(all).toMatch(new RegExp(`^ {2}${escape(pattern)} +${escape(id)}(?: |$)`, 'm'));
+  });
+
+  test('shows one family in full, by its pattern as well', async () => {
     const { stdout, code } = await runMeterInside(['profile', 'show', 'aiecs', '--family', 'token-usage']);
     expect(code).toBe(0);
     for (const fact of [
@@ -79,6 +98,8 @@ describe('profile show', () => {
     ]) {
       expect(stdout).toContain(fact);
     }
+    const byPattern = await runMeterInside(['profile', 'show', 'aiecs', '--family', 'token_usage:{user}:{period}']);
+    expect(byPattern.stdout).toBe(stdout);
   });
 
   test('shows a file, and as JSON matches its schema', async () => {
@@ -100,9 +121,9 @@ describe('profile show', () => {
       const text = (await words()).replace(/\s+/g, ' ');
       const said = [family!.keep?.reader, family!.growth?.note, family!.ttlNote, ...family!.examples, ...family!.evidenceFields];
       for (const fact of said) if (fact) expect(text).toContain(fact);
-      expect(text.includes(' keep ')).toBe(family!.keep !== null);
-      expect(text.includes(' growth ')).toBe(family!.growth !== null);
-      expect(text.includes(' value ')).toBe(family!.value !== null);
+      expect(text.includes(' Keep ')).toBe(family!.keep !== null);
+      expect(text.includes(' Growth ')).toBe(family!.growth !== null);
+      expect(text.includes(' Value ')).toBe(family!.value !== null);
       expect(family!.examples.length).toBeGreaterThan(0);
     },
   );
@@ -130,15 +151,22 @@ describe('profile show', () => {
 describe('profile check', () => {
   test('finds every built-in profile sound', async () => {
     const { stdout, code } = await runMeterInside(['profile', 'check']);
-    expect(stdout.match(/^sound /gm)).toHaveLength(NAMES.length);
+    expect(stdout.match(/ sound$/gm)).toHaveLength(NAMES.length);
+    expect(stdout).toContain('\n4 profiles are sound.\n');
     expect(code).toBe(0);
   });
 
   test('exits with 3 and lists what is wrong', async () => {
     const { stdout, code } = await runMeterInside(['profile', 'check', unsound]);
     expect(code).toBe(3);
-    expect(stdout).toContain('wrong  mine: 1 problem\n');
-    expect(stdout).toContain('thing: example mine:seven belongs to no family');
+    expect(stdout).toMatch(/\n {2}mine +1 +1 +wrong\n/);
+    expect(stdout).toContain('- thing: example mine:seven belongs to no family\n');
+    expect(stdout).toMatch(/\n1 problem in 1 profile\.\n$/);
+    const csv = await runMeterInside(['profile', 'check', unsound, '--format', 'csv', '--section', 'problems']);
+    expect(csv).toMatchObject({
+      code: 3,
+      stdout: 'profile,family,problem\nmine,thing,example mine:seven belongs to no family\n',
+    });
   });
 
   test('as JSON matches its schema, with the same exit code', async () => {

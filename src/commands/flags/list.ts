@@ -1,7 +1,5 @@
 import { BaseCommand } from '../../lib/cli/base/command.js';
 import { listFlags } from '../../lib/cli/switches/flags.js';
-import { EXIT } from '../../lib/format/errors.js';
-import { successEnvelope } from '../../lib/report/envelope.js';
 
 export default class FlagsList extends BaseCommand {
   static override summary = "List an application's switches: their values, what each saves, and what it turns off.";
@@ -22,7 +20,6 @@ Exit codes: 0 done, 1 failure, 2 usage.`;
     const { listSwitches } = await import('../../lib/cli/switches/list.js');
     const listed = await listSwitches(flags);
     const { switchesDocument } = await import('../../lib/report/switches/list.js');
-    const envelope = successEnvelope({ command: this.commandName(), target: null, ...listed });
-    await this.present({ envelope, exitCode: EXIT.ok }, switchesDocument, flags);
+    await this.presentResult({ target: null, ...listed }, switchesDocument, flags);
   }
 }

@@ -6,9 +6,10 @@ import { lintProfile } from '../../lib/profile/lint.js';
 import { readProfile } from '../../lib/profile/load.js';
 
 export default class ProfileCheck extends BaseCommand {
-  static override description = `Check that a profile is sound; without a name, every built-in one.
+  static override summary = 'Check that a profile is sound; without a name, every built-in one.';
 
-Exit code 3 when something is wrong, 2 when a file is no profile at all.`;
+  static override description = 'Exit codes: 0 sound, 1 failure, 2 usage or no profile, 3 problems found.';
+
   static override examples = ['<%= config.bin %> profile check', '<%= config.bin %> profile check ./my.yaml'];
   static override args = {
     profile: Args.string({ description: 'NAME or the path of a YAML file' }),
@@ -22,10 +23,8 @@ Exit code 3 when something is wrong, 2 when a file is no profile at all.`;
       families: profile.families.length,
       problems: lintProfile(profile),
     }));
-    if (checked.some(({ problems }) => problems.length > 0)) process.exitCode = EXIT.findings;
-    await this.succeed({ data: { checked }, target: null, warnings: [], spent: null }, async ({ data }) => {
-      const { checkText } = await import('../../lib/report/profile/table.js');
-      return checkText(data.checked, { color: this.useColor(flags.color), width: this.width() });
-    });
+    const exitCode = checked.some(({ problems }) => problems.length > 0) ? EXIT.findings : EXIT.ok;
+    const { checkDocument } = await import('../../lib/report/profile/check.js');
+    await this.presentResult({ data: { checked }, target: null, warnings: [], spent: null }, checkDocument, flags, exitCode);
   }
 }

@@ -3,15 +3,16 @@ import { builtinProfiles } from '../../lib/profile/builtin/index.js';
 import { profileSummary } from '../../lib/report/profile/data.js';
 
 export default class ProfileList extends BaseCommand {
-  static override description = 'List the built-in profiles.';
+  static override summary = 'List the built-in profiles.';
+
+  static override description = 'Exit codes: 0 done, 1 failure, 2 usage.';
+
   static override examples = ['<%= config.bin %> profile list', '<%= config.bin %> profile list --json'];
 
   async run(): Promise<void> {
     const { flags } = await this.parse(ProfileList);
     const profiles = (await builtinProfiles()).map(profileSummary);
-    await this.succeed({ data: { profiles }, target: null, warnings: [], spent: null }, async ({ data }) => {
-      const { profileListText } = await import('../../lib/report/profile/table.js');
-      return profileListText(data.profiles, { color: this.useColor(flags.color), width: this.width() });
-    });
+    const { profilesDocument } = await import('../../lib/report/profile/list.js');
+    await this.presentResult({ data: { profiles }, target: null, warnings: [], spent: null }, profilesDocument, flags);
   }
 }

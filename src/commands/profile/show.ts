@@ -3,10 +3,14 @@ import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../../lib/cli/base/command.js';
 import { outgoingData } from '../../lib/format/outgoing.js';
 import { findFamily, readProfile } from '../../lib/profile/load.js';
+import type { Document } from '../../lib/report/document.js';
 import { profileDetails } from '../../lib/report/profile/data.js';
 
 export default class ProfileShow extends BaseCommand {
-  static override description = 'Show the key families of a profile, or all that is known of one family.';
+  static override summary = 'Show the key families of a profile, or all that is known of one family.';
+
+  static override description = 'Exit codes: 0 done, 1 failure, 2 usage.';
+
   static override examples = [
     '<%= config.bin %> profile show new-api@G2',
     '<%= config.bin %> profile show aiecs --family token-usage',
@@ -16,7 +20,7 @@ export default class ProfileShow extends BaseCommand {
     profile: Args.string({ required: true, description: 'NAME, NAME@VERSION or the path of a YAML file' }),
   };
   static override flags = {
-    family: Flags.string({ description: 'show this family in full', helpValue: 'ID' }),
+    family: Flags.string({ description: 'show this family in full, by its id or pattern', helpValue: 'ID' }),
   };
 
   async run(): Promise<void> {
@@ -24,12 +28,10 @@ export default class ProfileShow extends BaseCommand {
     const profile = await readProfile(args.profile);
     const family = flags.family === undefined ? null : findFamily(profile, flags.family);
     const data = { profile: profileDetails(profile, family ? [family] : profile.families) };
-    await this.succeed({ data, target: null, warnings: [], spent: null }, async () => {
-      const { familyText, profileText } = await import('../../lib/report/profile/table.js');
-      // What is printed as text says more than the data.
-      const [whole, one] = outgoingData([profile, family] as const, { safe: true });
-      const options = { color: this.useColor(flags.color), width: this.width() };
-      return one ? familyText(one, options) : profileText(whole, options);
-    });
+    const { familyDocument, profileDocument } = await import('../../lib/report/profile/show.js');
+    // What is printed as text says more than the data.
+    const [whole, one] = outgoingData([profile, family] as const, { safe: true });
+    const document = (): Document => (one ? familyDocument(whole, one) : profileDocument(whole));
+    await this.presentResult({ data, target: null, warnings: [], spent: null }, document, flags);
   }
 }

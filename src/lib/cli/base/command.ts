@@ -105,6 +105,16 @@ export abstract class BaseCommand extends Command {
     process.exitCode = outcome.exitCode;
   }
 
+  /** The same for a result that is no outcome of its own: what went well. `exitCode`: of findings. */
+  protected presentResult<Data>(
+    result: Result<Data>,
+    document: (envelope: Envelope<Data>) => Document,
+    flags: FaceFlags,
+    exitCode: number = EXIT.ok,
+  ): Promise<void> {
+    return this.present({ envelope: successEnvelope({ command: this.commandName(), ...result }), exitCode }, document, flags);
+  }
+
   /** How a result is drawn; one for a file has no colour and the width of files. */
   protected drawing(flags: FaceFlags, file?: string): TextOptions {
     const { all, section = null, ascii } = flags;
