@@ -106,7 +106,7 @@ function changeCell(row: ScenarioRow, now: ScenarioRow, { unit }: EstimateData['
   const value = (after - before) / before;
   const percent = value * 100;
   if (Math.abs(percent) < 0.05) return { value, text: '=', tone: 'quiet' };
-  return { value, text: `${percent > 0 ? '+' : '−'}${Math.abs(percent).toFixed(1)} %`, tone: percent > 0 ? 'warn' : 'good' };
+  return { value, text: `${percent > 0 ? '+' : '-'}${Math.abs(percent).toFixed(1)} %`, tone: percent > 0 ? 'warn' : 'good' };
 }
 
 const takesList = (data: EstimateData, now: ScenarioRow, rows: readonly ScenarioRow[]): List => ({
