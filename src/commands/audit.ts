@@ -1,9 +1,10 @@
 import { BaseCommand } from '../lib/cli/base/command.js';
 import { auditFlags } from '../lib/cli/audit/flags.js';
 import { auditWith } from '../lib/cli/audit/run.js';
-import { faceOf } from '../lib/cli/base/face.js';
+import { checkFace } from '../lib/cli/base/face.js';
 import { inputFiles } from '../lib/cli/base/input-files.js';
 import { checkOutput } from '../lib/cli/base/output.js';
+import { AUDIT_SECTIONS } from '../lib/report/audit/sections.js';
 
 export default class Audit extends BaseCommand {
   static override summary = 'Show what a Redis holds, family by family, what it costs, and what to do about it.';
@@ -25,7 +26,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 findings at or above --fail-on, 5 no c
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Audit);
-    faceOf({ ...flags, file: flags.output });
+    checkFace({ ...flags, file: flags.output }, AUDIT_SECTIONS);
     if (flags.output !== undefined) await checkOutput(flags.output, inputFiles(flags));
     const outcome = await auditWith(flags, this.config.commandIDs, (text) => this.say(text));
     const { auditDocument } = await import('../lib/report/audit/document.js');

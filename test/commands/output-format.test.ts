@@ -75,6 +75,12 @@ describe('-o FILE', () => {
   });
 });
 
+test('a section that an audit does not have is refused before anything is read', async () => {
+  const { code, stderr, stdout } = await runMeterInside(['audit', '--url', 'redis://127.0.0.1:1', '--section', 'family']);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain('There is no section family.');
+});
+
 describe('the width', () => {
   const none = { env: {}, stdout: {}, stderr: {}, stdin: {} };
 

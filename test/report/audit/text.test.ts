@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { displayWidth } from '../../../src/lib/format/width.js';
 import type { AuditData } from '../../../src/lib/audit/model.js';
 import { auditDocument } from '../../../src/lib/report/audit/document.js';
+import { AUDIT_SECTIONS } from '../../../src/lib/report/audit/sections.js';
 import type { Envelope } from '../../../src/lib/report/envelope.js';
 import { renderText, type TextOptions } from '../../../src/lib/report/render/text.js';
 import { auditData, auditEnvelope, familyRow } from '../../support/audit-data.js';
@@ -190,6 +191,19 @@ describe('how it looks', () => {
     const findings = auditData().findings.map((finding) => ({ ...finding, fix }));
     expect(await renderAuditText(auditEnvelope({ findings }), { ...plain, width: 80 })).toContain(`fix: ${fix}\n`);
   });
+});
+
+test('its sections are those that can be asked for, with and without keys', () => {
+  for (const envelope of [
+    auditEnvelope(),
+    auditEnvelope({ families: [], findings: [], dimensions: [], largest: [] }, { warnings: [] }),
+  ]) {
+    const { blocks } = auditDocument(envelope);
+    const ids = blocks.flatMap((block) => ('id' in block && block.id !== undefined ? [block.id] : []));
+    expect([...new Set(ids)]).toEqual(AUDIT_SECTIONS.all);
+    const tables = blocks.flatMap((block) => (block.kind === 'table' ? [block.id] : []));
+    expect([...new Set(tables)]).toEqual(AUDIT_SECTIONS.tables);
+  }
 });
 
 test('hostile text from the server reaches the terminal escaped', async () => {
