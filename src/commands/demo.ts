@@ -53,7 +53,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 findings at or above --fail-on, 4 the 
     const { runLive, liveText } = await import('../lib/cli/demo/live.js');
     await runLive(relay, async (url, manifest) => {
       const data = demoData(relay, manifest, { server: { url } });
-      await this.succeed({ data, target: null, warnings: [], spent: null }, () => url);
+      await this.answer({ data, target: null, warnings: [], spent: null }, url);
       this.say(...liveText(url, data.relay.keys, flags.now));
     });
     this.say('Stopped; the server and its data are gone.');
@@ -64,7 +64,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 findings at or above --fail-on, 4 the 
     const { bytes, result } = await writeRelay(relay, plan);
     if (flags.json || flags.format === 'json') {
       const data = demoData(relay, result, { written: { file: plan.file, format: plan.format, bytes } });
-      await this.succeed({ data, target: null, warnings: [], spent: null }, () => '');
+      await this.answer({ data, target: null, warnings: [], spent: null }, '');
     }
     this.say(...writtenText({ bytes, result }, plan, flags.now));
   }

@@ -29,12 +29,6 @@ export interface FaceFlags {
   color: boolean | undefined;
 }
 
-interface TextStyle {
-  color: boolean;
-  width: number;
-  all: boolean;
-}
-
 /** What every command shares: the global flags, the envelope on stdout, talk on stderr, failures in one sentence. */
 export abstract class BaseCommand extends Command {
   static override baseFlags = {
@@ -62,26 +56,10 @@ export abstract class BaseCommand extends Command {
     return flagsOf(await targetNamed(name, process.env), given);
   }
 
-  /** Prints the result of what went well: the envelope under `--json`, else the text. */
-  protected async succeed<Data>(
-    result: Result<Data>,
-    text: (envelope: Envelope<Data>) => string | Promise<string>,
-  ): Promise<void> {
-    const envelope = successEnvelope({ command: this.commandName(), ...result });
-    const exitCode = Number(process.exitCode ?? EXIT.ok);
-    await this.report({ envelope, exitCode }, text, { format: wantsJson(this.argv) ? 'json' : 'table' });
-  }
-
-  /** Prints what a verb came to, or writes it to the file, and sets the exit code. `text` is given what is safe to show. */
-  protected async report<Data, Format extends string>(
-    outcome: Outcome<Data>,
-    text: (envelope: Envelope<Data>, format: Exclude<Format, 'json'>) => string | Promise<string>,
-    { format, file }: { format: Format; file?: string | undefined },
-  ): Promise<void> {
-    const envelope = concluded(outcome);
-    const report = isText(format) ? await text(outgoingData(envelope, { safe: true }), format) : printJson(envelope);
-    await this.deliver(report, file);
-    process.exitCode = outcome.exitCode;
+  /** Prints what went well: the envelope under `--json`, else one line. */
+  protected answer<Data>(result: Result<Data>, line: string): Promise<void> {
+    if (!wantsJson(this.argv)) return this.print(line);
+    return this.print(printJson(successEnvelope({ command: this.commandName(), ...result })));
   }
 
   /** Prints what a verb came to, or writes it to the file, in the format that was asked for, and sets the exit code. `document` is given what is safe to show. */
@@ -191,12 +169,6 @@ export abstract class BaseCommand extends Command {
     return columnsOf(process);
   }
 
-  /** How a report is drawn; one for a file has no colour and the width of files. */
-  protected textStyle(flags: { color: boolean | undefined; output?: string | undefined; all: boolean }): TextStyle {
-    const toFile = flags.output !== undefined;
-    return { color: !toFile && this.useColor(flags.color), width: toFile ? FILE_WIDTH : this.width(), all: flags.all };
-  }
-
   protected commandName(): string {
     return (this.id ?? '').replaceAll(':', ' ');
   }
@@ -207,5 +179,3 @@ export abstract class BaseCommand extends Command {
     reportFailure(error, { command: this.commandName(), json: wantsJson(this.argv), warnings: [] });
   }
 }
-
-const isText = <Format extends string>(format: Format): format is Exclude<Format, 'json'> => format !== 'json';
