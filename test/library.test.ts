@@ -5,7 +5,18 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
-import { auditServer, auditSnapshot, estimateLoad, measureServer, MeterError, type AuditData, type Result } from 'redis-meter';
+import {
+  auditServer,
+  auditSnapshot,
+  checkServer,
+  checkSnapshot,
+  estimateLoad,
+  measureServer,
+  MeterError,
+  type AuditData,
+  type ConsistencyData,
+  type Result,
+} from 'redis-meter';
 import { builtinNames, builtinProfile, compileProfile, defineProfile, lintProfile } from 'redis-meter/profiles';
 import { auditDocument, estimateDocument, renderCsv, renderMarkdown, renderText, successEnvelope } from 'redis-meter/render';
 import { startRedis, type TestServer } from './support/redis-server.js';
@@ -70,6 +81,23 @@ test('an audit is drawn in every format', async () => {
   expect(await renderText(document, { color: false, width: 100, all: false })).toMatch(/^Audit of /);
   expect(renderMarkdown(document)).toMatch(/^# Audit of /);
   expect(await renderCsv(document, { section: null, delimiter: ',' })).toMatch(/^profile,id,pattern,/);
+});
+
+describe('a check', () => {
+  test('of a server and of its snapshot finds the same', async () => {
+    const options = { profiles: ['claude-relay-service'], invariants: ['N1'], utcOffset: 8 };
+    const live = await checkServer({ port: server.port }, options);
+    const snapshot = await checkSnapshot(join(server.dir, 'dump.rdb'), options);
+    expect(live).toMatchObject({ complete: true, target: { port: server.port } });
+    expect(snapshot).toMatchObject({ complete: true, target: null });
+    const differing = (data: ConsistencyData): unknown => data.invariants.map(({ id, byClass }) => ({ id, byClass }));
+    expect(differing(live.data)).toEqual(differing(snapshot.data));
+    expect(differing(live.data)).not.toEqual([]);
+  });
+
+  test('of an invariant that nobody knows is refused', async () => {
+    await expect(checkServer({ port: server.port }, { invariants: ['Z9'] })).rejects.toMatchObject({ exitCode: 2 });
+  });
 });
 
 test('an estimate is drawn in every format', async () => {

@@ -1,9 +1,11 @@
 /** The library: what the commands find out, without a command line. Profiles are in `redis-meter/profiles`, renderers in `redis-meter/render`. */
 export { EXIT, MeterError } from './format/errors.js';
 export { auditServer, auditSnapshot, type AuditServerOptions, type AuditSnapshotOptions } from './library/audit.js';
+export { checkServer, checkSnapshot, type CheckOptions, type CheckServerOptions } from './library/consistency.js';
 export { estimateLoad, type EstimateOptions } from './library/estimate.js';
 export type { LiveLookOptions, LookOptions, RedisAddress, Result } from './library/look.js';
 export { measureServer, type MeasureServerOptions } from './library/measure.js';
 export type { AuditData, FamilyRow, Finding } from './audit/model.js';
+export type { ConsistencyData } from './consistency/model.js';
 export type { EstimateData } from './estimate/model.js';
 export type { MeasureData } from './measure/model.js';

@@ -1,6 +1,6 @@
 /** Checks a test server in this process; returns the findings with whole key names. */
 import { check, type Checked } from '../../src/lib/consistency/check.js';
-import { comparedWith } from '../../src/lib/cli/consistency/compared.js';
+import { comparedWith } from '../../src/lib/consistency/compared.js';
 import type { Plans } from '../../src/lib/consistency/compile-relations.js';
 import type { Finding } from '../../src/lib/consistency/finding.js';
 import type { KnownFinding } from '../../src/lib/consistency/judge-again.js';
@@ -56,7 +56,7 @@ export async function openChecker(port: number, given: CheckGiven = {}): Promise
     mayTouch: true,
   });
   const selection = { invariants: given.invariants ?? [], families: [] };
-  const { profiles, plans } = await comparedWith({ selection }, recognised);
+  const { profiles, plans } = comparedWith({ selection }, recognised);
   const source = new LiveSource({ session, ...access, ...look }, new PlanFinder(profiles, plans.families));
   let last: Checked | null = null;
   return {

@@ -63,7 +63,7 @@ export async function profilesOf({ profiles }: LookOptions): Promise<{ profiles:
   return { profiles: await Promise.all(loaded), asked: true };
 }
 
-/** Connects, lets `run` work, and closes the connection whatever becomes of it. */
+/** Connects, lets `run` work, and closes the connection whatever becomes of it. `guard`: the commands that it may send. */
 export async function withServer<Data>(
   redis: RedisAddress,
   options: LiveLookOptions,
@@ -71,11 +71,12 @@ export async function withServer<Data>(
     session: Session,
     access: { guard: CommandGuard; ledger: Ledger; signal: AbortSignal },
   ) => Promise<Omit<Result<Data>, 'target' | 'spent'>>,
+  guard: CommandGuard = readOnlyGuard(),
 ): Promise<Result<Data>> {
   const database = databaseOf(options);
   const target = await resolveTarget({ ...redis, db: database === 'all' ? undefined : database }, {});
   const signal = options.signal ?? new AbortController().signal;
-  const access = { guard: readOnlyGuard(), ledger: openLedger(options.maxCommands ?? Infinity), signal };
+  const access = { guard, ledger: openLedger(options.maxCommands ?? Infinity), signal };
   const session = await openSession(target, access);
   try {
     const result = await run(session, access);

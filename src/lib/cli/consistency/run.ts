@@ -12,7 +12,8 @@ import { dependsOnRelease, narrowedByRelease } from '../../recognise/words.js';
 import { successEnvelope, type Outcome } from '../../report/envelope.js';
 import type { TargetInfo } from '../../redis/target-info.js';
 import { parseNow } from '../flags/clock.js';
-import { comparedWith, wantedBy, type Compared, type Wanted } from './compared.js';
+import type { Compared } from '../../consistency/compared.js';
+import { wantedBy, type Wanted } from './wanted.js';
 import { connect, parseDb, targetFrom, targetInfo } from '../base/connect.js';
 import { connectionFlags } from '../flags/connection.js';
 import type { ConsistencyFlags } from './flags.js';
@@ -61,13 +62,16 @@ async function runCheck(
   { now, since, signal }: { now: Date; since: Date | null; signal: AbortSignal },
 ): Promise<ConsistencyResult> {
   const startedAt = performance.now();
-  const { PlanFinder } = await import('../../consistency/source.js');
+  const [{ PlanFinder }, { comparedWith }] = await Promise.all([
+    import('../../consistency/source.js'),
+    import('../../consistency/compared.js'),
+  ]);
   const opened = await open(now, signal);
   const progress = await createProgress(flags.quiet);
   const listing = listsAll(flags) ? new (await import('../../consistency/listed-rows.js')).ListedRows(flags['show-ids']) : null;
   let listed: ConsistencyResult['listed'];
   try {
-    const compared = await comparedWith(wanted, opened.recognised);
+    const compared = comparedWith(wanted, opened.recognised);
     const source = opened.source(new PlanFinder(compared.profiles, compared.plans.families));
     const onProgress = (names: number, total: number | null): void => progress.update(names, total);
     const each = (found: Found): void => listing?.take(found);

@@ -9,7 +9,8 @@ import type { ConsistencyData } from '../../consistency/model.js';
 import { carryOut, withChangeSession, type Talk, type Work } from '../change/run.js';
 import { parseNow } from '../flags/clock.js';
 import type { ConsistencyFlags } from '../consistency/flags.js';
-import { comparedWith, wantedBy, type Compared, type Wanted } from '../consistency/compared.js';
+import type { Compared } from '../../consistency/compared.js';
+import { wantedBy, type Wanted } from '../consistency/wanted.js';
 import { checkSource, checkWarnings, type ConsistencyResult } from '../consistency/run.js';
 import { durationOf } from '../flags/duration.js';
 import { keysOf } from '../base/keys-of.js';
@@ -94,7 +95,8 @@ async function sourcesOf(
     maxLatencyMs: durationOf('max-latency', flags['max-latency']),
     signal,
   };
-  const compared = await comparedWith(wanted, await recogniseLive(session, access, { ...wanted, ...look, mayTouch: true }));
+  const { comparedWith } = await import('../../consistency/compared.js');
+  const compared = comparedWith(wanted, await recogniseLive(session, access, { ...wanted, ...look, mayTouch: true }));
   const finder = new PlanFinder(compared.profiles, compared.plans.families);
   return { compared, sources: () => new LiveSource({ session, ...access, ...look }, finder) };
 }

@@ -1,0 +1,128 @@
+import { recogniseSnapshots } from '../audit/recognise-snapshots.js';
+import { buildReport } from '../consistency/build-report.js';
+import { check } from '../consistency/check.js';
+import { comparedWith } from '../consistency/compared.js';
+import { LiveSource } from '../consistency/live-source.js';
+import type { ConsistencyData } from '../consistency/model.js';
+import { selectionNamed, type Selection } from '../consistency/selection.js';
+import { SnapshotSource } from '../consistency/snapshot-source.js';
+import { PlanFinder, type KeySource } from '../consistency/source.js';
+import type { Profile } from '../profile/types.js';
+import { recogniseLive } from '../recognise/recognise-live.js';
+import type { Recognised } from '../recognise/recognise.js';
+import { probeCapabilities } from '../redis/capabilities.js';
+import { checkingGuard } from '../redis/guard.js';
+import {
+  databaseOf,
+  MAX_LATENCY_MS,
+  offsetOf,
+  profilesOf,
+  withServer,
+  type LiveLookOptions,
+  type LookOptions,
+  type RedisAddress,
+  type Result,
+} from './look.js';
+
+export interface CheckOptions extends LookOptions {
+  /** Only these invariants, by id. */
+  invariants?: readonly string[];
+  /** Only invariants of these families, by id or key pattern. */
+  families?: readonly string[];
+  /** Only periods that began then or later. */
+  since?: Date;
+}
+
+export interface CheckServerOptions extends CheckOptions, Pick<LiveLookOptions, 'maxCommands' | 'maxLatencyMs'> {}
+
+/** Bytes that sums of groups take in memory at most; beyond that they go to disk. */
+const MAX_BYTES = 128 * 2 ** 20;
+
+/** Which counters, costs and indexes do not agree, and why. Sends reading commands only. Throws a `MeterError`. */
+export async function checkServer(redis: RedisAddress, options: CheckServerOptions = {}): Promise<Result<ConsistencyData>> {
+  const wanted = await wantedBy(options);
+  return withServer(
+    redis,
+    options,
+    async (session, access) => {
+      const { states } = await probeCapabilities(session);
+      const { maxLatencyMs = MAX_LATENCY_MS } = options;
+      const noTouch = states['CLIENT NO-TOUCH'] === 'ok';
+      const look = { noTouch, databases: databaseOf(options), maxLatencyMs, signal: access.signal };
+      const recognised = await recogniseLive(session, access, { ...wanted, ...look, mayTouch: true });
+      let source: LiveSource | null = null;
+      try {
+        const data = await checked(options, wanted, recognised, [], (finder) => {
+          source = new LiveSource({ session, ...access, ...look }, finder);
+          return source;
+        });
+        const notes = (source as LiveSource | null)?.notes ?? [];
+        return { data, warnings: [...session.notes, ...notes], complete: data.source.partial === null };
+      } finally {
+        await (source as LiveSource | null)?.close();
+      }
+    },
+    checkingGuard(),
+  );
+}
+
+/** The same of snapshots (RDB files). Asks no server. */
+export async function checkSnapshot(
+  files: string | readonly string[],
+  options: CheckOptions = {},
+): Promise<Result<ConsistencyData>> {
+  const names = [files].flat();
+  const wanted = await wantedBy(options);
+  const warnings: string[] = [];
+  const look = {
+    databases: databaseOf(options),
+    now: options.now ?? new Date(),
+    signal: options.signal ?? new AbortController().signal,
+  };
+  const recognised = await recogniseSnapshots(names, { ...wanted, ...look });
+  const onDoubt = (message: string): void => void warnings.push(message);
+  const data = await checked(
+    options,
+    wanted,
+    recognised,
+    names,
+    (finder) => new SnapshotSource({ files: names, ...look, onDoubt }, finder),
+  );
+  return { data, warnings, target: null, spent: { commands: 0, roundTrips: 0 }, complete: data.source.partial === null };
+}
+
+interface Wanted {
+  profiles: readonly Profile[];
+  asked: boolean;
+  selection: Selection;
+  offset: ReturnType<typeof offsetOf>;
+}
+
+async function wantedBy(options: CheckOptions): Promise<Wanted> {
+  const { profiles, asked } = await profilesOf(options);
+  const { invariants = [], families = [] } = options;
+  return { profiles, asked, selection: selectionNamed({ invariants, families }, profiles), offset: offsetOf(options) };
+}
+
+async function checked(
+  options: CheckOptions,
+  wanted: Wanted,
+  recognised: Recognised,
+  files: readonly string[],
+  sourceOf: (finder: PlanFinder) => KeySource,
+): Promise<ConsistencyData> {
+  const { profiles, plans } = comparedWith(wanted, recognised);
+  const now = options.now ?? new Date();
+  const found = await check(sourceOf(new PlanFinder(profiles, plans.families)), {
+    plans,
+    now,
+    utcOffset: recognised.offset.utcOffset,
+    owner: null,
+    since: options.since ?? null,
+    allowLower: false,
+    maxBytes: MAX_BYTES,
+    onProgress: options.onProgress ?? (() => {}),
+  });
+  const kind = files.length > 0 ? 'snapshot' : 'live';
+  return buildReport(found, { kind, files, now, showIds: options.showIds ?? false, recognised });
+}
