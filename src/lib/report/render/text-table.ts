@@ -22,7 +22,7 @@ export async function tableText(context: TextContext, table: Table): Promise<str
       color: context.color,
       width: context.width,
       align: columns.map((column) => (isFigure(column) ? 'right' : 'left')),
-      flexible: widestName(columns, rows),
+      flexible: widestName(context, columns, rows),
       indent: INDENT,
     },
   );
@@ -59,20 +59,27 @@ const widthsOf = (columns: readonly Column[], rows: readonly Row[]): number[] =>
     rows.reduce((widest, row) => Math.max(widest, displayWidth(safeText(cellText(row[id], type)))), displayWidth(title)),
   );
 
-/** The widest column of text gives way, one that may be cut before one that is to be whole. */
-function widestName(columns: readonly Column[], rows: readonly Row[]): number {
-  const mayBeCut = columns.filter((column) => !isFigure(column) && column.whole !== true);
-  const widths = widthsOf(columns, rows).map((width, index) => {
-    const column = columns[index]!;
-    return isFigure(column) || (column.whole === true && mayBeCut.length > 0) ? 0 : width;
-  });
-  return Math.max(0, widths.indexOf(largest(widths)));
+/** Of a column that is cut so much stays. */
+const SMALLEST_CUT = 12;
+
+/** The widest column of text gives way: one that may be cut, where that makes room enough, before one that is to be whole. */
+function widestName({ width }: TextContext, columns: readonly Column[], rows: readonly Row[]): number {
+  const widths = widthsOf(columns, rows);
+  const widest = (may: (column: Column) => boolean): number => {
+    const text = widths.map((each, index) => (!isFigure(columns[index]!) && may(columns[index]!) ? each : 0));
+    return Math.max(0, text.indexOf(largest(text)));
+  };
+  const excess = widths.reduce((sum, each) => sum + each + GAP, INDENT - GAP) - width;
+  const first = widest(({ whole }) => whole !== true);
+  const room = columns[first]?.whole === true ? 0 : (widths[first] ?? 0) - SMALLEST_CUT;
+  return room >= excess ? first : widest(() => true);
 }
 
 /** Columns that one line has room for; of the widest name some may be cut. */
-function fitting({ width, all: showsAll }: TextContext, all: readonly Column[], rows: readonly Row[]): Column[] {
+function fitting(context: TextContext, all: readonly Column[], rows: readonly Row[]): Column[] {
+  const { width, all: showsAll } = context;
   const widths = new Map(widthsOf(all, rows).map((each, index) => [all[index]!, each]));
-  const flexible = all[widestName(all, rows)];
+  const flexible = all[widestName(context, all, rows)];
   const needed = (columns: readonly Column[]): number =>
     columns.reduce((sum, column) => {
       const natural = widths.get(column) ?? 0;
