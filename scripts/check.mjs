@@ -14,6 +14,6 @@ async function pass(...scripts) {
   return true;
 }
 
-// The linter looks into what was built, which a build removes first.
-const read = await Promise.all([pass('lint', 'build'), pass('format:check', 'unused')]);
+// The linter reads the types of what was built, so the build comes first.
+const read = await Promise.all([pass('build', 'lint'), pass('format:check', 'unused')]);
 process.exitCode = !read.includes(false) && (await pass('test')) ? 0 : 1;
