@@ -77,14 +77,14 @@ function widestName({ width }: TextContext, columns: readonly Column[], rows: re
 
 /** Columns that one line has room for; of the widest name some may be cut. */
 function fitting(context: TextContext, all: readonly Column[], rows: readonly Row[]): Column[] {
-  const { width, all: showsAll } = context;
+  const { width } = context;
   const widths = new Map(widthsOf(all, rows).map((each, index) => [all[index]!, each]));
   const flexible = all[widestName(context, all, rows)];
   const needed = (columns: readonly Column[]): number =>
     columns.reduce((sum, column) => {
       const natural = widths.get(column) ?? 0;
       const least = Math.max(SMALLEST_NAME, Math.floor(width / 3));
-      return sum + (column === flexible && (showsAll || column.whole !== true) ? Math.min(natural, least) : natural) + GAP;
+      return sum + (column === flexible && column.whole !== true ? Math.min(natural, least) : natural) + GAP;
     }, INDENT - GAP);
   let columns = [...all];
   while (needed(columns) > width) {
