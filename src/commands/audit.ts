@@ -28,7 +28,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 findings at or above --fail-on, 5 no c
     const { flags } = await this.parse(Audit);
     checkFace({ ...flags, file: flags.output }, AUDIT_SECTIONS);
     if (flags.output !== undefined) await checkOutput(flags.output, inputFiles(flags));
-    const outcome = await auditWith(flags, this.config.commandIDs, (text) => this.say(text));
+    const outcome = await auditWith(flags, (text) => this.say(text));
     const { auditDocument } = await import('../lib/report/audit/document.js');
     await this.present(outcome, auditDocument, flags, flags.output);
   }

@@ -29,7 +29,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 5 no connection, 6 data read in part, 13
     faceOf({ ...flags, file: flags.output });
     if (flags.output !== undefined) await checkOutput(flags.output, inputFiles(flags));
     const { estimateWith } = await import('../lib/cli/estimate/run.js');
-    const outcome = await estimateWith(flags, this.config.commandIDs, (text) => this.say(text));
+    const outcome = await estimateWith(flags, (text) => this.say(text));
     const { estimateDocument } = await import('../lib/report/estimate/document.js');
     await this.present(outcome, estimateDocument, flags, flags.output);
   }

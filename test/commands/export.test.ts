@@ -65,6 +65,10 @@ describe('an export', () => {
     const { stdout } = await runMeterInside(['export', '-u', source.url, '-o', path, '--family', 'usage.daily', '--json']);
     const { families, keys } = (JSON.parse(stdout) as Envelope<ExportData>).data;
     expect(families).toEqual([{ id: 'usage.daily', pattern: 'usage:daily:{keyId}:{date}', keys }]);
+    const other = ['export', '-u', source.url, '-o', join(folder, 'pattern.archive'), '--json', '--family'];
+    const byPattern = await runMeterInside([...other, 'usage:daily:{keyId}:{date}']);
+    expect((JSON.parse(byPattern.stdout) as Envelope<ExportData>).data).toMatchObject({ families, keys });
+    expect((await runMeterInside([...other, 'usage.dayly'])).stdout).toContain('Did you mean usage.daily');
     const again = await runMeterInside(['export', '-u', source.url, '-o', path]);
     expect(again).toMatchObject({ code: 1 });
     expect(again.stderr).toMatch(/exists already/);

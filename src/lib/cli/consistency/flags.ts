@@ -31,7 +31,7 @@ export const consistencyFlags = {
   }),
   family: Flags.string({
     helpValue: 'ID',
-    description: 'only invariants of this family; may be given more than once',
+    description: 'only invariants of this family, by its id or key pattern; may be given more than once',
     multiple: true,
     helpGroup: WHAT,
   }),

@@ -41,7 +41,6 @@ const NAMES_A_TARGET = ['url', 'host', 'port', 'sentinel'] as const;
 export async function dataFrom(
   flags: EstimateFlags & { quiet: boolean },
   profile: string,
-  commandIds: readonly string[],
   say: (text: string) => void,
 ): Promise<FromData | null> {
   const isLive = NAMES_A_TARGET.some((name) => flags[name] !== undefined);
@@ -52,7 +51,7 @@ export async function dataFrom(
       'Leave one of them out.',
     );
   const { auditWith } = await import('../audit/run.js');
-  const { envelope, exitCode } = await auditWith(auditFlagsFrom(flags, profile), commandIds, say);
+  const { envelope, exitCode } = await auditWith(auditFlagsFrom(flags, profile), say);
   const { data } = envelope;
   const distinct = (dimension: string): number | null => {
     const found = data.dimensions.find((one) => one.dimension === dimension);

@@ -24,10 +24,9 @@ import { workloadFrom } from './workload.js';
 
 const DOCUMENTED = 'documented';
 
-/** Throws usage errors of one sentence for what cannot be estimated. `commandIds`: the commands of this release. */
+/** Throws usage errors of one sentence for what cannot be estimated. */
 export async function estimateWith(
   flags: EstimateFlags & { quiet: boolean },
-  commandIds: readonly string[],
   say: (text: string) => void,
 ): Promise<{ envelope: Envelope<EstimateData>; exitCode: number }> {
   const asked = await profileFrom(flags.profile);
@@ -37,7 +36,7 @@ export async function estimateWith(
   const flushSeconds = flushFrom(flags['flush-interval']);
   // What can be wrong about the flags comes out before a long read.
   workloadFrom(flags, asked.profile, null);
-  const data = await dataFrom(flags, asked.spec, commandIds, say);
+  const data = await dataFrom(flags, asked.spec, say);
   const counted =
     data === null ? await keysFrom(flags, flags.keys === undefined && growsWithKeys(asked.profile, asked.version)) : null;
   const version = asked.version ?? (asked.variant === null ? data?.version : null) ?? null;

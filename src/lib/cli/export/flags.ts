@@ -11,7 +11,7 @@ export const exportFlags = {
   }),
   family: Flags.string({
     helpValue: 'ID',
-    description: 'only this family; may be given more than once (every key that the profiles know)',
+    description: 'only this family, by its id or key pattern; may be given more than once (every key that the profiles know)',
     multiple: true,
     multipleNonGreedy: true,
   }),

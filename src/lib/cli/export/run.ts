@@ -1,12 +1,11 @@
 /** From the flags of `meter export` to the archive. */
-import { EXIT, usageError } from '../../format/errors.js';
-import { nearest } from '../../format/nearest.js';
+import { EXIT } from '../../format/errors.js';
 import { shellQuote } from '../../format/shell.js';
-import { safeText } from '../../format/terminal.js';
 import type { ArchiveHead } from '../../change/archive/record.js';
 import type { ArchiveWriter } from '../../change/archive/writer.js';
 import type { Exported } from '../../change/export/export.js';
-import { compileProfile, type CompiledProfile } from '../../profile/classify.js';
+import { compileProfile } from '../../profile/classify.js';
+import { familyIdNamed } from '../../profile/family-named.js';
 import { fingerprintOf } from '../../redis/fingerprint.js';
 import { infoDatabases, infoField } from '../../redis/info.js';
 import type { Session } from '../../redis/topology.js';
@@ -36,7 +35,7 @@ export async function exportWith(flags: ExportFlags, talk: ExportTalk): Promise<
   const maxLatencyMs = durationOf('max-latency', flags['max-latency']);
   const { profiles: named, asked } = await profilesFrom(flags.profile);
   const profiles = named.map(compileProfile);
-  for (const id of flags.family ?? []) checkFamily(id, profiles);
+  const families = (flags.family ?? []).map((word) => familyIdNamed(word, named));
   const { target } = await targetFrom(flags);
   const offset = await offsetGiven({ 'env-file': flags['env-file'] });
   const [{ copyGuard }, { openLedger }, { exportKeys }, { recogniseLive }] = await Promise.all([
@@ -67,7 +66,7 @@ export async function exportWith(flags: ExportFlags, talk: ExportTalk): Promise<
       const exported = await exportKeys(session, access, {
         db,
         profiles,
-        families: flags.family ?? [],
+        families,
         unrecognised: flags.all,
         archive,
         maxOps: flags['max-ops'] ?? null,
@@ -92,16 +91,6 @@ export async function exportWith(flags: ExportFlags, talk: ExportTalk): Promise<
     progress.stop();
     interrupt.release();
   }
-}
-
-function checkFamily(id: string, profiles: readonly CompiledProfile[]): void {
-  const ids = profiles.flatMap(({ families }) => families.map(({ family }) => family.id));
-  if (ids.includes(id)) return;
-  const near = nearest(id, ids);
-  throw usageError(
-    `No family ${JSON.stringify(safeText(id.slice(0, 60)))} is known here.`,
-    near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `List them: meter profile show ${profiles[0]?.profile.name ?? ''}`,
-  );
 }
 
 async function archiveFor(

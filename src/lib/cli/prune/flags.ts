@@ -23,7 +23,7 @@ export const pruneFlags = {
   }),
   family: Flags.string({
     helpValue: 'ID',
-    description: 'this family; may be given more than once',
+    description: 'this family, by its id or key pattern; may be given more than once',
     multiple: true,
     helpGroup: WHAT,
   }),
