@@ -18,6 +18,9 @@ import { isBeyond, standingOf, sweep, type Swept } from './sweep.js';
 import type { StateNote } from '../recognise/state-note.js';
 import { Taken } from './taken.js';
 
+/** Bytes that sums of groups take in memory at most; beyond that they go to disk. About a million groups. */
+export const MAX_BYTES = 128 * 2 ** 20;
+
 export interface CheckOptions {
   plans: Plans;
   now: Date;

@@ -1,6 +1,6 @@
 import { recogniseSnapshots } from '../audit/recognise-snapshots.js';
 import { buildReport } from '../consistency/build-report.js';
-import { check } from '../consistency/check.js';
+import { check, MAX_BYTES } from '../consistency/check.js';
 import { comparedWith } from '../consistency/compared.js';
 import { LiveSource } from '../consistency/live-source.js';
 import type { ConsistencyData } from '../consistency/model.js';
@@ -34,9 +34,6 @@ export interface CheckOptions extends LookOptions {
 }
 
 export interface CheckServerOptions extends CheckOptions, Pick<LiveLookOptions, 'maxCommands' | 'maxLatencyMs'> {}
-
-/** Bytes that sums of groups take in memory at most; beyond that they go to disk. */
-const MAX_BYTES = 128 * 2 ** 20;
 
 /** Which counters, costs and indexes do not agree, and why. Sends reading commands only. Throws a `MeterError`. */
 export async function checkServer(redis: RedisAddress, options: CheckServerOptions = {}): Promise<Result<ConsistencyData>> {

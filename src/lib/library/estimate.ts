@@ -4,6 +4,7 @@ import type { EstimateData } from '../estimate/model.js';
 import { workloadOf } from '../estimate/workload.js';
 import { usageError } from '../format/errors.js';
 import { loadProfile } from '../profile/load.js';
+import { parseSpec } from '../profile/spec.js';
 import type { Workload } from '../profile/operations.js';
 import type { Profile } from '../profile/types.js';
 import { ANY_RELEASE, namedRelease } from '../recognise/release-range.js';
@@ -29,7 +30,7 @@ const FLUSH_SECONDS = 60;
 /** What requests cost in commands and in money, and what each remedy saves. Asks no server. Throws a `MeterError`. */
 export async function estimateLoad(options: EstimateOptions = {}): Promise<{ data: EstimateData; warnings: string[] }> {
   const { profile: spec = 'claude-relay-service' } = options;
-  const version = typeof spec === 'string' && !/[/\\]|\.ya?ml$/i.test(spec) ? (spec.split('@')[1] ?? null) : null;
+  const version = typeof spec === 'string' ? parseSpec(spec).version : null;
   const profile = typeof spec === 'string' ? await loadProfile(spec) : spec;
   if (!profile.operations) throw usageError(`Profile ${profile.name} does not say what its application sends.`);
   return estimate({

@@ -6,8 +6,7 @@ import type { OffsetGiven } from '../recognise/utc-offset.js';
 import { readOnlyGuard, type CommandGuard } from '../redis/guard.js';
 import { openLedger, type Ledger } from '../redis/ledger.js';
 import { resolveTarget, type TargetInputs } from '../redis/resolve-target.js';
-import { targetName } from '../redis/target.js';
-import type { TargetInfo } from '../redis/target-info.js';
+import { targetInfo, type TargetInfo } from '../redis/target-info.js';
 import { openSession, type Session } from '../redis/topology.js';
 
 /** Where Redis is: what the flags of the command line say. Nothing is taken from the environment. */
@@ -81,18 +80,8 @@ export async function withServer<Data>(
   try {
     const result = await run(session, access);
     const { commands, roundTrips } = access.ledger;
-    return { ...result, target: infoOf(session, database), spent: { commands, roundTrips } };
+    return { ...result, target: targetInfo(session, database), spent: { commands, roundTrips } };
   } finally {
     session.close();
   }
 }
-
-const infoOf = ({ target, mode }: Session, db: number | 'all'): TargetInfo => ({
-  name: targetName(target, db),
-  host: target.path === null ? target.host : null,
-  port: target.path === null ? target.port : null,
-  db,
-  tls: target.tls !== null,
-  mode,
-  replica: target.replica,
-});

@@ -4,6 +4,7 @@ import { safeText, truncateMiddle } from '../format/terminal.js';
 import { atVersion } from './at-version.js';
 import { familyIdNamed } from './family-named.js';
 import { builtinNames, builtinProfile, builtinVariant } from './builtin/index.js';
+import { isProfilePath, parseSpec } from './spec.js';
 import type { Family, Profile } from './types.js';
 import { inRange, isVersion } from './version.js';
 
@@ -13,7 +14,7 @@ import { inRange, isVersion } from './version.js';
  */
 export async function loadProfile(spec: string): Promise<Profile> {
   const profile = await readProfile(spec);
-  if (!isPath(spec)) return profile;
+  if (!isProfilePath(spec)) return profile;
   const { lintProfile } = await import('./lint.js');
   const problems = lintProfile(profile);
   const [first] = problems;
@@ -27,12 +28,11 @@ export async function loadProfile(spec: string): Promise<Profile> {
 
 /** Like `loadProfile`, but a file need not pass the lint. */
 export async function readProfile(spec: string): Promise<Profile> {
-  if (isPath(spec)) {
+  if (isProfilePath(spec)) {
     const { readProfileFile } = await import('./profile-file.js');
     return { ...(await readProfileFile(spec)), fromFile: true };
   }
-  const at = spec.indexOf('@');
-  const [name, version] = at < 0 ? [spec, null] : [spec.slice(0, at), spec.slice(at + 1)];
+  const { name, version } = parseSpec(spec);
   const profile = await builtinProfile(name);
   if (!profile) throw unknownProfile(name);
   if (version === null) return profile;
@@ -41,8 +41,6 @@ export async function readProfile(spec: string): Promise<Profile> {
   checkVersion(profile, version);
   return atVersion(profile, version);
 }
-
-const isPath = (spec: string): boolean => /[/\\]|\.ya?ml$/i.test(spec);
 
 /** The family that an id or a key pattern names. Throws a usage error where the profile has none. */
 export function findFamily(profile: Profile, id: string): Family {

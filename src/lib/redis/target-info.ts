@@ -1,4 +1,5 @@
-import type { Role } from './target.js';
+import { targetName, type Role } from './target.js';
+import type { Session } from './topology.js';
 
 /** The target of a command, as results show it. */
 export interface TargetInfo {
@@ -12,4 +13,19 @@ export interface TargetInfo {
   replica: boolean;
   /** Absent: not configured. */
   role?: Role;
+}
+
+/** The target as reports show it: no credential in it. */
+export function targetInfo(session: Session, db: number | 'all'): TargetInfo {
+  const { target, mode } = session;
+  return {
+    name: targetName(target, db),
+    host: target.path === null ? target.host : null,
+    port: target.path === null ? target.port : null,
+    db,
+    tls: target.tls !== null,
+    mode,
+    replica: target.replica,
+    ...(target.role !== undefined && { role: target.role }),
+  };
 }

@@ -1,8 +1,8 @@
 import type { AuditOutcome } from '../../audit/audit.js';
 import type { AuditOptions } from '../../audit/options.js';
-import type { TargetInfo } from '../../redis/target-info.js';
 import type { AuditFlags } from './flags.js';
-import { connect, targetFrom, targetInfo } from '../base/connect.js';
+import { connect, targetFrom } from '../base/connect.js';
+import { targetInfo, type TargetInfo } from '../../redis/target-info.js';
 import { durationOf } from '../flags/duration.js';
 
 /** What of the audit's options does not depend on where the keys come from. */

@@ -1,8 +1,7 @@
 import { usageError } from '../../format/errors.js';
 import type { Access } from '../../redis/control.js';
-import { targetName, type Target } from '../../redis/target.js';
+import type { Target } from '../../redis/target.js';
 import type { Session } from '../../redis/topology.js';
-import type { TargetInfo } from '../../redis/target-info.js';
 import type { ConnectionFlags } from '../flags/connection.js';
 import { durationOf } from '../flags/duration.js';
 
@@ -68,19 +67,4 @@ async function askPassword(): Promise<string> {
 export async function connect(target: Target, access: Access): Promise<Session> {
   const { openSession } = await import('../../redis/topology.js');
   return openSession(target, access);
-}
-
-/** The target as reports show it: no credential in it. */
-export function targetInfo(session: Session, db: number | 'all'): TargetInfo {
-  const { target, mode } = session;
-  return {
-    name: targetName(target, db),
-    host: target.path === null ? target.host : null,
-    port: target.path === null ? target.port : null,
-    db,
-    tls: target.tls !== null,
-    mode,
-    replica: target.replica,
-    ...(target.role !== undefined && { role: target.role }),
-  };
 }

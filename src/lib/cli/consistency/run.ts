@@ -10,11 +10,11 @@ import type { ConsistencyData, ViolationGroup } from '../../consistency/model.js
 import type { Recognised } from '../../recognise/recognise.js';
 import { dependsOnRelease, narrowedByRelease } from '../../recognise/words.js';
 import { successEnvelope, type Outcome } from '../../report/envelope.js';
-import type { TargetInfo } from '../../redis/target-info.js';
 import { parseNow } from '../flags/clock.js';
 import type { Compared } from '../../consistency/compared.js';
 import { wantedBy, type Wanted } from './wanted.js';
-import { connect, parseDb, targetFrom, targetInfo } from '../base/connect.js';
+import { connect, parseDb, targetFrom } from '../base/connect.js';
+import { targetInfo, type TargetInfo } from '../../redis/target-info.js';
 import { connectionFlags } from '../flags/connection.js';
 import type { ConsistencyFlags } from './flags.js';
 import { durationOf } from '../flags/duration.js';
@@ -24,9 +24,6 @@ export interface ConsistencyResult extends Outcome<ConsistencyData> {
   /** All differences, where all are to be listed and there are too many to hold; good until `close`. */
   listed?: { groups: readonly ViolationGroup[]; close(): void };
 }
-
-/** Sums of groups take as much memory at most; then they go to disk. About a million groups. */
-const MAX_BYTES = 128 * 2 ** 20;
 
 /** A server or files, opened for one check, told to whoever the session is. */
 interface Opened {
@@ -100,7 +97,7 @@ export async function checkSource(
   { recognised, plans }: Compared,
   { now, since, onProgress, each }: Pick<CheckOptions, 'now' | 'since' | 'onProgress' | 'each'>,
 ): Promise<{ checked: Checked; data: ConsistencyData }> {
-  const [{ check }, { buildReport }] = await Promise.all([
+  const [{ check, MAX_BYTES }, { buildReport }] = await Promise.all([
     import('../../consistency/check.js'),
     import('../../consistency/build-report.js'),
   ]);

@@ -10,6 +10,7 @@ import { EXIT, usageError } from '../../format/errors.js';
 import { safeText } from '../../format/terminal.js';
 import { builtinVariant } from '../../profile/builtin/index.js';
 import { loadProfile } from '../../profile/load.js';
+import { parseSpec } from '../../profile/spec.js';
 import type { Profile } from '../../profile/types.js';
 import type { Releases } from '../../profile/version.js';
 import { successEnvelope } from '../../report/envelope.js';
@@ -82,8 +83,7 @@ async function profileFrom(spec: string): Promise<Asked> {
       `Profile ${safeText(loaded.name)} does not say what its application sends.`,
       'Profiles that do: claude-relay-service, new-api, one-api and aiecs.',
     );
-  const at = /[/\\]|\.ya?ml$/i.test(spec) ? -1 : spec.indexOf('@');
-  const [name, version] = at < 0 ? [spec, null] : [spec.slice(0, at), spec.slice(at + 1)];
+  const { name, version } = parseSpec(spec);
 
   const isVariant = version === DOCUMENTED;
   const document = await builtinVariant(name, DOCUMENTED);

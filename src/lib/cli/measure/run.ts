@@ -9,8 +9,8 @@ import type { MeasureOutcome } from '../../measure/outcome.js';
 import { successEnvelope } from '../../report/envelope.js';
 import type { MeasureData } from '../../measure/model.js';
 import type { Envelope } from '../../report/envelope.js';
-import type { TargetInfo } from '../../redis/target-info.js';
-import { connect, parseDb, targetFrom, targetInfo } from '../base/connect.js';
+import { connect, parseDb, targetFrom } from '../base/connect.js';
+import { targetInfo, type TargetInfo } from '../../redis/target-info.js';
 import { connectionFlags } from '../flags/connection.js';
 import { sharesFrom } from '../estimate/workload.js';
 import { onInterrupt } from '../base/interrupt.js';
@@ -108,7 +108,7 @@ async function profilesFrom(flags: MeasureFlags): Promise<Pick<MeasureOptions, '
     const { builtinProfiles } = await import('../../profile/builtin/index.js');
     return { profiles: await builtinProfiles(), asked: null, workload: counts };
   }
-  const { loadProfile } = await import('../../profile/load.js');
+  const [{ loadProfile }, { parseSpec }] = await Promise.all([import('../../profile/load.js'), import('../../profile/spec.js')]);
   const profile = await loadProfile(spec);
   if (!profile.operations)
     throw usageError(
@@ -118,12 +118,8 @@ async function profilesFrom(flags: MeasureFlags): Promise<Pick<MeasureOptions, '
   const { workloadOf } = await import('../../estimate/workload.js');
   const workload = { ...counts, shares: sharesFrom(flags, profile) };
   workloadOf(profile, workload);
-  return { profiles: [profile], asked: { version: releaseNamed(spec) }, workload };
+  return { profiles: [profile], asked: { version: parseSpec(spec).version }, workload };
 }
-
-/** What stands behind the `@`: a release, or the name of other figures. */
-const releaseNamed = (spec: string): string | null =>
-  /[/\\]|\.ya?ml$/i.test(spec) || !spec.includes('@') ? null : spec.slice(spec.indexOf('@') + 1);
 
 async function switchesFrom(name: string | undefined): Promise<Record<string, string>> {
   if (name === undefined) return {};
