@@ -26,7 +26,7 @@ export default class MeterHelp extends Help {
     const words = argv.filter((word) => !word.startsWith('-'));
     const topic = words.length === 1 ? TOPICS.find(({ name }) => name === words[0]) : undefined;
     if (topic === undefined) return super.showHelp(argv);
-    this.showTopic(topic);
+    await this.showTopic(topic);
   }
 
   protected override async showRootHelp(): Promise<void> {
@@ -40,10 +40,12 @@ export default class MeterHelp extends Help {
     this.log(this.section('MORE HELP', [['meter COMMAND --help', 'What a command does, and its flags'], ...topics]));
   }
 
-  private showTopic({ title, sections }: Topic): void {
+  private async showTopic({ title, sections }: Topic): Promise<void> {
     this.log(`${title}\n`);
     this.log(
-      sections.map(([header, body]) => this.section(header, typeof body === 'string' ? this.wrap(body) : body)).join('\n\n'),
+      (await sections())
+        .map(([header, body]) => this.section(header, typeof body === 'string' ? this.wrap(body) : body))
+        .join('\n\n'),
     );
   }
 }

@@ -1,13 +1,15 @@
 import { EXIT } from '../../format/errors.js';
-import { connectionFlags } from '../flags/connection.js';
 import { EXIT_CODES } from './exit-codes.js';
 import { VARIABLES } from './variables.js';
+
+export type TopicSection = readonly [header: string, body: string | [string, string][]];
 
 export interface Topic {
   /** As in `meter help NAME`. */
   name: string;
   title: string;
-  sections: readonly (readonly [header: string, body: string | [string, string][]])[];
+  /** Made when they are asked for: the root help shows titles alone. */
+  sections: () => Promise<TopicSection[]>;
 }
 
 const WAYS: [string, string][] = [
@@ -20,11 +22,14 @@ const WAYS: [string, string][] = [
   ['meter audit --rdb dump.rdb', 'a snapshot, without a server'],
 ];
 
-const flagsOfConnection = Object.entries(connectionFlags).map(([name, flag]): [string, string] => {
-  const char = 'char' in flag && flag.char !== undefined ? `-${flag.char}, ` : '';
-  const value = 'helpValue' in flag && flag.helpValue !== undefined ? ` ${[flag.helpValue].flat().join(' ')}` : '';
-  return [`${char}--${name}${value}`, flag.description ?? ''];
-});
+async function flagsOfConnection(): Promise<[string, string][]> {
+  const { connectionFlags } = await import('../flags/connection.js');
+  return Object.entries(connectionFlags).map(([name, flag]) => {
+    const char = 'char' in flag && flag.char !== undefined ? `-${flag.char}, ` : '';
+    const value = 'helpValue' in flag && flag.helpValue !== undefined ? ` ${[flag.helpValue].flat().join(' ')}` : '';
+    return [`${char}--${name}${value}`, flag.description ?? ''];
+  });
+}
 
 const ENVELOPE = `Every command prints one envelope with --json (or --format json):
 
@@ -43,9 +48,9 @@ export const TOPICS: readonly Topic[] = [
   {
     name: 'connecting',
     title: 'How to name a Redis',
-    sections: [
+    sections: async () => [
       ['WAYS', WAYS],
-      ['FLAGS', flagsOfConnection],
+      ['FLAGS', await flagsOfConnection()],
       [
         'MORE',
         'Flags come before --env-file, and that before REDIS_URL. Rights that are needed, and targets by name: docs/redis-access.md',
@@ -55,13 +60,15 @@ export const TOPICS: readonly Topic[] = [
   {
     name: 'exit-codes',
     title: 'What exit codes say',
-    sections: [['EXIT CODES', Object.entries(EXIT).map(([name, code]) => [String(code), EXIT_CODES[name as keyof typeof EXIT]])]],
+    sections: async () => [
+      ['EXIT CODES', Object.entries(EXIT).map(([name, code]) => [String(code), EXIT_CODES[name as keyof typeof EXIT]])],
+    ],
   },
   {
     name: 'environment',
     title: 'Variables that meter reads',
-    sections: [['ENVIRONMENT', VARIABLES.map(({ name, meaning }) => [name, meaning])]],
+    sections: async () => [['ENVIRONMENT', VARIABLES.map(({ name, meaning }) => [name, meaning])]],
   },
-  { name: 'json', title: 'Results for scripts', sections: [['JSON', ENVELOPE]] },
-  { name: 'safety', title: 'What meter does to a Redis, and what it never does', sections: [['SAFETY', SAFETY]] },
+  { name: 'json', title: 'Results for scripts', sections: async () => [['JSON', ENVELOPE]] },
+  { name: 'safety', title: 'What meter does to a Redis, and what it never does', sections: async () => [['SAFETY', SAFETY]] },
 ];
