@@ -1,4 +1,5 @@
 import { consistencyOf } from './invariants-at-version.js';
+import { figuresOf } from './figures-at-version.js';
 import { placeholderNames, placeholdersOf } from './placeholder-names.js';
 import type { Operations, Removal, Switch, WriteEvent } from './operations.js';
 import type { Family, OffsetSource, Owner, Profile, Rollup, Screen, Unit } from './types.js';
@@ -37,6 +38,7 @@ export function atVersion(profile: Profile, version: string): Profile {
     }),
     ...(operations && { operations }),
     ...(profile.switches && { switches: profile.switches.map((one) => switchOf(one, operations?.events ?? [])) }),
+    ...(profile.figures && { figures: figuresOf(profile.figures, families) }),
     ...(profile.screens && { screens: profile.screens.flatMap((screen) => screenOf(screen, known)) }),
   };
 }

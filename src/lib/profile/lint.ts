@@ -1,5 +1,6 @@
 import { compileProfile, type CompiledProfile } from './classify.js';
 import { lintFamily } from './lint-family.js';
+import { lintFigures } from './lint-figures.js';
 import { lintInvariants } from './lint-invariants.js';
 import { lintOperations } from './lint-operations.js';
 import { lintListings } from './lint-listings.js';
@@ -29,6 +30,7 @@ export function lintProfile(profile: Profile): LintProblem[] {
       ...lintInvariants(profile),
       ...lintOperations(profile),
       ...lintSwitches(profile),
+      ...lintFigures(profile),
     ].map((problem) => ({
       family: null,
       problem,

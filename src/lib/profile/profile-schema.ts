@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { parseDuration } from '../format/duration.js';
 import { consistencySchema } from './consistency-schema.js';
+import { figuresSchema } from './figures-schema.js';
 import { operationsSchema, switchSchema } from './operations-schema.js';
 import type { Profile } from './types.js';
 import { isVersion } from './version.js';
@@ -196,4 +197,6 @@ export const profileSchema: z.ZodType<Profile> = z.strictObject({
   operations: operationsSchema.exactOptional(),
   consistency: consistencySchema.exactOptional(),
   switches: z.array(switchSchema).exactOptional(),
+  figures: figuresSchema.exactOptional(),
+  usageElsewhere: text.exactOptional(),
 });

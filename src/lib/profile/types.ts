@@ -2,6 +2,7 @@
  * A profile is a typed catalogue of one application's Redis schema. Commands read key names only from profiles. See
  * docs/profiles.md for how to write one.
  */
+import type { Figures } from './figures.js';
 import type { Consistency } from './invariants.js';
 import type { Operations, Switch } from './operations.js';
 
@@ -273,4 +274,8 @@ export interface Profile {
   /** In the order in which savings are reported. */
   switches?: readonly Switch[];
   screens?: readonly Screen[];
+  /** What the statistics count, of whom and when. */
+  figures?: Figures;
+  /** Where usage is counted, if not in Redis: a sentence. */
+  usageElsewhere?: string;
 }

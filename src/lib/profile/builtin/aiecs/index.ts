@@ -1,4 +1,5 @@
 import type { Family, Profile } from '../../types.js';
+import { figures } from './figures.js';
 import { consistency } from './invariants.js';
 import { operations } from './operations.js';
 
@@ -115,4 +116,5 @@ export const aiecs: Profile = {
   families: [...usage, ...context],
   operations,
   consistency,
+  figures,
 };

@@ -10,6 +10,7 @@ import { concurrency } from './families/concurrency.js';
 import { conversations } from './families/conversations.js';
 import { costJobs } from './families/cost-jobs.js';
 import { cost } from './families/cost.js';
+import { figures } from './figures/index.js';
 import { indexSets } from './families/index-sets.js';
 import { consistency } from './invariants/index.js';
 import { keyModelUsage } from './families/key-model-usage.js';
@@ -79,4 +80,5 @@ export const claudeRelayService: Profile = {
   consistency,
   switches,
   screens,
+  figures,
 };

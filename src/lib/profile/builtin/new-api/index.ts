@@ -38,4 +38,6 @@ export const newApi: Profile = {
   ],
   operations,
   consistency,
+  usageElsewhere:
+    'Usage is counted in the SQL database of New API (tables logs and quota_data): Redis holds limiters and a cache of seconds.',
 };

@@ -90,4 +90,5 @@ export const oneApi: Profile = {
   families: [...addressLimiters, ...caches],
   operations,
   consistency,
+  usageElsewhere: 'Usage is counted in the SQL database of One API (table logs): Redis holds limiters and a cache of seconds.',
 };

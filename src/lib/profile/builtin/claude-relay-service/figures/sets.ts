@@ -1,0 +1,66 @@
+import type { FigureSet } from '../../../figures.js';
+
+type Fields = NonNullable<FigureSet['fields']>;
+
+const ephemeral: Fields = { 'cache-5m': 'ephemeral5mTokens', 'cache-1h': 'ephemeral1hTokens' };
+
+const parts: Fields = {
+  requests: 'requests',
+  input: 'inputTokens',
+  output: 'outputTokens',
+  'cache-create': 'cacheCreateTokens',
+  'cache-read': 'cacheReadTokens',
+};
+
+/** `tokens` of a bucket is input + output: what was cached counts in `allTokens` only. */
+const bucket: Fields = { ...parts, ...ephemeral, tokens: 'allTokens' };
+
+const totals: Fields = {
+  requests: 'totalRequests',
+  input: 'totalInputTokens',
+  output: 'totalOutputTokens',
+  'cache-create': 'totalCacheCreateTokens',
+  'cache-read': 'totalCacheReadTokens',
+  'cache-5m': 'totalEphemeral5mTokens',
+  'cache-1h': 'totalEphemeral1hTokens',
+  tokens: 'totalAllTokens',
+};
+
+/** Each request rounded to a micro-dollar; the strings of an API key's cost are exact. */
+const costs: Fields = { cost: 'ratedCostMicro', 'real-cost': 'realCostMicro' };
+
+const allTime: Fields = {
+  ...parts,
+  ...ephemeral,
+  tokens: ['inputTokens', 'outputTokens', 'cacheCreateTokens', 'cacheReadTokens'],
+  ...costs,
+};
+
+const hashes = (fields: Fields, families: readonly string[]): FigureSet[] => families.map((family) => ({ family, fields }));
+const strings = (value: 'cost' | 'real-cost', families: readonly string[]): FigureSet[] =>
+  families.map((family) => ({ family, value }));
+
+/** What weekly limits are held against. */
+const CLAUDE = 'Claude models through Claude, console and CCR accounts';
+
+const claude: FigureSet[] = [
+  ...strings('cost', ['opus.weekly', 'opus.total']),
+  ...strings('real-cost', ['opus.real.weekly', 'opus.real.total']),
+].map((set) => ({ ...set, part: CLAUDE }));
+
+/** No family holds the cost of accounts, and no string the real cost of a month or an hour. */
+export const sets: readonly FigureSet[] = [
+  ...hashes(bucket, ['usage.hourly', 'usage.daily', 'usage.monthly']),
+  ...hashes(totals, ['usage.total']),
+  ...strings('cost', ['cost.hourly', 'cost.daily', 'cost.monthly', 'cost.total']),
+  ...strings('real-cost', ['cost.real.daily', 'cost.real.total']),
+  ...hashes({ ...bucket, ...costs }, ['key-model.hourly', 'key-model.daily', 'key-model.monthly']),
+  ...hashes(allTime, ['key-model.alltime']),
+  ...hashes(bucket, ['model.hourly', 'model.daily', 'model.monthly']),
+  ...hashes(bucket, ['account-usage.hourly', 'account-usage.daily', 'account-usage.monthly']),
+  ...hashes(totals, ['account-usage.total']),
+  ...hashes(bucket, ['account-usage.model.hourly', 'account-usage.model.daily', 'account-usage.model.monthly']),
+  ...hashes(bucket, ['global.daily', 'global.monthly', 'global.total']),
+  ...hashes({ ...parts, tokens: 'totalTokens' }, ['metrics.minute']),
+  ...claude,
+];
