@@ -25,8 +25,11 @@ Exit codes: 0 done, 1 failure, 2 usage, 4 nothing is known of the application, 5
     const { flags } = await this.parse(Advise);
     faceOf({ ...flags, file: flags.output });
     if (flags.output !== undefined) await checkOutput(flags.output, inputFiles(flags));
-    const { adviseWith } = await import('../lib/cli/advise/run.js');
-    const outcome = await adviseWith(flags, (text) => this.say(text));
+    const [{ adviseRequest }, { adviseWith }] = await Promise.all([
+      import('../lib/cli/advise/options.js'),
+      import('../lib/cli/advise/run.js'),
+    ]);
+    const outcome = await adviseWith(adviseRequest(flags), (text) => this.say(text));
     const { adviseDocument } = await import('../lib/report/advise/document.js');
     await this.present(outcome, adviseDocument, flags, flags.output);
   }

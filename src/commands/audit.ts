@@ -1,5 +1,6 @@
 import { BaseCommand } from '../lib/cli/base/command.js';
 import { auditFlags } from '../lib/cli/audit/flags.js';
+import { auditRequest } from '../lib/cli/audit/options.js';
 import { auditWith } from '../lib/cli/audit/run.js';
 import { checkFace } from '../lib/cli/base/face.js';
 import { inputFiles } from '../lib/cli/base/input-files.js';
@@ -28,7 +29,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 findings at or above --fail-on, 5 no c
     const { flags } = await this.parse(Audit);
     checkFace({ ...flags, file: flags.output }, AUDIT_SECTIONS);
     if (flags.output !== undefined) await checkOutput(flags.output, inputFiles(flags));
-    const outcome = await auditWith(flags, (text) => this.say(text));
+    const outcome = await auditWith(auditRequest(flags), (text) => this.say(text));
     const { auditDocument } = await import('../lib/report/audit/document.js');
     await this.present(outcome, auditDocument, flags, flags.output);
   }

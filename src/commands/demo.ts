@@ -1,7 +1,10 @@
 import { BaseCommand } from '../lib/cli/base/command.js';
+import { checkFace } from '../lib/cli/base/face.js';
+import { checkOutput } from '../lib/cli/base/output.js';
 import { demoFlags, type DemoFlags } from '../lib/cli/demo/flags.js';
 import { demoData } from '../lib/cli/demo/data.js';
-import { demoPlan, relayFrom, type Relay, type WritePlan } from '../lib/cli/demo/plan.js';
+import { demoPlan, relayFrom, type AuditPlan, type Relay, type WritePlan } from '../lib/cli/demo/options.js';
+import { AUDIT_SECTIONS } from '../lib/report/audit/sections.js';
 
 type Flags = DemoFlags & { quiet: boolean; color: boolean | undefined };
 
@@ -30,7 +33,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 findings at or above --fail-on, 4 the 
     const relay = relayFrom(flags);
     switch (plan.kind) {
       case 'audit':
-        return this.audit(flags, relay);
+        return this.audit(flags, relay, plan);
       case 'live':
         return this.live(flags, relay);
       case 'write':
@@ -38,13 +41,18 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 findings at or above --fail-on, 4 the 
     }
   }
 
-  private async audit(flags: Flags, relay: Relay): Promise<void> {
-    const [{ withSnapshot, auditArguments, NEXT_STEPS }, { default: Audit }] = await Promise.all([
+  private async audit(flags: Flags, relay: Relay, plan: AuditPlan): Promise<void> {
+    const { output: file } = flags;
+    const shown = { ...flags, format: plan.format };
+    checkFace({ ...shown, file }, AUDIT_SECTIONS);
+    if (file !== undefined) await checkOutput(file, []);
+    const [{ auditDemo, withSnapshot, NEXT_STEPS }, { auditDocument }] = await Promise.all([
       import('../lib/cli/demo/audit.js'),
-      import('./audit.js'),
+      import('../lib/report/audit/document.js'),
     ]);
-    await withSnapshot(relay, async (file) => {
-      await Audit.run(auditArguments(file, relay.now, flags), this.config);
+    await withSnapshot(relay, async (snapshot) => {
+      const outcome = await auditDemo(snapshot, relay.now, plan, { quiet: flags.quiet, say: (text) => this.say(text) });
+      await this.present(outcome, auditDocument, shown, file);
     });
     this.say(...NEXT_STEPS);
   }

@@ -28,8 +28,11 @@ Exit codes: 0 done, 1 failure, 2 usage, 5 no connection, 6 data read in part, 13
     const { flags } = await this.parse(Estimate);
     faceOf({ ...flags, file: flags.output });
     if (flags.output !== undefined) await checkOutput(flags.output, inputFiles(flags));
-    const { estimateWith } = await import('../lib/cli/estimate/run.js');
-    const outcome = await estimateWith(flags, (text) => this.say(text));
+    const [{ estimateRequest }, { estimateWith }] = await Promise.all([
+      import('../lib/cli/estimate/options.js'),
+      import('../lib/cli/estimate/run.js'),
+    ]);
+    const outcome = await estimateWith(estimateRequest(flags), (text) => this.say(text));
     const { estimateDocument } = await import('../lib/report/estimate/document.js');
     await this.present(outcome, estimateDocument, flags, flags.output);
   }

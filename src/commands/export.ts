@@ -1,6 +1,7 @@
 import { BaseCommand } from '../lib/cli/base/command.js';
 import { checkFace } from '../lib/cli/base/face.js';
 import { exportFlags } from '../lib/cli/export/flags.js';
+import { exportRequest } from '../lib/cli/export/options.js';
 import { checkEnding } from '../lib/cli/base/output-format.js';
 import { exportWith } from '../lib/cli/export/run.js';
 import { EXPORT_SECTIONS } from '../lib/report/export/sections.js';
@@ -29,7 +30,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 5 no connection, 6 not finished, 130 int
     checkEnding(flags.output, 'an archive');
     checkFace(flags, EXPORT_SECTIONS);
     const talk = { say: (line: string) => this.say(line), quiet: flags.quiet, meterVersion: this.config.version };
-    const outcome = await exportWith(flags, talk);
+    const outcome = await exportWith(exportRequest(flags), talk);
     const { exportDocument } = await import('../lib/report/export/document.js');
     // Here --all is about what is copied.
     await this.present(outcome, exportDocument, { ...flags, all: false });

@@ -3,13 +3,12 @@ import { checkFace, faceOf, type Sections } from '../lib/cli/base/face.js';
 import { inputFiles } from '../lib/cli/base/input-files.js';
 import { onInterrupt } from '../lib/cli/base/interrupt.js';
 import { checkOutput } from '../lib/cli/base/output.js';
-import { targetTyped } from '../lib/cli/base/target-typed.js';
 import { changeTalk } from '../lib/cli/change/output.js';
 import { explainInvariant } from '../lib/cli/consistency/explain.js';
 import { consistencyFlags, type ConsistencyFlags } from '../lib/cli/consistency/flags.js';
+import { checkRequest } from '../lib/cli/consistency/options.js';
 import { prepareCheck, type ConsistencyResult } from '../lib/cli/consistency/run.js';
 import { watchConsistency } from '../lib/cli/consistency/watch.js';
-import { checkRepairFlags } from '../lib/cli/repair/flags.js';
 import { repairWith } from '../lib/cli/repair/run.js';
 import { EXIT } from '../lib/format/errors.js';
 import { CHECK_SECTIONS, EXPLAIN_SECTIONS, REPAIR_SECTIONS } from '../lib/report/consistency/sections.js';
@@ -42,19 +41,19 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 a difference of a class named by --fai
     checkFace({ ...flags, file }, sectionsOf(flags));
     if (flags.explain !== undefined) return this.explain(flags.explain, flags);
     if (file !== undefined) await checkOutput(file, inputFiles(flags));
-    checkRepairFlags(flags);
-    const print = (result: ConsistencyResult): Promise<void> => this.printCheck(result, flags);
+    const request = checkRequest(flags);
+    const print = (result: ConsistencyResult): Promise<void> => this.printCheck(result, flags, request.targetTyped);
     if (flags.apply)
-      return print(await repairWith(flags, changeTalk(this.config.version, flags, this.drawing(flags), this.people)));
-    const check = await prepareCheck(flags);
+      return print(await repairWith(flags, request, changeTalk(this.config.version, flags, this.drawing(flags), this.people)));
+    const check = await prepareCheck(request);
     const interrupt = onInterrupt((text) => this.say(text));
     try {
       const first = await check(interrupt.signal);
       await print(first);
-      if (flags.watch === undefined) return;
+      if (request.watchMs === null) return;
       const { changesDocument } = await import('../lib/report/consistency/changes.js');
       await watchConsistency({
-        every: flags.watch,
+        pauseMs: request.watchMs,
         first: first.envelope,
         check,
         signal: interrupt.signal,
@@ -75,7 +74,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 a difference of a class named by --fai
   }
 
   /** Differences that are too many to hold are printed one by one. */
-  private async printCheck(result: ConsistencyResult, flags: Flags): Promise<void> {
+  private async printCheck(result: ConsistencyResult, flags: Flags, target: string | null): Promise<void> {
     const { listed } = result;
     const { output: file } = flags;
     try {
@@ -86,7 +85,6 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 a difference of a class named by --fai
         return;
       }
       const { consistencyDocument } = await import('../lib/report/consistency/document.js');
-      const target = flags.rdb === undefined ? targetTyped(flags) : null;
       await this.present(result, (envelope) => consistencyDocument(envelope, { groups: listed?.groups, target }), flags, file);
     } finally {
       listed?.close();

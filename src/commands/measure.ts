@@ -1,5 +1,6 @@
 import { BaseCommand } from '../lib/cli/base/command.js';
 import { measureFlags } from '../lib/cli/measure/flags.js';
+import { measureRequest } from '../lib/cli/measure/options.js';
 import { measureWith } from '../lib/cli/measure/run.js';
 import { faceOf } from '../lib/cli/base/face.js';
 import { inputFiles } from '../lib/cli/base/input-files.js';
@@ -27,7 +28,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 4 MONITOR not agreed to, 5 no connection
     const { flags } = await this.parse(Measure);
     faceOf({ ...flags, file: flags.output });
     if (flags.output !== undefined) await checkOutput(flags.output, inputFiles(flags));
-    const outcome = await measureWith(flags, (text) => this.say(text));
+    const outcome = await measureWith(measureRequest(flags), (text) => this.say(text));
     const { measureDocument } = await import('../lib/report/measure/document.js');
     await this.present(outcome, measureDocument, flags, flags.output);
   }

@@ -17,8 +17,11 @@ Exit codes: 0 done, 1 failure, 2 usage.`;
 
   async run(): Promise<void> {
     const { flags } = await this.parse(FlagsList);
-    const { listSwitches } = await import('../../lib/cli/switches/list.js');
-    const listed = await listSwitches(flags);
+    const [{ listRequest }, { listSwitches }] = await Promise.all([
+      import('../../lib/cli/switches/options.js'),
+      import('../../lib/cli/switches/list.js'),
+    ]);
+    const listed = await listSwitches(listRequest(flags));
     const { switchesDocument } = await import('../../lib/report/switches/list.js');
     await this.presentResult({ target: null, ...listed }, switchesDocument, flags);
   }

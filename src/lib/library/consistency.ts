@@ -1,6 +1,5 @@
 import { recogniseSnapshots } from '../audit/recognise-snapshots.js';
-import { buildReport } from '../consistency/build-report.js';
-import { check, MAX_BYTES } from '../consistency/check.js';
+import { checkSource } from '../consistency/check-source.js';
 import { comparedWith } from '../consistency/compared.js';
 import { LiveSource } from '../consistency/live-source.js';
 import type { ConsistencyData } from '../consistency/model.js';
@@ -108,18 +107,15 @@ async function checked(
   files: readonly string[],
   sourceOf: (finder: PlanFinder) => KeySource,
 ): Promise<ConsistencyData> {
-  const { profiles, plans } = comparedWith(wanted, recognised);
-  const now = options.now ?? new Date();
-  const found = await check(sourceOf(new PlanFinder(profiles, plans.families)), {
-    plans,
-    now,
-    utcOffset: recognised.offset.utcOffset,
-    owner: null,
+  const compared = comparedWith(wanted, recognised);
+  const { data } = await checkSource(sourceOf(new PlanFinder(compared.profiles, compared.plans.families)), compared, {
+    now: options.now ?? new Date(),
     since: options.since ?? null,
+    owner: null,
     allowLower: false,
-    maxBytes: MAX_BYTES,
+    showIds: options.showIds ?? false,
+    files,
     onProgress: options.onProgress ?? (() => {}),
   });
-  const kind = files.length > 0 ? 'snapshot' : 'live';
-  return buildReport(found, { kind, files, now, showIds: options.showIds ?? false, recognised });
+  return data;
 }

@@ -4,6 +4,7 @@ import { EXIT, MeterError } from '../../../src/lib/format/errors.js';
 import type { ChangeData } from '../../../src/lib/change/plan/model.js';
 import type { Talk } from '../../../src/lib/cli/change/run.js';
 import { consistencyFlags } from '../../../src/lib/cli/consistency/flags.js';
+import { checkRequest } from '../../../src/lib/cli/consistency/options.js';
 import { migrateFlags } from '../../../src/lib/cli/migrate/flags.js';
 import { migrateWith } from '../../../src/lib/cli/migrate/run.js';
 import { pruneFlags } from '../../../src/lib/cli/prune/flags.js';
@@ -53,7 +54,8 @@ const VERBS: Record<string, (argv: string[]) => Promise<Done>> = {
   },
   async 'fix-consistency'(argv) {
     const { flags } = await parse(argv, { flags: consistencyFlags, strict: true });
-    const { envelope, exitCode } = await repairWith(flags as never, TALK);
+    const request = checkRequest({ ...flags, quiet: true, all: false } as never);
+    const { envelope, exitCode } = await repairWith(flags as never, request, TALK);
     return { envelope: { data: envelope.data.applied!, warnings: envelope.warnings }, exitCode: exitCode ?? EXIT.ok };
   },
 };

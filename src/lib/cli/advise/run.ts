@@ -1,9 +1,9 @@
-/** From the flags of `meter advise` to its envelope and exit code. */
+/** From what `meter advise` is asked for to its envelope and exit code. */
 import type { AdviseInput } from '../../advise/advise-input.js';
 import type { LookOptions } from '../../advise/look.js';
 import type { Provider } from '../../estimate/billing/provider.js';
 import { providerOfHost } from '../../estimate/billing/providers.js';
-import { EXIT, MeterError, usageError } from '../../format/errors.js';
+import { EXIT, MeterError } from '../../format/errors.js';
 import { formatMoney } from '../../format/money.js';
 import { formatCount } from '../../format/number.js';
 import type { Questions } from '../../measure/questions.js';
@@ -14,46 +14,38 @@ import type { Session } from '../../redis/topology.js';
 import type { AdviseData } from '../../advise/model.js';
 import { successEnvelope, type Outcome } from '../../report/envelope.js';
 import type { AuditData, ProfileRow } from '../../audit/model.js';
-import type { AdviseFlags } from './flags.js';
-import { billingFrom, type Billing } from '../flags/billing.js';
-import { parseNow } from '../flags/clock.js';
+import type { AdviseRequest } from './options.js';
+import { billingFrom, type Billing } from '../base/billing.js';
 import { connect, targetFrom } from '../base/connect.js';
 import { targetInfo } from '../../redis/target-info.js';
 import { deployedSwitches } from '../base/deployed-switches.js';
-import { durationOf } from '../flags/duration.js';
 import { onInterrupt } from '../base/interrupt.js';
 import { offsetGiven } from '../base/offset-given.js';
 import { profilesFrom } from '../base/profiles.js';
 import { createProgress, type Progress } from '../base/progress.js';
-import { targetTyped } from '../base/target-typed.js';
+import { addressTyped } from '../../redis/typed-address.js';
 
 /** Seconds for which the remedy that buffers statistics keeps them. */
 const FLUSH_SECONDS = 60;
 
-type Flags = AdviseFlags & { quiet: boolean };
-
 /** Throws `no-plan` and `no-profile` where nothing can be advised. `say`: is told the price of a look that costs money. */
-export async function adviseWith(flags: Flags, say: (text: string) => void): Promise<Outcome<AdviseData>> {
-  const billing = await billingFrom(flags);
-  const given = {
-    ...(await profilesFrom(flags.profile)),
-    now: flags.now === undefined ? null : parseNow(flags.now),
-    offset: await offsetGiven(flags),
-    maxLatencyMs: durationOf('max-latency', flags['max-latency']),
-  };
-  const { target, databases } = await targetFrom(flags);
-  if (databases === 'all') throw usageError('Advice is about one database.', 'Name it: --db N');
+export async function adviseWith(request: AdviseRequest, say: (text: string) => void): Promise<Outcome<AdviseData>> {
+  const { address, now, maxLatencyMs } = request;
+  const billing = await billingFrom(request);
+  const offset = await offsetGiven(request.utcOffset, address.envFile);
+  const given = { ...(await profilesFrom(request.profiles)), now, offset, maxLatencyMs };
+  const { target } = await targetFrom(address);
   const [{ readOnlyGuard }, { openLedger }, { Questions: Asking }] = await Promise.all([
     import('../../redis/guard.js'),
     import('../../redis/ledger.js'),
     import('../../measure/questions.js'),
   ]);
-  const progress = await createProgress(flags.quiet);
+  const progress = await createProgress(request.quiet);
   const interrupt = onInterrupt((text) => {
     progress.stop();
     say(text);
   });
-  const ledger = openLedger(flags['max-commands'] ?? Infinity);
+  const ledger = openLedger(request.maxCommands);
   const access = { guard: readOnlyGuard(), ledger, signal: interrupt.signal };
   const startedAt = performance.now();
   try {
@@ -62,7 +54,7 @@ export async function adviseWith(flags: Flags, say: (text: string) => void): Pro
       const ask = await Asking.open(session, () => access, session.target.db);
       try {
         const provider = billing.provider ?? providerOf(target);
-        const work = { flags, given, session, access, ask, provider, billing, progress, say };
+        const work = { request, given, session, access, ask, provider, billing, progress, say };
         const { data, warnings } = await advice(work);
         const seconds = Math.round(performance.now() - startedAt) / 1000;
         const spent = { commands: ledger.commands, roundTrips: ledger.roundTrips, seconds };
@@ -89,7 +81,7 @@ export async function adviseWith(flags: Flags, say: (text: string) => void): Pro
 const providerOf = ({ path, host }: Target): Provider | null => (path === null ? providerOfHost(host) : null);
 
 interface Work {
-  flags: Flags;
+  request: AdviseRequest;
   given: Pick<LookOptions, 'profiles' | 'now' | 'offset' | 'maxLatencyMs'> & { asked: boolean };
   session: Session;
   access: Access & { signal: AbortSignal };
@@ -102,7 +94,7 @@ interface Work {
 }
 
 async function advice(work: Work): Promise<{ data: AdviseData; warnings: string[] }> {
-  const { flags, given, session, access, ask, provider, billing, progress } = work;
+  const { request, given, session, access, ask, provider, billing, progress } = work;
   const { commandsCounted, commandsOfLook, lookAt, requestsCounted } = await import('../../advise/look.js');
   const { buildAdvice } = await import('../../advise/build-advice.js');
   if (provider?.metering) work.say(priceOfLook(commandsOfLook(await keysOf(ask)), provider));
@@ -110,7 +102,7 @@ async function advice(work: Work): Promise<{ data: AdviseData; warnings: string[
   const look = await lookAt(session, access, {
     ...given,
     profilesAsked: given.asked,
-    profileSpecs: flags.profile,
+    profileSpecs: request.profiles,
     db,
     target: targetInfo(session, db),
     asTyped: 'advise',
@@ -123,8 +115,8 @@ async function advice(work: Work): Promise<{ data: AdviseData; warnings: string[
   const { audit, clock } = look.survey;
   const { row, profile } = advisedOn(audit, given.profiles);
   const workload = await workloadOf(profile, audit, look.keys);
-  const counted = flags.requests === undefined ? await requestsCounted(ask, profile, workload, clock) : null;
-  const deployed = await deployedSwitches(profile, flags['env-file']);
+  const counted = request.requests === null ? await requestsCounted(ask, profile, workload, clock) : null;
+  const deployed = await deployedSwitches(profile, request.address.envFile ?? null);
   const input: AdviseInput = {
     estimate: {
       profile,
@@ -132,13 +124,13 @@ async function advice(work: Work): Promise<{ data: AdviseData; warnings: string[
       releases: row.version === null ? null : { from: row.version, to: row.upTo },
       variant: null,
       documented: null,
-      workload: { ...workload, requestsPerDay: flags.requests ?? counted?.perDay ?? workload.requestsPerDay },
+      workload: { ...workload, requestsPerDay: request.requests ?? counted?.perDay ?? workload.requestsPerDay },
       workloadFrom: row.title,
       familyKeys: new Map(audit.families.flatMap((each) => (each.profile === profile.name ? [[each.id, each.keys]] : []))),
       dataBytes: audit.memory.usedMemory,
       deployed: deployed.values,
       tried: {},
-      readings: await readingsFrom(profile, row, flags['app-dir']),
+      readings: await readingsFrom(profile, row, request.appDir),
       provider: provider ?? billing.providers[0],
       providers: billing.providers,
       flushSeconds: FLUSH_SECONDS,
@@ -147,13 +139,13 @@ async function advice(work: Work): Promise<{ data: AdviseData; warnings: string[
     prunes: look.prunes,
     application: { name: row.name, title: row.title, version: row.version, upTo: row.upTo },
     requests: {
-      requestsFrom: flags.requests !== undefined ? 'given' : counted ? 'data' : 'assumed',
+      requestsFrom: request.requests !== null ? 'given' : counted ? 'data' : 'assumed',
       days: counted?.days ?? null,
     },
     measuredPerDay: await commandsCounted(ask),
     isProviderKnown: provider !== null,
-    target: targetTyped(flags),
-    envFile: flags['env-file'] ?? null,
+    target: addressTyped(request.address),
+    envFile: request.address.envFile ?? null,
   };
   return { data: buildAdvice(input), warnings: [...session.notes, ...look.survey.notes, ...deployed.warnings] };
 }
@@ -185,18 +177,18 @@ function advisedOn(audit: AuditData, profiles: readonly Profile[]): { row: Profi
 async function workloadOf(profile: Profile, { dimensions }: AuditData, keys: number) {
   const { workloadOf: complete } = await import('../../estimate/workload.js');
   const counts = { accounts: 'account', models: 'model', apiKeys: 'api-key' };
-  const told = Object.entries(counts).flatMap(([name, dimension]) => {
+  const known = Object.entries(counts).flatMap(([name, dimension]) => {
     const distinct = dimensions.find((each) => each.dimension === dimension)?.distinct ?? 0;
     return distinct === 0 ? [] : [[name, distinct] as const];
   });
-  return complete(profile, { ...Object.fromEntries(told), keys });
+  return complete(profile, { ...Object.fromEntries(known), keys });
 }
 
-async function readingsFrom(profile: Profile, { version, upTo }: ProfileRow, folder: string | undefined) {
+async function readingsFrom(profile: Profile, { version, upTo }: ProfileRow, folder: string | null) {
   const [{ readingsOf }, { mentionsIn }] = await Promise.all([
     import('../../recognise/switch-reading.js'),
     import('../../recognise/app-source.js'),
   ]);
   const names = (profile.switches ?? []).map(({ env }) => env);
-  return readingsOf(profile, { from: version, to: upTo }, folder === undefined ? undefined : await mentionsIn(folder, names));
+  return readingsOf(profile, { from: version, to: upTo }, folder === null ? undefined : await mentionsIn(folder, names));
 }

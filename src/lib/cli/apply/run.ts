@@ -10,7 +10,8 @@ import { withChangeSession, type ChangeResult, type Talk, type Work } from '../c
 import { durationOf } from '../flags/duration.js';
 import { carryOutMigration, type MigrationWork } from '../migrate/carry-out.js';
 import { profilesFrom } from '../base/profiles.js';
-import { targetTyped } from '../base/target-typed.js';
+import { addressTyped } from '../../redis/typed-address.js';
+import { connectionOptions } from '../flags/connection-options.js';
 import { carryOutPrune } from '../prune/run.js';
 
 export async function applyWith(path: string, flags: ApplyFlags, talk: Talk): Promise<ChangeResult> {
@@ -18,8 +19,9 @@ export async function applyWith(path: string, flags: ApplyFlags, talk: Talk): Pr
   const plan = await readPlan(path);
   const { profiles } = await profilesFrom(plan.profileSpecs);
   return withChangeSession(flags, talk, async (work) => {
-    await checkTarget(plan, work, targetTyped(flags));
-    await checkClock(plan, work, targetTyped(flags));
+    const typed = addressTyped(connectionOptions(flags));
+    await checkTarget(plan, work, typed);
+    await checkClock(plan, work, typed);
     const again: Again = { work, talk, flags, profiles, asTyped: `apply ${shellQuote(path)}` };
     return plan.command === 'prune' ? pruneAgain(plan, again) : migrateAgain(plan, again);
   });

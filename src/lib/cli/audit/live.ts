@@ -1,9 +1,8 @@
 import type { AuditOutcome } from '../../audit/audit.js';
 import type { AuditOptions } from '../../audit/options.js';
-import type { AuditFlags } from './flags.js';
+import type { AuditRequest } from './options.js';
 import { connect, targetFrom } from '../base/connect.js';
 import { targetInfo, type TargetInfo } from '../../redis/target-info.js';
-import { durationOf } from '../flags/duration.js';
 
 /** What of the audit's options does not depend on where the keys come from. */
 export type CommonOptions = Omit<AuditOptions, 'exact' | 'databases' | 'maxLatencyMs' | 'lengths'>;
@@ -16,20 +15,25 @@ export interface AuditRun {
   roundTrips: number;
 }
 
-/** Checks the flags that say which server to read and how; what it returns reads it. */
-export async function liveRun(flags: AuditFlags): Promise<(common: CommonOptions) => Promise<AuditRun>> {
-  const maxLatencyMs = durationOf('max-latency', flags['max-latency']);
-  const { target, databases } = await targetFrom(flags);
+/** Finds out which server is to be read; what it returns reads it. */
+export async function liveRun({
+  address,
+  maxCommands,
+  ...own
+}: Pick<AuditRequest, 'address' | 'exact' | 'lengths' | 'maxLatencyMs' | 'maxCommands'>): Promise<
+  (common: CommonOptions) => Promise<AuditRun>
+> {
+  const { target, databases } = await targetFrom(address);
   const [{ readOnlyGuard }, { openLedger }, { runAudit }] = await Promise.all([
     import('../../redis/guard.js'),
     import('../../redis/ledger.js'),
     import('../../audit/audit.js'),
   ]);
   return async (common) => {
-    const access = { guard: readOnlyGuard(), ledger: openLedger(flags['max-commands'] ?? Infinity) };
+    const access = { guard: readOnlyGuard(), ledger: openLedger(maxCommands) };
     const session = await connect(target, { ...access, signal: common.signal });
     try {
-      const { exact, lengths } = flags;
+      const { exact, lengths, maxLatencyMs } = own;
       const outcome = await runAudit(session, access, { ...common, exact, lengths, databases, maxLatencyMs });
       const { commands, roundTrips } = access.ledger;
       return { outcome, target: targetInfo(session, databases), commands, roundTrips };

@@ -2,8 +2,7 @@ import { usageError } from '../../format/errors.js';
 import type { Access } from '../../redis/control.js';
 import type { Target } from '../../redis/target.js';
 import type { Session } from '../../redis/topology.js';
-import type { ConnectionFlags } from '../flags/connection.js';
-import { durationOf } from '../flags/duration.js';
+import type { TypedAddress } from '../../redis/typed-address.js';
 
 /** A target, and the databases of it that were asked for. */
 export interface Asked {
@@ -11,26 +10,13 @@ export interface Asked {
   databases: number | 'all';
 }
 
-export async function targetFrom(flags: ConnectionFlags): Promise<Asked> {
+export async function targetFrom(address: TypedAddress): Promise<Asked> {
   const { resolveTarget } = await import('../../redis/resolve-target.js');
-  if (flags['ask-password'] && flags.password !== undefined)
-    throw usageError('--password and --ask-password contradict each other.', 'Leave one of them out.');
-  const databases = parseDb(flags.db);
-  const timeout = flags.timeout === undefined ? undefined : durationOf('timeout', flags.timeout);
-  const named = flags.target === undefined ? null : await namedTarget(flags.target);
-  const password = flags['ask-password'] ? await askPassword() : (flags.password ?? (await named?.password()));
-  const inputs = {
-    ...flags,
-    password,
-    db: databases === 'all' ? undefined : databases,
-    masterName: flags['master-name'],
-    sentinelUser: flags['sentinel-user'],
-    sentinelPassword: flags['sentinel-password'],
-    envFile: flags['env-file'],
-    timeout,
-  };
-  const target = await resolveTarget(inputs, process.env);
-  return { target: { ...target, ...named?.naming }, databases: databases ?? target.db };
+  const { target: name, askPassword, database, ...inputs } = address;
+  const named = name === undefined ? null : await namedTarget(name);
+  const password = askPassword ? await passwordAsked() : (inputs.password ?? (await named?.password()));
+  const target = await resolveTarget({ ...inputs, password, db: database === 'all' ? undefined : database }, process.env);
+  return { target: { ...target, ...named?.naming }, databases: database ?? target.db };
 }
 
 /** Its password, and what it is called and is for. Where it is has been put among the flags when they were read. */
@@ -45,15 +31,8 @@ async function namedTarget(
   };
 }
 
-/** `undefined`: the database of the address. */
-export function parseDb(text: string | undefined): number | 'all' | undefined {
-  if (text === undefined || text === 'all') return text;
-  if (!/^\d{1,5}$/.test(text)) throw usageError('--db takes the number of a database, or all.');
-  return Number(text);
-}
-
 /** Asks on stderr, so that stdout stays data; only a person at a terminal can answer. */
-async function askPassword(): Promise<string> {
+async function passwordAsked(): Promise<string> {
   if (!process.stdin.isTTY)
     throw usageError('--ask-password needs a terminal.', 'Put the password into REDIS_URL, or use --env-file.');
   const { createPromptModule } = await import('inquirer');

@@ -6,9 +6,9 @@ import type { Profile } from '../../profile/types.js';
 /** Switches that the file gives a value other than their default. */
 export async function deployedSwitches(
   profile: Profile,
-  name: string | undefined,
+  name: string | null,
 ): Promise<{ values: Record<string, string>; warnings: string[] }> {
-  if (name === undefined) return { values: {}, warnings: [] };
+  if (name === null) return { values: {}, warnings: [] };
   const { text } = await loadEnvFile(name);
   const assignments = assignmentsOf(text);
   const all = valuesOf(assignments);

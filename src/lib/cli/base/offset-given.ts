@@ -2,12 +2,9 @@ import { loadEnvFile } from '../../switches/file.js';
 import { assignmentsOf, valuesOf } from '../../format/dotenv.js';
 import type { OffsetGiven } from '../../recognise/utc-offset.js';
 
-/** What the flags say of the application's UTC offset: the hours themselves, or the relay's own settings. */
-export async function offsetGiven(flags: {
-  'utc-offset'?: number | undefined;
-  'env-file'?: string | undefined;
-}): Promise<OffsetGiven> {
-  return { flag: flags['utc-offset'] ?? null, env: await settingsIn(flags['env-file']), noted: null };
+/** What is said of the application's UTC offset: the hours themselves, or the relay's own settings. */
+export async function offsetGiven(hours: number | null, envFile: string | undefined): Promise<OffsetGiven> {
+  return { flag: hours, env: await settingsIn(envFile), noted: null };
 }
 
 /** By variable; `null`: no file was named. Throws a usage error where it cannot be read. */

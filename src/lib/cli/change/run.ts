@@ -22,7 +22,8 @@ import { targetInfo, type TargetInfo } from '../../redis/target-info.js';
 import type { ConnectionFlags } from '../flags/connection.js';
 import { onInterrupt } from '../base/interrupt.js';
 import { createProgress, type Doing, type Progress } from '../base/progress.js';
-import { targetTyped } from '../base/target-typed.js';
+import { addressTyped } from '../../redis/typed-address.js';
+import { connectionOptions } from '../flags/connection-options.js';
 
 export type ChangeResult = Outcome<ChangeData>;
 
@@ -60,7 +61,7 @@ export async function withChangeSession<Result>(
   run: (work: Work) => Promise<Result>,
 ): Promise<Result> {
   checkArchiveFlags(flags);
-  const { target } = await targetFrom({ ...flags, replica: false });
+  const { target } = await targetFrom({ ...connectionOptions(flags), replica: false });
   const [{ readOnlyGuard }, { openLedger }, { checkWritable }] = await Promise.all([
     import('../../redis/guard.js'),
     import('../../redis/ledger.js'),
@@ -167,7 +168,7 @@ const ownKeys = ({ command }: PlanData, flags: ShownFlags): string[] => [
 
 /** The server and the pace, as the next command takes them. */
 const where = (flags: ShownFlags, verb?: 'restore'): string =>
-  `${targetTyped(flags, verb)}${flags['max-ops'] === undefined ? '' : ` --max-ops ${flags['max-ops']}`}`;
+  `${addressTyped(connectionOptions(flags), verb)}${flags['max-ops'] === undefined ? '' : ` --max-ops ${flags['max-ops']}`}`;
 
 const hasChanged = ({ changed, elements, indexes }: Applied): boolean =>
   changed + elements + indexes.removed + indexes.members > 0;

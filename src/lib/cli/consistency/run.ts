@@ -1,23 +1,16 @@
-/** From the flags of `meter fix-consistency` to its envelope and exit code. */
-import type { CheckOptions, Checked } from '../../consistency/check.js';
+/** From what `meter fix-consistency` is asked for to its envelope and exit code. */
 import type { LiveSource } from '../../consistency/live-source.js';
 import type { KeySource, PlanFinder } from '../../consistency/source.js';
-import { EXIT, usageError } from '../../format/errors.js';
+import { EXIT } from '../../format/errors.js';
 import { keepHeapSmall } from '../../format/heap.js';
 import type { DifferenceClass } from '../../profile/invariants.js';
-import type { Found } from '../../consistency/judge-suspects.js';
 import type { ConsistencyData, ViolationGroup } from '../../consistency/model.js';
 import type { Recognised } from '../../recognise/recognise.js';
-import { dependsOnRelease, narrowedByRelease } from '../../recognise/words.js';
 import { successEnvelope, type Outcome } from '../../report/envelope.js';
-import { parseNow } from '../flags/clock.js';
-import type { Compared } from '../../consistency/compared.js';
 import { wantedBy, type Wanted } from './wanted.js';
-import { connect, parseDb, targetFrom } from '../base/connect.js';
+import { connect, targetFrom } from '../base/connect.js';
 import { targetInfo, type TargetInfo } from '../../redis/target-info.js';
-import { connectionFlags } from '../flags/connection.js';
-import type { ConsistencyFlags } from './flags.js';
-import { durationOf } from '../flags/duration.js';
+import type { CheckRequest } from './options.js';
 import { createProgress } from '../base/progress.js';
 
 export interface ConsistencyResult extends Outcome<ConsistencyData> {
@@ -37,42 +30,46 @@ interface Opened {
 
 type Open = (now: Date, signal: AbortSignal) => Promise<Opened>;
 
-type CheckFlags = ConsistencyFlags & { quiet: boolean; all: boolean; section?: string | undefined };
-
-/** Every difference is listed, however many there are. */
-const listsAll = ({ all, section }: CheckFlags): boolean => all || section === 'differences';
-
-/** Everything that can be wrong with the flags is told before anything is read. What it returns checks once. */
-export async function prepareCheck(flags: CheckFlags): Promise<(signal: AbortSignal) => Promise<ConsistencyResult>> {
-  const now = flags.now === undefined ? null : parseNow(flags.now);
-  const wanted = await wantedBy(flags);
-  const open = flags.rdb ? snapshotOpener(flags, flags.rdb, wanted) : await liveOpener(flags, wanted);
-  if (flags.watch !== undefined) durationOf('watch', flags.watch);
-  const since = flags.since === undefined ? null : parseNow(flags.since);
-  return async (signal) => runCheck(flags, wanted, open, { now: now ?? new Date(), since, signal });
+/** What can be wrong with the request is told before anything is read. What it returns checks once. */
+export async function prepareCheck(request: CheckRequest): Promise<(signal: AbortSignal) => Promise<ConsistencyResult>> {
+  const { snapshots, address } = request;
+  const wanted = await wantedBy(request);
+  const open = snapshots ? snapshotOpener(snapshots, address.database ?? 0, wanted) : await liveOpener(request, wanted);
+  return async (signal) => runCheck(request, wanted, open, { now: request.now ?? new Date(), signal });
 }
 
 async function runCheck(
-  flags: CheckFlags,
+  request: CheckRequest,
   wanted: Wanted,
   open: Open,
-  { now, since, signal }: { now: Date; since: Date | null; signal: AbortSignal },
+  { now, signal }: { now: Date; signal: AbortSignal },
 ): Promise<ConsistencyResult> {
   const startedAt = performance.now();
-  const [{ PlanFinder }, { comparedWith }] = await Promise.all([
+  const [{ PlanFinder }, { comparedWith }, { checkSource }, { checkWarnings }] = await Promise.all([
     import('../../consistency/source.js'),
     import('../../consistency/compared.js'),
+    import('../../consistency/check-source.js'),
+    import('../../consistency/warnings.js'),
   ]);
+  const { since, owner, allowLower, showIds } = request;
   const opened = await open(now, signal);
-  const progress = await createProgress(flags.quiet);
-  const listing = listsAll(flags) ? new (await import('../../consistency/listed-rows.js')).ListedRows(flags['show-ids']) : null;
+  const progress = await createProgress(request.quiet);
+  const listing = request.listsAll ? new (await import('../../consistency/listed-rows.js')).ListedRows(showIds) : null;
   let listed: ConsistencyResult['listed'];
   try {
+    keepHeapSmall();
     const compared = comparedWith(wanted, opened.recognised);
     const source = opened.source(new PlanFinder(compared.profiles, compared.plans.families));
-    const onProgress = (names: number, total: number | null): void => progress.update(names, total);
-    const each = (found: Found): void => listing?.take(found);
-    const { data: counted } = await checkSource(source, flags, compared, { now, since, onProgress, each });
+    const { data: counted } = await checkSource(source, compared, {
+      now,
+      since,
+      owner,
+      allowLower,
+      showIds,
+      files: request.snapshots ?? [],
+      onProgress: (names, total) => progress.update(names, total),
+      each: (found) => listing?.take(found),
+    });
     if (listing && leftOutOf(counted) > 0) listed = { groups: listing.groups(counted.invariants), close: () => listing.close() };
     const data = listed ? { ...counted, invariants: counted.invariants.map((row) => ({ ...row, leftOut: {} })) } : counted;
     const envelope = successEnvelope({
@@ -82,46 +79,12 @@ async function runCheck(
       warnings: [...opened.notes(), ...checkWarnings(data, compared)],
       spent: { ...opened.spent(), seconds: Math.round(performance.now() - startedAt) / 1000 },
     });
-    return { envelope, exitCode: exitCode(data, flags['fail-on'] ?? []), ...(listed && { listed }) };
+    return { envelope, exitCode: exitCode(data, request.failOn), ...(listed && { listed }) };
   } finally {
     if (!listed) listing?.close();
     progress.stop();
     await opened.close();
   }
-}
-
-/** Looks once, and makes the report. */
-export async function checkSource(
-  source: KeySource,
-  flags: ConsistencyFlags,
-  { recognised, plans }: Compared,
-  { now, since, onProgress, each }: Pick<CheckOptions, 'now' | 'since' | 'onProgress' | 'each'>,
-): Promise<{ checked: Checked; data: ConsistencyData }> {
-  const [{ check, MAX_BYTES }, { buildReport }] = await Promise.all([
-    import('../../consistency/check.js'),
-    import('../../consistency/build-report.js'),
-  ]);
-  keepHeapSmall();
-  const checked = await check(source, {
-    plans,
-    now,
-    utcOffset: recognised.offset.utcOffset,
-    owner: flags.owner === undefined ? null : Buffer.from(flags.owner, 'utf8').toString('latin1'),
-    since,
-    allowLower: flags['allow-lower'],
-    maxBytes: MAX_BYTES,
-    onProgress,
-    ...(each && { each }),
-  });
-  const { 'show-ids': showIds, rdb = [] } = flags;
-  const data = buildReport(checked, {
-    kind: flags.rdb ? 'snapshot' : 'live',
-    files: rdb,
-    now,
-    showIds,
-    recognised,
-  });
-  return { checked, data };
 }
 
 /** Differences that `violations` does not list. */
@@ -135,30 +98,8 @@ function exitCode({ source: { partial }, invariants }: ConsistencyData, failOn: 
   return found ? EXIT.findings : EXIT.ok;
 }
 
-export function checkWarnings(
-  { source, invariants, profiles }: ConsistencyData,
-  { narrowed }: Pick<Compared, 'narrowed'>,
-): string[] {
-  const left = invariants.reduce((sum, { leftOut }) => Object.values(leftOut).reduce((own, count) => own + count, sum), 0);
-  const more = invariants.reduce((sum, row) => sum + row.notReadAgain, 0);
-  const open = invariants.reduce((sum, row) => sum + (row.unjudged.release ?? 0), 0);
-  const unsettled = invariants.reduce((sum, row) => sum + (row.unjudged.unsettled ?? 0), 0);
-  return [
-    ...(profiles.length === 0 ? ['no key of a known application was found: name its profile with --profile'] : []),
-    ...(source.partial === null ? [] : [`not every key was read (${source.partial}): sums and lists are not judged`]),
-    ...(source.refused > 0 ? [`this user may not read ${source.refused} keys: what they belong to may seem to differ`] : []),
-    ...(left > 0 ? [`${left} differences are counted and not listed: --all lists every one`] : []),
-    ...(more > 0 ? [`${more} differences more than are remembered were not read again and are only counted`] : []),
-    ...(open > 0 ? [dependsOnRelease(open)] : []),
-    ...(narrowed.length > 0 ? [narrowedByRelease(narrowed)] : []),
-    ...(unsettled > 0 ? [`${unsettled} groups are written too often to tell whether they differ`] : []),
-    ...(source.spilled ? ['there were too many groups for memory: their sums went to disk for a while'] : []),
-  ];
-}
-
-async function liveOpener(flags: ConsistencyFlags, wanted: Wanted): Promise<Open> {
-  const maxLatencyMs = durationOf('max-latency', flags['max-latency']);
-  const { target, databases } = await targetFrom(flags);
+async function liveOpener({ address, maxCommands, maxLatencyMs }: CheckRequest, wanted: Wanted): Promise<Open> {
+  const { target, databases } = await targetFrom(address);
   const [{ checkingGuard }, { openLedger }, { probeCapabilities }, { LiveSource }, { recogniseLive }] = await Promise.all([
     import('../../redis/guard.js'),
     import('../../redis/ledger.js'),
@@ -167,7 +108,7 @@ async function liveOpener(flags: ConsistencyFlags, wanted: Wanted): Promise<Open
     import('../../recognise/recognise-live.js'),
   ]);
   return async (_, signal) => {
-    const access = { guard: checkingGuard(), ledger: openLedger(flags['max-commands'] ?? Infinity) };
+    const access = { guard: checkingGuard(), ledger: openLedger(maxCommands) };
     const session = await connect(target, { ...access, signal });
     try {
       const { states, maxmemoryPolicy } = await probeCapabilities(session);
@@ -198,20 +139,7 @@ async function liveOpener(flags: ConsistencyFlags, wanted: Wanted): Promise<Open
   };
 }
 
-/** Flags that mean nothing without a server. */
-const LIVE_ONLY = [...Object.keys(connectionFlags).filter((name) => name !== 'db'), 'max-commands', 'watch'];
-
-function snapshotOpener(flags: ConsistencyFlags, files: readonly string[], wanted: Wanted): Open {
-  const given = Object.entries(flags).filter(([, value]) => value !== undefined && value !== false);
-  const [contradiction] = given.map(([name]) => name).filter((name) => LIVE_ONLY.includes(name));
-  if (contradiction !== undefined)
-    throw usageError(
-      `--rdb and --${contradiction} contradict each other.`,
-      'A snapshot is read without any server: leave one out.',
-    );
-  if (files.includes('-') && process.stdin.isTTY)
-    throw usageError('--rdb - reads a snapshot from standard input, which is a terminal.', 'Pipe a file in: … < dump.rdb');
-  const databases = parseDb(flags.db) ?? 0;
+function snapshotOpener(files: readonly string[], databases: number | 'all', wanted: Wanted): Open {
   return async (now, signal) => {
     const [{ SnapshotSource }, { keptInput }, { recogniseSnapshots }] = await Promise.all([
       import('../../consistency/snapshot-source.js'),

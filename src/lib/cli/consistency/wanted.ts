@@ -3,7 +3,7 @@ import type { Selection } from '../../consistency/selection.js';
 import { usageError } from '../../format/errors.js';
 import type { Profile } from '../../profile/types.js';
 import type { OffsetGiven } from '../../recognise/utc-offset.js';
-import type { ConsistencyFlags } from './flags.js';
+import type { CheckRequest } from './options.js';
 import { offsetGiven } from '../base/offset-given.js';
 import { profilesFrom } from '../base/profiles.js';
 
@@ -16,11 +16,13 @@ export interface Wanted {
 }
 
 /** Throws a usage error for an invariant or a family that no profile has. */
-export async function wantedBy(flags: ConsistencyFlags): Promise<Wanted> {
-  const { profiles, asked } = await profilesFrom(flags.profile);
+export async function wantedBy(
+  request: Pick<CheckRequest, 'profiles' | 'invariants' | 'families' | 'utcOffset' | 'address'>,
+): Promise<Wanted> {
+  const { profiles, asked } = await profilesFrom(request.profiles);
   const silent = profiles.find(({ consistency }) => !consistency);
   if (asked && silent) throw usageError(`Profile ${silent.name} does not say what must hold.`, 'Leave it out.');
   const { selectionNamed } = await import('../../consistency/selection.js');
-  const selection = selectionNamed({ invariants: flags.invariant ?? [], families: flags.family ?? [] }, profiles);
-  return { profiles, asked, selection, offset: await offsetGiven(flags) };
+  const selection = selectionNamed(request, profiles);
+  return { profiles, asked, selection, offset: await offsetGiven(request.utcOffset, request.address.envFile) };
 }

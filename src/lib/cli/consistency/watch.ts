@@ -5,11 +5,10 @@ import { violationChanges, type ViolationChanges } from '../../consistency/chang
 import { successEnvelope } from '../../report/envelope.js';
 import type { Envelope } from '../../report/envelope.js';
 import { leftOutOf, type ConsistencyResult } from './run.js';
-import { durationOf } from '../flags/duration.js';
 
 export interface Watch {
-  /** The flag's value. */
-  every: string;
+  /** ms from the end of a check to the next. */
+  pauseMs: number;
   first: Envelope<ConsistencyData>;
   check: (signal: AbortSignal) => Promise<ConsistencyResult>;
   signal: AbortSignal;
@@ -17,8 +16,7 @@ export interface Watch {
 }
 
 /** Until it is interrupted. Nothing is printed while nothing changes, or while there are too many differences to list. */
-export async function watchConsistency({ every, first, check, signal, show }: Watch): Promise<void> {
-  const pauseMs = durationOf('watch', every);
+export async function watchConsistency({ pauseMs, first, check, signal, show }: Watch): Promise<void> {
   let before = first;
   for (;;) {
     await sleep(pauseMs, undefined, { signal }).catch(() => {});

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EXIT } from '../../format/errors.js';
 import type { RelayOptions } from '../../demo/relay.js';
-import type { DemoFlags } from './flags.js';
+import { PLAIN_AUDIT } from '../audit/options.js';
+import { auditWith, type AuditResult } from '../audit/run.js';
+import type { AuditPlan } from './options.js';
 import { writeRelay } from './write.js';
 
 /** Calls `use` with a snapshot of the relay, which is gone afterwards; only `kill -9` leaves it in the folder for temporary files. */
@@ -35,18 +37,10 @@ export const NEXT_STEPS = [
   '  meter audit --help   tells how to name a Redis of your own, or a snapshot of it',
 ];
 
-/** The command line of `meter audit` that reports on the snapshot as of the relay's own time, when nothing has expired yet. */
-export function auditArguments(
+/** Audits the snapshot as of the relay's own time, when nothing has expired yet. */
+export const auditDemo = (
   file: string,
   now: Date,
-  flags: DemoFlags & { quiet: boolean; color: boolean | undefined },
-): string[] {
-  const switches = (['json', 'quiet', 'all', 'ascii', 'show-ids'] as const)
-    .filter((name) => flags[name])
-    .map((name) => `--${name}`);
-  const values = (['format', 'section', 'output', 'fail-on'] as const).flatMap((name) =>
-    flags[name] === undefined ? [] : [`--${name}=${flags[name]}`],
-  );
-  const color = flags.color === undefined ? [] : [flags.color ? '--color' : '--no-color'];
-  return [`--rdb=${file}`, `--now=${now.toISOString()}`, ...switches, ...values, ...color];
-}
+  { showIds, failOn }: AuditPlan,
+  { quiet, say }: { quiet: boolean; say: (text: string) => void },
+): Promise<AuditResult> => auditWith({ ...PLAIN_AUDIT, snapshots: [file], address: {}, now, showIds, failOn, quiet }, say);

@@ -1,5 +1,5 @@
 import { sizeOf, type Manifest, type Problem } from '../../demo/manifest.js';
-import type { Relay, SnapshotFormat } from './plan.js';
+import type { Relay, SnapshotFormat } from './options.js';
 
 /** What `meter demo --json` tells of a relay that it has written to a file or put on a server. */
 export interface DemoData {

@@ -5,7 +5,7 @@ import { formatBytes } from '../../format/bytes.js';
 import { formatCount } from '../../format/number.js';
 import { shellQuote } from '../../format/shell.js';
 import { printChunks, writeChunks, type Written } from './file.js';
-import { STDOUT, type SnapshotFormat } from './plan.js';
+import { STDOUT, type SnapshotFormat } from './options.js';
 import { onInterrupt } from '../base/interrupt.js';
 
 /** A port that hardly anything uses, lest a real server is loaded or stopped. */

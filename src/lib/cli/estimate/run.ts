@@ -1,4 +1,4 @@
-/** From the flags of an estimate to its envelope and exit code. */
+/** From what an estimate is asked for to its envelope and exit code. */
 import { mentionsIn } from '../../recognise/app-source.js';
 import { ANY_RELEASE, namedRelease } from '../../recognise/release-range.js';
 import { readingsOf } from '../../recognise/switch-reading.js';
@@ -16,48 +16,47 @@ import type { Releases } from '../../profile/version.js';
 import { successEnvelope } from '../../report/envelope.js';
 import type { EstimateData } from '../../estimate/model.js';
 import type { Envelope } from '../../report/envelope.js';
-import { billingFrom } from '../flags/billing.js';
+import { billingFrom } from '../base/billing.js';
 import { deployedSwitches } from '../base/deployed-switches.js';
-import { durationOf } from '../flags/duration.js';
 import { dataFrom, keysFrom, type FromData } from './data.js';
-import type { EstimateFlags } from './flags.js';
+import type { EstimateRequest } from './options.js';
 import { workloadFrom } from './workload.js';
 
 const DOCUMENTED = 'documented';
 
 /** Throws usage errors of one sentence for what cannot be estimated. */
 export async function estimateWith(
-  flags: EstimateFlags & { quiet: boolean },
+  request: EstimateRequest,
   say: (text: string) => void,
 ): Promise<{ envelope: Envelope<EstimateData>; exitCode: number }> {
-  const asked = await profileFrom(flags.profile);
-  const tried = triedFrom(asked.profile, flags.set);
-  const deployed = await deployedSwitches(asked.profile, flags['env-file']);
-  const { provider, providers } = await billingFrom(flags);
-  const flushSeconds = flushFrom(flags['flush-interval']);
-  // What can be wrong about the flags comes out before a long read.
-  workloadFrom(flags, asked.profile, null);
-  const data = await dataFrom(flags, asked.spec, say);
-  const counted =
-    data === null ? await keysFrom(flags, flags.keys === undefined && growsWithKeys(asked.profile, asked.version)) : null;
+  const { load, source, keyCount } = request;
+  const asked = await profileFrom(request.profile);
+  const tried = triedFrom(asked.profile, request.tried);
+  const deployed = await deployedSwitches(asked.profile, request.envFile);
+  const { provider, providers } = await billingFrom(request);
+  // What can be wrong about the load comes out before a long read.
+  workloadFrom(load, asked.profile, null);
+  const data = source && (await dataFrom(source, { ...request, profile: asked.spec }, say));
+  const isCounted = load.keys === null && growsWithKeys(asked.profile, asked.version);
+  const counted = keyCount && isCounted ? await keysFrom(keyCount) : null;
   const version = asked.version ?? (asked.variant === null ? data?.version : null) ?? null;
   const { spec: _spec, ...application } = asked;
   const input: EstimateInput = {
     ...application,
     version,
     releases: asked.version === null && asked.variant === null && version !== null ? rangeOf(asked, data) : null,
-    workload: workloadFrom(flags, asked.profile, data ?? counted),
+    workload: workloadFrom(load, asked.profile, data ?? counted),
     workloadFrom: data?.name ?? (counted?.keys == null ? null : counted.name),
     keysOnly: counted !== null,
     familyKeys: data?.familyKeys,
     dataBytes: data?.dataBytes ?? null,
     deployed: deployed.values,
     tried,
-    readings: await readingsFrom(asked.profile, rangeOf(asked, data), flags['app-dir']),
+    readings: await readingsFrom(asked.profile, rangeOf(asked, data), request.appDir),
     provider: provider ?? providers[0],
     providers,
-    flushSeconds,
-    explain: flags.explain ?? null,
+    flushSeconds: request.flushSeconds,
+    explain: request.explain,
   };
   const result = estimate(input);
   const envelope = successEnvelope({
@@ -96,8 +95,8 @@ async function profileFrom(spec: string): Promise<Asked> {
   };
 }
 
-function triedFrom(profile: Profile, words: readonly string[] | undefined): Record<string, string> {
-  if (words === undefined) return {};
+function triedFrom(profile: Profile, words: readonly string[]): Record<string, string> {
+  if (words.length === 0) return {};
   const settings = settingsFrom(
     profile,
     words.flatMap((word) => word.split(',')),
@@ -111,18 +110,7 @@ function rangeOf({ version, variant }: Asked, data: FromData | null): Releases {
   return variant === null && data ? { from: data.version, to: data.upTo } : ANY_RELEASE;
 }
 
-async function readingsFrom(
-  profile: Profile,
-  releases: Releases,
-  folder: string | undefined,
-): Promise<EstimateInput['readings']> {
+async function readingsFrom(profile: Profile, releases: Releases, folder: string | null): Promise<EstimateInput['readings']> {
   const names = (profile.switches ?? []).map(({ env }) => env);
-  return readingsOf(profile, releases, folder === undefined ? undefined : await mentionsIn(folder, names));
-}
-
-/** Seconds; a statistic is not worth keeping for less than one or more than a day. */
-function flushFrom(text: string): number {
-  const seconds = durationOf('flush-interval', text) / 1000;
-  if (seconds >= 1 && seconds <= 86_400) return seconds;
-  throw usageError('--flush-interval takes a time from 1s to 1d.');
+  return readingsOf(profile, releases, folder === null ? undefined : await mentionsIn(folder, names));
 }

@@ -1,4 +1,4 @@
-/** From the flags of `meter export` to the archive. */
+/** From what `meter export` is asked for to the archive. */
 import { EXIT } from '../../format/errors.js';
 import { shellQuote } from '../../format/shell.js';
 import type { ArchiveHead } from '../../change/archive/record.js';
@@ -14,8 +14,7 @@ import { successEnvelope, type Outcome } from '../../report/envelope.js';
 import type { ExportData } from '../../change/export/model.js';
 import { connect, targetFrom } from '../base/connect.js';
 import { targetInfo } from '../../redis/target-info.js';
-import { durationOf } from '../flags/duration.js';
-import type { ExportFlags } from './flags.js';
+import type { ExportRequest } from './options.js';
 import { onInterrupt } from '../base/interrupt.js';
 import { offsetGiven } from '../base/offset-given.js';
 import { profilesFrom } from '../base/profiles.js';
@@ -32,20 +31,20 @@ export interface ExportTalk {
 
 export type ExportResult = Outcome<ExportData>;
 
-export async function exportWith(flags: ExportFlags, talk: ExportTalk): Promise<ExportResult> {
-  const maxLatencyMs = durationOf('max-latency', flags['max-latency']);
-  const { profiles: named, asked } = await profilesFrom(flags.profile);
+export async function exportWith(request: ExportRequest, talk: ExportTalk): Promise<ExportResult> {
+  const { address, maxLatencyMs, maxOps, unrecognised } = request;
+  const { profiles: named, asked } = await profilesFrom(request.profiles);
   const profiles = named.map(compileProfile);
-  const families = (flags.family ?? []).map((word) => familyIdNamed(word, named));
-  const { target } = await targetFrom(flags);
-  const offset = await offsetGiven({ 'env-file': flags['env-file'] });
+  const families = request.families.map((word) => familyIdNamed(word, named));
+  const { target } = await targetFrom(address);
+  const offset = await offsetGiven(null, address.envFile);
   const [{ copyGuard }, { openLedger }, { exportKeys }, { recogniseLive }] = await Promise.all([
     import('../../redis/guard.js'),
     import('../../redis/ledger.js'),
     import('../../change/export/export.js'),
     import('../../recognise/recognise-live.js'),
   ]);
-  const access = { guard: copyGuard(), ledger: openLedger(flags['max-commands'] ?? Infinity) };
+  const access = { guard: copyGuard(), ledger: openLedger(request.maxCommands) };
   const progress = await createProgress(talk.quiet, 'exporting');
   const interrupt = onInterrupt((text) => {
     progress.stop();
@@ -62,15 +61,15 @@ export async function exportWith(flags: ExportFlags, talk: ExportTalk): Promise<
       const { guard } = access;
       const recognised = await recogniseLive(session, { guard, ledger }, { ...look, signal: interrupt.signal, partly: true });
       access.ledger.charge(ledger.commands, ledger.roundTrips);
-      const archive = await archiveFor(flags, session, recognised, talk.meterVersion);
+      const archive = await archiveFor(request, session, recognised, talk.meterVersion);
       const total = keysOf(session);
       const exported = await exportKeys(session, access, {
         db,
         profiles,
         families,
-        unrecognised: flags.all,
+        unrecognised,
         archive,
-        maxOps: flags['max-ops'] ?? null,
+        maxOps,
         maxLatencyMs,
         signal: interrupt.signal,
         onProgress: (keys) => progress.update(keys, total),
@@ -95,7 +94,7 @@ export async function exportWith(flags: ExportFlags, talk: ExportTalk): Promise<
 }
 
 async function archiveFor(
-  flags: ExportFlags,
+  { output, families, unrecognised }: ExportRequest,
   session: Session,
   { profiles, offset }: Recognised,
   meterVersion: string,
@@ -105,9 +104,7 @@ async function archiveFor(
   const { db } = session.target;
   const head: ArchiveHead = {
     meterVersion,
-    command: ['export', ...(flags.family ?? []).map((id) => `--family ${shellQuote(id)}`), ...(flags.all ? ['--all'] : [])].join(
-      ' ',
-    ),
+    command: ['export', ...families.map((id) => `--family ${shellQuote(id)}`), ...(unrecognised ? ['--all'] : [])].join(' '),
     createdAt: new Date().toISOString(),
     target: targetInfo(session, db).name,
     fingerprint: await fingerprintOf(session),
@@ -116,7 +113,7 @@ async function archiveFor(
     profile: profiles.map(({ compiled }) => compiled.profile.name).join(' '),
     utcOffset: offset.utcOffset,
   };
-  return createArchive(flags.output, head);
+  return createArchive(output, head);
 }
 
 function keysOf({ nodes, target: { db } }: Session): number | null {

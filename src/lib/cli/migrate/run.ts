@@ -14,7 +14,7 @@ import { profilesFrom } from '../base/profiles.js';
 export async function migrateWith(flags: MigrateFlags, talk: Talk): Promise<ChangeResult> {
   const migration = migrationFrom(flags);
   const { profiles, asked } = await profilesFrom(flags.profile);
-  const offset = await offsetGiven(flags);
+  const offset = await offsetGiven(flags['utc-offset'] ?? null, flags['env-file']);
   const common = {
     profiles,
     profilesAsked: asked,

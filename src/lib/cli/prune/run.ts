@@ -16,7 +16,7 @@ export async function pruneWith(flags: PruneFlags, talk: Talk): Promise<ChangeRe
   const selection = selectionFrom(flags);
   const { profiles, asked } = await profilesFrom(flags.profile);
   const now = flags.now === undefined ? null : parseNow(flags.now);
-  const offset = await offsetGiven(flags);
+  const offset = await offsetGiven(flags['utc-offset'] ?? null, flags['env-file']);
   return withChangeSession(flags, talk, async (work) => {
     const { planPrune } = await import('../../change/prune/plan.js');
     const { session, target, db, signal, shown } = work;

@@ -5,22 +5,24 @@ import type { KnownFinding } from '../../consistency/judge-again.js';
 import type { Found } from '../../consistency/judge-suspects.js';
 import type { LiveSource } from '../../consistency/live-source.js';
 import { EXIT, MeterError } from '../../format/errors.js';
+import { keepHeapSmall } from '../../format/heap.js';
 import type { ConsistencyData } from '../../consistency/model.js';
 import { carryOut, withChangeSession, type Talk, type Work } from '../change/run.js';
-import { parseNow } from '../flags/clock.js';
 import type { ConsistencyFlags } from '../consistency/flags.js';
 import type { Compared } from '../../consistency/compared.js';
 import { wantedBy, type Wanted } from '../consistency/wanted.js';
-import { checkSource, checkWarnings, type ConsistencyResult } from '../consistency/run.js';
+import { checkSource } from '../../consistency/check-source.js';
+import { checkWarnings } from '../../consistency/warnings.js';
+import type { CheckRequest } from '../consistency/options.js';
+import type { ConsistencyResult } from '../consistency/run.js';
 import { durationOf } from '../flags/duration.js';
-import { keysOf } from '../base/keys-of.js';
+import { databaseKeys } from '../../redis/database-keys.js';
 import { repairAsTyped } from './flags.js';
 
 /** Checks, makes the plan and, unless it is only to be looked at, carries it out once it is agreed to. */
-export async function repairWith(flags: ConsistencyFlags, talk: Talk): Promise<ConsistencyResult> {
-  const wanted = await wantedBy(flags);
-  const since = flags.since === undefined ? null : parseNow(flags.since);
-  const now = flags.now === undefined ? null : parseNow(flags.now);
+export async function repairWith(flags: ConsistencyFlags, request: CheckRequest, talk: Talk): Promise<ConsistencyResult> {
+  const wanted = await wantedBy(request);
+  const { since, now, owner, allowLower, showIds } = request;
   return withChangeSession(flags, talk, async (work) => {
     if (now) {
       const { rejectAhead } = await import('../../change/engine/server-clock.js');
@@ -42,7 +44,17 @@ export async function repairWith(flags: ConsistencyFlags, talk: Talk): Promise<C
       held = found;
       const each = (difference: Found): void => found.take(difference);
       try {
-        const { checked, data } = await checkSource(source, flags, compared, { now: now ?? new Date(), since, onProgress, each });
+        keepHeapSmall();
+        const { checked, data } = await checkSource(source, compared, {
+          now: now ?? new Date(),
+          since,
+          owner,
+          allowLower,
+          showIds,
+          files: [],
+          onProgress,
+          each,
+        });
         if (looks++ > 0 && checked.partial !== null && !work.signal.aborted) throw notCheckedAgain(checked.partial);
         last = checked;
         return { data, repairs: found, unrepaired: unrepairedIn(checked, data), compared };
@@ -127,7 +139,7 @@ async function repair(work: Work, talk: Talk, flags: ConsistencyFlags, { look, j
     fingerprint: await fingerprintOf(work.session),
     asTyped: repairAsTyped(flags),
     profileSpecs: flags.profile,
-    keyspace: await keysOf(work.session),
+    keyspace: await databaseKeys(work.session),
     showIds: flags['show-ids'],
     selection: { invariants: flags.invariant ?? [], families: flags.family ?? [], allowLower: Boolean(flags['allow-lower']) },
     unrepaired,

@@ -9,9 +9,10 @@ import type { RestoreListData } from '../../change/restore/model.js';
 import type { StateNote } from '../../recognise/state-note.js';
 import { carryOut, withChangeSession, type ChangeResult, type Talk, type Work } from '../change/run.js';
 import { durationOf } from '../flags/duration.js';
-import { keysOf } from '../base/keys-of.js';
+import { databaseKeys } from '../../redis/database-keys.js';
 import { profilesFrom } from '../base/profiles.js';
-import { targetTyped } from '../base/target-typed.js';
+import { addressTyped } from '../../redis/typed-address.js';
+import { connectionOptions } from '../flags/connection-options.js';
 import { modeOf, restoreAsTyped, type RestoreFlags } from './flags.js';
 
 /** Checks every byte of the archives first. */
@@ -86,7 +87,13 @@ export async function restoreWith(archives: readonly SurveyedArchive[], flags: R
     checkDatabase(archives, work.db, flags.db);
     const state = await stateOf(work, flags);
     if (!flags['out-of-order']) {
-      await checkUndoOrder(work, archives, wantedFrom(flags), state, `${modeFlag(mode)}${targetTyped(keeping, 'restore')}`);
+      await checkUndoOrder(
+        work,
+        archives,
+        wantedFrom(flags),
+        state,
+        `${modeFlag(mode)}${addressTyped(connectionOptions(keeping), 'restore')}`,
+      );
     }
     const [{ planRestore }, { fingerprintOf }, { RESTORE_SCRIPTS }] = await Promise.all([
       import('../../change/restore/plan.js'),
@@ -101,7 +108,7 @@ export async function restoreWith(archives: readonly SurveyedArchive[], flags: R
       profileSpecs,
       target: work.target,
       fingerprint: await fingerprintOf(work.session),
-      keyspace: await keysOf(work.session),
+      keyspace: await databaseKeys(work.session),
       asTyped: restoreAsTyped(
         archives.map(({ archive }) => archive.path),
         flags,

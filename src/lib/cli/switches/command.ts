@@ -6,23 +6,25 @@ import type { FlagsEditData } from '../../switches/model.js';
 import { faceOf } from '../base/face.js';
 import type { EditFlags } from './flags.js';
 import type { Wanted } from './edit.js';
+import { editRequest } from './options.js';
 
 /** What `set`, `unset` and `preset` share: the change is shown, confirmed, carried out and reported. */
 export abstract class EditCommand extends BaseCommand {
   protected async edit(flags: EditFlags & FaceFlags, wanted: Wanted): Promise<void> {
     const face = faceOf(flags);
+    const request = editRequest(flags);
     const [{ planEdit, carryOut, outcomeText }, { editDocument }] = await Promise.all([
       import('./edit.js'),
       import('../../report/switches/edit.js'),
     ]);
-    const plan = await planEdit(flags, wanted);
+    const plan = await planEdit(request, wanted);
     const { warnings } = plan;
     const outcome = (data: FlagsEditData): Outcome<FlagsEditData> => ({
       envelope: successEnvelope({ command: this.commandName(), target: null, data, warnings, spent: null }),
       exitCode: EXIT.ok,
     });
     // Before a question, and before a refusal for want of an answer, the change must be in sight.
-    const asks = plan.write !== null && !flags.yes;
+    const asks = plan.write !== null && !request.yes;
     const isShown = asks && face === 'text';
     if (isShown) await this.present(outcome(plan.data), editDocument, flags);
     if (asks && process.stdin.isTTY && (!isShown || !process.stdout.isTTY)) {
@@ -30,7 +32,7 @@ export abstract class EditCommand extends BaseCommand {
       const shown = outgoingData(outcome(plan.data).envelope, { safe: true });
       this.showAside(await renderText(editDocument(shown), this.drawing(flags)));
     }
-    const data = await carryOut(plan, { yes: flags.yes, backup: flags.bak });
+    const data = await carryOut(plan, request);
     if (data.printed !== null && face === 'text') {
       // What is printed is for a shell or a file.
       await this.print(outgoingData(data.printed, { safe: true }).text);

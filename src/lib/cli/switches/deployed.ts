@@ -2,11 +2,10 @@ import { mentionsIn } from '../../recognise/app-source.js';
 import { ANY_RELEASE, namedRelease } from '../../recognise/release-range.js';
 import { readingsOf, type Reading } from '../../recognise/switch-reading.js';
 import { switchesOf } from '../../switches/settings.js';
-import { usageError } from '../../format/errors.js';
 import { loadProfile } from '../../profile/load.js';
 import { isVersion } from '../../profile/version.js';
 import type { Profile } from '../../profile/types.js';
-import type { DeployedFlags } from './flags.js';
+import type { DeployedRequest } from './options.js';
 
 /** The application as it is deployed. */
 export interface Deployed {
@@ -20,17 +19,14 @@ export interface Deployed {
 }
 
 /** Throws usage errors for a profile without switches, a release that it does not know, and a folder without source. */
-export async function deployedFrom(flags: DeployedFlags): Promise<Deployed> {
-  const { 'app-version': given, 'app-dir': folder } = flags;
-  const at = flags.profile.lastIndexOf('@');
-  if (given !== undefined && at >= 0)
-    throw usageError('--app-version and the version in --profile are the same thing.', 'Leave one of them out.');
-  const profile = await loadProfile(given === undefined ? flags.profile : `${flags.profile}@${given}`);
+export async function deployedFrom({ profile: spec, appDir }: DeployedRequest): Promise<Deployed> {
+  const profile = await loadProfile(spec);
   const switches = switchesOf(profile);
-  const version = given ?? (at < 0 ? null : flags.profile.slice(at + 1));
+  const at = spec.lastIndexOf('@');
+  const version = at < 0 ? null : spec.slice(at + 1);
   const release = version !== null && isVersion(version) ? version : null;
   const names = switches.map(({ env }) => env);
-  const mentions = folder === undefined ? undefined : await mentionsIn(folder, names);
+  const mentions = appDir === null ? undefined : await mentionsIn(appDir, names);
   return {
     profile,
     version,

@@ -1,4 +1,4 @@
-/** From the flags of `set`, `unset` and `preset` to an edit: planned, shown, confirmed, written. */
+/** From what `set`, `unset` and `preset` are asked for to an edit: planned, shown, confirmed, written. */
 import { assignmentsOf, valuesOf } from '../../format/dotenv.js';
 import { changeVariables } from '../../switches/changes.js';
 import { loadEnvFile, replaceEnvFile, type EnvFile } from '../../switches/file.js';
@@ -12,7 +12,7 @@ import type { Profile } from '../../profile/types.js';
 import type { FlagsEditData } from '../../switches/model.js';
 import { confirm } from '../prompt/confirm.js';
 import { deployedFrom, type Deployed } from './deployed.js';
-import type { EditFlags } from './flags.js';
+import type { EditRequest } from './options.js';
 import { onInterrupt } from '../base/interrupt.js';
 
 /** What is asked for, given what the file sets. */
@@ -26,20 +26,18 @@ export interface EditPlan {
 }
 
 /** Fails before anything is shown where a switch would be set that the application is known not to read. */
-export async function planEdit(flags: EditFlags, wanted: Wanted): Promise<EditPlan> {
-  const { 'env-file': path, print } = flags;
-  if (print !== undefined && path !== undefined)
-    throw usageError('--print is for those who have no file.', 'Leave --print or --env-file out.');
-  const deployed = await deployedFrom(flags);
-  if (print !== undefined) return printPlan(deployed, wanted, print, flags.force === true);
-  if (path === undefined)
+export async function planEdit(request: EditRequest, wanted: Wanted): Promise<EditPlan> {
+  const { envFile: path, print, force } = request;
+  const deployed = await deployedFrom(request);
+  if (print !== null) return printPlan(deployed, wanted, print, force);
+  if (path === null)
     throw usageError('Which file is to be edited?', 'Name it: --env-file FILE; without a file: --print shell|docker|k8s|render');
   const file = await loadEnvFile(path);
   const { profile, version } = deployed;
   const settings = wanted(profile, valuesOf(assignmentsOf(file.text)));
   const edit = changeVariables(file.text, settings);
   const changed = edit.changes.filter(({ kind }) => kind !== 'unchanged').map(({ name }) => name);
-  checkRead(deployed, settings, changed, flags.force === true);
+  checkRead(deployed, settings, changed, force);
   return {
     data: {
       profile: { name: profile.name, version },
@@ -57,7 +55,7 @@ export async function planEdit(flags: EditFlags, wanted: Wanted): Promise<EditPl
       printed: null,
     },
     warnings: [...edit.warnings, ...lossWarnings(deployed, settings, changed), ...linkWarnings(file, changed)],
-    write: changed.length === 0 || flags['dry-run'] ? null : { file, text: edit.text },
+    write: changed.length === 0 || request.dryRun ? null : { file, text: edit.text },
   };
 }
 

@@ -11,19 +11,20 @@ import type { Switch } from '../../profile/operations.js';
 import type { FlagsListData, SwitchRow } from '../../switches/model.js';
 import type { Envelope } from '../../report/envelope.js';
 import { deployedFrom, type Deployed } from './deployed.js';
-import type { ListFlags } from './flags.js';
+import type { ListRequest } from './options.js';
 import { countKeysOf, type KeyCount } from '../estimate/key-count.js';
 
 /** The profile's switches, as the file sets them and with what they save. */
-export async function listSwitches(flags: ListFlags): Promise<Pick<Envelope<FlagsListData>, 'data' | 'warnings' | 'spent'>> {
-  const { profile, version, release, readings } = await deployedFrom(flags);
-  const file = flags['env-file'] === undefined ? null : await loadEnvFile(flags['env-file']);
+export async function listSwitches(request: ListRequest): Promise<Pick<Envelope<FlagsListData>, 'data' | 'warnings' | 'spent'>> {
+  const { profile, version, release, readings } = await deployedFrom(request);
+  const { envFile, requestsPerDay, apiKeys } = request;
+  const file = envFile === null ? null : await loadEnvFile(envFile);
   const text = file?.text ?? '';
   const assignments = assignmentsOf(text);
   const values = valuesOf(assignments);
-  const counted = await keysOf(flags, growsWithKeys(profile, release));
-  const keys = flags.keys ?? counted?.keys ?? null;
-  const workload = workloadOf(profile, { requestsPerDay: flags.requests, keys: keys ?? 0, apiKeys: flags['api-keys'] ?? 1 });
+  const counted = await keysCounted(request, growsWithKeys(profile, release));
+  const keys = request.keys ?? counted?.keys ?? null;
+  const workload = workloadOf(profile, { requestsPerDay, keys: keys ?? 0, apiKeys });
   const ordered = readFirst(switchesOf(profile), readings);
   const savings = new Map(savingsOf({ ...profile, switches: ordered }, release, workload).map((saving) => [saving.env, saving]));
   const perKey = savingsPerKey(profile, release, workload);
@@ -64,7 +65,7 @@ export async function listSwitches(flags: ListFlags): Promise<Pick<Envelope<Flag
     data: {
       file: file?.name ?? null,
       profile: { name: profile.name, version },
-      requestsPerDay: flags.requests,
+      requestsPerDay,
       keys,
       commandsPerDay: { on, off },
       switches,
@@ -83,11 +84,11 @@ const readFirst = (switches: readonly Switch[], readings: Deployed['readings']):
   [true, null, false].flatMap((reads) => switches.filter(({ env }) => (readings.get(env)?.reads ?? null) === reads));
 
 /** Asks the Redis of the file, else that of `REDIS_URL`; `null` where none is named, or nobody is to be asked. */
-async function keysOf({ 'env-file': envFile, offline, keys }: ListFlags, wanted: boolean): Promise<KeyCount | null> {
-  const isNamed = envFile !== undefined || Boolean(process.env['REDIS_URL']);
-  if (offline || keys !== undefined || !wanted || !isNamed) return null;
+async function keysCounted({ envFile, offline, keys }: ListRequest, wanted: boolean): Promise<KeyCount | null> {
+  const isNamed = envFile !== null || Boolean(process.env['REDIS_URL']);
+  if (offline || keys !== null || !wanted || !isNamed) return null;
   const { resolveTarget } = await import('../../redis/resolve-target.js');
-  return countKeysOf(() => resolveTarget({ envFile }, process.env));
+  return countKeysOf(() => resolveTarget({ envFile: envFile ?? undefined }, process.env));
 }
 
 /** Applications compare with one value, `false` in most cases, and take everything else for the default. */

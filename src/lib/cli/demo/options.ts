@@ -1,7 +1,10 @@
 /** From the demo's flags to what is to be done; flags that do not go together fail here, before any work. */
 import type { RelayOptions } from '../../demo/relay.js';
 import { usageError } from '../../format/errors.js';
+import type { AuditRequest } from '../audit/options.js';
 import { parseNow } from '../flags/clock.js';
+import { rejectContradictions, type Rule } from '../flags/contradictions.js';
+import type { Face } from '../flags/face.js';
 import { snapshotFormats, type DemoFlags } from './flags.js';
 
 export type SnapshotFormat = (typeof snapshotFormats)[number];
@@ -13,7 +16,12 @@ export interface WritePlan {
   force: boolean;
 }
 
-export type DemoPlan = { kind: 'audit' } | { kind: 'live' } | WritePlan;
+export interface AuditPlan extends Pick<AuditRequest, 'showIds' | 'failOn'> {
+  kind: 'audit';
+  format: Face | undefined;
+}
+
+export type DemoPlan = AuditPlan | { kind: 'live' } | WritePlan;
 
 export type Relay = RelayOptions & { utcOffset: number };
 
@@ -24,27 +32,40 @@ export const STDOUT = '-';
 const EARLIEST = Date.UTC(1971, 0, 1);
 
 export function demoPlan(flags: DemoFlags, stdoutIsTerminal: boolean): DemoPlan {
+  rejectContradictions(flags, RULES);
   if (flags.write === undefined && !flags.live) return auditPlan(flags);
-  if (flags.write !== undefined && flags.live)
-    throw usageError('--write and --live are two different things.', 'Leave one of them out.');
-  const mode = flags.live ? '--live' : '--write';
-  const ofReport = (['output', 'all', 'section', 'show-ids', 'fail-on'] as const).find(
-    (name) => flags[name] !== undefined && flags[name] !== false,
-  );
-  if (ofReport)
-    throw usageError(`--${ofReport} is for the report, and ${mode} prints none.`, `Leave --${ofReport} or ${mode} out.`);
   return flags.write === undefined ? livePlan(flags) : writePlan(flags, flags.write, stdoutIsTerminal);
 }
 
-function auditPlan({ format, force }: DemoFlags): DemoPlan {
+const RULES: readonly Rule[] = [
+  { flags: ['write'], with: ['live'], message: () => '--write and --live are two different things.' },
+  {
+    flags: ['write', 'live'],
+    with: ['output', 'all', 'section', 'show-ids', 'fail-on'],
+    message: (mode, ofReport) => `--${ofReport} is for the report, and --${mode} prints none.`,
+    advice: (mode, ofReport) => `Leave --${ofReport} or --${mode} out.`,
+  },
+  {
+    flags: ['force'],
+    with: ['live'],
+    message: () => '--force is for a file, and --live writes none.',
+    advice: 'Leave it out.',
+  },
+  {
+    flags: ['force'],
+    without: ['write'],
+    message: () => '--force is for a file, and none is to be written.',
+    advice: 'Name it: meter demo --force --write FILE',
+  },
+];
+
+function auditPlan({ format, ...flags }: DemoFlags): DemoPlan {
   if (isSnapshotFormat(format))
     throw usageError(`--format ${format} is for a file.`, `Name it: meter demo --write relay.${format}`);
-  if (force) throw usageError('--force is for a file, and none is to be written.', 'Name it: meter demo --force --write FILE');
-  return { kind: 'audit' };
+  return { kind: 'audit', format, showIds: flags['show-ids'], failOn: flags['fail-on'] ?? null };
 }
 
-function livePlan({ format, force }: DemoFlags): DemoPlan {
-  if (force) throw usageError('--force is for a file, and --live writes none.', 'Leave it out.');
+function livePlan({ format }: DemoFlags): DemoPlan {
   if (format !== undefined && format !== 'json')
     throw usageError('--live prints an address, as text or JSON.', `Leave --format ${format} out.`);
   return { kind: 'live' };

@@ -1,0 +1,43 @@
+import { usageError } from '../../format/errors.js';
+import type { TypedAddress } from '../../redis/typed-address.js';
+import { parseNow } from '../flags/clock.js';
+import { connectionOptions } from '../flags/connection-options.js';
+import { durationOf } from '../flags/duration.js';
+import type { AdviseFlags } from './flags.js';
+
+/** What `meter advise` is asked for. */
+export interface AdviseRequest {
+  address: TypedAddress;
+  /** A day; `null`: as the application has counted them. */
+  requests: number | null;
+  provider: string | null;
+  providerFile: string | null;
+  /** As --profile has them. */
+  profiles: string[];
+  appDir: string | null;
+  maxCommands: number;
+  maxLatencyMs: number;
+  /** `null`: the present. */
+  now: Date | null;
+  /** Hours; `null`: told from the data. */
+  utcOffset: number | null;
+  quiet: boolean;
+}
+
+/** Throws usage errors of one sentence. */
+export function adviseRequest(flags: AdviseFlags & { quiet: boolean }): AdviseRequest {
+  if (flags.db === 'all') throw usageError('Advice is about one database.', 'Name it: --db N');
+  return {
+    address: connectionOptions(flags),
+    requests: flags.requests ?? null,
+    provider: flags.provider ?? null,
+    providerFile: flags['provider-file'] ?? null,
+    profiles: flags.profile,
+    appDir: flags['app-dir'] ?? null,
+    maxCommands: flags['max-commands'] ?? Infinity,
+    maxLatencyMs: durationOf('max-latency', flags['max-latency']),
+    now: flags.now === undefined ? null : parseNow(flags.now),
+    utcOffset: flags['utc-offset'] ?? null,
+    quiet: flags.quiet,
+  };
+}

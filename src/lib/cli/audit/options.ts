@@ -1,0 +1,72 @@
+import type { AuditOptions } from '../../audit/options.js';
+import type { Severity } from '../../audit/severity.js';
+import type { TypedAddress } from '../../redis/typed-address.js';
+import { parseNow } from '../flags/clock.js';
+import { connectionOptions } from '../flags/connection-options.js';
+import { rejectContradictions } from '../flags/contradictions.js';
+import { durationOf } from '../flags/duration.js';
+import { checkSnapshotInput, checkSnapshotNames, liveOnly } from '../flags/snapshots.js';
+import type { AuditFlags } from './flags.js';
+
+/** What `meter audit` is asked for. */
+export interface AuditRequest extends Pick<
+  AuditOptions,
+  'exact' | 'lengths' | 'maxLatencyMs' | 'pattern' | 'type' | 'limit' | 'now' | 'showIds'
+> {
+  /** Files; `null`: the server is read. */
+  snapshots: readonly string[] | null;
+  address: TypedAddress;
+  /** As --profile has them. */
+  profiles: readonly string[];
+  /** Hours; `null`: told from the data. */
+  utcOffset: number | null;
+  maxCommands: number;
+  failOn: Severity | null;
+  quiet: boolean;
+}
+
+/** An audit with nothing but its target chosen. */
+export const PLAIN_AUDIT = {
+  profiles: ['auto'],
+  exact: false,
+  lengths: false,
+  maxLatencyMs: 5,
+  maxCommands: Infinity,
+  pattern: null,
+  type: null,
+  limit: Infinity,
+  utcOffset: null,
+  showIds: false,
+  failOn: null,
+} as const satisfies Partial<AuditRequest>;
+
+/** `--exact` is no more than what happens to a snapshot anyway. */
+const RULES = [liveOnly(['max-commands', 'lengths'])];
+
+/** Throws usage errors of one sentence. */
+export function auditRequest(flags: AuditFlags & { quiet: boolean }): AuditRequest {
+  rejectContradictions(flags, RULES);
+  const snapshots = flags.rdb ?? null;
+  if (snapshots) {
+    checkSnapshotNames(snapshots);
+    checkSnapshotInput(snapshots);
+  }
+  return {
+    snapshots,
+    address: connectionOptions(flags),
+    profiles: flags.profile,
+    exact: flags.exact,
+    lengths: flags.lengths,
+    maxLatencyMs: durationOf('max-latency', flags['max-latency']),
+    maxCommands: flags['max-commands'] ?? Infinity,
+    // Key names are bytes, one character each.
+    pattern: flags.pattern === undefined ? null : Buffer.from(flags.pattern, 'utf8').toString('latin1'),
+    type: flags.type ?? null,
+    limit: flags.limit ?? Infinity,
+    now: parseNow(flags.now),
+    utcOffset: flags['utc-offset'] ?? null,
+    showIds: flags['show-ids'],
+    failOn: flags['fail-on'] ?? null,
+    quiet: flags.quiet,
+  };
+}

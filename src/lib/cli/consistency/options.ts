@@ -1,0 +1,89 @@
+import { usageError } from '../../format/errors.js';
+import type { DifferenceClass } from '../../profile/invariants.js';
+import { addressTyped, type TypedAddress } from '../../redis/typed-address.js';
+import { parseNow } from '../flags/clock.js';
+import { connectionOptions } from '../flags/connection-options.js';
+import { rejectContradictions, type Rule } from '../flags/contradictions.js';
+import { durationOf } from '../flags/duration.js';
+import { checkSnapshotInput, liveOnly } from '../flags/snapshots.js';
+import type { ConsistencyFlags } from './flags.js';
+
+/** What a check is asked for. */
+export interface CheckRequest {
+  /** Files; `null`: the server is read. */
+  snapshots: readonly string[] | null;
+  address: TypedAddress;
+  /** The flags that lead another command to the same server; `null`: there is none. */
+  targetTyped: string | null;
+  /** As --profile has them. */
+  profiles: string[];
+  /** Ids; empty: all. */
+  invariants: readonly string[];
+  /** Ids or patterns; empty: all. */
+  families: readonly string[];
+  /** A byte string; `null`: all. */
+  owner: string | null;
+  since: Date | null;
+  /** `null`: the present. */
+  now: Date | null;
+  /** Hours; `null`: told from the data. */
+  utcOffset: number | null;
+  maxCommands: number;
+  maxLatencyMs: number;
+  allowLower: boolean;
+  showIds: boolean;
+  failOn: readonly DifferenceClass[];
+  /** Every difference is listed, however many there are. */
+  listsAll: boolean;
+  /** ms from the end of a check to the next; `null`: it is checked once. */
+  watchMs: number | null;
+  quiet: boolean;
+}
+
+const WITH_APPLY: Readonly<Record<string, string>> = {
+  rdb: 'A snapshot cannot be repaired: name the server.',
+  replica: 'A replica takes no changes: leave --replica out.',
+  watch: 'Repair once, then watch: leave one of them out.',
+};
+
+const RULES: readonly Rule[] = [
+  {
+    flags: ['dry-run', 'yes', 'confirm', 'archive', 'no-archive', 'max-ops'],
+    without: ['apply'],
+    message: (flag) => `--${flag} means nothing without --apply.`,
+    advice: 'A check changes nothing: leave it out.',
+  },
+  { flags: ['apply'], with: Object.keys(WITH_APPLY), advice: (_, other) => WITH_APPLY[other]! },
+  liveOnly(['max-commands', 'watch']),
+];
+
+/** Throws usage errors of one sentence. */
+export function checkRequest(
+  flags: ConsistencyFlags & { quiet: boolean; all: boolean; section?: string | undefined },
+): CheckRequest {
+  rejectContradictions(flags, RULES);
+  if (flags.apply && flags.db === 'all') throw usageError('Repairs are made in one database at a time.', 'Name it: --db N');
+  if (flags.rdb) checkSnapshotInput(flags.rdb);
+  const address = connectionOptions(flags);
+  return {
+    snapshots: flags.rdb ?? null,
+    address,
+    targetTyped: flags.rdb ? null : addressTyped(address),
+    profiles: flags.profile,
+    invariants: flags.invariant ?? [],
+    families: flags.family ?? [],
+    owner: flags.owner === undefined ? null : Buffer.from(flags.owner, 'utf8').toString('latin1'),
+    since: flags.since === undefined ? null : parseNow(flags.since),
+    now: flags.now === undefined ? null : parseNow(flags.now),
+    utcOffset: flags['utc-offset'] ?? null,
+    maxCommands: flags['max-commands'] ?? Infinity,
+    maxLatencyMs: durationOf('max-latency', flags['max-latency']),
+    // oclif leaves a switch that was not given undefined, whatever its type says.
+    allowLower: Boolean(flags['allow-lower']),
+    showIds: flags['show-ids'],
+    failOn: flags['fail-on'] ?? [],
+    listsAll: flags.all || flags.section === 'differences',
+    watchMs: flags.watch === undefined ? null : durationOf('watch', flags.watch),
+    quiet: flags.quiet,
+  };
+}
