@@ -347,7 +347,8 @@ describe('--print', () => {
 describe('what cannot be', () => {
   test.each([
     [['set', 'ENABLE_HOURLY_STAT=false', '--env-file', '.env'], 'has no switch "ENABLE_HOURLY_STAT"'],
-    [['set', 'ENABLE_HOURLY_STATS', '--env-file', '.env'], 'has no value'],
+    [['set', 'ENABLE_HOURLY_STATS', '--env-file', '.env'], 'Write it as ENABLE_HOURLY_STATS=false.'],
+    [['set', 'CLEANUP_INTERVAL', '--env-file', '.env'], 'Write it as CLEANUP_INTERVAL=86400000.'],
     [['set', 'ENABLE_HOURLY_STATS=no', '--env-file', '.env'], 'takes true or false'],
     [['set', 'TOKEN_REFRESH_INTERVAL=-5', '--env-file', '.env'], 'takes a whole number of minutes above 0'],
     [['set', 'USAGE_RECORDS_MAX=many', '--env-file', '.env'], 'takes a whole number above 0'],

@@ -91,7 +91,7 @@ describe('the remedies', () => {
     const [now, intervals] = (await scenarios('claude-relay-service@1.1.314', { given })).filter(({ id }) =>
       ['now', 'intervals'].includes(id),
     );
-    expect([intervals!.effort, intervals!.loses]).toEqual(['settings', ['Old keys without a TTL stay for up to a day.']]);
+    expect([intervals!.effort, intervals!.loses]).toEqual(['settings', ['Old keys without a TTL stay until the next cleanup.']]);
     expect(loadOf(now!.flows).perDay.wire - loadOf(intervals!.flows).perDay.wire).toBe(48_806);
   });
 

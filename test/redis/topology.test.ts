@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { onFreePorts } from '../../src/lib/demo/free-port.js';
 import { MeterError } from '../../src/lib/format/errors.js';
 import { parseShards } from '../../src/lib/redis/cluster.js';
+import { countKeys } from '../../src/lib/redis/count-keys.js';
 import { readOnlyGuard } from '../../src/lib/redis/guard.js';
 import { infoDatabases, infoField } from '../../src/lib/redis/info.js';
 import { openLedger, type Ledger } from '../../src/lib/redis/ledger.js';
@@ -142,6 +143,13 @@ describe('cluster', () => {
     const unasked = await open({ port });
     expect(ports(unasked)).toEqual(portsOf(cluster.masters));
     expect(unasked.notes.join(' ')).toContain('cluster');
+  });
+
+  test('keys are counted on every master', async () => {
+    // The slots of these tags are in the first, second and third part.
+    for (const [part, tag] of ['b', 'c', 'a'].entries()) await cluster.masters[part]!.client().set(`{${tag}}counted`, '');
+    const target = await resolveTarget({ port: cluster.masters[0]!.port }, {});
+    expect(await countKeys(target, { guard: readOnlyGuard(), ledger: openLedger() })).toBe(3);
   });
 
   test('a replica of each, also when a replica was named', async () => {

@@ -1,19 +1,23 @@
 import { EXIT } from '../format/errors.js';
 import { refusalError } from './connect-errors.js';
-import { connectControl, type Access } from './control.js';
+import type { Access } from './control.js';
 import { ReplyError } from './resp.js';
-import { askSentinels } from './sentinel.js';
-import { targetAddress, type Target } from './target.js';
+import type { Target } from './target.js';
+import { openSession } from './topology.js';
 
-/** Number of keys in the target's database, from one DBSIZE. Rejects with a MeterError when the server refuses. */
+/** Number of keys in the target's database on all nodes, from one DBSIZE each. Rejects with a MeterError when a server refuses. */
 export async function countKeys(target: Target, access: Access): Promise<number> {
-  const address = target.sentinel ? await askSentinels(target, target.sentinel, access) : targetAddress(target);
-  const control = await connectControl(target, address, access);
+  const session = await openSession(target, access);
   try {
-    const reply = await control.ask('DBSIZE');
-    if (typeof reply === 'number') return reply;
-    throw refusalError('DBSIZE', reply instanceof ReplyError ? reply.message : '', EXIT.connection, { target, address });
+    const counts = await Promise.all(
+      session.nodes.map(async ({ control, address }) => {
+        const reply = await control.ask('DBSIZE');
+        if (typeof reply === 'number') return reply;
+        throw refusalError('DBSIZE', reply instanceof ReplyError ? reply.message : '', EXIT.connection, { target, address });
+      }),
+    );
+    return counts.reduce((total, count) => total + count, 0);
   } finally {
-    control.close();
+    session.close();
   }
 }

@@ -23,8 +23,8 @@ export function settingsFrom(profile: Profile, words: readonly string[]): Settin
   const settings = new Map<string, string>();
   for (const word of words) {
     const sign = word.indexOf('=');
-    if (sign < 0) throw usageError(`"${shown(word)}" has no value.`, `Write it as ${shown(word)}=false.`);
-    const one = switchNamed(profile, word.slice(0, sign));
+    const one = switchNamed(profile, sign < 0 ? word : word.slice(0, sign));
+    if (sign < 0) throw usageError(`"${one.env}" has no value.`, `Write it as ${one.env}=${one.off}.`);
     const value = word.slice(sign + 1);
     checkValue(one, value);
     if (settings.has(one.env)) throw usageError(`${one.env} is given twice.`, 'Leave one of the two out.');

@@ -52,7 +52,7 @@ export const estimateFlags = {
   }),
   'env-file': Flags.string({
     helpValue: 'FILE',
-    description: "the relay's .env file: its switches as deployed, and the Redis whose keys are counted by one DBSIZE",
+    description: "the relay's .env file: its switches as deployed, and the Redis whose keys are counted by DBSIZE",
     helpGroup: SWITCHES,
   }),
   set: Flags.string({

@@ -5,5 +5,5 @@ import { usageError } from '../../format/errors.js';
 export function durationOf(flag: string, text: string): number {
   const milliseconds = parseDuration(text);
   if (milliseconds !== null && milliseconds > 0) return milliseconds;
-  throw usageError(`--${flag} takes a span of time above zero.`, 'Write a number with a unit, such as 5ms, 30s or 2m.');
+  throw usageError(`--${flag} takes a span of time above zero.`, 'Write a number with a unit, such as 500ms, 30s, 12h or 7d.');
 }
