@@ -13,7 +13,7 @@ import {
   estimateLoad,
   measureServer,
   MeterError,
-  type AuditData,
+  type AuditReport,
   type ConsistencyData,
   type Result,
 } from 'redis-meter';
@@ -46,7 +46,7 @@ describe('an audit', () => {
   test('of a server is data, with what it cost', async () => {
     const seen: number[] = [];
     const result = await auditServer({ port: server.port }, { exact: true, onProgress: (keys) => seen.push(keys) });
-    expectTypeOf(result).toEqualTypeOf<Result<AuditData>>();
+    expectTypeOf(result).toEqualTypeOf<Result<AuditReport>>();
     expect(result).toMatchObject({ complete: true, target: { port: server.port, db: 0 }, data: { keys: 25 } });
     expect(result.spent.commands).toBeGreaterThan(25);
     expect(seen.length).toBeGreaterThan(0);

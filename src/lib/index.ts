@@ -5,7 +5,9 @@ export { checkServer, checkSnapshot, type CheckOptions, type CheckServerOptions 
 export { estimateLoad, type EstimateOptions } from './library/estimate.js';
 export type { LiveLookOptions, LookOptions, RedisAddress, Result } from './library/look.js';
 export { measureServer, type MeasureServerOptions } from './library/measure.js';
-export type { AuditData, FamilyRow, Finding } from './audit/model.js';
+export type { Finding } from './audit/finding.js';
+export type { AuditData, FamilyRow } from './audit/model.js';
 export type { ConsistencyData } from './consistency/model.js';
 export type { EstimateData } from './estimate/model.js';
 export type { MeasureData } from './measure/model.js';
+export type { AuditReport, WordedFinding } from './report/audit/worded.js';

@@ -1,11 +1,11 @@
 import { expect } from 'vitest';
-import type { AuditData } from '../../src/lib/audit/model.js';
+import type { AuditReport } from '../../src/lib/report/audit/worded.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import { runMeter } from '../support/meter.js';
 import type { TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
 
-export type AuditEnvelope = Envelope<AuditData>;
+export type AuditEnvelope = Envelope<AuditReport>;
 
 /** The envelope of an audit that must succeed, held to the published schema. */
 export async function auditJson(server: TestServer, ...flags: string[]): Promise<AuditEnvelope> {
@@ -17,7 +17,7 @@ export async function auditJson(server: TestServer, ...flags: string[]): Promise
 }
 
 /** Bytes of all keys, and half the width of their 95 % interval; families are sampled independently of one another. */
-export function bytesOf({ families }: AuditData): { bytes: number; halfWidth: number } {
+export function bytesOf({ families }: AuditReport): { bytes: number; halfWidth: number } {
   return {
     bytes: families.reduce((sum, { bytes }) => sum + (bytes ?? Number.NaN), 0),
     halfWidth: Math.hypot(
@@ -27,8 +27,8 @@ export function bytesOf({ families }: AuditData): { bytes: number; halfWidth: nu
 }
 
 /** The codes of the findings, each once. */
-export const codes = ({ findings }: AuditData): string[] => [...new Set(findings.map(({ code }) => code))].sort();
+export const codes = ({ findings }: AuditReport): string[] => [...new Set(findings.map(({ code }) => code))].sort();
 
 /** The families that findings of this code are about. */
-export const familiesOf = ({ findings }: AuditData, ofCode: string): (string | null)[] =>
+export const familiesOf = ({ findings }: AuditReport, ofCode: string): (string | null)[] =>
   findings.filter(({ code }) => code === ofCode).map(({ family }) => family);

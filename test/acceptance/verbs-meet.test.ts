@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DifferenceClass } from '../../src/lib/profile/invariants.js';
 import type { ChangeData } from '../../src/lib/change/plan/model.js';
 import type { ConsistencyData } from '../../src/lib/consistency/model.js';
-import type { AuditData } from '../../src/lib/audit/model.js';
+import type { AuditReport } from '../../src/lib/report/audit/worded.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import { readDump, restoreDump } from '../support/dump-file.js';
 import { runMeterInside } from '../support/meter-inside.js';
@@ -59,7 +59,7 @@ describe.each(SETS)('on $file', ({ file, now }) => {
     }
 
     const offsetOfAudit = async (): Promise<number> =>
-      (await run('audit', ...clock, '--json')).json<Envelope<AuditData>>().data.clock.utcOffset;
+      (await run('audit', ...clock, '--json')).json<Envelope<AuditReport>>().data.clock.utcOffset;
 
     const values = async () => {
       const held = [...(await contentsOf(server.client()))].filter(([name]) => !name.startsWith('meter:'));

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { AuditOptions } from '../../src/lib/audit/options.js';
 import { builtinProfile } from '../../src/lib/profile/builtin/index.js';
-import type { Finding } from '../../src/lib/audit/model.js';
+import type { WordedFinding } from '../../src/lib/report/audit/worded.js';
 import { BASE, dayAgo, hourAgo } from '../support/clock.js';
 import { auditDirectly, DAY, put, type SmallKeyspace } from '../support/direct-audit.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
@@ -24,7 +24,7 @@ beforeEach(async () => {
   await client.config('RESETSTAT');
 });
 
-async function findings(code: string, options: Partial<AuditOptions> = {}): Promise<Finding[]> {
+async function findings(code: string, options: Partial<AuditOptions> = {}): Promise<WordedFinding[]> {
   const { data } = await auditDirectly({ port: server.port }, options);
   return data.findings.filter((finding) => finding.code === code);
 }
@@ -202,7 +202,7 @@ describe('the server', () => {
     expect(await findings('abandoned-leases')).toEqual([]);
     await client.expire('concurrency:k2', 200);
     expect(await findings('abandoned-leases')).toMatchObject([{ family: 'concurrency.key', count: 1, severity: 'low' }]);
-    const [{ evidence, fix }] = (await findings('abandoned-leases')) as [Finding];
+    const [{ evidence, fix }] = (await findings('abandoned-leases')) as [WordedFinding];
     expect(evidence).toMatch(/^1 of 2 keys were renewed 1\.5 min ago or longer, as after kill -9.* 4 min$/);
     expect(fix).toContain('DELETE /admin/concurrency/');
   });
@@ -212,7 +212,7 @@ describe('the server', () => {
     await client.keys('none*');
     await client.keys('none*');
     expect(await findings('keys-command')).toMatchObject([{ count: 2, severity: 'medium' }]);
-    const [{ evidence }] = (await findings('keys-command')) as [Finding];
+    const [{ evidence }] = (await findings('keys-command')) as [WordedFinding];
     expect(evidence).toMatch(/no other client is served; Claude Relay Service does so at each start/);
   });
 

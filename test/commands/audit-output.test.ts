@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { displayWidth } from '../../src/lib/format/width.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
-import type { AuditData } from '../../src/lib/audit/model.js';
+import type { AuditReport } from '../../src/lib/report/audit/worded.js';
 import { audit, loadRelay, NOW, auditInside } from '../support/audit.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { NO_HURRY } from '../support/meter.js';
@@ -102,7 +102,7 @@ describe('-o FILE', () => {
     const { stdout, stderr, code } = await runMeterInside(['audit', '-u', server.url, '--json', '-o', file]);
     expect({ stdout, code }).toEqual({ stdout: '', code: 0 });
     expect(stderr).toContain('report.json');
-    const envelope = JSON.parse(await readFile(file, 'utf8')) as Envelope<AuditData>;
+    const envelope = JSON.parse(await readFile(file, 'utf8')) as Envelope<AuditReport>;
     await assertMatchesSchema('audit', envelope);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect(await readdir(folder)).toEqual(['report.json']);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { relayKeyspace } from '../../src/lib/demo/relay.js';
 import { slotOfKey } from '../../src/lib/redis/cluster.js';
-import type { AuditData } from '../../src/lib/audit/model.js';
+import type { AuditReport } from '../../src/lib/report/audit/worded.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import { findingsOf } from '../support/audit.js';
 import { BASE } from '../support/clock.js';
@@ -41,10 +41,10 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => cluster.stop());
 
-async function report(...flags: string[]): Promise<AuditData> {
+async function report(...flags: string[]): Promise<AuditReport> {
   const result = await runMeterInside(['audit', '--json', '--quiet', '--now', now, ...flags]);
   expect({ code: result.code, stderr: result.stderr }).toEqual({ code: 0, stderr: '' });
-  const envelope = result.json<Envelope<AuditData>>();
+  const envelope = result.json<Envelope<AuditReport>>();
   await assertMatchesSchema('audit', envelope);
   return envelope.data;
 }
@@ -77,7 +77,7 @@ describe('the snapshots of three shards', () => {
 describe('the snapshots of some of the shards', () => {
   test.each([1, 2])('%s of three: owners that may be on another shard are not called gone', async (shards) => {
     const result = await runMeterInside(['audit', '--json', '--now', now, ...named(files.slice(0, shards))]);
-    const { data, warnings } = result.json<Envelope<AuditData>>();
+    const { data, warnings } = result.json<Envelope<AuditReport>>();
     expect(findingsOf(data, 'orphan-owner')).toEqual([]);
     expect(data.notCheckable.flatMap(({ codes }) => codes)).toContain('orphan-owner');
     expect(warnings.join()).toContain('some of the shards of a cluster');
@@ -85,7 +85,7 @@ describe('the snapshots of some of the shards', () => {
 
   test('all of them: nothing of the kind is said', async () => {
     const result = await runMeterInside(['audit', '--json', '--now', now, ...named(files)]);
-    const { data, warnings } = result.json<Envelope<AuditData>>();
+    const { data, warnings } = result.json<Envelope<AuditReport>>();
     expect(findingsOf(data, 'orphan-owner').length).toBeGreaterThan(0);
     expect(warnings.join()).not.toContain('shards');
   });

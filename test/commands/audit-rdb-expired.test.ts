@@ -8,7 +8,7 @@ import { BASE, BASE_ISO, DAY_MS } from '../support/clock.js';
 import { familyOf } from '../support/audit.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { assertMatchesSchema } from '../support/schema.js';
-import type { AuditData } from '../../src/lib/audit/model.js';
+import type { AuditReport } from '../../src/lib/report/audit/worded.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 
 const OPTIONS = { seed: 9, now: BASE, problems: true };
@@ -29,10 +29,10 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const at = (ms: number): string => new Date(BASE.getTime() + ms).toISOString();
 const isPast = (life: number | null, ms: number): boolean => life !== null && life <= ms;
 
-async function auditAt(ms: number, ...flags: string[]): Promise<AuditData> {
+async function auditAt(ms: number, ...flags: string[]): Promise<AuditReport> {
   const { code, ...result } = await runMeterInside(['audit', '--rdb', file, '--now', at(ms), '--json', ...flags]);
   expect(code).toBe(0);
-  const envelope = result.json<Envelope<AuditData>>();
+  const envelope = result.json<Envelope<AuditReport>>();
   await assertMatchesSchema('audit', envelope);
   return envelope.data;
 }
@@ -99,7 +99,7 @@ describe('keys whose TTL has run out by --now', () => {
 test('a time at which most had expired, and one before the snapshot was made, are said', async () => {
   const warningsAt = async (ms: number): Promise<string> => {
     const result = await runMeterInside(['audit', '--rdb', file, '--now', at(ms), '--json']);
-    return result.json<Envelope<AuditData>>().warnings.join();
+    return result.json<Envelope<AuditReport>>().warnings.join();
   };
   expect(await warningsAt(20 * DAY_MS)).toContain(`--now ${BASE_ISO}`);
   expect(await warningsAt(-DAY_MS)).toContain(`made at ${BASE_ISO}, later than the time`);

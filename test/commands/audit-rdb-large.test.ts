@@ -7,7 +7,7 @@ import type { Entry } from '../../src/lib/demo/entry.js';
 import type { Manifest } from '../../src/lib/demo/manifest.js';
 import { writeSnapshot } from '../../src/lib/demo/rdb/snapshot.js';
 import { sizedEntries } from '../../src/lib/demo/relay.js';
-import type { AuditData } from '../../src/lib/audit/model.js';
+import type { AuditReport } from '../../src/lib/report/audit/worded.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import { BASE, BASE_ISO } from '../support/clock.js';
 import { runMeter } from '../support/meter.js';
@@ -40,7 +40,7 @@ function* withOrphans(entries: Iterator<Entry, Manifest>): Generator<Entry, Mani
 /** The report without the file's name. */
 async function audit(name: string, input: Buffer, ...flags: string[]) {
   const { code, stdout } = await runMeter(['audit', '--rdb', name, '--now', BASE_ISO, '--json', '--quiet', ...flags], { input });
-  const { data, warnings } = JSON.parse(stdout.replaceAll(JSON.stringify(name), '"FILE"')) as Envelope<AuditData>;
+  const { data, warnings } = JSON.parse(stdout.replaceAll(JSON.stringify(name), '"FILE"')) as Envelope<AuditReport>;
   return { code, data, warnings };
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { relayKeyspace } from '../../src/lib/demo/relay.js';
-import type { AuditData } from '../../src/lib/audit/model.js';
+import type { AuditReport } from '../../src/lib/report/audit/worded.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import { familyOf, relayOptions } from '../support/audit.js';
 import { runMeterInside } from '../support/meter-inside.js';
@@ -80,25 +80,25 @@ afterAll(async () => {
 });
 
 /** The report at the time of saving, held to its schema. */
-async function report(...flags: string[]): Promise<AuditData> {
+async function report(...flags: string[]): Promise<AuditReport> {
   const result = await runMeterInside(['audit', '--json', '--quiet', '--now', now, ...flags]);
   expect({ code: result.code, stderr: result.stderr }).toEqual({ code: 0, stderr: '' });
-  const envelope = result.json<Envelope<AuditData>>();
+  const envelope = result.json<Envelope<AuditReport>>();
   await assertMatchesSchema('audit', envelope);
   return envelope.data;
 }
 
-const both = async (from: TestServer, ...flags: string[]): Promise<{ live: AuditData; snapshot: AuditData }> => ({
+const both = async (from: TestServer, ...flags: string[]): Promise<{ live: AuditReport; snapshot: AuditReport }> => ({
   live: await report('-u', from.url, '--exact', ...flags),
   snapshot: await report('--rdb', file, ...flags),
 });
 
 /** Σ of what the profile knows. */
-const relayBytes = (data: AuditData): number =>
+const relayBytes = (data: AuditReport): number =>
   totalBytes({ ...data, families: data.families.filter(({ inferred }) => !inferred) });
 
 /** TTLs run on between the two looks. */
-function expectSameLives(live: AuditData, snapshot: AuditData): void {
+function expectSameLives(live: AuditReport, snapshot: AuditReport): void {
   const passed = (Date.now() - savedAt) / 1000 + 1;
   for (const { pattern, ttlSeconds } of snapshot.families) {
     const told = familyOf(live, pattern).ttlSeconds;

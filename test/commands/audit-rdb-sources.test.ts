@@ -6,7 +6,7 @@ import { PassThrough } from 'node:stream';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { AuditData } from '../../src/lib/audit/model.js';
+import type { AuditReport } from '../../src/lib/report/audit/worded.js';
 import { snapshotFile, stringRecord } from '../snapshot/support/file.js';
 import { CLOSED_PORT } from '../support/closed-port.js';
 import { audit, auditInside } from '../support/audit.js';
@@ -17,7 +17,7 @@ import { assertMatchesSchema } from '../support/schema.js';
 let folder: string;
 let file: string;
 let bytes: Buffer;
-let expected: AuditData;
+let expected: AuditReport;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'meter-rdb-'));
@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** What the report says whatever the source is called. */
-const apart = (data: AuditData) => ({
+const apart = (data: AuditReport) => ({
   ...data,
   source: { ...data.source, snapshots: data.source.snapshots.map((row) => ({ ...row, name: '' })) },
 });

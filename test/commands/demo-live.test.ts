@@ -10,7 +10,7 @@ import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { DemoData } from '../../src/lib/cli/demo/data.js';
 import { findServerProgram } from '../../src/lib/demo/temporary-redis.js';
-import type { AuditData } from '../../src/lib/audit/model.js';
+import type { AuditReport } from '../../src/lib/report/audit/worded.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { NO_HURRY, runMeter } from '../support/meter.js';
@@ -68,7 +68,7 @@ describe('meter demo --live', () => {
     expect(demo.stdout).toMatch(/^redis:\/\/127\.0\.0\.1:\d+\n$/);
     expect(demo.stderr).toContain(`export REDIS_URL=${demo.stdout}`);
     const report = await runMeterInside(['audit', '--json'], { env: { REDIS_URL: demo.stdout.trim() } });
-    const { data } = report.json<Envelope<AuditData>>();
+    const { data } = report.json<Envelope<AuditReport>>();
     expect(data.findings.map(({ code }) => code)).toEqual(
       expect.arrayContaining(['one-day-ttl', 'counter-without-ttl', 'orphan-owner', 'ghost-index-member']),
     );

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DemoData } from '../../src/lib/cli/demo/data.js';
-import type { AuditData } from '../../src/lib/audit/model.js';
+import type { AuditReport } from '../../src/lib/report/audit/worded.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import { BASE_ISO } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';
@@ -47,7 +47,7 @@ test('meter demo shows what was planted, without any Redis, and leaves nothing b
 
 test('as JSON: the envelope of an audit, with exact counts and a finding for each fault', async () => {
   const result = await demo(['--json', '--now', BASE_ISO]);
-  const { data, command } = result.json<Envelope<AuditData>>();
+  const { data, command } = result.json<Envelope<AuditReport>>();
   await assertMatchesSchema('audit', result.json());
   const written = await demo(['--write', join(folder, 'x.rdb'), '--json', '--now', BASE_ISO]);
   const { relay } = written.json<Envelope<DemoData>>().data;
@@ -85,7 +85,7 @@ test.each([
   ['14', 14],
 ])('an offset of %s hours is found in the data again', async (flag, hours) => {
   const result = await demo(['--json', '--now', BASE_ISO, '--utc-offset', flag, '--keys', '2000']);
-  expect(result.json<Envelope<AuditData>>().data.clock).toMatchObject({ utcOffset: hours, offsetFrom: 'data' });
+  expect(result.json<Envelope<AuditReport>>().data.clock).toMatchObject({ utcOffset: hours, offsetFrom: 'data' });
 });
 
 test('Ctrl-C before the snapshot is written ends it, and leaves nothing behind', async () => {

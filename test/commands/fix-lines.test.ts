@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { builtinProfile } from '../../src/lib/profile/builtin/index.js';
 import type { Family, Unit } from '../../src/lib/profile/types.js';
-import type { Finding } from '../../src/lib/audit/model.js';
+import type { WordedFinding } from '../../src/lib/report/audit/worded.js';
 import { auditInside } from '../support/audit.js';
 import { BASE_ISO, UTC_OFFSET } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';
@@ -41,7 +41,7 @@ const valuesOf = (fields: Readonly<Record<string, Unit>>): Record<string, string
 const meter = (...args: readonly string[]) => runMeterInside([...args, '-u', server.url, '--yes', '-q'], { cwd: folder });
 
 /** The verbs that the fix lines name, each with all the families that it is named for. */
-function verbsIn(findings: readonly Finding[]): Map<string, string[]> {
+function verbsIn(findings: readonly WordedFinding[]): Map<string, string[]> {
   const verbs = new Map<string, string[]>();
   for (const { fix, family } of findings) {
     const line = /^meter (prune --leaked|fix-consistency) --family (\S+)( --apply)?/.exec(fix);

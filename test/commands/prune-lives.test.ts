@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ChangeData } from '../../src/lib/change/plan/model.js';
 import type { ConsistencyData } from '../../src/lib/consistency/model.js';
-import type { AuditData } from '../../src/lib/audit/model.js';
+import type { AuditReport } from '../../src/lib/report/audit/worded.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import { BASE, DAY_MS, HOUR_MS, hourAgo, hourEnd, UTC_OFFSET } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';
@@ -64,7 +64,7 @@ async function differences(): Promise<Record<string, unknown>> {
 
 async function findings(): Promise<string[]> {
   const result = await runMeterInside(['audit', '-u', server.url, ...TINY_CLOCK, '--json']);
-  return result.json<Envelope<AuditData>>().data.findings.map(({ code }) => code);
+  return result.json<Envelope<AuditReport>>().data.findings.map(({ code }) => code);
 }
 
 test('lives that were shortened on purpose are no fault, and no data about to be lost', async () => {

@@ -9,7 +9,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { DifferenceClass } from '../../src/lib/profile/invariants.js';
 import type { ChangeData } from '../../src/lib/change/plan/model.js';
 import type { ConsistencyData } from '../../src/lib/consistency/model.js';
-import type { AuditData } from '../../src/lib/audit/model.js';
+import type { AuditReport } from '../../src/lib/report/audit/worded.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import { BASE_ISO, dayAgo, UTC_OFFSET } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';
@@ -91,7 +91,7 @@ describe.each(SETS)('on data of $name', ({ name, load, verbs }) => {
   async function look(): Promise<Seen> {
     const [checked, audited] = [await run('fix-consistency'), await run('audit')];
     const { invariants, profiles, clock: told } = checked.json<Envelope<ConsistencyData>>().data;
-    const audit = audited.json<Envelope<AuditData>>().data;
+    const audit = audited.json<Envelope<AuditReport>>().data;
     const differ: Counts = {};
     for (const { byClass } of invariants)
       for (const [kind, count] of Object.entries(byClass) as [DifferenceClass, number][])

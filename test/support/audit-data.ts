@@ -1,5 +1,9 @@
 /** A realistic audit of a relay's Redis as plain data, for the renderers and the schema. */
-import type { AuditData, FamilyRow, GroupRow } from '../../src/lib/audit/model.js';
+import type { Finding } from '../../src/lib/audit/finding.js';
+import type { FamilyRow, GroupRow } from '../../src/lib/audit/model.js';
+import { meter, run } from '../../src/lib/audit/remedy.js';
+import { wordedFinding, type AuditReport, type WordedFinding } from '../../src/lib/report/audit/worded.js';
+import { en } from '../../src/lib/report/messages/en.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import type { TargetInfo } from '../../src/lib/redis/target-info.js';
 
@@ -220,7 +224,7 @@ const groupBy = <Name extends string>(
     families.map((family) => [name(family), group(families.filter((other) => name(other) === name(family)))]),
   ) as Partial<Record<Name, GroupRow>>;
 
-export function auditData(given: Partial<AuditData> = {}): AuditData {
+export function auditData(given: Partial<AuditReport> = {}): AuditReport {
   const families = given.families ?? FAMILIES.map(familyRow);
   const inferred = families.filter((family) => family.inferred);
   return {
@@ -338,43 +342,52 @@ export function auditData(given: Partial<AuditData> = {}): AuditData {
       { name: 'CONFIG GET', state: 'denied', effect: 'the eviction policy is taken from INFO' },
     ],
     notCheckable: [],
-    findings: [
-      {
-        code: 'statistics-too-fine',
-        severity: 'medium',
-        title: 'Hourly statistics take most of the memory',
-        family: 'key-model.hourly',
-        profile: 'claude-relay-service',
-        count: 1_073_493,
-        evidence:
-          '89.1 % of all keys and about 423 MiB are hourly; the hour trend on the dashboard is their only reader, and it looks back two days at most',
-        fix: 'meter prune --hourly --older-than 2d --dry-run',
-      },
-      {
-        code: 'counter-without-ttl',
-        severity: 'high',
-        title: 'Rate-limit counters that never expire',
-        family: 'limit.requests',
-        profile: 'claude-relay-service',
-        count: 1219,
-        evidence:
-          'about 1,219 of 1,340 rate_limit:requests:{keyId} keys have no TTL though their window is over; the keys concerned stay limited for ever',
-        fix: 'meter fix-consistency --apply --only counter-without-ttl',
-      },
-      {
-        code: 'eviction-drops-counters',
-        severity: 'low',
-        title: 'The eviction policy may drop cost counters',
-        family: null,
-        profile: null,
-        count: 1,
-        evidence: 'maxmemory-policy is allkeys-lru and 75.7 % of maxmemory is in use',
-        fix: 'Set maxmemory-policy to volatile-ttl, or raise maxmemory, before the server starts to evict keys that bills depend on.',
-      },
-    ],
+    findings: worded(FINDINGS),
     ...given,
   };
 }
+
+const FINDINGS: Finding[] = [
+  {
+    code: 'fine-grained-statistics',
+    params: {
+      families: 12,
+      share: 0.891,
+      scope: 'whole',
+      size: { bytes: 402_653_184, bytesLow: 394_000_000, bytesHigh: 411_000_000 },
+      losses: ['The hour trend of a key.'],
+    },
+    severity: 'medium',
+    family: null,
+    profile: 'claude-relay-service',
+    count: 1_073_493,
+    remedy: run('prune', '--hourly'),
+  },
+  {
+    code: 'counter-without-ttl',
+    params: { pattern: 'rate_limit:requests:{keyId}', keys: 1340, exact: false, promisedSeconds: null, note: null },
+    severity: 'high',
+    family: 'limit.requests',
+    profile: 'claude-relay-service',
+    count: 1219,
+    remedy: run('prune', '--leaked', '--family', 'limit.requests'),
+  },
+  {
+    code: 'eviction-can-drop-counters',
+    params: { policy: 'allkeys-lru', maxmemory: 1_073_741_824, expiringOnly: false },
+    severity: 'low',
+    family: null,
+    profile: null,
+    count: 1402,
+    remedy: {
+      code: 'set-and-prune',
+      params: { setting: { name: 'maxmemory-policy', value: 'noeviction', by: 'provider' } },
+      commands: [meter('prune')],
+    },
+  },
+];
+
+const worded = (findings: Finding[]): WordedFinding[] => findings.map((finding) => wordedFinding(finding, '', en.audit));
 
 const TARGET: TargetInfo = {
   name: 'redis.internal:6379/0',
@@ -386,7 +399,10 @@ const TARGET: TargetInfo = {
   replica: false,
 };
 
-export const auditEnvelope = (given: Partial<AuditData> = {}, rest: Partial<Envelope<AuditData>> = {}): Envelope<AuditData> => ({
+export const auditEnvelope = (
+  given: Partial<AuditReport> = {},
+  rest: Partial<Envelope<AuditReport>> = {},
+): Envelope<AuditReport> => ({
   schemaVersion: 1,
   command: 'audit',
   ok: true,

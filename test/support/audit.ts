@@ -3,7 +3,8 @@ import type { DemoCommand } from '../../src/lib/demo/entry.js';
 import { loadKeyspace } from '../../src/lib/demo/load.js';
 import type { Manifest } from '../../src/lib/demo/manifest.js';
 import { relayKeyspace, type RelayOptions } from '../../src/lib/demo/relay.js';
-import type { AuditData, FamilyRow, Finding } from '../../src/lib/audit/model.js';
+import type { FamilyRow } from '../../src/lib/audit/model.js';
+import type { AuditReport, WordedFinding } from '../../src/lib/report/audit/worded.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import { BASE, BASE_ISO } from './clock.js';
 import { runMeterInside, type InsideOptions } from './meter-inside.js';
@@ -51,8 +52,8 @@ export async function loadRelay(port: number, problems = false): Promise<Manifes
 export const keysOf = (manifest: Manifest): number => manifest.families.reduce((sum, { keys }) => sum + keys, 0);
 
 export interface AuditRun extends MeterResult {
-  envelope: Envelope<AuditData>;
-  data: AuditData;
+  envelope: Envelope<AuditReport>;
+  data: AuditReport;
 }
 
 /** Runs `meter audit --json` with these arguments in a separate process; fails when stdout has no report. */
@@ -67,16 +68,16 @@ const withJson = (args: readonly string[]): string[] => ['audit', '--now', NOW, 
 
 function reportOf(result: MeterResult): AuditRun {
   if (!result.stdout.startsWith('{')) throw new Error(`no report (exit ${result.code}): ${result.stderr}`);
-  const envelope = result.json<Envelope<AuditData>>();
+  const envelope = result.json<Envelope<AuditReport>>();
   if (!envelope.ok) throw new Error(`no report (exit ${result.code}): ${result.stdout}`);
   return { ...result, envelope, data: envelope.data };
 }
 
-export function familyOf({ families }: AuditData, pattern: string): FamilyRow {
+export function familyOf({ families }: AuditReport, pattern: string): FamilyRow {
   const found = families.find((family) => family.pattern === pattern);
   if (!found) throw new Error(`no family ${pattern} among ${families.map((family) => family.pattern).join(' ')}`);
   return found;
 }
 
-export const findingsOf = ({ findings }: AuditData, code: string): Finding[] =>
+export const findingsOf = ({ findings }: AuditReport, code: string): WordedFinding[] =>
   findings.filter((finding) => finding.code === code);

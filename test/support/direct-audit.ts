@@ -1,6 +1,7 @@
 /** Runs the audit in this process, without the command line. */
 import type { Redis } from 'ioredis';
 import { runAudit, type AuditOutcome } from '../../src/lib/audit/audit.js';
+import { wordedAudit, type AuditReport } from '../../src/lib/report/audit/worded.js';
 import type { AuditOptions } from '../../src/lib/audit/options.js';
 import { builtinProfiles } from '../../src/lib/profile/builtin/index.js';
 import { readOnlyGuard } from '../../src/lib/redis/guard.js';
@@ -12,7 +13,7 @@ import { BASE } from './clock.js';
 export async function auditDirectly(
   target: TargetInputs,
   given: Partial<AuditOptions> & { ceiling?: number } = {},
-): Promise<AuditOutcome & { commands: number }> {
+): Promise<Omit<AuditOutcome, 'data'> & { data: AuditReport; commands: number }> {
   const { ceiling, ...options } = given;
   const access = { guard: readOnlyGuard(), ledger: openLedger(ceiling) };
   const session = await openSession(await resolveTarget(target, {}), access);
@@ -34,7 +35,7 @@ export async function auditDirectly(
       onProgress: () => {},
       ...options,
     });
-    return { ...outcome, commands: access.ledger.commands };
+    return { ...outcome, data: wordedAudit(outcome.data, ''), commands: access.ledger.commands };
   } finally {
     session.close();
   }

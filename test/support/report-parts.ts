@@ -1,5 +1,6 @@
 /** The parts of a report that are equal for a server and for a snapshot that it saved. */
-import type { AuditData, BytesFigure, Finding } from '../../src/lib/audit/model.js';
+import type { AuditData, BytesFigure } from '../../src/lib/audit/model.js';
+import type { AuditReport, WordedFinding } from '../../src/lib/report/audit/worded.js';
 
 /** Removes sizes, which come from the server or are estimated from a snapshot. */
 function unsized<Row extends BytesFigure>(row: Row): Omit<Row, keyof BytesFigure> {
@@ -20,7 +21,7 @@ const words = (text: string): string =>
     .replace(/\(([^()]+)\)/g, (_, list: string) => `(${list.split(', ').toSorted().join(', ')})`);
 
 /** Findings that both reports can contain. */
-function findings(data: AuditData): Finding[] {
+function findings(data: AuditReport): Omit<WordedFinding, 'params' | 'remedy'>[] {
   const uncheckable = new Set([
     'keys-command',
     'failed-calls',
@@ -34,7 +35,7 @@ function findings(data: AuditData): Finding[] {
     .filter(({ code }) => !uncheckable.has(code))
     // If there are more sets than are checked, the checked ones depend on the order of the keys.
     .map((finding) => (finding.evidence.includes(' of 64 sets ') ? { ...finding, count: 0, evidence: '' } : finding))
-    .map(({ fix, ...finding }) => ({
+    .map(({ fix, params: _params, remedy: _remedy, ...finding }) => ({
       ...finding,
       title: words(finding.title),
       evidence: words(finding.evidence),
@@ -44,7 +45,7 @@ function findings(data: AuditData): Finding[] {
   return sorted(rows, (row) => JSON.stringify(row));
 }
 
-export function sharedParts(data: AuditData) {
+export function sharedParts(data: AuditReport) {
   const { clock, profiles, keys, vanished, refused, databases, source, unrecognised } = data;
   const { exact, countProven, partial, unread, filter } = source;
   return {

@@ -170,7 +170,7 @@ const isWhole = ({ pattern, type }: ReportOptions, { partial }: ScanVerdict): bo
   partial === null && pattern === null && type === null;
 
 const scopeOf = ({ pattern, type }: ReportOptions, { partial }: ScanVerdict): FindingContext['scope'] =>
-  pattern !== null || type !== null ? ' asked for' : partial !== null ? ' seen' : '';
+  pattern !== null || type !== null ? 'asked' : partial !== null ? 'seen' : 'whole';
 
 /** True when what the scan did not count is overhead: no other database holds keys. */
 const everyDatabase = ({ databases }: ServerFacts, scanned: readonly number[]): boolean =>

@@ -1,7 +1,7 @@
 /** The audit's report as plain, versioned data. Every renderer reads this and nothing else. Bytes are bytes, times are seconds, shares 0..1. */
 import type { Grain, ValueClass } from '../profile/types.js';
 import type { OffsetDecision } from '../recognise/utc-offset.js';
-import type { Severity } from './severity.js';
+import type { Finding } from './finding.js';
 
 /**
  * A total of sizes as the server tells them: MEMORY USAGE looks at 5 elements of a collection, so that of large ones it is itself an
@@ -58,20 +58,6 @@ export interface GroupRow extends BytesFigure {
   families: number;
   /** True when every key's metadata was read, its size included. */
   exact: boolean;
-}
-
-export interface Finding {
-  code: string;
-  severity: Severity;
-  title: string;
-  /** Family id, or `null` when the finding is about the server or the whole keyspace. */
-  family: string | null;
-  profile: string | null;
-  count: number;
-  /** What was seen, in words, with figures; identifiers redacted. */
-  evidence: string;
-  /** The command that mends it, or what to do. */
-  fix: string;
 }
 
 export interface DimensionTop {

@@ -1,8 +1,8 @@
 import { runAudit, type AuditOutcome } from '../audit/audit.js';
-import type { AuditData } from '../audit/model.js';
 import type { AuditOptions } from '../audit/options.js';
 import { auditSnapshots } from '../audit/snapshot-audit.js';
 import { EXIT } from '../format/errors.js';
+import { wordedAudit, type AuditReport } from '../report/audit/worded.js';
 import {
   databaseOf,
   MAX_LATENCY_MS,
@@ -34,7 +34,7 @@ export interface AuditServerOptions extends LiveLookOptions, Filter {
 export interface AuditSnapshotOptions extends LookOptions, Filter {}
 
 /** What a Redis holds, family by family, and what is wrong. Sends reading commands only. Throws a `MeterError`. */
-export async function auditServer(redis: RedisAddress, options: AuditServerOptions = {}): Promise<Result<AuditData>> {
+export async function auditServer(redis: RedisAddress, options: AuditServerOptions = {}): Promise<Result<AuditReport>> {
   const common = await commonOf(options);
   const { exact = false, lengths = false, maxLatencyMs = MAX_LATENCY_MS } = options;
   return withServer(redis, options, async (session, access) => {
@@ -47,7 +47,7 @@ export async function auditServer(redis: RedisAddress, options: AuditServerOptio
 export async function auditSnapshot(
   files: string | readonly string[],
   options: AuditSnapshotOptions = {},
-): Promise<Result<AuditData>> {
+): Promise<Result<AuditReport>> {
   const names = [files].flat();
   const common = await commonOf(options);
   const outcome = await auditSnapshots(names, {
@@ -78,8 +78,8 @@ async function commonOf(options: LookOptions & Filter): Promise<Common> {
   };
 }
 
-const resultOf = ({ data, warnings, exitCode }: AuditOutcome): Pick<Result<AuditData>, 'data' | 'warnings' | 'complete'> => ({
-  data,
+const resultOf = ({ data, warnings, exitCode }: AuditOutcome): Pick<Result<AuditReport>, 'data' | 'warnings' | 'complete'> => ({
+  data: wordedAudit(data, ''),
   warnings,
   complete: exitCode === EXIT.ok && data.source.partial === null,
 });

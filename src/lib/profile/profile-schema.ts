@@ -169,7 +169,7 @@ export const profileSchema: z.ZodType<Profile> = z.strictObject({
         exists: z.array(ascii).min(1),
         usedIn: z.array(text).exactOptional(),
         breaks: text.exactOptional(),
-        fix: text,
+        fix: text.exactOptional(),
       }),
     )
     .exactOptional(),

@@ -214,8 +214,8 @@ export interface Owner {
   usedIn?: readonly string[];
   /** Screens that lose data when keys of deleted entities are removed. */
   breaks?: string;
-  /** How an operator can remove these keys. */
-  fix: string;
+  /** How an operator can remove these keys, where `meter prune --orphans` is not the way. */
+  fix?: string;
 }
 
 /** How to find the application's UTC offset. */

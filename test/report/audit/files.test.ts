@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import type { AuditData } from '../../../src/lib/audit/model.js';
+import type { AuditReport } from '../../../src/lib/report/audit/worded.js';
 import { auditDocument } from '../../../src/lib/report/audit/document.js';
 import type { Envelope } from '../../../src/lib/report/envelope.js';
 import { renderCsv } from '../../../src/lib/report/render/csv.js';
+import { escapeMarkdown } from '../../../src/lib/report/render/markdown-text.js';
 import { renderMarkdown } from '../../../src/lib/report/render/markdown.js';
 import { auditData, auditEnvelope, familyRow } from '../../support/audit-data.js';
 
-const renderAuditCsv = (envelope: Envelope<AuditData>): Promise<string> =>
+const renderAuditCsv = (envelope: Envelope<AuditReport>): Promise<string> =>
   renderCsv(auditDocument(envelope), { section: null, delimiter: ',' });
-const renderAuditMarkdown = (envelope: Envelope<AuditData>): string => renderMarkdown(auditDocument(envelope));
+const renderAuditMarkdown = (envelope: Envelope<AuditReport>): string => renderMarkdown(auditDocument(envelope));
 
 /** A strict reader of RFC 4180, so that the writer is not its own witness. */
 function parseCsv(text: string): string[][] {
@@ -55,7 +56,7 @@ describe('markdown', () => {
     const { data } = auditEnvelope();
     const text = renderAuditMarkdown(auditEnvelope());
     for (const { pattern, inferred } of data.families) expect(text).toContain(`\n| \`${inferred ? '? ' : ''}${pattern}\` |`);
-    for (const { title, code } of data.findings) expect(text).toContain(`${title}** (\`${code}\`)`);
+    for (const { title, code } of data.findings) expect(text).toContain(`${escapeMarkdown(title)}** (\`${code}\`)`);
     expect(text).toContain('- **Spent:** 45,231 commands in 1,203 round trips, 3.1 s\n');
   });
 

@@ -1,17 +1,19 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { displayWidth } from '../../../src/lib/format/width.js';
-import type { AuditData } from '../../../src/lib/audit/model.js';
+import type { AuditReport } from '../../../src/lib/report/audit/worded.js';
 import { auditDocument } from '../../../src/lib/report/audit/document.js';
 import { AUDIT_SECTIONS } from '../../../src/lib/report/audit/sections.js';
 import type { Envelope } from '../../../src/lib/report/envelope.js';
 import { renderText, type TextOptions } from '../../../src/lib/report/render/text.js';
+import { meter, type Command } from '../../../src/lib/audit/remedy.js';
+import type { WordedFinding } from '../../../src/lib/report/audit/worded.js';
 import { auditData, auditEnvelope, familyRow } from '../../support/audit-data.js';
 
 const plain = { color: false, width: 120, all: false };
 const whole = { ...plain, all: true };
 
-const renderAuditText = (envelope: Envelope<AuditData>, options: TextOptions): Promise<string> =>
+const renderAuditText = (envelope: Envelope<AuditReport>, options: TextOptions): Promise<string> =>
   renderText(auditDocument(envelope), options);
 const HARMFUL = /(?!\n)[\p{Cc}\p{Cf}]/u;
 const HOSTILE = 'evil\x1b]0;owned\x07\u202e\n\r│';
@@ -208,11 +210,12 @@ test('its sections are those that can be asked for, with and without keys', () =
 
 test('hostile text from the server reaches the terminal escaped', async () => {
   const data = auditData();
-  const finding = { ...data.findings[0]!, title: HOSTILE, evidence: HOSTILE, fix: `meter ${HOSTILE}`, code: HOSTILE };
+  const hostile = { title: HOSTILE, evidence: HOSTILE, fix: `meter ${HOSTILE}`, code: HOSTILE };
+  const finding = { ...data.findings[0]!, ...hostile } as WordedFinding;
   const envelope = auditEnvelope(
     {
       families: [familyRow({ id: HOSTILE, pattern: HOSTILE, keys: 3, type: HOSTILE })],
-      findings: [finding, { ...finding, fix: HOSTILE }],
+      findings: [finding, { ...finding, fix: HOSTILE, fixKind: 'advice' }],
       profiles: [{ ...data.profiles[0]!, name: HOSTILE, version: HOSTILE, evidence: [HOSTILE] }],
       server: { ...data.server, version: HOSTILE, role: HOSTILE, persistence: HOSTILE },
       dimensions: [
@@ -248,9 +251,16 @@ test('hostile text from the server reaches the terminal escaped', async () => {
 
 test('the findings end with how commands of others reach the same data', async () => {
   const [finding] = auditEnvelope().data.findings;
-  const withFix = (fix: string) => ({ findings: [{ ...finding!, fix }] });
+  const withCommand = (...commands: Command[]) => ({
+    findings: [{ ...finding!, remedy: { code: 'run' as const, params: {}, commands } }],
+  });
   const told = 'redis-cli takes the target as -u, or as -h and -p';
-  expect(await renderAuditText(auditEnvelope(withFix('redis-cli CONFIG SET appendonly yes')), plain)).toContain(told);
-  expect(await renderAuditText(auditEnvelope(withFix('meter prune --hourly --url redis://h')), plain)).not.toContain(told);
+  expect(
+    await renderAuditText(
+      auditEnvelope(withCommand({ program: 'redis-cli', verb: 'CONFIG', args: ['SET', 'appendonly', 'yes'] })),
+      plain,
+    ),
+  ).toContain(told);
+  expect(await renderAuditText(auditEnvelope(withCommand(meter('prune', '--hourly'))), plain)).not.toContain(told);
   expect(await renderAuditText(auditEnvelope({}, { target: null }), plain)).toContain('meter audit takes --rdb as well.');
 });

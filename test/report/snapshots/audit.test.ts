@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { AuditData } from '../../../src/lib/audit/model.js';
 import { auditDocument } from '../../../src/lib/report/audit/document.js';
+import type { AuditReport } from '../../../src/lib/report/audit/worded.js';
 import type { Envelope } from '../../../src/lib/report/envelope.js';
 import { renderText } from '../../../src/lib/report/render/text.js';
 import { auditEnvelope } from '../../support/audit-data.js';
@@ -9,9 +9,9 @@ import { runMeterInside } from '../../support/meter-inside.js';
 const LINES = 40;
 
 /** The made-up relay is the same on every day and machine; what the run took and where its file was are not. */
-async function demoEnvelope(): Promise<Envelope<AuditData>> {
+async function demoEnvelope(): Promise<Envelope<AuditReport>> {
   const { stdout } = await runMeterInside(['demo', '--json', '--now', '2026-11-20T19:45:00Z']);
-  const envelope = JSON.parse(stdout) as Envelope<AuditData>;
+  const envelope = JSON.parse(stdout) as Envelope<AuditReport>;
   const source = {
     ...envelope.data.source,
     snapshots: envelope.data.source.snapshots.map((row) => ({ ...row, name: 'demo.rdb' })),
@@ -19,12 +19,12 @@ async function demoEnvelope(): Promise<Envelope<AuditData>> {
   return { ...envelope, data: { ...envelope.data, source }, spent: null };
 }
 
-let demo: Envelope<AuditData>;
+let demo: Envelope<AuditReport>;
 beforeAll(async () => {
   demo = await demoEnvelope();
 });
 
-const drawn = (envelope: Envelope<AuditData>, width: number, all = false): Promise<string> =>
+const drawn = (envelope: Envelope<AuditReport>, width: number, all = false): Promise<string> =>
   renderText(auditDocument(envelope), { color: false, width, all });
 
 describe('an audit', () => {

@@ -3,7 +3,8 @@ import type { Tally } from '../../keyspace/tally.js';
 import type { FamilyStats } from '../../keyspace/family-stats.js';
 import type { AgeRule } from '../../profile/age.js';
 import type { CompiledFamily } from '../../profile/classify.js';
-import type { FamilyRow, Finding } from '../model.js';
+import type { Finding, Scope } from '../finding.js';
+import type { FamilyRow } from '../model.js';
 import type { Identity } from '../identity.js';
 import type { PresentProfile } from '../../recognise/presence.js';
 import type { NotedFamily } from '../../recognise/state-note.js';
@@ -35,8 +36,7 @@ export interface FindingContext {
   live: boolean;
   /** Databases that were scanned. */
   databases: readonly number[];
-  /** What shares are shares of, behind `the data` or `all keys`: nothing for the whole keyspace, else which part of it. */
-  scope: '' | ' asked for' | ' seen';
+  scope: Scope;
   /** Σ of the families' bytes; `null` when sizes could not be read. */
   bytes: number | null;
 }

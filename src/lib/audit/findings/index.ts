@@ -1,4 +1,4 @@
-import type { Finding } from '../model.js';
+import type { Finding } from '../finding.js';
 import { SEVERITIES } from '../severity.js';
 import type { FindingContext, FindingRule } from './context.js';
 import { failedCalls } from './failed-calls.js';

@@ -1,6 +1,6 @@
 /** Index sets with members that were never entities. */
-import { formatCount, formatCounted } from '../../format/number.js';
-import type { Finding } from '../model.js';
+import type { Finding } from '../finding.js';
+import { run } from '../remedy.js';
 import { about, type FindingRule } from './context.js';
 
 export const ghostMembers: FindingRule = async ({ families, probe }) => {
@@ -15,11 +15,10 @@ export const ghostMembers: FindingRule = async ({ families, probe }) => {
       found.push({
         ...about(family),
         code: 'ghost-index-member',
+        params: { pattern: row.pattern, member, sets: keys.length },
         severity: 'low',
-        title: `${row.pattern} holds the ghost member "${member}"`,
         count: hits,
-        evidence: `${formatCount(hits)} of ${formatCounted(keys.length, 'set', 'sets')} looked at hold a member that a start-up migration put there by mistake`,
-        fix: `meter fix-consistency --family ${row.id} --apply`,
+        remedy: run('fix-consistency', '--family', row.id, '--apply'),
       });
     }
   }

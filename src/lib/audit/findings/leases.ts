@@ -1,7 +1,5 @@
 /** What counts against a limit although nobody works on it any more. */
-import { formatDuration } from '../../format/duration.js';
-import { formatCount } from '../../format/number.js';
-import type { Finding } from '../model.js';
+import type { Finding } from '../finding.js';
 import { about, type FindingRule } from './context.js';
 
 /** A renewal may be late; several that are missing in a row are not. */
@@ -20,11 +18,16 @@ export const abandonedLeases: FindingRule = ({ families, live }) =>
       {
         ...about(family),
         code: 'abandoned-leases',
+        params: {
+          pattern: row.pattern,
+          keys: row.keys,
+          exact: row.exact,
+          missedSeconds: MISSED * lease.renewedEach,
+          leftSeconds: left,
+        },
         severity: 'low',
-        title: `${row.pattern} counts requests that nobody renews`,
         count,
-        evidence: `${row.exact ? '' : 'about '}${formatCount(count)} of ${formatCount(row.keys)} keys were renewed ${formatDuration(MISSED * lease.renewedEach)} ago or longer, as after kill -9, unless the application is set to shorter leases: each counts against its limit until it expires, within ${formatDuration(left)}`,
-        fix: `none needed: they expire by themselves; at once by ${lease.lift}`,
+        remedy: { code: 'wait-for-leases', params: { lift: lease.lift }, commands: [] },
       },
     ];
   });

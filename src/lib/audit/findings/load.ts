@@ -1,6 +1,6 @@
 /** What the application, and others, make the server do. */
-import { formatCounted } from '../../format/number.js';
-import type { Finding } from '../model.js';
+import type { Finding } from '../finding.js';
+import { byHand, meter } from '../remedy.js';
 import type { Severity } from '../severity.js';
 import { ABOUT_SERVER, type FindingRule } from './context.js';
 import { hasPrunableHours } from './prunable-hours.js';
@@ -23,13 +23,12 @@ export const backgroundScanLoad: FindingRule = (context) => {
     return [
       {
         code: 'background-scan-load',
+        params: { application: profile.title, keys, commandsPerKeyPerDay, note },
         severity: loadSeverity(perDay),
-        title: `${profile.title} scans the whole keyspace in the background`,
         family: null,
         profile: profile.name,
         count: perDay,
-        evidence: `about ${formatCounted(perDay, 'command', 'commands')} a day without any traffic: ${formatCounted(keys, 'key', 'keys')} × ${commandsPerKeyPerDay} (${note})`,
-        fix: `fewer keys, fewer commands: ${hasPrunableHours(context) ? 'meter prune --hourly' : 'see which families are largest'}`,
+        remedy: { code: 'fewer-keys', params: {}, commands: hasPrunableHours(context) ? [meter('prune', '--hourly')] : [] },
       },
     ];
   });
@@ -40,18 +39,17 @@ export const keysCommand: FindingRule = ({ server, profiles }) => {
   const stat = server.commandStats?.get('keys');
   if (!stat || stat.calls === 0) return [];
   const ms = stat.usecPerCall / 1000;
-  const own = profiles.flatMap(({ compiled: { profile } }) =>
-    profile.callsKeys === undefined ? [] : [`; ${profile.title} does so ${profile.callsKeys}`],
+  const callers = profiles.flatMap(({ compiled: { profile } }) =>
+    profile.callsKeys === undefined ? [] : [{ application: profile.title, when: profile.callsKeys }],
   );
   return [
     {
       ...ABOUT_SERVER,
       code: 'keys-command',
+      params: { msPerCall: ms, callers },
       severity: ms >= 10 ? 'high' : 'medium',
-      title: 'something uses KEYS, which blocks the server',
       count: stat.calls,
-      evidence: `${formatCounted(stat.calls, 'call', 'calls')} since the statistics began, ${ms.toFixed(1)} ms each, during which no other client is served${own.join('')}`,
-      fix: 'find the caller with CLIENT LIST (cmd=keys) or SLOWLOG GET, and have it use SCAN',
+      remedy: byHand('find-keys-caller'),
     },
   ];
 };

@@ -1,8 +1,7 @@
 /** What key names themselves give away, and keys that nothing recognises. */
-import { formatCount, formatCounted, formatShare } from '../../format/number.js';
-import { shellQuote } from '../../format/shell.js';
 import { patternGlob } from '../../profile/glob.js';
-import type { Finding } from '../model.js';
+import type { Finding } from '../finding.js';
+import { byHand, run } from '../remedy.js';
 import { about, type FindingRule } from './context.js';
 
 export const secretsInNames: FindingRule = ({ families }) =>
@@ -13,13 +12,10 @@ export const secretsInNames: FindingRule = ({ families }) =>
       {
         ...about(family),
         code: 'secret-in-key-name',
+        params: { pattern: family.row.pattern, secret },
         severity: family.owner?.family.valueClass === 'secret' ? 'high' : 'low',
-        title: `${family.row.pattern} holds ${secret} in its key names`,
         count: family.row.keys,
-        evidence: `whoever may run SCAN or MONITOR, or reads a slow log or a backup, reads ${family.row.keys === 1 ? 'it' : `all ${formatCount(family.row.keys)} of them`}`,
-        fix:
-          'take the commands that list names from every user who can do without (ACL SETUSER <user> -scan -keys -randomkey -monitor -slowlog): ' +
-          'a key pattern does not narrow SCAN; and upgrade to a release that hashes them where there is one',
+        remedy: byHand('narrow-listing'),
       },
     ];
   });
@@ -29,17 +25,17 @@ export const wrongType: FindingRule = ({ families }) =>
     const { row, owner } = family;
     if (!owner || row.type === null) return [];
     const right = new Set<string>([owner.family.type, ...(owner.family.alsoTypes ?? [])]);
-    const wrong = Object.entries(row.types).filter(([type]) => !right.has(type));
-    if (wrong.length === 0) return [];
+    const found = Object.entries(row.types).flatMap(([type, keys]) => (right.has(type) ? [] : [{ type, keys }]));
+    const [first] = found;
+    if (first === undefined) return [];
     return [
       {
         ...about(family),
         code: 'wrong-type',
+        params: { pattern: row.pattern, expected: owner.family.type, found },
         severity: 'medium',
-        title: `${row.pattern} has keys of a type that the application does not write`,
-        count: wrong.reduce((sum, [, keys]) => sum + keys, 0),
-        evidence: `expected ${owner.family.type}, found ${wrong.map(([type, keys]) => `${formatCount(keys)} ${type}`).join(', ')}; another application may share this Redis`,
-        fix: `meter audit --pattern ${shellQuote(patternGlob(family.pattern))} --type ${wrong[0]![0]} --show-ids`,
+        count: found.reduce((sum, { keys }) => sum + keys, 0),
+        remedy: run('audit', '--pattern', patternGlob(family.pattern), '--type', first.type, '--show-ids'),
       },
     ];
   });
@@ -54,14 +50,10 @@ export const unrecognisedKeys: FindingRule = ({ families, tally, scope }): Findi
       family: null,
       profile: null,
       code: 'unrecognised-keys',
+      params: { share: keys / tally.keys, scope, families: unknown.length },
       severity: 'low',
-      title: 'keys that no profile knows',
       count: keys,
-      evidence: `${formatCounted(keys, 'key', 'keys')}, ${formatShare(keys / tally.keys)} of all keys${scope}, in ${formatCounted(unknown.length, 'inferred family', 'inferred families')}; they are never pruned`,
-      fix:
-        scope === ' asked for'
-          ? 'look at what writes them'
-          : `meter audit --pattern ${shellQuote(patternGlob(largest!.pattern))}`,
+      remedy: scope === 'asked' ? byHand('ask-unknown-writer') : run('audit', '--pattern', patternGlob(largest!.pattern)),
     },
   ];
 };

@@ -1,21 +1,17 @@
 /** Data of API keys, accounts and the like that no longer exist. */
-import { formatBytes } from '../../format/bytes.js';
-import { formatCount, formatCounted } from '../../format/number.js';
 import type { DimensionEntry, DimensionTable } from '../../keyspace/dimension-table.js';
 import { heldBytes, type HeldBytes } from '../../keyspace/held-bytes.js';
 import { fillPattern, parsePattern } from '../../profile/pattern.js';
 import type { Owner } from '../../profile/types.js';
-import type { Finding } from '../model.js';
+import type { Finding } from '../finding.js';
+import { run } from '../remedy.js';
 import type { PresentProfile } from '../../recognise/presence.js';
-import { ownerPlaceholder, severalOf } from '../owner-words.js';
+import { ownerPlaceholder } from '../owner-words.js';
 import type { FindingContext, FindingRule } from './context.js';
 
 /** Owners whose absence is checked, key by key. */
 const MOST_CHECKED = 1_000;
 const SHOWN = 3;
-
-/** A relay that has lost all that it serves is rarer than a look at the wrong place. */
-const DOUBT = 'perhaps they are kept in another database or server, or this profile is not the right one';
 
 interface Missing {
   id: string;
@@ -44,22 +40,26 @@ async function orphansOf(owner: Owner, profile: PresentProfile, context: Finding
   missing.sort((a, b) => b.held.keys - a.held.keys);
   const keys = missing.reduce((sum, { held }) => sum + held.keys, 0);
   const bytes = missing.reduce((sum, { held }) => sum + (held.bytes ?? 0), 0);
-  const least = missing.some(({ held }) => held.how === 'at-least') ? 'at least' : 'about';
   const placeholder = ownerPlaceholder(owner, profile.compiled);
-  const names = missing.slice(0, SHOWN).map(({ id }) => context.identity.id(id, placeholder));
-  const more = missing.length > SHOWN ? ', …' : '';
   return {
     code: 'orphan-owner',
+    params: {
+      owner: owner.title,
+      ids: missing.slice(0, SHOWN).map(({ id }) => context.identity.id(id, placeholder)),
+      keys,
+      bytes,
+      bytesHow: missing.some(({ held }) => held.how === 'at-least') ? 'at-least' : 'about',
+      unchecked,
+      all: missing.length > 1 && missing.length === used,
+    },
     severity: 'medium',
-    title: `data of ${severalOf(owner)} that no longer exist`,
     family: null,
     profile: profile.compiled.profile.name,
     count: missing.length,
-    evidence:
-      `${formatCount(missing.length)} gone (${names.join(', ')}${more}) with ${formatCounted(keys, 'key', 'keys')}` +
-      `${bytes > 0 ? `, ${least} ${formatBytes(bytes)}` : ''}${unchecked > 0 ? `; ${formatCount(unchecked)} more could not be checked` : ''}` +
-      `${missing.length > 1 && missing.length === used ? `; not one of them exists here: ${DOUBT}` : ''}`,
-    fix: owner.fix,
+    remedy:
+      owner.fix === undefined
+        ? run('prune', '--orphans')
+        : { code: 'as-profile-says', params: { text: owner.fix }, commands: [] },
   };
 }
 

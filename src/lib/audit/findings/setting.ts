@@ -1,9 +1,14 @@
-/** The command that changes a setting so that a restart does not forget it. */
+/** The commands that change a setting so that a restart does not forget it. */
+import type { Command, Setting } from '../remedy.js';
 import type { ServerFacts } from '../server-facts.js';
 
-export function setting({ configFile, settingsTold }: ServerFacts, name: string, value: string): string {
-  if (!settingsTold) return `set ${name} to ${value} where the provider lets you set it`;
-  const now = `redis-cli CONFIG SET ${name} ${value}`;
+export function settingOf({ configFile, settingsTold }: ServerFacts, name: string, value: string): Setting {
   // CONFIG REWRITE fails where the server was started without a file.
-  return configFile === '' ? `${now}, and start the server with --${name} ${value}` : `${now} && redis-cli CONFIG REWRITE`;
+  return { name, value, by: settingsTold ? (configFile === '' ? 'start' : 'rewrite') : 'provider' };
+}
+
+export function settingCommands({ name, value, by }: Setting): Command[] {
+  if (by === 'provider') return [];
+  const set: Command = { program: 'redis-cli', verb: 'CONFIG', args: ['SET', name, value] };
+  return by === 'start' ? [set] : [set, { program: 'redis-cli', verb: 'CONFIG', args: ['REWRITE'] }];
 }

@@ -1,9 +1,6 @@
 /** Data that takes much, grows without end, or sits in one key. */
-import { formatBytes } from '../../format/bytes.js';
-import { formatCount, formatCounted, formatShare } from '../../format/number.js';
-import { withoutStop } from '../../format/sentence.js';
-import { isLowerBound } from '../bytes-figure.js';
-import type { BytesFigure, Finding } from '../model.js';
+import type { Finding } from '../finding.js';
+import { byHand, run, type Remedy } from '../remedy.js';
 import { whyNever } from '../../profile/never.js';
 import type { Family } from '../../profile/types.js';
 import { sumBytes } from '../family-rows.js';
@@ -26,40 +23,25 @@ export const fineGrainedStatistics: FindingRule = (context): Finding[] => {
   const keys = fine.reduce((sum, { row }) => sum + row.keys, 0);
   if (keys === 0) return [];
   const share = keys / tally.keys;
-  const size = sumBytes(fine);
   return [
     {
       code: 'fine-grained-statistics',
+      params: { families: fine.length, share, scope, size: sumBytes(fine), losses: losses(fine) },
       severity: share >= 0.3 ? 'medium' : 'low',
-      title: 'statistics by the hour and minute are finer than most operators need',
       family: null,
       profile: fine[0]!.row.profile,
       count: keys,
-      evidence: `${formatCounted(keys, 'key', 'keys')} in ${formatCounted(fine.length, 'family', 'families')}, ${formatShare(share)} of all keys${scope}${sizeText(size)}, index sets included; ${losses(fine)}`,
-      fix: hasPrunableHours(context) ? 'meter prune --hourly' : GONE_ALREADY,
+      // Minutes leave by themselves soon.
+      remedy: hasPrunableHours(context) ? run('prune', '--hourly') : byHand('no-hours-left'),
     },
   ];
 };
 
-/** Minutes leave by themselves soon. */
-const GONE_ALREADY =
-  'nothing now: every hour that is over has gone, or is needed; switch them off where they are written: meter flags list';
-
-const sizeText = (size: BytesFigure): string =>
-  size.bytes === null ? '' : `, ${isLowerBound(size) ? 'at least' : 'about'} ${formatBytes(size.bytes)}`;
-
-/** What reads them, in the profile's own words; an index is read for what it lists. */
-function losses(families: readonly ReportedFamily[]): string {
+/** What reads them; an index is read for what it lists. */
+function losses(families: readonly ReportedFamily[]): string[] {
   const read = families.flatMap(({ owner }) => (owner && owner.family.role !== 'index' ? owner.family.breaks : []));
-  // In alphabetical order, since families come in the order in which keys were met.
-  const lost = [...new Set(read.flatMap((text) => asClause(text).split('; ')))]
-    .filter((text) => !text.startsWith('nothing'))
-    .sort();
-  return lost.length === 0 ? 'nothing reads them' : `without them these go: ${lost.join('; ')}`;
+  return [...new Set(read.filter((text) => !text.startsWith('Nothing')))];
 }
-
-/** A sentence as part of another one. */
-const asClause = (sentence: string): string => withoutStop(sentence).replace(/^[A-Z](?![A-Z])/, (first) => first.toLowerCase());
 
 /** Beyond this many elements a bound is none in practice. */
 const REAL_BOUND = 1_000;
@@ -72,26 +54,32 @@ export const unboundedCollection: FindingRule = ({ families, bytes, scope }) =>
     const longest = stats.length?.max ?? 0;
     const large = shareOf(family, bytes) >= BIG_SHARE && (row.bytes ?? 0) >= BIG_BYTES;
     if (growth ? !isUnbounded(growth) || (longest < LONG && !large) : !isUnknownLog(family) || longest < LONG) return [];
-    const bound = growth && growth.bound !== 'none' ? `, trimmed only at ${formatCount(growth.bound)}` : ', never trimmed';
     return [
       {
         ...about(family),
         code: 'unbounded-collection',
+        params: {
+          pattern: row.pattern,
+          bytes: row.bytes,
+          share: bytes === null ? null : shareOf(family, bytes),
+          scope,
+          longest,
+          bound: growth && growth.bound !== 'none' ? growth.bound : null,
+          note: growth?.note ?? null,
+        },
         severity: growth ? 'medium' : 'low',
-        title: `${row.pattern} takes much and keeps growing`,
         count: row.keys,
-        evidence: `${formatBytes(row.bytes)}${bytes === null ? '' : ` (${formatShare(shareOf(family, bytes))} of the data${scope})`}, longest ${formatCounted(longest, 'element', 'elements')}${bound}${growth ? `; ${growth.note}` : ''}`,
-        fix: owner ? pruneFix(owner.family) : `look at its writer; nothing that is not recognised can be pruned`,
+        remedy: owner ? pruning(owner.family) : byHand('ask-writer'),
       },
     ];
   });
 
 /** Lists and streams are trimmed, whatever else may be pruned is removed, and the rest is left to its writer. */
-function pruneFix(family: Family): string {
+function pruning(family: Family): Remedy {
   const { id, type, growth } = family;
-  if (whyNever(family) !== null || family.lists) return 'split it, or trim it at its writer';
-  if (growth && (type === 'list' || type === 'stream')) return `meter prune --family ${id} --trim-to 50`;
-  return `meter prune --family ${id}`;
+  if (whyNever(family) !== null || family.lists) return byHand('trim-at-writer');
+  if (growth && (type === 'list' || type === 'stream')) return run('prune', '--family', id, '--trim-to', '50');
+  return run('prune', '--family', id);
 }
 
 const isUnbounded = ({ bound }: { bound: number | 'none' }): boolean => bound === 'none' || bound > REAL_BOUND;
@@ -101,18 +89,17 @@ export const heavyOptionalData: FindingRule = ({ families, bytes, scope }) =>
   families.flatMap((family): Finding[] => {
     const { row, owner } = family;
     const growth = owner?.family.growth;
-    if (!growth || isUnbounded(growth) || row.valueClass === 'required' || row.valueClass === 'secret') return [];
+    if (!owner || !growth || isUnbounded(growth) || row.valueClass === 'required' || row.valueClass === 'secret') return [];
     const share = shareOf(family, bytes);
     if (share < BIG_SHARE || (row.bytes ?? 0) < BIG_BYTES) return [];
     return [
       {
         ...about(family),
         code: 'heavy-optional-data',
+        params: { pattern: row.pattern, share, scope, bytes: row.bytes, note: growth.note },
         severity: 'medium',
-        title: `${row.pattern} takes ${formatShare(share)} of the data${scope}`,
         count: row.keys,
-        evidence: `${formatBytes(row.bytes)} in ${formatCounted(row.keys, 'key', 'keys')}; ${growth.note}`,
-        fix: owner ? pruneFix(owner.family) : '',
+        remedy: pruning(owner.family),
       },
     ];
   });
@@ -130,10 +117,9 @@ export const bigHotStructures: FindingRule = ({ tally, families, identity }: Fin
       return {
         ...(family ? about(family) : { family: null, profile: null }),
         code: 'big-hot-structure',
+        params: { key: identity.key(key.name, family?.owner ?? null), type, bytes, length },
         severity: 'medium',
-        title: `one ${type ?? 'key'} is very big`,
         count: length ?? 1,
-        evidence: `${identity.key(key.name, family?.owner ?? null)}: ${formatBytes(bytes)}${length === null ? '' : `, ${formatCounted(length, 'element', 'elements')}`}; reading it whole stops the server meanwhile`,
-        fix: family?.owner ? pruneFix(family.owner.family) : 'split it, or trim it at its writer',
+        remedy: family?.owner ? pruning(family.owner.family) : byHand('trim-at-writer'),
       };
     });

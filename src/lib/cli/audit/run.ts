@@ -1,8 +1,9 @@
 /** From what an audit is asked for to its envelope and exit code. */
 import { EXIT } from '../../format/errors.js';
-import type { AuditData, Finding } from '../../audit/model.js';
+import type { Finding } from '../../audit/finding.js';
 import type { Envelope } from '../../report/envelope.js';
 import type { Severity } from '../../audit/severity.js';
+import { wordedAudit, type AuditReport } from '../../report/audit/worded.js';
 import { successEnvelope } from '../../report/envelope.js';
 import { SEVERITIES } from '../../audit/severity.js';
 import { addressTyped } from '../../redis/typed-address.js';
@@ -13,10 +14,9 @@ import { onInterrupt } from '../base/interrupt.js';
 import { offsetGiven } from '../base/offset-given.js';
 import { profilesFrom } from '../base/profiles.js';
 import { createProgress } from '../base/progress.js';
-import { withTarget } from '../base/with-target.js';
 
 export interface AuditResult {
-  envelope: Envelope<AuditData>;
+  envelope: Envelope<AuditReport>;
   exitCode: number;
 }
 
@@ -47,12 +47,10 @@ export async function auditWith(request: AuditRequest, say: (text: string) => vo
       signal: interrupt.signal,
       onProgress: (keys, total) => progress.update(keys, total),
     });
-    const typed = target === null ? '' : addressTyped(address);
-    const findings = outcome.data.findings.map((finding) => ({ ...finding, fix: withTarget(finding.fix, typed) }));
     const envelope = successEnvelope({
       command: 'audit',
       target,
-      data: { ...outcome.data, findings },
+      data: wordedAudit(outcome.data, target === null ? '' : addressTyped(address)),
       warnings: outcome.warnings,
       spent: { commands, roundTrips, seconds: Math.round(performance.now() - startedAt) / 1000 },
     });

@@ -3,7 +3,6 @@ import { formatBytes } from '../../format/bytes.js';
 import { formatCounted } from '../../format/number.js';
 import { sumFigures } from '../../audit/bytes-figure.js';
 import { SEVERITIES } from '../../audit/severity.js';
-import type { AuditData } from '../../audit/model.js';
 import type { TargetInfo } from '../../redis/target-info.js';
 import type { Document, Fact, Tone } from '../document.js';
 import type { Envelope } from '../envelope.js';
@@ -18,9 +17,10 @@ import { memoryTable } from './memory.js';
 import { noteLists } from './notes.js';
 import { ownersTable } from './owners.js';
 import { unrecognisedTable } from './unrecognised.js';
+import type { AuditReport } from './worded.js';
 
 /** Findings come last, where the eye is. */
-export function auditDocument({ data, warnings, spent, target }: Envelope<AuditData>): Document {
+export function auditDocument({ data, warnings, spent, target }: Envelope<AuditReport>): Document {
   return {
     title: { text: 'Audit of', name: sourceName(target, data), remark: targetRemark(target) },
     blocks: [
@@ -47,12 +47,12 @@ function targetRemark(target: TargetInfo | null): string {
 }
 
 /** The verb that goes on where the findings end; a snapshot has nobody to ask. */
-const nextFact = (target: TargetInfo | null, { profiles }: AuditData): Fact[] =>
+const nextFact = (target: TargetInfo | null, { profiles }: AuditReport): Fact[] =>
   target === null || profiles.length === 0
     ? []
     : [{ label: 'Next', text: 'meter advise, with the same target, ranks what can be done by what it saves' }];
 
-function summaryOf({ keys, families, findings, source, memory }: AuditData): { text: string; tone: Tone } {
+function summaryOf({ keys, families, findings, source, memory }: AuditReport): { text: string; tone: Tone } {
   const sum = sumFigures(families);
   const used = memory.usedMemory === null ? '' : ` of ${formatBytes(memory.usedMemory)} used`;
   const size = sum.bytes === null ? '' : `, ${bytesText(sum)}${used}`;

@@ -5,7 +5,8 @@ import { formatCount, formatCounted } from '../../format/number.js';
 import { isLowerBound, type Sum } from '../../audit/bytes-figure.js';
 import { SEVERITIES } from '../../audit/severity.js';
 import { partialText, unreadText } from '../../audit/partial.js';
-import type { AuditData, BytesFigure, CapabilityRow, DimensionTop, FamilyRow, Finding, SnapshotRow } from '../../audit/model.js';
+import type { Finding } from '../../audit/finding.js';
+import type { AuditData, BytesFigure, CapabilityRow, DimensionTop, FamilyRow, SnapshotRow } from '../../audit/model.js';
 import type { TargetInfo } from '../../redis/target-info.js';
 
 /** A sample in which all sizes were alike has an interval of width 0, and is a sample all the same. */

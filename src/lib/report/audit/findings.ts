@@ -1,14 +1,15 @@
 /** What is wrong, the worst first, each with what was seen and what to do. */
 import { formatCounted } from '../../format/number.js';
-import type { Finding } from '../../audit/model.js';
+import type { Command } from '../../audit/remedy.js';
 import { SEVERITIES } from '../../audit/severity.js';
 import type { TargetInfo } from '../../redis/target-info.js';
 import type { Item, List, Note } from '../document.js';
+import type { WordedFinding } from './worded.js';
 import { severityCounts } from './figures.js';
 
 const SHOWN = 5;
 
-export function findingsList(findings: readonly Finding[]): List {
+export function findingsList(findings: readonly WordedFinding[]): List {
   return {
     kind: 'list',
     id: 'findings',
@@ -21,19 +22,20 @@ export function findingsList(findings: readonly Finding[]): List {
   };
 }
 
-const COMMAND = /^(?:meter|redis-cli) /;
-
-function itemOf({ severity, title, code, evidence, fix }: Finding): Item {
+function itemOf({ severity, title, code, evidence, fix, fixKind }: WordedFinding): Item {
   const action = { label: 'fix', text: fix };
-  return { severity, title, code, details: [evidence], ...(COMMAND.test(fix) ? { command: action } : { advice: action }) };
+  return { severity, title, code, details: [evidence], ...(fixKind === 'command' ? { command: action } : { advice: action }) };
 }
 
 /** How the commands of the findings reach the same data; nothing where each names its target. */
-export function targetNotes(target: TargetInfo | null, findings: readonly Finding[]): Note[] {
+export function targetNotes(target: TargetInfo | null, findings: readonly WordedFinding[]): Note[] {
   const text =
     target === null
-      ? findings.some(({ fix }) => fix.startsWith('meter ')) &&
+      ? namesProgram(findings, 'meter') &&
         'Run these commands on the server that made the snapshot. meter audit takes --rdb as well.'
-      : findings.some(({ fix }) => fix.startsWith('redis-cli ')) && 'redis-cli takes the target as -u, or as -h and -p';
+      : namesProgram(findings, 'redis-cli') && 'redis-cli takes the target as -u, or as -h and -p';
   return text === false ? [] : [{ kind: 'note', text, tone: 'quiet' }];
 }
+
+const namesProgram = (findings: readonly WordedFinding[], program: Command['program']): boolean =>
+  findings.some(({ remedy }) => remedy.commands.some((command) => command.program === program));

@@ -30,7 +30,6 @@ export const owners: Owner[] = [
     ],
     breaks:
       'Statistics that are asked for by the id of an API key that is gone; no list and no trend shows them. Totals over all API keys cannot be made anew from what is left.',
-    fix: 'meter prune --orphans',
   },
   {
     dimension: 'account',
@@ -46,6 +45,5 @@ export const owners: Owner[] = [
       'account-usage.model.hourly',
     ],
     breaks: 'Statistics that are asked for by the id of an account that is gone; no list and no trend shows them.',
-    fix: 'meter prune --orphans',
   },
 ];

@@ -1,0 +1,6 @@
+/** What a language has to say. One is a folder beside en/. */
+import type { AuditMessages } from './audit.js';
+
+export interface Messages {
+  audit: AuditMessages;
+}
