@@ -42,12 +42,17 @@ export function affectedListings(profiles: readonly CompiledProfile[], families:
   return affected;
 }
 
-/** Goes through index keys of one listing after the other. What is not done when the signal fires is found by the next run. */
+/**
+ * Goes through index keys of one listing after the other. What is not done when the signal fires is found by the next run. `removes`: whether
+ * this run removes a key of that name; this saves commands, and decides nothing.
+ */
 export async function careForIndexes(
-  run: ChangeRun,
+  changing: ChangeRun,
   found: ReadonlyMap<Listing, ReadonlySet<string>>,
   order: readonly Listing[],
+  removes: (name: string) => boolean,
 ): Promise<void> {
+  const run: IndexRun = { ...changing, removes };
   for (const listing of order) {
     const names = (found.get(listing) ?? new Set<string>()).values();
     const worker = async (): Promise<void> => {
@@ -60,7 +65,11 @@ export async function careForIndexes(
   }
 }
 
-async function mend(run: ChangeRun, listing: Listing, index: string): Promise<void> {
+interface IndexRun extends ChangeRun {
+  removes: (name: string) => boolean;
+}
+
+async function mend(run: IndexRun, listing: Listing, index: string): Promise<void> {
   const { result } = run;
   const { members, ghosts } = await ghostsOf(listing, index, run);
   if (ghosts.size === 0) return;
@@ -80,7 +89,7 @@ async function mend(run: ChangeRun, listing: Listing, index: string): Promise<vo
 }
 
 /** How many members an index has, and those of them that stand for no key. */
-async function ghostsOf(listing: Listing, index: string, run: ChangeRun): Promise<{ members: number; ghosts: Set<string> }> {
+async function ghostsOf(listing: Listing, index: string, run: IndexRun): Promise<{ members: number; ghosts: Set<string> }> {
   const ghosts = new Set<string>();
   for await (const members of membersOf(index, run)) {
     for (const ghost of await withoutKey(listing, index, members, run)) ghosts.add(ghost);
@@ -106,15 +115,21 @@ async function* membersOf(index: string, { sender }: ChangeRun): AsyncGenerator<
 }
 
 /** A member that no key can be made of stays: it is not known what it is. */
-async function withoutKey(listing: Listing, index: string, members: readonly string[], run: ChangeRun): Promise<string[]> {
+async function withoutKey(listing: Listing, index: string, members: readonly string[], run: IndexRun): Promise<string[]> {
   const keyOf = listing.keysOf(index);
   const known = members.flatMap((member) => {
     const key = keyOf(member);
     return key === null ? [] : [{ member, key }];
   });
   // The keys of one command may lie on different nodes there.
-  const groups = run.session.mode === 'cluster' ? known.map((one) => [one]) : chunks(known, TOGETHER);
-  return ghostsIn(groups, run);
+  if (run.session.mode === 'cluster')
+    return ghostsIn(
+      known.map((one) => [one]),
+      run,
+    );
+  const gone = known.filter(({ key }) => run.removes(key));
+  const others = known.filter(({ key }) => !run.removes(key));
+  return ghostsIn([...chunks(gone, TOGETHER), ...chunks(others, TOGETHER)], run);
 }
 
 interface Known {
@@ -122,7 +137,7 @@ interface Known {
   key: string;
 }
 
-/** Groups of which some have a key and some have none are looked at in parts: a few ghosts take about twice the root of a group's size. */
+/** Groups of which some have a key and some have none, as after an interrupted run, are looked at in parts. */
 async function ghostsIn(groups: readonly (readonly Known[])[], run: ChangeRun): Promise<string[]> {
   if (groups.length === 0) return [];
   const counts = await run.sender.send(groups.map((group) => exists(group.map(({ key }) => key))));
@@ -145,7 +160,7 @@ function answer(reply: Reply): number {
 }
 
 /** Members whose key has come back meanwhile are put in again. */
-async function takeOut(listing: Listing, index: string, ghosts: readonly string[], run: ChangeRun): Promise<number> {
+async function takeOut(listing: Listing, index: string, ghosts: readonly string[], run: IndexRun): Promise<number> {
   const { sender } = run;
   const [left] = await sender.send([{ key: index, args: ['PTTL', index] }]);
   const lifeMs = answer(left!);

@@ -5,12 +5,13 @@ import type { Listing } from '../../profile/listing.js';
 
 /** Of an index whose keys all go: SSCAN, EXISTS, SCARD, its marker, then TIME, DUMP, PTTL and the script that removes it. Measured. */
 const PER_REMOVED = 8;
-/** Of one that is looked at: SSCAN, EXISTS, SCARD. */
-const PER_LOOK = 3;
-/** Of one that loses a member: PTTL, the script and another EXISTS, besides what finds the member. */
-const PER_MEMBER = 3;
+/** Of one that loses members: one more EXISTS, PTTL, the script, and EXISTS again. */
+const PER_MENDED = 4;
+/** Members that one SSCAN answers, and keys of one EXISTS. */
+const [SCANNED, TOGETHER] = [500, 100];
 
-const CALLS_OF_MENDED = 5;
+/** SISMEMBER of each of about three members, SREM, and three for the note. */
+const CALLS_OF_MENDED = 7;
 
 /** Members of an index of this family, on average; `null`: not known. */
 export type MeanMembers = (index: CompiledFamily) => number | null;
@@ -58,11 +59,11 @@ export class IndexCost {
   commands(meanMembers: MeanMembers): number {
     let sum = this.#removed * PER_REMOVED;
     for (const [index, looked] of this.#looked) {
-      // A member among others is found in parts of the root of their number; those that lose one have more than others. Measured.
-      const search = 3 * Math.sqrt(meanMembers(index) ?? 0);
+      const members = meanMembers(index) ?? 1;
+      const look = 1 + Math.ceil(members / SCANNED) + Math.ceil(members / TOGETHER);
       const mended = Math.min(looked, this.#mended.get(index)?.size ?? 0);
-      sum += looked * PER_LOOK + mended * (search + PER_MEMBER);
+      sum += looked * look + mended * PER_MENDED;
     }
-    return Math.round(sum);
+    return sum;
   }
 }

@@ -83,6 +83,14 @@ export function keyAction(
   }
 }
 
+/** Whether a run by this choice removes the key of that name. */
+export const removedBy =
+  ({ candidates }: Choice) =>
+  (name: string): boolean => {
+    const judged = candidates.judge(name);
+    return judged !== null && 'action' in judged && judged.action === 'delete';
+  };
+
 export const trimRule = ({ selection: { trimTo, olderThanMs }, rule }: Choice): TrimRule => ({
   keep: trimTo,
   before: olderThanMs === null ? null : rule.now - olderThanMs,
