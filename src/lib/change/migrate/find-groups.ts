@@ -1,4 +1,5 @@
 /** One pass over all names: fine keys of closed periods, by the coarse keys that they add up to, and the indexes of what may be removed. */
+import { keysAtStart } from '../../redis/database-keys.js';
 import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
 import type { Listing } from '../../profile/listing.js';
 import { keySegments } from '../../profile/pattern.js';
@@ -33,6 +34,7 @@ export interface FoundGroups {
 export async function findGroups(count: RollupCount, options: FindOptions): Promise<FoundGroups> {
   const { pairs, profiles } = options;
   const { session, guard, ledger, db } = options;
+  const total = keysAtStart(session, db);
   const found = { names: new GroupedNames(pairs), indexes: new Map<Listing, Set<string>>(), owners: new OwnerTraces(profiles) };
   const byFine = new Map<CompiledFamily, RollupPair[]>();
   for (const pair of pairs) byFine.set(pair.fine, [...(byFine.get(pair.fine) ?? []), pair]);
@@ -40,7 +42,7 @@ export async function findGroups(count: RollupCount, options: FindOptions): Prom
     const whole = await passOverKeys(options, ({ names }) => {
       count.seen += names.length;
       for (const name of names) sort(name, byFine, count, found, options);
-      options.onProgress(count.seen, null);
+      options.onProgress(count.seen, total);
       return Promise.resolve();
     });
     if (!whole) throw notSeen(options.signal.aborted);

@@ -1,6 +1,7 @@
 /** Finds the keys that a renaming takes, and asks which new names are taken. Sends reading commands only. */
 import { EXIT, MeterError } from '../../format/errors.js';
 import type { CompiledFamily } from '../../profile/classify.js';
+import { keysAtStart } from '../../redis/database-keys.js';
 import type { Access } from '../../redis/control.js';
 import { slotOfKey } from '../../redis/cluster.js';
 import { ReplyError } from '../../redis/resp.js';
@@ -65,6 +66,7 @@ export async function findRenames(
   options: FindRenamesOptions,
 ): Promise<FoundRenames> {
   const { rename, db, signal, maxLatencyMs, isPlanned = () => true } = options;
+  const total = keysAtStart(session, db);
   const choice = chooseRenames(rename, basis.profiles, basis.clock.utcOffset);
   const sender = keyedSender({ session, ...access, db, signal });
   const counted: Counted = { seen: 0, rows: new Map(), spared: new Map(), names: new NameList() };
@@ -72,7 +74,7 @@ export async function findRenames(
     const whole = await passOverKeys({ session, ...access, db, signal, maxLatencyMs }, async ({ names }, node) => {
       counted.seen += names.length;
       await countNames(names, node, { counted, choice, session, sender, sum: rename.sum, isPlanned });
-      options.onProgress(counted.seen, null);
+      options.onProgress(counted.seen, total);
     });
     if (!whole) throw notSeen(signal.aborted);
     return {

@@ -2,6 +2,7 @@
 import { formatCount } from '../../format/number.js';
 import { safeText } from '../../format/terminal.js';
 import type { KeyBatch } from '../../keyspace/source.js';
+import { keysAtStart } from '../../redis/database-keys.js';
 import type { CommandGuard } from '../../redis/guard.js';
 import type { Ledger } from '../../redis/ledger.js';
 import type { Session } from '../../redis/topology.js';
@@ -51,6 +52,7 @@ export async function countKeys(
   options: CountOptions,
 ): Promise<CountedKeys> {
   const { db, only, onProgress } = options;
+  const total = keysAtStart(session, db);
   const sender = keyedSender({ session, ...access, db });
   const present = changesLives(choice) ? await latestClock(session.nodes) : Date.now;
   const counting: Counting = {
@@ -66,7 +68,7 @@ export async function countKeys(
   try {
     await passOverAllKeys({ session, ...access, ...options }, async (batch, node) => {
       await countBatch(counting, batch, node);
-      onProgress(count.seen, null);
+      onProgress(count.seen, total);
     });
     for (const { node, candidate } of trims) {
       const connection = await sender.connectionTo(session.nodes[node]!);

@@ -36,26 +36,32 @@ interface Pace {
 /** Keys may be added meanwhile: what is left is never below zero, and the share never above 100 %. */
 function paceOf(keys: number, total: number | null, startedAt: number): Pace {
   const rate = keys / Math.max((performance.now() - startedAt) / 1000, 0.001);
-  return { rate, left: total === null || rate === 0 ? '?' : formatDuration(Math.max(0, total - keys) / rate) };
+  return { rate, left: total === null || rate === 0 ? '' : `${formatDuration(Math.max(0, total - keys) / rate)} left` };
 }
 
 async function barProgress(doing: Doing): Promise<Progress> {
   const { SingleBar } = await import('cli-progress');
-  const bar = new SingleBar({
-    format: `${doing} {bar} {percentage} %  {seen} keys  {rate}/s  {left} left`,
-    stream: process.stderr,
-    clearOnComplete: true,
-    hideCursor: true,
-    barsize: 24,
-    barCompleteChar: '━',
-    barIncompleteChar: ' ',
-    // A line that wraps cannot be cleared.
-    linewrap: false,
-    // Whoever says that the work was interrupted stops the bar first.
-    gracefulExit: false,
-  });
+  const open = (total: number | null, payload: object) => {
+    const bar = new SingleBar({
+      // Without a total there is no share to draw.
+      format: `${doing} ${total === null ? '' : '{bar} {percentage} %  '}{seen} keys  {rate}/s  {left}`,
+      stream: process.stderr,
+      clearOnComplete: true,
+      hideCursor: true,
+      barsize: 24,
+      barCompleteChar: '━',
+      barIncompleteChar: ' ',
+      // A line that wraps cannot be cleared.
+      linewrap: false,
+      // Whoever says that the work was interrupted stops the bar first.
+      gracefulExit: false,
+    });
+    bar.start(total ?? 0, 0, payload);
+    return bar;
+  };
   const startedAt = performance.now();
   let drawnAt = 0;
+  let bar: ReturnType<typeof open> | null = null;
   let stopped = false;
   return {
     update(keys, total) {
@@ -63,12 +69,12 @@ async function barProgress(doing: Doing): Promise<Progress> {
       if (stopped || now - drawnAt < BAR_EVERY_MS) return;
       const { rate, left } = paceOf(keys, total, startedAt);
       const payload = { seen: formatCount(keys), rate: formatCount(rate), left };
-      if (drawnAt === 0) bar.start(total ?? 0, 0, payload);
+      bar ??= open(total, payload);
       drawnAt = now;
       bar.update(Math.min(keys, total ?? keys), payload);
     },
     stop() {
-      if (drawnAt > 0 && !stopped) bar.stop();
+      if (!stopped) bar?.stop();
       stopped = true;
     },
   };
@@ -83,9 +89,9 @@ function lineProgress(doing: Doing): Progress {
       if (now - writtenAt < LINE_EVERY_MS) return;
       writtenAt = now;
       const { rate, left } = paceOf(keys, total, startedAt);
-      process.stderr.write(
-        `${DONE[doing]} ${formatCount(keys)} of ${total === null ? '?' : formatCount(total)} keys, ${formatCount(rate)}/s, ${left} left\n`,
-      );
+      const seen = `${formatCount(keys)}${total === null ? '' : ` of ${formatCount(total)}`} keys`;
+      const line = [`${DONE[doing]} ${seen}`, `${formatCount(rate)}/s`, left].filter((part) => part !== '').join(', ');
+      process.stderr.write(`${line}\n`);
     },
     stop() {},
   };

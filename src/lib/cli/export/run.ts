@@ -7,7 +7,8 @@ import type { Exported } from '../../change/export/export.js';
 import { compileProfile } from '../../profile/classify.js';
 import { familyIdNamed } from '../../profile/family-named.js';
 import { fingerprintOf } from '../../redis/fingerprint.js';
-import { infoDatabases, infoField } from '../../redis/info.js';
+import { keysAtStart } from '../../redis/database-keys.js';
+import { infoField } from '../../redis/info.js';
 import type { Session } from '../../redis/topology.js';
 import type { Recognised } from '../../recognise/recognise.js';
 import { successEnvelope, type Outcome } from '../../report/envelope.js';
@@ -62,7 +63,7 @@ export async function exportWith(request: ExportRequest, talk: ExportTalk): Prom
       const recognised = await recogniseLive(session, { guard, ledger }, { ...look, signal: interrupt.signal, partly: true });
       access.ledger.charge(ledger.commands, ledger.roundTrips);
       const archive = await archiveFor(request, session, recognised, talk.meterVersion);
-      const total = keysOf(session);
+      const total = keysAtStart(session, session.target.db);
       const exported = await exportKeys(session, access, {
         db,
         profiles,
@@ -114,11 +115,6 @@ async function archiveFor(
     utcOffset: offset.utcOffset,
   };
   return createArchive(output, head);
-}
-
-function keysOf({ nodes, target: { db } }: Session): number | null {
-  if (!nodes.every(({ info }) => info.has('keyspace'))) return null;
-  return nodes.reduce((sum, { info }) => sum + (infoDatabases(info).find((row) => row.db === db)?.keys ?? 0), 0);
 }
 
 const dataOf = ({ seen, keys, unrecognised, complete, families }: Exported, { path, bytes }: ArchiveWriter): ExportData => ({
