@@ -11,3 +11,4 @@ export type { ConsistencyData } from './consistency/model.js';
 export type { EstimateData } from './estimate/model.js';
 export type { MeasureData } from './measure/model.js';
 export type { AuditReport, WordedFinding } from './report/audit/worded.js';
+export type { ConsistencyReport } from './report/consistency/worded.js';

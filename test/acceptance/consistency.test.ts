@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ConsistencyData } from '../../src/lib/consistency/model.js';
+import type { ConsistencyReport } from '../../src/lib/report/consistency/worded.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import { readDump, restoreDump } from '../support/dump-file.js';
 import { runMeter } from '../support/meter.js';
@@ -40,13 +40,13 @@ describe.each(SETS)('$name', ({ name, differ, written, drifts, holds }) => {
   });
   afterAll(() => server?.stop());
 
-  async function check(...args: string[]): Promise<ConsistencyData> {
+  async function check(...args: string[]): Promise<ConsistencyReport> {
     const { stdout, code } = await runMeter(['fix-consistency', '--json', '-q', ...NOW, ...args]);
     expect(code).toBe(0);
-    return (JSON.parse(stdout) as Envelope<ConsistencyData>).data;
+    return (JSON.parse(stdout) as Envelope<ConsistencyReport>).data;
   }
 
-  function expectKnown(data: ConsistencyData): void {
+  function expectKnown(data: ConsistencyReport): void {
     const seen = new Set(data.violations.map((each) => `${each.class} ${each.drift ?? ''}`.trim()));
     expect([...seen].sort()).toEqual(differ);
     const cutOff = data.violations.filter((each) => each.class === 'partial-write');
@@ -67,13 +67,13 @@ describe.each(SETS)('$name', ({ name, differ, written, drifts, holds }) => {
 });
 
 /** What a check finds in a dump of the relay, at the time when it was made. */
-async function found(path: string, now: string): Promise<ConsistencyData['violations']> {
+async function found(path: string, now: string): Promise<ConsistencyReport['violations']> {
   const server = await startRedis();
   try {
     await restoreDump(server.client(), await readDump(path));
     const { stdout, code } = await runMeter(['fix-consistency', '--json', '-q', '--now', now, '--url', server.url]);
     expect(code).toBe(0);
-    return (JSON.parse(stdout) as Envelope<ConsistencyData>).data.violations;
+    return (JSON.parse(stdout) as Envelope<ConsistencyReport>).data.violations;
   } finally {
     await server.stop();
   }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ChangeData } from '../../src/lib/change/plan/model.js';
+import type { ChangeReport } from '../../src/lib/report/change/worded.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import { readDump, restoreDump } from '../support/dump-file.js';
 import { runMeter } from '../support/meter.js';
@@ -38,7 +38,7 @@ describe.skipIf(dump.missing)(dump.title, () => {
   let server: TestServer;
   let folder: string;
   let before: Map<string, HeldValue>;
-  let data: ChangeData;
+  let data: ChangeReport;
 
   beforeAll(async () => {
     server = await startRedis();
@@ -48,7 +48,7 @@ describe.skipIf(dump.missing)(dump.title, () => {
     const args = ['prune', '-u', server.url, ...CLOCK, '--hourly', '--confirm', nameOf(server), '--json'];
     const result = await runMeter(args, { cwd: folder });
     expect(result.code, result.stdout).toBe(0);
-    ({ data } = result.json<Envelope<ChangeData>>());
+    ({ data } = result.json<Envelope<ChangeReport>>());
   });
   afterAll(async () => {
     await server?.stop();

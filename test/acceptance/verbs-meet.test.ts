@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DifferenceClass } from '../../src/lib/profile/invariants.js';
-import type { ChangeData } from '../../src/lib/change/plan/model.js';
-import type { ConsistencyData } from '../../src/lib/consistency/model.js';
+import type { ChangeReport } from '../../src/lib/report/change/worded.js';
+import type { ConsistencyReport } from '../../src/lib/report/consistency/worded.js';
 import type { AuditReport } from '../../src/lib/report/audit/worded.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import { readDump, restoreDump } from '../support/dump-file.js';
@@ -50,7 +50,7 @@ describe.each(SETS)('on $file', ({ file, now }) => {
     /** Differences by class, and what tells the dates. */
     async function check(): Promise<{ counts: Counts; utcOffset: number }> {
       const ran = await run('fix-consistency', ...clock, '--json');
-      const { invariants, clock: told } = ran.json<Envelope<ConsistencyData>>().data;
+      const { invariants, clock: told } = ran.json<Envelope<ConsistencyReport>>().data;
       const counts: Counts = {};
       for (const { byClass } of invariants)
         for (const [name, count] of Object.entries(byClass))
@@ -69,7 +69,7 @@ describe.each(SETS)('on $file', ({ file, now }) => {
     test.each(CHANGES)('%s %s leaves no difference that was not there, and is undone exactly', async (...change) => {
       const [before, offset, held] = [await check(), await offsetOfAudit(), await values()];
       const confirm = ['--confirm', `127.0.0.1:${server.port}/0`, '--json'];
-      const changed = (await run(...change, ...clock, ...confirm)).json<Envelope<ChangeData>>().data;
+      const changed = (await run(...change, ...clock, ...confirm)).json<Envelope<ChangeReport>>().data;
       const after = await check();
       expect(after.utcOffset).toBe(before.utcOffset);
       expect(await offsetOfAudit()).toBe(offset);

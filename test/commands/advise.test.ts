@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { AdviseData, RemedyRow } from '../../src/lib/advise/model.js';
-import type { ChangeData } from '../../src/lib/change/plan/model.js';
+import type { ChangeReport } from '../../src/lib/report/change/worded.js';
 import type { EstimateData } from '../../src/lib/estimate/model.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import { BASE_ISO, UTC_OFFSET } from '../support/clock.js';
@@ -83,7 +83,7 @@ describe('of a relay', () => {
     const { command, keys, saves, risk } = remedy(told, id);
     const ran = await meter(...words(command!), ...CLOCK, '--dry-run', '--json');
     expect(ran.code, ran.stderr).toBe(0);
-    const { plan } = ran.json<Envelope<ChangeData>>().data;
+    const { plan } = ran.json<Envelope<ChangeReport>>().data;
     expect(plan.keys).toBe(keys);
     // Of a few keys that get their TTL back nothing is felt.
     if (id !== 'prune-leaked') expect(saves.commandsPerDay + (saves.bytes ?? 0)).toBeGreaterThan(0);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { ChangeData } from '../../src/lib/change/plan/model.js';
+import type { ChangeReport } from '../../src/lib/report/change/worded.js';
 import type { Envelope, ErrorEnvelope } from '../../src/lib/report/envelope.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
@@ -29,7 +29,7 @@ afterAll(async () => {
 
 async function prune(...args: string[]) {
   const result = await runMeterInside([...HOURLY, '-u', server.url, '--json', ...args], { cwd: folder });
-  return { code: result.code, ...result.json<Envelope<ChangeData> & Pick<ErrorEnvelope, 'error'>>() };
+  return { code: result.code, ...result.json<Envelope<ChangeReport> & Pick<ErrorEnvelope, 'error'>>() };
 }
 
 describe('a small Redis on this machine', () => {

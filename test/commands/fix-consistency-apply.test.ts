@@ -5,7 +5,7 @@ import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadKeyspace } from '../../src/lib/demo/load.js';
 import { relayKeyspace } from '../../src/lib/demo/relay.js';
-import type { ConsistencyData } from '../../src/lib/consistency/model.js';
+import type { ConsistencyReport } from '../../src/lib/report/consistency/worded.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import { BASE, BASE_ISO } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';
@@ -41,13 +41,13 @@ afterAll(async () => {
 const contents = async (): Promise<Map<string, PlainValue>> =>
   valuesOf(client, (await client.keys('*')).filter((name) => !name.startsWith('meter:')).toSorted());
 
-async function apply(...args: string[]): Promise<{ result: Envelope<ConsistencyData>; raw: MeterResult }> {
+async function apply(...args: string[]): Promise<{ result: Envelope<ConsistencyReport>; raw: MeterResult }> {
   const raw = await runMeterInside(
     ['fix-consistency', '--url', server.url, '--now', BASE_ISO, '--apply', '--json', '-q', ...args],
     { cwd: folder },
   );
   if (raw.stdout === '') throw new Error(raw.stderr);
-  const result = raw.json<Envelope<ConsistencyData>>();
+  const result = raw.json<Envelope<ConsistencyReport>>();
   if (result.data !== undefined) await assertMatchesSchema('fix-consistency', result);
   return { result, raw };
 }
@@ -155,7 +155,7 @@ describe('of several hundred figures', () => {
   const repair = (url: string, archive: string, options: MeterOptions = {}): Promise<MeterResult> =>
     runMeter(repairing(url, archive), { cwd: folder, ...options });
 
-  const changed = (result: MeterResult): number => result.json<Envelope<ConsistencyData>>().data.applied!.changed;
+  const changed = (result: MeterResult): number => result.json<Envelope<ConsistencyReport>>().data.applied!.changed;
 
   test('two repairers at once raise each once', async () => {
     await plant();

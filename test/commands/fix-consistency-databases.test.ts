@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { loadKeyspace } from '../../src/lib/demo/load.js';
 import { relayKeyspace } from '../../src/lib/demo/relay.js';
-import type { ConsistencyData } from '../../src/lib/consistency/model.js';
+import type { ConsistencyReport } from '../../src/lib/report/consistency/worded.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import { BASE, BASE_ISO } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';
@@ -40,7 +40,7 @@ test('what was removed of one is not missing in a check of all', async () => {
     ['--rdb', file],
   ]) {
     const ran = await runMeterInside(['fix-consistency', '--invariant', 'S1', '--json', '--db', 'all', ...CLOCK, ...source]);
-    const { invariants, removed } = ran.json<Envelope<ConsistencyData>>().data;
+    const { invariants, removed } = ran.json<Envelope<ConsistencyReport>>().data;
     expect(invariants.flatMap(({ id, violations }) => (violations === 0 ? [] : [id]))).toEqual([]);
     expect(invariants.reduce((sum, { unjudged }) => sum + (unjudged['removed'] ?? 0), 0)).toBeGreaterThan(0);
     expect(removed).toHaveLength(1);

@@ -6,13 +6,13 @@ import { hashEntry, type Entry } from '../../src/lib/demo/entry.js';
 import type { Manifest } from '../../src/lib/demo/manifest.js';
 import { writeSnapshot } from '../../src/lib/demo/rdb/snapshot.js';
 import { relaySnapshot } from '../../src/lib/demo/relay-snapshot.js';
-import type { ConsistencyData } from '../../src/lib/consistency/model.js';
+import type { ConsistencyReport } from '../../src/lib/report/consistency/worded.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import { BASE, BASE_ISO } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { assertMatchesSchema } from '../support/schema.js';
 
-type Report = Envelope<ConsistencyData>;
+type Report = Envelope<ConsistencyReport>;
 
 let folder: string;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Redis } from 'ioredis';
 import { loadKeyspace } from '../../src/lib/demo/load.js';
 import { relayKeyspace } from '../../src/lib/demo/relay.js';
-import type { ConsistencyData } from '../../src/lib/consistency/model.js';
+import type { ConsistencyReport } from '../../src/lib/report/consistency/worded.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import { BASE, BASE_ISO } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';
@@ -24,10 +24,14 @@ beforeAll(async () => {
   });
 });
 
-async function repair(): Promise<{ code: number | null; applied: NonNullable<ConsistencyData['applied']>; warnings: string[] }> {
+async function repair(): Promise<{
+  code: number | null;
+  applied: NonNullable<ConsistencyReport['applied']>;
+  warnings: string[];
+}> {
   const args = ['--url', server.url, '--now', BASE_ISO, '--invariant', 'K4', '--apply', '--yes', '--json', '-q'];
   const raw = await runMeterInside(['fix-consistency', ...args], { cwd: folder });
-  const envelope = raw.json<Envelope<ConsistencyData>>();
+  const envelope = raw.json<Envelope<ConsistencyReport>>();
   await assertMatchesSchema('fix-consistency', envelope);
   return { code: raw.code, applied: envelope.data.applied!, warnings: envelope.warnings };
 }

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ConsistencyData } from '../../src/lib/consistency/model.js';
+import type { ConsistencyReport } from '../../src/lib/report/consistency/worded.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import { REPAIR_USER } from '../support/change-access.js';
 import { BASE_ISO } from '../support/clock.js';
@@ -10,7 +10,7 @@ import { runMeterInside } from '../support/meter-inside.js';
 import { runMeasured } from '../support/peak-memory.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 
-type Report = Envelope<ConsistencyData>;
+type Report = Envelope<ConsistencyReport>;
 
 const MIB = 2 ** 20;
 const LARGE = 64 * MIB;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadKeyspace } from '../../src/lib/demo/load.js';
 import { relayKeyspace } from '../../src/lib/demo/relay.js';
 import { relaySnapshot } from '../../src/lib/demo/relay-snapshot.js';
-import type { ConsistencyData } from '../../src/lib/consistency/model.js';
+import type { ConsistencyReport } from '../../src/lib/report/consistency/worded.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import { BASE, BASE_ISO, DAY_MS } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';
@@ -13,7 +13,7 @@ import { runMeter } from '../support/meter.js';
 import { startAll, startRedis, type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
 
-type Report = Envelope<ConsistencyData>;
+type Report = Envelope<ConsistencyReport>;
 
 let server: TestServer;
 let gateways: TestServer;

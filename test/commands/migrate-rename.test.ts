@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import type { Redis } from 'ioredis';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { ChangeData } from '../../src/lib/change/plan/model.js';
+import type { ChangeReport } from '../../src/lib/report/change/worded.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter, type MeterResult } from '../support/meter.js';
@@ -39,7 +39,7 @@ test('a period is written in the new way, with its life, and undone', async () =
     cwd: folder,
   });
   expect(code).toBe(0);
-  const envelope = JSON.parse(stdout) as Envelope<ChangeData>;
+  const envelope = JSON.parse(stdout) as Envelope<ChangeReport>;
   await assertMatchesSchema('migrate', envelope);
   expect(envelope.data).toMatchObject({ planned: 1, changed: 1, receipt: { complete: true } });
   expect(await client.exists(OLD)).toBe(0);
@@ -59,7 +59,7 @@ test('a plan in a file renames what is still there, and no name that was taken s
   expect((await migrate(server.url, ...WEEKS, '-o', 'plan.json')).stderr).toMatch(/meter apply plan\.json/);
   await client.set(kept, '3');
   const applied = await runMeterInside(['apply', 'plan.json', '-u', server.url, '--yes', '--json'], { cwd: folder });
-  expect(applied.json<Envelope<ChangeData>>().data).toMatchObject({ planned: 2, changed: 1, skipped: { gone: 1 } });
+  expect(applied.json<Envelope<ChangeReport>>().data).toMatchObject({ planned: 2, changed: 1, skipped: { gone: 1 } });
   expect(await client.mget(OLD, NEW, taken, kept)).toEqual([null, '1.25', '2', '3']);
 });
 
@@ -68,7 +68,7 @@ describe('a new name that is taken', () => {
 
   test('is left alone', async () => {
     const before = await contentsOf(client);
-    const { data } = (await migrate(server.url, ...MOVED, '--yes', '--json')).json<Envelope<ChangeData>>();
+    const { data } = (await migrate(server.url, ...MOVED, '--yes', '--json')).json<Envelope<ChangeReport>>();
     expect(data.plan).toMatchObject({ keys: 0, protected: [{ family: 'usage.monthly', keys: 1 }] });
     expect(await contentsOf(client)).toEqual(before);
   });
@@ -76,7 +76,7 @@ describe('a new name that is taken', () => {
   test('is added to, once, where that is asked for', async () => {
     for (const changed of [1, 0]) {
       const { data } = (await migrate(server.url, ...MOVED, '--on-collision', 'sum', '--yes', '--json')).json<
-        Envelope<ChangeData>
+        Envelope<ChangeReport>
       >();
       expect(data.changed).toBe(changed);
     }
@@ -123,7 +123,7 @@ test('without scripts keys are renamed by transactions', async () => {
   await client.acl('SETUSER', 'default', '-@scripting');
   try {
     const { code, stdout } = await migrate(server.url, ...WEEKS, '--yes', '--json');
-    const { data } = JSON.parse(stdout) as Envelope<ChangeData>;
+    const { data } = JSON.parse(stdout) as Envelope<ChangeReport>;
     expect([code, data.receipt?.way, data.changed]).toEqual([0, 'transactions', data.planned]);
   } finally {
     await client.acl('SETUSER', 'default', '+@scripting');
@@ -182,7 +182,7 @@ test('in a cluster keys go to other nodes, and what a killed run has left in two
     await onNode('HSET', 'old:usage:monthly:key0:2026-11', 'requests', '3');
     // Somebody else's.
     await onNode('HSET', 'old:usage:monthly:key1:2026-11', 'requests', '4');
-    const { data } = (await migrate(cluster.masters[0]!.url, ...MOVED, '--yes', '--json')).json<Envelope<ChangeData>>();
+    const { data } = (await migrate(cluster.masters[0]!.url, ...MOVED, '--yes', '--json')).json<Envelope<ChangeReport>>();
     expect(data).toMatchObject({ planned: 12, changed: 11, skipped: { protected: 1 } });
     for (const key of keys) {
       const [before, after] = [`usage:monthly:${key}:2026-11`, `old:usage:monthly:${key}:2026-11`];
@@ -207,7 +207,7 @@ test.each<[string, Act]>([
     proxy.set(([name]) => (name?.startsWith('EVAL') && ++scripts === 3 ? act : undefined));
     const { code, stderr, stdout } = await migrate(proxy.url, ...WEEKS, '--yes', '--json');
     expect([code, stderr]).toEqual([0, '']);
-    const { data } = JSON.parse(stdout) as Envelope<ChangeData>;
+    const { data } = JSON.parse(stdout) as Envelope<ChangeReport>;
     expect(data).toMatchObject({ planned: 5, changed: 5, skipped: { gone: 0, changed: 0, protected: 0 } });
     expect(await client.keys('usage:opus:weekly:*:2026-W47')).toEqual([]);
     expect(await client.mget(numbers.map((at) => `usage:opus:weekly:k${at}:2026-11-16T00`))).toEqual(

@@ -1,8 +1,8 @@
 /** Prunes that give keys another life: none ends before it should, by the clock of the server. */
 import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { ChangeData } from '../../src/lib/change/plan/model.js';
-import type { ConsistencyData } from '../../src/lib/consistency/model.js';
+import type { ChangeReport } from '../../src/lib/report/change/worded.js';
+import type { ConsistencyReport } from '../../src/lib/report/consistency/worded.js';
 import type { AuditReport } from '../../src/lib/report/audit/worded.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import { BASE, DAY_MS, HOUR_MS, hourAgo, hourEnd, UTC_OFFSET } from '../support/clock.js';
@@ -22,12 +22,12 @@ beforeEach(async () => {
 
 const NAME = `usage:hourly:k1:${EARLIER_HOUR}`;
 
-async function prunedBy(clock: readonly string[], ...args: string[]): Promise<ChangeData> {
+async function prunedBy(clock: readonly string[], ...args: string[]): Promise<ChangeReport> {
   const result = await runMeterInside(['prune', '-u', server.url, ...clock, ...args, '--yes', '--json'], { cwd: folder });
   expect(result.code, result.stdout).toBe(0);
-  return result.json<Envelope<ChangeData>>().data;
+  return result.json<Envelope<ChangeReport>>().data;
 }
-const pruned = (...args: string[]): Promise<ChangeData> => prunedBy(TINY_CLOCK, ...args);
+const pruned = (...args: string[]): Promise<ChangeReport> => prunedBy(TINY_CLOCK, ...args);
 
 /** Without what this program notes. */
 const keys = async (): Promise<string[]> => (await client.keys('*')).filter((name) => name !== 'meter:state').toSorted();
@@ -58,7 +58,7 @@ test('--leaked gives lost lives back, where nothing uses the key', async () => {
 /** Differences by invariant and class. */
 async function differences(): Promise<Record<string, unknown>> {
   const result = await runMeterInside(['fix-consistency', '-u', server.url, ...TINY_CLOCK, '--json']);
-  const { invariants } = result.json<Envelope<ConsistencyData>>().data;
+  const { invariants } = result.json<Envelope<ConsistencyReport>>().data;
   return Object.fromEntries(invariants.flatMap(({ id, violations, byClass }) => (violations > 0 ? [[id, byClass]] : [])));
 }
 

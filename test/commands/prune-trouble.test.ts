@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Redis } from 'ioredis';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { ChangeData } from '../../src/lib/change/plan/model.js';
+import type { ChangeReport } from '../../src/lib/report/change/worded.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import { expectNothingLost, expectPruned, valuesOf } from '../change/prune/support/pruned-relay.js';
 import { archiveOf, dumped } from '../change/restore/support/restoring.js';
@@ -34,7 +34,7 @@ beforeEach(async () => {
 
 interface Ended {
   code: number | null;
-  envelope: Envelope<ChangeData>;
+  envelope: Envelope<ChangeReport>;
 }
 
 async function prune(...args: string[]): Promise<Ended> {
@@ -66,7 +66,7 @@ test('a server that cannot save refuses each verb in a sentence, nothing changes
   );
   for (const { code, stdout } of refused) {
     expect(code, stdout).toBe(6);
-    const { data, warnings } = JSON.parse(stdout) as Envelope<ChangeData>;
+    const { data, warnings } = JSON.parse(stdout) as Envelope<ChangeReport>;
     expect(data).toMatchObject({ changed: 0, receipt: { complete: false } });
     expect(warnings.filter((warning) => warning.includes('cannot save its snapshot'))).toHaveLength(1);
   }
@@ -104,7 +104,7 @@ test('an archive for which there is no room ends the run before the batch, and t
     ({ code, stdout }: { code: number; stdout: string }) => ({ code, stdout }),
   );
   expect(ended.code).toBe(1);
-  const { data, warnings } = JSON.parse(ended.stdout) as Envelope<ChangeData>;
+  const { data, warnings } = JSON.parse(ended.stdout) as Envelope<ChangeReport>;
   expect(warnings.join(' ')).toContain('cannot be written: no file may be as large');
   expect(data.receipt).toMatchObject({ complete: false, resume: expect.stringContaining('meter prune --hourly') as string });
   expect(data.changed).toBeGreaterThan(0);
@@ -161,7 +161,7 @@ test('the undo of a run that goes on names the archives of those that were cut o
   const undoOf = async (archive: string): Promise<string> => {
     await loadTinyRelay(client);
     const args = ['prune', '-u', server.url, ...HOURLY, '--yes', '--json', '--archive', archive];
-    const { data } = (await runMeterInside(args, { cwd: folder })).json<Envelope<ChangeData>>();
+    const { data } = (await runMeterInside(args, { cwd: folder })).json<Envelope<ChangeReport>>();
     return data.receipt!.restore!;
   };
   expect(await undoOf('killed.archive')).toBe(`meter restore killed.archive --url ${server.url}`);

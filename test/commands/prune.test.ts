@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { READ_ONLY_COMMANDS } from '../../src/lib/redis/guard.js';
-import type { ChangeData } from '../../src/lib/change/plan/model.js';
+import type { ChangeReport } from '../../src/lib/report/change/worded.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import { loadRelay } from '../support/audit.js';
 import { PRUNE_USER } from '../support/change-access.js';
@@ -55,7 +55,7 @@ const prune = (args: readonly string[], { url = server.url, apart, ...options }:
 /** The result as data, held to its schema. */
 async function pruned(args: readonly string[], options: Options = {}) {
   const result = await prune([...TINY_CLOCK, ...args, '--json'], options);
-  const envelope = result.json<Envelope<ChangeData>>();
+  const envelope = result.json<Envelope<ChangeReport>>();
   if (envelope.data !== undefined) await assertMatchesSchema('change', envelope);
   else await assertMatchesSchema('error', envelope);
   return { ...result, envelope, data: envelope.data };
@@ -217,6 +217,8 @@ describe('orphans, records', () => {
       expect(data.plan.protected).toContainEqual({
         family: 'usage.records',
         keys: 1,
+        code: 'other-type',
+        params: {},
         reason: 'of another type than the names say',
       });
     }
@@ -231,7 +233,9 @@ describe('orphans, records', () => {
     await client.xgroup('CREATE', 'billing:events', 'biller', '0');
     const held = await pruned(['--records', '--trim-to', '10', '--yes']);
     expect(held.data).toMatchObject({ planned: 0, changed: 0 });
-    expect(held.data.plan.protected).toContainEqual({ family: 'billing.events', keys: 1, reason: 'read by consumer groups' });
+    expect(held.data.plan.protected).toMatchObject([
+      { family: 'billing.events', keys: 1, code: 'consumer-groups', reason: 'read by consumer groups' },
+    ]);
     expect(held.envelope.warnings.join('\n')).toMatch(
       /billing.events is not trimmed: .*biller \(.* unread, 0 not acknowledged\)/,
     );
@@ -255,7 +259,7 @@ test('tells the command that carries a plan out as a shell takes it', async () =
   const { stderr } = await prune([...TINY_CLOCK, '--hourly', '-o', 'a plan.json']);
   expect(stderr).toContain("to carry it out: meter apply 'a plan.json'\n");
   const applied = await runMeterInside(['apply', 'a plan.json', '-u', server.url, '--dry-run', '--json'], { cwd: folder });
-  expect(applied.json<Envelope<ChangeData>>().data.plan.asTyped).toBe("apply 'a plan.json'");
+  expect(applied.json<Envelope<ChangeReport>>().data.plan.asTyped).toBe("apply 'a plan.json'");
 });
 
 describe('is refused', () => {

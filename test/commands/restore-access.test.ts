@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { ChangeData } from '../../src/lib/change/plan/model.js';
+import type { ChangeReport } from '../../src/lib/report/change/worded.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import { archiveOf, dumped } from '../change/restore/support/restoring.js';
 import { EXPORT_USER, RESTORE_USER } from '../support/change-access.js';
@@ -73,7 +73,7 @@ test('a restore needs no more than the documented rights, and each of them', asy
   const url = await become(RESTORE_USER);
   const { stdout, code } = await runMeterInside(['restore', archive, '-u', url, '--merge', '--yes', '--json']);
   expect(code).toBe(0);
-  const { data } = JSON.parse(stdout) as Envelope<ChangeData>;
+  const { data } = JSON.parse(stdout) as Envelope<ChangeReport>;
   expect(data).toMatchObject({ changed: 10, receipt: { complete: true, way: 'scripts' } });
   const stats = await server.client().info('commandstats');
   // A note is only taken back where the server refuses a part of a transaction, and a batch made void where a run was cut off.

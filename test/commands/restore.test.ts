@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { ChangeData } from '../../src/lib/change/plan/model.js';
+import type { ChangeReport } from '../../src/lib/report/change/worded.js';
 import type { Envelope, ErrorEnvelope } from '../../src/lib/report/envelope.js';
 import type { RestoreListData } from '../../src/lib/change/restore/model.js';
 import { archiveOf } from '../change/restore/support/restoring.js';
@@ -52,7 +52,7 @@ describe('what a prune took', () => {
     const pruned = await runMeterInside(['prune', '-u', server.url, '--hourly', '--now', BASE_ISO, '--yes', '--json'], {
       cwd: folder,
     });
-    archive = join(folder, pruned.json<Envelope<ChangeData>>().data.archive!);
+    archive = join(folder, pruned.json<Envelope<ChangeReport>>().data.archive!);
     expect((await contents()).size).toBeLessThan(before.size);
   });
 
@@ -72,7 +72,7 @@ describe('what a prune took', () => {
     const plan = await runMeterInside(['restore', archive, '-u', server.url, '--dry-run', '--json']);
     expect(plan.code).toBe(0);
     await assertMatchesSchema('restore', plan.json());
-    const { keys } = plan.json<Envelope<ChangeData>>().data.plan;
+    const { keys } = plan.json<Envelope<ChangeReport>>().data.plan;
     const { stdout } = await runMeterInside(['restore', archive, '-u', server.url, '--dry-run']);
     expect(stdout).toContain(`  Keys      ${keys.toLocaleString('en')}\n`);
     const { stderr, code } = await runMeterInside(['restore', archive, '-u', server.url]);
@@ -84,7 +84,7 @@ describe('what a prune took', () => {
   test('comes back as it was, with its lives, indexes and without markers', async () => {
     const { stdout, code } = await runMeterInside(['restore', archive, '-u', server.url, '--yes', '--json']);
     expect(code).toBe(0);
-    const envelope = JSON.parse(stdout) as Envelope<ChangeData>;
+    const envelope = JSON.parse(stdout) as Envelope<ChangeReport>;
     await assertMatchesSchema('restore', envelope);
     expect(envelope.data).toMatchObject({ changed: envelope.data.planned, archive: null, receipt: { complete: true } });
     const { leaves } = envelope.data.receipt!;
@@ -103,7 +103,7 @@ describe('what a prune took', () => {
     const replaced = await runMeterInside(['restore', archive, '-u', server.url, '--yes', '--replace', '--json'], {
       cwd: folder,
     });
-    const { data } = replaced.json<Envelope<ChangeData>>();
+    const { data } = replaced.json<Envelope<ChangeReport>>();
     expect(data).toMatchObject({ archived: 1, changed: 1 });
     expect(data.receipt!.restore).toMatch(/^meter restore .*\.archive --replace --url redis:\S+$/);
     expectSame(await contents(), before);
@@ -180,7 +180,7 @@ test('pruned and brought back while somebody counts on, no increment is lost or 
   })();
   const on = ['-u', server.url, '-n', String(db), '--profile', 'claude-relay-service'];
   const pruned = await runMeterInside(['prune', ...on, '--hourly', '--now', BASE_ISO, '--yes', '--json'], { cwd: folder });
-  const { archive, changed } = pruned.json<Envelope<ChangeData>>().data;
+  const { archive, changed } = pruned.json<Envelope<ChangeReport>>().data;
   expect(changed).toBeGreaterThan(0);
   expect((await runMeterInside(['restore', join(folder, archive!), ...on, '--merge', '--yes'])).code).toBe(0);
   writing = false;

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { ChangeData } from '../../src/lib/change/plan/model.js';
-import type { ConsistencyData } from '../../src/lib/consistency/model.js';
+import type { ChangeReport } from '../../src/lib/report/change/worded.js';
+import type { ConsistencyReport } from '../../src/lib/report/consistency/worded.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import { loadKeyspace } from '../../src/lib/demo/load.js';
 import { relayKeyspace } from '../../src/lib/demo/relay.js';
@@ -22,7 +22,7 @@ let folder: string;
 useServerAndFolder((own) => ({ server, client, folder } = own));
 beforeAll(async () => {
   await loadKeyspace(RELAY.values(), { host: '127.0.0.1', port: server.port });
-  const { spent, data } = (await run('prune', '--hourly', ...CLOCK, '--dry-run', '--json')).json<Envelope<ChangeData>>();
+  const { spent, data } = (await run('prune', '--hourly', ...CLOCK, '--dry-run', '--json')).json<Envelope<ChangeReport>>();
   budget = spent!.commands + Math.round(data.plan.commands / 4);
 });
 
@@ -34,9 +34,9 @@ const CLOCK = ['--now', BASE_ISO];
 const run = (...args: readonly string[]) => runMeterInside([...args, '-u', server.url], { cwd: folder });
 
 /** Archive of what was done, and the exit code. */
-async function change(...args: readonly string[]): Promise<{ archive: string; code: number | null; data: ChangeData }> {
+async function change(...args: readonly string[]): Promise<{ archive: string; code: number | null; data: ChangeReport }> {
   const ran = await run(...args, '--yes', '--json');
-  const { data } = ran.json<Envelope<ChangeData>>();
+  const { data } = ran.json<Envelope<ChangeReport>>();
   return { archive: join(folder, data.archive!), code: ran.code, data };
 }
 
@@ -55,7 +55,7 @@ async function cutOffPrune(...more: readonly string[]): Promise<string> {
 async function repair(): Promise<string> {
   const ran = await run('fix-consistency', ...CLOCK, '--apply', '--yes', '--json');
   expect(ran.code).toBe(0);
-  const { applied } = ran.json<Envelope<ConsistencyData>>().data;
+  const { applied } = ran.json<Envelope<ConsistencyReport>>().data;
   expect(applied!.changed).toBeGreaterThan(0);
   return join(folder, applied!.archive!);
 }
@@ -63,7 +63,7 @@ async function repair(): Promise<string> {
 /** What a check finds, and which runs it says have removed what it cannot judge. */
 async function differences(): Promise<{ differ: number; removed: string[] }> {
   const ran = await run('fix-consistency', ...CLOCK, '--json');
-  const { invariants, removed } = ran.json<Envelope<ConsistencyData>>().data;
+  const { invariants, removed } = ran.json<Envelope<ConsistencyReport>>().data;
   const commands = removed.map(({ command }) => command.replace(/ --now.*/, ''));
   return { differ: invariants.reduce((sum, { violations }) => sum + violations, 0), removed: commands };
 }

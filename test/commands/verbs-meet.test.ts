@@ -7,8 +7,8 @@ import fc from 'fast-check';
 import type { Redis } from 'ioredis';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { DifferenceClass } from '../../src/lib/profile/invariants.js';
-import type { ChangeData } from '../../src/lib/change/plan/model.js';
-import type { ConsistencyData } from '../../src/lib/consistency/model.js';
+import type { ChangeReport } from '../../src/lib/report/change/worded.js';
+import type { ConsistencyReport } from '../../src/lib/report/consistency/worded.js';
 import type { AuditReport } from '../../src/lib/report/audit/worded.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import { BASE_ISO, dayAgo, UTC_OFFSET } from '../support/clock.js';
@@ -90,7 +90,7 @@ describe.each(SETS)('on data of $name', ({ name, load, verbs }) => {
 
   async function look(): Promise<Seen> {
     const [checked, audited] = [await run('fix-consistency'), await run('audit')];
-    const { invariants, profiles, clock: told } = checked.json<Envelope<ConsistencyData>>().data;
+    const { invariants, profiles, clock: told } = checked.json<Envelope<ConsistencyReport>>().data;
     const audit = audited.json<Envelope<AuditReport>>().data;
     const differ: Counts = {};
     for (const { byClass } of invariants)
@@ -104,9 +104,12 @@ describe.each(SETS)('on data of $name', ({ name, load, verbs }) => {
     return { differ, application: profiles, utcOffset: told.utcOffset, fixes: [...new Set(fixes)].sort() };
   }
 
-  async function change(verb: readonly string[], ...more: readonly string[]): Promise<{ code: number | null; data: ChangeData }> {
+  async function change(
+    verb: readonly string[],
+    ...more: readonly string[]
+  ): Promise<{ code: number | null; data: ChangeReport }> {
     const ran = await run(...verb, '--yes', ...more);
-    const { data } = ran.json<Envelope<ChangeData | ConsistencyData>>();
+    const { data } = ran.json<Envelope<ChangeReport | ConsistencyReport>>();
     return { code: ran.code, data: 'plan' in data ? data : data.applied! };
   }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ConsistencyData, ViolationGroup, ViolationRow } from '../../src/lib/consistency/model.js';
+import type { ViolationGroup, ViolationRow } from '../../src/lib/consistency/model.js';
+import type { ConsistencyReport } from '../../src/lib/report/consistency/worded.js';
 import { changesDocument } from '../../src/lib/report/consistency/changes.js';
 import { consistencyDocument } from '../../src/lib/report/consistency/document.js';
 import { CHECK_SECTIONS } from '../../src/lib/report/consistency/sections.js';
@@ -24,9 +25,9 @@ const ROW: ViolationRow = {
   repair: { kind: 'raise', what: 'raise requests by 2' },
 };
 
-function envelopeOf(violations: ViolationRow[], count: number): Envelope<ConsistencyData> {
+function envelopeOf(violations: ViolationRow[], count: number): Envelope<ConsistencyReport> {
   const own = count === 0 ? {} : { 'partial-write': count };
-  const data: ConsistencyData = {
+  const data: ConsistencyReport = {
     source: { kind: 'live', files: [], keys: 10, refused: 0, partial: null, spilled: false },
     clock: { now: '2026-11-20T19:45:00.000Z', utcOffset: 8, offsetFrom: 'flag', evidence: '--utc-offset' },
     profiles: [],
@@ -49,7 +50,7 @@ function envelopeOf(violations: ViolationRow[], count: number): Envelope<Consist
     removed: [],
     applied: null,
   };
-  return { data, warnings: [], spent: null, target: null } as unknown as Envelope<ConsistencyData>;
+  return { data, warnings: [], spent: null, target: null } as unknown as Envelope<ConsistencyReport>;
 }
 
 const plain = { color: false, width: 100, all: false };

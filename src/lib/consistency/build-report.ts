@@ -45,7 +45,6 @@ export function buildReport(checked: Checked, options: ReportOptions): Consisten
     drifts: driftRows(counts),
     violations: counts.flatMap(({ findings }) => findings.map((finding) => violationRow(finding, options.showIds))),
     removed: removedBy(checked.state, counts),
-    applied: null,
   };
 }
 

@@ -1,6 +1,5 @@
 /** Result of `meter fix-consistency` as plain data. Counters are integers, as text beyond 2^53; costs are decimal texts. */
 import type { OffsetDecision } from '../recognise/utc-offset.js';
-import type { ChangeData } from '../change/plan/model.js';
 import type { DifferenceClass } from '../profile/invariants.js';
 
 export type Figure = number | string | null;
@@ -89,8 +88,6 @@ export interface ConsistencyData {
   violations: ViolationRow[];
   /** Runs of this program that removed data needed for the check, oldest first. `at`: ISO 8601, UTC. */
   removed: { command: string; at: string }[];
-  /** The repair that was made, or that is planned; `null`: check only. */
-  applied: ChangeData | null;
 }
 
 /** An explanation of one invariant, without a server. */

@@ -2,7 +2,6 @@ import { recogniseSnapshots } from '../audit/recognise-snapshots.js';
 import { checkSource } from '../consistency/check-source.js';
 import { comparedWith } from '../consistency/compared.js';
 import { LiveSource } from '../consistency/live-source.js';
-import type { ConsistencyData } from '../consistency/model.js';
 import { selectionNamed, type Selection } from '../consistency/selection.js';
 import { SnapshotSource } from '../consistency/snapshot-source.js';
 import { PlanFinder, type KeySource } from '../consistency/source.js';
@@ -22,6 +21,7 @@ import {
   type RedisAddress,
   type Result,
 } from './look.js';
+import { wordedCheck, type ConsistencyReport } from '../report/consistency/worded.js';
 
 export interface CheckOptions extends LookOptions {
   /** Only these invariants, by id. */
@@ -35,7 +35,7 @@ export interface CheckOptions extends LookOptions {
 export interface CheckServerOptions extends CheckOptions, Pick<LiveLookOptions, 'maxCommands' | 'maxLatencyMs'> {}
 
 /** Which counters, costs and indexes do not agree, and why. Sends reading commands only. Throws a `MeterError`. */
-export async function checkServer(redis: RedisAddress, options: CheckServerOptions = {}): Promise<Result<ConsistencyData>> {
+export async function checkServer(redis: RedisAddress, options: CheckServerOptions = {}): Promise<Result<ConsistencyReport>> {
   const wanted = await wantedBy(options);
   return withServer(
     redis,
@@ -66,7 +66,7 @@ export async function checkServer(redis: RedisAddress, options: CheckServerOptio
 export async function checkSnapshot(
   files: string | readonly string[],
   options: CheckOptions = {},
-): Promise<Result<ConsistencyData>> {
+): Promise<Result<ConsistencyReport>> {
   const names = [files].flat();
   const wanted = await wantedBy(options);
   const warnings: string[] = [];
@@ -106,7 +106,7 @@ async function checked(
   recognised: Recognised,
   files: readonly string[],
   sourceOf: (finder: PlanFinder) => KeySource,
-): Promise<ConsistencyData> {
+): Promise<ConsistencyReport> {
   const compared = comparedWith(wanted, recognised);
   const { data } = await checkSource(sourceOf(new PlanFinder(compared.profiles, compared.plans.families)), compared, {
     now: options.now ?? new Date(),
@@ -117,5 +117,5 @@ async function checked(
     files,
     onProgress: options.onProgress ?? (() => {}),
   });
-  return data;
+  return wordedCheck(data);
 }

@@ -112,6 +112,7 @@ const family = z.strictObject({
   role,
   keep: z.strictObject({ periods: z.int().positive(), reader: text }).exactOptional(),
   breaks: text,
+  harmless: z.literal(true, 'must be true, or left out').exactOptional(),
   since: version.exactOptional(),
   until: version.exactOptional(),
   growth: z

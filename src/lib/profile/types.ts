@@ -144,8 +144,10 @@ export interface Family {
   role: Role;
   /** Number of newest periods (including the open one) that are always `required`, and the reader that needs them. */
   keep?: { periods: number; reader: string };
-  /** What stops working or loses data when keys of the family are removed. */
+  /** What stops working or loses data when keys of the family are removed, as a sentence. */
   breaks: string;
+  /** Nobody misses what is lost with its keys: plans and findings do not warn of it. */
+  harmless?: true;
   /** First and last release that writes it, inclusive. */
   since?: string;
   until?: string;

@@ -75,13 +75,12 @@ describe('a day that is there', () => {
   });
 
   test.each([
-    ['no number', { requests: 'many' }, 'something else than numbers'],
-    ['beyond 64 bits', { requests: '9223372036854775807' }, 'beyond 64 bits'],
-  ])('is left alone where an hour holds %s', async (_, fields, reason) => {
+    ['no number', { requests: 'many' }, 'no-numbers'],
+    ['beyond 64 bits', { requests: '9223372036854775807' }, 'beyond-64-bits'],
+  ])('is left alone where an hour holds %s', async (_, fields, code) => {
     await client.hset(fineAt('05'), fields);
     const { plan, applied } = await migrating(server.port, { ...HOURLY, prune: true });
-    expect(plan).toMatchObject({ keys: 0, protected: [{ family: 'usage.daily', keys: 1 }] });
-    expect(plan.protected[0]!.reason).toContain(reason);
+    expect(plan).toMatchObject({ keys: 0, protected: [{ family: 'usage.daily', keys: 1, code }] });
     expect(applied).toMatchObject({ changed: 0 });
     expect(await client.exists(COARSE)).toBe(0);
     expect(await client.exists(fineAt('03'), fineAt('04'), fineAt('05'))).toBe(3);

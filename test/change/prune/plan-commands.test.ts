@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { expect, test } from 'vitest';
 import { loadKeyspace } from '../../../src/lib/demo/load.js';
 import { relayKeyspace } from '../../../src/lib/demo/relay.js';
-import type { ChangeData } from '../../../src/lib/change/plan/model.js';
+import type { ChangeReport } from '../../../src/lib/report/change/worded.js';
 import type { Envelope } from '../../../src/lib/report/envelope.js';
 import { BASE, BASE_ISO, UTC_OFFSET } from '../../support/clock.js';
 import { runMeterInside } from '../../support/meter-inside.js';
@@ -20,12 +20,12 @@ let folder: string;
 useServerAndFolder((own) => ({ server, client, folder } = own));
 
 /** With the commands that the server has counted meanwhile, those of scripts among them. */
-async function prune(...args: string[]): Promise<Envelope<ChangeData> & { counted: number }> {
+async function prune(...args: string[]): Promise<Envelope<ChangeReport> & { counted: number }> {
   await client.config('RESETSTAT');
   const clock = ['--now', BASE_ISO, '--utc-offset', String(UTC_OFFSET)];
   const result = await runMeterInside(['prune', '-u', server.url, ...clock, '--json', ...args], { cwd: folder });
   const calls = [...(await client.info('commandstats')).matchAll(/:calls=(\d+)/g)];
-  return { ...result.json<Envelope<ChangeData>>(), counted: calls.reduce((sum, [, each]) => sum + Number(each), 0) };
+  return { ...result.json<Envelope<ChangeReport>>(), counted: calls.reduce((sum, [, each]) => sum + Number(each), 0) };
 }
 
 test.each([

@@ -1,7 +1,7 @@
 /** The verbs in the tests' own process, several at a time: what `meter` does between its arguments and its report. */
 import { parse } from '@oclif/core/parser';
 import { EXIT, MeterError } from '../../../src/lib/format/errors.js';
-import type { ChangeData } from '../../../src/lib/change/plan/model.js';
+import type { ChangeReport } from '../../../src/lib/report/change/worded.js';
 import type { Talk } from '../../../src/lib/cli/change/run.js';
 import { consistencyFlags } from '../../../src/lib/cli/consistency/flags.js';
 import { checkRequest } from '../../../src/lib/cli/consistency/options.js';
@@ -16,7 +16,7 @@ import { archivesFrom, restoreWith } from '../../../src/lib/cli/restore/run.js';
 export interface Ended {
   code: number;
   /** `null`: it ended before there was a result. */
-  data: ChangeData | null;
+  data: ChangeReport | null;
   said: string;
 }
 
@@ -34,7 +34,7 @@ export async function meter(args: readonly string[]): Promise<Ended> {
 }
 
 interface Done {
-  envelope: { data: ChangeData; warnings: string[] };
+  envelope: { data: ChangeReport; warnings: string[] };
   exitCode: number;
 }
 

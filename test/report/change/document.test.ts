@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { PLANNED } from '../../../src/lib/change/actions.js';
-import type { ChangeData, PlanData, PlanFamily, Receipt, Skipped } from '../../../src/lib/change/plan/model.js';
+import type { PlanFamily, Receipt, Skipped } from '../../../src/lib/change/plan/model.js';
+import type { ChangeReport, PlanReport } from '../../../src/lib/report/change/worded.js';
 import { changeDocument, planDocument } from '../../../src/lib/report/change/document.js';
 import { CHANGE_SECTIONS } from '../../../src/lib/report/change/sections.js';
 import type { Document } from '../../../src/lib/report/document.js';
@@ -30,11 +31,12 @@ const familyOf = (given: Partial<PlanFamily>): PlanFamily => ({
   bytes: null,
   periods: null,
   breaks: 'Nothing.',
+  harmless: true,
   samples: [],
   ...given,
 });
 
-const planOf = (given: Partial<PlanData>): PlanData =>
+const planOf = (given: Partial<PlanReport>): PlanReport =>
   ({
     command: 'prune',
     asTyped: 'prune --hourly',
@@ -53,17 +55,17 @@ const planOf = (given: Partial<PlanData>): PlanData =>
     notes: [],
     target: { name: 'here' },
     ...given,
-  }) as unknown as PlanData;
+  }) as unknown as PlanReport;
 
 interface Given {
-  plan?: Partial<PlanData>;
-  data?: Partial<ChangeData>;
+  plan?: Partial<PlanReport>;
+  data?: Partial<ChangeReport>;
   skipped?: Partial<Skipped>;
   receipt?: Partial<Receipt> | null;
 }
 
 function documentOf({ plan = {}, data = {}, skipped = {}, receipt = {} }: Given): Document {
-  const made: ChangeData = {
+  const made: ChangeReport = {
     plan: planOf(plan),
     planned: 10,
     archived: 8,
@@ -73,7 +75,7 @@ function documentOf({ plan = {}, data = {}, skipped = {}, receipt = {} }: Given)
     skipped: { gone: 0, changed: 0, protected: 0, ...skipped },
     receipt: receipt && { ...RECEIPT, ...receipt },
   };
-  return changeDocument({ data: made, warnings: [], spent: null } as unknown as Envelope<ChangeData>);
+  return changeDocument({ data: made, warnings: [], spent: null } as unknown as Envelope<ChangeReport>);
 }
 
 async function lines(given: Given): Promise<string[]> {
@@ -132,7 +134,9 @@ describe('a plan', () => {
 
   test('names what is kept, by section', async () => {
     const given: Given = {
-      plan: { protected: [{ family: 'cost.daily', keys: null, reason: 'limits or screens need it' }] },
+      plan: {
+        protected: [{ family: 'cost.daily', keys: null, code: 'in-use', params: {}, reason: 'limits or screens need it' }],
+      },
       receipt: null,
     };
     const text = await lines(given);

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import type { ExportData } from '../../../src/lib/change/export/model.js';
-import type { ChangeData } from '../../../src/lib/change/plan/model.js';
+import type { ChangeReport } from '../../../src/lib/report/change/worded.js';
 import type { RestoreListData } from '../../../src/lib/change/restore/model.js';
 import { changeDocument, planDocument } from '../../../src/lib/report/change/document.js';
 import type { Document } from '../../../src/lib/report/document.js';
@@ -16,13 +16,13 @@ const read = async <Data>(name: string): Promise<Envelope<Data>> =>
   JSON.parse(await readFile(new URL(`change/${name}.json`, import.meta.url), 'utf8')) as Envelope<Data>;
 
 const RESULTS: Record<string, () => Promise<Document>> = {
-  'prune-plan': async () => changeDocument(await read<ChangeData>('prune-plan')),
-  'prune-question': async () => planDocument((await read<ChangeData>('prune-plan')).data.plan),
-  'prune-receipt': async () => changeDocument(await read<ChangeData>('prune-receipt')),
-  'migrate-plan': async () => changeDocument(await read<ChangeData>('migrate-plan')),
+  'prune-plan': async () => changeDocument(await read<ChangeReport>('prune-plan')),
+  'prune-question': async () => planDocument((await read<ChangeReport>('prune-plan')).data.plan),
+  'prune-receipt': async () => changeDocument(await read<ChangeReport>('prune-receipt')),
+  'migrate-plan': async () => changeDocument(await read<ChangeReport>('migrate-plan')),
   'restore-list': async () => restoreListDocument(await read<RestoreListData>('restore-list')),
-  'restore-plan': async () => changeDocument(await read<ChangeData>('restore-plan')),
-  'restore-receipt': async () => changeDocument(await read<ChangeData>('restore-receipt')),
+  'restore-plan': async () => changeDocument(await read<ChangeReport>('restore-plan')),
+  'restore-receipt': async () => changeDocument(await read<ChangeReport>('restore-receipt')),
   export: async () => exportDocument(await read<ExportData>('export')),
 };
 

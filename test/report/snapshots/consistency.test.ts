@@ -1,7 +1,8 @@
 /** Checks of a relay with 6,792 keys, and of the made-up one, as runs of the program have printed them. */
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import type { ConsistencyData, ExplainedData } from '../../../src/lib/consistency/model.js';
+import type { ExplainedData } from '../../../src/lib/consistency/model.js';
+import type { ConsistencyReport } from '../../../src/lib/report/consistency/worded.js';
 import { consistencyDocument } from '../../../src/lib/report/consistency/document.js';
 import { explainedDocument } from '../../../src/lib/report/consistency/explained.js';
 import type { Document } from '../../../src/lib/report/document.js';
@@ -15,9 +16,9 @@ const read = async <Data>(name: string): Promise<Envelope<Data>> =>
 const TARGET = ' --env-file /opt/relay/.env';
 
 const RESULTS: Record<string, () => Promise<Document>> = {
-  check: async () => consistencyDocument(await read<ConsistencyData>('check'), { target: TARGET }),
-  snapshot: async () => consistencyDocument(await read<ConsistencyData>('snapshot'), { target: null }),
-  receipt: async () => consistencyDocument(await read<ConsistencyData>('receipt'), { target: TARGET }),
+  check: async () => consistencyDocument(await read<ConsistencyReport>('check'), { target: TARGET }),
+  snapshot: async () => consistencyDocument(await read<ConsistencyReport>('snapshot'), { target: null }),
+  receipt: async () => consistencyDocument(await read<ConsistencyReport>('receipt'), { target: TARGET }),
   explained: async () => explainedDocument(await read<ExplainedData>('explained')),
 };
 

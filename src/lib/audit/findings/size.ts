@@ -39,8 +39,8 @@ export const fineGrainedStatistics: FindingRule = (context): Finding[] => {
 
 /** What reads them; an index is read for what it lists. */
 function losses(families: readonly ReportedFamily[]): string[] {
-  const read = families.flatMap(({ owner }) => (owner && owner.family.role !== 'index' ? owner.family.breaks : []));
-  return [...new Set(read.filter((text) => !text.startsWith('Nothing')))];
+  const read = families.flatMap(({ owner }) => (owner && owner.family.role !== 'index' ? owner.family : []));
+  return [...new Set(read.filter(({ harmless }) => !harmless).map(({ breaks }) => breaks))];
 }
 
 /** Beyond this many elements a bound is none in practice. */

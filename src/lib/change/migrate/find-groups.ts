@@ -9,6 +9,7 @@ import { passOverKeys, type PassOptions } from '../engine/key-pass.js';
 import type { AgeRule } from '../../profile/age.js';
 import type { Choice } from '../plan/choice.js';
 import { OwnerTraces, type GoneOwners } from '../plan/gone-owners.js';
+import { protection } from '../plan/protected.js';
 import { GroupedNames } from './grouped-names.js';
 import type { RollupCount } from './rollup-count.js';
 import type { RollupPair } from './rollup-pair.js';
@@ -87,9 +88,10 @@ function sort(
   if (prune && family.family.role === 'index') noteIndex(name, prune, found.indexes);
   for (const pair of byFine.get(family) ?? []) {
     const coarse = pair.coarseOf(segments);
-    if (ambiguous) count.spare(pair.fine, 'claimed by two applications');
-    else if (!coarse) count.spare(pair.fine, 'without a period in their names');
-    else if (coarse.end + clock.marginMs > clock.now) count.spare(pair.fine, `of a ${pair.coarse.family.grain} that is not over`);
+    if (ambiguous) count.spare(pair.fine, protection('two-applications'));
+    else if (!coarse) count.spare(pair.fine, protection('no-period'));
+    else if (coarse.end + clock.marginMs > clock.now)
+      count.spare(pair.fine, { code: 'open-sum', params: { grain: pair.coarse.family.grain } });
     else {
       found.names.add(pair, coarse, name);
       found.owners.note(pair.fine, segments);

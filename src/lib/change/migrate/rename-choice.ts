@@ -6,6 +6,7 @@ import { fillPattern, keySegments, parsePattern } from '../../profile/pattern.js
 import { periodStart } from '../../profile/period.js';
 import { periodText } from '../../profile/period-text.js';
 import { BuiltinClaims } from '../plan/builtin-claims.js';
+import { protection, type Protection } from '../plan/protected.js';
 import type { Family, Placeholder, PlaceholderKind, Role } from '../../profile/types.js';
 
 export interface RenameAsk {
@@ -16,7 +17,7 @@ export interface RenameAsk {
 }
 
 /** `null`: the pattern does not speak of it. */
-export type RenameJudgement = { compiled: CompiledFamily; to: string } | { family: string; spared: string } | null;
+export type RenameJudgement = { compiled: CompiledFamily; to: string } | { family: string; spared: Protection } | null;
 
 export interface RenameChoice {
   judge(name: string): RenameJudgement;
@@ -29,12 +30,12 @@ const PERIODS: readonly PlaceholderKind[] = ['date', 'month', 'hour', 'date-hour
 const NAMED_BY_OTHERS: readonly Role[] = ['entity', 'config', 'session', 'lock', 'queue', 'limiter', 'index'];
 
 /** A member of an index says the key's name of today: under another the key would be lost to whoever reads the index. */
-function whyNotRenamed({ family, profile }: CompiledFamily): string | null {
+function whyNotRenamed({ family, profile }: CompiledFamily): Protection | null {
   const { valueClass, role } = family;
-  if (valueClass === 'secret') return 'of class secret';
-  if (NAMED_BY_OTHERS.includes(role)) return `of role ${role}, which the application looks for by its name`;
+  if (valueClass === 'secret') return protection('class-secret');
+  if (NAMED_BY_OTHERS.includes(role)) return { code: 'found-by-name', params: { role } };
   const index = profile.families.find(({ lists }) => lists?.family === family.id);
-  return index ? `which ${index.id} lists by their names` : null;
+  return index ? { code: 'listed-by-name', params: { index: index.id } } : null;
 }
 
 /** Throws a usage error where the patterns do not fit together. */
@@ -49,16 +50,17 @@ export function chooseRenames({ from, to }: RenameAsk, profiles: readonly Compil
       if (source.match(segments) === null) return null;
       const owners = profiles.flatMap((profile) => profile.match(segments) ?? []);
       const [compiled] = owners;
-      if (!compiled) return { family: 'unrecognised', spared: 'that no profile knows' };
+      if (!compiled) return { family: 'unrecognised', spared: protection('unrecognised') };
       const { family } = compiled;
-      if (owners.length > 1) return { family: family.id, spared: 'claimed by two applications' };
+      if (owners.length > 1) return { family: family.id, spared: protection('two-applications') };
       const [reason] = [compiled, ...claims.on(compiled, segments)].flatMap((one) => whyNotRenamed(one) ?? []);
       if (reason !== undefined) return { family: family.id, spared: reason };
       const target = targetOf(name);
       if (target === name) return null;
       const owned = profiles.flatMap((profile) => profile.match(keySegments(target)) ?? []);
       const taken = [...owned, ...claims.on(compiled, keySegments(target))].find((one) => whyNotRenamed(one));
-      return taken ? { family: family.id, spared: `whose new name is one of ${taken.family.id}` } : { compiled, to: target };
+      if (taken) return { family: family.id, spared: { code: 'new-name-in-use', params: { family: taken.family.id } } };
+      return { compiled, to: target };
     },
   };
 }

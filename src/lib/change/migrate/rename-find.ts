@@ -6,7 +6,7 @@ import type { Access } from '../../redis/control.js';
 import { slotOfKey } from '../../redis/cluster.js';
 import { ReplyError } from '../../redis/resp.js';
 import type { Session } from '../../redis/topology.js';
-import type { ProtectedRow } from '../plan/model.js';
+import { protection, ProtectedCount, type ProtectedRow } from '../plan/protected.js';
 import { passOverKeys } from '../engine/key-pass.js';
 import { keyedSender, type KeyedSender } from '../engine/keyed-sender.js';
 import { NameList } from '../engine/name-list.js';
@@ -54,7 +54,7 @@ interface RenameRow {
 interface Counted {
   seen: number;
   rows: Map<string, RenameRow>;
-  spared: Map<string, ProtectedRow & { keys: number }>;
+  spared: ProtectedCount;
   names: NameList;
 }
 
@@ -69,7 +69,7 @@ export async function findRenames(
   const total = keysAtStart(session, db);
   const choice = chooseRenames(rename, basis.profiles, basis.clock.utcOffset);
   const sender = keyedSender({ session, ...access, db, signal });
-  const counted: Counted = { seen: 0, rows: new Map(), spared: new Map(), names: new NameList() };
+  const counted: Counted = { seen: 0, rows: new Map(), spared: new ProtectedCount(), names: new NameList() };
   try {
     const whole = await passOverKeys({ session, ...access, db, signal, maxLatencyMs }, async ({ names }, node) => {
       counted.seen += names.length;
@@ -80,7 +80,7 @@ export async function findRenames(
     return {
       rows: [...counted.rows.values()].toSorted((a, b) => b.keys - a.keys),
       seen: counted.seen,
-      spared: [...counted.spared.values()],
+      spared: counted.spared.rows(),
       todo: { choice, sum: rename.sum, additive: additiveFigures(basis.profiles), names: counted.names },
     };
   } catch (error) {
@@ -109,7 +109,7 @@ async function countNames(
   for (const name of names) {
     const judged = choice.judge(name);
     if (!judged) continue;
-    if ('spared' in judged) spare(counted, judged.family, judged.spared);
+    if ('spared' in judged) counted.spared.add(judged.family, judged.spared);
     else if (isPlanned(judged.compiled.profile.name, judged.compiled.family.id)) wanted.push({ name, ...judged });
   }
   const replies = await sender.send(wanted.map(({ to }) => ({ key: to, args: ['EXISTS', to] })));
@@ -119,19 +119,12 @@ async function countNames(
     const together = session.mode !== 'cluster' || slotOfKey(name) === slotOfKey(to);
     // Across slots it may be what a run that was killed has left: carrying it out compares the two.
     const taken = reply === 1 && together;
-    if (taken && !sum) spare(counted, compiled.family.id, 'whose new name is taken (--on-collision sum adds numbers up)');
+    if (taken && !sum) counted.spared.add(compiled.family.id, protection('new-name-taken'));
     else {
       take(counted, compiled, taken ? 'sum' : 'rename', name);
       counted.names.add(node, name);
     }
   }
-}
-
-function spare({ spared }: Counted, family: string, reason: string): void {
-  const id = `${family} ${reason}`;
-  const row = spared.get(id) ?? { family, keys: 0, reason };
-  row.keys++;
-  spared.set(id, row);
 }
 
 function take({ rows }: Counted, compiled: CompiledFamily, action: RenameRow['action'], name: string): void {

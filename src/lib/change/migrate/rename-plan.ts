@@ -37,6 +37,7 @@ export async function planRename(session: Session, access: Access, options: Rena
       bytes: 0,
       periods: null,
       breaks: '',
+      harmless: true,
       samples: samples.map((name) => ids.key(name, compiled)),
     }));
     const data = await surveyPlan(session, survey, options, {

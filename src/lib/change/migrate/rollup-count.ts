@@ -4,7 +4,8 @@ import { formatCount, formatCounted } from '../../format/number.js';
 import { printable, safeText } from '../../format/terminal.js';
 import type { CompiledFamily } from '../../profile/classify.js';
 import type { PlannedAction } from '../actions.js';
-import type { PlanFamily, ProtectedRow } from '../plan/model.js';
+import type { PlanFamily } from '../plan/model.js';
+import { protection, ProtectedCount, type ProtectedRow, type Protection } from '../plan/protected.js';
 import { addDecimals } from '../../format/decimal.js';
 import type { GroupState, JudgedGroup } from './judge-groups.js';
 import type { RollupPair } from './rollup-pair.js';
@@ -40,17 +41,17 @@ interface Counted {
 const emptyRow = (): Row => ({ keys: 0, oldest: null, newest: null, samples: [] });
 
 /** Why a coarse key is not raised. */
-const REASONS: Partial<Record<GroupState, string>> = {
-  over: 'that would have expired already; the fine keys keep what they lack',
-  unreadable: 'that hold, or whose fine keys hold, something else than numbers',
-  overflow: 'whose sums are beyond 64 bits',
+const PROTECTIONS: Partial<Record<GroupState, Protection>> = {
+  over: protection('sum-expired'),
+  unreadable: protection('no-numbers'),
+  overflow: protection('beyond-64-bits'),
 };
 
 export class RollupCount {
   /** Keys of the whole database. */
   seen = 0;
   readonly #pairs: Map<RollupPair, Counted>;
-  readonly #spared = new Map<string, ProtectedRow & { keys: number }>();
+  readonly #spared = new ProtectedCount();
 
   constructor(pairs: readonly RollupPair[]) {
     this.#pairs = new Map(
@@ -61,11 +62,8 @@ export class RollupCount {
     );
   }
 
-  spare({ family }: CompiledFamily, reason: string, keys = 1): void {
-    const id = `${family.id} ${reason}`;
-    const row = this.#spared.get(id) ?? { family: family.id, keys: 0, reason };
-    row.keys += keys;
-    this.#spared.set(id, row);
+  spare({ family }: CompiledFamily, why: Protection, keys = 1): void {
+    this.#spared.add(family.id, why, keys);
   }
 
   /** `removable`: fine keys of the group that are removed once it is complete. */
@@ -74,8 +72,8 @@ export class RollupCount {
     counted.states.set(state, (counted.states.get(state) ?? 0) + 1);
     counted.fineKeys += fine.size;
     if (raises.length + removable.length > 0) counted.toRead += fine.size;
-    const reason = REASONS[state];
-    if (reason !== undefined) this.spare(group.pair.coarse, reason);
+    const why = PROTECTIONS[state];
+    if (why !== undefined) this.spare(group.pair.coarse, why);
     if (raises.length > 0) note(counted.raised, [group.coarse.name], group.coarse.period);
     for (const { field, step } of raises) counted.added.set(field, addDecimals(counted.added.get(field) ?? '0', step));
     note(counted.removed, removable, group.coarse.period);
@@ -97,7 +95,7 @@ export class RollupCount {
   }
 
   protected(): ProtectedRow[] {
-    return [...this.#spared.values()];
+    return this.#spared.rows();
   }
 
   commands(): number {
@@ -144,7 +142,7 @@ function planRow(
   bytes: number | null,
   identity: Identity,
 ): PlanFamily {
-  const { id, pattern, breaks } = compiled.family;
+  const { id, pattern, breaks, harmless = false } = compiled.family;
   const { oldest, newest } = row;
   return {
     id,
@@ -157,6 +155,7 @@ function planRow(
     periods: oldest === null || newest === null ? null : { oldest: printable(oldest), newest: printable(newest) },
     // Nothing goes dark by being raised.
     breaks: action === 'delete' ? breaks : '',
+    harmless: action !== 'delete' || harmless,
     samples: row.samples.map((name) => identity.key(name, compiled)),
   };
 }

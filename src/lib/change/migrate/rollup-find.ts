@@ -5,7 +5,7 @@ import { keySegments } from '../../profile/pattern.js';
 import type { Access } from '../../redis/control.js';
 import { checkingGuard } from '../../redis/guard.js';
 import type { Session } from '../../redis/topology.js';
-import type { ProtectedRow } from '../plan/model.js';
+import { protection, type ProtectedRow } from '../plan/protected.js';
 import { keyedSender } from '../engine/keyed-sender.js';
 import type { PlanBasis } from '../plan/basis.js';
 import { makeChoice, type Choice } from '../plan/choice.js';
@@ -132,8 +132,8 @@ async function countGroups(names: GroupedNames, counting: Counting): Promise<boo
 function mayBeRaised({ pair, coarse, names }: Group, { count, gone }: Counting): boolean {
   const segments = keySegments(coarse.name);
   const hasOwnName = pair.profile.match(segments) === pair.coarse;
-  if (!hasOwnName) count.spare(pair.fine, 'whose sum has no name of its own', names.length);
-  else if (gone.owns(pair.coarse, segments)) count.spare(pair.coarse, 'of owners that no longer exist (meter prune --orphans)');
+  if (!hasOwnName) count.spare(pair.fine, protection('no-name-of-sum'), names.length);
+  else if (gone.owns(pair.coarse, segments)) count.spare(pair.coarse, protection('owner-gone'));
   else return true;
   return false;
 }
@@ -152,9 +152,9 @@ function rejectShared(pairs: readonly RollupPair[]): void {
 function pruneOf(pairs: readonly RollupPair[], basis: PlanBasis, told: ProtectedRow[]): Choice {
   const families: string[] = [];
   for (const { fine } of pairs) {
-    const reason = whyNever(fine.family);
-    if (reason === null) families.push(fine.family.id);
-    else told.push({ family: fine.family.id, keys: null, reason: `is never removed: ${reason}` });
+    const never = whyNever(fine.family);
+    if (never === null) families.push(fine.family.id);
+    else told.push({ family: fine.family.id, keys: null, code: 'never-after-sum', params: never });
   }
   const nothing = { grains: [], model: false, records: false, orphans: false, leaked: false, legacy: false };
   const selection = { ...nothing, families, olderThanMs: null, includeOpen: false, setTtlMs: null, trimTo: null };

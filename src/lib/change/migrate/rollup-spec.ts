@@ -15,10 +15,16 @@ const GRAINS: Readonly<Record<string, Grain>> = {
 /** Dimensions by the words that stand for them; others stand for themselves. */
 const DIMENSIONS: Readonly<Record<string, string>> = { key: 'api-key' };
 
+/** Why a rollup cannot be carried out, as the end of a sentence, for refusals and reports alike. */
+export const REFUSED = {
+  'endless-sum': 'it counts on without end, so its parts are never complete',
+  'no-shared-figures': 'the two share no figures that add up',
+} as const;
+
 export interface ChosenPairs {
   pairs: RollupPair[];
   /** Pairs that are meant, and cannot be carried out. */
-  refused: { family: string; reason: string }[];
+  refused: (Refusal & { family: string })[];
 }
 
 /** Throws a usage error where the profiles have no such rollup, and (exit 4) where none of them can be carried out. */
@@ -35,16 +41,20 @@ export function choosePairs(spec: string, profiles: readonly CompiledProfile[], 
   const possible = pairs.filter((each) => each.coarse.period !== null && each.figures.length > 0);
   const refused = pairs
     .filter((each) => !possible.includes(each))
-    .map((each) => ({ family: each.coarse.family.id, reason: why(each) }));
+    .map((each) => ({ family: each.coarse.family.id, ...refusalOf(each) }));
   if (possible.length === 0)
-    throw new MeterError('never-closed', EXIT.refused, `${refused[0]!.family} is not raised: ${refused[0]!.reason}.`, [
+    throw new MeterError('never-closed', EXIT.refused, `${refused[0]!.family} is not raised: ${REFUSED[refused[0]!.code]}.`, [
       'meter fix-consistency compares such totals with their parts.',
     ]);
   return { pairs: possible, refused };
 }
 
-const why = ({ coarse }: RollupPair): string =>
-  coarse.period === null ? 'it counts on without end, so its parts are never complete' : 'the two share no figures that add up';
+type Refusal = { code: keyof typeof REFUSED; params: Record<never, never> };
+
+const refusalOf = ({ coarse }: RollupPair): Refusal => ({
+  code: coarse.period === null ? 'endless-sum' : 'no-shared-figures',
+  params: {},
+});
 
 function isMeant(fine: string, coarse: string, { over }: Rollup, pair: RollupPair): boolean {
   const [from, to] = [pair.fine, pair.coarse];

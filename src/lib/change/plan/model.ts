@@ -2,6 +2,7 @@
 import type { OffsetDecision } from '../../recognise/utc-offset.js';
 import type { PlannedAction } from '../actions.js';
 import type { TargetInfo } from '../../redis/target-info.js';
+import type { ProtectedRow } from './protected.js';
 
 export interface PlanFamily {
   id: string;
@@ -19,20 +20,14 @@ export interface PlanFamily {
   bytes: number | null;
   /** Oldest and newest period among them, as written in key names. */
   periods: { oldest: string; newest: string } | null;
-  /** What goes dark without them. */
+  /** What is lost without them, as a sentence of the profile; empty: nothing. */
   breaks: string;
+  /** Nobody misses it. */
+  harmless: boolean;
   /** A few key names, redacted as reports are. */
   samples: string[];
   /** Every key name, in base64 of its bytes; only on request. */
   names?: string[];
-}
-
-/** Keys that were asked for and stay. */
-export interface ProtectedRow {
-  family: string;
-  /** `null`: the family as a whole. */
-  keys: number | null;
-  reason: string;
 }
 
 /** What the commands of a plan cost where each is charged for. */
@@ -84,7 +79,8 @@ export interface PlanData {
   protected: ProtectedRow[];
   /** Keys that it will leave on the server: this program's own, and markers of the application. `*` stands for what differs. */
   leaves: string[];
-  /** Screens that show less or nothing afterwards. */
+  /** Screens that show less or nothing afterwards: their ids, and their titles in the same order. */
+  screens: string[];
   dark: string[];
   notes: string[];
 }

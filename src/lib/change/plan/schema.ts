@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { PLANNED } from '../actions.js';
 import type { PlanData } from './model.js';
+import type { ProtectedRow } from './protected.js';
 import type { Selection } from './selection.js';
 
 /** Characters of a word, of a line, and of what was typed. */
@@ -65,6 +66,7 @@ const family = z.object({
   bytes: z.number().nonnegative().nullable(),
   periods: z.object({ oldest: word, newest: word }).nullable(),
   breaks: line,
+  harmless: z.boolean().default(false),
   samples: lines,
   names: z.array(z.base64()).optional(),
 });
@@ -76,6 +78,11 @@ const cost = z.object({
   dollars: z.number().nonnegative(),
   asOf: word.nullable(),
 });
+
+/** Of a reason only the words are taken, which are shown. */
+const protectedRow = z
+  .object({ family: word, keys: figure.nullable(), reason: line })
+  .transform(({ reason, ...row }): ProtectedRow => ({ ...row, code: 'as-written', params: { text: reason } }));
 
 const common = z.object({
   format: z.literal(1),
@@ -97,7 +104,8 @@ const common = z.object({
   cost: cost.nullable(),
   keyspace: figure.nullable(),
   leaves: lines.default([]),
-  protected: z.array(z.object({ family: word, keys: figure.nullable(), reason: line })).max(MOST_ROWS),
+  protected: z.array(protectedRow).max(MOST_ROWS),
+  screens: z.array(word).max(MOST_ROWS).default([]),
   dark: lines,
   notes: lines,
 });

@@ -3,7 +3,7 @@ import { EXIT, MeterError } from '../../format/errors.js';
 import { familyIdNamed } from '../../profile/family-named.js';
 import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
 import { canLeak } from '../../profile/lost-life.js';
-import { whyNever } from '../../profile/never.js';
+import { neverText, whyNever, type Never } from '../../profile/never.js';
 import type { Family, Grain } from '../../profile/types.js';
 import { compareVersions } from '../../profile/version.js';
 
@@ -58,7 +58,7 @@ export interface ChosenFamily {
 /** A family that was asked for, and why it stays. */
 export interface ProtectedFamily {
   id: string;
-  reason: string;
+  never: Never;
 }
 
 export interface ChosenFamilies {
@@ -77,10 +77,10 @@ export function chooseFamilies(
   const result: ChosenFamilies = { chosen: [], protected: [] };
   for (const compiled of all) {
     const asked = isAsked(compiled, selection, versions.get(compiled.profile.name) ?? null);
-    const reason = whyNever(compiled.family);
+    const never = whyNever(compiled.family);
     const actions: PruneAction[] = [];
-    if (asked && reason === null) actions.push(actionOf(compiled.family, selection));
-    else if (asked && reason !== null && isStatistic(compiled.family)) result.protected.push({ id: compiled.family.id, reason });
+    if (asked && never === null) actions.push(actionOf(compiled.family, selection));
+    else if (asked && never !== null && isStatistic(compiled.family)) result.protected.push({ id: compiled.family.id, never });
     if (selection.leaked && canLeak(compiled.family) && isNamed(compiled.family, selection)) actions.push('leak');
     if (selection.orphans && isUse(compiled) && isNamed(compiled.family, selection) && !actions.includes('delete'))
       actions.push('orphan');
@@ -134,8 +134,9 @@ function rejectNamed(word: string, all: readonly CompiledFamily[], selection: Se
       `${id} is an index, which is updated when the keys that it lists are removed.`,
       [`Name those: --family ${family.lists.family}`],
     );
-  const reason = whyNever(family);
-  if (reason !== null) throw new MeterError('protected', EXIT.refused, `${id} is never pruned: ${reason}.`, neverHint(family));
+  const never = whyNever(family);
+  if (never === null) return;
+  throw new MeterError('protected', EXIT.refused, `${id} is never pruned: ${neverText(never)}.`, neverHint(family));
 }
 
 const neverHint = ({ valueClass, ttl }: Family): string[] =>

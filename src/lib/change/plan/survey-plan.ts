@@ -1,5 +1,6 @@
 /** A plan that was made by a survey of the keyspace: which server, applications and clock it goes by, and what its families add up to. */
 import type { CompiledProfile } from '../../profile/classify.js';
+import type { Screen } from '../../profile/types.js';
 import { fingerprintOf } from '../../redis/fingerprint.js';
 import type { Session } from '../../redis/topology.js';
 import type { PlanData, PlanFamily } from './model.js';
@@ -33,6 +34,9 @@ export async function surveyPlan(session: Session, survey: Survey, asked: AskedF
   const { audit, clock } = survey;
   const families = [...own.families];
   const bytes = families.map((row) => row.bytes);
+  const taken = families.filter(({ action }) => TAKING.has(action)).map(({ id }) => id);
+  // No screen shows who is gone.
+  const dark = takesOnlyOrphans(own.selection) ? [] : darkScreens(survey.profiles, taken);
   return {
     format: 1,
     command: own.command,
@@ -59,23 +63,15 @@ export async function surveyPlan(session: Session, survey: Survey, asked: AskedF
     keyspace: own.keyspace,
     leaves: own.leaves,
     protected: own.protected,
-    // No screen shows who is gone.
-    dark: takesOnlyOrphans(own.selection)
-      ? []
-      : darkScreens(
-          survey.profiles,
-          families.filter(({ action }) => TAKING.has(action)).map(({ id }) => id),
-        ),
+    screens: dark.map(({ id }) => id),
+    dark: dark.map(({ title }) => title),
     notes: [...survey.notes, ...own.notes],
   };
 }
 
 /** Screens that read what goes. */
-function darkScreens(profiles: readonly CompiledProfile[], ids: readonly string[]): string[] {
+function darkScreens(profiles: readonly CompiledProfile[], ids: readonly string[]): Screen[] {
   const read = profiles.flatMap(({ families }) => families).filter(({ family }) => ids.includes(family.id));
   const lost = new Set(read.filter(({ family }) => family.valueClass !== 'excess').map(({ family }) => family.id));
-  return profiles
-    .flatMap(({ profile }) => profile.screens ?? [])
-    .filter(({ families }) => families.some((id) => lost.has(id)))
-    .map(({ title }) => title);
+  return profiles.flatMap(({ profile }) => profile.screens ?? []).filter(({ families }) => families.some((id) => lost.has(id)));
 }

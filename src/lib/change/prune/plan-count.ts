@@ -6,6 +6,7 @@ import type { Listing } from '../../profile/listing.js';
 import type { PlanFamily } from '../plan/model.js';
 import type { Candidate, Spared } from '../plan/candidates.js';
 import { IndexCost, type MeanMembers } from '../indexes/cost.js';
+import { protection, ProtectedCount, type ProtectedRow, type Protection } from '../plan/protected.js';
 import type { KeyFate } from '../plan/selection.js';
 
 const SAMPLES = 3;
@@ -37,16 +38,15 @@ interface Counted {
 
 type Reason = Spared | 'in-use' | 'other-type' | 'grouped';
 
-const REASONS: Record<Reason, string> = {
-  open: 'of periods that are not over; --include-open includes them',
-  kept: 'of the newest periods, which are needed',
-  young: 'newer than was asked for',
-  undated: 'without a period in their names',
-  ambiguous: 'claimed by two applications',
-  protected: 'that a built-in profile protects',
-  'in-use': 'in use',
-  'other-type': 'of another type than the names say',
-  grouped: 'read by consumer groups',
+const PROTECTIONS: Record<Exclude<Reason, 'kept'>, Protection> = {
+  open: protection('open-period'),
+  young: protection('too-young'),
+  undated: protection('no-period'),
+  ambiguous: protection('two-applications'),
+  protected: protection('built-in-profile'),
+  'in-use': protection('in-use'),
+  'other-type': protection('other-type'),
+  grouped: protection('consumer-groups'),
 };
 
 interface Part {
@@ -63,7 +63,7 @@ export class PlanCount {
   /** What is to be told of single keys. */
   readonly notes: string[] = [];
   readonly #rows = new Map<string, Counted>();
-  readonly #spared = new Map<string, { compiled: CompiledFamily; reason: Reason; keys: number }>();
+  readonly #spared = new ProtectedCount();
 
   readonly #indexes: IndexCost;
 
@@ -109,11 +109,10 @@ export class PlanCount {
     if (row.newest === null || period.text > row.newest) row.newest = period.text;
   }
 
-  spare(compiled: CompiledFamily, reason: Reason): void {
-    const id = `${compiled.profile.name}/${compiled.family.id}/${reason}`;
-    const row = this.#spared.get(id) ?? { compiled, reason, keys: 0 };
-    row.keys++;
-    this.#spared.set(id, row);
+  spare({ family }: CompiledFamily, reason: Reason): void {
+    const why: Protection =
+      reason === 'kept' ? { code: 'needed-period', params: { keep: family.keep ?? null } } : PROTECTIONS[reason];
+    this.#spared.add(family.id, why);
   }
 
   /** The most keys first. `meanBytes`: of a key of that profile and family. */
@@ -135,21 +134,15 @@ export class PlanCount {
           bytes,
           periods: oldest === null || newest === null ? null : { oldest: printable(oldest), newest: printable(newest) },
           breaks: compiled.family.breaks,
+          harmless: compiled.family.harmless === true,
           samples: samples.map((name) => identity.key(name, compiled)),
           ...(this.listKeys && { names: names.map((name) => Buffer.from(name, 'latin1').toString('base64')) }),
         };
       });
   }
 
-  protected(): { family: string; keys: number; reason: string }[] {
-    return [...this.#spared.values()].map(({ compiled, reason, keys }) => ({
-      family: compiled.family.id,
-      keys,
-      reason:
-        reason === 'kept' && compiled.family.keep
-          ? `of the newest ${compiled.family.keep.periods === 1 ? 'period' : `${compiled.family.keep.periods} periods`}: read by ${compiled.family.keep.reader}`
-          : REASONS[reason],
-    }));
+  protected(): ProtectedRow[] {
+    return this.#spared.rows();
   }
 
   /** Commands that it takes to carry the plan out, about; the scan comes on top, and what scripts call. */

@@ -54,7 +54,10 @@ export async function planSurveyed(session: Session, access: Access, survey: Sur
     commands: count.commands(meanMembers(survey)),
     keyspace: count.seen,
     leaves: count.indexes > 0 ? markerPatterns(choice.listings) : [],
-    protected: [...choice.families.protected.map(({ id, reason }) => ({ family: id, keys: null, reason })), ...count.protected()],
+    protected: [
+      ...choice.families.protected.map(({ id, never }) => ({ family: id, keys: null, code: 'never' as const, params: never })),
+      ...count.protected(),
+    ],
     notes: [
       ...count.notes,
       ...gone.told(shown),
@@ -69,7 +72,7 @@ function ofGone(row: PlanFamily, profiles: readonly CompiledProfile[]): PlanFami
   const owner = profiles
     .find(({ profile }) => profile.name === row.profile)
     ?.profile.owners?.find(({ usedIn }) => usedIn?.includes(row.id));
-  return { ...row, breaks: owner?.breaks ?? OF_GONE };
+  return { ...row, breaks: owner?.breaks ?? OF_GONE, harmless: false };
 }
 
 const OF_GONE = 'Statistics of owners that are gone; those of all others stay as they are.';

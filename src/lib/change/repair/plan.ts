@@ -62,6 +62,7 @@ export function planRepair(repairs: FoundRepairs, checked: ConsistencyData, opti
     keyspace: options.keyspace,
     leaves: [],
     protected: [],
+    screens: [],
     dark: [],
     notes: [
       ...(keys === 0 ? [] : ['Afterwards the sums are checked again, and what follows from the repairs is repaired as well.']),
@@ -81,6 +82,7 @@ const emptyRow = ({ invariant, kind, family }: KeyRepair): PlanFamily => ({
   bytes: null,
   periods: null,
   breaks: family.family.breaks,
+  harmless: family.family.harmless === true,
   samples: [],
 });
 

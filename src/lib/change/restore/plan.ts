@@ -64,6 +64,7 @@ export function planRestore(options: RestorePlanOptions): PlanData {
     keyspace: options.keyspace,
     leaves: [],
     protected: [],
+    screens: [],
     dark: [],
     notes: [...archives.flatMap((archive) => notesOf(archive, options)), ...expiredNote(archives)],
   };
@@ -97,6 +98,7 @@ function familyRow(row: SurveyedFamily, { profiles, showIds }: RestorePlanOption
     bytes: null,
     periods: null,
     breaks: compiled?.family.breaks ?? '',
+    harmless: compiled?.family.harmless === true,
     // An archive may name a family that its keys are none of.
     samples: row.samples.map((name) => shown.key(name, matchOf(name, row.id, profiles))),
   };

@@ -12,11 +12,12 @@ export function changeTalk(
   return {
     say,
     async showPlan(plan) {
-      const [{ planDocument }, { renderText }] = await Promise.all([
+      const [{ planDocument }, { wordedPlan }, { renderText }] = await Promise.all([
         import('../../report/change/document.js'),
+        import('../../report/change/worded.js'),
         import('../../report/render/text.js'),
       ]);
-      showAside(await renderText(planDocument(outgoingData(plan, { safe: true })), { ...text, section: null }));
+      showAside(await renderText(planDocument(outgoingData(wordedPlan(plan), { safe: true })), { ...text, section: null }));
     },
     quiet,
     meterVersion,

@@ -2,6 +2,7 @@ import { formatBytes } from '../../format/bytes.js';
 import { usageError } from '../../format/errors.js';
 import { shellQuote } from '../../format/shell.js';
 import type { PlanData } from '../../change/plan/model.js';
+import { wordedPlan } from '../../report/change/worded.js';
 import { jsonText } from '../../report/envelope.js';
 import type { Talk } from './run.js';
 
@@ -9,7 +10,7 @@ import type { Talk } from './run.js';
 export async function writePlan(path: string, plan: PlanData, talk: Talk): Promise<void> {
   const { writeOutput } = await import('../base/output.js');
   const { LARGEST_PLAN } = await import('../../change/plan/file.js');
-  const text = `${jsonText(plan)}\n`;
+  const text = `${jsonText(wordedPlan(plan))}\n`;
   if (Buffer.byteLength(text) > LARGEST_PLAN)
     throw usageError(
       `The plan would take ${formatBytes(Buffer.byteLength(text))}, and meter apply reads at most ${formatBytes(LARGEST_PLAN)}.`,

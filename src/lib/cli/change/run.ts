@@ -24,8 +24,9 @@ import { onInterrupt } from '../base/interrupt.js';
 import { createProgress, type Doing, type Progress } from '../base/progress.js';
 import { addressTyped } from '../../redis/typed-address.js';
 import { connectionOptions } from '../flags/connection-options.js';
+import { wordedChange, type ChangeReport } from '../../report/change/worded.js';
 
-export type ChangeResult = Outcome<ChangeData>;
+export type ChangeResult = Outcome<ChangeReport>;
 
 export interface Talk {
   say(text: string): void;
@@ -195,13 +196,13 @@ interface Change {
   undoFlags: string;
 }
 
-function envelopeOf(work: Work, plan: PlanData, change: Change | null, warnings: readonly string[]): Envelope<ChangeData> {
+function envelopeOf(work: Work, plan: PlanData, change: Change | null, warnings: readonly string[]): Envelope<ChangeReport> {
   const { ledger, target } = work;
   const seconds = Math.round(performance.now() - work.startedAt) / 1000;
   return successEnvelope({
     command: plan.command,
     target,
-    data: {
+    data: wordedChange({
       plan,
       planned: plan.keys,
       archived: change?.archive?.records ?? 0,
@@ -209,7 +210,7 @@ function envelopeOf(work: Work, plan: PlanData, change: Change | null, warnings:
       skipped: change?.done.skipped ?? { gone: 0, changed: 0, protected: 0 },
       archive: change?.archive?.path ?? null,
       receipt: change && receiptOf(change),
-    },
+    }),
     warnings: [...plan.notes, ...warnings],
     spent: { commands: ledger.commands, roundTrips: ledger.roundTrips, seconds },
   });

@@ -12,8 +12,9 @@ import { connect, targetFrom } from '../base/connect.js';
 import { targetInfo, type TargetInfo } from '../../redis/target-info.js';
 import type { CheckRequest } from './options.js';
 import { createProgress } from '../base/progress.js';
+import { wordedCheck, type ConsistencyReport } from '../../report/consistency/worded.js';
 
-export interface ConsistencyResult extends Outcome<ConsistencyData> {
+export interface ConsistencyResult extends Outcome<ConsistencyReport> {
   /** All differences, where all are to be listed and there are too many to hold; good until `close`. */
   listed?: { groups: readonly ViolationGroup[]; close(): void };
 }
@@ -75,7 +76,7 @@ async function runCheck(
     const envelope = successEnvelope({
       command: 'fix-consistency',
       target: opened.target,
-      data,
+      data: wordedCheck(data),
       warnings: [...opened.notes(), ...checkWarnings(data, compared)],
       spent: { ...opened.spent(), seconds: Math.round(performance.now() - startedAt) / 1000 },
     });

@@ -1,15 +1,15 @@
 /** Checks again and again, and tells what has come and what is gone. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ConsistencyData } from '../../consistency/model.js';
 import { violationChanges, type ViolationChanges } from '../../consistency/changes.js';
 import { successEnvelope } from '../../report/envelope.js';
 import type { Envelope } from '../../report/envelope.js';
 import { leftOutOf, type ConsistencyResult } from './run.js';
+import type { ConsistencyReport } from '../../report/consistency/worded.js';
 
 export interface Watch {
   /** ms from the end of a check to the next. */
   pauseMs: number;
-  first: Envelope<ConsistencyData>;
+  first: Envelope<ConsistencyReport>;
   check: (signal: AbortSignal) => Promise<ConsistencyResult>;
   signal: AbortSignal;
   show: (changes: Envelope<ViolationChanges & { now: string }>) => Promise<void>;

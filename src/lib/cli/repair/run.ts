@@ -18,6 +18,7 @@ import type { ConsistencyResult } from '../consistency/run.js';
 import { durationOf } from '../flags/duration.js';
 import { databaseKeys } from '../../redis/database-keys.js';
 import { repairAsTyped } from './flags.js';
+import { wordedCheck } from '../../report/consistency/worded.js';
 
 /** Checks, makes the plan and, unless it is only to be looked at, carries it out once it is agreed to. */
 export async function repairWith(flags: ConsistencyFlags, request: CheckRequest, talk: Talk): Promise<ConsistencyResult> {
@@ -165,7 +166,11 @@ async function repair(work: Work, talk: Talk, flags: ConsistencyFlags, { look, j
   });
   const applied = envelope.data;
   return {
-    envelope: { ...envelope, warnings: [...checkWarnings(data, compared), ...envelope.warnings], data: { ...data, applied } },
+    envelope: {
+      ...envelope,
+      warnings: [...checkWarnings(data, compared), ...envelope.warnings],
+      data: wordedCheck(data, applied),
+    },
     ...rest,
     // What was not looked at may need repair as well.
     exitCode: rest.exitCode === EXIT.ok && data.source.partial !== null ? EXIT.partial : rest.exitCode,

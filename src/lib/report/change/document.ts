@@ -1,7 +1,7 @@
 /** What a changing verb would do, or has done. */
 import { formatBytes } from '../../format/bytes.js';
 import { formatCount, formatCounted } from '../../format/number.js';
-import type { ChangeData, PlanData, Receipt } from '../../change/plan/model.js';
+import type { Receipt } from '../../change/plan/model.js';
 import type { Block, Document } from '../document.js';
 import type { Envelope, Spent } from '../envelope.js';
 import { notesSection } from '../notes.js';
@@ -9,9 +9,10 @@ import { spentFact } from '../spent.js';
 import { planFacts, planSections } from './plan.js';
 import { createdText, outcomeTable, receiptFacts } from './receipt.js';
 import { toDo, wasDone } from './words.js';
+import type { ChangeReport, PlanReport } from './worded.js';
 
 /** What is shown before anybody is asked about it. */
-export const planDocument = (plan: PlanData): Document => ({
+export const planDocument = (plan: PlanReport): Document => ({
   title: planTitle(plan),
   blocks: [{ kind: 'facts', facts: planFacts(plan) }, ...planSections(plan, false), notesSection(plan.notes)],
   summary: { text: planSummary(plan) },
@@ -19,7 +20,7 @@ export const planDocument = (plan: PlanData): Document => ({
 });
 
 /** The plan where nothing was carried out, else the receipt. */
-export function changeDocument({ data, warnings, spent }: Envelope<ChangeData>): Document {
+export function changeDocument({ data, warnings, spent }: Envelope<ChangeReport>): Document {
   return {
     title: changeTitle(data),
     blocks: changeBlocks(data, warnings, spent),
@@ -28,13 +29,13 @@ export function changeDocument({ data, warnings, spent }: Envelope<ChangeData>):
   };
 }
 
-export function changeTitle({ plan, receipt }: ChangeData): Document['title'] {
+export function changeTitle({ plan, receipt }: ChangeReport): Document['title'] {
   if (receipt === null) return planTitle(plan);
   const [text, tone] = receipt.complete ? (['Done on', 'good'] as const) : (['Not finished on', 'warn'] as const);
   return { text, tone, name: plan.target.name, remark: `meter ${plan.asTyped}` };
 }
 
-export function changeBlocks(data: ChangeData, warnings: readonly string[], spent: Spent | null): Block[] {
+export function changeBlocks(data: ChangeReport, warnings: readonly string[], spent: Spent | null): Block[] {
   const { plan, receipt } = data;
   const facts = receipt === null ? planFacts(plan) : receiptFacts(data, receipt);
   return [
@@ -46,7 +47,7 @@ export function changeBlocks(data: ChangeData, warnings: readonly string[], spen
   ];
 }
 
-export function changeSummary(data: ChangeData): string {
+export function changeSummary(data: ChangeReport): string {
   const { plan, receipt, changed, planned, archive } = data;
   if (isNothing(plan)) return 'There is nothing to do.';
   if (receipt === null) return `${planSummary(plan)} Nothing was changed.`;
@@ -58,9 +59,9 @@ export function changeSummary(data: ChangeData): string {
   return `${capitalised(doneText(plan, changed))}.${isKept}`;
 }
 
-const isNothing = ({ keys, indexes }: PlanData): boolean => keys === 0 && indexes === 0;
+const isNothing = ({ keys, indexes }: PlanReport): boolean => keys === 0 && indexes === 0;
 
-function doneText({ command, families }: PlanData, changed: number): string {
+function doneText({ command, families }: PlanReport, changed: number): string {
   if (command === 'restore') return `restored ${formatCounted(changed, 'key', 'keys')}`;
   const [action, ...others] = [...new Set(families.map((family) => family.action))];
   return action !== undefined && others.length === 0
@@ -68,7 +69,7 @@ function doneText({ command, families }: PlanData, changed: number): string {
     : `changed ${formatCounted(changed, 'key', 'keys')}`;
 }
 
-const planTitle = (plan: PlanData): Document['title'] => ({
+const planTitle = (plan: PlanReport): Document['title'] => ({
   text: 'Plan for',
   name: plan.target.name,
   remark: `meter ${plan.asTyped}`,
@@ -77,9 +78,9 @@ const planTitle = (plan: PlanData): Document['title'] => ({
 /** Actions that a line names; the keys of others are counted. */
 const ACTIONS = 3;
 
-function planSummary(plan: PlanData): string {
+function planSummary(plan: PlanReport): string {
   if (isNothing(plan)) return 'There is nothing to do.';
-  const byAction = new Map<PlanData['families'][number]['action'], number>();
+  const byAction = new Map<PlanReport['families'][number]['action'], number>();
   for (const { action, keys } of plan.families) byAction.set(action, (byAction.get(action) ?? 0) + keys);
   const rows = [...byAction].filter(([, keys]) => keys > 0).toSorted(([, a], [, b]) => b - a);
   const others = rows.slice(ACTIONS).reduce((sum, [, keys]) => sum + keys, 0);

@@ -3,9 +3,10 @@ import { formatBytes } from '../../format/bytes.js';
 import { formatMoney } from '../../format/money.js';
 import { formatCount, formatCounted } from '../../format/number.js';
 import { applicationsText, clockText } from '../../recognise/words.js';
-import type { PlanCost, PlanData, PlanFamily } from '../../change/plan/model.js';
+import type { PlanCost, PlanFamily } from '../../change/plan/model.js';
 import { cellOf, type Block, type Column, type Fact, type List, type Row, type Table } from '../document.js';
 import { plannedWord } from './words.js';
+import type { PlanReport } from './worded.js';
 
 /** Rows that one screen shows. */
 const FAMILIES = 8;
@@ -14,7 +15,7 @@ const SCREENS = 2;
 /** Screens that the first of these names. */
 const NAMED = 4;
 
-export function planFacts(plan: PlanData): Fact[] {
+export function planFacts(plan: PlanReport): Fact[] {
   const { clock, keys, bytes, indexes, commands, keyspace } = plan;
   // What a restore adds was in an archive, so it is no part of what the server holds.
   const of = keyspace === null || plan.command === 'restore' ? '' : ` of ${formatCount(keyspace)}`;
@@ -56,7 +57,7 @@ function createsText(patterns: readonly string[]): string {
 }
 
 /** `isDone`: it has been carried out, so that the plan is a detail. */
-export function planSections(plan: PlanData, isDone: boolean): Block[] {
+export function planSections(plan: PlanReport, isDone: boolean): Block[] {
   return [familiesTable(plan, isDone), ...protectedBlocks(plan, isDone), screensList(plan, isDone), createsList(plan)];
 }
 
@@ -78,7 +79,7 @@ const COLUMNS: readonly Column[] = [
 /** Shown only where a row has a value. */
 const SOMETIMES = new Set(['elements', 'bytes', 'periods', 'invariant']);
 
-function familiesTable({ families }: PlanData, isDone: boolean): Table {
+function familiesTable({ families }: PlanReport, isDone: boolean): Table {
   const rows = families.map(familyRow);
   const isUsed = ({ id }: Column): boolean => !SOMETIMES.has(id) || rows.some((row) => hasValue(row, id));
   return {
@@ -113,7 +114,7 @@ const familyRow = ({ id, profile, pattern, action, keys, elements, bytes, period
   invariant: invariant ?? null,
 });
 
-function protectedBlocks(plan: PlanData, isDone: boolean): Block[] {
+function protectedBlocks(plan: PlanReport, isDone: boolean): Block[] {
   const rows = plan.protected;
   const what = plan.command === 'prune' ? 'removed' : 'changed';
   const section = { id: 'protected', title: `Protected (matched but not ${what})` };
@@ -133,14 +134,23 @@ function protectedBlocks(plan: PlanData, isDone: boolean): Block[] {
     { id: 'keys', title: 'keys', type: 'count' },
     { id: 'reason', title: 'reason', type: 'text' },
   ];
-  return [list, { kind: 'table', ...section, columns, rows: rows.map((row) => ({ ...row })), only: 'machines' }];
+  return [
+    list,
+    {
+      kind: 'table',
+      ...section,
+      columns,
+      rows: rows.map(({ family, keys, reason }) => ({ family, keys, reason })),
+      only: 'machines',
+    },
+  ];
 }
 
 /** Actions after which a family shows less. */
 const TAKING: ReadonlySet<string> = new Set(['delete', 'trim']);
 
-function screensList({ dark, families }: PlanData, isDone: boolean): List {
-  const breaks = families.filter(({ action }) => TAKING.has(action)).map((family) => family.breaks);
+function screensList({ dark, families }: PlanReport, isDone: boolean): List {
+  const breaks = families.filter(({ action, harmless }) => TAKING.has(action) && !harmless).map((family) => family.breaks);
   const named = dark.slice(0, NAMED).join(', ');
   const isCut = dark.length > NAMED;
   const items = [
@@ -154,7 +164,7 @@ function screensList({ dark, families }: PlanData, isDone: boolean): List {
           },
         ]
       : []),
-    ...[...new Set(breaks.filter((text) => !text.startsWith('Nothing')))].map((text) => ({ texts: [text] })),
+    ...[...new Set(breaks)].map((text) => ({ texts: [text] })),
   ];
   return {
     kind: 'list',
@@ -168,7 +178,7 @@ function screensList({ dark, families }: PlanData, isDone: boolean): List {
   };
 }
 
-const createsList = ({ leaves }: PlanData): List => ({
+const createsList = ({ leaves }: PlanReport): List => ({
   kind: 'list',
   id: 'creates',
   title: 'Keys that the run creates',

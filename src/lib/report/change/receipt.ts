@@ -1,10 +1,11 @@
 /** What was changed, skipped and kept. */
 import { formatDuration } from '../../format/duration.js';
 import { formatCount, formatCounted } from '../../format/number.js';
-import type { ChangeData, LeftBehind, Receipt } from '../../change/plan/model.js';
+import type { LeftBehind, Receipt } from '../../change/plan/model.js';
 import type { Fact, Row, Table } from '../document.js';
+import type { ChangeReport } from './worded.js';
 
-export function receiptFacts(data: ChangeData, receipt: Receipt): Fact[] {
+export function receiptFacts(data: ChangeReport, receipt: Receipt): Fact[] {
   const seconds = (Date.parse(receipt.endedAt) - Date.parse(receipt.startedAt)) / 1000;
   return [
     {
@@ -25,12 +26,12 @@ export function receiptFacts(data: ChangeData, receipt: Receipt): Fact[] {
 }
 
 /** A repair changes more keys than were planned where its own changes make others differ. */
-const changedText = ({ changed, planned }: ChangeData): string =>
+const changedText = ({ changed, planned }: ChangeReport): string =>
   changed > planned
     ? `${formatCounted(changed, 'key', 'keys')}: ${formatCount(planned)} as planned, and those that then differed`
     : `${formatCount(changed)} of ${formatCounted(planned, 'planned key', 'planned keys')}`;
 
-function indexFacts(data: ChangeData, receipt: Receipt): Fact[] {
+function indexFacts(data: ChangeReport, receipt: Receipt): Fact[] {
   const { removed, members } = receipt.indexes;
   const parts = [
     ...(removed > 0 ? [`${formatCounted(removed, 'index set', 'index sets')} removed`] : []),
@@ -45,11 +46,11 @@ function indexFacts(data: ChangeData, receipt: Receipt): Fact[] {
 }
 
 /** The run ended when the keys had been looked at, and before all of the indexes were. */
-const areIndexesLeft = ({ plan, planned, changed, skipped }: ChangeData, { complete }: Receipt): boolean =>
+const areIndexesLeft = ({ plan, planned, changed, skipped }: ChangeReport, { complete }: Receipt): boolean =>
   !complete && plan.indexes > 0 && changed + skipped.gone + skipped.changed + skipped.protected >= planned;
 
 /** One for each reason. */
-function skippedFacts({ plan, skipped }: ChangeData): Fact[] {
+function skippedFacts({ plan, skipped }: ChangeReport): Fact[] {
   const { gone, changed, there = 0, expired = 0, alive = 0, refused = 0 } = skipped;
   const reasons: [number, string][] = [
     [there, 'that had been restored before, or lacked nothing'],
@@ -70,7 +71,7 @@ function skippedFacts({ plan, skipped }: ChangeData): Fact[] {
     .map(([count, reason]) => ({ label: 'Skipped', text: `${formatCounted(count, 'key', 'keys')} ${reason}` }));
 }
 
-function archiveFacts({ plan, changed, archive }: ChangeData, { indexes }: Receipt): Fact[] {
+function archiveFacts({ plan, changed, archive }: ChangeReport, { indexes }: Receipt): Fact[] {
   if (archive !== null) return [{ label: 'Archive', text: archive }];
   // A restore without --replace removes nothing.
   if (plan.command === 'restore') return [];
@@ -97,7 +98,7 @@ function markerFacts(markers: readonly LeftBehind[]): Fact[] {
 }
 
 /** The keys by what became of them, whether or not anything was carried out. */
-export function outcomeTable({ planned, archived, changed, skipped }: ChangeData): Table {
+export function outcomeTable({ planned, archived, changed, skipped }: ChangeReport): Table {
   const rows: Row[] = [
     { outcome: 'planned', keys: planned },
     { outcome: 'archived', keys: archived },

@@ -13,6 +13,7 @@ import { differences } from './differences.js';
 import { groupsOf } from './groups.js';
 import { invariantsTable } from './invariants.js';
 import { classCounts, countsText, unjudgedOf, unjudgedText } from './words.js';
+import type { ConsistencyReport } from './worded.js';
 
 interface Options {
   /** The differences, instead of those of the envelope. */
@@ -21,7 +22,7 @@ interface Options {
   target: string | null;
 }
 
-export function consistencyDocument(envelope: Envelope<ConsistencyData>, options: Options): Document {
+export function consistencyDocument(envelope: Envelope<ConsistencyReport>, options: Options): Document {
   const { data, target, warnings, spent } = envelope;
   const groups = options.groups?.map(outgoing) ?? groupsOf(data);
   const { applied } = data;
@@ -51,7 +52,10 @@ const outgoing = (group: ViolationGroup): ViolationGroup => ({
   },
 });
 
-function repairBlocks({ warnings, spent }: Envelope<ConsistencyData>, applied: NonNullable<ConsistencyData['applied']>): Block[] {
+function repairBlocks(
+  { warnings, spent }: Envelope<ConsistencyReport>,
+  applied: NonNullable<ConsistencyReport['applied']>,
+): Block[] {
   const [facts, ...others] = changeBlocks(applied, warnings, spent);
   const title = applied.receipt === null ? 'Plan' : applied.receipt.complete ? 'Done' : 'Not finished';
   return [{ ...facts, title, remark: `meter ${applied.plan.asTyped}` } as Block, ...others];

@@ -1,7 +1,8 @@
 /** Consistency as JSON, piece by piece: there may be too many differences to hold, and the text of some thousands takes as much as a check. */
-import type { ConsistencyData, ViolationGroup } from '../../consistency/model.js';
+import type { ViolationGroup } from '../../consistency/model.js';
 import { outgoingData } from '../../format/outgoing.js';
 import { concluded, jsonText, printJson, type Outcome } from '../envelope.js';
+import type { ConsistencyReport } from './worded.js';
 
 /** Stands for the rows; no text that comes from a server holds a NUL. */
 const ROWS = '\0rows';
@@ -10,7 +11,7 @@ const INDENT = ' '.repeat(6);
 
 /** What `printJson` gives for an outcome whose violations are the rows of these groups. */
 export function* consistencyJson(
-  outcome: Outcome<ConsistencyData>,
+  outcome: Outcome<ConsistencyReport>,
   groups: readonly Pick<ViolationGroup, 'rows'>[],
 ): Generator<string> {
   const envelope = concluded(outcome);

@@ -1,6 +1,8 @@
 /** What a language has to say. One is a folder beside en/. */
 import type { AuditMessages } from './audit.js';
+import type { ChangeMessages } from './change.js';
 
 export interface Messages {
   audit: AuditMessages;
+  change: ChangeMessages;
 }

@@ -35,6 +35,7 @@ const usage: Family[] = [
     valueClass: 'excess',
     role: 'counter',
     breaks: 'Nothing: a health check that ended between its write and its DEL left it behind.',
+    harmless: true,
     examples: ['token_usage:health_check_test:2026-11-20'],
   },
 ];

@@ -30,6 +30,7 @@ const tokens: Family[] = [
     valueClass: 'operational',
     role: 'cache',
     breaks: FROM_DATABASE,
+    harmless: true,
     examples: ['token:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
   },
   {
@@ -67,6 +68,7 @@ const users: Family[] = [
     valueClass: 'operational',
     role: 'cache',
     breaks: FROM_DATABASE,
+    harmless: true,
     examples: ['user:7'],
   },
   {
@@ -119,6 +121,7 @@ const namespaced = (id: string, pattern: string, life: { seconds?: number; note?
   valueClass: 'operational',
   role: 'cache',
   breaks: FROM_DATABASE,
+  harmless: true,
   examples: [`new-api:${example}`],
 });
 

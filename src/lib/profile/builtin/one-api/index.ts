@@ -18,6 +18,7 @@ const caches: Family[] = [
     valueClass: 'secret',
     role: 'cache',
     breaks: 'Nothing for long: the next request reads the token from the database again.',
+    harmless: true,
     generic: true,
     secretInName: 'the API key itself',
     examples: ['token:EXAMPLEexampleEXAMPLEexampleEXAMPLEexampleEXAMPL0'],
@@ -32,6 +33,7 @@ const caches: Family[] = [
     valueClass: 'operational',
     role: 'cache',
     breaks: 'Nothing: it is read from the database again.',
+    harmless: true,
     examples: ['user_group:7'],
   },
   {
@@ -46,6 +48,7 @@ const caches: Family[] = [
     valueClass: 'operational',
     role: 'cache',
     breaks: 'Nothing: it is read from the database again.',
+    harmless: true,
     examples: ['user_quota:7'],
   },
   {
@@ -58,6 +61,7 @@ const caches: Family[] = [
     valueClass: 'operational',
     role: 'cache',
     breaks: 'Nothing: it is read from the database again.',
+    harmless: true,
     examples: ['user_enabled:7'],
   },
   {
@@ -70,6 +74,7 @@ const caches: Family[] = [
     valueClass: 'operational',
     role: 'cache',
     breaks: 'Nothing: it is read from the database again.',
+    harmless: true,
     examples: ['group_models:default'],
   },
 ];

@@ -67,6 +67,7 @@ function accountKind({ id, prefix, own }: AccountKind): Family[] {
       valueClass: 'operational',
       role: 'marker',
       breaks: 'Nothing but a scan of all keys when the accounts of this kind are listed.',
+      harmless: true,
       examples: [`${prefix}index:empty`],
     },
   ];
@@ -120,6 +121,7 @@ const strays: Family[] = [
     // Resetting the state of a Bedrock account writes here, while the account lies under bedrock_account.
     valueClass: 'excess',
     breaks: 'Nothing: the account itself has another name, and nobody reads this one.',
+    harmless: true,
     examples: [`bedrock:account:${EXAMPLE_ID}`],
   },
 ];

@@ -25,6 +25,7 @@ const ranks: Family[] = [
     valueClass: 'excess',
     role: 'cache',
     breaks: 'Nothing: it is what a crash has left of a rank in the making.',
+    harmless: true,
     since: '1.1.213',
     examples: ['cost_rank:today:temp:1795203488740'],
   },

@@ -37,6 +37,7 @@ const rated: Family[] = [
     valueClass: 'excess',
     keep: { periods: 1, reader: 'the cost statistics of a key, which return the current hour' },
     breaks: 'Nothing: no screen reads an hour that is over.',
+    harmless: true,
     since: '1.1.30',
     examples: ['usage:cost:hourly:0215614b-9d6c-4da3-a43e-17e866b60acb:2026-11-20:03'],
   },

@@ -50,6 +50,7 @@ function indexSet({ id, pattern, grain, members, reader, lists: [family, member]
       valueClass: 'operational',
       role: 'marker',
       breaks: `Nothing but a scan of all keys when ${reader} is read again.`,
+      harmless: true,
       since,
       examples: [`${example}:empty`],
     },

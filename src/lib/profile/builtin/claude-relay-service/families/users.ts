@@ -50,6 +50,7 @@ export const users: Family[] = [
     valueClass: 'operational',
     role: 'marker',
     breaks: 'Nothing but a scan of all keys when users are listed.',
+    harmless: true,
     generic: true,
     examples: ['user:index:empty'],
   },

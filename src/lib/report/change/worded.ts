@@ -1,0 +1,23 @@
+/** Plans and changes with their sentences, as they are printed and written to files. */
+import type { ChangeData, PlanData } from '../../change/plan/model.js';
+import { sentence } from '../../format/message.js';
+import { en } from '../messages/en.js';
+import type { Messages } from '../messages/messages.js';
+
+type WordedRow = PlanData['protected'][number] & { reason: string };
+
+/** A plan as it is printed, and written to a file. */
+export type PlanReport = Omit<PlanData, 'protected'> & { protected: WordedRow[] };
+
+/** What `--json` prints of a changing verb. */
+export type ChangeReport = Omit<ChangeData, 'plan'> & { plan: PlanReport };
+
+export const wordedPlan = (plan: PlanData, { change }: Messages = en): PlanReport => ({
+  ...plan,
+  protected: plan.protected.map((row) => ({ ...row, reason: sentence(change.protected, row) })),
+});
+
+export const wordedChange = (data: ChangeData, messages: Messages = en): ChangeReport => ({
+  ...data,
+  plan: wordedPlan(data.plan, messages),
+});
