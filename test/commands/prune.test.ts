@@ -170,7 +170,7 @@ describe('orphans, records', () => {
     expect(data.plan.notes).toContainEqual(expect.stringMatching(/^1 API key is gone: \S{5}\.$/));
     expect(data.plan.dark).toEqual([]);
     expect(new Set(data.plan.families.map(({ breaks }) => breaks))).toEqual(
-      new Set([expect.stringMatching(/^Statistics that are asked for by the id of an API key that is gone/)]),
+      new Set([expect.stringMatching(/^Statistics that are requested by the id of a deleted API key/)]),
     );
     const left = await namesOf(client);
     expect(left.filter((name) => name.includes(':k2'))).toEqual([]);

@@ -32,7 +32,7 @@ export function judgeValues(each: Case, invariant: ValueInvariant, { value }: Ke
       verdict,
       cause: invariant.cause,
       fields,
-      repair: { kind: 'none', why: invariant.unrepairable ?? 'what the value was cannot be told' },
+      repair: { kind: 'none', why: invariant.unrepairable ?? 'the right value cannot be derived from the wrong one' },
     });
   if (typeof value === 'symbol') {
     const expectedType = plan.compiled.family.type;

@@ -1,4 +1,4 @@
-/** Every built-in profile at once, for whoever needs them all. */
+/** All built-in profiles, for callers that need every one. */
 import type { Profile } from '../types.js';
 import { aiecs } from './aiecs/index.js';
 import { claudeRelayService } from './claude-relay-service/index.js';

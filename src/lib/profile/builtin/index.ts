@@ -1,6 +1,6 @@
 import type { Profile } from '../types.js';
 
-/** Each application's data is loaded when it is asked for. */
+/** Loads the profile of an application only on request. */
 const LOADERS: Readonly<Record<string, () => Promise<Profile>>> = {
   'claude-relay-service': async () => (await import('./claude-relay-service/index.js')).claudeRelayService,
   aiecs: async () => (await import('./aiecs/index.js')).aiecs,
@@ -8,7 +8,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Profile>>> = {
   'one-api': async () => (await import('./one-api/index.js')).oneApi,
 };
 
-/** Other figures for the same application, named `NAME@VARIANT`. */
+/** Profiles with other figures for the same application, named `NAME@VARIANT`. */
 const VARIANTS: Readonly<Record<string, () => Promise<Profile>>> = {
   'claude-relay-service@documented': async () =>
     (await import('./claude-relay-service/documented.js')).claudeRelayServiceDocumented,

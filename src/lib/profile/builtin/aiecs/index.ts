@@ -3,13 +3,13 @@ import { figures } from './figures.js';
 import { consistency } from './invariants.js';
 import { operations } from './operations.js';
 
-/** Token counters of one user and period. The period is a day of the process's own time zone unless the caller names a cycle. */
+/** Token counters of one user and period. The period is a day in the time zone of the process, unless the caller names a cycle. */
 const usage: Family[] = [
   {
     id: 'token-usage',
     pattern: 'token_usage:{user}:{period}',
     type: 'hash',
-    // The handler in most use writes the total alone; the parts and the limit come from other calls.
+    // The most used handler writes only the total. Other calls write the parts and the limit.
     fields: { total_tokens: 'tokens' },
     optionalFields: { prompt_tokens: 'tokens', completion_tokens: 'tokens', usage_limit: 'tokens' },
     evidenceFields: ['prompt_tokens', 'completion_tokens', 'total_tokens'],
@@ -17,8 +17,7 @@ const usage: Family[] = [
     grain: 'day',
     valueClass: 'required',
     role: 'counter',
-    breaks:
-      "The user's usage of that period, and the usage limit kept in the same hash, are gone; a missing limit lets everything through.",
+    breaks: "The user's usage and usage limit of that period are lost; without a limit every request is allowed.",
     examples: [
       'token_usage:3f0e5a52-8f0b-4c1e-9a52-1f7e0c9d7b11:2026-11-20',
       'token_usage:tenant:7:alice:2026-11-20',
@@ -34,7 +33,7 @@ const usage: Family[] = [
     grain: 'day',
     valueClass: 'excess',
     role: 'counter',
-    breaks: 'Nothing: a health check that ended between its write and its DEL left it behind.',
+    breaks: 'Nothing: a health check wrote the key, and ended before it removed the key.',
     harmless: true,
     examples: ['token_usage:health_check_test:2026-11-20'],
   },
@@ -50,7 +49,7 @@ const contextHash = (id: string, pattern: string, what: string): Family => ({
     expires: true,
     seconds: DAY,
     rearmed: 'each-write',
-    note: 'any write renews the whole hash, so under traffic it never expires',
+    note: 'each write sets the TTL of the whole hash again, so it never expires under traffic',
   },
   grain: 'none',
   valueClass: 'operational',
@@ -58,7 +57,7 @@ const contextHash = (id: string, pattern: string, what: string): Family => ({
   breaks: `Running conversations lose their ${what}.`,
   growth: {
     bound: 'none',
-    note: 'one field for each session; fields leave only by an explicit clean-up, and metrics read the whole hash',
+    note: 'one field for each session; only an explicit clean-up removes fields, and metrics read the whole hash',
   },
   generic: true,
   examples: [pattern],
@@ -93,7 +92,7 @@ const context: Family[] = [
     breaks: 'The history of a running conversation.',
     growth: {
       bound: 1000,
-      note: 'new messages go to the head but the trim keeps the tail: past 1000 new messages are the ones dropped',
+      note: 'new messages are added at the head, but the trim keeps the tail: beyond 1000, new messages are dropped',
     },
     generic: true,
     examples: ['conversation:5b0f7a3e-6a53-4a07-8a15-0d1f5ad6e1c9'],

@@ -2,13 +2,13 @@ import type { Operations } from '../../operations.js';
 
 const from = 'aiecs/utils/token_usage_repository.py of 2.1.2';
 
-/** One finished model call. The detailed callback counts three fields in a transaction, the basic one the total alone. */
+/** One finished model call. The detailed callback counts three fields in a transaction. The basic one counts only the total. */
 export const operations: Operations = {
   conditions: [
     { id: 'detailed', title: 'the detailed callback counts the call', share: 1 },
     { id: 'prompt', title: 'the call has prompt tokens', share: 1 },
     { id: 'completion', title: 'the call has completion tokens', share: 1 },
-    { id: 'limit-check', title: 'the limit of the user is asked for, which nothing in the application does', share: 0 },
+    { id: 'limit-check', title: 'the limit of the user is checked, which nothing in the application does', share: 0 },
   ],
   events: [
     {
@@ -31,7 +31,7 @@ export const operations: Operations = {
     {
       id: 'total-usage',
       source: 'token-usage',
-      title: 'total tokens of the user alone',
+      title: 'only the total tokens of the user',
       every: 'request',
       when: ['!detailed'],
       transport: 'sequence',

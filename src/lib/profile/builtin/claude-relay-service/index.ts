@@ -63,7 +63,7 @@ export const claudeRelayService: Profile = {
   releaseKey: 'migration.version',
   upgradeSigns,
   owners,
-  // Whole hours ahead of UTC; the application takes 0 for unset.
+  // Whole hours ahead of UTC. The application treats 0 as unset.
   offset: {
     default: 8,
     env: { name: 'TIMEZONE_OFFSET', zeroIsUnset: true },

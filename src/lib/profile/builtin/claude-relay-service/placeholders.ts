@@ -8,7 +8,7 @@ export const accountId: Placeholder = { ...anId, dimension: 'account' };
 export const keyId: Placeholder = { ...anId, dimension: 'api-key' };
 export const userId: Placeholder = { ...anId, dimension: 'user' };
 
-/** For periods that are written in UTC whatever offset is configured. */
+/** For periods in UTC, whatever offset is configured. */
 export const utcDate: Placeholder = { kind: 'date', zone: 'utc' };
 const utcHour: Placeholder = { kind: 'date-hour', zone: 'utc' };
 
@@ -17,16 +17,16 @@ export const sessionId: Placeholder = anId;
 export const placeholders: Record<string, Placeholder> = {
   keyId,
   accountId,
-  // Between the id and the period, or to the end: it may hold `:`, `/`, `.`, `@` and `[1m]`.
+  // Between the id and the period, or to the end. It may contain `:`, `/`, `.`, `@` and `[1m]`.
   model: { kind: 'greedy', dimension: 'model' },
   date: { kind: 'date' },
   month: { kind: 'month' },
   hour: { kind: 'hour' },
-  // The start of the key's own week from 1.1.281 on, the ISO week before.
+  // From 1.1.281 on the start of the key's own week, before that the ISO week.
   period: { kind: 'week-start' },
   minute: { kind: 'minute' },
   utcHour,
-  // Minted by the application's rank job, milliseconds since the epoch.
+  // Milliseconds since the epoch, from the application's rank job.
   ms: { kind: 'integer' },
   uuid: { kind: 'uuid' },
   id: anId,
@@ -34,7 +34,7 @@ export const placeholders: Record<string, Placeholder> = {
   ip: { kind: 'ip', redact: 'id' },
   name: { kind: 'greedy', redact: 'id' },
   tag: { kind: 'greedy' },
-  // The hash of an API key or of a conversation's beginning.
+  // The hash of an API key, or of the start of a conversation.
   hash: anId,
   token: aSecret,
   sid: aSecret,

@@ -1,6 +1,5 @@
 import type { Rollup } from '../../types.js';
 
-/** Pairs of families, named as far as they differ. */
 const between = (over: Rollup['over'], pairs: readonly (readonly [fine: string, coarse: string])[]): Rollup[] =>
   pairs.map(([fine, coarse]) => ({ fine, coarse, over }));
 
@@ -34,7 +33,7 @@ const byDimension = between('dimension', [
   ['account-usage.model.monthly', 'account-usage.monthly'],
 ]);
 
-/** A key's totals call their fields otherwise. */
+/** The totals of an API key have other field names. */
 const TOTALS = {
   inputTokens: 'totalInputTokens',
   outputTokens: 'totalOutputTokens',
@@ -47,5 +46,5 @@ const TOTALS = {
 
 const toTotals: Rollup[] = [{ fine: 'key-model.alltime', coarse: 'usage.total', over: 'dimension', fields: TOTALS }];
 
-/** What adds up to what; held against data of releases 1.1.314 and 1.1.250. */
+/** Which families add up to which. Checked against data of releases 1.1.314 and 1.1.250. */
 export const rollups: readonly Rollup[] = [...byPeriod, ...byDimension, ...toTotals];

@@ -1,10 +1,10 @@
 import type { Switch } from '../../operations.js';
 
 const statistics = ['token-usage', 'account-usage'];
-const documents = 'the document on the surge of Redis commands; in no release and in no fork of which the source was read';
+const documents = 'the document on the surge of Redis commands; in no release, and in no fork whose source was read';
 const fork = { fork: 'jiji262/crs', release: '1.1.183' };
 
-/** In the order in which the document names them. */
+/** In the order of the document. */
 export const switches: Switch[] = [
   {
     env: 'ENABLE_HOURLY_STATS',
@@ -57,7 +57,7 @@ export const switches: Switch[] = [
   },
   {
     env: 'ENABLE_DETAILED_CACHE_STATS',
-    title: 'cached tokens by life, 5 minutes and 1 hour',
+    title: 'cached tokens by cache TTL, 5 minutes and 1 hour',
     kind: 'boolean',
     default: 'true',
     off: 'false',
@@ -67,8 +67,8 @@ export const switches: Switch[] = [
       removes: { sources: statistics, fieldGroups: ['ephemeral', 'cache'] },
     },
     readBy: 'documents-only',
-    breaks: 'How many of the cached tokens were kept for an hour is no longer known.',
-    dark: ['cached tokens by life'],
+    breaks: 'The number of tokens that were cached for an hour is no longer known.',
+    dark: ['cached tokens by cache TTL'],
     presets: ['production', 'minimal'],
     from: documents,
   },
@@ -82,7 +82,7 @@ export const switches: Switch[] = [
       sources: [...statistics, 'daily-cost', 'weekly-cost', 'usage-record', 'api-key', 'billing-event'],
     },
     readBy: fork,
-    breaks: 'No cost is recorded, so no cost limit of any API key is enforced any more; nothing can be billed.',
+    breaks: 'No cost is recorded, so cost limits of API keys are no longer enforced, and nothing can be billed.',
     dark: ['dashboard', 'all trends', 'model statistics', 'usage costs', 'usage in the key and account lists', 'usage records'],
     presets: ['minimal'],
     from: 'the fork of 1.1.183',
@@ -102,20 +102,20 @@ export const switches: Switch[] = [
   },
   {
     env: 'ACCOUNT_TEST_SCHEDULER_ENABLED',
-    title: 'tests of accounts at times that are set for them',
+    title: 'scheduled tests of accounts',
     kind: 'boolean',
     default: 'true',
     off: 'false',
     removes: { events: ['scheduled-tests'] },
     readBy: { since: '1.1.236' },
-    breaks: 'Accounts are no longer tested at the times that are set for them.',
+    breaks: 'Accounts are no longer tested on schedule.',
     dark: [],
     presets: [],
     from: 'src/app.js of 1.1.314; without it 16 SCANs a minute instead of 117 were counted on a relay without requests',
   },
   {
     env: 'RATE_LIMIT_CLEANUP_INTERVAL',
-    title: 'minutes between looks for rate limits of accounts that ended',
+    title: 'minutes between checks for rate limits of accounts that have ended',
     kind: 'minutes',
     default: '5',
     off: '60',
@@ -134,7 +134,7 @@ export const switches: Switch[] = [
     off: '60',
     removes: {},
     readBy: fork,
-    breaks: 'Account tokens are renewed later; what the job costs was never measured.',
+    breaks: 'Account tokens are renewed later; the cost of the job was never measured.',
     dark: [],
     presets: ['production', 'minimal'],
     from: 'the fork of 1.1.183 and its document',
@@ -160,7 +160,7 @@ export const switches: Switch[] = [
     off: '50',
     removes: {},
     readBy: 'documents-only',
-    breaks: 'The list of requests of an API key ends earlier; it saves memory, not commands.',
+    breaks: 'The list of requests of an API key is shorter; this saves memory, not commands.',
     dark: ['usage records beyond the newest'],
     presets: ['minimal'],
     from: documents,

@@ -2,7 +2,7 @@ import type { Fingerprint, UpgradeSign } from '../../types.js';
 
 const CURRENT_WEEK = /:\d{4}-\d\d-\d\dT\d\d$/;
 
-/** The first release whose sources contain the marker, found by bisecting the main line at every change of the version. */
+/** `since`: the first release whose sources contain the sign, found by bisecting the main branch at every change of the version. */
 export const fingerprints: Fingerprint[] = [
   { since: '1.1.23', family: 'account-usage.total', sign: 'account_usage:* exists' },
   { since: '1.1.30', family: 'cost.total', sign: 'usage:cost:* exists' },
@@ -81,7 +81,7 @@ export const fingerprints: Fingerprint[] = [
   { since: '1.1.300', family: 'request-detail', sign: 'request_detail:* exists' },
 ];
 
-/** Data that the older release wrote alone stays until its TTL ends; the migrations at start-up do not complete it. */
+/** Data that only the older release wrote stays until it expires. The migrations at start-up do not complete it. */
 export const upgradeSigns: UpgradeSign[] = [
   {
     older: 'usage.daily',

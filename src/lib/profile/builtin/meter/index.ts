@@ -1,7 +1,7 @@
-/** What this program itself leaves on a server. Such keys are recognised beside any application's, and are none of its. */
+/** Keys that this program itself writes to a server. They are recognised beside those of any application. */
 import type { Family, Profile } from '../../types.js';
 
-/** How long it is known what was changed, and what was brought back, in seconds. */
+/** TTL of batch notes and restore notes, in seconds. */
 export const NOTES_LIFE = 7 * 86_400;
 
 export const restoreNotes: Family = {
@@ -14,12 +14,12 @@ export const restoreNotes: Family = {
   valueClass: 'operational',
   role: 'marker',
   breaks:
-    'What meter restore has brought back of an archive is forgotten: the same archive again would add its counters a second time.',
-  // The second is one of a cluster, in the slot of what it speaks of.
+    'The record of what meter restore has restored from an archive is lost: restoring the archive again would add its counters a second time.',
+  // The second is used on a cluster: its hash tag puts it into the slot of the keys that it is about.
   examples: ['meter:restored:0123456789abcdef:0', 'meter:restored:0123456789abcdef:{4711}'],
 };
 
-/** How long it is known that an archive was brought back whole, in seconds. */
+/** TTL of the note that an archive was restored whole, in seconds. */
 export const RESTORED_LIFE = 90 * 86_400;
 
 export const restoredArchive: Family = {
@@ -31,7 +31,7 @@ export const restoredArchive: Family = {
   grain: 'none',
   valueClass: 'operational',
   role: 'marker',
-  breaks: 'That an archive was brought back is forgotten: the same archive again would add its counters a second time.',
+  breaks: 'The record that an archive was restored is lost: restoring it again would add its counters a second time.',
   examples: ['meter:restored:0123456789abcdef'],
 };
 
@@ -44,8 +44,8 @@ export const runNotes: Family = {
   grain: 'none',
   valueClass: 'operational',
   role: 'marker',
-  breaks: 'What a run that was cut off has changed last is not known for certain any more.',
-  // The second is one of a cluster, in the slot of what it speaks of.
+  breaks: 'The last changes of an interrupted run are no longer known for certain.',
+  // The second is used on a cluster: its hash tag puts it into the slot of the keys that it is about.
   examples: ['meter:run:0123456789abcdef:0', 'meter:run:0123456789abcdef:0{4711}'],
 };
 
@@ -58,7 +58,7 @@ export const stateNote: Family = {
   grain: 'none',
   valueClass: 'operational',
   role: 'marker',
-  breaks: 'What this program has removed is forgotten: sums over it look as if something were lost.',
+  breaks: 'The record of what this program has removed is lost: sums over removed keys look as if data were missing.',
   examples: ['meter:state'],
 };
 

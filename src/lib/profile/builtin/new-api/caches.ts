@@ -1,7 +1,7 @@
 import type { Family } from '../../types.js';
 
-const syncLife = { expires: true, rearmed: 'never', note: 'SYNC_FREQUENCY, 60 s unless set' } as const;
-const FROM_DATABASE = 'Nothing: it is read from the database again.';
+const syncTtl = { expires: true, rearmed: 'never', note: 'SYNC_FREQUENCY, 60 s unless set' } as const;
+const FROM_DATABASE = 'Nothing: the application reads it from the database again.';
 
 const tokens: Family[] = [
   {
@@ -25,7 +25,7 @@ const tokens: Family[] = [
       AutoGroups: 'text',
     },
     evidenceFields: ['RemainQuota', 'UnlimitedQuota'],
-    ttl: syncLife,
+    ttl: syncTtl,
     grain: 'none',
     valueClass: 'operational',
     role: 'cache',
@@ -42,7 +42,7 @@ const tokens: Family[] = [
     grain: 'none',
     valueClass: 'operational',
     role: 'lock',
-    breaks: 'A token changed in the last seconds may be cached in its old state.',
+    breaks: 'A token that changed in the last seconds may be cached in its old state.',
     since: 'G2',
     examples: ['token:fence:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
   },
@@ -63,7 +63,7 @@ const users: Family[] = [
       CacheSchema: 'count',
     },
     evidenceFields: ['Quota', 'Setting'],
-    ttl: syncLife,
+    ttl: syncTtl,
     grain: 'none',
     valueClass: 'operational',
     role: 'cache',
@@ -76,7 +76,11 @@ const users: Family[] = [
     pattern: 'auth:user:fence:{id}',
     type: 'string',
     value: 'count',
-    ttl: { expires: true, rearmed: 'never', note: 'longer than the user cache, so that a rolled-back change heals by itself' },
+    ttl: {
+      expires: true,
+      rearmed: 'never',
+      note: 'longer than the TTL of the user cache, so that a change that was rolled back corrects itself',
+    },
     grain: 'none',
     valueClass: 'operational',
     role: 'lock',
@@ -93,7 +97,7 @@ const users: Family[] = [
     grain: 'none',
     valueClass: 'required',
     role: 'marker',
-    breaks: "The floor below which a user's cached rights and sessions are refused.",
+    breaks: 'Outdated cached rights and sessions of a user are no longer refused.',
     since: 'G2',
     examples: ['auth:user:version:7'],
   },
@@ -101,7 +105,7 @@ const users: Family[] = [
     id: 'auth.session',
     pattern: 'auth:session:{hmac}',
     type: 'hash',
-    ttl: { expires: true, rearmed: 'never', note: 'the cache life, or the end of the session when that is sooner' },
+    ttl: { expires: true, rearmed: 'never', note: 'the TTL of the cache, or until the session ends if that is sooner' },
     grain: 'none',
     valueClass: 'operational',
     role: 'session',
@@ -111,12 +115,12 @@ const users: Family[] = [
   },
 ];
 
-const namespaced = (id: string, pattern: string, life: { seconds?: number; note?: string }, example: string): Family => ({
+const namespaced = (id: string, pattern: string, ttl: { seconds?: number; note?: string }, example: string): Family => ({
   id,
   pattern: `new-api:${pattern}`,
   type: 'string',
   value: 'json',
-  ttl: { expires: true, rearmed: 'each-write', ...life },
+  ttl: { expires: true, rearmed: 'each-write', ...ttl },
   grain: 'none',
   valueClass: 'operational',
   role: 'cache',
@@ -144,7 +148,7 @@ const others: Family[] = [
     ...namespaced(
       'channel-affinity',
       'channel_affinity:v1:{rest}',
-      { note: "the rule's own life" },
+      { note: 'the TTL of the rule' },
       'channel_affinity:v1:rule:default:9c1f',
     ),
     value: 'id',
@@ -157,7 +161,7 @@ const others: Family[] = [
       { seconds: 3600 },
       'channel_affinity_usage_cache_stats:v1:rule:default:9c1f',
     ),
-    breaks: 'The page on prompt-cache hits of sticky routing starts afresh.',
+    breaks: 'The page on prompt-cache hits of sticky routing starts from zero.',
   },
   namespaced(
     'subscription-plan',

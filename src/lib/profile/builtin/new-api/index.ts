@@ -4,12 +4,12 @@ import { limiters } from './limiters.js';
 import { consistency } from './invariants.js';
 import { operations } from './operations.js';
 
-/** No usage statistics live in Redis here, they are in the database: only limiters and caches. */
+/** Redis holds only limiters and caches. Usage statistics are in the SQL database. */
 export const newApi: Profile = {
   name: 'new-api',
   title: 'New API',
   readFrom: 'QuantumNous/new-api: generation G1 up to 2026-07-19, generation G2 from 2026-08-11 on',
-  // Generations of the schema; releases in between are mixtures of the two.
+  // Generations of the schema. Releases in between mix the two.
   versions: { oldest: 'G1', newest: 'G2' },
   placeholders: {
     ip: { kind: 'ip', redact: 'id' },
@@ -20,14 +20,14 @@ export const newApi: Profile = {
     hmac: { kind: 'hex', redact: 'id' },
     model: { kind: 'greedy', dimension: 'model' },
     group: { kind: 'segment' },
-    // Seconds since the epoch at which the bucket starts, an hour apart unless configured.
+    // Start of the bucket in seconds since the epoch. A bucket is an hour long unless configured.
     bucketTs: { kind: 'integer' },
     notice: { kind: 'segment' },
     // YYYYMMDDHH
     clock: { kind: 'integer' },
     rest: { kind: 'greedy', redact: 'id' },
   },
-  // Users, keys and bills stand in its SQL database.
+  // Users, keys and bills are in its SQL database.
   copy: 'cache',
   families: [...limiters, ...caches],
   fingerprints: [
@@ -39,5 +39,5 @@ export const newApi: Profile = {
   operations,
   consistency,
   usageElsewhere:
-    'Usage is counted in the SQL database of New API (tables logs and quota_data): Redis holds limiters and a cache of seconds.',
+    'Usage is counted in the SQL database of New API (tables logs and quota_data): Redis holds only limiters and caches.',
 };

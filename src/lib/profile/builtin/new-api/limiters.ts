@@ -1,9 +1,9 @@
 import type { Family } from '../../types.js';
 import { addressLimiters } from '../one-api/address-limiters.js';
 
-const listLife = { expires: true, seconds: 1200, rearmed: 'each-use', note: 'a refused request renews it too' } as const;
+const listTtl = { expires: true, seconds: 1200, rearmed: 'each-use', note: 'a refused request also sets it again' } as const;
 
-const windowLife = { expires: true, rearmed: 'never', note: "the limit's own window" } as const;
+const windowTtl = { expires: true, rearmed: 'never', note: 'the window of the limit' } as const;
 
 export const limiters: Family[] = [
   ...addressLimiters.map((family): Family => ({ ...family, until: 'G1' })),
@@ -12,11 +12,11 @@ export const limiters: Family[] = [
     pattern: 'rateLimit:SR:user:{uid}',
     type: 'list',
     value: 'iso-time',
-    ttl: listLife,
+    ttl: listTtl,
     grain: 'none',
     valueClass: 'operational',
     role: 'limiter',
-    breaks: 'The user starts the search limit afresh.',
+    breaks: 'The user may use up the search limit once more.',
     until: 'G1',
     examples: ['rateLimit:SR:user:7'],
   },
@@ -25,11 +25,11 @@ export const limiters: Family[] = [
     pattern: 'rateLimit:v2:ip:{mark}:{ip}',
     type: 'string',
     value: 'requests',
-    ttl: windowLife,
+    ttl: windowTtl,
     grain: 'none',
     valueClass: 'operational',
     role: 'limiter',
-    breaks: 'The address starts that limit afresh.',
+    breaks: 'The address may use up that limit once more.',
     since: 'G2',
     examples: ['rateLimit:v2:ip:GA:203.0.113.9', 'rateLimit:v2:ip:CT:2001:db8::1'],
   },
@@ -38,11 +38,11 @@ export const limiters: Family[] = [
     pattern: 'rateLimit:v2:user:{mark}:{uid}',
     type: 'string',
     value: 'requests',
-    ttl: windowLife,
+    ttl: windowTtl,
     grain: 'none',
     valueClass: 'operational',
     role: 'limiter',
-    breaks: 'The user starts that limit afresh.',
+    breaks: 'The user may use up that limit once more.',
     since: 'G2',
     examples: ['rateLimit:v2:user:SR:7'],
   },
@@ -51,11 +51,11 @@ export const limiters: Family[] = [
     pattern: 'rateLimit:v2:user:UC:{scope}:{uid}',
     type: 'string',
     value: 'requests',
-    ttl: windowLife,
+    ttl: windowTtl,
     grain: 'none',
     valueClass: 'operational',
     role: 'limiter',
-    breaks: 'The user starts the limit on that critical call afresh.',
+    breaks: 'The user may use up the limit on that critical call once more.',
     since: 'G2',
     examples: ['rateLimit:v2:user:UC:access-token:7'],
   },
@@ -68,7 +68,7 @@ export const limiters: Family[] = [
     grain: 'none',
     valueClass: 'operational',
     role: 'limiter',
-    breaks: 'The user starts the limit on successful model requests afresh.',
+    breaks: 'The user may use up the limit on successful model requests once more.',
     examples: ['rateLimit:MRRLS:7'],
   },
   {
@@ -77,7 +77,7 @@ export const limiters: Family[] = [
     type: 'hash',
     fields: { tokens: 'count', last_time: 'unix-s' },
     evidenceFields: ['tokens', 'last_time'],
-    // The script's EXPIRE is commented out: one key for each user who ever met the limit stays for good.
+    // The script's EXPIRE is commented out: the key of each user who ever sent a limited request never expires.
     ttl: { expires: false },
     grain: 'none',
     valueClass: 'operational',
@@ -94,7 +94,7 @@ export const limiters: Family[] = [
     grain: 'none',
     valueClass: 'operational',
     role: 'limiter',
-    breaks: 'The user may get a few notifications more in that hour.',
+    breaks: 'The user may get a few more notifications in that hour.',
     examples: ['notify_limit:7:quota_exceed:2026112003'],
   },
   {
@@ -106,12 +106,12 @@ export const limiters: Family[] = [
       expires: true,
       seconds: 30,
       rearmed: 'never',
-      note: 'INCR and EXPIRE are two calls: when the second is lost the address stays locked out',
+      note: 'INCR and EXPIRE are two calls: when the second is lost, the address stays locked out',
     },
     grain: 'none',
     valueClass: 'operational',
     role: 'limiter',
-    breaks: 'The address may ask for verification mails again.',
+    breaks: 'The address may request verification emails again.',
     examples: ['emailVerification:EV:203.0.113.9', 'emailVerification:EV:2001:db8::1'],
   },
 ];

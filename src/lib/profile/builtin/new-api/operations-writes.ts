@@ -6,7 +6,7 @@ const from = 'the source of new-api before and after its limiters became scripts
 
 export const send = (command: string, family: string | null, count = 1): Write => ({ command, family, count });
 
-/** Commands that a script calls; where the source does not settle which, under the name of the call itself, `REDIS.CALL`. */
+/** Commands that a script calls. `REDIS.CALL` where the source does not show which. */
 export const called = (command: string, family: string, count = 1): Write => ({ command, family, count, inScript: true });
 
 type Part = Pick<WriteEvent, 'id' | 'source' | 'title' | 'transport' | 'writes'> &
@@ -14,7 +14,7 @@ type Part = Pick<WriteEvent, 'id' | 'source' | 'title' | 'transport' | 'writes'>
 
 export const event = (part: Part): WriteEvent => ({ ...part, every: 'request', evidence: 'read', from });
 
-/** A change of a cached quota in the first generation: the life of the key asked for, then kept while the field changes. */
+/** A change of a cached quota in the first generation: reads the TTL of the key, then changes the field and sets that TTL again. */
 export const quotaChange = (id: string, title: string, family: string, when: readonly string[] = []): WriteEvent[] => [
   event({ id: `${id}.life`, source: 'quota', title, transport: 'sequence', when, writes: [send('TTL', family)], ...FIRST }),
   event({
@@ -28,7 +28,7 @@ export const quotaChange = (id: string, title: string, family: string, when: rea
   }),
 ];
 
-/** The same in the second generation: one script, of 4 calls for a token and 7 for a user with its fence and version. */
+/** The same in the second generation: one script of 4 calls for a token, or of 7 for a user with its fence and version. */
 export const quotaScript = (id: string, title: string, family: string, calls: number, when: readonly string[] = []): WriteEvent =>
   event({
     id,

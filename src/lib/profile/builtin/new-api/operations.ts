@@ -1,7 +1,7 @@
 import type { Operations, StatedFigure, WriteEvent } from '../../operations.js';
 import { called, event, FIRST, quotaChange, quotaScript, SECOND, send } from './operations-writes.js';
 
-/** The user from the cache; the second generation also asks whether the copy is still good. */
+/** Reads the user from the cache. The second generation also checks whether the copy is still valid. */
 const user = (id: string, source: string, title: string): WriteEvent[] => [
   event({ id, source, title, transport: 'sequence', writes: [send('HGETALL', 'user')], ...FIRST }),
   event({ id, source, title, transport: 'sequence', writes: [send('HGETALL', 'user'), send('MGET', 'auth.fence')], ...SECOND }),
@@ -26,7 +26,7 @@ export const operations: Operations = {
   conditions: [
     {
       id: 'model-limit',
-      title: 'requests by model are limited, in total and successful ones',
+      title: 'model requests are limited, all of them and the successful ones',
       share: 1,
       note: 'Off unless set.',
     },
@@ -92,7 +92,10 @@ export const operations: Operations = {
     figure('relay', 'a relay call, wire and script', 51, { wire: 26, shares: {}, ...SECOND }),
     figure('relay.trusted', 'the same for a trusted user', 32, { shares: { untrusted: 0 }, ...FIRST }),
     figure('address-limit', 'a call of the dashboard, address limit not reached', 3, { per: 'call', ...FIRST }),
-    figure('address-limit.full', 'the same, with a full list whose oldest entry is past', 5, { per: 'call', ...FIRST }),
+    figure('address-limit.full', 'the same, with a full list whose oldest entry is outside the window', 5, {
+      per: 'call',
+      ...FIRST,
+    }),
     figure('address-limit.denied', 'the same, denied', 3, { per: 'call', ...FIRST }),
     figure('address-limit', 'a call of the dashboard, limited by one script', 3, { wire: 1, per: 'call', ...SECOND }),
   ],

@@ -3,8 +3,8 @@ import { addressLimiters } from './address-limiters.js';
 import { consistency } from './invariants.js';
 import { operations } from './operations.js';
 
-/** Every cache lives as long as SYNC_FREQUENCY says. */
-const cacheLife = (note: string): Family['ttl'] => ({ expires: true, rearmed: 'never', note });
+/** SYNC_FREQUENCY sets the TTL of every cache. */
+const cacheTtl = (note: string): Family['ttl'] => ({ expires: true, rearmed: 'never', note });
 const SYNC = 'SYNC_FREQUENCY, 600 s unless set';
 
 const caches: Family[] = [
@@ -13,7 +13,7 @@ const caches: Family[] = [
     pattern: 'token:{key}',
     type: 'string',
     value: 'secret',
-    ttl: cacheLife(SYNC),
+    ttl: cacheTtl(SYNC),
     grain: 'none',
     valueClass: 'secret',
     role: 'cache',
@@ -28,11 +28,11 @@ const caches: Family[] = [
     pattern: 'user_group:{id}',
     type: 'string',
     value: 'text',
-    ttl: cacheLife(SYNC),
+    ttl: cacheTtl(SYNC),
     grain: 'none',
     valueClass: 'operational',
     role: 'cache',
-    breaks: 'Nothing: it is read from the database again.',
+    breaks: 'Nothing: the application reads it from the database again.',
     harmless: true,
     examples: ['user_group:7'],
   },
@@ -41,13 +41,13 @@ const caches: Family[] = [
     pattern: 'user_quota:{id}',
     type: 'string',
     value: 'count',
-    ttl: cacheLife(
-      `${SYNC}; a charge on an expired key makes a negative one without TTL, which the user's next request replaces`,
+    ttl: cacheTtl(
+      `${SYNC}; a charge on an expired key creates a negative one without a TTL, which the user's next request replaces`,
     ),
     grain: 'none',
     valueClass: 'operational',
     role: 'cache',
-    breaks: 'Nothing: it is read from the database again.',
+    breaks: 'Nothing: the application reads it from the database again.',
     harmless: true,
     examples: ['user_quota:7'],
   },
@@ -56,11 +56,11 @@ const caches: Family[] = [
     pattern: 'user_enabled:{id}',
     type: 'string',
     value: 'flag',
-    ttl: cacheLife(SYNC),
+    ttl: cacheTtl(SYNC),
     grain: 'none',
     valueClass: 'operational',
     role: 'cache',
-    breaks: 'Nothing: it is read from the database again.',
+    breaks: 'Nothing: the application reads it from the database again.',
     harmless: true,
     examples: ['user_enabled:7'],
   },
@@ -69,11 +69,11 @@ const caches: Family[] = [
     pattern: 'group_models:{group}',
     type: 'string',
     value: 'text',
-    ttl: cacheLife(SYNC),
+    ttl: cacheTtl(SYNC),
     grain: 'none',
     valueClass: 'operational',
     role: 'cache',
-    breaks: 'Nothing: it is read from the database again.',
+    breaks: 'Nothing: the application reads it from the database again.',
     harmless: true,
     examples: ['group_models:default'],
   },
@@ -90,10 +90,10 @@ export const oneApi: Profile = {
     id: { kind: 'integer', dimension: 'user' },
     group: { kind: 'greedy' },
   },
-  // Users, keys and bills stand in its SQL database.
+  // Users, keys and bills are in its SQL database.
   copy: 'cache',
   families: [...addressLimiters, ...caches],
   operations,
   consistency,
-  usageElsewhere: 'Usage is counted in the SQL database of One API (table logs): Redis holds limiters and a cache of seconds.',
+  usageElsewhere: 'Usage is counted in the SQL database of One API (table logs): Redis holds only limiters and caches.',
 };

@@ -1,6 +1,6 @@
 import type { Consistency } from '../../invariants.js';
 
-/** Caches live by themselves; what stays for good has lost its TTL. */
+/** Caches do not depend on other keys. One that never expires has lost its TTL. */
 export const consistency: Consistency = {
   invariants: [
     {
@@ -9,7 +9,7 @@ export const consistency: Consistency = {
       title: 'a quota below zero has a TTL',
       families: [{ family: 'user-quota', seconds: 600, onlyNegative: true }],
       cause:
-        "A charge on an expired quota makes a negative one without a TTL. The user's next request replaces it; without one it stays.",
+        "A charge on an expired quota creates a negative one without a TTL. It stays until the user's next request replaces it.",
     },
   ],
   drifts: [],

@@ -2,7 +2,7 @@ import type { Operations } from '../../operations.js';
 
 const from = 'the source of one-api, caches warm';
 
-/** One relay call. Limits by address are not on its way. */
+/** One relay call. Limits by address do not apply to it. */
 export const operations: Operations = {
   conditions: [{ id: 'untrusted', title: "the user's quota is too small to be trusted, so it is charged in advance", share: 1 }],
   events: [
@@ -36,7 +36,7 @@ export const operations: Operations = {
     {
       id: 'quota.after',
       source: 'quota',
-      title: 'quota put into the cache again',
+      title: 'quota written to the cache again',
       every: 'request',
       transport: 'sequence',
       writes: [

@@ -7,7 +7,7 @@ const ACCOUNT = '361871da-db83-48a9-a444-396ffba7ffda';
 const cache = { grain: 'none', valueClass: 'operational', role: 'cache' } as const;
 const ofAccount = { ...cache, placeholders: { id: accountId } } as const;
 
-/** What is asked for or learned again when it is not there. */
+/** Data that the application requests or learns again when it is missing. */
 export const accountCaches: Family[] = [
   {
     ...ofAccount,
@@ -25,7 +25,7 @@ export const accountCaches: Family[] = [
       quota: 'json',
     },
     ttl: sinceWrite(HOUR),
-    breaks: 'The balance of the account is asked for again.',
+    breaks: 'The balance of the account is requested again.',
     since: '1.1.253',
     examples: [`account_balance:claude-console:${ACCOUNT}`],
   },
@@ -56,7 +56,7 @@ export const accountCaches: Family[] = [
     pattern: 'fmt_claude_req:stainless_headers:{accountId}',
     type: 'string',
     value: 'json',
-    // Written once per account and never again.
+    // Written once per account.
     ttl: stays,
     breaks: 'The headers of the client are learned from the next request.',
     since: '1.1.213',

@@ -2,7 +2,7 @@ import type { Unit } from '../../../types.js';
 
 type Fields = Record<string, Unit>;
 
-/** What the hash of every kind of account has. */
+/** Fields of every kind of account. */
 export const accountFields: Fields = {
   id: 'id',
   name: 'text',
@@ -15,11 +15,11 @@ export const accountFields: Fields = {
   createdAt: 'iso-time',
 };
 
-/** What some kinds, some releases or some states of an account add. */
+/** Fields that only some kinds, releases or states of an account have. */
 export const accountOptionalFields: Fields = {
   platform: 'text',
   errorMessage: 'text',
-  // With the proxy's user and password.
+  // Contains the user and the password of the proxy.
   proxy: 'secret',
   supportedModels: 'json',
   subscriptionExpiresAt: 'iso-time',

@@ -7,7 +7,7 @@ const ids = { ...settled, type: 'set', value: 'id' } as const;
 const GROUP = '01dfcd02-b582-4ee1-b2a9-dbd031676ac1';
 const ACCOUNT = '361871da-db83-48a9-a444-396ffba7ffda';
 
-/** Which accounts are shared, and which belong together. */
+/** Shared accounts, and groups of accounts. */
 export const accountGroups: Family[] = [
   {
     ...ids,
@@ -19,7 +19,7 @@ export const accountGroups: Family[] = [
         oneOf: ['claude_console', 'ccr', 'gemini', 'gemini_api', 'openai', 'openai_responses', 'azure_openai'],
       },
     },
-    breaks: 'The accounts of this kind leave the shared pool.',
+    breaks: 'The accounts of this kind are no longer in the shared pool.',
     examples: ['shared_claude_console_accounts', 'shared_gemini_api_accounts', 'shared_openai_accounts'],
   },
   {
@@ -35,7 +35,7 @@ export const accountGroups: Family[] = [
     pattern: 'account_group:{id}',
     type: 'hash',
     fields: { id: 'id', name: 'text', platform: 'text', description: 'text', createdAt: 'iso-time', updatedAt: 'iso-time' },
-    breaks: 'The group is gone; API keys bound to it find no account.',
+    breaks: 'The group is lost; API keys bound to it find no account.',
     examples: [`account_group:${GROUP}`],
   },
   {

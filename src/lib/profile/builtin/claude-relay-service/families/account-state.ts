@@ -6,9 +6,9 @@ const ACCOUNT = '361871da-db83-48a9-a444-396ffba7ffda';
 
 const ofAccount = { placeholders: { id: accountId }, grain: 'none', valueClass: 'operational' } as const;
 
-/** A limit by the week may say that the next attempt has to wait for days. */
+/** After a weekly limit, the next attempt may have to wait for days. */
 const unavailable = varying(
-  '60 to 1,800 s, by the kind of failure, unless configured; or as long as the answer of the account says, at most 1,800 s from 1.1.311 on and days before',
+  '60 to 1,800 s by kind of failure, unless configured; or the time in the response of the account, at most 1,800 s from 1.1.311 on and days before',
 );
 
 const failures: Family[] = [
@@ -56,7 +56,7 @@ const failures: Family[] = [
     value: 'count',
     ttl: sinceWrite(5 * MINUTE),
     role: 'limiter',
-    breaks: 'Rejected sign-ins of the account are counted afresh.',
+    breaks: 'Rejected sign-ins of the account are counted from zero.',
     examples: [`claude_account:${ACCOUNT}:401_errors`],
   },
   {
@@ -67,7 +67,7 @@ const failures: Family[] = [
     value: 'count',
     ttl: sinceWrite(5 * MINUTE),
     role: 'limiter',
-    breaks: 'Server errors of the account are counted afresh.',
+    breaks: 'Server errors of the account are counted from zero.',
     examples: [`claude_account:${ACCOUNT}:5xx_errors`],
   },
   {
@@ -79,7 +79,7 @@ const failures: Family[] = [
     ttl: sinceWrite(3 * DAY),
     valueClass: 'optional',
     role: 'log',
-    breaks: 'The list of past failures of the account; it serves diagnosis alone.',
+    breaks: 'The list of past failures of the account, which serves only diagnosis.',
     since: '1.1.284',
     growth: { bound: 5000, note: 'up to 5,000 failures of 2.5 KB each: 12 MB per account at worst' },
     examples: [`error_history:claude-official:${ACCOUNT}`],
@@ -94,7 +94,7 @@ const tests: Family[] = [
     type: 'hash',
     fields: { enabled: 'flag', cronExpression: 'text', model: 'text', updatedAt: 'iso-time' },
     ttl: sinceWrite(365 * DAY),
-    // A setting, for all its TTL.
+    // A setting, although it has a TTL.
     valueClass: 'secret',
     role: 'config',
     breaks: 'The account is no longer tested on schedule.',
@@ -126,5 +126,5 @@ const tests: Family[] = [
   },
 ];
 
-/** How accounts fare. */
+/** Failures and tests of accounts. */
 export const accountState: Family[] = [...failures, ...tests];

@@ -96,7 +96,7 @@ const byModel: Family[] = [
     grain: 'day',
     valueClass: 'optional',
     role: 'counter',
-    keep: { periods: 1, reader: 'the daily quota of Claude console and CCR accounts, which is enforced from today' },
+    keep: { periods: 1, reader: 'the daily quota of Claude console and CCR accounts, which is enforced from the data of today' },
     breaks: 'Daily cost and 30-day history of accounts.',
     since,
     examples: [
@@ -131,7 +131,7 @@ const byModel: Family[] = [
     grain: 'hour',
     valueClass: 'optional',
     role: 'counter',
-    // Without them the trend would show hours with usage and without cost.
+    // Without these keys the trend would show usage without cost for those hours.
     keep: { periods: 6, reader: 'the cost line of the account trend, for the hours that account_usage:hourly keeps' },
     breaks: 'The cost line of the account trend by hour.',
     since,
@@ -142,5 +142,5 @@ const byModel: Family[] = [
   },
 ];
 
-/** What each upstream account has delivered. */
+/** Usage of each upstream account. */
 export const accountUsage: Family[] = [...wholeAccount, ...byModel];

@@ -22,18 +22,18 @@ const entity = {
   grain: 'none',
   valueClass: 'secret',
   role: 'entity',
-  breaks: 'The upstream account and its credentials are gone, and its usage has no owner any more.',
+  breaks: 'The upstream account and its credentials are lost, and its usage has no owner any more.',
 } as const;
 
 interface AccountKind {
   id: string;
   /** Everything before the id in the names of its keys. */
   prefix: string;
-  /** Fields of its hash beyond those of every account; `json` where the account is one JSON string. */
+  /** Fields that only this kind of account has; `json`: the account is one JSON string. */
   own: Record<string, Unit> | 'json';
 }
 
-/** The account itself, the set of all ids, and the marker that the set was found empty. */
+/** The account itself, the set of all ids, and the marker of an empty set. */
 function accountKind({ id, prefix, own }: AccountKind): Family[] {
   return [
     {
@@ -118,15 +118,15 @@ const strays: Family[] = [
     id: 'account.bedrock.stray',
     pattern: 'bedrock:account:{id}',
     type: 'hash',
-    // Resetting the state of a Bedrock account writes here, while the account lies under bedrock_account.
+    // Resetting the state of a Bedrock account writes this key, but the account itself is under bedrock_account.
     valueClass: 'excess',
-    breaks: 'Nothing: the account itself has another name, and nobody reads this one.',
+    breaks: 'Nothing: the account itself has another name, and nothing reads this key.',
     harmless: true,
     examples: [`bedrock:account:${EXAMPLE_ID}`],
   },
 ];
 
-/** Patterns of which one exists as long as the account does. */
+/** An account exists as long as a key of one of these patterns does. */
 export const accountPatterns: readonly string[] = [
   ...kinds.map(({ prefix }) => `${prefix}{id}`),
   'claude_account:{id}',

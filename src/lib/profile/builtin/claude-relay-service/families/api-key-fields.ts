@@ -1,6 +1,6 @@
 import type { Unit } from '../../../types.js';
 
-/** What every release writes when it makes an API key. */
+/** Fields that every release writes when it creates an API key. */
 export const apiKeyFields: Record<string, Unit> = {
   id: 'id',
   name: 'text',
@@ -17,7 +17,7 @@ export const apiKeyFields: Record<string, Unit> = {
   expiresAt: 'iso-time',
 };
 
-/** What later releases and the life of the key add. */
+/** Fields that later releases, or later changes of the key, add. */
 export const apiKeyOptionalFields: Record<string, Unit> = {
   rateLimitCost: 'usd',
   claudeAccountId: 'id',

@@ -17,10 +17,10 @@ const sessions: Family[] = [
       seconds: DAY,
       rearmed: 'each-write',
       orStays: true,
-      note: 'set at each start; once it has expired, a sign-in makes it anew from data/init.json, without a TTL',
+      note: 'set at each start; once it has expired, a sign-in creates it again from data/init.json, without a TTL',
     },
     grain: 'none',
-    // Looks like a session with a TTL, and holds the password of the administrator.
+    // Looks like a session, but holds the password hash of the administrator.
     valueClass: 'secret',
     role: 'config',
     breaks:
@@ -86,7 +86,7 @@ const loginLimiters: Family[] = [
     id: 'limiter.login',
     pattern: 'login_ip_limiter:{ip}',
     ttl: sinceCreation(15 * MINUTE),
-    breaks: 'An address may try user passwords afresh.',
+    breaks: 'An address may try user passwords again.',
     examples: ['login_ip_limiter:203.0.113.7', 'login_ip_limiter:::1', 'login_ip_limiter:2001:db8::7:1'],
   },
   {
@@ -102,7 +102,7 @@ const loginLimiters: Family[] = [
     id: 'limiter.redeem-failures',
     pattern: 'redeem_card:fail:{ip}',
     ttl: sinceCreation(HOUR),
-    breaks: 'An address may try codes of quota cards afresh.',
+    breaks: 'An address may try codes of quota cards again.',
     examples: ['redeem_card:fail:203.0.113.7', 'redeem_card:fail:::ffff:203.0.113.7'],
   },
   {
@@ -111,10 +111,10 @@ const loginLimiters: Family[] = [
     pattern: 'redeem_card:ip:{ip}:{utcHour}',
     ttl: sinceCreation(HOUR),
     grain: 'hour',
-    breaks: 'An address may redeem quota cards afresh.',
+    breaks: 'An address may redeem quota cards again.',
     examples: ['redeem_card:ip:203.0.113.7:2026-11-20T19', 'redeem_card:ip:2001:db8::7:2026-11-20T19'],
   },
 ];
 
-/** Who is signed in, and who tries to. */
+/** Sessions, and limits on sign-ins. */
 export const auth: Family[] = [...sessions, ...loginLimiters];

@@ -6,7 +6,7 @@ const ACCOUNT = '361871da-db83-48a9-a444-396ffba7ffda';
 
 const live = { grain: 'none', valueClass: 'operational' } as const;
 
-/** How many requests run and wait at this moment; limits are enforced from these keys alone. */
+/** Running and waiting requests. Limits are enforced from these keys only. */
 export const concurrency: Family[] = [
   {
     ...live,
@@ -15,10 +15,10 @@ export const concurrency: Family[] = [
     type: 'zset',
     // Older releases kept a plain counter here.
     alsoTypes: ['string'],
-    // Scores are the ends of leases; members whose score has passed do no harm.
+    // A score is the end of a lease. A member whose score has passed has no effect.
     value: 'unix-ms',
     ttl: varying(
-      'the lease of the newest request, 300 s unless config.js says otherwise, and 30 s more; requests of a process that was killed count until it has ended',
+      'the lease of the newest request, 300 s unless config.js says otherwise, and 30 s more; requests of a killed process count until it has ended',
       'each-write',
     ),
     lease: { seconds: 330, renewedEach: 30, lift: 'DELETE /admin/concurrency/{keyId} of the application' },
@@ -33,10 +33,7 @@ export const concurrency: Family[] = [
     pattern: 'concurrency:console_account:{accountId}',
     type: 'zset',
     value: 'unix-ms',
-    ttl: varying(
-      'the lease of the newest request, 600 s; requests of a process that was killed count until it has ended',
-      'each-write',
-    ),
+    ttl: varying('the lease of the newest request, 600 s; requests of a killed process count until it has ended', 'each-write'),
     role: 'limiter',
     breaks: 'Requests under way are not counted: the account may exceed its limit.',
     examples: [`concurrency:console_account:${ACCOUNT}`],
@@ -68,7 +65,7 @@ export const concurrency: Family[] = [
     },
     ttl: sinceWrite(7 * DAY),
     role: 'queue',
-    breaks: 'The statistics of the queue start afresh.',
+    breaks: 'The statistics of the queue start from zero.',
     since: '1.1.237',
     examples: [`concurrency:queue:stats:${KEY}`],
   },
@@ -80,7 +77,7 @@ export const concurrency: Family[] = [
     value: 'ms',
     ttl: sinceWrite(DAY),
     role: 'queue',
-    breaks: 'The waiting times of the key start afresh.',
+    breaks: 'The waiting times of the key are collected again.',
     since: '1.1.237',
     growth: { bound: 500, note: 'the newest 500 waiting times of each key' },
     examples: [`concurrency:queue:wait_times:${KEY}`],
@@ -93,7 +90,7 @@ export const concurrency: Family[] = [
     value: 'ms',
     ttl: sinceWrite(DAY),
     role: 'queue',
-    breaks: 'The waiting times of the whole system start afresh.',
+    breaks: 'The waiting times of the whole system are collected again.',
     since: '1.1.237',
     growth: { bound: 2000, note: 'the newest 2,000 waiting times' },
     examples: ['concurrency:queue:wait_times:global'],

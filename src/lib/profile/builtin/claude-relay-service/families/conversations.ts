@@ -113,5 +113,5 @@ const mappings: Family[] = [
   },
 ];
 
-/** Which account a conversation stays with. */
+/** The account that serves a conversation. */
 export const conversations: Family[] = [...stickySessions, ...mappings];

@@ -24,7 +24,7 @@ const ranks: Family[] = [
     grain: 'none',
     valueClass: 'excess',
     role: 'cache',
-    breaks: 'Nothing: it is what a crash has left of a rank in the making.',
+    breaks: 'Nothing: a crash has left it while a rank was built.',
     harmless: true,
     since: '1.1.213',
     examples: ['cost_rank:today:temp:1795203488740'],
@@ -94,7 +94,7 @@ const billing: Family[] = [
     value: 'json',
     ttl: stays,
     grain: 'none',
-    // Not excess, although the application never reads it: an outside biller may, and leaves no consumer group when it uses XREAD.
+    // Not excess, although the application never reads it: an external biller may, and with XREAD it leaves no consumer group.
     valueClass: 'optional',
     role: 'log',
     breaks: 'Events that an external biller has not read yet; without one (XINFO GROUPS billing:events is empty) nothing.',
@@ -104,5 +104,5 @@ const billing: Family[] = [
   },
 ];
 
-/** What is derived from costs: ranks, the weekly backfill and the events for billing. */
+/** Data derived from costs: ranks, the weekly backfill and the events for billing. */
 export const costJobs: Family[] = [...ranks, ...weeklyBackfill, ...billing];

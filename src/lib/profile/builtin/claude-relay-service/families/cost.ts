@@ -3,7 +3,7 @@ import { DAY, sinceWrite, stays } from './ttl.js';
 
 const usd = { type: 'string', value: 'usd', role: 'counter' } as const;
 
-/** Rated cost: the real one times the rates of the service and of the key. Limits are enforced from it. */
+/** Rated cost: the real cost times the rates of the service and of the key. Limits are enforced from it. */
 const rated: Family[] = [
   {
     id: 'cost.daily',
@@ -79,7 +79,7 @@ const real: Family[] = [
   },
 ];
 
-/** The weekly cost of all Claude models, whatever the name says; only through Claude, console and CCR accounts. */
+/** The weekly cost of all Claude models, not only of Opus. Only requests through Claude, console and CCR accounts count. */
 const weekly: Family[] = [
   {
     id: 'opus.weekly',
@@ -134,5 +134,5 @@ const weekly: Family[] = [
   },
 ];
 
-/** What each API key has cost, in USD as decimal strings. */
+/** The cost of each API key, as decimal strings in USD. */
 export const cost: Family[] = [...rated, ...real, ...weekly];

@@ -9,22 +9,22 @@ const tokenParts: Fields = {
   cacheReadTokens: 'tokens',
 };
 
-/** F8 without its ephemeral part: one bucket of a model, an account's model or the whole system. */
+/** One bucket of a model, of an account's model or of the whole system, without `ephemeralFields`. */
 export const modelFields: Fields = { ...tokenParts, allTokens: 'tokens', requests: 'requests' };
 
-/** F9 without its ephemeral part: one bucket of an API key or an account. `tokens` is input + output. */
+/** One bucket of an API key or an account, without `ephemeralFields`. `tokens` is input + output. */
 export const bucketFields: Fields = { tokens: 'tokens', ...modelFields };
 
 /** The all-time hash of a key's model has no `allTokens`. */
 export const allTimeFields: Fields = { ...tokenParts, requests: 'requests' };
 
-/** Cache writes by life; absent from what releases before 1.1.114 (API keys) or 1.1.280 (everything else) have written. */
+/** Cache writes by cache TTL. Releases before 1.1.114 (API keys) or 1.1.280 (everything else) do not write them. */
 export const ephemeralFields: Fields = { ephemeral5mTokens: 'tokens', ephemeral1hTokens: 'tokens' };
 
-/** What makes F8 into F8c; only there once a cost other than 0 was recorded, from 1.1.263 on. */
+/** Costs by model. From 1.1.263 on, and only after a cost other than 0 was recorded. */
 export const costFields: Fields = { realCostMicro: 'micro-usd', ratedCostMicro: 'micro-usd' };
 
-/** L3: only written by requests with a long context, from 1.1.122 on. */
+/** From 1.1.122 on, and only after a request with a long context. */
 export const longContextFields: Fields = {
   longContextInputTokens: 'tokens',
   longContextOutputTokens: 'tokens',
@@ -49,7 +49,7 @@ export const totalOptionalFields: Fields = {
   totalLongContextRequests: 'requests',
 };
 
-/** The same fields once per model, inside the hour of an account. */
+/** The same fields once per model, inside the hourly hash of an account. */
 export const embeddedModelFields = (fields: Fields): Fields =>
   Object.fromEntries(Object.entries(fields).map(([name, unit]) => [`model:{model}:${name}`, unit]));
 
@@ -58,7 +58,7 @@ type FieldReleases = NonNullable<Family['fieldReleases']>;
 const from = (since: string, ...groups: readonly Fields[]): FieldReleases =>
   Object.fromEntries(groups.flatMap((group) => Object.keys(group)).map((name) => [name, { since }]));
 
-/** Hashes of API keys by themselves and by model, but for those by hour, had the lives of cache writes first. */
+/** Hashes of API keys, and of API keys by model, got `ephemeralFields` first, except those by hour. */
 export const earlyLives: FieldReleases = from('1.1.114', ephemeralFields);
 export const lateLives: FieldReleases = from('1.1.280', ephemeralFields);
 export const longContextSince: FieldReleases = from('1.1.122', longContextFields);
@@ -70,7 +70,7 @@ const inTotals = (fields: Fields): Fields =>
     Object.entries(fields).map(([name, unit]) => [`total${name.charAt(0).toUpperCase()}${name.slice(1)}`, unit]),
   );
 
-/** The same in totals, whose lives of cache writes began with this release. */
+/** The releases of fields in totals. `lives`: the first release with `ephemeralFields` there. */
 export const totalsSince = (lives: string): FieldReleases => ({
   ...from(lives, inTotals(ephemeralFields)),
   ...from('1.1.122', inTotals(longContextFields)),

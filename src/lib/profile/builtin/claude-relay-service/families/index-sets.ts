@@ -1,7 +1,7 @@
 import type { Family, Grain } from '../../../types.js';
 import { DAY, HOUR, sinceCreation, sinceWrite, stays } from './ttl.js';
 
-const LIFE = { total: null, month: 365 * DAY, day: 32 * DAY, hour: 7 * DAY } as const;
+const TTL = { total: null, month: 365 * DAY, day: 32 * DAY, hour: 7 * DAY } as const;
 
 const PERIOD = { total: '', month: ':2026-11', day: ':2026-11-20', hour: ':2026-11-20:03' } as const;
 
@@ -10,31 +10,31 @@ const since = '1.1.263';
 interface IndexFacts {
   id: string;
   pattern: string;
-  grain: keyof typeof LIFE & Grain;
-  /** What the set lists. */
+  grain: keyof typeof TTL & Grain;
+  /** What the members name, in the plural. */
   members: string;
   reader: string;
-  /** The family of the keys that it lists, and what a member is made of. */
+  /** The family of the keys that the set lists, and the format of a member. */
   lists: readonly [family: string, member: string];
-  /** What only some of the sets have. */
+  /** Properties that only some sets have. */
   more?: Pick<Family, 'keep' | 'ghostMembers'>;
 }
 
-/** The set, and the marker that a reader leaves when the set is empty and a scan of all keys has found nothing either. */
+/** The set, and the marker that a reader writes when the set is empty and a scan of all keys has found nothing either. */
 function indexSet({ id, pattern, grain, members, reader, lists: [family, member], more }: IndexFacts): [Family, Family] {
   const example = pattern.replace(/:\{\w+\}$/, PERIOD[grain]);
-  const life = LIFE[grain];
+  const seconds = TTL[grain];
   return [
     {
       id: `index.${id}`,
       pattern,
       type: 'set',
       value: 'text',
-      ttl: life === null ? stays : sinceWrite(life),
+      ttl: seconds === null ? stays : sinceWrite(seconds),
       grain,
       valueClass: 'operational',
       role: 'index',
-      breaks: `The list of ${members} that ${reader} starts from; readers without it scan all keys.`,
+      breaks: `The list of ${members} for ${reader}; readers without it scan all keys.`,
       lists: { family, member, marker: `index.${id}.empty` },
       since,
       examples: [example],
@@ -57,7 +57,7 @@ function indexSet({ id, pattern, grain, members, reader, lists: [family, member]
   ];
 }
 
-// The migration at start-up takes the index sets themselves for usage data, and lists the word where an id belongs.
+// The migration at start-up takes the index sets for usage data, and adds the word `index` as if it were an id.
 const ghostMembers = ['index'];
 
 const facts: IndexFacts[] = [
@@ -151,8 +151,11 @@ const facts: IndexFacts[] = [
     reader: 'the daily cost of accounts',
     lists: ['account-usage.model.daily', '{accountId}:{model}'],
     more: {
-      // This one reader does not fall back to a scan: without the set the cost of today is 0.
-      keep: { periods: 1, reader: 'the daily quota of Claude console and CCR accounts, which is enforced from today' },
+      // This reader does not fall back to a scan: without the set the cost of today is 0.
+      keep: {
+        periods: 1,
+        reader: 'the daily quota of Claude console and CCR accounts, which is enforced from the data of today',
+      },
     },
   },
   {
@@ -165,5 +168,5 @@ const facts: IndexFacts[] = [
   },
 ];
 
-/** Which keys each bucket has, so that screens need not look for them. */
+/** The keys of each bucket, so that screens need not scan for them. */
 export const indexSets: Family[] = facts.flatMap(indexSet);

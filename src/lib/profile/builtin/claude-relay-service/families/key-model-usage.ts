@@ -4,7 +4,7 @@ import { DAY, sinceWrite, stays } from './ttl.js';
 
 const optionalFields = { ...ephemeralFields, ...costFields };
 
-/** What each API key has used of each model. */
+/** Usage of each API key by model. */
 export const keyModelUsage: Family[] = [
   {
     id: 'key-model.daily',

@@ -10,16 +10,16 @@ const live = { grain: 'none', valueClass: 'operational' } as const;
 const windowed = {
   ...live,
   type: 'string',
-  ttl: varying("the key's own rate-limit window; the counters are left without a TTL when the window ends during a request"),
+  ttl: varying("the key's own rate-limit window; the counters stay without a TTL when the window ends during a request"),
   role: 'limiter',
   generic: true,
 } as const;
 
-/** The answer to a request may come after its window has ended: its counters are then made anew, and stay for ever. */
+/** A request may end after its window. Its counters are then created again, without a TTL. */
 const leak = {
   unless: 'rate_limit:window_start:{keyId}',
   seconds: 60,
-  note: 'a window that has ended does not count, and the next one starts its counters anew',
+  note: 'a window that has ended does not count, and the next one resets the counters',
 };
 
 const rateLimits: Family[] = [
@@ -29,7 +29,7 @@ const rateLimits: Family[] = [
     pattern: 'rate_limit:window_start:{keyId}',
     value: 'unix-ms',
     ttl: varying("the key's own rate-limit window"),
-    breaks: 'The rate-limit window of the key starts anew.',
+    breaks: 'The rate-limit window of the key starts again.',
     examples: [`rate_limit:window_start:${KEY}`],
   },
   {
@@ -99,10 +99,10 @@ const locks: Family[] = [
     pattern: 'lock:account:{id}:recovery',
     placeholders: { id: accountId },
     ttl: sinceCreation(5),
-    breaks: 'Two processes may bring an account back at once.',
+    breaks: 'Two processes may recover an account at once.',
     examples: [`lock:account:${ACCOUNT}:recovery`],
   },
 ];
 
-/** What an API key may use per window, and what lets one process at a time work on an account. */
+/** Limits of API keys per window, and locks that let one process at a time work on an account. */
 export const limits: Family[] = [...rateLimits, ...locks];

@@ -119,5 +119,5 @@ const redemptions: Family[] = [
   },
 ];
 
-/** Prepaid cards, and who has redeemed them: financial records. */
+/** Prepaid cards and their redemptions: financial records. */
 export const quotaCards: Family[] = [...cards, ...redemptions];

@@ -4,7 +4,7 @@ import { varying } from './ttl.js';
 
 const since = '1.1.300';
 
-/** Single requests in full; only while they are switched on in the relay settings. */
+/** Single requests in full. Written only while the relay settings say so. */
 export const requestDetails: Family[] = [
   {
     id: 'request-detail',
@@ -42,7 +42,7 @@ export const requestDetails: Family[] = [
     grain: 'none',
     valueClass: 'operational',
     role: 'cache',
-    breaks: 'One query of request details that is under way.',
+    breaks: 'One query of request details that is running.',
     since,
     examples: ['request_detail:query_snapshot:0b1f6c1e-6a0f-4a9e-8f4e-2f6f2f0f7a11'],
   },

@@ -109,7 +109,7 @@ const globalUsage: Family[] = [
       cacheCreateTokens: 'tokens',
       cacheReadTokens: 'tokens',
     },
-    ttl: varying('METRICS_WINDOW minutes twice over, 600 s unless set', 'each-write'),
+    ttl: varying('twice METRICS_WINDOW minutes, 600 s unless set', 'each-write'),
     leak: {
       seconds: 2 * HOUR,
       note: 'up to 1.1.262 the TTL is computed from a setting that config.example.js lacks, and EXPIRE is refused',
@@ -123,5 +123,5 @@ const globalUsage: Family[] = [
   },
 ];
 
-/** What has been used of each model, and in all. */
+/** Usage of each model and of the whole system. */
 export const systemUsage: Family[] = [...modelUsage, ...globalUsage];

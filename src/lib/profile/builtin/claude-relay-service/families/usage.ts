@@ -12,7 +12,7 @@ import {
 } from './fields.js';
 import { DAY, sinceWrite, stays } from './ttl.js';
 
-/** What each API key has used. */
+/** Usage of each API key. */
 export const usage: Family[] = [
   {
     id: 'usage.total',
@@ -86,7 +86,7 @@ export const usage: Family[] = [
     since: '1.1.145',
     growth: {
       bound: 200,
-      note: 'the newest 200 requests of each key, 640 to 1,000 bytes apiece: the most memory per key',
+      note: 'the newest 200 requests of each key, 640 to 1,000 bytes each: the most memory per key',
       timeField: 'timestamp',
     },
     examples: ['usage:records:0215614b-9d6c-4da3-a43e-17e866b60acb'],

@@ -14,7 +14,7 @@ export const users: Family[] = [
     placeholders: { id: userId },
     type: 'string',
     value: 'json',
-    breaks: 'The user is gone; the API keys belong to nobody.',
+    breaks: 'The user is lost; the API keys have no owner.',
     generic: true,
     examples: [`user:${USER}`],
   },

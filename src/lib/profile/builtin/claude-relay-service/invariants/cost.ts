@@ -3,12 +3,12 @@ import type { PresenceInvariant, Side, SumInvariant } from '../../../invariants.
 const usd = (family: string): Side => ({ family, quantities: { cost: null } });
 const micro = (family: string, field: string): Side => ({ family, quantities: { cost: field } });
 
-/** Costs are added up by INCRBYFLOAT, whose sums are off in the last digits. */
+/** INCRBYFLOAT adds up costs, and its sums are inexact in the last digits. */
 const floating: SumInvariant['tolerance'] = { amount: '0.000000001', per: 'part' };
 /** Each request's cost is rounded to a whole micro-USD. */
 const rounded: SumInvariant['tolerance'] = { amount: '0.000001', per: { field: 'requests' } };
 
-/** The month's cost is dated after the day's, and that after the tokens (incrementDailyCost in src/models/redis.js). */
+/** The application dates the tokens first, then the cost of the day, then of the month (incrementDailyCost in src/models/redis.js). */
 const costLater: SumInvariant['clocks'] = { later: 'whole', drift: 'D17' };
 
 const cause = 'A request whose cost commands were cut off, or a cost key that was edited or imported.';
@@ -57,12 +57,13 @@ const claudeShare: SumInvariant = {
   compare: 'at-most',
   tolerance: floating,
   cause,
-  unrepairable: 'which of the two figures is wrong cannot be told',
+  unrepairable: 'it is not known which of the two figures is wrong',
 };
 
 /**
- * A server start computes the week of every API key from its model statistics, and sets it to 0 for keys that are bound to no Claude account
- * (backfillCurrentWeekClaudeCosts in src/services/weeklyClaudeCostInitService.js). The real cost stays.
+ * At start the application computes the weekly cost of every API key from its model statistics, and sets it to 0 for keys that are
+ * bound to no Claude account (backfillCurrentWeekClaudeCosts in src/services/weeklyClaudeCostInitService.js). The real cost does not
+ * change.
  */
 const lowered: SumInvariant = {
   id: 'C9',
@@ -75,7 +76,7 @@ const lowered: SumInvariant = {
   whereEqual: ['opus.total', 'opus.real.total'],
   setAnew: { hours: 7 * 24, drift: 'D7' },
   cause:
-    'A server start has set the weekly cost lower than what was recorded: a weekly limit that was reached lets requests through again.',
+    'A start of the application has set the weekly cost below the recorded cost: a weekly limit that was reached allows requests again.',
 };
 
 const both = (id: string, title: string, left: string, right: string): PresenceInvariant => ({
@@ -85,17 +86,17 @@ const both = (id: string, title: string, left: string, right: string): PresenceI
   left,
   right,
   cause: 'A request whose cost commands were cut off after the first.',
-  unrepairable: 'the amount that is missing is not kept elsewhere',
+  unrepairable: 'the missing amount is not stored elsewhere',
 });
 
 const pairs: PresenceInvariant[] = [
-  both('C8', 'rated and real cost of a day are there together', 'cost.daily', 'cost.real.daily'),
+  both('C8', 'rated and real cost of a day exist together', 'cost.daily', 'cost.real.daily'),
   {
-    ...both('C8b', 'rated and real Claude cost of a week are there together', 'opus.weekly', 'opus.real.weekly'),
-    // The backfill at start-up writes a 0 for every key that has no week yet.
+    ...both('C8b', 'rated and real Claude cost of a week exist together', 'opus.weekly', 'opus.real.weekly'),
+    // The backfill at start-up writes a 0 for every API key that has no weekly cost yet.
     alone: { value: '0', drift: 'D7' },
   },
 ];
 
-/** Costs in USD as decimal strings, beside micro-USD in hashes. */
+/** Costs are decimal strings in USD, and micro-USD in hashes. */
 export const costInvariants = [...sums, ...fromModels, claudeShare, lowered, ...pairs];

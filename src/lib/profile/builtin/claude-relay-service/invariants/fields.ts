@@ -18,7 +18,7 @@ export const fieldInvariants: (FieldInvariant | ValueInvariant)[] = [
     title: 'counters are whole numbers, costs decimals, neither is negative, and keys have the type of their family',
     roles: ['counter'],
     cause: 'A manual edit, an import, or another program that writes the same key.',
-    unrepairable: 'what the value was cannot be told from it',
+    unrepairable: 'the right value cannot be derived from the wrong one',
   },
   {
     id: 'P1',
@@ -53,7 +53,7 @@ export const fieldInvariants: (FieldInvariant | ValueInvariant)[] = [
   {
     id: 'P3',
     kind: 'fields',
-    // Providers and older answers report cache writes without their split, so the two need not add up to them.
+    // Some providers, and older responses, report cache writes without the split, so the two may add up to less.
     title: 'cacheCreateTokens is at least ephemeral5mTokens + ephemeral1hTokens',
     compare: 'at-least',
     in: [
@@ -65,6 +65,6 @@ export const fieldInvariants: (FieldInvariant | ValueInvariant)[] = [
       { families: totals, whole: 'totalCacheCreateTokens', parts: ['totalEphemeral5mTokens', 'totalEphemeral1hTokens'] },
     ],
     cause,
-    unrepairable: 'which of the two figures is wrong cannot be told',
+    unrepairable: 'it is not known which of the two figures is wrong',
   },
 ];

@@ -11,7 +11,7 @@ const others: Invariant[] = [
     dimension: 'api-key',
     title: 'every API key with usage exists',
     cause: 'Deleting an API key for good leaves its totals and model statistics.',
-    unrepairable: 'meter prune --orphans takes away what is left of owners that are gone',
+    unrepairable: 'meter prune --orphans removes the statistics of deleted owners',
   },
   {
     id: 'O2',
@@ -19,7 +19,7 @@ const others: Invariant[] = [
     dimension: 'account',
     title: 'every account with usage exists',
     cause: 'Deleting an account leaves all its usage.',
-    unrepairable: 'meter prune --orphans takes away what is left of owners that are gone',
+    unrepairable: 'meter prune --orphans removes the statistics of deleted owners',
   },
   {
     id: 'N1',
@@ -28,7 +28,7 @@ const others: Invariant[] = [
     roles: ['counter', 'index', 'limiter'],
     drift: 'D13',
     cause:
-      'A counter made anew after its window had ended, a minute of the dashboard up to 1.1.262, an import without TTLs, or a manual change.',
+      'A counter that was created after its window had ended, a minute of the dashboard up to 1.1.262, an import without TTLs, or a manual change.',
   },
 ];
 
@@ -37,13 +37,13 @@ const drifts: Drift[] = [
     id: 'D1',
     how: 'ttl-edge',
     title: 'oldest buckets, of which some keys have expired',
-    rule: 'a bucket that began longer ago than the shortest TTL of its parties is not judged',
+    rule: 'a bucket that began longer ago than the shortest TTL of its keys is not judged',
   },
   {
     id: 'D2',
     how: 'retention',
-    title: 'parties that are kept for different times',
-    rule: 'only buckets that all parties still have are judged',
+    title: 'keys that are kept for different times',
+    rule: 'a bucket is judged only while all its keys are kept',
   },
   {
     id: 'D3',
@@ -56,7 +56,7 @@ const drifts: Drift[] = [
     how: 'owner-gone',
     dimension: 'api-key',
     title: 'an API key that was deleted for good',
-    rule: 'the owner has no hash any more; sums over keys are completed by what it has left',
+    rule: 'the owner has no hash any more; its remaining statistics complete the sums over keys',
   },
   {
     id: 'D5',
@@ -68,14 +68,14 @@ const drifts: Drift[] = [
   {
     id: 'D6',
     how: 'guard',
-    title: 'tokens that came as a total only, which accounts do not count as output',
-    rule: 'accounts may have less output than API keys, of the same requests',
+    title: 'tokens that were reported only as a total, which accounts do not count as output',
+    rule: 'accounts may have less output than API keys for the same requests',
   },
   {
     id: 'D7',
     how: 'guard',
     title: 'the backfill of weekly costs at server start',
-    rule: 'a week of cost 0 may lack its real cost, and a week that is over may have less than that',
+    rule: 'a week with cost 0 may have no real cost, and a week that is over may cost less than its real cost',
   },
   { id: 'D8', how: 'guard', title: 'ranks that wait for their next computation', rule: 'differences of ranks are stale' },
   {
@@ -94,13 +94,13 @@ const drifts: Drift[] = [
     id: 'D13',
     how: 'guard',
     title: 'counters that the application itself leaves without a TTL',
-    rule: 'a rate-limit counter beside no window, or a minute of the dashboard',
+    rule: 'a rate-limit counter without a window, or a minute of the dashboard',
   },
   {
     id: 'D15',
     how: 're-read',
     title: 'writes during the scan',
-    rule: 'every difference is read again, whole, until it holds, stays the same or cannot be settled',
+    rule: 'all keys of a difference are read again, until the invariant holds, the difference stays the same, or it cannot be settled',
   },
   {
     id: 'D16',
@@ -112,14 +112,14 @@ const drifts: Drift[] = [
     id: 'D17',
     how: 'guard',
     title: 'requests that crossed midnight or the end of a month: tokens, costs and accounts are dated one after the other',
-    rule: 'what one day or month lacks, the next one has too much',
+    rule: 'the amount that one day or month lacks is too much in the next one',
   },
 ];
 
-/** What holds in the data of claude-relay-service; counted on data of 1.1.314 and on data upgraded from 1.1.250. */
+/** Invariants of claude-relay-service, checked on data of 1.1.314 and on data upgraded from 1.1.250. */
 export const consistency: Consistency = {
   invariants: [...fieldInvariants, ...sumInvariants, ...costInvariants, ...listInvariants, ...others],
   drifts,
-  // Contexts end at two million tokens; caches are read many times a request by agents.
+  // A context has at most two million tokens, but agents read caches many times in one request.
   mostPerRequest: { tokens: 10_000_000, usd: 1_000 },
 };

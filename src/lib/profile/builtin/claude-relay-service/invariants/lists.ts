@@ -6,7 +6,7 @@ const indexCause =
 const index = (id: string, family: string, what: string, ghosts?: string): IndexInvariant => ({
   id,
   kind: 'index',
-  title: `the index lists exactly the ${what} there are`,
+  title: `the index lists exactly the existing ${what}`,
   index: `index.${family}`,
   cause: indexCause,
   ...(ghosts !== undefined && { ghosts }),
@@ -30,17 +30,17 @@ const indexes: IndexInvariant[] = [
 type Entity = Parameters<ListingInvariant['listed']>;
 
 const isDeleted = (fields: Entity[1]): boolean => fields.get('isDeleted') === 'true';
-/** What is deleted but kept may have stayed in a list, or have been put back by a rebuild at start-up. */
+/** A deleted API key that is kept may still be in a list, or a rebuild at start-up may have added it again. */
 const kept = (fields: Entity[1]): Pick<Listed, 'optional'> => (isDeleted(fields) ? { optional: 'D9' } : {});
 const idOf = (captures: Entity[0]): string => captures.keyId ?? '';
 
-/** Milliseconds as the score of a sorted set; a time that is not set counts as 0. */
+/** A time as the score of a sorted set, in milliseconds; 0 if it is not set. */
 const milliseconds = (time: string | undefined): string => {
   const value = time ? Date.parse(time) : 0;
   return String(Number.isNaN(value) ? 0 : value);
 };
 
-/** Tags are kept as a JSON array of texts; what is no such array has none. Byte strings in, byte strings out. */
+/** Tags are stored as a JSON array of texts. Any other value counts as no tags. Takes and returns byte strings. */
 function tagsOf(fields: Entity[1]): string[] {
   try {
     const tags: unknown = JSON.parse(Buffer.from(fields.get('tags') ?? '[]', 'latin1').toString('utf8'));
@@ -68,46 +68,44 @@ const listing = (
   listed,
   ...(valued && { valued }),
   cause:
-    'An API key that was made, changed or deleted while the index was not kept, or one that expired after a year without use.',
+    'An API key that was created, changed or deleted while the index was not kept, or one that expired after a year without use.',
 });
 
 const listings: ListingInvariant[] = [
-  listing('K1', 'index.api-key.all', 'the list of all API keys is that of their hashes', (captures) => [
-    { member: idOf(captures) },
-  ]),
+  listing('K1', 'index.api-key.all', 'the list of all API keys matches their hashes', (captures) => [{ member: idOf(captures) }]),
   listing(
     'K2',
     'index.api-key.created',
-    'the order by creation has every API key with its time',
+    'the index by creation time has every API key with its time',
     (captures, fields) => [{ member: idOf(captures), value: milliseconds(fields.get('createdAt')) }],
     true,
   ),
   listing(
     'K3',
     'index.api-key.used',
-    'the order by last use has every API key with its time',
+    'the index by last use has every API key with its time',
     (captures, fields) => [{ member: idOf(captures), value: milliseconds(fields.get('lastUsedAt')) }],
     true,
   ),
-  listing('K4', 'index.api-key.name', 'the order by name has every API key with its name', (captures, fields) => [
+  listing('K4', 'index.api-key.name', 'the index by name has every API key with its name', (captures, fields) => [
     { member: `${lowerCase(fields.get('name') ?? '')}\0${idOf(captures)}` },
   ]),
-  listing('K5', 'index.api-key.active', 'the set of active API keys is that of their hashes', (captures, fields) =>
+  listing('K5', 'index.api-key.active', 'the set of active API keys matches their hashes', (captures, fields) =>
     fields.get('isActive') === 'true' && !isDeleted(fields) ? [{ member: idOf(captures) }] : [],
   ),
-  listing('K6', 'index.api-key.deleted', 'the set of deleted API keys is that of their hashes', (captures, fields) =>
+  listing('K6', 'index.api-key.deleted', 'the set of deleted API keys matches their hashes', (captures, fields) =>
     isDeleted(fields) ? [{ member: idOf(captures) }] : [],
   ),
-  listing('K7', 'index.api-key.tag', 'the set of a tag has the API keys that carry it', (captures, fields) =>
+  listing('K7', 'index.api-key.tag', 'the set of a tag has the API keys with that tag', (captures, fields) =>
     tagsOf(fields).map((tag) => ({ member: idOf(captures), group: { tag }, ...kept(fields) })),
   ),
-  listing('K7b', 'index.api-key.tags', 'the set of tags has those that API keys carry', (_, fields) =>
+  listing('K7b', 'index.api-key.tags', 'the set of tags has the tags of all API keys', (_, fields) =>
     tagsOf(fields).map((tag) => ({ member: tag, ...kept(fields) })),
   ),
   listing(
     'K8',
     'api-key.hash-map',
-    'the map of hashes leads to every API key',
+    'the map of hashes has every API key',
     (captures, fields) => {
       const hash = fields.get('apiKey') ?? '';
       return hash === '' ? [] : [{ member: hash, value: idOf(captures), ...kept(fields) }];
@@ -119,10 +117,11 @@ const listings: ListingInvariant[] = [
       isDeleted(fields) ? [] : ['today', '7days', '30days', 'all'].map((range) => ({ member: idOf(captures), group: { range } })),
     ),
     refreshed: 'D8',
-    cause: 'Ranks are computed every ten minutes to two hours; an API key made or deleted since then is missing or still there.',
-    unrepairable: 'the application computes the ranks anew by itself',
+    cause:
+      'Ranks are computed every ten minutes to two hours; an API key that was created or deleted since then is missing or still listed.',
+    unrepairable: 'the application computes the ranks again by itself',
   },
 ];
 
-/** Index sets of buckets, and the lists of API keys. */
+/** Invariants of the index sets of buckets, and of the lists of API keys. */
 export const listInvariants = [...indexes, ...listings];

@@ -2,7 +2,7 @@ import type { DriftGuard, Side, SumInvariant } from '../../../invariants.js';
 
 const PLAIN = ['inputTokens', 'outputTokens', 'cacheCreateTokens', 'cacheReadTokens', 'requests'] as const;
 const EPHEMERAL = ['ephemeral5mTokens', 'ephemeral1hTokens'] as const;
-/** The eight counters that every hash has, and seven of them that the all-time hash of a key's model has. */
+/** The eight counters of every hash, and the seven of the all-time hash of a key's model, which has no `allTokens`. */
 const EIGHT = [...PLAIN, 'allTokens', ...EPHEMERAL];
 const SEVEN = [...PLAIN, ...EPHEMERAL];
 
@@ -15,7 +15,7 @@ const totals = (family: string, names: readonly string[] = EIGHT): Side => ({ fa
 
 const cutOff = 'A request whose commands were cut off between the two keys: they are sent one by one, without a transaction.';
 const accountCutOff =
-  'A request whose account commands were cut off: they are sent each on its own, so that a crash leaves some of them out.';
+  'A request whose account commands were cut off: each is sent on its own, so a crash can leave some of them out.';
 
 const sum = (id: string, title: string, parts: Side, whole: Side, more: Partial<SumInvariant> = {}): SumInvariant => ({
   id,
@@ -29,7 +29,7 @@ const sum = (id: string, title: string, parts: Side, whole: Side, more: Partial<
 
 const perModel = 'Σ over models of key×model';
 
-/** A migration has made these figures anew from others that lacked the split of cache writes. */
+/** A migration has computed these figures from others that lack the split of cache writes. */
 const rebuilt = (when: DriftGuard['when']): DriftGuard => ({ drift: 'D12', when, quantities: EPHEMERAL });
 
 const ofKeys: SumInvariant[] = [
@@ -68,16 +68,17 @@ const ofTheSystem: SumInvariant[] = [
 const account = (id: string, title: string, parts: Side, whole: Side, more: Partial<SumInvariant> = {}): SumInvariant =>
   sum(id, title, parts, whole, { cause: accountCutOff, ...more });
 
-/** The account's counters are dated after those of the API key (incrementAccountUsage in src/models/redis.js). */
+/** The application dates the counters of the account after those of the API key (incrementAccountUsage in src/models/redis.js). */
 const accountLater: SumInvariant['clocks'] = { later: 'parts', drift: 'D17' };
 
-/** Tokens that come as a total only are booked as output for the API key, and not for the account. */
+/** Tokens that are reported only as a total count as output for the API key, but not for the account. */
 const totalOnly: DriftGuard[] = [{ drift: 'D6', when: 'parts-below', quantities: ['outputTokens', 'allTokens'] }];
 
-/** They are sent after those of the API key, and only while it exists (recordUsage in src/services/apiKeyService.js). */
+/** Sent after the statistics of the API key, and only while the key exists (recordUsage in src/services/apiKeyService.js). */
 const partsLast: SumInvariant['partsLast'] = {
   what: 'account statistics',
-  because: 'they were cut off before these were sent, as when the application is killed, or their API key was deleted meanwhile',
+  because:
+    'the application stopped before it sent these, for example because it was killed, or the API key was deleted meanwhile',
 };
 
 const ofAllAccounts = { guards: totalOnly, clocks: accountLater, partsLast };

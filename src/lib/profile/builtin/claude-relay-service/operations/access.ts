@@ -1,14 +1,14 @@
 import type { Write, WriteEvent } from '../../../operations.js';
 import { send } from './writes.js';
 
-/** Whole requests were measured on 1.1.314 only; the releases that record like it are taken to be like it. */
+/** Whole requests were measured only on 1.1.314. Releases that record the same way are assumed to be the same. */
 const since = '1.1.280';
 const from = 'whole requests through 1.1.314, commandstats and client commands';
 
-/** What the two scripts call: counted by the server, not sent by the client. */
+/** Commands that the two scripts call. The server counts them, but the client does not send them. */
 const called = (command: string): Write => send(command, 'concurrency.key', 1, { inScript: true });
 
-/** Whether a request is allowed. */
+/** Commands that decide whether a request is allowed. */
 export const access: WriteEvent[] = [
   {
     id: 'auth',
@@ -29,7 +29,7 @@ export const access: WriteEvent[] = [
     transport: 'parallel',
     since,
     writes: [
-      // The daily cost for its own limit, and once more with all costs of the key for the total limit.
+      // Once for the daily limit, and once more with all costs of the key for the total limit.
       send('GET', 'cost.daily', 2),
       send('GET', 'cost.monthly'),
       send('GET', 'cost.hourly'),
@@ -64,7 +64,7 @@ export const access: WriteEvent[] = [
   {
     id: 'rate-window.new',
     source: 'limiter',
-    title: 'a new window begun',
+    title: 'a new window started',
     every: 'request',
     when: ['rate-window', 'new-window'],
     transport: 'parallel',
@@ -81,12 +81,12 @@ export const access: WriteEvent[] = [
   {
     id: 'concurrency.enter',
     source: 'concurrency',
-    title: 'a place among the requests that the key may have at once',
+    title: 'a place within the concurrency limit of the key',
     every: 'request',
     when: ['concurrency-limit'],
     transport: 'script',
     since,
-    // Four calls each were measured; their names follow what a lease in a sorted set takes.
+    // Four calls each were measured. Their names are inferred from what a lease in a sorted set needs.
     writes: [send('EVAL', 'concurrency.key'), ...['ZREMRANGEBYSCORE', 'ZADD', 'ZCARD', 'PEXPIRE'].map(called)],
     evidence: 'measured',
     from,
@@ -94,7 +94,7 @@ export const access: WriteEvent[] = [
   {
     id: 'concurrency.leave',
     source: 'concurrency',
-    title: 'the place given back',
+    title: 'the place released',
     every: 'request',
     when: ['concurrency-limit'],
     transport: 'script',

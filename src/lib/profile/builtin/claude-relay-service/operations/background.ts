@@ -1,17 +1,17 @@
 import type { Workload, Write, WriteEvent } from '../../../operations.js';
 
-/** Measured on 1.1.314; the releases that record like it are taken to be like it. */
+/** Measured on 1.1.314. Releases that record the same way are assumed to be the same. */
 const since = '1.1.280';
 const from = 'SCAN calls of 1.1.314 without requests, at 263 and at 19,488 keys; other jobs by its source';
 
-/** SCAN calls of whole walks over the database, so many keys a call. */
+/** SCAN calls of whole iterations over the database. */
 const walks = (times: number, keysACall: number): Write => ({
   command: 'SCAN',
   family: null,
   count: ({ keys }) => times * Math.ceil(keys / keysACall),
 });
 
-/** How often the costs of a range are ranked, and the keys of each API key that are read for it. */
+/** How often the application ranks the costs of a range, and the keys of each API key that it reads for this. */
 const ranks = [
   { range: 'today', minutes: 10, family: 'cost.daily', days: 1 },
   { range: '7days', minutes: 30, family: 'cost.daily', days: 7 },
@@ -19,15 +19,15 @@ const ranks = [
   { range: 'all', minutes: 120, family: 'cost.total', days: 1 },
 ];
 
-/** Of each API key used every day a month of days is there; never more than there are keys. */
+/** An API key that is used every day has 32 daily keys. At most all keys of the database. */
 const dailyKeys = ({ apiKeys, keys }: Workload): number => Math.min(apiKeys * 32, keys);
 
-/** Timers. What they cost follows from the size of the database, not from traffic. */
+/** Timers. Their cost depends on the size of the database, not on traffic. */
 export const background: WriteEvent[] = [
   {
     id: 'lease-sweep',
     source: 'background',
-    title: 'leases of concurrency that ended',
+    title: 'concurrency leases that have ended',
     every: { minutes: 1 },
     transport: 'sequence',
     since,
@@ -49,11 +49,11 @@ export const background: WriteEvent[] = [
   {
     id: 'cleanup',
     source: 'background',
-    title: 'statistics, sessions and OAuth states that are old',
+    title: 'old statistics, sessions and OAuth states',
     every: { minutes: 60, setBy: 'CLEANUP_INTERVAL' },
     transport: 'sequence',
     since,
-    // It asks for the TTL of sessions too; they are few.
+    // It also reads the TTL of sessions, which are few.
     writes: [walks(5, 200), { command: 'TTL', family: 'usage.daily', count: dailyKeys }],
     evidence: 'read',
     from,
@@ -76,7 +76,7 @@ export const background: WriteEvent[] = [
   {
     id: 'account-limits',
     source: 'background',
-    title: 'rate limits of accounts that ended',
+    title: 'rate limits of accounts that have ended',
     every: { minutes: 5, setBy: 'RATE_LIMIT_CLEANUP_INTERVAL' },
     transport: 'sequence',
     since,
@@ -92,7 +92,7 @@ export const background: WriteEvent[] = [
     when: ['message-queue'],
     transport: 'sequence',
     since,
-    // How many keys a call walks is not known; 100 is what the other sweeps of this kind ask for.
+    // The COUNT of these SCANs is not known; 100 is that of similar sweeps.
     writes: [walks(1, 100)],
     evidence: 'read',
     from,

@@ -1,6 +1,6 @@
 import type { Condition } from '../../../operations.js';
 
-/** The usual request: a Claude model through a Claude account, that cost something. */
+/** The shares describe the usual request: a Claude model through a Claude account, with a cost. */
 export const conditions: Condition[] = [
   { id: 'cost', title: 'the request cost something', share: 1, flag: 'cost-share' },
   {
@@ -8,14 +8,14 @@ export const conditions: Condition[] = [
     title: 'the request is recorded as one with a long context',
     share: 0,
     flag: 'long-context-share',
-    note: 'The newest releases never record a Claude request so, since its price no longer depends on the length.',
+    note: 'The newest releases never record a Claude request this way, because its price no longer depends on the length.',
   },
   {
     id: 'cache',
     title: 'the request read or wrote cached tokens',
     share: 1,
     flag: 'cache-share',
-    note: 'It makes no difference: a field of cached tokens is counted up by 0 too.',
+    note: 'It makes no difference: fields of cached tokens are incremented even by 0.',
   },
   { id: 'account', title: 'an account served the request', share: 1 },
   { id: 'claude-account', title: 'a Claude model, through an official Claude, a console or a CCR account', share: 1 },
@@ -34,7 +34,7 @@ export const conditions: Condition[] = [
   {
     id: 'new-conversation',
     title:
-      'of the requests of the shared pool, and of those through CCR accounts, those of a conversation without an account so far',
+      'of the requests of the shared pool, and of those through CCR accounts, those of a conversation that has no account yet',
     share: 0,
   },
   { id: 'request-detail', title: 'requests are recorded in detail, which is off by default', share: 0 },

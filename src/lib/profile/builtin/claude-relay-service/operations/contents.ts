@@ -1,6 +1,6 @@
 /**
- * Bytes of what keys typically hold: of a hash all fields as the server sends them, of a string its text, of a list or stream one element.
- * Means over a relay of 49 API keys and 926 lists of requests, where the names of fields and the units of values do not tell.
+ * Typical bytes of values: all fields of a hash as the server sends them, the text of a string, one element of a list or stream.
+ * Means over a relay of 49 API keys and 926 lists of requests. Only for families whose field names and units do not give the size.
  */
 export const contents: Readonly<Record<string, number>> = {
   'api-key': 1460,

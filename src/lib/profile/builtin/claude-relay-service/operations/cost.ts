@@ -4,7 +4,7 @@ import { send } from './writes.js';
 const REAL = '1.1.263';
 const from = 'commandstats of 1.1.314 and 1.1.250';
 
-/** What a request cost, for the limits of its API key. */
+/** Commands that record the cost of a request, for the limits of its API key. */
 export const costs: WriteEvent[] = [
   {
     id: 'daily-cost',

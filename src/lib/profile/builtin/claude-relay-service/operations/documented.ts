@@ -2,7 +2,7 @@ import type { Operations, StatedFigure, Write, WriteEvent } from '../../../opera
 
 const from = 'the document on the surge of Redis commands';
 
-/** What the four switches leave of the 93 commands; the rest is shared out as the document's 30, 5, 25 and 10 percent. */
+/** The four switches leave 28 of the 93 commands. The rest is divided in the ratio of the document's 30, 5, 25 and 10 percent. */
 const TOKEN_USAGE = 93;
 const LEFT = 28;
 const percent = { hour: 30, minute: 5, model: 25, cache: 10 };
@@ -33,7 +33,7 @@ const claim = (id: string, title: string, commands: number, per: StatedFigure['p
   from,
 });
 
-/** Of the 23,640 other commands at 3,000 requests a day, about 15,000 stay when statistics are off. */
+/** Of the 23,640 other commands at 3,000 requests a day, about 15,000 remain when statistics are off. */
 const OTHER = 23_640 / 3000;
 const OTHER_KEPT = 15_000 / 3000;
 

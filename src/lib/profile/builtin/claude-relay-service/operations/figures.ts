@@ -1,6 +1,6 @@
 import type { StatedFigure } from '../../../operations.js';
 
-/** What one finished request leaves behind, without what happens before and around it. */
+/** Sources that record one finished request, without what happens before and around it. */
 const recording = ['token-usage', 'account-usage', 'daily-cost', 'weekly-cost', 'usage-record', 'api-key', 'billing-event'];
 
 const recorded = (id: string, title: string, commands: number, shares: Record<string, number>): StatedFigure => ({
@@ -36,7 +36,7 @@ const whole = (figure: Whole): StatedFigure => ({
 
 const limited = { 'cost-limits': 1, 'rate-window': 1, 'concurrency-limit': 1 };
 
-/** What was measured, to be put beside what the events add up to. */
+/** Measured figures, to compare with the sums of the events. */
 export const figures: StatedFigure[] = [
   recorded('claude', 'recording a Claude request through a Claude account', 277, {}),
   recorded('other', 'recording a request to another model, or through another kind of account', 270, { 'claude-account': 0 }),
@@ -44,7 +44,7 @@ export const figures: StatedFigure[] = [
   recorded('no-account', 'recording a request without an account', 184, { account: 0 }),
   recorded('legacy', 'recording a Claude request, without details', 276, { details: 0 }),
   recorded('legacy-other', 'recording another request, without details', 269, { details: 0, 'claude-account': 0 }),
-  recorded('key-missing', 'recording a request whose API key is gone', 180, { 'known-key': 0 }),
+  recorded('key-missing', 'recording a request whose API key was deleted', 180, { 'known-key': 0 }),
   recordedBefore('claude', 'recording a request through an account', 164, {}),
   recordedBefore('other', 'recording a request to another model, or through another kind of account', 164, {
     'claude-account': 0,
@@ -53,7 +53,7 @@ export const figures: StatedFigure[] = [
   recordedBefore('long-context', 'recording a request with a long context', 176, { 'long-context': 1 }),
   recordedBefore('no-account', 'recording a request without an account', 106, { account: 0 }),
   recordedBefore('legacy', 'recording a request, without details', 163, { details: 0 }),
-  recordedBefore('key-missing', 'recording a request whose API key is gone', 103, { 'known-key': 0 }),
+  recordedBefore('key-missing', 'recording a request whose API key was deleted', 103, { 'known-key': 0 }),
   whole({ id: 'whole.bound', title: 'a request, key bound to a Claude account', commands: 303, wire: 303, shares: {} }),
   whole({
     id: 'whole.shared-pool',

@@ -3,7 +3,7 @@ import { send } from './writes.js';
 
 const RATES = '1.1.263';
 
-/** The rest of what one finished request leaves behind. */
+/** The other commands that record one finished request. */
 export const records: WriteEvent[] = [
   {
     id: 'usage-record',
@@ -48,7 +48,7 @@ export const records: WriteEvent[] = [
     transport: 'sequence',
     writes: [
       send('HGETALL', 'api-key'),
-      // The rate of the key is asked for each cost that is to be written, so not for a request that cost nothing.
+      // The rate of the key is read for each cost that is written, so not for a request without cost.
       send('HGETALL', 'api-key', 1, { when: ['cost'], since: RATES }),
       send('HGETALL', 'api-key', 1, {
         when: ['cost', 'account', 'claude-account', 'known-key', '!responses-account'],
@@ -64,7 +64,7 @@ export const records: WriteEvent[] = [
   {
     id: 'billing-event',
     source: 'billing-event',
-    title: 'the event for billing by others',
+    title: 'the event for external billing',
     every: 'request',
     // Requests through responses accounts are recorded without details.
     when: ['details', 'known-key', '!responses-account'],

@@ -1,7 +1,7 @@
 import type { Workload, Write, WriteEvent } from '../../../operations.js';
 import { send } from './writes.js';
 
-/** Measured on 1.1.314 only; the releases that record like it are taken to be like it. */
+/** Measured only on 1.1.314. Releases that record the same way are assumed to be the same. */
 const since = '1.1.280';
 const whole = 'whole requests through 1.1.314, commandstats and client commands';
 const watched = 'MONITOR of 1.1.314 with one to four accounts of the kind, fake upstream';
@@ -11,12 +11,12 @@ const CONSOLE = ['account', 'console-account'];
 const CCR = ['account', '!console-account', 'ccr-account'];
 const RESPONSES = ['account', '!console-account', '!ccr-account', 'responses-account'];
 
-/** Accounts that are looked at to choose one: all of the kind that serves. */
+/** Number of accounts that are read to choose one: all of the serving kind. */
 const all = ({ accounts }: Workload): number => Math.max(1, accounts);
 
 const each = (command: string, family: string, count: (workload: Workload) => number): Write => ({ command, family, count });
 
-/** The number of requests under way through an account, asked for by a script. */
+/** A script that reads the number of running requests of an account. */
 const running = (count: Write['count'], when: readonly string[] = []): Write[] =>
   [
     { command: 'EVAL', inScript: false },
@@ -30,7 +30,7 @@ const running = (count: Write['count'], when: readonly string[] = []): Write[] =
     ...(when.length > 0 && { when }),
   }));
 
-/** What a console account has used is added up by all of its statistics; the account itself is looked for under six kinds. */
+/** Adds up the usage of a console account from all its statistics. The account itself is looked up under six kinds. */
 const usage = (accounts: (workload: Workload) => number): Write[] => [
   ...[
     'account.claude',
@@ -42,13 +42,13 @@ const usage = (accounts: (workload: Workload) => number): Write[] => [
   ].map((family) => ({ ...each('HGETALL', family, accounts), missing: true })),
   ...['account-usage.total', 'account-usage.daily', 'account-usage.monthly'].map((family) => each('HGETALL', family, accounts)),
   each('SMEMBERS', 'index.account-usage.model.daily', accounts),
-  // Each account is taken to serve every model each day.
+  // Assumes that each account serves every model each day.
   each('HGETALL', 'account-usage.model.daily', (workload) => accounts(workload) * workload.models),
 ];
 
 const one = (): number => 1;
 
-/** A list of accounts: the mark that there are none, and where it is missing the list. */
+/** Reads a list of accounts: the marker of an empty list, and if that is missing the list. */
 const listed = (kind: string): Write[] => [send('GET', `index.account.${kind}.empty`), send('SMEMBERS', `index.account.${kind}`)];
 
 const none = (kind: string): Write => send('GET', `index.account.${kind}.empty`);
@@ -63,7 +63,7 @@ const official: WriteEvent[] = [
     transport: 'sequence',
     since,
     writes: [
-      // 13 to 15 reads were seen; 15 of them make up what was counted.
+      // 13 to 15 reads were observed; 15 agree with the counted total.
       send('HGETALL', 'account.claude', 15),
       send('HSET', 'account.claude'),
       send('SADD', 'index.account.claude'),
@@ -85,7 +85,7 @@ const official: WriteEvent[] = [
     when: [...OFFICIAL, 'shared-pool', '!new-conversation'],
     transport: 'sequence',
     since,
-    // Two more commands than with a bound key were measured; that they read the mapping and its life is inferred.
+    // Two more commands than with a bound key were measured. That they read the mapping and its TTL is inferred.
     writes: [send('GET', 'session-mapping.claude'), send('TTL', 'session-mapping.claude')],
     evidence: 'measured',
     from: whole,
@@ -134,7 +134,7 @@ const console: WriteEvent[] = [
   {
     id: 'console-account.enter',
     source: 'concurrency',
-    title: 'a place among the requests that the console account may have at once',
+    title: 'a place within the concurrency limit of the console account',
     every: 'request',
     when: [...CONSOLE, 'account-cap'],
     transport: 'script',
@@ -151,7 +151,7 @@ const console: WriteEvent[] = [
   {
     id: 'console-account.leave',
     source: 'concurrency',
-    title: 'the place given back',
+    title: 'the place released',
     every: 'request',
     when: [...CONSOLE, 'account-cap'],
     transport: 'script',
@@ -168,7 +168,7 @@ const console: WriteEvent[] = [
   {
     id: 'console-account.shared-pool',
     source: 'scheduling',
-    title: 'the console account of the conversation looked up in the shared pool, and what it has used added up',
+    title: 'the console account of the conversation looked up in the shared pool, and its usage added up',
     every: 'request',
     when: [...CONSOLE, 'shared-pool', '!new-conversation'],
     transport: 'sequence',
@@ -187,7 +187,7 @@ const console: WriteEvent[] = [
   {
     id: 'console-account.new-conversation',
     source: 'scheduling',
-    title: 'a console account chosen from the shared pool, and what each has used added up',
+    title: 'a console account chosen from the shared pool, and the usage of each added up',
     every: 'request',
     when: [...CONSOLE, 'shared-pool', 'new-conversation'],
     transport: 'sequence',
@@ -197,7 +197,7 @@ const console: WriteEvent[] = [
       none('claude'),
       ...listed('claude-console'),
       none('bedrock'),
-      // With those of a key that is bound: 4, and 5 for each account.
+      // Together with those of a bound key: 4, and 5 for each account.
       each('HGETALL', 'account.claude-console', (workload) => 5 * all(workload) - 1),
       ...running((workload) => 5 * all(workload) - 1),
       ...running(all, ['account-cap']),
@@ -290,5 +290,5 @@ const responses: WriteEvent[] = [
   },
 ];
 
-/** Which account serves a request. In the shared pool all accounts of the workload are taken to be of the kind that serves. */
+/** Commands that choose the account of a request. All accounts of a shared pool are assumed to be of the serving kind. */
 export const scheduling: WriteEvent[] = [...official, ...console, ...ccr, ...responses];

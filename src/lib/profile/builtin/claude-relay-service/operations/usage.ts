@@ -1,18 +1,18 @@
 import type { Write, WriteEvent } from '../../../operations.js';
 import { count, countLong, countPeriod, list, send } from './writes.js';
 
-/** Releases that began to count: the lives of cached tokens; the indexes and the system's totals; the lives everywhere. */
-const LIVES = '1.1.114';
+/** First releases that count cached tokens by TTL, write indexes and system totals, and count cached tokens by TTL everywhere. */
+const EPHEMERAL = '1.1.114';
 const INDEXES = '1.1.263';
-const ALL_LIVES = '1.1.280';
+const ALL_EPHEMERAL = '1.1.280';
 
 /** The cost in micro-USD, two fields. */
 const countCost = (family: string): Write => send('HINCRBY', family, 2, { when: ['cost'], since: INDEXES });
 
 const globals: Write[] = [
-  ...count('global.total', { own: 4, ephemeralSince: ALL_LIVES, since: INDEXES }),
-  ...countPeriod('global.daily', { own: 4, ephemeralSince: ALL_LIVES, since: INDEXES }),
-  ...countPeriod('global.monthly', { own: 4, ephemeralSince: ALL_LIVES, since: INDEXES }),
+  ...count('global.total', { own: 4, ephemeralSince: ALL_EPHEMERAL, since: INDEXES }),
+  ...countPeriod('global.daily', { own: 4, ephemeralSince: ALL_EPHEMERAL, since: INDEXES }),
+  ...countPeriod('global.monthly', { own: 4, ephemeralSince: ALL_EPHEMERAL, since: INDEXES }),
 ];
 
 const indexes: Write[] = [
@@ -21,7 +21,7 @@ const indexes: Write[] = [
   ...list('index.model.daily', { since: INDEXES, dimension: 'model' }),
   ...list('index.model.hourly', { since: INDEXES, dimension: 'model' }),
   ...list('index.model.monthly', { since: INDEXES, dimension: 'model' }),
-  // The set of months lives for ever, but belongs to the statistics by month.
+  // The set of months never expires, but belongs to the statistics by month.
   send('SADD', 'index.model.months', 1, { since: INDEXES, dimension: 'model', grain: 'month' }),
   ...list('index.key-model.daily', { since: INDEXES, dimension: 'model' }),
   ...list('index.key-model.hourly', { since: INDEXES, dimension: 'model' }),
@@ -35,19 +35,19 @@ export const tokenUsage: WriteEvent = {
   every: 'request',
   transport: 'pipeline',
   writes: [
-    ...count('usage.total', { own: 5, ephemeralSince: LIVES }),
-    ...countPeriod('usage.daily', { own: 5, ephemeralSince: LIVES }),
-    ...countPeriod('usage.monthly', { own: 5, ephemeralSince: LIVES }),
-    ...countPeriod('usage.hourly', { own: 5, ephemeralSince: ALL_LIVES }),
+    ...count('usage.total', { own: 5, ephemeralSince: EPHEMERAL }),
+    ...countPeriod('usage.daily', { own: 5, ephemeralSince: EPHEMERAL }),
+    ...countPeriod('usage.monthly', { own: 5, ephemeralSince: EPHEMERAL }),
+    ...countPeriod('usage.hourly', { own: 5, ephemeralSince: ALL_EPHEMERAL }),
     countLong('usage.total'),
     countLong('usage.daily'),
-    ...countPeriod('model.daily', { own: 4, ephemeralSince: ALL_LIVES }),
-    ...countPeriod('model.monthly', { own: 4, ephemeralSince: ALL_LIVES }),
-    ...countPeriod('model.hourly', { own: 4, ephemeralSince: ALL_LIVES }),
-    ...countPeriod('key-model.daily', { own: 4, ephemeralSince: LIVES }),
-    ...countPeriod('key-model.monthly', { own: 4, ephemeralSince: LIVES }),
-    ...countPeriod('key-model.hourly', { own: 4, ephemeralSince: ALL_LIVES }),
-    ...count('key-model.alltime', { own: 3, ephemeralSince: ALL_LIVES, since: INDEXES }),
+    ...countPeriod('model.daily', { own: 4, ephemeralSince: ALL_EPHEMERAL }),
+    ...countPeriod('model.monthly', { own: 4, ephemeralSince: ALL_EPHEMERAL }),
+    ...countPeriod('model.hourly', { own: 4, ephemeralSince: ALL_EPHEMERAL }),
+    ...countPeriod('key-model.daily', { own: 4, ephemeralSince: EPHEMERAL }),
+    ...countPeriod('key-model.monthly', { own: 4, ephemeralSince: EPHEMERAL }),
+    ...countPeriod('key-model.hourly', { own: 4, ephemeralSince: ALL_EPHEMERAL }),
+    ...count('key-model.alltime', { own: 3, ephemeralSince: ALL_EPHEMERAL, since: INDEXES }),
     countCost('key-model.daily'),
     countCost('key-model.monthly'),
     countCost('key-model.hourly'),

@@ -1,6 +1,6 @@
 import type { Write } from '../../../operations.js';
 
-/** Where a write differs from what its family says; see `Write`. */
+/** Ways in which a write differs from its family; see `Write`. */
 type Details = Omit<Write, 'command' | 'family' | 'count'>;
 
 export const send = (command: string, family: string | null, count = 1, details: Details = {}): Write => ({
@@ -13,11 +13,11 @@ export const send = (command: string, family: string | null, count = 1, details:
 interface Counters extends Details {
   /** Fields that are neither of the groups below. */
   own: number;
-  /** Release since which the two fields of 5-minute and 1-hour cache tokens are counted; `null`: they never are. */
+  /** First release that counts the two fields of 5-minute and 1-hour cache tokens; `null`: no release does. */
   ephemeralSince: string | null;
 }
 
-/** One HINCRBY for each field of a counter, zero or not: the fields of cache creation and reading, and where kept of both lives. */
+/** One HINCRBY for each field of a counter, even by 0: its own, cache creation, cache reads, and if kept the two cache TTLs. */
 export const count = (family: string, { own, ephemeralSince, ...details }: Counters): Write[] => [
   send('HINCRBY', family, own, details),
   send('HINCRBY', family, 2, { ...details, fieldGroup: 'cache' }),
@@ -35,7 +35,7 @@ export const countPeriod = (family: string, { ephemeralSince, own, ...details }:
 /** The three fields of long requests. */
 export const countLong = (family: string): Write => send('HINCRBY', family, 3, { when: ['long-context'], since: '1.1.122' });
 
-/** A name put into the index of its period, and the mark of an empty index taken away. */
+/** Adds a name to the index of its period, and removes the marker of an empty index. */
 export const list = (family: string, details: Details = {}): Write[] => [
   send('SADD', family, 1, details),
   send('EXPIRE', family, 1, details),
