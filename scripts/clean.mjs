@@ -1,3 +1,14 @@
-import { rmSync } from 'node:fs';
+/** Removes outputs whose source was removed. Where an output is missing, the compiler has to forget what it has built. */
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
-rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
+const BUILT = fileURLToPath(new URL('../dist/', import.meta.url));
+const SOURCES = fileURLToPath(new URL('../src/', import.meta.url));
+
+const namesIn = (folder) => (existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : []);
+const sources = new Set(namesIn(SOURCES).flatMap((name) => (name.endsWith('.ts') ? [name.slice(0, -'.ts'.length)] : [])));
+const outputs = new Set(namesIn(BUILT).filter((name) => /\.(js|ts)$/.test(name)));
+
+for (const name of outputs) if (!sources.has(name.replace(/(\.d)?\.\w+$/, ''))) rmSync(BUILT + name);
+const isWhole = [...sources].every((name) => outputs.has(`${name}.js`) && outputs.has(`${name}.d.ts`));
+if (!isWhole) rmSync(`${BUILT}.tsbuildinfo`, { force: true });
