@@ -17,7 +17,16 @@ export interface Setting {
 
 /** Errors of which it is known what to do about them. */
 export type KnownError =
-  'NOSCRIPT' | 'WRONGTYPE' | 'OOM' | 'MISCONF' | 'READONLY' | 'NOREPLICAS' | 'NOAUTH' | 'WRONGPASS' | 'NOPERM' | 'MOVED';
+  | 'NOSCRIPT'
+  | 'WRONGTYPE'
+  | 'OOM'
+  | 'MISCONF'
+  | 'READONLY'
+  | 'NOREPLICAS'
+  | 'NOAUTH'
+  | 'WRONGPASS'
+  | 'NOPERM'
+  | 'MOVED';
 
 /** What each remedy says, by its code, besides the commands that it names. */
 export interface RemedyParams {

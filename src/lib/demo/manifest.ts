@@ -15,7 +15,13 @@ export interface FamilyTruth {
 }
 
 export type Problem =
-  'counter-without-ttl' | 'orphan-owner' | 'deleted-account' | 'ghost-member' | 'one-day-ttl' | 'large-stream' | 'unknown-keys';
+  | 'counter-without-ttl'
+  | 'orphan-owner'
+  | 'deleted-account'
+  | 'ghost-member'
+  | 'one-day-ttl'
+  | 'large-stream'
+  | 'unknown-keys';
 
 /** A deliberate fault, with the keys that show it. */
 export interface Planted {

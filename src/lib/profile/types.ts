@@ -81,7 +81,17 @@ export type TtlPolicy =
 
 /** Purpose of a family; findings choose their rules by it. */
 export type Role =
-  'counter' | 'index' | 'limiter' | 'lock' | 'queue' | 'cache' | 'session' | 'entity' | 'config' | 'log' | 'marker';
+  | 'counter'
+  | 'index'
+  | 'limiter'
+  | 'lock'
+  | 'queue'
+  | 'cache'
+  | 'session'
+  | 'entity'
+  | 'config'
+  | 'log'
+  | 'marker';
 
 /** What the members of an index set represent. */
 export interface IndexListing {

@@ -1,6 +1,8 @@
 /** One line of a comparison: in both texts, only in the old one, or only in the new one. Indexes count from 0. */
 export type LineStep =
-  { kind: 'same'; old: number; new: number } | { kind: 'removed'; old: number } | { kind: 'added'; new: number };
+  | { kind: 'same'; old: number; new: number }
+  | { kind: 'removed'; old: number }
+  | { kind: 'added'; new: number };
 
 /**
  * The shortest way from one list of lines to the other (E. W. Myers, "An O(ND) Difference Algorithm", 1986). Time and memory grow with
