@@ -1,15 +1,15 @@
-/** Checks a relay whose sums hold, and the same with damage planted, against the time of `redis-cli --bigkeys`. */
+/** Measures checks of a relay with consistent sums, and with planted damage, against the time of `redis-cli --bigkeys`. */
 import { Redis } from 'ioredis';
 import { bigkeys, fixConsistency, median, repair, saveSnapshot } from './measure.mjs';
 
 const ROUNDS = 3;
-/** Damaged keys: each is found by the invariants named, and by no other. */
+/** Damaged keys. Only the named invariants find each of them. */
 const DAMAGES = 60;
-/** Groups to repair. */
+/** Number of groups to repair. */
 const SHORT = 100_000;
 const BATCH = 10_000;
 
-/** Raises one field of single keys, out of reach of every sum. */
+/** Raises one field of single keys, which no sum covers. */
 async function plant(client, names) {
   const planted = names.slice(0, DAMAGES);
   for (const name of planted) await client.hincrby(name, 'tokens', 3);
@@ -27,7 +27,7 @@ async function someKeys(client) {
   return found;
 }
 
-/** So many totals that fall short, and nothing else. */
+/** Makes this many totals fall short. */
 async function plantShort(client, count) {
   await client.flushall();
   for (let at = 0; at < count; at += BATCH) {
@@ -38,7 +38,7 @@ async function plantShort(client, count) {
   }
 }
 
-/** Checks of so many keys, all of which differ, and of a tenth of them, on the server and in its snapshot. */
+/** Measures checks of this many keys, all of which differ, and of a tenth of them, on the server and in its snapshot. */
 async function measureMany(server, client, count, say) {
   const checks = { live: [], snapshot: [] };
   for (const each of [Math.round(count / 10), count]) {
@@ -56,8 +56,10 @@ async function measureMany(server, client, count, say) {
   );
 }
 
-/** Seconds of both, interleaved; the peak memory; how what was found differs from what was planted; and
- * what checking `keys` keys that all differ takes, and repairing many groups. */
+/**
+ * Seconds of both, interleaved; the peak memory; how the findings differ from the planted damage; and the cost of checking `keys`
+ * keys that all differ, and of repairing many groups.
+ */
 export async function measureConsistency(server, keys, say) {
   const client = new Redis({ port: server.port, protocol: 2 });
   try {

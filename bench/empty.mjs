@@ -1,2 +1,2 @@
-// What starting node costs by itself.
+// The cost of starting Node.
 export {};

@@ -11,7 +11,7 @@ const REPORT_MEMORY = new URL('./report-memory.mjs', import.meta.url).href;
 
 export const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
-/** Runs a command to its end: wall seconds, stdout, and what it wrote to file descriptor 3. Fails unless it exits with 0. */
+/** Runs a command to its end. Returns wall seconds, stdout, and the output on file descriptor 3. Fails unless it exits with 0. */
 function run(command, args) {
   return new Promise((resolve, reject) => {
     const start = process.hrtime.bigint();
@@ -35,28 +35,31 @@ function run(command, args) {
 /** Seconds of `redis-cli --bigkeys`. */
 export const bigkeys = async (server) => (await run('redis-cli', ['-p', String(server.port), '--bigkeys'])).seconds;
 
-/** What the server has counted so far. Asking is a command too, which shows from the next time on. */
+/** The server's counters so far. This command itself is counted from the next call on. */
 export async function serverCounts(server) {
   const { stdout } = await run('redis-cli', ['-p', String(server.port), 'INFO', 'stats']);
   const field = (name) => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(stdout)[1]);
   return { processed: field('total_commands_processed'), errors: field('total_error_replies') };
 }
 
-/** One audit: wall seconds, peak memory in bytes, and the envelope it printed. */
+/** One audit. Returns wall seconds, peak memory in bytes, and the printed envelope. */
 export async function audit(server, ...flags) {
   const args = ['--import', REPORT_MEMORY, BIN, 'audit', '--url', server.url, '--json', ...flags];
   const { seconds, stdout, extra } = await run(process.execPath, args);
   return { seconds, peakBytes: Number(extra) * 1024, report: JSON.parse(stdout) };
 }
 
-/** One check of what must hold, of what these flags name: as `audit`. */
+/** One consistency check with these flags. Returns the same as `audit`. */
 export async function fixConsistency(flags) {
   const args = ['--import', REPORT_MEMORY, BIN, 'fix-consistency', ...flags, '--json', '--quiet', '--show-ids'];
   const { seconds, stdout, extra } = await run(process.execPath, args);
   return { seconds, peakBytes: Number(extra) * 1024, report: JSON.parse(stdout) };
 }
 
-/** Repairs what a check of these applications finds, archive included: seconds of the changes and of checking again, and the envelope. */
+/**
+ * Repairs the differences of these applications, with an archive. Returns seconds of the changes and of the second check, and the
+ * envelope.
+ */
 export async function repair(server, profile) {
   const folder = await mkdtemp(join(tmpdir(), 'meter-bench-'));
   const flags = [
@@ -88,17 +91,17 @@ export async function repair(server, profile) {
   }
 }
 
-/** One audit of a snapshot: as `audit`. */
+/** One audit of a snapshot. Returns the same as `audit`. */
 export async function auditSnapshot(file) {
   const args = ['--import', REPORT_MEMORY, BIN, 'audit', '--rdb', file, '--json', '--quiet'];
   const { seconds, stdout, extra } = await run(process.execPath, args);
   return { seconds, peakBytes: Number(extra) * 1024, report: JSON.parse(stdout) };
 }
 
-/** Seconds of `redis-check-rdb`, which reads the file from its beginning to its end and builds every value. */
+/** Seconds of `redis-check-rdb`, which reads the whole file and builds every value. */
 export const checkRdb = async (file) => (await run('redis-check-rdb', [file])).seconds;
 
-/** Has the server save its keys; returns the file. */
+/** Makes the server save its keys. Returns the file. */
 export async function saveSnapshot(server) {
   const cli = (...args) => run('redis-cli', ['-p', String(server.port), ...args]);
   await cli('SAVE');
@@ -106,7 +109,7 @@ export async function saveSnapshot(server) {
   return join(stdout.trim().split('\n').at(-1).trim(), 'dump.rdb');
 }
 
-/** Milliseconds that 99 of 100 PINGs of another client take while `work` is going on. */
+/** 99th percentile of the milliseconds that PINGs of another client take during `work`. */
 async function whilePinging(server, work) {
   const child = spawn(process.execPath, [PINGS, String(server.port)], { stdio: ['pipe', 'pipe', 'inherit'] });
   let text = '';
@@ -117,7 +120,7 @@ async function whilePinging(server, work) {
   return { ...result, p99: Number(text) };
 }
 
-/** Takes the hourly statistics away, archive included: as `audit`, and how long others had to wait. */
+/** Prunes the hourly statistics, with an archive. Returns the same as `audit`, and how long other clients waited. */
 export async function pruneHourly(server) {
   const folder = await mkdtemp(join(tmpdir(), 'meter-bench-'));
   const archive = join(folder, 'bench.archive');

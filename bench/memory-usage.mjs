@@ -1,4 +1,4 @@
-/** What the server itself says that every key takes, by family. */
+/** The memory that the server reports for every key, by family. */
 import { connect } from 'node:net';
 import { compileProfile } from '../dist/lib/profile/classify.js';
 import { claudeRelayService } from '../dist/lib/profile/builtin/claude-relay-service/index.js';
@@ -6,7 +6,7 @@ import { encodePipeline, RespReader } from '../dist/lib/redis/resp.js';
 
 const COUNT = '1000';
 
-/** Sends pipelines and hands out their replies in order. */
+/** Sends pipelines and returns their replies in order. */
 function pipelines(server) {
   const socket = connect(server);
   const waiting = [];
@@ -27,7 +27,7 @@ function pipelines(server) {
   };
 }
 
-/** Bytes of each family, by its pattern: the sum of MEMORY USAGE with SAMPLES 0, which looks at every element. */
+/** Bytes of each family, by its pattern: the sum of MEMORY USAGE with SAMPLES 0, which reads every element. */
 export async function memoryUsage(server) {
   const profile = compileProfile(claudeRelayService);
   const connection = pipelines(server);

@@ -1,4 +1,4 @@
-/** How long the server lets others wait: a PING every few milliseconds until standard input ends, then the 99th percentile in ms. */
+/** How long other clients wait: a PING every few milliseconds until standard input ends, then the 99th percentile in ms. */
 import { connect } from 'node:net';
 
 const EVERY_MS = 5;

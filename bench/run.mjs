@@ -1,4 +1,4 @@
-/** Measures `meter` against its limits, as ratios taken on one machine in one run. Fails only when it could not measure. */
+/** Measures `meter` against its limits, as ratios on one machine in one run. Fails only when it cannot measure. */
 import { parseArgs } from 'node:util';
 import { createCalendar } from '../dist/lib/demo/calendar.js';
 import { loadKeyspace } from '../dist/lib/demo/load.js';
@@ -21,7 +21,7 @@ import {
 import { bytesError, differences, sizeErrors } from './verify.mjs';
 
 const ROUNDS = 3;
-/** Snapshots are read in seconds: so many in each round. */
+/** Readings of a snapshot per round: each takes only seconds. */
 const SNAPSHOT_TURNS = 3;
 const START_ROUNDS = 15;
 const MEGABYTE = 1e6;
@@ -29,7 +29,7 @@ const UTC_OFFSET = 8;
 
 const say = (text) => process.stderr.write(`${text}\n`);
 
-/** Calls `use` with a server that holds this many keys, none of which expires while it is measured. */
+/** Calls `use` with a server that holds this many keys. No key expires during the measurement. */
 async function withKeyspace(keys, use, booked = false) {
   const program = await findServerProgram(process.env.PATH ?? '');
   if (program === null) throw new Error('there is no redis-server on the PATH; npm run redis installs one');
@@ -46,7 +46,7 @@ async function withKeyspace(keys, use, booked = false) {
   }
 }
 
-/** Audits interleaved with redis-cli where that is asked for, so that a slow moment of the machine meets all of them. */
+/** Interleaves audits with redis-cli if requested, so that a slow moment of the machine affects all of them. */
 async function rounds(server, { withBigkeys }) {
   const result = { bigkeys: [], sampled: [], exact: [], snapshot: [], checkRdb: [] };
   const file = await saveSnapshot(server);
@@ -66,7 +66,10 @@ async function rounds(server, { withBigkeys }) {
 const seconds = (runs) => median(runs.map((run) => run.seconds));
 const peak = (runs) => median(runs.map((run) => run.peakBytes));
 
-/** Commands by which meter's own count and the server's differ. The server leaves out those that it does not know: an error each. */
+/**
+ * Difference in commands between meter's count and the server's. The server does not count unknown commands, each of which is an
+ * error.
+ */
 function unexplained(commands, before, after) {
   const processed = after.processed - before.processed - 1;
   const errors = after.errors - before.errors;

@@ -1,4 +1,4 @@
-/** What a report says wrongly about a keyspace whose manifest is known, one sentence each. */
+/** Errors of a report about a keyspace with a known manifest, one sentence each. */
 export function differences(data, manifest, { exact }) {
   const found = new Map(data.families.filter((family) => family.keys > 0).map((family) => [family.pattern, family]));
   const wrong = [];
@@ -16,14 +16,20 @@ export function differences(data, manifest, { exact }) {
 
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 
-/** How far the estimated total of bytes is from the exact one, in half-widths of its 95 % interval. Families are sampled independently. */
+/**
+ * Distance of the estimated total of bytes from the exact one, in half-widths of its 95 % interval. Families are sampled
+ * independently.
+ */
 export function bytesError(sampled, exact) {
   const error = Math.abs(sum(sampled.families.map(({ bytes }) => bytes)) - sum(exact.families.map(({ bytes }) => bytes)));
   const halfWidth = Math.hypot(...sampled.families.map(({ bytesLow, bytesHigh }) => (bytesHigh - bytesLow) / 2));
   return error === 0 ? 0 : error / halfWidth;
 }
 
-/** By how much the sizes in a snapshot's report differ from the server's own, as shares of the latter: in total, and at most for a family of hashes or strings. */
+/**
+ * Relative difference of the sizes in a snapshot's report from the server's: in total, and the maximum over families of hashes or
+ * strings.
+ */
 export function sizeErrors(data, usage) {
   const told = (pattern) => usage.get(pattern) ?? 0;
   const error = (families) => {

@@ -1,8 +1,8 @@
-/** Everything that has to be right before a change is good: what reads the sources first, two at a time, then the tests. */
+/** Runs every check of a change: first those that read the sources, two at a time, then the tests. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-/** Whether all of these pass, one after the other: the next one is not begun where one fails. */
+/** True when all of these pass. Runs them one after the other, and stops at the first failure. */
 async function pass(...scripts) {
   for (const script of scripts) {
     const child = spawn('npm', ['run', '--silent', script], { stdio: 'inherit', shell: process.platform === 'win32' });
@@ -14,6 +14,6 @@ async function pass(...scripts) {
   return true;
 }
 
-// The linter reads the types of what was built, so the build comes first.
+// The linter reads the types of the built files, so the build comes first.
 const read = await Promise.all([pass('build', 'lint'), pass('format:check', 'unused')]);
 process.exitCode = !read.includes(false) && (await pass('test')) ? 0 : 1;

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Puts redis-server on this machine if it is not there yet. Says nothing when there is nothing to do.
+# Installs redis-server if it is missing. Prints nothing if there is nothing to do.
 set -euo pipefail
 
 if command -v redis-server >/dev/null; then

@@ -1,4 +1,4 @@
-/* Preloaded into a process, it moves what the process takes for the date by METER_CLOCK_SHIFT seconds. Clocks that measure durations stay. */
+/* Preloaded into a process. Moves the date that the process sees by METER_CLOCK_SHIFT seconds. Clocks that measure durations do not change. */
 #define _GNU_SOURCE
 #include <stdlib.h>
 #include <sys/syscall.h>

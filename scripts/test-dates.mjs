@@ -1,6 +1,6 @@
 /**
- * Runs tests at other dates and in other time zones: the clock is moved for every process of a run, redis-server included.
- * `--all`: every test that has to do with dates. Names of files: these. METER_TEST_NOW: at this ISO 8601 time only, and in the zone TZ.
+ * Runs tests at other dates and in other time zones. Moves the clock of every process of a run, redis-server included.
+ * `--all`: every test that depends on dates. File names: only these. METER_TEST_NOW: only at this ISO 8601 time, in the zone TZ.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -14,7 +14,7 @@ const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const DAY_MS = 86_400_000;
 const ZONES = ['UTC', 'Asia/Shanghai', 'America/St_Johns'];
 
-/** Every kind of comparison of periods, lives and offsets, in about a minute for all dates. */
+/** Every kind of comparison of periods, TTLs and offsets, in about a minute for all dates. */
 const QUICK = [
   'test/support/clock.test.ts',
   'test/recognise/utc-offset.test.ts',
@@ -25,7 +25,7 @@ const QUICK = [
   'test/profile/period',
 ];
 
-/** Name and time (ms since the epoch), each in a zone. What ends does so half a minute after a run has begun. */
+/** Name and time (ms since the epoch), each in a zone. A period ends half a minute after the start of a run. */
 function allMoments() {
   const now = new Date();
   const [year, month] = [now.getUTCFullYear(), now.getUTCMonth()];
@@ -56,14 +56,14 @@ function testsOf(args) {
   return ['run', ...(args.length > 0 ? args : QUICK)];
 }
 
-/** What moves the clock of a process that has it in LD_PRELOAD. */
+/** Builds the library that moves the clock of a process through LD_PRELOAD. */
 function buildClock(folder) {
   const clock = join(folder, 'moved-clock.so');
   execFileSync('cc', ['-O2', '-shared', '-fPIC', '-o', clock, join(ROOT, 'scripts/moved-clock.c')], { stdio: 'inherit' });
   return clock;
 }
 
-/** Whether the tests pass that begin at that time, and what they said. */
+/** Runs the tests at that time. Returns whether they pass, and their output. */
 async function passAt({ at, zone }, clock, tests) {
   const shift = Math.round((at - Date.now()) / 1_000);
   const env = { ...process.env, TZ: zone, LD_PRELOAD: clock, METER_CLOCK_SHIFT: String(shift) };
@@ -79,7 +79,7 @@ async function passAt({ at, zone }, clock, tests) {
   return { passed: code === 0, told: said + complained };
 }
 
-/** Those at which the tests fail. Two at a time, as a run also waits: for its start, for servers and for timers. */
+/** Times at which the tests fail. Runs two at a time, because a run also waits for its start, for servers and for timers. */
 async function failedAmong(moments, clock, tests) {
   const [left, failed] = [[...moments], []];
   const work = async () => {

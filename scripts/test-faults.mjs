@@ -1,6 +1,7 @@
 /**
- * Runs random faults: `--cases N` of them (10,000), of which `--kills N` are kills (1,000), from `--seed N` (1). With `--seed` alone, that one
- * case. `--minutes N` ends it sooner. `--parts N` processes share the work: as many as there are cores. The tally is told each minute.
+ * Runs random faults: `--cases N` of them (10,000), of which `--kills N` are kills (1,000), from `--seed N` (1). `--seed` alone
+ * runs that one case. `--minutes N` limits the time. `--parts N` processes share the work (one for each core). Prints the tally
+ * each minute.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -11,7 +12,7 @@ import { parseArgs } from 'node:util';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const TOLD_EVERY_MS = 60_000;
-/** Fewer are not worth a process more. */
+/** Minimum number of faults for one more process. */
 const FAULTS_OF_A_PART = 500;
 
 const text = { type: 'string' };

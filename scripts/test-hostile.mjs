@@ -1,4 +1,4 @@
-/** Runs cases of hostile servers and files: `--cases N` of them (20,000), from the number `--first N` (0). */
+/** Runs cases of hostile servers and files: `--cases N` of them (20,000), starting at number `--first N` (0). */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

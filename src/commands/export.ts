@@ -32,7 +32,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 5 no connection, 6 not finished, 130 int
     const talk = { say: (line: string) => this.say(line), quiet: flags.quiet, meterVersion: this.config.version };
     const outcome = await exportWith(exportRequest(flags), talk);
     const { exportDocument } = await import('../lib/report/export/document.js');
-    // Here --all is about what is copied.
+    // Here --all selects what is copied.
     await this.present(outcome, exportDocument, { ...flags, all: false });
   }
 }

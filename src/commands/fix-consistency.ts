@@ -59,7 +59,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 a difference of a class named by --fai
         signal: interrupt.signal,
         show: (envelope) => this.present({ envelope, exitCode: EXIT.ok }, changesDocument, { ...flags, section: undefined }),
       });
-      // Nothing else ends it.
+      // Only Ctrl-C ends it.
       process.exitCode = EXIT.interrupted;
     } finally {
       interrupt.release();
@@ -73,7 +73,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 a difference of a class named by --fai
     await this.present({ envelope, exitCode: EXIT.ok }, explainedDocument, flags);
   }
 
-  /** Differences that are too many to hold are printed one by one. */
+  /** Prints differences one by one if there are too many for memory. */
   private async printCheck(result: ConsistencyResult, flags: Flags, target: string | null): Promise<void> {
     const { listed } = result;
     const { output: file } = flags;

@@ -29,7 +29,7 @@ export default class ProfileShow extends BaseCommand {
     const family = flags.family === undefined ? null : findFamily(profile, flags.family);
     const data = { profile: profileDetails(profile, family ? [family] : profile.families) };
     const { familyDocument, profileDocument } = await import('../../lib/report/profile/show.js');
-    // What is printed as text says more than the data.
+    // The text output has more than the data.
     const [whole, one] = outgoingData([profile, family] as const, { safe: true });
     const document = (): Document => (one ? familyDocument(whole, one) : profileDocument(whole));
     await this.presentResult({ data, target: null, warnings: [], spent: null }, document, flags);

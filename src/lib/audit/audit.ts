@@ -1,4 +1,4 @@
-/** The audit: scan, classify, read a sample, settle what the names leave open, report. Knows no key name and writes nothing. */
+/** The audit: scans, classifies, reads a sample, answers what names leave open, reports. Knows no key name, and only reads. */
 import { EXIT, MeterError } from '../format/errors.js';
 import { liveProbe } from '../keyspace/live-probe.js';
 import { Tally } from '../keyspace/tally.js';
@@ -28,7 +28,7 @@ export interface AuditOutcome {
   exitCode: number;
 }
 
-/** Commands kept back for the questions after the scan. */
+/** Commands that are reserved for the questions after the scan. */
 const RESERVE = 300;
 const RESERVE_SHARE = 0.1;
 
@@ -120,7 +120,7 @@ function databasesUnknown(): MeterError {
   );
 }
 
-/** What the command ceiling kept from the report is missing in it, also where every key was counted. */
+/** If the command ceiling kept something from the report, it is partial, even if every key was counted. */
 const exitCodeOf = ({ source }: AuditData, { exitCode }: ScanVerdict): number =>
   exitCode === EXIT.ok && source.partial === 'max-commands' ? EXIT.partial : exitCode;
 

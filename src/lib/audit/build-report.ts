@@ -1,4 +1,4 @@
-/** Puts the report together from what the scan gathered. */
+/** Builds the report from the results of the scan. */
 import type { KeyProbe } from '../keyspace/probe.js';
 import type { Tally } from '../keyspace/tally.js';
 import type { CompiledProfile } from '../profile/classify.js';
@@ -31,16 +31,16 @@ export interface ReportInputs {
   /** The database of each partition that was scanned. */
   scanned: readonly number[];
   sizes: SizeSource;
-  /** What earlier runs of this program have done; nothing where it was not asked for. */
+  /** What earlier runs of this program have done; empty if it was not read. */
   state: StateNote;
-  /** Keys of the sample that the command ceiling has left unread. */
+  /** Keys of the sample that were not read because of the command ceiling. */
   unread: number;
-  /** Those that were read; none in a live audit. */
+  /** Snapshots that were read; empty in a live audit. */
   snapshots: SnapshotRow[];
   notCheckable: AuditData['notCheckable'];
 }
 
-/** What of the user's wishes the report itself depends on. */
+/** The options that the report itself depends on. */
 export type ReportOptions = Pick<AuditOptions, 'profilesAsked' | 'pattern' | 'type' | 'now' | 'offset' | 'showIds'>;
 
 export async function buildReport(inputs: ReportInputs): Promise<AuditData> {
@@ -52,7 +52,7 @@ export async function buildReport(inputs: ReportInputs): Promise<AuditData> {
   const families = reportFamilies(presence, tally.inferred.finish(), tally.keys, inputs.sizes);
   const names = identity(options.showIds);
   const total = sumBytes(families);
-  // Nothing can be said of the whole from a sum that leaves families out.
+  // A sum without some families says nothing about the whole.
   const bytes = isLowerBound(total) ? null : total.bytes;
   const exact = verdict.partial === null && families.every(({ row }) => row.exact);
   const unknown = families.filter(({ row }) => row.inferred);
@@ -165,13 +165,13 @@ function databaseRows({ server, tally }: ReportInputs, scanned: readonly number[
   }));
 }
 
-/** True when all keys of the databases asked for were seen. */
+/** True when all keys of the requested databases were seen. */
 const isWhole = ({ pattern, type }: ReportOptions, { partial }: ScanVerdict): boolean =>
   partial === null && pattern === null && type === null;
 
 const scopeOf = ({ pattern, type }: ReportOptions, { partial }: ScanVerdict): FindingContext['scope'] =>
   pattern !== null || type !== null ? 'asked' : partial !== null ? 'seen' : 'whole';
 
-/** True when what the scan did not count is overhead: no other database holds keys. */
+/** True when no other database holds keys, so that all other memory is overhead. */
 const everyDatabase = ({ databases }: ServerFacts, scanned: readonly number[]): boolean =>
   databases.every(({ db, keys }) => keys === 0 || scanned.includes(db));

@@ -1,11 +1,11 @@
-/** Sizes that were counted, estimated, or are known in part. */
+/** Sizes that were counted, estimated, or are partly known. */
 import type { BytesFigure } from './model.js';
 
-/** Known from below only: something of unknown size is left out. */
+/** True for a lower bound: something of unknown size is left out. */
 export const isLowerBound = ({ bytes, bytesLow, bytesHigh }: BytesFigure): boolean =>
   bytes !== null && bytesLow !== null && bytesHigh === null;
 
-/** Without an interval. */
+/** True for a size without an interval. */
 export const isGuess = ({ bytes, bytesLow, bytesHigh }: BytesFigure): boolean =>
   bytes !== null && bytesLow === null && bytesHigh === null;
 

@@ -1,4 +1,4 @@
-/** What the server lets us read, in words: which column is missing, or estimated, and why. */
+/** What the server does not allow, in words: which column is missing or estimated, and why. */
 import type { Capabilities, CapabilityName } from '../redis/capabilities.js';
 import type { CapabilityRow, SizeSource } from './model.js';
 import { evictsByIdleTime } from './reading-rules.js';
@@ -18,7 +18,7 @@ const EFFECTS: Partial<Record<CapabilityName, string>> = {
 
 interface Substitutes {
   sizes: SizeSource;
-  /** DBSIZE tells what INFO does not. */
+  /** DBSIZE reports the number of keys if INFO does not. */
   keysTold: boolean;
 }
 

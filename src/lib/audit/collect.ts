@@ -1,4 +1,4 @@
-/** Drives the scan: names are counted as they come, chosen keys are read while the next names are on their way. */
+/** Runs the scan: counts names as they arrive, and reads the chosen keys during the next SCAN. */
 import type { LivePartition } from '../keyspace/live-source.js';
 import type { KeyBatch } from '../keyspace/source.js';
 import type { Pick, Tally } from '../keyspace/tally.js';
@@ -6,29 +6,29 @@ import type { Pick, Tally } from '../keyspace/tally.js';
 export interface CollectOptions {
   tally: Tally;
   partitions: readonly LivePartition[];
-  /** Keys to look at in all. */
+  /** Maximum number of keys to count. */
   limit: number;
   signal: AbortSignal;
-  /** Keys of which metadata may still be read under the command ceiling, given the SCANs to come. */
+  /** Number of keys whose metadata may still be read under the command ceiling, given the remaining SCANs. */
   mayRead(scansLeft: number): number;
   onProgress(keys: number): void;
 }
 
 export interface Collected {
-  /** `null`: everything was looked at. */
+  /** `null`: the scan was complete. */
   stopped: 'limit' | null;
-  /** Keys that were to be read but were not, for the sake of the command ceiling. */
+  /** Keys of the sample that were not read because of the command ceiling. */
   unread: number;
-  /** Why partitions could not be read to their end. */
+  /** Why partitions could not be read completely. */
   failures: unknown[];
 }
 
 interface State extends Collected {
-  /** Keys being read at this moment. */
+  /** Number of keys that are being read. */
   inFlight: number;
 }
 
-/** A partition that fails does not stop the others; everything counted until then stays in the tally. */
+/** A failing partition does not stop the others. What was counted until then stays in the tally. */
 export async function collect(options: CollectOptions): Promise<Collected> {
   const state: State = { stopped: null, unread: 0, failures: [], inFlight: 0 };
   const results = await Promise.allSettled(options.partitions.map((partition) => collectPartition(partition, options, state)));
@@ -44,13 +44,13 @@ async function collectPartition(partition: LivePartition, options: CollectOption
     const names = batch.names.length > room ? batch.names.slice(0, room) : batch.names;
     const picks = tally.count(batch.db, names);
     await reading;
-    // Keys being read elsewhere may still ask for their lengths, which are not charged yet.
+    // Keys that other partitions are reading may still need their lengths, which are not charged yet.
     const affordable = Math.max(0, options.mayRead(scansLeft(options.partitions)) - state.inFlight);
     const chosen = picks.length > affordable ? picks.slice(0, affordable) : picks;
     state.unread += picks.length - chosen.length;
     state.inFlight += chosen.length;
     reading = read(tally, batch, chosen).finally(() => (state.inFlight -= chosen.length));
-    // A failure is met by the await above, or by the one behind the loop.
+    // The await above, or the one after the loop, throws a failure.
     reading.catch(() => {});
     options.onProgress(tally.keys);
     if (names.length < batch.names.length || tally.keys >= limit) {

@@ -3,7 +3,7 @@ import { printable } from '../format/terminal.js';
 import type { AuditData } from './model.js';
 import type { Presence } from '../recognise/presence.js';
 
-/** Keys that have outlived their TTL, by family, the most first. */
+/** Expired keys that still exist, by family, the most first. */
 export function expiredKeys(tally: Tally, presence: Presence): AuditData['expired'] {
   const byFamily = new Map<string | null, { id: string | null; pattern: string | null; keys: number }>();
   for (const [claim, keys] of tally.expired) {

@@ -1,4 +1,4 @@
-/** Rows of the report from the statistics that the scan has gathered. */
+/** Rows of the report from the statistics of the scan. */
 import { halfWidth } from '../keyspace/estimate.js';
 import type { FamilyStats } from '../keyspace/family-stats.js';
 import type { InferredFamily } from '../keyspace/infer.js';
@@ -70,7 +70,7 @@ function familyRow(
 
 const UNKNOWN: BytesFigure = { bytes: null, bytesLow: null, bytesHigh: null };
 
-/** Nobody knows how far off a computed size is: it has no interval. */
+/** The error of a computed size is unknown, so it has no interval. */
 function bytesFigure(stats: FamilyStats, sizes: SizeSource): BytesFigure {
   const estimate = stats.bytes();
   if (!estimate) return UNKNOWN;
@@ -83,8 +83,8 @@ function interval(total: number, variance: number): BytesFigure {
 }
 
 /**
- * Sum of several families' bytes; their samples are independent, so the variances add up. Without those of which nothing was read
- * it is a lower bound, which has no upper end.
+ * Sum of the bytes of several families. Their samples are independent, so the variances add up. If nothing was read of some
+ * families, it is a lower bound without an upper end.
  */
 export function sumBytes(families: readonly ReportedFamily[]): BytesFigure {
   const there = families.filter(({ stats }) => stats.vanished < stats.keys);
@@ -98,7 +98,7 @@ export function sumBytes(families: readonly ReportedFamily[]): BytesFigure {
   return estimates.length < there.length ? { ...sum, bytesHigh: null } : sum;
 }
 
-/** What the placeholders of an inferred pattern tell of its period. */
+/** The grain that the placeholders of an inferred pattern show. */
 function inferredGrain(pattern: string): Grain {
   if (pattern.includes('{hour}')) return 'hour';
   if (pattern.includes('{date}')) return 'day';
@@ -118,7 +118,7 @@ function inferredId(pattern: string): string {
   return ['inferred', ...words].join('.');
 }
 
-/** Two unknown patterns may read alike once their odd characters are gone. */
+/** Two unknown patterns may look the same after unusual characters are replaced. */
 function uniqueIds(families: ReportedFamily[]): ReportedFamily[] {
   const seen = new Map<string, number>();
   for (const { row } of families) {

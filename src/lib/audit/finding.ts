@@ -1,12 +1,12 @@
-/** What is wrong, and what to do about it, as data: the sentences are in report/messages. Bytes are bytes, shares 0..1. */
+/** Findings and their remedies as data; the sentences are in report/messages. Shares are 0..1. */
 import type { BytesFigure } from './model.js';
 import type { Remedy } from './remedy.js';
 import type { Severity } from './severity.js';
 
-/** What shares are shares of: the whole keyspace, the part that was asked for, or the part that was seen. */
+/** What shares refer to: the whole keyspace, the requested part, or the part that was seen. */
 export type Scope = 'whole' | 'asked' | 'seen';
 
-/** Keys that lack the TTL that their family promises. */
+/** Keys without the TTL of their family. */
 export interface LostTtl {
   pattern: string;
   /** Keys of the family. */
@@ -17,52 +17,52 @@ export interface LostTtl {
   promisedSeconds: number | null;
 }
 
-/** What each finding says, by its code, besides the number that it counts. */
+/** The figures of each finding, by its code, in addition to its count. */
 export interface FindingParams {
   'failed-calls': {
-    /** The most frequent. */
+    /** The most frequent commands. */
     commands: { command: string; failed: number; calls: number }[];
-    /** Commands that fail as well. */
+    /** Number of other commands that fail. */
     others: number;
-    /** Of all commands, by the word that they begin with. */
+    /** Errors of all commands, by their first word. */
     errors: { name: string; count: number }[];
   };
   'ghost-index-member': { pattern: string; member: string; sets: number };
   'abandoned-leases': { pattern: string; keys: number; exact: boolean; missedSeconds: number; leftSeconds: number };
   'background-scan-load': { application: string; keys: number; commandsPerKeyPerDay: number; note: string };
   'keys-command': { msPerCall: number; callers: { application: string; when: string }[] };
-  /** `maxmemory`: 0 for none. */
+  /** `maxmemory`: 0: no limit. */
   'eviction-can-drop-counters': { policy: string; maxmemory: number; expiringOnly: boolean };
   'memory-headroom': { usedMemory: number; maxmemory: number; evicts: boolean };
   'secret-in-key-name': { pattern: string; secret: string };
   'wrong-type': { pattern: string; expected: string; found: { type: string; keys: number }[] };
   'unrecognised-keys': { share: number; scope: Scope; families: number };
   'orphan-owner': {
-    /** What the owners are called, such as `API key`. */
+    /** The title of the owners, such as `API key`. */
     owner: string;
-    /** Some of them, as they may be shown. */
+    /** Some of the owners, as they may be shown. */
     ids: string[];
     keys: number;
     bytes: number;
     bytesHow: 'at-least' | 'about';
-    /** Owners that could not be asked for. */
+    /** Owners whose existence could not be checked. */
     unchecked: number;
-    /** Not one owner exists, of several. */
+    /** True when there are several owners and none exists. */
     all: boolean;
   };
-  /** `unsavedChanges`: 0 where it is unknown or does not matter. */
+  /** `unsavedChanges`: 0 if unknown or irrelevant. */
   'no-persistence': { unsavedChanges: number };
   'save-failed': { what: 'snapshot' | 'append-only-file'; unsavedChanges: number };
   'unbounded-collection': {
     pattern: string;
     bytes: number | null;
-    /** Of the data; `null`: unknown. */
+    /** Share of the data; `null`: unknown. */
     share: number | null;
     scope: Scope;
-    /** Elements of the longest. */
+    /** Elements of the longest key. */
     longest: number;
     bound: number | null;
-    /** The profile's own words; `null`: no profile knows it. */
+    /** Text of the profile; `null`: no profile knows the family. */
     note: string | null;
   };
   'heavy-optional-data': { pattern: string; share: number; scope: Scope; bytes: number | null; note: string };
@@ -72,11 +72,11 @@ export interface FindingParams {
     share: number;
     scope: Scope;
     size: BytesFigure;
-    /** What reads them, in the profile's own words. */
+    /** What reads the keys, as the profile says it. */
     losses: string[];
   };
   'counter-without-ttl': LostTtl & {
-    /** The profile's own words; `null`: none. */
+    /** Text of the profile; `null`: none. */
     note: string | null;
   };
   'imported-without-ttl': LostTtl;

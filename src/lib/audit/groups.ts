@@ -1,4 +1,4 @@
-/** Subtotals by grain, by value class, and of what fine-grained statistics take. */
+/** Subtotals by grain, by value class, and of fine-grained statistics. */
 import type { Grain, ValueClass } from '../profile/types.js';
 import type { AuditData, DimensionTop, GroupRow, SizeSource } from './model.js';
 import { heldBytes } from '../keyspace/held-bytes.js';
@@ -40,7 +40,7 @@ export const byClass = (
 export const isStatistic = ({ owner }: ReportedFamily): boolean =>
   owner?.family.role === 'counter' || owner?.family.role === 'index';
 
-/** The three overlap. */
+/** The three groups overlap. */
 export function fineGrained(families: readonly ReportedFamily[], keys: number): AuditData['fineGrained'] {
   const statistics = families.filter(isStatistic);
   return {
@@ -59,7 +59,7 @@ export function fineGrained(families: readonly ReportedFamily[], keys: number): 
   };
 }
 
-/** Which API keys, accounts and models take most. */
+/** The API keys, accounts and models with the most bytes. */
 export function dimensionTops(
   tally: Tally,
   families: readonly ReportedFamily[],

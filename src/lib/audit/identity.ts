@@ -9,7 +9,7 @@ import { printable } from '../format/terminal.js';
 export interface Identity {
   /** An entity's id, such as an API key's. */
   id(value: string, placeholder: Placeholder): string;
-  /** A whole key name; `family` is `null` for a key that no profile knows. */
+  /** A whole key name. `family`: `null` for a key that no profile knows. */
   key(name: string, family: CompiledFamily | null): string;
 }
 
@@ -22,7 +22,7 @@ export function identity(showIds: boolean): Identity {
   return {
     id: (value, placeholder) => show(value, placeholder.redact ?? 'none'),
     key(name, family) {
-      // Nothing is known of what an unknown key's name gives away.
+      // An unknown key name may contain identifiers or secrets anywhere.
       if (!family) return showIds ? printable(maskSecretsInName(name)) : unknownName(name);
       const segments = keySegments(name);
       return parsePattern(family.family.pattern)
@@ -42,7 +42,7 @@ function slotShown(
   return slot ? show(slotText(slot, segments), slot.placeholder.redact ?? 'none') : '';
 }
 
-/** Plain words tell what a key is, unless the word before them says that they are somebody's. */
+/** Plain words describe a key, unless the word before them shows that they are an identifier. */
 function unknownName(name: string): string {
   return keySegments(name)
     .map((segment, index, all) => {

@@ -1,14 +1,14 @@
 /**
- * Where used_memory goes. Σ MEMORY USAGE leaves out the tables themselves: 8 B a bucket of the key table, which has a power of two
- * of them, and for each key with a TTL an entry (24 B, 32 as allocated) and a bucket in the table of expiries.
- * Measured on Redis 7.0: the sum of the keys is about 85 % of used_memory.
+ * Reconciles used_memory. Σ MEMORY USAGE does not include the tables: 8 B for each bucket of the key table, whose number is a
+ * power of two, and for each key with a TTL an entry (24 B, 32 as allocated) and a bucket in the table of expiries. Measured on
+ * Redis 7.0: the sum of the keys is about 85 % of used_memory.
  */
 import type { MemoryReport } from './model.js';
 import type { ServerFacts } from './server-facts.js';
 
 const POINTER = 8;
 const EXPIRY_ENTRY = 32;
-/** A dictionary never has fewer buckets. */
+/** Minimum number of buckets of a dictionary. */
 const SMALLEST_TABLE = 4;
 
 const tableBytes = (entries: number): number =>
@@ -19,7 +19,7 @@ export interface MemoryInputs {
   keyBytes: number | null;
   exact: boolean;
   estimated: boolean;
-  /** False when only a part of the keyspace was read: the rest cannot be told from overhead. */
+  /** False when only a part of the keyspace was read: the rest cannot be separated from overhead. */
   whole: boolean;
 }
 

@@ -1,12 +1,13 @@
-/** The audit's report as plain, versioned data. Every renderer reads this and nothing else. Bytes are bytes, times are seconds, shares 0..1. */
+/** The report of an audit as plain, versioned data, from which every format is made. Times are in seconds, shares 0..1. */
 import type { Grain, ValueClass } from '../profile/types.js';
 import type { OffsetDecision } from '../recognise/utc-offset.js';
 import type { Finding } from './finding.js';
 
 /**
- * A total of sizes as the server tells them: MEMORY USAGE looks at 5 elements of a collection, so that of large ones it is itself an
- * estimate. It was counted (`low` = `high` = `bytes`) or estimated from a sample, with its 95 % interval. `bytes` is `null` when it could
- * not be read. With bytes but without `high` it is a lower bound, which leaves out families of unknown size; without both it is a guess.
+ * A sum of sizes as the server reports them. MEMORY USAGE samples 5 elements of a collection, so for large collections it is
+ * itself an estimate. The sum is counted (`low` = `high` = `bytes`), or estimated from a sample with its 95 % interval. `bytes` is
+ * `null` when it could not be read. Without `high` it is a lower bound that leaves out families of unknown size; without `low` and
+ * `high` it is a guess.
  */
 export interface BytesFigure {
   bytes: number | null;
@@ -14,7 +15,7 @@ export interface BytesFigure {
   bytesHigh: number | null;
 }
 
-/** Where sizes come from: MEMORY USAGE of the server, types and lengths alone, or a model of the server's memory applied to a snapshot. */
+/** Source of sizes: MEMORY USAGE of the server, only types and lengths, or a model of the server's memory applied to a snapshot. */
 export type SizeSource = 'server' | 'lengths' | 'snapshot';
 
 export interface FamilyRow extends BytesFigure {
@@ -37,9 +38,9 @@ export interface FamilyRow extends BytesFigure {
   noTtl: number | null;
   noTtlLow: number | null;
   noTtlHigh: number | null;
-  /** Of the keys that have one. The median is right to about 1 %. */
+  /** Only keys with a TTL. The median is within about 1 %. */
   ttlSeconds: { min: number; median: number; max: number } | null;
-  /** What the profile promises: `null` for inferred; `seconds: null` for a life that varies. */
+  /** The TTL that keys should have; `null` for an inferred family. `seconds`: `null` if the TTL varies. */
   ttlPolicy: { expires: boolean; seconds: number | null } | null;
   bytesPerKey: number | null;
   /** Elements (hash fields, list items, set members, stream entries) or string bytes per key. */
@@ -64,9 +65,9 @@ export interface DimensionTop {
   /** Such as `api-key`, `account`, `model`. */
   dimension: string;
   distinct: number;
-  /** True when the table of values had to be cut: counts are then lower bounds. */
+  /** True when the table of values was full. Counts are then lower bounds. */
   approximate: boolean;
-  /** `bytesHow`: `at-least` where nothing is known of the sizes of some of the keys; `null` where bytes are. */
+  /** `bytesHow`: `at-least`: the sizes of some keys are unknown; `null`: `bytes` is `null`. */
   top: { value: string; keys: number; bytes: number | null; bytesHow: 'counted' | 'estimated' | 'at-least' | null }[];
 }
 
@@ -75,14 +76,14 @@ export interface MemoryReport {
   peakMemory: number | null;
   maxmemory: number | null;
   maxmemoryPolicy: string | null;
-  /** Lines that add up to used_memory, each with how it was got. */
+  /** Lines that add up to used_memory, each with its origin. */
   parts: { name: string; bytes: number; how: 'counted' | 'estimated' | 'computed' | 'server' | 'remainder' }[];
 }
 
 export interface CapabilityRow {
   name: string;
   state: 'ok' | 'missing' | 'denied' | 'empty';
-  /** What the report lacks because of it; `null` when nothing. */
+  /** What the report lacks because of it; `null`: nothing. */
   effect: string | null;
 }
 
@@ -90,9 +91,9 @@ export interface ProfileRow {
   name: string;
   id: string;
   title: string;
-  /** Oldest release that can have written everything that was seen; `null` where the profile has no releases. */
+  /** Oldest release that can have written all that was seen; `null`: the profile has no releases. */
   version: string | null;
-  /** The last release that can have; `null` where nothing tells. */
+  /** Newest release that can have written it; `null`: unknown. */
   upTo: string | null;
   /** Set when part of the data was written by an older release. */
   upgradedFrom: string | null;
@@ -102,18 +103,18 @@ export interface ProfileRow {
 
 /** A snapshot that was read. */
 export interface SnapshotRow {
-  /** As it was named; `-` is standard input. */
+  /** The name that the user gave; `-`: standard input. */
   name: string;
-  /** Bytes of the snapshot, after decompression, as far as it was read. */
+  /** Bytes of the snapshot that were read, after decompression. */
   bytes: number;
-  /** Such as `REDIS0010`; `null` where it has none that can be read. */
+  /** Such as `REDIS0010`; `null`: unreadable. */
   format: string | null;
-  /** When the server says that it made it; `null` where the file does not tell. */
+  /** When the server made it; `null`: the file does not say. */
   savedAt: string | null;
   /** Complete keys, of all databases. */
   keys: number;
   checksum: 'ok' | 'wrong' | 'off' | 'none' | 'unread';
-  /** What is wrong with it, and at which byte; `null`: it was read to its end. */
+  /** The problem and its byte offset; `null`: it was read to its end. */
   problem: { code: string; offset: number; message: string } | null;
 }
 
@@ -125,19 +126,19 @@ export interface AuditData {
     sizes: SizeSource;
     /** True when the metadata of every key was read. */
     exact: boolean;
-    /** True when every key is known to have been counted exactly once; else `countNote` says why not. */
+    /** True when every key is known to be counted exactly once; otherwise `countNote` has the reason. */
     countProven: boolean;
     countNote: string;
     /**
-     * `null` when the whole keyspace was looked at, and everything asked that was to be; else why not: `interrupted`, `connection-lost`,
-     * `max-commands`, `limit`.
+     * `null` when the whole keyspace was looked at, and everything asked that was to be; else why not: `interrupted`,
+     * `connection-lost`, `max-commands`, `limit`.
      */
     partial: string | null;
-    /** Keys of the sample that were left unread for the sake of the command ceiling. */
+    /** Keys of the sample that were not read because of the command ceiling. */
     unread: number;
-    /** Questions about single keys that it has left unasked. */
+    /** Questions about single keys that were not asked for the same reason. */
     unasked: number;
-    /** What the scan was narrowed to. */
+    /** Filters of the scan. */
     filter: { pattern: string | null; type: string | null };
   };
   server: {
@@ -156,24 +157,24 @@ export interface AuditData {
   clock: { now: string } & OffsetDecision;
   profiles: ProfileRow[];
   keys: number;
-  /** Keys found by SCAN of which nothing was left when their metadata was read. */
+  /** Keys that SCAN returned, but that no longer existed when their metadata was read. */
   vanished: number;
-  /** Keys that were to be read, but that the user may not read. */
+  /** Keys of the sample that the user has no right to read. */
   refused: number;
-  /** Keys whose TTL had run out at the time of the report, but which nobody had removed yet: not counted above. Only snapshots show them. */
+  /** Expired keys that the server had not removed yet. They are not counted above. Only snapshots show them. */
   expired: { keys: number; families: { id: string | null; pattern: string | null; keys: number }[] };
   databases: { db: number; keys: number; withTtl: number | null; scanned: number }[];
   families: FamilyRow[];
   unrecognised: BytesFigure & { keys: number; families: number; exact: boolean };
   byGrain: Partial<Record<Grain, GroupRow>>;
   byClass: Partial<Record<ValueClass | 'unrecognised', GroupRow>>;
-  /** What the hour and minute statistics and those per model take together; the three overlap. */
+  /** Totals of the statistics by hour, by minute and by model; the three overlap. */
   fineGrained: { hourly: GroupRow; minute: GroupRow; perModel: GroupRow };
   dimensions: DimensionTop[];
   largest: { key: string; family: string; type: string | null; bytes: number; length: number | null }[];
   memory: MemoryReport;
   capabilities: CapabilityRow[];
   findings: Finding[];
-  /** Findings that could not be looked for, and why. */
+  /** Findings that could not be checked, and why. */
   notCheckable: { codes: string[]; why: string }[];
 }

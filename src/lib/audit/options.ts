@@ -1,7 +1,7 @@
 import type { Profile } from '../profile/types.js';
 import type { OffsetGiven } from '../recognise/utc-offset.js';
 
-/** What the user asked of an audit. */
+/** Options of an audit. */
 export interface AuditOptions {
   profiles: readonly Profile[];
   /** True when the user named the profiles. */
@@ -12,13 +12,13 @@ export interface AuditOptions {
   limit: number;
   databases: number | 'all';
   maxLatencyMs: number;
-  /** Lengths even where reading them resets idle times that evictions depend on. */
+  /** Read lengths even if this resets idle times that evictions depend on. */
   lengths: boolean;
   now: Date;
-  /** What is known of the application's UTC offset beforehand. */
+  /** What is known about the application's UTC offset before the scan. */
   offset: OffsetGiven;
   showIds: boolean;
   signal: AbortSignal;
-  /** Keys counted, and all keys where the server tells. */
+  /** `keys`: counted so far. `total`: all keys; `null`: not reported. */
   onProgress(keys: number, total: number | null): void;
 }

@@ -1,17 +1,17 @@
-/** What may be asked of each key, as this server and its eviction policy allow. */
+/** Which metadata may be read, given the server's capabilities and eviction policy. */
 import type { Capabilities } from '../redis/capabilities.js';
 import type { MetaQuestions } from '../redis/key-meta.js';
 
 export interface ReadingRules {
   questions: MetaQuestions;
-  /** Lengths stand in for sizes. */
+  /** Sizes are estimated from lengths. */
   sizesFromLength: boolean;
   noTouch: boolean;
-  /** Values and lengths may be read without harm. */
+  /** Reading values and lengths does not affect evictions. */
   mayTouch: boolean;
 }
 
-/** HLEN and the like reset a key's idle time: under LRU and LFU policies that would change what is evicted. */
+/** HLEN and similar commands reset the idle time of a key. Under LRU and LFU policies this would change what is evicted. */
 export function readingRules({ states, maxmemoryPolicy }: Capabilities, lengths: boolean): ReadingRules {
   const noTouch = states['CLIENT NO-TOUCH'] === 'ok';
   const mayTouch = noTouch || !evictsByIdleTime(maxmemoryPolicy) || lengths;
@@ -19,7 +19,7 @@ export function readingRules({ states, maxmemoryPolicy }: Capabilities, lengths:
   const memoryUsage = states['MEMORY USAGE'] === 'ok';
   const sizesFromLength = !memoryUsage && type && mayTouch;
   return {
-    // Which command tells a length depends on the type.
+    // The command for the length depends on the type.
     questions: { type, ttl: states.PTTL === 'ok', memoryUsage, length: type && mayTouch, element: sizesFromLength },
     sizesFromLength,
     noTouch,
@@ -27,5 +27,5 @@ export function readingRules({ states, maxmemoryPolicy }: Capabilities, lengths:
   };
 }
 
-/** True when the server chooses what to evict by when keys were last used. */
+/** True when the server chooses keys to evict by their last use. */
 export const evictsByIdleTime = (policy: string | null): boolean => policy !== null && /lru|lfu/.test(policy);

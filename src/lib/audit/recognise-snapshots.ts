@@ -1,4 +1,4 @@
-/** What snapshots show of the applications that wrote them, without counting anything else. */
+/** Recognises the applications that wrote snapshots, without counting their keys. */
 import { SnapshotContents } from '../keyspace/snapshot-contents.js';
 import { snapshotProbe } from '../keyspace/snapshot-probe.js';
 import { Tally } from '../keyspace/tally.js';
@@ -20,7 +20,7 @@ export interface SnapshotLook {
   signal: AbortSignal;
 }
 
-/** Files that cannot be read, or only in part, tell what they can. */
+/** If a file cannot be read, or only in part, uses what was read. */
 export async function recogniseSnapshots(names: readonly string[], look: SnapshotLook): Promise<Recognised> {
   const { profiles, asked, offset, signal, now } = look;
   const compiled = compiledWithOwn(profiles);

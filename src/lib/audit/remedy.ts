@@ -1,21 +1,23 @@
-/** What is to be done about a finding, as data. */
+/** The remedy for a finding, as data. */
 
-/** A command to run, without what leads it to its server. */
+/** A command to run, without the flags that name its server. */
 export interface Command {
   program: 'meter' | 'redis-cli';
   verb: string;
   args: string[];
 }
 
-/** A setting of the server, and how a restart is kept from forgetting it. */
+/** A setting of the server, and how to keep it after a restart. */
 export interface Setting {
   name: string;
   value: string;
-  /** `rewrite`: the server writes its file. `start`: it was started without one. `provider`: only its provider can set it. */
+  /**
+   * `rewrite`: the server writes its configuration file. `start`: it has no such file. `provider`: only the provider can set it.
+   */
   by: 'rewrite' | 'start' | 'provider';
 }
 
-/** Errors of which it is known what to do about them. */
+/** Errors with a known remedy. */
 export type KnownError =
   | 'NOSCRIPT'
   | 'WRONGTYPE'
@@ -28,19 +30,19 @@ export type KnownError =
   | 'NOPERM'
   | 'MOVED';
 
-/** What each remedy says, by its code, besides the commands that it names. */
+/** The figures of each remedy, by its code, in addition to its commands. */
 export interface RemedyParams {
-  /** Nothing but the command. */
+  /** Only the command. */
   run: Record<never, never>;
   'handle-error': { error: KnownError | null };
-  /** They end by themselves. `lift`: what ends them at once, in the profile's words. */
+  /** Leases end by themselves. `lift`: what ends them at once, as the profile says it. */
   'wait-for-leases': { lift: string };
-  /** Without a command: look at the largest families. */
+  /** Has no command: look at the largest families. */
   'fewer-keys': Record<never, never>;
   'find-keys-caller': Record<never, never>;
   set: { setting: Setting };
   'set-and-prune': { setting: Setting };
-  /** With a command: or free some by it. `cache`: the application can read its data again. */
+  /** With a command: it frees memory instead. `cache`: the application can read its data again. */
   'more-memory': { cache: boolean; setting: Setting | null };
   'narrow-listing': Record<never, never>;
   'ask-writer': Record<never, never>;
@@ -50,7 +52,7 @@ export interface RemedyParams {
   'no-hours-left': Record<never, never>;
   'repair-below-zero': Record<never, never>;
   'expire-by-hand': Record<never, never>;
-  /** In the profile's own words. */
+  /** Text of the profile. */
   'as-profile-says': { text: string };
 }
 
@@ -67,10 +69,10 @@ export type Remedy = { [Code in RemedyCode]: RemedyOf<Code> }[RemedyCode];
 
 export const meter = (verb: string, ...args: string[]): Command => ({ program: 'meter', verb, args });
 
-/** Nothing but one command of this program. */
+/** One command of this program, without further text. */
 export const run = (verb: string, ...args: string[]): Remedy => ({ code: 'run', params: {}, commands: [meter(verb, ...args)] });
 
-/** What people do, without a command. */
+/** A remedy without a command. */
 export const byHand = (
   code:
     | 'find-keys-caller'

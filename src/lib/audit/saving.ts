@@ -1,14 +1,14 @@
-/** How a server keeps its data on disk, and whether that succeeds. */
+/** How a server saves its data to disk, and whether that succeeds. */
 import { infoField, infoNumber, type Info } from '../redis/info.js';
 
 export interface Saving {
-  /** `aof`, `rdb`, `aof+rdb`, or `none`: nothing is written unless somebody asks for it. `null`: unknown. */
+  /** `aof`, `rdb`, `aof+rdb`, or `none`: saved only on request. `null`: unknown. */
   by: string | null;
   /** Nodes whose last snapshot failed. */
   failedSnapshots: number;
   /** Nodes whose last write to the append-only file failed. */
   failedAppends: number;
-  /** Changes that no snapshot has, over all nodes; `null`: unknown. */
+  /** Changes since the last snapshot, over all nodes; `null`: unknown. */
   unsavedChanges: number | null;
 }
 
@@ -29,7 +29,7 @@ export function savingOf(infos: readonly Info[], savePoints: string | null): Sav
 function wayOf(info: Info, savePoints: string | null): string | null {
   const aof = infoField(info, 'aof_enabled');
   if (aof === null) return null;
-  // Where the settings are not told, a snapshot made since the start is the only sign; that there was none says nothing.
+  // If the settings are unknown, a snapshot since the start is the only evidence. Its absence proves nothing.
   const snapshots = savePoints === null ? (infoNumber(info, 'rdb_saves') ?? 0) > 0 : savePoints.trim() !== '';
   const ways = [...(aof === '1' ? ['aof'] : []), ...(snapshots ? ['rdb'] : [])];
   if (ways.length > 0) return ways.join('+');

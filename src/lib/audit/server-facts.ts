@@ -1,4 +1,4 @@
-/** What the server says of itself, summed over the nodes of a cluster. */
+/** Facts that the server reports, summed over the nodes of a cluster. */
 import type { Capabilities } from '../redis/capabilities.js';
 import { NO_SAVING_TOLD, savingOf, type Saving } from './saving.js';
 import { commandStatsIn, errorsIn, type CommandStat } from '../redis/command-stats.js';
@@ -6,7 +6,7 @@ import { infoDatabases, infoField, infoNumber, type Info, type InfoDatabase } fr
 
 export interface ServerFacts {
   version: string | null;
-  /** `Redis`, `Valkey`, …, as far as the server tells. */
+  /** `Redis`, `Valkey`, …; `null`: unknown. */
   product: string | null;
   mode: string | null;
   role: string | null;
@@ -18,19 +18,19 @@ export interface ServerFacts {
   maxmemory: number | null;
   maxmemoryPolicy: string | null;
   saving: Saving;
-  /** CONFIG GET tells settings; where it does not, CONFIG SET is not to be had either. */
+  /** True when CONFIG GET works. If it does not, CONFIG SET does not either. */
   settingsTold: boolean;
-  /** Path of the configuration file that CONFIG REWRITE writes: empty where there is none; `null`: unknown. */
+  /** Path of the configuration file that CONFIG REWRITE writes; empty: none; `null`: unknown. */
   configFile: string | null;
-  /** `null` where the server does not tell. */
+  /** `null`: not reported. */
   commandStats: ReadonlyMap<string, CommandStat> | null;
-  /** By the word that they begin with; empty where the server does not tell. */
+  /** Errors by their first word; empty if not reported. */
   errors: ReadonlyMap<string, number>;
   databases: readonly InfoDatabase[];
   nodes: number;
 }
 
-/** `infos`: INFO of each node, the first being the one whose version and role are shown. */
+/** `infos`: INFO of each node. The version and role of the first are shown. */
 export function serverFacts(
   infos: readonly Info[],
   { maxmemoryPolicy, savePoints, commandStats: stats }: Capabilities,
@@ -71,7 +71,7 @@ function productName(serverName: string | null, valkey: string | null, dragonfly
   return serverName === null ? 'Redis' : serverName;
 }
 
-/** Errors of all nodes, by the word that they begin with. */
+/** Errors of all nodes, by their first word. */
 function errors(infos: readonly Info[]): Map<string, number> {
   const sums = new Map<string, number>();
   for (const [name, count] of infos.flatMap((info) => [...errorsIn(info)])) sums.set(name, (sums.get(name) ?? 0) + count);

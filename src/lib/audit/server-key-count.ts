@@ -1,22 +1,22 @@
-/** How many keys the server says that it holds: by INFO, or by DBSIZE where INFO does not tell. */
+/** The number of keys that the server reports, in INFO or else in DBSIZE. */
 import { parseInfo, type Info } from '../redis/info.js';
 import type { Session, SessionNode } from '../redis/topology.js';
 import { databases } from './server-facts.js';
 
-/** Keys of each node in the databases asked for; `null` where one does not tell. */
+/** Keys of each node in the requested databases; `null`: some node does not report it. */
 export async function keysTold(session: Session, infos: readonly Info[], wanted: number | 'all'): Promise<number[] | null> {
   const told = await Promise.all(session.nodes.map((node, index) => keysOf(node, infos[index]!, session.target.db, wanted)));
   return told.every((keys) => keys !== null) ? told : null;
 }
 
-/** The same, asked anew; `null` also where the server cannot be asked any more. */
+/** The same at this moment; `null` also if the server no longer replies. */
 export async function keysToldNow(session: Session, wanted: number | 'all'): Promise<number[] | null> {
   try {
     const replies = await Promise.all(session.nodes.map(({ control }) => control.ask('INFO', 'keyspace')));
     const infos = replies.map((reply): Info => (typeof reply === 'string' ? parseInfo(reply) : new Map()));
     return await keysTold(session, infos, wanted);
   } catch {
-    // The report does not depend on it: without it the count counts as not proven.
+    // The report does not depend on it: without it the count is not proven.
     return null;
   }
 }
@@ -29,7 +29,7 @@ async function keysOf({ control }: SessionNode, info: Info, selected: number, wa
       .filter(({ db }) => wanted === 'all' || db === wanted)
       .reduce((sum, { keys }) => sum + keys, 0);
   }
-  // DBSIZE speaks of the database that the connection has selected.
+  // DBSIZE covers only the selected database.
   if (wanted !== selected) return null;
   const reply = await control.ask('DBSIZE');
   return typeof reply === 'number' ? reply : null;

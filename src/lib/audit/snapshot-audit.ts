@@ -1,4 +1,4 @@
-/** The audit of snapshots: the same report as of a running server, without one. */
+/** The audit of snapshots: the same report as for a running server. */
 import { whyUnreadable } from '../files/regular-file.js';
 import { formatBytes } from '../format/bytes.js';
 import { EXIT, MeterError } from '../format/errors.js';
@@ -21,12 +21,12 @@ import { SnapshotScan } from './snapshot-scan.js';
 import { snapshotVerdict } from './snapshot-verdict.js';
 import { warnings } from './warnings.js';
 
-/** From this chance of mistaking one name for another on, the report says so. */
+/** The report mentions the chance of mistaking one name for another from this value on. */
 const WORTH_SAYING = 1e-4;
-/** Share of expired keys from which the time to judge by is worth a word. */
+/** Share of expired keys from which the report comments on its clock. */
 const MUCH = 0.1;
 
-/** `names`: the files, which are the shards of one cluster where there are several. */
+/** `names`: the files; several files are the shards of one cluster. */
 export async function auditSnapshots(names: readonly string[], options: SnapshotOptions): Promise<AuditOutcome> {
   const compiled = compiledWithOwn(options.profiles);
   const contents = new SnapshotContents(compiled);
@@ -77,7 +77,7 @@ export async function auditSnapshots(names: readonly string[], options: Snapshot
 const SHARD =
   'these look like some of the shards of a cluster: what the others hold is not in this report (--rdb takes the files of all shards)';
 
-/** Names of only some slots; where they are too few to tell, what the files say of themselves. */
+/** Decided by the slots of the names, or if there are too few names, by the files' own statements. */
 function isPartOfCluster(files: readonly ReadFile[], { slots }: SnapshotScan): boolean {
   return slots.isComplete === null ? files.some(({ summary }) => summary.slots > 0) : !slots.isComplete;
 }
@@ -118,7 +118,7 @@ function cannotRead(name: string, error: unknown): Error {
   ]);
 }
 
-/** An old snapshot looked at as of today has lost most of what expires; one looked at as of a time before it was made is judged wrong. */
+/** In an old snapshot most keys with a TTL have expired by today. A time before the snapshot was made gives wrong results. */
 function clockRemark({ keys, expired, clock, source: { snapshots } }: AuditData): string[] {
   const [saved] = snapshots.flatMap(({ savedAt }) => savedAt ?? []).sort();
   if (saved === undefined) return [];
@@ -128,7 +128,7 @@ function clockRemark({ keys, expired, clock, source: { snapshots } }: AuditData)
     : [];
 }
 
-/** What is odd about the files, but does not keep them from being read. */
+/** Unusual facts about files that can still be read. */
 function remarks(files: readonly ReadFile[], { names }: SnapshotScan): string[] {
   const perFile = files.flatMap(({ name, summary: { trailingBytes, checksum, aux, emptyKeys, enterpriseRecords } }) => [
     ...(emptyKeys > 0

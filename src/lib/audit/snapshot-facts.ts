@@ -1,4 +1,4 @@
-/** What snapshots tell of the server that made them, and what they cannot tell. */
+/** Facts about the server that made the snapshots, and facts that a snapshot does not have. */
 import { printable } from '../format/terminal.js';
 import type { AuditData, SnapshotRow } from './model.js';
 import type { SnapshotSummary } from '../snapshot/summary.js';
@@ -6,13 +6,13 @@ import { NO_SAVING_TOLD } from './saving.js';
 import type { ServerFacts } from './server-facts.js';
 import type { DatabaseCount } from './snapshot-scan.js';
 
-/** A snapshot as it was named, with what its reader found. */
+/** A snapshot under the name that the user gave, with the results of its reader. */
 export interface ReadFile {
   name: string;
   summary: SnapshotSummary;
 }
 
-/** Sizes are sums over the files, which are the shards of one cluster; versions are those of the first. */
+/** Sizes are sums over the files, which are the shards of one cluster. Versions are those of the first file. */
 export function snapshotFacts(files: readonly ReadFile[], databases: readonly DatabaseCount[]): ServerFacts {
   const aux = files[0]!.summary.aux;
   const valkey = aux.get('valkey-ver') ?? null;
@@ -40,7 +40,7 @@ export function snapshotFacts(files: readonly ReadFile[], databases: readonly Da
   };
 }
 
-/** What the servers used when they saved; `null` where one does not tell. */
+/** used_memory of the servers when they saved; `null`: some file does not say. */
 function usedMemory(files: readonly ReadFile[]): number | null {
   const told = files.map(({ summary }) => Number(summary.aux.get('used-mem') ?? Number.NaN));
   return told.every(Number.isSafeInteger) ? told.reduce((sum, bytes) => sum + bytes, 0) : null;
@@ -76,7 +76,7 @@ export const NOT_IN_A_SNAPSHOT: AuditData['notCheckable'] = [
   },
 ];
 
-/** Who is gone can only be told when nothing is missing. */
+/** Whether an owner no longer exists is certain only if no keys are missing. */
 export const NOT_IN_A_PART: AuditData['notCheckable'][number] = {
   codes: ['orphan-owner'],
   why: 'the owners may be in the part that was not read',

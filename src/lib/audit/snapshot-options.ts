@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import type { AuditOptions } from './options.js';
 
-/** What the user asked of the audit of snapshots. */
+/** Options of the audit of snapshots. */
 export type SnapshotOptions = Pick<
   AuditOptions,
   | 'profiles'
@@ -18,6 +18,6 @@ export type SnapshotOptions = Pick<
 > & {
   /** There is more than one file. */
   several: boolean;
-  /** The thread that has been started for the first of them, if any. */
+  /** The thread that reads the first file; `null`: none. */
   reader: Worker | null;
 };

@@ -1,4 +1,4 @@
-/** Counts the keys of snapshots family by family while they stream by. */
+/** Counts the keys of snapshots by family while they are read. */
 import { globMatch } from '../keyspace/glob-match.js';
 import { KeySegment, segmentsOf } from '../keyspace/key-segment.js';
 import { NameFilter } from '../keyspace/name-filter.js';
@@ -11,7 +11,7 @@ import type { SnapshotOptions } from './snapshot-options.js';
 
 type ScanOptions = Pick<SnapshotOptions, 'several' | 'pattern' | 'type' | 'limit' | 'databases' | 'now'>;
 
-/** Names that are compared with each other where not all are remembered, in bits of a filter: so few that hardly one is taken for another. */
+/** Number of names that are compared if not all are remembered, and bits of their filter: with so few names mistakes are rare. */
 const [COMPARED, COMPARED_BITS] = [2 ** 17, 2 ** 23];
 
 export interface DatabaseCount {
@@ -24,12 +24,12 @@ export class SnapshotScan implements CountingSink<KeySegment> {
   readonly names: NameFilter;
   readonly slots = new SlotCoverage();
   readonly contents: SnapshotContents;
-  /** True once `--limit` keys have been counted. */
+  /** True when `--limit` keys have been counted. */
   full = false;
-  /** Names that seemed to come again, and how many of them are expected to be others mistaken for them. */
+  /** Names that seemed to repeat, and the expected number of mistakes among them. */
   #seenAgain = 0;
   #mistaken = 0;
-  /** The first names, where not all are remembered, and how many of them came again. */
+  /** The first names, if not all are remembered, and the number of repetitions among them. */
   readonly #first = new NameFilter(COMPARED_BITS);
   #compared = 0;
   #twice = 0;
@@ -38,13 +38,13 @@ export class SnapshotScan implements CountingSink<KeySegment> {
   readonly #now: number;
   readonly #databases = new Map<number, DatabaseCount>();
   #latest: DatabaseCount | null = null;
-  /** Some keys are not looked up, or there are files to compare: every name is remembered. */
+  /** Some keys are filtered out, or there are several files to compare, so every name is remembered. */
   readonly #isNarrowed: boolean;
   #found: Found | null = null;
-  /** One object for all keys: what is made for each of millions costs memory until it is taken away. */
+  /** One object for all keys: an object for each of millions of keys would cost memory until it is collected. */
   readonly #meta: KeyMeta = { type: null, ttlMs: null, bytes: null, length: null };
 
-  /** `names`: where names are remembered to be compared. */
+  /** `names`: the filter of names to compare. */
   constructor(tally: Tally, contents: SnapshotContents, options: ScanOptions, names = new NameFilter()) {
     this.names = names;
     this.#tally = tally;
@@ -55,21 +55,21 @@ export class SnapshotScan implements CountingSink<KeySegment> {
     this.#isNarrowed = several || pattern !== null || type !== null;
   }
 
-  /** Keys of each database that have not expired, whether asked for or not. */
+  /** Keys of each database that have not expired, including databases that were not requested. */
   get databases(): DatabaseCount[] {
     return [...this.#databases.values()].sort((a, b) => a.db - b.db);
   }
 
-  /** Whether every name was compared with those before it. */
+  /** True when every name was compared with all earlier names. */
   get comparedAll(): boolean {
     return this.#isNarrowed || this.#compared < COMPARED;
   }
 
-  /** Names that came twice; 0 where chance accounts for them. */
+  /** Names that occurred twice; 0 if mistakes of the filter explain them. */
   get repeated(): number {
     if (!this.#isNarrowed) return this.#twice;
     const beyond = this.#seenAgain - this.#mistaken;
-    // Six standard deviations of a count of rare events, and a tenth for what the told rate is off.
+    // Six standard deviations of a count of rare events, and a tenth for the error of the expected rate.
     return beyond > 6 * Math.sqrt(this.#mistaken) + this.#mistaken / 10 ? Math.round(beyond) : 0;
   }
 
@@ -124,14 +124,14 @@ export class SnapshotScan implements CountingSink<KeySegment> {
     this.full = this.#tally.keys >= this.#options.limit;
   }
 
-  /** An owner counts wherever it is, also in what the report leaves out. */
+  /** An owner counts even if the report leaves its key out. */
   #noteName(db: number, segments: readonly KeySegment[]): void {
     this.#mistaken += this.names.errorRate;
     if (this.names.add(db, segments)) this.#seenAgain++;
   }
 
   #countIn(db: number, expires: boolean): void {
-    // A snapshot holds one database after the other.
+    // A snapshot contains its databases one after the other.
     if (this.#latest?.db !== db) {
       this.#latest = this.#databases.get(db) ?? { db, keys: 0, withTtl: 0 };
       this.#databases.set(db, this.#latest);

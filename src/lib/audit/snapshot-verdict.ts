@@ -1,4 +1,4 @@
-/** Whether snapshots were read whole and are sound; if not, why, and with which exit code. */
+/** Decides whether snapshots were read completely and are valid; if not, the reason and the exit code. */
 import { EXIT } from '../format/errors.js';
 import { formatCount, formatCounted } from '../format/number.js';
 import { snapshotDoubt } from '../snapshot/doubt.js';
@@ -10,9 +10,9 @@ export interface SnapshotState {
   interrupted: boolean;
   /** `--limit` was reached. */
   full: boolean;
-  /** Names that came twice. */
+  /** Names that occurred twice. */
   repeated: number;
-  /** Every name was compared with the others. */
+  /** True when every name was compared with the others. */
   comparedAll: boolean;
   keys: number;
 }
@@ -41,7 +41,7 @@ export function snapshotVerdict(state: SnapshotState): ScanVerdict {
       `${formatCount(odd.summary.keys)} keys were read, and the file says that it holds ${formatCount(odd.summary.keysTold ?? 0)}`,
       EXIT.partial,
     );
-  // A file of Redis 3.2 and later says how many keys it holds, so that none can be there twice unnoticed.
+  // A file of Redis 3.2 and later states its number of keys, so a repeated key does not go unnoticed.
   if (!state.comparedAll && files.some(({ summary }) => summary.keysTold === null))
     return unproven(
       'the file was read to the end; it does not say how many keys it holds, and so many names were not all compared',
@@ -50,11 +50,11 @@ export function snapshotVerdict(state: SnapshotState): ScanVerdict {
   return { partial: null, countProven: true, countNote: proof(files), exitCode: EXIT.ok };
 }
 
-/** What Redis Enterprise says may be of another shard. */
+/** The number that Redis Enterprise states may be that of another shard. */
 const holdsMore = ({ summary: { keys, keysTold, enterpriseRecords } }: ReadFile): boolean =>
   keysTold !== null && keys > keysTold && enterpriseRecords === 0;
 
-/** Everything was read, but it may not be what a server wrote. */
+/** Everything was read, but a server may not have written it. */
 const unproven = (countNote: string, exitCode: number): ScanVerdict => ({
   partial: null,
   countProven: false,

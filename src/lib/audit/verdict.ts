@@ -1,4 +1,4 @@
-/** Whether the scan saw everything, exactly once; if not, why, and with which exit code. */
+/** Decides whether the scan saw every key exactly once; if not, the reason and the exit code. */
 import { EXIT, MeterError } from '../format/errors.js';
 import { withoutStop } from '../format/sentence.js';
 import { isBudgetSpent } from '../redis/ledger.js';
@@ -7,7 +7,7 @@ import { formatCount, formatCounted } from '../format/number.js';
 import type { Collected } from './collect.js';
 
 export interface ScanVerdict {
-  /** `null` when the whole keyspace was looked at. */
+  /** `null` when the whole keyspace was read. */
   partial: string | null;
   countProven: boolean;
   countNote: string;
@@ -22,7 +22,7 @@ export interface ScanFacts {
   reconnects: number;
   scanned: number;
   filtered: boolean;
-  /** Keys that the server named before and after; `null` where it does not tell. */
+  /** Number of keys that the server reported before and after the scan; `null`: not reported. */
   before: number | null;
   after: number | null;
 }
@@ -42,14 +42,14 @@ export function scanVerdict(facts: ScanFacts): ScanVerdict {
   return { partial: null, exitCode: EXIT.ok, ...proof(facts) };
 }
 
-/** The reason alone, of a report that is partial. */
+/** Only the reason of a partial report. */
 export const whyPartial = ({ countNote }: Pick<ScanVerdict, 'countNote'>): string =>
   countNote.endsWith(UNTIL_THEN) ? countNote.slice(0, -UNTIL_THEN.length) : countNote;
 
-/** What was seen until something failed. */
+/** The verdict on what was seen until the failure. */
 export const failedPartly = ({ code, message }: MeterError): ScanVerdict => incomplete(code, withoutStop(message), EXIT.partial);
 
-/** How the reason of a partial report ends. */
+/** The end of the reason of a partial report. */
 const UNTIL_THEN = ': what follows is what was seen until then';
 
 const incomplete = (partial: string, why: string, exitCode: number): ScanVerdict => ({
@@ -59,11 +59,14 @@ const incomplete = (partial: string, why: string, exitCode: number): ScanVerdict
   exitCode,
 });
 
-/** A cursor means something only to the process that gave it: after a restart or a failover it leads elsewhere. */
+/** A cursor is valid only for the process that returned it: after a restart or a failover it points elsewhere. */
 const RECONNECTED =
   'the connection was made anew during the scan: keys may have been seen twice or, where the server was restarted or replaced, missed';
 
-/** SCAN promises every key that stays, but may repeat one while the table is resized; only a keyspace that kept still proves the count. */
+/**
+ * SCAN returns every key that exists throughout, but may repeat one while the table is resized. Only an unchanged number of keys
+ * proves the count.
+ */
 function proof({ reconnects, scanned, filtered, before, after }: ScanFacts): { countProven: boolean; countNote: string } {
   if (reconnects > 0) return { countProven: false, countNote: RECONNECTED };
   if (before === null) return { countProven: false, countNote: 'the server does not tell how many keys it holds' };

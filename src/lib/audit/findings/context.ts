@@ -10,17 +10,17 @@ import type { PresentProfile } from '../../recognise/presence.js';
 import type { NotedFamily } from '../../recognise/state-note.js';
 import type { ServerFacts } from '../server-facts.js';
 
-/** A row of the report with what it was made from. */
+/** A row of the report with the data behind it. */
 export interface ReportedFamily {
   row: FamilyRow;
-  /** As a byte string; the row has it as it may be shown. */
+  /** Byte string; the row has the printable form. */
   pattern: string;
   stats: FamilyStats;
   /** `null` for an inferred family. */
   owner: CompiledFamily | null;
 }
 
-/** Everything that a finding may look at. */
+/** The data that findings are made from. */
 export interface FindingContext {
   tally: Tally;
   families: readonly ReportedFamily[];
@@ -28,11 +28,11 @@ export interface FindingContext {
   server: ServerFacts;
   probe: KeyProbe;
   identity: Identity;
-  /** By which it is told whether a period is over; the same as that of a prune. */
+  /** Decides whether a period is over, in the same way as a prune. */
   clock: Pick<AgeRule, 'now' | 'utcOffset' | 'marginMs'>;
-  /** Families of which keys were given shorter lives on purpose. */
+  /** Families whose keys were given shorter TTLs on purpose. */
   shortened: readonly NotedFamily[];
-  /** A server was looked at, and no snapshot. */
+  /** True for a server, false for a snapshot. */
   live: boolean;
   /** Databases that were scanned. */
   databases: readonly number[];
@@ -41,7 +41,7 @@ export interface FindingContext {
   bytes: number | null;
 }
 
-/** One rule: what it sees in the report, and what mends it. */
+/** A rule returns findings with their remedies. */
 export type FindingRule = (context: FindingContext) => readonly Finding[] | Promise<readonly Finding[]>;
 
 /** The part of a finding that says which family it is about. */

@@ -1,16 +1,16 @@
-/** Commands that end with an error: they cost as much as others, and what they were to write is missing. */
+/** Commands that end with an error: they cost as much as others, and their writes are missing. */
 import { meter, type KnownError, type Remedy } from '../remedy.js';
 import { ABOUT_SERVER, type FindingRule } from './context.js';
 
-/** Failed calls of a command from which they are no accident, in number and as a share of its calls. */
+/** Minimum number of failed calls of a command, and minimum share of its calls, for a finding. */
 const LEAST_CALLS = 20;
 const LEAST_SHARE = 0.01;
 const SHOWN = 3;
 
-/** Errors by which writes are lost. */
+/** Errors that lose writes. */
 const LOSING: readonly string[] = ['OOM', 'MISCONF', 'READONLY', 'NOREPLICAS'] satisfies KnownError[];
 
-/** Errors of which it is known what to do. */
+/** Errors with a known remedy. */
 const KNOWN: readonly KnownError[] = [
   'OOM',
   'MISCONF',
@@ -51,7 +51,7 @@ export const failedCalls: FindingRule = ({ server }) => {
   ];
 };
 
-/** By the most frequent error of which it is known what to do. */
+/** The remedy for the most frequent error that has one. */
 function remedyFor(errors: readonly string[]): Remedy {
   const error = errors.flatMap((name) => KNOWN.find((known) => known === name) ?? [])[0] ?? null;
   const commands =

@@ -12,7 +12,7 @@ import { noPersistence, saveFailed } from './saving.js';
 import { bigHotStructures, fineGrainedStatistics, heavyOptionalData, unboundedCollection } from './size.js';
 import { keysWithoutTtl, oneDayTtl } from './ttl.js';
 
-/** Adding a rule here is all that a new finding takes. */
+/** A new finding needs only a rule here. */
 const RULES: readonly FindingRule[] = [
   oneDayTtl,
   keysWithoutTtl,

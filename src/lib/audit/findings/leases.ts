@@ -1,15 +1,15 @@
-/** What counts against a limit although nobody works on it any more. */
+/** Leases that still count against a limit, although nothing renews them. */
 import type { Finding } from '../finding.js';
 import { about, type FindingRule } from './context.js';
 
-/** A renewal may be late; several that are missing in a row are not. */
+/** One renewal may be late, but not several in a row. */
 const MISSED = 3;
 
 export const abandonedLeases: FindingRule = ({ families, live }) =>
   families.flatMap((family): Finding[] => {
     const { row, stats, owner } = family;
     const lease = owner?.family.lease;
-    // In a snapshot all are as old as the file.
+    // In a snapshot all leases are as old as the file.
     if (!lease || !live) return [];
     const left = lease.seconds - MISSED * lease.renewedEach;
     const count = Math.round(stats.ttl.upTo(left * 1000));

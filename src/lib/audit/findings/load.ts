@@ -1,11 +1,11 @@
-/** What the application, and others, make the server do. */
+/** Load by the application and by other clients. */
 import type { Finding } from '../finding.js';
 import { byHand, meter } from '../remedy.js';
 import type { Severity } from '../severity.js';
 import { ABOUT_SERVER, type FindingRule } from './context.js';
 import { hasPrunableHours } from './prunable-hours.js';
 
-/** Commands a day from which background load is worth a look, and from which it is the first thing to mend. */
+/** Commands a day from which background load has medium, and high, severity. */
 const NOTICEABLE = 100_000;
 const HEAVY = 5_000_000;
 
@@ -13,7 +13,7 @@ const loadSeverity = (perDay: number): Severity => (perDay >= HEAVY ? 'high' : p
 
 export const backgroundScanLoad: FindingRule = (context) => {
   const { profiles, tally, server, databases } = context;
-  // The application scans its whole database, whatever part of it this audit looked at.
+  // The application scans its whole database, even if this audit read only a part of it.
   const held = server.databases.filter(({ db }) => databases.includes(db)).reduce((sum, { keys }) => sum + keys, 0);
   const keys = Math.max(held, tally.keys);
   return profiles.flatMap(({ compiled: { profile } }): Finding[] => {
@@ -34,7 +34,7 @@ export const backgroundScanLoad: FindingRule = (context) => {
   });
 };
 
-/** KEYS walks the whole keyspace in one go and stops everything else meanwhile. */
+/** KEYS reads the whole keyspace in one command, and blocks every other client meanwhile. */
 export const keysCommand: FindingRule = ({ server, profiles }) => {
   const stat = server.commandStats?.get('keys');
   if (!stat || stat.calls === 0) return [];

@@ -1,4 +1,4 @@
-/** What key names themselves give away, and keys that nothing recognises. */
+/** Secrets in key names, and keys that no profile recognises. */
 import { patternGlob } from '../../profile/glob.js';
 import type { Finding } from '../finding.js';
 import { byHand, run } from '../remedy.js';

@@ -1,7 +1,7 @@
-/** What is lost with the server, by what the profiles say of where else it is kept. */
+/** Data that would be lost with the server, according to the profiles. */
 import type { FindingContext } from './context.js';
 
-/** Keys that the application needs and that stand nowhere else. */
+/** Keys that the application needs and that are stored nowhere else. */
 export function onlyCopies({ families, profiles }: FindingContext, expiringOnly = false): number {
   const caches = new Set(profiles.filter(isCache).map(({ compiled }) => compiled.profile.name));
   return families
@@ -11,7 +11,7 @@ export function onlyCopies({ families, profiles }: FindingContext, expiringOnly 
     .reduce((sum, { row }) => sum + row.keys, 0);
 }
 
-/** Every application that is here keeps its data elsewhere. */
+/** True when every application on this server stores its data elsewhere. */
 export const isCacheOnly = ({ profiles }: FindingContext): boolean => profiles.length > 0 && profiles.every(isCache);
 
 const isCache = ({ compiled }: FindingContext['profiles'][number]): boolean => compiled.profile.copy === 'cache';

@@ -15,7 +15,7 @@ const SHOWN = 3;
 
 interface Missing {
   id: string;
-  /** What it has left behind. */
+  /** The keys that it has left. */
   held: HeldBytes;
 }
 
@@ -73,7 +73,7 @@ function unseenOwners(table: DimensionTable, seen: (id: string) => boolean): Mis
 
 const hasUse = (holdings: DimensionEntry['holdings']): boolean => holdings.some((holding) => holding?.origin.isUse);
 
-/** An owner may have been created during the scan, or not have been in it: only one that is asked for and not there is gone. */
+/** An owner may have been created during the scan, or be outside of it. So its key is looked up before it is reported. */
 async function withoutOwner(
   unseen: Missing[],
   owner: Owner,

@@ -7,7 +7,7 @@ import type { FindingContext, ReportedFamily } from './context.js';
 export const hasPrunableHours = (context: FindingContext): boolean =>
   context.families.some((family) => family.row.grain === 'hour' && hasPrunable(family, context));
 
-/** Whether it would take the family's oldest key. An index goes with what it lists. */
+/** True when it would remove the oldest key of the family. An index is removed with the keys that it lists. */
 function hasPrunable({ owner, stats }: ReportedFamily, { clock }: FindingContext): boolean {
   if (!owner?.period || owner.family.role === 'index' || whyNever(owner.family) !== null || stats.oldest === null) return false;
   const { kind, zone } = owner.period.placeholder;

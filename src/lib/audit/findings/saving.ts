@@ -1,4 +1,4 @@
-/** What a restart would lose. */
+/** Data that a restart would lose. */
 import type { Finding, FindingParams } from '../finding.js';
 import { ABOUT_SERVER, type FindingRule } from './context.js';
 import { isCacheOnly, onlyCopies } from './only-copies.js';
@@ -22,7 +22,7 @@ export const noPersistence: FindingRule = (context): Finding[] => {
   ];
 };
 
-/** By default a server whose snapshot failed refuses every write, also that of a cache. */
+/** By default a server refuses every write after a failed snapshot, even if it is only a cache. */
 export const saveFailed: FindingRule = (context): Finding[] => {
   const { failedSnapshots, failedAppends, unsavedChanges } = context.server.saving;
   const lost = isCacheOnly(context) ? 0 : (unsavedChanges ?? 0);
@@ -32,7 +32,7 @@ export const saveFailed: FindingRule = (context): Finding[] => {
   ];
 };
 
-/** `nodes`: where it happened. */
+/** `nodes`: number of nodes concerned. */
 const failed = (nodes: number, params: FindingParams['save-failed']): Finding[] =>
   nodes === 0
     ? []

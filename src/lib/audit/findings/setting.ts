@@ -1,9 +1,9 @@
-/** The commands that change a setting so that a restart does not forget it. */
+/** Commands that change a setting and keep it after a restart. */
 import type { Command, Setting } from '../remedy.js';
 import type { ServerFacts } from '../server-facts.js';
 
 export function settingOf({ configFile, settingsTold }: ServerFacts, name: string, value: string): Setting {
-  // CONFIG REWRITE fails where the server was started without a file.
+  // CONFIG REWRITE fails if the server was started without a configuration file.
   return { name, value, by: settingsTold ? (configFile === '' ? 'start' : 'rewrite') : 'provider' };
 }
 

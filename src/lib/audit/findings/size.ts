@@ -1,4 +1,4 @@
-/** Data that takes much, grows without end, or sits in one key. */
+/** Data that take much memory, grow without limit, or are in one key. */
 import type { Finding } from '../finding.js';
 import { byHand, run, type Remedy } from '../remedy.js';
 import { whyNever } from '../../profile/never.js';
@@ -16,7 +16,7 @@ const HUGE_KEY_LENGTH = 50_000;
 
 const shareOf = ({ row }: ReportedFamily, bytes: number | null): number => (bytes && row.bytes !== null ? row.bytes / bytes : 0);
 
-/** Statistics of hours and minutes: the bulk of the keys, and nobody's bill. */
+/** Statistics by hour and by minute: most of the keys, and no bill depends on them. */
 export const fineGrainedStatistics: FindingRule = (context): Finding[] => {
   const { families, tally, scope } = context;
   const fine = families.filter((family) => (family.row.grain === 'hour' || family.row.grain === 'minute') && isStatistic(family));
@@ -31,19 +31,19 @@ export const fineGrainedStatistics: FindingRule = (context): Finding[] => {
       family: null,
       profile: fine[0]!.row.profile,
       count: keys,
-      // Minutes leave by themselves soon.
+      // Statistics by minute soon expire.
       remedy: hasPrunableHours(context) ? run('prune', '--hourly') : byHand('no-hours-left'),
     },
   ];
 };
 
-/** What reads them; an index is read for what it lists. */
+/** What reads the families. An index is read only for the keys that it lists. */
 function losses(families: readonly ReportedFamily[]): string[] {
   const read = families.flatMap(({ owner }) => (owner && owner.family.role !== 'index' ? owner.family : []));
   return [...new Set(read.filter(({ harmless }) => !harmless).map(({ breaks }) => breaks))];
 }
 
-/** Beyond this many elements a bound is none in practice. */
+/** A larger bound limits nothing in practice. */
 const REAL_BOUND = 1_000;
 
 /** A list, stream or set that is never trimmed, or only when it is very large. */
@@ -74,7 +74,7 @@ export const unboundedCollection: FindingRule = ({ families, bytes, scope }) =>
     ];
   });
 
-/** Lists and streams are trimmed, whatever else may be pruned is removed, and the rest is left to its writer. */
+/** Lists and streams are trimmed. Other keys are removed if they may be pruned. The rest needs a change of the application. */
 function pruning(family: Family): Remedy {
   const { id, type, growth } = family;
   if (whyNever(family) !== null || family.lists) return byHand('trim-at-writer');
@@ -84,7 +84,7 @@ function pruning(family: Family): Remedy {
 
 const isUnbounded = ({ bound }: { bound: number | 'none' }): boolean => bound === 'none' || bound > REAL_BOUND;
 
-/** Data that nobody needs and that take much of the memory, though each key is bounded. */
+/** Optional data that take much of the memory, although each key is bounded. */
 export const heavyOptionalData: FindingRule = ({ families, bytes, scope }) =>
   families.flatMap((family): Finding[] => {
     const { row, owner } = family;
@@ -104,11 +104,11 @@ export const heavyOptionalData: FindingRule = ({ families, bytes, scope }) =>
     ];
   });
 
-/** A list or stream that nobody knows and that has no TTL may well grow for ever. */
+/** An unrecognised list or stream without a TTL may grow without limit. */
 const isUnknownLog = ({ row }: ReportedFamily): boolean =>
   row.inferred && (row.type === 'list' || row.type === 'stream') && (row.noTtl ?? 0) > 0;
 
-/** One key that is read or written as a whole holds up everybody; deleting or listing it does too. */
+/** A large key that is read, written or removed as a whole blocks other clients. */
 export const bigHotStructures: FindingRule = ({ tally, families, identity }: FindingContext) =>
   tally.largest.list
     .filter(({ bytes, length, type }) => bytes >= HUGE_KEY_BYTES || (type !== 'string' && (length ?? 0) >= HUGE_KEY_LENGTH))

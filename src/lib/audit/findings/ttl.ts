@@ -1,11 +1,11 @@
-/** Keys that live longer, or shorter, than their family promises. */
+/** Keys whose TTL is longer or shorter than that of their family. */
 import type { Finding, LostTtl } from '../finding.js';
 import { byHand, meter, run, type Remedy } from '../remedy.js';
 import type { CompiledFamily } from '../../profile/classify.js';
 import { canLeak, repairsLife } from '../../profile/lost-life.js';
 import { about, type FindingRule, type ReportedFamily } from './context.js';
 
-/** A family that promises less than this cannot be cut to a day. */
+/** A family with a shorter TTL is not checked for keys whose TTL was cut to one day. */
 const LONGER_THAN_A_DAY = 2 * 86_400;
 
 const lostTtl = ({ row, owner }: ReportedFamily): LostTtl => {
@@ -14,7 +14,7 @@ const lostTtl = ({ row, owner }: ReportedFamily): LostTtl => {
   return { pattern: row.pattern, keys: row.keys, exact: row.exact, promisedSeconds };
 };
 
-/** What gives such a key its life back. What the application needs is looked at key by key. */
+/** The command that restores the TTL. Keys that the application needs are checked one by one. */
 function ttlRemedy({ family, profile }: CompiledFamily): Remedy {
   const repairs = repairsLife(profile, family);
   const isNeeded = family.valueClass === 'required' || family.valueClass === 'secret';
@@ -25,7 +25,7 @@ function ttlRemedy({ family, profile }: CompiledFamily): Remedy {
   return byHand('expire-by-hand');
 }
 
-/** A limiter's counter without TTL never resets; statistics without one come from an import and stay for ever. */
+/** A counter of a limiter without a TTL never resets. Statistics without a TTL come from an import, and never expire. */
 export const keysWithoutTtl: FindingRule = ({ families }) =>
   families.flatMap((family): Finding[] => {
     const { row, owner } = family;
@@ -41,7 +41,7 @@ export const keysWithoutTtl: FindingRule = ({ families }) =>
     return [{ ...base, code: 'key-without-ttl', params, severity: 'low' }];
   });
 
-/** The application's own clean-up gives imported statistics one day to live: history is about to be lost. */
+/** The application's own clean-up gives imported statistics a TTL of one day, so history will be lost. */
 export const oneDayTtl: FindingRule = ({ families, shortened }) =>
   families.flatMap((family): Finding[] => {
     const { row, stats, owner } = family;
