@@ -1,33 +1,36 @@
 /**
- * What a verb has to say, as blocks. Each verb makes one Document of its result, and every format is drawn from it (`render/`).
- * Texts hold no markup and no line breaks. Their secrets are masked before they come here.
+ * The report of a verb, as blocks. Each verb makes one Document of its result, and `render/` makes every format from it.
+ * Texts contain no markup and no line breaks. Their secrets are already masked.
  */
 import type { Severity } from '../audit/severity.js';
 import { usageError } from '../format/errors.js';
 import { safeText } from '../format/terminal.js';
 
-/** How a text is meant. A renderer without colours leaves it aside. */
+/** The meaning of a text. A renderer without colours ignores it. */
 export type Tone = 'strong' | 'quiet' | 'good' | 'warn' | 'bad' | 'name';
 
-/** What the values of a column are. Figures are right-aligned, and machines read them as plain numbers: bytes, seconds, US dollars, shares 0 to 1. */
+/**
+ * The unit of a column's values. Figures are right-aligned, and machines get plain numbers: bytes, seconds, US dollars, shares 0
+ * to 1.
+ */
 export type ColumnType = 'text' | 'id' | 'count' | 'mean' | 'bytes' | 'share' | 'money' | 'time';
 
 export interface Column {
-  /** As CSV names it. Part of the interface: new columns are added at the end. */
+  /** The name in CSV. It is part of the interface: new columns are added at the end. */
   id: string;
   title: string;
   type: ColumnType;
-  /** On a narrow terminal the lowest number is left out first; a column without one is kept. */
+  /** On a narrow terminal the column with the lowest number is left out first. A column without a number is kept. */
   drop?: number;
-  /** Shown to people only, or written to CSV only. */
+  /** `people`: not in CSV. `machines`: only in CSV. */
   only?: 'people' | 'machines';
-  /** In a terminal shown only with `--all` or `--section`. */
+  /** Shown in a terminal only with `--all` or `--section`. */
   detail?: boolean;
-  /** On one screen it is cut only where no other column can be left out or cut. */
+  /** Cut only if no other column can be left out or cut. */
   whole?: boolean;
 }
 
-/** A figure or a text. `text`: what people see, where it says more than the type of the column does. */
+/** A figure or a text. `text`: what people see instead of the value as the column's type shows it. */
 export interface Cell {
   value: string | number | boolean | null;
   text?: string;
@@ -36,17 +39,17 @@ export interface Cell {
 
 export type CellValue = Cell | Cell['value'];
 
-/** Cells by the id of their column; one that is absent is empty. */
+/** Cells by the id of their column. An absent cell is empty. */
 export type Row = Readonly<Record<string, CellValue>>;
 
-/** What blocks with a heading have in common. */
+/** Properties of blocks with a heading. */
 export interface Section {
-  /** As `--section` names it. */
+  /** The name for `--section`. */
   id: string;
   title: string;
-  /** Beside the title, in a quiet tone. */
+  /** Text after the title, in a quiet tone. */
   remark?: string;
-  /** Shown only with `--all` or `--section`: the answer does not need it. */
+  /** Shown only with `--all` or `--section`, because the answer does not need it. */
   detail?: boolean;
 }
 
@@ -55,7 +58,7 @@ export interface Fact {
   label: string;
   text: string;
   tone?: Tone;
-  /** The text is a command: it is kept on one line, so that it can be copied whole. */
+  /** The text is a command. It stays on one line, so that it can be copied. */
   command?: boolean;
 }
 
@@ -68,58 +71,58 @@ export interface Table extends Section {
   kind: 'table';
   columns: readonly Column[];
   rows: readonly Row[];
-  /** Rows that one screen shows; the others need `--all`. Absent: all. */
+  /** Number of rows on one screen; `--all` shows the others. Absent: all. */
   shown?: number;
-  /** What is said of the rows that are not shown. */
+  /** Text about the rows that are not shown. */
   rest?: string;
   /** The flag that shows them. Absent: `--all`. */
   showing?: string;
-  /** Said where there is no row; absent: such a table is left out. */
+  /** Text if there are no rows; absent: the table is left out. */
   none?: string;
-  /** Said below the table. */
+  /** Lines below the table. */
   notes?: readonly string[];
-  /** Said there only where all is shown. */
+  /** Lines there if everything is shown. */
   details?: readonly string[];
-  /** Written as CSV only. */
+  /** Only in CSV. */
   only?: 'machines';
 }
 
-/** Rows that only machines read, as CSV; made one by one, since there can be hundreds of thousands. */
+/** Rows for CSV only. They are made one by one, because there can be hundreds of thousands. */
 export interface Records extends Section {
   kind: 'records';
   columns: readonly Column[];
   rows: Iterable<Row>;
 }
 
-/** One thing of a list: a title, what is said of it, and the command that goes with it. */
+/** An item of a list: a title, lines about it, and its command. */
 export interface Item {
-  /** Before the title, such as a number or a name. */
+  /** Text before the title, such as a number or a name. */
   lead?: string;
   severity?: Severity;
   title?: string;
   tone?: Tone;
-  /** A short code beside the title. */
+  /** A short code after the title. */
   code?: string;
   texts?: readonly (string | { text: string; tone: Tone })[];
-  /** Said only where all is shown. */
+  /** Lines that are shown only if everything is. */
   details?: readonly string[];
-  /** As it can be pasted. `label`: what the command does, such as `fix`. */
+  /** A command to copy. `label`: what it does, such as `fix`. */
   command?: { label?: string; text: string };
-  /** What to do where no single command does it. */
+  /** What to do if no single command is enough. */
   advice?: { label?: string; text: string };
 }
 
 export interface List extends Section {
   kind: 'list';
-  /** May be made one by one: there can be hundreds of thousands. */
+  /** May be made one by one, because there can be hundreds of thousands. */
   items: Iterable<Item>;
   shown?: number;
   rest?: string;
-  /** Said where there is no item. */
+  /** Text if there are no items. */
   none?: string;
 }
 
-/** Bars, each as long as its share of the largest. */
+/** Bars. Their lengths are relative to the largest. */
 export interface Chart extends Section {
   kind: 'chart';
   type: ColumnType;
@@ -132,17 +135,17 @@ export interface Note {
   tone?: Tone;
 }
 
-/** A command to go on with. */
+/** A command for the next step. */
 export interface Command {
   kind: 'command';
   label: string;
   text: string;
 }
 
-/** Lines as they are, such as a difference between files: they are neither wrapped nor cut. */
+/** Lines that are neither wrapped nor cut, such as a diff. */
 export interface Code extends Partial<Section> {
   kind: 'code';
-  /** As Markdown names it, such as `diff`. */
+  /** The name of the language in Markdown, such as `diff`. */
   language: string;
   lines: readonly { text: string; tone?: Tone }[];
 }
@@ -150,16 +153,16 @@ export interface Code extends Partial<Section> {
 export type Block = Facts | Table | Records | List | Chart | Note | Command | Code;
 
 export interface Document {
-  /** What it is, and of what: `Audit of` `localhost:6379/0`. */
+  /** Kind and subject of the report: `Audit of` `localhost:6379/0`. */
   title: { text: string; name?: string; remark?: string; tone?: Tone };
   blocks: readonly Block[];
-  /** The answer in one line, at the end, where the eye is. */
+  /** The answer in one line, at the end. */
   summary?: { text: string; tone?: Tone };
-  /** The table that CSV holds where no section is named. Absent: the first. */
+  /** The table for CSV if no section is named. Absent: the first. */
   csv?: string;
 }
 
-/** The blocks of one section, as people read it. Throws a usage error where there is none. */
+/** The blocks of one section, for people. Throws a usage error if there is none. */
 export function sectionNamed(document: Document, id: string): Block[] {
   const readable = document.blocks.filter((block) => block.kind !== 'table' || block.only !== 'machines');
   const named = readable.filter((block) => 'id' in block && block.id === id);
@@ -168,7 +171,7 @@ export function sectionNamed(document: Document, id: string): Block[] {
   throw usageError(`There is no section ${safeText(id)}.`, `Sections: ${ids.join(', ')}.`);
 }
 
-/** Nothing for people to see. */
+/** True for a block that people do not see. */
 export const isLeftOut = (block: Block): boolean =>
   block.kind === 'records' ||
   (block.kind === 'table' && (block.only === 'machines' || (block.rows.length === 0 && block.none === undefined)));

@@ -3,7 +3,7 @@ import { outgoingData } from '../format/outgoing.js';
 import { safeJson } from '../format/terminal.js';
 import type { TargetInfo } from '../redis/target-info.js';
 
-/** What the tool itself has cost: commands on the wire, waits for the server, wall seconds. */
+/** The cost of the program itself: commands on the wire, waits for the server, wall seconds. */
 export interface Spent {
   commands: number;
   roundTrips: number;
@@ -13,13 +13,13 @@ export interface Spent {
 export interface Envelope<Data> {
   schemaVersion: 1;
   command: string;
-  /** `false` whenever the exit code is 1, 2, 4 or 5: what was done until then is in `data`. */
+  /** `false` when the exit code is 1, 2, 4 or 5. `data` says what was done until then. */
   ok: boolean;
   target: TargetInfo | null;
   data: Data;
   warnings: string[];
   spent: Spent | null;
-  /** What ended it, where `ok` is `false`. */
+  /** The failure that ended it, if `ok` is `false`. */
   error?: Failure;
 }
 
@@ -48,24 +48,24 @@ export const successEnvelope = <Data>(result: Omit<Envelope<Data>, 'schemaVersio
   spent: result.spent,
 });
 
-/** What a verb came to. `failure`: what ended it, where something was done before. */
+/** The result of a verb. `failure`: what ended it after a part was done. */
 export interface Outcome<Data> {
   envelope: Envelope<Data>;
   exitCode: number;
   failure?: MeterError | null;
 }
 
-/** Exit codes with which nothing, or not what was asked for, was done. */
+/** Exit codes of a verb that did nothing, or not what was requested. */
 const FAILED: readonly number[] = [EXIT.failure, EXIT.usage, EXIT.refused, EXIT.connection];
 
-/** The result with `ok` as its exit code says, and with the failure that ended it. */
+/** The result with `ok` set by the exit code, and with the failure that ended it. */
 export function concluded<Data>({ envelope, exitCode, failure }: Outcome<Data>): Envelope<Data> {
   const { schemaVersion, command, ...rest } = envelope;
   if (!FAILED.includes(exitCode)) return envelope;
   return { schemaVersion, command, ...rest, ok: false, ...(failure ? { error: errorOf(failure) } : {}) };
 }
 
-/** A failure as `--json` prints it. What is no MeterError is a fault of the tool, code `internal`. */
+/** A failure as `--json` prints it. Any error that is not a MeterError is a bug, with code `internal`. */
 export const errorEnvelope = (command: string, error: unknown, warnings: readonly string[] = []): ErrorEnvelope => ({
   schemaVersion: 1,
   command,
@@ -83,5 +83,5 @@ const errorOf = (error: unknown): Failure => ({
 export const printJson = (envelope: Envelope<unknown> | ErrorEnvelope): string =>
   `${jsonText(outgoingData(envelope, { safe: false }))}\n`;
 
-/** Plain data as it is, secrets as well: for files that this program reads again. */
+/** Plain data with secrets unmasked, for files that this program reads again. */
 export const jsonText = (value: unknown): string => safeJson(JSON.stringify(value, null, 2));

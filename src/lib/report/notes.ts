@@ -1,9 +1,9 @@
 import type { List } from './document.js';
 
-/** What else the reader has to know; nothing where there is nothing. */
+/** A list of notes; empty if there are none. */
 export const notesList = (notes: readonly string[]): List[] => (notes.length === 0 ? [] : [notesSection(notes)]);
 
-/** The same as a section that is always there, so that it can be asked for by its name. */
+/** The same as a section that always exists, so that `--section` can name it. */
 export const notesSection = (notes: readonly string[]): List => ({
   kind: 'list',
   id: 'notes',

@@ -3,7 +3,7 @@ import { formatCounted } from '../format/number.js';
 import type { Fact } from './document.js';
 import type { Spent } from './envelope.js';
 
-/** What the command itself has cost. */
+/** The cost of the command itself. */
 export function spentFact(spent: Spent | null): Fact {
   const seconds = spent === null ? '' : `, ${formatDuration(spent.seconds)}`;
   if (spent === null || spent.commands === 0) return { label: 'Spent', text: `no command to any server${seconds}` };

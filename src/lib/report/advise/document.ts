@@ -1,4 +1,4 @@
-/** What helps a Redis, the best first. */
+/** Remedies for a Redis, the best first. */
 import { formatBytes } from '../../format/bytes.js';
 import { formatMoney } from '../../format/money.js';
 import { formatCount, formatCounted } from '../../format/number.js';
@@ -9,7 +9,7 @@ import type { Envelope } from '../envelope.js';
 import { notesList } from '../notes.js';
 import { spentFact } from '../spent.js';
 
-/** Remedies that one screen shows. */
+/** Number of remedies on one screen. */
 const SHOWN = 5;
 
 const TAKES: Readonly<Record<Effort, string>> = {
@@ -109,7 +109,7 @@ const rowOf = ({ id, title, effort, saves, keys, command }: RemedyRow, index: nu
   command,
 });
 
-/** The command, whole on its line, then what it risks and what it takes away. */
+/** The command on its own line, then its risks and losses. */
 const itemOf = ({ command, title, risk, lasts, loses }: RemedyRow, index: number): Item => ({
   lead: String(index + 1),
   ...(command === null ? { title } : { command: { text: command } }),

@@ -1,4 +1,4 @@
-/** What a Redis holds, what the statistics take, and what to do about it. */
+/** The document of an audit: families, the share of statistics, findings. */
 import { formatBytes } from '../../format/bytes.js';
 import { formatCounted } from '../../format/number.js';
 import { sumFigures } from '../../audit/bytes-figure.js';
@@ -19,7 +19,7 @@ import { ownersTable } from './owners.js';
 import { unrecognisedTable } from './unrecognised.js';
 import type { AuditReport } from './worded.js';
 
-/** Findings come last, where the eye is. */
+/** Findings come last, just above the prompt. */
 export function auditDocument({ data, warnings, spent, target }: Envelope<AuditReport>): Document {
   return {
     title: { text: 'Audit of', name: sourceName(target, data), remark: targetRemark(target) },
@@ -46,7 +46,7 @@ function targetRemark(target: TargetInfo | null): string {
   return [target.tls ? 'TLS' : [], target.replica ? 'read from a replica' : []].flat().join(', ');
 }
 
-/** The verb that goes on where the findings end; a snapshot has nobody to ask. */
+/** The verb for the next step. A snapshot has no server for it. */
 const nextFact = (target: TargetInfo | null, { profiles }: AuditReport): Fact[] =>
   target === null || profiles.length === 0
     ? []

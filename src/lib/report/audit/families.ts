@@ -1,4 +1,4 @@
-/** The families of keys: for people the largest, for machines all figures of each. */
+/** The families of keys: the largest for people, all figures of each for machines. */
 import { formatBytes } from '../../format/bytes.js';
 import { formatCounted, formatPlusMinus } from '../../format/number.js';
 import { isGuess, sumFigures } from '../../audit/bytes-figure.js';
@@ -9,7 +9,7 @@ import { FIGURES } from './family-figures.js';
 
 const SHOWN = 5;
 
-/** The table for machines comes first, since CSV takes the first of a section. */
+/** The table for machines comes first, because CSV takes the first table of a section. */
 export const familyTables = (data: AuditData): Table[] => [machineTable(data), peopleTable(data)];
 
 function machineTable({ families }: AuditData): Table {
@@ -44,7 +44,7 @@ function peopleTable(data: AuditData): Table {
   };
 }
 
-/** The interval only where something is uncertain, the profile only where there are several. */
+/** Has the interval only if something is uncertain, and the profile only if there are several. */
 function columnsOf({ profiles, families }: AuditData): Column[] {
   const isUncertain = families.some(({ bytesLow, bytesHigh }) => bytesLow !== bytesHigh);
   return [

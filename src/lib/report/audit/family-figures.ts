@@ -1,7 +1,10 @@
 import type { Cell } from '../document.js';
 import type { FamilyRow } from '../../audit/model.js';
 
-/** The figures of a family by their columns in CSV. The columns and their order are part of the interface: new ones go to the end. */
+/**
+ * The figures of a family by their columns in CSV. The columns and their order are part of the interface: new columns are added at
+ * the end.
+ */
 export const FIGURES: Readonly<Record<string, (family: FamilyRow) => Cell['value']>> = {
   profile: (family) => family.profile,
   id: (family) => family.id,

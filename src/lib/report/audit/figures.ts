@@ -1,4 +1,4 @@
-/** Figures and words that every renderer of an audit says in the same way. */
+/** Figures and texts of an audit that several sections share. */
 import { formatBytes } from '../../format/bytes.js';
 import { formatDuration } from '../../format/duration.js';
 import { formatCount, formatCounted } from '../../format/number.js';
@@ -9,17 +9,17 @@ import type { Finding } from '../../audit/finding.js';
 import type { AuditData, BytesFigure, CapabilityRow, DimensionTop, FamilyRow, SnapshotRow } from '../../audit/model.js';
 import type { TargetInfo } from '../../redis/target-info.js';
 
-/** A sample in which all sizes were alike has an interval of width 0, and is a sample all the same. */
+/** A sample of equal sizes has an interval of width 0, but is still a sample. */
 const isEstimated = (figure: BytesFigure & { exact?: boolean }): boolean =>
   figure.exact === false || figure.bytesLow !== figure.bytes || figure.bytesHigh !== figure.bytes;
 
-/** Bytes, with a `~` before what was estimated or guessed, and `≥` before a sum that leaves something out. */
+/** Bytes, with `~` before an estimate or a guess, and `≥` before a lower bound. */
 export function bytesText(figure: BytesFigure & { exact?: boolean }): string {
   const sign = isLowerBound(figure) ? '≥ ' : isEstimated(figure) ? '~' : '';
   return `${figure.bytes === null ? '' : sign}${formatBytes(figure.bytes)}`;
 }
 
-/** Keys with their bytes, where those are known: `19 keys, 2.38 KiB`. */
+/** Keys with their bytes, if known: `19 keys, 2.38 KiB`. */
 export const amountText = (sum: Sum, words: string): string => `${words}${sum.bytes === null ? '' : `, ${bytesText(sum)}`}`;
 
 /** Bytes of a value's keys. */
@@ -31,7 +31,7 @@ export function noTtlText(family: FamilyRow): string {
   return `${estimated ? '~' : ''}${formatCount(family.noTtl)}`;
 }
 
-/** The median life that is left, then the full life that the profile promises: `4.1 d / 7 d`. */
+/** The median of the remaining TTL, then the full TTL of the family: `4.1 d / 7 d`. */
 export function ttlText(family: FamilyRow): string {
   const actual = family.ttlSeconds === null ? (family.noTtl === null ? '-' : 'never') : formatDuration(family.ttlSeconds.median);
   const promised = promisedTtl(family);
@@ -44,16 +44,16 @@ function promisedTtl(family: FamilyRow): string | null {
   return family.ttlPolicy.seconds === null ? 'varies' : formatDuration(family.ttlPolicy.seconds);
 }
 
-/** True when the family promises that its keys leave, and some of them will not. */
+/** True when keys of the family should expire, and some have no TTL. */
 export const breaksTtlPromise = (family: FamilyRow): boolean => family.ttlPolicy?.expires === true && (family.noTtl ?? 0) > 0;
 
-/** Largest first: by bytes where they are known, by keys where they are not. */
+/** Largest first: by bytes if known, else by keys. */
 export const bySize = (families: readonly FamilyRow[]): FamilyRow[] =>
   families.toSorted(
     (one, other) => (other.bytes ?? 0) - (one.bytes ?? 0) || other.keys - one.keys || (one.pattern < other.pattern ? -1 : 1),
   );
 
-/** Warnings that the head of a report has not said already. */
+/** Warnings that are not in the head of the report already. */
 export const otherWarnings = (data: AuditData, warnings: readonly string[]): string[] => {
   const said = [data.source.partial === null ? null : partialText(data.source.partial), unreadText(data)];
   return warnings.filter((warning) => !said.includes(warning));
@@ -61,7 +61,7 @@ export const otherWarnings = (data: AuditData, warnings: readonly string[]): str
 
 const snapshotName = ({ name }: SnapshotRow): string => (name === '-' ? 'standard input' : name);
 
-/** What the report is about: the server's name, or the names of the snapshots. */
+/** The subject of the report: the server's name, or the names of the snapshots. */
 export function sourceName(target: TargetInfo | null, { source: { snapshots } }: AuditData): string {
   if (target !== null) return target.name;
   const [first, ...others] = snapshots.map(snapshotName);
@@ -77,7 +77,7 @@ const CHECKSUM: Record<SnapshotRow['checksum'], string> = {
   unread: 'checksum not reached',
 };
 
-/** A snapshot in a line: how large, when it was made, whether it is sound. */
+/** A snapshot in a line: its size, when it was made, whether it is valid. */
 export function snapshotText(row: SnapshotRow): string {
   const parts = [
     row.format ?? 'format unknown',
@@ -89,11 +89,11 @@ export function snapshotText(row: SnapshotRow): string {
   return parts.flat().join(' · ');
 }
 
-/** Lines on each snapshot; named only where there are several. */
+/** A line for each snapshot, with its name if there are several. */
 export const snapshotLines = ({ source: { snapshots } }: AuditData): string[] =>
   snapshots.map((row) => `${snapshots.length > 1 ? `${snapshotName(row)}: ` : ''}${snapshotText(row)}`);
 
-/** Of which families the keys are that have expired; nothing where there are none. */
+/** Families of the expired keys; empty if there are none. */
 export function expiredNotes({ expired: { keys, families } }: AuditData): string[] {
   if (keys === 0) return [];
   const shown = families.slice(0, 3).map((family) => `${family.pattern ?? 'of no profile'} ${formatCount(family.keys)}`);
@@ -101,7 +101,7 @@ export function expiredNotes({ expired: { keys, families } }: AuditData): string
   return [`expired keys: ${shown.join(', ')}${more}`];
 }
 
-/** Which findings could not be looked for, and why. */
+/** Findings that could not be checked, and why. */
 export const notCheckableNotes = ({ notCheckable }: AuditData): string[] =>
   notCheckable.map(({ codes, why }) => `not checkable: ${codes.join(', ')} (${why})`);
 
@@ -114,7 +114,7 @@ export function readText(data: AuditData): string {
   return `${formatCounted(data.keys, 'key', 'keys')} counted${once}; ${metadataText(data)}${vanished}${refused}${expired}`;
 }
 
-/** Keys that a snapshot still holds although their TTL is over. */
+/** Expired keys that a snapshot still contains. */
 const expiredText = (keys: number): string => formatCounted(keys, 'more key has expired', 'more keys have expired');
 
 function metadataText({ families, keys, vanished, source }: AuditData): string {
@@ -142,7 +142,7 @@ export function serverText(server: AuditData['server']): string {
   return facts.flat().join(' · ');
 }
 
-/** What bounds the memory; nothing for a snapshot, which does not know. */
+/** Limits of the memory; empty for a snapshot, which does not have them. */
 export function memoryLimitsText(data: AuditData): string[] {
   const { memory, server } = data;
   if (data.source.kind === 'snapshot') return [];
@@ -161,7 +161,7 @@ export function memoryLimitsText(data: AuditData): string[] {
   ].flat();
 }
 
-/** How used_memory is known. */
+/** The source of used_memory. */
 export const usedMemoryHow = ({ memory, source }: AuditData): string =>
   memory.usedMemory === null ? 'not readable' : source.kind === 'snapshot' ? 'server, when it saved' : 'server';
 
@@ -183,9 +183,9 @@ const REFUSAL: Record<CapabilityRow['state'], (name: string) => string> = {
   empty: (name) => `this server answers nothing to ${name}`,
 };
 
-/** What the server would not tell, as far as this report lacks something because of it. */
+/** Capabilities that the server lacks, if the report lacks something because of it. */
 export const capabilityNotes = (rows: readonly CapabilityRow[]): string[] =>
   rows.flatMap(({ name, state, effect }) => (effect === null ? [] : [`${REFUSAL[state](name)}: ${effect}`]));
 
-/** Stands where a command names no key. */
+/** For commands without a key. */
 export const NO_KEY = '(no key)';

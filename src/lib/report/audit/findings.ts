@@ -1,4 +1,4 @@
-/** What is wrong, the worst first, each with what was seen and what to do. */
+/** Findings, most severe first, each with its evidence and remedy. */
 import { formatCounted } from '../../format/number.js';
 import type { Command } from '../../audit/remedy.js';
 import { SEVERITIES } from '../../audit/severity.js';
@@ -27,7 +27,7 @@ function itemOf({ severity, title, code, evidence, fix, fixKind }: WordedFinding
   return { severity, title, code, details: [evidence], ...(fixKind === 'command' ? { command: action } : { advice: action }) };
 }
 
-/** How the commands of the findings reach the same data; nothing where each names its target. */
+/** How the commands of the findings find the same data; empty if each names its target. */
 export function targetNotes(target: TargetInfo | null, findings: readonly WordedFinding[]): Note[] {
   const text =
     target === null

@@ -1,11 +1,11 @@
-/** What the fine-grained statistics take, then the whole keyspace by grain and by class. */
+/** The share of fine-grained statistics, then the whole keyspace by grain and by class. */
 import { formatCounted, formatPlusMinus, formatShare } from '../../format/number.js';
 import { isLowerBound, sumFigures } from '../../audit/bytes-figure.js';
 import type { AuditData, GroupRow } from '../../audit/model.js';
 import type { Fact, Facts, Row, Table } from '../document.js';
 import { amountText, bytesText } from './figures.js';
 
-/** The statistics in a line each, and all groups in a table. */
+/** A line for each kind of statistics, and a table of all groups. */
 export function groupBlocks(data: AuditData): (Facts | Table)[] {
   const facts = statistics(data)
     .filter(({ group }) => group.share >= WORTH_SAYING)
@@ -34,7 +34,7 @@ const factOf = ({ name, group }: Group): Fact => ({
 
 function groupsTable(data: AuditData): Table {
   const sum = sumFigures(data.families);
-  // A share of a sum that leaves families out would be too large.
+  // A share of a lower bound would be too large.
   const total = isLowerBound(sum) ? null : sum.bytes;
   const isUncertain = data.families.some(({ bytesLow, bytesHigh }) => bytesLow !== bytesHigh);
   return {
@@ -62,7 +62,7 @@ function groupsTable(data: AuditData): Table {
   };
 }
 
-/** Largest first. A row of zeros says nothing. */
+/** Largest first, without empty groups. */
 const present = (groups: Readonly<Partial<Record<string, GroupRow>>>): Group[] =>
   Object.entries(groups)
     .flatMap(([name, group]) => (group === undefined || group.keys === 0 ? [] : { name, group }))

@@ -1,4 +1,4 @@
-/** Which server, which application, which clock, and how much was read. */
+/** Server, application, clock, and how much was read. */
 import { formatCounted } from '../../format/number.js';
 import { partialText, unreadText } from '../../audit/partial.js';
 import { applicationText, clockText, NO_APPLICATION, upgradedText } from '../../recognise/words.js';

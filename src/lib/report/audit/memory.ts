@@ -3,7 +3,7 @@ import type { AuditData } from '../../audit/model.js';
 import type { Table } from '../document.js';
 import { memoryLimitsText, usedMemoryHow } from './figures.js';
 
-/** Lines that add up to what the server says it uses, then what bounds it. */
+/** Lines that add up to used_memory, then its limits. */
 export function memoryTable(data: AuditData): Table {
   const { parts, usedMemory } = data.memory;
   const rows = parts.map(({ name, bytes, how }) => ({ part: name, bytes, how: { value: how, tone: 'quiet' as const } }));

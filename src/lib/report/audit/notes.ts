@@ -1,10 +1,10 @@
-/** What the server does not tell, and what else the reader has to know. */
+/** What the server does not report, and other notes. */
 import type { AuditData } from '../../audit/model.js';
 import type { List } from '../document.js';
 import { notesList } from '../notes.js';
 import { capabilityNotes, expiredNotes, notCheckableNotes, otherWarnings } from './figures.js';
 
-/** Notes on the figures, then what has no place on one screen. */
+/** Notes on the figures, then notes that one screen has no room for. */
 export function noteLists(data: AuditData, warnings: readonly string[]): List[] {
   const details = [...expiredNotes(data), ...notCheckableNotes(data)];
   return [

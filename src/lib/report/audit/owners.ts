@@ -1,4 +1,4 @@
-/** Which API keys, accounts and models the keys belong to. */
+/** The API keys, accounts and models that the keys belong to. */
 import { formatCount } from '../../format/number.js';
 import type { AuditData, DimensionTop } from '../../audit/model.js';
 import type { Row, Table } from '../document.js';

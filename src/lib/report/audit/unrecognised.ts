@@ -1,4 +1,4 @@
-/** Keys of no profile, by the families that their names suggest. */
+/** Keys that no profile recognises, by inferred family. */
 import { formatCounted } from '../../format/number.js';
 import type { AuditData } from '../../audit/model.js';
 import type { Table } from '../document.js';

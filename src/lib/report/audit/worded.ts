@@ -1,4 +1,4 @@
-/** The result of an audit with its sentences, as it is printed. */
+/** The result of an audit with its sentences, as `--json` prints it. */
 import type { Finding, FindingCode, FindingOf } from '../../audit/finding.js';
 import type { AuditData } from '../../audit/model.js';
 import type { Command, RemedyCode, RemedyOf } from '../../audit/remedy.js';
@@ -9,18 +9,18 @@ import type { Messages } from '../messages/messages.js';
 
 export type WordedFinding = Finding & {
   title: string;
-  /** What was seen, in words, with figures; identifiers redacted. */
+  /** The evidence as a sentence, with figures. Identifiers are redacted. */
   evidence: string;
-  /** The command that mends it, or what to do. */
+  /** The command that fixes it, or advice. */
   fix: string;
-  /** What `fix` begins with. */
+  /** Kind of `fix`. */
   fixKind: 'command' | 'advice';
 };
 
 /** What `--json` prints of an audit. */
 export type AuditReport = Omit<AuditData, 'findings'> & { findings: WordedFinding[] };
 
-/** `target`: the flags that lead a command to the same server, with a space before each. */
+/** `target`: the flags for the same server, with a space before each. */
 export const wordedAudit = (data: AuditData, target: string, { audit }: Messages = en): AuditReport => ({
   ...data,
   findings: data.findings.map((finding) => wordedFinding(finding, target, audit)),
@@ -47,6 +47,6 @@ const remedyText = <Code extends RemedyCode>(
   { remedies }: AuditMessages,
 ): RemedyText => remedies[remedy.code](remedy, commands);
 
-/** As it can be pasted. */
+/** The command line, to copy. */
 const commandLine = ({ program, verb, args }: Command, target: string): string =>
   `${[program, verb, ...args.map(shellQuote)].join(' ')}${program === 'meter' ? target : ''}`;

@@ -1,4 +1,4 @@
-/** What a changing verb would do, or has done. */
+/** The document of a changing verb: its plan or its receipt. */
 import { formatBytes } from '../../format/bytes.js';
 import { formatCount, formatCounted } from '../../format/number.js';
 import type { Receipt } from '../../change/plan/model.js';
@@ -11,7 +11,7 @@ import { createdText, outcomeTable, receiptFacts } from './receipt.js';
 import { toDo, wasDone } from './words.js';
 import type { ChangeReport, PlanReport } from './worded.js';
 
-/** What is shown before anybody is asked about it. */
+/** The plan, as it is shown before the question. */
 export const planDocument = (plan: PlanReport): Document => ({
   title: planTitle(plan),
   blocks: [{ kind: 'facts', facts: planFacts(plan) }, ...planSections(plan, false), notesSection(plan.notes)],
@@ -19,7 +19,7 @@ export const planDocument = (plan: PlanReport): Document => ({
   csv: 'families',
 });
 
-/** The plan where nothing was carried out, else the receipt. */
+/** The plan if nothing was carried out, else the receipt. */
 export function changeDocument({ data, warnings, spent }: Envelope<ChangeReport>): Document {
   return {
     title: changeTitle(data),
@@ -75,7 +75,7 @@ const planTitle = (plan: PlanReport): Document['title'] => ({
   remark: `meter ${plan.asTyped}`,
 });
 
-/** Actions that a line names; the keys of others are counted. */
+/** Number of actions that a line names. The keys of the others are summed up. */
 const ACTIONS = 3;
 
 function planSummary(plan: PlanReport): string {
@@ -98,7 +98,7 @@ const joined = (parts: readonly string[]): string =>
 
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** What a receipt knows of the keys that were created is more than the plan did. */
+/** The receipt knows more about the created keys than the plan. */
 const created = (block: Block, { leaves }: Receipt): Block =>
   block.kind === 'list' && block.id === 'creates'
     ? { ...block, title: 'Keys that the run created', items: leaves.map((left) => ({ texts: [createdText(left)] })) }

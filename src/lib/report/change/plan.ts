@@ -1,4 +1,4 @@
-/** The sections of a plan: what would be changed, what stays, and what shows less afterwards. */
+/** The sections of a plan: what it changes, what stays, and which screens show less afterwards. */
 import { formatBytes } from '../../format/bytes.js';
 import { formatMoney } from '../../format/money.js';
 import { formatCount, formatCounted } from '../../format/number.js';
@@ -8,16 +8,16 @@ import { cellOf, type Block, type Column, type Fact, type List, type Row, type T
 import { plannedWord } from './words.js';
 import type { PlanReport } from './worded.js';
 
-/** Rows that one screen shows. */
+/** Number of rows on one screen. */
 const FAMILIES = 8;
 const PROTECTED = 2;
 const SCREENS = 2;
-/** Screens that the first of these names. */
+/** Number of screens that the first line names. */
 const NAMED = 4;
 
 export function planFacts(plan: PlanReport): Fact[] {
   const { clock, keys, bytes, indexes, commands, keyspace } = plan;
-  // What a restore adds was in an archive, so it is no part of what the server holds.
+  // The keys of a restore come from an archive, so they are no part of the server's keys.
   const of = keyspace === null || plan.command === 'restore' ? '' : ` of ${formatCount(keyspace)}`;
   const margin = clock.marginHours > 0 ? `; a period counts as over ${clock.marginHours} hours later` : '';
   const creates = createsText(plan.leaves);
@@ -36,18 +36,21 @@ export function planFacts(plan: PlanReport): Fact[] {
   ];
 }
 
-/** What a provider charges that bills each command. It also bills what a script calls, so this may be more than what is sent. */
+/**
+ * The charge of a provider that bills each command. It also bills commands that scripts call, so they may be more than those that
+ * are sent.
+ */
 const costText = (cost: PlanCost | null): string =>
   cost === null || cost.billable === 0
     ? ''
     : `; ${formatMoney(cost.dollars)} at ${cost.provider} (${cost.plan.toLowerCase()}${cost.asOf === null ? '' : `, ${cost.asOf}`})`;
 
-/** Notes of a run exist only until it has ended. */
+/** The notes of a run are removed when it has ended. */
 const createdText = (pattern: string): string => (pattern === 'meter:run:*' ? `${pattern} until the run has ended` : pattern);
 
 const isOwn = (pattern: string): boolean => pattern.startsWith('meter:');
 
-/** Markers of the application that are named in the head; more are counted. */
+/** Number of the application's markers that the head names. More are only counted. */
 const MARKERS = 1;
 
 function createsText(patterns: readonly string[]): string {
@@ -56,12 +59,12 @@ function createsText(patterns: readonly string[]): string {
   return [...patterns.filter(isOwn).map(createdText), ...named].join(', ');
 }
 
-/** `isDone`: it has been carried out, so that the plan is a detail. */
+/** `isDone`: the plan was carried out, so it is a detail. */
 export function planSections(plan: PlanReport, isDone: boolean): Block[] {
   return [familiesTable(plan, isDone), ...protectedBlocks(plan, isDone), screensList(plan, isDone), createsList(plan)];
 }
 
-/** Bytes are those that become free; `elements` those of lists, streams and indexes. */
+/** `bytes`: freed memory. `elements`: elements of lists, streams and indexes. */
 const COLUMNS: readonly Column[] = [
   { id: 'family', title: 'id', type: 'id', only: 'machines' },
   { id: 'profile', title: 'profile', type: 'id', only: 'machines' },
@@ -76,7 +79,7 @@ const COLUMNS: readonly Column[] = [
   { id: 'invariant', title: 'invariant', type: 'id', drop: 2 },
 ];
 
-/** Shown only where a row has a value. */
+/** Shown only if some row has a value. */
 const SOMETIMES = new Set(['elements', 'bytes', 'periods', 'invariant']);
 
 function familiesTable({ families }: PlanReport, isDone: boolean): Table {

@@ -25,7 +25,7 @@ export function receiptFacts(data: ChangeReport, receipt: Receipt): Fact[] {
   ];
 }
 
-/** A repair changes more keys than were planned where its own changes make others differ. */
+/** A repair changes more keys than planned if its changes make other keys differ. */
 const changedText = ({ changed, planned }: ChangeReport): string =>
   changed > planned
     ? `${formatCounted(changed, 'key', 'keys')}: ${formatCount(planned)} as planned, and those that then differed`
@@ -45,11 +45,11 @@ function indexFacts(data: ChangeReport, receipt: Receipt): Fact[] {
   ];
 }
 
-/** The run ended when the keys had been looked at, and before all of the indexes were. */
+/** True when the run ended after the keys, but before all of the indexes were updated. */
 const areIndexesLeft = ({ plan, planned, changed, skipped }: ChangeReport, { complete }: Receipt): boolean =>
   !complete && plan.indexes > 0 && changed + skipped.gone + skipped.changed + skipped.protected >= planned;
 
-/** One for each reason. */
+/** A fact for each reason. */
 function skippedFacts({ plan, skipped }: ChangeReport): Fact[] {
   const { gone, changed, there = 0, expired = 0, alive = 0, refused = 0 } = skipped;
   const reasons: [number, string][] = [
@@ -86,7 +86,7 @@ export const createdText = ({ pattern, keys, seconds }: LeftBehind): string =>
     ? `${pattern}, which notes what was changed and does not expire`
     : `${pattern} (${formatCounted(keys, 'key', 'keys')}), TTL ${formatDuration(seconds)}`;
 
-/** Markers of the application's readers that are named; more are counted. */
+/** Number of the application's markers that are named. More are only counted. */
 const MARKERS = 1;
 
 function markerFacts(markers: readonly LeftBehind[]): Fact[] {
@@ -97,7 +97,7 @@ function markerFacts(markers: readonly LeftBehind[]): Fact[] {
   return [{ label: 'Created', text }];
 }
 
-/** The keys by what became of them, whether or not anything was carried out. */
+/** The keys by outcome, also if nothing was carried out. */
 export function outcomeTable({ planned, archived, changed, skipped }: ChangeReport): Table {
   const rows: Row[] = [
     { outcome: 'planned', keys: planned },

@@ -1,4 +1,4 @@
-/** Sections of every plan and receipt, so that a wrong name is refused before anything is changed. */
+/** Sections of every plan and receipt. A wrong name is refused before any key is changed. */
 export const CHANGE_SECTIONS = {
   all: ['families', 'protected', 'screens', 'creates', 'notes', 'outcome'],
   tables: ['families', 'protected', 'outcome'],

@@ -1,4 +1,4 @@
-/** Plans and changes with their sentences, as they are printed and written to files. */
+/** Plans and changes with their sentences, as `--json` and files have them. */
 import type { ChangeData, PlanData } from '../../change/plan/model.js';
 import { sentence } from '../../format/message.js';
 import { en } from '../messages/en.js';
@@ -6,7 +6,7 @@ import type { Messages } from '../messages/messages.js';
 
 type WordedRow = PlanData['protected'][number] & { reason: string };
 
-/** A plan as it is printed, and written to a file. */
+/** A plan with its sentences. */
 export type PlanReport = Omit<PlanData, 'protected'> & { protected: WordedRow[] };
 
 /** What `--json` prints of a changing verb. */

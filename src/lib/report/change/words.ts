@@ -1,4 +1,4 @@
-/** What is done with keys, in words. */
+/** Words for the actions on keys. */
 import { formatCounted } from '../../format/number.js';
 import type { PlannedAction, RecordedAction } from '../../change/actions.js';
 
@@ -43,7 +43,7 @@ export const wasDone = (action: PlannedAction, keys: number): string => phrase(W
 const phrase = (verb: string, { of }: Words, keys: number): string =>
   [verb, ...(of === undefined ? [] : [of]), formatCounted(keys, 'key', 'keys')].join(' ');
 
-/** What an archive says was done. */
+/** Words for the actions that an archive records. */
 export const RECORDED_WORDS: Readonly<Record<RecordedAction, string>> = {
   delete: 'removed',
   copy: 'copied',

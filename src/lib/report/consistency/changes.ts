@@ -1,4 +1,4 @@
-/** What has appeared and what is gone since the check before. */
+/** Differences that are new, and that no longer exist, since the previous check. */
 import type { ViolationChanges } from '../../consistency/changes.js';
 import type { ViolationRow } from '../../consistency/model.js';
 import { formatCount } from '../../format/number.js';

@@ -1,4 +1,4 @@
-/** What differs and why, by class: the causes, and a few keys of the worst. */
+/** Differences by class: their causes, and a few keys of the worst classes. */
 import type { DifferenceClass } from '../../profile/invariants.js';
 import type { ConsistencyData, ViolationGroup, ViolationRow } from '../../consistency/model.js';
 import { formatCount } from '../../format/number.js';
@@ -6,12 +6,12 @@ import { withoutStop } from '../../format/sentence.js';
 import type { Item, List } from '../document.js';
 import { classCounts, differenceLines, MEANING, repairText } from './words.js';
 
-/** Of the worst class, the next, and each of the others. */
+/** Number of causes of the worst class, of the next, and of each other class. */
 const CAUSES = [3, 2, 1] as const;
 const EXAMPLES = [2, 1, 0] as const;
-/** Classes that one screen shows. */
+/** Number of classes on one screen. */
 const SHOWN = 5;
-/** Nothing is wrong with what these count, or it says itself. */
+/** Classes without a fault of the data, or whose name is enough. */
 const QUIET: ReadonlySet<DifferenceClass> = new Set(['orphan', 'stale', 'known-drift']);
 
 export function classesList(data: ConsistencyData, groups: readonly ViolationGroup[], detail: boolean): List {
@@ -48,7 +48,7 @@ function classItem({ kind, count, place }: Counted, groups: readonly ViolationGr
   };
 }
 
-/** Rows of each group that its causes are told from; the others have one of them in most cases. */
+/** Number of rows of each group whose causes are collected. The other rows usually have the same causes. */
 const LOOKED_AT = 100;
 
 /** Invariants by cause. */

@@ -1,4 +1,4 @@
-/** Every difference. There may be hundreds of thousands, so they are made one by one. */
+/** Every difference. They are made one by one, because there may be hundreds of thousands. */
 import type { ViolationGroup, ViolationRow } from '../../consistency/model.js';
 import { formatCount } from '../../format/number.js';
 import type { Block, Column, Item, Row } from '../document.js';

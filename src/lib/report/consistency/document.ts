@@ -1,4 +1,4 @@
-/** What was checked, what differs and why, and what a repair did or would do. */
+/** The document of a check: what was checked, the differences and their causes, and the repair. */
 import type { ConsistencyData, ViolationGroup } from '../../consistency/model.js';
 import { formatCount, formatCounted } from '../../format/number.js';
 import { outgoingData } from '../../format/outgoing.js';
@@ -16,9 +16,9 @@ import { classCounts, countsText, unjudgedOf, unjudgedText } from './words.js';
 import type { ConsistencyReport } from './worded.js';
 
 interface Options {
-  /** The differences, instead of those of the envelope. */
+  /** Differences that replace those of the envelope. */
   groups?: readonly ViolationGroup[] | undefined;
-  /** Flags that lead to the same server, with a space before them; `null`: there is none. */
+  /** Flags for the same server, with a space before them; `null`: there is no server. */
   target: string | null;
 }
 
@@ -44,7 +44,7 @@ export function consistencyDocument(envelope: Envelope<ConsistencyReport>, optio
   };
 }
 
-/** Rows of its own have not passed what the envelope has. */
+/** These rows were not masked together with the envelope. */
 const outgoing = (group: ViolationGroup): ViolationGroup => ({
   ...group,
   *rows() {
@@ -87,7 +87,7 @@ function unjudgedFacts({ invariants }: ConsistencyData): Fact[] {
   return all === 0 ? [] : [{ label: 'Unjudged', text: `${formatCount(all)}: ${unjudgedText(counts)}` }];
 }
 
-/** Runs that are named; there may be one for each day. */
+/** Number of runs that are named. There may be one for each day. */
 const RUNS_NAMED = 2;
 
 function removedFacts({ removed }: ConsistencyData): Fact[] {
@@ -108,7 +108,7 @@ const reasonsList = ({ drifts }: ConsistencyData): List => ({
   detail: true,
 });
 
-/** What can be done about it; a command that would change nothing is not named. */
+/** Commands for the next step, without those that would change nothing. */
 function commandBlocks(data: ConsistencyData, groups: readonly ViolationGroup[], target: string | null): Block[] {
   if (target === null) return [];
   const facts = [
@@ -118,7 +118,7 @@ function commandBlocks(data: ConsistencyData, groups: readonly ViolationGroup[],
   return facts.length === 0 ? [] : [{ kind: 'facts', facts }];
 }
 
-/** Data of an owner that no longer exists: it has neither figures nor members of its own to compare. */
+/** True for data of an owner that no longer exists: they have neither figures nor members to compare. */
 function isOfGoneOwner(group: ViolationGroup): boolean {
   if (group.class !== 'orphan') return false;
   for (const { fields, members, verdict } of group.rows())

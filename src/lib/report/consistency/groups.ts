@@ -1,6 +1,6 @@
 import type { ConsistencyData, ViolationGroup, ViolationRow } from '../../consistency/model.js';
 
-/** Differences that are listed, by invariant and class, with the number of all. */
+/** The listed differences by invariant and class, with the number of all. */
 export function groupsOf({ violations, invariants }: ConsistencyData): ViolationGroup[] {
   const groups = new Map<string, ViolationRow[]>();
   for (const row of violations) {

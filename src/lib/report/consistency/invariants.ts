@@ -1,10 +1,10 @@
-/** The invariants: those that differ first, the worst class before the others. */
+/** The invariants: those with differences first, the worst class before the others. */
 import type { ConsistencyData, InvariantRow } from '../../consistency/model.js';
 import { formatCounted } from '../../format/number.js';
 import type { Column, Row, Table } from '../document.js';
 import { CLASSES, countsText, unjudgedOf, unjudgedText } from './words.js';
 
-/** Rows that one screen shows. */
+/** Number of rows on one screen. */
 const SHOWN = 5;
 
 const COLUMNS: readonly Column[] = [
@@ -48,7 +48,7 @@ const holding = (quiet: number, areOthers: boolean): string =>
     ? `${formatCounted(quiet, 'other holds', 'others hold')} everywhere`
     : `${formatCounted(quiet, 'holds', 'hold')} everywhere`;
 
-/** The place of its worst class; what is not judged comes after what differs, and what holds last. */
+/** The rank of its worst class. Invariants that are not judged come after those that differ, and those that hold come last. */
 function rank(row: InvariantRow): number {
   const worst = CLASSES.findIndex((each) => row.byClass[each] !== undefined);
   if (worst >= 0) return worst;

@@ -1,15 +1,18 @@
-/** Consistency as JSON, piece by piece: there may be too many differences to hold, and the text of some thousands takes as much as a check. */
+/**
+ * Consistency as JSON, piece by piece: there may be too many differences for memory, and the text of a few thousand takes as much
+ * as a check.
+ */
 import type { ViolationGroup } from '../../consistency/model.js';
 import { outgoingData } from '../../format/outgoing.js';
 import { concluded, jsonText, printJson, type Outcome } from '../envelope.js';
 import type { ConsistencyReport } from './worded.js';
 
-/** Stands for the rows; no text that comes from a server holds a NUL. */
+/** Placeholder for the rows. Texts in JSON contain no NUL. */
 const ROWS = '\0rows';
-/** How far a row is set in. */
+/** The indentation of a row. */
 const INDENT = ' '.repeat(6);
 
-/** What `printJson` gives for an outcome whose violations are the rows of these groups. */
+/** The same text as `printJson` for an outcome whose violations are the rows of these groups. */
 export function* consistencyJson(
   outcome: Outcome<ConsistencyReport>,
   groups: readonly Pick<ViolationGroup, 'rows'>[],

@@ -1,8 +1,8 @@
-/** The result of a check with its sentences, as it is printed. */
+/** The result of a check with its sentences, as `--json` prints it. */
 import type { ConsistencyData } from '../../consistency/model.js';
 import type { ChangeReport } from '../change/worded.js';
 
-/** What `--json` prints of a check. `applied`: of a repair: what was done, or would be; `null`: nothing was to be. */
+/** What `--json` prints of a check. `applied`: the changes or the plan of a repair; `null`: no repair was requested. */
 export type ConsistencyReport = ConsistencyData & { applied: ChangeReport | null };
 
 export const wordedCheck = (data: ConsistencyData, applied: ChangeReport | null = null): ConsistencyReport => ({

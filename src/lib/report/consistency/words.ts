@@ -3,7 +3,7 @@ import { formatDuration } from '../../format/duration.js';
 import { formatCount } from '../../format/number.js';
 import type { DifferenceClass } from '../../profile/invariants.js';
 
-/** The worst first. */
+/** Worst first. */
 export const CLASSES: readonly DifferenceClass[] = [
   'corruption',
   'partial-write',
@@ -38,7 +38,7 @@ const WHY: Readonly<Record<string, string>> = {
 
 const total = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
 
-/** `898 TTLs differ`; empty where everything is judged. */
+/** `898 TTLs differ`; empty if everything is judged. */
 export const unjudgedText = (unjudged: Readonly<Record<string, number>>): string =>
   Object.entries(unjudged)
     .toSorted(([, a], [, b]) => b - a)
@@ -47,7 +47,7 @@ export const unjudgedText = (unjudged: Readonly<Record<string, number>>): string
 
 export const unjudgedOf = ({ unjudged }: InvariantRow): number => total(unjudged);
 
-/** Differences of each class, over all invariants; those that are there. */
+/** Number of differences of each class, over all invariants, without empty classes. */
 export function classCounts({ invariants }: Pick<ConsistencyData, 'invariants'>): { class: DifferenceClass; count: number }[] {
   return CLASSES.flatMap((each) => {
     const count = invariants.reduce((sum, { byClass }) => sum + (byClass[each] ?? 0), 0);
@@ -58,14 +58,14 @@ export function classCounts({ invariants }: Pick<ConsistencyData, 'invariants'>)
 export const countsText = (counts: readonly { class: DifferenceClass; count: number }[]): string =>
   counts.map(({ class: kind, count }) => `${formatCount(count)} ${kind}`).join(', ');
 
-/** A figure; whole seconds as people say them. */
+/** A figure as text; whole seconds as a duration. */
 export function figureText(value: Figure): string {
   if (value === null) return 'nothing';
   const seconds = typeof value === 'string' ? /^(\d+) s$/.exec(value)?.[1] : undefined;
   return seconds === undefined ? String(value) : formatDuration(Number(seconds));
 }
 
-/** What differs, a line for each field. */
+/** A line for each field that differs. */
 export function differenceLines({ fields, members }: ViolationRow): string[] {
   const numbers = Object.entries(fields).map(([name, { expected, actual, delta }]) => {
     const wanted = expected === null ? '' : `, expected ${figureText(expected)}`;

@@ -4,6 +4,6 @@ import type { Column } from '../document.js';
 /** Columns about what a provider charges for. */
 const BILLED: ReadonlySet<string> = new Set(['billable_per_request', 'billable_per_day']);
 
-/** The columns; where nobody charges by the command, people are not shown what that would come to. */
+/** The columns, without billed commands for people if the provider does not charge for commands. */
 export const withoutBilled = (columns: readonly Column[], { provider }: EstimateData): Column[] =>
   columns.map((column) => (provider.unit === null && BILLED.has(column.id) ? { ...column, only: 'machines' } : column));

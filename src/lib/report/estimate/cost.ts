@@ -1,13 +1,13 @@
-/** What providers charge for the load. */
+/** The cost of the load at the provider. */
 import { formatMoney } from '../../format/money.js';
 import { formatCount, formatCounted } from '../../format/number.js';
 import type { BillingRow, EstimateData } from '../../estimate/model.js';
 import type { Block, Cell, Fact, Facts, Table } from '../document.js';
 
-/** Plans at a fixed price that one screen shows: the smallest that take the load. */
+/** Number of plans at a fixed price on one screen: the smallest ones that allow the load. */
 const SHOWN_FIXED = 2;
 
-/** Last of all sections, so that the cost is above the summary. */
+/** Comes last, so that the cost is just above the summary. */
 export function billingSection(data: EstimateData): Block[] {
   const { billing, provider } = data;
   const own = billing.filter((row) => row.provider === provider.id);
@@ -59,7 +59,7 @@ const fitsCell = ({ fits, tooMuch }: BillingRow): Cell =>
         tone: 'warn',
       };
 
-/** What is charged for, and where the prices are from. */
+/** What the provider charges for, and the source of the prices. */
 function rulesFacts({ billing, provider }: EstimateData, rows: readonly BillingRow[]): Facts {
   const sources = [...new Map(rows.map((row) => [row.providerTitle, row])).values()];
   const free = [...new Set(billing.filter(({ unit }) => unit === null).map(({ providerTitle }) => providerTitle))];
@@ -99,7 +99,7 @@ export const breakEvenTable = ({ breakEven }: EstimateData): Table => ({
   })),
 });
 
-/** From how many requests on. */
+/** The number of requests from which a plan is cheaper. */
 function fromRequests(value: number | null): Cell {
   if (value === null) return { value, text: 'never', tone: 'quiet' };
   return { value, text: value === 0 ? 'always' : formatCount(Math.ceil(value)) };

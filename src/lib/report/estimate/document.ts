@@ -1,4 +1,4 @@
-/** What requests cost in commands and money, what helps, and what that costs. */
+/** The document of an estimate: the cost of requests in commands and money, and of each remedy. */
 import { formatMoney } from '../../format/money.js';
 import { formatCount } from '../../format/number.js';
 import type { EstimateData } from '../../estimate/model.js';
@@ -52,7 +52,7 @@ const estimateBlocks = (data: EstimateData, warnings: readonly string[]): Block[
   ...notesList(warnings.filter((warning) => warning !== data.leftOut)),
 ];
 
-/** Commands a day and what they cost, with the settings that are tried out where there are any. */
+/** Commands a day and their cost, with those of `--set` if given. */
 function summaryOf({ total, provider, scenarios, leftOut }: EstimateData): string {
   const commands = `${leftOut === null ? '' : 'At least '}${formatCount(total.wirePerDay)} commands a day`;
   if (provider.unit === null) return `${commands}. ${provider.title} does not charge for commands.`;

@@ -1,9 +1,9 @@
-/** What was measured and what documents state, beside what is computed. */
+/** Measured and documented figures, beside the computed ones. */
 import { formatCount, formatMean } from '../../format/number.js';
 import type { EstimateData } from '../../estimate/model.js';
 import type { Cell, Row, Table } from '../document.js';
 
-/** What was computed, marked where it differs from what was found. */
+/** The computed figure, with a sign if it differs from the measured or documented one. */
 function beside(found: number, value: number | null, format: (figure: number) => string): Cell {
   if (value === null) return { value, text: '-', tone: 'quiet' };
   return { value, text: format(value), tone: Math.abs(value - found) < 0.005 ? 'good' : 'warn' };
@@ -24,7 +24,7 @@ export function figuresTable({ figures, documented }: EstimateData): Table {
       { id: 'evidence', title: 'how', type: 'text', drop: 1 },
     ],
     rows: [
-      // What the document states of a day is below, beside what its parts add up to.
+      // The document's figures for a day are below, beside the sum of its parts.
       ...figures
         .filter(({ per }) => per !== 'day')
         .map((row): Row => ({

@@ -6,7 +6,7 @@ import type { Block, Cell, Row } from '../document.js';
 
 type Explain = NonNullable<EstimateData['explain']>;
 
-/** Commands that one screen shows. */
+/** Number of commands on one screen. */
 const SHOWN = 20;
 
 export function explainBlocks({ subject, rows, perRequest, perDay }: Explain): Block[] {
@@ -49,7 +49,7 @@ export function explainBlocks({ subject, rows, perRequest, perDay }: Explain): B
 export const explainSummary = ({ subject, perRequest, perDay }: Explain): string =>
   `${subject}: ${formatMean(perRequest)} commands a request, ${perDayText(perDay)}.`;
 
-/** Commands a day as one figure. */
+/** Commands a day as text. */
 const perDayText = (perDay: number): string => `${formatCount(perDay)} a day`;
 
 function rowOf(row: ExplainRow, before: ExplainRow | undefined): Row {

@@ -1,4 +1,4 @@
-/** What an estimate is about, and its sum. */
+/** The subject of an estimate, and its sum. */
 import { formatBytes, formatDecimalBytes } from '../../format/bytes.js';
 import { formatCount, formatCounted, formatMean } from '../../format/number.js';
 import type { EstimateData } from '../../estimate/model.js';
@@ -56,7 +56,7 @@ function monthFacts(data: EstimateData): Fact[] {
 
 const bothWays = ({ sent, received }: { sent: number; received: number }): number => sent + received;
 
-/** The traffic in both directions; nothing where it is not known. */
+/** The traffic in both directions; empty if unknown. */
 export const trafficFacts = ({ total: { traffic } }: EstimateData): Facts[] =>
   traffic === null
     ? []

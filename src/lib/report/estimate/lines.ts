@@ -1,11 +1,11 @@
-/** Every line of an estimate in one long table, as CSV holds it. */
+/** Every line of an estimate in one long table, for CSV. */
 import type { EstimateData, GroupLoad } from '../../estimate/model.js';
 import { NO_KEY } from '../audit/figures.js';
 import type { Column, ColumnType, Row, Table } from '../document.js';
 
 export const LINES = 'lines';
 
-/** Their order is part of the interface: new ones go to the end. */
+/** Their order is part of the interface: new columns are added at the end. */
 const COLUMNS: readonly (readonly [id: string, type: ColumnType])[] = [
   ['section', 'id'],
   ['id', 'id'],

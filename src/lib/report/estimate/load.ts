@@ -1,4 +1,4 @@
-/** Where the commands come from, and what they are about. */
+/** Commands by source, by family and by entity. */
 import { formatCounted } from '../../format/number.js';
 import type { EstimateData, GroupLoad } from '../../estimate/model.js';
 import { NO_KEY } from '../audit/figures.js';
@@ -94,7 +94,7 @@ export const familiesTable = (data: EstimateData): Table => ({
   })),
 });
 
-/** Commands a request and a day, billable ones, and the share of the whole. */
+/** Commands for each request and each day, billable ones, and the share of the whole. */
 function groupCells(row: GroupLoad, { provider, total }: EstimateData): Row {
   const part = provider.unit === null ? row.perDay : row.billablePerDay;
   const whole = total.billablePerDay || total.wirePerDay;

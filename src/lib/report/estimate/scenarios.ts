@@ -1,4 +1,4 @@
-/** What each remedy leaves, costs and loses. */
+/** Remaining commands, cost and losses of each remedy. */
 import { formatMoney } from '../../format/money.js';
 import { formatCounted } from '../../format/number.js';
 import type { EstimateData, ScenarioRow } from '../../estimate/model.js';
@@ -8,7 +8,7 @@ import { withoutBilled } from './billed.js';
 interface EffortText {
   short: string;
   whole: string;
-  /** True where somebody has to change the application first. */
+  /** True when the application must be changed first. */
   needsCode: boolean;
 }
 
@@ -99,7 +99,7 @@ function scenariosTable(data: EstimateData, now: ScenarioRow, others: readonly S
   };
 }
 
-/** How much less is charged for, or sent where nobody charges by the command. */
+/** The reduction of billed commands, or of sent ones if the provider does not charge for commands. */
 function changeCell(row: ScenarioRow, now: ScenarioRow, { unit }: EstimateData['provider']): Cell {
   const [before, after] = unit === null ? [now.wirePerDay, row.wirePerDay] : [now.billablePerDay, row.billablePerDay];
   if (row === now || before === 0) return { value: null };
@@ -125,7 +125,7 @@ const takesList = (data: EstimateData, now: ScenarioRow, rows: readonly Scenario
   none: 'No remedy is known.',
 });
 
-/** A script sends fewer commands, and can be charged for as many. */
+/** A script sends fewer commands, but the bill may stay the same. */
 const billRemark = ({ id, wirePerDay, billablePerDay }: ScenarioRow, now: ScenarioRow): string[] =>
   id === 'script' && wirePerDay < now.wirePerDay && billablePerDay > 0.95 * now.billablePerDay
     ? ['Each command that a script calls is billed, so that the bill stays the same.']

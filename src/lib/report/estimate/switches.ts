@@ -1,4 +1,4 @@
-/** What switching statistics off would save. */
+/** The savings of switching statistics off. */
 import type { EstimateData, SwitchFigures } from '../../estimate/model.js';
 import type { Cell, Row, Table } from '../document.js';
 

@@ -1,4 +1,4 @@
-/** What was copied into an archive. */
+/** The document of an export. */
 import type { ExportData } from '../../change/export/model.js';
 import { formatBytes } from '../../format/bytes.js';
 import { formatDuration } from '../../format/duration.js';
@@ -9,7 +9,7 @@ import type { Envelope } from '../envelope.js';
 import { notesList } from '../notes.js';
 import { spentFact } from '../spent.js';
 
-/** Families that one screen shows. */
+/** Number of families on one screen. */
 const SHOWN = 15;
 
 export function exportDocument({ data, target, warnings, spent }: Envelope<ExportData>): Document {
@@ -46,7 +46,7 @@ export function exportDocument({ data, target, warnings, spent }: Envelope<Expor
         })),
         shown: SHOWN,
         rest: formatCounted(families.length - SHOWN, 'more family', 'more families'),
-        // Here --all is about what is copied.
+        // Here --all selects what is copied.
         showing: '--section families',
       },
       ...notesList(warnings),

@@ -1,2 +1,2 @@
-/** Sections of the document, so that a wrong name is refused before the work is done. */
+/** Sections of the document. A wrong name is refused before the work begins. */
 export const EXPORT_SECTIONS = { all: ['families'], tables: ['families'] } as const;

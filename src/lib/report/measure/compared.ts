@@ -1,4 +1,4 @@
-/** A measured figure beside a predicted one: by request where requests were counted, else in the interval. */
+/** A measured figure beside a predicted one: for each request if requests were counted, else for the interval. */
 import { formatDuration } from '../../format/duration.js';
 import { formatCount } from '../../format/number.js';
 import type { Compared, MeasureData } from '../../measure/model.js';
@@ -11,7 +11,7 @@ const byRequest = ({ requests }: MeasureData): boolean => Boolean(requests.count
 export const unitText = (data: MeasureData): string =>
   byRequest(data) ? 'commands a request' : `commands in ${formatDuration(data.interval.seconds)}`;
 
-/** Machines get the figures of the interval and of a request; people those of a request where there were any. */
+/** Machines get the figures for the interval and for each request. People get those for each request if there were any. */
 export function comparedColumns(data: MeasureData): Column[] {
   const columns = (suffix: string, isShown: boolean): Column[] =>
     FIGURES.map((id) => ({ id: `${id}${suffix}`, title: id, type: 'mean', ...(!isShown && { only: 'machines' }) }));
@@ -29,7 +29,7 @@ const cells = (row: Compared, suffix: string): Row => ({
   [`difference${suffix}`]: differenceCell(row),
 });
 
-/** Of what nothing predicts: commands in the interval, and with a request. */
+/** Cells of commands without a prediction: in the interval, and for each request. */
 export const measuredCells = (interval: number | null, perRequest: number | null): Row => ({
   measured: figureCell(interval),
   measured_per_request: figureCell(perRequest),
@@ -44,12 +44,12 @@ function differenceCell({ difference: value, predicted }: Compared): Cell {
   return { value, text, tone: isLarge ? 'warn' : 'quiet' };
 }
 
-/** Whole numbers as they are, small means with their decimals. */
+/** Whole numbers without decimals, small means with decimals. */
 export function figure(count: number | null): string {
   if (count === null) return '-';
   const isWhole = Math.abs(count - Math.round(count)) < 0.005;
   return isWhole || count >= 1000 ? formatCount(count) : count.toFixed(count < 10 ? 2 : 1);
 }
 
-/** The larger of both in the interval. */
+/** The larger of both figures for the interval. */
 export const most = ({ measured, predicted }: Compared): number => Math.max(measured ?? 0, predicted ?? 0);

@@ -1,4 +1,4 @@
-/** What a request really costs, beside what the profile predicts. */
+/** The document of a measurement: the real cost of a request, beside the prediction. */
 import { formatDuration } from '../../format/duration.js';
 import { formatCount, formatCounted, formatShare } from '../../format/number.js';
 import type { MeasureData } from '../../measure/model.js';

@@ -1,4 +1,4 @@
-/** What was measured, how, and what a request comes to. */
+/** What was measured and how, and the cost of a request. */
 import { formatBytes } from '../../format/bytes.js';
 import { formatDuration } from '../../format/duration.js';
 import { formatCount, formatCounted, formatShare } from '../../format/number.js';
@@ -42,7 +42,7 @@ export function headFacts(data: MeasureData): Fact[] {
   ];
 }
 
-/** Why that application and that release. */
+/** The reason for this application and release. */
 export const evidenceFacts = ({ profile }: MeasureData): Facts[] =>
   profile === null
     ? []
@@ -71,7 +71,7 @@ function requestText({ total: { perRequest }, unexplained }: MeasureData): strin
   return `${figure(perRequest.measured)} commands${predicted}${share}`;
 }
 
-/** By request where there were any, else in the interval. */
+/** For each request if there were any, else for the interval. */
 function trafficText({ sent, received }: NonNullable<MeasureData['traffic']>): string {
   const way = (name: string, whole: typeof sent): string => {
     const row = whole.perRequest.measured === null ? whole : whole.perRequest;

@@ -1,11 +1,11 @@
-/** Where the commands come from, and which of them nothing explains. */
+/** Commands by source, and unexplained commands. */
 import { formatCount, formatCounted, formatShare } from '../../format/number.js';
 import { NO_KEY } from '../audit/figures.js';
 import type { MeasureData, SourceRow } from '../../measure/model.js';
 import type { Block, Cell, Facts, Row, Table } from '../document.js';
 import { comparedCells, comparedColumns, figure, measuredCells, most, unitText } from './compared.js';
 
-/** Rows that one screen shows. */
+/** Number of rows on one screen. */
 const SHOWN_SOURCES = 8;
 const SHOWN_UNEXPLAINED = 5;
 const SHOWN_CONDITIONS = 3;
@@ -20,7 +20,7 @@ const ATTRIBUTION: Record<MeasureData['attribution'], string> = {
 
 const attributionText = ({ attribution }: MeasureData): string => ATTRIBUTION[attribution];
 
-/** The total, what no source explains, then the sources, the largest first. */
+/** The total, the unexplained commands, then the sources, largest first. */
 export function sourcesTable(data: MeasureData): Table {
   const { total, unexplained, failed, requests } = data;
   const failures = failed?.commands ?? 0;
@@ -56,7 +56,7 @@ export function sourcesTable(data: MeasureData): Table {
   };
 }
 
-/** Timers differ from their prediction in a short time, which says nothing. */
+/** In a short time, timers differ from their prediction without a reason. */
 function sourceRow(row: SourceRow): Row {
   const cells = comparedCells(row);
   if (row.withRequests) return { source: row.id, ...cells };
@@ -215,7 +215,7 @@ export const hotKeysTable = ({ hotKeys }: MeasureData): Table => ({
   rows: (hotKeys ?? []).map(({ key, commands, share }) => ({ key, commands, share })),
 });
 
-/** What could not be known; a detail where the answer itself is known. */
+/** What is unknown; a detail if the answer itself is known. */
 export const notKnownList = ({ notKnown, total, requests }: MeasureData): Block[] =>
   notKnown.length === 0
     ? []

@@ -1,4 +1,4 @@
-/** What a language has to say. One is a folder beside en/. */
+/** The sentences that a language must provide. Each language is a folder beside en/. */
 import type { AuditMessages } from './audit.js';
 import type { ChangeMessages } from './change.js';
 

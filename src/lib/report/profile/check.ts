@@ -1,13 +1,13 @@
-/** Whether profiles are sound, and what is wrong with those that are not. */
+/** The result of checking profiles, with the problems of each. */
 import { formatCounted } from '../../format/number.js';
 import type { Document, List, Table } from '../document.js';
 import type { Envelope } from '../envelope.js';
 import type { CheckedProfile } from './data.js';
 
-/** `profile`: where it was found. */
+/** `profile`: the profile with the problem. */
 type Problem = CheckedProfile['problems'][number] & { profile: string };
 
-/** Problems that one screen shows. */
+/** Number of problems on one screen. */
 const SHOWN = 20;
 
 export function checkDocument({ data: { checked } }: Envelope<{ checked: CheckedProfile[] }>): Document {
@@ -40,7 +40,7 @@ export function checkDocument({ data: { checked } }: Envelope<{ checked: Checked
   };
 }
 
-/** Nothing where there is no problem. */
+/** A list of problems; empty if there are none. */
 const problemsList = (problems: readonly Problem[], isOfSeveral: boolean): List[] =>
   problems.length === 0
     ? []

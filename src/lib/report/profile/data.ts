@@ -1,4 +1,4 @@
-/** Profiles and what is wrong with them, as the `profile` commands print them in JSON. */
+/** Profiles and their problems, as the `profile` commands print them in JSON. */
 import type { LintProblem } from '../../profile/lint.js';
 import type { Family, Profile, RedisType, Unit } from '../../profile/types.js';
 
@@ -7,7 +7,7 @@ export interface ProfileSummary {
   title: string;
   readFrom: string;
   versions: { oldest: string; newest: string } | null;
-  /** How many. */
+  /** Number of families. */
   families: number;
 }
 
@@ -22,9 +22,9 @@ type FamilyDetails = Pick<Family, 'id' | 'pattern' | 'examples' | 'type' | 'grai
   /** Other types that some versions write. */
   alsoTypes: readonly RedisType[];
   expires: boolean;
-  /** `null` when keys do not expire, or after a time that varies. */
+  /** `null`: keys do not expire, or the TTL varies. */
   ttlSeconds: number | null;
-  /** What gives keys their full life again; `null` when they do not expire. */
+  /** What sets the full TTL again; `null`: keys do not expire. */
   rearmed: 'each-write' | 'each-use' | 'never' | null;
   ttlNote: string | null;
   fields: Record<string, Unit>;
@@ -34,7 +34,7 @@ type FamilyDetails = Pick<Family, 'id' | 'pattern' | 'examples' | 'type' | 'grai
   growth: { bound: number | 'none'; note: string } | null;
   since: string | null;
   until: string | null;
-  /** True when others use such names too, so that they prove nothing. */
+  /** True when other applications use such names too, so that they prove nothing. */
   generic: boolean;
   evidenceFields: readonly string[];
 };

@@ -1,4 +1,4 @@
-/** The profiles that come with the program. */
+/** The built-in profiles. */
 import { formatCounted } from '../../format/number.js';
 import type { Document } from '../document.js';
 import type { Envelope } from '../envelope.js';

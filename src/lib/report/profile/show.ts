@@ -1,10 +1,10 @@
-/** The key families of a profile, or all that is known of one. */
+/** The families of a profile, or every detail of one family. */
 import { formatDuration } from '../../format/duration.js';
 import { formatCount, formatCounted } from '../../format/number.js';
 import type { Family, Profile } from '../../profile/types.js';
 import type { Document, Fact, Row } from '../document.js';
 
-/** Families that one screen shows. */
+/** Number of families on one screen. */
 const SHOWN = 25;
 
 export const profileDocument = ({ name, title, readFrom, families }: Profile): Document => ({
@@ -81,7 +81,7 @@ function familyFacts(family: Family): Fact[] {
   ];
 }
 
-/** A line for each text; nothing where there is none. */
+/** A line for each text; empty if there is none. */
 const factOf = (label: string, ...texts: readonly (string | undefined)[]): Fact[] =>
   texts.flatMap((text, index) => (text ? [{ label: index === 0 ? label : '', text }] : []));
 

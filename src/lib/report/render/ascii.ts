@@ -1,4 +1,4 @@
-/** Box, block and other drawing characters, each by one of ASCII, so that columns stay where they are. */
+/** Replaces each drawing character by one ASCII character, so that columns stay aligned. */
 const ASCII: Readonly<Record<string, string>> = {
   '─': '-',
   '█': '#',

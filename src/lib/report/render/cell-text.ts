@@ -15,7 +15,7 @@ const FIGURES: Readonly<Record<ColumnType, (figure: number) => string>> = {
   time: formatDuration,
 };
 
-/** A cell as people read it. */
+/** A cell as people see it. */
 export function cellText(value: CellValue | undefined, type: ColumnType): string {
   const cell = cellOf(value);
   if (cell.text !== undefined) return cell.text;

@@ -1,4 +1,4 @@
-/** One table of a document as comma- or tab-separated values: every row and column, every figure a plain number. */
+/** One table of a document as comma- or tab-separated values: every row and column, with plain numbers. */
 import { usageError } from '../../format/errors.js';
 import { guardCell } from '../../format/csv-cell.js';
 import { safeText } from '../../format/terminal.js';
@@ -10,17 +10,17 @@ interface CsvOptions {
   delimiter: string;
 }
 
-/** Rows that are written at once. */
+/** Number of rows that are written at once. */
 const AT_ONCE = 500;
 
-/** Throws a usage error for a section that is no table. */
+/** Throws a usage error if the section is not a table. */
 export async function renderCsv(document: Document, options: CsvOptions): Promise<string> {
   let text = '';
   for await (const piece of csvPieces(document, options)) text += piece;
   return text;
 }
 
-/** The same piece by piece, for what is too long to hold. */
+/** The same piece by piece, for documents that are too long for memory. */
 export async function* csvPieces(document: Document, { section, delimiter }: CsvOptions): AsyncGenerator<string> {
   const { stringify } = await import('csv-stringify/sync');
   const { columns, rows } = tableOf(document, section);

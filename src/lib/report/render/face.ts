@@ -1,12 +1,12 @@
 import type { Document } from '../document.js';
 import type { TextOptions } from './text.js';
 
-/** The formats that are drawn from a document. */
+/** Formats that are made from a document. */
 export type DrawnFormat = 'text' | 'csv' | 'tsv' | 'markdown';
 
 const DELIMITERS = { csv: ',', tsv: '\t' } as const;
 
-/** A document as text, piece by piece. Each renderer is loaded only where it is asked for. */
+/** A document in a format, piece by piece. Loads only the renderer that is needed. */
 export async function* drawnPieces(document: Document, format: DrawnFormat, options: TextOptions): AsyncGenerator<string> {
   switch (format) {
     case 'text':

@@ -2,13 +2,13 @@ import { safeText } from '../../format/terminal.js';
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
-/** Text that Markdown shows as it is, in a paragraph or in a table cell: no markup, no HTML, no new column. */
+/** Escapes text so that Markdown shows it literally, in a paragraph or in a table cell: no markup, no HTML, no new column. */
 export const escapeMarkdown = (text: string): string =>
   safeText(text)
     .replace(/[\\`*_[\]|~#]/g, String.raw`\$&`)
     .replace(/[&<>]/g, (character) => ENTITIES[character] ?? character);
 
-/** A code span; what cannot stand in one inside a table is escaped as plain text instead. */
+/** A code span. Text that is not possible in one inside a table is escaped as plain text instead. */
 export const codeSpan = (text: string): string =>
   text === '' || /[`|\\]/.test(safeText(text)) ? escapeMarkdown(text) : `\`${text}\``;
 

@@ -1,4 +1,4 @@
-/** A document for a ticket or a chat: every section and row, no colours. */
+/** A document as Markdown: every section and row, no colours. */
 import { largest } from '../../format/largest.js';
 import { safeText } from '../../format/terminal.js';
 import {
@@ -20,7 +20,7 @@ import { codeSpan, escapeMarkdown, markdownTable } from './markdown-text.js';
 
 export const renderMarkdown = (document: Document): string => [...markdownPieces(document, null)].join('');
 
-/** The same piece by piece, for what is too long to hold. `section`: only this one. */
+/** The same piece by piece, for documents that are too long for memory. `section`: only this one. */
 export function* markdownPieces(document: Document, section: string | null): Generator<string> {
   const { title, summary } = document;
   const blocks = section === null ? document.blocks : sectionNamed(document, section);
@@ -61,7 +61,7 @@ function* blockText(block: Block): Generator<string> {
   }
 }
 
-/** A block of code, whose fence is longer than any in it. */
+/** A block of code. Its fence is longer than any in the code. */
 function codeText({ language, lines }: Code): string {
   const text = lines.map((line) => safeText(line.text)).join('\n');
   const longest = largest([2, ...Array.from(text.matchAll(/`+/g), ([ticks]) => ticks.length)]);

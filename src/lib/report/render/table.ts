@@ -3,7 +3,7 @@ import { safeText, truncateMiddle } from '../../format/terminal.js';
 import { largest } from '../../format/largest.js';
 import { createStyle } from './style.js';
 
-/** Text, or text with a colour that is put on after it was cut to its column. */
+/** Text, or text with a colour that is applied after the text is cut to its column. */
 export type Cell = string | { text: string; paint: (text: string) => string };
 
 interface TableOptions {
@@ -12,7 +12,7 @@ interface TableOptions {
   width: number;
   /** Per column; `left` where absent. */
   align?: readonly ('left' | 'right')[];
-  /** The column that gives way on a narrow terminal; the first where absent. */
+  /** The column that becomes narrower on a narrow terminal; absent: the first. */
   flexible?: number;
   indent?: number;
 }
@@ -22,7 +22,9 @@ const SMALLEST_FLEXIBLE = 12;
 
 const cellText = (cell: Cell): string => (typeof cell === 'string' ? cell : cell.text);
 
-/** A table without a box: a header, one rule, rows. No cell ever wraps; the middle of what does not fit is left out. Ends without a newline. */
+/**
+ * A table without a box: a header, one rule, rows. No cell wraps: text that is too long loses its middle. Ends without a newline.
+ */
 export async function renderTable(
   head: readonly string[],
   rows: readonly (readonly Cell[])[],
@@ -69,13 +71,13 @@ function drawCell(cell: Cell, width: number): string {
   return typeof cell === 'string' ? text : cell.paint(text);
 }
 
-/** Columns that the widest text of each column takes. */
+/** The width of the widest text of each column. */
 export const naturalWidths = (head: readonly string[], rows: readonly (readonly Cell[])[]): number[] =>
   head.map((title, column) =>
     rows.reduce((widest, row) => Math.max(widest, widthOf(cellText(row[column] ?? ''))), widthOf(title)),
   );
 
-/** First the flexible column gives way, then the widest of the others, one column at a time. */
+/** First the flexible column becomes narrower, then the widest of the others, one at a time. */
 function fitWidths(natural: readonly number[], width: number, flexible: number): number[] {
   const widths = [...natural];
   let excess = widths.reduce((sum, each) => sum + each, 0) + GAP * (widths.length - 1) - width;

@@ -1,4 +1,4 @@
-/** Bars of whole blocks, the last one to an eighth. */
+/** Bars of block characters, exact to an eighth of a character. */
 import { safeText, truncateMiddle } from '../../format/terminal.js';
 import { displayWidth } from '../../format/width.js';
 import { largest } from '../../format/largest.js';
@@ -27,7 +27,7 @@ export function chartText(context: TextContext, chart: Chart): string {
   return [...sectionHead(context, chart), ...lines].join('\n');
 }
 
-/** `part`: 0 to 1 of the room. */
+/** `part`: share of `room`, 0 to 1. */
 export function bar(part: number, room: number): string {
   const eighths = Math.round(Math.max(0, Math.min(1, part)) * room * 8);
   return '█'.repeat(Math.floor(eighths / 8)) + EIGHTHS[eighths % 8]!;

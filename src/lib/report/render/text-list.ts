@@ -1,4 +1,4 @@
-/** A list: each item with its lead, its title and what is said below it. */
+/** A list: each item with its lead, its title and the lines below it. */
 import { safeText } from '../../format/terminal.js';
 import { displayWidth } from '../../format/width.js';
 import type { Item, List } from '../document.js';
@@ -44,7 +44,7 @@ function itemText(context: TextContext, item: Item): string {
   return `${' '.repeat(INDENT)}${mark}${lines.join('\n').slice(body)}`;
 }
 
-/** What stands before the first line, and how many columns it takes. */
+/** The marker before the first line, and its width in columns. */
 function markOf({ style }: TextContext, { severity, lead }: Item): { mark: string; width: number } {
   if (severity !== undefined) {
     const text = `${MARKERS[severity]} ${severity.padEnd(SEVERITY_COLUMN)}`;
@@ -57,7 +57,7 @@ function markOf({ style }: TextContext, { severity, lead }: Item): { mark: strin
   };
 }
 
-/** The title, then the code beside it where there is room, else below where all is shown. */
+/** The title, then the code: beside it if there is room, else below if everything is shown. */
 function titleText(context: TextContext, { title = '', code, tone, texts, severity }: Item, body: number): string {
   const strong = tone ?? (severity === undefined && (texts === undefined || texts.length === 0) ? undefined : 'strong');
   const block = paragraph(context, title, body, tonePaint(context, strong));
@@ -67,11 +67,11 @@ function titleText(context: TextContext, { title = '', code, tone, texts, severi
   return context.all ? `${block}\n${paragraph(context, code, body, context.style.dim)}` : block;
 }
 
-/** A command stays on one line however long it is, so that it can be copied whole. */
+/** A command stays on one line of any length, so that it can be copied. */
 const commandText = ({ style }: TextContext, { label, text }: NonNullable<Item['command']>, body: number): string =>
   `${' '.repeat(body)}${style.cyan(`${label === undefined ? '' : `${label}: `}${safeText(text)}`)}`;
 
-/** Words of advice, wrapped beside their label. */
+/** Advice, wrapped beside its label. */
 function adviceText(context: TextContext, { label, text }: NonNullable<Item['advice']>, body: number): string {
   const { cyan } = context.style;
   const lead = label === undefined ? '' : `${label}: `;

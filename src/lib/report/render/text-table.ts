@@ -1,4 +1,4 @@
-/** A table that fits the terminal: the least telling columns are left out, and no cell wraps. */
+/** A table that fits the terminal: the least important columns are left out, and no cell wraps. */
 import { safeText } from '../../format/terminal.js';
 import { displayWidth } from '../../format/width.js';
 import { largest } from '../../format/largest.js';
@@ -7,7 +7,7 @@ import { cellText, isFigure } from './cell-text.js';
 import { INDENT, paragraph, sectionHead, tonePaint, type TextContext } from './lines.js';
 import { GAP, renderTable, type Cell } from './table.js';
 
-/** A pattern is readable from this many columns on. */
+/** Minimum width at which a pattern is readable. */
 const SMALLEST_NAME = 34;
 
 export async function tableText(context: TextContext, table: Table): Promise<string> {
@@ -59,10 +59,10 @@ const widthsOf = (columns: readonly Column[], rows: readonly Row[]): number[] =>
     rows.reduce((widest, row) => Math.max(widest, displayWidth(safeText(cellText(row[id], type)))), displayWidth(title)),
   );
 
-/** Of a column that is cut so much stays. */
+/** Minimum width of a column that is cut. */
 const SMALLEST_CUT = 12;
 
-/** The widest column of text gives way: one that may be cut, where that makes room enough, before one that is to be whole. */
+/** The widest text column becomes narrower: preferably one that may be cut, if that makes enough room. */
 function widestName({ width }: TextContext, columns: readonly Column[], rows: readonly Row[]): number {
   const widths = widthsOf(columns, rows);
   const widest = (may: (column: Column) => boolean): number => {
@@ -75,7 +75,7 @@ function widestName({ width }: TextContext, columns: readonly Column[], rows: re
   return room >= excess ? first : widest(() => true);
 }
 
-/** Columns that one line has room for; of the widest name some may be cut. */
+/** Columns that fit into one line, if the widest name may be cut. */
 function fitting(context: TextContext, all: readonly Column[], rows: readonly Row[]): Column[] {
   const { width } = context;
   const widths = new Map(widthsOf(all, rows).map((each, index) => [all[index]!, each]));

@@ -1,4 +1,4 @@
-/** A document as a person reads it in a terminal. */
+/** A document as text for a terminal. */
 import { safeText } from '../../format/terminal.js';
 import { displayWidth } from '../../format/width.js';
 import { isLeftOut, sectionNamed, type Block, type Code, type Document, type Facts, type Section } from '../document.js';
@@ -12,9 +12,9 @@ export interface TextOptions {
   color: boolean;
   /** Columns of the terminal. */
   width: number;
-  /** Every row and section, where otherwise one screen answers. */
+  /** Show every row and section, not only one screen. */
   all: boolean;
-  /** Only this section, with all of its rows. */
+  /** Show only this section, with all of its rows. */
   section?: string | null;
   /** Draws lines, bars and marks in ASCII. */
   ascii?: boolean;
@@ -26,7 +26,7 @@ export async function renderText(document: Document, options: TextOptions): Prom
   return text;
 }
 
-/** The same piece by piece, for what is too long to hold. */
+/** The same piece by piece, for documents that are too long for memory. */
 export async function* textPieces(document: Document, options: TextOptions): AsyncGenerator<string> {
   const section = options.section ?? null;
   const all = options.all || section !== null;
@@ -47,13 +47,13 @@ export async function* textPieces(document: Document, options: TextOptions): Asy
 
 const isDetail = (block: Block): boolean => 'detail' in block && block.detail === true;
 
-/** Facts without a heading, notes and commands stand together. */
+/** No empty line between facts without a heading, notes and commands. */
 const isClose = (before: Block | null, block: Block): boolean => before !== null && isLoose(before) && isLoose(block);
 
 const isLoose = (block: Block): boolean =>
   block.kind === 'note' || block.kind === 'command' || (block.kind === 'facts' && block.title === undefined);
 
-/** The remark beside the name where there is room, else below. */
+/** The remark is beside the name if there is room, else below. */
 function titleText(context: TextContext, { text, name = '', remark = '', tone }: Document['title']): string {
   const { style, width } = context;
   const first = [

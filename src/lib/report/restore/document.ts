@@ -1,11 +1,11 @@
-/** What archives hold. */
+/** The document of `restore --list`: the contents of archives. */
 import type { ListedArchive, RestoreListData } from '../../change/restore/model.js';
 import { formatCount, formatCounted } from '../../format/number.js';
 import { RECORDED_WORDS } from '../change/words.js';
 import type { Document, Fact } from '../document.js';
 import type { Envelope } from '../envelope.js';
 
-/** Families that one screen shows. */
+/** Number of families on one screen. */
 const SHOWN = 20;
 
 export function restoreListDocument({ data: { archives } }: Envelope<RestoreListData>): Document {

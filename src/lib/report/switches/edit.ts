@@ -1,4 +1,4 @@
-/** A change of an application's .env file, or settings for those who have none. */
+/** A change of an application's .env file, or settings to print. */
 import type { FlagsEditData } from '../../switches/model.js';
 import type { Block, Code, Document, Tone } from '../document.js';
 import type { Envelope } from '../envelope.js';

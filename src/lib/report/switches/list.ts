@@ -1,4 +1,4 @@
-/** An application's switches, what each saves, and what it turns off. */
+/** The switches of an application: what each saves and turns off. */
 import { formatCount, formatCounted, formatShare } from '../../format/number.js';
 import { estimatedText } from '../../recognise/words.js';
 import type { FlagsListData, SwitchRow } from '../../switches/model.js';
@@ -63,7 +63,7 @@ const rowOf = (row: SwitchRow, keys: number | null): Row => ({
   because: { value: row.readsBecause, tone: 'quiet' },
 });
 
-/** What grows with the number of keys is given by the key where the number is not known. */
+/** If the number of keys is unknown, the saving that grows with it is given for each key. */
 function savesCell({ reads, savesPerDay: { perKey } }: SwitchRow, value: number, keys: number | null): Cell {
   if (reads === false) return { value: 0, text: '(not read)', tone: 'quiet' };
   const text =
@@ -92,7 +92,7 @@ const lossesList = ({ switches }: FlagsListData): List => ({
   }),
 });
 
-/** What the application is known to read saves for certain. */
+/** Only switches that the application certainly reads are counted. */
 function summaryOf({ switches, commandsPerDay: { on, off }, keys }: FlagsListData): string {
   const read = switches.filter(({ reads }) => reads === true);
   const unknown = switches.filter(({ reads }) => reads === null).length;

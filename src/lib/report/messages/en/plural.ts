@@ -1,2 +1,2 @@
-/** Several of what a profile names in the singular, such as API keys. */
+/** The plural of a title from a profile, such as API keys. */
 export const several = (title: string): string => (title.endsWith('s') ? title : `${title}s`);

@@ -8,7 +8,7 @@ import { withoutStop } from '../../../../format/sentence.js';
 import type { AuditMessages } from '../../audit.js';
 import { several } from '../plural.js';
 
-/** Behind `the data` or `all keys`. */
+/** Follows `the data` or `all keys`. */
 const SCOPE: Readonly<Record<Scope, string>> = { whole: '', asked: ' asked for', seen: ' seen' };
 
 const counted = (count: number, { exact, keys }: Pick<LostTtl, 'exact' | 'keys'>): string =>
@@ -27,7 +27,7 @@ const unsaved = (changes: number): string =>
 const asClause = (text: string): string => withoutStop(text).replace(/^[A-Z](?![A-Z])/, (first) => first.toLowerCase());
 
 function lossesText(sentences: readonly string[]): string {
-  // In alphabetical order, since families come in the order in which keys were met.
+  // Sorted, because the order of families depends on the order of keys.
   const lost = [...new Set(sentences.flatMap((text) => asClause(text).split('; ')))].sort();
   return lost.length === 0 ? 'nothing reads them' : `without them these go: ${lost.join('; ')}`;
 }
@@ -91,7 +91,7 @@ export const findings: AuditMessages['findings'] = {
   'orphan-owner': ({ count, params: { owner, ids, keys, bytes, bytesHow, unchecked, all } }) => {
     const more = count > ids.length ? ', …' : '';
     const size = bytes > 0 ? `, ${bytesHow === 'about' ? 'about' : 'at least'} ${formatBytes(bytes)}` : '';
-    // A relay that has lost all that it serves is rarer than a look at the wrong place.
+    // A wrong database is more likely than a relay without any owner.
     const doubt = all
       ? '; not one of them exists here: perhaps they are kept in another database or server, or this profile is not the right one'
       : '';

@@ -16,7 +16,7 @@ const ERRORS: Readonly<Record<KnownError, (look: string) => string>> = {
   MOVED: () => 'a client does not know that this is a cluster: have it use cluster mode',
 };
 
-/** `commands`: those that set it. */
+/** `commands`: command lines that set it. */
 function set({ name, value, by }: Setting, commands: readonly string[]): string {
   if (by === 'provider') return `set ${name} to ${value} where the provider lets you set it`;
   const now = commands.join(' && ');
