@@ -5,21 +5,21 @@ import { connectionOptions } from '../flags/connection-options.js';
 import { durationOf } from '../flags/duration.js';
 import type { AdviseFlags } from './flags.js';
 
-/** What `meter advise` is asked for. */
+/** Options of `meter advise`. */
 export interface AdviseRequest {
   address: TypedAddress;
-  /** A day; `null`: as the application has counted them. */
+  /** Requests a day; `null`: as the application has counted them. */
   requests: number | null;
   provider: string | null;
   providerFile: string | null;
-  /** As --profile has them. */
+  /** Values of --profile. */
   profiles: string[];
   appDir: string | null;
   maxCommands: number;
   maxLatencyMs: number;
-  /** `null`: the present. */
+  /** `null`: now. */
   now: Date | null;
-  /** Hours; `null`: told from the data. */
+  /** Hours; `null`: found in the data. */
   utcOffset: number | null;
   quiet: boolean;
 }

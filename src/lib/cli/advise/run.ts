@@ -1,4 +1,4 @@
-/** From what `meter advise` is asked for to its envelope and exit code. */
+/** Runs `meter advise`: from its options to its envelope and exit code. */
 import type { AdviseInput } from '../../advise/advise-input.js';
 import type { LookOptions } from '../../advise/look.js';
 import type { Provider } from '../../estimate/billing/provider.js';
@@ -25,10 +25,10 @@ import { profilesFrom } from '../base/profiles.js';
 import { createProgress, type Progress } from '../base/progress.js';
 import { addressTyped } from '../../redis/typed-address.js';
 
-/** Seconds for which the remedy that buffers statistics keeps them. */
+/** Interval in seconds of the remedy that buffers statistics. */
 const FLUSH_SECONDS = 60;
 
-/** Throws `no-plan` and `no-profile` where nothing can be advised. `say`: is told the price of a look that costs money. */
+/** Throws `no-plan` and `no-profile` if nothing can be advised. `say`: called with the price if reading costs money. */
 export async function adviseWith(request: AdviseRequest, say: (text: string) => void): Promise<Outcome<AdviseData>> {
   const { address, now, maxLatencyMs } = request;
   const billing = await billingFrom(request);
@@ -155,14 +155,14 @@ async function keysOf(ask: Questions): Promise<number> {
   return replies.flat().reduce<number>((sum, reply) => sum + (typeof reply === 'number' ? reply : 0), 0);
 }
 
-/** Said before a look for which somebody pays. */
+/** Printed before commands that cost money. */
 function priceOfLook(commands: number, { title, metering, plans }: Provider): string {
   const perMillion = plans.find((plan) => plan.perMillion !== null)?.perMillion ?? null;
   const price = perMillion === null ? '' : `, ${formatMoney((commands / 1e6) * perMillion)}`;
   return `Looking takes up to ${formatCount(commands)} commands, for each of which ${title} charges (${metering?.unit ?? 'command'})${price}.`;
 }
 
-/** The first application that says what it sends. */
+/** The first application whose profile has write events. */
 function advisedOn(audit: AuditData, profiles: readonly Profile[]): { row: ProfileRow; profile: Profile } {
   for (const row of audit.profiles) {
     const profile = profiles.find(({ name }) => name === row.name);

@@ -4,10 +4,10 @@ import type { AuditRequest } from './options.js';
 import { connect, targetFrom } from '../base/connect.js';
 import { targetInfo, type TargetInfo } from '../../redis/target-info.js';
 
-/** What of the audit's options does not depend on where the keys come from. */
+/** Options of an audit that do not depend on the source of the keys. */
 export type CommonOptions = Omit<AuditOptions, 'exact' | 'databases' | 'maxLatencyMs' | 'lengths'>;
 
-/** What an audit came to, and what it has cost. */
+/** The result of an audit, and its cost. */
 export interface AuditRun {
   outcome: AuditOutcome;
   target: TargetInfo | null;
@@ -15,7 +15,7 @@ export interface AuditRun {
   roundTrips: number;
 }
 
-/** Finds out which server is to be read; what it returns reads it. */
+/** Determines the server. The returned function reads it. */
 export async function liveRun({
   address,
   maxCommands,

@@ -8,24 +8,24 @@ import { durationOf } from '../flags/duration.js';
 import { checkSnapshotInput, checkSnapshotNames, liveOnly } from '../flags/snapshots.js';
 import type { AuditFlags } from './flags.js';
 
-/** What `meter audit` is asked for. */
+/** Options of `meter audit`. */
 export interface AuditRequest extends Pick<
   AuditOptions,
   'exact' | 'lengths' | 'maxLatencyMs' | 'pattern' | 'type' | 'limit' | 'now' | 'showIds'
 > {
-  /** Files; `null`: the server is read. */
+  /** Files; `null`: reads the server. */
   snapshots: readonly string[] | null;
   address: TypedAddress;
-  /** As --profile has them. */
+  /** Values of --profile. */
   profiles: readonly string[];
-  /** Hours; `null`: told from the data. */
+  /** Hours; `null`: found in the data. */
   utcOffset: number | null;
   maxCommands: number;
   failOn: Severity | null;
   quiet: boolean;
 }
 
-/** An audit with nothing but its target chosen. */
+/** Options of an audit that names only its target. */
 export const PLAIN_AUDIT = {
   profiles: ['auto'],
   exact: false,
@@ -40,7 +40,7 @@ export const PLAIN_AUDIT = {
   failOn: null,
 } as const satisfies Partial<AuditRequest>;
 
-/** `--exact` is no more than what happens to a snapshot anyway. */
+/** `--exact` is allowed: a snapshot is always read that way. */
 const RULES = [liveOnly(['max-commands', 'lengths'])];
 
 /** Throws usage errors of one sentence. */
@@ -59,7 +59,7 @@ export function auditRequest(flags: AuditFlags & { quiet: boolean }): AuditReque
     lengths: flags.lengths,
     maxLatencyMs: durationOf('max-latency', flags['max-latency']),
     maxCommands: flags['max-commands'] ?? Infinity,
-    // Key names are bytes, one character each.
+    // Key names are byte strings.
     pattern: flags.pattern === undefined ? null : Buffer.from(flags.pattern, 'utf8').toString('latin1'),
     type: flags.type ?? null,
     limit: flags.limit ?? Infinity,

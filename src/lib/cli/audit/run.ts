@@ -1,4 +1,4 @@
-/** From what an audit is asked for to its envelope and exit code. */
+/** Runs an audit: from its options to its envelope and exit code. */
 import { EXIT } from '../../format/errors.js';
 import type { Finding } from '../../audit/finding.js';
 import type { Envelope } from '../../report/envelope.js';
@@ -22,7 +22,7 @@ export interface AuditResult {
 
 export async function auditWith(request: AuditRequest, say: (text: string) => void): Promise<AuditResult> {
   const { address, snapshots } = request;
-  // First, since the thread that reads a large snapshot starts while the profiles are loaded.
+  // Comes first, because the thread that reads a large snapshot starts while the profiles are loaded.
   const reading = snapshots ? await snapshotRun(snapshots, address.database ?? 0) : null;
   const { profiles, asked } = await profilesFrom(request.profiles);
   const run = reading ?? (await liveRun(request));

@@ -1,6 +1,6 @@
 import type { AuditRun, CommonOptions } from './live.js';
 
-/** Starts to read large snapshots; what it returns audits them. */
+/** Starts to read large snapshots. The returned function audits them. */
 export async function snapshotRun(
   files: readonly string[],
   databases: number | 'all',

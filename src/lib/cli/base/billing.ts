@@ -1,19 +1,19 @@
 import { providerNamed, providers } from '../../estimate/billing/providers.js';
 import type { Provider } from '../../estimate/billing/provider.js';
 
-/** Who charges for Redis, as it is given. */
+/** The provider, as the flags name it. */
 export interface BillingGiven {
   provider: string | null;
   providerFile: string | null;
 }
 
-/** `provider`: the one that was named, `null` where none was; `providers`: all whose plans are known. */
+/** `provider`: the one that was named; `null`: none. `providers`: all whose plans are known. */
 export interface Billing {
   provider: Provider | null;
   providers: readonly [Provider, ...Provider[]];
 }
 
-/** Throws usage errors for a provider that is not known, and for a price list that is none. */
+/** Throws usage errors for an unknown provider, and for an invalid price list. */
 export async function billingFrom({ provider, providerFile }: BillingGiven): Promise<Billing> {
   if (providerFile === null) return { provider: provider === null ? null : providerNamed(provider), providers };
   const { readProviderFile } = await import('../../estimate/billing/provider-file.js');

@@ -29,7 +29,7 @@ export interface FaceFlags {
   color: boolean | undefined;
 }
 
-/** What every command shares: the global flags, the envelope on stdout, talk on stderr, failures in one sentence. */
+/** Base of all commands: the global flags, the envelope on stdout, messages on stderr, failures in one sentence. */
 export abstract class BaseCommand extends Command {
   static override baseFlags = {
     ...faceFlags,
@@ -50,19 +50,22 @@ export abstract class BaseCommand extends Command {
     return parsed;
   }
 
-  /** What a target that the user has named says, as flags would. */
+  /** The members of a named target, as flags. */
   private async flagsOfTarget(name: string, given: Values): Promise<Values> {
     const [{ targetNamed }, { flagsOf }] = await Promise.all([import('../targets/config.js'), import('../targets/expand.js')]);
     return flagsOf(await targetNamed(name, process.env), given);
   }
 
-  /** Prints what went well: the envelope under `--json`, else one line. */
+  /** Prints a successful result: the envelope under `--json`, else one line. */
   protected answer<Data>(result: Result<Data>, line: string): Promise<void> {
     if (!wantsJson(this.argv)) return this.print(line);
     return this.print(printJson(successEnvelope({ command: this.commandName(), ...result })));
   }
 
-  /** Prints what a verb came to, or writes it to the file, in the format that was asked for, and sets the exit code. `document` is given what is safe to show. */
+  /**
+   * Prints the result of a verb, or writes it to the file, in the requested format, and sets the exit code. `document` gets data
+   * that are safe to show.
+   */
   protected async present<Data>(
     outcome: Outcome<Data>,
     document: (envelope: Envelope<Data>) => Document | Promise<Document>,
@@ -83,7 +86,7 @@ export abstract class BaseCommand extends Command {
     process.exitCode = outcome.exitCode;
   }
 
-  /** The same for a result that is no outcome of its own: what went well. `exitCode`: of findings. */
+  /** The same for a successful result. `exitCode`: that of findings. */
   protected presentResult<Data>(
     result: Result<Data>,
     document: (envelope: Envelope<Data>) => Document,
@@ -93,7 +96,7 @@ export abstract class BaseCommand extends Command {
     return this.present({ envelope: successEnvelope({ command: this.commandName(), ...result }), exitCode }, document, flags);
   }
 
-  /** How a result is drawn; one for a file has no colour and the width of files. */
+  /** How a result is drawn. For a file: without colours, and in the width of files. */
   protected drawing(flags: FaceFlags, file?: string): TextOptions {
     const { all, section = null, ascii } = flags;
     if (file !== undefined) return { color: false, width: FILE_WIDTH, all, section, ascii };
@@ -105,7 +108,7 @@ export abstract class BaseCommand extends Command {
     return this.toStdout(text.endsWith('\n') ? text : `${text}\n`);
   }
 
-  /** Writes a report to the file, whole or not at all, or to stdout. */
+  /** Writes a report to stdout, or to the file: completely or not at all. */
   private async deliver(text: string, file: string | undefined): Promise<void> {
     if (file === undefined) return this.print(text);
     const { writeOutput } = await import('./output.js');
@@ -113,7 +116,7 @@ export abstract class BaseCommand extends Command {
     this.say(`Written to ${file}.`);
   }
 
-  /** Prints, or writes to the file, a report that is too long to hold. */
+  /** Prints a report that is too long for memory, or writes it to the file. */
   protected async reportPieces(pieces: Iterable<string> | AsyncIterable<string>, file: string | undefined): Promise<void> {
     const { grouped, writeOutputPieces } = await import('./output.js');
     if (file === undefined) {
@@ -124,7 +127,7 @@ export abstract class BaseCommand extends Command {
     this.say(`Written to ${file}.`);
   }
 
-  /** Prints a text for people, through their pager where they have one and it is longer than their screen. */
+  /** Prints a text for people: through their pager if they have one and the text is longer than the screen. */
   private async showPieces(pieces: AsyncIterable<string>): Promise<void> {
     const { page, screenOf } = await import('./pager.js');
     const screen = screenOf(process, (text) => this.toStdout(text));
@@ -143,18 +146,18 @@ export abstract class BaseCommand extends Command {
     });
   }
 
-  /** Talk for people, a line for each text; never part of the result. */
+  /** Messages for people, one line each. They are never part of the result. */
   protected say(...lines: readonly string[]): void {
     if (this.argv.includes('--quiet') || this.argv.includes('-q')) return;
     for (const line of lines) process.stderr.write(`${outgoingLine(line)}\n`);
   }
 
-  /** The ways to talk to people, for what runs below the command. */
+  /** Functions for messages to people, for code below the command. */
   protected get people(): { say: (line: string) => void; showAside: (text: string) => void } {
     return { say: (line) => this.say(line), showAside: (text) => this.showAside(text) };
   }
 
-  /** A rendered text for people who are about to be asked. */
+  /** Prints a rendered text before a question. */
   protected showAside(text: string): void {
     process.stderr.write(safeLines(text.endsWith('\n') ? text : `${text}\n`, { styled: this.styled }));
   }
@@ -174,7 +177,7 @@ export abstract class BaseCommand extends Command {
   }
 
   protected override async catch(error: Error): Promise<void> {
-    // Under NODE_ENV=development oclif warns of a line never parsed, and takes one that cannot be parsed for that.
+    // Under NODE_ENV=development oclif warns if a line was never parsed, also if it cannot be parsed.
     this.parsed = true;
     reportFailure(error, { command: this.commandName(), json: wantsJson(this.argv), warnings: [] });
   }

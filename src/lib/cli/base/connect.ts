@@ -4,7 +4,7 @@ import type { Target } from '../../redis/target.js';
 import type { Session } from '../../redis/topology.js';
 import type { TypedAddress } from '../../redis/typed-address.js';
 
-/** A target, and the databases of it that were asked for. */
+/** A target, and the requested databases. */
 export interface Asked {
   target: Target;
   databases: number | 'all';
@@ -19,7 +19,7 @@ export async function targetFrom(address: TypedAddress): Promise<Asked> {
   return { target: { ...target, ...named?.naming }, databases: database ?? target.db };
 }
 
-/** Its password, and what it is called and is for. Where it is has been put among the flags when they were read. */
+/** The password, name and role of a named target. Its address is already among the flags. */
 async function namedTarget(
   name: string,
 ): Promise<{ password: () => Promise<string | undefined>; naming: Pick<Target, 'label' | 'role'> }> {
@@ -31,7 +31,7 @@ async function namedTarget(
   };
 }
 
-/** Asks on stderr, so that stdout stays data; only a person at a terminal can answer. */
+/** Asks on stderr, because stdout is for data. Only a person at a terminal can answer. */
 async function passwordAsked(): Promise<string> {
   if (!process.stdin.isTTY)
     throw usageError('--ask-password needs a terminal.', 'Put the password into REDIS_URL, or use --env-file.');

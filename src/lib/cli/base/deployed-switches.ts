@@ -3,7 +3,7 @@ import { assignmentsOf, valuesOf } from '../../format/dotenv.js';
 import { safeText } from '../../format/terminal.js';
 import type { Profile } from '../../profile/types.js';
 
-/** Switches that the file gives a value other than their default. */
+/** Switches whose value in the file differs from their default. */
 export async function deployedSwitches(
   profile: Profile,
   name: string | null,

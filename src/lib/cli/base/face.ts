@@ -3,7 +3,7 @@ import { usageError } from '../../format/errors.js';
 import { safeText } from '../../format/terminal.js';
 import { FACES, type Face } from '../flags/face.js';
 
-/** What the ending of a file says that it holds. A `.txt` may hold anything. */
+/** The format that a file name's ending stands for. A `.txt` may have any format. */
 const BY_ENDING: ReadonlyMap<string, Face> = new Map([
   ['.json', 'json'],
   ['.csv', 'csv'],
@@ -15,11 +15,14 @@ const BY_ENDING: ReadonlyMap<string, Face> = new Map([
 interface Asked {
   json: boolean;
   format?: Face | undefined;
-  /** The file that the result is written to; `undefined`: stdout. */
+  /** The file for the result; `undefined`: stdout. */
   file?: string | undefined;
 }
 
-/** The format of a result: as asked for, else as the ending of its file says, else text. Throws a usage error where these contradict each other: ask before long work. */
+/**
+ * The format of a result: as requested, else by the ending of its file, else text. Throws a usage error if these contradict each
+ * other, so call it before long work.
+ */
 export function faceOf({ json, format, file }: Asked): Face {
   if (json && format !== undefined && format !== 'json')
     throw usageError(`--json and --format ${format} contradict each other.`, 'Leave one of them out.');
@@ -33,13 +36,13 @@ export function faceOf({ json, format, file }: Asked): Face {
   );
 }
 
-/** Ids of the sections of a verb's document, and which of them are tables. */
+/** Ids of the sections of a verb's document, and those that are tables. */
 export interface Sections {
   all: readonly string[];
   tables: readonly string[];
 }
 
-/** Throws the usage errors that printing the result would throw: for verbs whose work should not be done first. */
+/** Throws the usage errors that printing the result would throw, so that they come before long work. */
 export function checkFace(asked: Asked & { section?: string | undefined }, sections: Sections): void {
   const face = faceOf(asked);
   const { section } = asked;

@@ -3,16 +3,16 @@ import { outgoingLine } from '../../format/outgoing.js';
 import { errorEnvelope, printJson } from '../../report/envelope.js';
 import { usageFailure, type CommandLineError } from './usage-failure.js';
 
-/** What oclif's errors carry. */
+/** Properties of oclif's errors. */
 interface OclifError extends CommandLineError {
   oclif?: { exit?: number };
   code?: string;
 }
 
-/** Prints an error: one sentence and the next steps on stderr, or the envelope on stdout; sets the exit code. */
+/** Prints an error: one sentence and the next steps on stderr, or the envelope on stdout. Sets the exit code. */
 export function reportFailure(error: unknown, context: { command: string; json: boolean; warnings: readonly string[] }): void {
   const { oclif } = error as OclifError;
-  // oclif ends a command that has said all (`--help`, `--version`) by an error with exit 0.
+  // oclif ends `--help` and `--version` with an error of exit 0.
   if (oclif?.exit === 0 || (error as OclifError).code === 'EEXIT') {
     process.exitCode = oclif?.exit ?? EXIT.ok;
     return;
@@ -29,7 +29,7 @@ export function reportFailure(error: unknown, context: { command: string; json: 
 
 function asMeterError(error: unknown, command: string): MeterError {
   if (error instanceof MeterError) return error;
-  // inquirer's way to say that a prompt was left by Ctrl-C.
+  // inquirer throws this when Ctrl-C ends a prompt.
   if (error instanceof Error && error.name === 'ExitPromptError')
     return new MeterError('interrupted', EXIT.interrupted, 'Interrupted.');
   if ((error as OclifError).oclif) return usageFailure(error as OclifError, command);
@@ -41,6 +41,6 @@ function asMeterError(error: unknown, command: string): MeterError {
   return new MeterError('internal', EXIT.failure, `Unexpected failure: ${message}.`, detail);
 }
 
-/** The same in sentences that are safe to show. */
+/** The same error with sentences that are safe to show. */
 const outgoing = ({ code, exitCode, message, suggestions }: MeterError): MeterError =>
   new MeterError(code, exitCode, outgoingLine(message), suggestions.map(outgoingLine));

@@ -1,6 +1,6 @@
 import { EXIT } from '../../format/errors.js';
 
-/** The first Ctrl-C asks the work to stop and hand over what it has; the second ends the process. */
+/** The first Ctrl-C asks the work to stop and to return what it has. The second ends the process. */
 export function onInterrupt(
   say: (text: string) => void,
   notice = 'Interrupted, stopping: the report of what was seen follows. Ctrl-C again ends at once.',

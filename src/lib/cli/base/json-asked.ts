@@ -1,4 +1,4 @@
-/** Whether a command line asks for JSON on stdout, also one that cannot be parsed. */
+/** True when a command line requests JSON on stdout, even if it cannot be parsed. */
 export function wantsJson(argv: readonly string[]): boolean {
   const end = argv.indexOf('--');
   const flags = end < 0 ? argv : argv.slice(0, end);

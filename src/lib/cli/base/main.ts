@@ -6,12 +6,12 @@ import { reportFailure } from './failure.js';
 import { wantsJson } from './json-asked.js';
 import { unknownCommand } from './usage-failure.js';
 
-/** What Node takes for itself, also behind the script's name, unless `--` comes before it. */
+/** A flag that Node itself takes, even after the script's name, unless `--` comes before it. */
 const NODES_OWN = /^--env-file(?:-if-exists)?(?:=|$)/;
 
 /**
- * Runs the command line of a process. A first argument `--` says that Node was kept from reading the file of --env-file itself; without it,
- * what Node has read may already have acted on the process, by NODE_OPTIONS in it.
+ * Runs the command line of a process. A first argument `--` keeps Node from reading the file of --env-file itself. Without it, a
+ * NODE_OPTIONS in the file may already have changed the process.
  */
 export async function start(argv: string[], importUrl: string): Promise<void> {
   process.on('uncaughtException', (error) => {
@@ -29,14 +29,14 @@ export async function start(argv: string[], importUrl: string): Promise<void> {
   reportFailure(failure, { command: 'meter', json: wantsJson(argv), warnings: [] });
 }
 
-/** Runs the command line. Leaves the exit code in `process.exitCode`, so that nothing still to be written is cut off. */
+/** Runs the command line. Sets the exit code in `process.exitCode`, so that pending output is not cut off. */
 export async function run(argv: string[], importUrl: string): Promise<void> {
-  // A reader that goes away (`| head`) is no failure of ours; there is just nobody left to write to.
+  // A reader that closes the pipe (`| head`) is not a failure. There is no one left to write to.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(EXIT.ok);
   });
   process.stderr.on('error', () => {});
-  // With NODE_ENV=development or test, oclif loads a TypeScript compiler to look for sources, and complains if there is none.
+  // With NODE_ENV=development or test, oclif loads a TypeScript compiler to find sources, and warns if there is none.
   settings.enableAutoTranspile = false;
   let ids: string[] = [];
   try {

@@ -1,20 +1,20 @@
 import { usageError } from '../../format/errors.js';
 
-/** What a command line holds, as far as it is looked at here. */
+/** The parts of a command line that are read here. */
 interface Parsed {
   argv: readonly unknown[];
   flags: Readonly<Record<string, unknown>>;
 }
 
-/** What help calls the values that are paths. */
+/** Names of values that are paths, in the help. */
 const PATHS: readonly unknown[] = ['FILE', 'DIR', 'PROFILE'];
 
-/** Two letters at least: one is a drive of Windows. */
+/** At least two letters, because one letter is a Windows drive. */
 const ADDRESS = /^\s*[a-z][a-z0-9+.-]+:\/\//i;
 
 /**
- * Throws a usage error for an address where a path is wanted. It would be looked for as a file, and its password shown by everything that
- * names the file. No command takes an address as its argument.
+ * Throws a usage error for an address in place of a path. Otherwise it would be read as a file, and every message with the file's
+ * name would show its password. No command takes an address as its argument.
  */
 export function refuseAddresses({ argv, flags }: Parsed, definitions: Readonly<Record<string, object>>): void {
   const isAddress = (value: unknown): boolean => [value].flat().some((one) => typeof one === 'string' && ADDRESS.test(one));

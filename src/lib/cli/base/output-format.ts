@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { usageError } from '../../format/errors.js';
 
-/** What a file's ending says that it holds; a `.txt` may hold anything. */
+/** The contents that a file name's ending stands for. A `.txt` may contain anything. */
 const BY_ENDING = new Map([
   ['.json', 'json'],
   ['.csv', 'csv'],
@@ -9,7 +9,7 @@ const BY_ENDING = new Map([
   ['.markdown', 'markdown'],
 ] as const);
 
-/** Fails where the ending of a file says that it holds something else than it would. */
+/** Fails if the ending of the file name stands for other contents. */
 export function checkEnding(output: string, holds: 'a plan' | 'an archive'): void {
   const ofFile = BY_ENDING.get(extname(output).toLowerCase() as '.json');
   if (ofFile === undefined || (ofFile === 'json' && holds === 'a plan')) return;

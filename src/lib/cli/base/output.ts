@@ -5,7 +5,7 @@ import { EXIT, MeterError, usageError } from '../../format/errors.js';
 import { UnusableFile, whyUnwritable } from '../../files/regular-file.js';
 import { safeLines, safeText } from '../../format/terminal.js';
 
-/** Fails where a file of this name cannot be written, or is one of those that are read, before hours of work go into what it would hold. */
+/** Fails if the file cannot be written, or is one of the files that are read. Called before long work. */
 export async function checkOutput(path: string, inputs: readonly string[]): Promise<void> {
   await access(dirname(path), constants.W_OK).catch((error: unknown) => {
     throw unwritable(path, error);
@@ -19,7 +19,10 @@ export async function checkOutput(path: string, inputs: readonly string[]): Prom
   }
 }
 
-/** Writes a whole file or none: under another name first, then renamed. Readable by the owner only, since reports name things. */
+/**
+ * Writes a file completely or not at all: under another name, then renamed. Only its owner can read it, because reports name
+ * things.
+ */
 export async function writeOutput(path: string, text: string): Promise<void> {
   const { default: writeFileAtomic } = await import('write-file-atomic');
   try {
@@ -29,7 +32,7 @@ export async function writeOutput(path: string, text: string): Promise<void> {
   }
 }
 
-/** The same, piece by piece, for what is too long to hold. */
+/** The same piece by piece, for results that are too long for memory. */
 export async function writeOutputPieces(path: string, pieces: Iterable<string> | AsyncIterable<string>): Promise<void> {
   const unfinished = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);
   try {
@@ -49,10 +52,10 @@ export async function writeOutputPieces(path: string, pieces: Iterable<string> |
   }
 }
 
-/** Characters that are written at once. */
+/** Number of characters that are written at once. */
 const AT_ONCE = 1 << 16;
 
-/** Puts short pieces together. */
+/** Joins short pieces. */
 export async function* grouped(pieces: Iterable<string> | AsyncIterable<string>): AsyncGenerator<string> {
   let held = '';
   for await (const piece of pieces) {

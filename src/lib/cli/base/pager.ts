@@ -1,15 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-/** A terminal that a person reads, and the program that pages for them. */
+/** A terminal with a reader, and the pager. */
 export interface Screen {
   rows: number;
-  /** As a shell runs it. */
+  /** Command of the shell. */
   pager: string;
   write: (text: string) => Promise<void>;
 }
 
-/** `null`: nobody reads at a terminal, or no pager is set. `cat` pages nothing. */
+/** `null`: stdout is not a terminal, or no pager is set. `cat` is no pager. */
 export function screenOf(
   { stdout, env }: { stdout: { isTTY?: boolean; rows?: number }; env: Record<string, string | undefined> },
   write: Screen['write'],
@@ -19,7 +19,7 @@ export function screenOf(
   return { rows: stdout.rows, pager, write };
 }
 
-/** Writes what fits the screen, and pages what does not. */
+/** Writes a text that fits the screen, and pages a longer one. */
 export async function page(pieces: AsyncIterable<string>, { rows, pager, write }: Screen): Promise<void> {
   let held = '';
   let child: ReturnType<typeof startPager> | null = null;
@@ -38,7 +38,7 @@ export async function page(pieces: AsyncIterable<string>, { rows, pager, write }
   await child.ended;
 }
 
-/** less shows colours, and ends by itself where everything fits, unless LESS says otherwise. */
+/** less shows colours, and ends by itself if the text fits the screen, unless LESS says otherwise. */
 const OPTIONS = { LESS: 'FRX', LV: '-c' };
 
 function startPager(pager: string) {
@@ -50,9 +50,9 @@ function startPager(pager: string) {
   const close = (): void => {
     open = false;
   };
-  // Whoever leaves the pager early has seen enough.
+  // Leaving the pager early is not a failure.
   child.stdin.on('error', close).on('close', close);
-  // Ctrl-C is for the pager as long as it runs.
+  // Ctrl-C is for the pager while it runs.
   const ignore = (): void => {};
   process.on('SIGINT', ignore);
   const ended = Promise.race([once(child, 'close'), once(child, 'error')]).then(() => {
@@ -60,7 +60,7 @@ function startPager(pager: string) {
   });
   return {
     ended,
-    /** `false`: it reads no more. */
+    /** `false`: the pager reads no more. */
     async write(text: string): Promise<boolean> {
       if (open && !child.stdin.write(text)) await Promise.race([once(child.stdin, 'drain'), ended]).catch(close);
       return open;

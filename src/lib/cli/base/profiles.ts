@@ -1,7 +1,7 @@
 import { usageError } from '../../format/errors.js';
 import type { Profile } from '../../profile/types.js';
 
-/** The profiles that --profile names; `asked`: the user named them, rather than leaving the choice to the data. */
+/** The profiles that --profile names. `asked`: the user has named them, instead of leaving the choice to the data. */
 export async function profilesFrom(specs: readonly string[]): Promise<{ profiles: Profile[]; asked: boolean }> {
   if (specs.includes('auto')) {
     if (specs.length > 1) throw usageError('--profile auto cannot be joined with other profiles.', 'Leave auto out.');

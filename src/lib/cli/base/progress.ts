@@ -3,15 +3,15 @@ import { formatCount } from '../../format/number.js';
 
 export interface Progress {
   update(keys: number, total: number | null): void;
-  /** Clears the line for what comes next; no more is drawn. */
+  /** Clears the line for other output, and draws no more. */
   stop(): void;
 }
 
-/** A bar is drawn at most so often; a line is written so often where stderr is no terminal. */
+/** Interval between two drawings of the bar, and between two lines if stderr is not a terminal. */
 const BAR_EVERY_MS = 100;
 const LINE_EVERY_MS = 5_000;
 
-/** Keys seen, of how many, how fast and how long still, on stderr: a bar on a terminal, a line every few seconds elsewhere. */
+/** Shows keys, total, speed and remaining time on stderr: as a bar on a terminal, else as a line every few seconds. */
 export async function createProgress(quiet: boolean, doing: Doing = 'scanning'): Promise<Progress> {
   if (quiet) return { update() {}, stop() {} };
   return process.stderr.isTTY && process.env.TERM !== 'dumb' ? barProgress(doing) : lineProgress(doing);
@@ -19,7 +19,7 @@ export async function createProgress(quiet: boolean, doing: Doing = 'scanning'):
 
 export type Doing = keyof typeof DONE;
 
-/** What is done with the keys, while it is done and once it is. */
+/** Words for the work, during and after it. */
 const DONE = {
   scanning: 'scanned',
   changing: 'changed',
@@ -33,7 +33,7 @@ interface Pace {
   left: string;
 }
 
-/** Keys may be added meanwhile: what is left is never below zero, and the share never above 100 %. */
+/** Keys may be added meanwhile, so the rest is at least 0, and the share at most 100 %. */
 function paceOf(keys: number, total: number | null, startedAt: number): Pace {
   const rate = keys / Math.max((performance.now() - startedAt) / 1000, 0.001);
   return { rate, left: total === null || rate === 0 ? '' : `${formatDuration(Math.max(0, total - keys) / rate)} left` };
@@ -43,7 +43,7 @@ async function barProgress(doing: Doing): Promise<Progress> {
   const { SingleBar } = await import('cli-progress');
   const open = (total: number | null, payload: object) => {
     const bar = new SingleBar({
-      // Without a total there is no share to draw.
+      // Without a total there is no share.
       format: `${doing} ${total === null ? '' : '{bar} {percentage} %  '}{seen} keys  {rate}/s  {left}`,
       stream: process.stderr,
       clearOnComplete: true,
@@ -53,7 +53,7 @@ async function barProgress(doing: Doing): Promise<Progress> {
       barIncompleteChar: ' ',
       // A line that wraps cannot be cleared.
       linewrap: false,
-      // Whoever says that the work was interrupted stops the bar first.
+      // The code that reports the interruption stops the bar first.
       gracefulExit: false,
     });
     bar.start(total ?? 0, 0, payload);

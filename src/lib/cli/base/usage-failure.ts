@@ -1,9 +1,9 @@
-/** oclif's complaints about a command line in one sentence each. What was typed as a value is never repeated: it may be a password. */
+/** oclif's errors about a command line, in one sentence each. Typed values are never repeated, because they may be passwords. */
 import { usageError, type MeterError } from '../../format/errors.js';
 import { nearest } from '../../format/nearest.js';
 import { safeText, truncateMiddle } from '../../format/terminal.js';
 
-/** An error of oclif, as far as it is read here. */
+/** The properties of an oclif error that are read here. */
 export interface CommandLineError extends Error {
   args?: readonly unknown[];
   parse?: { input?: { args?: object; flags?: object } };
@@ -25,7 +25,7 @@ function wholeNumber([, flag, bound, limit]: readonly string[]): string {
   return `${flag} takes a whole number${range}.`;
 }
 
-/** `command`: its words, such as `profile show`. */
+/** `command`: its name, such as `profile show`. */
 export function usageFailure(error: CommandLineError, command: string): MeterError {
   const help = `Its flags and examples: meter ${command} --help`;
   const { message, args = [], parse } = error;
@@ -48,7 +48,7 @@ export function usageFailure(error: CommandLineError, command: string): MeterErr
   return usageError('The command line cannot be understood.', help);
 }
 
-/** The failure of a line whose words name no command. `words` may hold an address, `ids` are the commands as `topic:command`. */
+/** The error for words that name no command. `words` may contain an address. `ids`: commands as `topic:command`. */
 export function unknownCommand(words: string, ids: readonly string[]): MeterError {
   const help = 'The commands: meter --help';
   const typed = words.split(':');
@@ -58,7 +58,7 @@ export function unknownCommand(words: string, ids: readonly string[]): MeterErro
     const id = typed.slice(0, count).join(':');
     if (ids.includes(id)) return tooManyWords(id.replaceAll(':', ' '), [], words);
   }
-  // Words after a topic are a command; after anything else they may be values.
+  // The word after a topic is a command. After anything else it may be a value.
   const name = ids.some((id) => id.startsWith(`${first}:`)) ? typed.slice(0, 2).join(' ') : first;
   const near = nearest(
     typed.slice(0, 2).join(' '),

@@ -1,6 +1,6 @@
 import { WriteStream } from 'node:tty';
 
-/** Columns of what is read in an editor, a mail or a ticket. */
+/** Width of text for an editor, a mail or a ticket. */
 export const FILE_WIDTH = 120;
 
 interface Streams {
@@ -10,13 +10,13 @@ interface Streams {
   stdin: { fd?: number; isTTY?: boolean };
 }
 
-/** What COLUMNS may say; anything else is no wish. */
+/** Valid values of COLUMNS; any other is ignored. */
 const WISH = /^\d{1,4}$/;
 const LEAST = 20;
 
 /**
- * Columns to write for: COLUMNS, which is what a person wants whatever the terminal has (POSIX), else the terminal's. Where stdout is none, as before `less`, the terminal that stderr or stdin is. Without
- * any, as a file is read.
+ * Width of the output: COLUMNS, which wins over the terminal (POSIX), else the width of the terminal. If stdout is not a terminal,
+ * as with `| less`, that of the terminal at stderr or stdin. Without any, that of files.
  */
 export function columnsOf({ env, stdout, stderr, stdin }: Streams): number {
   const wish = env.COLUMNS ?? '';
@@ -26,7 +26,7 @@ export function columnsOf({ env, stdout, stderr, stdin }: Streams): number {
   );
 }
 
-/** A terminal that is read from tells its size like one that is written to; nothing is written. */
+/** A terminal reports its size on stdin as well. Nothing is written to it. */
 function columnsOfInput({ fd, isTTY }: Streams['stdin']): number | undefined {
   return isTTY === true && fd !== undefined ? new WriteStream(fd).columns : undefined;
 }

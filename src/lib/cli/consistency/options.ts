@@ -8,34 +8,34 @@ import { durationOf } from '../flags/duration.js';
 import { checkSnapshotInput, liveOnly } from '../flags/snapshots.js';
 import type { ConsistencyFlags } from './flags.js';
 
-/** What a check is asked for. */
+/** Options of a check. */
 export interface CheckRequest {
-  /** Files; `null`: the server is read. */
+  /** Files; `null`: reads the server. */
   snapshots: readonly string[] | null;
   address: TypedAddress;
-  /** The flags that lead another command to the same server; `null`: there is none. */
+  /** The flags for the same server in another command; `null`: there is no server. */
   targetTyped: string | null;
-  /** As --profile has them. */
+  /** Values of --profile. */
   profiles: string[];
-  /** Ids; empty: all. */
+  /** Ids of invariants; empty: all. */
   invariants: readonly string[];
   /** Ids or patterns; empty: all. */
   families: readonly string[];
   /** A byte string; `null`: all. */
   owner: string | null;
   since: Date | null;
-  /** `null`: the present. */
+  /** `null`: now. */
   now: Date | null;
-  /** Hours; `null`: told from the data. */
+  /** Hours; `null`: found in the data. */
   utcOffset: number | null;
   maxCommands: number;
   maxLatencyMs: number;
   allowLower: boolean;
   showIds: boolean;
   failOn: readonly DifferenceClass[];
-  /** Every difference is listed, however many there are. */
+  /** List every difference, of any number. */
   listsAll: boolean;
-  /** ms from the end of a check to the next; `null`: it is checked once. */
+  /** ms from the end of a check to the next; `null`: checks once. */
   watchMs: number | null;
   quiet: boolean;
 }
@@ -78,7 +78,7 @@ export function checkRequest(
     utcOffset: flags['utc-offset'] ?? null,
     maxCommands: flags['max-commands'] ?? Infinity,
     maxLatencyMs: durationOf('max-latency', flags['max-latency']),
-    // oclif leaves a switch that was not given undefined, whatever its type says.
+    // oclif leaves an absent switch undefined, contrary to its type.
     allowLower: Boolean(flags['allow-lower']),
     showIds: flags['show-ids'],
     failOn: flags['fail-on'] ?? [],

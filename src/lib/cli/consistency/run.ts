@@ -1,4 +1,4 @@
-/** From what `meter fix-consistency` is asked for to its envelope and exit code. */
+/** Runs `meter fix-consistency`: from its options to its envelope and exit code. */
 import type { LiveSource } from '../../consistency/live-source.js';
 import type { KeySource, PlanFinder } from '../../consistency/source.js';
 import { EXIT } from '../../format/errors.js';
@@ -15,11 +15,11 @@ import { createProgress } from '../base/progress.js';
 import { wordedCheck, type ConsistencyReport } from '../../report/consistency/worded.js';
 
 export interface ConsistencyResult extends Outcome<ConsistencyReport> {
-  /** All differences, where all are to be listed and there are too many to hold; good until `close`. */
+  /** All differences, if all are listed and there are too many for memory. Valid until `close`. */
   listed?: { groups: readonly ViolationGroup[]; close(): void };
 }
 
-/** A server or files, opened for one check, told to whoever the session is. */
+/** A server or files, opened for one check. */
 interface Opened {
   recognised: Recognised;
   source: (finder: PlanFinder) => KeySource;
@@ -31,7 +31,7 @@ interface Opened {
 
 type Open = (now: Date, signal: AbortSignal) => Promise<Opened>;
 
-/** What can be wrong with the request is told before anything is read. What it returns checks once. */
+/** Reports errors of the request before anything is read. The returned function checks once. */
 export async function prepareCheck(request: CheckRequest): Promise<(signal: AbortSignal) => Promise<ConsistencyResult>> {
   const { snapshots, address } = request;
   const wanted = await wantedBy(request);

@@ -1,4 +1,4 @@
-/** What a check is asked for. */
+/** Options of a check. */
 import type { Selection } from '../../consistency/selection.js';
 import { usageError } from '../../format/errors.js';
 import type { Profile } from '../../profile/types.js';
@@ -7,7 +7,7 @@ import type { CheckRequest } from './options.js';
 import { offsetGiven } from '../base/offset-given.js';
 import { profilesFrom } from '../base/profiles.js';
 
-/** What is asked for, before anything is read. */
+/** The request, before anything is read. */
 export interface Wanted {
   profiles: readonly Profile[];
   asked: boolean;

@@ -1,4 +1,4 @@
-/** Checks again and again, and tells what has come and what is gone. */
+/** Checks repeatedly, and reports new differences and those that no longer exist. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { violationChanges, type ViolationChanges } from '../../consistency/changes.js';
 import { successEnvelope } from '../../report/envelope.js';
@@ -15,7 +15,7 @@ export interface Watch {
   show: (changes: Envelope<ViolationChanges & { now: string }>) => Promise<void>;
 }
 
-/** Until it is interrupted. Nothing is printed while nothing changes, or while there are too many differences to list. */
+/** Runs until it is interrupted. Prints nothing if nothing changes, or if there are too many differences to list. */
 export async function watchConsistency({ pauseMs, first, check, signal, show }: Watch): Promise<void> {
   let before = first;
   for (;;) {
@@ -23,9 +23,9 @@ export async function watchConsistency({ pauseMs, first, check, signal, show }: 
     if (signal.aborted) return;
     const { envelope, listed } = await check(signal);
     listed?.close();
-    // Of a part nothing can be said to be gone.
+    // A partial check does not show which differences no longer exist.
     if (signal.aborted || envelope.data.source.partial !== null) continue;
-    // Of differences that are not listed nothing can be told but their number.
+    // For differences that are not listed only their number is known.
     if (leftOutOf(before.data) + leftOutOf(envelope.data) > 0) {
       before = envelope;
       continue;

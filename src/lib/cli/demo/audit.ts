@@ -8,9 +8,11 @@ import { auditWith, type AuditResult } from '../audit/run.js';
 import type { AuditPlan } from './options.js';
 import { writeRelay } from './write.js';
 
-/** Calls `use` with a snapshot of the relay, which is gone afterwards; only `kill -9` leaves it in the folder for temporary files. */
+/**
+ * Calls `use` with a snapshot of the relay, and removes it afterwards. Only `kill -9` leaves it in the folder for temporary files.
+ */
 export async function withSnapshot(relay: RelayOptions, use: (file: string) => Promise<void>): Promise<void> {
-  // Between the writing and the report nobody else listens, and a signal would leave the folder behind.
+  // No one else handles signals between writing and reporting, and a signal would leave the folder.
   const end = (signal: NodeJS.Signals): void => {
     if (process.listenerCount(signal) > 1) return;
     process.stderr.write('meter: Interrupted.\n');
@@ -37,7 +39,7 @@ export const NEXT_STEPS = [
   '  meter audit --help   tells how to name a Redis of your own, or a snapshot of it',
 ];
 
-/** Audits the snapshot as of the relay's own time, when nothing has expired yet. */
+/** Audits the snapshot at the relay's own time, when no key has expired. */
 export const auditDemo = (
   file: string,
   now: Date,

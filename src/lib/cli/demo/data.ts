@@ -1,7 +1,7 @@
 import { sizeOf, type Manifest, type Problem } from '../../demo/manifest.js';
 import type { Relay, SnapshotFormat } from './options.js';
 
-/** What `meter demo --json` tells of a relay that it has written to a file or put on a server. */
+/** What `meter demo --json` reports about a relay in a file or on a server. */
 export interface DemoData {
   relay: {
     keys: number;
@@ -12,14 +12,14 @@ export interface DemoData {
     now: string;
     /** Hours. */
     utcOffset: number;
-    /** The faults made on purpose, with the number of keys that show each. */
+    /** The planted faults, with the number of keys of each. */
     planted: { problem: Problem; keys: number }[];
   };
   written: { file: string; format: SnapshotFormat; bytes: number } | null;
   server: { url: string } | null;
 }
 
-/** `where`: the file or the server that it went to. */
+/** `where`: the file or the server with the relay. */
 export function demoData(
   { seed, now, utcOffset }: Relay,
   manifest: Manifest,

@@ -1,4 +1,4 @@
-/** Files of bytes that are made while they are written. */
+/** Writes files from bytes that are made on the way. */
 import { randomBytes } from 'node:crypto';
 import { open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -9,13 +9,13 @@ import { safeText } from '../../format/terminal.js';
 
 export interface Written<Result> {
   bytes: number;
-  /** What the generator returned. */
+  /** The generator's return value. */
   result: Result;
 }
 
 /**
- * Writes a whole file or none: under another name first, then renamed, and safe on the disk before it is. A link is followed. Fails where
- * there is a file already, unless `force`, and where something else is there.
+ * Writes a file completely or not at all: under another name, synced to the disk, then renamed. Follows links. Fails if the file
+ * exists, unless `force`, and if the path is not that of a file.
  */
 export async function writeChunks<Result>(
   file: string,
@@ -40,7 +40,7 @@ export async function writeChunks<Result>(
   }
 }
 
-/** Writes to stdout, as fast as it is read. */
+/** Writes to stdout at the speed of its reader. */
 export async function printChunks<Result>(chunks: Iterator<Uint8Array, Result>, signal: AbortSignal): Promise<Written<Result>> {
   return pump(chunks, signal, (chunk) => {
     return new Promise((resolve, reject) => {
@@ -78,7 +78,7 @@ async function pump<Result>(
   }
 }
 
-/** The path to write to, links resolved. */
+/** The path to write to, with links resolved. */
 async function freeTarget(file: string, force: boolean): Promise<string> {
   const present = await stat(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;

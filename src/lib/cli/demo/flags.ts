@@ -57,6 +57,6 @@ export const demoFlags = {
   'fail-on': failOn,
 };
 
-/** With the flags of every command that concern its report. */
+/** Includes the report flags of every command. */
 export type DemoFlags = InferredFlags<typeof demoFlags> &
   Pick<InferredFlags<typeof faceFlags>, 'all' | 'ascii' | 'json' | 'section'>;

@@ -8,8 +8,8 @@ import { shellQuote } from '../../format/shell.js';
 import { onInterrupt } from '../base/interrupt.js';
 
 /**
- * Puts the relay on a server of its own, calls `ready`, and waits for Ctrl-C or SIGTERM; then the server and its data are gone. Loaded by
- * commands, so that it runs on servers that know no snapshot of Redis 7, and lives are counted from now on whatever the relay's time is.
+ * Starts a server with the relay, calls `ready`, and waits for Ctrl-C or SIGTERM. Then removes the server and its data. The relay
+ * is loaded by commands, so that servers older than Redis 7 work too, and TTLs count from now, at any time of the relay.
  */
 export async function runLive(relay: RelayOptions, ready: (url: string, manifest: Manifest) => Promise<void>): Promise<void> {
   const program = await findServerProgram(process.env.PATH ?? '');
@@ -29,7 +29,7 @@ export async function runLive(relay: RelayOptions, ready: (url: string, manifest
   }
 }
 
-/** What to try on it. `now`: the relay's time where that is not the present. */
+/** Commands to try on it. `now`: the relay's time, if it is not the present. */
 export function liveText(url: string, keys: number, now: string | undefined): string[] {
   const clock = now === undefined ? '' : ` --now ${shellQuote(now)}`;
   return [
@@ -41,7 +41,7 @@ export function liveText(url: string, keys: number, now: string | undefined): st
   ];
 }
 
-/** Resolves when it is interrupted; fails when the server ends before. */
+/** Resolves when it is interrupted. Fails if the server ends first. */
 async function endOf(server: TemporaryRedis, signal: AbortSignal): Promise<void> {
   const interrupted = new Promise<void>((resolve) => {
     if (signal.aborted) resolve();

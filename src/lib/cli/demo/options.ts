@@ -1,4 +1,4 @@
-/** From the demo's flags to what is to be done; flags that do not go together fail here, before any work. */
+/** From the flags of the demo to its options. Contradicting flags fail here, before any work. */
 import type { RelayOptions } from '../../demo/relay.js';
 import { usageError } from '../../format/errors.js';
 import type { AuditRequest } from '../audit/options.js';
@@ -25,10 +25,10 @@ export type DemoPlan = AuditPlan | { kind: 'live' } | WritePlan;
 
 export type Relay = RelayOptions & { utcOffset: number };
 
-/** Stands for standard output in the place of a file. */
+/** Standard output in place of a file. */
 export const STDOUT = '-';
 
-/** The relay's traffic goes back 60 days, and no time in its keys may lie before 1970. */
+/** The relay has 60 days of traffic, and no time in its keys may be before 1970. */
 const EARLIEST = Date.UTC(1971, 0, 1);
 
 export function demoPlan(flags: DemoFlags, stdoutIsTerminal: boolean): DemoPlan {
@@ -91,7 +91,7 @@ function writePlan(flags: DemoFlags, file: string, stdoutIsTerminal: boolean): D
 const isSnapshotFormat = (format: DemoFlags['format']): format is SnapshotFormat =>
   snapshotFormats.some((known) => known === format);
 
-/** The relay that the flags ask for. */
+/** The relay that the flags describe. */
 export function relayFrom(flags: DemoFlags): Relay {
   const now = parseNow(flags.now);
   if (now.getTime() < EARLIEST) throw usageError('The time of the demo cannot lie before 1971.', 'Give --now a later time.');

@@ -8,10 +8,10 @@ import { printChunks, writeChunks, type Written } from './file.js';
 import { STDOUT, type SnapshotFormat } from './options.js';
 import { onInterrupt } from '../base/interrupt.js';
 
-/** A port that hardly anything uses, lest a real server is loaded or stopped. */
+/** A rarely used port, so that no real server is loaded or stopped by mistake. */
 const PORT = 6390;
 
-/** Writes the relay to a file or to stdout; Ctrl-C leaves no unfinished file. */
+/** Writes the relay to a file or to stdout. Ctrl-C leaves no unfinished file. */
 export async function writeRelay(
   relay: RelayOptions,
   { file, format, force }: { file: string; format: SnapshotFormat; force: boolean },
@@ -33,7 +33,7 @@ async function relayChunks(relay: RelayOptions, format: SnapshotFormat): Promise
   return encodeChunks(relayKeyspace(relay));
 }
 
-/** What was written, and what can be done with it. `now`: the relay's time where that is not the present. */
+/** What was written, and commands for it. `now`: the relay's time, if it is not the present. */
 export function writtenText(
   { bytes, result }: Written<Manifest>,
   { file, format }: { file: string; format: SnapshotFormat },

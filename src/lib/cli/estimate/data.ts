@@ -9,7 +9,7 @@ import { targetFrom } from '../base/connect.js';
 import type { EstimateRequest } from './options.js';
 import { countKeysOf, type KeyCount } from './key-count.js';
 
-/** What an audit tells of a workload; `null` where it could not tell. */
+/** Facts of a workload from an audit; `null`: unknown. */
 export interface FromData {
   /** The server's name, or those of the snapshots. */
   name: string;
@@ -23,15 +23,15 @@ export interface FromData {
   familyKeys: ReadonlyMap<string, number>;
   /** Oldest release that can have written the data. */
   version: string | null;
-  /** The newest; `null`: nothing tells. */
+  /** The newest such release; `null`: unknown. */
   upTo: string | null;
   warnings: string[];
   spent: Envelope<AuditData>['spent'];
-  /** Other than 0 where the data were read in part. */
+  /** Not 0 if the data were read only in part. */
   exitCode: number;
 }
 
-/** Reads a server or snapshots, as `meter audit` does with that profile. */
+/** Reads a server or snapshots, like `meter audit` with this profile. */
 export async function dataFrom(
   { snapshots, address }: NonNullable<EstimateRequest['source']>,
   { profile, now, quiet }: { profile: string; now: Date; quiet: boolean },
@@ -70,10 +70,10 @@ export async function dataFrom(
   };
 }
 
-/** Asks the Redis that the `.env` file or `REDIS_URL` names how many keys it has. */
+/** Asks the Redis of the `.env` file or of `REDIS_URL` for its number of keys. */
 export async function keysFrom({ address, isReachedByFlags }: NonNullable<EstimateRequest['keyCount']>): Promise<KeyCount> {
   const resolve = async (): Promise<Target> => (await targetFrom(address)).target;
-  // What the file holds is no failure here; what the flags say is.
+  // Errors in the file are only a warning here; errors in the flags are failures.
   const target = isReachedByFlags ? await resolve() : null;
   return countKeysOf(target === null ? resolve : () => Promise.resolve(target), address.timeout);
 }

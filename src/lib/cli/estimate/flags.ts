@@ -10,7 +10,7 @@ const BILLING = 'BILLING';
 const count = (name: string, description: string) =>
   Flags.integer({ helpValue: 'N', description: `${description} (${name})`, min: 0, helpGroup: WORKLOAD });
 
-/** Here the env file says which switches are set, not where Redis is. */
+/** Here the env file is for the switches that are set, not for the address of Redis. */
 const { 'env-file': _envFile, url: _url, ...connection } = connectionFlags;
 
 export const estimateFlags = {

@@ -1,25 +1,25 @@
-/** How many keys the relay's own Redis has, for verbs that need no server: who does not answer is no failure. */
+/** The number of keys in the relay's own Redis, for verbs that need no server. If it does not answer, this is not a failure. */
 import { MeterError } from '../../format/errors.js';
 import { openLedger } from '../../redis/ledger.js';
 import { readOnlyGuard } from '../../redis/guard.js';
 import { targetName, type Target } from '../../redis/target.js';
 import type { Envelope } from '../../report/envelope.js';
 
-/** Longest waits for the connection and for the answer, unless `--timeout` says otherwise. */
+/** Maximum waits for the connection and for the reply, unless `--timeout` is given. */
 const CONNECT_TIMEOUT_MS = 2000;
 const COMMAND_TIMEOUT_MS = 1000;
 
 export interface KeyCount {
-  /** `null`: the server did not tell. */
+  /** `null`: unknown. */
   keys: number | null;
-  /** The server's name; `null`: what names it cannot be read. */
+  /** The server's name; `null`: its address cannot be read. */
   name: string | null;
-  /** Sentences; empty where the server told. */
+  /** Sentences; empty if the server has replied. */
   warnings: string[];
   spent: Envelope<unknown>['spent'];
 }
 
-/** Asks the server that `resolve` finds; `timeout` in milliseconds. */
+/** Asks the server that `resolve` returns. `timeout`: in milliseconds. */
 export async function countKeysOf(resolve: () => Promise<Target>, timeout?: number): Promise<KeyCount> {
   const ledger = openLedger();
   const startedAt = performance.now();

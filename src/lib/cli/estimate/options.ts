@@ -10,7 +10,7 @@ import { sharesGiven, type SharesGiven } from '../flags/shares.js';
 import { checkSnapshotInput, checkSnapshotNames, liveOnly } from '../flags/snapshots.js';
 import type { EstimateFlags } from './flags.js';
 
-/** What `meter estimate` is asked for. */
+/** Options of `meter estimate`. */
 export interface EstimateRequest {
   profile: string;
   load: LoadGiven;
@@ -22,15 +22,15 @@ export interface EstimateRequest {
   providerFile: string | null;
   flushSeconds: number;
   explain: string | null;
-  /** Whose data say what the load is; `null`: nobody's. */
+  /** The source of data about the load; `null`: none. */
   source: { snapshots: readonly string[] | null; address: TypedAddress } | null;
-  /** Whose keys may be counted, where nothing else says how many there are; `null`: nobody is to be asked. */
+  /** The Redis to ask for its number of keys, if it is not known otherwise; `null`: none. */
   keyCount: { address: TypedAddress; isReachedByFlags: boolean } | null;
   now: Date;
   quiet: boolean;
 }
 
-/** The load as far as it is given; the rest is `null`. */
+/** The given load; `null`: not given. */
 export interface LoadGiven {
   requestsPerDay: number;
   accounts: number | null;
@@ -42,10 +42,10 @@ export interface LoadGiven {
 
 const A_DAY = { hour: 24, day: 1, month: 1 / DAYS_A_MONTH };
 
-/** The flags that say which Redis is meant; others only say how to reach it. */
+/** The flags that name a Redis. Others only say how to connect. */
 const NAMES_A_TARGET = ['url', 'host', 'port', 'sentinel'];
 
-/** `--env-file` says which switches are set, also beside a snapshot. */
+/** `--env-file` names the switches that are set, so it is allowed with a snapshot. */
 const OF_SNAPSHOTS = liveOnly([]);
 const RULES = [
   { flags: ['offline'], with: [...NAMES_A_TARGET, 'rdb'] },
@@ -87,7 +87,7 @@ export function estimateRequest(flags: EstimateFlags & { quiet: boolean }): Esti
   };
 }
 
-/** Throws a usage error for flags that say how to reach a Redis where none is reached. */
+/** Throws a usage error for connection flags if no Redis is used. */
 function keyCount(flags: EstimateFlags, address: TypedAddress): EstimateRequest['keyCount'] {
   const values: Readonly<Record<string, unknown>> = flags;
   const given = Object.keys(connectionFlags).filter(
@@ -102,7 +102,7 @@ function keyCount(flags: EstimateFlags, address: TypedAddress): EstimateRequest[
   return flags.offline || !isNamed ? null : { address, isReachedByFlags: given.length > 0 };
 }
 
-/** A statistic is not worth keeping for less than a second or more than a day. */
+/** The interval is at least a second and at most a day. */
 function flushSeconds(text: string): number {
   const seconds = durationOf('flush-interval', text) / 1000;
   if (seconds >= 1 && seconds <= 86_400) return seconds;

@@ -1,4 +1,4 @@
-/** From what an estimate is asked for to its envelope and exit code. */
+/** Runs an estimate: from its options to its envelope and exit code. */
 import { mentionsIn } from '../../recognise/app-source.js';
 import { ANY_RELEASE, namedRelease } from '../../recognise/release-range.js';
 import { readingsOf } from '../../recognise/switch-reading.js';
@@ -24,7 +24,7 @@ import { workloadFrom } from './workload.js';
 
 const DOCUMENTED = 'documented';
 
-/** Throws usage errors of one sentence for what cannot be estimated. */
+/** Throws usage errors of one sentence if an estimate is not possible. */
 export async function estimateWith(
   request: EstimateRequest,
   say: (text: string) => void,
@@ -34,7 +34,7 @@ export async function estimateWith(
   const tried = triedFrom(asked.profile, request.tried);
   const deployed = await deployedSwitches(asked.profile, request.envFile);
   const { provider, providers } = await billingFrom(request);
-  // What can be wrong about the load comes out before a long read.
+  // Errors in the load are reported before a long read.
   workloadFrom(load, asked.profile, null);
   const data = source && (await dataFrom(source, { ...request, profile: asked.spec }, say));
   const isCounted = load.keys === null && growsWithKeys(asked.profile, asked.version);
@@ -70,11 +70,11 @@ export async function estimateWith(
 }
 
 interface Asked extends Pick<EstimateInput, 'profile' | 'version' | 'variant' | 'documented'> {
-  /** What names the profile without a release. */
+  /** The profile's name or file, without a release. */
   spec: string;
 }
 
-/** The profile with all its releases, the release asked for, and the figures of a document beside it. */
+/** The profile with all its releases, the requested release, and the figures of a document to compare with. */
 async function profileFrom(spec: string): Promise<Asked> {
   const loaded = await loadProfile(spec);
   if (!loaded.operations)
@@ -104,7 +104,7 @@ function triedFrom(profile: Profile, words: readonly string[]): Record<string, s
   return Object.fromEntries(Array.from(settings, ([env, value]) => [env, value ?? '']));
 }
 
-/** Releases that may be deployed: the one that was named, else those that can have written the data. */
+/** Releases that may be deployed: the named one, else those that can have written the data. */
 function rangeOf({ version, variant }: Asked, data: FromData | null): Releases {
   if (version !== null) return namedRelease(version);
   return variant === null && data ? { from: data.version, to: data.upTo } : ANY_RELEASE;

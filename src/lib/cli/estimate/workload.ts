@@ -4,7 +4,7 @@ import type { Profile } from '../../profile/types.js';
 import { sharesOf } from '../flags/shares.js';
 import type { LoadGiven } from './options.js';
 
-/** What is known of the load by looking; absent or `null` where it is not. */
+/** Facts about the load from data; absent or `null`: unknown. */
 export interface Counted {
   keys: number | null;
   apiKeys?: number | null;
@@ -12,7 +12,7 @@ export interface Counted {
   models?: number | null;
 }
 
-/** The load that is given; what it leaves open is what the data hold. Throws usage errors of one sentence. */
+/** The given load, completed from the data. Throws usage errors of one sentence. */
 export function workloadFrom(load: LoadGiven, profile: Profile, data: Counted | null): Workload {
   const known = Object.entries({
     accounts: load.accounts ?? data?.accounts,

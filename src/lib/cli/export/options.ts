@@ -3,16 +3,16 @@ import { connectionOptions } from '../flags/connection-options.js';
 import { durationOf } from '../flags/duration.js';
 import type { ExportFlags } from './flags.js';
 
-/** What `meter export` is asked for. */
+/** Options of `meter export`. */
 export interface ExportRequest {
   /** The archive's path. */
   output: string;
   address: TypedAddress;
   /** Ids or patterns; empty: every family. */
   families: readonly string[];
-  /** Keys that no profile knows as well. */
+  /** Also copy keys that no profile knows. */
   unrecognised: boolean;
-  /** As --profile has them. */
+  /** Values of --profile. */
   profiles: readonly string[];
   /** Keys a second; `null`: as many as the server takes. */
   maxOps: number | null;

@@ -1,4 +1,4 @@
-/** From what `meter export` is asked for to the archive. */
+/** Runs `meter export`: from its options to the archive. */
 import { EXIT } from '../../format/errors.js';
 import { shellQuote } from '../../format/shell.js';
 import type { ArchiveHead } from '../../change/archive/record.js';
@@ -21,7 +21,7 @@ import { offsetGiven } from '../base/offset-given.js';
 import { profilesFrom } from '../base/profiles.js';
 import { createProgress } from '../base/progress.js';
 
-/** Of the commands that may be sent, those that may go into the look at what is there. */
+/** Share of the allowed commands that the survey may use. */
 const LOOK_SHARE = 0.1;
 
 export interface ExportTalk {
@@ -57,7 +57,7 @@ export async function exportWith(request: ExportRequest, talk: ExportTalk): Prom
     try {
       const { db } = session.target;
       const look = { profiles: named, asked, databases: db, offset, noTouch: false, mayTouch: true, maxLatencyMs };
-      // It is for the archive's head alone, and leaves most of the commands for the copy.
+      // The survey is only for the head of the archive, so most commands remain for the copy.
       const ledger = openLedger(Math.floor(access.ledger.remaining * LOOK_SHARE));
       const { guard } = access;
       const recognised = await recogniseLive(session, { guard, ledger }, { ...look, signal: interrupt.signal, partly: true });

@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags';
 import { usageError } from '../../format/errors.js';
 
-/** Every decision about dates goes by these. */
+/** Every decision about dates depends on these. */
 export const clockFlags = {
   now: Flags.string({ helpValue: 'TIME', description: 'the time to judge by, as ISO 8601 (the present)', helpGroup: 'CLOCK' }),
   'utc-offset': Flags.integer({
@@ -13,7 +13,7 @@ export const clockFlags = {
   }),
 };
 
-/** Without an offset a time would mean another moment on each machine. */
+/** A time without an offset would depend on the machine's time zone. */
 const ISO_TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d))?$/;
 
 /** A date alone is midnight UTC. */

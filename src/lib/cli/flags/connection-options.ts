@@ -4,10 +4,10 @@ import type { ConnectionFlags } from './connection.js';
 import { rejectContradictions } from './contradictions.js';
 import { durationOf } from './duration.js';
 
-/** Some verbs have no flag for one or the other. */
+/** Some verbs lack some of these flags. */
 type Given = { [Name in keyof ConnectionFlags]?: ConnectionFlags[Name] | undefined };
 
-/** What the flags say of where Redis is. Throws usage errors for flags that contradict each other and for values that cannot be read. */
+/** The address of Redis in the flags. Throws usage errors for flags that contradict each other, and for invalid values. */
 export function connectionOptions(flags: Given): TypedAddress {
   rejectContradictions(flags, [{ flags: ['password'], with: ['ask-password'] }]);
   return {

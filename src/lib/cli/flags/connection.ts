@@ -3,7 +3,7 @@ import type { InferredFlags } from '@oclif/core/interfaces';
 
 const GROUP = 'CONNECTION';
 
-/** The ways to name a Redis; what they mean together is decided in lib/redis. */
+/** The ways to name a Redis. lib/redis decides what they mean together. */
 export const connectionFlags = {
   target: Flags.string({
     helpValue: 'NAME',

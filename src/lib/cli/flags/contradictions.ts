@@ -1,20 +1,20 @@
 import { usageError } from '../../format/errors.js';
 
-/** Flags that do not go together, or that mean nothing without another. Names are without their dashes. */
+/** Flags that contradict each other, or that need another flag. Names are without dashes. */
 export interface Rule {
-  /** The rule is about the first of these that is given. */
+  /** The rule is for the first of these that is given. */
   flags: readonly string[];
-  /** Broken by the first of these that is given as well. */
+  /** Broken if one of these is given too. */
   with?: readonly string[];
-  /** Broken where none of these is given. */
+  /** Broken if none of these is given. */
   without?: readonly string[];
-  /** A sentence. Absent: that both contradict each other. */
+  /** The sentence; absent: that both contradict each other. */
   message?: (flag: string, other: string) => string;
-  /** What to do. Absent: to leave one out. */
+  /** The next step; absent: to omit one of them. */
   advice?: string | ((flag: string, other: string) => string);
 }
 
-/** Throws a usage error for the first rule that the flags break. A switch that is off was not given. */
+/** Throws a usage error for the first rule that the flags break. A switch that is off counts as not given. */
 export function rejectContradictions(given: object, rules: readonly Rule[]): void {
   const values = given as Readonly<Record<string, unknown>>;
   const isGiven = (name: string): boolean => values[name] !== undefined && values[name] !== false;

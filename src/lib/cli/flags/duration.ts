@@ -1,7 +1,7 @@
 import { parseDuration } from '../../format/duration.js';
 import { usageError } from '../../format/errors.js';
 
-/** Milliseconds that the value of a flag stands for. Throws a usage error that names the flag. */
+/** The value of a duration flag in milliseconds. Throws a usage error that names the flag. */
 export function durationOf(flag: string, text: string): number {
   const milliseconds = parseDuration(text);
   if (milliseconds !== null && milliseconds > 0) return milliseconds;

@@ -7,7 +7,7 @@ export type Face = (typeof FACES)[number];
 
 const OUTPUT = 'OUTPUT';
 
-/** How a result is shown: the same for every command. */
+/** How a result is shown. The same for every command. */
 export const faceFlags = {
   format: Flags.option({
     options: FACES,

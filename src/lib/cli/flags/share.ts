@@ -1,4 +1,4 @@
-/** How often the conditions of a profile hold, as `estimate` and `measure` are told it. */
+/** Flags for the shares of a profile's conditions, of `estimate` and `measure`. */
 import * as Flags from '@oclif/core/flags';
 
 export const WORKLOAD = 'WORKLOAD';

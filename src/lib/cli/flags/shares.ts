@@ -1,10 +1,10 @@
-/** Shares of requests for which conditions of a profile hold, as flags say them. */
+/** Reads the shares of a profile's conditions from flags. */
 import { usageError } from '../../format/errors.js';
 import { safeText, truncateMiddle } from '../../format/terminal.js';
 import type { Condition } from '../../profile/operations.js';
 import type { Profile } from '../../profile/types.js';
 
-/** `flags`: those that a condition has of its own, with their values; `named`: each `CONDITION=SHARE`. */
+/** `flags`: the own flags of conditions, with their values. `named`: each `CONDITION=SHARE`. */
 export interface SharesGiven {
   flags: readonly (readonly [flag: string, share: string])[];
   named: readonly string[];

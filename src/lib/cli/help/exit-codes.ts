@@ -1,6 +1,6 @@
 import { EXIT } from '../../format/errors.js';
 
-/** What each exit code says. */
+/** The meaning of each exit code. */
 export const EXIT_CODES: Readonly<Record<keyof typeof EXIT, string>> = {
   ok: 'done; also when --limit ended the scan (the report says PARTIAL)',
   failure: 'failure',

@@ -3,23 +3,23 @@ import type { Command } from '@oclif/core/command';
 type Flag = Command.Flag.Any;
 
 interface FlagGroup {
-  /** `null`: flags of no group. */
+  /** `null`: flags without a group. */
   title: string | null;
   flags: Flag[];
-  /** What is said of flags that are not listed; `null`: all are. */
+  /** Text about flags that are not listed; `null`: all are listed. */
   others: string | null;
 }
 
-/** Groups that commands share, in the order in which they end the help. */
+/** Groups that commands share, in the order at the end of the help. */
 const LAST = ['CHANGE', 'OUTPUT', 'CLOCK', 'CONNECTION', 'GLOBAL'];
 
 /** Flags of the connection that most people need. */
 const USUAL = new Set(['target', 'url', 'host', 'port', 'db', 'env-file', 'ask-password', 'replica']);
 
-/** A command's own flags come first, in the order of their definition; shared groups follow. Hidden flags are left out. */
+/** A command's own flags come first, in the order of their definition. Shared groups follow. Hidden flags are left out. */
 export function orderedFlagGroups(flags: Readonly<Record<string, Flag>>): FlagGroup[] {
   const groups = new Map<string | null, Flag[]>();
-  // oclif indents a flag without a letter so that it stands under those that have one, which the first line of a group loses.
+  // oclif indents flags without a letter below those with one, and the first line of a group loses this indentation.
   for (const flag of Object.values(flags).toSorted((one, other) => Number(!one.char) - Number(!other.char))) {
     if (flag.hidden) continue;
     const title = flag.helpGroup ?? null;

@@ -2,7 +2,7 @@ import { CommandHelp, Help } from '@oclif/core/help';
 import { orderedFlagGroups } from './flag-groups.js';
 import { TOPICS, type Topic } from './topics.js';
 
-/** What to do with a Redis, in order. */
+/** The order of work with a Redis. */
 const WORK: [string, string][] = [
   ['1 look', 'meter audit, meter measure'],
   ['2 estimate', 'meter estimate, meter flags list'],
@@ -18,7 +18,7 @@ const EXAMPLES = [
   '$ meter advise --env-file /opt/relay/.env',
 ];
 
-/** oclif's help: the order of work first, and a command's own flags before those that all commands share. */
+/** oclif's help, with the order of work first, and a command's own flags before shared flags. */
 export default class MeterHelp extends Help {
   protected override CommandHelpClass = MeterCommandHelp;
 

@@ -5,10 +5,10 @@ import { VARIABLES } from './variables.js';
 export type TopicSection = readonly [header: string, body: string | [string, string][]];
 
 export interface Topic {
-  /** As in `meter help NAME`. */
+  /** The name in `meter help NAME`. */
   name: string;
   title: string;
-  /** Made when they are asked for: the root help shows titles alone. */
+  /** Made on request, because the root help shows only titles. */
   sections: () => Promise<TopicSection[]>;
 }
 
@@ -43,7 +43,7 @@ A changing command shows its plan and asks. Each key is archived on this machine
 
 A Redis in production is agreed to by its name: type it, or give --confirm NAME.`;
 
-/** What holds for every command. */
+/** Topics that apply to every command. */
 export const TOPICS: readonly Topic[] = [
   {
     name: 'connecting',

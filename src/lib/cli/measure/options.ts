@@ -10,18 +10,18 @@ import type { MeasureFlags } from './flags.js';
 const SECONDS = 60;
 const MAX_COMMANDS = 100_000;
 
-/** What `meter measure` is asked for. */
+/** Options of `meter measure`. */
 export interface MeasureRequest {
-  /** A file with the output of MONITOR, and the number of keys where it is known; `null`: the server is asked. */
+  /** A file with the output of MONITOR, and the number of keys if known; `null`: measures a server. */
   capture: { file: string; keys: number | null } | null;
   address: TypedAddress;
   limits: Pick<MeasureOptions, 'seconds' | 'maxCommands' | 'requests' | 'showIds'>;
-  /** A sample of the commands themselves; `null`: the statistics are read. */
+  /** A sample by MONITOR; `null`: reads the statistics. */
   sample: { seconds: number; maxCommands: number; isAgreed: boolean } | null;
-  /** Seconds, as they are said beforehand. */
+  /** Length of the measurement in seconds. */
   seconds: number;
   profile: string;
-  /** What is known of the load; absent: it is not. */
+  /** Facts about the load; absent: unknown. */
   counts: { accounts?: number; apiKeys?: number };
   shares: SharesGiven;
 }

@@ -1,4 +1,4 @@
-/** From what `meter measure` is asked for to its envelope and exit code. */
+/** Runs `meter measure`: from its options to its envelope and exit code. */
 import { usageError } from '../../format/errors.js';
 import { formatCount } from '../../format/number.js';
 import { safeText } from '../../format/terminal.js';
@@ -27,7 +27,7 @@ interface Run {
   notes: string[];
 }
 
-/** Throws usage errors for what cannot be measured, and `confirmation` (exit 4) where nobody agrees to MONITOR. */
+/** Throws usage errors if a measurement is not possible, and `confirmation` (exit 4) if nobody agrees to MONITOR. */
 export async function measureWith(request: MeasureRequest, say: (text: string) => void): Promise<MeasureResult> {
   const { address, capture, limits } = request;
   const chosen = await profilesFrom(request);
@@ -53,7 +53,7 @@ export async function measureWith(request: MeasureRequest, say: (text: string) =
 
 type Given = Omit<MeasureOptions, 'databases'>;
 
-/** What is known of the application before the server is asked anything. */
+/** The profiles that are known before the server is asked. */
 async function profilesFrom({
   profile: spec,
   counts,

@@ -1,4 +1,4 @@
-/** Asks for the agreement to a plan: the more there is to lose, the more has to be typed. */
+/** Asks for the agreement to a plan: the more there is to lose, the more must be typed. */
 import { EXIT, MeterError } from '../../format/errors.js';
 import { formatCount } from '../../format/number.js';
 import { outgoingLine } from '../../format/outgoing.js';
@@ -7,19 +7,19 @@ import { safeText } from '../../format/terminal.js';
 import type { PlanData } from '../../change/plan/model.js';
 import { confirm } from './confirm.js';
 
-/** What the command line says beforehand, for scripts. */
+/** The agreement on the command line, for scripts. */
 export interface Agreement {
   yes: boolean;
-  /** The name of the target; says as much as typing it. */
+  /** The name of the target, instead of typing it. */
   confirm?: string | undefined;
 }
 
-/** From so many keys on a database counts as production. */
+/** A database with this many keys counts as production. */
 const PRODUCTION_KEYS = 10_000;
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/i;
 
-/** Said to be so; else remote, or large: somebody's work depends on it. */
+/** True for production: if the target says so, else if it is remote or large. */
 export const isProductionLike = ({ target, keyspace }: Pick<PlanData, 'target' | 'keyspace'>): boolean =>
   target.role === undefined ? isRemoteOrLarge(target, keyspace) : target.role === 'production';
 
@@ -27,8 +27,9 @@ const isRemoteOrLarge = (target: PlanData['target'], keyspace: number | null): b
   (target.host !== null && !LOOPBACK.test(target.host)) || (keyspace ?? Infinity) > PRODUCTION_KEYS;
 
 /**
- * Resolves once the plan is agreed to: by the agreement given beforehand, or by an answer at the terminal, to which `show` has shown
- * the plan. Throws (exit 4) where the answer is another, or nobody can answer. `--yes` does not agree to a plan for production.
+ * Resolves when the plan is agreed to: by the agreement on the command line, or by an answer at the terminal after `show` has
+ * shown the plan. Throws (exit 4) if the answer is another, or if nobody can answer. `--yes` does not agree to a plan for
+ * production.
  */
 export async function agreeTo(plan: PlanData, question: string, given: Agreement, show: () => Promise<void>): Promise<void> {
   const { name } = plan.target;
@@ -51,7 +52,7 @@ const NOBODY = [
   'To carry it out without asking: --yes; to see it only: --dry-run',
 ] as const;
 
-/** Longest part of a wrong answer that is repeated. */
+/** Maximum length of a wrong answer that is repeated. */
 const SHOWN = 60;
 
 function compare(typed: string, name: string): void {

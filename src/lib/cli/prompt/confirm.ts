@@ -5,13 +5,13 @@ export interface Question {
   text: string;
   /** Shown before it. */
   warning?: string;
-  /** Said where nobody is at the terminal, with what else can be done. */
+  /** Text if nobody is at the terminal, with the next step. */
   nobody: readonly [message: string, suggestion: string];
-  /** Said when the answer is no. */
+  /** Text if the answer is no. */
   refused: string;
 }
 
-/** Asks on stderr, so that stdout stays data. Throws (exit 4) where the answer is no, or where nobody can answer. */
+/** Asks on stderr, because stdout is for data. Throws (exit 4) if the answer is no, or if nobody can answer. */
 export async function confirm({ text, warning, nobody: [message, suggestion], refused }: Question): Promise<void> {
   if (!process.stdin.isTTY) throw new MeterError('confirmation', EXIT.refused, message, [suggestion]);
   if (warning !== undefined) process.stderr.write(`${outgoingLine(warning)}\n`);

@@ -78,7 +78,7 @@ export function selectionFrom(flags: PruneFlags): Selection {
   const grains: Grain[] = (['minute', 'hourly', 'daily', 'monthly'] as const).flatMap((name) =>
     flags[name] ? [GRAINS[name]] : [],
   );
-  // oclif leaves a switch that was not given undefined, whatever its type says.
+  // oclif leaves an absent switch undefined, contrary to its type.
   const [model, records, orphans, leaked, legacy, includeOpen] = SWITCHES.map((name) => Boolean(flags[name])) as Switches;
   const families = flags.family ?? [];
   if (grains.length === 0 && families.length === 0 && !(model || records || orphans || leaked || legacy)) {

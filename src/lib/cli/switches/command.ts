@@ -8,7 +8,7 @@ import type { EditFlags } from './flags.js';
 import type { Wanted } from './edit.js';
 import { editRequest } from './options.js';
 
-/** What `set`, `unset` and `preset` share: the change is shown, confirmed, carried out and reported. */
+/** Base of `set`, `unset` and `preset`: shows, confirms, carries out and reports the change. */
 export abstract class EditCommand extends BaseCommand {
   protected async edit(flags: EditFlags & FaceFlags, wanted: Wanted): Promise<void> {
     const face = faceOf(flags);
@@ -23,7 +23,7 @@ export abstract class EditCommand extends BaseCommand {
       envelope: successEnvelope({ command: this.commandName(), target: null, data, warnings, spent: null }),
       exitCode: EXIT.ok,
     });
-    // Before a question, and before a refusal for want of an answer, the change must be in sight.
+    // The change is shown before a question, and before a refusal because nobody can answer.
     const asks = plan.write !== null && !request.yes;
     const isShown = asks && face === 'text';
     if (isShown) await this.present(outcome(plan.data), editDocument, flags);
@@ -34,7 +34,7 @@ export abstract class EditCommand extends BaseCommand {
     }
     const data = await carryOut(plan, request);
     if (data.printed !== null && face === 'text') {
-      // What is printed is for a shell or a file.
+      // The output is for a shell or a file.
       await this.print(outgoingData(data.printed, { safe: true }).text);
       for (const warning of warnings) this.say(warning);
     } else if (!isShown) await this.present(outcome(data), editDocument, flags);

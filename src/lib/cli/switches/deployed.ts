@@ -10,15 +10,15 @@ import type { DeployedRequest } from './options.js';
 /** The application as it is deployed. */
 export interface Deployed {
   profile: Profile;
-  /** As it was named, null where nobody named one. */
+  /** The named version; `null`: none. */
   version: string | null;
-  /** The same, null also where it is no release, such as `documented`. */
+  /** The same; `null` also if it is not a release, such as `documented`. */
   release: string | null;
-  /** By variable. */
+  /** Readings by variable. */
   readings: ReadonlyMap<string, Reading>;
 }
 
-/** Throws usage errors for a profile without switches, a release that it does not know, and a folder without source. */
+/** Throws usage errors for a profile without switches, an unknown release, and a folder without source code. */
 export async function deployedFrom({ profile: spec, appDir }: DeployedRequest): Promise<Deployed> {
   const profile = await loadProfile(spec);
   const switches = switchesOf(profile);

@@ -1,4 +1,4 @@
-/** From what `set`, `unset` and `preset` are asked for to an edit: planned, shown, confirmed, written. */
+/** An edit of `set`, `unset` and `preset`: planned, shown, confirmed, written. */
 import { assignmentsOf, valuesOf } from '../../format/dotenv.js';
 import { changeVariables } from '../../switches/changes.js';
 import { loadEnvFile, replaceEnvFile, type EnvFile } from '../../switches/file.js';
@@ -15,17 +15,17 @@ import { deployedFrom, type Deployed } from './deployed.js';
 import type { EditRequest } from './options.js';
 import { onInterrupt } from '../base/interrupt.js';
 
-/** What is asked for, given what the file sets. */
+/** The requested settings, given those of the file. */
 export type Wanted = (profile: Profile, present: ReadonlyMap<string, string>) => Settings;
 
 export interface EditPlan {
   data: FlagsEditData;
   warnings: string[];
-  /** The file and its new text; null where nothing is to be written. */
+  /** The file and its new text; `null`: nothing to write. */
   write: { file: EnvFile; text: string } | null;
 }
 
-/** Fails before anything is shown where a switch would be set that the application is known not to read. */
+/** Fails before anything is shown if it would set a switch that the application certainly does not read. */
 export async function planEdit(request: EditRequest, wanted: Wanted): Promise<EditPlan> {
   const { envFile: path, print, force } = request;
   const deployed = await deployedFrom(request);
@@ -61,7 +61,7 @@ export async function planEdit(request: EditRequest, wanted: Wanted): Promise<Ed
 
 function printPlan(deployed: Deployed, wanted: Wanted, form: PrintForm, force: boolean): EditPlan {
   const { profile, version } = deployed;
-  // Nothing is known of what is set elsewhere, so every switch is taken to be turned off.
+  // Other settings are unknown, so every switch is assumed to be turned off.
   const off = new Map(switchesOf(profile).map((one) => [one.env, one.off]));
   const settings = wanted(profile, off);
   const names = [...settings.keys()];
@@ -75,7 +75,7 @@ function printPlan(deployed: Deployed, wanted: Wanted, form: PrintForm, force: b
   };
 }
 
-/** Those of the names that the settings turn away from the default. */
+/** The names whose settings differ from the default. */
 const turnedOff = ({ profile }: Deployed, settings: Settings, names: readonly string[]) =>
   switchesOf(profile).filter((one) => names.includes(one.env) && isAway(one, settings.get(one.env) ?? undefined));
 
@@ -106,7 +106,7 @@ function lossWarnings(deployed: Deployed, settings: Settings, names: readonly st
 const linkWarnings = ({ name, names }: EnvFile, changed: readonly string[]): string[] =>
   names > 1 && changed.length > 0 ? [`${safeText(name)} has ${names} names (hard links); the others keep the old content.`] : [];
 
-/** Asks unless `yes`, then replaces the file. Ctrl-C while it is being replaced waits for the end of that. */
+/** Asks unless `yes`, then replaces the file. Ctrl-C during the replacement waits for its end. */
 export async function carryOut(plan: EditPlan, options: { yes: boolean; backup: boolean }): Promise<FlagsEditData> {
   if (plan.write === null) return plan.data;
   const { file, text } = plan.write;
@@ -124,7 +124,7 @@ export async function carryOut(plan: EditPlan, options: { yes: boolean; backup: 
   }
 }
 
-/** What was done, in a sentence or two. */
+/** The result in a sentence or two. */
 export function outcomeText({ file, changes, written, backup, printed }: FlagsEditData): string {
   if (printed !== null) return '';
   const count = changes.filter(({ kind }) => kind !== 'unchanged').length;

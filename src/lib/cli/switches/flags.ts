@@ -4,7 +4,7 @@ import { printForms } from '../../switches/print.js';
 
 const envFile = Flags.string({ helpValue: 'FILE', description: "the relay's .env file" });
 
-/** What says which application it is, and whether it looks at a switch. */
+/** Flags for the application, and whether it reads a switch. */
 const deployed = {
   profile: Flags.string({
     helpValue: 'PROFILE',

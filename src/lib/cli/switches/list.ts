@@ -14,7 +14,7 @@ import { deployedFrom, type Deployed } from './deployed.js';
 import type { ListRequest } from './options.js';
 import { countKeysOf, type KeyCount } from '../estimate/key-count.js';
 
-/** The profile's switches, as the file sets them and with what they save. */
+/** The profile's switches, with their values in the file and their savings. */
 export async function listSwitches(request: ListRequest): Promise<Pick<Envelope<FlagsListData>, 'data' | 'warnings' | 'spent'>> {
   const { profile, version, release, readings } = await deployedFrom(request);
   const { envFile, requestsPerDay, apiKeys } = request;
@@ -79,11 +79,14 @@ export async function listSwitches(request: ListRequest): Promise<Pick<Envelope<
   };
 }
 
-/** Those that the application reads, then those of which that is not known, then those that it does not read; each in the profile's order. */
+/**
+ * Switches that the application reads, then those for which this is unknown, then those that it does not read; each in the
+ * profile's order.
+ */
 const readFirst = (switches: readonly Switch[], readings: Deployed['readings']): Switch[] =>
   [true, null, false].flatMap((reads) => switches.filter(({ env }) => (readings.get(env)?.reads ?? null) === reads));
 
-/** Asks the Redis of the file, else that of `REDIS_URL`; `null` where none is named, or nobody is to be asked. */
+/** Asks the Redis of the file, else that of `REDIS_URL`; `null`: none is named, or none may be asked. */
 async function keysCounted({ envFile, offline, keys }: ListRequest, wanted: boolean): Promise<KeyCount | null> {
   const isNamed = envFile !== null || Boolean(process.env['REDIS_URL']);
   if (offline || keys !== null || !wanted || !isNamed) return null;
@@ -91,7 +94,7 @@ async function keysCounted({ envFile, offline, keys }: ListRequest, wanted: bool
   return countKeysOf(() => resolveTarget({ envFile: envFile ?? undefined }, process.env));
 }
 
-/** Applications compare with one value, `false` in most cases, and take everything else for the default. */
+/** Applications compare with one value, usually `false`, and treat any other as the default. */
 function unfitValue(one: Switch, value: string | undefined): string[] {
   const takes = value === undefined || value === '' ? null : valuesThatFit(one, value);
   return takes === null ? [] : [`${one.env} takes ${takes}; what the file gives it is most likely read as ${one.default}.`];

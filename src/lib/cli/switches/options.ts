@@ -3,7 +3,7 @@ import { rejectContradictions } from '../flags/contradictions.js';
 import { usageError } from '../../format/errors.js';
 import type { DeployedFlags, EditFlags, ListFlags } from './flags.js';
 
-/** Which application it is, and where its source lies. */
+/** The application, and the folder of its source. */
 export interface DeployedRequest {
   /** NAME, NAME@VERSION or a file. */
   profile: string;
@@ -20,7 +20,7 @@ export interface ListRequest extends DeployedRequest {
 }
 
 export interface EditRequest extends DeployedRequest {
-  /** `null`: there is no file, and the settings are printed. */
+  /** `null`: prints the settings instead. */
   envFile: string | null;
   print: PrintForm | null;
   dryRun: boolean;

@@ -1,4 +1,4 @@
-/** Targets by name, in a file of the user's own. Imported only where one is asked for: yaml and zod take long to load. */
+/** Targets by name, in a file of the user. Imported only on request, because yaml and zod take long to load. */
 import { homedir, platform } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod';
@@ -14,7 +14,7 @@ const NO_PASSWORD = 'must hold no password: use passwordEnv or passwordCommand';
 
 const text = z.string().trim().min(1).max(1000);
 
-/** One of these says where Redis is. */
+/** One of these is the address of Redis. */
 const PLACES = ['url', 'envFile', 'host', 'sentinel'] as const;
 
 const target = z
@@ -52,18 +52,18 @@ const config = z.strictObject({
 
 export type NamedTarget = z.infer<typeof target>;
 
-/** The user's configuration file: METER_CONFIG, else where the XDG base directories have it. */
+/** The user's configuration file: METER_CONFIG, else in the XDG base directory. */
 export const configPath = (env: NodeJS.ProcessEnv): string =>
   env['METER_CONFIG'] || join(env['XDG_CONFIG_HOME'] || join(homedir(), '.config'), 'meter', 'config.yaml');
 
-/** The target of that name; paths in it are absolute. Throws usage errors, with line and column where the file is wrong. */
+/** The target with this name, with absolute paths. Throws usage errors, with line and column for errors in the file. */
 export async function targetNamed(name: string, env: NodeJS.ProcessEnv): Promise<NamedTarget> {
   const path = configPath(env);
   const { bytes, stats } = await readSmallFile(path, {
     subject: `The configuration ${safeText(path)}`,
     advice: 'It names targets: targets: { prod: { envFile: /opt/relay/.env, role: production } }',
   });
-  // A command in it is run, so nobody else may have written it.
+  // The file may name a command to run, so only its owner may write it.
   if (platform() !== 'win32' && (stats.mode & 0o022) !== 0)
     throw usageError(`Others can write ${safeText(path)}.`, `Take that right away: chmod go-w ${safeText(path)}`);
   const { targets } = parseYaml(bytes.toString('utf8'), config, { path, whole: 'the configuration', help: HELP });
@@ -78,7 +78,7 @@ function unknownTarget(name: string, known: readonly string[], path: string): Er
   return usageError(`There is no target named "${truncateMiddle(safeText(name), 40)}" in ${safeText(path)}.`, hint);
 }
 
-/** Paths are relative to the file that names them; `~` is the home folder. */
+/** Paths are relative to the file. `~` is the home folder. */
 function withPaths(one: NamedTarget, folder: string): NamedTarget {
   const absolute = (path: string): string => (path.startsWith('~/') ? join(homedir(), path.slice(2)) : resolve(folder, path));
   const paths = (['envFile', 'cacert', 'cert', 'key'] as const).flatMap((name) =>
@@ -92,7 +92,7 @@ function holdsNoPassword(url: string): boolean {
     const { password, sentinel } = parseRedisUrl(url);
     return password === null && !sentinel?.password;
   } catch {
-    // What is no address is told when it is used.
+    // An invalid address is reported when it is used.
     return true;
   }
 }

@@ -1,7 +1,7 @@
 import { usageError } from '../../format/errors.js';
 import type { NamedTarget } from './config.js';
 
-/** Flags that say where Redis is, by the member of a named target that says the same. */
+/** Flags for the address of Redis, by the corresponding member of a named target. */
 const WHERE = {
   url: 'url',
   envFile: 'env-file',
@@ -11,10 +11,10 @@ const WHERE = {
   masterName: 'master-name',
 } as const;
 
-/** The others; a flag that is given replaces the member. */
+/** Other members. A flag replaces the member. */
 const PARTS = ['user', 'db', 'tls', 'insecure', 'cluster', 'replica', 'cacert', 'cert', 'key', 'sni'] as const;
 
-/** What a named target says, as flags would. Throws a usage error where flags name another Redis. */
+/** The members of a named target, as flags. Throws a usage error if flags name another Redis. */
 export function flagsOf(named: NamedTarget, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const [other] = Object.values(WHERE).filter((flag) => given[flag] !== undefined);
   if (other !== undefined) throw usageError(`--target and --${other} both say where Redis is.`, 'Give one of them.');

@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { usageError } from '../../format/errors.js';
 import type { NamedTarget } from './config.js';
 
-/** ms. A person may have to unlock a password store meanwhile. */
+/** Maximum wait in ms. A person may have to unlock a password store meanwhile. */
 const LONGEST = 60_000;
-/** Characters; longer answers are no passwords. */
+/** Maximum length of a password in characters. */
 const MOST = 4096;
 
-/** The password of a named target; `undefined`: it names none. Throws usage errors that hold nothing of the answer. */
+/** The password of a named target; `undefined`: it names none. The usage errors contain nothing of the command's output. */
 export async function passwordOf(
   { passwordEnv, passwordCommand }: Pick<NamedTarget, 'passwordEnv' | 'passwordCommand'>,
   env: NodeJS.ProcessEnv,
@@ -21,7 +21,7 @@ export async function passwordOf(
   return passwordCommand === undefined ? undefined : answerOf(passwordCommand, env);
 }
 
-/** The first line that a command of the shell prints. */
+/** The first line of output of a shell command. */
 async function answerOf(command: string, env: NodeJS.ProcessEnv): Promise<string> {
   const child = spawn('/bin/sh', ['-c', command], { stdio: ['inherit', 'pipe', 'inherit'], env, timeout: LONGEST });
   let answer = '';
