@@ -34,8 +34,8 @@ export function planRestore(options: RestorePlanOptions): PlanData {
   const [newest] = archives;
   const { head } = newest!.archive;
   const keys = families.reduce((sum, row) => sum + row.keys, 0);
-  const commands = families.reduce(
-    (sum, row) => sum + row.keys * (row.action === 'restore' && mode === 'keep' ? WHOLE_COMMANDS : LOOK_COMMANDS),
+  const commands = joined(archives).reduce(
+    (sum, row) => sum + row.records * (RECORDED[row.action] === 'restore' && mode === 'keep' ? WHOLE_COMMANDS : LOOK_COMMANDS),
     0,
   );
   return {
@@ -79,6 +79,7 @@ function joined(archives: readonly SurveyedArchive[]): SurveyedFamily[] {
     if (!known) rows.set(id, { ...row });
     else {
       known.records += row.records;
+      known.keys += row.keys;
       known.elements += row.elements;
     }
   }
@@ -93,7 +94,7 @@ function familyRow(row: SurveyedFamily, { profiles, showIds }: RestorePlanOption
     profile: compiled?.profile.name ?? '',
     pattern: compiled?.family.pattern ?? row.id,
     action: RECORDED[row.action],
-    keys: row.records,
+    keys: row.keys,
     elements: row.elements > 0 ? row.elements : null,
     bytes: null,
     periods: null,

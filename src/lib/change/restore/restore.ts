@@ -19,7 +19,7 @@ import { isPayloadRefusal } from './payload-refusal.js';
 import { sameValue } from '../compare/same-value.js';
 import { settleOpen } from './settle-open.js';
 import { collectStream, isTrimmedStream, rebuilding, type TrimmedStream } from './stream-rebuild.js';
-import type { SurveyedArchive, Wanted } from './survey.js';
+import { firstOfKey, type SurveyedArchive, type Wanted } from './survey.js';
 import { isListed, unlist } from './unlist.js';
 import { takenBack } from './taken-back.js';
 import { undoByScript, type UndoItem } from './undo-script.js';
@@ -40,7 +40,7 @@ export interface RestoreOptions {
   maxLatencyMs: number;
   signal: AbortSignal;
   /** Records done so far. */
-  onProgress(records: number): void;
+  onProgress(keys: number): void;
 }
 
 export interface RestoreResult {
@@ -102,6 +102,7 @@ export async function restore(session: Session, access: Access, options: Restore
       abilities,
       fates: result.fates,
       undo: undoOptions(options, abilities),
+      isFirst: firstOfKey(),
     };
     const streams = new Map<string, TrimmedStream>();
     result.complete = (await undoRecords(run, streams)) && (await rebuildStreams(run, streams)) && (await unlistMembers(run));
@@ -137,6 +138,8 @@ interface Run extends RestoreOptions {
   abilities: Abilities;
   fates: Record<Fate, number>;
   undo: UndoOptions;
+  /** As `firstOfKey`: what became of a key counts once. */
+  isFirst: ReturnType<typeof firstOfKey>;
 }
 
 /** False: it was asked to stop. */
@@ -146,7 +149,7 @@ async function undoRecords(run: Run, streams: Map<string, TrimmedStream>): Promi
     await run.throttle.turn(batch.length);
     if (run.signal.aborted) return false;
     await undoBatch(run, batch);
-    done += batch.length;
+    done += batch.filter(({ record }) => run.isFirst('seen', record)).length;
     run.onProgress(done);
   }
   return true;
@@ -167,8 +170,8 @@ async function rebuildStreams(run: Run, streams: ReadonlyMap<string, TrimmedStre
   return true;
 }
 
-function count({ fates, progress, undo }: Run, entry: Entry, fate: Fate): void {
-  fates[fate]++;
+function count({ fates, isFirst, progress, undo }: Run, entry: Entry, fate: Fate): void {
+  if (isFirst(`${entry.source} ${fate}`, entry.record)) fates[fate]++;
   if (fate === 'restored') undo.takenBack.add(entry);
   progress.note(entry, fate);
 }

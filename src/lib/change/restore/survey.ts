@@ -16,6 +16,8 @@ export interface SurveyedFamily {
   id: string;
   action: RecordedAction;
   records: number;
+  /** Keys that the records speak of. */
+  keys: number;
   /** Members or elements of records that hold a part of a key. */
   elements: number;
   /** Records whose keys have come to the end of their lives. */
@@ -29,8 +31,8 @@ export interface SurveyedArchive {
   families: SurveyedFamily[];
 }
 
-/** Those whose value is a part of the key. */
-const IN_PARTS: readonly RecordedAction[] = ['members', 'trim', LISTED];
+/** Those whose value is a part of the key: a key has as many records as steps changed it. */
+export const IN_PARTS: readonly string[] = ['members', 'trim', LISTED] satisfies RecordedAction[];
 const SAMPLES = 3;
 
 export const wants = ({ families, keys }: Wanted, { family, name }: ArchiveRecord): boolean =>
@@ -64,6 +66,7 @@ export function newestFirst(archives: readonly SurveyedArchive[]): SurveyedArchi
 async function survey(path: string, wanted: Wanted): Promise<SurveyedArchive> {
   const archive = await openArchive(path);
   const rows = new Map<string, SurveyedFamily>();
+  const isFirst = firstOfKey();
   const now = Date.now();
   const contents = await archive.verify((record) => {
     const { action } = record;
@@ -71,14 +74,30 @@ async function survey(path: string, wanted: Wanted): Promise<SurveyedArchive> {
     if (!isRecordedAction(action)) throw unknownAction(path, action);
     if (!wants(wanted, record)) return;
     const id = `${action} ${record.family}`;
-    const row = rows.get(id) ?? { id: record.family, action, records: 0, elements: 0, expired: 0, samples: [] };
+    const row = rows.get(id) ?? { id: record.family, action, records: 0, keys: 0, elements: 0, expired: 0, samples: [] };
     rows.set(id, row);
     row.records++;
+    if (isFirst(id, record)) row.keys++;
     row.elements += elementsOf(record, action);
     if (record.expireAtMs !== null && record.expireAtMs <= now) row.expired++;
     if (row.samples.length < SAMPLES && !row.samples.includes(record.name)) row.samples.push(record.name);
   });
   return { archive, contents, families: [...rows.values()] };
+}
+
+/** Names that are remembered: more than any archive changed in parts. Each record beyond them counts as a key. */
+const MOST = 500_000;
+
+/** Whether a record is the first of its key and `kind`. A record of a whole key always is. */
+export function firstOfKey(): (kind: string, record: Pick<ArchiveRecord, 'action' | 'name'>) => boolean {
+  const seen = new Set<string>();
+  return (kind, { action, name }) => {
+    if (!IN_PARTS.includes(action)) return true;
+    const id = `${kind} ${name}`;
+    if (seen.has(id)) return false;
+    if (seen.size < MOST) seen.add(id);
+    return true;
+  };
 }
 
 function elementsOf({ value, fields }: ArchiveRecord, action: RecordedAction): number {
