@@ -1,6 +1,6 @@
-/** What is done with keys, by name: in plans, in archives, and how it is undone. Texts, schemas and undos are held to these tables. */
+/** Names of the actions on keys, in plans and in archives, and of their undos. Texts, schemas and undos must match these tables. */
 
-/** What a plan does with keys. */
+/** Actions of a plan. */
 export const PLANNED = [
   'delete',
   'expire',
@@ -24,14 +24,14 @@ export const PLANNED = [
 
 export type PlannedAction = (typeof PLANNED)[number];
 
-/** What an archive says was done with a key, and what a plan calls its undo. */
+/** Actions that an archive records, and the name of their undo in a plan. */
 export const RECORDED = {
   delete: 'restore',
   copy: 'restore',
   expire: 'life',
-  /** Of an index. */
+  /** Members of an index. */
   members: 'members',
-  /** Of an empty index. */
+  /** The marker of an empty index. */
   mark: 'unmark',
   trim: 'elements',
   /** Figures. */
@@ -40,7 +40,7 @@ export const RECORDED = {
   set: 'counters',
   /** Members of a list were changed, with their scores or values. */
   listing: 'listing',
-  /** Into an index. */
+  /** Members were added to an index. */
   listed: 'unlist',
 } as const satisfies Record<string, PlannedAction>;
 

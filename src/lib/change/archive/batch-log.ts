@@ -1,13 +1,13 @@
 import { LANES } from './batch-number.js';
 import type { BatchOutcome } from './record.js';
 
-/** What an archive tells of its batches. Memory: a short text for each. */
+/** The batches of an archive. Takes memory for a short text for each. */
 export class BatchLog {
-  /** Batches whose outcome is known. */
+  /** Number of batches whose outcome is known. */
   ended = 0;
-  /** By what is left of a number without its lane, which no two batches share. */
+  /** By batch number without its lane, which is unique. */
   readonly #outcomes: BatchOutcome[] = [];
-  /** Those whose outcome is not known, with the name of a key of theirs. */
+  /** Batches whose outcome is unknown, with the name of one of their keys. */
   readonly open = new Map<number, string>();
 
   begin(batch: number, name: string): void {
@@ -20,7 +20,7 @@ export class BatchLog {
     this.#outcomes[Math.floor(batch / LANES)] = outcome;
   }
 
-  /** `undefined`: it is not known. */
+  /** `undefined`: unknown. */
   outcomeOf(batch: number): BatchOutcome | undefined {
     return this.#outcomes[Math.floor(batch / LANES)];
   }

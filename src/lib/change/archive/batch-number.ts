@@ -1,6 +1,7 @@
 /**
- * Connections of one node that change keys by transactions at once. Each has a note of its own, since WATCH of a note that all of them write would
- * make them refuse each other. The number of a batch tells which: it is `LANES` times a count, plus the lane.
+ * Number of connections to one node that change keys by transactions at once. Each has its own note: if all wrote the same note,
+ * WATCH of it would make their transactions fail. The number of a batch contains the lane: it is `LANES` times a count, plus the
+ * lane.
  */
 export const LANES = 8;
 

@@ -1,35 +1,39 @@
 /**
- * The file: nine bytes that name it and its version, then blocks. A block: kind (one byte), bytes as they follow (u32), bytes when inflated (u32),
- * checksum (u32), the deflated bytes, checksum (u32); all little-endian. Both checksums are CRC-32 of everything before them but checksums, from
- * the first byte of the file on, so that no block can be missing, changed or in another place unnoticed. That of the lengths tells a damaged
- * length from a file that was cut off. How much a block may grow is bounded: see `isBounded`.
+ * The file: nine bytes with its name and version, then blocks. A block: kind (one byte), bytes in the file (u32), bytes when
+ * inflated (u32), checksum (u32), the deflated bytes, checksum (u32); all little-endian. Both checksums are CRC-32 of everything
+ * before them except checksums, from the first byte of the file on, so a missing, changed or moved block is noticed. The checksum
+ * of the lengths separates a damaged length from a file that was cut off. The inflated size of a block is bounded: see
+ * `isBounded`.
  */
 import { crc32 } from 'node:zlib';
 import type { BatchOutcome } from './record.js';
 
-/** The last byte is the version of the format. In format 1 records have no batches, and there are no blocks of outcomes. */
+/** The last byte is the version of the format. Format 1 has no batches in records, and no blocks of outcomes. */
 export const FORMATS = [1, 2] as const;
 export type Format = (typeof FORMATS)[number];
-/** What is written. */
+/** The format that is written. */
 export const FORMAT: Format = 2;
 export const magicOf = (format: Format): Buffer => Buffer.from(`METERARC${String.fromCharCode(format)}`, 'latin1');
 export const MAGIC = magicOf(FORMAT);
 export const VERSION_AT = MAGIC.length - 1;
 
-/** The first block is the head, the last the totals; they and the outcomes are JSON in UTF-8. */
+/** The first block is the head, the last one the totals. They and the outcomes are JSON in UTF-8. */
 export const KIND = { head: 1, records: 2, totals: 3, outcomes: 4 } as const;
 
-/** The largest block when inflated: the value of one key, at most what Redis takes back in one argument, and the records before it. */
+/** Maximum inflated size of a block: the value of one key, which is at most one argument of Redis, and the records before it. */
 const LARGEST = 2 ** 29 + 2 ** 24;
-/** Blocks up to this size are inflated whatever they take in the file; larger ones only to so many times of it. */
+/** Blocks up to this size are always inflated. Larger ones may inflate only by a limited factor. */
 const FREE = 2 ** 24;
 const MOST_RATIO = 16;
 
-/** Whether a block may be inflated: then memory is not many times what the file takes. A writer stores a block as it is rather than break this. */
+/**
+ * True when a block may be inflated, so that memory is at most a small multiple of the file. A writer stores a block that would
+ * break this uncompressed.
+ */
 export const isBounded = ({ stored, length }: Pick<BlockFacts, 'stored' | 'length'>): boolean =>
   length <= LARGEST && stored <= 2 * LARGEST && (length <= FREE || length <= stored * MOST_RATIO);
 
-/** Kind and lengths. */
+/** Bytes of kind and lengths. */
 const LENGTHS = 9;
 const CHECKSUM = 4;
 export const BLOCK_HEAD = LENGTHS + CHECKSUM;
@@ -41,12 +45,12 @@ export interface BlockFacts {
   length: number;
 }
 
-/** What the last block holds. */
+/** The contents of the last block. */
 export interface Totals {
   records: number;
   /** Records of each family. */
   families: Record<string, number>;
-  /** Batches whose outcome is told. */
+  /** Batches whose outcome is recorded. */
   batches?: number | undefined;
 }
 
@@ -54,16 +58,16 @@ export interface OutcomesBlock {
   outcomes: [batch: number, outcome: BatchOutcome][];
 }
 
-/** The checksum as it goes on from block to block. */
+/** The checksum that continues from block to block. */
 export class BlockChain {
   #crc: number;
 
-  /** `before`: the checksum that ends the block before; of the first block that of the file's first bytes. */
+  /** `before`: the checksum at the end of the previous block; for the first block, that of the first bytes of the file. */
   constructor(before: number) {
     this.#crc = before;
   }
 
-  /** The block's head and tail, to be written around `deflated`. */
+  /** The head and tail of the block, around `deflated`. */
   frame(kind: number, length: number, deflated: Buffer): { head: Buffer; tail: Buffer } {
     const head = Buffer.allocUnsafe(BLOCK_HEAD);
     head.writeUInt8(kind, 0);
@@ -77,14 +81,14 @@ export class BlockChain {
     return { head, tail };
   }
 
-  /** What a block's head says; `null`: it is damaged. */
+  /** The contents of a block's head; `null`: damaged. */
   open(head: Buffer): BlockFacts | null {
     this.#crc = crc32(head.subarray(0, LENGTHS), this.#crc);
     if (this.#crc !== head.readUInt32LE(LENGTHS)) return null;
     return { kind: head.readUInt8(0), stored: head.readUInt32LE(1), length: head.readUInt32LE(5) };
   }
 
-  /** True when the opened block's bytes are the ones that were written. */
+  /** True when the bytes of the opened block are those that were written. */
   holds(deflated: Buffer, tail: Buffer): boolean {
     this.#crc = crc32(deflated, this.#crc);
     return this.#crc === tail.readUInt32LE(0);

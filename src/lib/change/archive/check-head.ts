@@ -1,11 +1,11 @@
-/** What is believed of an archive's head, outcomes and totals: the file may be anybody's. Fields that are not known are passed over. */
+/** Checks the head, outcomes and totals of an archive, because anyone may have written the file. Unknown fields are ignored. */
 import * as z from 'zod';
 import type { OutcomesBlock, Totals } from './block.js';
 import type { ArchiveHead } from './record.js';
 
-/** Characters of a text; the command holds every flag that was typed. */
+/** Maximum characters of a text. The command has every flag that was typed. */
 const LONGEST = { command: 64 * 1024, name: 1024, short: 256 } as const;
-/** Families of all profiles together are some hundred. */
+/** Maximum number of families; all profiles together have a few hundred. */
 export const MOST_FAMILIES = 10_000;
 
 const short = z.string().max(LONGEST.short);
@@ -41,13 +41,13 @@ const outcomes: z.ZodType<OutcomesBlock> = z.object({
   outcomes: z.array(z.tuple([z.int().nonnegative(), z.string().regex(/^[a-z]{1,64}$/)])),
 });
 
-/** The head, or the name of the field that is not as it has to be. */
+/** The head, or the name of an invalid field. */
 export const checkedHead = (data: unknown): ArchiveHead | string => checked(head, data);
 
-/** The totals, or the name of the field that is not as it has to be. */
+/** The totals, or the name of an invalid field. */
 export const checkedTotals = (data: unknown): Totals | string => checked(totals, data);
 
-/** Outcomes of batches, or the name of the field that is not as it has to be. */
+/** Outcomes of batches, or the name of an invalid field. */
 export const checkedOutcomes = (data: unknown): OutcomesBlock | string => checked(outcomes, data);
 
 function checked<Data extends object>(schema: z.ZodType<Data>, data: unknown): Data | string {

@@ -1,9 +1,9 @@
-/** What is believed of a record: its block's checksum only says that nobody has damaged it since it was written, by whomever. */
+/** Checks a record. The checksum of its block proves only that it was not damaged since it was written, not who wrote it. */
 import * as z from 'zod';
 import type { ArchiveRecord } from './record.js';
 import type { TypedValue } from '../value/typed-value.js';
 
-/** Characters of a family's id and of an action. */
+/** Maximum characters of a family's id and of an action. */
 const LONGEST_WORD = 256;
 const MOST_DATABASES = 2 ** 32;
 /** Expiries are signed 64-bit numbers in Redis, in ms. */
@@ -45,7 +45,7 @@ const typed: z.ZodType<TypedValue> = z.discriminatedUnion('type', [
 const change = z.object({ before: bytes.nullable(), after: bytes.nullable() });
 const detail = z.union([bytes, z.array(bytes)]);
 
-/** The part of the record that is not as it has to be; `null`: all of it is. */
+/** The invalid part of the record; `null`: none. */
 export function wrongPart({ db, family, action, value, expireAtMs, fields, details }: ArchiveRecord): string | null {
   if (!(db < MOST_DATABASES)) return 'database';
   if (family.length > LONGEST_WORD) return 'family';
@@ -57,7 +57,7 @@ export function wrongPart({ db, family, action, value, expireAtMs, fields, detai
   return null;
 }
 
-/** Names of fields are the application's, so that one may be called `__proto__`. */
+/** Field names come from the application, so one may be `__proto__`. */
 const holdsOnly = (data: unknown, schema: z.ZodType): boolean =>
   typeof data === 'object' &&
   data !== null &&

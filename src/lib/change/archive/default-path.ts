@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-/** What the name of an archive tells. */
+/** The parts of an archive's file name. */
 export interface ArchivePlace {
   /** The changing verb, such as `prune`. */
   verb: string;
@@ -10,12 +10,12 @@ export interface ArchivePlace {
 }
 
 /**
- * `meter-prune-HOST-PORT-db0-20261121T020304Z.archive` in the folder, then `….2.archive` and so on: runs may begin in the same second, and none
- * writes over what another has kept.
+ * `meter-prune-HOST-PORT-db0-20261121T020304Z.archive` in the folder, then `….2.archive` and so on: runs may begin in the same
+ * second, and none may replace the archive of another.
  */
 export function* defaultArchivePaths(folder: string, { verb, host, port, db }: ArchivePlace, now: Date): Generator<string> {
   const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
-  // Addresses hold colons, and host names come from outside.
+  // Addresses contain colons, and host names are untrusted.
   const place = host.replace(/[^\w.-]+/g, '_');
   const path = join(folder, `meter-${verb}-${place}-${port}-db${db}-${time}`);
   yield `${path}.archive`;

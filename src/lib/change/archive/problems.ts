@@ -8,7 +8,7 @@ const codeOf = (error: unknown): string =>
 const failure = (message: string, ...suggestions: string[]): MeterError =>
   new MeterError('archive', EXIT.failure, message, suggestions);
 
-/** True when there is a file of this name already. */
+/** True when a file with this name exists. */
 export const isTaken = (error: unknown): boolean => codeOf(error) === 'EEXIST';
 
 export function cannotCreate(path: string, error: unknown): MeterError {

@@ -1,4 +1,4 @@
-/** The blocks of an archive one after the other; no more than one is held. */
+/** Reads the blocks of an archive one after the other. Keeps at most one in memory. */
 import type { FileHandle } from 'node:fs/promises';
 import { crc32, inflateRawSync } from 'node:zlib';
 import { openRegularFile } from '../../files/regular-file.js';
@@ -18,18 +18,18 @@ import {
 } from './block.js';
 import { cannotOpen, cannotRead, damaged, notAnArchive, unknownVersion } from './problems.js';
 
-/** Bytes read at a time: blocks may be far smaller. */
+/** Bytes per read, because blocks may be far smaller. */
 const CHUNK = 2 ** 20;
 
 export interface ReadBlock {
   kind: number;
   bytes: Buffer;
-  /** Where it begins in the file. */
+  /** Its offset in the file. */
   offset: number;
   format: Format;
 }
 
-/** Ends early where the file was cut off, in a block or between two. Throws a MeterError that names the byte for any other damage. */
+/** Ends early if the file was cut off, in a block or between two. Throws a MeterError with the byte for any other damage. */
 export async function* readBlocks(path: string): AsyncGenerator<ReadBlock, void> {
   const { handle } = await openRegularFile(path).catch((error: unknown) => {
     throw cannotOpen(path, error);
@@ -64,7 +64,7 @@ async function* blocksOf(path: string, handle: FileHandle): AsyncGenerator<ReadB
   }
 }
 
-/** The blocks that begin at these offsets, in this order; each is checked as when the file is read from its beginning. */
+/** The blocks at these offsets, in this order. Each is checked as when the file is read from its beginning. */
 export async function* readBlocksAt(path: string, offsets: Iterable<number>, format: Format): AsyncGenerator<ReadBlock, void> {
   const { handle } = await openRegularFile(path).catch((error: unknown) => {
     throw cannotOpen(path, error);
@@ -114,12 +114,12 @@ function formatOf(path: string, magic: Buffer): Format {
 class FileWindow {
   position = 0;
   #bytes: Buffer = Buffer.alloc(0);
-  /** Place in `#bytes` of the next byte. */
+  /** Index in `#bytes` of the next byte. */
   #at = 0;
 
   constructor(private readonly handle: FileHandle) {}
 
-  /** The next bytes; fewer where the file ends. Memory follows what is there, not what is asked for. */
+  /** The next bytes; fewer at the end of the file. Reserves memory only for bytes that exist. */
   async take(count: number): Promise<Buffer> {
     if (this.#bytes.length - this.#at < count) await this.#fill(count);
     const taken = this.#bytes.subarray(this.#at, this.#at + count);

@@ -10,14 +10,14 @@ import { decodeRecords } from './record-bytes.js';
 import type { ArchiveHead, ArchiveRecord } from './record.js';
 
 export interface ArchiveContents {
-  /** False: the run was cut off while it wrote. All records that are there are whole. */
+  /** False: the run was interrupted while it wrote. All records in the file are whole. */
   complete: boolean;
   records: number;
-  /** By the families' ids; `keys` counts records, which is once for each change of a key. */
+  /** By family id. `keys`: number of records, one for each change of a key. */
   families: Map<string, { keys: number }>;
-  /** Where the blocks of records begin, for reading them in another order. */
+  /** Places of the blocks of records, for reading them in another order. */
   blocks: BlockPlace[];
-  /** What became of the batches, as far as the archive tells. */
+  /** The outcomes of the batches in the archive. */
   batches: BatchLog;
   format: Format;
 }
@@ -37,15 +37,17 @@ export interface NumberedRecord {
 export interface Archive {
   path: string;
   head: ArchiveHead;
-  /** Reads it from end to end and shows each record. Rejects with a MeterError that names the byte where it is damaged. */
+  /** Reads the whole file, and calls `visit` for each record. Rejects with a MeterError with the byte if it is damaged. */
   verify(visit?: (record: ArchiveRecord) => void): Promise<ArchiveContents>;
-  /** From the last to the first, holding one block at a time: what was done last is undone first. */
+  /** From the last record to the first, because the last change is undone first. Keeps one block at a time. */
   backwards(contents: ArchiveContents): AsyncIterable<NumberedRecord>;
-  /** In the order they were written, holding one block at a time. Throws as `verify` does, after the records before the damage. */
+  /**
+   * In the order in which they were written. Keeps one block at a time. Throws like `verify`, after the records before the damage.
+   */
   records(): AsyncIterable<ArchiveRecord>;
 }
 
-/** Opens an archive to be read as often as one likes. It may still be written to: what is whole so far is read. */
+/** Opens an archive for any number of readings. It may still be written: whole blocks are read. */
 export async function openArchive(path: string): Promise<Archive> {
   const { value } = await readFirst(path);
   if (!value) throw noHead(path);
@@ -116,7 +118,7 @@ async function* backwards(path: string, { blocks, format }: ArchiveContents): As
   }
 }
 
-/** A block whose checksum is right can still be another program's. */
+/** A block with a correct checksum may still come from another program. */
 function* recordsOf(path: string, { bytes, offset, format }: ReadBlock): Generator<ArchiveRecord> {
   try {
     for (const record of decodeRecords(bytes, format)) {

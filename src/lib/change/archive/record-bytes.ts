@@ -1,7 +1,8 @@
 /**
- * Records as bytes. Numbers are base 128, low digits first; a text is its length and its bytes. A record: db, name, family, action, expiry
- * (double, not-a-number for none), form of the value (one byte), the value, as JSON what else is known, empty for nothing, and from format 2 on
- * the batch plus one, or 0 for none, with the item's place in it. A typed value is JSON, too. JSON of byte strings is itself a byte string, so both are written byte by character.
+ * Records as bytes. Numbers are in base 128, low digits first; a text is its length and its bytes. A record: db, name, family,
+ * action, expiry (double; NaN: none), form of the value (one byte), the value, other properties as JSON (empty: none), and from
+ * format 2 on the batch plus one (0: none) and the index of the item in it. A typed value is JSON too. JSON of byte strings is a
+ * byte string itself, so both are written one byte per character.
  */
 import { parseBoundedJson } from '../../format/bounded-json.js';
 import type { Format } from './block.js';
@@ -9,14 +10,14 @@ import type { Action, ArchivedValue, ArchiveRecord } from './record.js';
 
 const FORM = { absent: 0, dump: 1, typed: 2 } as const;
 
-/** Bytes of a number, at most: lengths and databases are below 2^32. */
+/** Maximum bytes of a number: lengths and databases are below 2^32. */
 const NUMBER = 5;
-/** Everything but the texts. */
+/** Maximum bytes of a record without its texts. */
 const FRAME = 9 * NUMBER + 8 + 1;
-/** Bytes to begin with. */
+/** Initial bytes. */
 const ROOM = 64 * 1024;
 
-/** Puts records together, one after the other. */
+/** Encodes records one after the other. */
 export class RecordEncoder {
   #bytes = Buffer.allocUnsafe(ROOM);
   #at = 0;
@@ -41,7 +42,7 @@ export class RecordEncoder {
     if (batch !== undefined) this.#number(item ?? 0);
   }
 
-  /** The bytes of all records since the last call; they are the caller's to keep. */
+  /** The bytes of all records since the last call. They belong to the caller. */
   take(): Buffer {
     const taken = this.#bytes.subarray(0, this.#at);
     this.#bytes = Buffer.allocUnsafe(ROOM);
@@ -79,7 +80,7 @@ function valueText(value: ArchivedValue): string {
   }
 }
 
-/** The records of one block, whose checksum has been found right. Throws a RangeError or a SyntaxError where they are none. */
+/** The records of one block whose checksum is correct. Throws a RangeError or a SyntaxError for invalid records. */
 export function* decodeRecords(bytes: Buffer, format: Format): Generator<ArchiveRecord> {
   let at = 0;
   const number = (): number => {
@@ -110,7 +111,7 @@ export function* decodeRecords(bytes: Buffer, format: Format): Generator<Archive
       db,
       name,
       family,
-      // Whether it is one that is known, whoever undoes it asks.
+      // The undo checks whether it is a known action.
       action: action as Action,
       value,
       expireAtMs: Number.isNaN(expireAtMs) ? null : expireAtMs,
@@ -135,7 +136,7 @@ function extras(text: string): Pick<ArchiveRecord, 'fields' | 'details'> {
   return { ...(fields !== undefined && { fields }), ...(details !== undefined && { details }) };
 }
 
-/** Not yet believed in anything but being one. */
+/** Only its type is checked here. */
 function objectIn(text: string): Record<string, unknown> {
   const data = parseBoundedJson(text);
   if (typeof data !== 'object' || data === null) throw new RangeError('a value is no object');

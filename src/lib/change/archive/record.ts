@@ -1,12 +1,12 @@
-/** What an archive of changed keys holds. */
+/** The contents of an archive of changed keys. */
 import type { RecordedAction } from '../actions.js';
 import type { TypedValue } from '../value/typed-value.js';
 
-/** What the run was; the first block of the file. */
+/** Facts about the run; the first block of the file. */
 export interface ArchiveHead {
-  /** Random id of the run, by which its notes on the server are found. Archives of format 1 have none. */
+  /** Random id of the run, which is part of the names of its notes on the server. Absent in format 1. */
   run?: string | undefined;
-  /** Id of the run before it that changed this server's keys, if that is known. */
+  /** Id of the previous run that changed keys of this server, if known. */
   previous?: string | null | undefined;
   meterVersion: string;
   /** As it was typed, such as `prune --hourly`. */
@@ -26,18 +26,18 @@ export interface ArchiveHead {
   utcOffset: number;
 }
 
-/** What may be done with a key. `listed`: see `LISTED`; `kept`: see `KEPT`. */
+/** Action on a key. `listed`: see `LISTED`; `kept`: see `KEPT`. */
 export type Action = RecordedAction | typeof KEPT;
 
 /** A key's value before the change. */
 export type ArchivedValue =
-  /** `payload`: what DUMP answered, a byte string. */
+  /** `payload`: the reply to DUMP, a byte string. */
   { form: 'dump'; payload: string } | ({ form: 'typed' } & TypedValue) | { form: 'absent' };
 
-/** In archives of format 1, of a change that was archived and then not made: it takes back the record before it of the same key. */
+/** In archives of format 1: a change was archived and then not made. It cancels the previous record of the same key. */
 export const KEPT = 'kept';
 
-/** Said of members that were put into an index; `details.keys` has the key that each of them stands for. */
+/** Members were added to an index. `details.keys` has the key that each of them stands for. */
 export const LISTED = 'listed';
 
 /** One key, as it was before one change. */
@@ -47,20 +47,20 @@ export interface ArchiveRecord {
   name: string;
   /** The family's id. */
   family: string;
-  /** What was about to be done. */
+  /** The planned action. */
   action: Action;
   value: ArchivedValue;
-  /** Milliseconds since the epoch; `null`: the key stays. */
+  /** Milliseconds since the epoch; `null`: the key has no TTL. */
   expireAtMs: number | null;
-  /** Of counters: each changed field's decimal text before and after, `null` where it is absent. */
+  /** For counters: the decimal text of each changed field before and after; `null`: absent. */
   fields?: Record<string, { before: string | null; after: string | null }>;
-  /** What else the undo of this action needs, such as the new name; byte strings. */
+  /** Other data for the undo of this action, such as the new name; byte strings. */
   details?: Record<string, string | string[]>;
-  /** Number of the batch that it was changed in. Absent: the change has no note on the server. */
+  /** Number of its batch. Absent: the change has no note on the server. */
   batch?: number;
-  /** Place in the batch, from 0, where its outcome stands. */
+  /** Index of its outcome in the batch, from 0. */
   item?: number;
 }
 
-/** What became of the items of a batch: a letter for each, or `VOID`. */
+/** The outcome of a batch: a letter for each item, or `VOID`. */
 export type BatchOutcome = string;

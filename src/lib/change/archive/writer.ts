@@ -1,4 +1,6 @@
-/** Writes an archive: batches of records are encoded at once, deflated by other threads, and made safe on the disk in groups. */
+/**
+ * Writes an archive: encodes batches of records immediately, deflates them in other threads, and syncs them to the disk in groups.
+ */
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,42 +11,42 @@ import { cannotClose, cannotCreate, cannotWrite, isTaken } from './problems.js';
 import { RecordEncoder } from './record-bytes.js';
 import type { ArchiveHead, ArchiveRecord, BatchOutcome } from './record.js';
 
-/** Bytes of a block before it is deflated, about: it is what a reader has to hold. One record is never divided. */
+/** Approximate bytes of a block before it is deflated, which a reader needs in memory. A record is never divided. */
 const BLOCK = 2 ** 20;
-/** Outcomes of one block. */
+/** Number of outcomes in one block. */
 const OUTCOMES = 2 ** 15;
-/** The fastest: payloads hardly shrink further. */
+/** The fastest level: payloads hardly get smaller with others. */
 const LEVEL = 1;
 
 const deflate = promisify<Buffer, { level: number }, Buffer>(deflateRaw);
 
 export interface ArchiveWriter {
   readonly path: string;
-  /** Records that are safe on the disk. */
+  /** Number of records that are synced to the disk. */
   readonly records: number;
   /** Bytes of the file. */
   readonly bytes: number;
   /**
-   * Resolves once the records are safe on the disk. Calls may overlap: they are written in order. After a failure every further call with
-   * records fails the same way, with a MeterError.
+   * Resolves when the records are synced to the disk. Calls may overlap: they are written in order. After a failure every later
+   * call with records fails in the same way, with a MeterError.
    */
   append(records: readonly ArchiveRecord[]): Promise<void>;
   /**
-   * Tells what became of a batch. It is written with the next records, or by `flush`: until then the note on the server has it.
+   * Records the outcome of a batch. It is written with the next records, or by `flush`. Until then it is in the note on the server.
    */
   end(batch: number, outcome: BatchOutcome): void;
-  /** Resolves once all outcomes are safe on the disk. Rejects with a MeterError. */
+  /** Resolves when all outcomes are synced to the disk. Rejects with a MeterError. */
   flush(): Promise<void>;
   /**
-   * Writes the totals, unless something failed before, and closes the file. `settled: false`: of the last records it is not known whether they were
-   * carried out; the totals are left out, as if the run had been cut off.
+   * Writes the totals, unless something has failed, and closes the file. `settled: false`: it is unknown whether the last records
+   * were carried out. The totals are then left out, as after an interrupted run.
    */
   close(settled?: boolean): Promise<void>;
 }
 
 /**
- * Creates the file, for its owner alone, under the first of the paths that is free. Fails where none is. Resolves once it is safe on the disk with
- * its head.
+ * Creates the file under the first free path, readable by its owner only. Fails if none is free. Resolves when the file and its
+ * head are synced to the disk.
  */
 export async function createArchive(paths: string | Iterable<string>, head: ArchiveHead): Promise<ArchiveWriter> {
   const { path, handle } = await openFirst(typeof paths === 'string' ? [paths] : paths);
@@ -73,7 +75,7 @@ async function openFirst(paths: Iterable<string>): Promise<{ path: string; handl
   throw taken ?? new Error('no path for the archive');
 }
 
-/** Without it, a power failure may take the file's name away. Some file systems refuse it, and do not need it. */
+/** Without this, a power failure may remove the file's name. Some file systems refuse it, and do not need it. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   try {
@@ -91,7 +93,7 @@ interface Block {
   deflated: Promise<Buffer>;
 }
 
-/** Blocks that become safe together, and who waits for it. */
+/** Blocks that are synced together, and the calls that wait for them. */
 interface Batch {
   blocks: Block[];
   records: number;
@@ -169,7 +171,7 @@ class FileWriter implements ArchiveWriter {
     return blocks;
   }
 
-  /** What comes while one group is being written makes up the next, so that one wait for the disk serves them all. */
+  /** Records that arrive while one group is written form the next group, so that they share one wait for the disk. */
   async #writeAll(): Promise<void> {
     while (this.#waiting.length > 0) {
       const group = this.#waiting.splice(0);
@@ -232,12 +234,12 @@ class FileWriter implements ArchiveWriter {
 
 function block(kind: number, bytes: Buffer): Block {
   const deflated = boundedDeflate(bytes);
-  // A failure is met where the block is written, which may be after others.
+  // A failure is thrown when the block is written, which may be after others.
   deflated.catch(() => {});
   return { kind, length: bytes.length, deflated };
 }
 
-/** What shrinks beyond what a reader believes is stored as it is. */
+/** Stores a block uncompressed if a reader would refuse to inflate it. */
 async function boundedDeflate(bytes: Buffer): Promise<Buffer> {
   const { length } = bytes;
   const deflated = await deflate(bytes, { level: LEVEL });

@@ -1,4 +1,4 @@
-/** Which of a family's figures may be added up. */
+/** Decides which figures of a family may be added up. */
 import type { CompiledProfile } from '../../profile/classify.js';
 import { parsePattern } from '../../profile/pattern.js';
 import type { Family, Unit } from '../../profile/types.js';
@@ -9,12 +9,12 @@ export interface Additive {
   field(name: string): boolean;
 }
 
-/** Nothing is known of keys that no profile knows: a number in them may be a time. */
+/** A number in a key that no profile knows may be a time. */
 const NOTHING: Additive = { value: false, field: () => false };
 
 const UNITS: readonly Unit[] = ['tokens', 'requests', 'usd', 'micro-usd', 'count'];
 
-/** By the family's id, as the archive has it. */
+/** Takes the family id of the archive. */
 export function additiveFigures(profiles: readonly CompiledProfile[]): (familyId: string) => Additive {
   const known = new Map<string, Additive>();
   return (id) => {
@@ -30,7 +30,7 @@ function additiveOf(family: Family | undefined): Additive {
   const units = Object.entries({ ...family.fields, ...family.optionalFields }).map(
     ([name, unit]) => [fieldPattern(name), unit] as const,
   );
-  // Counters may hold fields that only some releases write.
+  // Counters may have fields that only some releases write.
   const others = family.role === 'counter';
   return {
     value: family.value === undefined ? others : UNITS.includes(family.value),

@@ -1,16 +1,16 @@
-/** Takes back what was added to single counters. */
+/** Subtracts from single counters what was added. */
 import { addDecimals, compareDecimals, isCounter, isDecimal, subtractDecimals } from '../../format/decimal.js';
 import type { ArchiveRecord } from '../archive/record.js';
 
 export type CounterFields = NonNullable<ArchiveRecord['fields']>;
 
-/** The field that stands for a string's whole value. */
+/** The field name for the whole value of a string. */
 export const WHOLE = '';
 
 /**
- * Each field as it is to be now, `null` for none; a field that needs no change is left out. A counter that has gone on since keeps what was
- * added meanwhile; one that is below what the change had made of it was not changed, or begun anew, and stays. `others`: what has been taken back
- * of a field besides, which it would hold as well.
+ * The new text of each field; `null`: removed. Fields that need no change are left out. A counter keeps what was added since the
+ * change. A counter below the result of the change was not changed, or started again, and stays. `others`: what was subtracted
+ * from a field for other records, which it would contain otherwise.
  */
 export function countersBefore(
   fields: CounterFields,
@@ -38,7 +38,7 @@ function isMovedOn(present: string, before: string | null, after: string): boole
   return raised ? compareDecimals(present, after) > 0 : compareDecimals(present, after) >= 0;
 }
 
-/** The commands for these fields of a hash, or of a string under the name `WHOLE`. `live`: as it has just been read. */
+/** The commands for these fields of a hash, or of a string under the name `WHOLE`. `live`: the current value. */
 export function counterCommands(
   name: string,
   type: 'hash' | 'string',
@@ -51,7 +51,7 @@ export function counterCommands(
     const present = live.get(field);
     if (present !== undefined && isCounter(present) && isCounter(value)) {
       const step = subtractDecimals(value, present);
-      // Two counters may lie further apart than one of them can be counted.
+      // The difference of two counters may be beyond 64 bits.
       if (isCounter(step)) return ['HINCRBY', name, field, step];
     }
     return ['HSET', name, field, value];

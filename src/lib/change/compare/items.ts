@@ -1,11 +1,11 @@
-/** Puts members into a list and takes others out, in one step on the server, if each still is what it was judged to be. */
+/** Adds and removes members of a list in one step on the server, if each is still as it was judged. */
 import { ReplyError, type Reply } from '../../redis/resp.js';
 import { writeRefused } from '../engine/write-refusals.js';
 import type { Check, WorkItem } from '../engine/work-item.js';
 
 export type ListType = 'set' | 'zset' | 'hash';
 
-/** A member, with its score or its value; of a set the text is ''. `null`: it is not there. */
+/** A member with its score or value. Text '': member of a set. `null`: absent. */
 export interface Item {
   member: string;
   before: string | null;
@@ -18,13 +18,13 @@ export interface ToList {
   family: string;
   type: ListType;
   items: readonly Item[];
-  /** Life in ms where it is created; `null`: it stays. */
+  /** TTL in ms of a key that is created; `null`: none. */
   lifeMs: number | null;
-  /** End of its life in ms since the epoch, for the archive. */
+  /** When it expires, in ms since the epoch, for the archive. */
   expireAtMs: number | null;
 }
 
-/** `isNew`: the key is not there yet. */
+/** `isNew`: the key does not exist yet. */
 export function listItem({ db, name, family, type, items, lifeMs, expireAtMs }: ToList, isNew: boolean): WorkItem {
   return {
     keys: [name],
@@ -56,7 +56,7 @@ export function listItem({ db, name, family, type, items, lifeMs, expireAtMs }: 
 export const lookAt = (name: string, type: ListType, items: readonly Pick<Item, 'member'>[]): string[][] =>
   items.map(({ member }) => [{ set: 'SISMEMBER', zset: 'ZSCORE', hash: 'HMGET' }[type], name, member]);
 
-/** What the reply to such a command says; `undefined` for a key of another type. Throws a MeterError for any other refusal. */
+/** The member's text from the reply; `undefined`: a key of another type. Throws a MeterError for any other refusal. */
 export function itemText(type: ListType, reply: Reply): string | null | undefined {
   if (reply instanceof ReplyError) {
     if (reply.message.startsWith('WRONGTYPE')) return undefined;
@@ -67,7 +67,7 @@ export function itemText(type: ListType, reply: Reply): string | null | undefine
   return typeof text === 'string' ? text : null;
 }
 
-/** Those that come in first: a list that is empty in between would be gone, and its TTL with it. */
+/** Adds before it removes, because a list that becomes empty loses its TTL. */
 export const itemCommands = (name: string, type: ListType, items: readonly Item[]): string[][] =>
   [...items.filter(({ after }) => after !== null), ...items.filter(({ after }) => after === null)].map(({ member, after }) => {
     if (after === null) return [{ set: 'SREM', zset: 'ZREM', hash: 'HDEL' }[type], name, member];

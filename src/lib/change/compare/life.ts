@@ -1,12 +1,12 @@
-/** Changes a key's TTL, if it still is as wrong as it was judged to be. */
+/** Changes the TTL of a key, if it is still wrong in the same way. */
 import type { ArchiveRecord } from '../archive/record.js';
 import type { WorkItem } from '../engine/work-item.js';
 
 export interface ToLive {
   record: ArchiveRecord;
-  /** What PTTL must answer, at least and at most: -1 stands for a key that stays. */
+  /** Range of the reply to PTTL; -1: the key has no TTL. */
   left: readonly [least: number, most: number];
-  /** The new life in ms; `null`: it stays. */
+  /** The new TTL in ms; `null`: none. */
   lifeMs: number | null;
 }
 

@@ -1,13 +1,13 @@
-/** Adds an archived value to one that exists again. */
+/** Adds an archived value to a key that exists again. */
 import { addDecimals, isCounter, isDecimal } from '../../format/decimal.js';
 import { chunks } from '../value/chunks.js';
 import type { HashField, TypedValue } from '../value/typed-value.js';
 import type { Additive } from './additive.js';
 
-/** A sum beyond 64 bits is none that the application could count on with. */
+/** The sum is beyond 64 bits, so the application could not increment it. */
 export const OVERFLOW = 'overflow';
 
-/** Commands that make `live` the sum of both, in one transaction in which it has just been read; `null`: the two cannot be added. */
+/** Commands that set `live` to the sum of both, for the transaction that has read it; `null`: the two cannot be added. */
 export function mergeCommands(
   name: string,
   archived: TypedValue,
@@ -43,7 +43,7 @@ function stringSum(name: string, archived: string, live: string): string[][] | n
   return [isCounter(archived) && isCounter(live) ? ['INCRBY', name, archived] : ['SET', name, sum, 'KEEPTTL']];
 }
 
-/** Fields that only the archive has come back; of texts the live one stays. */
+/** Fields that only the archive has are restored. The current text of other fields stays. */
 function hashSum(
   name: string,
   archived: readonly HashField[],
@@ -71,7 +71,7 @@ function hashSum(
 function fieldSum(name: string, { archived, live, sum }: { archived: string; live: HashField; sum: string }): string[][] {
   if (isCounter(archived) && isCounter(live.value)) return [['HINCRBY', name, live.field, archived]];
   const set = ['HSET', name, live.field, sum];
-  // HSET takes a field's own life away.
+  // HSET removes the TTL of a field.
   return live.expireAtMs === null ? [set] : [set, fieldLife(name, live.field, live.expireAtMs)];
 }
 

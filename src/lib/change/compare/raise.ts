@@ -1,15 +1,15 @@
-/** Changes figures of one key, if they still are what they were judged to be. */
+/** Changes figures of one key, if they are still as they were judged. */
 import type { Check, WorkItem } from '../engine/work-item.js';
 
 /** A figure that is to be changed. */
 export interface Raise {
   field: string;
-  /** The text that was judged; `null`: there was none. */
+  /** The text that was judged; `null`: none. */
   before: string | null;
   after: string;
-  /** What is added; negative where it is lowered. */
+  /** The amount to add; negative to lower. */
   step: string;
-  /** It is no counter, and set to the text `after` instead of counted up. */
+  /** True: it is not a counter, and is set to the text `after` instead of incremented. */
   decimal: boolean;
 }
 
@@ -20,19 +20,19 @@ export interface ToRaise {
   type: 'hash' | 'string';
   /** False: it is created. */
   exists: boolean;
-  /** Of a string the one, whose field is ''. */
+  /** A string has one, with the field ''. */
   raises: readonly Raise[];
-  /** End of its life in ms since the epoch when it is created; `null`: it stays. */
+  /** When a created key expires, in ms since the epoch; `null`: never. */
   expireAtMs: number | null;
 }
 
-/** The command that brings a figure there, without the key. HSET would end a field's own life, but counters have none. */
+/** The command that changes a figure, without the key. HSET would remove the TTL of a field, but counters have none. */
 function step(type: ToRaise['type'], { decimal, step: added, after }: Raise): readonly [command: string, value: string] {
   if (decimal) return [type === 'hash' ? 'HSET' : 'SET', after];
   return [type === 'hash' ? 'HINCRBY' : 'INCRBY', added];
 }
 
-/** Of a key that exists, its life is its own. */
+/** A key that exists keeps its TTL. */
 const lifeOf = ({ exists, expireAtMs }: ToRaise): string => (exists || expireAtMs === null ? '' : String(Math.round(expireAtMs)));
 
 export function raiseItem(raise: ToRaise): WorkItem {
@@ -61,7 +61,7 @@ function raiseChecks({ name, type, exists, raises }: ToRaise): Check[] {
     { kind: 'reply', ask: ['TYPE', name], is: type },
     ...raises.map(({ field, before }): Check => ({
       kind: 'reply',
-      // One byte more than was judged tells a longer text.
+      // One byte more than was judged shows a longer text.
       ask: type === 'hash' ? ['HGET', name, field] : ['GETRANGE', name, '0', String(before?.length ?? 0)],
       is: before,
     })),

@@ -1,10 +1,10 @@
-/** Compares values whatever form they were archived in. */
+/** Compares values of any archived form. */
 import type { ArchivedValue } from '../archive/record.js';
 import { compareDecimals, isDecimal } from '../../format/decimal.js';
 import { decodeDump } from '../value/decode-dump.js';
 import type { TypedValue } from '../value/typed-value.js';
 
-/** Throws a MeterError where the payload is damaged, of a module, or newer than this program. `null`: there is no value. */
+/** Throws a MeterError if the payload is damaged, of a module, or newer than this program. `null`: no value. */
 export function typedOf(value: ArchivedValue): TypedValue | null {
   switch (value.form) {
     case 'absent':
@@ -16,7 +16,7 @@ export function typedOf(value: ArchivedValue): TypedValue | null {
   }
 }
 
-/** Equal payloads are equal values; the order in a payload of equal ones may differ, so the others are looked into. */
+/** Equal payloads are equal values. Different payloads may be equal values in another order, so they are decoded. */
 export function sameValue(a: ArchivedValue, b: ArchivedValue): boolean {
   if (a.form === 'absent' || b.form === 'absent') return a.form === b.form;
   if (a.form === 'dump' && b.form === 'dump' && a.payload === b.payload) return true;
@@ -24,7 +24,7 @@ export function sameValue(a: ArchivedValue, b: ArchivedValue): boolean {
   return left !== null && right !== null && JSON.stringify(left) === JSON.stringify(right);
 }
 
-/** Modules' types are compared by their payloads alone. */
+/** Types of modules are compared only by payload. */
 export function readable(value: ArchivedValue): TypedValue | null {
   try {
     return typedOf(value);
@@ -33,7 +33,7 @@ export function readable(value: ArchivedValue): TypedValue | null {
   }
 }
 
-/** True when `live` may be what `archived` has grown to by counting and adding, so that it was perhaps never taken away. */
+/** True when `live` may have grown from `archived`, so that it was perhaps never removed. */
 export function contains(live: TypedValue, archived: TypedValue): boolean {
   switch (archived.type) {
     case 'string':
@@ -54,7 +54,7 @@ export function contains(live: TypedValue, archived: TypedValue): boolean {
       return archived.value.every(({ member }) => members.has(member));
     }
     case 'list':
-      // New elements come in at the head.
+      // New elements are added at the head.
       return live.type === 'list' && endsWith(live.value, archived.value);
     case 'stream': {
       if (live.type !== 'stream') return false;
@@ -64,7 +64,7 @@ export function contains(live: TypedValue, archived: TypedValue): boolean {
   }
 }
 
-/** Texts that are no numbers, such as times of last use, may have become any others. */
+/** A text that is not a number, such as the time of last use, may have changed to any other. */
 function atLeast(live: string | undefined, archived: string): boolean {
   if (live === undefined) return false;
   return !isDecimal(archived) || (isDecimal(live) && compareDecimals(live, archived) >= 0);

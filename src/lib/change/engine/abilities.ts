@@ -1,4 +1,4 @@
-/** How keys can be changed on this server, found out by asking it. */
+/** Tests how keys can be changed on this server. */
 import { EXIT, MeterError } from '../../format/errors.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
 import type { Session } from '../../redis/topology.js';
@@ -8,14 +8,14 @@ import type { WorkItem } from './work-item.js';
 import { writeRefused } from './write-refusals.js';
 
 export interface Abilities {
-  /** EVAL: comparing and changing in one step. */
+  /** EVAL: compares and changes in one step. */
   scripts: boolean;
   /** WATCH, MULTI and EXEC. */
   transactions: boolean;
   dump: boolean;
 }
 
-// No application writes it: the script finds nothing, and changes nothing.
+// No application writes this key, so the script finds and changes nothing.
 const PROBE_KEY = 'meter:probe';
 const NOTHING: WorkItem = {
   keys: [PROBE_KEY],
@@ -24,12 +24,12 @@ const NOTHING: WorkItem = {
   records: [],
 };
 
-/** Tries all of them on a key that does not exist, on every node. Rejects where the server takes no writes at all. */
+/** Tries all of them on a key that does not exist, on every node. Rejects if the server refuses every write. */
 export async function abilitiesOf(session: Session, sender: KeyedSender): Promise<Abilities> {
   const found = await Promise.all(
     session.nodes.map(async (node) => {
       const connection = await sender.connectionTo(node);
-      // Another node's key is refused with MOVED, which says as much: the command is known and allowed.
+      // MOVED, for a key of another node, also shows that the command is known and allowed.
       const replies = await connection.send([
         ['EVAL', BATCH.body, ...batchArgs(0, [NOTHING], PROBE_KEY, 1)],
         ['WATCH', PROBE_KEY],
@@ -56,7 +56,7 @@ function rejectRefusal(reply: Reply): void {
     throw writeRefused(reply.message);
 }
 
-/** How keys are changed: by scripts where that can be, since they cost the server the least. Throws (exit 4) where there is no way. */
+/** How keys are changed: by scripts if possible, because they cost the server least. Throws (exit 4) if there is no way. */
 export function wayOf({ scripts, transactions, dump }: Abilities): 'scripts' | 'transactions' {
   if (scripts && dump) return 'scripts';
   if (transactions) return 'transactions';

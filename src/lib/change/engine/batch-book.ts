@@ -1,4 +1,4 @@
-/** The batches of a run: their numbers, their notes, and what the archive is told of them. */
+/** The batches of a run: their numbers, notes and outcomes. */
 import { LANES } from '../archive/batch-number.js';
 import type { ArchiveRecord, BatchOutcome } from '../archive/record.js';
 import type { ArchiveWriter } from '../archive/writer.js';
@@ -10,22 +10,22 @@ import type { WorkItem } from './work-item.js';
 export interface BatchBook {
   readonly archive: ArchiveWriter | null;
   readonly refused: RefusedValues;
-  /** A number that no other batch has. */
+  /** A unique number. */
   next(lane: number): number;
   noteOf(batch: number, key: string): string;
-  /** `asked`: the answer was lost, or not to be understood, and the note has told. */
+  /** `asked`: the reply was lost or invalid, and the outcome comes from the note. */
   end(batch: number, note: string, outcome: BatchOutcome, asked: boolean): void;
-  /** Notes that hold a batch which must stay void, since its commands may still arrive; and the others. */
+  /** `kept`: notes with a void batch, whose commands may still arrive. `done`: the others. */
   notes(): { kept: string[]; done: string[] };
-  /** Batches that have been numbered. */
+  /** Number of batches so far. */
   readonly begun: number;
-  /** Batches whose outcome nobody knows. */
+  /** Number of batches whose outcome is unknown. */
   readonly open: number;
 }
 
 export function openBook(run: string, archive: ArchiveWriter | null, clustered: boolean): BatchBook {
   const noteOf = notesOf(run, clustered);
-  /** True: it has to stay. */
+  /** True: the note must stay. */
   const notes = new Map<string, boolean>();
   let [count, ended] = [0, 0];
   return {
@@ -58,6 +58,6 @@ export function openBook(run: string, archive: ArchiveWriter | null, clustered: 
   };
 }
 
-/** With the batch and the place in it that tell what became of them. */
+/** Records with their batch and their index in it, which lead to the outcome. */
 export const recordsOfBatch = (batch: number, items: readonly { item: WorkItem }[]): ArchiveRecord[] =>
   items.flatMap(({ item: { records } }, place) => records.map((record) => ({ ...record, batch, item: place })));

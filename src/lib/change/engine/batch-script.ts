@@ -1,4 +1,4 @@
-/** Carries out a batch in one step on the server, and leaves its outcome in a note. */
+/** Carries out a batch in one step on the server, and writes its outcome into a note. */
 import type { Reply } from '../../redis/resp.js';
 import { script } from './known-script.js';
 import { isBatchOutcome, VOID } from './outcome.js';
@@ -6,10 +6,10 @@ import type { ReadKey } from './read-key.js';
 import { signOf } from './value-sign.js';
 import type { Check, Command, WorkItem } from './work-item.js';
 
-/** Pipelines add a little to a TTL that is compared, in ms. Doubles hold the longest only to some thousand ms. */
+/** Tolerance in ms when TTLs are compared: pipelines add a little, and doubles hold the longest TTLs only to a few thousand ms. */
 const TTL_SLACK_MS = 1_000;
 
-/** Whether value and TTL of a key are as they were read: answers nothing, else the letter of what became of it. */
+/** Compares value and TTL of a key with what was read. Returns nothing if they are the same, else the letter of the outcome. */
 const SAME = `
 local call, sub, clock = redis.call, string.sub, nil
 local function now()
@@ -34,9 +34,9 @@ local function same(key, ends, length, expires)
 end`;
 
 /**
- * Checks of an item, read from ARGV: each answers nothing where it holds, else the letter of what became of the item, which is refused where
- * the server refuses the question. Then `change`, which sends an
- * item's commands and answers the first refusal: what was counted until then is taken back.
+ * Checks of an item, from ARGV. Each returns nothing if it holds, else the letter of the item's outcome: refused, if the server
+ * refuses the question. Then `change`, which sends the commands of an item. On a refusal it subtracts what was added until then,
+ * and returns the refusal.
  */
 const CHECKS_AND_CHANGE = `
 local at = 1
@@ -105,12 +105,12 @@ local function change()
   end
 end`;
 
-/** What scripts need that carry out items. */
+/** Functions for scripts that carry out items. */
 export const ITEMS = SAME + CHECKS_AND_CHANGE;
 
 /**
- * Items of one key each, which is removed or given a TTL if it is as it was read: nearly all that a prune sends. ARGV has of each the end of its DUMP,
- * its length, when it expires, and when it is to expire, which is empty where it is to be removed.
+ * Items of one key each, which is removed or given a TTL if it is as it was read: nearly all items of a prune. For each, ARGV has
+ * the end of its DUMP, its length, when it expires, and its new expiry, which is empty to remove it.
  */
 const PLAIN_ITEMS = `
   local letters, removed, kept = {}, {}, {}
@@ -141,16 +141,17 @@ const PLAIN_ITEMS = `
   if #refusals > 0 then redis.call('HSET', note, number, table.concat(letters)) end
   return told(letters, refusals)`;
 
-/** How ARGV says what the items are. */
+/** The kind of the items in ARGV. */
 const PLAIN = 'plain';
 const FREES = 'frees';
 const OTHER = 'other';
 
 /**
- * KEYS: those of the items, then the note. ARGV: number of the batch, life of the note in ms, and `plain` with items as above; or `frees` where
- * nothing is added, or `other`, with any items, each with the number of its arguments before it. Answers the number, the letters, and a
- * line of the server's words for each item that it refused. The note is written before anything is changed, since a user may lack the right to. Where nothing is added, HDEL goes
- * ahead of it: a script that has written is not refused for memory, and a server that is full can still be pruned.
+ * KEYS: those of the items, then the note. ARGV: number of the batch, TTL of the note in ms, and `plain` with items as above; or
+ * `frees` if nothing is added, else `other`, with any items, each after the number of its arguments. Returns the number, the
+ * letters, and a line of the server's words for each refused item. The note is written before anything is changed, because the
+ * user may lack the right. If nothing is added, HDEL comes first: a script that has written is not refused for memory, so a full
+ * server can still be pruned.
  */
 export const BATCH = script(`
 local note, number, life = KEYS[#KEYS], ARGV[1], ARGV[2]
@@ -205,7 +206,10 @@ end
 if corrected then redis.call('HSET', note, number, table.concat(letters)) end
 return told(letters, refusals())`);
 
-/** KEYS: the note. ARGV: number of the batch, life of the note in ms. Answers what the note says, which is from now on that the batch is void if it said nothing. */
+/**
+ * KEYS: the note. ARGV: number of the batch, TTL of the note in ms. Returns the outcome in the note. If there is none, writes and
+ * returns void.
+ */
 export const RESOLVE = script(`
 local known = redis.call('HGET', KEYS[1], ARGV[1])
 if known then return known end
@@ -237,7 +241,7 @@ function checkArgs(check: Check): string[] {
   }
 }
 
-/** An item as the scripts read it, without its length. */
+/** An item in the form that the scripts read, without its length. */
 export const itemArgs = ({ checks, commands }: Pick<WorkItem, 'checks' | 'commands'>): string[] => [
   String(checks.length),
   ...checks.flatMap(checkArgs),
@@ -245,10 +249,10 @@ export const itemArgs = ({ checks, commands }: Pick<WorkItem, 'checks' | 'comman
   ...commands.flatMap(counted),
 ];
 
-/** Commands that a server takes when it is out of memory. */
+/** Commands that a server accepts when it is out of memory. */
 const FREEING: readonly string[] = ['UNLINK', 'PEXPIRE', 'PEXPIREAT', 'PERSIST', 'HDEL', 'SREM', 'ZREM', 'LTRIM', 'XTRIM'];
 
-/** What follows the script in EVAL and EVALSHA. */
+/** The arguments after the script in EVAL and EVALSHA. */
 export function batchArgs(number: number, items: readonly WorkItem[], note: string, lifeMs: number): Command {
   const keys = [...items.flatMap((item) => item.keys), note];
   const head = [String(keys.length), ...keys, String(number), String(lifeMs)];
@@ -258,7 +262,7 @@ export function batchArgs(number: number, items: readonly WorkItem[], note: stri
   return [...head, isFreeing ? FREES : OTHER, ...items.flatMap((item) => counted(itemArgs(item)))];
 }
 
-/** `null`: it is more than to remove its only key, or to set its TTL. */
+/** `null`: it does more than to remove its only key or to set its TTL. */
 function plainArgs({ keys, checks, commands }: WorkItem): string[] | null {
   const [[check], [command]] = [checks, commands];
   if (keys.length + checks.length + commands.length !== 3 || check?.kind !== 'same' || !command) return null;
@@ -273,7 +277,7 @@ export interface BatchAnswer {
   refusals: readonly string[];
 }
 
-/** `null`: this is no answer that the script gives to this batch. */
+/** `null`: not a valid reply of the script to this batch. */
 export function batchAnswer(reply: Reply, number: number, items: number): BatchAnswer | null {
   if (typeof reply !== 'string') return null;
   const [, told, outcome, refusals] = /^(\d+):([a-z]+)(?::([^]*))?$/.exec(reply) ?? [];

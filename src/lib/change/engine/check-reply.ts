@@ -1,4 +1,4 @@
-/** Judges the answers to the checks of an item where no script does. */
+/** Judges the replies to the checks of an item, without a script. */
 import { ReplyError, type Reply } from '../../redis/resp.js';
 import type { Letter } from './outcome.js';
 import type { Check, Command } from './work-item.js';
@@ -6,7 +6,7 @@ import { isCertainRefusal, writeRefused } from './write-refusals.js';
 
 export const checkAsks = (check: Check): Command => (check.kind === 'same' ? ['EXISTS', check.key] : check.ask);
 
-/** `null`: it holds. Throws a MeterError where the server refuses all that is asked; a key of another type is an altered one. */
+/** `null`: it holds. Throws a MeterError if the server refuses every question. A key of another type counts as altered. */
 export function checkLetter(check: Check, reply: Reply): Letter | null {
   if (isUnasked(reply)) {
     if (isCertainRefusal(reply.message)) throw writeRefused(reply.message);
@@ -15,7 +15,7 @@ export function checkLetter(check: Check, reply: Reply): Letter | null {
   return holds(check, reply) ? null : check.kind === 'same' ? 'a' : (check.otherwise ?? 'a');
 }
 
-/** The server refuses to tell. */
+/** True when the server refuses the question. */
 export const isUnasked = (reply: Reply): reply is ReplyError =>
   reply instanceof ReplyError && !reply.message.startsWith('WRONGTYPE');
 

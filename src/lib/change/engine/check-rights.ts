@@ -1,4 +1,4 @@
-/** Finds out before anything is changed whether the user may send what a run, and its undo, will send. */
+/** Checks before any change whether the user may send the commands of a run and of its undo. */
 import { EXIT, MeterError } from '../../format/errors.js';
 import { BulkConnection } from '../../redis/bulk-connection.js';
 import type { CommandGuard } from '../../redis/guard.js';
@@ -8,7 +8,7 @@ import type { Session } from '../../redis/topology.js';
 import type { Needs } from './needs.js';
 import { retryLost } from './retry-lost.js';
 
-/** Throws (exit 4) with the commands that are missing on any of the nodes. */
+/** Throws (exit 4) with the commands that the user may not send on some node. */
 export async function checkRights(
   session: Session,
   access: { guard: CommandGuard; ledger: Ledger; db: number },

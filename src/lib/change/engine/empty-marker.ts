@@ -1,19 +1,19 @@
-/** The marker of an index that lists nothing, without which the application's readers scan the whole keyspace for its bucket. */
+/** The marker of an empty index. Without it the application scans the whole keyspace for the bucket. */
 import type { Listing } from '../../profile/listing.js';
 import type { LeftBehind } from '../plan/model.js';
 import { readyItems } from './ready-items.js';
 import type { ChangeRun } from './run-changes.js';
 import type { WorkItem } from './work-item.js';
 
-/** Life of a marker in seconds where its family does not tell. */
+/** TTL of a marker in seconds, if its family has none. */
 const MARKER_LIFE = 3_600;
 
-/** How plans name the markers that may be planted. */
+/** Patterns of the markers that a run may create. */
 export const markerPatterns = (listings: readonly Listing[]): string[] => [
   ...new Set(listings.flatMap(({ marker }) => (marker ? [marker.family.pattern] : []))),
 ];
 
-/** Before the index goes: whoever reads the bucket in between finds the one or the other. False: the server does not take it. */
+/** Called before the index is removed, so that readers always find one of them. False: the server refuses it. */
 export async function plantMarker(
   listing: Listing,
   index: string,

@@ -1,4 +1,7 @@
-/** The one way to change keys: work items, in batches whose outcome is noted on the server in the same step and told to the archive. */
+/**
+ * The only way to change keys: work items in batches. The outcome of each batch is noted on the server in the same step, and in
+ * the archive.
+ */
 import type { MeterError } from '../../format/errors.js';
 import type { BulkOptions } from '../../redis/bulk-connection.js';
 import type { CommandGuard } from '../../redis/guard.js';
@@ -17,11 +20,11 @@ import { openTransactions, type Transactions } from './transaction-batches.js';
 import type { Prepared } from './work-item.js';
 
 export interface Work<Task> {
-  /** Those that the items will ask about or change; the first says which node. */
+  /** Keys that the items read or change. The first determines the node. */
   keysOf: (task: Task) => readonly string[];
   /**
-   * Makes an item of each task. Called again for tasks whose batch has become void. What `same` checks name is read here; where there are no scripts
-   * the keys are watched meanwhile.
+   * Makes an item from each task. Called again for tasks whose batch has become void. Reads the keys of `same` checks; without
+   * scripts, while the keys are watched.
    */
   prepare(connection: Sender, tasks: readonly Task[]): Promise<Prepared[]>;
 }
@@ -30,13 +33,16 @@ export interface Engine {
   readonly way: 'scripts' | 'transactions';
   readonly book: BatchBook;
   /**
-   * On one node; one outcome for each task, in order. When the run cannot go on it answers what was done until then, and rejects with a MeterError
-   * the next time, or at once where nothing was done.
+   * On one node; one outcome for each task, in order. If the run cannot continue, resolves with what was done until then, and
+   * rejects with a MeterError at the next call, or immediately if nothing was done.
    */
   runOn<Task>(node: SessionNode, tasks: readonly Task[], work: Work<Task>): Promise<Outcome[]>;
-  /** On the nodes that hold them. `take` is given the outcomes of each node as they come. Where one node fails the others come to their end. */
+  /**
+   * On the nodes that hold the keys. Calls `take` with the outcomes of each node as they arrive. If one node fails, the others
+   * finish.
+   */
   run<Task>(tasks: readonly Task[], work: Work<Task>, take?: (outcomes: readonly Outcome[]) => void): Promise<Outcome[]>;
-  /** Why the run cannot go on; `null`: it can. */
+  /** Why the run cannot continue; `null`: it can. */
   readonly failure: MeterError | null;
   close(): void;
 }

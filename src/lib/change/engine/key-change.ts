@@ -1,4 +1,4 @@
-/** Removes keys, or sets their TTL, while they still are what was archived. */
+/** Removes keys, or sets their TTL, if they are still as archived. */
 import type { RedisType } from '../../profile/types.js';
 import type { ArchivedValue } from '../archive/record.js';
 import { dumpType } from './dump-type.js';
@@ -9,29 +9,29 @@ import { readForChange, readTypedValues, type FoundKey, type Sender } from './re
 import type { SessionNode } from '../../redis/topology.js';
 import type { Prepared } from './work-item.js';
 
-/** What is to be done with a key. */
+/** Action on a key. */
 export type KeyAction =
   | { kind: 'delete' }
-  /** A life that ends at `atMs`, unless it ends sooner anyway; with `onlyLost`, only where it never ends. */
+  /** Makes the key expire at `atMs`, unless it expires sooner. `onlyLost`: only if it has no TTL. */
   | { kind: 'expire'; atMs: number; onlyLost: boolean };
 
 export interface KeyChange {
   name: string;
   /** The family's id. */
   family: string;
-  /** Keys of another type are nobody's to take. */
+  /** Keys of another type are not changed. */
   types: readonly RedisType[];
   action: KeyAction;
-  /** Whether the value, as it is archived, is still what the change was decided on; absent: any value will do. */
+  /** True when the archived value is still the one that the change was decided on; absent: any value. */
   holds?: (value: ArchivedValue) => boolean;
-  /** What DUMP has just told of it: scripts go by that, instead of reading it again. */
+  /** The key as DUMP has just returned it. Scripts use this instead of reading it again. */
   read?: ReadKey;
 }
 
-/** A key that is altered while it is looked at is looked at again, so often. */
+/** Number of attempts for a key that is changed while it is read. */
 export const ATTEMPTS = 3;
 
-/** One outcome for each change, in order. `dump`: the server has it. */
+/** One outcome for each change, in order. `dump`: the server has DUMP. */
 export async function changeKeysOn(
   engine: Engine,
   node: SessionNode,
@@ -40,7 +40,7 @@ export async function changeKeysOn(
 ): Promise<Outcome[]> {
   const outcomes = changes.map((): Outcome => 'altered');
   let open = changes.map((_, index) => index);
-  // Transactions try again by themselves.
+  // Transactions are repeated elsewhere.
   const attempts = engine.way === 'scripts' ? ATTEMPTS : 1;
   for (let attempt = 0; attempt < attempts && open.length > 0; attempt++) {
     const tried = await engine.runOn(
@@ -54,7 +54,7 @@ export async function changeKeysOn(
   return outcomes;
 }
 
-/** `known`: what has been read before is used, the first time. */
+/** `known`: uses what was read before, at the first attempt. */
 function keyWork({ db, dump }: { db: number; dump: boolean }, known: boolean): Work<KeyChange> {
   let isFirst = known;
   return {
@@ -91,7 +91,7 @@ function prepared(change: KeyChange, { key, type }: FoundKey, db: number): Prepa
   };
 }
 
-/** What is decided before anything is changed; `null`: the change is to be made. `type`: as it was read. */
+/** The outcome without a change; `null`: make the change. `type`: as it was read. */
 function fateOf({ types, action, holds }: KeyChange, found: ReadKey | null, type: string | null): Outcome | null {
   if (!found || found.value.form === 'absent') return 'gone';
   if (!(types as readonly (string | null)[]).includes(type)) return 'protected';
@@ -100,7 +100,7 @@ function fateOf({ types, action, holds }: KeyChange, found: ReadKey | null, type
   return action.onlyLost || !livesLonger(found.expireAtMs, action.atMs) ? 'unneeded' : null;
 }
 
-/** What the way of an answer, and clocks that differ a little, add to a life that is told as what is left of it, in ms. */
+/** Tolerance in ms for the delay of a reply with a remaining TTL, and for small differences of clocks. */
 const LIFE_SLACK_MS = 1_000;
 
 /** Both in ms since the epoch. */

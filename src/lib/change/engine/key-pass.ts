@@ -1,4 +1,4 @@
-/** One pass over the keys of a database, node by node. */
+/** One pass over the keys of a database, on every node. */
 import { EXIT, MeterError } from '../../format/errors.js';
 import type { KeyBatch } from '../../keyspace/source.js';
 import { livePartition } from '../../keyspace/live-source.js';
@@ -17,8 +17,9 @@ export interface PassOptions {
 }
 
 /**
- * Calls `work` for each batch of names with the number of its node. Of one node the next batch is asked for while the one before is worked on. Resolves with whether every
- * node was seen to its end, which only an interruption prevents; rejects with the first failure, and where the command ceiling ends it.
+ * Calls `work` for each batch of names with the number of its node. Requests the next batch of a node during the work on the
+ * previous one. Resolves with true when every node was read completely, with false after an interruption. Rejects with the first
+ * failure, and if the command ceiling ends it.
  */
 export async function passOverKeys(
   options: PassOptions,
@@ -43,7 +44,7 @@ export async function passOverKeys(
       for await (const batch of partition.batches(() => pending)) {
         await pending;
         pending = work(batch, number);
-        // A failure is met by the await above, or by the one behind the loop.
+        // The await above, or the one after the loop, throws a failure.
         pending.catch(() => {});
       }
       await pending;
@@ -57,7 +58,7 @@ export async function passOverKeys(
   return whole;
 }
 
-/** The same for what is worth nothing unless every key was seen. */
+/** The same for work that is useless unless every key was seen. */
 export async function passOverAllKeys(...[options, work]: Parameters<typeof passOverKeys>): Promise<void> {
   if (await passOverKeys(options, work)) return;
   throw new MeterError('interrupted', EXIT.interrupted, 'Interrupted before every key was looked at: nothing was changed.');

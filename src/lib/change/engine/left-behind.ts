@@ -1,8 +1,8 @@
-/** What a run leaves on the server for a while, told in few words: in a cluster there may be a key in each slot. */
+/** The keys that a run leaves on the server for some time, as patterns: in a cluster there may be a key in each slot. */
 import { NOTES_LIFE, RESTORED_LIFE, stateNote } from '../../profile/builtin/meter/index.js';
 import type { LeftBehind } from '../plan/model.js';
 
-/** `keys`: of this program's own. Those that differ in their last part are told as one. */
+/** `keys`: keys of this program. Keys that differ only in their last part become one pattern. */
 export function leftBehind(keys: readonly string[]): LeftBehind[] {
   const rows = new Map<string, LeftBehind>();
   for (const key of keys) {

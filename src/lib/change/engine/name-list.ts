@@ -1,26 +1,29 @@
-/** Key names that a plan has counted, node by node, so that carrying it out need not scan again. Beyond a few megabytes they lie in a file. */
+/**
+ * Key names that a plan has counted, by node, so that carrying it out needs no second scan. Beyond a few megabytes they are in a
+ * file.
+ */
 import { closeSync, readSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { EXIT, MeterError } from '../../format/errors.js';
 import { openNamelessFile } from '../../format/nameless-file.js';
 
-/** Bytes that are written, and read, at once, for each node. */
+/** Bytes per write and read, for each node. */
 const CHUNK = 1 << 18;
-/** Length of a name, before it. */
+/** Bytes of the length before a name. */
 const LENGTH = 4;
 
 export class NameList {
   readonly #nodes: NodeNames[] = [];
 
-  /** `chunk`: bytes of each node that are kept in memory. */
+  /** `chunk`: bytes kept in memory for each node. */
   constructor(private readonly chunk = CHUNK) {}
 
-  /** `node`: its number in the session. `name`: a byte string. */
+  /** `node`: number of the node in the session. `name`: byte string. */
   add(node: number, name: string): void {
     this.#of(node).add(name);
   }
 
-  /** The names of one node, so many at a time, in their order. */
+  /** The names of one node in their order, in batches of this size. */
   batches(node: number, size: number): Generator<string[]> {
     return this.#of(node).batches(size);
   }
@@ -47,7 +50,7 @@ class NodeNames {
   add(name: string): void {
     const bytes = LENGTH + name.length;
     if (this.#used + bytes > this.size) this.#spill();
-    // Longer than any chunk: no application has such names, and 512 MB is the server's limit.
+    // A name longer than a chunk: no application has such names, but the server allows 512 MB.
     if (bytes > this.size) this.#chunk = Buffer.allocUnsafe(bytes);
     this.#chunk.writeUInt32LE(name.length, this.#used);
     this.#chunk.write(name, this.#used + LENGTH, 'latin1');
@@ -71,7 +74,7 @@ class NodeNames {
   }
 
   *#names(): Generator<string> {
-    // One window for the whole file: buffers that are made anew pile up until the next collection.
+    // One buffer for the whole file: new buffers would pile up until the next garbage collection.
     let window = Buffer.allocUnsafe(this.size);
     let held = 0;
     for (let at = 0; at < this.#written;) {

@@ -1,4 +1,4 @@
-/** Which commands a plan takes, and which its undo takes. docs/redis-access.md has the same as lines for ACL SETUSER. */
+/** The commands that a plan and its undo need. docs/redis-access.md has the same as lines for ACL SETUSER. */
 import type { PlanData } from '../plan/model.js';
 import type { AskedCommand } from '../../redis/rights.js';
 
@@ -7,7 +7,7 @@ export interface Needs {
   undo: readonly AskedCommand[];
 }
 
-/** Notes of batches and what they compare, and the state note. */
+/** For batch notes, comparisons, and the state note. */
 const ENGINE: Needs = {
   run: ['PTTL', 'HGET', 'HMGET', 'HSET', 'HSETNX', 'HDEL', 'PEXPIRE', 'UNLINK'],
   undo: ['EXISTS', 'TYPE', 'PTTL', 'SISMEMBER', 'SADD', 'SREM', 'PEXPIRE', 'SET', 'UNLINK', 'HMGET', 'HDEL'],
@@ -41,13 +41,13 @@ const ACTIONS: Readonly<Record<string, Needs>> = {
   unlist: { run: ['SISMEMBER', 'SREM'], undo: [] },
 };
 
-/** Index sets that are kept true to what is left, and the markers of those that become empty. */
+/** For updating index sets, and for markers of those that become empty. */
 const INDEXES: Needs = {
   run: ['EXISTS', 'SCARD', 'SSCAN', 'SISMEMBER', 'SREM', 'SADD', 'SET', 'UNLINK'],
   undo: ['GET', 'SADD', 'PEXPIRE', 'UNLINK'],
 };
 
-/** `undone`: what is changed is archived, so that it can be undone. */
+/** `undone`: the changes are archived, so that they can be undone. */
 export function needsOf(
   { command, families, indexes }: Pick<PlanData, 'command' | 'families' | 'indexes'>,
   undone: boolean,

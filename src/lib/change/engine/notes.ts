@@ -1,6 +1,7 @@
 /**
- * Where a run writes on the server what became of its batches, in the same step: a hash for each connection that changes keys, field by field.
- * In a cluster there is one in every slot that is concerned. Whoever loses an answer asks there; a batch that has left nothing becomes void.
+ * Batch notes on the server. A run writes the outcome of each batch there in the same step: into a hash for each connection that
+ * changes keys, with one field for each batch. In a cluster there is one hash in every slot concerned. If a reply is lost, the
+ * note has the outcome. A batch without an outcome becomes void.
  */
 import { randomBytes } from 'node:crypto';
 import { NOTES_LIFE, runNotes } from '../../profile/builtin/meter/index.js';
@@ -11,10 +12,10 @@ import { slotTags } from './slot-tags.js';
 
 export const NOTES_LIFE_MS = NOTES_LIFE * 1000;
 
-/** Sixteen digits: longer ones look like secrets, and would be masked where a receipt names the note. */
+/** Sixteen digits: longer ones look like secrets, and would be masked in a receipt. */
 export const newRunId = (): string => randomBytes(8).toString('hex');
 
-/** The note of a batch, in the slot of a key of it. */
+/** The note of a batch, in the slot of one of its keys. */
 export type NoteOf = (batch: number, key: string) => string;
 
 export function notesOf(run: string, clustered: boolean): NoteOf {

@@ -1,12 +1,14 @@
-/** What becomes of work items. */
+/** Outcomes of work items. */
 
 /**
- * `altered`: somebody changed it meanwhile. `gone`: it is not there any more. `protected`: it is not what its name says, or its new name is taken.
- * `unneeded`: nothing has to be done. `refused`: the server does not take the change. `stopped`: the run ended before it.
+ * `altered`: another client changed it meanwhile. `gone`: it no longer exists. `protected`: it is not what its name says, or its
+ * new name exists. `unneeded`: no change is needed. `refused`: the server refuses the change. `stopped`: the run ended before it.
  */
 export type Outcome = 'done' | 'gone' | 'altered' | 'protected' | 'unneeded' | 'refused' | 'stopped';
 
-/** How notes and archives write what became of an item. `p`: the server refused a command after it had taken others of the same item. */
+/**
+ * The outcome of an item in notes and archives. `p`: the server refused a command after it had accepted others of the same item.
+ */
 export type Letter = 'd' | 'g' | 'a' | 't' | 'e' | 'p';
 
 const MEANING: Readonly<Record<Letter, Outcome>> = {
@@ -18,10 +20,10 @@ const MEANING: Readonly<Record<Letter, Outcome>> = {
   p: 'refused',
 };
 
-/** Stands in a note, and in the archive, for a batch that was not carried out and never will be. */
+/** In a note and in the archive: the batch was not carried out and never will be. */
 export const VOID = 'void';
 
-/** True for what a note or an answer may say of a batch of so many items; `null`: of any. */
+/** True for a valid outcome of a batch with this number of items; `null`: of any number. */
 export function isBatchOutcome(text: unknown, items: number | null): text is string {
   if (text === VOID) return true;
   return typeof text === 'string' && (items === null || text.length === items) && /^[dgatep]+$/.test(text);
@@ -29,10 +31,10 @@ export function isBatchOutcome(text: unknown, items: number | null): text is str
 
 export const outcomeAt = (letters: string, item: number): Outcome => MEANING[letters[item] as Letter];
 
-/** Whether the server refused it. */
+/** True when the server refused it. */
 export const isRefused = (letter: string): boolean => MEANING[letter as Letter] === 'refused';
 
-/** Whether the item's keys were changed. `undefined`: the outcome does not speak of it. */
+/** True when the item's keys were changed. `undefined`: the outcome does not say. */
 export function wasChanged(outcome: string, item: number): boolean | undefined {
   if (outcome === VOID) return false;
   const letter = outcome[item];

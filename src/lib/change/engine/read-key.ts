@@ -3,8 +3,8 @@ import type { ArchivedValue } from '../archive/record.js';
 /** What was read of a key. */
 export interface ReadKey {
   value: ArchivedValue;
-  /** When it expires, ms since the epoch by the clock of this machine; `null`: never. */
+  /** When it expires, in ms since the epoch by this machine's clock; `null`: never. */
   expireAtMs: number | null;
-  /** The same by the clock of the server; absent where it was not asked for. */
+  /** The same by the server's clock; absent: not requested. */
   serverExpireAtMs?: number | null;
 }

@@ -1,4 +1,4 @@
-/** Whole values with their lives, as they go into the archive. */
+/** Whole values with their TTLs, for the archive. */
 import type { RedisType } from '../../profile/types.js';
 import { endOfLife } from '../../redis/remaining-life.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
@@ -11,7 +11,7 @@ export interface Sender {
   send(commands: readonly (readonly string[])[]): Promise<Reply[]>;
 }
 
-/** A key as it was found; both are `null` when it is gone. */
+/** A key that was read; both are `null` if it no longer exists. */
 export interface FoundKey {
   key: ReadKey | null;
   type: string | null;
@@ -23,7 +23,7 @@ const NOTHING: FoundKey = { key: null, type: null };
 export const readDumps = (connection: Sender, names: readonly string[]): Promise<FoundKey[]> =>
   readWith(connection, names, false);
 
-/** The same with the server's time, by which a TTL is known again later. */
+/** The same with the server's time, so that a TTL can be compared later. */
 export const readForChange = (connection: Sender, names: readonly string[]): Promise<FoundKey[]> =>
   readWith(connection, names, true);
 
@@ -40,7 +40,7 @@ async function readWith(connection: Sender, names: readonly string[], clock: boo
   const serverNow = clock ? serverTime(replies.shift()!) : null;
   return names.map((_, index) => {
     const [payload, left] = [replies[2 * index]!, replies[2 * index + 1]!];
-    // Archived without its life, a key would come back to stay.
+    // Without its TTL in the archive, a key would be restored without a TTL.
     for (const reply of [payload, left]) if (reply instanceof ReplyError) throw writeRefused(reply.message);
     if (typeof payload !== 'string' || left === -2) return NOTHING;
     const key: ReadKey = { value: { form: 'dump', payload }, expireAtMs: endOfLife(left, now) };
@@ -49,7 +49,7 @@ async function readWith(connection: Sender, names: readonly string[], clock: boo
   });
 }
 
-/** Where there is no DUMP: by type, one key after the other. */
+/** Without DUMP: by type, one key after the other. */
 export async function readTypedValues(connection: Sender, names: readonly string[]): Promise<FoundKey[]> {
   const replies = await connection.send(
     names.flatMap((name) => [
@@ -79,7 +79,7 @@ function serverTime(reply: Reply): number {
   return Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
 }
 
-/** Of a module's type: nothing but its name is known, and it is never changed. */
+/** A key of a module's type: only its name is known, and it is never changed. */
 const UNREADABLE: ReadKey = { value: { form: 'dump', payload: '' }, expireAtMs: null };
 
 const TYPES: readonly string[] = ['string', 'list', 'set', 'zset', 'hash', 'stream'] satisfies RedisType[];

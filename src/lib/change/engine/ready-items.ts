@@ -1,7 +1,7 @@
 import type { Work } from './engine.js';
 import type { WorkItem } from './work-item.js';
 
-/** Items that need nothing to be read first. */
+/** Items that need no reading first. */
 export const readyItems: Work<WorkItem> = {
   keysOf: ({ keys }) => keys,
   prepare: (_, items) => Promise.resolve([...items]),

@@ -1,4 +1,4 @@
-/** Values that the server does not take, each by itself: they are told, and the rest of a run goes on. */
+/** Single values that the server refuses. They are reported, and the run continues. */
 import type { MeterError } from '../../format/errors.js';
 import { isCertainRefusal, writeRefused } from './write-refusals.js';
 
@@ -8,7 +8,7 @@ export interface RefusedValue {
   reason: string;
 }
 
-/** Where so many are refused, it is not the values that are at fault. */
+/** With this many refusals, the values are not the cause. */
 const LIMIT = 10_000;
 
 export class RefusedValues {
@@ -22,7 +22,7 @@ export class RefusedValues {
     return this.#reasons.has(name);
   }
 
-  /** Answers why the run has to end: the server refuses every change, or too many. `null`: it goes on. */
+  /** Returns why the run must end: the server refuses every change, or too many. `null`: the run continues. */
   take(name: string, message: string): MeterError | null {
     if (isCertainRefusal(message)) return writeRefused(message);
     if (!this.#reasons.has(name)) this.#reasons.set(name, message);
@@ -30,5 +30,5 @@ export class RefusedValues {
   }
 }
 
-/** Stands for the words of a refusal that nobody was told. */
+/** Text for a refusal whose reply was lost. */
 export const LOST_WORDS = 'the server did not take it, and its answer was lost';

@@ -1,4 +1,7 @@
-/** Finds out what became of batches whose answers were lost: a batch that has left no outcome becomes void, and will do nothing if it still arrives. */
+/**
+ * Finds the outcome of batches whose replies were lost. A batch without an outcome becomes void, and does nothing if it still
+ * arrives.
+ */
 import { EXIT, MeterError } from '../../format/errors.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
 import type { Sender } from './read-values.js';
@@ -10,14 +13,14 @@ import { writeRefused } from './write-refusals.js';
 export interface OpenBatch {
   number: number;
   note: string;
-  /** How many it has; `null`: whatever the note says is right. */
+  /** Number of its items; `null`: any. */
   items: number | null;
 }
 
-/** Batches asked about at once. */
+/** Number of batches per request. */
 const AT_ONCE = 100;
 
-/** One outcome for each. Commands that may be sent twice. Rejects with a MeterError where the server does not tell. */
+/** One outcome for each. The commands may be sent twice. Rejects with a MeterError if the server refuses to reply. */
 export async function resolveBatches(connection: Sender, batches: readonly OpenBatch[]): Promise<string[]> {
   const outcomes: string[] = [];
   for (let at = 0; at < batches.length; at += AT_ONCE)
@@ -45,7 +48,7 @@ async function resolveSome(connection: Sender, batches: readonly OpenBatch[]): P
   return outcomes;
 }
 
-/** A script that removes before it writes is not refused. */
+/** Out of memory, a script that removes before it writes is not refused. */
 async function withoutMemory(connection: Sender, { number, note }: OpenBatch): Promise<Reply> {
   const [reply] = await connection.send([['EVAL', RESOLVE.body, '1', note, String(number), String(NOTES_LIFE_MS)]]);
   return reply!;

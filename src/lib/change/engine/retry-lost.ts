@@ -4,8 +4,8 @@ import { ConnectionLost, type BulkOptions } from '../../redis/bulk-connection.js
 import { retryWaits } from '../../redis/retry.js';
 
 /**
- * Attempts until one is not cut off by a lost connection. `attempt` is given its number, from 0; `close` closes its connection, which after
- * a failure may still watch keys. Rejects with a MeterError (exit 6) when the server stays away.
+ * Repeats `attempt` while the connection is lost. `attempt` gets its number, from 0. `close` closes its connection, which may
+ * still watch keys after a failure. Rejects with a MeterError (exit 6) if the server stays unreachable.
  */
 export async function retryLost<T>(
   { target, signal }: BulkOptions,

@@ -1,4 +1,7 @@
-/** What every verb that changes keys works with: connections, pace, how keys are changed on this server, and the count of what became of them. */
+/**
+ * The frame of every verb that changes keys: connections, pace, the way of changing keys on this server, and the count of
+ * outcomes.
+ */
 import { EXIT, MeterError } from '../../format/errors.js';
 import type { Access } from '../../redis/control.js';
 import type { Session } from '../../redis/topology.js';
@@ -15,12 +18,12 @@ import type { RefusedValue } from './refused-values.js';
 import { openThrottle, type Throttle } from './throttle.js';
 
 export interface ChangeOptions {
-  /** Id of the run, which the archive has as well. */
+  /** Id of the run, also in the archive. */
   run: string;
   db: number;
   /** `null`: nothing is kept. */
   archive: ArchiveWriter | null;
-  /** Changes a second; `null`: as many as the server takes. */
+  /** Changes a second; `null`: no limit. */
   maxOps: number | null;
   maxLatencyMs: number;
   signal: AbortSignal;
@@ -33,19 +36,19 @@ export interface Applied {
   skipped: Skipped;
   indexes: { removed: number; members: number };
   way: string;
-  /** It is known of everything that was archived whether it was changed. */
+  /** True when the outcome of every archived record is known. */
   settled: boolean;
-  /** Keys that stay behind on the server for a while. */
+  /** Keys that remain on the server for some time. */
   leaves: readonly string[];
-  /** Markers of empty indexes that were planted. */
+  /** Markers of empty indexes that were created. */
   markers: LeftBehind[];
-  /** Everything was looked at. */
+  /** True when every key was read. */
   complete: boolean;
-  /** Why it ended early; `null`: it did not, or somebody asked it to stop. */
+  /** Why it ended early; `null`: it did not, or it was interrupted. */
   failure: MeterError | null;
-  /** What the server did not take of it. */
+  /** Values that the server refused. */
   refused: readonly RefusedValue[];
-  /** Of a restore: ids of runs of which nothing is left to bring back. */
+  /** For a restore: ids of runs that are completely undone. */
   undone?: readonly string[];
 }
 
@@ -59,7 +62,7 @@ export interface ChangeRun extends ChangeOptions {
   result: Applied;
 }
 
-/** Does the work and closes what it needed. An expected failure is told in the result, beside what was done until then. */
+/** Does the work and closes its connections. An expected failure is in the result, with what was done until then. */
 export async function runChanges(
   session: Session,
   access: Access,
@@ -98,7 +101,7 @@ export async function runChanges(
   return result;
 }
 
-/** Removes the notes of a run of which everything is known, and which the archive has told. */
+/** Removes the notes of a run if every outcome is known and in the archive. */
 async function finish({ book }: Engine, sender: KeyedSender, result: Applied): Promise<void> {
   result.refused = book.refused.all;
   result.settled = book.open === 0;
@@ -122,7 +125,7 @@ async function finish({ book }: Engine, sender: KeyedSender, result: Applied): P
   }
 }
 
-/** A connection that cannot be made once keys have been changed leaves a run that is not finished. */
+/** If a connection fails after keys were changed, the run is not finished. */
 const notFinished = (error: MeterError): MeterError =>
   error.exitCode === EXIT.connection ? new MeterError(error.code, EXIT.partial, error.message, error.suggestions) : error;
 
@@ -141,7 +144,7 @@ export const nothingApplied = (failure: MeterError | null = null): Applied => ({
   refused: [],
 });
 
-/** On the nodes that hold them; one outcome for each, in any order. */
+/** On the nodes that hold the keys. One outcome for each, in any order. */
 export async function changeKeys(run: ChangeRun, changes: readonly KeyChange[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   await changeByNode(run, changes, (some) => {
@@ -150,7 +153,7 @@ export async function changeKeys(run: ChangeRun, changes: readonly KeyChange[]):
   return outcomes;
 }
 
-/** Changes keys and counts what became of them, on each node by itself: where one fails, what the others have done is told. */
+/** Changes keys and counts their outcomes, for each node. If one node fails, the outcomes of the others are counted. */
 export const changeAndCount = (run: ChangeRun, changes: readonly KeyChange[]): Promise<void> =>
   changeByNode(run, changes, (outcomes) => countOutcomes(run, outcomes));
 
@@ -163,7 +166,7 @@ async function changeByNode(
   await settleAll([...nodes].map(async ([node, part]) => take(await changeKeysOn(engine, node, part, { db, dump }))));
 }
 
-/** Counts what became of keys. */
+/** Counts outcomes. */
 export function countOutcomes({ result, onProgress }: ChangeRun, outcomes: readonly Outcome[]): void {
   for (const outcome of outcomes) {
     if (outcome === 'done') result.changed++;

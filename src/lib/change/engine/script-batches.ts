@@ -1,4 +1,4 @@
-/** Carries batches out by scripts: the server compares and changes in one step, many batches in one pipeline. */
+/** Carries out batches by scripts: the server compares and changes in one step, with many batches in one pipeline. */
 import { chunks } from '../../format/chunks.js';
 import { MeterError } from '../../format/errors.js';
 import { slotOfKey } from '../../redis/cluster.js';
@@ -25,19 +25,19 @@ export interface ScriptOptions {
   clustered: boolean;
 }
 
-/** Items of one script: enough to share its cost, few enough for other clients not to notice. */
+/** Items of one script: enough to share its cost, but too few to delay other clients. */
 export const ITEMS_TOGETHER = 16;
-/** Checks and commands of one script, at most, unless they are of one item. */
+/** Maximum checks and commands of one script, unless they belong to one item. */
 const STEPS_TOGETHER = 64;
-/** Items of the scripts that are sent at once: about a millisecond of a server's time, in which no other client is served. */
+/** Items of the scripts that are sent at once: about a millisecond of the server's time, during which it serves no other client. */
 const ITEMS_AT_ONCE = 64;
-/** Answers that may be lost one after the other before the run ends. */
+/** Number of replies lost in a row that ends the run. */
 const LOSSES = 5;
 
 interface Batch {
   number: number;
   note: string;
-  /** With their places among the tasks. */
+  /** Items with their indexes among the tasks. */
   items: readonly { item: WorkItem; index: number }[];
 }
 
@@ -74,7 +74,7 @@ async function runInto<Task>(
   }
 }
 
-/** No two items of one batch have a key in common, since all are compared before any is changed. */
+/** Items of one batch share no key, because all are compared before any is changed. */
 function batchesOf({ book, clustered }: ScriptOptions, prepared: readonly Prepared[], indexes: readonly number[]): Batch[] {
   const groups = new Map<number, { items: { item: WorkItem; index: number }[]; steps: number; keys: Set<string> }[]>();
   for (const [at, item] of prepared.entries()) {
@@ -104,13 +104,13 @@ function batchesOf({ book, clustered }: ScriptOptions, prepared: readonly Prepar
 }
 
 interface CarriedOut {
-  /** The outcome of each batch; `null`: nobody knows. */
+  /** The outcome of each batch; `null`: unknown. */
   found: readonly (string | null)[];
-  /** Why the run cannot go on. */
+  /** Why the run cannot continue. */
   failure: MeterError | null;
 }
 
-/** The archive is told each outcome. */
+/** Records each outcome in the archive. */
 async function carryOut(options: ScriptOptions, batches: readonly Batch[]): Promise<CarriedOut> {
   const { connection, book, guard } = options;
   for (const { items } of batches) for (const { item } of items) for (const command of item.commands) guard.check(command);
@@ -126,12 +126,12 @@ async function carryOut(options: ScriptOptions, batches: readonly Batch[]): Prom
     const message = reply instanceof ReplyError ? innerRefusal(reply.message) : null;
     if (message !== null) failure ??= writeRefused(message);
     if (answer) failure ??= takeRefusals(book, batch, answer.outcome, answer.refusals);
-    // Before it changes anything, the server has refused the whole of it.
+    // The server has refused the whole batch before it changed anything.
     if (answer) outcomes[at] = answer.outcome;
     else if (message !== null && isCertainRefusal(message)) outcomes[at] = VOID;
     else if (message === null) isStrange = true;
   }
-  // What follows an answer that nobody gives may be the answer to something else.
+  // After an invalid reply, the next replies may belong to other commands.
   if (isStrange) await connection.renew();
   const open = batches.flatMap((batch, at) => (outcomes[at] === null ? [at] : []));
   for (const [at, { number, note }] of batches.entries()) if (outcomes[at] !== null) book.end(number, note, outcomes[at]!, false);
@@ -153,7 +153,7 @@ async function carryOut(options: ScriptOptions, batches: readonly Batch[]): Prom
   return { found: outcomes, failure };
 }
 
-/** Answers why the run cannot go on; `null` where only values were refused. */
+/** Returns why the run cannot continue; `null`: only values were refused. */
 function takeRefusals({ refused }: BatchBook, { items }: Batch, outcome: string, words: readonly string[]): MeterError | null {
   let failure: MeterError | null = null;
   let at = 0;
@@ -164,7 +164,7 @@ function takeRefusals({ refused }: BatchBook, { items }: Batch, outcome: string,
   return failure;
 }
 
-/** By their hashes; a server that does not know the script yet gets its text. `undefined`: the answer was lost. */
+/** Sends scripts by their hashes, and the text if the server does not know it. `undefined`: the reply was lost. */
 async function send(connection: SteadyConnection, batches: readonly Batch[]): Promise<(Reply | undefined)[]> {
   if (batches.length === 0) return [];
   const args = batches.map(({ number, items, note }) =>
@@ -194,7 +194,7 @@ async function send(connection: SteadyConnection, batches: readonly Batch[]): Pr
   return replies;
 }
 
-/** Answers that came before one was lost are kept; what has not been sent then is not sent any more. */
+/** Keeps replies before a lost one. Batches that are not sent by then are not sent any more. */
 async function sendParts(
   connection: SteadyConnection,
   commands: readonly Command[],

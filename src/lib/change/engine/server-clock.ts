@@ -1,11 +1,14 @@
-/** What is over is decided by a clock, and a clock that runs ahead would take an open period for a closed one: none may be ahead of the server's. */
+/**
+ * Clocks decide which periods are over. A clock that is ahead would treat an open period as over, so none may be ahead of the
+ * server's.
+ */
 import { EXIT, MeterError } from '../../format/errors.js';
 import type { Session, SessionNode } from '../../redis/topology.js';
 
-/** Clocks that differ by less are the same. */
+/** Smaller differences between clocks are ignored. */
 const SLACK_MS = 60_000;
 
-/** The present: of two clocks the earlier is believed. */
+/** The current time: the earlier of two clocks. */
 export async function presentTime(session: Session): Promise<{ now: Date; notes: string[] }> {
   const [server, local] = [await serverTime(session.nodes[0]), new Date()];
   if (!server || Math.abs(server.getTime() - local.getTime()) < SLACK_MS) return { now: local, notes: [] };
@@ -15,7 +18,10 @@ export async function presentTime(session: Session): Promise<{ now: Date; notes:
   };
 }
 
-/** Rejects (exit 4) a time that is later than the server's clock by more than a minute. `whose` begins the sentence, `advice` is the next step. */
+/**
+ * Rejects (exit 4) a time that is later than the server's clock by more than a minute. `whose` begins the sentence, `advice` is
+ * the next step.
+ */
 export async function rejectAhead(session: Session, time: Date, whose: string, advice: string): Promise<void> {
   const present = (await serverTime(session.nodes[0])) ?? new Date();
   if (time.getTime() - present.getTime() <= SLACK_MS) return;
@@ -27,7 +33,10 @@ export async function rejectAhead(session: Session, time: Date, whose: string, a
   );
 }
 
-/** The present in ms since the epoch, by the clock that is ahead: what is still to come by it has passed for no node, and keys expire by theirs. */
+/**
+ * The current time in ms since the epoch, by the latest clock. A later time is in the future on every node, and keys expire by the
+ * clocks of the nodes.
+ */
 export async function latestClock(nodes: readonly SessionNode[]): Promise<() => number> {
   const times = await Promise.all(nodes.map(serverTime));
   const local = Date.now();
@@ -35,7 +44,7 @@ export async function latestClock(nodes: readonly SessionNode[]): Promise<() => 
   return () => Date.now() + lead;
 }
 
-/** `null`: the server does not tell. */
+/** `null`: not reported. */
 async function serverTime({ control }: SessionNode): Promise<Date | null> {
   const reply = await control.ask('TIME');
   const time = new Date(Array.isArray(reply) ? Number(reply[0]) * 1000 : Number.NaN);

@@ -2,7 +2,7 @@ import { slotOfKey } from '../../redis/cluster.js';
 
 const SLOTS = 16_384;
 
-/** For each slot a number that falls into it, to be used as a hash tag. It takes about 160,000 tries. */
+/** A number for each slot, for use as a hash tag. Takes about 160,000 tries. */
 export function slotTags(): number[] {
   const tags = Array.from({ length: SLOTS }, () => -1);
   for (let [tag, missing] = [0, SLOTS]; missing > 0; tag++) {

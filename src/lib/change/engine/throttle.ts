@@ -1,20 +1,20 @@
-/** Keeps changes from coming faster than asked for, and holds them back while the server is slow to answer others. */
+/** Limits the rate of changes, and delays them while the server is slow to reply to other clients. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Control } from '../../redis/control.js';
 import { largest } from '../../format/largest.js';
 
 export interface Throttle {
-  /** Resolves when so many changes may be sent. */
+  /** Resolves when this number of changes may be sent. */
   turn(changes: number): Promise<void>;
   close(): void;
 }
 
-/** How often the server is asked how fast it answers. */
+/** Interval of the probes for the server's reply time. */
 const PROBE_EVERY_MS = 100;
-/** A pause is at most so long; the next probe then tells whether it was enough. */
+/** Maximum pause. The next probe shows whether it was long enough. */
 const LONGEST_PAUSE_MS = 1_000;
 
-/** `maxOps`: changes a second; `null`: as many as the server takes within `maxLatencyMs`. */
+/** `maxOps`: changes a second; `null`: limited only by `maxLatencyMs`. */
 export function openThrottle(controls: readonly Control[], maxOps: number | null, maxLatencyMs: number): Throttle {
   let free = performance.now();
   let pauseMs = 0;
@@ -27,7 +27,7 @@ export function openThrottle(controls: readonly Control[], maxOps: number | null
       const slowest = largest(waits);
       pauseMs = slowest > maxLatencyMs ? Math.min(slowest, LONGEST_PAUSE_MS) : 0;
     } catch {
-      // The connection that does the work tells what is wrong.
+      // The connection that does the work reports the failure.
     } finally {
       probing = false;
     }

@@ -1,6 +1,6 @@
 /**
- * Carries batches out without scripts: WATCH, read, archive, then MULTI and EXEC, which the server refuses when any of the watched keys has changed
- * since. In a cluster a transaction is of one slot.
+ * Carries out batches without scripts: WATCH, read, archive, then MULTI and EXEC, which fails if a watched key has changed. In a
+ * cluster the keys of a transaction are in one slot.
  */
 import { chunks } from '../../format/chunks.js';
 import type { BulkConnection, BulkOptions } from '../../redis/bulk-connection.js';
@@ -28,7 +28,7 @@ export interface TransactionOptions {
   clustered: boolean;
 }
 
-/** Tasks of one transaction. WATCH compares each key with all that are watched already, so that its cost grows with the square. */
+/** Tasks of one transaction. WATCH compares each key with all watched keys, so its cost grows with the square. */
 const GROUP = 32;
 
 export interface Transactions {
@@ -36,7 +36,7 @@ export interface Transactions {
   close(): void;
 }
 
-/** One node's connections: their groups wait for the disk together. */
+/** The connections of one node. Their groups wait for the disk together. */
 export function openTransactions(options: TransactionOptions): Transactions {
   const lanes: Lane[] = [];
   const idle: Lane[] = [];
@@ -67,7 +67,7 @@ export function openTransactions(options: TransactionOptions): Transactions {
       const outcomes = tasks.map((): Outcome => 'stopped');
       return ran(outcomes, async () => {
         const groups = groupsOf(tasks, work, options.clustered);
-        // Each comes to its end, so that it is known what was done.
+        // Each ends, so that its results are known.
         await settleAll(
           groups.map(async (group) => {
             const own = await onLane(
@@ -86,7 +86,7 @@ export function openTransactions(options: TransactionOptions): Transactions {
   };
 }
 
-/** Places of the tasks that go together: outside of clusters any, but none that share a key. */
+/** Indexes of the tasks of one group. Tasks of a group share no key, and in a cluster they have the same slot. */
 function groupsOf<Task>(tasks: readonly Task[], { keysOf }: Work<Task>, clustered: boolean): number[][] {
   const slots = new Map<number, number[]>();
   for (const [index, task] of tasks.entries()) {
@@ -131,7 +131,7 @@ class Lane {
     this.#connection.close();
   }
 
-  /** One key that somebody writes, or that is refused, must not hold up its neighbours: the group is tried again in halves. */
+  /** A key that others write, or that is refused, must not block the others of its group, so the group is repeated in halves. */
   async change<Task>(tasks: readonly Task[], work: Work<Task>, attempt = 1): Promise<Ran> {
     const outcomes = tasks.map((): Outcome => 'stopped');
     return ran(outcomes, async () => {
@@ -148,7 +148,7 @@ class Lane {
     });
   }
 
-  /** After a lost connection the note says what was done, and where nothing was the group begins anew. */
+  /** After a lost connection the note shows what was done. If nothing was done, the group starts again. */
   #surely<Task>(tasks: readonly Task[], work: Work<Task>): Promise<Ran | 'conflict'> {
     const sent: Sent = { batch: null, correction: null, names: [], outcomes: [] };
     return this.#connection.surely((connection) => this.#attempt(connection, tasks, work, sent));
@@ -217,14 +217,14 @@ class Lane {
     return this.#correct(connection, sent, sent.correction);
   }
 
-  /** The note has said of all items that they were changed; what the server refused is known only now. */
+  /** Corrects the note: it says that all items were changed, but the replies show which ones the server refused. */
   async #correct(connection: BulkConnection, sent: Sent, { command, letters, refusals }: Correction): Promise<Ran> {
     await connection.send([command]);
     sent.correction = null;
     return this.#told(sent, letters, refusals);
   }
 
-  /** `words`: of the server, for each item that it refused. */
+  /** `words`: the server's words for each refused item. */
   #told({ names, outcomes }: Sent, letters: string, words: readonly string[]): Ran {
     const { refused } = this.options.book;
     let failure: MeterError | null = null;
@@ -239,12 +239,12 @@ class Lane {
   }
 }
 
-/** What was sent and not answered, with the outcomes of the tasks that had no part in it; `null` stands for those that had. */
+/** A transaction without a reply, with the outcomes of the other tasks; `null`: part of the transaction. */
 interface Sent {
   batch: OpenBatch | null;
-  /** Of the note, which is sent until it has an answer. */
+  /** The correction of the note, which is sent until it has a reply. */
   correction: Correction | null;
-  /** Of the items. */
+  /** Names of the items. */
   names: readonly string[];
   outcomes: readonly (Outcome | null)[];
 }
@@ -261,7 +261,10 @@ function joined(outcomes: readonly (Outcome | null)[], letters: string): Outcome
   return outcomes.map((outcome) => outcome ?? outcomeAt(letters, at++));
 }
 
-/** `outcomes`: `null` where the item is ready. Values and TTLs were read while they were watched. `unasked`: names and the server's words, where it refused to tell. */
+/**
+ * `outcomes`: `null`: the item is ready. Values and TTLs were read while they were watched. `unasked`: names and the server's
+ * words, if it refused a question.
+ */
 async function judged(
   connection: BulkConnection,
   prepared: readonly Prepared[],
@@ -295,7 +298,7 @@ function lettersOf(ready: readonly { item: WorkItem }[], replies: readonly Reply
   return { letters, refusals };
 }
 
-/** Throws why it could not go on, once what was done is taken over. */
+/** Takes over what was done, then throws the failure. */
 function take(outcomes: Outcome[], { outcomes: found, failure }: Ran, from: number): void {
   for (const [at, outcome] of found.entries()) outcomes[from + at] = outcome;
   if (failure) throw failure;

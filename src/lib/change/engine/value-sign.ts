@@ -1,11 +1,11 @@
 import type { ReadKey } from './read-key.js';
 
-/** Bytes of the CRC-64 at the end of a DUMP: any change within 64 bits alters it for certain, any other but for one in 2^64. */
+/** Bytes of the CRC-64 at the end of a DUMP. It detects any change within 64 bits, and others except one in 2^64. */
 const CHECKSUM = 8;
-/** What a server writes there that does not compute it. */
+/** Written there by a server that does not compute the checksum. */
 const NO_CHECKSUM = '\0'.repeat(CHECKSUM);
 
-/** By what a value is known again: the end of its DUMP, and its length. */
+/** Identifies a value by the end of its DUMP and its length. */
 export function signOf({ value }: Pick<ReadKey, 'value'>): [end: string, length: string] {
   const payload = value.form === 'dump' ? value.payload : '';
   const end = payload.slice(-CHECKSUM);

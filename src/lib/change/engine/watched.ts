@@ -1,28 +1,28 @@
-/** The one way to change keys without a script: WATCH, look, then MULTI and EXEC, which the server refuses when a watched key has changed since. */
+/** The only way to change keys without a script: WATCH, read, then MULTI and EXEC, which fails if a watched key has changed. */
 import { BulkConnection, ConnectionLost, type BulkOptions } from '../../redis/bulk-connection.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
 import { retryLost } from './retry-lost.js';
 import type { Command } from './work-item.js';
 import { isCertainRefusal, writeRefused } from './write-refusals.js';
 
-/** `conflict`: a watched key has changed. `refused`: none was carried out. Of `done`, single commands may have failed all the same. */
+/** `conflict`: a watched key has changed. `refused`: no command was carried out. `done`: single commands may have failed. */
 export type Committed = { kind: 'done'; replies: readonly Reply[] } | { kind: 'conflict' } | { kind: 'refused'; message: string };
 
-/** Serves one caller at a time, since what it watches is for one transaction. */
+/** Serves one caller at a time, because its watched keys belong to one transaction. */
 export class WatchingConnection {
   #connection: BulkConnection | null = null;
   #losses = 0;
 
   constructor(private readonly options: BulkOptions) {}
 
-  /** How often it was lost. */
+  /** How often the connection was lost. */
   get losses(): number {
     return this.#losses;
   }
 
   /**
-   * A lost connection has forgotten what it watched: `attempt` begins anew on another one, and asks the note what has become of what it had sent.
-   * Rejects with a MeterError (exit 6) when the server stays away.
+   * A lost connection has lost its watched keys: `attempt` starts again on another one, and looks up in the note what became of its
+   * transaction. Rejects with a MeterError (exit 6) if the server stays unreachable.
    */
   surely<T>(attempt: (connection: BulkConnection) => Promise<T>): Promise<T> {
     const begin = async (number: number): Promise<T> => {
@@ -40,20 +40,22 @@ export class WatchingConnection {
 
 export interface Looking<Read, Decided extends { commands: readonly Command[] }> {
   keys: readonly string[];
-  /** Goes out with WATCH, without waiting for its answer. */
+  /** Sent together with WATCH, without waiting for its reply. */
   read: () => Promise<Read>;
-  /** What is to be sent if the keys are still what they were, the note included; nothing: they stay as they are. */
+  /** Commands to send if the keys are unchanged, including the note; none: the keys stay unchanged. */
   decide: (read: Read) => Promise<Decided>;
 }
 
-/** `committed`: `null` where nothing was to be sent. Rejects with ConnectionLost where it is not known whether the commands were carried out. */
+/**
+ * `committed`: `null`: nothing was to be sent. Rejects with ConnectionLost if it is unknown whether the commands were carried out.
+ */
 export async function whileWatched<Read, Decided extends { commands: readonly Command[] }>(
   connection: BulkConnection,
   { keys, read, decide }: Looking<Read, Decided>,
 ): Promise<{ decided: Decided; committed: Committed | null }> {
   const [[watched], found] = await Promise.all([
     connection.send([['WATCH', ...keys]]),
-    // The ceiling may forbid it at once, when somebody has to wait for the answer to WATCH all the same.
+    // The command ceiling may forbid it immediately, but the reply to WATCH must still be awaited.
     (async () => read())(),
   ]);
   if (watched instanceof ReplyError) throw writeRefused(watched.message);

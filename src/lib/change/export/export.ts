@@ -1,4 +1,4 @@
-/** Copies keys into an archive; sends reading commands only. */
+/** Copies keys into an archive. Sends only reading commands. */
 import { MeterError } from '../../format/errors.js';
 import { meterItself } from '../../profile/builtin/meter/index.js';
 import { compileProfile, type CompiledFamily, type CompiledProfile } from '../../profile/classify.js';
@@ -23,28 +23,28 @@ export interface ExportOptions {
   maxOps: number | null;
   maxLatencyMs: number;
   signal: AbortSignal;
-  /** Keys looked at. */
+  /** Number of keys that were read. */
   onProgress(keys: number): void;
 }
 
 export interface Exported {
-  /** Keys looked at. */
+  /** Number of keys that were read. */
   seen: number;
   keys: number;
   /** Keys that no profile knows, copied or not. */
   unrecognised: number;
   families: Map<string, { family: CompiledFamily | null; keys: number }>;
-  /** Every key was looked at. */
+  /** True when every key was read. */
   complete: boolean;
-  /** Why it ended early; `null`: it did not, or somebody asked it to stop. */
+  /** Why it ended early; `null`: it did not, or it was interrupted. */
   failure: MeterError | null;
 }
 
 /** Family of keys that no profile knows. */
 const UNRECOGNISED = 'unrecognised';
-/** Keys read in one pipeline: values may be large. */
+/** Keys per pipeline: values may be large. */
 const TOGETHER = 64;
-// No application writes it.
+// No application writes this key.
 const PROBE_KEY = 'meter:probe';
 
 export async function exportKeys(session: Session, access: Access, options: ExportOptions): Promise<Exported> {
@@ -72,7 +72,7 @@ export async function exportKeys(session: Session, access: Access, options: Expo
   return result;
 }
 
-/** A connection to a node, and whether it tells values by DUMP. */
+/** A connection to a node, and whether it has DUMP. */
 interface Reader {
   connection: SteadyConnection;
   dump: boolean;
@@ -81,7 +81,7 @@ interface Reader {
 function readersOf({ target }: Session, access: Access, db: number): { of(node: SessionNode): Promise<Reader>; close(): void } {
   const known = new Map<SessionNode, Promise<Reader>>();
   const open = async ({ address, readonly }: SessionNode): Promise<Reader> => {
-    // Copying everything must not make everything look used.
+    // Copying must not change when keys were last used.
     const connection = await SteadyConnection.open({ target, address, ...access, readonly, noTouch: true, db });
     const [reply] = await connection.send([['DUMP', PROBE_KEY]]);
     return { connection, dump: !(reply instanceof ReplyError) || /^MOVED\b/.test(reply.message) };
@@ -115,10 +115,10 @@ async function copyBatch(names: readonly string[], reader: Reader, run: Run): Pr
   run.onProgress(run.result.seen);
 }
 
-/** `undefined`: the key is not asked for; `null`: no profile knows it. */
+/** `undefined`: the key is not selected; `null`: no profile knows it. */
 function wantedFamily(name: string, { profiles, families, unrecognised, own, result }: Run): CompiledFamily | null | undefined {
   const segments = keySegments(name);
-  // What a restore has noted here means nothing elsewhere.
+  // Restore notes of this server have no meaning on another.
   if (own.match(segments)) return undefined;
   for (const profile of profiles) {
     const family = profile.match(segments);

@@ -1,15 +1,15 @@
-/** What was copied into an archive. */
+/** The result of an export. */
 export interface ExportData {
   /** Path of the archive. */
   archive: string;
   /** Bytes of the file. */
   bytes: number;
   keys: number;
-  /** Keys looked at. */
+  /** Number of keys that were read. */
   seen: number;
   /** Keys that no profile knows, copied or not. */
   unrecognised: number;
-  /** Every key was looked at. */
+  /** True when every key was read. */
   complete: boolean;
   /** `pattern`: `null` for keys that no profile knows. */
   families: { id: string; pattern: string | null; keys: number }[];

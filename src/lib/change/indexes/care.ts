@@ -1,6 +1,6 @@
 /**
- * Keeps indexes true to what they list. A bucket whose keys are all gone loses its index, and gets the marker that keeps readers from scanning
- * the whole keyspace for it; one of which some keys are left loses the other members.
+ * Updates indexes after their keys are removed. If no key of a bucket is left, its index is replaced by the marker that keeps
+ * readers from scanning the whole keyspace. Otherwise members without a key are removed.
  */
 import { chunks } from '../../format/chunks.js';
 import type { CompiledProfile } from '../../profile/classify.js';
@@ -17,16 +17,16 @@ import { changeKeys, type ChangeRun } from '../engine/run-changes.js';
 import { decodeDump } from '../value/decode-dump.js';
 import { writeRefused } from '../engine/write-refusals.js';
 
-/** Index keys looked after at once: their waits for the disk and the server overlap. */
+/** Index keys that are updated at once: their waits for the disk and the server overlap. */
 const AT_ONCE = 3;
-/** Members looked at, at once. */
+/** Members per reading. */
 const MEMBERS = 500;
-/** Members taken out in one step. */
+/** Members removed in one step. */
 const TAKEN = 100;
-/** Keys in one EXISTS, outside of clusters. */
+/** Keys per EXISTS, outside of clusters. */
 const TOGETHER = 100;
 
-/** The indexes of what is removed, and those of these indexes: what lists indexes comes after them. */
+/** The indexes of removed keys, and the indexes of these indexes. An index of indexes comes after them. */
 export function affectedListings(profiles: readonly CompiledProfile[], families: ReadonlySet<string>): Listing[] {
   const all = profiles.flatMap(listingsOf);
   const affected: Listing[] = [];
@@ -43,8 +43,8 @@ export function affectedListings(profiles: readonly CompiledProfile[], families:
 }
 
 /**
- * Goes through index keys of one listing after the other. What is not done when the signal fires is found by the next run. `removes`: whether
- * this run removes a key of that name; this saves commands, and decides nothing.
+ * Updates the index keys of one listing after the other. After an interruption the next run finds the rest. `removes`: whether
+ * this run removes a key of that name. This only saves commands, and decides nothing.
  */
 export async function careForIndexes(
   changing: ChangeRun,
@@ -79,7 +79,7 @@ async function mend(run: IndexRun, listing: Listing, index: string): Promise<voi
   }
   if (!(await plantMarker(listing, index, run))) return;
   const { family } = listing.index;
-  // A member that has come in meanwhile is no ghost.
+  // A member that was added meanwhile is not a ghost.
   const holds = (value: ArchivedValue): boolean => membersIn(value).every((member) => ghosts.has(member));
   const [outcome] = await changeKeys(run, [
     { name: index, family: family.id, types: ['set'], action: { kind: 'delete' }, holds },
@@ -88,7 +88,7 @@ async function mend(run: IndexRun, listing: Listing, index: string): Promise<voi
   else if (outcome === 'altered') result.skipped.changed++;
 }
 
-/** How many members an index has, and those of them that stand for no key. */
+/** The number of members of an index, and the members without a key. */
 async function ghostsOf(listing: Listing, index: string, run: IndexRun): Promise<{ members: number; ghosts: Set<string> }> {
   const ghosts = new Set<string>();
   for await (const members of membersOf(index, run)) {
@@ -114,14 +114,14 @@ async function* membersOf(index: string, { sender }: ChangeRun): AsyncGenerator<
   } while (cursor !== '0');
 }
 
-/** A member that no key can be made of stays: it is not known what it is. */
+/** A member that does not give a key name stays, because its meaning is unknown. */
 async function withoutKey(listing: Listing, index: string, members: readonly string[], run: IndexRun): Promise<string[]> {
   const keyOf = listing.keysOf(index);
   const known = members.flatMap((member) => {
     const key = keyOf(member);
     return key === null ? [] : [{ member, key }];
   });
-  // The keys of one command may lie on different nodes there.
+  // In a cluster the keys may be on different nodes.
   if (run.session.mode === 'cluster')
     return ghostsIn(
       known.map((one) => [one]),
@@ -137,7 +137,7 @@ interface Known {
   key: string;
 }
 
-/** Groups of which some have a key and some have none, as after an interrupted run, are looked at in parts. */
+/** Groups with keys that exist and keys that do not, as after an interrupted run, are checked in parts. */
 async function ghostsIn(groups: readonly (readonly Known[])[], run: ChangeRun): Promise<string[]> {
   if (groups.length === 0) return [];
   const counts = await run.sender.send(groups.map((group) => exists(group.map(({ key }) => key))));
@@ -159,7 +159,7 @@ function answer(reply: Reply): number {
   return Number(reply);
 }
 
-/** Members whose key has come back meanwhile are put in again. */
+/** Adds members again whose key exists again. */
 async function takeOut(listing: Listing, index: string, ghosts: readonly string[], run: IndexRun): Promise<number> {
   const { sender } = run;
   const [left] = await sender.send([{ key: index, args: ['PTTL', index] }]);
@@ -176,7 +176,7 @@ async function takeOut(listing: Listing, index: string, ghosts: readonly string[
   return taken;
 }
 
-/** Answers those that were taken out. Somebody else may take some of them out at the same time. */
+/** Returns the members that were removed. Another client may remove some of them at the same time. */
 async function takeSome(
   index: string,
   ghosts: readonly string[],
@@ -201,7 +201,7 @@ async function takeSome(
   return [];
 }
 
-/** An index that was emptied has no life of its own when it is made anew. */
+/** An index that became empty and is created again has no TTL yet. */
 async function putBack(index: string, back: readonly string[], expireAtMs: number | null, run: ChangeRun): Promise<number> {
   const [left] = await run.sender.send([{ key: index, args: ['EXISTS', index] }]);
   const isNew = answer(left!) === 0 && expireAtMs !== null;

@@ -1,23 +1,26 @@
-/** Commands that it takes to keep indexes true to what is left, about. */
+/** Approximate number of commands for updating indexes. */
 import { CALLS_OF_INDEX } from '../plan/cost.js';
 import type { CompiledFamily } from '../../profile/classify.js';
 import type { Listing } from '../../profile/listing.js';
 
-/** Of an index whose keys all go: SSCAN, EXISTS, SCARD, its marker, then TIME, DUMP, PTTL and the script that removes it. Measured. */
+/**
+ * For an index whose keys are all removed: SSCAN, EXISTS, SCARD, its marker, then TIME, DUMP, PTTL and the script that removes it.
+ * Measured.
+ */
 const PER_REMOVED = 8;
-/** Of one that loses members: one more EXISTS, PTTL, the script, and EXISTS again. */
+/** For an index that loses members: one more EXISTS, PTTL, the script, and EXISTS again. */
 const PER_MENDED = 4;
-/** Members that one SSCAN answers, and keys of one EXISTS. */
+/** Members per SSCAN, and keys per EXISTS. */
 const [SCANNED, TOGETHER] = [500, 100];
 
 /** SISMEMBER of each of about three members, SREM, and three for the note. */
 const CALLS_OF_MENDED = 7;
 
-/** Members of an index of this family, on average; `null`: not known. */
+/** Mean number of members of an index of this family; `null`: unknown. */
 export type MeanMembers = (index: CompiledFamily) => number | null;
 
 export class IndexCost {
-  /** By what they list: those that lose what owners that are gone have left, member by member. The others go as a whole. */
+  /** By listed family: indexes that lose only members of deleted owners. The others are removed whole. */
   readonly #byOwner = new Map<CompiledFamily, readonly Listing[]>();
   readonly #looked = new Map<CompiledFamily, number>();
   readonly #mended = new Map<CompiledFamily, Set<string>>();
@@ -27,18 +30,18 @@ export class IndexCost {
     for (const listing of byOwner) this.#byOwner.set(listing.listed, [...(this.#byOwner.get(listing.listed) ?? []), listing]);
   }
 
-  /** Index keys. */
+  /** Number of index keys. */
   get count(): number {
     return [...this.#looked.values()].reduce((sum, looked) => sum + looked, this.#removed);
   }
 
-  /** An index that is looked after. */
+  /** Counts an index that is updated. */
   take({ index, listed }: Listing): void {
     if (this.#byOwner.has(listed)) this.#looked.set(index, (this.#looked.get(index) ?? 0) + 1);
     else this.#removed++;
   }
 
-  /** A key that goes, and with it a member of its indexes. */
+  /** Counts a removed key, and its members in indexes. */
   gone(compiled: CompiledFamily, name: string): void {
     for (const listing of this.#byOwner.get(compiled) ?? []) {
       const { index } = listing;
@@ -47,7 +50,7 @@ export class IndexCost {
     }
   }
 
-  /** Commands that scripts call: the marker and the index itself, each with a note; a member with its note. */
+  /** Number of commands that scripts call: for the marker and the index, each with a note, and for a member with its note. */
   get calls(): number {
     return this.#removed * CALLS_OF_INDEX + this.#mendedOf() * CALLS_OF_MENDED;
   }

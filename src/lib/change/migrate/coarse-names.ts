@@ -1,4 +1,4 @@
-/** From fine names to the coarse ones. Millions of them share a few thousand periods, so each period is worked out once. */
+/** From fine names to coarse ones. Millions of names share a few thousand periods, so each period is computed once. */
 import type { CompiledFamily } from '../../profile/classify.js';
 import { parsePattern, slotText, type Slot } from '../../profile/pattern.js';
 import { periodEnd, Periods, periodStart, type Period } from '../../profile/period.js';
@@ -7,13 +7,13 @@ import { periodText } from '../../profile/period-text.js';
 /** A coarse key. */
 export interface CoarseKey {
   name: string;
-  /** The period as it is written in the name. */
+  /** The text of the period in the name. */
   period: string;
   /** End of the period in ms since the epoch. */
   end: number;
 }
 
-/** The key that a fine one, split at `:`, adds up to; `null`: its name tells no period. */
+/** The coarse key of a fine one, split at `:`; `null`: its name has no period. */
 export type CoarseNamer = (fineName: readonly string[]) => CoarseKey | null;
 
 export function coarseNamer(fine: CompiledFamily, coarse: CompiledFamily, utcOffset: number): CoarseNamer {
@@ -45,7 +45,7 @@ export function coarseNamer(fine: CompiledFamily, coarse: CompiledFamily, utcOff
 
 type CoarsePeriod = Omit<CoarseKey, 'name'>;
 
-/** `slot`: where the coarse name has it. */
+/** `slot`: the place of the period in the coarse name. */
 function coarsePeriod(fine: Period, { placeholder }: Slot, { family }: CompiledFamily, utcOffset: number): CoarsePeriod | null {
   const period = fine.start === null ? null : periodText(placeholder.kind, fine.start, utcOffset);
   const begin = period === null ? null : periodStart(placeholder.kind, period, utcOffset);

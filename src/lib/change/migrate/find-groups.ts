@@ -1,4 +1,7 @@
-/** One pass over all names: fine keys of closed periods, by the coarse keys that they add up to, and the indexes of what may be removed. */
+/**
+ * One pass over all names: fine keys of periods that are over, by the coarse keys that they add up to, and the indexes of
+ * removable keys.
+ */
 import { keysAtStart } from '../../redis/database-keys.js';
 import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
 import type { Listing } from '../../profile/listing.js';
@@ -18,20 +21,20 @@ export interface FindOptions extends PassOptions {
   profiles: readonly CompiledProfile[];
   pairs: readonly RollupPair[];
   clock: Pick<AgeRule, 'now' | 'marginMs'>;
-  /** What a prune of the fine families would take; `null`: nothing is removed. */
+  /** The choice of a prune of the fine families; `null`: nothing is removed. */
   prune: Choice | null;
   onProgress: (keys: number, total: number | null) => void;
 }
 
 export interface FoundGroups {
-  /** To be closed. */
+  /** Must be closed. */
   names: GroupedNames;
   indexes: Map<Listing, Set<string>>;
-  /** Of the owners that fine keys speak of. */
+  /** Owners of fine keys that no longer exist. */
   gone: GoneOwners;
 }
 
-/** A sum of a part of the keys proves nothing: rejects where not all were seen. */
+/** Rejects if not every key was seen, because a sum of some keys proves nothing. */
 export async function findGroups(count: RollupCount, options: FindOptions): Promise<FoundGroups> {
   const { pairs, profiles } = options;
   const { session, guard, ledger, db } = options;
@@ -59,7 +62,7 @@ export async function findGroups(count: RollupCount, options: FindOptions): Prom
   }
 }
 
-/** Where not one owner is there nothing is proven of any of them. */
+/** If no owner exists at all, nothing is proven about any of them. */
 const noneIsGone = (): Set<string> => new Set();
 
 interface Finding {

@@ -1,11 +1,11 @@
-/** Removes fine keys whose sum the coarse key is known to hold, while they are exactly what was added up. */
+/** Removes fine keys whose sum the coarse key certainly holds, if they are exactly as they were added up. */
 import type { KeyChange } from '../engine/key-change.js';
 import type { Choice } from '../plan/choice.js';
 import type { ReadGroup } from './judge-groups.js';
 import type { Texts } from './judge.js';
 import { textsIn } from './read-figures.js';
 
-/** Those of the group's keys that a prune may take. */
+/** The keys of the group that a prune may remove. */
 export const removableOf = ({ fine }: ReadGroup, prune: Choice | null): string[] =>
   prune === null ? [] : [...fine.keys()].filter((name) => mayGo(name, prune));
 

@@ -1,6 +1,6 @@
 /**
- * Fine names by the coarse keys that they add up to. They lie in partitions by the coarse name, in files beyond a few megabytes, so that only one
- * partition's names are ever in memory: of twelve million, a hundred thousand.
+ * Fine names by the coarse keys that they add up to. They are in partitions by coarse name, and in files beyond a few megabytes,
+ * so only the names of one partition are in memory: a hundred thousand of twelve million.
  */
 import { keySegments } from '../../profile/pattern.js';
 import { NameList } from '../engine/name-list.js';
@@ -8,15 +8,15 @@ import type { CoarseKey } from './coarse-names.js';
 import type { RollupPair } from './rollup-pair.js';
 
 const PARTITIONS = 128;
-/** Bytes of each that are kept in memory before they go to its file. */
+/** Bytes of each partition in memory before they are written to its file. */
 const CHUNK = 1 << 16;
 
 export interface Group {
   pair: RollupPair;
   coarse: CoarseKey;
-  /** Each once, though SCAN may have told it twice. */
+  /** Each once, although SCAN may have returned it twice. */
   names: readonly string[];
-  /** Its place among all groups. */
+  /** Its number among all groups. */
   number: number;
 }
 
@@ -30,7 +30,7 @@ export class GroupedNames {
     this.#names.add(partitionOf(coarse.name), String.fromCharCode(this.pairs.indexOf(pair)) + name);
   }
 
-  /** In the same order each time; those that were dropped are left out. */
+  /** Always in the same order, without dropped groups. */
   *groups(): Generator<Group> {
     let number = 0;
     for (let partition = 0; partition < PARTITIONS; partition++)
@@ -40,7 +40,7 @@ export class GroupedNames {
       }
   }
 
-  /** There is nothing to do about it. */
+  /** Drops a group that needs no change. */
   drop({ number }: Group): void {
     this.#dropped[number] = true;
   }

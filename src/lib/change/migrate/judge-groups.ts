@@ -1,4 +1,6 @@
-/** Reads groups and compares them: the fine keys first, so that what is counted meanwhile makes the coarse key look better, never worse. */
+/**
+ * Reads groups and compares them. Reads the fine keys first, so that requests in between make the sum too small, never too large.
+ */
 import type { ReadKey } from '../engine/read-key.js';
 import type { KeyedSender } from '../engine/keyed-sender.js';
 import type { Group } from './grouped-names.js';
@@ -9,17 +11,18 @@ import { readFigures, readWhole, textsIn, type FoundTexts } from './read-figures
 
 export interface ReadGroup {
   group: Group;
-  /** Sums of the figures; `null`: not all of them are numbers. */
+  /** Sums of the figures; `null`: some are not numbers. */
   sums: readonly string[] | null;
-  /** The fine keys that are there. */
+  /** The fine keys that exist. */
   fine: ReadonlyMap<string, Texts>;
-  /** Their whole values, where those were read. */
+  /** Their whole values, if they were read. */
   whole: ReadonlyMap<string, ReadKey>;
 }
 
 /**
- * `complete`: nothing is missing. `short`: it is below the sum. `missing`: it is below the sum because it is not there. `over`: its life would be
- * over already. `unreadable`: a figure is no number, or a key of another type. `overflow`: beyond 64 bits. `empty`: no fine key is left.
+ * `complete`: nothing is missing. `short`: it is below the sum. `missing`: it does not exist. `over`: it would have expired
+ * already. `unreadable`: a figure is not a number, or a key has another type. `overflow`: beyond 64 bits. `empty`: no fine key is
+ * left.
  */
 export type GroupState = 'complete' | 'short' | 'missing' | 'over' | 'unreadable' | 'overflow' | 'empty';
 
@@ -27,11 +30,11 @@ export interface JudgedGroup {
   read: ReadGroup;
   state: GroupState;
   raises: readonly Raise[];
-  /** End of the life of a key that is to be created, in ms since the epoch; `null`: it stays. */
+  /** When a created key expires, in ms since the epoch; `null`: never. */
   expireAtMs: number | null;
 }
 
-/** A key that would end sooner is not worth its making: clocks differ. */
+/** A key that would expire sooner is not created, because clocks differ. */
 const LEAST_LIFE_MS = 60_000;
 
 /** Only the figures of their keys. */
@@ -44,7 +47,7 @@ export async function readGroups(sender: KeyedSender, groups: readonly Group[]):
   return groups.map((group) => gathered(group, () => ({ texts: found.next().value!, key: null })));
 }
 
-/** Whole keys, so that they need not be read again when they are removed. */
+/** Reads whole keys, so that they need not be read again for their removal. */
 export async function readWholeGroups(sender: KeyedSender, groups: readonly Group[]): Promise<ReadGroup[]> {
   const names = groups.flatMap((group) => group.names);
   const found = (await readWhole(sender, names)).values();
@@ -60,7 +63,7 @@ export async function readWholeGroups(sender: KeyedSender, groups: readonly Grou
 
 const fieldsOf = ({ figures }: RollupPair): string[] => figures.map(({ fine }) => fine);
 
-/** `next`: what was read of the group's names, one after the other. */
+/** `next`: returns what was read, in the order of the group's names. */
 function gathered(group: Group, next: () => { texts: FoundTexts; key: ReadKey | null }): ReadGroup {
   const fine = new Map<string, Texts>();
   const whole = new Map<string, ReadKey>();
@@ -99,11 +102,11 @@ export async function judgeGroups(sender: KeyedSender, reads: readonly ReadGroup
   });
 }
 
-/** Groups that are read together: about so many fine keys, and never more groups. */
+/** Approximate number of fine keys that are read together, and maximum number of groups. */
 const FINE_KEYS = 256;
 const GROUPS = 64;
 
-/** However large one group is, it stays whole. */
+/** A group of any size stays whole. */
 export function* batchesOf(groups: Iterable<Group>): Generator<Group[]> {
   let batch: Group[] = [];
   let keys = 0;

@@ -1,22 +1,22 @@
-/** Compares a coarse key with the sum of the fine ones. Pure: the texts are those that the server has. */
+/** Compares the texts of a coarse key with the sum of those of the fine keys. */
 import { compareDecimals, isCounter, isDecimal, subtractDecimals } from '../../format/decimal.js';
 import type { Raise } from '../compare/raise.js';
 import type { Figure } from './rollup-pair.js';
 import { sumFor } from './sum.js';
 
-/** The texts of a key's figures, in their order, `null` for those that it does not have. */
+/** The texts of a key's figures, in order; `null`: absent. */
 export type Texts = readonly (string | null)[];
 
 export type Judgement =
   | { state: 'complete' }
   | { state: 'short'; raises: readonly Raise[] }
-  /** A figure is no number, or the sum is none that the server can count on with. */
+  /** A figure is not a number, or the server could not increment the sum. */
   | { state: 'unreadable' | 'overflow' };
 
-/** Sums of many costs differ by what the server rounds at each step, about 10⁻¹⁷ of it; anything below a billionth of a dollar is that. */
+/** The server rounds at each step by about 10⁻¹⁷ of the sum, so sums of many costs differ by less than a billionth of a dollar. */
 const ROUNDING = '0.000000001';
 
-/** The sum of each figure; `null`: one of them is no number. */
+/** The sum of each figure; `null`: some text is not a number. */
 export function sumOf(figures: readonly Figure[], parts: readonly Texts[]): string[] | null {
   const sums: string[] = [];
   for (const [index, { decimal }] of figures.entries()) {
@@ -30,7 +30,7 @@ export function sumOf(figures: readonly Figure[], parts: readonly Texts[]): stri
   return sums;
 }
 
-/** What the coarse key lacks of the sums. Nothing is ever lowered. */
+/** The amounts that the coarse key lacks. Nothing is ever lowered. */
 export function judge(figures: readonly Figure[], sums: readonly string[] | null, coarse: Texts): Judgement {
   if (sums === null) return { state: 'unreadable' };
   const raises: Raise[] = [];
@@ -39,7 +39,7 @@ export function judge(figures: readonly Figure[], sums: readonly string[] | null
     if (before !== null && !isNumber(before, decimal)) return { state: 'unreadable' };
     const step = subtractDecimals(after, before ?? '0');
     if (compareDecimals(step, decimal ? ROUNDING : '0') <= 0) continue;
-    // HINCRBY takes neither a sum nor a step beyond 64 bits.
+    // HINCRBY accepts neither a sum nor a step beyond 64 bits.
     if (!decimal && !(isCounter(after) && isCounter(step))) return { state: 'overflow' };
     raises.push({ field, before, after, step, decimal });
   }

@@ -1,6 +1,6 @@
 /**
- * Puts keys into the indexes that list them, before they are created: killed in between, an index lists one key too many, which its readers find empty,
- * and never one too few. What is put in is archived, so that it can be taken out with the keys.
+ * Adds keys to the indexes that list them, before they are created. If the run is killed in between, an index has a member without
+ * a key, which does no harm, but never lacks one. The added members are archived, so that the undo can remove them with the keys.
  */
 import { chunks } from '../../format/chunks.js';
 import { EXIT, MeterError } from '../../format/errors.js';
@@ -18,28 +18,28 @@ import type { CoarseKey } from './coarse-names.js';
 const MEMBERS = 500;
 
 export interface ListOptions {
-  /** Of all profiles that are there. */
+  /** Indexes of all profiles in use. */
   listings: readonly Listing[];
   run: ChangeRun;
 }
 
-/** An index key, what is put into it, and the end of its life in ms since the epoch if it is new; `null`: it stays. */
+/** An index key, its new members, and when it expires in ms since the epoch if it is new; `null`: never. */
 interface IndexKey {
   listing: Listing;
   name: string;
-  /** With the keys that they stand for. */
+  /** New members, with the keys that they stand for. */
   members: Map<string, string>;
   expireAtMs: number | null;
 }
 
-/** `created`: keys by name, with the family's id and the end of their period, from which the index's life is counted. */
+/** `created`: keys by name, with the family's id and the end of their period, from which the TTL of the index counts. */
 export async function listCreated(
   created: readonly { family: string; coarse: CoarseKey }[],
   { listings, run }: ListOptions,
 ): Promise<void> {
   const indexes = new Map<string, IndexKey>();
   for (const { family, coarse } of created) note(family, coarse.name, coarse.end, listings, indexes);
-  // What lists indexes comes first, so that it is undone last.
+  // An index of indexes comes first, so that it is undone last.
   const all = [...indexes.values()].toReversed();
   if (all.length === 0) return;
   let open = all;
@@ -48,7 +48,7 @@ export async function listCreated(
     open = open.filter((_, at) => outcomes[at] !== 'done');
   }
   if (open.length > 0) throw notListed();
-  // Readers that find the marker of an empty index would not look into it.
+  // A reader that finds the marker of an empty index would not read the index.
   const markers = all.flatMap(({ listing, name }): KeyChange[] => {
     const marker = listing.markerOf(name);
     return marker === null || !listing.marker
@@ -71,7 +71,7 @@ function note(family: string, name: string, end: number, listings: readonly List
   }
 }
 
-/** Of the members that are not there yet; a new index has its life from the beginning. */
+/** Items for members that do not exist yet. A new index gets its TTL immediately. */
 async function itemsOf(indexes: readonly IndexKey[], { sender, db }: ChangeRun): Promise<WorkItem[]> {
   const replies = await sender.send(
     indexes.flatMap(({ name, members }) => [

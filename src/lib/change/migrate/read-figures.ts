@@ -1,4 +1,4 @@
-/** Figures of many keys, asked for in pipelines. */
+/** Reads figures of many keys in pipelines. */
 import { chunks } from '../../format/chunks.js';
 import type { CompiledFamily } from '../../profile/classify.js';
 import type { RedisType } from '../../profile/types.js';
@@ -11,29 +11,29 @@ import { readable } from '../compare/same-value.js';
 import { writeRefused } from '../engine/write-refusals.js';
 import type { Texts } from './judge.js';
 
-/** `null`: there is no such key. `unreadable`: it is of another type, or a string too long to be a number. */
+/** `null`: the key does not exist. `unreadable`: it has another type, or is a string too long to be a number. */
 export type FoundTexts = Texts | null | 'unreadable';
 
-/** Bytes of a string that are looked at: no number is longer. */
+/** Bytes of a string that are read: no number is longer. */
 const LONGEST = 512;
-/** Commands of one pipeline. */
+/** Commands per pipeline. */
 const TOGETHER = 1_000;
 
 export interface KeyFigures {
   family: CompiledFamily;
   name: string;
-  /** Names of hash fields; of strings they do not matter. */
+  /** Names of hash fields; ignored for strings. */
   fields: readonly string[];
 }
 
-/** In order. Rejects with a MeterError when the server refuses. */
+/** Texts in the order of the keys. Rejects with a MeterError if the server refuses. */
 export async function readFigures(sender: Pick<KeyedSender, 'send'>, keys: readonly KeyFigures[]): Promise<FoundTexts[]> {
   const found: FoundTexts[] = [];
   for (const part of chunks(keys, TOGETHER)) {
     const replies = await sender.send(part.map(reading));
     for (const [index, key] of part.entries()) found.push(textsOf(replies[index]!, key));
   }
-  // A key that is not there, an empty string, and a hash that has none of the fields are answered alike.
+  // A key that does not exist, an empty string, and a hash without these fields have the same reply.
   const empty = found.flatMap((texts, index) =>
     Array.isArray(texts) && texts.every((text) => text === null || text === '') ? [index] : [],
   );
@@ -61,7 +61,7 @@ function textsOf(reply: Reply, { family }: KeyFigures): FoundTexts {
   return (reply as (string | null)[]).map((text) => text ?? null);
 }
 
-/** What DUMP tells of each, in order, for keys that are to be archived anyway; `null`: there is no such key. */
+/** The DUMP of each, in order, for keys that are archived anyway; `null`: the key does not exist. */
 export async function readWhole(sender: KeyedSender, names: readonly string[]): Promise<(ReadKey | null)[]> {
   const byName = { send: (commands: readonly (readonly string[])[]) => sender.send(commands.map(keyed)) };
   const found: (ReadKey | null)[] = [];

@@ -1,4 +1,4 @@
-/** Carries a renaming out, key by key. Killed at any point, the same command again renames the rest. */
+/** Carries out a renaming, key by key. If it is killed at any point, the same command again renames the rest. */
 import { EXIT, MeterError } from '../../format/errors.js';
 import type { Access } from '../../redis/control.js';
 import type { Session } from '../../redis/topology.js';
@@ -11,7 +11,7 @@ export interface RenameApplyOptions extends ChangeOptions {
   todo: RenameWork;
 }
 
-/** Keys under way at once: their waits for the disk and the server overlap. */
+/** Keys that are renamed at once: their waits for the disk and the server overlap. */
 const TOGETHER = 64;
 
 export const applyRename = (session: Session, access: Access, options: RenameApplyOptions): Promise<Applied> =>
@@ -28,7 +28,7 @@ export const applyRename = (session: Session, access: Access, options: RenameApp
     }
   });
 
-/** Two of them may want the same new name: the server takes one after the other. */
+/** Two of them may have the same new name: the server handles one after the other. */
 async function renameAll(
   run: ChangeRun,
   names: readonly string[],
@@ -41,7 +41,7 @@ async function renameAll(
       !judged || 'spared' in judged
         ? 'protected'
         : await renameKey({ name, to: judged.to, family: judged.compiled.family.id }, options);
-    // Each by itself: where one fails, the others are told all the same.
+    // Counted one by one, so that a failure does not hide the others.
     countOutcomes(run, [outcome]);
   };
   await settleAll([...new Set(names)].map(rename));

@@ -1,4 +1,4 @@
-/** Decides from a key's name alone whether it is renamed, and to what. */
+/** Decides only from a key's name whether it is renamed, and its new name. */
 import { usageError } from '../../format/errors.js';
 import { compileProfile, type CompiledFamily, type CompiledProfile } from '../../profile/classify.js';
 import { capturesOf } from '../../profile/listing.js';
@@ -12,24 +12,24 @@ import type { Family, Placeholder, PlaceholderKind, Role } from '../../profile/t
 export interface RenameAsk {
   from: string;
   to: string;
-  /** Where the new name is taken, numbers are added up. */
+  /** If the new name exists, numbers are added up. */
   sum: boolean;
 }
 
-/** `null`: the pattern does not speak of it. */
+/** `null`: the pattern does not match. */
 export type RenameJudgement = { compiled: CompiledFamily; to: string } | { family: string; spared: Protection } | null;
 
 export interface RenameChoice {
   judge(name: string): RenameJudgement;
 }
 
-/** Periods, by the names of their kinds, whether or not a profile has such placeholders. */
+/** Period placeholders by the names of their kinds, even if no profile has them. */
 const PERIODS: readonly PlaceholderKind[] = ['date', 'month', 'hour', 'date-hour', 'week', 'minute'];
 
-/** Whoever uses them knows them by their names. */
+/** The application finds these keys by their names. */
 const NAMED_BY_OTHERS: readonly Role[] = ['entity', 'config', 'session', 'lock', 'queue', 'limiter', 'index'];
 
-/** A member of an index says the key's name of today: under another the key would be lost to whoever reads the index. */
+/** A member of an index gives the current name of a key. Under another name, readers of the index would not find the key. */
 function whyNotRenamed({ family, profile }: CompiledFamily): Protection | null {
   const { valueClass, role } = family;
   if (valueClass === 'secret') return protection('class-secret');
@@ -38,7 +38,7 @@ function whyNotRenamed({ family, profile }: CompiledFamily): Protection | null {
   return index ? { code: 'listed-by-name', params: { index: index.id } } : null;
 }
 
-/** Throws a usage error where the patterns do not fit together. */
+/** Throws a usage error if the patterns do not match each other. */
 export function chooseRenames({ from, to }: RenameAsk, profiles: readonly CompiledProfile[], utcOffset: number): RenameChoice {
   const placeholders = placeholdersOf(from, profiles);
   const source = compiledPattern(from, placeholders);
@@ -65,7 +65,7 @@ export function chooseRenames({ from, to }: RenameAsk, profiles: readonly Compil
   };
 }
 
-/** Those of the family with this very pattern, of the profiles, and periods by the names of their kinds. */
+/** Placeholders of the family with exactly this pattern, of the profiles, and periods by the names of their kinds. */
 function placeholdersOf(from: string, profiles: readonly CompiledProfile[]): Record<string, Placeholder> {
   const own = profiles.flatMap(({ families }) => families).find(({ family }) => family.pattern === from);
   return Object.assign(
@@ -77,7 +77,7 @@ function placeholdersOf(from: string, profiles: readonly CompiledProfile[]): Rec
 
 function compiledPattern(from: string, placeholders: Record<string, Placeholder>): CompiledProfile {
   try {
-    // Only its names are asked for.
+    // Only its names are used.
     const family = { id: 'from', pattern: from, grain: 'none', type: 'hash' } as Family;
     return compileProfile({ name: 'from', title: '', readFrom: '', placeholders, families: [family] });
   } catch (error) {

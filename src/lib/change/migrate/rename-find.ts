@@ -1,4 +1,4 @@
-/** Finds the keys that a renaming takes, and asks which new names are taken. Sends reading commands only. */
+/** Finds the keys of a renaming, and which new names exist. Sends only reading commands. */
 import { EXIT, MeterError } from '../../format/errors.js';
 import type { CompiledFamily } from '../../profile/classify.js';
 import { keysAtStart } from '../../redis/database-keys.js';
@@ -20,7 +20,7 @@ export interface FindRenamesOptions {
   db: number;
   maxLatencyMs: number;
   signal: AbortSignal;
-  /** Of a plan that was made before: whether it speaks of the family. */
+  /** For a plan from a file: true when it names the family. */
   isPlanned?: (profile: string, family: string) => boolean;
   onProgress: (keys: number, total: number | null) => void;
 }
@@ -33,12 +33,12 @@ export interface FoundRenames {
   todo: RenameWork;
 }
 
-/** What carrying it out goes by. */
+/** Data for carrying it out. */
 export interface RenameWork {
   choice: RenameChoice;
   sum: boolean;
   additive: (family: string) => Additive;
-  /** To be closed. */
+  /** Must be closed. */
   names: NameList;
 }
 
@@ -58,7 +58,7 @@ interface Counted {
   names: NameList;
 }
 
-/** Rejects where not every key could be looked at. The most keys first. */
+/** Rejects if not every key was read. Families with most keys first. */
 export async function findRenames(
   session: Session,
   access: Access,
@@ -117,7 +117,7 @@ async function countNames(
     const reply = replies[index]!;
     if (reply instanceof ReplyError) throw writeRefused(reply.message);
     const together = session.mode !== 'cluster' || slotOfKey(name) === slotOfKey(to);
-    // Across slots it may be what a run that was killed has left: carrying it out compares the two.
+    // Across slots the new key may be left from a killed run. Carrying the plan out compares the two.
     const taken = reply === 1 && together;
     if (taken && !sum) counted.spared.add(compiled.family.id, protection('new-name-taken'));
     else {

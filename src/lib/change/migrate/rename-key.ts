@@ -1,4 +1,4 @@
-/** Renames one key, or adds it to the one that has the name already. */
+/** Renames one key, or adds it to the key that has the new name. */
 import { slotOfKey } from '../../redis/cluster.js';
 import type { ArchiveRecord } from '../archive/record.js';
 import { addDecimals } from '../../format/decimal.js';
@@ -29,7 +29,7 @@ export interface RenameOptions {
 
 type Fields = NonNullable<ArchiveRecord['fields']>;
 
-/** `protected`: the new name is taken, by a key that it cannot be added to. */
+/** `protected`: the new name exists, and the keys cannot be added. */
 export async function renameKey(renaming: Renaming, options: RenameOptions): Promise<Outcome> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const outcome = await tryOnce(renaming, options);
@@ -69,14 +69,14 @@ function renamed({ name, to, family }: Renaming, source: ReadKey, { db }: Change
   };
 }
 
-/** From one slot to another, in two batches: it is made there first, so that it is never nowhere. */
+/** Moves a key to another slot in two batches. It is created there first, so that it always exists. */
 async function move(renaming: Renaming, { run }: RenameOptions): Promise<Outcome> {
   const { name, to, family } = renaming;
   const source = await read(name, run);
   if (!source) return 'gone';
   if (source.value.form !== 'dump') return 'protected';
   const target = await read(to, run);
-  // A run that was killed between the two has left both.
+  // A killed run may have left both keys.
   if (target && !isSame(source, target)) return 'protected';
   if (!target) {
     const [made] = await run.engine.run([madeItem(renaming, source, run)], readyItems);
@@ -84,13 +84,13 @@ async function move(renaming: Renaming, { run }: RenameOptions): Promise<Outcome
   }
   const outcome = await remove({ name, family }, source, run);
   if (outcome === 'done' || target) return outcome;
-  // The key was written, or removed, meanwhile: what was made of it goes again, unless somebody has taken it up.
+  // The key was written or removed meanwhile: the new key is removed again, unless it was written too.
   const made = await read(to, run);
   if (made && isSame(source, made)) await remove({ name: to, family }, made, run);
   return outcome;
 }
 
-/** Removes a key that was read before; it is read again while it is watched, and stays where it is another by then. */
+/** Removes a key that was read before. It is read again while it is watched, and stays if it has changed. */
 async function remove(key: NamedKey, before: ReadKey, run: ChangeRun): Promise<Outcome> {
   const [outcome] = await run.engine.run([key], {
     keysOf: ({ name }) => [name],
@@ -134,7 +134,7 @@ function added(renaming: Renaming, source: ReadKey, target: ReadKey, { run, addi
   const [archived, live] = [readable(source.value), readable(target.value)];
   if (!archived || !live || archived.type !== live.type || (live.type !== 'hash' && live.type !== 'string')) return 'protected';
   const commands = mergeCommands(to, archived, live, additive(family));
-  // Fields with lives of their own would need more than a figure.
+  // Fields with their own TTLs need more than a figure.
   if (!commands || commands === OVERFLOW || commands.some(([command]) => command === 'HPEXPIREAT')) return 'protected';
   const held = new Map(live.type === 'hash' ? live.value.map((entry) => [entry.field, entry.value]) : [[WHOLE, live.value]]);
   const fields: Fields = {};
@@ -157,8 +157,9 @@ function added(renaming: Renaming, source: ReadKey, target: ReadKey, { run, addi
 type NamedKey = Pick<ArchiveRecord, 'name' | 'family'>;
 
 /**
- * Renaming takes two records, which restores know: the old name, removed, and figures of the new one, raised from nothing or from what it had. Undone,
- * the new name keeps what was counted under it since. Of a set or a list only the old name comes back.
+ * A renaming has two records, which a restore can undo: the removal of the old name, and a raise of the figures of the new one,
+ * from nothing or from what it had. After the undo the new name keeps what was counted since. For a set or a list only the old
+ * name is restored.
  */
 function raisedRecord({ name, family }: NamedKey, fields: Fields | null, target: ReadKey | null, db: number): ArchiveRecord[] {
   if (!fields) return [];

@@ -1,4 +1,4 @@
-/** Makes the plan of a renaming. Sends reading commands only. */
+/** Makes the plan of a renaming. Sends only reading commands. */
 import { identity } from '../../audit/identity.js';
 import { printable } from '../../format/terminal.js';
 import type { Access } from '../../redis/control.js';

@@ -1,6 +1,6 @@
 /**
- * Carries a rollup out: each coarse key is raised while it still is what it was judged to be, then the fine keys go that it is known to hold. Killed at
- * any point, the same command again finds what is left: a raise that was made leaves nothing to add.
+ * Carries out a rollup: raises each coarse key if it is still as it was judged, then removes the fine keys whose sum it certainly
+ * holds. If it is killed at any point, the same command again finds the rest: after a raise nothing is left to add.
  */
 import type { Access } from '../../redis/control.js';
 import type { Session } from '../../redis/topology.js';
@@ -21,9 +21,9 @@ export interface RollupOptions extends ChangeOptions {
   todo: RollupWork;
 }
 
-/** A coarse key that somebody else writes at the same time is judged anew, so often. */
+/** Number of attempts for a coarse key that others write at the same time. */
 const ATTEMPTS = 5;
-/** Batches under way at once: while one waits for the disk, the other reads. */
+/** Batches at once: while one waits for the disk, the other reads. */
 const UNDER_WAY = 2;
 
 export const applyRollup = (session: Session, access: Access, options: RollupOptions): Promise<Applied> =>
@@ -53,7 +53,7 @@ async function work(run: Run, batches: Iterable<Group[]>): Promise<void> {
   }
 }
 
-/** Answers the groups whose sums the coarse keys hold now, for certain. */
+/** Returns the groups whose sums the coarse keys now certainly hold. */
 async function raiseGroups(run: Run, reads: readonly ReadGroup[]): Promise<ReadGroup[]> {
   const { skipped } = run.result;
   const held: ReadGroup[] = [];

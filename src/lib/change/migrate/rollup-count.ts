@@ -11,11 +11,11 @@ import type { GroupState, JudgedGroup } from './judge-groups.js';
 import type { RollupPair } from './rollup-pair.js';
 
 const SAMPLES = 3;
-/** Commands for each coarse key that is raised: its figures, its value and life for the archive, and the script. */
+/** Commands for each raised coarse key: its figures, its value and TTL for the archive, and the script. */
 const PER_RAISE = 4;
-/** Commands for a coarse key that is put into an index. */
+/** Commands for a coarse key that is added to an index. */
 const PER_LISTED = 5;
-/** Commands for each fine key: its figures, or its value and life; and the script that removes it. */
+/** Commands for each fine key: its figures, or its value and TTL; and the script that removes it. */
 const PER_READ = 2;
 const PER_REMOVAL = 1;
 
@@ -32,9 +32,9 @@ interface Counted {
   raised: Row;
   removed: Row;
   fineKeys: number;
-  /** Those of groups that there is something to do about. */
+  /** Fine keys of groups that need a change. */
   toRead: number;
-  /** What is added, by field. */
+  /** Amounts that are added, by field. */
   added: Map<string, string>;
 }
 
@@ -66,7 +66,7 @@ export class RollupCount {
     this.#spared.add(family.id, why, keys);
   }
 
-  /** `removable`: fine keys of the group that are removed once it is complete. */
+  /** `removable`: fine keys of the group that are removed when it is complete. */
   take({ read: { group, fine }, state, raises }: JudgedGroup, removable: readonly string[]): void {
     const counted = this.#pairs.get(group.pair)!;
     counted.states.set(state, (counted.states.get(state) ?? 0) + 1);
@@ -89,7 +89,7 @@ export class RollupCount {
     });
   }
 
-  /** Keys that something is to be done with. */
+  /** Number of keys that need a change. */
   keys(): number {
     return [...this.#pairs.values()].reduce((sum, { raised, removed }) => sum + raised.keys + removed.keys, 0);
   }
@@ -153,7 +153,7 @@ function planRow(
     elements: null,
     bytes,
     periods: oldest === null || newest === null ? null : { oldest: printable(oldest), newest: printable(newest) },
-    // Nothing goes dark by being raised.
+    // A raise takes nothing from a screen.
     breaks: action === 'delete' ? breaks : '',
     harmless: action !== 'delete' || harmless,
     samples: row.samples.map((name) => identity.key(name, compiled)),

@@ -1,4 +1,6 @@
-/** Finds what a rollup has to do: the fine keys, what they add up to, and what of that the coarse keys lack. Sends reading commands only. */
+/**
+ * Finds the work of a rollup: the fine keys, their sums, and the amounts that the coarse keys lack. Sends only reading commands.
+ */
 import { usageError } from '../../format/errors.js';
 import { listingsOf, type Listing } from '../../profile/listing.js';
 import { keySegments } from '../../profile/pattern.js';
@@ -20,9 +22,9 @@ import type { RollupPair } from './rollup-pair.js';
 import { choosePairs } from './rollup-spec.js';
 
 export interface RollupAsk {
-  /** As `--rollup` has it. */
+  /** The value of `--rollup`. */
   rollup: string;
-  /** Fine keys are removed afterwards. */
+  /** True: remove the fine keys afterwards. */
   prune: boolean;
 }
 
@@ -30,7 +32,7 @@ export interface FindRollupOptions extends RollupAsk {
   db: number;
   maxLatencyMs: number;
   signal: AbortSignal;
-  /** Of a plan that was made before: whether it speaks of the family. */
+  /** For a plan from a file: true when it names the family. */
   isPlanned?: (profile: string, family: string) => boolean;
   onProgress: (keys: number, total: number | null) => void;
 }
@@ -38,24 +40,24 @@ export interface FindRollupOptions extends RollupAsk {
 export interface FoundRollup {
   pairs: readonly RollupPair[];
   count: RollupCount;
-  /** Families that are meant and stay as they are. */
+  /** Selected families that are not changed. */
   told: readonly ProtectedRow[];
   todo: RollupWork;
 }
 
-/** What carrying it out goes by. */
+/** Data for carrying it out. */
 export interface RollupWork {
-  /** Groups that are short, and with a prune those that have keys to be removed; to be closed. */
+  /** Groups below their sums, and with a prune those with keys to remove. Must be closed. */
   names: GroupedNames;
   /** What may be removed; `null`: nothing. */
   prune: Choice | null;
-  /** Index keys of what is removed. */
+  /** Index keys of removed keys. */
   indexes: ReadonlyMap<Listing, ReadonlySet<string>>;
   /** Indexes of all profiles that are there. */
   listings: readonly Listing[];
 }
 
-/** Throws a usage error, or (exit 4), where the profiles know no such rollup. */
+/** Throws a usage error, or (exit 4), if the profiles have no such rollup. */
 export async function findRollup(
   session: Session,
   access: Access,
@@ -99,7 +101,7 @@ interface Counting {
   gone: GoneOwners;
 }
 
-/** Drops the groups that there is nothing to do about. Resolves with whether anything is to be removed. */
+/** Drops the groups that need no change. Resolves with true if anything is to be removed. */
 async function countGroups(names: GroupedNames, counting: Counting): Promise<boolean> {
   const { session, access, options, count, prune } = counting;
   const { db, signal } = options;
@@ -128,7 +130,7 @@ async function countGroups(names: GroupedNames, counting: Counting): Promise<boo
   }
 }
 
-/** What belongs to nobody any more is not made larger; a prune takes it. */
+/** Data of owners that no longer exist are not raised. A prune removes them. */
 function mayBeRaised({ pair, coarse, names }: Group, { count, gone }: Counting): boolean {
   const segments = keySegments(coarse.name);
   const hasOwnName = pair.profile.match(segments) === pair.coarse;
@@ -138,7 +140,7 @@ function mayBeRaised({ pair, coarse, names }: Group, { count, gone }: Counting):
   return false;
 }
 
-/** Removed for the one sum, the keys would be missing in the other. */
+/** Keys that are removed for one sum would be missing in the other. */
 function rejectShared(pairs: readonly RollupPair[]): void {
   const shared = pairs.find(({ fine }, index) => pairs.findIndex((other) => other.fine === fine) !== index);
   if (!shared) return;
@@ -148,7 +150,7 @@ function rejectShared(pairs: readonly RollupPair[]): void {
   );
 }
 
-/** What a prune may take of the fine families; those that it never takes are told. */
+/** The fine keys that a prune may remove. Adds protected families to `told`. */
 function pruneOf(pairs: readonly RollupPair[], basis: PlanBasis, told: ProtectedRow[]): Choice {
   const families: string[] = [];
   for (const { fine } of pairs) {

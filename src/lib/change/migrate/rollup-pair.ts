@@ -17,14 +17,14 @@ export interface RollupPair {
   fine: CompiledFamily;
   coarse: CompiledFamily;
   figures: readonly Figure[];
-  /** Fields that add up in the fine family and that the coarse one does not have. */
+  /** Fields that add up in the fine family but are absent in the coarse one. */
   lost: readonly string[];
   coarseOf: CoarseNamer;
 }
 
 const ADDITIVE: readonly Unit[] = ['tokens', 'requests', 'usd', 'micro-usd', 'count'];
 
-/** Throws an Error where the families of the rollup do not belong together, which the lint of profiles rules out. */
+/** Throws an Error if the families of the rollup do not match. The check of profiles prevents this. */
 export function rollupPair(profile: CompiledProfile, rollup: Rollup, utcOffset: number): RollupPair {
   const familyOf = (id: string): CompiledFamily => {
     const found = profile.families.find(({ family }) => family.id === id);
@@ -47,7 +47,7 @@ function figuresOf(fine: CompiledFamily, coarse: CompiledFamily, { fields }: Rol
   });
 }
 
-/** Fields of one name each; those that hold a placeholder cannot be asked for. */
+/** Fields with a fixed name; those with a placeholder cannot be read by name. */
 function additiveFields({ family }: CompiledFamily): Map<string, Unit> {
   const { type, value, fields, optionalFields } = family;
   const all = type === 'string' ? [[WHOLE, value] as const] : Object.entries({ ...fields, ...optionalFields });

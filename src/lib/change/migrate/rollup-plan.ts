@@ -1,4 +1,4 @@
-/** Makes the plan of a rollup. Sends reading commands only. */
+/** Makes the plan of a rollup. Sends only reading commands. */
 import { identity } from '../../audit/identity.js';
 import type { Access } from '../../redis/control.js';
 import type { Session } from '../../redis/topology.js';

@@ -1,4 +1,4 @@
-/** What `--rollup` names: two grains, two sets of dimensions, or two families. */
+/** Reads `--rollup`: two grains, two sets of dimensions, or two families. */
 import { EXIT, MeterError, usageError } from '../../format/errors.js';
 import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
 import type { Grain, Rollup } from '../../profile/types.js';
@@ -12,10 +12,10 @@ const GRAINS: Readonly<Record<string, Grain>> = {
   monthly: 'month',
 };
 
-/** Dimensions by the words that stand for them; others stand for themselves. */
+/** Dimensions with another word in `--rollup`. */
 const DIMENSIONS: Readonly<Record<string, string>> = { key: 'api-key' };
 
-/** Why a rollup cannot be carried out, as the end of a sentence, for refusals and reports alike. */
+/** Why a rollup cannot be carried out, as the end of a sentence, for refusals and reports. */
 export const REFUSED = {
   'endless-sum': 'it counts on without end, so its parts are never complete',
   'no-shared-figures': 'the two share no figures that add up',
@@ -23,11 +23,11 @@ export const REFUSED = {
 
 export interface ChosenPairs {
   pairs: RollupPair[];
-  /** Pairs that are meant, and cannot be carried out. */
+  /** Selected pairs that cannot be carried out. */
   refused: (Refusal & { family: string })[];
 }
 
-/** Throws a usage error where the profiles have no such rollup, and (exit 4) where none of them can be carried out. */
+/** Throws a usage error if the profiles have no such rollup, and (exit 4) if none can be carried out. */
 export function choosePairs(spec: string, profiles: readonly CompiledProfile[], utcOffset: number): ChosenPairs {
   const [fine = '', coarse = '', more] = spec.split(':');
   if (fine === '' || coarse === '' || more !== undefined) throw unclear(spec);

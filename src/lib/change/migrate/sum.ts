@@ -1,22 +1,22 @@
-/** Adds up the texts of one figure, exactly. */
+/** Adds up the texts of one figure exactly. */
 import { addDecimals, isCounter, isDecimal } from '../../format/decimal.js';
 
-/** Of so few digits a whole number is exact as a double. */
+/** Whole numbers with so few digits are exact as doubles. */
 const SHORT = /^(?:0|-?[1-9]\d{0,14})$/;
 /** One more short number keeps a sum of doubles below 2^53. */
 const FULL = 8e15;
 
 export interface Sum {
-  /** False: it is no number, and the sum stays as it was. */
+  /** False: it is not a number, and the sum is unchanged. */
   add(text: string): boolean;
-  /** As `addDecimals` writes it. */
+  /** The sum in the form of `addDecimals`. */
   text(): string;
 }
 
 /** `decimal`: costs; all others are counters of 64 bits, whose sum may be larger. */
 export const sumFor = (decimal: boolean): Sum => (decimal ? new DecimalSum() : new CounterSum());
 
-/** Nearly all counters are short, and adding those up as doubles takes a hundredth of the time. */
+/** Nearly all counters are short, and adding them as doubles takes a hundredth of the time. */
 class CounterSum implements Sum {
   #short = 0;
   #rest = 0n;

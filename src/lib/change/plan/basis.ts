@@ -1,4 +1,4 @@
-/** What every plan is decided by: the applications that are there, their releases, and the clock. */
+/** The basis of every plan: the applications that were recognised, their releases, and the clock. */
 import { compileProfile, type CompiledProfile } from '../../profile/classify.js';
 import type { Profile } from '../../profile/types.js';
 import type { PlanData } from './model.js';
@@ -12,7 +12,7 @@ export interface PlanBasis {
 
 const HOUR_MS = 3_600_000;
 
-/** That of a plan which was made before. The clock stays that of the plan, so that what came later is none of it. */
+/** The basis of a plan from a file. The clock stays that of the plan, so that later keys are not part of it. */
 export function basisOf({ profiles, clock }: Pick<PlanData, 'profiles' | 'clock'>, known: readonly Profile[]): PlanBasis {
   return {
     profiles: known.filter(({ name }) => profiles.some((row) => row.name === name)).map(compileProfile),
@@ -21,7 +21,7 @@ export function basisOf({ profiles, clock }: Pick<PlanData, 'profiles' | 'clock'
   };
 }
 
-/** Whether the plan speaks of the family, by profile and id. */
+/** True when the plan names the family, by profile and id. */
 export function plannedFamilies({ families }: Pick<PlanData, 'families'>): (profile: string, id: string) => boolean {
   const planned = new Set(families.map(({ profile, id }) => `${profile}/${id}`));
   return (profile, id) => planned.has(`${profile}/${id}`);

@@ -1,4 +1,4 @@
-/** Decides key by key, from the name alone, whether a prune may take it. */
+/** Decides for each key, only from its name, whether a prune may change it. */
 import { meterItself } from '../../profile/builtin/meter/index.js';
 import { compileProfile, type CompiledFamily, type CompiledProfile } from '../../profile/classify.js';
 import type { Listing } from '../../profile/listing.js';
@@ -17,10 +17,13 @@ export interface Candidate {
   period: Period | null;
 }
 
-/** Why a key of a chosen family stays. `ambiguous`: another application may have written it. `protected`: a built-in profile never lets it go. */
+/**
+ * Why a key of a chosen family stays. `ambiguous`: another application may have written it. `protected`: a built-in profile
+ * protects it.
+ */
 export type Spared = Exclude<Age, 'old'> | 'ambiguous' | 'protected';
 
-/** A key to be changed, an index to be looked after, or a key that stays. */
+/** A key to change, an index to update, or a key that stays. */
 export type Judgement = Candidate | { listing: Listing } | { compiled: CompiledFamily; spared: Spared };
 
 interface Known {
@@ -40,14 +43,14 @@ export class Candidates {
   readonly #gone: GoneOwners;
   readonly #claims: BuiltinClaims;
 
-  /** `listings`: the indexes of what may be removed. */
+  /** `listings`: the indexes of keys that may be removed. */
   constructor(
     profiles: readonly CompiledProfile[],
     { chosen, listings }: { chosen: readonly ChosenFamily[]; listings: readonly Listing[] },
     rule: AgeRule,
     gone: GoneOwners,
   ) {
-    // Its own notes are nobody else's to take, whatever a profile claims.
+    // The notes of this program are never changed, even if a profile claims them.
     this.#profiles = [...profiles, compileProfile(meterItself)];
     this.#rule = rule;
     this.#gone = gone;
@@ -59,7 +62,7 @@ export class Candidates {
     }
   }
 
-  /** `null`: the key is none of the chosen families'. */
+  /** `null`: the key belongs to no chosen family. */
   judge(name: string): Judgement | null {
     const segments = keySegments(name);
     let family: CompiledFamily | null = null;
@@ -68,7 +71,7 @@ export class Candidates {
       const found = profile.match(segments);
       if (!found) continue;
       ambiguous = family !== null;
-      // Of two claimants, the one that was asked for says what was spared.
+      // If two families claim the key, the chosen one counts what stays.
       if (family === null || this.#known.has(found)) family = found;
     }
     if (!family) return null;
@@ -79,7 +82,7 @@ export class Candidates {
     if (!known) return null;
     const { compiled, actions } = known;
     if (isProtected) return { compiled, spared: 'protected' };
-    // What two applications might have written is nobody's to take.
+    // A key that two applications may have written is not changed.
     if (ambiguous) return { compiled, spared: 'ambiguous' };
     const period = known.periods?.of(segments) ?? null;
     const age = period === null ? known.undated : this.#ageOf(known, period);
@@ -87,13 +90,13 @@ export class Candidates {
       return { name, compiled, action: 'delete', period };
     const action = actions.find((candidate): candidate is KeyFate => candidate !== 'orphan');
     if (action === undefined) return null;
-    // A lost TTL is given back whatever the key's age.
+    // A lost TTL is restored for keys of any age.
     // Lists and streams are trimmed by the age of their elements.
     if (age !== 'old' && action !== 'leak' && !(action === 'trim' && age === 'undated')) return { compiled, spared: age };
     return { name, compiled, action, period };
   }
 
-  /** An index is as old as what it lists; one that spans all periods is looked at member by member. */
+  /** An index is as old as the keys that it lists. An index of all periods is checked member by member. */
   #judgeIndex({ listing, known }: { listing: Listing; known: Known }, segments: readonly string[]): Judgement | null {
     const period = known.periods?.of(segments) ?? null;
     if (period === null || known.actions.includes('orphan')) return { listing };
@@ -109,7 +112,7 @@ export class Candidates {
   }
 }
 
-/** `named`: the family whose names tell the period. */
+/** `named`: the family whose names contain the period. */
 const knownOf = (compiled: CompiledFamily, named: CompiledFamily, actions: readonly PruneAction[], rule: AgeRule): Known => ({
   compiled,
   actions,

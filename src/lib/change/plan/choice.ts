@@ -1,4 +1,4 @@
-/** Everything that decides whether a key goes: what was asked, which profiles are there, and the clock. */
+/** Everything that decides whether a key is changed: the selection, the profiles, and the clock. */
 import type { CompiledProfile } from '../../profile/classify.js';
 import type { Listing } from '../../profile/listing.js';
 import { familyIdNamed } from '../../profile/family-named.js';
@@ -16,7 +16,7 @@ export interface Choice {
   profiles: readonly CompiledProfile[];
   selection: Selection;
   families: ChosenFamilies;
-  /** The indexes of what is removed. */
+  /** The indexes of removed keys. */
   listings: readonly Listing[];
   rule: AgeRule;
   candidates: Candidates;
@@ -46,15 +46,15 @@ export function makeChoice(
   return { profiles, selection, families, listings, rule, candidates };
 }
 
-/** A key whose time is up gets this long, in ms: the change is a shorter life, not a removal. */
+/** Minimum TTL in ms of a key that would have expired already: the change shortens TTLs, and removes nothing. */
 const LEAST_LIFE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
-/** Whether lives are given or shortened. */
+/** True when TTLs are set or shortened. */
 export const changesLives = ({ families: { chosen } }: Choice): boolean =>
   chosen.some(({ actions }) => actions.includes('expire') || actions.includes('leak'));
 
-/** What is to be done with a key; `null` for the lists and streams that are trimmed. `present`: by the clock that is ahead, as `latestClock`. */
+/** The action on a key; `null`: a list or stream that is trimmed. `present`: the time of `latestClock`. */
 export function keyAction(
   { compiled: { family }, action, period }: Candidate,
   { selection, rule }: Choice,
@@ -62,7 +62,7 @@ export function keyAction(
 ): KeyAction | null {
   const start = period?.start ?? null;
   const end = start === null ? null : periodEnd(start, family.grain, rule.utcOffset);
-  // A plan may be carried out long after it was made: no life may end before it is given.
+  // A plan may be carried out long after it was made, so a TTL must not end before it is set.
   const from = Math.max(rule.now, present);
   switch (action) {
     case 'delete':
@@ -83,7 +83,7 @@ export function keyAction(
   }
 }
 
-/** Whether a run by this choice removes the key of that name. */
+/** True when a run of this choice removes the key with this name. */
 export const removedBy =
   ({ candidates }: Choice) =>
   (name: string): boolean => {

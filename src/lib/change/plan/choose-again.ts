@@ -1,4 +1,4 @@
-/** The choice that a plan was made by, for the families that it names. */
+/** The choice of a plan again, for the families that it names. */
 import type { Profile } from '../../profile/types.js';
 import type { PassOptions } from '../engine/key-pass.js';
 import { basisOf, plannedFamilies } from './basis.js';
@@ -6,7 +6,7 @@ import type { PrunePlan } from './schema.js';
 import { makeChoice, type Choice } from './choice.js';
 import { findGoneOwners, NO_OWNERS } from './gone-owners.js';
 
-/** Owners are looked for anew: one that has come back keeps its data. */
+/** Looks up owners again: an owner that exists again keeps its data. */
 export async function chooseAgain(plan: PrunePlan, known: readonly Profile[], options: PassOptions): Promise<Choice> {
   const { selection } = plan;
   const { profiles, versions, clock } = basisOf(plan, known);

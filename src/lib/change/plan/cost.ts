@@ -1,8 +1,8 @@
-/** What carrying a plan out costs where each command is charged for. */
+/** The cost of carrying out a plan if each command is billed. */
 import { providers } from '../../estimate/billing/providers.js';
 import type { PlanCost, PlanFamily } from './model.js';
 
-/** Commands that the script of an action calls for each key, about, which such providers charge for like those that are sent. */
+/** Approximate number of commands that the script of an action calls for each key. Such providers bill them like sent commands. */
 const CALLS: Readonly<Record<string, number>> = {
   delete: 2.4,
   expire: 3.33,
@@ -15,13 +15,13 @@ const CALLS: Readonly<Record<string, number>> = {
   listing: 4,
   persist: 3,
 };
-/** Of what is brought back: looked at, written, and noted so that it is not brought back twice. */
+/** For restored keys: read, written, and noted so that they are not restored twice. */
 const CALLS_OF_OTHERS = 5;
 
-/** Of an index key that goes: its marker and itself, each with a note. */
+/** For a removed index key: its marker and itself, each with a note. */
 export const CALLS_OF_INDEX = 13;
 
-/** `indexCalls`: what scripts call for indexes. By the first price list that charges for single commands; `null` where there is none. */
+/** `indexCalls`: commands that scripts call for indexes. Uses the first price list that bills commands; `null`: there is none. */
 export function planCost(commands: number, families: readonly PlanFamily[], indexCalls = 0): PlanCost | null {
   const calls = families.reduce((sum, { action, keys }) => sum + keys * (CALLS[action] ?? CALLS_OF_OTHERS), indexCalls);
   for (const { title, metering, plans, asOf } of providers) {

@@ -1,4 +1,4 @@
-/** A plan that was written to a file, read back. */
+/** Reads a plan from a file. */
 import type { ZodError } from 'zod';
 import { readSmallFile } from '../../files/small-file.js';
 import { parseBoundedJson } from '../../format/bounded-json.js';
@@ -7,10 +7,12 @@ import { safeText } from '../../format/terminal.js';
 import type { PlanData } from './model.js';
 import { planSchema, type MigratePlan, type PrunePlan } from './schema.js';
 
-/** Bytes. A plan may list its keys by name, about 600,000 of them at this size; reading one takes some four times its size. */
+/**
+ * Maximum bytes. A plan may list its keys by name: about 600,000 at this size. Reading takes about four times its size in memory.
+ */
 export const LARGEST_PLAN = 64 * 1024 * 1024;
 
-/** Throws a usage error for a file that cannot be read, or holds no plan that can be carried out later. */
+/** Throws a usage error for a file that cannot be read, or that is not a plan that can be carried out. */
 export async function readPlan(path: string): Promise<PrunePlan | MigratePlan> {
   const words = {
     subject: `The plan ${safeText(path)}`,
@@ -25,7 +27,7 @@ export async function readPlan(path: string): Promise<PrunePlan | MigratePlan> {
   );
 }
 
-/** The end of a sentence. */
+/** Why the file is not a plan, as the end of a sentence. */
 function whyNoPlan({ issues: [issue] }: ZodError): string {
   if (!issue || issue.path.length === 0) return 'it holds no JSON object';
   return `at ${safeText(issue.path.map(String).join('.'))}, ${issue.message.replace(/^Invalid input: /, '')}`;
@@ -39,7 +41,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The key names that the plan lists; `null`: it lists none, and speaks of whatever its selection takes. */
+/** The key names that the plan lists; `null`: it lists none, and covers all keys of its selection. */
 export function listedNames({ families }: PlanData): Set<string> | null {
   const lists = families.flatMap(({ names }) => (names ? [names] : []));
   if (lists.length === 0) return null;

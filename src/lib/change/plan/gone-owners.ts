@@ -1,4 +1,4 @@
-/** Owners that are proven gone: named by keys that they leave behind, and not there when asked for. */
+/** Owners that certainly no longer exist: keys name them, and their own keys do not exist. */
 import { EXIT, MeterError } from '../../format/errors.js';
 import type { Identity } from '../../audit/identity.js';
 import { ownerPlaceholder, severalOf } from '../../audit/owner-words.js';
@@ -12,15 +12,15 @@ import { BUDGET_SPENT } from '../../redis/ledger.js';
 import { passOverAllKeys, type PassOptions } from '../engine/key-pass.js';
 
 export interface GoneOwners {
-  /** Who is gone, kind by kind: as sentences. */
+  /** Sentences about these owners, one for each kind. */
   told(identity: Identity): string[];
-  /** True when the key is a trace of an owner that is gone. */
+  /** True when the key belongs to an owner that no longer exists. */
   owns(compiled: CompiledFamily, segments: readonly string[]): boolean;
 }
 
 export const NO_OWNERS: GoneOwners = { told: () => [], owns: () => false };
 
-/** Which owners that keys speak of are gone, by a pass over all names and an EXISTS for each owner and pattern. */
+/** Finds the owners that no longer exist, by a pass over all names and an EXISTS for each owner and pattern. */
 export async function findGoneOwners(profiles: readonly CompiledProfile[], options: PassOptions): Promise<GoneOwners> {
   const { session, guard, ledger, db } = options;
   const traces = new OwnerTraces(profiles);
@@ -42,9 +42,9 @@ export async function findGoneOwners(profiles: readonly CompiledProfile[], optio
   }
 }
 
-/** Owners that are remembered per kind: more than any relay has. */
+/** Maximum number of owners per kind: more than any relay has. */
 const MOST = 500_000;
-/** Owners asked for at once. */
+/** Owners per request. */
 const BATCH = 500;
 
 interface Traces {
@@ -55,13 +55,13 @@ interface Traces {
 
 type IfNobody = (owner: Owner, missing: Set<string>) => Set<string>;
 
-/** Where several are missing and none is there, that is the wrong database, not a relay without keys. */
+/** Several missing owners and no existing one mean a wrong database, not a relay without keys. */
 const rejectSeveral: IfNobody = (owner, missing) => {
   if (missing.size > 1) throw nobodyThere(owner, missing.size);
   return missing;
 };
 
-/** Collects the owners that keys name, then asks for each. */
+/** Collects the owners that keys name, then checks each. */
 export class OwnerTraces {
   readonly #kinds: Traces[];
 
@@ -71,23 +71,23 @@ export class OwnerTraces {
     );
   }
 
-  /** `segments`: of a name of that family. */
+  /** `segments`: those of a name of this family. */
   note(family: CompiledFamily, segments: readonly string[]): void {
     for (const { owner, compiled, ids } of this.#kinds) {
       if (compiled.profile !== family.profile) continue;
       const id = traceOf(owner, family, segments);
       if (id === null || ids.has(id)) continue;
-      // A slice of the name would keep all of it in memory.
+      // A slice would keep the whole name in memory.
       if (ids.size < MOST) ids.add(Buffer.from(id, 'latin1').toString('latin1'));
     }
   }
 
-  /** Which of them are gone; `ifNobody` says which to believe where not one exists. One EXISTS for each owner and pattern. */
+  /** The owners that no longer exist. `ifNobody` decides if no owner exists at all. One EXISTS for each owner and pattern. */
   async settle(probe: KeyProbe, db: number, ifNobody: IfNobody): Promise<GoneOwners> {
     const gone = new Map<Owner, Set<string>>();
     for (const { owner, ids } of this.#kinds) {
       const missing = await missingOf(owner, [...ids], probe, db);
-      // An owner that nobody was asked for counts as there, which must not pass for what was found.
+      // An owner that was not checked counts as existing, so an incomplete check must not look like a result.
       if (probe.leftOut() > 0) throw notAsked();
       gone.set(owner, missing.size === ids.size ? ifNobody(owner, missing) : missing);
     }
@@ -102,7 +102,7 @@ export class OwnerTraces {
   }
 }
 
-/** Owners of a kind that are named. */
+/** Number of owners of a kind that are named. */
 const NAMED = 3;
 
 function toldOf({ owner, compiled }: Traces, gone: ReadonlySet<string>, identity: Identity): string[] {
@@ -128,7 +128,7 @@ async function missingOf(owner: Owner, ids: readonly string[], probe: KeyProbe, 
     for (const pattern of owner.exists) {
       const [placeholder = ''] = parsePattern(pattern).flatMap((part) => ('placeholder' in part ? [part.placeholder] : []));
       const answers = await probe.exists(asked.map((id) => ({ db, name: fillPattern(pattern, { [placeholder]: id }) })));
-      // Only a plain no is one: where nobody answers the owner counts as there.
+      // Only a clear no counts: without a reply the owner counts as existing.
       for (const [index, answer] of answers.entries()) if (answer !== false) absent.delete(asked[index]!);
     }
     for (const id of absent) missing.add(id);

@@ -1,4 +1,4 @@
-/** What a changing verb would do, and what it did, as plain data. Bytes are bytes, times ISO 8601 in UTC or ms where they say so. */
+/** The plan and the result of a changing verb, as plain data. Times are ISO 8601 in UTC, or ms if named so. */
 import type { OffsetDecision } from '../../recognise/utc-offset.js';
 import type { PlannedAction } from '../actions.js';
 import type { TargetInfo } from '../../redis/target-info.js';
@@ -8,40 +8,40 @@ export interface PlanFamily {
   id: string;
   /** The profile's name. */
   profile: string;
-  /** Of a repair: the invariant that does not hold. */
+  /** For a repair: the invariant that does not hold. */
   invariant?: string;
   pattern: string;
-  /** What is done with its keys. */
+  /** The action on its keys. */
   action: PlannedAction;
   keys: number;
-  /** Elements of lists and streams; `null`: keys as a whole, or not counted. */
+  /** Elements of lists and streams; `null`: whole keys, or not counted. */
   elements: number | null;
-  /** Memory that becomes free, estimated from the mean size of its keys; `null`: not known. */
+  /** Freed memory, estimated from the mean size of its keys; `null`: unknown. */
   bytes: number | null;
-  /** Oldest and newest period among them, as written in key names. */
+  /** Oldest and newest of their periods, as in key names. */
   periods: { oldest: string; newest: string } | null;
-  /** What is lost without them, as a sentence of the profile; empty: nothing. */
+  /** What is lost with them, as a sentence of the profile; empty: nothing. */
   breaks: string;
-  /** Nobody misses it. */
+  /** True: nobody misses the keys. */
   harmless: boolean;
-  /** A few key names, redacted as reports are. */
+  /** A few key names, redacted as in reports. */
   samples: string[];
-  /** Every key name, in base64 of its bytes; only on request. */
+  /** Every key name, as base64 of its bytes; only on request. */
   names?: string[];
 }
 
-/** What the commands of a plan cost where each is charged for. */
+/** The cost of a plan's commands if each is billed. */
 export interface PlanCost {
   provider: string;
   plan: string;
-  /** Commands that are charged for, about: those that are sent, and where the provider counts them those that scripts call. */
+  /** Approximate number of billed commands: those that are sent, and if the provider counts them those that scripts call. */
   billable: number;
   dollars: number;
-  /** When the price list said so. */
+  /** Date of the price list. */
   asOf: string | null;
 }
 
-/** An application. `version`, `upTo`: the first and the last release that can have written the data; `null`: not known. */
+/** An application. `version`, `upTo`: the first and the last release that can have written the data; `null`: unknown. */
 export interface PlanRelease {
   name: string;
   version: string | null;
@@ -52,32 +52,32 @@ export interface PlanData {
   format: 1;
   /** The changing verb, such as `prune`. */
   command: string;
-  /** As it was typed, without what names the target. */
+  /** The command as it was typed, without the flags of the target. */
   asTyped: string;
   createdAt: string;
   target: TargetInfo;
-  /** Which server or cluster it is, whatever its address: see `redis/fingerprint.ts`. */
+  /** Identity of the server or cluster, independent of its address: see `redis/fingerprint.ts`. */
   fingerprint: string;
-  /** As given to --profile, so that they can be loaded again. */
+  /** Values of --profile, so that the profiles can be loaded again. */
   profileSpecs: string[];
   profiles: PlanRelease[];
   clock: { now: string; marginHours: number } & OffsetDecision;
-  /** What was asked for, as the verb needs it to choose the same keys again. */
+  /** The selection, in the form that the verb needs to choose the same keys again. */
   selection: Record<string, unknown>;
   families: PlanFamily[];
-  /** Index keys that will be looked after. */
+  /** Index keys that will be updated. */
   indexes: number;
   keys: number;
-  /** `null`: not known of every family. */
+  /** `null`: unknown for some family. */
   bytes: number | null;
-  /** Commands that carrying it out takes, about. */
+  /** Approximate number of commands for carrying it out. */
   commands: number;
-  /** `null`: no price list that charges by the command is known. */
+  /** `null`: no price list that bills commands is known. */
   cost: PlanCost | null;
   /** Keys of the whole database. */
   keyspace: number | null;
   protected: ProtectedRow[];
-  /** Keys that it will leave on the server: this program's own, and markers of the application. `*` stands for what differs. */
+  /** Keys that it will leave on the server: those of this program, and markers of the application. `*`: the part that differs. */
   leaves: string[];
   /** Screens that show less or nothing afterwards: their ids, and their titles in the same order. */
   screens: string[];
@@ -85,49 +85,49 @@ export interface PlanData {
   notes: string[];
 }
 
-/** What was skipped, and why. */
+/** Skipped keys, by reason. */
 export interface Skipped {
-  /** Not there any more. */
+  /** No longer exists. */
   gone: number;
-  /** Altered by somebody else while it was looked at, each time. */
+  /** Changed by another client at every attempt. */
   changed: number;
-  /** Not what its name says, or in use; of a restore: not to be joined with what is there. */
+  /** Not what its name says, or in use. For a restore: cannot be merged with the existing key. */
   protected: number;
-  /** The server did not take it. */
+  /** Refused by the server. */
   refused?: number;
-  /** Of a restore: its life is over. */
+  /** For a restore: it would have expired. */
   expired?: number;
-  /** Of a restore: it exists again, and stays as it is. */
+  /** For a restore: it exists again, and is not changed. */
   alive?: number;
-  /** Of a restore: nothing of it was missing, or it has been brought back before. */
+  /** For a restore: nothing was missing, or it was restored before. */
   there?: number;
 }
 
-/** Keys that a run has made for itself, or for the application's readers, and that stay on the server. */
+/** Keys that a run created for itself, or for readers of the application, and that stay on the server. */
 export interface LeftBehind {
-  /** Their name; `*` stands for the part in which they differ. */
+  /** Their name; `*`: the part that differs. */
   pattern: string;
   keys: number;
-  /** Until they expire by themselves; `null`: they do not. */
+  /** Seconds until they expire; `null`: never. */
   seconds: number | null;
 }
 
 export interface Receipt {
   startedAt: string;
   endedAt: string;
-  /** Nothing of the plan is left to do. */
+  /** True when the plan is completely carried out. */
   complete: boolean;
-  /** Index keys removed, and members taken out of others. */
+  /** Removed index keys, and members that were removed from others. */
   indexes: { removed: number; members: number };
-  /** Elements taken off lists and streams. */
+  /** Elements that were trimmed from lists and streams. */
   elements: number;
   /** How keys were changed: `scripts` or `transactions`. */
   way: string;
   /** The command that undoes it; `null`: nothing was archived. */
   restore: string | null;
-  /** The command that goes on where this one stopped; `null`: it is done. */
+  /** The command that continues this one; `null`: done. */
   resume: string | null;
-  /** What stays on the server. */
+  /** Keys that stay on the server. */
   leaves: LeftBehind[];
 }
 
@@ -135,7 +135,7 @@ export interface Receipt {
 export interface ChangeData {
   plan: PlanData;
   planned: number;
-  /** Records in the archive: each key that was changed, and some that then were not. */
+  /** Records in the archive: each changed key, and some that were not changed in the end. */
   archived: number;
   changed: number;
   skipped: Skipped;

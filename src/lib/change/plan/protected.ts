@@ -1,14 +1,14 @@
-/** Why keys that were asked for stay, as data: the sentences are in report/messages. */
+/** Why selected keys stay, as data; the sentences are in report/messages. */
 import type { Message } from '../../format/message.js';
 import type { Never } from '../../profile/never.js';
 import type { Grain } from '../../profile/types.js';
 
 type Nothing = Record<never, never>;
 
-/** What each reason says, by its code. */
+/** The figures of each reason, by its code. */
 export interface ProtectedParams {
   'open-period': Nothing;
-  /** The newest periods; `null`: none is told apart. */
+  /** The newest periods that stay; `null`: unknown. */
   'needed-period': { keep: { periods: number; reader: string } | null };
   'too-young': Nothing;
   'no-period': Nothing;
@@ -19,7 +19,7 @@ export interface ProtectedParams {
   'consumer-groups': Nothing;
   /** The family as a whole. */
   never: Never;
-  /** The same of keys that are added up: the sum is made. */
+  /** The same for keys that are added up: the sum is made. */
   'never-after-sum': Never;
   'open-sum': { grain: Grain };
   'sum-expired': Nothing;
@@ -35,7 +35,7 @@ export interface ProtectedParams {
   unrecognised: Nothing;
   'new-name-in-use': { family: string };
   'new-name-taken': Nothing;
-  /** Of a plan in a file, which anybody may have written: its own words. */
+  /** The text of a plan from a file, which anyone may have written. */
   'as-written': { text: string };
 }
 
@@ -46,7 +46,7 @@ type Plain = { [Code in keyof ProtectedParams]: Nothing extends ProtectedParams[
 /** A reason that needs no figures. */
 export const protection = (code: Plain): Protection => ({ code, params: {} });
 
-/** Keys that were asked for and stay. */
+/** Selected keys that stay. */
 export type ProtectedRow = Protection & {
   family: string;
   /** `null`: the family as a whole. */

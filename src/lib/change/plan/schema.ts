@@ -1,17 +1,17 @@
-/** What is believed of a plan in a file, which anybody may have written: every field by type, range and length. Fields that are not known are passed over. */
+/** Checks a plan from a file, which anyone may have written: every field by type, range and length. Unknown fields are ignored. */
 import * as z from 'zod';
 import { PLANNED } from '../actions.js';
 import type { PlanData } from './model.js';
 import type { ProtectedRow } from './protected.js';
 import type { Selection } from './selection.js';
 
-/** Characters of a word, of a line, and of what was typed. */
+/** Maximum characters of a word, of a line, and of the typed command. */
 const LONGEST = { word: 256, line: 4096, typed: 64 * 1024 } as const;
-/** Rows, or lines, of one kind. */
+/** Maximum rows or lines of one kind. */
 const MOST_ROWS = 10_000;
-/** A century in ms: no span is longer. */
+/** A century in ms: the maximum duration. */
 const CENTURY_MS = 100 * 366 * 86_400_000;
-/** Hours by which periods count as over later where the offset is not certain: from -12 to +14. */
+/** Maximum hours by which periods end later if the offset is uncertain: from -12 to +14. */
 const WIDEST_MARGIN = 26;
 
 const word = z.string().max(LONGEST.word);
@@ -79,7 +79,7 @@ const cost = z.object({
   asOf: word.nullable(),
 });
 
-/** Of a reason only the words are taken, which are shown. */
+/** Only the text of a reason is used, and only for display. */
 const protectedRow = z
   .object({ family: word, keys: figure.nullable(), reason: line })
   .transform(({ reason, ...row }): ProtectedRow => ({ ...row, code: 'as-written', params: { text: reason } }));

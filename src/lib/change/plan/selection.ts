@@ -1,4 +1,4 @@
-/** Which families a prune speaks of, and what is to be done with them. */
+/** The families of a prune, and the action on each. */
 import { EXIT, MeterError } from '../../format/errors.js';
 import { familyIdNamed } from '../../profile/family-named.js';
 import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
@@ -7,7 +7,10 @@ import { neverText, whyNever, type Never } from '../../profile/never.js';
 import type { Family, Grain } from '../../profile/types.js';
 import { compareVersions } from '../../profile/version.js';
 
-/** What the user asks for. The families add up; the times then narrow; the never-list narrows last and cannot be lifted. */
+/**
+ * The user's selection. The families add up, then the times narrow it. What is never pruned is excluded last, and cannot be
+ * selected.
+ */
 export interface Selection {
   grains: readonly Grain[];
   /** Statistics by model. */
@@ -19,12 +22,12 @@ export interface Selection {
   orphans: boolean;
   /** Keys that lost their TTL. */
   leaked: boolean;
-  /** What only older releases write. */
+  /** Families that only older releases write. */
   legacy: boolean;
-  /** Only periods that ended at least so long ago. */
+  /** Only periods that ended at least this long ago. */
   olderThanMs: number | null;
   includeOpen: boolean;
-  /** Shorten the life of keys to this, instead of removing them. */
+  /** Shorten the TTL of keys to this, instead of removing them. */
   setTtlMs: number | null;
   /** Elements that stay in each list or stream. */
   trimTo: number | null;
@@ -45,9 +48,9 @@ export const NO_SELECTION: Selection = {
   trimTo: null,
 };
 
-/** `delete` removes keys, `expire` shortens their life, `trim` removes the oldest elements, `leak` gives a lost TTL back. */
+/** `delete` removes keys, `expire` shortens TTLs, `trim` removes the oldest elements, `leak` restores a lost TTL. */
 export type PruneAction = KeyFate | 'orphan';
-/** What becomes of one key. */
+/** The action on one key. */
 export type KeyFate = 'delete' | 'expire' | 'trim' | 'leak';
 
 export interface ChosenFamily {
@@ -55,7 +58,7 @@ export interface ChosenFamily {
   actions: readonly PruneAction[];
 }
 
-/** A family that was asked for, and why it stays. */
+/** A selected family that stays, and why. */
 export interface ProtectedFamily {
   id: string;
   never: Never;
@@ -66,7 +69,7 @@ export interface ChosenFamilies {
   protected: ProtectedFamily[];
 }
 
-/** `versions`: the release that wrote the data of each profile, where it is known. Throws where a family that was named may not be pruned. */
+/** `versions`: the release that wrote the data of each profile, if known. Throws if a named family may not be pruned. */
 export function chooseFamilies(
   profiles: readonly CompiledProfile[],
   selection: Selection,
@@ -89,22 +92,22 @@ export function chooseFamilies(
   return result;
 }
 
-/** Of others nobody expects that they are pruned by period. */
+/** Other families are not expected to be pruned by period. */
 const isStatistic = ({ role }: Family): boolean => role === 'counter' || role === 'log';
 
-/** Whether a selection, as a plan has it, takes nothing but what owners that are gone have left. */
+/** True when the selection of a plan takes only data of owners that no longer exist. */
 export function takesOnlyOrphans(selection: Readonly<Record<string, unknown>>): boolean {
   const { orphans, grains, model, records, legacy } = selection as Partial<Selection>;
   return orphans === true && grains?.length === 0 && !model && !records && !legacy;
 }
 
-/** Without names every family will do. */
+/** Without names, every family is selected. */
 const isNamed = ({ id }: Family, { families }: Selection): boolean => families.length === 0 || families.includes(id);
 
 function isAsked({ family, dimensions }: CompiledFamily, selection: Selection, version: string | null): boolean {
-  // An index goes with what it lists, never by itself.
+  // An index is removed with the keys that it lists, never alone.
   if (family.role === 'index' || family.role === 'marker') return false;
-  // A name says which leaks or orphans are meant, where those are asked for.
+  // With --leaked or --orphans, a name selects only leaks or orphans of that family.
   if (selection.families.includes(family.id) && !selection.leaked && !selection.orphans) return true;
   if (selection.grains.includes(family.grain)) return true;
   if (selection.model && dimensions.some(({ name }) => name === 'model')) return true;

@@ -1,4 +1,4 @@
-/** A plan that was made by a survey of the keyspace: which server, applications and clock it goes by, and what its families add up to. */
+/** A plan from a survey of the keyspace: its server, applications and clock, and the totals of its families. */
 import type { CompiledProfile } from '../../profile/classify.js';
 import type { Screen } from '../../profile/types.js';
 import { fingerprintOf } from '../../redis/fingerprint.js';
@@ -11,31 +11,31 @@ import type { Survey } from './survey.js';
 
 export interface AskedFor {
   target: TargetInfo;
-  /** As it was typed, without what names the target. */
+  /** The command as it was typed, without the flags of the target. */
   asTyped: string;
   profileSpecs: string[];
 }
 
-/** What the verb itself knows of its plan. */
+/** The part of the plan that the verb itself provides. */
 export type OwnPart = Pick<
   PlanData,
   'command' | 'selection' | 'indexes' | 'commands' | 'keyspace' | 'protected' | 'notes' | 'leaves'
 > & {
   families: readonly PlanFamily[];
-  /** Commands that scripts call for indexes; absent: as many as where each goes. */
+  /** Commands that scripts call for indexes; absent: as many as if each index is removed. */
   indexCalls?: number;
 };
 
-/** Actions after which a family tells less. */
+/** Actions after which screens of a family show less. */
 const TAKING = new Set(['delete', 'trim']);
 
-/** Asks each node once for what it is. */
+/** Asks each node once for its identity. */
 export async function surveyPlan(session: Session, survey: Survey, asked: AskedFor, own: OwnPart): Promise<PlanData> {
   const { audit, clock } = survey;
   const families = [...own.families];
   const bytes = families.map((row) => row.bytes);
   const taken = families.filter(({ action }) => TAKING.has(action)).map(({ id }) => id);
-  // No screen shows who is gone.
+  // No screen shows owners that no longer exist.
   const dark = takesOnlyOrphans(own.selection) ? [] : darkScreens(survey.profiles, taken);
   return {
     format: 1,
@@ -69,7 +69,7 @@ export async function surveyPlan(session: Session, survey: Survey, asked: AskedF
   };
 }
 
-/** Screens that read what goes. */
+/** Screens that read the removed keys. */
 function darkScreens(profiles: readonly CompiledProfile[], ids: readonly string[]): Screen[] {
   const read = profiles.flatMap(({ families }) => families).filter(({ family }) => ids.includes(family.id));
   const lost = new Set(read.filter(({ family }) => family.valueClass !== 'excess').map(({ family }) => family.id));

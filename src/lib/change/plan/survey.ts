@@ -1,4 +1,4 @@
-/** What a plan has to know before it can decide: the applications, their release, their clock, and what their keys take. */
+/** Facts that a plan needs: the applications, their releases, their clock, and the size of their keys. */
 import { runAudit } from '../../audit/audit.js';
 import { whyPartial } from '../../audit/verdict.js';
 import { EXIT, MeterError } from '../../format/errors.js';
@@ -17,7 +17,7 @@ export interface SurveyOptions {
   profiles: readonly Profile[];
   profilesAsked: boolean;
   db: number;
-  /** `null`: the earlier of this machine's clock and the server's. */
+  /** `null`: the earlier of the clocks of this machine and of the server. */
   now: Date | null;
   offset: OffsetGiven;
   maxLatencyMs: number;
@@ -27,7 +27,7 @@ export interface SurveyOptions {
 
 export interface Survey {
   audit: AuditData;
-  /** Those that are there. */
+  /** Profiles that were recognised. */
   profiles: CompiledProfile[];
   versions: Map<string, string | null>;
   clock: Pick<AgeRule, 'now' | 'utcOffset' | 'marginMs'>;
@@ -36,7 +36,10 @@ export interface Survey {
   notes: string[];
 }
 
-/** Keys from which the applications, their release and their clock are told. SCAN goes by hash: they are like a random sample. */
+/**
+ * Number of keys that show the applications, their releases and their clock. SCAN returns keys in hash order, so they are like a
+ * random sample.
+ */
 const LOOKED_AT = 100_000;
 
 export async function surveyKeyspace(
@@ -74,7 +77,7 @@ export async function surveyKeyspace(
   };
 }
 
-/** A time that is given decides, as long as it has come. */
+/** A given time is used, if it is not in the future. */
 async function clockOf(session: Session, given: Date | null): Promise<{ now: Date; notes: string[] }> {
   if (!given) return presentTime(session);
   await rejectAhead(session, given, '--now', 'Leave --now out, or give a time that has passed.');

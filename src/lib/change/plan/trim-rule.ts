@@ -1,6 +1,6 @@
-/** What stays of a list or stream: the newest elements, so many or so young. */
+/** The elements of a list or stream that stay: the newest, by number or by age. */
 export interface TrimRule {
-  /** Elements that stay; `null`: as many as are young enough. */
+  /** Number of elements that stay; `null`: all that are young enough. */
   keep: number | null;
   /** ms since the epoch; older elements are removed. `null`: age does not matter. */
   before: number | null;

@@ -1,6 +1,6 @@
 /**
- * Carries a prune out: archive, then change what is still as archived, then the indexes. Killed at any point, it has changed nothing that is not
- * in the archive, and the same command again finishes the rest.
+ * Carries out a prune: archives keys, changes those that are still as archived, then updates the indexes. If it is killed at any
+ * point, all changed keys are in the archive, and the same command again finishes the rest.
  */
 import type { Listing } from '../../profile/listing.js';
 import type { Access } from '../../redis/control.js';
@@ -18,13 +18,13 @@ import { trimKey } from './trim.js';
 
 export interface PruneOptions extends ChangeOptions {
   choice: Choice;
-  /** The keys that were counted. */
+  /** The keys that the plan has counted. */
   names: NameList;
 }
 
 /** Keys that are archived and changed together. */
 const BATCH = 128;
-/** Batches of one node under way at once. */
+/** Batches of one node at once. */
 const UNDER_WAY = 2;
 
 export const applyPrune = (session: Session, access: Access, options: PruneOptions): Promise<Applied> =>
@@ -39,15 +39,15 @@ export const applyPrune = (session: Session, access: Access, options: PruneOptio
 interface Run extends ChangeRun {
   choice: Choice;
   names: NameList;
-  /** Index keys met on the way. */
+  /** Index keys that were found. */
   indexes: Map<Listing, Set<string>>;
-  /** A node has failed. */
+  /** True when a node has failed. */
   stopped: boolean;
-  /** As `latestClock`, where lives are changed. */
+  /** The time of `latestClock`, if TTLs are changed. */
   present: () => number;
 }
 
-/** All nodes at once. When one fails the others finish the batches that they are at. */
+/** All nodes at once. If one fails, the others finish their current batches. */
 async function changeNodes(run: Run): Promise<void> {
   const change = async (node: SessionNode, number: number): Promise<void> => {
     try {
@@ -70,7 +70,7 @@ async function changeNode(run: Run, node: SessionNode, number: number): Promise<
   });
 }
 
-/** What the name said when it was counted, it says now. */
+/** The judgement of a name is the same as when it was counted. */
 async function changeBatch(run: Run, names: readonly string[], node: SessionNode): Promise<void> {
   const wanted: Candidate[] = [];
   for (const name of names) {
@@ -90,7 +90,7 @@ async function changeBatch(run: Run, names: readonly string[], node: SessionNode
   countOutcomes(run, await changeKeysOn(engine, node, changes, { db, dump: abilities.dump }));
 }
 
-/** What is to be done with the keys that are not trimmed. */
+/** Changes of the keys that are not trimmed. */
 async function changesOf({ choice, sender, present }: Run, wanted: readonly Candidate[]): Promise<KeyChange[]> {
   const leaks = wanted.filter(({ action }) => action === 'leak');
   const unused = new Set(await unusedKeys(leaks, sender));

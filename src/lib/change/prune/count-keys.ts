@@ -1,4 +1,4 @@
-/** Finds and counts the keys that a choice takes. */
+/** Finds and counts the keys of a choice. */
 import { formatCount } from '../../format/number.js';
 import { safeText } from '../../format/terminal.js';
 import type { KeyBatch } from '../../keyspace/source.js';
@@ -22,16 +22,16 @@ export interface CountOptions {
   db: number;
   maxLatencyMs: number;
   signal: AbortSignal;
-  /** Keep every name in the count. */
+  /** Keep every key name. */
   listKeys: boolean;
-  /** Only these keys, and indexes; absent: all. */
+  /** Only these keys and indexes; absent: all. */
   only?: ReadonlySet<string>;
   onProgress: (keys: number, total: number | null) => void;
 }
 
 export interface CountedKeys {
   count: PlanCount;
-  /** Keys to be changed, and indexes to be looked after; to be closed. */
+  /** Keys to change, and indexes to update. Must be closed. */
   names: NameList;
 }
 
@@ -40,11 +40,11 @@ interface Counting extends CountedKeys {
   sender: KeyedSender;
   trims: { node: number; candidate: Candidate }[];
   only: ReadonlySet<string> | undefined;
-  /** As `latestClock`, where lives are changed. */
+  /** The time of `latestClock`, if TTLs are changed. */
   present: () => number;
 }
 
-/** One pass over all names. Lives are asked for where the choice depends on them. */
+/** One pass over all names. Reads TTLs if the choice depends on them. */
 export async function countKeys(
   session: Session,
   access: { guard: CommandGuard; ledger: Ledger },
@@ -91,7 +91,7 @@ export async function countKeys(
   }
 }
 
-/** Indexes that lose some of their members, and not all. */
+/** Indexes that lose only some of their members. */
 function byOwner({ families: { chosen }, listings }: Choice): Listing[] {
   const owned = new Set(chosen.flatMap(({ compiled, actions }) => (actions.includes('orphan') ? [compiled] : [])));
   return listings.filter(({ listed }) => owned.has(listed));
@@ -141,7 +141,7 @@ function groupsNote(family: string, groups: readonly ConsumerGroup[]): string {
   return `${family} is not trimmed: consumer groups read it: ${told.join(', ')}.`;
 }
 
-/** Those that live longer than they are to. */
+/** Candidates whose TTL is longer than the new one. */
 async function livingLonger(
   expiring: readonly { position: number; candidate: Candidate }[],
   batch: KeyBatch,

@@ -1,10 +1,10 @@
-/** Keys that lost their TTL, of those whose names say that they have one. */
+/** Keys without a TTL, of families that should have one. */
 import { fillPattern } from '../../profile/pattern.js';
 import { capturesOf } from '../../profile/listing.js';
 import type { KeyedSender } from '../engine/keyed-sender.js';
 import type { Candidate } from '../plan/candidates.js';
 
-/** Of keys without a TTL, those that nothing uses any more. One EXISTS for each key whose family can tell. */
+/** Of keys without a TTL, those that nothing uses any more. One EXISTS for each key of a family with a rule for this. */
 export async function unusedKeys(candidates: readonly Candidate[], sender: KeyedSender): Promise<Candidate[]> {
   const questions = candidates.flatMap((candidate) => {
     const { leak, id } = candidate.compiled.family;
@@ -13,7 +13,7 @@ export async function unusedKeys(candidates: readonly Candidate[], sender: Keyed
     return [{ candidate, id, key, args: ['EXISTS', key] }];
   });
   const replies = await sender.send(questions);
-  // Where nobody answers the key counts as used.
+  // Without a reply the key counts as used.
   const used = new Set(questions.flatMap(({ candidate }, index) => (replies[index] === 0 ? [] : [candidate])));
   return candidates.filter((candidate) => !used.has(candidate));
 }

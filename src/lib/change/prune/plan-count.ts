@@ -10,14 +10,14 @@ import { protection, ProtectedCount, type ProtectedRow, type Protection } from '
 import type { KeyFate } from '../plan/selection.js';
 
 const SAMPLES = 3;
-/** Commands that open a run's connections, try its rights and note it; more where it trims. Measured, as those that follow. */
+/** Commands that open the connections of a run, check its rights and note it; more if it trims. Measured, like the next ones. */
 const PER_RUN = 44;
 const TO_TRIM = 5;
 /** Commands for each key: DUMP and PTTL. */
 const PER_KEY = 2;
-/** Names looked at together, after TIME, and keys of one script. */
+/** Names that are read together, after TIME, and keys per script. */
 const [NAMES_TOGETHER, KEYS_TOGETHER] = [128, 16];
-/** Commands for each list or stream, and for each round of elements that go. */
+/** Commands for each list or stream, and for each round of trimmed elements. */
 const PER_TRIM = 2;
 const PER_ROUND = 4;
 const TRIMMED_AT_ONCE = 100;
@@ -28,7 +28,7 @@ interface Counted {
   keys: number;
   /** `null`: whole keys, or not counted. */
   elements: number | null;
-  /** Keys' worth of elements that go; `null`: not known of every key. */
+  /** Trimmed elements as a fraction of keys, added up; `null`: unknown for some key. */
   trimmed: number | null;
   oldest: string | null;
   newest: string | null;
@@ -51,7 +51,7 @@ const PROTECTIONS: Record<Exclude<Reason, 'kept'>, Protection> = {
 
 interface Part {
   elements: number | null;
-  /** Of all elements of the key. */
+  /** Share of the key's elements. */
   share: number | null;
 }
 
@@ -60,14 +60,14 @@ const WHOLE: Part = { elements: null, share: 0 };
 export class PlanCount {
   /** Keys of the whole database. */
   seen = 0;
-  /** What is to be told of single keys. */
+  /** Notes about single keys. */
   readonly notes: string[] = [];
   readonly #rows = new Map<string, Counted>();
   readonly #spared = new ProtectedCount();
 
   readonly #indexes: IndexCost;
 
-  /** `byOwner`: indexes of which members go whose owners are gone. */
+  /** `byOwner`: indexes that lose only members of owners that no longer exist. */
   constructor(
     private readonly listKeys: boolean,
     byOwner: readonly Listing[],
@@ -75,7 +75,7 @@ export class PlanCount {
     this.#indexes = new IndexCost(byOwner);
   }
 
-  /** Index keys to be looked after. */
+  /** Number of index keys to update. */
   get indexes(): number {
     return this.#indexes.count;
   }
@@ -88,12 +88,12 @@ export class PlanCount {
     this.#indexes.take(listing);
   }
 
-  /** Keys to be changed. */
+  /** Number of keys to change. */
   get keys(): number {
     return [...this.#rows.values()].reduce((sum, { keys }) => sum + keys, 0);
   }
 
-  /** `part`: what goes of a list or stream. */
+  /** `part`: the part of a list or stream that is removed. */
   take({ name, compiled, action, period }: Candidate, part: Part = WHOLE): void {
     const id = `${compiled.profile.name}/${compiled.family.id}/${action}`;
     const row = this.#rows.get(id) ?? emptyRow(compiled, action);
@@ -115,13 +115,13 @@ export class PlanCount {
     this.#spared.add(family.id, why);
   }
 
-  /** The most keys first. `meanBytes`: of a key of that profile and family. */
+  /** Families with most keys first. `meanBytes`: mean bytes of a key of this profile and family. */
   families(meanBytes: (profile: string, family: string) => number | null, identity: Identity): PlanFamily[] {
     return [...this.#rows.values()]
       .sort((a, b) => b.keys - a.keys)
       .map(({ compiled, action, keys, elements, trimmed, oldest, newest, samples, names }) => {
         const mean = meanBytes(compiled.profile.name, compiled.family.id);
-        // What a shorter life frees is not known beforehand.
+        // The memory that a shorter TTL frees is not known in advance.
         const freed = action === 'delete' ? keys : action === 'trim' ? trimmed : 0;
         const bytes = freed === 0 ? 0 : freed === null || mean === null ? null : Math.round(mean * freed);
         return {
@@ -145,7 +145,7 @@ export class PlanCount {
     return this.#spared.rows();
   }
 
-  /** Commands that it takes to carry the plan out, about; the scan comes on top, and what scripts call. */
+  /** Approximate number of commands for carrying out the plan, without the scan and without commands that scripts call. */
   commands(meanMembers: MeanMembers): number {
     const rows = [...this.#rows.values()];
     const trims = rows.filter(({ action }) => action === 'trim');

@@ -1,4 +1,4 @@
-/** Makes the plan of a prune: looks at what is there, decides, and counts. Sends reading commands only. */
+/** Makes the plan of a prune: surveys, decides, and counts. Sends only reading commands. */
 import { identity } from '../../audit/identity.js';
 import { usageError } from '../../format/errors.js';
 import type { CompiledProfile } from '../../profile/classify.js';
@@ -18,7 +18,7 @@ import { surveyKeyspace, type Survey, type SurveyOptions } from '../plan/survey.
 
 export interface PlanOptions extends SurveyOptions, AskedFor {
   selection: Selection;
-  /** Put every key name into the plan. */
+  /** Include every key name in the plan. */
   listKeys: boolean;
   showIds: boolean;
 }
@@ -26,14 +26,14 @@ export interface PlanOptions extends SurveyOptions, AskedFor {
 export interface MadePlan {
   data: PlanData;
   choice: Choice;
-  /** The keys that it speaks of; to be closed. */
+  /** The keys of the plan. Must be closed. */
   names: NameList;
 }
 
 export const planPrune = async (session: Session, access: Access, options: PlanOptions): Promise<MadePlan> =>
   planSurveyed(session, access, await surveyKeyspace(session, access, options), options);
 
-/** The same after a survey that others have a use for as well. */
+/** The same from a survey that is also used elsewhere. */
 export async function planSurveyed(session: Session, access: Access, survey: Survey, options: PlanOptions): Promise<MadePlan> {
   const { selection } = options;
   const rule = { ...survey.clock, olderThanMs: selection.olderThanMs, includeOpen: selection.includeOpen };
@@ -67,7 +67,7 @@ export async function planSurveyed(session: Session, access: Access, survey: Sur
   return { data, choice, names };
 }
 
-/** What owners that are gone have left is missed by others than the data of the living. */
+/** Data of owners that no longer exist have their own text about what is lost. */
 function ofGone(row: PlanFamily, profiles: readonly CompiledProfile[]): PlanFamily {
   const owner = profiles
     .find(({ profile }) => profile.name === row.profile)
@@ -77,7 +77,7 @@ function ofGone(row: PlanFamily, profiles: readonly CompiledProfile[]): PlanFami
 
 const OF_GONE = 'Statistics of owners that are gone; those of all others stay as they are.';
 
-/** It has to be told how much stays. Lists whose elements tell no time stay whole where only a time is given, unless they are named. */
+/** A trim needs a limit. Lists whose elements have no time are not trimmed by age, unless they are named. */
 function rejectUnlimitedTrim({ families, selection }: Choice): void {
   const trimmed = families.chosen.filter(({ actions }) => actions.includes('trim'));
   const [first] = trimmed;
@@ -99,7 +99,7 @@ function rejectUnlimitedTrim({ families, selection }: Choice): void {
   );
 }
 
-/** By what the survey has read of them. */
+/** Mean number of members of the keys that the survey has read. */
 const meanMembers =
   ({ audit }: Survey): MeanMembers =>
   ({ profile, family }) =>

@@ -1,4 +1,4 @@
-/** Takes the oldest elements off lists and streams that keep growing. */
+/** Removes the oldest elements of growing lists and streams. */
 import type { Family } from '../../profile/types.js';
 import { endOfLife } from '../../redis/remaining-life.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
@@ -28,12 +28,12 @@ export interface TrimResult {
   outcome: Outcome;
 }
 
-/** Elements compared and removed in one step: few enough for other clients not to notice. */
+/** Elements that are compared and removed in one step: too few to delay other clients. */
 const ELEMENTS = 100;
 
-/** What would go of a list or stream, or why it stays. */
+/** The elements of a list or stream to remove, or why it stays. */
 export type Trimmable =
-  /** Elements, and their share of the key's; `null`: a stream's by age, which only reading it tells. */
+  /** Number of elements, and their share of the key; `null`: unknown until a stream is read. */
   | { elements: number | null; share: number | null }
   | { stays: 'other-type' }
   | { stays: 'grouped'; groups: readonly ConsumerGroup[] };
@@ -62,7 +62,7 @@ export async function trimKey(name: string, family: Family, options: TrimOptions
   return family.type === 'stream' ? trimStream(name, family, options) : trimList(name, family, options);
 }
 
-/** A key that is gone is of any type. */
+/** A key that no longer exists has any type. */
 async function isOfType(connection: SteadyConnection, name: string, { type }: Family): Promise<boolean> {
   const [found] = await connection.send([['TYPE', name]]);
   if (found instanceof ReplyError) throw writeRefused(found.message);
@@ -93,7 +93,7 @@ async function trimList(name: string, family: Family, options: TrimOptions): Pro
       records: [{ db, name, family: family.id, action: 'trim', value, expireAtMs: endOf(left!) }],
     });
     if (outcome === 'done') elements += tail.length;
-    // The application trims it too, which moves its end.
+    // The application also trims it, which changes its end.
     else if (outcome !== 'altered' || ++refusals === ATTEMPTS) return { elements, outcome };
   }
 }
@@ -103,26 +103,26 @@ async function carryOut({ engine, node }: TrimOptions, item: WorkItem): Promise<
   return outcome!;
 }
 
-/** New elements come in at the head meanwhile; the end has to be the same, and enough has to stay. */
+/** New elements may be added at the head meanwhile. The end must be the same, and enough elements must stay. */
 const tailChecks = (name: string, tail: readonly string[], { keep }: TrimRule): Check[] => [
   { kind: 'reply', ask: ['EXISTS', name], is: '1', otherwise: 'g' },
   { kind: 'elements', ask: ['LRANGE', name, String(-tail.length), '-1'], are: tail },
   { kind: 'between', ask: ['LLEN', name], least: (keep ?? 0) + tail.length, most: Number.MAX_SAFE_INTEGER },
 ];
 
-/** The application may have taken elements off the end meanwhile, which brings younger ones there. */
+/** The application may have trimmed the list meanwhile, so that younger elements are at its end. */
 function oldOnes(end: readonly string[], { growth }: Family, { before }: TrimRule): string[] {
   const field = growth?.timeField;
   if (before === null) return [...end];
-  // Nothing goes that is not known to be old.
+  // Only elements that are certainly old are removed.
   if (field === undefined) return [];
   const young = end.findLastIndex((element) => (timeOf(element, field) ?? before) >= before);
   return end.slice(young + 1);
 }
 
 /**
- * Elements at the end that go. The newest come first, so that age is found by halves; it is counted from the end, where nothing moves while the
- * application pushes others.
+ * Number of elements at the end to remove. The newest come first, so a binary search finds the age. Indexes count from the end,
+ * which does not move while the application pushes others.
  */
 async function going(
   connection: SteadyConnection,
@@ -140,7 +140,7 @@ async function going(
     const [element] = await connection.send([['LINDEX', name, String(-middle)]]);
     if (element instanceof ReplyError) throw writeRefused(element.message);
     const time = timeOf(element ?? null, field);
-    // An element without a time counts as new: nothing goes that is not known to be old.
+    // An element without a time counts as new, because only elements that are certainly old are removed.
     if (time === null || time >= rule.before) high = middle - 1;
     else low = middle;
   }
@@ -167,7 +167,7 @@ async function trimStream(name: string, family: Family, options: TrimOptions): P
       ['XRANGE', name, '-', '+', 'COUNT', String(ELEMENTS)],
       ['PTTL', name],
     ]);
-    // After the entries: had somebody else trimmed it in between, too many would go.
+    // Read after the entries: if another client trimmed it in between, too many would be removed.
     const length = await integer(connection, ['XLEN', name]);
     const old = entriesOf(reply!)
       .slice(0, rule.keep === null ? ELEMENTS : Math.max(0, length - rule.keep))
@@ -181,7 +181,7 @@ async function trimStream(name: string, family: Family, options: TrimOptions): P
     };
     const outcome = await carryOut(options, {
       keys: [name],
-      // Entries never change, and none comes in before the last.
+      // Entries never change, and none is added before the last.
       checks: [
         { kind: 'reply', ask: ['EXISTS', name], is: '1', otherwise: 'g' },
         { kind: 'elements', ask: ['XINFO', 'GROUPS', name], are: [], otherwise: 't' },
@@ -194,10 +194,10 @@ async function trimStream(name: string, family: Family, options: TrimOptions): P
   }
 }
 
-/** Somebody who may still want to read a stream: an external biller, say. */
+/** A group that may still read a stream, such as an external biller. */
 export interface ConsumerGroup {
   name: string;
-  /** Entries that it has not read; `null`: the server does not tell, which Redis before 7 never does. */
+  /** Entries that it has not read; `null`: not reported, as before Redis 7. */
   unread: number | null;
   /** Entries that it has read and not acknowledged. */
   pending: number;
@@ -233,7 +233,7 @@ function entriesOf(reply: Reply): StreamEntry[] {
   });
 }
 
-/** The smallest id above; both halves are 64-bit numbers. */
+/** The next id; both halves are 64-bit numbers. */
 function idAfter(id: string): string {
   const [ms, sequence = '0'] = id.split('-');
   return `${ms}-${BigInt(sequence) + 1n}`;

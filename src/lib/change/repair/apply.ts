@@ -1,6 +1,6 @@
 /**
- * Carries a repair out: archive, then change what still is as it was judged, then check again, since a raised day makes its month fall short.
- * Killed at any point, the same command again finds what is left.
+ * Carries out a repair: archives, changes what is still as it was judged, then checks again, because a month falls short once one
+ * of its days is raised. If it is killed at any point, the same command again finds the rest.
  */
 import { chunks } from '../../format/chunks.js';
 import type { KnownFinding } from '../../consistency/judge-again.js';
@@ -18,17 +18,17 @@ import { markEmptied, markerRemovals } from './markers.js';
 
 export interface RepairOptions extends ChangeOptions {
   repairs: FoundRepairs;
-  /** What a check finds now. */
+  /** Checks again. */
   checkAgain(): Promise<FoundRepairs>;
-  /** Those whose figures still differ by as much, with the texts that stand there now. */
+  /** Findings that still differ by the same amount, with their current texts. */
   judgeAgain(known: readonly KnownFinding[]): Promise<readonly KnownFinding[]>;
 }
 
-/** Checks follow each other so often: from hours to days, months and totals, and again where somebody was writing. */
+/** Maximum number of checks: from hours to days, months and totals, and again after writes by others. */
 const ROUNDS = 8;
-/** Figures that were written to in between are tried again so often before the next check. */
+/** Number of attempts for figures that were written in between, before the next check. */
 const ATTEMPTS = 20;
-/** Keys at a time, and batches under way at once: while one waits for the disk, the other is on its way. */
+/** Keys per batch, and batches at once: while one waits for the disk, the other is sent. */
 const BATCH = 1_000;
 const UNDER_WAY = 3;
 
@@ -37,7 +37,7 @@ export const applyRepair = (session: Session, access: Access, options: RepairOpt
     run.result.skipped.changed = await repairInRounds(run, options);
   });
 
-/** How many are left that somebody kept changing. */
+/** Returns the number of repairs that others prevented by writing. */
 async function repairInRounds(run: ChangeRun, options: RepairOptions): Promise<number> {
   let { repairs } = options;
   const isRefused = (name: string): boolean => run.engine.book.refused.has(name);
@@ -53,11 +53,11 @@ async function repairInRounds(run: ChangeRun, options: RepairOptions): Promise<n
   return repairs.keys(isRefused);
 }
 
-/** What is above its parts may only wait for one of them to be raised. */
+/** A total above its parts may be right once one of its parts is raised. */
 const dueOf = (portion: readonly KeyRepair[], { raises }: FoundRepairs): readonly KeyRepair[] =>
   raises ? portion.filter(({ kind }) => kind !== 'lower') : portion;
 
-/** An application that writes all the time leaves moments in between. */
+/** Even an application that writes all the time pauses for moments. */
 async function repairUntilStill(
   run: ChangeRun,
   wave: readonly KeyRepair[],
@@ -69,7 +69,7 @@ async function repairUntilStill(
     altered = await repairWave(run, await repairs.still(altered, (known) => options.judgeAgain(known)));
 }
 
-/** Answers those that were not as they had been judged. */
+/** Returns the repairs whose keys were not as they were judged. */
 async function repairWave(run: ChangeRun, wave: readonly KeyRepair[]): Promise<KeyRepair[]> {
   const altered: KeyRepair[] = [];
   const batches = chunks(wave, BATCH).values();
@@ -103,7 +103,7 @@ function note({ result, onProgress }: ChangeRun, outcomes: readonly Outcome[]): 
   onProgress(result.changed);
 }
 
-/** An index that lists something is marked as empty no longer. */
+/** Removes the marker of an index that is no longer empty. */
 async function unmark(run: ChangeRun, repairs: readonly KeyRepair[]): Promise<void> {
   await changeKeys(run, await markerRemovals(repairs, run.sender));
 }

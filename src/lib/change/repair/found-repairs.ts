@@ -1,4 +1,4 @@
-/** What a check has found to repair, portion by portion, so that memory does not grow with it. */
+/** The repairs from a check, portion by portion, so that memory is bounded. */
 import type { KnownFinding } from '../../consistency/judge-again.js';
 import type { Found } from '../../consistency/judge-suspects.js';
 import { JudgedCases } from '../../consistency/judged-cases.js';
@@ -12,7 +12,7 @@ const PORTION = 5_000;
 export class FoundRepairs {
   readonly #cases: JudgedCases;
   readonly #portion: number;
-  /** Of the portion that was told last. */
+  /** Findings of the last portion. */
   #known = new WeakMap<Finding, KnownFinding>();
   #raises = false;
 
@@ -21,7 +21,7 @@ export class FoundRepairs {
     this.#portion = portion;
   }
 
-  /** Whether a total is to be raised. */
+  /** True when some total is to be raised. */
   get raises(): boolean {
     return this.#raises;
   }
@@ -38,7 +38,7 @@ export class FoundRepairs {
     this.#cases.add(Math.floor(this.#cases.size / this.#portion), { case: each, findings: repaired, hasMembers });
   }
 
-  /** No two of a portion are about the same figures of a key. */
+  /** Repairs of one portion never have the same figures of a key. */
   *portions(): Generator<KeyRepair[]> {
     const count = Math.ceil(this.#cases.size / this.#portion);
     for (let from = 0; from < count; from++) {
@@ -52,14 +52,14 @@ export class FoundRepairs {
     }
   }
 
-  /** How many repairs of keys there are, without those of the keys to be left out. */
+  /** Number of repairs of keys, without the excluded keys. */
   keys(isLeftOut: (name: string) => boolean): number {
     let count = 0;
     for (const portion of this.portions()) count += portion.filter(({ name }) => !isLeftOut(name)).length;
     return count;
   }
 
-  /** What of these repairs, all of the portion that was told last, is still to be done, as `judgeAgain` finds it. */
+  /** The repairs of these, all from the last portion, that are still needed, according to `judgeAgain`. */
   async still(
     repairs: readonly KeyRepair[],
     judgeAgain: (known: readonly KnownFinding[]) => Promise<readonly KnownFinding[]>,

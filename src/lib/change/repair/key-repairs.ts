@@ -1,4 +1,4 @@
-/** What the findings of a check come to, key by key: nothing is done to a figure twice at once. */
+/** Combines the findings of a check by key, so that no figure is changed twice at once. */
 import { addDecimals, isCounter, isDecimal } from '../../format/decimal.js';
 import type { Finding, ListItem, Repair } from '../../consistency/finding.js';
 import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
@@ -10,9 +10,9 @@ interface Repaired {
   name: string;
   family: CompiledFamily;
   profile: CompiledProfile;
-  /** The first of the invariants that ask for it. */
+  /** The first invariant that requires it. */
   invariant: string;
-  /** What it comes from. */
+  /** The findings behind it. */
   findings: Finding[];
 }
 
@@ -22,8 +22,8 @@ export type KeyRepair =
   | (Repaired & { kind: 'expire' | 'persist'; judgedTtlMs: number; seconds: number | null });
 
 /**
- * Figures that several findings are about are left to the first: sums over keys before those of one key, which often hold once the sum does. What is
- * left over is found by the next check.
+ * If several findings are about the same figures, the first one counts: sums over keys before those of one key, which often hold
+ * once the sum does. The next check finds the rest.
  */
 export function keyRepairs(findings: readonly Finding[]): KeyRepair[] {
   const repairs = new Map<string, KeyRepair>();
@@ -31,7 +31,7 @@ export function keyRepairs(findings: readonly Finding[]): KeyRepair[] {
   for (const finding of new Set([...sums, ...findings])) {
     const repair = repairOf(finding);
     if (!repair) continue;
-    // Raising and lowering are one kind here: both change figures.
+    // Raise and lower have the same id, because both change figures.
     const id = `${repair.db} ${'raises' in repair ? 'figures' : repair.kind} ${repair.name}`;
     const known = repairs.get(id);
     if (known) join(known, repair);
@@ -57,7 +57,7 @@ function repairOf(finding: Finding): KeyRepair | null {
   const { relation, plan, repair } = finding;
   if (repair.kind === 'none') return null;
   const { db, key: name } = repair;
-  // A finding may name a part where the whole is missing.
+  // A finding may name a part if the whole is missing.
   const { compiled } = relation.invariant.kind === 'sum' ? relation.sides.whole[0]! : plan;
   const about = {
     db,
@@ -71,7 +71,7 @@ function repairOf(finding: Finding): KeyRepair | null {
     case 'raise':
     case 'lower': {
       const raises = repair.fields.map(raiseOf);
-      // Beyond 64 bits no counter goes.
+      // A counter cannot exceed 64 bits.
       if (raises.some((raise) => raise === null)) return null;
       const { kind, exists, seconds } = repair;
       return { ...about, kind, exists, seconds, raises: raises as Raise[] };
@@ -91,22 +91,22 @@ function repairOf(finding: Finding): KeyRepair | null {
   }
 }
 
-/** `null`: the server could not count to it. */
+/** `null`: beyond 64 bits. */
 function raiseOf({ field, judged, delta }: Extract<Repair, { kind: 'raise' | 'lower' }>['fields'][number]): Raise | null {
   const before = judged ?? '0';
   if (/^-?\d+$/.test(before) && /^-?\d+$/.test(delta)) {
     const after = String(BigInt(before) + BigInt(delta));
     if (!isCounter(after)) return null;
-    // HINCRBY refuses a counter that is not in its shortest form, or a step beyond 64 bits.
+    // HINCRBY refuses a counter that is not in its shortest form, and a step beyond 64 bits.
     return { field, before: judged, after, step: delta, decimal: !isCounter(before) || !isCounter(delta) };
   }
   if (!isDecimal(before) || !isDecimal(delta)) return null;
   return { field, before: judged, after: addDecimals(before, delta), step: delta, decimal: true };
 }
 
-/** A member with another score or value is taken out and put in at once. */
+/** A member with another score or value is replaced. */
 function itemsOf(type: ListType, add: readonly ListItem[], remove: readonly ListItem[]): Item[] {
-  // A sorted set that is ordered by its members alone has the score 0.
+  // A sorted set without scores uses the score 0.
   const none = type === 'zset' ? '0' : '';
   const before = new Map(remove.map(({ member, value }) => [member, value ?? none]));
   const after = new Map(add.map(({ member, value }) => [member, value ?? none]));

@@ -1,4 +1,4 @@
-/** Markers that say that an index is empty: of indexes that lose their last member, and of those that have been given one. */
+/** Markers of empty indexes: for indexes that lose their last member, and for those that get one. */
 import { listingsOf, type Listing } from '../../profile/listing.js';
 import { plantMarker } from '../engine/empty-marker.js';
 import type { ChangeRun } from '../engine/run-changes.js';
@@ -8,7 +8,7 @@ import type { KeyRepair } from './key-repairs.js';
 
 type MembersRepair = Extract<KeyRepair, { kind: 'members' }>;
 
-/** Before their members go. Markers of indexes that are given a member meanwhile are taken away by whoever gives it. */
+/** Called before the members are removed. A client that adds a member meanwhile removes the marker. */
 export async function markEmptied(repairs: readonly KeyRepair[], run: ChangeRun): Promise<void> {
   const losing = marked(repairs).filter(({ items }) => items.every(({ after }) => after === null));
   const sizes = await run.sender.send(losing.map(({ name }) => ({ key: name, args: ['SCARD', name] })));
@@ -18,7 +18,7 @@ export async function markEmptied(repairs: readonly KeyRepair[], run: ChangeRun)
   }
 }
 
-/** Removals of those that are there and true no longer. */
+/** Removals of markers that exist although their index is not empty. */
 export async function markerRemovals(repairs: readonly KeyRepair[], sender: KeyedSender): Promise<KeyChange[]> {
   const given = marked(repairs).filter(({ items }) => items.some(({ after }) => after !== null));
   const changes = new Map(given.flatMap((repair) => removalOf(repair)).map((change) => [change.name, change]));
@@ -26,7 +26,7 @@ export async function markerRemovals(repairs: readonly KeyRepair[], sender: Keye
   return [...changes.values()].filter((_, index) => found[index] === 1);
 }
 
-/** Of indexes that have markers. */
+/** Repairs of indexes that have markers. */
 const marked = (repairs: readonly KeyRepair[]): MembersRepair[] =>
   repairs.flatMap((repair) => (repair.kind === 'members' && repair.family.family.lists?.marker !== undefined ? [repair] : []));
 

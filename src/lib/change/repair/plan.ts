@@ -1,4 +1,4 @@
-/** What a repair would do, by what a check has found. */
+/** The plan of a repair, from the findings of a check. */
 import { identity, type Identity } from '../../audit/identity.js';
 import { formatCounted } from '../../format/number.js';
 import type { ConsistencyData } from '../../consistency/model.js';
@@ -16,14 +16,14 @@ export interface RepairPlanOptions {
   keyspace: number | null;
   showIds: boolean;
   selection: Record<string, unknown>;
-  /** Differences that no repair is certain of. */
+  /** Differences without a certain repair. */
   unrepaired: number;
 }
 
 const SAMPLES = 3;
-/** A life takes a look at the whole key as well. */
+/** Changing a TTL also reads the whole key. */
 const COMMANDS = { raise: 1, lower: 1, members: 2, expire: 3, persist: 3 } as const;
-/** `expire` is a prune's word for lives that it shortens. */
+/** `expire` is the word of a prune for TTLs that it shortens. */
 const PLANNED_AS = { raise: 'raise', lower: 'lower', members: 'listing', expire: 'ttl', persist: 'persist' } as const;
 
 export function planRepair(repairs: FoundRepairs, checked: ConsistencyData, options: RepairPlanOptions): PlanData {
@@ -92,7 +92,7 @@ function count(row: PlanFamily, repair: KeyRepair, shown: Identity): void {
   if (row.samples.length < SAMPLES) row.samples.push(shown.key(repair.name, repair.family));
 }
 
-/** What stays as it is, since repair would be guesswork. */
+/** Text about differences that are not repaired, because the right value is uncertain. */
 const aloneText = (left: number): string[] =>
   left === 0
     ? []

@@ -1,4 +1,4 @@
-/** Repairs as items that the server compares, in waves: no two of one wave are about the same key. */
+/** Repairs as work items, in waves. Repairs of one wave have different keys. */
 import { chunks } from '../../format/chunks.js';
 import { endOfLife } from '../../redis/remaining-life.js';
 import { ReplyError } from '../../redis/resp.js';
@@ -10,10 +10,10 @@ import { writeRefused } from '../engine/write-refusals.js';
 import type { WorkItem } from '../engine/work-item.js';
 import type { KeyRepair } from './key-repairs.js';
 
-/** Members that one script changes: the server serves nobody else meanwhile. */
+/** Members per script: the server serves no other client meanwhile. */
 const MEMBERS = 500;
 
-/** A part of a repair, to be carried out by itself. */
+/** Divides repairs into parts that are carried out separately. */
 export function wavesOf(repairs: readonly KeyRepair[]): KeyRepair[][] {
   const waves: KeyRepair[][] = [];
   const next = new Map<string, number>();
@@ -30,7 +30,7 @@ export function wavesOf(repairs: readonly KeyRepair[]): KeyRepair[][] {
 const partsOf = (repair: KeyRepair): KeyRepair[] =>
   repair.kind === 'members' ? chunks(repair.items, MEMBERS).map((items) => ({ ...repair, items })) : [repair];
 
-/** With what the archive needs to undo it, which is read first. `dump`: the server has it. */
+/** Items with the records for the undo, which are read first. `dump`: the server has DUMP. */
 export async function repairItems(repairs: readonly KeyRepair[], connection: Sender, dump: boolean): Promise<WorkItem[]> {
   const now = Date.now();
   const lists = await ends(repairs, connection, now);
@@ -63,14 +63,14 @@ export async function repairItems(repairs: readonly KeyRepair[], connection: Sen
 
 const isLife = ({ kind }: KeyRepair): boolean => kind === 'expire' || kind === 'persist';
 
-/** What is left of a life while it is still wrong in the same way. One that somebody has begun anew is not. */
+/** Range of a TTL that is still wrong in the same way. A TTL that was set again is outside of it. */
 function leftOf(judgedTtlMs: number, seconds: number | null): [number, number] {
   if (judgedTtlMs < 0) return [-1, -1];
   if (seconds !== null && judgedTtlMs > seconds * 1000) return [seconds * 1000 + 1, Number.MAX_SAFE_INTEGER];
   return [0, judgedTtlMs];
 }
 
-/** When lists end, in ms since the epoch, and whether they are not there yet. */
+/** When lists expire, in ms since the epoch, and whether they do not exist yet. */
 async function ends(
   repairs: readonly KeyRepair[],
   connection: Sender,

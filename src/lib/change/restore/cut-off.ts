@@ -1,10 +1,10 @@
-/** Earlier runs of a command that were cut off, which a run that goes on completes: all of them are undone together. */
+/** Earlier interrupted runs of a command, which a later run continues. All of them are undone together. */
 import { MeterError } from '../../format/errors.js';
 import type { StateNote } from '../../recognise/state-note.js';
 import { openArchive } from '../archive/reader.js';
 import { archiveFile } from './order.js';
 
-/** Paths of their archives, the newest first, as far as they lie beside `path` or in the current folder. */
+/** Paths of their archives, newest first, if they are beside `path` or in the current folder. */
 export async function cutOffBefore({ runs }: StateNote, command: string, path: string): Promise<string[]> {
   const found: string[] = [];
   for (const run of runs.toReversed()) {
@@ -16,7 +16,7 @@ export async function cutOffBefore({ runs }: StateNote, command: string, path: s
   return found;
 }
 
-/** Of that run, and without its end. What cannot be read is nobody's. */
+/** True for an archive of this run without its end. An unreadable file is ignored. */
 async function isCutOff(file: string, run: string): Promise<boolean> {
   try {
     const archive = await openArchive(file);

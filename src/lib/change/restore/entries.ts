@@ -1,21 +1,21 @@
-/** The records to be undone, the last one first. */
+/** The records to undo, last one first. */
 import { KEPT, type ArchiveRecord } from '../archive/record.js';
 import { wasChanged } from '../engine/outcome.js';
 import type { Entry } from './entry.js';
 import { markersFor, restoredMarker } from './marker.js';
 import { wants, type SurveyedArchive, type Wanted } from './survey.js';
 
-/** Blocks at the end of an archive of format 1 that was cut off: a run has no more batches under way than these. */
+/** Blocks at the end of an interrupted archive of format 1 whose outcome is unknown: a run has no more batches at once. */
 const LATE_BLOCKS = 256;
 
 export interface EntryOptions {
   wanted: Wanted;
   clustered: boolean;
-  /** Place of the archive among those that are undone. */
+  /** Index of the archive among those that are undone. */
   source: number;
 }
 
-/** Of one archive, those that are asked for and whose change was made, or may have been. */
+/** The selected records of one archive whose change was made, or may have been made. */
 export async function* entriesOf(surveyed: SurveyedArchive, { wanted, clustered, source }: EntryOptions): AsyncGenerator<Entry> {
   const { archive, contents } = surveyed;
   const markerOf = markersFor(archive.head, clustered);
@@ -29,10 +29,10 @@ export async function* entriesOf(surveyed: SurveyedArchive, { wanted, clustered,
   }
 }
 
-/** Whether a change was made; `yes`: the archive says nothing else. */
+/** Whether a change was made. `yes`: the archive does not say otherwise. */
 type Made = 'certainly' | 'yes' | 'perhaps' | 'no';
 
-/** Records have to come from the last to the first. */
+/** Takes the records from the last to the first. */
 function judgeOf({ contents: { batches, blocks, complete } }: SurveyedArchive): (record: ArchiveRecord, number: number) => Made {
   const late = complete ? Infinity : (blocks[Math.max(0, blocks.length - LATE_BLOCKS)]?.first ?? 0);
   const kept = new Map<string, number>();
@@ -43,7 +43,7 @@ function judgeOf({ contents: { batches, blocks, complete } }: SurveyedArchive): 
     else if (taken > 1) kept.set(name, taken - 1);
     else if (taken === 1) kept.delete(name);
     if (action === KEPT || taken > 0) return 'no';
-    // Of one key the next is only trimmed when the one before was.
+    // A key is trimmed further only after the previous trim was made.
     const isLate = number >= late && !(action === 'trim' && trimmed.has(name));
     if (action === 'trim') trimmed.add(name);
     return isLate ? 'perhaps' : 'yes';

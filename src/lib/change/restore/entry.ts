@@ -1,30 +1,33 @@
 import type { ArchiveRecord } from '../archive/record.js';
 
-/** A record that is to be undone. */
+/** A record to undo. */
 export interface Entry {
   record: ArchiveRecord;
   number: number;
   /** The key that notes it; see `marker.ts`. */
   marker: string;
-  /** The key that says that the whole archive has been brought back; `null`: it lies in another slot. */
+  /** The key that says that the whole archive was restored; `null`: it is in another slot. */
   whole: string | null;
-  /** Place of its archive among those that are undone. */
+  /** Index of its archive among those that are undone. */
   source: number;
-  /** It is known that the change was made. */
+  /** True when the change was certainly made. */
   certain: boolean;
-  /** It is not known whether the change was made. Neither: an archive of format 1 does not tell, or nothing was taken away. */
+  /**
+   * True when it is unknown whether the change was made. Neither is true if an archive of format 1 does not say, or if nothing was
+   * removed.
+   */
   unsure: boolean;
-  /** The server has refused its payload. */
+  /** True when the server has refused its payload. */
   typed: boolean;
 }
 
-/** What is to be done with a key that exists again. */
+/** What to do with a key that exists again. */
 export type Mode = 'keep' | 'merge' | 'replace';
 
 /**
- * `restored`. `there`: nothing was missing, or it has been brought back before. `same`: what is there looks as if nothing was missing, but may have been
- * made anew. `expired`: its life is over. `alive`: it exists again, and
- * stays as it is. `altered`: somebody kept changing it. `gone`: there is nothing to undo it on. `refused`: it cannot be joined with what is there. `untaken`: the server does
- * not take it.
+ * `restored`. `there`: nothing was missing, or it was restored before. `same`: the existing key looks as if nothing was missing,
+ * but may have been created again. `expired`: it would have expired. `alive`: it exists again, and is not changed. `altered`:
+ * others kept writing it. `gone`: the key to undo it on no longer exists. `refused`: it cannot be merged with the existing key.
+ * `untaken`: the server refuses it.
  */
 export type Fate = 'restored' | 'there' | 'same' | 'expired' | 'alive' | 'altered' | 'gone' | 'refused' | 'untaken';

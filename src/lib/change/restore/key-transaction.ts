@@ -1,4 +1,4 @@
-/** Undoes one record, while its key is what it was when it was looked at. */
+/** Undoes one record, if its key is still as it was read. */
 import type { BulkConnection, BulkOptions } from '../../redis/bulk-connection.js';
 import { ReplyError } from '../../redis/resp.js';
 import type { KeyedCommand } from '../engine/keyed-sender.js';
@@ -11,7 +11,7 @@ import { NOTES_LIFE_MS } from './marker.js';
 import { isPayloadRefusal } from './payload-refusal.js';
 import { undoByScript } from './undo-script.js';
 
-/** What is to be done with a key as it was read. Without commands it stays as it is. */
+/** The decision about a key that was read. Without commands it is not changed. */
 export interface Decision {
   fate: Fate;
   commands: readonly (readonly string[])[];
@@ -23,9 +23,9 @@ export interface Decision {
 
 export interface Look {
   connection: Sender;
-  /** The record has been brought back before. */
+  /** True when the record was restored before. */
   noted: boolean;
-  /** The server does not read the payload. */
+  /** True when the server cannot read the payload. */
   typed: boolean;
 }
 
@@ -38,17 +38,17 @@ export interface KeyTransactions {
   readonly losses: number;
 }
 
-/** Others may write the key at the same time: so often it is tried. */
+/** Number of attempts, because others may write the key at the same time. */
 const ATTEMPTS = 20;
 
 export interface Means {
-  /** Counters are added to by a script. */
+  /** True: counters are incremented by a script. */
   scripts: boolean;
-  /** Is told what the server does not take. */
+  /** Collects values that the server refuses. */
   refused: RefusedValues;
 }
 
-/** Over one connection, which serves one caller at a time. */
+/** Uses one connection, which serves one caller at a time. */
 export function keyTransactions(options: BulkOptions, means: Means): KeyTransactions {
   const lane = new WatchingConnection(options);
 
@@ -63,7 +63,7 @@ export function keyTransactions(options: BulkOptions, means: Means): KeyTransact
   };
 
   return {
-    // Begun anew, the note tells whether the lost answer was a yes.
+    // After a lost reply, the note shows whether the transaction was carried out.
     undo: (entry, decide) => lane.surely((connection) => attempts(connection, entry, decide)),
     close: () => lane.close(),
     get losses() {
@@ -103,7 +103,7 @@ async function tryOnce(entry: Entry, decide: Decide, attempt: Attempt): Promise<
   if (committed.kind === 'refused') return untaken(refused, record.name, committed.message);
   const failed = committed.replies.find((reply) => reply instanceof ReplyError);
   if (!(failed instanceof ReplyError)) return fate;
-  // The other commands of the transaction were carried out, the note among them: it stays where something was brought back.
+  // The other commands of the transaction, including the note, were carried out. The note stays if something was restored.
   const own = committed.replies.slice(noting.length);
   if (own.every((reply) => reply instanceof ReplyError)) await connection.send([['SREM', marker, String(number)]]);
   if (!typed && isPayloadRefusal(failed.message)) return 'unreadable';
@@ -118,11 +118,11 @@ function untaken(refused: RefusedValues, name: string, message: string): Fate {
 
 type Commands = Decision['commands'];
 
-/** True when the order in which others count does not matter. */
+/** True when increments by others in between do not matter. */
 const areIncrements = (commands: Commands): boolean =>
   commands.every(([command]) => command === 'HINCRBY') || (commands.length === 1 && commands[0]![0] === 'INCRBY');
 
-/** By a script: however fast others count meanwhile, nothing has to be tried again. */
+/** Uses a script, so that increments by others do not force another attempt. */
 async function increment(connection: BulkConnection, entry: Entry, commands: Commands, refused: RefusedValues): Promise<Fate> {
   const { name } = entry.record;
   const is = commands[0]![0] === 'INCRBY' ? 'string' : 'hash';
@@ -131,6 +131,6 @@ async function increment(connection: BulkConnection, entry: Entry, commands: Com
   const answer = (await undoByScript(sender, [{ entry, item }]))[0]!;
   if (answer.kind === 'stopped') throw answer.failure;
   if (answer.kind === 'refused') return untaken(refused, name, answer.message);
-  // Somebody has made of a counter what cannot be counted: it is looked at anew.
+  // Another client has changed a counter to a value that cannot be incremented: read it again.
   return answer.kind === 'done' ? 'restored' : answer.kind === 'noted' ? 'there' : 'altered';
 }

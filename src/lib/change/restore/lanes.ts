@@ -1,4 +1,4 @@
-/** A few connections to each node over which single records are undone; those of one key take turns on the same one. */
+/** A few connections to each node for undoing single records. Records of one key use the same connection, one after the other. */
 import type { CommandGuard } from '../../redis/guard.js';
 import type { Ledger } from '../../redis/ledger.js';
 import type { Session, SessionNode } from '../../redis/topology.js';
@@ -6,11 +6,11 @@ import { settleAll } from '../engine/settle-all.js';
 import type { Entry, Fate } from './entry.js';
 import { keyTransactions, type Decide, type KeyTransactions, type Means } from './key-transaction.js';
 
-/** Connections to each node. */
+/** Number of connections to each node. */
 const LANES = 4;
 
 export interface Lanes {
-  /** `take` is told each fate as it comes; entries of one key are undone in the order given. */
+  /** Calls `take` with each fate as it arrives. Entries of one key are undone in the given order. */
   undo(entries: readonly Entry[], decide: (entry: Entry) => Decide, take: (entry: Entry, fate: Fate) => void): Promise<void>;
   close(): void;
   /** How often a connection was lost. */

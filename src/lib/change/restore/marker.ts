@@ -1,6 +1,6 @@
 /**
- * Notes on the server which records of an archive have been brought back, in the same step that brings them back: adding up twice is what a lost
- * answer, a second run and two runs at once must not do. The sets of numbers are kept small, which the server then stores in 4 bytes a number.
+ * Notes on the server which records of an archive were restored, in the same step that restores them. So a lost reply, a second
+ * run or two runs at once never add twice. The sets of numbers stay small, because the server then stores a number in 4 bytes.
  */
 import { createHash } from 'node:crypto';
 import { NOTES_LIFE, RESTORED_LIFE, restoredArchive, restoreNotes } from '../../profile/builtin/meter/index.js';
@@ -12,7 +12,7 @@ import { slotOfKey } from '../../redis/cluster.js';
 export const NOTES_LIFE_MS = NOTES_LIFE * 1000;
 export const RESTORED_LIFE_MS = RESTORED_LIFE * 1000;
 
-/** Numbers in one set outside of clusters; up to 512 the server stores them as integers. */
+/** Numbers in one set outside of clusters. Up to 512 the server stores them as integers. */
 const NUMBERS = 512;
 
 /** The key of the set that notes the record, in the slot of the record's key. */
@@ -25,13 +25,13 @@ export function markersFor(head: ArchiveHead, clustered: boolean): MarkerOf {
   return (name) => `${prefix}{${tags[slotOfKey(name)]}}`;
 }
 
-/** Says that all of the archive has been brought back. */
+/** The key that says that the whole archive was restored. */
 export const restoredMarker = (head: ArchiveHead): string => fillPattern(restoredArchive.pattern, { archive: archiveId(head) });
 
-/** The set of the runs that are bringing the archive back into a cluster. */
+/** The set of the runs that are restoring the archive into a cluster. */
 export const runsAtWork = (head: ArchiveHead): string =>
   fillPattern(restoreNotes.pattern, { archive: archiveId(head), part: 'runs' });
 
-/** The same for every copy of the file. Archives of format 1 have no id of their own: two of one millisecond cannot be told apart. */
+/** The same for every copy of the file. Archives of format 1 have no id, so two of the same millisecond have the same result. */
 const archiveId = (head: ArchiveHead): string =>
   head.run ?? createHash('sha256').update(JSON.stringify(head)).digest('hex').slice(0, 16);

@@ -1,9 +1,9 @@
-/** What archives hold, for `meter restore --list`. */
+/** The contents of archives, for `meter restore --list`. */
 import type { RecordedAction } from '../actions.js';
 
 export interface ListedFamily {
   id: string;
-  /** As archives have it: `delete`, `trim` … */
+  /** The action in the archive: `delete`, `trim` … */
   action: RecordedAction;
   records: number;
   /** Records whose keys would have expired by now. */
@@ -14,7 +14,7 @@ export interface ListedArchive {
   path: string;
   /** False: the run was cut off while it wrote. */
   complete: boolean;
-  /** Of all families, whatever is asked for. */
+  /** Records of all families, not only of the selected ones. */
   records: number;
   command: string;
   createdAt: string;

@@ -1,6 +1,6 @@
 /**
- * The order in which runs are undone. What a run has changed can be brought back exactly once what later runs have made of the same keys has been
- * undone: a total that a repair has raised is not to be added to what a prune had removed.
+ * The order in which runs are undone. The changes of a run can be undone exactly only after later changes of the same keys are
+ * undone: a total that a repair has raised must not be added to what a prune has removed.
  */
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -21,11 +21,11 @@ export interface OrderOptions {
   state: StateNote;
   /** Flags of the command, with a space before them. */
   flags: string;
-  /** Tells an archive that was cut off what became of its last batches. */
+  /** Completes an interrupted archive with the outcomes of its last batches. */
   readOpen: (surveyed: SurveyedArchive) => Promise<void>;
 }
 
-/** Throws (exit 4) where later runs have changed keys that the archives hold, and are neither undone nor among them. */
+/** Throws (exit 4) if later runs have changed keys of the archives, and are neither undone nor among them. */
 export async function checkOrder(options: OrderOptions): Promise<void> {
   const { archives, wanted, state, flags } = options;
   const found = new Map<NotedRun, Later>();
@@ -43,12 +43,12 @@ export async function checkOrder(options: OrderOptions): Promise<void> {
 /** A run that changed keys of the archive `of` again. */
 interface Later {
   run: NotedRun;
-  /** Of its own archive; `null`: it was not found. */
+  /** Path of its archive; `null`: not found. */
   path: string | null;
   of: string;
 }
 
-/** Those that changed families of the archive, where their periods do not tell that other keys of them were changed; the newest first. */
+/** Later runs that changed families of the archive, unless their periods show that the keys are different; newest first. */
 function laterRuns(
   { archive: { head }, families }: SurveyedArchive,
   all: readonly SurveyedArchive[],
@@ -64,13 +64,13 @@ function laterRuns(
     .toReversed();
 }
 
-/** Both tell their periods, and those of one begin after those of the other end. */
+/** True when both have periods, and those of one begin after those of the other end. */
 const areApart = (a: NotedFamily, b: NotedFamily): boolean => isBefore(a, b) || isBefore(b, a);
 
 const isBefore = ({ newest }: NotedFamily, { oldest }: NotedFamily): boolean =>
   newest !== null && oldest !== null && newest < oldest;
 
-/** The run's archive where it lies beside the one of this path or in the current folder; `null`: it is not found. */
+/** The run's archive beside this path or in the current folder; `null`: not found. */
 export async function archiveFile({ archive }: NotedRun, path: string): Promise<string | null> {
   if (archive === null || /[/\\]|^\.*$/.test(archive)) return null;
   for (const found of new Set([join(dirname(path), archive), archive])) {
@@ -80,7 +80,7 @@ export async function archiveFile({ archive }: NotedRun, path: string): Promise<
   return null;
 }
 
-/** Whether both have changed a key. What cannot be read may hold any. */
+/** True when both have changed the same key. An unreadable archive may contain any key. */
 async function shareKeys(given: SurveyedArchive, wanted: Wanted, path: string, { readOpen }: OrderOptions): Promise<boolean> {
   try {
     const [later] = await surveyArchives([path], ALL);
@@ -96,7 +96,7 @@ async function shareKeys(given: SurveyedArchive, wanted: Wanted, path: string, {
   }
 }
 
-/** What is undone asks the server for itself, when it may change something: here a log of its own is told. */
+/** Works on a copy of the log: the undo itself asks the server later, when it may change something. */
 async function told(given: SurveyedArchive, wanted: Wanted, readOpen: OrderOptions['readOpen']): Promise<SurveyedArchive> {
   if (given.contents.batches.open.size === 0) return given;
   const [again] = await surveyArchives([given.archive.path], wanted);

@@ -1,2 +1,2 @@
-/** How servers say that they cannot read a payload: of a newer version, or with an encoding that they do not have. */
+/** True for the error of a server that cannot read a payload: of a newer version, or with an unknown encoding. */
 export const isPayloadRefusal = (message: string): boolean => /DUMP payload version or checksum|Bad data format/i.test(message);

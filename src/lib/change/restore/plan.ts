@@ -1,4 +1,4 @@
-/** What a restore would do, by what the archives hold. */
+/** The plan of a restore, from the contents of the archives. */
 import { identity } from '../../audit/identity.js';
 import { formatCounted } from '../../format/number.js';
 import { offsetEvidence } from '../../recognise/words.js';
@@ -24,7 +24,7 @@ export interface RestorePlanOptions {
   showIds: boolean;
 }
 
-/** A whole key takes one command; what needs a look is read, compared and noted. */
+/** A whole key takes one command. Other records are read, compared and noted. */
 const WHOLE_COMMANDS = 1;
 const LOOK_COMMANDS = 9;
 
@@ -70,7 +70,7 @@ export function planRestore(options: RestorePlanOptions): PlanData {
   };
 }
 
-/** One row for each family and action, over all archives; the most records first. */
+/** One row for each family and action, over all archives; most records first. */
 function joined(archives: readonly SurveyedArchive[]): SurveyedFamily[] {
   const rows = new Map<string, SurveyedFamily>();
   for (const row of archives.flatMap(({ families }) => families)) {
@@ -100,7 +100,7 @@ function familyRow(row: SurveyedFamily, { profiles, showIds }: RestorePlanOption
     periods: null,
     breaks: compiled?.family.breaks ?? '',
     harmless: compiled?.family.harmless === true,
-    // An archive may name a family that its keys are none of.
+    // An archive may name a wrong family for its keys.
     samples: row.samples.map((name) => shown.key(name, matchOf(name, row.id, profiles))),
   };
 }

@@ -1,4 +1,4 @@
-/** Undoes what archives tell of, the last change first. Whole keys come back in pipelines; what needs a look goes key by key. */
+/** Undoes the records of archives, the last change first. Restores whole keys in pipelines, and others one by one. */
 import { MeterError } from '../../format/errors.js';
 import type { Access } from '../../redis/control.js';
 import type { Session } from '../../redis/topology.js';
@@ -32,34 +32,34 @@ export interface RestoreOptions {
   wanted: Wanted;
   mode: Mode;
   additive: (family: string) => Additive;
-  /** Keeps what `replace` replaces. */
+  /** Archive for keys that `replace` overwrites. */
   archive: ArchiveWriter | null;
-  /** Whether the server knows of the run that made an archive. */
+  /** True when the server knows the run of an archive. */
   isKnown: (head: ArchiveHead) => boolean;
   maxOps: number | null;
   maxLatencyMs: number;
   signal: AbortSignal;
-  /** Records done so far. */
+  /** Number of records so far. */
   onProgress(keys: number): void;
 }
 
 export interface RestoreResult {
-  /** Records by what became of them. */
+  /** Number of records by fate. */
   fates: Record<Fate, number>;
   abilities: Abilities;
-  /** Places of the archives of which nothing is left to bring back. */
+  /** Indexes of the archives that are completely restored. */
   whole: number[];
-  /** Keys that stay behind on the server for a while. */
+  /** Keys that remain on the server for some time. */
   leaves: string[];
-  /** Everything was looked at. */
+  /** True when every key was read. */
   complete: boolean;
-  /** Why it ended early; `null`: it did not, or somebody asked it to stop. */
+  /** Why it ended early; `null`: it did not, or it was interrupted. */
   failure: MeterError | null;
-  /** What the server did not take of it. */
+  /** Values that the server refused. */
   refused: readonly RefusedValue[];
 }
 
-/** Records at a time. */
+/** Records per batch. */
 const BATCH = 500;
 
 export async function restore(session: Session, access: Access, options: RestoreOptions): Promise<RestoreResult> {
@@ -121,7 +121,7 @@ export async function restore(session: Session, access: Access, options: Restore
   return result;
 }
 
-/** How often a connection was lost, and with it perhaps an answer. */
+/** How often a connection, and perhaps a reply, was lost. */
 async function lossesOf(sender: KeyedSender, { nodes }: Session): Promise<number> {
   const connections = await Promise.all(nodes.map((node) => sender.connectionTo(node)));
   return connections.reduce((sum, { reconnects }) => sum + reconnects, 0);
@@ -142,7 +142,7 @@ interface Run extends RestoreOptions {
   isFirst: ReturnType<typeof firstOfKey>;
 }
 
-/** False: it was asked to stop. */
+/** False: it was interrupted. */
 async function undoRecords(run: Run, streams: Map<string, TrimmedStream>): Promise<boolean> {
   let done = 0;
   for await (const batch of batches(run, streams)) {
@@ -176,7 +176,7 @@ function count({ fates, isFirst, progress, undo }: Run, entry: Entry, fate: Fate
   progress.note(entry, fate);
 }
 
-/** Last of all: what a member stands for may be gone only now. */
+/** Comes last, because the key of a member may be removed only now. */
 async function unlistMembers(run: Run): Promise<boolean> {
   for (const [source, archive] of run.archives.entries()) {
     if (!holdsListed(archive) || run.progress.isDone(source)) continue;
@@ -202,7 +202,7 @@ const undoOptions = ({ archives, mode, additive, archive, db }: RestoreOptions, 
   },
 });
 
-/** What goes back into streams is set aside, and what leaves indexes is left out. */
+/** Collects entries for streams separately, and leaves out members to remove from indexes. */
 async function* batches(run: Run, streams: Map<string, TrimmedStream>): AsyncGenerator<Entry[]> {
   let batch: Entry[] = [];
   for (const [source, archive] of run.archives.entries()) {
@@ -234,7 +234,7 @@ async function undoBatch(run: Run, batch: readonly Entry[]): Promise<void> {
 const isWholeDump = ({ record: { action, value } }: Entry): boolean =>
   (action === 'delete' || action === 'copy') && value.form === 'dump';
 
-/** Counts those that pipelines settle, and answers the others. */
+/** Counts the entries that pipelines restore, and returns the others. */
 async function restoreWhole(run: Run, entries: readonly Entry[]): Promise<Entry[]> {
   const isDue = ({ record: { expireAtMs } }: Entry): boolean => expireAtMs === null || expireAtMs > Date.now();
   const due = entries.filter(isDue);
@@ -254,7 +254,7 @@ async function restoreWhole(run: Run, entries: readonly Entry[]): Promise<Entry[
       failure ??= reason;
     }
   }
-  // What was brought back until then has been counted.
+  // What was restored until then is already counted.
   if (failure) throw failure;
   if (run.mode !== 'keep') return [...open, ...alive];
   const live = await readDumps(
@@ -263,21 +263,21 @@ async function restoreWhole(run: Run, entries: readonly Entry[]): Promise<Entry[
   );
   for (const [index, { key }] of live.entries()) {
     const entry = alive[index]!;
-    // It may have ended just now.
+    // The key may have expired just now.
     if (!key) open.push(entry);
     else count(run, entry, fateOf(entry, key));
   }
   return open;
 }
 
-/** Of a key that is there, and stays as it is. */
+/** The fate of a key that exists and is not changed. */
 const fateOf = ({ certain, record }: Entry, { value }: ReadKey): Fate =>
   !sameValue(value, record.value) ? 'alive' : certain ? 'same' : 'there';
 
-/** Of a whole key that is not there. */
+/** The item for a whole key that does not exist. */
 function creation(entry: Entry): UndoItem {
   const { name, value, expireAtMs } = entry.record;
-  // What is left of it, which no difference between clocks changes.
+  // The remaining TTL, which does not depend on differences between clocks.
   const left = expireAtMs === null ? 0 : Math.max(1, Math.round(expireAtMs - Date.now()));
   return {
     entry,

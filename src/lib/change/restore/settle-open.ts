@@ -1,4 +1,7 @@
-/** Asks the notes of a run that was cut off what became of its last batches. What has left nothing there becomes void, and will not act any more. */
+/**
+ * Reads the outcomes of the last batches of an interrupted run from its notes. A batch without an outcome becomes void, and does
+ * nothing later.
+ */
 import { ReplyError } from '../../redis/resp.js';
 import type { KeyedSender } from '../engine/keyed-sender.js';
 import { notesOf } from '../engine/notes.js';
@@ -7,10 +10,10 @@ import { resolveBatches } from '../engine/resolve.js';
 import { writeRefused } from '../engine/write-refusals.js';
 import type { SurveyedArchive } from './survey.js';
 
-/** Batches asked about at once. */
+/** Number of batches per request. */
 const AT_ONCE = 500;
 
-/** The batches whose outcome the archive does not know, each with the note that tells it. */
+/** The batches without an outcome in the archive, each with its note. */
 function openIn(
   { archive: { head }, contents: { batches } }: SurveyedArchive,
   clustered: boolean,
@@ -21,8 +24,8 @@ function openIn(
 }
 
 /**
- * Tells the archive's log of batches. One whose note is not there stays open: it may have come to its end, or lie on another server, unless
- * `isKnown`: the server knows of the run, whose notes have not had the time to expire.
+ * Writes the outcomes into the archive's log of batches. A batch without a note stays open, because the note may have expired or
+ * be on another server, unless `isKnown`: the server knows the run, and its notes cannot have expired.
  */
 export async function settleOpen(
   surveyed: SurveyedArchive,
@@ -45,8 +48,8 @@ export async function settleOpen(
 }
 
 /**
- * The same without a write: for a question that is asked before anybody has agreed to anything. A batch of a run that the server knows, and of
- * which no note tells, has changed nothing until now.
+ * The same without writing, for use before the user has agreed. If the server knows the run, a batch without a note has changed
+ * nothing until now.
  */
 export async function readOpen(
   surveyed: SurveyedArchive,

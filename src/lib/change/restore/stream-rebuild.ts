@@ -1,4 +1,4 @@
-/** Oldest entries go back into a stream only by writing it anew: ids never go down. */
+/** Restoring the oldest entries of a stream means to rewrite the stream, because ids only increase. */
 import type { ReadKey } from '../engine/read-key.js';
 import { readDumps, readTypedValues } from '../engine/read-values.js';
 import type { StreamEntry, StreamValue } from '../value/typed-value.js';
@@ -8,11 +8,11 @@ import type { Decide } from './key-transaction.js';
 import { readable } from '../compare/same-value.js';
 import type { UndoOptions } from './undo.js';
 
-/** A stream's entries of several records, to be put back at once. */
+/** Entries of a stream from several records, which are restored at once. */
 export interface TrimmedStream {
-  /** As they were met; several archives may have some of them. */
+  /** In the order of reading; they may come from several archives. */
   entries: [Entry, ...Entry[]];
-  /** In the order of the records as they were met. */
+  /** In the order of the records. */
   parts: StreamEntry[][];
 }
 
@@ -20,7 +20,7 @@ export function isTrimmedStream({ record: { action, value } }: Entry): boolean {
   return action === 'trim' && value.form === 'typed' && value.type === 'stream';
 }
 
-/** Adds the entry's elements to those of its stream. Holds all of them until the stream is written. */
+/** Adds the elements of an entry to those of its stream. Keeps all of them until the stream is written. */
 export function collectStream(streams: Map<string, TrimmedStream>, entry: Entry): void {
   const { value, name } = entry.record;
   if (value.form !== 'typed' || value.type !== 'stream') return;
@@ -32,7 +32,7 @@ export function collectStream(streams: Map<string, TrimmedStream>, entry: Entry)
   }
 }
 
-/** Where the stream lives on it is written anew with all that it holds, unless it is to be kept as it is. */
+/** If the stream still exists, rewrites it with all its entries, unless the mode keeps it unchanged. */
 export function rebuilding(parts: readonly StreamEntry[][], { mode, dump, keep }: UndoOptions): Decide {
   return async ({ record }, { connection }) => {
     const { name, expireAtMs } = record;
@@ -63,7 +63,7 @@ function joined(live: StreamValue | null, archived: readonly StreamEntry[]): Str
   const last = entries[entries.length - 1]?.id ?? '0-0';
   const none = { maxDeletedId: null, entriesAdded: null, groups: [] };
   if (!live) return { ...none, entries, lastId: last };
-  // A stream that was begun anew has not counted the others.
+  // A stream that was created again has not counted the other entries.
   const added =
     live.entriesAdded !== null && BigInt(live.entriesAdded) < entries.length ? String(entries.length) : live.entriesAdded;
   return { ...live, entries, lastId: compareIds(live.lastId, last) > 0 ? live.lastId : last, entriesAdded: added };

@@ -1,4 +1,4 @@
-/** What archives hold of what is asked for, once every byte of them has been checked. */
+/** The selected contents of archives, after every byte of them is checked. */
 import { EXIT, MeterError, usageError } from '../../format/errors.js';
 import { safeText } from '../../format/terminal.js';
 import { isRecordedAction, type RecordedAction } from '../actions.js';
@@ -18,9 +18,9 @@ export interface SurveyedFamily {
   records: number;
   /** Keys that the records speak of. */
   keys: number;
-  /** Members or elements of records that hold a part of a key. */
+  /** Members or elements of records that contain a part of a key. */
   elements: number;
-  /** Records whose keys have come to the end of their lives. */
+  /** Records whose keys would have expired. */
   expired: number;
   samples: string[];
 }
@@ -31,14 +31,17 @@ export interface SurveyedArchive {
   families: SurveyedFamily[];
 }
 
-/** Those whose value is a part of the key: a key has as many records as steps changed it. */
+/** Actions whose records contain a part of the key: a key has one record for each step that changed it. */
 export const IN_PARTS: readonly string[] = ['members', 'trim', LISTED] satisfies RecordedAction[];
 const SAMPLES = 3;
 
 export const wants = ({ families, keys }: Wanted, { family, name }: ArchiveRecord): boolean =>
   (families.length === 0 || families.includes(family)) && (keys.length === 0 || keys.includes(name));
 
-/** The newest first: of a key that several hold, its last value counts. Rejects with a MeterError for damage, and where nothing is found. */
+/**
+ * Newest first: if several archives contain a key, its last value counts. Rejects with a MeterError for damage, and if nothing is
+ * found.
+ */
 export async function surveyArchives(paths: readonly string[], wanted: Wanted): Promise<SurveyedArchive[]> {
   const found: SurveyedArchive[] = [];
   for (const path of paths) found.push(await survey(path, wanted));
@@ -49,14 +52,14 @@ export async function surveyArchives(paths: readonly string[], wanted: Wanted): 
   return sorted;
 }
 
-/** By the clocks of the machines that made them, but for those that name the other as the run before. */
+/** By the clocks of the machines that made them, unless one names the other as its previous run. */
 export function newestFirst(archives: readonly SurveyedArchive[]): SurveyedArchive[] {
   const waiting = archives.toSorted((a, b) => (a.archive.head.createdAt < b.archive.head.createdAt ? 1 : -1));
   const sorted: SurveyedArchive[] = [];
   while (waiting.length > 0) {
     const named = new Set(waiting.map(({ archive: { head } }) => head.previous));
     const at = waiting.findIndex(({ archive: { head } }) => head.run === undefined || !named.has(head.run));
-    // Heads that name each other in a circle are nobody's: then the clocks decide.
+    // If heads name each other in a circle, the clocks decide.
     const [next] = waiting.splice(Math.max(0, at), 1);
     sorted.push(next!);
   }

@@ -1,20 +1,20 @@
 /**
- * What a restore has taken back of counters. Runs that went on at the same time may have raised one counter by turns: undone one archive after the
- * other, a counter may be below what a change had made of it, although nobody has begun it anew.
+ * What a restore has subtracted from counters. Runs at the same time may have raised one counter in turn. When one archive is
+ * undone after the other, the counter may be below the result of a change, although it was not created again.
  */
 import { addDecimals, isDecimal, subtractDecimals } from '../../format/decimal.js';
 import type { Entry } from './entry.js';
 
 export interface TakenBack {
-  /** The entry's change has been taken back, now or before. */
+  /** Notes that the change of the entry is undone, now or earlier. */
   add(entry: Entry): void;
-  /** What was added to the field by the records of other archives that have been taken back. */
+  /** The amount of the field in records of other archives that are undone. */
   byOthers(entry: Entry, field: string): string;
 }
 
 const NOTHING: TakenBack = { add: () => {}, byOthers: () => '0' };
 
-/** Memory: some numbers for each field that was changed, where there are several archives. */
+/** With several archives, takes memory for a few numbers for each changed field. */
 export function takenBack(archives: number): TakenBack {
   if (archives < 2) return NOTHING;
   const sums = new Map<string, Map<number, string>>();

@@ -1,4 +1,4 @@
-/** Undoes a change of a list's members: those that still are what the change made of them become what they were. */
+/** Undoes a change of the members of a list: members that are still as the change left them become what they were. */
 import { itemCommands, itemText, lookAt, type Item, type ListType } from '../compare/items.js';
 import type { ArchiveRecord } from '../archive/record.js';
 import type { Decide } from './key-transaction.js';

@@ -1,4 +1,4 @@
-/** Undoes records by a script, many in one pipeline: each is noted in the same step, and not undone where it has been noted before. */
+/** Undoes records by a script, many in one pipeline. Each is noted in the same step, and is not undone if it was noted before. */
 import { ReplyError, type Reply } from '../../redis/resp.js';
 import { EXIT, MeterError } from '../../format/errors.js';
 import { ITEMS, itemArgs } from '../engine/batch-script.js';
@@ -10,9 +10,9 @@ import type { Entry } from './entry.js';
 import { NOTES_LIFE_MS } from './marker.js';
 
 /**
- * KEYS: the key, the set of notes, and outside of clusters what says that the whole archive has been brought back. ARGV: number of the record, life of
- * the set in ms, then one item. The note comes first, since a user may lack the right to it. Answers the number, and `n` where it was noted before, else
- * the letter of what became of the item, with the server's words where it refused it.
+ * KEYS: the key, the set of notes, and outside of clusters the key that says that the whole archive was restored. ARGV: number of
+ * the record, TTL of the set in ms, then one item. The note comes first, because the user may lack the right. Returns the number,
+ * and `n` if it was noted before, else the letter of the item's outcome, with the server's words if it refused it.
  */
 export const UNDO = script(`
 local number = ARGV[1]
@@ -38,21 +38,21 @@ return number .. ':e:' .. refusal.err`);
 export type UndoAnswer =
   | { kind: 'done' | 'noted' | 'failed' }
   | { kind: 'refused'; message: string }
-  /** The server refuses the whole of it. */
+  /** The server refuses the whole script. */
   | { kind: 'stopped'; failure: MeterError };
 
-/** What is needed to send the same again is in the entries, so that a lost answer costs nothing: the note tells. */
+/** An item has all data for sending it again. After a lost reply this is safe, because of the note. */
 export interface UndoItem {
   entry: Entry;
   item: Pick<WorkItem, 'checks' | 'commands'>;
 }
 
 export interface UndoSender {
-  /** Sends again what had no answer. */
+  /** Sends commands without a reply again. */
   send(commands: readonly KeyedCommand[]): Promise<Reply[]>;
 }
 
-/** One answer for each. */
+/** One result for each item. */
 export async function undoByScript(sender: UndoSender, items: readonly UndoItem[]): Promise<UndoAnswer[]> {
   const calls = items.map(({ entry: { record, number, marker, whole }, item }) => {
     const keys = [record.name, marker, ...(whole === null ? [] : [whole])];

@@ -22,11 +22,11 @@ export interface UndoOptions {
   dump: boolean;
   additive: (family: string) => Additive;
   takenBack: TakenBack;
-  /** Keeps what is about to be replaced. */
+  /** Archives a key before it is replaced. */
   keep: (record: ArchiveRecord, live: ReadKey) => Promise<void>;
 }
 
-/** By the action's name. Streams that were trimmed are rebuilt otherwise: see `stream-rebuild.ts`. */
+/** By action. Trimmed streams are restored in another way: see `stream-rebuild.ts`. */
 export function undoing(options: UndoOptions): Readonly<Record<RecordedAction, Decide | null>> {
   const whole: Decide = (entry, look) => bringBack(entry, look, options);
   const counters: Decide = (entry, look) => lower(entry, look, options);
@@ -47,14 +47,14 @@ export function undoing(options: UndoOptions): Readonly<Record<RecordedAction, D
 
 const nothing = (fate: Fate): Decision => ({ fate, commands: [] });
 
-/** Of a value that only its payload holds. */
+/** For a value that exists only as a payload. */
 const UNWRITABLE: Decision = { fate: 'untaken', commands: [], reason: 'the server does not read its payload, nor does meter' };
 
 const TOO_LARGE: Decision = { fate: 'untaken', commands: [], reason: 'the sum would overflow 64 bits' };
 
 const isOver = ({ expireAtMs }: ArchiveRecord): boolean => expireAtMs !== null && expireAtMs <= Date.now();
 
-/** The life that is left, which no difference between clocks changes. */
+/** Sets the remaining TTL, which does not depend on differences between clocks. */
 const lifeCommands = (name: string, expireAtMs: number | null): string[][] =>
   expireAtMs === null ? [] : [['PEXPIRE', name, String(Math.max(1, Math.round(expireAtMs - Date.now())))]];
 
@@ -69,7 +69,7 @@ async function bringBack(entry: Entry, look: Look, options: UndoOptions): Promis
   const live = await readKey(record, look.connection, options.dump);
   if (look.noted) return nothing('there');
   if (!live) return created(record, look, options.dump);
-  // Known to have been taken away, an equal value has been made anew.
+  // The key was certainly removed, so an equal value was created again.
   const isSame = sameValue(live.value, record.value);
   if (isSame && (!certain || options.mode === 'replace')) return nothing('there');
   if (options.mode === 'keep') return nothing(isSame ? 'same' : 'alive');
@@ -105,13 +105,13 @@ function writing({ name, value, expireAtMs }: ArchiveRecord, typed: boolean, opt
   return [...removal, ...writeTyped(name, known, null), ...lifeCommands(name, expireAtMs)];
 }
 
-/** The life that was taken, or the key where that has come to its end. */
+/** Restores the TTL that was shortened, or the key if it has expired meanwhile. */
 async function lengthen(entry: Entry, look: Look, options: UndoOptions): Promise<Decision> {
   const { record } = entry;
   if (look.noted) return nothing('there');
   const live = await readKey(record, look.connection, options.dump);
   if (!live || isOver(record) || !(sameValue(live.value, record.value) || hasGrown(live, record))) {
-    // What the key has grown to is not to be added to what it was.
+    // The grown value must not be added to the archived one.
     return bringBack({ ...entry, certain: false, unsure: true }, look, options);
   }
   if (live.expireAtMs === null && record.expireAtMs === null) return nothing('there');
@@ -120,13 +120,13 @@ async function lengthen(entry: Entry, look: Look, options: UndoOptions): Promise
   return { fate: 'restored', commands: expireAtMs === null ? [['PERSIST', name]] : lifeCommands(name, expireAtMs) };
 }
 
-/** The application has counted on, or added to it: it would be lost at the end of the shorter life. */
+/** True when the application has added to the key since. This would be lost when the shorter TTL ends. */
 function hasGrown(live: ReadKey, record: ArchiveRecord): boolean {
   const [archived, present] = [readable(record.value), readable(live.value)];
   return archived !== null && present !== null && contains(present, archived);
 }
 
-/** `none`: there is no such key. */
+/** `none`: the key does not exist. */
 async function typeOf(name: string, connection: Sender): Promise<string> {
   const [reply] = await connection.send([['TYPE', name]]);
   if (reply instanceof ReplyError) throw writeRefused(reply.message);
@@ -152,7 +152,7 @@ async function putIn({ record }: Entry, { connection, noted }: Look): Promise<De
   };
 }
 
-/** What a marker looks like when nobody but a prune has touched it. */
+/** The value of a marker that only a prune has written. */
 const MARK = '1';
 
 async function unmark({ record }: Entry, { connection }: Look): Promise<Decision> {
@@ -186,7 +186,7 @@ async function lower(entry: Entry, { connection, noted }: Look, { dump, takenBac
   if (live.type !== 'hash' && live.type !== 'string') return nothing('refused');
   const values =
     live.type === 'string' ? new Map([[WHOLE, live.value]]) : new Map(live.value.map(({ field, value }) => [field, value]));
-  // Of what was perhaps never raised nothing is known but what is there.
+  // If the raise is uncertain, only the current value is known.
   const others = (field: string): string => (unsure ? '0' : takenBack.byOthers(entry, field));
   const wanted = countersBefore(record.fields ?? {}, values, others);
   if (wanted.size === 0) return nothing('there');

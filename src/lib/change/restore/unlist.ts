@@ -1,6 +1,7 @@
 /**
- * Takes out of an index again what was put into it, where the key that it stands for is gone. Key and index may lie on different nodes, so a key is
- * asked for again afterwards: one that has come back is put in. Killed at any point, the same again does the rest, for it goes by what is there alone.
+ * Removes members that were added to an index, if their keys no longer exist. Key and index may be on different nodes, so each key
+ * is checked again afterwards: if it exists again, its member is added again. If this is killed at any point, a second run does
+ * the rest, because it depends only on the current data.
  */
 import { ReplyError, type Reply } from '../../redis/resp.js';
 import { LISTED, type ArchiveRecord } from '../archive/record.js';
@@ -16,7 +17,7 @@ interface Listed {
   key: string;
 }
 
-/** What PTTL answers for a key that is not there, and for one that stays. */
+/** Replies of PTTL for a key that does not exist, and for one without a TTL. */
 const [ABSENT, STAYS] = [-2, -1];
 
 /** Rejects with a MeterError when the server refuses. */
@@ -36,7 +37,7 @@ export async function unlist(record: ArchiveRecord, sender: KeyedSender): Promis
     listed.map(({ member }) => ['SISMEMBER', name, member]),
   );
   const ghosts = listed.filter((_, at) => held[at] === 1 && !there[at]);
-  // A run that was killed in between may have taken out what had come back.
+  // A run that was killed in between may have removed members whose keys exist again.
   const missing = listed.filter((_, at) => held[at] !== 1 && there[at]);
   if (ghosts.length > 0) await ask(sender, name, [['SREM', name, ...membersOf(ghosts)]]);
   const again = await areThere(ghosts, sender);
@@ -44,7 +45,7 @@ export async function unlist(record: ArchiveRecord, sender: KeyedSender): Promis
   return ghosts.length + missing.length > 0 ? 'restored' : 'there';
 }
 
-/** `endMs`: end of the index's life in ms since the epoch, if it has to be made anew; `null`: it stays. */
+/** `endMs`: when an index that is created again expires, in ms since the epoch; `null`: never. */
 async function putBack(name: string, back: readonly Listed[], endMs: number | null, sender: KeyedSender): Promise<void> {
   if (back.length === 0) return;
   const [left] = await ask(sender, name, [['PTTL', name]]);
@@ -69,7 +70,7 @@ async function areThere(listed: readonly Listed[], sender: KeyedSender): Promise
   return answered(replies).map((reply) => reply === 1);
 }
 
-/** Of the node that holds the key. */
+/** Sends the commands to the node that holds the key. */
 const ask = async (sender: KeyedSender, key: string, commands: readonly (readonly string[])[]): Promise<Reply[]> =>
   answered(await sender.send(commands.map((args): KeyedCommand => ({ key, args }))));
 

@@ -1,4 +1,4 @@
-/** Which archives have been brought back whole: one key says so, in place of the notes of all their records. */
+/** Archives that are completely restored: one key says so, in place of the notes of all their records. */
 import { chunks } from '../../format/chunks.js';
 import { ReplyError } from '../../redis/resp.js';
 import type { KeyedSender } from '../engine/keyed-sender.js';
@@ -10,12 +10,14 @@ import type { SurveyedArchive, Wanted } from './survey.js';
 
 export interface ArchiveProgress {
   begin(): Promise<void>;
-  /** The archive was brought back before. */
+  /** True when the archive was restored before. */
   isDone(source: number): boolean;
   note(entry: Entry, fate: Fate): void;
-  /** Everything has been looked at. Answers the places of the archives of which nothing is left. `losses`: answers may have been lost so often. */
+  /**
+   * Called at the end. Returns the indexes of the archives that are completely restored. `losses`: maximum number of lost replies.
+   */
   end(losses: number): Promise<number[]>;
-  /** Keys that stay behind. */
+  /** Keys that remain on the server. */
   leaves(): string[];
 }
 
@@ -24,9 +26,9 @@ interface Options {
   wanted: Wanted;
 }
 
-/** These may still be brought back, by another way of doing it or another try. */
+/** Fates of records that another mode or another attempt may still restore. */
 const LEFT: readonly Fate[] = ['alive', 'same', 'altered', 'refused', 'untaken'];
-/** Notes removed at once. */
+/** Notes per removal. */
 const AT_ONCE = 500;
 
 export function openProgress({ archives, wanted }: Options, sender: KeyedSender, clustered: boolean): ArchiveProgress {
@@ -43,7 +45,7 @@ export function openProgress({ archives, wanted }: Options, sender: KeyedSender,
     return replies;
   };
   const id = newRunId();
-  /** False: another run is bringing the same archive back, or was cut off while it did. */
+  /** False: another run is restoring the same archive, or was interrupted while it did. */
   const leave = async (atWork: string): Promise<boolean> => {
     await ask([['SREM', atWork, id]]);
     const [others] = await ask([['EXISTS', atWork]]);
@@ -51,7 +53,7 @@ export function openProgress({ archives, wanted }: Options, sender: KeyedSender,
   };
   return {
     async begin() {
-      // Whoever comes later is seen by those that are at work, or sees that the archive is whole.
+      // The active runs see a later run, or the later run sees that the archive is restored.
       if (clustered)
         for (const { atWork } of rows)
           await ask([
@@ -76,7 +78,7 @@ export function openProgress({ archives, wanted }: Options, sender: KeyedSender,
           row.done = true;
           await ask([['SET', row.whole, new Date().toISOString(), 'PX', String(RESTORED_LIFE_MS)]]);
         }
-        // In a cluster what is sent late, or by another run, does not see that key: there the notes keep it from acting.
+        // In a cluster a late command, or one of another run, does not see this key. There the notes prevent a second restore.
         const isAlone = !clustered || (losses === 0 && (await leave(row.atWork)));
         if (!isAlone) row.notes.add(row.atWork);
         if (!isEnded || !isAlone) continue;

@@ -1,4 +1,4 @@
-/** The state note as one run needs it: each step over a connection of its own, since a run may take hours. */
+/** The state note of one run. Each step has its own connection, because a run may take hours. */
 import { basename } from 'node:path';
 import type { PlanData } from '../plan/model.js';
 import { NO_STATE, type NotedRun, type StateNote } from '../../recognise/state-note.js';
@@ -18,7 +18,7 @@ export interface StatePlace {
   db: number;
 }
 
-/** The run itself, before it changes anything. */
+/** Facts of the run before it changes anything. */
 export interface BegunRun {
   run: string;
   plan: PlanData;
@@ -28,14 +28,14 @@ export interface BegunRun {
 }
 
 export interface RunState {
-  /** What stood there before the run. */
+  /** The state note before the run. */
   readonly before: StateNote;
   begin(run: BegunRun): Promise<void>;
-  /** Of runs that have changed nothing, or that were undone. */
+  /** Removes the lines of runs that have changed nothing, or that are undone. */
   forget(runs: readonly string[]): Promise<void>;
 }
 
-/** Without the note, by `--no-state`: nothing is read or written. */
+/** For `--no-state`: reads and writes nothing. */
 export const NO_RUN_STATE: RunState = { before: NO_STATE, begin: async () => {}, forget: async () => {} };
 
 export async function openRunState(place: StatePlace): Promise<RunState> {
@@ -61,10 +61,10 @@ export async function openRunState(place: StatePlace): Promise<RunState> {
   };
 }
 
-/** Plans have the word for it as a text. Of an archive it is what an earlier run took for granted. */
+/** Plans have the source of the offset as a text. From an archive, it is only the assumption of an earlier run. */
 const isSure = (offsetFrom: string): boolean => offsetFrom !== 'archive' && isCertain({ offsetFrom: offsetFrom as OffsetFrom });
 
-/** Characters: a rename may have been given long patterns. */
+/** Maximum characters: a renaming may have long patterns. */
 const LONGEST_COMMAND = 1_000;
 
 const familiesOf = ({ families, selection }: PlanData): NotedRun['families'] =>

@@ -1,6 +1,6 @@
 /**
- * Keeps the state note: a run is noted before it changes anything, and its line goes when it has changed nothing or has been undone. Two runs at
- * once take different fields.
+ * Reads and writes the state note. A run is noted before it changes anything. Its line is removed if it has changed nothing or is
+ * undone. Two runs at once use different fields.
  */
 import { EXIT, MeterError } from '../../format/errors.js';
 import { MOST_FAMILIES, parseStateNote } from '../../recognise/parse-state.js';
@@ -19,25 +19,25 @@ import type { KeyedSender } from '../engine/keyed-sender.js';
 import { writeRefused } from '../engine/write-refusals.js';
 import { NOTE_STATE } from './note-script.js';
 
-/** The state note as it was read. */
+/** The state note that was read. */
 export interface ReadState {
   note: StateNote;
-  /** Fields that held nothing. */
+  /** Empty fields. */
   free: readonly string[];
 }
 
-/** Throws (exit 4) where the key holds something else than a hash. */
+/** Throws (exit 4) if the key is not a hash. */
 export async function readState(sender: KeyedSender): Promise<ReadState> {
   const values = await valuesOf(sender);
   return { note: parseStateNote(values), free: RUN_FIELDS.filter((_, at) => typeof values[at] !== 'string') };
 }
 
-/** Notes the run in a field that was free. */
+/** Notes the run in a free field. */
 export async function noteRun(sender: KeyedSender, run: NotedRun, { free }: Pick<ReadState, 'free'>): Promise<void> {
   const text = asciiJson({ ...run, families: run.families.slice(0, MOST_FAMILIES) });
   for (const field of free) {
     if ((await set(sender, [field, text])) === 1) return;
-    // Where an answer was lost the command is sent again, and then finds its own value.
+    // After a lost reply the command is sent again, and then finds its own value.
     if ((await ask(sender, ['HGET', STATE_KEY, field])) === text) return;
   }
   const values = await valuesOf(sender);
@@ -47,7 +47,7 @@ export async function noteRun(sender: KeyedSender, run: NotedRun, { free }: Pick
   await set(sender, [OLDER_FIELD, asciiJson(kept), oldest!.field, text]);
 }
 
-/** What is told of these runs goes, and with the last one the hash. */
+/** Removes the lines of these runs, and the hash with the last one. */
 export async function forgetRuns(sender: KeyedSender, runs: readonly string[]): Promise<void> {
   const values = await valuesOf(sender);
   const fields = RUN_FIELDS.filter((_, at) => runs.includes(runAt(values, at)?.run ?? ''));
@@ -56,11 +56,11 @@ export async function forgetRuns(sender: KeyedSender, runs: readonly string[]): 
 
 interface FieldRun {
   field: string;
-  /** `null`: nobody can read it. */
+  /** `null`: unreadable. */
   run: NotedRun | null;
 }
 
-/** The unreadable first, then the oldest. */
+/** Unreadable lines first, then the oldest. */
 const byAge = (a: FieldRun, b: FieldRun): number => ((a.run?.at ?? '') < (b.run?.at ?? '') ? -1 : 1);
 
 /** One row for each family and action, over all of their periods. */
@@ -74,20 +74,20 @@ function joined(rows: readonly NotedFamily[]): NotedFamily[] {
   return [...known.values()].slice(0, MOST_FAMILIES);
 }
 
-/** Of periods as texts; `null` is no bound. */
+/** The earlier of two periods as texts; `null`: no bound. */
 const least = (a: string | null, b: string | null): string | null => (a === null || b === null ? null : a < b ? a : b);
 const most = (a: string | null, b: string | null): string | null => (a === null || b === null ? null : a > b ? a : b);
 
 const runAt = (values: readonly unknown[], at: number): NotedRun | null =>
   parseStateNote(values.map((value, place) => (place === at ? value : null))).runs[0] ?? null;
 
-/** What `parseStateNote` reads. */
+/** The values for `parseStateNote`. */
 async function valuesOf(sender: KeyedSender): Promise<readonly unknown[]> {
   const reply = await ask(sender, STATE_QUESTION);
   return Array.isArray(reply) ? reply : [];
 }
 
-/** As the script: one field and its value if the field is new, or several. */
+/** Like the script: one field and its value if the field is new, or several. */
 async function set(sender: KeyedSender, fields: readonly string[]): Promise<Reply> {
   const reply = await send(sender, [fields.length === 2 ? 'HSETNX' : 'HSET', STATE_KEY, ...fields]);
   if (!(reply instanceof ReplyError)) return reply;
@@ -113,6 +113,6 @@ const refused = ({ message }: ReplyError): MeterError =>
       ])
     : writeRefused(message);
 
-/** Texts may hold characters of any kind, and what is sent is bytes. */
+/** Texts may contain any character, but byte strings are sent. */
 const asciiJson = (data: unknown): string =>
   JSON.stringify(data).replace(/[\u007f-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -1,22 +1,22 @@
-/** One order of what has none, so that equal values are deeply equal, whoever told them. */
+/** Sorts elements without an order, so that equal values from any source are deeply equal. */
 import { scoreText } from '../../snapshot/values/zset.js';
 import type { HashField, ZsetMember } from './typed-value.js';
 
-/** Each once, since SSCAN may repeat some. */
+/** Without duplicates, because SSCAN may repeat members. */
 export const canonicalSet = (members: Iterable<string>): string[] => [...new Set(members)].toSorted(compare);
 
 export const canonicalHash = (fields: Iterable<HashField>): HashField[] =>
   [...fields].toSorted((a, b) => compare(a.field, b.field));
 
-/** As ZRANGE has it: by score, then by member. */
+/** In the order of ZRANGE: by score, then by member. */
 export function canonicalZset(members: Iterable<readonly [member: string, score: string]>): ZsetMember[] {
   const scored = Array.from(members, ([member, text]) => ({ member, score: scoreValue(text) }));
-  // Infinite scores have no difference.
+  // The difference of infinite scores is not a number.
   scored.sort((a, b) => (a.score < b.score ? -1 : a.score > b.score ? 1 : compare(a.member, b.member)));
   return scored.map(({ member, score }) => ({ member, score: scoreText(score) }));
 }
 
-/** A score as servers write it. */
+/** The value of a score that a server wrote. */
 function scoreValue(text: string): number {
   const word = /^([+-]?)inf/i.exec(text);
   if (!word) return Number(text);

@@ -1,9 +1,9 @@
-/** Elements of one command, at most. */
+/** Maximum elements per command. */
 const MOST = 1000;
-/** Bytes of one command, about; a longer element has a command of its own. */
+/** Approximate bytes per command. A longer element has its own command. */
 const LARGEST = 2 ** 20;
 
-/** Parts of a value that are small enough for one command each. An element is one or more arguments. */
+/** Divides a value into parts for one command each. An element is one or more arguments. */
 export function* chunks(elements: readonly (readonly string[])[]): Generator<string[]> {
   let args: string[] = [];
   let [count, bytes] = [0, 0];

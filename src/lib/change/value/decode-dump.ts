@@ -6,7 +6,7 @@ import { canonicalHash, canonicalSet, canonicalZset } from './canonical.js';
 import { StreamCollector } from './stream-collector.js';
 import type { HashField, TypedValue } from './typed-value.js';
 
-/** The value that a DUMP payload (a byte string) holds. Throws a MeterError where it is damaged, of a module, or newer than this program. */
+/** The value of a DUMP payload (a byte string). Throws a MeterError if it is damaged, of a module, or newer than this program. */
 export function decodeDump(payload: string): TypedValue {
   let collector: Collector | undefined;
   try {
@@ -18,7 +18,7 @@ export function decodeDump(payload: string): TypedValue {
   return collector!.value();
 }
 
-/** Keeps what a visitor is shown. */
+/** Collects a value from the calls of a visitor. */
 interface Collector {
   visitor: ValueVisitor;
   value(): TypedValue;

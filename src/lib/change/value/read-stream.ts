@@ -2,10 +2,10 @@ import type { Reply } from '../../redis/resp.js';
 import { integer, list, named, ReadRefused, sendOne, text, texts, type Sender } from './replies.js';
 import type { PendingEntry, StreamEntry, StreamGroup, TypedValue } from './typed-value.js';
 
-/** Entries asked for at a time. */
+/** Entries per request. */
 const PART = 1000;
 
-/** A stream; entries in several round trips, groups (Redis 6.0) in one, with exact times. */
+/** Reads a stream: entries in several round trips, groups (Redis 6.0) in one, with exact times. */
 export async function readStream(connection: Sender, name: string): Promise<TypedValue | null> {
   const info = named(await sendOne(connection, ['XINFO', 'STREAM', name]));
   const entries = await readEntries(connection, name);
@@ -42,13 +42,15 @@ function entry(reply: Reply): StreamEntry {
 
 const LAST_SEQUENCE = 2n ** 64n - 1n;
 
-/** The least id above: servers before Redis 6.2 know no exclusive ranges. */
+/** The next id: servers before Redis 6.2 have no exclusive ranges. */
 function idAfter(id: string): string {
   const [ms = '0', seq = '0'] = id.split('-');
   return BigInt(seq) === LAST_SEQUENCE ? `${BigInt(ms) + 1n}-0` : `${ms}-${BigInt(seq) + 1n}`;
 }
 
-/** XINFO STREAM FULL tells when entries were delivered, XPENDING only how long ago. Its COUNT limits pending entries, and the entries that come along. */
+/**
+ * XINFO STREAM FULL reports when entries were delivered, XPENDING only how long ago. Its COUNT limits pending entries and entries.
+ */
 async function readGroups(connection: Sender, name: string): Promise<StreamGroup[]> {
   const brief = list(await sendOne(connection, ['XINFO', 'GROUPS', name])).map(named);
   const most = brief.reduce((largest, group) => Math.max(largest, integer(group.get('pending'))), 1);

@@ -1,4 +1,4 @@
-/** Reads values whole by the commands of their types, where DUMP is missing. */
+/** Reads whole values by the commands of their types, if there is no DUMP. */
 import type { RedisType } from '../../profile/types.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
 import { ScanProgress } from '../../redis/scan-progress.js';
@@ -7,16 +7,16 @@ import { readStream } from './read-stream.js';
 import { integer, list, ReadRefused, sendOne, text, texts, type Sender } from './replies.js';
 import type { HashField, TypedValue } from './typed-value.js';
 
-/** Elements asked for at a time. */
+/** Elements per request. */
 const PART = 1000;
-/** Bytes of replies that one value may take: a server must not go on with it for ever. */
+/** Maximum bytes of replies for one value, because a server could send elements endlessly. */
 const MOST_BYTES = 2 ** 29;
-/** What an element takes beside its text. */
+/** Bytes of an element in addition to its text. */
 const ELEMENT_BYTES = 64;
 
 /**
- * The value of a key; `null`: it is gone, or of another type by now. Large values take several round trips, so it is only one value if nobody
- * changed the key meanwhile (WATCH). Throws a MeterError where the server refuses.
+ * The value of a key; `null`: it no longer exists, or has another type. Large values take several round trips, so the result is
+ * consistent only if the key did not change meanwhile (WATCH). Throws a MeterError if the server refuses.
  */
 export async function readTyped(connection: Sender, name: string, type: RedisType): Promise<TypedValue | null> {
   try {
@@ -62,7 +62,7 @@ const READERS: Readonly<Record<RedisType, (connection: Sender, name: string) => 
     return found.length === 0 ? null : { type: 'zset', value: canonicalZset(pairs(found)) };
   },
   async hash(connection, name) {
-    // The last one wins: HSCAN may repeat a field, with a newer value.
+    // The last value wins: HSCAN may repeat a field with a newer value.
     const fields = new Map(pairs(await scanned(connection, 'HSCAN', name)));
     if (fields.size === 0) return null;
     return { type: 'hash', value: canonicalHash(await withExpiries(connection, name, [...fields])) };
@@ -70,7 +70,7 @@ const READERS: Readonly<Record<RedisType, (connection: Sender, name: string) => 
   stream: readStream,
 };
 
-/** A value by its places, until a part comes short. `width`: replies that one element takes. */
+/** Reads a value by index ranges until a reply is short. `width`: replies per element. */
 async function ranges(connection: Sender, command: (from: string, to: string) => string[], width: number): Promise<string[]> {
   const found: string[] = [];
   for (let from = 0; ; from += PART) {
@@ -107,14 +107,14 @@ async function withExpiries(connection: Sender, name: string, fields: readonly [
     .map((field) => (field.expireAtMs === STAYS ? { ...field, expireAtMs: null } : field));
 }
 
-/** What HPEXPIRETIME answers for fields that do not expire, or are there no more. */
+/** Reply of HPEXPIRETIME for fields without a TTL, or that no longer exist. */
 const STAYS = -1;
 const GONE = -2;
 
-/** As Redis and the hosted services say that they do not know a command. */
+/** Errors of Redis and of hosted services for an unknown command. */
 const UNKNOWN = /unknown command|not (?:available|supported|implemented)|unsupported/i;
 
-/** `null`: the server does not have the command, and so no such fields. */
+/** `null`: the server does not have the command, so no field has a TTL. */
 async function expiryTimes(connection: Sender, name: string, fields: readonly string[]): Promise<number[] | null> {
   const times: number[] = [];
   for (let from = 0; from < fields.length; from += PART) {

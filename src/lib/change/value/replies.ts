@@ -1,4 +1,4 @@
-/** What the readers of values make of replies. */
+/** Converts replies for the readers of values. */
 import { EXIT, MeterError } from '../../format/errors.js';
 import { safeText } from '../../format/terminal.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
@@ -7,9 +7,9 @@ export interface Sender {
   send(commands: readonly (readonly string[])[]): Promise<Reply[]>;
 }
 
-/** A value that the server does not tell. */
+/** The server refuses to return a value. */
 export class ReadRefused extends MeterError {
-  /** The key is gone, or of another type. */
+  /** True when the key no longer exists, or has another type. */
   readonly isGone: boolean;
 
   constructor(message: string) {
@@ -48,7 +48,7 @@ export function integer(reply: Reply | undefined): number {
   throw new ReadRefused('a number was expected');
 }
 
-/** Names and values by turns, as XINFO answers. */
+/** A map from alternating names and values, as XINFO returns them. */
 export function named(reply: Reply | undefined): Map<string, Reply> {
   const items = list(reply);
   const found = new Map<string, Reply>();

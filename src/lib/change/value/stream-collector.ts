@@ -1,7 +1,7 @@
 import type { StreamVisitor } from '../../snapshot/snapshot-key.js';
 import type { PendingEntry, StreamGroup, StreamValue } from './typed-value.js';
 
-/** Puts a stream together from what a reader of snapshots shows. */
+/** Builds a stream from the calls of a snapshot reader. */
 export class StreamCollector implements StreamVisitor {
   readonly value: StreamValue = { entries: [], lastId: '0-0', maxDeletedId: null, entriesAdded: null, groups: [] };
   #group: StreamGroup | null = null;
@@ -22,7 +22,7 @@ export class StreamCollector implements StreamVisitor {
     this.value.groups.push(this.#group);
   }
 
-  /** Whose it is, its consumer tells later. */
+  /** Its consumer follows later. */
   pending(id: string, deliveredAtMs: number, deliveries: number): void {
     const pending = { id, consumer: '', deliveredAtMs, deliveries };
     this.#group!.pending.push(pending);

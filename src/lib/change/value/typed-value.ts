@@ -1,4 +1,4 @@
-/** Values as their types have them, for servers without DUMP, or that refuse a payload. All texts are byte strings; all of it is plain JSON. */
+/** Values by type, for servers without DUMP, or that refuse a payload. All texts are byte strings, and all data are plain JSON. */
 
 export type TypedValue =
   | { type: 'string'; value: string }
@@ -18,14 +18,14 @@ export interface ZsetMember {
 export interface HashField {
   field: string;
   value: string;
-  /** Milliseconds since the epoch; `null`: the field stays as long as its key. */
+  /** Milliseconds since the epoch; `null`: the field has no TTL of its own. */
   expireAtMs: number | null;
 }
 
 export interface StreamValue {
   entries: StreamEntry[];
   lastId: string;
-  /** The highest id ever deleted and the number of entries ever added, since Redis 7; `null`: not told. */
+  /** The highest deleted id and the number of entries ever added, since Redis 7; `null`: not reported. */
   maxDeletedId: string | null;
   entriesAdded: string | null;
   groups: StreamGroup[];
@@ -33,17 +33,17 @@ export interface StreamValue {
 
 export interface StreamEntry {
   id: string;
-  /** Fields and values by turns. */
+  /** Alternating fields and values. */
   pairs: string[];
 }
 
 export interface StreamGroup {
   name: string;
   lastId: string;
-  /** Since Redis 7; `null`: not told, or not known to the server. */
+  /** Since Redis 7; `null`: not reported, or unknown to the server. */
   entriesRead: string | null;
   consumers: string[];
-  /** Delivered and not yet acknowledged, in order of their ids. */
+  /** Delivered but not acknowledged entries, in order of their ids. */
   pending: PendingEntry[];
 }
 

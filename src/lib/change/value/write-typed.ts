@@ -1,16 +1,18 @@
-/** The commands that make a value again, for servers that refuse its payload. */
+/** The commands that create a value, for servers that refuse its payload. */
 import { chunks } from './chunks.js';
 import type { HashField, StreamEntry, StreamGroup, StreamValue, TypedValue } from './typed-value.js';
 
 export interface WriteOptions {
-  /** False: the server is older than Redis 7 and keeps neither the number of entries ever added to a stream nor that of those read. */
+  /**
+   * False: the server is older than Redis 7 and keeps neither the number of entries ever added to a stream nor that of those read.
+   */
   streamCounters?: boolean;
 }
 
 /**
- * In the order in which they have to be sent; the key must not exist. At most 1,000 elements and about a mebibyte a command. Fields that expire
- * take HPEXPIREAT (Redis 7.4), groups of streams with consumers that wait for nothing XGROUP CREATECONSUMER (Redis 6.2).
- * A score of -0 may become the 0 that it equals: servers keep it in large sorted sets only.
+ * The commands in their order. The key must not exist. At most 1,000 elements and about a mebibyte per command. Fields with a TTL
+ * need HPEXPIREAT (Redis 7.4), consumers without pending entries need XGROUP CREATECONSUMER (Redis 6.2). A score of -0 may become
+ * 0, which is equal: servers keep -0 only in large sorted sets.
  */
 export function writeTyped(
   name: string,
@@ -65,7 +67,7 @@ function* streamCommands(name: string, stream: StreamValue, counters: boolean): 
   const deleted = deletedEntries(stream);
   const all = deleted.length === 0 ? entries : [...entries, ...deleted].toSorted(byId);
   for (const { id, pairs } of all) yield ['XADD', name, id, ...pairs];
-  // A stream without entries is made by one that is trimmed away at once.
+  // An empty stream is created with an entry that is trimmed immediately.
   if (all.length === 0) yield ['XADD', name, 'MAXLEN', '0', FIRST_ID, ...FILLER];
   for (const group of groups) yield* groupCommands(name, group, counters);
   for (const ids of chunks(deleted.map(({ id }) => [id]))) yield ['XDEL', name, ...ids];
@@ -76,7 +78,7 @@ function* streamCommands(name: string, stream: StreamValue, counters: boolean): 
 const FIRST_ID = '0-1';
 const FILLER = ['x', 'y'];
 
-/** XCLAIM takes only ids that are there: those which wait in a group although they were deleted have to be there for a while. */
+/** XCLAIM accepts only existing ids, so deleted entries that are still pending in a group are added for a while. */
 function deletedEntries({ entries, groups }: StreamValue): StreamEntry[] {
   const held = new Set(entries.map(({ id }) => id));
   const waiting = new Set(groups.flatMap(({ pending }) => pending.map(({ id }) => id)));
@@ -93,7 +95,7 @@ function* groupCommands(name: string, group: StreamGroup, counters: boolean): Ge
   const { lastId, entriesRead, consumers, pending } = group;
   const read = counters && entriesRead !== null ? ['ENTRIESREAD', entriesRead] : [];
   yield ['XGROUP', 'CREATE', name, group.name, lastId, ...read];
-  // XCLAIM makes the others.
+  // XCLAIM creates the others.
   const idle = new Set(consumers);
   for (const { consumer } of pending) idle.delete(consumer);
   for (const consumer of idle) yield ['XGROUP', 'CREATECONSUMER', name, group.name, consumer];
