@@ -1,4 +1,7 @@
-/** The library: what the commands find out, without a command line. Profiles are in `redis-meter/profiles`, renderers in `redis-meter/render`. */
+/**
+ * The library: the results of the commands, without a command line. Profiles are in `redis-meter/profiles`, renderers in
+ * `redis-meter/render`.
+ */
 export { EXIT, MeterError } from './format/errors.js';
 export { auditServer, auditSnapshot, type AuditServerOptions, type AuditSnapshotOptions } from './library/audit.js';
 export { checkServer, checkSnapshot, type CheckOptions, type CheckServerOptions } from './library/consistency.js';

@@ -20,20 +20,20 @@ interface Filter {
   pattern?: string;
   /** Only keys of this type. */
   type?: 'string' | 'list' | 'set' | 'zset' | 'hash' | 'stream';
-  /** Ends after so many keys. */
+  /** Ends after this number of keys. */
   limit?: number;
 }
 
 export interface AuditServerOptions extends LiveLookOptions, Filter {
   /** Read the metadata of every key, not of a sample. */
   exact?: boolean;
-  /** Read lengths, even where that resets idle times that the eviction policy goes by. */
+  /** Read lengths, even if this resets idle times that the eviction policy depends on. */
   lengths?: boolean;
 }
 
 export interface AuditSnapshotOptions extends LookOptions, Filter {}
 
-/** What a Redis holds, family by family, and what is wrong. Sends reading commands only. Throws a `MeterError`. */
+/** Reports the keys of a Redis by family, and findings. Sends only reading commands. Throws a `MeterError`. */
 export async function auditServer(redis: RedisAddress, options: AuditServerOptions = {}): Promise<Result<AuditReport>> {
   const common = await commonOf(options);
   const { exact = false, lengths = false, maxLatencyMs = MAX_LATENCY_MS } = options;
@@ -43,7 +43,7 @@ export async function auditServer(redis: RedisAddress, options: AuditServerOptio
   });
 }
 
-/** The same of snapshots (RDB files), which are the shards of one cluster where there are several. Asks no server. */
+/** The same for snapshots (RDB files). Several are the shards of one cluster. Uses no server. */
 export async function auditSnapshot(
   files: string | readonly string[],
   options: AuditSnapshotOptions = {},
@@ -66,7 +66,7 @@ async function commonOf(options: LookOptions & Filter): Promise<Common> {
   return {
     profiles,
     profilesAsked: asked,
-    // Key names are bytes, one character each.
+    // Key names are byte strings.
     pattern: options.pattern === undefined ? null : Buffer.from(options.pattern, 'utf8').toString('latin1'),
     type: options.type ?? null,
     limit: options.limit ?? Infinity,

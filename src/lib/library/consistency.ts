@@ -28,13 +28,13 @@ export interface CheckOptions extends LookOptions {
   invariants?: readonly string[];
   /** Only invariants of these families, by id or key pattern. */
   families?: readonly string[];
-  /** Only periods that began then or later. */
+  /** Only periods that start at this time or later. */
   since?: Date;
 }
 
 export interface CheckServerOptions extends CheckOptions, Pick<LiveLookOptions, 'maxCommands' | 'maxLatencyMs'> {}
 
-/** Which counters, costs and indexes do not agree, and why. Sends reading commands only. Throws a `MeterError`. */
+/** Finds counters, costs and indexes that do not agree, and why. Sends only reading commands. Throws a `MeterError`. */
 export async function checkServer(redis: RedisAddress, options: CheckServerOptions = {}): Promise<Result<ConsistencyReport>> {
   const wanted = await wantedBy(options);
   return withServer(
@@ -62,7 +62,7 @@ export async function checkServer(redis: RedisAddress, options: CheckServerOptio
   );
 }
 
-/** The same of snapshots (RDB files). Asks no server. */
+/** The same for snapshots (RDB files). Uses no server. */
 export async function checkSnapshot(
   files: string | readonly string[],
   options: CheckOptions = {},

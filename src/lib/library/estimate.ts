@@ -13,7 +13,7 @@ import { readingsOf } from '../recognise/switch-reading.js';
 export interface EstimateOptions {
   /** `NAME`, `NAME@VERSION`, the path of a YAML file, or a profile itself. Absent: claude-relay-service. */
   profile?: string | Profile;
-  /** The load; what is absent is assumed. */
+  /** The load. Absent members are assumed. */
   workload?: Partial<Workload>;
   /** Values of the switches as deployed, by variable. */
   deployed?: Readonly<Record<string, string>>;
@@ -21,13 +21,13 @@ export interface EstimateOptions {
   tried?: Readonly<Record<string, string>>;
   /** Such as `upstash`. */
   provider?: string;
-  /** Seconds for which the remedy that buffers statistics keeps them. */
+  /** Interval in seconds of the remedy that buffers statistics. */
   flushSeconds?: number;
 }
 
 const FLUSH_SECONDS = 60;
 
-/** What requests cost in commands and in money, and what each remedy saves. Asks no server. Throws a `MeterError`. */
+/** Computes the cost of requests in commands and money, and the saving of each remedy. Uses no server. Throws a `MeterError`. */
 export async function estimateLoad(options: EstimateOptions = {}): Promise<{ data: EstimateData; warnings: string[] }> {
   const { profile: spec = 'claude-relay-service' } = options;
   const version = typeof spec === 'string' ? parseSpec(spec).version : null;

@@ -1,4 +1,4 @@
-/** What every function that looks at a Redis shares. */
+/** Shared by all functions that read a Redis. */
 import { builtinProfiles } from '../profile/builtin/index.js';
 import { loadProfile } from '../profile/load.js';
 import type { Profile } from '../profile/types.js';
@@ -9,35 +9,35 @@ import { resolveTarget, type TargetInputs } from '../redis/resolve-target.js';
 import { targetInfo, type TargetInfo } from '../redis/target-info.js';
 import { openSession, type Session } from '../redis/topology.js';
 
-/** Where Redis is: what the flags of the command line say. Nothing is taken from the environment. */
+/** The address of Redis, with the same members as the flags of the command line. Reads no environment variable. */
 export type RedisAddress = Omit<TargetInputs, 'db'>;
 
 export interface LookOptions {
   /** `NAME`, `NAME@VERSION`, the path of a YAML file, or a profile itself. Absent: every built-in profile, chosen by the data. */
   profiles?: readonly (string | Profile)[];
-  /** A database's number; `all` of them. Absent: 0. */
+  /** Number of the database; `all`: every database. Absent: 0. */
   database?: number | 'all';
-  /** The time to judge by. Absent: the present. */
+  /** The time that periods and TTLs are judged by. Absent: now. */
   now?: Date;
-  /** Hours that the application's dates are ahead of UTC. Absent: told from the data. */
+  /** Hours that the application's dates are ahead of UTC. Absent: found in the data. */
   utcOffset?: number;
   /** Show identifiers in full. Secrets stay hidden. */
   showIds?: boolean;
-  /** Ends the work early: the result then covers what was read until then. */
+  /** Ends the work early. The result then covers what was read until then. */
   signal?: AbortSignal;
-  /** Keys looked at, and the number of all keys where the server says it. */
+  /** `keys`: number of keys so far. `total`: number of all keys; `null`: not reported. */
   onProgress?: (keys: number, total: number | null) => void;
 }
 
-/** For live servers. */
+/** Options for servers. */
 export interface LiveLookOptions extends LookOptions {
-  /** Commands that are sent at most. A result that this cuts short is not `complete`. */
+  /** Maximum number of commands. A result that this limit cuts short is not `complete`. */
   maxCommands?: number;
-  /** ms that the server may be held up by one command. */
+  /** Maximum time in ms that one command may block the server. */
   maxLatencyMs?: number;
 }
 
-/** What a function found out. */
+/** The result of a function. */
 export interface Result<Data> {
   data: Data;
   warnings: string[];
@@ -55,14 +55,14 @@ export const databaseOf = ({ database = 0 }: LookOptions): number | 'all' => dat
 
 export const offsetOf = ({ utcOffset }: LookOptions): OffsetGiven => ({ flag: utcOffset ?? null, env: null, noted: null });
 
-/** `asked`: they were named, rather than left to the data. */
+/** `asked`: the caller has named them, instead of leaving the choice to the data. */
 export async function profilesOf({ profiles }: LookOptions): Promise<{ profiles: Profile[]; asked: boolean }> {
   if (profiles === undefined) return { profiles: await builtinProfiles(), asked: false };
   const loaded = profiles.map((each) => (typeof each === 'string' ? loadProfile(each) : Promise.resolve(each)));
   return { profiles: await Promise.all(loaded), asked: true };
 }
 
-/** Connects, lets `run` work, and closes the connection whatever becomes of it. `guard`: the commands that it may send. */
+/** Connects, calls `run`, and always closes the connection. `guard`: the allowed commands. */
 export async function withServer<Data>(
   redis: RedisAddress,
   options: LiveLookOptions,

@@ -5,17 +5,17 @@ import type { Workload } from '../profile/operations.js';
 import { databaseOf, profilesOf, withServer, type LiveLookOptions, type RedisAddress, type Result } from './look.js';
 
 export interface MeasureServerOptions extends Omit<LiveLookOptions, 'maxCommands' | 'maxLatencyMs' | 'now' | 'utcOffset'> {
-  /** How long to wait between the two looks at the statistics. */
+  /** Seconds between the two readings of the statistics. */
   seconds: number;
-  /** The number of requests in that time, where the application does not count them. */
+  /** The number of requests in that time, if the application does not count them. */
   requests?: number;
   /** Values of the switches as deployed, by variable. */
   deployed?: Readonly<Record<string, string>>;
-  /** What is known of the load beyond what is measured. */
+  /** Other facts about the load. */
   workload?: Partial<Workload>;
 }
 
-/** What each request really costs, by the server's statistics before and after. No client notices. Throws a `MeterError`. */
+/** Measures the real cost of requests from the server's statistics before and after. Adds almost no load. Throws a `MeterError`. */
 export async function measureServer(redis: RedisAddress, options: MeasureServerOptions): Promise<Result<MeasureData>> {
   const { profiles } = await profilesOf(options);
   return withServer(redis, options, async (session, access) => {

@@ -1,4 +1,4 @@
-/** Profiles: the built-in ones, those in files, and those that are made in code. */
+/** Profiles: built-in ones, those in files, and those made in code. */
 import type { Profile } from '../profile/types.js';
 
 export { builtinNames, builtinProfile, builtinProfiles } from '../profile/builtin/index.js';
@@ -7,5 +7,5 @@ export { lintProfile, type LintProblem } from '../profile/lint.js';
 export { loadProfile } from '../profile/load.js';
 export type * from '../profile/types.js';
 
-/** A profile as it is written, held to its type: editors complete its members. */
+/** Returns the profile unchanged, checked against its type, so that editors complete its members. */
 export const defineProfile = <const Defined extends Profile>(profile: Defined): Defined => profile;

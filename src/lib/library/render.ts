@@ -1,4 +1,4 @@
-/** Results as people read them: one Document of each, and every format of it. */
+/** Results for people: a Document of each result, and every format of it. */
 export type * from '../report/document.js';
 export { renderCsv } from '../report/render/csv.js';
 export { renderMarkdown } from '../report/render/markdown.js';

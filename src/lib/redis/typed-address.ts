@@ -1,16 +1,16 @@
 import { shellQuote } from '../format/shell.js';
 import type { TargetInputs } from './resolve-target.js';
 
-/** Where Redis is, as somebody has typed it. */
+/** The address of Redis, as the user typed it. */
 export interface TypedAddress extends Omit<TargetInputs, 'db'> {
   /** A target that the user's configuration names. */
   target?: string | undefined;
-  /** The password is asked for at the terminal. */
+  /** True: ask for the password at the terminal. */
   askPassword?: boolean | undefined;
   database?: number | 'all' | undefined;
 }
 
-/** Flags of `meter` whose value is as good in another command; passwords are none of them. */
+/** Flags of `meter` whose value is also valid in another command, without passwords. */
 const VALUES = {
   host: 'host',
   port: 'port',
@@ -28,12 +28,12 @@ const VALUES = {
 
 const SWITCHES = ['tls', 'insecure', 'cluster'] as const;
 
-/** As `meter restore` calls the key of a certificate, since its own --key names a key of Redis. */
+/** The flag names of `meter restore`, whose own --key names a key of Redis. */
 const OF_RESTORE: Readonly<Partial<Record<string, string>>> = { key: 'tls-key' };
 
 /**
- * The flags that lead another command to the same server, each with a space before it and without any secret. A password that was given in
- * the open is asked for; what the environment says is left to it. `verb`: the command that they are for.
+ * The flags for the same server in another command, each with a space before it, without secrets. If the password was typed in a
+ * flag, the other command asks for it. Settings of the environment are not repeated. `verb`: the other command.
  */
 export function addressTyped(address: TypedAddress, verb?: 'restore'): string {
   const { database, target } = address;
@@ -56,7 +56,7 @@ export function addressTyped(address: TypedAddress, verb?: 'restore'): string {
     .join('');
 }
 
-/** What stands before the last `@` of an address, and its parameters, may hold credentials. */
+/** The part before the last `@` of an address, and its parameters, may contain credentials. */
 function withoutPassword(text: string): { text: string; hadPassword: boolean } {
   const [, scheme = '', rest = text] = /^([a-z+]+:\/\/)?(.*)$/is.exec(text) ?? [];
   const [address = '', parameters] = rest.split('?', 2);

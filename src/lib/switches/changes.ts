@@ -4,23 +4,23 @@ import { formatCount } from '../format/number.js';
 import { assignmentsOf, linesAt, valuesOf } from '../format/dotenv.js';
 import { setVariable, unsetVariable, type Edit } from './edit.js';
 
-/** What became of one variable. */
+/** The change of one variable. */
 export interface Change extends Omit<Edit, 'text'> {
   name: string;
-  /** Lines of the file as it was that assign the variable, from 1; the last one counts. */
+  /** Lines of the old file that assign the variable, from 1; the last one counts. */
   lines: readonly number[];
 }
 
 export interface ChangedText {
   text: string;
   changes: readonly Change[];
-  /** Sentences about what the reader of the file should know. */
+  /** Warnings about how programs read the file, as sentences. */
   warnings: readonly string[];
 }
 
 /**
- * Carries out changes by name, in their order; null takes a variable out. The result is read back: fails where anything else than the
- * variables named would have another value, for dotenv or for Node's own reader.
+ * Carries out changes by name, in their order; `null`: removes the variable. Reads the result back, and fails if any other
+ * variable would have another value for dotenv or for Node's own reader.
  */
 export function changeVariables(text: string, wanted: ReadonlyMap<string, string | null>): ChangedText {
   const present = assignmentsOf(text);
@@ -41,7 +41,7 @@ export function changeVariables(text: string, wanted: ReadonlyMap<string, string
   return { text: edited, changes, warnings: [...duplicateWarnings(changes), ...nodeWarnings(edited, wanted)] };
 }
 
-/** What compares the texts takes time and memory by the square of the lines that change. */
+/** Maximum number of changed lines: the comparison takes time and memory that grow with their square. */
 const MOST_LINES = 100;
 
 const tooOften = (name: string, lines: number): MeterError =>
@@ -66,8 +66,8 @@ const withoutNames = (
 ): (readonly [string, string])[] => Array.from(values).filter(([name]) => !names.has(name));
 
 /**
- * What `node --env-file` reads. Node 20 takes spaces before a name, and lines above it that have no sign, for a part of the name; and a
- * comment in a last line without line break for a variable.
+ * The values that `node --env-file` reads. Node 20 treats spaces before a name, and lines without `=` above it, as part of the
+ * name, and a comment in a last line without a line break as a variable.
  */
 const nodeValues = (text: string): (readonly [string, string])[] =>
   Object.entries(parseEnv(text))
@@ -83,7 +83,7 @@ function duplicateWarnings(changes: readonly Change[]): string[] {
     });
 }
 
-/** Relays that are started by `node --env-file` have Node's reader instead of dotenv. */
+/** Relays that are started with `node --env-file` use Node's reader instead of dotenv. */
 function nodeWarnings(text: string, wanted: ReadonlyMap<string, string | null>): string[] {
   const values = parseEnv(text);
   return Array.from(wanted)

@@ -1,21 +1,21 @@
-/** Changes to the text of a `.env` file that touch nothing but the variable they are about. */
+/** Changes single variables in the text of a `.env` file, and nothing else. */
 import { assignmentsOf, endOfLine, type Assignment } from '../format/dotenv.js';
 
-/** What happened to one variable. */
+/** The edit of one variable. */
 export interface Edit {
   text: string;
   kind: 'added' | 'changed' | 'removed' | 'unchanged';
-  /** What the file assigned before and assigns now; null: nothing. */
+  /** The values before and after; `null`: none. */
   before: string | null;
   after: string | null;
 }
 
-/** Values that every reader takes as they stand, with quotes and without. */
+/** Values that every reader reads literally, with and without quotes. */
 const PLAIN_VALUE = /^[\w.+-]+$/;
 
 /**
- * Gives a variable a value: in its last assignment, which is the one that counts, or in a line of its own, below the one that
- * assigns it in a comment, else at the end. Quotes, `export`, comments and line breaks stay. `value` holds letters, digits and `_.+-` only.
+ * Sets a variable: in its last assignment, which is the one that counts, or in a new line, below a comment that assigns it, else
+ * at the end. Keeps quotes, `export`, comments and line breaks. `value`: only letters, digits and `_.+-`.
  */
 export function setVariable(text: string, name: string, value: string): Edit {
   if (!PLAIN_VALUE.test(value)) throw new RangeError('a value with letters, digits and _.+- only can be written');
@@ -27,7 +27,7 @@ export function setVariable(text: string, name: string, value: string): Edit {
   return { text: withValue(text, last, value), kind: 'changed', before, after: value };
 }
 
-/** Removes every line that assigns the variable: of several, the earlier ones would count again. */
+/** Removes every line that assigns the variable, because an earlier one would otherwise count. */
 export function unsetVariable(text: string, name: string): Edit {
   const own = assignmentsOf(text).filter((assignment) => assignment.name === name);
   const before = own.at(-1)?.value ?? null;
@@ -36,12 +36,12 @@ export function unsetVariable(text: string, name: string): Edit {
 }
 
 function withValue(text: string, { from, to, quote }: Assignment, value: string): string {
-  // A comment that follows at once would become part of the value for a shell.
+  // For a shell, a comment right after the value would become part of it.
   const gap = from === to && text[to] === '#' ? ' ' : '';
   return `${text.slice(0, from)}${quote}${value}${quote}${gap}${text.slice(to)}`;
 }
 
-/** A text whose last line has no line break ends without one afterwards, too. */
+/** If the last line has no line break, the new text has none at its end either. */
 function withLine(text: string, assignments: readonly Assignment[], name: string, line: string): string {
   const lineBreak = /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';
   const comment = commentAbout(text, assignments, name);
@@ -51,7 +51,7 @@ function withLine(text: string, assignments: readonly Assignment[], name: string
   return /[\r\n]$/.test(head) ? `${head}${line}${lineBreak}${tail}` : `${head}${lineBreak}${line}${tail}`;
 }
 
-/** End of the last comment line that assigns the variable, as templates do; null where there is none. */
+/** End of the last comment line that assigns the variable, as in templates; `null`: none. */
 function commentAbout(text: string, assignments: readonly Assignment[], name: string): number | null {
   const escaped = name.replaceAll(/[.-]/g, String.raw`\$&`);
   const pattern = new RegExp(String.raw`^[^\S\r\n]*#[#\t ]*(?:export[\t ]+)?${escaped}[\t ]*=.*$`, 'gm');

@@ -7,19 +7,19 @@ import { whyUnwritable } from '../files/regular-file.js';
 import { EXIT, MeterError } from '../format/errors.js';
 import { safeText } from '../format/terminal.js';
 
-/** A `.env` file as it was read. */
+/** A `.env` file that was read. */
 export interface EnvFile {
-  /** As it was named. */
+  /** The name that the user gave. */
   name: string;
-  /** Where it really is, links resolved. */
+  /** The path with links resolved. */
   path: string;
   text: string;
   bytes: Buffer;
-  /** Permission bits, and who owns it. */
+  /** Permission bits, and the owner. */
   mode: number;
   uid: number;
   gid: number;
-  /** Names that the file has in the file system; more than one are hard links. */
+  /** Number of names of the file in the file system; more than one: hard links. */
   names: number;
 }
 
@@ -31,9 +31,9 @@ export async function loadEnvFile(name: string): Promise<EnvFile> {
 }
 
 /**
- * Puts the text in the place of the file: whole or not at all, with the same owner, group and permissions, through a link. The new text is
- * written to `FILE.lock`, which only one process can create, and renamed. Fails where another process is at it or has changed the file
- * since it was read. Returns the path of the copy of the old file that `backup` asks for.
+ * Replaces the text of the file, completely or not at all, with the same owner, group and permissions. Follows links. Writes the
+ * new text to `FILE.lock`, which only one process can create, and renames it. Fails if another process is editing the file, or has
+ * changed it since it was read. Returns the path of the copy of the old file, if `backup` is set.
  */
 export async function replaceEnvFile(file: EnvFile, text: string, backup: boolean): Promise<string | null> {
   const lock = `${file.path}.lock`;
@@ -70,7 +70,7 @@ async function createLock(file: EnvFile, lock: string): Promise<FileHandle> {
   }
 }
 
-/** Writes everything and hands it to the disk; the owner comes first, since it resets some of the permissions. */
+/** Writes everything and syncs it to the disk. Sets the owner first, because this resets some permissions. */
 async function fill(handle: FileHandle, bytes: Buffer, { uid, gid, mode }: EnvFile): Promise<void> {
   await handle.writeFile(bytes);
   if (platform() !== 'win32') await handle.chown(uid, gid);
@@ -87,7 +87,7 @@ async function keepCopy(file: EnvFile, path: string): Promise<void> {
   }
 }
 
-/** So that the new name survives a power failure; Windows knows no such thing. */
+/** Makes the new name survive a power failure. Windows has no such function. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => null);
   await handle?.sync().catch(() => {});

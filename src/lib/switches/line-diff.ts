@@ -5,8 +5,8 @@ export type LineStep =
   | { kind: 'added'; new: number };
 
 /**
- * The shortest way from one list of lines to the other (E. W. Myers, "An O(ND) Difference Algorithm", 1986). Time and memory grow with
- * the number of lines that differ.
+ * The shortest edit from one list of lines to the other (E. W. Myers, "An O(ND) Difference Algorithm", 1986). Time and memory grow
+ * with the number of lines that differ.
  */
 export function lineSteps(before: readonly string[], after: readonly string[]): LineStep[] {
   const trail: Map<number, number>[] = [];

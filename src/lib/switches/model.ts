@@ -1,21 +1,21 @@
-/** What `meter flags` prints, as data. */
+/** The results of `meter flags`, as data. */
 import type { Switch } from '../profile/operations.js';
 
 export interface SwitchRow extends Pick<Switch, 'env' | 'title' | 'kind' | 'default' | 'off' | 'breaks'> {
-  /** What the file gives the application; null: nothing. */
+  /** The value in the file; `null`: none. */
   value: string | null;
   /** Lines that set it, from 1; the last one counts. */
   lines: number[];
-  /** Commands a day that turning it off saves, under the load named in the result; 0 where the application does not read it. */
+  /** Commands a day that turning it off saves, for the load in the result; 0 if the application does not read it. */
   savesPerDay: {
-    /** By this switch alone, everything else on. */
+    /** By this switch alone, with all others on. */
     overlap: number;
-    /** In addition to the switches before it: only these add up. */
+    /** In addition to the switches before it. Only these figures add up. */
     marginal: number;
-    /** By this switch alone, for each key in the database; the two above count the keys that are known. */
+    /** By this switch alone, for each key in the database. The two figures above include the known keys. */
     perKey: number;
   };
-  /** Whether the deployed application looks at it; null where that cannot be told. */
+  /** Whether the deployed application reads it; `null`: unknown. */
   reads: boolean | null;
   readsBecause: string;
   dark: string[];
@@ -24,7 +24,7 @@ export interface SwitchRow extends Pick<Switch, 'env' | 'title' | 'kind' | 'defa
 
 export interface ProfileName {
   name: string;
-  /** Null: whichever release. */
+  /** `null`: any release. */
   version: string | null;
 }
 
@@ -33,11 +33,11 @@ export interface FlagsListData {
   profile: ProfileName;
   /** The load that the savings are for. */
   requestsPerDay: number;
-  /** In the database; `null`: not known, and the savings are without jobs that walk over all of them. */
+  /** Keys in the database; `null`: unknown. The savings then do not include jobs that scan all keys. */
   keys: number | null;
-  /** Commands a day with every switch at its default, and with every one off that the application is known to read. */
+  /** Commands a day with every switch at its default, and with all those off that the application certainly reads. */
   commandsPerDay: { on: number; off: number };
-  /** First those that the application reads, then those of which that is not known, then those that it does not read. */
+  /** First switches that the application reads, then those for which this is unknown, then those that it does not read. */
   switches: SwitchRow[];
 }
 
@@ -46,19 +46,19 @@ export interface FlagChange {
   kind: 'added' | 'changed' | 'removed' | 'unchanged';
   before: string | null;
   after: string | null;
-  /** Lines of the file as it was that set it, from 1; the last one counts. */
+  /** Lines of the old file that set it, from 1; the last one counts. */
   lines: number[];
 }
 
 export interface FlagsEditData {
   profile: ProfileName;
-  /** Null under `--print`. */
+  /** `null` with `--print`. */
   file: string | null;
   changes: FlagChange[];
-  /** Unified diff, values of other variables left out; empty where nothing changes. */
+  /** Unified diff without the values of other variables; empty: no change. */
   diff: string;
   written: boolean;
-  /** The copy of the old file that was asked for. */
+  /** Path of the copy of the old file; `null`: not requested. */
   backup: string | null;
   printed: { form: string; text: string } | null;
 }

@@ -4,8 +4,8 @@ export const printForms = ['shell', 'docker', 'k8s', 'render'] as const;
 export type PrintForm = (typeof printForms)[number];
 
 /**
- * Settings for those who have no file: `shell` lines to source, options of `docker run`, the `env` of a Kubernetes container, the
- * `envVars` of a service in render.yaml. Names and values hold letters, digits and `_.+-` only.
+ * Prints settings without a file: `shell` lines to source, options of `docker run`, the `env` list of a Kubernetes container, the
+ * `envVars` list of a service in render.yaml. Names and values contain only letters, digits and `_.+-`.
  */
 export function printSettings(settings: ReadonlyMap<string, string>, form: PrintForm): string {
   const pairs = [...settings];
@@ -21,6 +21,6 @@ export function printSettings(settings: ReadonlyMap<string, string>, form: Print
   }
 }
 
-/** Both want strings as values, and YAML takes a bare `false` or `60` for something else. */
+/** Both need strings as values, and YAML reads an unquoted `false` or `60` as another type. */
 const yamlList = (list: string, nameKey: string, pairs: readonly (readonly [string, string])[]): string =>
   [`${list}:`, ...pairs.map(([name, value]) => `  - ${nameKey}: ${name}\n    value: "${value}"`)].join('\n');

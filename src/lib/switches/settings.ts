@@ -1,4 +1,4 @@
-/** From words of the command line to settings of a profile's switches. Throws usage errors of one sentence. */
+/** Reads settings of a profile's switches from the command line. Throws usage errors of one sentence. */
 import { usageError } from '../format/errors.js';
 import { nearest } from '../format/nearest.js';
 import { safeText, truncateMiddle } from '../format/terminal.js';
@@ -8,17 +8,17 @@ import type { Profile } from '../profile/types.js';
 const presets = ['production', 'minimal', 'all-on'] as const;
 export type Preset = (typeof presets)[number];
 
-/** The preset of that name. */
+/** The preset with this name. */
 export function presetNamed(word: string): Preset {
   const preset = presets.find((known) => known === word);
   if (preset !== undefined) return preset;
   throw usageError(`There is no preset "${shown(word)}".`, `Known presets: ${presets.join(', ')}.`);
 }
 
-/** The value that each variable is to have; null: none. */
+/** The new value of each variable; `null`: removed. */
 export type Settings = ReadonlyMap<string, string | null>;
 
-/** `NAME=value` for each. */
+/** Each word is `NAME=value`. */
 export function settingsFrom(profile: Profile, words: readonly string[]): Settings {
   const settings = new Map<string, string>();
   for (const word of words) {
@@ -33,14 +33,14 @@ export function settingsFrom(profile: Profile, words: readonly string[]): Settin
   return settings;
 }
 
-/** Names without values, to be taken out of the file. */
+/** Names of variables to remove from the file. */
 export function namesFrom(profile: Profile, words: readonly string[]): Settings {
   return new Map(words.map((word) => [switchNamed(profile, word).env, null]));
 }
 
 /**
- * `production` and `minimal` set what the profile says to the value that saves. `all-on` sets what `present` holds back to the default;
- * what the file does not name has it already.
+ * `production` and `minimal` set the switches that the profile names to the value that saves. `all-on` sets the switches in
+ * `present` to their default; other switches have it already.
  */
 export function presetSettings(profile: Profile, preset: Preset, present: ReadonlyMap<string, string>): Settings {
   const switches = switchesOf(profile);
@@ -51,11 +51,11 @@ export function presetSettings(profile: Profile, preset: Preset, present: Readon
   return new Map(switches.filter((one) => one.presets.includes(preset)).map((one) => [one.env, one.off]));
 }
 
-/** Whether a value differs from what the application takes without one; an empty value is none. */
+/** True when a value differs from the default. An empty value counts as none. */
 export const isAway = (one: Switch, value: string | undefined): boolean =>
   value !== undefined && value !== '' && value !== one.default;
 
-/** Throws where the profile has none. */
+/** Throws if the profile has no switches. */
 export function switchesOf({ name, switches = [] }: Profile): readonly Switch[] {
   if (switches.length > 0) return switches;
   throw usageError(`Profile ${safeText(name)} has no switches.`, 'The profile with switches: claude-relay-service.');
@@ -78,7 +78,7 @@ function checkValue(one: Switch, value: string): void {
   if (takes !== null) throw usageError(`${one.env} takes ${takes}.`, `For example ${one.env}=${one.off}.`);
 }
 
-/** The values that the switch takes, in words; null where this is one. */
+/** The values that the switch allows, in words; `null`: this value is allowed. */
 export function valuesThatFit({ kind }: Switch, value: string): string | null {
   if (kind === 'boolean') return /^(?:true|false)$/.test(value) ? null : 'true or false';
   return /^[1-9]\d{0,8}$/.test(value) ? null : `a whole number${kind === 'count' ? '' : ` of ${kind}`} above 0`;

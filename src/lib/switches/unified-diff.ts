@@ -5,15 +5,15 @@ import { safeText } from '../format/terminal.js';
 const CONTEXT = 3;
 const HIDDEN = '…';
 
-/** A line as a text has it, with its line break, and as it is shown. */
+/** A line with its line break, and the form that is shown. */
 interface Line {
   text: string;
   shown: string;
 }
 
 /**
- * The difference of two `.env` texts as a unified diff, empty where there is none. Lines that stay show no value, since they may hold
- * passwords; the variables in `open` are shown in full.
+ * The difference of two `.env` texts as a unified diff; empty: no difference. Unchanged lines show no values, because these may be
+ * passwords. The variables in `open` are shown in full.
  */
 export function unifiedDiff(file: string, before: string, after: string, open: ReadonlySet<string>): string {
   const [old, now] = [linesOf(before, open), linesOf(after, open)];
@@ -25,7 +25,7 @@ export function unifiedDiff(file: string, before: string, after: string, open: R
   return hunks.length === 0 ? '' : [`--- ${safeText(file)}`, `+++ ${safeText(file)}`, ...hunks].join('\n');
 }
 
-/** Ranges of steps, from the first to behind the last, that hold what differs and what is shown around it. */
+/** Ranges of steps, the end exclusive, with the differences and the lines around them. */
 function hunksOf(steps: readonly LineStep[]): [from: number, to: number][] {
   const hunks: [number, number][] = [];
   for (const [index, { kind }] of steps.entries()) {
@@ -67,7 +67,7 @@ function linesOf(text: string, open: ReadonlySet<string>): Line[] {
   });
 }
 
-/** `assignment`: the first one that ends at this line or below it. */
+/** `assignment`: the first one that ends at or after this line. */
 function shownLine(line: string, at: number, assignment: Assignment | undefined, open: ReadonlySet<string>): string {
   if (!assignment || assignment.start >= at + Math.max(1, line.length)) return withoutSecrets(line, open);
   if (open.has(assignment.name)) return line;
@@ -75,7 +75,7 @@ function shownLine(line: string, at: number, assignment: Assignment | undefined,
   return assignment.from === assignment.to ? line : `${line.slice(0, assignment.from - at)}${HIDDEN}`;
 }
 
-/** Comments may hold settings that were once in force, and addresses. */
+/** Comments may contain old settings, and addresses. */
 function withoutSecrets(line: string, open: ReadonlySet<string>): string {
   if (/^\s*$/.test(line)) return line;
   if (!/^\s*#/.test(line)) return HIDDEN;
