@@ -8,6 +8,7 @@ export { checkServer, checkSnapshot, type CheckOptions, type CheckServerOptions 
 export { estimateLoad, type EstimateOptions } from './library/estimate.js';
 export type { LiveLookOptions, LookOptions, RedisAddress, Result } from './library/look.js';
 export { measureServer, type MeasureServerOptions } from './library/measure.js';
+export { usageServer, usageSnapshot, type UsageOptions, type UsageServerOptions } from './library/usage.js';
 export type { Finding } from './audit/finding.js';
 export type { AuditData, FamilyRow } from './audit/model.js';
 export type { ConsistencyData } from './consistency/model.js';
@@ -15,3 +16,5 @@ export type { EstimateData } from './estimate/model.js';
 export type { MeasureData } from './measure/model.js';
 export type { AuditReport, WordedFinding } from './report/audit/worded.js';
 export type { ConsistencyReport } from './report/consistency/worded.js';
+export type { PeriodAsked, Time } from './usage/asked.js';
+export type { UsageData, UsageNote, UsageRow, UsageTable } from './usage/model.js';

@@ -11,6 +11,7 @@ export type SchemaName =
   | 'measure'
   | 'estimate'
   | 'audit'
+  | 'usage'
   | 'demo'
   | 'error'
   | 'flags'

@@ -8,13 +8,15 @@ export const figuresOf = ({ sets, entities }: Figures, families: readonly Family
 });
 
 /** Empty where the release has no such family, or none of the fields. */
-function setOf({ fields, ...set }: FigureSet, families: readonly Family[]): FigureSet[] {
+function setOf({ fields, sparse, ...set }: FigureSet, families: readonly Family[]): FigureSet[] {
   const family = families.find(({ id }) => id === set.family);
   if (!family) return [];
   if (!fields) return [set];
   const has = (name: string): boolean => Object.hasOwn({ ...family.fields, ...family.optionalFields }, name);
   const kept = Object.entries(fields).filter(([, names]) => [names].flat().every(has));
-  return kept.length === 0 ? [] : [{ ...set, fields: Object.fromEntries(kept) }];
+  if (kept.length === 0) return [];
+  const still = (sparse ?? []).filter((metric) => kept.some(([name]) => name === metric));
+  return [{ ...set, fields: Object.fromEntries(kept), ...(still.length > 0 && { sparse: still }) }];
 }
 
 /** Names of families that the release has. */

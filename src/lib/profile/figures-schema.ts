@@ -11,6 +11,8 @@ const set = z.strictObject({
   fields: fields.exactOptional(),
   value: metric.exactOptional(),
   part: text.exactOptional(),
+  sparse: z.array(metric).min(1).exactOptional(),
+  keptFor: z.int().positive().exactOptional(),
   cycle: text.exactOptional(),
 });
 

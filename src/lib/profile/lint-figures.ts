@@ -44,7 +44,7 @@ function statedBy(profile: Profile, { family: id, fields = {}, value, part = '' 
 function setProblems(profile: Profile, set: FigureSet): string[] {
   const family = familyOf(profile, set.family);
   if (!family) return ['the family does not exist'];
-  return [...placeProblems(profile, set, family), ...contentProblems(set, family)];
+  return [...placeProblems(profile, set, family), ...contentProblems(set, family), ...keepingProblems(set, family)];
 }
 
 function placeProblems(profile: Profile, { cycle }: FigureSet, family: Family): string[] {
@@ -84,6 +84,17 @@ function contentProblems({ fields, value }: FigureSet, family: Family): string[]
       return fits(metric as Metric, units[name]) ? [] : [`${metric} does not fit the unit ${units[name]} of ${name}`];
     }),
   );
+}
+
+function keepingProblems({ sparse = [], keptFor, fields = {} }: FigureSet, { ttl }: Family): string[] {
+  const varies = ttl.expires && ttl.seconds === undefined;
+  return [
+    ...sparse.filter((metric) => !Object.hasOwn(fields, metric)).map((metric) => `sparse names ${metric}, which has no field`),
+    ...(keptFor !== undefined && !varies ? ['keptFor is for families whose TTL varies'] : []),
+    ...(varies && keptFor === undefined
+      ? ['the TTL of the family varies; say with keptFor how long keys are there at least']
+      : []),
+  ];
 }
 
 function fits(metric: Metric, unit: Unit | undefined): boolean {

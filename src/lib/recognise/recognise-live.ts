@@ -27,8 +27,15 @@ export interface LiveLook {
   mayTouch: boolean;
   maxLatencyMs: number;
   signal: AbortSignal;
+  /** Receives the names, some of them more than once. */
+  onNames?: (names: readonly string[]) => void;
   /** Accept a partial answer when the command ceiling is reached. Otherwise throws `command-budget`. */
   partly?: boolean;
+}
+
+export interface RecognisedLive extends Recognised {
+  /** True when every name was seen. */
+  whole: boolean;
 }
 
 /** Maximum names per node and database. SCAN order follows the hash, so they are like a random sample. */
@@ -38,7 +45,7 @@ export async function recogniseLive(
   session: Session,
   access: { guard: CommandGuard; ledger: Ledger },
   look: LiveLook,
-): Promise<Recognised> {
+): Promise<RecognisedLive> {
   const { noTouch, mayTouch, asked } = look;
   const offset = await withNotedOffset(session, look.offset);
   const compiled = compiledWithOwn(look.profiles);
@@ -54,7 +61,7 @@ export async function recogniseLive(
   try {
     const recognised = await recognise({ tally, compiled, probe, whole, asked, offset });
     if (look.partly !== true && (access.ledger.remaining === 0 || probe.leftOut() > 0)) throw cutShort();
-    return recognised;
+    return { ...recognised, whole };
   } finally {
     probe.close();
   }
@@ -75,7 +82,7 @@ function endedByCeiling(error: unknown): false {
 const databasesOf = ({ info }: SessionNode, databases: number | 'all'): number[] =>
   databases === 'all' ? infoDatabases(info).map(({ db }) => db) : [databases];
 
-interface Counting extends Pick<LiveLook, 'noTouch' | 'maxLatencyMs' | 'signal'> {
+interface Counting extends Pick<LiveLook, 'noTouch' | 'maxLatencyMs' | 'signal' | 'onNames'> {
   tally: Tally;
   guard: CommandGuard;
   ledger: Ledger;
@@ -83,7 +90,7 @@ interface Counting extends Pick<LiveLook, 'noTouch' | 'maxLatencyMs' | 'signal'>
 
 /** True when every name was seen. */
 async function countNames(session: Session, node: SessionNode, db: number, counting: Counting): Promise<boolean> {
-  const { tally, guard, ledger, noTouch, signal, maxLatencyMs } = counting;
+  const { tally, guard, ledger, noTouch, signal, maxLatencyMs, onNames } = counting;
   const { address, readonly, info } = node;
   const connection = await SteadyConnection.open({
     target: session.target,
@@ -110,6 +117,7 @@ async function countNames(session: Session, node: SessionNode, db: number, count
       settle: async () => {},
     })) {
       tally.count(db, names);
+      onNames?.(names);
       done = last;
     }
     return done;

@@ -103,6 +103,10 @@ export function clockText({ now, utcOffset, offsetFrom, evidence }: OffsetDecisi
 export const offsetNote = (offset: number): string =>
   `The data do not show the application's UTC offset. ${utcText(offset)} is assumed, and a period counts as over only if it is over at every possible offset. Set --utc-offset to be certain.`;
 
+/** Warns about an assumed offset when periods are read. */
+export const assumedOffset = (offset: number): string =>
+  `The data do not show the application's UTC offset. ${utcText(offset)} is assumed. Set --utc-offset to be certain.`;
+
 /** Follows "yes", "no" or "unknown" in the answer whether a release reads a variable. */
 export function readByText({ readBy }: Switch, releases: Releases): string {
   if (readBy === 'documents-only') return 'only documents name it';

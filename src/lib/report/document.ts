@@ -71,6 +71,8 @@ export interface Table extends Section {
   kind: 'table';
   columns: readonly Column[];
   rows: readonly Row[];
+  /** Sums of the rows, below them; not in CSV, where they would be added up again. */
+  foot?: readonly Row[];
   /** Number of rows on one screen; `--all` shows the others. Absent: all. */
   shown?: number;
   /** Text about the rows that are not shown. */
@@ -126,6 +128,8 @@ export interface List extends Section {
 export interface Chart extends Section {
   kind: 'chart';
   type: ColumnType;
+  /** In a terminal the bars are side by side, each above the end of its label, if there is room. */
+  upright?: boolean;
   bars: readonly { label: string; value: number; text?: string }[];
 }
 

@@ -1,5 +1,6 @@
 import { audit } from './en/audit.js';
 import { change } from './en/change.js';
+import { usage } from './en/usage.js';
 import type { Messages } from './messages.js';
 
-export const en: Messages = { audit, change };
+export const en: Messages = { audit, change, usage };

@@ -87,7 +87,7 @@ function tableText(table: Table): string {
   const columns = table.columns.filter(({ only }) => only !== 'machines');
   const text = markdownTable(
     columns.map((column) => ({ title: escapeMarkdown(column.title), ...(isFigure(column) && { align: 'right' as const }) })),
-    table.rows.map((row) =>
+    [...table.rows, ...(table.foot ?? [])].map((row) =>
       columns.map(({ id, type }) => {
         const shown = cellText(row[id], type);
         const safe = type === 'id' && shown !== '' ? codeSpan(shown) : escapeMarkdown(shown);

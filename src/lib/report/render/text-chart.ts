@@ -5,11 +5,14 @@ import { largest } from '../../format/largest.js';
 import type { Chart } from '../document.js';
 import { cellText } from './cell-text.js';
 import { INDENT, sectionHead, type TextContext } from './lines.js';
+import { uprightChart } from './text-columns.js';
 
 const WIDEST = 40;
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
 export function chartText(context: TextContext, chart: Chart): string {
+  const upright = chart.upright === true ? uprightChart(context, chart) : null;
+  if (upright !== null) return upright;
   const bars = chart.bars.map(({ label, value, text }) => ({
     label: truncateMiddle(safeText(label), Math.floor(context.width / 3)),
     value,

@@ -12,7 +12,8 @@ const SMALLEST_NAME = 34;
 
 export async function tableText(context: TextContext, table: Table): Promise<string> {
   if (table.rows.length === 0) return [...sectionHead(context, table), paragraph(context, table.none ?? '')].join('\n');
-  const rows = context.all || table.shown === undefined ? table.rows : table.rows.slice(0, table.shown);
+  const listed = context.all || table.shown === undefined ? table.rows : table.rows.slice(0, table.shown);
+  const rows = [...listed, ...(table.foot ?? [])];
   const present = table.columns.filter(({ only, detail }) => only !== 'machines' && (context.all || detail !== true));
   const columns = fitting(context, present, rows);
   const text = await renderTable(
@@ -26,7 +27,7 @@ export async function tableText(context: TextContext, table: Table): Promise<str
       indent: INDENT,
     },
   );
-  const hidden = rows.length < table.rows.length;
+  const hidden = listed.length < table.rows.length;
   const left = present.filter((column) => !columns.includes(column)).map(({ title }) => title);
   const notes = [
     ...(table.notes ?? []),
@@ -40,7 +41,7 @@ export async function tableText(context: TextContext, table: Table): Promise<str
       ? [
           paragraph(
             context,
-            `… ${table.rest ?? `${table.rows.length - rows.length} more`} (${table.showing ?? '--all'} shows them)`,
+            `… ${table.rest ?? `${table.rows.length - listed.length} more`} (${table.showing ?? '--all'} shows them)`,
           ),
         ]
       : []),

@@ -36,6 +36,9 @@ const allTime: Fields = {
   ...costs,
 };
 
+/** Only there once a cost other than 0 was recorded. */
+const sparse = ['cost', 'real-cost'] as const;
+
 const hashes = (fields: Fields, families: readonly string[]): FigureSet[] => families.map((family) => ({ family, fields }));
 const strings = (value: 'cost' | 'real-cost', families: readonly string[]): FigureSet[] =>
   families.map((family) => ({ family, value }));
@@ -54,13 +57,17 @@ export const sets: readonly FigureSet[] = [
   ...hashes(totals, ['usage.total']),
   ...strings('cost', ['cost.hourly', 'cost.daily', 'cost.monthly', 'cost.total']),
   ...strings('real-cost', ['cost.real.daily', 'cost.real.total']),
-  ...hashes({ ...bucket, ...costs }, ['key-model.hourly', 'key-model.daily', 'key-model.monthly']),
-  ...hashes(allTime, ['key-model.alltime']),
+  ...hashes({ ...bucket, ...costs }, ['key-model.hourly', 'key-model.daily', 'key-model.monthly']).map((set) => ({
+    ...set,
+    sparse,
+  })),
+  { family: 'key-model.alltime', fields: allTime, sparse },
   ...hashes(bucket, ['model.hourly', 'model.daily', 'model.monthly']),
   ...hashes(bucket, ['account-usage.hourly', 'account-usage.daily', 'account-usage.monthly']),
   ...hashes(totals, ['account-usage.total']),
   ...hashes(bucket, ['account-usage.model.hourly', 'account-usage.model.daily', 'account-usage.model.monthly']),
   ...hashes(bucket, ['global.daily', 'global.monthly', 'global.total']),
-  ...hashes({ ...parts, tokens: 'totalTokens' }, ['metrics.minute']),
+  // Twice the window of the dashboard, which is 5 minutes unless set.
+  { family: 'metrics.minute', fields: { ...parts, tokens: 'totalTokens' }, keptFor: 600 },
   ...claude,
 ];

@@ -1,0 +1,166 @@
+/** One table of usage: rows, then the rows that are not listed and the total. */
+import { formatCount } from '../../format/number.js';
+import { unitOf, type Metric } from '../../profile/figures.js';
+import type { Figures, Label, UsageRow, UsageTable } from '../../usage/model.js';
+import type { CellValue, Column, ColumnType, Row, Table } from '../document.js';
+import type { UsageMessages } from '../messages/usage.js';
+import { ratio, valueCell } from './figures.js';
+
+/** Columns that a narrow terminal does without, the first of them first. */
+const DROPPED: Readonly<Partial<Record<Metric, number>>> = {
+  'cache-1h': 1,
+  'cache-5m': 2,
+  'cache-create': 3,
+  'cache-read': 4,
+  output: 6,
+  input: 7,
+  requests: 10,
+};
+const DROP_SHARE = 8;
+const DROP_RATIO = 5;
+
+interface TableOptions {
+  title: string;
+  remark: string;
+  /** Columns that one screen shows; `null`: all. */
+  brief: readonly Metric[] | null;
+  shown?: number;
+  rest?: string;
+  messages: UsageMessages;
+}
+
+export function tableOf(table: UsageTable, { title, remark, brief, shown, rest, messages }: TableOptions): Table {
+  return {
+    kind: 'table',
+    id: table.id,
+    title,
+    remark,
+    columns: columnsOf(table, brief, messages),
+    rows: table.rows.map((row) => rowOf(table, row)),
+    foot: footOf(table),
+    ...(shown !== undefined && { shown }),
+    ...(rest !== undefined && { rest }),
+    none: 'Nobody used anything.',
+  };
+}
+
+const typeOf = (metric: Metric): ColumnType => (unitOf(metric) === 'usd' ? 'money' : 'count');
+
+function columnsOf(table: UsageTable, brief: readonly Metric[] | null, { metrics: titles }: UsageMessages): Column[] {
+  const { by, metrics, sort, before } = table;
+  const isEntity = by.some(({ kind }) => kind === 'entity');
+  return [
+    ...(by.length === 0 ? [{ id: 'what', title: '', type: 'text' as const, only: 'people' as const }] : []),
+    ...by.flatMap(({ word, kind, title }): Column[] => [
+      { id: word, title, type: 'text' },
+      ...(kind === 'entity' ? [{ id: `${word}_id`, title: 'id', type: 'id' as const, only: 'machines' as const }] : []),
+    ]),
+    ...metrics.map((metric): Column => {
+      const drop = metric === sort ? undefined : DROPPED[metric];
+      return {
+        id: metric.replaceAll('-', '_'),
+        title: titles[metric],
+        type: typeOf(metric),
+        ...(drop !== undefined && { drop }),
+        ...(brief !== null && !brief.includes(metric) && { detail: true }),
+      };
+    }),
+    ...(isEntity ? [{ id: 'share', title: 'share', type: 'share' as const, drop: DROP_SHARE }] : []),
+    ...(before === null
+      ? []
+      : [
+          ...metrics.map((metric): Column => ({
+            id: `before_${metric.replaceAll('-', '_')}`,
+            title: metric === sort ? before.label : `${titles[metric]} before`,
+            type: typeOf(metric),
+            ...(metric !== sort && { only: 'machines' as const }),
+          })),
+          { id: 'of_before', title: 'of that', type: 'share' as const, drop: DROP_RATIO },
+        ]),
+    ...(isEntity ? [{ id: 'from_parts', title: 'from parts', type: 'text' as const, only: 'machines' as const }] : []),
+  ];
+}
+
+function rowOf(table: UsageTable, row: UsageRow): Row {
+  const { by, sort } = table;
+  return {
+    ...Object.fromEntries(
+      by.flatMap(({ word, kind }, at): [string, CellValue][] => {
+        const label = row.labels[at];
+        const text = labelText(label, kind, word);
+        const shown = row.fromParts && at === by.length - 1 ? { value: text, text: `${text} *` } : text;
+        return [[word, shown], ...(kind === 'entity' ? [[`${word}_id`, label?.id ?? null] as [string, CellValue]] : [])];
+      }),
+    ),
+    ...(by.length === 0 && { what: 'total' }),
+    ...figureCells(table, row.figures, row.before),
+    share: row.share,
+    of_before: ratio(row.figures[sort], row.before?.[sort]),
+    from_parts: row.fromParts,
+  };
+}
+
+function figureCells({ metrics }: UsageTable, figures: Figures, before: Figures | null): Record<string, CellValue> {
+  return Object.fromEntries(
+    metrics.flatMap((metric): [string, CellValue][] => {
+      const id = metric.replaceAll('-', '_');
+      return [
+        [id, valueCell(metric, figures[metric])],
+        [`before_${id}`, before ? valueCell(metric, before[metric]) : null],
+      ];
+    }),
+  );
+}
+
+/** A name where there is one; a deleted entity has none. */
+export function labelText(label: Label | undefined, kind: 'entity' | 'period', word: string): string {
+  if (!label) return '';
+  if (label.name !== null) return label.name;
+  if (label.id === null) return kind === 'entity' ? `no ${word}` : '';
+  return label.gone ? `${label.id} (deleted)` : label.id;
+}
+
+function footOf(table: UsageTable): Row[] {
+  const { by, others, total, sort } = table;
+  const [first] = by;
+  if (!first || table.id === 'now') return [];
+  const line = (text: string, figures: Figures, before: Figures | null): Row => ({
+    [first.word]: { value: text, tone: 'quiet' },
+    ...figureCells(table, figures, before),
+    share: ratio(figures[sort], total.figures[sort]),
+    of_before: before ? ratio(figures[sort], before[sort]) : null,
+  });
+  const rest = others ? [line(`${formatCount(others.rows)} others`, others.figures, others.before)] : [];
+  // The total of an overview is above.
+  return table.id === 'keys' || table.id === 'models'
+    ? rest
+    : [...rest, { ...line('total', total.figures, total.before), share: null }];
+}
+
+/** Totals apart from rows, for machines. */
+export function totalsTable(tables: readonly UsageTable[], { metrics: titles }: UsageMessages): Table {
+  const metrics = [...new Set(tables.flatMap((table) => table.metrics))];
+  return {
+    kind: 'table',
+    id: 'totals',
+    title: 'Totals',
+    only: 'machines',
+    columns: [
+      { id: 'table', title: 'table', type: 'id' },
+      { id: 'period', title: 'period', type: 'text' },
+      { id: 'from', title: 'from', type: 'text' },
+      { id: 'to', title: 'to', type: 'text' },
+      ...metrics.map((metric): Column => ({ id: metric.replaceAll('-', '_'), title: titles[metric], type: typeOf(metric) })),
+    ],
+    rows: tables
+      .filter(({ id }) => id !== 'now')
+      .flatMap((table) => [
+        { table: table.id, ...periodCells(table.period), ...figureCells(table, table.total.figures, null) },
+        ...(table.before && table.total.before
+          ? [{ table: table.id, ...periodCells(table.before), ...figureCells(table, table.total.before, null) }]
+          : []),
+      ]),
+  };
+}
+
+const periodCells = ({ label, from, to }: UsageTable['period']): Row => ({ period: label, from, to });

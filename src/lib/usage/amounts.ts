@@ -1,0 +1,50 @@
+/** From the text of a value to exact amounts. */
+import { isCounter, microUsd, parseCounter, parseDecimal, plus, whole, ZERO, type Decimal } from '../format/decimal.js';
+import { unitOf, type Metric } from '../profile/figures.js';
+import type { Availability } from './availability.js';
+import type { Source } from './sources.js';
+
+/** Values of a key in the order of `fieldsRead`, `null` where there is none; for strings the one value. */
+export type Values = readonly (string | null)[];
+
+/** `lacking`: the key is there and does not say it. `odd`: what it says is no number. */
+export type Amount = Decimal | 'lacking' | 'odd';
+
+/** The hash fields that hold the metrics; empty for strings. */
+export const fieldsRead = ({ metrics }: Source, wanted: Iterable<Metric>): string[] => [
+  ...new Set([...wanted].flatMap((metric) => metrics.get(metric)?.fields ?? [])),
+];
+
+/** True when the key does not exist, as far as its values tell. */
+export const isMissing = (values: Values): boolean => values.every((value) => value === null);
+
+export function amountOf(
+  source: Source,
+  metric: Metric,
+  { state }: Availability,
+  fields: readonly string[],
+  values: Values,
+): Amount {
+  const { fields: names = [], micro = false } = source.metrics.get(metric) ?? {};
+  if (names.length === 0) return parsed(values[0] ?? null, metric, micro);
+  let sum: Decimal = ZERO;
+  let isThere = false;
+  for (const name of names) {
+    const text = values[fields.indexOf(name)] ?? null;
+    if (text === null) continue;
+    const amount = parsed(text, metric, micro);
+    if (typeof amount === 'string') return amount;
+    sum = plus(sum, amount);
+    isThere = true;
+  }
+  if (isThere) return sum;
+  return source.sparse.has(metric) && state === 'full' ? ZERO : 'lacking';
+}
+
+function parsed(text: string | null, metric: Metric, micro: boolean): Amount {
+  if (text === null) return 'lacking';
+  if (unitOf(metric) === 'usd' && !micro) return parseDecimal(text) ?? 'odd';
+  const counter = isCounter(text) ? parseCounter(text) : null;
+  if (counter === null) return 'odd';
+  return micro ? microUsd(counter) : whole(counter);
+}

@@ -1,0 +1,146 @@
+/** Keys of a live server, each read from the node that holds it. */
+import { chunks } from '../format/chunks.js';
+import { beforeData } from '../redis/connect-errors.js';
+import type { CommandGuard } from '../redis/guard.js';
+import { infoDatabases } from '../redis/info.js';
+import { budgetSpent, type Ledger } from '../redis/ledger.js';
+import { Pace } from '../redis/pace.js';
+import { ReplyError, type Reply } from '../redis/resp.js';
+import { scanNames } from '../redis/scan.js';
+import { SteadyConnection } from '../redis/steady-connection.js';
+import type { Session, SessionNode } from '../redis/topology.js';
+import type { Answer, Question, Store } from './store.js';
+
+export interface LiveOptions {
+  session: Session;
+  guard: CommandGuard;
+  ledger: Ledger;
+  noTouch: boolean;
+  db: number;
+  maxLatencyMs: number;
+  signal: AbortSignal;
+  onProgress: (keys: number, total: number | null) => void;
+}
+
+/** Commands of one pipeline. */
+const PIPELINE = 1_000;
+/** Members that one SSCAN returns about. */
+const MEMBERS = 5_000;
+/** Bytes kept of a field: names of entities and numbers are shorter. */
+const LONGEST = 16_384;
+
+export class LiveStore implements Store {
+  readonly runAll = null;
+  readonly #options: LiveOptions;
+  readonly #connections = new Map<SessionNode, Promise<SteadyConnection>>();
+
+  constructor(options: LiveOptions) {
+    this.#options = options;
+  }
+
+  async names(take: (name: string) => void): Promise<void> {
+    const { session, db, ledger, signal, maxLatencyMs, onProgress } = this.#options;
+    const told = session.nodes.map(({ info }) =>
+      info.has('keyspace') ? (infoDatabases(info).find((row) => row.db === db)?.keys ?? 0) : null,
+    );
+    const total = told.reduce<number | null>((sum, keys) => (sum === null || keys === null ? null : sum + keys), 0);
+    let seen = 0;
+    for (const [index, node] of session.nodes.entries()) {
+      const connection = await this.#connectionTo(node);
+      const startedAt = performance.now();
+      await connection.send([['PING']]);
+      let done = false;
+      for await (const { names, last } of scanNames({
+        connection,
+        pace: new Pace(maxLatencyMs, performance.now() - startedAt),
+        filter: { match: null, type: null },
+        told: told[index] ?? null,
+        signal,
+        mayScan: () => ledger.remaining > 0,
+        settle: async () => {},
+      })) {
+        for (const name of names) take(name);
+        seen += names.length;
+        onProgress(seen, total);
+        done = last;
+      }
+      if (!done && !signal.aborted) throw budgetSpent(ledger.ceiling);
+    }
+  }
+
+  async members(name: string): Promise<string[]> {
+    const connection = await this.#connectionTo(this.#options.session.nodeForKey(name));
+    const found: string[] = [];
+    let cursor = '0';
+    do {
+      const [reply] = await connection.send([['SSCAN', name, cursor, 'COUNT', String(MEMBERS)]]);
+      if (reply instanceof ReplyError) return found;
+      const [next, members] = reply as [string, string[]];
+      found.push(...members);
+      cursor = next;
+    } while (cursor !== '0' && !this.#options.signal.aborted);
+    return found;
+  }
+
+  async read(questions: readonly Question[]): Promise<Answer[]> {
+    const answers: Answer[] = questions.map(() => null);
+    const { session } = this.#options;
+    const byNode = new Map<SessionNode, number[]>();
+    for (const [index, { name }] of questions.entries()) {
+      const node = session.nodeForKey(name);
+      const own = byNode.get(node) ?? [];
+      byNode.set(node, own);
+      own.push(index);
+    }
+    await Promise.all(
+      [...byNode].map(async ([node, indexes]) => {
+        const connection = await this.#connectionTo(node);
+        for (const part of chunks(indexes, PIPELINE)) {
+          const replies = await connection.send(part.map((index) => commandFor(questions[index]!)));
+          for (const [at, index] of part.entries()) answers[index] = answerIn(replies[at]!);
+        }
+      }),
+    );
+    return answers;
+  }
+
+  async close(): Promise<void> {
+    for (const connection of this.#connections.values()) {
+      await connection.then(
+        (open) => open.close(),
+        () => {},
+      );
+    }
+  }
+
+  #connectionTo(node: SessionNode): Promise<SteadyConnection> {
+    const { session, guard, ledger, noTouch, db, signal } = this.#options;
+    const known =
+      this.#connections.get(node) ??
+      SteadyConnection.open({
+        target: session.target,
+        address: node.address,
+        guard,
+        ledger,
+        readonly: node.readonly,
+        noTouch,
+        db,
+        longestText: LONGEST,
+        signal,
+      }).catch((error: unknown) => {
+        throw beforeData(error);
+      });
+    this.#connections.set(node, known);
+    return known;
+  }
+}
+
+const commandFor = ({ name, fields, bytes }: Question): string[] =>
+  fields === null ? ['GETRANGE', name, '0', String(bytes - 1)] : ['HMGET', name, ...fields];
+
+/** A string that does not exist reads as empty; no figure and no name is empty. */
+function answerIn(reply: Reply): Answer {
+  if (reply instanceof ReplyError) return null;
+  if (typeof reply === 'string') return [reply === '' ? null : reply];
+  return Array.isArray(reply) ? reply.map((value) => (typeof value === 'string' ? value : null)) : null;
+}

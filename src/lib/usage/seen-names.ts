@@ -1,0 +1,19 @@
+/** Most names that are kept: beyond that, those that a report needs are looked for by index sets, or by another scan. */
+const MOST = 200_000;
+
+/** The names that were seen while the application was recognised. */
+export class SeenNames {
+  readonly #names: string[] = [];
+  #left = MOST;
+
+  readonly take = (names: readonly string[]): void => {
+    this.#left -= names.length;
+    if (this.#left < 0) this.#names.length = 0;
+    else for (const name of names) this.#names.push(name);
+  };
+
+  /** `null`: there were more. */
+  all({ whole }: { whole: boolean }): readonly string[] | null {
+    return whole && this.#left >= 0 ? this.#names : null;
+  }
+}

@@ -1,0 +1,193 @@
+/** Keys of snapshots. Every question is answered by one reading of the files from beginning to end. */
+import { keySegments, slotText } from '../profile/pattern.js';
+import type { CompiledFamily, CompiledProfile } from '../profile/classify.js';
+import { periodStart } from '../profile/period.js';
+import { rejectUnreadable, snapshotDoubt } from '../snapshot/doubt.js';
+import { readSnapshot } from '../snapshot/read-snapshot.js';
+import { openSnapshot } from '../snapshot/snapshot-file.js';
+import type { SnapshotKey, SnapshotSink, ValueVisitor } from '../snapshot/snapshot-key.js';
+import { fieldsRead, isMissing } from './amounts.js';
+import { startOf } from './calendar.js';
+import type { Job } from './job.js';
+import type { NameTable } from './name-table.js';
+import type { Step } from './plan.js';
+import type { Ids, Source } from './sources.js';
+import type { Answer, Question, Store } from './store.js';
+
+export interface SnapshotOptions {
+  files: readonly string[];
+  profile: CompiledProfile;
+  db: number;
+  /** Instant, ms since the epoch: keys that have expired by then are left out. */
+  now: number;
+  signal: AbortSignal;
+  /** Called once with the reason not to trust the files. */
+  onDoubt: (message: string, code: string) => void;
+  onProgress: (keys: number, total: number | null) => void;
+}
+
+/** Bytes kept of a value that is no number. */
+const LONGEST = 16_384;
+
+export class SnapshotStore implements Store {
+  readonly #options: SnapshotOptions;
+
+  constructor(options: SnapshotOptions) {
+    this.#options = options;
+  }
+
+  async names(take: (name: string) => void): Promise<void> {
+    await this.#readAll({ begin: () => null, end: ({ name }) => take(name) });
+  }
+
+  async members(name: string): Promise<string[]> {
+    const found: string[] = [];
+    const visitor: ValueVisitor = { entry: (member) => void (member !== null && found.push(member)) };
+    await this.#readAll({ begin: (key) => (key.name === name && key.type === 'set' ? visitor : null), end: () => {} });
+    return found;
+  }
+
+  async read(questions: readonly Question[]): Promise<Answer[]> {
+    const places = new Map(questions.map(({ name }, at) => [name, at]));
+    const answers: Answer[] = questions.map(({ fields }) => (fields ?? ['']).map(() => null));
+    await this.#readAll({
+      begin: ({ name, type }) => {
+        const at = places.get(name);
+        if (at === undefined) return null;
+        const { fields } = questions[at]!;
+        const content = contentFor(fields, type);
+        answers[at] = content?.values ?? null;
+        return content;
+      },
+      end: () => {},
+    });
+    return answers;
+  }
+
+  /** One reading for the keys of all jobs. */
+  readonly runAll = async (jobs: readonly Job[], table: NameTable): Promise<void> => {
+    const wants = wantsOf(jobs, table);
+    let open: { takers: readonly Taker[]; ids: Ids; content: Content | null } | null = null;
+    await this.#readAll({
+      begin: ({ name, type }) => {
+        open = null;
+        const segments = keySegments(name);
+        const family = this.#options.profile.match(segments);
+        const want = family && wants.get(family);
+        if (!want) return null;
+        const ids = want.source.idSlots.map((slot) => slotText(slot, segments));
+        const takers = takersOf(want, segments, ids, table);
+        if (takers.length === 0) return null;
+        const content = contentFor(want.fields.length === 0 ? null : want.fields, type);
+        open = { takers, ids, content };
+        return content;
+      },
+      end: () => {
+        if (!open) return;
+        for (const { job, step, source } of open.takers) {
+          const { content, ids } = open;
+          if (!content) job.refuse(step, ids);
+          else if (!isMissing(content.values))
+            job.take({ step, ids, source, fields: wants.get(source.compiled)!.fields, values: content.values });
+        }
+      },
+    });
+  };
+
+  async #readAll(sink: SnapshotSink): Promise<void> {
+    const { files, db, now, signal, onDoubt, onProgress } = this.#options;
+    const isWanted = (key: SnapshotKey): boolean => key.db === db && (key.expireAtMs === null || key.expireAtMs > now);
+    let seen = 0;
+    for (const name of files) {
+      const file = await openSnapshot(name, signal);
+      try {
+        const summary = await readSnapshot(file, {
+          sink: {
+            begin: (key) => (isWanted(key) ? sink.begin(key) : null),
+            end: (key) => {
+              seen += 1;
+              if (seen % 4096 === 0) onProgress(seen, null);
+              if (isWanted(key)) sink.end(key);
+            },
+          },
+          isStopped: () => signal.aborted,
+          onChunk: () => {},
+        });
+        if (signal.aborted) return;
+        rejectUnreadable(name, summary);
+        const doubt = snapshotDoubt(summary);
+        if (doubt !== null) onDoubt(doubt.message, doubt.code);
+      } finally {
+        await file.close();
+      }
+    }
+  }
+}
+
+interface Taker {
+  job: Job;
+  step: Step;
+  source: Source;
+}
+
+/** What is read of one family, and by whom. */
+interface Want {
+  source: Source;
+  fields: string[];
+  periods: Map<string, Taker[]>;
+  /** Those who take parts of a longer period, by its local start. */
+  parts: Map<number, Taker[]>;
+  coarse: 'hour' | 'day' | 'month' | null;
+}
+
+function wantsOf(jobs: readonly Job[], table: NameTable): Map<CompiledFamily, Want> {
+  const wants = new Map<CompiledFamily, Want>();
+  const wantOf = (source: Source): Want => {
+    const known = wants.get(source.compiled) ?? { source, fields: [], periods: new Map(), parts: new Map(), coarse: null };
+    wants.set(source.compiled, known);
+    return known;
+  };
+  for (const job of jobs) {
+    for (const step of job.plan.steps) {
+      const want = wantOf(step.source);
+      want.fields = [...new Set([...want.fields, ...fieldsRead(step.source, step.metrics.keys())])];
+      want.periods.set(step.period, [...(want.periods.get(step.period) ?? []), { job, step, source: step.source }]);
+      if (step.finer === null || step.segment === null || table.idsInParts(step).length === 0) continue;
+      const finer = wantOf(step.finer);
+      const { grain, from } = step.segment;
+      finer.fields = [...new Set([...finer.fields, ...fieldsRead(step.finer, step.metrics.keys())])];
+      finer.coarse = grain === 'minute' ? null : grain;
+      finer.parts.set(from, [...(finer.parts.get(from) ?? []), { job, step, source: step.finer }]);
+    }
+  }
+  return wants;
+}
+
+function takersOf({ source, periods, parts, coarse }: Want, segments: readonly string[], ids: Ids, table: NameTable): Taker[] {
+  const { periodSlot } = source;
+  const period = periodSlot === null ? '' : slotText(periodSlot, segments);
+  const own = periods.get(period) ?? [];
+  const start = coarse === null || periodSlot === null ? null : periodStart(periodSlot.placeholder.kind, period, 0);
+  const inParts = coarse === null || start === null ? [] : (parts.get(startOf(coarse, start)) ?? []);
+  return [...own, ...inParts.filter(({ step }) => !table.has(step, ids))].filter(({ job }) => job.keeps(source, ids));
+}
+
+interface Content extends ValueVisitor {
+  values: (string | null)[];
+}
+
+/** The fields of a hash, or the text of a string; `null`: the value has another type. */
+function contentFor(fields: readonly string[] | null, type: string): Content | null {
+  if (type !== (fields === null ? 'string' : 'hash')) return null;
+  const values: (string | null)[] = (fields ?? ['']).map(() => null);
+  const places = new Map((fields ?? []).map((field, at) => [field, at]));
+  return {
+    values,
+    entry(first, second) {
+      const at = fields === null ? 0 : (places.get(first ?? '') ?? -1);
+      const text = fields === null ? first : second;
+      // A copy, so that the rest of the chunk is not kept in memory.
+      if (at >= 0 && text !== null) values[at] = Buffer.from(text.slice(0, LONGEST), 'latin1').toString('latin1');
+    },
+  };
+}

@@ -1,0 +1,25 @@
+/** Where keys come from: a live server, or snapshots. */
+import type { Values } from './amounts.js';
+import type { Job } from './job.js';
+import type { NameTable } from './name-table.js';
+
+/** One key. `fields`: of a hash; `null`: a string, of which so many bytes are read. */
+export interface Question {
+  name: string;
+  fields: readonly string[] | null;
+  bytes: number;
+}
+
+/** `null`: the server refuses the key, or it has another type. */
+export type Answer = Values | null;
+
+export interface Store {
+  /** Hands over every name, some of them more than once. */
+  names(take: (name: string) => void): Promise<void>;
+  /** Members of a set, each once or more. */
+  members(name: string): Promise<string[]>;
+  /** Answers in the order of the questions. */
+  read(questions: readonly Question[]): Promise<Answer[]>;
+  /** Reads all keys of the jobs at once, where single keys cannot be read; `null`: they can. */
+  readonly runAll: ((jobs: readonly Job[], table: NameTable) => Promise<void>) | null;
+}

@@ -1,0 +1,84 @@
+/** Usage of a live server: recognises the application, then reads its figures. */
+import { probeCapabilities } from '../redis/capabilities.js';
+import type { CommandGuard } from '../redis/guard.js';
+import type { Ledger } from '../redis/ledger.js';
+import type { Session } from '../redis/topology.js';
+import type { Profile } from '../profile/types.js';
+import { recogniseLive } from '../recognise/recognise-live.js';
+import type { OffsetGiven } from '../recognise/utc-offset.js';
+import type { UsageAsked } from './asked.js';
+import { LiveStore } from './live-store.js';
+import type { UsageData } from './model.js';
+import { SeenNames } from './seen-names.js';
+import { familiesOff } from './switched-off.js';
+import { readUsage } from './usage.js';
+
+export interface UsageOptions {
+  profiles: readonly Profile[];
+  /** True when the user named the profiles. */
+  profilesAsked: boolean;
+  asked: UsageAsked;
+  database: number;
+  now: Date;
+  offset: OffsetGiven;
+  /** Variables of the application with other values than their defaults, by profile. */
+  switches: (profile: Profile) => Readonly<Record<string, string>>;
+  showIds: boolean;
+  anonymous: boolean;
+  signal: AbortSignal;
+  onProgress: (keys: number, total: number | null) => void;
+}
+
+export interface LiveUsageOptions extends UsageOptions {
+  maxLatencyMs: number;
+  /** Looks at all names of a large database, even if index sets would do. */
+  scan: boolean;
+}
+
+export interface UsageResult {
+  data: UsageData;
+  warnings: string[];
+}
+
+export async function usageOfServer(
+  session: Session,
+  access: { guard: CommandGuard; ledger: Ledger },
+  options: LiveUsageOptions,
+): Promise<UsageResult> {
+  const { database, maxLatencyMs, signal, onProgress, switches } = options;
+  const { states, maxmemoryPolicy } = await probeCapabilities(session);
+  const noTouch = states['CLIENT NO-TOUCH'] === 'ok';
+  const seen = new SeenNames();
+  const recognised = await recogniseLive(session, access, {
+    profiles: options.profiles,
+    asked: options.profilesAsked,
+    databases: database,
+    offset: options.offset,
+    noTouch,
+    mayTouch: true,
+    maxLatencyMs,
+    signal,
+    onNames: seen.take,
+  });
+  const store = new LiveStore({ session, ...access, noTouch, db: database, maxLatencyMs, signal, onProgress });
+  try {
+    const data = await readUsage({
+      ...options,
+      recognised,
+      names: seen.all(recognised),
+      storeFor: () => store,
+      off: (profile) => familiesOff(profile, switches(profile), releasesOf(recognised, profile)),
+      kind: 'live',
+      files: [],
+    });
+    const resets = !noTouch && /lru|lfu/.test(maxmemoryPolicy ?? '');
+    return { data, warnings: [...session.notes, ...(resets ? [RESETS] : [])] };
+  } finally {
+    await store.close();
+  }
+}
+
+const RESETS = 'Reading values resets the idle times that the eviction policy uses, because this server has no CLIENT NO-TOUCH.';
+
+const releasesOf = ({ profiles }: Awaited<ReturnType<typeof recogniseLive>>, profile: Profile) =>
+  profiles.find(({ compiled }) => compiled.profile === profile)!.release;

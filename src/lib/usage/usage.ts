@@ -1,0 +1,209 @@
+/** Reads who used what, and when, from the statistics that the application keeps. */
+import { isCertain, type OffsetDecision } from '../recognise/utc-offset.js';
+import type { Recognised, RecognisedProfile } from '../recognise/recognise.js';
+import { STATE_FIELDS, STATE_KEY, type StateNote } from '../recognise/state-note.js';
+import { stateIn } from '../recognise/ask-state.js';
+import { EXIT, MeterError } from '../format/errors.js';
+import type { CompiledProfile } from '../profile/classify.js';
+import type { Profile } from '../profile/types.js';
+import { chosenApplication } from './application.js';
+import type { UsageAsked } from './asked.js';
+import { countedBy } from './grouping.js';
+import { Entities } from './entities.js';
+import { areListed, listingByIndexes, listingByNames, type Listing } from './listing.js';
+import type { UsageData, UsageTable } from './model.js';
+import { NameTable } from './name-table.js';
+import { notesOf } from './notes.js';
+import { isOverview, nowTable, overviewTables } from './overview.js';
+import { ownersAsked, resolvedOwners } from './owners.js';
+import { runJobs } from './run-jobs.js';
+import { shownOwners, shownTable, Shower } from './show.js';
+import { sourcesOf } from './sources.js';
+import type { Step } from './plan.js';
+import type { Store } from './store.js';
+import { preparedTable, type Prepared, type TableAsked, type World } from './table.js';
+import { ordered, type Ordered } from './rows.js';
+import { toLocal } from './calendar.js';
+
+export interface UsageInput {
+  recognised: Recognised;
+  /** Every name of the database, where all were seen; `null`: they were not. */
+  names: Iterable<string> | null;
+  /** Look at all names, even if index sets would do. */
+  scan: boolean;
+  /** Opens the keys of the application that was chosen. */
+  storeFor: (profile: CompiledProfile) => Store;
+  asked: UsageAsked;
+  now: Date;
+  /** Ids of families that a switch turns off. */
+  off: (profile: Profile) => ReadonlySet<string>;
+  showIds: boolean;
+  anonymous: boolean;
+  kind: 'live' | 'snapshot';
+  files: readonly string[];
+  signal: AbortSignal;
+  onProgress: (keys: number, total: number | null) => void;
+}
+
+/** Throws a MeterError: exit 2 for what cannot be asked of this application, 4 where it counts nothing in Redis. */
+export async function readUsage(input: UsageInput): Promise<UsageData> {
+  const { recognised, asked, now, signal } = input;
+  const { chosen, others } = chosenApplication(recognised);
+  const profile = chosen.compiled;
+  const store = input.storeFor(profile);
+  const sources = sourcesOf(profile);
+  const figures = profile.profile.figures!;
+  const owners = ownersAsked(asked.owners, figures.entities, usualOwner(asked, figures.entities));
+  const ownerDimensions = [...new Set(owners.map(({ dimension }) => dimension))];
+  const wanted = new Map<string, Set<string>>(ownerDimensions.map((dimension) => [dimension, new Set()]));
+  const belongings = new Map<string, Map<string, string>>();
+  const { utcOffset } = recognised.offset;
+  const world: World = {
+    figures,
+    sources,
+    clock: { now: now.getTime(), utcOffset, weekStart: asked.weekStart },
+    by: circumstancesOf(chosen, await noteIn(store), input),
+    ownerDimensions,
+    wanted,
+    belongings,
+  };
+  const tables = tablesAsked(asked, world).map((each) => preparedTable(each, world));
+  const entities = new Entities(profile, sources, store);
+  const steps = tables.flatMap(({ jobs }) => jobs.flatMap(({ plan }) => plan.steps));
+  const parts = partsThatBelong(tables, world);
+  const listing = await listingFor(steps, [...ownerDimensions, ...parts], { ...input, store, profile, world, entities });
+  for (const dimension of parts) {
+    const all = await entities.all(dimension, listing);
+    belongings.set(dimension, new Map([...all].flatMap(([id, { belongsTo }]) => (belongsTo === null ? [] : [[id, belongsTo]]))));
+  }
+  for (const [dimension, ids] of await resolvedOwners(owners, entities, listing))
+    for (const id of ids) wanted.get(dimension)!.add(id);
+  let seen = 0;
+  const partial = await endedEarly(signal, () =>
+    runJobs(
+      tables.flatMap(({ jobs }) => jobs),
+      { store, listing, utcOffset, signal, onProgress: (keys) => input.onProgress((seen += keys), null) },
+    ),
+  );
+  const finished = tables.map((table) => ({ table, ordered: orderedRows(table, toLocal(now.getTime(), utcOffset)) }));
+  const shower = new Shower(entities, figures.entities, { ...input, utcOffset });
+  const shown: UsageTable[] = [];
+  for (const { table, ordered: rows } of finished) shown.push(await shownTable(table, rows, shower));
+  return {
+    application: applicationOf(chosen),
+    clock: { now: now.toISOString(), ...clockOf(recognised.offset) },
+    weekStart: WEEKDAYS[asked.weekStart - 1]!,
+    owners: await shownOwners(wanted, shower),
+    tables: isOverview(asked) ? [nowTable(shown), ...shown] : shown,
+    notes: [
+      ...notesOf(finished, { world, listing }),
+      ...(isCertain(recognised.offset) || !hasDates(profile) ? [] : [{ code: 'assumed-offset' as const, params: { utcOffset } }]),
+      ...(others.length > 0 ? [{ code: 'other-applications' as const, params: { names: others } }] : []),
+    ],
+    source: {
+      kind: input.kind,
+      files: [...input.files],
+      names: listing.from,
+      partial,
+      keys: tables.reduce((sum, { sums }) => sum + sums.keys, 0),
+    },
+  };
+}
+
+const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+
+const hasDates = ({ profile }: CompiledProfile): boolean => profile.offset !== undefined;
+
+const clockOf = ({ utcOffset, offsetFrom, evidence }: OffsetDecision): OffsetDecision => ({ utcOffset, offsetFrom, evidence });
+
+/** Owners are of the first kind of entity that rows are made of, other than models. */
+function usualOwner({ by }: UsageAsked, entities: World['figures']['entities']): string {
+  const named = entities.find(({ word, names }) => by.includes(word) && names !== undefined);
+  return (named ?? entities[0])?.dimension ?? '';
+}
+
+function tablesAsked(asked: UsageAsked, world: World): TableAsked[] {
+  if (isOverview(asked)) return overviewTables(world, asked.top);
+  const { by, sort, compare, metrics, top } = asked;
+  return [{ id: 'usage', period: asked.period ?? { kind: 'month', text: 'this' }, by, sort, compare, metrics, top }];
+}
+
+async function noteIn(store: Store): Promise<StateNote> {
+  const [values] = await store.read([{ name: STATE_KEY, fields: STATE_FIELDS, bytes: 0 }]);
+  return stateIn(values ?? []);
+}
+
+function circumstancesOf(
+  { release, compiled }: RecognisedProfile,
+  state: StateNote,
+  { now, recognised, off }: UsageInput,
+): World['by'] {
+  return {
+    now: now.getTime(),
+    utcOffset: recognised.offset.utcOffset,
+    releases: release,
+    upgradedFrom: release.upgradedFrom,
+    state,
+    off: off(compiled.profile),
+  };
+}
+
+function applicationOf({ compiled: { profile }, release }: RecognisedProfile): UsageData['application'] {
+  const { name, title } = profile;
+  return { name, title, version: release.from, upTo: release.to, upgradedFrom: release.upgradedFrom };
+}
+
+/** Dimensions whose entities are counted for others, such as API keys for their users. */
+function partsThatBelong(tables: readonly Prepared[], { sources, figures, ownerDimensions }: World): string[] {
+  const rows = tables.flatMap(({ grouping }) => grouping.by.flatMap(({ dimension }) => dimension ?? []));
+  const counted = [...rows, ...ownerDimensions].map((dimension) => countedBy(dimension, sources, figures.entities));
+  return [...new Set(counted.filter((each) => each.countedBy !== each.dimension).map((each) => each.countedBy))];
+}
+
+interface ListingInput extends UsageInput {
+  store: Store;
+  profile: CompiledProfile;
+  world: World;
+  entities: Entities;
+}
+
+/** Names that were seen anyway, else the index sets of the application, else every name. */
+async function listingFor(steps: readonly Step[], dimensions: readonly string[], input: ListingInput): Promise<Listing> {
+  const { store, profile, world, names, kind, scan, entities } = input;
+  const { sources, by } = world;
+  const table = new NameTable(
+    profile,
+    steps,
+    dimensions.flatMap((dimension) => entities.familiesOf(dimension)),
+  );
+  const options = { table, store, profile, sources, ...by, only: world.wanted };
+  if (names) for (const name of names) table.take(name);
+  else if (kind === 'snapshot' || scan || !areListed(steps, options)) await store.names((name) => table.take(name));
+  else return listingByIndexes(options);
+  return listingByNames(table);
+}
+
+function orderedRows({ grouping, metrics, period, sums, asked }: Prepared, now: number): Ordered {
+  return ordered(sums, {
+    grouping,
+    metrics,
+    sort: asked.sort,
+    top: asked.top ?? usualTop(grouping),
+    range: period?.range ?? null,
+    now,
+  });
+}
+
+/** Entities are cut to those that matter; periods are all shown. */
+const usualTop = ({ cut, by }: Prepared['grouping']): number => (cut === null ? 20 : by.length > 1 ? 1_000 : Infinity);
+
+/** Why the reading ended before its end; `null`: it did not. Throws where that is a failure. */
+async function endedEarly(signal: AbortSignal, run: () => Promise<void>): Promise<string | null> {
+  try {
+    await run();
+  } catch (error) {
+    if (error instanceof MeterError && error.exitCode === EXIT.partial) return error.code;
+    throw error;
+  }
+  return signal.aborted ? 'interrupted' : null;
+}

@@ -1,0 +1,133 @@
+/** The same figures, whatever way leads to the names of the keys: all names, index sets, another scan, a snapshot, a cluster. */
+import { join } from 'node:path';
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { usageServer, usageSnapshot, type UsageOptions } from '../../src/lib/library/usage.js';
+import { withServer } from '../../src/lib/library/look.js';
+import { builtinProfiles } from '../../src/lib/profile/builtin/index.js';
+import { recogniseLive } from '../../src/lib/recognise/recognise-live.js';
+import { figuresGuard } from '../../src/lib/redis/guard.js';
+import type { UsageAsked } from '../../src/lib/usage/asked.js';
+import { LiveStore } from '../../src/lib/usage/live-store.js';
+import type { UsageData } from '../../src/lib/usage/model.js';
+import { readUsage } from '../../src/lib/usage/usage.js';
+import { loadRelay } from '../support/audit.js';
+import { BASE, dayAgo, hourAgo } from '../support/clock.js';
+import { startRedis, type TestServer } from '../support/redis-server.js';
+
+let server: TestServer;
+let client: Redis;
+beforeAll(async () => {
+  server = await startRedis();
+  await loadRelay(server.port);
+  client = server.client();
+});
+afterAll(() => server?.stop());
+
+const COMMON = { now: BASE, utcOffset: 8, showIds: true } as const;
+
+/** As for a database with more names than are kept. */
+async function byIndexes(options: UsageOptions): Promise<{ data: UsageData; commands: number }> {
+  const asked: UsageAsked = {
+    by: options.by ?? [],
+    period: options.period ?? null,
+    weekStart: 1,
+    owners: options.owners ?? [],
+    sort: null,
+    top: options.top ?? null,
+    compare: options.compare ?? false,
+    metrics: options.metrics ?? null,
+  };
+  const { data, spent } = await withServer(
+    { port: server.port },
+    {},
+    async (session, access) => {
+      const live = { session, ...access, noTouch: true, db: 0, maxLatencyMs: 5, onProgress: () => {} };
+      const offset = { flag: COMMON.utcOffset, env: null, noted: null };
+      const look = { profiles: await builtinProfiles(), asked: false, databases: 0, offset, mayTouch: true, ...live };
+      const recognised = await recogniseLive(session, access, look);
+      const store = new LiveStore(live);
+      const input = {
+        recognised,
+        names: null,
+        scan: false,
+        storeFor: () => store,
+        asked,
+        now: BASE,
+        off: () => new Set<string>(),
+        showIds: true,
+        anonymous: false,
+        kind: 'live',
+        files: [],
+        signal: access.signal,
+        onProgress: () => {},
+      } as const;
+      const result = await readUsage(input).finally(() => store.close());
+      return { data: result, warnings: [], complete: true };
+    },
+    figuresGuard(),
+  );
+  return { data, commands: spent.commands };
+}
+
+const figures = ({ tables, notes }: UsageData): unknown => ({ tables, notes });
+
+const QUESTIONS: readonly UsageOptions[] = [
+  {},
+  { by: ['key'] },
+  { by: ['key'], period: { kind: 'day', text: 'yesterday' }, compare: true },
+  { by: ['model', 'day'], period: { kind: 'last', count: 3, cut: 'day' }, top: 5 },
+  { by: ['account'], period: { kind: 'last', count: 5, cut: 'hour' } },
+  { by: ['key', 'model'], period: { kind: 'day', text: 'today' }, top: 1_000 },
+  { by: ['user'], period: { kind: 'all-time' } },
+  { by: ['week'], period: { kind: 'last', count: 10, cut: 'day' } },
+];
+
+test.each(QUESTIONS)('%j', async (options) => {
+  const { data } = await usageServer({ port: server.port }, { ...COMMON, ...options });
+  expect(data.source).toMatchObject({ kind: 'live', names: 'names', partial: null });
+  const indexed = await byIndexes(options);
+  expect(indexed.data.source.names).toBe('indexes');
+  expect(figures(indexed.data)).toEqual(figures(data));
+  await client.save();
+  const snapshot = await usageSnapshot(join(server.dir, 'dump.rdb'), { ...COMMON, ...options });
+  expect(figures(snapshot.data)).toEqual(figures(data));
+});
+
+describe('by index sets', () => {
+  test('a day whose key is missing is the sum of its hours', async () => {
+    const day = dayAgo(0);
+    const options: UsageOptions = { by: ['key'], period: { kind: 'day', text: 'today' }, top: 1_000 };
+    const before = await byIndexes(options);
+    const id = before.data.tables[0]!.rows[0]!.labels[0]!.id!;
+    const name = `usage:daily:${id}:${day}`;
+    const payload = await client.dumpBuffer(name);
+    await client.del(name);
+    const after = await byIndexes(options);
+    await client.restore(name, 7_200_000, payload!);
+    expect(after.data.tables[0]!.rows.map((row) => ({ ...row, fromParts: false }))).toEqual(before.data.tables[0]!.rows);
+    expect(after.data.tables[0]!.rows.filter(({ fromParts }) => fromParts)).toHaveLength(1);
+    expect(after.data.notes).toContainEqual({ code: 'from-parts', params: { periods: [day], keys: 1 } });
+  });
+
+  test('an owner needs no list of others', async () => {
+    const [row] = (await byIndexes({ by: ['key'] })).data.tables[0]!.rows;
+    const id = row!.labels[0]!.id!;
+    const own = await byIndexes({ owners: [id], by: ['day'], period: { kind: 'last', count: 3, cut: 'day' } });
+    const all = await byIndexes({ by: ['key', 'day'], period: { kind: 'last', count: 3, cut: 'day' }, top: 1_000 });
+    const expected = all.data.tables[0]!.rows.filter(({ labels }) => labels[0]!.id === id);
+    expect(own.data.tables[0]!.rows.map(({ labels, figures: of }) => [labels[0]!.id, of])).toEqual(
+      expected.map(({ labels, figures: of }) => [labels[1]!.id, of]),
+    );
+  });
+
+  test('a set that lists nobody is named', async () => {
+    const hour = hourAgo(3);
+    const name = `usage:hourly:index:${hour}`;
+    const payload = await client.dumpBuffer(name);
+    await client.del(name);
+    const { data } = await byIndexes({ by: ['hour'], period: { kind: 'last', count: 5, cut: 'hour' } });
+    await client.restore(name, 7_200_000, payload!);
+    expect(data.notes).toContainEqual({ code: 'empty-indexes', params: { sets: [name], count: 1 } });
+  });
+});
