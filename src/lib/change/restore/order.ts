@@ -2,14 +2,13 @@
  * The order in which runs are undone. The changes of a run can be undone exactly only after later changes of the same keys are
  * undone: a total that a repair has raised must not be added to what a prune has removed.
  */
-import { stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { EXIT, MeterError } from '../../format/errors.js';
 import { shellQuote } from '../../format/shell.js';
 import { safeText } from '../../format/terminal.js';
 import type { NotedFamily, NotedRun, StateNote } from '../../recognise/state-note.js';
 import { HashSet } from '../../consistency/hash-set.js';
 import { hashText } from '../../consistency/text-hash.js';
+import { archiveOfRun } from '../archive/archive-of-run.js';
 import { entriesOf } from './entries.js';
 import { surveyArchives, type SurveyedArchive, type Wanted } from './survey.js';
 
@@ -31,7 +30,7 @@ export async function checkOrder(options: OrderOptions): Promise<void> {
   const found = new Map<NotedRun, Later>();
   for (const surveyed of archives) {
     for (const run of laterRuns(surveyed, archives, state)) {
-      const path = await archiveFile(run, surveyed.archive.path);
+      const path = await archiveOfRun(run, surveyed.archive.path);
       if (path === null || (await shareKeys(surveyed, wanted, path, options)))
         found.set(run, { run, path, of: surveyed.archive.path });
     }
@@ -69,16 +68,6 @@ const areApart = (a: NotedFamily, b: NotedFamily): boolean => isBefore(a, b) || 
 
 const isBefore = ({ newest }: NotedFamily, { oldest }: NotedFamily): boolean =>
   newest !== null && oldest !== null && newest < oldest;
-
-/** The run's archive beside this path or in the current folder; `null`: not found. */
-export async function archiveFile({ archive }: NotedRun, path: string): Promise<string | null> {
-  if (archive === null || /[/\\]|^\.*$/.test(archive)) return null;
-  for (const found of new Set([join(dirname(path), archive), archive])) {
-    const facts = await stat(found).catch(() => null);
-    if (facts?.isFile()) return found;
-  }
-  return null;
-}
 
 /** True when both have changed the same key. An unreadable archive may contain any key. */
 async function shareKeys(given: SurveyedArchive, wanted: Wanted, path: string, { readOpen }: OrderOptions): Promise<boolean> {

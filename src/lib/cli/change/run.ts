@@ -146,7 +146,7 @@ export async function carryOut(work: Work, talk: Talk, options: CarryOutOptions)
   if (done.failure?.exitCode === EXIT.refused && done.changed === 0) throw done.failure;
   const failure = done.failure ?? notTaken(done, flags['show-ids'] === true);
   const stopped = work.signal.aborted || !done.complete;
-  const { cutOffBefore } = await import('../../change/restore/cut-off.js');
+  const { cutOffBefore } = await import('../../change/archive/cut-off.js');
   const change: Change = {
     archive,
     earlier: archive ? await cutOffBefore(state.before, plan.asTyped, archive.path) : [],

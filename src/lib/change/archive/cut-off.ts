@@ -1,15 +1,15 @@
 /** Earlier interrupted runs of a command, which a later run continues. All of them are undone together. */
 import { MeterError } from '../../format/errors.js';
 import type { StateNote } from '../../recognise/state-note.js';
-import { openArchive } from '../archive/reader.js';
-import { archiveFile } from './order.js';
+import { openArchive } from './reader.js';
+import { archiveOfRun } from './archive-of-run.js';
 
 /** Paths of their archives, newest first, if they are beside `path` or in the current folder. */
 export async function cutOffBefore({ runs }: StateNote, command: string, path: string): Promise<string[]> {
   const found: string[] = [];
   for (const run of runs.toReversed()) {
     if (run.command !== command) break;
-    const file = await archiveFile(run, path);
+    const file = await archiveOfRun(run, path);
     if (file === null || !(await isCutOff(file, run.run))) break;
     found.push(file);
   }
