@@ -1,5 +1,6 @@
 import * as Args from '@oclif/core/args';
 import { applyFlags } from '../lib/cli/apply/flags.js';
+import { applyRequest } from '../lib/cli/apply/options.js';
 import { applyWith } from '../lib/cli/apply/run.js';
 import { BaseCommand } from '../lib/cli/base/command.js';
 import { checkFace } from '../lib/cli/base/face.js';
@@ -28,7 +29,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 4 refused or not agreed to, 5 no connect
     const { args, flags } = await this.parse(Apply);
     checkFace(flags, CHANGE_SECTIONS);
     const talk = changeTalk(this.config.version, flags, this.drawing(flags), this.people);
-    const outcome = await applyWith(args.plan, flags, talk);
+    const outcome = await applyWith(args.plan, applyRequest(flags), talk);
     const { changeDocument } = await import('../lib/report/change/document.js');
     await this.present(outcome, changeDocument, flags);
   }

@@ -9,6 +9,7 @@ import { consistencyFlags, type ConsistencyFlags } from '../lib/cli/consistency/
 import { checkRequest } from '../lib/cli/consistency/options.js';
 import { prepareCheck, type ConsistencyResult } from '../lib/cli/consistency/run.js';
 import { watchConsistency } from '../lib/cli/consistency/watch.js';
+import { repairRequest } from '../lib/cli/repair/options.js';
 import { repairWith } from '../lib/cli/repair/run.js';
 import { EXIT } from '../lib/format/errors.js';
 import { CHECK_SECTIONS, EXPLAIN_SECTIONS, REPAIR_SECTIONS } from '../lib/report/consistency/sections.js';
@@ -43,8 +44,10 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 a difference of a class named by --fai
     if (file !== undefined) await checkOutput(file, inputFiles(flags));
     const request = checkRequest(flags);
     const print = (result: ConsistencyResult): Promise<void> => this.printCheck(result, flags, request.targetTyped);
-    if (flags.apply)
-      return print(await repairWith(flags, request, changeTalk(this.config.version, flags, this.drawing(flags), this.people)));
+    if (flags.apply) {
+      const talk = changeTalk(this.config.version, flags, this.drawing(flags), this.people);
+      return print(await repairWith(repairRequest(flags, request), talk));
+    }
     const check = await prepareCheck(request);
     const interrupt = onInterrupt((text) => this.say(text));
     try {

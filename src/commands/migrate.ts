@@ -1,6 +1,7 @@
 import { BaseCommand } from '../lib/cli/base/command.js';
 import { changeTalk } from '../lib/cli/change/output.js';
 import { migrateFlags } from '../lib/cli/migrate/flags.js';
+import { migrateRequest } from '../lib/cli/migrate/options.js';
 import { migrateWith } from '../lib/cli/migrate/run.js';
 import { checkFace } from '../lib/cli/base/face.js';
 import { checkEnding } from '../lib/cli/base/output-format.js';
@@ -30,7 +31,8 @@ Exit codes: 0 done, 1 failure, 2 usage, 4 refused or not agreed to, 5 no connect
     const { flags } = await this.parse(Migrate);
     if (flags.output !== undefined) checkEnding(flags.output, 'a plan');
     checkFace(flags, CHANGE_SECTIONS);
-    const outcome = await migrateWith(flags, changeTalk(this.config.version, flags, this.drawing(flags), this.people));
+    const talk = changeTalk(this.config.version, flags, this.drawing(flags), this.people);
+    const outcome = await migrateWith(migrateRequest(flags), talk);
     const { changeDocument } = await import('../lib/report/change/document.js');
     await this.present(outcome, changeDocument, flags);
   }

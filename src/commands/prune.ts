@@ -1,6 +1,7 @@
 import { BaseCommand } from '../lib/cli/base/command.js';
 import { changeTalk } from '../lib/cli/change/output.js';
 import { pruneFlags } from '../lib/cli/prune/flags.js';
+import { pruneRequest } from '../lib/cli/prune/options.js';
 import { pruneWith } from '../lib/cli/prune/run.js';
 import { checkFace } from '../lib/cli/base/face.js';
 import { checkEnding } from '../lib/cli/base/output-format.js';
@@ -31,7 +32,8 @@ Exit codes: 0 done, 1 failure, 2 usage, 4 refused or not agreed to, 5 no connect
     const { flags } = await this.parse(Prune);
     if (flags.output !== undefined) checkEnding(flags.output, 'a plan');
     checkFace(flags, CHANGE_SECTIONS);
-    const outcome = await pruneWith(flags, changeTalk(this.config.version, flags, this.drawing(flags), this.people));
+    const talk = changeTalk(this.config.version, flags, this.drawing(flags), this.people);
+    const outcome = await pruneWith(pruneRequest(flags), talk);
     const { changeDocument } = await import('../lib/report/change/document.js');
     await this.present(outcome, changeDocument, flags);
   }

@@ -3,6 +3,7 @@ import { BaseCommand } from '../lib/cli/base/command.js';
 import { checkFace } from '../lib/cli/base/face.js';
 import { changeTalk } from '../lib/cli/change/output.js';
 import { restoreFlags } from '../lib/cli/restore/flags.js';
+import { restoreRequest, wantedFrom } from '../lib/cli/restore/options.js';
 import { archivesFrom, listed, restoreWith } from '../lib/cli/restore/run.js';
 import { CHANGE_SECTIONS } from '../lib/report/change/sections.js';
 import { successEnvelope } from '../lib/report/envelope.js';
@@ -37,15 +38,16 @@ Exit codes: 0 done, 1 failure or a damaged archive, 2 usage, 4 refused or not ag
   async run(): Promise<void> {
     const { flags, argv } = await this.parse(Restore);
     checkFace(flags, flags.list ? LIST_SECTIONS : CHANGE_SECTIONS);
-    const archives = await archivesFrom(argv as string[], flags);
-    if (flags.list) {
+    const request = flags.list ? null : restoreRequest(flags);
+    const archives = await archivesFrom(argv as string[], wantedFrom(flags));
+    if (request === null) {
       const { restoreListDocument } = await import('../lib/report/restore/document.js');
       const data = listed(archives);
       const envelope = successEnvelope({ command: 'restore', data, target: null, warnings: [], spent: null });
       return this.present({ envelope, exitCode: EXIT.ok }, restoreListDocument, flags);
     }
     const talk = changeTalk(this.config.version, flags, this.drawing(flags), this.people);
-    const outcome = await restoreWith(archives, flags, talk);
+    const outcome = await restoreWith(archives, request, talk);
     const { changeDocument } = await import('../lib/report/change/document.js');
     await this.present(outcome, changeDocument, flags);
   }

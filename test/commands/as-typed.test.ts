@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import type { ConsistencyFlags } from '../../src/lib/cli/consistency/flags.js';
-import { asTyped as migrateAsTyped, type MigrateFlags } from '../../src/lib/cli/migrate/flags.js';
-import { asTyped as pruneAsTyped, type PruneFlags } from '../../src/lib/cli/prune/flags.js';
-import { repairAsTyped } from '../../src/lib/cli/repair/flags.js';
+import type { MigrateFlags } from '../../src/lib/cli/migrate/flags.js';
+import { asTyped as migrateAsTyped } from '../../src/lib/cli/migrate/options.js';
+import type { PruneFlags } from '../../src/lib/cli/prune/flags.js';
+import { asTyped as pruneAsTyped } from '../../src/lib/cli/prune/options.js';
+import { asTyped as repairAsTyped } from '../../src/lib/cli/repair/options.js';
 
 test.each([
   ["my relay's.yaml", String.raw`'my relay'\''s.yaml'`],

@@ -6,11 +6,15 @@ import type { Talk } from '../../../src/lib/cli/change/run.js';
 import { consistencyFlags } from '../../../src/lib/cli/consistency/flags.js';
 import { checkRequest } from '../../../src/lib/cli/consistency/options.js';
 import { migrateFlags } from '../../../src/lib/cli/migrate/flags.js';
+import { migrateRequest } from '../../../src/lib/cli/migrate/options.js';
 import { migrateWith } from '../../../src/lib/cli/migrate/run.js';
 import { pruneFlags } from '../../../src/lib/cli/prune/flags.js';
+import { pruneRequest } from '../../../src/lib/cli/prune/options.js';
 import { pruneWith } from '../../../src/lib/cli/prune/run.js';
+import { repairRequest } from '../../../src/lib/cli/repair/options.js';
 import { repairWith } from '../../../src/lib/cli/repair/run.js';
 import { restoreFlags } from '../../../src/lib/cli/restore/flags.js';
+import { restoreRequest, wantedFrom } from '../../../src/lib/cli/restore/options.js';
 import { archivesFrom, restoreWith } from '../../../src/lib/cli/restore/run.js';
 
 export interface Ended {
@@ -41,21 +45,21 @@ interface Done {
 const VERBS: Record<string, (argv: string[]) => Promise<Done>> = {
   async prune(argv) {
     const { flags } = await parse(argv, { flags: pruneFlags, strict: true });
-    return pruneWith(flags as never, TALK);
+    return pruneWith(pruneRequest(flags as never), TALK);
   },
   async migrate(argv) {
     const { flags } = await parse(argv, { flags: migrateFlags, strict: true });
-    return migrateWith(flags as never, TALK);
+    return migrateWith(migrateRequest(flags as never), TALK);
   },
   async restore(argv) {
     const { flags, argv: paths } = await parse(argv, { flags: restoreFlags, strict: false });
-    const archives = await archivesFrom(paths as string[], flags as never);
-    return restoreWith(archives, flags as never, TALK);
+    const archives = await archivesFrom(paths as string[], wantedFrom(flags as never));
+    return restoreWith(archives, restoreRequest(flags as never), TALK);
   },
   async 'fix-consistency'(argv) {
     const { flags } = await parse(argv, { flags: consistencyFlags, strict: true });
-    const request = checkRequest({ ...flags, quiet: true, all: false } as never);
-    const { envelope, exitCode } = await repairWith(flags as never, request, TALK);
+    const check = checkRequest({ ...flags, quiet: true, all: false } as never);
+    const { envelope, exitCode } = await repairWith(repairRequest(flags as never, check), TALK);
     return { envelope: { data: envelope.data.applied!, warnings: envelope.warnings }, exitCode: exitCode ?? EXIT.ok };
   },
 };

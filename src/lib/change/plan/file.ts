@@ -19,10 +19,15 @@ export async function readPlan(path: string): Promise<PrunePlan | MigratePlan> {
     advice: 'Give the file that meter prune -o or meter migrate -o has written.',
   };
   const { bytes } = await readSmallFile(path, words, LARGEST_PLAN);
-  const { success, data, error } = planSchema.safeParse(parsed(bytes.toString('utf8')));
+  return parsePlan(parsed(bytes.toString('utf8')), safeText(path));
+}
+
+/** `name`: what is called a plan. Throws a usage error for what is none that can be carried out later. */
+export function parsePlan(value: unknown, name: string): PrunePlan | MigratePlan {
+  const { success, data, error } = planSchema.safeParse(value);
   if (success) return data as unknown as PrunePlan | MigratePlan;
   throw usageError(
-    `${safeText(path)} is no plan of a prune or a migration: ${whyNoPlan(error)}.`,
+    `${name} is no plan of a prune or a migration: ${whyNoPlan(error)}.`,
     'Make one: meter prune --hourly -o plan.json',
   );
 }

@@ -1,5 +1,5 @@
 /** The families of a prune, and the action on each. */
-import { EXIT, MeterError } from '../../format/errors.js';
+import { EXIT, MeterError, usageError } from '../../format/errors.js';
 import { familyIdNamed } from '../../profile/family-named.js';
 import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
 import { canLeak } from '../../profile/lost-life.js';
@@ -47,6 +47,15 @@ export const NO_SELECTION: Selection = {
   setTtlMs: null,
   trimTo: null,
 };
+
+/** Throws a usage error where nothing is selected. */
+export function checkSelected({ grains, families, model, records, orphans, leaked, legacy }: Selection): void {
+  if (grains.length > 0 || families.length > 0 || model || records || orphans || leaked || legacy) return;
+  throw usageError(
+    'Nothing says what to prune.',
+    'For instance --hourly, --family ID, --orphans or --leaked: see meter prune --help',
+  );
+}
 
 /** `delete` removes keys, `expire` shortens TTLs, `trim` removes the oldest elements, `leak` restores a lost TTL. */
 export type PruneAction = KeyFate | 'orphan';

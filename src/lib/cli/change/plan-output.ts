@@ -1,13 +1,26 @@
 import { formatBytes } from '../../format/bytes.js';
 import { usageError } from '../../format/errors.js';
 import { shellQuote } from '../../format/shell.js';
+import type { Prepared } from '../../change/course/course.js';
 import type { PlanData } from '../../change/plan/model.js';
 import { wordedPlan } from '../../report/change/worded.js';
 import { jsonText } from '../../report/envelope.js';
 import type { Talk } from './run.js';
 
+/** The same plan, written to the file that was named; `null`: none was. */
+export async function planKept(path: string | null, prepared: Prepared, talk: Talk): Promise<Prepared> {
+  if (path === null) return prepared;
+  try {
+    await writePlan(path, prepared.plan, talk);
+    return prepared;
+  } catch (error) {
+    await prepared.close();
+    throw error;
+  }
+}
+
 /** Writes a plan that meter apply carries out later. */
-export async function writePlan(path: string, plan: PlanData, talk: Talk): Promise<void> {
+async function writePlan(path: string, plan: PlanData, talk: Talk): Promise<void> {
   const { writeOutput } = await import('../base/output.js');
   const { LARGEST_PLAN } = await import('../../change/plan/file.js');
   const text = `${jsonText(wordedPlan(plan))}\n`;

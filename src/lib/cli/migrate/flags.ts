@@ -1,8 +1,5 @@
 import * as Flags from '@oclif/core/flags';
 import type { InferredFlags } from '@oclif/core/interfaces';
-import { usageError } from '../../format/errors.js';
-import { shellQuote } from '../../format/shell.js';
-import type { RenameAsk } from '../../change/migrate/rename-choice.js';
 import { changeFlags } from '../change/flags.js';
 
 const ROLLUP = 'ROLLUP';
@@ -38,28 +35,3 @@ export const migrateFlags = {
 };
 
 export type MigrateFlags = InferredFlags<typeof migrateFlags>;
-
-export type Migration = { kind: 'rollup'; rollup: string; prune: boolean } | { kind: 'rename'; rename: RenameAsk };
-
-/** Throws a usage error where nothing is asked for, or two things. */
-export function migrationFrom({ rollup, prune, from, to, 'on-collision': collision }: MigrateFlags): Migration {
-  const renames = from !== undefined || to !== undefined;
-  if (rollup !== undefined && renames) throw usageError('--rollup and --from are two migrations.', 'Run one after the other.');
-  if (prune && rollup === undefined) throw usageError('--prune removes what --rollup has added up.', 'Add --rollup hourly:daily');
-  if (rollup !== undefined) return { kind: 'rollup', rollup, prune };
-  if (from !== undefined && to !== undefined) return { kind: 'rename', rename: { from, to, sum: collision === 'sum' } };
-  throw usageError(
-    renames ? 'A renaming takes both --from and --to.' : 'Nothing says what to migrate.',
-    'For instance --rollup hourly:daily: see meter migrate --help',
-  );
-}
-
-/** What of the command line says what is to be done, for people and for the archive; no address and no credential. */
-export function asTyped(flags: MigrateFlags): string {
-  const values = (['rollup', 'from', 'to', 'now', 'utc-offset'] as const).flatMap((name) =>
-    flags[name] === undefined ? [] : [`--${name} ${shellQuote(String(flags[name]))}`],
-  );
-  const profiles = flags.profile.filter((spec) => spec !== 'auto').map((spec) => `--profile ${shellQuote(spec)}`);
-  const collision = flags.from !== undefined && flags['on-collision'] === 'sum' ? ['--on-collision sum'] : [];
-  return ['migrate', ...values, ...(flags.prune ? ['--prune'] : []), ...collision, ...profiles].join(' ');
-}

@@ -1,64 +1,20 @@
-/** From the flags of `meter migrate` to what was done. */
-import type { SurveyOptions } from '../../change/plan/survey.js';
-import type { PlanData } from '../../change/plan/model.js';
-import { withChangeSession, type ChangeResult, type Talk, type Work } from '../change/run.js';
-import { parseNow } from '../flags/clock.js';
-import { durationOf } from '../flags/duration.js';
-import { carryOutMigration, type MigrationWork } from './carry-out.js';
-import { asTyped, migrationFrom, type MigrateFlags, type Migration } from './flags.js';
-import { writePlan } from '../change/plan-output.js';
+import type { MigrationRequest } from '../../change/migrate/prepare.js';
 import { offsetGiven } from '../base/offset-given.js';
 import { profilesFrom } from '../base/profiles.js';
+import { planKept } from '../change/plan-output.js';
+import { changeWith, type ChangeResult, type Talk } from '../change/run.js';
+import type { MigrateVerbRequest } from './options.js';
 
 /** Makes the plan and, unless it is only to be looked at, carries it out once it is agreed to. */
-export async function migrateWith(flags: MigrateFlags, talk: Talk): Promise<ChangeResult> {
-  const migration = migrationFrom(flags);
-  const { profiles, asked } = await profilesFrom(flags.profile);
-  const offset = await offsetGiven(flags['utc-offset'] ?? null, flags['env-file']);
-  const common = {
-    profiles,
-    profilesAsked: asked,
-    profileSpecs: flags.profile,
-    now: flags.now === undefined ? null : parseNow(flags.now),
-    offset,
-    maxLatencyMs: durationOf('max-latency', flags['max-latency']),
-    asTyped: asTyped(flags),
-    showIds: flags['show-ids'],
-  };
-  return withChangeSession(flags, talk, async (work) => {
-    const { data, todo } = await planOf(work, migration, { ...common, ...placeOf(work) });
-    try {
-      if (flags.output !== undefined) await writePlan(flags.output, data, talk);
-      const stop = flags['dry-run'] || flags.output !== undefined;
-      return await carryOutMigration(work, talk, { plan: data, todo, flags, stop });
-    } finally {
-      todo.work.names.close();
-    }
+export async function migrateWith({ how, what, output, utcOffset }: MigrateVerbRequest, talk: Talk): Promise<ChangeResult> {
+  const { profiles, asked } = await profilesFrom(what.profileSpecs);
+  const offset = await offsetGiven(utcOffset, how.address.envFile);
+  const request: MigrationRequest = { ...what, profiles, profilesAsked: asked, offset };
+  return changeWith(how, talk, {
+    plansOnly: how.dryRun || output !== null,
+    async prepare(work) {
+      const { prepareMigration } = await import('../../change/migrate/prepare.js');
+      return planKept(output, await prepareMigration(work, request), talk);
+    },
   });
 }
-
-type Common = SurveyOptions & { target: Work['target']; profileSpecs: string[]; asTyped: string; showIds: boolean };
-
-async function planOf(work: Work, migration: Migration, common: Common): Promise<{ data: PlanData; todo: MigrationWork }> {
-  const access = { guard: work.readOnly, ledger: work.ledger };
-  if (migration.kind === 'rollup') {
-    const { planRollup } = await import('../../change/migrate/rollup-plan.js');
-    const { data, todo } = await planRollup(work.session, access, { ...common, ...migration });
-    return { data, todo: { kind: 'rollup', work: todo } };
-  }
-  const { planRename } = await import('../../change/migrate/rename-plan.js');
-  const { data, todo } = await planRename(work.session, access, { ...common, ...migration });
-  return { data, todo: { kind: 'rename', work: todo } };
-}
-
-const placeOf = ({
-  target,
-  db,
-  signal,
-  shown,
-}: Work): Pick<Work, 'target' | 'db' | 'signal'> & Pick<SurveyOptions, 'onProgress'> => ({
-  target,
-  db,
-  signal,
-  onProgress: (keys, total) => shown.progress.update(keys, total),
-});

@@ -1,7 +1,5 @@
 import * as Flags from '@oclif/core/flags';
 import type { InferredFlags } from '@oclif/core/interfaces';
-import { shellQuote } from '../../format/shell.js';
-import type { Mode } from '../../change/restore/entry.js';
 import { carryOutFlags, changeConnectionFlags } from '../change/flags.js';
 
 const WHAT = 'SELECTION';
@@ -58,20 +56,3 @@ export const restoreFlags = {
 };
 
 export type RestoreFlags = InferredFlags<typeof restoreFlags>;
-
-export const modeOf = ({ merge, replace }: RestoreFlags): Mode => (replace ? 'replace' : merge ? 'merge' : 'keep');
-
-/** What of the command line says what is to be done; no address and no credential. */
-export function restoreAsTyped(paths: readonly string[], flags: RestoreFlags): string {
-  const { merge, replace, family = [], key = [] } = flags;
-  return [
-    'restore',
-    ...paths.map(shellQuote),
-    ...family.map((id) => `--family ${shellQuote(id)}`),
-    // A key's name may be a secret.
-    ...(key.length > 0 ? ['--key …'] : []),
-    ...(merge ? ['--merge'] : []),
-    ...(replace ? ['--replace'] : []),
-    ...(flags['out-of-order'] ? ['--out-of-order'] : []),
-  ].join(' ');
-}

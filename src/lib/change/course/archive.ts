@@ -1,34 +1,23 @@
-/** The archive of a run, as the flags have it. */
+/** The archive of a run. */
 import { rm } from 'node:fs/promises';
-import { usageError } from '../../format/errors.js';
-import type { ArchiveWriter } from '../../change/archive/writer.js';
 import { infoField } from '../../redis/info.js';
 import type { Session } from '../../redis/topology.js';
-import type { PlanData } from '../../change/plan/model.js';
-import type { CarryOutFlags } from './flags.js';
+import { defaultArchivePaths } from '../archive/default-path.js';
+import { createArchive, type ArchiveWriter } from '../archive/writer.js';
+import type { PlanData } from '../plan/model.js';
 
-export function checkArchiveFlags(flags: Pick<CarryOutFlags, 'archive' | 'no-archive'>): void {
-  if (flags.archive !== undefined && flags['no-archive'])
-    throw usageError('--archive and --no-archive contradict each other.', 'Leave one of them out.');
-}
-
-/** `null` where none is wanted. */
+/** `archive`: its path, `true`: a new file in the current folder, `false`: none is wanted, and the answer is `null`. */
 export async function archiveFor(
   plan: PlanData,
   session: Session,
-  flags: Pick<CarryOutFlags, 'archive' | 'no-archive'>,
+  archive: string | boolean,
   { run, previous, meterVersion }: { run: string; previous: string | null; meterVersion: string },
 ): Promise<ArchiveWriter | null> {
-  if (flags['no-archive']) return null;
-  const [{ createArchive }, { defaultArchivePaths }] = await Promise.all([
-    import('../../change/archive/writer.js'),
-    import('../../change/archive/default-path.js'),
-  ]);
+  if (archive === false) return null;
   const { target } = plan;
   const db = typeof target.db === 'number' ? target.db : 0;
   const place = { verb: plan.command, host: target.host ?? 'socket', port: target.port ?? 0, db };
-  const paths = flags.archive ?? defaultArchivePaths('.', place, new Date());
-  return createArchive(paths, {
+  return createArchive(archive === true ? defaultArchivePaths('.', place, new Date()) : archive, {
     run,
     previous,
     meterVersion,

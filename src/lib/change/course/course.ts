@@ -1,0 +1,188 @@
+/** The course of every change: plan, agreement, archive, change, receipt. A plan made just now and one read from a file go the same way. */
+import { EXIT, MeterError } from '../../format/errors.js';
+import { stateNote } from '../../profile/builtin/meter/index.js';
+import type { Access } from '../../redis/control.js';
+import { changeGuard, type KnownScript } from '../../redis/guard.js';
+import type { TargetInfo } from '../../redis/target-info.js';
+import { cutOffBefore } from '../archive/cut-off.js';
+import { checkRights } from '../engine/check-rights.js';
+import { needsOf } from '../engine/needs.js';
+import { newRunId } from '../engine/notes.js';
+import { nothingApplied, type Applied, type ChangeOptions } from '../engine/run-changes.js';
+import type { ChangeData, PlanData } from '../plan/model.js';
+import { NO_RUN_STATE, openRunState } from '../state/run-state.js';
+import { archiveFor, keptArchive } from './archive.js';
+import { notTaken, receiptOf, type Ended } from './receipt.js';
+import { withWork, type Work, type WorkOptions } from './work.js';
+
+/** How a change is carried out, whatever it is. */
+export interface Terms {
+  /** Path of the archive; `true`: a new file in the current folder; `false`: nothing is archived, and it cannot be undone. */
+  archive: string | boolean;
+  /** Notes on the server, in `meter:state`, what is changed. */
+  keepsState: boolean;
+  /** Changes a second; `null`: as many as the server takes. */
+  maxOps: number | null;
+  maxLatencyMs: number;
+  /** Names in messages are shown in full. */
+  showIds: boolean;
+  meterVersion: string;
+  /** The flags that lead another command to the same server, each with a space before it: the same command, and `meter restore`. */
+  typed: { again: string; restore: string };
+}
+
+export interface CourseOptions extends WorkOptions, Terms {
+  /**
+   * Whether the plan may be carried out on the target; a refusal may throw as well. `null`: the plan is all that is wanted. Nothing that
+   * writes has been sent when it is called.
+   */
+  agree: ((plan: PlanData, target: TargetInfo) => Promise<boolean>) | null;
+}
+
+/** A plan, and what carries it out. */
+export interface Prepared {
+  plan: PlanData;
+  /** What may be evaluated. */
+  scripts: readonly KnownScript[];
+  /** Flags of `meter restore` that undo it, with a space before them. */
+  undoFlags: string;
+  /** Keys of an earlier plan that are not there to be changed any more. */
+  gone: number;
+  apply(access: Access, options: ChangeOptions): Promise<Applied>;
+  /** Gives back what the plan holds. */
+  close(): void | Promise<void>;
+}
+
+/** What a course came to. */
+export interface Changed {
+  target: TargetInfo;
+  data: ChangeData;
+  warnings: string[];
+  spent: { commands: number; roundTrips: number };
+  exitCode: number;
+  /** What ended it, where something was done before; `null`: nothing did. */
+  failure: MeterError | null;
+}
+
+/** Connects, has a plan made by `prepare`, and carries it out once it is agreed to. Throws MeterErrors as long as nothing is changed. */
+export const runCourse = <Plan extends Prepared>(
+  options: CourseOptions,
+  prepare: (work: Work) => Promise<Plan>,
+): Promise<Changed & { prepared: Plan }> =>
+  withWork(options, async (work) => {
+    const prepared = await prepare(work);
+    try {
+      return { ...(await carryOut(work, prepared, options)), prepared };
+    } finally {
+      await prepared.close();
+    }
+  });
+
+async function carryOut(work: Work, prepared: Prepared, options: CourseOptions): Promise<Changed> {
+  const { agree, keepsState } = options;
+  const isNothing = prepared.plan.keys === 0 && prepared.plan.indexes === 0;
+  const leaves = isNothing ? [] : [...new Set([...prepared.plan.leaves, ...ownKeys(prepared.plan, options)])];
+  const plan = { ...prepared.plan, leaves };
+  if (isNothing || agree === null || !(await agree(plan, work.target))) return changed(work, plan, null);
+  const access = { guard: changeGuard(prepared.scripts), ledger: work.ledger };
+  const { session, db } = work;
+  await checkRights(session, { ...access, db }, needsOf(plan, options.archive !== false));
+  const state = keepsState ? await openRunState({ session, ...access, db }) : NO_RUN_STATE;
+  const run = newRunId();
+  const previous = state.before.runs.at(-1)?.run ?? null;
+  const opened = await archiveFor(plan, session, options.archive, { run, previous, meterVersion: options.meterVersion });
+  // What takes nothing away is an undo, and nothing that could be undone itself.
+  const isNoted = keepsState && (opened !== null || !isUndo(plan));
+  const startedAt = new Date();
+  const refusal = isNoted ? await refusalOf(state.begin({ run, plan, archive: opened?.path ?? null, previous })) : null;
+  const { maxOps, maxLatencyMs } = options;
+  const change: ChangeOptions = {
+    run,
+    db,
+    archive: opened,
+    maxOps,
+    maxLatencyMs,
+    signal: work.signal,
+    onProgress: (keys) => work.onProgress(keys, plan.keys),
+  };
+  const done = refusal ? nothingApplied(refusal) : await prepared.apply(access, change);
+  // What became of the records is safe before the notes of it go.
+  await opened?.close(done.settled);
+  const isUnchanged = isNoted && done.settled && !hasChanged(done);
+  // A line too many in the note does no harm but that sums are not judged.
+  const forgotten = refusal ? null : await refusalOf(state.forget([...(isUnchanged ? [run] : []), ...(done.undone ?? [])]));
+  const isNamed = isNoted && (refusal ? refusal.exitCode !== EXIT.refused : !isUnchanged || forgotten !== null);
+  const archive = opened && (await keptArchive(opened, isNamed));
+  // What the server allows is found out before anything is changed.
+  if (done.failure?.exitCode === EXIT.refused && done.changed === 0) throw done.failure;
+  const failure = done.failure ?? notTaken(done, options.showIds);
+  const isStopped = work.signal.aborted || !done.complete;
+  const ended: Ended = {
+    archive,
+    earlier: archive ? await cutOffBefore(state.before, plan.asTyped, archive.path) : [],
+    done,
+    startedAt,
+    resume: isStopped ? `meter ${plan.asTyped}${placeTyped(options, isUndo(plan) ? 'restore' : 'again')}` : null,
+    undoFlags: `${prepared.undoFlags}${placeTyped(options, 'restore')}`,
+    leaves: [...done.leaves, ...(isNoted && !isUnchanged ? [stateNote.pattern] : [])],
+  };
+  const failures = [failure, forgotten].filter((each) => each !== null);
+  const result = changed(work, plan, ended, failures.map(sentence));
+  result.data.skipped.gone += Math.max(0, prepared.gone);
+  return { ...result, exitCode: exitCodeOf(work, done, failure), failure };
+}
+
+const isUndo = ({ command }: PlanData): boolean => command === 'restore';
+
+/** Notes of a run that comes to its end are removed; of a restore they stay, or one that says that nothing is left. */
+const ownKeys = (plan: PlanData, { keepsState, archive }: Terms): string[] => [
+  ...(isUndo(plan) ? ['meter:restored:*'] : ['meter:run:*']),
+  ...(!keepsState || (isUndo(plan) && archive === false) ? [] : [stateNote.pattern]),
+];
+
+/** The server and the pace, as the next command takes them. */
+const placeTyped = ({ typed, maxOps }: Terms, verb: keyof Terms['typed']): string =>
+  `${typed[verb]}${maxOps === null ? '' : ` --max-ops ${maxOps}`}`;
+
+const hasChanged = ({ changed: keys, elements, indexes }: Applied): boolean =>
+  keys + elements + indexes.removed + indexes.members > 0;
+
+/** Why the server did not do it; `null`: it did. */
+async function refusalOf(step: Promise<void>): Promise<MeterError | null> {
+  try {
+    await step;
+    return null;
+  } catch (error) {
+    if (error instanceof MeterError) return error;
+    throw error;
+  }
+}
+
+const sentence = ({ message, suggestions }: MeterError): string => `${message} ${suggestions.join(' ')}`.trim();
+
+/** `ended`: `null` where nothing was changed. */
+function changed({ target, ledger }: Work, plan: PlanData, ended: Ended | null, warnings: readonly string[] = []): Changed {
+  const { commands, roundTrips } = ledger;
+  return {
+    target,
+    data: {
+      plan,
+      planned: plan.keys,
+      archived: ended?.archive?.records ?? 0,
+      changed: ended?.done.changed ?? 0,
+      skipped: ended?.done.skipped ?? { gone: 0, changed: 0, protected: 0 },
+      archive: ended?.archive?.path ?? null,
+      receipt: ended && receiptOf(ended),
+    },
+    warnings: [...plan.notes, ...warnings],
+    spent: { commands, roundTrips },
+    exitCode: EXIT.ok,
+    failure: null,
+  };
+}
+
+function exitCodeOf({ signal }: Work, { complete }: Applied, failure: MeterError | null): number {
+  if (failure) return failure.exitCode;
+  if (signal.aborted) return EXIT.interrupted;
+  return complete ? EXIT.ok : EXIT.partial;
+}

@@ -1,0 +1,54 @@
+/** What a run has done, and what ended it, for whoever reads its result. */
+import { identity } from '../../audit/identity.js';
+import { EXIT, MeterError } from '../../format/errors.js';
+import { formatCounted } from '../../format/number.js';
+import { shellQuote } from '../../format/shell.js';
+import { safeText } from '../../format/terminal.js';
+import type { ArchiveWriter } from '../archive/writer.js';
+import { leftBehind } from '../engine/left-behind.js';
+import type { Applied } from '../engine/run-changes.js';
+import type { Receipt } from '../plan/model.js';
+
+/** A run that has come to its end. */
+export interface Ended {
+  leaves: string[];
+  archive: ArchiveWriter | null;
+  /** Archives of the same command that were cut off before: what they hold is undone with it. */
+  earlier: readonly string[];
+  done: Applied;
+  startedAt: Date;
+  /** The command that goes on where this one stopped; `null`: it is done. */
+  resume: string | null;
+  /** Flags of `meter restore` that undo it, with a space before them. */
+  undoFlags: string;
+}
+
+export const receiptOf = ({ archive, earlier, done, leaves, startedAt, resume, undoFlags }: Ended): Receipt => ({
+  startedAt: startedAt.toISOString(),
+  endedAt: new Date().toISOString(),
+  complete: done.complete,
+  indexes: done.indexes,
+  elements: done.elements,
+  way: done.way,
+  restore:
+    archive && archive.records > 0 ? `meter restore ${[archive.path, ...earlier].map(shellQuote).join(' ')}${undoFlags}` : null,
+  resume,
+  leaves: [...leftBehind(leaves), ...done.markers],
+});
+
+/** Values that are told by name; the others are counted. */
+const NAMED = 10;
+
+/** What the server did not take; `null`: it took everything. */
+export function notTaken({ refused }: Applied, showIds: boolean): MeterError | null {
+  if (refused.length === 0) return null;
+  const shown = identity(showIds);
+  const named = refused.slice(0, NAMED).map(({ name, reason }) => `${shown.key(name, null)} (${safeText(reason.slice(0, 200))})`);
+  const more = refused.length > NAMED ? ` and ${refused.length - NAMED} more` : '';
+  return new MeterError(
+    'values-refused',
+    EXIT.partial,
+    `The server did not take ${formatCounted(refused.length, 'value', 'values')}: ${named.join(', ')}${more}. The rest went on.`,
+    [`Put right what it says of them, then run the command again${showIds ? '' : '; --show-ids shows their names in full'}.`],
+  );
+}

@@ -1,0 +1,74 @@
+/** Migrations, ready to be carried out: planned just now, or before. */
+import type { Profile } from '../../profile/types.js';
+import type { Prepared } from '../course/course.js';
+import { passOf, readingAccess, type Work } from '../course/work.js';
+import { CHANGE_SCRIPTS } from '../engine/scripts.js';
+import { basisOf, plannedFamilies } from '../plan/basis.js';
+import type { PlanData } from '../plan/model.js';
+import type { MigratePlan } from '../plan/schema.js';
+import type { AskedFor } from '../plan/survey-plan.js';
+import type { SurveyOptions } from '../plan/survey.js';
+import { applyRename } from './rename-apply.js';
+import type { RenameAsk } from './rename-choice.js';
+import { findRenames, type RenameWork } from './rename-find.js';
+import { planRename } from './rename-plan.js';
+import { applyRollup } from './rollup-apply.js';
+import { findRollup, type RollupAsk, type RollupWork } from './rollup-find.js';
+import { planRollup } from './rollup-plan.js';
+
+export type Migration = ({ kind: 'rollup' } & RollupAsk) | { kind: 'rename'; rename: RenameAsk };
+
+/** What is asked for; the rest is known once it is connected. */
+export interface MigrationRequest extends Omit<SurveyOptions, 'db' | 'signal' | 'onProgress'>, Omit<AskedFor, 'target'> {
+  migration: Migration;
+  showIds: boolean;
+}
+
+export async function prepareMigration(work: Work, { migration, ...request }: MigrationRequest): Promise<Prepared> {
+  const common = { ...request, ...passOf(work), target: work.target };
+  const [session, access] = [work.session, readingAccess(work)];
+  if (migration.kind === 'rollup') {
+    const { data, todo } = await planRollup(session, access, { ...common, ...migration });
+    return rollup(work, data, todo, 0);
+  }
+  const { data, todo } = await planRename(session, access, { ...common, ...migration });
+  return renaming(work, data, todo, 0);
+}
+
+/** Every sum, and every name that is taken, is looked at anew. */
+export async function prepareMigrationAgain(
+  work: Work,
+  plan: MigratePlan,
+  { profiles, maxLatencyMs, asTyped }: { profiles: readonly Profile[]; maxLatencyMs: number; asTyped: string },
+): Promise<Prepared> {
+  const { selection } = plan;
+  const [session, access, basis] = [work.session, readingAccess(work), basisOf(plan, profiles)];
+  const options = { ...passOf(work), maxLatencyMs, isPlanned: plannedFamilies(plan) };
+  if ('rollup' in selection) {
+    const { count, todo } = await findRollup(session, access, basis, { ...options, ...selection });
+    const indexes = [...todo.indexes.values()].reduce((sum, each) => sum + each.size, 0);
+    return rollup(work, { ...plan, asTyped, indexes }, todo, plan.keys - count.keys());
+  }
+  const { rows, todo } = await findRenames(session, access, basis, { ...options, rename: selection });
+  const found = rows.reduce((sum, row) => sum + row.keys, 0);
+  return renaming(work, { ...plan, asTyped, indexes: 0 }, todo, plan.keys - found);
+}
+
+const rollup = ({ session }: Work, plan: PlanData, todo: RollupWork, gone: number): Prepared => ({
+  ...common(plan, gone),
+  apply: (access, options) => applyRollup(session, access, { ...options, todo }),
+  close: () => todo.names.close(),
+});
+
+const renaming = ({ session }: Work, plan: PlanData, todo: RenameWork, gone: number): Prepared => ({
+  ...common(plan, gone),
+  apply: (access, options) => applyRename(session, access, { ...options, todo }),
+  close: () => todo.names.close(),
+});
+
+const common = (plan: PlanData, gone: number): Pick<Prepared, 'plan' | 'scripts' | 'undoFlags' | 'gone'> => ({
+  plan,
+  scripts: CHANGE_SCRIPTS,
+  undoFlags: '',
+  gone,
+});

@@ -1,0 +1,180 @@
+/** A repair, ready to be carried out: what a check finds, and what looks again between its rounds. */
+import { checkSource } from '../../consistency/check-source.js';
+import type { Checked } from '../../consistency/check.js';
+import { comparedWith, type Compared } from '../../consistency/compared.js';
+import type { KnownFinding } from '../../consistency/judge-again.js';
+import { LiveSource } from '../../consistency/live-source.js';
+import type { ConsistencyData } from '../../consistency/model.js';
+import type { Selection } from '../../consistency/selection.js';
+import { PlanFinder } from '../../consistency/source.js';
+import { EXIT, MeterError } from '../../format/errors.js';
+import { keepHeapSmall } from '../../format/heap.js';
+import type { Profile } from '../../profile/types.js';
+import { recogniseLive } from '../../recognise/recognise-live.js';
+import type { OffsetGiven } from '../../recognise/utc-offset.js';
+import { probeCapabilities } from '../../redis/capabilities.js';
+import { databaseKeys } from '../../redis/database-keys.js';
+import { fingerprintOf } from '../../redis/fingerprint.js';
+import { checkingGuard } from '../../redis/guard.js';
+import type { Prepared } from '../course/course.js';
+import type { Work } from '../course/work.js';
+import { CHANGE_SCRIPTS } from '../engine/scripts.js';
+import { rejectAhead } from '../engine/server-clock.js';
+import { applyRepair } from './apply.js';
+import { FoundRepairs } from './found-repairs.js';
+import { planRepair } from './plan.js';
+
+export interface RepairRequest {
+  profiles: readonly Profile[];
+  /** They were named, rather than left to the data. */
+  asked: boolean;
+  profileSpecs: string[];
+  /** Whose families are known by their ids. */
+  selection: Selection;
+  /** As they were named: for the plan. */
+  named: Selection;
+  offset: OffsetGiven;
+  /** Only this owner's, as a byte string; `null`: all. */
+  owner: string | null;
+  since: Date | null;
+  /** `null`: the present. */
+  now: Date | null;
+  /** Totals above their parts are brought down to them as well. */
+  allowLower: boolean;
+  maxLatencyMs: number;
+  asTyped: string;
+  showIds: boolean;
+}
+
+export interface PreparedRepair extends Prepared {
+  /** What the check has found, and by what it compared. */
+  found: { data: ConsistencyData; compared: Compared };
+}
+
+export async function prepareRepair(work: Work, request: RepairRequest): Promise<PreparedRepair> {
+  const { now, showIds, allowLower } = request;
+  if (now) await rejectAhead(work.session, now, '--now', 'Leave --now out, or give a time that has passed.');
+  const { compared, sources } = await sourcesOf(work, request);
+  const looks = new Looks(work, request, compared, sources);
+  try {
+    const { data, repairs, unrepaired } = await looks.look();
+    const plan = planRepair(repairs, data, {
+      target: work.target,
+      fingerprint: await fingerprintOf(work.session),
+      asTyped: request.asTyped,
+      profileSpecs: request.profileSpecs,
+      keyspace: await databaseKeys(work.session),
+      showIds,
+      selection: { ...request.named, allowLower },
+      unrepaired,
+    });
+    return {
+      plan,
+      found: { data, compared },
+      scripts: CHANGE_SCRIPTS,
+      undoFlags: '',
+      gone: 0,
+      apply: (access, options) =>
+        applyRepair(work.session, access, {
+          ...options,
+          repairs,
+          checkAgain: async () => (await looks.look()).repairs,
+          judgeAgain: (known) => looks.judgeAgain(known),
+        }),
+      close: () => looks.close(),
+    };
+  } catch (error) {
+    await looks.close();
+    throw error;
+  }
+}
+
+interface Looked {
+  data: ConsistencyData;
+  repairs: FoundRepairs;
+  /** Differences that no repair is certain of. */
+  unrepaired: number;
+}
+
+/** Checks one after the other; only what the last one has found is held. */
+class Looks {
+  readonly #work: Work;
+  readonly #request: RepairRequest;
+  readonly #compared: Compared;
+  readonly #sources: () => LiveSource;
+  /** For figures that are read again. */
+  readonly #again: LiveSource;
+  #held: FoundRepairs;
+  #last: Checked | null = null;
+
+  constructor(work: Work, request: RepairRequest, compared: Compared, sources: () => LiveSource) {
+    this.#work = work;
+    this.#request = request;
+    this.#compared = compared;
+    this.#sources = sources;
+    this.#again = sources();
+    this.#held = new FoundRepairs(compared.plans);
+  }
+
+  async look(): Promise<Looked> {
+    const { owner, since, now, allowLower, showIds } = this.#request;
+    const isFirst = this.#last === null;
+    const source = this.#sources();
+    this.#held.close();
+    const found = new FoundRepairs(this.#compared.plans);
+    this.#held = found;
+    try {
+      keepHeapSmall();
+      const { checked, data } = await checkSource(source, this.#compared, {
+        now: now ?? new Date(),
+        since,
+        owner,
+        allowLower,
+        showIds,
+        files: [],
+        onProgress: (names, total) => {
+          if (isFirst) this.#work.onProgress(names, total);
+        },
+        each: (difference) => found.take(difference),
+      });
+      if (!isFirst && checked.partial !== null && !this.#work.signal.aborted) throw notCheckedAgain(checked.partial);
+      this.#last = checked;
+      return { data, repairs: found, unrepaired: unrepairedIn(checked, data) };
+    } finally {
+      await source.close();
+    }
+  }
+
+  async judgeAgain(known: readonly KnownFinding[]): Promise<KnownFinding[]> {
+    return this.#last ? this.#last.judgeAgain(known, this.#again) : [];
+  }
+
+  async close(): Promise<void> {
+    this.#held.close();
+    await this.#again.close();
+  }
+}
+
+/** Differences that are reported and that no repair is certain of. */
+function unrepairedIn({ counts }: Checked, { invariants }: ConsistencyData): number {
+  const reported = new Set(invariants.map(({ id, profile }) => `${profile} ${id}`));
+  const own = counts.filter(({ relation: { profile, invariant } }) => reported.has(`${profile.profile.name} ${invariant.id}`));
+  return own.reduce((sum, { unrepaired }) => sum + unrepaired, 0);
+}
+
+const notCheckedAgain = (why: string): MeterError =>
+  new MeterError('partial', EXIT.partial, `What the repairs have made of the rest could not be checked (${why}).`, [
+    'Run the command again: it goes on where it stopped.',
+  ]);
+
+/** What is compared, and a source for each look at the masters. */
+async function sourcesOf(work: Work, request: RepairRequest): Promise<{ compared: Compared; sources: () => LiveSource }> {
+  const { session, ledger, db: databases, signal } = work;
+  const { states } = await probeCapabilities(session);
+  const access = { guard: checkingGuard(), ledger };
+  const { maxLatencyMs } = request;
+  const look = { noTouch: states['CLIENT NO-TOUCH'] === 'ok', databases, maxLatencyMs, signal };
+  const compared = comparedWith(request, await recogniseLive(session, access, { ...request, ...look, mayTouch: true }));
+  const finder = new PlanFinder(compared.profiles, compared.plans.families);
+  return { compared, sources: () => new LiveSource({ session, ...access, ...look }, finder) };
+}

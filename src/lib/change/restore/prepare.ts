@@ -1,0 +1,127 @@
+/** A restore, ready to be carried out. */
+import { EXIT, MeterError } from '../../format/errors.js';
+import type { CompiledProfile } from '../../profile/classify.js';
+import type { StateNote } from '../../recognise/state-note.js';
+import { databaseKeys } from '../../redis/database-keys.js';
+import { fingerprintOf } from '../../redis/fingerprint.js';
+import { additiveFigures } from '../compare/additive.js';
+import type { Prepared } from '../course/course.js';
+import { readingAccess, type Work } from '../course/work.js';
+import { keyedSender } from '../engine/keyed-sender.js';
+import type { Applied } from '../engine/run-changes.js';
+import { isKnownRun } from '../state/known-run.js';
+import { NO_RUN_STATE, openRunState } from '../state/run-state.js';
+import type { Mode } from './entry.js';
+import { checkOrder } from './order.js';
+import { planRestore } from './plan.js';
+import { restore, type RestoreResult } from './restore.js';
+import { RESTORE_SCRIPTS } from './scripts.js';
+import { readOpen } from './settle-open.js';
+import type { SurveyedArchive, Wanted } from './survey.js';
+
+export interface RestoreRequest {
+  archives: readonly SurveyedArchive[];
+  wanted: Wanted;
+  mode: Mode;
+  /** Figures of their families are added up. */
+  profiles: readonly CompiledProfile[];
+  profileSpecs: string[];
+  /** The database was named: archives of another go into it all the same. */
+  isDatabaseNamed: boolean;
+  /** Keys that a later run has changed again are restored all the same. */
+  outOfOrder: boolean;
+  /** Reads what earlier runs have noted on the server. */
+  keepsState: boolean;
+  asTyped: string;
+  /** The flags that lead another command to the same server, each with a space before it. */
+  typed: string;
+  showIds: boolean;
+}
+
+/** Throws (exit 4) where a later run has to be undone first, and where the archive is of another database. */
+export async function prepareRestore(work: Work, request: RestoreRequest): Promise<Prepared> {
+  const { session } = work;
+  const { archives, wanted, mode, profiles } = request;
+  checkDatabase(archives, work.db, request.isDatabaseNamed);
+  const { before: state } = request.keepsState
+    ? await openRunState({ session, ...readingAccess(work), db: work.db })
+    : NO_RUN_STATE;
+  if (!request.outOfOrder) await checkUndoOrder(work, request, state);
+  const plan = planRestore({
+    ...request,
+    target: work.target,
+    fingerprint: await fingerprintOf(session),
+    keyspace: await databaseKeys(session),
+  });
+  return {
+    plan,
+    scripts: RESTORE_SCRIPTS,
+    undoFlags: ' --replace',
+    gone: 0,
+    async apply(access, options) {
+      const result = await restore(session, access, {
+        ...options,
+        archives,
+        wanted,
+        mode,
+        additive: additiveFigures(profiles),
+        isKnown: (head) => isKnownRun(head, state, session),
+      });
+      return { ...doneOf(result), undone: result.whole.flatMap((at) => archives[at]!.archive.head.run ?? []) };
+    },
+    close: () => {},
+  };
+}
+
+/** Reads only. */
+async function checkUndoOrder(work: Work, { archives, wanted, mode, typed }: RestoreRequest, state: StateNote): Promise<void> {
+  const { session, db } = work;
+  const sender = keyedSender({ session, ...readingAccess(work), db });
+  const clustered = session.mode === 'cluster';
+  try {
+    await checkOrder({
+      archives,
+      wanted,
+      state,
+      flags: `${mode === 'keep' ? '' : ` --${mode}`}${typed}`,
+      readOpen: (surveyed) =>
+        readOpen(surveyed, sender, { clustered, isKnown: isKnownRun(surveyed.archive.head, state, session) }),
+    });
+  } finally {
+    sender.close();
+  }
+}
+
+/** Keys of one database hardly ever belong into another. */
+function checkDatabase(archives: readonly SurveyedArchive[], db: number, isNamed: boolean): void {
+  const other = archives.find(({ archive }) => archive.head.db !== db);
+  if (!other || isNamed) return;
+  throw new MeterError(
+    'other-database',
+    EXIT.refused,
+    `The archive is of database ${other.archive.head.db}, and this would go into database ${db}.`,
+    [`To go ahead name the database: --db ${other.archive.head.db}, or --db ${db}`],
+  );
+}
+
+const doneOf = ({ fates, abilities, leaves, complete, failure, refused }: RestoreResult): Applied => ({
+  settled: failure === null,
+  leaves,
+  markers: [],
+  changed: fates.restored,
+  elements: 0,
+  skipped: {
+    gone: fates.gone,
+    changed: fates.altered,
+    protected: fates.refused,
+    expired: fates.expired,
+    alive: fates.alive,
+    there: fates.there + fates.same,
+    ...(fates.untaken > 0 && { refused: fates.untaken }),
+  },
+  indexes: { removed: 0, members: 0 },
+  way: abilities.scripts && abilities.dump ? 'scripts' : 'transactions',
+  complete,
+  failure,
+  refused,
+});

@@ -1,0 +1,77 @@
+import type { Migration, MigrationRequest } from '../../change/migrate/prepare.js';
+import { usageError } from '../../format/errors.js';
+import { flagsTyped } from '../../format/shell.js';
+import { carryOutRequest, type CarryOutRequest } from '../change/options.js';
+import { parseNow } from '../flags/clock.js';
+import { rejectContradictions, type Rule } from '../flags/contradictions.js';
+import type { MigrateFlags } from './flags.js';
+
+/** What `meter migrate` is asked for. */
+export interface MigrateVerbRequest {
+  how: CarryOutRequest;
+  what: Omit<MigrationRequest, 'profiles' | 'profilesAsked' | 'offset'>;
+  /** Hours; `null`: told from the data. */
+  utcOffset: number | null;
+  /** The file that the plan is written to, instead of being carried out. */
+  output: string | null;
+}
+
+/** Throws usage errors of one sentence. */
+export function migrateRequest(flags: MigrateFlags): MigrateVerbRequest {
+  const migration = migrationFrom(flags);
+  const how = carryOutRequest(flags);
+  return {
+    how,
+    what: {
+      migration,
+      profileSpecs: flags.profile,
+      now: flags.now === undefined ? null : parseNow(flags.now),
+      maxLatencyMs: how.terms.maxLatencyMs,
+      asTyped: asTyped(flags),
+      showIds: flags['show-ids'],
+    },
+    utcOffset: flags['utc-offset'] ?? null,
+    output: flags.output ?? null,
+  };
+}
+
+const RULES: readonly Rule[] = [
+  {
+    flags: ['rollup'],
+    with: ['from', 'to'],
+    message: () => '--rollup and --from are two migrations.',
+    advice: 'Run one after the other.',
+  },
+  {
+    flags: ['prune'],
+    without: ['rollup'],
+    message: () => '--prune removes what --rollup has added up.',
+    advice: 'Add --rollup hourly:daily',
+  },
+];
+
+function migrationFrom(flags: MigrateFlags): Migration {
+  rejectContradictions(flags, RULES);
+  const { rollup, prune, from, to, 'on-collision': collision } = flags;
+  if (rollup !== undefined) return { kind: 'rollup', rollup, prune };
+  if (from !== undefined && to !== undefined) return { kind: 'rename', rename: { from, to, sum: collision === 'sum' } };
+  throw usageError(
+    from !== undefined || to !== undefined ? 'A renaming takes both --from and --to.' : 'Nothing says what to migrate.',
+    'For instance --rollup hourly:daily: see meter migrate --help',
+  );
+}
+
+/** What of the command line says what is to be done, for people and for the archive; no address and no credential. */
+export function asTyped(flags: MigrateFlags): string {
+  const typed = flagsTyped({
+    rollup: flags.rollup,
+    from: flags.from,
+    to: flags.to,
+    now: flags.now,
+    'utc-offset': flags['utc-offset'],
+    prune: flags.prune,
+    'on-collision': flags.from !== undefined && flags['on-collision'] === 'sum' ? 'sum' : undefined,
+    profile: flags.profile.filter((spec) => spec !== 'auto'),
+  });
+  return ['migrate', ...typed].join(' ');
+}

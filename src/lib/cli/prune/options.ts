@@ -1,0 +1,99 @@
+import { checkSelected, type Selection } from '../../change/plan/selection.js';
+import type { PruneRequest } from '../../change/prune/prepare.js';
+import { largest } from '../../format/largest.js';
+import { flagsTyped } from '../../format/shell.js';
+import type { Grain } from '../../profile/types.js';
+import { carryOutRequest, type CarryOutRequest } from '../change/options.js';
+import { parseNow } from '../flags/clock.js';
+import { durationOf } from '../flags/duration.js';
+import type { PruneFlags } from './flags.js';
+
+/** What `meter prune` is asked for. */
+export interface PruneVerbRequest {
+  how: CarryOutRequest;
+  what: Omit<PruneRequest, 'profiles' | 'profilesAsked' | 'offset'>;
+  /** Hours; `null`: told from the data. */
+  utcOffset: number | null;
+  /** The file that the plan is written to, instead of being carried out. */
+  output: string | null;
+}
+
+/** Throws usage errors of one sentence. */
+export function pruneRequest(flags: PruneFlags): PruneVerbRequest {
+  const selection = selectionFrom(flags);
+  const how = carryOutRequest(flags);
+  return {
+    how,
+    what: {
+      selection,
+      profileSpecs: flags.profile,
+      now: flags.now === undefined ? null : parseNow(flags.now),
+      maxLatencyMs: how.terms.maxLatencyMs,
+      asTyped: asTyped(flags),
+      listKeys: flags['list-keys'],
+      showIds: flags['show-ids'],
+    },
+    utcOffset: flags['utc-offset'] ?? null,
+    output: flags.output ?? null,
+  };
+}
+
+/** Throws a usage error where nothing is selected, or what is selected contradicts itself. */
+function selectionFrom(flags: PruneFlags): Selection {
+  const grains: Grain[] = (['minute', 'hourly', 'daily', 'monthly'] as const).flatMap((name) =>
+    flags[name] ? [GRAINS[name]] : [],
+  );
+  // oclif leaves a switch that was not given undefined, whatever its type says.
+  const [model, records, orphans, leaked, legacy, includeOpen] = SWITCHES.map((name) => Boolean(flags[name])) as Switches;
+  const families = flags.family ?? [];
+  const times = (['older-than', 'keep'] as const).flatMap((name) =>
+    flags[name] === undefined ? [] : durationOf(name, flags[name]),
+  );
+  const setTtl = flags['set-ttl'];
+  const selection: Selection = {
+    grains,
+    model,
+    records,
+    families,
+    orphans,
+    leaked,
+    legacy,
+    olderThanMs: times.length === 0 ? null : largest(times),
+    includeOpen,
+    setTtlMs: setTtl === undefined ? null : durationOf('set-ttl', setTtl),
+    trimTo: flags['trim-to'] ?? null,
+  };
+  checkSelected(selection);
+  return selection;
+}
+
+const SWITCHES = ['model', 'records', 'orphans', 'leaked', 'legacy', 'include-open'] as const;
+type Switches = [boolean, boolean, boolean, boolean, boolean, boolean];
+
+const GRAINS = { minute: 'minute', hourly: 'hour', daily: 'day', monthly: 'month' } as const satisfies Record<string, Grain>;
+
+/** What of the command line says what is to be done, for people and for the archive; no address and no credential. */
+export function asTyped(flags: PruneFlags): string {
+  const { hourly, minute, daily, monthly, model, records, orphans, leaked, legacy } = flags;
+  const typed = flagsTyped({
+    hourly,
+    minute,
+    daily,
+    monthly,
+    model,
+    records,
+    orphans,
+    leaked,
+    legacy,
+    'include-open': flags['include-open'],
+    family: flags.family,
+    'older-than': flags['older-than'],
+    keep: flags.keep,
+    'trim-to': flags['trim-to'],
+    'set-ttl': flags['set-ttl'],
+    profile: flags.profile.filter((spec) => spec !== 'auto'),
+    now: flags.now,
+    'utc-offset': flags['utc-offset'],
+  });
+  return ['prune', ...typed].join(' ');
+}

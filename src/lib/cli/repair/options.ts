@@ -1,0 +1,33 @@
+import { flagsTyped } from '../../format/shell.js';
+import { carryOutRequest, type CarryOutRequest } from '../change/options.js';
+import type { CheckRequest } from '../consistency/options.js';
+import type { ConsistencyFlags } from '../consistency/flags.js';
+
+/** What `meter fix-consistency --apply` is asked for. */
+export interface RepairVerbRequest {
+  how: CarryOutRequest;
+  check: CheckRequest;
+  asTyped: string;
+}
+
+/** Throws usage errors of one sentence. */
+export const repairRequest = (flags: ConsistencyFlags, check: CheckRequest): RepairVerbRequest => ({
+  check,
+  how: carryOutRequest(flags),
+  asTyped: asTyped(flags),
+});
+
+/** What of the command line says what is to be done, for people and for the archive; no address and no credential. */
+export function asTyped(flags: ConsistencyFlags): string {
+  const typed = flagsTyped({
+    'allow-lower': flags['allow-lower'],
+    invariant: flags.invariant,
+    family: flags.family,
+    owner: flags.owner,
+    since: flags.since,
+    now: flags.now,
+    'utc-offset': flags['utc-offset'],
+    profile: flags.profile.filter((spec) => spec !== 'auto'),
+  });
+  return ['fix-consistency --apply', ...typed].join(' ');
+}

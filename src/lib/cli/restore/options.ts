@@ -1,0 +1,60 @@
+import type { Mode } from '../../change/restore/entry.js';
+import type { Wanted } from '../../change/restore/survey.js';
+import { flagsTyped, shellQuote } from '../../format/shell.js';
+import { carryOutRequest, type CarryOutRequest } from '../change/options.js';
+import { rejectContradictions, type Rule } from '../flags/contradictions.js';
+import type { RestoreFlags } from './flags.js';
+
+/** What `meter restore` is asked for. */
+export interface RestoreVerbRequest {
+  how: CarryOutRequest;
+  wanted: Wanted;
+  mode: Mode;
+  /** As --profile has them; `null`: those that the archive names. */
+  profiles: string[] | null;
+  outOfOrder: boolean;
+  /** The command, with the archives of these paths. */
+  asTyped: (paths: readonly string[]) => string;
+}
+
+const RULES: readonly Rule[] = [
+  {
+    flags: ['archive', 'no-archive'],
+    without: ['replace'],
+    message: () => 'Only --replace removes anything, so there is nothing to archive.',
+    advice: 'Leave the flag out.',
+  },
+];
+
+/** Throws usage errors of one sentence. */
+export function restoreRequest(flags: RestoreFlags): RestoreVerbRequest {
+  rejectContradictions(flags, RULES);
+  const mode: Mode = flags.replace ? 'replace' : flags.merge ? 'merge' : 'keep';
+  const how = carryOutRequest({ ...flags, key: flags['tls-key'], 'no-archive': flags['no-archive'] || mode !== 'replace' });
+  return {
+    how,
+    wanted: wantedFrom(flags),
+    mode,
+    profiles: flags.profile ?? null,
+    outOfOrder: flags['out-of-order'],
+    asTyped: (paths) => asTyped(paths, flags),
+  };
+}
+
+/** What of the archives is asked for. */
+export const wantedFrom = ({ family = [], key = [] }: RestoreFlags): Wanted => ({
+  families: family,
+  keys: key.map((name) => Buffer.from(name, 'utf8').toString('latin1')),
+});
+
+/** What of the command line says what is to be done; no address and no credential. */
+function asTyped(paths: readonly string[], { family, key = [], merge, replace, ...flags }: RestoreFlags): string {
+  return [
+    'restore',
+    ...paths.map(shellQuote),
+    ...flagsTyped({ family }),
+    // A key's name may be a secret.
+    ...(key.length > 0 ? ['--key …'] : []),
+    ...flagsTyped({ merge, replace, 'out-of-order': flags['out-of-order'] }),
+  ].join(' ');
+}
