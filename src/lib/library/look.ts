@@ -53,14 +53,22 @@ export const MAX_LATENCY_MS = 5;
 
 export const databaseOf = ({ database = 0 }: LookOptions): number | 'all' => database;
 
-export const offsetOf = ({ utcOffset }: LookOptions): OffsetGiven => ({ flag: utcOffset ?? null, env: null, noted: null });
+export const offsetOf = ({ utcOffset }: Pick<LookOptions, 'utcOffset'>): OffsetGiven => ({
+  flag: utcOffset ?? null,
+  env: null,
+  noted: null,
+});
 
 /** `asked`: the caller has named them, instead of leaving the choice to the data. */
-export async function profilesOf({ profiles }: LookOptions): Promise<{ profiles: Profile[]; asked: boolean }> {
+export async function profilesOf({ profiles }: Pick<LookOptions, 'profiles'>): Promise<{ profiles: Profile[]; asked: boolean }> {
   if (profiles === undefined) return { profiles: await builtinProfiles(), asked: false };
   const loaded = profiles.map((each) => (typeof each === 'string' ? loadProfile(each) : Promise.resolve(each)));
   return { profiles: await Promise.all(loaded), asked: true };
 }
+
+/** Their names, as --profile has them. */
+export const specsOf = ({ profiles }: Pick<LookOptions, 'profiles'>): string[] =>
+  profiles?.map((each) => (typeof each === 'string' ? each : each.name)) ?? ['auto'];
 
 /** Connects, calls `run`, and always closes the connection. `guard`: the allowed commands. */
 export async function withServer<Data>(

@@ -1,0 +1,54 @@
+import { prepareMigration, type Migration } from '../change/migrate/prepare.js';
+import { flagsTyped } from '../format/shell.js';
+import { changed, resultOf, type ChangeOptions, type ChangeResult } from './change.js';
+import { MAX_LATENCY_MS, offsetOf, profilesOf, specsOf, type RedisAddress } from './look.js';
+
+export interface RollupOptions extends ChangeOptions {
+  /** `FROM:TO`, such as `hourly:daily`, `model:total`, or two families. */
+  rollup: string;
+  /** Then remove the fine keys that were added up. */
+  prune?: boolean;
+}
+
+export interface RenameOptions extends ChangeOptions {
+  /** The pattern of the keys, such as `usage:opus:weekly:{keyId}:{week}`. */
+  from: string;
+  /** That of their new names, with the same placeholders. */
+  to: string;
+  /** Where the new name is taken, add the numbers up. Absent: leave both keys as they are. */
+  sum?: boolean;
+}
+
+export type MigrateOptions = RollupOptions | RenameOptions;
+
+/** Raises coarse figures that lack something to the sum of the fine ones, or renames keys. Throws a `MeterError` as long as nothing is changed. */
+export async function migrateKeys(redis: RedisAddress, options: MigrateOptions): Promise<ChangeResult> {
+  const { profiles, asked } = await profilesOf(options);
+  const { now = null, showIds = false, maxLatencyMs = MAX_LATENCY_MS } = options;
+  const request = {
+    migration: migrationOf(options),
+    profiles,
+    profilesAsked: asked,
+    profileSpecs: specsOf(options),
+    now,
+    offset: offsetOf(options),
+    maxLatencyMs,
+    showIds,
+    asTyped: ['migrate', ...flagsTyped(flagsOf(options))].join(' '),
+  };
+  return resultOf(await changed(redis, options, (work) => prepareMigration(work, request)));
+}
+
+const migrationOf = (options: MigrateOptions): Migration =>
+  'rollup' in options
+    ? { kind: 'rollup', rollup: options.rollup, prune: options.prune ?? false }
+    : { kind: 'rename', rename: { from: options.from, to: options.to, sum: options.sum ?? false } };
+
+const flagsOf = (options: MigrateOptions) => ({
+  ...('rollup' in options
+    ? { rollup: options.rollup, prune: options.prune }
+    : { from: options.from, to: options.to, 'on-collision': options.sum ? 'sum' : undefined }),
+  now: options.now?.toISOString(),
+  'utc-offset': options.utcOffset,
+  profile: specsOf(options).filter((spec) => spec !== 'auto'),
+});

@@ -1,0 +1,67 @@
+import { preparePrune } from '../change/prune/prepare.js';
+import { checkSelected, NO_SELECTION, type Selection } from '../change/plan/selection.js';
+import { flagsTyped } from '../format/shell.js';
+import { changed, resultOf, type ChangeOptions, type ChangeResult } from './change.js';
+import { MAX_LATENCY_MS, offsetOf, profilesOf, specsOf, type RedisAddress } from './look.js';
+
+export interface PruneOptions extends ChangeOptions, Partial<Omit<Selection, 'grains'>> {
+  /** Statistics of these grains. */
+  grains?: readonly ('minute' | 'hour' | 'day' | 'month')[];
+  /** Put every key name into the plan, so that exactly these are changed when it is applied. */
+  listKeys?: boolean;
+}
+
+/**
+ * Removes fine-grained statistics, data of owners that are gone, and leaked keys: what is selected, and only periods that are over. Throws a
+ * `MeterError` as long as nothing is changed.
+ */
+export async function pruneKeys(redis: RedisAddress, options: PruneOptions): Promise<ChangeResult> {
+  const selection = selectionOf(options);
+  checkSelected(selection);
+  const { profiles, asked } = await profilesOf(options);
+  const { now = null, listKeys = false, showIds = false, maxLatencyMs = MAX_LATENCY_MS } = options;
+  const request = {
+    selection,
+    profiles,
+    profilesAsked: asked,
+    profileSpecs: specsOf(options),
+    now,
+    offset: offsetOf(options),
+    maxLatencyMs,
+    listKeys,
+    showIds,
+    asTyped: ['prune', ...flagsTyped(flagsOf(selection, options))].join(' '),
+  };
+  return resultOf(await changed(redis, options, (work) => preparePrune(work, request)));
+}
+
+const selectionOf = (options: PruneOptions): Selection => ({
+  ...NO_SELECTION,
+  ...Object.fromEntries(
+    Object.keys(NO_SELECTION).flatMap((name) => {
+      const value = options[name as keyof Selection];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  ),
+});
+
+const GRAINS = { minute: 'minute', hour: 'hourly', day: 'daily', month: 'monthly' };
+
+const flagsOf = (selection: Selection, options: PruneOptions) => ({
+  ...Object.fromEntries((options.grains ?? []).map((grain) => [GRAINS[grain], true])),
+  model: selection.model,
+  records: selection.records,
+  orphans: selection.orphans,
+  leaked: selection.leaked,
+  legacy: selection.legacy,
+  'include-open': selection.includeOpen,
+  family: selection.families,
+  'older-than': inMs(selection.olderThanMs),
+  'trim-to': selection.trimTo,
+  'set-ttl': inMs(selection.setTtlMs),
+  profile: specsOf(options).filter((spec) => spec !== 'auto'),
+  now: options.now?.toISOString(),
+  'utc-offset': options.utcOffset,
+});
+
+const inMs = (milliseconds: number | null): string | null => (milliseconds === null ? null : `${milliseconds}ms`);

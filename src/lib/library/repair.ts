@@ -1,0 +1,55 @@
+import { prepareRepair } from '../change/repair/prepare.js';
+import { selectionNamed } from '../consistency/selection.js';
+import { checkWarnings } from '../consistency/warnings.js';
+import { flagsTyped } from '../format/shell.js';
+import { wordedCheck, type ConsistencyReport } from '../report/consistency/worded.js';
+import { changed, resultOf, type ChangeOptions, type ChangeResult } from './change.js';
+import type { CheckOptions } from './consistency.js';
+import { MAX_LATENCY_MS, offsetOf, profilesOf, specsOf, type RedisAddress } from './look.js';
+
+export interface RepairOptions extends ChangeOptions, Omit<CheckOptions, keyof ChangeOptions> {
+  /** Bring totals above their parts down to them as well. */
+  allowLower?: boolean;
+}
+
+/** Checks what must agree, and repairs what can be repaired for certain. Throws a `MeterError` as long as nothing is changed. */
+export async function repairKeys(redis: RedisAddress, options: RepairOptions): Promise<ChangeResult<ConsistencyReport>> {
+  const { profiles, asked } = await profilesOf(options);
+  const { invariants = [], families = [], since = null, now = null } = options;
+  const { allowLower = false, showIds = false, maxLatencyMs = MAX_LATENCY_MS } = options;
+  const named = { invariants, families };
+  const request = {
+    profiles,
+    asked,
+    profileSpecs: specsOf(options),
+    selection: selectionNamed(named, profiles),
+    named,
+    offset: offsetOf(options),
+    owner: null,
+    since,
+    now,
+    allowLower,
+    maxLatencyMs,
+    showIds,
+    asTyped: ['fix-consistency --apply', ...flagsTyped(flagsOf(options))].join(' '),
+  };
+  const course = await changed(redis, options, (work) => prepareRepair(work, request));
+  const { data, compared } = course.prepared.found;
+  const { data: applied, warnings, complete, ...rest } = resultOf(course);
+  return {
+    ...rest,
+    data: wordedCheck(data, applied),
+    warnings: [...checkWarnings(data, compared), ...warnings],
+    complete: complete && data.source.partial === null,
+  };
+}
+
+const flagsOf = (options: RepairOptions) => ({
+  'allow-lower': options.allowLower,
+  invariant: options.invariants,
+  family: options.families,
+  since: options.since?.toISOString(),
+  now: options.now?.toISOString(),
+  'utc-offset': options.utcOffset,
+  profile: specsOf(options).filter((spec) => spec !== 'auto'),
+});

@@ -1,0 +1,73 @@
+import type { Mode } from '../change/restore/entry.js';
+import { prepareRestore } from '../change/restore/prepare.js';
+import { surveyArchives } from '../change/restore/survey.js';
+import { flagsTyped, shellQuote } from '../format/shell.js';
+import { compileProfile, type CompiledProfile } from '../profile/classify.js';
+import { changed, resultOf, typedPlace, type ChangeOptions, type ChangeResult } from './change.js';
+import { profilesOf, type RedisAddress } from './look.js';
+
+export interface RestoreOptions extends Omit<ChangeOptions, 'now' | 'utcOffset'> {
+  /** Only these families, by id. */
+  families?: readonly string[];
+  /** Only these keys. */
+  keys?: readonly string[];
+  /** What to do with keys that exist again: leave them as they are, add to them, or replace them. Absent: `keep`. */
+  mode?: Mode;
+  /** Restore keys that a later run has changed again, though that run has not been undone. */
+  outOfOrder?: boolean;
+}
+
+/**
+ * Restores what archives hold, each of which is read whole first. Several are given where a run was interrupted and run again. Nothing is added
+ * twice, however often it is done. Throws a `MeterError` as long as nothing is changed.
+ */
+export async function restoreKeys(
+  redis: RedisAddress,
+  archives: string | readonly string[],
+  options: RestoreOptions = {},
+): Promise<ChangeResult> {
+  const { families = [], keys = [], mode = 'keep', outOfOrder = false, keepsState = true, showIds = false } = options;
+  const wanted = { families, keys: keys.map((name) => Buffer.from(name, 'utf8').toString('latin1')) };
+  const surveyed = await surveyArchives([archives].flat(), wanted);
+  const named = surveyed[0]!.archive.head.profile.split(' ').filter((name) => name !== '');
+  const paths = surveyed.map(({ archive }) => archive.path);
+  const request = {
+    archives: surveyed,
+    wanted,
+    mode,
+    profiles: await profilesNamed(options, named),
+    profileSpecs: named,
+    isDatabaseNamed: options.database !== undefined,
+    outOfOrder,
+    keepsState,
+    asTyped: typed(paths, options),
+    typed: typedPlace(redis, options).restore,
+    showIds,
+  };
+  // Nothing is removed but by a replacement.
+  const archive = mode === 'replace' ? options.archive : false;
+  const course = await changed(redis, { ...options, ...(archive !== undefined && { archive }) }, (work) =>
+    prepareRestore(work, request),
+  );
+  return resultOf(course);
+}
+
+/** A profile of one's own is only found where it is given; without it figures are not added up. */
+async function profilesNamed({ profiles }: RestoreOptions, named: readonly string[]): Promise<CompiledProfile[]> {
+  try {
+    return (await profilesOf({ profiles: profiles ?? named })).profiles.map(compileProfile);
+  } catch (error) {
+    if (profiles) throw error;
+    return [];
+  }
+}
+
+const typed = (paths: readonly string[], { families, keys = [], mode, outOfOrder }: RestoreOptions): string =>
+  [
+    'restore',
+    ...paths.map(shellQuote),
+    ...flagsTyped({ family: families }),
+    // A key's name may be a secret.
+    ...(keys.length > 0 ? ['--key …'] : []),
+    ...flagsTyped({ merge: mode === 'merge', replace: mode === 'replace', 'out-of-order': outOfOrder }),
+  ].join(' ');
