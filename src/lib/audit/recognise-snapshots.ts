@@ -5,6 +5,8 @@ import { Tally } from '../keyspace/tally.js';
 import type { Profile } from '../profile/types.js';
 import { compiledWithOwn } from '../recognise/presence.js';
 import { recognise, type Recognised } from '../recognise/recognise.js';
+import { offsetNotedIn, stateOf } from '../recognise/ask-state.js';
+import { STATE_HASH } from '../recognise/state-note.js';
 import type { OffsetGiven } from '../recognise/utc-offset.js';
 import { countSnapshot } from '../snapshot/read-snapshot.js';
 import { openSnapshot } from '../snapshot/snapshot-file.js';
@@ -24,7 +26,7 @@ export interface SnapshotLook {
 export async function recogniseSnapshots(names: readonly string[], look: SnapshotLook): Promise<Recognised> {
   const { profiles, asked, offset, signal, now } = look;
   const compiled = compiledWithOwn(profiles);
-  const contents = new SnapshotContents(compiled);
+  const contents = new SnapshotContents(compiled, STATE_HASH);
   const tally = new Tally({
     profiles: compiled,
     everything: false,
@@ -52,5 +54,6 @@ export async function recogniseSnapshots(names: readonly string[], look: Snapsho
     }
   }
   const probe = snapshotProbe(scan.names, contents, whole && !signal.aborted);
-  return recognise({ tally, compiled, probe, whole: whole && !signal.aborted, asked, offset });
+  const state = await stateOf(contents.kept);
+  return recognise({ tally, compiled, probe, whole: whole && !signal.aborted, asked, offset: offsetNotedIn(state, offset) });
 }

@@ -11,7 +11,8 @@ import { rejectUnreadable } from '../snapshot/doubt.js';
 import { countSnapshot } from '../snapshot/read-snapshot.js';
 import { openSnapshot } from '../snapshot/snapshot-file.js';
 import type { AuditOutcome } from './audit.js';
-import { NO_STATE } from '../recognise/state-note.js';
+import { offsetNotedIn, stateOf } from '../recognise/ask-state.js';
+import { STATE_HASH } from '../recognise/state-note.js';
 import { buildReport } from './build-report.js';
 import type { AuditData } from './model.js';
 import { compiledWithOwn } from '../recognise/presence.js';
@@ -29,7 +30,7 @@ const MUCH = 0.1;
 /** `names`: the files; several files are the shards of one cluster. */
 export async function auditSnapshots(names: readonly string[], options: SnapshotOptions): Promise<AuditOutcome> {
   const compiled = compiledWithOwn(options.profiles);
-  const contents = new SnapshotContents(compiled);
+  const contents = new SnapshotContents(compiled, STATE_HASH);
   const tally = new Tally({
     profiles: compiled,
     everything: true,
@@ -55,8 +56,9 @@ export async function auditSnapshots(names: readonly string[], options: Snapshot
   const isShard = isPartOfCluster(files, scan);
   const isWhole = verdict.partial === null && !isShard;
   const scanned = scan.databases.map(({ db }) => db).filter((db) => options.databases === 'all' || db === options.databases);
+  const state = await stateOf(contents.kept);
   const data = await buildReport({
-    options,
+    options: { ...options, offset: offsetNotedIn(state, options.offset) },
     capabilities: [],
     compiled,
     tally,
@@ -66,7 +68,7 @@ export async function auditSnapshots(names: readonly string[], options: Snapshot
     scanned: options.databases === 'all' ? scanned : [options.databases],
     sizes: 'snapshot',
     unread: 0,
-    state: NO_STATE,
+    state,
     snapshots: files.map(snapshotRow),
     notCheckable: isWhole ? NOT_IN_A_SNAPSHOT : [...NOT_IN_A_SNAPSHOT, NOT_IN_A_PART],
   });

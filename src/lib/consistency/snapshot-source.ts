@@ -4,7 +4,7 @@ import { RecordReader } from '../snapshot/read-records.js';
 import { readSnapshot } from '../snapshot/read-snapshot.js';
 import { openSnapshot, type SnapshotFile } from '../snapshot/snapshot-file.js';
 import type { SnapshotKey, SnapshotSink, ValueVisitor } from '../snapshot/snapshot-key.js';
-import { joinedStates, stateIn } from '../recognise/ask-state.js';
+import { stateOf } from '../recognise/ask-state.js';
 import { STATE_FIELDS, STATE_KEY, type StateNote } from '../recognise/state-note.js';
 import { KeyPlaces } from './key-places.js';
 import { WRONG_TYPE, type KeyReading, type KeyValue } from './key-value.js';
@@ -68,9 +68,8 @@ export class SnapshotSource implements KeySource {
     this.#noted.set(db, fields.set(field, value));
   }
 
-  async state(): Promise<StateNote> {
-    const notes = [...this.#noted.values()].map((fields) => stateIn(STATE_FIELDS.map((field) => fields.get(field))));
-    return joinedStates(await Promise.all(notes));
+  state(): Promise<StateNote> {
+    return stateOf([...this.#noted.values()]);
   }
 
   async names(visit: (plan: FamilyPlan, db: number, name: string, segments: readonly string[]) => void): Promise<void> {

@@ -18,12 +18,20 @@ export interface Interest {
   existence: boolean;
 }
 
+/** A hash of which the values of some fields are kept, in each database. */
+export interface KeptHash {
+  name: string;
+  fields: readonly string[];
+}
+
 /** Questions about the values of one family. */
 interface Questions {
   /** Hash fields or set members to look for. */
   texts: Set<string>;
   /** True: keep the first elements of a list, or the text of a string. */
   elements: boolean;
+  /** Hash fields whose values are kept. */
+  fields: readonly string[];
   /** Number of keys still to look into. */
   left: number;
 }
@@ -38,8 +46,10 @@ export class SnapshotContents {
   /** Families whose existence is asked: owners, whose absence makes orphans, and the buckets that show the UTC offset. */
   readonly #existence = new Set<CompiledFamily>();
   readonly #answers = new Map<string, Answer>();
+  /** Of the kept hash, by database. */
+  readonly #values = new Map<number, Map<string, string>>();
 
-  constructor(profiles: readonly CompiledProfile[]) {
+  constructor(profiles: readonly CompiledProfile[], kept: KeptHash | null = null) {
     for (const { profile, families } of profiles) {
       const owners = new Set((profile.owners ?? []).flatMap(({ exists }) => exists));
       for (const compiled of families) {
@@ -50,7 +60,8 @@ export class SnapshotContents {
         const elements = id === profile.offset?.records?.family || id === profile.releaseKey;
         const anyNamed = ghostMembers.length > 0 || signs.some(({ name }) => name !== undefined);
         const left = anyNamed ? ALL_NAMED : VALUE_SAMPLES;
-        if (texts.size > 0 || elements) this.#questions.set(compiled, { texts, elements, left });
+        const fields = pattern === kept?.name ? kept.fields : [];
+        if (texts.size > 0 || elements || fields.length > 0) this.#questions.set(compiled, { texts, elements, fields, left });
       }
     }
   }
@@ -75,15 +86,28 @@ export class SnapshotContents {
     const answer: Answer = { texts: new Set(), elements: [] };
     this.#answers.set(place(key), answer);
     const wanted = new Set(asked.flatMap(({ texts }) => [...texts]));
+    const fields = key.type === 'hash' ? new Set(asked.flatMap((each) => each.fields)) : new Set<string>();
     const wantsElements = (key.type === 'list' || key.type === 'string') && asked.some(({ elements }) => elements);
     return {
-      longest: wantsElements ? Infinity : largest(Array.from(wanted, ({ length }) => length)),
-      entry(first) {
+      longest: wantsElements || fields.size > 0 ? Infinity : largest(Array.from(wanted, ({ length }) => length)),
+      entry: (first, second) => {
         if (first === null) return;
+        if (second !== null && fields.has(first)) this.#valuesOf(key.db).set(first, second);
         if (wantsElements && answer.elements.length < FIRST_ELEMENTS) answer.elements.push(first);
         if (wanted.has(first)) answer.texts.add(first);
       },
     };
+  }
+
+  #valuesOf(db: number): Map<string, string> {
+    const values = this.#values.get(db) ?? new Map<string, string>();
+    this.#values.set(db, values);
+    return values;
+  }
+
+  /** Fields and values of the kept hash, in each database that has it. */
+  get kept(): ReadonlyMap<string, string>[] {
+    return [...this.#values.values()];
   }
 
   /** True when a hash has the field, or a set the member; `null`: the value was not looked into. */

@@ -1,6 +1,6 @@
 /** Reads the state note from a server with one command. */
 import type { Session } from '../redis/topology.js';
-import { NO_STATE, STATE_KEY, STATE_QUESTION, type StateNote } from './state-note.js';
+import { NO_STATE, STATE_FIELDS, STATE_KEY, STATE_QUESTION, type StateNote } from './state-note.js';
 import type { OffsetGiven } from './utc-offset.js';
 
 /** Parses the values for `STATE_QUESTION`. Loads the parser only when there is a value. */
@@ -15,6 +15,10 @@ export const joinedStates = (notes: readonly StateNote[]): StateNote => ({
   runs: notes.flatMap(({ runs }) => runs).toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)),
   older: notes.flatMap(({ older }) => older),
 });
+
+/** The note of a snapshot. `noted`: fields and values of the hash in each database that has it. */
+export const stateOf = async (noted: readonly ReadonlyMap<string, string>[]): Promise<StateNote> =>
+  joinedStates(await Promise.all(noted.map((fields) => stateIn(STATE_FIELDS.map((field) => fields.get(field))))));
 
 /** Empty when the server refuses. */
 export async function askState(session: Session): Promise<StateNote> {

@@ -10,6 +10,8 @@ export const STATE_KEY = stateNote.pattern;
 export const RUN_FIELDS: readonly string[] = Array.from({ length: 32 }, (_, at) => String(at));
 export const OLDER_FIELD = 'older';
 export const STATE_FIELDS: readonly string[] = [...RUN_FIELDS, OLDER_FIELD];
+/** What a snapshot's reader has to keep. */
+export const STATE_HASH = { name: STATE_KEY, fields: STATE_FIELDS };
 /** One command, whatever the hash contains. */
 export const STATE_QUESTION: readonly [string, string, ...string[]] = ['HMGET', STATE_KEY, ...STATE_FIELDS];
 
