@@ -40,7 +40,7 @@ export async function changeKeysOn(
 ): Promise<Outcome[]> {
   const outcomes = changes.map((): Outcome => 'altered');
   let open = changes.map((_, index) => index);
-  // Transactions are repeated elsewhere.
+  // The engine itself repeats transactions.
   const attempts = engine.way === 'scripts' ? ATTEMPTS : 1;
   for (let attempt = 0; attempt < attempts && open.length > 0; attempt++) {
     const tried = await engine.runOn(
