@@ -33,8 +33,8 @@ export async function archiveFor(
 }
 
 /**
- * One that holds nothing is removed again: `null`. As long as the server's note may name it, it stays and tells who undoes an earlier run that
- * this one has changed nothing.
+ * Removes an empty archive: `null`. While the state note may name it, it stays, and shows the undo of an earlier run that this run
+ * has changed nothing.
  */
 export async function keptArchive(archive: ArchiveWriter, isNamed: boolean): Promise<ArchiveWriter | null> {
   if (archive.records > 0) return archive;

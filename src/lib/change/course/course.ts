@@ -1,4 +1,7 @@
-/** The course of every change: plan, agreement, archive, change, receipt. A plan made just now and one read from a file go the same way. */
+/**
+ * The course of every change: plan, agreement, archive, change, receipt. A plan made just now and one read from a file go the same
+ * way.
+ */
 import { EXIT, MeterError } from '../../format/errors.js';
 import { stateNote } from '../../profile/builtin/meter/index.js';
 import type { Access } from '../../redis/control.js';
@@ -33,8 +36,8 @@ export interface Terms {
 
 export interface CourseOptions extends WorkOptions, Terms {
   /**
-   * Whether the plan may be carried out on the target; a refusal may throw as well. `null`: the plan is all that is wanted. Nothing that
-   * writes has been sent when it is called.
+   * Whether the plan may be carried out on the target; a refusal may throw as well. `null`: the plan is all that is wanted.
+   * Nothing that writes has been sent when it is called.
    */
   agree: ((plan: PlanData, target: TargetInfo) => Promise<boolean>) | null;
 }
@@ -42,7 +45,7 @@ export interface CourseOptions extends WorkOptions, Terms {
 /** A plan, and what carries it out. */
 export interface Prepared {
   plan: PlanData;
-  /** What may be evaluated. */
+  /** Scripts that may run. */
   scripts: readonly KnownScript[];
   /** Flags of `meter restore` that undo it, with a space before them. */
   undoFlags: string;
@@ -64,7 +67,10 @@ export interface Changed {
   failure: MeterError | null;
 }
 
-/** Connects, has a plan made by `prepare`, and carries it out once it is agreed to. Throws MeterErrors as long as nothing is changed. */
+/**
+ * Connects, has a plan made by `prepare`, and carries it out once it is agreed to. Throws MeterErrors as long as nothing is
+ * changed.
+ */
 export const runCourse = <Plan extends Prepared>(
   options: CourseOptions,
   prepare: (work: Work) => Promise<Plan>,
@@ -91,7 +97,7 @@ async function carryOut(work: Work, prepared: Prepared, options: CourseOptions):
   const run = newRunId();
   const previous = state.before.runs.at(-1)?.run ?? null;
   const opened = await archiveFor(plan, session, options.archive, { run, previous, meterVersion: options.meterVersion });
-  // What takes nothing away is an undo, and nothing that could be undone itself.
+  // A restore that removes nothing is an undo, and cannot be undone itself.
   const isNoted = keepsState && (opened !== null || !isUndo(plan));
   const startedAt = new Date();
   const refusal = isNoted ? await refusalOf(state.begin({ run, plan, archive: opened?.path ?? null, previous })) : null;
@@ -106,14 +112,14 @@ async function carryOut(work: Work, prepared: Prepared, options: CourseOptions):
     onProgress: (keys) => work.onProgress(keys, plan.keys),
   };
   const done = refusal ? nothingApplied(refusal) : await prepared.apply(access, change);
-  // What became of the records is safe before the notes of it go.
+  // The outcomes are synced to the archive before their notes are removed.
   await opened?.close(done.settled);
   const isUnchanged = isNoted && done.settled && !hasChanged(done);
-  // A line too many in the note does no harm but that sums are not judged.
+  // A surplus line in the note does no harm, except that sums are not judged.
   const forgotten = refusal ? null : await refusalOf(state.forget([...(isUnchanged ? [run] : []), ...(done.undone ?? [])]));
   const isNamed = isNoted && (refusal ? refusal.exitCode !== EXIT.refused : !isUnchanged || forgotten !== null);
   const archive = opened && (await keptArchive(opened, isNamed));
-  // What the server allows is found out before anything is changed.
+  // The server's capabilities are tested before anything is changed.
   if (done.failure?.exitCode === EXIT.refused && done.changed === 0) throw done.failure;
   const failure = done.failure ?? notTaken(done, options.showIds);
   const isStopped = work.signal.aborted || !done.complete;
@@ -134,20 +140,20 @@ async function carryOut(work: Work, prepared: Prepared, options: CourseOptions):
 
 const isUndo = ({ command }: PlanData): boolean => command === 'restore';
 
-/** Notes of a run that comes to its end are removed; of a restore they stay, or one that says that nothing is left. */
+/** The notes of a run that ends are removed. Those of a restore stay, or one that says that all is restored. */
 const ownKeys = (plan: PlanData, { keepsState, archive }: Terms): string[] => [
   ...(isUndo(plan) ? ['meter:restored:*'] : ['meter:run:*']),
   ...(!keepsState || (isUndo(plan) && archive === false) ? [] : [stateNote.pattern]),
 ];
 
-/** The server and the pace, as the next command takes them. */
+/** The flags for the server and the pace in the next command. */
 const placeTyped = ({ typed, maxOps }: Terms, verb: keyof Terms['typed']): string =>
   `${typed[verb]}${maxOps === null ? '' : ` --max-ops ${maxOps}`}`;
 
 const hasChanged = ({ changed: keys, elements, indexes }: Applied): boolean =>
   keys + elements + indexes.removed + indexes.members > 0;
 
-/** Why the server did not do it; `null`: it did. */
+/** Why the server refused it; `null`: done. */
 async function refusalOf(step: Promise<void>): Promise<MeterError | null> {
   try {
     await step;

@@ -13,7 +13,7 @@ import type { Receipt } from '../plan/model.js';
 export interface Ended {
   leaves: string[];
   archive: ArchiveWriter | null;
-  /** Archives of the same command that were cut off before: what they hold is undone with it. */
+  /** Archives of earlier, interrupted runs of the same command. They are undone together with this one. */
   earlier: readonly string[];
   done: Applied;
   startedAt: Date;
@@ -36,7 +36,7 @@ export const receiptOf = ({ archive, earlier, done, leaves, startedAt, resume, u
   leaves: [...leftBehind(leaves), ...done.markers],
 });
 
-/** Values that are told by name; the others are counted. */
+/** Number of refused values that are named. The others are counted. */
 const NAMED = 10;
 
 /** What the server did not take; `null`: it took everything. */

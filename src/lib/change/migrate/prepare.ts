@@ -35,7 +35,7 @@ export async function prepareMigration(work: Work, { migration, ...request }: Mi
   return renaming(work, data, todo, 0);
 }
 
-/** Every sum, and every name that is taken, is looked at anew. */
+/** Reads every sum and every new name again. */
 export async function prepareMigrationAgain(
   work: Work,
   plan: MigratePlan,

@@ -44,7 +44,7 @@ const prepared = (
 ): Prepared => ({
   plan,
   scripts: CHANGE_SCRIPTS,
-  // The head of a stream that lives on comes back only where it may be written anew.
+  // The head of a stream that still exists can be restored only by rewriting the stream.
   undoFlags: trimsStreams(plan, choice) ? ' --merge' : '',
   gone,
   apply: (access, options) => applyPrune(session, access, { ...options, choice, names }),

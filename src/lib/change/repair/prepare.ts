@@ -92,7 +92,7 @@ export async function prepareRepair(work: Work, request: RepairRequest): Promise
 interface Looked {
   data: ConsistencyData;
   repairs: FoundRepairs;
-  /** Differences that no repair is certain of. */
+  /** Differences without a certain repair. */
   unrepaired: number;
 }
 
@@ -167,7 +167,7 @@ const notCheckedAgain = (why: string): MeterError =>
     'Run the command again: it goes on where it stopped.',
   ]);
 
-/** What is compared, and a source for each look at the masters. */
+/** The invariants, and a source for each reading of the masters. */
 async function sourcesOf(work: Work, request: RepairRequest): Promise<{ compared: Compared; sources: () => LiveSource }> {
   const { session, ledger, db: databases, signal } = work;
   const { states } = await probeCapabilities(session);

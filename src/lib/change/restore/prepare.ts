@@ -92,7 +92,7 @@ async function checkUndoOrder(work: Work, { archives, wanted, mode, typed }: Res
   }
 }
 
-/** Keys of one database hardly ever belong into another. */
+/** Keys of one database rarely belong in another. */
 function checkDatabase(archives: readonly SurveyedArchive[], db: number, isNamed: boolean): void {
   const other = archives.find(({ archive }) => archive.head.db !== db);
   if (!other || isNamed) return;

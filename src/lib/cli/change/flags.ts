@@ -7,13 +7,13 @@ const { replica: _readsFromReplicas, db: _oneOrAll, ...masters } = connectionFla
 
 const GROUP = 'CHANGE';
 
-/** The ways to a server that takes changes: one database of the masters. */
+/** Connection flags for changes: one database of the masters. */
 export const changeConnectionFlags = {
   ...masters,
   db: Flags.string({ char: 'n', helpValue: 'N', description: 'database number', helpGroup: 'CONNECTION' }),
 };
 
-/** How a change is agreed to, kept, and paced; the same for every changing verb. */
+/** Agreement, archive and pace of a change. The same for every changing verb. */
 export const carryOutFlags = {
   'dry-run': Flags.boolean({ description: 'show the plan only; nothing that writes is sent', helpGroup: GROUP }),
   yes: Flags.boolean({

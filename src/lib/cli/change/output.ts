@@ -2,7 +2,7 @@ import { outgoingData } from '../../format/outgoing.js';
 import type { TextOptions } from '../../report/render/text.js';
 import type { Talk } from './run.js';
 
-/** How a changing verb talks to whoever runs it: on stderr, since stdout is data. */
+/** Messages of a changing verb to its user: on stderr, because stdout is for data. */
 export function changeTalk(
   meterVersion: string,
   { quiet }: { quiet: boolean },

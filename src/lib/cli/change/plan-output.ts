@@ -19,7 +19,7 @@ export async function planKept(path: string | null, prepared: Prepared, talk: Ta
   }
 }
 
-/** Writes a plan that meter apply carries out later. */
+/** Writes a plan for `meter apply`. */
 async function writePlan(path: string, plan: PlanData, talk: Talk): Promise<void> {
   const { writeOutput } = await import('../base/output.js');
   const { LARGEST_PLAN } = await import('../../change/plan/file.js');

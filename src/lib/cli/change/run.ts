@@ -14,13 +14,16 @@ export type ChangeResult = Outcome<ChangeReport>;
 
 export interface Talk {
   say(text: string): void;
-  /** Shows the plan before anybody is asked about it. */
+  /** Shows the plan before the question. */
   showPlan(plan: PlanData): Promise<void>;
   quiet: boolean;
   meterVersion: string;
 }
 
-/** Has a plan made by `prepare`, and unless it is all that is wanted carries it out once it is agreed to. Throws (exit 4) where it is not. */
+/**
+ * Has a plan made by `prepare`, and unless it is all that is wanted carries it out once it is agreed to. Throws (exit 4) where it
+ * is not.
+ */
 export async function changeWith<Plan extends Prepared>(
   { address, maxCommands, terms, dryRun, agreement }: CarryOutRequest,
   talk: Talk,

@@ -61,7 +61,7 @@ function migrationFrom(flags: MigrateFlags): Migration {
   );
 }
 
-/** What of the command line says what is to be done, for people and for the archive; no address and no credential. */
+/** The part of the command line that says what to do, for people and for the archive, without addresses and credentials. */
 export function asTyped(flags: MigrateFlags): string {
   const typed = flagsTyped({
     rollup: flags.rollup,

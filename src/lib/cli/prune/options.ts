@@ -38,7 +38,7 @@ export function pruneRequest(flags: PruneFlags): PruneVerbRequest {
   };
 }
 
-/** Throws a usage error where nothing is selected, or what is selected contradicts itself. */
+/** Throws a usage error if nothing is selected, or if flags contradict each other. */
 function selectionFrom(flags: PruneFlags): Selection {
   const grains: Grain[] = (['minute', 'hourly', 'daily', 'monthly'] as const).flatMap((name) =>
     flags[name] ? [GRAINS[name]] : [],
@@ -72,7 +72,7 @@ type Switches = [boolean, boolean, boolean, boolean, boolean, boolean];
 
 const GRAINS = { minute: 'minute', hourly: 'hour', daily: 'day', monthly: 'month' } as const satisfies Record<string, Grain>;
 
-/** What of the command line says what is to be done, for people and for the archive; no address and no credential. */
+/** The part of the command line that says what to do, for people and for the archive, without addresses and credentials. */
 export function asTyped(flags: PruneFlags): string {
   const { hourly, minute, daily, monthly, model, records, orphans, leaked, legacy } = flags;
   const typed = flagsTyped({

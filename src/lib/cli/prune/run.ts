@@ -5,7 +5,7 @@ import { planKept } from '../change/plan-output.js';
 import { changeWith, type ChangeResult, type Talk } from '../change/run.js';
 import type { PruneVerbRequest } from './options.js';
 
-/** Makes the plan and, unless it is only to be looked at, carries it out once it is agreed to. */
+/** Makes the plan. Unless only the plan is requested, carries it out after it is agreed to. */
 export async function pruneWith({ how, what, output, utcOffset }: PruneVerbRequest, talk: Talk): Promise<ChangeResult> {
   const { profiles, asked } = await profilesFrom(what.profileSpecs);
   const offset = await offsetGiven(utcOffset, how.address.envFile);

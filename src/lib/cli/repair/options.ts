@@ -17,7 +17,7 @@ export const repairRequest = (flags: ConsistencyFlags, check: CheckRequest): Rep
   asTyped: asTyped(flags),
 });
 
-/** What of the command line says what is to be done, for people and for the archive; no address and no credential. */
+/** The part of the command line that says what to do, for people and for the archive, without addresses and credentials. */
 export function asTyped(flags: ConsistencyFlags): string {
   const typed = flagsTyped({
     'allow-lower': flags['allow-lower'],

@@ -5,7 +5,7 @@ import type { ConsistencyResult } from '../consistency/run.js';
 import { wantedBy } from '../consistency/wanted.js';
 import type { RepairVerbRequest } from './options.js';
 
-/** Checks, makes the plan and, unless it is only to be looked at, carries it out once it is agreed to. */
+/** Checks, and makes the plan. Unless only the plan is requested, carries it out after it is agreed to. */
 export async function repairWith({ how, check, asTyped }: RepairVerbRequest, talk: Talk): Promise<ConsistencyResult> {
   const wanted = await wantedBy(check);
   const { invariants, families, profiles: profileSpecs, ...what } = check;
@@ -22,7 +22,7 @@ export async function repairWith({ how, check, asTyped }: RepairVerbRequest, tal
   return {
     ...rest,
     envelope: { ...envelope, warnings, data: wordedCheck(data, envelope.data) },
-    // What was not looked at may need repair as well.
+    // Keys that were not read may need repair too.
     exitCode: rest.exitCode === EXIT.ok && data.source.partial !== null ? EXIT.partial : rest.exitCode,
   };
 }

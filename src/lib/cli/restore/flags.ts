@@ -4,7 +4,7 @@ import { carryOutFlags, changeConnectionFlags } from '../change/flags.js';
 
 const WHAT = 'SELECTION';
 const { archive: _replaced, 'no-archive': noArchive, ...carrying } = carryOutFlags;
-// Here --key is a key of Redis.
+// Here --key names a key of Redis.
 const { key: _tlsKey, ...connecting } = changeConnectionFlags;
 
 export const restoreFlags = {

@@ -47,13 +47,13 @@ export const wantedFrom = ({ family = [], key = [] }: RestoreFlags): Wanted => (
   keys: key.map((name) => Buffer.from(name, 'utf8').toString('latin1')),
 });
 
-/** What of the command line says what is to be done; no address and no credential. */
+/** The part of the command line that says what to do, without addresses and credentials. */
 function asTyped(paths: readonly string[], { family, key = [], merge, replace, ...flags }: RestoreFlags): string {
   return [
     'restore',
     ...paths.map(shellQuote),
     ...flagsTyped({ family }),
-    // A key's name may be a secret.
+    // A key name may be a secret.
     ...(key.length > 0 ? ['--key …'] : []),
     ...flagsTyped({ merge, replace, 'out-of-order': flags['out-of-order'] }),
   ].join(' ');

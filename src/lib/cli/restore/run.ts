@@ -31,7 +31,7 @@ export const listed = (archives: readonly SurveyedArchive[]): RestoreListData =>
   })),
 });
 
-/** Makes the plan and, unless it is only to be looked at, carries it out once it is agreed to. */
+/** Makes the plan. Unless only the plan is requested, carries it out after it is agreed to. */
 export async function restoreWith(
   archives: readonly SurveyedArchive[],
   { how, profiles: named, asTyped, ...what }: RestoreVerbRequest,
@@ -58,7 +58,7 @@ export async function restoreWith(
   });
 }
 
-/** A profile of the user's own is only found where it is named; without it figures are not added up. */
+/** A profile of the user is found only if it is named. Without it figures are not added up. */
 async function profilesOf(specs: readonly string[], asked: boolean): Promise<CompiledProfile[]> {
   try {
     return (await profilesFrom(specs)).profiles.map(compileProfile);
