@@ -1,4 +1,4 @@
-/** What the made-up relay knows of its own requests: the truth that its keys are written from. */
+/** The requests of the generated relay, from which its keys are made. */
 import { createCalendar, sameTimeOn } from '../../src/lib/demo/calendar.js';
 import { createCast } from '../../src/lib/demo/cast.js';
 import { createRandom } from '../../src/lib/demo/random.js';
@@ -18,11 +18,11 @@ export function demoRequests({ seed, now, utcOffset, days }: DemoWorld): Request
   return [...traffic(createCast(random, false), random, calendar, end, days)];
 }
 
-/** Amounts × 10^20, as plain sums have them. */
+/** Amounts × 10^20, as in plain sums. */
 const SCALE = 10n ** 20n;
 const MICRO = 10n ** 14n;
 
-/** By row, then by metric. `rowOf`: `null` for requests that are in no row. */
+/** Sums by row, then by metric. `rowOf`: `null`: the request is in no row. */
 export function truthOf(
   requests: readonly Request[],
   rowOf: (request: Request) => string | null,

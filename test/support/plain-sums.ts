@@ -1,6 +1,6 @@
 /**
- * Adds usage up with nothing but regular expressions and big integers: what `meter usage` is held against. It knows the key names
- * of claude-relay-service by itself, and nothing of profiles.
+ * Adds up usage only with regular expressions and big integers, for comparison with `meter usage`. Has the key names of
+ * claude-relay-service itself, and uses no profile.
  */
 export interface PlainKey {
   /** Byte string. */
@@ -11,15 +11,15 @@ export interface PlainKey {
 
 type PlainGrain = 'hour' | 'day' | 'month' | 'total';
 
-/** Whose the key is, by the words of `--by`. */
+/** The entities of the key, by the words of `--by`. */
 type Whose = Readonly<Partial<Record<'key' | 'account' | 'model', string>>>;
 
 interface Counted {
   grain: PlainGrain;
-  /** As in the key name. */
+  /** The period as in the key name. */
   period: string;
   whose: Whose;
-  /** Amounts × 10^20. */
+  /** Amounts The amount × 10^20. */
   amounts: ReadonlyMap<string, bigint>;
 }
 
@@ -79,7 +79,7 @@ const RULES: readonly Rule[] = [
 
 const DECIMALS = 20;
 
-/** × 10^20. */
+/** The amount × 10^20. */
 export function scaled(text: string): bigint {
   const [, sign = '', whole = '0', part = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
   if (part.length > DECIMALS) throw new Error(`${text} has too many decimals`);
@@ -104,9 +104,9 @@ function countedOf({ name, value }: PlainKey): Counted[] {
 
 export interface PlainQuestion {
   grain: PlainGrain;
-  /** In key names; empty: all of them. */
+  /** Periods as in key names; empty: all. */
   periods: readonly string[];
-  /** Whose keys are added up, no more and no less; costs of models are of API keys and models. */
+  /** Only keys of exactly these entities are added up. Costs of models are in keys of API keys and models. */
   of: readonly (keyof Whose)[];
   metrics: readonly string[];
   /** The row that a key belongs to; `null`: none. */
@@ -120,7 +120,7 @@ export class PlainSums {
     this.#all = [...keys].flatMap(countedOf);
   }
 
-  /** By row, then by metric, × 10^20. */
+  /** Sums by row, then by metric, × 10^20. */
   sums({ grain, periods, of, metrics, rowOf }: PlainQuestion): Map<string, Map<string, bigint>> {
     const wanted = new Set(periods);
     const rows = new Map<string, Map<string, bigint>>();

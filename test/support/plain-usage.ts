@@ -25,7 +25,7 @@ interface PlainPeriod {
 const days = (clock: PlainClock, count: number): string[] =>
   Array.from({ length: count }, (_, at) => localIso(clock, count - 1 - at).slice(0, 10));
 
-/** The last hours, the running one included. */
+/** The last hours, including the current one. */
 function hours({ now, utcOffset }: PlainClock, count: number): string[] {
   const local = now.getTime() + utcOffset * HOUR_MS;
   return Array.from({ length: count }, (_, at) => {
@@ -39,7 +39,7 @@ function lastMonth(clock: PlainClock): string {
   return new Date(local.getTime() - DAY_MS).toISOString().slice(0, 7);
 }
 
-/** Periods with the keys that hold them: the coarsest that fit. */
+/** Periods with the coarsest keys that cover them. */
 export function plainPeriods(clock: PlainClock): PlainPeriod[] {
   const [today, yesterday] = [localIso(clock).slice(0, 10), localIso(clock, 1).slice(0, 10)];
   const span = days(clock, 9).slice(0, 5);
@@ -55,7 +55,7 @@ export function plainPeriods(clock: PlainClock): PlainPeriod[] {
   ];
 }
 
-/** What rows are made of, with whose keys hold it. `cost`: whose keys hold the cost; `null`: nobody's. */
+/** Groupings of rows, with the entities whose keys have the figures. `cost`: the same for the cost; `null`: no keys have it. */
 export const GROUPINGS: readonly {
   by: readonly ('key' | 'account' | 'model')[];
   of: PlainQuestion['of'];
@@ -69,12 +69,12 @@ export const GROUPINGS: readonly {
   { by: ['account', 'model'], of: ['account', 'model'], cost: null },
 ];
 
-/** The row of a key: its ids, and its period as reports write it. */
+/** The row of a key: its ids, and its period as in reports. */
 const labelled = (by: readonly string[], cut: string | null): PlainQuestion['rowOf'] => {
   return (whose, period) => [...by.map((word) => whose[word as 'key']!), ...(cut === null ? [] : [cutOf(cut, period)])].join('|');
 };
 
-/** The period of a row that a period in a key name is part of. */
+/** The period of the row that contains a period from a key name. */
 export function cutOf(cut: string, period: string): string {
   switch (cut) {
     case 'month':
@@ -90,7 +90,7 @@ export function cutOf(cut: string, period: string): string {
   }
 }
 
-/** What the rows should be: by label, then by metric, × 10^20. */
+/** The expected rows by label, then by metric, × 10^20. */
 export function plainRows(
   sums: PlainSums,
   { by, of, cost }: (typeof GROUPINGS)[number],
@@ -108,7 +108,7 @@ export function plainRows(
   return rows;
 }
 
-/** The rows of a report in the same form; what is not known is left out, and so are rows of periods without usage. */
+/** The rows of a report in the same form, without unknown figures and without rows of periods without usage. */
 export function reportedRows({ rows, by }: UsageTable): Map<string, Map<string, bigint>> {
   return new Map(
     rows.map(({ labels, figures }) => [
@@ -118,7 +118,7 @@ export function reportedRows({ rows, by }: UsageTable): Map<string, Map<string, 
   );
 }
 
-/** Zero and absent are the same for a sum. */
+/** For a sum, zero and absent are the same. */
 const withoutZeros = (rows: ReadonlyMap<string, ReadonlyMap<string, bigint>>): Record<string, Record<string, string>> =>
   Object.fromEntries(
     [...rows]
@@ -135,7 +135,7 @@ const withoutZeros = (rows: ReadonlyMap<string, ReadonlyMap<string, bigint>>): R
       .toSorted(([a], [b]) => (a < b ? -1 : 1)),
   );
 
-/** Every figure of the table, its total included, is that of the plain sums. */
+/** Fails unless every figure of the table, including its total, equals the plain sums. */
 export function expectPlain(
   { tables }: UsageData,
   expected: ReadonlyMap<string, ReadonlyMap<string, bigint>>,

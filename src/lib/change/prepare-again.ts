@@ -1,4 +1,4 @@
-/** A plan that was made before, ready to be carried out: by the same door as one made just now. */
+/** Prepares a plan from a file, or one that was made earlier, in the same way as a new plan. */
 import { EXIT, MeterError, usageError } from '../format/errors.js';
 import { safeText } from '../format/terminal.js';
 import type { Profile } from '../profile/types.js';
@@ -12,16 +12,16 @@ import type { MigratePlan, PrunePlan } from './plan/schema.js';
 import { preparePruneAgain } from './prune/prepare.js';
 
 export interface AgainOptions {
-  /** Those that the plan names. */
+  /** Profiles that the plan names. */
   profiles: readonly Profile[];
   maxLatencyMs: number;
-  /** The command that carries it out. */
+  /** The command that carries out the plan. */
   asTyped: string;
-  /** The flags that lead another command to the same server, each with a space before it. */
+  /** The flags for the same server in another command, each with a space before it. */
   typed: string;
 }
 
-/** Throws (exit 4) where the plan is for another server or database, or goes by a time that has not come. */
+/** Throws (exit 4) if the plan is for another server or database, or if its clock is ahead. */
 export async function prepareAgain(work: Work, plan: PrunePlan | MigratePlan, options: AgainOptions): Promise<Prepared> {
   await checkTarget(plan, work, options.typed);
   await checkClock(plan, work, options.typed);

@@ -5,12 +5,12 @@ import type { PlanReport } from '../report/change/worded.js';
 import { changed, resultOf, typedPlace, type ChangeOptions, type ChangeResult } from './change.js';
 import { MAX_LATENCY_MS, profilesOf, type RedisAddress } from './look.js';
 
-/** `profiles`: those of the plan; absent: as the plan names them. */
+/** `profiles`: the profiles of the plan; absent: those that the plan names. */
 export type ApplyOptions = Omit<ChangeOptions, 'now' | 'utcOffset'>;
 
 /**
- * Carries out a plan of `pruneKeys` or `migrateKeys` that was made before, or the file that it was written to. Every key is looked at again, and
- * what the plan does not speak of is left alone. Throws a `MeterError` as long as nothing is changed.
+ * Carries out an earlier plan of `pruneKeys` or `migrateKeys`, or a plan from a file. Reads every key again, and does not change
+ * keys outside of the plan. Throws a `MeterError` only if nothing is changed.
  */
 export async function applyPlan(
   redis: RedisAddress,

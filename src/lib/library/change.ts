@@ -1,4 +1,4 @@
-/** What every function that changes keys shares. */
+/** Shared by all functions that change keys. */
 import { readFile } from 'node:fs/promises';
 import { runCourse, type Changed, type Prepared } from '../change/course/course.js';
 import type { Work } from '../change/course/work.js';
@@ -9,25 +9,25 @@ import { wordedChange, wordedPlan, type ChangeReport, type PlanReport } from '..
 import { MAX_LATENCY_MS, type LiveLookOptions, type RedisAddress, type Result } from './look.js';
 
 export interface ChangeOptions extends Omit<LiveLookOptions, 'database'> {
-  /** A database's number. Absent: that of the address, else 0. */
+  /** Number of the database. Absent: that of the address, else 0. */
   database?: number;
-  /** Is given the plan before anything is changed; `true` has it carried out. Absent: the plan is all that is made. */
+  /** Called with the plan before anything is changed; `true`: carry it out. Absent: only makes the plan. */
   confirm?: (plan: PlanReport) => boolean | Promise<boolean>;
-  /** Where to archive what is changed; `false`: nowhere, and it cannot be undone. Absent: a new file in the current folder. */
+  /** Path of the archive; `false`: none, so the change cannot be undone. Absent: a new file in the current folder. */
   archive?: string | false;
-  /** Note on the server, in `meter:state`, what is changed, so that nobody takes it for damage. Absent: yes. */
+  /** Note the changes on the server, in `meter:state`, so that later checks do not report them as damage. Absent: yes. */
   keepsState?: boolean;
-  /** Changes a second. Absent: as many as the server takes. */
+  /** Changes a second. Absent: no limit. */
   maxOps?: number;
 }
 
-/** What a change came to. Without a receipt in its data nothing was changed. */
+/** The result of a change. Without a receipt in its data nothing was changed. */
 export interface ChangeResult<Data = ChangeReport> extends Result<Data> {
-  /** What ended it early, after something was changed; `null`: nothing did. */
+  /** The failure that ended it early, after something was changed; `null`: none. */
   failure: MeterError | null;
 }
 
-/** Connects, and takes the change through its course. */
+/** Connects, and runs the course of the change. */
 export async function changed<Plan extends Prepared>(
   redis: RedisAddress,
   options: ChangeOptions,
@@ -54,7 +54,7 @@ export async function changed<Plan extends Prepared>(
   );
 }
 
-/** The flags that lead a command of `meter` to the same database. */
+/** The flags of `meter` for the same database. */
 export function typedPlace(redis: RedisAddress, { database }: ChangeOptions): { again: string; restore: string } {
   const address = { ...redis, database };
   return { again: addressTyped(address), restore: addressTyped(address, 'restore') };
@@ -69,7 +69,7 @@ export const resultOf = ({ data, warnings, target, spent, exitCode, failure }: C
   failure,
 });
 
-/** Archives say which release has made them. */
+/** The release of this program, for the head of archives. */
 async function ownVersion(): Promise<string> {
   const text = await readFile(new URL('../../../package.json', import.meta.url), 'utf8');
   return (JSON.parse(text) as { version: string }).version;

@@ -66,7 +66,7 @@ export async function profilesOf({ profiles }: Pick<LookOptions, 'profiles'>): P
   return { profiles: await Promise.all(loaded), asked: true };
 }
 
-/** Their names, as --profile has them. */
+/** Names of the profiles, as values of --profile. */
 export const specsOf = ({ profiles }: Pick<LookOptions, 'profiles'>): string[] =>
   profiles?.map((each) => (typeof each === 'string' ? each : each.name)) ?? ['auto'];
 

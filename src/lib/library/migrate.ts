@@ -13,15 +13,15 @@ export interface RollupOptions extends ChangeOptions {
 export interface RenameOptions extends ChangeOptions {
   /** The pattern of the keys, such as `usage:opus:weekly:{keyId}:{week}`. */
   from: string;
-  /** That of their new names, with the same placeholders. */
+  /** The pattern of their new names, with the same placeholders. */
   to: string;
-  /** Where the new name is taken, add the numbers up. Absent: leave both keys as they are. */
+  /** If the new name exists, add up the numbers. Absent: leave both keys unchanged. */
   sum?: boolean;
 }
 
 export type MigrateOptions = RollupOptions | RenameOptions;
 
-/** Raises coarse figures that lack something to the sum of the fine ones, or renames keys. Throws a `MeterError` as long as nothing is changed. */
+/** Raises coarse figures to the sum of the fine ones, or renames keys. Throws a `MeterError` only if nothing is changed. */
 export async function migrateKeys(redis: RedisAddress, options: MigrateOptions): Promise<ChangeResult> {
   const { profiles, asked } = await profilesOf(options);
   const { now = null, showIds = false, maxLatencyMs = MAX_LATENCY_MS } = options;

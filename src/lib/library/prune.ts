@@ -7,13 +7,13 @@ import { MAX_LATENCY_MS, offsetOf, profilesOf, specsOf, type RedisAddress } from
 export interface PruneOptions extends ChangeOptions, Partial<Omit<Selection, 'grains'>> {
   /** Statistics of these grains. */
   grains?: readonly ('minute' | 'hour' | 'day' | 'month')[];
-  /** Put every key name into the plan, so that exactly these are changed when it is applied. */
+  /** Include every key name in the plan, so that exactly these keys are changed when it is applied. */
   listKeys?: boolean;
 }
 
 /**
- * Removes fine-grained statistics, data of owners that are gone, and leaked keys: what is selected, and only periods that are over. Throws a
- * `MeterError` as long as nothing is changed.
+ * Removes the selected statistics and data of owners that no longer exist, only of periods that are over, and gives leaked keys
+ * their TTL back. Throws a `MeterError` only if nothing is changed.
  */
 export async function pruneKeys(redis: RedisAddress, options: PruneOptions): Promise<ChangeResult> {
   const selection = selectionOf(options);

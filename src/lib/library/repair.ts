@@ -8,11 +8,11 @@ import type { CheckOptions } from './consistency.js';
 import { MAX_LATENCY_MS, offsetOf, profilesOf, specsOf, type RedisAddress } from './look.js';
 
 export interface RepairOptions extends ChangeOptions, Omit<CheckOptions, keyof ChangeOptions> {
-  /** Bring totals above their parts down to them as well. */
+  /** Also lower totals that are above their parts. */
   allowLower?: boolean;
 }
 
-/** Checks what must agree, and repairs what can be repaired for certain. Throws a `MeterError` as long as nothing is changed. */
+/** Checks the invariants, and makes the certain repairs. Throws a `MeterError` only if nothing is changed. */
 export async function repairKeys(redis: RedisAddress, options: RepairOptions): Promise<ChangeResult<ConsistencyReport>> {
   const { profiles, asked } = await profilesOf(options);
   const { invariants = [], families = [], since = null, now = null } = options;

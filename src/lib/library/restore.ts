@@ -11,15 +11,15 @@ export interface RestoreOptions extends Omit<ChangeOptions, 'now' | 'utcOffset'>
   families?: readonly string[];
   /** Only these keys. */
   keys?: readonly string[];
-  /** What to do with keys that exist again: leave them as they are, add to them, or replace them. Absent: `keep`. */
+  /** What to do with keys that exist again: keep them unchanged, add to them, or replace them. Absent: `keep`. */
   mode?: Mode;
-  /** Restore keys that a later run has changed again, though that run has not been undone. */
+  /** Also restore keys that a later run has changed again, although that run is not undone. */
   outOfOrder?: boolean;
 }
 
 /**
- * Restores what archives hold, each of which is read whole first. Several are given where a run was interrupted and run again. Nothing is added
- * twice, however often it is done. Throws a `MeterError` as long as nothing is changed.
+ * Restores the keys of archives, after every byte of them is checked. An interrupted run that was started again has several
+ * archives. Nothing is added twice, even if this is called several times. Throws a `MeterError` only if nothing is changed.
  */
 export async function restoreKeys(
   redis: RedisAddress,
@@ -44,7 +44,7 @@ export async function restoreKeys(
     typed: typedPlace(redis, options).restore,
     showIds,
   };
-  // Nothing is removed but by a replacement.
+  // Only a replacement overwrites keys.
   const archive = mode === 'replace' ? options.archive : false;
   const course = await changed(redis, { ...options, ...(archive !== undefined && { archive }) }, (work) =>
     prepareRestore(work, request),
@@ -52,7 +52,7 @@ export async function restoreKeys(
   return resultOf(course);
 }
 
-/** A profile of one's own is only found where it is given; without it figures are not added up. */
+/** A profile of the user is found only if it is given. Without it figures are not added up. */
 async function profilesNamed({ profiles }: RestoreOptions, named: readonly string[]): Promise<CompiledProfile[]> {
   try {
     return (await profilesOf({ profiles: profiles ?? named })).profiles.map(compileProfile);
@@ -67,7 +67,7 @@ const typed = (paths: readonly string[], { families, keys = [], mode, outOfOrder
     'restore',
     ...paths.map(shellQuote),
     ...flagsTyped({ family: families }),
-    // A key's name may be a secret.
+    // A key name may be a secret.
     ...(keys.length > 0 ? ['--key …'] : []),
     ...flagsTyped({ merge: mode === 'merge', replace: mode === 'replace', 'out-of-order': outOfOrder }),
   ].join(' ');

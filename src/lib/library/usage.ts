@@ -21,16 +21,16 @@ import {
 export interface UsageOptions extends LookOptions {
   /** Entities and periods that rows are made of, such as `key`, `model`, `day`; at most two. */
   by?: readonly string[];
-  /** Absent: this month; the overview if nothing else is asked for. */
+  /** Absent: this month, or the overview if no other option is given. */
   period?: PeriodAsked;
   /** The first day of a week: 1 Monday (default) to 7 Sunday. */
   weekStart?: number;
   /** Names or ids; absent: all. */
   owners?: readonly string[];
   sort?: Metric;
-  /** Rows that are kept; the others become one row. */
+  /** Number of rows. The others become one row. */
   top?: number;
-  /** Compares with the period before. */
+  /** Compares with the previous period. */
   compare?: boolean;
   metrics?: readonly Metric[];
   /** Replaces names and ids by `key-1`, `key-2`, …. */
@@ -38,11 +38,11 @@ export interface UsageOptions extends LookOptions {
 }
 
 export interface UsageServerOptions extends UsageOptions, Pick<LiveLookOptions, 'maxCommands' | 'maxLatencyMs'> {
-  /** Looks at all names of a large database, even if index sets would do. */
+  /** Reads all names of a large database, even if index sets are enough. */
   scan?: boolean;
 }
 
-/** Who used what, and when, as the application counted it. Sends reading commands only. Throws a `MeterError`. */
+/** Reports usage by entity and period, as the application counted it. Sends only reading commands. Throws a `MeterError`. */
 export async function usageServer(redis: RedisAddress, options: UsageServerOptions = {}): Promise<Result<UsageData>> {
   const common = await commonOf(options);
   const { maxLatencyMs = MAX_LATENCY_MS, scan = false } = options;
@@ -57,7 +57,7 @@ export async function usageServer(redis: RedisAddress, options: UsageServerOptio
   );
 }
 
-/** The same of snapshots (RDB files), which are the shards of one cluster where there are several. Asks no server. */
+/** The same for snapshots (RDB files). Several are the shards of one cluster. Uses no server. */
 export async function usageSnapshot(files: string | readonly string[], options: UsageOptions = {}): Promise<Result<UsageData>> {
   const names = [files].flat();
   const common = await commonOf(options);

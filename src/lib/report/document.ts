@@ -71,7 +71,7 @@ export interface Table extends Section {
   kind: 'table';
   columns: readonly Column[];
   rows: readonly Row[];
-  /** Sums of the rows, below them; not in CSV, where they would be added up again. */
+  /** Sums of the rows, below them. Not in CSV, where they would be added up again. */
   foot?: readonly Row[];
   /** Number of rows on one screen; `--all` shows the others. Absent: all. */
   shown?: number;

@@ -6,7 +6,7 @@ import { defaultArchivePaths } from '../archive/default-path.js';
 import { createArchive, type ArchiveWriter } from '../archive/writer.js';
 import type { PlanData } from '../plan/model.js';
 
-/** `archive`: its path, `true`: a new file in the current folder, `false`: none is wanted, and the answer is `null`. */
+/** `archive`: its path; `true`: a new file in the current folder; `false`: none, and the result is `null`. */
 export async function archiveFor(
   plan: PlanData,
   session: Session,

@@ -1,6 +1,5 @@
 /**
- * The course of every change: plan, agreement, archive, change, receipt. A plan made just now and one read from a file go the same
- * way.
+ * The course of every change: plan, agreement, archive, change, receipt. It is the same for a new plan and for a plan from a file.
  */
 import { EXIT, MeterError } from '../../format/errors.js';
 import { stateNote } from '../../profile/builtin/meter/index.js';
@@ -18,58 +17,59 @@ import { archiveFor, keptArchive } from './archive.js';
 import { notTaken, receiptOf, type Ended } from './receipt.js';
 import { withWork, type Work, type WorkOptions } from './work.js';
 
-/** How a change is carried out, whatever it is. */
+/** How any change is carried out. */
 export interface Terms {
-  /** Path of the archive; `true`: a new file in the current folder; `false`: nothing is archived, and it cannot be undone. */
+  /**
+   * Path of the archive; `true`: a new file in the current folder; `false`: nothing is archived, so the change cannot be undone.
+   */
   archive: string | boolean;
-  /** Notes on the server, in `meter:state`, what is changed. */
+  /** True: note the changes on the server, in `meter:state`. */
   keepsState: boolean;
-  /** Changes a second; `null`: as many as the server takes. */
+  /** Changes a second; `null`: no limit. */
   maxOps: number | null;
   maxLatencyMs: number;
-  /** Names in messages are shown in full. */
+  /** True: show names in messages in full. */
   showIds: boolean;
   meterVersion: string;
-  /** The flags that lead another command to the same server, each with a space before it: the same command, and `meter restore`. */
+  /** The flags for the same server, each with a space before it: for the same command, and for `meter restore`. */
   typed: { again: string; restore: string };
 }
 
 export interface CourseOptions extends WorkOptions, Terms {
   /**
-   * Whether the plan may be carried out on the target; a refusal may throw as well. `null`: the plan is all that is wanted.
-   * Nothing that writes has been sent when it is called.
+   * Resolves with true if the plan may be carried out on the target. A refusal may also throw. `null`: only the plan is requested.
+   * No writing command is sent before it is called.
    */
   agree: ((plan: PlanData, target: TargetInfo) => Promise<boolean>) | null;
 }
 
-/** A plan, and what carries it out. */
+/** A plan, and the function that carries it out. */
 export interface Prepared {
   plan: PlanData;
   /** Scripts that may run. */
   scripts: readonly KnownScript[];
-  /** Flags of `meter restore` that undo it, with a space before them. */
+  /** Flags of `meter restore` for the undo, with a space before them. */
   undoFlags: string;
-  /** Keys of an earlier plan that are not there to be changed any more. */
+  /** Number of keys of an earlier plan that no longer need a change. */
   gone: number;
   apply(access: Access, options: ChangeOptions): Promise<Applied>;
-  /** Gives back what the plan holds. */
+  /** Releases the resources of the plan. */
   close(): void | Promise<void>;
 }
 
-/** What a course came to. */
+/** The result of a course. */
 export interface Changed {
   target: TargetInfo;
   data: ChangeData;
   warnings: string[];
   spent: { commands: number; roundTrips: number };
   exitCode: number;
-  /** What ended it, where something was done before; `null`: nothing did. */
+  /** The failure that ended it after something was changed; `null`: none. */
   failure: MeterError | null;
 }
 
 /**
- * Connects, has a plan made by `prepare`, and carries it out once it is agreed to. Throws MeterErrors as long as nothing is
- * changed.
+ * Connects, makes a plan with `prepare`, and carries it out after it is agreed to. Throws a MeterError only if nothing is changed.
  */
 export const runCourse = <Plan extends Prepared>(
   options: CourseOptions,
@@ -166,7 +166,7 @@ async function refusalOf(step: Promise<void>): Promise<MeterError | null> {
 
 const sentence = ({ message, suggestions }: MeterError): string => `${message} ${suggestions.join(' ')}`.trim();
 
-/** `ended`: `null` where nothing was changed. */
+/** `ended`: `null`: nothing was changed. */
 function changed({ target, ledger }: Work, plan: PlanData, ended: Ended | null, warnings: readonly string[] = []): Changed {
   const { commands, roundTrips } = ledger;
   return {

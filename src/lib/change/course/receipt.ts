@@ -1,4 +1,4 @@
-/** What a run has done, and what ended it, for whoever reads its result. */
+/** Describes the result of a run, and what ended it. */
 import { identity } from '../../audit/identity.js';
 import { EXIT, MeterError } from '../../format/errors.js';
 import { formatCounted } from '../../format/number.js';
@@ -9,7 +9,7 @@ import { leftBehind } from '../engine/left-behind.js';
 import type { Applied } from '../engine/run-changes.js';
 import type { Receipt } from '../plan/model.js';
 
-/** A run that has come to its end. */
+/** A run that has ended. */
 export interface Ended {
   leaves: string[];
   archive: ArchiveWriter | null;
@@ -17,9 +17,9 @@ export interface Ended {
   earlier: readonly string[];
   done: Applied;
   startedAt: Date;
-  /** The command that goes on where this one stopped; `null`: it is done. */
+  /** The command that continues this one; `null`: done. */
   resume: string | null;
-  /** Flags of `meter restore` that undo it, with a space before them. */
+  /** Flags of `meter restore` for the undo, with a space before them. */
   undoFlags: string;
 }
 
@@ -39,7 +39,7 @@ export const receiptOf = ({ archive, earlier, done, leaves, startedAt, resume, u
 /** Number of refused values that are named. The others are counted. */
 const NAMED = 10;
 
-/** What the server did not take; `null`: it took everything. */
+/** The values that the server refused; `null`: none. */
 export function notTaken({ refused }: Applied, showIds: boolean): MeterError | null {
   if (refused.length === 0) return null;
   const shown = identity(showIds);

@@ -5,7 +5,7 @@ import { targetInfo, type TargetInfo } from '../../redis/target-info.js';
 import { openSession, type Session } from '../../redis/topology.js';
 import { checkWritable } from '../../redis/writable.js';
 
-/** One run against one server. It is connected for reading; what is changed later goes over connections of its own. */
+/** One run against one server. Its connections only read. Changes use their own connections. */
 export interface Work {
   session: Session;
   ledger: Ledger;
@@ -14,18 +14,18 @@ export interface Work {
   target: TargetInfo;
   db: number;
   signal: AbortSignal;
-  /** Keys looked at or changed, and the number of all of them where it is known. */
+  /** `keys`: number of keys that were read or changed. `total`: number of all keys; `null`: unknown. */
   onProgress: (keys: number, total: number | null) => void;
 }
 
 export interface WorkOptions extends Pick<Work, 'signal' | 'onProgress'> {
   target: Target;
   maxCommands: number;
-  /** Something is to be changed, unless it is not agreed to: replicas are refused. */
+  /** True: the run may change keys, so replicas are refused. */
   writes: boolean;
 }
 
-/** Connects, lets `run` work, and closes the connection whatever becomes of it. */
+/** Connects, calls `run`, and always closes the connection. */
 export async function withWork<Result>(
   { target, maxCommands, writes, signal, onProgress }: WorkOptions,
   run: (work: Work) => Promise<Result>,
@@ -41,13 +41,13 @@ export async function withWork<Result>(
   }
 }
 
-/** For what only reads. */
+/** Access for code that only reads. */
 export const readingAccess = ({ readOnly, ledger }: Work): { guard: CommandGuard; ledger: Ledger } => ({
   guard: readOnly,
   ledger,
 });
 
-/** For a pass over the keys. */
+/** Options for a pass over the keys. */
 export const passOf = ({ db, signal, onProgress }: Work): Pick<Work, 'db' | 'signal' | 'onProgress'> => ({
   db,
   signal,

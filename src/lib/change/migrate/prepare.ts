@@ -1,4 +1,4 @@
-/** Migrations, ready to be carried out: planned just now, or before. */
+/** Prepares migrations, from a new or an earlier plan. */
 import type { Profile } from '../../profile/types.js';
 import type { Prepared } from '../course/course.js';
 import { passOf, readingAccess, type Work } from '../course/work.js';
@@ -18,7 +18,7 @@ import { planRollup } from './rollup-plan.js';
 
 export type Migration = ({ kind: 'rollup' } & RollupAsk) | { kind: 'rename'; rename: RenameAsk };
 
-/** What is asked for; the rest is known once it is connected. */
+/** The request. The other options are known after connecting. */
 export interface MigrationRequest extends Omit<SurveyOptions, 'db' | 'signal' | 'onProgress'>, Omit<AskedFor, 'target'> {
   migration: Migration;
   showIds: boolean;

@@ -22,7 +22,7 @@ export async function readPlan(path: string): Promise<PrunePlan | MigratePlan> {
   return parsePlan(parsed(bytes.toString('utf8')), safeText(path));
 }
 
-/** `name`: what is called a plan. Throws a usage error for what is none that can be carried out later. */
+/** `name`: the name in errors. Throws a usage error if it is not a plan that can be carried out. */
 export function parsePlan(value: unknown, name: string): PrunePlan | MigratePlan {
   const { success, data, error } = planSchema.safeParse(value);
   if (success) return data as unknown as PrunePlan | MigratePlan;

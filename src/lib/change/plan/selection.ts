@@ -48,7 +48,7 @@ export const NO_SELECTION: Selection = {
   trimTo: null,
 };
 
-/** Throws a usage error where nothing is selected. */
+/** Throws a usage error if nothing is selected. */
 export function checkSelected({ grains, families, model, records, orphans, leaked, legacy }: Selection): void {
   if (grains.length > 0 || families.length > 0 || model || records || orphans || leaked || legacy) return;
   throw usageError(

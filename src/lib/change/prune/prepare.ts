@@ -1,4 +1,4 @@
-/** Prunes, ready to be carried out: planned just now, or before. */
+/** Prepares prunes, from a new or an earlier plan. */
 import type { Profile } from '../../profile/types.js';
 import type { Prepared } from '../course/course.js';
 import { passOf, readingAccess, type Work } from '../course/work.js';
@@ -13,7 +13,7 @@ import { applyPrune } from './apply.js';
 import { countKeys } from './count-keys.js';
 import { planPrune, type PlanOptions } from './plan.js';
 
-/** What is asked for; the rest is known once it is connected. */
+/** The request. The other options are known after connecting. */
 export type PruneRequest = Omit<PlanOptions, 'target' | 'db' | 'signal' | 'onProgress'>;
 
 export async function preparePrune(work: Work, request: PruneRequest): Promise<Prepared> {
@@ -22,7 +22,7 @@ export async function preparePrune(work: Work, request: PruneRequest): Promise<P
   return prepared(work, data, { choice, names, gone: 0 });
 }
 
-/** Every key is looked at anew: what the plan does not speak of is left alone. */
+/** Reads every key again. Keys outside of the plan are not changed. */
 export async function preparePruneAgain(
   work: Work,
   plan: PrunePlan,

@@ -1,4 +1,4 @@
-/** A repair, ready to be carried out: what a check finds, and what looks again between its rounds. */
+/** Prepares a repair: the first check, and the checks between its rounds. */
 import { checkSource } from '../../consistency/check-source.js';
 import type { Checked } from '../../consistency/check.js';
 import { comparedWith, type Compared } from '../../consistency/compared.js';
@@ -26,20 +26,20 @@ import { planRepair } from './plan.js';
 
 export interface RepairRequest {
   profiles: readonly Profile[];
-  /** They were named, rather than left to the data. */
+  /** True: the user has named the profiles, instead of leaving the choice to the data. */
   asked: boolean;
   profileSpecs: string[];
-  /** Whose families are known by their ids. */
+  /** The selection, with family ids. */
   selection: Selection;
-  /** As they were named: for the plan. */
+  /** The selection as the user typed it, for the plan. */
   named: Selection;
   offset: OffsetGiven;
-  /** Only this owner's, as a byte string; `null`: all. */
+  /** Only data of this owner, a byte string; `null`: all. */
   owner: string | null;
   since: Date | null;
-  /** `null`: the present. */
+  /** `null`: now. */
   now: Date | null;
-  /** Totals above their parts are brought down to them as well. */
+  /** True: also lower totals that are above their parts. */
   allowLower: boolean;
   maxLatencyMs: number;
   asTyped: string;
@@ -47,7 +47,7 @@ export interface RepairRequest {
 }
 
 export interface PreparedRepair extends Prepared {
-  /** What the check has found, and by what it compared. */
+  /** The findings of the check, and the invariants behind them. */
   found: { data: ConsistencyData; compared: Compared };
 }
 
@@ -96,13 +96,13 @@ interface Looked {
   unrepaired: number;
 }
 
-/** Checks one after the other; only what the last one has found is held. */
+/** Checks one after the other. Keeps only the findings of the last one. */
 class Looks {
   readonly #work: Work;
   readonly #request: RepairRequest;
   readonly #compared: Compared;
   readonly #sources: () => LiveSource;
-  /** For figures that are read again. */
+  /** The source for reading figures again. */
   readonly #again: LiveSource;
   #held: FoundRepairs;
   #last: Checked | null = null;
@@ -155,7 +155,7 @@ class Looks {
   }
 }
 
-/** Differences that are reported and that no repair is certain of. */
+/** Reported differences without a certain repair. */
 function unrepairedIn({ counts }: Checked, { invariants }: ConsistencyData): number {
   const reported = new Set(invariants.map(({ id, profile }) => `${profile} ${id}`));
   const own = counts.filter(({ relation: { profile, invariant } }) => reported.has(`${profile.profile.name} ${invariant.id}`));

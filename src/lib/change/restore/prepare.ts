@@ -1,4 +1,4 @@
-/** A restore, ready to be carried out. */
+/** Prepares a restore. */
 import { EXIT, MeterError } from '../../format/errors.js';
 import type { CompiledProfile } from '../../profile/classify.js';
 import type { StateNote } from '../../recognise/state-note.js';
@@ -23,22 +23,22 @@ export interface RestoreRequest {
   archives: readonly SurveyedArchive[];
   wanted: Wanted;
   mode: Mode;
-  /** Figures of their families are added up. */
+  /** Profiles whose figures may be added up. */
   profiles: readonly CompiledProfile[];
   profileSpecs: string[];
-  /** The database was named: archives of another go into it all the same. */
+  /** True: the user has named the database, so archives of another database are allowed. */
   isDatabaseNamed: boolean;
-  /** Keys that a later run has changed again are restored all the same. */
+  /** True: also restore keys that a later run has changed again. */
   outOfOrder: boolean;
-  /** Reads what earlier runs have noted on the server. */
+  /** True: read the state note on the server. */
   keepsState: boolean;
   asTyped: string;
-  /** The flags that lead another command to the same server, each with a space before it. */
+  /** The flags for the same server in another command, each with a space before it. */
   typed: string;
   showIds: boolean;
 }
 
-/** Throws (exit 4) where a later run has to be undone first, and where the archive is of another database. */
+/** Throws (exit 4) if a later run must be undone first, and if the archive is from another database. */
 export async function prepareRestore(work: Work, request: RestoreRequest): Promise<Prepared> {
   const { session } = work;
   const { archives, wanted, mode, profiles } = request;
@@ -73,7 +73,7 @@ export async function prepareRestore(work: Work, request: RestoreRequest): Promi
   };
 }
 
-/** Reads only. */
+/** Only reads. */
 async function checkUndoOrder(work: Work, { archives, wanted, mode, typed }: RestoreRequest, state: StateNote): Promise<void> {
   const { session, db } = work;
   const sender = keyedSender({ session, ...readingAccess(work), db });

@@ -3,7 +3,7 @@ import { profilesFrom } from '../base/profiles.js';
 import type { CarryOutRequest } from '../change/options.js';
 import { changeWith, type ChangeResult, type Talk } from '../change/run.js';
 
-/** Carries out a plan in a file. What is not in the plan is not touched, and what has changed since is skipped. */
+/** Carries out a plan from a file. Keys outside of the plan are not changed, and keys that have changed since are skipped. */
 export async function applyWith(path: string, how: CarryOutRequest, talk: Talk): Promise<ChangeResult> {
   const { readPlan } = await import('../../change/plan/file.js');
   const plan = await readPlan(path);

@@ -6,12 +6,12 @@ import { durationOf } from '../flags/duration.js';
 import type { Agreement } from '../prompt/agree.js';
 import type { CarryOutFlags } from './flags.js';
 
-/** How a change is carried out, as the command line says it. */
+/** How a change is carried out, according to the command line. */
 export interface CarryOutRequest {
   address: TypedAddress;
   maxCommands: number;
   terms: Omit<Terms, 'meterVersion'>;
-  /** The plan is all that is asked for, and nothing is to be found out about changing. */
+  /** True: only the plan is requested, and nothing about changing is tested. */
   dryRun: boolean;
   agreement: Agreement;
 }

@@ -7,7 +7,7 @@ import { wordedPlan } from '../../report/change/worded.js';
 import { jsonText } from '../../report/envelope.js';
 import type { Talk } from './run.js';
 
-/** The same plan, written to the file that was named; `null`: none was. */
+/** Writes the plan to the file and returns it; `null`: no file was named. */
 export async function planKept(path: string | null, prepared: Prepared, talk: Talk): Promise<Prepared> {
   if (path === null) return prepared;
   try {

@@ -1,4 +1,4 @@
-/** What every changing verb shares: Ctrl-C, progress, the question, and the envelope of what was done. */
+/** Shared by all changing verbs: Ctrl-C, progress, the question, and the envelope of the result. */
 import type { Prepared } from '../../change/course/course.js';
 import type { Work } from '../../change/course/work.js';
 import type { PlanData } from '../../change/plan/model.js';
@@ -21,8 +21,8 @@ export interface Talk {
 }
 
 /**
- * Has a plan made by `prepare`, and unless it is all that is wanted carries it out once it is agreed to. Throws (exit 4) where it
- * is not.
+ * Makes a plan with `prepare`. Unless only the plan is requested, carries it out after it is agreed to. Throws (exit 4) if it is
+ * not agreed to.
  */
 export async function changeWith<Plan extends Prepared>(
   { address, maxCommands, terms, dryRun, agreement }: CarryOutRequest,
@@ -75,7 +75,7 @@ export async function changeWith<Plan extends Prepared>(
 
 const CHANGING: { question: string; doing: Doing } = { question: 'Carry this out?', doing: 'changing' };
 
-/** By the verb of the plan. */
+/** Texts by the verb of the plan. */
 const WORDS: Readonly<Partial<Record<string, { question: string; doing: Doing }>>> = {
   'fix-consistency': { question: 'Repair this?', doing: 'changing' },
   restore: { question: 'Restore this?', doing: 'restoring' },

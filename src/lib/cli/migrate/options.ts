@@ -6,13 +6,13 @@ import { parseNow } from '../flags/clock.js';
 import { rejectContradictions, type Rule } from '../flags/contradictions.js';
 import type { MigrateFlags } from './flags.js';
 
-/** What `meter migrate` is asked for. */
+/** Options of `meter migrate`. */
 export interface MigrateVerbRequest {
   how: CarryOutRequest;
   what: Omit<MigrationRequest, 'profiles' | 'profilesAsked' | 'offset'>;
-  /** Hours; `null`: told from the data. */
+  /** Hours; `null`: found in the data. */
   utcOffset: number | null;
-  /** The file that the plan is written to, instead of being carried out. */
+  /** The file for the plan, which is then not carried out; `null`: none. */
   output: string | null;
 }
 

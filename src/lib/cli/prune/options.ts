@@ -8,13 +8,13 @@ import { parseNow } from '../flags/clock.js';
 import { durationOf } from '../flags/duration.js';
 import type { PruneFlags } from './flags.js';
 
-/** What `meter prune` is asked for. */
+/** Options of `meter prune`. */
 export interface PruneVerbRequest {
   how: CarryOutRequest;
   what: Omit<PruneRequest, 'profiles' | 'profilesAsked' | 'offset'>;
-  /** Hours; `null`: told from the data. */
+  /** Hours; `null`: found in the data. */
   utcOffset: number | null;
-  /** The file that the plan is written to, instead of being carried out. */
+  /** The file for the plan, which is then not carried out; `null`: none. */
   output: string | null;
 }
 
@@ -43,7 +43,7 @@ function selectionFrom(flags: PruneFlags): Selection {
   const grains: Grain[] = (['minute', 'hourly', 'daily', 'monthly'] as const).flatMap((name) =>
     flags[name] ? [GRAINS[name]] : [],
   );
-  // oclif leaves a switch that was not given undefined, whatever its type says.
+  // oclif leaves an absent switch undefined, contrary to its type.
   const [model, records, orphans, leaked, legacy, includeOpen] = SWITCHES.map((name) => Boolean(flags[name])) as Switches;
   const families = flags.family ?? [];
   const times = (['older-than', 'keep'] as const).flatMap((name) =>

@@ -3,7 +3,7 @@ import { carryOutRequest, type CarryOutRequest } from '../change/options.js';
 import type { CheckRequest } from '../consistency/options.js';
 import type { ConsistencyFlags } from '../consistency/flags.js';
 
-/** What `meter fix-consistency --apply` is asked for. */
+/** Options of `meter fix-consistency --apply`. */
 export interface RepairVerbRequest {
   how: CarryOutRequest;
   check: CheckRequest;

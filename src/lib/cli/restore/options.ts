@@ -5,15 +5,15 @@ import { carryOutRequest, type CarryOutRequest } from '../change/options.js';
 import { rejectContradictions, type Rule } from '../flags/contradictions.js';
 import type { RestoreFlags } from './flags.js';
 
-/** What `meter restore` is asked for. */
+/** Options of `meter restore`. */
 export interface RestoreVerbRequest {
   how: CarryOutRequest;
   wanted: Wanted;
   mode: Mode;
-  /** As --profile has them; `null`: those that the archive names. */
+  /** Values of --profile; `null`: those that the archive names. */
   profiles: string[] | null;
   outOfOrder: boolean;
-  /** The command, with the archives of these paths. */
+  /** The command as it was typed, with these archives. */
   asTyped: (paths: readonly string[]) => string;
 }
 
@@ -41,7 +41,7 @@ export function restoreRequest(flags: RestoreFlags): RestoreVerbRequest {
   };
 }
 
-/** What of the archives is asked for. */
+/** The selected part of the archives. */
 export const wantedFrom = ({ family = [], key = [] }: RestoreFlags): Wanted => ({
   families: family,
   keys: key.map((name) => Buffer.from(name, 'utf8').toString('latin1')),

@@ -9,13 +9,13 @@ import { checkSnapshotInput, checkSnapshotNames, liveOnly } from '../flags/snaps
 import { WEEKDAYS, type UsageFlags } from './flags.js';
 import { periodAsked } from './period.js';
 
-/** What `meter usage` is asked for. */
+/** Options of `meter usage`. */
 export interface UsageRequest {
   asked: UsageAsked;
-  /** Files; `null`: the server is read. */
+  /** Files; `null`: reads the server. */
   snapshots: readonly string[] | null;
   address: TypedAddress;
-  /** As --profile has them. */
+  /** Values of --profile. */
   profiles: readonly string[];
   scan: boolean;
   maxCommands: number;
@@ -23,7 +23,7 @@ export interface UsageRequest {
   showIds: boolean;
   anonymous: boolean;
   now: Date;
-  /** Hours; `null`: told from the data. */
+  /** Hours; `null`: found in the data. */
   utcOffset: number | null;
   quiet: boolean;
 }

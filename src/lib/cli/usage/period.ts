@@ -12,7 +12,7 @@ const MOST_MINUTES = 1_440;
 const MINUTE_MS = 60_000;
 const UNITS = { h: 'hour', d: 'day', w: 'week', mo: 'month' } as const;
 
-/** `null`: none is named. Throws usage errors of one sentence. */
+/** `null`: the flags name no period. Throws usage errors of one sentence. */
 export function periodAsked(flags: UsageFlags): PeriodAsked | null {
   rejectContradictions(flags, [
     ...WAYS.map((way, at) => ({ flags: [way], with: WAYS.slice(at + 1) })),
@@ -43,7 +43,7 @@ function dayText(text: string): string {
 const isDate = (text: string): boolean =>
   /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toString() !== 'Invalid Date' && exists(text);
 
-/** 30 February would be read as a day of March. */
+/** Without this, 30 February would be read as a day in March. */
 const exists = (date: string): boolean => new Date(`${date}T00:00:00Z`).toISOString().startsWith(date);
 
 function lastOf(text: string): PeriodAsked {
@@ -73,7 +73,7 @@ function between(since: string, until: string | undefined): PeriodAsked {
 
 const endOf = ({ local, isDate: isDay }: { local: number; isDate: boolean }): number => local + (isDay ? 1 : 0);
 
-/** Whole hours: nothing is counted by less. */
+/** Only whole hours, because no period is shorter. */
 function timeOf(flag: string, text: string): Time {
   const [, date = '', hour, offset] =
     /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d)(?::00(?::00(?:\.000)?)?)?(Z|[+-]\d\d:00)?)?$/.exec(text) ?? [];

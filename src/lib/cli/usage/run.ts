@@ -1,4 +1,4 @@
-/** From what `meter usage` is asked for to its envelope and exit code. */
+/** Runs `meter usage`: from its options to its envelope and exit code. */
 import { EXIT } from '../../format/errors.js';
 import { keepHeapSmall } from '../../format/heap.js';
 import { targetInfo, type TargetInfo } from '../../redis/target-info.js';

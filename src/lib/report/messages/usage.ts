@@ -1,4 +1,4 @@
-/** The sentences that a report on usage needs, in whichever language. */
+/** The sentences of a report on usage, in any language. */
 import type { Metric } from '../../profile/figures.js';
 import type { Reason } from '../../usage/availability.js';
 import type { NoteCode, NoteOf } from '../../usage/model.js';
@@ -6,7 +6,7 @@ import type { NoteCode, NoteOf } from '../../usage/model.js';
 export interface UsageMessages {
   /** Titles of columns. */
   metrics: Readonly<Record<Metric, string>>;
-  /** Why figures are missing, as a sentence that begins with them. */
+  /** Why figures are missing, as a sentence that starts with them. */
   reasons: Readonly<Record<Reason, (what: string) => string>>;
   notes: { readonly [Code in NoteCode]: (note: NoteOf<Code>) => string };
 }

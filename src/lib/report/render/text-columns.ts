@@ -9,11 +9,11 @@ import { INDENT, sectionHead, type TextContext } from './lines.js';
 const LINES = 3;
 const EIGHTHS = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 const GAP = 1;
-/** A label's last two characters, such as the day of a date, are as wide as its bar at least. */
+/** Minimum width of a bar: the last two characters of its label, such as the day of a date. */
 const LABEL = 2;
 const WIDEST_BAR = 3;
 
-/** `null`: there is no room. */
+/** `null`: not enough room. */
 export function uprightChart(context: TextContext, chart: Chart): string | null {
   const bars = chart.bars.map(({ label, value, text }) => ({ label, value, figure: text ?? cellText(value, chart.type) }));
   const most = largest([0, ...bars.map(({ value }) => value)]);
@@ -32,7 +32,7 @@ export function uprightChart(context: TextContext, chart: Chart): string | null 
   return [...sectionHead(context, chart), ...lines, line('', labels)].join('\n');
 }
 
-/** Eighths of the `floor`-th line from below, 0 to 8. Something is never nothing. */
+/** Eighths of the `floor`-th line from below, 0 to 8. A value above zero never has 0. */
 function partOf(value: number, most: number, floor: number): number {
   if (most === 0 || value <= 0) return 0;
   const eighths = Math.max(1, Math.round((value / most) * LINES * 8));

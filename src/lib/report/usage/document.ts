@@ -1,4 +1,4 @@
-/** Who used what, and when. */
+/** The document of a usage report. */
 import { basename } from 'node:path';
 import { formatCount, formatCounted, formatMean } from '../../format/number.js';
 import { partialText } from '../../audit/partial.js';
@@ -14,13 +14,13 @@ import { spentFact } from '../spent.js';
 import { valueText } from './figures.js';
 import { labelText, tableOf, totalsTable } from './tables.js';
 
-/** Rows of a table of periods on one screen. */
+/** Number of rows of a table of periods on one screen. */
 const SHOWN_PERIODS = 31;
 const MOST_BARS = 40;
 const BRIEF: readonly Metric[] = ['requests', 'tokens', 'cost'];
 
 interface DocumentOptions {
-  /** Draws the rows as bars. */
+  /** True: draw the rows as bars. */
   chart: boolean;
 }
 
@@ -142,7 +142,7 @@ function meansText({ perMinute, metrics }: UsageTable, { metrics: titles }: Usag
     .join(' and ')}`;
 }
 
-/** What is not known has no bar. */
+/** An unknown value has no bar. */
 function chartOf(table: UsageTable, { metrics: titles }: UsageMessages): Chart {
   const { by, sort, rows, period } = table;
   const bars = rows.slice(0, MOST_BARS).map(({ labels, figures }) => {

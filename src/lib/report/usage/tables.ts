@@ -1,4 +1,4 @@
-/** One table of usage: rows, then the rows that are not listed and the total. */
+/** One table of usage: rows, then the sum of the other rows, and the total. */
 import { formatCount } from '../../format/number.js';
 import { unitOf, type Metric } from '../../profile/figures.js';
 import type { Figures, Label, UsageRow, UsageTable } from '../../usage/model.js';
@@ -6,7 +6,7 @@ import type { CellValue, Column, ColumnType, Row, Table } from '../document.js';
 import type { UsageMessages } from '../messages/usage.js';
 import { ratio, valueCell } from './figures.js';
 
-/** Columns that a narrow terminal does without, the first of them first. */
+/** Columns that a narrow terminal leaves out, lowest number first. */
 const DROPPED: Readonly<Partial<Record<Metric, number>>> = {
   'cache-1h': 1,
   'cache-5m': 2,
@@ -22,7 +22,7 @@ const DROP_RATIO = 5;
 interface TableOptions {
   title: string;
   remark: string;
-  /** Columns that one screen shows; `null`: all. */
+  /** Columns on one screen; `null`: all. */
   brief: readonly Metric[] | null;
   shown?: number;
   rest?: string;
@@ -112,7 +112,7 @@ function figureCells({ metrics }: UsageTable, figures: Figures, before: Figures 
   );
 }
 
-/** A name where there is one; a deleted entity has none. */
+/** The name if there is one. A deleted entity has none. */
 export function labelText(label: Label | undefined, kind: 'entity' | 'period', word: string): string {
   if (!label) return '';
   if (label.name !== null) return label.name;
@@ -131,13 +131,13 @@ function footOf(table: UsageTable): Row[] {
     of_before: before ? ratio(figures[sort], before[sort]) : null,
   });
   const rest = others ? [line(`${formatCount(others.rows)} others`, others.figures, others.before)] : [];
-  // The total of an overview is above.
+  // The total of an overview is shown above.
   return table.id === 'keys' || table.id === 'models'
     ? rest
     : [...rest, { ...line('total', total.figures, total.before), share: null }];
 }
 
-/** Totals apart from rows, for machines. */
+/** Totals separate from rows, for machines. */
 export function totalsTable(tables: readonly UsageTable[], { metrics: titles }: UsageMessages): Table {
   const metrics = [...new Set(tables.flatMap((table) => table.metrics))];
   return {

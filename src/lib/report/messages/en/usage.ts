@@ -42,7 +42,7 @@ const figure = (metric: Metric, value: Value): string => `${valueText(metric, va
 
 const money = (metric: Metric): boolean => metric === 'cost' || metric === 'real-cost';
 
-/** At most two figures: where one differs, the others usually do. */
+/** At most two figures: if one differs, the others usually do. */
 function compared(figures: readonly { metric: Metric; rows: Value; other: Value }[]): string {
   const shown = [...figures].sort((a, b) => Number(money(b.metric)) - Number(money(a.metric))).slice(0, 2);
   const more = figures.length - shown.length;
