@@ -19,7 +19,7 @@ interface Counted {
   /** The period as in the key name. */
   period: string;
   whose: Whose;
-  /** Amounts The amount × 10^20. */
+  /** Amounts × 10^20. */
   amounts: ReadonlyMap<string, bigint>;
 }
 

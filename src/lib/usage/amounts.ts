@@ -1,13 +1,13 @@
-/** From the text of a value to exact amounts. */
+/** Parses the text of values to exact amounts. */
 import { isCounter, microUsd, parseCounter, parseDecimal, plus, whole, ZERO, type Decimal } from '../format/decimal.js';
 import { unitOf, type Metric } from '../profile/figures.js';
 import type { Availability } from './availability.js';
 import type { Source } from './sources.js';
 
-/** Values of a key in the order of `fieldsRead`, `null` where there is none; for strings the one value. */
+/** Values of a key in the order of `fieldsRead`, `null`: absent; for strings the one value. */
 export type Values = readonly (string | null)[];
 
-/** `lacking`: the key is there and does not say it. `odd`: what it says is no number. */
+/** `lacking`: the key exists, but lacks the figure. `odd`: the figure is not a number. */
 export type Amount = Decimal | 'lacking' | 'odd';
 
 /** The hash fields that hold the metrics; empty for strings. */
@@ -15,7 +15,7 @@ export const fieldsRead = ({ metrics }: Source, wanted: Iterable<Metric>): strin
   ...new Set([...wanted].flatMap((metric) => metrics.get(metric)?.fields ?? [])),
 ];
 
-/** True when the key does not exist, as far as its values tell. */
+/** True when the key does not exist, as far as its values show. */
 export const isMissing = (values: Values): boolean => values.every((value) => value === null);
 
 export function amountOf(

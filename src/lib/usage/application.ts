@@ -4,11 +4,11 @@ import type { Recognised, RecognisedProfile } from '../recognise/recognise.js';
 
 export interface Chosen {
   chosen: RecognisedProfile;
-  /** Titles of other applications that are here and count usage. */
+  /** Titles of other recognised applications that count usage. */
   others: string[];
 }
 
-/** The one with the most keys. Throws a refusal where none counts its usage in Redis. */
+/** The application with the most keys. Throws a refusal if none counts its usage in Redis. */
 export function chosenApplication({ profiles }: Recognised): Chosen {
   const counting = profiles
     .filter(({ compiled: { profile } }) => profile.figures !== undefined)

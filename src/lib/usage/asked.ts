@@ -1,4 +1,4 @@
-/** What `meter usage` is asked for, as plain options. */
+/** The plain options of `meter usage`. */
 import { usageError } from '../format/errors.js';
 import type { Metric } from '../profile/figures.js';
 import { labelOf, localText, shifted, startOf, toLocal, type Cut, type Range } from './calendar.js';
@@ -11,7 +11,7 @@ export type PeriodAsked =
   | { kind: 'month'; text: string }
   /** `text`: `2026-11-20`, `today` or `yesterday`. */
   | { kind: 'day'; text: string }
-  /** The running period and those before it. */
+  /** The current period and those before it. */
   | { kind: 'last'; count: number; cut: Exclude<Cut, 'minute'> }
   | { kind: 'between'; since: Time; until: Time | null }
   | { kind: 'cycle'; text: string }
@@ -29,21 +29,21 @@ export interface UsageAsked {
   owners: readonly string[];
   /** `null`: by cost, else by tokens; periods by time. */
   sort: Metric | null;
-  /** Rows that are kept; the others become one row. `null`: the usual number. */
+  /** Number of rows. The others become one row. `null`: the usual number. */
   top: number | null;
   compare: boolean;
   /** `null`: the usual ones. */
   metrics: readonly Metric[] | null;
 }
 
-/** The period that is looked at. */
+/** The period of the report. */
 export interface Period {
   range: Range;
   /** Such as `2026-11`. */
   label: string;
   /** True while it is not over. */
   running: boolean;
-  /** The period before; `null`: there is none. */
+  /** The previous period; `null`: none. */
   before: { range: Range; label: string } | null;
 }
 
@@ -55,10 +55,10 @@ export interface Clock {
 }
 
 const DAY_MS = 86_400_000;
-/** Beyond this many periods a report is no report. */
+/** Maximum number of periods in a report. */
 const MOST_DAYS = 3_700;
 
-/** The dates of a period with dates. Throws a usage error for what is in the future, empty or too long. */
+/** The dates of a period with dates. Throws a usage error for a period that is in the future, empty or too long. */
 export function periodOf(asked: Exclude<PeriodAsked, { kind: 'cycle' | 'all-time' }>, clock: Clock): Period {
   const now = toLocal(clock.now, clock.utcOffset);
   const { range, cut, count } = rangeOf(asked, clock, now);
@@ -81,7 +81,7 @@ export function periodOf(asked: Exclude<PeriodAsked, { kind: 'cycle' | 'all-time
 
 interface Found {
   range: Range;
-  /** The calendar period of which there are `count`; `null`: a stretch of any length. */
+  /** The calendar period of which there are `count`; `null`: a range of any length. */
   cut: Cut | null;
   count: number;
 }
@@ -124,7 +124,7 @@ function dayStart(text: string, now: number): number {
   return Date.parse(`${text}T00:00:00Z`);
 }
 
-/** A date as the end includes its day; without an end, the range goes to the end of the running day or hour. */
+/** If the end is a date, its day is included. Without an end, the range goes to the end of the current day or hour. */
 function between({ since, until }: Extract<PeriodAsked, { kind: 'between' }>, utcOffset: number, now: number): Found {
   const from = 'local' in since ? since.local : toLocal(since.instant, utcOffset);
   const cut = startOf('day', from) === from ? 'day' : 'hour';

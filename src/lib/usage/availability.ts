@@ -1,4 +1,4 @@
-/** Whether the keys of a period can still be there, and why not. */
+/** Decides whether the keys of a period can still exist, and if not why. */
 import { periodStart } from '../profile/period.js';
 import { compareVersions, coverage, type Releases } from '../profile/version.js';
 import { isTaking, notedFamilies, type StateNote } from '../recognise/state-note.js';
@@ -7,17 +7,17 @@ import type { Metric } from '../profile/figures.js';
 import type { Source } from './sources.js';
 
 /**
- * Why figures are missing. `expired`: their TTL is over. `pruned`: this program removed them. `unwritten`: no possible release
+ * Why figures are missing. `expired`: they have expired. `pruned`: this program removed them. `unwritten`: no possible release
  * writes them. `upgraded`: the release before the upgrade did not. `off`: a switch turns them off. `uncounted`: the profile has
- * no such figures. `absent`: there are none, although others of the same period are there.
+ * no such figures. `absent`: they do not exist, although others of the same period do.
  */
 export type Reason = 'expired' | 'pruned' | 'unwritten' | 'upgraded' | 'off' | 'uncounted' | 'absent';
 
-/** `full`: a missing key means no usage. `partly`: it may also be gone. `none`: nothing can be there. */
+/** `full`: a missing key means no usage. `partly`: it may also have expired or been removed. `none`: no key can exist. */
 export interface Availability {
   state: 'full' | 'partly' | 'none';
   reason: Reason | null;
-  /** Why better keys were left aside; absent: there are none. */
+  /** Why better keys were not used; absent: there are none. */
   instead?: Reason;
 }
 
@@ -48,7 +48,7 @@ export function availabilityOf(source: Source, metric: Metric, segment: Segment 
   return FULL;
 }
 
-/** A key expires some time between its TTL after the start of its period and its TTL after the end. */
+/** A key expires between its TTL after the start of its period and its TTL after the end. */
 function expiry({ ttlMs }: Source, { from, to }: Segment, { now, utcOffset }: Circumstances): Availability {
   if (ttlMs === null) return FULL;
   if (toInstant(to, utcOffset) + ttlMs <= now) return { state: 'none', reason: 'expired' };

@@ -50,7 +50,7 @@ function shiftedMonth(local: number, months: number): number {
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months);
 }
 
-/** The grain below, for a period that has to be read in parts. */
+/** The next finer grain, for a period that must be read in parts. */
 export const finerThan = (grain: TimeGrain): TimeGrain | null => GRAINS[GRAINS.indexOf(grain) - 1] ?? null;
 
 /** The grain of the keys that make up a row. */
@@ -58,7 +58,7 @@ export const grainOf = (cut: Cut): TimeGrain => (cut === 'week' ? 'day' : cut);
 
 /**
  * The range as the coarsest whole periods, none coarser than `coarsest`. A period that is not over counts as whole if the range
- * goes on to the present: the rest of it is still empty.
+ * extends to now, because the rest of it is still empty.
  */
 export function coverOf({ from, to }: Range, coarsest: TimeGrain, now: number): Segment[] {
   const usable = GRAINS.slice(0, GRAINS.indexOf(coarsest) + 1).toReversed();

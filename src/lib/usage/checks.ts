@@ -1,4 +1,4 @@
-/** Other figures that say the same, read for comparison: of the whole system, of longer periods, and unrounded. */
+/** Compares the rows with other figures of the same facts: of the whole system, of longer periods, and unrounded. */
 import { absolute, compare, minus, times, type Decimal } from '../format/decimal.js';
 import type { Metric } from '../profile/figures.js';
 import type { Circumstances } from './availability.js';
@@ -39,7 +39,7 @@ export function checksFor(checked: Checked, { sources, by }: { sources: readonly
   ): Check[] => {
     const own = some.filter((metric) => from.some((source) => source.metrics.has(metric)));
     const wish = { dimensions: against === 'whole' ? dimensions : [], cut, range };
-    // What is itself incomplete proves nothing.
+    // Incomplete figures prove nothing.
     const able = own.filter((metric) => isCertain(planFor(from, { ...wish, metrics: [metric] }, by), metric));
     if (able.length === 0) return [];
     const sums = new Sums({
@@ -66,7 +66,7 @@ function isCertain({ steps, gaps }: Plan, metric: Metric): boolean {
   );
 }
 
-/** Sources of longer periods, if these make up the range; `null`: they do not. */
+/** Sources of longer periods, if whole periods cover the range; `null`: they do not. */
 function wholesOf({ cut, dimensions, range }: Checked, sources: readonly Source[], now: number): Source[] | null {
   if (cut === null || cut === 'month' || cut === 'minute') return null;
   const grain = grainOf(cut) === 'hour' ? 'day' : 'month';
@@ -101,7 +101,7 @@ export function differencesIn(
   });
 }
 
-/** Half a micro-dollar for each request is rounding; a hair is the drift of floating-point sums. */
+/** Allows half a micro-dollar for each request for rounding, and a small amount for floating-point sums. */
 function isWithin(against: Check['against'], rows: Decimal, other: Decimal, requests: Decimal | null): boolean {
   const off = absolute(minus(rows, other));
   const hair = { digits: 1n, scale: 9 };

@@ -14,15 +14,15 @@ import type { Question, Store } from './store.js';
 export interface Known {
   /** Safe to show; `null`: it has none. */
   name: string | null;
-  /** The id of what it belongs to; `null`: nothing. */
+  /** The id of the entity that it belongs to; `null`: none. */
   belongsTo: string | null;
 }
 
-/** Characters of a name that are shown. */
+/** Maximum characters of a name that are shown. */
 const LONGEST_NAME = 80;
 /** Bytes read of an entity in JSON. */
 const JSON_BYTES = 16_384;
-/** Questions that are asked at once. */
+/** Questions per request. */
 const BATCH = 2_000;
 
 interface CompiledSource {
@@ -47,7 +47,7 @@ export class Entities {
     return this.#profile.profile.figures?.entities.find((each) => each.dimension === dimension) ?? null;
   }
 
-  /** Families whose names hold all ids: those of the entities, else those that count them. */
+  /** Families whose names contain all ids: those of the entities, else those that count them. */
   familiesOf(dimension: string): CompiledFamily[] {
     const named = this.#nameSources(dimension).map(({ family }) => family);
     if (named.length > 0) return named;
@@ -70,7 +70,7 @@ export class Entities {
     return all;
   }
 
-  /** Of these ids, those that exist. */
+  /** The existing entities among these ids. */
   async these(dimension: string, ids: Iterable<string>): Promise<Map<string, Known>> {
     const known = this.#known.get(dimension) ?? new Map<string, Known>();
     const unread = [...new Set(ids)].filter((id) => !known.has(id));

@@ -1,4 +1,4 @@
-/** What rows are made of: entities and periods, as --by names them. */
+/** The grouping of rows: entities and periods, as named in --by. */
 import { usageError } from '../format/errors.js';
 import { nearest } from '../format/nearest.js';
 import { safeText } from '../format/terminal.js';
@@ -16,7 +16,7 @@ export interface Grouping {
 
 const isCut = (word: string): word is Cut => (CUTS as readonly string[]).includes(word);
 
-/** Throws a usage error for words that name nothing, or nothing together. */
+/** Throws a usage error for words that are unknown or cannot be combined. */
 export function groupingOf(words: readonly string[], { entities }: Figures, weekStart: number): Grouping {
   if (words.length > 2) throw usageError('--by takes two words at most.', 'Leave one out.');
   const [first, second] = words;
@@ -46,7 +46,7 @@ function entityBy(word: string, entities: readonly Entity[]): Grouping['by'][num
   );
 }
 
-/** A dimension, and the one whose keys hold its usage: those of a user are those of the user's API keys. */
+/** A dimension, and the dimension whose keys contain its usage: for a user, the user's API keys. */
 export interface Counted {
   dimension: string;
   /** The same, unless the dimension is not in key names. */
@@ -59,7 +59,7 @@ export function countedBy(dimension: string, sources: readonly Source[], entitie
   return { dimension, countedBy: part?.dimension ?? dimension };
 }
 
-/** Throws a usage error where no figures are of all these dimensions. */
+/** Throws a usage error if no figures have all these dimensions. */
 export function checkTogether(dimensions: readonly string[], sources: readonly Source[], entities: readonly Entity[]): void {
   if (sources.some((source) => dimensions.every((name) => source.dimensions.includes(name)))) return;
   const titles = dimensions.map((dimension) => entities.find((each) => each.dimension === dimension)?.titles ?? dimension);

@@ -1,4 +1,4 @@
-/** A plan that is carried out: which keys it reads, and who takes their values. */
+/** A plan that is carried out: the keys that it reads, and the receiver of their values. */
 import type { Values } from './amounts.js';
 import type { Plan, Step } from './plan.js';
 import type { Ids, Source } from './sources.js';
@@ -17,7 +17,7 @@ export interface Job {
   plan: Plan;
   /** True for entities that are wanted. */
   keeps(source: Source, ids: Ids): boolean;
-  /** `reading.source` is the finer one where the key of the whole period is missing. */
+  /** `reading.source` is the finer one if the key of the whole period is missing. */
   take(reading: Reading): void;
   /** Keys that could not be read: refused, or of another type. */
   refuse(step: Step, ids: Ids): void;

@@ -1,4 +1,4 @@
-/** Whose keys are read: from the names of all keys, or from the index sets and lists that the application keeps. */
+/** Finds the keys to read: from the names of all keys, or from index sets and lists of the application. */
 import type { CompiledFamily, CompiledProfile } from '../profile/classify.js';
 import type { Releases } from '../profile/version.js';
 import { coverage } from '../profile/version.js';
@@ -10,16 +10,16 @@ import { periodIn, type Ids, type Lister, type Source } from './sources.js';
 import type { Store } from './store.js';
 
 export interface Listing {
-  /** The names that were seen; empty where index sets are read instead. */
+  /** The names that were seen; empty if index sets are read instead. */
   table: NameTable;
-  /** `names`: every name was seen. `indexes`: the application's own lists say whom there is. */
+  /** `names`: every name was seen. `indexes`: the application's own lists name the entities. */
   from: 'names' | 'indexes';
   idsOf(step: Step): Promise<Iterable<Ids>>;
-  /** Whoever has no key of the step, but may have keys for parts of its period. `missing`: those whose key was not there. */
+  /** Entities without a key of the step that may have keys for parts of its period. `missing`: those whose key did not exist. */
   idsInParts(step: Step, missing: readonly Ids[]): Iterable<Ids>;
   /** All ids of an entity's own keys. */
   entityIds(family: CompiledFamily, listed: CompiledFamily | null): Promise<Iterable<string>>;
-  /** Index sets of past periods that list nobody. */
+  /** Empty index sets of past periods. */
   empty: Set<string>;
 }
 
@@ -41,16 +41,16 @@ export interface IndexOptions {
   now: number;
   utcOffset: number;
   releases: Releases;
-  /** The wanted ids by dimension, where only some are. */
+  /** The wanted ids by dimension, if not all are wanted. */
   only: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-/** True when index sets and lists name everybody whom the steps need. */
+/** True when index sets and lists name all entities that the steps need. */
 export function areListed(steps: readonly Step[], options: Omit<IndexOptions, 'table' | 'store'>): boolean {
   return steps.every((step) => waysTo(step, options) !== null);
 }
 
-/** Index sets that name whoever has keys of the step, or the wanted ids themselves; `null`: there is no such way. */
+/** Index sets that name the entities with keys of the step, or the wanted ids themselves; `null`: there are none. */
 function waysTo(
   step: Step,
   { profile, sources, now, utcOffset, releases, only }: Omit<IndexOptions, 'table' | 'store'>,
@@ -93,7 +93,7 @@ export function listingByIndexes(options: IndexOptions): Listing {
   const { store, table } = options;
   const empty = new Set<string>();
   const lists = new Map<string, readonly string[]>();
-  /** The ids of the set that was read last: costs and counters of a period share it. */
+  /** The ids of the last set, which costs and counters of a period share. */
   let last: { name: string; ids: Ids[] } | null = null;
 
   const membersOf = async (name: string): Promise<readonly string[]> => {
@@ -132,7 +132,7 @@ export function listingByIndexes(options: IndexOptions): Listing {
       return all.values();
     },
     idsInParts({ source, segment }, missing) {
-      // Without costs there need be no key of costs; a counter that its own set lists has to be there.
+      // An entity without costs has no cost key, but a counter that its own set lists must exist.
       const isListed = source.lister?.index.family.lists?.family === source.compiled.family.id;
       return isListed && segment?.grain === 'day' ? missing : [];
     },

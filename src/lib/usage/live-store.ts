@@ -22,11 +22,11 @@ export interface LiveOptions {
   onProgress: (keys: number, total: number | null) => void;
 }
 
-/** Commands of one pipeline. */
+/** Commands per pipeline. */
 const PIPELINE = 1_000;
-/** Members that one SSCAN returns about. */
+/** Approximate number of members per SSCAN. */
 const MEMBERS = 5_000;
-/** Bytes kept of a field: names of entities and numbers are shorter. */
+/** Maximum bytes of a field: names of entities and numbers are shorter. */
 const LONGEST = 16_384;
 
 export class LiveStore implements Store {
@@ -138,7 +138,7 @@ export class LiveStore implements Store {
 const commandFor = ({ name, fields, bytes }: Question): string[] =>
   fields === null ? ['GETRANGE', name, '0', String(bytes - 1)] : ['HMGET', name, ...fields];
 
-/** A string that does not exist reads as empty; no figure and no name is empty. */
+/** A string that does not exist reads as empty. Figures and names are never empty. */
 function answerIn(reply: Reply): Answer {
   if (reply instanceof ReplyError) return null;
   if (typeof reply === 'string') return [reply === '' ? null : reply];

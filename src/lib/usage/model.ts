@@ -3,7 +3,7 @@ import type { Metric } from '../profile/figures.js';
 import type { OffsetFrom } from '../recognise/utc-offset.js';
 import type { Reason } from './availability.js';
 
-/** A whole number, as text beyond 2^53; money is the exact decimal text in US dollars. `null`: not known. */
+/** A whole number, as text beyond 2^53. Money is an exact decimal text in US dollars. `null`: unknown. */
 export type Value = number | string | null;
 
 export type Figures = Partial<Record<Metric, Value>>;
@@ -20,20 +20,20 @@ export interface PeriodRow {
 
 /** One entity or period of a row. */
 export interface Label {
-  /** The id as it may be shown; `null`: anonymous, or of nobody. */
+  /** The id as it may be shown; `null`: anonymous, or no entity. */
   id: string | null;
   /** Display name; `null`: none. */
   name: string | null;
-  /** True when the entity itself does not exist any more. */
+  /** True when the entity itself no longer exists. */
   gone: boolean;
 }
 
 export interface UsageRow {
   labels: Label[];
   figures: Figures;
-  /** Of the period before; `null`: not compared. */
+  /** Figures of the previous period; `null`: not compared. */
   before: Figures | null;
-  /** Share of the total of the metric that rows are sorted by, 0 to 1; `null`: not known. */
+  /** Share of the total of the metric that rows are sorted by, 0 to 1; `null`: unknown. */
   share: number | null;
   /** True when keys of a whole period were missing and those of its parts were added up instead. */
   fromParts: boolean;
@@ -60,14 +60,14 @@ export interface UsageTable {
   /** The metric that rows are sorted by. */
   sort: Metric;
   rows: UsageRow[];
-  /** Rows that are not listed, added up; `null`: none. */
+  /** Sum of the rows that are not listed; `null`: none. */
   others: { rows: number; figures: Figures; before: Figures | null } | null;
   total: { figures: Figures; before: Figures | null };
   /** Means per minute of the last minutes; `null`: of another period. */
   perMinute: Figures | null;
 }
 
-/** Metrics of which a period is not known, or only what is still there of it. */
+/** Metrics for which a period is unknown, or known only from the remaining keys. */
 export interface Missing {
   metrics: Metric[];
   reason: Reason;
@@ -76,33 +76,33 @@ export interface Missing {
   to: string | null;
 }
 
-/** What notes say, by code. Their sentences are in the report. */
+/** The figures of notes, by code. The sentences are in the report. */
 export interface NoteParams {
   /** No figure is known. */
   unknown: Missing;
-  /** Figures are those that are still there. */
+  /** Figures come only from the remaining keys. */
   incomplete: Missing;
   /** Keys of whole periods were missing, and those of their parts were added up. */
   'from-parts': { periods: string[]; keys: number };
-  /** Other figures of the same period are not what the rows add up to: of the whole system, unrounded, of longer periods. */
+  /** Other figures of the same period differ from the sum of the rows: of the whole system, unrounded, or of longer periods. */
   differs: {
     against: 'system' | 'exact' | 'whole';
     period: string;
-    /** Of what the rows count, such as `API keys`. */
+    /** Title of the rows' entities, such as `API keys`. */
     titles: string;
     figures: { metric: Metric; rows: Value; other: Value }[];
   };
-  /** Values that are no numbers: they are left out. */
+  /** Values that are not numbers. They are left out. */
   'odd-values': { keys: number; examples: string[] };
   /** Keys without the fields of these metrics. */
   'lacking-fields': { metrics: Metric[]; keys: number };
   refused: { keys: number };
-  /** Billing cycles that are no days. */
+  /** Billing cycles that are not days. */
   'other-cycles': { cycles: string[]; count: number };
   'empty-indexes': { sets: string[]; count: number };
-  /** Costs of which each request was rounded to a micro-dollar. */
+  /** Costs whose requests were each rounded to a micro-dollar. */
   'rounded-cost': Record<string, never>;
-  /** Metrics that nothing counts by these entities. */
+  /** Metrics that are not counted by these entities. */
   uncounted: { metrics: Metric[]; by: string };
   'assumed-offset': { utcOffset: number };
   'other-applications': { names: string[] };
@@ -121,7 +121,7 @@ export interface UsageData {
   application: { name: string; title: string; version: string | null; upTo: string | null; upgradedFrom: string | null };
   clock: { now: string; utcOffset: number; offsetFrom: OffsetFrom; evidence: string };
   weekStart: string;
-  /** Only usage of these entities; empty: of all. */
+  /** Only usage of these entities; empty: all. */
   owners: Label[];
   tables: UsageTable[];
   notes: UsageNote[];
@@ -130,7 +130,7 @@ export interface UsageData {
     files: string[];
     /** Where the names of keys came from. */
     names: 'names' | 'indexes';
-    /** Why only a part was read; `null`: everything was. */
+    /** Why only a part was read; `null`: everything was read. */
     partial: string | null;
     /** Keys whose values were added up. */
     keys: number;

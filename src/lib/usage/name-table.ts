@@ -1,4 +1,4 @@
-/** Which keys there are, of those that a report needs: of whom, and for which periods. */
+/** The existing keys that a report needs, by entity and period. */
 import type { CompiledFamily, CompiledProfile } from '../profile/classify.js';
 import { keySegments, slotText } from '../profile/pattern.js';
 import { periodStart } from '../profile/period.js';
@@ -6,10 +6,10 @@ import { startOf, type TimeGrain } from './calendar.js';
 import type { Step } from './plan.js';
 import type { Ids, Source } from './sources.js';
 
-/** Cycles of other names than dates that are remembered. */
+/** Maximum number of cycles that are remembered whose names are not dates. */
 const MOST_CYCLES = 1_000;
 
-/** What is asked of one family. */
+/** What is needed from one family. */
 interface Want {
   source: Source;
   /** Ids with a key, by period. */
@@ -41,7 +41,7 @@ export class NameTable {
     }
   }
 
-  /** Takes note of a key, once however often it comes; names that nobody asked for are left out. */
+  /** Notes a key once, even if it is returned several times. Ignores names that are not needed. */
   take(name: string): void {
     const segments = keySegments(name);
     const family = this.#profile.match(segments);
@@ -59,12 +59,12 @@ export class NameTable {
     want.parts.get(startOf(want.coarse, start))?.add(this.#idsIn(want.source, segments));
   }
 
-  /** Whoever has a key of this step. */
+  /** Ids with a key of this step. */
   idsOf({ source, period }: Step): ReadonlySet<Ids> {
     return this.#wants.get(source.compiled)?.periods.get(period) ?? NOBODY;
   }
 
-  /** Whoever has no key of this step, but has one for a part of its period. */
+  /** Ids without a key of this step, but with one for a part of its period. */
   idsInParts(step: Step): Ids[] {
     const { finer, segment } = step;
     const parts = finer && segment ? this.#wants.get(finer.compiled)?.parts.get(segment.from) : undefined;

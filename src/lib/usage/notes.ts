@@ -1,4 +1,4 @@
-/** What the reader has to know beside the figures. */
+/** Notes about the figures. */
 import { maskSecretsInName } from '../format/redact.js';
 import { printable } from '../format/terminal.js';
 import type { Metric } from '../profile/figures.js';
@@ -12,7 +12,7 @@ import type { Span } from './sums.js';
 import type { Prepared, World } from './table.js';
 import { valueOf } from './value.js';
 
-/** Names that one note holds. */
+/** Number of names in a note. */
 const SHOWN = 5;
 
 interface NotesInput {
@@ -79,7 +79,7 @@ function tableNotes(
   ];
 }
 
-/** One note for each figure set that differs. */
+/** A note for each set of figures that differs. */
 function differenceNotes(differences: readonly Difference[], period: string, titles: string): UsageNote[] {
   return (['system', 'exact', 'whole'] as const).flatMap((against): UsageNote[] => {
     const own = differences.filter((each) => each.against === against);
@@ -107,7 +107,7 @@ interface Stretch {
   to: number | null;
 }
 
-/** Periods that follow each other, and metrics with the same periods, are one note. */
+/** Consecutive periods, and metrics with the same periods, share one note. */
 function spanNotes(spans: readonly Span[]): UsageNote[] {
   const stretches: Stretch[] = [];
   const sorted = spans.toSorted((a, b) => (a.range?.from ?? 0) - (b.range?.from ?? 0));
@@ -141,7 +141,7 @@ function datesOf(from: number | null, to: number | null): { from: string | null;
   return { from: first, to: last === first ? null : last };
 }
 
-/** Billing cycles that no date asks for. */
+/** Billing cycles whose names are not dates. */
 function cycleNotes(finished: readonly { table: Prepared }[], { table }: Listing): UsageNote[] {
   const isOfDates = finished.some(({ table: { period, asked } }) => period !== null && asked.period.kind !== 'cycle');
   if (!isOfDates || table.cycles.size === 0) return [];

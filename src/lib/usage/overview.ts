@@ -1,10 +1,10 @@
-/** What is shown when nothing is asked for: today and this month, who and what took most of it, and the last days. */
+/** The report without options: today and this month, the largest entities, and the last days. */
 import type { UsageAsked } from './asked.js';
 import type { Figures, UsageRow, UsageTable } from './model.js';
 import type { TableAsked, World } from './table.js';
 
 const DAYS = 14;
-/** Rows that are listed. */
+/** Number of rows that are listed. */
 const KEYS = 4;
 const MODELS = 3;
 
@@ -39,7 +39,7 @@ export function overviewTables({ figures, sources }: World, top: number | null):
 const isUsual = (metric: string): boolean =>
   ['requests', 'input', 'output', 'cache-create', 'cache-read', 'tokens'].includes(metric);
 
-/** Today from the days, and this month from the totals, each against the one before. */
+/** Today from the days, and this month from the totals, each compared with the previous one. */
 export function nowTable(tables: readonly UsageTable[]): UsageTable {
   const keys = tables.find(({ id }) => id === 'keys')!;
   const days = tables.find(({ id }) => id === 'days')!;

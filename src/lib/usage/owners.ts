@@ -1,4 +1,4 @@
-/** Whose usage is wanted: names and ids, as --owner gives them. */
+/** The owners whose usage is wanted: names and ids from --owner. */
 import { usageError } from '../format/errors.js';
 import { nearest } from '../format/nearest.js';
 import { redactId } from '../format/redact.js';
@@ -14,7 +14,7 @@ export interface OwnerAsked {
   text: string;
 }
 
-/** `account:NAME` names the kind of entity; without it, it is the first of `usual` that is no model. */
+/** `account:NAME` names the kind of entity. Without it, the kind is the first of `usual` that is not a model. */
 export function ownersAsked(owners: readonly string[], entities: readonly Entity[], usual: string): OwnerAsked[] {
   return owners.map((owner) => {
     const [word, rest] = splitAtColon(owner);
@@ -30,7 +30,7 @@ function splitAtColon(text: string): [string, string?] {
   return colon < 0 ? [text] : [text.slice(0, colon), text.slice(colon + 1)];
 }
 
-/** The ids of each dimension. Throws a usage error for an owner that nobody knows. */
+/** The ids of each dimension. Throws a usage error for an unknown owner. */
 export async function resolvedOwners(
   asked: readonly OwnerAsked[],
   entities: Entities,
@@ -50,7 +50,7 @@ export async function resolvedOwners(
   return found;
 }
 
-/** By id, then by name, then by the form in which reports show ids, then by name in other letters. */
+/** By id, then by name, then by the short id in reports, then by name in other letter case. */
 function idsNamed(text: string, known: ReadonlyMap<string, Known>): string[] {
   const bytes = Buffer.from(text, 'utf8').toString('latin1');
   if (known.has(bytes)) return [bytes];

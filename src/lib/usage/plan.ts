@@ -1,4 +1,4 @@
-/** Chooses what is read: for each metric and period the keys that answer exactly, by the fewest commands. */
+/** Chooses the keys to read: for each metric and period those that give the exact figure with the fewest commands. */
 import type { Metric } from '../profile/figures.js';
 import { availabilityOf, type Availability, type Circumstances, type Reason } from './availability.js';
 import { coverOf, finerThan, grainOf, partsOf, toLocal, type Cut, type Range, type Segment, type TimeGrain } from './calendar.js';
@@ -17,7 +17,7 @@ export interface Step {
   finer: Source | null;
 }
 
-/** A metric that nothing answers for a period. */
+/** A metric without keys for a period. */
 export interface Gap {
   metric: Metric;
   segment: Segment | null;
@@ -133,7 +133,7 @@ class Chooser {
     );
   }
 
-  /** The period as a whole where a source has exactly that; otherwise in parts, if these say more. */
+  /** The whole period if a source has it; otherwise its parts, if these have more figures. */
   of(segment: Segment): Part {
     const own = this.sources.filter(({ grain }) => grain === segment.grain);
     const whole = this.#best(own, segment);
@@ -147,7 +147,7 @@ class Chooser {
     return this.#gap(segment, this.#whyNot(segment, own) ?? parts?.gaps[0]?.reason ?? 'uncounted');
   }
 
-  /** The source that is complete, has the fewest keys and comes first in the profile; `null`: none can have any. */
+  /** The source that is complete, has the fewest keys and comes first in the profile; `null`: none can have keys. */
   #best(sources: readonly Source[], segment: Segment | null): Part | null {
     const all = sources
       .map((source) => ({ source, availability: availabilityOf(source, this.metric, segment, this.by) }))
@@ -188,7 +188,9 @@ const joined = (parts: readonly Part[]): Part => ({
   gaps: parts.flatMap(({ gaps }) => gaps),
 });
 
-/** Smaller is better: first what is complete, then what counts no more entities than are wanted, then what has few periods. */
+/**
+ * Smaller is better: first complete sources, then those that count no more entities than are wanted, then those with few periods.
+ */
 function rankOf(part: Part, wanted: number): [number, number, number] {
   const extra = part.steps.reduce((most, { source }) => Math.max(most, source.dimensions.length - wanted), 0);
   return [part.gaps.length > 0 ? 2 : isCertain(part) ? 0 : 1, extra, part.steps.length];

@@ -1,4 +1,4 @@
-/** From sums to the rows of a table: what is 0 and what is not known, the order, and the rows that are added up as others. */
+/** Makes the rows of a table from sums: decides between 0 and unknown, sorts, and adds up the other rows. */
 import { ZERO, type Decimal } from '../format/decimal.js';
 import type { Metric } from '../profile/figures.js';
 import type { Grouping } from './grouping.js';
@@ -15,7 +15,7 @@ export interface FinalRow {
 
 export interface Ordered {
   rows: FinalRow[];
-  /** Rows beyond those; `null`: none. */
+  /** Sum of the other rows; `null`: none. */
   others: { rows: number; amounts: (Decimal | null)[]; keys: readonly string[] } | null;
   total: (Decimal | null)[];
   sort: Metric;
@@ -73,7 +73,7 @@ function usualSort(metrics: readonly Metric[], total: readonly (Decimal | null)[
 export class FinalSums {
   readonly total: (Decimal | null)[];
   readonly #rows: ReadonlyMap<string, FinalRow>;
-  /** Of whoever has no key. */
+  /** Amounts of entities without a key. */
   readonly #none: (Decimal | null)[];
 
   constructor(sums: Sums, grouping: Grouping, metrics: readonly Metric[]) {
@@ -92,7 +92,7 @@ export class FinalSums {
   }
 }
 
-/** Every period has its row, also without usage; what is still to come has none. */
+/** Every period has a row, even without usage. Future periods have none. */
 function addEmptyPeriods(sums: Sums, cut: NonNullable<Grouping['cut']>, range: Range, now: number, weekStart: number): void {
   const first = startOf(cut, range.from, weekStart);
   for (let at = first; at < range.to && at <= now; at = shifted(cut, at, 1)) sums.row([String(at)]);
@@ -106,7 +106,7 @@ function finalRow({ labels, amounts, lacking, fromParts }: SumRow, metrics: read
   return { labels, amounts: final, fromParts };
 }
 
-/** Where nothing is known of a metric. */
+/** Periods for which a metric is unknown. */
 class Unknown {
   readonly #unknown = new Map<string, boolean>();
   readonly #at: number;

@@ -7,9 +7,9 @@ import type { Step } from './plan.js';
 import { periodIn, type Ids, type Source } from './sources.js';
 import type { Answer, Question, Store } from './store.js';
 
-/** Keys that are read at once. */
+/** Keys per batch. */
 const BATCH = 2_000;
-/** Bytes read of a number. */
+/** Maximum bytes of a number that are read. */
 const NUMBER_BYTES = 128;
 
 export interface RunOptions {
@@ -64,7 +64,7 @@ interface Keys {
   isGone: (ids: Ids) => void;
 }
 
-/** The next batch is on its way while one is added up. */
+/** Requests the next batch while one is added up. */
 async function readKeys(
   job: Job,
   step: Step,

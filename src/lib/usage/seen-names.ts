@@ -1,4 +1,4 @@
-/** Most names that are kept: beyond that, those that a report needs are looked for by index sets, or by another scan. */
+/** Maximum number of names that are kept. Beyond it, index sets or another scan find the names that a report needs. */
 const MOST = 200_000;
 
 /** The names that were seen while the application was recognised. */

@@ -1,4 +1,4 @@
-/** From ids and exact sums to what may be shown: names, shortened ids, figures as text. */
+/** Converts ids and exact sums to the form that may be shown: names, shortened ids, figures as text. */
 import type { Decimal } from '../format/decimal.js';
 import { whole } from '../format/decimal.js';
 import type { Entity, Metric } from '../profile/figures.js';
@@ -28,7 +28,7 @@ export class Shower {
     this.options = options;
   }
 
-  /** One label for each id, in their order; the empty id is nobody. */
+  /** One label for each id, in order. The empty id is no entity. */
   async labels(dimension: string, ids: readonly string[]): Promise<Map<string, Label>> {
     const entity = this.#kinds.find((each) => each.dimension === dimension);
     const isNamed = entity?.names !== undefined;
@@ -43,7 +43,7 @@ export class Shower {
     return new Map(
       ids.map((id): [string, Label] => {
         if (id === '') return [id, { id: null, name: null, gone: false }];
-        // A model is nobody's name.
+        // The name of a model identifies no one.
         if (this.options.anonymous && redaction !== 'none') return [id, this.#anonym(dimension, entity?.word ?? dimension, id)];
         const own = known.get(id) as { name: string | null } | undefined;
         const shown = shownId(id, redaction, this.options.showIds);
@@ -123,7 +123,7 @@ function withOffset(local: number, utcOffset: number): string {
   return `${localText(local)}${utcOffset < 0 ? '-' : '+'}${hours}:00`;
 }
 
-/** Of the minutes that are known, rounded to hundredths. */
+/** Means over the known minutes, rounded to hundredths. */
 function meansOf(metrics: readonly Metric[], rows: readonly FinalRow[], total: readonly (Decimal | null)[]): Figures {
   return Object.fromEntries(
     metrics.map((metric, at) => {
@@ -134,7 +134,7 @@ function meansOf(metrics: readonly Metric[], rows: readonly FinalRow[], total: r
   );
 }
 
-/** The owners that were asked for. */
+/** The selected owners. */
 export async function shownOwners(wanted: ReadonlyMap<string, ReadonlySet<string>>, shower: Shower): Promise<Label[]> {
   const all: Label[] = [];
   for (const [dimension, ids] of wanted) all.push(...(await shower.labels(dimension, [...ids])).values());

@@ -1,4 +1,4 @@
-/** Keys of snapshots. Every question is answered by one reading of the files from beginning to end. */
+/** Keys of snapshots. Each question needs one reading of the files from beginning to end. */
 import { keySegments, slotText } from '../profile/pattern.js';
 import type { CompiledFamily, CompiledProfile } from '../profile/classify.js';
 import { periodStart } from '../profile/period.js';
@@ -18,7 +18,7 @@ export interface SnapshotOptions {
   files: readonly string[];
   profile: CompiledProfile;
   db: number;
-  /** Instant, ms since the epoch: keys that have expired by then are left out. */
+  /** Instant, ms since the epoch. Keys that have expired by then are left out. */
   now: number;
   signal: AbortSignal;
   /** Called once with the reason not to trust the files. */
@@ -26,7 +26,7 @@ export interface SnapshotOptions {
   onProgress: (keys: number, total: number | null) => void;
 }
 
-/** Bytes kept of a value that is no number. */
+/** Maximum bytes of a value that is not a number. */
 const LONGEST = 16_384;
 
 export class SnapshotStore implements Store {
@@ -130,12 +130,12 @@ interface Taker {
   source: Source;
 }
 
-/** What is read of one family, and by whom. */
+/** What is read from one family, and the receivers. */
 interface Want {
   source: Source;
   fields: string[];
   periods: Map<string, Taker[]>;
-  /** Those who take parts of a longer period, by its local start. */
+  /** Receivers of parts of a longer period, by its local start. */
   parts: Map<number, Taker[]>;
   coarse: 'hour' | 'day' | 'month' | null;
 }

@@ -6,14 +6,14 @@ import { patternFiller, type Slot } from '../profile/pattern.js';
 import { periodText } from '../profile/period-text.js';
 import { toInstant, type Segment, type TimeGrain } from './calendar.js';
 
-/** What is read for one metric: the fields whose sum it is; an empty list is the value of a string. */
+/** The fields whose sum is one metric; empty: the value of a string. */
 interface MetricFields {
   fields: readonly string[];
   /** True for amounts in micro-USD. */
   micro: boolean;
 }
 
-/** An index set that lists whom a family has keys of, period by period. */
+/** An index set that lists the entities with keys in a family, for each period. */
 export interface Lister {
   index: CompiledFamily;
   nameOf(period: string): string;
@@ -36,10 +36,10 @@ export interface Source {
   hasCycles: boolean;
   /** Metrics whose field is written only once it is above zero. */
   sparse: ReadonlySet<Metric>;
-  /** ms for which keys are there at least; `null`: no TTL. */
+  /** Minimum time in ms for which keys exist; `null`: no TTL. */
   ttlMs: number | null;
   lister: Lister | null;
-  /** A key's name. `period`: as `periodIn` writes it. */
+  /** The name of a key. `period`: in the form of `periodIn`. */
   nameOf(ids: Ids, period: string): string;
 }
 
@@ -47,7 +47,7 @@ export interface Source {
 export function sourcesOf(profile: CompiledProfile): Source[] {
   const sets = profile.profile.figures?.sets ?? [];
   const own = sets.flatMap((set) => (set.part === undefined ? sourceOf(profile, set) : []));
-  // Costs have no index sets of their own: whom they list is whom the counters list.
+  // Costs have no index sets of their own. Those of the counters list the same entities.
   return own.map((source) => ({
     ...source,
     lister: source.lister ?? own.find((other) => isAlike(source, other))?.lister ?? null,
@@ -124,7 +124,7 @@ function listerOf(profile: CompiledProfile, listed: CompiledFamily, idSlots: rea
   };
 }
 
-/** As the source writes the period in key names. */
+/** The period in the form of the source's key names. */
 export function periodIn({ periodSlot, hasCycles }: Source, segment: Segment | null, utcOffset: number): string {
   if (segment === null || periodSlot === null) return '';
   const { kind, zone } = periodSlot.placeholder;

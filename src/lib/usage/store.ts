@@ -3,7 +3,7 @@ import type { Values } from './amounts.js';
 import type { Job } from './job.js';
 import type { NameTable } from './name-table.js';
 
-/** One key. `fields`: of a hash; `null`: a string, of which so many bytes are read. */
+/** One key. `fields`: fields of a hash; `null`: a string, of which this number of bytes is read. */
 export interface Question {
   name: string;
   fields: readonly string[] | null;
@@ -14,12 +14,12 @@ export interface Question {
 export type Answer = Values | null;
 
 export interface Store {
-  /** Hands over every name, some of them more than once. */
+  /** Calls `take` with every name, with some more than once. */
   names(take: (name: string) => void): Promise<void>;
   /** Members of a set, each once or more. */
   members(name: string): Promise<string[]>;
   /** Answers in the order of the questions. */
   read(questions: readonly Question[]): Promise<Answer[]>;
-  /** Reads all keys of the jobs at once, where single keys cannot be read; `null`: they can. */
+  /** Reads all keys of the jobs at once, if single keys cannot be read; `null`: they can. */
   readonly runAll: ((jobs: readonly Job[], table: NameTable) => Promise<void>) | null;
 }

@@ -1,4 +1,4 @@
-/** Adds the figures of one plan up, row by row. */
+/** Adds up the figures of one plan by row. */
 import { plus, ZERO, type Decimal } from '../format/decimal.js';
 import { EXIT, MeterError } from '../format/errors.js';
 import { formatCount } from '../format/number.js';
@@ -10,16 +10,16 @@ import type { Job, Reading } from './job.js';
 import type { Plan, Step } from './plan.js';
 import type { Ids, Source } from './sources.js';
 
-/** More rows than this are nothing that anybody reads. */
+/** Maximum number of rows. Nobody reads more. */
 const MOST_ROWS = 500_000;
 const EXAMPLES = 5;
 
 export interface SumRow {
-  /** Ids of entities, or local starts of periods as text; empty text: of nobody. */
+  /** Ids of entities, or local starts of periods as text; empty text: no entity. */
   labels: readonly string[];
-  /** In the order of the metrics; `null`: nothing was said. */
+  /** In the order of the metrics; `null`: no key has it. */
   amounts: (Decimal | null)[];
-  /** Metrics that a key of the row did not say, by bit. */
+  /** Metrics that a key of the row lacks, by bit. */
   lacking: number;
   fromParts: boolean;
 }
@@ -46,9 +46,9 @@ export class Sums implements Job {
   /** Keys whose values were added up. */
   keys = 0;
   refused = 0;
-  /** Keys that hold something else than a number. */
+  /** Keys with a value that is not a number. */
   readonly odd = { keys: 0, examples: [] as string[] };
-  /** Whose parts were added up, by the label of the whole period. */
+  /** Entities whose parts were added up, by the label of the whole period. */
   readonly fromParts = new Map<string, Set<string>>();
   readonly #options: SumOptions;
   readonly #said = new Map<Step, Map<Metric, number>>();
@@ -90,7 +90,7 @@ export class Sums implements Job {
     }
   }
 
-  /** The row with these labels, made where it is not there. */
+  /** The row with these labels, which is created if necessary. */
   row(labels: readonly string[]): SumRow {
     const key = labels.join('\0');
     const known = this.rows.get(key);
@@ -116,13 +116,13 @@ export class Sums implements Job {
     ];
   }
 
-  /** Metrics that some keys say and others do not, with the number of those that do not. */
+  /** Metrics that only some keys have, with the number of keys without them. */
   lackingFields(): [Metric, number][] {
     const said = new Set([...this.#said.values()].flatMap((each) => [...each.keys()]));
     return [...this.#lacking].filter(([metric]) => said.has(metric));
   }
 
-  /** No key at all means no usage, unless keys of others are there. */
+  /** No key at all means no usage, unless other keys of the same time exist. */
   #stateOf(step: Step, metric: Metric, { state, reason, instead = 'absent' }: Availability): Pick<Span, 'state' | 'reason'> {
     const said = this.#said.get(step)?.get(metric) ?? 0;
     if (said > 0) return state === 'full' ? { state: 'known', reason: null } : { state: 'partly', reason };

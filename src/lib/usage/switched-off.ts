@@ -1,4 +1,4 @@
-/** Families that the application does not write, because switches are set so. */
+/** Families that the application does not write, because of its switches. */
 import { isRead } from '../recognise/is-read.js';
 import type { Removal, Write, WriteEvent } from '../profile/operations.js';
 import type { Family, Profile } from '../profile/types.js';

@@ -1,4 +1,4 @@
-/** One table: what it reads, what is compared with it, and what becomes of it. */
+/** One table: the keys that it reads, the comparisons, and the result. */
 import { usageError } from '../format/errors.js';
 import type { Figures as ProfileFigures, Metric } from '../profile/figures.js';
 import type { Clock, Period, UsageAsked } from './asked.js';
@@ -20,7 +20,7 @@ export interface World {
   sources: readonly Source[];
   clock: Clock;
   by: Circumstances;
-  /** Dimensions that owners are of. */
+  /** Dimensions of the owners. */
   ownerDimensions: readonly string[];
   /** Filled in before anything is read. */
   wanted: ReadonlyMap<string, ReadonlySet<string>>;
@@ -39,7 +39,7 @@ export interface Prepared {
   asked: TableAsked;
   grouping: Grouping;
   metrics: readonly Metric[];
-  /** Metrics that nothing counts of these entities. */
+  /** Metrics that are not counted for these entities. */
   uncounted: readonly Metric[];
   /** `null`: no dates. */
   period: Period | null;
@@ -96,7 +96,7 @@ export function preparedTable(asked: TableAsked, world: World): Prepared {
   };
 }
 
-/** Some periods are counted by sources of their own. */
+/** Some periods have their own sources. */
 function countsBy({ grain, hasCycles }: Source, { kind }: TableAsked['period']): boolean {
   if (kind === 'recent') return grain === 'minute';
   if (kind === 'all-time') return grain === 'total';
@@ -106,7 +106,7 @@ function countsBy({ grain, hasCycles }: Source, { kind }: TableAsked['period']):
 
 const isAnywhere = (metric: Metric, sources: readonly Source[]): boolean => sources.some((source) => source.metrics.has(metric));
 
-/** Sums over all: those of the entities that the profile names first. Sums of the whole system may begin with an upgrade. */
+/** Sums over all use the entities that the profile names first, because sums of the whole system may start at an upgrade. */
 function firstDimension({ figures, sources }: World): string[] {
   const [first] = figures.entities;
   return first && sources.some(({ dimensions }) => dimensions.includes(first.dimension)) ? [first.dimension] : [];
@@ -152,7 +152,7 @@ function planned({ period: asked }: TableAsked, { metrics, dimensions, grouping:
 
 const bytesOf = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
 
-/** Periods of the period before have other names, so that only its entities are compared. */
+/** Periods in the previous period have other names, so only its entities are compared. */
 function beforeSums(
   range: Period['range'],
   { metrics, dimensions, grouping, counted }: Omit<Wished, 'period'> & { counted: readonly Counted[] },

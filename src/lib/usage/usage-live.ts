@@ -31,7 +31,7 @@ export interface UsageOptions {
 
 export interface LiveUsageOptions extends UsageOptions {
   maxLatencyMs: number;
-  /** Looks at all names of a large database, even if index sets would do. */
+  /** Reads all names of a large database, even if index sets are enough. */
   scan: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Usage in snapshots (RDB files). Asks no server. */
+/** Usage in snapshots (RDB files). Uses no server. */
 import type { Recognised } from '../recognise/recognise.js';
 import { SnapshotStore } from './snapshot-store.js';
 import { familiesOff } from './switched-off.js';

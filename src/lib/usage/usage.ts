@@ -1,4 +1,4 @@
-/** Reads who used what, and when, from the statistics that the application keeps. */
+/** Reads usage by entity and period from the statistics of the application. */
 import { isCertain, type OffsetDecision } from '../recognise/utc-offset.js';
 import type { Recognised, RecognisedProfile } from '../recognise/recognise.js';
 import { STATE_FIELDS, STATE_KEY, type StateNote } from '../recognise/state-note.js';
@@ -27,11 +27,11 @@ import { toLocal } from './calendar.js';
 
 export interface UsageInput {
   recognised: Recognised;
-  /** Every name of the database, where all were seen; `null`: they were not. */
+  /** Every name of the database, if all were seen; `null`: not all were seen. */
   names: Iterable<string> | null;
-  /** Look at all names, even if index sets would do. */
+  /** Read all names, even if index sets are enough. */
   scan: boolean;
-  /** Opens the keys of the application that was chosen. */
+  /** Opens the keys of the chosen application. */
   storeFor: (profile: CompiledProfile) => Store;
   asked: UsageAsked;
   now: Date;
@@ -45,7 +45,7 @@ export interface UsageInput {
   onProgress: (keys: number, total: number | null) => void;
 }
 
-/** Throws a MeterError: exit 2 for what cannot be asked of this application, 4 where it counts nothing in Redis. */
+/** Throws a MeterError: exit 2 if this application does not have the figures, 4 if it counts nothing in Redis. */
 export async function readUsage(input: UsageInput): Promise<UsageData> {
   const { recognised, asked, now, signal } = input;
   const { chosen, others } = chosenApplication(recognised);
@@ -116,7 +116,7 @@ const hasDates = ({ profile }: CompiledProfile): boolean => profile.offset !== u
 
 const clockOf = ({ utcOffset, offsetFrom, evidence }: OffsetDecision): OffsetDecision => ({ utcOffset, offsetFrom, evidence });
 
-/** Owners are of the first kind of entity that rows are made of, other than models. */
+/** The kind of owners is the first kind of entity of the rows, except models. */
 function usualOwner({ by }: UsageAsked, entities: World['figures']['entities']): string {
   const named = entities.find(({ word, names }) => by.includes(word) && names !== undefined);
   return (named ?? entities[0])?.dimension ?? '';
@@ -167,7 +167,7 @@ interface ListingInput extends UsageInput {
   entities: Entities;
 }
 
-/** Names that were seen anyway, else the index sets of the application, else every name. */
+/** The names that were already seen, else the index sets of the application, else every name. */
 async function listingFor(steps: readonly Step[], dimensions: readonly string[], input: ListingInput): Promise<Listing> {
   const { store, profile, world, names, kind, scan, entities } = input;
   const { sources, by } = world;
@@ -194,10 +194,10 @@ function orderedRows({ grouping, metrics, period, sums, asked }: Prepared, now: 
   });
 }
 
-/** Entities are cut to those that matter; periods are all shown. */
+/** Shows only the largest entities, but all periods. */
 const usualTop = ({ cut, by }: Prepared['grouping']): number => (cut === null ? 20 : by.length > 1 ? 1_000 : Infinity);
 
-/** Why the reading ended before its end; `null`: it did not. Throws where that is a failure. */
+/** Why the reading ended early; `null`: it did not. Throws if that is a failure. */
 async function endedEarly(signal: AbortSignal, run: () => Promise<void>): Promise<string | null> {
   try {
     await run();
