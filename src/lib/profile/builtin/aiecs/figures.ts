@@ -1,6 +1,6 @@
 import type { Figures } from '../../figures.js';
 
-/** A user whose requests come through the basic handler has the total alone. Requests and costs are not counted. */
+/** The basic handler counts only the total of a user. Requests and costs are not counted. */
 export const figures: Figures = {
   sets: [
     {

@@ -13,7 +13,7 @@ const ACCOUNTS = [
   'bedrock',
 ];
 
-/** The e-mail address of an account is encrypted, so the name alone can be shown. */
+/** The email address of an account is encrypted, so only the name can be shown. */
 const accountNames: NameSource[] = ACCOUNTS.map((kind) => ({
   family: `account.${kind}`,
   fields: ['name'],

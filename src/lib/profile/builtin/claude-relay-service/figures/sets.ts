@@ -12,7 +12,7 @@ const parts: Fields = {
   'cache-read': 'cacheReadTokens',
 };
 
-/** `tokens` of a bucket is input + output: what was cached counts in `allTokens` only. */
+/** `tokens` of a bucket is input + output. Only `allTokens` includes cached tokens. */
 const bucket: Fields = { ...parts, ...ephemeral, tokens: 'allTokens' };
 
 const totals: Fields = {
@@ -26,7 +26,7 @@ const totals: Fields = {
   tokens: 'totalAllTokens',
 };
 
-/** Each request rounded to a micro-dollar; the strings of an API key's cost are exact. */
+/** Each request is rounded to a micro-dollar. The cost strings of an API key are exact. */
 const costs: Fields = { cost: 'ratedCostMicro', 'real-cost': 'realCostMicro' };
 
 const allTime: Fields = {
@@ -36,14 +36,14 @@ const allTime: Fields = {
   ...costs,
 };
 
-/** Only there once a cost other than 0 was recorded. */
+/** Written only after a cost other than 0 was recorded. */
 const sparse = ['cost', 'real-cost'] as const;
 
 const hashes = (fields: Fields, families: readonly string[]): FigureSet[] => families.map((family) => ({ family, fields }));
 const strings = (value: 'cost' | 'real-cost', families: readonly string[]): FigureSet[] =>
   families.map((family) => ({ family, value }));
 
-/** What weekly limits are held against. */
+/** The requests that count towards weekly limits. */
 const CLAUDE = 'Claude models through Claude, console and CCR accounts';
 
 const claude: FigureSet[] = [
@@ -51,7 +51,7 @@ const claude: FigureSet[] = [
   ...strings('real-cost', ['opus.real.weekly', 'opus.real.total']),
 ].map((set) => ({ ...set, part: CLAUDE }));
 
-/** No family holds the cost of accounts, and no string the real cost of a month or an hour. */
+/** No family has the cost of accounts, and no string has the real cost of a month or an hour. */
 export const sets: readonly FigureSet[] = [
   ...hashes(bucket, ['usage.hourly', 'usage.daily', 'usage.monthly']),
   ...hashes(totals, ['usage.total']),
