@@ -5,7 +5,7 @@ import type { Redis } from 'ioredis';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { AdviseData, RemedyRow } from '../../src/lib/advise/model.js';
 import type { ChangeReport } from '../../src/lib/report/change/worded.js';
-import type { EstimateData } from '../../src/lib/estimate/model.js';
+import type { EstimateReport } from '../../src/lib/report/estimate/worded.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import { BASE_ISO, UTC_OFFSET } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';
@@ -58,7 +58,7 @@ describe('of a relay', () => {
       '--offline',
       '--json',
     ];
-    const estimated = (await meter('estimate', ...args)).json<Envelope<EstimateData>>().data;
+    const estimated = (await meter('estimate', ...args)).json<Envelope<EstimateReport>>().data;
     // The number of accounts and models differs.
     expect(now.jobsPerDay).toBeGreaterThan(0);
     expect(now.jobsPerDay / estimated.total.wirePerDay).toBeLessThan(1);
@@ -94,7 +94,7 @@ describe('of a relay', () => {
     const { keys, saves } = remedy(told, 'prune-hourly');
     const total = async (count: number): Promise<number> => {
       const ran = await meter('estimate', '--keys', String(count), '--offline', '--json');
-      return ran.json<Envelope<EstimateData>>().data.total.wirePerDay;
+      return ran.json<Envelope<EstimateReport>>().data.total.wirePerDay;
     };
     const all = told.data.workload.keys;
     expect(saves.commandsPerDay / ((await total(all)) - (await total(all - keys!)))).toBeCloseTo(1, 1);

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { EstimateData } from '../../src/lib/estimate/model.js';
+import type { EstimateReport } from '../../src/lib/report/estimate/worded.js';
 import type { Envelope, ErrorEnvelope } from '../../src/lib/report/envelope.js';
 import { CLOSED_PORT } from '../support/closed-port.js';
 import { NOW } from '../support/audit.js';
@@ -15,7 +15,7 @@ import { assertMatchesSchema } from '../support/schema.js';
 let folder: string;
 let rdb: string;
 /** Without any flags. */
-let usual: Envelope<EstimateData>;
+let usual: Envelope<EstimateReport>;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'meter-estimate-'));
   rdb = join(folder, 'relay.rdb');
@@ -24,15 +24,15 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function estimate(...flags: string[]): Promise<Envelope<EstimateData>> {
+async function estimate(...flags: string[]): Promise<Envelope<EstimateReport>> {
   const result = await runMeterInside(['estimate', '--json', ...flags], { cwd: folder });
   expect([result.stderr, result.code]).toEqual(['', 0]);
-  const envelope = result.json<Envelope<EstimateData>>();
+  const envelope = result.json<Envelope<EstimateReport>>();
   await assertMatchesSchema('estimate', envelope);
   return envelope;
 }
 
-const perRequest = ({ data }: Envelope<EstimateData>): Record<string, number> =>
+const perRequest = ({ data }: Envelope<EstimateReport>): Record<string, number> =>
   Object.fromEntries(data.sources.filter(({ withRequests }) => withRequests).map((row) => [row.id, row.perRequest]));
 
 describe('meter estimate', () => {
@@ -40,7 +40,7 @@ describe('meter estimate', () => {
     const { data, spent, target } = await estimate('--requests', '3000');
     expect([spent, target]).toEqual([null, null]);
     expect(data.total).toMatchObject({ wirePerRequest: 303, billablePerRequest: 303, wirePerDay: 303 * 3000 + 2016 });
-    expect(perRequest({ data } as Envelope<EstimateData>)).toMatchObject({ 'token-usage': 163, 'account-usage': 86, auth: 2 });
+    expect(perRequest({ data } as Envelope<EstimateReport>)).toMatchObject({ 'token-usage': 163, 'account-usage': 86, auth: 2 });
     expect(data.sources.find(({ id }) => id === 'token-usage')).toMatchObject({
       perDay: 489_000,
       documented: { perRequest: 93, perDay: 279_000 },
@@ -273,7 +273,7 @@ describe('the number of keys', () => {
   test('or of the Redis in REDIS_URL, where no file is given', async () => {
     const url = server.url.replace('redis://', 'redis://default:pass@');
     const result = await runMeterInside(['estimate', '--json'], { cwd: folder, env: { REDIS_URL: url } });
-    expect(result.json<Envelope<EstimateData>>().data.workload).toMatchObject({ keys: 250, keysOnly: true });
+    expect(result.json<Envelope<EstimateReport>>().data.workload).toMatchObject({ keys: 250, keysOnly: true });
   });
 
   test('is not asked for with --offline, nor where --keys tells it or the load does not depend on it', async () => {

@@ -3,6 +3,7 @@ import type { Finding } from '../../src/lib/audit/finding.js';
 import type { FamilyRow, GroupRow } from '../../src/lib/audit/model.js';
 import { meter, run } from '../../src/lib/audit/remedy.js';
 import { wordedFinding, type AuditReport, type WordedFinding } from '../../src/lib/report/audit/worded.js';
+import { noticed } from '../../src/lib/report/noticed.js';
 import { en } from '../../src/lib/report/messages/en.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import type { TargetInfo } from '../../src/lib/redis/target-info.js';
@@ -235,6 +236,7 @@ export function auditData(given: Partial<AuditReport> = {}): AuditReport {
       exact: false,
       countProven: true,
       countNote: '',
+      endedBecause: null,
       partial: null,
       unread: 0,
       unasked: 0,
@@ -408,7 +410,7 @@ export const auditEnvelope = (
   ok: true,
   target: TARGET,
   data: auditData(given),
-  warnings: ['The server restarted 12 days ago; idle times before that are unknown.'],
+  ...noticed(['The server restarted 12 days ago; idle times before that are unknown.']),
   spent: { commands: 45_231, roundTrips: 1203, seconds: 3.14 },
   ...rest,
 });

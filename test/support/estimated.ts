@@ -7,7 +7,7 @@ import { readingsOf } from '../../src/lib/recognise/switch-reading.js';
 import { loadProfile } from '../../src/lib/profile/load.js';
 import type { Workload } from '../../src/lib/profile/operations.js';
 import { successEnvelope } from '../../src/lib/report/envelope.js';
-import type { EstimateData } from '../../src/lib/estimate/model.js';
+import { wordedEstimate, type EstimateReport } from '../../src/lib/report/estimate/worded.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 
 /** An estimate for a profile, which may include a release, without files, servers or the command line. */
@@ -15,7 +15,7 @@ export async function estimated(
   spec = 'claude-relay-service',
   given: Partial<Workload> = {},
   options: Partial<EstimateInput> = {},
-): Promise<Envelope<EstimateData>> {
+): Promise<Envelope<EstimateReport>> {
   const [name = '', version = null] = spec.split('@');
   const profile = await loadProfile(name);
   const at = version ?? profile.versions?.newest ?? null;
@@ -38,5 +38,5 @@ export async function estimated(
     explain: null,
     ...options,
   });
-  return successEnvelope({ command: 'estimate', target: null, data, warnings, spent: null });
+  return successEnvelope({ command: 'estimate', target: null, data: wordedEstimate(data), warnings, spent: null });
 }

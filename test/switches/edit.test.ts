@@ -2,6 +2,7 @@ import { parseEnv } from 'node:util';
 import { parse } from 'dotenv';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { noticeText } from '../../src/lib/report/noticed.js';
 import { changeVariables } from '../../src/lib/switches/changes.js';
 import { setVariable, unsetVariable } from '../../src/lib/switches/edit.js';
 import { lineSteps } from '../../src/lib/switches/line-diff.js';
@@ -182,7 +183,10 @@ describe('several changes', () => {
       { name: 'C', kind: 'added', before: null, after: '5', lines: [] },
       { name: 'B', kind: 'removed', before: '2', after: null, lines: [2] },
     ]);
-    expect(warnings).toEqual(['Lines 1 and 4 both set A; the last one counts and is the one changed.']);
+    expect(warnings).toEqual([{ code: 'last-line-changed', params: { env: 'A', lines: [1, 4] } }]);
+    expect(warnings.map((warning) => noticeText(warning))).toEqual([
+      'Lines 1 and 4 both set A; the last one counts and is the one changed.',
+    ]);
   });
 
   test.each([
@@ -196,7 +200,7 @@ describe('several changes', () => {
   test('warn where Node would not see what dotenv sees', () => {
     const { text, warnings } = changeVariables('\tA=true\nB=1\n', new Map([['A', 'false']]));
     expect(parseEnv(text)['A']).toBeUndefined();
-    expect(warnings).toEqual([expect.stringContaining('node --env-file does not')]);
+    expect(warnings).toEqual([{ code: 'node-reads-otherwise', params: { env: 'A' } }]);
   });
 });
 

@@ -63,7 +63,7 @@ async function byIndexes(options: UsageOptions): Promise<{ data: UsageData; comm
         onProgress: () => {},
       } as const;
       const result = await readUsage(input).finally(() => store.close());
-      return { data: result, warnings: [], complete: true };
+      return { data: result, warnings: [], notices: [], complete: true };
     },
     figuresGuard(),
   );

@@ -8,6 +8,7 @@ import { commandsPerKey } from '../redis/key-meta.js';
 import type { Ledger } from '../redis/ledger.js';
 import type { Session } from '../redis/topology.js';
 import type { AuditData } from './model.js';
+import type { AuditNotice } from './notices.js';
 import { collect } from './collect.js';
 import { serverFacts } from './server-facts.js';
 import { buildReport } from './build-report.js';
@@ -20,10 +21,11 @@ import { askState, offsetNotedIn } from '../recognise/ask-state.js';
 import { compiledWithOwn } from '../recognise/presence.js';
 import { failedPartly, scanVerdict, type ScanVerdict } from './verdict.js';
 import { warnings } from './warnings.js';
+import { plainMessage } from '../format/message.js';
 
 export interface AuditOutcome {
   data: AuditData;
-  warnings: string[];
+  warnings: AuditNotice[];
   /** Set when the report is partial for a reason that has its own exit code. */
   exitCode: number;
 }
@@ -99,13 +101,13 @@ export async function runAudit(
       snapshots: [],
       notCheckable: [],
     });
-    const warned = [...session.notes, ...warnings(data, reading, options.exact)];
+    const warned: AuditNotice[] = [...session.notes, ...warnings(data, reading, options.exact)];
     const exitCode = exitCodeOf(data, verdict);
     const { failure } = probe;
     if (!failure || exitCode !== EXIT.ok) return { data, warnings: warned, exitCode };
     const { exitCode: partial, ...partly } = failedPartly(failure);
     Object.assign(data.source, partly);
-    return { data, warnings: [...warned, 'some questions about single keys were not answered'], exitCode: partial };
+    return { data, warnings: [...warned, plainMessage('questions-unanswered')], exitCode: partial };
   } finally {
     probe.close();
   }

@@ -81,6 +81,7 @@ export async function buildReport(inputs: ReportInputs): Promise<AuditData> {
       exact,
       countProven: verdict.countProven,
       countNote: verdict.countNote,
+      endedBecause: verdict.endedBecause,
       partial: verdict.partial ?? (cutShort ? 'max-commands' : null),
       unread: inputs.unread,
       unasked: probe.leftOut(),

@@ -1,8 +1,6 @@
 /** The audit of snapshots: the same report as for a running server. */
 import { whyUnreadable } from '../files/regular-file.js';
-import { formatBytes } from '../format/bytes.js';
 import { EXIT, MeterError } from '../format/errors.js';
-import { formatCounted, formatShare } from '../format/number.js';
 import { safeText } from '../format/terminal.js';
 import { SnapshotContents } from '../keyspace/snapshot-contents.js';
 import { snapshotProbe } from '../keyspace/snapshot-probe.js';
@@ -15,12 +13,14 @@ import { offsetNotedIn, stateOf } from '../recognise/ask-state.js';
 import { STATE_HASH } from '../recognise/state-note.js';
 import { buildReport } from './build-report.js';
 import type { AuditData } from './model.js';
+import type { AuditNotice } from './notices.js';
 import { compiledWithOwn } from '../recognise/presence.js';
 import { NOT_IN_A_PART, NOT_IN_A_SNAPSHOT, snapshotFacts, snapshotRow, type ReadFile } from './snapshot-facts.js';
 import type { SnapshotOptions } from './snapshot-options.js';
 import { SnapshotScan } from './snapshot-scan.js';
 import { snapshotVerdict } from './snapshot-verdict.js';
 import { warnings } from './warnings.js';
+import { plainMessage } from '../format/message.js';
 
 /** The report mentions the chance of mistaking one name for another from this value on. */
 const WORTH_SAYING = 1e-4;
@@ -72,12 +72,14 @@ export async function auditSnapshots(names: readonly string[], options: Snapshot
     snapshots: files.map(snapshotRow),
     notCheckable: isWhole ? NOT_IN_A_SNAPSHOT : [...NOT_IN_A_SNAPSHOT, NOT_IN_A_PART],
   });
-  const said = [...warnings(data, null, true), ...(isShard ? [SHARD] : []), ...clockRemark(data), ...remarks(files, scan)];
+  const said = [
+    ...warnings(data, null, true),
+    ...(isShard ? [plainMessage('some-shards-only')] : []),
+    ...clockRemark(data),
+    ...remarks(files, scan),
+  ];
   return { data, warnings: said, exitCode: verdict.exitCode };
 }
-
-const SHARD =
-  'these look like some of the shards of a cluster: what the others hold is not in this report (--rdb takes the files of all shards)';
 
 /** Decided by the slots of the names, or if there are too few names, by the files' own statements. */
 function isPartOfCluster(files: readonly ReadFile[], { slots }: SnapshotScan): boolean {
@@ -121,37 +123,25 @@ function cannotRead(name: string, error: unknown): Error {
 }
 
 /** In an old snapshot most keys with a TTL have expired by today. A time before the snapshot was made gives wrong results. */
-function clockRemark({ keys, expired, clock, source: { snapshots } }: AuditData): string[] {
-  const [saved] = snapshots.flatMap(({ savedAt }) => savedAt ?? []).sort();
-  if (saved === undefined) return [];
-  if (clock.now < saved) return [`the snapshot was made at ${saved}, later than the time it is judged by (--now)`];
-  return expired.keys > (keys + expired.keys) * MUCH
-    ? [`most of what is missing had not expired when the snapshot was made: --now ${saved} shows it as it was then`]
-    : [];
+function clockRemark({ keys, expired, clock, source: { snapshots } }: AuditData): AuditNotice[] {
+  const [savedAt] = snapshots.flatMap((row) => row.savedAt ?? []).sort();
+  if (savedAt === undefined) return [];
+  if (clock.now < savedAt) return [{ code: 'judged-before-made', params: { savedAt } }];
+  return expired.keys > (keys + expired.keys) * MUCH ? [{ code: 'judged-long-after', params: { savedAt } }] : [];
 }
 
 /** Unusual facts about files that can still be read. */
-function remarks(files: readonly ReadFile[], { names }: SnapshotScan): string[] {
-  const perFile = files.flatMap(({ name, summary: { trailingBytes, checksum, aux, emptyKeys, enterpriseRecords } }) => [
-    ...(emptyKeys > 0
-      ? [
-          `${name}: ${formatCounted(emptyKeys, 'key is', 'keys are')} without any element, and left out, as a server does that loads it`,
-        ]
-      : []),
-    ...(enterpriseRecords > 0
-      ? [
-          `${name}: ${formatCounted(enterpriseRecords, 'record', 'records')} of Redis Enterprise, which say nothing of keys or values, were passed over`,
-        ]
-      : []),
-    ...(trailingBytes > 0 ? [`${name}: ${formatBytes(trailingBytes)} after the end of the snapshot were not looked at`] : []),
-    ...(checksum === 'off' ? [`${name}: its server made no checksum (rdbchecksum no), so that damage may go unnoticed`] : []),
-    ...(aux.get('aof-base') === '1' ? [`${name}: it is the base of an append-only file, and lacks what was written since`] : []),
-  ]);
-  const rate = names.errorRate;
-  return rate < WORTH_SAYING
-    ? perFile
-    : [
-        ...perFile,
-        `so many names cannot all be remembered: ${formatShare(rate)} of the owners that are gone may pass for present`,
-      ];
+function remarks(files: readonly ReadFile[], { names }: SnapshotScan): AuditNotice[] {
+  const perFile = files.flatMap(({ name: file, summary }): AuditNotice[] => {
+    const { trailingBytes, checksum, aux, emptyKeys, enterpriseRecords } = summary;
+    return [
+      ...(emptyKeys > 0 ? [{ code: 'empty-keys' as const, params: { file, keys: emptyKeys } }] : []),
+      ...(enterpriseRecords > 0 ? [{ code: 'enterprise-records' as const, params: { file, records: enterpriseRecords } }] : []),
+      ...(trailingBytes > 0 ? [{ code: 'trailing-bytes' as const, params: { file, bytes: trailingBytes } }] : []),
+      ...(checksum === 'off' ? [{ code: 'no-checksum' as const, params: { file } }] : []),
+      ...(aux.get('aof-base') === '1' ? [{ code: 'append-only-base' as const, params: { file } }] : []),
+    ];
+  });
+  const share = names.errorRate;
+  return share < WORTH_SAYING ? perFile : [...perFile, { code: 'owners-mistaken', params: { share } }];
 }

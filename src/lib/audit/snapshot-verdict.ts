@@ -47,7 +47,7 @@ export function snapshotVerdict(state: SnapshotState): ScanVerdict {
       'the file was read to the end; it does not say how many keys it holds, and so many names were not all compared',
       EXIT.ok,
     );
-  return { partial: null, countProven: true, countNote: proof(files), exitCode: EXIT.ok };
+  return { partial: null, countProven: true, countNote: proof(files), endedBecause: null, exitCode: EXIT.ok };
 }
 
 /** The number that Redis Enterprise states may be that of another shard. */
@@ -59,6 +59,7 @@ const unproven = (countNote: string, exitCode: number): ScanVerdict => ({
   partial: null,
   countProven: false,
   countNote,
+  endedBecause: null,
   exitCode,
 });
 
@@ -66,6 +67,7 @@ const incomplete = (partial: string, why: string, exitCode: number): ScanVerdict
   partial,
   countProven: false,
   countNote: `${why}: what follows is what was read until then`,
+  endedBecause: why,
   exitCode,
 });
 

@@ -11,6 +11,8 @@ export interface ScanVerdict {
   partial: string | null;
   countProven: boolean;
   countNote: string;
+  /** Why the scan ended before its time; `null`: it did not. */
+  endedBecause: string | null;
   exitCode: number;
 }
 
@@ -39,23 +41,21 @@ export function scanVerdict(facts: ScanFacts): ScanVerdict {
   if (failure !== undefined) throw failure;
   if (collected.stopped === 'limit')
     return { ...incomplete('limit', `--limit ended the scan after ${formatCounted(scanned, 'key', 'keys')}`, EXIT.ok) };
-  return { partial: null, exitCode: EXIT.ok, ...proof(facts) };
+  return { partial: null, endedBecause: null, exitCode: EXIT.ok, ...proof(facts) };
 }
 
 /** Only the reason of a partial report. */
-export const whyPartial = ({ countNote }: Pick<ScanVerdict, 'countNote'>): string =>
-  countNote.endsWith(UNTIL_THEN) ? countNote.slice(0, -UNTIL_THEN.length) : countNote;
+export const whyPartial = ({ endedBecause, countNote }: Pick<ScanVerdict, 'endedBecause' | 'countNote'>): string =>
+  endedBecause ?? countNote;
 
 /** The verdict on what was seen until the failure. */
 export const failedPartly = ({ code, message }: MeterError): ScanVerdict => incomplete(code, withoutStop(message), EXIT.partial);
 
-/** The end of the reason of a partial report. */
-const UNTIL_THEN = ': what follows is what was seen until then';
-
 const incomplete = (partial: string, why: string, exitCode: number): ScanVerdict => ({
   partial,
   countProven: false,
-  countNote: `${why}${UNTIL_THEN}`,
+  countNote: `${why}: what follows is what was seen until then`,
+  endedBecause: why,
   exitCode,
 });
 

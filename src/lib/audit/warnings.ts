@@ -1,52 +1,52 @@
 /** What the reader of the figures should know besides them. */
-import { formatCount, formatCounted } from '../format/number.js';
-import { partialText, unreadText } from './partial.js';
 import type { AuditData } from './model.js';
+import type { AuditNotice } from './notices.js';
 import type { ReadingRules } from './reading-rules.js';
+import { plainMessage } from '../format/message.js';
 
 /** `reading`: what was asked of a server; `null` for a snapshot. */
-export function warnings(data: AuditData, reading: ReadingRules | null, exact: boolean): string[] {
+export function warnings(data: AuditData, reading: ReadingRules | null, exact: boolean): AuditNotice[] {
   const { source } = data;
   return [
-    source.partial === null ? [] : partialText(source.partial),
-    unreadText(data) ?? [],
-    data.refused === 0 ? [] : refusedText(data),
-    unsizedText(data) ?? [],
-    exact && reading?.questions.memoryUsage
-      ? 'every key was asked for, but the size of a collection is what MEMORY USAGE tells from 5 of its elements'
-      : [],
-    reading === null || reading.mayTouch
-      ? []
-      : 'lengths were left out: reading them would reset the idle times that this eviction policy goes by (--lengths reads them all the same)',
-    source.filter.pattern === null && source.filter.type === null
-      ? []
-      : 'only a part of the keyspace was asked for: shares are shares of that part',
-    elsewhereText(data) ?? [],
+    partial(data) ?? [],
+    ceilingReached(data) ?? [],
+    refused(data) ?? [],
+    unsized(data) ?? [],
+    exact && reading?.questions.memoryUsage ? plainMessage('sizes-by-five-elements') : [],
+    reading === null || reading.mayTouch ? [] : plainMessage('lengths-left-out'),
+    source.filter.pattern === null && source.filter.type === null ? [] : plainMessage('part-of-keyspace'),
+    elsewhere(data) ?? [],
   ].flat();
 }
 
-/** A snapshot holds all databases, of which one is looked at unless asked otherwise. */
-function elsewhereText({ source, databases }: AuditData): string | null {
-  const keys = databases.filter(({ scanned }) => scanned === 0).reduce((sum, row) => sum + row.keys, 0);
-  if (source.kind === 'live' || keys === 0 || source.filter.pattern !== null || source.filter.type !== null) return null;
-  return `${formatCounted(keys, 'key of another database was', 'keys of other databases were')} left out (--db all reads all)`;
+/** Why the report is not complete; `null`: it is. */
+export const partial = ({ source }: AuditData): AuditNotice | null =>
+  source.partial === null ? null : { code: 'partial', params: { reason: source.partial } };
+
+/** What the command ceiling has kept from the report; `null`: nothing. */
+export function ceilingReached({ source: { unread, unasked }, families }: AuditData): AuditNotice | null {
+  if (unread + unasked === 0) return null;
+  const familiesWithoutSize = families.filter(({ bytes }) => bytes === null).length;
+  return { code: 'ceiling-reached', params: { unasked, unread, familiesWithoutSize } };
 }
 
-function refusedText({ families, refused, vanished }: AuditData): string {
-  const asked = families.reduce((sum, { sampled }) => sum + sampled, refused + vanished);
-  return (
-    `the user may not read ${formatCount(refused)} of ${formatCounted(asked, 'sampled key', 'sampled keys')}: ` +
-    'nothing but their names is known (ACL SETUSER <user> %R~* lets it read all keys)'
-  );
+/** A snapshot holds all databases, of which one is looked at unless asked otherwise. */
+function elsewhere({ source, databases }: AuditData): AuditNotice | null {
+  const keys = databases.filter(({ scanned }) => scanned === 0).reduce((sum, row) => sum + row.keys, 0);
+  if (source.kind === 'live' || keys === 0 || source.filter.pattern !== null || source.filter.type !== null) return null;
+  return { code: 'other-databases', params: { keys } };
+}
+
+function refused({ families, refused: count, vanished }: AuditData): AuditNotice | null {
+  if (count === 0) return null;
+  const asked = families.reduce((sum, { sampled }) => sum + sampled, count + vanished);
+  return { code: 'keys-refused', params: { refused: count, asked } };
 }
 
 /** Findings about sizes do not vanish without a word. */
-function unsizedText({ families, capabilities }: AuditData): string | null {
-  const unsized = families.filter(({ bytes }) => bytes === null).length;
+function unsized({ families, capabilities }: AuditData): AuditNotice | null {
+  const without = families.filter(({ bytes }) => bytes === null).length;
   // Where there are no sizes at all, what the server lacks says so already.
-  if (unsized === 0 || capabilities.some(({ name, state }) => name === 'MEMORY USAGE' && state !== 'ok')) return null;
-  return (
-    `nothing is known of the sizes of ${formatCount(unsized)} of ${formatCounted(families.length, 'family', 'families')}: ` +
-    'heavy-optional-data could not be checked, big-hot-structure and unbounded-collection only in the others'
-  );
+  if (without === 0 || capabilities.some(({ name, state }) => name === 'MEMORY USAGE' && state !== 'ok')) return null;
+  return { code: 'sizes-unknown', params: { without, families: families.length } };
 }

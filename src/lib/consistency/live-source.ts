@@ -18,6 +18,7 @@ import type { KeySource, PlanFinder, Question, Visitor } from './source.js';
 import type { FamilyPlan } from './relation.js';
 import { readOn, settleAll } from './read-on.js';
 import { commandsFor, readingFrom, type Told } from './value-commands.js';
+import type { ConsistencyNotice } from './notices.js';
 
 export interface LiveOptions {
   session: Session;
@@ -40,7 +41,7 @@ export class LiveSource implements KeySource {
   readonly still = false;
   partial: string | null = null;
   /** Why not every key was read. */
-  readonly notes: string[] = [];
+  readonly notes: ConsistencyNotice[] = [];
   #anySeen = false;
   readonly #options: LiveOptions;
   readonly #finder: PlanFinder;
@@ -165,7 +166,7 @@ export class LiveSource implements KeySource {
     if (!(failure instanceof MeterError)) throw failure;
     const isPartial = failure.exitCode === EXIT.partial || (this.#anySeen && failure.exitCode === EXIT.connection);
     if (!isPartial) throw failure;
-    this.notes.push(failure.message);
+    this.notes.push({ code: 'reading-failed', params: { error: failure.code, message: failure.message } });
     this.partial ??= failure.code;
   }
 

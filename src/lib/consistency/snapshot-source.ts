@@ -11,6 +11,7 @@ import { WRONG_TYPE, type KeyReading, type KeyValue } from './key-value.js';
 import { isNeeded, STRING_BYTES, TEXT_BYTES } from './needed-fields.js';
 import type { FamilyPlan } from './relation.js';
 import type { KeySource, PlanFinder, Question, Visitor } from './source.js';
+import type { ConsistencyNotice } from './notices.js';
 
 export interface SnapshotOptions {
   files: readonly string[];
@@ -18,7 +19,7 @@ export interface SnapshotOptions {
   now: Date;
   signal: AbortSignal;
   /** Called once with the reason not to trust the files. */
-  onDoubt: (message: string) => void;
+  onDoubt: (doubt: ConsistencyNotice) => void;
 }
 
 export class SnapshotSource implements KeySource {
@@ -174,7 +175,7 @@ export class SnapshotSource implements KeySource {
         rejectUnreadable(name, summary);
         const doubt = snapshotDoubt(summary);
         if (doubt === null) continue;
-        if (this.partial === null) onDoubt(doubt.message);
+        if (this.partial === null) onDoubt({ code: 'snapshot-doubt', params: { problem: doubt.code, message: doubt.message } });
         this.partial ??= doubt.code;
       } finally {
         await file.close();

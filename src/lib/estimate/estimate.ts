@@ -8,7 +8,7 @@ import type { EstimateInput } from './estimate-input.js';
 import { explain } from './explain.js';
 import { flowsOf } from './flows.js';
 import { groupsOf } from './group-rows.js';
-import { leftOut } from './left-out.js';
+import { leftOut, THOUSAND } from './left-out.js';
 import { billingRows, bytesPerDay, scenarioRow } from './money-rows.js';
 import { asItIs, scenariosOf } from './scenarios.js';
 import { significant } from './significant.js';
@@ -17,9 +17,10 @@ import { switchRows } from './switch-rows.js';
 import { loadOf } from './totals.js';
 import { trafficOf } from './wire-bytes.js';
 import { estimateWarnings } from './warnings.js';
+import type { EstimateNotice } from './notices.js';
 
 /** Computes everything that `meter estimate` reports from the profile's write events. */
-export function estimate(input: EstimateInput): { data: EstimateData; warnings: string[] } {
+export function estimate(input: EstimateInput): { data: EstimateData; warnings: EstimateNotice[] } {
   const { profile, version, workload, provider, tried, dataBytes } = input;
   const { metering } = provider;
   const [deployed, ignored] = splitRead(input);
@@ -94,7 +95,10 @@ export function estimate(input: EstimateInput): { data: EstimateData; warnings: 
     explain: input.explain === null ? null : explain(profile, flows, input.explain),
   };
   const warnings = estimateWarnings({ profile, version, switches, deployed, ignored, tried, shares: workload.shares });
-  return { data, warnings: [...(data.leftOut === null ? [] : [data.leftOut]), ...warnings] };
+  const { leftOut: missing } = data;
+  const jobs: EstimateNotice[] =
+    missing === null ? [] : [{ code: 'jobs-left-out', params: { keys: THOUSAND, commandsPerDay: missing } }];
+  return { data, warnings: [...jobs, ...warnings] };
 }
 
 /** Only the row of the current load and its cost. */

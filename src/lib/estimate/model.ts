@@ -198,8 +198,8 @@ export interface EstimateData {
      */
     traffic: Record<'perRequest' | 'perDay', { sent: number; received: number }> | null;
   };
-  /** What the figures lack and how to give it, in a few sentences; `null`: nothing. Also among the warnings. */
-  leftOut: string | null;
+  /** Commands a day that each 1,000 keys add, where the number of keys is unknown; `null`: nothing is missing. Also among the warnings. */
+  leftOut: number | null;
   advice: string[];
   sources: SourceLoad[];
   families: FamilyLoad[];

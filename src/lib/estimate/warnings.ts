@@ -1,8 +1,8 @@
-import { formatCount, formatCounted } from '../format/number.js';
 import type { Profile } from '../profile/types.js';
 import { compareVersions } from '../profile/version.js';
 import type { SwitchLoad } from './model.js';
 import { isRecording } from './recording.js';
+import type { EstimateNotice } from './notices.js';
 
 interface WarningInput {
   profile: Profile;
@@ -17,39 +17,37 @@ interface WarningInput {
 }
 
 /** What a reader must know before acting on the estimate. */
-export function estimateWarnings(input: WarningInput): string[] {
+export function estimateWarnings(input: WarningInput): EstimateNotice[] {
   const { profile, switches, deployed, ignored, tried, shares } = input;
   const row = (env: string): SwitchLoad | undefined => switches.find((one) => one.env === env);
-  const off = Object.entries({ ...deployed, ...tried }).flatMap(([env, value]) => {
+  const because = (env: string): string => row(env)?.readsBecause ?? '';
+  const off = Object.entries({ ...deployed, ...tried }).flatMap(([env, value]): EstimateNotice[] => {
     const one = row(env);
-    return one && one.off === value ? [`${env}=${value}: ${one.breaks}`] : [];
+    return one && one.off === value ? [{ code: 'switch-off', params: { env, value, breaks: one.breaks } }] : [];
   });
-  const unread = switches.filter(({ reads }) => reads === false);
+  const unread = switches.filter(({ reads }) => reads === false).length;
   return [
-    ...Object.entries(ignored).map(
-      ([env, value]) => `${env}=${value} has no effect: ${row(env)?.readsBecause}. It is left out of this estimate.`,
-    ),
+    ...Object.entries(ignored).map(([env, value]): EstimateNotice => ({
+      code: 'switch-ignored',
+      params: { env, value, because: because(env) },
+    })),
     ...Object.keys(tried)
       .filter((env) => row(env)?.reads === false)
-      .map((env) => `${env} is tried out, but the application does not read it: ${row(env)?.readsBecause}.`),
+      .map((env): EstimateNotice => ({ code: 'switch-tried-unread', params: { env, because: because(env) } })),
     ...Object.keys(deployed)
       .filter((env) => row(env)?.reads === null)
-      .map((env) => `${env} is assumed to be read, which is not certain: ${row(env)?.readsBecause}.`),
+      .map((env): EstimateNotice => ({ code: 'switch-assumed-read', params: { env, because: because(env) } })),
     ...off,
-    ...(unread.length === 0
-      ? []
-      : [
-          `${formatCount(unread.length)} of ${formatCounted(switches.length, 'switch', 'switches')} are not read by the application and save nothing: see meter flags list.`,
-        ]),
+    ...(unread === 0 ? [] : [{ code: 'switches-not-read' as const, params: { unread, switches: switches.length } }]),
     ...unmeasured(input),
-    ...(profile.operations?.conditions ?? []).flatMap(({ id, note }) =>
-      note !== undefined && shares[id] !== undefined ? [`Share of ${id}: ${note}`] : [],
+    ...(profile.operations?.conditions ?? []).flatMap(({ id, note }): EstimateNotice[] =>
+      note !== undefined && shares[id] !== undefined ? [{ code: 'share-of-condition', params: { condition: id, note } }] : [],
     ),
   ];
 }
 
 /** Older releases were measured only in part. */
-function unmeasured({ profile, version }: WarningInput): string[] {
+function unmeasured({ profile, version }: WarningInput): EstimateNotice[] {
   if (version === null) return [];
   const later = (profile.operations?.events ?? []).filter(
     ({ source, every, since }) =>
@@ -58,7 +56,5 @@ function unmeasured({ profile, version }: WarningInput): string[] {
       !isRecording({ source, perRequest: every === 'request' ? 1 : null }),
   );
   const sources = [...new Set(later.map(({ source }) => source))];
-  return sources.length === 0
-    ? []
-    : [`What release ${version} sends for ${sources.join(', ')} was not measured and is not included.`];
+  return sources.length === 0 ? [] : [{ code: 'events-not-measured', params: { version, sources } }];
 }

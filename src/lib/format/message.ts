@@ -8,3 +8,9 @@ export const sentence = <Params, Code extends keyof Params>(
   sentences: Sentences<Params>,
   { code, params }: { code: Code; params: Params[Code] },
 ): string => sentences[code](params);
+
+/** A message without figures. */
+export const plainMessage = <Code extends string>(code: Code): { code: Code; params: Record<never, never> } => ({
+  code,
+  params: {},
+});

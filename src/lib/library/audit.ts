@@ -14,6 +14,7 @@ import {
   type RedisAddress,
   type Result,
 } from './look.js';
+import { noticed } from '../report/noticed.js';
 
 interface Filter {
   /** Only keys that match this Redis glob. */
@@ -78,8 +79,12 @@ async function commonOf(options: LookOptions & Filter): Promise<Common> {
   };
 }
 
-const resultOf = ({ data, warnings, exitCode }: AuditOutcome): Pick<Result<AuditReport>, 'data' | 'warnings' | 'complete'> => ({
-  data: wordedAudit(data, ''),
+const resultOf = ({
+  data,
   warnings,
+  exitCode,
+}: AuditOutcome): Pick<Result<AuditReport>, 'data' | 'warnings' | 'notices' | 'complete'> => ({
+  data: wordedAudit(data, ''),
+  ...noticed(warnings),
   complete: exitCode === EXIT.ok && data.source.partial === null,
 });

@@ -7,6 +7,7 @@ import { resolveTarget } from '../redis/resolve-target.js';
 import { addressTyped } from '../redis/typed-address.js';
 import { wordedChange, wordedPlan, type ChangeReport, type PlanReport } from '../report/change/worded.js';
 import { MAX_LATENCY_MS, type LiveLookOptions, type RedisAddress, type Result } from './look.js';
+import { noticed } from '../report/noticed.js';
 
 export interface ChangeOptions extends Omit<LiveLookOptions, 'database'> {
   /** Number of the database. Absent: that of the address, else 0. */
@@ -62,7 +63,7 @@ export function typedPlace(redis: RedisAddress, { database }: ChangeOptions): { 
 
 export const resultOf = ({ data, warnings, target, spent, exitCode, failure }: Changed): ChangeResult => ({
   data: wordedChange(data),
-  warnings,
+  ...noticed(warnings),
   target,
   spent,
   complete: exitCode === EXIT.ok,

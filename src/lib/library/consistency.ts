@@ -22,6 +22,8 @@ import {
   type Result,
 } from './look.js';
 import { wordedCheck, type ConsistencyReport } from '../report/consistency/worded.js';
+import type { ConsistencyNotice } from '../consistency/notices.js';
+import { noticed } from '../report/noticed.js';
 
 export interface CheckOptions extends LookOptions {
   /** Only these invariants, by id. */
@@ -53,7 +55,7 @@ export async function checkServer(redis: RedisAddress, options: CheckServerOptio
           return source;
         });
         const notes = (source as LiveSource | null)?.notes ?? [];
-        return { data, warnings: [...session.notes, ...notes], complete: data.source.partial === null };
+        return { data, ...noticed([...session.notes, ...notes]), complete: data.source.partial === null };
       } finally {
         await (source as LiveSource | null)?.close();
       }
@@ -69,14 +71,14 @@ export async function checkSnapshot(
 ): Promise<Result<ConsistencyReport>> {
   const names = [files].flat();
   const wanted = await wantedBy(options);
-  const warnings: string[] = [];
+  const doubts: ConsistencyNotice[] = [];
   const look = {
     databases: databaseOf(options),
     now: options.now ?? new Date(),
     signal: options.signal ?? new AbortController().signal,
   };
   const recognised = await recogniseSnapshots(names, { ...wanted, ...look });
-  const onDoubt = (message: string): void => void warnings.push(message);
+  const onDoubt = (doubt: ConsistencyNotice): void => void doubts.push(doubt);
   const data = await checked(
     options,
     wanted,
@@ -84,7 +86,13 @@ export async function checkSnapshot(
     names,
     (finder) => new SnapshotSource({ files: names, ...look, onDoubt }, finder),
   );
-  return { data, warnings, target: null, spent: { commands: 0, roundTrips: 0 }, complete: data.source.partial === null };
+  return {
+    data,
+    ...noticed(doubts),
+    target: null,
+    spent: { commands: 0, roundTrips: 0 },
+    complete: data.source.partial === null,
+  };
 }
 
 interface Wanted {

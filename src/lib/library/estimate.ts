@@ -1,6 +1,5 @@
 import { providerNamed, providers } from '../estimate/billing/providers.js';
 import { estimate } from '../estimate/estimate.js';
-import type { EstimateData } from '../estimate/model.js';
 import { workloadOf } from '../estimate/workload.js';
 import { usageError } from '../format/errors.js';
 import { loadProfile } from '../profile/load.js';
@@ -9,6 +8,8 @@ import type { Workload } from '../profile/operations.js';
 import type { Profile } from '../profile/types.js';
 import { ANY_RELEASE, namedRelease } from '../recognise/release-range.js';
 import { readingsOf } from '../recognise/switch-reading.js';
+import { wordedEstimate, type EstimateReport } from '../report/estimate/worded.js';
+import { noticed, type Noticed } from '../report/noticed.js';
 
 export interface EstimateOptions {
   /** `NAME`, `NAME@VERSION`, the path of a YAML file, or a profile itself. Absent: claude-relay-service. */
@@ -28,12 +29,12 @@ export interface EstimateOptions {
 const FLUSH_SECONDS = 60;
 
 /** Computes the cost of requests in commands and money, and the saving of each remedy. Uses no server. Throws a `MeterError`. */
-export async function estimateLoad(options: EstimateOptions = {}): Promise<{ data: EstimateData; warnings: string[] }> {
+export async function estimateLoad(options: EstimateOptions = {}): Promise<Noticed & { data: EstimateReport }> {
   const { profile: spec = 'claude-relay-service' } = options;
   const version = typeof spec === 'string' ? parseSpec(spec).version : null;
   const profile = typeof spec === 'string' ? await loadProfile(spec) : spec;
   if (!profile.operations) throw usageError(`Profile ${profile.name} does not say what its application sends.`);
-  return estimate({
+  const { data, warnings } = estimate({
     profile,
     version,
     releases: null,
@@ -50,4 +51,5 @@ export async function estimateLoad(options: EstimateOptions = {}): Promise<{ dat
     flushSeconds: options.flushSeconds ?? FLUSH_SECONDS,
     explain: null,
   });
+  return { data: wordedEstimate(data), ...noticed(warnings) };
 }

@@ -6,6 +6,7 @@ import type { OffsetGiven } from '../recognise/utc-offset.js';
 import { readOnlyGuard, type CommandGuard } from '../redis/guard.js';
 import { openLedger, type Ledger } from '../redis/ledger.js';
 import { resolveTarget, type TargetInputs } from '../redis/resolve-target.js';
+import type { Notice } from '../report/messages/notices.js';
 import { targetInfo, type TargetInfo } from '../redis/target-info.js';
 import { openSession, type Session } from '../redis/topology.js';
 
@@ -41,6 +42,8 @@ export interface LiveLookOptions extends LookOptions {
 export interface Result<Data> {
   data: Data;
   warnings: string[];
+  /** What each of the warnings says, as data. */
+  notices: Notice[];
   /** `null`: no server was asked. */
   target: TargetInfo | null;
   /** Commands sent and waits for the server. */

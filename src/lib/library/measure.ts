@@ -3,6 +3,8 @@ import { measureByStatistics } from '../measure/measure-stats.js';
 import type { MeasureData } from '../measure/model.js';
 import type { Workload } from '../profile/operations.js';
 import { databaseOf, profilesOf, withServer, type LiveLookOptions, type RedisAddress, type Result } from './look.js';
+import { measureNotices } from '../measure/warnings.js';
+import { noticed } from '../report/noticed.js';
 
 export interface MeasureServerOptions extends Omit<LiveLookOptions, 'maxCommands' | 'maxLatencyMs' | 'now' | 'utcOffset'> {
   /** Seconds between the two readings of the statistics. */
@@ -32,6 +34,6 @@ export async function measureServer(redis: RedisAddress, options: MeasureServerO
       signal: access.signal,
       onStart: () => {},
     });
-    return { data, warnings: [...session.notes], complete: exitCode === EXIT.ok };
+    return { data, ...noticed([...session.notes, ...measureNotices(data)]), complete: exitCode === EXIT.ok };
   });
 }

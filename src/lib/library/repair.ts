@@ -6,6 +6,7 @@ import { wordedCheck, type ConsistencyReport } from '../report/consistency/worde
 import { changed, resultOf, type ChangeOptions, type ChangeResult } from './change.js';
 import type { CheckOptions } from './consistency.js';
 import { MAX_LATENCY_MS, offsetOf, profilesOf, specsOf, type RedisAddress } from './look.js';
+import { noticed } from '../report/noticed.js';
 
 export interface RepairOptions extends ChangeOptions, Omit<CheckOptions, keyof ChangeOptions> {
   /** Also lower totals that are above their parts. */
@@ -35,11 +36,11 @@ export async function repairKeys(redis: RedisAddress, options: RepairOptions): P
   };
   const course = await changed(redis, options, (work) => prepareRepair(work, request));
   const { data, compared } = course.prepared.found;
-  const { data: applied, warnings, complete, ...rest } = resultOf(course);
+  const { data: applied, warnings: _warnings, notices, complete, ...rest } = resultOf(course);
   return {
     ...rest,
     data: wordedCheck(data, applied),
-    warnings: [...checkWarnings(data, compared), ...warnings],
+    ...noticed([...checkWarnings(data, compared), ...notices]),
     complete: complete && data.source.partial === null,
   };
 }

@@ -17,6 +17,7 @@ import {
   type RedisAddress,
   type Result,
 } from './look.js';
+import { noticed } from '../report/noticed.js';
 
 export interface UsageOptions extends LookOptions {
   /** Entities and periods that rows are made of, such as `key`, `model`, `day`; at most two. */
@@ -51,7 +52,7 @@ export async function usageServer(redis: RedisAddress, options: UsageServerOptio
     options,
     async (session, access) => {
       const { data, warnings } = await usageOfServer(session, access, { ...common, maxLatencyMs, scan, signal: access.signal });
-      return { data, warnings, complete: data.source.partial === null };
+      return { data, ...noticed(warnings), complete: data.source.partial === null };
     },
     figuresGuard(),
   );
@@ -64,7 +65,13 @@ export async function usageSnapshot(files: string | readonly string[], options: 
   const { profiles, profilesAsked: asked, database: databases, now, offset, signal } = common;
   const recognised = await recogniseSnapshots(names, { profiles, asked, databases, now, offset, signal });
   const { data, warnings } = await usageOfSnapshots(names, recognised, common);
-  return { data, warnings, target: null, spent: { commands: 0, roundTrips: 0 }, complete: data.source.partial === null };
+  return {
+    data,
+    ...noticed(warnings),
+    target: null,
+    spent: { commands: 0, roundTrips: 0 },
+    complete: data.source.partial === null,
+  };
 }
 
 async function commonOf(options: UsageOptions): Promise<Common> {

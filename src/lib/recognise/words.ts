@@ -1,7 +1,6 @@
 /**
  * All sentences about the application, its release, its UTC offset, its clock and its switches. Every verb uses these sentences.
  */
-import { formatCounted } from '../format/number.js';
 import type { Switch } from '../profile/operations.js';
 import type { Fingerprint, Profile } from '../profile/types.js';
 import { isVersion, type Releases } from '../profile/version.js';
@@ -64,7 +63,6 @@ export const signText = ({ sign, since }: Fingerprint): string => `${sign} (sinc
 export const missingSign = ({ sign, since }: Fingerprint): string => `not so: ${sign} (since ${since})`;
 export const releaseTold = ({ release, key }: { release: string; key: string }): string => `${key} says ${release}`;
 export const RELEASE_UNSEEN = 'the newest release known, not seen';
-export const NOTHING_LEGACY = 'The data do not show the release, so nothing counts as legacy.';
 export const upgradedText = (from: string): string => `upgraded from ${from}`;
 
 /** Why an offset was chosen. */
@@ -99,14 +97,6 @@ export function clockText({ now, utcOffset, offsetFrom, evidence }: OffsetDecisi
   return `${local.slice(0, 10)} ${local.slice(11, 19)} ${utcText(utcOffset)}, ${OFFSET_FROM[offsetFrom]} ${evidence}`;
 }
 
-/** Warns about an assumed offset when periods are removed. */
-export const offsetNote = (offset: number): string =>
-  `The data do not show the application's UTC offset. ${utcText(offset)} is assumed, and a period counts as over only if it is over at every possible offset. Set --utc-offset to be certain.`;
-
-/** Warns about an assumed offset when periods are read. */
-export const assumedOffset = (offset: number): string =>
-  `The data do not show the application's UTC offset. ${utcText(offset)} is assumed. Set --utc-offset to be certain.`;
-
 /** Follows "yes", "no" or "unknown" in the answer whether a release reads a variable. */
 export function readByText({ readBy }: Switch, releases: Releases): string {
   if (readBy === 'documents-only') return 'only documents name it';
@@ -124,10 +114,3 @@ export const readAt = (file: string, line: number): string => `${file}:${line}`;
 export const readInTemplate = (file: string, line: number): string =>
   `only ${file}:${line} names it, a template that the application does not load`;
 export const READ_NOWHERE = 'the source does not name it';
-
-/** Differences that the range of releases leaves undecided. */
-export const dependsOnRelease = (groups: number): string =>
-  `${formatCounted(groups, 'group differs and is', 'groups differ and are')} not judged: it depends on the release, which --profile NAME@VERSION says`;
-/** Sums of which a part is undecided. */
-export const narrowedByRelease = (ids: readonly string[]): string =>
-  `${ids.length === 1 ? `${ids[0]} is` : `${ids.join(', ')} are`} judged without fields that depend on the release`;

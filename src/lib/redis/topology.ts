@@ -3,6 +3,7 @@ import { addressText, type NodeAddress } from './address.js';
 import { isClusterNode, readShards, slotOfKey, unassignedSlots, type Shard, type SlotRange } from './cluster.js';
 import type { Access, Control } from './control.js';
 import { infoField, parseInfo, type Info } from './info.js';
+import type { SessionNotice } from './notices.js';
 import { openPool, type ControlPool } from './pool.js';
 import { bestReplica, isReplica, noReplica } from './replica.js';
 import { ReplyError } from './resp.js';
@@ -31,7 +32,7 @@ export interface Session {
   /** INFO of the first node; empty when INFO is refused. */
   info: Info;
   /** Notes for the user about the choice of nodes. */
-  notes: string[];
+  notes: SessionNotice[];
   /** The node that holds a key (a byte string). */
   nodeForKey(key: string): SessionNode;
   close(): void;
@@ -45,7 +46,7 @@ interface Choice {
 /** Connects to a target and finds its nodes. Rejects with a MeterError: exit 5 for a failed connection, 6 for a spent budget, 130 when aborted. */
 export async function openSession(target: Target, access: Access): Promise<Session> {
   const pool = openPool(target, access);
-  const notes: string[] = [];
+  const notes: SessionNotice[] = [];
   try {
     const { sentinel } = target;
     const address = sentinel ? await askSentinels(target, sentinel, access) : targetAddress(target);
@@ -68,7 +69,7 @@ export async function openSession(target: Target, access: Access): Promise<Sessi
   }
 }
 
-async function chosen(target: Target, seed: Control, pool: ControlPool, notes: string[]): Promise<Choice> {
+async function chosen(target: Target, seed: Control, pool: ControlPool, notes: SessionNotice[]): Promise<Choice> {
   const first = await sessionNode(seed, notes);
   const clustered = target.mode !== 'standalone' && (await isClusterNode(seed, first.info));
   if (clustered) return clusterNodes(target, first, pool, notes);
@@ -77,14 +78,14 @@ async function chosen(target: Target, seed: Control, pool: ControlPool, notes: s
   if (isReplica(first.info)) return { mode: 'standalone', nodes: [first] };
   const replica = bestReplica(first.info);
   if (!replica) throw noReplica(seed.address);
-  notes.push(`Reading from the replica ${addressText(replica)} of ${first.name}.`);
+  notes.push({ code: 'reads-replica', params: { replica: addressText(replica), of: first.name } });
   return { mode: 'standalone', nodes: [await sessionNode(await pool.connect(replica, { announced: true }), notes)] };
 }
 
-async function clusterNodes(target: Target, first: SessionNode, pool: ControlPool, notes: string[]): Promise<Choice> {
+async function clusterNodes(target: Target, first: SessionNode, pool: ControlPool, notes: SessionNotice[]): Promise<Choice> {
   const shards = await readShards(first.control);
   if (shards === null) {
-    notes.push('The server is in cluster mode but names no other nodes; all keys are read through this address.');
+    notes.push({ code: 'cluster-names-no-nodes', params: {} });
     return { mode: 'cluster', nodes: [first] };
   }
   const connect = async (shard: Shard): Promise<SessionNode> => {
@@ -96,23 +97,22 @@ async function clusterNodes(target: Target, first: SessionNode, pool: ControlPoo
   };
   const [head, ...rest] = await Promise.all(shards.map(connect));
   if (!head) throw notCluster(first.address);
-  const kind = target.replica ? 'replica' : 'master';
-  if (target.mode === 'auto')
-    notes.push(`The server is part of a cluster: one ${kind} of each of its ${shards.length} shards is read.`);
+  const role = target.replica ? 'replica' : 'master';
+  if (target.mode === 'auto') notes.push({ code: 'cluster-shards', params: { shards: shards.length, role } });
   const missing = unassignedSlots(shards);
-  if (missing > 0) notes.push(`${missing} of the cluster’s slots have no node: their keys cannot be read.`);
+  if (missing > 0) notes.push({ code: 'slots-without-node', params: { slots: missing } });
   return { mode: 'cluster', nodes: [head, ...rest] };
 }
 
 /** Checks the role: a sentinel may still return a node that has just lost, or not yet taken, its role. */
-async function verified(target: Target, control: Control, notes: string[]): Promise<Choice> {
+async function verified(target: Target, control: Control, notes: SessionNotice[]): Promise<Choice> {
   const expected = target.replica ? 'slave' : 'master';
   const role = await control.ask('ROLE');
   if (Array.isArray(role) && role[0] !== expected) throw duringFailover(control.address, expected);
   return { mode: 'sentinel', nodes: [await sessionNode(control, notes)] };
 }
 
-async function sessionNode(control: Control, notes: string[]): Promise<SessionNode> {
+async function sessionNode(control: Control, notes: SessionNotice[]): Promise<SessionNode> {
   const { address } = control;
   const name = addressText(address);
   const info = await readInfo(control, name, notes);
@@ -120,11 +120,11 @@ async function sessionNode(control: Control, notes: string[]): Promise<SessionNo
   return { name, address, control, info, slots: [], readonly: false };
 }
 
-async function readInfo(control: Control, name: string, notes: string[]): Promise<Info> {
+async function readInfo(control: Control, name: string, notes: SessionNotice[]): Promise<Info> {
   const reply = await control.ask('INFO');
   if (typeof reply === 'string') return parseInfo(reply);
   if (!(reply instanceof ReplyError)) return new Map();
-  notes.push(`${name} refuses INFO: version, memory and topology are unknown.`);
+  notes.push({ code: 'info-refused', params: { node: name } });
   return new Map();
 }
 

@@ -2,6 +2,8 @@ import { EXIT, MeterError } from '../format/errors.js';
 import { outgoingData } from '../format/outgoing.js';
 import { safeJson } from '../format/terminal.js';
 import type { TargetInfo } from '../redis/target-info.js';
+import type { Notice } from './messages/notices.js';
+import { noticed } from './noticed.js';
 
 /** The cost of the program itself: commands on the wire, waits for the server, wall seconds. */
 export interface Spent {
@@ -18,6 +20,8 @@ export interface Envelope<Data> {
   target: TargetInfo | null;
   data: Data;
   warnings: string[];
+  /** What each of the warnings says, as data. */
+  notices: Notice[];
   spent: Spent | null;
   /** The failure that ended it, if `ok` is `false`. */
   error?: Failure;
@@ -37,14 +41,19 @@ export interface ErrorEnvelope {
   warnings: string[];
 }
 
+/** What an envelope is made of. */
+export type Given<Data> = Pick<Envelope<Data>, 'command' | 'target' | 'data' | 'spent'> & {
+  warnings: readonly (Notice | string)[];
+};
+
 /** The result of a command as `--json` prints it. */
-export const successEnvelope = <Data>(result: Omit<Envelope<Data>, 'schemaVersion' | 'ok'>): Envelope<Data> => ({
+export const successEnvelope = <Data>(result: Given<Data>): Envelope<Data> => ({
   schemaVersion: 1,
   command: result.command,
   ok: true,
   target: result.target,
   data: result.data,
-  warnings: result.warnings,
+  ...noticed(result.warnings),
   spent: result.spent,
 });
 

@@ -3,6 +3,7 @@ import { EXIT, MeterError } from '../format/errors.js';
 import { formatCount } from '../format/number.js';
 import { assignmentsOf, linesAt, valuesOf } from '../format/dotenv.js';
 import { setVariable, unsetVariable, type Edit } from './edit.js';
+import type { SwitchNotice } from './notices.js';
 
 /** The change of one variable. */
 export interface Change extends Omit<Edit, 'text'> {
@@ -14,8 +15,7 @@ export interface Change extends Omit<Edit, 'text'> {
 export interface ChangedText {
   text: string;
   changes: readonly Change[];
-  /** Warnings about how programs read the file, as sentences. */
-  warnings: readonly string[];
+  warnings: readonly SwitchNotice[];
 }
 
 /**
@@ -74,21 +74,18 @@ const nodeValues = (text: string): (readonly [string, string])[] =>
     .filter(([name]) => !name.startsWith('#'))
     .map(([name, value]) => [name.trim().split(/\s+/).at(-1)!, value ?? '']);
 
-function duplicateWarnings(changes: readonly Change[]): string[] {
-  return changes
+const duplicateWarnings = (changes: readonly Change[]): SwitchNotice[] =>
+  changes
     .filter(({ lines, kind }) => lines.length > 1 && kind !== 'unchanged')
-    .map(({ name, lines, kind }) => {
-      const all = `Lines ${lines.slice(0, -1).join(', ')} and ${lines.at(-1)} ${lines.length === 2 ? 'both' : 'all'} set ${name}`;
-      return kind === 'removed' ? `${all}; every one is removed.` : `${all}; the last one counts and is the one changed.`;
-    });
-}
+    .map(({ name, lines, kind }) => ({
+      code: kind === 'removed' ? 'lines-removed' : 'last-line-changed',
+      params: { env: name, lines: [...lines] },
+    }));
 
 /** Relays that are started with `node --env-file` use Node's reader instead of dotenv. */
-function nodeWarnings(text: string, wanted: ReadonlyMap<string, string | null>): string[] {
+function nodeWarnings(text: string, wanted: ReadonlyMap<string, string | null>): SwitchNotice[] {
   const values = parseEnv(text);
   return Array.from(wanted)
     .filter(([name, value]) => value !== null && values[name] !== value)
-    .map(
-      ([name]) => `dotenv reads ${name} as wanted, but node --env-file does not: begin its line with ${name}= and use no tabs.`,
-    );
+    .map(([env]) => ({ code: 'node-reads-otherwise', params: { env } }));
 }

@@ -12,6 +12,7 @@ import type { UsageData } from './model.js';
 import { SeenNames } from './seen-names.js';
 import { familiesOff } from './switched-off.js';
 import { readUsage } from './usage.js';
+import type { SessionNotice } from '../redis/notices.js';
 
 export interface UsageOptions {
   profiles: readonly Profile[];
@@ -37,7 +38,8 @@ export interface LiveUsageOptions extends UsageOptions {
 
 export interface UsageResult {
   data: UsageData;
-  warnings: string[];
+  /** A string is a sentence as it is printed. */
+  warnings: (SessionNotice | string)[];
 }
 
 export async function usageOfServer(

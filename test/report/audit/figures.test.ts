@@ -1,8 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { amountText, bytesText, heldText, otherWarnings, readText } from '../../../src/lib/report/audit/figures.js';
-import { partialText, unreadText } from '../../../src/lib/audit/partial.js';
+import { amountText, bytesText, heldText, readText } from '../../../src/lib/report/audit/figures.js';
+import { ceilingReached, partial as partialOf } from '../../../src/lib/audit/warnings.js';
+import { noticed, noticeText, warningsWithout } from '../../../src/lib/report/noticed.js';
 import { sumFigures } from '../../../src/lib/audit/bytes-figure.js';
 import { auditData, familyRow } from '../../support/audit-data.js';
+
+/** What the head of a report says of the command ceiling. */
+const unread = (data: Parameters<typeof ceilingReached>[0]): string | null => {
+  const notice = ceilingReached(data);
+  return notice && noticeText(notice);
+};
 
 const figure = (bytes: number | null, bytesLow: number | null, bytesHigh: number | null) => ({ bytes, bytesLow, bytesHigh });
 
@@ -65,17 +72,18 @@ describe('what was read', () => {
 
   test('what the ceiling left unread, and what it did to the figures', () => {
     const source = { ...whole.source, unread: 7 };
-    expect(unreadText(small)).toBeNull();
-    expect(unreadText({ ...small, source })).toContain('intervals are wider');
+    expect(unread(small)).toBeNull();
+    expect(unread({ ...small, source })).toContain('intervals are wider');
     const unsized = { ...all, bytes: null, bytesLow: null, bytesHigh: null };
-    expect(unreadText({ ...small, source, families: [all, unsized] })).toContain('of 1 family no size is known');
+    expect(unread({ ...small, source, families: [all, unsized] })).toContain('of 1 family no size is known');
   });
 });
 
 test('the notes do not repeat what the head has said', () => {
   const data = auditData();
   const partial = { ...data, source: { ...data.source, partial: 'limit', unread: 3 } };
-  const said = [partialText('limit'), unreadText(partial)!];
-  expect(otherWarnings(partial, [...said, 'another'])).toEqual(['another']);
-  expect(otherWarnings(data, [...said, 'another'])).toEqual([...said, 'another']);
+  const given = noticed([partialOf(partial)!, ceilingReached(partial)!, 'another']);
+  expect(given.warnings).toHaveLength(3);
+  expect(warningsWithout(given, 'partial', 'ceiling-reached')).toEqual(['another']);
+  expect(warningsWithout(given)).toEqual(given.warnings);
 });

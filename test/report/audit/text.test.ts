@@ -125,6 +125,7 @@ describe('what it says', () => {
       exact: false,
       countProven: false,
       countNote: 'a table was resized',
+      endedBecause: null,
       partial: 'max-commands',
       unread: 0,
       unasked: 0,

@@ -6,7 +6,7 @@ import { formatCount, formatMean } from '../../../src/lib/format/number.js';
 import { estimateDocument } from '../../../src/lib/report/estimate/document.js';
 import { renderMarkdown } from '../../../src/lib/report/render/markdown.js';
 import { renderText, type TextOptions } from '../../../src/lib/report/render/text.js';
-import type { EstimateData } from '../../../src/lib/estimate/model.js';
+import type { EstimateReport } from '../../../src/lib/report/estimate/worded.js';
 import type { Envelope } from '../../../src/lib/report/envelope.js';
 import { estimated } from '../../support/estimated.js';
 import { assertMatchesSchema, loadSchema } from '../../support/schema.js';
@@ -14,7 +14,7 @@ import { assertMatchesSchema, loadSchema } from '../../support/schema.js';
 const plain = { color: false, width: 100, all: false };
 const whole = { ...plain, all: true };
 
-const textOf = (envelope: Envelope<EstimateData>, options: TextOptions): Promise<string> =>
+const textOf = (envelope: Envelope<EstimateReport>, options: TextOptions): Promise<string> =>
   renderText(estimateDocument(envelope), options);
 
 test('means of commands, and money', () => {
@@ -143,7 +143,7 @@ test('markdown has every family', async () => {
 describe('the schema', () => {
   type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
   /** Objects whose members have names of their own choice. */
-  const OPEN = new Set(['shares', 'deployed', 'tried']);
+  const OPEN = new Set(['shares', 'deployed', 'tried', 'params']);
 
   /** Every object of a value, once for each list, with the path to it. */
   function* objects(value: Json, path = ''): Generator<{ path: string; object: { [key: string]: Json } }> {

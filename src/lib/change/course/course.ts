@@ -16,6 +16,7 @@ import { NO_RUN_STATE, openRunState } from '../state/run-state.js';
 import { archiveFor, keptArchive } from './archive.js';
 import { notTaken, receiptOf, type Ended } from './receipt.js';
 import { withWork, type Work, type WorkOptions } from './work.js';
+import { failureNotice, type PlanNotice } from '../notices.js';
 
 /** How any change is carried out. */
 export interface Terms {
@@ -61,7 +62,7 @@ export interface Prepared {
 export interface Changed {
   target: TargetInfo;
   data: ChangeData;
-  warnings: string[];
+  warnings: PlanNotice[];
   spent: { commands: number; roundTrips: number };
   exitCode: number;
   /** The failure that ended it after something was changed; `null`: none. */
@@ -133,7 +134,7 @@ async function carryOut(work: Work, prepared: Prepared, options: CourseOptions):
     leaves: [...done.leaves, ...(isNoted && !isUnchanged ? [stateNote.pattern] : [])],
   };
   const failures = [failure, forgotten].filter((each) => each !== null);
-  const result = changed(work, plan, ended, failures.map(sentence));
+  const result = changed(work, plan, ended, failures.map(failureNotice));
   result.data.skipped.gone += Math.max(0, prepared.gone);
   return { ...result, exitCode: exitCodeOf(work, done, failure), failure };
 }
@@ -164,10 +165,8 @@ async function refusalOf(step: Promise<void>): Promise<MeterError | null> {
   }
 }
 
-const sentence = ({ message, suggestions }: MeterError): string => `${message} ${suggestions.join(' ')}`.trim();
-
 /** `ended`: `null`: nothing was changed. */
-function changed({ target, ledger }: Work, plan: PlanData, ended: Ended | null, warnings: readonly string[] = []): Changed {
+function changed({ target, ledger }: Work, plan: PlanData, ended: Ended | null, warnings: readonly PlanNotice[] = []): Changed {
   const { commands, roundTrips } = ledger;
   return {
     target,

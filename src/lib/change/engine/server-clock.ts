@@ -4,17 +4,19 @@
  */
 import { EXIT, MeterError } from '../../format/errors.js';
 import type { Session, SessionNode } from '../../redis/topology.js';
+import { plainMessage } from '../../format/message.js';
+import type { PlanNotice } from '../notices.js';
 
 /** Smaller differences between clocks are ignored. */
 const SLACK_MS = 60_000;
 
 /** The current time: the earlier of two clocks. */
-export async function presentTime(session: Session): Promise<{ now: Date; notes: string[] }> {
+export async function presentTime(session: Session): Promise<{ now: Date; notes: PlanNotice[] }> {
   const [server, local] = [await serverTime(session.nodes[0]), new Date()];
   if (!server || Math.abs(server.getTime() - local.getTime()) < SLACK_MS) return { now: local, notes: [] };
   return {
     now: server < local ? server : local,
-    notes: ['The clocks of this machine and of the server differ by more than a minute: the earlier one decides what is over.'],
+    notes: [plainMessage('clocks-differ')],
   };
 }
 

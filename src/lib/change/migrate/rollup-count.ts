@@ -1,7 +1,6 @@
 /** Counts what a rollup would change, pair by pair. */
 import type { Identity } from '../../audit/identity.js';
-import { formatCount, formatCounted } from '../../format/number.js';
-import { printable, safeText } from '../../format/terminal.js';
+import { printable } from '../../format/terminal.js';
 import type { CompiledFamily } from '../../profile/classify.js';
 import type { PlannedAction } from '../actions.js';
 import type { PlanFamily } from '../plan/model.js';
@@ -9,6 +8,7 @@ import { protection, ProtectedCount, type ProtectedRow, type Protection } from '
 import { addDecimals } from '../../format/decimal.js';
 import type { GroupState, JudgedGroup } from './judge-groups.js';
 import type { RollupPair } from './rollup-pair.js';
+import type { PlanNotice } from '../notices.js';
 
 const SAMPLES = 3;
 /** Commands for each raised coarse key: its figures, its value and TTL for the archive, and the script. */
@@ -110,21 +110,25 @@ export class RollupCount {
     );
   }
 
-  /** One sentence for each pair that has keys. */
-  notes(): string[] {
+  /** One for each pair that has keys. */
+  notes(): PlanNotice[] {
     return [...this.#pairs.values()].filter(({ fineKeys }) => fineKeys > 0).map(summary);
   }
 }
 
-function summary({ pair, states, fineKeys, added }: Counted): string {
+function summary({ pair, states, fineKeys, added }: Counted): PlanNotice {
   const of = (state: GroupState): number => states.get(state) ?? 0;
   const all = [...states.values()].reduce((sum, count) => sum + count, 0) - of('empty');
-  const figures = [...added].map(([field, sum]) => `${safeText(field || 'value')} ${sum}`);
-  return [
-    `${pair.fine.family.id} → ${pair.coarse.family.id}: ${formatCounted(fineKeys, 'key', 'keys')} in ${formatCounted(all, 'sum', 'sums')}, `,
-    `${formatCount(of('complete'))} complete, ${formatCount(of('short'))} short, ${formatCount(of('missing'))} missing`,
-    figures.length === 0 ? '.' : `; added in all: ${figures.join(', ')}.`,
-  ].join('');
+  return {
+    code: 'rolled-up',
+    params: {
+      fine: pair.fine.family.id,
+      coarse: pair.coarse.family.id,
+      keys: fineKeys,
+      sums: { all, complete: of('complete'), short: of('short'), missing: of('missing') },
+      added: [...added].map(([field, sum]) => ({ field, sum })),
+    },
+  };
 }
 
 function note(row: Row, names: readonly string[], period: string): void {

@@ -8,6 +8,7 @@ import { markerPatterns } from '../engine/empty-marker.js';
 import { surveyPlan, type AskedFor } from '../plan/survey-plan.js';
 import { findRollup, type RollupAsk, type RollupWork } from './rollup-find.js';
 import type { RollupPair } from './rollup-pair.js';
+import type { PlanNotice } from '../notices.js';
 
 export interface RollupPlanOptions extends SurveyOptions, AskedFor, RollupAsk {
   showIds: boolean;
@@ -40,9 +41,9 @@ export async function planRollup(session: Session, access: Access, options: Roll
   }
 }
 
-const lostNotes = (pairs: readonly RollupPair[]): string[] =>
-  pairs.flatMap(({ fine, coarse, lost }) =>
+const lostNotes = (pairs: readonly RollupPair[]): PlanNotice[] =>
+  pairs.flatMap(({ fine, coarse, lost }): PlanNotice[] =>
     lost.length === 0
       ? []
-      : [`${coarse.family.id} has no ${lost.join(', ')}: what ${fine.family.id} says of that is removed with it.`],
+      : [{ code: 'fields-lost', params: { fine: fine.family.id, coarse: coarse.family.id, fields: [...lost] } }],
   );

@@ -2,7 +2,7 @@
 import { EXIT, MeterError } from '../../format/errors.js';
 import type { Identity } from '../../audit/identity.js';
 import { ownerPlaceholder, severalOf } from '../../audit/owner-words.js';
-import { formatCount, formatCounted } from '../../format/number.js';
+import { formatCounted } from '../../format/number.js';
 import { liveProbe } from '../../keyspace/live-probe.js';
 import type { KeyProbe } from '../../keyspace/probe.js';
 import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
@@ -10,10 +10,11 @@ import { fillPattern, keySegments, parsePattern, slotText } from '../../profile/
 import type { Owner } from '../../profile/types.js';
 import { BUDGET_SPENT } from '../../redis/ledger.js';
 import { passOverAllKeys, type PassOptions } from '../engine/key-pass.js';
+import type { PlanNotice } from '../notices.js';
 
 export interface GoneOwners {
-  /** Sentences about these owners, one for each kind. */
-  told(identity: Identity): string[];
+  /** Notes about these owners, one for each kind. */
+  told(identity: Identity): PlanNotice[];
   /** True when the key belongs to an owner that no longer exists. */
   owns(compiled: CompiledFamily, segments: readonly string[]): boolean;
 }
@@ -105,13 +106,11 @@ export class OwnerTraces {
 /** Number of owners of a kind that are named. */
 const NAMED = 3;
 
-function toldOf({ owner, compiled }: Traces, gone: ReadonlySet<string>, identity: Identity): string[] {
+function toldOf({ owner, compiled }: Traces, gone: ReadonlySet<string>, identity: Identity): PlanNotice[] {
   if (gone.size === 0) return [];
   const placeholder = ownerPlaceholder(owner, compiled);
-  const names = [...gone].slice(0, NAMED).map((id) => identity.id(id, placeholder));
-  const more = gone.size > NAMED ? ` and ${formatCount(gone.size - NAMED)} more` : '';
-  const what = formatCounted(gone.size, `${owner.title} is`, `${severalOf(owner)} are`);
-  return [`${what} gone: ${names.join(', ')}${more}.`];
+  const ids = [...gone].slice(0, NAMED).map((id) => identity.id(id, placeholder));
+  return [{ code: 'owners-gone', params: { owner: owner.title, count: gone.size, ids } }];
 }
 
 function traceOf(owner: Owner, { family, dimensions }: CompiledFamily, segments: readonly string[]): string | null {

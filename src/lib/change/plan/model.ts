@@ -3,6 +3,7 @@ import type { OffsetDecision } from '../../recognise/utc-offset.js';
 import type { PlannedAction } from '../actions.js';
 import type { TargetInfo } from '../../redis/target-info.js';
 import type { ProtectedRow } from './protected.js';
+import type { PlanNotice } from '../notices.js';
 
 export interface PlanFamily {
   id: string;
@@ -82,7 +83,7 @@ export interface PlanData {
   /** Screens that show less or nothing afterwards: their ids, and their titles in the same order. */
   screens: string[];
   dark: string[];
-  notes: string[];
+  notes: PlanNotice[];
 }
 
 /** Skipped keys, by reason. */

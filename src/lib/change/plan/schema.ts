@@ -4,6 +4,7 @@ import { PLANNED } from '../actions.js';
 import type { PlanData } from './model.js';
 import type { ProtectedRow } from './protected.js';
 import type { Selection } from './selection.js';
+import type { PlanNotice } from '../notices.js';
 
 /** Maximum characters of a word, of a line, and of the typed command. */
 const LONGEST = { word: 256, line: 4096, typed: 64 * 1024 } as const;
@@ -107,7 +108,7 @@ const common = z.object({
   protected: z.array(protectedRow).max(MOST_ROWS),
   screens: z.array(word).max(MOST_ROWS).default([]),
   dark: lines,
-  notes: lines,
+  notes: lines.transform((texts) => texts.map((text): PlanNotice => ({ code: 'plan-says', params: { text } }))),
 });
 
 export const planSchema = z.discriminatedUnion('command', [

@@ -9,9 +9,9 @@ import type { Ledger } from '../../redis/ledger.js';
 import type { Session } from '../../redis/topology.js';
 import type { AuditData } from '../../audit/model.js';
 import { isCertain, marginMs, type OffsetGiven } from '../../recognise/utc-offset.js';
-import { offsetNote } from '../../recognise/words.js';
 import { presentTime, rejectAhead } from '../engine/server-clock.js';
 import type { AgeRule } from '../../profile/age.js';
+import type { PlanNotice } from '../notices.js';
 
 export interface SurveyOptions {
   profiles: readonly Profile[];
@@ -33,7 +33,7 @@ export interface Survey {
   clock: Pick<AgeRule, 'now' | 'utcOffset' | 'marginMs'>;
   /** Mean bytes of a key, by profile and family. */
   meanBytes: (profile: string, family: string) => number | null;
-  notes: string[];
+  notes: PlanNotice[];
 }
 
 /**
@@ -65,7 +65,7 @@ export async function surveyKeyspace(
   if (profiles.length === 0) throw nothingKnown(options.profilesAsked);
   const certain = isCertain(audit.clock);
   const { utcOffset } = audit.clock;
-  if (!certain && profiles.some(({ profile }) => profile.offset)) notes.push(offsetNote(utcOffset));
+  if (!certain && profiles.some(({ profile }) => profile.offset)) notes.push({ code: 'offset-assumed', params: { utcOffset } });
   return {
     audit,
     profiles,
@@ -78,7 +78,7 @@ export async function surveyKeyspace(
 }
 
 /** A given time is used, if it is not in the future. */
-async function clockOf(session: Session, given: Date | null): Promise<{ now: Date; notes: string[] }> {
+async function clockOf(session: Session, given: Date | null): Promise<{ now: Date; notes: PlanNotice[] }> {
   if (!given) return presentTime(session);
   await rejectAhead(session, given, '--now', 'Leave --now out, or give a time that has passed.');
   return { now: given, notes: [] };

@@ -1,6 +1,4 @@
 /** Finds and counts the keys of a choice. */
-import { formatCount } from '../../format/number.js';
-import { safeText } from '../../format/terminal.js';
 import type { KeyBatch } from '../../keyspace/source.js';
 import { keysAtStart } from '../../redis/database-keys.js';
 import type { CommandGuard } from '../../redis/guard.js';
@@ -17,6 +15,7 @@ import { changesLives, keyAction, trimRule, type Choice } from '../plan/choice.j
 import { unusedKeys } from './leaks.js';
 import { PlanCount } from './plan-count.js';
 import { countTrimmed, type ConsumerGroup } from './trim.js';
+import type { PlanNotice } from '../notices.js';
 
 export interface CountOptions {
   db: number;
@@ -133,13 +132,10 @@ async function countBatch(
   }
 }
 
-function groupsNote(family: string, groups: readonly ConsumerGroup[]): string {
-  const told = groups.map(({ name, unread, pending }) => {
-    const left = unread === null ? 'an unknown number' : formatCount(unread);
-    return `${safeText(name.slice(0, 100))} (${left} unread, ${formatCount(pending)} not acknowledged)`;
-  });
-  return `${family} is not trimmed: consumer groups read it: ${told.join(', ')}.`;
-}
+const groupsNote = (family: string, groups: readonly ConsumerGroup[]): PlanNotice => ({
+  code: 'read-by-groups',
+  params: { family, groups: groups.map(({ name, unread, pending }) => ({ name, unread, pending })) },
+});
 
 /** Candidates whose TTL is longer than the new one. */
 async function livingLonger(

@@ -8,6 +8,7 @@ import type { Candidate, Spared } from '../plan/candidates.js';
 import { IndexCost, type MeanMembers } from '../indexes/cost.js';
 import { protection, ProtectedCount, type ProtectedRow, type Protection } from '../plan/protected.js';
 import type { KeyFate } from '../plan/selection.js';
+import type { PlanNotice } from '../notices.js';
 
 const SAMPLES = 3;
 /** Commands that open the connections of a run, check its rights and note it; more if it trims. Measured, like the next ones. */
@@ -61,7 +62,7 @@ export class PlanCount {
   /** Keys of the whole database. */
   seen = 0;
   /** Notes about single keys. */
-  readonly notes: string[] = [];
+  readonly notes: PlanNotice[] = [];
   readonly #rows = new Map<string, Counted>();
   readonly #spared = new ProtectedCount();
 

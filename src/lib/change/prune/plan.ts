@@ -7,7 +7,6 @@ import type { Session } from '../../redis/topology.js';
 import type { PlanData, PlanFamily } from '../plan/model.js';
 import type { NameList } from '../engine/name-list.js';
 import { markerPatterns } from '../engine/empty-marker.js';
-import { NOTHING_LEGACY } from '../../recognise/words.js';
 import { surveyPlan, type AskedFor } from '../plan/survey-plan.js';
 import { makeChoice, type Choice } from '../plan/choice.js';
 import { countKeys } from './count-keys.js';
@@ -15,6 +14,7 @@ import { findGoneOwners, NO_OWNERS } from '../plan/gone-owners.js';
 import type { MeanMembers } from '../indexes/cost.js';
 import { takesOnlyOrphans, type Selection } from '../plan/selection.js';
 import { surveyKeyspace, type Survey, type SurveyOptions } from '../plan/survey.js';
+import { plainMessage } from '../../format/message.js';
 
 export interface PlanOptions extends SurveyOptions, AskedFor {
   selection: Selection;
@@ -61,7 +61,9 @@ export async function planSurveyed(session: Session, access: Access, survey: Sur
     notes: [
       ...count.notes,
       ...gone.told(shown),
-      ...(selection.legacy && [...survey.versions.values()].every((version) => version === null) ? [NOTHING_LEGACY] : []),
+      ...(selection.legacy && [...survey.versions.values()].every((version) => version === null)
+        ? [plainMessage('release-not-shown')]
+        : []),
     ],
   });
   return { data, choice, names };

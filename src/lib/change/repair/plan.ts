@@ -1,12 +1,13 @@
 /** The plan of a repair, from the findings of a check. */
 import { identity, type Identity } from '../../audit/identity.js';
-import { formatCounted } from '../../format/number.js';
+import { plainMessage } from '../../format/message.js';
 import type { ConsistencyData } from '../../consistency/model.js';
 import type { PlanData, PlanFamily } from '../plan/model.js';
 import type { TargetInfo } from '../../redis/target-info.js';
 import { planCost } from '../plan/cost.js';
 import type { FoundRepairs } from './found-repairs.js';
 import type { KeyRepair } from './key-repairs.js';
+import type { PlanNotice } from '../notices.js';
 
 export interface RepairPlanOptions {
   target: TargetInfo;
@@ -64,10 +65,7 @@ export function planRepair(repairs: FoundRepairs, checked: ConsistencyData, opti
     protected: [],
     screens: [],
     dark: [],
-    notes: [
-      ...(keys === 0 ? [] : ['Afterwards the sums are checked again, and what follows from the repairs is repaired as well.']),
-      ...aloneText(options.unrepaired),
-    ],
+    notes: [...(keys === 0 ? [] : [plainMessage('checked-again-afterwards')]), ...alone(options.unrepaired)],
   };
 }
 
@@ -93,9 +91,5 @@ function count(row: PlanFamily, repair: KeyRepair, shown: Identity): void {
 }
 
 /** Text about differences that are not repaired, because the right value is uncertain. */
-const aloneText = (left: number): string[] =>
-  left === 0
-    ? []
-    : [
-        `${formatCounted(left, 'difference has', 'differences have')} no certain repair and ${left === 1 ? 'is' : 'are'} not changed.`,
-      ];
+const alone = (differences: number): PlanNotice[] =>
+  differences === 0 ? [] : [{ code: 'no-certain-repair', params: { differences } }];

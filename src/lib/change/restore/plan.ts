@@ -1,6 +1,5 @@
 /** The plan of a restore, from the contents of the archives. */
 import { identity } from '../../audit/identity.js';
-import { formatCounted } from '../../format/number.js';
 import { offsetEvidence } from '../../recognise/words.js';
 import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
 import { keySegments } from '../../profile/pattern.js';
@@ -10,6 +9,7 @@ import type { TargetInfo } from '../../redis/target-info.js';
 import { planCost } from '../plan/cost.js';
 import type { Mode } from './entry.js';
 import type { SurveyedArchive, SurveyedFamily, Wanted } from './survey.js';
+import type { PlanNotice } from '../notices.js';
 
 export interface RestorePlanOptions {
   archives: readonly SurveyedArchive[];
@@ -111,22 +111,17 @@ const familyOf = (id: string, profiles: readonly CompiledProfile[]): CompiledFam
 const matchOf = (name: string, id: string, profiles: readonly CompiledProfile[]): CompiledFamily | null =>
   profiles.map((profile) => profile.match(keySegments(name))).find((match) => match?.family.id === id) ?? null;
 
-function notesOf({ archive, contents }: SurveyedArchive, { fingerprint, target, archives }: RestorePlanOptions): string[] {
+function notesOf({ archive, contents }: SurveyedArchive, { fingerprint, target, archives }: RestorePlanOptions): PlanNotice[] {
   const { head } = archive;
-  const which = archives.length > 1 ? ` of ${head.createdAt.slice(0, 19)}` : '';
+  const createdAt = archives.length > 1 ? head.createdAt : null;
+  const elsewhere = { createdAt, madeOn: head.target, target: target.name };
   return [
-    ...(contents.complete ? [] : [`The archive${which} was cut off while it was written; what it holds is whole.`]),
-    ...(head.fingerprint === fingerprint
-      ? []
-      : [
-          `The archive${which} was made on ${head.target}, which is another server than ${target.name}, or has been restarted since.`,
-        ]),
+    ...(contents.complete ? [] : [{ code: 'archive-cut-off' as const, params: { createdAt } }]),
+    ...(head.fingerprint === fingerprint ? [] : [{ code: 'archive-of-other-server' as const, params: elsewhere }]),
   ];
 }
 
-function expiredNote(archives: readonly SurveyedArchive[]): string[] {
-  const expired = archives.flatMap(({ families }) => families).reduce((sum, row) => sum + row.expired, 0);
-  return expired > 0
-    ? [`${formatCounted(expired, 'key', 'keys')} would have expired by now and ${expired === 1 ? 'is' : 'are'} not restored.`]
-    : [];
+function expiredNote(archives: readonly SurveyedArchive[]): PlanNotice[] {
+  const keys = archives.flatMap(({ families }) => families).reduce((sum, row) => sum + row.expired, 0);
+  return keys > 0 ? [{ code: 'archive-expired', params: { keys } }] : [];
 }

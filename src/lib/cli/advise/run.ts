@@ -24,6 +24,7 @@ import { offsetGiven } from '../base/offset-given.js';
 import { profilesFrom } from '../base/profiles.js';
 import { createProgress, type Progress } from '../base/progress.js';
 import { addressTyped } from '../../redis/typed-address.js';
+import type { Notice } from '../../report/messages/notices.js';
 
 /** Interval in seconds of the remedy that buffers statistics. */
 const FLUSH_SECONDS = 60;
@@ -93,7 +94,7 @@ interface Work {
   say(text: string): void;
 }
 
-async function advice(work: Work): Promise<{ data: AdviseData; warnings: string[] }> {
+async function advice(work: Work): Promise<{ data: AdviseData; warnings: Notice[] }> {
   const { request, given, session, access, ask, provider, billing, progress } = work;
   const { commandsCounted, commandsOfLook, lookAt, requestsCounted } = await import('../../advise/look.js');
   const { buildAdvice } = await import('../../advise/build-advice.js');

@@ -5,7 +5,7 @@ import { EXIT } from '../../format/errors.js';
 import { outgoingData, outgoingLine } from '../../format/outgoing.js';
 import { safeLines } from '../../format/terminal.js';
 import { concluded, printJson, successEnvelope, type Outcome } from '../../report/envelope.js';
-import type { Envelope } from '../../report/envelope.js';
+import type { Envelope, Given } from '../../report/envelope.js';
 import { decideColor } from '../../report/render/style.js';
 import type { TextOptions } from '../../report/render/text.js';
 import { faceFlags, type Face } from '../flags/face.js';
@@ -16,7 +16,7 @@ import { wantsJson } from './json-asked.js';
 import { refuseAddresses } from './misplaced-address.js';
 import { columnsOf, FILE_WIDTH } from './width.js';
 
-export type Result<Data> = Pick<Envelope<Data>, 'target' | 'data' | 'warnings' | 'spent'>;
+export type Result<Data> = Omit<Given<Data>, 'command'>;
 
 type Values = Record<string, unknown>;
 

@@ -2,12 +2,13 @@ import { loadEnvFile } from '../../switches/file.js';
 import { assignmentsOf, valuesOf } from '../../format/dotenv.js';
 import { safeText } from '../../format/terminal.js';
 import type { Profile } from '../../profile/types.js';
+import type { SwitchNotice } from '../../switches/notices.js';
 
 /** Switches whose value in the file differs from their default. */
 export async function deployedSwitches(
   profile: Profile,
   name: string | null,
-): Promise<{ values: Record<string, string>; warnings: string[] }> {
+): Promise<{ values: Record<string, string>; warnings: SwitchNotice[] }> {
   if (name === null) return { values: {}, warnings: [] };
   const { text } = await loadEnvFile(name);
   const assignments = assignmentsOf(text);
@@ -17,6 +18,6 @@ export async function deployedSwitches(
   const away = switches.filter((one) => all.get(one.env) !== one.default && all.get(one.env) !== '');
   return {
     values: Object.fromEntries(away.map(({ env }) => [env, all.get(env) ?? ''])),
-    warnings: twice.map(({ env }) => `${safeText(name)} sets ${env} more than once; the last one counts.`),
+    warnings: twice.map(({ env }) => ({ code: 'set-more-than-once', params: { file: safeText(name), env } })),
   };
 }

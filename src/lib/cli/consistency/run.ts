@@ -13,6 +13,9 @@ import { targetInfo, type TargetInfo } from '../../redis/target-info.js';
 import type { CheckRequest } from './options.js';
 import { createProgress } from '../base/progress.js';
 import { wordedCheck, type ConsistencyReport } from '../../report/consistency/worded.js';
+import type { ConsistencyNotice } from '../../consistency/notices.js';
+import { plainMessage } from '../../format/message.js';
+import type { SessionNotice } from '../../redis/notices.js';
 
 export interface ConsistencyResult extends Outcome<ConsistencyReport> {
   /** All differences, if all are listed and there are too many for memory. Valid until `close`. */
@@ -24,7 +27,7 @@ interface Opened {
   recognised: Recognised;
   source: (finder: PlanFinder) => KeySource;
   target: TargetInfo | null;
-  notes: () => string[];
+  notes: () => (SessionNotice | ConsistencyNotice)[];
   spent: () => { commands: number; roundTrips: number };
   close: () => Promise<void>;
 }
@@ -123,9 +126,7 @@ async function liveOpener({ address, maxCommands, maxLatencyMs }: CheckRequest, 
         source: (finder) => (source = new LiveSource({ session, ...access, ...look }, finder)),
         target: targetInfo(session, databases),
         notes() {
-          const reset =
-            'reading values resets the idle times that the eviction policy goes by; this server has no CLIENT NO-TOUCH';
-          return [...session.notes, ...(resets ? [reset] : []), ...(source?.notes ?? [])];
+          return [...session.notes, ...(resets ? [plainMessage('idle-times-reset')] : []), ...(source?.notes ?? [])];
         },
         spent: () => ({ commands: access.ledger.commands, roundTrips: access.ledger.roundTrips }),
         async close() {
@@ -148,8 +149,8 @@ function snapshotOpener(files: readonly string[], databases: number | 'all', wan
       import('../../audit/recognise-snapshots.js'),
     ]);
     const kept = await keptInput(files);
-    const notes: string[] = [];
-    const onDoubt = (message: string): void => void notes.push(message);
+    const notes: ConsistencyNotice[] = [];
+    const onDoubt = (doubt: ConsistencyNotice): void => void notes.push(doubt);
     try {
       const look = { databases, now, signal };
       return {

@@ -8,6 +8,7 @@ import type { Target } from '../../redis/target.js';
 import { targetFrom } from '../base/connect.js';
 import type { EstimateRequest } from './options.js';
 import { countKeysOf, type KeyCount } from './key-count.js';
+import type { Notice } from '../../report/messages/notices.js';
 
 /** Facts of a workload from an audit; `null`: unknown. */
 export interface FromData {
@@ -25,7 +26,7 @@ export interface FromData {
   version: string | null;
   /** The newest such release; `null`: unknown. */
   upTo: string | null;
-  warnings: string[];
+  warnings: Notice[];
   spent: Envelope<AuditData>['spent'];
   /** Not 0 if the data were read only in part. */
   exitCode: number;
@@ -61,10 +62,7 @@ export async function dataFrom(
     dataBytes: data.memory.usedMemory ?? bytesOf(data),
     version: found.version,
     upTo: found.upTo,
-    warnings:
-      data.source.partial === null
-        ? []
-        : [`The data were read in part (${whyPartial(data.source)}): keys, API keys, accounts and models may be more.`],
+    warnings: data.source.partial === null ? [] : [{ code: 'data-in-part', params: { why: whyPartial(data.source) } }],
     spent: envelope.spent,
     exitCode,
   };

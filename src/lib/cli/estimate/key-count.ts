@@ -4,6 +4,7 @@ import { openLedger } from '../../redis/ledger.js';
 import { readOnlyGuard } from '../../redis/guard.js';
 import { targetName, type Target } from '../../redis/target.js';
 import type { Envelope } from '../../report/envelope.js';
+import type { Notice } from '../../report/messages/notices.js';
 
 /** Maximum waits for the connection and for the reply, unless `--timeout` is given. */
 const CONNECT_TIMEOUT_MS = 2000;
@@ -14,8 +15,8 @@ export interface KeyCount {
   keys: number | null;
   /** The server's name; `null`: its address cannot be read. */
   name: string | null;
-  /** Sentences; empty if the server has replied. */
-  warnings: string[];
+  /** Empty if the server has replied. */
+  warnings: Notice[];
   spent: Envelope<unknown>['spent'];
 }
 
@@ -24,7 +25,7 @@ export async function countKeysOf(resolve: () => Promise<Target>, timeout?: numb
   const ledger = openLedger();
   const startedAt = performance.now();
   let name: string | null = null;
-  const told = (keys: number | null, warnings: string[]): KeyCount => {
+  const told = (keys: number | null, warnings: Notice[]): KeyCount => {
     const { commands, roundTrips } = ledger;
     const seconds = Math.round(performance.now() - startedAt) / 1000;
     return { keys, name, warnings, spent: commands === 0 ? null : { commands, roundTrips, seconds } };
@@ -37,6 +38,6 @@ export async function countKeysOf(resolve: () => Promise<Target>, timeout?: numb
     return told(await countKeys({ ...target, ...waits }, { guard: readOnlyGuard(), ledger }), []);
   } catch (error) {
     if (!(error instanceof MeterError)) throw error;
-    return told(null, [`The number of keys could not be asked for: ${error.message} --offline does without.`]);
+    return told(null, [{ code: 'keys-not-counted', params: { error: error.code, message: error.message } }]);
   }
 }

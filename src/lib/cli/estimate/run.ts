@@ -14,7 +14,7 @@ import { parseSpec } from '../../profile/spec.js';
 import type { Profile } from '../../profile/types.js';
 import type { Releases } from '../../profile/version.js';
 import { successEnvelope } from '../../report/envelope.js';
-import type { EstimateData } from '../../estimate/model.js';
+import { wordedEstimate, type EstimateReport } from '../../report/estimate/worded.js';
 import type { Envelope } from '../../report/envelope.js';
 import { billingFrom } from '../base/billing.js';
 import { deployedSwitches } from '../base/deployed-switches.js';
@@ -28,7 +28,7 @@ const DOCUMENTED = 'documented';
 export async function estimateWith(
   request: EstimateRequest,
   say: (text: string) => void,
-): Promise<{ envelope: Envelope<EstimateData>; exitCode: number }> {
+): Promise<{ envelope: Envelope<EstimateReport>; exitCode: number }> {
   const { load, source, keyCount } = request;
   const asked = await profileFrom(request.profile);
   const tried = triedFrom(asked.profile, request.tried);
@@ -62,7 +62,7 @@ export async function estimateWith(
   const envelope = successEnvelope({
     command: 'estimate',
     target: data?.target ?? null,
-    data: result.data,
+    data: wordedEstimate(result.data),
     warnings: [...(data?.warnings ?? []), ...(counted?.warnings ?? []), ...deployed.warnings, ...result.warnings],
     spent: data?.spent ?? counted?.spent ?? null,
   });

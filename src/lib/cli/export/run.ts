@@ -20,6 +20,9 @@ import { onInterrupt } from '../base/interrupt.js';
 import { offsetGiven } from '../base/offset-given.js';
 import { profilesFrom } from '../base/profiles.js';
 import { createProgress } from '../base/progress.js';
+import type { Notice } from '../../report/messages/notices.js';
+import { failureNotice } from '../../change/notices.js';
+import { plainMessage } from '../../format/message.js';
 
 /** Share of the allowed commands that the survey may use. */
 const LOOK_SHARE = 0.1;
@@ -129,12 +132,8 @@ const dataOf = ({ seen, keys, unrecognised, complete, families }: Exported, { pa
     .toSorted((a, b) => b.keys - a.keys),
 });
 
-const warningsOf = ({ failure, complete }: Exported): string[] =>
-  failure
-    ? [`${failure.message} ${failure.suggestions.join(' ')}`.trim()]
-    : complete
-      ? []
-      : ['Not every key was looked at: the archive holds what was copied until then.'];
+const warningsOf = ({ failure, complete }: Exported): Notice[] =>
+  failure ? [failureNotice(failure)] : complete ? [] : [plainMessage('export-in-part')];
 
 const exitCodeOf = ({ failure, complete }: Exported): number =>
   failure ? failure.exitCode : complete ? EXIT.ok : EXIT.interrupted;

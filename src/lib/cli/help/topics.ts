@@ -33,7 +33,7 @@ async function flagsOfConnection(): Promise<[string, string][]> {
 
 const ENVELOPE = `Every command prints one envelope with --json (or --format json):
 
-{ "schemaVersion": 1, "command": "audit", "ok": true, "target": {}, "data": {}, "warnings": [], "spent": {} }
+{ "schemaVersion": 1, "command": "audit", "ok": true, "target": {}, "data": {}, "warnings": [], "notices": [], "spent": {} }
 
 stdout is data, and stderr is talk. "ok" is false whenever the exit code is 1, 2, 4 or 5; "error" then holds code, message and suggestions. The schemas of all results are in schemas/ of the package. Counts are numbers, bytes are bytes, times are seconds, shares are 0 to 1, money is US dollars.`;
 

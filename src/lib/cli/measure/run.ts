@@ -14,6 +14,10 @@ import { sharesOf } from '../flags/shares.js';
 import { onInterrupt } from '../base/interrupt.js';
 import { confirm } from '../prompt/confirm.js';
 import type { MeasureRequest } from './options.js';
+import { plainMessage } from '../../format/message.js';
+import type { MeasureNotice } from '../../measure/notices.js';
+import { measureNotices } from '../../measure/warnings.js';
+import type { SessionNotice } from '../../redis/notices.js';
 
 export interface MeasureResult {
   envelope: Envelope<MeasureData>;
@@ -24,7 +28,7 @@ interface Run {
   outcome: MeasureOutcome;
   target: TargetInfo | null;
   spent: Pick<NonNullable<Envelope<unknown>['spent']>, 'commands' | 'roundTrips'>;
-  notes: string[];
+  notes: (SessionNotice | MeasureNotice)[];
 }
 
 /** Throws usage errors if a measurement is not possible, and `confirmation` (exit 4) if nobody agrees to MONITOR. */
@@ -42,7 +46,7 @@ export async function measureWith(request: MeasureRequest, say: (text: string) =
       command: 'measure',
       target,
       data: outcome.data,
-      warnings: [...notes, ...warningsOf(outcome.data)],
+      warnings: [...notes, ...measureNotices(outcome.data)],
       spent: { ...spent, seconds: Math.round(performance.now() - startedAt) / 1000 },
     });
     return { envelope, exitCode: outcome.exitCode };
@@ -119,7 +123,7 @@ async function liveRun({ address, sample }: MeasureRequest): Promise<(given: Giv
         outcome,
         target: targetInfo(session, databases),
         spent: { commands, roundTrips },
-        notes: [...session.notes, ...(target.replica ? [REPLICA] : [])],
+        notes: [...session.notes, ...(target.replica ? [plainMessage('replica-counts')] : [])],
       };
     } finally {
       session.close();
@@ -130,25 +134,4 @@ async function liveRun({ address, sample }: MeasureRequest): Promise<(given: Giv
 const question = (name: string, { seconds, maxCommands }: NonNullable<MeasureRequest['sample']>): string =>
   `Sample ${name} for at most ${seconds} s and ${formatCount(maxCommands)} commands?`;
 
-const REPLICA =
-  'A replica counts what it is asked itself and what its master sends it, not what the application sends the master.';
-
 const WARNING = 'MONITOR makes the server send a copy of every command, which can cost a busy one much of its throughput.';
-
-const ENDED: Partial<Record<MeasureData['interval']['ended'], string>> = {
-  interrupted: 'The measurement was interrupted; the figures cover the time until then.',
-  behind: 'The sample ended early because reading it fell behind the server; the figures cover the time until then.',
-  'connection-lost': 'The sample ended early because the server closed the connection; the figures cover the time until then.',
-};
-
-function warningsOf({ interval, sample, requests }: MeasureData): string[] {
-  const few = requests.count !== null && requests.count > 0 && requests.count < FEW;
-  return [
-    ENDED[interval.ended] ?? [],
-    sample && sample.unreadable > 0 ? `${formatCount(sample.unreadable)} lines are none of MONITOR and were left out.` : [],
-    sample && sample.elsewhere > 0 ? `${formatCount(sample.elsewhere)} commands in other databases were left out.` : [],
-    few ? `Only ${requests.count} requests were seen: those under way at the beginning and at the end weigh heavily.` : [],
-  ].flat();
-}
-
-const FEW = 20;

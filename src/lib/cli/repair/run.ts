@@ -4,6 +4,7 @@ import { changeWith, type Talk } from '../change/run.js';
 import type { ConsistencyResult } from '../consistency/run.js';
 import { wantedBy } from '../consistency/wanted.js';
 import type { RepairVerbRequest } from './options.js';
+import { noticed } from '../../report/noticed.js';
 
 /** Checks, and makes the plan. Unless only the plan is requested, carries it out after it is agreed to. */
 export async function repairWith({ how, check, asTyped }: RepairVerbRequest, talk: Talk): Promise<ConsistencyResult> {
@@ -18,10 +19,10 @@ export async function repairWith({ how, check, asTyped }: RepairVerbRequest, tal
   });
   const { data, compared } = prepared.found;
   const { checkWarnings } = await import('../../consistency/warnings.js');
-  const warnings = [...checkWarnings(data, compared), ...envelope.warnings];
+  const warned = noticed([...checkWarnings(data, compared), ...envelope.notices]);
   return {
     ...rest,
-    envelope: { ...envelope, warnings, data: wordedCheck(data, envelope.data) },
+    envelope: { ...envelope, ...warned, data: wordedCheck(data, envelope.data) },
     // Keys that were not read may need repair too.
     exitCode: rest.exitCode === EXIT.ok && data.source.partial !== null ? EXIT.partial : rest.exitCode,
   };

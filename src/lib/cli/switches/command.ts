@@ -7,6 +7,7 @@ import { faceOf } from '../base/face.js';
 import type { EditFlags } from './flags.js';
 import type { Wanted } from './edit.js';
 import { editRequest } from './options.js';
+import { noticeText } from '../../report/noticed.js';
 
 /** Base of `set`, `unset` and `preset`: shows, confirms, carries out and reports the change. */
 export abstract class EditCommand extends BaseCommand {
@@ -36,7 +37,7 @@ export abstract class EditCommand extends BaseCommand {
     if (data.printed !== null && face === 'text') {
       // The output is for a shell or a file.
       await this.print(outgoingData(data.printed, { safe: true }).text);
-      for (const warning of warnings) this.say(warning);
+      for (const warning of warnings) this.say(noticeText(warning));
     } else if (!isShown) await this.present(outcome(data), editDocument, flags);
     if (data.printed === null) this.say(outcomeText(data));
   }

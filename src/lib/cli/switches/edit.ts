@@ -14,13 +14,14 @@ import { confirm } from '../prompt/confirm.js';
 import { deployedFrom, type Deployed } from './deployed.js';
 import type { EditRequest } from './options.js';
 import { onInterrupt } from '../base/interrupt.js';
+import type { SwitchNotice } from '../../switches/notices.js';
 
 /** The requested settings, given those of the file. */
 export type Wanted = (profile: Profile, present: ReadonlyMap<string, string>) => Settings;
 
 export interface EditPlan {
   data: FlagsEditData;
-  warnings: string[];
+  warnings: SwitchNotice[];
   /** The file and its new text; `null`: nothing to write. */
   write: { file: EnvFile; text: string } | null;
 }
@@ -94,17 +95,16 @@ function checkRead(deployed: Deployed, settings: Settings, names: readonly strin
   ]);
 }
 
-function lossWarnings(deployed: Deployed, settings: Settings, names: readonly string[]): string[] {
+function lossWarnings(deployed: Deployed, settings: Settings, names: readonly string[]): SwitchNotice[] {
   return turnedOff(deployed, settings, names).map((one) => {
     const { reads = null, because = '' } = deployed.readings.get(one.env) ?? {};
-    const doubt = { true: '', false: ` It has no effect unless your application reads it: ${because}.` };
-    const unsure = ` Whether the application reads it is not known: ${because}.`;
-    return `${one.env}=${settings.get(one.env)}: ${one.breaks}${reads === null ? unsure : doubt[`${reads}`]}`;
+    const { env, breaks } = one;
+    return { code: 'switch-turned-off', params: { env, value: settings.get(env) ?? '', breaks, reads, because } };
   });
 }
 
-const linkWarnings = ({ name, names }: EnvFile, changed: readonly string[]): string[] =>
-  names > 1 && changed.length > 0 ? [`${safeText(name)} has ${names} names (hard links); the others keep the old content.`] : [];
+const linkWarnings = ({ name, names }: EnvFile, changed: readonly string[]): SwitchNotice[] =>
+  names > 1 && changed.length > 0 ? [{ code: 'hard-links', params: { file: safeText(name), names } }] : [];
 
 /** Asks unless `yes`, then replaces the file. Ctrl-C during the replacement waits for its end. */
 export async function carryOut(plan: EditPlan, options: { yes: boolean; backup: boolean }): Promise<FlagsEditData> {

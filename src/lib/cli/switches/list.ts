@@ -1,5 +1,4 @@
 import { assignmentsOf, linesAt, valuesOf } from '../../format/dotenv.js';
-import { formatCount } from '../../format/number.js';
 import { loadEnvFile } from '../../switches/file.js';
 import { switchesOf, valuesThatFit } from '../../switches/settings.js';
 import { flowsOf } from '../../estimate/flows.js';
@@ -9,13 +8,14 @@ import { loadOf } from '../../estimate/totals.js';
 import { workloadOf } from '../../estimate/workload.js';
 import type { Switch } from '../../profile/operations.js';
 import type { FlagsListData, SwitchRow } from '../../switches/model.js';
-import type { Envelope } from '../../report/envelope.js';
 import { deployedFrom, type Deployed } from './deployed.js';
 import type { ListRequest } from './options.js';
 import { countKeysOf, type KeyCount } from '../estimate/key-count.js';
+import type { Notice } from '../../report/messages/notices.js';
+import type { Given } from '../../report/envelope.js';
 
 /** The profile's switches, with their values in the file and their savings. */
-export async function listSwitches(request: ListRequest): Promise<Pick<Envelope<FlagsListData>, 'data' | 'warnings' | 'spent'>> {
+export async function listSwitches(request: ListRequest): Promise<Pick<Given<FlagsListData>, 'data' | 'warnings' | 'spent'>> {
   const { profile, version, release, readings } = await deployedFrom(request);
   const { envFile, requestsPerDay, apiKeys } = request;
   const file = envFile === null ? null : await loadEnvFile(envFile);
@@ -73,7 +73,9 @@ export async function listSwitches(request: ListRequest): Promise<Pick<Envelope<
     spent: counted?.spent ?? null,
     warnings: [
       ...(counted?.warnings ?? []),
-      ...switches.filter(({ lines }) => lines.length > 1).map(({ env, lines }) => severalLines(env, lines)),
+      ...switches
+        .filter(({ lines }) => lines.length > 1)
+        .map(({ env, lines }): Notice => ({ code: 'set-on-lines', params: { env, lines: [...lines] } })),
       ...switchesOf(profile).flatMap((one) => unfitValue(one, values.get(one.env))),
     ],
   };
@@ -95,15 +97,7 @@ async function keysCounted({ envFile, offline, keys }: ListRequest, wanted: bool
 }
 
 /** Applications compare with one value, usually `false`, and treat any other as the default. */
-function unfitValue(one: Switch, value: string | undefined): string[] {
+function unfitValue(one: Switch, value: string | undefined): Notice[] {
   const takes = value === undefined || value === '' ? null : valuesThatFit(one, value);
-  return takes === null ? [] : [`${one.env} takes ${takes}; what the file gives it is most likely read as ${one.default}.`];
+  return takes === null ? [] : [{ code: 'value-does-not-fit', params: { env: one.env, takes, readAs: one.default } }];
 }
-
-function severalLines(env: string, lines: readonly number[]): string {
-  const more = lines.length - SHOWN_LINES - 1;
-  const others = `${lines.slice(0, Math.min(SHOWN_LINES, lines.length - 1)).join(', ')}${more > 0 ? `, ${formatCount(more)} more` : ''}`;
-  return `Lines ${others} and ${lines.at(-1)} ${lines.length === 2 ? 'both' : 'all'} set ${env}; the last one counts.`;
-}
-
-const SHOWN_LINES = 5;

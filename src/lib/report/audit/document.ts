@@ -20,7 +20,7 @@ import { unrecognisedTable } from './unrecognised.js';
 import type { AuditReport } from './worded.js';
 
 /** Findings come last, just above the prompt. */
-export function auditDocument({ data, warnings, spent, target }: Envelope<AuditReport>): Document {
+export function auditDocument({ data, warnings, notices, spent, target }: Envelope<AuditReport>): Document {
   return {
     title: { text: 'Audit of', name: sourceName(target, data), remark: targetRemark(target) },
     blocks: [
@@ -31,7 +31,7 @@ export function auditDocument({ data, warnings, spent, target }: Envelope<AuditR
       largestTable(data),
       unrecognisedTable(data),
       memoryTable(data),
-      ...noteLists(data, warnings),
+      ...noteLists(data, { warnings, notices }),
       findingsList(data.findings),
       ...targetNotes(target, data.findings),
       { kind: 'facts', facts: [...nextFact(target, data), spentFact(spent)] },

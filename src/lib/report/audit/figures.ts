@@ -4,7 +4,6 @@ import { formatDuration } from '../../format/duration.js';
 import { formatCount, formatCounted } from '../../format/number.js';
 import { isLowerBound, type Sum } from '../../audit/bytes-figure.js';
 import { SEVERITIES } from '../../audit/severity.js';
-import { partialText, unreadText } from '../../audit/partial.js';
 import type { Finding } from '../../audit/finding.js';
 import type { AuditData, BytesFigure, CapabilityRow, DimensionTop, FamilyRow, SnapshotRow } from '../../audit/model.js';
 import type { TargetInfo } from '../../redis/target-info.js';
@@ -52,12 +51,6 @@ export const bySize = (families: readonly FamilyRow[]): FamilyRow[] =>
   families.toSorted(
     (one, other) => (other.bytes ?? 0) - (one.bytes ?? 0) || other.keys - one.keys || (one.pattern < other.pattern ? -1 : 1),
   );
-
-/** Warnings that are not in the head of the report already. */
-export const otherWarnings = (data: AuditData, warnings: readonly string[]): string[] => {
-  const said = [data.source.partial === null ? null : partialText(data.source.partial), unreadText(data)];
-  return warnings.filter((warning) => !said.includes(warning));
-};
 
 const snapshotName = ({ name }: SnapshotRow): string => (name === '-' ? 'standard input' : name);
 

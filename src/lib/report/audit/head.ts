@@ -1,15 +1,17 @@
 /** Server, application, clock, and how much was read. */
 import { formatCounted } from '../../format/number.js';
-import { partialText, unreadText } from '../../audit/partial.js';
+import { ceilingReached, partial } from '../../audit/warnings.js';
 import { applicationText, clockText, NO_APPLICATION, upgradedText } from '../../recognise/words.js';
 import type { AuditData, ProfileRow } from '../../audit/model.js';
 import type { Fact } from '../document.js';
+import type { Notice } from '../messages/notices.js';
+import { noticeText } from '../noticed.js';
 import { filterText, readText, serverText, snapshotLines } from './figures.js';
 
 export function headFacts(data: AuditData): Fact[] {
   const { source } = data;
   const filter = filterText(source.filter);
-  const unread = unreadText(data);
+  const unread = textOf(ceilingReached(data));
   return [
     { label: 'Server', text: serverText(data.server) },
     ...snapshotLines(data).map((text) => ({ label: 'Snapshot', text })),
@@ -20,9 +22,11 @@ export function headFacts(data: AuditData): Fact[] {
     ...warning('', unread),
     ...warning('Filter', filter),
     ...(data.databases.length > 1 ? [{ label: 'Databases', text: databasesText(data) }] : []),
-    ...warning('PARTIAL', source.partial === null ? null : partialText(source.partial)),
+    ...warning('PARTIAL', textOf(partial(data))),
   ];
 }
+
+const textOf = (notice: Notice | null): string | null => (notice === null ? null : noticeText(notice));
 
 const warning = (label: string, text: string | null): Fact[] => (text === null ? [] : [{ label, text, tone: 'warn' }]);
 

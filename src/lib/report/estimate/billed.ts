@@ -1,9 +1,9 @@
-import type { EstimateData } from '../../estimate/model.js';
 import type { Column } from '../document.js';
+import type { EstimateReport } from './worded.js';
 
 /** Columns about what a provider charges for. */
 const BILLED: ReadonlySet<string> = new Set(['billable_per_request', 'billable_per_day']);
 
 /** The columns, without billed commands for people if the provider does not charge for commands. */
-export const withoutBilled = (columns: readonly Column[], { provider }: EstimateData): Column[] =>
+export const withoutBilled = (columns: readonly Column[], { provider }: EstimateReport): Column[] =>
   columns.map((column) => (provider.unit === null && BILLED.has(column.id) ? { ...column, only: 'machines' } : column));

@@ -1,14 +1,15 @@
 /** The cost of the load at the provider. */
 import { formatMoney } from '../../format/money.js';
 import { formatCount, formatCounted } from '../../format/number.js';
-import type { BillingRow, EstimateData } from '../../estimate/model.js';
+import type { BillingRow } from '../../estimate/model.js';
 import type { Block, Cell, Fact, Facts, Table } from '../document.js';
+import type { EstimateReport } from './worded.js';
 
 /** Number of plans at a fixed price on one screen: the smallest ones that allow the load. */
 const SHOWN_FIXED = 2;
 
 /** Comes last, so that the cost is just above the summary. */
-export function billingSection(data: EstimateData): Block[] {
+export function billingSection(data: EstimateReport): Block[] {
   const { billing, provider } = data;
   const own = billing.filter((row) => row.provider === provider.id);
   const larger = own.filter(isFixed).slice(SHOWN_FIXED);
@@ -19,7 +20,7 @@ export function billingSection(data: EstimateData): Block[] {
 
 const isFixed = ({ included, fits }: BillingRow): boolean => included === null && fits;
 
-function billingTable({ provider }: EstimateData, rows: readonly BillingRow[], shown: number): Table {
+function billingTable({ provider }: EstimateReport, rows: readonly BillingRow[], shown: number): Table {
   return {
     kind: 'table',
     id: 'billing',
@@ -60,7 +61,7 @@ const fitsCell = ({ fits, tooMuch }: BillingRow): Cell =>
       };
 
 /** What the provider charges for, and the source of the prices. */
-function rulesFacts({ billing, provider }: EstimateData, rows: readonly BillingRow[]): Facts {
+function rulesFacts({ billing, provider }: EstimateReport, rows: readonly BillingRow[]): Facts {
   const sources = [...new Map(rows.map((row) => [row.providerTitle, row])).values()];
   const free = [...new Set(billing.filter(({ unit }) => unit === null).map(({ providerTitle }) => providerTitle))];
   const facts: Fact[] = [
@@ -79,7 +80,7 @@ function rulesFacts({ billing, provider }: EstimateData, rows: readonly BillingR
   return { kind: 'facts', id: 'billing', title: 'What is billed', detail: true, facts };
 }
 
-export const breakEvenTable = ({ breakEven }: EstimateData): Table => ({
+export const breakEvenTable = ({ breakEven }: EstimateReport): Table => ({
   kind: 'table',
   id: 'breakeven',
   title: 'From when a fixed plan costs less',

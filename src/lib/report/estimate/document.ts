@@ -1,7 +1,6 @@
 /** The document of an estimate: the cost of requests in commands and money, and of each remedy. */
 import { formatMoney } from '../../format/money.js';
 import { formatCount } from '../../format/number.js';
-import type { EstimateData } from '../../estimate/model.js';
 import { estimatedText } from '../../recognise/words.js';
 import type { Block, Document } from '../document.js';
 import type { Envelope } from '../envelope.js';
@@ -15,15 +14,17 @@ import { LINES, linesTable } from './lines.js';
 import { familiesTable, groupsTable, sourcesTable } from './load.js';
 import { scenariosSection } from './scenarios.js';
 import { switchesTable } from './switches.js';
+import { warningsWithout, type Noticed } from '../noticed.js';
+import type { EstimateReport } from './worded.js';
 
-export function estimateDocument({ data, warnings, spent }: Envelope<EstimateData>): Document {
+export function estimateDocument({ data, warnings, notices, spent }: Envelope<EstimateReport>): Document {
   const { explain } = data;
   return {
     title: { text: 'Estimate for', name: estimatedText(data.profile) },
     blocks: [
       ...(data.leftOut === null ? [] : [{ kind: 'note' as const, text: data.leftOut, tone: 'warn' as const }]),
       { kind: 'facts', facts: headFacts(data) },
-      ...(explain === null ? estimateBlocks(data, warnings) : explainBlocks(explain)),
+      ...(explain === null ? estimateBlocks(data, { warnings, notices }) : explainBlocks(explain)),
       ...(spent === null ? [] : [{ kind: 'facts' as const, facts: [spentFact(spent)] }]),
       linesTable(data),
     ],
@@ -32,7 +33,7 @@ export function estimateDocument({ data, warnings, spent }: Envelope<EstimateDat
   };
 }
 
-const estimateBlocks = (data: EstimateData, warnings: readonly string[]): Block[] => [
+const estimateBlocks = (data: EstimateReport, noticed: Noticed): Block[] => [
   ...trafficFacts(data),
   {
     kind: 'list',
@@ -49,11 +50,11 @@ const estimateBlocks = (data: EstimateData, warnings: readonly string[]): Block[
   figuresTable(data),
   releasesTable(data),
   ...billingSection(data),
-  ...notesList(warnings.filter((warning) => warning !== data.leftOut)),
+  ...notesList(warningsWithout(noticed, 'jobs-left-out')),
 ];
 
 /** Commands a day and their cost, with those of `--set` if given. */
-function summaryOf({ total, provider, scenarios, leftOut }: EstimateData): string {
+function summaryOf({ total, provider, scenarios, leftOut }: EstimateReport): string {
   const commands = `${leftOut === null ? '' : 'At least '}${formatCount(total.wirePerDay)} commands a day`;
   if (provider.unit === null) return `${commands}. ${provider.title} does not charge for commands.`;
   const { cheapest, monthlyCost } = scenarios.find(({ id }) => id === 'set') ??

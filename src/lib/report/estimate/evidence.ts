@@ -1,7 +1,7 @@
 /** Measured and documented figures, beside the computed ones. */
 import { formatCount, formatMean } from '../../format/number.js';
-import type { EstimateData } from '../../estimate/model.js';
 import type { Cell, Row, Table } from '../document.js';
+import type { EstimateReport } from './worded.js';
 
 /** The computed figure, with a sign if it differs from the measured or documented one. */
 function beside(found: number, value: number | null, format: (figure: number) => string): Cell {
@@ -9,7 +9,7 @@ function beside(found: number, value: number | null, format: (figure: number) =>
   return { value, text: format(value), tone: Math.abs(value - found) < 0.005 ? 'good' : 'warn' };
 }
 
-export function figuresTable({ figures, documented }: EstimateData): Table {
+export function figuresTable({ figures, documented }: EstimateReport): Table {
   const stated = documented?.figures ?? [];
   return {
     kind: 'table',
@@ -55,7 +55,7 @@ export function figuresTable({ figures, documented }: EstimateData): Table {
 
 const SHOWN_SOURCES = 4;
 
-export function releasesTable({ releases, documented, sources }: EstimateData): Table {
+export function releasesTable({ releases, documented, sources }: EstimateReport): Table {
   const present = new Set(releases.flatMap((row) => row.sources.map(({ id }) => id)));
   const names = sources.flatMap(({ id }) => (present.has(id) ? [id] : [])).slice(0, SHOWN_SOURCES);
   const cells = (of: (name: string) => number | null, tone: Cell['tone']): Row =>
@@ -94,7 +94,7 @@ export function releasesTable({ releases, documented, sources }: EstimateData): 
   };
 }
 
-function releasesText({ from, to }: EstimateData['releases'][number]): string {
+function releasesText({ from, to }: EstimateReport['releases'][number]): string {
   if (to === null) return `from ${from}`;
   return to === from ? from : `${from} to ${to}`;
 }

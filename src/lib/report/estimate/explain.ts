@@ -1,10 +1,11 @@
 /** The commands behind one figure. */
 import { formatCount, formatCounted, formatMean } from '../../format/number.js';
-import type { EstimateData, ExplainRow } from '../../estimate/model.js';
+import type { ExplainRow } from '../../estimate/model.js';
 import { NO_KEY } from '../audit/figures.js';
 import type { Block, Cell, Row } from '../document.js';
+import type { EstimateReport } from './worded.js';
 
-type Explain = NonNullable<EstimateData['explain']>;
+type Explain = NonNullable<EstimateReport['explain']>;
 
 /** Number of commands on one screen. */
 const SHOWN = 20;

@@ -1,10 +1,10 @@
 /** The subject of an estimate, and its sum. */
 import { formatBytes, formatDecimalBytes } from '../../format/bytes.js';
 import { formatCount, formatCounted, formatMean } from '../../format/number.js';
-import type { EstimateData } from '../../estimate/model.js';
 import type { Fact, Facts } from '../document.js';
+import type { EstimateReport } from './worded.js';
 
-export function headFacts(data: EstimateData): Fact[] {
+export function headFacts(data: EstimateReport): Fact[] {
   const { workload, settings, provider, total } = data;
   const shares = Object.entries(workload.shares).map(([id, share]) => `${id} ${share}`);
   return [
@@ -41,9 +41,9 @@ const optional = (label: string, texts: readonly string[], before = ''): Fact[] 
 const assignments = (values: Readonly<Record<string, string>>): string[] =>
   Object.entries(values).map(([env, value]) => `${env}=${value}`);
 
-const unitOf = ({ provider }: EstimateData): string => (provider.unit === 'ECPU' ? 'ECPU' : 'billable commands');
+const unitOf = ({ provider }: EstimateReport): string => (provider.unit === 'ECPU' ? 'ECPU' : 'billable commands');
 
-function monthFacts(data: EstimateData): Fact[] {
+function monthFacts(data: EstimateReport): Fact[] {
   const { provider, total, workload } = data;
   const days = workload.daysPerMonth;
   const billable = provider.unit === null ? null : `${formatCount(total.billablePerDay * days)} ${unitOf(data)}`;
@@ -57,7 +57,7 @@ function monthFacts(data: EstimateData): Fact[] {
 const bothWays = ({ sent, received }: { sent: number; received: number }): number => sent + received;
 
 /** The traffic in both directions; empty if unknown. */
-export const trafficFacts = ({ total: { traffic } }: EstimateData): Facts[] =>
+export const trafficFacts = ({ total: { traffic } }: EstimateReport): Facts[] =>
   traffic === null
     ? []
     : [
@@ -74,7 +74,7 @@ export const trafficFacts = ({ total: { traffic } }: EstimateData): Facts[] =>
         },
       ];
 
-const loadText = ({ requestsPerDay, apiKeys, accounts, models, keys, from }: EstimateData['workload']): string =>
+const loadText = ({ requestsPerDay, apiKeys, accounts, models, keys, from }: EstimateReport['workload']): string =>
   parts(
     `${formatMean(requestsPerDay)} requests a day`,
     formatCounted(apiKeys, 'API key', 'API keys'),
@@ -83,5 +83,5 @@ const loadText = ({ requestsPerDay, apiKeys, accounts, models, keys, from }: Est
     keys === 0 && from === null ? 'number of keys unknown' : formatCounted(keys, 'key', 'keys'),
   );
 
-const dataText = (from: string, { dataBytes, keysOnly }: EstimateData['workload']): string =>
+const dataText = (from: string, { dataBytes, keysOnly }: EstimateReport['workload']): string =>
   keysOnly ? `number of keys from ${from}` : `counted in ${from}${dataBytes === null ? '' : `, ${formatBytes(dataBytes)}`}`;

@@ -1,7 +1,8 @@
 /** Every line of an estimate in one long table, for CSV. */
-import type { EstimateData, GroupLoad } from '../../estimate/model.js';
+import type { GroupLoad } from '../../estimate/model.js';
 import { NO_KEY } from '../audit/figures.js';
 import type { Column, ColumnType, Row, Table } from '../document.js';
+import type { EstimateReport } from './worded.js';
 
 export const LINES = 'lines';
 
@@ -23,7 +24,7 @@ const COLUMNS: readonly (readonly [id: string, type: ColumnType])[] = [
   ['bytes_received_per_day', 'bytes'],
 ];
 
-export const linesTable = (data: EstimateData): Table => ({
+export const linesTable = (data: EstimateReport): Table => ({
   kind: 'table',
   id: LINES,
   title: 'Lines',
@@ -32,7 +33,7 @@ export const linesTable = (data: EstimateData): Table => ({
   rows: rowsOf(data),
 });
 
-function rowsOf(data: EstimateData): Row[] {
+function rowsOf(data: EstimateReport): Row[] {
   const { total } = data;
   const group = (section: string, row: GroupLoad, title: string | null): Row => ({
     section,

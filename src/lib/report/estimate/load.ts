@@ -1,9 +1,10 @@
 /** Commands by source, by family and by entity. */
 import { formatCounted } from '../../format/number.js';
-import type { EstimateData, GroupLoad } from '../../estimate/model.js';
+import type { GroupLoad } from '../../estimate/model.js';
 import { NO_KEY } from '../audit/figures.js';
 import type { Cell, Column, Row, Table } from '../document.js';
 import { withoutBilled } from './billed.js';
+import type { EstimateReport } from './worded.js';
 
 const SOURCE_COLUMNS: readonly Column[] = [
   { id: 'source', title: 'source', type: 'id' },
@@ -27,7 +28,7 @@ const quiet = (value: number | string | null, text?: string): Cell => ({
   ...(text !== undefined && { text }),
 });
 
-export function sourcesTable(data: EstimateData): Table {
+export function sourcesTable(data: EstimateReport): Table {
   const { sources, total, documented, profile } = data;
   const compared = documented !== null && profile.version !== 'documented' ? documented : null;
   const others = (documented?.sources ?? []).filter(({ id }) => !sources.some((row) => row.id === id));
@@ -81,7 +82,7 @@ const GROUP_COLUMNS: readonly Column[] = [
   { id: 'share', title: 'share', type: 'share' },
 ];
 
-export const familiesTable = (data: EstimateData): Table => ({
+export const familiesTable = (data: EstimateReport): Table => ({
   kind: 'table',
   id: 'families',
   title: 'Families',
@@ -95,7 +96,7 @@ export const familiesTable = (data: EstimateData): Table => ({
 });
 
 /** Commands for each request and each day, billable ones, and the share of the whole. */
-function groupCells(row: GroupLoad, { provider, total }: EstimateData): Row {
+function groupCells(row: GroupLoad, { provider, total }: EstimateReport): Row {
   const part = provider.unit === null ? row.perDay : row.billablePerDay;
   const whole = total.billablePerDay || total.wirePerDay;
   return {
@@ -109,7 +110,7 @@ function groupCells(row: GroupLoad, { provider, total }: EstimateData): Row {
 const ENTITIES: Readonly<Record<string, string>> = { 'api-key': 'by API key', account: 'by account', model: 'by model' };
 const GRAINS: Readonly<Record<string, string>> = { none: 'no statistics', total: 'totals' };
 
-export function groupsTable(data: EstimateData): Table {
+export function groupsTable(data: EstimateReport): Table {
   const rows = (kind: string, groups: readonly GroupLoad[], names: Readonly<Record<string, string>>): Row[] =>
     groups
       .toSorted((one, other) => other.perDay - one.perDay)

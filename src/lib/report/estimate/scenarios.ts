@@ -1,9 +1,10 @@
 /** Remaining commands, cost and losses of each remedy. */
 import { formatMoney } from '../../format/money.js';
 import { formatCounted } from '../../format/number.js';
-import type { EstimateData, ScenarioRow } from '../../estimate/model.js';
+import type { ScenarioRow } from '../../estimate/model.js';
 import type { Block, Cell, Column, List, Row, Table } from '../document.js';
 import { withoutBilled } from './billed.js';
+import type { EstimateReport } from './worded.js';
 
 interface EffortText {
   short: string;
@@ -34,12 +35,12 @@ const UNCERTAIN: EffortText = {
   needsCode: false,
 };
 
-function effortOf({ effort }: ScenarioRow, { switches }: EstimateData): EffortText {
+function effortOf({ effort }: ScenarioRow, { switches }: EstimateReport): EffortText {
   if (effort === 'settings' && switches.some(({ reads }) => reads === null)) return UNCERTAIN;
   return EFFORTS[effort] ?? { ...NO_EFFORT, short: effort, whole: `${effort}.` };
 }
 
-export function scenariosSection(data: EstimateData): Block[] {
+export function scenariosSection(data: EstimateReport): Block[] {
   const [now, ...others] = data.scenarios;
   if (now === undefined) return [];
   const isLater = (row: ScenarioRow): boolean => row.id !== 'set' && effortOf(row, data).needsCode;
@@ -48,7 +49,7 @@ export function scenariosSection(data: EstimateData): Block[] {
   return [scenariosTable(data, now, [...atOnce, ...later], later.length), takesList(data, now, [...atOnce, ...later])];
 }
 
-function scenariosTable(data: EstimateData, now: ScenarioRow, others: readonly ScenarioRow[], needCode: number): Table {
+function scenariosTable(data: EstimateReport, now: ScenarioRow, others: readonly ScenarioRow[], needCode: number): Table {
   const { provider } = data;
   const rows = [now, ...others];
   const isMetered = rows.some(({ monthlyCost }) => monthlyCost !== null);
@@ -100,7 +101,7 @@ function scenariosTable(data: EstimateData, now: ScenarioRow, others: readonly S
 }
 
 /** The reduction of billed commands, or of sent ones if the provider does not charge for commands. */
-function changeCell(row: ScenarioRow, now: ScenarioRow, { unit }: EstimateData['provider']): Cell {
+function changeCell(row: ScenarioRow, now: ScenarioRow, { unit }: EstimateReport['provider']): Cell {
   const [before, after] = unit === null ? [now.wirePerDay, row.wirePerDay] : [now.billablePerDay, row.billablePerDay];
   if (row === now || before === 0) return { value: null };
   const value = (after - before) / before;
@@ -109,7 +110,7 @@ function changeCell(row: ScenarioRow, now: ScenarioRow, { unit }: EstimateData['
   return { value, text: `${percent > 0 ? '+' : '-'}${Math.abs(percent).toFixed(1)} %`, tone: percent > 0 ? 'warn' : 'good' };
 }
 
-const takesList = (data: EstimateData, now: ScenarioRow, rows: readonly ScenarioRow[]): List => ({
+const takesList = (data: EstimateReport, now: ScenarioRow, rows: readonly ScenarioRow[]): List => ({
   kind: 'list',
   id: 'scenarios',
   title: 'What each remedy takes and loses',

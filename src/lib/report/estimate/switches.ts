@@ -1,6 +1,7 @@
 /** The savings of switching statistics off. */
-import type { EstimateData, SwitchFigures } from '../../estimate/model.js';
+import type { SwitchFigures } from '../../estimate/model.js';
 import type { Cell, Row, Table } from '../document.js';
+import type { EstimateReport } from './worded.js';
 
 const READ: Readonly<Record<string, Cell>> = {
   true: { value: true, text: 'yes', tone: 'good' },
@@ -16,7 +17,7 @@ const figures = (one: SwitchFigures): Row => ({
   in_addition_per_day: one.marginalPerDay,
 });
 
-export const switchesTable = ({ switches }: EstimateData): Table => ({
+export const switchesTable = ({ switches }: EstimateReport): Table => ({
   kind: 'table',
   id: 'switches',
   title: 'What each switch would save',

@@ -1,6 +1,7 @@
 import { audit } from './en/audit.js';
 import { change } from './en/change.js';
+import { notices } from './en/notices.js';
 import { usage } from './en/usage.js';
 import type { Messages } from './messages.js';
 
-export const en: Messages = { audit, change, usage };
+export const en: Messages = { audit, change, notices, usage };

@@ -1,7 +1,6 @@
 /** The document of a usage report. */
 import { basename } from 'node:path';
 import { formatCount, formatCounted, formatMean } from '../../format/number.js';
-import { partialText } from '../../audit/partial.js';
 import { applicationText, clockText, utcText } from '../../recognise/words.js';
 import type { Metric } from '../../profile/figures.js';
 import type { NoteCode, NoteOf, UsageData, UsageNote, UsageTable, Value } from '../../usage/model.js';
@@ -9,6 +8,7 @@ import type { Block, Chart, Document, Fact } from '../document.js';
 import type { Envelope } from '../envelope.js';
 import { en } from '../messages/en.js';
 import type { UsageMessages } from '../messages/usage.js';
+import { noticeText } from '../noticed.js';
 import { notesList } from '../notes.js';
 import { spentFact } from '../spent.js';
 import { valueText } from './figures.js';
@@ -62,7 +62,9 @@ function headFacts({ clock, weekStart, owners, tables, source }: UsageData): Fac
     ...(owners.length === 0
       ? []
       : [{ label: 'Owners', text: owners.map((owner) => labelText(owner, 'entity', 'owner')).join(', ') }]),
-    ...(source.partial === null ? [] : [{ label: 'PARTIAL', text: partialText(source.partial), tone: 'warn' as const }]),
+    ...(source.partial === null
+      ? []
+      : [{ label: 'PARTIAL', text: noticeText({ code: 'partial', params: { reason: source.partial } }), tone: 'warn' as const }]),
   ];
 }
 

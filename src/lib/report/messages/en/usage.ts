@@ -1,6 +1,6 @@
 import type { Metric } from '../../../profile/figures.js';
 import { formatCounted } from '../../../format/number.js';
-import { assumedOffset } from '../../../recognise/words.js';
+import { utcText } from '../../../recognise/words.js';
 import type { Missing, Value } from '../../../usage/model.js';
 import { valueText } from '../../usage/figures.js';
 import type { UsageMessages } from '../usage.js';
@@ -83,7 +83,8 @@ export const usage: UsageMessages = {
       `${formatCounted(count, 'index set lists', 'index sets list')} nobody: ${sets.join(', ')}${count > sets.length ? ', …' : ''}. If there should be usage, --scan looks at all names.`,
     'rounded-cost': () => 'This cost is the sum of requests that were each rounded to a micro-dollar.',
     uncounted: ({ params: { metrics, by } }) => `No ${listed(metrics.map((metric) => METRICS[metric]))} is counted by ${by}.`,
-    'assumed-offset': ({ params: { utcOffset } }) => assumedOffset(utcOffset),
+    'assumed-offset': ({ params: { utcOffset } }) =>
+      `The data do not show the application's UTC offset. ${utcText(utcOffset)} is assumed. Set --utc-offset to be certain.`,
     'other-applications': ({ params: { names } }) => `Also here: ${names.join(', ')}. --profile NAME shows its usage.`,
   },
 };

@@ -1,0 +1,42 @@
+/** What is to be known of a plan besides its figures, as data: the sentences are in report/messages. */
+import type { MeterError } from '../format/errors.js';
+import type { Message } from '../format/message.js';
+
+type Nothing = Record<never, never>;
+
+export interface PlanNotices {
+  'clocks-differ': Nothing;
+  'offset-assumed': { utcOffset: number };
+  /** `unread`: `null` where the server does not say it. */
+  'read-by-groups': { family: string; groups: { name: string; unread: number | null; pending: number }[] };
+  /** `ids`: some of them, as they may be shown. */
+  'owners-gone': { owner: string; count: number; ids: string[] };
+  'release-not-shown': Nothing;
+  'checked-again-afterwards': Nothing;
+  'no-certain-repair': { differences: number };
+  'rolled-up': {
+    fine: string;
+    coarse: string;
+    keys: number;
+    sums: { all: number; complete: number; short: number; missing: number };
+    /** What is added in all, as exact decimals. */
+    added: { field: string; sum: string }[];
+  };
+  'fields-lost': { fine: string; coarse: string; fields: string[] };
+  /** `createdAt`: which archive, where there are several. */
+  'archive-cut-off': { createdAt: string | null };
+  'archive-of-other-server': { createdAt: string | null; madeOn: string; target: string };
+  'archive-expired': { keys: number };
+  /** Of a run: what ended a part of it, and the next step. */
+  failure: { error: string; message: string; suggestions: string[] };
+  /** Of a plan in a file, which anybody may have written: its own words. */
+  'plan-says': { text: string };
+}
+
+export type PlanNotice = Message<PlanNotices>;
+
+/** What ended a part of a run, and the next step. */
+export const failureNotice = ({ code, message, suggestions }: MeterError): PlanNotice => ({
+  code: 'failure',
+  params: { error: code, message, suggestions: [...suggestions] },
+});

@@ -1,0 +1,19 @@
+/** What a reader of a check has to know beside its figures, as data: the sentences are in report/messages. */
+import type { Message } from '../format/message.js';
+
+export interface ConsistencyNotices {
+  'no-application': Record<never, never>;
+  'not-every-key': { reason: string };
+  'check-refused': { keys: number };
+  'differences-not-listed': { differences: number };
+  'differences-not-read-again': { differences: number };
+  'release-undecided': { groups: number };
+  'judged-without-fields': { invariants: string[] };
+  'groups-unsettled': { groups: number };
+  'groups-on-disk': Record<never, never>;
+  'idle-times-reset': Record<never, never>;
+  'reading-failed': { error: string; message: string };
+  'snapshot-doubt': { problem: string; message: string };
+}
+
+export type ConsistencyNotice = Message<ConsistencyNotices>;

@@ -1,0 +1,16 @@
+/** What a reader of a measurement has to know beside its figures. */
+import type { MeasureData } from './model.js';
+import type { MeasureNotice } from './notices.js';
+
+/** Fewer requests than these say little. */
+const FEW = 20;
+
+export function measureNotices({ interval: { ended }, sample, requests: { count } }: MeasureData): MeasureNotice[] {
+  const found: (MeasureNotice | false | null)[] = [
+    (ended === 'interrupted' || ended === 'behind' || ended === 'connection-lost') && { code: 'ended-early', params: { ended } },
+    sample && sample.unreadable > 0 && { code: 'lines-unreadable', params: { lines: sample.unreadable } },
+    sample && sample.elsewhere > 0 && { code: 'commands-elsewhere', params: { commands: sample.elsewhere } },
+    count !== null && count > 0 && count < FEW && { code: 'few-requests', params: { requests: count } },
+  ];
+  return found.filter((notice) => notice !== null && notice !== false);
+}

@@ -1,0 +1,15 @@
+/** The result of an estimate with its sentences, as it is printed. */
+import { THOUSAND } from '../../estimate/left-out.js';
+import type { EstimateData } from '../../estimate/model.js';
+import { noticeText } from '../noticed.js';
+
+/** What `--json` prints of an estimate. */
+export type EstimateReport = Omit<EstimateData, 'leftOut'> & {
+  /** What the figures lack and how to give it, in a few sentences; `null`: nothing. Also among the warnings. */
+  leftOut: string | null;
+};
+
+export const wordedEstimate = ({ leftOut, ...data }: EstimateData): EstimateReport => ({
+  ...data,
+  leftOut: leftOut === null ? null : noticeText({ code: 'jobs-left-out', params: { keys: THOUSAND, commandsPerDay: leftOut } }),
+});

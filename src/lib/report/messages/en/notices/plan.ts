@@ -1,0 +1,51 @@
+import type { PlanNotices } from '../../../../change/notices.js';
+import { formatCount, formatCounted } from '../../../../format/number.js';
+import type { Sentences } from '../../../../format/message.js';
+import { safeText } from '../../../../format/terminal.js';
+import { utcText } from '../../../../recognise/words.js';
+import { several } from '../plural.js';
+
+const whichArchive = (createdAt: string | null): string =>
+  `The archive${createdAt === null ? '' : ` of ${createdAt.slice(0, 19)}`}`;
+
+function rolledUp({ fine, coarse, keys, sums, added }: PlanNotices['rolled-up']): string {
+  const figures = added.map(({ field, sum }) => `${safeText(field || 'value')} ${sum}`);
+  return [
+    `${fine} → ${coarse}: ${formatCounted(keys, 'key', 'keys')} in ${formatCounted(sums.all, 'sum', 'sums')}, `,
+    `${formatCount(sums.complete)} complete, ${formatCount(sums.short)} short, ${formatCount(sums.missing)} missing`,
+    figures.length === 0 ? '.' : `; added in all: ${figures.join(', ')}.`,
+  ].join('');
+}
+
+export const plan: Sentences<PlanNotices> = {
+  'clocks-differ': () =>
+    'The clocks of this machine and of the server differ by more than a minute: the earlier one decides what is over.',
+  'offset-assumed': ({ utcOffset }) =>
+    `The data do not show the application's UTC offset. ${utcText(utcOffset)} is assumed, and a period counts as over only if it is over at every possible offset. Set --utc-offset to be certain.`,
+  'read-by-groups': ({ family, groups }) => {
+    const readers = groups.map(({ name, unread, pending }) => {
+      const left = unread === null ? 'an unknown number' : formatCount(unread);
+      return `${safeText(name.slice(0, 100))} (${left} unread, ${formatCount(pending)} not acknowledged)`;
+    });
+    return `${family} is not trimmed: consumer groups read it: ${readers.join(', ')}.`;
+  },
+  'owners-gone': ({ owner, count, ids }) => {
+    const more = count > ids.length ? ` and ${formatCount(count - ids.length)} more` : '';
+    return `${formatCounted(count, `${owner} is`, `${several(owner)} are`)} gone: ${ids.join(', ')}${more}.`;
+  },
+  'release-not-shown': () => 'The data do not show the release, so nothing counts as legacy.',
+  'checked-again-afterwards': () =>
+    'Afterwards the sums are checked again, and what follows from the repairs is repaired as well.',
+  'no-certain-repair': ({ differences }) =>
+    `${formatCounted(differences, 'difference has', 'differences have')} no certain repair and ${differences === 1 ? 'is' : 'are'} not changed.`,
+  'rolled-up': rolledUp,
+  'fields-lost': ({ fine, coarse, fields }) =>
+    `${coarse} has no ${fields.join(', ')}: what ${fine} says of that is removed with it.`,
+  'archive-cut-off': ({ createdAt }) => `${whichArchive(createdAt)} was cut off while it was written; what it holds is whole.`,
+  'archive-of-other-server': ({ createdAt, madeOn, target }) =>
+    `${whichArchive(createdAt)} was made on ${madeOn}, which is another server than ${target}, or has been restarted since.`,
+  'archive-expired': ({ keys }) =>
+    `${formatCounted(keys, 'key', 'keys')} would have expired by now and ${keys === 1 ? 'is' : 'are'} not restored.`,
+  failure: ({ message, suggestions }) => `${message} ${suggestions.join(' ')}`.trim(),
+  'plan-says': ({ text }) => text,
+};

@@ -1,0 +1,11 @@
+import type { Sentences } from '../../../../format/message.js';
+import type { SessionNotices } from '../../../../redis/notices.js';
+
+export const session: Sentences<SessionNotices> = {
+  'reads-replica': ({ replica, of }) => `Reading from the replica ${replica} of ${of}.`,
+  'cluster-names-no-nodes': () =>
+    'The server is in cluster mode but names no other nodes; all keys are read through this address.',
+  'cluster-shards': ({ shards, role }) => `The server is part of a cluster: one ${role} of each of its ${shards} shards is read.`,
+  'slots-without-node': ({ slots }) => `${slots} of the cluster’s slots have no node: their keys cannot be read.`,
+  'info-refused': ({ node }) => `${node} refuses INFO: version, memory and topology are unknown.`,
+};

@@ -1,0 +1,25 @@
+import type { AuditNotices } from '../../audit/notices.js';
+import type { PlanNotices } from '../../change/notices.js';
+import type { ConsistencyNotices } from '../../consistency/notices.js';
+import type { EstimateNotices } from '../../estimate/notices.js';
+import type { Message, Sentences } from '../../format/message.js';
+import type { MeasureNotices } from '../../measure/notices.js';
+import type { SwitchNotices } from '../../switches/notices.js';
+
+/** What the program says of its own course. */
+export interface CourseNotices {
+  'keys-not-counted': { error: string; message: string };
+  'data-in-part': { why: string };
+  'export-in-part': Record<never, never>;
+}
+
+/** Everything that a result warns of. */
+export interface NoticeParams
+  extends AuditNotices, PlanNotices, ConsistencyNotices, EstimateNotices, MeasureNotices, SwitchNotices, CourseNotices {
+  /** Words that are data. */
+  text: { text: string };
+}
+
+export type Notice = Message<NoticeParams>;
+
+export type NoticeSentences = Sentences<NoticeParams>;

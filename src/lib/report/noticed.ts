@@ -1,0 +1,23 @@
+/** Warnings of a result as its envelope has them: the sentences, and beside them what they say as data. */
+import { sentence } from '../format/message.js';
+import { en } from './messages/en.js';
+import type { Messages } from './messages/messages.js';
+import type { Notice } from './messages/notices.js';
+
+export interface Noticed {
+  /** A sentence for each of the notices. */
+  warnings: string[];
+  notices: Notice[];
+}
+
+export const noticeText = (notice: Notice, { notices }: Messages = en): string => sentence(notices, notice);
+
+/** A string is words that are data. */
+export function noticed(given: readonly (Notice | string)[]): Noticed {
+  const notices = given.map((one): Notice => (typeof one === 'string' ? { code: 'text', params: { text: one } } : one));
+  return { warnings: notices.map((notice) => noticeText(notice)), notices };
+}
+
+/** The warnings but for those with one of these codes. */
+export const warningsWithout = ({ warnings, notices }: Noticed, ...codes: Notice['code'][]): string[] =>
+  warnings.filter((_, at) => !codes.some((code) => code === notices[at]?.code));

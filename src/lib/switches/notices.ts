@@ -1,0 +1,18 @@
+/** What the reader of a `.env` file should know of it, as data: the sentences are in report/messages. */
+import type { Message } from '../format/message.js';
+
+export interface SwitchNotices {
+  'set-more-than-once': { file: string; env: string };
+  /** Lines of the file, from 1; the last one counts. */
+  'set-on-lines': { env: string; lines: number[] };
+  'lines-removed': { env: string; lines: number[] };
+  'last-line-changed': { env: string; lines: number[] };
+  'node-reads-otherwise': { env: string };
+  /** `takes`: the values that fit, in words. */
+  'value-does-not-fit': { env: string; takes: string; readAs: string };
+  /** `breaks`: a sentence of the profile. `reads`: `null` where it is not known. */
+  'switch-turned-off': { env: string; value: string; breaks: string; reads: boolean | null; because: string };
+  'hard-links': { file: string; names: number };
+}
+
+export type SwitchNotice = Message<SwitchNotices>;
