@@ -129,7 +129,7 @@ export interface AuditData {
     /** True when every key is known to be counted exactly once; otherwise `countNote` has the reason. */
     countProven: boolean;
     countNote: string;
-    /** Why the keys were not all looked at; `null`: they were, or only the command ceiling has kept something. */
+    /** Why not all keys were read; `null`: all were read, or only the command ceiling has kept something from the report. */
     endedBecause: string | null;
     /**
      * `null` when the whole keyspace was looked at, and everything asked that was to be; else why not: `interrupted`,

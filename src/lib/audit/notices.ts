@@ -1,13 +1,13 @@
-/** What the reader of an audit should know besides its figures, as data: the sentences are in report/messages. */
+/** Warnings and notes of an audit, as data; the sentences are in report/messages. */
 import type { Message } from '../format/message.js';
 import type { SessionNotices } from '../redis/notices.js';
 
 type Nothing = Record<never, never>;
 
 export interface AuditNotices extends SessionNotices {
-  /** `reason`: as `source.partial`. */
+  /** `reason`: the same as `source.partial`. */
   partial: { reason: string };
-  /** What the command ceiling has kept from the report: questions about single keys, and keys of the sample. */
+  /** What is missing because of the command ceiling: questions about single keys, and keys of the sample. */
   'ceiling-reached': { unasked: number; unread: number; familiesWithoutSize: number };
   'keys-refused': { refused: number; asked: number };
   'sizes-unknown': { without: number; families: number };

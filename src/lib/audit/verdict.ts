@@ -11,7 +11,7 @@ export interface ScanVerdict {
   partial: string | null;
   countProven: boolean;
   countNote: string;
-  /** Why the scan ended before its time; `null`: it did not. */
+  /** Why the scan ended early; `null`: it did not. */
   endedBecause: string | null;
   exitCode: number;
 }

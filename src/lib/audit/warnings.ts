@@ -19,11 +19,11 @@ export function warnings(data: AuditData, reading: ReadingRules | null, exact: b
   ].flat();
 }
 
-/** Why the report is not complete; `null`: it is. */
+/** Why the report is partial; `null`: it is complete. */
 export const partial = ({ source }: AuditData): AuditNotice | null =>
   source.partial === null ? null : { code: 'partial', params: { reason: source.partial } };
 
-/** What the command ceiling has kept from the report; `null`: nothing. */
+/** What is missing because of the command ceiling; `null`: nothing. */
 export function ceilingReached({ source: { unread, unasked }, families }: AuditData): AuditNotice | null {
   if (unread + unasked === 0) return null;
   const familiesWithoutSize = families.filter(({ bytes }) => bytes === null).length;

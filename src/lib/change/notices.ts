@@ -1,4 +1,4 @@
-/** What is to be known of a plan besides its figures, as data: the sentences are in report/messages. */
+/** Warnings and notes of a plan, as data; the sentences are in report/messages. */
 import type { MeterError } from '../format/errors.js';
 import type { Message } from '../format/message.js';
 
@@ -7,9 +7,9 @@ type Nothing = Record<never, never>;
 export interface PlanNotices {
   'clocks-differ': Nothing;
   'offset-assumed': { utcOffset: number };
-  /** `unread`: `null` where the server does not say it. */
+  /** `unread`: `null`: not reported. */
   'read-by-groups': { family: string; groups: { name: string; unread: number | null; pending: number }[] };
-  /** `ids`: some of them, as they may be shown. */
+  /** `ids`: some of the owners, as they may be shown. */
   'owners-gone': { owner: string; count: number; ids: string[] };
   'release-not-shown': Nothing;
   'checked-again-afterwards': Nothing;
@@ -19,17 +19,17 @@ export interface PlanNotices {
     coarse: string;
     keys: number;
     sums: { all: number; complete: number; short: number; missing: number };
-    /** What is added in all, as exact decimals. */
+    /** Total amounts that are added, as exact decimals. */
     added: { field: string; sum: string }[];
   };
   'fields-lost': { fine: string; coarse: string; fields: string[] };
-  /** `createdAt`: which archive, where there are several. */
+  /** `createdAt`: identifies the archive if there are several. */
   'archive-cut-off': { createdAt: string | null };
   'archive-of-other-server': { createdAt: string | null; madeOn: string; target: string };
   'archive-expired': { keys: number };
-  /** Of a run: what ended a part of it, and the next step. */
+  /** For a run: what ended a part of it, and the next step. */
   failure: { error: string; message: string; suggestions: string[] };
-  /** Of a plan in a file, which anybody may have written: its own words. */
+  /** The text of a plan from a file, which anyone may have written. */
   'plan-says': { text: string };
 }
 

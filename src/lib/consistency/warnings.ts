@@ -1,4 +1,4 @@
-/** What a reader of a check has to know beside its figures. */
+/** Warnings about the figures of a check. */
 import { plainMessage } from '../format/message.js';
 import type { Compared } from './compared.js';
 import type { ConsistencyData } from './model.js';

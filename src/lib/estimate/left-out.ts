@@ -3,7 +3,7 @@ import { commandsPerKey } from './key-load.js';
 
 export const THOUSAND = 1000;
 
-/** Commands a day that each `THOUSAND` keys add where their number is unknown; `null`: none are missing. */
+/** Commands a day that each `THOUSAND` keys add, if their number is unknown; `null`: none are missing. */
 export function leftOut(
   { profile, version, workload, workloadFrom }: EstimateInput,
   settings: Readonly<Record<string, string>>,

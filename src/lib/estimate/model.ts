@@ -198,7 +198,7 @@ export interface EstimateData {
      */
     traffic: Record<'perRequest' | 'perDay', { sent: number; received: number }> | null;
   };
-  /** Commands a day that each 1,000 keys add, where the number of keys is unknown; `null`: nothing is missing. Also among the warnings. */
+  /** Commands a day that each 1,000 keys add, if their number is unknown; `null`: nothing is missing. Also among the warnings. */
   leftOut: number | null;
   advice: string[];
   sources: SourceLoad[];

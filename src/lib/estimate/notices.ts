@@ -1,8 +1,8 @@
-/** What a reader must know before acting on an estimate, as data: the sentences are in report/messages. */
+/** Warnings and notes of an estimate, as data; the sentences are in report/messages. */
 import type { Message } from '../format/message.js';
 
 export interface EstimateNotices {
-  /** Background jobs that walk over all keys are missing, since the number of keys is unknown. */
+  /** Background jobs that scan all keys are missing, because the number of keys is unknown. */
   'jobs-left-out': { keys: number; commandsPerDay: number };
   'switch-ignored': { env: string; value: string; because: string };
   'switch-tried-unread': { env: string; because: string };

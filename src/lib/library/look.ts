@@ -42,7 +42,7 @@ export interface LiveLookOptions extends LookOptions {
 export interface Result<Data> {
   data: Data;
   warnings: string[];
-  /** What each of the warnings says, as data. */
+  /** Each of the warnings as data. */
   notices: Notice[];
   /** `null`: no server was asked. */
   target: TargetInfo | null;

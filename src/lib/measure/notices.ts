@@ -1,4 +1,4 @@
-/** What a reader of a measurement has to know beside its figures, as data: the sentences are in report/messages. */
+/** Warnings and notes of a measurement, as data; the sentences are in report/messages. */
 import type { Message } from '../format/message.js';
 
 export interface MeasureNotices {

@@ -1,8 +1,8 @@
-/** What a reader of a measurement has to know beside its figures. */
+/** Warnings about the figures of a measurement. */
 import type { MeasureData } from './model.js';
 import type { MeasureNotice } from './notices.js';
 
-/** Fewer requests than these say little. */
+/** With fewer requests the figures are uncertain. */
 const FEW = 20;
 
 export function measureNotices({ interval: { ended }, sample, requests: { count } }: MeasureData): MeasureNotice[] {

@@ -1,4 +1,4 @@
-/** What is to be said about the choice of nodes, as data: the sentences are in report/messages. */
+/** Warnings about the choice of nodes, as data; the sentences are in report/messages. */
 import type { Message } from '../format/message.js';
 
 export interface SessionNotices {

@@ -20,7 +20,7 @@ export interface Envelope<Data> {
   target: TargetInfo | null;
   data: Data;
   warnings: string[];
-  /** What each of the warnings says, as data. */
+  /** Each of the warnings as data. */
   notices: Notice[];
   spent: Spent | null;
   /** The failure that ended it, if `ok` is `false`. */
@@ -41,7 +41,7 @@ export interface ErrorEnvelope {
   warnings: string[];
 }
 
-/** What an envelope is made of. */
+/** The parts of an envelope. */
 export type Given<Data> = Pick<Envelope<Data>, 'command' | 'target' | 'data' | 'spent'> & {
   warnings: readonly (Notice | string)[];
 };

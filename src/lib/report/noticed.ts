@@ -1,4 +1,4 @@
-/** Warnings of a result as its envelope has them: the sentences, and beside them what they say as data. */
+/** The warnings of a result for its envelope: sentences, and the same as data. */
 import { sentence } from '../format/message.js';
 import { en } from './messages/en.js';
 import type { Messages } from './messages/messages.js';
@@ -12,12 +12,12 @@ export interface Noticed {
 
 export const noticeText = (notice: Notice, { notices }: Messages = en): string => sentence(notices, notice);
 
-/** A string is words that are data. */
+/** A string is text that is already data. */
 export function noticed(given: readonly (Notice | string)[]): Noticed {
   const notices = given.map((one): Notice => (typeof one === 'string' ? { code: 'text', params: { text: one } } : one));
   return { warnings: notices.map((notice) => noticeText(notice)), notices };
 }
 
-/** The warnings but for those with one of these codes. */
+/** The warnings without those with one of these codes. */
 export const warningsWithout = ({ warnings, notices }: Noticed, ...codes: Notice['code'][]): string[] =>
   warnings.filter((_, at) => !codes.some((code) => code === notices[at]?.code));

@@ -1,4 +1,4 @@
-/** What the reader of a `.env` file should know of it, as data: the sentences are in report/messages. */
+/** Warnings about a `.env` file, as data; the sentences are in report/messages. */
 import type { Message } from '../format/message.js';
 
 export interface SwitchNotices {
@@ -8,9 +8,9 @@ export interface SwitchNotices {
   'lines-removed': { env: string; lines: number[] };
   'last-line-changed': { env: string; lines: number[] };
   'node-reads-otherwise': { env: string };
-  /** `takes`: the values that fit, in words. */
+  /** `takes`: the allowed values, in words. */
   'value-does-not-fit': { env: string; takes: string; readAs: string };
-  /** `breaks`: a sentence of the profile. `reads`: `null` where it is not known. */
+  /** `breaks`: a sentence of the profile. `reads`: `null`: unknown. */
   'switch-turned-off': { env: string; value: string; breaks: string; reads: boolean | null; because: string };
   'hard-links': { file: string; names: number };
 }

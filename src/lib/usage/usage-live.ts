@@ -38,7 +38,7 @@ export interface LiveUsageOptions extends UsageOptions {
 
 export interface UsageResult {
   data: UsageData;
-  /** A string is a sentence as it is printed. */
+  /** A string is a sentence to print. */
   warnings: (SessionNotice | string)[];
 }
 

@@ -110,7 +110,7 @@ export class RollupCount {
     );
   }
 
-  /** One for each pair that has keys. */
+  /** A note for each pair that has keys. */
   notes(): PlanNotice[] {
     return [...this.#pairs.values()].filter(({ fineKeys }) => fineKeys > 0).map(summary);
   }

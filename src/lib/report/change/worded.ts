@@ -8,11 +8,11 @@ import { noticeText } from '../noticed.js';
 
 type WordedRow = PlanData['protected'][number] & { reason: string };
 
-/** A plan as it is printed, and written to a file. */
+/** A plan with its sentences. */
 export type PlanReport = Omit<PlanData, 'protected' | 'notes'> & {
   protected: WordedRow[];
   notes: string[];
-  /** What each of the notes says, as data. */
+  /** Each of the notes as data. */
   notices: Notice[];
 };
 

@@ -1,11 +1,11 @@
-/** The result of an estimate with its sentences, as it is printed. */
+/** The result of an estimate with its sentences, as `--json` prints it. */
 import { THOUSAND } from '../../estimate/left-out.js';
 import type { EstimateData } from '../../estimate/model.js';
 import { noticeText } from '../noticed.js';
 
 /** What `--json` prints of an estimate. */
 export type EstimateReport = Omit<EstimateData, 'leftOut'> & {
-  /** What the figures lack and how to give it, in a few sentences; `null`: nothing. Also among the warnings. */
+  /** What the figures lack and how to provide it, in a few sentences; `null`: nothing. Also among the warnings. */
   leftOut: string | null;
 };
 

@@ -6,17 +6,17 @@ import type { Message, Sentences } from '../../format/message.js';
 import type { MeasureNotices } from '../../measure/notices.js';
 import type { SwitchNotices } from '../../switches/notices.js';
 
-/** What the program says of its own course. */
+/** Notices of the program about its own run. */
 export interface CourseNotices {
   'keys-not-counted': { error: string; message: string };
   'data-in-part': { why: string };
   'export-in-part': Record<never, never>;
 }
 
-/** Everything that a result warns of. */
+/** All warnings of a result. */
 export interface NoticeParams
   extends AuditNotices, PlanNotices, ConsistencyNotices, EstimateNotices, MeasureNotices, SwitchNotices, CourseNotices {
-  /** Words that are data. */
+  /** Text that is already data. */
   text: { text: string };
 }
 

@@ -2,7 +2,7 @@ import { formatCount } from '../../../../format/number.js';
 import type { Sentences } from '../../../../format/message.js';
 import type { SwitchNotices } from '../../../../switches/notices.js';
 
-/** Lines that are named before the last one. */
+/** Number of lines that are named before the last one. */
 const SHOWN_LINES = 5;
 
 const areSet = (first: string, { env, lines }: SwitchNotices['set-on-lines']): string =>
