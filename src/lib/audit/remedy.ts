@@ -19,7 +19,16 @@ export interface Setting {
 
 /** Errors with a known remedy. */
 export type KnownError =
-  'NOSCRIPT' | 'WRONGTYPE' | 'OOM' | 'MISCONF' | 'READONLY' | 'NOREPLICAS' | 'NOAUTH' | 'WRONGPASS' | 'NOPERM' | 'MOVED';
+  | 'NOSCRIPT'
+  | 'WRONGTYPE'
+  | 'OOM'
+  | 'MISCONF'
+  | 'READONLY'
+  | 'NOREPLICAS'
+  | 'NOAUTH'
+  | 'WRONGPASS'
+  | 'NOPERM'
+  | 'MOVED';
 
 /** The figures of each remedy, by its code, in addition to its commands. */
 export interface RemedyParams {
