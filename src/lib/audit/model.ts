@@ -132,7 +132,7 @@ export interface AuditData {
     /** Why not all keys were read; `null`: all were read, or only the command ceiling has kept something from the report. */
     endedBecause: string | null;
     /**
-     * `null` when the whole keyspace was looked at, and everything asked that was to be; else why not: `interrupted`,
+     * `null` when the whole keyspace was read and every question asked; otherwise why not: `interrupted`,
      * `connection-lost`, `max-commands`, `limit`.
      */
     partial: string | null;

@@ -30,7 +30,7 @@ export function ceilingReached({ source: { unread, unasked }, families }: AuditD
   return { code: 'ceiling-reached', params: { unasked, unread, familiesWithoutSize } };
 }
 
-/** A snapshot holds all databases, of which one is looked at unless asked otherwise. */
+/** A snapshot contains all databases; by default one of them is counted. */
 function elsewhere({ source, databases }: AuditData): AuditNotice | null {
   const keys = databases.filter(({ scanned }) => scanned === 0).reduce((sum, row) => sum + row.keys, 0);
   if (source.kind === 'live' || keys === 0 || source.filter.pattern !== null || source.filter.type !== null) return null;

@@ -7,7 +7,7 @@ export const figuresOf = ({ sets, entities }: Figures, families: readonly Family
   entities: entities.map((entity) => entityOf(entity, families)),
 });
 
-/** Empty where the release has no such family, or none of the fields. */
+/** Empty if the release has no such family, or none of the fields. */
 function setOf({ fields, sparse, ...set }: FigureSet, families: readonly Family[]): FigureSet[] {
   const family = families.find(({ id }) => id === set.family);
   if (!family) return [];

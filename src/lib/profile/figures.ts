@@ -37,7 +37,7 @@ export interface FigureSet {
   part?: string;
   /** Metrics whose field is written only once it is above zero: a hash without it says 0. */
   sparse?: readonly Metric[];
-  /** Seconds for which keys are there at least, where the TTL of the family varies. */
+  /** Minimum seconds for which keys exist, if the TTL of the family varies. */
   keptFor?: number;
   /** The placeholder whose text is a billing cycle of any name; the cycle of a day is named after it: 2026-11-20. */
   cycle?: string;

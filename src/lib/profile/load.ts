@@ -42,7 +42,7 @@ export async function readProfile(spec: string): Promise<Profile> {
   return atVersion(profile, version);
 }
 
-/** The family that an id or a key pattern names. Throws a usage error where the profile has none. */
+/** The family that an id or a key pattern names. Throws a usage error if the profile has none. */
 export function findFamily(profile: Profile, id: string): Family {
   const found = familyIdNamed(id, [profile]);
   return profile.families.find((family) => family.id === found)!;

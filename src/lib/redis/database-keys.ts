@@ -1,7 +1,7 @@
 import { infoDatabases } from './info.js';
 import type { Session } from './topology.js';
 
-/** Keys of the database, on all nodes, by one DBSIZE each; `null` where a node does not say. */
+/** Keys of the database, on all nodes, by one DBSIZE each; `null`: some node does not report it. */
 export async function databaseKeys({ nodes }: Session): Promise<number | null> {
   const counts = await Promise.all(nodes.map(({ control }) => control.ask('DBSIZE')));
   return counts.every((count) => typeof count === 'number') ? counts.reduce((sum, count) => sum + count, 0) : null;

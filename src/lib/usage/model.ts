@@ -39,7 +39,7 @@ export interface UsageRow {
   fromParts: boolean;
 }
 
-/** `now`: today and this month. `usage`: what was asked for. */
+/** `now`: today and this month. `usage`: the requested table. */
 export type TableId = 'now' | 'keys' | 'models' | 'days' | 'usage';
 
 export interface By {
