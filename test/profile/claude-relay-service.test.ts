@@ -18,7 +18,7 @@ function family(id: string): Family {
   return found;
 }
 
-const lifeOf = (ttl: TtlPolicy): number | 'never' | 'varies' => (ttl.expires ? (ttl.seconds ?? 'varies') : 'never');
+const ttlToSet = (ttl: TtlPolicy): number | 'never' | 'varies' => (ttl.expires ? (ttl.seconds ?? 'varies') : 'never');
 
 /** Every name that the schema has, by the subject it is documented under. */
 const PATTERNS: Record<string, string[]> = {
@@ -271,7 +271,7 @@ describe('the schema of claude-relay-service', () => {
       ['metrics.minute', 'rate-limit.tokens', 'concurrency.key', 'sticky-session', 'request-detail', 'account.unavailable'],
     ],
   ])('gives a life of %s seconds to %j', (life, ids) => {
-    for (const id of ids) expect([id, lifeOf(family(id).ttl)]).toEqual([id, life]);
+    for (const id of ids) expect([id, ttlToSet(family(id).ttl)]).toEqual([id, life]);
   });
 
   it('says what is needed, what a screen shows and what nobody reads', () => {

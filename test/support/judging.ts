@@ -2,7 +2,7 @@
 import { compileRelations } from '../../src/lib/consistency/compile-relations.js';
 import type { JudgeContext } from '../../src/lib/consistency/drift-rules.js';
 import { Evidence, PeriodHours } from '../../src/lib/consistency/evidence.js';
-import { openDays } from '../../src/lib/consistency/life.js';
+import { openDays } from '../../src/lib/consistency/ttl-fault.js';
 import type { FamilyPlan, Relation } from '../../src/lib/consistency/relation.js';
 import { Taken } from '../../src/lib/consistency/taken.js';
 import { NO_STATE } from '../../src/lib/recognise/state-note.js';

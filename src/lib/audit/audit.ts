@@ -11,9 +11,9 @@ import type { AuditData } from './model.js';
 import type { AuditNotice } from './notices.js';
 import { collect } from './collect.js';
 import { serverFacts } from './server-facts.js';
-import { buildReport } from './build-report.js';
+import { buildAuditData } from './build-audit-data.js';
 import { capabilityRows } from './capability-rows.js';
-import { keysTold, keysToldNow, sumOf } from './server-key-count.js';
+import { serverKeys, serverKeysNow, sumOf } from './server-key-count.js';
 import type { AuditOptions } from './options.js';
 import { openPartitions, type OpenPartition } from './partitions.js';
 import { readingRules } from './reading-rules.js';
@@ -52,7 +52,7 @@ export async function runAudit(
     ]);
   }
   if (options.databases === 'all' && !before.every((info) => info.has('keyspace'))) throw databasesUnknown();
-  const told = await keysTold(session, before, options.databases);
+  const told = await serverKeys(session, before, options.databases);
   const total = sumOf(told);
   const partitions = openPartitions(session, access, { ...options, told }, reading);
   const tally = new Tally({
@@ -72,7 +72,7 @@ export async function runAudit(
     onProgress: (keys) => options.onProgress(keys, total),
   });
   const lost = collected.failures.some((failure) => failure instanceof MeterError && failure.code === 'connection-lost');
-  const after = lost ? null : await keysToldNow(session, options.databases);
+  const after = lost ? null : await serverKeysNow(session, options.databases);
   const verdict = scanVerdict({
     collected,
     interrupted: options.signal.aborted,
@@ -86,9 +86,9 @@ export async function runAudit(
   const sizes = reading.sizesFromLength ? 'lengths' : 'server';
   const probe = liveProbe({ session, ...access, noTouch: reading.noTouch, mayTouch: reading.mayTouch });
   try {
-    const data = await buildReport({
+    const data = await buildAuditData({
       options: { ...options, offset },
-      capabilities: capabilityRows(capabilities, { sizes, keysTold: told !== null }),
+      capabilities: capabilityRows(capabilities, { sizes, serverKeys: told !== null }),
       compiled,
       tally,
       verdict,

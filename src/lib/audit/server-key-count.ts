@@ -4,17 +4,17 @@ import type { Session, SessionNode } from '../redis/topology.js';
 import { databases } from './server-facts.js';
 
 /** Keys of each node in the requested databases; `null`: some node does not report it. */
-export async function keysTold(session: Session, infos: readonly Info[], wanted: number | 'all'): Promise<number[] | null> {
+export async function serverKeys(session: Session, infos: readonly Info[], wanted: number | 'all'): Promise<number[] | null> {
   const told = await Promise.all(session.nodes.map((node, index) => keysOf(node, infos[index]!, session.target.db, wanted)));
   return told.every((keys) => keys !== null) ? told : null;
 }
 
 /** The same at this moment; `null` also if the server no longer replies. */
-export async function keysToldNow(session: Session, wanted: number | 'all'): Promise<number[] | null> {
+export async function serverKeysNow(session: Session, wanted: number | 'all'): Promise<number[] | null> {
   try {
     const replies = await Promise.all(session.nodes.map(({ control }) => control.ask('INFO', 'keyspace')));
     const infos = replies.map((reply): Info => (typeof reply === 'string' ? parseInfo(reply) : new Map()));
-    return await keysTold(session, infos, wanted);
+    return await serverKeys(session, infos, wanted);
   } catch {
     // The report does not depend on it: without it the count is not proven.
     return null;

@@ -11,7 +11,7 @@ import { openSnapshot } from '../snapshot/snapshot-file.js';
 import type { AuditOutcome } from './audit.js';
 import { offsetNotedIn, stateOf } from '../recognise/ask-state.js';
 import { STATE_HASH } from '../recognise/state-note.js';
-import { buildReport } from './build-report.js';
+import { buildAuditData } from './build-audit-data.js';
 import type { AuditData } from './model.js';
 import type { AuditNotice } from './notices.js';
 import { compiledWithOwn } from '../recognise/presence.js';
@@ -57,7 +57,7 @@ export async function auditSnapshots(names: readonly string[], options: Snapshot
   const isWhole = verdict.partial === null && !isShard;
   const scanned = scan.databases.map(({ db }) => db).filter((db) => options.databases === 'all' || db === options.databases);
   const state = await stateOf(contents.kept);
-  const data = await buildReport({
+  const data = await buildAuditData({
     options: { ...options, offset: offsetNotedIn(state, options.offset) },
     capabilities: [],
     compiled,

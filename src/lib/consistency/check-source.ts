@@ -1,4 +1,4 @@
-import { buildReport } from './build-report.js';
+import { buildCheckData } from './build-check-data.js';
 import { check, MAX_BYTES, type Checked, type CheckOptions } from './check.js';
 import type { Compared } from './compared.js';
 import type { ConsistencyData } from './model.js';
@@ -19,5 +19,5 @@ export async function checkSource(
   const { utcOffset } = recognised.offset;
   const checked = await check(source, { plans, utcOffset, maxBytes: MAX_BYTES, ...options });
   const kind = files.length > 0 ? 'snapshot' : 'live';
-  return { checked, data: buildReport(checked, { kind, files, now: options.now, showIds, recognised }) };
+  return { checked, data: buildCheckData(checked, { kind, files, now: options.now, showIds, recognised }) };
 }

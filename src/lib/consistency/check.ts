@@ -11,7 +11,7 @@ import { hoursBefore } from './group-periods.js';
 import { NO_PERIOD } from './group-table.js';
 import { judgeAgain, type KnownFinding } from './judge-again.js';
 import { judgeSuspects, type Found, type Judging } from './judge-suspects.js';
-import { openDays } from './life.js';
+import { openDays } from './ttl-fault.js';
 import type { Relation } from './relation.js';
 import type { KeySource } from './source.js';
 import { isBeyond, standingOf, sweep, type Swept } from './sweep.js';

@@ -1,4 +1,4 @@
-import { lifeOf } from '../profile/lost-life.js';
+import { ttlToSet } from '../profile/lost-ttl.js';
 import type { CompiledFamily, CompiledProfile } from '../profile/classify.js';
 import { isSelected, type Selection } from './selection.js';
 import type { IndexInvariant, Invariant, Side, SumInvariant } from '../profile/invariants.js';
@@ -200,7 +200,7 @@ class RelationCompiler {
       const { family } = plan.compiled;
       if (family.ttl.expires && family.ttl.orStays) continue;
       const seconds = family.ttl.expires ? (family.ttl.seconds ?? 0) : null;
-      plan.ttl.push({ relation, invariant, seconds, given: lifeOf(family), onlyNegative: false });
+      plan.ttl.push({ relation, invariant, seconds, given: ttlToSet(family), onlyNegative: false });
       plan.asksTtl = true;
     }
   }

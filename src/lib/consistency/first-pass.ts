@@ -7,7 +7,7 @@ import { CORRUPT, GroupTable, HAS_PARTS, HAS_WHOLE, NO_PERIOD, OPTIONAL } from '
 import { Evidence, PeriodHours } from './evidence.js';
 import { HashSet } from './hash-set.js';
 import { REFUSED, WRONG_TYPE, type KeyReading } from './key-value.js';
-import { lifeFault } from './life.js';
+import { ttlFault } from './ttl-fault.js';
 import { listedBy } from './listed-by.js';
 import { Numbers } from './numbers.js';
 import type { Contribution, FamilyPlan, Relation } from './relation.js';
@@ -133,7 +133,7 @@ export class FirstPass {
     for (const check of plan.ttl) {
       if (!this.#isEvident(plan)) break;
       if (key.ttlMs === null || (check.onlyNegative && !(values[plan.fields.get('') ?? 0]! < 0))) continue;
-      this.#count(check.relation, plan, key, lifeFault(check.seconds, key.ttlMs, hours, this.#options.nowMs) !== null);
+      this.#count(check.relation, plan, key, ttlFault(check.seconds, key.ttlMs, hours, this.#options.nowMs) !== null);
     }
     for (const relation of plan.carried) this.#count(relation, plan, key, this.#isCarriedWrongly(plan, relation, key));
   }

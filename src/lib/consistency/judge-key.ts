@@ -7,7 +7,7 @@ import type { JudgeContext } from './drift-rules.js';
 import type { FieldDifference, Finding, Repair } from './finding.js';
 import { NO_PERIOD } from './group-table.js';
 import { fieldsOf, WRONG_TYPE, type KeyReading } from './key-value.js';
-import { lifeFault, type LifeFault } from './life.js';
+import { ttlFault, type TtlFault } from './ttl-fault.js';
 import { isEmbedded } from './needed-fields.js';
 import type { FamilyPlan } from './relation.js';
 
@@ -154,7 +154,7 @@ function raise(
 }
 
 /** `null`: the cause in the invariant. */
-const LIFE_VERDICT: Record<LifeFault, { verdict: string; cause: string | null }> = {
+const LIFE_VERDICT: Record<TtlFault, { verdict: string; cause: string | null }> = {
   none: { verdict: 'no TTL', cause: null },
   unwanted: { verdict: 'TTL on a total', cause: 'A manual EXPIRE, or an import.' },
   long: { verdict: 'TTL too long', cause: 'A manual EXPIRE, or an import.' },
@@ -179,7 +179,7 @@ export function judgeTtl(
   if (check.onlyNegative && !(typeof value === 'string' && value.startsWith('-'))) return [];
   const { family, period } = plan.compiled;
   const hours = period ? periods.of(slotText(period, keySegments(name))) : NO_PERIOD;
-  const fault = lifeFault(check.seconds, ttlMs, hours, clock.nowMs);
+  const fault = ttlFault(check.seconds, ttlMs, hours, clock.nowMs);
   if (fault === null || inUse) return [];
   // The user asked for the shorter TTL.
   if (fault === 'short' && taken.shortened(plan.compiled, hours)) return [];
@@ -197,7 +197,7 @@ export function judgeTtl(
   });
 }
 
-function ttlRepair(each: Case, fault: LifeFault, judgedTtlMs: number, seconds: number): Repair {
+function ttlRepair(each: Case, fault: TtlFault, judgedTtlMs: number, seconds: number): Repair {
   const { db, parts } = each;
   const key = parts[0]!.name;
   if (fault === 'unwanted') return { kind: 'persist', db, key, judgedTtlMs };

@@ -1,7 +1,7 @@
 /** Stores every difference for display, by invariant and class, until all of them can be printed. */
 import type { DifferenceClass } from '../profile/invariants.js';
 import type { InvariantRow, ViolationGroup, ViolationRow } from './model.js';
-import { violationRow } from './build-report.js';
+import { violationRow } from './build-check-data.js';
 import type { Found } from './judge-suspects.js';
 import { PortionLog } from './portion-log.js';
 

@@ -17,7 +17,7 @@ import { TEXT_BYTES } from './needed-fields.js';
 import type { KeySource, PlanFinder, Question, Visitor } from './source.js';
 import type { FamilyPlan } from './relation.js';
 import { readOn, settleAll } from './read-on.js';
-import { commandsFor, readingFrom, type Told } from './value-commands.js';
+import { commandsFor, readingFrom, type ValueRead } from './value-commands.js';
 import type { ConsistencyNotice } from './notices.js';
 
 export interface LiveOptions {
@@ -278,9 +278,9 @@ function takeReplies(
   takers: readonly { index: number; questions: readonly Question[]; whole: boolean }[],
   replies: readonly Reply[],
   answers: KeyReading[][],
-): Told[] {
+): ValueRead[] {
   let at = 0;
-  const all: Told[] = [];
+  const all: ValueRead[] = [];
   for (const { index, questions, whole } of takers) {
     const own = questions.reduce((sum, question) => sum + commandsFor(question).length, 0);
     const results = whole ? replies[at + own + 1] : replies.slice(at, at + own);

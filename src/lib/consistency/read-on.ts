@@ -3,7 +3,7 @@ import { chunks } from '../format/chunks.js';
 import { EXIT, MeterError } from '../format/errors.js';
 import { ScanProgress } from '../redis/scan-progress.js';
 import type { SteadyConnection } from '../redis/steady-connection.js';
-import { againFor, ELEMENTS, pieceFrom, pieceIn, settleOpen, type Told } from './value-commands.js';
+import { againFor, ELEMENTS, pieceFrom, pieceIn, settleOpen, type ValueRead } from './value-commands.js';
 
 /** Maximum bytes of one collection's elements, and overhead per element in addition to its text. */
 const MOST_BYTES = 2 ** 29;
@@ -12,7 +12,7 @@ const ELEMENT_BYTES = 64;
 const TOGETHER = 1_000;
 
 /** Distinguishes missing keys from empty ones. */
-export async function settleAll(connection: SteadyConnection, all: readonly Told[]): Promise<void> {
+export async function settleAll(connection: SteadyConnection, all: readonly ValueRead[]): Promise<void> {
   const open = all.filter(({ isOpen }) => isOpen);
   for (const part of chunks(open, TOGETHER)) {
     const replies = await connection.send(part.flatMap(({ question }) => againFor(question)));
@@ -21,7 +21,7 @@ export async function settleAll(connection: SteadyConnection, all: readonly Told
 }
 
 /** Reads the rest of a large collection. Elements present throughout are returned at least once. */
-export async function readOn(connection: SteadyConnection, { question, reading, from }: Told): Promise<void> {
+export async function readOn(connection: SteadyConnection, { question, reading, from }: ValueRead): Promise<void> {
   if (from === null) return;
   const isSet = question.plan.compiled.family.type === 'set';
   const found = isSet ? new Members() : new Pairs();

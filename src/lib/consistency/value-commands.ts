@@ -1,5 +1,5 @@
 /** Commands about a key on a live server, and the meaning of the replies. Reads only the needed part of a value. */
-import { remainingLife } from '../redis/remaining-life.js';
+import { remainingTtl } from '../redis/remaining-ttl.js';
 import { ReplyError, type Reply } from '../redis/resp.js';
 import { REFUSED, WRONG_TYPE, type KeyReading, type KeyValue } from './key-value.js';
 import { isNeeded, STRING_BYTES } from './needed-fields.js';
@@ -43,7 +43,7 @@ export function commandsFor(question: Question): string[][] {
 /** Distinguishes a missing key from a key without the requested fields. The key may have been created in the meantime. */
 export const againFor = (question: Question): string[][] => [['EXISTS', question.name], readCommand(question)!];
 
-export interface Told {
+export interface ValueRead {
   question: Question;
   reading: KeyReading;
   /** True when nothing was found: the key may be empty or missing. */
@@ -55,7 +55,7 @@ export interface Told {
 }
 
 /** `at`: index of the question's first reply. */
-export function readingFrom(question: Question, replies: readonly Reply[], at: number): Told {
+export function readingFrom(question: Question, replies: readonly Reply[], at: number): ValueRead {
   const { name, db, value, ttl } = question;
   const asksValue = value && readCommand(question) !== null;
   let next = at;
@@ -63,14 +63,14 @@ export function readingFrom(question: Question, replies: readonly Reply[], at: n
   if (asksValue) found = valueIn(question, replies[next++]!);
   else if (!ttl) found.value = existenceIn(replies[next++]!);
   const ttlReply = ttl ? replies[next++] : undefined;
-  const reading: KeyReading = { db, name, value: found.value, ttlMs: remainingLife(ttlReply) };
+  const reading: KeyReading = { db, name, value: found.value, ttlMs: remainingTtl(ttlReply) };
   const isOpen = asksValue && isEmpty(found.value) && canBeEmpty(question) && reading.ttlMs !== -2;
   if (reading.ttlMs === -2 && isEmpty(found.value)) reading.value = null;
   return { question, reading, isOpen, from: found.from, next };
 }
 
 /** `replies`: those to `againFor`. */
-export function settleOpen({ question, reading }: Told, [exists, again]: readonly Reply[]): void {
+export function settleOpen({ question, reading }: ValueRead, [exists, again]: readonly Reply[]): void {
   if (exists instanceof ReplyError) reading.value = REFUSED;
   // Created since, so it did not exist when it was read.
   else if (exists === 0 || !isEmpty(valueIn(question, again!).value)) reading.value = null;

@@ -2,7 +2,7 @@
 import { workloadOf } from '../estimate/workload.js';
 import type { Profile } from '../profile/types.js';
 import type { MeasureData } from './model.js';
-import { measureReport } from './build-report.js';
+import { measureReport } from './build-measure-data.js';
 import { askedRelease, measuredRelease, NO_RELEASE, type MeasuredRelease } from '../recognise/measured-release.js';
 import { newestFirst, releaseRange } from '../recognise/release-range.js';
 import { readSwitches } from '../recognise/switch-reading.js';

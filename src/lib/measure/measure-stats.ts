@@ -11,7 +11,7 @@ import type { CommandGuard } from '../redis/guard.js';
 import type { Reply } from '../redis/resp.js';
 import type { Session } from '../redis/topology.js';
 import type { MeasureData } from './model.js';
-import { measureReport } from './build-report.js';
+import { measureReport } from './build-measure-data.js';
 import type { Cell } from './cells.js';
 import { countedIn, doneBetween, type Done } from './command-stats.js';
 import { askedRelease, measuredRelease, NO_RELEASE, type MeasuredRelease } from '../recognise/measured-release.js';

@@ -4,7 +4,7 @@
  */
 import type { Fingerprint, Profile } from '../profile/types.js';
 import { compareVersions, type Releases } from '../profile/version.js';
-import { missingSign, releaseTold, signText } from './words.js';
+import { missingSign, releaseEvidence, signText } from './words.js';
 
 /** The releases that may have written the data; a single one when the data name it. */
 export interface ReleaseRange extends Releases {
@@ -25,7 +25,7 @@ export function releaseRange(
   seen: (sign: Fingerprint) => boolean | null,
   named: { release: string; key: string } | null = null,
 ): ReleaseRange {
-  if (named) return { from: named.release, to: named.release, evidence: [releaseTold(named)] };
+  if (named) return { from: named.release, to: named.release, evidence: [releaseEvidence(named)] };
   const looked = signs.map((sign) => ({ sign, there: seen(sign) }));
   const present = looked.filter(({ there }) => there === true);
   const from = present[0]?.sign.since ?? null;

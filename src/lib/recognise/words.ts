@@ -61,7 +61,7 @@ export const NOT_PREDICTED = {
 export const signText = ({ sign, since }: Fingerprint): string => `${sign} (since ${since})`;
 /** A sign that the release requires but that is missing. */
 export const missingSign = ({ sign, since }: Fingerprint): string => `not so: ${sign} (since ${since})`;
-export const releaseTold = ({ release, key }: { release: string; key: string }): string => `${key} says ${release}`;
+export const releaseEvidence = ({ release, key }: { release: string; key: string }): string => `${key} says ${release}`;
 export const RELEASE_UNSEEN = 'the newest release known, not seen';
 export const upgradedText = (from: string): string => `upgraded from ${from}`;
 

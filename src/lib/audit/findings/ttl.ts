@@ -2,7 +2,7 @@
 import type { Finding, LostTtl } from '../finding.js';
 import { byHand, meter, run, type Remedy } from '../remedy.js';
 import type { CompiledFamily } from '../../profile/classify.js';
-import { canLeak, repairsLife } from '../../profile/lost-life.js';
+import { canLeak, repairsTtl } from '../../profile/lost-ttl.js';
 import { about, type FindingRule, type ReportedFamily } from './context.js';
 
 /** A family with a shorter TTL is not checked for keys whose TTL was cut to one day. */
@@ -16,7 +16,7 @@ const lostTtl = ({ row, owner }: ReportedFamily): LostTtl => {
 
 /** The command that restores the TTL. Keys that the application needs are checked one by one. */
 function ttlRemedy({ family, profile }: CompiledFamily): Remedy {
-  const repairs = repairsLife(profile, family);
+  const repairs = repairsTtl(profile, family);
   const isNeeded = family.valueClass === 'required' || family.valueClass === 'secret';
   if (canLeak(family) && (!isNeeded || repairs === 'never')) return run('prune', '--leaked', '--family', family.id);
   const repair = ['--family', family.id, '--apply'];
@@ -56,7 +56,7 @@ export const oneDayTtl: FindingRule = ({ families, shortened }) =>
         severity: 'high',
         count: stats.oneDay,
         remedy:
-          repairsLife(owner!.profile, owner!.family) === 'always'
+          repairsTtl(owner!.profile, owner!.family) === 'always'
             ? run('fix-consistency', '--family', row.id, '--apply')
             : byHand('expire-by-hand'),
       },

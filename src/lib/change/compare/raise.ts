@@ -33,7 +33,8 @@ function step(type: ToRaise['type'], { decimal, step: added, after }: Raise): re
 }
 
 /** A key that exists keeps its TTL. */
-const lifeOf = ({ exists, expireAtMs }: ToRaise): string => (exists || expireAtMs === null ? '' : String(Math.round(expireAtMs)));
+const ttlToSet = ({ exists, expireAtMs }: ToRaise): string =>
+  exists || expireAtMs === null ? '' : String(Math.round(expireAtMs));
 
 export function raiseItem(raise: ToRaise): WorkItem {
   const { db, name, family, raises } = raise;
@@ -75,6 +76,6 @@ function raiseCommands(raise: ToRaise): string[][] {
     if (type === 'hash') return [command, name, each.field, value];
     return command === 'SET' ? ['SET', name, value, 'KEEPTTL'] : [command, name, value];
   });
-  const life = lifeOf(raise);
+  const life = ttlToSet(raise);
   return life === '' ? commands : [...commands, ['PEXPIREAT', name, life]];
 }

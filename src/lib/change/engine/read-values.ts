@@ -1,6 +1,6 @@
 /** Whole values with their TTLs, for the archive. */
 import type { RedisType } from '../../profile/types.js';
-import { endOfLife } from '../../redis/remaining-life.js';
+import { expiryTime } from '../../redis/remaining-ttl.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
 import { dumpType } from './dump-type.js';
 import type { ReadKey } from './read-key.js';
@@ -43,8 +43,8 @@ async function readWith(connection: Sender, names: readonly string[], clock: boo
     // Without its TTL in the archive, a key would be restored without a TTL.
     for (const reply of [payload, left]) if (reply instanceof ReplyError) throw writeRefused(reply.message);
     if (typeof payload !== 'string' || left === -2) return NOTHING;
-    const key: ReadKey = { value: { form: 'dump', payload }, expireAtMs: endOfLife(left, now) };
-    if (serverNow !== null) key.serverExpireAtMs = endOfLife(left, serverNow);
+    const key: ReadKey = { value: { form: 'dump', payload }, expireAtMs: expiryTime(left, now) };
+    if (serverNow !== null) key.serverExpireAtMs = expiryTime(left, serverNow);
     return { key, type: dumpType(payload) };
   });
 }
@@ -65,7 +65,7 @@ export async function readTypedValues(connection: Sender, names: readonly string
     if (typeof type !== 'string' || type === 'none') found.push(NOTHING);
     else {
       const value = isKnown(type) ? await readTyped(connection, name, type) : null;
-      const key: ReadKey | null = value && { value: { form: 'typed', ...value }, expireAtMs: endOfLife(left, now) };
+      const key: ReadKey | null = value && { value: { form: 'typed', ...value }, expireAtMs: expiryTime(left, now) };
       found.push(key === null && isKnown(type) ? NOTHING : { key: key ?? UNREADABLE, type });
     }
   }

@@ -5,7 +5,7 @@ import { familyIdNamed } from '../../profile/family-named.js';
 import { periodEnd } from '../../profile/period.js';
 import type { KeyAction } from '../engine/key-change.js';
 import type { AgeRule } from '../../profile/age.js';
-import { lifeOf } from '../../profile/lost-life.js';
+import { ttlToSet } from '../../profile/lost-ttl.js';
 import { Candidates, type Candidate } from './candidates.js';
 import { NO_OWNERS, type GoneOwners } from './gone-owners.js';
 import { affectedListings } from '../indexes/care.js';
@@ -51,7 +51,7 @@ const LEAST_LIFE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
 /** True when TTLs are set or shortened. */
-export const changesLives = ({ families: { chosen } }: Choice): boolean =>
+export const changesTtls = ({ families: { chosen } }: Choice): boolean =>
   chosen.some(({ actions }) => actions.includes('expire') || actions.includes('leak'));
 
 /** The action on a key; `null`: a list or stream that is trimmed. `present`: the time of `latestClock`. */
@@ -74,7 +74,7 @@ export function keyAction(
         atMs: Math.max((end ?? from) + (selection.setTtlMs ?? 0), from + LEAST_LIFE_MS),
       };
     case 'leak': {
-      const seconds = lifeOf(family);
+      const seconds = ttlToSet(family);
       const atMs = family.leak || end === null ? from + seconds * 1000 : Math.max(end + seconds * 1000, from + HOUR_MS);
       return { kind: 'expire', onlyLost: true, atMs };
     }

@@ -2,7 +2,7 @@
 import { EXIT, MeterError, usageError } from '../../format/errors.js';
 import { familyIdNamed } from '../../profile/family-named.js';
 import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
-import { canLeak } from '../../profile/lost-life.js';
+import { canLeak } from '../../profile/lost-ttl.js';
 import { neverText, whyNever, type Never } from '../../profile/never.js';
 import type { Family, Grain } from '../../profile/types.js';
 import { compareVersions } from '../../profile/version.js';

@@ -11,7 +11,7 @@ import type { NameList } from '../engine/name-list.js';
 import { countOutcomes, runChanges, type Applied, type ChangeOptions, type ChangeRun } from '../engine/run-changes.js';
 import { latestClock } from '../engine/server-clock.js';
 import type { Candidate } from '../plan/candidates.js';
-import { changesLives, keyAction, removedBy, trimRule, type Choice } from '../plan/choice.js';
+import { changesTtls, keyAction, removedBy, trimRule, type Choice } from '../plan/choice.js';
 import { careForIndexes } from '../indexes/care.js';
 import { unusedKeys } from './leaks.js';
 import { trimKey } from './trim.js';
@@ -30,7 +30,7 @@ const UNDER_WAY = 2;
 export const applyPrune = (session: Session, access: Access, options: PruneOptions): Promise<Applied> =>
   runChanges(session, access, options, async (changing) => {
     const { choice, names, signal } = options;
-    const present = changesLives(choice) ? await latestClock(session.nodes) : Date.now;
+    const present = changesTtls(choice) ? await latestClock(session.nodes) : Date.now;
     const run: Run = { ...changing, choice, names, indexes: new Map(), stopped: false, present };
     await changeNodes(run);
     if (!signal.aborted) await careForIndexes(run, run.indexes, choice.listings, removedBy(choice));

@@ -11,7 +11,7 @@ import { NameList } from '../engine/name-list.js';
 import type { Listing } from '../../profile/listing.js';
 import { latestClock } from '../engine/server-clock.js';
 import type { Candidate } from '../plan/candidates.js';
-import { changesLives, keyAction, trimRule, type Choice } from '../plan/choice.js';
+import { changesTtls, keyAction, trimRule, type Choice } from '../plan/choice.js';
 import { unusedKeys } from './leaks.js';
 import { PlanCount } from './plan-count.js';
 import { countTrimmed, type ConsumerGroup } from './trim.js';
@@ -53,7 +53,7 @@ export async function countKeys(
   const { db, only, onProgress } = options;
   const total = keysAtStart(session, db);
   const sender = keyedSender({ session, ...access, db });
-  const present = changesLives(choice) ? await latestClock(session.nodes) : Date.now;
+  const present = changesTtls(choice) ? await latestClock(session.nodes) : Date.now;
   const counting: Counting = {
     count: new PlanCount(options.listKeys, byOwner(choice)),
     names: new NameList(),

@@ -1,6 +1,6 @@
 /** Removes the oldest elements of growing lists and streams. */
 import type { Family } from '../../profile/types.js';
-import { endOfLife } from '../../redis/remaining-life.js';
+import { expiryTime } from '../../redis/remaining-ttl.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
 import type { SteadyConnection } from '../../redis/steady-connection.js';
 import type { SessionNode } from '../../redis/topology.js';
@@ -241,7 +241,7 @@ function idAfter(id: string): string {
 
 function endOf(left: Reply): number | null {
   if (left instanceof ReplyError) throw writeRefused(left.message);
-  return endOfLife(left, Date.now());
+  return expiryTime(left, Date.now());
 }
 
 async function integer(connection: SteadyConnection, command: readonly string[]): Promise<number> {

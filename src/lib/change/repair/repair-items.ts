@@ -1,8 +1,8 @@
 /** Repairs as work items, in waves. Repairs of one wave have different keys. */
 import { chunks } from '../../format/chunks.js';
-import { endOfLife } from '../../redis/remaining-life.js';
+import { expiryTime } from '../../redis/remaining-ttl.js';
 import { ReplyError } from '../../redis/resp.js';
-import { lifeItem } from '../compare/life.js';
+import { ttlItem } from '../compare/ttl-item.js';
 import { listItem } from '../compare/items.js';
 import { raiseItem } from '../compare/raise.js';
 import { readDumps, readTypedValues, type Sender } from '../engine/read-values.js';
@@ -53,7 +53,7 @@ export async function repairItems(repairs: readonly KeyRepair[], connection: Sen
       return listItem({ ...about, type, items, lifeMs, expireAtMs: list?.expireAtMs ?? null }, list?.isNew === true);
     }
     const { value, expireAtMs } = found.get(name) ?? { value: { form: 'absent' as const }, expireAtMs: null };
-    return lifeItem({
+    return ttlItem({
       record: { ...about, action: 'expire', value, expireAtMs },
       left: leftOf(repair.judgedTtlMs, repair.seconds),
       lifeMs: repair.seconds === null ? null : repair.seconds * 1000,
@@ -82,7 +82,7 @@ async function ends(
     names.map((name, index) => {
       const left = lives[index]!;
       if (left instanceof ReplyError) throw writeRefused(left.message);
-      return [name, { expireAtMs: endOfLife(left, now), isNew: left === -2 }];
+      return [name, { expireAtMs: expiryTime(left, now), isNew: left === -2 }];
     }),
   );
 }

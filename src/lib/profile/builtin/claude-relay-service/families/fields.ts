@@ -59,8 +59,8 @@ const from = (since: string, ...groups: readonly Fields[]): FieldReleases =>
   Object.fromEntries(groups.flatMap((group) => Object.keys(group)).map((name) => [name, { since }]));
 
 /** Hashes of API keys, and of API keys by model, got `ephemeralFields` first, except those by hour. */
-export const earlyLives: FieldReleases = from('1.1.114', ephemeralFields);
-export const lateLives: FieldReleases = from('1.1.280', ephemeralFields);
+export const earlyEphemeral: FieldReleases = from('1.1.114', ephemeralFields);
+export const lateEphemeral: FieldReleases = from('1.1.280', ephemeralFields);
 export const longContextSince: FieldReleases = from('1.1.122', longContextFields);
 export const costSince: FieldReleases = from('1.1.263', costFields);
 export const embeddedSince = (fields: Fields, since: string): FieldReleases => from(since, embeddedModelFields(fields));

@@ -1,5 +1,5 @@
 import type { Family } from '../../../types.js';
-import { allTimeFields, costFields, costSince, earlyLives, ephemeralFields, lateLives, modelFields } from './fields.js';
+import { allTimeFields, costFields, costSince, earlyEphemeral, ephemeralFields, lateEphemeral, modelFields } from './fields.js';
 import { DAY, sinceWrite, stays } from './ttl.js';
 
 const optionalFields = { ...ephemeralFields, ...costFields };
@@ -12,7 +12,7 @@ export const keyModelUsage: Family[] = [
     type: 'hash',
     fields: modelFields,
     optionalFields,
-    fieldReleases: { ...earlyLives, ...costSince },
+    fieldReleases: { ...earlyEphemeral, ...costSince },
     ttl: sinceWrite(32 * DAY),
     grain: 'day',
     valueClass: 'optional',
@@ -35,7 +35,7 @@ export const keyModelUsage: Family[] = [
     type: 'hash',
     fields: modelFields,
     optionalFields,
-    fieldReleases: { ...earlyLives, ...costSince },
+    fieldReleases: { ...earlyEphemeral, ...costSince },
     ttl: sinceWrite(365 * DAY),
     grain: 'month',
     valueClass: 'optional',
@@ -53,7 +53,7 @@ export const keyModelUsage: Family[] = [
     type: 'hash',
     fields: modelFields,
     optionalFields,
-    fieldReleases: { ...lateLives, ...costSince },
+    fieldReleases: { ...lateEphemeral, ...costSince },
     ttl: sinceWrite(7 * DAY),
     grain: 'hour',
     valueClass: 'optional',
@@ -71,7 +71,7 @@ export const keyModelUsage: Family[] = [
     type: 'hash',
     fields: allTimeFields,
     optionalFields,
-    fieldReleases: { ...lateLives, ...costSince },
+    fieldReleases: { ...lateEphemeral, ...costSince },
     ttl: stays,
     grain: 'total',
     valueClass: 'required',

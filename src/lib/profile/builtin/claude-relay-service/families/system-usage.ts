@@ -1,5 +1,5 @@
 import type { Family } from '../../../types.js';
-import { ephemeralFields, lateLives, modelFields } from './fields.js';
+import { ephemeralFields, lateEphemeral, modelFields } from './fields.js';
 import { DAY, HOUR, sinceWrite, stays, varying } from './ttl.js';
 
 const modelUsage: Family[] = [
@@ -9,7 +9,7 @@ const modelUsage: Family[] = [
     type: 'hash',
     fields: modelFields,
     optionalFields: ephemeralFields,
-    fieldReleases: lateLives,
+    fieldReleases: lateEphemeral,
     ttl: sinceWrite(32 * DAY),
     grain: 'day',
     valueClass: 'optional',
@@ -27,7 +27,7 @@ const modelUsage: Family[] = [
     type: 'hash',
     fields: modelFields,
     optionalFields: ephemeralFields,
-    fieldReleases: lateLives,
+    fieldReleases: lateEphemeral,
     ttl: sinceWrite(365 * DAY),
     grain: 'month',
     valueClass: 'optional',
@@ -41,7 +41,7 @@ const modelUsage: Family[] = [
     type: 'hash',
     fields: modelFields,
     optionalFields: ephemeralFields,
-    fieldReleases: lateLives,
+    fieldReleases: lateEphemeral,
     ttl: sinceWrite(7 * DAY),
     grain: 'hour',
     valueClass: 'optional',
@@ -58,7 +58,7 @@ const globalUsage: Family[] = [
     type: 'hash',
     fields: modelFields,
     optionalFields: ephemeralFields,
-    fieldReleases: lateLives,
+    fieldReleases: lateEphemeral,
     ttl: stays,
     grain: 'total',
     valueClass: 'required',
@@ -73,7 +73,7 @@ const globalUsage: Family[] = [
     type: 'hash',
     fields: modelFields,
     optionalFields: ephemeralFields,
-    fieldReleases: lateLives,
+    fieldReleases: lateEphemeral,
     ttl: sinceWrite(32 * DAY),
     grain: 'day',
     valueClass: 'required',
@@ -88,7 +88,7 @@ const globalUsage: Family[] = [
     type: 'hash',
     fields: modelFields,
     optionalFields: ephemeralFields,
-    fieldReleases: lateLives,
+    fieldReleases: lateEphemeral,
     ttl: sinceWrite(365 * DAY),
     grain: 'month',
     valueClass: 'required',

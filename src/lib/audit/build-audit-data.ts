@@ -43,7 +43,7 @@ export interface ReportInputs {
 /** The options that the report itself depends on. */
 export type ReportOptions = Pick<AuditOptions, 'profilesAsked' | 'pattern' | 'type' | 'now' | 'offset' | 'showIds'>;
 
-export async function buildReport(inputs: ReportInputs): Promise<AuditData> {
+export async function buildAuditData(inputs: ReportInputs): Promise<AuditData> {
   const { options, tally, verdict, probe, server } = inputs;
   const whole = isWhole(options, verdict);
   const { compiled } = inputs;

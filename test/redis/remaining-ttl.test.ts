@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { endOfLife, remainingLife } from '../../src/lib/redis/remaining-life.js';
+import { expiryTime, remainingTtl } from '../../src/lib/redis/remaining-ttl.js';
 import { ReplyError } from '../../src/lib/redis/resp.js';
 
 test.each([
@@ -14,6 +14,6 @@ test.each([
   [undefined, null, null],
   [new ReplyError('ERR'), null, null],
 ])('of %s', (reply, left, end) => {
-  expect(remainingLife(reply)).toBe(left);
-  expect(endOfLife(reply, 1000)).toBe(end);
+  expect(remainingTtl(reply)).toBe(left);
+  expect(expiryTime(reply, 1000)).toBe(end);
 });

@@ -6,14 +6,14 @@ const SLACK_MS = 26 * HOUR_MS;
 /** Allowance because the server rounds, and its clock may be ahead. */
 const CLOCK_MS = 60_000;
 
-export type LifeFault = 'none' | 'unwanted' | 'long' | 'short';
+export type TtlFault = 'none' | 'unwanted' | 'long' | 'short';
 
 /**
  * The fault of a key's TTL. `seconds`: the family's full TTL, 0: it varies, `null`: keys must not expire. `hours`: the period in
  * its name. `none`: the key should expire. `unwanted`: it should not. `short`: too short, because the last write in its period
  * set the full TTL.
  */
-export function lifeFault(seconds: number | null, ttlMs: number, hours: number, nowMs: number): LifeFault | null {
+export function ttlFault(seconds: number | null, ttlMs: number, hours: number, nowMs: number): TtlFault | null {
   if (seconds === null) return ttlMs >= 0 ? 'unwanted' : null;
   if (ttlMs < 0) return 'none';
   if (seconds === 0) return null;

@@ -22,7 +22,7 @@ export interface ReportOptions {
 /** Maximum shown members of a list. */
 const MEMBERS_SHOWN = 5;
 
-export function buildReport(checked: Checked, options: ReportOptions): ConsistencyData {
+export function buildCheckData(checked: Checked, options: ReportOptions): ConsistencyData {
   const { counts } = checked;
   const { profiles, offset } = options.recognised;
   return {

@@ -2,7 +2,7 @@
 import type { ArchiveRecord } from '../archive/record.js';
 import type { WorkItem } from '../engine/work-item.js';
 
-export interface ToLive {
+export interface ToExpire {
   record: ArchiveRecord;
   /** Range of the reply to PTTL; -1: the key has no TTL. */
   left: readonly [least: number, most: number];
@@ -10,7 +10,7 @@ export interface ToLive {
   lifeMs: number | null;
 }
 
-export function lifeItem({ record, left: [least, most], lifeMs }: ToLive): WorkItem {
+export function ttlItem({ record, left: [least, most], lifeMs }: ToExpire): WorkItem {
   const { name } = record;
   return {
     keys: [name],
