@@ -1,9 +1,15 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { relayKeyspace } from '../../src/lib/demo/relay.js';
+import { relaySnapshot } from '../../src/lib/demo/relay-snapshot.js';
 import type { Manifest } from '../../src/lib/demo/manifest.js';
 import { slotOfKey } from '../../src/lib/redis/cluster.js';
 import { CLUSTER_RIGHTS, FULL_USER } from '../support/access-lines.js';
-import { findingsOf, keysOf, relayOptions, auditInside } from '../support/audit.js';
+import type { Envelope } from '../../src/lib/report/envelope.js';
+import type { UsageData } from '../../src/lib/usage/model.js';
+import { findingsOf, keysOf, NOW, relayOptions, auditInside } from '../support/audit.js';
+import { runMeterInside } from '../support/meter-inside.js';
 import { startCluster, until, type TestCluster } from '../support/redis-cluster.js';
 import { assertMatchesSchema } from '../support/schema.js';
 
@@ -48,6 +54,18 @@ beforeAll(async () => {
   });
 }, 60_000);
 afterAll(() => cluster.stop());
+
+test.each([[[]], [['--replica']]])('usage of a cluster is that of its keys in one snapshot, with %j', async (args) => {
+  const file = join(cluster.masters[0]!.dir, 'relay.rdb');
+  await writeFile(file, Buffer.concat([...relaySnapshot({ ...relayOptions(true), seed: 4 })]));
+  const tables = async (...source: string[]): Promise<unknown> => {
+    const common = ['--by', 'key,day', '--last', '3d', '--now', NOW, '--utc-offset', '8', '--json'];
+    const { stdout, code } = await runMeterInside(['usage', ...source, ...common]);
+    expect(code).toBe(0);
+    return (JSON.parse(stdout) as Envelope<UsageData>).data.tables;
+  };
+  expect(await tables('-u', cluster.masters[1]!.url, ...args)).toEqual(await tables('--rdb', file));
+});
 
 describe('a cluster of three masters', () => {
   test.each([

@@ -1,4 +1,6 @@
 /** `meter usage` as it is run: what is shown, what is refused, and what cannot be known. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Envelope, ErrorEnvelope } from '../../src/lib/report/envelope.js';
@@ -193,6 +195,23 @@ describe('what cannot be known is said, and is never 0', () => {
     });
   });
 
+  test('switched off', async () => {
+    await client.del(...['k1', 'k2', 'k3'].map((id) => `usage:hourly:${id}:${hourAgo(0)}`));
+    const file = join(server.dir, 'relay.env');
+    await writeFile(file, `REDIS_HOST=127.0.0.1\nREDIS_PORT=${server.port}\nENABLE_USAGE_STATISTICS=false\nTIMEZONE_OFFSET=8\n`);
+    const args = ['--env-file', file, '--now', BASE_ISO, '--day', 'today', '--json', '--profile', 'claude-relay-service'];
+    await client.flushall();
+    await client.hset('apikey:k1', { id: 'k1', name: 'one', concurrencyLimit: '0' });
+    const { stdout, code } = await runMeterInside(['usage', ...args]);
+    expect(code).toBe(0);
+    const { data } = JSON.parse(stdout) as Envelope<UsageData>;
+    expect(data.tables[0]!.total.figures.requests).toBeNull();
+    expect(data.notes).toContainEqual({
+      code: 'unknown',
+      params: { metrics: data.tables[0]!.metrics, reason: 'off', from: dayAgo(0), to: null },
+    });
+  });
+
   test('missing although others are there', async () => {
     await client.del(...['k1', 'k2', 'k3'].map((id) => `usage:cost:daily:${id}:${dayAgo(0)}`));
     const data = await usage('--day', 'today', '--by', 'key');
@@ -260,6 +279,27 @@ test('an application that counts elsewhere says where', async () => {
   const { code, stderr } = await run('--profile', 'new-api');
   expect(code).toBe(4);
   expect(stderr).toContain('Usage is counted in the SQL database of New API');
+});
+
+test('a profile of your own counts what it states', async () => {
+  await client.flushall();
+  await client.hset(`chat:usage:team:7:${dayAgo(0)}`, {
+    requests: '3',
+    inputTokens: '5',
+    outputTokens: '6',
+    totalTokens: '11',
+    costMicro: '1250000',
+  });
+  await client.hset(`chat:usage:alice:${dayAgo(0)}`, { requests: '1', inputTokens: '1', outputTokens: '1', totalTokens: '2' });
+  await client.hset('chat:user:alice', { name: 'Alice', secretHash: 'x' });
+  const [yaml] =
+    /(?<=^```yaml\n)[^]*?(?=^```$)/m.exec(await readFile(new URL('../../docs/profiles.md', import.meta.url), 'utf8')) ?? [];
+  const file = join(server.dir, 'mine.yaml');
+  await writeFile(file, yaml!);
+  expect(rows(await usage('--profile', file, '--by', 'user', '--last', '2d'))).toEqual([
+    [expect.stringContaining('…'), 3, '1.25'],
+    ['Alice', 1, null],
+  ]);
 });
 
 test('hours by themselves', async () => {

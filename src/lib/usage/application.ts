@@ -9,7 +9,7 @@ export interface Chosen {
 }
 
 /** The application with the most keys. Throws a refusal if none counts its usage in Redis. */
-export function chosenApplication({ profiles }: Recognised): Chosen {
+export function chosenApplication({ profiles }: Pick<Recognised, 'profiles'>): Chosen {
   const counting = profiles
     .filter(({ compiled: { profile } }) => profile.figures !== undefined)
     .toSorted((a, b) => b.keys - a.keys);

@@ -1,12 +1,12 @@
 /** Compares the rows with other figures of the same facts: of the whole system, of longer periods, and unrounded. */
-import { absolute, compare, minus, times, type Decimal } from '../format/decimal.js';
+import { absolute, compare, times } from '../format/decimal.js';
 import type { Metric } from '../profile/figures.js';
 import type { Circumstances } from './availability.js';
 import { coverOf, grainOf, toLocal, type Cut, type Range } from './calendar.js';
 import { planFor, type Plan } from './plan.js';
 import type { Source } from './sources.js';
 import { Sums } from './sums.js';
-import { sumOf } from './value.js';
+import { difference, sumOf, valueOf, type Sum } from './value.js';
 
 export interface Check {
   against: 'system' | 'exact' | 'whole';
@@ -77,15 +77,15 @@ function wholesOf({ cut, dimensions, range }: Checked, sources: readonly Source[
 export interface Difference {
   against: Check['against'];
   metric: Metric;
-  rows: Decimal;
-  other: Decimal;
+  rows: Sum;
+  other: Sum;
 }
 
 /** `total`: by metric, of the rows. */
 export function differencesIn(
   checks: readonly Check[],
   metrics: readonly Metric[],
-  total: readonly (Decimal | null)[],
+  total: readonly (Sum | null)[],
 ): Difference[] {
   const requests = total[metrics.indexOf('requests')] ?? null;
   return checks.flatMap(({ against, metrics: own, sums }) => {
@@ -102,10 +102,10 @@ export function differencesIn(
 }
 
 /** Allows half a micro-dollar for each request for rounding, and a small amount for floating-point sums. */
-function isWithin(against: Check['against'], rows: Decimal, other: Decimal, requests: Decimal | null): boolean {
-  const off = absolute(minus(rows, other));
+function isWithin(against: Check['against'], rows: Sum, other: Sum, requests: Sum | null): boolean {
+  const off = absolute(difference(rows, other));
   const hair = { digits: 1n, scale: 9 };
   if (compare(off, hair) <= 0) return true;
   if (against !== 'exact' || requests === null) return false;
-  return compare(off, times({ digits: 1n, scale: 6 }, requests.digits)) <= 0;
+  return compare(off, times({ digits: 1n, scale: 6 }, BigInt(Math.round(Number(valueOf('requests', requests)))))) <= 0;
 }

@@ -89,6 +89,10 @@ function listsOf({ profile, families }: CompiledProfile, dimension: string): Com
   return lists.length === names.length ? lists : [];
 }
 
+function* eachAlone(ids: Iterable<string>): Generator<Ids> {
+  for (const id of ids) yield [id];
+}
+
 export function listingByIndexes(options: IndexOptions): Listing {
   const { store, table } = options;
   const empty = new Set<string>();
@@ -123,7 +127,7 @@ export function listingByIndexes(options: IndexOptions): Listing {
       if (way.kind === 'lists') {
         const ids = new Set<string>();
         for (const { family } of way.lists) for (const id of await membersOf(family.pattern)) ids.add(id);
-        return [...ids].map((id) => [id]);
+        return eachAlone(ids);
       }
       const [only] = way.sets;
       if (way.sets.length === 1 && only) return inSet(only.name, only.lister);

@@ -1,23 +1,15 @@
 /** Makes the rows of a table from sums: decides between 0 and unknown, sorts, and adds up the other rows. */
-import { ZERO, type Decimal } from '../format/decimal.js';
 import type { Metric } from '../profile/figures.js';
 import type { Grouping } from './grouping.js';
 import { grainOf, partsOf, shifted, startOf, type Range } from './calendar.js';
-import type { Span, Sums, SumRow } from './sums.js';
-import { descending, sumOf } from './value.js';
-
-/** A row whose figures are final. */
-export interface FinalRow {
-  labels: readonly string[];
-  amounts: readonly (Decimal | null)[];
-  fromParts: boolean;
-}
+import { labelsIn, type Span, type Sums, type SumRow } from './sums.js';
+import { added, descending, sumOf, type Sum } from './value.js';
 
 export interface Ordered {
-  rows: FinalRow[];
+  rows: SumRow[];
   /** Sum of the other rows; `null`: none. */
-  others: { rows: number; amounts: (Decimal | null)[]; keys: readonly string[] } | null;
-  total: (Decimal | null)[];
+  others: { rows: number; amounts: (Sum | null)[]; list: readonly SumRow[] } | null;
+  total: (Sum | null)[];
   sort: Metric;
 }
 
@@ -39,56 +31,51 @@ export function ordered(sums: Sums, { grouping, metrics, sort, top, range, now }
   if (cut !== null && range !== null && grouping.by.length === 1) addEmptyPeriods(sums, cut, range, now, grouping.weekStart);
   if (grouping.by.length === 0) sums.row([]);
   const unknown = new Unknown(spans, grouping);
-  const rows = [...sums.rows.values()].map((row) => finalRow(row, metrics, unknown));
-  const total = sumOf(
-    rows.map(({ amounts }) => amounts),
-    metrics.length,
-  );
-  if (rows.length === 0) for (const [at, metric] of metrics.entries()) total[at] = unknown.everywhere(metric) ? null : ZERO;
+  for (const row of sums.rows.values()) complete(row, metrics, unknown);
+  const rows = [...sums.rows.values()];
+  const total = sumOf(amountsOf(rows), metrics.length);
+  if (rows.length === 0) for (const [at, metric] of metrics.entries()) total[at] = unknown.everywhere(metric) ? null : 0;
   const by = sort ?? usualSort(metrics, total);
   const sorted = inOrder(rows, metrics.indexOf(by), grouping, sort !== null);
   const [kept, rest] = [sorted.slice(0, top), sorted.slice(top)];
-  const others =
-    rest.length === 0
-      ? null
-      : {
-          rows: rest.length,
-          amounts: sumOf(
-            rest.map(({ amounts }) => amounts),
-            metrics.length,
-          ),
-          keys: rest.map(({ labels }) => labels.join('\0')),
-        };
+  const others = rest.length === 0 ? null : { rows: rest.length, amounts: sumOf(amountsOf(rest), metrics.length), list: rest };
   return { rows: kept, others, total, sort: by };
 }
 
-function usualSort(metrics: readonly Metric[], total: readonly (Decimal | null)[]): Metric {
+function usualSort(metrics: readonly Metric[], total: readonly (Sum | null)[]): Metric {
   const known = metrics.filter((_, at) => total[at] !== null);
   return (
     ['cost', 'tokens', 'requests'].map((each) => known.find((metric) => metric === each)).find((each) => each) ?? metrics[0]!
   );
 }
 
+function* amountsOf(rows: Iterable<SumRow>): Generator<SumRow['amounts']> {
+  for (const { amounts } of rows) yield amounts;
+}
+
 /** Final amounts by labels, for rows of another table. */
 export class FinalSums {
-  readonly total: (Decimal | null)[];
-  readonly #rows: ReadonlyMap<string, FinalRow>;
+  readonly total: (Sum | null)[];
+  readonly #sums: Sums;
   /** Amounts of entities without a key. */
-  readonly #none: (Decimal | null)[];
+  readonly #none: (Sum | null)[];
 
   constructor(sums: Sums, grouping: Grouping, metrics: readonly Metric[]) {
     const unknown = new Unknown(sums.spans(), grouping);
-    this.#none = metrics.map((metric) => (unknown.everywhere(metric) ? null : ZERO));
-    this.#rows = new Map([...sums.rows].map(([key, row]) => [key, finalRow(row, metrics, unknown)]));
-    this.total = this.sum([...this.#rows.keys()]);
+    for (const row of sums.rows.values()) complete(row, metrics, unknown);
+    this.#sums = sums;
+    this.#none = metrics.map((metric) => (unknown.everywhere(metric) ? null : 0));
+    this.total = this.sum(sums.rows.values());
   }
 
-  of(key: string): readonly (Decimal | null)[] {
-    return this.#rows.get(key)?.amounts ?? this.#none;
+  of({ key }: Pick<SumRow, 'key'>): readonly (Sum | null)[] {
+    return this.#sums.rows.get(key)?.amounts ?? this.#none;
   }
 
-  sum(keys: readonly string[]): (Decimal | null)[] {
-    return sumOf([this.#none, ...keys.map((key) => this.of(key))], this.#none.length);
+  sum(rows: Iterable<Pick<SumRow, 'key'>>): (Sum | null)[] {
+    let sum = this.#none;
+    for (const row of rows) sum = sumOf([sum, this.of(row)], this.#none.length);
+    return sum;
   }
 }
 
@@ -98,12 +85,10 @@ function addEmptyPeriods(sums: Sums, cut: NonNullable<Grouping['cut']>, range: R
   for (let at = first; at < range.to && at <= now; at = shifted(cut, at, 1)) sums.row([String(at)]);
 }
 
-function finalRow({ labels, amounts, lacking, fromParts }: SumRow, metrics: readonly Metric[], unknown: Unknown): FinalRow {
-  const final = amounts.map((amount, at) => {
-    if (amount !== null) return amount;
-    return (lacking & (1 << at)) !== 0 || unknown.of(metrics[at]!, labels) ? null : ZERO;
-  });
-  return { labels, amounts: final, fromParts };
+/** What no key says is 0 if it would be known. */
+function complete({ key, amounts, lacking }: SumRow, metrics: readonly Metric[], unknown: Unknown): void {
+  for (const [at, metric] of metrics.entries())
+    if (amounts[at] === null && (lacking & (1 << at)) === 0 && !unknown.of(metric, key)) amounts[at] = 0;
 }
 
 /** Periods for which a metric is unknown. */
@@ -123,8 +108,8 @@ class Unknown {
     }
   }
 
-  of(metric: Metric, labels: readonly string[]): boolean {
-    const label = this.#at < 0 ? '' : (labels[this.#at] ?? '');
+  of(metric: Metric, key: string): boolean {
+    const label = this.#at < 0 ? '' : (labelsIn({ key })[this.#at] ?? '');
     return this.#unknown.get(`${metric} ${label}`) ?? true;
   }
 
@@ -133,21 +118,25 @@ class Unknown {
   }
 }
 
-function inOrder(rows: FinalRow[], at: number, { by }: Grouping, isAsked: boolean): FinalRow[] {
-  const byFigure = (a: FinalRow, b: FinalRow): number =>
-    descending(a.amounts[at] ?? null, b.amounts[at] ?? null) || compareTexts(a.labels.join('\0'), b.labels.join('\0'));
+function inOrder(rows: SumRow[], at: number, { by }: Grouping, isAsked: boolean): SumRow[] {
+  const byFigure = (a: SumRow, b: SumRow): number =>
+    descending(a.amounts[at] ?? null, b.amounts[at] ?? null) || compareTexts(a.key, b.key);
   const period = by.findIndex(({ kind }) => kind === 'period');
   if (period < 0 || (by.length === 1 && isAsked)) return rows.toSorted(byFigure);
-  const time = ({ labels }: FinalRow): number => Number(labels[period]);
+  const time = (row: SumRow): number => Number(labelsIn(row)[period]);
   if (by.length === 1) return rows.toSorted((a, b) => time(a) - time(b));
   if (period === 0) return rows.toSorted((a, b) => time(a) - time(b) || byFigure(a, b));
   // All periods of one entity, the entity with the largest sum first.
-  const sums = new Map<string, (Decimal | null)[]>();
-  for (const { labels, amounts } of rows) sums.set(labels[0]!, sumOf([sums.get(labels[0]!) ?? [], amounts], amounts.length));
-  return rows.toSorted((a, b) => {
-    const [one, other] = [sums.get(a.labels[0]!)?.[at] ?? null, sums.get(b.labels[0]!)?.[at] ?? null];
-    return descending(one, other) || compareTexts(a.labels[0]!, b.labels[0]!) || time(a) - time(b);
-  });
+  const first = (row: SumRow): string => labelsIn(row)[0]!;
+  const sums = new Map<string, Sum | null>();
+  for (const row of rows) {
+    const [known, amount] = [sums.get(first(row)) ?? null, row.amounts[at] ?? null];
+    sums.set(first(row), amount === null ? known : added(known, amount));
+  }
+  return rows.toSorted(
+    (a, b) =>
+      descending(sums.get(first(a)) ?? null, sums.get(first(b)) ?? null) || compareTexts(first(a), first(b)) || time(a) - time(b),
+  );
 }
 
 const compareTexts = (a: string, b: string): number => (a < b ? -1 : Number(a > b));

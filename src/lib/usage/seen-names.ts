@@ -1,5 +1,5 @@
 /** Maximum number of names that are kept. Beyond it, index sets or another scan find the names that a report needs. */
-const MOST = 200_000;
+const MOST = 100_000;
 
 /** The names that were seen while the application was recognised. */
 export class SeenNames {
@@ -14,6 +14,8 @@ export class SeenNames {
 
   /** `null`: there were more. */
   all({ whole }: { whole: boolean }): readonly string[] | null {
-    return whole && this.#left >= 0 ? this.#names : null;
+    if (whole && this.#left >= 0) return this.#names;
+    this.#names.length = 0;
+    return null;
   }
 }

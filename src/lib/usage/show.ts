@@ -1,13 +1,12 @@
 /** Converts ids and exact sums to the form that may be shown: names, shortened ids, figures as text. */
-import type { Decimal } from '../format/decimal.js';
-import { whole } from '../format/decimal.js';
 import type { Entity, Metric } from '../profile/figures.js';
 import { labelOf, localText } from './calendar.js';
 import { shownId, type Entities } from './entities.js';
 import type { Figures, Label, PeriodRow, UsageRow, UsageTable } from './model.js';
-import { FinalSums, type FinalRow, type Ordered } from './rows.js';
+import { FinalSums, type Ordered } from './rows.js';
+import { labelsIn, type SumRow } from './sums.js';
 import type { Prepared } from './table.js';
-import { figuresOf, ratioOf } from './value.js';
+import { figuresOf, ratioOf, type Sum } from './value.js';
 
 interface ShowOptions {
   showIds: boolean;
@@ -68,16 +67,16 @@ export async function shownTable(table: Prepared, { rows, others, total, sort }:
   const { utcOffset } = shower.options;
   const labels = await Promise.all(
     grouping.by.map(async ({ dimension }, at) => {
-      const ids = [...new Set(rows.map((row) => row.labels[at]!))];
+      const ids = [...new Set(rows.map((each) => labelsIn(each)[at] ?? ''))];
       if (dimension !== null) return shower.labels(dimension, ids);
       return new Map(ids.map((id): [string, Label] => [id, periodLabel(grouping, id)]));
     }),
   );
   const at = metrics.indexOf(sort);
-  const row = (each: FinalRow): UsageRow => ({
-    labels: each.labels.map((id, index) => labels[index]!.get(id)!),
+  const row = (each: SumRow): UsageRow => ({
+    labels: grouping.by.map((_, index) => labels[index]!.get(labelsIn(each)[index] ?? '')!),
     figures: figuresOf(metrics, each.amounts),
-    before: before && isComparable(grouping) ? figuresOf(metrics, before.of(each.labels.join('\0'))) : null,
+    before: before && isComparable(grouping) ? figuresOf(metrics, before.of(each)) : null,
     share: ratioOf(each.amounts[at] ?? null, total[at] ?? null),
     fromParts: each.fromParts,
   });
@@ -92,7 +91,7 @@ export async function shownTable(table: Prepared, { rows, others, total, sort }:
     others: others && {
       rows: others.rows,
       figures: figuresOf(metrics, others.amounts),
-      before: before && isComparable(grouping) ? figuresOf(metrics, before.sum(others.keys)) : null,
+      before: before && isComparable(grouping) ? figuresOf(metrics, before.sum(others.list)) : null,
     },
     total: { figures: figuresOf(metrics, total), before: before && figuresOf(metrics, before.total) },
     perMinute: asked.period.kind === 'recent' ? meansOf(metrics, rows, total) : null,
@@ -124,11 +123,11 @@ function withOffset(local: number, utcOffset: number): string {
 }
 
 /** Means over the known minutes, rounded to hundredths. */
-function meansOf(metrics: readonly Metric[], rows: readonly FinalRow[], total: readonly (Decimal | null)[]): Figures {
+function meansOf(metrics: readonly Metric[], rows: readonly SumRow[], total: readonly (Sum | null)[]): Figures {
   return Object.fromEntries(
     metrics.map((metric, at) => {
       const known = rows.filter(({ amounts }) => amounts[at] !== null).length;
-      const mean = ratioOf(total[at] ?? null, whole(BigInt(known)));
+      const mean = ratioOf(total[at] ?? null, known);
       return [metric, mean === null ? null : Math.round(mean * 100) / 100];
     }),
   );

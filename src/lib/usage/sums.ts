@@ -1,5 +1,4 @@
 /** Adds up the figures of one plan by row. */
-import { plus, ZERO, type Decimal } from '../format/decimal.js';
 import { EXIT, MeterError } from '../format/errors.js';
 import { formatCount } from '../format/number.js';
 import type { Metric } from '../profile/figures.js';
@@ -9,16 +8,19 @@ import { labelOf, type Range } from './calendar.js';
 import type { Job, Reading } from './job.js';
 import type { Plan, Step } from './plan.js';
 import type { Ids, Source } from './sources.js';
+import { added, type Sum } from './value.js';
 
 /** Maximum number of rows. Nobody reads more. */
 const MOST_ROWS = 500_000;
 const EXAMPLES = 5;
 
+export const labelsIn = ({ key }: Pick<SumRow, 'key'>): string[] => key.split('\0');
+
 export interface SumRow {
-  /** Ids of entities, or local starts of periods as text; empty text: no entity. */
-  labels: readonly string[];
+  /** Ids of entities, or local starts of periods as text, separated by NUL; empty text: no entity. */
+  key: string;
   /** In the order of the metrics; `null`: no key has it. */
-  amounts: (Decimal | null)[];
+  amounts: (Sum | null)[];
   /** Metrics that a key of the row lacks, by bit. */
   lacking: number;
   fromParts: boolean;
@@ -85,7 +87,7 @@ export class Sums implements Job {
         if (amount === 'lacking') this.#lacking.set(metric, (this.#lacking.get(metric) ?? 0) + 1);
         continue;
       }
-      row.amounts[at] = plus(row.amounts[at] ?? ZERO, amount);
+      row.amounts[at] = added(row.amounts[at]!, amount);
       said.set(metric, (said.get(metric) ?? 0) + 1);
     }
   }
@@ -96,7 +98,7 @@ export class Sums implements Job {
     const known = this.rows.get(key);
     if (known) return known;
     if (this.rows.size >= MOST_ROWS) throw tooManyRows();
-    const row = { labels, amounts: this.#options.metrics.map(() => null), lacking: 0, fromParts: false };
+    const row = { key, amounts: this.#options.metrics.map(() => null), lacking: 0, fromParts: false };
     this.rows.set(key, row);
     return row;
   }

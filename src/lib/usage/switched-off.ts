@@ -13,13 +13,18 @@ export function familiesOff(profile: Profile, env: Readonly<Record<string, strin
   if (off.length === 0) return new Set();
   const writes = (profile.operations?.events ?? []).flatMap((event) => event.writes.map((write) => ({ event, write })));
   const isOff = ({ id }: Family): boolean => {
-    const own = writes.filter(({ write }) => write.family === id && write.fieldGroup === undefined);
+    const own = writes.filter(
+      ({ write }) => write.family === id && write.fieldGroup === undefined && COUNTING.test(write.command),
+    );
     return (
       own.length > 0 && own.every(({ event, write }) => off.some(({ removes }) => isRemoved(profile, removes, event, write)))
     );
   };
   return new Set(profile.families.filter(isOff).map(({ id }) => id));
 }
+
+/** Commands that count; others of the family's keys read or expire them. */
+const COUNTING = /INCR/;
 
 function isRemoved(
   profile: Profile,

@@ -11,7 +11,7 @@ import { LiveStore } from './live-store.js';
 import type { UsageData } from './model.js';
 import { SeenNames } from './seen-names.js';
 import { familiesOff } from './switched-off.js';
-import { readUsage } from './usage.js';
+import { readUsage, type UsageInput } from './usage.js';
 import type { SessionNotice } from '../redis/notices.js';
 
 export interface UsageOptions {
@@ -50,24 +50,13 @@ export async function usageOfServer(
   const { database, maxLatencyMs, signal, onProgress, switches } = options;
   const { states, maxmemoryPolicy } = await probeCapabilities(session);
   const noTouch = states['CLIENT NO-TOUCH'] === 'ok';
-  const seen = new SeenNames();
-  const recognised = await recogniseLive(session, access, {
-    profiles: options.profiles,
-    asked: options.profilesAsked,
-    databases: database,
-    offset: options.offset,
-    noTouch,
-    mayTouch: true,
-    maxLatencyMs,
-    signal,
-    onNames: seen.take,
-  });
+  const { recognised, names } = await look(session, access, { ...options, noTouch });
   const store = new LiveStore({ session, ...access, noTouch, db: database, maxLatencyMs, signal, onProgress });
   try {
     const data = await readUsage({
       ...options,
       recognised,
-      names: seen.all(recognised),
+      names,
       storeFor: () => store,
       off: (profile) => familiesOff(profile, switches(profile), releasesOf(recognised, profile)),
       kind: 'live',
@@ -80,7 +69,19 @@ export async function usageOfServer(
   }
 }
 
+/** Without what was counted: it would take as much memory as the report. */
+async function look(
+  session: Session,
+  access: { guard: CommandGuard; ledger: Ledger },
+  { profiles, profilesAsked: asked, database: databases, ...options }: LiveUsageOptions & { noTouch: boolean },
+): Promise<Pick<UsageInput, 'recognised' | 'names'>> {
+  const seen = new SeenNames();
+  const wishes = { ...options, profiles, asked, databases, mayTouch: true, onNames: seen.take };
+  const { profiles: found, offset, whole } = await recogniseLive(session, access, wishes);
+  return { recognised: { profiles: found, offset }, names: seen.all({ whole }) };
+}
+
 const RESETS = 'Reading values resets the idle times that the eviction policy uses, because this server has no CLIENT NO-TOUCH.';
 
-const releasesOf = ({ profiles }: Awaited<ReturnType<typeof recogniseLive>>, profile: Profile) =>
+const releasesOf = ({ profiles }: UsageInput['recognised'], profile: Profile) =>
   profiles.find(({ compiled }) => compiled.profile === profile)!.release;

@@ -26,7 +26,7 @@ import { ordered, type Ordered } from './rows.js';
 import { toLocal } from './calendar.js';
 
 export interface UsageInput {
-  recognised: Recognised;
+  recognised: Pick<Recognised, 'profiles' | 'offset'>;
   /** Every name of the database, if all were seen; `null`: not all were seen. */
   names: Iterable<string> | null;
   /** Read all names, even if index sets are enough. */
