@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const BIN = fileURLToPath(new URL('../bin/run.js', import.meta.url));
 const EMPTY = fileURLToPath(new URL('./empty.mjs', import.meta.url));
+const BARE_READS = fileURLToPath(new URL('./bare-reads.mjs', import.meta.url));
 const PINGS = fileURLToPath(new URL('./pings.mjs', import.meta.url));
 const REPORT_MEMORY = new URL('./report-memory.mjs', import.meta.url).href;
 
@@ -47,6 +48,19 @@ export async function audit(server, ...flags) {
   const args = ['--import', REPORT_MEMORY, BIN, 'audit', '--url', server.url, '--json', ...flags];
   const { seconds, stdout, extra } = await run(process.execPath, args);
   return { seconds, peakBytes: Number(extra) * 1024, report: JSON.parse(stdout) };
+}
+
+/** One report on usage. Returns the same as `audit`. */
+export async function usage(server, ...flags) {
+  const args = ['--import', REPORT_MEMORY, BIN, 'usage', '--url', server.url, '--json', '--quiet', ...flags];
+  const { seconds, stdout, extra } = await run(process.execPath, args);
+  return { seconds, peakBytes: Number(extra) * 1024, report: JSON.parse(stdout) };
+}
+
+/** The same keys, read and not added up. Returns wall seconds and commands. */
+export async function bareReads(server, month) {
+  const { seconds, stdout } = await run(process.execPath, [BARE_READS, String(server.port), month]);
+  return { seconds, commands: Number(stdout) };
 }
 
 /** One consistency check with these flags. Returns the same as `audit`. */

@@ -5,6 +5,7 @@ import { loadKeyspace } from '../dist/lib/demo/load.js';
 import { relayKeyspace } from '../dist/lib/demo/relay.js';
 import { findServerProgram, startTemporaryRedis } from '../dist/lib/demo/temporary-redis.js';
 import { measureConsistency } from './consistency.mjs';
+import { measureUsage } from './usage.mjs';
 import { memoryUsage } from './memory-usage.mjs';
 import {
   audit,
@@ -26,24 +27,32 @@ const SNAPSHOT_TURNS = 3;
 const START_ROUNDS = 15;
 const MEGABYTE = 1e6;
 const UTC_OFFSET = 8;
+const API_KEYS = 100_000;
 
 const say = (text) => process.stderr.write(`${text}\n`);
 
-/** Calls `use` with a server that holds this many keys. No key expires during the measurement. */
-async function withKeyspace(keys, use, booked = false) {
+/** Calls `use` with an empty server. */
+async function withServer(use) {
   const program = await findServerProgram(process.env.PATH ?? '');
   if (program === null) throw new Error('there is no redis-server on the PATH; npm run redis installs one');
   const server = await startTemporaryRedis(program);
   try {
+    return await use(server);
+  } finally {
+    await server.stop();
+  }
+}
+
+/** Calls `use` with a server that holds this many keys. No key expires during the measurement. */
+function withKeyspace(keys, use, booked = false) {
+  return withServer(async (server) => {
     say(`loading ${keys} keys`);
     const now = new Date();
     const today = createCalendar(UTC_OFFSET).date(now.getTime());
     const options = { keys, seed: 1, today, now, utcOffset: UTC_OFFSET, minTtl: 86_400, problems: false, booked };
     const manifest = await loadKeyspace(relayKeyspace(options), server);
     return await use(server, manifest);
-  } finally {
-    await server.stop();
-  }
+  });
 }
 
 /** Interleaves audits with redis-cli if requested, so that a slow moment of the machine affects all of them. */
@@ -120,7 +129,7 @@ async function measureStart() {
   return median(help) / median(empty);
 }
 
-function figuresOf(keys, large, small, consistency, start) {
+function figuresOf(keys, large, small, consistency, usage, start) {
   const figure = (name, measured, atMost) => ({ figure: name, measured, atMost, ok: measured <= atMost });
   return [
     figure('default audit, wall, against redis-cli --bigkeys', large.sampledSeconds / large.bigkeysSeconds, 0.15),
@@ -151,6 +160,10 @@ function figuresOf(keys, large, small, consistency, start) {
     figure('repairing 100,000 groups and checking again, seconds', consistency.repair.seconds, 5),
     figure('peak memory of it, MB', consistency.repair.peakBytes / MEGABYTE, 400),
     figure('groups that were not repaired', consistency.repair.left, 0),
+    figure('usage of 100,000 API keys, commands, against reading the same keys', usage.commands, 1.5),
+    figure('usage of 100,000 API keys, wall, against reading the same keys', usage.seconds, 1.5),
+    figure('peak memory of it, MB', usage.peakBytes / MEGABYTE, 200),
+    figure('requests by which its total is wrong', usage.wrong, 0),
     figure('meter --help against an empty node script', start, 2.8),
     figure('total bytes, error in half-widths of the 95 % interval', large.bytesError, 2),
     figure('families that differ from what was made', large.differences.length, 0),
@@ -187,7 +200,8 @@ async function main() {
   });
   const large = await measureLarge(keys);
   const consistency = await withKeyspace(keys, (server) => measureConsistency(server, keys, say), true);
-  const figures = figuresOf(keys, large, small, consistency, start);
+  const usage = await withServer((server) => measureUsage(server, API_KEYS, say));
+  const figures = figuresOf(keys, large, small, consistency, usage, start);
   if (values.json) {
     console.log(
       JSON.stringify(

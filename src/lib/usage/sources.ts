@@ -2,7 +2,7 @@
 import type { CompiledFamily, CompiledProfile } from '../profile/classify.js';
 import { METRICS, unitOf, type FigureSet, type Metric } from '../profile/figures.js';
 import { memberParser } from '../profile/listing.js';
-import { patternFiller, type Slot } from '../profile/pattern.js';
+import { parsePattern, patternFiller, type Slot } from '../profile/pattern.js';
 import { periodText } from '../profile/period-text.js';
 import { toInstant, type Segment, type TimeGrain } from './calendar.js';
 
@@ -64,12 +64,7 @@ function sourceOf(profile: CompiledProfile, set: FigureSet): Source[] {
   const { family, slots } = compiled;
   const periodSlot = set.cycle === undefined ? compiled.period : (slots.find(({ name }) => name === set.cycle) ?? null);
   const idSlots = compiled.dimensions.map(({ slot }) => slot);
-  const fill = patternFiller(family.pattern);
-  const nameOf = (ids: Ids, period: string): string =>
-    fill({
-      ...Object.fromEntries(idSlots.map(({ name }, at) => [name, ids[at]!])),
-      ...(periodSlot && { [periodSlot.name]: period }),
-    });
+  const nameOf = namer(family.pattern, idSlots, periodSlot);
   return [
     {
       compiled,
@@ -85,6 +80,18 @@ function sourceOf(profile: CompiledProfile, set: FigureSet): Source[] {
       nameOf,
     },
   ];
+}
+
+/** Fills the pattern. Runs for every key, hence a plain loop over parts that were looked up before. */
+function namer(pattern: string, idSlots: readonly Slot[], periodSlot: Slot | null): Source['nameOf'] {
+  const parts = parsePattern(pattern).map((part) =>
+    'literal' in part ? part.literal : idSlots.findIndex(({ name }) => name === part.placeholder),
+  );
+  return (ids, period) => {
+    let name = '';
+    for (const part of parts) name += typeof part === 'string' ? part : (ids[part] ?? (periodSlot ? period : ''));
+    return name;
+  };
 }
 
 function ttlOf({ keptFor }: FigureSet, { family: { ttl } }: CompiledFamily): number | null {
