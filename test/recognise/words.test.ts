@@ -14,8 +14,8 @@ async function sources(): Promise<Map<string, string>> {
   return new Map(await Promise.all(names.map(async (name) => [name, await readFile(join(LIB, name), 'utf8')] as const)));
 }
 
-/** Those that may speak of it: the module itself, and data. */
-const OWN = /^recognise\/words\.ts$|^profile\/builtin\/|^demo\//;
+/** Those that may speak of it: the module itself, the sentences of a language, and data. */
+const OWN = /^recognise\/words\.ts$|^report\/messages\/|^profile\/builtin\/|^demo\//;
 
 /** Beginnings of the sentences. */
 const SENTENCES = [

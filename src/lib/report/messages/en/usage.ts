@@ -66,15 +66,15 @@ export const usage: UsageMessages = {
           return `The application's own total of ${period} is ${total}: deleted ${titles} are in no row.`;
         }
         case 'exact':
-          return `What the ${titles} cost in ${period} differs from these rows: ${compared(figures)}.`;
+          return `The unrounded cost stored for ${period} differs from these rows: ${compared(figures)}.`;
         case 'whole':
           return `The keys of the longer periods differ from these rows for ${period}: ${compared(figures)}. meter fix-consistency says why.`;
       }
     },
     'odd-values': ({ params: { keys, examples } }) =>
-      `${formatCounted(keys, 'value is', 'values are')} no number and left out: ${examples.join(', ')}.`,
+      `${formatCounted(keys, 'value is', 'values are')} not a number and left out: ${examples.join(', ')}.`,
     'lacking-fields': ({ params: { metrics, keys } }) =>
-      `${formatCounted(keys, 'key does', 'keys do')} not say ${named(metrics)}: an older release, or another part of the application, wrote ${keys === 1 ? 'it' : 'them'}.`,
+      `${formatCounted(keys, 'key has', 'keys have')} no ${named(metrics)}: an older release, or another part of the application, wrote ${keys === 1 ? 'it' : 'them'}.`,
     refused: ({ params: { keys } }) =>
       `${formatCounted(keys, 'key was', 'keys were')} not readable: this user may not read ${keys === 1 ? 'it' : 'them'}, or the type is another one.`,
     'other-cycles': ({ params: { cycles, count } }) =>
