@@ -3,6 +3,7 @@ import { lintFamily } from './lint-family.js';
 import { lintFigures } from './lint-figures.js';
 import { lintInvariants } from './lint-invariants.js';
 import { lintOperations } from './lint-operations.js';
+import { lintLimits } from './lint-limits.js';
 import { lintListings } from './lint-listings.js';
 import { lintReferences } from './lint-references.js';
 import { lintRollups } from './lint-rollups.js';
@@ -31,6 +32,7 @@ export function lintProfile(profile: Profile): LintProblem[] {
       ...lintOperations(profile),
       ...lintSwitches(profile),
       ...lintFigures(profile),
+      ...lintLimits(profile),
     ].map((problem) => ({
       family: null,
       problem,

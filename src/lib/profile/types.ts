@@ -4,6 +4,7 @@
  */
 import type { Figures } from './figures.js';
 import type { Consistency } from './invariants.js';
+import type { Limits } from './limits.js';
 import type { Operations, Switch } from './operations.js';
 
 export type RedisType = 'string' | 'list' | 'set' | 'zset' | 'hash' | 'stream';
@@ -288,6 +289,8 @@ export interface Profile {
   screens?: readonly Screen[];
   /** What the statistics count, of whom and when. */
   figures?: Figures;
+  /** What entities may use, and who refuses more. */
+  limits?: Limits;
   /** Where usage is counted, if not in Redis: a sentence. */
   usageElsewhere?: string;
 }

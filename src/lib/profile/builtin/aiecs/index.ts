@@ -1,6 +1,7 @@
 import type { Family, Profile } from '../../types.js';
 import { figures } from './figures.js';
 import { consistency } from './invariants.js';
+import { limits } from './limits.js';
 import { operations } from './operations.js';
 
 /** Token counters of one user and period. The period is a day in the time zone of the process, unless the caller names a cycle. */
@@ -117,4 +118,5 @@ export const aiecs: Profile = {
   operations,
   consistency,
   figures,
+  limits,
 };

@@ -14,7 +14,8 @@ import { figures } from './figures/index.js';
 import { indexSets } from './families/index-sets.js';
 import { consistency } from './invariants/index.js';
 import { keyModelUsage } from './families/key-model-usage.js';
-import { limits } from './families/limits.js';
+import { limits as limiters } from './families/limits.js';
+import { limits } from './limits.js';
 import { operations } from './operations/index.js';
 import { owners } from './owners.js';
 import { placeholders } from './placeholders.js';
@@ -52,7 +53,7 @@ export const claudeRelayService: Profile = {
     ...users,
     ...quotaCards,
     ...auth,
-    ...limits,
+    ...limiters,
     ...concurrency,
     ...conversations,
     ...accountState,
@@ -81,4 +82,5 @@ export const claudeRelayService: Profile = {
   switches,
   screens,
   figures,
+  limits,
 };
