@@ -8,6 +8,7 @@ export { auditServer, auditSnapshot, type AuditServerOptions, type AuditSnapshot
 export type { ChangeOptions, ChangeResult } from './library/change.js';
 export { checkServer, checkSnapshot, type CheckOptions, type CheckServerOptions } from './library/consistency.js';
 export { estimateLoad, type EstimateOptions } from './library/estimate.js';
+export { limitsServer, limitsSnapshot, type LimitsOptions, type LimitsServerOptions } from './library/limits.js';
 export type { LiveLookOptions, LookOptions, RedisAddress, Result } from './library/look.js';
 export { measureServer, type MeasureServerOptions } from './library/measure.js';
 export { migrateKeys, type MigrateOptions, type RenameOptions, type RollupOptions } from './library/migrate.js';
@@ -19,6 +20,7 @@ export type { Finding } from './audit/finding.js';
 export type { AuditData, FamilyRow } from './audit/model.js';
 export type { Receipt } from './change/plan/model.js';
 export type { ConsistencyData } from './consistency/model.js';
+export type { LimitRow, LimitsData, LimitsNote } from './limits/model.js';
 export type { EstimateData } from './estimate/model.js';
 export type { MeasureData } from './measure/model.js';
 export type { AuditReport, WordedFinding } from './report/audit/worded.js';

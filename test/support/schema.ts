@@ -12,6 +12,8 @@ export type SchemaName =
   | 'estimate'
   | 'audit'
   | 'usage'
+  | 'limits'
+  | 'limits-check'
   | 'demo'
   | 'error'
   | 'flags'

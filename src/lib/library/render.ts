@@ -6,4 +6,5 @@ export { renderText, type TextOptions } from '../report/render/text.js';
 export { successEnvelope, type Envelope } from '../report/envelope.js';
 export { auditDocument } from '../report/audit/document.js';
 export { estimateDocument } from '../report/estimate/document.js';
+export { limitsDocument } from '../report/limits/document.js';
 export { usageDocument } from '../report/usage/document.js';

@@ -92,8 +92,8 @@ export function checkingGuard(): CommandGuard {
   });
 }
 
-/** For verbs that add figures up: fields, strings, and the members of index sets. */
-export const figuresGuard = (): CommandGuard => readingGuard({ ...READ_ONLY_COMMANDS, SSCAN: '*' });
+/** For verbs that read figures: fields, strings, members of index sets, and counts of leases. */
+export const figuresGuard = (): CommandGuard => readingGuard({ ...READ_ONLY_COMMANDS, SSCAN: '*', ZCOUNT: '*' });
 
 /** For verbs that copy keys and change none. */
 export const copyGuard = (): CommandGuard => readingGuard({ ...READ_ONLY_COMMANDS, ...WHOLE_VALUES });

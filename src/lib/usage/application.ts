@@ -8,10 +8,10 @@ export interface Chosen {
   others: string[];
 }
 
-/** The application with the most keys. Throws a refusal if none counts its usage in Redis. */
-export function chosenApplication({ profiles }: Pick<Recognised, 'profiles'>): Chosen {
+/** The application with the most keys. `what`: what its profile has to state. Throws a refusal if none has it in Redis. */
+export function chosenApplication({ profiles }: Pick<Recognised, 'profiles'>, what: 'figures' | 'limits' = 'figures'): Chosen {
   const counting = profiles
-    .filter(({ compiled: { profile } }) => profile.figures !== undefined)
+    .filter(({ compiled: { profile } }) => profile.figures !== undefined && profile[what] !== undefined)
     .toSorted((a, b) => b.keys - a.keys);
   const [chosen, ...others] = counting;
   if (chosen) return { chosen, others: others.map(({ compiled: { profile } }) => profile.name) };
@@ -19,11 +19,13 @@ export function chosenApplication({ profiles }: Pick<Recognised, 'profiles'>): C
   if (elsewhere[0] !== undefined) throw new MeterError('usage-elsewhere', EXIT.refused, elsewhere[0], ['Ask that database.']);
   const [silent] = profiles;
   throw new MeterError(
-    'no-figures',
+    `no-${what}`,
     EXIT.refused,
     silent
-      ? `The profile ${silent.compiled.profile.name} does not say what its statistics count.`
-      : 'No application whose usage is known was found here.',
-    [silent ? 'State its figures: docs/profiles.md' : 'Name its profile with --profile, and the database with --db.'],
+      ? `The profile ${silent.compiled.profile.name} does not say ${SAYS[what]}.`
+      : `No application whose ${what === 'limits' ? 'limits are' : 'usage is'} known was found here.`,
+    [silent ? `State its ${what}: docs/profiles.md` : 'Name its profile with --profile, and the database with --db.'],
   );
 }
+
+const SAYS = { figures: 'what its statistics count', limits: 'which limits it has' } as const;

@@ -135,12 +135,15 @@ export class LiveStore implements Store {
   }
 }
 
-const commandFor = ({ name, fields, bytes }: Question): string[] =>
-  fields === null ? ['GETRANGE', name, '0', String(bytes - 1)] : ['HMGET', name, ...fields];
+function commandFor({ name, fields, bytes, above }: Question): string[] {
+  if (above !== undefined) return ['ZCOUNT', name, `(${above}`, '+inf'];
+  return fields === null ? ['GETRANGE', name, '0', String(bytes - 1)] : ['HMGET', name, ...fields];
+}
 
 /** A string that does not exist reads as empty. Figures and names are never empty. */
 function answerIn(reply: Reply): Answer {
   if (reply instanceof ReplyError) return null;
   if (typeof reply === 'string') return [reply === '' ? null : reply];
+  if (typeof reply === 'number') return [String(reply)];
   return Array.isArray(reply) ? reply.map((value) => (typeof value === 'string' ? value : null)) : null;
 }

@@ -48,16 +48,23 @@ export class SnapshotStore implements Store {
   }
 
   async read(questions: readonly Question[]): Promise<Answer[]> {
-    const places = new Map(questions.map(({ name }, at) => [name, at]));
+    const places = new Map<string, number[]>();
+    for (const [at, { name }] of questions.entries()) places.set(name, [...(places.get(name) ?? []), at]);
     const answers: Answer[] = questions.map(({ fields }) => (fields ?? ['']).map(() => null));
     await this.#readAll({
       begin: ({ name, type }) => {
-        const at = places.get(name);
-        if (at === undefined) return null;
-        const { fields } = questions[at]!;
-        const content = contentFor(fields, type);
-        answers[at] = content?.values ?? null;
-        return content;
+        const contents = (places.get(name) ?? []).flatMap((at) => {
+          const { fields, above } = questions[at]!;
+          const content = above === undefined ? contentFor(fields, type) : membersAbove(above, type);
+          answers[at] = content?.values ?? null;
+          return content ?? [];
+        });
+        if (contents.length < 2) return contents[0] ?? null;
+        return {
+          entry: (first, second) => {
+            for (const content of contents) content.entry(first, second);
+          },
+        };
       },
       end: () => {},
     });
@@ -174,6 +181,18 @@ function takersOf({ source, periods, parts, coarse }: Want, segments: readonly s
 
 interface Content extends ValueVisitor {
   values: (string | null)[];
+}
+
+/** Counts members; `null`: the value is no sorted set. */
+function membersAbove(above: number, type: string): Content | null {
+  if (type !== 'zset') return null;
+  const values: (string | null)[] = ['0'];
+  return {
+    values,
+    entry(_, score) {
+      if (Number(score) > above) values[0] = String(Number(values[0]) + 1);
+    },
+  };
 }
 
 /** The fields of a hash, or the text of a string; `null`: the value has another type. */

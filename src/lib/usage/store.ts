@@ -3,11 +3,15 @@ import type { Values } from './amounts.js';
 import type { Job } from './job.js';
 import type { NameTable } from './name-table.js';
 
-/** One key. `fields`: fields of a hash; `null`: a string, of which this number of bytes is read. */
+/**
+ * One key. `fields`: fields of a hash; `null`: a string, of which this number of bytes is read. `above`: of a sorted set, how many
+ * members have a larger score.
+ */
 export interface Question {
   name: string;
   fields: readonly string[] | null;
   bytes: number;
+  above?: number;
 }
 
 /** `null`: the server refuses the key, or it has another type. */

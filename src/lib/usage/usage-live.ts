@@ -69,11 +69,15 @@ export async function usageOfServer(
   }
 }
 
+type LookOptions = Pick<LiveUsageOptions, 'profiles' | 'profilesAsked' | 'database' | 'offset' | 'maxLatencyMs' | 'signal'> & {
+  noTouch: boolean;
+};
+
 /** Without what was counted: it would take as much memory as the report. */
-async function look(
+export async function look(
   session: Session,
   access: { guard: CommandGuard; ledger: Ledger },
-  { profiles, profilesAsked: asked, database: databases, ...options }: LiveUsageOptions & { noTouch: boolean },
+  { profiles, profilesAsked: asked, database: databases, ...options }: LookOptions,
 ): Promise<Pick<UsageInput, 'recognised' | 'names'>> {
   const seen = new SeenNames();
   const wishes = { ...options, profiles, asked, databases, mayTouch: true, onNames: seen.take };
@@ -81,7 +85,8 @@ async function look(
   return { recognised: { profiles: found, offset }, names: seen.all({ whole }) };
 }
 
-const RESETS = 'Reading values resets the idle times that the eviction policy uses, because this server has no CLIENT NO-TOUCH.';
+export const RESETS =
+  'Reading values resets the idle times that the eviction policy uses, because this server has no CLIENT NO-TOUCH.';
 
 const releasesOf = ({ profiles }: UsageInput['recognised'], profile: Profile) =>
   profiles.find(({ compiled }) => compiled.profile === profile)!.release;

@@ -3,12 +3,12 @@ import { isCertain, type OffsetDecision } from '../recognise/utc-offset.js';
 import type { Recognised, RecognisedProfile } from '../recognise/recognise.js';
 import { STATE_FIELDS, STATE_KEY, type StateNote } from '../recognise/state-note.js';
 import { stateIn } from '../recognise/ask-state.js';
-import { EXIT, MeterError } from '../format/errors.js';
 import type { CompiledProfile } from '../profile/classify.js';
 import type { Profile } from '../profile/types.js';
 import { chosenApplication } from './application.js';
 import type { UsageAsked } from './asked.js';
 import { countedBy } from './grouping.js';
+import { endedEarly } from './ended-early.js';
 import { Entities } from './entities.js';
 import { areListed, listingByIndexes, listingByNames, type Listing } from './listing.js';
 import type { UsageData, UsageTable } from './model.js';
@@ -196,14 +196,3 @@ function orderedRows({ grouping, metrics, period, sums, asked }: Prepared, now: 
 
 /** Shows only the largest entities, but all periods. */
 const usualTop = ({ cut, by }: Prepared['grouping']): number => (cut === null ? 20 : by.length > 1 ? 1_000 : Infinity);
-
-/** Why the reading ended early; `null`: it did not. Throws if that is a failure. */
-async function endedEarly(signal: AbortSignal, run: () => Promise<void>): Promise<string | null> {
-  try {
-    await run();
-  } catch (error) {
-    if (error instanceof MeterError && error.exitCode === EXIT.partial) return error.code;
-    throw error;
-  }
-  return signal.aborted ? 'interrupted' : null;
-}

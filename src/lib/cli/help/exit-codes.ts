@@ -5,7 +5,7 @@ export const EXIT_CODES: Readonly<Record<keyof typeof EXIT, string>> = {
   ok: 'done; also when --limit ended the scan (the report says PARTIAL)',
   failure: 'failure',
   usage: 'usage: the command line, or a file that it names, is wrong',
-  findings: 'findings at or above --fail-on, or a profile with problems',
+  findings: 'findings at or above --fail-on, a profile with problems, or a limit that is reached (limits check)',
   refused: 'refused, or a confirmation is missing; nothing was changed',
   connection: 'cannot connect or log in',
   partial: 'partial: the connection was lost, the server refused, --max-commands was used up, or a snapshot is damaged',

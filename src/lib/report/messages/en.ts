@@ -1,7 +1,8 @@
 import { audit } from './en/audit.js';
 import { change } from './en/change.js';
+import { limits } from './en/limits.js';
 import { notices } from './en/notices.js';
 import { usage } from './en/usage.js';
 import type { Messages } from './messages.js';
 
-export const en: Messages = { audit, change, notices, usage };
+export const en: Messages = { audit, change, limits, notices, usage };

@@ -1,12 +1,14 @@
 /** The sentences that a language must provide. Each language is a folder beside en/. */
 import type { AuditMessages } from './audit.js';
 import type { ChangeMessages } from './change.js';
+import type { LimitsMessages } from './limits.js';
 import type { NoticeSentences } from './notices.js';
 import type { UsageMessages } from './usage.js';
 
 export interface Messages {
   audit: AuditMessages;
   change: ChangeMessages;
+  limits: LimitsMessages;
   notices: NoticeSentences;
   usage: UsageMessages;
 }

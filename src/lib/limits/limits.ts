@@ -1,0 +1,177 @@
+/** Reads who may use how much, and how much of it is used. */
+import { isCertain } from '../recognise/utc-offset.js';
+import type { Recognised } from '../recognise/recognise.js';
+import { coverage } from '../profile/version.js';
+import type { CompiledProfile } from '../profile/classify.js';
+import { chosenApplication } from '../usage/application.js';
+import { endedEarly } from '../usage/ended-early.js';
+import { Entities } from '../usage/entities.js';
+import { listingByIndexes, listingByNames, type Listing } from '../usage/listing.js';
+import { NameTable } from '../usage/name-table.js';
+import { ownersAsked, resolvedOwners } from '../usage/owners.js';
+import { shownOwners, Shower } from '../usage/show.js';
+import { sourcesOf } from '../usage/sources.js';
+import type { Store } from '../usage/store.js';
+import { groupsOf, type Group } from './groups.js';
+import { Judging } from './judging.js';
+import type { LimitsData } from './model.js';
+import { shownLimits } from './show.js';
+import { calendarSpan } from './span.js';
+import { CycleTable, subjectsOf, takerOf } from './subjects.js';
+
+export interface LimitsAsked {
+  /** Names or ids; empty: all. */
+  owners: readonly string[];
+  /** Only limits of which this share is used, 0 to 1; `null`: all. */
+  near: number | null;
+  /** A billing cycle, as the application names it; `null`: that of today. */
+  cycle: string | null;
+}
+
+export interface LimitsInput {
+  recognised: Pick<Recognised, 'profiles' | 'offset'>;
+  /** Every name of the database, where all were seen; `null`: they were not. */
+  names: Iterable<string> | null;
+  /** Look at all names, even if index sets would do. */
+  scan: boolean;
+  storeFor: (profile: CompiledProfile) => Store;
+  asked: LimitsAsked;
+  now: Date;
+  showIds: boolean;
+  kind: 'live' | 'snapshot';
+  files: readonly string[];
+  signal: AbortSignal;
+  onProgress: (keys: number, total: number | null) => void;
+}
+
+/** Throws a MeterError: exit 2 for an unknown owner, 4 where the application has no limits in Redis. */
+export async function readLimits(input: LimitsInput): Promise<LimitsData> {
+  const { recognised, asked, now, signal, kind } = input;
+  const { chosen, others } = chosenApplication(recognised, 'limits');
+  const { compiled: profile, release } = chosen;
+  const { utcOffset, offsetFrom, evidence } = recognised.offset;
+  const { name, title, offset, figures } = profile.profile;
+  const store = input.storeFor(profile);
+  const entities = new Entities(profile, sourcesOf(profile), store);
+  const { groups, unsure } = groupsOf(profile, release);
+  const today = dayOf(calendarSpan('day', now.getTime(), utcOffset).localStart);
+  const clock = { now: now.getTime(), utcOffset, cycle: asked.cycle ?? today };
+  const yesterday = dayOf(calendarSpan('day', now.getTime() - 86_400_000, utcOffset).localStart);
+  const cycles = new CycleTable(profile, groups, [clock.cycle, yesterday]);
+  const owners = ownersAsked(asked.owners, figures!.entities, groups[0]?.entity.dimension ?? '');
+  const dimensions = [...new Set([...groups.map(({ entity }) => entity.dimension), ...owners.map(({ dimension }) => dimension)])];
+  const listing = await listingFor(dimensions, groups, { ...input, profile, store, entities, cycles, utcOffset });
+  const wanted = await resolvedOwners(owners, entities, listing);
+  const only = await limitedOf(wanted, groups, entities, listing);
+  const subjects = await subjectsOf(groups, { listing, cycles, cycle: clock.cycle, only });
+  const judging = new Judging(store, clock);
+  const partial = await endedEarly(signal, () =>
+    // A snapshot is read once for each batch.
+    judging.run(subjects, { batch: kind === 'snapshot' ? Infinity : 1_000, signal, onProgress: input.onProgress }),
+  );
+  const lapsed =
+    asked.cycle === null
+      ? await subjectsOf(
+          groups.filter(({ cycle }) => cycle !== null),
+          { listing, cycles, cycle: yesterday, only },
+        )
+      : [];
+  const shower = new Shower(entities, figures!.entities, { showIds: input.showIds, anonymous: false, utcOffset });
+  const shown = await shownLimits(judging, {
+    groups,
+    shower,
+    utcOffset,
+    near: asked.near,
+    lapsed: partial === null ? await judging.limitedAmong(lapsed, yesterday) : [],
+  });
+  return {
+    application: { name, title, version: release.from, upTo: release.to, upgradedFrom: release.upgradedFrom },
+    clock: { now: now.toISOString(), utcOffset, offsetFrom, evidence },
+    owners: await shownOwners(wanted, shower),
+    near: asked.near,
+    ...shown,
+    notes: [
+      ...shown.notes,
+      ...(unsure.length > 0 ? [{ code: 'assumed-release' as const, params: { limits: unsure } }] : []),
+      ...(cycles.others.size > 0 && asked.cycle === null
+        ? [
+            {
+              code: 'other-cycles' as const,
+              params: { cycles: [...cycles.others].toSorted().slice(0, 3), count: cycles.others.size },
+            },
+          ]
+        : []),
+      ...(isCertain(recognised.offset) || offset === undefined
+        ? []
+        : [{ code: 'assumed-offset' as const, params: { utcOffset } }]),
+      ...(others.length > 0 ? [{ code: 'other-applications' as const, params: { names: others } }] : []),
+    ],
+    source: { kind, files: [...input.files], names: listing.from, partial },
+  };
+}
+
+const dayOf = (localStart: number | null): string => new Date(localStart ?? 0).toISOString().slice(0, 10);
+
+interface ListingInput extends LimitsInput {
+  profile: CompiledProfile;
+  store: Store;
+  entities: Entities;
+  cycles: CycleTable;
+  utcOffset: number;
+}
+
+/** Names that were seen anyway, else the lists that the application keeps of its entities, else every name. */
+async function listingFor(dimensions: readonly string[], groups: readonly Group[], input: ListingInput): Promise<Listing> {
+  const { names, scan, kind, store, profile, entities, cycles, recognised, utcOffset, now } = input;
+  const table = new NameTable(
+    profile,
+    [],
+    dimensions.flatMap((dimension) => entities.familiesOf(dimension)),
+  );
+  const take = takerOf(table, cycles);
+  const { release: releases } = recognised.profiles.find(({ compiled }) => compiled === profile)!;
+  if (names) {
+    for (const name of names) take(name);
+    return listingByNames(table);
+  }
+  const isListed = ({ listed, cycle }: Group): boolean =>
+    cycle === null && listed !== null && coverage(listed.family.since, listed.family.until, releases) === 'all';
+  if (kind === 'live' && !scan && groups.every(isListed)) {
+    const listing = listingByIndexes({
+      table,
+      store,
+      profile,
+      sources: [],
+      now: now.getTime(),
+      utcOffset,
+      releases,
+      only: new Map(),
+    });
+    const [first] = groups;
+    // An empty list of API keys is a lost list.
+    if (first && [...(await listing.entityIds(first.family, first.listed))].length > 0) return listing;
+  }
+  await store.names(take);
+  return listingByNames(table);
+}
+
+/** A user's limits are those of the API keys that belong to it. */
+async function limitedOf(
+  wanted: ReadonlyMap<string, ReadonlySet<string>>,
+  groups: readonly Group[],
+  entities: Entities,
+  listing: Listing,
+): Promise<Map<string, Set<string>>> {
+  const only = new Map<string, Set<string>>();
+  const add = (dimension: string, id: string): void => {
+    only.set(dimension, (only.get(dimension) ?? new Set()).add(id));
+  };
+  for (const [dimension, ids] of wanted) {
+    only.set(dimension, new Set([...(only.get(dimension) ?? []), ...ids]));
+    const parts = new Set(groups.flatMap(({ entity }) => (entity.belongsTo?.dimension === dimension ? [entity.dimension] : [])));
+    for (const part of parts)
+      for (const [id, { belongsTo }] of await entities.all(part, listing))
+        if (belongsTo !== null && ids.has(belongsTo)) add(part, id);
+  }
+  return only;
+}

@@ -1,0 +1,32 @@
+/** The sentences that a report on limits needs, in whichever language. */
+import type { LimitKind, NoteCode, NoteOf, SubjectCount, Unreadable } from '../../limits/model.js';
+
+interface CheckFigures {
+  title: string;
+  used: string;
+  allowed: string;
+  percent: string;
+  /** Empty: never. */
+  resets: string;
+}
+
+export interface LimitsMessages {
+  near: (percent: string) => string;
+  unlimited: (subjects: readonly SubjectCount[]) => string;
+  reasons: Readonly<Record<Unreadable['why'], string>>;
+  enforced: (by: string | null) => string;
+  /** Of limits that the application's own administration does not own. */
+  settable: string;
+  /** When requests are refused. */
+  tested: Readonly<Record<LimitKind['tested'], (compare: string) => string>>;
+  notes: { readonly [Code in NoteCode]: (note: NoteOf<Code>) => string };
+  /** One line each. */
+  check: {
+    closed: (owner: string, why: string) => string;
+    reached: (owner: string, figures: CheckFigures) => string;
+    wouldBe: (owner: string, figures: CheckFigures) => string;
+    unknown: (owner: string, limits: number) => string;
+    /** `figures`: of the nearest limit. `unrelated`: no limit counts what was asked for. */
+    allowed: (owner: string, figures: CheckFigures | null, unrelated: boolean) => string;
+  };
+}

@@ -1,0 +1,116 @@
+/** The same limits, whatever way leads to the names of the keys: all names, index sets, a cluster. */
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { limitsServer } from '../../src/lib/library/limits.js';
+import { withServer } from '../../src/lib/library/look.js';
+import { readLimits } from '../../src/lib/limits/limits.js';
+import type { LimitsData } from '../../src/lib/limits/model.js';
+import { builtinProfiles } from '../../src/lib/profile/builtin/index.js';
+import { recogniseLive } from '../../src/lib/recognise/recognise-live.js';
+import { figuresGuard } from '../../src/lib/redis/guard.js';
+import { LiveStore } from '../../src/lib/usage/live-store.js';
+import { BASE, dayAgo } from '../support/clock.js';
+import { startCluster, type TestCluster } from '../support/redis-cluster.js';
+import { startRedis, type TestServer } from '../support/redis-server.js';
+
+let server: TestServer;
+let cluster: TestCluster;
+beforeAll(async () => {
+  [server, cluster] = await Promise.all([startRedis(), startCluster({ masters: 2 })]);
+}, 60_000);
+afterAll(async () => {
+  await server?.stop();
+  await cluster?.stop();
+});
+
+const KEYS = 40;
+
+/** Commands of a small relay. */
+function* relay(): Generator<[string, ...string[]]> {
+  yield ['SET', 'system:migrated:version', '1.1.314'];
+  yield ['SADD', 'claude_console_account:index', 'a1'];
+  yield [
+    'HSET',
+    'claude_console_account:a1',
+    'name',
+    'one',
+    'isActive',
+    'true',
+    'schedulable',
+    'true',
+    'maxConcurrentTasks',
+    '3',
+  ];
+  for (let index = 0; index < KEYS; index++) {
+    const id = `k${index}`;
+    yield ['HSET', `apikey:${id}`, 'name', `key ${index}`, 'isActive', 'true', 'concurrencyLimit', '0', 'rateLimitWindow', '0'];
+    yield ['HSET', `apikey:${id}`, 'dailyCostLimit', index % 2 === 0 ? '10' : '0', 'totalCostLimit', index % 3 === 0 ? '50' : ''];
+    yield ['SADD', 'apikey:idx:all', id];
+    yield ['SET', `usage:cost:daily:${id}:${dayAgo(0)}`, String(index / 4)];
+    yield ['SET', `usage:cost:total:${id}`, String(index)];
+    yield ['HSET', `usage:${id}`, 'totalRequests', '9', 'totalTokens', '9', 'totalAllTokens', '9'];
+  }
+}
+
+/** Asks the master that holds the key. */
+async function inCluster(command: string, ...args: string[]): Promise<void> {
+  for (const master of cluster.masters) {
+    const moved = await master
+      .client()
+      .call(command, ...args)
+      .then(
+        () => false,
+        (error: Error) => error.message.startsWith('MOVED'),
+      );
+    if (!moved) return;
+  }
+}
+
+const COMMON = { now: BASE, utcOffset: 8, showIds: true } as const;
+
+const shown = ({ rows, subjects, closed, unreadable }: LimitsData): unknown => ({
+  rows: rows.map((row) => `${row.subject.id} ${row.limit} ${row.used} ${row.allowed} ${row.reached}`).toSorted(),
+  subjects,
+  closed,
+  unreadable,
+});
+
+/** As for a database with more names than are kept. */
+const byIndexes = () =>
+  withServer(
+    { port: server.port },
+    {},
+    async (session, access) => {
+      const live = { session, ...access, noTouch: true, db: 0, maxLatencyMs: 5, onProgress: () => {} };
+      const offset = { flag: COMMON.utcOffset, env: null, noted: null };
+      const look = { profiles: await builtinProfiles(), asked: false, databases: 0, offset, mayTouch: true, ...live };
+      const recognised = await recogniseLive(session, access, look);
+      const store = new LiveStore(live);
+      const asked = { owners: [], near: null, cycle: null };
+      const input = { ...live, recognised, names: null, scan: false, storeFor: () => store, asked, ...COMMON, files: [] };
+      const data = await readLimits({ ...input, kind: 'live' }).finally(() => store.close());
+      return { data, warnings: [], notices: [], complete: true };
+    },
+    figuresGuard(),
+  );
+
+test('by all names, by index sets, and in a cluster', async () => {
+  const client: Redis = server.client();
+  for (const [command, ...args] of relay()) {
+    await client.call(command, ...args);
+    await inCluster(command, ...args);
+  }
+  const { data } = await limitsServer({ port: server.port }, COMMON);
+  expect(data.rows).toHaveLength(KEYS / 2 + Math.ceil(KEYS / 3) + 1);
+  expect(data.source.names).toBe('names');
+  const indexed = await byIndexes();
+  expect(indexed.data.source.names).toBe('indexes');
+  expect(shown(indexed.data)).toEqual(shown(data));
+  const clustered = await limitsServer({ port: cluster.masters[0]!.port, cluster: true }, COMMON);
+  expect(shown(clustered.data)).toEqual(shown(data));
+  // Without its list, all names are looked at.
+  await client.del('apikey:idx:all');
+  const scanned = await byIndexes();
+  expect(scanned.data.source.names).toBe('names');
+  expect(shown(scanned.data)).toEqual(shown(data));
+});
