@@ -28,7 +28,7 @@ export async function shownLimits(judging: Judging, { groups, shower, utcOffset,
   const { limits, odd, closed, refused } = judging;
   const all = limits
     .map((each) => ({ each, share: each.used === null ? null : ratioOf(each.used, each.allowed) }))
-    .toSorted((a, b) => (b.share ?? -1) - (a.share ?? -1));
+    .toSorted((a, b) => (b.share ?? -1) - (a.share ?? -1) || inOrder(a.each, b.each));
   const kept = near === null ? all : all.filter(({ share }) => share !== null && share >= near);
   const examples = lapsed.slice(0, EXAMPLES);
   const labels = await labelsOf(
@@ -71,6 +71,12 @@ export async function shownLimits(judging: Judging, { groups, shower, utcOffset,
     ],
     notes: notesOf(judging, lapsed.length, examples.map(labels)),
   };
+}
+
+/** The same order whatever the order of the names was. */
+function inOrder(a: JudgedLimit, b: JudgedLimit): number {
+  const [one, other] = [a, b].map(({ subject, ready }) => `${subject.id} ${ready.limit.id}`);
+  return one! < other! ? -1 : 1;
 }
 
 type Labels = (subject: Subject) => Label;

@@ -166,7 +166,7 @@ function unreadableTable({ unreadable, kinds }: LimitsData, { reasons }: LimitsM
   };
 }
 
-function kindsList({ kinds }: LimitsData, { tested, enforced, settable }: LimitsMessages): List {
+function kindsList({ kinds }: LimitsData, { tested, enforced, nobody, settable }: LimitsMessages): List {
   return {
     kind: 'list',
     id: 'kinds',
@@ -176,7 +176,7 @@ function kindsList({ kinds }: LimitsData, { tested, enforced, settable }: Limits
       ...kinds.map(({ title, word, by, compare, tested: when, where }) => ({
         lead: word,
         title,
-        texts: [`${enforced(by)}: ${tested[when](compare)}. ${where}`],
+        texts: [`${by === null ? nobody : enforced(by, tested[when](compare))} ${where}`],
       })),
       ...[...new Set(kinds.map(({ setIn }) => setIn ?? settable))].map((text) => ({ texts: [text] })),
     ],

@@ -14,7 +14,9 @@ export interface LimitsMessages {
   near: (percent: string) => string;
   unlimited: (subjects: readonly SubjectCount[]) => string;
   reasons: Readonly<Record<Unreadable['why'], string>>;
-  enforced: (by: string | null) => string;
+  /** `when`: one of `tested`. */
+  enforced: (by: string, when: string) => string;
+  nobody: string;
   /** Of limits that the application's own administration does not own. */
   settable: string;
   /** When requests are refused. */

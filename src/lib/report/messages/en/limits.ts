@@ -13,7 +13,8 @@ export const limits: LimitsMessages = {
       .join(', '),
   reasons: { text: 'the text is no such number', refused: 'the key is not readable, or has another type' },
   settable: 'The limit is changed by code, and in no administration.',
-  enforced: (by) => (by === null ? 'nobody refuses requests' : `${by} refuses requests`),
+  enforced: (by, when) => `Requests are refused by: ${by}, ${when}.`,
+  nobody: 'Requests are refused by nobody.',
   tested: {
     before: (compare) => `while used ${compare} allowed before the request`,
     counted: (compare) => `while used ${compare} allowed with the request itself`,
