@@ -185,7 +185,7 @@ describe('switches as deployed', () => {
     expect(data.settings.deployed).toEqual({ ENABLE_USAGE_STATISTICS: 'false' });
     expect(data.total.wirePerRequest).toBe(2);
     expect(warnings.join(' ')).toContain('ENABLE_USAGE_STATISTICS is assumed to be read, which is not certain: only the fork');
-    expect(warnings.join(' ')).toContain('no cost limit of any API key is enforced');
+    expect(warnings.join(' ')).toContain('cost limits of API keys are no longer enforced');
   });
 
   test('what is tried out counts, read or not, and the harm is told', async () => {
@@ -193,7 +193,7 @@ describe('switches as deployed', () => {
     expect(data.total.wirePerRequest).toBe(303 - 277);
     const text = warnings.join('\n');
     expect(text).toContain(
-      'ENABLE_USAGE_STATISTICS=false: No cost is recorded, so no cost limit of any API key is enforced any more',
+      'ENABLE_USAGE_STATISTICS=false: No cost is recorded, so cost limits of API keys are no longer enforced',
     );
     expect(text).toContain('ENABLE_MODEL_STATS=false: Daily quotas of console and CCR accounts are no longer enforced');
     expect(text).toContain('is tried out, but the application does not read it');

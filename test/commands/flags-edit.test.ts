@@ -299,7 +299,7 @@ describe('meter flags preset', () => {
   test('warns before cost limits are no longer enforced', async () => {
     const { stdout } = await flags('preset', 'minimal', '--env-file', '.env', '--dry-run', '--force');
     expect(stdout.replaceAll(/\n +/g, ' ')).toContain(
-      'ENABLE_USAGE_STATISTICS=false: No cost is recorded, so no cost limit of any API key is enforced',
+      'ENABLE_USAGE_STATISTICS=false: No cost is recorded, so cost limits of API keys are no longer enforced',
     );
   });
 });

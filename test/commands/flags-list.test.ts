@@ -99,7 +99,7 @@ describe('meter flags list', () => {
       await server.client().mset('a', '', 'b', '');
       await writeFile(join(folder, 'live.env'), `REDIS_HOST=127.0.0.1\nREDIS_PORT=${server.port}\n`);
       const { envelope } = await rows('--env-file', 'live.env');
-      expect([envelope.data.keys, envelope.spent?.commands]).toEqual([2, 3]);
+      expect([envelope.data.keys, envelope.spent?.commands]).toEqual([2, 4]);
     } finally {
       await server.stop();
     }

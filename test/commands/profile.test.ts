@@ -93,7 +93,7 @@ describe('profile show', () => {
       'token_usage:{user}:{period}',
       'total_tokens (tokens)',
       'usage_limit (tokens)',
-      "The user's usage of that period",
+      "The user's usage and usage limit of that period",
       'TTL       none',
     ]) {
       expect(stdout).toContain(fact);

@@ -76,7 +76,7 @@ export class LiveStore implements Store {
       const [reply] = await connection.send([['SSCAN', name, cursor, 'COUNT', String(MEMBERS)]]);
       if (reply instanceof ReplyError) return found;
       const [next, members] = reply as [string, string[]];
-      found.push(...members);
+      for (const member of members) found.push(member);
       cursor = next;
     } while (cursor !== '0' && !this.#options.signal.aborted);
     return found;

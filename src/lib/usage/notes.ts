@@ -123,7 +123,7 @@ function spanNotes(spans: readonly Span[]): UsageNote[] {
     const same = joined.find(
       ({ state, reason, from, to }) => state === each.state && reason === each.reason && from === each.from && to === each.to,
     );
-    if (same) same.metrics.push(...each.metrics.filter((metric) => !same.metrics.includes(metric)));
+    if (same) same.metrics = [...new Set([...same.metrics, ...each.metrics])];
     else joined.push(each);
   }
   return joined.map(({ metrics, state, reason, from, to }) => ({

@@ -64,7 +64,7 @@ export function planFor(sources: readonly Source[], { metrics, dimensions, cut, 
     const chooser = new Chooser(able, metric, dimensions.length, by);
     const parts = range === null ? [chooser.ofAllTime()] : coverOf(range, coarsest, now).map((segment) => chooser.of(segment));
     for (const part of parts) {
-      gaps.push(...part.gaps);
+      for (const gap of part.gaps) gaps.push(gap);
       for (const choice of part.steps) addChoice(steps, metric, choice, { sources, utcOffset: by.utcOffset });
     }
   }

@@ -136,6 +136,9 @@ function meansOf(metrics: readonly Metric[], rows: readonly SumRow[], total: rea
 /** The selected owners. */
 export async function shownOwners(wanted: ReadonlyMap<string, ReadonlySet<string>>, shower: Shower): Promise<Label[]> {
   const all: Label[] = [];
-  for (const [dimension, ids] of wanted) all.push(...(await shower.labels(dimension, [...ids])).values());
+  for (const [dimension, ids] of wanted) {
+    const labels = await shower.labels(dimension, [...ids]);
+    for (const label of labels.values()) all.push(label);
+  }
   return all;
 }
