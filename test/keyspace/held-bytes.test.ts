@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { heldBytes, type Holding, type Origin } from '../../src/lib/keyspace/held-bytes.js';
+import { heldBytes, type Holding, type HoldingOrigin } from '../../src/lib/keyspace/held-bytes.js';
 
-const origin = (given: Partial<Origin> = {}, familyMean = 0): Origin => ({
-  ordinal: 0,
+const origin = (given: Partial<HoldingOrigin> = {}, familyMean = 0): HoldingOrigin => ({
   isUse: true,
   read: 0,
   bytes: 0,
@@ -37,7 +36,7 @@ describe('bytes of a value', () => {
   });
 
   test('of a key that was not read are the mean of its nearest like of which enough were read', () => {
-    const of = (own: Partial<Holding>, database: Partial<Origin>, family: number) =>
+    const of = (own: Partial<Holding>, database: Partial<HoldingOrigin>, family: number) =>
       heldBytes([holding({ keys: 100, ...own }, origin(database, family))]);
     expect(of({ read: 8, bytes: 80 }, { read: 50, bytes: 5_000 }, 900)).toMatchObject({ bytes: 1_000, how: 'estimated' });
     expect(of({ read: 7, bytes: 70 }, { read: 50, bytes: 5_000 }, 900)).toMatchObject({ bytes: 70 + 93 * 100 });

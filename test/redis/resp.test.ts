@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Names } from '../../src/lib/redis/names.js';
 import { encodePipeline, ProtocolError, ReplyError, RespReader, type Reply } from '../../src/lib/redis/resp.js';
 
 const anyByte = fc.integer({ min: 0, max: 255 }).map((code) => String.fromCharCode(code));
@@ -64,6 +65,40 @@ describe('RespReader', () => {
       { numRuns: 500 },
     );
   });
+
+  it('keeps the names in a reply as bytes, however they are cut', () => {
+    const replies = fc.array(fc.array(byteString, { maxLength: 8 }), { minLength: 1, maxLength: 4 });
+    const sizes = fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(replies, sizes, (texts, chunkSizes) => {
+        const wire = texts.map((names) => array([bulk('17'), array(names.map(bulk))]).text).join('');
+        const found: Reply[] = [];
+        const reader = new RespReader(
+          (reply) => found.push(reply),
+          undefined,
+          5,
+          () => true,
+        );
+        for (const chunk of cut(Buffer.from(wire, 'latin1'), chunkSizes)) reader.push(chunk);
+        expect(
+          found.map((reply) => (reply as [string, Names]).map((each) => (typeof each === 'string' ? each : [...each]))),
+        ).toEqual(texts.map((names) => ['17', names]));
+      }),
+    );
+  });
+
+  it.each(['*2\r\n$1\r\n0\r\n*1\r\n:7\r\n', '*2\r\n$1\r\n0\r\n*1\r\n$-1\r\n', '*2\r\n$1\r\n0\r\n*1\r\n*1\r\n$1\r\na\r\n'])(
+    'takes nothing else for a name: %j',
+    (text) => {
+      const reader = new RespReader(
+        () => {},
+        undefined,
+        undefined,
+        () => true,
+      );
+      expect(() => reader.push(Buffer.from(text))).toThrow(ProtocolError);
+    },
+  );
 
   it('reads a string of many megabytes in small chunks', () => {
     const text = 'x\r\n$'.repeat(4 << 20);

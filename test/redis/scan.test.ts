@@ -140,7 +140,7 @@ describe('scanNames', () => {
     };
     for await (const { names } of scanNames(options({ pace, settle: () => last.then(() => {}) }))) {
       reading++;
-      last = connection.send(names.map((name) => ['TYPE', name])).finally(() => reading--);
+      last = connection.send(Array.from(names, (name) => ['TYPE', name])).finally(() => reading--);
     }
     await last;
     const others = (timed: boolean): number[] => beside.filter((_, scan) => pace.choices[scan] === timed);

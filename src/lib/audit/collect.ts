@@ -41,7 +41,7 @@ async function collectPartition(partition: LivePartition, options: CollectOption
   let reading: Promise<void> = Promise.resolve();
   for await (const batch of partition.batches(() => reading)) {
     const room = limit - tally.keys;
-    const names = batch.names.length > room ? batch.names.slice(0, room) : batch.names;
+    const names = batch.names.first(room);
     const picks = tally.count(batch.db, names);
     await reading;
     // Keys that other partitions are reading may still need their lengths, which are not charged yet.

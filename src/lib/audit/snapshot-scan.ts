@@ -84,7 +84,7 @@ export class SnapshotScan implements CountingSink<KeySegment> {
   }
 
   #find(key: CountedKey<KeySegment>): Found {
-    return key.segments ? this.#tally.findBySegments(key, key.segments) : this.#tally.find(key);
+    return this.#tally.find(key, key.segments);
   }
 
   #isWanted(key: CountedKey): boolean {

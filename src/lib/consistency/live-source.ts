@@ -196,7 +196,7 @@ export class LiveSource implements KeySource {
       settle,
     })) {
       await working;
-      working = work(connection, db, names);
+      working = work(connection, db, [...names]);
       // The next await throws the failure.
       if (working) working.catch(() => {});
       done = last;

@@ -1,33 +1,24 @@
 /** Counts keys per value of a dimension (API key, model, account …), in bounded memory. */
 import type { KeySegment } from './key-segment.js';
-import { heldBytes, type Holding, type Origin } from './held-bytes.js';
+import { heldBytes, type Holdings } from './held-bytes.js';
+import { Origin } from './origin.js';
 
-export class DimensionEntry {
-  keys = 0;
-  /** The value's keys by family and database, indexed by the origin's ordinal. */
-  readonly holdings: (Holding | undefined)[] = [];
-  /** Cache of the last lookup: with few origins, the next lookup nearly always asks for the same. */
-  #latest: Holding | null = null;
-  /** True when the value was rare and was dropped. */
-  isDropped = false;
-
-  /** The value's keys of one origin. */
-  holding(origin: Origin): Holding {
-    if (this.#latest?.origin === origin) return this.#latest;
-    this.#latest = this.holdings[origin.ordinal] ??= { origin, keys: 0, gone: 0, read: 0, bytes: 0 };
-    return this.#latest;
-  }
+export interface DimensionEntry {
+  keys: number;
+  holdings: Holdings;
 }
 
 /** Maximum values kept; up to twice as many are held temporarily. */
 const CAPACITY = 50_000;
 
 export class DimensionTable {
-  readonly #entries = new Map<string, DimensionEntry>();
+  readonly #places = new Map<string, number>();
   readonly #capacity: number;
-  #origins = 0;
+  readonly #origins: Origin[] = [];
   /** Origins that combine all families and databases, by `isUse`. */
   readonly #whole = new Map<boolean, Origin>();
+  /** Changes when places change. */
+  #generation = {};
   /** True when rare values were dropped: counts are then lower bounds. */
   approximate = false;
 
@@ -35,25 +26,29 @@ export class DimensionTable {
     this.#capacity = capacity;
   }
 
-  entry(value: string): DimensionEntry {
-    const known = this.#entries.get(value);
-    if (known) return known;
-    if (this.#entries.size >= 2 * this.#capacity) this.#dropRare();
-    const fresh = new DimensionEntry();
-    this.#entries.set(detached(value), fresh);
+  /** The value's place in the columns of the origins, until rare values are dropped. */
+  place(value: string): number {
+    const known = this.#places.get(value);
+    if (known !== undefined) return known;
+    if (this.#places.size >= 2 * this.#capacity) this.#dropRare();
+    const fresh = this.#places.size;
+    this.#places.set(detached(value), fresh);
     return fresh;
   }
 
   /** The same for a segment whose text is the value. */
-  entryOf(segment: KeySegment): DimensionEntry {
-    if (segment.table === this && !segment.entry!.isDropped) return segment.entry!;
-    segment.table = this;
-    segment.entry = this.entry(segment.text);
-    return segment.entry;
+  placeOf(segment: KeySegment): number {
+    if (segment.generation !== this.#generation) {
+      segment.place = this.place(segment.text);
+      segment.generation = this.#generation;
+    }
+    return segment.place;
   }
 
   newOrigin(isUse: boolean, familyMean: () => number): Origin {
-    return { ordinal: this.#origins++, isUse, read: 0, bytes: 0, familyMean };
+    const origin = new Origin(isUse, familyMean);
+    this.#origins.push(origin);
+    return origin;
   }
 
   /**
@@ -67,34 +62,47 @@ export class DimensionTable {
   }
 
   /** `undefined`: the value never occurred, or was dropped. */
-  known(value: string): DimensionEntry | undefined {
-    return this.#entries.get(value);
+  known(value: string): number | undefined {
+    return this.#places.get(value);
   }
 
   get distinct(): number {
-    return this.#entries.size;
+    return this.#places.size;
   }
 
-  entries(): IterableIterator<[string, DimensionEntry]> {
-    return this.#entries.entries();
+  /** The values in the order of their first appearance. */
+  *entries(): IterableIterator<[string, DimensionEntry]> {
+    for (const [value, place] of this.#places) yield [value, this.#entryAt(place)];
   }
 
   /** The values with the most bytes, or with the most keys when no bytes are known. */
   top(limit: number): [string, DimensionEntry][] {
-    return [...this.#entries]
-      .map(([value, entry]) => ({ value, entry, bytes: heldBytes(entry.holdings).bytes ?? 0 }))
+    return Array.from(this.entries(), ([value, entry]) => ({ value, entry, bytes: heldBytes(entry.holdings).bytes ?? 0 }))
       .sort((a, b) => b.bytes - a.bytes || b.entry.keys - a.entry.keys)
       .slice(0, limit)
       .map(({ value, entry }) => [value, entry]);
   }
 
+  #entryAt(place: number): DimensionEntry {
+    return { keys: this.#keysAt(place), holdings: this.#origins.map((origin) => origin.holding(place)) };
+  }
+
+  #keysAt(place: number): number {
+    let keys = 0;
+    for (const origin of this.#origins) keys += origin.keysAt(place);
+    return keys;
+  }
+
   #dropRare(): void {
     this.approximate = true;
-    const kept = [...this.#entries].sort(([, a], [, b]) => b.keys - a.keys).slice(0, this.#capacity);
-    for (const entry of this.#entries.values()) entry.isDropped = true;
-    this.#entries.clear();
-    for (const [, entry] of kept) entry.isDropped = false;
-    for (const [value, entry] of kept) this.#entries.set(value, entry);
+    const kept = Array.from(this.#places, ([value, place]) => ({ value, place, keys: this.#keysAt(place) }))
+      .sort((a, b) => b.keys - a.keys)
+      .slice(0, this.#capacity);
+    const places = kept.map(({ place }) => place);
+    for (const origin of this.#origins) origin.keep(places);
+    this.#places.clear();
+    for (const [place, { value }] of kept.entries()) this.#places.set(value, place);
+    this.#generation = {};
   }
 }
 

@@ -1,21 +1,19 @@
 /** Estimates the bytes of a dimension value's keys from those keys that were read. */
 
-/** The keys of one family in one database, over all values. */
-export interface Origin {
-  /** Its index among the origins of its table. */
-  readonly ordinal: number;
+/** What the keys of one family in one database have in common. */
+export interface HoldingOrigin {
   /** True when the keys are traces of the value, which become orphans when its entity is deleted. */
-  isUse: boolean;
+  readonly isUse: boolean;
   /** Keys of known size, and the sum of their sizes. */
-  read: number;
-  bytes: number;
+  readonly read: number;
+  readonly bytes: number;
   /** Mean size in the family, over all databases; 0: unknown. */
-  familyMean(): number;
+  readonly familyMean: () => number;
 }
 
 /** One value's keys of one origin. */
 export interface Holding {
-  readonly origin: Origin;
+  readonly origin: HoldingOrigin;
   keys: number;
   /** Keys that no longer existed when they were read. */
   gone: number;
@@ -23,7 +21,7 @@ export interface Holding {
   bytes: number;
 }
 
-/** One value's keys, indexed by the origin's ordinal. */
+/** One value's keys, in the order of the origins. */
 export type Holdings = readonly (Holding | undefined)[];
 
 export interface HeldBytes {
@@ -38,7 +36,7 @@ export interface HeldBytes {
 const ENOUGH = 8;
 
 /** The size of an unread key is the mean of similar keys: the value's own, else the database's, else the family's. */
-export function heldBytes(holdings: Holdings, only: (origin: Origin) => boolean = () => true): HeldBytes {
+export function heldBytes(holdings: Holdings, only: (origin: HoldingOrigin) => boolean = () => true): HeldBytes {
   let [keys, bytes, known, unread, unknown] = [0, 0, 0, 0, 0];
   for (const holding of holdings) {
     if (!holding || !only(holding.origin)) continue;
@@ -63,7 +61,7 @@ export function heldBytes(holdings: Holdings, only: (origin: Origin) => boolean 
   };
 }
 
-function meanOf(origin: Origin, holding: Holding): number | null {
+function meanOf(origin: HoldingOrigin, holding: Holding): number | null {
   if (holding.read >= ENOUGH) return holding.bytes / holding.read;
   if (origin.read >= ENOUGH) return origin.bytes / origin.read;
   return origin.familyMean() || null;

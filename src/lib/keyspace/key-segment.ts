@@ -1,12 +1,12 @@
 import { keySegments } from '../profile/pattern.js';
 import { Segment } from '../profile/segment.js';
-import type { DimensionEntry, DimensionTable } from './dimension-table.js';
 
 /** A segment of key names, with cached results of counting. */
 export class KeySegment extends Segment {
-  /** The table and entry that counted this value last: an identifier nearly always belongs to one dimension. */
-  table: DimensionTable | null = null;
-  entry: DimensionEntry | null = null;
+  /** The place of this value in the table that counted it last: an identifier nearly always belongs to one dimension. */
+  place = 0;
+  /** Tells the table, and whether it still holds the value at this place. */
+  generation: object | null = null;
   /** Two independent hashes of the text. */
   low = 0;
   high = 0;

@@ -2,6 +2,7 @@
 import type { CommandGuard } from '../redis/guard.js';
 import { readKeyMeta, type MetaQuestions } from '../redis/key-meta.js';
 import type { Ledger } from '../redis/ledger.js';
+import type { Names } from '../redis/names.js';
 import { Pace } from '../redis/pace.js';
 import { scanNames, type ScanFilter } from '../redis/scan.js';
 import type { SessionNode } from '../redis/topology.js';
@@ -97,12 +98,12 @@ async function roundTrip(connection: SteadyConnection): Promise<number> {
   return shortest;
 }
 
-function batch(connection: SteadyConnection, db: number, names: readonly string[], options: LiveOptions): KeyBatch {
+function batch(connection: SteadyConnection, db: number, names: Names, options: LiveOptions): KeyBatch {
   return {
     db,
     names,
     async read(positions) {
-      const wanted = positions.map((position) => names[position]!);
+      const wanted = positions.map((position) => names.at(position));
       const found = await readKeyMeta(connection, wanted, options.questions);
       return found.map(({ refused, elementBytes, ...meta }, index): KeyAnswer => {
         if (refused) return 'refused';

@@ -1,5 +1,7 @@
 /** Sources of keys: a live SCAN, or any other reader that returns names in batches and metadata on request. */
 
+import type { Names } from '../redis/names.js';
+
 export interface KeyMeta {
   /** `null`: could not be read. Never `none`: a key that no longer exists has no metadata. */
   type: string | null;
@@ -15,8 +17,7 @@ export type KeyAnswer = KeyMeta | 'refused' | undefined;
 
 export interface KeyBatch {
   db: number;
-  /** Byte strings. */
-  names: readonly string[];
+  names: Names;
   /** Metadata of the names at these positions, in order. */
   read(positions: readonly number[]): Promise<KeyAnswer[]>;
 }

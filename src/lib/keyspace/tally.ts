@@ -5,17 +5,19 @@
  */
 import type { CompiledFamily, CompiledProfile } from '../profile/classify.js';
 import { FamilyPaths } from '../profile/family-paths.js';
-import { isOneSegment, keySegments, slotStart, slotText, type Slot } from '../profile/pattern.js';
+import { onlySegment, slotTextOf, type Slot } from '../profile/pattern.js';
 import { expectedTtlMs, Periods, type Period } from '../profile/period.js';
 import { textOf } from '../profile/segment.js';
 import { DimensionTable } from './dimension-table.js';
 import { FamilyStats } from './family-stats.js';
-import type { Origin } from './held-bytes.js';
+import type { Origin } from './origin.js';
+import type { Names } from '../redis/names.js';
 import type { KeySegment } from './key-segment.js';
 import { InferredKeyspace } from './infer.js';
 import { LargestKeys } from './largest.js';
 import { OwnerRegistry } from './owners.js';
 import { Sampler, STRATA } from './sampling.js';
+import { SegmentTable } from './segment-table.js';
 import type { KeyRef } from './probe.js';
 import type { Interest } from './snapshot-contents.js';
 import type { KeyAnswer, KeyMeta } from './source.js';
@@ -40,8 +42,6 @@ export interface Claim {
 interface Entity {
   dimension: string;
   slot: Slot;
-  /** True when the slot is one whole segment. */
-  isSegment: boolean;
   table: DimensionTable;
   /** True when the key is the entity itself. */
   isOwner: boolean;
@@ -56,9 +56,7 @@ interface Entity {
 /** A key that was looked up, but not counted. */
 export interface Found {
   key: KeyRef;
-  /** The name split at its colons; `null`: see `segments`. */
-  texts: readonly string[] | null;
-  segments: readonly KeySegment[] | null;
+  segments: readonly KeySegment[];
   /** `null`: no profile matches the name. */
   claim: Claim | null;
   /** `null`: the key has no period. */
@@ -84,6 +82,26 @@ export interface TallyOptions {
   interest?: (claimants: readonly CompiledFamily[]) => Interest;
 }
 
+const NO_KEY: KeyRef = { db: 0, name: '' };
+
+/** A name of a scan, made a string only where it is asked for. One object for all. */
+class ScannedKey implements KeyRef {
+  db = 0;
+  #names: Names | null = null;
+  #position = 0;
+
+  of(db: number, names: Names, position: number): this {
+    this.db = db;
+    this.#names = names;
+    this.#position = position;
+    return this;
+  }
+
+  get name(): string {
+    return this.#names!.at(this.#position);
+  }
+}
+
 export class Tally {
   keys = 0;
   readonly #paths: FamilyPaths<Claim | null>;
@@ -97,8 +115,10 @@ export class Tally {
   readonly dimensions = new Map<string, DimensionTable>();
   readonly owners = new OwnerRegistry();
   readonly largest = new LargestKeys(LARGEST);
-  /** One object reused for all lookups by segments. */
-  #found: Found | null = null;
+  /** One object reused for all lookups. */
+  readonly #found: Found = { key: NO_KEY, segments: [], claim: null, period: null };
+  readonly #scanned = new ScannedKey();
+  readonly #segments = new SegmentTable();
   readonly #sampler: Sampler;
   readonly #sized: boolean;
   readonly #options: TallyOptions;
@@ -121,36 +141,31 @@ export class Tally {
   }
 
   /** Counts a batch of names; returns the keys to read. */
-  count(db: number, names: readonly string[]): Pick[] {
+  count(db: number, names: Names): Pick[] {
     this.#database(db).keys += names.length;
     const picks: Pick[] = [];
     for (let position = 0; position < names.length; position++) {
-      const found = this.find({ db, name: names[position]! });
+      const found = this.findIn(db, names, position);
       const stats = this.#statsOf(found);
       const stratum = stats.count(found.claim ? 0 : this.inferred.keys >> 5);
       if (found.claim) this.#note(found.claim, found, null);
-      if (this.#sampler.picks(stratum)) picks.push({ ...found, position, stats, stratum });
+      if (!this.#sampler.picks(stratum)) continue;
+      const { key, segments, claim, period } = found;
+      picks.push({ key: copied(key), segments: [...segments], claim, period, position, stats, stratum });
     }
     return picks;
   }
 
-  /** Looks up a name. Copies what it keeps, so the caller may reuse the key. */
-  find(key: KeyRef): Found {
-    const texts = keySegments(key.name);
-    const claim = this.#claim(texts);
-    return {
-      key,
-      texts,
-      segments: null,
-      claim,
-      period: claim === null || claim.periods === null ? null : claim.periods.of(texts),
-    };
+  /** Looks up one of the names. The result is valid until the next lookup. */
+  findIn(db: number, names: Names, position: number): Found {
+    return this.find(this.#scanned.of(db, names, position), this.#segments.of(names, position));
   }
 
-  /** The same for interned segments. The result is valid until the next call. */
-  findBySegments(key: KeyRef, segments: readonly KeySegment[]): Found {
+  /** Looks up a key whose name may be split at its colons already. The result is valid until the next lookup. */
+  find(key: KeyRef, split?: readonly KeySegment[]): Found {
+    const segments = split ?? this.#segments.ofText(key.name);
+    const found = this.#found;
     const claim = this.#paths.of(segments);
-    const found = (this.#found ??= { key, texts: null, segments, claim, period: null });
     found.key = key;
     found.segments = segments;
     found.claim = claim;
@@ -190,7 +205,7 @@ export class Tally {
   #statsOf(found: Found): FamilyStats {
     const { claim } = found;
     this.keys++;
-    if (!claim) return this.inferred.add(textsOf(found));
+    if (!claim) return this.inferred.add(found.segments.map(textOf));
     if (claim.stats.keys === 0) this.claims.push(claim);
     return claim.stats;
   }
@@ -246,7 +261,6 @@ export class Tally {
       return {
         dimension,
         slot,
-        isSegment: isOneSegment(slot),
         table: this.#table(dimension),
         isOwner,
         isUse,
@@ -265,17 +279,11 @@ export class Tally {
     if (stats.examples.length < EXAMPLES) stats.examples.push(copied(key));
     for (const entity of entities) {
       if (entity.isOwner) this.owners.note(entity.dimension, valueOf(entity, found));
-      const entry =
-        segments !== null && entity.isSegment
-          ? entity.table.entryOf(segments[slotStart(entity.slot, segments)]!)
-          : entity.table.entry(valueOf(entity, found));
-      entry.keys++;
+      const segment = onlySegment(entity.slot, segments);
+      const place = segment ? entity.table.placeOf(segment) : entity.table.place(slotTextOf(entity.slot, segments, textOf));
       const origin = this.#originOf(entity, stats, key.db);
-      const holding = entry.holding(origin);
-      holding.keys++;
-      if (bytes === null) continue;
-      addSize(origin, bytes);
-      addSize(holding, bytes);
+      origin.count(place);
+      if (bytes !== null) origin.addSize(place, bytes);
     }
   }
 
@@ -308,14 +316,10 @@ export class Tally {
   #noteSize(pick: Pick, meta: KeyMeta | undefined): void {
     const { claim, key } = pick;
     for (const entity of claim?.entities ?? []) {
+      const place = entity.table.known(valueOf(entity, pick));
       const origin = this.#originOf(entity, claim!.stats, key.db);
-      const holding = entity.table.known(valueOf(entity, pick))?.holdings[origin.ordinal];
-      if (!meta) {
-        if (holding) holding.gone++;
-        continue;
-      }
-      if (meta.bytes === null) continue;
-      for (const sum of [origin, holding]) if (sum) addSize(sum, meta.bytes);
+      if (meta && meta.bytes !== null) origin.addSize(place, meta.bytes);
+      else if (!meta && place !== undefined) origin.addGone(place);
     }
   }
 
@@ -339,13 +343,6 @@ export class Tally {
   }
 }
 
-const textsOf = ({ texts, segments }: Found): readonly string[] => texts ?? segments!.map(textOf);
-
-const valueOf = ({ slot }: Entity, found: Found): string => slotText(slot, textsOf(found));
+const valueOf = ({ slot }: Entity, { segments }: Found): string => slotTextOf(slot, segments, textOf);
 
 const copied = ({ db, name }: KeyRef): KeyRef => ({ db, name });
-
-function addSize(sum: { read: number; bytes: number }, bytes: number): void {
-  sum.read++;
-  sum.bytes += bytes;
-}

@@ -2,6 +2,7 @@
 import { MeterError } from '../format/errors.js';
 import type { Access } from '../redis/control.js';
 import { infoDatabases } from '../redis/info.js';
+import type { Names } from '../redis/names.js';
 import { ScanProgress } from '../redis/scan-progress.js';
 import { SteadyConnection } from '../redis/steady-connection.js';
 import { ReplyError, type Reply } from '../redis/resp.js';
@@ -94,8 +95,8 @@ async function* scan(node: SessionNode, connection: SteadyConnection, filter: re
   do {
     const [reply] = await connection.send([['SCAN', cursor, ...filter, 'COUNT', String(SCAN_COUNT)]]);
     if (reply instanceof ReplyError) throw namesRefused(connection.refused('SCAN', reply));
-    const [next, names] = reply as [string, string[]];
-    yield names;
+    const [next, names] = reply as [string, Names];
+    yield [...names];
     if (next !== '0') progress.step(next, names, SCAN_COUNT);
     cursor = next;
   } while (cursor !== '0');

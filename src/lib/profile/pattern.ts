@@ -193,19 +193,24 @@ export const slotStart = ({ start }: Slot, segments: readonly unknown[]): number
 /** True when the placeholder's text is one whole segment. */
 export const isOneSegment = ({ start, end, before, after }: Slot): boolean => end - start === 1 && before + after === 0;
 
-/** The slot's text in a matching key name. */
-export function slotText(slot: Slot, segments: readonly string[]): string {
-  const start = slotStart(slot, segments);
-  const end = slot.end <= 0 ? segments.length + slot.end : slot.end;
-  const text = joined(segments, start, end);
-  return slot.before || slot.after ? text.slice(slot.before, text.length - slot.after) : text;
+/** The segment that is the placeholder's whole text in a matching key name; `null`: it has several, or only a part of one. */
+export function onlySegment<Part>({ start, end, before, after }: Slot, segments: readonly Part[]): Part | null {
+  const [from, to] = [start < 0 ? segments.length + start : start, end <= 0 ? segments.length + end : end];
+  return to - from === 1 && before + after === 0 ? segments[from]! : null;
 }
 
-/** Fast paths: nearly all slots have one or two segments (an hour has two). */
-function joined(segments: readonly string[], start: number, end: number): string {
-  if (end - start === 1) return segments[start]!;
-  if (end - start === 2) return `${segments[start]!}:${segments[start + 1]!}`;
-  return segments.slice(start, end).join(':');
+/** The slot's text in a matching key name. */
+export const slotText = (slot: Slot, segments: readonly string[]): string => slotTextOf(slot, segments, itself);
+
+const itself = (text: string): string => text;
+
+/** The same for segments that are not plain texts. */
+export function slotTextOf<Part>(slot: Slot, segments: readonly Part[], textOf: (segment: Part) => string): string {
+  const start = slotStart(slot, segments);
+  const end = slot.end <= 0 ? segments.length + slot.end : slot.end;
+  let text = textOf(segments[start]!);
+  for (let at = start + 1; at < end; at++) text += `:${textOf(segments[at]!)}`;
+  return slot.before || slot.after ? text.slice(slot.before, text.length - slot.after) : text;
 }
 
 /** Fills a pattern to a key name; every placeholder needs a value. */

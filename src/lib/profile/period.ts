@@ -2,7 +2,7 @@
  * Parses the periods in key names to instants. The application writes them in its own whole-hour offset, unless the placeholder
  * is in UTC.
  */
-import { isOneSegment, slotStart, slotText, type Slot } from './pattern.js';
+import { isOneSegment, slotStart, slotTextOf, type Slot } from './pattern.js';
 import type { Family, Grain, PlaceholderKind } from './types.js';
 
 const HOUR_MS = 3_600_000;
@@ -101,8 +101,8 @@ export class Periods {
       ? textOf(segments[start + 1]!)
       : isOneSegment(slot)
         ? textOf(segments[start]!)
-        : slotText(slot, segments.map(textOf));
-    return this.#known.get(day)?.get(rest) ?? this.#remember(day, rest, slotText(slot, segments.map(textOf)));
+        : slotTextOf(slot, segments, textOf);
+    return this.#known.get(day)?.get(rest) ?? this.#remember(day, rest, slotTextOf(slot, segments, textOf));
   }
 
   #remember(day: string, rest: string, text: string): Period {

@@ -89,6 +89,7 @@ export class BulkConnection {
       (reply) => this.#take(reply),
       () => mostBytes(this.#next ?? []),
       options.longestText,
+      () => this.#next?.[0] === 'SCAN',
     );
     socket.on('data', (chunk: Buffer) => {
       try {

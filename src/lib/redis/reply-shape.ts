@@ -2,6 +2,7 @@
  * The shape of Redis's reply to each command. Every incoming reply is checked here, so that readers need not handle replies that
  * Redis does not give. An error reply is always valid.
  */
+import { Names } from './names.js';
 import { MAX_BYTES, ReplyError, type Reply } from './resp.js';
 
 interface Shape {
@@ -153,7 +154,7 @@ const SHAPES: ReadonlyMap<string, Entry> = new Map<string, Entry>(
     OBJECT: sub({ ENCODING: statusOrNull, FREQ: countOrNull, IDLETIME: countOrNull }),
     PEXPIRETIME: ttl,
     PTTL: ttl,
-    SCAN: cursorAnd('an array of names', LONG, isTexts),
+    SCAN: cursorAnd('an array of names', LONG, (rest) => rest instanceof Names || isTexts(rest)),
     SCARD: count,
     SISMEMBER: yesNo,
     SMEMBERS: values,

@@ -1,5 +1,6 @@
 /** RESP2 parser for bulk reading: a tenth of a general client's work per reply. Strings are byte strings (latin1). */
 import { constants } from 'node:buffer';
+import { Names } from './names.js';
 
 /**
  * An error reply, such as `NOPERM …`. A value and not an exception, because one failed command in a pipeline does not fail the
@@ -9,7 +10,7 @@ export class ReplyError {
   constructor(readonly message: string) {}
 }
 
-export type Reply = string | number | bigint | null | ReplyError | Reply[];
+export type Reply = string | number | bigint | null | ReplyError | Names | Reply[];
 
 const CR = 13;
 const LF = 10;
@@ -51,6 +52,8 @@ export class ProtocolError extends Error {
 
 interface OpenArray {
   items: Reply[];
+  /** The elements, where they are key names. */
+  names: Names | null;
   missing: number;
 }
 
@@ -71,18 +74,25 @@ export class RespReader {
   readonly #onReply: (reply: Reply) => void;
   readonly #limit: () => number;
   readonly #longest: number;
+  readonly #bringsNames: () => boolean;
   /** The kept start of a string that is too long, and the bytes of the rest still to skip. */
   #cut = '';
   #passing = 0;
 
   /**
    * `limit`: maximum bytes of the current reply, asked only for replies that are not small. `longest`: bytes kept of a longer
-   * string.
+   * string. `bringsNames`: true when an array inside the current reply holds key names.
    */
-  constructor(onReply: (reply: Reply) => void, limit: () => number = () => MAX_BYTES, longest = MAX_BYTES) {
+  constructor(
+    onReply: (reply: Reply) => void,
+    limit: () => number = () => MAX_BYTES,
+    longest = MAX_BYTES,
+    bringsNames = () => false,
+  ) {
     this.#onReply = onReply;
     this.#limit = limit;
     this.#longest = longest;
+    this.#bringsNames = bringsNames;
   }
 
   push(chunk: Buffer): void {
@@ -111,10 +121,11 @@ export class RespReader {
         this.#held = 0;
         return this.#onReply(value);
       }
-      parent.items.push(value);
+      if (parent.names === null) parent.items.push(value);
+      else if (value !== parent.names) throw new ProtocolError('something else among names');
       if (--parent.missing > 0) return;
       this.#open.pop();
-      value = parent.items;
+      value = parent.names ?? parent.items;
     }
   }
 
@@ -147,7 +158,8 @@ export class RespReader {
             return null;
           }
           const start = end + 2;
-          if (length > this.#longest) return this.#cutString(start, length);
+          const names = this.#open[this.#open.length - 1]?.names;
+          if (length > this.#longest && !names) return this.#cutString(start, length);
           if (buffer.length < start + length + 2) {
             this.#check(this.#held + length);
             this.#needed = start + length + 2 - this.#at;
@@ -159,17 +171,20 @@ export class RespReader {
           if (buffer[start + length] !== CR || buffer[start + length + 1] !== LF)
             throw new ProtocolError('a string longer than told');
           this.#at = start + length + 2;
-          return buffer.toString('latin1', start, start + length);
+          if (!names) return buffer.toString('latin1', start, start + length);
+          names.add(buffer, start, start + length);
+          return names;
         }
         case 0x2a: {
           // *
           const length = lengthIn(buffer, from, end);
           this.#at = end + 2;
           if (length < 0) return null;
-          if (length === 0) return [];
+          const names = this.#open.length === 1 && this.#bringsNames() ? new Names() : null;
+          if (length === 0) return names ?? [];
           this.#check(this.#held + length * ELEMENT_BYTES);
           if (this.#open.length === MAX_DEPTH) throw new ProtocolError(`arrays nested more than ${MAX_DEPTH} deep`);
-          this.#open.push({ items: [], missing: length });
+          this.#open.push({ items: [], names, missing: length });
           if (this.#at >= buffer.length) return undefined;
           continue;
         }

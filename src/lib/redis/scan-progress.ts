@@ -1,5 +1,11 @@
 import { EXIT, MeterError } from '../format/errors.js';
 
+/** The names of one step. */
+interface StepNames {
+  readonly length: number;
+  at(place: number): string | undefined;
+}
+
 /** Maximum sum of COUNT without a name. Redis visits ten buckets for each, and no Redis table is that large and that empty. */
 const MOST_EMPTY = 2 ** 26;
 /** The same maximum for a filtered scan. */
@@ -40,7 +46,7 @@ export class ScanProgress {
   /** Sum of COUNT since the last name. */
   #empty = 0;
   /** Names of the last step, and the number of steps that returned the same names. */
-  #last: readonly string[] = [];
+  #last: StepNames = [];
   #alike = 0;
 
   constructor(bounds: ScanBounds) {
@@ -48,7 +54,7 @@ export class ScanProgress {
   }
 
   /** Takes the reply of one step that is not the last. Throws a MeterError (exit 6) when the scan makes no progress. */
-  step(cursor: string, names: readonly string[], count: number): void {
+  step(cursor: string, names: StepNames, count: number): void {
     const { command, filtered, told } = this.#bounds;
     this.#names += names.length;
     if (told !== null && this.#names > told * MOST_TIMES + MOST_MORE)
@@ -62,9 +68,9 @@ export class ScanProgress {
     this.#follow(cursor, names);
   }
 
-  #follow(cursor: string, names: readonly string[]): void {
+  #follow(cursor: string, names: StepNames): void {
     const round = this.#round;
-    if (round.names === 0) round.first = names[0] ?? '';
+    if (round.names === 0) round.first = names.length > 0 ? names.at(0)! : '';
     round.names += names.length;
     this.#steps++;
     if (cursor === this.#remembered) {
@@ -88,5 +94,8 @@ export class ScanProgress {
   }
 }
 
-const isSame = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((name, at) => name === b[at]);
+function isSame(a: StepNames, b: StepNames): boolean {
+  if (a.length !== b.length) return false;
+  for (let place = 0; place < a.length; place++) if (a.at(place) !== b.at(place)) return false;
+  return true;
+}

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pace } from './pace.js';
+import type { Names } from './names.js';
 import { ReplyError, type Reply } from './resp.js';
 import { ScanProgress } from './scan-progress.js';
 import type { SteadyConnection } from './steady-connection.js';
@@ -25,7 +26,7 @@ export interface ScanOptions {
 }
 
 export interface ScanBatch {
-  names: string[];
+  names: Names;
   /** True for the last batch of the scan. */
   last: boolean;
 }
@@ -81,11 +82,11 @@ function start({ connection, pace, filter }: ScanOptions, cursor: string, timed:
   return { reply, timed, count, startedAt, reconnects: connection.reconnects };
 }
 
-async function finish({ connection, pace }: ScanOptions, step: Step): Promise<{ cursor: string; names: string[] }> {
+async function finish({ connection, pace }: ScanOptions, step: Step): Promise<{ cursor: string; names: Names }> {
   const [reply] = await step.reply;
   // A step that includes a reconnection says nothing about the server's speed.
   if (step.timed && step.reconnects === connection.reconnects) pace.timed(performance.now() - step.startedAt);
   if (reply instanceof ReplyError) throw connection.refused('SCAN', reply);
-  const [cursor, names] = reply as [string, string[]];
+  const [cursor, names] = reply as [string, Names];
   return { cursor, names };
 }

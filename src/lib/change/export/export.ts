@@ -59,7 +59,7 @@ export async function exportKeys(session: Session, access: Access, options: Expo
   const readers = readersOf(session, access, db);
   try {
     const complete = await passOverKeys({ session, ...access, db, maxLatencyMs, signal }, async ({ names }, number) => {
-      await copyBatch(names, await readers.of(session.nodes[number]!), { ...options, own, throttle, result });
+      await copyBatch([...names], await readers.of(session.nodes[number]!), { ...options, own, throttle, result });
     });
     result.complete = complete && !signal.aborted;
   } catch (error) {

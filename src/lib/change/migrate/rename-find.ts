@@ -73,7 +73,7 @@ export async function findRenames(
   try {
     const whole = await passOverKeys({ session, ...access, db, signal, maxLatencyMs }, async ({ names }, node) => {
       counted.seen += names.length;
-      await countNames(names, node, { counted, choice, session, sender, sum: rename.sum, isPlanned });
+      await countNames([...names], node, { counted, choice, session, sender, sum: rename.sum, isPlanned });
       options.onProgress(counted.seen, total);
     });
     if (!whole) throw notSeen(signal.aborted);

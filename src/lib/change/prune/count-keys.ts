@@ -107,7 +107,7 @@ async function countBatch(
     names.add(node, candidate.name);
   };
   count.seen += batch.names.length;
-  for (const [position, name] of batch.names.entries()) {
+  for (const [position, name] of [...batch.names].entries()) {
     const judged = choice.candidates.judge(name);
     if (!judged) continue;
     if ('listing' in judged) {
