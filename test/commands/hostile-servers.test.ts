@@ -201,16 +201,19 @@ describe('audit', () => {
   });
 
   test('is not held up by replies that drip', async () => {
-    let writing = Promise.resolve();
-    const drip: Hook = on('HLEN', (context) => ({
+    /** The last reply of each connection: the next is written behind it. */
+    const written = new Map<unknown, Promise<void>>();
+    const drip: Hook = ([name], context) => ({
       act(socket) {
         const reply = context.honest();
-        writing = writing.then(async () => {
-          await new Promise((resolve) => setTimeout(resolve, 60));
+        const before = written.get(socket) ?? Promise.resolve();
+        const writing = before.then(async () => {
+          if (name === 'HLEN') await new Promise((resolve) => setTimeout(resolve, 60));
           socket.write(reply);
         });
+        written.set(socket, writing);
       },
-    }));
+    });
     const server = await hostile({ hook: drip, keys: relayKeys(90) });
     const { code, said } = await ask('audit', server, ['--timeout', '150ms']);
     expect(code).toBe(EXIT.partial);

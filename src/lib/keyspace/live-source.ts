@@ -1,6 +1,6 @@
 /** Keys of a live server: SCAN on every node, and metadata in pipelines from the node that returned the name. */
 import type { CommandGuard } from '../redis/guard.js';
-import { readKeyMeta, type MetaQuestions } from '../redis/key-meta.js';
+import { readKeyMeta, type MetaQuestions, type RawMeta } from '../redis/key-meta.js';
 import type { Ledger } from '../redis/ledger.js';
 import type { Names } from '../redis/names.js';
 import { Pace } from '../redis/pace.js';
@@ -102,15 +102,17 @@ function batch(connection: SteadyConnection, db: number, names: Names, options: 
   return {
     db,
     names,
-    async read(positions) {
-      const wanted = positions.map((position) => names.at(position));
+    async read(wanted) {
       const found = await readKeyMeta(connection, wanted, options.questions);
-      return found.map(({ refused, elementBytes, ...meta }, index): KeyAnswer => {
-        if (refused) return 'refused';
-        if (meta.type === 'none' || meta.ttlMs === -2) return undefined;
-        if (!options.sizesFromLength || meta.type === null || meta.length === null) return meta;
-        return { ...meta, bytes: estimateSize({ type: meta.type, length: meta.length, elementBytes }, wanted[index]!.length) };
-      });
+      return { at: (place) => answerOf(found.at(place), wanted[place]!, options.sizesFromLength) };
     },
   };
+}
+
+function answerOf(meta: RawMeta, name: string, sizesFromLength: boolean): KeyAnswer {
+  const { type, length, elementBytes } = meta;
+  if (meta.refused) return 'refused';
+  if (type === 'none' || meta.ttlMs === -2) return undefined;
+  if (sizesFromLength && type !== null && length !== null) meta.bytes = estimateSize({ type, length, elementBytes }, name.length);
+  return meta;
 }

@@ -15,11 +15,17 @@ export interface KeyMeta {
 /** `undefined`: the key no longer exists. `refused`: the user may not read it. */
 export type KeyAnswer = KeyMeta | 'refused' | undefined;
 
+/** Answers about some keys, in the order of the question. */
+export interface KeyAnswers {
+  /** Valid until the next call. */
+  at(place: number): KeyAnswer;
+}
+
 export interface KeyBatch {
   db: number;
   names: Names;
-  /** Metadata of the names at these positions, in order. */
-  read(positions: readonly number[]): Promise<KeyAnswer[]>;
+  /** Metadata of some of the names. */
+  read(names: readonly string[]): Promise<KeyAnswers>;
 }
 
 /** Keys that are read batch after batch. Several partitions may be read at once. */

@@ -20,7 +20,7 @@ import { Sampler, STRATA } from './sampling.js';
 import { SegmentTable } from './segment-table.js';
 import type { KeyRef } from './probe.js';
 import type { Interest } from './snapshot-contents.js';
-import type { KeyAnswer, KeyMeta } from './source.js';
+import type { KeyAnswer, KeyAnswers, KeyMeta } from './source.js';
 
 const DAY_MS = 86_400_000;
 /** Names kept per family for later probes. */
@@ -65,7 +65,6 @@ export interface Found {
 
 /** A key chosen for reading its metadata. */
 export interface Pick extends Found {
-  position: number;
   stats: FamilyStats;
   stratum: number;
 }
@@ -140,6 +139,11 @@ export class Tally {
     }
   }
 
+  /** True when the metadata of every key is read. */
+  get everything(): boolean {
+    return this.#sampler.everything;
+  }
+
   /** Counts a batch of names; returns the keys to read. */
   count(db: number, names: Names): Pick[] {
     this.#database(db).keys += names.length;
@@ -148,10 +152,10 @@ export class Tally {
       const found = this.findIn(db, names, position);
       const stats = this.#statsOf(found);
       const stratum = stats.count(found.claim ? 0 : this.inferred.keys >> 5);
-      if (found.claim) this.#note(found.claim, found, null);
+      if (found.claim) this.#note(found.claim, found, 'refused');
       if (!this.#sampler.picks(stratum)) continue;
       const { key, segments, claim, period } = found;
-      picks.push({ key: copied(key), segments: [...segments], claim, period, position, stats, stratum });
+      picks.push({ key: copied(key), segments: [...segments], claim, period, stats, stratum });
     }
     return picks;
   }
@@ -179,8 +183,21 @@ export class Tally {
     const stats = this.#statsOf(found);
     // Nothing must be estimated, so all keys may be in one stratum.
     stats.countIn(0);
-    if (found.claim) this.#note(found.claim, found, meta.bytes);
+    if (found.claim) this.#note(found.claim, found, meta);
     this.#take(found, stats, 0, meta);
+  }
+
+  /** Counts a batch of names, all of which were read. */
+  countRead(db: number, names: Names, answers: KeyAnswers): void {
+    this.#database(db).keys += names.length;
+    for (let position = 0; position < names.length; position++) {
+      const found = this.findIn(db, names, position);
+      const stats = this.#statsOf(found);
+      const stratum = stats.count(found.claim ? 0 : this.inferred.keys >> 5);
+      const answer = answers.at(position);
+      if (found.claim) this.#note(found.claim, found, answer);
+      this.#take(found, stats, stratum, answer);
+    }
   }
 
   /** Counts an expired key that Redis has not removed yet. */
@@ -270,7 +287,8 @@ export class Tally {
     });
   }
 
-  #note({ stats, entities }: Claim, found: Found, bytes: number | null): void {
+  /** `answer`: `refused` where the size is not yet known either. */
+  #note({ stats, entities }: Claim, found: Found, answer: KeyAnswer): void {
     const { key, segments, period } = found;
     if (period !== null && !period.seen) {
       period.seen = true;
@@ -283,7 +301,8 @@ export class Tally {
       const place = segment ? entity.table.placeOf(segment) : entity.table.place(slotTextOf(entity.slot, segments, textOf));
       const origin = this.#originOf(entity, stats, key.db);
       origin.count(place);
-      if (bytes !== null) origin.addSize(place, bytes);
+      if (answer === undefined) origin.addGone(place);
+      else if (answer !== 'refused' && answer.bytes !== null) origin.addSize(place, answer.bytes);
     }
   }
 

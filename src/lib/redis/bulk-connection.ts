@@ -6,9 +6,10 @@ import { alienError, explainConnectError } from './connect-errors.js';
 import { withinDeadline } from './deadline.js';
 import type { CommandGuard } from './guard.js';
 import { handshake, handshakeRefusal } from './handshake.js';
+import { encoded, KeyCommands, type Commands } from './key-commands.js';
 import type { Ledger } from './ledger.js';
 import { alienAmong, mostBytes } from './reply-shape.js';
-import { encodePipeline, ProtocolError, ReplyError, RespReader, type Reply } from './resp.js';
+import { ProtocolError, ReplyError, RespReader, type Reply } from './resp.js';
 import { openSocket } from './socket.js';
 import type { Target } from './target.js';
 
@@ -34,7 +35,7 @@ export class ConnectionLost extends Error {
 }
 
 interface Waiting {
-  commands: readonly (readonly string[])[];
+  commands: Commands;
   replies: Reply[];
   missing: number;
   resolve(replies: Reply[]): void;
@@ -107,11 +108,17 @@ export class BulkConnection {
    * breaks, and with a MeterError when a reply is not one that Redis gives. `atOnce`: number of commands sent before waiting for
    * their replies. The server runs all commands received from one client before it serves the next client.
    */
-  send(commands: readonly (readonly string[])[], atOnce = Infinity): Promise<Reply[]> {
+  send(commands: Commands, atOnce = Infinity): Promise<Reply[]> {
     if (commands.length === 0) return Promise.resolve([]);
-    for (const args of commands) this.#options.guard.check(args);
+    const { guard, ledger } = this.#options;
+    if (commands instanceof KeyCommands) {
+      for (const { words } of commands.distinct) guard.check(words);
+      ledger.charge(commands.length, 1);
+      return this.#transmit(commands);
+    }
+    for (const args of commands) guard.check(args);
     const parts = chunks(commands, atOnce);
-    this.#options.ledger.charge(commands.length, parts.length);
+    ledger.charge(commands.length, parts.length);
     return parts.length === 1 ? this.#transmit(commands) : this.#transmitParts(parts);
   }
 
@@ -125,13 +132,13 @@ export class BulkConnection {
     return replies;
   }
 
-  #transmit(commands: readonly (readonly string[])[]): Promise<Reply[]> {
+  #transmit(commands: Commands): Promise<Reply[]> {
     if (this.#failure) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
       this.#queue.push({ commands, replies: [], missing: commands.length, resolve, reject });
       this.#timer ??= this.#watch();
       this.#pipelineTimer ??= this.#watchPipeline();
-      this.#socket.write(encodePipeline(commands));
+      this.#socket.write(encoded(commands));
     });
   }
 
@@ -156,7 +163,7 @@ export class BulkConnection {
   /** The command whose reply arrives next. */
   get #next(): readonly string[] | undefined {
     const [first] = this.#queue;
-    return first?.commands[first.replies.length];
+    return first?.commands.at(first.replies.length);
   }
 
   #take(reply: Reply): void {

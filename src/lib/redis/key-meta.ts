@@ -1,4 +1,5 @@
 /** Reads type, TTL, size and length of keys in pipelines. Only TYPE, PTTL and MEMORY USAGE do not reset the idle time. */
+import { KeyCommands, question, type Question } from './key-commands.js';
 import { ReplyError, type Reply } from './resp.js';
 import type { SteadyConnection } from './steady-connection.js';
 
@@ -24,15 +25,65 @@ export interface RawMeta {
   refused: boolean;
 }
 
+const [TYPE, PTTL, MEMORY_USAGE] = [question('TYPE'), question('PTTL'), question('MEMORY', 'USAGE')];
+
 /** All are O(1). */
-const LENGTH_COMMAND: Readonly<Record<string, string>> = {
-  string: 'STRLEN',
-  list: 'LLEN',
-  set: 'SCARD',
-  zset: 'ZCARD',
-  hash: 'HLEN',
-  stream: 'XLEN',
+const LENGTH: Readonly<Record<string, Question>> = {
+  string: question('STRLEN'),
+  list: question('LLEN'),
+  set: question('SCARD'),
+  zset: question('ZCARD'),
+  hash: question('HLEN'),
+  stream: question('XLEN'),
 };
+
+/** The metadata of some keys, in the order of their names. Keeps the replies, since objects for each of millions of keys cost more. */
+export class KeyMetas {
+  /** Where the replies about each key are among its replies; -1: not asked. */
+  readonly #type: number;
+  readonly #ttl: number;
+  readonly #bytes: number;
+  readonly #perKey: number;
+  readonly #replies: readonly Reply[];
+  readonly lengths: (number | null)[] = [];
+  readonly elementBytes: (number | null)[] = [];
+  readonly #meta: RawMeta = { type: null, ttlMs: null, bytes: null, length: null, elementBytes: null, refused: false };
+
+  constructor(questions: MetaQuestions, replies: readonly Reply[]) {
+    let perKey = 0;
+    this.#type = questions.type ? perKey++ : -1;
+    this.#ttl = questions.ttl ? perKey++ : -1;
+    this.#bytes = questions.memoryUsage ? perKey++ : -1;
+    this.#perKey = perKey;
+    this.#replies = replies;
+  }
+
+  /** What is known of the key at this place, valid until the next call. */
+  at(place: number): RawMeta {
+    const meta = this.#meta;
+    meta.type = this.typeAt(place);
+    meta.ttlMs = number(this.#reply(place, this.#ttl));
+    meta.bytes = number(this.#reply(place, this.#bytes));
+    meta.length = this.lengths[place] ?? null;
+    meta.elementBytes = this.elementBytes[place] ?? null;
+    meta.refused = this.#isRefused(place);
+    return meta;
+  }
+
+  typeAt(place: number): string | null {
+    const type = this.#reply(place, this.#type);
+    return typeof type === 'string' ? type : null;
+  }
+
+  #reply(place: number, question: number): Reply | undefined {
+    return question < 0 ? null : this.#replies[place * this.#perKey + question];
+  }
+
+  #isRefused(place: number): boolean {
+    for (let question = 0; question < this.#perKey; question++) if (!isRefusal(this.#reply(place, question)!)) return false;
+    return this.#perKey > 0;
+  }
+}
 
 /**
  * Metadata of each key, in at most two round trips, or three with elements. MEMORY USAGE samples 5 elements of a collection (the
@@ -42,31 +93,14 @@ export async function readKeyMeta(
   connection: SteadyConnection,
   names: readonly string[],
   questions: MetaQuestions,
-): Promise<RawMeta[]> {
-  if (names.length === 0) return [];
-  const commands: string[][] = [];
+): Promise<KeyMetas> {
+  const commands = new KeyCommands();
   for (const name of names) {
-    if (questions.type) commands.push(['TYPE', name]);
-    if (questions.ttl) commands.push(['PTTL', name]);
-    if (questions.memoryUsage) commands.push(['MEMORY', 'USAGE', name]);
+    if (questions.type) commands.add(TYPE, name);
+    if (questions.ttl) commands.add(PTTL, name);
+    if (questions.memoryUsage) commands.add(MEMORY_USAGE, name);
   }
-  const replies = await connection.send(commands);
-  const perKey = commands.length / names.length;
-  const found = names.map((_, index) => {
-    let at = index * perKey;
-    const refused = perKey > 0 && replies.slice(at, at + perKey).every(isRefusal);
-    const type = questions.type ? replies[at++] : null;
-    const ttl = questions.ttl ? replies[at++] : null;
-    const bytes = questions.memoryUsage ? replies[at] : null;
-    return {
-      type: typeof type === 'string' ? type : null,
-      ttlMs: number(ttl),
-      bytes: number(bytes),
-      length: null as number | null,
-      elementBytes: null as number | null,
-      refused,
-    };
-  });
+  const found = new KeyMetas(questions, await connection.send(commands));
   if (questions.length) await addLengths(connection, names, found);
   if (questions.element) await addElements(connection, names, found);
   return found;
@@ -80,39 +114,34 @@ export const commandsPerKey = (questions: MetaQuestions): number =>
   Number(questions.length) +
   Number(questions.element);
 
-async function addLengths(connection: SteadyConnection, names: readonly string[], found: RawMeta[]): Promise<void> {
-  const commandOf = (type: string, name: string): string[] | null => {
-    const command = LENGTH_COMMAND[type];
-    return command === undefined ? null : [command, name];
-  };
-  await askByType(connection, names, found, commandOf, (meta, reply) => (meta.length = number(reply)));
-}
-
-async function addElements(connection: SteadyConnection, names: readonly string[], found: RawMeta[]): Promise<void> {
-  const commandOf = (type: string, name: string): string[] | null =>
-    type === 'list' ? ['LINDEX', name, '0'] : type === 'stream' ? ['XINFO', 'STREAM', name] : null;
-  await askByType(connection, names, found, commandOf, (meta, reply) => (meta.elementBytes = elementBytes(reply)));
-}
-
-/** Sends one type-specific question per key. Skips keys of unknown type and types without such a question. */
-async function askByType(
-  connection: SteadyConnection,
-  names: readonly string[],
-  found: readonly RawMeta[],
-  commandOf: (type: string, name: string) => string[] | null,
-  take: (meta: RawMeta, reply: Reply | undefined) => void,
-): Promise<void> {
-  const asked: RawMeta[] = [];
-  const commands: string[][] = [];
-  for (const [index, meta] of found.entries()) {
-    const command = meta.type === null ? null : commandOf(meta.type, names[index]!);
-    if (!command) continue;
-    asked.push(meta);
-    commands.push(command);
+/** Skips keys of unknown type and types without a length. */
+async function addLengths(connection: SteadyConnection, names: readonly string[], found: KeyMetas): Promise<void> {
+  const commands = new KeyCommands();
+  const asked: number[] = [];
+  for (const [place, name] of names.entries()) {
+    const type = found.typeAt(place);
+    const length = type === null ? undefined : LENGTH[type];
+    found.lengths.push(null);
+    if (!length) continue;
+    commands.add(length, name);
+    asked.push(place);
   }
-  if (commands.length === 0) return;
   const replies = await connection.send(commands);
-  for (const [index, meta] of asked.entries()) take(meta, replies[index]);
+  for (const [at, place] of asked.entries()) found.lengths[place] = number(replies[at]);
+}
+
+async function addElements(connection: SteadyConnection, names: readonly string[], found: KeyMetas): Promise<void> {
+  const commands: string[][] = [];
+  const asked: number[] = [];
+  for (const [place, name] of names.entries()) {
+    const type = found.typeAt(place);
+    found.elementBytes.push(null);
+    if (type !== 'list' && type !== 'stream') continue;
+    commands.push(type === 'list' ? ['LINDEX', name, '0'] : ['XINFO', 'STREAM', name]);
+    asked.push(place);
+  }
+  const replies = await connection.send(commands);
+  for (const [at, place] of asked.entries()) found.elementBytes[place] = elementBytes(replies[at]);
 }
 
 /** LINDEX returns the element. XINFO STREAM returns alternating names and values, with the first entry among them. */
@@ -128,5 +157,6 @@ function elementBytes(reply: Reply | undefined): number | null {
 const isRefusal = (reply: Reply): boolean => reply instanceof ReplyError && reply.message.startsWith('NOPERM');
 
 function number(reply: Reply | undefined): number | null {
-  return reply === undefined || reply === null || reply instanceof ReplyError || Array.isArray(reply) ? null : Number(reply);
+  if (typeof reply === 'number') return reply;
+  return typeof reply === 'string' || typeof reply === 'bigint' ? Number(reply) : null;
 }

@@ -2,6 +2,7 @@
  * The shape of Redis's reply to each command. Every incoming reply is checked here, so that readers need not handle replies that
  * Redis does not give. An error reply is always valid.
  */
+import { KeyCommands, type Commands } from './key-commands.js';
 import { Names } from './names.js';
 import { MAX_BYTES, ReplyError, type Reply } from './resp.js';
 
@@ -228,7 +229,8 @@ export interface AlienReply {
 }
 
 /** The first reply of a pipeline that Redis would not give; `null`: none. */
-export function alienAmong(commands: readonly (readonly string[])[], replies: readonly Reply[]): AlienReply | null {
+export function alienAmong(commands: Commands, replies: readonly Reply[]): AlienReply | null {
+  if (commands instanceof KeyCommands) return alienToQuestions(commands, replies);
   /** Index where the open transaction starts; -1: no open transaction. */
   let open = -1;
   for (let at = 0; at < replies.length; at++) {
@@ -242,6 +244,18 @@ export function alienAmong(commands: readonly (readonly string[])[], replies: re
     const found = alienReply(args, reply) ?? (open >= 0 && name === 'EXEC' ? alienInside(commands.slice(open, at), reply) : null);
     if (found) return found;
     open = name === 'MULTI' && !(reply instanceof ReplyError) ? at + 1 : -1;
+  }
+  return null;
+}
+
+function alienToQuestions(commands: KeyCommands, replies: readonly Reply[]): AlienReply | null {
+  const shapes = new Map(commands.distinct.map((asked) => [asked, shapeOf(asked.words)]));
+  for (let at = 0; at < replies.length; at++) {
+    const reply = replies[at]!;
+    const asked = commands.questionAt(at);
+    const expected = shapes.get(asked);
+    if (expected && !(reply instanceof ReplyError) && !expected.is(reply, asked.words))
+      return alien(asked.words, reply, expected.words);
   }
   return null;
 }

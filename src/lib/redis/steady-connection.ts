@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT, MeterError } from '../format/errors.js';
 import { safeText } from '../format/terminal.js';
 import { addressText } from './address.js';
+import type { Commands } from './key-commands.js';
 import { isBudgetSpent } from './ledger.js';
 import { BulkConnection, ConnectionLost, type BulkOptions } from './bulk-connection.js';
 import { refusalError } from './connect-errors.js';
@@ -44,7 +45,7 @@ export class SteadyConnection {
    * MeterError (exit 6) when the server stays away or keeps closing the connection at these commands, and with ConnectionLost
    * after `close`.
    */
-  async send(commands: readonly (readonly string[])[]): Promise<Reply[]> {
+  async send(commands: Commands): Promise<Reply[]> {
     const losses = this.#losses();
     for (let refusals = 0; ;) {
       const connection = this.#connection;
@@ -145,14 +146,14 @@ class Losses {
   }
 
   /** Throws after too many losses or too long a time. */
-  add(commands: readonly (readonly string[])[], { message }: ConnectionLost): void {
+  add(commands: Commands, { message }: ConnectionLost): void {
     const { target, address } = this.#options;
     if (this.count++ === 0) this.#startedAt = performance.now();
     const isLast = this.count > retryWaits(target.retryMs).length;
     if (!isLast && performance.now() - this.#startedAt <= PATIENCE * target.retryMs) return;
     const times = this.count === 1 ? 'once' : `${this.count} times`;
     throw connectionLost(
-      `The connection to ${addressText(address)} was lost ${times} at ${commands[0]?.[0] ?? 'a command'}: ${safeText(message.slice(0, 200))}.`,
+      `The connection to ${addressText(address)} was lost ${times} at ${commands.at(0)?.[0] ?? 'a command'}: ${safeText(message.slice(0, 200))}.`,
     );
   }
 }

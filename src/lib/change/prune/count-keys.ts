@@ -145,10 +145,10 @@ async function livingLonger(
   present: () => number,
 ): Promise<Candidate[]> {
   if (expiring.length === 0) return [];
-  const lives = await batch.read(expiring.map(({ position }) => position));
+  const lives = await batch.read(expiring.map(({ candidate }) => candidate.name));
   const now = present();
   return expiring.flatMap(({ candidate }, index) => {
-    const life = lives[index];
+    const life = lives.at(index);
     const left = life === undefined || life === 'refused' ? null : life.ttlMs;
     const action = keyAction(candidate, choice, now);
     if (left === null || action?.kind !== 'expire') return [];
