@@ -1,6 +1,10 @@
-/** Measures checks of a relay with consistent sums, and with planted damage, against the time of `redis-cli --bigkeys`. */
+/** Measures checks of a relay with consistent sums, and with planted damage, against the same commands sent bare. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { bigkeys, fixConsistency, median, repair, saveSnapshot } from './measure.mjs';
+import { bare, fixConsistency, median, repair, saveSnapshot } from './measure.mjs';
+import { record } from './record.mjs';
 
 const ROUNDS = 3;
 /** Damaged keys. Only the named invariants find each of them. */
@@ -62,12 +66,15 @@ async function measureMany(server, client, count, say) {
  */
 export async function measureConsistency(server, keys, say) {
   const client = new Redis({ port: server.port, protocol: 2 });
+  const folder = await mkdtemp(join(tmpdir(), 'meter-bench-'));
   try {
     const planted = await plant(client, await someKeys(client));
-    const result = { bigkeys: [], check: [] };
+    const commands = join(folder, 'commands');
+    await record(server, commands, (port) => fixConsistency(['--url', `redis://127.0.0.1:${port}`]));
+    const result = { bare: [], check: [] };
     for (let round = 1; round <= ROUNDS; round++) {
       say(`consistency: round ${round} of ${ROUNDS}`);
-      result.bigkeys.push(await bigkeys(server));
+      result.bare.push((await bare([server.port], 'replay', commands)).seconds);
       result.check.push(await fixConsistency(['--url', server.url]));
     }
     const found = new Set(result.check[0].report.data.violations.map(({ invariant, key }) => `${invariant} ${key}`));
@@ -79,12 +86,13 @@ export async function measureConsistency(server, keys, say) {
     return {
       many,
       repair: { seconds: repaired.seconds, peakBytes: repaired.peakBytes, left: SHORT - repaired.report.data.applied.changed },
-      bigkeysSeconds: median(result.bigkeys),
+      bareSeconds: median(result.bare),
       checkSeconds: median(result.check.map(({ seconds }) => seconds)),
       peakBytes: median(result.check.map(({ peakBytes }) => peakBytes)),
       differences: [...wanted.filter((each) => !found.has(each)), ...[...found].filter((each) => !wanted.includes(each))],
     };
   } finally {
     client.disconnect();
+    await rm(folder, { recursive: true, force: true });
   }
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const BIN = fileURLToPath(new URL('../bin/run.js', import.meta.url));
+const BARE = fileURLToPath(new URL('./bare.mjs', import.meta.url));
 const EMPTY = fileURLToPath(new URL('./empty.mjs', import.meta.url));
 const BARE_READS = fileURLToPath(new URL('./bare-reads.mjs', import.meta.url));
 const PINGS = fileURLToPath(new URL('./pings.mjs', import.meta.url));
@@ -32,6 +33,15 @@ function run(command, args) {
     });
   });
 }
+
+/** Seconds of the bare minimum of a task, and what it printed. */
+export async function bare(ports, ...task) {
+  const { seconds, stdout } = await run(process.execPath, [BARE, ports.join(','), ...task]);
+  return { seconds, stdout };
+}
+
+/** The first line of what a program prints. */
+export const firstLine = async (...command) => (await run(command[0], command.slice(1))).stdout.trim().split('\n')[0];
 
 /** Seconds of `redis-cli --bigkeys`. */
 export const bigkeys = async (server) => (await run('redis-cli', ['-p', String(server.port), '--bigkeys'])).seconds;
@@ -134,33 +144,29 @@ async function whilePinging(server, work) {
   return { ...result, p99: Number(text) };
 }
 
-/** Prunes the hourly statistics, with an archive. Returns the same as `audit`, and how long other clients waited. */
-export async function pruneHourly(server) {
+/** An audit, and how long other clients waited. */
+export const auditWhilePinging = (server) => whilePinging(server, () => audit(server));
+
+/** Prunes the hourly statistics, with an archive, and restores them. Returns the same as `audit` of both, and how long other clients waited. */
+export async function pruneAndRestore(server) {
   const folder = await mkdtemp(join(tmpdir(), 'meter-bench-'));
   const archive = join(folder, 'bench.archive');
-  const args = [
-    '--import',
-    REPORT_MEMORY,
-    BIN,
-    'prune',
-    '--hourly',
-    '--confirm',
-    `127.0.0.1:${server.port}/0`,
-    '--json',
-    '--url',
-    server.url,
-    '--archive',
-    archive,
-  ];
-  try {
-    return await whilePinging(server, async () => {
-      const { seconds, stdout, extra } = await run(process.execPath, args);
+  const change = (...args) =>
+    whilePinging(server, async () => {
+      const agreed = ['--url', server.url, '--confirm', `127.0.0.1:${server.port}/0`, '--json'];
+      const { seconds, stdout, extra } = await run(process.execPath, ['--import', REPORT_MEMORY, BIN, ...args, ...agreed]);
       return { seconds, peakBytes: Number(extra) * 1024, report: JSON.parse(stdout) };
     });
+  try {
+    const pruned = await change('prune', '--hourly', '--archive', archive);
+    return { pruned, restored: await change('restore', archive) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+/** Seconds of an audit of this server, whatever it holds. */
+export const auditSeconds = async (server) => (await audit(server, '--quiet')).seconds;
 
 export const helpSeconds = async () => (await run(process.execPath, [BIN, '--help'])).seconds;
 

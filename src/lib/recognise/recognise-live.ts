@@ -117,7 +117,7 @@ async function countNames(session: Session, node: SessionNode, db: number, count
       settle: async () => {},
     })) {
       tally.count(db, names);
-      onNames?.(names);
+      onNames?.([...names]);
       done = last;
     }
     return done;
