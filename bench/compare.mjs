@@ -1,5 +1,5 @@
 /**
- * Compares what two checkouts of `meter` report of the same keys: `node bench/compare.mjs OTHER -- audit --url redis://… --exact`.
+ * Compares what two checkouts of `meter` report of the same keys: `npm run bench:compare -- OTHER -- audit --url redis://… --exact`.
  * Prints each place where the JSON differs. Times, TTLs that run down and what a run has spent are left out.
  */
 import { execFile } from 'node:child_process';
@@ -31,7 +31,7 @@ function* differences(one, other, place = '') {
     return;
   }
   const names = Object.keys(one);
-  if (names.join() !== Object.keys(other).join()) yield `${place}: members ${names} and ${Object.keys(other)}`;
+  if (names.join() !== Object.keys(other).join()) yield `${place}: members ${names.join()} and ${Object.keys(other).join()}`;
   for (const name of names) if (!PASSING.has(name)) yield* differences(one[name], other[name], `${place}/${name}`);
 }
 

@@ -97,9 +97,9 @@ interface Reading {
 }
 
 async function read({ batch, names, picks }: Reading, options: CollectOptions, state: State): Promise<void> {
-  const { tally, partitions, mayRead } = options;
+  const { tally, partitions } = options;
   // Keys that are being read may still need their lengths, which are not charged yet.
-  const affordable = Math.max(0, mayRead(scansLeft(partitions)) - state.inFlight);
+  const affordable = Math.max(0, options.mayRead(scansLeft(partitions)) - state.inFlight);
   const keys = picks?.length ?? names.length;
   const chosen = Math.min(keys, affordable);
   state.unread += keys - chosen;
