@@ -56,7 +56,8 @@ export function auditRequest(flags: AuditFlags & { quiet: boolean }): AuditReque
     address: connectionOptions(flags),
     profiles: flags.profile,
     exact: flags.exact,
-    lengths: flags.lengths,
+    // A flag that is not given is undefined, whatever its type says.
+    lengths: Boolean(flags.lengths),
     maxLatencyMs: durationOf('max-latency', flags['max-latency']),
     maxCommands: flags['max-commands'] ?? Infinity,
     // Key names are byte strings.
