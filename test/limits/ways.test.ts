@@ -2,14 +2,9 @@
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { limitsServer } from '../../src/lib/library/limits.js';
-import { withServer } from '../../src/lib/library/look.js';
-import { readLimits } from '../../src/lib/limits/limits.js';
 import type { LimitsData } from '../../src/lib/limits/model.js';
-import { builtinProfiles } from '../../src/lib/profile/builtin/index.js';
-import { recogniseLive } from '../../src/lib/recognise/recognise-live.js';
-import { figuresGuard } from '../../src/lib/redis/guard.js';
-import { LiveStore } from '../../src/lib/usage/live-store.js';
 import { BASE, dayAgo } from '../support/clock.js';
+import { limitsOfLarge } from '../support/large-database.js';
 import { startCluster, type TestCluster } from '../support/redis-cluster.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 
@@ -75,24 +70,7 @@ const shown = ({ rows, subjects, closed, unreadable }: LimitsData): unknown => (
   unreadable,
 });
 
-/** As for a database with more names than are kept. */
-const byIndexes = () =>
-  withServer(
-    { port: server.port },
-    {},
-    async (session, access) => {
-      const live = { session, ...access, noTouch: true, db: 0, maxLatencyMs: 5, onProgress: () => {} };
-      const offset = { flag: COMMON.utcOffset, env: null, noted: null };
-      const look = { profiles: await builtinProfiles(), asked: false, databases: 0, offset, mayTouch: true, ...live };
-      const recognised = await recogniseLive(session, access, look);
-      const store = new LiveStore(live);
-      const asked = { owners: [], near: null, cycle: null };
-      const input = { ...live, recognised, names: null, scan: false, storeFor: () => store, asked, ...COMMON, files: [] };
-      const data = await readLimits({ ...input, kind: 'live' }).finally(() => store.close());
-      return { data, warnings: [], notices: [], complete: true };
-    },
-    figuresGuard(),
-  );
+const byIndexes = () => limitsOfLarge(server.port);
 
 test('by all names, by index sets, and in a cluster', async () => {
   const client: Redis = server.client();

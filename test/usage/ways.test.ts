@@ -3,16 +3,10 @@ import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { usageServer, usageSnapshot, type UsageOptions } from '../../src/lib/library/usage.js';
-import { withServer } from '../../src/lib/library/look.js';
-import { builtinProfiles } from '../../src/lib/profile/builtin/index.js';
-import { recogniseLive } from '../../src/lib/recognise/recognise-live.js';
-import { figuresGuard } from '../../src/lib/redis/guard.js';
-import type { UsageAsked } from '../../src/lib/usage/asked.js';
-import { LiveStore } from '../../src/lib/usage/live-store.js';
 import type { UsageData } from '../../src/lib/usage/model.js';
-import { readUsage } from '../../src/lib/usage/usage.js';
 import { loadRelay } from '../support/audit.js';
 import { BASE, dayAgo, hourAgo } from '../support/clock.js';
+import { usageOfLarge } from '../support/large-database.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 
 let server: TestServer;
@@ -26,49 +20,7 @@ afterAll(() => server?.stop());
 
 const COMMON = { now: BASE, utcOffset: 8, showIds: true } as const;
 
-/** As for a database with more names than are kept. */
-async function byIndexes(options: UsageOptions): Promise<{ data: UsageData; commands: number }> {
-  const asked: UsageAsked = {
-    by: options.by ?? [],
-    period: options.period ?? null,
-    weekStart: 1,
-    owners: options.owners ?? [],
-    sort: null,
-    top: options.top ?? null,
-    compare: options.compare ?? false,
-    metrics: options.metrics ?? null,
-  };
-  const { data, spent } = await withServer(
-    { port: server.port },
-    {},
-    async (session, access) => {
-      const live = { session, ...access, noTouch: true, db: 0, maxLatencyMs: 5, onProgress: () => {} };
-      const offset = { flag: COMMON.utcOffset, env: null, noted: null };
-      const look = { profiles: await builtinProfiles(), asked: false, databases: 0, offset, mayTouch: true, ...live };
-      const recognised = await recogniseLive(session, access, look);
-      const store = new LiveStore(live);
-      const input = {
-        recognised,
-        names: null,
-        scan: false,
-        storeFor: () => store,
-        asked,
-        now: BASE,
-        off: () => new Set<string>(),
-        showIds: true,
-        anonymous: false,
-        kind: 'live',
-        files: [],
-        signal: access.signal,
-        onProgress: () => {},
-      } as const;
-      const result = await readUsage(input).finally(() => store.close());
-      return { data: result, warnings: [], notices: [], complete: true };
-    },
-    figuresGuard(),
-  );
-  return { data, commands: spent.commands };
-}
+const byIndexes = (options: UsageOptions) => usageOfLarge(server.port, options);
 
 const figures = ({ tables, notes }: UsageData): unknown => ({ tables, notes });
 
