@@ -92,3 +92,12 @@ test('by all names, by index sets, and in a cluster', async () => {
   expect(scanned.data.source.names).toBe('names');
   expect(shown(scanned.data)).toEqual(shown(data));
 });
+
+test('an owner that no list names is found by its keys', async () => {
+  const client = server.client();
+  await client.set('user:u1', JSON.stringify({ username: 'anna' }));
+  await client.hset('apikey:k0', 'userId', 'u1');
+  await client.sadd('apikey:idx:all', ...Array.from({ length: KEYS }, (_, index) => `k${index}`));
+  const { data } = await limitsOfLarge(server.port, { owners: ['user:anna'] });
+  expect(new Set(data.rows.map(({ subject }) => subject.id))).toEqual(new Set(['k0']));
+});

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { usageServer, type UsageOptions } from '../../src/lib/library/usage.js';
 import type { UsageData, UsageTable } from '../../src/lib/usage/model.js';
 import { BASE, DAY_MS } from '../support/clock.js';
+import { usageOfLarge } from '../support/large-database.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 
 const RUNS = Number(process.env['METER_USAGE_RUNS'] ?? 25);
@@ -148,4 +149,17 @@ test('a name in other bytes than UTF-8 is a name', async () => {
   await client.hset(name, 'total_tokens', '3');
   const { tables } = await usage({ by: ['user'], period: { kind: 'day', text: 'today' } });
   expect(tables[0]!.rows[0]).toMatchObject({ labels: [{ id: String.raw`\xff\x1b` }], figures: { tokens: 3 } });
+});
+
+test('an owner is found in a large database, although no set lists users', async () => {
+  await client.flushdb();
+  await client.hset(`token_usage:alice:${dayAgo(0)}`, 'total_tokens', '3');
+  await client.hset(`token_usage:bob:${dayAgo(0)}`, 'total_tokens', '5');
+  await client.hset('token_usage:alice:CYCLE', 'total_tokens', '7');
+  const day = await usageOfLarge(server.port, { owners: ['alice'], period: { kind: 'day', text: dayAgo(0) } });
+  expect(day.data.source.names).toBe('names');
+  expect(day.data.tables[0]!.total.figures.tokens).toBe(3);
+  const cycle = await usageOfLarge(server.port, { owners: ['alice'], period: { kind: 'cycle', text: 'CYCLE' } });
+  expect(cycle.data.tables[0]!.total.figures.tokens).toBe(7);
+  await expect(usageOfLarge(server.port, { owners: ['carol'] })).rejects.toThrow('No user is called "carol".');
 });

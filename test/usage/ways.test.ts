@@ -73,6 +73,24 @@ describe('by index sets', () => {
     );
   });
 
+  test('an owner that no list names is found by its keys', async () => {
+    const [row] = (await byIndexes({ by: ['model'], period: { kind: 'day', text: 'today' } })).data.tables[0]!.rows;
+    const id = row!.labels[0]!.id!;
+    const { data } = await byIndexes({ owners: [`model:${id}`], period: { kind: 'day', text: 'today' } });
+    expect(data.source.names).toBe('names');
+    expect(data.tables[0]!.total.figures.requests).toBe(row!.figures.requests);
+  });
+
+  test('the list of all API keys is not trusted if it is lost', async () => {
+    const options: UsageOptions = { by: ['key'], period: { kind: 'all-time' }, top: 1_000 };
+    const before = await byIndexes(options);
+    await client.rename('apikey:idx:all', 'apikey:idx:lost');
+    const after = await byIndexes(options);
+    await client.rename('apikey:idx:lost', 'apikey:idx:all');
+    expect(after.data.source.names).toBe('names');
+    expect(after.data.tables).toEqual(before.data.tables);
+  });
+
   test('a set that lists nobody is named', async () => {
     const hour = hourAgo(3);
     const name = `usage:hourly:index:${hour}`;

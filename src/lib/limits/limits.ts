@@ -1,12 +1,11 @@
 /** Reads who may use how much, and how much of it is used. */
 import { isCertain } from '../recognise/utc-offset.js';
 import type { Recognised } from '../recognise/recognise.js';
-import { coverage } from '../profile/version.js';
 import type { CompiledProfile } from '../profile/classify.js';
 import { chosenApplication } from '../usage/application.js';
 import { endedEarly } from '../usage/ended-early.js';
 import { Entities } from '../usage/entities.js';
-import { listingByIndexes, listingByNames, type Listing } from '../usage/listing.js';
+import { listingFor, type Listing } from '../usage/listing.js';
 import { NameTable } from '../usage/name-table.js';
 import { ownersAsked, resolvedOwners } from '../usage/owners.js';
 import { shownOwners, Shower } from '../usage/show.js';
@@ -60,7 +59,28 @@ export async function readLimits(input: LimitsInput): Promise<LimitsData> {
   const cycles = new CycleTable(profile, groups, [clock.cycle, yesterday]);
   const owners = ownersAsked(asked.owners, figures!.entities, groups[0]?.entity.dimension ?? '');
   const dimensions = [...new Set([...groups.map(({ entity }) => entity.dimension), ...owners.map(({ dimension }) => dimension)])];
-  const listing = await listingFor(dimensions, groups, { ...input, profile, store, entities, cycles, utcOffset });
+  const table = new NameTable(
+    profile,
+    [],
+    dimensions.flatMap((dimension) => entities.familiesOf(dimension)),
+  );
+  const listing = await listingFor(
+    { steps: [], dimensions },
+    {
+      table,
+      store,
+      profile,
+      sources: [],
+      now: now.getTime(),
+      utcOffset,
+      releases: release,
+      only: new Map(),
+      names: input.names,
+      // No set lists billing cycles.
+      mayUseIndexes: kind === 'live' && !input.scan && groups.every(({ cycle }) => cycle === null),
+      take: takerOf(table, cycles),
+    },
+  );
   const wanted = await resolvedOwners(owners, entities, listing);
   const only = await limitedOf(wanted, groups, entities, listing);
   const subjects = await subjectsOf(groups, { listing, cycles, cycle: clock.cycle, only });
@@ -111,49 +131,6 @@ export async function readLimits(input: LimitsInput): Promise<LimitsData> {
 }
 
 const dayOf = (localStart: number | null): string => new Date(localStart ?? 0).toISOString().slice(0, 10);
-
-interface ListingInput extends LimitsInput {
-  profile: CompiledProfile;
-  store: Store;
-  entities: Entities;
-  cycles: CycleTable;
-  utcOffset: number;
-}
-
-/** Names that were seen anyway, else the lists that the application keeps of its entities, else every name. */
-async function listingFor(dimensions: readonly string[], groups: readonly Group[], input: ListingInput): Promise<Listing> {
-  const { names, scan, kind, store, profile, entities, cycles, recognised, utcOffset, now } = input;
-  const table = new NameTable(
-    profile,
-    [],
-    dimensions.flatMap((dimension) => entities.familiesOf(dimension)),
-  );
-  const take = takerOf(table, cycles);
-  const { release: releases } = recognised.profiles.find(({ compiled }) => compiled === profile)!;
-  if (names) {
-    for (const name of names) take(name);
-    return listingByNames(table);
-  }
-  const isListed = ({ listed, cycle }: Group): boolean =>
-    cycle === null && listed !== null && coverage(listed.family.since, listed.family.until, releases) === 'all';
-  if (kind === 'live' && !scan && groups.every(isListed)) {
-    const listing = listingByIndexes({
-      table,
-      store,
-      profile,
-      sources: [],
-      now: now.getTime(),
-      utcOffset,
-      releases,
-      only: new Map(),
-    });
-    const [first] = groups;
-    // An empty list of API keys is a lost list.
-    if (first && [...(await listing.entityIds(first.family, first.listed))].length > 0) return listing;
-  }
-  await store.names(take);
-  return listingByNames(table);
-}
 
 /** A user's limits are those of the API keys that belong to it. */
 async function limitedOf(

@@ -10,7 +10,7 @@ import type { UsageAsked } from './asked.js';
 import { countedBy } from './grouping.js';
 import { endedEarly } from './ended-early.js';
 import { Entities } from './entities.js';
-import { areListed, listingByIndexes, listingByNames, type Listing } from './listing.js';
+import { listingFor } from './listing.js';
 import type { UsageData, UsageTable } from './model.js';
 import { NameTable } from './name-table.js';
 import { notesOf } from './notes.js';
@@ -19,7 +19,6 @@ import { ownersAsked, resolvedOwners } from './owners.js';
 import { runJobs } from './run-jobs.js';
 import { shownOwners, shownTable, Shower } from './show.js';
 import { sourcesOf } from './sources.js';
-import type { Step } from './plan.js';
 import type { Store } from './store.js';
 import { preparedTable, type Prepared, type TableAsked, type World } from './table.js';
 import { ordered, type Ordered } from './rows.js';
@@ -71,7 +70,26 @@ export async function readUsage(input: UsageInput): Promise<UsageData> {
   const entities = new Entities(profile, sources, store);
   const steps = tables.flatMap(({ jobs }) => jobs.flatMap(({ plan }) => plan.steps));
   const parts = partsThatBelong(tables, world);
-  const listing = await listingFor(steps, [...ownerDimensions, ...parts], { ...input, store, profile, world, entities });
+  const dimensions = [...ownerDimensions, ...parts];
+  const table = new NameTable(
+    profile,
+    steps,
+    dimensions.flatMap((dimension) => entities.familiesOf(dimension)),
+  );
+  const listing = await listingFor(
+    { steps, dimensions },
+    {
+      ...world.by,
+      table,
+      store,
+      profile,
+      sources,
+      only: wanted,
+      names: input.names,
+      mayUseIndexes: input.kind === 'live' && !input.scan,
+      take: (name) => table.take(name),
+    },
+  );
   for (const dimension of parts) {
     const all = await entities.all(dimension, listing);
     belongings.set(dimension, new Map([...all].flatMap(([id, { belongsTo }]) => (belongsTo === null ? [] : [[id, belongsTo]]))));
@@ -158,29 +176,6 @@ function partsThatBelong(tables: readonly Prepared[], { sources, figures, ownerD
   const rows = tables.flatMap(({ grouping }) => grouping.by.flatMap(({ dimension }) => dimension ?? []));
   const counted = [...rows, ...ownerDimensions].map((dimension) => countedBy(dimension, sources, figures.entities));
   return [...new Set(counted.filter((each) => each.countedBy !== each.dimension).map((each) => each.countedBy))];
-}
-
-interface ListingInput extends UsageInput {
-  store: Store;
-  profile: CompiledProfile;
-  world: World;
-  entities: Entities;
-}
-
-/** The names that were already seen, else the index sets of the application, else every name. */
-async function listingFor(steps: readonly Step[], dimensions: readonly string[], input: ListingInput): Promise<Listing> {
-  const { store, profile, world, names, kind, scan, entities } = input;
-  const { sources, by } = world;
-  const table = new NameTable(
-    profile,
-    steps,
-    dimensions.flatMap((dimension) => entities.familiesOf(dimension)),
-  );
-  const options = { table, store, profile, sources, ...by, only: world.wanted };
-  if (names) for (const name of names) table.take(name);
-  else if (kind === 'snapshot' || scan || !areListed(steps, options)) await store.names((name) => table.take(name));
-  else return listingByIndexes(options);
-  return listingByNames(table);
 }
 
 function orderedRows({ grouping, metrics, period, sums, asked }: Prepared, now: number): Ordered {
