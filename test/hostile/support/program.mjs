@@ -1,6 +1,6 @@
 /**
- * Runs the built program again and again in one process, as its parent asks by messages `{ args, folder }`. Each run ends with END on stdout and
- * stderr, and with a message of the exit code, of the peak of resident memory in KiB, and of what would keep the process from ending.
+ * Runs the built program for each message `{ args, folder }` of its parent. Each run ends with END on stdout and stderr, and with
+ * a message of the exit code, the peak of resident memory in KiB, and the kinds of resources that would keep the process alive.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,7 +8,7 @@ import { run } from '../../../dist/lib/cli/base/main.js';
 
 const BIN = new URL('../../../bin/run.js', import.meta.url).href;
 const END = '\0end of run\0';
-/** What closes by itself may take so long, in ms. */
+/** Time for resources that close by themselves, in ms. */
 const CLOSING = 1_500;
 
 process.on('message', async ({ args, folder }) => {
@@ -46,7 +46,7 @@ function forgetPeak() {
   try {
     writeFileSync('/proc/self/clear_refs', '5');
   } catch {
-    // Elsewhere the peak is that of all runs until now.
+    // Only Linux has it. On other systems the peak is that of all runs so far.
   }
 }
 
@@ -58,7 +58,7 @@ function peakKiB() {
   }
 }
 
-// Loaded before the first run, whose time would otherwise be that of a slow disk.
+// Loaded before the first run, so that its time is not that of a slow disk.
 for (const folder of ['commands', 'lib/cli'])
   for (const name of readdirSync(new URL(`../../../dist/${folder}/`, import.meta.url), { recursive: true, encoding: 'utf8' }))
     if (name.endsWith('.js')) await import(`../../../dist/${folder}/${name}`);
