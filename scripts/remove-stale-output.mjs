@@ -1,4 +1,7 @@
-/** Removes outputs whose source was removed. Where an output is missing, the compiler has to forget what it has built. */
+/**
+ * Removes outputs without a source from dist. Removes the state of the incremental compiler if an output is missing, because it
+ * writes only outputs of changed sources.
+ */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -10,5 +13,5 @@ const sources = new Set(namesIn(SOURCES).flatMap((name) => (name.endsWith('.ts')
 const outputs = new Set(namesIn(BUILT).filter((name) => /\.(js|ts)$/.test(name)));
 
 for (const name of outputs) if (!sources.has(name.replace(/(\.d)?\.\w+$/, ''))) rmSync(BUILT + name);
-const isWhole = [...sources].every((name) => outputs.has(`${name}.js`) && outputs.has(`${name}.d.ts`));
-if (!isWhole) rmSync(`${BUILT}.tsbuildinfo`, { force: true });
+const isComplete = [...sources].every((name) => outputs.has(`${name}.js`) && outputs.has(`${name}.d.ts`));
+if (!isComplete) rmSync(`${BUILT}.tsbuildinfo`, { force: true });
