@@ -10,7 +10,8 @@ import type { Envelope } from '../../src/lib/report/envelope.js';
 import type { UsageData } from '../../src/lib/usage/model.js';
 import { findingsOf, keysOf, NOW, relayOptions, auditInside } from '../support/audit.js';
 import { runMeterInside } from '../support/meter-inside.js';
-import { startCluster, until, type TestCluster } from '../support/redis-cluster.js';
+import { startCluster, type TestCluster } from '../support/redis-cluster.js';
+import { until } from '../support/waiting.js';
 import { assertMatchesSchema } from '../support/schema.js';
 
 const REPLICATION = ['--repl-diskless-sync-delay', '0'];

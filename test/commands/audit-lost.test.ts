@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Manifest } from '../../src/lib/demo/manifest.js';
 import { familyOf, keysOf, loadRelay, auditInside } from '../support/audit.js';
 import { startProxy, type Proxy } from '../support/proxy.js';
-import { until } from '../support/redis-cluster.js';
+import { until } from '../support/waiting.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { anyOf, error, on, startHostile, type Hook } from '../support/hostile-server.js';
 import { runMeterInside } from '../support/meter-inside.js';
-import { until } from '../support/redis-cluster.js';
+import { until } from '../support/waiting.js';
 
 let folder: string;
 beforeAll(async () => {

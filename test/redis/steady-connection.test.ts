@@ -7,7 +7,7 @@ import { SteadyConnection } from '../../src/lib/redis/steady-connection.js';
 import { CLOSED_PORT } from '../support/closed-port.js';
 import { bulkOptions, listeningGuard } from '../support/connection.js';
 import { CLOSE, on, startHostile, type HostileServer, type Hook } from '../support/hostile-server.js';
-import { until } from '../support/redis-cluster.js';
+import { until } from '../support/waiting.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 
 /** Given up after so many ms. */

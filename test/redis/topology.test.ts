@@ -12,7 +12,8 @@ import { openLedger, type Ledger } from '../../src/lib/redis/ledger.js';
 import { resolveTarget, type TargetInputs } from '../../src/lib/redis/resolve-target.js';
 import { openSession, type Session } from '../../src/lib/redis/topology.js';
 import { CLOSED_PORT } from '../support/closed-port.js';
-import { startCluster, until, type TestCluster } from '../support/redis-cluster.js';
+import { startCluster, type TestCluster } from '../support/redis-cluster.js';
+import { until } from '../support/waiting.js';
 import { end, launch, startRedis, type TestServer } from '../support/redis-server.js';
 
 const sessions: Session[] = [];

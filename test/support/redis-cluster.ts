@@ -2,6 +2,7 @@
 import type { Redis } from 'ioredis';
 import { isLinked, roleOf } from './redis-pair.js';
 import { startAll, startRedis, type TestServer } from './redis-server.js';
+import { until } from './waiting.js';
 
 const SLOTS = 16_384;
 
@@ -63,11 +64,11 @@ export async function failOver({ masters, replicas }: TestCluster, shard: number
   const [master, replica] = await Promise.all([pair[1 - pair.indexOf(heir)]!, heir].map(idOf));
   const all = [...masters, ...replicas].map((server) => server.client());
   const areKnownAs = (...ids: unknown[]): Promise<void> =>
-    until(async () => (await Promise.all(all.map(shardsIn))).every((shards) => shards.includes(ids.join(' '))), 20);
+    until(async () => (await Promise.all(all.map(shardsIn))).every((shards) => shards.includes(ids.join(' '))));
   await gossip(all, QUICK);
   // After a previous failover it may not be known as the replica yet, and would be refused.
   await areKnownAs(master, replica);
-  await until(() => isLinked(heir), 20);
+  await until(() => isLinked(heir));
   await heir.call('CLUSTER', 'FAILOVER');
   await areKnownAs(replica, master);
   await gossip(all, STEADY);
@@ -99,7 +100,7 @@ async function join(servers: readonly TestServer[], clients: readonly Redis[]): 
   await until(async () => {
     const nodes = await Promise.all(clients.map(async (client) => String(await client.call('CLUSTER', 'NODES'))));
     return nodes.every((text) => !text.includes('handshake') && text.trim().split('\n').length === clients.length);
-  }, 20);
+  });
 }
 
 async function assignSlots(client: Redis, index: number, masters: number): Promise<void> {
@@ -124,13 +125,4 @@ async function settled(client: Redis, masters: number, nodes: number): Promise<v
 async function clusterField(client: Redis, field: string): Promise<string | undefined> {
   const info = String(await client.call('CLUSTER', 'INFO'));
   return new RegExp(`^${field}:(.*?)\\r?$`, 'm').exec(info)?.[1];
-}
-
-/** Polls until the condition is true; gives up after 20 s. */
-export async function until(condition: () => Promise<boolean>, everyMs = 100): Promise<void> {
-  for (const end = Date.now() + 20_000; Date.now() < end;) {
-    if (await condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, everyMs));
-  }
-  throw new Error('the servers did not settle');
 }

@@ -1,10 +1,16 @@
-/** Waits for states without an event, such as the end of another process's child. The test's own time limit ends the wait. */
+/** Waits for states without an event, such as the end of another process's child. */
 import { access } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 
-export async function until(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20));
+const LONGEST_MS = 60_000;
+
+/** Polls until the condition is true. Throws after a minute. */
+export async function until(holds: () => Promise<boolean>, everyMs = 20): Promise<void> {
+  for (const end = Date.now() + LONGEST_MS; !(await holds());) {
+    if (Date.now() > end) throw new Error(`not true within ${LONGEST_MS / 1_000} s: ${String(holds)}`);
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
+  }
 }
 
 export const exists = (path: string): Promise<boolean> =>

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { slotOfKey } from '../../../src/lib/redis/cluster.js';
 import { startHoldingProxy, type HoldingProxy, type Trap } from '../../change/engine/support/holding-proxy.js';
-import { failOver, startCluster, until } from '../../support/redis-cluster.js';
+import { failOver, startCluster } from '../../support/redis-cluster.js';
 import { roleOf, startPair, swapRoles } from '../../support/redis-pair.js';
 import { end, launch, startRedis, type TestServer } from '../../support/redis-server.js';
+import { until } from '../../support/waiting.js';
 
 export type PlaceKind = 'alone' | 'durable' | 'pair' | 'cluster' | 'cluster-durable' | 'cluster-pair';
 export type Way = 'scripts' | 'transactions';
