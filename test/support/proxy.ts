@@ -1,5 +1,6 @@
 /** A TCP proxy in front of a server on loopback, which lets a test act at an exact point of a scan. */
-import { connect, createServer, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { connectionFor, startFake, type FakeServer } from './fake-server.js';
 import { countCommands } from './wire.js';
 
 export interface ProxyOptions {
@@ -11,24 +12,19 @@ export interface ProxyOptions {
   beforeCommand?: (n: number, name: string) => Promise<void> | void;
 }
 
-export interface Proxy {
-  port: number;
-  url: string;
+export interface Proxy extends FakeServer {
   /** Commands from clients, as counted on the wire. */
   readonly commands: number;
-  /** Closes all connections and accepts no new ones. */
-  stop(): Promise<void>;
 }
 
 export async function startProxy(
   serverPort: number,
   { beforeScan, beforeRead, beforeCommand }: ProxyOptions = {},
 ): Promise<Proxy> {
-  const sockets = new Set<Socket>();
   let [scans, reads, commands] = [0, 0, 0];
 
   const serve = (client: Socket): void => {
-    const server = connect({ host: '127.0.0.1', port: serverPort });
+    const server = connectionFor(client, serverPort);
     let names: string[] = [];
     const count = countCommands((name, args) => {
       commands++;
@@ -37,18 +33,6 @@ export async function startProxy(
       if (name === 'TYPE' && !args.includes('meter:probe')) reads++;
     });
     let forwarding = Promise.resolve();
-    for (const [socket, other] of [
-      [client, server],
-      [server, client],
-    ] as const) {
-      sockets.add(socket);
-      socket.setNoDelay(true);
-      socket.on('error', () => other.destroy());
-      socket.on('close', () => {
-        sockets.delete(socket);
-        other.destroy();
-      });
-    }
     server.on('data', (chunk) => client.write(chunk));
     client.on('data', (chunk) => {
       const [before, unread, sent] = [scans, reads === 0, commands];
@@ -64,19 +48,11 @@ export async function startProxy(
     });
   };
 
-  const listener = createServer(serve);
-  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
-  const { port } = listener.address() as { port: number };
+  const fake = await startFake(serve);
   return {
-    port,
-    url: `redis://127.0.0.1:${port}`,
+    ...fake,
     get commands() {
       return commands;
-    },
-    async stop() {
-      const closed = new Promise((resolve) => listener.close(resolve));
-      for (const socket of sockets) socket.destroy();
-      await closed;
     },
   };
 }

@@ -1,6 +1,6 @@
 /** Stands between clients and a real server, which answers every command but those that a fault takes. Bytes are latin1 strings. */
-import { connect, type Socket } from 'node:net';
-import { startFake, type FakeServer } from '../../support/fake-server.js';
+import type { Socket } from 'node:net';
+import { connectionFor, startFake, type FakeServer } from '../../support/fake-server.js';
 import { CLOSE, HANG } from '../../support/hostile-server.js';
 import { countCommands } from '../../support/wire.js';
 
@@ -41,19 +41,14 @@ export async function startHostileProxy(port: number): Promise<HostileProxy> {
 }
 
 function serve(client: Socket, port: number, actOn: (args: readonly string[]) => Act | undefined): void {
-  const server = connect({ host: '127.0.0.1', port });
+  const server = connectionFor(client, port);
   const slots: Slot[] = [];
   let hangs = false;
-  const end = (): void => {
-    client.destroy();
-    server.destroy();
-  };
-  for (const socket of [client, server]) socket.on('error', end).on('close', end);
 
   const perform = (act: Act | undefined, reply: string): void => {
     if (hangs || client.destroyed) return;
     if (act === undefined) client.write(reply, 'latin1');
-    else if (act === CLOSE) end();
+    else if (act === CLOSE) client.destroy();
     else if (act === HANG) hangs = true;
     else if (typeof act === 'string') client.write(act, 'latin1');
     else if (typeof act === 'function') act(client);

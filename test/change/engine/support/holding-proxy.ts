@@ -1,8 +1,8 @@
 /** A TCP proxy that holds, loses or alters what belongs to one command: the connection breaks, and what was held can be delivered later. */
-import { connect, createServer, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
+import { startFake, type FakeServer } from '../../../support/fake-server.js';
 
-export interface HoldingProxy {
-  port: number;
+export interface HoldingProxy extends FakeServer {
   /** Resolves when the command has come, and its connection is gone. */
   readonly caught: Promise<void>;
   /** From now on; several proxies may wait for the same. */
@@ -10,9 +10,6 @@ export interface HoldingProxy {
   /** Delivers what was held, and resolves when the server has answered. */
   release(): Promise<void>;
   readonly holds: boolean;
-  /** Breaks all connections. */
-  cut(): void;
-  stop(): Promise<void>;
 }
 
 /**
@@ -81,7 +78,6 @@ export async function startHoldingProxy(
   serverPort: number,
   { enoughMs = ENOUGH_MS, onAnswer, ...options }: ProxyOptions = {},
 ): Promise<HoldingProxy> {
-  const sockets = new Set<Socket>();
   let trap: Trap | null = options.fault === undefined ? null : new Trap({ at: '', fault: options.fault, ...options });
   const held: { server: Socket; bytes: Buffer }[] = [];
   let tell = (): void => {};
@@ -92,12 +88,7 @@ export async function startHoldingProxy(
     const server = connect({ host: '127.0.0.1', port: serverPort });
     let isDeaf = false;
     let garbled: Trap | null = null;
-    for (const socket of [client, server]) {
-      sockets.add(socket);
-      socket.setNoDelay(true);
-      socket.on('error', () => {});
-      socket.on('close', () => sockets.delete(socket));
-    }
+    for (const socket of [client, server]) socket.setNoDelay(true).on('error', () => {});
     client.on('close', () => held.every((each) => each.server !== server) && server.destroy());
     server.on('close', () => client.destroy());
     const cut = async (sprung: Trap): Promise<void> => {
@@ -133,10 +124,9 @@ export async function startHoldingProxy(
     });
   };
 
-  const listener = createServer(serve);
-  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+  const fake = await startFake(serve);
   return {
-    port: (listener.address() as { port: number }).port,
+    ...fake,
     caught,
     set(next) {
       trap = next;
@@ -155,13 +145,9 @@ export async function startHoldingProxy(
     get holds() {
       return held.length > 0;
     },
-    cut() {
-      for (const socket of sockets) socket.destroy();
-    },
     async stop() {
-      const ended = new Promise((resolve) => listener.close(resolve));
-      for (const socket of sockets) socket.destroy();
-      await ended;
+      for (const { server } of held) server.destroy();
+      await fake.stop();
     },
   };
 }

@@ -1,5 +1,5 @@
 /** A TCP proxy that breaks all connections at an exact point: before a piece of what clients send goes on, or before it is answered. */
-import { connect, createServer, type Socket } from 'node:net';
+import { connectionFor, startFake, type FakeServer } from '../../../support/fake-server.js';
 
 export interface Cut {
   at: number;
@@ -14,13 +14,11 @@ export interface Cut {
   forGood?: boolean;
 }
 
-export interface CuttingProxy {
-  port: number;
+export interface CuttingProxy extends FakeServer {
   /** Pieces that clients have sent since `arm`. */
   readonly pieces: number;
   /** From now on pieces are counted, and the n-th is the last. */
   arm(cut: Cut): void;
-  stop(): Promise<void>;
 }
 
 /** Who is cut off for good may give up after so many ms. */
@@ -30,7 +28,6 @@ export const SOON_MS = 100;
 const ENOUGH_MS = 15;
 
 export async function startCuttingProxy(serverPort: number): Promise<CuttingProxy> {
-  const sockets = new Set<Socket>();
   let pieces = 0;
   let armed: Cut | null = null;
   let muted = false;
@@ -41,29 +38,17 @@ export async function startCuttingProxy(serverPort: number): Promise<CuttingProx
     armed = null;
     muted = true;
     closed = forGood === true;
-    for (const socket of sockets) socket.destroy();
+    fake.disconnect();
     await meanwhile?.();
     muted = false;
   };
 
-  const listener = createServer((client) => {
+  const fake = await startFake((client) => {
     if (closed || muted) {
       client.destroy();
       return;
     }
-    const server = connect({ host: '127.0.0.1', port: serverPort });
-    for (const [socket, other] of [
-      [client, server],
-      [server, client],
-    ] as const) {
-      sockets.add(socket);
-      socket.setNoDelay(true);
-      socket.on('error', () => other.destroy());
-      socket.on('close', () => {
-        sockets.delete(socket);
-        other.destroy();
-      });
-    }
+    const server = connectionFor(client, serverPort);
     server.on('data', (chunk) => {
       if (!muted) client.write(chunk);
     });
@@ -79,20 +64,14 @@ export async function startCuttingProxy(serverPort: number): Promise<CuttingProx
       }
     });
   });
-  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
   return {
-    port: (listener.address() as { port: number }).port,
+    ...fake,
     get pieces() {
       return pieces;
     },
     arm(next) {
       pieces = 0;
       armed = next;
-    },
-    async stop() {
-      const ended = new Promise((resolve) => listener.close(resolve));
-      for (const socket of sockets) socket.destroy();
-      await ended;
     },
   };
 }
