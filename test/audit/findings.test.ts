@@ -9,6 +9,7 @@ import { auditDirectly, DAY, put, type SmallKeyspace } from '../support/direct-a
 import { startRedis, type TestServer } from '../support/redis-server.js';
 import { serverHas } from '../support/server-program.js';
 import { until } from '../support/waiting.js';
+import { serverTime } from '../support/server-clock.js';
 
 let server: TestServer;
 let client: Redis;
@@ -192,7 +193,7 @@ describe('the server', () => {
   });
 
   test('abandoned-leases: a key that nobody has renewed for a while, and no other', async () => {
-    const leaseEnd = Date.now() + 300_000;
+    const leaseEnd = (await serverTime(client)) + 300_000;
     for (const [key, seconds] of [
       ['k1', 330],
       ['k2', 301],

@@ -10,6 +10,7 @@ import { runMeterInside } from '../support/meter-inside.js';
 import { startCluster, type TestCluster } from '../support/redis-cluster.js';
 import { sharedParts, totalBytes } from '../support/report-parts.js';
 import { assertMatchesSchema } from '../support/schema.js';
+import { serverTime } from '../support/server-clock.js';
 
 const SHARDS = 3;
 /** Share by which sizes that are estimated from snapshots may be off. */
@@ -35,7 +36,7 @@ beforeAll(async () => {
   }
   const replies = (await Promise.all(pipelines.map((pipeline) => pipeline.exec()))).flatMap((all) => all ?? []);
   expect(replies.filter(([error]) => error)).toEqual([]);
-  now = new Date().toISOString();
+  now = new Date(await serverTime(cluster.masters[0]!.client())).toISOString();
   await Promise.all(cluster.masters.map((master) => master.client().save()));
   files = cluster.masters.map(({ dir }) => join(dir, 'dump.rdb'));
 }, 60_000);

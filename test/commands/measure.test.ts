@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
@@ -350,6 +351,8 @@ test('a cluster is measured on every master, both ways', async () => {
           .client()
           .call('GET', 'a')
           .catch(() => {});
+    // A line of MONITOR may arrive later than the reply.
+    await sleep(200);
   };
   try {
     for (const flags of [[], ['--monitor', '--yes']]) {

@@ -11,6 +11,7 @@ import { dayAgo, hourAgo, hoursAgo } from '../support/clock.js';
 import { checkServer, told, type CheckedServer } from '../support/consistency.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 import { commandsOf, writeRequests, type SyntheticRequest } from '../support/synthetic-relay.js';
+import { serverTime } from '../support/server-clock.js';
 
 const relay = (await builtinProfile('claude-relay-service'))!;
 
@@ -123,15 +124,18 @@ const unjudged = ({ counts }: CheckedServer): string[] => [
 describe.each(RELEASES)('a consistent relay of %s', (version) => {
   test('has no differences, with the release found and with it named', async () => {
     await relayOf(version);
-    const found = await checkServer(server.port, { now: new Date() });
-    const named = await checkServer(server.port, { now: new Date(), profile: `claude-relay-service@${version}` });
+    const found = await checkServer(server.port, { now: new Date(await serverTime(client)) });
+    const named = await checkServer(server.port, {
+      now: new Date(await serverTime(client)),
+      profile: `claude-relay-service@${version}`,
+    });
     expect({ found: differences(found), named: differences(named) }).toEqual({ found: [], named: [] });
     expect(unjudged(named).filter((reason) => reason === 'release')).toEqual([]);
     for (const { counts } of [found, named])
       expect([...counts.values()].reduce((sum, { checked }) => sum + checked, 0)).toBeGreaterThan(50);
     // Without the note of the release, its signs alone.
     if ((await client.del('system:migrated:version')) === 0) return;
-    expect(differences(await checkServer(server.port, { now: new Date() }))).toEqual([]);
+    expect(differences(await checkServer(server.port, { now: new Date(await serverTime(client)) }))).toEqual([]);
   });
 
   test('counts up every field that it has, each by one command', () => {
@@ -159,7 +163,7 @@ test('a request that was cut off is found in every release that counts it', asyn
     await client.flushall();
     await relayOf(version);
     await client.hincrby(`usage:model:daily:${MODELS[0]}:${dayAgo(3)}`, 'requests', -1);
-    const { findings } = await checkServer(server.port, { now: new Date() });
+    const { findings } = await checkServer(server.port, { now: new Date(await serverTime(client)) });
     const about = new Set(findings.map(({ relation, class: kind }) => `${relation.invariant.id} ${kind}`));
     expect([version, about.has('S12 partial-write')]).toEqual([version, true]);
   }
@@ -171,7 +175,7 @@ test('what is no API key by its fields is neither put into a list nor taken out 
   await client.hset('apikey:index', { [KEYS[0]!]: 'one', total: '2' });
   await client.hset('apikey:imported', { name: 'half', apiKey: 'f'.repeat(64) });
   await client.hset('apikey:hash_map', 'f'.repeat(64), 'imported');
-  const lists = (await checkServer(server.port, { now: new Date() })).findings.filter(({ relation }) =>
+  const lists = (await checkServer(server.port, { now: new Date(await serverTime(client)) })).findings.filter(({ relation }) =>
     relation.invariant.id.startsWith('K'),
   );
   expect(lists.map(told)).toEqual([]);
@@ -183,7 +187,7 @@ test('nothing that an older release does not write is repaired', async () => {
   for (const name of (await client.keys('usage:model:*')).slice(0, 4)) await client.hincrby(name, 'requests', -1);
   await client.del((await client.keys('usage:daily:*'))[0]!);
   await client.del((await client.keys('usage:cost:total:*'))[0]!);
-  const { findings } = await checkServer(server.port, { now: new Date() });
+  const { findings } = await checkServer(server.port, { now: new Date(await serverTime(client)) });
   const repaired = findings.filter(({ repair }) => repair.kind !== 'none');
   expect(repaired.length).toBeGreaterThan(0);
   expect(repaired.map(({ plan }) => plan.compiled.family.id).filter((id) => !known.has(id))).toEqual([]);

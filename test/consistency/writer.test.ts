@@ -8,6 +8,7 @@ import { relayKeyspace } from '../../src/lib/demo/relay.js';
 import { BASE } from '../support/clock.js';
 import { checkServer, told, type CheckedServer } from '../support/consistency.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
+import { serverTime } from '../support/server-clock.js';
 
 const WRITER = fileURLToPath(new URL('../support/busy-writer.mjs', import.meta.url));
 
@@ -46,7 +47,7 @@ async function stillMs(): Promise<number> {
 async function toldWhileWriting(expected: readonly string[]): Promise<CheckedServer> {
   for (;;) {
     stills.length = 0;
-    const result = await checkServer(server.port, { now: new Date() });
+    const result = await checkServer(server.port, { now: new Date(await serverTime(server.client())) });
     const isExpected = result.findings.map(told).sort().join() === [...expected].sort().join();
     if (isExpected || (await stillMs()) <= MOST_STILL_MS) {
       expect(result.findings.map(told).sort()).toEqual([...expected].sort());

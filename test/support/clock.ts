@@ -1,4 +1,8 @@
-/** The date that fixtures are made for and that `--now` gives to the program. No test compares a hard-coded date with a clock. */
+/**
+ * The date that fixtures are made for and that `--now` gives to the program. No test compares a hard-coded date with a clock. A test
+ * server is a process of this machine, so its clock is the same (`clock.test.ts` holds that); what is compared with the server's own
+ * clock asks for it (`server-clock.ts`). Times in an archive are of this machine's clock.
+ */
 
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;

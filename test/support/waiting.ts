@@ -7,8 +7,8 @@ const LONGEST_MS = 60_000;
 
 /** Polls until the condition is true. Throws after a minute. */
 export async function until(holds: () => Promise<boolean>, everyMs = 20): Promise<void> {
-  for (const end = Date.now() + LONGEST_MS; !(await holds());) {
-    if (Date.now() > end) throw new Error(`not true within ${LONGEST_MS / 1_000} s: ${String(holds)}`);
+  for (const end = performance.now() + LONGEST_MS; !(await holds());) {
+    if (performance.now() > end) throw new Error(`not true within ${LONGEST_MS / 1_000} s: ${String(holds)}`);
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }

@@ -15,7 +15,7 @@ const WAIT_MS = 5;
 /** Commands on one key, or on keys of one slot; several go in one transaction. */
 export async function carryOut(place: Place, commands: readonly (readonly string[])[]): Promise<Answer> {
   const members = place.shards[place.shardOf(commands[0]![1]!)]!;
-  const until = Date.now() + PATIENCE_MS;
+  const until = performance.now() + PATIENCE_MS;
   for (let at = 0; ; at++) {
     const { client } = members[at % members.length]!;
     while (client.status !== 'ready') await sleep(WAIT_MS);
@@ -31,7 +31,11 @@ export async function carryOut(place: Place, commands: readonly (readonly string
       return { kind: 'done', reply: replies.map(([, reply]) => reply) };
     } catch (error) {
       if (!isRefusal(error)) return { kind: 'unsure' };
-      if (!ELSEWHERE.test(error.message) || (members.length === 1 && !error.message.startsWith('LOADING')) || Date.now() > until)
+      if (
+        !ELSEWHERE.test(error.message) ||
+        (members.length === 1 && !error.message.startsWith('LOADING')) ||
+        performance.now() > until
+      )
         return { kind: 'refused' };
       await sleep(WAIT_MS);
     }
@@ -40,9 +44,9 @@ export async function carryOut(place: Place, commands: readonly (readonly string
 
 /** What must succeed. */
 export async function surely(place: Place, ...command: string[]): Promise<unknown> {
-  for (const until = Date.now() + PATIENCE_MS; ;) {
+  for (const until = performance.now() + PATIENCE_MS; ;) {
     const answer = await carryOut(place, [command]);
     if (answer.kind === 'done') return answer.reply;
-    if (Date.now() > until) throw new Error(`${command.slice(0, 2).join(' ')} is ${answer.kind}`);
+    if (performance.now() > until) throw new Error(`${command.slice(0, 2).join(' ')} is ${answer.kind}`);
   }
 }

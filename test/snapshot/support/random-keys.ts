@@ -80,7 +80,7 @@ export async function fillRandomly(client: Redis, seed: number, keys: number): P
   for (let index = 0; index < keys; index++) {
     const name = Buffer.concat([Buffer.from(`${index}`), text(random, pick(random, LENGTHS))]);
     for (const [command, ...args] of valueCommands(random, name)) pipeline.call(command, ...args);
-    if (random() < 0.4) pipeline.call('PEXPIREAT', name, Date.now() + 3_600_000 + Math.floor(random() * 1e9));
+    if (random() < 0.4) pipeline.call('PEXPIRE', name, 3_600_000 + Math.floor(random() * 1e9));
   }
   for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error;
 }
