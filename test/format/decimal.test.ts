@@ -13,6 +13,8 @@ import {
   parseCounter,
   parseDecimal,
   plus,
+  rounded,
+  roundedUsd,
   subtractDecimals,
   times,
   truncated,
@@ -91,6 +93,23 @@ describe('decimals', () => {
         expect(decimalText(minus(plus(left, right), right))).toBe(decimalText(left));
       }),
     );
+  });
+
+  test('are rounded half away from zero, and only where they have more decimals', () => {
+    fc.assert(
+      fc.property(decimal, fc.integer({ min: 0, max: 50 }), ({ text, units }, places) => {
+        const unit = 10n ** BigInt(PLACES - places);
+        const result = decimalText(rounded(parseDecimal(text)!, places));
+        const [size, expected] = [units < 0n ? -units : units, unitsOf(result.replace('-', ''))];
+        expect(expected % unit).toBe(0n);
+        expect(size - expected < unit - unit / 2n && expected - size <= unit / 2n).toBe(true);
+        if (units % unit === 0n) expect(unitsOf(result)).toBe(units);
+        expect(unitsOf(decimalText(rounded(parseDecimal(`-${text}`.replace('--', ''))!, places)))).toBe(-unitsOf(result));
+      }),
+    );
+    expect(roundedUsd('2.94374747500000006')).toBe('2.943747');
+    expect(roundedUsd('0.0000005')).toBe('0.000001');
+    expect(roundedUsd('-0.0000004')).toBe('0');
   });
 
   test('are read and written without losing a digit', () => {

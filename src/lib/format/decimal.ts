@@ -70,6 +70,17 @@ export function compare(a: Decimal, b: Decimal): number {
 /** Drops the decimals. */
 export const truncated = ({ digits, scale }: Decimal): bigint => digits / 10n ** BigInt(scale);
 
+/** Rounded half away from zero to at most `places` decimals. */
+export function rounded({ digits, scale }: Decimal, places: number): Decimal {
+  if (scale <= places) return { digits, scale };
+  const unit = 10n ** BigInt(scale - places);
+  const half = digits < 0n ? -unit / 2n : unit / 2n;
+  return { digits: (digits + half) / unit, scale: places };
+}
+
+/** A text of US dollars, rounded to micro-dollars. Must be a decimal. */
+export const roundedUsd = (text: string): string => decimalText(rounded(known(text), MICRO_SCALE));
+
 /** Text without an exponent and without trailing zeros. */
 export function decimalText({ digits, scale }: Decimal): string {
   const sign = digits < 0n ? '-' : '';

@@ -1,10 +1,8 @@
 /** A count with thousands separators, `1,204,331`; `-` for `null` (unknown). */
-export const formatCount = (count: number | null): string =>
-  count === null
-    ? '-'
-    : Math.round(count)
-        .toFixed(0)
-        .replace(/\B(?=(\d{3})+$)/g, ',');
+export const formatCount = (count: number | null): string => (count === null ? '-' : formatDigits(Math.round(count).toFixed(0)));
+
+/** A whole number of any length, as text, with thousands separators. */
+export const formatDigits = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** A count with its noun: `1 family`, `3 families`. */
 export const formatCounted = (count: number, one: string, many: string): string =>

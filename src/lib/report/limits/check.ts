@@ -1,10 +1,11 @@
 /** The answer of `meter limits check`: one line. */
 import type { LimitsCheck } from '../../limits/check.js';
 import type { LimitsData } from '../../limits/model.js';
+import { amountText } from '../amounts.js';
 import type { Document } from '../document.js';
 import type { Envelope } from '../envelope.js';
 import { en } from '../messages/en.js';
-import { amountText, momentText, percentText, subjectText } from './figures.js';
+import { momentText, percentText, subjectText } from './figures.js';
 
 export type CheckReport = LimitsCheck & Pick<LimitsData, 'application' | 'clock' | 'owners' | 'kinds'>;
 

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { formatCount, formatCounted } from '../../format/number.js';
 import { applicationText, clockText } from '../../recognise/words.js';
 import type { LimitKind, LimitRow, LimitsData, LimitsNote, NoteCode, NoteOf } from '../../limits/model.js';
+import { amountCell } from '../amounts.js';
 import type { Column, Document, Fact, List, Row, Table } from '../document.js';
 import type { Envelope } from '../envelope.js';
 import { en } from '../messages/en.js';
@@ -10,7 +11,7 @@ import type { LimitsMessages } from '../messages/limits.js';
 import { noticeText } from '../noticed.js';
 import { notesList } from '../notes.js';
 import { spentFact } from '../spent.js';
-import { amountText, momentText, percentText, subjectText } from './figures.js';
+import { momentText, percentText, subjectText } from './figures.js';
 
 /** Rows of one screen. */
 const SHOWN = 20;
@@ -91,7 +92,6 @@ function rowsTable({ rows, kinds, near, below }: LimitsData): Table {
 
 function rowOf(row: LimitRow, { title, unit, by }: LimitKind): Row {
   const owner = subjectText(row.subject, row.word);
-  const amount = (value: LimitRow['used']) => ({ value, text: amountText(unit, value) });
   const isRefused = row.reached === true && by !== null;
   return {
     owner: {
@@ -103,10 +103,10 @@ function rowOf(row: LimitRow, { title, unit, by }: LimitKind): Row {
     kind: row.word,
     limit: title,
     unit,
-    used: amount(row.used),
-    allowed: amount(row.allowed),
+    used: amountCell(unit, row.used),
+    allowed: amountCell(unit, row.allowed),
     share: { value: row.share, text: percentText(row.share), ...(isRefused && { tone: 'bad' }) },
-    remaining: amount(row.remaining),
+    remaining: amountCell(unit, row.remaining),
     resets_at: { value: row.resetsAt, text: momentText(row.resetsAt) },
     reached_at: {
       value: row.reachedAt,
