@@ -1,7 +1,6 @@
 /** What the server does not allow, in words: which column is missing or estimated, and why. */
-import type { Capabilities, CapabilityName } from '../redis/capabilities.js';
+import { evictsByIdleTime, type Capabilities, type CapabilityName } from '../redis/capabilities.js';
 import type { CapabilityRow, SizeSource } from './model.js';
-import { evictsByIdleTime } from './reading-rules.js';
 
 const EFFECTS: Partial<Record<CapabilityName, string>> = {
   TYPE: 'types and lengths are unknown',

@@ -1,5 +1,5 @@
 /** Which metadata may be read, given the server's capabilities and eviction policy. */
-import type { Capabilities } from '../redis/capabilities.js';
+import { evictsByIdleTime, type Capabilities } from '../redis/capabilities.js';
 import type { MetaQuestions } from '../redis/key-meta.js';
 
 export interface ReadingRules {
@@ -26,6 +26,3 @@ export function readingRules({ states, maxmemoryPolicy }: Capabilities, lengths:
     mayTouch,
   };
 }
-
-/** True when the server chooses keys to evict by their last use. */
-export const evictsByIdleTime = (policy: string | null): boolean => policy !== null && /lru|lfu/.test(policy);

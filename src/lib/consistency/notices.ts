@@ -11,9 +11,7 @@ export interface ConsistencyNotices {
   'judged-without-fields': { invariants: string[] };
   'groups-unsettled': { groups: number };
   'groups-on-disk': Record<never, never>;
-  'idle-times-reset': Record<never, never>;
   'reading-failed': { error: string; message: string };
-  'snapshot-doubt': { problem: string; message: string };
 }
 
 export type ConsistencyNotice = Message<ConsistencyNotices>;

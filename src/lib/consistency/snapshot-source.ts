@@ -1,6 +1,7 @@
 /** Keys and values of snapshots. Each scan reads the files again; single keys are read at their position. */
 import { rejectUnreadable, snapshotDoubt } from '../snapshot/doubt.js';
 import { RecordReader } from '../snapshot/read-records.js';
+import type { SnapshotNotice } from '../snapshot/notices.js';
 import { readSnapshot } from '../snapshot/read-snapshot.js';
 import { openSnapshot, type SnapshotFile } from '../snapshot/snapshot-file.js';
 import type { SnapshotKey, SnapshotSink, ValueVisitor } from '../snapshot/snapshot-key.js';
@@ -11,7 +12,6 @@ import { WRONG_TYPE, type KeyReading, type KeyValue } from './key-value.js';
 import { isNeeded, STRING_BYTES, TEXT_BYTES } from './needed-fields.js';
 import type { FamilyPlan } from './relation.js';
 import type { KeySource, PlanFinder, Question, Visitor } from './source.js';
-import type { ConsistencyNotice } from './notices.js';
 
 export interface SnapshotOptions {
   files: readonly string[];
@@ -19,7 +19,7 @@ export interface SnapshotOptions {
   now: Date;
   signal: AbortSignal;
   /** Called once with the reason not to trust the files. */
-  onDoubt: (doubt: ConsistencyNotice) => void;
+  onDoubt: (doubt: SnapshotNotice) => void;
 }
 
 export class SnapshotSource implements KeySource {

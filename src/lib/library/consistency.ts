@@ -8,7 +8,8 @@ import { PlanFinder, type KeySource } from '../consistency/source.js';
 import type { Profile } from '../profile/types.js';
 import { recogniseLive } from '../recognise/recognise-live.js';
 import type { Recognised } from '../recognise/recognise.js';
-import { probeCapabilities } from '../redis/capabilities.js';
+import { plainMessage } from '../format/message.js';
+import { probeCapabilities, readingResetsIdleTimes } from '../redis/capabilities.js';
 import { checkingGuard } from '../redis/guard.js';
 import {
   databaseOf,
@@ -22,7 +23,7 @@ import {
   type Result,
 } from './look.js';
 import { wordedCheck, type ConsistencyReport } from '../report/consistency/worded.js';
-import type { ConsistencyNotice } from '../consistency/notices.js';
+import type { SnapshotNotice } from '../snapshot/notices.js';
 import { noticed } from '../report/noticed.js';
 
 export interface CheckOptions extends LookOptions {
@@ -43,11 +44,12 @@ export async function checkServer(redis: RedisAddress, options: CheckServerOptio
     redis,
     options,
     async (session, access) => {
-      const { states } = await probeCapabilities(session);
+      const capabilities = await probeCapabilities(session);
       const { maxLatencyMs = MAX_LATENCY_MS } = options;
-      const noTouch = states['CLIENT NO-TOUCH'] === 'ok';
+      const noTouch = capabilities.states['CLIENT NO-TOUCH'] === 'ok';
       const look = { noTouch, databases: databaseOf(options), maxLatencyMs, signal: access.signal };
       const recognised = await recogniseLive(session, access, { ...wanted, ...look, mayTouch: true });
+      const resets = readingResetsIdleTimes(capabilities) ? [plainMessage('idle-times-reset')] : [];
       let source: LiveSource | null = null;
       try {
         const data = await checked(options, wanted, recognised, [], (finder) => {
@@ -55,7 +57,7 @@ export async function checkServer(redis: RedisAddress, options: CheckServerOptio
           return source;
         });
         const notes = (source as LiveSource | null)?.notes ?? [];
-        return { data, ...noticed([...session.notes, ...notes]), complete: data.source.partial === null };
+        return { data, ...noticed([...session.notes, ...resets, ...notes]), complete: data.source.partial === null };
       } finally {
         await (source as LiveSource | null)?.close();
       }
@@ -71,14 +73,14 @@ export async function checkSnapshot(
 ): Promise<Result<ConsistencyReport>> {
   const names = [files].flat();
   const wanted = await wantedBy(options);
-  const doubts: ConsistencyNotice[] = [];
+  const doubts: SnapshotNotice[] = [];
   const look = {
     databases: databaseOf(options),
     now: options.now ?? new Date(),
     signal: options.signal ?? new AbortController().signal,
   };
   const recognised = await recogniseSnapshots(names, { ...wanted, ...look });
-  const onDoubt = (doubt: ConsistencyNotice): void => void doubts.push(doubt);
+  const onDoubt = (doubt: SnapshotNotice): void => void doubts.push(doubt);
   const data = await checked(
     options,
     wanted,

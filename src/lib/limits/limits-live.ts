@@ -1,13 +1,15 @@
 /** Limits on a live server: recognises the application, then reads its limits. */
-import { probeCapabilities } from '../redis/capabilities.js';
+import { plainMessage } from '../format/message.js';
+import { probeCapabilities, readingResetsIdleTimes } from '../redis/capabilities.js';
 import type { CommandGuard } from '../redis/guard.js';
 import type { Ledger } from '../redis/ledger.js';
 import type { SessionNotice } from '../redis/notices.js';
 import type { Session } from '../redis/topology.js';
+import type { SnapshotNotice } from '../snapshot/notices.js';
 import type { Profile } from '../profile/types.js';
 import type { OffsetGiven } from '../recognise/utc-offset.js';
 import { LiveStore } from '../usage/live-store.js';
-import { look, RESETS } from '../usage/usage-live.js';
+import { look } from '../usage/usage-live.js';
 import { readLimits, type LimitsAsked } from './limits.js';
 import type { LimitsData } from './model.js';
 
@@ -32,8 +34,7 @@ export interface LiveLimitsOptions extends LimitsOptions {
 
 export interface LimitsResult {
   data: LimitsData;
-  /** A string is a sentence to print. */
-  warnings: (SessionNotice | string)[];
+  warnings: (SessionNotice | SnapshotNotice)[];
 }
 
 export async function limitsOfServer(
@@ -42,14 +43,14 @@ export async function limitsOfServer(
   options: LiveLimitsOptions,
 ): Promise<LimitsResult> {
   const { database, maxLatencyMs, signal, onProgress } = options;
-  const { states, maxmemoryPolicy } = await probeCapabilities(session);
-  const noTouch = states['CLIENT NO-TOUCH'] === 'ok';
+  const capabilities = await probeCapabilities(session);
+  const noTouch = capabilities.states['CLIENT NO-TOUCH'] === 'ok';
   const { recognised, names } = await look(session, access, { ...options, noTouch });
   const store = new LiveStore({ session, ...access, noTouch, db: database, maxLatencyMs, signal, onProgress });
   try {
     const data = await readLimits({ ...options, recognised, names, storeFor: () => store, kind: 'live', files: [] });
-    const resets = !noTouch && /lru|lfu/.test(maxmemoryPolicy ?? '');
-    return { data, warnings: [...session.notes, ...(resets ? [RESETS] : [])] };
+    const resets = readingResetsIdleTimes(capabilities) ? [plainMessage('idle-times-reset')] : [];
+    return { data, warnings: [...session.notes, ...resets] };
   } finally {
     await store.close();
   }

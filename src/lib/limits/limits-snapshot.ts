@@ -1,5 +1,6 @@
 /** Limits in snapshots (RDB files), as they were decided then. Asks no server. */
 import type { Recognised } from '../recognise/recognise.js';
+import type { SnapshotNotice } from '../snapshot/notices.js';
 import { SnapshotStore } from '../usage/snapshot-store.js';
 import { readLimits } from './limits.js';
 import type { LimitsOptions, LimitsResult } from './limits-live.js';
@@ -11,8 +12,8 @@ export async function limitsOfSnapshots(
   options: LimitsOptions,
 ): Promise<LimitsResult> {
   const { database: db, now, signal, onProgress } = options;
-  const doubts = new Map<string, string>();
-  const onDoubt = (message: string, code: string): void => void doubts.set(code, message);
+  const doubts: SnapshotNotice[] = [];
+  const onDoubt = (doubt: SnapshotNotice): void => void doubts.push(doubt);
   const data = await readLimits({
     ...options,
     recognised,
@@ -22,7 +23,7 @@ export async function limitsOfSnapshots(
     kind: 'snapshot',
     files,
   });
-  const [partial] = doubts.keys();
+  const partial = doubts[0]?.params.problem;
   const source = { ...data.source, partial: data.source.partial ?? partial ?? null };
-  return { data: { ...data, source }, warnings: [...doubts.values()] };
+  return { data: { ...data, source }, warnings: doubts };
 }

@@ -97,3 +97,10 @@ function replyState(reply: Reply): CapabilityState {
   // The user may run the command, but not on the probe's key. For such a user SCAN still lists the keys that it may read.
   return /access a key|access one of the keys/i.test(reply.message) ? 'ok' : 'denied';
 }
+
+/** True when the server chooses keys to evict by their last use. */
+export const evictsByIdleTime = (policy: string | null): boolean => policy !== null && /lru|lfu/.test(policy);
+
+/** True when reading a value changes its idle time, and with it what is evicted. */
+export const readingResetsIdleTimes = ({ states, maxmemoryPolicy }: Capabilities): boolean =>
+  states['CLIENT NO-TOUCH'] !== 'ok' && evictsByIdleTime(maxmemoryPolicy);

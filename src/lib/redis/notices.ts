@@ -1,4 +1,4 @@
-/** Warnings about the choice of nodes, as data; the sentences are in report/messages. */
+/** Warnings about the server and the choice of nodes, as data; the sentences are in report/messages. */
 import type { Message } from '../format/message.js';
 
 export interface SessionNotices {
@@ -7,6 +7,8 @@ export interface SessionNotices {
   'cluster-shards': { shards: number; role: 'master' | 'replica' };
   'slots-without-node': { slots: number };
   'info-refused': { node: string };
+  /** Reading values changes what an LRU or LFU policy evicts. */
+  'idle-times-reset': Record<never, never>;
 }
 
 export type SessionNotice = Message<SessionNotices>;

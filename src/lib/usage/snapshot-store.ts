@@ -3,6 +3,7 @@ import { keySegments, slotText } from '../profile/pattern.js';
 import type { CompiledFamily, CompiledProfile } from '../profile/classify.js';
 import { periodStart } from '../profile/period.js';
 import { rejectUnreadable, snapshotDoubt } from '../snapshot/doubt.js';
+import type { SnapshotNotice } from '../snapshot/notices.js';
 import { readSnapshot } from '../snapshot/read-snapshot.js';
 import { openSnapshot } from '../snapshot/snapshot-file.js';
 import type { SnapshotKey, SnapshotSink, ValueVisitor } from '../snapshot/snapshot-key.js';
@@ -21,8 +22,8 @@ export interface SnapshotOptions {
   /** Instant, ms since the epoch. Keys that have expired by then are left out. */
   now: number;
   signal: AbortSignal;
-  /** Called once with the reason not to trust the files. */
-  onDoubt: (message: string, code: string) => void;
+  /** Called once for each reason not to trust the files. */
+  onDoubt: (doubt: SnapshotNotice) => void;
   onProgress: (keys: number, total: number | null) => void;
 }
 
@@ -31,6 +32,7 @@ const LONGEST = 16_384;
 
 export class SnapshotStore implements Store {
   readonly #options: SnapshotOptions;
+  readonly #doubted = new Set<string>();
 
   constructor(options: SnapshotOptions) {
     this.#options = options;
@@ -123,7 +125,9 @@ export class SnapshotStore implements Store {
         if (signal.aborted) return;
         rejectUnreadable(name, summary);
         const doubt = snapshotDoubt(summary);
-        if (doubt !== null) onDoubt(doubt.message, doubt.code);
+        if (doubt === null || this.#doubted.has(doubt.code)) continue;
+        this.#doubted.add(doubt.code);
+        onDoubt({ code: 'snapshot-doubt', params: { problem: doubt.code, message: doubt.message } });
       } finally {
         await file.close();
       }

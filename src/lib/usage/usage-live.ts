@@ -1,8 +1,10 @@
 /** Usage of a live server: recognises the application, then reads its figures. */
-import { probeCapabilities } from '../redis/capabilities.js';
+import { plainMessage } from '../format/message.js';
+import { probeCapabilities, readingResetsIdleTimes } from '../redis/capabilities.js';
 import type { CommandGuard } from '../redis/guard.js';
 import type { Ledger } from '../redis/ledger.js';
 import type { Session } from '../redis/topology.js';
+import type { SnapshotNotice } from '../snapshot/notices.js';
 import type { Profile } from '../profile/types.js';
 import { recogniseLive } from '../recognise/recognise-live.js';
 import type { OffsetGiven } from '../recognise/utc-offset.js';
@@ -38,8 +40,7 @@ export interface LiveUsageOptions extends UsageOptions {
 
 export interface UsageResult {
   data: UsageData;
-  /** A string is a sentence to print. */
-  warnings: (SessionNotice | string)[];
+  warnings: (SessionNotice | SnapshotNotice)[];
 }
 
 export async function usageOfServer(
@@ -48,8 +49,8 @@ export async function usageOfServer(
   options: LiveUsageOptions,
 ): Promise<UsageResult> {
   const { database, maxLatencyMs, signal, onProgress, switches } = options;
-  const { states, maxmemoryPolicy } = await probeCapabilities(session);
-  const noTouch = states['CLIENT NO-TOUCH'] === 'ok';
+  const capabilities = await probeCapabilities(session);
+  const noTouch = capabilities.states['CLIENT NO-TOUCH'] === 'ok';
   const { recognised, names } = await look(session, access, { ...options, noTouch });
   const store = new LiveStore({ session, ...access, noTouch, db: database, maxLatencyMs, signal, onProgress });
   try {
@@ -62,8 +63,8 @@ export async function usageOfServer(
       kind: 'live',
       files: [],
     });
-    const resets = !noTouch && /lru|lfu/.test(maxmemoryPolicy ?? '');
-    return { data, warnings: [...session.notes, ...(resets ? [RESETS] : [])] };
+    const resets = readingResetsIdleTimes(capabilities) ? [plainMessage('idle-times-reset')] : [];
+    return { data, warnings: [...session.notes, ...resets] };
   } finally {
     await store.close();
   }
@@ -84,9 +85,6 @@ export async function look(
   const { profiles: found, offset, whole } = await recogniseLive(session, access, wishes);
   return { recognised: { profiles: found, offset }, names: seen.all({ whole }) };
 }
-
-export const RESETS =
-  'Reading values resets the idle times that the eviction policy uses, because this server has no CLIENT NO-TOUCH.';
 
 const releasesOf = ({ profiles }: UsageInput['recognised'], profile: Profile) =>
   profiles.find(({ compiled }) => compiled.profile === profile)!.release;

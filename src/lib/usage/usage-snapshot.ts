@@ -1,5 +1,6 @@
 /** Usage in snapshots (RDB files). Uses no server. */
 import type { Recognised } from '../recognise/recognise.js';
+import type { SnapshotNotice } from '../snapshot/notices.js';
 import { SnapshotStore } from './snapshot-store.js';
 import { familiesOff } from './switched-off.js';
 import { readUsage } from './usage.js';
@@ -12,7 +13,7 @@ export async function usageOfSnapshots(
   options: UsageOptions,
 ): Promise<UsageResult> {
   const { database: db, now, signal, onProgress, switches } = options;
-  const doubts = new Map<string, string>();
+  const doubts: SnapshotNotice[] = [];
   const data = await readUsage({
     ...options,
     recognised,
@@ -25,7 +26,7 @@ export async function usageOfSnapshots(
         db,
         now: now.getTime(),
         signal,
-        onDoubt: (message, code) => void doubts.set(code, message),
+        onDoubt: (doubt) => void doubts.push(doubt),
         onProgress,
       }),
     off: (profile) =>
@@ -33,7 +34,7 @@ export async function usageOfSnapshots(
     kind: 'snapshot',
     files,
   });
-  const [partial] = doubts.keys();
+  const partial = doubts[0]?.params.problem;
   const source = { ...data.source, partial: data.source.partial ?? partial ?? null };
-  return { data: { ...data, source }, warnings: [...doubts.values()] };
+  return { data: { ...data, source }, warnings: doubts };
 }

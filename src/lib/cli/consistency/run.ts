@@ -16,6 +16,7 @@ import { wordedCheck, type ConsistencyReport } from '../../report/consistency/wo
 import type { ConsistencyNotice } from '../../consistency/notices.js';
 import { plainMessage } from '../../format/message.js';
 import type { SessionNotice } from '../../redis/notices.js';
+import type { SnapshotNotice } from '../../snapshot/notices.js';
 
 export interface ConsistencyResult extends Outcome<ConsistencyReport> {
   /** All differences, if all are listed and there are too many for memory. Valid until `close`. */
@@ -27,7 +28,7 @@ interface Opened {
   recognised: Recognised;
   source: (finder: PlanFinder) => KeySource;
   target: TargetInfo | null;
-  notes: () => (SessionNotice | ConsistencyNotice)[];
+  notes: () => (SessionNotice | SnapshotNotice | ConsistencyNotice)[];
   spent: () => { commands: number; roundTrips: number };
   close: () => Promise<void>;
 }
@@ -104,22 +105,23 @@ function exitCode({ source: { partial }, invariants }: ConsistencyData, failOn: 
 
 async function liveOpener({ address, maxCommands, maxLatencyMs }: CheckRequest, wanted: Wanted): Promise<Open> {
   const { target, databases } = await targetFrom(address);
-  const [{ checkingGuard }, { openLedger }, { probeCapabilities }, { LiveSource }, { recogniseLive }] = await Promise.all([
-    import('../../redis/guard.js'),
-    import('../../redis/ledger.js'),
-    import('../../redis/capabilities.js'),
-    import('../../consistency/live-source.js'),
-    import('../../recognise/recognise-live.js'),
-  ]);
+  const [{ checkingGuard }, { openLedger }, { probeCapabilities, readingResetsIdleTimes }, { LiveSource }, { recogniseLive }] =
+    await Promise.all([
+      import('../../redis/guard.js'),
+      import('../../redis/ledger.js'),
+      import('../../redis/capabilities.js'),
+      import('../../consistency/live-source.js'),
+      import('../../recognise/recognise-live.js'),
+    ]);
   return async (_, signal) => {
     const access = { guard: checkingGuard(), ledger: openLedger(maxCommands) };
     const session = await connect(target, { ...access, signal });
     try {
-      const { states, maxmemoryPolicy } = await probeCapabilities(session);
-      const noTouch = states['CLIENT NO-TOUCH'] === 'ok';
+      const capabilities = await probeCapabilities(session);
+      const noTouch = capabilities.states['CLIENT NO-TOUCH'] === 'ok';
       const look = { noTouch, databases, maxLatencyMs, signal };
       const recognised = await recogniseLive(session, access, { ...wanted, ...look, mayTouch: true });
-      const resets = !noTouch && /lru|lfu/.test(maxmemoryPolicy ?? '');
+      const resets = readingResetsIdleTimes(capabilities);
       let source: LiveSource | null = null;
       return {
         recognised,
@@ -149,8 +151,8 @@ function snapshotOpener(files: readonly string[], databases: number | 'all', wan
       import('../../audit/recognise-snapshots.js'),
     ]);
     const kept = await keptInput(files);
-    const notes: ConsistencyNotice[] = [];
-    const onDoubt = (doubt: ConsistencyNotice): void => void notes.push(doubt);
+    const notes: SnapshotNotice[] = [];
+    const onDoubt = (doubt: SnapshotNotice): void => void notes.push(doubt);
     try {
       const look = { databases, now, signal };
       return {

@@ -4,6 +4,7 @@ import type { ConsistencyNotices } from '../../consistency/notices.js';
 import type { EstimateNotices } from '../../estimate/notices.js';
 import type { Message, Sentences } from '../../format/message.js';
 import type { MeasureNotices } from '../../measure/notices.js';
+import type { SnapshotNotices } from '../../snapshot/notices.js';
 import type { SwitchNotices } from '../../switches/notices.js';
 
 /** Notices of the program about its own run. */
@@ -15,7 +16,15 @@ export interface CourseNotices {
 
 /** All warnings of a result. */
 export interface NoticeParams
-  extends AuditNotices, PlanNotices, ConsistencyNotices, EstimateNotices, MeasureNotices, SwitchNotices, CourseNotices {
+  extends
+    AuditNotices,
+    PlanNotices,
+    ConsistencyNotices,
+    EstimateNotices,
+    MeasureNotices,
+    SnapshotNotices,
+    SwitchNotices,
+    CourseNotices {
   /** Text that is already data. */
   text: { text: string };
 }

@@ -6,6 +6,7 @@ import { estimate } from './notices/estimate.js';
 import { measure } from './notices/measure.js';
 import { plan } from './notices/plan.js';
 import { session } from './notices/session.js';
+import { snapshot } from './notices/snapshot.js';
 import { switches } from './notices/switches.js';
 
 export const notices: NoticeSentences = {
@@ -16,6 +17,7 @@ export const notices: NoticeSentences = {
   ...estimate,
   ...measure,
   ...plan,
+  ...snapshot,
   ...switches,
   text: ({ text }) => text,
 };

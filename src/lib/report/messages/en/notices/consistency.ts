@@ -15,8 +15,5 @@ export const consistency: Sentences<ConsistencyNotices> = {
     `${invariants.length === 1 ? `${invariants[0]} is` : `${invariants.join(', ')} are`} judged without fields that depend on the release`,
   'groups-unsettled': ({ groups }) => `${groups} groups are written too often to tell whether they differ`,
   'groups-on-disk': () => 'there were too many groups for memory: their sums went to disk for a while',
-  'idle-times-reset': () =>
-    'reading values resets the idle times that the eviction policy goes by; this server has no CLIENT NO-TOUCH',
   'reading-failed': ({ message }) => message,
-  'snapshot-doubt': ({ message }) => message,
 };

@@ -8,4 +8,6 @@ export const session: Sentences<SessionNotices> = {
   'cluster-shards': ({ shards, role }) => `The server is part of a cluster: one ${role} of each of its ${shards} shards is read.`,
   'slots-without-node': ({ slots }) => `${slots} of the cluster’s slots have no node: their keys cannot be read.`,
   'info-refused': ({ node }) => `${node} refuses INFO: version, memory and topology are unknown.`,
+  'idle-times-reset': () =>
+    'Reading values resets the idle times that the eviction policy uses, because this server has no CLIENT NO-TOUCH.',
 };
