@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { dimensionValues, goneOwner, groupHours, upgrade } from '../../src/lib/consistency/drift-rules.js';
 import { Evidence } from '../../src/lib/consistency/evidence.js';
 import { NO_PERIOD } from '../../src/lib/consistency/group-table.js';
-import { hashText } from '../../src/lib/consistency/text-hash.js';
+import { hashText } from '../../src/lib/format/text-hash.js';
 import { dayAgo, hourAgo } from '../support/clock.js';
 import { readyInvariant } from '../support/judging.js';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { GroupTable, LARGE, NO_PERIOD } from '../../src/lib/consistency/group-table.js';
 import { SpilledGroups } from '../../src/lib/consistency/spilled-groups.js';
-import { hashText, joinHashes } from '../../src/lib/consistency/text-hash.js';
+import { hashText, joinHashes } from '../../src/lib/format/text-hash.js';
 
 const additions = fc.array(
   fc.record({ text: fc.string({ maxLength: 3 }), column: fc.nat(2), amount: fc.integer({ min: -1e9, max: 1e9 }) }),

@@ -5,7 +5,7 @@ import { completed } from '../../src/lib/consistency/collect-cases.js';
 import { Evidence } from '../../src/lib/consistency/evidence.js';
 import { judgePresence } from '../../src/lib/consistency/judge-pair.js';
 import type { KeyValue } from '../../src/lib/consistency/key-value.js';
-import { hashText } from '../../src/lib/consistency/text-hash.js';
+import { hashText } from '../../src/lib/format/text-hash.js';
 import type { PresenceInvariant } from '../../src/lib/profile/invariants.js';
 import { dayAgo } from '../support/clock.js';
 import { readyInvariant, type ReadyInvariant } from '../support/judging.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { HashSet } from '../../src/lib/consistency/hash-set.js';
-import { KeyPlaces } from '../../src/lib/consistency/key-places.js';
+import { KeyPlaces } from '../../src/lib/snapshot/key-places.js';
 import { PortionLog } from '../../src/lib/consistency/portion-log.js';
 import { anyText } from '../support/any-text.js';
 import { hourAgo } from '../support/clock.js';

@@ -10,7 +10,7 @@ import { HashSet } from './hash-set.js';
 import { PortionLog } from './portion-log.js';
 import { EMBEDDED, type FamilyPlan, type Relation } from './relation.js';
 import type { KeySource, Question } from './source.js';
-import { hashText } from './text-hash.js';
+import { hashText } from '../format/text-hash.js';
 
 export interface CollectOptions {
   relations: readonly Relation[];

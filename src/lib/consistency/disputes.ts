@@ -9,7 +9,7 @@ import type { Finding } from './finding.js';
 import { GroupTable } from './group-table.js';
 import { HashSet } from './hash-set.js';
 import type { FamilyPlan, Relation } from './relation.js';
-import { hashText, joinHashes } from './text-hash.js';
+import { hashText, joinHashes } from '../format/text-hash.js';
 
 /** The first pass's result for a group; `null`: no such group, or unknown. */
 export type Standing = (relation: Relation, db: number, texts: readonly string[]) => 'holds' | 'suspect' | 'unjudged' | null;

@@ -5,7 +5,7 @@ import { NO_PERIOD } from './group-table.js';
 import type { FamilyPlan, Relation } from './relation.js';
 import type { Clock } from './sweep.js';
 import type { Taken } from './taken.js';
-import { hashText } from './text-hash.js';
+import { hashText } from '../format/text-hash.js';
 
 export interface JudgeContext {
   clock: Clock;

@@ -12,7 +12,7 @@ import { listedBy } from './listed-by.js';
 import { Numbers } from './numbers.js';
 import type { Contribution, FamilyPlan, Relation } from './relation.js';
 import { SpilledGroups } from './spilled-groups.js';
-import { hashText, joinHashes } from './text-hash.js';
+import { hashText, joinHashes } from '../format/text-hash.js';
 
 export interface FirstPassOptions {
   relations: readonly Relation[];

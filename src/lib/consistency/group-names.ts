@@ -1,7 +1,7 @@
 /** Finds the group of a relation to which a key belongs, from its name. */
 import { slotText } from '../profile/pattern.js';
 import { EMBEDDED, type Contribution, type FamilyPlan, type Relation } from './relation.js';
-import { hashText, hashTexts, joinHashes } from './text-hash.js';
+import { hashText, hashTexts, joinHashes } from '../format/text-hash.js';
 
 /** The texts of one key's name, reused for each key and hashed once for all its groups. */
 export class GroupNames {

@@ -7,7 +7,7 @@ import { openSnapshot, type SnapshotFile } from '../snapshot/snapshot-file.js';
 import type { SnapshotKey, SnapshotSink, ValueVisitor } from '../snapshot/snapshot-key.js';
 import { stateOf } from '../recognise/ask-state.js';
 import { STATE_FIELDS, STATE_KEY, type StateNote } from '../recognise/state-note.js';
-import { KeyPlaces } from './key-places.js';
+import { KeyPlaces } from '../snapshot/key-places.js';
 import { WRONG_TYPE, type KeyReading, type KeyValue } from './key-value.js';
 import { isNeeded, STRING_BYTES, TEXT_BYTES } from './needed-fields.js';
 import type { FamilyPlan } from './relation.js';

@@ -7,7 +7,7 @@ import { shellQuote } from '../../format/shell.js';
 import { safeText } from '../../format/terminal.js';
 import type { NotedFamily, NotedRun, StateNote } from '../../recognise/state-note.js';
 import { HashSet } from '../../consistency/hash-set.js';
-import { hashText } from '../../consistency/text-hash.js';
+import { hashText } from '../../format/text-hash.js';
 import { archiveOfRun } from '../archive/archive-of-run.js';
 import { entriesOf } from './entries.js';
 import { surveyArchives, type SurveyedArchive, type Wanted } from './survey.js';

@@ -147,7 +147,7 @@ function snapshotOpener(files: readonly string[], databases: number | 'all', wan
   return async (now, signal) => {
     const [{ SnapshotSource }, { keptInput }, { recogniseSnapshots }] = await Promise.all([
       import('../../consistency/snapshot-source.js'),
-      import('../../consistency/kept-input.js'),
+      import('../../files/kept-input.js'),
       import('../../audit/recognise-snapshots.js'),
     ]);
     const kept = await keptInput(files);

@@ -96,7 +96,7 @@ const snapshotRun =
   (files: readonly string[]): Reads =>
   async (options) => {
     const [{ keptInput }, { recogniseSnapshots }, { limitsOfSnapshots }] = await Promise.all([
-      import('../../consistency/kept-input.js'),
+      import('../../files/kept-input.js'),
       import('../../audit/recognise-snapshots.js'),
       import('../../limits/limits-snapshot.js'),
     ]);

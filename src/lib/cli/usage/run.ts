@@ -95,7 +95,7 @@ const snapshotRun =
   (files: readonly string[]): Reads =>
   async (options) => {
     const [{ keptInput }, { recogniseSnapshots }, { usageOfSnapshots }] = await Promise.all([
-      import('../../consistency/kept-input.js'),
+      import('../../files/kept-input.js'),
       import('../../audit/recognise-snapshots.js'),
       import('../../usage/usage-snapshot.js'),
     ]);

@@ -1,5 +1,5 @@
 /** Positions of keys in snapshots, by the hash of database and name: at most 32 bytes each. */
-import { hashText, joinHashes } from './text-hash.js';
+import { hashText, joinHashes } from '../format/text-hash.js';
 
 /** Maximum keys stored; beyond it, no position is available. */
 const MOST_PLACES = 3_000_000;

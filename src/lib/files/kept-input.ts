@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { standardInput } from '../files/input-stream.js';
+import { standardInput } from './input-stream.js';
 
 export interface KeptInput {
   files: string[];
