@@ -1,6 +1,7 @@
+import { byteString } from '../format/byte-string.js';
 import { DAY } from './calendar.js';
 import { isDeleted, type ApiKey, type Cast } from './cast.js';
-import { byteString, hashEntry, setEntry, stringEntry, zsetEntry, type Entry, type Place } from './entry.js';
+import { hashEntry, setEntry, stringEntry, zsetEntry, type Entry, type Place } from './entry.js';
 import { LIFE } from './lifetimes.js';
 
 const stays = (pattern: string, values: Record<string, string> = {}): Place => ({ pattern, values, ttl: null });

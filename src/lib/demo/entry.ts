@@ -71,9 +71,6 @@ const entry = ({ pattern, values, ttl }: Place, value: Value): Entry => ({
   value,
 });
 
-/** Text as the UTF-8 bytes that the relay sends. */
-export const byteString = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
-
 export const stringEntry = (place: Place, value: Scalar): Entry => entry(place, { type: 'string', text: String(value) });
 
 export const hashEntry = (place: Place, fields: Readonly<Record<string, Scalar>>): Entry =>

@@ -15,6 +15,7 @@ import {
   type Result,
 } from './look.js';
 import { noticed } from '../report/noticed.js';
+import { byteString } from '../format/byte-string.js';
 
 interface Filter {
   /** Only keys that match this Redis glob. */
@@ -68,7 +69,7 @@ async function commonOf(options: LookOptions & Filter): Promise<Common> {
     profiles,
     profilesAsked: asked,
     // Key names are byte strings.
-    pattern: options.pattern === undefined ? null : Buffer.from(options.pattern, 'utf8').toString('latin1'),
+    pattern: options.pattern === undefined ? null : byteString(options.pattern),
     type: options.type ?? null,
     limit: options.limit ?? Infinity,
     now: options.now ?? new Date(),

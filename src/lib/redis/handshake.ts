@@ -1,5 +1,6 @@
 import { ReplyError, type Reply } from './resp.js';
 import type { Target } from './target.js';
+import { byteString } from '../format/byte-string.js';
 
 export interface HandshakeStep {
   /** Byte strings. */
@@ -20,7 +21,7 @@ export function handshake(target: Target, readonly: boolean): [HandshakeStep, ..
   return credentials ? [required('AUTH', ...credentials), ping, ...settings] : [ping, ...settings];
 }
 
-const required = (...args: string[]): HandshakeStep => ({ args: args.map(utf8Bytes), optional: false });
+const required = (...args: string[]): HandshakeStep => ({ args: args.map(byteString), optional: false });
 
 /** The first refusal that makes the connection unusable, in the server's words; `null` if none. */
 export function handshakeRefusal(steps: readonly HandshakeStep[], replies: readonly Reply[]): string | null {
@@ -41,5 +42,3 @@ function authArguments({ username, password }: Target): string[] | null {
   if (username === null || username === 'default') return [password ?? ''];
   return [username, password ?? ''];
 }
-
-const utf8Bytes = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');

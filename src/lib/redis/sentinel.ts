@@ -3,6 +3,7 @@ import { addressText, isHost, parsePort, tcpAddress, type NodeAddress } from './
 import { connectControl, type Access, type Control } from './control.js';
 import { ReplyError, type Reply } from './resp.js';
 import type { SentinelSettings, Target } from './target.js';
+import { byteString } from '../format/byte-string.js';
 
 /**
  * Asks all sentinels at once for the master, or for a healthy replica if the target is a replica. Uses the first valid answer.
@@ -26,7 +27,7 @@ export async function askSentinels(target: Target, settings: SentinelSettings, a
 async function askSentinel(target: Target, settings: SentinelSettings, node: NodeAddress, access: Access): Promise<NodeAddress> {
   const control = await connectSentinel(target, settings, node, access);
   try {
-    const name = Buffer.from(settings.masterName, 'utf8').toString('latin1');
+    const name = byteString(settings.masterName);
     const address = target.replica
       ? healthyReplica(await control.ask('SENTINEL', 'REPLICAS', name))
       : masterAddress(await control.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', name));

@@ -7,6 +7,7 @@ import { rejectContradictions } from '../flags/contradictions.js';
 import { durationOf } from '../flags/duration.js';
 import { checkSnapshotInput, checkSnapshotNames, liveOnly } from '../flags/snapshots.js';
 import type { AuditFlags } from './flags.js';
+import { byteString } from '../../format/byte-string.js';
 
 /** Options of `meter audit`. */
 export interface AuditRequest extends Pick<
@@ -61,7 +62,7 @@ export function auditRequest(flags: AuditFlags & { quiet: boolean }): AuditReque
     maxLatencyMs: durationOf('max-latency', flags['max-latency']),
     maxCommands: flags['max-commands'] ?? Infinity,
     // Key names are byte strings.
-    pattern: flags.pattern === undefined ? null : Buffer.from(flags.pattern, 'utf8').toString('latin1'),
+    pattern: flags.pattern === undefined ? null : byteString(flags.pattern),
     type: flags.type ?? null,
     limit: flags.limit ?? Infinity,
     now: parseNow(flags.now),

@@ -7,6 +7,7 @@ import { rejectContradictions, type Rule } from '../flags/contradictions.js';
 import { durationOf } from '../flags/duration.js';
 import { checkSnapshotInput, liveOnly } from '../flags/snapshots.js';
 import type { ConsistencyFlags } from './flags.js';
+import { byteString } from '../../format/byte-string.js';
 
 /** Options of a check. */
 export interface CheckRequest {
@@ -72,7 +73,7 @@ export function checkRequest(
     profiles: flags.profile,
     invariants: flags.invariant ?? [],
     families: flags.family ?? [],
-    owner: flags.owner === undefined ? null : Buffer.from(flags.owner, 'utf8').toString('latin1'),
+    owner: flags.owner === undefined ? null : byteString(flags.owner),
     since: flags.since === undefined ? null : parseNow(flags.since),
     now: flags.now === undefined ? null : parseNow(flags.now),
     utcOffset: flags['utc-offset'] ?? null,

@@ -1,4 +1,5 @@
 import type { IndexInvariant, Listed, ListingInvariant } from '../../../invariants.js';
+import { byteString } from '../../../../format/byte-string.js';
 
 const indexCause =
   'A request whose commands were cut off between the counter and the index, or a key that was deleted without its index member.';
@@ -44,14 +45,13 @@ const milliseconds = (time: string | undefined): string => {
 function tagsOf(fields: Entity[1]): string[] {
   try {
     const tags: unknown = JSON.parse(Buffer.from(fields.get('tags') ?? '[]', 'latin1').toString('utf8'));
-    return Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string' && tag !== '').map(bytes) : [];
+    return Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string' && tag !== '').map(byteString) : [];
   } catch {
     return [];
   }
 }
 
-const bytes = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
-const lowerCase = (text: string): string => bytes(Buffer.from(text, 'latin1').toString('utf8').toLowerCase());
+const lowerCase = (text: string): string => byteString(Buffer.from(text, 'latin1').toString('utf8').toLowerCase());
 
 const listing = (
   id: string,
