@@ -2,7 +2,7 @@
 export const shellQuote = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
 
 /** Value of a flag; `undefined`, `null` and `false`: it is not given. */
-type FlagValue = string | number | boolean | readonly string[] | null | undefined;
+export type FlagValue = string | number | boolean | readonly string[] | null | undefined;
 
 /** Flags as they are typed, each with its value: one of each for every value of a list. */
 export const flagsTyped = (flags: Readonly<Record<string, FlagValue>>): string[] =>

@@ -1,5 +1,5 @@
+import { asTyped, type FlagsOf } from '../change/plan/as-typed.js';
 import { prepareMigration, type Migration } from '../change/migrate/prepare.js';
-import { flagsTyped } from '../format/shell.js';
 import { changed, resultOf, type ChangeOptions, type ChangeResult } from './change.js';
 import { MAX_LATENCY_MS, offsetOf, profilesOf, specsOf, type RedisAddress } from './look.js';
 
@@ -34,7 +34,7 @@ export async function migrateKeys(redis: RedisAddress, options: MigrateOptions):
     offset: offsetOf(options),
     maxLatencyMs,
     showIds,
-    asTyped: ['migrate', ...flagsTyped(flagsOf(options))].join(' '),
+    asTyped: asTyped('migrate', flagsOf(options)),
   };
   return resultOf(await changed(redis, options, (work) => prepareMigration(work, request)));
 }
@@ -44,11 +44,11 @@ const migrationOf = (options: MigrateOptions): Migration =>
     ? { kind: 'rollup', rollup: options.rollup, prune: options.prune ?? false }
     : { kind: 'rename', rename: { from: options.from, to: options.to, sum: options.sum ?? false } };
 
-const flagsOf = (options: MigrateOptions) => ({
+const flagsOf = (options: MigrateOptions): FlagsOf<'migrate'> => ({
   ...('rollup' in options
     ? { rollup: options.rollup, prune: options.prune }
     : { from: options.from, to: options.to, 'on-collision': options.sum ? 'sum' : undefined }),
   now: options.now?.toISOString(),
   'utc-offset': options.utcOffset,
-  profile: specsOf(options).filter((spec) => spec !== 'auto'),
+  profile: specsOf(options),
 });

@@ -1,6 +1,6 @@
 import { preparePrune } from '../change/prune/prepare.js';
+import { asTyped, type FlagsOf } from '../change/plan/as-typed.js';
 import { checkSelected, NO_SELECTION, type Selection } from '../change/plan/selection.js';
-import { flagsTyped } from '../format/shell.js';
 import { changed, resultOf, type ChangeOptions, type ChangeResult } from './change.js';
 import { MAX_LATENCY_MS, offsetOf, profilesOf, specsOf, type RedisAddress } from './look.js';
 
@@ -30,7 +30,7 @@ export async function pruneKeys(redis: RedisAddress, options: PruneOptions): Pro
     maxLatencyMs,
     listKeys,
     showIds,
-    asTyped: ['prune', ...flagsTyped(flagsOf(selection, options))].join(' '),
+    asTyped: asTyped('prune', flagsOf(selection, options)),
   };
   return resultOf(await changed(redis, options, (work) => preparePrune(work, request)));
 }
@@ -47,7 +47,7 @@ const selectionOf = (options: PruneOptions): Selection => ({
 
 const GRAINS = { minute: 'minute', hour: 'hourly', day: 'daily', month: 'monthly' };
 
-const flagsOf = (selection: Selection, options: PruneOptions) => ({
+const flagsOf = (selection: Selection, options: PruneOptions): FlagsOf<'prune'> => ({
   ...Object.fromEntries((options.grains ?? []).map((grain) => [GRAINS[grain], true])),
   model: selection.model,
   records: selection.records,
@@ -59,7 +59,7 @@ const flagsOf = (selection: Selection, options: PruneOptions) => ({
   'older-than': inMs(selection.olderThanMs),
   'trim-to': selection.trimTo,
   'set-ttl': inMs(selection.setTtlMs),
-  profile: specsOf(options).filter((spec) => spec !== 'auto'),
+  profile: specsOf(options),
   now: options.now?.toISOString(),
   'utc-offset': options.utcOffset,
 });

@@ -1,7 +1,7 @@
+import { asTyped, type FlagsOf } from '../change/plan/as-typed.js';
 import { prepareRepair } from '../change/repair/prepare.js';
 import { selectionNamed } from '../consistency/selection.js';
 import { checkWarnings } from '../consistency/warnings.js';
-import { flagsTyped } from '../format/shell.js';
 import { wordedCheck, type ConsistencyReport } from '../report/consistency/worded.js';
 import { changed, resultOf, type ChangeOptions, type ChangeResult } from './change.js';
 import type { CheckOptions } from './consistency.js';
@@ -32,7 +32,7 @@ export async function repairKeys(redis: RedisAddress, options: RepairOptions): P
     allowLower,
     maxLatencyMs,
     showIds,
-    asTyped: ['fix-consistency --apply', ...flagsTyped(flagsOf(options))].join(' '),
+    asTyped: asTyped('fix-consistency --apply', flagsOf(options)),
   };
   const course = await changed(redis, options, (work) => prepareRepair(work, request));
   const { data, compared } = course.prepared.found;
@@ -45,12 +45,12 @@ export async function repairKeys(redis: RedisAddress, options: RepairOptions): P
   };
 }
 
-const flagsOf = (options: RepairOptions) => ({
+const flagsOf = (options: RepairOptions): FlagsOf<'fix-consistency --apply'> => ({
   'allow-lower': options.allowLower,
   invariant: options.invariants,
   family: options.families,
   since: options.since?.toISOString(),
   now: options.now?.toISOString(),
   'utc-offset': options.utcOffset,
-  profile: specsOf(options).filter((spec) => spec !== 'auto'),
+  profile: specsOf(options),
 });

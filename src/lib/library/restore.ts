@@ -1,10 +1,11 @@
+import { profileNames } from '../change/archive/record.js';
 import type { Mode } from '../change/restore/entry.js';
 import { prepareRestore } from '../change/restore/prepare.js';
 import { surveyArchives } from '../change/restore/survey.js';
-import { flagsTyped, shellQuote } from '../format/shell.js';
 import { compileProfile, type CompiledProfile } from '../profile/classify.js';
 import { changed, resultOf, typedPlace, type ChangeOptions, type ChangeResult } from './change.js';
 import { profilesOf, type RedisAddress } from './look.js';
+import { byteString } from '../format/byte-string.js';
 
 export interface RestoreOptions extends Omit<ChangeOptions, 'now' | 'utcOffset'> {
   /** Only these families, by id. */
@@ -27,10 +28,9 @@ export async function restoreKeys(
   options: RestoreOptions = {},
 ): Promise<ChangeResult> {
   const { families = [], keys = [], mode = 'keep', outOfOrder = false, keepsState = true, showIds = false } = options;
-  const wanted = { families, keys: keys.map((name) => Buffer.from(name, 'utf8').toString('latin1')) };
+  const wanted = { families, keys: keys.map(byteString) };
   const surveyed = await surveyArchives([archives].flat(), wanted);
-  const named = surveyed[0]!.archive.head.profile.split(' ').filter((name) => name !== '');
-  const paths = surveyed.map(({ archive }) => archive.path);
+  const named = profileNames(surveyed[0]!.archive.head);
   const request = {
     archives: surveyed,
     wanted,
@@ -40,7 +40,6 @@ export async function restoreKeys(
     isDatabaseNamed: options.database !== undefined,
     outOfOrder,
     keepsState,
-    asTyped: typed(paths, options),
     typed: typedPlace(redis, options).restore,
     showIds,
   };
@@ -61,13 +60,3 @@ async function profilesNamed({ profiles }: RestoreOptions, named: readonly strin
     return [];
   }
 }
-
-const typed = (paths: readonly string[], { families, keys = [], mode, outOfOrder }: RestoreOptions): string =>
-  [
-    'restore',
-    ...paths.map(shellQuote),
-    ...flagsTyped({ family: families }),
-    // A key name may be a secret.
-    ...(keys.length > 0 ? ['--key …'] : []),
-    ...flagsTyped({ merge: mode === 'merge', replace: mode === 'replace', 'out-of-order': outOfOrder }),
-  ].join(' ');

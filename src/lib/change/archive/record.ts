@@ -26,6 +26,8 @@ export interface ArchiveHead {
   utcOffset: number;
 }
 
+export const profileNames = ({ profile }: ArchiveHead): string[] => profile.split(' ').filter((name) => name !== '');
+
 /** Action on a key. `listed`: see `LISTED`; `kept`: see `KEPT`. */
 export type Action = RecordedAction | typeof KEPT;
 

@@ -11,6 +11,7 @@ import { keyedSender } from '../engine/keyed-sender.js';
 import type { Applied } from '../engine/run-changes.js';
 import { isKnownRun } from '../state/known-run.js';
 import { NO_RUN_STATE, openRunState } from '../state/run-state.js';
+import { restoreTyped } from './as-typed.js';
 import type { Mode } from './entry.js';
 import { checkOrder } from './order.js';
 import { planRestore } from './plan.js';
@@ -32,7 +33,6 @@ export interface RestoreRequest {
   outOfOrder: boolean;
   /** True: read the state note on the server. */
   keepsState: boolean;
-  asTyped: string;
   /** The flags for the same server in another command, each with a space before it. */
   typed: string;
   showIds: boolean;
@@ -49,6 +49,7 @@ export async function prepareRestore(work: Work, request: RestoreRequest): Promi
   if (!request.outOfOrder) await checkUndoOrder(work, request, state);
   const plan = planRestore({
     ...request,
+    asTyped: restoreTyped(request),
     target: work.target,
     fingerprint: await fingerprintOf(session),
     keyspace: await databaseKeys(session),

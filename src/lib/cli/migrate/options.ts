@@ -1,6 +1,6 @@
 import type { Migration, MigrationRequest } from '../../change/migrate/prepare.js';
+import { asTyped } from '../../change/plan/as-typed.js';
 import { usageError } from '../../format/errors.js';
-import { flagsTyped } from '../../format/shell.js';
 import { carryOutRequest, type CarryOutRequest } from '../change/options.js';
 import { parseNow } from '../flags/clock.js';
 import { rejectContradictions, type Rule } from '../flags/contradictions.js';
@@ -27,7 +27,11 @@ export function migrateRequest(flags: MigrateFlags): MigrateVerbRequest {
       profileSpecs: flags.profile,
       now: flags.now === undefined ? null : parseNow(flags.now),
       maxLatencyMs: how.terms.maxLatencyMs,
-      asTyped: asTyped(flags),
+      // Only a renaming can collide.
+      asTyped: asTyped('migrate', {
+        ...flags,
+        'on-collision': migration.kind === 'rename' && migration.rename.sum ? 'sum' : null,
+      }),
       showIds: flags['show-ids'],
     },
     utcOffset: flags['utc-offset'] ?? null,
@@ -59,19 +63,4 @@ function migrationFrom(flags: MigrateFlags): Migration {
     from !== undefined || to !== undefined ? 'A renaming takes both --from and --to.' : 'Nothing says what to migrate.',
     'For instance --rollup hourly:daily: see meter migrate --help',
   );
-}
-
-/** The part of the command line that says what to do, for people and for the archive, without addresses and credentials. */
-export function asTyped(flags: MigrateFlags): string {
-  const typed = flagsTyped({
-    rollup: flags.rollup,
-    from: flags.from,
-    to: flags.to,
-    now: flags.now,
-    'utc-offset': flags['utc-offset'],
-    prune: flags.prune,
-    'on-collision': flags.from !== undefined && flags['on-collision'] === 'sum' ? 'sum' : undefined,
-    profile: flags.profile.filter((spec) => spec !== 'auto'),
-  });
-  return ['migrate', ...typed].join(' ');
 }

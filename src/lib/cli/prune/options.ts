@@ -1,7 +1,7 @@
+import { asTyped } from '../../change/plan/as-typed.js';
 import { checkSelected, type Selection } from '../../change/plan/selection.js';
 import type { PruneRequest } from '../../change/prune/prepare.js';
 import { largest } from '../../format/largest.js';
-import { flagsTyped } from '../../format/shell.js';
 import type { Grain } from '../../profile/types.js';
 import { carryOutRequest, type CarryOutRequest } from '../change/options.js';
 import { parseNow } from '../flags/clock.js';
@@ -29,7 +29,7 @@ export function pruneRequest(flags: PruneFlags): PruneVerbRequest {
       profileSpecs: flags.profile,
       now: flags.now === undefined ? null : parseNow(flags.now),
       maxLatencyMs: how.terms.maxLatencyMs,
-      asTyped: asTyped(flags),
+      asTyped: asTyped('prune', flags),
       listKeys: flags['list-keys'],
       showIds: flags['show-ids'],
     },
@@ -71,29 +71,3 @@ const SWITCHES = ['model', 'records', 'orphans', 'leaked', 'legacy', 'include-op
 type Switches = [boolean, boolean, boolean, boolean, boolean, boolean];
 
 const GRAINS = { minute: 'minute', hourly: 'hour', daily: 'day', monthly: 'month' } as const satisfies Record<string, Grain>;
-
-/** The part of the command line that says what to do, for people and for the archive, without addresses and credentials. */
-export function asTyped(flags: PruneFlags): string {
-  const { hourly, minute, daily, monthly, model, records, orphans, leaked, legacy } = flags;
-  const typed = flagsTyped({
-    hourly,
-    minute,
-    daily,
-    monthly,
-    model,
-    records,
-    orphans,
-    leaked,
-    legacy,
-    'include-open': flags['include-open'],
-    family: flags.family,
-    'older-than': flags['older-than'],
-    keep: flags.keep,
-    'trim-to': flags['trim-to'],
-    'set-ttl': flags['set-ttl'],
-    profile: flags.profile.filter((spec) => spec !== 'auto'),
-    now: flags.now,
-    'utc-offset': flags['utc-offset'],
-  });
-  return ['prune', ...typed].join(' ');
-}

@@ -1,4 +1,4 @@
-import { flagsTyped } from '../../format/shell.js';
+import { asTyped } from '../../change/plan/as-typed.js';
 import { carryOutRequest, type CarryOutRequest } from '../change/options.js';
 import type { CheckRequest } from '../consistency/options.js';
 import type { ConsistencyFlags } from '../consistency/flags.js';
@@ -14,20 +14,5 @@ export interface RepairVerbRequest {
 export const repairRequest = (flags: ConsistencyFlags, check: CheckRequest): RepairVerbRequest => ({
   check,
   how: carryOutRequest(flags),
-  asTyped: asTyped(flags),
+  asTyped: asTyped('fix-consistency --apply', flags),
 });
-
-/** The part of the command line that says what to do, for people and for the archive, without addresses and credentials. */
-export function asTyped(flags: ConsistencyFlags): string {
-  const typed = flagsTyped({
-    'allow-lower': flags['allow-lower'],
-    invariant: flags.invariant,
-    family: flags.family,
-    owner: flags.owner,
-    since: flags.since,
-    now: flags.now,
-    'utc-offset': flags['utc-offset'],
-    profile: flags.profile.filter((spec) => spec !== 'auto'),
-  });
-  return ['fix-consistency --apply', ...typed].join(' ');
-}

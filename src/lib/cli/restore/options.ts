@@ -1,9 +1,9 @@
 import type { Mode } from '../../change/restore/entry.js';
 import type { Wanted } from '../../change/restore/survey.js';
-import { flagsTyped, shellQuote } from '../../format/shell.js';
 import { carryOutRequest, type CarryOutRequest } from '../change/options.js';
 import { rejectContradictions, type Rule } from '../flags/contradictions.js';
 import type { RestoreFlags } from './flags.js';
+import { byteString } from '../../format/byte-string.js';
 
 /** Options of `meter restore`. */
 export interface RestoreVerbRequest {
@@ -13,8 +13,6 @@ export interface RestoreVerbRequest {
   /** Values of --profile; `null`: those that the archive names. */
   profiles: string[] | null;
   outOfOrder: boolean;
-  /** The command as it was typed, with these archives. */
-  asTyped: (paths: readonly string[]) => string;
 }
 
 const RULES: readonly Rule[] = [
@@ -37,24 +35,11 @@ export function restoreRequest(flags: RestoreFlags): RestoreVerbRequest {
     mode,
     profiles: flags.profile ?? null,
     outOfOrder: flags['out-of-order'],
-    asTyped: (paths) => asTyped(paths, flags),
   };
 }
 
 /** The selected part of the archives. */
 export const wantedFrom = ({ family = [], key = [] }: RestoreFlags): Wanted => ({
   families: family,
-  keys: key.map((name) => Buffer.from(name, 'utf8').toString('latin1')),
+  keys: key.map(byteString),
 });
-
-/** The part of the command line that says what to do, without addresses and credentials. */
-function asTyped(paths: readonly string[], { family, key = [], merge, replace, ...flags }: RestoreFlags): string {
-  return [
-    'restore',
-    ...paths.map(shellQuote),
-    ...flagsTyped({ family }),
-    // A key name may be a secret.
-    ...(key.length > 0 ? ['--key …'] : []),
-    ...flagsTyped({ merge, replace, 'out-of-order': flags['out-of-order'] }),
-  ].join(' ');
-}

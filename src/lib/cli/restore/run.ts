@@ -1,3 +1,4 @@
+import { profileNames } from '../../change/archive/record.js';
 import type { RestoreListData } from '../../change/restore/model.js';
 import type { SurveyedArchive, Wanted } from '../../change/restore/survey.js';
 import { usageError } from '../../format/errors.js';
@@ -34,10 +35,10 @@ export const listed = (archives: readonly SurveyedArchive[]): RestoreListData =>
 /** Makes the plan. Unless only the plan is requested, carries it out after it is agreed to. */
 export async function restoreWith(
   archives: readonly SurveyedArchive[],
-  { how, profiles: named, asTyped, ...what }: RestoreVerbRequest,
+  { how, profiles: named, ...what }: RestoreVerbRequest,
   talk: Talk,
 ): Promise<ChangeResult> {
-  const profileSpecs = named ?? archives[0]!.archive.head.profile.split(' ').filter((name) => name !== '');
+  const profileSpecs = named ?? profileNames(archives[0]!.archive.head);
   const { keepsState, showIds, typed } = how.terms;
   const request = {
     ...what,
@@ -48,7 +49,6 @@ export async function restoreWith(
     keepsState,
     showIds,
     typed: typed.restore,
-    asTyped: asTyped(archives.map(({ archive }) => archive.path)),
   };
   return changeWith(how, talk, {
     async prepare(work) {
