@@ -3,6 +3,9 @@ import type { Profile } from '../profile/types.js';
 import type { Releases } from '../profile/version.js';
 import type { Provider } from './billing/provider.js';
 
+/** Default interval in seconds of the remedy that buffers statistics. */
+export const FLUSH_SECONDS = 60;
+
 export interface EstimateInput {
   profile: Profile;
   /** `null`: the newest release. */
@@ -32,6 +35,7 @@ export interface EstimateInput {
   provider: Provider;
   /** All providers whose plans are priced. */
   providers: readonly Provider[];
+  /** Interval of the remedy that buffers statistics. */
   flushSeconds: number;
   /** The source or family whose commands are listed. */
   explain: string | null;

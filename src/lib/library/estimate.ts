@@ -1,5 +1,6 @@
 import { providerNamed, providers } from '../estimate/billing/providers.js';
 import { estimate } from '../estimate/estimate.js';
+import { FLUSH_SECONDS } from '../estimate/estimate-input.js';
 import { workloadOf } from '../estimate/workload.js';
 import { usageError } from '../format/errors.js';
 import { loadProfile } from '../profile/load.js';
@@ -25,8 +26,6 @@ export interface EstimateOptions {
   /** Interval in seconds of the remedy that buffers statistics. */
   flushSeconds?: number;
 }
-
-const FLUSH_SECONDS = 60;
 
 /** Computes the cost of requests in commands and money, and the saving of each remedy. Uses no server. Throws a `MeterError`. */
 export async function estimateLoad(options: EstimateOptions = {}): Promise<Noticed & { data: EstimateReport }> {

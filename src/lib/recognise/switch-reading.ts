@@ -1,7 +1,7 @@
 import type { Switch } from '../profile/operations.js';
 import type { Profile } from '../profile/types.js';
 import type { Releases } from '../profile/version.js';
-import type { Mention } from './app-source.js';
+import { mentionsIn, type Mention } from './app-source.js';
 import { isRead } from './is-read.js';
 import { READ_NOWHERE, readAt, readByText, readInTemplate } from './words.js';
 
@@ -30,6 +30,16 @@ export function readingsOf(
     return { reads: isRead(one, releases), because: readByText(one, releases) };
   };
   return new Map((profile.switches ?? []).map((one) => [one.env, reading(one)]));
+}
+
+/** The same, also from the application's source in this folder; `null`: no folder. Throws a usage error if it has no source. */
+export async function deployedReadings(
+  profile: Profile,
+  releases: Releases,
+  folder: string | null,
+): Promise<Map<string, Reading>> {
+  const names = (profile.switches ?? []).map(({ env }) => env);
+  return readingsOf(profile, releases, folder === null ? undefined : await mentionsIn(folder, names));
 }
 
 /** The variables that the release reads, as far as known. */

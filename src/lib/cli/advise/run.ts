@@ -3,11 +3,13 @@ import type { AdviseInput } from '../../advise/advise-input.js';
 import type { LookOptions } from '../../advise/look.js';
 import type { Provider } from '../../estimate/billing/provider.js';
 import { providerOfHost } from '../../estimate/billing/providers.js';
+import { FLUSH_SECONDS } from '../../estimate/estimate-input.js';
 import { EXIT, MeterError } from '../../format/errors.js';
 import { formatMoney } from '../../format/money.js';
 import { formatCount } from '../../format/number.js';
 import type { Questions } from '../../measure/questions.js';
 import type { Profile } from '../../profile/types.js';
+import { deployedReadings } from '../../recognise/switch-reading.js';
 import type { Access } from '../../redis/control.js';
 import type { Target } from '../../redis/target.js';
 import type { Session } from '../../redis/topology.js';
@@ -25,9 +27,6 @@ import { profilesFrom } from '../base/profiles.js';
 import { createProgress, type Progress } from '../base/progress.js';
 import { addressTyped } from '../../redis/typed-address.js';
 import type { Notice } from '../../report/messages/notices.js';
-
-/** Interval in seconds of the remedy that buffers statistics. */
-const FLUSH_SECONDS = 60;
 
 /** Throws `no-plan` and `no-profile` if nothing can be advised. `say`: called with the price if reading costs money. */
 export async function adviseWith(request: AdviseRequest, say: (text: string) => void): Promise<Outcome<AdviseData>> {
@@ -131,7 +130,7 @@ async function advice(work: Work): Promise<{ data: AdviseData; warnings: Notice[
       dataBytes: audit.memory.usedMemory,
       deployed: deployed.values,
       tried: {},
-      readings: await readingsFrom(profile, row, request.appDir),
+      readings: await deployedReadings(profile, { from: row.version, to: row.upTo }, request.appDir),
       provider: provider ?? billing.providers[0],
       providers: billing.providers,
       flushSeconds: FLUSH_SECONDS,
@@ -183,13 +182,4 @@ async function workloadOf(profile: Profile, { dimensions }: AuditData, keys: num
     return distinct === 0 ? [] : [[name, distinct] as const];
   });
   return complete(profile, { ...Object.fromEntries(known), keys });
-}
-
-async function readingsFrom(profile: Profile, { version, upTo }: ProfileRow, folder: string | null) {
-  const [{ readingsOf }, { mentionsIn }] = await Promise.all([
-    import('../../recognise/switch-reading.js'),
-    import('../../recognise/app-source.js'),
-  ]);
-  const names = (profile.switches ?? []).map(({ env }) => env);
-  return readingsOf(profile, { from: version, to: upTo }, folder === null ? undefined : await mentionsIn(folder, names));
 }

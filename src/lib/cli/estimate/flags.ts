@@ -1,5 +1,6 @@
 import * as Flags from '@oclif/core/flags';
 import type { InferredFlags } from '@oclif/core/interfaces';
+import { FLUSH_SECONDS } from '../../estimate/estimate-input.js';
 import { clockFlags } from '../flags/clock.js';
 import { connectionFlags } from '../flags/connection.js';
 import { shareFlags, WORKLOAD } from '../flags/share.js';
@@ -69,7 +70,7 @@ export const estimateFlags = {
   'flush-interval': Flags.string({
     helpValue: 'TIME',
     description: 'for the remedy that buffers statistics: how long it keeps them',
-    default: '60s',
+    default: `${FLUSH_SECONDS}s`,
     helpGroup: SWITCHES,
   }),
   provider: Flags.string({

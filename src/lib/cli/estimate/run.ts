@@ -1,7 +1,6 @@
 /** Runs an estimate: from its options to its envelope and exit code. */
-import { mentionsIn } from '../../recognise/app-source.js';
 import { ANY_RELEASE, namedRelease } from '../../recognise/release-range.js';
-import { readingsOf } from '../../recognise/switch-reading.js';
+import { deployedReadings } from '../../recognise/switch-reading.js';
 import { settingsFrom } from '../../switches/settings.js';
 import { estimate } from '../../estimate/estimate.js';
 import { growsWithKeys } from '../../estimate/key-load.js';
@@ -52,7 +51,7 @@ export async function estimateWith(
     dataBytes: data?.dataBytes ?? null,
     deployed: deployed.values,
     tried,
-    readings: await readingsFrom(asked.profile, rangeOf(asked, data), request.appDir),
+    readings: await deployedReadings(asked.profile, rangeOf(asked, data), request.appDir),
     provider: provider ?? providers[0],
     providers,
     flushSeconds: request.flushSeconds,
@@ -108,9 +107,4 @@ function triedFrom(profile: Profile, words: readonly string[]): Record<string, s
 function rangeOf({ version, variant }: Asked, data: FromData | null): Releases {
   if (version !== null) return namedRelease(version);
   return variant === null && data ? { from: data.version, to: data.upTo } : ANY_RELEASE;
-}
-
-async function readingsFrom(profile: Profile, releases: Releases, folder: string | null): Promise<EstimateInput['readings']> {
-  const names = (profile.switches ?? []).map(({ env }) => env);
-  return readingsOf(profile, releases, folder === null ? undefined : await mentionsIn(folder, names));
 }

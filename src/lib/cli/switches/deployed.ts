@@ -1,6 +1,5 @@
-import { mentionsIn } from '../../recognise/app-source.js';
 import { ANY_RELEASE, namedRelease } from '../../recognise/release-range.js';
-import { readingsOf, type Reading } from '../../recognise/switch-reading.js';
+import { deployedReadings, type Reading } from '../../recognise/switch-reading.js';
 import { switchesOf } from '../../switches/settings.js';
 import { loadProfile } from '../../profile/load.js';
 import { isVersion } from '../../profile/version.js';
@@ -21,16 +20,15 @@ export interface Deployed {
 /** Throws usage errors for a profile without switches, an unknown release, and a folder without source code. */
 export async function deployedFrom({ profile: spec, appDir }: DeployedRequest): Promise<Deployed> {
   const profile = await loadProfile(spec);
-  const switches = switchesOf(profile);
+  // Throws for a profile without switches.
+  switchesOf(profile);
   const at = spec.lastIndexOf('@');
   const version = at < 0 ? null : spec.slice(at + 1);
   const release = version !== null && isVersion(version) ? version : null;
-  const names = switches.map(({ env }) => env);
-  const mentions = appDir === null ? undefined : await mentionsIn(appDir, names);
   return {
     profile,
     version,
     release,
-    readings: readingsOf(profile, release === null ? ANY_RELEASE : namedRelease(release), mentions),
+    readings: await deployedReadings(profile, release === null ? ANY_RELEASE : namedRelease(release), appDir),
   };
 }
