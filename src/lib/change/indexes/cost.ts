@@ -2,6 +2,7 @@
 import { CALLS_OF_INDEX } from '../plan/cost.js';
 import type { CompiledFamily } from '../../profile/classify.js';
 import type { Listing } from '../../profile/listing.js';
+import { KEYS, MEMBERS } from './members-without-key.js';
 
 /**
  * For an index whose keys are all removed: SSCAN, EXISTS, SCARD, its marker, then TIME, DUMP, PTTL and the script that removes it.
@@ -10,8 +11,6 @@ import type { Listing } from '../../profile/listing.js';
 const PER_REMOVED = 8;
 /** For an index that loses members: one more EXISTS, PTTL, the script, and EXISTS again. */
 const PER_MENDED = 4;
-/** Members per SSCAN, and keys per EXISTS. */
-const [SCANNED, TOGETHER] = [500, 100];
 
 /** SISMEMBER of each of about three members, SREM, and three for the note. */
 const CALLS_OF_MENDED = 7;
@@ -63,7 +62,7 @@ export class IndexCost {
     let sum = this.#removed * PER_REMOVED;
     for (const [index, looked] of this.#looked) {
       const members = meanMembers(index) ?? 1;
-      const look = 1 + Math.ceil(members / SCANNED) + Math.ceil(members / TOGETHER);
+      const look = 1 + Math.ceil(members / MEMBERS) + Math.ceil(members / KEYS);
       const mended = Math.min(looked, this.#mended.get(index)?.size ?? 0);
       sum += looked * look + mended * PER_MENDED;
     }

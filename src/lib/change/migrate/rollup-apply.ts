@@ -8,7 +8,7 @@ import { atOnce } from '../engine/settle-all.js';
 import { raiseItem, type ToRaise } from '../compare/raise.js';
 import type { Outcome } from '../engine/outcome.js';
 import { readyItems } from '../engine/ready-items.js';
-import { careForIndexes } from '../indexes/care.js';
+import { updateIndexes } from '../indexes/update-indexes.js';
 import { removedBy } from '../plan/choice.js';
 import { changeAndCount, runChanges, type Applied, type ChangeOptions, type ChangeRun } from '../engine/run-changes.js';
 import { removals } from './fine-removal.js';
@@ -32,7 +32,7 @@ export const applyRollup = (session: Session, access: Access, options: RollupOpt
     const run: Run = { ...changing, todo };
     const batches = batchesOf(todo.names.groups());
     await atOnce(UNDER_WAY, () => work(run, batches));
-    if (todo.prune && !signal.aborted) await careForIndexes(run, todo.indexes, todo.prune.listings, removedBy(todo.prune));
+    if (todo.prune && !signal.aborted) await updateIndexes(run, todo.indexes, todo.prune.listings, removedBy(todo.prune));
   });
 
 interface Run extends ChangeRun {

@@ -8,7 +8,7 @@ import type { AgeRule } from '../../profile/age.js';
 import { ttlToSet } from '../../profile/lost-ttl.js';
 import { Candidates, type Candidate } from './candidates.js';
 import { NO_OWNERS, type GoneOwners } from './gone-owners.js';
-import { affectedListings } from '../indexes/care.js';
+import { affectedListings } from '../indexes/affected-listings.js';
 import { chooseFamilies, type ChosenFamilies, type Selection } from './selection.js';
 import type { TrimRule } from './trim-rule.js';
 

@@ -12,7 +12,7 @@ import { countOutcomes, runChanges, type Applied, type ChangeOptions, type Chang
 import { latestClock } from '../engine/server-clock.js';
 import type { Candidate } from '../plan/candidates.js';
 import { changesTtls, keyAction, removedBy, trimRule, type Choice } from '../plan/choice.js';
-import { careForIndexes } from '../indexes/care.js';
+import { updateIndexes } from '../indexes/update-indexes.js';
 import { unusedKeys } from './leaks.js';
 import { trimKey } from './trim.js';
 
@@ -33,7 +33,7 @@ export const applyPrune = (session: Session, access: Access, options: PruneOptio
     const present = changesTtls(choice) ? await latestClock(session.nodes) : Date.now;
     const run: Run = { ...changing, choice, names, indexes: new Map(), stopped: false, present };
     await changeNodes(run);
-    if (!signal.aborted) await careForIndexes(run, run.indexes, choice.listings, removedBy(choice));
+    if (!signal.aborted) await updateIndexes(run, run.indexes, choice.listings, removedBy(choice));
   });
 
 interface Run extends ChangeRun {
