@@ -19,7 +19,8 @@ import { isPayloadRefusal } from './payload-refusal.js';
 import { sameValue } from '../compare/same-value.js';
 import { settleOpen } from './settle-open.js';
 import { collectStream, isTrimmedStream, rebuilding, type TrimmedStream } from './stream-rebuild.js';
-import { firstOfKey, type SurveyedArchive, type Wanted } from './survey.js';
+import { firstOfKey, type IsFirst } from './first-of-key.js';
+import type { SurveyedArchive, Wanted } from './survey.js';
 import { isListed, unlist } from './unlist.js';
 import { takenBack } from './taken-back.js';
 import { undoByScript, type UndoItem } from './undo-script.js';
@@ -138,8 +139,8 @@ interface Run extends RestoreOptions {
   abilities: Abilities;
   fates: Record<Fate, number>;
   undo: UndoOptions;
-  /** As `firstOfKey`: what became of a key counts once. */
-  isFirst: ReturnType<typeof firstOfKey>;
+  /** Each outcome of a key counts once. */
+  isFirst: IsFirst;
 }
 
 /** False: it was interrupted. */

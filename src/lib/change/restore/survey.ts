@@ -3,7 +3,8 @@ import { EXIT, MeterError, usageError } from '../../format/errors.js';
 import { safeText } from '../../format/terminal.js';
 import { isRecordedAction, type RecordedAction } from '../actions.js';
 import { openArchive, type Archive, type ArchiveContents } from '../archive/reader.js';
-import { KEPT, LISTED, type ArchiveRecord } from '../archive/record.js';
+import { KEPT, type ArchiveRecord } from '../archive/record.js';
+import { firstOfKey, isInParts } from './first-of-key.js';
 
 export interface Wanted {
   /** Ids; empty: all. */
@@ -31,8 +32,6 @@ export interface SurveyedArchive {
   families: SurveyedFamily[];
 }
 
-/** Actions whose records contain a part of the key: a key has one record for each step that changed it. */
-export const IN_PARTS: readonly string[] = ['members', 'trim', LISTED] satisfies RecordedAction[];
 const SAMPLES = 3;
 
 export const wants = ({ families, keys }: Wanted, { family, name }: ArchiveRecord): boolean =>
@@ -88,24 +87,9 @@ async function survey(path: string, wanted: Wanted): Promise<SurveyedArchive> {
   return { archive, contents, families: [...rows.values()] };
 }
 
-/** Names that are remembered: more than any archive changed in parts. Each record beyond them counts as a key. */
-const MOST = 500_000;
-
-/** Whether a record is the first of its key and `kind`. A record of a whole key always is. */
-export function firstOfKey(): (kind: string, record: Pick<ArchiveRecord, 'action' | 'name'>) => boolean {
-  const seen = new Set<string>();
-  return (kind, { action, name }) => {
-    if (!IN_PARTS.includes(action)) return true;
-    const id = `${kind} ${name}`;
-    if (seen.has(id)) return false;
-    if (seen.size < MOST) seen.add(id);
-    return true;
-  };
-}
-
 function elementsOf({ value, fields }: ArchiveRecord, action: RecordedAction): number {
   if (action === 'listing') return Object.keys(fields ?? {}).length;
-  if (!IN_PARTS.includes(action) || value.form !== 'typed') return 0;
+  if (!isInParts(action) || value.form !== 'typed') return 0;
   if (value.type === 'stream') return value.value.entries.length;
   return value.value.length;
 }
