@@ -16,6 +16,7 @@ import {
   MAX_LATENCY_MS,
   offsetOf,
   profilesOf,
+  snapshotResult,
   withServer,
   type LiveLookOptions,
   type LookOptions,
@@ -88,13 +89,7 @@ export async function checkSnapshot(
     names,
     (finder) => new SnapshotSource({ files: names, ...look, onDoubt }, finder),
   );
-  return {
-    data,
-    ...noticed(doubts),
-    target: null,
-    spent: { commands: 0, roundTrips: 0 },
-    complete: data.source.partial === null,
-  };
+  return snapshotResult(data, doubts);
 }
 
 interface Wanted {

@@ -8,6 +8,7 @@ import { openLedger, type Ledger } from '../redis/ledger.js';
 import { resolveTarget, type TargetInputs } from '../redis/resolve-target.js';
 import type { Notice } from '../report/messages/notices.js';
 import { targetInfo, type TargetInfo } from '../redis/target-info.js';
+import { noticed } from '../report/noticed.js';
 import { openSession, type Session } from '../redis/topology.js';
 
 /** The address of Redis, with the same members as the flags of the command line. Reads no environment variable. */
@@ -72,6 +73,18 @@ export async function profilesOf({ profiles }: Pick<LookOptions, 'profiles'>): P
 /** Names of the profiles, as values of --profile. */
 export const specsOf = ({ profiles }: Pick<LookOptions, 'profiles'>): string[] =>
   profiles?.map((each) => (typeof each === 'string' ? each : each.name)) ?? ['auto'];
+
+/** The result for snapshots, without the figures of a server. */
+export const snapshotResult = <Data extends { source: { partial: string | null } }>(
+  data: Data,
+  warnings: readonly (Notice | string)[],
+): Result<Data> => ({
+  data,
+  ...noticed(warnings),
+  target: null,
+  spent: { commands: 0, roundTrips: 0 },
+  complete: data.source.partial === null,
+});
 
 /** Connects, calls `run`, and always closes the connection. `guard`: the allowed commands. */
 export async function withServer<Data>(

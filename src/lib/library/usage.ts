@@ -11,6 +11,7 @@ import {
   MAX_LATENCY_MS,
   offsetOf,
   profilesOf,
+  snapshotResult,
   withServer,
   type LiveLookOptions,
   type LookOptions,
@@ -65,13 +66,7 @@ export async function usageSnapshot(files: string | readonly string[], options: 
   const { profiles, profilesAsked: asked, database: databases, now, offset, signal } = common;
   const recognised = await recogniseSnapshots(names, { profiles, asked, databases, now, offset, signal });
   const { data, warnings } = await usageOfSnapshots(names, recognised, common);
-  return {
-    data,
-    ...noticed(warnings),
-    target: null,
-    spent: { commands: 0, roundTrips: 0 },
-    complete: data.source.partial === null,
-  };
+  return snapshotResult(data, warnings);
 }
 
 async function commonOf(options: UsageOptions): Promise<Common> {
