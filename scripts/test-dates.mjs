@@ -20,7 +20,7 @@ const QUICK = [
   'test/recognise/utc-offset.test.ts',
   'test/change/migrate/rollup.test.ts',
   'test/profile/age.test.ts',
-  'test/commands/prune-lives.test.ts',
+  'test/commands/prune-ttl.test.ts',
   'test/demo/sums.test.ts',
   'test/profile/period',
 ];

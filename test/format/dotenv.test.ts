@@ -2,7 +2,7 @@ import { parse } from 'dotenv';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { assignmentsOf, linesAt, valuesOf } from '../../src/lib/format/dotenv.js';
-import { usualText, wildText } from '../env-file/env-texts.js';
+import { usualText, wildText } from '../support/env-texts.js';
 
 const read = (text: string): Record<string, string> => Object.fromEntries(valuesOf(assignmentsOf(text)));
 

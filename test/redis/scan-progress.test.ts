@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { EXIT } from '../../src/lib/format/errors.js';
 import { ScanProgress, type ScanBounds } from '../../src/lib/redis/scan-progress.js';
 
-const bounds = (given: Partial<ScanBounds> = {}): ScanBounds => ({ command: 'SCAN', filtered: false, told: null, ...given });
+const bounds = (given: Partial<ScanBounds> = {}): ScanBounds => ({ command: 'SCAN', filtered: false, reported: null, ...given });
 
 /** Steps until it is said that it does not get on; `null`: it never was. */
 function stepsUntilStuck(
@@ -46,7 +46,7 @@ describe('a scan that gets on', () => {
 
   it('may have a thousand times what the server tells of', () => {
     const ten = (at: number): string[] => Array.from({ length: 10 }, (_, index) => `${at % 50}/${index}`);
-    expect(stepsUntilStuck((at) => ({ cursor: String(at + 1), names: ten(at) }), 50_000, { told: 500 })).toBeNull();
+    expect(stepsUntilStuck((at) => ({ cursor: String(at + 1), names: ten(at) }), 50_000, { reported: 500 })).toBeNull();
   });
 });
 
@@ -89,15 +89,15 @@ describe('a scan without an end', () => {
 
   it('is given up when it returns the same names over and over, whatever its cursors', () => {
     const names = ['usage:k1'];
-    expect(stepsUntilStuck((at) => ({ cursor: String(at * 7 + 1), names }), 20_000, { told: 40 })).toBe(1_001);
+    expect(stepsUntilStuck((at) => ({ cursor: String(at * 7 + 1), names }), 20_000, { reported: 40 })).toBe(1_001);
     // One that comes twice is nothing.
     const twice = (at: number): string[] => [`k${Math.floor(at / 2)}`];
-    expect(stepsUntilStuck((at) => ({ cursor: String(at + 1), names: twice(at) }), 20_000, { told: 10_000 })).toBeNull();
+    expect(stepsUntilStuck((at) => ({ cursor: String(at + 1), names: twice(at) }), 20_000, { reported: 10_000 })).toBeNull();
   });
 
   it('is given up when it has returned far more than there is', () => {
     const names = Array.from({ length: 1_000 }, (_, index) => String(index));
-    const steps = stepsUntilStuck((at) => ({ cursor: String(at + 1), names }), 1_000, { told: 60 });
+    const steps = stepsUntilStuck((at) => ({ cursor: String(at + 1), names }), 1_000, { reported: 60 });
     expect(steps).toBe(161);
   });
 });

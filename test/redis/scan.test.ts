@@ -28,7 +28,7 @@ const options = (given: Partial<ScanOptions> = {}): ScanOptions => ({
   connection,
   pace: new Pace(5, 0.1),
   filter: { match: null, type: null },
-  told: null,
+  reported: null,
   signal: new AbortController().signal,
   mayScan: () => true,
   settle: () => Promise.resolve(),
@@ -104,7 +104,7 @@ describe('scanNames', () => {
     for (const [sent, due] of asked) expect(sent).toBe(due);
   });
 
-  test('ends without an error when it is told to stop', async () => {
+  test('ends without an error when it is interrupted', async () => {
     await fill(5_000);
     const stop = new AbortController();
     const lasts: boolean[] = [];

@@ -52,8 +52,8 @@ test('a collection without elements is no key', () => {
 
 test('a file says how many keys its databases hold', () => {
   const sizes = (keys: number): Buffer => Buffer.concat([Buffer.of(OPCODE.resizeDb), lengthBytes(keys), lengthBytes(0)]);
-  expect(readSnapshot(snapshotFile([sizes(2), stringRecord('a', '1'), sizes(3)])).summary.serverKeys).toBe(5);
-  expect(readSnapshot(snapshotFile([stringRecord('a', '1')])).summary.serverKeys).toBeNull();
+  expect(readSnapshot(snapshotFile([sizes(2), stringRecord('a', '1'), sizes(3)])).summary.statedKeys).toBe(5);
+  expect(readSnapshot(snapshotFile([stringRecord('a', '1')])).summary.statedKeys).toBeNull();
 });
 
 test('a hash whose template is missing cannot be passed, and the byte is named', () => {

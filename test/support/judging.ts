@@ -4,7 +4,7 @@ import type { JudgeContext } from '../../src/lib/consistency/drift-rules.js';
 import { Evidence, PeriodHours } from '../../src/lib/consistency/evidence.js';
 import { openDays } from '../../src/lib/consistency/ttl-fault.js';
 import type { FamilyPlan, Relation } from '../../src/lib/consistency/relation.js';
-import { Taken } from '../../src/lib/consistency/taken.js';
+import { Removals } from '../../src/lib/consistency/removals.js';
 import { NO_STATE } from '../../src/lib/recognise/state-note.js';
 import { compileProfile } from '../../src/lib/profile/classify.js';
 import { loadProfile } from '../../src/lib/profile/load.js';
@@ -35,7 +35,7 @@ export async function readyInvariant(id: string): Promise<ReadyInvariant> {
       periods: new PeriodHours(),
       owners: new Map(),
       plans,
-      taken: new Taken(NO_STATE),
+      removals: new Removals(NO_STATE),
       allowLower: false,
     },
   };

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { Redis, type RedisOptions } from 'ioredis';
-import { onFreePorts, PortInUse, tellsPortInUse } from '../../src/lib/demo/free-port.js';
+import { onFreePorts, PortInUse, isPortInUse } from '../../src/lib/demo/free-port.js';
 import { SERVER, serverHas } from './server-program.js';
 
 type ClientOptions = Omit<RedisOptions, 'replyMapping'>;
@@ -117,7 +117,7 @@ export function launch(
     child.once('error', reject);
     child.once('close', (code) => {
       const text = `${program} ended with ${code}: ${log}${code === NOT_FOUND ? '; run: npm run redis' : ''}`;
-      reject(tellsPortInUse(log) ? new PortInUse(text) : new Error(text));
+      reject(isPortInUse(log) ? new PortInUse(text) : new Error(text));
     });
   });
 }

@@ -7,7 +7,7 @@ import { changeVariables } from '../../src/lib/switches/changes.js';
 import { setVariable, unsetVariable } from '../../src/lib/switches/edit.js';
 import { lineSteps } from '../../src/lib/switches/line-diff.js';
 import { MeterError } from '../../src/lib/format/errors.js';
-import { name, plainValue, usualText, wildText } from '../env-file/env-texts.js';
+import { name, plainValue, usualText, wildText } from '../support/env-texts.js';
 
 const linesOf = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 

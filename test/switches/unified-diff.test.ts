@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { lineSteps } from '../../src/lib/switches/line-diff.js';
 import { unifiedDiff } from '../../src/lib/switches/unified-diff.js';
-import { usualText, wildText } from '../env-file/env-texts.js';
+import { usualText, wildText } from '../support/env-texts.js';
 
 const lines = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 12 });
 

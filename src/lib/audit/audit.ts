@@ -52,9 +52,9 @@ export async function runAudit(
     ]);
   }
   if (options.databases === 'all' && !before.every((info) => info.has('keyspace'))) throw databasesUnknown();
-  const told = await serverKeys(session, before, options.databases);
-  const total = sumOf(told);
-  const partitions = openPartitions(session, access, { ...options, told }, reading);
+  const reported = await serverKeys(session, before, options.databases);
+  const total = sumOf(reported);
+  const partitions = openPartitions(session, access, { ...options, reported }, reading);
   const tally = new Tally({
     profiles: compiled,
     everything: options.exact,
@@ -88,7 +88,7 @@ export async function runAudit(
   try {
     const data = await buildAuditData({
       options: { ...options, offset },
-      capabilities: capabilityRows(capabilities, { sizes, serverKeys: told !== null }),
+      capabilities: capabilityRows(capabilities, { sizes, areKeysReported: reported !== null }),
       compiled,
       tally,
       verdict,

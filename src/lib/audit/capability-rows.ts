@@ -18,14 +18,14 @@ const EFFECTS: Partial<Record<CapabilityName, string>> = {
 interface Substitutes {
   sizes: SizeSource;
   /** DBSIZE reports the number of keys if INFO does not. */
-  serverKeys: boolean;
+  areKeysReported: boolean;
 }
 
 export function capabilityRows({ states, maxmemoryPolicy }: Capabilities, given: Substitutes): CapabilityRow[] {
   const effects: Partial<Record<CapabilityName, string | null>> = {
     ...EFFECTS,
     ...(given.sizes === 'lengths' ? { 'MEMORY USAGE': GUESSED } : {}),
-    ...(given.serverKeys ? { 'INFO keyspace': OTHER_DATABASES } : {}),
+    ...(given.areKeysReported ? { 'INFO keyspace': OTHER_DATABASES } : {}),
     ...(evictsByIdleTime(maxmemoryPolicy) ? {} : { 'CLIENT NO-TOUCH': null }),
   };
   return (Object.keys(EFFECTS) as CapabilityName[]).map((name) => ({

@@ -15,7 +15,7 @@ export interface OpenPartition {
 export function openPartitions(
   session: Session,
   { guard, ledger }: { guard: CommandGuard; ledger: Ledger },
-  options: AuditOptions & { told: readonly number[] | null },
+  options: AuditOptions & { reported: readonly number[] | null },
   reading: ReadingRules,
 ): OpenPartition[] {
   return session.nodes.flatMap((node, index) => {
@@ -23,7 +23,7 @@ export function openPartitions(
     const dbs = options.databases === 'all' ? known.map(({ db }) => db) : [options.databases];
     return dbs.map((db) => {
       const keys =
-        (options.databases === 'all' ? known.find((candidate) => candidate.db === db)?.keys : options.told?.[index]) ?? 0;
+        (options.databases === 'all' ? known.find((candidate) => candidate.db === db)?.keys : options.reported?.[index]) ?? 0;
       const partition = livePartition(node, db, keys, {
         target: session.target,
         guard,

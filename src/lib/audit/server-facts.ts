@@ -19,7 +19,7 @@ export interface ServerFacts {
   maxmemoryPolicy: string | null;
   saving: Saving;
   /** True when CONFIG GET works. If it does not, CONFIG SET does not either. */
-  settingsTold: boolean;
+  settingsKnown: boolean;
   /** Path of the configuration file that CONFIG REWRITE writes; empty: none; `null`: unknown. */
   configFile: string | null;
   /** `null`: not reported. */
@@ -56,7 +56,7 @@ export function serverFacts(
     maxmemory: total('maxmemory'),
     maxmemoryPolicy: text('maxmemory_policy') ?? maxmemoryPolicy,
     saving: first ? savingOf(infos, savePoints) : NO_SAVING_TOLD,
-    settingsTold: savePoints !== null,
+    settingsKnown: savePoints !== null,
     configFile: text('config_file'),
     commandStats: stats.has('commandstats') ? commandStatsIn(stats) : null,
     errors: errors(infos),

@@ -5,8 +5,8 @@ import { databases } from './server-facts.js';
 
 /** Keys of each node in the requested databases; `null`: some node does not report it. */
 export async function serverKeys(session: Session, infos: readonly Info[], wanted: number | 'all'): Promise<number[] | null> {
-  const told = await Promise.all(session.nodes.map((node, index) => keysOf(node, infos[index]!, session.target.db, wanted)));
-  return told.every((keys) => keys !== null) ? told : null;
+  const counts = await Promise.all(session.nodes.map((node, index) => keysOf(node, infos[index]!, session.target.db, wanted)));
+  return counts.every((keys) => keys !== null) ? counts : null;
 }
 
 /** The same at this moment; `null` also if the server no longer replies. */

@@ -31,7 +31,7 @@ export function snapshotFacts(files: readonly ReadFile[], databases: readonly Da
     maxmemory: null,
     maxmemoryPolicy: null,
     saving: NO_SAVING_TOLD,
-    settingsTold: false,
+    settingsKnown: false,
     configFile: null,
     commandStats: null,
     errors: new Map(),

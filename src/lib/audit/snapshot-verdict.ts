@@ -38,11 +38,11 @@ export function snapshotVerdict(state: SnapshotState): ScanVerdict {
   const odd = files.find(holdsMore);
   if (odd)
     return unproven(
-      `${formatCount(odd.summary.keys)} keys were read, and the file says that it holds ${formatCount(odd.summary.serverKeys ?? 0)}`,
+      `${formatCount(odd.summary.keys)} keys were read, and the file says that it holds ${formatCount(odd.summary.statedKeys ?? 0)}`,
       EXIT.partial,
     );
   // A file of Redis 3.2 and later states its number of keys, so a repeated key does not go unnoticed.
-  if (!state.comparedAll && files.some(({ summary }) => summary.serverKeys === null))
+  if (!state.comparedAll && files.some(({ summary }) => summary.statedKeys === null))
     return unproven(
       'the file was read to the end; it does not say how many keys it holds, and so many names were not all compared',
       EXIT.ok,
@@ -51,8 +51,8 @@ export function snapshotVerdict(state: SnapshotState): ScanVerdict {
 }
 
 /** The number that Redis Enterprise states may be that of another shard. */
-const holdsMore = ({ summary: { keys, serverKeys, enterpriseRecords } }: ReadFile): boolean =>
-  serverKeys !== null && keys > serverKeys && enterpriseRecords === 0;
+const holdsMore = ({ summary: { keys, statedKeys, enterpriseRecords } }: ReadFile): boolean =>
+  statedKeys !== null && keys > statedKeys && enterpriseRecords === 0;
 
 /** Everything was read, but a server may not have written it. */
 const unproven = (countNote: string, exitCode: number): ScanVerdict => ({

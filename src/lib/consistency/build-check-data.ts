@@ -9,7 +9,7 @@ import type { ConsistencyData, DriftRow, Figure, InvariantRow, ViolationRow } fr
 import type { Recognised } from '../recognise/recognise.js';
 import type { Checked, RelationCounts } from './check.js';
 import type { FieldDifference, Finding, ListItem, Repair } from './finding.js';
-import { Taken } from './taken.js';
+import { Removals } from './removals.js';
 
 export interface ReportOptions {
   kind: 'live' | 'snapshot';
@@ -52,8 +52,8 @@ export function buildCheckData(checked: Checked, options: ReportOptions): Consis
 function removedBy({ runs }: StateNote, counts: readonly RelationCounts[]): ConsistencyData['removed'] {
   const open = counts.flatMap(({ relation, unjudged }) => (unjudged.has('removed') ? [relation] : []));
   const concerns = (run: NotedRun): boolean => {
-    const taken = new Taken({ runs: [run], older: [] });
-    return open.some((relation) => taken.touches(relation));
+    const removals = new Removals({ runs: [run], older: [] });
+    return open.some((relation) => removals.touches(relation));
   };
   return runs.filter(concerns).map(({ command, at }) => ({ command: printable(command), at }));
 }

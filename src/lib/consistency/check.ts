@@ -16,7 +16,7 @@ import type { Relation } from './relation.js';
 import type { KeySource } from './source.js';
 import { isBeyond, standingOf, sweep, type Swept } from './sweep.js';
 import type { StateNote } from '../recognise/state-note.js';
-import { Taken } from './taken.js';
+import { Removals } from './removals.js';
 
 /** Bytes that sums of groups take in memory at most; beyond that they go to disk. About a million groups. */
 export const MAX_BYTES = 128 * 2 ** 20;
@@ -88,8 +88,8 @@ export async function check(source: KeySource, options: CheckOptions): Promise<C
     });
     const clock = { nowMs: options.now.getTime(), utcOffset };
     const state = await source.state();
-    const taken = new Taken(state);
-    const by = { ...clock, taken };
+    const removals = new Removals(state);
+    const by = { ...clock, removals };
     const swept = sweep(pass, relations, by);
     pass.forgetGroups(MOST_IN_MEMORY);
     const context: JudgeContext = {
@@ -99,7 +99,7 @@ export async function check(source: KeySource, options: CheckOptions): Promise<C
       periods: pass.periods,
       owners: pass.owners,
       plans: [...families.values()],
-      taken,
+      removals,
       allowLower: options.allowLower ?? false,
     };
     const standing: Standing = (relation, db, texts) => {
@@ -108,13 +108,15 @@ export async function check(source: KeySource, options: CheckOptions): Promise<C
       // If the sums are not in memory, only differing groups are known, by hash.
       if (swept.suspects[relation.index]!.has(hash)) return 'suspect';
       const hours = groupHours(relation, texts, context);
-      if (taken.covers(relation, hours)) return 'unjudged';
+      if (removals.covers(relation, hours)) return 'unjudged';
       return hours === NO_PERIOD ? null : isBeyond(relation, hours, clock) ? 'unjudged' : 'holds';
     };
     const crossings = new Crossings(context, (relation, hours) => {
       const before = hoursBefore(relation, hours);
       if (before === null) return false;
-      return isBeyond(relation, before, clock) || taken.covers(relation, before) || (sinceHours !== null && before < sinceHours);
+      return (
+        isBeyond(relation, before, clock) || removals.covers(relation, before) || (sinceHours !== null && before < sinceHours)
+      );
     });
     const tally = new FindingTally(relations);
     const each = (found: Found): void => {

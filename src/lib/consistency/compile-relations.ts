@@ -340,7 +340,7 @@ function shortestTtl(plans: readonly FamilyPlan[]): number | null {
   const ttls = plans.flatMap(({ compiled: { family } }) =>
     family.ttl.expires && family.ttl.seconds !== undefined ? [family.ttl.seconds * 1000] : [],
   );
-  return ttls.length === 0 ? null : ttls.reduce((least, life) => Math.min(least, life));
+  return ttls.length === 0 ? null : ttls.reduce((least, ttl) => Math.min(least, ttl));
 }
 
 function embeddedAround(template: string): [before: string, placeholder: string] {

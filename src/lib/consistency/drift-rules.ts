@@ -4,7 +4,7 @@ import type { Evidence, PeriodHours } from './evidence.js';
 import { NO_PERIOD } from './group-table.js';
 import type { FamilyPlan, Relation } from './relation.js';
 import type { Clock } from './sweep.js';
-import type { Taken } from './taken.js';
+import type { Removals } from './removals.js';
 import { hashText } from '../format/text-hash.js';
 
 export interface JudgeContext {
@@ -16,7 +16,7 @@ export interface JudgeContext {
   owners: ReadonlyMap<string, ReadonlySet<number>>;
   plans: readonly FamilyPlan[];
   /** What this program has removed, and with it the evidence of an upgrade. */
-  taken: Taken;
+  removals: Removals;
   /** Allows lowering a total to the sum of its parts. */
   allowLower: boolean;
 }
@@ -72,11 +72,11 @@ export function upgrade(
 }
 
 /** True when the keys that show the first write of the field were removed. */
-function isFirstWriteRemoved({ compiled: { profile } }: FamilyPlan, field: string, { taken, plans }: JudgeContext): boolean {
+function isFirstWriteRemoved({ compiled: { profile } }: FamilyPlan, field: string, { removals, plans }: JudgeContext): boolean {
   const name = plainName(field);
   return plans.some(
     ({ compiled, optional, fields }) =>
-      compiled.profile === profile && optional.includes(fields.get(name) ?? -1) && taken.concerns(compiled),
+      compiled.profile === profile && optional.includes(fields.get(name) ?? -1) && removals.concerns(compiled),
   );
 }
 

@@ -154,7 +154,7 @@ function raise(
 }
 
 /** `null`: the cause in the invariant. */
-const LIFE_VERDICT: Record<TtlFault, { verdict: string; cause: string | null }> = {
+const TTL_VERDICT: Record<TtlFault, { verdict: string; cause: string | null }> = {
   none: { verdict: 'no TTL', cause: null },
   unwanted: { verdict: 'TTL on a total', cause: 'A manual EXPIRE, or an import.' },
   long: { verdict: 'TTL too long', cause: 'A manual EXPIRE, or an import.' },
@@ -170,7 +170,7 @@ export function judgeTtl(
   invariant: TtlInvariant,
   reading: KeyReading,
   inUse: boolean,
-  { periods, clock, taken }: JudgeContext,
+  { periods, clock, removals }: JudgeContext,
 ): Finding[] {
   const { plan, name } = each.parts[0]!;
   const { ttlMs, value } = reading;
@@ -182,7 +182,7 @@ export function judgeTtl(
   const fault = ttlFault(check.seconds, ttlMs, hours, clock.nowMs);
   if (fault === null || inUse) return [];
   // The user asked for the shorter TTL.
-  if (fault === 'short' && taken.shortened(plan.compiled, hours)) return [];
+  if (fault === 'short' && removals.shortened(plan.compiled, hours)) return [];
   const leaks = fault === 'none' || fault === 'long';
   const givenSeconds = check.given;
   const actual = ttlMs < 0 ? 'none' : `${Math.round(ttlMs / 1000)} s`;
@@ -190,8 +190,8 @@ export function judgeTtl(
   return finding(each, {
     class: leaks ? 'leak' : 'corruption',
     drift: fault === 'none' && family.leak ? (invariant.drift ?? null) : null,
-    verdict: LIFE_VERDICT[fault].verdict,
-    cause: LIFE_VERDICT[fault].cause ?? invariant.cause,
+    verdict: TTL_VERDICT[fault].verdict,
+    cause: TTL_VERDICT[fault].cause ?? invariant.cause,
     fields: [{ field: 'ttl', expected, actual, delta: null, ownWords: true }],
     repair: ttlRepair(each, fault, ttlMs, givenSeconds),
   });

@@ -81,7 +81,7 @@ class SuspectJudge {
     this.#ranges = spool.ranges(KEYS_HELD);
     await this.#settleAll();
     if (this.#disputes.concerns) await this.#doubt();
-    await this.#tellAll();
+    await this.#reportAll();
     return this.#judging;
   }
 
@@ -196,14 +196,14 @@ class SuspectJudge {
     }
   }
 
-  async #tellAll(): Promise<void> {
+  async #reportAll(): Promise<void> {
     for (const range of this.#ranges) {
       await this.#turn();
-      this.#tell(range);
+      this.#report(range);
     }
   }
 
-  #tell(range: PortionRange): void {
+  #report(range: PortionRange): void {
     const members = this.#membersIn(range);
     for (const judged of this.#certain.of(range)) {
       const findings = judged.findings.flatMap((finding) => this.#options.crossings.settled(judged.case, finding) ?? []);

@@ -190,7 +190,7 @@ export class LiveSource implements KeySource {
       connection,
       pace,
       filter: { match: null, type: null },
-      told: keysIn(node, db),
+      reported: keysIn(node, db),
       signal,
       mayScan,
       settle,

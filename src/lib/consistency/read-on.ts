@@ -16,7 +16,7 @@ export async function settleAll(connection: SteadyConnection, all: readonly Valu
   const open = all.filter(({ isOpen }) => isOpen);
   for (const part of chunks(open, TOGETHER)) {
     const replies = await connection.send(part.flatMap(({ question }) => againFor(question)));
-    for (const [index, told] of part.entries()) settleOpen(told, replies.slice(2 * index, 2 * index + 2));
+    for (const [index, reported] of part.entries()) settleOpen(reported, replies.slice(2 * index, 2 * index + 2));
   }
 }
 
@@ -27,7 +27,7 @@ export async function readOn(connection: SteadyConnection, { question, reading, 
   const found = isSet ? new Members() : new Pairs();
   found.add(reading.value as readonly string[]);
   const isRank = question.plan.compiled.family.type === 'zset';
-  const progress = new ScanProgress({ command: isSet ? 'SSCAN' : 'HSCAN', filtered: false, told: null });
+  const progress = new ScanProgress({ command: isSet ? 'SSCAN' : 'HSCAN', filtered: false, reported: null });
   let at: string | null = from;
   while (at !== null) {
     const [reply] = await connection.send([pieceFrom(question, at)]);

@@ -4,7 +4,7 @@ import type { FirstPass } from './first-pass.js';
 import { hoursAfter, hoursBefore } from './group-periods.js';
 import { HashSet } from './hash-set.js';
 import type { Relation } from './relation.js';
-import type { Taken } from './taken.js';
+import type { Removals } from './removals.js';
 
 const HOUR_MS = 3_600_000;
 /** Allowance for the clocks of application, server and this machine. Not judging a bucket this close to expiry loses nothing. */
@@ -20,7 +20,7 @@ export interface Clock {
 
 /** What a group is judged by, in addition to its sums. */
 export interface Standards extends Clock {
-  taken: Taken;
+  removals: Removals;
 }
 
 export interface Swept {
@@ -99,7 +99,7 @@ function judge(
   const { parts, whole } = relation.lives;
   const hours = table.hours(group);
   if (relation.invariant.kind === 'owner') return 'suspect';
-  if (by.taken.covers(relation, hours)) return 'removed';
+  if (by.removals.covers(relation, hours)) return 'removed';
   if (isBeyond(relation, hours, by)) {
     if ((flags & OPTIONAL) !== 0) return 'suspect';
     const both = HAS_PARTS | HAS_WHOLE;

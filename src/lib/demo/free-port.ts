@@ -15,7 +15,7 @@ const ATTEMPTS = 8;
 export class PortInUse extends Error {}
 
 /** True when a server's log says that a port is in use. */
-export const tellsPortInUse = (log: string): boolean => /address (?:is )?already in use/i.test(log);
+export const isPortInUse = (log: string): boolean => /address (?:is )?already in use/i.test(log);
 
 /**
  * Calls `start` with two ports, and again with others while it rejects with PortInUse: a free port may be taken before it is

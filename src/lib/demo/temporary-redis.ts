@@ -5,7 +5,7 @@ import { access, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { onFreePorts, PortInUse, tellsPortInUse } from './free-port.js';
+import { onFreePorts, PortInUse, isPortInUse } from './free-port.js';
 
 export interface TemporaryRedis {
   host: string;
@@ -84,7 +84,7 @@ function ready({ stdout }: { stdout: Readable }): Promise<void> {
     });
     stdout.once('end', () => {
       const text = `the server did not start: ${log.trim().split('\n').at(-1)}`;
-      reject(tellsPortInUse(log) ? new PortInUse(text) : new Error(text));
+      reject(isPortInUse(log) ? new PortInUse(text) : new Error(text));
     });
   });
 }

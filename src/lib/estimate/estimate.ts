@@ -8,7 +8,7 @@ import type { EstimateInput } from './estimate-input.js';
 import { explain } from './explain.js';
 import { flowsOf } from './flows.js';
 import { groupsOf } from './group-rows.js';
-import { leftOut, THOUSAND } from './left-out.js';
+import { leftOut, EXAMPLE_KEYS } from './left-out.js';
 import { billingRows, bytesPerDay, scenarioRow } from './money-rows.js';
 import { asItIs, scenariosOf } from './scenarios.js';
 import { significant } from './significant.js';
@@ -97,7 +97,7 @@ export function estimate(input: EstimateInput): { data: EstimateData; warnings: 
   const warnings = estimateWarnings({ profile, version, switches, deployed, ignored, tried, shares: workload.shares });
   const { leftOut: missing } = data;
   const jobs: EstimateNotice[] =
-    missing === null ? [] : [{ code: 'jobs-left-out', params: { keys: THOUSAND, commandsPerDay: missing } }];
+    missing === null ? [] : [{ code: 'jobs-left-out', params: { keys: EXAMPLE_KEYS, commandsPerDay: missing } }];
   return { data, warnings: [...jobs, ...warnings] };
 }
 

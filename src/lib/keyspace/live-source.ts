@@ -73,7 +73,7 @@ export function livePartition(node: SessionNode, db: number, keys: number, optio
         const repeated = new SeenNames();
         const mayScan = (): boolean => ledger.remaining > 0;
         const reported = node.info.has('keyspace') ? keys : null;
-        for await (const { names, last } of scanNames({ connection, pace, filter, told: reported, signal, mayScan, settle })) {
+        for await (const { names, last } of scanNames({ connection, pace, filter, reported, signal, mayScan, settle })) {
           seen += names.length;
           done = last;
           if (ledger.ceiling !== Infinity) pace.atLeast((keys - seen) / Math.max(1, ledger.remaining * SCAN_SHARE));

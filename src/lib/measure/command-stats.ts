@@ -29,10 +29,10 @@ export function countedIn(replies: readonly Reply[]): Counted {
   const [commands, stats, server, errors] = replies.map((reply): Info =>
     typeof reply === 'string' ? parseInfo(reply) : new Map(),
   );
-  const told = [...(commands ? commandStatsIn(commands) : [])];
-  const sums = (of: (stat: (typeof told)[number][1]) => number | null): Map<string, number> | null => {
+  const rows = [...(commands ? commandStatsIn(commands) : [])];
+  const sums = (of: (stat: (typeof rows)[number][1]) => number | null): Map<string, number> | null => {
     const counts = new Map<string, number>();
-    for (const [name, stat] of told) {
+    for (const [name, stat] of rows) {
       const [command = ''] = name.toUpperCase().split('|');
       const count = of(stat);
       if (count !== null) counts.set(command, (counts.get(command) ?? 0) + count);

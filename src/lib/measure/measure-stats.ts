@@ -48,8 +48,8 @@ export async function measureByStatistics(session: Session, access: Access, opti
     });
     const requestsBefore = await requestCount(ask, found.counter);
     for (const counter of own) counter.restart();
-    const told = await ask.everywhere(STATISTICS);
-    const before = told.map(countedIn);
+    const replies = await ask.everywhere(STATISTICS);
+    const before = replies.map(countedIn);
     options.onStart();
     const interval = await pause(options);
     // Reopens a lost connection before the sent commands are summed. INFO itself is counted only when it has finished.
@@ -58,7 +58,7 @@ export async function measureByStatistics(session: Session, access: Access, opti
     const after = (await ask.everywhere(STATISTICS)).map(countedIn);
     const requestsAfter = await requestCount(ask, found.counter);
     const done = before.map((counted, index) =>
-      doneBetween(counted, after[index]!, { commands: sent[index]!, traffic: ownTraffic(told[index]!) }),
+      doneBetween(counted, after[index]!, { commands: sent[index]!, traffic: ownTraffic(replies[index]!) }),
     );
     const requests = requestsBetween(requestsBefore, requestsAfter, found.counter, options);
     return { data: report(options, found, keys, interval, done, requests), exitCode: EXIT_CODES[interval.ended] ?? EXIT.ok };
@@ -226,7 +226,7 @@ function added(parts: readonly (ReadonlyMap<string, number> | null)[]): Map<stri
   return sums;
 }
 
-interface Told {
+interface Measured {
   profile: Profile | null;
   keys: number | null;
   requests: MeasureData['requests'];
@@ -235,7 +235,7 @@ interface Told {
   total: number | null;
 }
 
-function unknowns({ profile, keys, requests, cells, total }: Told): string[] {
+function unknowns({ profile, keys, requests, cells, total }: Measured): string[] {
   return [
     profile ? [] : NOT_PREDICTED.names,
     requests.count === null && profile

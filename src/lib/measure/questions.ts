@@ -89,7 +89,7 @@ async function* scan(node: SessionNode, connection: SteadyConnection, filter: re
   const progress = new ScanProgress({
     command: 'SCAN',
     filtered: filter.length > 0,
-    told: node.info.has('keyspace') ? keyCount : null,
+    reported: node.info.has('keyspace') ? keyCount : null,
   });
   let cursor = '0';
   do {

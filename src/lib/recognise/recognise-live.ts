@@ -111,7 +111,7 @@ async function countNames(session: Session, node: SessionNode, db: number, count
       connection,
       pace: new Pace(maxLatencyMs, performance.now() - startedAt),
       filter: { match: null, type: null },
-      told: info.has('keyspace') ? (infoDatabases(info).find((row) => row.db === db)?.keys ?? 0) : null,
+      reported: info.has('keyspace') ? (infoDatabases(info).find((row) => row.db === db)?.keys ?? 0) : null,
       signal,
       mayScan: () => ledger.remaining > 0 && tally.keys - before < MOST_NAMES,
       settle: async () => {},

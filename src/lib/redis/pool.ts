@@ -31,7 +31,7 @@ export function openPool(target: Target, access: Access): ControlPool {
       const known = controls.get(id);
       if (known) return known;
       const opening = connectControl(target, address, access, readonly);
-      const pending = announced ? opening.catch(tellAnnounced) : opening;
+      const pending = announced ? opening.catch(failAnnounced) : opening;
       controls.set(id, pending);
       return pending;
     },
@@ -40,7 +40,7 @@ export function openPool(target: Target, access: Access): ControlPool {
   };
 }
 
-function tellAnnounced(error: unknown): never {
+function failAnnounced(error: unknown): never {
   if (!(error instanceof MeterError)) throw error;
   throw new MeterError(error.code, error.exitCode, error.message, [
     ...error.suggestions,

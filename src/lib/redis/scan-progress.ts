@@ -26,7 +26,7 @@ export interface ScanBounds {
   /** The scan is filtered, so names may be rare. */
   filtered: boolean;
   /** Number of keys that the server reported; `null`: not reported. */
-  told: number | null;
+  reported: number | null;
 }
 
 /**
@@ -55,10 +55,10 @@ export class ScanProgress {
 
   /** Takes the reply of one step that is not the last. Throws a MeterError (exit 6) when the scan makes no progress. */
   step(cursor: string, names: StepNames, count: number): void {
-    const { command, filtered, told } = this.#bounds;
+    const { command, filtered, reported } = this.#bounds;
     this.#names += names.length;
-    if (told !== null && this.#names > told * MOST_TIMES + MOST_MORE)
-      throw this.#stuck(`it has returned ${this.#names} names, and the server tells of ${told}`);
+    if (reported !== null && this.#names > reported * MOST_TIMES + MOST_MORE)
+      throw this.#stuck(`it has returned ${this.#names} names, and the server tells of ${reported}`);
     this.#empty = names.length === 0 ? this.#empty + count : 0;
     if (this.#empty > (filtered ? MOST_FILTERED : MOST_EMPTY))
       throw this.#stuck(`${command} was asked for ${this.#empty} names in a row and returned none`);

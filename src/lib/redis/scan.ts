@@ -17,7 +17,7 @@ export interface ScanOptions {
   pace: Pace;
   filter: ScanFilter;
   /** Number of keys that the server reported; `null`: not reported. */
-  told: number | null;
+  reported: number | null;
   signal: AbortSignal;
   /** True when another SCAN may be sent. */
   mayScan(): boolean;
@@ -37,8 +37,8 @@ export interface ScanBatch {
  * MeterError when SCAN is refused or makes no progress.
  */
 export async function* scanNames(options: ScanOptions): AsyncGenerator<ScanBatch> {
-  const { pace, signal, filter, told } = options;
-  const progress = new ScanProgress({ command: 'SCAN', filtered: filter.match !== null || filter.type !== null, told });
+  const { pace, signal, filter, reported } = options;
+  const progress = new ScanProgress({ command: 'SCAN', filtered: filter.match !== null || filter.type !== null, reported });
   let step = start(options, '0', pace.timeNext());
   for (;;) {
     const { cursor, names } = await finish(options, step);

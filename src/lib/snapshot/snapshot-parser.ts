@@ -58,7 +58,7 @@ export class SnapshotParser {
     slots: 0,
     keys: 0,
     emptyKeys: 0,
-    serverKeys: null,
+    statedKeys: null,
     enterpriseRecords: 0,
     checksum: 'unread',
     trailingBytes: 0,
@@ -215,7 +215,7 @@ export class SnapshotParser {
         this.#db = yield* number(context);
         return;
       case OPCODE.resizeDb:
-        this.summary.serverKeys = (this.summary.serverKeys ?? 0) + (yield* number(context));
+        this.summary.statedKeys = (this.summary.statedKeys ?? 0) + (yield* number(context));
         yield* number(context);
         return;
       case OPCODE.enterpriseLastUse:

@@ -18,7 +18,7 @@ export interface SnapshotSummary {
   /** Number of empty collections. A server that loads the file skips them. */
   emptyKeys: number;
   /** Total keys over all databases, as stored in the file; `null`: not stored. */
-  serverKeys: number | null;
+  statedKeys: number | null;
   /** Number of Redis Enterprise records that contain nothing about keys or values. */
   enterpriseRecords: number;
   /** `none`: the format has none; `off`: disabled on the server; `unread`: the end was not reached. */

@@ -54,7 +54,7 @@ export class LiveStore implements Store {
         connection,
         pace: new Pace(maxLatencyMs, performance.now() - startedAt),
         filter: { match: null, type: null },
-        told: told[index] ?? null,
+        reported: told[index] ?? null,
         signal,
         mayScan: () => ledger.remaining > 0,
         settle: async () => {},

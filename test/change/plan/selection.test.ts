@@ -182,7 +182,7 @@ describe('the never-list', () => {
 
 describe('orphans', () => {
   const gone: GoneOwners = {
-    told: () => [],
+    notes: () => [],
     owns: ({ family }) => family.id.startsWith('usage.') || family.id.startsWith('cost.'),
   };
   const judge = (selection: Partial<Selection>, name: string, rule = RULE) =>

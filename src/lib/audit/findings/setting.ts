@@ -2,9 +2,9 @@
 import type { Command, Setting } from '../remedy.js';
 import type { ServerFacts } from '../server-facts.js';
 
-export function settingOf({ configFile, settingsTold }: ServerFacts, name: string, value: string): Setting {
+export function settingOf({ configFile, settingsKnown }: ServerFacts, name: string, value: string): Setting {
   // CONFIG REWRITE fails if the server was started without a configuration file.
-  return { name, value, by: settingsTold ? (configFile === '' ? 'start' : 'rewrite') : 'provider' };
+  return { name, value, by: settingsKnown ? (configFile === '' ? 'start' : 'rewrite') : 'provider' };
 }
 
 export function settingCommands({ name, value, by }: Setting): Command[] {

@@ -19,13 +19,13 @@ export interface ToList {
   type: ListType;
   items: readonly Item[];
   /** TTL in ms of a key that is created; `null`: none. */
-  lifeMs: number | null;
+  ttlMs: number | null;
   /** When it expires, in ms since the epoch, for the archive. */
   expireAtMs: number | null;
 }
 
 /** `isNew`: the key does not exist yet. */
-export function listItem({ db, name, family, type, items, lifeMs, expireAtMs }: ToList, isNew: boolean): WorkItem {
+export function listItem({ db, name, family, type, items, ttlMs, expireAtMs }: ToList, isNew: boolean): WorkItem {
   return {
     keys: [name],
     checks: [
@@ -36,7 +36,7 @@ export function listItem({ db, name, family, type, items, lifeMs, expireAtMs }: 
         is: type === 'set' ? (before === null ? '0' : '1') : before,
       })),
     ],
-    commands: [...itemCommands(name, type, items), ...(isNew && lifeMs !== null ? [['PEXPIRE', name, String(lifeMs)]] : [])],
+    commands: [...itemCommands(name, type, items), ...(isNew && ttlMs !== null ? [['PEXPIRE', name, String(ttlMs)]] : [])],
     records: [
       {
         db,

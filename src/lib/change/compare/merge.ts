@@ -58,7 +58,7 @@ function hashSum(
       commands.push(['HINCRBY', name, field, value]);
     } else if (!present) {
       commands.push(['HSET', name, field, value]);
-      if (expireAtMs !== null) commands.push(fieldLife(name, field, expireAtMs));
+      if (expireAtMs !== null) commands.push(expireField(name, field, expireAtMs));
     } else if (additive.field(field) && isDecimal(value)) {
       const sum = sumOf(value, present.value);
       if (sum === null || sum === OVERFLOW) return sum;
@@ -72,10 +72,10 @@ function fieldSum(name: string, { archived, live, sum }: { archived: string; liv
   if (isCounter(archived) && isCounter(live.value)) return [['HINCRBY', name, live.field, archived]];
   const set = ['HSET', name, live.field, sum];
   // HSET removes the TTL of a field.
-  return live.expireAtMs === null ? [set] : [set, fieldLife(name, live.field, live.expireAtMs)];
+  return live.expireAtMs === null ? [set] : [set, expireField(name, live.field, live.expireAtMs)];
 }
 
-const fieldLife = (name: string, field: string, atMs: number): string[] => [
+const expireField = (name: string, field: string, atMs: number): string[] => [
   'HPEXPIREAT',
   name,
   String(atMs),

@@ -76,6 +76,6 @@ function raiseCommands(raise: ToRaise): string[][] {
     if (type === 'hash') return [command, name, each.field, value];
     return command === 'SET' ? ['SET', name, value, 'KEEPTTL'] : [command, name, value];
   });
-  const life = ttlToSet(raise);
-  return life === '' ? commands : [...commands, ['PEXPIREAT', name, life]];
+  const expiry = ttlToSet(raise);
+  return expiry === '' ? commands : [...commands, ['PEXPIREAT', name, expiry]];
 }

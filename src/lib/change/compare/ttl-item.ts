@@ -7,15 +7,15 @@ export interface ToExpire {
   /** Range of the reply to PTTL; -1: the key has no TTL. */
   left: readonly [least: number, most: number];
   /** The new TTL in ms; `null`: none. */
-  lifeMs: number | null;
+  ttlMs: number | null;
 }
 
-export function ttlItem({ record, left: [least, most], lifeMs }: ToExpire): WorkItem {
+export function ttlItem({ record, left: [least, most], ttlMs }: ToExpire): WorkItem {
   const { name } = record;
   return {
     keys: [name],
     checks: [{ kind: 'between', ask: ['PTTL', name], least, most }],
-    commands: [lifeMs === null ? ['PERSIST', name] : ['PEXPIRE', name, String(lifeMs)]],
+    commands: [ttlMs === null ? ['PERSIST', name] : ['PEXPIRE', name, String(ttlMs)]],
     records: [record],
   };
 }

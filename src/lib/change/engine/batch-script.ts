@@ -253,9 +253,9 @@ export const itemArgs = ({ checks, commands }: Pick<WorkItem, 'checks' | 'comman
 const FREEING: readonly string[] = ['UNLINK', 'PEXPIRE', 'PEXPIREAT', 'PERSIST', 'HDEL', 'SREM', 'ZREM', 'LTRIM', 'XTRIM'];
 
 /** The arguments after the script in EVAL and EVALSHA. */
-export function batchArgs(number: number, items: readonly WorkItem[], note: string, lifeMs: number): Command {
+export function batchArgs(number: number, items: readonly WorkItem[], note: string, ttlMs: number): Command {
   const keys = [...items.flatMap((item) => item.keys), note];
-  const head = [String(keys.length), ...keys, String(number), String(lifeMs)];
+  const head = [String(keys.length), ...keys, String(number), String(ttlMs)];
   const plain = items.map(plainArgs);
   if (plain.every((args) => args !== null)) return [...head, PLAIN, ...plain.flat()];
   const isFreeing = items.every(({ commands }) => commands.every(([name]) => FREEING.includes(name!)));

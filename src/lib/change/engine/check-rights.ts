@@ -27,10 +27,10 @@ export async function checkRights(
 
 function refused(missing: readonly MissingRight[], { run }: Needs, username: string | null): MeterError {
   const own = missing.filter(({ command }) => run.includes(command));
-  const told = own.length > 0 ? own : missing;
-  const names = told.map(({ command }) => command);
+  const named = own.length > 0 ? own : missing;
+  const names = named.map(({ command }) => command);
   const what = own.length > 0 ? 'this run needs' : 'undoing this run needs';
-  const unknown = told.every((each) => each.unknown);
+  const unknown = named.every((each) => each.unknown);
   const grants = names.map((name) => `+${name.toLowerCase().replace(' ', '|')}`).join(' ');
   return new MeterError(
     'denied',

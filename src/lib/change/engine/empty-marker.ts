@@ -6,7 +6,7 @@ import type { ChangeRun } from './run-changes.js';
 import type { WorkItem } from './work-item.js';
 
 /** TTL of a marker in seconds, if its family has none. */
-const MARKER_LIFE = 3_600;
+const MARKER_TTL = 3_600;
 
 /** Patterns of the markers that a run may create. */
 export const markerPatterns = (listings: readonly Listing[]): string[] => [
@@ -22,15 +22,15 @@ export async function plantMarker(
   const name = listing.markerOf(index);
   if (name === null || !listing.marker) return true;
   const { family } = listing.marker;
-  const life = family.ttl.expires ? (family.ttl.seconds ?? MARKER_LIFE) : MARKER_LIFE;
+  const seconds = family.ttl.expires ? (family.ttl.seconds ?? MARKER_TTL) : MARKER_TTL;
   const item: WorkItem = {
     keys: [name],
     checks: [{ kind: 'reply', ask: ['EXISTS', name], is: '0' }],
-    commands: [['SET', name, '1', 'PX', String(life * 1000)]],
+    commands: [['SET', name, '1', 'PX', String(seconds * 1000)]],
     records: [{ db, name, family: family.id, action: 'mark', value: { form: 'absent' }, expireAtMs: null }],
   };
   const [outcome] = await engine.run([item], readyItems);
-  if (outcome === 'done') countMarker(result.markers, family.pattern, life);
+  if (outcome === 'done') countMarker(result.markers, family.pattern, seconds);
   return outcome !== 'refused';
 }
 

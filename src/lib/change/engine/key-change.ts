@@ -97,11 +97,11 @@ function fateOf({ types, action, holds }: KeyChange, found: ReadKey | null, type
   if (!(types as readonly (string | null)[]).includes(type)) return 'protected';
   if (holds && !holds(found.value)) return 'altered';
   if (action.kind === 'delete' || found.expireAtMs === null) return null;
-  return action.onlyLost || !livesLonger(found.expireAtMs, action.atMs) ? 'unneeded' : null;
+  return action.onlyLost || !expiresLater(found.expireAtMs, action.atMs) ? 'unneeded' : null;
 }
 
 /** Tolerance in ms for the delay of a reply with a remaining TTL, and for small differences of clocks. */
-const LIFE_SLACK_MS = 1_000;
+const TTL_SLACK_MS = 1_000;
 
 /** Both in ms since the epoch. */
-export const livesLonger = (expireAtMs: number, atMs: number): boolean => expireAtMs > atMs + LIFE_SLACK_MS;
+export const expiresLater = (expireAtMs: number, atMs: number): boolean => expireAtMs > atMs + TTL_SLACK_MS;

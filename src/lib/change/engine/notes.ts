@@ -4,13 +4,13 @@
  * note has the outcome. A batch without an outcome becomes void.
  */
 import { randomBytes } from 'node:crypto';
-import { NOTES_LIFE, runNotes } from '../../profile/builtin/meter/index.js';
+import { NOTES_TTL, runNotes } from '../../profile/builtin/meter/index.js';
 import { fillPattern } from '../../profile/pattern.js';
 import { slotOfKey } from '../../redis/cluster.js';
 import { laneOf } from '../archive/batch-number.js';
 import { slotTags } from './slot-tags.js';
 
-export const NOTES_LIFE_MS = NOTES_LIFE * 1000;
+export const NOTES_TTL_MS = NOTES_TTL * 1000;
 
 /** Sixteen digits: longer ones look like secrets, and would be masked in a receipt. */
 export const newRunId = (): string => randomBytes(8).toString('hex');

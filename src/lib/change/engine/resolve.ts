@@ -7,7 +7,7 @@ import { ReplyError, type Reply } from '../../redis/resp.js';
 import type { Sender } from './read-values.js';
 import { RESOLVE } from './batch-script.js';
 import { isBatchOutcome, VOID } from './outcome.js';
-import { NOTES_LIFE_MS } from './notes.js';
+import { NOTES_TTL_MS } from './notes.js';
 import { writeRefused } from './write-refusals.js';
 
 export interface OpenBatch {
@@ -32,7 +32,7 @@ async function resolveSome(connection: Sender, batches: readonly OpenBatch[]): P
   const replies = await connection.send(
     batches.flatMap(({ number, note }) => [
       ['HSETNX', note, String(number), VOID],
-      ['PEXPIRE', note, String(NOTES_LIFE_MS)],
+      ['PEXPIRE', note, String(NOTES_TTL_MS)],
       ['HGET', note, String(number)],
     ]),
   );
@@ -50,7 +50,7 @@ async function resolveSome(connection: Sender, batches: readonly OpenBatch[]): P
 
 /** Out of memory, a script that removes before it writes is not refused. */
 async function withoutMemory(connection: Sender, { number, note }: OpenBatch): Promise<Reply> {
-  const [reply] = await connection.send([['EVAL', RESOLVE.body, '1', note, String(number), String(NOTES_LIFE_MS)]]);
+  const [reply] = await connection.send([['EVAL', RESOLVE.body, '1', note, String(number), String(NOTES_TTL_MS)]]);
   return reply!;
 }
 

@@ -14,7 +14,7 @@ import { LOST_WORDS } from './refused-values.js';
 import { ran, type Ran } from './ran.js';
 import { resolveBatches } from './resolve.js';
 import type { Command, Prepared, WorkItem } from './work-item.js';
-import { NOTES_LIFE_MS } from './notes.js';
+import { NOTES_TTL_MS } from './notes.js';
 import { connectionLost } from './retry-lost.js';
 import type { Work } from './engine.js';
 
@@ -172,7 +172,7 @@ async function send(connection: SteadyConnection, batches: readonly Batch[]): Pr
       number,
       items.map(({ item }) => item),
       note,
-      NOTES_LIFE_MS,
+      NOTES_TTL_MS,
     ),
   );
   const largest = batches.reduce((most, { items }) => Math.max(most, items.length), 1);

@@ -12,7 +12,7 @@ import { settleAll } from './settle-all.js';
 import { recordsOfBatch, type BatchBook } from './batch-book.js';
 import { checkAsks, checkLetter, isUnasked } from './check-reply.js';
 import { ATTEMPTS } from './key-change.js';
-import { NOTES_LIFE_MS } from './notes.js';
+import { NOTES_TTL_MS } from './notes.js';
 import { isRefused, outcomeAt, VOID, type Letter, type Outcome } from './outcome.js';
 import { ran, type Ran } from './ran.js';
 import { LOST_WORDS } from './refused-values.js';
@@ -165,7 +165,7 @@ class Lane {
       const [outcome] = await resolveBatches(connection, [sent.batch]);
       this.#end(sent.batch, outcome!, true);
       sent.batch = null;
-      if (outcome !== VOID) return this.#told(sent, outcome!, []);
+      if (outcome !== VOID) return this.#result(sent, outcome!, []);
     }
     return this.#change(connection, tasks, work, sent);
   }
@@ -196,7 +196,7 @@ class Lane {
         Object.assign(sent, { batch, names: ready.map(({ item }) => item.keys[0]), outcomes });
         const noting: Command[] = [
           ['HSET', note, String(number), 'd'.repeat(ready.length)],
-          ['PEXPIRE', note, String(NOTES_LIFE_MS)],
+          ['PEXPIRE', note, String(NOTES_TTL_MS)],
         ];
         return { outcomes, sent: { batch, ready, noting }, commands: [...noting, ...ready.flatMap(({ item }) => item.commands)] };
       },
@@ -208,11 +208,11 @@ class Lane {
       this.#end(batch, VOID, false);
       if (committed.kind === 'conflict') return 'conflict';
       if (isCertainRefusal(committed.message)) throw writeRefused(committed.message);
-      return ready.length > 1 ? 'conflict' : this.#told(sent, 'e', [committed.message]);
+      return ready.length > 1 ? 'conflict' : this.#result(sent, 'e', [committed.message]);
     }
     const { letters, refusals } = lettersOf(ready, committed.replies.slice(noting.length));
     this.#end(batch, letters, false);
-    if (refusals.length === 0) return this.#told(sent, letters, refusals);
+    if (refusals.length === 0) return this.#result(sent, letters, refusals);
     sent.correction = { command: ['HSET', note, String(batch.number), letters], letters, refusals };
     return this.#correct(connection, sent, sent.correction);
   }
@@ -221,11 +221,11 @@ class Lane {
   async #correct(connection: BulkConnection, sent: Sent, { command, letters, refusals }: Correction): Promise<Ran> {
     await connection.send([command]);
     sent.correction = null;
-    return this.#told(sent, letters, refusals);
+    return this.#result(sent, letters, refusals);
   }
 
   /** `words`: the server's words for each refused item. */
-  #told({ names, outcomes }: Sent, letters: string, words: readonly string[]): Ran {
+  #result({ names, outcomes }: Sent, letters: string, words: readonly string[]): Ran {
     const { refused } = this.options.book;
     let failure: MeterError | null = null;
     let at = 0;

@@ -67,8 +67,8 @@ function membersIn(value: ArchivedValue): string[] {
 async function removeMembers(listing: Listing, index: string, gone: readonly string[], run: IndexRun): Promise<number> {
   const { sender } = run;
   const [left] = await sender.send([{ key: index, args: ['PTTL', index] }]);
-  const lifeMs = numberIn(left!);
-  const expireAtMs = lifeMs >= 0 ? Date.now() + lifeMs : null;
+  const ttlMs = numberIn(left!);
+  const expireAtMs = ttlMs >= 0 ? Date.now() + ttlMs : null;
   let removed = 0;
   for (const part of chunks(gone, AT_A_TIME)) {
     const members = await removeSome(index, part, { family: listing.index.family.id, expireAtMs }, run);

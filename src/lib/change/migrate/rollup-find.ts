@@ -41,7 +41,7 @@ export interface FoundRollup {
   pairs: readonly RollupPair[];
   count: RollupCount;
   /** Selected families that are not changed. */
-  told: readonly ProtectedRow[];
+  protectedRows: readonly ProtectedRow[];
   todo: RollupWork;
 }
 
@@ -69,8 +69,8 @@ export async function findRollup(
   const { pairs: all, refused } = choosePairs(options.rollup, profiles, clock.utcOffset);
   const pairs = isPlanned ? all.filter((pair) => speaksOf(isPlanned, pair)) : all;
   if (options.prune) rejectShared(pairs);
-  const told: ProtectedRow[] = refused.map((row) => ({ ...row, keys: null }));
-  const prune = options.prune ? pruneOf(pairs, basis, told) : null;
+  const protectedRows: ProtectedRow[] = refused.map((row) => ({ ...row, keys: null }));
+  const prune = options.prune ? pruneOf(pairs, basis, protectedRows) : null;
   const count = new RollupCount(pairs);
   const pass = { session, ...access, db, signal, maxLatencyMs, onProgress };
   const { names, indexes, gone } = await findGroups(count, { ...pass, profiles, pairs, clock, prune });
@@ -82,7 +82,7 @@ export async function findRollup(
       indexes: removes ? indexes : new Map<Listing, Set<string>>(),
       listings: profiles.flatMap(listingsOf),
     };
-    return { pairs, count, told, todo };
+    return { pairs, count, protectedRows, todo };
   } catch (error) {
     names.close();
     throw error;
@@ -150,13 +150,13 @@ function rejectShared(pairs: readonly RollupPair[]): void {
   );
 }
 
-/** The fine keys that a prune may remove. Adds protected families to `told`. */
-function pruneOf(pairs: readonly RollupPair[], basis: PlanBasis, told: ProtectedRow[]): Choice {
+/** The fine keys that a prune may remove. Adds protected families to `protectedRows`. */
+function pruneOf(pairs: readonly RollupPair[], basis: PlanBasis, protectedRows: ProtectedRow[]): Choice {
   const families: string[] = [];
   for (const { fine } of pairs) {
     const never = whyNever(fine.family);
     if (never === null) families.push(fine.family.id);
-    else told.push({ family: fine.family.id, keys: null, code: 'never-after-sum', params: never });
+    else protectedRows.push({ family: fine.family.id, keys: null, code: 'never-after-sum', params: never });
   }
   const nothing = { grains: [], model: false, records: false, orphans: false, leaked: false, legacy: false };
   const selection = { ...nothing, families, olderThanMs: null, includeOpen: false, setTtlMs: null, trimTo: null };

@@ -21,7 +21,7 @@ export interface RollupPlan {
 
 export async function planRollup(session: Session, access: Access, options: RollupPlanOptions): Promise<RollupPlan> {
   const survey = await surveyKeyspace(session, access, options);
-  const { pairs, count, told, todo } = await findRollup(session, access, survey, options);
+  const { pairs, count, protectedRows, todo } = await findRollup(session, access, survey, options);
   try {
     const data = await surveyPlan(session, survey, options, {
       command: 'migrate',
@@ -31,7 +31,7 @@ export async function planRollup(session: Session, access: Access, options: Roll
       commands: count.commands(),
       keyspace: count.seen,
       leaves: todo.indexes.size > 0 ? markerPatterns(todo.listings) : [],
-      protected: [...told, ...count.protected()],
+      protected: [...protectedRows, ...count.protected()],
       notes: [...count.notes(), ...(options.prune ? lostNotes(pairs) : [])],
     });
     return { data, todo };

@@ -14,12 +14,12 @@ import type { PlanNotice } from '../notices.js';
 
 export interface GoneOwners {
   /** Notes about these owners, one for each kind. */
-  told(identity: Identity): PlanNotice[];
+  notes(identity: Identity): PlanNotice[];
   /** True when the key belongs to an owner that no longer exists. */
   owns(compiled: CompiledFamily, segments: readonly string[]): boolean;
 }
 
-export const NO_OWNERS: GoneOwners = { told: () => [], owns: () => false };
+export const NO_OWNERS: GoneOwners = { notes: () => [], owns: () => false };
 
 /** Finds the owners that no longer exist, by a pass over all names and an EXISTS for each owner and pattern. */
 export async function findGoneOwners(profiles: readonly CompiledProfile[], options: PassOptions): Promise<GoneOwners> {
@@ -93,7 +93,7 @@ export class OwnerTraces {
       gone.set(owner, missing.size === ids.size ? ifNobody(owner, missing) : missing);
     }
     return {
-      told: (identity) => this.#kinds.flatMap((kind) => toldOf(kind, gone.get(kind.owner)!, identity)),
+      notes: (identity) => this.#kinds.flatMap((kind) => notesOf(kind, gone.get(kind.owner)!, identity)),
       owns: (compiled, segments) =>
         (compiled.profile.owners ?? []).some((owner) => {
           const id = traceOf(owner, compiled, segments);
@@ -106,7 +106,7 @@ export class OwnerTraces {
 /** Number of owners of a kind that are named. */
 const NAMED = 3;
 
-function toldOf({ owner, compiled }: Traces, gone: ReadonlySet<string>, identity: Identity): PlanNotice[] {
+function notesOf({ owner, compiled }: Traces, gone: ReadonlySet<string>, identity: Identity): PlanNotice[] {
   if (gone.size === 0) return [];
   const placeholder = ownerPlaceholder(owner, compiled);
   const ids = [...gone].slice(0, NAMED).map((id) => identity.id(id, placeholder));

@@ -4,7 +4,7 @@ import { keysAtStart } from '../../redis/database-keys.js';
 import type { CommandGuard } from '../../redis/guard.js';
 import type { Ledger } from '../../redis/ledger.js';
 import type { Session } from '../../redis/topology.js';
-import { livesLonger } from '../engine/key-change.js';
+import { expiresLater } from '../engine/key-change.js';
 import { keyedSender, type KeyedSender } from '../engine/keyed-sender.js';
 import { passOverAllKeys } from '../engine/key-pass.js';
 import { NameList } from '../engine/name-list.js';
@@ -119,7 +119,7 @@ async function countBatch(
     else if (judged.action === 'delete') take(judged);
     else expiring.push({ position, candidate: judged });
   }
-  const longer = await livingLonger(expiring, batch, choice, present);
+  const longer = await expiringLater(expiring, batch, choice, present);
   const unused = new Set(
     await unusedKeys(
       longer.filter(({ action }) => action === 'leak'),
@@ -138,20 +138,20 @@ const groupsNote = (family: string, groups: readonly ConsumerGroup[]): PlanNotic
 });
 
 /** Candidates whose TTL is longer than the new one. */
-async function livingLonger(
+async function expiringLater(
   expiring: readonly { position: number; candidate: Candidate }[],
   batch: KeyBatch,
   choice: Choice,
   present: () => number,
 ): Promise<Candidate[]> {
   if (expiring.length === 0) return [];
-  const lives = await batch.read(expiring.map(({ candidate }) => candidate.name));
+  const metas = await batch.read(expiring.map(({ candidate }) => candidate.name));
   const now = present();
   return expiring.flatMap(({ candidate }, index) => {
-    const life = lives.at(index);
-    const left = life === undefined || life === 'refused' ? null : life.ttlMs;
+    const meta = metas.at(index);
+    const left = meta === undefined || meta === 'refused' ? null : meta.ttlMs;
     const action = keyAction(candidate, choice, now);
     if (left === null || action?.kind !== 'expire') return [];
-    return left < 0 || (!action.onlyLost && livesLonger(now + left, action.atMs)) ? [candidate] : [];
+    return left < 0 || (!action.onlyLost && expiresLater(now + left, action.atMs)) ? [candidate] : [];
   });
 }

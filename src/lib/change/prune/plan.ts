@@ -60,7 +60,7 @@ export async function planSurveyed(session: Session, access: Access, survey: Sur
     ],
     notes: [
       ...count.notes,
-      ...gone.told(shown),
+      ...gone.notes(shown),
       ...(selection.legacy && [...survey.versions.values()].every((version) => version === null)
         ? [plainMessage('release-not-shown')]
         : []),

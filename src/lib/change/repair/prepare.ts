@@ -55,9 +55,9 @@ export async function prepareRepair(work: Work, request: RepairRequest): Promise
   const { now, showIds, allowLower } = request;
   if (now) await rejectAhead(work.session, now, '--now', 'Leave --now out, or give a time that has passed.');
   const { compared, sources } = await sourcesOf(work, request);
-  const looks = new Looks(work, request, compared, sources);
+  const checks = new RepeatedCheck(work, request, compared, sources);
   try {
-    const { data, repairs, unrepaired } = await looks.look();
+    const { data, repairs, unrepaired } = await checks.check();
     const plan = planRepair(repairs, data, {
       target: work.target,
       fingerprint: await fingerprintOf(work.session),
@@ -78,18 +78,18 @@ export async function prepareRepair(work: Work, request: RepairRequest): Promise
         applyRepair(work.session, access, {
           ...options,
           repairs,
-          checkAgain: async () => (await looks.look()).repairs,
-          judgeAgain: (known) => looks.judgeAgain(known),
+          checkAgain: async () => (await checks.check()).repairs,
+          judgeAgain: (known) => checks.judgeAgain(known),
         }),
-      close: () => looks.close(),
+      close: () => checks.close(),
     };
   } catch (error) {
-    await looks.close();
+    await checks.close();
     throw error;
   }
 }
 
-interface Looked {
+interface CheckResult {
   data: ConsistencyData;
   repairs: FoundRepairs;
   /** Differences without a certain repair. */
@@ -97,7 +97,7 @@ interface Looked {
 }
 
 /** Checks one after the other. Keeps only the findings of the last one. */
-class Looks {
+class RepeatedCheck {
   readonly #work: Work;
   readonly #request: RepairRequest;
   readonly #compared: Compared;
@@ -116,7 +116,7 @@ class Looks {
     this.#held = new FoundRepairs(compared.plans);
   }
 
-  async look(): Promise<Looked> {
+  async check(): Promise<CheckResult> {
     const { owner, since, now, allowLower, showIds } = this.#request;
     const isFirst = this.#last === null;
     const source = this.#sources();

@@ -34,9 +34,9 @@ const partsOf = (repair: KeyRepair): KeyRepair[] =>
 export async function repairItems(repairs: readonly KeyRepair[], connection: Sender, dump: boolean): Promise<WorkItem[]> {
   const now = Date.now();
   const lists = await ends(repairs, connection, now);
-  const lives = repairs.filter(isLife).map(({ name }) => name);
-  const read = dump ? await readDumps(connection, lives) : await readTypedValues(connection, lives);
-  const found = new Map(lives.map((name, index) => [name, read[index]!.key]));
+  const expiring = repairs.filter(changesTtl).map(({ name }) => name);
+  const read = dump ? await readDumps(connection, expiring) : await readTypedValues(connection, expiring);
+  const found = new Map(expiring.map((name, index) => [name, read[index]!.key]));
   return repairs.map((repair): WorkItem => {
     const { db, name } = repair;
     const family = repair.family.family.id;
@@ -48,20 +48,20 @@ export async function repairItems(repairs: readonly KeyRepair[], connection: Sen
     }
     if (repair.kind === 'members') {
       const { type, items, seconds } = repair;
-      const lifeMs = seconds === null ? null : seconds * 1000;
+      const ttlMs = seconds === null ? null : seconds * 1000;
       const list = lists.get(name);
-      return listItem({ ...about, type, items, lifeMs, expireAtMs: list?.expireAtMs ?? null }, list?.isNew === true);
+      return listItem({ ...about, type, items, ttlMs, expireAtMs: list?.expireAtMs ?? null }, list?.isNew === true);
     }
     const { value, expireAtMs } = found.get(name) ?? { value: { form: 'absent' as const }, expireAtMs: null };
     return ttlItem({
       record: { ...about, action: 'expire', value, expireAtMs },
       left: leftOf(repair.judgedTtlMs, repair.seconds),
-      lifeMs: repair.seconds === null ? null : repair.seconds * 1000,
+      ttlMs: repair.seconds === null ? null : repair.seconds * 1000,
     });
   });
 }
 
-const isLife = ({ kind }: KeyRepair): boolean => kind === 'expire' || kind === 'persist';
+const changesTtl = ({ kind }: KeyRepair): boolean => kind === 'expire' || kind === 'persist';
 
 /** Range of a TTL that is still wrong in the same way. A TTL that was set again is outside of it. */
 function leftOf(judgedTtlMs: number, seconds: number | null): [number, number] {
@@ -77,10 +77,10 @@ async function ends(
   now: number,
 ): Promise<Map<string, { expireAtMs: number | null; isNew: boolean }>> {
   const names = repairs.filter(({ kind }) => kind === 'members').map(({ name }) => name);
-  const lives = await connection.send(names.map((name) => ['PTTL', name]));
+  const replies = await connection.send(names.map((name) => ['PTTL', name]));
   return new Map(
     names.map((name, index) => {
-      const left = lives[index]!;
+      const left = replies[index]!;
       if (left instanceof ReplyError) throw writeRefused(left.message);
       return [name, { expireAtMs: expiryTime(left, now), isNew: left === -2 }];
     }),

@@ -7,7 +7,7 @@ import type { RefusedValues } from '../engine/refused-values.js';
 import { whileWatched, WatchingConnection } from '../engine/watched.js';
 import { writeRefused } from '../engine/write-refusals.js';
 import type { Entry, Fate } from './entry.js';
-import { NOTES_LIFE_MS } from './marker.js';
+import { NOTES_TTL_MS } from '../engine/notes.js';
 import { isPayloadRefusal } from './payload-refusal.js';
 import { undoByScript } from './undo-script.js';
 
@@ -82,7 +82,7 @@ async function tryOnce(entry: Entry, decide: Decide, attempt: Attempt): Promise<
   const { record, number, marker, whole } = entry;
   const noting = [
     ['SADD', marker, String(number)],
-    ['PEXPIRE', marker, String(NOTES_LIFE_MS)],
+    ['PEXPIRE', marker, String(NOTES_TTL_MS)],
   ];
   const { decided, committed } = await whileWatched(connection, {
     keys: [record.name, ...(whole === null ? [] : [whole])],

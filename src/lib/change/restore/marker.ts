@@ -3,14 +3,13 @@
  * run or two runs at once never add twice. The sets of numbers stay small, because the server then stores a number in 4 bytes.
  */
 import { createHash } from 'node:crypto';
-import { NOTES_LIFE, RESTORED_LIFE, restoredArchive, restoreNotes } from '../../profile/builtin/meter/index.js';
+import { RESTORED_TTL, restoredArchive, restoreNotes } from '../../profile/builtin/meter/index.js';
 import { fillPattern } from '../../profile/pattern.js';
 import type { ArchiveHead } from '../archive/record.js';
 import { slotTags } from '../engine/slot-tags.js';
 import { slotOfKey } from '../../redis/cluster.js';
 
-export const NOTES_LIFE_MS = NOTES_LIFE * 1000;
-export const RESTORED_LIFE_MS = RESTORED_LIFE * 1000;
+export const RESTORED_TTL_MS = RESTORED_TTL * 1000;
 
 /** Numbers in one set outside of clusters. Up to 512 the server stores them as integers. */
 const NUMBERS = 512;

@@ -74,7 +74,7 @@ async function shareKeys(given: SurveyedArchive, wanted: Wanted, path: string, {
   try {
     const [later] = await surveyArchives([path], ALL);
     await readOpen(later!);
-    const surveyed = await told(given, wanted, readOpen);
+    const surveyed = await closedCopy(given, wanted, readOpen);
     const names = new HashSet();
     for await (const { record } of entriesOf(later!, EACH)) names.add(hashText(record.name));
     for await (const { record } of entriesOf(surveyed, { ...EACH, wanted })) if (names.has(hashText(record.name))) return true;
@@ -86,7 +86,7 @@ async function shareKeys(given: SurveyedArchive, wanted: Wanted, path: string, {
 }
 
 /** Works on a copy of the log: the undo itself asks the server later, when it may change something. */
-async function told(given: SurveyedArchive, wanted: Wanted, readOpen: OrderOptions['readOpen']): Promise<SurveyedArchive> {
+async function closedCopy(given: SurveyedArchive, wanted: Wanted, readOpen: OrderOptions['readOpen']): Promise<SurveyedArchive> {
   if (given.contents.batches.open.size === 0) return given;
   const [again] = await surveyArchives([given.archive.path], wanted);
   await readOpen(again!);

@@ -19,9 +19,9 @@ export const undoListing: Decide = async ({ record }, { connection, noted }) => 
   );
   if (items.length === 0) return { fate: 'there', commands: [] };
   if (exists === 0 && expireAtMs !== null && expireAtMs <= Date.now()) return { fate: 'expired', commands: [] };
-  const life =
+  const expiry =
     exists === 0 && expireAtMs !== null ? [['PEXPIRE', name, String(Math.max(1, Math.round(expireAtMs - Date.now())))]] : [];
-  return { fate: 'restored', commands: [...itemCommands(name, type, items), ...life] };
+  return { fate: 'restored', commands: [...itemCommands(name, type, items), ...expiry] };
 };
 
 function listType({ details }: ArchiveRecord): ListType | null {

@@ -7,7 +7,7 @@ import { script } from '../engine/known-script.js';
 import type { WorkItem } from '../engine/work-item.js';
 import { innerRefusal, writeRefused } from '../engine/write-refusals.js';
 import type { Entry } from './entry.js';
-import { NOTES_LIFE_MS } from './marker.js';
+import { NOTES_TTL_MS } from '../engine/notes.js';
 
 /**
  * KEYS: the key, the set of notes, and outside of clusters the key that says that the whole archive was restored. ARGV: number of
@@ -58,7 +58,7 @@ export async function undoByScript(sender: UndoSender, items: readonly UndoItem[
     const keys = [record.name, marker, ...(whole === null ? [] : [whole])];
     return {
       key: record.name,
-      args: [String(keys.length), ...keys, String(number), String(NOTES_LIFE_MS), ...itemArgs(item)],
+      args: [String(keys.length), ...keys, String(number), String(NOTES_TTL_MS), ...itemArgs(item)],
     };
   });
   const replies = await sender.send(calls.map(({ key, args }) => ({ key, args: ['EVALSHA', UNDO.sha, ...args] })));

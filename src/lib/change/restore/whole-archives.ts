@@ -5,7 +5,8 @@ import type { KeyedSender } from '../engine/keyed-sender.js';
 import { newRunId } from '../engine/notes.js';
 import { writeRefused } from '../engine/write-refusals.js';
 import type { Entry, Fate } from './entry.js';
-import { NOTES_LIFE_MS, RESTORED_LIFE_MS, restoredMarker, runsAtWork } from './marker.js';
+import { NOTES_TTL_MS } from '../engine/notes.js';
+import { RESTORED_TTL_MS, restoredMarker, runsAtWork } from './marker.js';
 import type { SurveyedArchive, Wanted } from './survey.js';
 
 export interface ArchiveProgress {
@@ -58,7 +59,7 @@ export function openProgress({ archives, wanted }: Options, sender: KeyedSender,
         for (const { atWork } of rows)
           await ask([
             ['SADD', atWork, id],
-            ['PEXPIRE', atWork, String(NOTES_LIFE_MS)],
+            ['PEXPIRE', atWork, String(NOTES_TTL_MS)],
           ]);
       const there = await ask(rows.map(({ whole }) => ['EXISTS', whole]));
       for (const [at, row] of rows.entries()) row.done = there[at] === 1;
@@ -76,7 +77,7 @@ export function openProgress({ archives, wanted }: Options, sender: KeyedSender,
         if (row.done || isEnded) whole.push(source);
         if (isEnded) {
           row.done = true;
-          await ask([['SET', row.whole, new Date().toISOString(), 'PX', String(RESTORED_LIFE_MS)]]);
+          await ask([['SET', row.whole, new Date().toISOString(), 'PX', String(RESTORED_TTL_MS)]]);
         }
         // In a cluster a late command, or one of another run, does not see this key. There the notes prevent a second restore.
         const isAlone = !clustered || (losses === 0 && (await leave(row.atWork)));

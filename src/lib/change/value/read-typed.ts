@@ -82,7 +82,7 @@ async function ranges(connection: Sender, command: (from: string, to: string) =>
 
 async function scanned(connection: Sender, command: 'SSCAN' | 'HSCAN', name: string): Promise<string[]> {
   const found: string[] = [];
-  const progress = new ScanProgress({ command, filtered: false, told: null });
+  const progress = new ScanProgress({ command, filtered: false, reported: null });
   let cursor = '0';
   do {
     const [next, part] = list(await sendOne(connection, [command, name, cursor, 'COUNT', String(PART)]));

@@ -25,7 +25,7 @@ export async function countKeysOf(resolve: () => Promise<Target>, timeout?: numb
   const ledger = openLedger();
   const startedAt = performance.now();
   let name: string | null = null;
-  const told = (keys: number | null, warnings: Notice[]): KeyCount => {
+  const counted = (keys: number | null, warnings: Notice[]): KeyCount => {
     const { commands, roundTrips } = ledger;
     const seconds = Math.round(performance.now() - startedAt) / 1000;
     return { keys, name, warnings, spent: commands === 0 ? null : { commands, roundTrips, seconds } };
@@ -35,9 +35,9 @@ export async function countKeysOf(resolve: () => Promise<Target>, timeout?: numb
     name = targetName(target);
     const { countKeys } = await import('../../redis/count-keys.js');
     const waits = { connectTimeoutMs: timeout ?? CONNECT_TIMEOUT_MS, commandTimeoutMs: timeout ?? COMMAND_TIMEOUT_MS };
-    return told(await countKeys({ ...target, ...waits }, { guard: readOnlyGuard(), ledger }), []);
+    return counted(await countKeys({ ...target, ...waits }, { guard: readOnlyGuard(), ledger }), []);
   } catch (error) {
     if (!(error instanceof MeterError)) throw error;
-    return told(null, [{ code: 'keys-not-counted', params: { error: error.code, message: error.message } }]);
+    return counted(null, [{ code: 'keys-not-counted', params: { error: error.code, message: error.message } }]);
   }
 }

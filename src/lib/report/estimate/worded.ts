@@ -1,5 +1,5 @@
 /** The result of an estimate with its sentences, as `--json` prints it. */
-import { THOUSAND } from '../../estimate/left-out.js';
+import { EXAMPLE_KEYS } from '../../estimate/left-out.js';
 import type { EstimateData } from '../../estimate/model.js';
 import { noticeText } from '../noticed.js';
 
@@ -11,5 +11,6 @@ export type EstimateReport = Omit<EstimateData, 'leftOut'> & {
 
 export const wordedEstimate = ({ leftOut, ...data }: EstimateData): EstimateReport => ({
   ...data,
-  leftOut: leftOut === null ? null : noticeText({ code: 'jobs-left-out', params: { keys: THOUSAND, commandsPerDay: leftOut } }),
+  leftOut:
+    leftOut === null ? null : noticeText({ code: 'jobs-left-out', params: { keys: EXAMPLE_KEYS, commandsPerDay: leftOut } }),
 });

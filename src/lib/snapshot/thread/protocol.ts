@@ -31,7 +31,7 @@ export function waitForRoom({ taken }: ReaderTask, sent: number): void {
 }
 
 /** Counting side: reports how many messages were processed. */
-export function tellTaken({ taken }: ReaderTask, count: number): void {
+export function reportTaken({ taken }: ReaderTask, count: number): void {
   if (count % AT_A_TIME !== 0) return;
   Atomics.store(taken, 0, count);
   Atomics.notify(taken, 0);

@@ -6,7 +6,7 @@ import { on } from 'node:events';
 import type { FileHandle } from 'node:fs/promises';
 import type { Worker } from 'node:worker_threads';
 import { BatchReader } from './key-batch.js';
-import { tellTaken, type ReaderMessage, type ReaderTask } from './protocol.js';
+import { reportTaken, type ReaderMessage, type ReaderTask } from './protocol.js';
 import { ValueReader } from './read-value.js';
 import type { ReadOptions } from '../read-snapshot.js';
 import type { CountingSink, NameSegment, ValueVisitor } from '../snapshot-key.js';
@@ -54,7 +54,7 @@ async function count<Segment extends NameSegment>(
       if (isLast) return summary;
       onChunk(summary.bytes / bytes);
       if (isStopped()) return summary;
-      tellTaken(task, ++taken);
+      reportTaken(task, ++taken);
     }
     throw new Error('the thread that reads the snapshot ended too early');
   } finally {

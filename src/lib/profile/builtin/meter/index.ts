@@ -2,14 +2,14 @@
 import type { Family, Profile } from '../../types.js';
 
 /** TTL of batch notes and restore notes, in seconds. */
-export const NOTES_LIFE = 7 * 86_400;
+export const NOTES_TTL = 7 * 86_400;
 
 export const restoreNotes: Family = {
   id: 'restore-notes',
   pattern: 'meter:restored:{archive}:{part}',
   type: 'set',
   value: 'id',
-  ttl: { expires: true, seconds: NOTES_LIFE, rearmed: 'each-write' },
+  ttl: { expires: true, seconds: NOTES_TTL, rearmed: 'each-write' },
   grain: 'none',
   valueClass: 'operational',
   role: 'marker',
@@ -20,14 +20,14 @@ export const restoreNotes: Family = {
 };
 
 /** TTL of the note that an archive was restored whole, in seconds. */
-export const RESTORED_LIFE = 90 * 86_400;
+export const RESTORED_TTL = 90 * 86_400;
 
 export const restoredArchive: Family = {
   id: 'restored-archive',
   pattern: 'meter:restored:{archive}',
   type: 'string',
   value: 'iso-time',
-  ttl: { expires: true, seconds: RESTORED_LIFE, rearmed: 'never' },
+  ttl: { expires: true, seconds: RESTORED_TTL, rearmed: 'never' },
   grain: 'none',
   valueClass: 'operational',
   role: 'marker',
@@ -40,7 +40,7 @@ export const runNotes: Family = {
   pattern: 'meter:run:{run}:{part}',
   type: 'hash',
   value: 'text',
-  ttl: { expires: true, seconds: NOTES_LIFE, rearmed: 'each-write' },
+  ttl: { expires: true, seconds: NOTES_TTL, rearmed: 'each-write' },
   grain: 'none',
   valueClass: 'operational',
   role: 'marker',

@@ -13,7 +13,7 @@ interface Range {
   to: number;
 }
 
-export class Taken {
+export class Removals {
   readonly #rows: readonly NotedFamily[];
   readonly #byRelation = new Map<Relation, readonly Range[]>();
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { compileRelations } from '../../src/lib/consistency/compile-relations.js';
 import { NO_PERIOD } from '../../src/lib/consistency/group-table.js';
 import type { Relation } from '../../src/lib/consistency/relation.js';
-import { Taken } from '../../src/lib/consistency/taken.js';
+import { Removals } from '../../src/lib/consistency/removals.js';
 import { builtinProfiles } from '../../src/lib/profile/builtin/index.js';
 import { compileProfile } from '../../src/lib/profile/classify.js';
 import type { NotedFamily, StateNote } from '../../src/lib/recognise/state-note.js';
@@ -20,24 +20,24 @@ const row = (given: Partial<NotedFamily>): NotedFamily => ({
   ...given,
 });
 
-const noted = (...families: NotedFamily[]): Taken => {
+const noted = (...families: NotedFamily[]): Removals => {
   const run = { run: '0'.repeat(16), at: '', command: '', archive: null, previous: null, utcOffset: 8, families };
   const state: StateNote = { runs: [run], older: [] };
-  return new Taken(state);
+  return new Removals(state);
 };
 
 /** Hours since 1970 of a day as it reads. */
 const hoursOf = (text: string): number => Date.parse(`${text}Z`) / 3_600_000;
 
-test('a day is covered when any of its hours was taken, to the hour', () => {
+test('a day is covered if any of its hours was removed', () => {
   const days = relationOf('S6');
-  const taken = noted(row({}));
+  const removals = noted(row({}));
   const covered = ['2026-02-28', '2026-03-01', '2026-03-02', '2026-03-03'].map((day) =>
-    taken.covers(days, hoursOf(`${day}T00:00`)),
+    removals.covers(days, hoursOf(`${day}T00:00`)),
   );
   expect(covered).toEqual([false, true, true, false]);
   const hours = relationOf('S3');
-  const at = (hour: string): boolean => taken.covers(hours, hoursOf(hour));
+  const at = (hour: string): boolean => removals.covers(hours, hoursOf(hour));
   expect([at('2026-03-01T21:00'), at('2026-03-01T22:00'), at('2026-03-02T05:00'), at('2026-03-02T06:00')]).toEqual([
     false,
     true,
@@ -74,7 +74,7 @@ test('what gone owners leave of a sum counts as its part', () => {
   expect(orphans.covers(relationOf('S8'), hoursOf('2026-03-02T00:00'))).toBe(false);
 });
 
-test('what a run has taken touches only sums over it', () => {
+test('the removals of a run touch only sums over the removed keys', () => {
   expect(noted(row({})).touches(relationOf('S6'))).toBe(true);
   expect(noted(row({ id: 'billing.events', action: 'trim' })).touches(relationOf('S6'))).toBe(false);
 });
