@@ -1,40 +1,29 @@
 /** Keys and values of snapshots. Each scan reads the files again; single keys are read at their position. */
-import { rejectUnreadable, snapshotDoubt } from '../snapshot/doubt.js';
-import { RecordReader } from '../snapshot/read-records.js';
-import type { SnapshotNotice } from '../snapshot/notices.js';
-import { readSnapshot } from '../snapshot/read-snapshot.js';
-import { openSnapshot, type SnapshotFile } from '../snapshot/snapshot-file.js';
+import { SnapshotFiles, type FilesOptions } from '../snapshot/snapshot-files.js';
 import type { SnapshotKey, SnapshotSink, ValueVisitor } from '../snapshot/snapshot-key.js';
 import { stateOf } from '../recognise/ask-state.js';
 import { STATE_FIELDS, STATE_KEY, type StateNote } from '../recognise/state-note.js';
-import { KeyPlaces } from '../snapshot/key-places.js';
 import { WRONG_TYPE, type KeyReading, type KeyValue } from './key-value.js';
 import { isNeeded, STRING_BYTES, TEXT_BYTES } from './needed-fields.js';
 import type { FamilyPlan } from './relation.js';
 import type { KeySource, PlanFinder, Question, Visitor } from './source.js';
 
-export interface SnapshotOptions {
-  files: readonly string[];
-  databases: number | 'all';
-  now: Date;
-  signal: AbortSignal;
-  /** Called once with the reason not to trust the files. */
-  onDoubt: (doubt: SnapshotNotice) => void;
-}
-
 export class SnapshotSource implements KeySource {
   readonly still = true;
-  partial: string | null = null;
-  readonly #options: SnapshotOptions;
+  readonly #files: SnapshotFiles;
+  readonly #now: Date;
   readonly #finder: PlanFinder;
-  readonly #records = new RecordReader();
-  #places: KeyPlaces | null = null;
   /** Fields of the state note, by database. */
   readonly #noted = new Map<number, Map<string, string>>();
 
-  constructor(options: SnapshotOptions, finder: PlanFinder) {
-    this.#options = options;
+  constructor(options: FilesOptions, finder: PlanFinder) {
+    this.#files = new SnapshotFiles(options);
+    this.#now = options.now;
     this.#finder = finder;
+  }
+
+  get partial(): string | null {
+    return this.#files.partial;
   }
 
   async scan(visitor: Visitor): Promise<void> {
@@ -42,25 +31,28 @@ export class SnapshotSource implements KeySource {
     let plan: FamilyPlan | null = null;
     let segments: readonly string[] = [];
     let elements: Elements | null = null;
-    await this.#readAll({
-      begin: (key) => {
-        if (key.name === STATE_KEY && key.type === 'hash') return { entry: (field, value) => this.#note(key.db, field, value) };
-        const found = this.#finder.find(key.name);
-        plan = found?.plan ?? null;
-        segments = found?.segments ?? [];
-        elements = null;
-        if (plan?.readsValue && key.type === plan.compiled.family.type) elements = new Elements(plan);
-        return elements;
+    await this.#files.readAll(
+      {
+        begin: (key) => {
+          if (key.name === STATE_KEY && key.type === 'hash') return { entry: (field, value) => this.#note(key.db, field, value) };
+          const found = this.#finder.find(key.name);
+          plan = found?.plan ?? null;
+          segments = found?.segments ?? [];
+          elements = null;
+          if (plan?.readsValue && key.type === plan.compiled.family.type) elements = new Elements(plan);
+          return elements;
+        },
+        end: (key) => {
+          seen++;
+          if (plan && key.name !== STATE_KEY) {
+            const value = plan.readsValue ? valueOf(key, plan, elements) : undefined;
+            visitor.key(plan, this.#reading(key, value), segments);
+          }
+          if (seen % 1024 === 0) visitor.progress(seen, null);
+        },
       },
-      end: (key) => {
-        seen++;
-        if (plan && key.name !== STATE_KEY) {
-          const value = plan.readsValue ? valueOf(key, plan, elements) : undefined;
-          visitor.key(plan, this.#reading(key, value), segments);
-        }
-        if (seen % 1024 === 0) visitor.progress(seen, null);
-      },
-    });
+      { notesPlaces: false },
+    );
   }
 
   #note(db: number, field: string | null, value: string | null): void {
@@ -74,8 +66,7 @@ export class SnapshotSource implements KeySource {
   }
 
   async names(visit: (plan: FamilyPlan, db: number, name: string, segments: readonly string[]) => void): Promise<void> {
-    const places = new KeyPlaces();
-    await this.#readAll(
+    await this.#files.readAll(
       {
         begin: () => null,
         end: (key) => {
@@ -83,9 +74,8 @@ export class SnapshotSource implements KeySource {
           if (found?.plan) visit(found.plan, key.db, key.name, found.segments);
         },
       },
-      places,
+      { notesPlaces: true },
     );
-    this.#places = places;
   }
 
   async read(questions: readonly (readonly Question[])[]): Promise<KeyReading[][]> {
@@ -99,7 +89,8 @@ export class SnapshotSource implements KeySource {
     }
     const found = new Map<string, KeyReading>();
     const look = this.#lookFor(wanted, found);
-    if (!(await this.#readPlaces(wanted.values(), look))) await this.#readAll(look);
+    if (!this.#files.hasPlaces) await this.names(() => {});
+    if (!(await this.#files.readAt(wanted.values(), look))) await this.#files.readAll(look, { notesPlaces: false });
     return questions.map((group) =>
       group.map((question) => found.get(placeOf(question)) ?? { db: question.db, name: question.name, value: null, ttlMs: -2 }),
     );
@@ -121,82 +112,8 @@ export class SnapshotSource implements KeySource {
     };
   }
 
-  /** Reads these keys at their positions; `false`: the positions are unknown, or a file does not allow random access. */
-  async #readPlaces(wanted: Iterable<Question>, look: SnapshotSink): Promise<boolean> {
-    if (this.#places === null) await this.names(() => {});
-    const places = this.#places!;
-    const perFile = this.#options.files.map((): { offset: number; db: number }[] => []);
-    if (places.isFull) return false;
-    for (const { db, name } of wanted) {
-      for (const { file, offset } of places.find(db, name)) perFile[file]!.push({ offset, db });
-    }
-    for (const [index, own] of perFile.entries()) {
-      if (this.#options.signal.aborted) this.partial ??= 'interrupted';
-      if (own.length === 0 || this.#options.signal.aborted) continue;
-      const file = await this.#open(index);
-      try {
-        if (file.handle === null) return false;
-        const dbs = new Map(own.map(({ offset, db }) => [offset, db]));
-        this.#records.read(
-          file.handle.fd,
-          [...dbs.keys()].sort((a, b) => a - b),
-          {
-            begin: (offset, key) => look.begin({ ...key, db: dbs.get(offset)! }),
-            end: (offset, key) => look.end({ ...key, db: dbs.get(offset)! }),
-          },
-        );
-      } finally {
-        await file.close();
-      }
-    }
-    return true;
-  }
-
-  #open(index: number): Promise<SnapshotFile> {
-    return openSnapshot(this.#options.files[index]!, this.#options.signal);
-  }
-
   #reading({ db, name, expireAtMs }: SnapshotKey, value: KeyValue): KeyReading {
-    return { db, name, value, ttlMs: expireAtMs === null ? -1 : expireAtMs - this.#options.now.getTime() };
-  }
-
-  /** `places`: receives the position of each key. */
-  async #readAll(look: SnapshotSink, places: KeyPlaces | null = null): Promise<void> {
-    const { files, signal, onDoubt } = this.#options;
-    for (const [index, name] of files.entries()) {
-      const file = await this.#open(index);
-      try {
-        const summary = await readSnapshot(file, {
-          sink: this.#unexpired(look, index, places),
-          isStopped: () => signal.aborted,
-          onChunk: () => {},
-        });
-        if (signal.aborted) continue;
-        rejectUnreadable(name, summary);
-        const doubt = snapshotDoubt(summary);
-        if (doubt === null) continue;
-        if (this.partial === null) onDoubt({ code: 'snapshot-doubt', params: { problem: doubt.code, message: doubt.message } });
-        this.partial ??= doubt.code;
-      } finally {
-        await file.close();
-        if (signal.aborted) this.partial ??= 'interrupted';
-      }
-    }
-  }
-
-  /** Passes on the selected databases' keys that have not expired. */
-  #unexpired(look: SnapshotSink, file: number, places: KeyPlaces | null): SnapshotSink {
-    const { databases, now } = this.#options;
-    const isWanted = ({ db, expireAtMs }: SnapshotKey): boolean =>
-      (databases === 'all' || db === databases) && (expireAtMs === null || expireAtMs > now.getTime());
-    return {
-      begin: (key) => (isWanted(key) ? look.begin(key) : null),
-      end: (key) => {
-        if (!isWanted(key)) return;
-        places?.add(file, key.offset, key.db, key.name);
-        look.end(key);
-      },
-    };
+    return { db, name, value, ttlMs: expireAtMs === null ? -1 : expireAtMs - this.#now.getTime() };
   }
 }
 
