@@ -17,7 +17,7 @@ import type { AuditNotice } from './notices.js';
 import { compiledWithOwn } from '../recognise/presence.js';
 import { NOT_IN_A_PART, NOT_IN_A_SNAPSHOT, snapshotFacts, snapshotRow, type ReadFile } from './snapshot-facts.js';
 import type { SnapshotOptions } from './snapshot-options.js';
-import { SnapshotScan } from './snapshot-scan.js';
+import { SnapshotScan } from '../keyspace/snapshot-scan.js';
 import { snapshotVerdict } from './snapshot-verdict.js';
 import { warnings } from './warnings.js';
 import { plainMessage } from '../format/message.js';

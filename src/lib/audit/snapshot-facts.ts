@@ -4,7 +4,7 @@ import type { AuditData, SnapshotRow } from './model.js';
 import type { SnapshotSummary } from '../snapshot/summary.js';
 import { NO_SAVING_TOLD } from './saving.js';
 import type { ServerFacts } from './server-facts.js';
-import type { DatabaseCount } from './snapshot-scan.js';
+import type { DatabaseCount } from '../keyspace/snapshot-scan.js';
 
 /** A snapshot under the name that the user gave, with the results of its reader. */
 export interface ReadFile {

@@ -1,4 +1,4 @@
-import { recogniseSnapshots } from '../audit/recognise-snapshots.js';
+import { recogniseSnapshots } from '../recognise/recognise-snapshots.js';
 import { checkSource } from '../consistency/check-source.js';
 import { comparedWith } from '../consistency/compared.js';
 import { LiveSource } from '../consistency/live-source.js';

@@ -1,4 +1,4 @@
-import { recogniseSnapshots } from '../audit/recognise-snapshots.js';
+import { recogniseSnapshots } from '../recognise/recognise-snapshots.js';
 import { usageError } from '../format/errors.js';
 import { limitsOfServer, type LimitsOptions as Common } from '../limits/limits-live.js';
 import { limitsOfSnapshots } from '../limits/limits-snapshot.js';

@@ -1,4 +1,4 @@
-import { recogniseSnapshots } from '../audit/recognise-snapshots.js';
+import { recogniseSnapshots } from '../recognise/recognise-snapshots.js';
 import { usageError } from '../format/errors.js';
 import type { Metric } from '../profile/figures.js';
 import { figuresGuard } from '../redis/guard.js';

@@ -148,7 +148,7 @@ function snapshotOpener(files: readonly string[], databases: number | 'all', wan
     const [{ SnapshotSource }, { keptInput }, { recogniseSnapshots }] = await Promise.all([
       import('../../consistency/snapshot-source.js'),
       import('../../files/kept-input.js'),
-      import('../../audit/recognise-snapshots.js'),
+      import('../../recognise/recognise-snapshots.js'),
     ]);
     const kept = await keptInput(files);
     const notes: SnapshotNotice[] = [];

@@ -97,7 +97,7 @@ const snapshotRun =
   async (options) => {
     const [{ keptInput }, { recogniseSnapshots }, { limitsOfSnapshots }] = await Promise.all([
       import('../../files/kept-input.js'),
-      import('../../audit/recognise-snapshots.js'),
+      import('../../recognise/recognise-snapshots.js'),
       import('../../limits/limits-snapshot.js'),
     ]);
     const kept = await keptInput(files);

@@ -96,7 +96,7 @@ const snapshotRun =
   async (options) => {
     const [{ keptInput }, { recogniseSnapshots }, { usageOfSnapshots }] = await Promise.all([
       import('../../files/kept-input.js'),
-      import('../../audit/recognise-snapshots.js'),
+      import('../../recognise/recognise-snapshots.js'),
       import('../../usage/usage-snapshot.js'),
     ]);
     const kept = await keptInput(files);

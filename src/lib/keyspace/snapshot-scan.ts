@@ -1,15 +1,26 @@
 /** Counts the keys of snapshots by family while they are read. */
-import { globMatch } from '../keyspace/glob-match.js';
-import { KeySegment, segmentsOf } from '../keyspace/key-segment.js';
-import { NameFilter } from '../keyspace/name-filter.js';
-import { SlotCoverage } from '../keyspace/slot-coverage.js';
-import type { SnapshotContents } from '../keyspace/snapshot-contents.js';
-import type { KeyMeta } from '../keyspace/source.js';
-import type { Found, Tally } from '../keyspace/tally.js';
+import { globMatch } from './glob-match.js';
+import { KeySegment, segmentsOf } from './key-segment.js';
+import { NameFilter } from './name-filter.js';
+import { SlotCoverage } from './slot-coverage.js';
+import type { SnapshotContents } from './snapshot-contents.js';
+import type { KeyMeta } from './source.js';
+import type { Found, Tally } from './tally.js';
 import type { CountedKey, CountingSink, ValueVisitor } from '../snapshot/snapshot-key.js';
-import type { SnapshotOptions } from './snapshot-options.js';
 
-type ScanOptions = Pick<SnapshotOptions, 'several' | 'pattern' | 'type' | 'limit' | 'databases' | 'now'>;
+export interface ScanOptions {
+  /** There is more than one file. */
+  several: boolean;
+  /** Only keys whose names match this Redis glob; `null`: all. */
+  pattern: string | null;
+  /** Only keys of this type; `null`: all. */
+  type: string | null;
+  /** Ends after this number of keys. */
+  limit: number;
+  databases: number | 'all';
+  /** Keys that have expired by then are counted apart. */
+  now: Date;
+}
 
 /** Number of names that are compared if not all are remembered, and bits of their filter: with so few names mistakes are rare. */
 const [COMPARED, COMPARED_BITS] = [2 ** 17, 2 ** 23];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SnapshotScan } from '../../src/lib/audit/snapshot-scan.js';
+import { SnapshotScan } from '../../src/lib/keyspace/snapshot-scan.js';
 import { SnapshotContents } from '../../src/lib/keyspace/snapshot-contents.js';
 import { NameFilter } from '../../src/lib/keyspace/name-filter.js';
 import { Tally } from '../../src/lib/keyspace/tally.js';

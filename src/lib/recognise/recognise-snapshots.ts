@@ -3,14 +3,14 @@ import { SnapshotContents } from '../keyspace/snapshot-contents.js';
 import { snapshotProbe } from '../keyspace/snapshot-probe.js';
 import { Tally } from '../keyspace/tally.js';
 import type { Profile } from '../profile/types.js';
-import { compiledWithOwn } from '../recognise/presence.js';
-import { recognise, type Recognised } from '../recognise/recognise.js';
-import { offsetNotedIn, stateOf } from '../recognise/ask-state.js';
-import { STATE_HASH } from '../recognise/state-note.js';
-import type { OffsetGiven } from '../recognise/utc-offset.js';
+import { compiledWithOwn } from './presence.js';
+import { recognise, type Recognised } from './recognise.js';
+import { offsetNotedIn, stateOf } from './ask-state.js';
+import { STATE_HASH } from './state-note.js';
+import type { OffsetGiven } from './utc-offset.js';
 import { countSnapshot } from '../snapshot/read-snapshot.js';
 import { openSnapshot } from '../snapshot/snapshot-file.js';
-import { SnapshotScan } from './snapshot-scan.js';
+import { SnapshotScan } from '../keyspace/snapshot-scan.js';
 
 export interface SnapshotLook {
   profiles: readonly Profile[];
