@@ -1,5 +1,6 @@
 import { withServer } from '../../src/lib/library/look.js';
 import { builtinProfiles } from '../../src/lib/profile/builtin/index.js';
+import { NO_STATE } from '../../src/lib/recognise/state-note.js';
 import { recogniseLive } from '../../src/lib/recognise/recognise-live.js';
 import { figuresGuard } from '../../src/lib/redis/guard.js';
 import { LiveStore } from '../../src/lib/usage/live-store.js';
@@ -9,7 +10,7 @@ import type { UsageData } from '../../src/lib/usage/model.js';
 import { readUsage, type UsageInput } from '../../src/lib/usage/usage.js';
 import { BASE, UTC_OFFSET } from './clock.js';
 
-type Input = Omit<UsageInput & LimitsInput, 'asked'>;
+type Input = Omit<UsageInput, 'asked'>;
 
 /** Reads figures of a server as if its database had more names than are kept. */
 async function asIfLarge<Data>(port: number, read: (input: Input) => Promise<Data>): Promise<{ data: Data; commands: number }> {
@@ -26,9 +27,10 @@ async function asIfLarge<Data>(port: number, read: (input: Input) => Promise<Dat
         recognised,
         names: null,
         scan: false,
-        storeFor: () => store,
+        state: NO_STATE,
+        store,
         now: BASE,
-        off: () => new Set<string>(),
+        switches: () => ({}),
         showIds: true,
         anonymous: false,
         kind: 'live',

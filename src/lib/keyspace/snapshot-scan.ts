@@ -20,6 +20,8 @@ export interface ScanOptions {
   databases: number | 'all';
   /** Keys that have expired by then are counted apart. */
   now: Date;
+  /** Receives the name of each key that is counted. */
+  onName?: (name: string) => void;
 }
 
 /** Number of names that are compared if not all are remembered, and bits of their filter: with so few names mistakes are rare. */
@@ -132,6 +134,7 @@ export class SnapshotScan implements CountingSink<KeySegment> {
     meta.bytes = key.bytes;
     meta.length = key.length;
     this.#tally.countWith(found, meta);
+    this.#options.onName?.(key.name);
     this.full = this.#tally.keys >= this.#options.limit;
   }
 

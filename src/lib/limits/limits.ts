@@ -1,7 +1,5 @@
 /** Reads who may use how much, and how much of it is used. */
 import { isCertain } from '../recognise/utc-offset.js';
-import type { Recognised } from '../recognise/recognise.js';
-import type { CompiledProfile } from '../profile/classify.js';
 import { chosenApplication } from '../usage/application.js';
 import { endedEarly } from '../usage/ended-early.js';
 import { Entities } from '../usage/entities.js';
@@ -10,7 +8,7 @@ import { NameTable } from '../usage/name-table.js';
 import { ownersAsked, resolvedOwners } from '../usage/owners.js';
 import { shownOwners, Shower } from '../usage/show.js';
 import { sourcesOf } from '../usage/sources.js';
-import type { Store } from '../usage/store.js';
+import type { OpenedKeys, ReadingOptions } from '../usage/reading.js';
 import { groupsOf, type Group } from './groups.js';
 import { Judging } from './judging.js';
 import type { LimitsData } from './model.js';
@@ -27,30 +25,19 @@ export interface LimitsAsked {
   cycle: string | null;
 }
 
-export interface LimitsInput {
-  recognised: Pick<Recognised, 'profiles' | 'offset'>;
-  /** Every name of the database, where all were seen; `null`: they were not. */
-  names: Iterable<string> | null;
-  /** Look at all names, even if index sets would do. */
-  scan: boolean;
-  storeFor: (profile: CompiledProfile) => Store;
+export interface LimitsOptions extends ReadingOptions {
   asked: LimitsAsked;
-  now: Date;
-  showIds: boolean;
-  kind: 'live' | 'snapshot';
-  files: readonly string[];
-  signal: AbortSignal;
-  onProgress: (keys: number, total: number | null) => void;
 }
+
+export type LimitsInput = Omit<LimitsOptions, 'profiles' | 'profilesAsked' | 'database' | 'offset'> & OpenedKeys;
 
 /** Throws a MeterError: exit 2 for an unknown owner, 4 where the application has no limits in Redis. */
 export async function readLimits(input: LimitsInput): Promise<LimitsData> {
-  const { recognised, asked, now, signal, kind } = input;
+  const { recognised, asked, now, signal, kind, store } = input;
   const { chosen, others } = chosenApplication(recognised, 'limits');
   const { compiled: profile, release } = chosen;
   const { utcOffset, offsetFrom, evidence } = recognised.offset;
   const { name, title, offset, figures } = profile.profile;
-  const store = input.storeFor(profile);
   const entities = new Entities(profile, sourcesOf(profile), store);
   const { groups, unsure } = groupsOf(profile, release);
   const today = dayOf(calendarSpan('day', now.getTime(), utcOffset).localStart);
@@ -77,7 +64,7 @@ export async function readLimits(input: LimitsInput): Promise<LimitsData> {
       only: new Map(),
       names: input.names,
       // No set lists billing cycles.
-      mayUseIndexes: kind === 'live' && !input.scan && groups.every(({ cycle }) => cycle === null),
+      scan: input.scan || groups.some(({ cycle }) => cycle !== null),
       take: takerOf(table, cycles),
     },
   );

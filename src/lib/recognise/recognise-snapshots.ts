@@ -6,7 +6,7 @@ import type { Profile } from '../profile/types.js';
 import { compiledWithOwn } from './presence.js';
 import { recognise, type Recognised } from './recognise.js';
 import { offsetNotedIn, stateOf } from './ask-state.js';
-import { STATE_HASH } from './state-note.js';
+import { STATE_HASH, type StateNote } from './state-note.js';
 import type { OffsetGiven } from './utc-offset.js';
 import { countSnapshot } from '../snapshot/read-snapshot.js';
 import { openSnapshot } from '../snapshot/snapshot-file.js';
@@ -20,11 +20,19 @@ export interface SnapshotLook {
   now: Date;
   offset: OffsetGiven;
   signal: AbortSignal;
+  /** Receives the name of each key of the databases that has not expired. */
+  onName?: (name: string) => void;
+}
+
+export interface RecognisedSnapshots extends Recognised {
+  /** True when every name was seen. */
+  whole: boolean;
+  state: StateNote;
 }
 
 /** If a file cannot be read, or only in part, uses what was read. */
-export async function recogniseSnapshots(names: readonly string[], look: SnapshotLook): Promise<Recognised> {
-  const { profiles, asked, offset, signal, now } = look;
+export async function recogniseSnapshots(names: readonly string[], look: SnapshotLook): Promise<RecognisedSnapshots> {
+  const { profiles, asked, offset, signal, now, onName } = look;
   const compiled = compiledWithOwn(profiles);
   const contents = new SnapshotContents(compiled, STATE_HASH);
   const tally = new Tally({
@@ -41,6 +49,7 @@ export async function recogniseSnapshots(names: readonly string[], look: Snapsho
     pattern: null,
     type: null,
     limit: Infinity,
+    ...(onName && { onName }),
   });
   let whole = true;
   for (const name of names) {
@@ -53,7 +62,9 @@ export async function recogniseSnapshots(names: readonly string[], look: Snapsho
       await file.close();
     }
   }
-  const probe = snapshotProbe(scan.names, contents, whole && !signal.aborted);
+  whole = whole && !signal.aborted;
+  const probe = snapshotProbe(scan.names, contents, whole);
   const state = await stateOf(contents.kept);
-  return recognise({ tally, compiled, probe, whole: whole && !signal.aborted, asked, offset: offsetNotedIn(state, offset) });
+  const recognised = await recognise({ tally, compiled, probe, whole, asked, offset: offsetNotedIn(state, offset) });
+  return { ...recognised, whole, state };
 }

@@ -6,11 +6,11 @@ import type { Listing } from './listing.js';
 import type { NameTable } from './name-table.js';
 import type { Step } from './plan.js';
 import { periodIn, type Ids, type Lister, type Source } from './sources.js';
-import type { Store } from './store.js';
 
 export interface IndexOptions {
   table: NameTable;
-  store: Store;
+  /** Members of a set. */
+  members: (name: string) => Promise<string[]>;
   profile: CompiledProfile;
   sources: readonly Source[];
   /** Instant, ms since the epoch. */
@@ -74,7 +74,7 @@ function* eachAlone(ids: Iterable<string>): Generator<Ids> {
 
 /** `null`: the index sets do not name everything that is needed. */
 export async function listingByIndexes({ steps, dimensions }: Needed, options: IndexOptions): Promise<Listing | null> {
-  const { store, table, profile, releases } = options;
+  const { members, table, profile, releases } = options;
   const ways = steps.map((step) => wayTo(step, options));
   if (ways.includes(null)) return null;
   const empty = new Set<string>();
@@ -83,14 +83,13 @@ export async function listingByIndexes({ steps, dimensions }: Needed, options: I
   let last: { name: string; ids: Ids[] } | null = null;
 
   const membersOf = async (name: string): Promise<readonly string[]> => {
-    const known = lists.get(name) ?? [...new Set(await store.members(name))];
+    const known = lists.get(name) ?? [...new Set(await members(name))];
     lists.set(name, known);
     return known;
   };
   const inSet = async (name: string, lister: Lister): Promise<Ids[]> => {
     if (last?.name === name) return last.ids;
-    const members = new Set(await store.members(name));
-    const ids = [...members].flatMap((member) => {
+    const ids = [...new Set(await members(name))].flatMap((member) => {
       const found = lister.idsOf(member);
       return found ? [found] : [];
     });
@@ -98,12 +97,12 @@ export async function listingByIndexes({ steps, dimensions }: Needed, options: I
     last = { name, ids };
     return ids;
   };
-  const listed = new Set([...dimensions, ...ways.flatMap((way) => (way?.kind === 'lists' ? way.dimension : []))]);
-  for (const dimension of listed) {
+  const named = new Set([...dimensions, ...ways.flatMap((way) => (way?.kind === 'lists' ? way.dimension : []))]);
+  for (const dimension of named) {
     const lists = listsOf(profile, dimension, releases);
-    const members = await Promise.all(lists.map(({ family }) => membersOf(family.pattern)));
+    const listed = await Promise.all(lists.map(({ family }) => membersOf(family.pattern)));
     // If nobody is listed, the lists are lost.
-    if (members.every(({ length }) => length === 0)) return null;
+    if (listed.every(({ length }) => length === 0)) return null;
   }
   return {
     table,

@@ -3,6 +3,7 @@ import type { CompiledFamily } from '../profile/classify.js';
 import { listingByIndexes, type IndexOptions, type Needed } from './index-listing.js';
 import type { NameTable } from './name-table.js';
 import type { Step } from './plan.js';
+import type { Store } from './store.js';
 import type { Ids } from './sources.js';
 
 export interface Listing {
@@ -19,22 +20,23 @@ export interface Listing {
   empty: Set<string>;
 }
 
-interface ListingOptions extends IndexOptions {
+interface ListingOptions extends Omit<IndexOptions, 'members'> {
+  store: Store;
   /** Every name of the database, if all were seen; `null`: not all were seen. */
   names: Iterable<string> | null;
-  /** False: every name is read, even if index sets are enough. */
-  mayUseIndexes: boolean;
+  /** Read all names, even if index sets are enough. */
+  scan: boolean;
   /** Receives every name. */
   take: (name: string) => void;
 }
 
 /** Uses the names that were already seen, else the index sets of the application, else reads every name. */
 export async function listingFor(needed: Needed, options: ListingOptions): Promise<Listing> {
-  const { names, mayUseIndexes, take, store, table } = options;
+  const { names, scan, take, store, table } = options;
   if (names) {
     for (const name of names) take(name);
   } else {
-    const listing = mayUseIndexes ? await listingByIndexes(needed, options) : null;
+    const listing = scan || !store.members ? null : await listingByIndexes(needed, { ...options, members: store.members });
     if (listing) return listing;
     await store.names(take);
   }

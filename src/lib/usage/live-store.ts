@@ -68,7 +68,7 @@ export class LiveStore implements Store {
     }
   }
 
-  async members(name: string): Promise<string[]> {
+  readonly members = async (name: string): Promise<string[]> => {
     const connection = await this.#connectionTo(this.#options.session.nodeForKey(name));
     const found: string[] = [];
     let cursor = '0';
@@ -80,7 +80,7 @@ export class LiveStore implements Store {
       cursor = next;
     } while (cursor !== '0' && !this.#options.signal.aborted);
     return found;
-  }
+  };
 
   async read(questions: readonly Question[]): Promise<Answer[]> {
     const answers: Answer[] = questions.map(() => null);

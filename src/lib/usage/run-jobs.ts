@@ -1,4 +1,5 @@
 /** Reads the keys of several plans, in batches of bounded size. */
+import type { CompiledProfile } from '../profile/classify.js';
 import { fieldsRead, isMissing } from './amounts.js';
 import { partsOf } from './calendar.js';
 import type { Job } from './job.js';
@@ -15,6 +16,7 @@ const NUMBER_BYTES = 128;
 export interface RunOptions {
   store: Store;
   listing: Listing;
+  profile: CompiledProfile;
   utcOffset: number;
   signal: AbortSignal;
   onProgress: (keys: number) => void;
@@ -22,7 +24,7 @@ export interface RunOptions {
 
 export async function runJobs(jobs: readonly Job[], options: RunOptions): Promise<void> {
   const { store, listing } = options;
-  if (store.runAll) return store.runAll(jobs, listing.table);
+  if (store.runAll) return store.runAll(jobs, listing.table, options.profile);
   for (const job of jobs) {
     for (const step of job.plan.steps) {
       if (options.signal.aborted) return;

@@ -1,12 +1,12 @@
-/** Keys of snapshots. Each question needs one reading of the files from beginning to end. */
+/**
+ * Keys of snapshots. The first question needs a reading of the files from beginning to end; later ones are answered at the positions
+ * of their keys, where a file allows this.
+ */
 import { keySegments, slotText } from '../profile/pattern.js';
 import type { CompiledFamily, CompiledProfile } from '../profile/classify.js';
 import { periodStart } from '../profile/period.js';
-import { rejectUnreadable, snapshotDoubt } from '../snapshot/doubt.js';
-import type { SnapshotNotice } from '../snapshot/notices.js';
-import { readSnapshot } from '../snapshot/read-snapshot.js';
-import { openSnapshot } from '../snapshot/snapshot-file.js';
-import type { SnapshotKey, SnapshotSink, ValueVisitor } from '../snapshot/snapshot-key.js';
+import { SnapshotFiles, type FilesOptions } from '../snapshot/snapshot-files.js';
+import type { SnapshotSink, ValueVisitor } from '../snapshot/snapshot-key.js';
 import { fieldsRead, isMissing } from './amounts.js';
 import { startOf } from './calendar.js';
 import type { Job } from './job.js';
@@ -15,15 +15,8 @@ import type { Step } from './plan.js';
 import type { Ids, Source } from './sources.js';
 import type { Answer, Question, Store } from './store.js';
 
-export interface SnapshotOptions {
-  files: readonly string[];
-  profile: CompiledProfile;
-  db: number;
-  /** Instant, ms since the epoch. Keys that have expired by then are left out. */
-  now: number;
-  signal: AbortSignal;
-  /** Called once for each reason not to trust the files. */
-  onDoubt: (doubt: SnapshotNotice) => void;
+interface StoreOptions extends Omit<FilesOptions, 'databases'> {
+  database: number;
   onProgress: (keys: number, total: number | null) => void;
 }
 
@@ -31,29 +24,25 @@ export interface SnapshotOptions {
 const LONGEST = 16_384;
 
 export class SnapshotStore implements Store {
-  readonly #options: SnapshotOptions;
-  readonly #doubted = new Set<string>();
+  /** All names are known. */
+  readonly members = null;
+  readonly #options: StoreOptions;
+  readonly #files: SnapshotFiles;
 
-  constructor(options: SnapshotOptions) {
+  constructor(options: StoreOptions) {
     this.#options = options;
+    this.#files = new SnapshotFiles({ ...options, databases: options.database });
   }
 
   async names(take: (name: string) => void): Promise<void> {
     await this.#readAll({ begin: () => null, end: ({ name }) => take(name) });
   }
 
-  async members(name: string): Promise<string[]> {
-    const found: string[] = [];
-    const visitor: ValueVisitor = { entry: (member) => void (member !== null && found.push(member)) };
-    await this.#readAll({ begin: (key) => (key.name === name && key.type === 'set' ? visitor : null), end: () => {} });
-    return found;
-  }
-
   async read(questions: readonly Question[]): Promise<Answer[]> {
     const places = new Map<string, number[]>();
     for (const [at, { name }] of questions.entries()) places.set(name, [...(places.get(name) ?? []), at]);
     const answers: Answer[] = questions.map(({ fields }) => (fields ?? ['']).map(() => null));
-    await this.#readAll({
+    const look: SnapshotSink = {
       begin: ({ name, type }) => {
         const contents = (places.get(name) ?? []).flatMap((at) => {
           const { fields, above } = questions[at]!;
@@ -69,19 +58,21 @@ export class SnapshotStore implements Store {
         };
       },
       end: () => {},
-    });
+    };
+    const keys = Array.from(places.keys(), (name) => ({ db: this.#options.database, name }));
+    if (!(await this.#files.readAt(keys, look))) await this.#readAll(look);
     return answers;
   }
 
   /** One reading for the keys of all jobs. */
-  readonly runAll = async (jobs: readonly Job[], table: NameTable): Promise<void> => {
+  readonly runAll = async (jobs: readonly Job[], table: NameTable, profile: CompiledProfile): Promise<void> => {
     const wants = wantsOf(jobs, table);
     let open: { takers: readonly Taker[]; ids: Ids; content: Content | null } | null = null;
     await this.#readAll({
       begin: ({ name, type }) => {
         open = null;
         const segments = keySegments(name);
-        const family = this.#options.profile.match(segments);
+        const family = profile.match(segments);
         const want = family && wants.get(family);
         if (!want) return null;
         const ids = want.source.idSlots.map((slot) => slotText(slot, segments));
@@ -104,34 +95,19 @@ export class SnapshotStore implements Store {
   };
 
   async #readAll(sink: SnapshotSink): Promise<void> {
-    const { files, db, now, signal, onDoubt, onProgress } = this.#options;
-    const isWanted = (key: SnapshotKey): boolean => key.db === db && (key.expireAtMs === null || key.expireAtMs > now);
+    const { onProgress } = this.#options;
     let seen = 0;
-    for (const name of files) {
-      const file = await openSnapshot(name, signal);
-      try {
-        const summary = await readSnapshot(file, {
-          sink: {
-            begin: (key) => (isWanted(key) ? sink.begin(key) : null),
-            end: (key) => {
-              seen += 1;
-              if (seen % 4096 === 0) onProgress(seen, null);
-              if (isWanted(key)) sink.end(key);
-            },
-          },
-          isStopped: () => signal.aborted,
-          onChunk: () => {},
-        });
-        if (signal.aborted) return;
-        rejectUnreadable(name, summary);
-        const doubt = snapshotDoubt(summary);
-        if (doubt === null || this.#doubted.has(doubt.code)) continue;
-        this.#doubted.add(doubt.code);
-        onDoubt({ code: 'snapshot-doubt', params: { problem: doubt.code, message: doubt.message } });
-      } finally {
-        await file.close();
-      }
-    }
+    await this.#files.readAll(
+      {
+        begin: (key) => sink.begin(key),
+        end(key) {
+          seen += 1;
+          if (seen % 4096 === 0) onProgress(seen, null);
+          sink.end(key);
+        },
+      },
+      { notesPlaces: true },
+    );
   }
 }
 

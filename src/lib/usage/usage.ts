@@ -1,8 +1,6 @@
 /** Reads usage by entity and period from the statistics of the application. */
 import { isCertain, type OffsetDecision } from '../recognise/utc-offset.js';
-import type { Recognised, RecognisedProfile } from '../recognise/recognise.js';
-import { STATE_FIELDS, STATE_KEY, type StateNote } from '../recognise/state-note.js';
-import { stateIn } from '../recognise/ask-state.js';
+import type { RecognisedProfile } from '../recognise/recognise.js';
 import type { CompiledProfile } from '../profile/classify.js';
 import type { Profile } from '../profile/types.js';
 import { chosenApplication } from './application.js';
@@ -19,37 +17,26 @@ import { ownersAsked, resolvedOwners } from './owners.js';
 import { runJobs } from './run-jobs.js';
 import { shownOwners, shownTable, Shower } from './show.js';
 import { sourcesOf } from './sources.js';
-import type { Store } from './store.js';
+import type { OpenedKeys, ReadingOptions } from './reading.js';
+import { familiesOff } from './switched-off.js';
 import { preparedTable, type Prepared, type TableAsked, type World } from './table.js';
 import { ordered, type Ordered } from './rows.js';
 import { toLocal } from './calendar.js';
 
-export interface UsageInput {
-  recognised: Pick<Recognised, 'profiles' | 'offset'>;
-  /** Every name of the database, if all were seen; `null`: not all were seen. */
-  names: Iterable<string> | null;
-  /** Read all names, even if index sets are enough. */
-  scan: boolean;
-  /** Opens the keys of the chosen application. */
-  storeFor: (profile: CompiledProfile) => Store;
+export interface UsageOptions extends ReadingOptions {
   asked: UsageAsked;
-  now: Date;
-  /** Ids of families that a switch turns off. */
-  off: (profile: Profile) => ReadonlySet<string>;
-  showIds: boolean;
+  /** Variables of the application with other values than their defaults, by profile. */
+  switches: (profile: Profile) => Readonly<Record<string, string>>;
   anonymous: boolean;
-  kind: 'live' | 'snapshot';
-  files: readonly string[];
-  signal: AbortSignal;
-  onProgress: (keys: number, total: number | null) => void;
 }
+
+export type UsageInput = Omit<UsageOptions, 'profiles' | 'profilesAsked' | 'database' | 'offset'> & OpenedKeys;
 
 /** Throws a MeterError: exit 2 if this application does not have the figures, 4 if it counts nothing in Redis. */
 export async function readUsage(input: UsageInput): Promise<UsageData> {
-  const { recognised, asked, now, signal } = input;
+  const { recognised, asked, now, signal, store } = input;
   const { chosen, others } = chosenApplication(recognised);
   const profile = chosen.compiled;
-  const store = input.storeFor(profile);
   const sources = sourcesOf(profile);
   const figures = profile.profile.figures!;
   const owners = ownersAsked(asked.owners, figures.entities, usualOwner(asked, figures.entities));
@@ -61,7 +48,7 @@ export async function readUsage(input: UsageInput): Promise<UsageData> {
     figures,
     sources,
     clock: { now: now.getTime(), utcOffset, weekStart: asked.weekStart },
-    by: circumstancesOf(chosen, await noteIn(store), input),
+    by: circumstancesOf(chosen, input),
     ownerDimensions,
     wanted,
     belongings,
@@ -86,7 +73,7 @@ export async function readUsage(input: UsageInput): Promise<UsageData> {
       sources,
       only: wanted,
       names: input.names,
-      mayUseIndexes: input.kind === 'live' && !input.scan,
+      scan: input.scan,
       take: (name) => table.take(name),
     },
   );
@@ -100,7 +87,7 @@ export async function readUsage(input: UsageInput): Promise<UsageData> {
   const partial = await endedEarly(signal, () =>
     runJobs(
       tables.flatMap(({ jobs }) => jobs),
-      { store, listing, utcOffset, signal, onProgress: (keys) => input.onProgress((seen += keys), null) },
+      { store, listing, profile, utcOffset, signal, onProgress: (keys) => input.onProgress((seen += keys), null) },
     ),
   );
   const finished = tables.map((table) => ({ table, ordered: orderedRows(table, toLocal(now.getTime(), utcOffset)) }));
@@ -146,15 +133,9 @@ function tablesAsked(asked: UsageAsked, world: World): TableAsked[] {
   return [{ id: 'usage', period: asked.period ?? { kind: 'month', text: 'this' }, by, sort, compare, metrics, top }];
 }
 
-async function noteIn(store: Store): Promise<StateNote> {
-  const [values] = await store.read([{ name: STATE_KEY, fields: STATE_FIELDS, bytes: 0 }]);
-  return stateIn(values ?? []);
-}
-
 function circumstancesOf(
-  { release, compiled }: RecognisedProfile,
-  state: StateNote,
-  { now, recognised, off }: UsageInput,
+  { release, compiled: { profile } }: RecognisedProfile,
+  { now, recognised, state, switches }: UsageInput,
 ): World['by'] {
   return {
     now: now.getTime(),
@@ -162,7 +143,7 @@ function circumstancesOf(
     releases: release,
     upgradedFrom: release.upgradedFrom,
     state,
-    off: off(compiled.profile),
+    off: familiesOff(profile, switches(profile), release),
   };
 }
 

@@ -3,34 +3,14 @@ import { usageError } from '../../format/errors.js';
 import { safeText, truncateMiddle } from '../../format/terminal.js';
 import type { More } from '../../limits/check.js';
 import type { LimitsAsked } from '../../limits/limits.js';
-import type { TypedAddress } from '../../redis/typed-address.js';
-import { parseNow } from '../flags/clock.js';
-import { connectionOptions } from '../flags/connection-options.js';
-import { rejectContradictions } from '../flags/contradictions.js';
-import { durationOf } from '../flags/duration.js';
-import { checkSnapshotInput, checkSnapshotNames, liveOnly } from '../flags/snapshots.js';
-import type { CheckFlags, LimitsFlags, ReadingFlags } from './flags.js';
+import { readingRequest, type ReadingRequest } from '../figures/options.js';
+import type { CheckFlags, CommonFlags, LimitsFlags } from './flags.js';
 
-/** What `meter limits` is asked for. */
-export interface LimitsRequest {
+/** Options of `meter limits` and `meter limits check`. */
+export interface LimitsRequest extends ReadingRequest {
   command: 'limits' | 'limits check';
   asked: LimitsAsked;
-  /** Files; `null`: the server is read. */
-  snapshots: readonly string[] | null;
-  address: TypedAddress;
-  /** As --profile has them. */
-  profiles: readonly string[];
-  scan: boolean;
-  maxCommands: number;
-  maxLatencyMs: number;
-  showIds: boolean;
-  now: Date;
-  /** Hours; `null`: told from the data. */
-  utcOffset: number | null;
-  quiet: boolean;
 }
-
-const RULES = [liveOnly(['max-commands', 'scan'])];
 
 /** Throws usage errors of one sentence. */
 export function limitsRequest(flags: LimitsFlags & { quiet: boolean }): LimitsRequest {
@@ -48,30 +28,12 @@ export function checkRequest(flags: CheckFlags & { quiet: boolean }): LimitsRequ
 }
 
 function reading(
-  flags: ReadingFlags & { quiet: boolean },
+  flags: CommonFlags & { quiet: boolean },
   asked: Pick<LimitsAsked, 'owners' | 'near'>,
 ): Omit<LimitsRequest, 'command'> {
-  rejectContradictions(flags, RULES);
-  const snapshots = flags.rdb ?? null;
-  if (snapshots) {
-    checkSnapshotNames(snapshots);
-    checkSnapshotInput(snapshots);
-  }
-  if (flags.db === 'all') throw usageError('Limits are read of one database.', 'Name it: --db N');
+  const request = readingRequest(flags, 'Limits are', []);
   if (flags.cycle === '') throw usageError('--cycle takes the name of a billing cycle.', 'Such as --cycle 2026-Q4');
-  return {
-    asked: { ...asked, cycle: flags.cycle ?? null },
-    snapshots,
-    address: connectionOptions(flags),
-    profiles: flags.profile,
-    scan: flags.scan,
-    maxCommands: flags['max-commands'] ?? Infinity,
-    maxLatencyMs: durationOf('max-latency', flags['max-latency']),
-    showIds: flags['show-ids'],
-    now: parseNow(flags.now),
-    utcOffset: flags['utc-offset'] ?? null,
-    quiet: flags.quiet,
-  };
+  return { ...request, asked: { ...asked, cycle: flags.cycle ?? null } };
 }
 
 /** A share, 1 for all of it. */

@@ -1,8 +1,7 @@
 import * as Flags from '@oclif/core/flags';
 import type { InferredFlags } from '@oclif/core/interfaces';
 import { METRICS } from '../../profile/figures.js';
-import { clockFlags } from '../flags/clock.js';
-import { connectionFlags } from '../flags/connection.js';
+import { readingFlags, reportFlags } from '../figures/flags.js';
 
 const PERIOD = 'PERIOD';
 const ROWS = 'ROWS';
@@ -62,31 +61,9 @@ export const usageFlags = {
     default: 'monday' as const,
     helpGroup: PERIOD,
   })(),
-  rdb: Flags.string({
-    helpValue: 'FILE',
-    description:
-      'read this snapshot instead of a server, or - for standard input; several for the shards of a cluster; .gz as well',
-    multiple: true,
-  }),
-  ...connectionFlags,
-  db: Flags.string({ char: 'n', helpValue: 'N', description: 'database number', helpGroup: 'CONNECTION' }),
-  profile: Flags.string({
-    helpValue: 'PROFILE',
-    description: 'auto, NAME, NAME@VERSION or a YAML file; may be given more than once',
-    multiple: true,
-    default: ['auto'],
-  }),
-  scan: Flags.boolean({ description: 'look at the names of all keys, even if index sets would do' }),
-  'max-commands': Flags.integer({ helpValue: 'N', description: 'never send more commands than this', min: 40 }),
-  'max-latency': Flags.string({
-    helpValue: 'TIME',
-    description: 'keep the server from being held up for longer',
-    default: '5ms',
-  }),
-  output: Flags.string({ char: 'o', helpValue: 'FILE', description: 'write the report to this file instead' }),
-  'show-ids': Flags.boolean({ description: 'show identifiers in full (secrets stay hidden)' }),
+  ...readingFlags,
+  ...reportFlags,
   anonymous: Flags.boolean({ description: 'show key-1, key-2 … instead of names and identifiers' }),
-  ...clockFlags,
 };
 
 export type UsageFlags = InferredFlags<typeof usageFlags>;

@@ -1,0 +1,110 @@
+/** Runs a verb that reads figures: from its options to its envelope and exit code. */
+import { EXIT } from '../../format/errors.js';
+import { keepHeapSmall } from '../../format/heap.js';
+import type { Session } from '../../redis/topology.js';
+import { targetInfo, type TargetInfo } from '../../redis/target-info.js';
+import { successEnvelope, type Outcome } from '../../report/envelope.js';
+import type { Access, LiveReadingOptions } from '../../usage/read-live.js';
+import type { ReadingOptions, ReadingResult } from '../../usage/reading.js';
+import { connect, targetFrom } from '../base/connect.js';
+import { onInterrupt } from '../base/interrupt.js';
+import { offsetGiven } from '../base/offset-given.js';
+import { profilesFrom } from '../base/profiles.js';
+import { createProgress } from '../base/progress.js';
+import type { ReadingRequest } from './options.js';
+
+interface Figures {
+  source: { files: string[]; partial: string | null };
+}
+
+/** Loads the code of a verb that reads a server, or snapshots. */
+export interface Readers<Data> {
+  server: () => Promise<(session: Session, access: Access, options: LiveReadingOptions) => Promise<ReadingResult<Data>>>;
+  snapshots: () => Promise<(files: readonly string[], options: ReadingOptions) => Promise<ReadingResult<Data>>>;
+}
+
+interface Run<Data> extends ReadingResult<Data> {
+  target: TargetInfo | null;
+  commands: number;
+  roundTrips: number;
+}
+
+type Reads<Data> = (options: ReadingOptions) => Promise<Run<Data>>;
+
+export async function figuresWith<Data extends Figures>(
+  command: string,
+  request: ReadingRequest,
+  readers: Readers<Data>,
+  say: (text: string) => void,
+): Promise<Outcome<Data>> {
+  const { address, snapshots, now, showIds } = request;
+  const { profiles, asked: profilesAsked } = await profilesFrom(request.profiles);
+  const run = snapshots ? snapshotRun(snapshots, readers) : await liveRun(request, readers);
+  const offset = await offsetGiven(request.utcOffset, address.envFile);
+  const startedAt = performance.now();
+  const progress = await createProgress(request.quiet);
+  const interrupt = onInterrupt((text) => {
+    progress.stop();
+    say(text);
+  });
+  keepHeapSmall();
+  try {
+    const { data, warnings, target, commands, roundTrips } = await run({
+      profiles,
+      profilesAsked,
+      database: typeof address.database === 'number' ? address.database : 0,
+      now,
+      offset,
+      showIds,
+      signal: interrupt.signal,
+      onProgress: (keys, total) => progress.update(keys, total),
+    });
+    const seconds = Math.round(performance.now() - startedAt) / 1000;
+    const envelope = successEnvelope({ command, target, data, warnings, spent: { commands, roundTrips, seconds } });
+    return { envelope, exitCode: exitCodeOf(data) };
+  } finally {
+    progress.stop();
+    interrupt.release();
+  }
+}
+
+const exitCodeOf = ({ source: { partial } }: Figures): number =>
+  partial === null ? EXIT.ok : partial === 'interrupted' ? EXIT.interrupted : EXIT.partial;
+
+async function liveRun<Data>(
+  { address, scan, maxCommands, maxLatencyMs }: ReadingRequest,
+  { server }: Readers<Data>,
+): Promise<Reads<Data>> {
+  const { target } = await targetFrom(address);
+  const [{ figuresGuard }, { openLedger }, read] = await Promise.all([
+    import('../../redis/guard.js'),
+    import('../../redis/ledger.js'),
+    server(),
+  ]);
+  return async (options) => {
+    const access = { guard: figuresGuard(), ledger: openLedger(maxCommands) };
+    const session = await connect(target, { ...access, signal: options.signal });
+    try {
+      const { db } = session.target;
+      const result = await read(session, access, { ...options, database: db, scan, maxLatencyMs });
+      const { commands, roundTrips } = access.ledger;
+      return { ...result, target: targetInfo(session, db), commands, roundTrips };
+    } finally {
+      session.close();
+    }
+  };
+}
+
+function snapshotRun<Data extends Figures>(files: readonly string[], { snapshots }: Readers<Data>): Reads<Data> {
+  return async (options) => {
+    const [{ keptInput }, read] = await Promise.all([import('../../files/kept-input.js'), snapshots()]);
+    const kept = await keptInput(files);
+    try {
+      const { data, warnings } = await read(kept.files, options);
+      const named = { ...data, source: { ...data.source, files: [...files] } };
+      return { data: named, warnings, target: null, commands: 0, roundTrips: 0 };
+    } finally {
+      await kept.remove();
+    }
+  };
+}
