@@ -3,6 +3,7 @@ import { EXIT, MeterError } from '../format/errors.js';
 import { liveProbe } from '../keyspace/live-probe.js';
 import { Tally } from '../keyspace/tally.js';
 import { probeCapabilities } from '../redis/capabilities.js';
+import { clockNotices } from '../redis/clock-notices.js';
 import type { CommandGuard } from '../redis/guard.js';
 import { commandsPerKey } from '../redis/key-meta.js';
 import type { Ledger } from '../redis/ledger.js';
@@ -101,7 +102,11 @@ export async function runAudit(
       snapshots: [],
       notCheckable: [],
     });
-    const warned: AuditNotice[] = [...session.notes, ...warnings(data, reading, options.exact)];
+    const warned: AuditNotice[] = [
+      ...session.notes,
+      ...clockNotices(session, options.now),
+      ...warnings(data, reading, options.exact),
+    ];
     const exitCode = exitCodeOf(data, verdict);
     const { failure } = probe;
     if (!failure || exitCode !== EXIT.ok) return { data, warnings: warned, exitCode };

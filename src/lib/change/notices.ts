@@ -1,10 +1,11 @@
 /** Warnings and notes of a plan, as data; the sentences are in report/messages. */
 import type { MeterError } from '../format/errors.js';
 import type { Message } from '../format/message.js';
+import type { SessionNotices } from '../redis/notices.js';
 
 type Nothing = Record<never, never>;
 
-export interface PlanNotices {
+export interface PlanNotices extends Pick<SessionNotices, 'judged-at-another-time'> {
   'clocks-differ': Nothing;
   'offset-assumed': { utcOffset: number };
   /** `unread`: `null`: not reported. */

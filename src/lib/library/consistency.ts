@@ -1,4 +1,5 @@
 import { recogniseSnapshots } from '../recognise/recognise-snapshots.js';
+import { clockNotices } from '../redis/clock-notices.js';
 import { checkSource } from '../consistency/check-source.js';
 import { comparedWith } from '../consistency/compared.js';
 import { LiveSource } from '../consistency/live-source.js';
@@ -58,7 +59,11 @@ export async function checkServer(redis: RedisAddress, options: CheckServerOptio
           return source;
         });
         const notes = (source as LiveSource | null)?.notes ?? [];
-        return { data, ...noticed([...session.notes, ...resets, ...notes]), complete: data.source.partial === null };
+        return {
+          data,
+          ...noticed([...session.notes, ...clockNotices(session, options.now ?? new Date()), ...resets, ...notes]),
+          complete: data.source.partial === null,
+        };
       } finally {
         await (source as LiveSource | null)?.close();
       }

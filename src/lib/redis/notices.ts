@@ -9,6 +9,8 @@ export interface SessionNotices {
   'info-refused': { node: string };
   /** Reading values changes what an LRU or LFU policy evicts. */
   'idle-times-reset': Record<never, never>;
+  /** `aheadMs`: of the server's clock; below zero: behind it. */
+  'judged-at-another-time': { aheadMs: number };
 }
 
 export type SessionNotice = Message<SessionNotices>;

@@ -19,6 +19,7 @@ export interface RepairPlanOptions {
   selection: Record<string, unknown>;
   /** Differences without a certain repair. */
   unrepaired: number;
+  notes: readonly PlanNotice[];
 }
 
 const SAMPLES = 3;
@@ -65,7 +66,7 @@ export function planRepair(repairs: FoundRepairs, checked: ConsistencyData, opti
     protected: [],
     screens: [],
     dark: [],
-    notes: [...(keys === 0 ? [] : [plainMessage('checked-again-afterwards')]), ...alone(options.unrepaired)],
+    notes: [...options.notes, ...(keys === 0 ? [] : [plainMessage('checked-again-afterwards')]), ...alone(options.unrepaired)],
   };
 }
 

@@ -19,6 +19,7 @@ import { checkingGuard } from '../../redis/guard.js';
 import type { Prepared } from '../course/course.js';
 import type { Work } from '../course/work.js';
 import { CHANGE_SCRIPTS } from '../engine/scripts.js';
+import { clockNotices } from '../../redis/clock-notices.js';
 import { rejectAhead } from '../engine/server-clock.js';
 import { applyRepair } from './apply.js';
 import { FoundRepairs } from './found-repairs.js';
@@ -67,6 +68,7 @@ export async function prepareRepair(work: Work, request: RepairRequest): Promise
       showIds,
       selection: { ...request.named, allowLower },
       unrepaired,
+      notes: now ? clockNotices(work.session, now) : [],
     });
     return {
       plan,

@@ -1,4 +1,5 @@
 /** Runs `meter fix-consistency`: from its options to its envelope and exit code. */
+import { clockNotices } from '../../redis/clock-notices.js';
 import type { LiveSource } from '../../consistency/live-source.js';
 import type { KeySource, PlanFinder } from '../../consistency/source.js';
 import { EXIT } from '../../format/errors.js';
@@ -113,7 +114,7 @@ async function liveOpener({ address, maxCommands, maxLatencyMs }: CheckRequest, 
       import('../../consistency/live-source.js'),
       import('../../recognise/recognise-live.js'),
     ]);
-  return async (_, signal) => {
+  return async (now, signal) => {
     const access = { guard: checkingGuard(), ledger: openLedger(maxCommands) };
     const session = await connect(target, { ...access, signal });
     try {
@@ -128,7 +129,12 @@ async function liveOpener({ address, maxCommands, maxLatencyMs }: CheckRequest, 
         source: (finder) => (source = new LiveSource({ session, ...access, ...look }, finder)),
         target: targetInfo(session, databases),
         notes() {
-          return [...session.notes, ...(resets ? [plainMessage('idle-times-reset')] : []), ...(source?.notes ?? [])];
+          return [
+            ...session.notes,
+            ...clockNotices(session, now),
+            ...(resets ? [plainMessage('idle-times-reset')] : []),
+            ...(source?.notes ?? []),
+          ];
         },
         spent: () => ({ commands: access.ledger.commands, roundTrips: access.ledger.roundTrips }),
         async close() {

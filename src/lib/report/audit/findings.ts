@@ -15,11 +15,18 @@ export function findingsList(findings: readonly WordedFinding[]): List {
     id: 'findings',
     title: 'Findings',
     ...(findings.length > 0 && { remark: severityCounts(findings) }),
-    items: SEVERITIES.flatMap((severity) => findings.filter((finding) => finding.severity === severity)).map(itemOf),
+    items: kindsFirst(SEVERITIES.flatMap((severity) => findings.filter((finding) => finding.severity === severity))).map(itemOf),
     shown: SHOWN,
     rest: `${formatCounted(findings.length - SHOWN, 'more finding', 'more findings')}, and what was seen of each`,
     none: 'none',
   };
+}
+
+/** The first of each kind, then the others: one kind that many families have hides no other. */
+function kindsFirst(findings: readonly WordedFinding[]): WordedFinding[] {
+  const firsts = new Map(findings.toReversed().map((finding) => [finding.code, finding]));
+  const isFirst = (finding: WordedFinding): boolean => firsts.get(finding.code) === finding;
+  return [...findings.filter(isFirst), ...findings.filter((finding) => !isFirst(finding))];
 }
 
 function itemOf({ severity, title, code, evidence, fix, fixKind }: WordedFinding): Item {

@@ -3,6 +3,7 @@ import { formatCount, formatCounted } from '../../../../format/number.js';
 import type { Sentences } from '../../../../format/message.js';
 import { safeText } from '../../../../format/terminal.js';
 import { utcText } from '../../../../recognise/words.js';
+import { session } from './session.js';
 import { several } from '../plural.js';
 
 const whichArchive = (createdAt: string | null): string =>
@@ -18,6 +19,7 @@ function rolledUp({ fine, coarse, keys, sums, added }: PlanNotices['rolled-up'])
 }
 
 export const plan: Sentences<PlanNotices> = {
+  'judged-at-another-time': session['judged-at-another-time'],
   'clocks-differ': () =>
     'The clocks of this machine and of the server differ by more than a minute: the earlier one decides what is over.',
   'offset-assumed': ({ utcOffset }) =>
