@@ -37,6 +37,9 @@ test('keys of one server are brought into a cluster, added to once, and noted in
   expect((await restoring(port, [path], { mode: 'merge' })).fates).toMatchObject({ there: names.length });
   const values = await Promise.all(names.map((name) => client.hget(name, 'requests')));
   expect(values).toEqual(names.map((_, index) => (index < 10 ? '100' : '101')));
+  // A call that fails would be reported by the next audit as a fault of the application.
+  const failed = await Promise.all(cluster.masters.map((master) => master.client().info('errorstats')));
+  expect(failed.join('')).not.toContain('NOSCRIPT');
   // In place of a note in each slot one key says that the archive is whole again.
   expect(await held()).toEqual(merged.leaves);
   expect(merged.leaves).toHaveLength(1);

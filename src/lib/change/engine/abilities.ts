@@ -1,7 +1,8 @@
 /** Tests how keys can be changed on this server. */
 import { EXIT, MeterError } from '../../format/errors.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
-import type { Session } from '../../redis/topology.js';
+import { slotOfKey } from '../../redis/cluster.js';
+import type { Session, SessionNode } from '../../redis/topology.js';
 import type { KeyedSender } from './keyed-sender.js';
 import { BATCH, batchArgs } from './batch-script.js';
 import type { WorkItem } from './work-item.js';
@@ -15,28 +16,44 @@ export interface Abilities {
   dump: boolean;
 }
 
-// No application writes this key, so the script finds and changes nothing.
-const PROBE_KEY = 'meter:probe';
-const NOTHING: WorkItem = {
-  keys: [PROBE_KEY],
-  checks: [{ kind: 'same', key: PROBE_KEY, read: { value: { form: 'absent' }, expireAtMs: null } }],
+/** No application writes these keys, so a script finds and changes nothing. In a cluster each node has one of its own slots. */
+function probeKey({ slots }: SessionNode): string {
+  if (slots.length === 0) return 'meter:probe';
+  const isOwn = (slot: number): boolean => slots.some(([first, last]) => slot >= first && slot <= last);
+  for (let tag = 0; ; tag++) {
+    const key = `meter:probe{${tag}}`;
+    if (isOwn(slotOfKey(key))) return key;
+  }
+}
+
+const nothing = (key: string): WorkItem => ({
+  keys: [key],
+  checks: [{ kind: 'same', key, read: { value: { form: 'absent' }, expireAtMs: null } }],
   commands: [],
   records: [],
-};
+});
 
-/** Tries all of them on a key that does not exist, on every node. Rejects if the server refuses every write. */
-export async function abilitiesOf(session: Session, sender: KeyedSender): Promise<Abilities> {
+/**
+ * Tries all of them on a key that does not exist, on every node. Rejects if the server refuses every write. `more`: the EVAL of another
+ * script on that key, which the run will use. A script that was tried is known to the server, so no EVALSHA fails.
+ */
+export async function abilitiesOf(
+  session: Session,
+  sender: KeyedSender,
+  more: (key: string) => string[][] = () => [],
+): Promise<Abilities> {
   const found = await Promise.all(
     session.nodes.map(async (node) => {
       const connection = await sender.connectionTo(node);
-      // MOVED, for a key of another node, also shows that the command is known and allowed.
+      const key = probeKey(node);
       const replies = await connection.send([
-        ['EVAL', BATCH.body, ...batchArgs(0, [NOTHING], PROBE_KEY, 1)],
-        ['WATCH', PROBE_KEY],
+        ['EVAL', BATCH.body, ...batchArgs(0, [nothing(key)], key, 1)],
+        ['WATCH', key],
         ['UNWATCH'],
         ['MULTI'],
         ['EXEC'],
-        ['DUMP', PROBE_KEY],
+        ['DUMP', key],
+        ...more(key),
       ]);
       rejectRefusal(replies[0]!);
       return replies.map(works);

@@ -23,7 +23,7 @@ import { firstOfKey, type IsFirst } from './first-of-key.js';
 import type { SurveyedArchive, Wanted } from './survey.js';
 import { isListed, unlist } from './unlist.js';
 import { takenBack } from './taken-back.js';
-import { undoByScript, type UndoItem } from './undo-script.js';
+import { idleUndo, undoByScript, type UndoItem } from './undo-script.js';
 import { undoing, type UndoOptions } from './undo.js';
 import { openProgress, type ArchiveProgress } from './whole-archives.js';
 
@@ -83,7 +83,7 @@ export async function restore(session: Session, access: Access, options: Restore
   };
   const refused = new RefusedValues();
   try {
-    const abilities = await abilitiesOf(session, sender);
+    const abilities = await abilitiesOf(session, sender, idleUndo);
     result.abilities = abilities;
     lanes = openLanes({ session, ...access, db, scripts: abilities.scripts, refused });
     const clustered = session.mode === 'cluster';

@@ -34,6 +34,20 @@ if not refusal then return number .. ':d' end
 if not isPartly then redis.call('SREM', KEYS[2], number) end
 return number .. ':e:' .. refusal.err`);
 
+/** The script on a key that does not exist: its check fails, and nothing is noted. */
+export const idleUndo = (key: string): string[][] => [
+  [
+    'EVAL',
+    UNDO.body,
+    '2',
+    key,
+    key,
+    '0',
+    '1',
+    ...itemArgs({ checks: [{ kind: 'reply', ask: ['EXISTS', key], is: '1' }], commands: [] }),
+  ],
+];
+
 /** `noted`: it was undone before. `failed`: a check does not hold. */
 export type UndoAnswer =
   | { kind: 'done' | 'noted' | 'failed' }
