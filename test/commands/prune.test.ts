@@ -365,9 +365,13 @@ describe('a server in trouble', () => {
     expect(data.changed + again.data.changed).toBe(before.length);
   });
 
-  test('Ctrl-C ends after the batch under way, with the line that goes on', async () => {
+  test('Ctrl-C ends after the batch under way, with the line that goes on; both archives undo it', async () => {
     const client = server.client();
-    const { code, data, stderr } = await pruned(['--hourly', '--yes', '--max-ops', '2'], {
+    const pipeline = client.pipeline();
+    for (let key = 0; key < 600; key++) pipeline.hset(`usage:hourly:more${key}:${EARLIER_HOUR}`, { requests: '1' });
+    await pipeline.exec();
+    const before = await contentsOf(client);
+    const { code, data, stderr } = await pruned(['--hourly', '--yes', '--max-ops', '200'], {
       apart: true,
       onStart: async (child) => {
         const hours = async (): Promise<number> => (await namesOf(client)).filter(isClosedHour).length;
@@ -382,6 +386,12 @@ describe('a server in trouble', () => {
     const again = await pruned(['--hourly', '--yes', '--archive', 'after-signal.archive']);
     expect(again.code).toBe(0);
     expect((await namesOf(client)).filter((name) => isClosedHour(name) || isClosedIndex(name))).toEqual([]);
+    const [, ...undo] = again.data.receipt!.restore!.split(' ');
+    expect(undo.slice(1, 3)).toEqual(['after-signal.archive', data.archive]);
+    expect((await runMeterInside([...undo, '--yes'], { cwd: folder })).code).toBe(0);
+    const after = await contentsOf(client);
+    // TTLs come back to some milliseconds.
+    for (const [name, { contents }] of before) expect(after.get(name)?.contents, name).toEqual(contents);
   });
 
   test('the line that undoes it brings back what was cut off a list and a stream that live on', async () => {

@@ -25,6 +25,7 @@ const run: z.ZodType<NotedRun> = z.object({
   previous: word.nullable(),
   utcOffset: z.int().min(-12).max(14).nullable(),
   families: z.array(family).max(MOST_FAMILIES),
+  stopped: z.boolean().optional(),
 });
 
 const older = z.array(family).max(MOST_FAMILIES);

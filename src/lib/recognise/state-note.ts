@@ -42,6 +42,8 @@ export interface NotedRun {
   /** Hours that the application's periods are ahead of UTC; `null`: the run was not certain. */
   utcOffset: number | null;
   families: NotedFamily[];
+  /** It ended early, and the same command continues it. */
+  stopped?: boolean | undefined;
 }
 
 export interface StateNote {

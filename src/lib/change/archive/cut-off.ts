@@ -10,7 +10,7 @@ export async function cutOffBefore({ runs }: StateNote, command: string, path: s
   for (const run of runs.toReversed()) {
     if (run.command !== command) break;
     const file = await archiveOfRun(run, path);
-    if (file === null || !(await isCutOff(file, run.run))) break;
+    if (file === null || !(run.stopped || (await isCutOff(file, run.run)))) break;
     found.push(file);
   }
   return found;

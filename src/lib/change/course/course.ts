@@ -123,7 +123,8 @@ async function carryOut(work: Work, prepared: Prepared, options: CourseOptions):
   // The server's capabilities are tested before anything is changed.
   if (done.failure?.exitCode === EXIT.refused && done.changed === 0) throw done.failure;
   const failure = done.failure ?? notTaken(done, options.showIds);
-  const isStopped = work.signal.aborted || !done.complete;
+  const isStopped = !done.complete;
+  const unsaid = isStopped && isNoted && !isUnchanged && !refusal ? await refusalOf(state.stop(run)) : null;
   const ended: Ended = {
     archive,
     earlier: archive ? await cutOffBefore(state.before, plan.asTyped, archive.path) : [],
@@ -133,7 +134,7 @@ async function carryOut(work: Work, prepared: Prepared, options: CourseOptions):
     undoFlags: `${prepared.undoFlags}${placeTyped(options, 'restore')}`,
     leaves: [...done.leaves, ...(isNoted && !isUnchanged ? [stateNote.pattern] : [])],
   };
-  const failures = [failure, forgotten].filter((each) => each !== null);
+  const failures = [failure, forgotten, unsaid].filter((each) => each !== null);
   const result = changed(work, plan, ended, failures.map(failureNotice));
   result.data.skipped.gone += Math.max(0, prepared.gone);
   return { ...result, exitCode: exitCodeOf(work, done, failure), failure };
@@ -188,6 +189,6 @@ function changed({ target, ledger }: Work, plan: PlanData, ended: Ended | null, 
 
 function exitCodeOf({ signal }: Work, { complete }: Applied, failure: MeterError | null): number {
   if (failure) return failure.exitCode;
-  if (signal.aborted) return EXIT.interrupted;
-  return complete ? EXIT.ok : EXIT.partial;
+  if (complete) return EXIT.ok;
+  return signal.aborted ? EXIT.interrupted : EXIT.partial;
 }

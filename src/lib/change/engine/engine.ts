@@ -56,7 +56,6 @@ export interface EngineOptions {
   guard: CommandGuard;
   ledger: Ledger;
   db: number;
-  signal: AbortSignal;
 }
 
 export function openEngine({ run, session, sender, abilities, archive, guard, ledger, db }: EngineOptions): Engine {

@@ -62,14 +62,17 @@ export interface ChangeRun extends ChangeOptions {
   result: Applied;
 }
 
-/** Does the work and closes its connections. An expected failure is in the result, with what was done until then. */
+/**
+ * Does the work, which returns whether it went through everything, and closes its connections. An expected failure is in
+ * the result, with what was done until then.
+ */
 export async function runChanges(
   session: Session,
   access: Access,
   options: ChangeOptions,
-  work: (run: ChangeRun) => Promise<void>,
+  work: (run: ChangeRun) => Promise<boolean>,
 ): Promise<Applied> {
-  const { db, archive, signal } = options;
+  const { db, archive } = options;
   const sender = keyedSender({ session, ...access, db });
   const throttle = openThrottle(
     session.nodes.map(({ control }) => control),
@@ -80,11 +83,11 @@ export async function runChanges(
   const result = nothingApplied();
   try {
     const abilities = await abilitiesOf(session, sender);
-    engine = openEngine({ run: options.run, session, sender, abilities, archive, ...access, db, signal });
+    engine = openEngine({ run: options.run, session, sender, abilities, archive, ...access, db });
     result.way = engine.way;
-    await work({ ...options, session, sender, throttle, abilities, engine, result });
+    const isThrough = await work({ ...options, session, sender, throttle, abilities, engine, result });
     result.failure = engine.failure;
-    result.complete = !signal.aborted && result.failure === null;
+    result.complete = isThrough && result.failure === null;
   } catch (error) {
     if (!(error instanceof MeterError)) throw error;
     result.failure = engine && engine.book.begun > 0 ? notFinished(error) : error;

@@ -19,24 +19,29 @@ const AT_ONCE = 3;
 /** Members removed in one step. */
 const AT_A_TIME = 100;
 
-/** Updates the index keys of one listing after the other. After an interruption the next run finds the rest. */
+/** Updates the index keys of one listing after the other. Returns false after an interruption: the next run finds the rest. */
 export async function updateIndexes(
   changing: ChangeRun,
   found: ReadonlyMap<Listing, ReadonlySet<string>>,
   order: readonly Listing[],
   removes: IndexRun['removes'],
-): Promise<void> {
+): Promise<boolean> {
   const run: IndexRun = { ...changing, removes };
+  let isThrough = true;
   for (const listing of order) {
     const names = (found.get(listing) ?? new Set<string>()).values();
     const worker = async (): Promise<void> => {
       for (const name of names) {
-        if (run.signal.aborted) return;
+        if (run.signal.aborted) {
+          isThrough = false;
+          return;
+        }
         await updateIndex(run, listing, name);
       }
     };
     await atOnce(AT_ONCE, worker);
   }
+  return isThrough;
 }
 
 async function updateIndex(run: IndexRun, listing: Listing, index: string): Promise<void> {

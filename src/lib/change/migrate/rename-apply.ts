@@ -21,11 +21,12 @@ export const applyRename = (session: Session, access: Access, options: RenameApp
     const one: RenameOptions = { run, sum: todo.sum, additive: todo.additive };
     for (let node = 0; node < session.nodes.length; node++) {
       for (const names of todo.names.batches(node, TOGETHER)) {
-        if (signal.aborted) return;
+        if (signal.aborted) return false;
         await run.throttle.turn(names.length);
         await renameAll(run, names, todo, one);
       }
     }
+    return true;
   });
 
 /** Two of them may have the same new name: the server handles one after the other. */

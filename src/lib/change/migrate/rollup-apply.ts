@@ -33,6 +33,7 @@ export const applyRollup = (session: Session, access: Access, options: RollupOpt
     const batches = batchesOf(todo.names.groups());
     await atOnce(UNDER_WAY, () => work(run, batches));
     if (todo.prune && !signal.aborted) await updateIndexes(run, todo.indexes, todo.prune.listings, removedBy(todo.prune));
+    return !signal.aborted;
   });
 
 interface Run extends ChangeRun {

@@ -29,11 +29,11 @@ const UNDER_WAY = 2;
 
 export const applyPrune = (session: Session, access: Access, options: PruneOptions): Promise<Applied> =>
   runChanges(session, access, options, async (changing) => {
-    const { choice, names, signal } = options;
+    const { choice, names } = options;
     const present = changesTtls(choice) ? await latestClock(session.nodes) : Date.now;
-    const run: Run = { ...changing, choice, names, indexes: new Map(), stopped: false, present };
+    const run: Run = { ...changing, choice, names, indexes: new Map(), stopped: false, isThrough: true, present };
     await changeNodes(run);
-    if (!signal.aborted) await updateIndexes(run, run.indexes, choice.listings, removedBy(choice));
+    return run.isThrough && (await updateIndexes(run, run.indexes, choice.listings, removedBy(choice)));
   });
 
 interface Run extends ChangeRun {
@@ -43,6 +43,8 @@ interface Run extends ChangeRun {
   indexes: Map<Listing, Set<string>>;
   /** True when a node has failed. */
   stopped: boolean;
+  /** Every batch was changed. */
+  isThrough: boolean;
   /** The time of `latestClock`, if TTLs are changed. */
   present: () => number;
 }
@@ -64,7 +66,10 @@ async function changeNode(run: Run, node: SessionNode, number: number): Promise<
   const batches = run.names.batches(number, BATCH);
   await atOnce(UNDER_WAY, async () => {
     for (const names of batches) {
-      if (run.signal.aborted || run.stopped) return;
+      if (run.signal.aborted || run.stopped) {
+        run.isThrough = false;
+        return;
+      }
       await changeBatch(run, names, node);
     }
   });

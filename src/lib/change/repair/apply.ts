@@ -35,6 +35,7 @@ const UNDER_WAY = 3;
 export const applyRepair = (session: Session, access: Access, options: RepairOptions): Promise<Applied> =>
   runChanges(session, access, options, async (run) => {
     run.result.skipped.changed = await repairInRounds(run, options);
+    return !run.signal.aborted;
   });
 
 /** Returns the number of repairs that others prevented by writing. */

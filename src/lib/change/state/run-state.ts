@@ -9,7 +9,7 @@ import type { Session } from '../../redis/topology.js';
 import { keyedSender, type KeyedSender } from '../engine/keyed-sender.js';
 import { takesOnlyOrphans } from '../plan/selection.js';
 import { latestClock } from '../engine/server-clock.js';
-import { forgetRuns, noteRun, readState } from './state-writer.js';
+import { forgetRuns, noteRun, noteStopped, readState } from './state-writer.js';
 
 export interface StatePlace {
   session: Session;
@@ -31,12 +31,14 @@ export interface RunState {
   /** The state note before the run. */
   readonly before: StateNote;
   begin(run: BegunRun): Promise<void>;
+  /** Notes that a run ended early: a later run of the same command continues it. */
+  stop(run: string): Promise<void>;
   /** Removes the lines of runs that have changed nothing, or that are undone. */
   forget(runs: readonly string[]): Promise<void>;
 }
 
 /** For `--no-state`: reads and writes nothing. */
-export const NO_RUN_STATE: RunState = { before: NO_STATE, begin: async () => {}, forget: async () => {} };
+export const NO_RUN_STATE: RunState = { before: NO_STATE, begin: async () => {}, stop: async () => {}, forget: async () => {} };
 
 export async function openRunState(place: StatePlace): Promise<RunState> {
   const read = await over(place, readState);
@@ -55,6 +57,7 @@ export async function openRunState(place: StatePlace): Promise<RunState> {
       };
       await over(place, (sender) => noteRun(sender, noted, read));
     },
+    stop: (run) => over(place, (sender) => noteStopped(sender, run)),
     async forget(runs) {
       if (runs.length > 0) await over(place, (sender) => forgetRuns(sender, runs));
     },

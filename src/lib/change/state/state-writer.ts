@@ -47,6 +47,13 @@ export async function noteRun(sender: KeyedSender, run: NotedRun, { free }: Pick
   await set(sender, [OLDER_FIELD, asciiJson(kept), oldest!.field, text]);
 }
 
+/** Notes that the run ended early. Does nothing if its line was removed. */
+export async function noteStopped(sender: KeyedSender, run: string): Promise<void> {
+  const values = await valuesOf(sender);
+  const at = RUN_FIELDS.findIndex((_, place) => runAt(values, place)?.run === run);
+  if (at >= 0) await ask(sender, ['HSET', STATE_KEY, RUN_FIELDS[at]!, asciiJson({ ...runAt(values, at), stopped: true })]);
+}
+
 /** Removes the lines of these runs, and the hash with the last one. */
 export async function forgetRuns(sender: KeyedSender, runs: readonly string[]): Promise<void> {
   const values = await valuesOf(sender);

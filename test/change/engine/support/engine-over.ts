@@ -26,8 +26,7 @@ export async function engineOver(port: number, way: Engine['way'], archive: Arch
   const sender = keyedSender({ session, ...access, db: 0 });
   const run = newRunId();
   const abilities = { scripts: way === 'scripts', transactions: true, dump: true };
-  const { signal } = new AbortController();
-  const engine = openEngine({ run, session, sender, abilities, archive, ...access, db: 0, signal });
+  const engine = openEngine({ run, session, sender, abilities, archive, ...access, db: 0 });
   return {
     engine,
     session,
