@@ -106,8 +106,9 @@ export async function restore(session: Session, access: Access, options: Restore
       isFirst: firstOfKey(),
     };
     const streams = new Map<string, TrimmedStream>();
-    result.complete = (await undoRecords(run, streams)) && (await rebuildStreams(run, streams)) && (await unlistMembers(run));
-    if (result.complete) result.whole = await progress.end(lanes.losses + (await lossesOf(sender, session)));
+    const isThrough = (await undoRecords(run, streams)) && (await rebuildStreams(run, streams)) && (await unlistMembers(run));
+    if (isThrough) result.whole = await progress.end(lanes.losses + (await lossesOf(sender, session)));
+    result.complete = isThrough;
     result.leaves = progress.leaves();
   } catch (error) {
     if (!(error instanceof MeterError)) throw error;
