@@ -43,7 +43,8 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 a difference of a class named by --fai
     if (flags.explain !== undefined) return this.explain(flags.explain, flags);
     if (file !== undefined) await checkOutput(file, inputFiles(flags));
     const request = checkRequest(flags);
-    const print = (result: ConsistencyResult): Promise<void> => this.printCheck(result, flags, request.targetTyped);
+    const print = (result: ConsistencyResult): Promise<void> =>
+      this.printCheck(result, flags, { target: request.targetTyped, repair: request.repairTyped });
     if (flags.apply) {
       const talk = changeTalk(this.config.version, flags, this.drawing(flags), this.people);
       return print(await repairWith(repairRequest(flags, request), talk));
@@ -77,7 +78,11 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 a difference of a class named by --fai
   }
 
   /** Prints differences one by one if there are too many for memory. */
-  private async printCheck(result: ConsistencyResult, flags: Flags, target: string | null): Promise<void> {
+  private async printCheck(
+    result: ConsistencyResult,
+    flags: Flags,
+    next: { target: string | null; repair: string },
+  ): Promise<void> {
     const { listed } = result;
     const { output: file } = flags;
     try {
@@ -88,7 +93,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 a difference of a class named by --fai
         return;
       }
       const { consistencyDocument } = await import('../lib/report/consistency/document.js');
-      await this.present(result, (envelope) => consistencyDocument(envelope, { groups: listed?.groups, target }), flags, file);
+      await this.present(result, (envelope) => consistencyDocument(envelope, { groups: listed?.groups, ...next }), flags, file);
     } finally {
       listed?.close();
     }

@@ -91,6 +91,31 @@ describe('meter fix-consistency --apply', () => {
     expect(await contents()).toEqual(before);
   }, 90_000);
 
+  test('with --family changes the keys of that family alone, and names the others that its invariants join', async () => {
+    const before = await contents();
+    const check = await runMeterInside([
+      'fix-consistency',
+      '-u',
+      server.url,
+      '--now',
+      BASE_ISO,
+      '--family',
+      'account-usage.hourly',
+    ]);
+    expect(check.stdout).toMatch(/none can be repaired for certain, and \d+ in families that you have not named\./);
+    const joined = await apply('--yes', '--family', 'account-usage.hourly');
+    expect(joined.result.data.applied).toMatchObject({ planned: 0, changed: 0 });
+    expect(joined.result.notices).toContainEqual(
+      expect.objectContaining({ code: 'other-families', params: { differences: 1, families: ['index.account-usage.hourly'] } }),
+    );
+    expect(await contents()).toEqual(before);
+    const { result } = await apply('--yes', '--family', 'usage.hourly', '--archive', 'hour.archive');
+    expect(result.data.applied).toMatchObject({ planned: 1, changed: 1 });
+    const changed = [...(await contents())].filter(([name, value]) => JSON.stringify(before.get(name)) !== JSON.stringify(value));
+    expect(changed.map(([name]) => name)).toEqual([recent(HOUR)]);
+    await client.persist(recent(HOUR));
+  }, 90_000);
+
   test('repairs to the byte what it can, and a second run finds nothing', async () => {
     const { result, raw } = await apply('--yes', '--archive', 'first.archive');
     expect([raw.stderr, raw.code]).toEqual(['', 0]);

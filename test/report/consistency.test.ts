@@ -56,22 +56,34 @@ function envelopeOf(violations: ViolationRow[], count: number): Envelope<Consist
 const plain = { color: false, width: 100, all: false };
 
 test('a check in which all holds says so in one line, and names no command', async () => {
-  const text = await renderText(consistencyDocument(envelopeOf([], 0), { target: ' --host h' }), plain);
+  const text = await renderText(
+    consistencyDocument(envelopeOf([], 0), { target: ' --host h', repair: 'fix-consistency --apply' }),
+    plain,
+  );
   expect(text.trimEnd().split('\n').at(-1)).toBe('Everything that could be judged holds: 1 invariant.');
   expect(text).not.toContain('--host h');
 });
 
 test('differences that can be repaired come with the command, and its target', async () => {
-  const text = await renderText(consistencyDocument(envelopeOf([ROW], 1), { target: ' --host h' }), plain);
+  const text = await renderText(
+    consistencyDocument(envelopeOf([ROW], 1), { target: ' --host h', repair: 'fix-consistency --apply' }),
+    plain,
+  );
   expect(text).toContain('  Repair    meter fix-consistency --apply --host h\n');
   expect(text.trimEnd().split('\n').at(-1)).toBe('1 difference: 1 partial-write; 1 can be repaired.');
-  const ofFile = await renderText(consistencyDocument(envelopeOf([ROW], 1), { target: null }), plain);
+  const ofFile = await renderText(
+    consistencyDocument(envelopeOf([ROW], 1), { target: null, repair: 'fix-consistency --apply' }),
+    plain,
+  );
   expect(ofFile).not.toContain('--apply');
 });
 
 test('each section that may be asked for is there, whatever was found', () => {
   for (const violations of [[], [ROW]]) {
-    const { blocks } = consistencyDocument(envelopeOf(violations, violations.length), { target: '' });
+    const { blocks } = consistencyDocument(envelopeOf(violations, violations.length), {
+      target: '',
+      repair: 'fix-consistency --apply',
+    });
     const ids = new Set(blocks.flatMap((block) => ('id' in block && block.id !== undefined ? [block.id] : [])));
     expect([...ids].toSorted()).toEqual([...CHECK_SECTIONS.all].toSorted());
   }
@@ -92,7 +104,8 @@ test('differences are drawn one by one, of which few are asked for at a time', a
       }
     },
   };
-  const document = () => consistencyDocument(envelopeOf([], all), { groups: [group], target: null });
+  const document = () =>
+    consistencyDocument(envelopeOf([], all), { groups: [group], target: null, repair: 'fix-consistency --apply' });
   await renderText(document(), plain);
   expect(made).toBeLessThan(10);
   for (const pieces of [

@@ -64,6 +64,7 @@ export async function openChecker(port: number, given: CheckGiven = {}): Promise
     async check(each = () => {}) {
       last = await check(source, {
         plans,
+        families: [],
         now: given.now ?? BASE,
         utcOffset: recognised.offset.utcOffset,
         owner: given.owner ?? null,

@@ -78,6 +78,7 @@ export async function checkHeld(
     plans,
     now: BASE,
     utcOffset: UTC_OFFSET,
+    families: [],
     owner: null,
     since,
     allowLower,

@@ -15,6 +15,8 @@ export interface PlanNotices extends Pick<SessionNotices, 'judged-at-another-tim
   'release-not-shown': Nothing;
   'checked-again-afterwards': Nothing;
   'no-certain-repair': { differences: number };
+  /** `families`: ids of families that were not named, which the repairs would change. */
+  'other-families': { differences: number; families: string[] };
   'rolled-up': {
     fine: string;
     coarse: string;

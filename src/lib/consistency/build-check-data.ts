@@ -164,6 +164,8 @@ function repairText(repair: Repair): string {
       return `set a TTL of ${formatDuration(repair.seconds)}`;
     case 'persist':
       return 'remove its TTL';
+    case 'elsewhere':
+      return `it is made in another family: --family ${repair.family}`;
     case 'none':
       return repair.why;
   }

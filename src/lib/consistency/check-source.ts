@@ -13,11 +13,11 @@ export interface SourceCheck extends Pick<CheckOptions, 'now' | 'since' | 'owner
 /** Checks a source once, and makes the report. */
 export async function checkSource(
   source: KeySource,
-  { recognised, plans }: Compared,
+  { recognised, plans, families }: Compared,
   { files, showIds, ...options }: SourceCheck,
 ): Promise<{ checked: Checked; data: ConsistencyData }> {
   const { utcOffset } = recognised.offset;
-  const checked = await check(source, { plans, utcOffset, maxBytes: MAX_BYTES, ...options });
+  const checked = await check(source, { plans, families, utcOffset, maxBytes: MAX_BYTES, ...options });
   const kind = files.length > 0 ? 'snapshot' : 'live';
   return { checked, data: buildCheckData(checked, { kind, files, now: options.now, showIds, recognised }) };
 }

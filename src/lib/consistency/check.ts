@@ -17,12 +17,15 @@ import type { KeySource } from './source.js';
 import { isBeyond, standingOf, sweep, type Swept } from './sweep.js';
 import type { StateNote } from '../recognise/state-note.js';
 import { Removals } from './removals.js';
+import { withinFamilies } from './within-families.js';
 
 /** Bytes that sums of groups take in memory at most; beyond that they go to disk. About a million groups. */
 export const MAX_BYTES = 128 * 2 ** 20;
 
 export interface CheckOptions {
   plans: Plans;
+  /** Ids of the families that a repair may change; empty: all. */
+  families: readonly string[];
   now: Date;
   utcOffset: number;
   owner: string | null;
@@ -119,7 +122,8 @@ export async function check(source: KeySource, options: CheckOptions): Promise<C
       );
     });
     const tally = new FindingTally(relations);
-    const each = (found: Found): void => {
+    const each = ({ case: judged, findings }: Found): void => {
+      const found = { case: judged, findings: withinFamilies(findings, options.families) };
       tally.take(found.case.relation, found.case.order, found.findings);
       options.each?.(found);
     };

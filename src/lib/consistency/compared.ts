@@ -10,6 +10,8 @@ export interface Compared {
   recognised: Recognised;
   profiles: readonly CompiledProfile[];
   plans: Plans;
+  /** Ids of the families that a repair may change; empty: all. */
+  families: readonly string[];
   /** Ids of sums that are judged without fields which only some of the releases write. */
   narrowed: readonly string[];
 }
@@ -26,5 +28,5 @@ export function comparedWith({ selection }: { selection: Selection }, recognised
     for (const each of judged.narrowed) narrowed.push(each);
     return compileProfile(within);
   });
-  return { recognised, profiles, plans: compileRelations(profiles, selection, open), narrowed };
+  return { recognised, profiles, plans: compileRelations(profiles, selection, open), families: selection.families, narrowed };
 }

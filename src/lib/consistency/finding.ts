@@ -44,6 +44,8 @@ export type Repair =
     }
   | { kind: 'expire'; db: number; key: string; judgedTtlMs: number; seconds: number }
   | { kind: 'persist'; db: number; key: string; judgedTtlMs: number }
+  /** Only this family, which the user has not named, would change. */
+  | { kind: 'elsewhere'; family: string }
   | { kind: 'none'; why: string };
 
 /** A member of a set, with its score in a sorted set or its value in a hash. */

@@ -44,7 +44,7 @@ export interface ViolationRow {
   delta: Figure;
   /** Number of missing and unexpected members of a list, and some of them. `altered`: different score or value. */
   members: { missing: number; ghosts: number; altered: number; examples: string[] } | null;
-  repair: { kind: 'raise' | 'lower' | 'members' | 'expire' | 'persist' | 'none'; what: string };
+  repair: { kind: 'raise' | 'lower' | 'members' | 'expire' | 'persist' | 'elsewhere' | 'none'; what: string };
 }
 
 /** Differences of one invariant and class. They need not be in memory. */

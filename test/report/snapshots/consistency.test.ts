@@ -16,9 +16,12 @@ const read = async <Data>(name: string): Promise<Envelope<Data>> =>
 const TARGET = ' --env-file /opt/relay/.env';
 
 const RESULTS: Record<string, () => Promise<Document>> = {
-  check: async () => consistencyDocument(await read<ConsistencyReport>('check'), { target: TARGET }),
-  snapshot: async () => consistencyDocument(await read<ConsistencyReport>('snapshot'), { target: null }),
-  receipt: async () => consistencyDocument(await read<ConsistencyReport>('receipt'), { target: TARGET }),
+  check: async () =>
+    consistencyDocument(await read<ConsistencyReport>('check'), { target: TARGET, repair: 'fix-consistency --apply' }),
+  snapshot: async () =>
+    consistencyDocument(await read<ConsistencyReport>('snapshot'), { target: null, repair: 'fix-consistency --apply' }),
+  receipt: async () =>
+    consistencyDocument(await read<ConsistencyReport>('receipt'), { target: TARGET, repair: 'fix-consistency --apply' }),
   explained: async () => explainedDocument(await read<ExplainedData>('explained')),
 };
 

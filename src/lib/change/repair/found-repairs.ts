@@ -31,7 +31,7 @@ export class FoundRepairs {
   }
 
   take({ case: each, findings }: Found): void {
-    const repaired = findings.filter(({ repair }) => repair.kind !== 'none');
+    const repaired = findings.filter(({ repair }) => repair.kind !== 'none' && repair.kind !== 'elsewhere');
     if (repaired.length === 0) return;
     const hasMembers = repaired.some(({ repair: { kind } }) => kind === 'raise' || kind === 'lower');
     if (repaired.some(({ repair }) => repair.kind === 'raise')) this.#raises = true;

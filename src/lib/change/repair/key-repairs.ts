@@ -1,6 +1,7 @@
 /** Combines the findings of a check by key, so that no figure is changed twice at once. */
 import { addDecimals, isCounter, isDecimal } from '../../format/decimal.js';
 import type { Finding, ListItem, Repair } from '../../consistency/finding.js';
+import { repairedFamily } from '../../consistency/within-families.js';
 import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
 import type { Item, ListType } from '../compare/items.js';
 import type { Raise } from '../compare/raise.js';
@@ -54,15 +55,13 @@ function join(known: KeyRepair, more: KeyRepair): void {
 }
 
 function repairOf(finding: Finding): KeyRepair | null {
-  const { relation, plan, repair } = finding;
-  if (repair.kind === 'none') return null;
+  const { relation, repair } = finding;
+  if (repair.kind === 'none' || repair.kind === 'elsewhere') return null;
   const { db, key: name } = repair;
-  // A finding may name a part if the whole is missing.
-  const { compiled } = relation.invariant.kind === 'sum' ? relation.sides.whole[0]! : plan;
   const about = {
     db,
     name,
-    family: compiled,
+    family: repairedFamily(finding),
     profile: relation.profile,
     invariant: relation.invariant.id,
     findings: [finding],

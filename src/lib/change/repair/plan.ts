@@ -19,6 +19,8 @@ export interface RepairPlanOptions {
   selection: Record<string, unknown>;
   /** Differences without a certain repair. */
   unrepaired: number;
+  /** Differences whose repair would change a family that was not named, by its id. */
+  elsewhere: ReadonlyMap<string, number>;
   notes: readonly PlanNotice[];
 }
 
@@ -66,7 +68,12 @@ export function planRepair(repairs: FoundRepairs, checked: ConsistencyData, opti
     protected: [],
     screens: [],
     dark: [],
-    notes: [...options.notes, ...(keys === 0 ? [] : [plainMessage('checked-again-afterwards')]), ...alone(options.unrepaired)],
+    notes: [
+      ...options.notes,
+      ...(keys === 0 ? [] : [plainMessage('checked-again-afterwards')]),
+      ...alone(options.unrepaired),
+      ...joined(options.elsewhere),
+    ],
   };
 }
 
@@ -94,3 +101,14 @@ function count(row: PlanFamily, repair: KeyRepair, shown: Identity): void {
 /** Text about differences that are not repaired, because the right value is uncertain. */
 const alone = (differences: number): PlanNotice[] =>
   differences === 0 ? [] : [{ code: 'no-certain-repair', params: { differences } }];
+
+/** Text about repairs of families that the user has not named. */
+const joined = (elsewhere: ReadonlyMap<string, number>): PlanNotice[] =>
+  elsewhere.size === 0
+    ? []
+    : [
+        {
+          code: 'other-families',
+          params: { differences: [...elsewhere.values()].reduce((sum, each) => sum + each, 0), families: [...elsewhere.keys()] },
+        },
+      ];

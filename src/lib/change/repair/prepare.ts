@@ -58,7 +58,7 @@ export async function prepareRepair(work: Work, request: RepairRequest): Promise
   const { compared, sources } = await sourcesOf(work, request);
   const checks = new RepeatedCheck(work, request, compared, sources);
   try {
-    const { data, repairs, unrepaired } = await checks.check();
+    const { data, repairs, unrepaired, elsewhere } = await checks.check();
     const plan = planRepair(repairs, data, {
       target: work.target,
       fingerprint: await fingerprintOf(work.session),
@@ -68,6 +68,7 @@ export async function prepareRepair(work: Work, request: RepairRequest): Promise
       showIds,
       selection: { ...request.named, allowLower },
       unrepaired,
+      elsewhere,
       notes: now ? clockNotices(work.session, now) : [],
     });
     return {
@@ -96,6 +97,8 @@ interface CheckResult {
   repairs: FoundRepairs;
   /** Differences without a certain repair. */
   unrepaired: number;
+  /** Differences whose repair would change a family that was not named, by its id. */
+  elsewhere: ReadonlyMap<string, number>;
 }
 
 /** Checks one after the other. Keeps only the findings of the last one. */
@@ -125,6 +128,7 @@ class RepeatedCheck {
     this.#held.close();
     const found = new FoundRepairs(this.#compared.plans);
     this.#held = found;
+    const elsewhere = new Map<string, number>();
     try {
       keepHeapSmall();
       const { checked, data } = await checkSource(source, this.#compared, {
@@ -137,11 +141,15 @@ class RepeatedCheck {
         onProgress: (names, total) => {
           if (isFirst) this.#work.onProgress(names, total);
         },
-        each: (difference) => found.take(difference),
+        each: (difference) => {
+          found.take(difference);
+          for (const { repair } of difference.findings)
+            if (repair.kind === 'elsewhere') elsewhere.set(repair.family, (elsewhere.get(repair.family) ?? 0) + 1);
+        },
       });
       if (!isFirst && checked.partial !== null && !this.#work.signal.aborted) throw notCheckedAgain(checked.partial);
       this.#last = checked;
-      return { data, repairs: found, unrepaired: unrepairedIn(checked, data) };
+      return { data, repairs: found, unrepaired: unrepairedIn(checked, data), elsewhere };
     } finally {
       await source.close();
     }

@@ -31,7 +31,8 @@ export const consistencyFlags = {
   }),
   family: Flags.string({
     helpValue: 'ID',
-    description: 'only invariants of this family, by its id or key pattern; may be given more than once',
+    description:
+      'only invariants of this family, by its id or key pattern; repairs change this family alone; may be given more than once',
     multiple: true,
     helpGroup: WHAT,
   }),

@@ -1,3 +1,4 @@
+import { asTyped } from '../../change/plan/as-typed.js';
 import { usageError } from '../../format/errors.js';
 import type { DifferenceClass } from '../../profile/invariants.js';
 import { addressTyped, type TypedAddress } from '../../redis/typed-address.js';
@@ -16,6 +17,8 @@ export interface CheckRequest {
   address: TypedAddress;
   /** The flags for the same server in another command; `null`: there is no server. */
   targetTyped: string | null;
+  /** The command that repairs what is checked, without its target. */
+  repairTyped: string;
   /** Values of --profile. */
   profiles: string[];
   /** Ids of invariants; empty: all. */
@@ -70,6 +73,7 @@ export function checkRequest(
     snapshots: flags.rdb ?? null,
     address,
     targetTyped: flags.rdb ? null : addressTyped(address),
+    repairTyped: asTyped('fix-consistency --apply', flags),
     profiles: flags.profile,
     invariants: flags.invariant ?? [],
     families: flags.family ?? [],

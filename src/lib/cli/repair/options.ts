@@ -1,4 +1,3 @@
-import { asTyped } from '../../change/plan/as-typed.js';
 import { carryOutRequest, type CarryOutRequest } from '../change/options.js';
 import type { CheckRequest } from '../consistency/options.js';
 import type { ConsistencyFlags } from '../consistency/flags.js';
@@ -14,5 +13,5 @@ export interface RepairVerbRequest {
 export const repairRequest = (flags: ConsistencyFlags, check: CheckRequest): RepairVerbRequest => ({
   check,
   how: carryOutRequest(flags),
-  asTyped: asTyped('fix-consistency --apply', flags),
+  asTyped: check.repairTyped,
 });

@@ -20,6 +20,8 @@ interface Options {
   groups?: readonly ViolationGroup[] | undefined;
   /** Flags for the same server, with a space before them; `null`: there is no server. */
   target: string | null;
+  /** The command that repairs what was checked, without its target. */
+  repair: string;
 }
 
 export function consistencyDocument(envelope: Envelope<ConsistencyReport>, options: Options): Document {
@@ -36,7 +38,7 @@ export function consistencyDocument(envelope: Envelope<ConsistencyReport>, optio
       ...differences(groups),
       ...(applied === null ? [notesSection(warnings)] : []),
       classesList(data, groups, applied !== null),
-      ...(applied === null ? commandBlocks(data, groups, options.target) : []),
+      ...(applied === null ? commandBlocks(data, groups, options) : []),
       ...(applied === null ? [{ kind: 'facts' as const, facts: [spentFact(spent)] }] : []),
     ],
     summary: applied === null ? summaryOf(data, groups) : { text: changeSummary(applied) },
@@ -109,10 +111,10 @@ const reasonsList = ({ drifts }: ConsistencyData): List => ({
 });
 
 /** Commands for the next step, without those that would change nothing. */
-function commandBlocks(data: ConsistencyData, groups: readonly ViolationGroup[], target: string | null): Block[] {
+function commandBlocks(data: ConsistencyData, groups: readonly ViolationGroup[], { target, repair }: Options): Block[] {
   if (target === null) return [];
   const facts = [
-    ...(repairableIn(data) > 0 ? [{ label: 'Repair', text: `meter fix-consistency --apply${target}`, command: true }] : []),
+    ...(repairableIn(data) > 0 ? [{ label: 'Repair', text: `meter ${repair}${target}`, command: true }] : []),
     ...(groups.some(isOfGoneOwner) ? [{ label: 'Orphans', text: `meter prune --orphans${target}`, command: true }] : []),
   ];
   return facts.length === 0 ? [] : [{ kind: 'facts', facts }];
@@ -127,7 +129,10 @@ function isOfGoneOwner(group: ViolationGroup): boolean {
 }
 
 const repairableIn = ({ violations }: ConsistencyData): number =>
-  violations.filter(({ repair }) => repair.kind !== 'none' && repair.kind !== 'lower').length;
+  violations.filter(({ repair }) => !['none', 'elsewhere', 'lower'].includes(repair.kind)).length;
+
+const elsewhereIn = ({ violations }: ConsistencyData): number =>
+  violations.filter(({ repair }) => repair.kind === 'elsewhere').length;
 
 function summaryOf(data: ConsistencyData, groups: readonly ViolationGroup[]): NonNullable<Document['summary']> {
   const { source, invariants } = data;
@@ -145,5 +150,7 @@ function summaryOf(data: ConsistencyData, groups: readonly ViolationGroup[]): No
     repairable === 0
       ? 'none can be repaired for certain'
       : `${isAll ? '' : 'at least '}${formatCount(repairable)} can be repaired`;
-  return { text: `${formatCounted(all, 'difference', 'differences')}: ${countsText(counts)}; ${repair}.${part}` };
+  const elsewhere = elsewhereIn(data);
+  const others = elsewhere === 0 ? '' : `, and ${formatCount(elsewhere)} in families that you have not named`;
+  return { text: `${formatCounted(all, 'difference', 'differences')}: ${countsText(counts)}; ${repair}${others}.${part}` };
 }

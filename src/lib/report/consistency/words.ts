@@ -81,4 +81,4 @@ export function differenceLines({ fields, members }: ViolationRow): string[] {
 }
 
 export const repairText = ({ repair: { kind, what } }: ViolationRow): string =>
-  kind === 'none' ? `no repair: ${what}` : `repair: ${what}`;
+  kind === 'none' || kind === 'elsewhere' ? `no repair: ${what}` : `repair: ${what}`;

@@ -40,6 +40,8 @@ export const plan: Sentences<PlanNotices> = {
     'Afterwards the sums are checked again, and what follows from the repairs is repaired as well.',
   'no-certain-repair': ({ differences }) =>
     `${formatCounted(differences, 'difference has', 'differences have')} no certain repair and ${differences === 1 ? 'is' : 'are'} not changed.`,
+  'other-families': ({ differences, families }) =>
+    `${formatCounted(differences, 'difference', 'differences')} can only be repaired in other families, which are not changed: ${families.map((id) => `--family ${id}`).join(', ')}.`,
   'rolled-up': rolledUp,
   'fields-lost': ({ fine, coarse, fields }) =>
     `${coarse} has no ${fields.join(', ')}: what ${fine} says of that is removed with it.`,
