@@ -241,7 +241,9 @@ describe('the server', () => {
   });
 
   test('background-scan-load: only of an application that is there', async () => {
-    expect(await findings('background-scan-load')).toMatchObject([{ count: 100, profile: 'claude-relay-service' }]);
+    expect(await findings('background-scan-load')).toMatchObject([
+      { count: expect.any(Number), profile: 'claude-relay-service', params: { keys: 2, accounts: null, settings: {} } },
+    ]);
     await client.flushall();
     await put(client, { [`token_usage:alice:${TODAY}`]: { total_tokens: '5' } });
     expect(await findings('background-scan-load')).toEqual([]);

@@ -268,7 +268,9 @@ describe('requests played as the profile describes them', () => {
     });
     const { background } = data;
     expect(data.requests.count).toBe(0);
-    expect(background).toMatchObject({ withoutTraffic: true, commands: 10, statedPerKeyPerDay: 50 });
+    expect(background).toMatchObject({ withoutTraffic: true, commands: 10 });
+    // Of a few keys, each walk is one call.
+    expect(background.statedPerKeyPerDay! * background.keys!).toBeGreaterThan(1440 * 4);
     expect(background.keys).toBe(await client.dbsize());
     expect(background.perKeyPerDay).toBeCloseTo(((10 / data.interval.seconds) * 86_400) / background.keys!, 6);
     expect(background.top).toEqual([{ command: 'SCAN', commands: 10 }]);

@@ -7,6 +7,7 @@ import { codeRemedies, planRemedies, pruneRemedies, settingRemedies, unreadSwitc
 export function buildAdvice(input: AdviseInput): AdviseData {
   const { estimate, application, requests, measuredPerDay, isProviderKnown } = input;
   const { provider, workload, dataBytes } = estimate;
+  const { requestsPerDay, keys, apiKeys, accounts } = workload;
   const now = loadOf(estimate);
   const remedies = [
     ...planRemedies(input, now),
@@ -16,7 +17,7 @@ export function buildAdvice(input: AdviseInput): AdviseData {
   ];
   const data: AdviseData = {
     profile: application,
-    workload: { requestsPerDay: workload.requestsPerDay, ...requests, keys: workload.keys, dataBytes },
+    workload: { requestsPerDay, ...requests, keys, apiKeys, accounts, dataBytes },
     provider: { id: provider.id, title: provider.title, known: isProviderKnown, asOf: provider.asOf },
     now: {
       commandsPerDay: Math.round(now.row.wirePerDay),

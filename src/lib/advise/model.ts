@@ -38,6 +38,8 @@ export interface AdviseData {
     /** Days that the application's own counters cover; `null`: none. */
     days: number | null;
     keys: number;
+    apiKeys: number;
+    accounts: number;
     dataBytes: number | null;
   };
   /** `known`: named, or recognised from the host name; otherwise money is the cost at this provider. */

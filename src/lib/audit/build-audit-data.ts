@@ -41,7 +41,7 @@ export interface ReportInputs {
 }
 
 /** The options that the report itself depends on. */
-export type ReportOptions = Pick<AuditOptions, 'profilesAsked' | 'pattern' | 'type' | 'now' | 'offset' | 'showIds'>;
+export type ReportOptions = Pick<AuditOptions, 'profilesAsked' | 'pattern' | 'type' | 'now' | 'offset' | 'showIds' | 'deployed'>;
 
 export async function buildAuditData(inputs: ReportInputs): Promise<AuditData> {
   const { options, tally, verdict, probe, server } = inputs;
@@ -58,10 +58,11 @@ export async function buildAuditData(inputs: ReportInputs): Promise<AuditData> {
   const unknown = families.filter(({ row }) => row.inferred);
   const profiles = recognised.profiles.map(profileRow);
   const scannedDbs = [...new Set(inputs.scanned)];
+  const dimensions = dimensionTops(tally, families, names, inputs.sizes);
   const findings = await findAll({
     tally,
     families,
-    profiles: presence.profiles,
+    profiles: recognised.profiles,
     server,
     probe,
     identity: names,
@@ -70,6 +71,8 @@ export async function buildAuditData(inputs: ReportInputs): Promise<AuditData> {
     databases: scannedDbs,
     shortened: notedFamilies(inputs.state).filter(isShortening),
     scope: scopeOf(options, verdict),
+    distinct: (dimension) => dimensions.find((one) => one.dimension === dimension)?.distinct || null,
+    deployed: options.deployed ?? {},
     bytes,
   });
   const cutShort = inputs.unread + probe.leftOut() > 0;
@@ -117,7 +120,7 @@ export async function buildAuditData(inputs: ReportInputs): Promise<AuditData> {
     byGrain: byGrain(families, tally.keys),
     byClass: byClass(families, tally.keys),
     fineGrained: fineGrained(families, tally.keys),
-    dimensions: dimensionTops(tally, families, names, inputs.sizes),
+    dimensions,
     largest: tally.largest.list.map(({ key, bytes, type, length, counted }) => {
       const family = familyOf(families, counted);
       return { key: names.key(key.name, family?.owner ?? null), family: family?.row.id ?? '', type, bytes, length };

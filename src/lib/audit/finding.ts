@@ -29,7 +29,18 @@ export interface FindingParams {
   };
   'ghost-index-member': { pattern: string; member: string; sets: number };
   'abandoned-leases': { pattern: string; keys: number; exact: boolean; missedSeconds: number; leftSeconds: number };
-  'background-scan-load': { application: string; keys: number; commandsPerKeyPerDay: number; note: string };
+  'background-scan-load': {
+    application: string;
+    keys: number;
+    /** `null`: unknown. */
+    apiKeys: number | null;
+    accounts: number | null;
+    models: number | null;
+    /** Titles of the jobs with the most commands. */
+    jobs: string[];
+    /** Settings that differ from their defaults. */
+    settings: Record<string, string>;
+  };
   'keys-command': { msPerCall: number; callers: { application: string; when: string }[] };
   /** `maxmemory`: 0: no limit. */
   'eviction-can-drop-counters': { policy: string; maxmemory: number; expiringOnly: boolean };

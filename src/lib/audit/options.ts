@@ -17,6 +17,8 @@ export interface AuditOptions {
   now: Date;
   /** What is known about the application's UTC offset before the scan. */
   offset: OffsetGiven;
+  /** Values of switches that differ from their defaults, by profile; absent: none is known. */
+  deployed?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   showIds: boolean;
   signal: AbortSignal;
   /** `keys`: counted so far. `total`: all keys; `null`: not reported. */

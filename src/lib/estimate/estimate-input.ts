@@ -6,6 +6,8 @@ import type { Provider } from './billing/provider.js';
 /** Default interval in seconds of the remedy that buffers statistics. */
 export const FLUSH_SECONDS = 60;
 
+export type AssumedCount = 'apiKeys' | 'accounts' | 'models';
+
 export interface EstimateInput {
   profile: Profile;
   /** `null`: the newest release. */
@@ -17,6 +19,8 @@ export interface EstimateInput {
   /** The same application with the figures of a document; `null`: no document. */
   documented: { name: string; profile: Profile } | null;
   workload: Workload;
+  /** Numbers of the workload that are neither given nor counted; absent: none. */
+  assumed?: readonly AssumedCount[];
   /** Source of the numbers of keys, API keys, accounts and models; `null`: given or assumed. */
   workloadFrom: string | null;
   /** True when that source gives only the number of keys. */

@@ -1,3 +1,4 @@
+import { notIgnored } from '../recognise/switch-reading.js';
 import type { Switch } from '../profile/operations.js';
 import type { EstimateData, ScenarioRow } from './model.js';
 import { adviceOn } from './advice.js';
@@ -40,6 +41,7 @@ export function estimate(input: EstimateInput): { data: EstimateData; warnings: 
       shares: { ...workload.shares },
       dataBytes,
       from: input.workloadFrom,
+      assumed: [...(input.assumed ?? [])],
       keysOnly: input.keysOnly ?? false,
       daysPerMonth: DAYS_A_MONTH,
     },
@@ -109,10 +111,6 @@ export function estimateNow(input: EstimateInput): ScenarioRow {
 
 /** Splits the values into those that the application reads and those that it ignores. */
 function splitRead({ deployed, readings }: EstimateInput): [Record<string, string>, Record<string, string>] {
-  const isIgnored = (env: string): boolean => readings.get(env)?.reads === false;
-  const entries = Object.entries(deployed);
-  return [
-    Object.fromEntries(entries.filter(([env]) => !isIgnored(env))),
-    Object.fromEntries(entries.filter(([env]) => isIgnored(env))),
-  ];
+  const read = notIgnored(deployed, readings);
+  return [read, Object.fromEntries(Object.entries(deployed).filter(([env]) => !(env in read)))];
 }

@@ -1,4 +1,5 @@
 /** Result of `meter estimate` as data. Commands are means; a month is 30 days; money is US dollars. */
+import type { AssumedCount } from './estimate-input.js';
 import type { Evidence } from '../profile/operations.js';
 
 /** Commands that are sent, round trips, and commands that the chosen provider charges for. */
@@ -163,6 +164,8 @@ export interface EstimateData {
     from: string | null;
     /** True when only the number of keys comes from that source. */
     keysOnly: boolean;
+    /** Numbers that are neither given nor counted. */
+    assumed: AssumedCount[];
     daysPerMonth: number;
   };
   profile: {

@@ -1,3 +1,4 @@
+import { jobsPerDay } from './background.js';
 import type { BillingRow, ScenarioRow } from './model.js';
 import { billableOf, billOf, cheapest, meteredPlan } from './billing/bill.js';
 import type { Provider } from './billing/provider.js';
@@ -28,7 +29,7 @@ export function scenarioRow(input: EstimateInput, scenario: Scenario): ScenarioR
     effort: scenario.effort,
     wirePerRequest: perRequest.wire,
     wirePerDay: perDay.wire,
-    jobsPerDay: loadOf(scenario.flows.filter((flow) => flow.perRequest === null)).perDay.wire,
+    jobsPerDay: jobsPerDay(scenario.flows),
     roundTripsPerDay: perDay.roundTrips,
     billablePerDay: significant(billable),
     monthlyCost: bill?.monthlyCost == null ? null : significant(bill.monthlyCost),

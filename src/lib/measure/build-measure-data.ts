@@ -1,5 +1,6 @@
 import { identity } from '../audit/identity.js';
 import { significant } from '../estimate/significant.js';
+import { jobsPerDay } from '../estimate/background.js';
 import { flowsOf } from '../estimate/flows.js';
 import { wireBytes, type Bytes } from '../estimate/wire-bytes.js';
 import type { Workload } from '../profile/operations.js';
@@ -226,6 +227,13 @@ function screenRows(
     .toSorted((a, b) => b.atLeast - a.atLeast || b.atMost - a.atMost);
 }
 
+/** What the profile says of the commands without requests, for each key; `null`: nothing. */
+function statedPerKey({ profile, release, workload, keys, env }: Measured): number | null {
+  if (!profile?.operations || !workload || !keys) return null;
+  const perDay = jobsPerDay(flowsOf(profile, release.version, { ...workload, keys }, env));
+  return perDay === 0 ? null : significant(perDay / keys);
+}
+
 /**
  * With traffic, commands that requests may send under any condition count only as far as timers explain them, because the rest
  * may have come with requests. Without traffic everything counts.
@@ -252,7 +260,7 @@ function backgroundOf(
     perDay,
     keys,
     perKeyPerDay: perDay === null || !keys ? null : perDay / keys,
-    statedPerKeyPerDay: profile?.background?.commandsPerKeyPerDay ?? null,
+    statedPerKeyPerDay: statedPerKey(measured),
     withoutTraffic,
     top: known
       ? names

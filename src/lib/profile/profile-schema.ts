@@ -194,7 +194,6 @@ export const profileSchema: z.ZodType<Profile> = z.strictObject({
     )
     .exactOptional(),
   copy: z.enum(['only', 'cache']).exactOptional(),
-  background: z.strictObject({ commandsPerKeyPerDay: z.number().positive(), note: text, source: text }).exactOptional(),
   callsKeys: text.exactOptional(),
   operations: operationsSchema.exactOptional(),
   consistency: consistencySchema.exactOptional(),

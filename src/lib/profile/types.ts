@@ -249,13 +249,6 @@ export interface Screen {
   families: readonly string[];
 }
 
-/** Background load that depends on the size of the keyspace, not on traffic. */
-export interface BackgroundLoad {
-  commandsPerKeyPerDay: number;
-  note: string;
-  source: string;
-}
-
 export interface Profile {
   name: string;
   title: string;
@@ -275,7 +268,6 @@ export interface Profile {
   /** `cache`: the application can read the data again elsewhere, such as from SQL. Otherwise Redis holds the only copy. */
   copy?: 'only' | 'cache';
   offset?: OffsetSource;
-  background?: BackgroundLoad;
   /** When the application itself calls KEYS, as the end of a sentence. */
   callsKeys?: string;
   /** The application's commands, event by event. */

@@ -42,6 +42,12 @@ export async function deployedReadings(
   return readingsOf(profile, releases, folder === null ? undefined : await mentionsIn(folder, names));
 }
 
+/** The settings without those that the application is known to ignore. */
+export const notIgnored = (
+  settings: Readonly<Record<string, string>>,
+  readings: ReadonlyMap<string, Pick<Reading, 'reads'>>,
+): Record<string, string> => Object.fromEntries(Object.entries(settings).filter(([env]) => readings.get(env)?.reads !== false));
+
 /** The variables that the release reads, as far as known. */
 export function readSwitches(
   profile: Profile,

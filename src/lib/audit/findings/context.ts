@@ -6,7 +6,7 @@ import type { CompiledFamily } from '../../profile/classify.js';
 import type { Finding, Scope } from '../finding.js';
 import type { FamilyRow } from '../model.js';
 import type { Identity } from '../identity.js';
-import type { PresentProfile } from '../../recognise/presence.js';
+import type { RecognisedProfile } from '../../recognise/recognise.js';
 import type { NotedFamily } from '../../recognise/state-note.js';
 import type { ServerFacts } from '../server-facts.js';
 
@@ -24,7 +24,7 @@ export interface ReportedFamily {
 export interface FindingContext {
   tally: Tally;
   families: readonly ReportedFamily[];
-  profiles: readonly PresentProfile[];
+  profiles: readonly RecognisedProfile[];
   server: ServerFacts;
   probe: KeyProbe;
   identity: Identity;
@@ -37,6 +37,10 @@ export interface FindingContext {
   /** Databases that were scanned. */
   databases: readonly number[];
   scope: Scope;
+  /** Number of distinct entities; `null`: none is known. */
+  distinct(dimension: string): number | null;
+  /** Values of switches that differ from their defaults, by profile. */
+  deployed: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Σ of the families' bytes; `null` when sizes could not be read. */
   bytes: number | null;
 }

@@ -1,4 +1,5 @@
 /** Load by the application and by other clients. */
+import { backgroundOf, heldFrom } from '../../estimate/background.js';
 import type { Finding } from '../finding.js';
 import { byHand, meter } from '../remedy.js';
 import type { Severity } from '../severity.js';
@@ -9,25 +10,27 @@ import { hasPrunableHours } from './prunable-hours.js';
 const NOTICEABLE = 100_000;
 const HEAVY = 5_000_000;
 
+const JOBS_NAMED = 2;
+
 const loadSeverity = (perDay: number): Severity => (perDay >= HEAVY ? 'high' : perDay >= NOTICEABLE ? 'medium' : 'low');
 
 export const backgroundScanLoad: FindingRule = (context) => {
-  const { profiles, tally, server, databases } = context;
+  const { profiles, tally, server, databases, distinct, deployed } = context;
   // The application scans its whole database, even if this audit read only a part of it.
   const held = server.databases.filter(({ db }) => databases.includes(db)).reduce((sum, { keys }) => sum + keys, 0);
   const keys = Math.max(held, tally.keys);
-  return profiles.flatMap(({ compiled: { profile } }): Finding[] => {
-    if (!profile.background || keys === 0) return [];
-    const { commandsPerKeyPerDay, note } = profile.background;
-    const perDay = keys * commandsPerKeyPerDay;
+  return profiles.flatMap(({ compiled: { profile }, release }): Finding[] => {
+    const held = heldFrom(keys, distinct);
+    const { commandsPerDay, jobs, settings } = backgroundOf(profile, release, held, deployed[profile.name] ?? {});
+    if (commandsPerDay === 0 || keys === 0) return [];
     return [
       {
         code: 'background-scan-load',
-        params: { application: profile.title, keys, commandsPerKeyPerDay, note },
-        severity: loadSeverity(perDay),
+        params: { application: profile.title, ...held, jobs: jobs.slice(0, JOBS_NAMED), settings },
+        severity: loadSeverity(commandsPerDay),
         family: null,
         profile: profile.name,
-        count: perDay,
+        count: Math.round(commandsPerDay),
         remedy: { code: 'fewer-keys', params: {}, commands: hasPrunableHours(context) ? [meter('prune', '--hourly')] : [] },
       },
     ];

@@ -8,6 +8,7 @@ import { EXIT, MeterError } from '../../format/errors.js';
 import { formatMoney } from '../../format/money.js';
 import { formatCount } from '../../format/number.js';
 import type { Questions } from '../../measure/questions.js';
+import type { Workload } from '../../profile/operations.js';
 import type { Profile } from '../../profile/types.js';
 import { deployedReadings } from '../../recognise/switch-reading.js';
 import type { Access } from '../../redis/control.js';
@@ -174,12 +175,12 @@ function advisedOn(audit: AuditData, profiles: readonly Profile[]): { row: Profi
   ]);
 }
 
-async function workloadOf(profile: Profile, { dimensions }: AuditData, keys: number) {
-  const { workloadOf: complete } = await import('../../estimate/workload.js');
-  const counts = { accounts: 'account', models: 'model', apiKeys: 'api-key' };
-  const known = Object.entries(counts).flatMap(([name, dimension]) => {
-    const distinct = dimensions.find((each) => each.dimension === dimension)?.distinct ?? 0;
-    return distinct === 0 ? [] : [[name, distinct] as const];
-  });
-  return complete(profile, { ...Object.fromEntries(known), keys });
+async function workloadOf(profile: Profile, { dimensions }: AuditData, keys: number): Promise<Workload> {
+  const [{ workloadOf: complete }, { heldFrom, knownOf }] = await Promise.all([
+    import('../../estimate/workload.js'),
+    import('../../estimate/background.js'),
+  ]);
+  const distinct = (dimension: string): number | null =>
+    dimensions.find((each) => each.dimension === dimension)?.distinct || null;
+  return complete(profile, knownOf(heldFrom(keys, distinct)));
 }

@@ -6,9 +6,10 @@ import type { Severity } from '../../audit/severity.js';
 import { wordedAudit, type AuditReport } from '../../report/audit/worded.js';
 import { successEnvelope } from '../../report/envelope.js';
 import { SEVERITIES } from '../../audit/severity.js';
+import type { Profile } from '../../profile/types.js';
 import { addressTyped } from '../../redis/typed-address.js';
 import type { AuditRequest } from './options.js';
-import { liveRun } from './live.js';
+import { liveRun, type CommonOptions } from './live.js';
 import { snapshotRun } from './snapshot.js';
 import { onInterrupt } from '../base/interrupt.js';
 import { offsetGiven } from '../base/offset-given.js';
@@ -27,6 +28,7 @@ export async function auditWith(request: AuditRequest, say: (text: string) => vo
   const { profiles, asked } = await profilesFrom(request.profiles);
   const run = reading ?? (await liveRun(request));
   const offset = await offsetGiven(request.utcOffset, address.envFile);
+  const deployed = await deployedByProfile(profiles, address.envFile ?? null);
   const startedAt = performance.now();
   const progress = await createProgress(request.quiet);
   const interrupt = onInterrupt((text) => {
@@ -43,6 +45,7 @@ export async function auditWith(request: AuditRequest, say: (text: string) => vo
       limit,
       now,
       offset,
+      deployed,
       showIds,
       signal: interrupt.signal,
       onProgress: (keys, total) => progress.update(keys, total),
@@ -60,6 +63,16 @@ export async function auditWith(request: AuditRequest, say: (text: string) => vo
     progress.stop();
     interrupt.release();
   }
+}
+
+async function deployedByProfile(
+  profiles: readonly Profile[],
+  envFile: string | null,
+): Promise<NonNullable<CommonOptions['deployed']>> {
+  if (envFile === null) return {};
+  const { deployedSwitches } = await import('../base/deployed-switches.js');
+  const values = profiles.map(async (profile) => [profile.name, (await deployedSwitches(profile, envFile)).values] as const);
+  return Object.fromEntries(await Promise.all(values));
 }
 
 const isAtLeast = (findings: readonly Finding[], severity: Severity | null): boolean =>

@@ -19,7 +19,7 @@ import { billingFrom } from '../base/billing.js';
 import { deployedSwitches } from '../base/deployed-switches.js';
 import { dataFrom, keysFrom, type FromData } from './data.js';
 import type { EstimateRequest } from './options.js';
-import { workloadFrom } from './workload.js';
+import { assumedCounts, workloadFrom } from './workload.js';
 
 const DOCUMENTED = 'documented';
 
@@ -46,6 +46,7 @@ export async function estimateWith(
     releases: asked.version === null && asked.variant === null && version !== null ? rangeOf(asked, data) : null,
     workload: workloadFrom(load, asked.profile, data ?? counted),
     workloadFrom: data?.name ?? (counted?.keys == null ? null : counted.name),
+    assumed: assumedCounts(load, data ?? counted),
     keysOnly: counted !== null,
     familyKeys: data?.familyKeys,
     dataBytes: data?.dataBytes ?? null,

@@ -1,3 +1,4 @@
+import type { AssumedCount } from '../../estimate/estimate-input.js';
 import { workloadOf } from '../../estimate/workload.js';
 import type { Workload } from '../../profile/operations.js';
 import type { Profile } from '../../profile/types.js';
@@ -14,15 +15,23 @@ export interface Counted {
 
 /** The given load, completed from the data. Throws usage errors of one sentence. */
 export function workloadFrom(load: LoadGiven, profile: Profile, data: Counted | null): Workload {
-  const known = Object.entries({
-    accounts: load.accounts ?? data?.accounts,
-    models: load.models ?? data?.models,
-    apiKeys: load.apiKeys ?? data?.apiKeys,
-    keys: load.keys ?? data?.keys,
-  }).filter(([, value]) => value !== undefined && value !== null);
+  const known = Object.entries(countsFrom(load, data)).filter(([, value]) => value !== null);
   return workloadOf(profile, {
     requestsPerDay: load.requestsPerDay,
     ...Object.fromEntries(known),
     shares: sharesOf(load.shares, profile),
   });
 }
+
+/** The counts that are neither given nor known from the data. */
+export function assumedCounts(load: LoadGiven, data: Counted | null): AssumedCount[] {
+  const known = countsFrom(load, data);
+  return (['apiKeys', 'accounts', 'models'] as const).filter((count) => known[count] === null);
+}
+
+const countsFrom = (load: LoadGiven, data: Counted | null): Record<AssumedCount | 'keys', number | null> => ({
+  accounts: load.accounts ?? data?.accounts ?? null,
+  models: load.models ?? data?.models ?? null,
+  apiKeys: load.apiKeys ?? data?.apiKeys ?? null,
+  keys: load.keys ?? data?.keys ?? null,
+});

@@ -54,13 +54,20 @@ export function adviseDocument({ data, warnings, spent, target }: Envelope<Advis
 const applicationOf = ({ profile }: AdviseData): string =>
   applicationText({ name: profile.name, from: profile.version, to: profile.upTo });
 
+const heldText = ({ keys, apiKeys, accounts }: AdviseData['workload']): string =>
+  [
+    formatCounted(keys, 'key', 'keys'),
+    formatCounted(apiKeys, 'API key', 'API keys'),
+    formatCounted(accounts, 'account', 'accounts'),
+  ].join(', ');
+
 function headFacts({ workload, provider, now }: AdviseData): Fact[] {
   const withRequests = Math.max(0, now.commandsPerDay - now.jobsPerDay);
   const measured = now.measuredPerDay === null ? '' : `; the server has counted ${formatCount(now.measuredPerDay)} a day`;
   const data = workload.dataBytes === null ? '' : `, ${formatBytes(workload.dataBytes)}`;
   const parts = `${formatCount(withRequests)} with requests, ${formatCount(now.jobsPerDay)} of background jobs`;
   return [
-    { label: 'Load', text: `${requestsText(workload)}; ${formatCounted(workload.keys, 'key', 'keys')}${data}` },
+    { label: 'Load', text: `${requestsText(workload)}; ${heldText(workload)}${data}` },
     { label: 'Commands', text: `${formatCount(now.commandsPerDay)} a day: ${parts}${measured}` },
     ...(now.dollarsPerMonth === null
       ? []
@@ -78,8 +85,8 @@ const billedBy = ({ title, asOf }: AdviseData['provider']): string => `${title}$
 function requestsText({ requestsPerDay, requestsFrom, days }: AdviseData['workload']): string {
   const requests = `${formatCount(Math.round(requestsPerDay))} requests a day`;
   if (requestsFrom === 'given') return `${requests}, as given`;
-  if (requestsFrom === 'assumed') return `${requests}, assumed, since nothing counts them by the day: give --requests N`;
-  return `${requests}, the mean of ${formatCounted(days ?? 0, 'day', 'days')} as the application counted them`;
+  if (requestsFrom === 'assumed') return `${requests}, assumed: give --requests N`;
+  return `${requests}, counted over ${formatCounted(days ?? 0, 'day', 'days')}`;
 }
 
 function columnsOf(remedies: readonly RemedyRow[]): Column[] {

@@ -74,14 +74,24 @@ export const trafficFacts = ({ total: { traffic } }: EstimateReport): Facts[] =>
         },
       ];
 
-const loadText = ({ requestsPerDay, apiKeys, accounts, models, keys, from }: EstimateReport['workload']): string =>
-  parts(
+function loadText(workload: EstimateReport['workload']): string {
+  const { requestsPerDay, keys, from, assumed } = workload;
+  const counts = {
+    apiKeys: formatCounted(workload.apiKeys, 'API key', 'API keys'),
+    accounts: formatCounted(workload.accounts, 'account', 'accounts'),
+    models: formatCounted(workload.models, 'model', 'models'),
+  };
+  const texts = (are: boolean): string[] =>
+    (['apiKeys', 'accounts', 'models'] as const).filter((count) => assumed.includes(count) === are).map((count) => counts[count]);
+  return parts(
     `${formatMean(requestsPerDay)} requests a day`,
-    formatCounted(apiKeys, 'API key', 'API keys'),
-    formatCounted(accounts, 'account', 'accounts'),
-    formatCounted(models, 'model', 'models'),
+    ...texts(false),
     keys === 0 && from === null ? 'number of keys unknown' : formatCounted(keys, 'key', 'keys'),
+    assumed.length === 0 ? null : `assumed: ${texts(true).join(', ')}`,
   );
+}
 
-const dataText = (from: string, { dataBytes, keysOnly }: EstimateReport['workload']): string =>
-  keysOnly ? `number of keys from ${from}` : `counted in ${from}${dataBytes === null ? '' : `, ${formatBytes(dataBytes)}`}`;
+const dataText = (from: string, { dataBytes, keysOnly, assumed }: EstimateReport['workload']): string =>
+  keysOnly
+    ? `number of keys from ${from}${assumed.length === 0 ? '' : '; meter advise counts the others'}`
+    : `counted in ${from}${dataBytes === null ? '' : `, ${formatBytes(dataBytes)}`}`;

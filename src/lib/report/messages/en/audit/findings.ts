@@ -1,6 +1,7 @@
 import { isLowerBound } from '../../../../audit/bytes-figure.js';
 import type { LostTtl, Scope } from '../../../../audit/finding.js';
 import type { BytesFigure } from '../../../../audit/model.js';
+import type { Held } from '../../../../estimate/background.js';
 import { formatBytes } from '../../../../format/bytes.js';
 import { formatDuration } from '../../../../format/duration.js';
 import { formatCount, formatCounted, formatShare } from '../../../../format/number.js';
@@ -35,6 +36,21 @@ function lossesText(sentences: readonly string[]): string {
 const sizeText = (size: BytesFigure): string =>
   size.bytes === null ? '' : `, ${isLowerBound(size) ? 'at least' : 'about'} ${formatBytes(size.bytes)}`;
 
+function heldText({ keys, apiKeys, accounts, models }: Held): string {
+  const counts = [
+    formatCounted(keys, 'key', 'keys'),
+    ...(apiKeys === null ? [] : [formatCounted(apiKeys, 'API key', 'API keys')]),
+    ...(accounts === null ? [] : [formatCounted(accounts, 'account', 'accounts')]),
+    ...(models === null ? [] : [formatCounted(models, 'model', 'models')]),
+  ];
+  return counts.join(', ');
+}
+
+const settingsText = (settings: Readonly<Record<string, string>>): string =>
+  Object.entries(settings)
+    .map(([env, value]) => `, ${env}=${value}`)
+    .join('');
+
 export const findings: AuditMessages['findings'] = {
   'failed-calls': ({ params: { commands, others, errors } }) => {
     const names = commands.map(
@@ -56,9 +72,9 @@ export const findings: AuditMessages['findings'] = {
     title: `${params.pattern} counts requests that nobody renews`,
     evidence: `${counted(count, params)} keys were renewed ${formatDuration(params.missedSeconds)} ago or longer, as after kill -9, unless the application is set to shorter leases: each counts against its limit until it expires, within ${formatDuration(params.leftSeconds)}`,
   }),
-  'background-scan-load': ({ count, params: { application, keys, commandsPerKeyPerDay, note } }) => ({
+  'background-scan-load': ({ count, params: { application, jobs, settings, ...held } }) => ({
     title: `${application} scans the whole keyspace in the background`,
-    evidence: `about ${formatCounted(count, 'command', 'commands')} a day without any traffic: ${formatCounted(keys, 'key', 'keys')} × ${commandsPerKeyPerDay} (${note})`,
+    evidence: `about ${formatCounted(count, 'command', 'commands')} a day without any traffic, with ${heldText(held)}${settingsText(settings)}; most for: ${jobs.join('; ')}`,
   }),
   'keys-command': ({ count, params: { msPerCall, callers } }) => ({
     title: 'something uses KEYS, which blocks the server',
