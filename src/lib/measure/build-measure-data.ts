@@ -243,7 +243,7 @@ function backgroundOf(
   explained: readonly Explained[],
   possible: WithRequests | null,
 ): MeasureData['background'] {
-  const { interval, keys, requests, cells, profile } = measured;
+  const { interval, keys, requests, cells } = measured;
   const rest = explained.map(({ cell, parts, left }) => {
     const byTimers = sum(parts.filter(({ expected }) => !expected.withRequests).map(({ count }) => count));
     const isOpen = requests.count !== 0 && possible !== null && mayComeWithRequests(possible, cell);

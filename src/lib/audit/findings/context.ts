@@ -38,7 +38,7 @@ export interface FindingContext {
   databases: readonly number[];
   scope: Scope;
   /** Number of distinct entities; `null`: none is known. */
-  distinct(dimension: string): number | null;
+  distinct: (dimension: string) => number | null;
   /** Values of switches that differ from their defaults, by profile. */
   deployed: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Σ of the families' bytes; `null` when sizes could not be read. */
