@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { displayWidth } from '../../src/lib/format/width.js';
 import type { FlagsListData, SwitchRow } from '../../src/lib/switches/model.js';
+import type { AuditReport } from '../../src/lib/report/audit/worded.js';
+import type { EstimateReport } from '../../src/lib/report/estimate/worded.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { startRedis } from '../support/redis-server.js';
@@ -99,13 +101,35 @@ describe('meter flags list', () => {
       await server.client().mset('a', '', 'b', '');
       await writeFile(join(folder, 'live.env'), `REDIS_HOST=127.0.0.1\nREDIS_PORT=${server.port}\n`);
       const { envelope } = await rows('--env-file', 'live.env');
-      expect([envelope.data.keys, envelope.spent?.commands]).toEqual([2, 4]);
+      expect([envelope.data.keys, envelope.spent?.commands]).toEqual([2, 5]);
     } finally {
       await server.stop();
     }
     const { envelope } = await rows('--env-file', 'live.env');
     expect([envelope.data.keys, envelope.spent]).toEqual([null, null]);
     expect(envelope.warnings).toEqual([expect.stringContaining('The number of keys could not be asked for: ')]);
+  });
+
+  test('and the release that it stores, as audit and estimate have it', async () => {
+    const server = await startRedis();
+    try {
+      const file = join(folder, 'stored.env');
+      await writeFile(file, `REDIS_HOST=127.0.0.1\nREDIS_PORT=${server.port}\n`);
+      await server.client().mset('system:migrated:version', '1.1.250', 'apikey:idx:marker', '1');
+      await server.client().hset('usage:global:total', 'requests', '1');
+      const { envelope, row } = await rows('--env-file', file);
+      expect(envelope.data.profile.version).toBe('1.1.250');
+      const named = await rows('--app-version', '1.1.250');
+      for (const { env, reads, readsBecause } of named.envelope.data.switches)
+        expect(row(env)).toMatchObject({ reads, readsBecause });
+      const estimated = (await runMeterInside(['estimate', '--env-file', file, '--json'])).json<Envelope<EstimateReport>>().data;
+      expect(estimated.profile).toMatchObject({ version: '1.1.250', releases: { from: '1.1.250', to: '1.1.250' } });
+      for (const { env, reads } of estimated.switches) expect(row(env).reads).toBe(reads);
+      const audited = (await runMeterInside(['audit', '--env-file', file, '--json'])).json<Envelope<AuditReport>>().data;
+      expect(audited.profiles).toMatchObject([{ version: '1.1.250', upTo: '1.1.250' }]);
+    } finally {
+      await server.stop();
+    }
   });
 
   test('of an older release', async () => {

@@ -17,7 +17,8 @@ afterAll(() => server.stop());
 async function count(path = '', user = ''): Promise<{ keys: number; ledger: Ledger }> {
   const target = await resolveTarget({ url: `redis://${user}127.0.0.1:${server.port}${path}` }, {});
   const ledger = openLedger();
-  return { keys: await countKeys(target, { guard: readOnlyGuard(), ledger }), ledger };
+  const { keys } = await countKeys(target, { guard: readOnlyGuard(), ledger });
+  return { keys, ledger };
 }
 
 test('counts the keys of one database by INFO and one command, beside those that make the connection', async () => {
@@ -32,4 +33,15 @@ test.runIf(serverHas('6.0'))('names the right that a user lacks', async () => {
     code: 'dbsize-refused',
     suggestions: [expect.stringContaining('+dbsize'), expect.any(String)],
   });
+});
+
+test('reads the beginning of a string beside it, and takes what is none for missing', async () => {
+  const target = await resolveTarget({ url: `redis://127.0.0.1:${server.port}/3` }, {});
+  const text = async (name: string): Promise<string | null> =>
+    (await countKeys(target, { guard: readOnlyGuard(), ledger: openLedger() }, name)).text;
+  const client = server.client({ db: 3 });
+  await client.set('release', '1.1.314'.padEnd(1_000));
+  await client.lpush('list', '1.1.314');
+  expect(await text('release')).toBe('1.1.314'.padEnd(64));
+  expect([await text('list'), await text('none')]).toEqual([null, null]);
 });

@@ -12,7 +12,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 4 refused or not confirmed, 130 interrup
   static override usage = 'flags set NAME=VALUE... (--env-file FILE | --print FORM) [FLAGS]';
 
   static override examples = [
-    '<%= config.bin %> <%= command.id %> TOKEN_REFRESH_INTERVAL=60 --env-file .env',
+    '<%= config.bin %> <%= command.id %> ACCOUNT_TEST_SCHEDULER_ENABLED=false --env-file .env',
     '<%= config.bin %> <%= command.id %> ENABLE_HOURLY_STATS=false --env-file .env --app-dir /opt/relay --bak',
     '<%= config.bin %> <%= command.id %> RATE_LIMIT_CLEANUP_INTERVAL=60 --print k8s',
   ];

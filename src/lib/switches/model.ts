@@ -33,6 +33,7 @@ export interface FlagsListData {
   profile: ProfileName;
   /** The load that the savings are for. */
   requestsPerDay: number;
+  apiKeys: number;
   /** Keys in the database; `null`: unknown. The savings then do not include jobs that scan all keys. */
   keys: number | null;
   /** Commands a day with every switch at its default, and with all those off that the application certainly reads. */

@@ -8,6 +8,7 @@ import type { Target } from '../../redis/target.js';
 import { targetFrom } from '../base/connect.js';
 import type { EstimateRequest } from './options.js';
 import { countKeysOf, type KeyCount } from './key-count.js';
+import type { Profile } from '../../profile/types.js';
 import type { Notice } from '../../report/messages/notices.js';
 
 /** Facts of a workload from an audit; `null`: unknown. */
@@ -68,12 +69,15 @@ export async function dataFrom(
   };
 }
 
-/** Asks the Redis of the `.env` file or of `REDIS_URL` for its number of keys. */
-export async function keysFrom({ address, isReachedByFlags }: NonNullable<EstimateRequest['keyCount']>): Promise<KeyCount> {
+/** Asks the Redis of the `.env` file or of `REDIS_URL` for its number of keys and the stored release. */
+export async function keysFrom(
+  { address, isReachedByFlags }: NonNullable<EstimateRequest['keyCount']>,
+  profile: Profile,
+): Promise<KeyCount> {
   const resolve = async (): Promise<Target> => (await targetFrom(address)).target;
   // Errors in the file are only a warning here; errors in the flags are failures.
   const target = isReachedByFlags ? await resolve() : null;
-  return countKeysOf(target === null ? resolve : () => Promise.resolve(target), address.timeout);
+  return countKeysOf(profile, target === null ? resolve : () => Promise.resolve(target), address.timeout);
 }
 
 function bytesOf({ families }: AuditData): number | null {

@@ -17,7 +17,7 @@ import { wordedEstimate, type EstimateReport } from '../../report/estimate/worde
 import type { Envelope } from '../../report/envelope.js';
 import { billingFrom } from '../base/billing.js';
 import { deployedSwitches } from '../base/deployed-switches.js';
-import { dataFrom, keysFrom, type FromData } from './data.js';
+import { dataFrom, keysFrom } from './data.js';
 import type { EstimateRequest } from './options.js';
 import { assumedCounts, workloadFrom } from './workload.js';
 
@@ -37,13 +37,14 @@ export async function estimateWith(
   workloadFrom(load, asked.profile, null);
   const data = source && (await dataFrom(source, { ...request, profile: asked.spec }, say));
   const isCounted = load.keys === null && growsWithKeys(asked.profile, asked.version);
-  const counted = keyCount && isCounted ? await keysFrom(keyCount) : null;
-  const version = asked.version ?? (asked.variant === null ? data?.version : null) ?? null;
+  const counted = keyCount && isCounted ? await keysFrom(keyCount, asked.profile) : null;
+  const shown: Releases | null = data ? { from: data.version, to: data.upTo } : (counted?.releases ?? null);
+  const version = asked.version ?? (asked.variant === null ? shown?.from : null) ?? null;
   const { spec: _spec, ...application } = asked;
   const input: EstimateInput = {
     ...application,
     version,
-    releases: asked.version === null && asked.variant === null && version !== null ? rangeOf(asked, data) : null,
+    releases: asked.version === null && asked.variant === null && version !== null ? rangeOf(asked, shown) : null,
     workload: workloadFrom(load, asked.profile, data ?? counted),
     workloadFrom: data?.name ?? (counted?.keys == null ? null : counted.name),
     assumed: assumedCounts(load, data ?? counted),
@@ -52,7 +53,7 @@ export async function estimateWith(
     dataBytes: data?.dataBytes ?? null,
     deployed: deployed.values,
     tried,
-    readings: await deployedReadings(asked.profile, rangeOf(asked, data), request.appDir),
+    readings: await deployedReadings(asked.profile, rangeOf(asked, shown), request.appDir),
     provider: provider ?? providers[0],
     providers,
     flushSeconds: request.flushSeconds,
@@ -105,7 +106,7 @@ function triedFrom(profile: Profile, words: readonly string[]): Record<string, s
 }
 
 /** Releases that may be deployed: the named one, else those that can have written the data. */
-function rangeOf({ version, variant }: Asked, data: FromData | null): Releases {
+function rangeOf({ version, variant }: Asked, shown: Releases | null): Releases {
   if (version !== null) return namedRelease(version);
-  return variant === null && data ? { from: data.version, to: data.upTo } : ANY_RELEASE;
+  return variant === null && shown ? shown : ANY_RELEASE;
 }

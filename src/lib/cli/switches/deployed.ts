@@ -2,33 +2,44 @@ import { ANY_RELEASE, namedRelease } from '../../recognise/release-range.js';
 import { deployedReadings, type Reading } from '../../recognise/switch-reading.js';
 import { switchesOf } from '../../switches/settings.js';
 import { loadProfile } from '../../profile/load.js';
-import { isVersion } from '../../profile/version.js';
+import { isVersion, type Releases } from '../../profile/version.js';
 import type { Profile } from '../../profile/types.js';
 import type { DeployedRequest } from './options.js';
 
-/** The application as it is deployed. */
-export interface Deployed {
+/** An application as the user names it. */
+export interface Application {
   profile: Profile;
   /** The named version; `null`: none. */
   version: string | null;
   /** The same; `null` also if it is not a release, such as `documented`. */
   release: string | null;
+}
+
+/** The application as it is deployed. `version` and `release` may be those that the data show. */
+export interface Deployed extends Application {
   /** Readings by variable. */
   readings: ReadonlyMap<string, Reading>;
 }
 
-/** Throws usage errors for a profile without switches, an unknown release, and a folder without source code. */
-export async function deployedFrom({ profile: spec, appDir }: DeployedRequest): Promise<Deployed> {
+/** Throws usage errors for a profile without switches, and for an unknown release. */
+export async function applicationFrom({ profile: spec }: DeployedRequest): Promise<Application> {
   const profile = await loadProfile(spec);
   // Throws for a profile without switches.
   switchesOf(profile);
   const at = spec.lastIndexOf('@');
   const version = at < 0 ? null : spec.slice(at + 1);
-  const release = version !== null && isVersion(version) ? version : null;
-  return {
-    profile,
-    version,
-    release,
-    readings: await deployedReadings(profile, release === null ? ANY_RELEASE : namedRelease(release), appDir),
-  };
+  return { profile, version, release: version !== null && isVersion(version) ? version : null };
+}
+
+/** `shown`: the release that the data show, unless one is named. Throws a usage error for a folder without source code. */
+export async function deployedFrom(
+  application: Application,
+  { appDir }: DeployedRequest,
+  shown: Releases | null = null,
+): Promise<Deployed> {
+  const { profile } = application;
+  const version = application.version ?? shown?.from ?? null;
+  const release = application.version === null ? version : application.release;
+  const readings = await deployedReadings(profile, release === null ? ANY_RELEASE : namedRelease(release), appDir);
+  return { profile, version, release, readings };
 }

@@ -11,7 +11,7 @@ import { safeText } from '../../format/terminal.js';
 import type { Profile } from '../../profile/types.js';
 import type { FlagsEditData } from '../../switches/model.js';
 import { confirm } from '../prompt/confirm.js';
-import { deployedFrom, type Deployed } from './deployed.js';
+import { applicationFrom, deployedFrom, type Deployed } from './deployed.js';
 import type { EditRequest } from './options.js';
 import { onInterrupt } from '../base/interrupt.js';
 import type { SwitchNotice } from '../../switches/notices.js';
@@ -29,7 +29,7 @@ export interface EditPlan {
 /** Fails before anything is shown if it would set a switch that the application certainly does not read. */
 export async function planEdit(request: EditRequest, wanted: Wanted): Promise<EditPlan> {
   const { envFile: path, print, force } = request;
-  const deployed = await deployedFrom(request);
+  const deployed = await deployedFrom(await applicationFrom(request), request);
   if (print !== null) return printPlan(deployed, wanted, print, force);
   if (path === null)
     throw usageError('Which file is to be edited?', 'Name it: --env-file FILE; without a file: --print shell|docker|k8s|render');

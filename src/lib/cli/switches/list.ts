@@ -5,10 +5,11 @@ import { flowsOf } from '../../estimate/flows.js';
 import { growsWithKeys } from '../../estimate/key-load.js';
 import { savingsOf, savingsPerKey } from '../../estimate/savings.js';
 import { loadOf } from '../../estimate/totals.js';
+import { releaseKeyOf } from '../../recognise/stored-release.js';
 import { workloadOf } from '../../estimate/workload.js';
 import type { Switch } from '../../profile/operations.js';
 import type { FlagsListData, SwitchRow } from '../../switches/model.js';
-import { deployedFrom, type Deployed } from './deployed.js';
+import { applicationFrom, deployedFrom, type Application, type Deployed } from './deployed.js';
 import type { ListRequest } from './options.js';
 import { countKeysOf, type KeyCount } from '../estimate/key-count.js';
 import type { Notice } from '../../report/messages/notices.js';
@@ -16,13 +17,14 @@ import type { Given } from '../../report/envelope.js';
 
 /** The profile's switches, with their values in the file and their savings. */
 export async function listSwitches(request: ListRequest): Promise<Pick<Given<FlagsListData>, 'data' | 'warnings' | 'spent'>> {
-  const { profile, version, release, readings } = await deployedFrom(request);
+  const application = await applicationFrom(request);
+  const counted = await keysCounted(request, application);
+  const { profile, version, release, readings } = await deployedFrom(application, request, counted?.releases);
   const { envFile, requestsPerDay, apiKeys } = request;
   const file = envFile === null ? null : await loadEnvFile(envFile);
   const text = file?.text ?? '';
   const assignments = assignmentsOf(text);
   const values = valuesOf(assignments);
-  const counted = await keysCounted(request, growsWithKeys(profile, release));
   const keys = request.keys ?? counted?.keys ?? null;
   const workload = workloadOf(profile, { requestsPerDay, keys: keys ?? 0, apiKeys });
   const ordered = readFirst(switchesOf(profile), readings);
@@ -66,6 +68,7 @@ export async function listSwitches(request: ListRequest): Promise<Pick<Given<Fla
       file: file?.name ?? null,
       profile: { name: profile.name, version },
       requestsPerDay,
+      apiKeys,
       keys,
       commandsPerDay: { on, off },
       switches,
@@ -88,12 +91,16 @@ export async function listSwitches(request: ListRequest): Promise<Pick<Given<Fla
 const readFirst = (switches: readonly Switch[], readings: Deployed['readings']): Switch[] =>
   [true, null, false].flatMap((reads) => switches.filter(({ env }) => (readings.get(env)?.reads ?? null) === reads));
 
-/** Asks the Redis of the file, else that of `REDIS_URL`; `null`: none is named, or none may be asked. */
-async function keysCounted({ envFile, offline, keys }: ListRequest, wanted: boolean): Promise<KeyCount | null> {
+/** Asks the Redis of the file, else that of `REDIS_URL`; `null`: none is named, or none may or need be asked. */
+async function keysCounted(
+  { envFile, offline, keys }: ListRequest,
+  { profile, version, release }: Application,
+): Promise<KeyCount | null> {
+  const wanted = growsWithKeys(profile, release) || (version === null && releaseKeyOf(profile) !== null);
   const isNamed = envFile !== null || Boolean(process.env['REDIS_URL']);
   if (offline || keys !== null || !wanted || !isNamed) return null;
   const { resolveTarget } = await import('../../redis/resolve-target.js');
-  return countKeysOf(() => resolveTarget({ envFile: envFile ?? undefined }, process.env));
+  return countKeysOf(profile, () => resolveTarget({ envFile: envFile ?? undefined }, process.env));
 }
 
 /** Applications compare with one value, usually `false`, and treat any other as the default. */

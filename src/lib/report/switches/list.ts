@@ -26,7 +26,7 @@ const switchesTable = (data: FlagsListData): Table => ({
   kind: 'table',
   id: 'switches',
   title: 'Commands a day that a switch saves',
-  remark: `at ${formatCount(data.requestsPerDay)} requests a day${data.keys === null ? '' : ` and ${formatCounted(data.keys, 'key', 'keys')}`}`,
+  remark: loadText(data),
   columns: [
     { id: 'switch', title: 'switch', type: 'id', whole: true },
     { id: 'value', title: 'value', type: 'text' },
@@ -45,6 +45,12 @@ const switchesTable = (data: FlagsListData): Table => ({
       : []),
   ],
 });
+
+function loadText({ requestsPerDay, apiKeys, keys }: FlagsListData): string {
+  const requests = `at ${formatCounted(requestsPerDay, 'request', 'requests')} a day`;
+  if (keys === null) return requests;
+  return `${requests}, ${formatCounted(keys, 'key', 'keys')} and ${formatCounted(apiKeys, 'API key', 'API keys')} (--api-keys)`;
+}
 
 const READ: Readonly<Record<string, Cell>> = {
   true: { value: true, text: 'yes', tone: 'good' },
