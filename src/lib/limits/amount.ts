@@ -25,3 +25,8 @@ export function valueIn(unit: LimitUnit, amount: Decimal | null): Value {
   const number = Number(text);
   return unit !== 'usd' && Number.isSafeInteger(number) ? number : text;
 }
+
+export const exactly = (value: Value): Decimal | null =>
+  value === null ? null : typeof value === 'number' ? whole(BigInt(value)) : parseDecimal(value);
+
+export const numberOf = ({ digits, scale }: Decimal): number => Number(digits) / 10 ** scale;

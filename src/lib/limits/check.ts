@@ -1,6 +1,7 @@
 /** Whether an owner may go on: one answer from all its limits. */
-import { parseDecimal, whole, type Decimal } from '../format/decimal.js';
+import type { Decimal } from '../format/decimal.js';
 import type { LimitUnit } from '../profile/limits.js';
+import { exactly } from './amount.js';
 import type { LimitKind, LimitRow, LimitsData } from './model.js';
 import { isReached } from './verdict.js';
 
@@ -43,9 +44,6 @@ export function checked({ kinds, rows, closed, unreadable }: LimitsData, more: M
 
 function isReachedWith({ used, allowed }: LimitRow, kind: LimitKind, more: More): boolean {
   const extra = more[kind.unit];
-  const [figure, limit] = [exact(used), exact(allowed)];
+  const [figure, limit] = [exactly(used), exactly(allowed)];
   return extra !== undefined && figure !== null && limit !== null && isReached(kind, figure, limit, extra);
 }
-
-const exact = (value: LimitRow['used']): Decimal | null =>
-  value === null ? null : typeof value === 'number' ? whole(BigInt(value)) : parseDecimal(value);

@@ -83,7 +83,8 @@ export async function readLimits(input: LimitsInput): Promise<LimitsData> {
           { listing, cycles, cycle: yesterday, only },
         )
       : [];
-  const shower = new Shower(entities, figures!.entities, { showIds: input.showIds, anonymous: false, utcOffset });
+  const { showIds, onLabel } = input;
+  const shower = new Shower(entities, figures!.entities, { showIds, anonymous: false, utcOffset, onLabel });
   const shown = await shownLimits(judging, {
     groups,
     shower,

@@ -2,8 +2,9 @@
 import { plus, ZERO, type Decimal } from '../format/decimal.js';
 import { periodText } from '../profile/period-text.js';
 import type { Answer, Question } from '../usage/store.js';
-import { isPositive, parsed, type Parsed } from './amount.js';
+import { isPositive, numberOf, parsed, type Parsed } from './amount.js';
 import type { Group, ReadyLimit } from './groups.js';
+import { dateReached, paceWithin } from './pace.js';
 import { calendarSpan, NO_SPAN, periodInName, weekSpan, windowSpan, type Span } from './span.js';
 import { isReached } from './verdict.js';
 
@@ -12,10 +13,6 @@ const DAY_MS = 86_400_000;
 const PACE_DAYS = 7;
 /** Bytes read of a number. */
 const NUMBER_BYTES = 128;
-/** A pace is computed once this part of the period is over. */
-const ENOUGH_OF_PERIOD = 0.1;
-/** A date further ahead says nothing. */
-const FURTHEST_MS = 730 * DAY_MS;
 
 export interface Clock {
   now: number;
@@ -220,10 +217,8 @@ function judgedBy({ limit }: ReadyLimit, { allowed, used, span, where, daily }: 
   if (used === 'odd') return { used: null, span, reached: null, reachedAt: null, fault: { why: 'text', where } };
   const reached = isReached(limit, used, allowed);
   const perMs = paceOf(limit.period.kind, { used, span, daily }, now);
-  const left = numberOf(allowed) - numberOf(used);
-  const at = reached || perMs === null || !(perMs > 0) ? null : now + left / perMs;
-  const isBefore = at !== null && at - now < FURTHEST_MS && (span.to === null || at < span.to);
-  return { used, span, reached, reachedAt: isBefore ? Math.round(at / 1000) * 1000 : null, fault: null };
+  const reachedAt = reached || perMs === null ? null : dateReached({ used, allowed, span, perMs, now });
+  return { used, span, reached, reachedAt, fault: null };
 }
 
 /** Units in a millisecond; `null`: not known. */
@@ -233,9 +228,5 @@ function paceOf(
   now: number,
 ): number | null {
   if (daily !== null) return numberOf(daily) / (PACE_DAYS * DAY_MS);
-  if (kind === 'running' || kind === 'window' || span.from === null || span.to === null) return null;
-  const over = now - span.from;
-  return over / (span.to - span.from) < ENOUGH_OF_PERIOD ? null : numberOf(used) / over;
+  return kind === 'running' || kind === 'window' ? null : paceWithin(span, used, now);
 }
-
-const numberOf = ({ digits, scale }: Decimal): number => Number(digits) / 10 ** scale;

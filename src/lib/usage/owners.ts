@@ -51,7 +51,7 @@ export async function resolvedOwners(
 }
 
 /** By id, then by name, then by the short id in reports, then by name in other letter case. */
-function idsNamed(text: string, known: ReadonlyMap<string, Known>): string[] {
+export function idsNamed(text: string, known: ReadonlyMap<string, Pick<Known, 'name'>>): string[] {
   const bytes = Buffer.from(text, 'utf8').toString('latin1');
   if (known.has(bytes)) return [bytes];
   const named = (fits: (id: string, name: string | null) => boolean): string[] =>

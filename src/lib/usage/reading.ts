@@ -5,6 +5,7 @@ import type { StateNote } from '../recognise/state-note.js';
 import type { OffsetGiven } from '../recognise/utc-offset.js';
 import type { SessionNotice } from '../redis/notices.js';
 import type { SnapshotNotice } from '../snapshot/notices.js';
+import type { Label } from './model.js';
 import type { Store } from './store.js';
 
 export interface ReadingOptions {
@@ -17,6 +18,8 @@ export interface ReadingOptions {
   showIds: boolean;
   signal: AbortSignal;
   onProgress: (keys: number, total: number | null) => void;
+  /** Receives the id, a byte string, of each label. */
+  onLabel?: (label: Label, id: string) => void;
 }
 
 /** The keys of a server or of snapshots, opened for one report. */

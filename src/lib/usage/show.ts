@@ -12,6 +12,7 @@ interface ShowOptions {
   showIds: boolean;
   anonymous: boolean;
   utcOffset: number;
+  onLabel?: ((label: Label, id: string) => void) | undefined;
 }
 
 export class Shower {
@@ -39,7 +40,7 @@ export class Shower {
           )
         : new Map();
     const redaction = this.#entities.redactionOf(dimension);
-    return new Map(
+    const labels = new Map(
       ids.map((id): [string, Label] => {
         if (id === '') return [id, { id: null, name: null, gone: false }];
         // The name of a model identifies no one.
@@ -49,6 +50,8 @@ export class Shower {
         return [id, { id: shown, name: own?.name ?? null, gone: isNamed && !this.options.anonymous && own === undefined }];
       }),
     );
+    for (const [id, label] of labels) this.options.onLabel?.(label, id);
+    return labels;
   }
 
   #anonym(dimension: string, word: string, id: string): Label {

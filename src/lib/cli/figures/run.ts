@@ -37,35 +37,50 @@ export async function figuresWith<Data extends Figures>(
   readers: Readers<Data>,
   say: (text: string) => void,
 ): Promise<Outcome<Data>> {
-  const { address, snapshots, now, showIds } = request;
-  const { profiles, asked: profilesAsked } = await profilesFrom(request.profiles);
-  const run = snapshots ? snapshotRun(snapshots, readers) : await liveRun(request, readers);
-  const offset = await offsetGiven(request.utcOffset, address.envFile);
-  const startedAt = performance.now();
+  const read = await preparedFigures(command, request, readers);
   const progress = await createProgress(request.quiet);
   const interrupt = onInterrupt((text) => {
     progress.stop();
     say(text);
   });
-  keepHeapSmall();
   try {
-    const { data, warnings, target, commands, roundTrips } = await run({
-      profiles,
-      profilesAsked,
-      database: typeof address.database === 'number' ? address.database : 0,
-      now,
-      offset,
-      showIds,
-      signal: interrupt.signal,
-      onProgress: (keys, total) => progress.update(keys, total),
-    });
-    const seconds = Math.round(performance.now() - startedAt) / 1000;
-    const envelope = successEnvelope({ command, target, data, warnings, spent: { commands, roundTrips, seconds } });
-    return { envelope, exitCode: exitCodeOf(data) };
+    return await read({ now: request.now, signal: interrupt.signal, onProgress: (keys, total) => progress.update(keys, total) });
   } finally {
     progress.stop();
     interrupt.release();
   }
+}
+
+type Once = Pick<ReadingOptions, 'now' | 'signal' | 'onProgress'>;
+
+export type Read<Data> = (once: Once) => Promise<Outcome<Data>>;
+
+/** Reports errors of the request before anything is read. The returned function reads once. */
+export async function preparedFigures<Data extends Figures>(
+  command: string,
+  request: ReadingRequest,
+  readers: Readers<Data>,
+): Promise<Read<Data>> {
+  const { address, snapshots, showIds } = request;
+  const { profiles, asked: profilesAsked } = await profilesFrom(request.profiles);
+  const run = snapshots ? snapshotRun(snapshots, readers) : await liveRun(request, readers);
+  const offset = await offsetGiven(request.utcOffset, address.envFile);
+  const database = typeof address.database === 'number' ? address.database : 0;
+  return async (once) => {
+    const startedAt = performance.now();
+    keepHeapSmall();
+    const { data, warnings, target, commands, roundTrips } = await run({
+      profiles,
+      profilesAsked,
+      database,
+      offset,
+      showIds,
+      ...once,
+    });
+    const seconds = Math.round(performance.now() - startedAt) / 1000;
+    const envelope = successEnvelope({ command, target, data, warnings, spent: { commands, roundTrips, seconds } });
+    return { envelope, exitCode: exitCodeOf(data) };
+  };
 }
 
 const exitCodeOf = ({ source: { partial } }: Figures): number =>

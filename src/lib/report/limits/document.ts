@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { formatCount, formatCounted } from '../../format/number.js';
 import { applicationText, clockText } from '../../recognise/words.js';
-import type { LimitKind, LimitRow, LimitsData, LimitsNote, NoteCode, NoteOf } from '../../limits/model.js';
+import type { LimitKind, LimitRow, LimitsData } from '../../limits/model.js';
 import { amountCell } from '../amounts.js';
 import type { Column, Document, Fact, List, Row, Table } from '../document.js';
 import type { Envelope } from '../envelope.js';
@@ -10,6 +10,7 @@ import { en } from '../messages/en.js';
 import type { LimitsMessages } from '../messages/limits.js';
 import { noticeText } from '../noticed.js';
 import { notesList } from '../notes.js';
+import { limitsNoteText } from './notes.js';
 import { spentFact } from '../spent.js';
 import { momentText, percentText, subjectText } from './figures.js';
 
@@ -33,17 +34,13 @@ export function limitsDocument({ data, warnings, spent, target }: Envelope<Limit
       closedTable(data),
       unreadableTable(data, messages),
       kindsList(data, messages),
-      ...notesList([...data.notes.map((note) => noteText(note, messages)), ...warnings]),
+      ...notesList([...data.notes.map(limitsNoteText), ...warnings]),
       { kind: 'facts', facts: [spentFact(spent)] },
     ],
     summary: summaryOf(data),
     csv: 'limits',
   };
 }
-
-const noteText = (note: LimitsNote, { notes }: LimitsMessages): string => sentence(note, notes);
-
-const sentence = <Code extends NoteCode>(note: NoteOf<Code>, notes: LimitsMessages['notes']): string => notes[note.code](note);
 
 function headFacts({ clock, owners, near, subjects, source }: LimitsData, messages: LimitsMessages): Fact[] {
   const unlimited = subjects.filter((each) => each.unlimited > 0);

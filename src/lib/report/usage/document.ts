@@ -3,13 +3,14 @@ import { basename } from 'node:path';
 import { formatCount, formatCounted, formatMean } from '../../format/number.js';
 import { applicationText, clockText, utcText } from '../../recognise/words.js';
 import type { Metric } from '../../profile/figures.js';
-import type { NoteCode, NoteOf, UsageData, UsageNote, UsageTable, Value } from '../../usage/model.js';
+import type { UsageData, UsageTable, Value } from '../../usage/model.js';
 import type { Block, Chart, Document, Fact } from '../document.js';
 import type { Envelope } from '../envelope.js';
 import { en } from '../messages/en.js';
 import type { UsageMessages } from '../messages/usage.js';
 import { noticeText } from '../noticed.js';
 import { notesList } from '../notes.js';
+import { usageNoteText } from './notes.js';
 import { spentFact } from '../spent.js';
 import { valueText } from './figures.js';
 import { labelText, tableOf, totalsTable } from './tables.js';
@@ -38,17 +39,13 @@ export function usageDocument({ data, warnings, spent, target }: Envelope<UsageD
       { kind: 'facts', facts: headFacts(data) },
       ...data.tables.flatMap((table) => tableBlocks(table, { chart, messages, zone: utcText(data.clock.utcOffset) })),
       totalsTable(data.tables, messages),
-      ...notesList([...data.notes.map((note) => noteText(note, messages)), ...warnings]),
+      ...notesList([...data.notes.map(usageNoteText), ...warnings]),
       { kind: 'facts', facts: [spentFact(spent)] },
     ],
     summary: summaryOf(data),
     csv: data.tables.some(({ id }) => id === 'usage') ? 'usage' : 'keys',
   };
 }
-
-const noteText = (note: UsageNote, { notes }: UsageMessages): string => sentence(note, notes);
-
-const sentence = <Code extends NoteCode>(note: NoteOf<Code>, notes: UsageMessages['notes']): string => notes[note.code](note);
 
 function headFacts({ clock, weekStart, owners, tables, source }: UsageData): Fact[] {
   const usage = tables.find(({ id }) => id === 'usage');
