@@ -3,6 +3,13 @@
  * `redis-meter/render`.
  */
 export { EXIT, MeterError } from './format/errors.js';
+export {
+  alertsServer,
+  alertsSnapshot,
+  type AlertsOptions,
+  type AlertsResult,
+  type AlertsServerOptions,
+} from './library/alerts.js';
 export { applyPlan, type ApplyOptions } from './library/apply.js';
 export { auditServer, auditSnapshot, type AuditServerOptions, type AuditSnapshotOptions } from './library/audit.js';
 export type { ChangeOptions, ChangeResult } from './library/change.js';
@@ -16,6 +23,7 @@ export { pruneKeys, type PruneOptions } from './library/prune.js';
 export { repairKeys, type RepairOptions } from './library/repair.js';
 export { restoreKeys, type RestoreOptions } from './library/restore.js';
 export { usageServer, usageSnapshot, type UsageOptions, type UsageServerOptions } from './library/usage.js';
+export type { Alert, AlertEvent, AlertsData } from './alerts/model.js';
 export type { Finding } from './audit/finding.js';
 export type { AuditData, FamilyRow } from './audit/model.js';
 export type { Receipt } from './change/plan/model.js';

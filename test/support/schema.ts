@@ -14,6 +14,8 @@ export type SchemaName =
   | 'usage'
   | 'limits'
   | 'limits-check'
+  | 'alerts'
+  | 'alert-event'
   | 'demo'
   | 'error'
   | 'flags'

@@ -4,6 +4,7 @@ export { renderCsv } from '../report/render/csv.js';
 export { renderMarkdown } from '../report/render/markdown.js';
 export { renderText, type TextOptions } from '../report/render/text.js';
 export { successEnvelope, type Envelope } from '../report/envelope.js';
+export { alertsDocument } from '../report/alerts/document.js';
 export { auditDocument } from '../report/audit/document.js';
 export { estimateDocument } from '../report/estimate/document.js';
 export { limitsDocument } from '../report/limits/document.js';

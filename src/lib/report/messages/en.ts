@@ -1,3 +1,4 @@
+import { alerts } from './en/alerts.js';
 import { audit } from './en/audit.js';
 import { change } from './en/change.js';
 import { limits } from './en/limits.js';
@@ -5,4 +6,4 @@ import { notices } from './en/notices.js';
 import { usage } from './en/usage.js';
 import type { Messages } from './messages.js';
 
-export const en: Messages = { audit, change, limits, notices, usage };
+export const en: Messages = { alerts, audit, change, limits, notices, usage };

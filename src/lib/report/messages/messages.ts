@@ -1,4 +1,5 @@
 /** The sentences that a language must provide. Each language is a folder beside en/. */
+import type { AlertsMessages } from './alerts.js';
 import type { AuditMessages } from './audit.js';
 import type { ChangeMessages } from './change.js';
 import type { LimitsMessages } from './limits.js';
@@ -6,6 +7,7 @@ import type { NoticeSentences } from './notices.js';
 import type { UsageMessages } from './usage.js';
 
 export interface Messages {
+  alerts: AlertsMessages;
   audit: AuditMessages;
   change: ChangeMessages;
   limits: LimitsMessages;

@@ -1,3 +1,4 @@
+import type { AlertsNotices } from '../../alerts/notices.js';
 import type { AuditNotices } from '../../audit/notices.js';
 import type { PlanNotices } from '../../change/notices.js';
 import type { ConsistencyNotices } from '../../consistency/notices.js';
@@ -17,6 +18,7 @@ export interface CourseNotices {
 /** All warnings of a result. */
 export interface NoticeParams
   extends
+    AlertsNotices,
     AuditNotices,
     PlanNotices,
     ConsistencyNotices,

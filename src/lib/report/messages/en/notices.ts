@@ -1,4 +1,5 @@
 import type { NoticeSentences } from '../notices.js';
+import { alerts } from './notices/alerts.js';
 import { audit } from './notices/audit.js';
 import { consistency } from './notices/consistency.js';
 import { course } from './notices/course.js';
@@ -11,6 +12,7 @@ import { switches } from './notices/switches.js';
 
 export const notices: NoticeSentences = {
   ...session,
+  ...alerts,
   ...audit,
   ...consistency,
   ...course,
