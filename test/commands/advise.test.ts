@@ -23,7 +23,7 @@ let folder: string;
 let envFile: string;
 useServerAndFolder((own) => ({ server, client, folder } = own));
 beforeAll(async () => {
-  await loadProblemRelay(server, client, 4_000);
+  await loadProblemRelay(server, client, { keys: 4_000 });
   envFile = join(folder, '.env');
   await writeFile(envFile, `REDIS_HOST=127.0.0.1\nREDIS_PORT=${server.port}\nLOG_LEVEL=info\n`);
 });

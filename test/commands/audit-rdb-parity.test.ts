@@ -32,7 +32,7 @@ let savedAt: number;
 /** A relay as of the present, so that what is left of its TTLs is the same by the server's clock and by the file's. */
 async function loadRelay(client: Redis, seed: number): Promise<void> {
   const pipeline = client.pipeline();
-  for (const [name, ...args] of relayKeyspace({ ...relayOptions(true), seed }))
+  for (const [name, ...args] of relayKeyspace({ ...relayOptions(true), days: 9, seed }))
     pipeline.call(name!, ...args.map((arg) => Buffer.from(arg, 'latin1')));
   await settled(pipeline);
 }

@@ -16,7 +16,7 @@ import { startRedis, type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
 
 /** A relay whose sums hold, as of now, so that lives are those of its periods. */
-const RELAY = { keys: 1_500, booked: true, seed: 4, now: BASE, minTtl: 7200, problems: false };
+const RELAY = { keys: 1_500, booked: true, traffic: { days: 10, hours: 48 }, seed: 4, now: BASE, minTtl: 7200, problems: false };
 
 let server: TestServer;
 let client: Redis;

@@ -19,7 +19,15 @@ let client: Redis;
 let folder: string;
 useServerAndFolder((own) => ({ server, client, folder } = own));
 beforeAll(async () => {
-  const relay = relayKeyspace({ keys: 600, booked: true, seed: 3, now: BASE, minTtl: 7200, problems: false });
+  const relay = relayKeyspace({
+    keys: 600,
+    booked: true,
+    traffic: { days: 14, hours: 24 },
+    seed: 3,
+    now: BASE,
+    minTtl: 7200,
+    problems: false,
+  });
   await loadKeyspace(relay, { host: '127.0.0.1', port: server.port });
   // The relay is in the second database, the first one has something else.
   await client.call('SWAPDB', '0', '1');

@@ -18,10 +18,21 @@ let client: Redis;
 let folder: string;
 useServerAndFolder((own) => ({ server, client, folder } = own));
 beforeAll(async () => {
-  await loadKeyspace(relayKeyspace({ keys: 300, booked: true, seed: 4, now: BASE, minTtl: 7200, problems: false }), {
-    host: '127.0.0.1',
-    port: server.port,
-  });
+  await loadKeyspace(
+    relayKeyspace({
+      keys: 300,
+      booked: true,
+      traffic: { days: 4, hours: 48 },
+      seed: 4,
+      now: BASE,
+      minTtl: 7200,
+      problems: false,
+    }),
+    {
+      host: '127.0.0.1',
+      port: server.port,
+    },
+  );
 });
 
 async function repair(): Promise<{

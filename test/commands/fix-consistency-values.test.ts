@@ -13,11 +13,11 @@ import { startRedis, type TestServer } from '../support/redis-server.js';
 type Report = Envelope<ConsistencyReport>;
 
 const MIB = 2 ** 20;
-const LARGE = 64 * MIB;
+const LARGE = 48 * MIB;
 /** What the program itself takes, and some garbage; a large value alone would take more than the rest. */
-const MOST_MIB = 300;
+const MOST_MIB = 240;
 
-/** Fields of 2,000 bytes that no invariant knows; 15,000 of them make a hash of some 40 MB. */
+/** Fields of 2,000 bytes that no invariant knows; 6,000 of them make a hash of some 16 MB. */
 const FILL = `local value = string.rep('x', 2000)
 for i = 1, ARGV[1] do redis.call('HSET', KEYS[1], 'of-no-use-' .. i, value) end`;
 
@@ -54,7 +54,7 @@ async function plant(client: Redis, large: number, fields: number): Promise<void
 
 beforeAll(async () => {
   server = await startRedis(['--dbfilename', 'large.rdb', '--rdbcompression', 'no']);
-  await plant(server.client(), LARGE, 15_000);
+  await plant(server.client(), LARGE, 6_000);
   await server.client().save();
   snapshot = join(server.dir, 'large.rdb');
 }, 60_000);

@@ -27,7 +27,17 @@ beforeAll(async () => {
 });
 
 /** Whose sums hold. */
-const RELAY = [...relayKeyspace({ keys: 300, booked: true, seed: 8, now: BASE, minTtl: 7200, problems: false })];
+const RELAY = [
+  ...relayKeyspace({
+    keys: 300,
+    booked: true,
+    traffic: { days: 4, hours: 48 },
+    seed: 8,
+    now: BASE,
+    minTtl: 7200,
+    problems: false,
+  }),
+];
 
 const CLOCK = ['--now', BASE_ISO];
 

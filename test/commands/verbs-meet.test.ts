@@ -43,7 +43,7 @@ const SETS: readonly DataSet[] = [
   {
     name: 'claude-relay-service',
     load: async (server, client) => {
-      await loadProblemRelay(server, client, 1_200);
+      await loadProblemRelay(server, client, { keys: 1_200, traffic: { days: 14, hours: 48 } });
       // A day that is told by its hours alone.
       const days = await client.keys(`usage:daily:????????-*:${dayAgo(24)}`);
       expect(await client.del(days.toSorted().at(-1)!)).toBe(1);

@@ -271,7 +271,7 @@ describe('writeSnapshot', () => {
         await both(entries);
         await expectSameKeys(entries);
       }),
-      { numRuns: 200, endOnFailure: true },
+      { numRuns: 80, endOnFailure: true },
     );
   });
 

@@ -9,7 +9,7 @@ import { expect, test } from 'vitest';
 import { BENCHES, caseOf, work, type Case } from './support/bench.js';
 import { Summary } from './support/summary.js';
 
-const CASES = Number(process.env['METER_FAULTS_CASES'] ?? 20);
+const CASES = Number(process.env['METER_FAULTS_CASES'] ?? 12);
 const KILLS = Number(process.env['METER_FAULTS_KILLS'] ?? 1);
 const FIRST = Number(process.env['METER_FAULTS_SEED'] ?? 1);
 /** When no further case begins, in minutes. */

@@ -10,4 +10,4 @@ const files = [
   soundFile('demo 2', demoFile(2)),
 ];
 
-fuzzTests(files, 3000);
+fuzzTests(files, 1500);

@@ -62,13 +62,13 @@ describe.each(products)('every kind of record of $product', ({ bytes, samples })
     }
   });
 
-  test('cut anywhere, it is told to end there, and the keys before are complete', () => {
+  test('cut at every third byte, it is told to end there, and the keys before are complete', () => {
     let at = 9;
     const ends = samples.flatMap(({ bytes: part, key }) => {
       at += part.length;
       return key ? [at] : [];
     });
-    for (let cut = 1; cut < bytes.length; cut++) {
+    for (let cut = 1; cut < bytes.length; cut += 3) {
       const { keys, summary } = readSnapshot(bytes.subarray(0, cut), { visit: true, chunk: 1 + (cut % 97), sized: false });
       expect(summary.problem, `${cut}`).toMatchObject({ code: 'truncated', offset: cut });
       const complete = ends.filter((end) => end <= cut).length;

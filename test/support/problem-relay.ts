@@ -4,15 +4,19 @@
  */
 import type { Redis } from 'ioredis';
 import { loadKeyspace } from '../../src/lib/demo/load.js';
-import { relayKeyspace } from '../../src/lib/demo/relay.js';
+import { relayKeyspace, type RelayOptions } from '../../src/lib/demo/relay.js';
 import { BASE } from './clock.js';
 import type { TestServer } from './redis-server.js';
 
 /** Elements of each list of single requests. */
 const RECORDS = 150;
 
-export async function loadProblemRelay({ port }: TestServer, client: Redis, keys: number): Promise<void> {
-  const relay = relayKeyspace({ keys, booked: true, seed: 7, now: BASE, minTtl: 7200, problems: false });
+export async function loadProblemRelay(
+  { port }: TestServer,
+  client: Redis,
+  size: Pick<RelayOptions, 'keys' | 'traffic'>,
+): Promise<void> {
+  const relay = relayKeyspace({ ...size, booked: true, seed: 7, now: BASE, minTtl: 7200, problems: false });
   await loadKeyspace(relay, { host: '127.0.0.1', port });
   const owners = (await client.keys('apikey:????????-*')).toSorted();
   await client.del(owners[0]!);

@@ -33,7 +33,7 @@ describe('setting a variable', () => {
         expect(parse(after)).toEqual({ ...parse(text), [variable]: value });
         expect(nodeReads(after)).toEqual({ ...nodeReads(text), [variable]: value });
       }),
-      { numRuns: 2000 },
+      { numRuns: 800 },
     );
   });
 
@@ -118,7 +118,7 @@ describe('taking a variable out', () => {
         expect(kind === 'unchanged').toBe(after === text);
         expect(lineCounts(text, after).added).toBeLessThanOrEqual(/[\r\n]$/.test(text) ? 0 : 1);
       }),
-      { numRuns: 2000 },
+      { numRuns: 800 },
     );
   });
 
@@ -163,7 +163,7 @@ describe('several changes', () => {
           refused += 1;
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
     expect(refused).toBeLessThan(150);
   });

@@ -1,4 +1,4 @@
-import { bookedRelay } from './booked-relay.js';
+import { bookedRelay, LONG_TRAFFIC, type Traffic } from './booked-relay.js';
 import { createCalendar, sameTimeOn, type Calendar } from './calendar.js';
 import { commandsOf, type DemoCommand, type Entry } from './entry.js';
 import { largeRelay } from './large-relay.js';
@@ -12,6 +12,8 @@ export interface RelayOptions {
   keys?: number;
   /** With `keys`: an approximate number of keys, from random requests. */
   booked?: boolean;
+  /** With `booked`: when requests came; default: as long as statistics last. Less makes fewer keys. */
+  traffic?: Traffic;
   /** Days of traffic of a small relay; default: 40. */
   days?: number;
   seed: number;
@@ -50,10 +52,10 @@ export function sizedEntries(options: RelayOptions): { entries: Iterator<Entry, 
 
 /** The keys, and their number if it is known. */
 function entriesOf(options: RelayOptions): { entries: Iterator<Entry, Planted[]>; size: KeyspaceSize | null } {
-  const { keys, booked, days = DAYS, problems } = options;
+  const { keys, booked, traffic = LONG_TRAFFIC, days = DAYS, problems } = options;
   const { random, calendar, end } = worldOf(options);
   if (keys === undefined) return { entries: smallRelay(random, calendar, { end, days }, problems), size: null };
-  if (booked) return { entries: bookedRelay(random, calendar, end, keys), size: null };
+  if (booked) return { entries: bookedRelay(random, calendar, end, { keys, traffic }), size: null };
   const large = largeSize(random, calendar, end, keys);
   return { entries: largeRelay(random, calendar, end, large), size: { keys, expiring: keys - large.staying } };
 }

@@ -87,7 +87,7 @@ describe('an archive', () => {
         expect(backwards).toEqual(records.map((each, number) => ({ record: each, number })).toReversed());
         await rm(path);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 

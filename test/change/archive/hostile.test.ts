@@ -173,7 +173,7 @@ describe('any damage', () => {
     ]),
     json(KIND.totals, { records: 3, families: { 'key.hourly': 3 } }),
   );
-  const RUNS = Number(process.env['METER_FUZZ_CASES'] ?? 300);
+  const RUNS = Number(process.env['METER_FUZZ_CASES'] ?? 150);
 
   test('to the inside of blocks, with right checksums, ends in a named failure or in records of the right shape', async () => {
     const { bytes } = recordBlock([

@@ -7,7 +7,7 @@ import { dayAgo } from '../../support/clock.js';
 import { startRedis, type TestServer } from '../../support/redis-server.js';
 import { migrating } from './support/migrating.js';
 
-const CASES = Number(process.env['METER_MIGRATE_CASES'] ?? 20);
+const CASES = Number(process.env['METER_MIGRATE_CASES'] ?? 12);
 
 let server: TestServer;
 let client: Redis;

@@ -11,7 +11,7 @@ import { type TestServer } from '../../support/redis-server.js';
 import { loadTinyRelay } from '../../support/tiny-relay.js';
 import { useServerAndFolder } from '../../support/server-and-folder.js';
 
-const BOOKED = { keys: 1_500, booked: true, seed: 4, now: BASE, minTtl: 7200, problems: false };
+const BOOKED = { keys: 1_500, booked: true, traffic: { days: 10, hours: 48 }, seed: 4, now: BASE, minTtl: 7200, problems: false };
 const TOLERANCE = 0.05;
 
 let server: TestServer;

@@ -118,8 +118,8 @@ describe('while an application counts all the while, in the open hour and in clo
 });
 
 const STEPS = 24;
-/** Steps at which the server is killed: with METER_FAULT_CASES each in turn, over and over; otherwise every second one. */
-const CASES = Number(process.env.METER_FAULT_CASES ?? STEPS / 2);
+/** Steps at which the server is killed: with METER_FAULT_CASES each in turn, over and over; otherwise every third one. */
+const CASES = Number(process.env.METER_FAULT_CASES ?? STEPS / 3);
 const STRIDE = CASES < STEPS ? STEPS / CASES : 1;
 
 describe('a server that is killed, and comes back with what it had acknowledged', () => {

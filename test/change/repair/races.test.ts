@@ -152,7 +152,15 @@ describe('lists and lives', () => {
   ];
 
   test('are put right without scripts', async () => {
-    const keys = relayKeyspace({ keys: 745, booked: true, seed: 4, now: BASE, minTtl: 7200, problems: false });
+    const keys = relayKeyspace({
+      keys: 745,
+      booked: true,
+      traffic: { days: 10, hours: 48 },
+      seed: 4,
+      now: BASE,
+      minTtl: 7200,
+      problems: false,
+    });
     await loadKeyspace(keys, { host: '127.0.0.1', port: server.port });
     const relay = new DamagedRelay(client, (await client.keys('*')).sort());
     const damages = DAMAGES.filter(({ what }) => KINDS.includes(what));
@@ -192,7 +200,15 @@ test('in a cluster each key is changed on its own node, and sums over several no
   const nodes = new Cluster([{ host: '127.0.0.1', port: cluster.masters[0]!.port }]);
   try {
     const { port } = cluster.masters[1]!;
-    const keys = relayKeyspace({ keys: 745, booked: true, seed: 4, now: BASE, minTtl: 7200, problems: false });
+    const keys = relayKeyspace({
+      keys: 745,
+      booked: true,
+      traffic: { days: 10, hours: 48 },
+      seed: 4,
+      now: BASE,
+      minTtl: 7200,
+      problems: false,
+    });
     const names = new Set<string>();
     await Promise.all(
       [...keys].map(([command, ...args]) => {
