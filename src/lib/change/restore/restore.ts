@@ -1,5 +1,6 @@
 /** Undoes the records of archives, the last change first. Restores whole keys in pipelines, and others one by one. */
 import { MeterError } from '../../format/errors.js';
+import { readAhead } from '../../format/read-ahead.js';
 import type { Access } from '../../redis/control.js';
 import type { Session } from '../../redis/topology.js';
 import type { RecordedAction } from '../actions.js';
@@ -23,9 +24,10 @@ import { firstOfKey, type IsFirst } from './first-of-key.js';
 import type { SurveyedArchive, Wanted } from './survey.js';
 import { isListed, unlist } from './unlist.js';
 import { takenBack } from './taken-back.js';
-import { idleUndo, undoByScript, type UndoItem } from './undo-script.js';
+import { idleUndo } from './undo-script.js';
 import { undoing, type UndoOptions } from './undo.js';
 import { openProgress, type ArchiveProgress } from './whole-archives.js';
+import { idleRestore, payloadOf, restoreWholeKeys } from './whole-keys.js';
 
 export interface RestoreOptions {
   db: number;
@@ -60,8 +62,9 @@ export interface RestoreResult {
   refused: readonly RefusedValue[];
 }
 
-/** Records per batch. */
-const BATCH = 500;
+/** Records per batch, and bytes of payloads after which a batch gets no further record. */
+const BATCH = 1024;
+const BATCH_BYTES = 2 ** 21;
 
 export async function restore(session: Session, access: Access, options: RestoreOptions): Promise<RestoreResult> {
   const { db, maxOps, maxLatencyMs } = options;
@@ -83,7 +86,7 @@ export async function restore(session: Session, access: Access, options: Restore
   };
   const refused = new RefusedValues();
   try {
-    const abilities = await abilitiesOf(session, sender, idleUndo);
+    const abilities = await abilitiesOf(session, sender, (key) => [idleUndo(key), idleRestore(key)]);
     result.abilities = abilities;
     lanes = openLanes({ session, ...access, db, scripts: abilities.scripts, refused });
     const clustered = session.mode === 'cluster';
@@ -147,7 +150,8 @@ interface Run extends RestoreOptions {
 /** False: it was interrupted. */
 async function undoRecords(run: Run, streams: Map<string, TrimmedStream>): Promise<boolean> {
   let done = 0;
-  for await (const batch of batches(run, streams)) {
+  // While the server restores a batch, the next one is read.
+  for await (const batch of readAhead(batches(run, streams))) {
     await run.throttle.turn(batch.length);
     if (run.signal.aborted) return false;
     await undoBatch(run, batch);
@@ -204,18 +208,32 @@ const undoOptions = ({ archives, mode, additive, archive, db }: RestoreOptions, 
   },
 });
 
-/** Collects entries for streams separately, and leaves out members to remove from indexes. */
+/**
+ * Collects entries for streams separately, and leaves out members to remove from indexes. A batch has a whole key once, because
+ * its keys are restored in any order.
+ */
 async function* batches(run: Run, streams: Map<string, TrimmedStream>): AsyncGenerator<Entry[]> {
+  const most = Math.min(BATCH, run.maxOps ?? BATCH);
   let batch: Entry[] = [];
+  let bytes = 0;
+  let names = new Set<string>();
   for (const [source, archive] of run.archives.entries()) {
     for await (const entry of entriesOf(archive, { ...run, source })) {
       if (run.progress.isDone(source)) count(run, entry, 'there');
       if (run.progress.isDone(source) || isListed(entry)) continue;
-      if (isTrimmedStream(entry)) collectStream(streams, entry);
-      else batch.push(entry);
-      if (batch.length < BATCH) continue;
-      yield batch;
-      batch = [];
+      if (isTrimmedStream(entry)) {
+        collectStream(streams, entry);
+        continue;
+      }
+      const { name } = entry.record;
+      const isWhole = isWholeDump(entry);
+      if (batch.length >= most || bytes >= BATCH_BYTES || (isWhole && names.has(name))) {
+        yield batch;
+        [batch, bytes, names] = [[], 0, new Set()];
+      }
+      batch.push(entry);
+      bytes += payloadOf(entry.record).length;
+      if (isWhole) names.add(name);
     }
   }
   if (batch.length > 0) yield batch;
@@ -238,13 +256,16 @@ const isWholeDump = ({ record: { action, value } }: Entry): boolean =>
 
 /** Counts the entries that pipelines restore, and returns the others. */
 async function restoreWhole(run: Run, entries: readonly Entry[]): Promise<Entry[]> {
-  const isDue = ({ record: { expireAtMs } }: Entry): boolean => expireAtMs === null || expireAtMs > Date.now();
-  const due = entries.filter(isDue);
-  for (const entry of entries) if (!due.includes(entry)) count(run, entry, 'expired');
+  const due: Entry[] = [];
+  for (const entry of entries) {
+    const { expireAtMs } = entry.record;
+    if (expireAtMs === null || expireAtMs > Date.now()) due.push(entry);
+    else count(run, entry, 'expired');
+  }
   const open: Entry[] = [];
   const alive: Entry[] = [];
   let failure: MeterError | null = null;
-  for (const [index, answer] of (await undoByScript(run.sender, due.map(creation))).entries()) {
+  for (const [index, answer] of (await restoreWholeKeys(run.sender, due)).entries()) {
     const entry = due[index]!;
     if (answer.kind === 'failed') alive.push(entry);
     else if (answer.kind === 'stopped') failure ??= answer.failure;
@@ -275,19 +296,5 @@ async function restoreWhole(run: Run, entries: readonly Entry[]): Promise<Entry[
 /** The fate of a key that exists and is not changed. */
 const fateOf = ({ certain, record }: Entry, { value }: ReadKey): Fate =>
   !sameValue(value, record.value) ? 'alive' : certain ? 'same' : 'there';
-
-/** The item for a whole key that does not exist. */
-function creation(entry: Entry): UndoItem {
-  const { name, value, expireAtMs } = entry.record;
-  // The remaining TTL, which does not depend on differences between clocks.
-  const left = expireAtMs === null ? 0 : Math.max(1, Math.round(expireAtMs - Date.now()));
-  return {
-    entry,
-    item: {
-      checks: [{ kind: 'reply', ask: ['EXISTS', name], is: '0' }],
-      commands: [['RESTORE', name, String(left), value.form === 'dump' ? value.payload : '']],
-    },
-  };
-}
 
 const byKey = (args: readonly string[]): KeyedCommand => ({ key: args[1]!, args });

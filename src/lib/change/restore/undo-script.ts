@@ -1,9 +1,10 @@
-/** Undoes records by a script, many in one pipeline. Each is noted in the same step, and is not undone if it was noted before. */
+/** Undoes single records by a script. Each is noted in the same step, and is not undone if it was noted before. */
 import { ReplyError, type Reply } from '../../redis/resp.js';
 import { EXIT, MeterError } from '../../format/errors.js';
 import { ITEMS, itemArgs } from '../engine/batch-script.js';
 import type { KeyedCommand } from '../engine/keyed-sender.js';
 import { script } from '../engine/known-script.js';
+import type { KnownScript } from '../../redis/guard.js';
 import type { WorkItem } from '../engine/work-item.js';
 import { innerRefusal, writeRefused } from '../engine/write-refusals.js';
 import type { Entry } from './entry.js';
@@ -35,17 +36,15 @@ if not isPartly then redis.call('SREM', KEYS[2], number) end
 return number .. ':e:' .. refusal.err`);
 
 /** The script on a key that does not exist: its check fails, and nothing is noted. */
-export const idleUndo = (key: string): string[][] => [
-  [
-    'EVAL',
-    UNDO.body,
-    '2',
-    key,
-    key,
-    '0',
-    '1',
-    ...itemArgs({ checks: [{ kind: 'reply', ask: ['EXISTS', key], is: '1' }], commands: [] }),
-  ],
+export const idleUndo = (key: string): string[] => [
+  'EVAL',
+  UNDO.body,
+  '2',
+  key,
+  key,
+  '0',
+  '1',
+  ...itemArgs({ checks: [{ kind: 'reply', ask: ['EXISTS', key], is: '1' }], commands: [] }),
 ];
 
 /** `noted`: it was undone before. `failed`: a check does not hold. */
@@ -75,28 +74,36 @@ export async function undoByScript(sender: UndoSender, items: readonly UndoItem[
       args: [String(keys.length), ...keys, String(number), String(NOTES_TTL_MS), ...itemArgs(item)],
     };
   });
-  const replies = await sender.send(calls.map(({ key, args }) => ({ key, args: ['EVALSHA', UNDO.sha, ...args] })));
+  const replies = await sendScript(sender, UNDO, calls);
+  return items.map(({ entry }, at) => answerOf(replies[at]!, entry.number));
+}
+
+/** Sends the script by its hash, and by its text if the server does not know it. */
+export async function sendScript(
+  sender: UndoSender,
+  { sha, body }: KnownScript,
+  calls: readonly KeyedCommand[],
+): Promise<Reply[]> {
+  const replies = await sender.send(calls.map(({ key, args }) => ({ key, args: ['EVALSHA', sha, ...args] })));
   const unknown = replies.flatMap((reply, at) =>
     reply instanceof ReplyError && reply.message.startsWith('NOSCRIPT') ? [at] : [],
   );
-  const again = await sender.send(unknown.map((at) => ({ key: calls[at]!.key, args: ['EVAL', UNDO.body, ...calls[at]!.args] })));
+  if (unknown.length === 0) return replies;
+  const again = await sender.send(unknown.map((at) => ({ key: calls[at]!.key, args: ['EVAL', body, ...calls[at]!.args] })));
   for (const [position, at] of unknown.entries()) replies[at] = again[position]!;
-  return items.map(({ entry }, at) => answerOf(replies[at]!, entry.number));
+  return replies;
 }
 
 function answerOf(reply: Reply, number: number): UndoAnswer {
   if (reply instanceof ReplyError) return { kind: 'stopped', failure: writeRefused(innerRefusal(reply.message)) };
   const [, told, letter, message] = typeof reply === 'string' ? (/^(\d+):([dngate])(?::([^]*))?$/.exec(reply) ?? []) : [];
-  if (told !== String(number)) {
-    const failure = new MeterError(
-      'alien-answer',
-      EXIT.partial,
-      'The server, or a proxy before it, gives answers that Redis does not give.',
-      ['Connect to the server itself, then run the command again: nothing is brought back twice.'],
-    );
-    return { kind: 'stopped', failure };
-  }
+  if (told !== String(number)) return { kind: 'stopped', failure: alienAnswer() };
   if (letter === 'd') return { kind: 'done' };
   if (letter === 'n') return { kind: 'noted' };
   return message === undefined ? { kind: 'failed' } : { kind: 'refused', message };
 }
+
+export const alienAnswer = (): MeterError =>
+  new MeterError('alien-answer', EXIT.partial, 'The server, or a proxy before it, gives answers that Redis does not give.', [
+    'Connect to the server itself, then run the command again: nothing is brought back twice.',
+  ]);
