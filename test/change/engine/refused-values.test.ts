@@ -2,6 +2,7 @@
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readyItems } from '../../../src/lib/change/engine/ready-items.js';
+import { ITEMS_TOGETHER } from '../../../src/lib/change/engine/script-batches.js';
 import type { Check, WorkItem } from '../../../src/lib/change/engine/work-item.js';
 import { readTyped } from '../../../src/lib/change/value/read-typed.js';
 import type { ArchivedValue } from '../../../src/lib/change/archive/record.js';
@@ -73,21 +74,21 @@ describe.each(['scripts', 'transactions'] as const)('of a batch (%s)', (way) => 
 });
 
 test('what was changed before the server refuses everything is counted, and then the run ends', async () => {
-  const names = Array.from({ length: 32 }, (_, at) => `n${at}`);
+  const names = Array.from({ length: 2 * ITEMS_TOGETHER }, (_, at) => `n${at}`);
   await client.mset(Object.fromEntries(names.map((name) => [name, 'x'])));
   const { engine, node, close } = await engineOver(server.port, 'scripts', null);
-  const items = names.map((name, at) => item(name, at < 16 ? ['UNLINK', name] : ['SET', name, 'y']));
+  const items = names.map((name, at) => item(name, at < ITEMS_TOGETHER ? ['UNLINK', name] : ['SET', name, 'y']));
   await client.config('SET', 'maxmemory', '1');
   try {
     const outcomes = await engine.runOn(node, items, readyItems);
-    expect(outcomes.slice(0, 16).every((outcome) => outcome === 'done')).toBe(true);
-    expect(outcomes.slice(16).every((outcome) => outcome === 'stopped')).toBe(true);
+    expect(outcomes.slice(0, ITEMS_TOGETHER).every((outcome) => outcome === 'done')).toBe(true);
+    expect(outcomes.slice(ITEMS_TOGETHER).every((outcome) => outcome === 'stopped')).toBe(true);
     await expect(engine.runOn(node, items, readyItems)).rejects.toBe(engine.failure);
   } finally {
     await client.config('SET', 'maxmemory', '0');
     close();
   }
-  expect(await client.exists(...names)).toBe(16);
+  expect(await client.exists(...names)).toBe(ITEMS_TOGETHER);
 });
 
 describe('of a restore', () => {

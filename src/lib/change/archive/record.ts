@@ -55,9 +55,9 @@ export interface ArchiveRecord {
   /** Milliseconds since the epoch; `null`: the key has no TTL. */
   expireAtMs: number | null;
   /** For counters: the decimal text of each changed field before and after; `null`: absent. */
-  fields?: Record<string, { before: string | null; after: string | null }>;
+  fields?: Record<string, { before: string | null; after: string | null }> | undefined;
   /** Other data for the undo of this action, such as the new name; byte strings. */
-  details?: Record<string, string | string[]>;
+  details?: Record<string, string | string[]> | undefined;
   /** Number of its batch. Absent: the change has no note on the server. */
   batch?: number;
   /** Index of its outcome in the batch, from 0. */

@@ -1,10 +1,10 @@
 /**
- * Writes an archive: encodes batches of records immediately, deflates them in other threads, and syncs them to the disk in groups.
+ * Writes an archive: encodes records immediately, and deflates and syncs them to the disk in groups, whose records share a block.
  */
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
-import { crc32, deflateRaw } from 'node:zlib';
+import { crc32, deflateRaw, type ZlibOptions } from 'node:zlib';
 import type { MeterError } from '../../format/errors.js';
 import { BlockChain, isBounded, KIND, MAGIC, type OutcomesBlock, type Totals } from './block.js';
 import { cannotClose, cannotCreate, cannotWrite, isTaken } from './problems.js';
@@ -17,8 +17,10 @@ const BLOCK = 2 ** 20;
 const OUTCOMES = 2 ** 15;
 /** The fastest level: payloads hardly get smaller with others. */
 const LEVEL = 1;
+/** Of zlib, in bytes. */
+const SMALLEST_CHUNK = 64;
 
-const deflate = promisify<Buffer, { level: number }, Buffer>(deflateRaw);
+const deflate = promisify<Buffer, ZlibOptions, Buffer>(deflateRaw);
 
 export interface ArchiveWriter {
   readonly path: string;
@@ -93,9 +95,8 @@ interface Block {
   deflated: Promise<Buffer>;
 }
 
-/** Blocks that are synced together, and the calls that wait for them. */
-interface Batch {
-  blocks: Block[];
+/** A call that waits for its records to be synced. */
+interface Waiting {
   records: number;
   resolve(): void;
   reject(error: MeterError): void;
@@ -108,7 +109,9 @@ class FileWriter implements ArchiveWriter {
   readonly #chain = new BlockChain(crc32(MAGIC));
   readonly #encoder = new RecordEncoder();
   readonly #families = new Map<string, number>();
-  #waiting: Batch[] = [];
+  #waiting: Waiting[] = [];
+  /** Of records that wait. The last records are still in the encoder. */
+  #blocks: Block[] = [];
   /** Not yet written. */
   #outcomes: OutcomesBlock['outcomes'] = [];
   #ended = 0;
@@ -131,9 +134,9 @@ class FileWriter implements ArchiveWriter {
     if (this.#closing) return Promise.reject(new Error('the archive is closed'));
     if (records.length === 0) return Promise.resolve();
     if (this.#failure) return Promise.reject(this.#failure);
-    const blocks = this.#encode(records);
+    this.#encode(records);
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ blocks, records: records.length, resolve, reject });
+      this.#waiting.push({ records: records.length, resolve, reject });
       this.#writing ??= this.#writeAll();
     });
   }
@@ -160,34 +163,36 @@ class FileWriter implements ArchiveWriter {
     return this.#closing;
   }
 
-  #encode(records: readonly ArchiveRecord[]): Block[] {
-    const blocks: Block[] = [];
+  #encode(records: readonly ArchiveRecord[]): void {
     for (const record of records) {
       this.#encoder.add(record);
       this.#families.set(record.family, (this.#families.get(record.family) ?? 0) + 1);
-      if (this.#encoder.length >= BLOCK) blocks.push(block(KIND.records, this.#encoder.take()));
+      if (this.#encoder.length >= BLOCK) this.#endBlock();
     }
-    if (this.#encoder.length > 0) blocks.push(block(KIND.records, this.#encoder.take()));
-    return blocks;
   }
 
-  /** Records that arrive while one group is written form the next group, so that they share one wait for the disk. */
+  #endBlock(): void {
+    if (this.#encoder.length > 0) this.#blocks.push(block(KIND.records, this.#encoder.take()));
+  }
+
+  /** Records that arrive while one group is written form the next group, so that they share one block and one wait for the disk. */
   async #writeAll(): Promise<void> {
     while (this.#waiting.length > 0) {
       const group = this.#waiting.splice(0);
+      this.#endBlock();
+      const blocks = this.#blocks.splice(0);
       try {
         const pieces = await this.#outcomesSoFar();
-        for (const { blocks } of group)
-          for (const next of blocks) for (const piece of await this.#framed(next)) pieces.push(piece);
+        for (const next of blocks) for (const piece of await this.#framed(next)) pieces.push(piece);
         await this.#write(pieces);
       } catch (error) {
         this.#failure = cannotWrite(this.path, error);
-        for (const batch of [...group, ...this.#waiting.splice(0)]) batch.reject(this.#failure);
+        for (const call of [...group, ...this.#waiting.splice(0)]) call.reject(this.#failure);
         break;
       }
-      for (const batch of group) {
-        this.records += batch.records;
-        batch.resolve();
+      for (const call of group) {
+        this.records += call.records;
+        call.resolve();
       }
     }
     this.#writing = null;
@@ -242,9 +247,11 @@ function block(kind: number, bytes: Buffer): Block {
 /** Stores a block uncompressed if a reader would refuse to inflate it. */
 async function boundedDeflate(bytes: Buffer): Promise<Buffer> {
   const { length } = bytes;
-  const deflated = await deflate(bytes, { level: LEVEL });
+  // Room for all of it: each further piece is another change to the other thread and back.
+  const chunkSize = Math.min(Math.max(SMALLEST_CHUNK, length), BLOCK);
+  const deflated = await deflate(bytes, { level: LEVEL, chunkSize });
   if (isBounded({ stored: deflated.length, length })) return deflated;
-  const stored = await deflate(bytes, { level: 0 });
+  const stored = await deflate(bytes, { level: 0, chunkSize });
   if (isBounded({ stored: stored.length, length })) return stored;
   throw Object.assign(new Error('a record is larger than any that can be read back'), { code: 'EFBIG' });
 }

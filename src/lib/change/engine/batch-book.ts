@@ -59,5 +59,17 @@ export function openBook(run: string, archive: ArchiveWriter | null, clustered: 
 }
 
 /** Records with their batch and their index in it, which lead to the outcome. */
-export const recordsOfBatch = (batch: number, items: readonly { item: WorkItem }[]): ArchiveRecord[] =>
-  items.flatMap(({ item: { records } }, place) => records.map((record) => ({ ...record, batch, item: place })));
+export function recordsOfBatch(batch: number, items: readonly { item: WorkItem }[]): ArchiveRecord[] {
+  const placed: ArchiveRecord[] = [];
+  for (const [
+    item,
+    {
+      item: { records },
+    },
+  ] of items.entries()) {
+    for (const { db, name, family, action, value, expireAtMs, fields, details } of records)
+      // Not a copy by spreading: the properties that it adds to would give each record a hidden class of its own.
+      placed.push({ db, name, family, action, value, expireAtMs, fields, details, batch, item });
+  }
+  return placed;
+}

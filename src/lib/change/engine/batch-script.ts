@@ -254,21 +254,34 @@ const FREEING: readonly string[] = ['UNLINK', 'PEXPIRE', 'PEXPIREAT', 'PERSIST',
 
 /** The arguments after the script in EVAL and EVALSHA. */
 export function batchArgs(number: number, items: readonly WorkItem[], note: string, ttlMs: number): Command {
-  const keys = [...items.flatMap((item) => item.keys), note];
-  const head = [String(keys.length), ...keys, String(number), String(ttlMs)];
-  const plain = items.map(plainArgs);
-  if (plain.every((args) => args !== null)) return [...head, PLAIN, ...plain.flat()];
+  const args: string[] = [''];
+  for (const { keys } of items) for (const key of keys) args.push(key);
+  args.push(note);
+  args[0] = String(args.length - 1);
+  args.push(String(number), String(ttlMs));
+  if (items.every(isPlain)) {
+    args.push(PLAIN);
+    for (const { checks, commands } of items) pushPlain(args, checks[0] as SameCheck, commands[0]!);
+    return args;
+  }
   const isFreeing = items.every(({ commands }) => commands.every(([name]) => FREEING.includes(name!)));
-  return [...head, isFreeing ? FREES : OTHER, ...items.flatMap((item) => counted(itemArgs(item)))];
+  return [...args, isFreeing ? FREES : OTHER, ...items.flatMap((item) => counted(itemArgs(item)))];
 }
 
-/** `null`: it does more than to remove its only key or to set its TTL. */
-function plainArgs({ keys, checks, commands }: WorkItem): string[] | null {
+type SameCheck = Extract<Check, { kind: 'same' }>;
+
+/** True when it only removes its only key or sets its TTL. */
+function isPlain({ keys, checks, commands }: WorkItem): boolean {
   const [[check], [command]] = [checks, commands];
-  if (keys.length + checks.length + commands.length !== 3 || check?.kind !== 'same' || !command) return null;
-  const [name, key, atMs = ''] = command;
-  const isPlain = name === 'UNLINK' ? command.length === 2 : name === 'PEXPIREAT' && command.length === 3;
-  return isPlain && check.key === keys[0] && key === keys[0] ? [...readArgs(check.read), atMs] : null;
+  if (keys.length + checks.length + commands.length !== 3 || check?.kind !== 'same' || !command) return false;
+  const [name, key] = command;
+  const isOne = name === 'UNLINK' ? command.length === 2 : name === 'PEXPIREAT' && command.length === 3;
+  return isOne && check.key === keys[0] && key === keys[0];
+}
+
+function pushPlain(args: string[], { read }: SameCheck, [, , atMs = '']: Command): void {
+  for (const arg of readArgs(read)) args.push(arg);
+  args.push(atMs);
 }
 
 export interface BatchAnswer {

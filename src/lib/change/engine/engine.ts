@@ -14,7 +14,7 @@ import { openBook, type BatchBook } from './batch-book.js';
 import { byNode } from './by-node.js';
 import type { KeyedSender } from './keyed-sender.js';
 import type { Outcome } from './outcome.js';
-import type { Sender } from './read-values.js';
+import type { Connection } from './read-values.js';
 import { runByScripts } from './script-batches.js';
 import { openTransactions, type Transactions } from './transaction-batches.js';
 import type { Prepared } from './work-item.js';
@@ -26,7 +26,7 @@ export interface Work<Task> {
    * Makes an item from each task. Called again for tasks whose batch has become void. Reads the keys of `same` checks; without
    * scripts, while the keys are watched.
    */
-  prepare(connection: Sender, tasks: readonly Task[]): Promise<Prepared[]>;
+  prepare(connection: Connection, tasks: readonly Task[]): Promise<Prepared[]>;
 }
 
 export interface Engine {

@@ -5,7 +5,7 @@ import { dumpType } from './dump-type.js';
 import type { Engine, Work } from './engine.js';
 import type { Outcome } from './outcome.js';
 import type { ReadKey } from './read-key.js';
-import { readForChange, readTypedValues, type FoundKey, type Sender } from './read-values.js';
+import { readForChange, readTypedValues, type Connection, type FoundKey } from './read-values.js';
 import type { SessionNode } from '../../redis/topology.js';
 import type { Prepared } from './work-item.js';
 
@@ -68,7 +68,7 @@ function keyWork({ db, dump }: { db: number; dump: boolean }, known: boolean): W
 }
 
 async function read(
-  connection: Sender,
+  connection: Connection,
   changes: readonly KeyChange[],
   { dump, known }: { dump: boolean; known: boolean },
 ): Promise<FoundKey[]> {

@@ -26,7 +26,7 @@ export interface ScriptOptions {
 }
 
 /** Items of one script: enough to share its cost, but too few to delay other clients. */
-export const ITEMS_TOGETHER = 16;
+export const ITEMS_TOGETHER = 32;
 /** Maximum checks and commands of one script, unless they belong to one item. */
 const STEPS_TOGETHER = 64;
 /** Items of the scripts that are sent at once: about a millisecond of the server's time, during which it serves no other client. */

@@ -15,7 +15,7 @@ import { decodeDump } from '../value/decode-dump.js';
 import { membersWithoutKey, numberIn, withoutKey, type IndexRun } from './members-without-key.js';
 
 /** Index keys that are updated at once: their waits for the disk and the server overlap. */
-const AT_ONCE = 3;
+const AT_ONCE = 8;
 /** Members removed in one step. */
 const AT_A_TIME = 100;
 

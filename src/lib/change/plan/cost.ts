@@ -4,9 +4,9 @@ import type { PlanCost, PlanFamily } from './model.js';
 
 /** Approximate number of commands that the script of an action calls for each key. Such providers bill them like sent commands. */
 const CALLS: Readonly<Record<string, number>> = {
-  delete: 2.4,
-  expire: 3.33,
-  leak: 3.33,
+  delete: 2.2,
+  expire: 3.16,
+  leak: 3.16,
   trim: 8,
   raise: 5,
   lower: 5,
@@ -14,8 +14,9 @@ const CALLS: Readonly<Record<string, number>> = {
   sum: 5,
   listing: 4,
   persist: 3,
+  restore: 2.1,
 };
-/** For restored keys: read, written, and noted so that they are not restored twice. */
+/** For parts of keys that are restored: read, written, and noted so that they are not restored twice. */
 const CALLS_OF_OTHERS = 5;
 
 /** For a removed index key: its marker and itself, each with a note. */

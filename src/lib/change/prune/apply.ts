@@ -23,9 +23,9 @@ export interface PruneOptions extends ChangeOptions {
 }
 
 /** Keys that are archived and changed together. */
-const BATCH = 128;
-/** Batches of one node at once. */
-const UNDER_WAY = 2;
+const BATCH = 512;
+/** Batches of one node at once: one is read, while another waits for the disk, and the server changes a third. */
+const UNDER_WAY = 3;
 
 export const applyPrune = (session: Session, access: Access, options: PruneOptions): Promise<Applied> =>
   runChanges(session, access, options, async (changing) => {
@@ -63,7 +63,7 @@ async function changeNodes(run: Run): Promise<void> {
 }
 
 async function changeNode(run: Run, node: SessionNode, number: number): Promise<void> {
-  const batches = run.names.batches(number, BATCH);
+  const batches = run.names.batches(number, Math.min(BATCH, run.maxOps ?? BATCH));
   await atOnce(UNDER_WAY, async () => {
     for (const names of batches) {
       if (run.signal.aborted || run.stopped) {

@@ -17,7 +17,7 @@ const TO_TRIM = 5;
 /** Commands for each key: DUMP and PTTL. */
 const PER_KEY = 2;
 /** Names that are read together, after TIME, and keys per script. */
-const [NAMES_TOGETHER, KEYS_TOGETHER] = [128, 16];
+const [NAMES_TOGETHER, KEYS_TOGETHER] = [512, 32];
 /** Commands for each list or stream, and for each round of trimmed elements. */
 const PER_TRIM = 2;
 const PER_ROUND = 4;

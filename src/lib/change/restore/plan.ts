@@ -7,6 +7,7 @@ import { RECORDED } from '../actions.js';
 import type { PlanData, PlanFamily } from '../plan/model.js';
 import type { TargetInfo } from '../../redis/target-info.js';
 import { planCost } from '../plan/cost.js';
+import { KEYS_TOGETHER } from './whole-keys.js';
 import type { Mode } from './entry.js';
 import type { SurveyedArchive, SurveyedFamily, Wanted } from './survey.js';
 import type { PlanNotice } from '../notices.js';
@@ -24,8 +25,8 @@ export interface RestorePlanOptions {
   showIds: boolean;
 }
 
-/** A whole key takes one command. Other records are read, compared and noted. */
-const WHOLE_COMMANDS = 1;
+/** A script restores several whole keys. Other records are read, compared and noted. */
+const WHOLE_COMMANDS = 1 / KEYS_TOGETHER;
 const LOOK_COMMANDS = 9;
 
 export function planRestore(options: RestorePlanOptions): PlanData {
@@ -34,10 +35,11 @@ export function planRestore(options: RestorePlanOptions): PlanData {
   const [newest] = archives;
   const { head } = newest!.archive;
   const keys = families.reduce((sum, row) => sum + row.keys, 0);
-  const commands = joined(archives).reduce(
+  const parts = joined(archives).reduce(
     (sum, row) => sum + row.records * (RECORDED[row.action] === 'restore' && mode === 'keep' ? WHOLE_COMMANDS : LOOK_COMMANDS),
     0,
   );
+  const commands = Math.ceil(parts);
   return {
     format: 1,
     command: 'restore',

@@ -10,7 +10,7 @@ import type { Entry } from './entry.js';
 import { alienAnswer, sendScript, type UndoAnswer } from './undo-script.js';
 
 /** Keys of one script: enough to share its cost, but too few to delay other clients. */
-const KEYS_TOGETHER = 32;
+export const KEYS_TOGETHER = 32;
 /** Bytes of payloads after which a script gets no further key. */
 const BYTES_TOGETHER = 65_536;
 /** Scripts of one pipeline. The next one is encoded while the server carries it out. */
