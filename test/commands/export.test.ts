@@ -78,7 +78,7 @@ describe('an export', () => {
     const path = join(folder, 'a name that is longer than the line.archive');
     const args = ['export', '-u', source.url, '-o', path, '--family', 'usage.daily'];
     const { stdout } = await runMeterInside(args, { env: { COLUMNS: '40' } });
-    expect(stdout).toContain(`  Import    meter restore '${path}' --url …\n`);
+    expect(stdout).toContain(`  Restore   meter restore '${path}' --url ${source.url}\n`);
   });
 
   test.each([60, 300, 600])('ends at a ceiling of %i commands, and says that it is not whole', async (ceiling) => {

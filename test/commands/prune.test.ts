@@ -257,8 +257,8 @@ test('tells the command that undoes it on one line, however narrow the terminal'
 test('tells the command that carries a plan out as a shell takes it', async () => {
   await loadTinyRelay(server.client());
   const { stderr } = await prune([...TINY_CLOCK, '--hourly', '-o', 'a plan.json']);
-  expect(stderr).toContain("to carry it out: meter apply 'a plan.json'\n");
-  const applied = await runMeterInside(['apply', 'a plan.json', '-u', server.url, '--dry-run', '--json'], { cwd: folder });
+  expect(stderr).toContain(`to carry it out: meter apply 'a plan.json' --url ${server.url}\n`);
+  const applied = await runMeterInside(['apply', 'a plan.json', '--url', server.url, '--dry-run', '--json'], { cwd: folder });
   expect(applied.json<Envelope<ChangeReport>>().data.plan.asTyped).toBe("apply 'a plan.json'");
 });
 

@@ -42,9 +42,12 @@ function expectSame(held: Contents, expected: Contents): void {
   }
 }
 
+const setsOf = ({ receipt }: ChangeReport): number => receipt!.indexes.removed + receipt!.indexes.sets;
+
 describe('what a prune took', () => {
   let before: Contents;
   let archive: string;
+  let taken: ChangeReport;
   beforeAll(async () => {
     await loadRelay(server.port, true);
     await thinOut(client);
@@ -52,7 +55,8 @@ describe('what a prune took', () => {
     const pruned = await runMeterInside(['prune', '-u', server.url, '--hourly', '--now', BASE_ISO, '--yes', '--json'], {
       cwd: folder,
     });
-    archive = join(folder, pruned.json<Envelope<ChangeReport>>().data.archive!);
+    taken = pruned.json<Envelope<ChangeReport>>().data;
+    archive = join(folder, taken.archive!);
     expect((await contents()).size).toBeLessThan(before.size);
   });
 
@@ -91,6 +95,12 @@ describe('what a prune took', () => {
     expect(await client.keys('meter:*')).toEqual(leaves.map(({ pattern }) => pattern));
     expect(leaves).toHaveLength(1);
     expectSame(await contents(), before);
+    // Plan, receipt and undo count the same keys and the same index sets.
+    const { planned, receipt, plan } = envelope.data;
+    expect([planned, plan.indexes, receipt!.indexes.sets]).toEqual([taken.changed, setsOf(taken), setsOf(taken)]);
+    const again = await runMeterInside(['restore', archive, '-u', server.url, '--yes']);
+    expect(again.stdout).toContain('The archive is restored already: nothing of it is restored twice.');
+    expect(again.stdout).toMatch(/There is nothing to do\.\n$/);
   });
 
   test('is not written over what exists again, but with --replace, which keeps that', async () => {

@@ -47,3 +47,10 @@ export const RECORDED = {
 export type RecordedAction = keyof typeof RECORDED;
 
 export const isRecordedAction = (action: string): action is RecordedAction => Object.hasOwn(RECORDED, action);
+
+/** Undos of what follows from the removal of keys: members of index sets, and markers of those that are empty. */
+const FOLLOWING: readonly PlannedAction[] = ['members', 'unlist', 'unmark'];
+
+/** Plans and receipts count what follows from the changes of keys apart from these. `isIndex`: the family lists the keys of another. */
+export const isFollowing = (action: RecordedAction, isIndex: boolean): boolean =>
+  FOLLOWING.includes(RECORDED[action]) || (action === 'delete' && isIndex);

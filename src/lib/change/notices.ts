@@ -30,6 +30,7 @@ export interface PlanNotices extends Pick<SessionNotices, 'judged-at-another-tim
   'archive-cut-off': { createdAt: string | null };
   'archive-of-other-server': { createdAt: string | null; madeOn: string; target: string };
   'archive-expired': { keys: number };
+  'archive-restored': { createdAt: string | null };
   /** For a run: what ended a part of it, and the next step. */
   failure: { error: string; message: string; suggestions: string[] };
   /** The text of a plan from a file, which anyone may have written. */

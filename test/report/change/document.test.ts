@@ -13,7 +13,7 @@ const RECEIPT: Receipt = {
   startedAt: '2026-11-21T02:03:04.000Z',
   endedAt: '2026-11-21T02:03:05.000Z',
   complete: true,
-  indexes: { removed: 0, members: 0 },
+  indexes: { removed: 0, members: 0, sets: 0 },
   elements: 0,
   way: 'scripts',
   restore: null,

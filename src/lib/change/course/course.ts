@@ -153,7 +153,7 @@ const placeTyped = ({ typed, maxOps }: Terms, verb: keyof Terms['typed']): strin
   `${typed[verb]}${maxOps === null ? '' : ` --max-ops ${maxOps}`}`;
 
 const hasChanged = ({ changed: keys, elements, indexes }: Applied): boolean =>
-  keys + elements + indexes.removed + indexes.members > 0;
+  keys + elements + indexes.removed + indexes.sets > 0;
 
 /** Why the server refused it; `null`: done. */
 async function refusalOf(step: Promise<void>): Promise<MeterError | null> {

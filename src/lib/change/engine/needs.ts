@@ -53,7 +53,9 @@ export function needsOf(
   undone: boolean,
 ): Needs {
   const own = command === 'restore' ? { run: ENGINE.undo, undo: [] } : ENGINE;
-  const parts = [own, ...families.flatMap(({ action }) => ACTIONS[action] ?? []), ...(indexes > 0 ? [INDEXES] : [])];
+  // The families of a restore name its index sets.
+  const areUpdated = indexes > 0 && command !== 'restore';
+  const parts = [own, ...families.flatMap(({ action }) => ACTIONS[action] ?? []), ...(areUpdated ? [INDEXES] : [])];
   return {
     run: unique(parts.flatMap(({ run }) => run)),
     undo: undone ? unique(parts.flatMap(({ undo }) => undo)) : [],

@@ -2,6 +2,8 @@
 export interface ExportData {
   /** Path of the archive. */
   archive: string;
+  /** The command that restores its keys, on the same server. */
+  restore: string;
   /** Bytes of the file. */
   bytes: number;
   keys: number;

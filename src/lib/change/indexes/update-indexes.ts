@@ -49,7 +49,10 @@ async function updateIndex(run: IndexRun, listing: Listing, index: string): Prom
   const { size, without } = await membersWithoutKey(listing, index, run);
   if (without.size === 0) return;
   if (without.size < size) {
-    result.indexes.members += await removeMembers(listing, index, [...without], run);
+    const members = await removeMembers(listing, index, [...without], run);
+    // Others count as well meanwhile, so the sum is read after the wait.
+    result.indexes.members += members;
+    if (members > 0) result.indexes.sets++;
     return;
   }
   if (!(await plantMarker(listing, index, run))) return;
@@ -80,7 +83,10 @@ async function removeMembers(listing: Listing, index: string, gone: readonly str
     removed += members.length;
     const still = new Set(await withoutKey(listing, index, members, run));
     const back = members.filter((member) => !still.has(member));
-    if (back.length > 0) removed -= await addAgain(index, back, expireAtMs, run);
+    if (back.length > 0) {
+      await addAgain(index, back, expireAtMs, run);
+      removed -= back.length;
+    }
   }
   return removed;
 }
@@ -111,7 +117,7 @@ async function removeSome(
 }
 
 /** An index that became empty and is created again has no TTL yet. */
-async function addAgain(index: string, back: readonly string[], expireAtMs: number | null, run: ChangeRun): Promise<number> {
+async function addAgain(index: string, back: readonly string[], expireAtMs: number | null, run: ChangeRun): Promise<void> {
   const [left] = await run.sender.send([{ key: index, args: ['EXISTS', index] }]);
   const isNew = numberIn(left!) === 0 && expireAtMs !== null;
   const item: WorkItem = {
@@ -121,5 +127,4 @@ async function addAgain(index: string, back: readonly string[], expireAtMs: numb
     records: [],
   };
   await run.engine.run([item], readyItems);
-  return back.length;
 }

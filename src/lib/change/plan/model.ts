@@ -14,6 +14,8 @@ export interface PlanFamily {
   pattern: string;
   /** The action on its keys. */
   action: PlannedAction;
+  /** True for index sets and markers that are restored with the keys: they are no keys of the plan. */
+  follows?: true;
   keys: number;
   /** Elements of lists and streams; `null`: whole keys, or not counted. */
   elements: number | null;
@@ -119,7 +121,8 @@ export interface Receipt {
   /** True when the plan is completely carried out. */
   complete: boolean;
   /** Removed index keys, and members that were removed from others. */
-  indexes: { removed: number; members: number };
+  /** `removed`: whole index sets. `members`: removed from `sets` others. A restore counts the sets that it restored. */
+  indexes: { removed: number; members: number; sets: number };
   /** Elements that were trimmed from lists and streams. */
   elements: number;
   /** How keys were changed: `scripts` or `transactions`. */

@@ -3,7 +3,7 @@ import { identity } from '../../audit/identity.js';
 import { offsetEvidence } from '../../recognise/words.js';
 import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
 import { keySegments } from '../../profile/pattern.js';
-import { RECORDED } from '../actions.js';
+import { isFollowing, RECORDED } from '../actions.js';
 import type { PlanData, PlanFamily } from '../plan/model.js';
 import type { TargetInfo } from '../../redis/target-info.js';
 import { planCost } from '../plan/cost.js';
@@ -14,6 +14,8 @@ import type { PlanNotice } from '../notices.js';
 
 export interface RestorePlanOptions {
   archives: readonly SurveyedArchive[];
+  /** Whether each of them is completely restored. */
+  restored: readonly boolean[];
   wanted: Wanted;
   mode: Mode;
   profiles: readonly CompiledProfile[];
@@ -31,11 +33,13 @@ const LOOK_COMMANDS = 9;
 
 export function planRestore(options: RestorePlanOptions): PlanData {
   const { archives, wanted, mode } = options;
-  const families = joined(archives).map((row) => familyRow(row, options));
+  const due = archives.filter((_, at) => options.restored[at] !== true);
+  const families = joined(due).map((row) => familyRow(row, options));
   const [newest] = archives;
   const { head } = newest!.archive;
-  const keys = families.reduce((sum, row) => sum + row.keys, 0);
-  const parts = joined(archives).reduce(
+  const keys = families.reduce((sum, row) => sum + (row.follows ? 0 : row.keys), 0);
+  const sets = families.reduce((sum, row) => sum + (row.follows && row.action !== 'unmark' ? row.keys : 0), 0);
+  const parts = joined(due).reduce(
     (sum, row) => sum + row.records * (RECORDED[row.action] === 'restore' && mode === 'keep' ? WHOLE_COMMANDS : LOOK_COMMANDS),
     0,
   );
@@ -58,7 +62,7 @@ export function planRestore(options: RestorePlanOptions): PlanData {
     },
     selection: { archives: archives.map(({ archive }) => archive.path), families: wanted.families, mode },
     families,
-    indexes: 0,
+    indexes: sets,
     keys,
     bytes: null,
     commands,
@@ -68,7 +72,7 @@ export function planRestore(options: RestorePlanOptions): PlanData {
     protected: [],
     screens: [],
     dark: [],
-    notes: [...archives.flatMap((archive) => notesOf(archive, options)), ...expiredNote(archives)],
+    notes: [...archives.flatMap((archive, at) => notesOf(archive, options.restored[at] === true, options)), ...expiredNote(due)],
   };
 }
 
@@ -96,6 +100,7 @@ function familyRow(row: SurveyedFamily, { profiles, showIds }: RestorePlanOption
     profile: compiled?.profile.name ?? '',
     pattern: compiled?.family.pattern ?? row.id,
     action: RECORDED[row.action],
+    ...(isFollowing(row.action, compiled?.family.lists !== undefined) && { follows: true }),
     keys: row.keys,
     elements: row.elements > 0 ? row.elements : null,
     bytes: null,
@@ -113,10 +118,15 @@ const familyOf = (id: string, profiles: readonly CompiledProfile[]): CompiledFam
 const matchOf = (name: string, id: string, profiles: readonly CompiledProfile[]): CompiledFamily | null =>
   profiles.map((profile) => profile.match(keySegments(name))).find((match) => match?.family.id === id) ?? null;
 
-function notesOf({ archive, contents }: SurveyedArchive, { fingerprint, target, archives }: RestorePlanOptions): PlanNotice[] {
+function notesOf(
+  { archive, contents }: SurveyedArchive,
+  restored: boolean,
+  { fingerprint, target, archives }: RestorePlanOptions,
+): PlanNotice[] {
   const { head } = archive;
   const createdAt = archives.length > 1 ? head.createdAt : null;
   const elsewhere = { createdAt, madeOn: head.target, target: target.name };
+  if (restored) return [{ code: 'archive-restored', params: { createdAt } }];
   return [
     ...(contents.complete ? [] : [{ code: 'archive-cut-off' as const, params: { createdAt } }]),
     ...(head.fingerprint === fingerprint ? [] : [{ code: 'archive-of-other-server' as const, params: elsewhere }]),

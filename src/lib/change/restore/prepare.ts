@@ -12,13 +12,15 @@ import type { Applied } from '../engine/run-changes.js';
 import { isKnownRun } from '../state/known-run.js';
 import { NO_RUN_STATE, openRunState } from '../state/run-state.js';
 import { restoreTyped } from './as-typed.js';
-import type { Mode } from './entry.js';
+import type { Fate, Mode } from './entry.js';
 import { checkOrder } from './order.js';
+import { indexFamilies } from './index-families.js';
 import { planRestore } from './plan.js';
 import { restore, type RestoreResult } from './restore.js';
 import { RESTORE_SCRIPTS } from './scripts.js';
 import { readOpen } from './settle-open.js';
 import type { SurveyedArchive, Wanted } from './survey.js';
+import { areRestored } from './whole-archives.js';
 
 export interface RestoreRequest {
   archives: readonly SurveyedArchive[];
@@ -46,9 +48,11 @@ export async function prepareRestore(work: Work, request: RestoreRequest): Promi
   const { before: state } = request.keepsState
     ? await openRunState({ session, ...readingAccess(work), db: work.db })
     : NO_RUN_STATE;
-  if (!request.outOfOrder) await checkUndoOrder(work, request, state);
+  const restored = await restoredBefore(work, archives, state);
+  if (!request.outOfOrder && restored.includes(false)) await checkUndoOrder(work, request, state);
   const plan = planRestore({
     ...request,
+    restored,
     asTyped: restoreTyped(request),
     target: work.target,
     fingerprint: await fingerprintOf(session),
@@ -66,12 +70,28 @@ export async function prepareRestore(work: Work, request: RestoreRequest): Promi
         wanted,
         mode,
         additive: additiveFigures(profiles),
+        isIndex: indexFamilies(profiles),
         isKnown: (head) => isKnownRun(head, state, session),
       });
       return { ...doneOf(result), undone: result.whole.flatMap((at) => archives[at]!.archive.head.run ?? []) };
     },
     close: () => {},
   };
+}
+
+/**
+ * Whether each archive is completely restored. If the state note still has its run, a restore was cut off before its end, and is
+ * carried out again.
+ */
+async function restoredBefore(work: Work, archives: readonly SurveyedArchive[], state: StateNote): Promise<boolean[]> {
+  const sender = keyedSender({ session: work.session, ...readingAccess(work), db: work.db });
+  try {
+    const noted = new Set(state.runs.map(({ run }) => run));
+    const restored = await areRestored(archives, sender);
+    return restored.map((is, at) => is && !noted.has(archives[at]!.archive.head.run ?? ''));
+  } finally {
+    sender.close();
+  }
 }
 
 /** Only reads. */
@@ -105,24 +125,27 @@ function checkDatabase(archives: readonly SurveyedArchive[], db: number, isNamed
   );
 }
 
-const doneOf = ({ fates, abilities, leaves, complete, failure, refused }: RestoreResult): Applied => ({
-  settled: failure === null,
-  leaves,
-  markers: [],
-  changed: fates.restored,
-  elements: 0,
-  skipped: {
-    gone: fates.gone,
-    changed: fates.altered,
-    protected: fates.refused,
-    expired: fates.expired,
-    alive: fates.alive,
-    there: fates.there + fates.same,
-    ...(fates.untaken > 0 && { refused: fates.untaken }),
-  },
-  indexes: { removed: 0, members: 0 },
-  way: abilities.scripts && abilities.dump ? 'scripts' : 'transactions',
-  complete,
-  failure,
-  refused,
-});
+function doneOf({ fates: all, following, sets, abilities, leaves, complete, failure, refused }: RestoreResult): Applied {
+  const keys = (fate: Fate): number => all[fate] - following[fate];
+  return {
+    settled: failure === null,
+    leaves,
+    markers: [],
+    changed: keys('restored'),
+    elements: 0,
+    skipped: {
+      gone: keys('gone'),
+      changed: keys('altered'),
+      protected: keys('refused'),
+      expired: keys('expired'),
+      alive: keys('alive'),
+      there: keys('there') + keys('same'),
+      ...(keys('untaken') > 0 && { refused: keys('untaken') }),
+    },
+    indexes: { removed: 0, members: 0, sets },
+    way: abilities.scripts && abilities.dump ? 'scripts' : 'transactions',
+    complete,
+    failure,
+    refused,
+  };
+}

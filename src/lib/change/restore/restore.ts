@@ -3,7 +3,7 @@ import { MeterError } from '../../format/errors.js';
 import { readAhead } from '../../format/read-ahead.js';
 import type { Access } from '../../redis/control.js';
 import type { Session } from '../../redis/topology.js';
-import type { RecordedAction } from '../actions.js';
+import { isFollowing, RECORDED, type RecordedAction } from '../actions.js';
 import { LISTED, type ArchiveHead } from '../archive/record.js';
 import type { ArchiveWriter } from '../archive/writer.js';
 import { abilitiesOf, type Abilities } from '../engine/abilities.js';
@@ -35,6 +35,8 @@ export interface RestoreOptions {
   wanted: Wanted;
   mode: Mode;
   additive: (family: string) => Additive;
+  /** True for a family that lists the keys of another. */
+  isIndex: (family: string) => boolean;
   /** Archive for keys that `replace` overwrites. */
   archive: ArchiveWriter | null;
   /** True when the server knows the run of an archive. */
@@ -49,6 +51,10 @@ export interface RestoreOptions {
 export interface RestoreResult {
   /** Number of records by fate. */
   fates: Record<Fate, number>;
+  /** Those of index sets and their markers. */
+  following: Record<Fate, number>;
+  /** Number of index sets that were restored. */
+  sets: number;
   abilities: Abilities;
   /** Indexes of the archives that are completely restored. */
   whole: number[];
@@ -61,6 +67,18 @@ export interface RestoreResult {
   /** Values that the server refused. */
   refused: readonly RefusedValue[];
 }
+
+const NONE: Record<Fate, number> = {
+  restored: 0,
+  there: 0,
+  same: 0,
+  expired: 0,
+  alive: 0,
+  altered: 0,
+  gone: 0,
+  refused: 0,
+  untaken: 0,
+};
 
 /** Records per batch, and bytes of payloads after which a batch gets no further record. */
 const BATCH = 1024;
@@ -76,7 +94,9 @@ export async function restore(session: Session, access: Access, options: Restore
     maxLatencyMs,
   );
   const result: RestoreResult = {
-    fates: { restored: 0, there: 0, same: 0, expired: 0, alive: 0, altered: 0, gone: 0, refused: 0, untaken: 0 },
+    fates: { ...NONE },
+    following: { ...NONE },
+    sets: 0,
     abilities: { scripts: false, transactions: false, dump: false },
     whole: [],
     leaves: [],
@@ -104,7 +124,7 @@ export async function restore(session: Session, access: Access, options: Restore
       refused,
       throttle,
       abilities,
-      fates: result.fates,
+      result,
       undo: undoOptions(options, abilities),
       isFirst: firstOfKey(),
     };
@@ -141,7 +161,7 @@ interface Run extends RestoreOptions {
   refused: RefusedValues;
   throttle: Throttle;
   abilities: Abilities;
-  fates: Record<Fate, number>;
+  result: RestoreResult;
   undo: UndoOptions;
   /** Each outcome of a key counts once. */
   isFirst: IsFirst;
@@ -176,8 +196,16 @@ async function rebuildStreams(run: Run, streams: ReadonlyMap<string, TrimmedStre
   return true;
 }
 
-function count({ fates, isFirst, progress, undo }: Run, entry: Entry, fate: Fate): void {
-  if (isFirst(`${entry.source} ${fate}`, entry.record)) fates[fate]++;
+function count({ result, isFirst, isIndex, progress, undo }: Run, entry: Entry, fate: Fate): void {
+  const { record, source } = entry;
+  if (isFirst(`${source} ${fate}`, record)) {
+    result.fates[fate]++;
+    const action = record.action as RecordedAction;
+    if (isFollowing(action, isIndex(record.family))) {
+      result.following[fate]++;
+      if (fate === 'restored' && RECORDED[action] !== 'unmark') result.sets++;
+    }
+  }
   if (fate === 'restored') undo.takenBack.add(entry);
   progress.note(entry, fate);
 }

@@ -91,3 +91,10 @@ export function openProgress({ archives, wanted }: Options, sender: KeyedSender,
     leaves: () => rows.flatMap(({ whole, done, notes }) => [...(done ? [whole] : []), ...notes]),
   };
 }
+
+/** Whether the server has noted of each archive that it is completely restored. */
+export async function areRestored(archives: readonly SurveyedArchive[], sender: Pick<KeyedSender, 'send'>): Promise<boolean[]> {
+  const names = archives.map(({ archive: { head } }) => restoredMarker(head));
+  const replies = await sender.send(names.map((key) => ({ key, args: ['EXISTS', key] })));
+  return replies.map((reply) => reply === 1);
+}

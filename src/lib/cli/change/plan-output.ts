@@ -7,11 +7,11 @@ import { wordedPlan } from '../../report/change/worded.js';
 import { jsonText } from '../../report/envelope.js';
 import type { Talk } from './run.js';
 
-/** Writes the plan to the file and returns it; `null`: no file was named. */
-export async function planKept(path: string | null, prepared: Prepared, talk: Talk): Promise<Prepared> {
+/** Writes the plan to the file and returns it; `null`: no file was named. `target`: the flags for the same server. */
+export async function planKept(path: string | null, prepared: Prepared, talk: Talk, target: string): Promise<Prepared> {
   if (path === null) return prepared;
   try {
-    await writePlan(path, prepared.plan, talk);
+    await writePlan(path, prepared.plan, talk, target);
     return prepared;
   } catch (error) {
     await prepared.close();
@@ -20,7 +20,7 @@ export async function planKept(path: string | null, prepared: Prepared, talk: Ta
 }
 
 /** Writes a plan for `meter apply`. */
-async function writePlan(path: string, plan: PlanData, talk: Talk): Promise<void> {
+async function writePlan(path: string, plan: PlanData, talk: Talk, target: string): Promise<void> {
   const { writeOutput } = await import('../base/output.js');
   const { LARGEST_PLAN } = await import('../../change/plan/file.js');
   const text = `${jsonText(wordedPlan(plan))}\n`;
@@ -30,5 +30,5 @@ async function writePlan(path: string, plan: PlanData, talk: Talk): Promise<void
       'Leave --list-keys out, or make one plan for each --family.',
     );
   await writeOutput(path, text);
-  talk.say(`Plan written to ${path}; to carry it out: meter apply ${shellQuote(path)}`);
+  talk.say(`Plan written to ${path}; to carry it out: meter apply ${shellQuote(path)}${target}`);
 }

@@ -14,6 +14,7 @@ import type { Recognised } from '../../recognise/recognise.js';
 import { successEnvelope, type Outcome } from '../../report/envelope.js';
 import type { ExportData } from '../../change/export/model.js';
 import { connect, targetFrom } from '../base/connect.js';
+import { addressTyped } from '../../redis/typed-address.js';
 import { targetInfo } from '../../redis/target-info.js';
 import type { ExportRequest } from './options.js';
 import { onInterrupt } from '../base/interrupt.js';
@@ -83,7 +84,7 @@ export async function exportWith(request: ExportRequest, talk: ExportTalk): Prom
       const envelope = successEnvelope({
         command: 'export',
         target: targetInfo(session, db),
-        data: dataOf(exported, archive),
+        data: dataOf(exported, archive, addressTyped(address, 'restore')),
         warnings: [...session.notes, ...warningsOf(exported)],
         spent: { commands, roundTrips, seconds: Math.round(performance.now() - startedAt) / 1000 },
       });
@@ -120,8 +121,13 @@ async function archiveFor(
   return createArchive(output, head);
 }
 
-const dataOf = ({ seen, keys, unrecognised, complete, families }: Exported, { path, bytes }: ArchiveWriter): ExportData => ({
+const dataOf = (
+  { seen, keys, unrecognised, complete, families }: Exported,
+  { path, bytes }: ArchiveWriter,
+  target: string,
+): ExportData => ({
   archive: path,
+  restore: `meter restore ${shellQuote(path)}${target}`,
   bytes,
   keys,
   seen,

@@ -14,7 +14,7 @@ export async function migrateWith({ how, what, output, utcOffset }: MigrateVerbR
     plansOnly: how.dryRun || output !== null,
     async prepare(work) {
       const { prepareMigration } = await import('../../change/migrate/prepare.js');
-      return planKept(output, await prepareMigration(work, request), talk);
+      return planKept(output, await prepareMigration(work, request), talk, how.terms.typed.again);
     },
   });
 }

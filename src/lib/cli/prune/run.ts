@@ -14,7 +14,7 @@ export async function pruneWith({ how, what, output, utcOffset }: PruneVerbReque
     plansOnly: how.dryRun || output !== null,
     async prepare(work) {
       const { preparePrune } = await import('../../change/prune/prepare.js');
-      return planKept(output, await preparePrune(work, request), talk);
+      return planKept(output, await preparePrune(work, request), talk, how.terms.typed.again);
     },
   });
 }

@@ -7,7 +7,7 @@ import type { Envelope, Spent } from '../envelope.js';
 import { notesSection } from '../notes.js';
 import { spentFact } from '../spent.js';
 import { planFacts, planSections } from './plan.js';
-import { createdText, outcomeTable, receiptFacts } from './receipt.js';
+import { createdText, indexesChanged, outcomeTable, receiptFacts } from './receipt.js';
 import { toDo, wasDone } from './words.js';
 import type { ChangeReport, PlanReport } from './worded.js';
 
@@ -52,7 +52,7 @@ export function changeSummary(data: ChangeReport): string {
   if (isNothing(plan)) return 'There is nothing to do.';
   if (receipt === null) return `${planSummary(plan)} Nothing was changed.`;
   const isKept = archive === null ? '' : ` Archive: ${archive}`;
-  const indexes = receipt.indexes.removed + receipt.indexes.members;
+  const indexes = indexesChanged(receipt.indexes);
   if (changed + indexes + receipt.elements === 0 && receipt.complete) return 'Nothing was changed.';
   if (!receipt.complete)
     return `Not finished: ${formatCount(changed)} of ${formatCounted(planned, 'key', 'keys')} changed.${isKept}`;
@@ -81,13 +81,16 @@ const ACTIONS = 3;
 function planSummary(plan: PlanReport): string {
   if (isNothing(plan)) return 'There is nothing to do.';
   const byAction = new Map<PlanReport['families'][number]['action'], number>();
-  for (const { action, keys } of plan.families) byAction.set(action, (byAction.get(action) ?? 0) + keys);
+  for (const { action, keys, follows } of plan.families)
+    if (follows !== true) byAction.set(action, (byAction.get(action) ?? 0) + keys);
   const rows = [...byAction].filter(([, keys]) => keys > 0).toSorted(([, a], [, b]) => b - a);
   const others = rows.slice(ACTIONS).reduce((sum, [, keys]) => sum + keys, 0);
   const parts = [
     ...rows.slice(0, ACTIONS).map(([action, keys]) => toDo(action, keys)),
     ...(others > 0 ? [`change ${formatCounted(others, 'other key', 'other keys')}`] : []),
-    ...(plan.indexes > 0 ? [`update ${formatCounted(plan.indexes, 'index set', 'index sets')}`] : []),
+    ...(plan.indexes > 0
+      ? [`${plan.command === 'restore' ? 'restore' : 'update'} ${formatCounted(plan.indexes, 'index set', 'index sets')}`]
+      : []),
   ];
   const free = plan.bytes ? ` (about ${formatBytes(plan.bytes)})` : '';
   return `Plan: ${joined(parts)}${free}.`;

@@ -23,9 +23,7 @@ export function planFacts(plan: PlanReport): Fact[] {
   const creates = createsText(plan.leaves);
   return [
     { label: 'Keys', text: `${formatCount(keys)}${of}${bytes ? `, about ${formatBytes(bytes)}` : ''}` },
-    ...(indexes > 0
-      ? [{ label: 'Indexes', text: `${formatCounted(indexes, 'index set is', 'index sets are')} updated to match` }]
-      : []),
+    ...(indexes > 0 ? [{ label: 'Indexes', text: indexesText(plan) }] : []),
     {
       label: 'Profile',
       text: applicationsText(plan.profiles.map(({ name, version, upTo }) => ({ name, from: version, to: upTo }))),
@@ -35,6 +33,12 @@ export function planFacts(plan: PlanReport): Fact[] {
     { label: 'Commands', text: `about ${formatCount(commands)}${costText(plan.cost)}` },
   ];
 }
+
+/** A prune looks at the index sets of every period that it removes. Some need no change. */
+const indexesText = ({ command, indexes }: PlanReport): string =>
+  command === 'restore'
+    ? `${formatCounted(indexes, 'index set is', 'index sets are')} restored`
+    : `${formatCounted(indexes, 'index set is', 'index sets are')} looked at, and updated to match`;
 
 /**
  * The charge of a provider that bills each command. It also bills commands that scripts call, so they may be more than those that

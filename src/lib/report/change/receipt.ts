@@ -20,10 +20,16 @@ export function receiptFacts(data: ChangeReport, receipt: Receipt): Fact[] {
     ...archiveFacts(data, receipt),
     ...receipt.leaves.filter(({ pattern }) => isOwn(pattern)).map((left) => ({ label: 'Created', text: createdText(left) })),
     ...markerFacts(receipt.leaves.filter(({ pattern }) => !isOwn(pattern))),
-    ...(receipt.restore === null ? [] : [{ label: 'Undo', text: receipt.restore, command: true }]),
+    ...(receipt.restore === null ? [] : [{ label: 'Undo', text: receipt.restore, command: true }, ...keptFacts(data)]),
     ...(receipt.resume === null ? [] : [{ label: 'Go on', text: receipt.resume, command: true }]),
   ];
 }
+
+/** A restore shortens no TTL, because the data would be lost with it. */
+const keptFacts = ({ plan: { families } }: ChangeReport): Fact[] =>
+  families.some(({ action }) => action === 'ttl' || action === 'persist')
+    ? [{ label: '', text: 'undoes all but TTLs that are longer now: no undo lets a key expire earlier' }]
+    : [];
 
 /** A repair changes more keys than planned if its changes make other keys differ. */
 const changedText = ({ changed, planned }: ChangeReport): string =>
@@ -31,11 +37,18 @@ const changedText = ({ changed, planned }: ChangeReport): string =>
     ? `${formatCounted(changed, 'key', 'keys')}: ${formatCount(planned)} as planned, and those that then differed`
     : `${formatCount(changed)} of ${formatCounted(planned, 'planned key', 'planned keys')}`;
 
+/** Index sets that are not as before. */
+export const indexesChanged = ({ removed, sets }: Receipt['indexes']): number => removed + sets;
+
 function indexFacts(data: ChangeReport, receipt: Receipt): Fact[] {
-  const { removed, members } = receipt.indexes;
+  const { removed, members, sets } = receipt.indexes;
+  const touched = formatCounted(sets, 'index set', 'index sets');
+  const isUndo = data.plan.command === 'restore';
   const parts = [
     ...(removed > 0 ? [`${formatCounted(removed, 'index set', 'index sets')} removed`] : []),
-    ...(members > 0 ? [`${formatCounted(members, 'member', 'members')} removed from index sets`] : []),
+    ...(sets > 0
+      ? [isUndo ? `${touched} restored` : `${formatCounted(members, 'member', 'members')} removed from ${touched}`]
+      : []),
   ];
   return [
     ...(parts.length > 0 ? [{ label: 'Indexes', text: parts.join(', ') }] : []),
@@ -53,7 +66,7 @@ const areIndexesLeft = ({ plan, planned, changed, skipped }: ChangeReport, { com
 function skippedFacts({ plan, skipped }: ChangeReport): Fact[] {
   const { gone, changed, there = 0, expired = 0, alive = 0, refused = 0 } = skipped;
   const reasons: [number, string][] = [
-    [there, 'that had been restored before, or lacked nothing'],
+    [there, 'that had been restored before, lacked nothing, or expire later now'],
     [expired, 'that would have expired by now'],
     [alive, 'that existed again: --merge adds to them, --replace replaces them'],
     [gone, 'that did not exist any more'],
@@ -75,7 +88,7 @@ function archiveFacts({ plan, changed, archive }: ChangeReport, { indexes }: Rec
   if (archive !== null) return [{ label: 'Archive', text: archive }];
   // A restore without --replace removes nothing.
   if (plan.command === 'restore') return [];
-  if (changed + indexes.removed + indexes.members === 0) return [{ label: 'Archive', text: 'none: nothing was changed' }];
+  if (changed + indexesChanged(indexes) === 0) return [{ label: 'Archive', text: 'none: nothing was changed' }];
   return [{ label: 'Archive', text: 'none: this cannot be undone', tone: 'warn' }];
 }
 

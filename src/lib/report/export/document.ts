@@ -3,7 +3,6 @@ import type { ExportData } from '../../change/export/model.js';
 import { formatBytes } from '../../format/bytes.js';
 import { formatDuration } from '../../format/duration.js';
 import { formatCount, formatCounted } from '../../format/number.js';
-import { shellQuote } from '../../format/shell.js';
 import type { Document } from '../document.js';
 import type { Envelope } from '../envelope.js';
 import { notesList } from '../notes.js';
@@ -13,7 +12,7 @@ import { spentFact } from '../spent.js';
 const SHOWN = 15;
 
 export function exportDocument({ data, target, warnings, spent }: Envelope<ExportData>): Document {
-  const { archive, bytes, keys, seen, unrecognised, complete, families } = data;
+  const { archive, restore, bytes, keys, seen, unrecognised, complete, families } = data;
   const copied = `${formatCount(keys)} of ${formatCount(seen)}`;
   return {
     title: complete
@@ -26,7 +25,8 @@ export function exportDocument({ data, target, warnings, spent }: Envelope<Expor
           { label: 'Keys', text: `${copied}, in ${formatDuration(spent?.seconds ?? 0)}` },
           { label: 'Unknown', text: `${formatCounted(unrecognised, 'key that no profile knows', 'keys that no profile knows')}` },
           { label: 'Archive', text: `${archive}, ${formatBytes(bytes)}` },
-          { label: 'Import', text: `meter restore ${shellQuote(archive)} --url …`, command: true },
+          { label: 'Restore', text: restore, command: true },
+          { label: 'Move', text: 'the same command on another Redis: its --url, --env-file or --target instead of these' },
         ],
       },
       {

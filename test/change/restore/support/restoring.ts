@@ -10,6 +10,7 @@ import { createArchive } from '../../../../src/lib/change/archive/writer.js';
 import { newRunId } from '../../../../src/lib/change/engine/notes.js';
 import { additiveFigures } from '../../../../src/lib/change/compare/additive.js';
 import type { Mode } from '../../../../src/lib/change/restore/entry.js';
+import { indexFamilies } from '../../../../src/lib/change/restore/index-families.js';
 import { restore, type RestoreResult } from '../../../../src/lib/change/restore/restore.js';
 import { RESTORE_SCRIPTS } from '../../../../src/lib/change/restore/scripts.js';
 import { surveyArchives, type Wanted } from '../../../../src/lib/change/restore/survey.js';
@@ -89,6 +90,7 @@ export async function restoring(
       wanted: chosen,
       mode,
       additive: additiveFigures(profiles),
+      isIndex: indexFamilies(profiles),
       archive: {
         path: '',
         records: 0,

@@ -50,6 +50,7 @@ export const plan: Sentences<PlanNotices> = {
     `${whichArchive(createdAt)} was made on ${madeOn}, which is another server than ${target}, or has been restarted since.`,
   'archive-expired': ({ keys }) =>
     `${formatCounted(keys, 'key', 'keys')} would have expired by now and ${keys === 1 ? 'is' : 'are'} not restored.`,
+  'archive-restored': ({ createdAt }) => `${whichArchive(createdAt)} is restored already: nothing of it is restored twice.`,
   failure: ({ message, suggestions }) => `${message} ${suggestions.join(' ')}`.trim(),
   'plan-says': ({ text }) => text,
 };
