@@ -136,7 +136,7 @@ describe('owners', () => {
 });
 
 test.each<[string[], string]>([
-  [['--by', 'kez'], '--by kez is nothing that is counted here.'],
+  [['--by', 'kez'], 'Usage is not counted by "kez".'],
   [['--by', 'key,day,model'], '--by takes two words at most.'],
   [['--by', 'day,month'], '--by day and month are both periods.'],
   [['--by', 'key,account'], 'Nothing counts API keys by accounts.'],
@@ -144,7 +144,7 @@ test.each<[string[], string]>([
   [['--month', '2026-13'], '--month takes a month.'],
   [['--month', '2999-01'], 'The period lies in the future.'],
   [['--day', '2026-02-30'], '--day takes a day.'],
-  [['--last', '7'], '--last takes a number of periods.'],
+  [['--last', '7'], '--last takes a time, such as 7d. A number alone has no unit.'],
   [['--since', '2026-11-01T03:30'], '--since takes a day or a whole hour, not 2026-11-01T03:30.'],
   [['--until', '2026-11-01'], '--until needs --since.'],
   [['--since', '2026-11-02', '--until', '2026-11-01'], '--until is not after --since.'],

@@ -15,6 +15,10 @@ test.each([
   expect(nearest(word, NAMES)).toEqual(expected);
 });
 
+test('two letters in the wrong order are one difference', () => {
+  expect(nearest('kye', ['key', 'account', 'day'])).toEqual(['key']);
+});
+
 test('names at most three', () => {
   expect(nearest('key', ['key1', 'key2', 'key3', 'key4'])).toEqual(['key1', 'key2', 'key3']);
 });

@@ -45,7 +45,7 @@ function pruneRemedy({ estimate, target }: AdviseInput, now: LoadNow, prune: Pru
     workload: { ...workload, keys: Math.max(0, workload.keys - removed) },
     dataBytes: dataBytes === null ? null : Math.max(0, dataBytes - (bytes ?? 0)),
   });
-  const losses = new Set(rows.filter(({ action }) => action !== 'leak').map((row) => row.breaks));
+  const losses = new Set(rows.filter(({ action, harmless }) => action !== 'leak' && !harmless).map((row) => row.breaks));
   return {
     id: `prune-${prune.id}`,
     title: prune.title,

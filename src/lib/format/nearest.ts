@@ -8,15 +8,25 @@ export function nearest(word: string, candidates: readonly string[]): string[] {
     .map(({ candidate }) => candidate);
 }
 
-/** Levenshtein distance; 0 when the candidate starts with the word. */
+/** Levenshtein distance, with two letters in the wrong order as one difference; 0 when the candidate starts with the word. */
 function distanceTo(word: string, candidate: string): number {
   if (word.length > 1 && candidate.startsWith(word)) return 0;
+  let before: number[] = [];
   let row = Array.from({ length: candidate.length + 1 }, (_, index) => index);
   for (const [index, letter] of word.split('').entries()) {
     const next = [index + 1];
     for (const [at, other] of candidate.split('').entries()) {
-      next.push(Math.min((next[at] ?? 0) + 1, (row[at + 1] ?? 0) + 1, (row[at] ?? 0) + (letter === other ? 0 : 1)));
+      const isSwapped = letter === candidate[at - 1] && other === word[index - 1] && letter !== other;
+      next.push(
+        Math.min(
+          (next[at] ?? 0) + 1,
+          (row[at + 1] ?? 0) + 1,
+          (row[at] ?? 0) + (letter === other ? 0 : 1),
+          isSwapped ? (before[at - 1] ?? 0) + 1 : Infinity,
+        ),
+      );
     }
+    before = row;
     row = next;
   }
   return row[candidate.length] ?? 0;

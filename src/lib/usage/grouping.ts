@@ -41,7 +41,7 @@ function entityBy(word: string, entities: readonly Entity[]): Grouping['by'][num
   const words = [...entities.map((each) => each.word), ...CUTS];
   const near = nearest(word, words);
   throw usageError(
-    `--by ${safeText(word.slice(0, 40))} is nothing that is counted here.`,
+    `Usage is not counted by "${safeText(word.slice(0, 40))}".`,
     near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `Take one or two of: ${words.join(', ')}.`,
   );
 }

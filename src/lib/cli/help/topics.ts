@@ -35,7 +35,7 @@ const ENVELOPE = `Every command prints one envelope with --json (or --format jso
 
 { "schemaVersion": 1, "command": "audit", "ok": true, "target": {}, "data": {}, "warnings": [], "notices": [], "spent": {} }
 
-stdout is data, and stderr is talk. "ok" is false whenever the exit code is 1, 2, 4 or 5; "error" then holds code, message and suggestions. The schemas of all results are in schemas/ of the package. Counts are numbers, bytes are bytes, times are seconds, shares are 0 to 1, money is US dollars.`;
+Results go to stdout, progress and messages to stderr. "ok" is false whenever the exit code is 1, 2, 4 or 5; "error" then holds code, message and suggestions. The schemas of all results are in schemas/ of the package. Counts are numbers, bytes are bytes, times are seconds, shares are 0 to 1, money is US dollars.`;
 
 const SAFETY = `audit, usage, limits, alerts, advise, estimate, measure and fix-consistency only read, and fix-consistency changes only with --apply. Reading commands pass one list: never KEYS, never FLUSHALL. SCAN adapts to the latency of the server (--max-latency), and --max-commands is a hard ceiling.
 

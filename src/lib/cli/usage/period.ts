@@ -47,10 +47,11 @@ const isDate = (text: string): boolean =>
 const exists = (date: string): boolean => new Date(`${date}T00:00:00Z`).toISOString().startsWith(date);
 
 function lastOf(text: string): PeriodAsked {
-  const [, digits = '', unit = ''] = /^(\d{1,4})(h|d|w|mo)$/.exec(text.trim()) ?? [];
+  const [, digits = '', letters = ''] = /^(\d{1,4})(h|d|w|mo)$/.exec(text.trim()) ?? [];
   const count = Number(digits);
-  if (count > 0) return { kind: 'last', count, cut: UNITS[unit as keyof typeof UNITS] };
-  throw usageError('--last takes a number of periods.', 'Write it as 24h, 7d, 4w or 3mo.');
+  if (count > 0) return { kind: 'last', count, cut: UNITS[letters as keyof typeof UNITS] };
+  const unit = /^\d+$/.test(text.trim()) ? ' A number alone has no unit.' : '';
+  throw usageError(`--last takes a time, such as 7d.${unit}`, 'Write hours as 24h, days as 7d, weeks as 4w and months as 3mo.');
 }
 
 function cycleText(text: string): string {

@@ -1,4 +1,5 @@
 /** Remedies for a Redis, the best first. */
+import { asClause } from '../../format/sentence.js';
 import { formatBytes } from '../../format/bytes.js';
 import { formatMoney } from '../../format/money.js';
 import { formatCount, formatCounted } from '../../format/number.js';
@@ -117,11 +118,11 @@ const rowOf = ({ id, title, effort, saves, keys, command }: RemedyRow, index: nu
 });
 
 /** The command on its own line, then its risks and losses. */
-const itemOf = ({ command, title, risk, lasts, loses }: RemedyRow, index: number): Item => ({
+const itemOf = ({ command, effort, title, risk, lasts, loses }: RemedyRow, index: number): Item => ({
   lead: String(index + 1),
   ...(command === null ? { title } : { command: { text: command } }),
   texts: [risk, ...(lasts === null ? [] : [lasts])].map((text) => ({ text, tone: 'quiet' as const })),
-  details: loses,
+  details: effort === 'command' && loses.length > 0 ? [`Without them these go: ${loses.map(asClause).join('; ')}.`] : loses,
 });
 
 const leftOut = ({ unread }: AdviseData): string[] =>
@@ -136,7 +137,7 @@ function summaryOf({ remedies }: AdviseData): { text: string } {
   if (first === undefined) return { text: 'Nothing that is known here helps.' };
   const { commandsPerDay, bytes } = first.saves;
   const saved = [
-    commandsPerDay > 0 ? `${formatCount(commandsPerDay)} commands a day` : [],
+    commandsPerDay > 0 ? `${formatCounted(commandsPerDay, 'command', 'commands')} a day` : [],
     bytes === null ? [] : formatBytes(bytes),
   ].flat();
   const effect = saved.length === 0 ? '' : `, saves ${saved.join(' and ')}`;

@@ -92,7 +92,7 @@ function alertsTable({ alerts }: AlertsReport): Table {
     columns: ALERT_COLUMNS,
     rows: alerts.map(alertRow),
     shown: SHOWN,
-    ...(alerts.length > SHOWN && { rest: `${formatCount(alerts.length - SHOWN)} more alerts` }),
+    ...(alerts.length > SHOWN && { rest: formatCounted(alerts.length - SHOWN, 'more alert', 'more alerts') }),
     none: en.alerts.none,
   };
 }
@@ -133,7 +133,7 @@ function eventsTable({ events }: AlertsReport): Table {
     ],
     rows: events.map(eventRow),
     shown: SHOWN_FEW,
-    ...(events.length > SHOWN_FEW && { rest: `${formatCount(events.length - SHOWN_FEW)} more events` }),
+    ...(events.length > SHOWN_FEW && { rest: formatCounted(events.length - SHOWN_FEW, 'more event', 'more events') }),
     none: 'Nothing.',
   };
 }

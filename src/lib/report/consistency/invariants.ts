@@ -26,9 +26,11 @@ export function invariantsTable({ invariants }: ConsistencyData, detail: boolean
     .toSorted((a, b) => rank(a) - rank(b) || b.violations - a.violations);
   const shown = Math.min(SHOWN, differ);
   const left = differ - shown;
+  const open = rows.length - differ - quiet;
   const rest = [
     ...(left > 0 ? [`${left} more with differences`] : []),
-    ...(rows.length > differ ? [formatCounted(rows.length - differ, 'invariant without', 'invariants without')] : []),
+    ...(quiet > 0 ? [`${quiet} that ${quiet === 1 ? 'holds' : 'hold'} everywhere`] : []),
+    ...(open > 0 ? [`${open} judged in part`] : []),
   ].join(', ');
   return {
     kind: 'table',

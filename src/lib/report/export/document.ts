@@ -53,7 +53,7 @@ export function exportDocument({ data, target, warnings, spent }: Envelope<Expor
       { kind: 'facts', facts: [spentFact(spent)] },
     ],
     summary: {
-      text: `${complete ? 'Copied' : 'Not finished: copied'} ${copied} keys, ${formatBytes(bytes)}. Archive: ${archive}`,
+      text: `${complete ? 'Copied' : 'Not finished: copied'} ${copied} ${seen === 1 ? 'key' : 'keys'}, ${formatBytes(bytes)}. Archive: ${archive}`,
     },
     csv: 'families',
   };

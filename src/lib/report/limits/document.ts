@@ -82,7 +82,7 @@ function rowsTable({ rows, kinds, near, below }: LimitsData): Table {
     columns: COLUMNS,
     rows: rows.map((row) => rowOf(row, ofKind.get(row.limit)!)),
     shown: SHOWN,
-    ...(rows.length > SHOWN && { rest: `${formatCount(rows.length - SHOWN)} more limits` }),
+    ...(rows.length > SHOWN && { rest: formatCounted(rows.length - SHOWN, 'more limit', 'more limits') }),
     none: near === null ? 'Nobody has a limit.' : 'Nobody is so near a limit.',
   };
 }

@@ -1,6 +1,6 @@
 /** The document of a measurement: the real cost of a request, beside the prediction. */
 import { formatDuration } from '../../format/duration.js';
-import { formatCount, formatCounted, formatShare } from '../../format/number.js';
+import { formatCounted, formatShare } from '../../format/number.js';
 import type { MeasureData } from '../../measure/model.js';
 import type { Document } from '../document.js';
 import type { Envelope } from '../envelope.js';
@@ -49,7 +49,8 @@ function summaryOf({ total, requests, interval, unexplained }: MeasureData): str
   if (measured === null) {
     const what =
       total.measured === null ? 'The number of commands is not known' : formatCounted(total.measured, 'command', 'commands');
-    const whose = requests.count === null ? 'the number of requests is not known' : `${formatCount(requests.count)} requests`;
+    const whose =
+      requests.count === null ? 'the number of requests is not known' : formatCounted(requests.count, 'request', 'requests');
     return `${what} in ${formatDuration(interval.seconds)}; ${whose}.`;
   }
   const compared = predicted === null ? '' : `, ${figure(predicted)} are predicted`;

@@ -1,6 +1,6 @@
 /** The document of a usage report. */
 import { basename } from 'node:path';
-import { formatCount, formatCounted, formatMean } from '../../format/number.js';
+import { formatCounted, formatMean } from '../../format/number.js';
 import { applicationText, clockText, utcText } from '../../recognise/words.js';
 import type { Metric } from '../../profile/figures.js';
 import type { UsageData, UsageTable, Value } from '../../usage/model.js';
@@ -118,7 +118,7 @@ function tableBlocks(
           title: titleOf(table),
           remark: table.perMinute ? meansText(table, messages) : '',
           ...(table.by.some(({ kind }) => kind === 'period') && rows.length > SHOWN_PERIODS
-            ? { shown: SHOWN_PERIODS, rest: `${formatCount(rows.length - SHOWN_PERIODS)} more rows` }
+            ? { shown: SHOWN_PERIODS, rest: formatCounted(rows.length - SHOWN_PERIODS, 'more row', 'more rows') }
             : {}),
         }),
         ...(chart && table.by.length > 0 ? [{ ...chartOf(table, messages), id: 'chart' }] : []),

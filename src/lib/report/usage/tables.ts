@@ -1,5 +1,5 @@
 /** One table of usage: rows, then the sum of the other rows, and the total. */
-import { formatCount } from '../../format/number.js';
+import { formatCounted } from '../../format/number.js';
 import { unitOf, type Metric } from '../../profile/figures.js';
 import type { Figures, Label, UsageRow, UsageTable } from '../../usage/model.js';
 import type { CellValue, Column, ColumnType, Row, Table } from '../document.js';
@@ -75,7 +75,7 @@ function columnsOf(table: UsageTable, brief: readonly Metric[] | null, { metrics
             type: typeOf(metric),
             ...(metric !== sort && { only: 'machines' as const }),
           })),
-          { id: 'of_before', title: 'of that', type: 'share' as const, drop: DROP_RATIO },
+          { id: 'of_before', title: `% of ${before.label}`, type: 'share' as const, drop: DROP_RATIO },
         ]),
     ...(isEntity ? [{ id: 'from_parts', title: 'from parts', type: 'text' as const, only: 'machines' as const }] : []),
   ];
@@ -130,7 +130,7 @@ function footOf(table: UsageTable): Row[] {
     share: ratio(figures[sort], total.figures[sort]),
     of_before: before ? ratio(figures[sort], before[sort]) : null,
   });
-  const rest = others ? [line(`${formatCount(others.rows)} others`, others.figures, others.before)] : [];
+  const rest = others ? [line(formatCounted(others.rows, 'other', 'others'), others.figures, others.before)] : [];
   // The total of an overview is shown above.
   return table.id === 'keys' || table.id === 'models'
     ? rest

@@ -29,7 +29,7 @@ export const owners: Owner[] = [
       'opus.real.total',
     ],
     breaks:
-      'Statistics that are requested by the id of a deleted API key; no list and no trend shows them. Totals over all API keys cannot be computed from the remaining keys.',
+      'Statistics that are requested by the id of a deleted API key, which no list and no trend shows, and the parts of totals over all API keys.',
   },
   {
     dimension: 'account',
@@ -44,6 +44,6 @@ export const owners: Owner[] = [
       'account-usage.model.monthly',
       'account-usage.model.hourly',
     ],
-    breaks: 'Statistics that are requested by the id of a deleted account; no list and no trend shows them.',
+    breaks: 'Statistics that are requested by the id of a deleted account, which no list and no trend shows.',
   },
 ];

@@ -97,7 +97,7 @@ const billing: Family[] = [
     // Not excess, although the application never reads it: an external biller may, and with XREAD it leaves no consumer group.
     valueClass: 'optional',
     role: 'log',
-    breaks: 'Events that an external biller has not read yet; without one (XINFO GROUPS billing:events is empty) nothing.',
+    breaks: 'Events that an external biller has not read yet (none, if XINFO GROUPS billing:events is empty).',
     since: '1.1.178',
     growth: { bound: 100_000, note: 'about 930 bytes per event, 93 MB when full; BILLING_EVENTS_ENABLED=false stops it' },
     examples: ['billing:events'],

@@ -5,7 +5,7 @@ import type { Held } from '../../../../estimate/background.js';
 import { formatBytes } from '../../../../format/bytes.js';
 import { formatDuration } from '../../../../format/duration.js';
 import { formatCount, formatCounted, formatShare } from '../../../../format/number.js';
-import { withoutStop } from '../../../../format/sentence.js';
+import { asClause } from '../../../../format/sentence.js';
 import type { AuditMessages } from '../../audit.js';
 import { several } from '../plural.js';
 
@@ -18,14 +18,14 @@ const counted = (count: number, { exact, keys }: Pick<LostTtl, 'exact' | 'keys'>
 const promise = ({ promisedSeconds }: LostTtl): string =>
   promisedSeconds === null ? 'a TTL' : `a TTL of ${formatDuration(promisedSeconds)}`;
 
+const ofKeys = (count: number, params: Pick<LostTtl, 'exact' | 'keys'>, has: string, have: string): string =>
+  `${counted(count, params)} ${params.keys === 1 ? 'key' : 'keys'} ${count === 1 ? has : have}`;
+
 const haveNone = (count: number, params: LostTtl): string =>
-  `${counted(count, params)} keys have none, though the family promises ${promise(params)}`;
+  `${ofKeys(count, params, 'has', 'have')} none, though the family promises ${promise(params)}`;
 
 const unsaved = (changes: number): string =>
   changes === 0 ? '' : `; ${formatCounted(changes, 'change is', 'changes are')} in no snapshot`;
-
-/** A sentence as part of another one. */
-const asClause = (text: string): string => withoutStop(text).replace(/^[A-Z](?![A-Z])/, (first) => first.toLowerCase());
 
 function lossesText(sentences: readonly string[]): string {
   // Sorted, because the order of families depends on the order of keys.
@@ -70,7 +70,7 @@ export const findings: AuditMessages['findings'] = {
   }),
   'abandoned-leases': ({ count, params }) => ({
     title: `${params.pattern} counts requests that nobody renews`,
-    evidence: `${counted(count, params)} keys were renewed ${formatDuration(params.missedSeconds)} ago or longer, as after kill -9, unless the application is set to shorter leases: each counts against its limit until it expires, within ${formatDuration(params.leftSeconds)}`,
+    evidence: `${ofKeys(count, params, 'was', 'were')} renewed ${formatDuration(params.missedSeconds)} ago or longer, as after kill -9, unless the application is set to shorter leases: each counts against its limit until it expires, within ${formatDuration(params.leftSeconds)}`,
   }),
   'background-scan-load': ({ count, params: { application, jobs, settings, ...held } }) => ({
     title: `${application} scans the whole keyspace in the background`,
@@ -165,6 +165,6 @@ export const findings: AuditMessages['findings'] = {
   }),
   'one-day-ttl': ({ count, params }) => ({
     title: `${params.pattern} is about to lose data before its time`,
-    evidence: `${counted(count, params)} keys have a day or less to live where ${promise(params)} leaves more; an import followed by the hourly clean-up does this`,
+    evidence: `${ofKeys(count, params, 'has', 'have')} a day or less left where ${promise(params)} leaves more; an import followed by the hourly clean-up does this`,
   }),
 };

@@ -5,8 +5,10 @@ import type { Sentences } from '../../../../format/message.js';
 export const consistency: Sentences<ConsistencyNotices> = {
   'no-application': () => 'no key of a known application was found: name its profile with --profile',
   'not-every-key': ({ reason }) => `not every key was read (${reason}): sums and lists are not judged`,
-  'check-refused': ({ keys }) => `this user may not read ${keys} keys: what they belong to may seem to differ`,
-  'differences-not-listed': ({ differences }) => `${differences} differences are counted and not listed: --all lists every one`,
+  'check-refused': ({ keys }) =>
+    `this user may not read ${formatCounted(keys, 'key', 'keys')}: what ${keys === 1 ? 'it belongs' : 'they belong'} to may seem to differ`,
+  'differences-not-listed': ({ differences }) =>
+    `${formatCounted(differences, 'difference is', 'differences are')} counted and not listed: --all lists every one`,
   'differences-not-read-again': ({ differences }) =>
     `${differences} differences more than are remembered were not read again and are only counted`,
   'release-undecided': ({ groups }) =>

@@ -1,4 +1,4 @@
-import { formatCount } from '../../../../format/number.js';
+import { formatCounted } from '../../../../format/number.js';
 import type { Sentences } from '../../../../format/message.js';
 import type { MeasureNotices } from '../../../../measure/notices.js';
 
@@ -10,8 +10,10 @@ const ENDED: Readonly<Record<MeasureNotices['ended-early']['ended'], string>> = 
 
 export const measure: Sentences<MeasureNotices> = {
   'ended-early': ({ ended }) => ENDED[ended],
-  'lines-unreadable': ({ lines }) => `${formatCount(lines)} lines are none of MONITOR and were left out.`,
-  'commands-elsewhere': ({ commands }) => `${formatCount(commands)} commands in other databases were left out.`,
+  'lines-unreadable': ({ lines }) =>
+    `${formatCounted(lines, 'line is', 'lines are')} not of MONITOR and ${lines === 1 ? 'was' : 'were'} left out.`,
+  'commands-elsewhere': ({ commands }) =>
+    `${formatCounted(commands, 'command', 'commands')} in other databases ${commands === 1 ? 'was' : 'were'} left out.`,
   'few-requests': ({ requests }) =>
     `Only ${requests} requests were seen: those under way at the beginning and at the end weigh heavily.`,
   'replica-counts': () =>
