@@ -204,7 +204,7 @@ describe('the server', () => {
     await client.expire('concurrency:k2', 200);
     expect(await findings('abandoned-leases')).toMatchObject([{ family: 'concurrency.key', count: 1, severity: 'low' }]);
     const [{ evidence, fix }] = (await findings('abandoned-leases')) as [WordedFinding];
-    expect(evidence).toMatch(/^1 of 2 keys were renewed 1\.5 min ago or longer, as after kill -9.* 4 min$/);
+    expect(evidence).toMatch(/^1 of 2 keys was renewed 1\.5 min ago or longer, as after kill -9.* 4 min$/);
     expect(fix).toContain('DELETE /admin/concurrency/');
   });
 

@@ -5,7 +5,7 @@ import { builtinProfile } from '../../src/lib/profile/builtin/index.js';
 import type { Family, Unit } from '../../src/lib/profile/types.js';
 import type { WordedFinding } from '../../src/lib/report/audit/worded.js';
 import { auditInside } from '../support/audit.js';
-import { BASE_ISO, UTC_OFFSET } from '../support/clock.js';
+import { BASE, BASE_ISO, UTC_OFFSET } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { type TestServer } from '../support/redis-server.js';
 import { loadTinyRelay, TINY_CLOCK } from '../support/tiny-relay.js';
@@ -111,4 +111,42 @@ test('what was asked for already is not advised again', async () => {
   const [advice] = await fixes();
   const pattern = /^meter audit --pattern '?([^' ]+)'? --url /.exec(advice!)![1]!;
   expect(await fixes('--pattern', pattern)).toEqual(['look at what writes them']);
+});
+
+test('many families that lost their TTL are one finding for each way to mend them, whose command takes them all', async () => {
+  const families = (await builtinProfile('claude-relay-service'))!.families.filter(
+    ({ ttl }) => ttl.expires && ttl.orStays !== true,
+  );
+  for (const family of families) await plant(family);
+  const { stdout } = await runMeterInside(['audit', '-u', server.url, '--now', BASE_ISO]);
+  expect(stdout.trimEnd().split('\n').length).toBeLessThanOrEqual(45);
+  expect(stdout).toMatch(/ has keys that never expire, and \d+ other families\b/);
+  const all = await runMeterInside(['audit', '-u', server.url, '--now', BASE_ISO, '--section', 'findings'], {
+    env: { COLUMNS: '2000' },
+  });
+  const lines = [...all.stdout.matchAll(/fix: meter ((?:prune --leaked|fix-consistency --family)[^\n]*)/g)].map(
+    ([, line]) => line!,
+  );
+  expect(lines.length).toBeGreaterThan(2);
+  for (const line of new Set(lines)) {
+    const words = line.split(' for values')[0]!.split(' ');
+    const ran = await runMeterInside([...words, '--now', BASE_ISO, '--yes', '-q', '--no-archive'], { cwd: folder });
+    expect([ran.code, ran.stderr]).toEqual([0, '']);
+    expect(ran.stdout, line).not.toContain('There is nothing to do');
+  }
+});
+
+test('counters without a TTL that are in use have no command, and none would change them', async () => {
+  await loadTinyRelay(client);
+  await client.mset('rate_limit:cost:k1', '0.5', 'rate_limit:window_start:k1', String(BASE.getTime()));
+  await client.expire('rate_limit:window_start:k1', 3_000);
+  const fixOf = async (): Promise<string | undefined> => {
+    const { data } = await auditInside(['-u', server.url, '--utc-offset', String(UTC_OFFSET)]);
+    return data.findings.find(({ family }) => family === 'rate-limit.cost')?.fix;
+  };
+  expect(await fixOf()).toMatch(/^none now: /);
+  await meter('prune', '--leaked', ...TINY_CLOCK, '--no-archive');
+  expect(await client.ttl('rate_limit:cost:k1')).toBe(-1);
+  await client.unlink('rate_limit:window_start:k1');
+  expect(await fixOf()).toBe(`meter prune --leaked --family rate-limit.cost --url ${server.url}`);
 });

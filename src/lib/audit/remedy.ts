@@ -52,6 +52,8 @@ export interface RemedyParams {
   'no-hours-left': Record<never, never>;
   'repair-below-zero': Record<never, never>;
   'expire-by-hand': Record<never, never>;
+  /** Keys without a TTL that the application still uses. */
+  'in-use': Record<never, never>;
   /** Text of the profile. */
   'as-profile-says': { text: string };
 }
@@ -81,5 +83,6 @@ export const byHand = (
     | 'ask-unknown-writer'
     | 'trim-at-writer'
     | 'no-hours-left'
-    | 'expire-by-hand',
+    | 'expire-by-hand'
+    | 'in-use',
 ): Remedy => ({ code, params: {}, commands: [] });

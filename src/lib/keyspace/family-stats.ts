@@ -37,6 +37,8 @@ export class FamilyStats {
   oneDay = 0;
   /** A few keys, for probes that need one. */
   readonly examples: KeyRef[] = [];
+  /** A few keys that have no TTL. */
+  readonly lost: KeyRef[] = [];
   /** Set when these statistics were merged into others. */
   #mergedInto: FamilyStats | null = null;
 
@@ -174,6 +176,7 @@ export class FamilyStats {
     if (other.oldest !== null) this.notePeriod(other.oldest);
     if (other.newest !== null) this.notePeriod(other.newest);
     for (const example of other.examples.slice(0, Math.max(0, 8 - this.examples.length))) this.examples.push(example);
+    for (const lost of other.lost.slice(0, Math.max(0, 8 - this.lost.length))) this.lost.push(lost);
     other.#mergedInto = this;
   }
 }

@@ -43,7 +43,10 @@ interface Answer {
 
 export class SnapshotContents {
   readonly #questions = new Map<CompiledFamily, Questions>();
-  /** Families whose existence is asked: owners, whose absence makes orphans, and the buckets that show the UTC offset. */
+  /**
+   * Families whose existence is asked: owners, whose absence makes orphans, keys that say that others are in use, and the buckets
+   * that show the UTC offset.
+   */
   readonly #existence = new Set<CompiledFamily>();
   readonly #answers = new Map<string, Answer>();
   /** Of the kept hash, by database. */
@@ -52,9 +55,10 @@ export class SnapshotContents {
   constructor(profiles: readonly CompiledProfile[], kept: KeptHash | null = null) {
     for (const { profile, families } of profiles) {
       const owners = new Set((profile.owners ?? []).flatMap(({ exists }) => exists));
+      const inUse = new Set(families.flatMap(({ family }) => family.leak?.unless ?? []));
       for (const compiled of families) {
         const { id, pattern, evidenceFields = [], ghostMembers = [] } = compiled.family;
-        if (owners.has(pattern) || id === profile.offset?.records?.hourly) this.#existence.add(compiled);
+        if (owners.has(pattern) || inUse.has(pattern) || id === profile.offset?.records?.hourly) this.#existence.add(compiled);
         const signs = (profile.fingerprints ?? []).filter(({ family, field }) => family === id && field !== undefined);
         const texts = new Set([...evidenceFields, ...ghostMembers, ...signs.flatMap(({ field }) => field ?? [])]);
         const elements = id === profile.offset?.records?.family || id === profile.releaseKey;

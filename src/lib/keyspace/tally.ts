@@ -326,6 +326,7 @@ export class Tally {
     stats.add(stratum, meta, weight);
     if (meta === 'refused' || !meta) return;
     const { bytes, type, length, ttlMs } = meta;
+    if (ttlMs === -1 && stats.lost.length < EXAMPLES) stats.lost.push(copied(key));
     if (bytes !== null && bytes > this.largest.threshold)
       this.largest.offer({ key: copied(key), bytes, type, length, counted: claim ?? counted });
     if (claim && period !== null && ttlMs !== null && ttlMs >= 0)

@@ -1,6 +1,9 @@
 /** Keys whose TTL is longer or shorter than that of their family. */
 import type { Finding, LostTtl } from '../finding.js';
 import { byHand, meter, run, type Remedy } from '../remedy.js';
+import type { KeyProbe } from '../../keyspace/probe.js';
+import { capturesOf } from '../../profile/listing.js';
+import { fillPattern } from '../../profile/pattern.js';
 import type { CompiledFamily } from '../../profile/classify.js';
 import { canLeak, repairsTtl } from '../../profile/lost-ttl.js';
 import { about, type FindingRule, type ReportedFamily } from './context.js';
@@ -25,21 +28,37 @@ function ttlRemedy({ family, profile }: CompiledFamily): Remedy {
   return byHand('expire-by-hand');
 }
 
+/**
+ * False if a prune would leave all of the keys that were looked at, because another key says that they are in use, and if this
+ * could not be asked.
+ */
+async function isUnused({ stats, owner }: ReportedFamily, probe: KeyProbe): Promise<boolean> {
+  const unless = owner?.family.leak?.unless;
+  if (owner === null || unless === undefined) return true;
+  const asked = stats.lost.slice(0, probe.room(stats.lost.length));
+  const signs = asked.map(({ db, name }) => ({ db, name: fillPattern(unless, capturesOf(owner, name)) }));
+  return (await probe.exists(signs)).includes(false);
+}
+
 /** A counter of a limiter without a TTL never resets. Statistics without a TTL come from an import, and never expire. */
-export const keysWithoutTtl: FindingRule = ({ families }) =>
-  families.flatMap((family): Finding[] => {
+export const keysWithoutTtl: FindingRule = async ({ families, probe }) => {
+  const found: Finding[] = [];
+  for (const family of families) {
     const { row, owner } = family;
     const ttl = owner?.family.ttl;
-    if (!ttl?.expires || ttl.orStays || row.noTtl === null || row.noTtl === 0) return [];
+    if (!ttl?.expires || ttl.orStays || row.noTtl === null || row.noTtl === 0) continue;
     const { role, leak } = owner!.family;
-    const base = { ...about(family), count: row.noTtl, remedy: ttlRemedy(owner!) };
+    const remedy = (await isUnused(family, probe)) ? ttlRemedy(owner!) : byHand('in-use');
+    const base = { ...about(family), count: row.noTtl, remedy };
     const params = lostTtl(family);
-    if (role === 'limiter' || role === 'lock' || role === 'queue' || leak) {
-      return [{ ...base, code: 'counter-without-ttl', params: { ...params, note: leak?.note ?? null }, severity: 'medium' }];
-    }
-    if (role === 'counter' || role === 'index') return [{ ...base, code: 'imported-without-ttl', params, severity: 'medium' }];
-    return [{ ...base, code: 'key-without-ttl', params, severity: 'low' }];
-  });
+    if (role === 'limiter' || role === 'lock' || role === 'queue' || leak)
+      found.push({ ...base, code: 'counter-without-ttl', params: { ...params, note: leak?.note ?? null }, severity: 'medium' });
+    else if (role === 'counter' || role === 'index')
+      found.push({ ...base, code: 'imported-without-ttl', params, severity: 'medium' });
+    else found.push({ ...base, code: 'key-without-ttl', params, severity: 'low' });
+  }
+  return found;
+};
 
 /** The application's own clean-up gives imported statistics a TTL of one day, so history will be lost. */
 export const oneDayTtl: FindingRule = ({ families, shortened }) =>

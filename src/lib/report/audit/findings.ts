@@ -1,5 +1,6 @@
 /** Findings, most severe first, each with its evidence and remedy. */
 import { formatCounted } from '../../format/number.js';
+import type { FindingCode } from '../../audit/finding.js';
 import type { Command } from '../../audit/remedy.js';
 import { SEVERITIES } from '../../audit/severity.js';
 import type { TargetInfo } from '../../redis/target-info.js';
@@ -10,23 +11,70 @@ import { severityCounts } from './figures.js';
 const SHOWN = 5;
 
 export function findingsList(findings: readonly WordedFinding[]): List {
+  const groups = kindsFirst(SEVERITIES.flatMap((severity) => findings.filter((finding) => finding.severity === severity)));
   return {
     kind: 'list',
     id: 'findings',
     title: 'Findings',
     ...(findings.length > 0 && { remark: severityCounts(findings) }),
-    items: kindsFirst(SEVERITIES.flatMap((severity) => findings.filter((finding) => finding.severity === severity))).map(itemOf),
+    items: groups.map(groupItem),
     shown: SHOWN,
-    rest: `${formatCounted(findings.length - SHOWN, 'more finding', 'more findings')}, and what was seen of each`,
+    rest: `${restText(groups)}, and what was seen of each`,
     none: 'none',
   };
 }
 
-/** The first of each kind, then the others: one kind that many families have hides no other. */
-function kindsFirst(findings: readonly WordedFinding[]): WordedFinding[] {
-  const firsts = new Map(findings.toReversed().map((finding) => [finding.code, finding]));
-  const isFirst = (finding: WordedFinding): boolean => firsts.get(finding.code) === finding;
-  return [...findings.filter(isFirst), ...findings.filter((finding) => !isFirst(finding))];
+/** Findings that are shown as one: of one kind, and mended in one way. Never empty. */
+type Group = readonly WordedFinding[];
+
+/** Kinds of which each family may have one. */
+const OF_FAMILIES: ReadonlySet<string> = new Set([
+  'counter-without-ttl',
+  'imported-without-ttl',
+  'key-without-ttl',
+  'one-day-ttl',
+] satisfies FindingCode[]);
+
+/** The first group of each kind, then the others: one kind that many families have hides no other. */
+function kindsFirst(findings: readonly WordedFinding[]): Group[] {
+  const groups = new Map<unknown, WordedFinding[]>();
+  for (const finding of findings) {
+    const { code, fix, family, remedy } = finding;
+    const way = remedy.commands.length === 0 ? fix : fix.replace(`--family ${family ?? ''} `, '');
+    const id = OF_FAMILIES.has(code) ? `${code} ${way}` : finding;
+    groups.set(id, [...(groups.get(id) ?? []), finding]);
+  }
+  const all = [...groups.values()];
+  const firsts = new Map(all.toReversed().map((group) => [group[0]!.code, group]));
+  const isFirst = (group: Group): boolean => firsts.get(group[0]!.code) === group;
+  return [...all.filter(isFirst), ...all.filter((group) => !isFirst(group))];
+}
+
+function restText(groups: readonly Group[]): string {
+  const hidden = groups.slice(SHOWN).reduce((sum, group) => sum + group.length, 0);
+  return formatCounted(hidden, 'more finding', 'more findings');
+}
+
+function groupItem(group: Group): Item {
+  const [first, second] = group;
+  const item = itemOf(first!);
+  if (second === undefined) return item;
+  const details = group.flatMap(({ title, evidence }) => [`${title}: ${evidence}`]);
+  const fix = { label: 'fix', text: fixOfAll(group) };
+  return {
+    ...item,
+    title: `${first!.title}, and ${formatCounted(group.length - 1, 'other family', 'other families')}`,
+    details,
+    ...(first!.fixKind === 'command' ? { command: fix } : { advice: fix }),
+  };
+}
+
+/** One command takes several families. A prune of all lost TTLs needs no names. */
+function fixOfAll([first, ...others]: Group): string {
+  const { fix, family } = first!;
+  const own = `--family ${family ?? ''}`;
+  if (first!.remedy.commands[0]?.args.includes('--leaked')) return fix.replace(` ${own}`, '');
+  return fix.replace(own, [own, ...others.map((other) => `--family ${other.family ?? ''}`)].join(' '));
 }
 
 function itemOf({ severity, title, code, evidence, fix, fixKind }: WordedFinding): Item {

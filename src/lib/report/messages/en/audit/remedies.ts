@@ -69,8 +69,10 @@ export const remedies: AuditMessages['remedies'] = {
     command: `${repair} for values below zero; others are up to the application`,
   }),
   'expire-by-hand': () => ({
-    advice:
-      'none by meter: how long such a key lives is up to the application; redis-cli EXPIRE gives it the life that it should have',
+    advice: 'none by meter: the TTL of such a key is up to the application; redis-cli EXPIRE sets one',
+  }),
+  'in-use': () => ({
+    advice: 'none now: the keys that were looked at are in use, and the application sets their TTL again; audit again later',
   }),
   'as-profile-says': ({ params: { text } }) => ({ advice: text }),
 };
