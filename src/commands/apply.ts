@@ -8,7 +8,7 @@ import { changeTalk } from '../lib/cli/change/output.js';
 import { CHANGE_SECTIONS } from '../lib/report/change/sections.js';
 
 export default class Apply extends BaseCommand {
-  static override summary = 'Carry out a plan that prune -o or migrate -o has written.';
+  static override summary = 'Carry out a plan that another command wrote with -o.';
 
   static override description = `Checks that this is the server that the plan was made for, reads every key again, and asks. Keys that have changed or were created since are not changed.
 

@@ -11,6 +11,7 @@ export {
   type AlertsServerOptions,
 } from './library/alerts.js';
 export { applyPlan, type ApplyOptions } from './library/apply.js';
+export { changeLimits, type LimitsChangeOptions } from './library/change-limits.js';
 export { auditServer, auditSnapshot, type AuditServerOptions, type AuditSnapshotOptions } from './library/audit.js';
 export type { ChangeOptions, ChangeResult } from './library/change.js';
 export { checkServer, checkSnapshot, type CheckOptions, type CheckServerOptions } from './library/consistency.js';

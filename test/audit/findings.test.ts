@@ -356,6 +356,26 @@ describe('names and members', () => {
     expect(await findings('ghost-index-member')).toMatchObject([{ family: 'index.usage.daily', count: 1 }]);
   });
 
+  test('limit-ended', async () => {
+    await client.flushall();
+    const [today, yesterday] = [0, 1].map((ago) => new Date(BASE.getTime() - ago * DAY * 1000).toISOString().slice(0, 10));
+    const keys = (day: string | undefined, limits: Record<string, string | null>): SmallKeyspace =>
+      Object.fromEntries(
+        Object.entries(limits).map(([user, limit]) => [
+          `token_usage:${user}:${day}`,
+          { total_tokens: '5', ...(limit !== null && { usage_limit: limit }) },
+        ]),
+      );
+    await put(client, keys(yesterday, { kept: '100', zero: '0', odd: 'many', none: null }));
+    await put(client, keys(today, { kept: '200', zero: null, odd: null, none: null }));
+    expect(await findings('limit-ended')).toEqual([]);
+    await put(client, keys(yesterday, { ended: '100', 'tenant:7:absent': '100' }));
+    await put(client, keys(today, { ended: '0' }));
+    expect(await findings('limit-ended')).toMatchObject([
+      { family: 'token-usage', count: 2, severity: 'medium', fix: 'meter limits copy' },
+    ]);
+  });
+
   test('unrecognised-keys', async () => {
     expect(await findings('unrecognised-keys')).toEqual([]);
     await put(client, { 'cart:1': 'x', 'cart:2': 'x' });

@@ -20,7 +20,9 @@ const sorted = (values: Iterable<string>): string[] => [...new Set(values)].toSo
 
 describe('schemas know each action', () => {
   test('of plans', async () => {
-    const all = await Promise.all(['change', 'migrate', 'restore', 'fix-consistency'].map((name) => actionsIn(name, 'pattern')));
+    const all = await Promise.all(
+      ['change', 'limits-change', 'migrate', 'restore', 'fix-consistency'].map((name) => actionsIn(name, 'pattern')),
+    );
     expect(sorted(all.flat())).toEqual(sorted(PLANNED));
   });
 

@@ -118,11 +118,7 @@ describe('a plan', () => {
   });
 
   test.each(['', '7', '[]', 'null', '{', DEEP, `{"clock":${DEEP}}`])('that is no plan at all is refused: %#', async (text) => {
-    await untouched(
-      ['apply', await planFile(text), '--yes'],
-      2,
-      'is no plan of a prune or a migration: it holds no JSON object.',
-    );
+    await untouched(['apply', await planFile(text), '--yes'], 2, 'is no plan that can be carried out: it holds no JSON object.');
   });
 
   test('may hold fields that are not known, and they are not shown', async () => {

@@ -14,6 +14,7 @@ export type SchemaName =
   | 'usage'
   | 'limits'
   | 'limits-check'
+  | 'limits-change'
   | 'alerts'
   | 'alert-event'
   | 'demo'

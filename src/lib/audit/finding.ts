@@ -41,6 +41,19 @@ export interface FindingParams {
     /** Settings that differ from their defaults. */
     settings: Record<string, string>;
   };
+  'limit-ended': {
+    /** Title of the limit. */
+    limit: string;
+    pattern: string;
+    /** Some of the owners, as they may be shown. */
+    ids: string[];
+    /** Billing cycles: the one with the limits, and the running one without. */
+    before: string;
+    now: string;
+    /** Owners that were asked for, of all. */
+    checked: number;
+    owners: number;
+  };
   'keys-command': { msPerCall: number; callers: { application: string; when: string }[] };
   /** `maxmemory`: 0: no limit. */
   'eviction-can-drop-counters': { policy: string; maxmemory: number; expiringOnly: boolean };

@@ -20,6 +20,10 @@ export const PLANNED = [
   'unlist',
   'persist',
   'ttl',
+  'limit',
+  'unlimit',
+  'reset',
+  'limits',
 ] as const;
 
 export type PlannedAction = (typeof PLANNED)[number];
@@ -42,6 +46,8 @@ export const RECORDED = {
   listing: 'listing',
   /** Members were added to an index. */
   listed: 'unlist',
+  /** The field with a limit was set or removed. */
+  limit: 'limits',
 } as const satisfies Record<string, PlannedAction>;
 
 export type RecordedAction = keyof typeof RECORDED;

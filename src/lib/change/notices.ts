@@ -31,6 +31,20 @@ export interface PlanNotices extends Pick<SessionNotices, 'judged-at-another-tim
   'archive-of-other-server': { createdAt: string | null; madeOn: string; target: string };
   'archive-expired': { keys: number };
   'archive-restored': { createdAt: string | null };
+  /** `examples`: a few of them; `null`: no limit. */
+  'limits-changed': { owners: number; examples: { owner: string; before: string | null; after: string | null }[] };
+  /** Owners whose limit, or whose counters, are already so. */
+  'limits-so-already': { owners: number };
+  /** Owners who have used as much as their new limit allows. */
+  'limit-below-usage': { owners: number; examples: string[] };
+  /** Texts that should be numbers. They are neither copied nor reset. */
+  'limit-no-number': { field: string; owners: number; examples: string[] };
+  /** Owners who have another limit already, which is kept. */
+  'limit-kept': { owners: number; examples: string[] };
+  /** Keys that cannot be read, or are of another type. */
+  'limit-unreadable': { owners: number; examples: string[] };
+  /** The limit is in the key of one billing cycle, and the next one begins without it. */
+  'limit-of-one-cycle': { cycle: string };
   /** For a run: what ended a part of it, and the next step. */
   failure: { error: string; message: string; suggestions: string[] };
   /** The text of a plan from a file, which anyone may have written. */

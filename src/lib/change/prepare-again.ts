@@ -8,7 +8,8 @@ import type { Work } from './course/work.js';
 import { rejectAhead } from './engine/server-clock.js';
 import { prepareMigrationAgain } from './migrate/prepare.js';
 import type { PlanData } from './plan/model.js';
-import type { MigratePlan, PrunePlan } from './plan/schema.js';
+import type { KeptPlan } from './plan/schema.js';
+import { prepareLimitsAgain } from './limits/prepare.js';
 import { preparePruneAgain } from './prune/prepare.js';
 
 export interface AgainOptions {
@@ -22,10 +23,17 @@ export interface AgainOptions {
 }
 
 /** Throws (exit 4) if the plan is for another server or database, or if its clock is ahead. */
-export async function prepareAgain(work: Work, plan: PrunePlan | MigratePlan, options: AgainOptions): Promise<Prepared> {
+export async function prepareAgain(work: Work, plan: KeptPlan, options: AgainOptions): Promise<Prepared> {
   await checkTarget(plan, work, options.typed);
   await checkClock(plan, work, options.typed);
-  return plan.command === 'prune' ? preparePruneAgain(work, plan, options) : prepareMigrationAgain(work, plan, options);
+  switch (plan.command) {
+    case 'prune':
+      return preparePruneAgain(work, plan, options);
+    case 'migrate':
+      return prepareMigrationAgain(work, plan, options);
+    default:
+      return prepareLimitsAgain(work, plan, options);
+  }
 }
 
 async function checkTarget(plan: PlanData, { session, db, target }: Work, typed: string): Promise<void> {

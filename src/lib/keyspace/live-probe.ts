@@ -96,6 +96,9 @@ export function liveProbe({ session, guard, ledger, noTouch, mayTouch }: LivePro
   const texts = async (keys: readonly KeyRef[], question: (name: string) => Question): Promise<(string | null)[]> =>
     mayTouch ? (await ask(keys, question)).map((reply) => (typeof reply === 'string' ? reply : null)) : unanswered(keys);
 
+  const fieldsOf = (replies: readonly (Reply | null)[]): ({ text: string | null } | null)[] =>
+    replies.map((reply) => (Array.isArray(reply) ? { text: typeof reply[0] === 'string' ? reply[0] : null } : null));
+
   return {
     room(wanted) {
       const room = Math.min(wanted, ledger.remaining);
@@ -108,6 +111,7 @@ export function liveProbe({ session, guard, ledger, noTouch, mayTouch }: LivePro
     },
     exists: (keys) => yesNo(keys, (name) => ['EXISTS', name]),
     hasField: async (keys, field) => (mayTouch ? yesNo(keys, (name) => ['HEXISTS', name, field]) : unanswered(keys)),
+    field: async (keys, field) => (mayTouch ? fieldsOf(await ask(keys, (name) => ['HMGET', name, field])) : unanswered(keys)),
     isMember: async (keys, member) => (mayTouch ? yesNo(keys, (name) => ['SISMEMBER', name, member]) : unanswered(keys)),
     element: async (keys, at) => texts(keys, (name) => ['LINDEX', name, String(at)]),
     text: async (keys) => texts(keys, (name) => ['GETRANGE', name, '0', String(TEXT_BYTES - 1)]),

@@ -10,6 +10,8 @@ export interface KeyRef {
 export interface KeyProbe {
   exists(keys: readonly KeyRef[]): Promise<(boolean | null)[]>;
   hasField(keys: readonly KeyRef[], field: string): Promise<(boolean | null)[]>;
+  /** The field of a hash, as a byte string; `text` `null`: there is none. */
+  field(keys: readonly KeyRef[], field: string): Promise<({ text: string | null } | null)[]>;
   isMember(keys: readonly KeyRef[], member: string): Promise<(boolean | null)[]>;
   /** The list element at index `at`, which must be below `FIRST_ELEMENTS`, as a byte string. */
   element(keys: readonly KeyRef[], at: number): Promise<(string | null)[]>;

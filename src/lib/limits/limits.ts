@@ -1,10 +1,10 @@
 /** Reads who may use how much, and how much of it is used. */
+import { byteString } from '../format/byte-string.js';
 import { isCertain } from '../recognise/utc-offset.js';
 import { chosenApplication } from '../usage/application.js';
 import { endedEarly } from '../usage/ended-early.js';
 import { Entities } from '../usage/entities.js';
-import { listingFor, type Listing } from '../usage/listing.js';
-import { NameTable } from '../usage/name-table.js';
+import type { Listing } from '../usage/listing.js';
 import { ownersAsked, resolvedOwners } from '../usage/owners.js';
 import { shownOwners, Shower } from '../usage/show.js';
 import { sourcesOf } from '../usage/sources.js';
@@ -14,7 +14,7 @@ import { Judging } from './judging.js';
 import type { LimitsData } from './model.js';
 import { shownLimits } from './show.js';
 import { calendarSpan } from './span.js';
-import { CycleTable, subjectsOf, takerOf } from './subjects.js';
+import { listedSubjects, subjectsOf } from './subjects.js';
 
 export interface LimitsAsked {
   /** Names or ids; empty: all. */
@@ -41,33 +41,17 @@ export async function readLimits(input: LimitsInput): Promise<LimitsData> {
   const entities = new Entities(profile, sourcesOf(profile), store);
   const { groups, unsure } = groupsOf(profile, release);
   const today = dayOf(calendarSpan('day', now.getTime(), utcOffset).localStart);
-  const clock = { now: now.getTime(), utcOffset, cycle: asked.cycle ?? today };
+  const clock = { now: now.getTime(), utcOffset, cycle: asked.cycle === null ? today : byteString(asked.cycle) };
   const yesterday = dayOf(calendarSpan('day', now.getTime() - 86_400_000, utcOffset).localStart);
-  const cycles = new CycleTable(profile, groups, [clock.cycle, yesterday]);
   const owners = ownersAsked(asked.owners, figures!.entities, groups[0]?.entity.dimension ?? '');
-  const dimensions = [...new Set([...groups.map(({ entity }) => entity.dimension), ...owners.map(({ dimension }) => dimension)])];
-  const table = new NameTable(
+  const { listing, cycles } = await listedSubjects(input, {
     profile,
-    [],
-    dimensions.flatMap((dimension) => entities.familiesOf(dimension)),
-  );
-  const listing = await listingFor(
-    { steps: [], dimensions },
-    {
-      table,
-      store,
-      profile,
-      sources: [],
-      now: now.getTime(),
-      utcOffset,
-      releases: release,
-      only: new Map(),
-      names: input.names,
-      // No set lists billing cycles.
-      scan: input.scan || groups.some(({ cycle }) => cycle !== null),
-      take: takerOf(table, cycles),
-    },
-  );
+    releases: release,
+    groups,
+    entities,
+    named: [clock.cycle, yesterday],
+    dimensions: owners.map(({ dimension }) => dimension),
+  });
   const wanted = await resolvedOwners(owners, entities, listing);
   const only = await limitedOf(wanted, groups, entities, listing);
   const subjects = await subjectsOf(groups, { listing, cycles, cycle: clock.cycle, only });

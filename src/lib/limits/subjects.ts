@@ -2,8 +2,11 @@
 import type { CompiledFamily } from '../profile/classify.js';
 import { keySegments, slotText } from '../profile/pattern.js';
 import type { CompiledProfile } from '../profile/classify.js';
-import type { Listing } from '../usage/listing.js';
-import type { NameTable } from '../usage/name-table.js';
+import type { Releases } from '../profile/version.js';
+import type { Entities } from '../usage/entities.js';
+import { listingFor, type Listing } from '../usage/listing.js';
+import { NameTable } from '../usage/name-table.js';
+import type { OpenedKeys, ReadingOptions } from '../usage/reading.js';
 import type { Group } from './groups.js';
 
 /** Cycles of other names than dates that are remembered. */
@@ -50,13 +53,51 @@ export class CycleTable {
 
 const IS_DATE = /^\d{4}-\d\d-\d\d$/;
 
-/** Hands every name to both. */
-export const takerOf =
-  (table: NameTable, cycles: CycleTable): ((name: string) => void) =>
-  (name) => {
-    table.take(name);
-    cycles.take(name);
-  };
+interface ListOptions {
+  profile: CompiledProfile;
+  releases: Releases;
+  groups: readonly Group[];
+  entities: Entities;
+  /** Billing cycles whose ids are wanted. */
+  named: readonly string[];
+  /** Kinds of entities that are wanted in addition. */
+  dimensions: readonly string[];
+}
+
+/** Finds out whom there is. */
+export async function listedSubjects(
+  { recognised, now, store, names, scan }: OpenedKeys & Pick<ReadingOptions, 'now'>,
+  { profile, releases, groups, entities, named, dimensions: others }: ListOptions,
+): Promise<{ listing: Listing; cycles: CycleTable }> {
+  const cycles = new CycleTable(profile, groups, named);
+  const dimensions = [...new Set([...groups.map(({ entity }) => entity.dimension), ...others])];
+  const table = new NameTable(
+    profile,
+    [],
+    dimensions.flatMap((dimension) => entities.familiesOf(dimension)),
+  );
+  const listing = await listingFor(
+    { steps: [], dimensions },
+    {
+      table,
+      store,
+      profile,
+      sources: [],
+      now: now.getTime(),
+      utcOffset: recognised.offset.utcOffset,
+      releases,
+      only: new Map(),
+      names,
+      // No set lists billing cycles.
+      scan: scan || groups.some(({ cycle }) => cycle !== null),
+      take(name) {
+        table.take(name);
+        cycles.take(name);
+      },
+    },
+  );
+  return { listing, cycles };
+}
 
 interface Wanted {
   listing: Listing;

@@ -5,6 +5,9 @@ import type { ChangeReport } from '../../../src/lib/report/change/worded.js';
 import type { Talk } from '../../../src/lib/cli/change/run.js';
 import { consistencyFlags } from '../../../src/lib/cli/consistency/flags.js';
 import { checkRequest } from '../../../src/lib/cli/consistency/options.js';
+import { resetFlags, setFlags } from '../../../src/lib/cli/limits/change/flags.js';
+import { setRequest, takeRequest } from '../../../src/lib/cli/limits/change/options.js';
+import { changeLimitsWith } from '../../../src/lib/cli/limits/change/run.js';
 import { migrateFlags } from '../../../src/lib/cli/migrate/flags.js';
 import { migrateRequest } from '../../../src/lib/cli/migrate/options.js';
 import { migrateWith } from '../../../src/lib/cli/migrate/run.js';
@@ -50,6 +53,11 @@ const VERBS: Record<string, (argv: string[]) => Promise<Done>> = {
   async migrate(argv) {
     const { flags } = await parse(argv, { flags: migrateFlags, strict: true });
     return migrateWith(migrateRequest(flags as never), TALK);
+  },
+  async limits([verb, ...argv]) {
+    const { flags } = await parse(argv, { flags: verb === 'set' ? setFlags : resetFlags, strict: true });
+    const request = verb === 'set' ? setRequest(flags as never) : takeRequest('reset', flags as never);
+    return changeLimitsWith(request, TALK);
   },
   async restore(argv) {
     const { flags, argv: paths } = await parse(argv, { flags: restoreFlags, strict: false });

@@ -164,6 +164,31 @@ function renaming(sum: boolean): Scenario {
   return { verb: sum ? 'rename sum' : 'rename', load, writes, args, pieces: 14 };
 }
 
+const USERS = ['u1', 'tenant:7:u2', 'u3'];
+const CYCLE = ['--cycle', '2026-Q4'];
+const OWNERS = USERS.flatMap((user) => ['--owner', user]);
+
+/** The counters of a user, with the limit in the same hash; one user has none. */
+function userCounters(): Pick<Scenario, 'load' | 'writes'> {
+  const keys = USERS.map((user) => `token_usage:${user}:2026-Q4`);
+  return {
+    load: keys.map((key, at) => [
+      'HSET',
+      key,
+      'prompt_tokens',
+      LARGE,
+      'completion_tokens',
+      '5',
+      'total_tokens',
+      '70',
+      ...(at === 1 ? [] : ['usage_limit', String(1_000 + at)]),
+    ]),
+    writes: keys.flatMap((key) => count(key, 'prompt_tokens', 'total_tokens')),
+  };
+}
+
+const AIECS = ['--profile', 'aiecs', '--utc-offset', '0'];
+
 const HOURLY = ['prune', '--hourly', ...TINY_CLOCK, ...CLAUDE];
 const ROLLUP = ['migrate', '--rollup', 'hourly:daily', '--prune', ...TINY_CLOCK, ...CLAUDE];
 const REPAIR = [
@@ -190,6 +215,8 @@ export const SCENARIOS: readonly Scenario[] = [
   renaming(false),
   renaming(true),
   { verb: 'repair', ...days('50'), args: REPAIR, pieces: 10 },
+  { verb: 'limits reset', ...userCounters(), args: ['limits', 'reset', ...OWNERS, ...CYCLE, ...AIECS], pieces: 8 },
+  { verb: 'limits set', ...userCounters(), args: ['limits', 'set', ...OWNERS, '--tokens', '777', ...CYCLE, ...AIECS], pieces: 8 },
   { verb: 'restore', ...hours(), args: ['restore'], undoes: HOURLY, pieces: 12 },
   { verb: 'merge', ...hours(), args: ['restore', '--merge'], undoes: HOURLY, pieces: 20 },
   { verb: 'merge of records', ...withoutArgs(records()), args: ['restore', '--merge'], undoes: records().args, pieces: 12 },

@@ -4,6 +4,7 @@ import type { FindingContext, FindingRule } from './context.js';
 import { failedCalls } from './failed-calls.js';
 import { ghostMembers } from './indexes.js';
 import { abandonedLeases } from './leases.js';
+import { endedLimits } from './limits.js';
 import { backgroundScanLoad, keysCommand } from './load.js';
 import { evictionPolicy, memoryHeadroom } from './memory.js';
 import { secretsInNames, unrecognisedKeys, wrongType } from './names.js';
@@ -18,6 +19,7 @@ const RULES: readonly FindingRule[] = [
   keysWithoutTtl,
   abandonedLeases,
   orphanOwners,
+  endedLimits,
   evictionPolicy,
   memoryHeadroom,
   noPersistence,

@@ -17,7 +17,7 @@ export function* defaultArchivePaths(folder: string, { verb, host, port, db }: A
   const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
   // Addresses contain colons, and host names are untrusted.
   const place = host.replace(/[^\w.-]+/g, '_');
-  const path = join(folder, `meter-${verb}-${place}-${port}-db${db}-${time}`);
+  const path = join(folder, `meter-${verb.replaceAll(' ', '-')}-${place}-${port}-db${db}-${time}`);
   yield `${path}.archive`;
   for (let turn = 2; ; turn++) yield `${path}.${turn}.archive`;
 }

@@ -10,18 +10,22 @@ export const WHOLE = '';
 /**
  * The new text of each field; `null`: removed. Fields that need no change are left out. A counter keeps what was added since the
  * change. A counter below the result of the change was not changed, or started again, and stays. `others`: what was subtracted
- * from a field for other records, which it would contain otherwise.
+ * from a field for other records, which it would contain otherwise. `isCertain`: the change was certainly made.
  */
 export function countersBefore(
   fields: CounterFields,
   live: ReadonlyMap<string, string>,
+  isCertain: boolean,
   others: (field: string) => string = () => '0',
 ): Map<string, string | null> {
   const found = new Map<string, string | null>();
   for (const [field, { before, after }] of Object.entries(fields)) {
     const present = live.get(field) ?? null;
     const besides = others(field);
-    if (present === before && besides === '0') continue;
+    if (present !== null && isLowered(before, after)) {
+      // A counter that was lowered may have counted up to what it was before. One that is not below that was perhaps never lowered.
+      if (!isCertain && isDecimal(present) && compareDecimals(present, before!) >= 0) continue;
+    } else if (present === before && besides === '0') continue;
     if (present === after) found.set(field, before);
     else if (present !== null && after !== null && isDecimal(present) && isMovedOn(addDecimals(present, besides), before, after))
       found.set(
@@ -31,6 +35,9 @@ export function countersBefore(
   }
   return found;
 }
+
+const isLowered = (before: string | null, after: string | null): boolean =>
+  before !== null && after !== null && isDecimal(before) && isDecimal(after) && compareDecimals(after, before) < 0;
 
 function isMovedOn(present: string, before: string | null, after: string): boolean {
   if (!isDecimal(after) || (before !== null && !isDecimal(before))) return false;

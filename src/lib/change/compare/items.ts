@@ -22,10 +22,12 @@ export interface ToList {
   ttlMs: number | null;
   /** When it expires, in ms since the epoch, for the archive. */
   expireAtMs: number | null;
+  /** The action in the archive. */
+  action: 'listing' | 'limit';
 }
 
 /** `isNew`: the key does not exist yet. */
-export function listItem({ db, name, family, type, items, ttlMs, expireAtMs }: ToList, isNew: boolean): WorkItem {
+export function listItem({ db, name, family, type, items, ttlMs, expireAtMs, action }: ToList, isNew: boolean): WorkItem {
   return {
     keys: [name],
     checks: [
@@ -42,7 +44,7 @@ export function listItem({ db, name, family, type, items, ttlMs, expireAtMs }: T
         db,
         name,
         family,
-        action: 'listing',
+        action,
         value: { form: 'absent' },
         expireAtMs,
         fields: Object.fromEntries(items.map(({ member, before, after }) => [member, { before, after }])),

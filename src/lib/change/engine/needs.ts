@@ -16,6 +16,8 @@ const ENGINE: Needs = {
 const COUNTERS = ['HINCRBY', 'INCRBY', 'HSET', 'SET', 'HDEL', 'UNLINK'] as const;
 const MEMBERS = ['SADD', 'SREM', 'ZADD', 'ZREM', 'HSET', 'HDEL'] as const;
 
+const LIMIT = ['TYPE', 'PTTL', 'HGET', 'HMGET', 'HSET', 'HDEL', 'PEXPIRE'] as const;
+
 /** By the action of a plan's family. */
 const ACTIONS: Readonly<Record<string, Needs>> = {
   delete: { run: ['UNLINK'], undo: ['RESTORE'] },
@@ -32,6 +34,10 @@ const ACTIONS: Readonly<Record<string, Needs>> = {
   listing: { run: ['EXISTS', 'SISMEMBER', 'ZSCORE', 'HGET', ...MEMBERS], undo: [...MEMBERS] },
   persist: { run: ['PERSIST'], undo: ['PEXPIRE'] },
   ttl: { run: ['PEXPIREAT'], undo: ['RESTORE', 'PEXPIRE', 'PERSIST'] },
+  limit: { run: [...LIMIT], undo: [...LIMIT] },
+  unlimit: { run: [...LIMIT], undo: [...LIMIT] },
+  reset: { run: ['TYPE', 'HGET', 'HMGET', 'HINCRBY'], undo: COUNTERS },
+  limits: { run: ['EXISTS', ...LIMIT], undo: [] },
   restore: { run: ['RESTORE', 'PEXPIRE'], undo: [] },
   life: { run: ['PEXPIRE', 'PERSIST', 'RESTORE'], undo: [] },
   members: { run: ['SADD', 'PEXPIRE'], undo: [] },

@@ -23,6 +23,10 @@ const FLAGS = {
     'utc-offset',
   ],
   migrate: ['rollup', 'from', 'to', 'now', 'utc-offset', 'prune', 'on-collision', 'profile'],
+  'limits set': ['owner', 'tokens', 'cost', 'requests', 'limit', 'cycle', 'new-owner', 'now', 'utc-offset', 'profile'],
+  'limits unset': ['owner', 'limit', 'cycle', 'now', 'utc-offset', 'profile'],
+  'limits reset': ['owner', 'limit', 'cycle', 'now', 'utc-offset', 'profile'],
+  'limits copy': ['owner', 'limit', 'from', 'to', 'replace', 'now', 'utc-offset', 'profile'],
   'fix-consistency --apply': ['allow-lower', 'invariant', 'family', 'owner', 'since', 'now', 'utc-offset', 'profile'],
 } as const;
 

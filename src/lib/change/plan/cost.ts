@@ -15,6 +15,9 @@ const CALLS: Readonly<Record<string, number>> = {
   listing: 4,
   persist: 3,
   restore: 2.1,
+  limit: 3,
+  unlimit: 3,
+  reset: 8,
 };
 /** For parts of keys that are restored: read, written, and noted so that they are not restored twice. */
 const CALLS_OF_OTHERS = 5;

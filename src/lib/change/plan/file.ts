@@ -5,7 +5,7 @@ import { parseBoundedJson } from '../../format/bounded-json.js';
 import { usageError } from '../../format/errors.js';
 import { safeText } from '../../format/terminal.js';
 import type { PlanData } from './model.js';
-import { planSchema, type MigratePlan, type PrunePlan } from './schema.js';
+import { planSchema, type KeptPlan } from './schema.js';
 
 /**
  * Maximum bytes. A plan may list its keys by name: about 600,000 at this size. Reading takes about four times its size in memory.
@@ -13,21 +13,21 @@ import { planSchema, type MigratePlan, type PrunePlan } from './schema.js';
 export const LARGEST_PLAN = 64 * 1024 * 1024;
 
 /** Throws a usage error for a file that cannot be read, or that is not a plan that can be carried out. */
-export async function readPlan(path: string): Promise<PrunePlan | MigratePlan> {
+export async function readPlan(path: string): Promise<KeptPlan> {
   const words = {
     subject: `The plan ${safeText(path)}`,
-    advice: 'Give the file that meter prune -o or meter migrate -o has written.',
+    advice: 'Give the file that prune -o, migrate -o or limits set -o has written.',
   };
   const { bytes } = await readSmallFile(path, words, LARGEST_PLAN);
   return parsePlan(parsed(bytes.toString('utf8')), safeText(path));
 }
 
 /** `name`: the name in errors. Throws a usage error if it is not a plan that can be carried out. */
-export function parsePlan(value: unknown, name: string): PrunePlan | MigratePlan {
+export function parsePlan(value: unknown, name: string): KeptPlan {
   const { success, data, error } = planSchema.safeParse(value);
-  if (success) return data as unknown as PrunePlan | MigratePlan;
+  if (success) return data as unknown as KeptPlan;
   throw usageError(
-    `${name} is no plan of a prune or a migration: ${whyNoPlan(error)}.`,
+    `${name} is no plan that can be carried out: ${whyNoPlan(error)}.`,
     'Make one: meter prune --hourly -o plan.json',
   );
 }

@@ -10,6 +10,8 @@ import type { PlanNotice } from '../notices.js';
 const LONGEST = { word: 256, line: 4096, typed: 64 * 1024 } as const;
 /** Maximum rows or lines of one kind. */
 const MOST_ROWS = 10_000;
+/** Maximum owners of a plan about limits. */
+const MOST_LIMITS = 600_000;
 /** A century in ms: the maximum duration. */
 const CENTURY_MS = 100 * 366 * 86_400_000;
 /** Maximum hours by which periods end later if the offset is uncertain: from -12 to +14. */
@@ -37,6 +39,16 @@ const selection: z.ZodType<Selection> = z.object({
 
 const rollup = z.object({ rollup: line, prune: z.boolean() });
 const rename = z.object({ from: line, to: line, sum: z.boolean() });
+
+const limitText = z.string().max(LONGEST.word).nullable();
+const limits = z.object({
+  profile: word,
+  limit: word,
+  family: word,
+  changes: z.array(z.object({ name: z.base64(), before: limitText, after: limitText })).max(MOST_LIMITS),
+});
+
+export type LimitsSelection = z.infer<typeof limits>;
 
 const target: z.ZodType<PlanData['target']> = z.object({
   name: line,
@@ -111,9 +123,12 @@ const common = z.object({
   notes: lines.transform((texts) => texts.map((text): PlanNotice => ({ code: 'plan-says', params: { text } }))),
 });
 
+const LIMITS_COMMANDS = ['limits set', 'limits unset', 'limits reset', 'limits copy'] as const;
+
 export const planSchema = z.discriminatedUnion('command', [
   common.extend({ command: z.literal('prune'), selection }),
   common.extend({ command: z.literal('migrate'), selection: z.union([rollup, rename]) }),
+  common.extend({ command: z.enum(LIMITS_COMMANDS), selection: limits }),
 ]);
 
 type Prune = { command: 'prune'; selection: Selection & Record<string, unknown> };
@@ -124,3 +139,11 @@ export type MigratePlan = Omit<PlanData, 'selection'> & {
   command: 'migrate';
   selection: z.infer<typeof rollup> | z.infer<typeof rename>;
 };
+
+export type LimitsPlan = Omit<PlanData, 'selection'> & {
+  command: (typeof LIMITS_COMMANDS)[number];
+  selection: LimitsSelection;
+};
+
+/** A plan that can be carried out from a file. */
+export type KeptPlan = PrunePlan | MigratePlan | LimitsPlan;

@@ -50,7 +50,10 @@ export async function repairItems(repairs: readonly KeyRepair[], connection: Sen
       const { type, items, seconds } = repair;
       const ttlMs = seconds === null ? null : seconds * 1000;
       const list = lists.get(name);
-      return listItem({ ...about, type, items, ttlMs, expireAtMs: list?.expireAtMs ?? null }, list?.isNew === true);
+      return listItem(
+        { ...about, action: 'listing', type, items, ttlMs, expireAtMs: list?.expireAtMs ?? null },
+        list?.isNew === true,
+      );
     }
     const { value, expireAtMs } = found.get(name) ?? { value: { form: 'absent' as const }, expireAtMs: null };
     return ttlItem({

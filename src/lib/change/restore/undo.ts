@@ -40,6 +40,7 @@ export function undoing(options: UndoOptions): Readonly<Record<RecordedAction, D
     raise: counters,
     set: counters,
     listing: undoListing,
+    limit: undoListing,
     // All of them at once: see `unlist.ts`.
     listed: null,
   };
@@ -188,7 +189,7 @@ async function lower(entry: Entry, { connection, noted }: Look, { dump, takenBac
     live.type === 'string' ? new Map([[WHOLE, live.value]]) : new Map(live.value.map(({ field, value }) => [field, value]));
   // If the raise is uncertain, only the current value is known.
   const others = (field: string): string => (unsure ? '0' : takenBack.byOthers(entry, field));
-  const wanted = countersBefore(record.fields ?? {}, values, others);
+  const wanted = countersBefore(record.fields ?? {}, values, entry.certain, others);
   if (wanted.size === 0) return nothing('there');
   return { fate: 'restored', commands: counterCommands(record.name, live.type, wanted, values) };
 }

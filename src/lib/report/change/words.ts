@@ -30,6 +30,10 @@ const WORDS: Readonly<Record<PlannedAction, Words>> = {
   unlist: { short: 'remove members', verb: 'remove', done: 'removed', of: 'members of' },
   persist: { short: 'remove TTL', verb: 'remove', done: 'removed', of: 'the TTL of' },
   ttl: { short: 'correct TTL', verb: 'correct', done: 'corrected', of: 'the TTL of' },
+  limit: { short: 'set limit', verb: 'set', done: 'set', of: 'the limit of' },
+  unlimit: { short: 'remove limit', verb: 'remove', done: 'removed', of: 'the limit of' },
+  reset: { short: 'reset to 0', verb: 'reset', done: 'reset', of: 'counters of' },
+  limits: { short: 'take back limit', verb: 'take back', done: 'took back', of: 'the changed limits of' },
 };
 
 export const plannedWord = (action: PlannedAction): string => WORDS[action].short;
@@ -55,4 +59,5 @@ export const RECORDED_WORDS: Readonly<Record<RecordedAction, string>> = {
   set: 'set',
   listing: 'members corrected',
   listed: 'members added',
+  limit: 'limit changed',
 };

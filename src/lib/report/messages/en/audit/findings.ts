@@ -64,6 +64,10 @@ export const findings: AuditMessages['findings'] = {
       evidence: `${names.join(', ')}${more} since the statistics began${told}`,
     };
   },
+  'limit-ended': ({ count, params: { limit, pattern, ids, before, now, checked, owners } }) => ({
+    title: `the limit of ${limit} ended with ${before}`,
+    evidence: `${formatCounted(count, 'owner', 'owners')} with a limit in ${before} ${count === 1 ? 'has' : 'have'} none in ${now}, so every request is allowed: ${ids.join(', ')}${count > ids.length ? ', …' : ''}; the limit is in ${pattern}${checked < owners ? `; ${formatCount(checked)} of ${formatCounted(owners, 'owner was', 'owners were')} looked at` : ''}`,
+  }),
   'ghost-index-member': ({ count, params: { pattern, member, sets } }) => ({
     title: `${pattern} holds the ghost member "${member}"`,
     evidence: `${formatCount(count)} of ${formatCounted(sets, 'set', 'sets')} looked at hold a member that a start-up migration put there by mistake`,

@@ -18,6 +18,11 @@ function rolledUp({ fine, coarse, keys, sums, added }: PlanNotices['rolled-up'])
   ].join('');
 }
 
+const limitText = (limit: string | null): string => (limit === null ? 'none' : safeText(limit.slice(0, 40)));
+
+const someOf = (examples: readonly string[], all: number): string =>
+  `${examples.join(', ')}${all > examples.length ? ', …' : ''}`;
+
 export const plan: Sentences<PlanNotices> = {
   'judged-at-another-time': session['judged-at-another-time'],
   'clocks-differ': () =>
@@ -51,6 +56,19 @@ export const plan: Sentences<PlanNotices> = {
   'archive-expired': ({ keys }) =>
     `${formatCounted(keys, 'key', 'keys')} would have expired by now and ${keys === 1 ? 'is' : 'are'} not restored.`,
   'archive-restored': ({ createdAt }) => `${whichArchive(createdAt)} is restored already: nothing of it is restored twice.`,
+  'limits-changed': ({ owners, examples }) =>
+    `${examples.map(({ owner, before, after }) => `${owner}: ${limitText(before)} → ${limitText(after)}`).join(', ')}${owners > examples.length ? ` and ${formatCount(owners - examples.length)} more` : ''}.`,
+  'limits-so-already': ({ owners }) => `${formatCounted(owners, 'owner is', 'owners are')} as wanted already.`,
+  'limit-below-usage': ({ owners, examples }) =>
+    `${formatCounted(owners, 'owner has', 'owners have')} used so much already, and the next request is refused: ${someOf(examples, owners)}.`,
+  'limit-no-number': ({ field, owners, examples }) =>
+    `${field} of ${formatCounted(owners, 'owner', 'owners')} is no such number, and is left as it is: ${someOf(examples, owners)}.`,
+  'limit-kept': ({ owners, examples }) =>
+    `${formatCounted(owners, 'owner has', 'owners have')} another limit there, which is kept (--replace replaces it): ${someOf(examples, owners)}.`,
+  'limit-unreadable': ({ owners, examples }) =>
+    `The ${owners === 1 ? 'key' : 'keys'} of ${formatCounted(owners, 'owner', 'owners')} cannot be read, or ${owners === 1 ? 'has' : 'have'} another type: ${someOf(examples, owners)}.`,
+  'limit-of-one-cycle': ({ cycle }) =>
+    `The limit is in the key of ${cycle}, and the next cycle begins without it (meter limits copy carries limits over).`,
   failure: ({ message, suggestions }) => `${message} ${suggestions.join(' ')}`.trim(),
   'plan-says': ({ text }) => text,
 };

@@ -1,0 +1,35 @@
+import { BaseCommand } from '../../lib/cli/base/command.js';
+import { checkFace } from '../../lib/cli/base/face.js';
+import { checkEnding } from '../../lib/cli/base/output-format.js';
+import { changeTalk } from '../../lib/cli/change/output.js';
+import { unsetFlags } from '../../lib/cli/limits/change/flags.js';
+import { takeRequest } from '../../lib/cli/limits/change/options.js';
+import { changeLimitsWith } from '../../lib/cli/limits/change/run.js';
+import { CHANGE_SECTIONS } from '../../lib/report/change/sections.js';
+
+export default class LimitsUnset extends BaseCommand {
+  static override summary = 'Remove the limit of an owner in a billing cycle. The key is archived first.';
+
+  static override description = `Makes a plan, shows it and asks. The limit is removed only if it is still what the plan shows, and the counters stay.
+
+Exit codes: 0 done, 1 failure, 2 usage, 4 refused or not agreed to, or the application sets its limits itself, 5 no connection, 6 not finished, 130 interrupted.`;
+
+  static override usage = 'limits unset --owner NAME [--cycle NAME] [FLAGS]';
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --owner alice',
+    '<%= config.bin %> <%= command.id %> --owner alice --cycle 2026-Q4 --dry-run',
+  ];
+
+  static override flags = unsetFlags;
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(LimitsUnset);
+    if (flags.output !== undefined) checkEnding(flags.output, 'a plan');
+    checkFace(flags, CHANGE_SECTIONS);
+    const talk = changeTalk(this.config.version, flags, this.drawing(flags), this.people);
+    const outcome = await changeLimitsWith(takeRequest('unset', flags), talk);
+    const { changeDocument } = await import('../../lib/report/change/document.js');
+    await this.present(outcome, changeDocument, flags);
+  }
+}
