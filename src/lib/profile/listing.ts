@@ -1,5 +1,5 @@
 /** Maps the members of an index to the keys that they represent, and back. */
-import { keySegments, fillPattern, parsePattern, patternFiller, slotText } from './pattern.js';
+import { keySegments, fillPattern, parsePattern, slotText } from './pattern.js';
 import type { CompiledFamily, CompiledProfile } from './classify.js';
 
 export interface Listing {
@@ -21,7 +21,7 @@ export function listingsOf({ families }: CompiledProfile): Listing[] {
     const listed = families.find(({ family }) => family.id === lists?.family);
     if (!lists || !listed) return [];
     const marker = families.find(({ family }) => family.id === lists.marker) ?? null;
-    const fill = patternFiller(listed.family.pattern);
+    const parts = parsePattern(listed.family.pattern);
     const capture = memberParser(lists.member);
     return {
       index,
@@ -31,7 +31,11 @@ export function listingsOf({ families }: CompiledProfile): Listing[] {
         const values = capturesOf(index, indexName);
         return (member) => {
           const captured = capture(member);
-          return captured && fill({ ...values, ...captured });
+          if (captured === null) return null;
+          let name = '';
+          for (const part of parts)
+            name += 'literal' in part ? part.literal : (captured[part.placeholder] ?? values[part.placeholder] ?? '');
+          return name;
         };
       },
       entryOf(name) {

@@ -44,10 +44,11 @@ async function* membersOf(index: string, { sender }: ChangeRun): AsyncGenerator<
 /** The members without a key. A member that does not give a key name is left out, because its meaning is unknown. */
 export async function withoutKey(listing: Listing, index: string, members: readonly string[], run: IndexRun): Promise<string[]> {
   const keyOf = listing.keysOf(index);
-  const known = members.flatMap((member) => {
+  const known: Known[] = [];
+  for (const member of members) {
     const key = keyOf(member);
-    return key === null ? [] : [{ member, key }];
-  });
+    if (key !== null) known.push({ member, key });
+  }
   return withoutKeyIn(groupsOf(known, run), run);
 }
 
