@@ -23,6 +23,7 @@ const CHANGES = [
   ['prune', '--hourly'],
   ['prune', '--orphans'],
   ['prune', '--model'],
+  ['prune', '--records', '--trim-to', '50'],
   ['migrate', '--rollup', 'hourly:daily', '--prune'],
 ];
 

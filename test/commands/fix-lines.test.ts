@@ -8,6 +8,7 @@ import { auditInside } from '../support/audit.js';
 import { BASE, BASE_ISO, UTC_OFFSET } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { type TestServer } from '../support/redis-server.js';
+import { loadProblemRelay } from '../support/problem-relay.js';
 import { loadTinyRelay, TINY_CLOCK } from '../support/tiny-relay.js';
 import { useServerAndFolder } from '../support/server-and-folder.js';
 
@@ -150,3 +151,26 @@ test('counters without a TTL that are in use have no command, and none would cha
   await client.unlink('rate_limit:window_start:k1');
   expect(await fixOf()).toBe(`meter prune --leaked --family rate-limit.cost --url ${server.url}`);
 });
+
+test('every command that the findings of a faulty relay name changes something, one after the other', async () => {
+  await loadProblemRelay(server, client, { keys: 1_200 });
+  const newest = async (pattern: string): Promise<string> => (await client.keys(pattern)).toSorted().at(-1)!;
+  await client.expire(await newest('usage:daily:????????-*'), 80_000);
+  await client.persist(await newest('usage:hourly:????????-*'));
+  const clock = ['--now', BASE_ISO, '--utc-offset', String(UTC_OFFSET)];
+  const run: string[] = [];
+  const next = async (): Promise<string | undefined> => {
+    const { data } = await auditInside(['-u', server.url, '--utc-offset', String(UTC_OFFSET)]);
+    const lines = data.findings.flatMap(
+      ({ fix }) => /^meter (?!audit)(.+?)(?: for values.*|, or more memory)?$/.exec(fix)?.[1] ?? [],
+    );
+    return lines.find((line) => !run.includes(line));
+  };
+  for (let line = await next(); line !== undefined; line = await next()) {
+    run.push(line);
+    const ran = await runMeterInside([...line.split(' '), ...clock, '--yes', '-q', '--no-archive'], { cwd: folder });
+    expect([ran.code, ran.stderr], line).toEqual([0, '']);
+    expect(ran.stdout, line).not.toContain('There is nothing to do');
+  }
+  expect(run.length).toBeGreaterThan(4);
+}, 120_000);

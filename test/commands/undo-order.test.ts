@@ -29,9 +29,9 @@ beforeAll(async () => {
 /** Whose sums hold. */
 const RELAY = [
   ...relayKeyspace({
-    keys: 300,
+    keys: 1_500,
     booked: true,
-    traffic: { days: 4, hours: 48 },
+    traffic: { days: 8, hours: 160 },
     seed: 8,
     now: BASE,
     minTtl: 7200,
