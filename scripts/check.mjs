@@ -15,5 +15,5 @@ async function pass(...scripts) {
 }
 
 // The linter reads the types of the built files, so the build comes first.
-const read = await Promise.all([pass('build', 'lint'), pass('format:check', 'unused')]);
+const read = await Promise.all([pass('build', 'lint'), pass('format:check', 'unused', 'schemas:check')]);
 process.exitCode = !read.includes(false) && (await pass('test')) ? 0 : 1;

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { DemoData } from '../../src/lib/cli/demo/data.js';
+import type { DemoData } from '../../src/lib/demo/model.js';
 import { findServerProgram } from '../../src/lib/demo/temporary-redis.js';
 import type { AuditReport } from '../../src/lib/report/audit/worded.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { DemoData } from '../../src/lib/cli/demo/data.js';
+import type { DemoData } from '../../src/lib/demo/model.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import { BASE_ISO } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';

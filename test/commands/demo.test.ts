@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { DemoData } from '../../src/lib/cli/demo/data.js';
+import type { DemoData } from '../../src/lib/demo/model.js';
 import type { AuditReport } from '../../src/lib/report/audit/worded.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import { BASE_ISO } from '../support/clock.js';

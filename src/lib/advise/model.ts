@@ -1,4 +1,5 @@
 /** Result of `meter advise` as data. Commands are means; a month is 30 days; money is US dollars; sizes are bytes. */
+import type { Amount, Count } from '../format/json-types.js';
 import type { PlanRelease } from '../change/plan/model.js';
 
 /**
@@ -11,14 +12,14 @@ export interface RemedyRow {
   title: string;
   effort: Effort;
   saves: {
-    commandsPerDay: number;
+    commandsPerDay: Amount;
     /** Memory that the remedy frees; `null`: unknown. */
     bytes: number | null;
     /** `null`: commands are not charged for, or the price is unknown. */
-    dollarsPerMonth: number | null;
+    dollarsPerMonth: Amount | null;
   };
   /** Keys that are removed, or that get a TTL; `null`: the remedy does not change keys. */
-  keys: number | null;
+  keys: Count | null;
   /** The risk and how to undo the change, as a sentence. */
   risk: string;
   /** How long the effect lasts, as a sentence; `null`: permanently. */
@@ -32,26 +33,26 @@ export interface RemedyRow {
 export interface AdviseData {
   profile: PlanRelease & { title: string };
   workload: {
-    requestsPerDay: number;
+    requestsPerDay: Amount;
     /** Given with --requests, counted by the application, or assumed because there is no other source. */
     requestsFrom: 'given' | 'data' | 'assumed';
     /** Days that the application's own counters cover; `null`: none. */
-    days: number | null;
-    keys: number;
-    apiKeys: number;
-    accounts: number;
-    dataBytes: number | null;
+    days: Count | null;
+    keys: Count;
+    apiKeys: Count;
+    accounts: Count;
+    dataBytes: Amount | null;
   };
   /** `known`: named, or recognised from the host name; otherwise money is the cost at this provider. */
   provider: { id: string; title: string; known: boolean; asOf: string | null };
   now: {
-    commandsPerDay: number;
+    commandsPerDay: Amount;
     /** Commands among these that are sent without a request. */
-    jobsPerDay: number;
+    jobsPerDay: Amount;
     /** With the plan that charges per command; `null`: no such plan. */
-    dollarsPerMonth: number | null;
+    dollarsPerMonth: Amount | null;
     /** Mean of all commands that the server has counted, from all clients; `null`: not reported, or over less than an hour. */
-    measuredPerDay: number | null;
+    measuredPerDay: Amount | null;
   };
   /** Best first; remedies that need a change of code are last. */
   remedies: RemedyRow[];

@@ -1,4 +1,5 @@
 /** The result of `meter alerts`. */
+import type { Count } from '../format/json-types.js';
 import type { LimitKind, LimitsData, LimitsNote } from '../limits/model.js';
 import type { LimitUnit } from '../profile/limits.js';
 import type { Label, UsageData, UsageNote, Value } from '../usage/model.js';
@@ -69,12 +70,12 @@ export interface AlertsData {
   /** Limits with thresholds of their own. */
   ofLimits: { rule: string; title: string; thresholds: Threshold[] }[];
   /** Numbers of limits and budgets that were compared. */
-  compared: { limits: number; budgets: number };
+  compared: { limits: Count; budgets: Count };
   /** The most severe first. */
   alerts: Alert[];
   unknown: Unknown[];
   /** Subjects that are left out because all their requests are refused. */
-  closed: number;
+  closed: Count;
   notes: LimitsNote[];
   /** About the figures of budgets. */
   budgetNotes: UsageNote[];

@@ -1,4 +1,5 @@
 /** Findings and their remedies as data; the sentences are in report/messages. Shares are 0..1. */
+import type { Amount, Count } from '../format/json-types.js';
 import type { BytesFigure } from './model.js';
 import type { Remedy } from './remedy.js';
 import type { Severity } from './severity.js';
@@ -10,7 +11,7 @@ export type Scope = 'whole' | 'asked' | 'seen';
 export interface LostTtl {
   pattern: string;
   /** Keys of the family. */
-  keys: number;
+  keys: Count;
   /** False: the number of keys concerned is an estimate. */
   exact: boolean;
   /** `null`: the TTL varies. */
@@ -21,21 +22,21 @@ export interface LostTtl {
 export interface FindingParams {
   'failed-calls': {
     /** The most frequent commands. */
-    commands: { command: string; failed: number; calls: number }[];
+    commands: { command: string; failed: Count; calls: number }[];
     /** Number of other commands that fail. */
     others: number;
     /** Errors of all commands, by their first word. */
-    errors: { name: string; count: number }[];
+    errors: { name: string; count: Count }[];
   };
   'ghost-index-member': { pattern: string; member: string; sets: number };
-  'abandoned-leases': { pattern: string; keys: number; exact: boolean; missedSeconds: number; leftSeconds: number };
+  'abandoned-leases': { pattern: string; keys: Count; exact: boolean; missedSeconds: number; leftSeconds: number };
   'background-scan-load': {
     application: string;
-    keys: number;
+    keys: Count;
     /** `null`: unknown. */
-    apiKeys: number | null;
-    accounts: number | null;
-    models: number | null;
+    apiKeys: Count | null;
+    accounts: Count | null;
+    models: Count | null;
     /** Titles of the jobs with the most commands. */
     jobs: string[];
     /** Settings that differ from their defaults. */
@@ -56,17 +57,17 @@ export interface FindingParams {
   };
   'keys-command': { msPerCall: number; callers: { application: string; when: string }[] };
   /** `maxmemory`: 0: no limit. */
-  'eviction-can-drop-counters': { policy: string; maxmemory: number; expiringOnly: boolean };
-  'memory-headroom': { usedMemory: number; maxmemory: number; evicts: boolean };
+  'eviction-can-drop-counters': { policy: string; maxmemory: Amount; expiringOnly: boolean };
+  'memory-headroom': { usedMemory: Amount; maxmemory: Amount; evicts: boolean };
   'secret-in-key-name': { pattern: string; secret: string };
-  'wrong-type': { pattern: string; expected: string; found: { type: string; keys: number }[] };
-  'unrecognised-keys': { share: number; scope: Scope; families: number };
+  'wrong-type': { pattern: string; expected: string; found: { type: string; keys: Count }[] };
+  'unrecognised-keys': { share: number; scope: Scope; families: Count };
   'orphan-owner': {
     /** The title of the owners, such as `API key`. */
     owner: string;
     /** Some of the owners, as they may be shown. */
     ids: string[];
-    keys: number;
+    keys: Count;
     bytes: number;
     bytesHow: 'at-least' | 'about';
     /** Owners whose existence could not be checked. */
@@ -90,9 +91,9 @@ export interface FindingParams {
     note: string | null;
   };
   'heavy-optional-data': { pattern: string; share: number; scope: Scope; bytes: number | null; note: string };
-  'big-hot-structure': { key: string; type: string | null; bytes: number; length: number | null };
+  'big-hot-structure': { key: string; type: string | null; bytes: number; length: Amount | null };
   'fine-grained-statistics': {
-    families: number;
+    families: Count;
     share: number;
     scope: Scope;
     size: BytesFigure;
@@ -117,7 +118,7 @@ export type FindingOf<Code extends FindingCode> = {
   /** Family id, or `null` when the finding is about the server or the whole keyspace. */
   family: string | null;
   profile: string | null;
-  count: number;
+  count: Count;
   remedy: Remedy;
 };
 

@@ -1,4 +1,5 @@
 /** The report of an audit as plain, versioned data, from which every format is made. Times are in seconds, shares 0..1. */
+import type { Amount, Count, Instant } from '../format/json-types.js';
 import type { Grain, ValueClass } from '../profile/types.js';
 import type { OffsetDecision } from '../recognise/utc-offset.js';
 import type { Finding } from './finding.js';
@@ -11,8 +12,8 @@ import type { Finding } from './finding.js';
  */
 export interface BytesFigure {
   bytes: number | null;
-  bytesLow: number | null;
-  bytesHigh: number | null;
+  bytesLow: Amount | null;
+  bytesHigh: Amount | null;
 }
 
 /** Source of sizes: MEMORY USAGE of the server, only types and lengths, or a model of the server's memory applied to a snapshot. */
@@ -27,24 +28,24 @@ export interface FamilyRow extends BytesFigure {
   type: string | null;
   /** Keys read per type. */
   types: Record<string, number>;
-  keys: number;
+  keys: Count;
   /** Share of all keys, 0..1. */
   share: number;
   /** Keys whose type, TTL and size were read. */
-  sampled: number;
+  sampled: Count;
   /** True when every key's metadata was read, its size included. */
   exact: boolean;
   /** Keys without a TTL: counted when `exact`, otherwise estimated; `null`: no TTL could be read. */
-  noTtl: number | null;
-  noTtlLow: number | null;
-  noTtlHigh: number | null;
+  noTtl: Amount | null;
+  noTtlLow: Amount | null;
+  noTtlHigh: Amount | null;
   /** Only keys with a TTL. The median is within about 1 %. */
-  ttlSeconds: { min: number; median: number; max: number } | null;
+  ttlSeconds: { min: Amount; median: Amount; max: Amount } | null;
   /** The TTL that keys should have; `null` for an inferred family. `seconds`: `null` if the TTL varies. */
-  ttlPolicy: { expires: boolean; seconds: number | null } | null;
-  bytesPerKey: number | null;
+  ttlPolicy: { expires: boolean; seconds: Amount | null } | null;
+  bytesPerKey: Amount | null;
   /** Elements (hash fields, list items, set members, stream entries) or string bytes per key. */
-  length: { min: number; mean: number; max: number } | null;
+  length: { min: Amount; mean: Amount; max: Amount } | null;
   valueClass: ValueClass | null;
   grain: Grain;
   /** Oldest and newest period in the key names, as written there. */
@@ -54,9 +55,9 @@ export interface FamilyRow extends BytesFigure {
 }
 
 export interface GroupRow extends BytesFigure {
-  keys: number;
+  keys: Count;
   share: number;
-  families: number;
+  families: Count;
   /** True when every key's metadata was read, its size included. */
   exact: boolean;
 }
@@ -64,17 +65,17 @@ export interface GroupRow extends BytesFigure {
 export interface DimensionTop {
   /** Such as `api-key`, `account`, `model`. */
   dimension: string;
-  distinct: number;
+  distinct: Count;
   /** True when the table of values was full. Counts are then lower bounds. */
   approximate: boolean;
   /** `bytesHow`: `at-least`: the sizes of some keys are unknown; `null`: `bytes` is `null`. */
-  top: { value: string; keys: number; bytes: number | null; bytesHow: 'counted' | 'estimated' | 'at-least' | null }[];
+  top: { value: string; keys: Count; bytes: number | null; bytesHow: 'counted' | 'estimated' | 'at-least' | null }[];
 }
 
 export interface MemoryReport {
-  usedMemory: number | null;
-  peakMemory: number | null;
-  maxmemory: number | null;
+  usedMemory: Amount | null;
+  peakMemory: Amount | null;
+  maxmemory: Amount | null;
   maxmemoryPolicy: string | null;
   /** Lines that add up to used_memory, each with its origin. */
   parts: { name: string; bytes: number; how: 'counted' | 'estimated' | 'computed' | 'server' | 'remainder' }[];
@@ -98,7 +99,7 @@ export interface ProfileRow {
   /** Set when part of the data was written by an older release. */
   upgradedFrom: string | null;
   evidence: string[];
-  keys: number;
+  keys: Count;
 }
 
 /** A snapshot that was read. */
@@ -112,7 +113,7 @@ export interface SnapshotRow {
   /** When the server made it; `null`: the file does not say. */
   savedAt: string | null;
   /** Complete keys, of all databases. */
-  keys: number;
+  keys: Count;
   checksum: 'ok' | 'wrong' | 'off' | 'none' | 'unread';
   /** The problem and its byte offset; `null`: it was read to its end. */
   problem: { code: string; offset: number; message: string } | null;
@@ -137,9 +138,9 @@ export interface AuditData {
      */
     partial: string | null;
     /** Keys of the sample that were not read because of the command ceiling. */
-    unread: number;
+    unread: Count;
     /** Questions about single keys that were not asked for the same reason. */
-    unasked: number;
+    unasked: Count;
     /** Filters of the scan. */
     filter: { pattern: string | null; type: string | null };
   };
@@ -148,32 +149,32 @@ export interface AuditData {
     product: string | null;
     mode: string | null;
     role: string | null;
-    usedMemory: number | null;
-    usedMemoryPeak: number | null;
-    maxmemory: number | null;
+    usedMemory: Amount | null;
+    usedMemoryPeak: Amount | null;
+    maxmemory: Amount | null;
     maxmemoryPolicy: string | null;
     persistence: string | null;
-    uptimeSeconds: number | null;
-    nodes: number;
+    uptimeSeconds: Amount | null;
+    nodes: Count;
   };
-  clock: { now: string } & OffsetDecision;
+  clock: { now: Instant } & OffsetDecision;
   profiles: ProfileRow[];
-  keys: number;
+  keys: Count;
   /** Keys that SCAN returned, but that no longer existed when their metadata was read. */
-  vanished: number;
+  vanished: Count;
   /** Keys of the sample that the user has no right to read. */
-  refused: number;
+  refused: Count;
   /** Expired keys that the server had not removed yet. They are not counted above. Only snapshots show them. */
-  expired: { keys: number; families: { id: string | null; pattern: string | null; keys: number }[] };
-  databases: { db: number; keys: number; withTtl: number | null; scanned: number }[];
+  expired: { keys: Count; families: { id: string | null; pattern: string | null; keys: Count }[] };
+  databases: { db: number; keys: Count; withTtl: Count | null; scanned: Count }[];
   families: FamilyRow[];
-  unrecognised: BytesFigure & { keys: number; families: number; exact: boolean };
+  unrecognised: BytesFigure & { keys: Count; families: Count; exact: boolean };
   byGrain: Partial<Record<Grain, GroupRow>>;
   byClass: Partial<Record<ValueClass | 'unrecognised', GroupRow>>;
   /** Totals of the statistics by hour, by minute and by model; the three overlap. */
   fineGrained: { hourly: GroupRow; minute: GroupRow; perModel: GroupRow };
   dimensions: DimensionTop[];
-  largest: { key: string; family: string; type: string | null; bytes: number; length: number | null }[];
+  largest: { key: string; family: string; type: string | null; bytes: number; length: Amount | null }[];
   memory: MemoryReport;
   capabilities: CapabilityRow[];
   findings: Finding[];

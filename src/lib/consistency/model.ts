@@ -1,4 +1,5 @@
 /** Result of `meter fix-consistency` as plain data. Counters are integers, as text beyond 2^53; costs are decimal texts. */
+import type { Count, Instant } from '../format/json-types.js';
 import type { OffsetDecision } from '../recognise/utc-offset.js';
 import type { DifferenceClass } from '../profile/invariants.js';
 
@@ -9,10 +10,10 @@ export interface InvariantRow {
   profile: string;
   title: string;
   /** Number of keys or groups that the invariant covers. */
-  checked: number;
-  holds: number;
+  checked: Count;
+  holds: Count;
   /** Keys or groups that differ, whatever the class. */
-  violations: number;
+  violations: Count;
   byClass: Partial<Record<DifferenceClass, number>>;
   /** Number of these that `violations` omits, because there are too many. */
   leftOut: Partial<Record<DifferenceClass, number>>;
@@ -23,7 +24,7 @@ export interface InvariantRow {
    */
   unjudged: Record<string, number>;
   /** Differences beyond the memory limit, which were not read again. */
-  notReadAgain: number;
+  notReadAgain: Count;
 }
 
 export interface ViolationRow {
@@ -43,7 +44,7 @@ export interface ViolationRow {
   actual: Figure;
   delta: Figure;
   /** Number of missing and unexpected members of a list, and some of them. `altered`: different score or value. */
-  members: { missing: number; ghosts: number; altered: number; examples: string[] } | null;
+  members: { missing: Count; ghosts: Count; altered: Count; examples: string[] } | null;
   repair: { kind: 'raise' | 'lower' | 'members' | 'expire' | 'persist' | 'elsewhere' | 'none'; what: string };
 }
 
@@ -51,7 +52,7 @@ export interface ViolationRow {
 export interface ViolationGroup {
   invariant: string;
   class: DifferenceClass;
-  count: number;
+  count: Count;
   /** True when all have the same cause. */
   hasOneCause: boolean;
   rows(): Iterable<ViolationRow>;
@@ -63,7 +64,7 @@ export interface DriftRow {
   title: string;
   rule: string;
   /** Keys or groups that the drift explains. */
-  count: number;
+  count: Count;
 }
 
 export interface ConsistencyData {
@@ -71,15 +72,15 @@ export interface ConsistencyData {
     kind: 'live' | 'snapshot';
     files: string[];
     /** Keys that were read or checked. */
-    keys: number;
+    keys: Count;
     /** Keys that the user may not read. */
-    refused: number;
+    refused: Count;
     /** Why only part was checked; `null`: everything was. */
     partial: string | null;
     /** True when sums were spilled to disk because memory was too small for all groups. */
     spilled: boolean;
   };
-  clock: { now: string } & OffsetDecision;
+  clock: { now: Instant } & OffsetDecision;
   /** `version`, `upTo`: the first and the last release that can have written the data; `null`: unknown. */
   profiles: { name: string; title: string; version: string | null; upTo: string | null }[];
   invariants: InvariantRow[];

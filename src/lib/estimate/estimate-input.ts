@@ -1,3 +1,4 @@
+import type { Amount } from '../format/json-types.js';
 import type { Workload } from '../profile/operations.js';
 import type { Profile } from '../profile/types.js';
 import type { Releases } from '../profile/version.js';
@@ -28,7 +29,7 @@ export interface EstimateInput {
   /** Keys by family id; absent: not counted. */
   familyKeys?: ReadonlyMap<string, number> | undefined;
   /** Bytes of the data; `null`: unknown. */
-  dataBytes: number | null;
+  dataBytes: Amount | null;
   /** Deployed switch values. */
   deployed: Readonly<Record<string, string>>;
   /** Switch values to try. */

@@ -1,16 +1,17 @@
 /** Result of `meter estimate` as data. Commands are means; a month is 30 days; money is US dollars. */
+import type { Amount, Count } from '../format/json-types.js';
 import type { AssumedCount } from './estimate-input.js';
 import type { Evidence } from '../profile/operations.js';
 
 /** Commands that are sent, round trips, and commands that the chosen provider charges for. */
 export interface LoadColumns {
   /** Commands that are sent, per request and per day. */
-  perRequest: number;
-  perDay: number;
-  roundTripsPerRequest: number;
-  roundTripsPerDay: number;
-  billablePerRequest: number;
-  billablePerDay: number;
+  perRequest: Amount;
+  perDay: Amount;
+  roundTripsPerRequest: Amount;
+  roundTripsPerDay: Amount;
+  billablePerRequest: Amount;
+  billablePerDay: Amount;
 }
 
 export interface SourceLoad extends LoadColumns {
@@ -18,7 +19,7 @@ export interface SourceLoad extends LoadColumns {
   /** False for commands that come without requests. */
   withRequests: boolean;
   /** The document's figures for the same load; `null`: none. */
-  documented: { perRequest: number; perDay: number } | null;
+  documented: { perRequest: Amount; perDay: Amount } | null;
 }
 
 export interface GroupLoad extends Omit<LoadColumns, 'roundTripsPerRequest' | 'roundTripsPerDay'> {
@@ -40,7 +41,7 @@ export interface SwitchFigures {
   left: number;
   marginalPerDay: number;
   overlapPerDay: number;
-  leftPerDay: number;
+  leftPerDay: Amount;
 }
 
 export interface SwitchLoad extends SwitchFigures {
@@ -61,21 +62,21 @@ export interface ScenarioRow {
   id: string;
   title: string;
   effort: string;
-  wirePerRequest: number;
-  wirePerDay: number;
+  wirePerRequest: Amount;
+  wirePerDay: Amount;
   /** Commands among these that come without requests. */
-  jobsPerDay: number;
-  roundTripsPerDay: number;
-  billablePerDay: number;
+  jobsPerDay: Amount;
+  roundTripsPerDay: Amount;
+  billablePerDay: Amount;
   /** With the provider's plan that charges per command, or with the scenario's own plan; `null`: unknown price. */
-  monthlyCost: number | null;
+  monthlyCost: Amount | null;
   /** The provider's cheapest plan under this load. */
-  cheapest: { plan: string; monthlyCost: number } | null;
+  cheapest: { plan: string; monthlyCost: Amount } | null;
   /** Days until the free plan's quota is used up; `null`: it lasts, or there is none. */
-  quotaDays: number | null;
+  quotaDays: Amount | null;
   loses: string[];
   /** Seconds of statistics that a crash loses. */
-  lossSeconds: number | null;
+  lossSeconds: Amount | null;
 }
 
 export interface BillingRow {
@@ -83,14 +84,14 @@ export interface BillingRow {
   providerTitle: string;
   plan: string;
   title: string;
-  monthlyCost: number | null;
+  monthlyCost: Amount | null;
   fits: boolean;
   tooMuch: string | null;
-  quotaDays: number | null;
+  quotaDays: Amount | null;
   /** Included commands per month; `null`: commands are not counted. */
-  included: number | null;
+  included: Amount | null;
   /** Commands by this provider's rules; `null`: not counted. */
-  billablePerDay: number | null;
+  billablePerDay: Amount | null;
   unit: string | null;
   /** True when a command may cost several units, so the bill may be higher. */
   atLeast: boolean;
@@ -102,8 +103,8 @@ export interface BillingRow {
 export interface BreakEvenRow {
   fixed: string;
   metered: string;
-  billablePerDay: number;
-  requestsPerDay: number | null;
+  billablePerDay: Amount;
+  requestsPerDay: Amount | null;
 }
 
 /** A measured or documented figure, with the sum of the events for the same case. */
@@ -111,12 +112,12 @@ export interface FigureRow {
   id: string;
   title: string;
   per: 'request' | 'day' | 'call';
-  commands: number;
-  computed: number | null;
+  commands: Amount;
+  computed: Amount | null;
   /** True when the figure is about a whole request in the estimated case. */
   sameCase: boolean;
   /** Commands that the events do not explain, if known. */
-  unexplained: number;
+  unexplained: Amount;
   evidence: Evidence;
   from: string;
 }
@@ -124,8 +125,8 @@ export interface FigureRow {
 export interface ReleaseLoad {
   from: string;
   to: string | null;
-  sources: { id: string; perRequest: number }[];
-  recorded: number;
+  sources: { id: string; perRequest: Amount }[];
+  recorded: Amount;
   /** True when the estimate is for one of these releases. */
   current: boolean;
 }
@@ -139,12 +140,12 @@ export interface ExplainRow {
   family: string | null;
   pattern: string | null;
   /** Mean number per event. */
-  count: number;
+  count: Count;
   /** Mean events per request; `null`: comes without requests. */
-  timesPerRequest: number | null;
-  timesPerDay: number;
-  perRequest: number | null;
-  perDay: number;
+  timesPerRequest: Amount | null;
+  timesPerDay: Amount;
+  perRequest: Amount | null;
+  perDay: Amount;
   inScript: boolean;
   evidence: Evidence;
   from: string;
@@ -152,12 +153,12 @@ export interface ExplainRow {
 
 export interface EstimateData {
   workload: {
-    requestsPerDay: number;
-    accounts: number;
-    models: number;
-    apiKeys: number;
-    keys: number;
-    dataBytes: number | null;
+    requestsPerDay: Amount;
+    accounts: Count;
+    models: Count;
+    apiKeys: Count;
+    keys: Count;
+    dataBytes: Amount | null;
     /** Shares of requests that differ from the default. */
     shares: Record<string, number>;
     /** Source of the numbers of keys, API keys, accounts and models. */
@@ -189,17 +190,17 @@ export interface EstimateData {
     note: string | null;
   };
   total: {
-    wirePerRequest: number;
-    wirePerDay: number;
-    roundTripsPerRequest: number;
-    roundTripsPerDay: number;
-    billablePerRequest: number;
-    billablePerDay: number;
+    wirePerRequest: Amount;
+    wirePerDay: Amount;
+    roundTripsPerRequest: Amount;
+    roundTripsPerDay: Amount;
+    billablePerRequest: Amount;
+    billablePerDay: Amount;
     /**
      * Bytes of commands and replies, as RESP without TLS: computed from key names, fields and typical values. `null`: unknown, as
      * for the figures of a document.
      */
-    traffic: Record<'perRequest' | 'perDay', { sent: number; received: number }> | null;
+    traffic: Record<'perRequest' | 'perDay', { sent: Amount; received: Amount }> | null;
   };
   /** Commands a day that each 1,000 keys add, if their number is unknown; `null`: nothing is missing. Also among the warnings. */
   leftOut: number | null;
@@ -215,13 +216,13 @@ export interface EstimateData {
   /** The document's figures for the same load; `null`: no document. */
   documented: {
     profile: string;
-    perRequest: number;
-    perDay: number;
-    sources: { id: string; perRequest: number; perDay: number }[];
+    perRequest: Amount;
+    perDay: Amount;
+    sources: { id: string; perRequest: Amount; perDay: Amount }[];
     /** Its figures for its own example, with the sum of its parts. */
-    figures: { id: string; title: string; perDay: number; computed: number | null }[];
+    figures: { id: string; title: string; perDay: Amount; computed: Amount | null }[];
   } | null;
   figures: FigureRow[];
   releases: ReleaseLoad[];
-  explain: { subject: string; kind: 'source' | 'family'; rows: ExplainRow[]; perRequest: number; perDay: number } | null;
+  explain: { subject: string; kind: 'source' | 'family'; rows: ExplainRow[]; perRequest: Amount; perDay: Amount } | null;
 }

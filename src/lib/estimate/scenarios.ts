@@ -1,3 +1,4 @@
+import type { Amount } from '../format/json-types.js';
 import { formatCount, formatCounted } from '../format/number.js';
 import type { Switch, Workload } from '../profile/operations.js';
 import type { Profile } from '../profile/types.js';
@@ -19,7 +20,7 @@ export interface Scenario {
   /** What stops working, in sentences; empty: nothing. */
   loses: string[];
   /** Seconds of statistics that a crash loses. */
-  lossSeconds: number | null;
+  lossSeconds: Amount | null;
 }
 
 export interface ScenarioInput {

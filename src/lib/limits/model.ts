@@ -1,4 +1,5 @@
 /** The result of `meter limits`. */
+import type { Amount, Count } from '../format/json-types.js';
 import type { LimitUnit } from '../profile/limits.js';
 import type { Label, UsageData, Value } from '../usage/model.js';
 
@@ -56,7 +57,7 @@ export interface Unreadable {
 
 export interface NoteParams {
   /** Fields with a limit that another field makes the application ignore. */
-  ignored: { limit: string; field: string; because: string; subjects: number };
+  ignored: { limit: string; field: string; because: string; subjects: Count };
   /** The figure is not in Redis. */
   'not-stored': { limit: string; why: string };
   /** Counted, and nobody refuses requests. */
@@ -64,30 +65,30 @@ export interface NoteParams {
   /** The data allow several releases, which decide differently: the newest was assumed. */
   'assumed-release': { limits: string[] };
   /** Billing cycles that are not named after a day. */
-  'other-cycles': { cycles: string[]; count: number };
+  'other-cycles': { cycles: string[]; count: Count };
   /** Subjects that had a limit in the cycle of yesterday, and have none today. */
-  'not-carried': { subjects: number; examples: Label[] };
+  'not-carried': { subjects: Count; examples: Label[] };
   'assumed-offset': { utcOffset: number };
   'other-applications': { names: string[] };
 }
 
 export type NoteCode = keyof NoteParams;
 
-export interface NoteOf<Code extends NoteCode> {
+export interface LimitsNoteOf<Code extends NoteCode> {
   code: Code;
   params: NoteParams[Code];
 }
 
-export type LimitsNote = { [Code in NoteCode]: NoteOf<Code> }[NoteCode];
+export type LimitsNote = { [Code in NoteCode]: LimitsNoteOf<Code> }[NoteCode];
 
 /** How many subjects of one kind there are. */
 export interface SubjectCount {
   word: string;
   title: string;
   titles: string;
-  subjects: number;
+  subjects: Count;
   /** Those without any limit. */
-  unlimited: number;
+  unlimited: Count;
 }
 
 export interface LimitsData {
@@ -96,12 +97,12 @@ export interface LimitsData {
   /** Only limits of these entities; empty: of all. */
   owners: Label[];
   /** Only limits of which this share is used, 0 to 1; `null`: all. */
-  near: number | null;
+  near: Amount | null;
   kinds: LimitKind[];
   /** The nearest first; what is not known comes last. */
   rows: LimitRow[];
   /** Rows that `near` leaves out. */
-  below: number;
+  below: Count;
   subjects: SubjectCount[];
   /** Subjects all of whose requests are refused, whatever the figures. `since`: of an expiry. */
   closed: { word: string; subject: Label; why: string; since: string | null }[];

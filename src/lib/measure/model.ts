@@ -1,10 +1,11 @@
 /** Result of `meter measure` as plain data. Counts are commands as the server counts them, including those inside scripts. */
+import type { Amount, Count } from '../format/json-types.js';
 import type { Workload } from '../profile/operations.js';
 
 /** A count in the interval with the profile's prediction. `null`: unknown. */
 export interface Compared {
-  measured: number | null;
-  predicted: number | null;
+  measured: Amount | null;
+  predicted: Amount | null;
   /** Measured minus predicted. */
   difference: number | null;
 }
@@ -37,15 +38,15 @@ export interface UnexplainedRow {
    * What is known about the keys: they belong to the family, to no family, there is no key, or the server does not report keys.
    */
   keys: 'family' | 'unrecognised' | 'none' | 'unseen';
-  commands: number;
+  commands: Amount;
 }
 
 export interface ScreenRow {
   id: string;
   title: string;
   /** Unexplained reads that only this screen makes, and reads that other screens may make too. */
-  atLeast: number;
-  atMost: number;
+  atLeast: Amount;
+  atMost: Amount;
 }
 
 export interface MeasureData {
@@ -54,7 +55,7 @@ export interface MeasureData {
   interval: {
     /** ISO 8601 in UTC; `null`: empty capture. */
     from: string | null;
-    seconds: number;
+    seconds: Amount;
     ended: 'seconds' | 'max-commands' | 'interrupted' | 'behind' | 'connection-lost' | 'end';
   };
   profile: {
@@ -68,7 +69,7 @@ export interface MeasureData {
   } | null;
   workload: Workload | null;
   requests: {
-    count: number | null;
+    count: Count | null;
     /** Source of the number: the application's counter, the sum of its API keys' counters, the sample, the user, or none. */
     how: 'counter' | 'sum' | 'sample' | 'flag' | 'unknown';
     /** Key pattern and field of the counter. */
@@ -77,7 +78,7 @@ export interface MeasureData {
   total: Compared & {
     perRequest: Compared;
     /** The sent ones among the measured commands; `null`: not reported. */
-    wire: number | null;
+    wire: Amount | null;
   };
   /** Bytes from clients (`sent`) and to clients; `null`: not reported, or a sample. */
   traffic: Record<'sent' | 'received', Compared & { perRequest: Compared }> | null;
@@ -90,7 +91,7 @@ export interface MeasureData {
     title: string;
     /** Conditions that all hold for these requests, but not for all requests; `!id` negates. */
     when: string[];
-    requests: number;
+    requests: Amount;
     /** Share of all requests, 0 to 1. */
     share: number;
   }[];
@@ -104,20 +105,20 @@ export interface MeasureData {
   commands: CommandRow[];
   unexplained: {
     /** `null`: commands were not distinguished. */
-    commands: number | null;
+    commands: Amount | null;
     share: number | null;
-    perRequest: number | null;
+    perRequest: Amount | null;
     top: UnexplainedRow[];
   };
   /** Failed calls; `null`: not reported, or a sample. */
   failed: {
     /** Measured commands that ran and failed; they are attributed to no source. */
-    commands: number;
+    commands: Amount;
     /** Refused before they ran; not among the measured commands. */
-    rejected: number;
-    top: { command: string; failed: number; rejected: number }[];
+    rejected: Count;
+    top: { command: string; failed: Count; rejected: Count }[];
     /** By the error's first word. */
-    errors: { error: string; count: number }[];
+    errors: { error: string; count: Count }[];
   } | null;
   /** `null`: keys were not seen, or the profile has no screens. */
   screens: ScreenRow[] | null;
@@ -126,20 +127,20 @@ export interface MeasureData {
    * that timers explain.
    */
   background: {
-    commands: number | null;
-    perDay: number | null;
+    commands: Amount | null;
+    perDay: Amount | null;
     /** Keys in the database; `null`: unknown. */
-    keys: number | null;
-    perKeyPerDay: number | null;
+    keys: Count | null;
+    perKeyPerDay: Amount | null;
     /** The figure in the profile. */
-    statedPerKeyPerDay: number | null;
+    statedPerKeyPerDay: Amount | null;
     /** True when there were no requests, so nothing was subtracted. */
     withoutTraffic: boolean;
-    top: { command: string; commands: number }[];
+    top: { command: string; commands: Amount }[];
   };
   /** `null`: keys were not seen. */
-  hotKeys: { key: string; family: string | null; commands: number; share: number }[] | null;
-  sample: { lines: number; unreadable: number; elsewhere: number } | null;
+  hotKeys: { key: string; family: string | null; commands: Amount; share: number }[] | null;
+  sample: { lines: Count; unreadable: Count; elsewhere: Count } | null;
   /** Facts that could not be determined, one sentence each. */
   notKnown: string[];
 }

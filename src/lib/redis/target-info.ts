@@ -1,4 +1,4 @@
-import { targetName, type Role } from './target.js';
+import { targetName, type TargetRole } from './target.js';
 import type { Session } from './topology.js';
 
 /** The target of a command, as results show it. */
@@ -12,7 +12,7 @@ export interface TargetInfo {
   mode: 'standalone' | 'cluster' | 'sentinel';
   replica: boolean;
   /** Absent: not configured. */
-  role?: Role;
+  role?: TargetRole;
 }
 
 /** The target as reports show it: no credential in it. */

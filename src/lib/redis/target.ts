@@ -31,7 +31,7 @@ export interface CutValue {
 }
 
 /** The purpose of a Redis. Changes in production are confirmed by name. */
-export type Role = 'production' | 'staging' | 'development';
+export type TargetRole = 'production' | 'staging' | 'development';
 
 /** One Redis, resolved from flags, files and environment. Contains credentials: never print it. */
 export interface Target {
@@ -52,7 +52,7 @@ export interface Target {
   /** The name from the configuration; absent: none. */
   label?: string;
   /** Absent: unknown. */
-  role?: Role;
+  role?: TargetRole;
   /** Milliseconds until the server answers the first command: name look-up, TCP, TLS and authentication together. */
   connectTimeoutMs: number;
   commandTimeoutMs: number;

@@ -1,3 +1,4 @@
+import type { Amount, Count } from '../format/json-types.js';
 import { EXIT, MeterError } from '../format/errors.js';
 import { outgoingData } from '../format/outgoing.js';
 import { safeJson } from '../format/terminal.js';
@@ -7,9 +8,15 @@ import { noticed } from './noticed.js';
 
 /** The cost of the program itself: commands on the wire, waits for the server, wall seconds. */
 export interface Spent {
-  commands: number;
-  roundTrips: number;
-  seconds: number;
+  commands: Amount;
+  roundTrips: Count;
+  seconds: Amount;
+}
+
+/** A warning as data. Codes come and go with releases, so results and their schemas name none of them. */
+export interface AnyNotice {
+  code: string;
+  params: object;
 }
 
 export interface Envelope<Data> {

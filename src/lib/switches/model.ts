@@ -1,4 +1,5 @@
 /** The results of `meter flags`, as data. */
+import type { Amount, Count } from '../format/json-types.js';
 import type { Switch } from '../profile/operations.js';
 
 export interface SwitchRow extends Pick<Switch, 'env' | 'title' | 'kind' | 'default' | 'off' | 'breaks'> {
@@ -13,7 +14,7 @@ export interface SwitchRow extends Pick<Switch, 'env' | 'title' | 'kind' | 'defa
     /** In addition to the switches before it. Only these figures add up. */
     marginal: number;
     /** By this switch alone, for each key in the database. The two figures above include the known keys. */
-    perKey: number;
+    perKey: Amount;
   };
   /** Whether the deployed application reads it; `null`: unknown. */
   reads: boolean | null;
@@ -32,12 +33,12 @@ export interface FlagsListData {
   file: string | null;
   profile: ProfileName;
   /** The load that the savings are for. */
-  requestsPerDay: number;
-  apiKeys: number;
+  requestsPerDay: Amount;
+  apiKeys: Count;
   /** Keys in the database; `null`: unknown. The savings then do not include jobs that scan all keys. */
-  keys: number | null;
+  keys: Count | null;
   /** Commands a day with every switch at its default, and with all those off that the application certainly reads. */
-  commandsPerDay: { on: number; off: number };
+  commandsPerDay: { on: number; off: Amount };
   /** First switches that the application reads, then those for which this is unknown, then those that it does not read. */
   switches: SwitchRow[];
 }

@@ -1,4 +1,5 @@
 /** The result of `meter usage`. */
+import type { Count, Instant } from '../format/json-types.js';
 import type { Metric } from '../profile/figures.js';
 import type { OffsetFrom } from '../recognise/utc-offset.js';
 import type { Reason } from './availability.js';
@@ -61,7 +62,7 @@ export interface UsageTable {
   sort: Metric;
   rows: UsageRow[];
   /** Sum of the rows that are not listed; `null`: none. */
-  others: { rows: number; figures: Figures; before: Figures | null } | null;
+  others: { rows: Count; figures: Figures; before: Figures | null } | null;
   total: { figures: Figures; before: Figures | null };
   /** Means per minute of the last minutes; `null`: of another period. */
   perMinute: Figures | null;
@@ -83,7 +84,7 @@ export interface NoteParams {
   /** Figures come only from the remaining keys. */
   incomplete: Missing;
   /** Keys of whole periods were missing, and those of their parts were added up. */
-  'from-parts': { periods: string[]; keys: number };
+  'from-parts': { periods: string[]; keys: Count };
   /** Other figures of the same period differ from the sum of the rows: of the whole system, unrounded, or of longer periods. */
   differs: {
     against: 'system' | 'exact' | 'whole';
@@ -93,13 +94,13 @@ export interface NoteParams {
     figures: { metric: Metric; rows: Value; other: Value }[];
   };
   /** Values that are not numbers. They are left out. */
-  'odd-values': { keys: number; examples: string[] };
+  'odd-values': { keys: Count; examples: string[] };
   /** Keys without the fields of these metrics. */
-  'lacking-fields': { metrics: Metric[]; keys: number };
-  refused: { keys: number };
+  'lacking-fields': { metrics: Metric[]; keys: Count };
+  refused: { keys: Count };
   /** Billing cycles that are not days. */
-  'other-cycles': { cycles: string[]; count: number };
-  'empty-indexes': { sets: string[]; count: number };
+  'other-cycles': { cycles: string[]; count: Count };
+  'empty-indexes': { sets: string[]; count: Count };
   /** Costs whose requests were each rounded to a micro-dollar. */
   'rounded-cost': Record<string, never>;
   /** Metrics that are not counted by these entities. */
@@ -110,16 +111,16 @@ export interface NoteParams {
 
 export type NoteCode = keyof NoteParams;
 
-export interface NoteOf<Code extends NoteCode> {
+export interface UsageNoteOf<Code extends NoteCode> {
   code: Code;
   params: NoteParams[Code];
 }
 
-export type UsageNote = { [Code in NoteCode]: NoteOf<Code> }[NoteCode];
+export type UsageNote = { [Code in NoteCode]: UsageNoteOf<Code> }[NoteCode];
 
 export interface UsageData {
   application: { name: string; title: string; version: string | null; upTo: string | null; upgradedFrom: string | null };
-  clock: { now: string; utcOffset: number; offsetFrom: OffsetFrom; evidence: string };
+  clock: { now: Instant; utcOffset: number; offsetFrom: OffsetFrom; evidence: string };
   weekStart: string;
   /** Only usage of these entities; empty: all. */
   owners: Label[];
@@ -133,6 +134,6 @@ export interface UsageData {
     /** Why only a part was read; `null`: everything was read. */
     partial: string | null;
     /** Keys whose values were added up. */
-    keys: number;
+    keys: Count;
   };
 }

@@ -1,4 +1,5 @@
 /** The result of an export. */
+import type { Count } from '../../format/json-types.js';
 export interface ExportData {
   /** Path of the archive. */
   archive: string;
@@ -6,13 +7,13 @@ export interface ExportData {
   restore: string;
   /** Bytes of the file. */
   bytes: number;
-  keys: number;
+  keys: Count;
   /** Number of keys that were read. */
-  seen: number;
+  seen: Count;
   /** Keys that no profile knows, copied or not. */
-  unrecognised: number;
+  unrecognised: Count;
   /** True when every key was read. */
   complete: boolean;
   /** `pattern`: `null` for keys that no profile knows. */
-  families: { id: string; pattern: string | null; keys: number }[];
+  families: { id: string; pattern: string | null; keys: Count }[];
 }

@@ -1,4 +1,5 @@
 /** The plan and the result of a changing verb, as plain data. Times are ISO 8601 in UTC, or ms if named so. */
+import type { Amount, Count } from '../../format/json-types.js';
 import type { OffsetDecision } from '../../recognise/utc-offset.js';
 import type { PlannedAction } from '../actions.js';
 import type { TargetInfo } from '../../redis/target-info.js';
@@ -16,9 +17,9 @@ export interface PlanFamily {
   action: PlannedAction;
   /** True for index sets and markers that are restored with the keys: they are no keys of the plan. */
   follows?: true;
-  keys: number;
+  keys: Count;
   /** Elements of lists and streams; `null`: whole keys, or not counted. */
-  elements: number | null;
+  elements: Count | null;
   /** Freed memory, estimated from the mean size of its keys; `null`: unknown. */
   bytes: number | null;
   /** Oldest and newest of their periods, as in key names. */
@@ -38,8 +39,8 @@ export interface PlanCost {
   provider: string;
   plan: string;
   /** Approximate number of billed commands: those that are sent, and if the provider counts them those that scripts call. */
-  billable: number;
-  dollars: number;
+  billable: Amount;
+  dollars: Amount;
   /** Date of the price list. */
   asOf: string | null;
 }
@@ -64,21 +65,21 @@ export interface PlanData {
   /** Values of --profile, so that the profiles can be loaded again. */
   profileSpecs: string[];
   profiles: PlanRelease[];
-  clock: { now: string; marginHours: number } & OffsetDecision;
+  clock: { now: string; marginHours: Amount } & OffsetDecision;
   /** The selection, in the form that the verb needs to choose the same keys again. */
   selection: Record<string, unknown>;
   families: PlanFamily[];
   /** Index keys that will be updated. */
-  indexes: number;
-  keys: number;
+  indexes: Count;
+  keys: Count;
   /** `null`: unknown for some family. */
   bytes: number | null;
   /** Approximate number of commands for carrying it out. */
-  commands: number;
+  commands: Amount;
   /** `null`: no price list that bills commands is known. */
   cost: PlanCost | null;
   /** Keys of the whole database. */
-  keyspace: number | null;
+  keyspace: Count | null;
   protected: ProtectedRow[];
   /** Keys that it will leave on the server: those of this program, and markers of the application. `*`: the part that differs. */
   leaves: string[];
@@ -91,28 +92,28 @@ export interface PlanData {
 /** Skipped keys, by reason. */
 export interface Skipped {
   /** No longer exists. */
-  gone: number;
+  gone: Count;
   /** Changed by another client at every attempt. */
-  changed: number;
+  changed: Count;
   /** Not what its name says, or in use. For a restore: cannot be merged with the existing key. */
-  protected: number;
+  protected: Count;
   /** Refused by the server. */
-  refused?: number;
+  refused?: Count;
   /** For a restore: it would have expired. */
-  expired?: number;
+  expired?: Count;
   /** For a restore: it exists again, and is not changed. */
-  alive?: number;
+  alive?: Count;
   /** For a restore: nothing was missing, or it was restored before. */
-  there?: number;
+  there?: Count;
 }
 
 /** Keys that a run created for itself, or for readers of the application, and that stay on the server. */
 export interface LeftBehind {
   /** Their name; `*`: the part that differs. */
   pattern: string;
-  keys: number;
+  keys: Count;
   /** Seconds until they expire; `null`: never. */
-  seconds: number | null;
+  seconds: Amount | null;
 }
 
 export interface Receipt {
@@ -120,11 +121,10 @@ export interface Receipt {
   endedAt: string;
   /** True when the plan is completely carried out. */
   complete: boolean;
-  /** Removed index keys, and members that were removed from others. */
   /** `removed`: whole index sets. `members`: removed from `sets` others. A restore counts the sets that it restored. */
-  indexes: { removed: number; members: number; sets: number };
+  indexes: { removed: Count; members: Count; sets: Count };
   /** Elements that were trimmed from lists and streams. */
-  elements: number;
+  elements: Count;
   /** How keys were changed: `scripts` or `transactions`. */
   way: string;
   /** The command that undoes it; `null`: nothing was archived. */
@@ -138,10 +138,10 @@ export interface Receipt {
 /** `data` of every changing verb. Without a receipt nothing was changed. */
 export interface ChangeData {
   plan: PlanData;
-  planned: number;
+  planned: Count;
   /** Records in the archive: each changed key, and some that were not changed in the end. */
-  archived: number;
-  changed: number;
+  archived: Count;
+  changed: Count;
   skipped: Skipped;
   /** Path of the archive; `null`: none was written. */
   archive: string | null;

@@ -1,13 +1,14 @@
 /** The contents of archives, for `meter restore --list`. */
+import type { Count } from '../../format/json-types.js';
 import type { RecordedAction } from '../actions.js';
 
 export interface ListedFamily {
   id: string;
   /** The action in the archive: `delete`, `trim` … */
   action: RecordedAction;
-  records: number;
+  records: Count;
   /** Records whose keys would have expired by now. */
-  expired: number;
+  expired: Count;
 }
 
 export interface ListedArchive {
@@ -15,7 +16,7 @@ export interface ListedArchive {
   /** False: the run was cut off while it wrote. */
   complete: boolean;
   /** Records of all families, not only of the selected ones. */
-  records: number;
+  records: Count;
   command: string;
   createdAt: string;
   target: string;

@@ -1,23 +1,6 @@
-import { sizeOf, type Manifest, type Problem } from '../../demo/manifest.js';
-import type { Relay, SnapshotFormat } from './options.js';
-
-/** What `meter demo --json` reports about a relay in a file or on a server. */
-export interface DemoData {
-  relay: {
-    keys: number;
-    expiring: number;
-    families: number;
-    seed: number;
-    /** ISO 8601. */
-    now: string;
-    /** Hours. */
-    utcOffset: number;
-    /** The planted faults, with the number of keys of each. */
-    planted: { problem: Problem; keys: number }[];
-  };
-  written: { file: string; format: SnapshotFormat; bytes: number } | null;
-  server: { url: string } | null;
-}
+import { sizeOf, type Manifest } from '../../demo/manifest.js';
+import type { DemoData } from '../../demo/model.js';
+import type { Relay } from './options.js';
 
 /** `where`: the file or the server with the relay. */
 export function demoData(

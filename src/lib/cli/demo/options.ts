@@ -1,4 +1,5 @@
 /** From the flags of the demo to its options. Contradicting flags fail here, before any work. */
+import type { SnapshotFormat } from '../../demo/model.js';
 import type { RelayOptions } from '../../demo/relay.js';
 import { usageError } from '../../format/errors.js';
 import type { AuditRequest } from '../audit/options.js';
@@ -6,8 +7,6 @@ import { parseNow } from '../flags/clock.js';
 import { rejectContradictions, type Rule } from '../flags/contradictions.js';
 import type { Face } from '../flags/face.js';
 import { snapshotFormats, type DemoFlags } from './flags.js';
-
-export type SnapshotFormat = (typeof snapshotFormats)[number];
 
 export interface WritePlan {
   kind: 'write';

@@ -1,3 +1,4 @@
+import type { SnapshotFormat } from '../../demo/model.js';
 import { basename, dirname } from 'node:path';
 import { sizeOf, type Manifest } from '../../demo/manifest.js';
 import type { RelayOptions } from '../../demo/relay.js';
@@ -5,7 +6,7 @@ import { formatBytes } from '../../format/bytes.js';
 import { formatCount } from '../../format/number.js';
 import { shellQuote } from '../../format/shell.js';
 import { printChunks, writeChunks, type Written } from './file.js';
-import { STDOUT, type SnapshotFormat } from './options.js';
+import { STDOUT } from './options.js';
 import { onInterrupt } from '../base/interrupt.js';
 
 /** A rarely used port, so that no real server is loaded or stopped by mistake. */

@@ -1,4 +1,5 @@
 /** The result of `meter alerts` as it is printed. */
+import type { Amount, Count } from '../../format/json-types.js';
 import type { AlertEvent, AlertsData } from '../../alerts/model.js';
 
 export interface AlertsReport extends AlertsData {
@@ -7,5 +8,5 @@ export interface AlertsReport extends AlertsData {
   /** The file that remembers what was reported; `null`: none. */
   state: string | null;
   /** What became of the events. `null`: no receiver was named. */
-  sent: { sent: number; waiting: number } | null;
+  sent: { sent: Amount; waiting: Count } | null;
 }

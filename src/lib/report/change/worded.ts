@@ -3,7 +3,7 @@ import type { ChangeData, PlanData } from '../../change/plan/model.js';
 import { sentence } from '../../format/message.js';
 import { en } from '../messages/en.js';
 import type { Messages } from '../messages/messages.js';
-import type { Notice } from '../messages/notices.js';
+import type { AnyNotice } from '../envelope.js';
 import { noticeText } from '../noticed.js';
 
 type WordedRow = PlanData['protected'][number] & { reason: string };
@@ -13,7 +13,7 @@ export type PlanReport = Omit<PlanData, 'protected' | 'notes'> & {
   protected: WordedRow[];
   notes: string[];
   /** Each of the notes as data. */
-  notices: Notice[];
+  notices: AnyNotice[];
 };
 
 /** What `--json` prints of a changing verb. */

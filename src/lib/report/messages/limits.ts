@@ -1,5 +1,5 @@
 /** The sentences that a report on limits needs, in whichever language. */
-import type { LimitKind, NoteCode, NoteOf, SubjectCount, Unreadable } from '../../limits/model.js';
+import type { LimitKind, NoteCode, LimitsNoteOf, SubjectCount, Unreadable } from '../../limits/model.js';
 
 interface CheckFigures {
   title: string;
@@ -21,7 +21,7 @@ export interface LimitsMessages {
   settable: string;
   /** When requests are refused. */
   tested: Readonly<Record<LimitKind['tested'], (compare: string) => string>>;
-  notes: { readonly [Code in NoteCode]: (note: NoteOf<Code>) => string };
+  notes: { readonly [Code in NoteCode]: (note: LimitsNoteOf<Code>) => string };
   /** One line each. */
   check: {
     closed: (owner: string, why: string) => string;

@@ -1,4 +1,5 @@
 /** Profiles and their problems, as the `profile` commands print them in JSON. */
+import type { Amount, Count } from '../../format/json-types.js';
 import type { LintProblem } from '../../profile/lint.js';
 import type { Family, Profile, RedisType, Unit } from '../../profile/types.js';
 
@@ -8,7 +9,7 @@ export interface ProfileSummary {
   readFrom: string;
   versions: { oldest: string; newest: string } | null;
   /** Number of families. */
-  families: number;
+  families: Count;
 }
 
 export interface ProfileDetails {
@@ -23,15 +24,15 @@ type FamilyDetails = Pick<Family, 'id' | 'pattern' | 'examples' | 'type' | 'grai
   alsoTypes: readonly RedisType[];
   expires: boolean;
   /** `null`: keys do not expire, or the TTL varies. */
-  ttlSeconds: number | null;
+  ttlSeconds: Amount | null;
   /** What sets the full TTL again; `null`: keys do not expire. */
   rearmed: 'each-write' | 'each-use' | 'never' | null;
   ttlNote: string | null;
   fields: Record<string, Unit>;
   /** Unit of a string, or of elements. */
   value: Unit | null;
-  keep: { periods: number; reader: string } | null;
-  growth: { bound: number | 'none'; note: string } | null;
+  keep: { periods: Count; reader: string } | null;
+  growth: NonNullable<Family['growth']> | null;
   since: string | null;
   until: string | null;
   /** True when other applications use such names too, so that they prove nothing. */
@@ -41,7 +42,7 @@ type FamilyDetails = Pick<Family, 'id' | 'pattern' | 'examples' | 'type' | 'grai
 
 export interface CheckedProfile {
   name: string;
-  families: number;
+  families: Count;
   problems: LintProblem[];
 }
 
