@@ -23,7 +23,6 @@ const CHANGES = [
   ['prune', '--hourly'],
   ['prune', '--orphans'],
   ['prune', '--model'],
-  ['prune', '--records', '--trim-to', '50'],
   ['migrate', '--rollup', 'hourly:daily', '--prune'],
 ];
 
