@@ -20,18 +20,18 @@ export interface PruneOptions extends ChangeOptions {
   choice: Choice;
   /** The keys that the plan has counted. */
   names: NameList;
+  /** Maximum number of keys that are archived and changed together. */
+  together: number;
 }
 
-/** Keys that are archived and changed together. */
-const BATCH = 512;
 /** Batches of one node at once: one is read, while another waits for the disk, and the server changes a third. */
 const UNDER_WAY = 3;
 
 export const applyPrune = (session: Session, access: Access, options: PruneOptions): Promise<Applied> =>
   runChanges(session, access, options, async (changing) => {
-    const { choice, names } = options;
+    const { choice, names, together } = options;
     const present = changesTtls(choice) ? await latestClock(session.nodes) : Date.now;
-    const run: Run = { ...changing, choice, names, indexes: new Map(), stopped: false, isThrough: true, present };
+    const run: Run = { ...changing, choice, names, together, indexes: new Map(), stopped: false, isThrough: true, present };
     await changeNodes(run);
     return run.isThrough && (await updateIndexes(run, run.indexes, choice.listings, removedBy(choice)));
   });
@@ -39,6 +39,7 @@ export const applyPrune = (session: Session, access: Access, options: PruneOptio
 interface Run extends ChangeRun {
   choice: Choice;
   names: NameList;
+  together: number;
   /** Index keys that were found. */
   indexes: Map<Listing, Set<string>>;
   /** True when a node has failed. */
@@ -63,7 +64,7 @@ async function changeNodes(run: Run): Promise<void> {
 }
 
 async function changeNode(run: Run, node: SessionNode, number: number): Promise<void> {
-  const batches = run.names.batches(number, Math.min(BATCH, run.maxOps ?? BATCH));
+  const batches = run.names.batches(number, Math.min(run.together, run.maxOps ?? run.together));
   await atOnce(UNDER_WAY, async () => {
     for (const names of batches) {
       if (run.signal.aborted || run.stopped) {

@@ -10,6 +10,7 @@ import { listedNames } from '../plan/file.js';
 import type { PlanData } from '../plan/model.js';
 import type { PrunePlan } from '../plan/schema.js';
 import { applyPrune } from './apply.js';
+import { batchSize } from './batch-size.js';
 import { countKeys } from './count-keys.js';
 import { planPrune, type PlanOptions } from './plan.js';
 
@@ -47,7 +48,7 @@ const prepared = (
   // The head of a stream that still exists can be restored only by rewriting the stream.
   undoFlags: trimsStreams(plan, choice) ? ' --merge' : '',
   gone,
-  apply: (access, options) => applyPrune(session, access, { ...options, choice, names }),
+  apply: (access, options) => applyPrune(session, access, { ...options, choice, names, together: batchSize(plan.families) }),
   close: () => names.close(),
 });
 

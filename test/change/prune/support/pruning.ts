@@ -86,6 +86,7 @@ export async function pruning(port: number, options: PruningOptions = {}): Promi
         archive,
         names,
         maxOps: null,
+        together: 512,
         onProgress: () => {},
       });
       await archive.close(applied.settled);
