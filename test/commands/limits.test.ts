@@ -89,6 +89,38 @@ test('--owner takes a name, an id, and a user', async () => {
   expect(rows(await limits('--owner', 'user:anna'))).toEqual([[String.raw`Anna \x1b[31mred`, 0.9]]);
 });
 
+test('a weekly cost that a start has lowered is shown beside the true one, if no rates are set', async () => {
+  const local = new Date(BASE.getTime() + 8 * 3_600_000);
+  const monday = new Date(local.getTime() - ((local.getUTCDay() + 6) % 7) * DAY_MS).toISOString().slice(0, 10);
+  const spend = async (id: string, weekly: string, real: string, totals: [string, string]): Promise<void> => {
+    await client.hset(`apikey:${id}`, {
+      dailyCostLimit: '0',
+      weeklyOpusCostLimit: '50',
+      weeklyResetDay: '1',
+      weeklyResetHour: '0',
+    });
+    await client.set(`usage:opus:weekly:${id}:${monday}T00`, weekly);
+    await client.set(`usage:opus:real:weekly:${id}:${monday}T00`, real);
+    await client.set(`usage:opus:total:${id}`, totals[0]);
+    await client.set(`usage:opus:real:total:${id}`, totals[1]);
+  };
+  await spend('k2', '3', '9.2', ['100.00000000000001', '100']);
+  await spend('k3', '3', '9.2', ['80', '100']);
+  await spend('k4', '9.2', '9.2', ['100', '100']);
+  const { rows: found, notes } = await limits();
+  const weekly = found.filter(({ limit }) => limit === 'weekly-claude-cost');
+  expect(Object.fromEntries(weekly.map(({ subject, used, lasting }) => [subject.name, [used, lasting]]))).toEqual({
+    '=cmd|calc': ['3', '9.2'],
+    'build server': ['3', null],
+    free: ['9.2', '9.2'],
+  });
+  expect(notes).toContainEqual({
+    code: 'lowered',
+    params: expect.objectContaining({ subjects: 1, examples: [expect.objectContaining({ used: '3', lasting: '9.2' })] }),
+  });
+  expect((await run()).stdout.replace(/\s+/g, ' ')).toContain('=cmd|calc $3 instead of $9.20');
+});
+
 test('names are untrusted text in every format', async () => {
   for (const format of ['text', 'csv', 'tsv', 'markdown', 'json']) {
     const { stdout, code } = await run('--format', format);

@@ -114,6 +114,7 @@ const SAID: ReadonlySet<string> = new Set([
   'other-applications',
   'not-carried',
   'not-stored',
+  'lowered',
 ]);
 
 const withoutRepeats = (notes: readonly UsageNote[]): UsageNote[] => [

@@ -26,6 +26,8 @@ export interface ReadyLimit {
   counted: Unit;
   start: Counted | null;
   byDay: Counted | null;
+  /** The same figure, never set anew, then the two that are equal where it is the same. `null`: none. */
+  lasting: readonly [Counted, Counted, Counted] | null;
 }
 
 /** All limits whose values are in the hashes of one family. */
@@ -97,6 +99,8 @@ function readyLimit(profile: CompiledProfile, own: CompiledFamily, limit: Limit)
       : null;
   };
   const other = counted(stored?.family);
+  const named = stored?.lasting ? [stored.lasting.family, ...stored.lasting.whereEqual] : [];
+  const lasting = named.flatMap((id) => counted(id) ?? []);
   const isHash = other?.family.family.type === 'hash';
   const holder = other ?? { family: own, unit: 'count' as const };
   return {
@@ -106,6 +110,7 @@ function readyLimit(profile: CompiledProfile, own: CompiledFamily, limit: Limit)
     counted: other && !isHash ? other.unit : unitIn(holder.family, stored?.field ?? limit.field),
     start: period.kind === 'window' ? counted(period.start) : null,
     byDay: counted(stored?.byDay),
+    lasting: lasting.length === 3 ? (lasting as [Counted, Counted, Counted]) : null,
   };
 }
 

@@ -42,6 +42,8 @@ export interface LimitRow {
   reachedAt: string | null;
   /** True if the application's own comparison says that the limit is reached. */
   reached: boolean | null;
+  /** The same figure without what the application has taken from it, such as at a start; `null`: not known. */
+  lasting: Value;
 }
 
 /** A limit that cannot be computed with. */
@@ -68,6 +70,8 @@ export interface NoteParams {
   'other-cycles': { cycles: string[]; count: Count };
   /** Subjects that had a limit in the cycle of yesterday, and have none today. */
   'not-carried': { subjects: Count; examples: Label[] };
+  /** The application has set a figure anew, below what was used. `unit`: of both. */
+  lowered: { limit: string; unit: LimitUnit; subjects: Count; examples: { subject: Label; used: Value; lasting: Value }[] };
   'assumed-offset': { utcOffset: number };
   'other-applications': { names: string[] };
 }

@@ -1,5 +1,5 @@
 /** The limits in one hash, and what has to be read to judge them. */
-import { plus, ZERO, type Decimal } from '../format/decimal.js';
+import { compare, plus, rounded, ZERO, type Decimal } from '../format/decimal.js';
 import { periodText } from '../profile/period-text.js';
 import type { Answer, Question } from '../usage/store.js';
 import { isPositive, numberOf, parsed, type Parsed } from './amount.js';
@@ -43,6 +43,8 @@ export interface Judged {
   span: Span;
   reached: boolean | null;
   reachedAt: number | null;
+  /** The same figure without what the application has taken from it; `null`: not known. */
+  lasting: Decimal | null;
   /** Why the figure is not known; `null`: it is, or is not stored. */
   fault: { why: 'text' | 'refused'; where: string } | null;
 }
@@ -97,7 +99,7 @@ function setLimit(id: string, ready: ReadyLimit, allowed: Decimal, field: Field,
   const unknown = (fault: Judged['fault']): SetLimit => ({
     ...base,
     questions: [],
-    judged: () => ({ used: null, span: base.span, reached: null, reachedAt: null, fault }),
+    judged: () => ({ used: null, span: base.span, reached: null, reachedAt: null, lasting: null, fault }),
   });
   if (span === null) return unknown({ why: 'text', where: weekField(ready, field) });
   if (figure === null) return unknown(null);
@@ -116,20 +118,35 @@ function setLimit(id: string, ready: ReadyLimit, allowed: Decimal, field: Field,
   const question = questionFor(family.family.type, figure.nameOf(id, inName), limit.figure, clock.now);
   const starts = start ? [{ name: start.nameOf(id, ''), fields: null, bytes: NUMBER_BYTES }] : [];
   const days = ready.byDay ? paceQuestions(id, ready.byDay, clock) : [];
+  const lasting = (ready.lasting ?? []).map((counted, at) => ({
+    name: counted.nameOf(id, at === 0 ? inName : ''),
+    fields: null,
+    bytes: NUMBER_BYTES,
+  }));
   return {
     ...base,
-    questions: [question, ...starts, ...days],
+    questions: [question, ...starts, ...days, ...lasting],
     judged([own = null, ...rest]) {
       const where = family.family.pattern;
-      if (own === null) return { used: null, span, reached: null, reachedAt: null, fault: { why: 'refused', where } };
+      if (own === null)
+        return { used: null, span, reached: null, reachedAt: null, lasting: null, fault: { why: 'refused', where } };
       const window = start
         ? windowIn(rest[0] ?? null, field(period.kind === 'window' ? period.minutes : undefined), clock.now)
         : span;
       if (window === 'odd')
-        return { used: null, span, reached: null, reachedAt: null, fault: { why: 'text', where: start!.family.family.pattern } };
+        return {
+          used: null,
+          span,
+          reached: null,
+          reachedAt: null,
+          lasting: null,
+          fault: { why: 'text', where: start!.family.family.pattern },
+        };
       const used = window === null ? ZERO : parsed(own[0] ?? null, family.family.type === 'zset' ? 'count' : ready.counted);
-      const daily = ready.byDay ? sumOf(rest.slice(starts.length), ready.byDay.unit) : null;
-      return judgedBy(ready, { allowed, used, span: window ?? NO_SPAN, where, daily }, clock);
+      const ofDays = rest.slice(starts.length, starts.length + days.length);
+      const daily = ready.byDay ? sumOf(ofDays, ready.byDay.unit) : null;
+      const judged = judgedBy(ready, { allowed, used, span: window ?? NO_SPAN, where, daily }, clock);
+      return { ...judged, lasting: lastingIn(ready, rest.slice(starts.length + days.length)) };
     },
   };
 }
@@ -193,6 +210,20 @@ function paceQuestions(id: string, byDay: NonNullable<ReadyLimit['byDay']>, { no
   }));
 }
 
+/** `null`: it is not stored, or is another figure. */
+function lastingIn({ lasting }: ReadyLimit, answers: readonly Answer[]): Decimal | null {
+  if (lasting === null) return null;
+  const [figure, one, other] = answers.map((answer, at) => {
+    const text = answer?.[0] ?? null;
+    const amount = text === null ? 'odd' : parsed(text, lasting[at]!.unit);
+    return amount === 'odd' ? null : amount;
+  });
+  return figure && one && other && isNear(one, other) ? figure : null;
+}
+
+/** Costs are added up as floats, whose last digits differ. */
+const isNear = (one: Decimal, other: Decimal): boolean => compare(rounded(one, 6), rounded(other, 6)) === 0;
+
 /** `null`: a day is not known. */
 function sumOf(answers: readonly Answer[], unit: ReadyLimit['counted']): Decimal | null {
   let sum = ZERO;
@@ -214,11 +245,11 @@ interface Measured {
 }
 
 function judgedBy({ limit }: ReadyLimit, { allowed, used, span, where, daily }: Measured, { now }: Clock): Judged {
-  if (used === 'odd') return { used: null, span, reached: null, reachedAt: null, fault: { why: 'text', where } };
+  if (used === 'odd') return { used: null, span, reached: null, reachedAt: null, lasting: null, fault: { why: 'text', where } };
   const reached = isReached(limit, used, allowed);
   const perMs = paceOf(limit.period.kind, { used, span, daily }, now);
   const reachedAt = reached || perMs === null ? null : dateReached({ used, allowed, span, perMs, now });
-  return { used, span, reached, reachedAt, fault: null };
+  return { used, span, reached, reachedAt, lasting: null, fault: null };
 }
 
 /** Units in a millisecond; `null`: not known. */

@@ -1,4 +1,5 @@
 /** From judged limits to what may be shown: names, figures as text, the nearest first. */
+import { compare, minus, type Decimal } from '../format/decimal.js';
 import type { Label } from '../usage/model.js';
 import type { Shower } from '../usage/show.js';
 import { ratioOf } from '../usage/value.js';
@@ -31,12 +32,14 @@ export async function shownLimits(judging: Judging, { groups, shower, utcOffset,
     .toSorted((a, b) => (b.share ?? -1) - (a.share ?? -1) || inOrder(a.each, b.each));
   const kept = near === null ? all : all.filter(({ share }) => share !== null && share >= near);
   const examples = lapsed.slice(0, EXAMPLES);
+  const lowered = limits.filter(isLowered);
   const labels = await labelsOf(
     [
       ...kept.map(({ each }) => each.subject),
       ...[odd, closed, limits.filter(({ fault }) => fault !== null)].flatMap((some) => some.map(({ subject }) => subject)),
       ...refused,
       ...examples,
+      ...lowered.map(({ subject }) => subject),
     ],
     shower,
   );
@@ -69,7 +72,7 @@ export async function shownLimits(judging: Judging, { groups, shower, utcOffset,
         where: subject.group.family.family.pattern,
       })),
     ],
-    notes: notesOf(judging, lapsed.length, examples.map(labels)),
+    notes: [...notesOf(judging, lapsed.length, examples.map(labels)), ...loweredNotes(lowered, labels)],
   };
 }
 
@@ -114,7 +117,7 @@ function kindsOf({ limits, entity }: Group): LimitKind[] {
 }
 
 function rowOf(
-  { subject, closed, ready, allowed, used, span, reached, reachedAt }: JudgedLimit,
+  { subject, closed, ready, allowed, used, span, reached, reachedAt, lasting }: JudgedLimit,
   share: number | null,
   { label, utcOffset }: { label: Label; utcOffset: number },
 ): LimitRow {
@@ -131,6 +134,7 @@ function rowOf(
     resetsAt: withOffset(span.to, utcOffset),
     reachedAt: withOffset(reachedAt, utcOffset),
     reached,
+    lasting: valueIn(ready.unit, lasting),
   };
 }
 
@@ -139,6 +143,26 @@ function countsOf(groups: readonly Group[], { counts }: Judging): SubjectCount[]
   return entities.map(({ word, title, titles }) => {
     const { subjects = 0, limited = 0 } = counts.get(word) ?? {};
     return { word, title, titles, subjects, unlimited: subjects - limited };
+  });
+}
+
+/** Less than a cent may be the sum of rounded costs. */
+const isLowered = ({ used, lasting }: JudgedLimit): boolean =>
+  used !== null && lasting !== null && compare(minus(lasting, used), CENT) >= 0;
+
+const CENT: Decimal = { digits: 1n, scale: 2 };
+
+function loweredNotes(lowered: readonly JudgedLimit[], labels: Labels): LimitsNote[] {
+  const kinds = [...new Map(lowered.map(({ ready }) => [ready.limit.id, ready])).values()];
+  return kinds.map((ready): LimitsNote => {
+    const own = lowered.filter((each) => each.ready.limit.id === ready.limit.id);
+    const { unit, limit } = ready;
+    const examples = own.slice(0, EXAMPLES).map(({ subject, used, lasting }) => ({
+      subject: labels(subject),
+      used: valueIn(unit, used),
+      lasting: valueIn(unit, lasting),
+    }));
+    return { code: 'lowered', params: { limit: limit.title, unit, subjects: own.length, examples } };
   });
 }
 

@@ -26,6 +26,7 @@ const figure = z.strictObject({
   family: text.exactOptional(),
   field: text.exactOptional(),
   byDay: text.exactOptional(),
+  lasting: z.strictObject({ family: text, whereEqual: z.tuple([text, text]) }).exactOptional(),
 });
 
 const limit = z.strictObject({

@@ -31,6 +31,11 @@ export interface LimitFigure {
   field?: string;
   /** For figures of all time: the family of the same figure by day, from which the pace is computed. */
   byDay?: string;
+  /**
+   * The same figure in another family, with the same period, which the application never sets anew. It is the same only where the
+   * values of two other families of strings are equal.
+   */
+  lasting?: { family: string; whereEqual: readonly [string, string] };
 }
 
 export interface Limit {

@@ -73,7 +73,7 @@ interface Held {
 }
 
 function figureProblems(profile: Profile, own: Family, { figure, period, dimension, unit }: Held): string[] {
-  const { family: id, field, byDay } = figure;
+  const { family: id, field, byDay, lasting } = figure;
   const family = id === undefined ? own : familyOf(profile, id);
   if (!family) return [`family ${id} does not exist`];
   const counted = family.type === 'hash' ? (field === undefined ? undefined : unitOf(family, field)) : family.value;
@@ -83,7 +83,16 @@ function figureProblems(profile: Profile, own: Family, { figure, period, dimensi
     ...(unit === undefined || counted === undefined || fits(unit, counted, family) ? [] : [`${counted} is held against ${unit}`]),
     ...periodProblems(family, id === undefined, period),
     ...(byDay === undefined ? [] : paceProblems(profile, byDay, period, dimension)),
+    ...(lasting === undefined
+      ? []
+      : [lasting.family, ...lasting.whereEqual].flatMap((each) => lastingProblems(profile, each, dimension))),
   ];
+}
+
+function lastingProblems(profile: Profile, id: string, dimension: string): string[] {
+  const family = familyOf(profile, id);
+  if (!family) return [`family ${id} does not exist`];
+  return [...(family.type === 'string' ? [] : [`${id} is no string`]), ...nameProblems(profile, family, dimension)];
 }
 
 function contentProblems({ id, type, ...family }: Family, field: string | undefined): string[] {

@@ -70,6 +70,7 @@ const COLUMNS: readonly Column[] = [
   { id: 'by', title: 'by', type: 'text', drop: 3 },
   { id: 'reached', title: 'reached', type: 'text', only: 'machines' },
   { id: 'closed', title: 'closed', type: 'text', only: 'machines' },
+  { id: 'lasting', title: 'lasting', type: 'count', only: 'machines' },
 ];
 
 function rowsTable({ rows, kinds, near, below }: LimitsData): Table {
@@ -112,6 +113,7 @@ function rowOf(row: LimitRow, { title, unit, by }: LimitKind): Row {
     by: { value: by, text: by ?? 'nobody' },
     reached: row.reached,
     closed: row.closed,
+    lasting: amountCell(unit, row.lasting),
   };
 }
 

@@ -87,6 +87,8 @@ export const apiKeyLimits: readonly Limit[] = [
   },
   {
     ...weekly,
+    // A start sets the weekly cost anew. The list price is never set, and is the same without rates.
+    figure: { family: 'opus.weekly', lasting: { family: 'opus.real.weekly', whereEqual: ['opus.total', 'opus.real.total'] } },
     period: { kind: 'week', day: 'weeklyResetDay', hour: 'weeklyResetHour' },
     where: `${CLAUDE} Requests for them through Claude, console and CCR accounts count. A start of the application may lower the figure.`,
     since: '1.1.281',

@@ -1,5 +1,6 @@
 import { formatCounted } from '../../../format/number.js';
 import { utcText } from '../../../recognise/words.js';
+import { amountText } from '../../amounts.js';
 import { labelText } from '../../usage/tables.js';
 import type { LimitsMessages } from '../limits.js';
 
@@ -30,6 +31,8 @@ export const limits: LimitsMessages = {
       `${formatCounted(count, 'billing cycle is', 'billing cycles are')} not named after a day, and not shown here: ${cycles.join(', ')}${count > cycles.length ? ', …' : ''} (--cycle NAME shows one).`,
     'not-carried': ({ params: { subjects, examples } }) =>
       `${formatCounted(subjects, 'owner', 'owners')} had a limit yesterday and ${subjects === 1 ? 'has' : 'have'} none today: ${examples.map((label) => labelText(label, 'entity', 'owner')).join(', ')}${subjects > examples.length ? ', …' : ''}. The limit is in the key of the day, and every request is allowed without it.`,
+    lowered: ({ params: { limit, unit, subjects, examples } }) =>
+      `${limit}: a start of the application has set it below what was used, and what is shown is what is enforced: ${examples.map(({ subject, used, lasting }) => `${labelText(subject, 'entity', 'owner')} ${amountText(unit, used)} instead of ${amountText(unit, lasting)}`).join(', ')}${subjects > examples.length ? ` and ${subjects - examples.length} more` : ''}.`,
     'assumed-offset': ({ params: { utcOffset } }) =>
       `The data do not show the application's UTC offset. ${utcText(utcOffset)} is assumed. Set --utc-offset to be certain.`,
     'other-applications': ({ params: { names } }) => `Also here: ${names.join(', ')}. --profile NAME shows its limits.`,
