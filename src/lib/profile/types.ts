@@ -131,6 +131,14 @@ export interface Rollup {
   note?: string;
 }
 
+/** How large a collection may become. */
+export interface Growth {
+  bound: number | 'none';
+  note: string;
+  /** For JSON elements: the field with their time, ISO 8601 or ms since the epoch. The newest element is first. */
+  timeField?: string;
+}
+
 export interface Family {
   /** Kebab-case words joined by dots, unique in the profile, such as `key-model.daily`. */
   id: string;
@@ -163,12 +171,7 @@ export interface Family {
   since?: string;
   until?: string;
   /** A list, stream, set, zset or hash that the application never trims, or only at a very large size. */
-  growth?: {
-    bound: number | 'none';
-    note: string;
-    /** For JSON elements: the field with their time, ISO 8601 or ms since the epoch. The newest element is first. */
-    timeField?: string;
-  };
+  growth?: Growth;
   /** Set members that a known fault of the application leaves behind. */
   ghostMembers?: readonly string[];
   /** For an index: the keys that it lists. */

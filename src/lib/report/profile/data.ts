@@ -1,7 +1,7 @@
 /** Profiles and their problems, as the `profile` commands print them in JSON. */
 import type { Amount, Count } from '../../format/json-types.js';
 import type { LintProblem } from '../../profile/lint.js';
-import type { Family, Profile, RedisType, Unit } from '../../profile/types.js';
+import type { Family, Growth, Profile, RedisType, Unit } from '../../profile/types.js';
 
 export interface ProfileSummary {
   name: string;
@@ -32,7 +32,7 @@ type FamilyDetails = Pick<Family, 'id' | 'pattern' | 'examples' | 'type' | 'grai
   /** Unit of a string, or of elements. */
   value: Unit | null;
   keep: { periods: Count; reader: string } | null;
-  growth: NonNullable<Family['growth']> | null;
+  growth: Growth | null;
   since: string | null;
   until: string | null;
   /** True when other applications use such names too, so that they prove nothing. */
