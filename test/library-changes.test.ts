@@ -112,7 +112,7 @@ describe('a plan', () => {
   test('that is none is refused', async () => {
     await expect(applyPlan(redis, { command: 'prune' } as PlanReport)).rejects.toMatchObject({
       exitCode: 2,
-      message: expect.stringMatching(/^The plan is no plan of a prune/) as unknown,
+      message: expect.stringMatching(/^The plan is no plan that can be carried out: /) as unknown,
     });
   });
 });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Manifest } from '../../src/lib/demo/manifest.js';
-import { familyOf, keysOf, loadRelay, auditInside } from '../support/audit.js';
+import { keysOf, loadRelay, auditInside } from '../support/audit.js';
 import { startProxy, type Proxy } from '../support/proxy.js';
 import { until } from '../support/waiting.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
@@ -90,8 +90,8 @@ describe('a server that goes away in the midst of the scan', () => {
     });
     expect(code).toBe(6);
     expect(data.source.partial).toBe('connection-lost');
+    expect(data.keys).toBeGreaterThan(0);
     expect(data.keys).toBeLessThan(keysOf(manifest));
-    expect(familyOf(data, 'usage:daily:{keyId}:{date}').keys).toBeGreaterThan(0);
     expect(envelope.spent?.seconds).toBeLessThan(25);
   });
 

@@ -100,9 +100,10 @@ describe('what it says', () => {
 
   test('what a finding has seen, and findings beyond the worst, need --all', async () => {
     const { findings } = auditData();
-    const many = auditEnvelope({ findings: [...findings, ...findings.map((finding) => ({ ...finding, title: 'one more' }))] });
+    const more = ['one more', 'another'].flatMap((title) => findings.map((finding) => ({ ...finding, title })));
+    const many = auditEnvelope({ findings: [...findings, ...more] });
     const short = await renderAuditText(many, plain);
-    expect(short).toContain('… 1 more finding, and what was seen of each (--all shows them)');
+    expect(short).toContain('… 2 more findings, and what was seen of each (--all shows them)');
     expect(short).not.toContain('the hour trend');
     expect(await renderAuditText(many, { ...plain, section: 'findings' })).toContain('the hour trend');
   });

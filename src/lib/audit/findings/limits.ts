@@ -52,7 +52,7 @@ async function endedOf(
     const limited = asked.filter((_, at) => isLimit(before[at]?.text ?? null, family, limit));
     const now = await limitsOn(limited, 0);
     // What could not be read may have a limit.
-    ended.push(...limited.filter((_, at) => now[at] != null && !isLimit(now[at]!.text, family, limit)));
+    for (const [at, id] of limited.entries()) if (now[at] != null && !isLimit(now[at].text, family, limit)) ended.push(id);
   }
   if (ended.length === 0) return null;
   return {

@@ -189,7 +189,7 @@ async function idsOf(
     // A name that is known means its owner.
     const named =
       known.size === 0 || known.has(bytes) ? null : await resolvedOwners([owner], entities, listing).catch(() => null);
-    found.push(...(named?.get(dimension) ?? [bytes]));
+    for (const id of named?.get(dimension) ?? [bytes]) found.push(id);
   }
   return [...new Set(found)];
 }
