@@ -65,7 +65,7 @@ beforeEach(async () => {
   await client.set('system:migrated:version', '1.1.314');
 });
 
-const TARGET = () => ['-u', server.url.replace('//', '//:hunter2@'), '--utc-offset', '8'];
+const TARGET = (utcOffset = 8) => ['-u', server.url.replace('//', '//:hunter2@'), '--utc-offset', String(utcOffset)];
 const run = (args: string[], options: InsideOptions = {}): Promise<MeterResult> =>
   runMeterInside(['alerts', ...args, ...TARGET(), '--now', BASE_ISO], { env: { COLUMNS: '100' }, ...options });
 
@@ -331,10 +331,11 @@ describe('events are sent', () => {
 });
 
 test('--watch prints each event as one line, goes on after a failure, and remembers across restarts', async () => {
-  const args = ['alerts', '--watch', '100ms', '--json', '--state', state, '--webhook', receiver.url, ...TARGET()];
+  // The program judges by the present. At this offset it is about noon, so that no day ends during the test.
+  const utcOffset = 12 - new Date().getUTCHours();
+  const args = ['alerts', '--watch', '100ms', '--json', '--state', state, '--webhook', receiver.url, ...TARGET(utcOffset)];
+  const day = new Date(Date.now() + utcOffset * 3_600_000).toISOString().slice(0, 10);
   const today = async (used: string): Promise<void> => {
-    // The program judges by the present, which may be another day than the base date.
-    const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
     await client.set(`usage:cost:daily:k3:${day}`, used);
   };
   /** Runs until one line matches each step, which then is carried out. */

@@ -9,7 +9,8 @@ import type { PlanNotice } from '../notices.js';
 import { planCost } from '../plan/cost.js';
 import type { PlanData, PlanFamily, PlanRelease } from '../plan/model.js';
 import type { LimitsSelection } from '../plan/schema.js';
-import type { FoundLimits, LeftOut } from './find.js';
+import type { FoundLimits } from './find.js';
+import type { LeftOut } from './limit-reader.js';
 import type { LimitChange, LimitsVerb } from './request.js';
 
 export interface LimitsPlanOptions {

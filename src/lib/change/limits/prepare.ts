@@ -18,7 +18,8 @@ import type { PlanNotice } from '../notices.js';
 import type { PlanData } from '../plan/model.js';
 import type { LimitsPlan } from '../plan/schema.js';
 import { applyLimits } from './apply.js';
-import { countersOf, findLimits, isLimitText, isNameOf } from './find.js';
+import { findLimits } from './find.js';
+import { countersOf, isLimitText, isNameOf } from './limit-reader.js';
 import { planLimits } from './plan.js';
 import type { LimitChange, LimitsWish } from './request.js';
 
