@@ -1,34 +1,24 @@
 /** The result of `meter alerts`. */
 import type { Count } from '../format/json-types.js';
-import type { LimitKind, LimitsData, LimitsNote } from '../limits/model.js';
+import type { LimitKind, LimitRow, LimitsData, LimitsNote } from '../limits/model.js';
 import type { LimitUnit } from '../profile/limits.js';
-import type { Label, UsageData, UsageNote, Value } from '../usage/model.js';
+import type { Label, UsageData, UsageNote } from '../usage/model.js';
 import type { Level, Threshold } from './thresholds.js';
 
+/** What a limit and a budget have in common. */
+type Amounts = Pick<LimitRow, 'word' | 'allowed' | 'used' | 'share' | 'remaining' | 'since' | 'resetsAt' | 'reachedAt'>;
+
 /** A limit or a budget of one subject. Money is exact text in US dollars. `null`: not known. */
-export interface Measured {
+export interface Measured extends Amounts {
   kind: 'limit' | 'budget';
   /** Id of the limit, or metric and period of the budget, such as `cost/month`. */
   rule: string;
   /** Title of the limit, such as `daily cost`; empty for a budget. */
   title: string;
-  /** The kind of entity, as `--owner WORD:NAME` names it. */
-  word: string;
   /** `null`: everything together. */
   subject: Label | null;
   unit: LimitUnit;
   period: LimitKind['period'];
-  allowed: Value;
-  used: Value;
-  /** Used of allowed, 1 for all of it. */
-  share: number | null;
-  /** 0 when all is used and beyond. */
-  remaining: Value;
-  /** When the figure began, ISO 8601 with the application's offset; `null`: no such time. */
-  since: string | null;
-  resetsAt: string | null;
-  /** At the rate so far; `null`: not before the reset, or not known. */
-  reachedAt: string | null;
   /** Who refuses requests; `null`: nobody. */
   by: string | null;
 }

@@ -10,6 +10,16 @@ import { startCluster } from '../../support/redis-cluster.js';
 import { repairServer } from '../../support/repair.js';
 import { startRedis, type TestServer } from '../../support/redis-server.js';
 
+const RELAY = {
+  keys: 745,
+  booked: true,
+  traffic: { days: 10, hours: 48 },
+  seed: 4,
+  now: BASE,
+  minTtl: 7200,
+  problems: false,
+};
+
 const PLAIN = { user: 'plain', password: 'pass' };
 const DAY = 'token_usage:ann:2026-11-20';
 const NEXT = 'token_usage:ann:2026-11-21';
@@ -152,15 +162,7 @@ describe('lists and lives', () => {
   ];
 
   test('are put right without scripts', async () => {
-    const keys = relayKeyspace({
-      keys: 745,
-      booked: true,
-      traffic: { days: 10, hours: 48 },
-      seed: 4,
-      now: BASE,
-      minTtl: 7200,
-      problems: false,
-    });
+    const keys = relayKeyspace(RELAY);
     await loadKeyspace(keys, { host: '127.0.0.1', port: server.port });
     const relay = new DamagedRelay(client, (await client.keys('*')).sort());
     const damages = DAMAGES.filter(({ what }) => KINDS.includes(what));
@@ -200,15 +202,7 @@ test('in a cluster each key is changed on its own node, and sums over several no
   const nodes = new Cluster([{ host: '127.0.0.1', port: cluster.masters[0]!.port }]);
   try {
     const { port } = cluster.masters[1]!;
-    const keys = relayKeyspace({
-      keys: 745,
-      booked: true,
-      traffic: { days: 10, hours: 48 },
-      seed: 4,
-      now: BASE,
-      minTtl: 7200,
-      problems: false,
-    });
+    const keys = relayKeyspace(RELAY);
     const names = new Set<string>();
     await Promise.all(
       [...keys].map(([command, ...args]) => {

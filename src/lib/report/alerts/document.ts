@@ -1,4 +1,5 @@
 /** What has reached a threshold. */
+import { ownerFacts, partialFacts } from '../figures-head.js';
 import { basename } from 'node:path';
 import type { Level } from '../../alerts/thresholds.js';
 import type { Alert, AlertEvent, Measured } from '../../alerts/model.js';
@@ -8,9 +9,8 @@ import { amountCell } from '../amounts.js';
 import type { Column, Document, Fact, Row, Table, Tone } from '../document.js';
 import type { Envelope } from '../envelope.js';
 import { limitsNoteText } from '../limits/notes.js';
-import { momentText, percentText, subjectText } from '../limits/figures.js';
+import { momentText, percentText } from '../limits/figures.js';
 import { en } from '../messages/en.js';
-import { noticeText } from '../noticed.js';
 import { notesList } from '../notes.js';
 import { spentFact } from '../spent.js';
 import { usageNoteText } from '../usage/notes.js';
@@ -49,15 +49,13 @@ function headFacts({ clock, owners, thresholds, ofLimits, compared, closed, stat
   const { alerts } = en;
   return [
     { label: 'Clock', text: clockText(clock) },
-    ...(owners.length === 0 ? [] : [{ label: 'Owners', text: owners.map((owner) => subjectText(owner, 'owner')).join(', ') }]),
+    ...ownerFacts(owners),
     { label: 'Compared', text: alerts.compared(compared, closed) },
     { label: 'At', text: alerts.thresholds(thresholds) },
     ...ofLimits.map(({ title, thresholds: own }) => ({ label: '', text: `${title}: ${alerts.thresholds(own)}` })),
     ...(state === null ? [] : [{ label: 'State', text: state }]),
     ...(sent === null ? [] : [{ label: 'Sent', text: alerts.sent(sent) }]),
-    ...(source.partial === null
-      ? []
-      : [{ label: 'PARTIAL', text: noticeText({ code: 'partial', params: { reason: source.partial } }), tone: 'warn' as const }]),
+    ...partialFacts(source),
   ];
 }
 

@@ -1,4 +1,5 @@
 /** Who is near a limit. */
+import { ownerFacts, partialFacts } from '../figures-head.js';
 import { basename } from 'node:path';
 import { formatCount, formatCounted } from '../../format/number.js';
 import { applicationText, clockText } from '../../recognise/words.js';
@@ -8,7 +9,6 @@ import type { Column, Document, Fact, List, Row, Table } from '../document.js';
 import type { Envelope } from '../envelope.js';
 import { en } from '../messages/en.js';
 import type { LimitsMessages } from '../messages/limits.js';
-import { noticeText } from '../noticed.js';
 import { notesList } from '../notes.js';
 import { limitsNoteText } from './notes.js';
 import { spentFact } from '../spent.js';
@@ -46,12 +46,10 @@ function headFacts({ clock, owners, near, subjects, source }: LimitsData, messag
   const unlimited = subjects.filter((each) => each.unlimited > 0);
   return [
     { label: 'Clock', text: clockText(clock) },
-    ...(owners.length === 0 ? [] : [{ label: 'Owners', text: owners.map((owner) => subjectText(owner, 'owner')).join(', ') }]),
+    ...ownerFacts(owners),
     ...(near === null ? [] : [{ label: 'Near', text: messages.near(percentText(near)) }]),
     ...(unlimited.length === 0 ? [] : [{ label: 'Unlimited', text: messages.unlimited(unlimited) }]),
-    ...(source.partial === null
-      ? []
-      : [{ label: 'PARTIAL', text: noticeText({ code: 'partial', params: { reason: source.partial } }), tone: 'warn' as const }]),
+    ...partialFacts(source),
   ];
 }
 

@@ -1,4 +1,5 @@
 /** The document of a usage report. */
+import { ownerFacts, partialFacts } from '../figures-head.js';
 import { basename } from 'node:path';
 import { formatCounted, formatMean } from '../../format/number.js';
 import { applicationText, clockText, utcText } from '../../recognise/words.js';
@@ -8,7 +9,6 @@ import type { Block, Chart, Document, Fact } from '../document.js';
 import type { Envelope } from '../envelope.js';
 import { en } from '../messages/en.js';
 import type { UsageMessages } from '../messages/usage.js';
-import { noticeText } from '../noticed.js';
 import { notesList } from '../notes.js';
 import { usageNoteText } from './notes.js';
 import { spentFact } from '../spent.js';
@@ -56,12 +56,8 @@ function headFacts({ clock, weekStart, owners, tables, source }: UsageData): Fac
     ...(usage
       ? [{ label: 'Period', text: `${periodText(usage)}; days begin at 00:00 of that clock${week}, months on the 1st` }]
       : []),
-    ...(owners.length === 0
-      ? []
-      : [{ label: 'Owners', text: owners.map((owner) => labelText(owner, 'entity', 'owner')).join(', ') }]),
-    ...(source.partial === null
-      ? []
-      : [{ label: 'PARTIAL', text: noticeText({ code: 'partial', params: { reason: source.partial } }), tone: 'warn' as const }]),
+    ...ownerFacts(owners),
+    ...partialFacts(source),
   ];
 }
 
