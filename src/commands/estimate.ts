@@ -7,7 +7,7 @@ import { checkOutput } from '../lib/cli/base/output.js';
 export default class Estimate extends BaseCommand {
   static override summary = 'Show what requests cost in Redis commands and in money, and what each remedy would save.';
 
-  static override description = `Computed from the profile's write events, command by command. The Redis of --env-file, or of REDIS_URL, is asked for its number of keys by one DBSIZE to each node, unless --offline is given; one named by --url or --host is audited. A month is 30 days.
+  static override description = `Computed from the profile's write events, command by command. The Redis of --env-file, or of REDIS_URL, is asked for its number of keys, by one DBSIZE to each node, and for its release, unless --offline is given; one named by --url or --host is audited. A month is 30 days.
 
 Exit codes: 0 done, 1 failure, 2 usage, 5 no connection, 6 data read in part, 130 interrupted.`;
 

@@ -249,7 +249,8 @@ describe('the number of keys', () => {
   beforeAll(async () => {
     server = await startRedis(['--requirepass', 'pass'], { client: { password: 'pass' } });
     const client = server.client();
-    for (let key = 0; key < 250; key++) await client.set(`any:${key}`, '');
+    await client.set('system:migrated:version', '1.1.314');
+    for (let key = 1; key < 250; key++) await client.set(`any:${key}`, '');
     await writeFile(
       join(folder, 'live.env'),
       `REDIS_HOST=127.0.0.1\nREDIS_PORT=${server.port}\nREDIS_PASSWORD=pass\nCLEANUP_INTERVAL=7200000\n`,

@@ -6,12 +6,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { parse } from 'dotenv';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import type { FlagsEditData } from '../../src/lib/switches/model.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
+import { CLOSED_PORT } from '../support/closed-port.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { runMeter, type MeterResult } from '../support/meter.js';
+import { startRedis, type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
 
 const BIN = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
@@ -51,8 +53,10 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const flags = (...args: string[]): Promise<MeterResult> => runMeterInside(['flags', ...args], { cwd: folder });
-const flagsApart = (...args: string[]): Promise<MeterResult> => runMeter(['flags', ...args], { cwd: folder });
+/** Asks no server. */
+const offline = (...args: string[]): string[] => ['flags', ...args, ...(args.includes('unset') ? [] : ['--offline'])];
+const flags = (...args: string[]): Promise<MeterResult> => runMeterInside(offline(...args), { cwd: folder });
+const flagsApart = (...args: string[]): Promise<MeterResult> => runMeter(offline(...args), { cwd: folder });
 const content = (): Promise<string> => readFile(file, 'utf8');
 const dataOf = (result: MeterResult): FlagsEditData => result.json<Envelope<FlagsEditData>>().data;
 
@@ -64,11 +68,11 @@ describe('meter flags set', () => {
       ['set', 'TOKEN_REFRESH_INTERVAL=600'],
       ['unset', 'TOKEN_REFRESH_INTERVAL'],
     ]) {
-      const edited = await runMeterInside(['flags', ...words, '--env-file', 'often.env', '--yes'], { cwd: folder });
+      const edited = await flags(...words, '--env-file', 'often.env', '--yes');
       expect(edited).toMatchObject({ code: 4, stdout: '' });
       expect(edited.stderr).toContain('TOKEN_REFRESH_INTERVAL is set on 9,000 lines of the file.');
     }
-    const listed = await runMeterInside(['flags', 'list', '--env-file', 'often.env', '--offline', '--json'], { cwd: folder });
+    const listed = await flags('list', '--env-file', 'often.env', '--json');
     expect(listed.json<{ warnings: string[] }>().warnings).toEqual([
       'Lines 1, 2, 3, 4, 5, 8,994 more and 9000 all set TOKEN_REFRESH_INTERVAL; the last one counts.',
     ]);
@@ -195,6 +199,62 @@ describe('meter flags set', () => {
   });
 });
 
+describe('the release that the relay has stored', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startRedis();
+  });
+  afterAll(() => server.stop());
+
+  const set = (...args: string[]) =>
+    runMeterInside(['flags', 'set', ...args, '--env-file', '.env', '--yes', '--json'], { cwd: folder });
+
+  test('is asked where it decides whether the switch is read', async () => {
+    await writeFile(file, `REDIS_HOST=127.0.0.1\nREDIS_PORT=${server.port}\n`);
+    await server.client().set('system:migrated:version', '1.1.150');
+    const refused = await set('BILLING_EVENTS_ENABLED=false');
+    expect(refused.code).toBe(4);
+    expect(refused.json()).toMatchObject({
+      error: {
+        code: 'switch-not-read',
+        message: 'claude-relay-service 1.1.150 does not read BILLING_EVENTS_ENABLED: releases from 1.1.178 read it.',
+      },
+    });
+    const forced = await set('BILLING_EVENTS_ENABLED=false', '--force');
+    await assertMatchesSchema('flags', forced.json());
+    expect(forced.json<Envelope<unknown>>().warnings).toEqual([
+      expect.stringContaining('It has no effect unless your application reads it: releases from 1.1.178 read it.'),
+    ]);
+
+    await server.client().set('system:migrated:version', '1.1.314');
+    await writeFile(file, `REDIS_HOST=127.0.0.1\nREDIS_PORT=${server.port}\n`);
+    const read = (await set('BILLING_EVENTS_ENABLED=false')).json<Envelope<FlagsEditData>>();
+    expect(read.data.profile).toMatchObject({ version: '1.1.314', releases: { from: '1.1.314', to: '1.1.314' } });
+    expect(read.warnings).toEqual([expect.not.stringContaining('Whether the application reads it')]);
+    expect(read.spent?.commands).toBe(4);
+  });
+
+  test('is not asked where it decides nothing', async () => {
+    await writeFile(file, `REDIS_HOST=127.0.0.1\nREDIS_PORT=${server.port}\n`);
+    for (const args of [
+      ['CLEANUP_INTERVAL=86400000'],
+      ['BILLING_EVENTS_ENABLED=true'],
+      ['BILLING_EVENTS_ENABLED=false', '--app-version', '1.1.314'],
+      ['TOKEN_REFRESH_INTERVAL=60', '--offline'],
+    ])
+      expect((await set(...args)).json<Envelope<unknown>>()).toMatchObject({ ok: true, spent: null });
+  });
+
+  test('and where it cannot be asked, a warning says so', async () => {
+    await writeFile(file, `REDIS_HOST=127.0.0.1\nREDIS_PORT=${CLOSED_PORT}\n`);
+    const { warnings } = (await set('BILLING_EVENTS_ENABLED=false')).json<Envelope<unknown>>();
+    expect(warnings).toEqual([
+      expect.stringMatching(/^The release could not be asked for: .+ --offline does without\.$/),
+      expect.stringContaining('Whether the application reads it is not known: releases from 1.1.178 read it.'),
+    ]);
+  });
+});
+
 describe('without a yes', () => {
   test('and without a terminal the change is shown and refused', async () => {
     const { stdout, stderr, code } = await flags('set', 'TOKEN_REFRESH_INTERVAL=60', '--env-file', '.env');
@@ -232,7 +292,7 @@ describe('without a yes', () => {
     ['\n', 4, '15'],
     ['\u0003', 130, '15'],
   ])('on a terminal the answer %j ends it with %i', async (answer, code, value) => {
-    const command = `node ${BIN} -- flags set TOKEN_REFRESH_INTERVAL=60 --env-file .env > shown`;
+    const command = `node ${BIN} -- flags set TOKEN_REFRESH_INTERVAL=60 --env-file .env --offline > shown`;
     const terminal = spawn('script', ['-qefc', command, '/dev/null'], { cwd: folder, stdio: ['pipe', 'pipe', 'ignore'] });
     let [asked, answered] = ['', false];
     terminal.stdout.on('data', (chunk: Buffer) => {

@@ -101,7 +101,7 @@ describe('meter flags list', () => {
       await server.client().mset('a', '', 'b', '');
       await writeFile(join(folder, 'live.env'), `REDIS_HOST=127.0.0.1\nREDIS_PORT=${server.port}\n`);
       const { envelope } = await rows('--env-file', 'live.env');
-      expect([envelope.data.keys, envelope.spent?.commands]).toEqual([2, 5]);
+      expect([envelope.data.keys, envelope.data.profile.releases]).toEqual([2, null]);
     } finally {
       await server.stop();
     }
@@ -118,7 +118,8 @@ describe('meter flags list', () => {
       await server.client().mset('system:migrated:version', '1.1.250', 'apikey:idx:marker', '1');
       await server.client().hset('usage:global:total', 'requests', '1');
       const { envelope, row } = await rows('--env-file', file);
-      expect(envelope.data.profile.version).toBe('1.1.250');
+      expect(envelope.data.profile).toMatchObject({ version: '1.1.250', releases: { from: '1.1.250', to: '1.1.250' } });
+      expect(envelope.spent?.commands).toBe(5);
       const named = await rows('--app-version', '1.1.250');
       for (const { env, reads, readsBecause } of named.envelope.data.switches)
         expect(row(env)).toMatchObject({ reads, readsBecause });
@@ -127,6 +128,33 @@ describe('meter flags list', () => {
       for (const { env, reads } of estimated.switches) expect(row(env).reads).toBe(reads);
       const audited = (await runMeterInside(['audit', '--env-file', file, '--json'])).json<Envelope<AuditReport>>().data;
       expect(audited.profiles).toMatchObject([{ version: '1.1.250', upTo: '1.1.250' }]);
+    } finally {
+      await server.stop();
+    }
+  });
+
+  test('and the releases that the keys show, where none is stored', async () => {
+    const server = await startRedis();
+    try {
+      const file = join(folder, 'range.env');
+      await writeFile(file, `REDIS_HOST=127.0.0.1\nREDIS_PORT=${server.port}\n`);
+      const client = server.client();
+      await client.hset('apikey:key-1', 'name', 'one');
+      await client.hset('usage:key-1', 'totalRequests', '1');
+      await client.set('claude_relay_config', '{}');
+      const audited = (await runMeterInside(['audit', '--env-file', file, '--json'])).json<Envelope<AuditReport>>().data;
+      const [{ version, upTo } = { version: null, upTo: null }] = audited.profiles;
+      expect([version, upTo]).toEqual(['1.1.237', '1.1.262']);
+      const { envelope, row } = await rows('--env-file', file);
+      expect(envelope.data.profile).toMatchObject({ version, releases: { from: version, to: upTo } });
+      expect(row('BILLING_EVENTS_ENABLED').reads).toBe(true);
+      expect(row('ACCOUNT_TEST_SCHEDULER_ENABLED').reads).toBe(true);
+      const estimated = (await runMeterInside(['estimate', '--env-file', file, '--json'])).json<Envelope<EstimateReport>>().data;
+      expect(estimated.profile).toMatchObject({ version, releases: { from: version, to: upTo } });
+      for (const { env, reads } of estimated.switches) expect(row(env).reads).toBe(reads);
+      const { stdout } = await list('--env-file', file);
+      expect(stdout).toMatch(/^Switches of claude-relay-service 1\.1\.237 to 1\.1\.262 /);
+      expect((await list('--env-file', file, '--offline')).stdout).toMatch(/^Switches of claude-relay-service {2}/);
     } finally {
       await server.stop();
     }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { countKeys } from '../../src/lib/redis/count-keys.js';
 import { readOnlyGuard } from '../../src/lib/redis/guard.js';
 import { openLedger, type Ledger } from '../../src/lib/redis/ledger.js';
+import { openSession } from '../../src/lib/redis/topology.js';
 import { resolveTarget } from '../../src/lib/redis/resolve-target.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 import { serverHas } from '../support/server-program.js';
@@ -17,8 +18,12 @@ afterAll(() => server.stop());
 async function count(path = '', user = ''): Promise<{ keys: number; ledger: Ledger }> {
   const target = await resolveTarget({ url: `redis://${user}127.0.0.1:${server.port}${path}` }, {});
   const ledger = openLedger();
-  const { keys } = await countKeys(target, { guard: readOnlyGuard(), ledger });
-  return { keys, ledger };
+  const session = await openSession(target, { guard: readOnlyGuard(), ledger });
+  try {
+    return { keys: await countKeys(session), ledger };
+  } finally {
+    session.close();
+  }
 }
 
 test('counts the keys of one database by INFO and one command, beside those that make the connection', async () => {
@@ -33,15 +38,4 @@ test.runIf(serverHas('6.0'))('names the right that a user lacks', async () => {
     code: 'dbsize-refused',
     suggestions: [expect.stringContaining('+dbsize'), expect.any(String)],
   });
-});
-
-test('reads the beginning of a string beside it, and takes what is none for missing', async () => {
-  const target = await resolveTarget({ url: `redis://127.0.0.1:${server.port}/3` }, {});
-  const text = async (name: string): Promise<string | null> =>
-    (await countKeys(target, { guard: readOnlyGuard(), ledger: openLedger() }, name)).text;
-  const client = server.client({ db: 3 });
-  await client.set('release', '1.1.314'.padEnd(1_000));
-  await client.lpush('list', '1.1.314');
-  expect(await text('release')).toBe('1.1.314'.padEnd(64));
-  expect([await text('list'), await text('none')]).toEqual([null, null]);
 });

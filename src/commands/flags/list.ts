@@ -4,7 +4,7 @@ import { listFlags } from '../../lib/cli/switches/flags.js';
 export default class FlagsList extends BaseCommand {
   static override summary = "List an application's switches: their values, what each saves, and what it turns off.";
 
-  static override description = `Savings are computed from the profile's write events for the given load: alone, and in addition to the switches above. A switch that the application does not read saves nothing. The Redis of --env-file, or of REDIS_URL, is asked for its number of keys by one DBSIZE to each node, unless --offline or --keys is given.
+  static override description = `Savings are computed from the profile's write events for the given load: alone, and in addition to the switches above. A switch that the application does not read saves nothing. The Redis of --env-file, or of REDIS_URL, is asked for its number of keys, by one DBSIZE to each node, and for its release, unless --offline or --keys is given.
 
 Exit codes: 0 done, 1 failure, 2 usage.`;
 

@@ -5,7 +5,7 @@ import { setFlags } from '../../lib/cli/switches/flags.js';
 export default class FlagsSet extends EditCommand {
   static override summary = "Set switches in the application's .env file.";
 
-  static override description = `Shows the change as a diff and asks before it writes. Order, comments, quotes and line breaks of the file stay as they are.
+  static override description = `Shows the change as a diff and asks before it writes. Order, comments, quotes and line breaks of the file stay as they are. If it depends on the release whether the application reads a switch, the Redis of --env-file, or of REDIS_URL, is asked for the release, unless --offline is given.
 
 Exit codes: 0 done, 1 failure, 2 usage, 4 refused or not confirmed, 130 interrupted.`;
 

@@ -25,8 +25,10 @@ export interface SwitchRow extends Pick<Switch, 'env' | 'title' | 'kind' | 'defa
 
 export interface ProfileName {
   name: string;
-  /** `null`: any release. */
+  /** The named release, or the oldest that the data show; `null`: any release. */
   version: string | null;
+  /** Releases that the data show; `null`: the user named one, or nothing is known. */
+  releases: { from: string | null; to: string | null } | null;
 }
 
 export interface FlagsListData {

@@ -7,7 +7,7 @@ import { sourceName } from '../../report/audit/figures.js';
 import type { Target } from '../../redis/target.js';
 import { targetFrom } from '../base/connect.js';
 import type { EstimateRequest } from './options.js';
-import { countKeysOf, type KeyCount } from './key-count.js';
+import { askRelay, type RelayAnswer } from '../base/ask-relay.js';
 import type { Profile } from '../../profile/types.js';
 import type { Notice } from '../../report/messages/notices.js';
 
@@ -69,15 +69,19 @@ export async function dataFrom(
   };
 }
 
-/** Asks the Redis of the `.env` file or of `REDIS_URL` for its number of keys and the stored release. */
+/**
+ * Asks the Redis of the `.env` file or of `REDIS_URL` for its number of keys and, unless `releasesOf` is `null`, for the releases of
+ * this application.
+ */
 export async function keysFrom(
   { address, isReachedByFlags }: NonNullable<EstimateRequest['keyCount']>,
-  profile: Profile,
-): Promise<KeyCount> {
+  releasesOf: Profile | null,
+): Promise<RelayAnswer> {
   const resolve = async (): Promise<Target> => (await targetFrom(address)).target;
   // Errors in the file are only a warning here; errors in the flags are failures.
   const target = isReachedByFlags ? await resolve() : null;
-  return countKeysOf(profile, target === null ? resolve : () => Promise.resolve(target), address.timeout);
+  const question = { keys: true, releasesOf, timeout: address.timeout };
+  return askRelay(question, target === null ? resolve : () => Promise.resolve(target));
 }
 
 function bytesOf({ families }: AuditData): number | null {

@@ -36,15 +36,16 @@ export async function estimateWith(
   // Errors in the load are reported before a long read.
   workloadFrom(load, asked.profile, null);
   const data = source && (await dataFrom(source, { ...request, profile: asked.spec }, say));
+  const isNamed = asked.version !== null || asked.variant !== null;
   const isCounted = load.keys === null && growsWithKeys(asked.profile, asked.version);
-  const counted = keyCount && isCounted ? await keysFrom(keyCount, asked.profile) : null;
+  const counted = keyCount && isCounted ? await keysFrom(keyCount, isNamed ? null : asked.profile) : null;
   const shown: Releases | null = data ? { from: data.version, to: data.upTo } : (counted?.releases ?? null);
   const version = asked.version ?? (asked.variant === null ? shown?.from : null) ?? null;
   const { spec: _spec, ...application } = asked;
   const input: EstimateInput = {
     ...application,
     version,
-    releases: asked.version === null && asked.variant === null && version !== null ? rangeOf(asked, shown) : null,
+    releases: !isNamed && version !== null ? rangeOf(asked, shown) : null,
     workload: workloadFrom(load, asked.profile, data ?? counted),
     workloadFrom: data?.name ?? (counted?.keys == null ? null : counted.name),
     assumed: assumedCounts(load, data ?? counted),

@@ -19,9 +19,9 @@ export abstract class EditCommand extends BaseCommand {
       import('../../report/switches/edit.js'),
     ]);
     const plan = await planEdit(request, wanted);
-    const { warnings } = plan;
+    const { warnings, spent } = plan;
     const outcome = (data: FlagsEditData): Outcome<FlagsEditData> => ({
-      envelope: successEnvelope({ command: this.commandName(), target: null, data, warnings, spent: null }),
+      envelope: successEnvelope({ command: this.commandName(), target: null, data, warnings, spent }),
       exitCode: EXIT.ok,
     });
     // The change is shown before a question, and before a refusal because nobody can answer.

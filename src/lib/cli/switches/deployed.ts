@@ -15,8 +15,10 @@ export interface Application {
   release: string | null;
 }
 
-/** The application as it is deployed. `version` and `release` may be those that the data show. */
+/** The application as it is deployed. `version` and `release` may be the oldest that the data show. */
 export interface Deployed extends Application {
+  /** The releases that the data show; `null`: one is named, or nothing is known. */
+  releases: Releases | null;
   /** Readings by variable. */
   readings: ReadonlyMap<string, Reading>;
 }
@@ -31,15 +33,18 @@ export async function applicationFrom({ profile: spec }: DeployedRequest): Promi
   return { profile, version, release: version !== null && isVersion(version) ? version : null };
 }
 
-/** `shown`: the release that the data show, unless one is named. Throws a usage error for a folder without source code. */
+/** `shown`: the releases that the data show; they do not count if one is named. Throws a usage error for a folder without source code. */
 export async function deployedFrom(
   application: Application,
   { appDir }: DeployedRequest,
   shown: Releases | null = null,
 ): Promise<Deployed> {
   const { profile } = application;
-  const version = application.version ?? shown?.from ?? null;
-  const release = application.version === null ? version : application.release;
+  if (application.version === null && shown) {
+    const readings = await deployedReadings(profile, shown, appDir);
+    return { profile, version: shown.from, release: shown.from, releases: shown, readings };
+  }
+  const { release } = application;
   const readings = await deployedReadings(profile, release === null ? ANY_RELEASE : namedRelease(release), appDir);
-  return { profile, version, release, readings };
+  return { ...application, releases: null, readings };
 }

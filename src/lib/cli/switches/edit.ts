@@ -9,11 +9,15 @@ import { EXIT, MeterError, usageError } from '../../format/errors.js';
 import { formatCounted } from '../../format/number.js';
 import { safeText } from '../../format/terminal.js';
 import type { Profile } from '../../profile/types.js';
+import { estimatedText } from '../../recognise/words.js';
 import type { FlagsEditData } from '../../switches/model.js';
 import { confirm } from '../prompt/confirm.js';
-import { applicationFrom, deployedFrom, type Deployed } from './deployed.js';
+import { answerOf } from './ask.js';
+import { applicationFrom, deployedFrom, type Application, type Deployed } from './deployed.js';
 import type { EditRequest } from './options.js';
 import { onInterrupt } from '../base/interrupt.js';
+import type { Envelope } from '../../report/envelope.js';
+import type { Notice } from '../../report/messages/notices.js';
 import type { SwitchNotice } from '../../switches/notices.js';
 
 /** The requested settings, given those of the file. */
@@ -21,7 +25,9 @@ export type Wanted = (profile: Profile, present: ReadonlyMap<string, string>) =>
 
 export interface EditPlan {
   data: FlagsEditData;
-  warnings: SwitchNotice[];
+  warnings: Notice[];
+  /** Commands that asked for the release; `null`: none. */
+  spent: Envelope<unknown>['spent'];
   /** The file and its new text; `null`: nothing to write. */
   write: { file: EnvFile; text: string } | null;
 }
@@ -29,19 +35,20 @@ export interface EditPlan {
 /** Fails before anything is shown if it would set a switch that the application certainly does not read. */
 export async function planEdit(request: EditRequest, wanted: Wanted): Promise<EditPlan> {
   const { envFile: path, print, force } = request;
-  const deployed = await deployedFrom(await applicationFrom(request), request);
-  if (print !== null) return printPlan(deployed, wanted, print, force);
+  const application = await applicationFrom(request);
+  if (print !== null) return printPlan(request, application, wanted, print);
   if (path === null)
     throw usageError('Which file is to be edited?', 'Name it: --env-file FILE; without a file: --print shell|docker|k8s|render');
   const file = await loadEnvFile(path);
-  const { profile, version } = deployed;
+  const { profile } = application;
   const settings = wanted(profile, valuesOf(assignmentsOf(file.text)));
   const edit = changeVariables(file.text, settings);
   const changed = edit.changes.filter(({ kind }) => kind !== 'unchanged').map(({ name }) => name);
+  const { deployed, warnings, spent } = await deployedAs(application, request, settings, changed);
   checkRead(deployed, settings, changed, force);
   return {
     data: {
-      profile: { name: profile.name, version },
+      profile: nameOf(deployed),
       file: file.name,
       changes: edit.changes.map(({ name, kind, before, after, lines }) => ({
         env: name,
@@ -55,24 +62,47 @@ export async function planEdit(request: EditRequest, wanted: Wanted): Promise<Ed
       backup: null,
       printed: null,
     },
-    warnings: [...edit.warnings, ...lossWarnings(deployed, settings, changed), ...linkWarnings(file, changed)],
+    warnings: [...warnings, ...edit.warnings, ...lossWarnings(deployed, settings, changed), ...linkWarnings(file, changed)],
+    spent,
     write: changed.length === 0 || request.dryRun ? null : { file, text: edit.text },
   };
 }
 
-function printPlan(deployed: Deployed, wanted: Wanted, form: PrintForm, force: boolean): EditPlan {
-  const { profile, version } = deployed;
+async function printPlan(request: EditRequest, application: Application, wanted: Wanted, form: PrintForm): Promise<EditPlan> {
+  const { profile } = application;
   // Other settings are unknown, so every switch is assumed to be turned off.
   const off = new Map(switchesOf(profile).map((one) => [one.env, one.off]));
   const settings = wanted(profile, off);
   const names = [...settings.keys()];
-  checkRead(deployed, settings, names, force);
+  const { deployed, warnings, spent } = await deployedAs(application, request, settings, names);
+  checkRead(deployed, settings, names, request.force);
   const given = new Map(Array.from(settings, ([name, value]) => [name, value ?? '']));
-  const data = { profile: { name: profile.name, version }, file: null, changes: [], diff: '', written: false, backup: null };
+  const data = { profile: nameOf(deployed), file: null, changes: [], diff: '', written: false, backup: null };
   return {
     data: { ...data, printed: { form, text: printSettings(given, form) } },
-    warnings: lossWarnings(deployed, settings, names),
+    warnings: [...warnings, ...lossWarnings(deployed, settings, names)],
+    spent,
     write: null,
+  };
+}
+
+const nameOf = ({ profile: { name }, version, releases }: Deployed): FlagsEditData['profile'] => ({ name, version, releases });
+
+/** Asks the relay's Redis for its releases only if the answer whether a switch is read depends on them. */
+async function deployedAs(
+  application: Application,
+  request: EditRequest,
+  settings: Settings,
+  names: readonly string[],
+): Promise<{ deployed: Deployed } & Pick<EditPlan, 'warnings' | 'spent'>> {
+  const deployed = await deployedFrom(application, request);
+  const isKnown = turnedOff(deployed, settings, names).every(({ env }) => (deployed.readings.get(env)?.reads ?? null) !== null);
+  if (isKnown || application.version !== null || request.appDir !== null) return { deployed, warnings: [], spent: null };
+  const answer = await answerOf(request, { keys: false, releasesOf: application.profile });
+  return {
+    deployed: answer?.releases ? await deployedFrom(application, request, answer.releases) : deployed,
+    warnings: answer?.warnings ?? [],
+    spent: answer?.spent ?? null,
   };
 }
 
@@ -84,15 +114,16 @@ function checkRead(deployed: Deployed, settings: Settings, names: readonly strin
   const unread = turnedOff(deployed, settings, names).filter(({ env }) => deployed.readings.get(env)?.reads === false);
   const [first] = unread;
   if (first === undefined || force) return;
-  const { name } = deployed.profile;
   const [subject, because] =
     unread.length === 1
       ? [first.env, deployed.readings.get(first.env)?.because ?? '']
       : [unread.map(({ env }) => env).join(', '), 'setting them spares nothing'];
-  throw new MeterError('switch-not-read', EXIT.refused, `${safeText(name)} does not read ${subject}: ${because}.`, [
-    'If yours does, let meter look: --app-dir DIR',
-    'To set it all the same: --force',
-  ]);
+  throw new MeterError(
+    'switch-not-read',
+    EXIT.refused,
+    `${safeText(estimatedText(nameOf(deployed)))} does not read ${subject}: ${because}.`,
+    ['If yours does, let meter look: --app-dir DIR', 'To set it all the same: --force'],
+  );
 }
 
 function lossWarnings(deployed: Deployed, settings: Settings, names: readonly string[]): SwitchNotice[] {

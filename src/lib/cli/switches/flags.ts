@@ -21,7 +21,7 @@ export const listFlags = {
   requests: Flags.integer({ helpValue: 'N', description: 'requests a day that savings are told for', default: 3000, min: 0 }),
   keys: Flags.integer({ helpValue: 'N', description: 'keys in the database, which jobs walk over (asked for)', min: 0 }),
   'api-keys': Flags.integer({ helpValue: 'N', description: 'API keys in use (1)', min: 0 }),
-  offline: Flags.boolean({ description: 'do not ask the Redis of --env-file or REDIS_URL how many keys it has' }),
+  offline: Flags.boolean({ description: 'do not ask the Redis of --env-file or REDIS_URL for its keys and its release' }),
 };
 
 export const unsetFlags = {
@@ -34,6 +34,7 @@ export const unsetFlags = {
 
 export const setFlags = {
   ...unsetFlags,
+  offline: Flags.boolean({ description: 'do not ask the Redis of --env-file or REDIS_URL for its release' }),
   force: Flags.boolean({ description: 'set also what the application is known not to read' }),
   print: Flags.option({
     options: printForms,
@@ -43,4 +44,4 @@ export const setFlags = {
 
 export type DeployedFlags = InferredFlags<typeof deployed>;
 export type ListFlags = InferredFlags<typeof listFlags>;
-export type EditFlags = InferredFlags<typeof unsetFlags> & Partial<Pick<InferredFlags<typeof setFlags>, 'force' | 'print'>>;
+export type EditFlags = InferredFlags<typeof unsetFlags> & Partial<Pick<InferredFlags<typeof setFlags>, 'force' | 'print' | 'offline'>>;

@@ -5,21 +5,21 @@ import { flowsOf } from '../../estimate/flows.js';
 import { growsWithKeys } from '../../estimate/key-load.js';
 import { savingsOf, savingsPerKey } from '../../estimate/savings.js';
 import { loadOf } from '../../estimate/totals.js';
-import { releaseKeyOf } from '../../recognise/stored-release.js';
 import { workloadOf } from '../../estimate/workload.js';
 import type { Switch } from '../../profile/operations.js';
 import type { FlagsListData, SwitchRow } from '../../switches/model.js';
 import { applicationFrom, deployedFrom, type Application, type Deployed } from './deployed.js';
+import { answerOf } from './ask.js';
 import type { ListRequest } from './options.js';
-import { countKeysOf, type KeyCount } from '../estimate/key-count.js';
+import type { RelayAnswer } from '../base/ask-relay.js';
 import type { Notice } from '../../report/messages/notices.js';
 import type { Given } from '../../report/envelope.js';
 
 /** The profile's switches, with their values in the file and their savings. */
 export async function listSwitches(request: ListRequest): Promise<Pick<Given<FlagsListData>, 'data' | 'warnings' | 'spent'>> {
   const application = await applicationFrom(request);
-  const counted = await keysCounted(request, application);
-  const { profile, version, release, readings } = await deployedFrom(application, request, counted?.releases);
+  const counted = await relayAsked(request, application);
+  const { profile, version, release, releases, readings } = await deployedFrom(application, request, counted?.releases);
   const { envFile, requestsPerDay, apiKeys } = request;
   const file = envFile === null ? null : await loadEnvFile(envFile);
   const text = file?.text ?? '';
@@ -66,7 +66,7 @@ export async function listSwitches(request: ListRequest): Promise<Pick<Given<Fla
   return {
     data: {
       file: file?.name ?? null,
-      profile: { name: profile.name, version },
+      profile: { name: profile.name, version, releases },
       requestsPerDay,
       apiKeys,
       keys,
@@ -91,16 +91,11 @@ export async function listSwitches(request: ListRequest): Promise<Pick<Given<Fla
 const readFirst = (switches: readonly Switch[], readings: Deployed['readings']): Switch[] =>
   [true, null, false].flatMap((reads) => switches.filter(({ env }) => (readings.get(env)?.reads ?? null) === reads));
 
-/** Asks the Redis of the file, else that of `REDIS_URL`; `null`: none is named, or none may or need be asked. */
-async function keysCounted(
-  { envFile, offline, keys }: ListRequest,
-  { profile, version, release }: Application,
-): Promise<KeyCount | null> {
-  const wanted = growsWithKeys(profile, release) || (version === null && releaseKeyOf(profile) !== null);
-  const isNamed = envFile !== null || Boolean(process.env['REDIS_URL']);
-  if (offline || keys !== null || !wanted || !isNamed) return null;
-  const { resolveTarget } = await import('../../redis/resolve-target.js');
-  return countKeysOf(profile, () => resolveTarget({ envFile: envFile ?? undefined }, process.env));
+/** `null`: no Redis is named, or none may or need be asked. */
+async function relayAsked(request: ListRequest, { profile, version, release }: Application): Promise<RelayAnswer | null> {
+  const releasesOf = version === null ? profile : null;
+  if (request.keys !== null || (releasesOf === null && !growsWithKeys(profile, release))) return null;
+  return answerOf(request, { keys: true, releasesOf });
 }
 
 /** Applications compare with one value, usually `false`, and treat any other as the default. */

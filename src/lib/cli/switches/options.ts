@@ -27,6 +27,7 @@ export interface EditRequest extends DeployedRequest {
   yes: boolean;
   backup: boolean;
   force: boolean;
+  offline: boolean;
 }
 
 export const listRequest = (flags: ListFlags): ListRequest => ({
@@ -56,6 +57,7 @@ export function editRequest(flags: EditFlags): EditRequest {
     yes: flags.yes,
     backup: flags.bak,
     force: flags.force === true,
+    offline: flags.offline === true,
   };
 }
 

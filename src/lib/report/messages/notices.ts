@@ -11,6 +11,7 @@ import type { SwitchNotices } from '../../switches/notices.js';
 /** Notices of the program about its own run. */
 export interface CourseNotices {
   'keys-not-counted': { error: string; message: string };
+  'release-not-asked': { error: string; message: string };
   'data-in-part': { why: string };
   'export-in-part': Record<never, never>;
 }

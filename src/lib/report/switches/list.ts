@@ -10,7 +10,7 @@ import { spentFact } from '../spent.js';
 export const switchesDocument = ({ data, warnings, spent }: Envelope<FlagsListData>): Document => ({
   title: {
     text: 'Switches of',
-    name: estimatedText({ ...data.profile, releases: null }),
+    name: estimatedText(data.profile),
     remark: data.file ?? 'no file: all at their defaults',
   },
   blocks: [

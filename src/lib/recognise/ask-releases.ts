@@ -1,0 +1,48 @@
+/** The releases of an application on a server, for verbs that do not read the data. */
+import { placeholderNames } from '../profile/placeholder-names.js';
+import type { Profile } from '../profile/types.js';
+import { isVersion, type Releases } from '../profile/version.js';
+import type { Access } from '../redis/control.js';
+import type { Session } from '../redis/topology.js';
+import { recogniseLive } from './recognise-live.js';
+import { namedRelease } from './release-range.js';
+
+/** Bytes of the stored release that are read. */
+const MOST_BYTES = 64;
+const MAX_LATENCY_MS = 5;
+
+/**
+ * The release that the application has stored, by one command; else the range that the keys of the target's database show.
+ * `null`: the application is not there, or its releases do
+ * not matter. Rejects with a MeterError when a server refuses to list its keys.
+ */
+export async function askReleases(session: Session, access: Access, profile: Profile): Promise<Releases | null> {
+  if (!profile.versions) return null;
+  const stored = await storedRelease(session, profile);
+  if (stored !== null) return namedRelease(stored);
+  const { profiles } = await recogniseLive(session, access, {
+    profiles: [profile],
+    asked: false,
+    databases: session.target.db,
+    offset: { flag: 0, env: null, noted: null },
+    noTouch: true,
+    mayTouch: true,
+    maxLatencyMs: MAX_LATENCY_MS,
+    signal: new AbortController().signal,
+  });
+  const [present] = profiles;
+  return present ? { from: present.release.from, to: present.release.to } : null;
+}
+
+async function storedRelease(session: Session, profile: Profile): Promise<string | null> {
+  const key = releaseKeyOf(profile);
+  if (key === null) return null;
+  const text = await session.nodeForKey(key).control.ask('GETRANGE', key, '0', String(MOST_BYTES - 1));
+  return typeof text === 'string' && isVersion(text) ? text : null;
+}
+
+/** The key that holds the release; `null`: the application has none, or its name varies. */
+function releaseKeyOf({ releaseKey, families }: Profile): string | null {
+  const pattern = families.find(({ id }) => id === releaseKey)?.pattern;
+  return pattern === undefined || placeholderNames(pattern).length > 0 ? null : pattern;
+}
