@@ -4,6 +4,7 @@
  */
 import type { Listing } from '../../profile/listing.js';
 import type { Access } from '../../redis/control.js';
+import type { Ledger } from '../../redis/ledger.js';
 import type { Session, SessionNode } from '../../redis/topology.js';
 import { settleAll, atOnce } from '../engine/settle-all.js';
 import { changeKeysOn, type KeyChange } from '../engine/key-change.js';
@@ -27,11 +28,24 @@ export interface PruneOptions extends ChangeOptions {
 /** Batches of one node at once: one is read, while another waits for the disk, and the server changes a third. */
 const UNDER_WAY = 3;
 
+/** Below a ceiling one after the other, so that it is not spent on reading keys that are then not changed. */
+const underWay = ({ ceiling }: Ledger): number => (ceiling === Infinity ? UNDER_WAY : 1);
+
 export const applyPrune = (session: Session, access: Access, options: PruneOptions): Promise<Applied> =>
   runChanges(session, access, options, async (changing) => {
     const { choice, names, together } = options;
     const present = changesTtls(choice) ? await latestClock(session.nodes) : Date.now;
-    const run: Run = { ...changing, choice, names, together, indexes: new Map(), stopped: false, isThrough: true, present };
+    const run: Run = {
+      ...changing,
+      choice,
+      names,
+      together,
+      underWay: underWay(access.ledger),
+      indexes: new Map(),
+      stopped: false,
+      isThrough: true,
+      present,
+    };
     await changeNodes(run);
     return run.isThrough && (await updateIndexes(run, run.indexes, choice.listings, removedBy(choice)));
   });
@@ -40,6 +54,7 @@ interface Run extends ChangeRun {
   choice: Choice;
   names: NameList;
   together: number;
+  underWay: number;
   /** Index keys that were found. */
   indexes: Map<Listing, Set<string>>;
   /** True when a node has failed. */
@@ -65,7 +80,7 @@ async function changeNodes(run: Run): Promise<void> {
 
 async function changeNode(run: Run, node: SessionNode, number: number): Promise<void> {
   const batches = run.names.batches(number, Math.min(run.together, run.maxOps ?? run.together));
-  await atOnce(UNDER_WAY, async () => {
+  await atOnce(run.underWay, async () => {
     for (const names of batches) {
       if (run.signal.aborted || run.stopped) {
         run.isThrough = false;
