@@ -19,6 +19,11 @@ const PATIENCE = 2;
 /** Temporary refusals. */
 const TRANSIENT = /^(LOADING|MASTERDOWN|TRYAGAIN|CLUSTERDOWN)\b/;
 
+/** Commands were sent, but not all replies came. `failure`: why nothing more can be sent; `null`: it can. */
+export interface LostReplies {
+  failure: MeterError | null;
+}
+
 /** A connection that reconnects when it is lost. */
 export class SteadyConnection {
   readonly #options: BulkOptions;
@@ -68,20 +73,33 @@ export class SteadyConnection {
   }
 
   /**
-   * Sends once. Without an answer it reconnects and rejects with ConnectionLost, so that the caller can check what was done;
-   * after repeated losses it rejects with a MeterError (exit 6).
+   * Sends once, so that the caller can check what was done if the answer is lost; it has reconnected by then, if it could.
+   * Rejects only if nothing was sent.
    */
-  async sendOnce(commands: readonly (readonly string[])[], atOnce?: number): Promise<Reply[]> {
+  async sendOnce(commands: readonly (readonly string[])[]): Promise<Reply[] | LostReplies> {
     const connection = this.#connection;
+    // The command ceiling refuses it here, before anything is sent.
+    const replies = connection.send(commands);
     try {
-      const replies = await connection.send(commands, atOnce);
+      const received = await replies;
       this.#lostOnce = this.#losses();
-      return replies;
+      return received;
     } catch (error) {
-      if (this.#closed || !(error instanceof ConnectionLost)) throw error;
+      if (error instanceof MeterError) return { failure: error };
+      if (!(error instanceof ConnectionLost)) throw error;
+      return { failure: this.#closed ? null : await this.#recover(connection, commands, error) };
+    }
+  }
+
+  /** Why it cannot reconnect; `null`: it has. */
+  async #recover(connection: BulkConnection, commands: Commands, error: ConnectionLost): Promise<MeterError | null> {
+    try {
       this.#lostOnce.add(commands, error);
       if (connection === this.#connection) await this.#reopen(this.#lostOnce.count);
-      throw error;
+      return null;
+    } catch (failure) {
+      if (failure instanceof MeterError) return failure;
+      throw failure;
     }
   }
 

@@ -43,11 +43,18 @@ export async function changeKeysOn(
   // The engine itself repeats transactions.
   const attempts = engine.way === 'scripts' ? ATTEMPTS : 1;
   for (let attempt = 0; attempt < attempts && open.length > 0; attempt++) {
-    const tried = await engine.runOn(
-      node,
-      open.map((index) => changes[index]!),
-      keyWork(options, attempt === 0 && engine.way === 'scripts'),
-    );
+    let tried: Outcome[];
+    try {
+      tried = await engine.runOn(
+        node,
+        open.map((index) => changes[index]!),
+        keyWork(options, attempt === 0 && engine.way === 'scripts'),
+      );
+    } catch (error) {
+      // What the first attempt did is known. The engine throws its failure again at the next change.
+      if (attempt > 0 && error === engine.failure) break;
+      throw error;
+    }
     for (const [at, outcome] of tried.entries()) outcomes[open[at]!] = outcome;
     open = open.filter((_, at) => tried[at] === 'altered');
   }

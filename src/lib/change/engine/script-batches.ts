@@ -2,7 +2,6 @@
 import { chunks } from '../../format/chunks.js';
 import { MeterError } from '../../format/errors.js';
 import { slotOfKey } from '../../redis/cluster.js';
-import { ConnectionLost } from '../../redis/bulk-connection.js';
 import type { CommandGuard } from '../../redis/guard.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
 import type { SteadyConnection } from '../../redis/steady-connection.js';
@@ -114,14 +113,18 @@ interface CarriedOut {
 async function carryOut(options: ScriptOptions, batches: readonly Batch[]): Promise<CarriedOut> {
   const { connection, book, guard } = options;
   for (const { items } of batches) for (const { item } of items) for (const command of item.commands) guard.check(command);
-  const replies = await send(connection, batches);
+  const { replies, failure: unsent } = await send(connection, batches);
   const outcomes: (string | null)[] = batches.map(() => null);
-  let failure: MeterError | null = null;
+  let failure = unsent;
   let isStrange = false;
   for (const [at, batch] of batches.entries()) {
     const { number, items } = batch;
-    const reply = replies[at];
-    if (reply === undefined) continue;
+    const reply = replies[at]!;
+    if (reply === LOST) continue;
+    if (reply === UNSENT) {
+      outcomes[at] = VOID;
+      continue;
+    }
     const answer = batchAnswer(reply, number, items.length);
     const message = reply instanceof ReplyError ? innerRefusal(reply.message) : null;
     if (message !== null) failure ??= writeRefused(message);
@@ -135,6 +138,8 @@ async function carryOut(options: ScriptOptions, batches: readonly Batch[]): Prom
   if (isStrange) await connection.renew();
   const open = batches.flatMap((batch, at) => (outcomes[at] === null ? [at] : []));
   for (const [at, { number, note }] of batches.entries()) if (outcomes[at] !== null) book.end(number, note, outcomes[at]!, false);
+  // A connection that could not be made again does not answer now.
+  if (unsent) return { found: outcomes, failure };
   try {
     const resolved = await resolveBatches(
       connection,
@@ -164,9 +169,20 @@ function takeRefusals({ refused }: BatchBook, { items }: Batch, outcome: string,
   return failure;
 }
 
-/** Sends scripts by their hashes, and the text if the server does not know it. `undefined`: the reply was lost. */
-async function send(connection: SteadyConnection, batches: readonly Batch[]): Promise<(Reply | undefined)[]> {
-  if (batches.length === 0) return [];
+/** The reply was lost: the batch was carried out, or will be, or not. */
+const LOST = Symbol('lost');
+/** The batch was never sent. */
+const UNSENT = Symbol('unsent');
+
+interface Sent {
+  replies: (Reply | typeof LOST | typeof UNSENT)[];
+  /** Why nothing more can be sent; `null`: it can, also after a lost reply. */
+  failure: MeterError | null;
+}
+
+/** Sends scripts by their hashes, and the text if the server does not know it. */
+async function send(connection: SteadyConnection, batches: readonly Batch[]): Promise<Sent> {
+  if (batches.length === 0) return { replies: [], failure: null };
   const args = batches.map(({ number, items, note }) =>
     batchArgs(
       number,
@@ -177,37 +193,42 @@ async function send(connection: SteadyConnection, batches: readonly Batch[]): Pr
   );
   const largest = batches.reduce((most, { items }) => Math.max(most, items.length), 1);
   const atOnce = Math.max(1, Math.floor(ITEMS_AT_ONCE / largest));
-  const replies = await sendParts(
+  const first = await sendParts(
     connection,
     args.map((each) => ['EVALSHA', BATCH.sha, ...each]),
     atOnce,
   );
-  const unknown = replies.flatMap((reply, at) =>
+  const unknown = first.replies.flatMap((reply, at) =>
     reply instanceof ReplyError && reply.message.startsWith('NOSCRIPT') ? [at] : [],
   );
-  const again = await sendParts(
-    connection,
-    unknown.map((at) => ['EVAL', BATCH.body, ...args[at]!]),
-    atOnce,
-  );
-  for (const [position, at] of unknown.entries()) replies[at] = again[position];
-  return replies;
+  const texts = unknown.map((at) => ['EVAL', BATCH.body, ...args[at]!]);
+  const again: Sent = first.failure
+    ? { replies: texts.map(() => UNSENT), failure: first.failure }
+    : await sendParts(connection, texts, atOnce);
+  for (const [position, at] of unknown.entries()) first.replies[at] = again.replies[position]!;
+  return { replies: first.replies, failure: again.failure };
 }
 
-/** Keeps replies before a lost one. Batches that are not sent by then are not sent any more. */
-async function sendParts(
-  connection: SteadyConnection,
-  commands: readonly Command[],
-  atOnce: number,
-): Promise<(Reply | undefined)[]> {
-  const replies: (Reply | undefined)[] = [];
+/** After a lost part, nothing more is sent. */
+async function sendParts(connection: SteadyConnection, commands: readonly Command[], atOnce: number): Promise<Sent> {
+  const replies: Sent['replies'] = [];
+  let failure: MeterError | null = null;
   for (const part of chunks(commands, atOnce)) {
-    try {
-      for (const reply of await connection.sendOnce(part)) replies.push(reply);
-    } catch (error) {
-      if (!(error instanceof ConnectionLost)) throw error;
-      break;
-    }
+    const answer = await sendPart(connection, part);
+    failure = answer.failure;
+    for (const reply of answer.replies) replies.push(reply);
+    if (answer.replies[0] === undefined || answer.replies[0] === LOST) break;
   }
-  return commands.map((_, at) => replies[at]);
+  return { replies: commands.map((_, at) => replies[at] ?? UNSENT), failure };
+}
+
+/** No replies if nothing was sent. */
+async function sendPart(connection: SteadyConnection, part: readonly Command[]): Promise<Sent> {
+  try {
+    const answer = await connection.sendOnce(part);
+    return 'failure' in answer ? { replies: part.map(() => LOST), failure: answer.failure } : { replies: answer, failure: null };
+  } catch (error) {
+    if (!(error instanceof MeterError)) throw error;
+    return { replies: [], failure: error };
+  }
 }

@@ -4,7 +4,7 @@
  */
 import { chunks } from '../../format/chunks.js';
 import type { BulkConnection, BulkOptions } from '../../redis/bulk-connection.js';
-import type { MeterError } from '../../format/errors.js';
+import { MeterError } from '../../format/errors.js';
 import { slotOfKey } from '../../redis/cluster.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
 import { LANES } from '../archive/batch-number.js';
@@ -207,6 +207,7 @@ class Lane {
     if (committed.kind !== 'done') {
       this.#end(batch, VOID, false);
       if (committed.kind === 'conflict') return 'conflict';
+      if (committed.kind === 'unsent') throw committed.failure;
       if (isCertainRefusal(committed.message)) throw writeRefused(committed.message);
       return ready.length > 1 ? 'conflict' : this.#result(sent, 'e', [committed.message]);
     }
@@ -219,9 +220,16 @@ class Lane {
 
   /** Corrects the note: it says that all items were changed, but the replies show which ones the server refused. */
   async #correct(connection: BulkConnection, sent: Sent, { command, letters, refusals }: Correction): Promise<Ran> {
-    await connection.send([command]);
+    let failure: MeterError | null = null;
+    try {
+      await connection.send([command]);
+    } catch (error) {
+      if (!(error instanceof MeterError)) throw error;
+      failure = error;
+    }
     sent.correction = null;
-    return this.#result(sent, letters, refusals);
+    const result = this.#result(sent, letters, refusals);
+    return { ...result, failure: failure ?? result.failure };
   }
 
   /** `words`: the server's words for each refused item. */

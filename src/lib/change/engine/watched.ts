@@ -1,12 +1,20 @@
 /** The only way to change keys without a script: WATCH, read, then MULTI and EXEC, which fails if a watched key has changed. */
+import { MeterError } from '../../format/errors.js';
 import { BulkConnection, ConnectionLost, type BulkOptions } from '../../redis/bulk-connection.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
 import { retryLost } from './retry-lost.js';
 import type { Command } from './work-item.js';
 import { isCertainRefusal, writeRefused } from './write-refusals.js';
 
-/** `conflict`: a watched key has changed. `refused`: no command was carried out. `done`: single commands may have failed. */
-export type Committed = { kind: 'done'; replies: readonly Reply[] } | { kind: 'conflict' } | { kind: 'refused'; message: string };
+/**
+ * `conflict`: a watched key has changed. `refused`: no command was carried out. `unsent`: none was sent. `done`: single commands may
+ * have failed.
+ */
+export type Committed =
+  | { kind: 'done'; replies: readonly Reply[] }
+  | { kind: 'conflict' }
+  | { kind: 'refused'; message: string }
+  | { kind: 'unsent'; failure: MeterError };
 
 /** Serves one caller at a time, because its watched keys belong to one transaction. */
 export class WatchingConnection {
@@ -66,7 +74,15 @@ export async function whileWatched<Read, Decided extends { commands: readonly Co
 }
 
 async function transact(connection: BulkConnection, commands: readonly Command[]): Promise<Committed> {
-  const replies = await connection.send([['MULTI'], ...commands, ['EXEC']]);
+  let sent: Promise<Reply[]>;
+  try {
+    // The command ceiling refuses it here, before anything is sent.
+    sent = connection.send([['MULTI'], ...commands, ['EXEC']]);
+  } catch (error) {
+    if (error instanceof MeterError) return { kind: 'unsent', failure: error };
+    throw error;
+  }
+  const replies = await sent;
   const last = replies[replies.length - 1];
   if (last === null) return { kind: 'conflict' };
   if (Array.isArray(last) && last.length === commands.length) return { kind: 'done', replies: last };

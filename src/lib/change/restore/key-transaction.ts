@@ -52,10 +52,11 @@ export interface Means {
 export function keyTransactions(options: BulkOptions, means: Means): KeyTransactions {
   const lane = new WatchingConnection(options);
 
-  const attempts = async (connection: BulkConnection, entry: Entry, decide: Decide): Promise<Fate> => {
+  const attempts = async (connection: BulkConnection, entry: Entry, decide: Decide, owed: Owed): Promise<Fate> => {
     let { typed } = entry;
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const fate = await tryOnce(entry, decide, { connection, typed, ...means });
+      await settle(connection, owed);
+      const fate = await tryOnce(entry, decide, { connection, typed, owed, ...means });
       if (fate === 'unreadable') typed = true;
       else if (fate !== 'altered') return fate;
     }
@@ -64,7 +65,10 @@ export function keyTransactions(options: BulkOptions, means: Means): KeyTransact
 
   return {
     // After a lost reply, the note shows whether the transaction was carried out.
-    undo: (entry, decide) => lane.surely((connection) => attempts(connection, entry, decide)),
+    undo(entry, decide) {
+      const owed: Owed = { command: null };
+      return lane.surely((connection) => attempts(connection, entry, decide, owed));
+    },
     close: () => lane.close(),
     get losses() {
       return lane.losses;
@@ -72,13 +76,24 @@ export function keyTransactions(options: BulkOptions, means: Means): KeyTransact
   };
 }
 
+/** The command that takes back a note, because the server refused all that it stands for. It is sent until it has a reply. */
+interface Owed {
+  command: readonly string[] | null;
+}
+
+async function settle(connection: BulkConnection, owed: Owed): Promise<void> {
+  if (owed.command) await connection.send([owed.command]);
+  owed.command = null;
+}
+
 interface Attempt extends Means {
   connection: BulkConnection;
   typed: boolean;
+  owed: Owed;
 }
 
 async function tryOnce(entry: Entry, decide: Decide, attempt: Attempt): Promise<Fate | 'unreadable'> {
-  const { connection, typed, scripts, refused } = attempt;
+  const { connection, typed, owed, scripts, refused } = attempt;
   const { record, number, marker, whole } = entry;
   const noting = [
     ['SADD', marker, String(number)],
@@ -100,12 +115,14 @@ async function tryOnce(entry: Entry, decide: Decide, attempt: Attempt): Promise<
   if (!committed && counting.length > 0) return increment(connection, entry, counting, refused);
   if (!committed) return reason === undefined ? fate : untaken(refused, record.name, reason);
   if (committed.kind === 'conflict') return 'altered';
+  if (committed.kind === 'unsent') throw committed.failure;
   if (committed.kind === 'refused') return untaken(refused, record.name, committed.message);
   const failed = committed.replies.find((reply) => reply instanceof ReplyError);
   if (!(failed instanceof ReplyError)) return fate;
   // The other commands of the transaction, including the note, were carried out. The note stays if something was restored.
   const own = committed.replies.slice(noting.length);
-  if (own.every((reply) => reply instanceof ReplyError)) await connection.send([['SREM', marker, String(number)]]);
+  if (own.every((reply) => reply instanceof ReplyError)) owed.command = ['SREM', marker, String(number)];
+  await settle(connection, owed);
   if (!typed && isPayloadRefusal(failed.message)) return 'unreadable';
   return untaken(refused, record.name, failed.message);
 }

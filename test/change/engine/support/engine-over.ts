@@ -5,7 +5,7 @@ import { keyedSender, type KeyedSender } from '../../../../src/lib/change/engine
 import { newRunId } from '../../../../src/lib/change/engine/notes.js';
 import { CHANGE_SCRIPTS } from '../../../../src/lib/change/engine/scripts.js';
 import { changeGuard } from '../../../../src/lib/redis/guard.js';
-import { openLedger } from '../../../../src/lib/redis/ledger.js';
+import { openLedger, type Ledger } from '../../../../src/lib/redis/ledger.js';
 import { openSession, type Session, type SessionNode } from '../../../../src/lib/redis/topology.js';
 import { bulkOptions } from '../../../support/connection.js';
 
@@ -15,13 +15,20 @@ export interface EngineOver {
   sender: KeyedSender;
   node: SessionNode;
   run: string;
+  ledger: Ledger;
   close: () => void;
 }
 
-export async function engineOver(port: number, way: Engine['way'], archive: ArchiveWriter | null): Promise<EngineOver> {
+/** `ceiling`: commands in total. */
+export async function engineOver(
+  port: number,
+  way: Engine['way'],
+  archive: ArchiveWriter | null,
+  ceiling?: number,
+): Promise<EngineOver> {
   const guard = changeGuard(CHANGE_SCRIPTS);
   const { target } = await bulkOptions(port, { guard });
-  const access = { guard, ledger: openLedger() };
+  const access = { guard, ledger: openLedger(ceiling) };
   const session = await openSession(target, access);
   const sender = keyedSender({ session, ...access, db: 0 });
   const run = newRunId();
@@ -32,6 +39,7 @@ export async function engineOver(port: number, way: Engine['way'], archive: Arch
     session,
     sender,
     run,
+    ledger: access.ledger,
     node: session.nodes[0],
     close() {
       engine.close();
