@@ -1,6 +1,7 @@
 import { consistencyOf } from './invariants-at-version.js';
 import { figuresOf } from './figures-at-version.js';
 import { placeholderNames, placeholdersOf } from './placeholder-names.js';
+import { limitersOf } from './limiters-at-version.js';
 import { limitsOf } from './limits-at-version.js';
 import type { Operations, Removal, Switch, WriteEvent } from './operations.js';
 import type { Family, OffsetSource, Owner, Profile, Rollup, Screen, Unit } from './types.js';
@@ -41,6 +42,7 @@ export function atVersion(profile: Profile, version: string): Profile {
     ...(profile.switches && { switches: profile.switches.map((one) => switchOf(one, operations?.events ?? [])) }),
     ...(profile.figures && { figures: figuresOf(profile.figures, families) }),
     ...(profile.limits && { limits: limitsOf(profile.limits, families, version) }),
+    ...(profile.limiters && { limiters: limitersOf(profile.limiters, families, version) }),
     ...(profile.screens && { screens: profile.screens.flatMap((screen) => screenOf(screen, known)) }),
   };
 }

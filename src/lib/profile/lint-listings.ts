@@ -30,13 +30,9 @@ function listingProblems(index: Family, families: ReadonlyMap<string, Family>): 
   ];
 }
 
-function leakProblems({ id, leak, ttl, pattern }: Family): string[] {
-  if (!leak) return [];
+function leakProblems({ id, leak, pattern }: Family): string[] {
   const own = placeholderNames(pattern);
-  return [
-    ...(ttl.expires ? [] : [`family ${id} has no TTL to lose`]),
-    ...placeholderNames(leak.unless ?? '')
-      .filter((name) => !own.includes(name))
-      .map((name) => `the leak of ${id} names {${name}}, which is not in its pattern`),
-  ];
+  return placeholderNames(leak?.unless ?? '')
+    .filter((name) => !own.includes(name))
+    .map((name) => `the leak of ${id} names {${name}}, which is not in its pattern`);
 }

@@ -3,6 +3,7 @@ import { lintFamily } from './lint-family.js';
 import { lintFigures } from './lint-figures.js';
 import { lintInvariants } from './lint-invariants.js';
 import { lintOperations } from './lint-operations.js';
+import { lintLimiters } from './lint-limiters.js';
 import { lintLimits } from './lint-limits.js';
 import { lintListings } from './lint-listings.js';
 import { lintReferences } from './lint-references.js';
@@ -33,6 +34,7 @@ export function lintProfile(profile: Profile): LintProblem[] {
       ...lintSwitches(profile),
       ...lintFigures(profile),
       ...lintLimits(profile),
+      ...lintLimiters(profile),
     ].map((problem) => ({
       family: null,
       problem,

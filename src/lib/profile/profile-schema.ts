@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { parseDuration } from '../format/duration.js';
 import { consistencySchema } from './consistency-schema.js';
 import { figuresSchema } from './figures-schema.js';
+import { limitersSchema } from './limiters-schema.js';
 import { limitsSchema } from './limits-schema.js';
 import { operationsSchema, switchSchema } from './operations-schema.js';
 import type { Profile } from './types.js';
@@ -200,5 +201,6 @@ export const profileSchema: z.ZodType<Profile> = z.strictObject({
   switches: z.array(switchSchema).exactOptional(),
   figures: figuresSchema.exactOptional(),
   limits: limitsSchema.exactOptional(),
+  limiters: limitersSchema.exactOptional(),
   usageElsewhere: text.exactOptional(),
 });

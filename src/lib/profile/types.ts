@@ -4,6 +4,7 @@
  */
 import type { Figures } from './figures.js';
 import type { Consistency } from './invariants.js';
+import type { Limiter } from './limiters.js';
 import type { Limits } from './limits.js';
 import type { Operations, Switch } from './operations.js';
 
@@ -286,6 +287,8 @@ export interface Profile {
   figures?: Figures;
   /** What entities may use, and who refuses more. */
   limits?: Limits;
+  /** How requests are limited, and what is known of it. */
+  limiters?: readonly Limiter[];
   /** Where usage is counted, if not in Redis: a sentence. */
   usageElsewhere?: string;
 }

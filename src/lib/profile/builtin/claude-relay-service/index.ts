@@ -14,7 +14,8 @@ import { figures } from './figures/index.js';
 import { indexSets } from './families/index-sets.js';
 import { consistency } from './invariants/index.js';
 import { keyModelUsage } from './families/key-model-usage.js';
-import { limits as limiters } from './families/limits.js';
+import { limiters } from './limiters.js';
+import { limits as windowLimits } from './families/limits.js';
 import { limits } from './limits.js';
 import { operations } from './operations/index.js';
 import { owners } from './owners.js';
@@ -53,7 +54,7 @@ export const claudeRelayService: Profile = {
     ...users,
     ...quotaCards,
     ...auth,
-    ...limiters,
+    ...windowLimits,
     ...concurrency,
     ...conversations,
     ...accountState,
@@ -78,4 +79,5 @@ export const claudeRelayService: Profile = {
   screens,
   figures,
   limits,
+  limiters,
 };

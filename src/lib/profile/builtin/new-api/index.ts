@@ -1,5 +1,6 @@
 import type { Profile } from '../../types.js';
 import { caches } from './caches.js';
+import { limiterFamilies } from './limiter-families.js';
 import { limiters } from './limiters.js';
 import { consistency } from './invariants.js';
 import { operations } from './operations.js';
@@ -29,7 +30,7 @@ export const newApi: Profile = {
   },
   // Users, keys and bills are in its SQL database.
   copy: 'cache',
-  families: [...limiters, ...caches],
+  families: [...limiterFamilies, ...caches],
   fingerprints: [
     { since: 'G1', family: 'token', sign: 'token:* is a hash' },
     { since: 'G2', family: 'ip-limit.window', sign: 'rateLimit:v2:ip:* exists' },
@@ -38,6 +39,7 @@ export const newApi: Profile = {
   ],
   operations,
   consistency,
+  limiters,
   usageElsewhere:
     'Usage is counted in the SQL database of New API (tables logs and quota_data): Redis holds only limiters and caches.',
 };

@@ -1,6 +1,7 @@
 import type { Family, Profile } from '../../types.js';
 import { addressLimiters } from './address-limiters.js';
 import { consistency } from './invariants.js';
+import { limiters } from './limiters.js';
 import { operations } from './operations.js';
 
 /** SYNC_FREQUENCY sets the TTL of every cache. */
@@ -95,5 +96,6 @@ export const oneApi: Profile = {
   families: [...addressLimiters, ...caches],
   operations,
   consistency,
+  limiters,
   usageElsewhere: 'Usage is counted in the SQL database of One API (table logs): Redis holds only limiters and caches.',
 };
