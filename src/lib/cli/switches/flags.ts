@@ -44,4 +44,5 @@ export const setFlags = {
 
 export type DeployedFlags = InferredFlags<typeof deployed>;
 export type ListFlags = InferredFlags<typeof listFlags>;
-export type EditFlags = InferredFlags<typeof unsetFlags> & Partial<Pick<InferredFlags<typeof setFlags>, 'force' | 'print' | 'offline'>>;
+export type EditFlags = InferredFlags<typeof unsetFlags> &
+  Partial<Pick<InferredFlags<typeof setFlags>, 'force' | 'print' | 'offline'>>;
