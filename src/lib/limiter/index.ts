@@ -1,0 +1,30 @@
+/** Rate limiters in one atomic step on Redis: the import `redis-meter/limiter`. It needs a Redis client of the application's own. */
+export { fixedWindow } from './algorithms/fixed-window.js';
+export { gcra } from './algorithms/gcra.js';
+export { listLog, type ListLogOptions } from './algorithms/list-log.js';
+export { slidingWindow } from './algorithms/sliding-window.js';
+export { tokenBucket, type BurstOptions } from './algorithms/token-bucket.js';
+export { zsetLog } from './algorithms/zset-log.js';
+export type { Answer, RuleAnswer } from './answer.js';
+export type { LimiterClient } from './clients/client.js';
+export { functionClient } from './clients/function.js';
+export { ioredisClient, type IoredisLike } from './clients/ioredis.js';
+export { nodeRedisClient, nodeRedisCluster, type NodeRedisClusterLike, type NodeRedisLike } from './clients/node-redis.js';
+export { LimiterFailure, type FailureCode } from './failure.js';
+export type { LegacyAnswer, LegacyLimiter } from './legacy/legacy.js';
+export { legacyListLog, type LegacyListOptions } from './legacy/list-log.js';
+export {
+  createLimiter,
+  type AnsweredEvent,
+  type CheckOptions,
+  type Counts,
+  type DisagreedEvent,
+  type FailedCheck,
+  type Hooks,
+  type Limiter,
+  type LimiterOptions,
+  type Mode,
+  type OnError,
+} from './limiter.js';
+export type { KeyOf, Rule, RuleOptions } from './rule.js';
+export { ALGORITHMS, scriptText, type AlgorithmName } from './script.js';
