@@ -7,15 +7,16 @@ import { checkOutput } from '../lib/cli/base/output.js';
 export default class Advise extends BaseCommand {
   static override summary = 'Show what can be done about a Redis, the best first: what each remedy saves, takes and risks.';
 
-  static override description = `Looks at a sample of the data, plans what could be pruned, and estimates what the application sends. Only reading commands are sent. Where each command is charged for, it says first what the look costs.
+  static override description = `Counts the keys, plans what could be removed, and estimates what the application sends. Only reading commands are sent; with --rdb none. Where each command is charged for, it says first what the look costs.
 
-Exit codes: 0 done, 1 failure, 2 usage, 4 nothing is known of the application, 5 no connection, 6 --max-commands does not suffice, 130 interrupted.`;
+Exit codes: 0 done, 1 failure, 2 usage, 4 nothing is known of the application, 5 no connection, 6 --max-commands does not suffice or a snapshot was read in part, 130 interrupted.`;
 
-  static override usage = 'advise [--url URL | --host HOST | --env-file FILE | --sentinel NODES] [FLAGS]';
+  static override usage = 'advise [--url URL | --host HOST | --env-file FILE | --sentinel NODES | --rdb FILE] [FLAGS]';
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> --env-file /opt/relay/.env',
     '$ REDIS_URL=rediss://user:password@host:6379 <%= config.bin %> <%= command.id %> --provider upstash',
+    '<%= config.bin %> <%= command.id %> --rdb dump.rdb --env-file /opt/relay/.env',
     '<%= config.bin %> <%= command.id %> --requests 3000 --json | jq .data.remedies',
   ];
 

@@ -1,5 +1,5 @@
 /** What `meter advise` ranks is what the verbs that it names then do. */
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -102,6 +102,38 @@ describe('of a relay', () => {
     expect(risk).toContain('meter restore');
   });
 
+  test('a rollup removes no more than it promises, and what it names stays only because its sum does not hold', async () => {
+    const { command, keys, keysHow, saves } = remedy(told, 'rollup-hourly');
+    expect(keysHow).toBe('at-most');
+    expect(saves.commandsPerDay).toBeGreaterThan(0);
+    const ran = await meter(...words(command!), ...CLOCK, '--dry-run', '--json');
+    expect(ran.code, ran.stderr).toBe(0);
+    const { families, protected: spared } = ran.json<Envelope<ChangeReport>>().data.plan;
+    const removed = families.filter(({ action }) => action === 'delete').reduce((sum, row) => sum + row.keys, 0);
+    expect(removed).toBeGreaterThan(0);
+    expect(removed).toBeLessThanOrEqual(keys!);
+    if (removed < keys!) expect(spared.map(({ code }) => code)).toContain('sum-expired');
+  });
+
+  test('a snapshot shows the same remedies, beside what only a server knows', async () => {
+    await client.save();
+    const file = join(server.dir, 'dump.rdb');
+    const ran = await meter('advise', '--rdb', file, '--env-file', envFile, ...CLOCK, '--provider', 'upstash', '--json');
+    expect(ran.code, ran.stderr).toBe(0);
+    const shown = ran.json<Envelope<AdviseData>>();
+    await assertMatchesSchema('advise', shown);
+    expect(shown.data.source).toEqual({ kind: 'snapshot', files: [file], partial: null });
+    const counts = ({ data }: Envelope<AdviseData>): unknown[] =>
+      data.remedies.map(({ id, keys, effort }) => [id, keys, effort]).toSorted((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1));
+    expect(counts(shown)).toEqual(counts(told));
+    const { dataBytes: _own, ...workload } = told.data.workload;
+    expect(shown.data.workload).toMatchObject(workload);
+    expect([shown.target, shown.data.now.measuredPerDay, shown.spent!.commands]).toEqual([null, null, 0]);
+    for (const { command } of shown.data.remedies) expect(command ?? '').not.toMatch(/--(?:url|rdb|host)/);
+    const { stdout } = await meter('advise', '--rdb', file, ...CLOCK);
+    expect(stdout).toMatch(new RegExp(`^Advice for ${file} `));
+  });
+
   test('fewer keys are fewer commands of background jobs, as estimate has it', async () => {
     const { keys, saves } = remedy(told, 'prune-hourly');
     const total = async (count: number): Promise<number> => {
@@ -145,6 +177,32 @@ describe('of a relay', () => {
   });
 });
 
+test('every key of a large database counts', async () => {
+  const [apiKeys, others] = [40_000, 65_000];
+  await client.select(1);
+  await client.eval(
+    `for id = 1, ${apiKeys} do redis.call('SET', 'usage:cost:total:key-' .. id, '0.5') end
+     for day = 1, ${others} do redis.call('SET', 'any:' .. day, '') end`,
+    0,
+  );
+  await client.select(0);
+  const { data } = await advise('--db', '1');
+  expect(data.workload).toMatchObject({ keys: apiKeys + others, apiKeys });
+});
+
+test('a snapshot that was cut off lists no data of deleted owners', async () => {
+  await client.save();
+  const bytes = await readFile(join(server.dir, 'dump.rdb'));
+  const file = join(folder, 'cut.rdb');
+  await writeFile(file, bytes.subarray(0, bytes.length * 0.9));
+  const ran = await meter('advise', '--rdb', file, ...CLOCK, '--json');
+  expect(ran.code).toBe(6);
+  const { data, warnings } = ran.json<Envelope<AdviseData>>();
+  expect(data.source.partial).not.toBeNull();
+  expect(data.remedies.map(({ id }) => id)).not.toContain('prune-orphans');
+  expect(warnings).toContainEqual(expect.stringContaining('the owners may be in the part of the snapshots that was not read'));
+});
+
 test('requests that are given count', async () => {
   const { data } = await advise('--requests', '100000');
   expect(data.workload).toMatchObject({ requestsPerDay: 100_000, requestsFrom: 'given', days: null });
@@ -152,6 +210,7 @@ test('requests that are given count', async () => {
 
 test.each([
   ['--db all', ['--db', 'all'], 2, /one database/],
+  ['a snapshot beside a server', ['--rdb', 'dump.rdb'], 2, /without any server/],
   ['a ceiling that is too low', ['--max-commands', '300'], 6, /--max-commands/],
   ['a provider that nobody knows', ['--provider', 'upstahs'], 2, /Did you mean upstash/],
 ])('%s is refused in a sentence', async (_, args, code, message) => {

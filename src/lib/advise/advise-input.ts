@@ -1,14 +1,14 @@
 import type { EstimateInput } from '../estimate/estimate-input.js';
 import type { AdviseData } from './model.js';
-import type { PlanFamily } from '../change/plan/model.js';
-import type { Prune } from './prunes.js';
+import type { Look } from './look.js';
 
 /** The facts that the advice is based on. */
 export interface AdviseInput {
   /** The deployed load, with the current number of keys. */
   estimate: EstimateInput;
-  /** What can be pruned. */
-  prunes: ReadonlyMap<Prune, readonly PlanFamily[]>;
+  prunes: Look['prunes'];
+  rollups: Look['rollups'];
+  source: AdviseData['source'];
   application: AdviseData['profile'];
   requests: Pick<AdviseData['workload'], 'requestsFrom' | 'days'>;
   measuredPerDay: number | null;

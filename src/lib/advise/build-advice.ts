@@ -2,20 +2,22 @@
 import type { AdviseData, Effort, RemedyRow } from './model.js';
 import type { AdviseInput } from './advise-input.js';
 import { loadOf } from './load.js';
-import { codeRemedies, planRemedies, pruneRemedies, settingRemedies, unreadSwitches } from './remedies.js';
+import { codeRemedies, planRemedies, pruneRemedies, rollupRemedies, settingRemedies, unreadSwitches } from './remedies.js';
 
 export function buildAdvice(input: AdviseInput): AdviseData {
-  const { estimate, application, requests, measuredPerDay, isProviderKnown } = input;
+  const { estimate, source, application, requests, measuredPerDay, isProviderKnown } = input;
   const { provider, workload, dataBytes } = estimate;
   const { requestsPerDay, keys, apiKeys, accounts } = workload;
   const now = loadOf(estimate);
   const remedies = [
     ...planRemedies(input, now),
     ...pruneRemedies(input, now),
+    ...rollupRemedies(input, now),
     ...settingRemedies(input, now),
     ...codeRemedies(now),
   ];
   const data: AdviseData = {
+    source,
     profile: application,
     workload: { requestsPerDay, ...requests, keys, apiKeys, accounts, dataBytes },
     provider: { id: provider.id, title: provider.title, known: isProviderKnown, asOf: provider.asOf },

@@ -1,110 +1,75 @@
-/** Collects the facts for the advice from a server: what can be pruned, its requests and its commands. */
-import { planSurveyed, type PlanOptions } from '../change/prune/plan.js';
-import { NO_SELECTION, type Selection } from '../change/plan/selection.js';
-import { surveyKeyspace, type Survey } from '../change/plan/survey.js';
-import { countedIn } from '../measure/command-stats.js';
-import { Questions } from '../measure/questions.js';
-import { requestFields } from '../measure/request-fields.js';
-import type { Workload } from '../profile/operations.js';
-import { fillPattern } from '../profile/pattern.js';
-import { periodText } from '../profile/period-text.js';
-import { placeholderNames } from '../profile/placeholder-names.js';
-import type { Profile } from '../profile/types.js';
-import type { Access } from '../redis/control.js';
-import { infoNumber, parseInfo } from '../redis/info.js';
-import type { Session } from '../redis/topology.js';
+/** What a look at the data shows, and how prunes are told apart that are planned together. */
+import type { GoneOwners } from '../change/plan/gone-owners.js';
 import type { PlanFamily } from '../change/plan/model.js';
+import { NO_SELECTION, type Selection } from '../change/plan/selection.js';
+import type { Survey } from '../change/plan/survey.js';
+import { RemovableCount } from '../change/migrate/removable-count.js';
 import { PRUNES, type Prune } from './prunes.js';
+import { ROLLUPS, type Rollup } from './rollups.js';
 
-const DAY_MS = 86_400_000;
-/** Number of completed days in the mean. */
-const DAYS = 7;
-/** A server's counters over less than this give no daily mean. */
-const LEAST_UPTIME_S = 3_600;
+/** Keys of a family that a remedy changes. */
+export type ChangedFamily = Pick<PlanFamily, 'id' | 'action' | 'keys' | 'bytes' | 'breaks' | 'harmless'>;
 
 export interface Look {
   survey: Survey;
   /** What each prune would do now. */
-  prunes: ReadonlyMap<Prune, readonly PlanFamily[]>;
+  prunes: ReadonlyMap<Prune, readonly ChangedFamily[]>;
+  /** What each rollup would remove now, at most. */
+  rollups: ReadonlyMap<Rollup, readonly ChangedFamily[]>;
   keys: number;
 }
 
-export type LookOptions = Omit<PlanOptions, 'selection'>;
+/** Prunes whose keys can be told apart in one plan. */
+export const prunesTogether = (leaked: boolean): readonly Prune[] => {
+  const { hourly, records, legacy } = PRUNES;
+  return [hourly, records, legacy, ...(leaked ? [PRUNES.leaked] : [])];
+};
 
-/**
- * One scan of a sample, then two scans of all names: one for selections by family and period, one for selections by owner. Lost
- * TTLs are checked, with a PTTL per key, only if the sample has shown one.
- */
-export async function lookAt(session: Session, access: Access, options: LookOptions): Promise<Look> {
-  const survey = await surveyKeyspace(session, access, options);
-  const { hourly, records, legacy, leaked, orphans } = PRUNES;
-  const together: readonly Prune[] = [hourly, records, legacy, ...(hasLostTtl(survey) ? [leaked] : [])];
-  const prunes = new Map<Prune, PlanFamily[]>();
-  let keys = survey.audit.keys;
-  for (const some of [together, [orphans]]) {
-    const selection = some.reduce<Selection>((all, { selects }) => ({ ...all, ...selects }), NO_SELECTION);
-    const { data, names } = await planSurveyed(session, access, survey, { ...options, selection });
-    names.close();
-    keys = data.keyspace ?? keys;
-    for (const row of data.families) {
-      const family = survey.profiles
+export const selectionOf = (prunes: readonly Prune[]): Selection =>
+  prunes.reduce<Selection>((all, { selects }) => ({ ...all, ...selects }), NO_SELECTION);
+
+/** The rows of a plan by the prune that they belong to. */
+export function byPrune(
+  { profiles }: Survey,
+  plans: readonly (readonly [prunes: readonly Prune[], rows: readonly PlanFamily[]])[],
+): Map<Prune, PlanFamily[]> {
+  const sorted = new Map<Prune, PlanFamily[]>();
+  for (const [prunes, rows] of plans)
+    for (const row of rows) {
+      const family = profiles
         .flatMap(({ profile }) => (profile.name === row.profile ? profile.families : []))
         .find(({ id }) => id === row.id);
-      const prune = family && some.find((one) => one.takes(row, family));
-      if (prune) prunes.set(prune, [...(prunes.get(prune) ?? []), row]);
+      const prune = family && prunes.find((one) => one.takes(row, family));
+      if (prune) sorted.set(prune, [...(sorted.get(prune) ?? []), row]);
     }
-  }
-  return { survey, prunes, keys };
+  return sorted;
 }
 
-const hasLostTtl = ({ audit }: Survey): boolean =>
-  audit.families.some(({ ttlPolicy, noTtl }) => ttlPolicy?.expires === true && (noTtl ?? 0) > 0);
+export class RollupCounts {
+  readonly #survey: Survey;
+  readonly #counts: readonly (readonly [Rollup, RemovableCount])[];
 
-/** Requests per day, from the application's own counters of the last days; `null`: no daily counter for the whole system. */
-export async function requestsCounted(
-  ask: Questions,
-  profile: Profile,
-  workload: Workload,
-  { now, utcOffset }: Survey['clock'],
-): Promise<{ perDay: number; days: number } | null> {
-  const [counter] = requestFields(profile, null, workload).filter(
-    ({ family }) => family.grain === 'day' && placeholderNames(family.pattern).length === 1,
-  );
-  if (!counter) return null;
-  const [name] = placeholderNames(counter.family.pattern);
-  const counts: number[] = [];
-  for (let day = 1; day <= DAYS; day++) {
-    const text = periodText('date', now - day * DAY_MS, utcOffset)!;
-    const count = await ask.count([fillPattern(counter.family.pattern, { [name!]: text })], counter.field);
-    if (count !== null) counts.push(count);
+  constructor(survey: Survey, gone: GoneOwners) {
+    this.#survey = survey;
+    this.#counts = ROLLUPS.map((rollup) => [rollup, new RemovableCount(rollup.words, survey, gone)]);
   }
-  if (counts.length === 0) return null;
-  return { perDay: counts.reduce((sum, count) => sum + count, 0) / counts.length, days: counts.length };
-}
 
-/** Mean of the commands that all nodes have counted since their start; `null`: not reported, or over too short a time. */
-export async function commandsCounted(ask: Questions): Promise<number | null> {
-  const nodes = await ask.everywhere([
-    ['INFO', 'commandstats'],
-    ['INFO', 'stats'],
-    ['INFO', 'server'],
-  ]);
-  let perDay = 0;
-  for (const replies of nodes) {
-    const { total } = countedIn(replies);
-    const server = replies[2];
-    const uptime = typeof server === 'string' ? infoNumber(parseInfo(server), 'uptime_in_seconds') : null;
-    if (total === null || uptime === null || uptime < LEAST_UPTIME_S) return null;
-    perDay += (total / uptime) * 86_400;
+  take(name: string): void {
+    for (const [, count] of this.#counts) count.take(name);
   }
-  return Math.round(perDay);
-}
 
-/**
- * Maximum commands of a look. In a small keyspace nearly every key is read, with up to four commands; in a larger one an ever
- * smaller part. Measured: 40,970 for 19,468 keys, 67,604 for 300,000; lost TTLs add a PTTL for many keys.
- */
-export const commandsOfLook = (keys: number): number =>
-  Math.round(500 + 4 * Math.min(keys, FEW) + 2 * Math.min(Math.max(keys - FEW, 0), SOME) + 0.4 * keys);
-const FEW = 8_000;
-const SOME = 12_000;
+  /** The keys of each rollup that removes any. */
+  families(): Map<Rollup, ChangedFamily[]> {
+    return new Map(
+      this.#counts
+        .map(([rollup, { keys }]) => [rollup, [...keys].map((one) => this.#row(...one))] as const)
+        .filter(([, rows]) => rows.length > 0),
+    );
+  }
+
+  #row({ profile, family }: Parameters<GoneOwners['owns']>[0], keys: number): ChangedFamily {
+    const mean = this.#survey.meanBytes(profile.name, family.id);
+    const { id, breaks, harmless = false } = family;
+    return { id, action: 'delete', keys, bytes: mean === null ? null : Math.round(mean * keys), breaks, harmless };
+  }
+}

@@ -20,6 +20,8 @@ export interface RemedyRow {
   };
   /** Keys that are removed, or that get a TTL; `null`: the remedy does not change keys. */
   keys: Count | null;
+  /** `at-most`: the values decide which of them stay. */
+  keysHow: 'counted' | 'at-most';
   /** The risk and how to undo the change, as a sentence. */
   risk: string;
   /** How long the effect lasts, as a sentence; `null`: permanently. */
@@ -31,6 +33,11 @@ export interface RemedyRow {
 }
 
 export interface AdviseData {
+  /**
+   * `files`: names of the snapshots; empty for a server. `partial`: why a snapshot was not read
+   * to its end, or is not to be trusted; `null`: neither.
+   */
+  source: { kind: 'live' | 'snapshot'; files: string[]; partial: string | null };
   profile: PlanRelease & { title: string };
   workload: {
     requestsPerDay: Amount;

@@ -22,6 +22,13 @@ export interface Prune {
 
 const forGood = (): null => null;
 
+/** Statistics by a short period are written again. */
+export function lastsUntilWritten(families: readonly Family[]): string {
+  const ttls = families.flatMap(({ ttl }) => (ttl.expires && ttl.seconds !== undefined ? ttl.seconds : []));
+  if (ttls.length === 0) return 'The application continues to write new ones.';
+  return `The application continues to write new ones: in ${formatDuration(largest(ttls))} there are as many again.`;
+}
+
 export const PRUNES = {
   hourly: {
     id: 'hourly',
@@ -29,11 +36,7 @@ export const PRUNES = {
     flags: '--hourly',
     selects: { grains: ['hour'] },
     takes: ({ action }, { grain }) => action === 'delete' && grain === 'hour',
-    lasts(families) {
-      const ttls = families.flatMap(({ ttl }) => (ttl.expires && ttl.seconds !== undefined ? ttl.seconds : []));
-      if (ttls.length === 0) return 'The application continues to write new ones.';
-      return `The application continues to write new ones: in ${formatDuration(largest(ttls))} there are as many again.`;
-    },
+    lasts: lastsUntilWritten,
   },
   orphans: {
     id: 'orphans',

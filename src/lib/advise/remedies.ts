@@ -3,12 +3,14 @@ import { formatCounted } from '../format/number.js';
 import { shellQuote } from '../format/shell.js';
 import { formatMoney } from '../format/money.js';
 import type { RemedyRow } from './model.js';
-import type { PlanFamily } from '../change/plan/model.js';
 import { estimateNow } from '../estimate/estimate.js';
+import type { Family } from '../profile/types.js';
 import type { SwitchLoad } from '../estimate/model.js';
 import type { AdviseInput } from './advise-input.js';
 import { savedBy, type LoadNow } from './load.js';
-import type { Prune } from './prunes.js';
+import type { ChangedFamily } from './look.js';
+import { lastsUntilWritten, type Prune } from './prunes.js';
+import type { Rollup } from './rollups.js';
 
 /** The provider's cheapest plan, if the provider is known. */
 export function planRemedies({ isProviderKnown }: AdviseInput, { row }: LoadNow): RemedyRow[] {
@@ -21,6 +23,7 @@ export function planRemedies({ isProviderKnown }: AdviseInput, { row }: LoadNow)
       effort: 'plan',
       saves: savedBy(row, { wirePerDay: row.wirePerDay, monthlyCost: best.monthlyCost }, null),
       keys: null,
+      keysHow: 'counted',
       risk: 'None for the data, as long as they fit. If it is the plan already, nothing is saved.',
       lasts: null,
       loses: [],
@@ -33,7 +36,47 @@ export function planRemedies({ isProviderKnown }: AdviseInput, { row }: LoadNow)
 export const pruneRemedies = (input: AdviseInput, now: LoadNow): RemedyRow[] =>
   [...input.prunes].map(([prune, rows]) => pruneRemedy(input, now, prune, rows));
 
-function pruneRemedy({ estimate, target }: AdviseInput, now: LoadNow, prune: Prune, rows: readonly PlanFamily[]): RemedyRow {
+function pruneRemedy(input: AdviseInput, now: LoadNow, prune: Prune, rows: readonly ChangedFamily[]): RemedyRow {
+  const effect = effectOf(input, now, rows);
+  return {
+    id: `prune-${prune.id}`,
+    title: prune.title,
+    effort: 'command',
+    ...effect,
+    keysHow: 'counted',
+    risk: `meter restore undoes it exactly: the removed data of ${formatCounted(effect.keys, 'key', 'keys')} is archived first.`,
+    lasts: prune.lasts(familiesOf(input, rows)),
+    command: `meter prune ${prune.flags}${input.target}`,
+  };
+}
+
+const familiesOf = ({ estimate: { profile } }: AdviseInput, rows: readonly ChangedFamily[]): Family[] =>
+  profile.families.filter(({ id }) => rows.some((row) => row.id === id));
+
+/** What `meter migrate --rollup` would do with `--prune`, if anything. */
+export const rollupRemedies = (input: AdviseInput, now: LoadNow): RemedyRow[] =>
+  [...input.rollups].map(([rollup, rows]) => rollupRemedy(input, now, rollup, rows));
+
+function rollupRemedy(input: AdviseInput, now: LoadNow, rollup: Rollup, rows: readonly ChangedFamily[]): RemedyRow {
+  const effect = effectOf(input, now, rows);
+  return {
+    id: `rollup-${rollup.id}`,
+    title: rollup.title,
+    effort: 'command',
+    ...effect,
+    keysHow: 'at-most',
+    risk: `Removes at most ${formatCounted(effect.keys, 'key', 'keys')}: those whose sums do not hold stay. meter restore undoes it exactly.`,
+    lasts: lastsUntilWritten(familiesOf(input, rows)),
+    command: `meter migrate --rollup ${rollup.words.join(':')} --prune${input.target}`,
+  };
+}
+
+/** What a change of these keys saves, and what is lost with them. */
+function effectOf(
+  { estimate }: AdviseInput,
+  now: LoadNow,
+  rows: readonly ChangedFamily[],
+): { saves: RemedyRow['saves']; keys: number; loses: string[] } {
   const keys = rows.reduce((sum, row) => sum + row.keys, 0);
   const known = rows.flatMap(({ bytes }) => bytes ?? []);
   const bytes = known.length === 0 ? null : known.reduce((sum, each) => sum + each, 0);
@@ -46,17 +89,7 @@ function pruneRemedy({ estimate, target }: AdviseInput, now: LoadNow, prune: Pru
     dataBytes: dataBytes === null ? null : Math.max(0, dataBytes - (bytes ?? 0)),
   });
   const losses = new Set(rows.filter(({ action, harmless }) => action !== 'leak' && !harmless).map((row) => row.breaks));
-  return {
-    id: `prune-${prune.id}`,
-    title: prune.title,
-    effort: 'command',
-    saves: savedBy(now.row, then, bytes),
-    keys,
-    risk: `meter restore undoes it exactly: the removed data of ${formatCounted(keys, 'key', 'keys')} is archived first.`,
-    lasts: prune.lasts(estimate.profile.families.filter(({ id }) => rows.some((row) => row.id === id))),
-    loses: [...losses],
-    command: `meter prune ${prune.flags}${target}`,
-  };
+  return { saves: savedBy(now.row, then, bytes), keys, loses: [...losses] };
 }
 
 /** Switches that the release reads, or may read, and that are not off yet. */
@@ -75,6 +108,7 @@ export function settingRemedies(input: AdviseInput, now: LoadNow): RemedyRow[] {
           effort: 'setting',
           saves,
           keys: null,
+          keysHow: 'counted',
           risk: `${one.breaks} The application must be restarted.`,
           lasts: null,
           loses: one.dark.length === 0 ? [] : [`Screens with no data: ${one.dark.join(', ')}.`],
@@ -100,6 +134,7 @@ export function codeRemedies({ row, data }: LoadNow): RemedyRow[] {
           effort: 'code',
           saves,
           keys: null,
+          keysHow: 'counted',
           risk: one.loses[0] ?? 'The application has to be changed and tested.',
           lasts: null,
           loses: one.loses.slice(1),

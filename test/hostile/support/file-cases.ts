@@ -25,6 +25,7 @@ const KINDS: readonly Kind[] = [
       'audit --rdb FILE FILE --format markdown',
       'fix-consistency --rdb FILE',
       'fix-consistency --rdb FILE --all --show-ids',
+      'advise --rdb FILE',
       'estimate --rdb FILE',
     ],
   },

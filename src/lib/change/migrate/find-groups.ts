@@ -11,7 +11,7 @@ import { liveProbe } from '../../keyspace/live-probe.js';
 import { passOverKeys, type PassOptions } from '../engine/key-pass.js';
 import type { AgeRule } from '../../profile/age.js';
 import type { Choice } from '../plan/choice.js';
-import { OwnerTraces, type GoneOwners } from '../plan/gone-owners.js';
+import { noneIsGone, OwnerTraces, type GoneOwners } from '../plan/gone-owners.js';
 import { protection } from '../plan/protected.js';
 import { GroupedNames } from './grouped-names.js';
 import type { RollupCount } from './rollup-count.js';
@@ -61,9 +61,6 @@ export async function findGroups(count: RollupCount, options: FindOptions): Prom
     throw error;
   }
 }
-
-/** If no owner exists at all, nothing is proven about any of them. */
-const noneIsGone = (): Set<string> => new Set();
 
 interface Finding {
   names: GroupedNames;

@@ -151,7 +151,7 @@ function rejectShared(pairs: readonly RollupPair[]): void {
 }
 
 /** The fine keys that a prune may remove. Adds protected families to `protectedRows`. */
-function pruneOf(pairs: readonly RollupPair[], basis: PlanBasis, protectedRows: ProtectedRow[]): Choice {
+export function pruneOf(pairs: readonly RollupPair[], basis: PlanBasis, protectedRows: ProtectedRow[]): Choice {
   const families: string[] = [];
   for (const { fine } of pairs) {
     const never = whyNever(fine.family);

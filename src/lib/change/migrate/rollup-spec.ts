@@ -31,14 +31,9 @@ export interface ChosenPairs {
 export function choosePairs(spec: string, profiles: readonly CompiledProfile[], utcOffset: number): ChosenPairs {
   const [fine = '', coarse = '', more] = spec.split(':');
   if (fine === '' || coarse === '' || more !== undefined) throw unclear(spec);
-  const pairs = profiles.flatMap((profile) =>
-    (profile.profile.rollups ?? [])
-      .map((rollup) => ({ rollup, pair: rollupPair(profile, rollup, utcOffset) }))
-      .filter(({ rollup, pair }) => isMeant(fine, coarse, rollup, pair))
-      .map(({ pair }) => pair),
-  );
+  const pairs = pairsMeant([fine, coarse], profiles, utcOffset);
   if (pairs.length === 0) throw unknown(spec, profiles);
-  const possible = pairs.filter((each) => each.coarse.period !== null && each.figures.length > 0);
+  const possible = pairs.filter(isPossible);
   const refused = pairs
     .filter((each) => !possible.includes(each))
     .map((each) => ({ family: each.coarse.family.id, ...refusalOf(each) }));
@@ -48,6 +43,24 @@ export function choosePairs(spec: string, profiles: readonly CompiledProfile[], 
     ]);
   return { pairs: possible, refused };
 }
+
+const pairsMeant = (
+  [fine, coarse]: readonly [string, string],
+  profiles: readonly CompiledProfile[],
+  utcOffset: number,
+): RollupPair[] =>
+  profiles.flatMap((profile) =>
+    (profile.profile.rollups ?? [])
+      .map((rollup) => ({ rollup, pair: rollupPair(profile, rollup, utcOffset) }))
+      .filter(({ rollup, pair }) => isMeant(fine, coarse, rollup, pair))
+      .map(({ pair }) => pair),
+  );
+
+const isPossible = ({ coarse, figures }: RollupPair): boolean => coarse.period !== null && figures.length > 0;
+
+/** The pairs of two words of `--rollup` that can be carried out; empty: the profiles have none. */
+export const possiblePairs = (...[words, profiles, utcOffset]: Parameters<typeof pairsMeant>): RollupPair[] =>
+  pairsMeant(words, profiles, utcOffset).filter(isPossible);
 
 type Refusal = { code: keyof typeof REFUSED; params: Record<never, never> };
 

@@ -22,7 +22,11 @@ export interface GoneOwners {
 export const NO_OWNERS: GoneOwners = { notes: () => [], owns: () => false };
 
 /** Finds the owners that no longer exist, by a pass over all names and an EXISTS for each owner and pattern. */
-export async function findGoneOwners(profiles: readonly CompiledProfile[], options: PassOptions): Promise<GoneOwners> {
+export async function findGoneOwners(
+  profiles: readonly CompiledProfile[],
+  options: PassOptions,
+  ifNobody: IfNobody = rejectSeveral,
+): Promise<GoneOwners> {
   const { session, guard, ledger, db } = options;
   const traces = new OwnerTraces(profiles);
   await passOverAllKeys(options, ({ names }) => {
@@ -37,7 +41,7 @@ export async function findGoneOwners(profiles: readonly CompiledProfile[], optio
   });
   const probe = liveProbe({ session, guard, ledger, noTouch: false, mayTouch: true });
   try {
-    return await traces.settle(probe, db, rejectSeveral);
+    return await traces.settle(probe, db, ifNobody);
   } finally {
     probe.close();
   }
@@ -54,6 +58,8 @@ interface Traces {
   ids: Set<string>;
 }
 
+type OwnerProbe = Pick<KeyProbe, 'exists' | 'leftOut'>;
+
 type IfNobody = (owner: Owner, missing: Set<string>) => Set<string>;
 
 /** Several missing owners and no existing one mean a wrong database, not a relay without keys. */
@@ -61,6 +67,9 @@ const rejectSeveral: IfNobody = (owner, missing) => {
   if (missing.size > 1) throw nobodyThere(owner, missing.size);
   return missing;
 };
+
+/** If no owner exists at all, nothing is proven about any of them. */
+export const noneIsGone: IfNobody = () => new Set();
 
 /** Collects the owners that keys name, then checks each. */
 export class OwnerTraces {
@@ -84,7 +93,7 @@ export class OwnerTraces {
   }
 
   /** The owners that no longer exist. `ifNobody` decides if no owner exists at all. One EXISTS for each owner and pattern. */
-  async settle(probe: KeyProbe, db: number, ifNobody: IfNobody): Promise<GoneOwners> {
+  async settle(probe: OwnerProbe, db: number, ifNobody: IfNobody): Promise<GoneOwners> {
     const gone = new Map<Owner, Set<string>>();
     for (const { owner, ids } of this.#kinds) {
       const missing = await missingOf(owner, [...ids], probe, db);
@@ -119,7 +128,7 @@ function traceOf(owner: Owner, { family, dimensions }: CompiledFamily, segments:
   return slot ? slotText(slot, segments) : null;
 }
 
-async function missingOf(owner: Owner, ids: readonly string[], probe: KeyProbe, db: number): Promise<Set<string>> {
+async function missingOf(owner: Owner, ids: readonly string[], probe: OwnerProbe, db: number): Promise<Set<string>> {
   const missing = new Set<string>();
   for (let at = 0; at < ids.length; at += BATCH) {
     const asked = ids.slice(at, at + BATCH);

@@ -22,6 +22,8 @@ export interface SurveyOptions {
   offset: OffsetGiven;
   maxLatencyMs: number;
   signal: AbortSignal;
+  /** Count every name, not only enough of them to recognise the application. */
+  everyName?: boolean;
   onProgress(keys: number, total: number | null): void;
 }
 
@@ -54,12 +56,21 @@ export async function surveyKeyspace(
     exact: false,
     pattern: null,
     type: null,
-    limit: LOOKED_AT,
+    limit: options.everyName ? Infinity : LOOKED_AT,
     databases: options.db,
     lengths: false,
     showIds: false,
   });
   if (audit.source.partial !== null && audit.source.partial !== 'limit') throw unfinished(audit, exitCode);
+  return surveyOf(audit, { ...options, now, notes });
+}
+
+/** The facts of an audit that a plan needs. Throws `no-profile` if no application is known. */
+export function surveyOf(
+  audit: AuditData,
+  options: Pick<SurveyOptions, 'profiles' | 'profilesAsked'> & { now: Date; notes: PlanNotice[] },
+): Survey {
+  const { now, notes } = options;
   const present = audit.profiles.map(({ name }) => name);
   const profiles = options.profiles.filter(({ name }) => present.includes(name)).map(compileProfile);
   if (profiles.length === 0) throw nothingKnown(options.profilesAsked);

@@ -25,6 +25,8 @@ export interface CountOptions {
   listKeys: boolean;
   /** Only these keys and indexes; absent: all. */
   only?: ReadonlySet<string>;
+  /** Receives every name. */
+  onName?: (name: string) => void;
   onProgress: (keys: number, total: number | null) => void;
 }
 
@@ -39,6 +41,7 @@ interface Counting extends CountedKeys {
   sender: KeyedSender;
   trims: { node: number; candidate: Candidate }[];
   only: ReadonlySet<string> | undefined;
+  onName: ((name: string) => void) | undefined;
   /** The time of `latestClock`, if TTLs are changed. */
   present: () => number;
 }
@@ -50,7 +53,7 @@ export async function countKeys(
   choice: Choice,
   options: CountOptions,
 ): Promise<CountedKeys> {
-  const { db, only, onProgress } = options;
+  const { db, only, onName, onProgress } = options;
   const total = keysAtStart(session, db);
   const sender = keyedSender({ session, ...access, db });
   const present = changesTtls(choice) ? await latestClock(session.nodes) : Date.now;
@@ -61,6 +64,7 @@ export async function countKeys(
     sender,
     trims: [],
     only,
+    onName,
     present,
   };
   const { count, names, trims } = counting;
@@ -97,7 +101,7 @@ function byOwner({ families: { chosen }, listings }: Choice): Listing[] {
 }
 
 async function countBatch(
-  { count, names, choice, sender, trims, only, present }: Counting,
+  { count, names, choice, sender, trims, only, onName, present }: Counting,
   batch: KeyBatch,
   node: number,
 ): Promise<void> {
@@ -108,6 +112,7 @@ async function countBatch(
   };
   count.seen += batch.names.length;
   for (const [position, name] of [...batch.names].entries()) {
+    onName?.(name);
     const judged = choice.candidates.judge(name);
     if (!judged) continue;
     if ('listing' in judged) {

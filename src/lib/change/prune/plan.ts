@@ -1,5 +1,5 @@
 /** Makes the plan of a prune: surveys, decides, and counts. Sends only reading commands. */
-import { identity } from '../../audit/identity.js';
+import { identity, type Identity } from '../../audit/identity.js';
 import { usageError } from '../../format/errors.js';
 import type { CompiledProfile } from '../../profile/classify.js';
 import type { Access } from '../../redis/control.js';
@@ -10,7 +10,8 @@ import { markerPatterns } from '../engine/empty-marker.js';
 import { surveyPlan, type AskedFor } from '../plan/survey-plan.js';
 import { makeChoice, type Choice } from '../plan/choice.js';
 import { countKeys } from './count-keys.js';
-import { findGoneOwners, NO_OWNERS } from '../plan/gone-owners.js';
+import type { PlanCount } from './plan-count.js';
+import { findGoneOwners, NO_OWNERS, type GoneOwners } from '../plan/gone-owners.js';
 import type { MeanMembers } from '../indexes/cost.js';
 import { takesOnlyOrphans, type Selection } from '../plan/selection.js';
 import { surveyKeyspace, type Survey, type SurveyOptions } from '../plan/survey.js';
@@ -30,21 +31,14 @@ export interface MadePlan {
   names: NameList;
 }
 
-export const planPrune = async (session: Session, access: Access, options: PlanOptions): Promise<MadePlan> =>
-  planSurveyed(session, access, await surveyKeyspace(session, access, options), options);
-
-/** The same from a survey that is also used elsewhere. */
-export async function planSurveyed(session: Session, access: Access, survey: Survey, options: PlanOptions): Promise<MadePlan> {
+export async function planPrune(session: Session, access: Access, options: PlanOptions): Promise<MadePlan> {
+  const survey = await surveyKeyspace(session, access, options);
   const { selection } = options;
-  const rule = { ...survey.clock, olderThanMs: selection.olderThanMs, includeOpen: selection.includeOpen };
   const gone = selection.orphans ? await findGoneOwners(survey.profiles, { session, ...access, ...options }) : NO_OWNERS;
-  const choice = makeChoice(survey.profiles, selection, survey.versions, rule, gone);
-  rejectUnlimitedTrim(choice);
+  const choice = pruneChoice(survey, selection, gone);
   const { count, names } = await countKeys(session, access, choice, options);
   const shown = identity(options.showIds);
-  const rows = count
-    .families(survey.meanBytes, shown)
-    .map((row) => (takesOnlyOrphans({ ...selection }) ? ofGone(row, survey.profiles) : row));
+  const rows = pruneRows(count, survey, selection, shown);
   const data = await surveyPlan(session, survey, options, {
     command: 'prune',
     selection: { ...choice.selection },
@@ -68,6 +62,18 @@ export async function planSurveyed(session: Session, access: Access, survey: Sur
   });
   return { data, choice, names };
 }
+
+/** The keys that a prune changes. Throws a usage error for a trim without a limit. */
+export function pruneChoice(survey: Survey, selection: Selection, gone: GoneOwners): Choice {
+  const rule = { ...survey.clock, olderThanMs: selection.olderThanMs, includeOpen: selection.includeOpen };
+  const choice = makeChoice(survey.profiles, selection, survey.versions, rule, gone);
+  rejectUnlimitedTrim(choice);
+  return choice;
+}
+
+/** The rows of a plan from the keys that were counted. */
+export const pruneRows = (count: PlanCount, survey: Survey, selection: Selection, shown: Identity): PlanFamily[] =>
+  count.families(survey.meanBytes, shown).map((row) => (takesOnlyOrphans({ ...selection }) ? ofGone(row, survey.profiles) : row));
 
 /** Data of owners that no longer exist have their own text about what is lost. */
 function ofGone(row: PlanFamily, profiles: readonly CompiledProfile[]): PlanFamily {

@@ -7,6 +7,12 @@ const WORKLOAD = 'WORKLOAD';
 const BILLING = 'BILLING';
 
 export const adviseFlags = {
+  rdb: Flags.string({
+    helpValue: 'FILE',
+    description:
+      'read this snapshot instead of a server, or - for standard input; several for the shards of a cluster; .gz as well',
+    multiple: true,
+  }),
   requests: Flags.integer({
     helpValue: 'N',
     description: "requests a day (the application's own count of the last days)",

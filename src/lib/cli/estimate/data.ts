@@ -60,7 +60,7 @@ export async function dataFrom(
     accounts: distinct('account'),
     models: distinct('model'),
     familyKeys: new Map(data.families.flatMap((row) => (row.profile === found.name ? [[row.id, row.keys] as const] : []))),
-    dataBytes: data.memory.usedMemory ?? bytesOf(data),
+    dataBytes: data.memory.usedMemory ?? bytesInFamilies(data),
     version: found.version,
     upTo: found.upTo,
     warnings: data.source.partial === null ? [] : [{ code: 'data-in-part', params: { why: whyPartial(data.source) } }],
@@ -84,7 +84,8 @@ export async function keysFrom(
   return askRelay(question, target === null ? resolve : () => Promise.resolve(target));
 }
 
-function bytesOf({ families }: AuditData): number | null {
+/** Bytes of the families whose size is known; `null`: of none. */
+export function bytesInFamilies({ families }: AuditData): number | null {
   const known = families.flatMap(({ bytes }) => bytes ?? []);
   return known.length === 0 ? null : Math.round(known.reduce((sum, bytes) => sum + bytes, 0));
 }

@@ -3,10 +3,13 @@ import { usageError } from '../../format/errors.js';
 import { connectionFlags } from './connection.js';
 import type { Rule } from './contradictions.js';
 
-/** Flags that have no meaning for snapshots. `others`: those of the verb, in addition to the connection's. */
-export const liveOnly = (others: readonly string[]): Rule => ({
+/**
+ * Flags that have no meaning for snapshots. `others`: those of the verb, in addition to the connection's. `allowed`: those of the
+ * connection that mean something else, too.
+ */
+export const liveOnly = (others: readonly string[], allowed: readonly string[] = []): Rule => ({
   flags: ['rdb'],
-  with: [...Object.keys(connectionFlags).filter((name) => name !== 'db'), ...others],
+  with: [...Object.keys(connectionFlags).filter((name) => name !== 'db' && !allowed.includes(name)), ...others],
   advice: 'A snapshot is read without any server: leave one out.',
 });
 

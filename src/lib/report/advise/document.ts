@@ -1,6 +1,7 @@
 /** Remedies for a Redis, the best first. */
 import { asClause } from '../../format/sentence.js';
 import { formatBytes } from '../../format/bytes.js';
+import { safeText } from '../../format/terminal.js';
 import { formatMoney } from '../../format/money.js';
 import { formatCount, formatCounted } from '../../format/number.js';
 import { applicationText } from '../../recognise/words.js';
@@ -23,7 +24,7 @@ const TAKES: Readonly<Record<Effort, string>> = {
 export function adviseDocument({ data, warnings, spent, target }: Envelope<AdviseData>): Document {
   const rest = `${formatCounted(data.remedies.length - SHOWN, 'more remedy', 'more remedies')}`;
   return {
-    title: { text: 'Advice for', name: target?.name ?? '', remark: applicationOf(data) },
+    title: { text: 'Advice for', name: target?.name ?? snapshotsText(data), remark: applicationOf(data) },
     blocks: [
       { kind: 'facts', facts: headFacts(data) },
       {
@@ -50,6 +51,12 @@ export function adviseDocument({ data, warnings, spent, target }: Envelope<Advis
     ],
     summary: summaryOf(data),
   };
+}
+
+function snapshotsText({ source: { files } }: AdviseData): string {
+  const [first = '', ...others] = files;
+  const more = formatCounted(others.length, 'other snapshot', 'other snapshots');
+  return `${first === '-' ? 'standard input' : safeText(first)}${others.length === 0 ? '' : ` and ${more}`}`;
 }
 
 const applicationOf = ({ profile }: AdviseData): string =>

@@ -1,3 +1,4 @@
+import type { AdviseNotices } from '../../advise/notices.js';
 import type { AlertsNotices } from '../../alerts/notices.js';
 import type { AuditNotices } from '../../audit/notices.js';
 import type { PlanNotices } from '../../change/notices.js';
@@ -19,6 +20,7 @@ export interface CourseNotices {
 /** All warnings of a result. */
 export interface NoticeParams
   extends
+    AdviseNotices,
     AlertsNotices,
     AuditNotices,
     PlanNotices,

@@ -1,4 +1,5 @@
 import type { NoticeSentences } from '../notices.js';
+import { advise } from './notices/advise.js';
 import { alerts } from './notices/alerts.js';
 import { audit } from './notices/audit.js';
 import { consistency } from './notices/consistency.js';
@@ -12,6 +13,7 @@ import { switches } from './notices/switches.js';
 
 export const notices: NoticeSentences = {
   ...session,
+  ...advise,
   ...alerts,
   ...audit,
   ...consistency,
