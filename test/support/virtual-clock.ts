@@ -1,6 +1,6 @@
 /**
- * A limiter client whose scripts run in a real server by a clock that the test sets: TIME, and the TTLs that scripts set and read.
- * Everything else is the server's own.
+ * A limiter client whose scripts and commands run in a real server by a clock that the test sets: TIME, and the TTLs that are set
+ * and read. Everything else is the server's own.
  */
 import type { Redis } from 'ioredis';
 import type { LimiterClient } from '../../src/lib/limiter/index.js';
@@ -27,9 +27,9 @@ local redis = { call = function(name, key, ...)
     return due and due - ms_now or -1
   end
   local args = {...}
-  local ms = name == 'PEXPIRE' and args[1] or name == 'SET' and args[3]
+  local ms = name == 'PEXPIRE' and args[1] or name == 'EXPIRE' and args[1] * 1000 or name == 'SET' and args[3]
   if ms then server.call('HSET', '${EXPIRIES}', key, plain(ms_now + ms)) end
-  if name == 'PEXPIRE' then return 1 end
+  if name == 'PEXPIRE' or name == 'EXPIRE' then return 1 end
   if name == 'SET' then return server.call('SET', key, args[1]) end
   return server.call(name, key, ...)
 end }
@@ -49,7 +49,8 @@ export const virtualClock = (redis: Redis): VirtualClock => ({
   client: {
     evalsha: () => Promise.reject(new Error('NOSCRIPT the text is sent each time')),
     eval: (text, keys, args) => redis.eval(SHIM + text, keys.length, ...keys, ...args),
-    command: ([name = '', ...args]) => redis.call(name, ...args),
+    command: ([name = '', key = '', ...args]) =>
+      redis.eval(`${SHIM}return redis.call(ARGV[1], KEYS[1], unpack(ARGV, 2))`, 1, key, name, ...args),
   },
   set: (micros) => redis.set(CLOCK, String(micros)),
   async copy(from, to) {

@@ -6,6 +6,7 @@ export { slidingWindow } from './algorithms/sliding-window.js';
 export { tokenBucket, type BurstOptions } from './algorithms/token-bucket.js';
 export { zsetLog } from './algorithms/zset-log.js';
 export type { Answer, RuleAnswer } from './answer.js';
+export { CODE_LANGUAGES, scriptWithCode, type CodeLanguage } from './calling-code/calling-code.js';
 export type { LimiterClient } from './clients/client.js';
 export { functionClient } from './clients/function.js';
 export { ioredisClient, type IoredisLike } from './clients/ioredis.js';
