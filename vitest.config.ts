@@ -27,6 +27,7 @@ const SHARED = [
   'recognise',
   'redis',
   'report',
+  'trial',
 ];
 const shared = [
   ...SHARED.map((folder) => `test/${folder}/**/*.test.ts`),

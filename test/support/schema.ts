@@ -17,6 +17,7 @@ export type SchemaName =
   | 'limits-change'
   | 'alerts'
   | 'alert-event'
+  | 'trial-limiters'
   | 'demo'
   | 'error'
   | 'flags'

@@ -5,6 +5,7 @@ import { access, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { EXIT, MeterError } from '../format/errors.js';
 import { onFreePorts, PortInUse, isPortInUse } from './free-port.js';
 
 export interface TemporaryRedis {
@@ -34,6 +35,16 @@ export async function findServerProgram(searchPath: string): Promise<string | nu
     }
   }
   return null;
+}
+
+/** Path of a server program. Rejects with a MeterError if there is none; `instead`: what to do without. */
+export async function serverProgram(searchPath: string, ...instead: string[]): Promise<string> {
+  const program = await findServerProgram(searchPath);
+  if (program !== null) return program;
+  throw new MeterError('no-server', EXIT.failure, 'There is neither a redis-server nor a valkey-server on the PATH.', [
+    'Debian, Ubuntu: apt-get install redis-server. Homebrew: brew install redis.',
+    ...instead,
+  ]);
 }
 
 /**

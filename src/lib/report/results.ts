@@ -8,6 +8,7 @@ import type { ExplainedData } from '../consistency/model.js';
 import type { LimitsData } from '../limits/model.js';
 import type { MeasureData } from '../measure/model.js';
 import type { FlagsEditData, FlagsListData } from '../switches/model.js';
+import type { TrialLimitersData } from '../trial/model.js';
 import type { UsageData } from '../usage/model.js';
 import type { AlertsReport } from './alerts/report.js';
 import type { AuditReport } from './audit/worded.js';
@@ -49,4 +50,5 @@ export type ProfileCheck = Result<'profile check', { checked: CheckedProfile[] }
 export type ProfileList = Result<'profile list', { profiles: ProfileSummary[] }>;
 export type ProfileShow = Result<'profile show', { profile: ProfileDetails }>;
 export type Restore = Result<'restore', ChangeReport | RestoreListData>;
+export type TrialLimiters = Result<'trial limiters', TrialLimitersData>;
 export type Usage = Result<'usage', UsageData>;

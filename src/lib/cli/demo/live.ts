@@ -1,7 +1,7 @@
 import { loadKeyspace } from '../../demo/load.js';
 import type { Manifest } from '../../demo/manifest.js';
 import { relayKeyspace, type RelayOptions } from '../../demo/relay.js';
-import { findServerProgram, startTemporaryRedis, type TemporaryRedis } from '../../demo/temporary-redis.js';
+import { serverProgram, startTemporaryRedis, type TemporaryRedis } from '../../demo/temporary-redis.js';
 import { EXIT, MeterError } from '../../format/errors.js';
 import { formatCount } from '../../format/number.js';
 import { shellQuote } from '../../format/shell.js';
@@ -12,8 +12,7 @@ import { onInterrupt } from '../base/interrupt.js';
  * is loaded by commands, so that servers older than Redis 7 work too, and TTLs count from now, at any time of the relay.
  */
 export async function runLive(relay: RelayOptions, ready: (url: string, manifest: Manifest) => Promise<void>): Promise<void> {
-  const program = await findServerProgram(process.env.PATH ?? '');
-  if (program === null) throw noServer();
+  const program = await serverProgram(process.env.PATH ?? '', INSTEAD);
   const interrupt = onInterrupt(() => {});
   try {
     const server = await startTemporaryRedis(program).catch(unusable);
@@ -63,15 +62,9 @@ function* stoppable<Item, Result>(items: Iterator<Item, Result>, signal: AbortSi
   }
 }
 
-const noServer = (): MeterError =>
-  new MeterError('no-server', EXIT.failure, 'There is neither a redis-server nor a valkey-server on the PATH.', [
-    'Debian, Ubuntu: apt-get install redis-server. Homebrew: brew install redis.',
-    'Without a server: meter demo',
-  ]);
+const INSTEAD = 'Without a server: meter demo';
 
 function unusable(error: unknown): never {
   if (error instanceof MeterError) throw error;
-  throw new MeterError('server-failed', EXIT.failure, `The demo has no server: ${(error as Error).message}.`, [
-    'Without a server: meter demo',
-  ]);
+  throw new MeterError('server-failed', EXIT.failure, `The demo has no server: ${(error as Error).message}.`, [INSTEAD]);
 }

@@ -6,7 +6,7 @@ import { TOPICS, type Topic } from './topics.js';
 const WORK: [string, string][] = [
   ['1 look', 'meter audit, measure, usage, limits, alerts'],
   ['2 estimate', 'meter estimate, meter flags list'],
-  ['3 decide', 'meter advise'],
+  ['3 decide', 'meter advise, meter trial limiters'],
   ['4 change', 'meter prune, meter migrate, meter flags set: each shows its plan and asks first'],
   ['5 check', 'meter fix-consistency'],
   ['6 undo', 'meter restore'],

@@ -1,0 +1,5 @@
+/** Sections of a trial of limiters. */
+export const TRIAL_LIMITERS_SECTIONS = {
+  all: ['limiters', 'bursts', 'throughput', 'failures'],
+  tables: ['limiters', 'bursts', 'throughput', 'failures'],
+} as const;
