@@ -10,6 +10,7 @@ import { relayKeyspace } from '../dist/lib/demo/relay.js';
 import { findServerProgram, startTemporaryRedis } from '../dist/lib/demo/temporary-redis.js';
 import { measureCluster } from './cluster.mjs';
 import { measureConsistency } from './consistency.mjs';
+import { limiterFigures, measureLimiters } from './limiter.mjs';
 import { measureUsage } from './usage.mjs';
 import { memoryUsage } from './memory-usage.mjs';
 import {
@@ -186,7 +187,7 @@ const commonFigures = (keys, large, start) => [
   figure('families that differ from what was made', large.differences.length, 0),
 ];
 
-function figuresOf(keys, large, small, consistency, cluster, usage, start) {
+function figuresOf(keys, large, small, consistency, cluster, usage, limiters, start) {
   return [
     ...commonFigures(keys, large, start),
     figure('cluster of three masters, wall, against bare SCANs of all at once', cluster, 1.3),
@@ -211,6 +212,7 @@ function figuresOf(keys, large, small, consistency, cluster, usage, start) {
     figure('usage of 100,000 API keys, wall, against reading the same keys', usage.seconds, 1.5),
     figure('peak memory of it, MB', usage.peakBytes / MEGABYTE, 200),
     figure('requests by which its total is wrong', usage.wrong, 0),
+    ...limiterFigures(limiters).map((each) => figure(...each)),
   ];
 }
 
@@ -245,7 +247,8 @@ async function measureAll(keys, start, large) {
   const cluster = await measureCluster(await serverProgram(), () => keyspaceOf(keys), ROUNDS, say);
   const consistency = await withKeyspace(keys, (server) => measureConsistency(server, keys, say), true);
   const usage = await withServer((server) => measureUsage(server, API_KEYS, say));
-  return figuresOf(keys, large, small, consistency, cluster, usage, start);
+  const limiters = await withServer((server) => measureLimiters(server, say));
+  return figuresOf(keys, large, small, consistency, cluster, usage, limiters, start);
 }
 
 async function main() {

@@ -7,6 +7,15 @@ export function withDeadline<T>(work: Promise<T>, timeoutMs: number): Promise<T>
       () => reject(new LimiterFailure('timeout', `Redis did not answer within ${timeoutMs} ms.`)),
       timeoutMs,
     );
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
+    work.then(
+      (result) => {
+        clearTimeout(timer);
+        resolve(result);
+      },
+      (error: Error) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
   });
 }
