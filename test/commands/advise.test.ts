@@ -93,7 +93,7 @@ describe('of a relay', () => {
 
   test.each(['prune-hourly', 'prune-orphans', 'prune-leaked', 'prune-records'])('%s changes what it promises', async (id) => {
     const { command, keys, saves, risk } = remedy(told, id);
-    const ran = await meter(...words(command!), ...CLOCK, '--dry-run', '--json');
+    const ran = await meter(...words(command!), '--now', BASE_ISO, '--dry-run', '--json');
     expect(ran.code, ran.stderr).toBe(0);
     const { plan } = ran.json<Envelope<ChangeReport>>().data;
     expect(plan.keys).toBe(keys);
@@ -106,7 +106,7 @@ describe('of a relay', () => {
     const { command, keys, keysHow, saves } = remedy(told, 'rollup-hourly');
     expect(keysHow).toBe('at-most');
     expect(saves.commandsPerDay).toBeGreaterThan(0);
-    const ran = await meter(...words(command!), ...CLOCK, '--dry-run', '--json');
+    const ran = await meter(...words(command!), '--now', BASE_ISO, '--dry-run', '--json');
     expect(ran.code, ran.stderr).toBe(0);
     const { families, protected: spared } = ran.json<Envelope<ChangeReport>>().data.plan;
     const removed = families.filter(({ action }) => action === 'delete').reduce((sum, row) => sum + row.keys, 0);

@@ -5,7 +5,7 @@ import { builtinProfile } from '../../src/lib/profile/builtin/index.js';
 import type { Family, Unit } from '../../src/lib/profile/types.js';
 import type { WordedFinding } from '../../src/lib/report/audit/worded.js';
 import { auditInside } from '../support/audit.js';
-import { BASE, BASE_ISO, UTC_OFFSET } from '../support/clock.js';
+import { BASE, BASE_ISO, hoursAgo, UTC_OFFSET } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { type TestServer } from '../support/redis-server.js';
 import { loadProblemRelay } from '../support/problem-relay.js';
@@ -96,7 +96,7 @@ test('a prune that is finished is not advised again', async () => {
     const { data } = await auditInside(['-u', server.url, '--utc-offset', String(UTC_OFFSET)]);
     return data.findings.map(({ fix }) => fix);
   };
-  expect(await fixes()).toContain(`meter prune --hourly --url ${server.url}`);
+  expect(await fixes()).toContain(`meter prune --hourly --url ${server.url} --utc-offset ${UTC_OFFSET}`);
   expect((await meter('prune', '--hourly', ...TINY_CLOCK, '--no-archive')).code).toBe(0);
   const left = await fixes();
   expect(left).toContainEqual(expect.stringMatching(/^nothing now: /));
@@ -149,28 +149,71 @@ test('counters without a TTL that are in use have no command, and none would cha
   await meter('prune', '--leaked', ...TINY_CLOCK, '--no-archive');
   expect(await client.ttl('rate_limit:cost:k1')).toBe(-1);
   await client.unlink('rate_limit:window_start:k1');
-  expect(await fixOf()).toBe(`meter prune --leaked --family rate-limit.cost --url ${server.url}`);
+  expect(await fixOf()).toBe(`meter prune --leaked --family rate-limit.cost --url ${server.url} --utc-offset ${UTC_OFFSET}`);
 });
 
-test('every command that the findings of a faulty relay name changes something, one after the other', async () => {
-  await loadProblemRelay(server, client, { keys: 1_200 });
-  const newest = async (pattern: string): Promise<string> => (await client.keys(pattern)).toSorted().at(-1)!;
-  await client.expire(await newest('usage:daily:????????-*'), 80_000);
-  await client.persist(await newest('usage:hourly:????????-*'));
-  const clock = ['--now', BASE_ISO, '--utc-offset', String(UTC_OFFSET)];
-  const run: string[] = [];
-  const next = async (): Promise<string | undefined> => {
-    const { data } = await auditInside(['-u', server.url, '--utc-offset', String(UTC_OFFSET)]);
-    const lines = data.findings.flatMap(
-      ({ fix }) => /^meter (?!audit)(.+?)(?: for values.*|, or more memory)?$/.exec(fix)?.[1] ?? [],
-    );
-    return lines.find((line) => !run.includes(line));
-  };
-  for (let line = await next(); line !== undefined; line = await next()) {
-    run.push(line);
-    const ran = await runMeterInside([...line.split(' '), ...clock, '--yes', '-q', '--no-archive'], { cwd: folder });
-    expect([ran.code, ran.stderr], line).toEqual([0, '']);
-    expect(ran.stdout, line).not.toContain('There is nothing to do');
-  }
-  expect(run.length).toBeGreaterThan(4);
-}, 120_000);
+/** Data with faults that commands can mend. */
+interface Faulty {
+  profile: string;
+  load: () => Promise<void>;
+  /** Flags of the clock. */
+  clock: readonly string[];
+  /** Beginnings of the commands that are named at least. */
+  named: readonly string[];
+}
+
+/** Some families of a profile, without TTLs. */
+async function plantSome(profile: string): Promise<void> {
+  const expiring = (await builtinProfile(profile))!.families.filter(({ ttl }) => ttl.expires && ttl.orStays !== true);
+  for (const [at, family] of expiring.entries())
+    if (at % 3 === 0 || family.pattern.startsWith('user_quota:')) await plant(family);
+}
+
+const FAULTY: readonly Faulty[] = [
+  {
+    profile: 'claude-relay-service',
+    async load() {
+      await loadProblemRelay(server, client, { keys: 1_200 });
+      const newest = async (pattern: string): Promise<string> => (await client.keys(pattern)).toSorted().at(-1)!;
+      await client.expire(await newest('usage:daily:????????-*'), 80_000);
+      await client.persist(await newest('usage:hourly:????????-*'));
+    },
+    clock: ['--utc-offset', String(UTC_OFFSET)],
+    named: ['prune --hourly', 'prune --orphans', 'prune --leaked', 'fix-consistency'],
+  },
+  {
+    profile: 'aiecs',
+    async load() {
+      await plantSome('aiecs');
+      const yesterday = new Date(hoursAgo(24)).toISOString().slice(0, 10);
+      await client.hset(`token_usage:alice:${yesterday}`, { total_tokens: 5, usage_limit: 1000 });
+    },
+    clock: ['--utc-offset', '0'],
+    named: ['limits copy'],
+  },
+  { profile: 'new-api', load: () => plantSome('new-api'), clock: [], named: ['fix-consistency'] },
+  { profile: 'one-api', load: () => plantSome('one-api'), clock: [], named: ['fix-consistency'] },
+];
+
+test.each(FAULTY)(
+  'every command that the findings of a faulty $profile name changes something, one after the other',
+  async ({ profile, load, clock, named }) => {
+    await load();
+    const run: string[] = [];
+    const next = async (): Promise<string | undefined> => {
+      const { data } = await auditInside(['-u', server.url, '--profile', profile, ...clock]);
+      const lines = data.findings.flatMap(
+        ({ fix }) => /^meter (?!audit)(.+?)(?: for values.*|, or more memory)?$/.exec(fix)?.[1] ?? [],
+      );
+      return lines.find((line) => !run.includes(line));
+    };
+    for (let line = await next(); line !== undefined; line = await next()) {
+      run.push(line);
+      const ran = await runMeterInside([...line.split(' '), '--now', BASE_ISO, '--yes', '-q', '--no-archive'], { cwd: folder });
+      expect([ran.code, ran.stderr], line).toEqual([0, '']);
+      expect(ran.stdout, line).not.toContain('There is nothing to do');
+    }
+    for (const begin of named) expect(run).toContainEqual(expect.stringMatching(new RegExp(`^${begin} `)));
+  },
+  120_000,
+);

@@ -2,7 +2,7 @@
 import type { Finding } from '../../src/lib/audit/finding.js';
 import type { FamilyRow, GroupRow } from '../../src/lib/audit/model.js';
 import { meter, run } from '../../src/lib/audit/remedy.js';
-import { wordedFinding, type AuditReport, type WordedFinding } from '../../src/lib/report/audit/worded.js';
+import { NO_FLAGS, wordedFinding, type AuditReport, type WordedFinding } from '../../src/lib/report/audit/worded.js';
 import { noticed } from '../../src/lib/report/noticed.js';
 import { en } from '../../src/lib/report/messages/en.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
@@ -389,7 +389,7 @@ const FINDINGS: Finding[] = [
   },
 ];
 
-const worded = (findings: Finding[]): WordedFinding[] => findings.map((finding) => wordedFinding(finding, '', en.audit));
+const worded = (findings: Finding[]): WordedFinding[] => findings.map((finding) => wordedFinding(finding, NO_FLAGS, en.audit));
 
 const TARGET: TargetInfo = {
   name: 'redis.internal:6379/0',

@@ -1,7 +1,7 @@
 /** Runs the audit in this process, without the command line. */
 import type { Redis } from 'ioredis';
 import { runAudit, type AuditOutcome } from '../../src/lib/audit/audit.js';
-import { wordedAudit, type AuditReport } from '../../src/lib/report/audit/worded.js';
+import { NO_FLAGS, wordedAudit, type AuditReport } from '../../src/lib/report/audit/worded.js';
 import type { AuditOptions } from '../../src/lib/audit/options.js';
 import { builtinProfiles } from '../../src/lib/profile/builtin/index.js';
 import { readOnlyGuard } from '../../src/lib/redis/guard.js';
@@ -35,7 +35,7 @@ export async function auditDirectly(
       onProgress: () => {},
       ...options,
     });
-    return { ...outcome, data: wordedAudit(outcome.data, ''), commands: access.ledger.commands };
+    return { ...outcome, data: wordedAudit(outcome.data, NO_FLAGS), commands: access.ledger.commands };
   } finally {
     session.close();
   }

@@ -13,7 +13,7 @@ export interface AdviseInput {
   requests: Pick<AdviseData['workload'], 'requestsFrom' | 'days'>;
   measuredPerDay: number | null;
   isProviderKnown: boolean;
-  /** Flags that select the server, without any secret; empty when the environment selects it. */
+  /** Flags that select the server and the profiles, without any secret; empty when the environment selects the server. */
   target: string;
   /** The relay's `.env` file; `null`: not given. */
   envFile: string | null;

@@ -2,7 +2,7 @@ import { runAudit, type AuditOutcome } from '../audit/audit.js';
 import type { AuditOptions } from '../audit/options.js';
 import { auditSnapshots } from '../audit/snapshot-audit.js';
 import { EXIT } from '../format/errors.js';
-import { wordedAudit, type AuditReport } from '../report/audit/worded.js';
+import { NO_FLAGS, wordedAudit, type AuditReport } from '../report/audit/worded.js';
 import {
   databaseOf,
   MAX_LATENCY_MS,
@@ -85,7 +85,7 @@ const resultOf = ({
   warnings,
   exitCode,
 }: AuditOutcome): Pick<Result<AuditReport>, 'data' | 'warnings' | 'notices' | 'complete'> => ({
-  data: wordedAudit(data, ''),
+  data: wordedAudit(data, NO_FLAGS),
   ...noticed(warnings),
   complete: exitCode === EXIT.ok && data.source.partial === null,
 });

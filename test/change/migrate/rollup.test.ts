@@ -162,6 +162,14 @@ test('what belongs to an owner that is gone is neither made nor raised', async (
   expect(await client.hget(`usage:daily:k2:${DAY}`, 'requests')).toBe('3');
 });
 
+test('an owner is gone even if no living one has fine keys any more', async () => {
+  await client.hset('apikey:k2', { name: 'two' });
+  await client.hset('usage:k2', { totalRequests: '1' });
+  const { plan } = await migrating(server.port, { ...HOURLY, prune: true });
+  expect(plan.families).toEqual([]);
+  expect(plan.protected).toContainEqual(expect.objectContaining({ family: 'usage.daily', code: 'owner-gone', keys: 1 }));
+});
+
 test('on a server that is out of memory nothing is raised, nothing goes, and the same again finishes', async () => {
   await client.config('SET', 'maxmemory', '1');
   const { applied } = await migrating(server.port, { ...HOURLY, prune: true }).finally(() =>

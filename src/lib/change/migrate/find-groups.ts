@@ -30,7 +30,7 @@ export interface FoundGroups {
   /** Must be closed. */
   names: GroupedNames;
   indexes: Map<Listing, Set<string>>;
-  /** Owners of fine keys that no longer exist. */
+  /** Owners that no longer exist. */
   gone: GoneOwners;
 }
 
@@ -81,6 +81,8 @@ function sort(
   for (const profile of profiles) {
     const claimed = profile.match(segments);
     if (!claimed) continue;
+    // Of every key: if only fine keys of owners that are gone were left, nothing would prove that others exist.
+    found.owners.note(claimed, segments);
     ambiguous = family !== null;
     if (family === null || byFine.has(claimed)) family = claimed;
   }
@@ -92,10 +94,7 @@ function sort(
     else if (!coarse) count.spare(pair.fine, protection('no-period'));
     else if (coarse.end + clock.marginMs > clock.now)
       count.spare(pair.fine, { code: 'open-sum', params: { grain: pair.coarse.family.grain } });
-    else {
-      found.names.add(pair, coarse, name);
-      found.owners.note(pair.fine, segments);
-    }
+    else found.names.add(pair, coarse, name);
   }
 }
 

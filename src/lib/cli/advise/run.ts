@@ -23,6 +23,7 @@ import { connect, targetFrom } from '../base/connect.js';
 import { targetInfo, type TargetInfo } from '../../redis/target-info.js';
 import { bytesInFamilies } from '../estimate/data.js';
 import { deployedSwitches } from '../base/deployed-switches.js';
+import { readingTyped } from '../flags/reading-typed.js';
 import { onInterrupt } from '../base/interrupt.js';
 import { offsetGiven } from '../base/offset-given.js';
 import { profilesFrom } from '../base/profiles.js';
@@ -199,7 +200,7 @@ async function advice(work: Work, look: Look, { source, read, commandsPerDay, no
     },
     measuredPerDay: await commandsPerDay(),
     isProviderKnown: provider !== null,
-    target: source.kind === 'live' ? addressTyped(request.address) : '',
+    target: `${source.kind === 'live' ? addressTyped(request.address) : ''}${readingTyped(request)}`,
     envFile: request.address.envFile ?? null,
   };
   return { data: buildAdvice(input), warnings: [...notices, ...deployed.warnings] };

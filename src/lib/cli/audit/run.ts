@@ -11,6 +11,7 @@ import { addressTyped } from '../../redis/typed-address.js';
 import type { AuditRequest } from './options.js';
 import { liveRun, type CommonOptions } from './live.js';
 import { snapshotRun } from './snapshot.js';
+import { readingTyped } from '../flags/reading-typed.js';
 import { onInterrupt } from '../base/interrupt.js';
 import { offsetGiven } from '../base/offset-given.js';
 import { profilesFrom } from '../base/profiles.js';
@@ -53,7 +54,7 @@ export async function auditWith(request: AuditRequest, say: (text: string) => vo
     const envelope = successEnvelope({
       command: 'audit',
       target,
-      data: wordedAudit(outcome.data, target === null ? '' : addressTyped(address)),
+      data: wordedAudit(outcome.data, { server: target === null ? '' : addressTyped(address), reading: readingTyped(request) }),
       warnings: outcome.warnings,
       spent: { commands, roundTrips, seconds: Math.round(performance.now() - startedAt) / 1000 },
     });

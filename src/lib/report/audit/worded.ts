@@ -20,15 +20,24 @@ export type WordedFinding = Finding & {
 /** What `--json` prints of an audit. */
 export type AuditReport = Omit<AuditData, 'findings'> & { findings: WordedFinding[] };
 
-/** `target`: the flags for the same server, with a space before each. */
-export const wordedAudit = (data: AuditData, target: string, { audit }: Messages = en): AuditReport => ({
+/** Flags that printed commands need to find the same, with a space before each. */
+export interface TypedFlags {
+  /** For the same server. */
+  server: string;
+  /** For the same profiles and dates. */
+  reading: string;
+}
+
+export const NO_FLAGS: TypedFlags = { server: '', reading: '' };
+
+export const wordedAudit = (data: AuditData, typed: TypedFlags, { audit }: Messages = en): AuditReport => ({
   ...data,
-  findings: data.findings.map((finding) => wordedFinding(finding, target, audit)),
+  findings: data.findings.map((finding) => wordedFinding(finding, typed, audit)),
 });
 
-export function wordedFinding(finding: Finding, target: string, messages: AuditMessages): WordedFinding {
+export function wordedFinding(finding: Finding, typed: TypedFlags, messages: AuditMessages): WordedFinding {
   const { title, evidence } = findingText(finding, messages);
-  const commands = finding.remedy.commands.map((command) => commandLine(command, target));
+  const commands = finding.remedy.commands.map((command) => commandLine(command, typed));
   const remedy = remedyText(finding.remedy, commands, messages);
   return {
     ...finding,
@@ -48,5 +57,9 @@ const remedyText = <Code extends RemedyCode>(
 ): RemedyText => remedies[remedy.code](remedy, commands);
 
 /** The command line, to copy. */
-const commandLine = ({ program, verb, args }: Command, target: string): string =>
-  `${[program, verb, ...args.map(shellQuote)].join(' ')}${program === 'meter' ? target : ''}`;
+function commandLine({ program, verb, args }: Command, { server, reading }: TypedFlags): string {
+  const words = [program, verb, ...args.map(shellQuote)].join(' ');
+  if (program !== 'meter') return words;
+  // Statistics of the server need no profile.
+  return verb === 'measure' ? `${words}${server}` : `${words}${server}${reading}`;
+}
