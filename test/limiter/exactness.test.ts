@@ -76,7 +76,13 @@ describe.each(Object.entries(ALGORITHMS))('%s', (name, { make, reference: refere
     await fc.assert(
       fc.asyncProperty(history, async ({ limits, start, steps }) => {
         await clock.clear();
-        const limiter = createLimiter({ client: clock.client, rules: make(limits), onError: 'closed', rememberDenials: 0 });
+        const limiter = createLimiter({
+          client: clock.client,
+          rules: make(limits),
+          onError: 'closed',
+          rememberDenials: 0,
+          increx: false,
+        });
         const most = name === 'tokenBucket' || name === 'gcra' ? limits.burst : limits.limit;
         const reference = referenceOf(limits);
         const log = new SlidingLog();
@@ -114,7 +120,13 @@ describe.each(Object.entries(ALGORITHMS))('%s', (name, { make, reference: refere
     await fc.assert(
       fc.asyncProperty(history, async ({ limits, start, steps }) => {
         await clock.clear();
-        const limiter = createLimiter({ client: clock.client, rules: make(limits), onError: 'closed', rememberDenials: 0 });
+        const limiter = createLimiter({
+          client: clock.client,
+          rules: make(limits),
+          onError: 'closed',
+          rememberDenials: 0,
+          increx: false,
+        });
         let micros = start;
         for (const { wait } of steps.slice(0, 10)) {
           micros += wait;

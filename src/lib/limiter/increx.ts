@@ -4,12 +4,13 @@ import type { LimiterClient } from './clients/client.js';
 import { LimiterFailure, messageOf } from './failure.js';
 import type { Rule } from './rule.js';
 
-/** The server does not know the command, or the user may not send it. Nothing was carried out. */
-const isMissing = (error: unknown): boolean => /^(?:ERR unknown command|NOPERM)\b/i.test(messageOf(error));
+/** The server refused the command: it does not know it, or the user may not send it. Nothing was carried out. */
+const isRefused = (error: unknown): boolean => /^(?:ERR|NOPERM)\b/.test(messageOf(error));
 
 /** Remembers whether the server has INCREX: it is asked by sending it. */
 export class Increx {
   #isMissing = false;
+  #hasWorked = false;
 
   constructor(readonly client: LimiterClient) {}
 
@@ -24,10 +25,11 @@ export class Increx {
     const counted = client.command(['INCREX', key, 'BYINT', String(cost), 'UBOUND', cap, 'PX', window, 'ENX']);
     const [reply, left] = await Promise.allSettled([counted, client.command(['PTTL', key])]);
     if (reply.status === 'rejected') {
-      this.#isMissing = isMissing(reply.reason);
-      if (this.#isMissing) return null;
-      throw reply.reason;
+      if (!isRefused(reply.reason)) throw reply.reason;
+      this.#isMissing = !this.#hasWorked;
+      return null;
     }
+    this.#hasWorked = true;
     if (left.status === 'rejected') throw left.reason;
     return read(reply.value, left.value, rule);
   }
