@@ -30,7 +30,7 @@ const RULE_FIELDS = 3;
 
 /** Reads a reply of the script. Throws a LimiterFailure if it is none. */
 export function readReply(reply: unknown, rules: readonly Rule[]): Answer {
-  if (!isNumbers(reply) || reply.length !== HEAD_FIELDS + RULE_FIELDS * rules.length)
+  if (!isNumbers(reply) || reply.length !== HEAD_FIELDS + RULE_FIELDS * rules.length || reply[0]! > 1)
     throw new LimiterFailure('bad-reply', 'The reply to the script is not the one that the script gives.');
   const [allowed, now] = reply as [number, number];
   const parts = rules.map(({ limit }, index): RuleAnswer => {
@@ -42,7 +42,7 @@ export function readReply(reply: unknown, rules: readonly Rule[]): Answer {
 }
 
 const isNumbers = (reply: unknown): reply is number[] =>
-  Array.isArray(reply) && reply.every((each) => typeof each === 'number' && Number.isInteger(each));
+  Array.isArray(reply) && reply.every((each) => Number.isSafeInteger(each) && each >= 0);
 
 export function answerOf(allowed: boolean, rules: readonly RuleAnswer[], source: Answer['source']): Answer {
   return { allowed, ...deciding(rules, allowed), source, rules };

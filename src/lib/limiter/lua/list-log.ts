@@ -43,19 +43,16 @@ algorithms.listLog = {
     local key, here = rule.key, now + rule.extra
     local length = call('LLEN', key)
     if length == 0 then return 0, 0, 0 end
-    -- Entries of one form compare as text. One that is exactly a window old is outside.
-    local edge = entry_of(here - rule.window)
     local inside, outside, retry = 0, length, 0
-    -- The cost fits if this entry is outside the window. The list also has older ones: its length says nothing.
+    -- The cost fits if this entry is outside the window: at least a window old. The list also keeps entries that are older, so its
+    -- length says nothing.
     local deciding = rule.limit - cost
     if length > deciding then
-      local entry = call('LINDEX', key, deciding)
-      if entry > edge then
-        inside, retry = deciding + 1, ms_of(entry) + rule.window - here
-      else
-        outside = deciding
-      end
+      local left = ms_of(call('LINDEX', key, deciding)) + rule.window - here
+      if left > 0 then inside, retry = deciding + 1, left else outside = deciding end
     end
+    -- Entries of one form compare as text.
+    local edge = inside < outside and entry_of(here - rule.window)
     while inside < outside do
       local middle = floor((inside + outside) / 2)
       if call('LINDEX', key, middle) > edge then inside = middle + 1 else outside = middle end
