@@ -1,10 +1,7 @@
 /** Measures limiters in one step against the old list of several commands, by turns on one server. Alone: node bench/limiter.mjs */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createHistogram } from 'node:perf_hooks';
-import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
+import { findServerProgram, startTemporaryRedis } from '../dist/lib/demo/temporary-redis.js';
 import {
   createLimiter,
   fixedWindow,
@@ -16,10 +13,9 @@ import {
   tokenBucket,
   zsetLog,
 } from '../dist/lib/limiter/index.js';
-import { findServerProgram, startTemporaryRedis } from '../dist/lib/demo/temporary-redis.js';
+import { startDelayingProxy } from '../dist/lib/trial/delaying-proxy.js';
+import { closedLoop, openLoop } from '../dist/lib/trial/loops.js';
 import { median } from './measure.mjs';
-
-const SLOW_LINK = fileURLToPath(new URL('./slow-link.mjs', import.meta.url));
 
 const CONNECTIONS = 10;
 const ROUNDS = 9;
@@ -47,69 +43,25 @@ function counting(client, trips) {
 
 /** Limiters of one kind, one for each connection, as in as many processes. */
 function kind(connections, key, rule, isOld = false) {
-  const trips = { count: 0 };
+  const trips = { count: 0, checks: 0 };
+  const common = { onError: 'closed', timeoutMs: 60_000, rememberDenials: 0, increx: false };
   const limiters = connections.map((redis) => {
     const client = counting(ioredisClient(redis), trips);
     const legacy = legacyListLog({ client, ...RULE });
-    const mode = isOld ? 'legacy' : 'atomic';
-    return createLimiter({
-      client,
-      rules: rule(RULE),
-      legacy,
-      mode,
-      onError: 'closed',
-      timeoutMs: 60_000,
-      rememberDenials: 0,
-      increx: false,
-    });
+    return createLimiter({ ...common, client, rules: rule(RULE), legacy, mode: isOld ? 'legacy' : 'atomic' });
   });
-  return { key, trips, limiters };
+  const call = async (number) => {
+    const { allowed, failure } = await limiters[number % CONNECTIONS].check(key);
+    if (failure) throw failure;
+    return allowed ? 'allowed' : 'denied';
+  };
+  return { call, trips };
 }
 
 const kindsOn = (connections) => ({
   old: kind(connections, 'old', listLog, true),
   ...Object.fromEntries(Object.entries(ALGORITHMS).map(([name, rule]) => [name, kind(connections, name, rule)])),
 });
-
-function checkAnswer(answer) {
-  if (answer.failure) throw answer.failure;
-}
-
-/** Checks a second when each connection sends the next check as soon as the last is answered. */
-async function throughput({ key, limiters }) {
-  let checks = 0;
-  const start = performance.now();
-  await Promise.all(
-    limiters.map(async (limiter) => {
-      while (performance.now() - start < TURN_MS) {
-        checkAnswer(await limiter.check(key));
-        checks++;
-      }
-    }),
-  );
-  return checks / (performance.now() - start);
-}
-
-/**
- * The 99th percentile in ms of checks that are sent at fixed times, whether or not the last are answered, each from the time when
- * it should have been sent.
- */
-async function openLoop({ key, limiters }) {
-  const histogram = createHistogram();
-  const pending = [];
-  const start = performance.now();
-  for (let n = 0; n < (RATE * OPEN_MS) / 1_000; n++) {
-    const due = start + (n * 1_000) / RATE;
-    if (due > performance.now()) await wait(due - performance.now());
-    const check = limiters[n % limiters.length].check(key).then((answer) => {
-      checkAnswer(answer);
-      histogram.record(Math.max(1, Math.round((performance.now() - due) * 1_000)));
-    });
-    pending.push(check);
-  }
-  await Promise.all(pending);
-  return histogram.percentile(99) / 1_000;
-}
 
 async function withConnections(port, use) {
   const connections = Array.from({ length: CONNECTIONS }, () => new Redis({ host: '127.0.0.1', port }));
@@ -121,64 +73,80 @@ async function withConnections(port, use) {
   }
 }
 
-async function withSlowLink(port, use) {
-  const link = spawn(process.execPath, [SLOW_LINK, String(port), String(RTT_MS)], { stdio: ['pipe', 'pipe', 'inherit'] });
-  try {
-    const [line] = await once(link.stdout, 'data');
-    return await use(Number(line));
-  } finally {
-    link.stdin.end();
+/** Runs each kind by turns. Returns, by kind, what `use` gives of it in each round. */
+async function byTurns(kinds, rounds, say, use) {
+  const results = Object.fromEntries(Object.keys(kinds).map((name) => [name, []]));
+  for (let round = 1; round <= rounds; round++) {
+    say(`round ${round} of ${rounds}`);
+    for (const [name, each] of Object.entries(kinds)) results[name].push(await use(each));
   }
+  return results;
 }
 
-/** By kind: checks a second against the old list, and round trips of a check. */
+/** The median of each round's own ratio, so that a slow moment of the machine affects both. */
+const ratioOf = (results, name) => median(results[name].map((value, round) => value / results.old[round]));
+
+const { signal } = new AbortController();
+
+/** By kind: checks a second, also against the old list, and round trips of a check. */
 async function measureThroughput(connections, say) {
   const kinds = kindsOn(connections);
-  const rates = Object.fromEntries(Object.keys(kinds).map((name) => [name, []]));
-  for (let round = 1; round <= ROUNDS; round++) {
-    say(`limiters: round ${round} of ${ROUNDS}`);
-    for (const [name, each] of Object.entries(kinds)) rates[name].push(await throughput(each));
-  }
+  const rates = await byTurns(
+    kinds,
+    ROUNDS,
+    (text) => say(`limiters: ${text}`),
+    async ({ call, trips }) => {
+      const { calls, perSecond } = await closedLoop({ callers: CONNECTIONS, durationMs: TURN_MS, signal, call });
+      trips.checks += calls;
+      return perSecond;
+    },
+  );
   return Object.fromEntries(
-    Object.entries(kinds).map(([name, { trips, limiters }]) => {
-      const checks = limiters.map((each) => each.counts()).reduce((sum, { allowed, denied }) => sum + allowed + denied, 0);
-      // Each round's own ratio, so that a slow moment of the machine affects both.
-      const ratio = median(rates[name].map((rate, round) => rate / rates.old[round]));
-      return [name, { ratio, perSecond: median(rates[name]) * 1_000, trips: trips.count / checks }];
-    }),
+    Object.entries(kinds).map(([name, { trips }]) => [
+      name,
+      { ratio: ratioOf(rates, name), perSecond: median(rates[name]), trips: trips.count / trips.checks },
+    ]),
   );
 }
 
-/** By kind: the 99th percentile against that of the old list, with some ms for each round trip. */
+/** By kind: the 99th percentile in ms, also against the old list, over a link that takes some ms for each round trip. */
 async function measureLatency(port, say) {
-  return withSlowLink(port, (slowPort) =>
-    withConnections(slowPort, async (connections) => {
+  const proxy = await startDelayingProxy({ upstreamPort: port, delayMs: RTT_MS });
+  try {
+    return await withConnections(proxy.port, async (connections) => {
       const { old, listLog: list, fixedWindow: counter } = kindsOn(connections);
-      const rounds = [];
-      for (let round = 1; round <= OPEN_ROUNDS; round++) {
-        say(`limiters at ${RTT_MS} ms a round trip: round ${round} of ${OPEN_ROUNDS}`);
-        rounds.push([await openLoop(old), await openLoop(list), await openLoop(counter)]);
-      }
-      const p99 = (index) => median(rounds.map((each) => each[index]));
-      const ratio = (index) => median(rounds.map((each) => each[index] / each[0]));
-      return { oldMs: p99(0), listMs: p99(1), counterMs: p99(2), listRatio: ratio(1), counterRatio: ratio(2) };
-    }),
-  );
+      const kinds = { old, listLog: list, fixedWindow: counter };
+      const p99s = await byTurns(
+        kinds,
+        OPEN_ROUNDS,
+        (text) => say(`limiters at ${RTT_MS} ms a round trip: ${text}`),
+        async ({ call }) => {
+          const { latency } = await openLoop({ perSecond: RATE, durationMs: OPEN_MS, signal, call });
+          return latency.p99;
+        },
+      );
+      return Object.fromEntries(
+        Object.keys(kinds).map((name) => [name, { ratio: ratioOf(p99s, name), p99: median(p99s[name]) }]),
+      );
+    });
+  } finally {
+    await proxy.close();
+  }
 }
 
 /** `say` reports the progress. */
 export async function measureLimiters({ port }, say) {
-  const kinds = await withConnections(port, (connections) => measureThroughput(connections, say));
-  return { kinds, latency: await measureLatency(port, say) };
+  const throughput = await withConnections(port, (connections) => measureThroughput(connections, say));
+  return { throughput, latency: await measureLatency(port, say) };
 }
 
 /** Name, measured, at most: for `bench/run.mjs`. */
-export const limiterFigures = ({ kinds, latency }) => [
-  ['checks a second of the old list, against listLog', 1 / kinds.listLog.ratio, 0.77],
-  ['checks a second of the old list, against fixedWindow', 1 / kinds.fixedWindow.ratio, 0.5],
-  ['round trips of a check, listLog', kinds.listLog.trips, 1.01],
-  [`99th percentile of listLog at ${RTT_MS} ms a round trip, against the old list`, latency.listRatio, 0.5],
-  [`99th percentile of fixedWindow at ${RTT_MS} ms a round trip, against the old list`, latency.counterRatio, 0.5],
+export const limiterFigures = ({ throughput, latency }) => [
+  ['checks a second of the old list, against listLog', 1 / throughput.listLog.ratio, 0.77],
+  ['checks a second of the old list, against fixedWindow', 1 / throughput.fixedWindow.ratio, 0.5],
+  ['round trips of a check, listLog', throughput.listLog.trips, 1.01],
+  [`99th percentile of listLog at ${RTT_MS} ms a round trip, against the old list`, latency.listLog.ratio, 0.5],
+  [`99th percentile of fixedWindow at ${RTT_MS} ms a round trip, against the old list`, latency.fixedWindow.ratio, 0.5],
 ];
 
 async function main() {
