@@ -6,6 +6,7 @@ import { TYPE } from '../../src/lib/snapshot/opcodes.js';
 import { record, snapshotFile } from '../snapshot/support/file.js';
 import { lengthBytes, rawString } from '../snapshot/support/strings.js';
 import { auditInside, findingsOf } from '../support/audit.js';
+import { BASE, DAY_MS } from '../support/clock.js';
 
 const ID = '99185c0f-1583-475c-b329-5d8d991eb10c';
 
@@ -15,10 +16,12 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function auditOf(...records: readonly Buffer[]) {
+const auditOf = (...records: readonly Buffer[]) => auditAs('claude-relay-service', snapshotFile(records));
+
+async function auditAs(profile: string, bytes: Buffer) {
   const file = join(folder, 'given.rdb');
-  await writeFile(file, snapshotFile(records));
-  return (await auditInside(['--rdb', file, '--profile', 'claude-relay-service'])).data;
+  await writeFile(file, bytes);
+  return (await auditInside(['--rdb', file, '--profile', profile])).data;
 }
 
 const strings = (type: number, name: string, count: number, texts: readonly string[]): Buffer =>
@@ -37,6 +40,29 @@ describe('what the report asks of values is answered from the file', () => {
     expect(more).toEqual([]);
     expect(ghost).toMatchObject({ count: 1, family: 'index.usage.daily' });
     expect(ghost!.evidence).toMatch(/^1 of 3 sets /);
+  });
+
+  test('limits that have ended with the day', async () => {
+    const day = (ago: number): string => new Date(BASE.getTime() - ago * DAY_MS).toISOString().slice(0, 10);
+    const usage = (user: string, ago: number, limit?: string): Buffer =>
+      hash(`token_usage:${user}:${day(ago)}`, 'total_tokens', '5', ...(limit === undefined ? [] : ['usage_limit', limit]));
+    const bytes = snapshotFile([
+      usage('kept', 1, '100'),
+      usage('kept', 0, '200'),
+      usage('odd', 1, 'many'),
+      usage('none', 1),
+      usage('ended', 1, '100'),
+      usage('ended', 0, '0'),
+      usage('tenant:7:absent', 1, '100'),
+      usage('old', 9, '100'),
+    ]);
+    expect(findingsOf(await auditAs('aiecs', bytes), 'limit-ended')).toMatchObject([
+      { family: 'token-usage', count: 2, fix: 'meter limits copy --profile aiecs' },
+    ]);
+    // The day may be in the part that is missing, so only what was read has ended.
+    const cut = await auditAs('aiecs', bytes.subarray(0, bytes.indexOf('tenant:7:absent') - 2));
+    expect(cut.source.partial).toBe('damaged');
+    expect(findingsOf(cut, 'limit-ended')).toMatchObject([{ count: 1 }]);
   });
 
   test.each([

@@ -30,7 +30,7 @@ const MUCH = 0.1;
 /** `names`: the files; several files are the shards of one cluster. */
 export async function auditSnapshots(names: readonly string[], options: SnapshotOptions): Promise<AuditOutcome> {
   const compiled = compiledWithOwn(options.profiles);
-  const contents = new SnapshotContents(compiled, STATE_HASH);
+  const contents = new SnapshotContents(compiled, STATE_HASH, options.now);
   const tally = new Tally({
     profiles: compiled,
     everything: true,

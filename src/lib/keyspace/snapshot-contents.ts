@@ -3,12 +3,19 @@
  * cannot always be read twice.
  */
 import type { CompiledFamily, CompiledProfile } from '../profile/classify.js';
+import { keySegments, slotText, type Slot } from '../profile/pattern.js';
 import type { CountedKey, ValueVisitor } from '../snapshot/snapshot-key.js';
 import { FIRST_ELEMENTS, VALUE_SAMPLES, type KeyRef } from './probe.js';
 import { largest } from '../format/largest.js';
 
 /** Keys whose values are looked into, for questions about any key whose name a scan keeps. */
 const ALL_NAMED = 64;
+
+/** Keys whose limits are kept. */
+const MOST_LIMITS = 20_000;
+/** Characters of a limit that are kept: more than any number has. */
+const LONGEST_LIMIT = 64;
+const DAY_MS = 86_400_000;
 
 /** Questions about the keys of certain families. */
 export interface Interest {
@@ -34,6 +41,13 @@ interface Questions {
   fields: readonly string[];
   /** Number of keys still to look into. */
   left: number;
+  limits: CycleLimits | null;
+}
+
+/** Limits that stand in the hashes of a billing cycle, of which those of a few days are kept. */
+interface CycleLimits {
+  cycle: Slot;
+  fields: readonly string[];
 }
 
 interface Answer {
@@ -51,8 +65,13 @@ export class SnapshotContents {
   readonly #answers = new Map<string, Answer>();
   /** Of the kept hash, by database. */
   readonly #values = new Map<number, Map<string, string>>();
+  /** Fields of hashes with limits, by the place of their keys. */
+  readonly #limits = new Map<string, Map<string, string>>();
+  readonly #days: ReadonlySet<string>;
 
-  constructor(profiles: readonly CompiledProfile[], kept: KeptHash | null = null) {
+  /** `now`: the limits of cycles around this time are kept; `null`: none. */
+  constructor(profiles: readonly CompiledProfile[], kept: KeptHash | null = null, now: Date | null = null) {
+    this.#days = new Set(now === null ? [] : daysAround(now));
     for (const { profile, families } of profiles) {
       const owners = new Set((profile.owners ?? []).flatMap(({ exists }) => exists));
       const inUse = new Set(families.flatMap(({ family }) => family.leak?.unless ?? []));
@@ -65,7 +84,9 @@ export class SnapshotContents {
         const anyNamed = ghostMembers.length > 0 || signs.some(({ name }) => name !== undefined);
         const left = anyNamed ? ALL_NAMED : VALUE_SAMPLES;
         const fields = pattern === kept?.name ? kept.fields : [];
-        if (texts.size > 0 || elements || fields.length > 0) this.#questions.set(compiled, { texts, elements, fields, left });
+        const limits = now === null ? null : cycleLimits(compiled);
+        if (texts.size > 0 || elements || fields.length > 0 || limits !== null)
+          this.#questions.set(compiled, { texts, elements, fields, left, limits });
       }
     }
   }
@@ -83,20 +104,37 @@ export class SnapshotContents {
   visitorFor(key: CountedKey, questions: readonly Questions[]): ValueVisitor | null {
     const open = questions.filter(({ left }) => left > 0);
     for (const each of open) each.left--;
-    return open.length === 0 ? null : this.#visitor(key, open);
+    const limits = key.type === 'hash' ? this.#limitsOf(key, questions) : null;
+    return open.length === 0 && limits === null ? null : this.#visitor(key, open, limits);
   }
 
-  #visitor(key: CountedKey, asked: readonly Questions[]): ValueVisitor {
+  /** Where the limits of this key are kept; `null`: it has none that are asked for. */
+  #limitsOf(key: CountedKey, questions: readonly Questions[]): LimitsKept | null {
+    const limits = questions.find((each) => each.limits !== null)?.limits;
+    if (!limits || !this.#isNear(key, limits) || this.#limits.size >= MOST_LIMITS) return null;
+    const texts = new Map<string, string>();
+    this.#limits.set(place(key), texts);
+    return { fields: limits.fields, texts };
+  }
+
+  #isNear({ name }: Pick<KeyRef, 'name'>, { cycle }: CycleLimits): boolean {
+    return this.#days.has(slotText(cycle, keySegments(name)));
+  }
+
+  #visitor(key: CountedKey, asked: readonly Questions[], limits: LimitsKept | null): ValueVisitor {
     const answer: Answer = { texts: new Set(), elements: [] };
-    this.#answers.set(place(key), answer);
+    if (asked.length > 0) this.#answers.set(place(key), answer);
     const wanted = new Set(asked.flatMap(({ texts }) => [...texts]));
     const fields = key.type === 'hash' ? new Set(asked.flatMap((each) => each.fields)) : new Set<string>();
     const wantsElements = (key.type === 'list' || key.type === 'string') && asked.some(({ elements }) => elements);
     return {
-      longest: wantsElements || fields.size > 0 ? Infinity : largest(Array.from(wanted, ({ length }) => length)),
+      longest:
+        wantsElements || fields.size > 0 || limits !== null ? Infinity : largest(Array.from(wanted, ({ length }) => length)),
       entry: (first, second) => {
         if (first === null) return;
         if (second !== null && fields.has(first)) this.#valuesOf(key.db).set(first, second);
+        // A copy, so that the rest of the chunk is not kept in memory.
+        if (second !== null && limits?.fields.includes(first)) limits.texts.set(first, copyOf(second));
         if (wantsElements && answer.elements.length < FIRST_ELEMENTS) answer.elements.push(first);
         if (wanted.has(first)) answer.texts.add(first);
       },
@@ -119,10 +157,44 @@ export class SnapshotContents {
     return this.#answers.get(place(key))?.texts.has(text) ?? null;
   }
 
+  /**
+   * The text of a field that holds a limit; `text` `null`: there is none. `whole`: every key was seen. `null`: unknown, because the
+   * limits of the key were not kept.
+   */
+  field(key: KeyRef, field: string, whole: boolean): { text: string | null } | null {
+    const texts = this.#limits.get(place(key));
+    if (texts) return { text: texts.get(field) ?? null };
+    const isAbsent = whole && this.#limits.size < MOST_LIMITS && this.#isKept(key);
+    return isAbsent ? { text: null } : null;
+  }
+
+  /** True when the limits of a key with this name are kept, if there is one. */
+  #isKept(key: KeyRef): boolean {
+    return [...this.#questions.values()].some(({ limits }) => limits !== null && this.#isNear(key, limits));
+  }
+
   /** The list element at index `at`, or the text of a string; `null`: the value was not looked into. */
   element(key: KeyRef, at: number): string | null {
     return this.#answers.get(place(key))?.elements[at] ?? null;
   }
 }
+
+interface LimitsKept {
+  fields: readonly string[];
+  texts: Map<string, string>;
+}
+
+/** The limits of the family that end with their billing cycle, as `limit-ended` asks for them; `null`: none. */
+function cycleLimits({ profile, family: { id }, slots }: CompiledFamily): CycleLimits | null {
+  const own = (profile.limits?.list ?? []).filter(({ family, period }) => family === id && period.kind === 'cycle');
+  const cycle = slots[1];
+  return own.length === 0 || !cycle ? null : { cycle, fields: own.map(({ field }) => field) };
+}
+
+/** The day of the time and those before and after it, at any offset. */
+const daysAround = (now: Date): string[] =>
+  [-2, -1, 0, 1].map((days) => new Date(now.getTime() + days * DAY_MS).toISOString().slice(0, 10));
+
+const copyOf = (text: string): string => Buffer.from(text.slice(0, LONGEST_LIMIT), 'latin1').toString('latin1');
 
 const place = ({ db, name }: KeyRef): string => `${db}/${name}`;

@@ -13,8 +13,8 @@ export function snapshotProbe(names: NameFilter, contents: SnapshotContents, who
     leftOut: () => 0,
     exists: async (keys) => keys.map(({ db, name }) => names.has(db, segmentsOf(name)) || (whole ? false : null)),
     hasField: async (keys, field) => keys.map((key) => contents.has(key, field)),
-    // Which fields will be asked for is not known while the snapshot is read.
-    field: async (keys) => keys.map(() => null),
+    // Other fields than limits are not asked for.
+    field: async (keys, field) => keys.map((key) => contents.field(key, field, whole)),
     isMember: async (keys, member) => keys.map((key) => contents.has(key, member)),
     element: async (keys, at) => keys.map((key) => contents.element(key, at)),
     text: async (keys) => keys.map((key) => contents.element(key, 0)),

@@ -1,12 +1,13 @@
 /** The verbs in the tests' own process, several at a time: what `meter` does between its arguments and its report. */
+import type { FlagInput } from '@oclif/core/interfaces';
 import { parse } from '@oclif/core/parser';
 import { EXIT, MeterError } from '../../../src/lib/format/errors.js';
 import type { ChangeReport } from '../../../src/lib/report/change/worded.js';
 import type { Talk } from '../../../src/lib/cli/change/run.js';
 import { consistencyFlags } from '../../../src/lib/cli/consistency/flags.js';
 import { checkRequest } from '../../../src/lib/cli/consistency/options.js';
-import { resetFlags, setFlags } from '../../../src/lib/cli/limits/change/flags.js';
-import { setRequest, takeRequest } from '../../../src/lib/cli/limits/change/options.js';
+import { copyFlags, resetFlags, setFlags, unsetFlags } from '../../../src/lib/cli/limits/change/flags.js';
+import { copyRequest, setRequest, takeRequest, type LimitsChangeRequest } from '../../../src/lib/cli/limits/change/options.js';
 import { changeLimitsWith } from '../../../src/lib/cli/limits/change/run.js';
 import { migrateFlags } from '../../../src/lib/cli/migrate/flags.js';
 import { migrateRequest } from '../../../src/lib/cli/migrate/options.js';
@@ -45,6 +46,13 @@ interface Done {
   exitCode: number;
 }
 
+const LIMITS: Record<string, { flags: FlagInput; request: (flags: never) => LimitsChangeRequest }> = {
+  set: { flags: setFlags, request: setRequest },
+  unset: { flags: unsetFlags, request: (flags) => takeRequest('unset', flags) },
+  reset: { flags: resetFlags, request: (flags) => takeRequest('reset', flags) },
+  copy: { flags: copyFlags, request: copyRequest },
+};
+
 const VERBS: Record<string, (argv: string[]) => Promise<Done>> = {
   async prune(argv) {
     const { flags } = await parse(argv, { flags: pruneFlags, strict: true });
@@ -55,9 +63,9 @@ const VERBS: Record<string, (argv: string[]) => Promise<Done>> = {
     return migrateWith(migrateRequest(flags as never), TALK);
   },
   async limits([verb, ...argv]) {
-    const { flags } = await parse(argv, { flags: verb === 'set' ? setFlags : resetFlags, strict: true });
-    const request = verb === 'set' ? setRequest(flags as never) : takeRequest('reset', flags as never);
-    return changeLimitsWith(request, TALK);
+    const { flags, request } = LIMITS[verb!]!;
+    const parsed = await parse(argv, { flags, strict: true });
+    return changeLimitsWith(request(parsed.flags as never), TALK);
   },
   async restore(argv) {
     const { flags, argv: paths } = await parse(argv, { flags: restoreFlags, strict: false });

@@ -166,6 +166,7 @@ function renaming(sum: boolean): Scenario {
 
 const USERS = ['u1', 'tenant:7:u2', 'u3'];
 const CYCLE = ['--cycle', '2026-Q4'];
+const NEXT_CYCLE = ['--from', '2026-Q4', '--to', '2027-Q1', '--replace'];
 const OWNERS = USERS.flatMap((user) => ['--owner', user]);
 
 /** The counters of a user, with the limit in the same hash; one user has none. */
@@ -184,6 +185,16 @@ function userCounters(): Pick<Scenario, 'load' | 'writes'> {
       ...(at === 1 ? [] : ['usage_limit', String(1_000 + at)]),
     ]),
     writes: keys.flatMap((key) => count(key, 'prompt_tokens', 'total_tokens')),
+  };
+}
+
+/** Of the next billing cycle one user has no counters yet, and one has another limit. */
+function twoCycles(): Pick<Scenario, 'load' | 'writes'> {
+  const { load, writes } = userCounters();
+  const [first, , third] = USERS.map((user) => `token_usage:${user}:2027-Q1`);
+  return {
+    load: [...load, ['HSET', first!, 'total_tokens', '7'], ['HSET', third!, 'total_tokens', '9', 'usage_limit', '5']],
+    writes: [...writes, ...count(first!, 'total_tokens'), ...count(third!, 'prompt_tokens', 'total_tokens')],
   };
 }
 
@@ -217,6 +228,8 @@ export const SCENARIOS: readonly Scenario[] = [
   { verb: 'repair', ...days('50'), args: REPAIR, pieces: 10 },
   { verb: 'limits reset', ...userCounters(), args: ['limits', 'reset', ...OWNERS, ...CYCLE, ...AIECS], pieces: 8 },
   { verb: 'limits set', ...userCounters(), args: ['limits', 'set', ...OWNERS, '--tokens', '777', ...CYCLE, ...AIECS], pieces: 8 },
+  { verb: 'limits unset', ...userCounters(), args: ['limits', 'unset', ...OWNERS, ...CYCLE, ...AIECS], pieces: 8 },
+  { verb: 'limits copy', ...twoCycles(), args: ['limits', 'copy', ...OWNERS, ...NEXT_CYCLE, ...AIECS], pieces: 8 },
   { verb: 'restore', ...hours(), args: ['restore'], undoes: HOURLY, pieces: 12 },
   { verb: 'merge', ...hours(), args: ['restore', '--merge'], undoes: HOURLY, pieces: 20 },
   { verb: 'merge of records', ...withoutArgs(records()), args: ['restore', '--merge'], undoes: records().args, pieces: 12 },
