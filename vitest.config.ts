@@ -27,6 +27,7 @@ const SHARED = [
   'recognise',
   'redis',
   'report',
+  'token-usage',
   'trial',
 ];
 const shared = [
