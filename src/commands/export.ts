@@ -7,7 +7,7 @@ import { exportWith } from '../lib/cli/export/run.js';
 import { EXPORT_SECTIONS } from '../lib/report/export/sections.js';
 
 export default class Export extends BaseCommand {
-  static override summary = 'Copy keys with their TTLs to an archive; meter restore loads it into another Redis.';
+  static override summary = 'Copy keys with their TTLs to an archive, to move them.';
 
   static override description = `Sends reading commands only. Values are copied one after the other, not at one moment: keys that are written meanwhile may be older in the archive.
 The archive holds whatever the keys hold, credentials among them; only its owner can read it.

@@ -6,6 +6,7 @@ export type SchemaName =
   | 'change'
   | 'fix-consistency'
   | 'migrate'
+  | 'limiters'
   | 'restore'
   | 'export'
   | 'measure'

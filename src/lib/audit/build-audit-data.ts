@@ -41,7 +41,10 @@ export interface ReportInputs {
 }
 
 /** The options that the report itself depends on. */
-export type ReportOptions = Pick<AuditOptions, 'profilesAsked' | 'pattern' | 'type' | 'now' | 'offset' | 'showIds' | 'deployed'>;
+export type ReportOptions = Pick<
+  AuditOptions,
+  'profilesAsked' | 'pattern' | 'type' | 'now' | 'offset' | 'showIds' | 'deployed' | 'variables'
+>;
 
 export async function buildAuditData(inputs: ReportInputs): Promise<AuditData> {
   const { options, tally, verdict, probe, server } = inputs;
@@ -73,6 +76,8 @@ export async function buildAuditData(inputs: ReportInputs): Promise<AuditData> {
     scope: scopeOf(options, verdict),
     distinct: (dimension) => dimensions.find((one) => one.dimension === dimension)?.distinct || null,
     deployed: options.deployed ?? {},
+    variables: options.variables ?? null,
+    utcOffsetGiven: options.offset.flag,
     bytes,
   });
   const cutShort = inputs.unread + probe.leftOut() > 0;

@@ -1,5 +1,6 @@
 /** Findings and their remedies as data; the sentences are in report/messages. Shares are 0..1. */
 import type { Amount, Count } from '../format/json-types.js';
+import type { LimiterFindingParams } from './limiters/params.js';
 import type { BytesFigure } from './model.js';
 import type { Remedy } from './remedy.js';
 import type { Severity } from './severity.js';
@@ -19,7 +20,7 @@ export interface LostTtl {
 }
 
 /** The figures of each finding, by its code, in addition to its count. */
-export interface FindingParams {
+export interface FindingParams extends LimiterFindingParams {
   'failed-calls': {
     /** The most frequent commands. */
     commands: { command: string; failed: Count; calls: number }[];

@@ -19,6 +19,8 @@ export interface AuditOptions {
   offset: OffsetGiven;
   /** Values of switches that differ from their defaults, by profile; absent: none is known. */
   deployed?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** The application's environment variables; absent: none is known. */
+  variables?: Readonly<Record<string, string>>;
   showIds: boolean;
   signal: AbortSignal;
   /** `keys`: counted so far. `total`: all keys; `null`: not reported. */

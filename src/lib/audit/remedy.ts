@@ -54,6 +54,16 @@ export interface RemedyParams {
   'expire-by-hand': Record<never, never>;
   /** Keys without a TTL that the application still uses. */
   'in-use': Record<never, never>;
+  /** Lists of a limiter that deny requests; the commands remove some of them. */
+  'remove-lists': Record<never, never>;
+  'none-for-denials': Record<never, never>;
+  /** `variable`: what sets the window; `null`: unknown. */
+  'shorter-window': { variable: string | null; seconds: number };
+  'count-in-one-step': Record<never, never>;
+  'one-generation': Record<never, never>;
+  'restart-application': { application: string };
+  /** `shortfall`: the share of the limit that four shards deny early, 0 to 1; `null`: the limit is unknown. */
+  'cool-limiter': { byAddress: boolean; shortfall: number | null };
   /** Text of the profile. */
   'as-profile-says': { text: string };
 }
@@ -70,6 +80,8 @@ export type RemedyOf<Code extends RemedyCode> = {
 export type Remedy = { [Code in RemedyCode]: RemedyOf<Code> }[RemedyCode];
 
 export const meter = (verb: string, ...args: string[]): Command => ({ program: 'meter', verb, args });
+
+export const redisCli = (verb: string, ...args: string[]): Command => ({ program: 'redis-cli', verb, args });
 
 /** One command of this program, without further text. */
 export const run = (verb: string, ...args: string[]): Remedy => ({ code: 'run', params: {}, commands: [meter(verb, ...args)] });

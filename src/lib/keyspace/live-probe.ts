@@ -93,6 +93,9 @@ export function liveProbe({ session, guard, ledger, noTouch, mayTouch }: LivePro
   const yesNo = async (keys: readonly KeyRef[], question: (name: string) => Question): Promise<(boolean | null)[]> =>
     (await ask(keys, question)).map((reply) => (typeof reply === 'number' ? reply === 1 : null));
 
+  const numbers = async (keys: readonly KeyRef[], question: (name: string) => Question): Promise<(number | null)[]> =>
+    (await ask(keys, question)).map((reply) => (typeof reply === 'number' ? reply : null));
+
   const texts = async (keys: readonly KeyRef[], question: (name: string) => Question): Promise<(string | null)[]> =>
     mayTouch ? (await ask(keys, question)).map((reply) => (typeof reply === 'string' ? reply : null)) : unanswered(keys);
 
@@ -115,6 +118,14 @@ export function liveProbe({ session, guard, ledger, noTouch, mayTouch }: LivePro
     isMember: async (keys, member) => (mayTouch ? yesNo(keys, (name) => ['SISMEMBER', name, member]) : unanswered(keys)),
     element: async (keys, at) => texts(keys, (name) => ['LINDEX', name, String(at)]),
     text: async (keys) => texts(keys, (name) => ['GETRANGE', name, '0', String(TEXT_BYTES - 1)]),
+    async time() {
+      if (ledger.remaining === 0) return null;
+      const [reply = null] = (await send(session.nodes[0], session.target.db, [['TIME']])) ?? [];
+      const [seconds, micros] = Array.isArray(reply) ? reply.map(Number) : [];
+      return seconds === undefined || Number.isNaN(seconds) ? null : seconds * 1000 + Math.floor((micros ?? 0) / 1000);
+    },
+    ttl: async (keys) => numbers(keys, (name) => ['PTTL', name]),
+    frequency: async (keys) => numbers(keys, (name) => ['OBJECT', 'FREQ', name]),
     close() {
       for (const connection of connections.values()) {
         connection.then(

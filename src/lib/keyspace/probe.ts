@@ -17,6 +17,12 @@ export interface KeyProbe {
   element(keys: readonly KeyRef[], at: number): Promise<(string | null)[]>;
   /** The first bytes of a string, as a byte string. */
   text(keys: readonly KeyRef[]): Promise<(string | null)[]>;
+  /** ms; -1: none, -2: no such key. */
+  ttl(keys: readonly KeyRef[]): Promise<(number | null)[]>;
+  /** The logarithmic frequency of use, 0 to 255, where the server evicts by it. */
+  frequency(keys: readonly KeyRef[]): Promise<(number | null)[]>;
+  /** The server's clock, in ms. */
+  time(): Promise<number | null>;
   /** Number of the `wanted` questions that the command ceiling still allows; the rest are skipped. */
   room(wanted: number): number;
   /** Number of questions skipped because of the command ceiling. */

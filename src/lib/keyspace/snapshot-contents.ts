@@ -80,7 +80,8 @@ export class SnapshotContents {
         if (owners.has(pattern) || inUse.has(pattern) || id === profile.offset?.records?.hourly) this.#existence.add(compiled);
         const signs = (profile.fingerprints ?? []).filter(({ family, field }) => family === id && field !== undefined);
         const texts = new Set([...evidenceFields, ...ghostMembers, ...signs.flatMap(({ field }) => field ?? [])]);
-        const elements = id === profile.offset?.records?.family || id === profile.releaseKey;
+        const isLog = profile.limiters?.some(({ family, counting }) => family === id && counting.kind === 'list-log') === true;
+        const elements = isLog || id === profile.offset?.records?.family || id === profile.releaseKey;
         const anyNamed = ghostMembers.length > 0 || signs.some(({ name }) => name !== undefined);
         const left = anyNamed ? ALL_NAMED : VALUE_SAMPLES;
         const fields = pattern === kept?.name ? kept.fields : [];

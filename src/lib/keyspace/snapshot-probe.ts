@@ -17,6 +17,9 @@ export function snapshotProbe(names: NameFilter, contents: SnapshotContents, who
     field: async (keys, field) => keys.map((key) => contents.field(key, field, whole)),
     isMember: async (keys, member) => keys.map((key) => contents.has(key, member)),
     element: async (keys, at) => keys.map((key) => contents.element(key, at)),
+    time: async () => null,
+    ttl: async (keys) => keys.map(() => null),
+    frequency: async (keys) => keys.map(() => null),
     text: async (keys) => keys.map((key) => contents.element(key, 0)),
   };
 }

@@ -26,6 +26,7 @@ const rule = z.strictObject({
   window: z.int().positive().exactOptional(),
   env: z.strictObject({ capacity: text.exactOptional(), window: text.exactOptional() }).exactOptional(),
   setIn: text.exactOptional(),
+  fixed: z.literal(true, 'must be true, or left out').exactOptional(),
   limit: text.exactOptional(),
 });
 

@@ -39,6 +39,8 @@ export interface LimiterRule {
   env?: { capacity?: string; window?: string };
   /** What sets them, if no variable does. */
   setIn?: string;
+  /** They are in the source of the application, and cannot be set. */
+  fixed?: true;
   /** A limit of the profile's `limits`, whose value is each subject's own. */
   limit?: string;
 }

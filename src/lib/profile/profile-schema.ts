@@ -1,6 +1,7 @@
 /** Schema of a profile's YAML. Load this module only when needed: zod loads slowly. */
 import * as z from 'zod';
 import { parseDuration } from '../format/duration.js';
+import { clientSchema } from './client-schema.js';
 import { consistencySchema } from './consistency-schema.js';
 import { figuresSchema } from './figures-schema.js';
 import { limitersSchema } from './limiters-schema.js';
@@ -202,5 +203,6 @@ export const profileSchema: z.ZodType<Profile> = z.strictObject({
   figures: figuresSchema.exactOptional(),
   limits: limitsSchema.exactOptional(),
   limiters: limitersSchema.exactOptional(),
+  client: clientSchema.exactOptional(),
   usageElsewhere: text.exactOptional(),
 });

@@ -2,6 +2,7 @@
  * A profile is a typed catalogue of one application's Redis schema. Commands read key names only from profiles. See
  * docs/profiles.md for how to write one.
  */
+import type { RedisClient } from './client.js';
 import type { Figures } from './figures.js';
 import type { Consistency } from './invariants.js';
 import type { Limiter } from './limiters.js';
@@ -289,6 +290,8 @@ export interface Profile {
   limits?: Limits;
   /** How requests are limited, and what is known of it. */
   limiters?: readonly Limiter[];
+  /** How the application talks to Redis. */
+  client?: RedisClient;
   /** Where usage is counted, if not in Redis: a sentence. */
   usageElsewhere?: string;
 }

@@ -93,7 +93,12 @@ export function checkingGuard(): CommandGuard {
 }
 
 /** For verbs that read figures: fields, strings, members of index sets, and counts of leases. */
-export const figuresGuard = (): CommandGuard => readingGuard({ ...READ_ONLY_COMMANDS, SSCAN: '*', ZCOUNT: '*' });
+export const figuresGuard = (): CommandGuard => readingGuard(FIGURES);
+
+const FIGURES = { ...READ_ONLY_COMMANDS, SSCAN: '*', ZCOUNT: '*' } as const;
+
+/** The same for limiters: times in lists, and the keys that the server itself has noted as hot. */
+export const limitersGuard = (): CommandGuard => readingGuard({ ...FIGURES, HOTKEYS: ['GET'], LRANGE: '*' });
 
 /** For verbs that copy keys and change none. */
 export const copyGuard = (): CommandGuard => readingGuard({ ...READ_ONLY_COMMANDS, ...WHOLE_VALUES });

@@ -15,6 +15,7 @@ import type { AuditReport } from './audit/worded.js';
 import type { ChangeReport } from './change/worded.js';
 import type { ConsistencyReport } from './consistency/worded.js';
 import type { EstimateReport } from './estimate/worded.js';
+import type { LimitersReport } from './limiters/worded.js';
 import type { CheckReport } from './limits/check.js';
 import type { CheckedProfile, ProfileDetails, ProfileSummary } from './profile/data.js';
 import type { AnyNotice, Envelope, ErrorEnvelope } from './envelope.js';
@@ -40,6 +41,7 @@ export type Export = Result<'export', ExportData>;
 /** `data`: what was checked; with `--explain` the invariant; with `--watch`, after the first check, what has changed. */
 export type FixConsistency = Result<'fix-consistency', ConsistencyReport | ExplainedData | (ViolationChanges & { now: string })>;
 export type Flags = Result<'flags list', FlagsListData> | Result<'flags set' | 'flags unset' | 'flags preset', FlagsEditData>;
+export type Limiters = Result<'limiters', LimitersReport>;
 export type Limits = Result<'limits', LimitsData>;
 /** The result of `meter limits set`, `unset`, `reset` and `copy`. */
 export type LimitsChange = Result<'limits set' | 'limits unset' | 'limits reset' | 'limits copy', ChangeReport>;

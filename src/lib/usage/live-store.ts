@@ -9,7 +9,7 @@ import { ReplyError, type Reply } from '../redis/resp.js';
 import { scanNames } from '../redis/scan.js';
 import { SteadyConnection } from '../redis/steady-connection.js';
 import type { Session, SessionNode } from '../redis/topology.js';
-import type { Answer, Question, Store } from './store.js';
+import type { Answer, KeyFact, Question, Store } from './store.js';
 
 export interface LiveOptions {
   session: Session;
@@ -135,7 +135,16 @@ export class LiveStore implements Store {
   }
 }
 
-function commandFor({ name, fields, bytes, above }: Question): string[] {
+const FACTS: Readonly<Record<KeyFact, (name: string) => string[]>> = {
+  ttl: (name) => ['PTTL', name],
+  bytes: (name) => ['MEMORY', 'USAGE', name],
+  length: (name) => ['LLEN', name],
+  frequency: (name) => ['OBJECT', 'FREQ', name],
+};
+
+function commandFor({ name, fields, bytes, above, first, fact }: Question): string[] {
+  if (fact !== undefined) return FACTS[fact](name);
+  if (first !== undefined) return ['LRANGE', name, '0', String(first - 1)];
   if (above !== undefined) return ['ZCOUNT', name, `(${above}`, '+inf'];
   return fields === null ? ['GETRANGE', name, '0', String(bytes - 1)] : ['HMGET', name, ...fields];
 }

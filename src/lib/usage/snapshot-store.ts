@@ -6,14 +6,14 @@ import { keySegments, slotText } from '../profile/pattern.js';
 import type { CompiledFamily, CompiledProfile } from '../profile/classify.js';
 import { periodStart } from '../profile/period.js';
 import { SnapshotFiles, type FilesOptions } from '../snapshot/snapshot-files.js';
-import type { SnapshotSink, ValueVisitor } from '../snapshot/snapshot-key.js';
+import type { SnapshotKey, SnapshotSink, ValueVisitor } from '../snapshot/snapshot-key.js';
 import { fieldsRead, isMissing } from './amounts.js';
 import { startOf } from './calendar.js';
 import type { Job } from './job.js';
 import type { NameTable } from './name-table.js';
 import type { Step } from './plan.js';
 import type { Ids, Source } from './sources.js';
-import type { Answer, Question, Store } from './store.js';
+import type { Answer, KeyFact, Question, Store } from './store.js';
 
 interface StoreOptions extends Omit<FilesOptions, 'databases'> {
   database: number;
@@ -41,12 +41,13 @@ export class SnapshotStore implements Store {
   async read(questions: readonly Question[]): Promise<Answer[]> {
     const places = new Map<string, number[]>();
     for (const [at, { name }] of questions.entries()) places.set(name, [...(places.get(name) ?? []), at]);
-    const answers: Answer[] = questions.map(({ fields }) => (fields ?? ['']).map(() => null));
+    const answers = questions.map(missing);
     const look: SnapshotSink = {
       begin: ({ name, type }) => {
         const contents = (places.get(name) ?? []).flatMap((at) => {
-          const { fields, above } = questions[at]!;
-          const content = above === undefined ? contentFor(fields, type) : membersAbove(above, type);
+          const question = questions[at]!;
+          if (question.fact !== undefined) return [];
+          const content = contentOf(question, type);
           answers[at] = content?.values ?? null;
           return content ?? [];
         });
@@ -57,7 +58,12 @@ export class SnapshotStore implements Store {
           },
         };
       },
-      end: () => {},
+      end: (key) => {
+        for (const at of places.get(key.name) ?? []) {
+          const { fact } = questions[at]!;
+          if (fact !== undefined) answers[at] = factOf(fact, key, this.#options.now.getTime());
+        }
+      },
     };
     const keys = Array.from(places.keys(), (name) => ({ db: this.#options.database, name }));
     if (!(await this.#files.readAt(keys, look))) await this.#readAll(look);
@@ -163,6 +169,43 @@ interface Content extends ValueVisitor {
   values: (string | null)[];
 }
 
+/** The answer for a key that does not exist. */
+const missing = ({ fields, first, fact }: Question): Answer =>
+  first !== undefined ? [] : fact === 'ttl' ? ['-2'] : (fields ?? ['']).map(() => null);
+
+function contentOf({ fields, above, first }: Question, type: string): Content | null {
+  if (first !== undefined) return firstElements(first, type);
+  return above === undefined ? contentFor(fields, type) : membersAbove(above, type);
+}
+
+function factOf(fact: KeyFact, { type, expireAtMs, bytes, length, frequency }: SnapshotKey, now: number): Answer {
+  switch (fact) {
+    case 'ttl':
+      return [expireAtMs === null ? '-1' : String(expireAtMs - now)];
+    case 'bytes':
+      return [String(bytes)];
+    case 'length':
+      return type === 'list' ? [String(length ?? 0)] : null;
+    case 'frequency':
+      return frequency === null ? null : [String(frequency)];
+  }
+}
+
+/** `null`: the value is no list. */
+function firstElements(most: number, type: string): Content | null {
+  if (type !== 'list') return null;
+  const values: (string | null)[] = [];
+  return {
+    values,
+    entry(element) {
+      if (values.length < most) values.push(element === null ? null : copied(element));
+    },
+  };
+}
+
+/** A copy, so that the rest of the chunk is not kept in memory. */
+const copied = (text: string): string => Buffer.from(text.slice(0, LONGEST), 'latin1').toString('latin1');
+
 /** Counts members; `null`: the value is no sorted set. */
 function membersAbove(above: number, type: string): Content | null {
   if (type !== 'zset') return null;
@@ -185,8 +228,7 @@ function contentFor(fields: readonly string[] | null, type: string): Content | n
     entry(first, second) {
       const at = fields === null ? 0 : (places.get(first ?? '') ?? -1);
       const text = fields === null ? first : second;
-      // A copy, so that the rest of the chunk is not kept in memory.
-      if (at >= 0 && text !== null) values[at] = Buffer.from(text.slice(0, LONGEST), 'latin1').toString('latin1');
+      if (at >= 0 && text !== null) values[at] = copied(text);
     },
   };
 }

@@ -4,15 +4,21 @@ import type { Values } from './amounts.js';
 import type { Job } from './job.js';
 import type { NameTable } from './name-table.js';
 
+/** `ttl`: ms; -1: none, -2: no such key. `frequency`: where the server evicts by it. */
+export type KeyFact = 'ttl' | 'bytes' | 'length' | 'frequency';
+
 /**
  * One key. `fields`: fields of a hash; `null`: a string, of which this number of bytes is read. `above`: of a sorted set, how many
- * members have a larger score.
+ * members have a larger score. `first`: this number of first elements of a list. `fact`: not its value, but a fact about it;
+ * `length` is that of a list.
  */
 export interface Question {
   name: string;
   fields: readonly string[] | null;
   bytes: number;
   above?: number;
+  first?: number;
+  fact?: KeyFact;
 }
 
 /** `null`: the server refuses the key, or it has another type. */

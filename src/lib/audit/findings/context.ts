@@ -41,6 +41,10 @@ export interface FindingContext {
   distinct: (dimension: string) => number | null;
   /** Values of switches that differ from their defaults, by profile. */
   deployed: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** The application's environment variables; `null`: not known. */
+  variables: Readonly<Record<string, string>> | null;
+  /** Hours; `null`: the user has given none. */
+  utcOffsetGiven: number | null;
   /** Σ of the families' bytes; `null` when sizes could not be read. */
   bytes: number | null;
 }

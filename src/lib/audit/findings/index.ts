@@ -4,6 +4,7 @@ import type { FindingContext, FindingRule } from './context.js';
 import { failedCalls } from './failed-calls.js';
 import { ghostMembers } from './indexes.js';
 import { abandonedLeases } from './leases.js';
+import { limiters } from './limiters.js';
 import { endedLimits } from './limits.js';
 import { backgroundScanLoad, keysCommand } from './load.js';
 import { evictionPolicy, memoryHeadroom } from './memory.js';
@@ -20,6 +21,7 @@ const RULES: readonly FindingRule[] = [
   abandonedLeases,
   orphanOwners,
   endedLimits,
+  limiters,
   evictionPolicy,
   memoryHeadroom,
   noPersistence,

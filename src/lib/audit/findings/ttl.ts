@@ -47,18 +47,29 @@ export const keysWithoutTtl: FindingRule = async ({ families, probe }) => {
     const { row, owner } = family;
     const ttl = owner?.family.ttl;
     if (!ttl?.expires || ttl.orStays || row.noTtl === null || row.noTtl === 0) continue;
-    const { role, leak } = owner!.family;
-    const remedy = (await isUnused(family, probe)) ? ttlRemedy(owner!) : byHand('in-use');
-    const base = { ...about(family), count: row.noTtl, remedy };
-    const params = lostTtl(family);
-    if (role === 'limiter' || role === 'lock' || role === 'queue' || leak)
-      found.push({ ...base, code: 'counter-without-ttl', params: { ...params, note: leak?.note ?? null }, severity: 'medium' });
-    else if (role === 'counter' || role === 'index')
-      found.push({ ...base, code: 'imported-without-ttl', params, severity: 'medium' });
-    else found.push({ ...base, code: 'key-without-ttl', params, severity: 'low' });
+    const isUnusedNow = await isUnused(family, probe);
+    found.push(lostTtlFinding(owner!, { lost: lostTtl(family), count: row.noTtl, isUnused: isUnusedNow }));
   }
   return found;
 };
+
+interface Lost {
+  lost: LostTtl;
+  /** Keys without a TTL. */
+  count: number;
+  /** False if other keys say that all of them are in use. */
+  isUnused: boolean;
+}
+
+export function lostTtlFinding(owner: CompiledFamily, { lost, count, isUnused: canMend }: Lost): Finding {
+  const { id, role, leak } = owner.family;
+  const remedy = canMend ? ttlRemedy(owner) : byHand('in-use');
+  const base = { family: id, profile: owner.profile.name, count, remedy };
+  if (role === 'limiter' || role === 'lock' || role === 'queue' || leak)
+    return { ...base, code: 'counter-without-ttl', params: { ...lost, note: leak?.note ?? null }, severity: 'medium' };
+  if (role === 'counter' || role === 'index') return { ...base, code: 'imported-without-ttl', params: lost, severity: 'medium' };
+  return { ...base, code: 'key-without-ttl', params: lost, severity: 'low' };
+}
 
 /** The application's own clean-up gives imported statistics a TTL of one day, so history will be lost. */
 export const oneDayTtl: FindingRule = ({ families, shortened }) =>

@@ -1,11 +1,9 @@
 /** Runs an audit: from its options to its envelope and exit code. */
 import { EXIT } from '../../format/errors.js';
-import type { Finding } from '../../audit/finding.js';
 import type { Envelope } from '../../report/envelope.js';
-import type { Severity } from '../../audit/severity.js';
 import { wordedAudit, type AuditReport } from '../../report/audit/worded.js';
 import { successEnvelope } from '../../report/envelope.js';
-import { SEVERITIES } from '../../audit/severity.js';
+import { isAtLeast } from '../../audit/severity.js';
 import type { Profile } from '../../profile/types.js';
 import { addressTyped } from '../../redis/typed-address.js';
 import type { AuditRequest } from './options.js';
@@ -15,6 +13,7 @@ import { readingTyped } from '../flags/reading-typed.js';
 import { onInterrupt } from '../base/interrupt.js';
 import { offsetGiven } from '../base/offset-given.js';
 import { profilesFrom } from '../base/profiles.js';
+import { variablesIn } from '../base/variables.js';
 import { createProgress } from '../base/progress.js';
 
 export interface AuditResult {
@@ -30,6 +29,7 @@ export async function auditWith(request: AuditRequest, say: (text: string) => vo
   const run = reading ?? (await liveRun(request));
   const offset = await offsetGiven(request.utcOffset, address.envFile);
   const deployed = await deployedByProfile(profiles, address.envFile ?? null);
+  const variables = address.envFile === undefined ? undefined : await variablesIn(address.envFile);
   const startedAt = performance.now();
   const progress = await createProgress(request.quiet);
   const interrupt = onInterrupt((text) => {
@@ -47,6 +47,7 @@ export async function auditWith(request: AuditRequest, say: (text: string) => vo
       now,
       offset,
       deployed,
+      ...(variables && { variables }),
       showIds,
       signal: interrupt.signal,
       onProgress: (keys, total) => progress.update(keys, total),
@@ -75,6 +76,3 @@ async function deployedByProfile(
   const values = profiles.map(async (profile) => [profile.name, (await deployedSwitches(profile, envFile)).values] as const);
   return Object.fromEntries(await Promise.all(values));
 }
-
-const isAtLeast = (findings: readonly Finding[], severity: Severity | null): boolean =>
-  severity !== null && findings.some((finding) => SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(severity));

@@ -1,6 +1,7 @@
 /** Runs a verb that reads figures: from its options to its envelope and exit code. */
 import { EXIT } from '../../format/errors.js';
 import { keepHeapSmall } from '../../format/heap.js';
+import type { CommandGuard } from '../../redis/guard.js';
 import type { Session } from '../../redis/topology.js';
 import { targetInfo, type TargetInfo } from '../../redis/target-info.js';
 import { successEnvelope, type Outcome } from '../../report/envelope.js';
@@ -20,6 +21,8 @@ interface Figures {
 /** Loads the code of a verb that reads a server, or snapshots. */
 export interface Readers<Data> {
   server: () => Promise<(session: Session, access: Access, options: LiveReadingOptions) => Promise<ReadingResult<Data>>>;
+  /** What may be sent to a server; absent: what reads figures. */
+  guard?: () => Promise<CommandGuard>;
   snapshots: () => Promise<(files: readonly string[], options: ReadingOptions) => Promise<ReadingResult<Data>>>;
 }
 
@@ -88,7 +91,7 @@ const exitCodeOf = ({ source: { partial } }: Figures): number =>
 
 async function liveRun<Data>(
   { address, scan, maxCommands, maxLatencyMs }: ReadingRequest,
-  { server }: Readers<Data>,
+  { server, guard }: Readers<Data>,
 ): Promise<Reads<Data>> {
   const { target } = await targetFrom(address);
   const [{ figuresGuard }, { openLedger }, read] = await Promise.all([
@@ -97,7 +100,7 @@ async function liveRun<Data>(
     server(),
   ]);
   return async (options) => {
-    const access = { guard: figuresGuard(), ledger: openLedger(maxCommands) };
+    const access = { guard: guard ? await guard() : figuresGuard(), ledger: openLedger(maxCommands) };
     const session = await connect(target, { ...access, signal: options.signal });
     try {
       const { db } = session.target;

@@ -3,6 +3,7 @@ import { usageError } from '../../format/errors.js';
 import { safeText, truncateMiddle } from '../../format/terminal.js';
 import type { More } from '../../limits/check.js';
 import type { LimitsAsked } from '../../limits/limits.js';
+import { percentOf } from '../flags/percent.js';
 import { readingRequest, type ReadingRequest } from '../figures/options.js';
 import type { CheckFlags, CommonFlags, LimitsFlags } from './flags.js';
 
@@ -14,7 +15,10 @@ export interface LimitsRequest extends ReadingRequest {
 
 /** Throws usage errors of one sentence. */
 export function limitsRequest(flags: LimitsFlags & { quiet: boolean }): LimitsRequest {
-  return { command: 'limits', ...reading(flags, { owners: flags.owner ?? [], near: nearOf(flags.near) }) };
+  return {
+    command: 'limits',
+    ...reading(flags, { owners: flags.owner ?? [], near: flags.near === undefined ? null : percentOf('near', flags.near) }),
+  };
 }
 
 /** The same for `limits check`. */
@@ -34,14 +38,6 @@ function reading(
   const request = readingRequest(flags, 'Limits are', []);
   if (flags.cycle === '') throw usageError('--cycle takes the name of a billing cycle.', 'Such as --cycle 2026-Q4');
   return { ...request, asked: { ...asked, cycle: flags.cycle ?? null } };
-}
-
-/** A share, 1 for all of it. */
-function nearOf(text: string | undefined): number | null {
-  if (text === undefined) return null;
-  const found = /^(\d{1,6}(?:\.\d{1,6})?) ?%?$/.exec(text);
-  if (!found) throw usageError(`--near takes a percentage, not ${shown(text)}.`, 'Such as --near 80');
-  return Number(found[1]) / 100;
 }
 
 function amountOf(flag: 'tokens' | 'cost', text: string): Decimal {

@@ -10,7 +10,8 @@ import { severityCounts } from './figures.js';
 
 const SHOWN = 5;
 
-export function findingsList(findings: readonly WordedFinding[]): List {
+/** `shown`: findings on one screen. */
+export function findingsList(findings: readonly WordedFinding[], shown = SHOWN): List {
   const groups = kindsFirst(SEVERITIES.flatMap((severity) => findings.filter((finding) => finding.severity === severity)));
   return {
     kind: 'list',
@@ -18,8 +19,8 @@ export function findingsList(findings: readonly WordedFinding[]): List {
     title: 'Findings',
     ...(findings.length > 0 && { remark: severityCounts(findings) }),
     items: groups.map(groupItem),
-    shown: SHOWN,
-    rest: `${restText(groups)}, and what was seen of each`,
+    shown,
+    rest: `${restText(groups, shown)}, and what was seen of each`,
     none: 'none',
   };
 }
@@ -50,8 +51,8 @@ function kindsFirst(findings: readonly WordedFinding[]): Group[] {
   return [...all.filter(isFirst), ...all.filter((group) => !isFirst(group))];
 }
 
-function restText(groups: readonly Group[]): string {
-  const hidden = groups.slice(SHOWN).reduce((sum, group) => sum + group.length, 0);
+function restText(groups: readonly Group[], shown: number): string {
+  const hidden = groups.slice(shown).reduce((sum, group) => sum + group.length, 0);
   return formatCounted(hidden, 'more finding', 'more findings');
 }
 

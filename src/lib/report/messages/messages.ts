@@ -2,6 +2,7 @@
 import type { AlertsMessages } from './alerts.js';
 import type { AuditMessages } from './audit.js';
 import type { ChangeMessages } from './change.js';
+import type { LimitersMessages } from './limiters.js';
 import type { LimitsMessages } from './limits.js';
 import type { NoticeSentences } from './notices.js';
 import type { UsageMessages } from './usage.js';
@@ -10,6 +11,7 @@ export interface Messages {
   alerts: AlertsMessages;
   audit: AuditMessages;
   change: ChangeMessages;
+  limiters: LimitersMessages;
   limits: LimitsMessages;
   notices: NoticeSentences;
   usage: UsageMessages;

@@ -1,4 +1,5 @@
 import type { Profile } from '../../types.js';
+import { client } from './client.js';
 import { accountCaches } from './families/account-caches.js';
 import { accountGroups } from './families/account-groups.js';
 import { accountState } from './families/account-state.js';
@@ -80,4 +81,5 @@ export const claudeRelayService: Profile = {
   figures,
   limits,
   limiters,
+  client,
 };

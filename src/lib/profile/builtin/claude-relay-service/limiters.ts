@@ -49,7 +49,7 @@ const logins = (id: string, family: string, rule: LimiterRule): Limiter => ({
   id,
   family,
   subject: 'ip',
-  rules: [{ ...rule, setIn: 'the source of the application' }],
+  rules: [{ ...rule, fixed: true }],
   counting: { kind: 'fixed-window' },
   checks: [{ when: 'allowed or denied', commands: ['EVALSHA'], inScript: ['SET', 'INCRBY', 'PTTL'], roundTrips: 1 }],
   denials: 'count',

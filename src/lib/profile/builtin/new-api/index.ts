@@ -1,4 +1,5 @@
 import type { Profile } from '../../types.js';
+import { client } from './client.js';
 import { caches } from './caches.js';
 import { limiterFamilies } from './limiter-families.js';
 import { limiters } from './limiters.js';
@@ -40,6 +41,7 @@ export const newApi: Profile = {
   operations,
   consistency,
   limiters,
+  client,
   usageElsewhere:
     'Usage is counted in the SQL database of New API (tables logs and quota_data): Redis holds only limiters and caches.',
 };

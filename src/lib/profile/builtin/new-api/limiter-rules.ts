@@ -2,7 +2,6 @@ import type { LimiterRule } from '../../limiters.js';
 
 type Rule = Omit<LimiterRule, 'name'>;
 
-const SOURCE = 'the source of the application';
 const OPTIONS = 'the rate limits in the settings of the application';
 
 const env = (name: string): NonNullable<Rule['env']> => ({ capacity: name, window: `${name}_DURATION` });
@@ -11,11 +10,11 @@ export const ADDRESS_RULES: Readonly<Record<'GA' | 'GW' | 'CT' | 'DW' | 'UP', Ru
   GA: { title: 'API calls', capacity: 360, window: 180, env: env('GLOBAL_API_RATE_LIMIT') },
   GW: { title: 'web pages', capacity: 120, window: 180, env: env('GLOBAL_WEB_RATE_LIMIT') },
   CT: { title: 'logins, payments and other critical calls', capacity: 20, window: 1200, env: env('CRITICAL_RATE_LIMIT') },
-  DW: { title: 'downloads', capacity: 10, window: 60, setIn: SOURCE },
-  UP: { title: 'uploads', capacity: 10, window: 60, setIn: SOURCE },
+  DW: { title: 'downloads', capacity: 10, window: 60, fixed: true },
+  UP: { title: 'uploads', capacity: 10, window: 60, fixed: true },
 };
 
-export const EMAIL_RULE: Rule = { title: 'verification emails', capacity: 2, window: 30, setIn: SOURCE };
+export const EMAIL_RULE: Rule = { title: 'verification emails', capacity: 2, window: 30, fixed: true };
 
 export const SEARCH_RULE: Rule = { title: 'searches', capacity: 10, window: 60, env: env('SEARCH_RATE_LIMIT') };
 

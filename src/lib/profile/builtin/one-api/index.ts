@@ -1,5 +1,6 @@
 import type { Family, Profile } from '../../types.js';
 import { addressLimiters } from './address-limiters.js';
+import { client } from './client.js';
 import { consistency } from './invariants.js';
 import { limiters } from './limiters.js';
 import { operations } from './operations.js';
@@ -97,5 +98,6 @@ export const oneApi: Profile = {
   operations,
   consistency,
   limiters,
+  client,
   usageElsewhere: 'Usage is counted in the SQL database of One API (table logs): Redis holds only limiters and caches.',
 };

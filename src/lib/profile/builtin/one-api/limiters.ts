@@ -5,7 +5,7 @@ import { addressLists } from './address-checks.js';
 export const limiters: readonly Limiter[] = addressLists({
   GA: { title: 'API calls', capacity: 480, window: 180, env: { capacity: 'GLOBAL_API_RATE_LIMIT' } },
   GW: { title: 'web pages', capacity: 240, window: 180, env: { capacity: 'GLOBAL_WEB_RATE_LIMIT' } },
-  CT: { title: 'logins and other critical calls', capacity: 20, window: 1200, setIn: 'the source of the application' },
-  DW: { title: 'downloads', capacity: 10, window: 60, setIn: 'the source of the application' },
-  UP: { title: 'uploads', capacity: 10, window: 60, setIn: 'the source of the application' },
+  CT: { title: 'logins and other critical calls', capacity: 20, window: 1200, fixed: true },
+  DW: { title: 'downloads', capacity: 10, window: 60, fixed: true },
+  UP: { title: 'uploads', capacity: 10, window: 60, fixed: true },
 });

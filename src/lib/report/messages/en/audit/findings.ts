@@ -8,6 +8,7 @@ import { formatCount, formatCounted, formatShare } from '../../../../format/numb
 import { asClause } from '../../../../format/sentence.js';
 import type { AuditMessages } from '../../audit.js';
 import { several } from '../plural.js';
+import { limiterFindings } from './limiters.js';
 
 /** Follows `the data` or `all keys`. */
 const SCOPE: Readonly<Record<Scope, string>> = { whole: '', asked: ' asked for', seen: ' seen' };
@@ -52,6 +53,7 @@ const settingsText = (settings: Readonly<Record<string, string>>): string =>
     .join('');
 
 export const findings: AuditMessages['findings'] = {
+  ...limiterFindings,
   'failed-calls': ({ params: { commands, others, errors } }) => {
     const names = commands.map(
       ({ command, failed, calls }) => `${formatCount(failed)} of ${formatCounted(calls, 'call', 'calls')} of ${command}`,

@@ -1,5 +1,6 @@
 import type { KnownError, Setting } from '../../../../audit/remedy.js';
 import type { AuditMessages, RemedyText } from '../../audit.js';
+import { limiterRemedies } from './limiters.js';
 
 const ERRORS: Readonly<Record<KnownError, (look: string) => string>> = {
   NOSCRIPT: () =>
@@ -27,6 +28,7 @@ const setText = (setting: Setting, text: string): RemedyText =>
   setting.by === 'provider' ? { advice: text } : { command: text };
 
 export const remedies: AuditMessages['remedies'] = {
+  ...limiterRemedies,
   run: (_, [command = '']) => ({ command }),
   'handle-error': ({ params: { error } }, [look = '']) => ({
     advice:

@@ -1,0 +1,71 @@
+import { parseDuration } from '../../format/duration.js';
+import { usageError } from '../../format/errors.js';
+import { safeText, truncateMiddle } from '../../format/terminal.js';
+import type { StatedLimit } from '../../audit/limiters/settings.js';
+import type { Severity } from '../../audit/severity.js';
+import type { PoolAsked } from '../../limiters/pool.js';
+import { durationOf } from '../flags/duration.js';
+import { percentOf } from '../flags/percent.js';
+import { liveOnly } from '../flags/snapshots.js';
+import { readingRequest, type ReadingRequest } from '../figures/options.js';
+import type { LimitersFlags } from './flags.js';
+
+/** Options of `meter limiters`. */
+export interface LimitersRequest extends ReadingRequest {
+  near: number | null;
+  owners: readonly string[];
+  stated: readonly StatedLimit[];
+  pool: PoolAsked | null;
+  failOn: Severity | null;
+}
+
+const POOL_FLAGS = ['processes', 'pool', 'rtt'] as const;
+
+/** Throws usage errors of one sentence. */
+export function limitersRequest(flags: LimitersFlags & { quiet: boolean }): LimitersRequest {
+  const request = readingRequest(flags, 'Limiters are', [
+    liveOnly(['max-commands', 'scan']),
+    {
+      flags: POOL_FLAGS,
+      without: ['rate'],
+      message: (flag) => `--${flag} needs --rate, the requests a second.`,
+      advice: 'Such as --rate 200 --processes 4 --rtt 1ms',
+    },
+  ]);
+  return {
+    ...request,
+    near: flags.near === undefined ? null : percentOf('near', flags.near),
+    owners: (flags.owner ?? []).map(ownerOf),
+    stated: (flags.limit ?? []).map(statedLimit),
+    pool: poolAsked(flags),
+    failOn: flags['fail-on'] ?? null,
+  };
+}
+
+function ownerOf(text: string): string {
+  if (text === '') throw usageError('--owner takes a name or an id.', 'Such as --owner 203.0.113.9');
+  return text;
+}
+
+function poolAsked({ processes, pool, rate, rtt }: LimitersFlags): PoolAsked | null {
+  if (rate === undefined) return null;
+  const perSecond = /^\d{1,9}(?:\.\d{1,6})?$/.test(rate) ? Number(rate) : 0;
+  if (perSecond <= 0) throw usageError(`--rate takes requests a second, not ${shown(rate)}.`, 'Such as --rate 200');
+  return {
+    processes: processes ?? 1,
+    pool: pool ?? null,
+    rate: perSecond,
+    rttSeconds: durationOf('rtt', rtt ?? '1ms') / 1000,
+  };
+}
+
+/** `GA=360/180s`, or without the window. */
+function statedLimit(text: string): StatedLimit {
+  const [, name = '', capacity = '', window] = /^([\w.-]{1,80})=([1-9]\d{0,8})(?:\/(.{1,20}))?$/.exec(text) ?? [];
+  const ms = window === undefined ? null : parseDuration(window);
+  if (name === '' || (window !== undefined && (ms === null || ms < 1000)))
+    throw usageError(`--limit takes a name, a number and a time, not ${shown(text)}.`, 'Such as --limit GA=360/180s');
+  return { name, capacity: Number(capacity), window: ms === null ? null : Math.round(ms / 1000) };
+}
+
+const shown = (text: string): string => truncateMiddle(safeText(text), 40) || 'nothing';

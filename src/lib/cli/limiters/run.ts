@@ -1,0 +1,37 @@
+/** Runs `meter limiters`. */
+import { EXIT } from '../../format/errors.js';
+import { isAtLeast } from '../../audit/severity.js';
+import type { LimitersAsked } from '../../limiters/input.js';
+import type { LimitersData } from '../../limiters/model.js';
+import { addressTyped } from '../../redis/typed-address.js';
+import type { Envelope, Outcome } from '../../report/envelope.js';
+import { wordedLimiters, type LimitersReport } from '../../report/limiters/worded.js';
+import { figuresWith, type Readers } from '../figures/run.js';
+import { variablesIn } from '../base/variables.js';
+import { readingTyped } from '../flags/reading-typed.js';
+import type { LimitersRequest } from './options.js';
+
+/** Exit code 3 for a finding at or above `failOn`. */
+export async function limitersWith(request: LimitersRequest, say: (text: string) => void): Promise<Outcome<LimitersReport>> {
+  const { near, owners, stated, pool, address, failOn } = request;
+  const env = address.envFile === undefined ? null : await variablesIn(address.envFile);
+  const asked: LimitersAsked = { settings: { stated, env }, near, owners, pool };
+  const readers: Readers<LimitersData> = {
+    async guard() {
+      return (await import('../../redis/guard.js')).limitersGuard();
+    },
+    async server() {
+      const { limitersOfServer } = await import('../../limiters/limiters-live.js');
+      return (session, access, options) => limitersOfServer(session, access, { ...options, asked });
+    },
+    async snapshots() {
+      const { limitersOfSnapshots } = await import('../../limiters/limiters-snapshot.js');
+      return (files, options) => limitersOfSnapshots(files, { ...options, asked });
+    },
+  };
+  const { envelope, exitCode } = await figuresWith('limiters', request, readers, say);
+  const { data, ...rest } = envelope as Envelope<LimitersData>;
+  const typed = { server: rest.target === null ? '' : addressTyped(address), reading: readingTyped(request) };
+  const failed = isAtLeast(data.findings, failOn) ? EXIT.findings : EXIT.ok;
+  return { envelope: { ...rest, data: wordedLimiters(data, typed) }, exitCode: exitCode || failed };
+}
