@@ -70,6 +70,18 @@ test('an entry that is no time is answered by the policy', async () => {
   });
 });
 
+test('members that have left the window are removed from the sorted set', async () => {
+  const redis = server.client();
+  await redis.zadd(
+    'alice',
+    ...[500, 90, 61].flatMap((seconds) => [Date.now() - seconds * 1_000, `old-${seconds}`]),
+    Date.now() - 1_000,
+    'new',
+  );
+  expect(await limiterOf(zsetLog({ limit: 2, windowMs: WINDOW_MS })).check('alice')).toMatchObject({ allowed: true, used: 2 });
+  expect(await redis.zcount('alice', 0, Date.now() - 60_500)).toBe(0);
+});
+
 test('denials are not stored', async () => {
   const redis = server.client();
   for (const rule of [zsetLog({ limit: 20, windowMs: WINDOW_MS }), tokenBucket({ limit: 20, windowMs: WINDOW_MS })]) {

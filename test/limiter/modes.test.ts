@@ -100,6 +100,11 @@ test('options that no script can compute with are refused', async () => {
   expect(() => gcra({ limit: 1, windowMs: 0 })).toThrow(RangeError);
   expect(() => gcra({ limit: 1, windowMs: 1_000, burst: 0 })).toThrow(RangeError);
   expect(() => gcra({ limit: 1e12, windowMs: 1_000 })).toThrow('too high');
+  expect(() => listLog({ ...list, utcOffsetMinutes: 5.5 })).toThrow(RangeError);
+  expect(() => createLimiter({ client, rules: gcra(list), onError: 'ajar' as 'open' })).toThrow('onError');
+  expect(() => createLimiter({ client, rules: gcra(list), onError: 'open', mode: 'old' as 'legacy' })).toThrow(
+    'legacy, atomic, shadow',
+  );
   expect(() => createLimiter({ client, rules: [], onError: 'open' })).toThrow(RangeError);
   expect(() => createLimiter({ client, rules: gcra(list), onError: 'open', timeoutMs: 0 })).toThrow(RangeError);
   await expect(createLimiter({ client, rules: gcra(list), onError: 'open' }).check('alice', { cost: 0.5 })).rejects.toThrow(

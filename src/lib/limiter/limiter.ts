@@ -11,7 +11,9 @@ import { checkInteger, type Rule } from './rule.js';
  * Which limiter decides: the old one alone, the script alone, or the old one while the script only reports what it would have
  * decided.
  */
-export type Mode = 'legacy' | 'atomic' | 'shadow';
+export type Mode = (typeof MODES)[number];
+
+const MODES = ['legacy', 'atomic', 'shadow'] as const;
 
 /** The request that could not be checked. */
 export interface FailedCheck {
@@ -133,7 +135,9 @@ class RedisLimiter implements Limiter {
     checkInteger('timeoutMs', timeoutMs, 1, 2 ** 31 - 1);
     checkInteger('rememberDenials', rememberDenials, 0);
     checkInteger('rememberRequestsMs', rememberRequestsMs, 1);
-    if (typeof options.mode === 'string') this.#checkMode(options.mode);
+    if (options.mode !== undefined && typeof options.mode !== 'function') this.#checkMode(options.mode);
+    if (options.onError !== 'open' && options.onError !== 'closed' && typeof options.onError !== 'function')
+      throw new RangeError('The option onError must be open, closed or a function.');
     this.#timeoutMs = timeoutMs;
     const onLoad = (): void => void this.#counts.loaded++;
     this.#atomic = new AtomicCheck({ client, rules: this.#rules, rememberDenials, rememberRequestsMs, increx, onLoad });
@@ -146,7 +150,7 @@ class RedisLimiter implements Limiter {
     this.#counts[answer.allowed ? 'allowed' : 'denied']++;
     if (answer.source === 'memory') this.#counts.fromMemory++;
     if (answer.source === 'failure') this.#counts.failed++;
-    this.#tell('answered', { subject, cost, answer, ms: performance.now() - started });
+    this.#tell((hooks) => hooks.answered?.({ subject, cost, answer, ms: performance.now() - started }));
     return answer;
   }
 
@@ -160,6 +164,7 @@ class RedisLimiter implements Limiter {
   }
 
   #checkMode(mode: Mode): Mode {
+    if (!MODES.includes(mode)) throw new RangeError(`The mode must be one of ${MODES.join(', ')}, not ${String(mode)}.`);
     if (mode !== 'atomic' && !this.options.legacy) throw new RangeError(`The mode ${mode} needs the option legacy.`);
     return mode;
   }
@@ -200,7 +205,7 @@ class RedisLimiter implements Limiter {
     else if (atomic === legacy) shadow.agreed++;
     else {
       shadow[legacy ? 'onlyLegacyAllowed' : 'onlyAtomicAllowed']++;
-      this.#tell('disagreed', { subject, cost, legacy, atomic });
+      this.#tell((hooks) => hooks.disagreed?.({ subject, cost, legacy, atomic }));
     }
   }
 
@@ -228,9 +233,9 @@ class RedisLimiter implements Limiter {
     }
   }
 
-  #tell<Name extends keyof Hooks>(name: Name, event: Parameters<NonNullable<Hooks[Name]>>[0]): void {
+  #tell(tell: (hooks: Hooks) => void): void {
     try {
-      (this.options.hooks?.[name] as ((told: typeof event) => void) | undefined)?.call(this.options.hooks, event);
+      if (this.options.hooks) tell(this.options.hooks);
     } catch {
       // A metric is not worth a request.
     }

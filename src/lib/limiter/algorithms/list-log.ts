@@ -1,6 +1,7 @@
-import { makeRule, type Rule, type RuleOptions } from '../rule.js';
+import { checkInteger, makeRule, type Rule, type RuleOptions } from '../rule.js';
 
 const MINUTE_MS = 60_000;
+const DAY_MINUTES = 1_440;
 
 export interface ListLogOptions extends RuleOptions {
   /**
@@ -15,6 +16,11 @@ export interface ListLogOptions extends RuleOptions {
  * processes may use one list at the same time. Never more than the limit passes in any window, and no request is denied that fits.
  */
 export function listLog({ utcOffsetMinutes = 0, ...options }: ListLogOptions): Rule {
-  const minutes = typeof utcOffsetMinutes === 'function' ? utcOffsetMinutes : () => utcOffsetMinutes;
-  return makeRule('listLog', options, { extra: () => Math.round(minutes() * MINUTE_MS) });
+  const offsetMs = (): number => {
+    const minutes = typeof utcOffsetMinutes === 'function' ? utcOffsetMinutes() : utcOffsetMinutes;
+    checkInteger('utcOffsetMinutes', minutes, -DAY_MINUTES, DAY_MINUTES);
+    return minutes * MINUTE_MS;
+  };
+  if (typeof utcOffsetMinutes !== 'function') offsetMs();
+  return makeRule('listLog', options, { extra: offsetMs });
 }

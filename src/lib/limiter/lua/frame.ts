@@ -27,7 +27,7 @@ local time = call('TIME')
 local micros = time[1] * 1000000 + time[2]
 local now = floor(micros / 1000)
 
--- Lua writes large numbers with an exponent unless it is told the format.
+-- The Lua of some servers writes large numbers with an exponent unless it is told the format.
 local function text(number) return string.format('%.0f', number) end
 
 -- Each algorithm has two functions. look(rule) returns what is used, ms until the cost fits, ms until nothing is used.
