@@ -40,7 +40,11 @@ export function failureOf(error: unknown): TokenUsageError {
   return new TokenUsageError(code, message, { cause: error });
 }
 
-const codeOfReply = (message: string): TokenUsageCode => (/\bWRONGTYPE\b/.test(message) ? 'wrong-type' : 'refused');
+function codeOfReply(message: string): TokenUsageCode {
+  if (/\bWRONGTYPE\b/.test(message)) return 'wrong-type';
+  if (/would overflow/.test(message)) return 'overflow';
+  return /is not an integer|not a valid float/.test(message) ? 'corrupt' : 'refused';
+}
 
 /** True if the same call may succeed a moment later. */
 export const isTransient = ({ code }: TokenUsageError): boolean => code === 'timeout' || code === 'unreachable';

@@ -21,4 +21,13 @@ export {
   type CallOptions,
   type TokenUsageOptions,
 } from './repository.js';
+export {
+  usageStatistics,
+  type Costs,
+  type Counts,
+  type RecentMinutes,
+  type RecordedRequest,
+  type StatisticsOptions,
+  type UsageStatistics,
+} from './statistics.js';
 export type { Tokens } from './tokens.js';

@@ -2,17 +2,17 @@
  * The repository of AIECS, on the same keys: who used how many tokens in a period, and how many they may use. Every method that
  * changes something is one atomic step, which a repeated request does not make again.
  */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { LimiterClient } from '../limiter/clients/client.js';
 import { requestKey } from '../limiter/request-key.js';
 import { runScript } from '../limiter/run-script.js';
-import type { Script } from '../limiter/script.js';
 import { grouped } from './by-slot.js';
 import { failureOf, TokenUsageError } from './failure.js';
 import { periodOf, usageKey, type KeyOptions, type PeriodOptions } from './keys.js';
 import { ADD, LIMIT, READ, REPAIR, RESET } from './lua.js';
 import type { CheckedIncrement, Consistency, Health, Increment, LimitCheck, UsageStats, Verdict } from './model.js';
 import { operate, type Counted, type OperationEvent, type OperationOptions, type Told } from './operation.js';
+import { scriptFrom, type Script } from './script.js';
 import { amountText, asTokens, corrupt, tokensOf, type Tokens } from './tokens.js';
 
 export interface TokenUsageOptions extends KeyOptions, PeriodOptions, OperationOptions {
@@ -44,8 +44,6 @@ const REMEMBERED_MS = 600_000;
 /** Times that a repair reads again, because the counters changed meanwhile. */
 const REPAIRS = 5;
 const HEALTH_USER = 'health_check_test';
-
-const scriptFrom = (text: string): Script => ({ text: text.trim(), sha: createHash('sha1').update(text.trim()).digest('hex') });
 
 const SCRIPTS = {
   add: scriptFrom(ADD),
