@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { atVersion } from '../../src/lib/profile/at-version.js';
 import { builtinProfiles } from '../../src/lib/profile/builtin/index.js';
-import type { Entity, FigureSet } from '../../src/lib/profile/figures.js';
+import type { Entity, FigureSet, RequestLog } from '../../src/lib/profile/figures.js';
 import { lintFigures } from '../../src/lib/profile/lint-figures.js';
 import type { Family, Profile } from '../../src/lib/profile/types.js';
 
@@ -102,6 +102,40 @@ describe('entities', () => {
 
   test('are stated for each dimension that is counted', () => {
     expect(problems([set], [])).toContain('no entity has the dimension user');
+  });
+});
+
+describe('a log of requests', () => {
+  const stream: Family = { ...base, id: 'log', pattern: 'log', type: 'stream', grain: 'none', role: 'log', since: '2.0' };
+  const log: RequestLog = {
+    family: 'log',
+    field: 'data',
+    metrics: { 'real-cost': 'cost.total' },
+    of: { dimension: 'user', path: 'user.id' },
+    part: 'all',
+  };
+  const withLog = (given: Partial<RequestLog>, ...more: Family[]): Profile =>
+    profileOf([set], [entity], {
+      families: [daily, cost, user, list, stream, ...more],
+      figures: { sets: [set], entities: [entity], log: { ...log, ...given } },
+    });
+
+  test.each<[string, Partial<RequestLog>, string]>([
+    ['of no family', { family: 'nobody' }, 'log of requests: the family nobody does not exist'],
+    [
+      'that is a hash',
+      { family: 'usage.daily' },
+      'log of requests: usage.daily is a hash, not a stream; log of requests: usage.daily has more than one key',
+    ],
+    ['without figures', { metrics: {} }, 'log of requests: it has no metrics'],
+    ['of nobody', { of: { dimension: 'group', path: 'group' } }, 'log of requests: no entity has the dimension group'],
+    ['as it should be', {}, ''],
+  ])('%s', (_, given, problem) => {
+    expect(lintFigures(withLog(given)).join('; ')).toBe(problem);
+  });
+
+  test('belongs to the releases that write it', () => {
+    expect([atVersion(withLog({}), '1.0').figures?.log, atVersion(withLog({}), '2.0').figures?.log]).toEqual([undefined, log]);
   });
 });
 

@@ -36,7 +36,7 @@ export function recordJson({ at, account, model, tokens, realMicro, ratedMicro }
 }
 
 /** A request as an event for external billing. */
-function billingJson({ at, apiKey, account, model, tokens, ratedMicro }: Request): string {
+function billingJson({ at, apiKey, account, model, tokens, realMicro }: Request): string {
   const timestamp = new Date(at).toISOString();
   return JSON.stringify({
     eventId: `${at}-${apiKey.secretHash.slice(0, 9)}`,
@@ -45,7 +45,7 @@ function billingJson({ at, apiKey, account, model, tokens, ratedMicro }: Request
     version: '1.0',
     apiKey: { id: apiKey.id, name: apiKey.name, userId: null },
     usage: { model, inputTokens: tokens.input, outputTokens: tokens.output, cacheReadTokens: tokens.cacheRead },
-    cost: { total: usd(ratedMicro), currency: 'USD' },
+    cost: { total: usd(realMicro), currency: 'USD' },
     account: { id: account.id, type: account.kind.type },
     context: { isLongContext: false, requestTimestamp: timestamp },
   });

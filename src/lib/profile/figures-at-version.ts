@@ -2,9 +2,10 @@ import type { Entity, Figures, FigureSet } from './figures.js';
 import type { Family } from './types.js';
 
 /** The figures that these families hold: those of one release. */
-export const figuresOf = ({ sets, entities }: Figures, families: readonly Family[]): Figures => ({
+export const figuresOf = ({ sets, entities, log }: Figures, families: readonly Family[]): Figures => ({
   sets: sets.flatMap((set) => setOf(set, families)),
   entities: entities.map((entity) => entityOf(entity, families)),
+  ...(log && families.some(({ id }) => id === log.family) && { log }),
 });
 
 /** Empty if the release has no such family, or none of the fields. */

@@ -28,4 +28,16 @@ const entity = z.strictObject({
   belongsTo: z.strictObject({ dimension: text, field: text }).exactOptional(),
 });
 
-export const figuresSchema: z.ZodType<Figures> = z.strictObject({ sets: z.array(set).min(1), entities: z.array(entity) });
+const log = z.strictObject({
+  family: text,
+  field: text,
+  metrics: z.partialRecord(metric, text),
+  of: z.strictObject({ dimension: text, path: text }),
+  part: text,
+});
+
+export const figuresSchema: z.ZodType<Figures> = z.strictObject({
+  sets: z.array(set).min(1),
+  entities: z.array(entity),
+  log: log.exactOptional(),
+});

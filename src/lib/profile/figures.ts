@@ -66,7 +66,22 @@ export interface Entity {
   belongsTo?: { dimension: string; field: string };
 }
 
+/** A stream that holds the newest requests one by one, for figures that no counter holds. */
+export interface RequestLog {
+  /** A family with one key of this name, a stream of JSON. Ids are times in ms. */
+  family: string;
+  /** The field with the JSON. */
+  field: string;
+  /** For each metric, the path of its number in the JSON, such as `cost.total`. */
+  metrics: Readonly<Partial<Record<Metric, string>>>;
+  /** Whose requests they are, and the path of the id. */
+  of: { dimension: string; path: string };
+  /** Which requests are in it, as the end of a sentence. */
+  part: string;
+}
+
 export interface Figures {
+  log?: RequestLog;
   sets: readonly FigureSet[];
   entities: readonly Entity[];
 }

@@ -1,4 +1,4 @@
-import { unitOf, type Entity, type FigureSet, type Metric, type NameSource } from './figures.js';
+import { unitOf, type Entity, type FigureSet, type Metric, type NameSource, type RequestLog } from './figures.js';
 import { parsePattern } from './pattern.js';
 import { placeholderNames } from './placeholder-names.js';
 import type { Family, Placeholder, Profile, Unit } from './types.js';
@@ -10,15 +10,28 @@ const PERIODS: readonly string[] = ['minute', 'hour', 'day', 'week', 'month'];
 export function lintFigures(profile: Profile): string[] {
   const { figures, usageElsewhere } = profile;
   if (!figures) return [];
-  const { sets, entities } = figures;
+  const { sets, entities, log } = figures;
   return [
     ...(usageElsewhere === undefined ? [] : ['figures and usageElsewhere contradict each other']),
     ...sets.flatMap((set) => setProblems(profile, set).map((problem) => `figures of ${set.family}: ${problem}`)),
+    ...(log ? logProblems(profile, log).map((problem) => `log of requests: ${problem}`) : []),
     ...repeated(sets.flatMap((set) => statedBy(profile, set))).map((twice) => `figures: ${twice} is stated twice`),
     ...entities.flatMap((entity) => entityProblems(profile, entity).map((problem) => `entity ${entity.dimension}: ${problem}`)),
     ...repeated(entities.flatMap(({ dimension, word }) => (dimension === word ? [word] : [dimension, word]))).map(
       (twice) => `entities: ${twice} is named twice`,
     ),
+  ];
+}
+
+function logProblems(profile: Profile, { family: id, metrics, of }: RequestLog): string[] {
+  const family = familyOf(profile, id);
+  if (!family) return [`the family ${id} does not exist`];
+  const dimensions = (profile.figures?.entities ?? []).map(({ dimension }) => dimension);
+  return [
+    ...(family.type === 'stream' ? [] : [`${id} is a ${family.type}, not a stream`]),
+    ...(placeholderNames(family.pattern).length === 0 ? [] : [`${id} has more than one key`]),
+    ...(Object.keys(metrics).length > 0 ? [] : ['it has no metrics']),
+    ...(dimensions.includes(of.dimension) ? [] : [`no entity has the dimension ${of.dimension}`]),
   ];
 }
 

@@ -92,10 +92,10 @@ export function checkingGuard(): CommandGuard {
   });
 }
 
-/** For verbs that read figures: fields, strings, members of index sets, and counts of leases. */
+/** For verbs that read figures: fields, strings, members of index sets, and counts of leases, and logs of requests. */
 export const figuresGuard = (): CommandGuard => readingGuard(FIGURES);
 
-const FIGURES = { ...READ_ONLY_COMMANDS, SSCAN: '*', ZCOUNT: '*' } as const;
+const FIGURES = { ...READ_ONLY_COMMANDS, SSCAN: '*', XRANGE: '*', ZCOUNT: '*' } as const;
 
 /** The same for limiters: times in lists, and the keys that the server itself has noted as hot. */
 export const limitersGuard = (): CommandGuard => readingGuard({ ...FIGURES, HOTKEYS: ['GET'], LRANGE: '*' });

@@ -9,9 +9,10 @@ import type { Source } from './sources.js';
 /**
  * Why figures are missing. `expired`: they have expired. `pruned`: this program removed them. `unwritten`: no possible release
  * writes them. `upgraded`: the release before the upgrade did not. `off`: a switch turns them off. `uncounted`: the profile has
- * no such figures. `absent`: they do not exist, although others of the same period do.
+ * no such figures. `absent`: they do not exist, although others of the same period do. `trimmed`: the log of requests no longer holds
+ * them.
  */
-export type Reason = 'expired' | 'pruned' | 'unwritten' | 'upgraded' | 'off' | 'uncounted' | 'absent';
+export type Reason = 'expired' | 'pruned' | 'unwritten' | 'upgraded' | 'off' | 'uncounted' | 'absent' | 'trimmed';
 
 /** `full`: a missing key means no usage. `partly`: it may also have expired or been removed. `none`: no key can exist. */
 export interface Availability {

@@ -8,8 +8,9 @@ import { Pace } from '../redis/pace.js';
 import { ReplyError, type Reply } from '../redis/resp.js';
 import { scanNames } from '../redis/scan.js';
 import { SteadyConnection } from '../redis/steady-connection.js';
+import { idAfter, timeOf } from './stream-id.js';
 import type { Session, SessionNode } from '../redis/topology.js';
-import type { Answer, KeyFact, Question, Store } from './store.js';
+import type { Answer, KeyFact, LogQuestion, Question, Store } from './store.js';
 
 export interface LiveOptions {
   session: Session;
@@ -26,6 +27,8 @@ export interface LiveOptions {
 const PIPELINE = 1_000;
 /** Approximate number of members per SSCAN. */
 const MEMBERS = 5_000;
+/** Entries per XRANGE. */
+const ENTRIES = 500;
 /** Maximum bytes of a field: names of entities and numbers are shorter. */
 const LONGEST = 16_384;
 
@@ -104,6 +107,29 @@ export class LiveStore implements Store {
     return answers;
   }
 
+  async entries({ name, field, from, to }: LogQuestion, take: (at: number, text: string) => void): Promise<number | null> {
+    const connection = await this.#connectionTo(this.#options.session.nodeForKey(name));
+    const range = async (begin: string, end: string, count: number): Promise<StreamEntry[]> => {
+      const [reply] = await connection.send([['XRANGE', name, begin, end, 'COUNT', String(count)]]);
+      return entriesIn(reply!);
+    };
+    const [first] = await range('-', '+', 1);
+    if (!first) return null;
+    const end = to === null ? '+' : String(to - 1);
+    let begin = from === null ? '-' : String(Math.max(from, 0));
+    while (!this.#options.signal.aborted) {
+      const entries = await range(begin, end, ENTRIES);
+      for (const { id, pairs } of entries) {
+        const text = valueIn(pairs, field);
+        if (text !== null) take(timeOf(id), text);
+      }
+      const last = entries.at(-1);
+      if (!last || entries.length < ENTRIES) break;
+      begin = idAfter(last.id);
+    }
+    return timeOf(first.id);
+  }
+
   async close(): Promise<void> {
     for (const connection of this.#connections.values()) {
       await connection.then(
@@ -141,6 +167,24 @@ const FACTS: Readonly<Record<KeyFact, (name: string) => string[]>> = {
   length: (name) => ['LLEN', name],
   frequency: (name) => ['OBJECT', 'FREQ', name],
 };
+
+interface StreamEntry {
+  id: string;
+  pairs: readonly Reply[];
+}
+
+/** A refusal, and a key of another type, are as good as no entries. */
+const entriesIn = (reply: Reply): StreamEntry[] =>
+  (Array.isArray(reply) ? reply : []).flatMap((entry) => {
+    const [id, pairs] = Array.isArray(entry) ? entry : [];
+    return typeof id === 'string' && Array.isArray(pairs) ? [{ id, pairs }] : [];
+  });
+
+function valueIn(pairs: readonly Reply[], field: string): string | null {
+  const at = pairs.findIndex((name, index) => index % 2 === 0 && name === field);
+  const value = at < 0 ? null : pairs[at + 1];
+  return typeof value === 'string' ? value : null;
+}
 
 function commandFor({ name, fields, bytes, above, first, fact }: Question): string[] {
   if (fact !== undefined) return FACTS[fact](name);

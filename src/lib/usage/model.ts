@@ -103,6 +103,8 @@ export interface NoteParams {
   'empty-indexes': { sets: string[]; count: Count };
   /** Costs whose requests were each rounded to a micro-dollar. */
   'rounded-cost': Record<string, never>;
+  /** Figures that were added up from single requests. `since`: the first of them, ISO 8601. `part`: which requests these are. */
+  'from-log': { metrics: Metric[]; log: string; since: Instant; part: string };
   /** Metrics that are not counted by these entities. */
   uncounted: { metrics: Metric[]; by: string };
   'assumed-offset': { utcOffset: number };

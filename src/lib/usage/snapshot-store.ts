@@ -6,14 +6,15 @@ import { keySegments, slotText } from '../profile/pattern.js';
 import type { CompiledFamily, CompiledProfile } from '../profile/classify.js';
 import { periodStart } from '../profile/period.js';
 import { SnapshotFiles, type FilesOptions } from '../snapshot/snapshot-files.js';
-import type { SnapshotKey, SnapshotSink, ValueVisitor } from '../snapshot/snapshot-key.js';
+import type { SnapshotKey, SnapshotSink, StreamVisitor, ValueVisitor } from '../snapshot/snapshot-key.js';
 import { fieldsRead, isMissing } from './amounts.js';
 import { startOf } from './calendar.js';
 import type { Job } from './job.js';
 import type { NameTable } from './name-table.js';
 import type { Step } from './plan.js';
 import type { Ids, Source } from './sources.js';
-import type { Answer, KeyFact, Question, Store } from './store.js';
+import type { Answer, KeyFact, LogQuestion, Question, Store } from './store.js';
+import { timeOf } from './stream-id.js';
 
 interface StoreOptions extends Omit<FilesOptions, 'databases'> {
   database: number;
@@ -68,6 +69,29 @@ export class SnapshotStore implements Store {
     const keys = Array.from(places.keys(), (name) => ({ db: this.#options.database, name }));
     if (!(await this.#files.readAt(keys, look))) await this.#readAll(look);
     return answers;
+  }
+
+  async entries({ name, field, from, to }: LogQuestion, take: (at: number, text: string) => void): Promise<number | null> {
+    let first: number | null = null;
+    const stream: StreamVisitor = {
+      entry(id, pairs) {
+        const at = timeOf(id);
+        first ??= at;
+        const place = pairs.findIndex((text, index) => index % 2 === 0 && text === field);
+        if (place >= 0 && (from === null || at >= from) && (to === null || at < to)) take(at, pairs[place + 1]!);
+      },
+      facts() {},
+      group() {},
+      pending() {},
+      consumer() {},
+      owned() {},
+    };
+    const look: SnapshotSink = {
+      begin: (key) => (key.name === name && key.type === 'stream' ? { entry() {}, stream } : null),
+      end: () => {},
+    };
+    if (!(await this.#files.readAt([{ db: this.#options.database, name }], look))) await this.#readAll(look);
+    return first;
   }
 
   /** One reading for the keys of all jobs. */

@@ -21,6 +21,14 @@ export interface Question {
   fact?: KeyFact;
 }
 
+/** A part of a stream. Times in ms since the epoch; `null`: no bound. */
+export interface LogQuestion {
+  name: string;
+  field: string;
+  from: number | null;
+  to: number | null;
+}
+
 /** `null`: the server refuses the key, or it has another type. */
 export type Answer = Values | null;
 
@@ -29,6 +37,11 @@ export interface Store {
   names(take: (name: string) => void): Promise<void>;
   /** Members of a set, each once or more. `null`: index sets are not needed, because reading all names costs no more. */
   readonly members: ((name: string) => Promise<string[]>) | null;
+  /**
+   * Passes on one field of the entries of a stream, oldest first, with the time in their ids in ms; `from` inclusive, `to` exclusive.
+   * Returns the time of the stream's first entry; `null`: it has none, is no stream, or cannot be read.
+   */
+  entries(asked: LogQuestion, take: (at: number, text: string) => void): Promise<number | null>;
   /** Answers in the order of the questions. */
   read(questions: readonly Question[]): Promise<Answer[]>;
   /** Reads all keys of the jobs at once, if single keys cannot be read; `null`: they can. */

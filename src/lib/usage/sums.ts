@@ -56,6 +56,7 @@ export class Sums implements Job {
   readonly #said = new Map<Step, Map<Metric, number>>();
   readonly #found = new Map<Step, number>();
   readonly #lacking = new Map<Metric, number>();
+  readonly #logged = new Map<Metric, readonly Span[]>();
 
   constructor(options: SumOptions) {
     this.#options = options;
@@ -92,6 +93,20 @@ export class Sums implements Job {
     }
   }
 
+  /** Adds the amount of one request. */
+  add(metric: Metric, labels: readonly string[], amount: Sum): void {
+    const at = this.#options.metrics.indexOf(metric);
+    const { amounts } = this.row(labels);
+    amounts[at] = added(amounts[at]!, amount);
+  }
+
+  /** What is known of a metric that requests were added up for. `isUnknown`: rows without any request say nothing. */
+  closeLog(metric: Metric, spans: readonly Span[], isUnknown: (labels: readonly string[]) => boolean): void {
+    this.#logged.set(metric, spans);
+    const at = this.#options.metrics.indexOf(metric);
+    for (const row of this.rows.values()) if (row.amounts[at] === null && isUnknown(labelsIn(row))) row.lacking |= 1 << at;
+  }
+
   /** The row with these labels, which is created if necessary. */
   row(labels: readonly string[]): SumRow {
     const key = labels.join('\0');
@@ -107,7 +122,10 @@ export class Sums implements Job {
   spans(): Span[] {
     const { steps, gaps } = this.plan;
     return [
-      ...gaps.map(({ metric, segment, reason }): Span => ({ metric, range: segment, state: 'unknown', reason })),
+      ...gaps.flatMap(({ metric, segment, reason }): Span[] =>
+        this.#logged.has(metric) ? [] : [{ metric, range: segment, state: 'unknown', reason }],
+      ),
+      ...[...this.#logged.values()].flat(),
       ...steps.flatMap((step) =>
         [...step.metrics].map(([metric, availability]): Span => ({
           metric,

@@ -11,6 +11,7 @@ import type { TableId } from './model.js';
 import { planFor, planForCycle, type Plan } from './plan.js';
 import type { Ids, Source } from './sources.js';
 import { startOf } from './calendar.js';
+import { metricsInLog } from './request-log.js';
 import { Sums } from './sums.js';
 import { idOf } from './entities.js';
 import type { Step } from './plan.js';
@@ -39,6 +40,8 @@ export interface Prepared {
   asked: TableAsked;
   grouping: Grouping;
   metrics: readonly Metric[];
+  /** Metrics that only the log of requests has for these entities. */
+  logged: readonly Metric[];
   /** Metrics that are not counted for these entities. */
   uncounted: readonly Metric[];
   /** `null`: no dates. */
@@ -68,8 +71,9 @@ export function preparedTable(asked: TableAsked, world: World): Prepared {
     (source) => countsBy(source, asked.period) && dimensions.every((name) => source.dimensions.includes(name)),
   );
   const isCounted = (metric: Metric): boolean => able.some((source) => source.metrics.has(metric));
+  const inLog = metricsInLog(asked, grouping, world);
   const metrics = (asked.metrics ?? USUAL).filter((metric) => asked.metrics !== null || isCounted(metric));
-  const [missing] = metrics.filter((metric) => !isCounted(metric));
+  const [missing] = metrics.filter((metric) => !isCounted(metric) && !inLog.includes(metric));
   if (missing !== undefined || metrics.length === 0) throw nothingCounts(missing ?? 'usage', grouping);
   if (asked.sort !== null && !metrics.includes(asked.sort))
     throw usageError(`--sort ${asked.sort} is no column here.`, `Take one of: ${metrics.join(', ')}.`);
@@ -87,6 +91,7 @@ export function preparedTable(asked: TableAsked, world: World): Prepared {
     asked,
     grouping,
     metrics,
+    logged: metrics.filter((metric) => !isCounted(metric)),
     uncounted: asked.metrics === null ? USUAL.filter((metric) => !isCounted(metric) && isAnywhere(metric, sources)) : [],
     period,
     sums,

@@ -9,11 +9,12 @@ import { countedBy } from './grouping.js';
 import { endedEarly } from './ended-early.js';
 import { Entities } from './entities.js';
 import { listingFor } from './listing.js';
-import type { UsageData, UsageTable } from './model.js';
+import type { UsageData, UsageNote, UsageTable } from './model.js';
 import { NameTable } from './name-table.js';
 import { notesOf } from './notes.js';
 import { isOverview, nowTable, overviewTables } from './overview.js';
 import { ownersAsked, resolvedOwners } from './owners.js';
+import { readLog } from './request-log.js';
 import { runJobs } from './run-jobs.js';
 import { shownOwners, shownTable, Shower } from './show.js';
 import { sourcesOf } from './sources.js';
@@ -84,12 +85,14 @@ export async function readUsage(input: UsageInput): Promise<UsageData> {
   for (const [dimension, ids] of await resolvedOwners(owners, entities, listing))
     for (const id of ids) wanted.get(dimension)!.add(id);
   let seen = 0;
-  const partial = await endedEarly(signal, () =>
-    runJobs(
+  let logNotes: UsageNote[] = [];
+  const partial = await endedEarly(signal, async () => {
+    await runJobs(
       tables.flatMap(({ jobs }) => jobs),
       { store, listing, profile, utcOffset, signal, onProgress: (keys) => input.onProgress((seen += keys), null) },
-    ),
-  );
+    );
+    logNotes = await readLog(tables, { profile, world, store });
+  });
   const finished = tables.map((table) => ({ table, ordered: orderedRows(table, toLocal(now.getTime(), utcOffset)) }));
   const shower = new Shower(entities, figures.entities, { ...input, utcOffset });
   const shown: UsageTable[] = [];
@@ -102,6 +105,7 @@ export async function readUsage(input: UsageInput): Promise<UsageData> {
     tables: isOverview(asked) ? [nowTable(shown), ...shown] : shown,
     notes: [
       ...notesOf(finished, { world, listing }),
+      ...logNotes,
       ...(isCertain(recognised.offset) || !hasDates(profile) ? [] : [{ code: 'assumed-offset' as const, params: { utcOffset } }]),
       ...(others.length > 0 ? [{ code: 'other-applications' as const, params: { names: others } }] : []),
     ],

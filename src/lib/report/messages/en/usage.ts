@@ -25,6 +25,7 @@ const REASONS: UsageMessages['reasons'] = {
   upgraded: (what) => `${what}: the release before the upgrade did not count that.`,
   off: (what) => `${what}: a switch of the application turns these statistics off.`,
   uncounted: (what) => `${what}: the application counts nothing of the kind.`,
+  trimmed: (what) => `${what}: the log of single requests no longer holds them.`,
   absent: (what) => `${what}: no key holds it, although there are others of that time.`,
 };
 
@@ -81,6 +82,8 @@ export const usage: UsageMessages = {
       `${formatCounted(count, 'billing cycle is', 'billing cycles are')} not named after a day, and in no figure here: ${cycles.join(', ')}${count > cycles.length ? ', …' : ''} (--cycle NAME shows one).`,
     'empty-indexes': ({ params: { sets, count } }) =>
       `${formatCounted(count, 'index set lists', 'index sets list')} nobody: ${sets.join(', ')}${count > sets.length ? ', …' : ''}. If there should be usage, --scan looks at all names.`,
+    'from-log': ({ params: { metrics, log, since, part } }) =>
+      `The ${named(metrics)} is added up from the requests in ${log}, which holds ${part}, since ${since.slice(0, 16).replace('T', ' ')} UTC.`,
     'rounded-cost': () => 'This cost is the sum of requests that were each rounded to a micro-dollar.',
     uncounted: ({ params: { metrics, by } }) => `No ${listed(metrics.map((metric) => METRICS[metric]))} is counted by ${by}.`,
     'assumed-offset': ({ params: { utcOffset } }) =>

@@ -51,7 +51,7 @@ const claude: FigureSet[] = [
   ...strings('real-cost', ['opus.real.weekly', 'opus.real.total']),
 ].map((set) => ({ ...set, part: CLAUDE }));
 
-/** No family has the cost of accounts, and no string has the real cost of a month or an hour. */
+/** No counter has the cost of accounts, and no string has the real cost of a month or an hour. */
 export const sets: readonly FigureSet[] = [
   ...hashes(bucket, ['usage.hourly', 'usage.daily', 'usage.monthly']),
   ...hashes(totals, ['usage.total']),
