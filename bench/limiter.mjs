@@ -25,10 +25,10 @@ const ALGORITHMS = { listLog, fixedWindow, slidingWindow, tokenBucket, gcra, zse
 
 const RTT_MS = 1;
 /** Checks a second of the open loop, far from what any of the limiters can do. */
-const RATE = 300;
+const RATE = 600;
 /** Short rounds, so that some of them are without a pause of the machine, which is longer than what is measured. */
-const OPEN_MS = 400;
-const OPEN_ROUNDS = 21;
+const OPEN_MS = 200;
+const OPEN_ROUNDS = 40;
 
 /** Counts what a client sends. Each command is awaited before the next, so it is a round trip. */
 function counting(client, trips) {
