@@ -7,7 +7,7 @@ import { inputFiles } from '../lib/cli/base/input-files.js';
 import { checkOutput } from '../lib/cli/base/output.js';
 
 export default class Measure extends BaseCommand {
-  static override summary = 'Show what each request really costs in Redis, beside what the profile predicts.';
+  static override summary = 'Show what requests really send, beside the prediction.';
 
   static override description = `Reads the statistics of the server twice, which no client notices, or looks at a bounded sample of the commands themselves. The number of requests comes from the application's own counters. Values are never printed or stored.
 

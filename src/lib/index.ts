@@ -16,6 +16,7 @@ export { auditServer, auditSnapshot, type AuditServerOptions, type AuditSnapshot
 export type { ChangeOptions, ChangeResult } from './library/change.js';
 export { checkServer, checkSnapshot, type CheckOptions, type CheckServerOptions } from './library/consistency.js';
 export { estimateLoad, type EstimateOptions } from './library/estimate.js';
+export { limitersServer, limitersSnapshot, type LimitersOptions, type LimitersServerOptions } from './library/limiters.js';
 export { limitsServer, limitsSnapshot, type LimitsOptions, type LimitsServerOptions } from './library/limits.js';
 export type { LiveLookOptions, LookOptions, RedisAddress, Result } from './library/look.js';
 export { measureServer, type MeasureServerOptions } from './library/measure.js';
@@ -34,6 +35,7 @@ export type { EstimateData } from './estimate/model.js';
 export type { MeasureData } from './measure/model.js';
 export type { AuditReport, WordedFinding } from './report/audit/worded.js';
 export type { ChangeReport, PlanReport } from './report/change/worded.js';
+export type { LimitersReport } from './report/limiters/worded.js';
 export type { ConsistencyReport } from './report/consistency/worded.js';
 export type { PeriodAsked, Time } from './usage/asked.js';
 export type { UsageData, UsageNote, UsageRow, UsageTable } from './usage/model.js';

@@ -7,7 +7,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Envelope, ErrorEnvelope } from '../../src/lib/report/envelope.js';
 import type { LimitersReport } from '../../src/lib/report/limiters/worded.js';
 import type { WordedFinding } from '../../src/lib/report/audit/worded.js';
+import { limitersServer, limitersSnapshot } from '../../src/lib/index.js';
 import { auditInside } from '../support/audit.js';
+import { connectionFor, startFake } from '../support/fake-server.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import type { MeterResult } from '../support/meter.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
@@ -70,7 +72,7 @@ describe('lists of the first generation', () => {
   test('count only entries within the window, in the time zone that the lists themselves show', async () => {
     // 200 entries within three minutes, and 150 that are older: 350 of 360 by its length.
     await list('rateLimit:GA203.0.113.9', [...ages(200, 1, 0.5), ...ages(150, 400)]);
-    await list('rateLimit:GA203.0.113.10', ages(340, 1, 0.5));
+    await list('rateLimit:GA203.0.113.10', ages(340, 1, 0.1));
     const data = await limiters('--show-ids');
     expect(used(data)).toEqual([['GA', '203.0.113.10', 340]]);
     expect(row(data, 'GA')).toMatchObject({ keys: 2, near: 1, full: 0, capacity: 360, windowSeconds: 180, holds: false });
@@ -244,6 +246,40 @@ test('hot keys are told where the server keeps frequencies, and that they are no
   expect(codes((await auditInside(['-u', server.url])).data.findings)).toContain('hot-limiter-keys');
   await client.config('SET', 'maxmemory-policy', 'noeviction');
   expect((await limiters()).notes).toContainEqual({ code: 'heat-unknown', params: { policy: 'noeviction' } });
+});
+
+test('hot keys are told by HOTKEYS where it has tracked some', async () => {
+  await client.set('rateLimit:v2:ip:GA:203.0.113.9', '1', 'EX', 100);
+  const tracked = "'by-cpu-time-us',{'rateLimit:v2:ip:GA:203.0.113.9',60,'other',40}";
+  const script = `return {'tracking-active',0,'all-commands-all-slots-us',200,${tracked}}`;
+  // A server that knows HOTKEYS: its answer is that of a script.
+  const proxy = await startFake((socket) => {
+    const behind = connectionFor(socket, server.port);
+    behind.on('data', (chunk) => socket.write(chunk));
+    const asked = '*2\r\n$7\r\nHOTKEYS\r\n$3\r\nGET\r\n';
+    const scripted = `*3\r\n$4\r\nEVAL\r\n$${script.length}\r\n${script}\r\n$1\r\n0\r\n`;
+    socket.on('data', (chunk) => behind.write(Buffer.from(chunk.toString('latin1').replace(asked, scripted), 'latin1')));
+  });
+  try {
+    const result = await runMeterInside(['limiters', '--json', '--show-ids', '-u', proxy.url]);
+    const { findings } = result.json<Envelope<LimitersReport>>().data;
+    expect(findings.find(({ code }) => code === 'hot-limiter-keys')).toMatchObject({
+      params: { by: 'hotkeys', keys: [{ key: 'rateLimit:v2:ip:GA:203.0.113.9', weight: 0.3 }] },
+    });
+  } finally {
+    await proxy.stop();
+  }
+});
+
+test('the library gives the same as the command', async () => {
+  await list('rateLimit:GA203.0.113.9', ages(20, 1, 0.1));
+  const { data, complete } = await limitersServer({ url: server.url }, { limits: [{ name: 'GA', capacity: 20, window: null }] });
+  const shown = await limiters('--limit', 'GA=20');
+  expect(complete).toBe(true);
+  expect([data.limiters, used(data), codes(data.findings)]).toEqual([shown.limiters, used(shown), codes(shown.findings)]);
+  await client.save();
+  const snapshot = await limitersSnapshot(join(server.dir, 'dump.rdb'), { now: new Date(await serverTime(client)), near: 0 });
+  expect(used(snapshot.data)).toEqual([['GA', data.limited[0]!.subject.id, 20]]);
 });
 
 describe('claude-relay-service', () => {
@@ -422,4 +458,25 @@ test('where no limiter is known, the exit code is 4', async () => {
   await client.set('something', '1');
   const result = await run('--json');
   expect([result.code, result.json<ErrorEnvelope>().error.code]).toEqual([4, 'no-limiters']);
+});
+
+describe('limiters script', () => {
+  const script = (...args: string[]): Promise<MeterResult> => runMeterInside(['limiters', 'script', ...args]);
+
+  test('prints a script that a server runs, and files that call it', async () => {
+    const lua = await script('listLog');
+    expect(lua).toMatchObject({ code: 0, stderr: '' });
+    const [allowed] = (await client.eval(lua.stdout, 1, 'k', 'take', 1, 60_000, 'listLog', 5, 60_000, 0)) as number[];
+    expect([allowed, await client.llen('k')]).toEqual([1, 1]);
+    expect((await script('listLog', '--lang', 'go')).stdout).toContain('package limiter');
+    const json = await script('gcra', '--lang', 'python', '--json');
+    const envelope = json.json<Envelope<{ algorithm: string; text: string }>>();
+    await assertMatchesSchema('limiters-script', envelope);
+    expect(envelope.data).toMatchObject({ algorithm: 'gcra', text: expect.stringContaining('import hashlib') });
+  });
+
+  test('refuses what it does not know', async () => {
+    expect((await script('leaky')).code).toBe(2);
+    expect((await script('gcra', '--lang', 'cobol')).code).toBe(2);
+  });
 });

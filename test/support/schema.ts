@@ -7,6 +7,7 @@ export type SchemaName =
   | 'fix-consistency'
   | 'migrate'
   | 'limiters'
+  | 'limiters-script'
   | 'restore'
   | 'export'
   | 'measure'

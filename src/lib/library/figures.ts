@@ -1,6 +1,6 @@
 /** Shared by the functions that read figures: usage and limits. */
 import { usageError } from '../format/errors.js';
-import { figuresGuard } from '../redis/guard.js';
+import { figuresGuard, type CommandGuard } from '../redis/guard.js';
 import type { Session } from '../redis/topology.js';
 import { noticed } from '../report/noticed.js';
 import type { Access, LiveReadingOptions } from '../usage/read-live.js';
@@ -27,12 +27,13 @@ interface Figures {
   source: { partial: string | null };
 }
 
-/** `what`: what is read, as a usage error names it. */
+/** `what`: what is read, as a usage error names it. `guard`: what may be sent. */
 export async function figuresServer<Data extends Figures>(
   redis: RedisAddress,
   options: LookOptions & FiguresServerOptions,
   what: string,
   read: (session: Session, access: Access, options: LiveReadingOptions) => Promise<ReadingResult<Data>>,
+  guard: CommandGuard = figuresGuard(),
 ): Promise<Result<Data>> {
   const common = await commonOf(options, what);
   const { maxLatencyMs = MAX_LATENCY_MS, scan = false } = options;
@@ -43,7 +44,7 @@ export async function figuresServer<Data extends Figures>(
       const { data, warnings } = await read(session, access, { ...common, maxLatencyMs, scan, signal: access.signal });
       return { data, ...noticed(warnings), complete: data.source.partial === null };
     },
-    figuresGuard(),
+    guard,
   );
 }
 

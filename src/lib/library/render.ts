@@ -7,5 +7,6 @@ export { successEnvelope, type Envelope } from '../report/envelope.js';
 export { alertsDocument } from '../report/alerts/document.js';
 export { auditDocument } from '../report/audit/document.js';
 export { estimateDocument } from '../report/estimate/document.js';
+export { limitersDocument } from '../report/limiters/document.js';
 export { limitsDocument } from '../report/limits/document.js';
 export { usageDocument } from '../report/usage/document.js';

@@ -42,6 +42,8 @@ export type Export = Result<'export', ExportData>;
 export type FixConsistency = Result<'fix-consistency', ConsistencyReport | ExplainedData | (ViolationChanges & { now: string })>;
 export type Flags = Result<'flags list', FlagsListData> | Result<'flags set' | 'flags unset' | 'flags preset', FlagsEditData>;
 export type Limiters = Result<'limiters', LimitersReport>;
+/** `text`: a file in the language. */
+export type LimitersScript = Result<'limiters script', { algorithm: string; language: string; text: string }>;
 export type Limits = Result<'limits', LimitsData>;
 /** The result of `meter limits set`, `unset`, `reset` and `copy`. */
 export type LimitsChange = Result<'limits set' | 'limits unset' | 'limits reset' | 'limits copy', ChangeReport>;

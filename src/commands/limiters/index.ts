@@ -1,11 +1,11 @@
-import { BaseCommand } from '../lib/cli/base/command.js';
-import { checkFace } from '../lib/cli/base/face.js';
-import { inputFiles } from '../lib/cli/base/input-files.js';
-import { checkOutput } from '../lib/cli/base/output.js';
-import { limitersFlags } from '../lib/cli/limiters/flags.js';
-import { limitersRequest } from '../lib/cli/limiters/options.js';
-import { limitersWith } from '../lib/cli/limiters/run.js';
-import { LIMITERS_SECTIONS } from '../lib/report/limiters/sections.js';
+import { BaseCommand } from '../../lib/cli/base/command.js';
+import { checkFace } from '../../lib/cli/base/face.js';
+import { inputFiles } from '../../lib/cli/base/input-files.js';
+import { checkOutput } from '../../lib/cli/base/output.js';
+import { limitersFlags } from '../../lib/cli/limiters/flags.js';
+import { limitersRequest } from '../../lib/cli/limiters/options.js';
+import { limitersWith } from '../../lib/cli/limiters/run.js';
+import { LIMITERS_SECTIONS } from '../../lib/report/limiters/sections.js';
 
 export default class Limiters extends BaseCommand {
   static override summary = 'Show what limits requests, and whether it holds.';
@@ -31,7 +31,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 a finding at or above --fail-on, 4 no 
     checkFace({ ...flags, file: flags.output }, LIMITERS_SECTIONS);
     if (flags.output !== undefined) await checkOutput(flags.output, inputFiles(flags));
     const outcome = await limitersWith(limitersRequest(flags), (text) => this.say(text));
-    const { limitersDocument } = await import('../lib/report/limiters/document.js');
+    const { limitersDocument } = await import('../../lib/report/limiters/document.js');
     await this.present(outcome, limitersDocument, flags, flags.output);
   }
 }
