@@ -5,14 +5,14 @@ import { safeText, truncateMiddle } from '../format/terminal.js';
 import type { Switch } from '../profile/operations.js';
 import type { Profile } from '../profile/types.js';
 
-const presets = ['production', 'minimal', 'all-on'] as const;
-export type Preset = (typeof presets)[number];
+export const presetNames = ['production', 'minimal', 'all-on'] as const;
+export type Preset = (typeof presetNames)[number];
 
 /** The preset with this name. */
 export function presetNamed(word: string): Preset {
-  const preset = presets.find((known) => known === word);
+  const preset = presetNames.find((known) => known === word);
   if (preset !== undefined) return preset;
-  throw usageError(`There is no preset "${shown(word)}".`, `Known presets: ${presets.join(', ')}.`);
+  throw usageError(`There is no preset "${shown(word)}".`, `Known presets: ${presetNames.join(', ')}.`);
 }
 
 /** The new value of each variable; `null`: removed. */

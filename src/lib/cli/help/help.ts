@@ -51,7 +51,7 @@ export default class MeterHelp extends Help {
 }
 
 /** Commands of oclif itself. */
-const GENERAL: ReadonlySet<string> = new Set(['help', 'autocomplete']);
+const GENERAL: ReadonlySet<string> = new Set(['help', 'autocomplete', 'completion']);
 
 class MeterCommandHelp extends CommandHelp {
   protected override sections(): ReturnType<CommandHelp['sections']> {
