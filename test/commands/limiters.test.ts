@@ -383,6 +383,26 @@ test('libraries are recognised by names of their own, and by values where others
   expect(others).not.toContain('redis-rate');
 });
 
+test('hostile names, numbers and times end in no failure and in no control character', async () => {
+  const command = client.pipeline();
+  for (let at = 0; at < 150; at++) command.set(`rateLimit:v2:ip:\u001b[31m${at}:203.0.113.9`, '1', 'EX', 100);
+  command.set('rateLimit:v2:ip:GA:203.0.113.9', '9223372036854775807');
+  command.pexpire('rateLimit:v2:ip:GA:203.0.113.9', 9_000_000_000_000_000);
+  command.set('rateLimit:v2:ip:CT:203.0.113.9', '-5', 'EX', 100);
+  command.set('rateLimit:v2:ip:GW:203.0.113.9', 'x'.repeat(100_000), 'EX', 100);
+  command.hset('rateLimit:7', { tokens: '-1e300', last_time: '999999999999' });
+  command.zadd('rateLimit:MRRLS:7', 1, 'a');
+  await command.exec();
+  const data = await limiters('--limit', 'MRRL=5/60s');
+  expect(row(data, 'GA')).toMatchObject({ keys: 1, full: 1 });
+  expect([row(data, 'GW').odd, row(data, 'MRRLS').odd]).toEqual([1, 1]);
+  expect(data.limited.find(({ rule }) => rule === 'GA')).toMatchObject({ used: '9223372036854775807', resetsAt: null });
+  // Unknown marks are told apart only up to a hundred.
+  expect(data.limiters.length).toBeLessThan(110);
+  const { stdout } = await run('--all');
+  expect(stdout).not.toContain('\u001b[31m');
+});
+
 describe('the report', () => {
   beforeEach(async () => {
     for (let at = 1; at < 30; at++) await list(`rateLimit:GA203.0.113.${at}`, ages(330 + at, 1, 0.1));

@@ -14,6 +14,8 @@ import { nearest, type RuleTally } from './tally.js';
 
 /** Subjects in the result. */
 const MOST_LIMITED = 2_000;
+/** The end of the year 9999. */
+const LATEST_MS = Date.UTC(10_000, 0);
 
 export async function shownLimiters(read: Read): Promise<LimitersData> {
   const { asked, present, byValues, gathered, at, partial, kind, files } = read;
@@ -55,7 +57,7 @@ export async function shownLimiters(read: Read): Promise<LimitersData> {
         used: valueIn(unit, used),
         capacity: valueIn(unit, capacity),
         share,
-        resetsAt: resetsAt === null ? null : new Date(resetsAt).toISOString(),
+        resetsAt: resetsAt === null ? null : timeOf(resetsAt),
       };
     }),
     limitedLeftOut: Math.max(0, near - subjects.length),
@@ -70,6 +72,9 @@ export async function shownLimiters(read: Read): Promise<LimitersData> {
 }
 
 const furthestOf = ({ lists }: Gathered): LimiterKey[] => [...lists.values()].flatMap(({ ahead }) => ahead.map(({ key }) => key));
+
+/** `null`: a TTL or a start of a window that no calendar knows. */
+const timeOf = (ms: number): string | null => (Math.abs(ms) < LATEST_MS ? new Date(ms).toISOString() : null);
 
 function limiterRow(tally: RuleTally, { keys }: Read): LimiterRow {
   const { rule, permanent, odd, near, full, denied, sizes, unlimited } = tally;

@@ -71,6 +71,10 @@ function startIn(profile: CompiledProfile, { slots }: CompiledFamily, { counting
   };
 }
 
+/** Texts of marks that are told apart. The others are one rule, because names are untrusted. */
+const MOST_MARKS = 100;
+const OTHER_MARKS = 'others';
+
 /** Rules by the text of their mark; a text that no rule names is a limit of unknown size. */
 export class Rules {
   readonly #settings: Settings;
@@ -83,9 +87,13 @@ export class Rules {
   of(ready: ReadyLimiter, mark: string): ReadyRule {
     const own = this.#known.get(ready) ?? new Map<string, ReadyRule>();
     this.#known.set(ready, own);
-    const known = own.get(mark) ?? this.#ruleOf(ready, mark);
-    own.set(mark, known);
-    return known;
+    const known = own.get(mark);
+    if (known) return known;
+    const isNamed = ready.mark === null || ready.limiter.rules.some((rule) => rule.mark === mark);
+    const text = isNamed || own.size < MOST_MARKS ? mark : OTHER_MARKS;
+    const rule = own.get(text) ?? this.#ruleOf(ready, text);
+    own.set(text, rule);
+    return rule;
   }
 
   #ruleOf(ready: ReadyLimiter, mark: string): ReadyRule {
