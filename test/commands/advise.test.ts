@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { AdviseData, RemedyRow } from '../../src/lib/advise/model.js';
+import type { AdviceReport, WordedRemedy } from '../../src/lib/report/advise/worded.js';
 import type { ChangeReport } from '../../src/lib/report/change/worded.js';
 import type { AuditReport } from '../../src/lib/report/audit/worded.js';
 import type { EstimateReport } from '../../src/lib/report/estimate/worded.js';
@@ -29,17 +29,17 @@ beforeAll(async () => {
 });
 
 const meter = (...args: readonly string[]) => runMeterInside(args, { cwd: folder });
-const advise = async (...args: readonly string[]): Promise<Envelope<AdviseData>> => {
+const advise = async (...args: readonly string[]): Promise<Envelope<AdviceReport>> => {
   const ran = await meter('advise', '--env-file', envFile, ...CLOCK, '--json', ...args);
   expect(ran.code, ran.stderr).toBe(0);
-  return ran.json<Envelope<AdviseData>>();
+  return ran.json<Envelope<AdviceReport>>();
 };
-const remedy = ({ data }: Envelope<AdviseData>, id: string): RemedyRow => data.remedies.find((each) => each.id === id)!;
+const remedy = ({ data }: Envelope<AdviceReport>, id: string): WordedRemedy => data.remedies.find((each) => each.id === id)!;
 /** The words of a printed command, as a shell has them. */
 const words = (command: string): string[] => command.split(' ').slice(1);
 
 describe('of a relay', () => {
-  let told: Envelope<AdviseData>;
+  let told: Envelope<AdviceReport>;
   beforeAll(async () => {
     told = await advise('--provider', 'upstash');
   });
@@ -61,7 +61,7 @@ describe('of a relay', () => {
       const file = join(folder, 'jobs.env');
       await writeFile(file, `REDIS_HOST=127.0.0.1\nREDIS_PORT=${server.port}\n${setting}`);
       const to = ['--env-file', file, '--json', '-q'];
-      const advised = (await meter('advise', ...to, ...CLOCK)).json<Envelope<AdviseData>>().data.now.jobsPerDay;
+      const advised = (await meter('advise', ...to, ...CLOCK)).json<Envelope<AdviceReport>>().data.now.jobsPerDay;
       const audited = (await meter('audit', ...to, ...CLOCK)).json<Envelope<AuditReport>>().data.findings;
       expect(audited.find(({ code }) => code === 'background-scan-load')!.count).toBe(advised);
       const { apiKeys, accounts, models } = (await meter('estimate', '--url', server.url, '--json', '-q')).json<
@@ -80,7 +80,7 @@ describe('of a relay', () => {
     const { remedies, now, workload } = told.data;
     const efforts = remedies.map(({ effort }) => effort === 'code');
     expect(efforts).toEqual(efforts.toSorted((a, b) => Number(a) - Number(b)));
-    const worth = ({ saves }: RemedyRow): number =>
+    const worth = ({ saves }: WordedRemedy): number =>
       Math.max(
         saves.commandsPerDay / now.commandsPerDay,
         (saves.bytes ?? 0) / workload.dataBytes!,
@@ -120,10 +120,10 @@ describe('of a relay', () => {
     const file = join(server.dir, 'dump.rdb');
     const ran = await meter('advise', '--rdb', file, '--env-file', envFile, ...CLOCK, '--provider', 'upstash', '--json');
     expect(ran.code, ran.stderr).toBe(0);
-    const shown = ran.json<Envelope<AdviseData>>();
+    const shown = ran.json<Envelope<AdviceReport>>();
     await assertMatchesSchema('advise', shown);
     expect(shown.data.source).toEqual({ kind: 'snapshot', files: [file], partial: null });
-    const counts = ({ data }: Envelope<AdviseData>): unknown[] =>
+    const counts = ({ data }: Envelope<AdviceReport>): unknown[] =>
       data.remedies.map(({ id, keys, effort }) => [id, keys, effort]).toSorted((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1));
     expect(counts(shown)).toEqual(counts(told));
     const { dataBytes: _own, ...workload } = told.data.workload;
@@ -162,7 +162,7 @@ describe('of a relay', () => {
   test('the look costs no more than was said before it, where it costs anything', async () => {
     const ran = await meter('advise', '--env-file', envFile, ...CLOCK, '--provider', 'upstash', '--json');
     const [, most] = /Looking takes up to ([\d,]+) commands, for each of which Upstash Redis charges/.exec(ran.stderr)!;
-    const { spent } = ran.json<Envelope<AdviseData>>();
+    const { spent } = ran.json<Envelope<AdviceReport>>();
     expect(spent!.commands).toBeLessThanOrEqual(Number(most!.replaceAll(',', '')));
     const silent = await meter('advise', '--env-file', envFile, ...CLOCK);
     expect(silent.stderr).not.toContain('Looking takes');
@@ -197,7 +197,7 @@ test('a snapshot that was cut off lists no data of deleted owners', async () => 
   await writeFile(file, bytes.subarray(0, bytes.length * 0.9));
   const ran = await meter('advise', '--rdb', file, ...CLOCK, '--json');
   expect(ran.code).toBe(6);
-  const { data, warnings } = ran.json<Envelope<AdviseData>>();
+  const { data, warnings } = ran.json<Envelope<AdviceReport>>();
   expect(data.source.partial).not.toBeNull();
   expect(data.remedies.map(({ id }) => id)).not.toContain('prune-orphans');
   expect(warnings).toContainEqual(expect.stringContaining('the owners may be in the part of the snapshots that was not read'));

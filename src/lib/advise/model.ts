@@ -1,6 +1,7 @@
 /** Result of `meter advise` as data. Commands are means; a month is 30 days; money is US dollars; sizes are bytes. */
 import type { Amount, Count } from '../format/json-types.js';
 import type { PlanRelease } from '../change/plan/model.js';
+import type { RemedyLast, RemedyLoss, RemedyRisk, RemedyTitle } from './words.js';
 
 /**
  * What a remedy needs: another plan of the provider, one command, a setting and a restart, or a change of the application's code.
@@ -9,7 +10,7 @@ export type Effort = 'plan' | 'command' | 'setting' | 'code';
 
 export interface RemedyRow {
   id: string;
-  title: string;
+  title: RemedyTitle;
   effort: Effort;
   saves: {
     commandsPerDay: Amount;
@@ -22,12 +23,12 @@ export interface RemedyRow {
   keys: Count | null;
   /** `at-most`: the values decide which of them stay. */
   keysHow: 'counted' | 'at-most';
-  /** The risk and how to undo the change, as a sentence. */
-  risk: string;
-  /** How long the effect lasts, as a sentence; `null`: permanently. */
-  lasts: string | null;
-  /** What stops working, in sentences. */
-  loses: string[];
+  /** The risk and how to undo the change. */
+  risk: RemedyRisk;
+  /** How long the effect lasts; `null`: permanently. */
+  lasts: RemedyLast | null;
+  /** What stops working. */
+  loses: RemedyLoss[];
   /** A command to paste; `null`: no command does it. */
   command: string | null;
 }

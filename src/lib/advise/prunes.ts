@@ -1,38 +1,38 @@
 /** What `meter prune` can do without a decision about which figures to keep, one flag each. */
 import type { Selection } from '../change/plan/selection.js';
-import { formatDuration } from '../format/duration.js';
+import { plainMessage } from '../format/message.js';
 import { largest } from '../format/largest.js';
 import type { Family } from '../profile/types.js';
 import type { PlanFamily } from '../change/plan/model.js';
+import type { RemedyLast, RemedyTitle } from './words.js';
 
 /** Elements kept in each list or stream of single requests. */
 const TRIM_TO = 50;
 
 export interface Prune {
   id: string;
-  title: string;
+  title: RemedyTitle;
   flags: string;
   /** The selection that the flags mean. */
   selects: Partial<Selection>;
   /** True when a row in a plan of several prunes belongs to this one; `family`: the row's family in the profile. */
   takes(row: PlanFamily, family: Family): boolean;
   /** How long the effect lasts, from the removed keys' families; `null`: permanently. */
-  lasts(families: readonly Family[]): string | null;
+  lasts(families: readonly Family[]): RemedyLast | null;
 }
 
 const forGood = (): null => null;
 
 /** Statistics by a short period are written again. */
-export function lastsUntilWritten(families: readonly Family[]): string {
+export function lastsUntilWritten(families: readonly Family[]): RemedyLast {
   const ttls = families.flatMap(({ ttl }) => (ttl.expires && ttl.seconds !== undefined ? ttl.seconds : []));
-  if (ttls.length === 0) return 'The application continues to write new ones.';
-  return `The application continues to write new ones: in ${formatDuration(largest(ttls))} there are as many again.`;
+  return { code: 'written-again', params: { seconds: ttls.length === 0 ? null : largest(ttls) } };
 }
 
 export const PRUNES = {
   hourly: {
     id: 'hourly',
-    title: 'remove statistics by the hour',
+    title: plainMessage('remove-hours'),
     flags: '--hourly',
     selects: { grains: ['hour'] },
     takes: ({ action }, { grain }) => action === 'delete' && grain === 'hour',
@@ -40,7 +40,7 @@ export const PRUNES = {
   },
   orphans: {
     id: 'orphans',
-    title: 'remove the data of deleted API keys, accounts and others',
+    title: plainMessage('remove-orphans'),
     flags: '--orphans',
     selects: { orphans: true },
     takes: () => true,
@@ -48,7 +48,7 @@ export const PRUNES = {
   },
   leaked: {
     id: 'leaked',
-    title: 'set the TTL again on keys that have lost it',
+    title: plainMessage('expire-leaked'),
     flags: '--leaked',
     selects: { leaked: true },
     takes: ({ action }) => action === 'leak',
@@ -56,7 +56,7 @@ export const PRUNES = {
   },
   legacy: {
     id: 'legacy',
-    title: 'remove data that only older releases wrote',
+    title: plainMessage('remove-legacy'),
     flags: '--legacy',
     selects: { legacy: true },
     takes: ({ action }, { grain }) => action === 'delete' && grain !== 'hour',
@@ -64,10 +64,10 @@ export const PRUNES = {
   },
   records: {
     id: 'records',
-    title: `keep the newest ${TRIM_TO} of each list of single requests`,
+    title: { code: 'trim-records', params: { kept: TRIM_TO } },
     flags: `--records --trim-to ${TRIM_TO}`,
     selects: { records: true, trimTo: TRIM_TO },
     takes: ({ action }) => action === 'trim',
-    lasts: () => 'The lists grow again as requests come.',
+    lasts: () => plainMessage('lists-grow'),
   },
 } as const satisfies Record<string, Prune>;

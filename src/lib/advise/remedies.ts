@@ -1,7 +1,6 @@
 /** The remedies, each with what it saves alone. */
-import { formatCounted } from '../format/number.js';
+import { plainMessage } from '../format/message.js';
 import { shellQuote } from '../format/shell.js';
-import { formatMoney } from '../format/money.js';
 import type { RemedyRow } from './model.js';
 import { estimateNow } from '../estimate/estimate.js';
 import type { Family } from '../profile/types.js';
@@ -11,6 +10,7 @@ import { savedBy, type LoadNow } from './load.js';
 import type { ChangedFamily } from './look.js';
 import { lastsUntilWritten, type Prune } from './prunes.js';
 import type { Rollup } from './rollups.js';
+import type { RemedyLoss } from './words.js';
 
 /** The provider's cheapest plan, if the provider is known. */
 export function planRemedies({ isProviderKnown }: AdviseInput, { row }: LoadNow): RemedyRow[] {
@@ -19,12 +19,12 @@ export function planRemedies({ isProviderKnown }: AdviseInput, { row }: LoadNow)
   return [
     {
       id: 'plan',
-      title: `take the plan ${best.plan} (${formatMoney(best.monthlyCost)} a month)`,
+      title: { code: 'plan', params: { plan: best.plan, dollarsPerMonth: best.monthlyCost } },
       effort: 'plan',
       saves: savedBy(row, { wirePerDay: row.wirePerDay, monthlyCost: best.monthlyCost }, null),
       keys: null,
       keysHow: 'counted',
-      risk: 'None for the data, as long as they fit. If it is the plan already, nothing is saved.',
+      risk: plainMessage('plan'),
       lasts: null,
       loses: [],
       command: null,
@@ -44,7 +44,7 @@ function pruneRemedy(input: AdviseInput, now: LoadNow, prune: Prune, rows: reado
     effort: 'command',
     ...effect,
     keysHow: 'counted',
-    risk: `meter restore undoes it exactly: the removed data of ${formatCounted(effect.keys, 'key', 'keys')} is archived first.`,
+    risk: { code: 'archived', params: { keys: effect.keys } },
     lasts: prune.lasts(familiesOf(input, rows)),
     command: `meter prune ${prune.flags}${input.target}`,
   };
@@ -65,7 +65,7 @@ function rollupRemedy(input: AdviseInput, now: LoadNow, rollup: Rollup, rows: re
     effort: 'command',
     ...effect,
     keysHow: 'at-most',
-    risk: `Removes at most ${formatCounted(effect.keys, 'key', 'keys')}: those whose sums do not hold stay. meter restore undoes it exactly.`,
+    risk: { code: 'archived-at-most', params: { keys: effect.keys } },
     lasts: lastsUntilWritten(familiesOf(input, rows)),
     command: `meter migrate --rollup ${rollup.words.join(':')} --prune${input.target}`,
   };
@@ -76,7 +76,7 @@ function effectOf(
   { estimate }: AdviseInput,
   now: LoadNow,
   rows: readonly ChangedFamily[],
-): { saves: RemedyRow['saves']; keys: number; loses: string[] } {
+): { saves: RemedyRow['saves']; keys: number; loses: RemedyLoss[] } {
   const keys = rows.reduce((sum, row) => sum + row.keys, 0);
   const known = rows.flatMap(({ bytes }) => bytes ?? []);
   const bytes = known.length === 0 ? null : known.reduce((sum, each) => sum + each, 0);
@@ -89,7 +89,7 @@ function effectOf(
     dataBytes: dataBytes === null ? null : Math.max(0, dataBytes - (bytes ?? 0)),
   });
   const losses = new Set(rows.filter(({ action, harmless }) => action !== 'leak' && !harmless).map((row) => row.breaks));
-  return { saves: savedBy(now.row, then, bytes), keys, loses: [...losses] };
+  return { saves: savedBy(now.row, then, bytes), keys, loses: [...losses].map(textLoss) };
 }
 
 /** Switches that the release reads, or may read, and that are not off yet. */
@@ -104,19 +104,21 @@ export function settingRemedies(input: AdviseInput, now: LoadNow): RemedyRow[] {
       return [
         {
           id: `set-${one.env}`,
-          title: `set ${one.env}=${one.off}${one.reads === null ? ', if your release reads it' : ''}`,
+          title: { code: 'set-switch', params: { env: one.env, value: one.off, isCertain: one.reads === true } },
           effort: 'setting',
           saves,
           keys: null,
           keysHow: 'counted',
-          risk: `${one.breaks} The application must be restarted.`,
+          risk: { code: 'restart', params: { breaks: one.breaks } },
           lasts: null,
-          loses: one.dark.length === 0 ? [] : [`Screens with no data: ${one.dark.join(', ')}.`],
+          loses: one.dark.length === 0 ? [] : [{ code: 'screens', params: { screens: [...one.dark] } }],
           command: `meter flags set ${one.env}=${one.off} --env-file ${shellQuote(envFile ?? '.env')}`,
         },
       ];
     });
 }
+
+const textLoss = (text: string): RemedyLoss => ({ code: 'text', params: { text } });
 
 const isOff = ({ value, off }: SwitchLoad): boolean => value === off;
 
@@ -127,17 +129,18 @@ export function codeRemedies({ row, data }: LoadNow): RemedyRow[] {
     .flatMap((one): RemedyRow[] => {
       const saves = savedBy(row, one, null);
       if (saves.commandsPerDay === 0 && !saves.dollarsPerMonth) return [];
+      const [first, ...others] = one.loses;
       return [
         {
           id: one.id,
-          title: one.title,
+          title: { code: 'text', params: { text: one.title } },
           effort: 'code',
           saves,
           keys: null,
           keysHow: 'counted',
-          risk: one.loses[0] ?? 'The application has to be changed and tested.',
+          risk: first === undefined ? plainMessage('change-code') : { code: 'text', params: { text: first } },
           lasts: null,
-          loses: one.loses.slice(1),
+          loses: others.map(textLoss),
           command: null,
         },
       ];

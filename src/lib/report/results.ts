@@ -1,5 +1,5 @@
 /** The results of all commands, as `--json` prints them. `npm run schemas` makes the files in schemas/ of these types. */
-import type { AdviseData } from '../advise/model.js';
+import type { AdviceReport } from './advise/worded.js';
 import type { ExportData } from '../change/export/model.js';
 import type { RestoreListData } from '../change/restore/model.js';
 import type { DemoData } from '../demo/model.js';
@@ -26,7 +26,7 @@ type Result<Command extends string, Data> = Omit<Envelope<Data>, 'command' | 'no
   notices: AnyNotice[];
 };
 
-export type Advise = Result<'advise', AdviseData>;
+export type Advise = Result<'advise', AdviceReport>;
 export type Alerts = Result<'alerts', AlertsReport>;
 /** An event of `meter alerts`: a line of `--watch --json`, the input of `--exec`, an element of `events` in the body of a webhook. */
 export type AlertEvent = AlertMessage;

@@ -15,6 +15,7 @@ import type { Profile } from '../../profile/types.js';
 import { deployedReadings } from '../../recognise/switch-reading.js';
 import type { Target } from '../../redis/target.js';
 import type { AdviseData } from '../../advise/model.js';
+import { wordedAdvice, type AdviceReport } from '../../report/advise/worded.js';
 import { successEnvelope, type Outcome } from '../../report/envelope.js';
 import type { AuditData, ProfileRow } from '../../audit/model.js';
 import type { AdviseRequest } from './options.js';
@@ -32,7 +33,7 @@ import { addressTyped } from '../../redis/typed-address.js';
 import type { Notice } from '../../report/messages/notices.js';
 
 /** Throws `no-plan` and `no-profile` if nothing can be advised. `say`: called with the price if reading costs money. */
-export async function adviseWith(request: AdviseRequest, say: (text: string) => void): Promise<Outcome<AdviseData>> {
+export async function adviseWith(request: AdviseRequest, say: (text: string) => void): Promise<Outcome<AdviceReport>> {
   const { address, snapshots } = request;
   const billing = await billingFrom(request);
   const offset = await offsetGiven(request.utcOffset, address.envFile);
@@ -73,7 +74,7 @@ interface Work {
 }
 
 interface Told {
-  told: { data: AdviseData; warnings: Notice[] };
+  told: { data: AdviceReport; warnings: Notice[] };
   target: TargetInfo | null;
   commands: number;
   roundTrips: number;
@@ -203,7 +204,7 @@ async function advice(work: Work, look: Look, { source, read, commandsPerDay, no
     target: `${source.kind === 'live' ? addressTyped(request.address) : ''}${readingTyped(request)}`,
     envFile: request.address.envFile ?? null,
   };
-  return { data: buildAdvice(input), warnings: [...notices, ...deployed.warnings] };
+  return { data: wordedAdvice(buildAdvice(input)), warnings: [...notices, ...deployed.warnings] };
 }
 
 async function keysOf(ask: Questions): Promise<number> {

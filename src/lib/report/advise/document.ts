@@ -5,7 +5,8 @@ import { safeText } from '../../format/terminal.js';
 import { formatMoney } from '../../format/money.js';
 import { formatCount, formatCounted } from '../../format/number.js';
 import { applicationText } from '../../recognise/words.js';
-import type { AdviseData, Effort, RemedyRow } from '../../advise/model.js';
+import type { Effort } from '../../advise/model.js';
+import type { AdviceReport, WordedRemedy } from './worded.js';
 import type { Column, Document, Fact, Item, Row } from '../document.js';
 import type { Envelope } from '../envelope.js';
 import { notesList } from '../notes.js';
@@ -21,7 +22,7 @@ const TAKES: Readonly<Record<Effort, string>> = {
   code: 'a change of code',
 };
 
-export function adviseDocument({ data, warnings, spent, target }: Envelope<AdviseData>): Document {
+export function adviseDocument({ data, warnings, spent, target }: Envelope<AdviceReport>): Document {
   const rest = `${formatCounted(data.remedies.length - SHOWN, 'more remedy', 'more remedies')}`;
   return {
     title: { text: 'Advice for', name: target?.name ?? snapshotsText(data), remark: applicationOf(data) },
@@ -53,23 +54,23 @@ export function adviseDocument({ data, warnings, spent, target }: Envelope<Advis
   };
 }
 
-function snapshotsText({ source: { files } }: AdviseData): string {
+function snapshotsText({ source: { files } }: AdviceReport): string {
   const [first = '', ...others] = files;
   const more = formatCounted(others.length, 'other snapshot', 'other snapshots');
   return `${first === '-' ? 'standard input' : safeText(first)}${others.length === 0 ? '' : ` and ${more}`}`;
 }
 
-const applicationOf = ({ profile }: AdviseData): string =>
+const applicationOf = ({ profile }: AdviceReport): string =>
   applicationText({ name: profile.name, from: profile.version, to: profile.upTo });
 
-const heldText = ({ keys, apiKeys, accounts }: AdviseData['workload']): string =>
+const heldText = ({ keys, apiKeys, accounts }: AdviceReport['workload']): string =>
   [
     formatCounted(keys, 'key', 'keys'),
     formatCounted(apiKeys, 'API key', 'API keys'),
     formatCounted(accounts, 'account', 'accounts'),
   ].join(', ');
 
-function headFacts({ workload, provider, now }: AdviseData): Fact[] {
+function headFacts({ workload, provider, now }: AdviceReport): Fact[] {
   const withRequests = Math.max(0, now.commandsPerDay - now.jobsPerDay);
   const measured = now.measuredPerDay === null ? '' : `; the server has counted ${formatCount(now.measuredPerDay)} a day`;
   const data = workload.dataBytes === null ? '' : `, ${formatBytes(workload.dataBytes)}`;
@@ -88,16 +89,16 @@ function headFacts({ workload, provider, now }: AdviseData): Fact[] {
   ];
 }
 
-const billedBy = ({ title, asOf }: AdviseData['provider']): string => `${title}${asOf === null ? '' : ` (${asOf})`}`;
+const billedBy = ({ title, asOf }: AdviceReport['provider']): string => `${title}${asOf === null ? '' : ` (${asOf})`}`;
 
-function requestsText({ requestsPerDay, requestsFrom, days }: AdviseData['workload']): string {
+function requestsText({ requestsPerDay, requestsFrom, days }: AdviceReport['workload']): string {
   const requests = `${formatCount(Math.round(requestsPerDay))} requests a day`;
   if (requestsFrom === 'given') return `${requests}, as given`;
   if (requestsFrom === 'assumed') return `${requests}, assumed: give --requests N`;
   return `${requests}, counted over ${formatCounted(days ?? 0, 'day', 'days')}`;
 }
 
-function columnsOf(remedies: readonly RemedyRow[]): Column[] {
+function columnsOf(remedies: readonly WordedRemedy[]): Column[] {
   const hasMoney = remedies.some(({ saves }) => saves.dollarsPerMonth !== null);
   return [
     { id: 'place', title: '', type: 'count' },
@@ -112,7 +113,7 @@ function columnsOf(remedies: readonly RemedyRow[]): Column[] {
   ];
 }
 
-const rowOf = ({ id, title, effort, saves, keys, command }: RemedyRow, index: number): Row => ({
+const rowOf = ({ id, title, effort, saves, keys, command }: WordedRemedy, index: number): Row => ({
   place: index + 1,
   id,
   title,
@@ -125,21 +126,21 @@ const rowOf = ({ id, title, effort, saves, keys, command }: RemedyRow, index: nu
 });
 
 /** The command on its own line, then its risks and losses. */
-const itemOf = ({ command, effort, title, risk, lasts, loses }: RemedyRow, index: number): Item => ({
+const itemOf = ({ command, effort, title, risk, lasts, loses }: WordedRemedy, index: number): Item => ({
   lead: String(index + 1),
   ...(command === null ? { title } : { command: { text: command } }),
   texts: [risk, ...(lasts === null ? [] : [lasts])].map((text) => ({ text, tone: 'quiet' as const })),
   details: effort === 'command' && loses.length > 0 ? [`Without them these go: ${loses.map(asClause).join('; ')}.`] : loses,
 });
 
-const leftOut = ({ unread }: AdviseData): string[] =>
+const leftOut = ({ unread }: AdviceReport): string[] =>
   unread.length === 0
     ? []
     : [
         `${formatCounted(unread.length, 'switch', 'switches')} that documents speak of would save commands, but your release does not read ${unread.length === 1 ? 'it' : 'them'}: ${unread.join(', ')}.`,
       ];
 
-function summaryOf({ remedies }: AdviseData): { text: string } {
+function summaryOf({ remedies }: AdviceReport): { text: string } {
   const [first] = remedies;
   if (first === undefined) return { text: 'Nothing that is known here helps.' };
   const { commandsPerDay, bytes } = first.saves;

@@ -1,3 +1,4 @@
+import { advise } from './en/advise.js';
 import { alerts } from './en/alerts.js';
 import { audit } from './en/audit.js';
 import { change } from './en/change.js';
@@ -7,4 +8,4 @@ import { notices } from './en/notices.js';
 import { usage } from './en/usage.js';
 import type { Messages } from './messages.js';
 
-export const en: Messages = { alerts, audit, change, limiters, limits, notices, usage };
+export const en: Messages = { advise, alerts, audit, change, limiters, limits, notices, usage };

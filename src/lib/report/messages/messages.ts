@@ -1,4 +1,5 @@
 /** The sentences that a language must provide. Each language is a folder beside en/. */
+import type { AdviseMessages } from './advise.js';
 import type { AlertsMessages } from './alerts.js';
 import type { AuditMessages } from './audit.js';
 import type { ChangeMessages } from './change.js';
@@ -8,6 +9,7 @@ import type { NoticeSentences } from './notices.js';
 import type { UsageMessages } from './usage.js';
 
 export interface Messages {
+  advise: AdviseMessages;
   alerts: AlertsMessages;
   audit: AuditMessages;
   change: ChangeMessages;

@@ -1,0 +1,10 @@
+/** The sentences that an advice needs, in whichever language. */
+import type { RemedyLasts, RemedyLosses, RemedyRisks, RemedyTitles } from '../../advise/words.js';
+import type { Sentences } from '../../format/message.js';
+
+export interface AdviseMessages {
+  titles: Sentences<RemedyTitles>;
+  risks: Sentences<RemedyRisks>;
+  lasts: Sentences<RemedyLasts>;
+  losses: Sentences<RemedyLosses>;
+}

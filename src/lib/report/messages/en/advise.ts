@@ -1,0 +1,40 @@
+import { formatDuration } from '../../../format/duration.js';
+import { formatMoney } from '../../../format/money.js';
+import { formatCounted } from '../../../format/number.js';
+import type { AdviseMessages } from '../advise.js';
+
+export const advise: AdviseMessages = {
+  titles: {
+    plan: ({ plan, dollarsPerMonth }) => `take the plan ${plan} (${formatMoney(dollarsPerMonth)} a month)`,
+    'remove-hours': () => 'remove statistics by the hour',
+    'remove-orphans': () => 'remove the data of deleted API keys, accounts and others',
+    'expire-leaked': () => 'set the TTL again on keys that have lost it',
+    'remove-legacy': () => 'remove data that only older releases wrote',
+    'trim-records': ({ kept }) => `keep the newest ${kept} of each list of single requests`,
+    'sum-hours': () => 'add statistics by the hour up to days, then remove them',
+    'sum-days': () => 'add statistics by the day up to months, then remove them',
+    'set-switch': ({ env, value, isCertain }) => `set ${env}=${value}${isCertain ? '' : ', if your release reads it'}`,
+    text: ({ text }) => text,
+  },
+  risks: {
+    plan: () => 'None for the data, as long as they fit. If it is the plan already, nothing is saved.',
+    archived: ({ keys }) =>
+      `meter restore undoes it exactly: the removed data of ${formatCounted(keys, 'key', 'keys')} is archived first.`,
+    'archived-at-most': ({ keys }) =>
+      `Removes at most ${formatCounted(keys, 'key', 'keys')}: those whose sums do not hold stay. meter restore undoes it exactly.`,
+    restart: ({ breaks }) => `${breaks} The application must be restarted.`,
+    'change-code': () => 'The application has to be changed and tested.',
+    text: ({ text }) => text,
+  },
+  lasts: {
+    'written-again': ({ seconds }) =>
+      seconds === null
+        ? 'The application continues to write new ones.'
+        : `The application continues to write new ones: in ${formatDuration(seconds)} there are as many again.`,
+    'lists-grow': () => 'The lists grow again as requests come.',
+  },
+  losses: {
+    text: ({ text }) => text,
+    screens: ({ screens }) => `Screens with no data: ${screens.join(', ')}.`,
+  },
+};
