@@ -24,6 +24,7 @@ const SHARED = [
   'keyspace',
   'measure',
   'profile',
+  'recorder',
   'recognise',
   'redis',
   'report',

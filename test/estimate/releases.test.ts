@@ -60,14 +60,14 @@ test('without cost there are 8 commands less in the releases that keep the cost 
 describe('one usage record', () => {
   // Measured on 1.1.314, and on 1.1.250 and the fork of 1.1.183.
   test.each([
-    ['without an account', { account: 0 }, 184, 106],
+    ['without an account', { account: 0, 'claude-account': 0 }, 184, 106],
     ['of a Claude model through a Claude account', {}, 277, 164],
     ['of the same without cached tokens', { cache: 0 }, 277, 164],
     ['of another model or kind of account', { 'claude-account': 0 }, 270, 164],
     ['that cost nothing', { cost: 0 }, 251, 157],
     ['without details, Claude', { details: 0 }, 276, 163],
     ['without details, another model', { details: 0, 'claude-account': 0 }, 269, 163],
-    ['of an API key that is gone', { 'known-key': 0 }, 180, 103],
+    ['of an API key that is gone, without details', { 'known-key': 0, 'claude-account': 0, details: 0 }, 180, 103],
   ])('%s', async (_what, shares, newest, older) => {
     expect(await recordedFor(at('1.1.314'), { shares })).toBe(newest);
     expect(await recordedFor(at('1.1.250'), { shares })).toBe(older);

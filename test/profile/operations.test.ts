@@ -75,6 +75,10 @@ const withSwitch = (change: Partial<Switch>): string[] => problems({ switches: [
 const withTimer = (every: WriteEvent['every']): string[] => withOperations({ events: [event, { ...timer, every }] });
 const [figure] = operations.figures!;
 
+const counted: Family = { ...family('always'), fields: { n: 'tokens' } };
+const figures: Profile['figures'] = { sets: [{ family: 'always', fields: { tokens: 'n' } }], entities: [] };
+const withAmount = (amount: 'tokens' | 'input'): WriteEvent => ({ ...event, writes: [{ ...write, field: 'n', amount }] });
+
 test('sound operations and switches have no problems', () => {
   expect(problems({})).toEqual([]);
 });
@@ -92,6 +96,12 @@ describe('the lint finds', () => {
       /releases send HINCRBY to family new/,
     ],
     ['a command in lower case', () => withWrite({ command: 'hincrby' }), /hincrby must be a command in upper case/],
+    ['a field that the family does not have', () => withWrite({ field: 'x', amount: 'tokens' }), /field x, which family always/],
+    [
+      'an amount that the figures call another',
+      () => problems({ families: [counted], figures, operations: { ...operations, events: [withAmount('input'), timer] } }),
+      /adds input to n, which counts tokens by the figures/,
+    ],
     ['a count of nothing', () => withWrite({ count: 0 }), /count of HINCRBY must be above 0/],
     ['a condition that does not exist', () => withWrite({ when: ['!luck'] }), /no condition luck/],
     ['a condition of an event that does not exist', () => withEvent({ when: ['luck'] }), /no condition luck/],

@@ -1,36 +1,25 @@
 import { usageError } from '../format/errors.js';
-import type { Removal } from '../profile/operations.js';
+import { removes, switchesOff } from '../profile/removal.js';
 import type { Profile } from '../profile/types.js';
-import type { Flow, FlowCommand } from './flows.js';
+import type { Flow } from './flows.js';
 
 /**
  * The flows with switches set as in `env`: without the commands that switches remove, and with timers as set. Throws a usage
  * error when the value of a timer is not a number above 0.
  */
 export function switched(profile: Profile, flows: readonly Flow[], env: Readonly<Record<string, string>>): Flow[] {
-  const { switches = [], operations } = profile;
-  const off = switches.filter((one) => one.kind === 'boolean' && env[one.env] === one.off);
+  const { operations } = profile;
+  const off = switchesOff(profile, env);
   const timers = new Map(operations?.events.map(({ id, every }) => [id, every]));
   return flows.flatMap((flow) => {
-    const commands = flow.commands.filter((command) => !off.some((one) => removes(one.removes, flow, command)));
+    const commands = flow.commands.filter(
+      (command) => !off.some((one) => removes(one.removes, { id: flow.event, source: flow.source }, command)),
+    );
     if (commands.length === 0) return [];
     const every = timers.get(flow.event);
     if (typeof every !== 'object' || !('minutes' in every)) return [{ ...flow, commands }];
     return [{ ...flow, commands, perDay: (flow.perDay * every.minutes) / minutesBetween(profile, every, env) }];
   });
-}
-
-/** True when the removal covers this command of the flow. */
-function removes(removal: Removal, flow: Flow, command: FlowCommand): boolean {
-  const { sources, events, grains, dimension, fieldGroups } = removal;
-  if (sources && !sources.includes(flow.source)) return false;
-  if (!events && !grains && dimension === undefined && !fieldGroups) return sources !== undefined;
-  return (
-    (events?.includes(flow.event) ?? false) ||
-    (grains?.includes(command.grain) ?? false) ||
-    (dimension !== undefined && command.dimensions.includes(dimension)) ||
-    (command.fieldGroup !== null && (fieldGroups?.includes(command.fieldGroup) ?? false))
-  );
 }
 
 /** Minutes between two runs of a timer. */

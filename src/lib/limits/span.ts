@@ -1,6 +1,6 @@
 /** When the figure of a limit began, and when it begins again. */
 import type { LimitPeriod } from '../profile/limits.js';
-import { periodText } from '../profile/period-text.js';
+import { calendarYearWeek, localWeekStart, periodText } from '../profile/period-text.js';
 import type { PlaceholderKind } from '../profile/types.js';
 import { labelOf, shifted, startOf, toInstant, toLocal } from '../usage/calendar.js';
 
@@ -25,8 +25,7 @@ export function calendarSpan(cut: 'day' | 'month', now: number, utcOffset: numbe
 
 /** The running week, which begins on a day (1 Monday to 7 Sunday) at an hour. */
 export function weekSpan({ day, hour }: { day: number; hour: number }, now: number, utcOffset: number): Span {
-  // Moved back by the hour, weeks begin at midnight.
-  const start = startOf('week', toLocal(now, utcOffset) - hour * HOUR_MS, day) + hour * HOUR_MS;
+  const start = localWeekStart({ day, hour }, toLocal(now, utcOffset));
   return spanOf(start, start + 7 * DAY_MS, utcOffset);
 }
 
@@ -52,15 +51,6 @@ export function periodInName(
   if (period.kind === 'week' && period.named === 'calendar-year') return calendarYearWeek(toLocal(now, utcOffset));
   if (localStart === null) return '';
   return periodText(kind, toInstant(localStart, utcOffset), utcOffset) ?? labelOf('day', localStart);
-}
-
-/** Counts from the year of the Thursday with the time of day, which is one too many in years that begin on a Friday. */
-function calendarYearWeek(local: number): string {
-  const date = new Date(local);
-  const thursday = local + (4 - (date.getUTCDay() || 7)) * DAY_MS;
-  const newYear = Date.UTC(new Date(thursday).getUTCFullYear(), 0, 1);
-  const week = Math.ceil(((thursday - newYear) / DAY_MS + 1) / 7);
-  return `${date.getUTCFullYear()}-W${String(week).padStart(2, '0')}`;
 }
 
 /** ISO 8601 with the offset; `null` stays. */

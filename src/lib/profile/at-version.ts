@@ -94,7 +94,7 @@ function fieldsOf({ fieldReleases, ...family }: Family, version: string): Family
 
 /** The release's commands, and the conditions that they depend on. */
 function operationsOf(
-  { conditions, events, figures = [], contents }: Operations,
+  { conditions, events, figures = [], contents, names }: Operations,
   version: string,
   families: ReadonlySet<string>,
 ): Operations {
@@ -113,6 +113,7 @@ function operationsOf(
     events: own,
     figures: sentFigures,
     ...(contents && { contents: Object.fromEntries(Object.entries(contents).filter(([family]) => families.has(family))) }),
+    ...(names && { names }),
   };
 }
 

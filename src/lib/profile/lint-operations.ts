@@ -87,9 +87,25 @@ function writeProblems(
     ...(COMMAND.test(command) ? [] : [`${command} must be a command in upper case`]),
     ...(typeof count === 'function' || isAmount(count) ? [] : [`the count of ${command} must be above 0`]),
     ...(family === undefined ? [`it names family ${write.family}, which does not exist`] : []),
+    ...(family ? amountProblems(profile, write, family) : []),
     ...(missing ? [`releases send ${command} to family ${family.id} that do not have it`] : []),
     ...releaseProblems(profile, write),
     ...unknownConditions(operations, write.when ?? []),
+  ];
+}
+
+/** What a write adds to a field must be what the figures say that the field counts. */
+function amountProblems({ figures }: Profile, { command, field, amount }: Write, family: Family): string[] {
+  if (field === undefined && amount === undefined) return [];
+  const set = figures?.sets.find((one) => one.family === family.id);
+  const counted =
+    Object.entries(set?.fields ?? {}).find(([, name]) => name === field)?.[0] ?? (field === undefined && set?.value);
+  const isField = field === undefined || field in { ...family.fields, ...family.optionalFields };
+  return [
+    ...(isField ? [] : [`${command} names field ${field}, which family ${family.id} does not have`]),
+    ...(counted && counted !== amount
+      ? [`${command} adds ${amount} to ${field ?? family.id}, which counts ${counted} by the figures`]
+      : []),
   ];
 }
 

@@ -2,6 +2,7 @@
  * The commands that an application sends to Redis, event by event, and the settings that change them. Types only; see
  * docs/profiles.md.
  */
+import type { Amount, Amounts, EntityNames, FinishedRequest, WriteContext } from './recording.js';
 import type { Grain } from './types.js';
 
 /** The load that an estimate assumes. */
@@ -47,6 +48,16 @@ export interface Write {
   fields?: number;
   /** True: the key usually does not exist, so the reply to a read is empty. */
   missing?: boolean;
+  /** The hash field that HINCRBY raises; it may contain placeholders. */
+  field?: string;
+  /** What HINCRBY and INCRBYFLOAT add. In fields with the unit `micro-usd`, costs are rounded to micro-dollars. */
+  amount?: Amount;
+  /** True: it is not sent if the amount is 0. Others are, and create the field. */
+  omitsZero?: boolean;
+  /** What EXPIRE sets, from the application's environment, where the family has no fixed TTL. */
+  seconds?: (env: Readonly<Record<string, string>>) => number;
+  /** The arguments after the key, of other commands. */
+  rest?: (context: WriteContext) => readonly string[];
   /** First and last release that sends it, inclusive. */
   since?: string;
   until?: string;
@@ -68,6 +79,8 @@ export interface WriteEvent {
   when?: readonly string[];
   transport: Transport;
   writes: readonly Write[];
+  /** The amounts of a request. Present: a recorder can send the event, because its writes say all arguments. */
+  amounts?: (request: FinishedRequest) => Amounts;
   /** First and last release that has the event, inclusive. */
   since?: string;
   until?: string;
@@ -86,6 +99,8 @@ export interface Condition {
   flag?: 'cost-share' | 'long-context-share' | 'cache-share';
   /** A remark about it; required when no event depends on it. */
   note?: string;
+  /** Whether it holds for a request; required where a recorder sends what depends on it. */
+  holds?: (request: FinishedRequest, release: string) => boolean;
 }
 
 /** A measured or documented figure, compared with the sum of the events. */
@@ -119,6 +134,8 @@ export interface Operations {
    * sends them, the text of a string, one element of a list or stream.
    */
   contents?: Readonly<Record<string, number>>;
+  /** For a recorder. */
+  names?: EntityNames;
 }
 
 /**

@@ -36,3 +36,20 @@ function weekText(local: Date): string {
   const week = Math.floor((thursday.getTime() - Date.UTC(year, 0, 1)) / (7 * DAY_MS)) + 1;
   return `${year}-W${String(week).padStart(2, '0')}`;
 }
+
+/** Counts from the year of the Thursday with the time of day, which is one too many in years that begin on a Friday. */
+export function calendarYearWeek(local: number): string {
+  const date = new Date(local);
+  const thursday = local + (4 - (date.getUTCDay() || 7)) * DAY_MS;
+  const newYear = Date.UTC(new Date(thursday).getUTCFullYear(), 0, 1);
+  const week = Math.ceil(((thursday - newYear) / DAY_MS + 1) / 7);
+  return `${date.getUTCFullYear()}-W${String(week).padStart(2, '0')}`;
+}
+
+/** The local start of the week that contains a local time. It begins on a day (1 Monday to 7 Sunday) at an hour. */
+export function localWeekStart({ day, hour }: { day: number; hour: number }, local: number): number {
+  // Moved back by the hour, weeks begin at midnight.
+  const moved = local - hour * HOUR_MS;
+  const isoDay = new Date(moved).getUTCDay() || 7;
+  return Math.floor(moved / DAY_MS) * DAY_MS - ((isoDay - day + 7) % 7) * DAY_MS + hour * HOUR_MS;
+}

@@ -1,8 +1,12 @@
-import type { WriteEvent } from '../../../operations.js';
-import { send } from './writes.js';
+import type { Write, WriteEvent } from '../../../operations.js';
+import { plain } from './amounts.js';
+import { expire, send } from './writes.js';
 
 const REAL = '1.1.263';
 const from = 'commandstats of 1.1.314 and 1.1.250';
+
+const add = (family: string): Write => send('INCRBYFLOAT', family, 1, { amount: 'cost' });
+const addReal = (family: string): Write => send('INCRBYFLOAT', family, 1, { amount: 'real-cost', since: REAL });
 
 /** Commands that record the cost of a request, for the limits of its API key. */
 export const costs: WriteEvent[] = [
@@ -15,17 +19,16 @@ export const costs: WriteEvent[] = [
     transport: 'parallel',
     since: '1.1.30',
     writes: [
-      send('INCRBYFLOAT', 'cost.daily'),
-      send('INCRBYFLOAT', 'cost.monthly'),
-      send('INCRBYFLOAT', 'cost.hourly'),
-      send('INCRBYFLOAT', 'cost.total'),
-      send('INCRBYFLOAT', 'cost.real.total', 1, { since: REAL }),
-      send('INCRBYFLOAT', 'cost.real.daily', 1, { since: REAL }),
-      send('EXPIRE', 'cost.daily'),
-      send('EXPIRE', 'cost.monthly'),
-      send('EXPIRE', 'cost.hourly'),
-      send('EXPIRE', 'cost.real.daily', 1, { since: REAL }),
+      add('cost.daily'),
+      add('cost.monthly'),
+      add('cost.hourly'),
+      add('cost.total'),
+      addReal('cost.real.total'),
+      addReal('cost.real.daily'),
+      ...expire(['cost.daily', 'cost.monthly', 'cost.hourly']),
+      ...expire(['cost.real.daily'], { since: REAL }),
     ],
+    amounts: plain,
     evidence: 'measured',
     from,
   },
@@ -46,11 +49,12 @@ export const costs: WriteEvent[] = [
     source: 'weekly-cost',
     title: 'weekly cost of the API key, of Opus models only',
     every: 'request',
-    when: ['cost', 'account', 'claude-account', 'opus', 'known-key'],
+    when: ['cost', 'claude-account', 'opus', 'details'],
     transport: 'pipeline',
     since: '1.1.122',
     until: '1.1.262',
-    writes: [send('INCRBYFLOAT', 'opus.weekly'), send('INCRBYFLOAT', 'opus.total'), send('EXPIRE', 'opus.weekly')],
+    writes: [add('opus.weekly'), add('opus.total'), ...expire(['opus.weekly'])],
+    amounts: plain,
     evidence: 'read',
     from: 'sources of 1.1.122 to 1.1.262',
   },
@@ -59,17 +63,17 @@ export const costs: WriteEvent[] = [
     source: 'weekly-cost',
     title: 'weekly cost of the API key, of Claude models',
     every: 'request',
-    when: ['cost', 'account', 'claude-account', 'known-key', '!responses-account'],
+    when: ['cost', 'claude-account', '!responses-account'],
     transport: 'pipeline',
     since: REAL,
     writes: [
-      send('INCRBYFLOAT', 'opus.weekly'),
-      send('INCRBYFLOAT', 'opus.real.weekly'),
-      send('INCRBYFLOAT', 'opus.total'),
-      send('INCRBYFLOAT', 'opus.real.total'),
-      send('EXPIRE', 'opus.weekly'),
-      send('EXPIRE', 'opus.real.weekly'),
+      add('opus.weekly'),
+      add('opus.total'),
+      addReal('opus.real.weekly'),
+      addReal('opus.real.total'),
+      ...expire(['opus.weekly', 'opus.real.weekly']),
     ],
+    amounts: plain,
     evidence: 'measured',
     from: 'commandstats of 1.1.314',
   },

@@ -41,10 +41,14 @@ export const figures: StatedFigure[] = [
   recorded('claude', 'recording a Claude request through a Claude account', 277, {}),
   recorded('other', 'recording a request to another model, or through another kind of account', 270, { 'claude-account': 0 }),
   recorded('zero-cost', 'recording a request that cost nothing', 251, { cost: 0 }),
-  recorded('no-account', 'recording a request without an account', 184, { account: 0 }),
+  recorded('no-account', 'recording a request without an account', 184, { account: 0, 'claude-account': 0 }),
   recorded('legacy', 'recording a Claude request, without details', 276, { details: 0 }),
   recorded('legacy-other', 'recording another request, without details', 269, { details: 0, 'claude-account': 0 }),
-  recorded('key-missing', 'recording a request whose API key was deleted', 180, { 'known-key': 0 }),
+  recorded('key-missing', 'recording a request whose API key was deleted, without details', 180, {
+    'known-key': 0,
+    'claude-account': 0,
+    details: 0,
+  }),
   recordedBefore('claude', 'recording a request through an account', 164, {}),
   recordedBefore('other', 'recording a request to another model, or through another kind of account', 164, {
     'claude-account': 0,
@@ -53,7 +57,10 @@ export const figures: StatedFigure[] = [
   recordedBefore('long-context', 'recording a request with a long context', 176, { 'long-context': 1 }),
   recordedBefore('no-account', 'recording a request without an account', 106, { account: 0 }),
   recordedBefore('legacy', 'recording a request, without details', 163, { details: 0 }),
-  recordedBefore('key-missing', 'recording a request whose API key was deleted', 103, { 'known-key': 0 }),
+  recordedBefore('key-missing', 'recording a request whose API key was deleted, without details', 103, {
+    'known-key': 0,
+    details: 0,
+  }),
   whole({ id: 'whole.bound', title: 'a request, key bound to a Claude account', commands: 303, wire: 303, shares: {} }),
   whole({
     id: 'whole.shared-pool',

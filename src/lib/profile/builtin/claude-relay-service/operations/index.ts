@@ -6,6 +6,7 @@ import { conditions } from './conditions.js';
 import { costs } from './cost.js';
 import { contents } from './contents.js';
 import { figures } from './figures.js';
+import { names } from './names.js';
 import { records } from './record.js';
 import { scheduling } from './scheduling.js';
 import { tokenUsage } from './usage.js';
@@ -15,4 +16,5 @@ export const operations: Operations = {
   events: [tokenUsage, accountUsage, ...costs, ...records, ...access, ...scheduling, ...background],
   figures,
   contents,
+  names,
 };

@@ -1,7 +1,13 @@
 import type { WriteEvent } from '../../../operations.js';
+import type { WriteContext } from '../../../recording.js';
+import { plain } from './amounts.js';
+import { billingEvent, usageRecord } from './logged.js';
 import { send } from './writes.js';
 
 const RATES = '1.1.263';
+
+/** Entries that are kept. */
+const boundOf = ({ family: { growth } }: WriteContext): number => (typeof growth?.bound === 'number' ? growth.bound : 0);
 
 /** The other commands that record one finished request. */
 export const records: WriteEvent[] = [
@@ -14,11 +20,12 @@ export const records: WriteEvent[] = [
     since: '1.1.145',
     writes: [
       send('MULTI', null),
-      send('LPUSH', 'usage.records'),
-      send('LTRIM', 'usage.records'),
+      send('LPUSH', 'usage.records', 1, { rest: (context) => [usageRecord(context)] }),
+      send('LTRIM', 'usage.records', 1, { rest: (context) => ['0', String(boundOf(context) - 1)] }),
       send('EXPIRE', 'usage.records'),
       send('EXEC', null),
     ],
+    amounts: plain,
     evidence: 'measured',
     from: 'commandstats of 1.1.314 and 1.1.250',
   },
@@ -51,7 +58,7 @@ export const records: WriteEvent[] = [
       // The rate of the key is read for each cost that is written, so not for a request without cost.
       send('HGETALL', 'api-key', 1, { when: ['cost'], since: RATES }),
       send('HGETALL', 'api-key', 1, {
-        when: ['cost', 'account', 'claude-account', 'known-key', '!responses-account'],
+        when: ['cost', 'claude-account', '!responses-account'],
         since: RATES,
       }),
       send('HSET', 'api-key', 1, { when: ['known-key'] }),
@@ -67,10 +74,15 @@ export const records: WriteEvent[] = [
     title: 'the event for external billing',
     every: 'request',
     // Requests through responses accounts are recorded without details.
-    when: ['details', 'known-key', '!responses-account'],
+    when: ['details', '!responses-account'],
     transport: 'sequence',
     since: '1.1.178',
-    writes: [send('XADD', 'billing.events')],
+    writes: [
+      send('XADD', 'billing.events', 1, {
+        rest: (context) => ['MAXLEN', '~', String(boundOf(context)), '*', 'data', billingEvent(context)],
+      }),
+    ],
+    amounts: plain,
     evidence: 'measured',
     from: 'commandstats of 1.1.314 and 1.1.250',
   },

@@ -1,4 +1,5 @@
 import type { Write } from '../../../operations.js';
+import type { Amount } from '../../../recording.js';
 
 /** Ways in which a write differs from its family; see `Write`. */
 type Details = Omit<Write, 'command' | 'family' | 'count'>;
@@ -10,34 +11,63 @@ export const send = (command: string, family: string | null, count = 1, details:
   ...details,
 });
 
-interface Counters extends Details {
-  /** Fields that are neither of the groups below. */
-  own: number;
-  /** First release that counts the two fields of 5-minute and 1-hour cache tokens; `null`: no release does. */
-  ephemeralSince: string | null;
+/** A counter's field, and what it counts. */
+export interface Column extends Details {
+  field: string;
+  amount: Amount;
 }
 
-/** One HINCRBY for each field of a counter, even by 0: its own, cache creation, cache reads, and if kept the two cache TTLs. */
-export const count = (family: string, { own, ephemeralSince, ...details }: Counters): Write[] => [
-  send('HINCRBY', family, own, details),
-  send('HINCRBY', family, 2, { ...details, fieldGroup: 'cache' }),
-  ...(ephemeralSince === null
-    ? []
-    : [send('HINCRBY', family, 2, { ...details, fieldGroup: 'ephemeral', since: ephemeralSince })]),
-];
+const column = (field: string, amount: Amount, details: Details = {}): Column => ({ field, amount, ...details });
 
-/** The same for a counter of a period, with the TTL set again. */
-export const countPeriod = (family: string, { ephemeralSince, own, ...details }: Counters): Write[] => [
-  ...count(family, { ephemeralSince, own, ...details }),
-  send('EXPIRE', family, 1, details),
-];
+const cost: Details = { when: ['cost'], omitsZero: true, since: '1.1.263' };
+const long: Details = { when: ['long-context'], since: '1.1.122' };
 
-/** The three fields of long requests. */
-export const countLong = (family: string): Write => send('HINCRBY', family, 3, { when: ['long-context'], since: '1.1.122' });
+/** All fields of buckets. `tokens` has no cached tokens. */
+export const columns = {
+  core: column('tokens', 'core-tokens'),
+  input: column('inputTokens', 'input'),
+  output: column('outputTokens', 'output'),
+  cacheCreate: column('cacheCreateTokens', 'cache-create', { fieldGroup: 'cache' }),
+  cacheRead: column('cacheReadTokens', 'cache-read', { fieldGroup: 'cache' }),
+  all: column('allTokens', 'tokens'),
+  requests: column('requests', 'requests'),
+  ephemeral5m: column('ephemeral5mTokens', 'cache-5m', { fieldGroup: 'ephemeral' }),
+  ephemeral1h: column('ephemeral1hTokens', 'cache-1h', { fieldGroup: 'ephemeral' }),
+  longInput: column('longContextInputTokens', 'input', long),
+  longOutput: column('longContextOutputTokens', 'output', long),
+  longRequests: column('longContextRequests', 'requests', long),
+  realCost: column('realCostMicro', 'real-cost', cost),
+  ratedCost: column('ratedCostMicro', 'cost', cost),
+} satisfies Record<string, Column>;
 
-/** Adds a name to the index of its period, and removes the marker of an empty index. */
-export const list = (family: string, details: Details = {}): Write[] => [
-  send('SADD', family, 1, details),
-  send('EXPIRE', family, 1, details),
-  send('DEL', `${family}.empty`, 1, details),
-];
+/** Totals have the same fields under other names: `allTokens` is `totalAllTokens`. */
+export const inTotal = ({ field, ...rest }: Column): Column => ({
+  field: `total${field.charAt(0).toUpperCase()}${field.slice(1)}`,
+  ...rest,
+});
+
+interface Counters extends Details {
+  /** First release that counts the two fields of 5-minute and 1-hour cache tokens. */
+  ephemeralSince?: string;
+}
+
+/** One HINCRBY for each field, in this order. */
+export const count = (family: string, fields: readonly Column[], { ephemeralSince, ...details }: Counters = {}): Write[] =>
+  fields.map((one) =>
+    send('HINCRBY', family, 1, {
+      ...details,
+      ...one,
+      ...(one.fieldGroup === 'ephemeral' && ephemeralSince !== undefined && { since: ephemeralSince }),
+    }),
+  );
+
+export const expire = (families: readonly string[], details: Details = {}): Write[] =>
+  families.map((family) => send('EXPIRE', family, 1, details));
+
+/** Adds a name to the index of its period. */
+export const list = (families: readonly string[], details: Details = {}): Write[] =>
+  families.map((family) => send('SADD', family, 1, details));
+
+/** Removes the markers of empty indexes. */
+export const unmark = (families: readonly string[], details: Details = {}): Write[] =>
+  families.map((family) => send('DEL', `${family}.empty`, 1, details));

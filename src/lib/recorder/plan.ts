@@ -1,0 +1,172 @@
+/** What one request writes in one release: the profile's events that a recorder can send, prepared once. */
+import { atVersion } from '../profile/at-version.js';
+import type { LimitPeriod } from '../profile/limits.js';
+import type { Condition, Transport, Write, WriteEvent } from '../profile/operations.js';
+import { patternFiller } from '../profile/pattern.js';
+import { placeholderNames } from '../profile/placeholder-names.js';
+import type { Amount, Amounts, EntityNames, FinishedRequest, WriteContext } from '../profile/recording.js';
+import { removes, switchesOff } from '../profile/removal.js';
+import type { Family, Placeholder, Profile } from '../profile/types.js';
+import { RecorderError } from './failure.js';
+
+export type Filler = (values: Readonly<Record<string, string>>) => string;
+
+export interface PlannedWrite {
+  command: string;
+  /** `null`: a command without a key. */
+  family: Family | null;
+  key: Filler | null;
+  /** For HINCRBY. */
+  field: Filler | null;
+  /** For SADD. */
+  member: Filler | null;
+  amount: Amount | null;
+  /** True: the amount is in USD, and is counted in micro-dollars. */
+  isMicro: boolean;
+  omitsZero: boolean;
+  /** For EXPIRE; `null`: other commands. */
+  seconds: string | null;
+  rest: ((context: WriteContext) => readonly string[]) | null;
+  holds: (request: FinishedRequest) => boolean;
+}
+
+export interface PlannedEvent {
+  id: string;
+  transport: Transport;
+  amounts: (request: FinishedRequest) => Amounts;
+  holds: (request: FinishedRequest) => boolean;
+  writes: readonly PlannedWrite[];
+}
+
+export interface RecordingPlan {
+  release: string;
+  events: readonly PlannedEvent[];
+  /** Placeholders of all names, and what they are. */
+  placeholders: readonly { name: string; placeholder: Placeholder }[];
+  names: EntityNames;
+  utcOffset: number;
+  week: Extract<LimitPeriod, { kind: 'week' }> | null;
+}
+
+export interface PlanOptions {
+  profile: Profile;
+  /** Default: the newest of the profile. */
+  release?: string;
+  /** The application's environment: switches that are off leave their commands out. */
+  switches?: Readonly<Record<string, string>>;
+  /** Whole hours of the periods in key names, ahead of UTC. Default: the application's. */
+  utcOffset?: number;
+}
+
+/** Throws a RecorderError (`input`) for a profile that does not say all that a recorder needs. */
+export function recordingPlan({ profile: whole, release, switches = {}, utcOffset }: PlanOptions): RecordingPlan {
+  const version = release ?? whole.versions?.newest;
+  if (version === undefined || !whole.operations?.names)
+    throw new RecorderError('input', `Profile ${whole.name} does not say what a request writes; claude-relay-service does.`);
+  const offset = utcOffset ?? whole.offset?.default ?? 0;
+  if (!Number.isInteger(offset) || Math.abs(offset) > 14)
+    throw new RecorderError('input', 'utcOffset is a whole number of hours from -14 to 14.');
+  const profile = atVersion(whole, version);
+  const { events, conditions } = profile.operations!;
+  const context = new Context(profile, conditions, version, switches);
+  const planned = events.flatMap((event) => context.eventOf(event));
+  return {
+    release: version,
+    events: planned,
+    placeholders: [...context.placeholders].map(([name, placeholder]) => ({ name, placeholder })),
+    names: whole.operations.names,
+    utcOffset: offset,
+    week: weekOf(profile),
+  };
+}
+
+/** The limit by weeks says how a week is named. */
+function weekOf({ limits }: Profile): RecordingPlan['week'] {
+  for (const { period } of limits?.list ?? []) if (period.kind === 'week') return period;
+  return null;
+}
+
+class Context {
+  readonly placeholders = new Map<string, Placeholder>();
+  readonly #families: ReadonlyMap<string, Family>;
+  readonly #off;
+
+  constructor(
+    readonly profile: Profile,
+    readonly conditions: readonly Condition[],
+    readonly release: string,
+    readonly env: Readonly<Record<string, string>>,
+  ) {
+    this.#families = new Map(profile.families.map((family) => [family.id, family]));
+    this.#off = switchesOff(profile, env);
+  }
+
+  eventOf(event: WriteEvent): PlannedEvent[] {
+    const { id, transport, amounts, when } = event;
+    if (!amounts) return [];
+    const writes = event.writes.flatMap((write) => this.#writeOf(event, write));
+    // What only opens and closes a transaction is nothing.
+    if (writes.every(({ key }) => key === null)) return [];
+    return [{ id, transport, amounts, holds: this.#holds(when), writes }];
+  }
+
+  #writeOf(event: WriteEvent, write: Write): PlannedWrite[] {
+    const family = write.family === null ? null : this.#families.get(write.family);
+    // Older releases have fewer families.
+    if (family === undefined || this.#isOff(event, write, family)) return [];
+    const { command, amount = null, omitsZero = false, field, rest = null } = write;
+    const listed = command === 'SADD' ? family?.lists?.member : undefined;
+    return [
+      {
+        command,
+        family,
+        key: family && this.#filler(family.pattern, family),
+        field: field === undefined ? null : this.#filler(field, family),
+        member: listed === undefined ? null : this.#filler(listed, family),
+        amount,
+        isMicro: field !== undefined && unitOf(family, field) === 'micro-usd',
+        omitsZero,
+        seconds: command === 'EXPIRE' ? String(this.#secondsOf(write, family)) : null,
+        rest,
+        holds: this.#holds(write.when),
+      },
+    ];
+  }
+
+  #isOff(event: WriteEvent, { grain, dimension, fieldGroup }: Write, family: Family | null): boolean {
+    const own = family === null ? [] : placeholderNames(family.pattern).map((name) => this.#placeholder(name, family));
+    const dimensions = [...own.map((one) => one.dimension), dimension].flatMap((one) => one ?? []);
+    const command = { grain: grain ?? family?.grain ?? 'none', dimensions, fieldGroup: fieldGroup ?? null };
+    return this.#off.some((one) => removes(one.removes, event, command));
+  }
+
+  #placeholder(name: string, family: Family | null): Placeholder {
+    const found = family?.placeholders?.[name] ?? this.profile.placeholders[name];
+    if (!found) throw new RecorderError('input', `Profile ${this.profile.name} does not declare {${name}}.`);
+    return found;
+  }
+
+  #filler(pattern: string, family: Family | null): Filler {
+    for (const name of placeholderNames(pattern)) this.placeholders.set(name, this.#placeholder(name, family));
+    return patternFiller(pattern);
+  }
+
+  #secondsOf({ seconds }: Write, family: Family | null): number {
+    const value = seconds ? seconds(this.env) : family?.ttl.expires ? family.ttl.seconds : undefined;
+    if (value !== undefined && Number.isInteger(value) && value > 0) return value;
+    throw new RecorderError('input', `The TTL of ${family?.pattern ?? 'a key'} must be a whole number of seconds above 0.`);
+  }
+
+  #holds(when: readonly string[] = []): (request: FinishedRequest) => boolean {
+    const tests = when.map((name) => {
+      const isNegated = name.startsWith('!');
+      const id = isNegated ? name.slice(1) : name;
+      const holds = this.conditions.find((one) => one.id === id)?.holds;
+      if (!holds) throw new RecorderError('input', `Profile ${this.profile.name} does not say when "${id}" holds.`);
+      return (request: FinishedRequest): boolean => holds(request, this.release) !== isNegated;
+    });
+    return (request) => tests.every((test) => test(request));
+  }
+}
+
+const unitOf = (family: Family | null, field: string) => family?.fields?.[field] ?? family?.optionalFields?.[field];
