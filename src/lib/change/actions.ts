@@ -24,6 +24,7 @@ export const PLANNED = [
   'unlimit',
   'reset',
   'limits',
+  'convert',
 ] as const;
 
 export type PlannedAction = (typeof PLANNED)[number];

@@ -19,9 +19,18 @@ export interface RenameOptions extends ChangeOptions {
   sum?: boolean;
 }
 
-export type MigrateOptions = RollupOptions | RenameOptions;
+export interface ConvertOptions extends ChangeOptions {
+  /** Lists of new-api's first limiters become the counters of its second ones. */
+  limiters: 'list:window';
+  /** Which request decides when a counter ends. Absent: the newest, so that nobody gets more than the limit. */
+  seed?: 'newest' | 'oldest';
+  /** Sizes of limits that are not as usual: requests, and seconds of the window (`null`: as usual). */
+  sizes?: readonly { name: string; capacity: number; window: number | null }[];
+}
 
-/** Raises coarse figures to the sum of the fine ones, or renames keys. Throws a `MeterError` only if nothing is changed. */
+export type MigrateOptions = RollupOptions | RenameOptions | ConvertOptions;
+
+/** Raises coarse figures to the sum of the fine ones, renames keys, or converts keys of limiters. Throws a `MeterError` only if nothing is changed. */
 export async function migrateKeys(redis: RedisAddress, options: MigrateOptions): Promise<ChangeResult> {
   const { profiles, asked } = await profilesOf(options);
   const { now = null, showIds = false, maxLatencyMs = MAX_LATENCY_MS } = options;
@@ -39,16 +48,26 @@ export async function migrateKeys(redis: RedisAddress, options: MigrateOptions):
   return resultOf(await changed(redis, options, (work) => prepareMigration(work, request)));
 }
 
-const migrationOf = (options: MigrateOptions): Migration =>
-  'rollup' in options
-    ? { kind: 'rollup', rollup: options.rollup, prune: options.prune ?? false }
-    : { kind: 'rename', rename: { from: options.from, to: options.to, sum: options.sum ?? false } };
+const HOUR_MS = 3_600_000;
+
+function migrationOf(options: MigrateOptions): Migration {
+  if ('rollup' in options) return { kind: 'rollup', rollup: options.rollup, prune: options.prune ?? false };
+  if ('from' in options) return { kind: 'rename', rename: { from: options.from, to: options.to, sum: options.sum ?? false } };
+  const { seed = 'newest', sizes = [], utcOffset } = options;
+  const offsetMs = utcOffset === undefined ? null : utcOffset * HOUR_MS;
+  return { kind: 'limiters', limiters: { seed, settings: { stated: sizes, env: null }, offsetMs } };
+}
 
 const flagsOf = (options: MigrateOptions): FlagsOf<'migrate'> => ({
   ...('rollup' in options
     ? { rollup: options.rollup, prune: options.prune }
-    : { from: options.from, to: options.to, 'on-collision': options.sum ? 'sum' : undefined }),
+    : 'limiters' in options
+      ? { limiters: options.limiters, seed: options.seed, limit: (options.sizes ?? []).map(sizeTyped) }
+      : { from: options.from, to: options.to, 'on-collision': options.sum ? 'sum' : undefined }),
   now: options.now?.toISOString(),
   'utc-offset': options.utcOffset,
   profile: specsOf(options),
 });
+
+const sizeTyped = ({ name, capacity, window }: { name: string; capacity: number; window: number | null }): string =>
+  `${name}=${capacity}${window === null ? '' : `/${window}s`}`;

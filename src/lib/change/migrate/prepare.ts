@@ -1,5 +1,7 @@
 /** Prepares migrations, from a new or an earlier plan. */
 import type { Profile } from '../../profile/types.js';
+import type { Access } from '../../redis/control.js';
+import { limitersGuard } from '../../redis/guard.js';
 import type { Prepared } from '../course/course.js';
 import { passOf, readingAccess, type Work } from '../course/work.js';
 import { CHANGE_SCRIPTS } from '../engine/scripts.js';
@@ -8,6 +10,9 @@ import type { PlanData } from '../plan/model.js';
 import type { MigratePlan } from '../plan/schema.js';
 import type { AskedFor } from '../plan/survey-plan.js';
 import type { SurveyOptions } from '../plan/survey.js';
+import { applyLimiters } from './limiter-apply.js';
+import { findLimiters, type LimiterAsk, type LimiterWork } from './limiter-find.js';
+import { limiterAsk, planLimiters, presentOf } from './limiter-plan.js';
 import { applyRename } from './rename-apply.js';
 import type { RenameAsk } from './rename-choice.js';
 import { findRenames, type RenameWork } from './rename-find.js';
@@ -16,7 +21,10 @@ import { applyRollup } from './rollup-apply.js';
 import { findRollup, type RollupAsk, type RollupWork } from './rollup-find.js';
 import { planRollup } from './rollup-plan.js';
 
-export type Migration = ({ kind: 'rollup' } & RollupAsk) | { kind: 'rename'; rename: RenameAsk };
+export type Migration =
+  | ({ kind: 'rollup' } & RollupAsk)
+  | { kind: 'rename'; rename: RenameAsk }
+  | { kind: 'limiters'; limiters: LimiterAsk };
 
 /** The request. The other options are known after connecting. */
 export interface MigrationRequest extends Omit<SurveyOptions, 'db' | 'signal' | 'onProgress'>, Omit<AskedFor, 'target'> {
@@ -30,6 +38,10 @@ export async function prepareMigration(work: Work, { migration, ...request }: Mi
   if (migration.kind === 'rollup') {
     const { data, todo } = await planRollup(session, access, { ...common, ...migration });
     return rollup(work, data, todo, 0);
+  }
+  if (migration.kind === 'limiters') {
+    const { data, todo } = await planLimiters(session, listReading(access), { ...common, ...migration });
+    return converting(work, data, todo, 0);
   }
   const { data, todo } = await planRename(session, access, { ...common, ...migration });
   return renaming(work, data, todo, 0);
@@ -49,6 +61,15 @@ export async function prepareMigrationAgain(
     const indexes = [...todo.indexes.values()].reduce((sum, each) => sum + each.size, 0);
     return rollup(work, { ...plan, asTyped, indexes }, todo, plan.keys - count.keys());
   }
+  if ('limiters' in selection) {
+    const { rows, todo } = await findLimiters(session, listReading(access), {
+      ...options,
+      ...limiterAsk(selection),
+      present: presentOf(basis),
+    });
+    const found = rows.reduce((sum, row) => sum + row.keys, 0);
+    return converting(work, { ...plan, asTyped, indexes: 0 }, todo, plan.keys - found);
+  }
   const { rows, todo } = await findRenames(session, access, basis, { ...options, rename: selection });
   const found = rows.reduce((sum, row) => sum + row.keys, 0);
   return renaming(work, { ...plan, asTyped, indexes: 0 }, todo, plan.keys - found);
@@ -63,6 +84,15 @@ const rollup = ({ session }: Work, plan: PlanData, todo: RollupWork, gone: numbe
 const renaming = ({ session }: Work, plan: PlanData, todo: RenameWork, gone: number): Prepared => ({
   ...common(plan, gone),
   apply: (access, options) => applyRename(session, access, { ...options, todo }),
+  close: () => todo.names.close(),
+});
+
+/** Lists are read by LRANGE. */
+const listReading = (access: Access): Access => ({ ...access, guard: limitersGuard() });
+
+const converting = ({ session }: Work, plan: PlanData, todo: LimiterWork, gone: number): Prepared => ({
+  ...common(plan, gone),
+  apply: (access, options) => applyLimiters(session, access, { ...options, todo }),
   close: () => todo.names.close(),
 });
 

@@ -48,7 +48,7 @@ async function renameAll(
   await settleAll([...new Set(names)].map(rename));
 }
 
-const needsDump = (): MeterError =>
+export const needsDump = (): MeterError =>
   new MeterError('no-dump', EXIT.refused, 'Keys can only be renamed with DUMP, which this server or user does not allow.', [
     'Allow DUMP and RENAME to the user: docs/redis-access.md has the ACL lines.',
   ]);

@@ -22,7 +22,7 @@ const FLAGS = {
     'now',
     'utc-offset',
   ],
-  migrate: ['rollup', 'from', 'to', 'now', 'utc-offset', 'prune', 'on-collision', 'profile'],
+  migrate: ['rollup', 'from', 'to', 'limiters', 'seed', 'limit', 'now', 'utc-offset', 'prune', 'on-collision', 'profile'],
   'limits set': ['owner', 'tokens', 'cost', 'requests', 'limit', 'cycle', 'new-owner', 'now', 'utc-offset', 'profile'],
   'limits unset': ['owner', 'limit', 'cycle', 'now', 'utc-offset', 'profile'],
   'limits reset': ['owner', 'limit', 'cycle', 'now', 'utc-offset', 'profile'],

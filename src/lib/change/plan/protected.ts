@@ -35,6 +35,14 @@ export interface ProtectedParams {
   unrecognised: Nothing;
   'new-name-in-use': { family: string };
   'new-name-taken': Nothing;
+  /** In a cluster: the counter would be in another slot. */
+  'other-slot': Nothing;
+  /** The length of the window is not known. */
+  'limit-unknown': Nothing;
+  /** No request of the list is within the window. */
+  'list-outside': Nothing;
+  'list-ahead': Nothing;
+  'list-unreadable': Nothing;
   /** The text of a plan from a file, which anyone may have written. */
   'as-written': { text: string };
 }

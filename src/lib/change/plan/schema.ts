@@ -40,6 +40,17 @@ const selection: z.ZodType<Selection> = z.object({
 const rollup = z.object({ rollup: line, prune: z.boolean() });
 const rename = z.object({ from: line, to: line, sum: z.boolean() });
 
+const stated = z.object({ name: word, capacity: z.int().positive(), window: z.int().positive().nullable() });
+const limiters = z.object({
+  limiters: z.literal('list:window'),
+  seed: z.enum(['newest', 'oldest']),
+  offsetMinutes: z
+    .int()
+    .min(-14 * 60)
+    .max(14 * 60),
+  sizes: z.array(stated).max(MOST_ROWS),
+});
+
 const limitText = z.string().max(LONGEST.word).nullable();
 const limits = z.object({
   profile: word,
@@ -127,7 +138,7 @@ const LIMITS_COMMANDS = ['limits set', 'limits unset', 'limits reset', 'limits c
 
 export const planSchema = z.discriminatedUnion('command', [
   common.extend({ command: z.literal('prune'), selection }),
-  common.extend({ command: z.literal('migrate'), selection: z.union([rollup, rename]) }),
+  common.extend({ command: z.literal('migrate'), selection: z.union([rollup, rename, limiters]) }),
   common.extend({ command: z.enum(LIMITS_COMMANDS), selection: limits }),
 ]);
 
@@ -137,7 +148,7 @@ export type PrunePlan = PlanData & Prune;
 
 export type MigratePlan = Omit<PlanData, 'selection'> & {
   command: 'migrate';
-  selection: z.infer<typeof rollup> | z.infer<typeof rename>;
+  selection: z.infer<typeof rollup> | z.infer<typeof rename> | z.infer<typeof limiters>;
 };
 
 export type LimitsPlan = Omit<PlanData, 'selection'> & {

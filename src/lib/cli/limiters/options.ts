@@ -1,9 +1,9 @@
-import { parseDuration } from '../../format/duration.js';
 import { usageError } from '../../format/errors.js';
 import { safeText, truncateMiddle } from '../../format/terminal.js';
 import type { StatedLimit } from '../../audit/limiters/settings.js';
 import type { Severity } from '../../audit/severity.js';
 import type { PoolAsked } from '../../limiters/pool.js';
+import { statedLimit } from '../flags/stated-limit.js';
 import { durationOf } from '../flags/duration.js';
 import { percentOf } from '../flags/percent.js';
 import { liveOnly } from '../flags/snapshots.js';
@@ -57,15 +57,6 @@ function poolAsked({ processes, pool, rate, rtt }: LimitersFlags): PoolAsked | n
     rate: perSecond,
     rttSeconds: durationOf('rtt', rtt ?? '1ms') / 1000,
   };
-}
-
-/** `GA=360/180s`, or without the window. */
-function statedLimit(text: string): StatedLimit {
-  const [, name = '', capacity = '', window] = /^([\w.-]{1,80})=([1-9]\d{0,8})(?:\/(.{1,20}))?$/.exec(text) ?? [];
-  const ms = window === undefined ? null : parseDuration(window);
-  if (name === '' || (window !== undefined && (ms === null || ms < 1000)))
-    throw usageError(`--limit takes a name, a number and a time, not ${shown(text)}.`, 'Such as --limit GA=360/180s');
-  return { name, capacity: Number(capacity), window: ms === null ? null : Math.round(ms / 1000) };
 }
 
 const shown = (text: string): string => truncateMiddle(safeText(text), 40) || 'nothing';

@@ -1,9 +1,11 @@
 import * as Flags from '@oclif/core/flags';
 import type { InferredFlags } from '@oclif/core/interfaces';
+import { SEEDS } from '../../change/migrate/limiter-seed.js';
 import { changeFlags } from '../change/flags.js';
 
 const ROLLUP = 'ROLLUP';
 const RENAME = 'RENAME';
+const LIMITERS = 'LIMITERS';
 
 export const migrateFlags = {
   rollup: Flags.string({
@@ -24,6 +26,23 @@ export const migrateFlags = {
     options: ['refuse', 'sum'],
     default: 'refuse',
     helpGroup: RENAME,
+  }),
+  limiters: Flags.string({
+    helpValue: 'FROM:TO',
+    description: 'keys of limiters to those of the next release: list:window, the lists of new-api to its counters',
+    helpGroup: LIMITERS,
+  }),
+  seed: Flags.option({
+    options: SEEDS,
+    description: 'which request decides when a counter ends: the newest lets nobody have more than the limit',
+    helpGroup: LIMITERS,
+  })(),
+  limit: Flags.string({
+    helpValue: 'NAME=N/TIME',
+    description: 'the size of a limit, such as GA=360/180s; may be given more than once (as --env-file says, else as usual)',
+    multiple: true,
+    multipleNonGreedy: true,
+    helpGroup: LIMITERS,
   }),
   ...changeFlags,
   output: Flags.string({

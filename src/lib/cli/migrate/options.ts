@@ -2,6 +2,8 @@ import type { Migration, MigrationRequest } from '../../change/migrate/prepare.j
 import { asTyped } from '../../change/plan/as-typed.js';
 import { usageError } from '../../format/errors.js';
 import { carryOutRequest, type CarryOutRequest } from '../change/options.js';
+import { safeText, truncateMiddle } from '../../format/terminal.js';
+import { statedLimit } from '../flags/stated-limit.js';
 import { parseNow } from '../flags/clock.js';
 import { rejectContradictions, type Rule } from '../flags/contradictions.js';
 import type { MigrateFlags } from './flags.js';
@@ -47,6 +49,18 @@ const RULES: readonly Rule[] = [
     advice: 'Run one after the other.',
   },
   {
+    flags: ['limiters'],
+    with: ['rollup', 'from', 'to'],
+    message: (_flag, other) => `--limiters and --${other} are two migrations.`,
+    advice: 'Run one after the other.',
+  },
+  {
+    flags: ['seed', 'limit'],
+    without: ['limiters'],
+    message: (flag) => `--${flag} is for limiters.`,
+    advice: 'Add --limiters list:window',
+  },
+  {
     flags: ['prune'],
     without: ['rollup'],
     message: () => '--prune removes what --rollup has added up.',
@@ -54,9 +68,22 @@ const RULES: readonly Rule[] = [
   },
 ];
 
+const HOUR_MS = 3_600_000;
+
+function limitersFrom({ seed = 'newest', limit = [], 'utc-offset': hours }: MigrateFlags, asked: string): Migration {
+  if (asked !== 'list:window')
+    throw usageError(
+      `--limiters takes list:window, not ${truncateMiddle(safeText(asked), 40) || 'nothing'}.`,
+      'The limiter listLog of redis-meter/limiter uses the lists as they are: nothing has to be converted for it.',
+    );
+  const settings = { stated: limit.map(statedLimit), env: null };
+  return { kind: 'limiters', limiters: { seed, settings, offsetMs: hours === undefined ? null : hours * HOUR_MS } };
+}
+
 function migrationFrom(flags: MigrateFlags): Migration {
   rejectContradictions(flags, RULES);
   const { rollup, prune, from, to, 'on-collision': collision } = flags;
+  if (flags.limiters !== undefined) return limitersFrom(flags, flags.limiters);
   if (rollup !== undefined) return { kind: 'rollup', rollup, prune };
   if (from !== undefined && to !== undefined) return { kind: 'rename', rename: { from, to, sum: collision === 'sum' } };
   throw usageError(

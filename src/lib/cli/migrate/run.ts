@@ -1,4 +1,5 @@
-import type { MigrationRequest } from '../../change/migrate/prepare.js';
+import type { Migration, MigrationRequest } from '../../change/migrate/prepare.js';
+import { variablesIn } from '../base/variables.js';
 import { offsetGiven } from '../base/offset-given.js';
 import { profilesFrom } from '../base/profiles.js';
 import { planKept } from '../change/plan-output.js';
@@ -9,7 +10,8 @@ import type { MigrateVerbRequest } from './options.js';
 export async function migrateWith({ how, what, output, utcOffset }: MigrateVerbRequest, talk: Talk): Promise<ChangeResult> {
   const { profiles, asked } = await profilesFrom(what.profileSpecs);
   const offset = await offsetGiven(utcOffset, how.address.envFile);
-  const request: MigrationRequest = { ...what, profiles, profilesAsked: asked, offset };
+  const migration = await withVariables(what.migration, how.address.envFile);
+  const request: MigrationRequest = { ...what, migration, profiles, profilesAsked: asked, offset };
   return changeWith(how, talk, {
     plansOnly: how.dryRun || output !== null,
     async prepare(work) {
@@ -17,4 +19,11 @@ export async function migrateWith({ how, what, output, utcOffset }: MigrateVerbR
       return planKept(output, await prepareMigration(work, request), talk, how.terms.typed.again);
     },
   });
+}
+
+/** The sizes of limits are in the application's own settings. */
+async function withVariables(migration: Migration, envFile: string | undefined): Promise<Migration> {
+  if (migration.kind !== 'limiters' || envFile === undefined) return migration;
+  const { limiters } = migration;
+  return { ...migration, limiters: { ...limiters, settings: { ...limiters.settings, env: await variablesIn(envFile) } } };
 }

@@ -33,6 +33,7 @@ const WORDS: Readonly<Record<PlannedAction, Words>> = {
   limit: { short: 'set limit', verb: 'set', done: 'set', of: 'the limit of' },
   unlimit: { short: 'remove limit', verb: 'remove', done: 'removed', of: 'the limit of' },
   reset: { short: 'reset to 0', verb: 'reset', done: 'reset', of: 'counters of' },
+  convert: { short: 'convert', verb: 'convert', done: 'converted' },
   limits: { short: 'take back limit', verb: 'take back', done: 'took back', of: 'the changed limits of' },
 };
 

@@ -32,6 +32,11 @@ export const change: ChangeMessages = {
     unrecognised: () => 'that no profile knows',
     'new-name-in-use': ({ family }) => `whose new name is one of ${family}`,
     'new-name-taken': () => 'whose new name is taken (--on-collision sum adds numbers up)',
+    'other-slot': () => 'whose counter would be in another slot of the cluster',
+    'limit-unknown': () => 'of a limit of unknown size (--limit NAME=N/TIME states it)',
+    'list-outside': () => 'without a request in the window: they count nothing, and expire',
+    'list-ahead': () => 'with requests later than now: they are in another time (--utc-offset)',
+    'list-unreadable': () => 'with entries that are no times',
     'as-written': ({ text }) => text,
   },
 };
