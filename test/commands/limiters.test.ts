@@ -332,6 +332,9 @@ describe('claude-relay-service', () => {
     ]);
     expect(row(data, 'window-requests')).toMatchObject({ keys: 2, permanent: 1, from: 'subject', holds: false });
     expect(row(data, 'concurrency')).toMatchObject({ holds: true });
+    await client.set('rate_limit:tokens:k1', '5', 'EX', 240);
+    // Nobody has such a limit, so that nobody is near it.
+    expect(row(await limiters(), 'window-tokens')).toMatchObject({ keys: 1, near: 0, full: 0 });
     expect(data.abandoned).toMatchObject([{ rule: 'concurrency', subject: { name: 'Anna' }, slots: 2 }]);
     expect(codes(data.findings)).toEqual(['abandoned-leases', 'counter-without-ttl']);
     expect(data.findings[0]?.fix).toContain('meter prune --leaked --family rate-limit.requests');

@@ -81,7 +81,8 @@ function limiterRow(tally: RuleTally, { keys }: Read): LimiterRow {
   const { ready, setting, unit } = rule;
   const { limiter, profile } = ready;
   const { checks, race = null, faults = [], denials, onError, counting } = limiter;
-  const known = tally.keys > unlimited;
+  // Who has no limit of their own is never near it.
+  const known = rule.own !== null || tally.keys > unlimited;
   const isSole = ready.mark === null;
   return {
     application: profile.profile.name,

@@ -4,6 +4,9 @@ import { readingFlags, reportFlags } from '../figures/flags.js';
 
 const POOL = 'CONNECTIONS';
 
+/** All names are read in any case. */
+const { scan: _scan, ...ownReadingFlags } = readingFlags;
+
 export const limitersFlags = {
   near: Flags.string({ helpValue: 'PERCENT', description: 'name those who have used at least this much (80)' }),
   owner: Flags.string({
@@ -30,7 +33,7 @@ export const limitersFlags = {
   }),
   rate: Flags.string({ helpValue: 'N', description: 'requests a second, of all processes', helpGroup: POOL }),
   rtt: Flags.string({ helpValue: 'TIME', description: 'one round trip from the application to Redis (1ms)', helpGroup: POOL }),
-  ...readingFlags,
+  ...ownReadingFlags,
   ...reportFlags,
 };
 

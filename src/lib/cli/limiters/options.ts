@@ -6,7 +6,6 @@ import type { PoolAsked } from '../../limiters/pool.js';
 import { statedLimit } from '../flags/stated-limit.js';
 import { durationOf } from '../flags/duration.js';
 import { percentOf } from '../flags/percent.js';
-import { liveOnly } from '../flags/snapshots.js';
 import { readingRequest, type ReadingRequest } from '../figures/options.js';
 import type { LimitersFlags } from './flags.js';
 
@@ -23,8 +22,7 @@ const POOL_FLAGS = ['processes', 'pool', 'rtt'] as const;
 
 /** Throws usage errors of one sentence. */
 export function limitersRequest(flags: LimitersFlags & { quiet: boolean }): LimitersRequest {
-  const request = readingRequest(flags, 'Limiters are', [
-    liveOnly(['max-commands', 'scan']),
+  const request = readingRequest({ ...flags, scan: false }, 'Limiters are', [
     {
       flags: POOL_FLAGS,
       without: ['rate'],
