@@ -55,8 +55,7 @@ export class AtomicCheck {
 
   async #ask(verb: 'take' | 'look', keys: readonly string[], cost: number): Promise<Answer> {
     const { client, rules, rememberRequestsMs, onLoad } = this.options;
-    const args = [verb, String(cost), String(rememberRequestsMs)];
-    for (const rule of rules) args.push(...rule.args());
+    const args = [verb, String(cost), String(rememberRequestsMs), ...rules.flatMap((rule) => rule.args())];
     return readReply(await runScript(client, this.#script, keys, args, onLoad), rules);
   }
 

@@ -98,7 +98,8 @@ export async function findLimiters(session: Session, access: Access, options: Fi
         return found !== null && isPlanned(found.family.profile.name, found.family.family.id);
       });
       for (const name of own) candidates.add(node, name);
-      if (options.offsetMs === null && zone.length < ZONE_LISTS) zone.push(...(await timesOf(own, of, sender, now())));
+      if (options.offsetMs === null && zone.length < ZONE_LISTS)
+        for (const times of await timesOf(own, of, sender, now())) zone.push(times);
       seen += batch.names.length;
       options.onProgress(seen, total);
     });

@@ -1,5 +1,6 @@
 /** The document of a trial of limiters: what a check costs before and after, whether the limit holds, and what failures do. */
 import { formatDuration } from '../../format/duration.js';
+import { largest } from '../../format/largest.js';
 import { formatCount, formatMean } from '../../format/number.js';
 import type { FailureTrial, LimiterTrial, TrialLimitersData } from '../../trial/model.js';
 import type { Cell, Document, Fact, Row, Table } from '../document.js';
@@ -92,7 +93,8 @@ function burstsTable({ limiters, settings: { concurrency, limit } }: TrialLimite
       { id: 'holds', title: 'limit', type: 'text' },
     ],
     rows: limiters.map((limiter) => {
-      const [fewest, most] = [Math.min(...limiter.bursts), Math.max(...limiter.bursts)];
+      const [fewest = 0, ...rest] = limiter.bursts.toSorted((a, b) => a - b);
+      const most = rest.at(-1) ?? fewest;
       return { ...name(limiter), fewest, most, holds: verdict(most <= limit) };
     }),
   };
@@ -162,7 +164,7 @@ function summaryOf({ limiters, settings: { limit } }: TrialLimitersData): string
   const [first] = limiters;
   if (!first) return 'No limiter was measured.';
   if (!before || !after) return `${limiterTitle(first.id)}: ${phrase(first)}.`;
-  const most = ({ bursts }: LimiterTrial): string => formatCount(Math.max(...bursts));
+  const most = ({ bursts }: LimiterTrial): string => formatCount(largest(bursts));
   return `Of a burst ${most(after)} pass instead of ${most(before)}, where ${formatCount(limit)} may. A check takes ${phrase(after)}, instead of ${phrase(before)}.`;
 }
 
