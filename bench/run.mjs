@@ -11,6 +11,7 @@ import { findServerProgram, startTemporaryRedis } from '../dist/lib/demo/tempora
 import { measureCluster } from './cluster.mjs';
 import { measureConsistency } from './consistency.mjs';
 import { limiterFigures, measureLimiters } from './limiter.mjs';
+import { measureTokenUsage, tokenUsageFigures } from './token-usage.mjs';
 import { measureUsage } from './usage.mjs';
 import { memoryUsage } from './memory-usage.mjs';
 import {
@@ -187,7 +188,7 @@ const commonFigures = (keys, large, start) => [
   figure('families that differ from what was made', large.differences.length, 0),
 ];
 
-function figuresOf(keys, large, small, consistency, cluster, usage, limiters, start) {
+function figuresOf(keys, large, small, consistency, cluster, usage, libraries, start) {
   return [
     ...commonFigures(keys, large, start),
     figure('cluster of three masters, wall, against bare SCANs of all at once', cluster, 1.3),
@@ -212,7 +213,7 @@ function figuresOf(keys, large, small, consistency, cluster, usage, limiters, st
     figure('usage of 100,000 API keys, wall, against reading the same keys', usage.seconds, 1.5),
     figure('peak memory of it, MB', usage.peakBytes / MEGABYTE, 200),
     figure('requests by which its total is wrong', usage.wrong, 0),
-    ...limiterFigures(limiters).map((each) => figure(...each)),
+    ...libraries.map((each) => figure(...each)),
   ];
 }
 
@@ -248,7 +249,9 @@ async function measureAll(keys, start, large) {
   const consistency = await withKeyspace(keys, (server) => measureConsistency(server, keys, say), true);
   const usage = await withServer((server) => measureUsage(server, API_KEYS, say));
   const limiters = await withServer((server) => measureLimiters(server, say));
-  return figuresOf(keys, large, small, consistency, cluster, usage, limiters, start);
+  const tokenUsage = await withServer((server) => measureTokenUsage(server, say));
+  const libraries = [...limiterFigures(limiters), ...tokenUsageFigures(tokenUsage)];
+  return figuresOf(keys, large, small, consistency, cluster, usage, libraries, start);
 }
 
 async function main() {
