@@ -44,7 +44,7 @@ export const figures: StatedFigure[] = [
   recorded('no-account', 'recording a request without an account', 184, { account: 0, 'claude-account': 0 }),
   recorded('legacy', 'recording a Claude request, without details', 276, { details: 0 }),
   recorded('legacy-other', 'recording another request, without details', 269, { details: 0, 'claude-account': 0 }),
-  recorded('key-missing', 'recording a request whose API key was deleted, without details', 180, {
+  recorded('key-missing', 'recording for a deleted API key, without details', 180, {
     'known-key': 0,
     'claude-account': 0,
     details: 0,
@@ -57,7 +57,7 @@ export const figures: StatedFigure[] = [
   recordedBefore('long-context', 'recording a request with a long context', 176, { 'long-context': 1 }),
   recordedBefore('no-account', 'recording a request without an account', 106, { account: 0 }),
   recordedBefore('legacy', 'recording a request, without details', 163, { details: 0 }),
-  recordedBefore('key-missing', 'recording a request whose API key was deleted, without details', 103, {
+  recordedBefore('key-missing', 'recording for a deleted API key, without details', 103, {
     'known-key': 0,
     details: 0,
   }),
