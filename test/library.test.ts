@@ -169,6 +169,11 @@ test.each([
     () => [`127.0.0.1:${server.port}`, 'alice'],
     /^150 \+ 75: counted, 225 of 1000 used\n600 \+ 100: counted, 925 .+\n200 \+ 50: denied, 925 .+\n.*"prompt"} 750\n/,
   ],
+  [
+    'recorder.mjs',
+    () => [`127.0.0.1:${server.port}`],
+    /^100 requests have statistics in memory\n100 recorded, 0 lost, in 1 batches\n$/,
+  ],
   ['profile.mjs', () => ['chat:user:bob'], /^chat:user:bob: user \{"user":"bob"\}\n$/],
 ])('the example %s runs', async (name, args, printed) => {
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [join(ROOT, 'examples', name), ...args()], {

@@ -54,6 +54,8 @@ export interface Limit {
   unless?: string;
   /** A sentence: why the figure is not in Redis. */
   figure: LimitFigure | string;
+  /** Families that a figure which is not in Redis is computed from, for requests for which a condition holds. */
+  computedFrom?: { families: readonly string[]; when: string };
   period: LimitPeriod;
   /** Requests are refused while `figure compare limit` is true. */
   compare: '>' | '>=';

@@ -1,6 +1,8 @@
 export type RecorderCode =
   /** An option or a request makes no sense. Nothing was sent. */
   | 'input'
+  /** The buffer was full for too long. Nothing was sent. */
+  | 'full'
   /** The recorder is closed. Nothing was sent. */
   | 'closed'
   /** No answer within the deadline of all attempts. It may have been recorded; the same request id records it once. */
@@ -23,3 +25,18 @@ export class RecorderError extends Error {
     super(message, options);
   }
 }
+
+const TRANSIENT = /\b(?:LOADING|MASTERDOWN|TRYAGAIN|CLUSTERDOWN|READONLY|BUSY|OOM|MISCONF)\b/;
+/** Replies of the server begin with a word in capitals. Errors of clients and sockets do not. */
+const FROM_SERVER = /^-?[A-Z]{2,} /;
+
+/** Why a call of the client failed. */
+export function failureOf(error: unknown): RecorderError {
+  if (error instanceof RecorderError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  const code = !FROM_SERVER.test(message) || TRANSIENT.test(message) ? 'unreachable' : 'refused';
+  return new RecorderError(code, message, { cause: error });
+}
+
+/** True if the same call may succeed a moment later. */
+export const isTransient = ({ code }: RecorderError): boolean => code === 'timeout' || code === 'unreachable';

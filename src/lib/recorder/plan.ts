@@ -46,6 +46,8 @@ export interface RecordingPlan {
   names: EntityNames;
   utcOffset: number;
   week: Extract<LimitPeriod, { kind: 'week' }> | null;
+  /** Whether limits are held against a family, by its id, for a request. */
+  isEnforced: (family: string, request: FinishedRequest) => boolean;
 }
 
 export interface PlanOptions {
@@ -67,8 +69,8 @@ export function recordingPlan({ profile: whole, release, switches = {}, utcOffse
   if (!Number.isInteger(offset) || Math.abs(offset) > 14)
     throw new RecorderError('input', 'utcOffset is a whole number of hours from -14 to 14.');
   const profile = atVersion(whole, version);
-  const { events, conditions } = profile.operations!;
-  const context = new Context(profile, conditions, version, switches);
+  const { events } = profile.operations!;
+  const context = new Context(profile, whole.operations.conditions, version, switches);
   const planned = events.flatMap((event) => context.eventOf(event));
   return {
     release: version,
@@ -77,6 +79,7 @@ export function recordingPlan({ profile: whole, release, switches = {}, utcOffse
     names: whole.operations.names,
     utcOffset: offset,
     week: weekOf(profile),
+    isEnforced: context.enforced(),
   };
 }
 
@@ -108,6 +111,16 @@ class Context {
     // What only opens and closes a transaction is nothing.
     if (writes.every(({ key }) => key === null)) return [];
     return [{ id, transport, amounts, holds: this.#holds(when), writes }];
+  }
+
+  enforced(): RecordingPlan['isEnforced'] {
+    const list = this.profile.limits?.list ?? [];
+    const figures = new Set(list.flatMap(({ figure }) => (typeof figure === 'string' ? [] : (figure.family ?? []))));
+    const computed = list.flatMap(({ computedFrom }) =>
+      computedFrom ? [{ families: computedFrom.families, holds: this.#holds([computedFrom.when]) }] : [],
+    );
+    return (family, request) =>
+      figures.has(family) || computed.some(({ families, holds }) => families.includes(family) && holds(request));
   }
 
   #writeOf(event: WriteEvent, write: Write): PlannedWrite[] {

@@ -14,6 +14,7 @@ const quota = {
 } as const;
 
 /** The application multiplies the tokens of today by today's prices. Its field `dailyUsage` stays 0. */
+const families = ['account-usage.model.daily', 'index.account-usage.model.daily'];
 const RECOMPUTED = 'The cost of an account is not stored: the application computes it from tokens and prices.';
 
 export const accountLimits: readonly Limit[] = [
@@ -21,6 +22,7 @@ export const accountLimits: readonly Limit[] = [
     ...quota,
     family: 'account.claude-console',
     figure: RECOMPUTED,
+    computedFrom: { families, when: 'console-account' },
     period: { kind: 'day' },
     by: 'relay',
     where: 'The account is taken out of scheduling, and stays out until an administrator switches it on.',
@@ -31,6 +33,7 @@ export const accountLimits: readonly Limit[] = [
     id: 'daily-quota-ccr',
     family: 'account.ccr',
     figure: RECOMPUTED,
+    computedFrom: { families, when: 'ccr-account' },
     period: { kind: 'day' },
     by: 'relay',
     where: 'The account is stopped until an administrator resets it.',

@@ -49,6 +49,21 @@ export const runNotes: Family = {
   examples: ['meter:run:0123456789abcdef:0', 'meter:run:0123456789abcdef:0{4711}'],
 };
 
+export const recorderNotes = {
+  id: 'recorder-notes',
+  pattern: 'meter:recorded:{note}',
+  type: 'string',
+  value: 'count',
+  // Notes of single requests expire sooner.
+  ttl: { expires: true, seconds: NOTES_TTL, rearmed: 'each-write' },
+  grain: 'none',
+  valueClass: 'operational',
+  role: 'marker',
+  breaks: 'A request or a batch whose reply was lost is recorded a second time when the recorder sends it again.',
+  // The second is used on a cluster: its hash tag puts it into the slot of the keys that it is about.
+  examples: ['meter:recorded:0123456789abcdef0123456789abcdef', 'meter:recorded:0123456789abcdef0123456789abcdef{4711}'],
+} as const satisfies Family;
+
 export const stateNote: Family = {
   id: 'state',
   pattern: 'meter:state',
@@ -66,6 +81,6 @@ export const meterItself: Profile = {
   name: 'meter',
   title: 'meter itself',
   readFrom: 'this program',
-  placeholders: { archive: { kind: 'hex' }, run: { kind: 'hex' }, part: { kind: 'segment' } },
-  families: [restoreNotes, restoredArchive, runNotes, stateNote],
+  placeholders: { archive: { kind: 'hex' }, run: { kind: 'hex' }, part: { kind: 'segment' }, note: { kind: 'segment' } },
+  families: [restoreNotes, restoredArchive, runNotes, recorderNotes, stateNote],
 };

@@ -50,8 +50,18 @@ export const conditions: Condition[] = [
   { id: 'rate-window', title: 'the API key has a rate window', share: 0 },
   { id: 'new-window', title: 'of those, the request begins a new window', share: 0 },
   { id: 'concurrency-limit', title: 'the API key has a concurrency limit', share: 0 },
-  { id: 'console-account', title: 'of the requests with an account, those through a console account', share: 0 },
-  { id: 'ccr-account', title: 'of the others, those through a CCR account', share: 0 },
+  {
+    id: 'console-account',
+    title: 'of the requests with an account, those through a console account',
+    share: 0,
+    holds: ({ accountType }) => accountType === 'claude-console',
+  },
+  {
+    id: 'ccr-account',
+    title: 'of the others, those through a CCR account',
+    share: 0,
+    holds: ({ accountType }) => accountType === 'ccr',
+  },
   {
     id: 'responses-account',
     title: 'of the rest, those through an OpenAI responses account',

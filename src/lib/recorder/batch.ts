@@ -1,0 +1,89 @@
+/** Statistics of several requests, summed by key and field until they are written. */
+import type { Amount } from './events.js';
+import { sectionsOf } from './encode.js';
+import type { Parcel } from './sender.js';
+import { bySlot } from './slots.js';
+
+/** Commands whose effects add up, or which have the same effect however often they are sent. */
+export const ADDS_UP: ReadonlySet<string> = new Set(['HINCRBY', 'SADD', 'DEL', 'EXPIRE']);
+
+/** Commands of one script: few enough not to delay other clients. */
+const COMMANDS = 1_000;
+/** Members of one SADD, which Lua can pass on. */
+const MEMBERS = 500;
+/** Rough bytes of an entry beside its texts. */
+const ENTRY_BYTES = 64;
+
+export class Batch {
+  readonly openedAt = performance.now();
+  readonly amount: Amount = { requests: 0, cost: 0 };
+  entries = 0;
+  bytes = 0;
+  /** When it was sent first; `null`: never. */
+  sentAt: number | null = null;
+  parcels: Parcel[] | null = null;
+  readonly #hashes = new Map<string, Map<string, bigint>>();
+  readonly #sets = new Map<string, Set<string>>();
+  readonly #removed = new Set<string>();
+  readonly #seconds = new Map<string, string>();
+
+  /** `commands` are among `ADDS_UP`. */
+  add(commands: readonly (readonly string[])[], cost: number): void {
+    this.amount.requests++;
+    this.amount.cost += cost;
+    for (const [command, key = '', first = '', amount = '0'] of commands) {
+      if (command === 'HINCRBY') this.#raise(key, first, BigInt(amount));
+      else if (command === 'SADD') this.#list(key, first);
+      else if (command === 'DEL') this.#once(this.#removed, key);
+      else {
+        if (!this.#seconds.has(key)) this.#grow(key.length);
+        this.#seconds.set(key, first);
+      }
+    }
+  }
+
+  #raise(key: string, field: string, amount: bigint): void {
+    const fields = this.#hashes.get(key) ?? new Map<string, bigint>();
+    const sum = fields.get(field);
+    if (sum === undefined) this.#grow(field.length + (fields.size === 0 ? key.length : 0));
+    fields.set(field, (sum ?? 0n) + amount);
+    this.#hashes.set(key, fields);
+  }
+
+  #list(key: string, member: string): void {
+    const members = this.#sets.get(key) ?? new Set<string>();
+    this.#once(members, member);
+    this.#sets.set(key, members);
+  }
+
+  #once(texts: Set<string>, text: string): void {
+    if (!texts.has(text)) this.#grow(text.length);
+    texts.add(text);
+  }
+
+  #grow(characters: number): void {
+    this.entries++;
+    this.bytes += ENTRY_BYTES + 2 * characters;
+  }
+
+  /** Fixes what is sent: the batch takes no more. `numberOf` gives each parcel the next number. */
+  seal(isCluster: boolean, numberOf: () => number): Parcel[] {
+    this.parcels ??= [...bySlot(this.#commands(), (words) => words[1]!, isCluster)].flatMap(([slot, own]) =>
+      chunked(own, COMMANDS).map((part) => ({ slot, number: numberOf(), ...sectionsOf(part), commands: part.length })),
+    );
+    return this.parcels;
+  }
+
+  /** TTLs come last, because they need the keys. */
+  #commands(): string[][] {
+    return [
+      ...[...this.#hashes].flatMap(([key, fields]) => [...fields].map(([field, sum]) => ['HINCRBY', key, field, String(sum)])),
+      ...[...this.#sets].flatMap(([key, members]) => chunked([...members], MEMBERS).map((part) => ['SADD', key, ...part])),
+      ...[...this.#removed].map((key) => ['DEL', key]),
+      ...[...this.#seconds].map(([key, seconds]) => ['EXPIRE', key, seconds]),
+    ];
+  }
+}
+
+const chunked = <T>(items: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size));

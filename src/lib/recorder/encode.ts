@@ -1,0 +1,31 @@
+/** Commands as the keys and arguments of a script; see lua.ts. */
+export interface Sections {
+  keys: string[];
+  args: string[];
+}
+
+/** Commands: a name, a key, arguments. The increments of a hash come first, in one section, then the others in their order. */
+export function sectionsOf(commands: readonly (readonly string[])[]): Sections {
+  const places = new Map<string, string>();
+  // The first key is the note.
+  const placeOf = (key: string): string => {
+    const known = places.get(key);
+    if (known !== undefined) return known;
+    const place = String(places.size + 2);
+    places.set(key, place);
+    return place;
+  };
+  const hashes = new Map<string, string[]>();
+  const others: string[] = [];
+  for (const [command = '', key = '', ...rest] of commands) {
+    if (command !== 'HINCRBY') {
+      others.push('c', placeOf(key), command, String(rest.length), ...rest);
+      continue;
+    }
+    const fields = hashes.get(key);
+    if (fields) fields.push(...rest);
+    else hashes.set(key, rest);
+  }
+  const increments = [...hashes].flatMap(([key, fields]) => ['h', placeOf(key), String(fields.length / 2), ...fields]);
+  return { keys: [...places.keys()], args: [...increments, ...others] };
+}

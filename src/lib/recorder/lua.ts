@@ -1,0 +1,47 @@
+/**
+ * The scripts. KEYS[1]: the note; the others are the keys of the commands. From ARGV[3] on: sections, each with the number of a
+ * key in KEYS. `h` key n (field amount)×n: HINCRBY. `c` key command n argument×n: any command on the key. A command that fails,
+ * such as on a key of another type, does not stop the others, as in the application's pipelines.
+ * Reply: 1 or 0 (recorded before), the number of commands that failed, then the first of them and its error.
+ */
+
+const RUN = `
+local function run()
+  local at, size = 3, #ARGV
+  local failed, first, why = 0, '', ''
+  local function try(...)
+    local reply = redis.pcall(...)
+    if type(reply) == 'table' and reply.err then
+      failed = failed + 1
+      if failed == 1 then first, why = ({...})[1], reply.err end
+    end
+  end
+  while at <= size do
+    local key = KEYS[tonumber(ARGV[at + 1])]
+    if ARGV[at] == 'h' then
+      local last = at + 2 + 2 * tonumber(ARGV[at + 2])
+      for field = at + 3, last, 2 do try('HINCRBY', key, ARGV[field], ARGV[field + 1]) end
+      at = last + 1
+    else
+      local last = at + 3 + tonumber(ARGV[at + 3])
+      try(ARGV[at + 2], key, unpack(ARGV, at + 4, last))
+      at = last + 1
+    end
+  end
+  return { 1, failed, first, why }
+end
+`;
+
+/** The note is of one request: ARGV[1] is empty, ARGV[2] the ms for which it is kept. */
+export const ONCE = `${RUN}
+if not redis.call('SET', KEYS[1], '1', 'NX', 'PX', ARGV[2]) then return { 0, 0, '', '' } end
+return run()
+`;
+
+/** The note holds the number of the last batch of a sender. ARGV[1]: the number of this batch, ARGV[2]: ms for which it is kept. */
+export const IN_ORDER = `${RUN}
+local last = redis.call('GET', KEYS[1])
+if last and tonumber(last) >= tonumber(ARGV[1]) then return { 0, 0, '', '' } end
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+return run()
+`;
