@@ -30,7 +30,7 @@ beforeAll(async () => {
       const next = fate();
       if (next === 'deliver') client.write(chunk);
       else if (next === 'drop') client.destroy();
-      else void sleep(60).then(() => client.write(chunk));
+      else void sleep(150).then(() => client.write(chunk));
     });
   });
 });
@@ -48,7 +48,7 @@ describe.each(Object.entries(CLIENTS))('%s', (_name, connect) => {
     const connected = await connect(server, proxy.port);
     const usage = new TokenUsageRepository({
       client: connected.client,
-      timeoutMs: 40,
+      timeoutMs: 100,
       retry: { attempts: 8, waitMs: 5 },
       ...options,
     });

@@ -9,6 +9,9 @@ import type { ScratchServer } from './scratch-server.js';
 const BEFORE_MS = 300;
 const DOWN_MS = 400;
 const AFTER_MS = 800;
+/** Ms after which a limiter that has not recovered is given up. */
+const LONGEST_BACK_MS = 10_000;
+const POLL_MS = 50;
 /** Ms for which a slow server does not answer. */
 const STALL_MS = 600;
 
@@ -70,6 +73,8 @@ async function during(
     if (!signal.aborted) {
       back = await fault(now);
       await sleep(AFTER_MS);
+      const isBack = (): boolean => back === null || answers.some((at) => at >= back!);
+      for (let waited = 0; waited < LONGEST_BACK_MS && !isBack() && !signal.aborted; waited += POLL_MS) await sleep(POLL_MS);
     }
   } finally {
     isOver = true;
