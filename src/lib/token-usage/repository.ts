@@ -127,14 +127,13 @@ export class TokenUsageRepository {
   }
 
   /** Counts many calls: the amounts of one user and period are added up, and one script counts for up to 200 users. */
-  async batchIncrementUsage(
-    increments: readonly Increment[],
-    { requestId = randomUUID() }: CallOptions = {},
-  ): Promise<BatchOutcome[]> {
+  async batchIncrementUsage(increments: readonly Increment[], { requestId }: CallOptions = {}): Promise<BatchOutcome[]> {
+    // All groups of a batch have the same id.
+    const request = requestOf(requestId);
     const sums = summed(increments, this.#options);
     const send = async (group: readonly Sum[]): Promise<BatchOutcome[]> => {
       const args = group.flatMap(({ prompt, completion, total }) => [String(prompt), String(completion), String(total), '0']);
-      const answers = this.#write('batchIncrementUsage', 'increment', SCRIPTS.add, group, requestId, args, group);
+      const answers = this.#write('batchIncrementUsage', 'increment', SCRIPTS.add, group, request, args, group);
       return outcomesOf(group, answers, ({ userId, period }) => ({ userId, period }));
     };
     const groups = grouped(sums, ({ key }) => key, this.#options.cluster ?? false);
@@ -166,7 +165,7 @@ export class TokenUsageRepository {
   /** Removes the counters of the period, and keeps the limit. Resolves to what was counted until then. */
   async resetUsage(userId: string, cycleStartDate?: string, call?: CallOptions): Promise<UsageStats> {
     const key = this.#key(userId, cycleStartDate);
-    const [answer] = await this.#write('resetUsage', 'change', SCRIPTS.reset, [{ key }], call?.requestId ?? randomUUID(), []);
+    const [answer] = await this.#write('resetUsage', 'change', SCRIPTS.reset, [{ key }], requestOf(call?.requestId), []);
     return statsOf(answer!);
   }
 
@@ -174,9 +173,7 @@ export class TokenUsageRepository {
   async setUsageLimit(userId: string, limit: Tokens | null, cycleStartDate?: string, call?: CallOptions): Promise<UsageStats> {
     const text = limit === null ? '' : amountText('limit', limit);
     const key = this.#key(userId, cycleStartDate);
-    const [answer] = await this.#write('setUsageLimit', 'change', SCRIPTS.limit, [{ key }], call?.requestId ?? randomUUID(), [
-      text,
-    ]);
+    const [answer] = await this.#write('setUsageLimit', 'change', SCRIPTS.limit, [{ key }], requestOf(call?.requestId), [text]);
     return statsOf(answer!);
   }
 
@@ -216,7 +213,14 @@ export class TokenUsageRepository {
       const found = judged(answer!);
       if (!repair || found.verdict !== 'under-counted' || attempt > REPAIRS) return found;
       const args = [...answer!.slice(1, 4), String(found.difference)];
-      const [repaired] = await this.#write('verifyDataConsistency', 'change', SCRIPTS.repair, [{ key }], randomUUID(), args);
+      const [repaired] = await this.#write(
+        'verifyDataConsistency',
+        'change',
+        SCRIPTS.repair,
+        [{ key }],
+        requestOf(undefined),
+        args,
+      );
       if (repaired![0] !== 'changed') return { ...found, repaired: true, stats: statsOf(repaired!) };
     }
   }
@@ -253,11 +257,11 @@ export class TokenUsageRepository {
     key: string,
     { prompt, completion, total }: Amounts,
     withinLimit: boolean,
-    { requestId = randomUUID() }: CallOptions = {},
+    { requestId }: CallOptions = {},
   ): Promise<readonly string[]> {
     const args = [prompt, completion, total, withinLimit ? '1' : '0'];
     const amounts = { prompt: BigInt(prompt), completion: BigInt(completion), total: BigInt(total) };
-    const [answer] = await this.#write(operation, 'increment', SCRIPTS.add, [{ key }], requestId, args, [amounts]);
+    const [answer] = await this.#write(operation, 'increment', SCRIPTS.add, [{ key }], requestOf(requestId), args, [amounts]);
     return answer!;
   }
 
@@ -270,13 +274,14 @@ export class TokenUsageRepository {
     kind: OperationEvent['kind'],
     script: Script,
     targets: readonly { key: string }[],
-    requestId: string,
+    request: Request,
     args: readonly string[],
     amounts?: readonly Counted[],
   ): Promise<readonly string[][]> {
-    const keys = targets.flatMap(({ key }) => [key, requestKey(key, requestId)]);
+    const keys = targets.flatMap(({ key }) => [key, requestKey(key, request.id)]);
     const { rememberRequestsMs = REMEMBERED_MS } = this.#options;
-    const countedBy = (answers: readonly string[][], attempts: number): Counted => countedIn(answers, attempts, amounts!);
+    const countedBy = (answers: readonly string[][], attempts: number): Counted =>
+      countedIn(answers, amounts!, request.isOwn || attempts > 1);
     const told: Told<string[][]> = { operation, kind, ...(amounts && { countedBy }) };
     return this.#run(told, script, keys, [String(rememberRequestsMs), ...args], targets.length);
   }
@@ -334,9 +339,17 @@ function summed(increments: readonly Increment[], options: KeyOptions & PeriodOp
   return [...sums.values()];
 }
 
-/** What was not denied. `again` after a repetition: the reply to the first attempt was lost. */
-function countedIn(answers: readonly string[][], attempts: number, amounts: readonly Counted[]): Counted {
-  const counted = amounts.filter((_, at) => answers[at]![0] === 'added' || (answers[at]![0] === 'again' && attempts > 1));
+interface Request {
+  id: string;
+  /** Nobody else uses the id. */
+  isOwn: boolean;
+}
+
+const requestOf = (id: string | undefined): Request => ({ id: id ?? randomUUID(), isOwn: id === undefined });
+
+/** What was not denied. `again`: the client or this library repeated a call whose reply was lost, or the user an earlier call. */
+function countedIn(answers: readonly string[][], amounts: readonly Counted[], isRepeatedHere: boolean): Counted {
+  const counted = amounts.filter((_, at) => answers[at]![0] === 'added' || (answers[at]![0] === 'again' && isRepeatedHere));
   const sum = (what: keyof Counted): bigint => counted.reduce((all, each) => all + each[what], 0n);
   return { prompt: sum('prompt'), completion: sum('completion'), total: sum('total') };
 }
