@@ -4,9 +4,6 @@ import { sectionsOf } from './encode.js';
 import type { Parcel } from './sender.js';
 import { bySlot } from './slots.js';
 
-/** Commands whose effects add up, or which have the same effect however often they are sent. */
-export const ADDS_UP: ReadonlySet<string> = new Set(['HINCRBY', 'SADD', 'DEL', 'EXPIRE']);
-
 /** Commands of one script: few enough not to delay other clients. */
 const COMMANDS = 1_000;
 /** Members of one SADD, which Lua can pass on. */
@@ -27,11 +24,12 @@ export class Batch {
   readonly #removed = new Set<string>();
   readonly #seconds = new Map<string, string>();
 
-  /** `commands` are among `ADDS_UP`. */
+  /** The commands are HINCRBY, SADD, DEL and EXPIRE. */
   add(commands: readonly (readonly string[])[], cost: number): void {
     this.amount.requests++;
     this.amount.cost += cost;
-    for (const [command, key = '', first = '', amount = '0'] of commands) {
+    for (const words of commands) {
+      const [command, key, first, amount] = [words[0], words[1]!, words[2]!, words[3]!];
       if (command === 'HINCRBY') this.#raise(key, first, BigInt(amount));
       else if (command === 'SADD') this.#list(key, first);
       else if (command === 'DEL') this.#once(this.#removed, key);

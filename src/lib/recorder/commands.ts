@@ -17,6 +17,8 @@ export interface RecordedEvent {
   event: string;
   transport: Transport;
   commands: readonly RecordedCommand[];
+  /** They may be summed with those of other requests. */
+  addsUp: boolean;
 }
 
 const HOUR_MS = 3_600_000;
@@ -24,32 +26,47 @@ const HOUR_MS = 3_600_000;
 /** In the order in which the application sends them. */
 export function recordedEvents(plan: RecordingPlan, request: FinishedRequest): RecordedEvent[] {
   const values = valuesOf(plan, request);
-  return plan.events.flatMap((event) => {
-    if (!event.holds(request)) return [];
-    const commands = commandsOf(event, values, request, plan.release);
-    return commands.length > 0 ? [{ event: event.id, transport: event.transport, commands }] : [];
-  });
+  const keys: string[] = [];
+  const keyOf = (place: number): string => (keys[place] ??= plan.keys[place]!(values));
+  const events: RecordedEvent[] = [];
+  for (const event of plan.events) {
+    if (event.holds && !event.holds(request)) continue;
+    const commands = commandsOf(event, values, keyOf, request, plan.release);
+    if (commands.length > 0)
+      events.push({ event: event.id, transport: event.transport, commands, addsUp: event.addsUp(request) });
+  }
+  return events;
+}
+
+/** The words of all commands that name a key. A script needs no MULTI and EXEC. */
+export function keyedWords(events: readonly RecordedEvent[]): (readonly string[])[] {
+  const all: (readonly string[])[] = [];
+  for (const { commands } of events) for (const { words, family } of commands) if (family !== null) all.push(words);
+  return all;
 }
 
 type Values = Readonly<Record<string, string>>;
 
-function commandsOf(event: PlannedEvent, values: Values, request: FinishedRequest, release: string): RecordedCommand[] {
+function commandsOf(
+  event: PlannedEvent,
+  values: Values,
+  keyOf: (place: number) => string,
+  request: FinishedRequest,
+  release: string,
+): RecordedCommand[] {
   const amounts = event.amounts(request);
-  const keys = new Map<Family, string>();
-  const keyOf = (write: PlannedWrite, family: Family): string => {
-    const known = keys.get(family);
-    if (known !== undefined) return known;
-    const key = write.key!(values);
-    keys.set(family, key);
-    return key;
-  };
-  return event.writes.flatMap((write): RecordedCommand[] => {
-    const { command, family } = write;
-    if (!write.holds(request)) return [];
-    if (family === null) return [{ words: [command], family }];
-    const rest = argumentsOf(write, values, amounts, { request, amounts, release, family });
-    return rest === null ? [] : [{ words: [command, keyOf(write, family), ...rest], family }];
-  });
+  const commands: RecordedCommand[] = [];
+  for (const write of event.writes) {
+    const { command, family, key } = write;
+    if (write.holds && !write.holds(request)) continue;
+    if (family === null || key === null) {
+      commands.push({ words: [command], family: null });
+      continue;
+    }
+    const rest = argumentsOf(write, values, amounts, request, release, family);
+    if (rest !== null) commands.push({ words: [command, keyOf(key), ...rest], family });
+  }
+  return commands;
 }
 
 /** `null`: there is nothing to count. */
@@ -57,18 +74,20 @@ function argumentsOf(
   write: PlannedWrite,
   values: Values,
   amounts: Amounts,
-  context: Parameters<NonNullable<PlannedWrite['rest']>>[0],
+  request: FinishedRequest,
+  release: string,
+  family: Family,
 ): readonly string[] | null {
   const { field, member, amount, seconds, rest } = write;
   if (amount !== null) {
     const value = amounts[amount];
     if (write.omitsZero && value <= 0) return null;
     const text = String(write.isMicro ? Math.round(value * 1e6) : value);
-    return field === null ? [text] : [field(values), text];
+    return field === null ? [text] : [typeof field === 'string' ? field : field(values), text];
   }
   if (member !== null) return [member(values)];
   if (seconds !== null) return [seconds];
-  return rest === null ? [] : rest(context);
+  return rest === null ? [] : rest({ request, amounts, release, family });
 }
 
 /** The texts of all placeholders. */

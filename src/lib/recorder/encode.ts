@@ -17,15 +17,19 @@ export function sectionsOf(commands: readonly (readonly string[])[]): Sections {
   };
   const hashes = new Map<string, string[]>();
   const others: string[] = [];
-  for (const [command = '', key = '', ...rest] of commands) {
+  for (const words of commands) {
+    const [command = '', key = ''] = words;
     if (command !== 'HINCRBY') {
-      others.push('c', placeOf(key), command, String(rest.length), ...rest);
+      others.push('c', placeOf(key), command, String(words.length - 2));
+      for (let at = 2; at < words.length; at++) others.push(words[at]!);
       continue;
     }
     const fields = hashes.get(key);
-    if (fields) fields.push(...rest);
-    else hashes.set(key, rest);
+    if (fields) fields.push(words[2]!, words[3]!);
+    else hashes.set(key, [words[2]!, words[3]!]);
   }
-  const increments = [...hashes].flatMap(([key, fields]) => ['h', placeOf(key), String(fields.length / 2), ...fields]);
-  return { keys: [...places.keys()], args: [...increments, ...others] };
+  const args: string[] = [];
+  for (const [key, fields] of hashes) args.push('h', placeOf(key), String(fields.length / 2), ...fields);
+  for (const word of others) args.push(word);
+  return { keys: [...places.keys()], args };
 }

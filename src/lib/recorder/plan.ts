@@ -2,7 +2,7 @@
 import { atVersion } from '../profile/at-version.js';
 import type { LimitPeriod } from '../profile/limits.js';
 import type { Condition, Transport, Write, WriteEvent } from '../profile/operations.js';
-import { patternFiller } from '../profile/pattern.js';
+import { parsePattern } from '../profile/pattern.js';
 import { placeholderNames } from '../profile/placeholder-names.js';
 import type { Amount, Amounts, EntityNames, FinishedRequest, WriteContext } from '../profile/recording.js';
 import { removes, switchesOff } from '../profile/removal.js';
@@ -15,9 +15,10 @@ export interface PlannedWrite {
   command: string;
   /** `null`: a command without a key. */
   family: Family | null;
-  key: Filler | null;
-  /** For HINCRBY. */
-  field: Filler | null;
+  /** The place of its key in the plan's keys; `null`: a command without a key. */
+  key: number | null;
+  /** For HINCRBY. A text without placeholders is the same for all requests. */
+  field: Filler | string | null;
   /** For SADD. */
   member: Filler | null;
   amount: Amount | null;
@@ -27,27 +28,33 @@ export interface PlannedWrite {
   /** For EXPIRE; `null`: other commands. */
   seconds: string | null;
   rest: ((context: WriteContext) => readonly string[]) | null;
-  holds: (request: FinishedRequest) => boolean;
+  /** `null`: always. */
+  holds: ((request: FinishedRequest) => boolean) | null;
 }
 
 export interface PlannedEvent {
   id: string;
   transport: Transport;
   amounts: (request: FinishedRequest) => Amounts;
-  holds: (request: FinishedRequest) => boolean;
+  holds: ((request: FinishedRequest) => boolean) | null;
   writes: readonly PlannedWrite[];
+  /** Whether its commands may be summed over requests: they add up, and no limit is held against what they count. */
+  addsUp: (request: FinishedRequest) => boolean;
 }
+
+/** Commands whose effects add up, or which have the same effect however often they are sent. Floats do not add up exactly. */
+const ADDS_UP: ReadonlySet<string> = new Set(['HINCRBY', 'SADD', 'DEL', 'EXPIRE']);
 
 export interface RecordingPlan {
   release: string;
   events: readonly PlannedEvent[];
+  /** Each family's keys. */
+  keys: readonly Filler[];
   /** Placeholders of all names, and what they are. */
   placeholders: readonly { name: string; placeholder: Placeholder }[];
   names: EntityNames;
   utcOffset: number;
   week: Extract<LimitPeriod, { kind: 'week' }> | null;
-  /** Whether limits are held against a family, by its id, for a request. */
-  isEnforced: (family: string, request: FinishedRequest) => boolean;
 }
 
 export interface PlanOptions {
@@ -75,11 +82,11 @@ export function recordingPlan({ profile: whole, release, switches = {}, utcOffse
   return {
     release: version,
     events: planned,
+    keys: context.keys,
     placeholders: [...context.placeholders].map(([name, placeholder]) => ({ name, placeholder })),
     names: whole.operations.names,
     utcOffset: offset,
     week: weekOf(profile),
-    isEnforced: context.enforced(),
   };
 }
 
@@ -91,6 +98,8 @@ function weekOf({ limits }: Profile): RecordingPlan['week'] {
 
 class Context {
   readonly placeholders = new Map<string, Placeholder>();
+  readonly keys: Filler[] = [];
+  readonly #places = new Map<Family, number>();
   readonly #families: ReadonlyMap<string, Family>;
   readonly #off;
 
@@ -110,17 +119,19 @@ class Context {
     const writes = event.writes.flatMap((write) => this.#writeOf(event, write));
     // What only opens and closes a transaction is nothing.
     if (writes.every(({ key }) => key === null)) return [];
-    return [{ id, transport, amounts, holds: this.#holds(when), writes }];
+    return [{ id, transport, amounts, holds: this.#holds(when), writes, addsUp: this.#addUp(writes) }];
   }
 
-  enforced(): RecordingPlan['isEnforced'] {
+  #addUp(writes: readonly PlannedWrite[]): (request: FinishedRequest) => boolean {
     const list = this.profile.limits?.list ?? [];
     const figures = new Set(list.flatMap(({ figure }) => (typeof figure === 'string' ? [] : (figure.family ?? []))));
-    const computed = list.flatMap(({ computedFrom }) =>
-      computedFrom ? [{ families: computedFrom.families, holds: this.#holds([computedFrom.when]) }] : [],
+    const isNever = writes.some(({ command, family }) => !ADDS_UP.has(command) || (family && figures.has(family.id)));
+    if (isNever) return () => false;
+    const written = new Set(writes.map(({ family }) => family?.id));
+    const enforced = list.flatMap(({ computedFrom }) =>
+      computedFrom?.families.some((id) => written.has(id)) ? [this.#holds([computedFrom.when])!] : [],
     );
-    return (family, request) =>
-      figures.has(family) || computed.some(({ families, holds }) => families.includes(family) && holds(request));
+    return (request) => !enforced.some((holds) => holds(request));
   }
 
   #writeOf(event: WriteEvent, write: Write): PlannedWrite[] {
@@ -133,8 +144,8 @@ class Context {
       {
         command,
         family,
-        key: family && this.#filler(family.pattern, family),
-        field: field === undefined ? null : this.#filler(field, family),
+        key: family && this.#keyOf(family),
+        field: field === undefined ? null : this.#fieldOf(field, family),
         member: listed === undefined ? null : this.#filler(listed, family),
         amount,
         isMicro: field !== undefined && unitOf(family, field) === 'micro-usd',
@@ -144,6 +155,17 @@ class Context {
         holds: this.#holds(write.when),
       },
     ];
+  }
+
+  #keyOf(family: Family): number {
+    const known = this.#places.get(family);
+    if (known !== undefined) return known;
+    this.#places.set(family, this.keys.length);
+    return this.keys.push(this.#filler(family.pattern, family)) - 1;
+  }
+
+  #fieldOf(field: string, family: Family | null): Filler | string {
+    return placeholderNames(field).length > 0 ? this.#filler(field, family) : field;
   }
 
   #isOff(event: WriteEvent, { grain, dimension, fieldGroup }: Write, family: Family | null): boolean {
@@ -161,7 +183,7 @@ class Context {
 
   #filler(pattern: string, family: Family | null): Filler {
     for (const name of placeholderNames(pattern)) this.placeholders.set(name, this.#placeholder(name, family));
-    return patternFiller(pattern);
+    return fillerOf(pattern);
   }
 
   #secondsOf({ seconds }: Write, family: Family | null): number {
@@ -170,7 +192,8 @@ class Context {
     throw new RecorderError('input', `The TTL of ${family?.pattern ?? 'a key'} must be a whole number of seconds above 0.`);
   }
 
-  #holds(when: readonly string[] = []): (request: FinishedRequest) => boolean {
+  #holds(when: readonly string[] = []): PlannedWrite['holds'] {
+    if (when.length === 0) return null;
     const tests = when.map((name) => {
       const isNegated = name.startsWith('!');
       const id = isNegated ? name.slice(1) : name;
@@ -180,6 +203,16 @@ class Context {
     });
     return (request) => tests.every((test) => test(request));
   }
+}
+
+/** Each request fills some sixty names, so no array is made for it. */
+function fillerOf(pattern: string): Filler {
+  const parts = parsePattern(pattern);
+  return (values) => {
+    let text = '';
+    for (const part of parts) text += 'literal' in part ? part.literal : values[part.placeholder];
+    return text;
+  };
 }
 
 const unitOf = (family: Family | null, field: string) => family?.fields?.[field] ?? family?.optionalFields?.[field];

@@ -4,9 +4,8 @@ import type { LimiterClient } from '../limiter/clients/client.js';
 import { builtinProfile } from '../profile/builtin/index.js';
 import type { FinishedRequest } from '../profile/recording.js';
 import type { Profile } from '../profile/types.js';
-import { ADDS_UP } from './batch.js';
 import { Buffer, type BufferOptions } from './buffer.js';
-import { recordedEvents, type RecordedEvent } from './commands.js';
+import { keyedWords, recordedEvents, type RecordedEvent } from './commands.js';
 import { closeOnSignal, type SignalOptions } from './on-signal.js';
 import { Teller, type Amount, type Counts, type OnEvent } from './events.js';
 import { failureOf, RecorderError } from './failure.js';
@@ -146,13 +145,12 @@ class OpenRecorder implements Recorder {
 
   async #intoBuffer(
     buffer: Buffer,
-    request: FinishedRequest,
+    { cost }: FinishedRequest,
     events: readonly RecordedEvent[],
     id: string,
     isNamed: boolean,
   ): Promise<Recorded> {
-    const isSummed = (event: RecordedEvent): boolean => addsUp(event, request, this.plan);
-    const summed = events.filter(isSummed).flatMap(({ commands }) => commands.map(({ words }) => words));
+    const summed = keyedWords(events.filter(({ addsUp }) => addsUp));
     if (summed.length === 0) return this.#written(id, 'recorded', events);
     const place = await buffer.reserve(summed.length);
     if (place === 'write-through') {
@@ -160,7 +158,7 @@ class OpenRecorder implements Recorder {
       return this.#written(id, 'recorded', events);
     }
     if (place === 'drop') this.#teller.tell({ kind: 'dropped' });
-    const atOnce = events.filter((event) => !isSummed(event));
+    const atOnce = events.filter(({ addsUp }) => !addsUp);
     let recorded: Recorded;
     try {
       recorded = await this.#written(id, place === 'drop' ? 'dropped' : 'buffered', atOnce);
@@ -171,7 +169,7 @@ class OpenRecorder implements Recorder {
     if (place === 'drop') return recorded;
     // Only now: what was not acknowledged is not counted, and may be handed over again.
     if (!isNamed || this.#seen.add(id)) {
-      buffer.add(summed, request.cost, summed.length);
+      buffer.add(summed, cost, summed.length);
       return { ...recorded, again: false };
     }
     buffer.release(summed.length);
@@ -180,19 +178,16 @@ class OpenRecorder implements Recorder {
 
   async #written(requestId: string, status: Recorded['status'], events: readonly RecordedEvent[]): Promise<Recorded> {
     const startedAt = performance.now();
-    const commands = events.flatMap((event) => event.commands);
+    const commands = events.reduce((sum, event) => sum + event.commands.length, 0);
     const { isNew, refused, firstRefusal } = await this.#send(requestId, events);
-    this.#teller.tell({ kind: 'recorded', ms: performance.now() - startedAt, commands: commands.length, refused, again: !isNew });
+    this.#teller.tell({ kind: 'recorded', ms: performance.now() - startedAt, commands, refused, again: !isNew });
     return { requestId, status, again: !isNew, refused, firstRefusal };
   }
 
   async #send(id: string, events: readonly RecordedEvent[]): Promise<Sent> {
     if (events.length === 0) return { isNew: true, refused: 0, firstRefusal: null };
     if (this.options.mode === 'pipeline') return sendAsApplication(this.options.client, events, this.#timeoutMs);
-    return this.#sender.once(
-      id,
-      events.flatMap(({ commands }) => commands),
-    );
+    return this.#sender.once(id, keyedWords(events));
   }
 
   async flush(): Promise<void> {
@@ -224,7 +219,3 @@ class OpenRecorder implements Recorder {
     await this.close();
   }
 }
-
-/** Nothing that limits are held against is summed, and no money at all: INCRBYFLOAT does not add up exactly. */
-const addsUp = ({ commands }: RecordedEvent, request: FinishedRequest, { isEnforced }: RecordingPlan): boolean =>
-  commands.every(({ words, family }) => ADDS_UP.has(words[0]!) && (family === null || !isEnforced(family.id, request)));

@@ -4,7 +4,6 @@ import type { LimiterClient } from '../limiter/clients/client.js';
 import { runScript } from '../limiter/run-script.js';
 import { recorderNotes } from '../profile/builtin/meter/index.js';
 import { fillPattern } from '../profile/pattern.js';
-import type { RecordedCommand } from './commands.js';
 import { sectionsOf } from './encode.js';
 import { RecorderError } from './failure.js';
 import { IN_ORDER, ONCE } from './lua.js';
@@ -55,12 +54,10 @@ export class Sender {
   constructor(readonly options: SenderOptions) {}
 
   /** In a cluster one script for each slot. Rejects with a RecorderError; the same id may then be sent again. */
-  async once(id: string, commands: readonly RecordedCommand[]): Promise<Sent> {
+  async once(id: string, commands: readonly (readonly string[])[]): Promise<Sent> {
     const { isCluster, rememberMs, retry, timeoutMs, onRetry } = this.options;
-    // A script needs no MULTI and EXEC.
-    const keyed = commands.flatMap(({ words, family }) => (family === null ? [] : [words]));
     const note = digestOf(id);
-    const sent = [...bySlot(keyed, (words) => words[1]!, isCluster)].map(([slot, own]) => {
+    const sent = [...bySlot(commands, (words) => words[1]!, isCluster)].map(([slot, own]) => {
       const { keys, args } = sectionsOf(own);
       const send = () => this.#run(SCRIPTS.once, [this.#note(note, slot), ...keys], ['', String(rememberMs), ...args]);
       return repeated(retry, timeoutMs, send, onRetry);

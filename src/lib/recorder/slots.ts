@@ -4,10 +4,11 @@ import calculateSlot from 'cluster-key-slot';
 const SLOTS = 16_384;
 
 /** Groups by the slot of a key; without a cluster there is one group. */
-export function bySlot<T>(items: readonly T[], keyOf: (item: T) => string, isCluster: boolean): Map<number, T[]> {
+export function bySlot<T>(items: readonly T[], keyOf: (item: T) => string, isCluster: boolean): Map<number, readonly T[]> {
+  if (!isCluster) return new Map([[0, items]]);
   const groups = new Map<number, T[]>();
   for (const item of items) {
-    const slot = isCluster ? calculateSlot(keyOf(item)) : 0;
+    const slot = calculateSlot(keyOf(item));
     const group = groups.get(slot);
     if (group) group.push(item);
     else groups.set(slot, [item]);
