@@ -84,6 +84,8 @@ export class Buffer {
   async reserve(entries: number): Promise<'buffer' | 'drop' | 'write-through'> {
     const { whenFull, blockMs } = this.#options;
     if (!this.#isFull(entries)) return this.#take(entries);
+    // What is full is written at once.
+    this.#seal();
     if (whenFull !== 'block') return whenFull;
     this.teller.tell({ kind: 'blocked' });
     const until = performance.now() + blockMs;
@@ -110,7 +112,7 @@ export class Buffer {
     this.#reserved -= reserved;
     this.#open ??= this.#begin();
     this.#open.add(commands, cost);
-    if (this.#open.entries >= this.#options.batchEntries) this.#seal();
+    if (this.#open.entries >= this.#options.batchEntries || this.#blocked.size > 0) this.#seal();
   }
 
   /** Resolves when all that was recorded before is written. Rejects with a RecorderError if that fails; it is repeated further. */

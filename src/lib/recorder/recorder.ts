@@ -101,6 +101,8 @@ class OpenRecorder implements Recorder {
     const { client, mode = 'script', cluster = false, timeoutMs = 2_000, retry = {}, rememberRequestsMs = 600_000 } = options;
     if (mode === 'pipeline' && cluster)
       throw new RecorderError('input', 'Mode pipeline sends transactions over one connection: use mode script for a cluster.');
+    for (const [name, ms] of Object.entries({ timeoutMs, rememberRequestsMs }))
+      if (!Number.isInteger(ms) || ms <= 0) throw new RecorderError('input', `${name} is a whole number of ms above 0.`);
     this.#timeoutMs = timeoutMs;
     this.#teller = new Teller(options.onEvent);
     const onRetry = ({ code, message }: RecorderError): void => this.#teller.tell({ kind: 'retried', code, message });
@@ -155,7 +157,9 @@ class OpenRecorder implements Recorder {
     const place = await buffer.reserve(summed.length);
     if (place === 'write-through') {
       this.#teller.tell({ kind: 'written-through' });
-      return this.#written(id, 'recorded', events);
+      const written = await this.#written(id, 'recorded', events);
+      if (isNamed) this.#seen.add(id);
+      return written;
     }
     if (place === 'drop') this.#teller.tell({ kind: 'dropped' });
     const atOnce = events.filter(({ addsUp }) => !addsUp);
