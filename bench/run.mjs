@@ -11,6 +11,7 @@ import { findServerProgram, startTemporaryRedis } from '../dist/lib/demo/tempora
 import { measureCluster } from './cluster.mjs';
 import { measureConsistency } from './consistency.mjs';
 import { limiterFigures, measureLimiters } from './limiter.mjs';
+import { measureRecorder, recorderFigures } from './recorder.mjs';
 import { measureTokenUsage, tokenUsageFigures } from './token-usage.mjs';
 import { measureUsage } from './usage.mjs';
 import { memoryUsage } from './memory-usage.mjs';
@@ -250,7 +251,8 @@ async function measureAll(keys, start, large) {
   const usage = await withServer((server) => measureUsage(server, API_KEYS, say));
   const limiters = await withServer((server) => measureLimiters(server, say));
   const tokenUsage = await withServer((server) => measureTokenUsage(server, say));
-  const libraries = [...limiterFigures(limiters), ...tokenUsageFigures(tokenUsage)];
+  const recorder = await withServer((server) => measureRecorder(server, say));
+  const libraries = [...limiterFigures(limiters), ...tokenUsageFigures(tokenUsage), ...recorderFigures(recorder)];
   return figuresOf(keys, large, small, consistency, cluster, usage, libraries, start);
 }
 

@@ -301,3 +301,11 @@ describe('a process', () => {
     expect(await ended).toBe(0);
   });
 });
+
+test('sums are exact beyond 2^53', async () => {
+  const { recorder, close } = await open();
+  const most = Number.MAX_SAFE_INTEGER / 8 - 0.875;
+  for (let at = 0; at < 20; at++) await recorder.record({ apiKey: 'K', model: 'm', inputTokens: most, outputTokens: 1 });
+  await close();
+  expect(await redis.hget('usage:K', 'totalTokens')).toBe(String(20n * (BigInt(most) + 1n)));
+});

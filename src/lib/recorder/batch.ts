@@ -19,7 +19,8 @@ export class Batch {
   /** When it was sent first; `null`: never. */
   sentAt: number | null = null;
   parcels: Parcel[] | null = null;
-  readonly #hashes = new Map<string, Map<string, bigint>>();
+  /** Sums are numbers as long as these are exact. */
+  readonly #hashes = new Map<string, Map<string, number | bigint>>();
   readonly #sets = new Map<string, Set<string>>();
   readonly #removed = new Set<string>();
   readonly #seconds = new Map<string, string>();
@@ -30,7 +31,7 @@ export class Batch {
     this.amount.cost += cost;
     for (const words of commands) {
       const [command, key, first, amount] = [words[0], words[1]!, words[2]!, words[3]!];
-      if (command === 'HINCRBY') this.#raise(key, first, BigInt(amount));
+      if (command === 'HINCRBY') this.#raise(key, first, amount);
       else if (command === 'SADD') this.#list(key, first);
       else if (command === 'DEL') this.#once(this.#removed, key);
       else {
@@ -40,12 +41,16 @@ export class Batch {
     }
   }
 
-  #raise(key: string, field: string, amount: bigint): void {
-    const fields = this.#hashes.get(key) ?? new Map<string, bigint>();
-    const sum = fields.get(field);
-    if (sum === undefined) this.#grow(field.length + (fields.size === 0 ? key.length : 0));
-    fields.set(field, (sum ?? 0n) + amount);
-    this.#hashes.set(key, fields);
+  #raise(key: string, field: string, amount: string): void {
+    let fields = this.#hashes.get(key);
+    if (!fields) {
+      fields = new Map();
+      this.#hashes.set(key, fields);
+      this.bytes += 2 * key.length;
+    }
+    const before = fields.get(field);
+    if (before === undefined) this.#grow(field.length);
+    fields.set(field, sumOf(before ?? 0, amount));
   }
 
   #list(key: string, member: string): void {
@@ -81,6 +86,14 @@ export class Batch {
       ...[...this.#seconds].map(([key, seconds]) => ['EXPIRE', key, seconds]),
     ];
   }
+}
+
+function sumOf(before: number | bigint, amount: string): number | bigint {
+  if (typeof before === 'number') {
+    const sum = before + Number(amount);
+    if (Number.isSafeInteger(sum)) return sum;
+  }
+  return BigInt(before) + BigInt(amount);
 }
 
 const chunked = <T>(items: readonly T[], size: number): T[][] =>

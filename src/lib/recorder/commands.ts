@@ -63,31 +63,26 @@ function commandsOf(
       commands.push({ words: [command], family: null });
       continue;
     }
-    const rest = argumentsOf(write, values, amounts, request, release, family);
-    if (rest !== null) commands.push({ words: [command, keyOf(key), ...rest], family });
+    const words = wordsOf(write, keyOf(key), values, amounts);
+    if (words === null) continue;
+    if (write.rest) words.push(...write.rest({ request, amounts, release, family }));
+    commands.push({ words, family });
   }
   return commands;
 }
 
 /** `null`: there is nothing to count. */
-function argumentsOf(
-  write: PlannedWrite,
-  values: Values,
-  amounts: Amounts,
-  request: FinishedRequest,
-  release: string,
-  family: Family,
-): readonly string[] | null {
-  const { field, member, amount, seconds, rest } = write;
+function wordsOf(write: PlannedWrite, key: string, values: Values, amounts: Amounts): string[] | null {
+  const { command, field, member, amount, seconds } = write;
   if (amount !== null) {
     const value = amounts[amount];
     if (write.omitsZero && value <= 0) return null;
     const text = String(write.isMicro ? Math.round(value * 1e6) : value);
-    return field === null ? [text] : [typeof field === 'string' ? field : field(values), text];
+    if (field === null) return [command, key, text];
+    return [command, key, typeof field === 'string' ? field : field(values), text];
   }
-  if (member !== null) return [member(values)];
-  if (seconds !== null) return [seconds];
-  return rest === null ? [] : rest({ request, amounts, release, family });
+  if (member !== null) return [command, key, member(values)];
+  return seconds === null ? [command, key] : [command, key, seconds];
 }
 
 /** The texts of all placeholders. */

@@ -6,25 +6,31 @@
  */
 
 const RUN = `
+local pcall, type, ARGV, KEYS = redis.pcall, type, ARGV, KEYS
+local failed, first, why = 0, '', ''
+
+local function check(command, reply)
+  if type(reply) ~= 'table' or not reply.err then return end
+  failed = failed + 1
+  if failed == 1 then first, why = command, reply.err end
+end
+
 local function run()
   local at, size = 3, #ARGV
-  local failed, first, why = 0, '', ''
-  local function try(...)
-    local reply = redis.pcall(...)
-    if type(reply) == 'table' and reply.err then
-      failed = failed + 1
-      if failed == 1 then first, why = ({...})[1], reply.err end
-    end
-  end
   while at <= size do
-    local key = KEYS[tonumber(ARGV[at + 1])]
+    local key = KEYS[ARGV[at + 1] + 0]
     if ARGV[at] == 'h' then
-      local last = at + 2 + 2 * tonumber(ARGV[at + 2])
-      for field = at + 3, last, 2 do try('HINCRBY', key, ARGV[field], ARGV[field + 1]) end
+      local last = at + 2 + 2 * ARGV[at + 2]
+      for field = at + 3, last, 2 do
+        local reply = pcall('HINCRBY', key, ARGV[field], ARGV[field + 1])
+        if type(reply) == 'table' then check('HINCRBY', reply) end
+      end
       at = last + 1
     else
-      local last = at + 3 + tonumber(ARGV[at + 3])
-      try(ARGV[at + 2], key, unpack(ARGV, at + 4, last))
+      local command, last = ARGV[at + 2], at + 3 + ARGV[at + 3]
+      if last == at + 4 then check(command, pcall(command, key, ARGV[last]))
+      elseif last == at + 3 then check(command, pcall(command, key))
+      else check(command, pcall(command, key, unpack(ARGV, at + 4, last))) end
       at = last + 1
     end
   end
