@@ -65,7 +65,7 @@ function commandsOf(
     }
     const words = wordsOf(write, keyOf(key), values, amounts);
     if (words === null) continue;
-    if (write.rest) words.push(...write.rest({ request, amounts, release, family }));
+    for (const word of write.rest?.({ request, amounts, release, family }) ?? []) words.push(word);
     commands.push({ words, family });
   }
   return commands;

@@ -29,7 +29,10 @@ export function sectionsOf(commands: readonly (readonly string[])[]): Sections {
     else hashes.set(key, [words[2]!, words[3]!]);
   }
   const args: string[] = [];
-  for (const [key, fields] of hashes) args.push('h', placeOf(key), String(fields.length / 2), ...fields);
+  for (const [key, fields] of hashes) {
+    args.push('h', placeOf(key), String(fields.length / 2));
+    for (const word of fields) args.push(word);
+  }
   for (const word of others) args.push(word);
   return { keys: [...places.keys()], args };
 }
