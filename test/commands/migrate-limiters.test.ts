@@ -7,6 +7,7 @@ import type { LimitersReport } from '../../src/lib/report/limiters/worded.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
+import { serverTime } from '../support/server-clock.js';
 import { contentsOf } from '../support/server-contents.js';
 import { useServerAndFolder } from '../support/server-and-folder.js';
 
@@ -21,7 +22,7 @@ const FULL = 'rateLimit:GA203.0.113.9';
 
 /** A list as the application leaves it: entries of these ages in seconds, the newest first, and the TTL of its last request. */
 async function list(name: string, ages: readonly number[], zoneMs = ZONE_MS): Promise<void> {
-  const now = Date.now();
+  const now = await serverTime(client);
   const entries = ages.map((age) => new Date(now - age * 1_000 + zoneMs).toISOString());
   await client.rpush(name, ...entries);
   await client.expire(name, TTL - Math.round(ages[0]!));
@@ -160,12 +161,13 @@ describe('what cannot be counted stays', () => {
 
 test('ahead in time by itself, a request that is being made is counted once', async () => {
   const writer = client.duplicate();
+  const aheadMs = (await serverTime(client)) - Date.now();
   let pushed = 0;
   let isOver = false;
   const writing = (async () => {
     while (!isOver) {
       // As the application does it: an old process that still runs.
-      await writer.lpush(FULL, new Date(Date.now() + ZONE_MS).toISOString());
+      await writer.lpush(FULL, new Date(Date.now() + aheadMs + ZONE_MS).toISOString());
       await writer.expire(FULL, TTL);
       pushed++;
     }

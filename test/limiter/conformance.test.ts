@@ -13,6 +13,7 @@ import {
   type Rule,
 } from '../../src/lib/limiter/index.js';
 import { launch, startRedis, end, type TestServer } from '../support/redis-server.js';
+import { serverTime } from '../support/server-clock.js';
 import { CLIENTS, type Connected } from './clients.js';
 
 const MINUTE_MS = 60_000;
@@ -44,12 +45,12 @@ describe.each(Object.entries(CLIENTS))('%s', (_name, connect) => {
 
   test.each(Object.entries(ALGORITHMS))('%s allows up to its limit, then says when to come again', async (_algorithm, make) => {
     const limiter = limiterOf(make({ limit: 3, windowMs: MINUTE_MS }));
-    const started = Date.now();
+    const started = await serverTime(server.client());
     for (const used of [1, 2, 3]) {
       const answer = await limiter.check('alice');
       expect(answer).toMatchObject({ allowed: true, limit: 3, used, remaining: 3 - used, retryAfter: 0, source: 'redis' });
       expect(answer.resetAt).toBeGreaterThan(started);
-      expect(answer.resetAt).toBeLessThanOrEqual(Date.now() + 2 * MINUTE_MS);
+      expect(answer.resetAt).toBeLessThanOrEqual((await serverTime(server.client())) + 2 * MINUTE_MS);
     }
     const denied = await limiter.check('alice');
     expect(denied).toMatchObject({ allowed: false, used: 3, remaining: 0, source: 'redis' });

@@ -11,6 +11,7 @@ import {
   type Rule,
 } from '../../src/lib/limiter/index.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
+import { serverTime } from '../support/server-clock.js';
 
 const WINDOW_MS = 60_000;
 
@@ -47,7 +48,8 @@ test('a look changes nothing, not even the missing TTL', async () => {
 
 test('a list that was pushed to by a race is cut at the next request, and decided by its newest entries', async () => {
   const redis = server.client();
-  const entry = (agoMs: number): string => new Date(Date.now() - agoMs).toISOString();
+  const now = await serverTime(redis);
+  const entry = (agoMs: number): string => new Date(now - agoMs).toISOString();
   await redis.rpush('alice', ...[1, 2, 30, 40, 80, 90, 100].map((seconds) => entry(seconds * 1_000)));
   const limiter = limiterOf(listLog({ limit: 5, windowMs: WINDOW_MS }));
   expect(await limiter.check('alice')).toMatchObject({ allowed: true, used: 5 });
@@ -56,7 +58,8 @@ test('a list that was pushed to by a race is cut at the next request, and decide
 
 test('entries in the future deny for as long as they say', async () => {
   const redis = server.client();
-  await redis.rpush('alice', ...Array.from({ length: 2 }, () => new Date(Date.now() + 8 * 3_600_000).toISOString()));
+  const later = new Date((await serverTime(redis)) + 8 * 3_600_000).toISOString();
+  await redis.rpush('alice', later, later);
   const { allowed, retryAfter } = await limiterOf(listLog({ limit: 2, windowMs: WINDOW_MS })).check('alice');
   expect(allowed).toBe(false);
   expect(retryAfter).toBeGreaterThan(8 * 3_600_000 - 60_000);
@@ -72,14 +75,10 @@ test('an entry that is no time is answered by the policy', async () => {
 
 test('members that have left the window are removed from the sorted set', async () => {
   const redis = server.client();
-  await redis.zadd(
-    'alice',
-    ...[500, 90, 61].flatMap((seconds) => [Date.now() - seconds * 1_000, `old-${seconds}`]),
-    Date.now() - 1_000,
-    'new',
-  );
+  const now = await serverTime(redis);
+  await redis.zadd('alice', ...[500, 90, 61].flatMap((seconds) => [now - seconds * 1_000, `old-${seconds}`]), now - 1_000, 'new');
   expect(await limiterOf(zsetLog({ limit: 2, windowMs: WINDOW_MS })).check('alice')).toMatchObject({ allowed: true, used: 2 });
-  expect(await redis.zcount('alice', 0, Date.now() - 60_500)).toBe(0);
+  expect(await redis.zcount('alice', 0, now - 60_500)).toBe(0);
 });
 
 test('denials are not stored', async () => {
