@@ -6,14 +6,16 @@ import { randomUUID } from 'node:crypto';
 import type { LimiterClient } from '../limiter/clients/client.js';
 import { requestKey } from '../limiter/request-key.js';
 import { runScript } from '../limiter/run-script.js';
+import { detailed, summed, type Amounts, type Sum } from './amounts.js';
+import { countedIn, isAnswer, judged, outcomesOf, statsOf } from './answers.js';
 import { grouped } from './by-slot.js';
 import { failureOf, TokenUsageError } from './failure.js';
 import { periodOf, usageKey, type KeyOptions, type PeriodOptions } from './keys.js';
 import { ADD, LIMIT, READ, REPAIR, RESET } from './lua.js';
-import type { CheckedIncrement, Consistency, Health, Increment, LimitCheck, UsageStats, Verdict } from './model.js';
+import type { CheckedIncrement, Consistency, Health, Increment, LimitCheck, UsageStats } from './model.js';
 import { operate, type Counted, type OperationEvent, type OperationOptions, type Told } from './operation.js';
 import { scriptFrom, type Script } from './script.js';
-import { amountText, asTokens, corrupt, tokensOf, type Tokens } from './tokens.js';
+import { amountText, asTokens, type Tokens } from './tokens.js';
 
 export interface TokenUsageOptions extends KeyOptions, PeriodOptions, OperationOptions {
   client: LimiterClient;
@@ -52,12 +54,6 @@ const SCRIPTS = {
   limit: scriptFrom(LIMIT),
   repair: scriptFrom(REPAIR),
 };
-
-interface Amounts {
-  prompt: string;
-  completion: string;
-  total: string;
-}
 
 /** Methods reject with a TokenUsageError. `cycleStartDate`: any text without a colon; default: the day. */
 export class TokenUsageRepository {
@@ -302,43 +298,6 @@ export class TokenUsageRepository {
   }
 }
 
-const isAnswer = (answer: unknown): answer is string[] =>
-  Array.isArray(answer) && answer.every((each) => typeof each === 'string') && (answer.length === 5 || answer.length === 2);
-
-function detailed(promptTokens: Tokens, completionTokens: Tokens): Amounts {
-  const prompt = amountText('promptTokens', promptTokens);
-  const completion = amountText('completionTokens', completionTokens);
-  return { prompt, completion, total: amountText('promptTokens + completionTokens', BigInt(prompt) + BigInt(completion)) };
-}
-
-interface Sum {
-  key: string;
-  userId: string;
-  period: string;
-  prompt: bigint;
-  completion: bigint;
-  total: bigint;
-}
-
-/** Throws a TokenUsageError (`input`) before anything is sent. */
-function summed(increments: readonly Increment[], options: KeyOptions & PeriodOptions): Sum[] {
-  const today = periodOf(undefined, options);
-  const sums = new Map<string, Sum>();
-  for (const { userId, cycleStartDate, promptTokens = 0, completionTokens = 0, totalTokens } of increments) {
-    const period = cycleStartDate === undefined ? today : periodOf(cycleStartDate, options);
-    const key = usageKey(userId, period, options);
-    const { prompt, completion, total } = detailed(promptTokens, completionTokens);
-    const own = sums.get(key) ?? { key, userId, period, prompt: 0n, completion: 0n, total: 0n };
-    own.prompt += BigInt(prompt);
-    own.completion += BigInt(completion);
-    own.total += BigInt(totalTokens === undefined ? total : amountText('totalTokens', totalTokens));
-    sums.set(key, own);
-  }
-  for (const { prompt, completion, total } of sums.values())
-    for (const sum of [prompt, completion, total]) amountText('The sum of a batch', sum);
-  return [...sums.values()];
-}
-
 interface Request {
   id: string;
   /** Nobody else uses the id. */
@@ -346,52 +305,3 @@ interface Request {
 }
 
 const requestOf = (id: string | undefined): Request => ({ id: id ?? randomUUID(), isOwn: id === undefined });
-
-/** What was not denied. `again`: the client or this library repeated a call whose reply was lost, or the user an earlier call. */
-function countedIn(answers: readonly string[][], amounts: readonly Counted[], isRepeatedHere: boolean): Counted {
-  const counted = amounts.filter((_, at) => answers[at]![0] === 'added' || (answers[at]![0] === 'again' && isRepeatedHere));
-  const sum = (what: keyof Counted): bigint => counted.reduce((all, each) => all + each[what], 0n);
-  return { prompt: sum('prompt'), completion: sum('completion'), total: sum('total') };
-}
-
-/** One for each of the group: its statistics, or the failure of its own part or of the whole. */
-async function outcomesOf<Item, Label>(
-  group: readonly Item[],
-  answers: Promise<readonly string[][]>,
-  labelOf: (item: Item) => Label,
-): Promise<(Label & ({ stats: UsageStats } | { failure: TokenUsageError }))[]> {
-  const all = await answers.catch((error: unknown) => failureOf(error));
-  return group.map((item, at) => {
-    if (all instanceof TokenUsageError) return { ...labelOf(item), failure: all };
-    try {
-      return { ...labelOf(item), stats: statsOf(all[at]!) };
-    } catch (error) {
-      return { ...labelOf(item), failure: failureOf(error) };
-    }
-  });
-}
-
-/** Throws a TokenUsageError if the script refused. */
-function statsOf(answer: readonly string[]): UsageStats {
-  const [word, first = '', completion = '', total = '', limit = ''] = answer;
-  if (word === 'corrupt') throw corrupt(first);
-  if (word === 'overflow') throw new TokenUsageError('overflow', `The field ${first} would exceed 64 bits.`);
-  const counter = (field: string, text: string): Tokens => (text === '' ? 0 : tokensOf(field, text));
-  return {
-    promptTokens: counter('prompt_tokens', first),
-    completionTokens: counter('completion_tokens', completion),
-    totalTokens: counter('total_tokens', total),
-    usageLimit: limit === '' ? null : tokensOf('usage_limit', limit),
-  };
-}
-
-function judged(answer: readonly string[]): Consistency {
-  const stats = statsOf(answer);
-  const [, prompt, completion, total] = answer;
-  const difference = BigInt(stats.promptTokens) + BigInt(stats.completionTokens) - BigInt(stats.totalTokens);
-  const verdict = ((): Verdict => {
-    if (prompt === '' && completion === '') return total === '' ? 'empty' : 'total-only';
-    return difference === 0n ? 'consistent' : difference > 0n ? 'under-counted' : 'over-counted';
-  })();
-  return { verdict, difference: verdict === 'total-only' ? 0 : asTokens(difference), repaired: false, stats };
-}
