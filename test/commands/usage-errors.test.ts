@@ -40,7 +40,7 @@ async function failure(args: readonly string[], code: number, options: MeterOpti
   expect([json.code, json.stderr]).toEqual([code, '']);
   await assertMatchesSchema('error', json.json());
   const { command, error } = json.json<ErrorEnvelope>();
-  expect(error.message).toMatch(/^(?:[A-Z]|--?\w|\.\/|\d|audit |profile |help ).*\.$/);
+  expect(error.message).toMatch(/^(?:[A-Z]|--?\w|\.\/|\d|audit |profile |limiters |help ).*\.$/);
   // What is to be typed stands at the end, after a colon, and has no full stop after it.
   for (const suggestion of error.suggestions) expect(suggestion).toMatch(/^[A-Z].*(?:[.?]|: \S.*)$/);
   const outputs = [json.stdout];
@@ -86,6 +86,11 @@ describe('flags and arguments that a command does not take', () => {
     [['profile', 'list', 'extra'], 'profile list takes flags only, and no argument.', 'meter profile list --help'],
     [['profile', 'list', '--exact'], 'profile list has no flag --exact.', 'meter profile list --help'],
     [['profile', 'show'], 'profile show needs an argument: PROFILE.', 'meter profile show --help'],
+    [
+      ['limiters', 'script', SECRET],
+      'limiters script takes listLog, fixedWindow, slidingWindow, tokenBucket, gcra or zsetLog.',
+      'meter limiters script --help',
+    ],
     [['profile', 'show', 'aiecs', 'b'], 'profile show takes no more than PROFILE and flags.', 'meter profile show --help'],
   ])('%j', async (args, message, hint) => {
     const seen = await failure(args, 2);

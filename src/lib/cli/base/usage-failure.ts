@@ -11,14 +11,14 @@ export interface CommandLineError extends Error {
 
 const NEED: readonly (readonly [complaint: RegExp, sentence: (match: readonly string[]) => string])[] = [
   [/^Parsing (--\S+)\s+Expected an integer(?: (less|greater) than or equal to (-?\d+))?/, wholeNumber],
-  [
-    /^Expected (--[\w-]+)=[^]* to be one of: (.+)/,
-    ([, flag, options]) => `${flag} takes ${options!.replace(/, (?=[^,]*$)/, ' or ')}.`,
-  ],
+  [/^Expected (--[\w-]+)=[^]* to be one of: (.+)/, ([, flag, options]) => `${flag} takes ${oneOf(options!)}.`],
   [/^Flag (--\S+) expects one of these values: (.+)/, ([, flag, options]) => `${flag} needs a value: ${options}.`],
   [/^Flag (--\S+) can only be specified once/, ([, flag]) => `${flag} may be given once.`],
   [/^Flag (--\S+) expects a value/, ([, flag]) => `${flag} needs a value.`],
 ];
+
+/** `a, b, c` as `a, b or c`. */
+const oneOf = (words: string): string => words.replace(/, (?=[^,]*$)/, ' or ');
 
 function wholeNumber([, flag, bound, limit]: readonly string[]): string {
   const range = bound === undefined ? '' : ` of at ${bound === 'less' ? 'most' : 'least'} ${limit}`;
@@ -45,6 +45,8 @@ export function usageFailure(error: CommandLineError, command: string): MeterErr
     const names = (args as readonly { name: string }[]).map(({ name }) => name.toUpperCase());
     return usageError(`${command} needs an argument: ${names.join(' ')}.`, help);
   }
+  const words = /^Expected [^]* to be one of: (.+)/.exec(message)?.[1];
+  if (words !== undefined) return usageError(`${command} takes ${oneOf(words)}.`, help);
   return usageError('The command line cannot be understood.', help);
 }
 
