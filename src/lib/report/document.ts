@@ -130,7 +130,46 @@ export interface Chart extends Section {
   type: ColumnType;
   /** In a terminal the bars are side by side, each above the end of its label, if there is room. */
   upright?: boolean;
-  bars: readonly { label: string; value: number; text?: string }[];
+  bars: readonly Bar[];
+  /** Only on pages, because a table shows the same figures. */
+  only?: 'pages';
+}
+
+export interface Bar {
+  label: string;
+  value: number;
+  text?: string;
+  /** What the bar is a part of. Bars of one group follow each other, and the group is named once. */
+  group?: string;
+}
+
+/**
+ * Values over time. A single line is drawn as a small line chart; several are drawn as sparklines in a terminal, one below the
+ * other, and as lines of one chart on a page.
+ */
+export interface Lines extends Section {
+  kind: 'lines';
+  type: ColumnType;
+  /** From left to right. `at`: the position, in any unit that rises, such as seconds. Distances may be unequal. */
+  points: readonly { at: number; label: string }[];
+  lines: readonly Line[];
+  /** Values that the lines are seen against, such as maxmemory. */
+  levels?: readonly { label: string; value: number; text?: string }[];
+  /** Text if there are no points. */
+  none?: string;
+  /** Only on pages, because a table shows the same figures. */
+  only?: 'pages';
+}
+
+export interface Line {
+  label: string;
+  /** One for each point; `null`: unknown, which leaves a gap. */
+  values: readonly (number | null)[];
+  /** Bounds of the values, one for each point; `null`: none there. */
+  low?: readonly (number | null)[];
+  high?: readonly (number | null)[];
+  /** The index of the first point whose value is a forecast. The line is dashed from the point before it. */
+  forecastFrom?: number;
 }
 
 export interface Note {
@@ -154,7 +193,7 @@ export interface Code extends Partial<Section> {
   lines: readonly { text: string; tone?: Tone }[];
 }
 
-export type Block = Facts | Table | Records | List | Chart | Note | Command | Code;
+export type Block = Facts | Table | Records | List | Chart | Lines | Note | Command | Code;
 
 export interface Document {
   /** Kind and subject of the report: `Audit of` `localhost:6379/0`. */
@@ -175,9 +214,10 @@ export function sectionNamed(document: Document, id: string): Block[] {
   throw usageError(`There is no section ${safeText(id)}.`, `Sections: ${ids.join(', ')}.`);
 }
 
-/** True for a block that people do not see. */
+/** True for a block that people do not see in a text. */
 export const isLeftOut = (block: Block): boolean =>
   block.kind === 'records' ||
+  ('only' in block && block.only === 'pages') ||
   (block.kind === 'table' && (block.only === 'machines' || (block.rows.length === 0 && block.none === undefined)));
 
 export const cellOf = (value: CellValue | undefined): Cell =>

@@ -5,6 +5,7 @@ import type { Block, Cell, ColumnType, Document, Item } from '../../../src/lib/r
 import { renderCsv } from '../../../src/lib/report/render/csv.js';
 import { renderMarkdown } from '../../../src/lib/report/render/markdown.js';
 import { renderText } from '../../../src/lib/report/render/text.js';
+import { anyLines } from '../../support/any-lines.js';
 
 const TYPES: readonly ColumnType[] = ['text', 'id', 'count', 'mean', 'bytes', 'share', 'money', 'time'];
 
@@ -55,8 +56,14 @@ const blocks = fc.array(
       .array(fc.record({ label: fc.constantFrom('', 'Keys', 'Clock'), text: word }))
       .map((facts): Block => ({ kind: 'facts', facts })),
     fc
-      .array(fc.record({ label: word, value: fc.double({ min: 0, max: 1e12, noNaN: true }) }))
+      .array(
+        fc.record(
+          { label: word, value: fc.double({ min: 0, max: 1e12, noNaN: true }), group: fc.constantFrom('one', 'two') },
+          { requiredKeys: ['label', 'value'] },
+        ),
+      )
       .map((bars): Block => ({ kind: 'chart', id: 'chart', title: 'Chart', type: 'bytes', bars })),
+    anyLines({ text: word }),
   ),
   { maxLength: 5 },
 );

@@ -20,6 +20,7 @@ const RUNS: Readonly<Record<string, readonly string[]>> = {
   overview: [],
   keys: ['--by', 'key', '--compare', '--top', '6'],
   crossed: ['--by', 'model,day', '--last', '3d', '--chart'],
+  lines: ['--by', 'model,day', '--last', '10d', '--chart'],
   recent: ['--recent', '12m'],
 };
 

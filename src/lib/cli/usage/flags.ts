@@ -38,7 +38,7 @@ export const usageFlags = {
     helpGroup: ROWS,
   }),
   compare: Flags.boolean({ description: 'compare with the period before', helpGroup: ROWS }),
-  chart: Flags.boolean({ description: 'draw the rows as bars', helpGroup: ROWS }),
+  chart: Flags.boolean({ description: 'draw the rows as bars, or many periods as lines', helpGroup: ROWS }),
   month: Flags.string({ helpValue: 'MONTH', description: '2026-11, this or last (this)', helpGroup: PERIOD }),
   day: Flags.string({ helpValue: 'DAY', description: '2026-11-20, today or yesterday', helpGroup: PERIOD }),
   last: Flags.string({ helpValue: 'SPAN', description: '24h, 7d, 4w or 3mo: with the running one', helpGroup: PERIOD }),

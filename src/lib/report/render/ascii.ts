@@ -1,6 +1,15 @@
 /** Replaces each drawing character by one ASCII character, so that columns stay aligned. */
 const ASCII: Readonly<Record<string, string>> = {
   '─': '-',
+  '│': '|',
+  '╭': '.',
+  '╮': '.',
+  '╰': "'",
+  '╯': "'",
+  '┄': '.',
+  '┊': ':',
+  '╌': '=',
+  '░': ':',
   '█': '#',
   '▏': ' ',
   '▎': ' ',

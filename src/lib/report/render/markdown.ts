@@ -11,6 +11,7 @@ import {
   type Document,
   type Fact,
   type Item,
+  type Lines,
   type List,
   type Section,
   type Table,
@@ -49,6 +50,9 @@ function* blockText(block: Block): Generator<string> {
       break;
     case 'chart':
       yield chartText(block);
+      break;
+    case 'lines':
+      yield linesText(block);
       break;
     case 'note':
       yield escapeMarkdown(block.text);
@@ -126,6 +130,30 @@ const chartText = (chart: Chart): string =>
     ...head(chart),
     markdownTable(
       [{ title: '' }, { title: '', align: 'right' }],
-      chart.bars.map(({ label, value, text }) => [escapeMarkdown(label), escapeMarkdown(text ?? cellText(value, chart.type))]),
+      chart.bars.map(({ label, value, text, group }) => [
+        escapeMarkdown(group === undefined ? label : `${group} ${label}`),
+        escapeMarkdown(text ?? cellText(value, chart.type)),
+      ]),
     ),
   ].join('\n\n');
+
+/** A row for each point, a column for each line and its bounds. */
+function linesText({ points, lines, levels = [], type, none = 'none', ...section }: Lines): string {
+  if (points.length === 0 || lines.length === 0) return [...head(section), escapeMarkdown(none)].join('\n\n');
+  const series = lines.flatMap(({ label, values, low, high }) => [
+    { label, values },
+    ...(low === undefined ? [] : [{ label: `${label}, least`, values: low }]),
+    ...(high === undefined ? [] : [{ label: `${label}, most`, values: high }]),
+  ]);
+  return [
+    ...head(section),
+    markdownTable(
+      [{ title: '' }, ...series.map(({ label }) => ({ title: escapeMarkdown(label), align: 'right' as const }))],
+      points.map((point, at) => [
+        escapeMarkdown(point.label),
+        ...series.map(({ values }) => escapeMarkdown(cellText(values[at], type))),
+      ]),
+    ),
+    ...levels.map(({ label, value, text }) => escapeMarkdown(`${label}: ${text ?? cellText(value, type)}`)),
+  ].join('\n\n');
+}

@@ -13,8 +13,8 @@ const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 export function chartText(context: TextContext, chart: Chart): string {
   const upright = chart.upright === true ? uprightChart(context, chart) : null;
   if (upright !== null) return upright;
-  const bars = chart.bars.map(({ label, value, text }) => ({
-    label: truncateMiddle(safeText(label), Math.floor(context.width / 3)),
+  const bars = chart.bars.map(({ label, value, text, group }, at) => ({
+    label: truncateMiddle(safeText(groupedLabel(label, group, chart.bars[at - 1]?.group)), Math.floor(context.width / 3)),
     value,
     figure: text ?? cellText(value, chart.type),
   }));
@@ -28,6 +28,13 @@ export function chartText(context: TextContext, chart: Chart): string {
     return `${' '.repeat(INDENT)}${label}${padding}  ${before}${figure}  ${context.style.blue(bar(most === 0 ? 0 : value / most, room))}`;
   });
   return [...sectionHead(context, chart), ...lines].join('\n');
+}
+
+/** The label of a bar. The group is only before its first bar. */
+function groupedLabel(label: string, group: string | undefined, before: string | undefined): string {
+  if (group === undefined) return label;
+  const lead = group === before ? ' '.repeat(displayWidth(safeText(group))) : group;
+  return `${lead} ${label}`;
 }
 
 /** `part`: share of `room`, 0 to 1. */

@@ -5,6 +5,7 @@ import { isLeftOut, sectionNamed, type Block, type Code, type Document, type Fac
 import { fact, INDENT, paragraph, sectionHead, tonePaint, type TextContext } from './lines.js';
 import { createStyle } from './style.js';
 import { chartText } from './text-chart.js';
+import { linesText } from './text-lines.js';
 import { listText } from './text-list.js';
 import { tableText } from './text-table.js';
 
@@ -80,6 +81,9 @@ async function* blockText(context: TextContext, block: Block): AsyncGenerator<st
       break;
     case 'chart':
       yield chartText(context, block);
+      break;
+    case 'lines':
+      yield linesText(context, block);
       break;
     case 'note':
       yield paragraph(context, block.text, undefined, tonePaint(context, block.tone));

@@ -5,23 +5,23 @@ import { formatCounted, formatMean } from '../../format/number.js';
 import { applicationText, clockText, utcText } from '../../recognise/words.js';
 import type { Metric } from '../../profile/figures.js';
 import type { UsageData, UsageTable, Value } from '../../usage/model.js';
-import type { Block, Chart, Document, Fact } from '../document.js';
+import type { Block, Document, Fact } from '../document.js';
 import type { Envelope } from '../envelope.js';
 import { en } from '../messages/en.js';
 import type { UsageMessages } from '../messages/usage.js';
 import { notesList } from '../notes.js';
 import { usageNoteText } from './notes.js';
 import { spentFact } from '../spent.js';
-import { valueText } from './figures.js';
+import { barsOf, chartOf } from './charts.js';
+import { capital, valueText } from './figures.js';
 import { labelText, tableOf, totalsTable } from './tables.js';
 
 /** Number of rows of a table of periods on one screen. */
 const SHOWN_PERIODS = 31;
-const MOST_BARS = 40;
 const BRIEF: readonly Metric[] = ['requests', 'tokens', 'cost'];
 
 interface DocumentOptions {
-  /** True: draw the rows as bars. */
+  /** True: draw the rows of the requested table in texts too. */
   chart: boolean;
 }
 
@@ -104,7 +104,7 @@ function tableBlocks(
       ];
     case 'days':
       return [
-        { ...chartOf(table, messages), upright: true },
+        { ...barsOf(table, messages), id: 'days', upright: true },
         { ...tableOf(table, { ...common, title: 'Days' }), detail: true },
       ];
     case 'usage':
@@ -117,12 +117,10 @@ function tableBlocks(
             ? { shown: SHOWN_PERIODS, rest: formatCounted(rows.length - SHOWN_PERIODS, 'more row', 'more rows') }
             : {}),
         }),
-        ...(chart && table.by.length > 0 ? [{ ...chartOf(table, messages), id: 'chart' }] : []),
+        ...(table.by.length > 0 ? [{ ...chartOf(table, messages), ...(!chart && { only: 'pages' as const }) }] : []),
       ];
   }
 }
-
-const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 const titleOf = ({ by }: UsageTable): string =>
   by.length === 0 ? 'Usage' : `Usage by ${by.map(({ title }) => title).join(' and ')}`;
@@ -135,25 +133,6 @@ function meansText({ perMinute, metrics }: UsageTable, { metrics: titles }: Usag
       return `${typeof mean === 'number' ? formatMean(mean) : '?'} ${titles[metric]}`;
     })
     .join(' and ')}`;
-}
-
-/** An unknown value has no bar. */
-function chartOf(table: UsageTable, { metrics: titles }: UsageMessages): Chart {
-  const { by, sort, rows, period } = table;
-  const bars = rows.slice(0, MOST_BARS).map(({ labels, figures }) => {
-    const value = figures[sort] ?? null;
-    const label = by.map(({ kind, word }, at) => labelText(labels[at], kind, word)).join(' · ');
-    return { label, value: Number(value ?? 0), text: valueText(sort, value) };
-  });
-  const title = titles[sort];
-  return {
-    kind: 'chart',
-    id: table.id === 'days' ? 'days' : 'chart',
-    title: `${capital(title)} by ${by.map((each) => each.title).join(' and ')}`,
-    remark: period.label,
-    type: 'count',
-    bars,
-  };
 }
 
 /** `1 request`, `$12.50`. */

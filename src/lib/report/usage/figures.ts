@@ -2,7 +2,7 @@
 import { unitOf, type Metric } from '../../profile/figures.js';
 import type { Value } from '../../usage/model.js';
 import { amountCell, amountText } from '../amounts.js';
-import type { CellValue } from '../document.js';
+import type { CellValue, ColumnType } from '../document.js';
 
 /** `1,204`, `$12.50`. */
 export const valueText = (metric: Metric, value: Value): string => amountText(unitOf(metric), value);
@@ -15,3 +15,7 @@ export function ratio(a: Value | undefined, b: Value | undefined): number | null
   if (a === null || a === undefined || b === null || b === undefined || Number(b) === 0) return null;
   return Number(a) / Number(b);
 }
+
+export const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+export const columnType = (metric: Metric): ColumnType => (unitOf(metric) === 'usd' ? 'money' : 'count');

@@ -1,10 +1,10 @@
 /** One table of usage: rows, then the sum of the other rows, and the total. */
 import { formatCounted } from '../../format/number.js';
-import { unitOf, type Metric } from '../../profile/figures.js';
+import type { Metric } from '../../profile/figures.js';
 import type { Figures, Label, UsageRow, UsageTable } from '../../usage/model.js';
-import type { CellValue, Column, ColumnType, Row, Table } from '../document.js';
+import type { CellValue, Column, Row, Table } from '../document.js';
 import type { UsageMessages } from '../messages/usage.js';
-import { ratio, valueCell } from './figures.js';
+import { columnType, ratio, valueCell } from './figures.js';
 
 /** Columns that a narrow terminal leaves out, lowest number first. */
 const DROPPED: Readonly<Partial<Record<Metric, number>>> = {
@@ -44,8 +44,6 @@ export function tableOf(table: UsageTable, { title, remark, brief, shown, rest, 
   };
 }
 
-const typeOf = (metric: Metric): ColumnType => (unitOf(metric) === 'usd' ? 'money' : 'count');
-
 function columnsOf(table: UsageTable, brief: readonly Metric[] | null, { metrics: titles }: UsageMessages): Column[] {
   const { by, metrics, sort, before } = table;
   const isEntity = by.some(({ kind }) => kind === 'entity');
@@ -60,7 +58,7 @@ function columnsOf(table: UsageTable, brief: readonly Metric[] | null, { metrics
       return {
         id: metric.replaceAll('-', '_'),
         title: titles[metric],
-        type: typeOf(metric),
+        type: columnType(metric),
         ...(drop !== undefined && { drop }),
         ...(brief !== null && !brief.includes(metric) && { detail: true }),
       };
@@ -72,7 +70,7 @@ function columnsOf(table: UsageTable, brief: readonly Metric[] | null, { metrics
           ...metrics.map((metric): Column => ({
             id: `before_${metric.replaceAll('-', '_')}`,
             title: metric === sort ? before.label : `${titles[metric]} before`,
-            type: typeOf(metric),
+            type: columnType(metric),
             ...(metric !== sort && { only: 'machines' as const }),
           })),
           { id: 'of_before', title: `% of ${before.label}`, type: 'share' as const, drop: DROP_RATIO },
@@ -150,7 +148,7 @@ export function totalsTable(tables: readonly UsageTable[], { metrics: titles }: 
       { id: 'period', title: 'period', type: 'text' },
       { id: 'from', title: 'from', type: 'text' },
       { id: 'to', title: 'to', type: 'text' },
-      ...metrics.map((metric): Column => ({ id: metric.replaceAll('-', '_'), title: titles[metric], type: typeOf(metric) })),
+      ...metrics.map((metric): Column => ({ id: metric.replaceAll('-', '_'), title: titles[metric], type: columnType(metric) })),
     ],
     rows: tables
       .filter(({ id }) => id !== 'now')
