@@ -20,6 +20,7 @@ export type SchemaName =
   | 'alerts'
   | 'alert-event'
   | 'trial-limiters'
+  | 'trial-scenarios'
   | 'demo'
   | 'error'
   | 'flags'

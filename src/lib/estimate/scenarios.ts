@@ -164,7 +164,7 @@ function bufferScenario(input: ScenarioInput, now: readonly Flow[]): Scenario {
 }
 
 /** True for a switch of one grain, entity or group of fields. */
-const isFine = ({ kind, removes, presets }: Switch): boolean =>
+export const isFine = ({ kind, removes, presets }: Switch): boolean =>
   kind === 'boolean' &&
   presets.includes('production') &&
   (removes.grains !== undefined || removes.dimension !== undefined || removes.fieldGroups !== undefined);

@@ -124,11 +124,22 @@ export interface StatedFigure {
   from: string;
 }
 
+/** What a document says that a remedy saves. */
+export interface Claim {
+  /** A scenario of `meter estimate`, such as `script`, or the variable of a switch. */
+  remedy: string;
+  /** Shares from 0 to 1, least and most. */
+  saves: readonly [number, number];
+  of: 'commands' | 'round-trips';
+}
+
 /** Everything that the application sends. */
 export interface Operations {
   conditions: readonly Condition[];
   events: readonly WriteEvent[];
   figures?: readonly StatedFigure[];
+  /** Of figures that a document states. */
+  claims?: readonly Claim[];
   /**
    * Typical bytes of keys by family id, for families whose fields and units do not give them: all fields of a hash as the server
    * sends them, the text of a string, one element of a list or stream.

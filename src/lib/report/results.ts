@@ -9,6 +9,7 @@ import type { LimitsData } from '../limits/model.js';
 import type { MeasureData } from '../measure/model.js';
 import type { FlagsEditData, FlagsListData } from '../switches/model.js';
 import type { TrialLimitersData } from '../trial/model.js';
+import type { TrialScenariosData } from '../trial/scenarios/model.js';
 import type { UsageData } from '../usage/model.js';
 import type { AlertsReport } from './alerts/report.js';
 import type { AuditReport } from './audit/worded.js';
@@ -55,4 +56,5 @@ export type ProfileList = Result<'profile list', { profiles: ProfileSummary[] }>
 export type ProfileShow = Result<'profile show', { profile: ProfileDetails }>;
 export type Restore = Result<'restore', ChangeReport | RestoreListData>;
 export type TrialLimiters = Result<'trial limiters', TrialLimitersData>;
+export type TrialScenarios = Result<'trial scenarios', TrialScenariosData>;
 export type Usage = Result<'usage', UsageData>;

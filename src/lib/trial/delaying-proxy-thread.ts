@@ -4,7 +4,7 @@
  */
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ProxyOrder, ProxyStart } from './delaying-proxy.js';
+import type { ProxyBytes, ProxyOrder, ProxyStart } from './delaying-proxy.js';
 
 interface Held {
   chunk: Buffer;
@@ -16,6 +16,7 @@ const settings = { ...(workerData as ProxyStart) };
 /** Until then nothing is sent on. */
 let stalledUntil = 0;
 const clients = new Set<Socket>();
+const bytes: ProxyBytes = { sent: 0, received: 0 };
 
 const server = createServer((client) => {
   const upstream = connect(settings.upstreamPort, '127.0.0.1');
@@ -27,6 +28,9 @@ const server = createServer((client) => {
   });
   upstream.once('close', () => client.destroy());
   upstream.pipe(client);
+  upstream.on('data', (chunk: Buffer) => {
+    bytes.received += chunk.length;
+  });
   client.on('data', delayed(upstream));
 });
 
@@ -46,6 +50,7 @@ function delayed(upstream: Socket): (chunk: Buffer) => void {
     setTimeout(sendDue, ms);
   };
   return (chunk) => {
+    bytes.sent += chunk.length;
     held.push({ chunk, at: performance.now() + settings.delayMs });
     if (settings.delayMs === 0 && stalledUntil === 0) sendDue();
     else wait(settings.delayMs);
@@ -59,6 +64,9 @@ parentPort!.on('message', (order: ProxyOrder) => {
       break;
     case 'upstream':
       settings.upstreamPort = order.port;
+      break;
+    case 'bytes':
+      parentPort!.postMessage(bytes);
       break;
     case 'close':
       server.close();

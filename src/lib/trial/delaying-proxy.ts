@@ -7,7 +7,16 @@ export interface ProxyStart {
   delayMs: number;
 }
 
-export type ProxyOrder = { kind: 'stall'; ms: number } | { kind: 'upstream'; port: number } | { kind: 'close' };
+export type ProxyOrder =
+  | { kind: 'stall'; ms: number }
+  | { kind: 'upstream'; port: number }
+  | { kind: 'close' }
+  | { kind: 'bytes' };
+
+export interface ProxyBytes {
+  sent: number;
+  received: number;
+}
 
 export interface DelayingProxy {
   port: number;
@@ -15,6 +24,8 @@ export interface DelayingProxy {
   stall(ms: number): void;
   /** New connections lead to this port. */
   leadTo(port: number): void;
+  /** What clients have sent and received so far. */
+  bytes(): Promise<ProxyBytes>;
   close(): Promise<void>;
 }
 
@@ -27,6 +38,12 @@ export async function startDelayingProxy(start: ProxyStart): Promise<DelayingPro
     port,
     stall: (ms) => order({ kind: 'stall', ms }),
     leadTo: (upstream) => order({ kind: 'upstream', port: upstream }),
+    async bytes() {
+      const answer = once(thread, 'message');
+      order({ kind: 'bytes' });
+      const [bytes] = (await answer) as [ProxyBytes];
+      return bytes;
+    },
     async close() {
       const ended = once(thread, 'exit');
       order({ kind: 'close' });

@@ -4,6 +4,7 @@ import { limiterFailures } from './limiter-failures.js';
 import { keyOf, limiterOf } from './limiter-variants.js';
 import { closedLoop, openLoop } from './loops.js';
 import type { LimiterId, LimiterSettings, LimiterTrial, TrialLimitersData } from './model.js';
+import { roundTripOf } from './round-trip.js';
 import { startScratchServer, type ScratchServer } from './scratch-server.js';
 import { serverCost, spentSince } from './server-cost.js';
 
@@ -24,7 +25,6 @@ const BURST_WINDOW_MS = 600_000;
 const REPLY_MS = 3_000;
 /** The closed loop needs less time than the open one: it makes many more checks. */
 const CLOSED_SHARE = 0.5;
-const PINGS = 15;
 /** Ms of load that is not counted: connections, scripts and the program's own code warm up. */
 const WARM_UP_MS = 200;
 
@@ -35,7 +35,7 @@ export async function trialLimiters(options: TrialLimitersOptions): Promise<Tria
   try {
     const pool = await openPool(server.port, { size: settings.pool, timeoutMs: REPLY_MS });
     try {
-      const roundTripMs = await roundTrip(pool);
+      const roundTripMs = await roundTripOf((args) => pool.send(args));
       const tried: LimiterTrial[] = [];
       for (const [index, id] of limiters.entries()) {
         if (signal.aborted) break;
@@ -106,14 +106,4 @@ async function burstsOf(id: LimiterId, { settings, pool }: Ground): Promise<numb
     allowed.push(answers.filter((answer) => answer === 'allowed').length);
   }
   return allowed;
-}
-
-async function roundTrip(pool: ConnectionPool): Promise<number> {
-  const times: number[] = [];
-  for (let ping = 0; ping < PINGS; ping++) {
-    const startedAt = performance.now();
-    await pool.send(['PING']);
-    times.push(performance.now() - startedAt);
-  }
-  return Math.round(times.toSorted((a, b) => a - b)[PINGS >> 1]! * 1_000) / 1_000;
 }

@@ -1,6 +1,7 @@
 import * as Flags from '@oclif/core/flags';
 import type { InferredFlags } from '@oclif/core/interfaces';
 import { LIMITERS } from '../../trial/model.js';
+import { rttFlag } from './rtt.js';
 
 const LIMITER = 'LIMITER';
 const LOAD = 'LOAD';
@@ -27,12 +28,7 @@ export const trialLimitersFlags = {
     default: '500ms',
     helpGroup: LIMITER,
   }),
-  rtt: Flags.string({
-    helpValue: 'TIME',
-    description: 'round trip that is added to that of this machine; 0 for none',
-    default: '1ms',
-    helpGroup: LOAD,
-  }),
+  rtt: rttFlag(LOAD),
   rate: Flags.integer({ helpValue: 'N', description: 'checks a second', default: 500, min: 1, max: 100_000, helpGroup: LOAD }),
   concurrency: Flags.integer({
     helpValue: 'N',

@@ -1,8 +1,7 @@
-import { parseDuration } from '../../format/duration.js';
-import { usageError } from '../../format/errors.js';
 import { LIMITERS, type LimiterId, type LimiterSettings } from '../../trial/model.js';
 import { durationOf } from '../flags/duration.js';
 import type { TrialLimitersFlags } from './flags.js';
+import { atMost, roundTripOf } from './rtt.js';
 
 export interface TrialLimitersRequest {
   limiters: readonly LimiterId[];
@@ -13,7 +12,6 @@ export interface TrialLimitersRequest {
 const MINUTE_MS = 60_000;
 /** Ms. Longer ones would be a mistake: every measurement takes so long for every limiter. */
 const LONGEST_DURATION = 10 * MINUTE_MS;
-const LONGEST_ROUND_TRIP = 1_000;
 
 /** Throws usage errors. */
 export function trialLimitersRequest(flags: TrialLimitersFlags): TrialLimitersRequest {
@@ -35,12 +33,4 @@ export function trialLimitersRequest(flags: TrialLimitersFlags): TrialLimitersRe
     },
     failures,
   };
-}
-
-const roundTripOf = (text: string): number =>
-  parseDuration(text) === 0 || text === '0' ? 0 : atMost('rtt', durationOf('rtt', text), LONGEST_ROUND_TRIP);
-
-function atMost(flag: string, ms: number, most: number): number {
-  if (ms <= most) return Math.max(1, Math.round(ms));
-  throw usageError(`--${flag} takes at most ${most / 1_000}s.`, 'Name a shorter time.');
 }

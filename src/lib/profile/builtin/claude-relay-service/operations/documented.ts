@@ -1,4 +1,4 @@
-import type { Operations, StatedFigure, Write, WriteEvent } from '../../../operations.js';
+import type { Claim, Operations, StatedFigure, Write, WriteEvent } from '../../../operations.js';
 
 const from = 'the document on the surge of Redis commands';
 
@@ -37,6 +37,12 @@ const claim = (id: string, title: string, commands: number, per: StatedFigure['p
 const OTHER = 23_640 / 3000;
 const OTHER_KEPT = 15_000 / 3000;
 
+const saves = (remedy: string, least: number, most = least, of: Claim['of'] = 'commands'): Claim => ({
+  remedy,
+  saves: [least / 100, most / 100],
+  of,
+});
+
 /** The document's own figures, for 3,000 requests a day. */
 export const documentedOperations: Operations = {
   conditions: [],
@@ -56,5 +62,15 @@ export const documentedOperations: Operations = {
     claim('total', 'commands a day, as they are', 482_640, 'day'),
     claim('switches', 'commands a day with the four switches off', 144_000, 'day'),
     claim('statistics', 'commands a day with statistics off', 15_000, 'day'),
+  ],
+  claims: [
+    saves('ENABLE_HOURLY_STATS', percent.hour),
+    saves('ENABLE_MINUTE_STATS', percent.minute),
+    saves('ENABLE_MODEL_STATS', percent.model),
+    saves('ENABLE_DETAILED_CACHE_STATS', percent.cache),
+    saves('switches', 70),
+    saves('script', 50, 60, 'round-trips'),
+    saves('buffer', 80, 90),
+    saves('statistics', 97),
   ],
 };

@@ -1,0 +1,76 @@
+/** Runs `meter trial scenarios`: from its options to its envelope and exit code. */
+import { fileURLToPath } from 'node:url';
+import { EXIT, usageError } from '../../../format/errors.js';
+import { safeText } from '../../../format/terminal.js';
+import { loadProfile } from '../../../profile/load.js';
+import { parseSpec } from '../../../profile/spec.js';
+import { RecorderError } from '../../../recorder/index.js';
+import { successEnvelope, type Outcome } from '../../../report/envelope.js';
+import { scenarioTitle } from '../../../report/trial/scenarios/titles.js';
+import type { RecordingScenario, TrialScenariosData } from '../../../trial/scenarios/model.js';
+import { recordingScenarios } from '../../../trial/scenarios/scenarios.js';
+import { trialScenarios, type TrialScenariosOptions } from '../../../trial/scenarios/trial-scenarios.js';
+import { onInterrupt } from '../../base/interrupt.js';
+import type { TrialScenariosRequest } from './options.js';
+
+const PROGRAM = fileURLToPath(new URL('./recording-process.js', import.meta.url));
+
+/** The server and its data are gone when it resolves or rejects. */
+export async function trialScenariosWith(
+  request: TrialScenariosRequest,
+  searchPath: string,
+  say: (text: string) => void,
+): Promise<Outcome<TrialScenariosData>> {
+  const asked = await askedFor(request);
+  const interrupt = onInterrupt(say);
+  const startedAt = performance.now();
+  try {
+    const data = await trialScenarios({
+      ...asked,
+      program: request.kill ? { node: process.execPath, path: PROGRAM } : null,
+      searchPath,
+      signal: interrupt.signal,
+      onProgress: (scenario, isKilled, number, total) =>
+        say(`${number} of ${total}: ${scenarioTitle(scenario)}${isKilled ? ', killed in mid-run' : ''}`),
+    });
+    const seconds = Math.round(performance.now() - startedAt) / 1_000;
+    const envelope = successEnvelope({
+      command: 'trial scenarios',
+      target: null,
+      data,
+      warnings: [],
+      // Only the trial's own server was asked.
+      spent: { commands: 0, roundTrips: 0, seconds },
+    });
+    return { envelope, exitCode: data.complete ? EXIT.ok : EXIT.interrupted };
+  } finally {
+    interrupt.release();
+  }
+}
+
+/** Throws usage errors. */
+async function askedFor({
+  profile: spec,
+  scenarios: names,
+  settings,
+}: TrialScenariosRequest): Promise<Pick<TrialScenariosOptions, 'profile' | 'scenarios' | 'settings'>> {
+  // Checks the release.
+  await loadProfile(spec);
+  const { name, version } = parseSpec(spec);
+  const profile = await loadProfile(name);
+  const release = version ?? profile.versions?.newest ?? '';
+  const all = scenariosIn(() => recordingScenarios(profile, release));
+  const unknown = names.find((one) => all.every(({ id }) => id !== one));
+  if (unknown !== undefined)
+    throw usageError(`There is no scenario ${safeText(unknown)}.`, `Scenarios: ${all.map(({ id }) => id).join(', ')}.`);
+  const scenarios = all.filter(({ id }) => names.length === 0 || names.includes(id));
+  return { profile, scenarios, settings: { ...settings, profile: name, release } };
+}
+
+function scenariosIn(list: () => RecordingScenario[]): RecordingScenario[] {
+  try {
+    return list();
+  } catch (error) {
+    throw error instanceof RecorderError ? usageError(error.message) : error;
+  }
+}
