@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Redis } from 'ioredis';
+import { Cluster, type Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Envelope, ErrorEnvelope } from '../../src/lib/report/envelope.js';
 import type { LimitersReport } from '../../src/lib/report/limiters/worded.js';
@@ -12,6 +12,7 @@ import { auditInside } from '../support/audit.js';
 import { connectionFor, startFake } from '../support/fake-server.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import type { MeterResult } from '../support/meter.js';
+import { startCluster } from '../support/redis-cluster.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
 import { serverTime } from '../support/server-clock.js';
@@ -199,6 +200,45 @@ describe('after the upgrade', () => {
       params: { recent: 0 },
     });
   });
+
+  test('the remedy of two generations names the migration, which does what it says', async () => {
+    await list('rateLimit:GA203.0.113.9', ages(3, 5));
+    const found = (await limiters()).findings.find(({ code }) => code === 'limiter-generations')!;
+    const command = /meter (migrate [-\w: ]+window) /.exec(found.fix)?.[1]?.split(' ') ?? [];
+    expect(command).toEqual(['migrate', '--limiters', 'list:window']);
+    const { code, stderr } = await runMeterInside([...command, '-u', server.url, '--yes', '--no-archive', '-q'], { cwd: folder });
+    expect([code, stderr]).toEqual([0, '']);
+    expect(await client.exists('rateLimit:GA203.0.113.9')).toBe(0);
+    expect(codes((await limiters()).findings)).not.toContain('limiter-generations');
+  });
+});
+
+test('a cluster is told as one server with the same keys is', async () => {
+  const cluster = await startCluster({ masters: 3 });
+  const through = new Cluster(cluster.masters.map(({ port }) => ({ host: '127.0.0.1', port })));
+  try {
+    await list('rateLimit:GA203.0.113.9', ages(300, 1, 0.1));
+    await list('rateLimit:GA203.0.113.10', ages(360, 1, 0.1));
+    await list('rateLimit:CT2001:db8::1', ages(3, 1));
+    await client.hset('rateLimit:7', { tokens: '100', last_time: String(Math.floor(now / 1000)) });
+    for (const name of await client.keys('*')) {
+      const [value, ttl] = [(await client.dumpBuffer(name))!, await client.pttl(name)];
+      await through.restore(name, Math.max(ttl, 0), value);
+    }
+    const own = await limiters('--show-ids', '--limit', 'MRRL=10/60s');
+    const args = ['limiters', '--json', '--show-ids', '--limit', 'MRRL=10/60s', '-u', cluster.masters[0]!.url];
+    const result = await runMeterInside(args, { cwd: folder });
+    expect(result).toMatchObject({ code: 0, stderr: '' });
+    const { data } = result.json<Envelope<LimitersReport>>();
+    expect(data.limiters.filter(({ keys }) => keys > 0)).toHaveLength(3);
+    // A key takes more memory on a node of a cluster.
+    expect(data.limiters.map((each) => ({ ...each, bytes: 0 }))).toEqual(own.limiters.map((each) => ({ ...each, bytes: 0 })));
+    expect(used(data)).toEqual(used(own));
+    expect(codes(data.findings)).toEqual(codes(own.findings));
+  } finally {
+    through.disconnect();
+    await cluster.stop();
+  }
 });
 
 test('permanent buckets get a TTL by the command that is printed, and keep their tokens', async () => {

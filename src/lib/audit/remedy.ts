@@ -60,7 +60,8 @@ export interface RemedyParams {
   /** `variable`: what sets the window; `null`: unknown. */
   'shorter-window': { variable: string | null; seconds: number };
   'count-in-one-step': Record<never, never>;
-  'one-generation': Record<never, never>;
+  /** `carriesOver`: meter migrate --limiters adds what the older keys hold to the newer ones. */
+  'one-generation': { carriesOver: boolean };
   'restart-application': { application: string };
   /** `shortfall`: the share of the limit that four shards deny early, 0 to 1; `null`: the limit is unknown. */
   'cool-limiter': { byAddress: boolean; shortfall: number | null };

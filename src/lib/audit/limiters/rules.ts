@@ -167,7 +167,7 @@ function generations(all: readonly LimiterFacts[]): Finding[] {
       family: null,
       profile: first.older.facts.family.profile.name,
       count: pairs.reduce((sum, { older }) => sum + older.rule.keys, 0),
-      remedy: { code: 'one-generation', params: {}, commands: [] },
+      remedy: { code: 'one-generation', params: { carriesOver: pairs.some(carriesOver) }, commands: [] },
     },
   ];
 }
@@ -178,6 +178,10 @@ const isReplaced = (older: RuleOf, newer: RuleOf): boolean =>
   older.facts.limiter.until !== undefined &&
   newer.facts.limiter.since !== undefined &&
   !meet(older.facts.limiter, newer.facts.limiter);
+
+/** What `meter migrate --limiters list:window` converts. */
+const carriesOver = ({ older, newer }: { older: RuleOf; newer: RuleOf }): boolean =>
+  older.facts.limiter.counting.kind === 'list-log' && newer.facts.limiter.counting.kind === 'fixed-window';
 
 /** Every call fails from the moment on at which the server has lost the script. */
 function noscript(facts: LimiterFacts, { noscript: count, evalsha }: LimiterServer): Finding[] {

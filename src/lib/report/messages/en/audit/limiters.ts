@@ -70,7 +70,9 @@ export const limiterRemedies: Pick<
     advice:
       'no setting helps: only a script that tests and counts in one step holds the limit; meter trial limiters shows both side by side',
   }),
-  'one-generation': () => ({ advice: 'stop the processes of the older release; its keys then expire by themselves' }),
+  'one-generation': ({ params: { carriesOver } }) => ({
+    advice: `stop the processes of the older release; its keys then expire by themselves${carriesOver ? ', or meter migrate --limiters list:window adds what they hold to the newer ones' : ''}`,
+  }),
   'restart-application': ({ params: { application } }) => ({
     advice: `restart every process of ${application}, which then loads the script again; do so after each restart of the server`,
   }),
