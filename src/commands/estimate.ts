@@ -1,15 +1,17 @@
 import { BaseCommand } from '../lib/cli/base/command.js';
 import { estimateFlags } from '../lib/cli/estimate/flags.js';
-import { faceOf } from '../lib/cli/base/face.js';
+import { checkFace, faceOf } from '../lib/cli/base/face.js';
+import { comparisonAsked } from '../lib/cli/diff/options.js';
 import { inputFiles } from '../lib/cli/base/input-files.js';
 import { checkOutput } from '../lib/cli/base/output.js';
+import { DIFF_SECTIONS } from '../lib/report/diff/sections.js';
 
 export default class Estimate extends BaseCommand {
-  static override summary = 'Show what requests cost in Redis commands and in money, and what each remedy would save.';
+  static override summary = 'Show what requests cost, and what each remedy would save.';
 
   static override description = `Computed from the profile's write events, command by command. The Redis of --env-file, or of REDIS_URL, is asked for its number of keys, by one DBSIZE to each node, and for its release, unless --offline is given; one named by --url or --host is audited. A month is 30 days.
 
-Exit codes: 0 done, 1 failure, 2 usage, 5 no connection, 6 data read in part, 130 interrupted.`;
+Exit codes: 0 done, 1 failure, 2 usage, 3 a condition of --fail-on, 5 no connection, 6 data read in part, 130 interrupted.`;
 
   static override usage = 'estimate [--requests N] [--profile PROFILE] [--provider NAME] [FLAGS]';
 
@@ -26,14 +28,17 @@ Exit codes: 0 done, 1 failure, 2 usage, 5 no connection, 6 data read in part, 13
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Estimate);
-    faceOf({ ...flags, file: flags.output });
+    const comparison = comparisonAsked(flags);
+    if (comparison.file === null) faceOf({ ...flags, file: flags.output });
+    else checkFace({ ...flags, file: flags.output }, DIFF_SECTIONS);
     if (flags.output !== undefined) await checkOutput(flags.output, inputFiles(flags));
     const [{ estimateRequest }, { estimateWith }] = await Promise.all([
       import('../lib/cli/estimate/options.js'),
       import('../lib/cli/estimate/run.js'),
     ]);
-    const outcome = await estimateWith(estimateRequest(flags), (text) => this.say(text));
+    const request = estimateRequest(flags);
+    const run = () => estimateWith(request, (text) => this.say(text));
     const { estimateDocument } = await import('../lib/report/estimate/document.js');
-    await this.present(outcome, estimateDocument, flags, flags.output);
+    await this.presentOrCompare(comparison, run, estimateDocument, flags, flags.output);
   }
 }

@@ -11,7 +11,7 @@ import { EXIT } from '../lib/format/errors.js';
 import { LIST_SECTIONS } from '../lib/report/restore/sections.js';
 
 export default class Restore extends BaseCommand {
-  static override summary = 'Restore what an archive holds: keys with their TTLs, members of indexes, elements of lists.';
+  static override summary = 'Restore keys, members and elements from an archive.';
 
   static override description = `Checks every byte of the archives first. A key that exists again is not changed, unless --merge or --replace is given.
 Nothing is added twice, even if the run is interrupted, repeated or run twice at the same time.

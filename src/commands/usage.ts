@@ -1,18 +1,20 @@
 import { BaseCommand } from '../lib/cli/base/command.js';
 import { checkFace } from '../lib/cli/base/face.js';
+import { comparisonAsked } from '../lib/cli/diff/options.js';
 import { inputFiles } from '../lib/cli/base/input-files.js';
 import { checkOutput } from '../lib/cli/base/output.js';
 import { usageFlags } from '../lib/cli/usage/flags.js';
 import { usageRequest } from '../lib/cli/usage/options.js';
 import { usageWith } from '../lib/cli/usage/run.js';
 import { USAGE_SECTIONS } from '../lib/report/usage/sections.js';
+import { DIFF_SECTIONS } from '../lib/report/diff/sections.js';
 
 export default class Usage extends BaseCommand {
   static override summary = 'Show who used what and when: requests, tokens and cost by API key, account, model, user and period.';
 
   static override description = `Adds up what the application itself has counted, exactly, in its own time zone. Without options: today and this month, the largest API keys and models, and the last 14 days. What cannot be known is said, and never shown as 0. Only reading commands are sent.
 
-Exit codes: 0 done, 1 failure, 2 usage, 4 the application does not count its usage in Redis, 5 no connection, 6 partial report, 130 interrupted.`;
+Exit codes: 0 done, 1 failure, 2 usage, 3 a condition of --fail-on, 4 the application does not count its usage in Redis, 5 no connection, 6 partial report, 130 interrupted.`;
 
   static override usage = 'usage [--url URL | --host HOST | --env-file FILE | --sentinel NODES | --rdb FILE] [FLAGS]';
 
@@ -29,10 +31,18 @@ Exit codes: 0 done, 1 failure, 2 usage, 4 the application does not count its usa
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Usage);
-    checkFace({ ...flags, file: flags.output }, USAGE_SECTIONS);
+    const comparison = comparisonAsked(flags);
+    checkFace({ ...flags, file: flags.output }, comparison.file === null ? USAGE_SECTIONS : DIFF_SECTIONS);
     if (flags.output !== undefined) await checkOutput(flags.output, inputFiles(flags));
-    const outcome = await usageWith(usageRequest(flags), (text) => this.say(text));
+    const request = usageRequest(flags);
+    const run = () => usageWith(request, (text) => this.say(text));
     const { usageDocument } = await import('../lib/report/usage/document.js');
-    await this.present(outcome, (envelope) => usageDocument(envelope, { chart: flags.chart }), flags, flags.output);
+    await this.presentOrCompare(
+      comparison,
+      run,
+      (envelope) => usageDocument(envelope, { chart: flags.chart }),
+      flags,
+      flags.output,
+    );
   }
 }

@@ -22,6 +22,7 @@ export type SchemaName =
   | 'trial-limiters'
   | 'trial-scenarios'
   | 'demo'
+  | 'diff'
   | 'error'
   | 'flags'
   | 'profile-list'

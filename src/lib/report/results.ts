@@ -2,6 +2,7 @@
 import type { AdviceReport } from './advise/worded.js';
 import type { ExportData } from '../change/export/model.js';
 import type { RestoreListData } from '../change/restore/model.js';
+import type { DiffData } from '../diff/model.js';
 import type { DemoData } from '../demo/model.js';
 import type { ViolationChanges } from '../consistency/changes.js';
 import type { ExplainedData } from '../consistency/model.js';
@@ -34,6 +35,8 @@ export type AlertEvent = AlertMessage;
 export type Audit = Result<'audit', AuditReport>;
 /** The result of `meter prune`, and of `meter apply` for such a plan. */
 export type Change = Result<'prune', ChangeReport>;
+/** What has changed between two results. */
+export type Diff = Result<'diff', DiffData>;
 export type Demo = Result<'demo', DemoData>;
 /** A command that failed. */
 export type Error = ErrorEnvelope;

@@ -1,7 +1,14 @@
 import * as Flags from '@oclif/core/flags';
 import type { InferredFlags } from '@oclif/core/interfaces';
 import { clockFlags } from '../flags/clock.js';
+import { compareTo } from '../flags/compare-to.js';
 import { connectionFlags } from '../flags/connection.js';
+
+/** The finding that ends a run with exit code 3. */
+export const failOnSeverity = Flags.option({
+  options: ['low', 'medium', 'high'] as const,
+  description: 'exit 3 when there is a finding as severe',
+});
 
 export const auditFlags = {
   rdb: Flags.string({
@@ -31,10 +38,14 @@ export const auditFlags = {
   })(),
   limit: Flags.integer({ helpValue: 'N', description: 'stop after so many keys', min: 1 }),
   lengths: Flags.boolean({ description: 'read lengths even where that resets idle times that the eviction policy goes by' }),
-  'fail-on': Flags.option({
-    options: ['low', 'medium', 'high'] as const,
-    description: 'exit 3 when there is a finding as severe',
-  })(),
+  'compare-to': compareTo('compare'),
+  'fail-on': Flags.string({
+    helpValue: 'low|medium|high',
+    description:
+      'exit 3 when there is a finding as severe; with --compare-to growth=10%, new-findings=high and others of meter diff',
+    multiple: true,
+    multipleNonGreedy: true,
+  }),
   output: Flags.string({ char: 'o', helpValue: 'FILE', description: 'write the report to this file instead' }),
   'show-ids': Flags.boolean({ description: 'show identifiers in full (secrets stay hidden)' }),
   ...clockFlags,

@@ -1,5 +1,6 @@
 import type { AuditOptions } from '../../audit/options.js';
-import type { Severity } from '../../audit/severity.js';
+import { SEVERITIES, type Severity } from '../../audit/severity.js';
+import { usageError } from '../../format/errors.js';
 import type { TypedAddress } from '../../redis/typed-address.js';
 import { parseNow } from '../flags/clock.js';
 import { connectionOptions } from '../flags/connection-options.js';
@@ -68,7 +69,17 @@ export function auditRequest(flags: AuditFlags & { quiet: boolean }): AuditReque
     now: parseNow(flags.now),
     utcOffset: flags['utc-offset'] ?? null,
     showIds: flags['show-ids'],
-    failOn: flags['fail-on'] ?? null,
+    failOn: flags['compare-to'] === undefined ? severityOf(flags['fail-on'] ?? []) : null,
     quiet: flags.quiet,
   };
+}
+
+/** The least severe of them; `null`: none is given. */
+function severityOf(given: readonly string[]): Severity | null {
+  if (!given.every((word) => SEVERITIES.some((severity) => severity === word)))
+    throw usageError(
+      '--fail-on takes low, medium or high.',
+      'Conditions on what has changed need an earlier result: --compare-to FILE',
+    );
+  return SEVERITIES.findLast((severity) => given.includes(severity)) ?? null;
 }

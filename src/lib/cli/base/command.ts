@@ -8,6 +8,8 @@ import { concluded, printJson, successEnvelope, type Outcome } from '../../repor
 import type { Envelope, Given } from '../../report/envelope.js';
 import { decideColor } from '../../report/render/style.js';
 import type { TextOptions } from '../../report/render/text.js';
+import type { Compared } from '../../diff/model.js';
+import type { ComparisonAsked } from '../diff/options.js';
 import { faceFlags, type Face } from '../flags/face.js';
 import type { Document } from '../../report/document.js';
 import { faceOf } from './face.js';
@@ -84,6 +86,24 @@ export abstract class BaseCommand extends Command {
       else await this.reportPieces(pieces, file);
     }
     process.exitCode = outcome.exitCode;
+  }
+
+  /**
+   * The same, but if an earlier result is given, only what has changed since. `run` is called after that result was read.
+   */
+  protected async presentOrCompare<Data>(
+    asked: ComparisonAsked,
+    run: () => Promise<Outcome<Data>>,
+    document: (envelope: Envelope<Data>) => Document | Promise<Document>,
+    flags: FaceFlags,
+    file?: string,
+  ): Promise<void> {
+    if (asked.file === null) return this.present(await run(), document, flags, file);
+    const { diffFrom, earlierResult } = await import('../diff/run.js');
+    const earlier = await earlierResult(asked.file, this.commandName() as Compared);
+    const outcome = diffFrom(earlier, await run(), asked.conditions);
+    const { diffDocument } = await import('../../report/diff/document.js');
+    return this.present(outcome, diffDocument, flags, file);
   }
 
   /** The same for a successful result. `exitCode`: that of findings. */

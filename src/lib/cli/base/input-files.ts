@@ -1,5 +1,17 @@
 /** Flags whose values are files that a command reads. */
-const READING = ['rdb', 'profile', 'env-file', 'provider-file', 'budgets', 'state', 'from-monitor', 'cacert', 'cert', 'key'];
+const READING = [
+  'rdb',
+  'profile',
+  'env-file',
+  'provider-file',
+  'budgets',
+  'state',
+  'from-monitor',
+  'compare-to',
+  'cacert',
+  'cert',
+  'key',
+];
 
 /** Files that a command reads, which its report must never replace. */
 export const inputFiles = (flags: Readonly<Record<string, unknown>>): string[] =>

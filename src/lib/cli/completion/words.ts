@@ -1,5 +1,6 @@
 /** What a script completes: the commands of this program, and the names that are built in. */
 import type { Config } from '@oclif/core/interfaces';
+import { SEVERITIES } from '../../audit/severity.js';
 import { builtinProfiles } from '../../profile/builtin/index.js';
 import { presetNames } from '../../switches/settings.js';
 import { SHELLS, type CompletedCommand, type CompletedFlag, type KnownWords } from './script.js';
@@ -27,8 +28,13 @@ export async function knownWords(): Promise<KnownWords> {
   const names = profiles.map(({ name }) => name);
   const families = [...new Set(profiles.flatMap((profile) => profile.families.map(({ id }) => id)))].toSorted();
   const switches = profiles.flatMap((profile) => profile.switches ?? []);
+  const ofFlag: Readonly<Record<string, readonly string[]>> = {
+    profile: ['auto', ...names],
+    family: families,
+    'fail-on': ['growth=10%', 'new-findings', ...SEVERITIES],
+  };
   return {
-    ofFlag: ({ name }) => (name === 'profile' ? ['auto', ...names] : name === 'family' ? families : null),
+    ofFlag: ({ name }) => ofFlag[name] ?? null,
     ofArguments: {
       completion: SHELLS,
       'flags preset': presetNames,

@@ -1,11 +1,11 @@
 import * as Flags from '@oclif/core/flags';
 import type { InferredFlags } from '@oclif/core/interfaces';
-import { auditFlags } from '../audit/flags.js';
+import { auditFlags, failOnSeverity } from '../audit/flags.js';
 import { FACES, type faceFlags } from '../flags/face.js';
 
 const MODE = 'MODE';
 const RELAY = 'RELAY';
-const { output, 'show-ids': showIds, 'fail-on': failOn } = auditFlags;
+const { output, 'show-ids': showIds } = auditFlags;
 
 export const snapshotFormats = ['rdb', 'resp'] as const;
 
@@ -54,7 +54,7 @@ export const demoFlags = {
   })(),
   output,
   'show-ids': showIds,
-  'fail-on': failOn,
+  'fail-on': failOnSeverity(),
 };
 
 /** Includes the report flags of every command. */

@@ -2,6 +2,7 @@ import * as Flags from '@oclif/core/flags';
 import type { InferredFlags } from '@oclif/core/interfaces';
 import { FLUSH_SECONDS } from '../../estimate/estimate-input.js';
 import { clockFlags } from '../flags/clock.js';
+import { CHANGE_CONDITIONS, compareTo } from '../flags/compare-to.js';
 import { connectionFlags } from '../flags/connection.js';
 import { shareFlags, WORKLOAD } from '../flags/share.js';
 
@@ -80,6 +81,13 @@ export const estimateFlags = {
   }),
   'provider-file': Flags.string({ helpValue: 'FILE', description: 'a price list of your own (YAML)', helpGroup: BILLING }),
   explain: Flags.string({ helpValue: 'NAME', description: 'list the commands behind a source or a family' }),
+  'compare-to': compareTo('compare'),
+  'fail-on': Flags.string({
+    helpValue: 'CONDITION',
+    description: CHANGE_CONDITIONS,
+    multiple: true,
+    multipleNonGreedy: true,
+  }),
   output: Flags.string({ char: 'o', helpValue: 'FILE', description: 'write the report to this file instead' }),
   ...connection,
   url: Flags.string({

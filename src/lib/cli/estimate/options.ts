@@ -4,6 +4,7 @@ import type { TypedAddress } from '../../redis/typed-address.js';
 import { parseNow } from '../flags/clock.js';
 import { connectionFlags } from '../flags/connection.js';
 import { connectionOptions } from '../flags/connection-options.js';
+import { NEEDS_COMPARE_TO } from '../flags/compare-to.js';
 import { rejectContradictions } from '../flags/contradictions.js';
 import { durationOf } from '../flags/duration.js';
 import { sharesGiven, type SharesGiven } from '../flags/shares.js';
@@ -48,6 +49,8 @@ const NAMES_A_TARGET = ['url', 'host', 'port', 'sentinel'];
 /** `--env-file` names the switches that are set, so it is allowed with a snapshot. */
 const OF_SNAPSHOTS = liveOnly([]);
 const RULES = [
+  NEEDS_COMPARE_TO,
+  { flags: ['compare-to'], with: ['explain'] },
   { flags: ['offline'], with: [...NAMES_A_TARGET, 'rdb'] },
   { ...OF_SNAPSHOTS, with: OF_SNAPSHOTS.with!.filter((name) => name !== 'env-file') },
 ];

@@ -2,6 +2,7 @@ import * as Flags from '@oclif/core/flags';
 import type { InferredFlags } from '@oclif/core/interfaces';
 import { METRICS } from '../../profile/figures.js';
 import { readingFlags, reportFlags } from '../figures/flags.js';
+import { CHANGE_CONDITIONS, compareTo } from '../flags/compare-to.js';
 
 const PERIOD = 'PERIOD';
 const ROWS = 'ROWS';
@@ -37,7 +38,10 @@ export const usageFlags = {
     max: 1_000_000,
     helpGroup: ROWS,
   }),
-  compare: Flags.boolean({ description: 'compare with the period before', helpGroup: ROWS }),
+  compare: Flags.boolean({
+    description: 'compare with the period before, as the statistics have it (with an earlier run: --compare-to)',
+    helpGroup: ROWS,
+  }),
   chart: Flags.boolean({ description: 'draw the rows as bars, or many periods as lines', helpGroup: ROWS }),
   month: Flags.string({ helpValue: 'MONTH', description: '2026-11, this or last (this)', helpGroup: PERIOD }),
   day: Flags.string({ helpValue: 'DAY', description: '2026-11-20, today or yesterday', helpGroup: PERIOD }),
@@ -62,6 +66,13 @@ export const usageFlags = {
     helpGroup: PERIOD,
   })(),
   ...readingFlags,
+  'compare-to': compareTo(),
+  'fail-on': Flags.string({
+    helpValue: 'CONDITION',
+    description: CHANGE_CONDITIONS,
+    multiple: true,
+    multipleNonGreedy: true,
+  }),
   ...reportFlags,
   anonymous: Flags.boolean({ description: 'show key-1, key-2 … instead of names and identifiers' }),
 };

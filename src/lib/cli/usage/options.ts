@@ -1,5 +1,7 @@
 import type { UsageAsked } from '../../usage/asked.js';
+import type { Rule } from '../flags/contradictions.js';
 import { readingRequest, type ReadingRequest } from '../figures/options.js';
+import { NEEDS_COMPARE_TO } from '../flags/compare-to.js';
 import { WEEKDAYS, type UsageFlags } from './flags.js';
 import { periodAsked } from './period.js';
 
@@ -9,10 +11,16 @@ export interface UsageRequest extends ReadingRequest {
   anonymous: boolean;
 }
 
+const RULES: readonly Rule[] = [
+  { flags: ['all'], with: ['top'] },
+  { flags: ['compare-to'], with: ['compare', 'chart'] },
+  NEEDS_COMPARE_TO,
+];
+
 /** Throws usage errors of one sentence. */
 export function usageRequest(flags: UsageFlags & { quiet: boolean; all: boolean }): UsageRequest {
   return {
-    ...readingRequest(flags, 'Usage is', [{ flags: ['all'], with: ['top'] }]),
+    ...readingRequest(flags, 'Usage is', RULES),
     asked: {
       by: flags.by ?? [],
       period: periodAsked(flags),

@@ -3,6 +3,7 @@ import type { AdviseMessages } from './advise.js';
 import type { AlertsMessages } from './alerts.js';
 import type { AuditMessages } from './audit.js';
 import type { ChangeMessages } from './change.js';
+import type { DiffMessages } from './diff.js';
 import type { LimitersMessages } from './limiters.js';
 import type { LimitsMessages } from './limits.js';
 import type { NoticeSentences } from './notices.js';
@@ -13,6 +14,7 @@ export interface Messages {
   alerts: AlertsMessages;
   audit: AuditMessages;
   change: ChangeMessages;
+  diff: DiffMessages;
   limiters: LimitersMessages;
   limits: LimitsMessages;
   notices: NoticeSentences;

@@ -1,0 +1,63 @@
+/** Compares results: two files, or a file with the result of this run. */
+import { comparedResults, parsedResult, type Result } from '../../diff/diff.js';
+import { isMet, unknownTotals, type Condition } from '../../diff/fail-on.js';
+import type { Compared, DiffData } from '../../diff/model.js';
+import { readSmallFile } from '../../files/small-file.js';
+import { EXIT, MeterError, usageError } from '../../format/errors.js';
+import { safeText } from '../../format/terminal.js';
+import { concluded, printJson, successEnvelope, type Outcome } from '../../report/envelope.js';
+
+/** Bytes. The largest result is a check with every difference. */
+const LARGEST = 256 * 1024 * 1024;
+
+export async function readResult(file: string): Promise<Result> {
+  const name = safeText(file);
+  const words = { subject: name, advice: 'Write a result with: meter audit --json -o audit.json' };
+  const { bytes } = await readSmallFile(file, words, LARGEST);
+  return parsedResult(bytes.toString('utf8'), name);
+}
+
+/** Throws a MeterError of one sentence if the two cannot be compared. */
+export async function diffWith(
+  files: { before: string; after: string },
+  conditions: readonly Condition[],
+): Promise<Outcome<DiffData>> {
+  const before = await readResult(files.before);
+  return outcomeOf(before, await readResult(files.after), conditions);
+}
+
+/** The result of an earlier run, read before this one begins. Throws a MeterError if it cannot be compared with a result of `command`. */
+export async function earlierResult(file: string, command: Compared): Promise<Result> {
+  const result = await readResult(file);
+  if (result.command !== command)
+    throw usageError(
+      `${result.name} is a result of ${result.command}, not of ${command}.`,
+      `Write one: meter ${command} --json -o FILE`,
+    );
+  return result;
+}
+
+/** The difference of a result from that of the run that has just ended. */
+export function diffFrom<Data>(before: Result, run: Outcome<Data>, conditions: readonly Condition[]): Outcome<DiffData> {
+  const { envelope, exitCode, failure } = run;
+  if (failure) throw failure;
+  if (exitCode === EXIT.partial || exitCode === EXIT.interrupted)
+    throw new MeterError('partial', exitCode, `This run is partial, so it is not compared with ${before.name}.`, [
+      `Without --compare-to it is reported: meter ${envelope.command}`,
+    ]);
+  // Read back as it would be from a file, so that both sides went the same way.
+  const after = parsedResult(printJson(concluded(run)), envelope.target?.name ?? 'this run');
+  return outcomeOf(before, after, conditions);
+}
+
+function outcomeOf(before: Result, after: Result, conditions: readonly Condition[]): Outcome<DiffData> {
+  const data = comparedResults(before, after);
+  const [unknown] = unknownTotals(data, conditions);
+  if (unknown !== undefined)
+    throw usageError(
+      `--fail-on names ${safeText(unknown)}, which results of ${data.of} do not have.`,
+      `Take growth, or one of: ${data.totals.map(({ id }) => id).join(', ')}.`,
+    );
+  const envelope = successEnvelope({ command: 'diff', target: null, data, warnings: [], spent: null });
+  return { envelope, exitCode: isMet(data, conditions) ? EXIT.findings : EXIT.ok };
+}

@@ -1,0 +1,113 @@
+/** Compares two results of one command. Sends nothing. */
+import * as z from 'zod';
+import { OWN_JSON, parseBoundedJson } from '../format/bounded-json.js';
+import { usageError } from '../format/errors.js';
+import { safeText } from '../format/terminal.js';
+import { comparedAudits } from './audit.js';
+import { comparedChecks } from './consistency.js';
+import { comparedEstimates } from './estimate.js';
+import { COMPARED, type Compared, type DiffData, type DiffSide } from './model.js';
+import { notComparable } from './refuse.js';
+import * as shapes from './shapes.js';
+import type { EnvelopeShape } from './shapes.js';
+import type { Side } from './side.js';
+import { comparedUsage } from './usage.js';
+
+/** A result of this program, with any data. */
+export interface Result {
+  /** For messages. Safe to show. */
+  name: string;
+  command: Compared;
+  envelope: EnvelopeShape;
+}
+
+/** Throws a usage error of one sentence for a text that is no result, and for one of a failed command. */
+export function parsedResult(text: string, name: string): Result {
+  const parsed = shapes.envelope.safeParse(jsonOf(text, name));
+  if (!parsed.success) throw usageError(`${name} is not a result of meter.`, 'Write one: meter audit --json -o audit.json');
+  const { schemaVersion, command, ok } = parsed.data;
+  if (schemaVersion !== 1)
+    throw notComparable(`${name} has another schema: ${schemaVersion} instead of 1.`, 'Compare results of one release of meter.');
+  if (!ok) throw notComparable(`${name} is the result of a command that failed.`, 'Compare results of successful runs.');
+  const known = COMPARED.find((one) => one === command);
+  if (known === undefined)
+    throw notComparable(
+      `${name} is a result of ${safeText(command.slice(0, 40))}, which cannot be compared.`,
+      `Results that can: ${COMPARED.join(', ')}.`,
+    );
+  return { name, command: known, envelope: parsed.data };
+}
+
+function jsonOf(text: string, name: string): unknown {
+  try {
+    return parseBoundedJson(text, OWN_JSON);
+  } catch (error) {
+    throw usageError(
+      `${name} is not a result of meter: ${error instanceof RangeError ? error.message : 'it is no JSON'}.`,
+      'Write one: meter audit --json -o audit.json',
+    );
+  }
+}
+
+/** Throws a MeterError of one sentence if the two cannot be compared. */
+export function comparedResults(before: Result, after: Result): DiffData {
+  if (before.command !== after.command)
+    throw notComparable(
+      `${before.name} is a result of ${before.command}, ${after.name} of ${after.command}.`,
+      'Compare two results of one command.',
+    );
+  switch (before.command) {
+    case 'audit':
+      return compared(before, after, shapes.audit, comparedAudits, ({ profiles, clock, source }) => ({
+        of: source.snapshots.map(({ name }) => name),
+        at: clock.now,
+        applications: profiles.map(({ name, version, upTo }) => ({ name, from: version, to: upTo })),
+      }));
+    case 'estimate':
+      return compared(before, after, shapes.estimate, comparedEstimates, ({ profile, workload }) => ({
+        of: [workload.from ?? []].flat(),
+        at: null,
+        applications: [
+          { name: profile.name, from: profile.releases?.from ?? profile.version, to: profile.releases?.to ?? profile.version },
+        ],
+      }));
+    case 'usage':
+      return compared(before, after, shapes.usage, comparedUsage, ({ application: { name, version, upTo }, clock, source }) => ({
+        of: source.files,
+        at: clock.now,
+        applications: [{ name, from: version, to: upTo }],
+      }));
+    case 'fix-consistency':
+      return compared(before, after, shapes.consistency, comparedChecks, ({ profiles, clock, source }) => ({
+        of: source.files,
+        at: clock.now,
+        applications: profiles.map(({ name, version, upTo }) => ({ name, from: version, to: upTo })),
+      }));
+  }
+}
+
+type Facts = Pick<DiffSide, 'at' | 'applications'> & { of: readonly string[] };
+
+function compared<Data>(
+  before: Result,
+  after: Result,
+  shape: z.ZodType<Data>,
+  compare: (before: Side<Data>, after: Side<Data>) => Omit<DiffData, 'of' | 'before' | 'after'>,
+  factsOf: (data: Data) => Facts,
+): DiffData {
+  const sides = [before, after].map((result) => sideOf(result, shape, factsOf)) as [Side<Data>, Side<Data>];
+  const [one, other] = sides;
+  return { of: before.command, before: one.side, after: other.side, ...compare(one, other) };
+}
+
+function sideOf<Data>({ name, command, envelope }: Result, shape: z.ZodType<Data>, factsOf: (data: Data) => Facts): Side<Data> {
+  const parsed = shape.safeParse(envelope.data);
+  if (!parsed.success)
+    throw notComparable(
+      `${name} has not the shape of a result of ${command}: ${safeText(parsed.error.issues[0]!.path.map(String).join('.')).slice(0, 80)}.`,
+      `Write it again: meter ${command} --json -o FILE`,
+    );
+  const { of, ...facts } = factsOf(parsed.data);
+  const named = envelope.target?.name ?? (of.length === 0 ? null : of.join(', '));
+  return { side: { name, of: named, ...facts }, target: envelope.target, data: parsed.data };
+}
