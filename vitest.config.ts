@@ -14,14 +14,19 @@ const common = {
 
 /** Their tests share a worker, which then loads each module once: they leave nothing behind in their process. */
 const SHARED = [
+  'alerts',
   'audit',
   'change',
+  'cli',
   'consistency',
   'demo',
   'switches',
   'estimate',
   'format',
   'keyspace',
+  'limiter',
+  'limiters',
+  'limits',
   'measure',
   'profile',
   'recorder',
@@ -30,6 +35,7 @@ const SHARED = [
   'report',
   'token-usage',
   'trial',
+  'usage',
 ];
 const shared = [
   ...SHARED.map((folder) => `test/${folder}/**/*.test.ts`),
