@@ -58,14 +58,11 @@ export const flowsOf = (
 
 /** The same with every switch at its default. */
 export function unswitchedFlows(profile: Profile, version: string | null, workload: Workload): Flow[] {
-  const { operations, families } = profile;
+  const { operations } = profile;
   if (!operations) return [];
   const at = version ?? profile.versions?.newest ?? null;
   const runs = (part: { since?: string; until?: string }): boolean => at === null || inRange(part.since, part.until, at);
-  const known = new Map(
-    families.map((family) => [family.id, { grain: family.grain, dimensions: dimensionsOf(profile, family) }]),
-  );
-  const context = { operations, families: known, workload };
+  const context = { operations, families: factsOf(profile), workload };
   return operations.events.filter(runs).flatMap((event) => {
     const commands = event.writes.filter(runs).flatMap((write) => commandOf(context, event, write));
     const rate = rateOf(context, event);
@@ -76,9 +73,25 @@ export function unswitchedFlows(profile: Profile, version: string | null, worklo
   });
 }
 
+/** Facts about families by their ids. */
+type FamilyFacts = ReadonlyMap<string, Pick<FlowCommand, 'grain' | 'dimensions'>>;
+
+/** An estimate asks for them some hundred times, and a profile does not change. */
+const KNOWN = new WeakMap<Profile, FamilyFacts>();
+
+function factsOf(profile: Profile): FamilyFacts {
+  const known = KNOWN.get(profile);
+  if (known) return known;
+  const facts: FamilyFacts = new Map(
+    profile.families.map((family) => [family.id, { grain: family.grain, dimensions: dimensionsOf(profile, family) }]),
+  );
+  KNOWN.set(profile, facts);
+  return facts;
+}
+
 interface Context {
   operations: Operations;
-  families: ReadonlyMap<string, Pick<FlowCommand, 'grain' | 'dimensions'>>;
+  families: FamilyFacts;
   workload: Workload;
 }
 
