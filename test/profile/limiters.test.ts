@@ -31,6 +31,10 @@ test('every family of the role limiter has a limiter, except those whose checks 
     'claude-relay-service account.errors-401',
     'claude-relay-service account.errors-5xx',
     'new-api notify-limit',
+    // An older form of limits that the newer one replaces, in JSON.
+    'litellm limit.minute',
+    'litellm limit.global',
+    'litellm session.budget',
   ]);
 });
 
@@ -41,7 +45,6 @@ test.each([
   ['rl:2001:db8::1', 'rate-limit-redis'],
   ['bull:mail:limiter', 'bullmq'],
   ['rate:203.0.113.9', 'redis-rate'],
-  ['{api_key:5f2c6b1a}:requests', 'litellm'],
   ['plugin-limit-count:2:route-1:203.0.113.9', 'apisix'],
   ['limit_conn:203.0.113.9', 'apisix'],
 ])('%s is a key of %s', (name, library) => {

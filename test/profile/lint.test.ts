@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { builtinProfiles } from '../../src/lib/profile/builtin/index.js';
+import { builtinNames, builtinProfiles } from '../../src/lib/profile/builtin/index.js';
 import { lintProfile } from '../../src/lib/profile/lint.js';
 import type { Family, Profile } from '../../src/lib/profile/types.js';
 
@@ -47,7 +47,7 @@ test('a sound profile has no problems', () => {
 
 test('every built-in profile is sound', async () => {
   const profiles = await builtinProfiles();
-  expect(profiles.map(({ name }) => name)).toEqual(['claude-relay-service', 'aiecs', 'new-api', 'one-api']);
+  expect(profiles.map(({ name }) => name)).toEqual(builtinNames);
   expect(profiles.flatMap((profile) => lintProfile(profile).map((found) => ({ profile: profile.name, ...found })))).toEqual([]);
 });
 

@@ -15,6 +15,7 @@ const date = fc
   .tuple(fc.integer({ min: 1970, max: 2999 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 31 }))
   .map(([year, month, day]) => `${year}-${pad(month)}-${pad(day)}`);
 const hourOfDay = fc.integer({ min: 0, max: 23 }).map((hour) => pad(hour));
+const minuteOfHour = fc.integer({ min: 0, max: 59 }).map((minute) => pad(minute));
 const week = fc
   .tuple(fc.integer({ min: 1970, max: 2999 }), fc.integer({ min: 1, max: 53 }))
   .map(([year, number]) => `${year}-W${pad(number)}`);
@@ -33,8 +34,11 @@ export const VALUES: Record<PlaceholderKind, fc.Arbitrary<string>> = {
   week,
   'week-start': fc.oneof(week, dateHour),
   minute: fc.integer({ min: 1_000_000, max: 999_999_999 }).map(String),
+  'date-minute': fc.tuple(dateHour, minuteOfHour).map(([hour, minute]) => `${hour.replace('T', '-')}-${minute}`),
+  'hour-minute': fc.tuple(hourOfDay, minuteOfHour).map((parts) => parts.join('-')),
   integer: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n }).map(String),
   uuid: fc.uuid(),
+  sha256: fc.string({ unit: fc.constantFrom(...Array.from('0123456789abcdefABCDEF')), minLength: 64, maxLength: 64 }),
   hex: fc.string({ unit: fc.constantFrom(...Array.from('0123456789abcdefABCDEF')), minLength: 16, maxLength: 64 }),
   ip: fc.oneof(fc.ipV4(), fc.ipV6(), fc.constantFrom('::1', '2001:db8::1', '::ffff:203.0.113.9', 'fe80::1%eth0')),
 };

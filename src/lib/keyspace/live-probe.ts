@@ -113,6 +113,7 @@ export function liveProbe({ session, guard, ledger, noTouch, mayTouch }: LivePro
       return failure;
     },
     exists: (keys) => yesNo(keys, (name) => ['EXISTS', name]),
+    type: async (keys) => (await ask(keys, (name) => ['TYPE', name])).map((reply) => (typeof reply === 'string' ? reply : null)),
     hasField: async (keys, field) => (mayTouch ? yesNo(keys, (name) => ['HEXISTS', name, field]) : unanswered(keys)),
     field: async (keys, field) => (mayTouch ? fieldsOf(await ask(keys, (name) => ['HMGET', name, field])) : unanswered(keys)),
     isMember: async (keys, member) => (mayTouch ? yesNo(keys, (name) => ['SISMEMBER', name, member]) : unanswered(keys)),

@@ -9,6 +9,8 @@ export interface KeyRef {
 /** An answer is `null` when it is not available. */
 export interface KeyProbe {
   exists(keys: readonly KeyRef[]): Promise<(boolean | null)[]>;
+  /** Redis types; `none`: no such key. */
+  type(keys: readonly KeyRef[]): Promise<(string | null)[]>;
   hasField(keys: readonly KeyRef[], field: string): Promise<(boolean | null)[]>;
   /** The field of a hash, as a byte string; `text` `null`: there is none. */
   field(keys: readonly KeyRef[], field: string): Promise<({ text: string | null } | null)[]>;

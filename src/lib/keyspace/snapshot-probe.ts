@@ -12,6 +12,8 @@ export function snapshotProbe(names: NameFilter, contents: SnapshotContents, who
     room: (wanted) => wanted,
     leftOut: () => 0,
     exists: async (keys) => keys.map(({ db, name }) => names.has(db, segmentsOf(name)) || (whole ? false : null)),
+    // Every key of a snapshot was counted with its type.
+    type: async (keys) => keys.map(() => null),
     hasField: async (keys, field) => keys.map((key) => contents.has(key, field)),
     // Other fields than limits are not asked for.
     field: async (keys, field) => keys.map((key) => contents.field(key, field, whole)),

@@ -10,6 +10,7 @@ export function lintReferences(profile: Profile): string[] {
   return [
     ...versionProblems(profile),
     ...unusedPlaceholders(profile),
+    ...missing(families, (profile.together ?? []).flat(), 'together'),
     ...(profile.fingerprints ?? []).flatMap((sign) => fingerprintProblems(profile, sign, families)),
     ...(profile.upgradeSigns ?? []).flatMap((sign) => [
       ...missing(families, [sign.older, sign.newer], `upgrade sign "${sign.sign}"`),

@@ -11,6 +11,8 @@ export interface SegmentMatcher {
   many: boolean;
   /** True when a match depends on each segment by itself, not on their joined text. */
   bySegment: boolean;
+  /** Text that the first of many segments starts with, and the last ends with. */
+  edges?: { before: string; after: string };
   strictness: number;
   /** Identity for merging equal branches of the tree. */
   key: string;
@@ -94,11 +96,13 @@ const literalMatcher = (text: string): SegmentMatcher => ({
 function aroundMatcher(rule: PlaceholderRule, placeholder: Placeholder, before: string, after: string): SegmentMatcher {
   const key = `~${before}{${placeholder.kind}${placeholder.oneOf ? `=${placeholder.oneOf.join('|')}` : ''}}${after}`;
   const plain = before === '' && after === '';
+  const isFree = placeholder.kind === 'greedy' && placeholder.oneOf === undefined;
   return {
     literal: null,
     many: rule.span === 'many',
     // Several segments are never empty together, because a colon separates them.
-    bySegment: rule.span !== 'many' || (plain && placeholder.kind === 'greedy' && placeholder.oneOf === undefined),
+    bySegment: rule.span !== 'many' || isFree,
+    ...(rule.span === 'many' && isFree && !plain ? { edges: { before, after } } : {}),
     strictness: rule.strictness + (plain ? 0 : 0.5),
     key,
     accepts: plain

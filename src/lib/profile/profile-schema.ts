@@ -46,9 +46,12 @@ const kind = z.enum([
   'week',
   'week-start',
   'minute',
+  'date-minute',
+  'hour-minute',
   'integer',
   'uuid',
   'hex',
+  'sha256',
   'ip',
 ]);
 
@@ -151,6 +154,7 @@ export const profileSchema: z.ZodType<Profile> = z.strictObject({
   versions: z.strictObject({ oldest: version, newest: version }).exactOptional(),
   placeholders,
   families: z.array(family).min(1, 'must hold at least one family'),
+  together: z.array(z.array(text).min(2, 'must name at least two families')).exactOptional(),
   fingerprints: z
     .array(
       z.strictObject({

@@ -10,7 +10,7 @@ export class SegmentKinds {
   /** The empty segment has its own kind, because placeholders that accept any text reject it. */
   readonly #literals = new Set(['']);
   /** Matchers that are not literals, without duplicates. */
-  readonly #tests = new Map<string, SegmentMatcher>();
+  readonly #tests = new Map<string, Pick<SegmentMatcher, 'accepts'>>();
   /** First segments of patterns with a placeholder that tests several segments together; `null`: any first segment. */
   #together: Set<string> | null = new Set();
   readonly #kindsTogether = new Set<number>();
@@ -20,12 +20,20 @@ export class SegmentKinds {
       for (const matcher of matchers) {
         if (matcher.literal !== null) this.#literals.add(matcher.literal);
         else if (!matcher.many) this.#tests.set(matcher.key, matcher);
+        else if (matcher.edges) this.#addEdges(matcher, matcher.edges);
       }
       if (matchers.every(({ bySegment }) => bySegment)) continue;
       const { literal } = matchers[0]!;
       if (literal === null) this.#together = null;
       else this.#together?.add(literal);
     }
+  }
+
+  /** Many segments match if the first and the last do; one segment matches by itself. */
+  #addEdges(matcher: SegmentMatcher, { before, after }: NonNullable<SegmentMatcher['edges']>): void {
+    this.#tests.set(matcher.key, matcher);
+    this.#tests.set(`^${before}`, { accepts: (text) => text.startsWith(before) });
+    this.#tests.set(`${after}$`, { accepts: (text) => text.endsWith(after) });
   }
 
   /** A number from 0; `null` for a segment seen for the first time, because most segments that occur once do not repeat. */

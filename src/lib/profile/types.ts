@@ -25,7 +25,8 @@ export type ValueClass = 'required' | 'optional' | 'excess' | 'operational' | 's
  * The form of a placeholder's text. One `:`-separated segment, unless stated:
  * `segment` any text without `:` · `greedy` one or more segments · `date` 2026-11-20 · `month` 2026-11 ·
  * `hour` 2026-11-20:03 (two segments) · `date-hour` 2026-11-20T03 · `week` 2026-W47 · `week-start` either `week` or `date-hour` ·
- * `minute` whole minutes since the epoch · `integer` · `uuid` · `hex` (16 digits or more) · `ip` (IPv6 spans segments).
+ * `minute` whole minutes since the epoch · `date-minute` 2026-11-20-03-59 · `hour-minute` 03-59 · `integer` · `uuid` ·
+ * `hex` (16 digits or more) · `sha256` (64 hexadecimal digits) · `ip` (IPv6 spans segments).
  */
 export type PlaceholderKind =
   | 'segment'
@@ -37,9 +38,12 @@ export type PlaceholderKind =
   | 'week'
   | 'week-start'
   | 'minute'
+  | 'date-minute'
+  | 'hour-minute'
   | 'integer'
   | 'uuid'
   | 'hex'
+  | 'sha256'
   | 'ip';
 
 /** How reports show a placeholder's values: unchanged, shortened beyond recognition, or never. */
@@ -265,6 +269,8 @@ export interface Profile {
   versions?: { oldest: string; newest: string };
   placeholders: Record<string, Placeholder>;
   families: readonly Family[];
+  /** Families, by id, that prove the application if all of them have keys, although none of them does so alone. */
+  together?: readonly (readonly string[])[];
   fingerprints?: readonly Fingerprint[];
   /** The family of a key whose value is the release that was started last. */
   releaseKey?: string;

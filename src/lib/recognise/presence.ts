@@ -2,10 +2,8 @@
 import { meterItself } from '../profile/builtin/meter/index.js';
 import { compileProfile, type CompiledFamily, type CompiledProfile } from '../profile/classify.js';
 import type { Claim, Tally } from '../keyspace/tally.js';
-import { VALUE_SAMPLES, type KeyProbe } from '../keyspace/probe.js';
+import { VALUE_SAMPLES, type KeyProbe, type KeyRef } from '../keyspace/probe.js';
 import type { Profile } from '../profile/types.js';
-
-/** Number of keys whose fields are checked when a name alone is not proof. */
 
 export interface PresentProfile {
   compiled: CompiledProfile;
@@ -36,8 +34,11 @@ export const compiledWithOwn = (profiles: readonly Profile[]): CompiledProfile[]
 /** True unless keys of the claim were read and most have a type that the family never has. */
 const typeFits = (claim: Claim, { family }: CompiledFamily): boolean => {
   const { type } = claim.stats;
-  return type === null || type === family.type || (family.alsoTypes as readonly string[] | undefined)?.includes(type) === true;
+  return type === null || hasType({ family }, type);
 };
+
+const hasType = ({ family }: Pick<CompiledFamily, 'family'>, type: string): boolean =>
+  type === family.type || (family.alsoTypes as readonly string[] | undefined)?.includes(type) === true;
 
 /** A profile is present when a family with a distinctive name has keys with the right type and fields. */
 export async function settlePresence(
@@ -52,8 +53,7 @@ export async function settlePresence(
       const family = claim.claimants.find((candidate) => candidate.profile === profile.profile);
       return family && typeFits(claim, family) ? [{ claim, family }] : [];
     });
-    const distinctive = own.filter(({ family }) => family.family.generic !== true);
-    if (asked || profile.profile === meterItself || (await anyProven(distinctive, probe))) {
+    if (asked || profile.profile === meterItself || (await isProven(profile.profile, own, probe))) {
       found.push({ compiled: profile, keys: 0, families: 0, asked });
     }
   }
@@ -69,18 +69,48 @@ export async function settlePresence(
   return { profiles, claims, ownerOf: (claim) => ownerOf(claim, present) };
 }
 
-async function anyProven(own: readonly { claim: Claim; family: CompiledFamily }[], probe: KeyProbe): Promise<boolean> {
-  if (own.some(({ family }) => !family.family.evidenceFields)) return true;
-  for (const { claim, family } of own) {
-    const keys = claim.stats.examples.slice(0, VALUE_SAMPLES);
-    for (const field of family.family.evidenceFields ?? []) {
-      if (probe.room(keys.length) < keys.length) return true;
-      const answers = await probe.hasField(keys, field);
-      // When fields cannot be read, name and type are sufficient.
-      if (answers.some((answer) => answer === true) || answers.every((answer) => answer === null)) return true;
-    }
+interface Own {
+  claim: Claim;
+  family: CompiledFamily;
+}
+
+/** One distinctive family proves the application, or several families together. */
+async function isProven({ together = [] }: Profile, own: readonly Own[], probe: KeyProbe): Promise<boolean> {
+  for (const each of own) if (each.family.family.generic !== true && (await isEvidence(each, probe))) return true;
+  for (const ids of together) if (await areThere(ids, own, probe)) return true;
+  return false;
+}
+
+async function areThere(ids: readonly string[], own: readonly Own[], probe: KeyProbe): Promise<boolean> {
+  for (const id of ids) {
+    const claims = own.filter(({ family }) => family.family.id === id);
+    let found = false;
+    for (const claim of claims) found ||= await isEvidence(claim, probe);
+    if (!found) return false;
+  }
+  return true;
+}
+
+/** True when the keys have the type of the family, and one of its evidence fields if it has some. */
+async function isEvidence({ claim, family }: Own, probe: KeyProbe): Promise<boolean> {
+  const keys = claim.stats.examples.slice(0, VALUE_SAMPLES);
+  const { evidenceFields = [] } = family.family;
+  if (claim.stats.type === null && !(await haveType(keys, family, probe))) return false;
+  if (evidenceFields.length === 0) return true;
+  for (const field of evidenceFields) {
+    if (probe.room(keys.length) < keys.length) return true;
+    const answers = await probe.hasField(keys, field);
+    // When fields cannot be read, name and type are sufficient.
+    if (answers.some((answer) => answer === true) || answers.every((answer) => answer === null)) return true;
   }
   return false;
+}
+
+/** Asks for the types of keys of which only the names were read. True when they cannot be asked. */
+async function haveType(keys: readonly KeyRef[], family: CompiledFamily, probe: KeyProbe): Promise<boolean> {
+  if (probe.room(keys.length) < keys.length) return true;
+  const types = await probe.type(keys);
+  return types.every((type) => type === null) || types.some((type) => type !== null && hasType(family, type));
 }
 
 /** The claim's family among the present profiles; `null`: none. */

@@ -2,7 +2,8 @@
 import type { Profile } from '../types.js';
 import { aiecs } from './aiecs/index.js';
 import { claudeRelayService } from './claude-relay-service/index.js';
+import { litellm } from './litellm/index.js';
 import { newApi } from './new-api/index.js';
 import { oneApi } from './one-api/index.js';
 
-export const allBuiltin: readonly Profile[] = [claudeRelayService, aiecs, newApi, oneApi];
+export const allBuiltin: readonly Profile[] = [claudeRelayService, aiecs, newApi, oneApi, litellm];

@@ -6,6 +6,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Profile>>> = {
   aiecs: async () => (await import('./aiecs/index.js')).aiecs,
   'new-api': async () => (await import('./new-api/index.js')).newApi,
   'one-api': async () => (await import('./one-api/index.js')).oneApi,
+  litellm: async () => (await import('./litellm/index.js')).litellm,
 };
 
 /** Profiles with other figures for the same application, named `NAME@VARIANT`. */

@@ -2,7 +2,6 @@
 import type { Profile } from '../types.js';
 import { apisix } from './apisix.js';
 import { bullmq } from './bullmq.js';
-import { litellm } from './litellm.js';
 import { rateLimitRedis } from './rate-limit-redis.js';
 import { rateLimiterFlexible } from './rate-limiter-flexible.js';
 import { redisRate } from './redis-rate.js';
@@ -14,6 +13,5 @@ export const limiterLibraries: readonly Profile[] = [
   rateLimitRedis,
   bullmq,
   redisRate,
-  litellm,
   apisix,
 ];
