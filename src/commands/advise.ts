@@ -5,7 +5,7 @@ import { inputFiles } from '../lib/cli/base/input-files.js';
 import { checkOutput } from '../lib/cli/base/output.js';
 
 export default class Advise extends BaseCommand {
-  static override summary = 'Show what can be done about a Redis, the best first: what each remedy saves, takes and risks.';
+  static override summary = 'Show what can be done about a Redis, the best first.';
 
   static override description = `Counts the keys, plans what could be removed, and estimates what the application sends. Only reading commands are sent; with --rdb none. Where each command is charged for, it says first what the look costs.
 

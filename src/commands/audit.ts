@@ -10,7 +10,7 @@ import { AUDIT_SECTIONS } from '../lib/report/audit/sections.js';
 import { DIFF_SECTIONS } from '../lib/report/diff/sections.js';
 
 export default class Audit extends BaseCommand {
-  static override summary = 'Show what a Redis holds, family by family, what it costs, and what to do about it.';
+  static override summary = 'Show what a Redis holds, what it costs, and what to do.';
 
   static override description = `Counts every key by SCAN and reads the metadata of a sample (of every key with --exact). Only reading commands are sent.
 

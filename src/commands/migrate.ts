@@ -8,7 +8,7 @@ import { checkEnding } from '../lib/cli/base/output-format.js';
 import { CHANGE_SECTIONS } from '../lib/report/change/sections.js';
 
 export default class Migrate extends BaseCommand {
-  static override summary = 'Complete coarse statistics, rename keys, or convert limiters. Every key is archived first.';
+  static override summary = 'Complete coarse statistics, rename keys, convert limiters.';
 
   static override description = `Makes a plan, shows it and asks. Coarse figures of periods that are over are compared with the sum of the fine ones and raised where they lack something;
 they are never lowered, and however often it runs, nothing is added twice. With --prune the fine keys are removed once the coarse ones are known to hold them.

@@ -10,7 +10,7 @@ import { USAGE_SECTIONS } from '../lib/report/usage/sections.js';
 import { DIFF_SECTIONS } from '../lib/report/diff/sections.js';
 
 export default class Usage extends BaseCommand {
-  static override summary = 'Show who used what and when: requests, tokens and cost by API key, account, model, user and period.';
+  static override summary = 'Show who used what and when: requests, tokens and cost.';
 
   static override description = `Adds up what the application itself has counted, exactly, in its own time zone. Without options: today and this month, the largest API keys and models, and the last 14 days. What cannot be known is said, and never shown as 0. Only reading commands are sent.
 

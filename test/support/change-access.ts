@@ -22,6 +22,9 @@ export const PRUNE_USER =
 /** Additional commands of a rollup or a renaming. */
 export const MIGRATE_RIGHTS = '+getrange +hmget +incrby +hincrby +rename';
 
+/** Additional commands of `meter limits set`. */
+export const LIMITS_RIGHTS = '+hget +hmget +hset +hdel +hincrby +incrby +type';
+
 /** All commands of a repair and its undo on a standalone server. */
 export const REPAIR_USER =
   'ACL SETUSER meter on >PASSWORD ~* -@all +ping +client|setname +info +dbsize +scan +type +pttl +exists +get +getrange +hscan +hmget +sscan +scard +sismember' +

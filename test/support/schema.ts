@@ -23,6 +23,7 @@ export type SchemaName =
   | 'trial-scenarios'
   | 'demo'
   | 'diff'
+  | 'doctor'
   | 'error'
   | 'flags'
   | 'profile-list'

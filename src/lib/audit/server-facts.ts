@@ -1,5 +1,5 @@
 /** Facts that the server reports, summed over the nodes of a cluster. */
-import type { Capabilities } from '../redis/capabilities.js';
+import type { Capabilities, CapabilityName, CapabilityState } from '../redis/capabilities.js';
 import { NO_SAVING_TOLD, savingOf, type Saving } from './saving.js';
 import { commandStatsIn, errorsIn, type CommandStat } from '../redis/command-stats.js';
 import { infoDatabases, infoField, infoNumber, type Info, type InfoDatabase } from '../redis/info.js';
@@ -24,16 +24,24 @@ export interface ServerFacts {
   configFile: string | null;
   /** `null`: not reported. */
   commandStats: ReadonlyMap<string, CommandStat> | null;
+  /** Commands that our own user may not send, as in `commandStats`. */
+  denied: ReadonlySet<string>;
   /** Errors by their first word; empty if not reported. */
   errors: ReadonlyMap<string, number>;
   databases: readonly InfoDatabase[];
   nodes: number;
 }
 
-/** `infos`: INFO of each node. The version and role of the first are shown. */
+/** What was probed; a state that is absent is unknown. */
+export interface Probed extends Omit<Capabilities, 'states'> {
+  states: Readonly<Partial<Record<CapabilityName, CapabilityState>>>;
+}
+
+/** `infos`: INFO of each node. The version and role of the first are shown. `denied`: further commands that our user may not send. */
 export function serverFacts(
   infos: readonly Info[],
-  { maxmemoryPolicy, savePoints, commandStats: stats }: Capabilities,
+  { states, maxmemoryPolicy, savePoints, commandStats: stats }: Probed,
+  denied: readonly string[] = [],
 ): ServerFacts {
   const [first] = infos;
   const text = (field: string): string | null => (first ? infoField(first, field) : null);
@@ -59,6 +67,7 @@ export function serverFacts(
     settingsKnown: savePoints !== null,
     configFile: text('config_file'),
     commandStats: stats.has('commandstats') ? commandStatsIn(stats) : null,
+    denied: new Set([...deniedIn(states), ...denied].map((name) => name.toLowerCase().replace(' ', '|'))),
     errors: errors(infos),
     databases: databases(infos),
     nodes: infos.length,
@@ -70,6 +79,9 @@ function productName(serverName: string | null, valkey: string | null, dragonfly
   if (dragonfly !== null) return 'Dragonfly';
   return serverName === null ? 'Redis' : serverName;
 }
+
+const deniedIn = (states: Probed['states']): string[] =>
+  Object.entries(states).flatMap(([name, state]) => (state === 'denied' ? [name] : []));
 
 /** Errors of all nodes, by their first word. */
 function errors(infos: readonly Info[]): Map<string, number> {

@@ -34,6 +34,7 @@ export function snapshotFacts(files: readonly ReadFile[], databases: readonly Da
     settingsKnown: false,
     configFile: null,
     commandStats: null,
+    denied: new Set(),
     errors: new Map(),
     databases,
     nodes: files.length,

@@ -100,6 +100,10 @@ const FIGURES = { ...READ_ONLY_COMMANDS, SSCAN: '*', XRANGE: '*', ZCOUNT: '*' } 
 /** The same for limiters: times in lists, and the keys that the server itself has noted as hot. */
 export const limitersGuard = (): CommandGuard => readingGuard({ ...FIGURES, HOTKEYS: ['GET'], LRANGE: '*' });
 
+/** For health checks: also what the server has noted of slow commands and pauses. */
+export const doctorGuard = (): CommandGuard =>
+  readingGuard({ ...READ_ONLY_COMMANDS, HOTKEYS: ['GET'], LATENCY: ['LATEST'], SLOWLOG: ['GET'] });
+
 /** For verbs that copy keys and change none. */
 export const copyGuard = (): CommandGuard => readingGuard({ ...READ_ONLY_COMMANDS, ...WHOLE_VALUES });
 
@@ -160,6 +164,24 @@ export function changeGuard(scripts: readonly KnownScript[]): CommandGuard {
       const rule = allowed.get(name.toUpperCase());
       if (rule === '*' || rule?.includes(subcommand.toUpperCase()) || known.has(`${name.toUpperCase()} ${subcommand}`)) return;
       throw notAllowed(rule ? `${name} ${subcommand}` : name, 'changing');
+    },
+  };
+}
+
+/**
+ * For asking what a user may send: everything, but only between MULTI and DISCARD, so that nothing is executed. Outside of a
+ * transaction only reading commands.
+ */
+export function rightsGuard(): CommandGuard {
+  const reading = readingGuard({ ...FIGURES, ...WHOLE_VALUES });
+  const queued = readingGuard({ ...FIGURES, ...CHANGING_COMMANDS });
+  let isOpen = false;
+  return {
+    check(args) {
+      const name = args[0]?.toUpperCase();
+      if (name === 'EXEC') throw notAllowed('EXEC', 'reading');
+      if (name === 'MULTI' || name === 'DISCARD') isOpen = name === 'MULTI';
+      else (isOpen ? queued : reading).check(args);
     },
   };
 }

@@ -128,6 +128,7 @@ const SHAPES: ReadonlyMap<string, Entry> = new Map<string, Entry>(
     HELLO: array,
     INFO: report,
     LASTSAVE: count,
+    LATENCY: sub({ LATEST: array }),
     MONITOR: status,
     PING: status,
     QUIT: status,
@@ -135,6 +136,7 @@ const SHAPES: ReadonlyMap<string, Entry> = new Map<string, Entry>(
     ROLE: role,
     SELECT: status,
     SENTINEL: sub({ 'GET-MASTER-ADDR-BY-NAME': address, REPLICAS: instances, SENTINELS: instances }),
+    SLOWLOG: sub({ GET: array }),
     TIME: time,
     // Reading keys.
     DUMP: value,

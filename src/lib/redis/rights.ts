@@ -9,6 +9,8 @@ const KEY = 'meter:probe';
  * missing key.
  */
 const QUEUED = {
+  'CONFIG GET': ['maxmemory-policy'],
+  DBSIZE: [],
   DEL: [KEY],
   DUMP: [KEY],
   EXISTS: [KEY],
@@ -27,10 +29,13 @@ const QUEUED = {
   HSET: [KEY, 'f', 'v', 'x'],
   HSETNX: [KEY, 'f', 'v'],
   INCRBY: [KEY, 'x'],
+  INFO: ['server'],
   LINDEX: [KEY, '0'],
   LLEN: [KEY],
   LRANGE: [KEY, '0', '0'],
   LTRIM: [KEY, '0', '0'],
+  'MEMORY USAGE': [KEY],
+  'OBJECT FREQ': [KEY],
   PERSIST: [KEY],
   PEXPIRE: [KEY, '1'],
   PEXPIREAT: [KEY, '1'],
@@ -40,6 +45,7 @@ const QUEUED = {
   RESTORE: [KEY, '0', 'x'],
   RPUSH: [KEY, 'x'],
   SADD: [KEY, 'x'],
+  SCAN: ['0', 'COUNT', '1'],
   SCARD: [KEY],
   SET: [KEY, 'x', 'XX'],
   SISMEMBER: [KEY, 'x'],
@@ -66,6 +72,7 @@ const QUEUED = {
   XTRIM: [KEY, 'MINID', '0'],
   ZADD: [KEY, 'XX', '1', 'm'],
   ZCARD: [KEY],
+  ZCOUNT: [KEY, '0', '0'],
   ZRANGE: [KEY, '0', '0'],
   ZREM: [KEY, 'm'],
   ZSCORE: [KEY, 'm'],
@@ -93,18 +100,27 @@ export interface MissingRight {
  * The commands that the server or the user lacks. A server checks permissions when it queues a command. If transactions are not
  * allowed, commands that do nothing to a missing key are sent directly, and the others are not checked.
  */
-export async function missingRights(connect: () => Promise<Asker>, commands: readonly AskedCommand[]): Promise<MissingRight[]> {
+export const missingRights = async (connect: () => Promise<Asker>, commands: readonly AskedCommand[]): Promise<MissingRight[]> =>
+  (await askedRights(connect, commands, (name) => !MAKING.includes(name))).missing;
+
+/** The same with the commands that were not asked about. `mayRun`: commands that may be sent where transactions are not allowed. */
+export async function askedRights(
+  connect: () => Promise<Asker>,
+  commands: readonly AskedCommand[],
+  mayRun: (name: AskedCommand) => boolean,
+): Promise<{ missing: MissingRight[]; unasked: AskedCommand[] }> {
   // A proxy that ignores MULTI would execute the commands after it, so it must first prove that it queues a read.
   const [multi, first] = await sendOnce(connect, [['MULTI'], ['EXISTS', KEY], ['DISCARD']]);
   const queues = multi === 'OK' && (first instanceof ReplyError ? isRefusal(first) : first === 'QUEUED');
-  const asked = queues ? commands : commands.filter((name) => !MAKING.includes(name));
+  const asked = queues ? commands : commands.filter(mayRun);
   const sent = asked.map((name) => [...name.split(' '), ...QUEUED[name]]);
   const replies = queues ? (await sendOnce(connect, [['MULTI'], ...sent, ['DISCARD']])).slice(1) : await sendOnce(connect, sent);
-  return asked.flatMap((command, index) => {
+  const missing = asked.flatMap((command, index): MissingRight[] => {
     const reply = replies[index];
     if (!(reply instanceof ReplyError) || !isRefusal(reply)) return [];
     return [{ command, unknown: !reply.message.startsWith('NOPERM') }];
   });
+  return { missing, unasked: commands.filter((name) => !asked.includes(name)) };
 }
 
 /** A user may lack DISCARD; closing the connection discards the transaction as well. */

@@ -16,6 +16,7 @@ import type { AlertsReport } from './alerts/report.js';
 import type { AuditReport } from './audit/worded.js';
 import type { ChangeReport } from './change/worded.js';
 import type { ConsistencyReport } from './consistency/worded.js';
+import type { DoctorReport } from './doctor/worded.js';
 import type { EstimateReport } from './estimate/worded.js';
 import type { LimitersReport } from './limiters/worded.js';
 import type { CheckReport } from './limits/check.js';
@@ -38,6 +39,7 @@ export type Change = Result<'prune', ChangeReport>;
 /** What has changed between two results. */
 export type Diff = Result<'diff', DiffData>;
 export type Demo = Result<'demo', DemoData>;
+export type Doctor = Result<'doctor', DoctorReport>;
 /** A command that failed. */
 export type Error = ErrorEnvelope;
 export type Estimate = Result<'estimate', EstimateReport>;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkRights } from '../../../src/lib/change/engine/check-rights.js';
 import { needsOf } from '../../../src/lib/change/engine/needs.js';
+import { changingVerbs } from '../../../src/lib/change/engine/verb-needs.js';
 import { changeGuard, readOnlyGuard } from '../../../src/lib/redis/guard.js';
 import { openLedger } from '../../../src/lib/redis/ledger.js';
 import { resolveTarget } from '../../../src/lib/redis/resolve-target.js';
@@ -11,7 +12,7 @@ import type { AskedCommand } from '../../../src/lib/redis/rights.js';
 import { openSession } from '../../../src/lib/redis/topology.js';
 import type { PlanFamily } from '../../../src/lib/change/plan/model.js';
 import type { ErrorEnvelope } from '../../../src/lib/report/envelope.js';
-import { MIGRATE_RIGHTS, PRUNE_USER, REPAIR_USER, RESTORE_USER } from '../../support/change-access.js';
+import { LIMITS_RIGHTS, MIGRATE_RIGHTS, PRUNE_USER, REPAIR_USER, RESTORE_USER } from '../../support/change-access.js';
 import { startHoldingProxy } from './support/holding-proxy.js';
 import { runMeterInside } from '../../support/meter-inside.js';
 import { startRedis, type TestServer } from '../../support/redis-server.js';
@@ -31,13 +32,15 @@ const plan = (command: string, actions: readonly string[], indexes = 0) => ({
   families: actions.map((action) => ({ action }) as PlanFamily),
 });
 
-/** Everything that each verb may plan, with what its documented user may send. */
-const VERBS = [
-  ['prune', plan('prune', ['delete', 'expire', 'leak', 'trim'], 1), PRUNE_USER],
-  ['migrate', plan('migrate', ['delete', 'raise', 'rename', 'sum'], 1), `${PRUNE_USER} ${MIGRATE_RIGHTS}`],
-  ['restore', plan('restore', ['restore', 'life', 'members', 'elements', 'unmark', 'counters', 'unlist']), RESTORE_USER],
-  ['fix-consistency', plan('fix-consistency', ['raise', 'lower', 'listing', 'persist', 'ttl'], 1), REPAIR_USER],
-] as const;
+/** Everything that each verb may send, with what its documented user may send. */
+const USERS: Readonly<Record<string, string>> = {
+  prune: PRUNE_USER,
+  migrate: `${PRUNE_USER} ${MIGRATE_RIGHTS}`,
+  'limits set': `${PRUNE_USER} ${LIMITS_RIGHTS}`,
+  restore: RESTORE_USER,
+  'fix-consistency --apply': REPAIR_USER,
+};
+const VERBS = changingVerbs().map(({ verb, ...needs }) => [verb, needs, USERS[verb]!] as const);
 
 const grantOf = (command: AskedCommand): string => `+${command.toLowerCase().replace(' ', '|')}`;
 
@@ -52,8 +55,7 @@ async function check(url: string, needs: ReturnType<typeof needsOf>): Promise<vo
   await checkRights(session, { guard: changeGuard([]), ledger: openLedger(), db: 0 }, needs).finally(() => session.close());
 }
 
-describe.each(VERBS)('meter %s', (_, verb, user) => {
-  const needs = needsOf(verb, true);
+describe.each(VERBS)('meter %s', (_, needs, user) => {
   const all = [...new Set([...needs.run, ...needs.undo])];
 
   test('takes no more than its documented user may send', async () => {

@@ -49,6 +49,21 @@ export interface FindingContext {
   bytes: number | null;
 }
 
+/** What is known of a family from its name and the number of its keys. */
+export interface HeldFamily {
+  row: Pick<FamilyRow, 'keys' | 'valueClass' | 'profile' | 'ttlPolicy' | 'grain'>;
+  owner: CompiledFamily | null;
+  stats: Pick<FamilyStats, 'oldest'>;
+}
+
+/** What the rules about the server need; `meter doctor` has no more. */
+export interface ServerContext extends Pick<FindingContext, 'server' | 'profiles' | 'clock'> {
+  families: readonly HeldFamily[];
+}
+
+/** A rule about the server. */
+export type ServerRule = (context: ServerContext) => Finding[];
+
 /** A rule returns findings with their remedies. */
 export type FindingRule = (context: FindingContext) => readonly Finding[] | Promise<readonly Finding[]>;
 

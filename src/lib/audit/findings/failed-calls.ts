@@ -1,11 +1,17 @@
 /** Commands that end with an error: they cost as much as others, and their writes are missing. */
 import { meter, type KnownError, type Remedy } from '../remedy.js';
-import { ABOUT_SERVER, type FindingRule } from './context.js';
+import { ABOUT_SERVER, type ServerRule } from './context.js';
 
 /** Minimum number of failed calls of a command, and minimum share of its calls, for a finding. */
 const LEAST_CALLS = 20;
 const LEAST_SHARE = 0.01;
 const SHOWN = 3;
+
+/**
+ * Commands that meter tries on every server, as it tries those that its user may not send. Their rejections, before they ran, may
+ * all be its own.
+ */
+const OURS: ReadonlySet<string> = new Set(['acl|whoami', 'discard', 'hotkeys', 'latency|latest', 'multi', 'ping', 'slowlog|get']);
 
 /** Errors that lose writes. */
 const LOSING: readonly string[] = ['OOM', 'MISCONF', 'READONLY', 'NOREPLICAS'] satisfies KnownError[];
@@ -24,9 +30,10 @@ const KNOWN: readonly KnownError[] = [
   'MOVED',
 ];
 
-export const failedCalls: FindingRule = ({ server }) => {
+export const failedCalls: ServerRule = ({ server }) => {
   const failing = [...(server.commandStats ?? [])]
-    .map(([command, { calls, failed, rejected }]) => {
+    .map(([command, { calls, failed, rejected: all }]) => {
+      const rejected = OURS.has(command) || server.denied.has(command) ? 0 : all;
       const count = (failed ?? 0) + (rejected ?? 0);
       return { command: command.replace('|', ' ').toUpperCase(), count, of: calls + (rejected ?? 0) };
     })

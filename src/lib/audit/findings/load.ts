@@ -3,7 +3,7 @@ import { backgroundOf, heldFrom } from '../../estimate/background.js';
 import type { Finding } from '../finding.js';
 import { byHand, meter } from '../remedy.js';
 import type { Severity } from '../severity.js';
-import { ABOUT_SERVER, type FindingRule } from './context.js';
+import { ABOUT_SERVER, type FindingRule, type ServerRule } from './context.js';
 import { hasPrunableHours } from './prunable-hours.js';
 
 /** Commands a day from which background load has medium, and high, severity. */
@@ -38,7 +38,7 @@ export const backgroundScanLoad: FindingRule = (context) => {
 };
 
 /** KEYS reads the whole keyspace in one command, and blocks every other client meanwhile. */
-export const keysCommand: FindingRule = ({ server, profiles }) => {
+export const keysCommand: ServerRule = ({ server, profiles }) => {
   const stat = server.commandStats?.get('keys');
   if (!stat || stat.calls === 0) return [];
   const ms = stat.usecPerCall / 1000;

@@ -1,7 +1,6 @@
 /** What the server does when memory runs short. */
-import type { Finding } from '../finding.js';
 import { meter, type Remedy } from '../remedy.js';
-import { ABOUT_SERVER, type FindingContext, type FindingRule } from './context.js';
+import { ABOUT_SERVER, type ServerContext, type ServerRule } from './context.js';
 import { isCacheOnly, onlyCopies } from './only-copies.js';
 import { hasPrunableHours } from './prunable-hours.js';
 import { settingCommands, settingOf } from './setting.js';
@@ -9,7 +8,7 @@ import { settingCommands, settingOf } from './setting.js';
 const NEARLY_FULL = 0.8;
 const FULL = 0.95;
 
-export const evictionPolicy: FindingRule = (context) => {
+export const evictionPolicy: ServerRule = (context) => {
   const { maxmemory, maxmemoryPolicy: policy } = context.server;
   if (policy === null || policy === 'noeviction' || maxmemory === null) return [];
   const expiringOnly = policy.startsWith('volatile');
@@ -28,7 +27,7 @@ export const evictionPolicy: FindingRule = (context) => {
   ];
 };
 
-export const memoryHeadroom: FindingRule = (context): Finding[] => {
+export const memoryHeadroom: ServerRule = (context) => {
   const { usedMemory, maxmemory, maxmemoryPolicy } = context.server;
   if (usedMemory === null || maxmemory === null || maxmemory === 0 || usedMemory < maxmemory * NEARLY_FULL) return [];
   return [
@@ -43,7 +42,7 @@ export const memoryHeadroom: FindingRule = (context): Finding[] => {
   ];
 };
 
-function room(context: FindingContext): Remedy {
+function room(context: ServerContext): Remedy {
   const cache = isCacheOnly(context);
   if (!cache) {
     const commands = hasPrunableHours(context) ? [meter('prune', '--hourly')] : [];

@@ -1,8 +1,8 @@
 /** Data that would be lost with the server, according to the profiles. */
-import type { FindingContext } from './context.js';
+import type { ServerContext } from './context.js';
 
 /** Keys that the application needs and that are stored nowhere else. */
-export function onlyCopies({ families, profiles }: FindingContext, expiringOnly = false): number {
+export function onlyCopies({ families, profiles }: ServerContext, expiringOnly = false): number {
   const caches = new Set(profiles.filter(isCache).map(({ compiled }) => compiled.profile.name));
   return families
     .filter(({ row }) => row.valueClass === 'required' || row.valueClass === 'secret')
@@ -12,6 +12,7 @@ export function onlyCopies({ families, profiles }: FindingContext, expiringOnly 
 }
 
 /** True when every application on this server stores its data elsewhere. */
-export const isCacheOnly = ({ profiles }: FindingContext): boolean => profiles.length > 0 && profiles.every(isCache);
+export const isCacheOnly = ({ profiles }: Pick<ServerContext, 'profiles'>): boolean =>
+  profiles.length > 0 && profiles.every(isCache);
 
-const isCache = ({ compiled }: FindingContext['profiles'][number]): boolean => compiled.profile.copy === 'cache';
+const isCache = ({ compiled }: ServerContext['profiles'][number]): boolean => compiled.profile.copy === 'cache';

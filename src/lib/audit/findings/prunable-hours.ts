@@ -2,13 +2,13 @@
 import { ageOf } from '../../profile/age.js';
 import { whyNever } from '../../profile/never.js';
 import { periodStart } from '../../profile/period.js';
-import type { FindingContext, ReportedFamily } from './context.js';
+import type { HeldFamily, ServerContext } from './context.js';
 
-export const hasPrunableHours = (context: FindingContext): boolean =>
+export const hasPrunableHours = (context: ServerContext): boolean =>
   context.families.some((family) => family.row.grain === 'hour' && hasPrunable(family, context));
 
 /** True when it would remove the oldest key of the family. An index is removed with the keys that it lists. */
-function hasPrunable({ owner, stats }: ReportedFamily, { clock }: FindingContext): boolean {
+function hasPrunable({ owner, stats }: HeldFamily, { clock }: ServerContext): boolean {
   if (!owner?.period || owner.family.role === 'index' || whyNever(owner.family) !== null || stats.oldest === null) return false;
   const { kind, zone } = owner.period.placeholder;
   const start = periodStart(kind, stats.oldest, zone === 'utc' ? 0 : clock.utcOffset);

@@ -1,10 +1,10 @@
 /** Data that a restart would lose. */
 import type { Finding, FindingParams } from '../finding.js';
-import { ABOUT_SERVER, type FindingRule } from './context.js';
+import { ABOUT_SERVER, type ServerRule } from './context.js';
 import { isCacheOnly, onlyCopies } from './only-copies.js';
 import { settingCommands, settingOf } from './setting.js';
 
-export const noPersistence: FindingRule = (context): Finding[] => {
+export const noPersistence: ServerRule = (context) => {
   const { saving } = context.server;
   if (saving.by !== 'none') return [];
   const count = onlyCopies(context);
@@ -23,7 +23,7 @@ export const noPersistence: FindingRule = (context): Finding[] => {
 };
 
 /** By default a server refuses every write after a failed snapshot, even if it is only a cache. */
-export const saveFailed: FindingRule = (context): Finding[] => {
+export const saveFailed: ServerRule = (context) => {
   const { failedSnapshots, failedAppends, unsavedChanges } = context.server.saving;
   const lost = isCacheOnly(context) ? 0 : (unsavedChanges ?? 0);
   return [

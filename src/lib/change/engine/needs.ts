@@ -1,5 +1,5 @@
 /** The commands that a plan and its undo need. docs/redis-access.md has the same as lines for ACL SETUSER. */
-import type { PlanData } from '../plan/model.js';
+import type { PlanData, PlanFamily } from '../plan/model.js';
 import type { AskedCommand } from '../../redis/rights.js';
 
 export interface Needs {
@@ -55,7 +55,7 @@ const INDEXES: Needs = {
 
 /** `undone`: the changes are archived, so that they can be undone. */
 export function needsOf(
-  { command, families, indexes }: Pick<PlanData, 'command' | 'families' | 'indexes'>,
+  { command, families, indexes }: Pick<PlanData, 'command' | 'indexes'> & { families: readonly Pick<PlanFamily, 'action'>[] },
   undone: boolean,
 ): Needs {
   const own = command === 'restore' ? { run: ENGINE.undo, undo: [] } : ENGINE;

@@ -4,7 +4,7 @@ import { TOPICS, type Topic } from './topics.js';
 
 /** The order of work with a Redis. */
 const WORK: [string, string][] = [
-  ['1 look', 'meter audit, measure, usage, limits, limiters, alerts'],
+  ['1 look', 'meter audit, doctor, measure, usage, limits, limiters, alerts'],
   ['2 estimate', 'meter estimate, meter flags list'],
   ['3 decide', 'meter advise, meter trial limiters'],
   ['4 change', 'meter prune, meter migrate, meter flags set: each shows its plan and asks first'],

@@ -1,11 +1,11 @@
 import { usageError } from '../../format/errors.js';
-import { safeText, truncateMiddle } from '../../format/terminal.js';
 import type { StatedLimit } from '../../audit/limiters/settings.js';
 import type { Severity } from '../../audit/severity.js';
 import type { PoolAsked } from '../../limiters/pool.js';
 import { statedLimit } from '../flags/stated-limit.js';
 import { durationOf } from '../flags/duration.js';
 import { percentOf } from '../flags/percent.js';
+import { rateOf } from '../flags/rate.js';
 import { readingRequest, type ReadingRequest } from '../figures/options.js';
 import type { LimitersFlags } from './flags.js';
 
@@ -47,14 +47,10 @@ function ownerOf(text: string): string {
 
 function poolAsked({ processes, pool, rate, rtt }: LimitersFlags): PoolAsked | null {
   if (rate === undefined) return null;
-  const perSecond = /^\d{1,9}(?:\.\d{1,6})?$/.test(rate) ? Number(rate) : 0;
-  if (perSecond <= 0) throw usageError(`--rate takes requests a second, not ${shown(rate)}.`, 'Such as --rate 200');
   return {
     processes: processes ?? 1,
     pool: pool ?? null,
-    rate: perSecond,
+    rate: rateOf(rate),
     rttSeconds: durationOf('rtt', rtt ?? '1ms') / 1000,
   };
 }
-
-const shown = (text: string): string => truncateMiddle(safeText(text), 40) || 'nothing';

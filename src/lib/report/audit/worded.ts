@@ -57,7 +57,7 @@ const remedyText = <Code extends RemedyCode>(
 ): RemedyText => remedies[remedy.code](remedy, commands);
 
 /** The command line, to copy. */
-function commandLine({ program, verb, args }: Command, { server, reading }: TypedFlags): string {
+export function commandLine({ program, verb, args }: Command, { server, reading }: TypedFlags): string {
   const words = [program, verb, ...args.map(shellQuote)].join(' ');
   if (program !== 'meter') return words;
   // Statistics of the server need no profile.

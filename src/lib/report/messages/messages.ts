@@ -4,6 +4,7 @@ import type { AlertsMessages } from './alerts.js';
 import type { AuditMessages } from './audit.js';
 import type { ChangeMessages } from './change.js';
 import type { DiffMessages } from './diff.js';
+import type { DoctorMessages } from './doctor.js';
 import type { LimitersMessages } from './limiters.js';
 import type { LimitsMessages } from './limits.js';
 import type { NoticeSentences } from './notices.js';
@@ -15,6 +16,7 @@ export interface Messages {
   audit: AuditMessages;
   change: ChangeMessages;
   diff: DiffMessages;
+  doctor: DoctorMessages;
   limiters: LimitersMessages;
   limits: LimitsMessages;
   notices: NoticeSentences;
