@@ -1,6 +1,7 @@
 /** Results for people: a Document of each result, and every format of it. */
 export type * from '../report/document.js';
 export { renderCsv } from '../report/render/csv.js';
+export { renderHtml, type PageOptions } from '../report/render/html/page.js';
 export { renderMarkdown } from '../report/render/markdown.js';
 export { renderText, type TextOptions } from '../report/render/text.js';
 export { successEnvelope, type Envelope } from '../report/envelope.js';

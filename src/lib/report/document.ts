@@ -28,6 +28,8 @@ export interface Column {
   detail?: boolean;
   /** Cut only if no other column can be left out or cut. */
   whole?: boolean;
+  /** The figures of different rows may be added up. A page does so for rows that it has no room for. */
+  adds?: boolean;
 }
 
 /** A figure or a text. `text`: what people see instead of the value as the column's type shows it. */
@@ -51,6 +53,8 @@ export interface Section {
   remark?: string;
   /** Shown only with `--all` or `--section`, because the answer does not need it. */
   detail?: boolean;
+  /** A page has it above the other sections, where a terminal has it last, just above the prompt. */
+  first?: boolean;
 }
 
 /** A label and its text. An empty label continues the fact above. */
@@ -60,6 +64,8 @@ export interface Fact {
   tone?: Tone;
   /** The text is a command. It stays on one line, so that it can be copied. */
   command?: boolean;
+  /** `partial`: it says that the report is not complete, and a page has it above everything. `about`: a page has it at its foot. */
+  place?: 'partial' | 'about';
 }
 
 export interface Facts extends Partial<Section> {
@@ -172,6 +178,14 @@ export interface Line {
   forecastFrom?: number;
 }
 
+/** Areas in proportion to values. Only on pages: a terminal has tables and bars for it. */
+export interface Treemap extends Section {
+  kind: 'treemap';
+  type: ColumnType;
+  /** Leaves of one group are side by side, in one colour. */
+  leaves: readonly { label: string; value: number; text?: string; group: string }[];
+}
+
 export interface Note {
   kind: 'note';
   text: string;
@@ -193,7 +207,7 @@ export interface Code extends Partial<Section> {
   lines: readonly { text: string; tone?: Tone }[];
 }
 
-export type Block = Facts | Table | Records | List | Chart | Lines | Note | Command | Code;
+export type Block = Facts | Table | Records | List | Chart | Lines | Treemap | Note | Command | Code;
 
 export interface Document {
   /** Kind and subject of the report: `Audit of` `localhost:6379/0`. */
@@ -214,11 +228,14 @@ export function sectionNamed(document: Document, id: string): Block[] {
   throw usageError(`There is no section ${safeText(id)}.`, `Sections: ${ids.join(', ')}.`);
 }
 
+/** True for a block that people never see. */
+export const isForMachines = (block: Block): boolean =>
+  block.kind === 'records' ||
+  (block.kind === 'table' && (block.only === 'machines' || (block.rows.length === 0 && block.none === undefined)));
+
 /** True for a block that people do not see in a text. */
 export const isLeftOut = (block: Block): boolean =>
-  block.kind === 'records' ||
-  ('only' in block && block.only === 'pages') ||
-  (block.kind === 'table' && (block.only === 'machines' || (block.rows.length === 0 && block.none === undefined)));
+  isForMachines(block) || block.kind === 'treemap' || ('only' in block && block.only === 'pages');
 
 export const cellOf = (value: CellValue | undefined): Cell =>
   typeof value === 'object' && value !== null ? value : { value: value ?? null };

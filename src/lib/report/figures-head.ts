@@ -12,4 +12,4 @@ export const ownerFacts = (owners: readonly Label[]): Fact[] =>
 export const partialFacts = ({ partial }: { partial: string | null }): Fact[] =>
   partial === null
     ? []
-    : [{ label: 'PARTIAL', text: noticeText({ code: 'partial', params: { reason: partial } }), tone: 'warn' }];
+    : [{ label: 'PARTIAL', text: noticeText({ code: 'partial', params: { reason: partial } }), tone: 'warn', place: 'partial' }];

@@ -7,6 +7,7 @@ import { safeLines } from '../../format/terminal.js';
 import { concluded, printJson, successEnvelope, type Outcome } from '../../report/envelope.js';
 import type { Envelope, Given } from '../../report/envelope.js';
 import { decideColor } from '../../report/render/style.js';
+import type { Provenance } from '../../report/render/html/page.js';
 import type { TextOptions } from '../../report/render/text.js';
 import type { Compared } from '../../diff/model.js';
 import type { ComparisonAsked } from '../diff/options.js';
@@ -81,7 +82,7 @@ export abstract class BaseCommand extends Command {
     } else {
       const { drawnPieces } = await import('../../report/render/face.js');
       const drawn = await document(outgoingData(envelope, { safe: true }));
-      const pieces = drawnPieces(drawn, face, this.drawing(flags, file));
+      const pieces = drawnPieces(drawn, face, { ...this.drawing(flags, file), provenance: this.provenance(envelope) });
       if (face === 'text' && file === undefined) await this.showPieces(pieces);
       else await this.reportPieces(pieces, file);
     }
@@ -114,6 +115,11 @@ export abstract class BaseCommand extends Command {
     exitCode: number = EXIT.ok,
   ): Promise<void> {
     return this.present({ envelope: successEnvelope({ command: this.commandName(), ...result }), exitCode }, document, flags);
+  }
+
+  private provenance({ target }: Envelope<unknown>): Provenance {
+    const program = `${this.config.name} ${this.config.version}`;
+    return { program, command: this.commandName(), target: target?.name ?? null, made: new Date() };
   }
 
   /** How a result is drawn. For a file: without colours, and in the width of files. */

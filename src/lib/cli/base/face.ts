@@ -10,6 +10,8 @@ const BY_ENDING: ReadonlyMap<string, Face> = new Map([
   ['.tsv', 'tsv'],
   ['.md', 'markdown'],
   ['.markdown', 'markdown'],
+  ['.html', 'html'],
+  ['.htm', 'html'],
 ]);
 
 interface Asked {

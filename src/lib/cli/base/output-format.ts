@@ -7,6 +7,8 @@ const BY_ENDING = new Map([
   ['.csv', 'csv'],
   ['.md', 'markdown'],
   ['.markdown', 'markdown'],
+  ['.html', 'html'],
+  ['.htm', 'html'],
 ] as const);
 
 /** Fails if the ending of the file name stands for other contents. */

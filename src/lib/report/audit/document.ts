@@ -7,6 +7,7 @@ import type { TargetInfo } from '../../redis/target-info.js';
 import type { Document, Fact, Tone } from '../document.js';
 import type { Envelope } from '../envelope.js';
 import { spentFact } from '../spent.js';
+import { familiesMap } from './charts.js';
 import { familyTables } from './families.js';
 import { bytesText, severityCounts, sourceName } from './figures.js';
 import { findingsList, targetNotes } from './findings.js';
@@ -25,6 +26,7 @@ export function auditDocument({ data, warnings, notices, spent, target }: Envelo
     title: { text: 'Audit of', name: sourceName(target, data), remark: targetRemark(target) },
     blocks: [
       { kind: 'facts', facts: headFacts(data) },
+      familiesMap(data),
       ...familyTables(data),
       ...groupBlocks(data),
       ownersTable(data),

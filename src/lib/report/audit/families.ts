@@ -49,9 +49,9 @@ function columnsOf({ profiles, families }: AuditData): Column[] {
   const isUncertain = families.some(({ bytesLow, bytesHigh }) => bytesLow !== bytesHigh);
   return [
     { id: 'pattern', title: 'family', type: 'id' },
-    { id: 'keys', title: 'keys', type: 'count' },
-    { id: 'share', title: 'share', type: 'share', drop: 4 },
-    { id: 'bytes', title: 'bytes', type: 'bytes' },
+    { id: 'keys', title: 'keys', type: 'count', adds: true },
+    { id: 'share', title: 'share', type: 'share', drop: 4, adds: true },
+    { id: 'bytes', title: 'bytes', type: 'bytes', adds: true },
     ...(isUncertain ? [{ id: 'plus_minus', title: '±', type: 'share', drop: 6, detail: true } as const] : []),
     { id: 'bytes_per_key', title: 'B/key', type: 'bytes', drop: 5, detail: true },
     { id: 'type', title: 'type', type: 'text', drop: 3, detail: true },

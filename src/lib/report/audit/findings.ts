@@ -17,6 +17,7 @@ export function findingsList(findings: readonly WordedFinding[], shown = SHOWN):
     kind: 'list',
     id: 'findings',
     title: 'Findings',
+    first: true,
     ...(findings.length > 0 && { remark: severityCounts(findings) }),
     items: groups.map(groupItem),
     shown,

@@ -2,15 +2,20 @@
 import { formatCounted, formatPlusMinus, formatShare } from '../../format/number.js';
 import { isLowerBound, sumFigures } from '../../audit/bytes-figure.js';
 import type { AuditData, GroupRow } from '../../audit/model.js';
-import type { Fact, Facts, Row, Table } from '../document.js';
+import type { Chart, Fact, Facts, Row, Table } from '../document.js';
+import { groupCharts } from './charts.js';
 import { amountText, bytesText } from './figures.js';
 
 /** A line for each kind of statistics, and a table of all groups. */
-export function groupBlocks(data: AuditData): (Facts | Table)[] {
+export function groupBlocks(data: AuditData): (Facts | Chart | Table)[] {
   const facts = statistics(data)
     .filter(({ group }) => group.share >= WORTH_SAYING)
     .map(factOf);
-  return [...(facts.length === 0 ? [] : [{ kind: 'facts', id: 'groups', facts } as const]), groupsTable(data)];
+  return [
+    ...(facts.length === 0 ? [] : [{ kind: 'facts', id: 'groups', facts } as const]),
+    ...groupCharts(data),
+    groupsTable(data),
+  ];
 }
 
 /** Share of all keys. */

@@ -22,7 +22,7 @@ export function headFacts(data: AuditData): Fact[] {
     ...warning('', unread),
     ...warning('Filter', filter),
     ...(data.databases.length > 1 ? [{ label: 'Databases', text: databasesText(data) }] : []),
-    ...warning('PARTIAL', textOf(partial(data))),
+    ...warning('PARTIAL', textOf(partial(data))).map((fact) => ({ ...fact, place: 'partial' as const })),
   ];
 }
 

@@ -8,6 +8,7 @@ import type { DoctorMessages } from './doctor.js';
 import type { LimitersMessages } from './limiters.js';
 import type { LimitsMessages } from './limits.js';
 import type { NoticeSentences } from './notices.js';
+import type { PageMessages } from './page.js';
 import type { UsageMessages } from './usage.js';
 
 export interface Messages {
@@ -20,5 +21,6 @@ export interface Messages {
   limiters: LimitersMessages;
   limits: LimitsMessages;
   notices: NoticeSentences;
+  page: PageMessages;
   usage: UsageMessages;
 }

@@ -1,19 +1,28 @@
 import type { Document } from '../document.js';
+import type { Provenance } from './html/page.js';
 import type { TextOptions } from './text.js';
 
 /** Formats that are made from a document. */
-export type DrawnFormat = 'text' | 'csv' | 'tsv' | 'markdown';
+export type DrawnFormat = 'text' | 'csv' | 'tsv' | 'markdown' | 'html';
+
+export interface DrawingOptions extends TextOptions {
+  /** For the foot of a page. */
+  provenance?: Provenance;
+}
 
 const DELIMITERS = { csv: ',', tsv: '\t' } as const;
 
 /** A document in a format, piece by piece. Loads only the renderer that is needed. */
-export async function* drawnPieces(document: Document, format: DrawnFormat, options: TextOptions): AsyncGenerator<string> {
+export async function* drawnPieces(document: Document, format: DrawnFormat, options: DrawingOptions): AsyncGenerator<string> {
   switch (format) {
     case 'text':
       yield* await textOf(document, options);
       break;
     case 'markdown':
       yield* (await import('./markdown.js')).markdownPieces(document, options.section ?? null);
+      break;
+    case 'html':
+      yield* await pageOf(document, options);
       break;
     case 'csv':
     case 'tsv':
@@ -24,6 +33,10 @@ export async function* drawnPieces(document: Document, format: DrawnFormat, opti
 async function textOf(document: Document, options: TextOptions): Promise<AsyncGenerator<string>> {
   const pieces = (await import('./text.js')).textPieces(document, options);
   return options.ascii === true ? inAscii(pieces) : pieces;
+}
+
+async function pageOf(document: Document, { section = null, provenance }: DrawingOptions): Promise<AsyncGenerator<string>> {
+  return (await import('./html/page.js')).htmlPieces(document, { section, provenance });
 }
 
 async function* inAscii(pieces: AsyncIterable<string>): AsyncGenerator<string> {

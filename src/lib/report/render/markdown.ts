@@ -44,6 +44,7 @@ function* blockText(block: Block): Generator<string> {
       yield tableText(block);
       break;
     case 'records':
+    case 'treemap':
       break;
     case 'list':
       yield* listText(block);

@@ -75,6 +75,7 @@ async function* blockText(context: TextContext, block: Block): AsyncGenerator<st
       yield await tableText(context, block);
       break;
     case 'records':
+    case 'treemap':
       break;
     case 'list':
       yield* listText(context, block);

@@ -3,7 +3,7 @@ import { formatDuration } from '../../format/duration.js';
 import { largest } from '../../format/largest.js';
 import { formatCount, formatMean } from '../../format/number.js';
 import type { FailureTrial, LimiterTrial, TrialLimitersData } from '../../trial/model.js';
-import type { Cell, Document, Fact, Row, Table } from '../document.js';
+import type { Cell, Chart, Document, Fact, Row, Table } from '../document.js';
 import type { Envelope } from '../envelope.js';
 import { notesList } from '../notes.js';
 import { limiterTitle } from './titles.js';
@@ -12,12 +12,16 @@ export const trialLimitersDocument = ({ data, warnings, spent }: Envelope<TrialL
   title: { text: 'Trial of limiters on', name: `Redis ${data.server.version}`, remark: 'a server of its own on this machine' },
   blocks: [
     { kind: 'facts', facts: headFacts(data) },
+    latencyChart(data),
     limitersTable(data),
     burstsTable(data),
     throughputTable(data),
     failuresTable(data),
     ...notesList(warnings),
-    { kind: 'facts', facts: [{ label: 'Spent', text: `${formatDuration(spent?.seconds ?? 0)}; no other Redis was asked` }] },
+    {
+      kind: 'facts',
+      facts: [{ label: 'Spent', text: `${formatDuration(spent?.seconds ?? 0)}; no other Redis was asked`, place: 'about' }],
+    },
   ],
   summary: { text: summaryOf(data) },
   csv: 'limiters',
@@ -39,7 +43,9 @@ function headFacts({ settings, roundTripMs, complete }: TrialLimitersData): Fact
       text: `${formatCount(perSecond)} checks a second for ${formatDuration(durationMs / 1_000)}, ${formatCount(pool)} connections`,
     },
     { label: 'RTT', text: `${inMs(roundTripMs)}: ${added}. Compare the figures, do not take them for those of your network` },
-    ...(complete ? [] : [{ label: 'Partial', text: 'interrupted: limiters are missing', tone: 'warn' as const }]),
+    ...(complete
+      ? []
+      : [{ label: 'Partial', text: 'interrupted: limiters are missing', tone: 'warn' as const, place: 'partial' as const }]),
   ];
 }
 
@@ -74,6 +80,21 @@ function limitersTable({ limiters }: TrialLimitersData): Table {
     })),
   };
 }
+
+/** How long a check takes, and how much longer the slowest take. */
+const latencyChart = ({ limiters }: TrialLimitersData): Chart => ({
+  kind: 'chart',
+  id: 'limiters',
+  title: 'Duration of a check',
+  remark: 'at a fixed rate, from the time at which it was due',
+  type: 'mean',
+  only: 'pages',
+  bars: limiters.flatMap(({ id, load: { latency } }) =>
+    (['p50', 'p95', 'p99'] as const).flatMap((label) =>
+      latency === null ? [] : [{ group: limiterTitle(id), label, value: latency[label], text: inMs(latency[label]) }],
+    ),
+  ),
+});
 
 const name = ({ id }: LimiterTrial): Row => ({ limiter: limiterTitle(id), id });
 

@@ -59,6 +59,7 @@ function columnsOf(table: UsageTable, brief: readonly Metric[] | null, { metrics
         id: metric.replaceAll('-', '_'),
         title: titles[metric],
         type: columnType(metric),
+        adds: true,
         ...(drop !== undefined && { drop }),
         ...(brief !== null && !brief.includes(metric) && { detail: true }),
       };

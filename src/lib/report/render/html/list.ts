@@ -1,0 +1,51 @@
+/** A list: findings, differences, notes. */
+import type { Item, List } from '../../document.js';
+import { filterHtml, headHtml, moreHtml, shareOf, toneClass, type PageContext } from './context.js';
+import { element, escapeHtml, tag } from './escape.js';
+
+/** With more items than these, the script folds the others. */
+const FOLDED = 25;
+
+export function* listHtml(context: PageContext, list: List): Generator<string> {
+  yield `<section>${headHtml(context, list)}`;
+  let share = shareOf(context.room);
+  let written = 0;
+  let left = 0;
+  for (const item of list.items) {
+    const text = itemHtml(item);
+    share -= Buffer.byteLength(text);
+    // Once one is left out, all that follow are: their number is known, and none is missing between others.
+    if (share < 0 || left > 0) {
+      left += 1;
+      continue;
+    }
+    if (written === 0) yield `${filterHtml(context, list.title)}${tag('ul', { class: 'items', 'data-shown': FOLDED })}`;
+    yield text;
+    written += 1;
+  }
+  if (written > 0) yield `</ul>${moreHtml(context)}`;
+  if (left > 0) yield element('p', context.words.folded(left, null), { class: 'quiet' });
+  if (written + left === 0 && list.none !== undefined) yield element('p', list.none);
+  yield '</section>';
+}
+
+function itemHtml({ severity, lead, title, tone, code, texts = [], details = [], command, advice }: Item): string {
+  const mark = severity ?? lead;
+  const head = [
+    ...(mark === undefined
+      ? []
+      : [element('span', mark, { class: severity === undefined ? 'lead' : `severity severity-${severity}` })]),
+    ...(title === undefined ? [] : [element('span', title, toneClass(tone))]),
+    ...(code === undefined ? [] : [element('code', code, { class: 'quiet' })]),
+  ].join(' ');
+  const heading = title === undefined ? head : `<h3>${head}</h3>`;
+  const lines = [
+    ...texts.map((each) => (typeof each === 'string' ? element('p', each) : element('p', each.text, toneClass(each.tone)))),
+    ...details.map((text) => element('p', text, { class: 'quiet' })),
+    ...(command === undefined ? [] : [`<p>${labelHtml(command)}${element('code', command.text, { class: 'command' })}</p>`]),
+    ...(advice === undefined ? [] : [`<p>${labelHtml(advice)}${escapeHtml(advice.text)}</p>`]),
+  ];
+  return `<li>${heading}${lines.join('')}</li>`;
+}
+
+const labelHtml = ({ label }: { label?: string }): string => (label === undefined ? '' : `${element('b', `${label}:`)} `);
