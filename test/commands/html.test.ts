@@ -26,6 +26,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'capture'), '1763665500.000001 [0 127.0.0.1:5000] "hgetall" "usage:<b>k1"\n');
   await writeFile(join(folder, 'relay.env'), 'BILLING_EVENTS_ENABLED=true\nNOTE="<script>alert(1)</script>"\n');
   await writeFile(join(folder, 'relay.rdb'), relayFile(true));
+  await runMeterInside(['audit', '--rdb', 'relay.rdb', '-o', 'before.json'], { cwd: folder });
   const archive = await page(['export', '--all', '-o', 'keys.archive', '-u', own.server.url]);
   expect(archive.code).toBe(0);
 });
@@ -39,6 +40,7 @@ const VERBS: Readonly<Record<string, () => readonly string[]>> = {
   alerts: () => ['alerts', '--state', 'alerts.json', ...live()],
   audit: () => ['audit', ...live()],
   demo: () => ['demo', '--now', '2026-11-20T19:45:00Z'],
+  diff: () => ['diff', 'before.json', 'before.json'],
   estimate: () => ['estimate'],
   'fix-consistency': () => ['fix-consistency', ...live()],
   'fix-consistency --explain': () => ['fix-consistency', '--explain', 'S6'],
@@ -68,6 +70,7 @@ const VERBS: Readonly<Record<string, () => readonly string[]>> = {
     'gcra',
     '--no-failures',
   ],
+  'trial scenarios': () => ['trial', 'scenarios', '--requests', '20', '--rate', '200', '--scenario', 'script', '--no-kill'],
   usage: () => ['usage', '--rdb', 'relay.rdb', '--by', 'day'],
 };
 
