@@ -41,6 +41,7 @@ const VERBS: Readonly<Record<string, () => readonly string[]>> = {
   audit: () => ['audit', ...live()],
   demo: () => ['demo', '--now', '2026-11-20T19:45:00Z'],
   diff: () => ['diff', 'before.json', 'before.json'],
+  doctor: () => ['doctor', '--pings', '0', ...live()],
   estimate: () => ['estimate'],
   'fix-consistency': () => ['fix-consistency', ...live()],
   'fix-consistency --explain': () => ['fix-consistency', '--explain', 'S6'],
