@@ -6,10 +6,13 @@ import { checkFace } from '../lib/cli/base/face.js';
 import { comparisonAsked } from '../lib/cli/diff/options.js';
 import { inputFiles } from '../lib/cli/base/input-files.js';
 import { checkOutput } from '../lib/cli/base/output.js';
+import { LANGUAGES } from '../lib/report/messages/language.js';
 import { AUDIT_SECTIONS } from '../lib/report/audit/sections.js';
 import { DIFF_SECTIONS } from '../lib/report/diff/sections.js';
 
 export default class Audit extends BaseCommand {
+  static override reportsIn = LANGUAGES;
+
   static override summary = 'Show what a Redis holds, what it costs, and what to do.';
 
   static override description = `Counts every key by SCAN and reads the metadata of a sample (of every key with --exact). Only reading commands are sent.
@@ -34,7 +37,8 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 a finding or a change of --fail-on, 5 
     checkFace({ ...flags, file: flags.output }, comparison.file === null ? AUDIT_SECTIONS : DIFF_SECTIONS);
     if (flags.output !== undefined) await checkOutput(flags.output, inputFiles(flags));
     const request = auditRequest(flags);
-    const run = () => auditWith(request, (text) => this.say(text));
+    const messages = await this.messagesFor(flags, flags.output);
+    const run = () => auditWith(request, (text) => this.say(text), messages);
     const { auditDocument } = await import('../lib/report/audit/document.js');
     await this.presentOrCompare(comparison, run, auditDocument, flags, flags.output);
   }

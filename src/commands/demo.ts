@@ -4,11 +4,14 @@ import { checkOutput } from '../lib/cli/base/output.js';
 import { demoFlags, type DemoFlags } from '../lib/cli/demo/flags.js';
 import { demoData } from '../lib/cli/demo/data.js';
 import { demoPlan, relayFrom, type AuditPlan, type Relay, type WritePlan } from '../lib/cli/demo/options.js';
+import { LANGUAGES } from '../lib/report/messages/language.js';
 import { AUDIT_SECTIONS } from '../lib/report/audit/sections.js';
 
 type Flags = DemoFlags & { quiet: boolean; color: boolean | undefined };
 
 export default class Demo extends BaseCommand {
+  static override reportsIn = LANGUAGES;
+
   static override summary = 'Try meter on a made-up relay, without any Redis of your own.';
 
   static override description = `Makes the Redis keys of a relay after 40 days of traffic, with a few faults planted in them, and audits them as a snapshot.
@@ -51,7 +54,12 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 findings at or above --fail-on, 4 the 
       import('../lib/report/audit/document.js'),
     ]);
     await withSnapshot(relay, async (snapshot) => {
-      const outcome = await auditDemo(snapshot, relay.now, plan, { quiet: flags.quiet, say: (text) => this.say(text) });
+      const messages = await this.messagesFor(shown, file);
+      const outcome = await auditDemo(snapshot, relay.now, plan, {
+        quiet: flags.quiet,
+        say: (text) => this.say(text),
+        messages,
+      });
       await this.present(outcome, auditDocument, shown, file);
     });
     this.say(...NEXT_STEPS);

@@ -17,18 +17,18 @@ test.each([
   ['1.1.122', '1.1.122 to 1.1.262', '1.1.262'],
   ['1.1.110', '1.1.54 to 1.1.113', '1.1.113'],
 ])('the signs of %s allow the releases %s', (wrote, releases, newest) => {
-  const range = releaseRange(newestFirst(relay), upTo(wrote));
+  const range = releaseRange(relay, newestFirst(relay), upTo(wrote));
   expect(releaseText(range)).toBe(releases);
   expect(comparedRelease(relay, range)).toBe(newest);
 });
 
 test('what is missing below a release that is there was taken away, and tells nothing', () => {
-  const range = releaseRange(newestFirst(relay), ({ since }) => since === '1.1.300');
+  const range = releaseRange(relay, newestFirst(relay), ({ since }) => since === '1.1.300');
   expect(range).toMatchObject({ from: '1.1.300', to: null });
 });
 
 test('the release that the data themselves name is the only one', () => {
-  const range = releaseRange(newestFirst(relay), () => null, { release: '1.1.290', key: 'system:migrated:version' });
+  const range = releaseRange(relay, newestFirst(relay), () => null, { release: '1.1.290', key: 'system:migrated:version' });
   expect(range).toEqual({ from: '1.1.290', to: '1.1.290', evidence: ['system:migrated:version says 1.1.290'] });
 });
 
@@ -36,7 +36,7 @@ test('without any knowledge the newest release is taken, and said to be a guess'
   expect(
     measuredRelease(
       relay,
-      releaseRange(newestFirst(relay), () => null),
+      releaseRange(relay, newestFirst(relay), () => null),
     ),
   ).toEqual({
     from: null,
@@ -51,7 +51,7 @@ test('an application without releases has none', async () => {
   expect(
     measuredRelease(
       oneApi,
-      releaseRange(newestFirst(oneApi), () => true),
+      releaseRange(oneApi, newestFirst(oneApi), () => true),
     ).version,
   ).toBeNull();
 });

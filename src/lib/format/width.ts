@@ -1,9 +1,8 @@
 const PLAIN = /^[ -~]*$/;
-const NO_WIDTH = /^[\p{Mn}\p{Me}]$/u;
-/** Characters that take two columns: East Asian scripts, full-width forms, CJK punctuation and pictographs. */
+const NO_WIDTH = /^[\p{Mn}\p{Me}\p{Cf}]$/u;
+/** Characters that take two columns: East Asian Wide and Fullwidth (UAX 11), and pictographs. */
 const WIDE =
-  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Emoji_Presentation}\u3000-\u303e\u30fb\u30fc\uff01-\uff60\uffe0-\uffe6]$/u;
-const HALF_WIDTH_FORM = /^[\uff61-\uffdc]$/;
+  /^[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\u3247\u3250-\u4dbf\u4e00-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6b\uff01-\uff60\uffe0-\uffe6\u{1b000}\u{1b001}\u{1f200}-\u{1f251}\u{20000}-\u{3fffd}\p{Emoji_Presentation}]$/u;
 
 /** Terminal columns of text without control characters. */
 export function displayWidth(text: string): number {
@@ -15,5 +14,10 @@ export function displayWidth(text: string): number {
 
 export function characterWidth(character: string): number {
   if (NO_WIDTH.test(character)) return 0;
-  return WIDE.test(character) && !HALF_WIDTH_FORM.test(character) ? 2 : 1;
+  return WIDE.test(character) ? 2 : 1;
 }
+
+export const isWide = (character: string): boolean => characterWidth(character) === 2;
+
+/** Text in a column of `width`, with spaces after it. */
+export const padColumns = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - displayWidth(text)));

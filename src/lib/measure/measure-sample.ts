@@ -72,7 +72,7 @@ function releaseIn(
   if (asked?.version) return askedRelease(asked.version);
   if (found?.profile === profile) return measuredRelease(profile, found.release);
   const any = requestFields(profile, null, workload).some(({ family, field }) => sample.addedTo(profile, family.id, field));
-  const range = releaseRange(newestFirst(profile), ({ family, field, name }) => {
+  const range = releaseRange(profile, newestFirst(profile), ({ family, field, name }) => {
     if (name !== undefined) return null;
     if (sample.wrote(profile, family, field)) return true;
     // A missing sign counts only when a request was seen.

@@ -216,6 +216,18 @@ export interface Fingerprint {
   sign: string;
 }
 
+/** What is said of the signs of releases. */
+export interface SignWords {
+  /** Any key of a family with this pattern is the sign. */
+  exists: (pattern: string) => string;
+  present: (sign: Fingerprint) => string;
+  /** The release requires it. */
+  missing: (sign: Fingerprint) => string;
+  named: (stored: { release: string; key: string }) => string;
+  /** Nothing shows the release, and the newest known one is taken. */
+  unseen: string;
+}
+
 /** Shows data of an older release: the newer family lacks periods that the older family still has. */
 export interface UpgradeSign {
   older: string;
@@ -300,4 +312,6 @@ export interface Profile {
   client?: RedisClient;
   /** Where usage is counted, if not in Redis: a sentence. */
   usageElsewhere?: string;
+  /** In the language of the profile. Absent: English. */
+  signWords?: SignWords;
 }

@@ -1,7 +1,7 @@
 import type { Profile } from '../profile/types.js';
 import { isVersion } from '../profile/version.js';
 import { ANY_RELEASE, comparedRelease, namedRelease, type ReleaseRange } from './release-range.js';
-import { RELEASE_UNSEEN } from './words.js';
+import { signWordsOf } from './words.js';
 
 /** The release used for comparison, among the possible ones. */
 export interface MeasuredRelease extends ReleaseRange {
@@ -12,7 +12,7 @@ export interface MeasuredRelease extends ReleaseRange {
 /** The newest release of the range. */
 export function measuredRelease(profile: Profile, range: ReleaseRange): MeasuredRelease {
   const version = comparedRelease(profile, range);
-  const evidence = version === null || range.evidence.length > 0 ? range.evidence : [RELEASE_UNSEEN];
+  const evidence = version === null || range.evidence.length > 0 ? range.evidence : [signWordsOf(profile).unseen];
   return { ...range, evidence, version };
 }
 

@@ -7,6 +7,7 @@ import type { Fingerprint, Profile, UpgradeSign } from '../profile/types.js';
 import { compareVersions, isVersion } from '../profile/version.js';
 import type { SettledClaim } from './presence.js';
 import { newestFirst, releaseRange, type ReleaseRange } from './release-range.js';
+import { signWordsOf } from './words.js';
 
 /** Buckets near the end of their TTL expire one by one; only a longer gap shows an upgrade. */
 const GAP_MS = 2 * 86_400_000;
@@ -36,7 +37,7 @@ export async function releaseInKeys(
     if (answer === true) found++;
   }
   const stored = await storedRelease(profile, statsOf, probe);
-  const range = releaseRange(signs, (sign) => seen.get(sign) ?? null, stored);
+  const range = releaseRange(profile, signs, (sign) => seen.get(sign) ?? null, stored);
   const { from } = range;
   // Absence proves nothing when only part of the keyspace was seen.
   const upgrade = (whole ? (profile.upgradeSigns ?? []) : []).find(
@@ -50,10 +51,10 @@ export async function releaseInKeys(
 }
 
 /** A family that was added in some release is a sign of that release. */
-const familiesSeen = ({ families }: Profile, statsOf: (id: string) => FamilyStats | undefined): Fingerprint[] =>
-  families.flatMap(({ id, since, pattern, generic }) =>
+const familiesSeen = (profile: Profile, statsOf: (id: string) => FamilyStats | undefined): Fingerprint[] =>
+  profile.families.flatMap(({ id, since, pattern, generic }) =>
     since !== undefined && generic !== true && (statsOf(id)?.keys ?? 0) > 0
-      ? [{ since, family: id, sign: `${pattern} exists` }]
+      ? [{ since, family: id, sign: signWordsOf(profile).exists(pattern) }]
       : [],
   );
 

@@ -4,7 +4,7 @@
  */
 import type { Fingerprint, Profile } from '../profile/types.js';
 import { compareVersions, type Releases } from '../profile/version.js';
-import { missingSign, releaseEvidence, signText } from './words.js';
+import { signWordsOf } from './words.js';
 
 /** The releases that may have written the data; a single one when the data name it. */
 export interface ReleaseRange extends Releases {
@@ -21,11 +21,13 @@ const SIGNS_SHOWN = 3;
  * name.
  */
 export function releaseRange(
+  profile: Profile,
   signs: readonly Fingerprint[],
   seen: (sign: Fingerprint) => boolean | null,
   named: { release: string; key: string } | null = null,
 ): ReleaseRange {
-  if (named) return { from: named.release, to: named.release, evidence: [releaseEvidence(named)] };
+  const words = signWordsOf(profile);
+  if (named) return { from: named.release, to: named.release, evidence: [words.named(named)] };
   const looked = signs.map((sign) => ({ sign, there: seen(sign) }));
   const present = looked.filter(({ there }) => there === true);
   const from = present[0]?.sign.since ?? null;
@@ -37,7 +39,10 @@ export function releaseRange(
   return {
     from,
     to: missing ? before(missing.since) : null,
-    evidence: [...present.slice(0, SIGNS_SHOWN).map(({ sign }) => signText(sign)), ...(missing ? [missingSign(missing)] : [])],
+    evidence: [
+      ...present.slice(0, SIGNS_SHOWN).map(({ sign }) => words.present(sign)),
+      ...(missing ? [words.missing(missing)] : []),
+    ],
   };
 }
 

@@ -2,7 +2,7 @@
  * All sentences about the application, its release, its UTC offset, its clock and its switches. Every verb uses these sentences.
  */
 import type { Switch } from '../profile/operations.js';
-import type { Fingerprint, Profile } from '../profile/types.js';
+import type { Profile, SignWords } from '../profile/types.js';
 import { isVersion, type Releases } from '../profile/version.js';
 import type { OffsetDecision, OffsetFrom } from './utc-offset.js';
 
@@ -58,11 +58,17 @@ export const NOT_PREDICTED = {
   sample: 'No known application was recognised in the sample, so nothing is predicted.',
 } as const;
 
-export const signText = ({ sign, since }: Fingerprint): string => `${sign} (since ${since})`;
-/** A sign that the release requires but that is missing. */
-export const missingSign = ({ sign, since }: Fingerprint): string => `not so: ${sign} (since ${since})`;
-export const releaseEvidence = ({ release, key }: { release: string; key: string }): string => `${key} says ${release}`;
-export const RELEASE_UNSEEN = 'the newest release known, not seen';
+/** In the language of the profile. */
+export const signWordsOf = ({ signWords }: Profile): SignWords => signWords ?? SIGN_WORDS;
+
+const SIGN_WORDS: SignWords = {
+  exists: (pattern) => `${pattern} exists`,
+  present: ({ sign, since }) => `${sign} (since ${since})`,
+  missing: ({ sign, since }) => `not so: ${sign} (since ${since})`,
+  named: ({ release, key }) => `${key} says ${release}`,
+  unseen: 'the newest release known, not seen',
+};
+
 export const upgradedText = (from: string): string => `upgraded from ${from}`;
 
 /** Why an offset was chosen. */

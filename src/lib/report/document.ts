@@ -5,6 +5,7 @@
 import type { Severity } from '../audit/severity.js';
 import { usageError } from '../format/errors.js';
 import { safeText } from '../format/terminal.js';
+import type { RenderMessages } from './messages/render.js';
 
 /** The meaning of a text. A renderer without colours ignores it. */
 export type Tone = 'strong' | 'quiet' | 'good' | 'warn' | 'bad' | 'name';
@@ -217,6 +218,8 @@ export interface Document {
   summary?: { text: string; tone?: Tone };
   /** The table for CSV if no section is named. Absent: the first. */
   csv?: string;
+  /** What the renderers themselves say, in the language of the document. Absent: English. */
+  words?: RenderMessages;
 }
 
 /** The blocks of one section, for people. Throws a usage error if there is none. */

@@ -2,14 +2,23 @@
 import type { Label } from '../usage/model.js';
 import type { Fact } from './document.js';
 import { subjectText } from './limits/figures.js';
+import { en } from './messages/en.js';
+import type { Messages } from './messages/messages.js';
 import { noticeText } from './noticed.js';
 
 /** Only the figures of these were asked for; none: of all. */
-export const ownerFacts = (owners: readonly Label[]): Fact[] =>
-  owners.length === 0 ? [] : [{ label: 'Owners', text: owners.map((owner) => subjectText(owner, 'owner')).join(', ') }];
+export const ownerFacts = (owners: readonly Label[], { common }: Messages = en): Fact[] =>
+  owners.length === 0 ? [] : [{ label: common.owners, text: owners.map((owner) => subjectText(owner, 'owner')).join(', ') }];
 
 /** Why only a part was read. */
-export const partialFacts = ({ partial }: { partial: string | null }): Fact[] =>
+export const partialFacts = ({ partial }: { partial: string | null }, messages: Messages = en): Fact[] =>
   partial === null
     ? []
-    : [{ label: 'PARTIAL', text: noticeText({ code: 'partial', params: { reason: partial } }), tone: 'warn', place: 'partial' }];
+    : [
+        {
+          label: messages.common.partial,
+          text: noticeText({ code: 'partial', params: { reason: partial } }, messages),
+          tone: 'warn',
+          place: 'partial',
+        },
+      ];

@@ -18,6 +18,12 @@ export function noticed(given: readonly (Notice | string)[]): Noticed {
   return { warnings: notices.map((notice) => noticeText(notice)), notices };
 }
 
+/** The same result with its warnings in another language. */
+export const inLanguage = <Told extends Noticed>(told: Told, messages: Messages): Told => ({
+  ...told,
+  warnings: told.notices.map((notice) => noticeText(notice, messages)),
+});
+
 /** The warnings without those with one of these codes. */
 export const warningsWithout = ({ warnings, notices }: Noticed, ...codes: Notice['code'][]): string[] =>
   warnings.filter((_, at) => !codes.some((code) => code === notices[at]?.code));

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { amountText, bytesText, heldText, readText } from '../../../src/lib/report/audit/figures.js';
+import { bytesText, heldText, readText, sizeText } from '../../../src/lib/report/audit/figures.js';
 import { ceilingReached, partial as partialOf } from '../../../src/lib/audit/warnings.js';
 import { noticed, noticeText, warningsWithout } from '../../../src/lib/report/noticed.js';
 import { sumFigures } from '../../../src/lib/audit/bytes-figure.js';
+import { report } from '../../../src/lib/report/messages/en/audit/report.js';
 import { auditData, familyRow } from '../../support/audit-data.js';
 
 /** What the head of a report says of the command ceiling. */
@@ -46,8 +47,8 @@ describe('bytes', () => {
   });
 
   test('that are not known are not spoken of beside the keys', () => {
-    expect(amountText({ keys: 2, exact: true, ...figure(null, null, null) }, '2 keys')).toBe('2 keys');
-    expect(amountText({ keys: 2, exact: false, ...figure(512, 512, 512) }, '2 keys')).toBe('2 keys, ~512 B');
+    expect(report.held(2, sizeText({ keys: 2, exact: true, ...figure(null, null, null) }))).toBe('2 keys');
+    expect(report.held(2, sizeText({ keys: 2, exact: false, ...figure(512, 512, 512) }))).toBe('2 keys, ~512 B');
   });
 });
 
@@ -57,17 +58,17 @@ describe('what was read', () => {
   const small = { ...whole, families: [all], keys: 10, vanished: 0 };
 
   test('every key, also where sizes are guesses', () => {
-    expect(readText({ ...small, families: [{ ...all, exact: false }] })).toContain('metadata of every key');
-    expect(readText({ ...small, families: [{ ...all, sampled: 9 }] })).toContain('metadata of 9 sampled');
+    expect(readText({ ...small, families: [{ ...all, exact: false }] }, report)).toContain('metadata of every key');
+    expect(readText({ ...small, families: [{ ...all, sampled: 9 }] }, report)).toContain('metadata of 9 sampled');
   });
 
   test('of a scan that was cut short nothing was sampled', () => {
     const source = { ...whole.source, partial: 'interrupted' };
-    expect(readText({ ...small, source, families: [{ ...all, sampled: 9 }] })).toContain('metadata of 9 read');
+    expect(readText({ ...small, source, families: [{ ...all, sampled: 9 }] }, report)).toContain('metadata of 9 read');
   });
 
   test('one key is no keys', () => {
-    expect(readText({ ...small, keys: 1 })).toMatch(/^1 key counted/);
+    expect(readText({ ...small, keys: 1 }, report)).toMatch(/^1 key counted/);
   });
 
   test('what the ceiling left unread, and what it did to the figures', () => {

@@ -6,6 +6,8 @@ import { successEnvelope } from '../../report/envelope.js';
 import { isAtLeast } from '../../audit/severity.js';
 import type { Profile } from '../../profile/types.js';
 import { addressTyped } from '../../redis/typed-address.js';
+import { en } from '../../report/messages/en.js';
+import type { Messages } from '../../report/messages/messages.js';
 import type { AuditRequest } from './options.js';
 import { liveRun, type CommonOptions } from './live.js';
 import { snapshotRun } from './snapshot.js';
@@ -21,11 +23,16 @@ export interface AuditResult {
   exitCode: number;
 }
 
-export async function auditWith(request: AuditRequest, say: (text: string) => void): Promise<AuditResult> {
+/** `messages`: for the texts in the result. */
+export async function auditWith(
+  request: AuditRequest,
+  say: (text: string) => void,
+  messages: Messages = en,
+): Promise<AuditResult> {
   const { address, snapshots } = request;
   // Comes first, because the thread that reads a large snapshot starts while the profiles are loaded.
   const reading = snapshots ? await snapshotRun(snapshots, address.database ?? 0) : null;
-  const { profiles, asked } = await profilesFrom(request.profiles);
+  const { profiles, asked } = await profilesFrom(request.profiles, messages.language);
   const run = reading ?? (await liveRun(request));
   const offset = await offsetGiven(request.utcOffset, address.envFile);
   const deployed = await deployedByProfile(profiles, address.envFile ?? null);
@@ -55,7 +62,11 @@ export async function auditWith(request: AuditRequest, say: (text: string) => vo
     const envelope = successEnvelope({
       command: 'audit',
       target,
-      data: wordedAudit(outcome.data, { server: target === null ? '' : addressTyped(address), reading: readingTyped(request) }),
+      data: wordedAudit(
+        outcome.data,
+        { server: target === null ? '' : addressTyped(address), reading: readingTyped(request) },
+        messages,
+      ),
       warnings: outcome.warnings,
       spent: { commands, roundTrips, seconds: Math.round(performance.now() - startedAt) / 1000 },
     });

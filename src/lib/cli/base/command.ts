@@ -6,16 +6,21 @@ import { outgoingData, outgoingLine } from '../../format/outgoing.js';
 import { safeLines } from '../../format/terminal.js';
 import { concluded, printJson, successEnvelope, type Outcome } from '../../report/envelope.js';
 import type { Envelope, Given } from '../../report/envelope.js';
+import { LANGUAGES, type Language } from '../../report/messages/language.js';
+import { loadMessages } from '../../report/messages/load.js';
+import type { Messages } from '../../report/messages/messages.js';
+import { inLanguage } from '../../report/noticed.js';
 import { decideColor } from '../../report/render/style.js';
 import type { Provenance } from '../../report/render/html/page.js';
 import type { TextOptions } from '../../report/render/text.js';
 import type { Compared } from '../../diff/model.js';
 import type { ComparisonAsked } from '../diff/options.js';
-import { faceFlags, type Face } from '../flags/face.js';
+import { faceFlags, isForPeople, type Face } from '../flags/face.js';
 import type { Document } from '../../report/document.js';
 import { faceOf } from './face.js';
 import { reportFailure } from './failure.js';
 import { wantsJson } from './json-asked.js';
+import { languageOf } from './language.js';
 import { refuseAddresses } from './misplaced-address.js';
 import { columnsOf, FILE_WIDTH } from './width.js';
 
@@ -38,7 +43,16 @@ export abstract class BaseCommand extends Command {
     ...faceFlags,
     color: Flags.boolean({ description: 'colour the output, or do not', allowNo: true, helpGroup: 'GLOBAL' }),
     quiet: Flags.boolean({ char: 'q', description: 'no progress and no hints on stderr', helpGroup: 'GLOBAL' }),
+    // A string, because limiters script has a --lang of its own.
+    lang: Flags.string({
+      options: [...LANGUAGES],
+      description: 'language of the texts (METER_LANG, else as the locale says)',
+      helpGroup: 'GLOBAL',
+    }),
   };
+
+  /** Languages of the command's reports. */
+  static reportsIn: readonly Language[] = ['en'];
 
   private styled = false;
 
@@ -71,7 +85,7 @@ export abstract class BaseCommand extends Command {
    */
   protected async present<Data>(
     outcome: Outcome<Data>,
-    document: (envelope: Envelope<Data>) => Document | Promise<Document>,
+    document: (envelope: Envelope<Data>, messages: Messages) => Document | Promise<Document>,
     flags: FaceFlags,
     file?: string,
   ): Promise<void> {
@@ -81,8 +95,13 @@ export abstract class BaseCommand extends Command {
       await this.deliver(printJson(envelope), file);
     } else {
       const { drawnPieces } = await import('../../report/render/face.js');
-      const drawn = await document(outgoingData(envelope, { safe: true }));
-      const pieces = drawnPieces(drawn, face, { ...this.drawing(flags, file), provenance: this.provenance(envelope) });
+      const messages = await this.messagesFor(flags, file);
+      const drawn = await document(outgoingData(inLanguage(envelope, messages), { safe: true }), messages);
+      const pieces = drawnPieces({ ...drawn, words: messages.render }, face, {
+        ...this.drawing(flags, file),
+        page: messages.page,
+        provenance: this.provenance(envelope),
+      });
       if (face === 'text' && file === undefined) await this.showPieces(pieces);
       else await this.reportPieces(pieces, file);
     }
@@ -95,7 +114,7 @@ export abstract class BaseCommand extends Command {
   protected async presentOrCompare<Data>(
     asked: ComparisonAsked,
     run: () => Promise<Outcome<Data>>,
-    document: (envelope: Envelope<Data>) => Document | Promise<Document>,
+    document: (envelope: Envelope<Data>, messages: Messages) => Document | Promise<Document>,
     flags: FaceFlags,
     file?: string,
   ): Promise<void> {
@@ -110,7 +129,7 @@ export abstract class BaseCommand extends Command {
   /** The same for a successful result. `exitCode`: that of findings. */
   protected presentResult<Data>(
     result: Result<Data>,
-    document: (envelope: Envelope<Data>) => Document,
+    document: (envelope: Envelope<Data>, messages: Messages) => Document,
     flags: FaceFlags,
     exitCode: number = EXIT.ok,
   ): Promise<void> {
@@ -120,6 +139,22 @@ export abstract class BaseCommand extends Command {
   private provenance({ target }: Envelope<unknown>): Provenance {
     const program = `${this.config.name} ${this.config.version}`;
     return { program, command: this.commandName(), target: target?.name ?? null, made: new Date() };
+  }
+
+  /** The language of what people read. */
+  protected get language(): Language {
+    return languageOf(this.argv, process.env);
+  }
+
+  /** The language of a result: machines get English, and so does who asks for another that the reports do not have. */
+  protected languageFor(flags: FaceFlags, file?: string): Language {
+    const { reportsIn } = this.ctor as typeof BaseCommand;
+    return isForPeople(faceOf({ ...flags, file })) && reportsIn.includes(this.language) ? this.language : 'en';
+  }
+
+  /** The texts of a result. */
+  protected messagesFor(flags: FaceFlags, file?: string): Promise<Messages> {
+    return loadMessages(this.languageFor(flags, file));
   }
 
   /** How a result is drawn. For a file: without colours, and in the width of files. */

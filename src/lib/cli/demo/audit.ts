@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EXIT } from '../../format/errors.js';
 import type { RelayOptions } from '../../demo/relay.js';
+import type { Messages } from '../../report/messages/messages.js';
 import { PLAIN_AUDIT } from '../audit/options.js';
 import { auditWith, type AuditResult } from '../audit/run.js';
 import type { AuditPlan } from './options.js';
@@ -44,5 +45,6 @@ export const auditDemo = (
   file: string,
   now: Date,
   { showIds, failOn }: AuditPlan,
-  { quiet, say }: { quiet: boolean; say: (text: string) => void },
-): Promise<AuditResult> => auditWith({ ...PLAIN_AUDIT, snapshots: [file], address: {}, now, showIds, failOn, quiet }, say);
+  { quiet, say, messages }: { quiet: boolean; say: (text: string) => void; messages: Messages },
+): Promise<AuditResult> =>
+  auditWith({ ...PLAIN_AUDIT, snapshots: [file], address: {}, now, showIds, failOn, quiet }, say, messages);

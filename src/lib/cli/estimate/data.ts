@@ -4,6 +4,8 @@ import type { AuditData } from '../../audit/model.js';
 import type { Envelope } from '../../report/envelope.js';
 import type { TargetInfo } from '../../redis/target-info.js';
 import { sourceName } from '../../report/audit/figures.js';
+import { en } from '../../report/messages/en.js';
+import type { Messages } from '../../report/messages/messages.js';
 import type { Target } from '../../redis/target.js';
 import { targetFrom } from '../base/connect.js';
 import type { EstimateRequest } from './options.js';
@@ -38,9 +40,14 @@ export async function dataFrom(
   { snapshots, address }: NonNullable<EstimateRequest['source']>,
   { profile, now, quiet }: { profile: string; now: Date; quiet: boolean },
   say: (text: string) => void,
+  messages: Messages = en,
 ): Promise<FromData> {
   const [{ auditWith }, { PLAIN_AUDIT }] = await Promise.all([import('../audit/run.js'), import('../audit/options.js')]);
-  const { envelope, exitCode } = await auditWith({ ...PLAIN_AUDIT, snapshots, address, profiles: [profile], now, quiet }, say);
+  const { envelope, exitCode } = await auditWith(
+    { ...PLAIN_AUDIT, snapshots, address, profiles: [profile], now, quiet },
+    say,
+    messages,
+  );
   const { data } = envelope;
   const distinct = (dimension: string): number | null => {
     const found = data.dimensions.find((one) => one.dimension === dimension);
@@ -53,7 +60,7 @@ export async function dataFrom(
       'Name its profile with --profile; meter audit tells which it is.',
     );
   return {
-    name: sourceName(envelope.target, data),
+    name: sourceName(envelope.target, data, messages.audit.report),
     target: envelope.target,
     keys: data.keys,
     apiKeys: distinct('api-key'),

@@ -5,6 +5,10 @@ export const FACES = ['text', 'json', 'csv', 'tsv', 'markdown', 'html'] as const
 
 export type Face = (typeof FACES)[number];
 
+const MACHINES: readonly Face[] = ['json', 'csv', 'tsv'];
+
+export const isForPeople = (face: Face): boolean => !MACHINES.includes(face);
+
 const OUTPUT = 'OUTPUT';
 
 /** How a result is shown. The same for every command. */

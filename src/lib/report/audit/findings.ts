@@ -1,28 +1,30 @@
 /** Findings, most severe first, each with its evidence and remedy. */
-import { formatCounted } from '../../format/number.js';
 import type { FindingCode } from '../../audit/finding.js';
 import type { Command } from '../../audit/remedy.js';
 import { SEVERITIES } from '../../audit/severity.js';
 import type { TargetInfo } from '../../redis/target-info.js';
 import type { Item, List, Note } from '../document.js';
+import { en } from '../messages/en.js';
+import type { Messages } from '../messages/messages.js';
 import type { WordedFinding } from './worded.js';
-import { severityCounts } from './figures.js';
+import { bySeverity } from './figures.js';
 
 const SHOWN = 5;
 
 /** `shown`: findings on one screen. */
-export function findingsList(findings: readonly WordedFinding[], shown = SHOWN): List {
+export function findingsList(findings: readonly WordedFinding[], { audit: { report } }: Messages, shown = SHOWN): List {
+  const words = report.findings;
   const groups = kindsFirst(SEVERITIES.flatMap((severity) => findings.filter((finding) => finding.severity === severity)));
   return {
     kind: 'list',
     id: 'findings',
-    title: 'Findings',
+    title: words.title,
     first: true,
-    ...(findings.length > 0 && { remark: severityCounts(findings) }),
-    items: groups.map(groupItem),
+    ...(findings.length > 0 && { remark: words.counts(bySeverity(findings)) }),
+    items: groups.map((group) => groupItem(group, report)),
     shown,
-    rest: `${restText(groups, shown)}, and what was seen of each`,
-    none: 'none',
+    rest: words.rest(hiddenOf(groups, shown)),
+    none: words.none,
   };
 }
 
@@ -52,20 +54,20 @@ function kindsFirst(findings: readonly WordedFinding[]): Group[] {
   return [...all.filter(isFirst), ...all.filter((group) => !isFirst(group))];
 }
 
-function restText(groups: readonly Group[], shown: number): string {
-  const hidden = groups.slice(shown).reduce((sum, group) => sum + group.length, 0);
-  return formatCounted(hidden, 'more finding', 'more findings');
-}
+const hiddenOf = (groups: readonly Group[], shown: number): number =>
+  groups.slice(shown).reduce((sum, group) => sum + group.length, 0);
 
-function groupItem(group: Group): Item {
+type Report = Messages['audit']['report'];
+
+function groupItem(group: Group, { findings: words, labels }: Report): Item {
   const [first, second] = group;
-  const item = itemOf(first!);
+  const item = itemOf(first!, labels);
   if (second === undefined) return item;
-  const details = group.flatMap(({ title, evidence }) => [`${title}: ${evidence}`]);
-  const fix = { label: 'fix', text: fixOfAll(group) };
+  const details = group.flatMap(({ title, evidence }) => [words.seen(title, evidence)]);
+  const fix = { label: labels.fix, text: fixOfAll(group) };
   return {
     ...item,
-    title: `${first!.title}, and ${formatCounted(group.length - 1, 'other family', 'other families')}`,
+    title: words.andOthers(first!.title, group.length - 1),
     details,
     ...(first!.fixKind === 'command' ? { command: fix } : { advice: fix }),
   };
@@ -79,18 +81,20 @@ function fixOfAll([first, ...others]: Group): string {
   return fix.replace(own, [own, ...others.map((other) => `--family ${other.family ?? ''}`)].join(' '));
 }
 
-function itemOf({ severity, title, code, evidence, fix, fixKind }: WordedFinding): Item {
-  const action = { label: 'fix', text: fix };
+function itemOf({ severity, title, code, evidence, fix, fixKind }: WordedFinding, { fix: label }: Report['labels']): Item {
+  const action = { label, text: fix };
   return { severity, title, code, details: [evidence], ...(fixKind === 'command' ? { command: action } : { advice: action }) };
 }
 
 /** How the commands of the findings find the same data; empty if each names its target. */
-export function targetNotes(target: TargetInfo | null, findings: readonly WordedFinding[]): Note[] {
+export function targetNotes(
+  target: TargetInfo | null,
+  findings: readonly WordedFinding[],
+  { audit: { report } }: Messages = en,
+): Note[] {
+  const words = report.findings;
   const text =
-    target === null
-      ? namesProgram(findings, 'meter') &&
-        'Run these commands on the server that made the snapshot. meter audit takes --rdb as well.'
-      : namesProgram(findings, 'redis-cli') && 'redis-cli takes the target as -u, or as -h and -p';
+    target === null ? namesProgram(findings, 'meter') && words.onServer : namesProgram(findings, 'redis-cli') && words.redisCli;
   return text === false ? [] : [{ kind: 'note', text, tone: 'quiet' }];
 }
 

@@ -2,35 +2,38 @@
 import { formatCount } from '../../format/number.js';
 import type { AuditData, DimensionTop } from '../../audit/model.js';
 import type { Row, Table } from '../document.js';
-import { dimensionText, heldText } from './figures.js';
+import type { AuditReportMessages } from '../messages/en/audit/report.js';
+import { heldText } from './figures.js';
 
-export function ownersTable({ dimensions }: AuditData): Table {
+export function ownersTable({ dimensions }: AuditData, { owners: words }: AuditReportMessages): Table {
   const held = dimensions.filter(({ top }) => top.length > 0);
   return {
     kind: 'table',
     id: 'owners',
-    title: 'Keys by owner',
-    ...(held.length > 0 && { remark: `the largest of ${held.map(allText).join(', ')}` }),
+    title: words.title,
+    ...(held.length > 0 && { remark: words.remark(held.map((dimension) => allText(dimension, words))) }),
     detail: true,
     columns: [
-      { id: 'kind', title: 'kind', type: 'text' },
-      { id: 'owner', title: 'owner', type: 'id' },
-      { id: 'keys', title: 'keys', type: 'count' },
-      { id: 'bytes', title: 'bytes', type: 'bytes' },
+      { id: 'kind', title: words.heads.kind, type: 'text' },
+      { id: 'owner', title: words.heads.owner, type: 'id' },
+      { id: 'keys', title: words.heads.keys, type: 'count' },
+      { id: 'bytes', title: words.heads.bytes, type: 'bytes' },
     ],
-    rows: held.flatMap(rowsOf),
-    none: 'no key names an owner',
+    rows: held.flatMap((dimension) => rowsOf(dimension, words)),
+    none: words.none,
   };
 }
 
 const least = ({ approximate }: DimensionTop): string => (approximate ? '≥ ' : '');
 
-const allText = (dimension: DimensionTop): string =>
-  `${least(dimension)}${formatCount(dimension.distinct)} ${dimensionText(dimension.dimension)}`;
+type Words = AuditReportMessages['owners'];
 
-const rowsOf = (dimension: DimensionTop): Row[] =>
+const allText = (dimension: DimensionTop, words: Words): string =>
+  words.counted(`${least(dimension)}${formatCount(dimension.distinct)}`, words.dimension(dimension.dimension));
+
+const rowsOf = (dimension: DimensionTop, words: Words): Row[] =>
   dimension.top.map((row, index) => ({
-    kind: { value: dimension.dimension, text: index === 0 ? dimensionText(dimension.dimension) : '', tone: 'quiet' },
+    kind: { value: dimension.dimension, text: index === 0 ? words.dimension(dimension.dimension) : '', tone: 'quiet' },
     owner: row.value,
     keys: { value: row.keys, text: `${least(dimension)}${formatCount(row.keys)}` },
     bytes: { value: row.bytes, text: heldText(row) },

@@ -1,25 +1,24 @@
 /** Keys that no profile recognises, by inferred family. */
-import { formatCounted } from '../../format/number.js';
 import type { AuditData } from '../../audit/model.js';
 import type { Table } from '../document.js';
-import { amountText, bySize, bytesText } from './figures.js';
+import type { AuditReportMessages } from '../messages/en/audit/report.js';
+import { bySize, bytesText, sizeText } from './figures.js';
 
-export function unrecognisedTable({ families, unrecognised }: AuditData): Table {
+export function unrecognisedTable({ families, unrecognised }: AuditData, { unrecognised: words }: AuditReportMessages): Table {
   const inferred = bySize(families.filter((family) => family.inferred));
-  const groups = formatCounted(unrecognised.families, 'inferred family', 'inferred families');
   return {
     kind: 'table',
     id: 'unrecognised',
-    title: 'Unrecognised',
+    title: words.title,
     ...(unrecognised.keys > 0 && {
-      remark: amountText(unrecognised, `${formatCounted(unrecognised.keys, 'key', 'keys')} in ${groups}`),
+      remark: words.remark(unrecognised.keys, unrecognised.families, sizeText(unrecognised)),
     }),
     detail: true,
     columns: [
-      { id: 'pattern', title: 'inferred family', type: 'id' },
-      { id: 'keys', title: 'keys', type: 'count' },
-      { id: 'bytes', title: 'bytes', type: 'bytes' },
-      { id: 'type', title: 'type', type: 'text' },
+      { id: 'pattern', title: words.heads.pattern, type: 'id' },
+      { id: 'keys', title: words.heads.keys, type: 'count' },
+      { id: 'bytes', title: words.heads.bytes, type: 'bytes' },
+      { id: 'type', title: words.heads.type, type: 'text' },
     ],
     rows: inferred.map((family) => ({
       pattern: family.pattern,
@@ -27,7 +26,7 @@ export function unrecognisedTable({ families, unrecognised }: AuditData): Table 
       bytes: { value: family.bytes, text: bytesText(family) },
       type: family.type ?? '-',
     })),
-    none: 'None: every key belongs to a family of a profile.',
-    notes: ['marked ? among the families; meter never removes what it does not recognise'],
+    none: words.none,
+    notes: [words.note],
   };
 }

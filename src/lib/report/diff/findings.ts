@@ -1,13 +1,12 @@
 /** New findings and cured ones; of a check, differences. */
 import type { DiffData, DiffFinding } from '../../diff/model.js';
 import type { Block, Item, List, Table } from '../document.js';
-import { en } from '../messages/en.js';
+import type { DiffMessages } from '../messages/diff.js';
 
 const SHOWN = 4;
 
-export function findingBlocks({ of, findings }: DiffData): Block[] {
+export function findingBlocks({ of, findings }: DiffData, diff: DiffMessages): Block[] {
   if (findings === null) return [];
-  const { diff } = en;
   const titles = of === 'audit' ? diff.findings : { ...diff.findings, ...diff.differences };
   const changed = findings.changed.map(({ before, after }): Item => ({
     ...itemOf(after),

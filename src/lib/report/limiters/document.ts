@@ -36,7 +36,7 @@ export function limitersDocument({ data, warnings, spent, target }: Envelope<Lim
       limitersTable(data),
       limitedTable(data),
       abandonedTable(data),
-      findingsList(findings, SHOWN_FINDINGS),
+      findingsList(findings, en, SHOWN_FINDINGS),
       ...targetNotes(target, findings),
       ...connectionBlocks(pool),
       checksList(data),

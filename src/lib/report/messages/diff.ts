@@ -13,6 +13,8 @@ export interface DiffMessages {
   /** Such as `Difference of two audits`. */
   titles: Readonly<Record<Compared, string>>;
   states: Readonly<Record<DiffState, string>>;
+  labels: Readonly<Record<'before' | 'after' | 'profile', string>>;
+  heads: Readonly<Record<'before' | 'after' | 'change' | 'share' | 'name', string>>;
   /** Titles of totals and columns, by id; absent: the id. */
   figures: Readonly<Record<string, string>>;
   /** Titles of tables, by id; absent: the id. */

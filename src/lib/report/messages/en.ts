@@ -3,12 +3,31 @@ import { alerts } from './en/alerts.js';
 import { audit } from './en/audit.js';
 import { change } from './en/change.js';
 import { diff } from './en/diff.js';
+import { common } from './en/common.js';
 import { doctor } from './en/doctor.js';
 import { limiters } from './en/limiters.js';
 import { limits } from './en/limits.js';
 import { notices } from './en/notices.js';
 import { page } from './en/page.js';
+import { recognise } from './en/recognise.js';
+import { render } from './en/render.js';
 import { usage } from './en/usage.js';
 import type { Messages } from './messages.js';
 
-export const en: Messages = { advise, alerts, audit, change, diff, doctor, limiters, limits, notices, page, usage };
+export const en: Messages = {
+  language: 'en',
+  advise,
+  alerts,
+  audit,
+  change,
+  common,
+  diff,
+  doctor,
+  limiters,
+  limits,
+  notices,
+  page,
+  recognise,
+  render,
+  usage,
+};

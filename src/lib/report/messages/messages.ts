@@ -5,22 +5,30 @@ import type { AuditMessages } from './audit.js';
 import type { ChangeMessages } from './change.js';
 import type { DiffMessages } from './diff.js';
 import type { DoctorMessages } from './doctor.js';
+import type { Language } from './language.js';
 import type { LimitersMessages } from './limiters.js';
 import type { LimitsMessages } from './limits.js';
+import type { CommonMessages } from './en/common.js';
+import type { RecogniseMessages } from './en/recognise.js';
 import type { NoticeSentences } from './notices.js';
 import type { PageMessages } from './page.js';
+import type { RenderMessages } from './render.js';
 import type { UsageMessages } from './usage.js';
 
 export interface Messages {
+  language: Language;
   advise: AdviseMessages;
   alerts: AlertsMessages;
   audit: AuditMessages;
   change: ChangeMessages;
   diff: DiffMessages;
   doctor: DoctorMessages;
+  common: CommonMessages;
   limiters: LimitersMessages;
   limits: LimitsMessages;
   notices: NoticeSentences;
   page: PageMessages;
+  recognise: RecogniseMessages;
+  render: RenderMessages;
   usage: UsageMessages;
 }

@@ -1,4 +1,5 @@
 import type { Document } from '../document.js';
+import type { PageMessages } from '../messages/page.js';
 import type { Provenance } from './html/page.js';
 import type { TextOptions } from './text.js';
 
@@ -6,6 +7,8 @@ import type { TextOptions } from './text.js';
 export type DrawnFormat = 'text' | 'csv' | 'tsv' | 'markdown' | 'html';
 
 export interface DrawingOptions extends TextOptions {
+  /** The words around the report on a page. Absent: English. */
+  page?: PageMessages;
   /** For the foot of a page. */
   provenance?: Provenance;
 }
@@ -35,8 +38,8 @@ async function textOf(document: Document, options: TextOptions): Promise<AsyncGe
   return options.ascii === true ? inAscii(pieces) : pieces;
 }
 
-async function pageOf(document: Document, { section = null, provenance }: DrawingOptions): Promise<AsyncGenerator<string>> {
-  return (await import('./html/page.js')).htmlPieces(document, { section, provenance });
+async function pageOf(document: Document, { section = null, provenance, page }: DrawingOptions): Promise<AsyncGenerator<string>> {
+  return (await import('./html/page.js')).htmlPieces(document, { section, provenance, ...(page && { words: page }) });
 }
 
 async function* inAscii(pieces: AsyncIterable<string>): AsyncGenerator<string> {

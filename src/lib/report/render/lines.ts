@@ -4,6 +4,7 @@ import { safeText } from '../../format/terminal.js';
 import { displayWidth } from '../../format/width.js';
 import { wrapText } from '../../format/wrap.js';
 import type { Fact, Section, Tone } from '../document.js';
+import type { RenderMessages } from '../messages/render.js';
 
 export interface TextContext {
   style: ChalkInstance;
@@ -12,6 +13,7 @@ export interface TextContext {
   width: number;
   /** Show every row, not only the largest. */
   all: boolean;
+  words: RenderMessages;
 }
 
 export const INDENT = 2;

@@ -16,6 +16,8 @@ import {
   type Section,
   type Table,
 } from '../document.js';
+import { render } from '../messages/en/render.js';
+import type { RenderMessages } from '../messages/render.js';
 import { cellText, isFigure } from './cell-text.js';
 import { codeSpan, escapeMarkdown, markdownTable } from './markdown-text.js';
 
@@ -23,19 +25,19 @@ export const renderMarkdown = (document: Document): string => [...markdownPieces
 
 /** The same piece by piece, for documents that are too long for memory. `section`: only this one. */
 export function* markdownPieces(document: Document, section: string | null): Generator<string> {
-  const { title, summary } = document;
+  const { title, summary, words = render } = document;
   const blocks = section === null ? document.blocks : sectionNamed(document, section);
   yield `# ${[title.text, title.name, title.remark].flatMap((text) => (text ? [escapeMarkdown(text)] : [])).join(' ')}`;
   for (const block of blocks) {
     if (isLeftOut(block)) continue;
     yield '\n\n';
-    yield* blockText(block);
+    yield* blockText(block, words);
   }
   if (summary !== undefined && section === null) yield `\n\n**${escapeMarkdown(summary.text)}**`;
   yield '\n';
 }
 
-function* blockText(block: Block): Generator<string> {
+function* blockText(block: Block, words: RenderMessages): Generator<string> {
   switch (block.kind) {
     case 'facts':
       yield [...head(block), factsText(block.facts)].join('\n\n');
@@ -47,7 +49,7 @@ function* blockText(block: Block): Generator<string> {
     case 'treemap':
       break;
     case 'list':
-      yield* listText(block);
+      yield* listText(block, words);
       break;
     case 'chart':
       yield chartText(block);
@@ -103,28 +105,38 @@ function tableText(table: Table): string {
   return [...head(table), text, ...[...(table.notes ?? []), ...(table.details ?? [])].map(escapeMarkdown)].join('\n\n');
 }
 
-function* listText(list: List): Generator<string> {
+function* listText(list: List, words: RenderMessages): Generator<string> {
   yield head(list).join('\n\n');
   let count = 0;
   for (const item of list.items) {
-    yield `${count === 0 ? '\n\n' : '\n'}${itemText(item)}`;
+    yield `${count === 0 ? '\n\n' : '\n'}${itemText(item, words)}`;
     count += 1;
   }
   if (count === 0 && list.none !== undefined) yield `\n\n${escapeMarkdown(list.none)}`;
 }
 
-function itemText({ severity, lead, title, code, texts = [], details = [], command, advice }: Item): string {
-  const first = [severity ?? lead ?? null, title ?? null].flatMap((text) => (text === null ? [] : [escapeMarkdown(text)]));
+function itemText(
+  { severity, lead, title, code, texts = [], details = [], command, advice }: Item,
+  words: RenderMessages,
+): string {
+  const mark = severity === undefined ? (lead ?? null) : words.severities[severity];
+  const first = [mark, title ?? null].flatMap((text) => (text === null ? [] : [escapeMarkdown(text)]));
   const rest = [...texts, ...details].map((each) => escapeMarkdown(typeof each === 'string' ? each : each.text));
-  const heading = first.length === 0 ? [] : [`**${first.join(': ')}**${code === undefined ? '' : ` (${codeSpan(code)})`}`];
+  const heading =
+    first.length === 0
+      ? []
+      : [
+          `**${first.length < 2 ? first.join('') : `${words.lead(first[0]!)}${first[1]!}`}**${code === undefined ? '' : ` (${codeSpan(code)})`}`,
+        ];
   const actions = [
-    ...(command === undefined ? [] : [`${labelOf(command)}${codeSpan(command.text)}`]),
-    ...(advice === undefined ? [] : [`${labelOf(advice)}${escapeMarkdown(advice.text)}`]),
+    ...(command === undefined ? [] : [`${labelOf(command, words)}${codeSpan(command.text)}`]),
+    ...(advice === undefined ? [] : [`${labelOf(advice, words)}${escapeMarkdown(advice.text)}`]),
   ];
   return `- ${[...heading, ...rest, ...actions].join('\n  ')}`;
 }
 
-const labelOf = ({ label }: { label?: string }): string => (label === undefined ? '' : `${escapeMarkdown(label)}: `);
+const labelOf = ({ label }: { label?: string }, words: RenderMessages): string =>
+  label === undefined ? '' : words.lead(escapeMarkdown(label));
 
 const chartText = (chart: Chart): string =>
   [

@@ -1,12 +1,12 @@
 /** A list: each item with its lead, its title and the lines below it. */
 import { safeText } from '../../format/terminal.js';
-import { displayWidth } from '../../format/width.js';
+import { largest } from '../../format/largest.js';
+import { displayWidth, padColumns } from '../../format/width.js';
 import type { Item, List } from '../document.js';
 import { INDENT, paragraph, sectionHead, tonePaint, type TextContext } from './lines.js';
 import { severityPaint } from './style.js';
 
 const MARKERS = { high: '●', medium: '◆', low: '○' } as const;
-const SEVERITY_COLUMN = 'medium'.length;
 
 /** Each piece but the first begins with a new line. */
 export function* listText(context: TextContext, list: List): Generator<string> {
@@ -22,7 +22,7 @@ export function* listText(context: TextContext, list: List): Generator<string> {
     yield `\n${itemText(context, item)}`;
   }
   if (shown + left === 0 && list.none !== undefined) yield `\n${paragraph(context, list.none, INDENT, context.style.green)}`;
-  if (left > 0) yield `\n${paragraph(context, `… ${list.rest ?? `${left} more`} (--all shows them)`)}`;
+  if (left > 0) yield `\n${paragraph(context, context.words.more(list.rest ?? context.words.count(left), '--all'))}`;
 }
 
 function itemText(context: TextContext, item: Item): string {
@@ -45,9 +45,9 @@ function itemText(context: TextContext, item: Item): string {
 }
 
 /** The marker before the first line, and its width in columns. */
-function markOf({ style }: TextContext, { severity, lead }: Item): { mark: string; width: number } {
+function markOf({ style, words }: TextContext, { severity, lead }: Item): { mark: string; width: number } {
   if (severity !== undefined) {
-    const text = `${MARKERS[severity]} ${severity.padEnd(SEVERITY_COLUMN)}`;
+    const text = `${MARKERS[severity]} ${padColumns(words.severities[severity], largest(Object.values(words.severities).map(displayWidth)))}`;
     return { mark: `${severityPaint(style, severity)(text)}  `, width: displayWidth(text) + 2 };
   }
   const text = lead === undefined ? '-' : safeText(lead);
@@ -68,13 +68,13 @@ function titleText(context: TextContext, { title = '', code, tone, texts, severi
 }
 
 /** A command stays on one line of any length, so that it can be copied. */
-const commandText = ({ style }: TextContext, { label, text }: NonNullable<Item['command']>, body: number): string =>
-  `${' '.repeat(body)}${style.cyan(`${label === undefined ? '' : `${label}: `}${safeText(text)}`)}`;
+const commandText = ({ style, words }: TextContext, { label, text }: NonNullable<Item['command']>, body: number): string =>
+  `${' '.repeat(body)}${style.cyan(`${label === undefined ? '' : words.lead(label)}${safeText(text)}`)}`;
 
 /** Advice, wrapped beside its label. */
 function adviceText(context: TextContext, { label, text }: NonNullable<Item['advice']>, body: number): string {
   const { cyan } = context.style;
-  const lead = label === undefined ? '' : `${label}: `;
+  const lead = label === undefined ? '' : context.words.lead(label);
   const column = body + displayWidth(lead);
   return `${' '.repeat(body)}${cyan(lead)}${paragraph(context, text, column, cyan).slice(column)}`;
 }

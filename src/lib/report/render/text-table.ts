@@ -32,7 +32,7 @@ export async function tableText(context: TextContext, table: Table): Promise<str
   const notes = [
     ...(table.notes ?? []),
     ...(context.all ? (table.details ?? []) : []),
-    ...(left.length === 0 ? [] : [`left out at this width: ${left.join(', ')} (--format csv --section ${table.id} has them)`]),
+    ...(left.length === 0 ? [] : [context.words.leftOut(left, table.id)]),
   ];
   return [
     ...sectionHead(context, table),
@@ -41,7 +41,7 @@ export async function tableText(context: TextContext, table: Table): Promise<str
       ? [
           paragraph(
             context,
-            `… ${table.rest ?? `${table.rows.length - listed.length} more`} (${table.showing ?? '--all'} shows them)`,
+            context.words.more(table.rest ?? context.words.count(table.rows.length - listed.length), table.showing ?? '--all'),
           ),
         ]
       : []),

@@ -3,6 +3,7 @@ import { safeText } from '../../format/terminal.js';
 import { displayWidth } from '../../format/width.js';
 import { isLeftOut, sectionNamed, type Block, type Code, type Document, type Facts, type Section } from '../document.js';
 import { fact, INDENT, paragraph, sectionHead, tonePaint, type TextContext } from './lines.js';
+import { render } from '../messages/en/render.js';
 import { createStyle } from './style.js';
 import { chartText } from './text-chart.js';
 import { linesText } from './text-lines.js';
@@ -31,7 +32,8 @@ export async function renderText(document: Document, options: TextOptions): Prom
 export async function* textPieces(document: Document, options: TextOptions): AsyncGenerator<string> {
   const section = options.section ?? null;
   const all = options.all || section !== null;
-  const context: TextContext = { color: options.color, width: options.width, all, style: createStyle(options.color) };
+  const { color, width } = options;
+  const context: TextContext = { color, width, all, style: createStyle(color), words: document.words ?? render };
   const blocks = section === null ? document.blocks.filter((block) => all || !isDetail(block)) : sectionNamed(document, section);
   yield titleText(context, document.title);
   let before: Block | null = null;

@@ -13,6 +13,8 @@ export const diff: DiffMessages = {
     'fix-consistency': 'Difference of two checks',
   },
   states: { new: 'new', gone: 'gone', grown: 'grown', shrunk: 'shrunk' },
+  labels: { before: 'Before', after: 'After', profile: 'Profile' },
+  heads: { before: 'before', after: 'after', change: 'change', share: 'change %', name: 'name' },
   figures: {
     'used-memory': 'used memory',
     'sent-per-request': 'sent a request',
@@ -28,6 +30,7 @@ export const diff: DiffMessages = {
     'real-cost': 'real cost',
   },
   tables: {
+    totals: 'Totals',
     families: 'Families',
     commands: 'Commands a day',
     plans: 'Plans, a month',

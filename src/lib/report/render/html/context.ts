@@ -1,10 +1,13 @@
 /** What the parts of one page share. */
 import type { Section, Tone } from '../../document.js';
 import type { PageMessages } from '../../messages/page.js';
+import type { RenderMessages } from '../../messages/render.js';
 import { element, tag } from './escape.js';
 
 export interface PageContext {
   words: PageMessages;
+  /** What renderers of every format say. */
+  frame: RenderMessages;
   room: Room;
   /** The id of each section on the page. */
   ids: ReadonlyMap<object, string>;

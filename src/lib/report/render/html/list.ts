@@ -12,7 +12,7 @@ export function* listHtml(context: PageContext, list: List): Generator<string> {
   let written = 0;
   let left = 0;
   for (const item of list.items) {
-    const text = itemHtml(item);
+    const text = itemHtml(context, item);
     share -= Buffer.byteLength(text);
     // Once one is left out, all that follow are: their number is known, and none is missing between others.
     if (share < 0 || left > 0) {
@@ -29,8 +29,11 @@ export function* listHtml(context: PageContext, list: List): Generator<string> {
   yield '</section>';
 }
 
-function itemHtml({ severity, lead, title, tone, code, texts = [], details = [], command, advice }: Item): string {
-  const mark = severity ?? lead;
+function itemHtml(
+  { frame }: PageContext,
+  { severity, lead, title, tone, code, texts = [], details = [], command, advice }: Item,
+): string {
+  const mark = severity === undefined ? lead : frame.severities[severity];
   const head = [
     ...(mark === undefined
       ? []
@@ -42,10 +45,17 @@ function itemHtml({ severity, lead, title, tone, code, texts = [], details = [],
   const lines = [
     ...texts.map((each) => (typeof each === 'string' ? element('p', each) : element('p', each.text, toneClass(each.tone)))),
     ...details.map((text) => element('p', text, { class: 'quiet' })),
-    ...(command === undefined ? [] : [`<p>${labelHtml(command)}${element('code', command.text, { class: 'command' })}</p>`]),
-    ...(advice === undefined ? [] : [`<p>${labelHtml(advice)}${escapeHtml(advice.text)}</p>`]),
+    ...(command === undefined
+      ? []
+      : [`<p>${labelHtml(frame, command)}${element('code', command.text, { class: 'command' })}</p>`]),
+    ...(advice === undefined ? [] : [`<p>${labelHtml(frame, advice)}${escapeHtml(advice.text)}</p>`]),
   ];
   return `<li>${heading}${lines.join('')}</li>`;
 }
 
-const labelHtml = ({ label }: { label?: string }): string => (label === undefined ? '' : `${element('b', `${label}:`)} `);
+/** The space after the label, if there is one, is outside. */
+function labelHtml({ lead }: PageContext['frame'], { label }: { label?: string }): string {
+  if (label === undefined) return '';
+  const text = lead(label);
+  return `${element('b', text.trimEnd())}${text.slice(text.trimEnd().length)}`;
+}

@@ -56,7 +56,8 @@ export async function* htmlPieces(document: Document, options: PageOptions): Asy
   const blocks = ordered(all);
   const ids = idsOf(blocks);
   const parts = blocks.filter(({ kind }) => kind === 'table' || kind === 'list' || kind === 'lines').length;
-  const context: PageContext = { words, ids, room: { left: options.room ?? ROOM, parts } };
+  const frame = document.words ?? en.render;
+  const context: PageContext = { words, frame, ids, room: { left: options.room ?? ROOM, parts } };
   yield openingHtml(document, words);
   yield titleHtml(document, words);
   for (const fact of placed(blocks, 'partial'))

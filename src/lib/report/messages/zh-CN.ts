@@ -1,0 +1,34 @@
+// The reports of these verbs are in English.
+import { doctor } from './en/doctor.js';
+import type { Messages } from './messages.js';
+import { advise } from './zh-CN/advise.js';
+import { alerts } from './zh-CN/alerts.js';
+import { audit } from './zh-CN/audit.js';
+import { change } from './zh-CN/change.js';
+import { common } from './zh-CN/common.js';
+import { diff } from './zh-CN/diff.js';
+import { limiters } from './zh-CN/limiters.js';
+import { limits } from './zh-CN/limits.js';
+import { notices } from './zh-CN/notices.js';
+import { page } from './zh-CN/page.js';
+import { recognise } from './zh-CN/recognise.js';
+import { render } from './zh-CN/render.js';
+import { usage } from './zh-CN/usage.js';
+
+export const zhCN: Messages = {
+  language: 'zh-CN',
+  advise,
+  alerts,
+  audit,
+  change,
+  common,
+  diff,
+  doctor,
+  limiters,
+  limits,
+  notices,
+  page,
+  recognise,
+  render,
+  usage,
+};

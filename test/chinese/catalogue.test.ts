@@ -1,0 +1,113 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { profilesIn } from '../../src/lib/profile/builtin/in-language.js';
+import { texts } from '../../src/lib/profile/builtin/zh-CN.js';
+import { builtinProfiles } from '../../src/lib/profile/builtin/index.js';
+
+const LIB = fileURLToPath(new URL('../../src/lib', import.meta.url));
+
+/** Signs and words that Chinese texts do not use, with what they use instead. */
+const FORBIDDEN: readonly (readonly [RegExp, string])[] = [
+  [/[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/u, 'half-width digits and letters'],
+  [/[“”‘’～]|——|……/u, '「」, 到, ：'],
+  [/[您你]|请(?!求)/u, 'no pronouns, no 请'],
+  [/\p{Script=Han}[A-Za-z0-9]|[A-Za-z0-9]\p{Script=Han}/u, 'a space between Chinese and Latin'],
+  [/ [，。：；、？（）「」]|[，。：；、？（）「」] (?!['`])/u, 'no space beside full-width punctuation'],
+  [/\p{Script=Han}[,;:?]/u, 'full-width punctuation'],
+];
+
+const quoted = /'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`/g;
+
+async function chineseFiles(): Promise<string[]> {
+  const names = await readdir(LIB, { recursive: true });
+  return names.filter((name) => name.endsWith('.ts') && /zh-CN/.test(name));
+}
+
+test('the texts keep the rules of Chinese typesetting', async () => {
+  const found: string[] = [];
+  for (const name of await chineseFiles())
+    for (const text of (await readFile(join(LIB, name), 'utf8')).match(quoted) ?? [])
+      for (const [sign, instead] of FORBIDDEN) if (sign.test(text)) found.push(`${name}: ${text}: ${instead}`);
+  expect(found).toEqual([]);
+});
+
+/** Parts of a profile whose texts are shown. Sources and examples are names. */
+const SHOWN = ['families', 'owners', 'screens', 'switches', 'fingerprints', 'upgradeSigns', 'operations', 'callsKeys'] as const;
+const NAMES = new Set(['from', 'examples', 'id', 'pattern', 'where']);
+
+function* sentences(value: unknown, path: string): Generator<[path: string, text: string]> {
+  if (typeof value === 'string') {
+    if (/[a-z] [a-z]/.test(value)) yield [path, value];
+  } else if (value !== null && typeof value === 'object') {
+    for (const [key, each] of Object.entries(value)) if (!NAMES.has(key)) yield* sentences(each, `${path}.${key}`);
+  }
+}
+
+test('every sentence of a profile that has Chinese texts is Chinese', async () => {
+  const left: string[] = [];
+  const translated = (await builtinProfiles()).filter(({ name }) => texts[name] !== undefined);
+  for (const profile of await profilesIn('zh-CN', translated))
+    for (const part of SHOWN)
+      for (const [path, text] of sentences(profile[part], `${profile.name}.${part}`)) left.push(`${path}: ${text}`);
+  expect(left).toEqual([]);
+});
+
+test('every Chinese text of a profile belongs to something in it', async () => {
+  const strange: string[] = [];
+  for (const profile of await builtinProfiles()) {
+    const {
+      families,
+      owners = {},
+      screens = {},
+      switches = {},
+      signs = {},
+      operations,
+    } = texts[profile.name] ?? { families: {} };
+    const check = (kind: string, given: object, ids: readonly string[]): void => {
+      for (const id of Object.keys(given)) if (!ids.includes(id)) strange.push(`${profile.name} ${kind} ${id}`);
+    };
+    check(
+      'family',
+      families,
+      profile.families.map(({ id }) => id),
+    );
+    check(
+      'owner',
+      owners,
+      (profile.owners ?? []).map(({ dimension }) => dimension),
+    );
+    check(
+      'screen',
+      screens,
+      (profile.screens ?? []).map(({ id }) => id),
+    );
+    check(
+      'switch',
+      switches,
+      (profile.switches ?? []).map(({ env }) => env),
+    );
+    check(
+      'sign',
+      signs,
+      [...(profile.fingerprints ?? []), ...(profile.upgradeSigns ?? [])].map(({ sign }) => sign),
+    );
+    check(
+      'event',
+      operations?.events ?? {},
+      (profile.operations?.events ?? []).map(({ id }) => id),
+    );
+    check(
+      'condition',
+      operations?.conditions ?? {},
+      (profile.operations?.conditions ?? []).map(({ id }) => id),
+    );
+    check(
+      'figure',
+      operations?.figures ?? {},
+      (profile.operations?.figures ?? []).map(({ id }) => id),
+    );
+  }
+  expect(strange).toEqual([]);
+});

@@ -1,0 +1,67 @@
+/** The reports that are Chinese, through the real program. The verbs are listed here; docs/zh-CN names the same. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { NO_END, NO_START } from '../../src/lib/format/wrap-cjk.js';
+import { displayWidth } from '../../src/lib/format/width.js';
+import { runMeterInside } from '../support/meter-inside.js';
+import { englishLines } from './english.js';
+
+const NOW = ['--now', '2026-11-20T19:45:00Z'];
+
+/** Command lines whose reports do not depend on the day or the machine. */
+const REPORTS: Readonly<Record<string, readonly string[]>> = {
+  audit: ['demo', ...NOW],
+  'audit-all': ['demo', ...NOW, '--all'],
+};
+
+/** Without what a run takes, and where its files were. */
+const steady = (text: string): string => text.replace(/\/tmp\/\S+\/demo\.rdb/g, 'demo.rdb').replace(/，\d[\d.]* m?s$/gm, '，1 s');
+
+async function report(name: string, width: number): Promise<string> {
+  const { stdout, code, stderr } = await runMeterInside([...REPORTS[name]!, '--quiet'], {
+    env: { LANG: 'zh_CN.UTF-8', COLUMNS: String(width) },
+  });
+  expect(code, stderr).toBe(0);
+  return steady(stdout);
+}
+
+describe.each(Object.keys(REPORTS))('%s', (name) => {
+  const drawn = new Map<number, string>();
+  beforeAll(async () => {
+    for (const width of [80, 120]) drawn.set(width, await report(name, width));
+  });
+
+  test.each([80, 120])('at %d columns', async (width) => {
+    await expect(drawn.get(width)).toMatchFileSnapshot(`reports/${name}-${width}.txt`);
+  });
+
+  test('no English sentence', () => {
+    expect(englishLines(drawn.get(120)!)).toEqual([]);
+  });
+
+  test('no line is too wide, and none begins or ends with a forbidden sign', () => {
+    const lines = drawn.get(80)!.split('\n');
+    const commands = /meter |redis-cli /;
+    for (const line of lines) {
+      const text = line.trim();
+      if (commands.test(text) || !/\p{Script=Han}/u.test(text)) continue;
+      expect(displayWidth(line), line).toBeLessThanOrEqual(80);
+      if (!/^[…?]/.test(text)) expect(text).not.toMatch(NO_START);
+      expect(text).not.toMatch(NO_END);
+    }
+  });
+});
+
+test('machines read the same in any language', async () => {
+  const chinese = { env: { METER_LANG: 'zh-CN' } };
+  for (const format of ['json', 'csv']) {
+    const args = ['demo', ...NOW, '--format', format, '--quiet'];
+    const plain = (text: string): string => text.replace(/\/tmp\/[^"]+|"seconds": [\d.]+/g, '');
+    expect(plain((await runMeterInside(args, chinese)).stdout)).toBe(plain((await runMeterInside(args)).stdout));
+  }
+});
+
+test('Markdown is for people', async () => {
+  const { stdout } = await runMeterInside(['demo', ...NOW, '--format', 'markdown', '--lang', 'zh-CN', '--quiet']);
+  expect(stdout).toContain('## 键族');
+  expect(stdout).toMatch(/^- \*\*高：`?usage/m);
+});
