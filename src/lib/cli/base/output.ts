@@ -45,12 +45,14 @@ export async function writeOutputPieces(path: string, pieces: Iterable<string> |
     }
     await rename(unfinished, path);
   } catch (error) {
-    if (error instanceof MeterError) throw error;
-    throw unwritable(path, error);
+    // Another failure is one of making the report.
+    throw isOfSystem(error) ? unwritable(path, error) : error;
   } finally {
     await rm(unfinished, { force: true });
   }
 }
+
+const isOfSystem = (error: unknown): boolean => error instanceof Error && 'syscall' in error;
 
 /** Number of characters that are written at once. */
 const AT_ONCE = 1 << 16;
