@@ -3,6 +3,7 @@ import type { InferredFlags } from '@oclif/core/interfaces';
 import { clockFlags } from '../flags/clock.js';
 import { compareTo } from '../flags/compare-to.js';
 import { connectionFlags } from '../flags/connection.js';
+import { metricFlags } from '../flags/metrics.js';
 
 /** The finding that ends a run with exit code 3. */
 export const failOnSeverity = Flags.option({
@@ -48,6 +49,7 @@ export const auditFlags = {
   }),
   output: Flags.string({ char: 'o', helpValue: 'FILE', description: 'write the report to this file instead' }),
   'show-ids': Flags.boolean({ description: 'show identifiers in full (secrets stay hidden)' }),
+  ...metricFlags,
   ...clockFlags,
 };
 

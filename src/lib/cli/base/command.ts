@@ -18,6 +18,7 @@ import type { ComparisonAsked } from '../diff/options.js';
 import { faceFlags, isForPeople, type Face } from '../flags/face.js';
 import type { Document } from '../../report/document.js';
 import { faceOf } from './face.js';
+import { checkMetrics } from './metrics.js';
 import { reportFailure } from './failure.js';
 import { wantsJson } from './json-asked.js';
 import { languageOf } from './language.js';
@@ -33,6 +34,7 @@ export interface FaceFlags {
   format?: Face | undefined;
   all: boolean;
   section?: string | undefined;
+  'metric-owners'?: number | undefined;
   ascii: boolean;
   color: boolean | undefined;
 }
@@ -62,6 +64,7 @@ export abstract class BaseCommand extends Command {
   ): Promise<ParserOutput<F, B, A>> {
     const parsed = await super.parse(options, argv);
     refuseAddresses(parsed, options?.flags ?? {});
+    checkMetrics(this.commandName(), parsed.flags);
     const { target } = parsed.flags as Values;
     if (typeof target === 'string') Object.assign(parsed.flags, await this.flagsOfTarget(target, parsed.flags));
     return parsed;
@@ -93,6 +96,8 @@ export abstract class BaseCommand extends Command {
     const face = faceOf({ ...flags, file });
     if (face === 'json') {
       await this.deliver(printJson(envelope), file);
+    } else if (face === 'prometheus') {
+      await this.presentMetrics(envelope, flags['metric-owners'] ?? 0, file);
     } else {
       const { drawnPieces } = await import('../../report/render/face.js');
       const messages = await this.messagesFor(flags, file);
@@ -167,6 +172,16 @@ export abstract class BaseCommand extends Command {
   /** Writes to stdout and waits until it is written. */
   protected print(text: string): Promise<void> {
     return this.toStdout(text.endsWith('\n') ? text : `${text}\n`);
+  }
+
+  /** Metrics of a verb that has some; `parse` refuses the format for others. Whoever collects the file must be able to read it. */
+  private async presentMetrics(envelope: Envelope<unknown>, owners: number, file: string | undefined): Promise<void> {
+    const { metricsText } = await import('../../report/metrics/index.js');
+    const text = await metricsText(outgoingData(envelope, { safe: false }), { owners, at: Date.now() });
+    if (file === undefined) return this.print(text);
+    const { writeOutput } = await import('./output.js');
+    await writeOutput(file, text, 0o644);
+    this.say(`Written to ${file}.`);
   }
 
   /** Writes a report to stdout, or to the file: completely or not at all. */

@@ -12,6 +12,7 @@ const BY_ENDING: ReadonlyMap<string, Face> = new Map([
   ['.markdown', 'markdown'],
   ['.html', 'html'],
   ['.htm', 'html'],
+  ['.prom', 'prometheus'],
 ]);
 
 interface Asked {

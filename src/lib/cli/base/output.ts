@@ -20,13 +20,13 @@ export async function checkOutput(path: string, inputs: readonly string[]): Prom
 }
 
 /**
- * Writes a file completely or not at all: under another name, then renamed. Only its owner can read it, because reports name
- * things.
+ * Writes a file completely or not at all: under another name in the same folder, then renamed. Only its owner can read it, because
+ * reports name things, unless another mode is given.
  */
-export async function writeOutput(path: string, text: string): Promise<void> {
+export async function writeOutput(path: string, text: string, mode = 0o600): Promise<void> {
   const { default: writeFileAtomic } = await import('write-file-atomic');
   try {
-    await writeFileAtomic(path, text, { mode: 0o600 });
+    await writeFileAtomic(path, text, { mode });
   } catch (error) {
     throw unwritable(path, error);
   }

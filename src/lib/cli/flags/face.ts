@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags';
 
 /** The formats of every result. */
-export const FACES = ['text', 'json', 'csv', 'tsv', 'markdown', 'html'] as const;
+export const FACES = ['text', 'json', 'csv', 'tsv', 'markdown', 'html', 'prometheus'] as const;
 
 export type Face = (typeof FACES)[number];
 
@@ -16,7 +16,7 @@ export const faceFlags = {
   format: Flags.option({
     options: FACES,
     description:
-      'how to print the result: csv and tsv hold one table, markdown and html, one page, hold all (text, or as the ending of -o FILE says)',
+      'how to print the result: csv and tsv hold one table, markdown and html, one page, all, prometheus metrics (text, or as the ending of -o FILE says)',
     helpGroup: OUTPUT,
   })(),
   json: Flags.boolean({ description: 'print the result as JSON: the same as --format json', helpGroup: OUTPUT }),

@@ -1,6 +1,7 @@
 import * as Flags from '@oclif/core/flags';
 import type { InferredFlags } from '@oclif/core/interfaces';
 import { readingFlags, reportFlags } from '../figures/flags.js';
+import { metricFlags } from '../flags/metrics.js';
 
 /** Flags of both verbs about limits. */
 const commonFlags = {
@@ -17,6 +18,7 @@ export const limitsFlags = {
   near: Flags.string({ helpValue: 'PERCENT', description: 'only limits of which at least this much is used' }),
   ...commonFlags,
   ...reportFlags,
+  ...metricFlags,
 };
 
 export const checkFlags = {

@@ -2,6 +2,7 @@ import * as Flags from '@oclif/core/flags';
 import type { InferredFlags } from '@oclif/core/interfaces';
 import { METRICS } from '../../profile/figures.js';
 import { readingFlags, reportFlags } from '../figures/flags.js';
+import { metricFlags } from '../flags/metrics.js';
 import { CHANGE_CONDITIONS, compareTo } from '../flags/compare-to.js';
 
 const PERIOD = 'PERIOD';
@@ -74,6 +75,7 @@ export const usageFlags = {
     multipleNonGreedy: true,
   }),
   ...reportFlags,
+  ...metricFlags,
   anonymous: Flags.boolean({ description: 'show key-1, key-2 … instead of names and identifiers' }),
 };
 

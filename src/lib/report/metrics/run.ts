@@ -1,0 +1,14 @@
+/** What every verb says of its own run. */
+import type { Envelope } from '../envelope.js';
+import { gauge, type Metric } from './metric.js';
+
+/** `at`: when it ended, in ms. `partial`: why it is not complete. */
+export const runMetrics = (verb: string, { ok, spent }: Envelope<unknown>, partial: string | null, at: number): Metric[] => [
+  gauge(`meter_${verb}_success`, `1 if the last run of meter ${verb} has given a result`, [{ value: ok ? 1 : 0 }]),
+  gauge(`meter_${verb}_partial`, `1 if the last run of meter ${verb} has read a part only`, [
+    { value: partial === null ? 0 : 1 },
+  ]),
+  gauge(`meter_${verb}_timestamp_seconds`, `When the last run of meter ${verb} ended`, [{ value: Math.floor(at / 1000) }]),
+  gauge(`meter_${verb}_duration_seconds`, `How long the last run of meter ${verb} took`, [{ value: spent?.seconds }]),
+  gauge(`meter_${verb}_commands`, `Commands that the last run of meter ${verb} has sent`, [{ value: spent?.commands }]),
+];
