@@ -11,7 +11,7 @@ import { prepareCheck, type ConsistencyResult } from '../lib/cli/consistency/run
 import { watchConsistency } from '../lib/cli/consistency/watch.js';
 import { repairRequest } from '../lib/cli/repair/options.js';
 import { repairWith } from '../lib/cli/repair/run.js';
-import { EXIT } from '../lib/format/errors.js';
+import { EXIT, usageError } from '../lib/format/errors.js';
 import { CHECK_SECTIONS, EXPLAIN_SECTIONS, REPAIR_SECTIONS } from '../lib/report/consistency/sections.js';
 import { successEnvelope } from '../lib/report/envelope.js';
 
@@ -40,6 +40,8 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 a difference of a class named by --fai
     const { flags } = await this.parse(FixConsistency);
     const { output: file } = flags;
     checkFace({ ...flags, file }, sectionsOf(flags));
+    if (flags.watch !== undefined && faceOf({ ...flags, file }) === 'html')
+      throw usageError('--watch prints report after report, and a page holds one.', 'Take --format text or json.');
     if (flags.explain !== undefined) return this.explain(flags.explain, flags);
     if (file !== undefined) await checkOutput(file, inputFiles(flags));
     const request = checkRequest(flags);

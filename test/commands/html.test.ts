@@ -92,7 +92,12 @@ test('an empty Redis is a page too', async () => {
   await own.client.select(3);
   const { stdout, code } = await page(['audit', '-u', `${own.server.url}/3`]);
   expect(code).toBe(0);
-  expect(strictPage(stdout).nodes.map(({ text }) => text)).toContain('no keys');
+  const { nodes } = strictPage(stdout);
+  expect(nodes.map(({ text }) => text)).toContain('no keys');
+  // Nothing is drawn, and the contents lead to no drawing.
+  const ids = nodes.map(({ attributes }) => attributes.id);
+  for (const { attributes } of nodes) if (attributes.href !== undefined) expect(ids).toContain(attributes.href.slice(1));
+  expect(nodes.filter(({ name }) => name === 'svg')).toEqual([]);
 });
 
 test('-o report.html is one, of less than 200 KB; only its owner can read it', async () => {
@@ -111,6 +116,7 @@ test.each([
   [['audit', '-o', 'a.html', '--format', 'markdown']],
   [['audit', '-o', 'a.md', '--format', 'html']],
   [['prune', '--hourly', '-o', 'plan.html']],
+  [['fix-consistency', '--watch', '1m', '--format', 'html']],
 ])('%j contradicts itself', async (args) => {
   const { code, stdout } = await runMeterInside(args, { cwd: own.folder });
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -183,6 +183,22 @@ describe('a page', () => {
     expect(html).toContain('<caption>Families</caption>');
   });
 
+  test('keeps dates and short names on one line, and puts a mark before its text', async () => {
+    const html = await pageOf([
+      {
+        ...table,
+        rows: [
+          { by: '2026-11-20', name: 'S6', keys: 1 },
+          { by: 'grain', name: 'x'.repeat(30), keys: 1 },
+        ],
+      },
+      { kind: 'list', id: 'reasons', title: 'Reasons', items: [{ lead: 'D1', texts: ['one', 'two'] }] },
+    ]);
+    expect(html).toContain('<th scope="row" class="short">2026-11-20</th><td class="id short">S6</td>');
+    expect(html).toContain('<th scope="row">grain</th><td class="id long">');
+    expect(html).toContain('<li class="plain"><p><span class="lead">D1</span> <span>one</span></p><p><span>two</span></p></li>');
+  });
+
   test('of one section has no other, and a section that does not exist is a usage error', async () => {
     const html = await pageOf([facts, table, findings], { section: 'findings' });
     expect(html).toContain('too much');

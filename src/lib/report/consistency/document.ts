@@ -6,6 +6,7 @@ import { applicationsText, clockText } from '../../recognise/words.js';
 import { changeBlocks, changeSummary } from '../change/document.js';
 import type { Block, Document, Fact, List } from '../document.js';
 import type { Envelope } from '../envelope.js';
+import { noticeText, warningsWithout } from '../noticed.js';
 import { notesSection } from '../notes.js';
 import { spentFact } from '../spent.js';
 import { classesList } from './classes.js';
@@ -25,7 +26,7 @@ interface Options {
 }
 
 export function consistencyDocument(envelope: Envelope<ConsistencyReport>, options: Options): Document {
-  const { data, target, warnings, spent } = envelope;
+  const { data, target, spent } = envelope;
   const groups = options.groups?.map(outgoing) ?? groupsOf(data);
   const { applied } = data;
   return {
@@ -36,7 +37,7 @@ export function consistencyDocument(envelope: Envelope<ConsistencyReport>, optio
       ...(applied === null ? [] : repairBlocks(envelope, applied)),
       reasonsList(data),
       ...differences(groups),
-      ...(applied === null ? [notesSection(warnings)] : []),
+      ...(applied === null ? [notesSection(warningsWithout(envelope, 'not-every-key'))] : []),
       classesList(data, groups, applied !== null),
       ...(applied === null ? commandBlocks(data, groups, options) : []),
       ...(applied === null ? [{ kind: 'facts' as const, facts: [spentFact(spent)] }] : []),
@@ -78,8 +79,22 @@ function headFacts(data: ConsistencyData): Fact[] {
       : { label: 'Found', text: countsText(counts), tone: 'strong' },
     ...unjudgedFacts(data),
     ...removedFacts(data),
+    ...partialFacts(source),
   ];
 }
+
+/** Why only a part was read. */
+const partialFacts = ({ partial }: ConsistencyData['source']): Fact[] =>
+  partial === null
+    ? []
+    : [
+        {
+          label: 'PARTIAL',
+          text: noticeText({ code: 'not-every-key', params: { reason: partial } }),
+          tone: 'warn',
+          place: 'partial',
+        },
+      ];
 
 function unjudgedFacts({ invariants }: ConsistencyData): Fact[] {
   const counts: Record<string, number> = {};

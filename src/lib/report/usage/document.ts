@@ -117,7 +117,7 @@ function tableBlocks(
             ? { shown: SHOWN_PERIODS, rest: formatCounted(rows.length - SHOWN_PERIODS, 'more row', 'more rows') }
             : {}),
         }),
-        ...(table.by.length > 0 ? [{ ...chartOf(table, messages), ...(!chart && { only: 'pages' as const }) }] : []),
+        ...(table.by.length > 0 ? [{ ...chartOf(table, messages), first: true, ...(!chart && { only: 'pages' as const }) }] : []),
       ];
   }
 }

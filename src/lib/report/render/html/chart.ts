@@ -7,6 +7,7 @@ import { element, tag } from './escape.js';
 
 const MOST_BARS = 200;
 const THICKNESS = 12;
+const SHORT = 12;
 
 export function chartHtml(context: PageContext, chart: Chart): string {
   const bars = chart.bars.slice(0, MOST_BARS);
@@ -15,7 +16,7 @@ export function chartHtml(context: PageContext, chart: Chart): string {
     const group = groupHtml(bars, at);
     const figure = element('td', bar.text ?? cellText(bar.value, chart.type), { class: 'figure' });
     const drawing = `<td class="drawing">${barHtml(most === 0 ? 0 : bar.value / most)}</td>`;
-    return `<tr>${group}${element('th', bar.label, { scope: 'row' })}${figure}${drawing}</tr>`;
+    return `<tr>${group}${element('th', bar.label, { scope: 'row', ...shortClass(bar.label) })}${figure}${drawing}</tr>`;
   });
   const left = chart.bars.length - bars.length;
   return [
@@ -26,6 +27,9 @@ export function chartHtml(context: PageContext, chart: Chart): string {
     '</section>',
   ].join('');
 }
+
+/** A short label stays on one line. */
+const shortClass = (label: string): { class?: string } => (label.length <= SHORT ? { class: 'short' } : {});
 
 /** The heading of a group is beside all of its bars. */
 function groupHtml(bars: readonly Bar[], at: number): string {

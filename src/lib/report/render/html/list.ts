@@ -41,16 +41,22 @@ function itemHtml(
     ...(title === undefined ? [] : [element('span', title, toneClass(tone))]),
     ...(code === undefined ? [] : [element('code', code, { class: 'quiet' })]),
   ].join(' ');
-  const heading = title === undefined ? head : `<h3>${head}</h3>`;
+  const shown = texts.map((each) =>
+    typeof each === 'string' ? element('span', each) : element('span', each.text, toneClass(each.tone)),
+  );
+  // A mark without a title is before the first text.
+  const [first, ...others] =
+    title === undefined && mark !== undefined ? [[head, shown[0] ?? ''].join(' '), ...shown.slice(1)] : shown;
   const lines = [
-    ...texts.map((each) => (typeof each === 'string' ? element('p', each) : element('p', each.text, toneClass(each.tone)))),
+    ...(first === undefined ? [] : [`<p>${first}</p>`]),
+    ...others.map((text) => `<p>${text}</p>`),
     ...details.map((text) => element('p', text, { class: 'quiet' })),
     ...(command === undefined
       ? []
       : [`<p>${labelHtml(frame, command)}${element('code', command.text, { class: 'command' })}</p>`]),
     ...(advice === undefined ? [] : [`<p>${labelHtml(frame, advice)}${escapeHtml(advice.text)}</p>`]),
   ];
-  return `<li>${heading}${lines.join('')}</li>`;
+  return title === undefined ? `<li class="plain">${lines.join('')}</li>` : `<li><h3>${head}</h3>${lines.join('')}</li>`;
 }
 
 /** The space after the label, if there is one, is outside. */

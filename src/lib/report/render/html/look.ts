@@ -16,12 +16,16 @@ export const LOOK = `:root{${LIGHT}}
 @media screen{:root[data-theme=dark]{${DARK}}}
 *{box-sizing:border-box}
 [hidden]{display:none!important}
-body{margin:0 auto;max-width:75rem;padding:1rem clamp(.75rem,3vw,2rem) 3rem;background:var(--page);color:var(--text);font:1rem/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
-header{border-bottom:1px solid var(--rule);padding-bottom:.5rem}
+body{margin:0 auto;max-width:80rem;padding:1rem clamp(.75rem,3vw,2rem) 3rem;background:var(--page);color:var(--text);font:1rem/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
+header{display:grid;grid-template-columns:1fr auto;column-gap:1rem;border-bottom:1px solid var(--rule);padding-bottom:.5rem}
+header>*{grid-column:1}
+header .tools{grid-area:1/2;align-self:center}
 h3 code{font-weight:400}
 .tools{margin:.5rem 0}
 h1{font-size:1.6rem;line-height:1.25;margin:.5rem 0 .25rem}
 h2{font-size:1.2rem;margin:0 0 .25rem}
+section>h2:has(+p.quiet){display:inline-block;margin-right:.75rem}
+h2+p.quiet{display:inline}
 h3{font-size:1rem;margin:0}
 p{margin:.35rem 0}
 section{margin:2rem 0}
@@ -45,15 +49,16 @@ dd{grid-column:2;margin:0}
 .scroll{overflow-x:auto;position:relative}
 table{border-collapse:collapse;width:100%;font-size:.92rem;overflow-wrap:normal}
 caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-th,td{padding:.3rem .6rem;text-align:left;vertical-align:top}
+th,td{padding:.3rem .5rem;text-align:left;vertical-align:top}
 th{font-weight:400}
 thead th{font-weight:600;vertical-align:bottom;border-bottom:2px solid var(--rule);white-space:nowrap}
 tbody th,tbody td,tfoot th,tfoot td{border-bottom:1px solid var(--rule)}
 tfoot{font-weight:600}
 .figure{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-.id{min-width:14rem;overflow-wrap:anywhere}
+.short{white-space:nowrap}
+.long{min-width:14rem;overflow-wrap:anywhere}
 thead button{all:unset;cursor:pointer}
-thead button::after{content:"\\2195";color:var(--quiet);padding-left:.3em}
+thead button::after{content:"\\2195";color:var(--quiet);padding-left:.15em;font-size:.85em}
 [aria-sort=ascending] button::after{content:"\\2191"}
 [aria-sort=descending] button::after{content:"\\2193"}
 :focus-visible,thead button:focus-visible{outline:2px solid var(--link);outline-offset:2px}
@@ -63,6 +68,7 @@ input,select,button{font:inherit;color:var(--text);background:var(--page);border
 .more{margin:.5rem 0;cursor:pointer}
 .items{list-style:none;padding:0;margin:.5rem 0}
 .items li{border-left:3px solid var(--rule);padding:.1rem 0 .1rem .75rem;margin:.75rem 0}
+.items .plain{border:0;padding:0;margin:.35rem 0}
 .severity{font-weight:600;border:1px solid;border-radius:4px;padding:0 .35rem;margin-right:.35rem}
 .severity-high{color:var(--bad)}
 .severity-medium{color:var(--warn)}
@@ -80,5 +86,5 @@ figure{margin:.5rem 0}
 .narrow{display:none}
 ${lines}${tiles}
 footer{border-top:1px solid var(--rule);margin-top:2rem;font-size:.9rem}
-@media screen and (max-width:47rem){dl{display:block}dd{margin:0 0 .35rem}.wide{display:none}.narrow{display:block}.chart .drawing{width:35%;min-width:3rem}.id{min-width:9rem}}
+@media screen and (max-width:47rem){dl{display:block}dd{margin:0 0 .35rem}.wide{display:none}.narrow{display:block}.chart .drawing{width:35%;min-width:3rem}.long{min-width:9rem}header{display:block}section>h2:has(+p.quiet),h2+p.quiet{display:block}}
 @media print{body{max-width:none;font-size:10pt}nav,.tools,.more{display:none!important}tr.folded{display:table-row}li.folded{display:list-item}.scroll{overflow:visible}tr,li,figure{break-inside:avoid}h2,h3{break-after:avoid}thead button::after{content:none}}`;

@@ -52,8 +52,8 @@ export async function renderHtml(document: Document, options: PageOptions = {}):
 export async function* htmlPieces(document: Document, options: PageOptions): AsyncGenerator<string> {
   const { words = en.page, provenance } = options;
   const section = options.section ?? null;
-  const all = section === null ? document.blocks.filter((block) => !isForMachines(block)) : sectionNamed(document, section);
-  const blocks = ordered(all);
+  const named = section === null ? document.blocks : sectionNamed(document, section);
+  const blocks = ordered(named.filter((block) => !isForMachines(block) && !isEmptyDrawing(block)));
   const ids = idsOf(blocks);
   const parts = blocks.filter(({ kind }) => kind === 'table' || kind === 'list' || kind === 'lines').length;
   const frame = document.words ?? en.render;
@@ -86,6 +86,11 @@ function ordered(blocks: readonly Block[]): Block[] {
   const rank = (block: Block): number => (isHead(block) ? 0 : isFirst(block) ? 1 : 2);
   return blocks.toSorted((one, other) => rank(one) - rank(other));
 }
+
+/** Nothing to draw, and no sentence that says so. */
+const isEmptyDrawing = (block: Block): boolean =>
+  (block.kind === 'chart' && block.bars.length === 0) ||
+  (block.kind === 'treemap' && block.leaves.every(({ value }) => value <= 0));
 
 /** An id of its own for each section with a title. */
 function idsOf(blocks: readonly Block[]): Map<object, string> {

@@ -57,7 +57,12 @@ function cellHtml(column: Column, value: CellValue | undefined, isFirst: boolean
   const cell = cellOf(value);
   const text = shownText(cellText(value, column.type), cell.value);
   const exact = isFigure(column) ? exactOf(cell.value) : undefined;
-  const classes = [isFigure(column) ? 'figure' : '', column.type === 'id' ? 'id' : '', toneClass(cell.tone).class ?? ''];
+  const classes = [
+    isFigure(column) ? 'figure' : '',
+    column.type === 'id' ? 'id' : '',
+    lengthClass(column, text),
+    toneClass(cell.tone).class ?? '',
+  ];
   const className = classes.filter((name) => name !== '').join(' ');
   const attributes = {
     ...(isFirst && { scope: 'row' }),
@@ -66,6 +71,16 @@ function cellHtml(column: Column, value: CellValue | undefined, isFirst: boolean
   };
   const name = isFirst ? 'th' : 'td';
   return `${tag(name, attributes)}${escapeHtml(text)}</${name}>`;
+}
+
+/** Texts that stay on one line, such as dates, have no more characters. */
+const SHORT = 20;
+
+/** Whether a text stays on one line, and whether a name has a minimum width. Most words need neither. */
+function lengthClass(column: Column, text: string): string {
+  if (isFigure(column)) return '';
+  if (column.type === 'id') return text.length <= SHORT ? 'short' : 'long';
+  return text.length <= SHORT && /[\s-]/.test(text) ? 'short' : '';
 }
 
 /** A cell that repeats the one above is empty in a terminal. Sorted rows need it. */

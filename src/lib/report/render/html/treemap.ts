@@ -26,10 +26,8 @@ interface Tile {
   group: string;
 }
 
-/** Absent: there is nothing to draw. */
 export async function treemapHtml(context: PageContext, block: Treemap): Promise<string> {
   const tiles = tilesOf(context, block);
-  if (tiles.length === 0) return '';
   const groups = [...new Set(tiles.map(({ group }) => group))];
   const drawings = await Promise.all(SIZES.map((size) => drawingHtml(block.title, tiles, groups, size)));
   const legend = groups.map(
