@@ -9,8 +9,14 @@ import { closedLoop } from '../dist/lib/trial/loops.js';
 const RTT_MS = 1;
 const ROUNDS = 8;
 const TURN_MS = 500;
-/** The application waits for the commands of a request. What is buffered is recorded as it comes. */
-const CALLERS = { pipeline: 1, script: 1, buffered: 100 };
+/** Requests under way. The application waits for the commands of one; others begin meanwhile. */
+const LOADS = {
+  pipeline: { mode: 'pipeline', callers: 1 },
+  script: { mode: 'script', callers: 1 },
+  pipelineMany: { mode: 'pipeline', callers: 100 },
+  scriptMany: { mode: 'script', callers: 100 },
+  buffered: { mode: 'buffered', callers: 100 },
+};
 
 const { signal } = new AbortController();
 
@@ -31,7 +37,7 @@ async function cpuOf(redis) {
   return ['used_cpu_user', 'used_cpu_sys'].reduce((sum, name) => sum + Number(new RegExp(`${name}:([\\d.]+)`).exec(text)[1]), 0);
 }
 
-/** By mode: requests a second, and microseconds of the server's CPU for each. Of all rounds the best. */
+/** By load: requests a second, and microseconds of the server's CPU for each. Of all rounds the best. */
 export async function measureRecorder({ port }, say) {
   const admin = new Redis({ host: '127.0.0.1', port });
   const proxy = await startDelayingProxy({ upstreamPort: port, delayMs: RTT_MS });
@@ -39,7 +45,7 @@ export async function measureRecorder({ port }, say) {
   try {
     for (let round = 1; round <= ROUNDS; round++) {
       say(`recorder: round ${round} of ${ROUNDS}`);
-      for (const [mode, callers] of Object.entries(CALLERS)) {
+      for (const [name, { mode, callers }] of Object.entries(LOADS)) {
         const redis = new Redis({ host: '127.0.0.1', port: proxy.port });
         const recorder = await createRecorder({ client: ioredisClient(redis), mode, timeoutMs: 60_000 });
         await recorder.record(requestOf(0));
@@ -48,8 +54,8 @@ export async function measureRecorder({ port }, say) {
         const { calls, perSecond } = await closedLoop({ callers, durationMs: TURN_MS, signal, call });
         await recorder.close();
         const micros = ((await cpuOf(admin)) - before) * (1e6 / calls);
-        const { perSecond: most = 0, micros: least = Infinity } = best[mode] ?? {};
-        best[mode] = { perSecond: Math.max(most, perSecond), micros: Math.min(least, micros) };
+        const { perSecond: most = 0, micros: least = Infinity } = best[name] ?? {};
+        best[name] = { perSecond: Math.max(most, perSecond), micros: Math.min(least, micros) };
         redis.disconnect();
       }
     }
@@ -61,9 +67,10 @@ export async function measureRecorder({ port }, say) {
 }
 
 /** Name, measured, at most: for `bench/run.mjs`. */
-export const recorderFigures = ({ pipeline, script, buffered }) => [
+export const recorderFigures = ({ pipeline, script, pipelineMany, scriptMany, buffered }) => [
   ['recorder: requests a second of pipeline, of those of script', pipeline.perSecond / script.perSecond, 1 / 3],
   ['recorder: of those of buffered, 100 under way', pipeline.perSecond / buffered.perSecond, 1 / 20],
+  ['recorder: 100 under way, those of pipeline, of those of script', pipelineMany.perSecond / scriptMany.perSecond, 1 / 2],
   ['recorder: server CPU of script, of that of pipeline', script.micros / pipeline.micros, 0.6],
 ];
 
@@ -73,8 +80,8 @@ async function main() {
   const server = await startTemporaryRedis(program);
   try {
     const modes = await measureRecorder(server, () => {});
-    for (const [mode, { perSecond, micros }] of Object.entries(modes))
-      console.log(`${mode}: ${perSecond.toFixed(0)} requests a second, ${micros.toFixed(0)} µs of the server's CPU`);
+    for (const [name, { perSecond, micros }] of Object.entries(modes))
+      console.log(`${name}: ${perSecond.toFixed(0)} requests a second, ${micros.toFixed(0)} µs of the server's CPU`);
     for (const [name, value, atMost] of recorderFigures(modes))
       console.log(`${value.toFixed(3)} of at most ${atMost.toFixed(3)}: ${name}`);
   } finally {

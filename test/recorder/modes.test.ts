@@ -2,7 +2,13 @@
 import type { Redis } from 'ioredis';
 import { Cluster } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createRecorder, ioredisClient, type RecordedRequest, type RecorderMode } from '../../src/lib/recorder/index.js';
+import {
+  createRecorder,
+  functionClient,
+  ioredisClient,
+  type RecordedRequest,
+  type RecorderMode,
+} from '../../src/lib/recorder/index.js';
 import { CLIENTS } from '../limiter/clients.js';
 import { startCluster } from '../support/redis-cluster.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
@@ -171,6 +177,58 @@ test('a request with the same id is recorded once', async () => {
   }
 });
 
+describe('requests that come together', () => {
+  const scriptsSoFar = async () => Number(/cmdstat_evalsha:calls=(\d+)/.exec(await redis.info('commandstats'))?.[1] ?? 0);
+
+  test('are one script, and leave what they leave one by one', async () => {
+    const { client, close } = await CLIENTS['ioredis']!(server);
+    await recordAll('script', client);
+    const expected = await contents(redis);
+    await redis.flushall();
+    await redis.config('RESETSTAT');
+    const recorder = await createRecorder({ client, mode: 'script' });
+    const answers = await Promise.all(requests.map((request) => recorder.record(request)));
+    expect(answers.map(({ again, refused }) => [again, refused])).toEqual(requests.map(() => [false, 0]));
+    expect([await scriptsSoFar(), recorder.counts.recorded]).toEqual([1, requests.length]);
+    expect(await contents(redis)).toEqual(expected);
+    await redis.config('RESETSTAT');
+    const single = await createRecorder({ client, mode: 'script', requestsPerScript: 1 });
+    await Promise.all(requests.map((request) => single.record(request)));
+    expect(await scriptsSoFar()).toBe(requests.length);
+    close();
+  });
+
+  test('are left out if they were recorded before, and the others are not', async () => {
+    const { client, close } = await CLIENTS['ioredis']!(server);
+    const named = requests.map((request, at) => ({ ...request, requestId: `request-${at}` }));
+    const earlier = await createRecorder({ client, mode: 'script' });
+    for (const at of [0, 5, 11]) await earlier.record(named[at]!);
+    const recorder = await createRecorder({ client, mode: 'script' });
+    const answers = await Promise.all(named.map((request) => recorder.record(request)));
+    expect(answers.flatMap(({ again }, at) => (again ? [at] : []))).toEqual([0, 5, 11]);
+    expect(await redis.hget('usage:global:total', 'requests')).toBe(String(requests.length));
+    // Notes were left for all of them.
+    const later = await Promise.all(named.map((request) => recorder.record(request)));
+    expect(later.every(({ again }) => again)).toBe(true);
+    close();
+  });
+
+  test('wait only a moment for one that gets no answer', async () => {
+    let calls = 0;
+    const client = functionClient(([name = '', ...args]) => (++calls === 1 ? new Promise(() => {}) : redis.call(name, ...args)));
+    const recorder = await createRecorder({ client, mode: 'script', timeoutMs: 60_000 });
+    void recorder.record(requests[0]!);
+    await Promise.resolve();
+    expect(await recorder.record(requests[1]!)).toMatchObject({ status: 'recorded', again: false });
+  });
+
+  test('are refused, and not repeated without end, after a reply that makes no sense', async () => {
+    const client = functionClient(() => Promise.resolve([0, 0, '', '', [99]]));
+    const recorder = await createRecorder({ client, mode: 'script' });
+    await expect(recorder.record(requests[0]!)).rejects.toMatchObject({ code: 'bad-reply' });
+  });
+});
+
 test('a cluster has one script for each slot, and the same keys', async () => {
   const cluster = await startCluster({ masters: 3 });
   const client = new Cluster([{ host: '127.0.0.1', port: cluster.masters[0]!.port }]);
@@ -188,6 +246,11 @@ test('a cluster has one script for each slot, and the same keys', async () => {
       expect(left.every((part) => Object.keys(part).length > 0)).toBe(true);
       expect(Object.assign({}, ...left)).toEqual(expected);
     }
+    const nodes = client.nodes('master');
+    await Promise.all(nodes.map((node) => node.flushall()));
+    const recorder = await createRecorder({ client: ioredisClient(client), mode: 'script', cluster: true, timeoutMs: 30_000 });
+    await Promise.all(requests.map((request) => recorder.record(request)));
+    expect(Object.assign({}, ...(await Promise.all(nodes.map((node) => contents(node)))))).toEqual(expected);
   } finally {
     client.disconnect();
     await cluster.stop();

@@ -3,98 +3,39 @@ import type { Amount } from './events.js';
 import { sectionsOf } from './encode.js';
 import type { Parcel } from './sender.js';
 import { bySlot } from './slots.js';
+import { chunked, Sums } from './sums.js';
 
 /** Commands of one script: few enough not to delay other clients. */
-const COMMANDS = 1_000;
-/** Members of one SADD, which Lua can pass on. */
-const MEMBERS = 500;
-/** Rough bytes of an entry beside its texts. */
-const ENTRY_BYTES = 64;
+export const COMMANDS = 1_000;
 
 export class Batch {
   readonly openedAt = performance.now();
   readonly amount: Amount = { requests: 0, cost: 0 };
-  entries = 0;
-  bytes = 0;
   /** When it was sent first; `null`: never. */
   sentAt: number | null = null;
   parcels: Parcel[] | null = null;
-  /** Sums are numbers as long as these are exact. */
-  readonly #hashes = new Map<string, Map<string, number | bigint>>();
-  readonly #sets = new Map<string, Set<string>>();
-  readonly #removed = new Set<string>();
-  readonly #seconds = new Map<string, string>();
+  readonly #sums = new Sums();
+
+  get entries(): number {
+    return this.#sums.entries;
+  }
+
+  get bytes(): number {
+    return this.#sums.bytes;
+  }
 
   /** The commands are HINCRBY, SADD, DEL and EXPIRE. */
   add(commands: readonly (readonly string[])[], cost: number): void {
     this.amount.requests++;
     this.amount.cost += cost;
-    for (const words of commands) {
-      const [command, key, first, amount] = [words[0], words[1]!, words[2]!, words[3]!];
-      if (command === 'HINCRBY') this.#raise(key, first, amount);
-      else if (command === 'SADD') this.#list(key, first);
-      else if (command === 'DEL') this.#once(this.#removed, key);
-      else {
-        if (!this.#seconds.has(key)) this.#grow(key.length);
-        this.#seconds.set(key, first);
-      }
-    }
-  }
-
-  #raise(key: string, field: string, amount: string): void {
-    let fields = this.#hashes.get(key);
-    if (!fields) {
-      fields = new Map();
-      this.#hashes.set(key, fields);
-      this.bytes += 2 * key.length;
-    }
-    const before = fields.get(field);
-    if (before === undefined) this.#grow(field.length);
-    fields.set(field, sumOf(before ?? 0, amount));
-  }
-
-  #list(key: string, member: string): void {
-    const members = this.#sets.get(key) ?? new Set<string>();
-    this.#once(members, member);
-    this.#sets.set(key, members);
-  }
-
-  #once(texts: Set<string>, text: string): void {
-    if (!texts.has(text)) this.#grow(text.length);
-    texts.add(text);
-  }
-
-  #grow(characters: number): void {
-    this.entries++;
-    this.bytes += ENTRY_BYTES + 2 * characters;
+    for (const words of commands) this.#sums.add(words);
   }
 
   /** Fixes what is sent: the batch takes no more. `numberOf` gives each parcel the next number. */
   seal(isCluster: boolean, numberOf: () => number): Parcel[] {
-    this.parcels ??= [...bySlot(this.#commands(), (words) => words[1]!, isCluster)].flatMap(([slot, own]) =>
-      chunked(own, COMMANDS).map((part) => ({ slot, number: numberOf(), ...sectionsOf(part), commands: part.length })),
+    this.parcels ??= [...bySlot(this.#sums.commands(), (words) => words[1]!, isCluster)].flatMap(([slot, own]) =>
+      chunked(own, COMMANDS).map((part) => ({ slot, number: numberOf(), ...sectionsOf(part, 1), commands: part.length })),
     );
     return this.parcels;
   }
-
-  /** TTLs come last, because they need the keys. */
-  #commands(): string[][] {
-    return [
-      ...[...this.#hashes].flatMap(([key, fields]) => [...fields].map(([field, sum]) => ['HINCRBY', key, field, String(sum)])),
-      ...[...this.#sets].flatMap(([key, members]) => chunked([...members], MEMBERS).map((part) => ['SADD', key, ...part])),
-      ...[...this.#removed].map((key) => ['DEL', key]),
-      ...[...this.#seconds].map(([key, seconds]) => ['EXPIRE', key, seconds]),
-    ];
-  }
 }
-
-function sumOf(before: number | bigint, amount: string): number | bigint {
-  if (typeof before === 'number') {
-    const sum = before + Number(amount);
-    if (Number.isSafeInteger(sum)) return sum;
-  }
-  return BigInt(before) + BigInt(amount);
-}
-
-const chunked = <T>(items: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size));

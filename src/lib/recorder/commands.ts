@@ -17,8 +17,10 @@ export interface RecordedEvent {
   event: string;
   transport: Transport;
   commands: readonly RecordedCommand[];
-  /** They may be summed with those of other requests. */
+  /** They may be summed with those of other requests, and written later. */
   addsUp: boolean;
+  /** They may be summed with those that are written in the same step. */
+  isSum: boolean;
 }
 
 const HOUR_MS = 3_600_000;
@@ -33,7 +35,7 @@ export function recordedEvents(plan: RecordingPlan, request: FinishedRequest): R
     if (event.holds && !event.holds(request)) continue;
     const commands = commandsOf(event, values, keyOf, request, plan.release);
     if (commands.length > 0)
-      events.push({ event: event.id, transport: event.transport, commands, addsUp: event.addsUp(request) });
+      events.push({ event: event.id, transport: event.transport, commands, addsUp: event.addsUp(request), isSum: event.isSum });
   }
   return events;
 }

@@ -4,14 +4,16 @@ export interface Sections {
   args: string[];
 }
 
-/** Commands: a name, a key, arguments. The increments of a hash come first, in one section, then the others in their order. */
-export function sectionsOf(commands: readonly (readonly string[])[]): Sections {
+/**
+ * Commands: a name, a key, arguments. The increments of a hash come first, in one section, then the others in their order. `notes`:
+ * how many keys come before theirs.
+ */
+export function sectionsOf(commands: readonly (readonly string[])[], notes: number): Sections {
   const places = new Map<string, string>();
-  // The first key is the note.
   const placeOf = (key: string): string => {
     const known = places.get(key);
     if (known !== undefined) return known;
-    const place = String(places.size + 2);
+    const place = String(places.size + notes + 1);
     places.set(key, place);
     return place;
   };

@@ -1,5 +1,5 @@
 /**
- * The scripts. KEYS[1]: the note; the others are the keys of the commands. From ARGV[3] on: sections, each with the number of a
+ * The scripts. The first KEYS are notes, the others those of the commands. After the first ARGV: sections, each with the number of a
  * key in KEYS. `h` key n (field amount)×n: HINCRBY. `c` key command n argument×n: any command on the key. A command that fails,
  * such as on a key of another type, does not stop the others, as in the application's pipelines.
  * Reply: 1 or 0 (recorded before), the number of commands that failed, then the first of them and its error.
@@ -15,8 +15,8 @@ local function check(command, reply)
   if failed == 1 then first, why = command, reply.err end
 end
 
-local function run()
-  local at, size = 3, #ARGV
+local function run(at)
+  local size = #ARGV
   while at <= size do
     local key = KEYS[ARGV[at + 1] + 0]
     if ARGV[at] == 'h' then
@@ -38,10 +38,22 @@ local function run()
 end
 `;
 
-/** The note is of one request: ARGV[1] is empty, ARGV[2] the ms for which it is kept. */
+/**
+ * The notes are of requests. ARGV[1] is empty, ARGV[2] the ms for which they are kept, ARGV[3] how many there are. If one of them is
+ * there already, nothing is carried out, and the reply has a fifth part: the numbers of those.
+ */
 export const ONCE = `${RUN}
-if not redis.call('SET', KEYS[1], '1', 'NX', 'PX', ARGV[2]) then return { 0, 0, '', '' } end
-return run()
+local notes, known = ARGV[3] + 0, {}
+for at = 1, notes do
+  if not redis.call('SET', KEYS[at], '1', 'NX', 'PX', ARGV[2]) then known[#known + 1] = at end
+end
+if #known == 0 then return run(4) end
+local before = {}
+for _, at in ipairs(known) do before[at] = true end
+for at = 1, notes do
+  if not before[at] then redis.call('DEL', KEYS[at]) end
+end
+return { 0, 0, '', '', known }
 `;
 
 /** The note holds the number of the last batch of a sender. ARGV[1]: the number of this batch, ARGV[2]: ms for which it is kept. */
@@ -49,5 +61,5 @@ export const IN_ORDER = `${RUN}
 local last = redis.call('GET', KEYS[1])
 if last and tonumber(last) >= tonumber(ARGV[1]) then return { 0, 0, '', '' } end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-return run()
+return run(3)
 `;

@@ -40,6 +40,8 @@ export interface PlannedEvent {
   writes: readonly PlannedWrite[];
   /** Whether its commands may be summed over requests: they add up, and no limit is held against what they count. */
   addsUp: (request: FinishedRequest) => boolean;
+  /** True: its commands may be summed with those of other requests that are written in the same step. */
+  isSum: boolean;
 }
 
 /** Commands whose effects add up, or which have the same effect however often they are sent. Floats do not add up exactly. */
@@ -119,7 +121,8 @@ class Context {
     const writes = event.writes.flatMap((write) => this.#writeOf(event, write));
     // What only opens and closes a transaction is nothing.
     if (writes.every(({ key }) => key === null)) return [];
-    return [{ id, transport, amounts, holds: this.#holds(when), writes, addsUp: this.#addUp(writes) }];
+    const isSum = writes.every(({ command }) => ADDS_UP.has(command));
+    return [{ id, transport, amounts, holds: this.#holds(when), writes, addsUp: this.#addUp(writes), isSum }];
   }
 
   #addUp(writes: readonly PlannedWrite[]): (request: FinishedRequest) => boolean {

@@ -6,6 +6,8 @@ import type { FinishedRequest } from '../profile/recording.js';
 import type { Profile } from '../profile/types.js';
 import { Buffer, type BufferOptions } from './buffer.js';
 import { keyedWords, recordedEvents, type RecordedEvent } from './commands.js';
+import { Groups, TOGETHER } from './group.js';
+import { memberOf } from './member.js';
 import { closeOnSignal, type SignalOptions } from './on-signal.js';
 import { Teller, type Amount, type Counts, type OnEvent } from './events.js';
 import { failureOf, RecorderError } from './failure.js';
@@ -37,6 +39,8 @@ export interface RecorderOptions extends Omit<PlanOptions, 'profile'> {
   retry?: RetryOptions;
   /** Ms for which a request is remembered, so that it is not counted again. More than all attempts take. Default: 600,000. */
   rememberRequestsMs?: number;
+  /** Requests that come while a script is under way are written together, up to so many in one script. Default: 16. */
+  requestsPerScript?: number;
   /** For mode `buffered`. */
   buffer?: BufferOptions;
   onEvent?: OnEvent;
@@ -55,7 +59,10 @@ export interface Recorded {
   status: 'recorded' | 'buffered' | 'dropped';
   /** True: the same id was recorded before, and nothing was counted now. */
   again: boolean;
-  /** Commands that the server refused, such as on a key of another type, and the first of them. The others were carried out. */
+  /**
+   * Commands that the server refused, such as on a key of another type, and the first of them. The others were carried out. Of
+   * requests that are written together, the first has those of all.
+   */
   refused: number;
   firstRefusal: string | null;
 }
@@ -86,7 +93,7 @@ export async function createRecorder(options: RecorderOptions): Promise<Recorder
 
 class OpenRecorder implements Recorder {
   readonly #teller: Teller;
-  readonly #sender: Sender;
+  readonly #groups: Groups;
   readonly #buffer: Buffer | null;
   readonly #seen: Seen;
   readonly #timeoutMs: number;
@@ -99,19 +106,21 @@ class OpenRecorder implements Recorder {
     readonly plan: RecordingPlan,
   ) {
     const { client, mode = 'script', cluster = false, timeoutMs = 2_000, retry = {}, rememberRequestsMs = 600_000 } = options;
+    const { requestsPerScript = TOGETHER } = options;
     if (mode === 'pipeline' && cluster)
       throw new RecorderError('input', 'Mode pipeline sends transactions over one connection: use mode script for a cluster.');
     for (const [name, ms] of Object.entries({ timeoutMs, rememberRequestsMs }))
       if (!Number.isInteger(ms) || ms <= 0) throw new RecorderError('input', `${name} is a whole number of ms above 0.`);
+    if (!Number.isInteger(requestsPerScript) || requestsPerScript < 1)
+      throw new RecorderError('input', 'requestsPerScript is a whole number from 1 on.');
     this.#timeoutMs = timeoutMs;
     this.#teller = new Teller(options.onEvent);
     const onRetry = ({ code, message }: RecorderError): void => this.#teller.tell({ kind: 'retried', code, message });
-    this.#sender = new Sender({ client, isCluster: cluster, timeoutMs, retry, rememberMs: rememberRequestsMs, onRetry });
+    const sender = new Sender({ client, isCluster: cluster, timeoutMs, retry, rememberMs: rememberRequestsMs, onRetry });
+    this.#groups = new Groups(sender, requestsPerScript);
     this.#seen = new Seen(rememberRequestsMs);
     const isBuffered = mode === 'buffered';
-    this.#buffer = isBuffered
-      ? new Buffer(digestOf(randomUUID()), this.#sender, retry, this.#teller, options.buffer ?? {})
-      : null;
+    this.#buffer = isBuffered ? new Buffer(digestOf(randomUUID()), sender, retry, this.#teller, options.buffer ?? {}) : null;
   }
 
   get counts(): Readonly<Counts> {
@@ -191,7 +200,7 @@ class OpenRecorder implements Recorder {
   async #send(id: string, events: readonly RecordedEvent[]): Promise<Sent> {
     if (events.length === 0) return { isNew: true, refused: 0, firstRefusal: null };
     if (this.options.mode === 'pipeline') return sendAsApplication(this.options.client, events, this.#timeoutMs);
-    return this.#sender.once(id, keyedWords(events));
+    return this.#groups.send(memberOf(id, events));
   }
 
   async flush(): Promise<void> {

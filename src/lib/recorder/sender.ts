@@ -7,8 +7,9 @@ import { fillPattern } from '../profile/pattern.js';
 import { sectionsOf } from './encode.js';
 import { RecorderError } from './failure.js';
 import { IN_ORDER, ONCE } from './lua.js';
+import { commandsOf, membersBySlot, type Member } from './member.js';
 import { repeated, within, type RetryOptions } from './repeat.js';
-import { bySlot, SlotTags } from './slots.js';
+import { SlotTags } from './slots.js';
 
 export interface SenderOptions {
   client: LimiterClient;
@@ -29,6 +30,13 @@ export interface Sent {
   /** The first of them, and why. */
   firstRefusal: string | null;
 }
+
+interface Answer extends Sent {
+  /** Numbers of the requests that were recorded before, from 1 on; then nothing was carried out. */
+  known: readonly number[];
+}
+
+const NOTHING: Sent = { isNew: false, refused: 0, firstRefusal: null };
 
 /** Commands of one slot, in the script that they are sent in. */
 export interface Parcel {
@@ -53,16 +61,34 @@ export class Sender {
 
   constructor(readonly options: SenderOptions) {}
 
-  /** In a cluster one script for each slot. Rejects with a RecorderError; the same id may then be sent again. */
-  async once(id: string, commands: readonly (readonly string[])[]): Promise<Sent> {
-    const { isCluster, rememberMs, retry, timeoutMs, onRetry } = this.options;
-    const note = digestOf(id);
-    const sent = [...bySlot(commands, (words) => words[1]!, isCluster)].map(([slot, own]) => {
-      const { keys, args } = sectionsOf(own);
-      const send = () => this.#run(SCRIPTS.once, [this.#note(note, slot), ...keys], ['', String(rememberMs), ...args]);
-      return repeated(retry, timeoutMs, send, onRetry);
-    });
-    return together(await settled(sent));
+  /**
+   * Writes requests in one step, in a cluster in one for each slot. Resolves to what became of each, by its id. Rejects with a
+   * RecorderError; the same ids may then be sent again.
+   */
+  async once(members: readonly Member[]): Promise<Map<string, Sent>> {
+    const sent = new Map(members.map(({ id }) => [id, NOTHING]));
+    const slots = [...membersBySlot(members, this.options.isCluster)];
+    const parts = await settled(slots.map(([slot, own]) => this.#onceIn(slot, own)));
+    for (const part of parts) for (const [id, one] of part) sent.set(id, together([sent.get(id)!, one]));
+    return sent;
+  }
+
+  async #onceIn(slot: number, members: readonly Member[]): Promise<Map<string, Sent>> {
+    const { rememberMs, retry, timeoutMs, onRetry } = this.options;
+    const sent = new Map<string, Sent>();
+    for (let left = members; left.length > 0;) {
+      const notes = left.map(({ id }) => this.#note(digestOf(id), slot));
+      const { keys, args } = sectionsOf(commandsOf(left), notes.length);
+      const allKeys = [...notes, ...keys];
+      const allArgs = ['', String(rememberMs), String(notes.length), ...args];
+      const { known, ...written } = await repeated(retry, timeoutMs, () => this.#run(SCRIPTS.once, allKeys, allArgs), onRetry);
+      const done = written.isNew ? left : left.filter((_, at) => known.includes(at + 1));
+      if (done.length === 0) throw badReply();
+      // Nobody knows whose commands were refused: the first has them all.
+      for (const [at, { id }] of done.entries()) sent.set(id, at === 0 ? written : { ...NOTHING, isNew: written.isNew });
+      left = left.filter((member) => !done.includes(member));
+    }
+    return sent;
   }
 
   /** One attempt. Parcels of a slot must be sent in the order of their numbers, each until it has arrived. */
@@ -76,14 +102,17 @@ export class Sender {
     return fillPattern(recorderNotes.pattern, { note: name });
   }
 
-  async #run(script: (typeof SCRIPTS)['once'], keys: readonly string[], args: readonly string[]): Promise<Sent> {
+  async #run(script: (typeof SCRIPTS)['once'], keys: readonly string[], args: readonly string[]): Promise<Answer> {
     const reply = await runScript(this.options.client, script, keys, args);
-    if (!Array.isArray(reply) || reply.length !== 4 || typeof reply[1] !== 'number')
-      throw new RecorderError('bad-reply', 'The reply is none of the recording script.');
-    const [isNew, refused, command, why] = reply as [number, number, unknown, unknown];
-    return { isNew: isNew === 1, refused, firstRefusal: refused > 0 ? `${String(command)}: ${String(why)}`.slice(0, 200) : null };
+    if (!Array.isArray(reply) || reply.length < 4 || typeof reply[1] !== 'number') throw badReply();
+    const [isNew, refused, command, why, known = []] = reply as [number, number, unknown, unknown, unknown];
+    if (!Array.isArray(known)) throw badReply();
+    const firstRefusal = refused > 0 ? `${String(command)}: ${String(why)}`.slice(0, 200) : null;
+    return { isNew: isNew === 1, refused, firstRefusal, known };
   }
 }
+
+const badReply = (): RecorderError => new RecorderError('bad-reply', 'The reply is none of the recording script.');
 
 /** Waits for all of them, so that nothing is under way when it rejects. */
 async function settled<T>(work: readonly Promise<T>[]): Promise<T[]> {

@@ -42,6 +42,8 @@ export async function openRecording(
     mode: modeOf(scenario),
     switches: environmentOf(profile, scenario),
     timeoutMs: REPLY_MS,
+    // Each by itself, as the estimate computes it.
+    requestsPerScript: 1,
     ...(scenario.flushMs !== null && { buffer: { intervalMs: scenario.flushMs, maxAgeMs: 2 * scenario.flushMs } }),
   });
   const requestOf = requestMaker(run, settings);
