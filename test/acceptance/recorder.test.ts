@@ -103,4 +103,15 @@ describe.skipIf(dump.missing)(dump.title, () => {
     expect(Object.keys(compared).length).toBeGreaterThan(6);
     expect(differences.slice(0, 20)).toEqual([]);
   });
+
+  test('requests in detail have the members of the relay, in their order', async () => {
+    const recorder = await createRecorder({ client: ioredisClient(ours), detailHours: 6 });
+    await recorder.record({ apiKey: 'detail', model: 'm', meta: { requestId: 'detail' } });
+    const membersOf = async (from: Redis, name: string) => Object.keys(JSON.parse((await from.get(name))!) as object);
+    const own = await membersOf(ours, 'request_detail:item:detail');
+    const names = await theirs.keys('request_detail:item:*');
+    expect(names.length).toBeGreaterThan(20);
+    for (const name of names)
+      expect((await membersOf(theirs, name)).filter((member) => member !== 'requestBodySnapshot')).toEqual(own);
+  });
 });

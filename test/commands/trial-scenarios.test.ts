@@ -38,20 +38,20 @@ test('the server counts as many commands as the estimate computes, and each requ
     const { sent, commands, roundTrips } = measured;
     if (kind === 'buffer') {
       // Money, lists and events at once, and at least one batch.
-      expect([sent > 1, roundTrips > 1, commands > 22]).toEqual([true, true, true]);
+      expect([sent > 1, roundTrips > 1, commands > 26]).toEqual([true, true, true]);
       continue;
     }
-    // A script also writes its note.
-    const notes = kind === 'script' ? 1 : 0;
+    // A script also writes its note, and asks whether the API key exists.
+    const notes = kind === 'script' ? 2 : 0;
     expect([id, sent, commands, roundTrips]).toEqual([id, computed.sent, computed.commands + notes, computed.roundTrips]);
   }
   expect(scenarios.map(({ id, measured }) => [id, measured.roundTrips]).slice(0, 7)).toEqual([
-    ['now', 6],
-    ['ENABLE_HOURLY_STATS', 6],
-    ['ENABLE_MINUTE_STATS', 6],
-    ['ENABLE_MODEL_STATS', 6],
-    ['ENABLE_DETAILED_CACHE_STATS', 6],
-    ['switches', 6],
+    ['now', 12],
+    ['ENABLE_HOURLY_STATS', 12],
+    ['ENABLE_MINUTE_STATS', 12],
+    ['ENABLE_MODEL_STATS', 12],
+    ['ENABLE_DETAILED_CACHE_STATS', 12],
+    ['switches', 12],
     ['script', 1],
   ]);
   expect(saving).toMatchObject({
@@ -80,20 +80,20 @@ test('a killed process loses what it had in memory, and no cost that limits are 
 
 test('another release writes what it writes', async () => {
   const { scenarios, settings } = await trial('--no-kill', '--scenario', 'now', '--profile', 'claude-relay-service@1.1.183');
-  // 148 of statistics, 7 of costs, 5 of the list, and the event.
-  expect([settings.release, scenarios[0]!.measured.commands, scenarios[0]!.computed.commands]).toEqual(['1.1.183', 161, 161]);
+  // 148 of statistics, 7 of costs, 5 of the list, 3 of the API key, and the event.
+  expect([settings.release, scenarios[0]!.measured.commands, scenarios[0]!.computed.commands]).toEqual(['1.1.183', 164, 164]);
 });
 
 test('the report fits one screen, and ends with what the remedies come to', async () => {
   const some = ['now', 'switches', 'script', 'buffer-60s'].flatMap((id) => ['--scenario', id]);
   const { stdout, stderr, code } = await runMeterInside(['trial', 'scenarios', ...SHORT, ...some], { env: { COLUMNS: '100' } });
   expect([code, stderr]).toEqual([0, expect.stringContaining('7 of 7: buffered, 1 min, killed in mid-run')]);
-  expect(stdout).toMatch(/\n {2}as it is +271 +271 +6 /);
-  expect(stdout).toMatch(/\n {2}the 4 switches off +94 +94 +65\.3 % +70 % +6 /);
-  expect(stdout).toMatch(/\n {2}one script a request +271 +270 +0 % +50-60 % +1 /);
+  expect(stdout).toMatch(/\n {2}as it is +277 +277 +12 /);
+  expect(stdout).toMatch(/\n {2}the 4 switches off +100 +100 +63\.9 % +70 % +12 /);
+  expect(stdout).toMatch(/\n {2}one script a request +275 +273 +0\.7 % +50-60 % +1 /);
   expect(stdout).toMatch(/\n {2}buffered, 1 min +\d+ +\d+ +0 +\d+ +\$0\.\d+ +\$0/);
   expect(stdout.replace(/\s+/g, ' ')).toContain(
-    'Recording a request takes 271 commands and 6 round trips. One script takes 1 round trip, for 271 commands.',
+    'Recording a request takes 277 commands and 12 round trips. One script takes 1 round trip, for 275 commands.',
   );
   // Six further scenarios have a line each, and one of them also as killed.
   expect(stdout.trimEnd().split('\n').length).toBeLessThanOrEqual(40 - 7);

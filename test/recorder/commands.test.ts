@@ -104,7 +104,7 @@ describe('as many commands as the estimate computes', () => {
     'ENABLE_USAGE_STATISTICS',
     'BILLING_EVENTS_ENABLED',
   ];
-  const ids = ['token-usage', 'account-usage', 'daily-cost', 'weekly-cost', 'usage-record', 'billing-event'];
+  const ids = ['token-usage', 'account-usage', 'daily-cost', 'weekly-cost', 'usage-record', 'api-key', 'billing-event'];
   const cases: [string, RecordedRequest, Record<string, number>][] = [
     ['a Claude request', claude, {}],
     ['no cost', { ...claude, cost: 0, realCost: 0 }, { cost: 0 }],
@@ -152,7 +152,7 @@ describe('amounts and conditions', () => {
       ephemeral5mTokens: '0',
       ephemeral1hTokens: '0',
     });
-    expect(events.map(({ event }) => event)).toEqual(['token-usage', 'usage-record', 'billing-event']);
+    expect(events.map(({ event }) => event)).toEqual(['token-usage', 'usage-record', 'api-key', 'billing-event']);
   });
 
   test('an API key that pays nothing has costs of 0, and a real cost', () => {
@@ -277,6 +277,65 @@ describe('the list of requests', () => {
   ])('release %s, with details: %s', (release, details, members) => {
     expect(recordOf({ ...request, details, meta: { costBreakdown } }, release)).toEqual(members);
   });
+});
+
+test('a request in detail has the members of the application, and is listed by its UTC day', () => {
+  const plan = recordingPlan({ profile });
+  const at = Date.parse('2026-11-30T16:30:00Z');
+  const meta = { requestId: 'req-1', endpoint: '/v1/messages', stream: true, startedAt: at - 1_500, durationMs: 1_500 };
+  const whole = finished({ ...request, at, meta }, () => 0, 6);
+  const lines = linesOf(recordedEvents(plan, whole), 'request-detail');
+  const [multi, set = '', ...rest] = lines;
+  expect([multi, ...rest]).toEqual([
+    'MULTI',
+    `ZADD request_detail:index:day:2026-11-30 ${at} req-1`,
+    'EXPIRE request_detail:index:day:2026-11-30 108000',
+    'EXEC',
+  ]);
+  const json = /^SET request_detail:item:req-1 (.+) EX 21600$/.exec(set)![1]!;
+  const { costBreakdown: _one, realCostBreakdown: _other, ...detail } = JSON.parse(json) as Record<string, unknown>;
+  // In the order of `_normalizeRecord` of 1.1.314.
+  expect(Object.entries(detail)).toEqual(
+    Object.entries({
+      requestId: 'req-1',
+      timestamp: '2026-11-30T16:30:00.000Z',
+      requestStartedAt: '2026-11-30T16:29:58.500Z',
+      endpoint: '/v1/messages',
+      method: null,
+      statusCode: 200,
+      stream: true,
+      apiKeyId: 'K',
+      accountId: 'A',
+      accountType: 'ccr',
+      model: 'm',
+      inputTokens: 10,
+      outputTokens: 20,
+      cacheReadTokens: 50,
+      cacheCreateTokens: 30,
+      totalTokens: 110,
+      cost: 0.25,
+      realCost: 0.5,
+      pricingSource: null,
+      usedFallbackPricing: false,
+      costRecomputed: false,
+      durationMs: 1_500,
+      isLongContextRequest: false,
+      reasoningDisplay: null,
+      reasoningSource: null,
+    }),
+  );
+  // Other keys have the day of the application's offset.
+  expect(linesOf(recordedEvents(plan, whole), 'token-usage')).toContain('SADD usage:daily:index:2026-12-01 K');
+  // A request without an id gets one.
+  const unnamed = linesOf(
+    recordedEvents(
+      plan,
+      finished({ ...request, at }, () => 0, 1),
+    ),
+    'request-detail',
+  );
+  expect(unnamed[1]).toMatch(new RegExp(`^SET request_detail:item:rd_${at}_[0-9a-z]{1,8} .+ EX 3600$`));
+  expect(linesOf(eventsOf(request, '1.1.270'), 'request-detail')).toEqual([]);
 });
 
 test('what makes no sense is refused', () => {

@@ -115,17 +115,20 @@ describe('the server counts', () => {
     ['1.1.314', 249],
   ])('as many commands of statistics as the application sends: %s, %i', async (release, statistics) => {
     const { client, close } = await CLIENTS['ioredis']!(server);
-    // Without the others: costs, lists and events.
-    const others = { '1.1.183': 7 + 5 + 1, '1.1.270': 10 + 5 + 1, '1.1.314': 10 + 5 + 1 }[release]!;
+    const isOld = release === '1.1.183';
+    // Costs, lists and events. A script needs no MULTI and EXEC, and has a note; a batch reads its note and writes it.
+    const others = isOld ? 7 + 5 + 1 : 10 + 5 + 1;
     const notes = { pipeline: 0, script: 1 - 2, buffered: 1 - 2 + 2 };
+    // The API key is read, or asked for, and written.
+    const ofKey = { pipeline: isOld ? 1 + 2 : 2 + 3, script: 1 + (isOld ? 2 : 3), buffered: 1 + (isOld ? 2 : 3) };
+    await redis.hset('apikey:K', 'name', 'one');
     for (const mode of ['pipeline', 'script', 'buffered'] as const) {
       await redis.config('RESETSTAT');
       const recorder = await createRecorder({ client, mode, release });
       await recorder.record({ ...request, model: 'gpt-5' });
       await recorder.close();
       const sum = Object.values(await counted()).reduce((total, calls) => total + calls, 0);
-      // A note for each script. Scripts have no MULTI and EXEC.
-      expect([mode, sum]).toEqual([mode, statistics + others + notes[mode]]);
+      expect([mode, sum]).toEqual([mode, statistics + others + ofKey[mode] + notes[mode]]);
     }
     close();
   });
@@ -142,6 +145,38 @@ describe('the server counts', () => {
     // Its entries are too many for one script.
     expect(await scripts('buffered')).toBeLessThanOrEqual(requests.length + 4);
     close();
+  });
+});
+
+describe.each(['pipeline', 'script', 'buffered'] as const)('mode %s', (mode) => {
+  const record = async (...all: RecordedRequest[]) => {
+    const { client, close } = await CLIENTS['node-redis']!(server);
+    const recorder = await createRecorder({ client, mode });
+    await Promise.all(all.map((request) => recorder.record(request)));
+    await recorder.close();
+    close();
+  };
+
+  test('writes when an API key was used last, and brings no deleted key back', async () => {
+    await redis.hset('apikey:K', { name: 'one', lastUsedAt: '' });
+    const at = Date.now();
+    await record({ apiKey: 'K', model: 'm', at }, { apiKey: 'deleted', model: 'm', at }, { apiKey: 'K', model: 'm', at });
+    expect(await redis.hgetall('apikey:K')).toEqual({ name: 'one', lastUsedAt: new Date(at).toISOString() });
+    expect(await redis.ttl('apikey:K')).toBeGreaterThan(364 * 86_400);
+    expect(await redis.zrange('apikey:idx:lastUsedAt', '0', '-1', 'WITHSCORES')).toEqual(['K', String(at)]);
+    expect(await redis.exists('apikey:deleted')).toBe(0);
+  });
+
+  test('counts in a rate window that has not ended', async () => {
+    const counters = ['rate_limit:tokens:K', 'rate_limit:cost:K'];
+    await Promise.all(counters.map((key) => redis.set(key, '100', 'EX', 60)));
+    const request = { apiKey: 'K', model: 'm', inputTokens: 5, cacheReadTokens: 2, cost: 0.5, rateWindow: true };
+    await record(request, { ...request, rateWindow: false }, request);
+    expect(await redis.mget(counters)).toEqual(['114', '101']);
+    expect(await redis.ttl(counters[0]!)).toBeGreaterThan(0);
+    await record({ ...request, apiKey: 'ended' });
+    // The application creates the counters again, without a TTL.
+    expect(await redis.get('rate_limit:tokens:ended')).toBe(mode === 'pipeline' ? '7' : null);
   });
 });
 

@@ -56,7 +56,11 @@ export interface Write {
   omitsZero?: boolean;
   /** What EXPIRE sets, from the application's environment, where the family has no fixed TTL. */
   seconds?: (env: Readonly<Record<string, string>>) => number;
-  /** The arguments after the key, of other commands. */
+  /** True: it decides whether the request is served, so that a recorder, which comes afterwards, does not send it. */
+  isBefore?: boolean;
+  /** Id of the family whose key must exist: that of the same API key, account or model. A recorder sends it only then. */
+  ifExists?: string;
+  /** The arguments after the key, of other commands, and of an EXPIRE without a fixed TTL. */
   rest?: (context: WriteContext) => readonly string[];
   /** First and last release that sends it, inclusive. */
   since?: string;

@@ -29,6 +29,12 @@ export interface FinishedRequest {
   keyExists: boolean;
   /** When the week of the API key begins: 1 (Monday) to 7, and the hour. */
   weeklyReset: { day: number; hour: number };
+  /** The API key has a rate window: its counters count the request. */
+  rateWindow: boolean;
+  /** Seconds for which the request is kept in detail; `null`: it is not. */
+  detailSeconds: number | null;
+  /** Names it among those. */
+  detailId: string;
   /** When it ended, in ms since the epoch. */
   at: number;
   /** What is kept of it in lists and events alone. */
@@ -43,6 +49,8 @@ export interface RequestMeta {
   statusCode?: number;
   stream?: boolean;
   durationMs?: number;
+  /** Ms since the epoch. */
+  startedAt?: number;
   /** USD by kind of tokens, at list price. */
   costBreakdown?: Readonly<Record<string, number>>;
   pricingSource?: string;
@@ -66,5 +74,5 @@ export interface WriteContext {
   family: Family;
 }
 
-/** Names of entities in keys and members, by dimension; `null`: the request has none. */
+/** Names in keys and members, by dimension, or by placeholder if it has none; `null`: the request has none. */
 export type EntityNames = Readonly<Record<string, (request: FinishedRequest) => string | null>>;

@@ -33,7 +33,7 @@ export class Batch {
 
   /** Fixes what is sent: the batch takes no more. `numberOf` gives each parcel the next number. */
   seal(isCluster: boolean, numberOf: () => number): Parcel[] {
-    this.parcels ??= [...bySlot(this.#sums.commands(), (words) => words[1]!, isCluster)].flatMap(([slot, own]) =>
+    this.parcels ??= [...bySlot(this.#sums.commands(), ({ words }) => words[1]!, isCluster)].flatMap(([slot, own]) =>
       chunked(own, COMMANDS).map((part) => ({ slot, number: numberOf(), ...sectionsOf(part, 1), commands: part.length })),
     );
     return this.parcels;

@@ -10,6 +10,10 @@ export interface RecordedCommand {
   words: readonly string[];
   /** `null`: it names no key. */
   family: Family | null;
+  /** True: only the application needs its reply. */
+  isRead: boolean;
+  /** The key that must exist; `null`: none must. */
+  ifExists: string | null;
 }
 
 /** The commands of one event, which are sent together. */
@@ -40,11 +44,9 @@ export function recordedEvents(plan: RecordingPlan, request: FinishedRequest): R
   return events;
 }
 
-/** The words of all commands that name a key. A script needs no MULTI and EXEC. */
-export function keyedWords(events: readonly RecordedEvent[]): (readonly string[])[] {
-  const all: (readonly string[])[] = [];
-  for (const { commands } of events) for (const { words, family } of commands) if (family !== null) all.push(words);
-  return all;
+/** What a script needs of them: neither MULTI and EXEC, nor reads. */
+export function scriptCommands({ commands }: RecordedEvent): RecordedCommand[] {
+  return commands.filter(({ family, isRead }) => family !== null && !isRead);
 }
 
 type Values = Readonly<Record<string, string>>;
@@ -62,13 +64,14 @@ function commandsOf(
     const { command, family, key } = write;
     if (write.holds && !write.holds(request)) continue;
     if (family === null || key === null) {
-      commands.push({ words: [command], family: null });
+      commands.push({ words: [command], family: null, isRead: false, ifExists: null });
       continue;
     }
     const words = wordsOf(write, keyOf(key), values, amounts);
     if (words === null) continue;
     for (const word of write.rest?.({ request, amounts, release, family }) ?? []) words.push(word);
-    commands.push({ words, family });
+    const ifExists = write.ifExists === null ? null : keyOf(write.ifExists);
+    commands.push({ words, family, isRead: write.isRead, ifExists });
   }
   return commands;
 }
@@ -93,7 +96,8 @@ function valuesOf({ placeholders, names, utcOffset, week }: RecordingPlan, reque
   for (const { name, placeholder } of placeholders) {
     const { kind, dimension, zone } = placeholder;
     const offset = zone === 'utc' ? 0 : utcOffset;
-    if (dimension !== undefined) values[name] = names[dimension]?.(request) ?? '';
+    const nameOf = names[dimension ?? name];
+    if (nameOf || dimension !== undefined) values[name] = nameOf?.(request) ?? '';
     else if (kind === 'week-start') values[name] = weekText(week, request, offset);
     else values[name] = periodText(kind, request.at, offset) ?? '';
   }

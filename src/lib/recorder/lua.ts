@@ -1,7 +1,8 @@
 /**
  * The scripts. The first KEYS are notes, the others those of the commands. After the first ARGV: sections, each with the number of a
- * key in KEYS. `h` key n (field amount)×n: HINCRBY. `c` key command n argument×n: any command on the key. A command that fails,
- * such as on a key of another type, does not stop the others, as in the application's pipelines.
+ * key in KEYS. `h` key n (field amount)×n: HINCRBY. `c` key command n argument×n: any command on the key. `e` key n: the next n
+ * arguments are left out if the key does not exist. A command that fails, such as on a key of another type, does not stop the others,
+ * as in the application's pipelines.
  * Reply: 1 or 0 (recorded before), the number of commands that failed, then the first of them and its error.
  */
 
@@ -26,6 +27,9 @@ local function run(at)
         if type(reply) == 'table' then check('HINCRBY', reply) end
       end
       at = last + 1
+    elseif ARGV[at] == 'e' then
+      local isThere = pcall('EXISTS', key) == 1
+      at = at + 3 + (isThere and 0 or ARGV[at + 2])
     else
       local command, last = ARGV[at + 2], at + 3 + ARGV[at + 3]
       if last == at + 4 then check(command, pcall(command, key, ARGV[last]))

@@ -1,35 +1,39 @@
 /** Requests that are written in one step. */
-import type { RecordedEvent } from './commands.js';
-import { bySlot } from './slots.js';
+import { scriptCommands, type RecordedEvent } from './commands.js';
+import { bySlot, slotOf } from './slots.js';
 import { Sums } from './sums.js';
 
-type Words = readonly string[];
+/** A command of a script. */
+export interface Command {
+  words: readonly string[];
+  /** The key that must exist; `null`: none must. */
+  ifExists: string | null;
+}
 
 /** What one request writes in one step. */
 export interface Member {
   id: string;
   /** Commands in their order. `isSum`: they may be summed with those of other requests. */
-  commands: readonly { words: Words; isSum: boolean }[];
+  commands: readonly (Command & { isSum: boolean })[];
 }
 
-/** A script needs no MULTI and EXEC. */
 export const memberOf = (id: string, events: readonly RecordedEvent[]): Member => ({
   id,
-  commands: events.flatMap(({ commands, isSum }) =>
-    commands.flatMap(({ words, family }) => (family === null ? [] : [{ words, isSum: isSum || words[0] === 'EXPIRE' }])),
+  commands: events.flatMap((event) =>
+    scriptCommands(event).map(({ words, ifExists }) => ({ words, ifExists, isSum: event.isSum || words[0] === 'EXPIRE' })),
   ),
 });
 
 /** The commands of one request as they are, and those of several summed. */
-export function commandsOf(members: readonly Member[]): readonly Words[] {
+export function commandsOf(members: readonly Member[]): readonly Command[] {
   const [first, ...others] = members;
-  if (first && others.length === 0) return first.commands.map(({ words }) => words);
+  if (first && others.length === 0) return first.commands;
   const sums = new Sums();
-  const rest: Words[] = [];
+  const rest: Command[] = [];
   for (const { commands } of members)
-    for (const { words, isSum } of commands) {
-      if (isSum) sums.add(words);
-      else rest.push(words);
+    for (const command of commands) {
+      if (command.isSum) sums.add(command.words);
+      else rest.push(command);
     }
   return sums.commands(rest);
 }
@@ -40,7 +44,9 @@ export function membersBySlot(members: readonly Member[], isCluster: boolean): M
   const slots = new Map<number, Member[]>();
   for (const { id, commands } of members)
     for (const [slot, own] of bySlot(commands, ({ words }) => words[1]!, isCluster)) {
-      const part = { id, commands: own };
+      // A script sees the keys of its slot only, so it cannot ask for others.
+      const part = { id, commands: own.filter(({ ifExists }) => ifExists === null || slotOf(ifExists) === slot) };
+      if (part.commands.length === 0) continue;
       const others = slots.get(slot);
       if (others) others.push(part);
       else slots.set(slot, [part]);

@@ -1,33 +1,55 @@
 /** Sends commands as the application does: each by itself, without a note, so that a lost reply may count twice. */
 import type { LimiterClient } from '../limiter/clients/client.js';
-import type { RecordedEvent } from './commands.js';
+import type { RecordedCommand, RecordedEvent } from './commands.js';
 import { failureOf, isTransient, RecorderError } from './failure.js';
 import { within } from './repeat.js';
 import type { Sent } from './sender.js';
 
 /**
- * The commands of an event at once, one event after the other. Rejects with a RecorderError if the connection fails; some commands
- * may then have been carried out.
+ * The commands of an event at once, or one after the other if the application waits for each; one event after the other. Rejects
+ * with a RecorderError if the connection fails; some commands may then have been carried out.
  */
 export async function sendAsApplication(
   client: LimiterClient,
   events: readonly RecordedEvent[],
   timeoutMs: number,
 ): Promise<Sent> {
-  let refused = 0;
-  let firstRefusal: string | null = null;
-  for (const { commands } of events) {
-    const replies = commands.map(({ words }) => commandOf(client)(words));
-    const results = await within(timeoutMs, Promise.allSettled(replies));
-    for (const [at, result] of results.entries()) {
-      if (result.status === 'fulfilled') continue;
+  const sent: Sent = { isNew: true, refused: 0, firstRefusal: null };
+  const send = async (commands: readonly RecordedCommand[]): Promise<unknown[]> => {
+    const results = await within(timeoutMs, Promise.allSettled(commands.map(({ words }) => commandOf(client)(words))));
+    return results.map((result, at) => {
+      if (result.status === 'fulfilled') return result.value;
       const failure = failureOf(result.reason);
       if (isTransient(failure)) throw failure;
-      refused++;
-      firstRefusal ??= `${commands[at]!.words[0]}: ${failure.message}`.slice(0, 200);
-    }
+      sent.refused++;
+      sent.firstRefusal ??= `${commands[at]!.words[0]}: ${failure.message}`.slice(0, 200);
+      return null;
+    });
+  };
+  for (const { transport, commands } of events) {
+    if (transport === 'sequence') await inSequence(commands, send);
+    else await send(commands);
   }
-  return { isNew: true, refused, firstRefusal };
+  return sent;
+}
+
+/** What needs a key that was read, and is not there, is left out. */
+async function inSequence(
+  commands: readonly RecordedCommand[],
+  send: (commands: readonly RecordedCommand[]) => Promise<unknown[]>,
+): Promise<void> {
+  const missing = new Set<string>();
+  for (const command of commands) {
+    if (command.ifExists !== null && missing.has(command.ifExists)) continue;
+    const [reply] = await send([command]);
+    if (command.isRead && isEmpty(reply)) missing.add(command.words[1]!);
+  }
+}
+
+/** Clients answer hashes as lists, maps or objects. */
+function isEmpty(reply: unknown): boolean {
+  if (typeof reply !== 'object' || reply === null) return reply === null;
+  return (reply instanceof Map ? reply.size : Object.keys(reply).length) === 0;
 }
 
 function commandOf(client: LimiterClient): NonNullable<LimiterClient['command']> {

@@ -1,4 +1,5 @@
 /** What one request writes in one release: the profile's events that a recorder can send, prepared once. */
+import { isDeepStrictEqual } from 'node:util';
 import { atVersion } from '../profile/at-version.js';
 import type { LimitPeriod } from '../profile/limits.js';
 import type { Condition, Transport, Write, WriteEvent } from '../profile/operations.js';
@@ -25,6 +26,10 @@ export interface PlannedWrite {
   /** True: the amount is in USD, and is counted in micro-dollars. */
   isMicro: boolean;
   omitsZero: boolean;
+  /** True: only the application needs its reply. */
+  isRead: boolean;
+  /** The place of the key that must exist; `null`: none must. */
+  ifExists: number | null;
   /** For EXPIRE; `null`: other commands. */
   seconds: string | null;
   rest: ((context: WriteContext) => readonly string[]) | null;
@@ -43,6 +48,8 @@ export interface PlannedEvent {
   /** True: its commands may be summed with those of other requests that are written in the same step. */
   isSum: boolean;
 }
+
+const READS: ReadonlySet<string> = new Set(['GET', 'HGET', 'HGETALL']);
 
 /** Commands whose effects add up, or which have the same effect however often they are sent. Floats do not add up exactly. */
 const ADDS_UP: ReadonlySet<string> = new Set(['HINCRBY', 'SADD', 'DEL', 'EXPIRE']);
@@ -140,8 +147,9 @@ class Context {
   #writeOf(event: WriteEvent, write: Write): PlannedWrite[] {
     const family = write.family === null ? null : this.#families.get(write.family);
     // Older releases have fewer families.
-    if (family === undefined || this.#isOff(event, write, family)) return [];
-    const { command, amount = null, omitsZero = false, field, rest = null } = write;
+    if (write.isBefore || family === undefined || this.#isOff(event, write, family)) return [];
+    const { command, amount = null, omitsZero = false, field, rest = null, ifExists } = write;
+    const needed = ifExists === undefined ? undefined : this.#families.get(ifExists);
     const listed = command === 'SADD' ? family?.lists?.member : undefined;
     return [
       {
@@ -153,7 +161,9 @@ class Context {
         amount,
         isMicro: field !== undefined && unitOf(family, field) === 'micro-usd',
         omitsZero,
-        seconds: command === 'EXPIRE' ? String(this.#secondsOf(write, family)) : null,
+        isRead: READS.has(command),
+        ifExists: needed ? this.#keyOf(needed) : null,
+        seconds: command === 'EXPIRE' && rest === null ? String(this.#secondsOf(write, family)) : null,
         rest,
         holds: this.#holds(write.when),
       },
@@ -185,8 +195,15 @@ class Context {
   }
 
   #filler(pattern: string, family: Family | null): Filler {
-    for (const name of placeholderNames(pattern)) this.placeholders.set(name, this.#placeholder(name, family));
-    return fillerOf(pattern);
+    return fillerOf(pattern, (name) => this.#named(name, this.#placeholder(name, family), family));
+  }
+
+  /** Under which name the text is among the values: families may have different placeholders of one name. */
+  #named(name: string, placeholder: Placeholder, family: Family | null): string {
+    const known = this.placeholders.get(name);
+    const own = known === undefined || isDeepStrictEqual(known, placeholder) ? name : `${name} of ${family?.id}`;
+    this.placeholders.set(own, placeholder);
+    return own;
   }
 
   #secondsOf({ seconds }: Write, family: Family | null): number {
@@ -209,8 +226,8 @@ class Context {
 }
 
 /** Each request fills some sixty names, so no array is made for it. */
-function fillerOf(pattern: string): Filler {
-  const parts = parsePattern(pattern);
+function fillerOf(pattern: string, valueOf: (placeholder: string) => string): Filler {
+  const parts = parsePattern(pattern).map((part) => ('literal' in part ? part : { placeholder: valueOf(part.placeholder) }));
   return (values) => {
     let text = '';
     for (const part of parts) text += 'literal' in part ? part.literal : values[part.placeholder];

@@ -5,7 +5,7 @@ import { builtinProfile } from '../profile/builtin/index.js';
 import type { FinishedRequest } from '../profile/recording.js';
 import type { Profile } from '../profile/types.js';
 import { Buffer, type BufferOptions } from './buffer.js';
-import { keyedWords, recordedEvents, type RecordedEvent } from './commands.js';
+import { recordedEvents, scriptCommands, type RecordedEvent } from './commands.js';
 import { Groups, TOGETHER } from './group.js';
 import { memberOf } from './member.js';
 import { closeOnSignal, type SignalOptions } from './on-signal.js';
@@ -41,6 +41,8 @@ export interface RecorderOptions extends Omit<PlanOptions, 'profile'> {
   rememberRequestsMs?: number;
   /** Requests that come while a script is under way are written together, up to so many in one script. Default: 16. */
   requestsPerScript?: number;
+  /** Hours for which each request is kept in detail, from 1 to 720, as the relay's setting says. Default: requests are not. */
+  detailHours?: number;
   /** For mode `buffered`. */
   buffer?: BufferOptions;
   onEvent?: OnEvent;
@@ -80,6 +82,8 @@ export interface Recorder extends AsyncDisposable {
 }
 
 const CLOSE_MS = 5_000;
+/** As the application has it. */
+const MOST_DETAIL_HOURS = 720;
 
 /** Rejects with a RecorderError (`input`). */
 export async function createRecorder(options: RecorderOptions): Promise<Recorder> {
@@ -113,6 +117,9 @@ class OpenRecorder implements Recorder {
       if (!Number.isInteger(ms) || ms <= 0) throw new RecorderError('input', `${name} is a whole number of ms above 0.`);
     if (!Number.isInteger(requestsPerScript) || requestsPerScript < 1)
       throw new RecorderError('input', 'requestsPerScript is a whole number from 1 on.');
+    const { detailHours = 1 } = options;
+    if (!Number.isInteger(detailHours) || detailHours < 1 || detailHours > MOST_DETAIL_HOURS)
+      throw new RecorderError('input', `detailHours is a whole number from 1 to ${MOST_DETAIL_HOURS}.`);
     this.#timeoutMs = timeoutMs;
     this.#teller = new Teller(options.onEvent);
     const onRetry = ({ code, message }: RecorderError): void => this.#teller.tell({ kind: 'retried', code, message });
@@ -147,7 +154,7 @@ class OpenRecorder implements Recorder {
   }
 
   async #record(request: RecordedRequest): Promise<Recorded> {
-    const whole = finished(request, this.options.clock ?? Date.now);
+    const whole = finished(request, this.options.clock ?? Date.now, this.options.detailHours);
     const events = recordedEvents(this.plan, whole);
     const id = request.requestId ?? randomUUID();
     if (this.#buffer) return this.#intoBuffer(this.#buffer, whole, events, id, request.requestId !== undefined);
@@ -161,7 +168,7 @@ class OpenRecorder implements Recorder {
     id: string,
     isNamed: boolean,
   ): Promise<Recorded> {
-    const summed = keyedWords(events.filter(({ addsUp }) => addsUp));
+    const summed = events.flatMap((event) => (event.addsUp ? scriptCommands(event).map(({ words }) => words) : []));
     if (summed.length === 0) return this.#written(id, 'recorded', events);
     const place = await buffer.reserve(summed.length);
     if (place === 'write-through') {

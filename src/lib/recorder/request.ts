@@ -27,6 +27,8 @@ export interface RecordedRequest {
   details?: boolean;
   /** False: the API key was deleted meanwhile, so that its account gets no statistics. Default: true. */
   keyExists?: boolean;
+  /** True: the API key has a rate window, whose counters count the request. Default: false. */
+  rateWindow?: boolean;
   /** When the week of the API key begins: 1 (Monday) to 7, and the hour. Default: Monday at 0. */
   weeklyReset?: { day: number; hour: number };
   /** When it ended, in ms since the epoch: periods are those of this time. Default: now. */
@@ -42,8 +44,8 @@ export interface RecordedRequest {
 const LONGEST = 512;
 const MONDAY = { day: 1, hour: 0 };
 
-/** Throws a RecorderError (`input`). */
-export function finished(request: RecordedRequest, now: () => number): FinishedRequest {
+/** `detailHours`: for how long requests are kept in detail; `null`: not at all. Throws a RecorderError (`input`). */
+export function finished(request: RecordedRequest, now: () => number, detailHours: number | null = null): FinishedRequest {
   const { account = null, accountType = null, model = 'unknown', weeklyReset = MONDAY, at = now(), meta = {} } = request;
   named('apiKey', request.apiKey);
   if (account !== null) named('account', account);
@@ -69,10 +71,16 @@ export function finished(request: RecordedRequest, now: () => number): FinishedR
     details: request.details ?? true,
     keyExists: request.keyExists ?? true,
     weeklyReset,
+    rateWindow: request.rateWindow ?? false,
+    detailSeconds: detailHours === null ? null : 3_600 * detailHours,
+    detailId: meta.requestId || detailIdAt(at),
     at,
     meta,
   };
 }
+
+/** As the application names a request that has no id. */
+const detailIdAt = (at: number): string => `rd_${at}_${Math.random().toString(36).slice(2, 10)}`;
 
 const input = (message: string): RecorderError => new RecorderError('input', message);
 

@@ -3,6 +3,8 @@ import calculateSlot from 'cluster-key-slot';
 
 const SLOTS = 16_384;
 
+export const slotOf = (key: string): number => calculateSlot(key);
+
 /** Groups by the slot of a key; without a cluster there is one group. */
 export function bySlot<T>(items: readonly T[], keyOf: (item: T) => string, isCluster: boolean): Map<number, readonly T[]> {
   if (!isCluster) return new Map([[0, items]]);

@@ -1,4 +1,5 @@
 /** Commands of several requests, summed by key and field. */
+import type { Command } from './member.js';
 
 /** Members of one SADD, which Lua can pass on. */
 const MEMBERS = 500;
@@ -57,13 +58,18 @@ export class Sums {
   }
 
   /** `between`: commands of another kind. TTLs come last, because they need the keys. */
-  commands(between: readonly (readonly string[])[] = []): (readonly string[])[] {
+  commands(between: readonly Command[] = []): Command[] {
+    const always = (words: string[]): Command => ({ words, ifExists: null });
     return [
-      ...[...this.#hashes].flatMap(([key, fields]) => [...fields].map(([field, sum]) => ['HINCRBY', key, field, String(sum)])),
-      ...[...this.#sets].flatMap(([key, members]) => chunked([...members], MEMBERS).map((part) => ['SADD', key, ...part])),
-      ...[...this.#removed].map((key) => ['DEL', key]),
+      ...[...this.#hashes].flatMap(([key, fields]) =>
+        [...fields].map(([field, sum]) => always(['HINCRBY', key, field, String(sum)])),
+      ),
+      ...[...this.#sets].flatMap(([key, members]) =>
+        chunked([...members], MEMBERS).map((part) => always(['SADD', key, ...part])),
+      ),
+      ...[...this.#removed].map((key) => always(['DEL', key])),
       ...between,
-      ...[...this.#seconds].map(([key, seconds]) => ['EXPIRE', key, seconds]),
+      ...[...this.#seconds].map(([key, seconds]) => always(['EXPIRE', key, seconds])),
     ];
   }
 }

@@ -1,5 +1,6 @@
 /** What `meter estimate` computes for a scenario: of the events that the recorder sends, in the way in which it sends them. */
 import { buffered } from '../../estimate/buffer.js';
+import { isReading } from '../../estimate/command-kinds.js';
 import { flowsOf, type Flow } from '../../estimate/flows.js';
 import { inOneScript } from '../../estimate/script.js';
 import { loadOf } from '../../estimate/totals.js';
@@ -19,7 +20,8 @@ export function computedLoad(profile: Profile, scenario: RecordingScenario, sett
   const flows = flowsOf(profile, release, workload, environmentOf(profile, scenario)).filter(({ event }) => recorded.has(event));
   // What is left in memory is written when the load ends.
   const seconds = Math.min((scenario.flushMs ?? 0) / 1_000, requests / perSecond);
-  const sent = sentAs(modeOf(scenario), flows, workload, seconds);
+  const mode = modeOf(scenario);
+  const sent = sentAs(mode, mode === 'pipeline' ? flows : withoutReads(flows), workload, seconds);
   const { perRequest } = loadOf(sent);
   const bytes = wireBytes(profile, sent).perRequest;
   return {
@@ -29,6 +31,10 @@ export function computedLoad(profile: Profile, scenario: RecordingScenario, sett
     bytes: bytes.sent + bytes.received,
   };
 }
+
+/** Scripts need no replies of the application's. */
+const withoutReads = (flows: readonly Flow[]): Flow[] =>
+  flows.map((flow) => ({ ...flow, commands: flow.commands.filter(({ command }) => !isReading(command)) }));
 
 function sentAs(mode: ReturnType<typeof modeOf>, flows: readonly Flow[], workload: Workload, seconds: number): readonly Flow[] {
   if (mode === 'pipeline') return flows;

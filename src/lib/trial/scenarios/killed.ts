@@ -6,6 +6,7 @@ import { EXIT, MeterError } from '../../format/errors.js';
 import type { Profile } from '../../profile/types.js';
 import { infoNumber, parseInfo } from '../../redis/info.js';
 import type { ScratchServer } from '../scratch-server.js';
+import { createApiKeys } from './api-keys.js';
 import { apiKeysOf, REQUEST_USD } from './made-requests.js';
 import type { KilledTrial, RecordingScenario, ScenarioSettings } from './model.js';
 import { recordedSum } from './recorded.js';
@@ -27,12 +28,13 @@ interface Ground {
 export async function killedScenario(scenario: RecordingScenario, ground: Ground): Promise<KilledTrial | null> {
   const { server, profile, settings, signal } = ground;
   const run = `killed-${scenario.id}`;
+  const keys = apiKeysOf(run, settings);
+  await createApiKeys(server.control, profile, keys);
   const others = await connections(server);
   const counted = await recordUntilKilled(run, scenario, ground);
   if (signal.aborted) return null;
   // The server carries out what had arrived before it closes a connection.
   for (let waited = 0; waited < LONGEST_MS && (await connections(server)) > others; waited += POLL_MS) await sleep(POLL_MS);
-  const keys = apiKeysOf(run, settings);
   const [requests, usd] = await Promise.all([
     recordedSum(server.control, profile, 'requests', keys),
     recordedSum(server.control, profile, 'cost', keys),

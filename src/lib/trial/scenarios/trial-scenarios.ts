@@ -6,6 +6,7 @@ import { openPool } from '../connection-pool.js';
 import { roundTripOf } from '../round-trip.js';
 import { startScratchServer, type ScratchServer } from '../scratch-server.js';
 import { serverCost, spentSince } from '../server-cost.js';
+import { createApiKeys } from './api-keys.js';
 import { computedLoad } from './computed.js';
 import { killedScenario } from './killed.js';
 import { apiKeysOf } from './made-requests.js';
@@ -88,11 +89,13 @@ interface Ground extends TrialScenariosOptions {
 /** `null`: it was interrupted. */
 async function tryScenario(scenario: RecordingScenario, ground: Ground): Promise<ScenarioTrial | null> {
   const { server, profile, settings, signal, claims } = ground;
+  const apiKeys = apiKeysOf(scenario.id, settings);
+  await createApiKeys(server.control, profile, apiKeys);
   const { recorder, client, load, disconnect } = await openRecording(server.port, profile, scenario.id, scenario, settings);
   try {
     await load(Math.ceil(WARM_UP * settings.perSecond), signal);
     await recorder.flush();
-    const recordedSoFar = () => recordedSum(server.control, profile, 'requests', apiKeysOf(scenario.id, settings));
+    const recordedSoFar = () => recordedSum(server.control, profile, 'requests', apiKeys);
     const recordedBefore = await recordedSoFar();
     const read = async () => ({
       cost: await serverCost(server.control),

@@ -1,4 +1,5 @@
 import type { Write, WriteEvent } from '../../../operations.js';
+import { plain } from './amounts.js';
 import { send } from './writes.js';
 
 /** Whole requests were measured only on 1.1.314. Releases that record the same way are assumed to be the same. */
@@ -7,6 +8,8 @@ const from = 'whole requests through 1.1.314, commandstats and client commands';
 
 /** Commands that the two scripts call. The server counts them, but the client does not send them. */
 const called = (command: string): Write => send(command, 'concurrency.key', 1, { inScript: true });
+
+const before = { isBefore: true };
 
 /** Commands that decide whether a request is allowed. */
 export const access: WriteEvent[] = [
@@ -50,14 +53,16 @@ export const access: WriteEvent[] = [
     transport: 'sequence',
     since,
     writes: [
-      send('GET', 'rate-limit.window'),
-      send('GET', 'rate-limit.requests'),
-      send('GET', 'rate-limit.tokens'),
-      send('GET', 'rate-limit.cost'),
-      send('INCR', 'rate-limit.requests'),
-      send('INCRBY', 'rate-limit.tokens'),
-      send('INCRBYFLOAT', 'rate-limit.cost'),
+      send('GET', 'rate-limit.window', 1, before),
+      send('GET', 'rate-limit.requests', 1, before),
+      send('GET', 'rate-limit.tokens', 1, before),
+      send('GET', 'rate-limit.cost', 1, before),
+      send('INCR', 'rate-limit.requests', 1, before),
+      // Counters of a window that has ended meanwhile have expired.
+      send('INCRBY', 'rate-limit.tokens', 1, { amount: 'tokens', omitsZero: true, ifExists: 'rate-limit.tokens' }),
+      send('INCRBYFLOAT', 'rate-limit.cost', 1, { amount: 'cost', omitsZero: true, ifExists: 'rate-limit.cost' }),
     ],
+    amounts: plain,
     evidence: 'measured',
     from,
   },

@@ -47,7 +47,7 @@ export const conditions: Condition[] = [
   { id: 'known-key', title: 'the API key still exists when the request ends', share: 1, holds: ({ keyExists }) => keyExists },
   { id: 'details', title: 'the route records usage in detail', share: 1, holds: ({ details }) => details },
   { id: 'cost-limits', title: 'the API key has a daily, a total and a weekly cost limit', share: 0 },
-  { id: 'rate-window', title: 'the API key has a rate window', share: 0 },
+  { id: 'rate-window', title: 'the API key has a rate window', share: 0, holds: ({ rateWindow }) => rateWindow },
   { id: 'new-window', title: 'of those, the request begins a new window', share: 0 },
   { id: 'concurrency-limit', title: 'the API key has a concurrency limit', share: 0 },
   {
@@ -76,7 +76,12 @@ export const conditions: Condition[] = [
       'of the requests of the shared pool, and of those through CCR accounts, those of a conversation that has no account yet',
     share: 0,
   },
-  { id: 'request-detail', title: 'requests are recorded in detail, which is off by default', share: 0 },
+  {
+    id: 'request-detail',
+    title: 'requests are recorded in detail, which is off by default',
+    share: 0,
+    holds: ({ detailSeconds }) => detailSeconds !== null,
+  },
   { id: 'cold-settings', title: 'rates and settings were not read within the last minute', share: 0 },
   { id: 'message-queue', title: 'the queue of user messages is on', share: 0 },
 ];

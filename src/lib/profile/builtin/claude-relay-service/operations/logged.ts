@@ -14,6 +14,9 @@ const rounded = (usd: number): number => Number(usd.toFixed(6));
 const breakdown = ({ meta: { costBreakdown } }: FinishedRequest): Record<string, number> =>
   Object.fromEntries(KINDS.map((kind) => [kind, costBreakdown?.[kind] ?? 0]));
 
+const totalOf = ({ inputTokens, outputTokens, cacheCreateTokens, cacheReadTokens }: FinishedRequest): number =>
+  inputTokens + outputTokens + cacheCreateTokens + cacheReadTokens;
+
 /** An element of the list of the last requests. */
 export function usageRecord({ request, release }: WriteContext): string {
   const isSince = (version: string): boolean => compareVersions(release, version) >= 0;
@@ -41,7 +44,7 @@ export function usageRecord({ request, release }: WriteContext): string {
     cacheCreateTokens: request.cacheCreateTokens,
     cacheReadTokens: request.cacheReadTokens,
     ...(details && { ephemeral5mTokens: request.cache5mTokens, ephemeral1hTokens: request.cache1hTokens }),
-    totalTokens: request.inputTokens + request.outputTokens + request.cacheCreateTokens + request.cacheReadTokens,
+    totalTokens: totalOf(request),
     cost: rounded(isSince(RATES) ? request.cost : request.realCost),
     ...(isSince(RATES) && { realCost: rounded(request.realCost) }),
     ...((isSince(details ? PRICING : META) || !isSince(RATES)) && { costBreakdown: costs }),
@@ -52,6 +55,42 @@ export function usageRecord({ request, release }: WriteContext): string {
         usedFallbackPricing: meta.usedFallbackPricing === true,
       }),
     ...((details || isSince(META)) && { isLongContext: request.longContext }),
+  });
+}
+
+/** A request in detail, as 1.1.314 keeps it, without its body and what that says of reasoning. */
+export function requestDetail({ request }: WriteContext): string {
+  const { details, meta } = request;
+  const costs = (details ? { ...breakdown(request), total: request.realCost } : meta.costBreakdown) ?? null;
+  return JSON.stringify({
+    requestId: request.detailId,
+    timestamp: new Date(request.at).toISOString(),
+    requestStartedAt: meta.startedAt === undefined ? null : new Date(meta.startedAt).toISOString(),
+    endpoint: meta.endpoint || null,
+    method: meta.method || null,
+    statusCode: meta.statusCode ?? 200,
+    stream: meta.stream === true,
+    apiKeyId: request.apiKey,
+    accountId: request.account,
+    accountType: request.accountType || 'unknown',
+    model: request.model || 'unknown',
+    inputTokens: request.inputTokens,
+    outputTokens: request.outputTokens,
+    cacheReadTokens: request.cacheReadTokens,
+    cacheCreateTokens: request.cacheCreateTokens,
+    totalTokens: totalOf(request),
+    cost: rounded(request.cost),
+    // As the application has it: a cost of 0 is taken for none.
+    realCost: rounded(request.realCost) || rounded(request.cost),
+    costBreakdown: costs,
+    realCostBreakdown: costs,
+    pricingSource: (details && meta.pricingSource) || null,
+    usedFallbackPricing: details && meta.usedFallbackPricing === true,
+    costRecomputed: false,
+    durationMs: meta.durationMs ?? 0,
+    isLongContextRequest: request.longContext,
+    reasoningDisplay: null,
+    reasoningSource: null,
   });
 }
 
@@ -76,7 +115,7 @@ export function billingEvent({ request }: WriteContext): string {
       cacheReadTokens: request.cacheReadTokens,
       ephemeral5mTokens: request.cache5mTokens,
       ephemeral1hTokens: request.cache1hTokens,
-      totalTokens: request.inputTokens + request.outputTokens + request.cacheCreateTokens + request.cacheReadTokens,
+      totalTokens: totalOf(request),
     },
     cost: { total: request.realCost, currency: 'USD', breakdown: breakdown(request) },
     account: { id: request.account, type: request.accountType },

@@ -16,4 +16,6 @@ export const names: EntityNames = {
   'api-key': ({ apiKey }) => apiKey,
   account: ({ account }) => account,
   model: ({ model }) => modelName(model),
+  // Of requests in detail.
+  id: ({ detailId }) => detailId,
 };

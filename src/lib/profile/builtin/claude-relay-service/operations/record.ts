@@ -1,7 +1,8 @@
 import type { WriteEvent } from '../../../operations.js';
 import type { WriteContext } from '../../../recording.js';
 import { plain } from './amounts.js';
-import { billingEvent, usageRecord } from './logged.js';
+import { billingEvent, requestDetail, usageRecord } from './logged.js';
+import { DAY } from '../families/ttl.js';
 import { send } from './writes.js';
 
 const RATES = '1.1.263';
@@ -39,11 +40,14 @@ export const records: WriteEvent[] = [
     since: '1.1.300',
     writes: [
       send('MULTI', null),
-      send('SET', 'request-detail'),
-      send('ZADD', 'index.request-detail'),
-      send('EXPIRE', 'index.request-detail'),
+      send('SET', 'request-detail', 1, {
+        rest: (context) => [requestDetail(context), 'EX', String(context.request.detailSeconds)],
+      }),
+      send('ZADD', 'index.request-detail', 1, { rest: ({ request }) => [String(request.at), request.detailId] }),
+      send('EXPIRE', 'index.request-detail', 1, { rest: ({ request }) => [String((request.detailSeconds ?? 0) + DAY)] }),
       send('EXEC', null),
     ],
+    amounts: plain,
     evidence: 'measured',
     from: 'commandstats of 1.1.314',
   },
@@ -61,10 +65,21 @@ export const records: WriteEvent[] = [
         when: ['cost', 'claude-account', '!responses-account'],
         since: RATES,
       }),
-      send('HSET', 'api-key', 1, { when: ['known-key'] }),
-      send('EXPIRE', 'api-key', 1, { when: ['known-key'] }),
-      send('ZADD', 'index.api-key.used', 1, { when: ['known-key'], since: RATES }),
+      // The application writes back all fields. A recorder writes the one that has changed.
+      send('HSET', 'api-key', 1, {
+        when: ['known-key'],
+        ifExists: 'api-key',
+        rest: ({ request }) => ['lastUsedAt', new Date(request.at).toISOString()],
+      }),
+      send('EXPIRE', 'api-key', 1, { when: ['known-key'], ifExists: 'api-key' }),
+      send('ZADD', 'index.api-key.used', 1, {
+        when: ['known-key'],
+        ifExists: 'api-key',
+        since: RATES,
+        rest: ({ request }) => [String(request.at), request.apiKey],
+      }),
     ],
+    amounts: plain,
     evidence: 'measured',
     from: 'commandstats of 1.1.314 and 1.1.250',
   },
