@@ -1,7 +1,7 @@
 import { BaseCommand } from '../lib/cli/base/command.js';
 import { auditFlags } from '../lib/cli/audit/flags.js';
 import { auditRequest } from '../lib/cli/audit/options.js';
-import { auditWith } from '../lib/cli/audit/run.js';
+import { auditAndKeep } from '../lib/cli/audit/run.js';
 import { checkFace } from '../lib/cli/base/face.js';
 import { comparisonAsked } from '../lib/cli/diff/options.js';
 import { inputFiles } from '../lib/cli/base/input-files.js';
@@ -25,6 +25,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 a finding or a change of --fail-on, 5 
     '$ REDIS_URL=rediss://user:password@host:6379 <%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --env-file /opt/relay/.env --replica',
     '<%= config.bin %> <%= command.id %> --max-commands 20000 --format markdown -o audit.md',
+    '<%= config.bin %> <%= command.id %> --env-file /opt/relay/.env --history relay.jsonl --quiet',
     '<%= config.bin %> <%= command.id %> --compare-to yesterday.json --fail-on growth=10%',
     '<%= config.bin %> <%= command.id %> --json --fail-on high | jq .data.findings',
   ];
@@ -38,7 +39,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 a finding or a change of --fail-on, 5 
     if (flags.output !== undefined) await checkOutput(flags.output, inputFiles(flags));
     const request = auditRequest(flags);
     const messages = await this.messagesFor(flags, flags.output);
-    const run = () => auditWith(request, (text) => this.say(text), messages);
+    const run = () => auditAndKeep(request, flags.history ?? null, (text) => this.say(text), messages);
     const { auditDocument } = await import('../lib/report/audit/document.js');
     await this.presentOrCompare(comparison, run, auditDocument, flags, flags.output);
   }

@@ -47,6 +47,7 @@ const VERBS: Readonly<Record<string, () => readonly string[]>> = {
   'fix-consistency --explain': () => ['fix-consistency', '--explain', 'S6'],
   'flags list': () => ['flags', 'list', '--env-file', 'relay.env'],
   'flags set': () => ['flags', 'set', 'BILLING_EVENTS_ENABLED=false', '--env-file', 'relay.env', '--dry-run'],
+  growth: () => ['growth', 'before.json'],
   limiters: () => ['limiters', ...live()],
   limits: () => ['limits', ...live()],
   'limits check': () => ['limits', 'check', '--owner', 'k3', ...live()],

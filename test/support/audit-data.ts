@@ -39,6 +39,7 @@ export function familyRow(given: Short): FamilyRow {
     valueClass: 'optional',
     grain: 'hour',
     periods: { oldest: '2026-11-13:14', newest: '2026-11-20:14' },
+    written: { per: 'day', newest: '2026-11-19', keys: [120, 131] },
     inferred: false,
     breaks: 'hour trend of a key',
     ...given,
@@ -51,6 +52,7 @@ const never = {
   ttlPolicy: { expires: false, seconds: null },
   grain: 'total',
   periods: null,
+  written: null,
 } as const;
 const daily = {
   ttlSeconds: { min: 3 * DAY, median: 17 * DAY, max: 32 * DAY },
@@ -253,6 +255,7 @@ export function auditData(given: Partial<AuditReport> = {}): AuditReport {
       maxmemoryPolicy: 'allkeys-lru',
       persistence: 'RDB, AOF off',
       uptimeSeconds: 1_040_000,
+      commandsProcessed: 41_000_000,
       nodes: 1,
     },
     clock: {

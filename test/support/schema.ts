@@ -12,6 +12,7 @@ export type SchemaName =
   | 'export'
   | 'measure'
   | 'estimate'
+  | 'growth'
   | 'audit'
   | 'usage'
   | 'limits'

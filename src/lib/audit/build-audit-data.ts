@@ -52,7 +52,11 @@ export async function buildAuditData(inputs: ReportInputs): Promise<AuditData> {
   const { compiled } = inputs;
   const recognised = await recognise({ tally, compiled, probe, whole, asked: options.profilesAsked, offset: options.offset });
   const { presence, offset } = recognised;
-  const families = reportFamilies(presence, tally.inferred.finish(), tally.keys, inputs.sizes);
+  const families = reportFamilies(presence, tally.inferred.finish(), {
+    keys: tally.keys,
+    sizes: inputs.sizes,
+    clock: { now: options.now.getTime(), utcOffset: recognised.offset.utcOffset },
+  });
   const names = identity(options.showIds);
   const total = sumBytes(families);
   // A sum without some families says nothing about the whole.
@@ -106,6 +110,7 @@ export async function buildAuditData(inputs: ReportInputs): Promise<AuditData> {
       maxmemoryPolicy: server.maxmemoryPolicy,
       persistence: server.saving.by,
       uptimeSeconds: server.uptimeSeconds,
+      commandsProcessed: server.commandsProcessed,
       nodes: server.nodes,
     },
     clock: { now: options.now.toISOString(), ...offset },

@@ -7,24 +7,28 @@ import type { Grain } from '../profile/types.js';
 import type { BytesFigure, FamilyRow, SizeSource } from './model.js';
 import { printable } from '../format/terminal.js';
 import type { ReportedFamily } from './findings/context.js';
+import type { Claim } from '../keyspace/tally.js';
 import type { Presence } from '../recognise/presence.js';
+import { writtenOf, type WrittenClock } from './written.js';
+
+interface Given {
+  /** All keys. */
+  keys: number;
+  sizes: SizeSource;
+  clock: WrittenClock;
+}
 
 /** All families, the largest first. */
-export function reportFamilies(
-  presence: Presence,
-  inferred: readonly InferredFamily[],
-  keys: number,
-  sizes: SizeSource,
-): ReportedFamily[] {
+export function reportFamilies(presence: Presence, inferred: readonly InferredFamily[], given: Given): ReportedFamily[] {
   const known = presence.claims.map(({ claim, owner }) => {
     const pattern = (owner ?? claim.claimants[0])!.family.pattern;
-    return { stats: claim.stats, owner, pattern, row: familyRow(claim.stats, owner, pattern, { keys, sizes }) };
+    return { stats: claim.stats, owner, pattern, row: familyRow(claim.stats, owner, pattern, { ...given, claim }) };
   });
   const unknown = inferred.map(({ pattern, stats }) => ({
     stats,
     owner: null,
     pattern,
-    row: familyRow(stats, null, pattern, { keys, sizes }),
+    row: familyRow(stats, null, pattern, { ...given, claim: null }),
   }));
   return uniqueIds([...known, ...unknown]).sort((a, b) => (b.row.bytes ?? 0) - (a.row.bytes ?? 0) || b.row.keys - a.row.keys);
 }
@@ -33,7 +37,7 @@ function familyRow(
   stats: FamilyStats,
   owner: CompiledFamily | null,
   pattern: string,
-  { keys, sizes }: { keys: number; sizes: SizeSource },
+  { keys, sizes, clock, claim }: Given & { claim: Claim | null },
 ): FamilyRow {
   const family = owner?.family ?? null;
   const noTtl = stats.withoutTtl();
@@ -63,6 +67,7 @@ function familyRow(
       stats.oldest === null || stats.newest === null
         ? null
         : { oldest: printable(stats.oldest), newest: printable(stats.newest) },
+    written: claim === null || family === null ? null : writtenOf(claim, family, clock),
     inferred: owner === null,
     breaks: family?.breaks ?? null,
   };

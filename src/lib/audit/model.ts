@@ -19,6 +19,18 @@ export interface BytesFigure {
 /** Source of sizes: MEMORY USAGE of the server, only types and lengths, or a model of the server's memory applied to a snapshot. */
 export type SizeSource = 'server' | 'lengths' | 'snapshot';
 
+/**
+ * Keys of the newest periods that are over, whatever their grain: of days, and of weeks and months for such grains. They end where
+ * keys may have expired, and after 14.
+ */
+export interface Written {
+  per: 'day' | 'week' | 'month';
+  /** The date on which the newest begins, in the application's time. Weeks are those before today. */
+  newest: string;
+  /** The newest first. */
+  keys: Count[];
+}
+
 export interface FamilyRow extends BytesFigure {
   id: string;
   /** `null` for an inferred family. */
@@ -50,6 +62,8 @@ export interface FamilyRow extends BytesFigure {
   grain: Grain;
   /** Oldest and newest period in the key names, as written there. */
   periods: { oldest: string; newest: string } | null;
+  /** `null`: no periods in the key names, or none is over. */
+  written: Written | null;
   inferred: boolean;
   breaks: string | null;
 }
@@ -155,6 +169,8 @@ export interface AuditData {
     maxmemoryPolicy: string | null;
     persistence: string | null;
     uptimeSeconds: Amount | null;
+    /** Commands since the server started, of all clients. */
+    commandsProcessed: Amount | null;
     nodes: Count;
   };
   clock: { now: Instant } & OffsetDecision;

@@ -11,6 +11,8 @@ export interface ServerFacts {
   mode: string | null;
   role: string | null;
   uptimeSeconds: number | null;
+  /** Commands since the start. */
+  commandsProcessed: number | null;
   usedMemory: number | null;
   usedMemoryPeak: number | null;
   startupMemory: number | null;
@@ -57,6 +59,7 @@ export function serverFacts(
     mode: text('redis_mode') ?? text('server_mode'),
     role: text('role'),
     uptimeSeconds: number('uptime_in_seconds'),
+    commandsProcessed: total('total_commands_processed'),
     usedMemory: total('used_memory'),
     usedMemoryPeak: total('used_memory_peak'),
     startupMemory: total('used_memory_startup'),

@@ -24,6 +24,7 @@ export function snapshotFacts(files: readonly ReadFile[], databases: readonly Da
     mode: files.some(({ summary }) => summary.slots > 0) ? 'cluster' : null,
     role: null,
     uptimeSeconds: null,
+    commandsProcessed: null,
     usedMemory: usedMemory(files),
     usedMemoryPeak: null,
     startupMemory: null,

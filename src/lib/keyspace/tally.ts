@@ -16,6 +16,7 @@ import type { KeySegment } from './key-segment.js';
 import { InferredKeyspace } from './infer.js';
 import { LargestKeys } from './largest.js';
 import { OwnerRegistry } from './owners.js';
+import { PeriodCounts } from './period-counts.js';
 import { Sampler, STRATA } from './sampling.js';
 import { SegmentTable } from './segment-table.js';
 import type { KeyRef } from './probe.js';
@@ -34,6 +35,8 @@ export interface Claim {
   entities: readonly Entity[];
   /** `null`: the keys have no period. */
   periods: Periods | null;
+  /** Keys by period. */
+  counts: PeriodCounts;
   /** Questions about the keys after the scan; `null`: the source can still answer them then. */
   interest: Interest | null;
 }
@@ -266,6 +269,7 @@ export class Tally {
       stats: new FamilyStats(),
       entities: this.#entities(first!),
       periods: first!.period && new Periods(first!.period, utcOffset ?? first!.profile.offset?.default ?? 0),
+      counts: new PeriodCounts(),
       interest: interest?.(claimants) ?? null,
     };
   }
@@ -288,11 +292,15 @@ export class Tally {
   }
 
   /** `answer`: `refused` where the size is not yet known either. */
-  #note({ stats, entities }: Claim, found: Found, answer: KeyAnswer): void {
+  #note({ stats, entities, counts }: Claim, found: Found, answer: KeyAnswer): void {
     const { key, segments, period } = found;
-    if (period !== null && !period.seen) {
-      period.seen = true;
-      stats.notePeriod(period.text);
+    if (period !== null) {
+      if (!period.seen) {
+        counts.hold(period);
+        period.seen = true;
+        stats.notePeriod(period.text);
+      }
+      period.keys++;
     }
     if (stats.examples.length < EXAMPLES) stats.examples.push(copied(key));
     for (const entity of entities) {

@@ -66,6 +66,8 @@ export interface Period {
   readonly start: number | null;
   /** For callers that process each period once. */
   seen: boolean;
+  /** For callers that count keys. */
+  keys: number;
 }
 
 /** Maximum cached periods; a family has a few thousand at most. */
@@ -81,10 +83,17 @@ export class Periods {
   readonly #known = new Map<string, Map<string, Period>>();
   #count = 0;
 
+  /** `utcOffset`: that of the application. */
   constructor(
     private readonly slot: Slot,
-    private readonly utcOffset: number,
+    readonly utcOffset: number,
   ) {}
+
+  /** False if the names hold UTC, whatever the application's offset is. */
+  get isLocal(): boolean {
+    const { kind, zone } = this.slot.placeholder;
+    return zone !== 'utc' && kind !== 'minute';
+  }
 
   /** The period of a matching key name. */
   of(texts: readonly string[]): Period {
@@ -112,7 +121,7 @@ export class Periods {
     }
     this.#count++;
     const { kind, zone } = this.slot.placeholder;
-    const period = { text, start: periodStart(kind, text, zone === 'utc' ? 0 : this.utcOffset), seen: false };
+    const period = { text, start: periodStart(kind, text, zone === 'utc' ? 0 : this.utcOffset), seen: false, keys: 0 };
     const periods = this.#known.get(day) ?? new Map<string, Period>();
     this.#known.set(day, periods.set(rest, period));
     return period;

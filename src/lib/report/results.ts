@@ -6,6 +6,7 @@ import type { DiffData } from '../diff/model.js';
 import type { DemoData } from '../demo/model.js';
 import type { ViolationChanges } from '../consistency/changes.js';
 import type { ExplainedData } from '../consistency/model.js';
+import type { GrowthData } from '../growth/model.js';
 import type { LimitsData } from '../limits/model.js';
 import type { MeasureData } from '../measure/model.js';
 import type { FlagsEditData, FlagsListData } from '../switches/model.js';
@@ -47,6 +48,7 @@ export type Export = Result<'export', ExportData>;
 /** `data`: what was checked; with `--explain` the invariant; with `--watch`, after the first check, what has changed. */
 export type FixConsistency = Result<'fix-consistency', ConsistencyReport | ExplainedData | (ViolationChanges & { now: string })>;
 export type Flags = Result<'flags list', FlagsListData> | Result<'flags set' | 'flags unset' | 'flags preset', FlagsEditData>;
+export type Growth = Result<'growth', GrowthData>;
 export type Limiters = Result<'limiters', LimitersReport>;
 /** `text`: a file in the language. */
 export type LimitersScript = Result<'limiters script', { algorithm: string; language: string; text: string }>;

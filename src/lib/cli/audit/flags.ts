@@ -48,6 +48,10 @@ export const auditFlags = {
     multipleNonGreedy: true,
   }),
   output: Flags.string({ char: 'o', helpValue: 'FILE', description: 'write the report to this file instead' }),
+  history: Flags.string({
+    helpValue: 'FILE',
+    description: 'add this audit to a history, a few KB each time, for meter growth',
+  }),
   'show-ids': Flags.boolean({ description: 'show identifiers in full (secrets stay hidden)' }),
   ...metricFlags,
   ...clockFlags,

@@ -4,7 +4,7 @@ import { usageError } from '../../format/errors.js';
 import type { TypedAddress } from '../../redis/typed-address.js';
 import { parseNow } from '../flags/clock.js';
 import { connectionOptions } from '../flags/connection-options.js';
-import { rejectContradictions } from '../flags/contradictions.js';
+import { rejectContradictions, type Rule } from '../flags/contradictions.js';
 import { durationOf } from '../flags/duration.js';
 import { checkSnapshotInput, checkSnapshotNames, liveOnly } from '../flags/snapshots.js';
 import type { AuditFlags } from './flags.js';
@@ -43,7 +43,14 @@ export const PLAIN_AUDIT = {
 } as const satisfies Partial<AuditRequest>;
 
 /** `--exact` is allowed: a snapshot is always read that way. */
-const RULES = [liveOnly(['max-commands', 'lengths'])];
+const RULES: readonly Rule[] = [
+  liveOnly(['max-commands', 'lengths']),
+  {
+    flags: ['history'],
+    with: ['pattern', 'type', 'limit'],
+    message: (_, other) => `--history is of all keys, and --${other} leaves some out.`,
+  },
+];
 
 /** Throws usage errors of one sentence. */
 export function auditRequest(flags: AuditFlags & { quiet: boolean }): AuditRequest {

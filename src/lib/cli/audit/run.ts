@@ -78,6 +78,24 @@ export async function auditWith(
   }
 }
 
+/** The same, and adds it to a history. `history`: a file; `null`: none. */
+export async function auditAndKeep(
+  request: AuditRequest,
+  history: string | null,
+  say: (text: string) => void,
+  messages: Messages = en,
+): Promise<AuditResult> {
+  if (history === null) return auditWith(request, say, messages);
+  const [{ addToHistory }, { checkHistory }] = await Promise.all([
+    import('./history.js'),
+    import('../../growth/history/file.js'),
+  ]);
+  await checkHistory(history);
+  const result = await auditWith(request, say, messages);
+  await addToHistory(history, result, say);
+  return result;
+}
+
 async function deployedByProfile(
   profiles: readonly Profile[],
   envFile: string | null,

@@ -8,6 +8,7 @@ const READING = [
   'state',
   'from-monitor',
   'compare-to',
+  'history',
   'cacert',
   'cert',
   'key',

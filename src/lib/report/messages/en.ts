@@ -5,6 +5,7 @@ import { change } from './en/change.js';
 import { diff } from './en/diff.js';
 import { common } from './en/common.js';
 import { doctor } from './en/doctor.js';
+import { growth } from './en/growth.js';
 import { limiters } from './en/limiters.js';
 import { limits } from './en/limits.js';
 import { notices } from './en/notices.js';
@@ -23,6 +24,7 @@ export const en: Messages = {
   common,
   diff,
   doctor,
+  growth,
   limiters,
   limits,
   notices,

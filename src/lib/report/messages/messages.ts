@@ -6,6 +6,7 @@ import type { ChangeMessages } from './change.js';
 import type { DiffMessages } from './diff.js';
 import type { DoctorMessages } from './doctor.js';
 import type { Language } from './language.js';
+import type { GrowthMessages } from './growth.js';
 import type { LimitersMessages } from './limiters.js';
 import type { LimitsMessages } from './limits.js';
 import type { CommonMessages } from './en/common.js';
@@ -24,6 +25,7 @@ export interface Messages {
   diff: DiffMessages;
   doctor: DoctorMessages;
   common: CommonMessages;
+  growth: GrowthMessages;
   limiters: LimitersMessages;
   limits: LimitsMessages;
   notices: NoticeSentences;

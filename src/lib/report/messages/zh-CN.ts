@@ -1,5 +1,6 @@
 // The reports of these verbs are in English.
 import { doctor } from './en/doctor.js';
+import { growth } from './en/growth.js';
 import type { Messages } from './messages.js';
 import { advise } from './zh-CN/advise.js';
 import { alerts } from './zh-CN/alerts.js';
@@ -24,6 +25,7 @@ export const zhCN: Messages = {
   common,
   diff,
   doctor,
+  growth,
   limiters,
   limits,
   notices,

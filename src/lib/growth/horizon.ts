@@ -1,0 +1,2 @@
+/** No forecast looks farther. */
+export const HORIZON_DAYS = 365;

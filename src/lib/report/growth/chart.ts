@@ -1,0 +1,35 @@
+/** Used memory, or keys, of every audit and of the forecast. */
+import type { GrowthData } from '../../growth/model.js';
+import type { Lines } from '../document.js';
+
+/** Two points are no line. */
+const LEAST = 3;
+
+export function memoryChart({ points, forecasts, maxmemory }: GrowthData): Lines[] {
+  const isMemory =
+    forecasts.every(({ usedMemory }) => usedMemory !== null) && points.some(({ usedMemory }) => usedMemory !== null);
+  const ahead = forecasts.map(({ at, keys, usedMemory }) => ({ at, range: isMemory ? usedMemory! : keys }));
+  if (points.length + ahead.length < LEAST) return [];
+  const values = points.map(({ keys, usedMemory }) => (isMemory ? usedMemory : keys));
+  const none = points.map(() => null);
+  const limit = maxmemory.bytes ?? 0;
+  return [
+    {
+      kind: 'lines',
+      id: 'chart',
+      title: isMemory ? 'Used memory' : 'Keys',
+      type: isMemory ? 'bytes' : 'count',
+      points: [...points, ...ahead].map(({ at }) => ({ at: Date.parse(at) / 1000, label: at.slice(0, 10) })),
+      lines: [
+        {
+          label: isMemory ? 'used memory' : 'keys',
+          values: [...values, ...ahead.map(({ range }) => range.value)],
+          low: [...none, ...ahead.map(({ range }) => range.low)],
+          high: [...none, ...ahead.map(({ range }) => range.high)],
+          forecastFrom: points.length,
+        },
+      ],
+      ...(isMemory && limit > 0 && { levels: [{ label: 'maxmemory', value: limit }] }),
+    },
+  ];
+}

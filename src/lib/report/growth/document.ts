@@ -1,0 +1,223 @@
+/** How keys, memory and commands grow. */
+import { formatBytes } from '../../format/bytes.js';
+import { formatDuration } from '../../format/duration.js';
+import { sentence } from '../../format/message.js';
+import { formatCount, formatCounted } from '../../format/number.js';
+import type { FamilyGrowth, Forecast, GrowthData, LimitReached, Range } from '../../growth/model.js';
+import { applicationsText } from '../../recognise/words.js';
+import type { Cell, Column, Document, Fact, Row, Table, Tone } from '../document.js';
+import type { Envelope } from '../envelope.js';
+import { en } from '../messages/en.js';
+import { notesList } from '../notes.js';
+import { spentFact } from '../spent.js';
+import { memoryChart } from './chart.js';
+
+/** Families on one screen. */
+const SHOWN = 3;
+
+export function growthDocument({ data, warnings, spent }: Envelope<GrowthData>): Document {
+  return {
+    title: { text: 'Growth of', name: data.of },
+    blocks: [
+      { kind: 'facts', facts: headFacts(data) },
+      forecastTable(data),
+      ...memoryChart(data),
+      familiesTable(data),
+      pointsTable(data),
+      ...notesList([...data.notes.map((note) => sentence(en.growth.notes, note)), ...warnings]),
+      ...(spent === null ? [] : [{ kind: 'facts' as const, facts: [spentFact(spent)] }]),
+    ],
+    summary: summaryOf(data),
+    csv: 'forecast',
+  };
+}
+
+const day = (at: string): string => at.slice(0, 10);
+
+function headFacts(data: GrowthData): Fact[] {
+  const { growth } = en;
+  const { maxmemory, first, last, audits } = data;
+  const used = data.points.at(-1)?.usedMemory ?? null;
+  const span = formatDuration((Date.parse(last) - Date.parse(first)) / 1000);
+  const limit = maxmemory.bytes === null ? undefined : maxmemory.bytes === 0 ? null : formatBytes(maxmemory.bytes);
+  const reached = reachedText(data);
+  return [
+    { label: 'Profile', text: applicationsText(data.applications) },
+    {
+      label: 'From',
+      text: data.from === 'history' ? growth.fromHistory(audits, span, day(first), day(last)) : growth.fromAudit(day(last)),
+    },
+    ...(used === null ? [] : [{ label: 'Memory', text: growth.memory(formatBytes(used), limit, maxmemory.policy) }]),
+    ...(reached === null ? [] : [{ label: 'maxmemory', text: reached.text, ...(reached.tone && { tone: reached.tone }) }]),
+  ];
+}
+
+const TONES: Readonly<Partial<Record<LimitReached['kind'], Tone>>> = { now: 'bad', between: 'warn', never: 'good' };
+
+/** `short`: for the summary. `null`: there is no limit. */
+function reachedText({ maxmemory: { reached, horizonDays } }: GrowthData): { text: string; short: string; tone?: Tone } | null {
+  const { reached: words } = en.growth;
+  const tone = TONES[reached.kind];
+  const textOf = (): string => {
+    switch (reached.kind) {
+      case 'between':
+        return reached.to === null
+          ? words.from(day(reached.from), horizonDays)
+          : words.between(day(reached.from), day(reached.to));
+      case 'not-before':
+        return words['not-before'](day(reached.at));
+      default:
+        return words[reached.kind];
+    }
+  };
+  if (reached.kind === 'no-limit') return null;
+  const text = textOf();
+  const isOpen = reached.kind === 'between' && reached.to === null;
+  return { text, short: isOpen ? words['not-before'](day(reached.from)) : text, ...(tone !== undefined && { tone }) };
+}
+
+const rangeText = (range: Range | null, show: (figure: number) => string): string => {
+  if (range === null) return '';
+  const [low, high] = [show(range.low), show(range.high)];
+  return low === high ? '' : `${low} – ${high}`;
+};
+
+/** The value and its range, for people in two columns. */
+const cellsOf = (id: string, range: Range | null, show: (figure: number) => string): Record<string, Cell | number | null> => ({
+  [id]: { value: range?.value ?? null, text: range === null ? '' : show(range.value) },
+  [`${id}_range`]: { value: null, text: rangeText(range, show) },
+  [`${id}_low`]: range?.low ?? null,
+  [`${id}_high`]: range?.high ?? null,
+});
+
+const rangeColumns = (id: string, title: string, type: 'count' | 'bytes', drop: number) => [
+  { id, title, type, drop: drop + 1 },
+  { id: `${id}_range`, title: 'range', type: 'text' as const, drop, only: 'people' as const },
+  { id: `${id}_low`, title: `${title} low`, type, only: 'machines' as const },
+  { id: `${id}_high`, title: `${title} high`, type, only: 'machines' as const },
+];
+
+function forecastTable(data: GrowthData): Table {
+  const now = data.points.at(-1)!;
+  const hasCommands = data.forecasts.some(({ commandsPerDay }) => commandsPerDay !== null);
+  const hasMemory = data.forecasts.some(({ usedMemory }) => usedMemory !== null);
+  const exact = (value: number | null): Range | null => (value === null ? null : { value, low: value, high: value });
+  const rows = [
+    {
+      days: 0,
+      at: data.last,
+      keys: exact(now.keys),
+      bytes: exact(now.bytes),
+      usedMemory: exact(now.usedMemory),
+      commandsPerDay: exact(now.commandsPerDay),
+    },
+    ...data.forecasts,
+  ];
+  return {
+    kind: 'table',
+    id: 'forecast',
+    title: 'Forecast',
+    columns: [
+      { id: 'days', title: '', type: 'count' },
+      { id: 'date', title: 'date', type: 'id', drop: 1 },
+      ...rangeColumns('keys', 'keys', 'count', 20),
+      ...(hasMemory ? rangeColumns('used_memory', 'used memory', 'bytes', 16) : []),
+      ...rangeColumns('bytes', 'data', 'bytes', 10).map((column) => (hasMemory ? { ...column, detail: true } : column)),
+      ...(hasCommands ? rangeColumns('commands_per_day', 'commands a day', 'count', 12) : []),
+    ],
+    rows: rows.map((row): Row => ({
+      days: { value: row.days, text: row.days === 0 ? 'now' : en.growth.days(row.days) },
+      date: day(row.at),
+      ...cellsOf('keys', row.keys, formatCount),
+      ...cellsOf('used_memory', row.usedMemory, formatBytes),
+      ...cellsOf('bytes', row.bytes, formatBytes),
+      ...cellsOf('commands_per_day', row.commandsPerDay, formatCount),
+    })),
+  };
+}
+
+/** Ranges are shown with `--all`. */
+const wide = (columns: ReturnType<typeof rangeColumns>): Column[] =>
+  columns.map((column) => ('only' in column && column.only === 'people' ? { ...column, detail: true } : column));
+
+function familiesTable({ families, forecasts }: GrowthData): Table {
+  const { growth } = en;
+  const last = forecasts.at(-1)!.days;
+  return {
+    kind: 'table',
+    id: 'families',
+    title: 'Families',
+    remark: `${families.length}, the largest change first`,
+    columns: [
+      { id: 'id', title: 'family', type: 'id' },
+      { id: 'kind', title: 'keys', type: 'text', drop: 4 },
+      { id: 'keys', title: 'now', type: 'count' },
+      ...wide(rangeColumns('keys_then', growth.days(last), 'count', 6)),
+      { id: 'per_day', title: 'a day', type: 'mean', drop: 3 },
+      { id: 'level', title: 'stays at', type: 'count', drop: 2 },
+      { id: 'level_in_days', title: 'in', type: 'text', drop: 1, detail: true },
+      { id: 'bytes', title: 'bytes', type: 'bytes' },
+      ...wide(rangeColumns('bytes_then', growth.days(last), 'bytes', 8)),
+    ],
+    rows: families.map((family): Row => familyRow(family)),
+    shown: SHOWN,
+    rest: formatCounted(families.length - SHOWN, 'more family', 'more families'),
+    none: 'no keys',
+    details: [growth.legend],
+  };
+}
+
+function familyRow(family: FamilyGrowth): Row {
+  const { growth } = en;
+  const { id, kind, keys, perDay, level, levelInDays, bytes, keysThen, bytesThen } = family;
+  return {
+    id,
+    kind: { value: kind, text: growth.kinds[kind] },
+    keys,
+    ...cellsOf('keys_then', keysThen, formatCount),
+    per_day: perDay?.value ?? null,
+    level: level === null ? null : Math.round(level),
+    level_in_days: {
+      value: levelInDays,
+      text: levelInDays === null ? '' : levelInDays === 0 ? growth.there : growth.inDays(Math.round(levelInDays)),
+    },
+    bytes: { value: bytes, text: formatBytes(bytes) },
+    ...cellsOf('bytes_then', bytesThen, formatBytes),
+  };
+}
+
+const pointsTable = ({ points }: GrowthData): Table => ({
+  kind: 'table',
+  id: 'points',
+  title: 'Audits',
+  columns: [
+    { id: 'at', title: 'at', type: 'id' },
+    { id: 'keys', title: 'keys', type: 'count' },
+    { id: 'bytes', title: 'data', type: 'bytes' },
+    { id: 'used_memory', title: 'used memory', type: 'bytes' },
+    { id: 'commands_per_day', title: 'commands a day', type: 'count' },
+  ],
+  rows: points.map(({ at, keys, bytes, usedMemory, commandsPerDay }) => ({
+    at,
+    keys,
+    bytes,
+    used_memory: usedMemory,
+    commands_per_day: commandsPerDay === null ? null : Math.round(commandsPerDay),
+  })),
+  detail: true,
+});
+
+function summaryOf(data: GrowthData): { text: string; tone?: Tone } {
+  const last: Forecast = data.forecasts.at(-1)!;
+  const reached = reachedText(data);
+  const within = (text: string, range: string): string => (range === '' ? text : `${text} (${range})`);
+  return {
+    text: en.growth.summary({
+      days: last.days,
+      keys: within(formatCounted(last.keys.value, 'key', 'keys'), rangeText(last.keys, formatCount)),
+      memory: last.usedMemory && within(formatBytes(last.usedMemory.value), rangeText(last.usedMemory, formatBytes)),
+      reached: reached?.short ?? null,
+    }),
+    ...(reached?.tone !== undefined && { tone: reached.tone }),
+  };
+}
