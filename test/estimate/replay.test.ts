@@ -9,7 +9,7 @@ import { loadProfile } from '../../src/lib/profile/load.js';
 import type { WriteEvent } from '../../src/lib/profile/operations.js';
 import { auditDirectly } from '../support/direct-audit.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
-import { replayOf } from '../support/replay.js';
+import { REPLAYED, replayOf, UNNAMED } from '../support/replay.js';
 
 let server: TestServer;
 let client: Redis;
@@ -35,6 +35,10 @@ const REQUESTS = 7;
 const CASES: readonly [spec: string, shares: Readonly<Record<string, number>>][] = [
   ['litellm', {}],
   ['litellm', { 'rate-limits': 1, parallel: 1, reserve: 1, cold: 1, buffered: 1 }],
+  ['sub2api', { 'platform-quota': 0 }],
+  ['sub2api', { rpm: 1, 'key-limits': 1 }],
+  ['claude-code-hub', {}],
+  ['claude-code-hub', { limited: 0, bodies: 0, replayed: 0 }],
 ];
 
 test.each(CASES)('%s with %o', async (spec, shares) => {
@@ -63,7 +67,10 @@ test.each(CASES)('%s with %o', async (spec, shares) => {
   expect(request.commands.length).toBe(perRequest.wire);
   const expected: Record<string, number> = {};
   for (const flow of flows.filter((one) => one.perRequest !== null))
-    for (const { command, count } of flow.commands) expected[command] = (expected[command] ?? 0) + count * REQUESTS;
+    for (const { command, count } of flow.commands) {
+      const name = command === UNNAMED ? REPLAYED : command;
+      expected[name] = (expected[name] ?? 0) + count * REQUESTS;
+    }
   expect(seen).toEqual(expected);
 
   await loadKeyspace(other.commands.values(), { host: '127.0.0.1', port: server.port });

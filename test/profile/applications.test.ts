@@ -53,6 +53,13 @@ test.each(made)('%s: it alone is recognised, and each key is counted under its f
   expect(counted).toEqual(countsOf(keys));
 });
 
+test('several on one Redis are told apart, each with its own keys', async () => {
+  const all = made.flatMap(([, keys]) => keys);
+  const { profiles, presence } = await look('together', [...new Map(all.map((key) => [key.key, key])).values()]);
+  expect(profiles.map(({ compiled }) => compiled.profile.name).toSorted()).toEqual(made.map(([name]) => name).toSorted());
+  expect(presence.claims.filter(({ owner }) => owner === null)).toEqual([]);
+});
+
 test.each(made)('%s: no other profile claims its data, even if it is the only one asked', async (name, keys) => {
   const claimed: string[] = [];
   for (const profile of everything.filter((other) => other.name !== name)) {

@@ -35,6 +35,14 @@ test('every family of the role limiter has a limiter, except those whose checks 
     'litellm limit.minute',
     'litellm limit.global',
     'litellm session.budget',
+    // Their checks were not read.
+    'sub2api slot.live',
+    'sub2api slot.live.tagged',
+    'sub2api slot.websocket',
+    'sub2api slot.websocket.tagged',
+    'sub2api key-create',
+    'sub2api redeem',
+    'sub2api session-limit',
   ]);
 });
 

@@ -48,6 +48,10 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
 /** Commands that name no key, with their arguments. */
 const KEYLESS: Readonly<Record<string, readonly string[]>> = { EXEC: [], MULTI: [], SCAN: ['0'], TIME: [] };
 
+/** Calls of a script of which only the number is known are replayed as this command. */
+export const UNNAMED = 'REDIS.CALL';
+export const REPLAYED = 'EXISTS';
+
 const SCRIPTS = new Set(['EVAL', 'EVALSHA']);
 
 /** `loads`: scripts that EVALSHA needs on the server. */
@@ -97,6 +101,7 @@ function commandOf({ command, family }: Write, names: ReadonlyMap<string, string
   const keyless = KEYLESS[command];
   if (keyless) return [command, ...keyless];
   const key = names.get(family!)!;
+  if (command === UNNAMED) return [REPLAYED, key];
   return [command, key, ...(ARGUMENTS[command] ?? []).map((text) => (text === '{key}' ? key : text))];
 }
 

@@ -1,5 +1,11 @@
 /** A generator for each application: what it writes, with the family of each key. */
+import { claudeCodeHubKeys } from './claude-code-hub.js';
 import { litellmKeys } from './litellm.js';
 import type { MadeKey } from './made-keys.js';
+import { sub2apiKeys } from './sub2api.js';
 
-export const APPLICATIONS: readonly { name: string; keys: () => MadeKey[] }[] = [{ name: 'litellm', keys: litellmKeys }];
+export const APPLICATIONS: readonly { name: string; keys: () => MadeKey[] }[] = [
+  { name: 'litellm', keys: litellmKeys },
+  { name: 'sub2api', keys: sub2apiKeys },
+  { name: 'claude-code-hub', keys: claudeCodeHubKeys },
+];

@@ -21,10 +21,26 @@ export const text: Make<string | number> = (family, key, content, ttl) =>
 
 export const json: Make<unknown> = (family, key, content, ttl) => text(family, key, JSON.stringify(content), ttl);
 
+export const hash: Make<Readonly<Record<string, string | number>>> = (family, key, fields, ttl) =>
+  made(
+    family,
+    key,
+    { type: 'hash', fields: Object.entries(fields).map(([field, value]) => [field, String(value)] as const) },
+    ttl,
+  );
+
 export const list: Make<readonly string[]> = (family, key, elements, ttl) => made(family, key, { type: 'list', elements }, ttl);
+
+export const set: Make<Iterable<string>> = (family, key, members, ttl) =>
+  made(family, key, { type: 'set', members: new Set(members) }, ttl);
 
 export const zset: Make<Iterable<readonly [string, number]>> = (family, key, scores, ttl) =>
   made(family, key, { type: 'zset', scores: new Map(scores) }, ttl);
+
+export const stream: Make<readonly Readonly<Record<string, string>>[]> = (family, key, entries, ttl) => {
+  const events = entries.map((fields, at) => ({ id: `${1_796_000_000_000 + at}-0`, fields: Object.entries(fields) }));
+  return made(family, key, { type: 'stream', events }, ttl);
+};
 
 export const times = <Result>(count: number, of: (at: number) => Result): Result[] =>
   Array.from({ length: count }, (_, at) => of(at));

@@ -7,6 +7,8 @@ const LOADERS: Readonly<Record<string, () => Promise<Profile>>> = {
   'new-api': async () => (await import('./new-api/index.js')).newApi,
   'one-api': async () => (await import('./one-api/index.js')).oneApi,
   litellm: async () => (await import('./litellm/index.js')).litellm,
+  sub2api: async () => (await import('./sub2api/index.js')).sub2api,
+  'claude-code-hub': async () => (await import('./claude-code-hub/index.js')).claudeCodeHub,
 };
 
 /** Profiles with other figures for the same application, named `NAME@VARIANT`. */
