@@ -406,6 +406,7 @@ test('libraries are recognised by names of their own, and by values where others
   await client.set('rl:203.0.113.9', '3', 'EX', 60);
   await client.set('rate:203.0.113.9', '308000000.25', 'EX', 60);
   await client.set('bull:mail:limiter', '3', 'PX', 60_000);
+  await client.hset('bull:mail:meta', 'version', 'bullmq:6.7.0');
   await client.set('{api_key:5f2c6b1a}:requests', '3', 'EX', 60);
   await client.set('{api_key:5f2c6b1a}:window', '1796048000', 'EX', 60);
   await client.set('plugin-limit-count:2:route-1:203.0.113.9', '3', 'EX', 60);

@@ -39,6 +39,9 @@ const CASES: readonly [spec: string, shares: Readonly<Record<string, number>>][]
   ['sub2api', { rpm: 1, 'key-limits': 1 }],
   ['claude-code-hub', {}],
   ['claude-code-hub', { limited: 0, bodies: 0, replayed: 0 }],
+  ['bullmq', {}],
+  ['bullmq', { awake: 1 }],
+  ['bull', {}],
 ];
 
 test.each(CASES)('%s with %o', async (spec, shares) => {

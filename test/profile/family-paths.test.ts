@@ -5,6 +5,7 @@ import { compileProfile, type CompiledProfile } from '../../src/lib/profile/clas
 import { FamilyPaths } from '../../src/lib/profile/family-paths.js';
 import { fillPattern, keySegments } from '../../src/lib/profile/pattern.js';
 import { Segment } from '../../src/lib/profile/segment.js';
+import { SegmentKinds } from '../../src/lib/profile/segment-kinds.js';
 import { familyOf, patternCase, profileOf, segmentText, VALUES } from '../support/pattern-arbitraries.js';
 
 /** One object for each text, as a scan has them. */
@@ -87,4 +88,11 @@ test('more forms of names than are remembered still lead where they should', () 
   const resolved = { names: 0 };
   expectAsMatched(builtin, names, resolved);
   expect(resolved.names).toBeGreaterThan(30_000);
+});
+
+test('no built-in profile keeps names from being looked up by the kinds of their segments', () => {
+  const kinds = new SegmentKinds(builtin);
+  const segment = new Texts().of('a-word-of-no-profile');
+  segment.hasCome = true;
+  expect(kinds.areTogether(kinds.of(segment)!)).toBe(false);
 });

@@ -51,7 +51,6 @@ test.each([
   ['@upstash/ratelimit:user:7:29402000', 'upstash-ratelimit'],
   ['@upstash/ratelimit:user:7', 'upstash-ratelimit'],
   ['rl:2001:db8::1', 'rate-limit-redis'],
-  ['bull:mail:limiter', 'bullmq'],
   ['rate:203.0.113.9', 'redis-rate'],
   ['plugin-limit-count:2:route-1:203.0.113.9', 'apisix'],
   ['limit_conn:203.0.113.9', 'apisix'],

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { DemoCommand } from '../../src/lib/demo/entry.js';
 import type { Workload, Write, WriteEvent } from '../../src/lib/profile/operations.js';
-import type { Profile } from '../../src/lib/profile/types.js';
+import type { Family, Profile } from '../../src/lib/profile/types.js';
 
 /** Arguments after the key. */
 const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
@@ -15,8 +15,6 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   HINCRBY: ['count', '1'],
   HINCRBYFLOAT: ['amount', '0.5'],
   HMGET: ['field', 'other'],
-  HMSET: ['field', 'value'],
-  HSET: ['field', 'value'],
   INCRBY: ['2'],
   INCRBYFLOAT: ['0.5'],
   LINDEX: ['0'],
@@ -25,7 +23,6 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   LREM: ['1', 'element'],
   LTRIM: ['0', '9'],
   PEXPIRE: ['3600000'],
-  PUBLISH: ['event'],
   RPOPLPUSH: ['{key}'],
   RPUSH: ['element'],
   SADD: ['member'],
@@ -46,7 +43,13 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Commands that name no key, with their arguments. */
-const KEYLESS: Readonly<Record<string, readonly string[]>> = { EXEC: [], MULTI: [], SCAN: ['0'], TIME: [] };
+const KEYLESS: Readonly<Record<string, readonly string[]>> = {
+  EXEC: [],
+  MULTI: [],
+  PUBLISH: ['channel', 'event'],
+  SCAN: ['0'],
+  TIME: [],
+};
 
 /** Calls of a script of which only the number is known are replayed as this command. */
 export const UNNAMED = 'REDIS.CALL';
@@ -62,7 +65,7 @@ export interface Replay {
 
 /** One occurrence of each event that needs no condition but those that hold for all requests. */
 export function replayOf(profile: Profile, events: readonly WriteEvent[], workload: Workload): Replay {
-  const names = new Map(profile.families.map(({ id, examples }) => [id, examples[0]!]));
+  const names = new Map(profile.families.map((family) => [family.id, family]));
   const replay: Replay = { commands: [], loads: [] };
   const holds = (when: readonly string[] = []): boolean => when.every((id) => shareOf(profile, workload, id) === 1);
   for (const { when, writes } of events) {
@@ -97,15 +100,23 @@ function calledAfter(sent: readonly Write[], at: number): Write[] {
   return next < 0 ? rest : rest.slice(0, next);
 }
 
-function commandOf({ command, family }: Write, names: ReadonlyMap<string, string>): DemoCommand {
+type Families = ReadonlyMap<string, Family>;
+
+/** Fields of the family, so that the keys are recognised. */
+const fieldsOf = ({ fields, optionalFields }: Family): string[] =>
+  Object.keys(fields ?? optionalFields ?? { field: 'text' }).flatMap((name) => [name, '1']);
+
+function commandOf({ command, family: id }: Write, names: Families): DemoCommand {
   const keyless = KEYLESS[command];
   if (keyless) return [command, ...keyless];
-  const key = names.get(family!)!;
+  const family = names.get(id!)!;
+  const [key] = family.examples as [string];
   if (command === UNNAMED) return [REPLAYED, key];
+  if (command === 'HSET' || command === 'HMSET') return [command, key, ...fieldsOf(family)];
   return [command, key, ...(ARGUMENTS[command] ?? []).map((text) => (text === '{key}' ? key : text))];
 }
 
-function scriptOf(write: Write, calls: readonly Write[], names: ReadonlyMap<string, string>, loads: string[]): DemoCommand {
+function scriptOf(write: Write, calls: readonly Write[], names: Families, loads: string[]): DemoCommand {
   const lines = calls.map(
     (call) =>
       `redis.call(${commandOf(call, names)
@@ -115,5 +126,5 @@ function scriptOf(write: Write, calls: readonly Write[], names: ReadonlyMap<stri
   const script = lines.join('\n');
   if (write.command === 'EVALSHA') loads.push(script);
   const body = write.command === 'EVAL' ? script : createHash('sha1').update(script).digest('hex');
-  return [write.command, body, '1', names.get(write.family!)!];
+  return [write.command, body, '1', names.get(write.family!)!.examples[0]!];
 }

@@ -1,13 +1,11 @@
 import type { Amount } from '../format/json-types.js';
-import type { Workload } from '../profile/operations.js';
+import type { Workload, WorkloadCount } from '../profile/operations.js';
 import type { Profile } from '../profile/types.js';
 import type { Releases } from '../profile/version.js';
 import type { Provider } from './billing/provider.js';
 
 /** Default interval in seconds of the remedy that buffers statistics. */
 export const FLUSH_SECONDS = 60;
-
-export type AssumedCount = 'apiKeys' | 'accounts' | 'models';
 
 export interface EstimateInput {
   profile: Profile;
@@ -21,7 +19,7 @@ export interface EstimateInput {
   documented: { name: string; profile: Profile } | null;
   workload: Workload;
   /** Numbers of the workload that are neither given nor counted; absent: none. */
-  assumed?: readonly AssumedCount[];
+  assumed?: readonly WorkloadCount[];
   /** Source of the numbers of keys, API keys, accounts and models; `null`: given or assumed. */
   workloadFrom: string | null;
   /** True when that source gives only the number of keys. */

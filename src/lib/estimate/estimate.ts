@@ -1,3 +1,4 @@
+import { countsOf } from './workload.js';
 import { notIgnored } from '../recognise/switch-reading.js';
 import type { Switch } from '../profile/operations.js';
 import type { EstimateData, ScenarioRow } from './model.js';
@@ -41,6 +42,8 @@ export function estimate(input: EstimateInput): { data: EstimateData; warnings: 
       shares: { ...workload.shares },
       dataBytes,
       from: input.workloadFrom,
+      unit: profile.operations?.load?.unit ?? 'requests',
+      counts: [...countsOf(profile)],
       assumed: [...(input.assumed ?? [])],
       keysOnly: input.keysOnly ?? false,
       daysPerMonth: DAYS_A_MONTH,

@@ -1,6 +1,6 @@
 /** Result of `meter estimate` as data. Commands are means; a month is 30 days; money is US dollars. */
 import type { Amount, Count } from '../format/json-types.js';
-import type { AssumedCount } from './estimate-input.js';
+import type { WorkloadCount } from '../profile/operations.js';
 import type { Evidence } from '../profile/operations.js';
 
 /** Commands that are sent, round trips, and commands that the chosen provider charges for. */
@@ -157,6 +157,8 @@ export interface EstimateData {
     accounts: Count;
     models: Count;
     apiKeys: Count;
+    queues: Count;
+    workers: Count;
     keys: Count;
     dataBytes: Amount | null;
     /** Shares of requests that differ from the default. */
@@ -166,7 +168,11 @@ export interface EstimateData {
     /** True when only the number of keys comes from that source. */
     keysOnly: boolean;
     /** Numbers that are neither given nor counted. */
-    assumed: AssumedCount[];
+    assumed: WorkloadCount[];
+    /** What a request is here. */
+    unit: 'requests' | 'jobs' | 'checks';
+    /** The numbers that matter to the application. */
+    counts: WorkloadCount[];
     daysPerMonth: number;
   };
   profile: {

@@ -1,13 +1,23 @@
 import { usageError } from '../format/errors.js';
 import type { Profile } from '../profile/types.js';
-import type { Workload } from '../profile/operations.js';
+import type { Workload, WorkloadCount } from '../profile/operations.js';
 
 /** Defaults: the load of the documents' own example. */
-const ASSUMED: Workload = { requestsPerDay: 3000, accounts: 2, models: 1, apiKeys: 1, keys: 0, shares: {} };
+const ASSUMED: Workload = {
+  requestsPerDay: 3000,
+  accounts: 2,
+  models: 1,
+  apiKeys: 1,
+  queues: 1,
+  workers: 1,
+  keys: 0,
+  shares: {},
+};
 
 /** Fills in the defaults. Throws a usage error of one sentence for an impossible load. */
 export function workloadOf(profile: Profile, given: Partial<Workload> = {}): Workload {
-  const workload = { ...ASSUMED, ...given };
+  // Each queue has a worker unless stated.
+  const workload = { ...ASSUMED, workers: given.queues ?? ASSUMED.workers, ...given };
   const { shares, requestsPerDay, ...counts } = workload;
   if (!(Number.isFinite(requestsPerDay) && requestsPerDay >= 0)) throw usageError('The requests must be a number of 0 or more.');
   for (const [name, count] of Object.entries(counts)) {
@@ -22,4 +32,15 @@ export function workloadOf(profile: Profile, given: Partial<Workload> = {}): Wor
   return workload;
 }
 
-const NAMES: Readonly<Record<string, string>> = { accounts: 'accounts', models: 'models', apiKeys: 'API keys', keys: 'keys' };
+/** The numbers of a workload that matter to the application. */
+export const countsOf = ({ operations }: Profile): readonly WorkloadCount[] =>
+  operations?.load?.counts ?? ['apiKeys', 'accounts', 'models'];
+
+const NAMES: Readonly<Record<string, string>> = {
+  accounts: 'accounts',
+  models: 'models',
+  apiKeys: 'API keys',
+  queues: 'queues',
+  workers: 'workers',
+  keys: 'keys',
+};

@@ -119,6 +119,12 @@ function acceptsMany({ matcher, tail }: Node['many'][number], segments: readonly
   return matcher.accepts(end - at === 1 ? segments[at]! : segments.slice(at, end).join(':'));
 }
 
+function firstSegmentsOf({ literals, single, many }: Node): string[] | null {
+  const words = single.map(({ matcher }) => matcher.words);
+  if (many.length > 0 || words.some((each) => each === undefined)) return null;
+  return [...new Set([...literals.keys(), ...words.flatMap((each) => each ?? [])])];
+}
+
 /** Compiles a profile for matching. Throws an Error when a pattern is invalid or two families match the same names. */
 export function compileProfile(profile: Profile): CompiledProfile {
   const root = emptyNode();
@@ -130,7 +136,7 @@ export function compileProfile(profile: Profile): CompiledProfile {
     profile,
     families,
     matchers: compiledFamilies.map(({ matchers }) => matchers),
-    firstSegments: root.single.length + root.many.length === 0 ? [...root.literals.keys()] : null,
+    firstSegments: firstSegmentsOf(root),
     match,
     classify(name) {
       const segments = keySegments(name);

@@ -16,7 +16,11 @@ const evidence = z.enum(['measured', 'read', 'documented']);
 
 /** `{ of: keys, each: 100, times: 3 }`: three commands per hundred keys, rounded up to the next hundred. */
 const multiple = z
-  .strictObject({ of: z.enum(['keys', 'accounts', 'apiKeys', 'models']), each: amount.default(1), times: amount.default(1) })
+  .strictObject({
+    of: z.enum(['keys', 'accounts', 'apiKeys', 'models', 'queues', 'workers']),
+    each: amount.default(1),
+    times: amount.default(1),
+  })
   .transform(
     ({ of, each, times }) =>
       (workload: Workload): number =>
@@ -77,6 +81,12 @@ const figure = z.strictObject({
 });
 
 export const operationsSchema = z.strictObject({
+  load: z
+    .strictObject({
+      unit: z.enum(['jobs', 'checks']),
+      counts: z.array(z.enum(['apiKeys', 'accounts', 'models', 'queues', 'workers'])),
+    })
+    .exactOptional(),
   conditions: z.array(condition).default([]),
   events: z.array(event).min(1, 'must hold at least one event'),
   figures: z.array(figure).exactOptional(),

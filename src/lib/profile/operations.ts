@@ -12,6 +12,10 @@ export interface Workload {
   /** Distinct models in use. */
   models: number;
   apiKeys: number;
+  /** Queues of jobs. */
+  queues: number;
+  /** Workers of all queues together. */
+  workers: number;
   /** Keys in the database; 0: ignore commands that depend on it. */
   keys: number;
   /** Share of requests, 0 to 1, for which a condition holds, by condition id; absent: the condition's own share. */
@@ -137,8 +141,13 @@ export interface Claim {
   of: 'commands' | 'round-trips';
 }
 
+/** Numbers of the workload that an application may have. */
+export type WorkloadCount = 'apiKeys' | 'accounts' | 'models' | 'queues' | 'workers';
+
 /** Everything that the application sends. */
 export interface Operations {
+  /** What the load consists of, if these are not requests of API keys, accounts and models. */
+  load?: { unit: 'jobs' | 'checks'; counts: readonly WorkloadCount[] };
   conditions: readonly Condition[];
   events: readonly WriteEvent[];
   figures?: readonly StatedFigure[];

@@ -16,6 +16,8 @@ export interface SegmentMatcher {
   strictness: number;
   /** Identity for merging equal branches of the tree. */
   key: string;
+  /** The only texts that it accepts, if they are few. */
+  words?: readonly string[];
   accepts(text: string): boolean;
 }
 
@@ -103,6 +105,7 @@ function aroundMatcher(rule: PlaceholderRule, placeholder: Placeholder, before: 
     // Several segments are never empty together, because a colon separates them.
     bySegment: rule.span !== 'many' || isFree,
     ...(rule.span === 'many' && isFree && !plain ? { edges: { before, after } } : {}),
+    ...(plain && placeholder.oneOf && rule.span === 1 ? { words: placeholder.oneOf } : {}),
     strictness: rule.strictness + (plain ? 0 : 0.5),
     key,
     accepts: plain

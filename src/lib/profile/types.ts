@@ -283,6 +283,8 @@ export interface Profile {
   families: readonly Family[];
   /** Families, by id, that prove the application if all of them have keys, although none of them does so alone. */
   together?: readonly (readonly string[])[];
+  /** Other profiles with the same key names. If one of them is present, it owns these names, and this profile is not present. */
+  unless?: readonly string[];
   fingerprints?: readonly Fingerprint[];
   /** The family of a key whose value is the release that was started last. */
   releaseKey?: string;

@@ -53,7 +53,8 @@ export async function settlePresence(
       const family = claim.claimants.find((candidate) => candidate.profile === profile.profile);
       return family && typeFits(claim, family) ? [{ claim, family }] : [];
     });
-    if (asked || profile.profile === meterItself || (await isProven(profile.profile, own, probe))) {
+    const isOthers = found.some(({ compiled: { profile: other } }) => profile.profile.unless?.includes(other.name));
+    if (asked || profile.profile === meterItself || (!isOthers && (await isProven(profile.profile, own, probe)))) {
       found.push({ compiled: profile, keys: 0, families: 0, asked });
     }
   }

@@ -2,10 +2,13 @@
 import { claudeCodeHubKeys } from './claude-code-hub.js';
 import { litellmKeys } from './litellm.js';
 import type { MadeKey } from './made-keys.js';
+import { bullKeys, bullmqKeys } from './queues.js';
 import { sub2apiKeys } from './sub2api.js';
 
 export const APPLICATIONS: readonly { name: string; keys: () => MadeKey[] }[] = [
   { name: 'litellm', keys: litellmKeys },
   { name: 'sub2api', keys: sub2apiKeys },
   { name: 'claude-code-hub', keys: claudeCodeHubKeys },
+  { name: 'bullmq', keys: bullmqKeys },
+  { name: 'bull', keys: bullKeys },
 ];

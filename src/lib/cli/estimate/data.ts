@@ -20,6 +20,7 @@ export interface FromData {
   target: TargetInfo | null;
   keys: number;
   apiKeys: number | null;
+  queues: number | null;
   accounts: number | null;
   models: number | null;
   dataBytes: number | null;
@@ -64,6 +65,7 @@ export async function dataFrom(
     target: envelope.target,
     keys: data.keys,
     apiKeys: distinct('api-key'),
+    queues: distinct('queue'),
     accounts: distinct('account'),
     models: distinct('model'),
     familyKeys: new Map(data.families.flatMap((row) => (row.profile === found.name ? [[row.id, row.keys] as const] : []))),

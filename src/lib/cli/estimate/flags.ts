@@ -33,6 +33,8 @@ export const estimateFlags = {
   accounts: count('2', 'upstream accounts'),
   models: count('1', 'models in use'),
   'api-keys': count('1', 'API keys in use'),
+  queues: count('1', 'queues of jobs, with --profile bullmq'),
+  workers: count('one a queue', 'workers of all queues together'),
   keys: count('asked for', 'keys in the database, which background jobs walk over'),
   offline: Flags.boolean({
     description: 'do not ask the Redis of --env-file or REDIS_URL how many keys it has',

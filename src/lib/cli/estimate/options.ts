@@ -37,6 +37,8 @@ export interface LoadGiven {
   accounts: number | null;
   models: number | null;
   apiKeys: number | null;
+  queues: number | null;
+  workers: number | null;
   keys: number | null;
   shares: SharesGiven;
 }
@@ -73,6 +75,8 @@ export function estimateRequest(flags: EstimateFlags & { quiet: boolean }): Esti
       accounts: flags.accounts ?? null,
       models: flags.models ?? null,
       apiKeys: flags['api-keys'] ?? null,
+      queues: flags.queues ?? null,
+      workers: flags.workers ?? null,
       keys: flags.keys ?? null,
       shares: sharesGiven(flags),
     },

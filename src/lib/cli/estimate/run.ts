@@ -48,7 +48,7 @@ export async function estimateWith(
     releases: !isNamed && version !== null ? rangeOf(asked, shown) : null,
     workload: workloadFrom(load, asked.profile, data ?? counted),
     workloadFrom: data?.name ?? (counted?.keys == null ? null : counted.name),
-    assumed: assumedCounts(load, data ?? counted),
+    assumed: assumedCounts(load, data ?? counted, asked.profile),
     keysOnly: counted !== null,
     familyKeys: data?.familyKeys,
     dataBytes: data?.dataBytes ?? null,

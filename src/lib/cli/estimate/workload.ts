@@ -1,6 +1,5 @@
-import type { AssumedCount } from '../../estimate/estimate-input.js';
-import { workloadOf } from '../../estimate/workload.js';
-import type { Workload } from '../../profile/operations.js';
+import { countsOf, workloadOf } from '../../estimate/workload.js';
+import type { Workload, WorkloadCount } from '../../profile/operations.js';
 import type { Profile } from '../../profile/types.js';
 import { sharesOf } from '../flags/shares.js';
 import type { LoadGiven } from './options.js';
@@ -11,6 +10,7 @@ export interface Counted {
   apiKeys?: number | null;
   accounts?: number | null;
   models?: number | null;
+  queues?: number | null;
 }
 
 /** The given load, completed from the data. Throws usage errors of one sentence. */
@@ -24,14 +24,16 @@ export function workloadFrom(load: LoadGiven, profile: Profile, data: Counted | 
 }
 
 /** The counts that are neither given nor known from the data. */
-export function assumedCounts(load: LoadGiven, data: Counted | null): AssumedCount[] {
+export function assumedCounts(load: LoadGiven, data: Counted | null, profile: Profile): WorkloadCount[] {
   const known = countsFrom(load, data);
-  return (['apiKeys', 'accounts', 'models'] as const).filter((count) => known[count] === null);
+  return countsOf(profile).filter((count) => known[count] === null);
 }
 
-const countsFrom = (load: LoadGiven, data: Counted | null): Record<AssumedCount | 'keys', number | null> => ({
+const countsFrom = (load: LoadGiven, data: Counted | null): Record<WorkloadCount | 'keys', number | null> => ({
   accounts: load.accounts ?? data?.accounts ?? null,
   models: load.models ?? data?.models ?? null,
   apiKeys: load.apiKeys ?? data?.apiKeys ?? null,
+  queues: load.queues ?? data?.queues ?? null,
+  workers: load.workers,
   keys: load.keys ?? data?.keys ?? null,
 });

@@ -9,6 +9,8 @@ const LOADERS: Readonly<Record<string, () => Promise<Profile>>> = {
   litellm: async () => (await import('./litellm/index.js')).litellm,
   sub2api: async () => (await import('./sub2api/index.js')).sub2api,
   'claude-code-hub': async () => (await import('./claude-code-hub/index.js')).claudeCodeHub,
+  bullmq: async () => (await import('./bullmq/index.js')).bullmq,
+  bull: async () => (await import('./bull/index.js')).bull,
 };
 
 /** Profiles with other figures for the same application, named `NAME@VARIANT`. */

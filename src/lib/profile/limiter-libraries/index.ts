@@ -1,17 +1,9 @@
 /** Libraries and gateways that are recognised only by the keys of their limiters. */
 import type { Profile } from '../types.js';
 import { apisix } from './apisix.js';
-import { bullmq } from './bullmq.js';
 import { rateLimitRedis } from './rate-limit-redis.js';
 import { rateLimiterFlexible } from './rate-limiter-flexible.js';
 import { redisRate } from './redis-rate.js';
 import { upstashRatelimit } from './upstash-ratelimit.js';
 
-export const limiterLibraries: readonly Profile[] = [
-  rateLimiterFlexible,
-  upstashRatelimit,
-  rateLimitRedis,
-  bullmq,
-  redisRate,
-  apisix,
-];
+export const limiterLibraries: readonly Profile[] = [rateLimiterFlexible, upstashRatelimit, rateLimitRedis, redisRate, apisix];

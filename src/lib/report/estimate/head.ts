@@ -80,11 +80,13 @@ function loadText(workload: EstimateReport['workload']): string {
     apiKeys: formatCounted(workload.apiKeys, 'API key', 'API keys'),
     accounts: formatCounted(workload.accounts, 'account', 'accounts'),
     models: formatCounted(workload.models, 'model', 'models'),
+    queues: formatCounted(workload.queues, 'queue', 'queues'),
+    workers: formatCounted(workload.workers, 'worker', 'workers'),
   };
   const texts = (are: boolean): string[] =>
-    (['apiKeys', 'accounts', 'models'] as const).filter((count) => assumed.includes(count) === are).map((count) => counts[count]);
+    workload.counts.filter((count) => assumed.includes(count) === are).map((count) => counts[count]);
   return parts(
-    `${formatMean(requestsPerDay)} requests a day`,
+    `${formatMean(requestsPerDay)} ${workload.unit} a day`,
     ...texts(false),
     keys === 0 && from === null ? 'number of keys unknown' : formatCounted(keys, 'key', 'keys'),
     assumed.length === 0 ? null : `assumed: ${texts(true).join(', ')}`,

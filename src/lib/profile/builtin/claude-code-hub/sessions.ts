@@ -201,9 +201,9 @@ const routing = familiesOf({ valueClass: 'operational', role: 'session' }, [
   },
   {
     id: 'live',
-    pattern: '{log}:{session}:{number}',
+    pattern: 'cch:{log}:{session}:{number}',
     placeholders: {
-      log: { kind: 'greedy', oneOf: ['cch:live-chain', 'cch:live-routing-trace'] },
+      log: { kind: 'segment', oneOf: ['live-chain', 'live-routing-trace'] },
       session: { kind: 'segment', redact: 'id' },
       number: { kind: 'integer' },
     },
