@@ -1,15 +1,16 @@
 /** A check by one script, or from the memory of an earlier denial. */
 import { answerOf, readReply, unknownOf, type Answer, type RuleAnswer } from './answer.js';
-import type { LimiterClient } from './clients/client.js';
+import type { RedisClient } from '../client/client.js';
 import { Denials } from './denials.js';
 import { Increx } from './increx.js';
-import { requestKey } from './request-key.js';
+import { requestKey } from '../client/request-key.js';
 import type { Rule } from './rule.js';
-import { runScript } from './run-script.js';
-import { scriptOf, type Script } from './script.js';
+import { runScript } from '../client/run-script.js';
+import type { Script } from '../client/script.js';
+import { scriptOf } from './script.js';
 
 interface AtomicOptions {
-  client: LimiterClient;
+  client: RedisClient;
   rules: readonly Rule[];
   /** Ms for which the answer to a request with an id is kept. */
   rememberRequestsMs: number;

@@ -1,3 +1,5 @@
+import { messageOf } from '../client/failure.js';
+
 /** What can go wrong with a check. */
 export type FailureCode =
   /** No answer within the deadline. The server may have counted the request. */
@@ -23,9 +25,6 @@ export class LimiterFailure extends Error {
     super(message, options);
   }
 }
-
-/** The text of whatever was thrown. */
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Servers put an error of a command within a script at the end of their own sentence, so its word is not always the first. */
 export function failureOf(error: unknown): LimiterFailure {

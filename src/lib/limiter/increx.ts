@@ -1,7 +1,8 @@
 /** A fixed window by one command, where the server has INCREX: Redis 8.8 or Valkey 9.2. */
 import { answerOf, type Answer } from './answer.js';
-import type { LimiterClient } from './clients/client.js';
-import { LimiterFailure, messageOf } from './failure.js';
+import type { RedisClient } from '../client/client.js';
+import { messageOf } from '../client/failure.js';
+import { LimiterFailure } from './failure.js';
 import type { Rule } from './rule.js';
 
 /** The server refused the command: it does not know it, or the user may not send it. Nothing was carried out. */
@@ -12,7 +13,7 @@ export class Increx {
   #isMissing = false;
   #hasWorked = false;
 
-  constructor(readonly client: LimiterClient) {}
+  constructor(readonly client: RedisClient) {}
 
   /**
    * The answer of INCREX and of PTTL, sent together; `null` if nothing was counted and the script has to answer. `resetAt` is by

@@ -1,9 +1,9 @@
 /** A limiter: rules on a client, with a deadline, an answer to every failure, and the switch between an old limiter and this one. */
 import { answerOf, unknownOf, type Answer, type RuleAnswer } from './answer.js';
 import { AtomicCheck } from './atomic.js';
-import type { LimiterClient } from './clients/client.js';
-import { withDeadline } from './deadline.js';
-import { failureOf, type LimiterFailure } from './failure.js';
+import type { RedisClient } from '../client/client.js';
+import { within } from '../client/deadline.js';
+import { failureOf, LimiterFailure } from './failure.js';
 import type { LegacyAnswer, LegacyLimiter } from './legacy/legacy.js';
 import { checkInteger, type Rule } from './rule.js';
 
@@ -64,7 +64,7 @@ export interface Counts {
 }
 
 export interface LimiterOptions {
-  client: LimiterClient;
+  client: RedisClient;
   /** All must allow a request, and it is counted by all or by none. */
   rules: Rule | readonly Rule[];
   onError: OnError;
@@ -170,7 +170,7 @@ class RedisLimiter implements Limiter {
   }
 
   #inTime<T>(work: Promise<T>): Promise<T> {
-    return withDeadline(work, this.#timeoutMs);
+    return within(this.#timeoutMs, work, (message) => new LimiterFailure('timeout', message));
   }
 
   async #decide(subject: string, cost: number, requestId: string | undefined): Promise<Answer> {

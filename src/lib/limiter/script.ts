@@ -1,5 +1,5 @@
 /** The Lua script of each algorithm, and of several together. */
-import { createHash } from 'node:crypto';
+import { scriptFrom, type Script } from '../client/script.js';
 import { FIXED_WINDOW } from './lua/fixed-window.js';
 import { HEAD, TAIL } from './lua/frame.js';
 import { GCRA } from './lua/gcra.js';
@@ -27,13 +27,4 @@ export function scriptText(algorithms: readonly AlgorithmName[]): string {
   return [HEAD, ...parts, TAIL].join('').trimStart();
 }
 
-export interface Script {
-  readonly text: string;
-  /** The SHA1 digest by which EVALSHA names it. */
-  readonly sha: string;
-}
-
-export function scriptOf(algorithms: readonly AlgorithmName[]): Script {
-  const text = scriptText(algorithms);
-  return { text, sha: createHash('sha1').update(text).digest('hex') };
-}
+export const scriptOf = (algorithms: readonly AlgorithmName[]): Script => scriptFrom(scriptText(algorithms));

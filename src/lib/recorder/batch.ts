@@ -2,7 +2,7 @@
 import type { Amount } from './events.js';
 import { sectionsOf } from './encode.js';
 import type { Parcel } from './sender.js';
-import { bySlot } from './slots.js';
+import { bySlot } from '../client/slots.js';
 import { chunked, Sums } from './sums.js';
 
 /** Commands of one script: few enough not to delay other clients. */

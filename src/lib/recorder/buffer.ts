@@ -2,7 +2,7 @@
 import { Batch } from './batch.js';
 import type { Amount, Teller } from './events.js';
 import { failureOf, RecorderError } from './failure.js';
-import { ATTEMPTS, waitAfter, type RetryOptions } from './repeat.js';
+import { waitAfter, type RetryOptions } from '../client/repeat.js';
 import { NOTE_MS, together, type Parcel, type Sender, type Sent } from './sender.js';
 
 export interface BufferOptions {
@@ -49,7 +49,7 @@ export class Buffer {
   constructor(
     readonly id: string,
     readonly sender: Sender,
-    readonly retry: RetryOptions,
+    readonly retry: Required<RetryOptions>,
     readonly teller: Teller,
     options: BufferOptions,
   ) {
@@ -223,7 +223,7 @@ export class Buffer {
         return;
       }
       this.teller.tell({ kind: 'retried', code: failure.code, message: failure.message });
-      if (attempt >= (this.retry.attempts ?? ATTEMPTS)) this.#settle(batch, ({ reject }) => reject(failure));
+      if (attempt >= this.retry.attempts) this.#settle(batch, ({ reject }) => reject(failure));
       // Its note may have expired, so it might count twice.
       if (performance.now() - batch.sentAt > NOTE_MS / 2) {
         this.teller.tell({ kind: 'lost', ...batch.amount });

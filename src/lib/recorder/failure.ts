@@ -1,3 +1,5 @@
+import { isUnreachable, messageOf } from '../client/failure.js';
+
 export type RecorderCode =
   /** An option or a request makes no sense. Nothing was sent. */
   | 'input'
@@ -26,15 +28,14 @@ export class RecorderError extends Error {
   }
 }
 
-const TRANSIENT = /\b(?:LOADING|MASTERDOWN|TRYAGAIN|CLUSTERDOWN|READONLY|BUSY|OOM|MISCONF)\b/;
-/** Replies of the server begin with a word in capitals. Errors of clients and sockets do not. */
-const FROM_SERVER = /^-?[A-Z]{2,} /;
+/** A server that has no memory left, or cannot save, may take writes again later. */
+const TAKES_NO_WRITES = /\b(?:OOM|MISCONF)\b/;
 
 /** Why a call of the client failed. */
 export function failureOf(error: unknown): RecorderError {
   if (error instanceof RecorderError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  const code = !FROM_SERVER.test(message) || TRANSIENT.test(message) ? 'unreachable' : 'refused';
+  const message = messageOf(error);
+  const code = isUnreachable(message) || TAKES_NO_WRITES.test(message) ? 'unreachable' : 'refused';
   return new RecorderError(code, message, { cause: error });
 }
 

@@ -1,6 +1,6 @@
 /** Requests that are written in one step. */
 import { scriptCommands, type RecordedEvent } from './commands.js';
-import { bySlot, slotOf } from './slots.js';
+import { bySlot, slotOf } from '../client/slots.js';
 import { Sums } from './sums.js';
 
 /** A command of a script. */

@@ -1,5 +1,5 @@
 /** Sends commands as the application does: each by itself, without a note, so that a lost reply may count twice. */
-import type { LimiterClient } from '../limiter/clients/client.js';
+import type { RedisClient } from '../client/client.js';
 import type { RecordedCommand, RecordedEvent } from './commands.js';
 import { failureOf, isTransient, RecorderError } from './failure.js';
 import { within } from './repeat.js';
@@ -9,11 +9,7 @@ import type { Sent } from './sender.js';
  * The commands of an event at once, or one after the other if the application waits for each; one event after the other. Rejects
  * with a RecorderError if the connection fails; some commands may then have been carried out.
  */
-export async function sendAsApplication(
-  client: LimiterClient,
-  events: readonly RecordedEvent[],
-  timeoutMs: number,
-): Promise<Sent> {
+export async function sendAsApplication(client: RedisClient, events: readonly RecordedEvent[], timeoutMs: number): Promise<Sent> {
   const sent: Sent = { isNew: true, refused: 0, firstRefusal: null };
   const send = async (commands: readonly RecordedCommand[]): Promise<unknown[]> => {
     const results = await within(timeoutMs, Promise.allSettled(commands.map(({ words }) => commandOf(client)(words))));
@@ -52,7 +48,7 @@ function isEmpty(reply: unknown): boolean {
   return (reply instanceof Map ? reply.size : Object.keys(reply).length) === 0;
 }
 
-function commandOf(client: LimiterClient): NonNullable<LimiterClient['command']> {
+function commandOf(client: RedisClient): NonNullable<RedisClient['command']> {
   if (client.command) return (words) => client.command!(words);
   throw new RecorderError('input', 'Mode pipeline needs a client that sends commands; use mode script.');
 }

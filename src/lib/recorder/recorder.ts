@@ -1,6 +1,6 @@
 /** Records requests as an application does, in one of three ways. */
 import { randomUUID } from 'node:crypto';
-import type { LimiterClient } from '../limiter/clients/client.js';
+import type { RedisClient } from '../client/client.js';
 import { builtinProfile } from '../profile/builtin/index.js';
 import type { FinishedRequest } from '../profile/recording.js';
 import type { Profile } from '../profile/types.js';
@@ -13,7 +13,8 @@ import { Teller, type Amount, type Counts, type OnEvent } from './events.js';
 import { failureOf, RecorderError } from './failure.js';
 import { sendAsApplication } from './pipeline.js';
 import { recordingPlan, type PlanOptions, type RecordingPlan } from './plan.js';
-import type { RetryOptions } from './repeat.js';
+import type { RetryOptions } from '../client/repeat.js';
+import { withDefaults } from './repeat.js';
 import { finished, type RecordedRequest } from './request.js';
 import { Seen } from './seen.js';
 import { digestOf, Sender, type Sent } from './sender.js';
@@ -25,7 +26,7 @@ import { digestOf, Sender, type Sent } from './sender.js';
 export type RecorderMode = 'pipeline' | 'script' | 'buffered';
 
 export interface RecorderOptions extends Omit<PlanOptions, 'profile'> {
-  client: LimiterClient;
+  client: RedisClient;
   /** A built-in profile. Default: `claude-relay-service`. */
   application?: string;
   /** A profile made in code, instead of a built-in one. */
@@ -109,8 +110,9 @@ class OpenRecorder implements Recorder {
     readonly options: RecorderOptions,
     readonly plan: RecordingPlan,
   ) {
-    const { client, mode = 'script', cluster = false, timeoutMs = 2_000, retry = {}, rememberRequestsMs = 600_000 } = options;
+    const { client, mode = 'script', cluster = false, timeoutMs = 2_000, rememberRequestsMs = 600_000 } = options;
     const { requestsPerScript = TOGETHER } = options;
+    const retry = withDefaults(options.retry ?? {});
     if (mode === 'pipeline' && cluster)
       throw new RecorderError('input', 'Mode pipeline sends transactions over one connection: use mode script for a cluster.');
     for (const [name, ms] of Object.entries({ timeoutMs, rememberRequestsMs }))

@@ -1,21 +1,23 @@
 /** Sends commands in scripts that carry them out once, however often they arrive. */
 import { createHash } from 'node:crypto';
-import type { LimiterClient } from '../limiter/clients/client.js';
-import { runScript } from '../limiter/run-script.js';
+import type { RedisClient } from '../client/client.js';
+import type { RetryOptions } from '../client/repeat.js';
+import { runScript } from '../client/run-script.js';
+import { scriptFrom, type Script } from '../client/script.js';
 import { recorderNotes } from '../profile/builtin/meter/index.js';
 import { fillPattern } from '../profile/pattern.js';
 import { sectionsOf } from './encode.js';
 import { RecorderError } from './failure.js';
 import { IN_ORDER, ONCE } from './lua.js';
 import { commandsOf, membersBySlot, type Member } from './member.js';
-import { repeated, within, type RetryOptions } from './repeat.js';
-import { SlotTags } from './slots.js';
+import { repeated, within } from './repeat.js';
+import { SlotTags } from '../client/slots.js';
 
 export interface SenderOptions {
-  client: LimiterClient;
+  client: RedisClient;
   isCluster: boolean;
   timeoutMs: number;
-  retry: RetryOptions;
+  retry: Required<RetryOptions>;
   /** Ms for which a request is remembered. */
   rememberMs: number;
   onRetry: (failure: RecorderError) => void;
@@ -48,8 +50,7 @@ export interface Parcel {
   commands: number;
 }
 
-const scriptFrom = (text: string) => ({ text: text.trim(), sha: createHash('sha1').update(text.trim()).digest('hex') });
-const SCRIPTS = { once: scriptFrom(ONCE), inOrder: scriptFrom(IN_ORDER) };
+const SCRIPTS = { once: scriptFrom(ONCE.trim()), inOrder: scriptFrom(IN_ORDER.trim()) };
 
 /** A batch is repeated for at most half of this. */
 export const NOTE_MS = 1000 * recorderNotes.ttl.seconds;
@@ -102,7 +103,7 @@ export class Sender {
     return fillPattern(recorderNotes.pattern, { note: name });
   }
 
-  async #run(script: (typeof SCRIPTS)['once'], keys: readonly string[], args: readonly string[]): Promise<Answer> {
+  async #run(script: Script, keys: readonly string[], args: readonly string[]): Promise<Answer> {
     const reply = await runScript(this.options.client, script, keys, args);
     if (!Array.isArray(reply) || reply.length < 4 || typeof reply[1] !== 'number') throw badReply();
     const [isNew, refused, command, why, known = []] = reply as [number, number, unknown, unknown, unknown];

@@ -1,3 +1,5 @@
+import { isUnreachable, messageOf } from '../client/failure.js';
+
 export type TokenUsageCode =
   /** An argument makes no sense. Nothing was sent. */
   | 'input'
@@ -28,15 +30,11 @@ export class TokenUsageError extends Error {
   }
 }
 
-const TRANSIENT = /\b(?:LOADING|MASTERDOWN|TRYAGAIN|CLUSTERDOWN|READONLY|BUSY)\b/;
-/** Replies of the server begin with a word in capitals. Errors of clients and sockets do not. */
-const FROM_SERVER = /^-?[A-Z]{2,} /;
-
 /** Why a call of the client failed. */
 export function failureOf(error: unknown): TokenUsageError {
   if (error instanceof TokenUsageError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  const code = !FROM_SERVER.test(message) || TRANSIENT.test(message) ? 'unreachable' : codeOfReply(message);
+  const message = messageOf(error);
+  const code = isUnreachable(message) ? 'unreachable' : codeOfReply(message);
   return new TokenUsageError(code, message, { cause: error });
 }
 

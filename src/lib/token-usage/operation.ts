@@ -1,4 +1,6 @@
 /** One operation: its deadline, its repetitions, and what is told of it. */
+import { within } from '../client/deadline.js';
+import { repeated, type RetryOptions } from '../client/repeat.js';
 import { failureOf, isTransient, TokenUsageError, type TokenUsageCode } from './failure.js';
 
 export interface OperationEvent {
@@ -17,15 +19,6 @@ export interface OperationEvent {
 /** Called at once and not awaited. What a hook throws is ignored. */
 export interface Hooks {
   done?(event: OperationEvent): void;
-}
-
-export interface RetryOptions {
-  /** Attempts in total. Default: 3. */
-  attempts?: number;
-  /** Ms before the second attempt; each further wait is twice as long, up to `longestMs`. Half of a wait is random. Default: 50. */
-  waitMs?: number;
-  /** Default: 1,000. */
-  longestMs?: number;
 }
 
 export interface OperationOptions {
@@ -49,21 +42,24 @@ export async function operate<T>(told: Told<T>, options: OperationOptions, work:
   const { countedBy, ...named } = told;
   const { timeoutMs = TIMEOUT_MS, retry: { attempts = 3, waitMs = 50, longestMs = 1_000 } = {} } = options;
   const startedAt = performance.now();
-  for (let attempt = 1; ; attempt++) {
+  let sent = 0;
+  const attempt = async (number: number): Promise<T> => {
+    sent = number;
     try {
-      const result = await within(timeoutMs, work());
-      const tokens = countedBy?.(result, attempt);
-      tell(options, { ...named, ms: performance.now() - startedAt, attempts: attempt, ...(tokens && { tokens }) });
-      return result;
+      return await within(timeoutMs, work(), (message) => new TokenUsageError('timeout', message));
     } catch (error) {
-      const failure = failureOf(error);
-      if (!isTransient(failure) || attempt >= attempts) {
-        tell(options, { ...named, ms: performance.now() - startedAt, attempts: attempt, error: failure.code });
-        throw failure;
-      }
-      const wait = Math.min(longestMs, waitMs * 2 ** (attempt - 1));
-      await pause(wait / 2 + (Math.random() * wait) / 2);
+      throw failureOf(error);
     }
+  };
+  try {
+    const result = await repeated({ attempts, waitMs, longestMs }, attempt, (error) => isTransient(failureOf(error)));
+    const tokens = countedBy?.(result, sent);
+    tell(options, { ...named, ms: performance.now() - startedAt, attempts: sent, ...(tokens && { tokens }) });
+    return result;
+  } catch (error) {
+    const failure = failureOf(error);
+    tell(options, { ...named, ms: performance.now() - startedAt, attempts: sent, error: failure.code });
+    throw failure;
   }
 }
 
@@ -75,13 +71,4 @@ function tell({ hooks = [] }: OperationOptions, event: OperationEvent): void {
       // A metric is not worth a figure.
     }
   }
-}
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new TokenUsageError('timeout', `Redis did not answer within ${ms} ms.`)), ms);
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
 }

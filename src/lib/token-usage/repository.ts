@@ -3,9 +3,9 @@
  * changes something is one atomic step, which a repeated request does not make again.
  */
 import { randomUUID } from 'node:crypto';
-import type { LimiterClient } from '../limiter/clients/client.js';
-import { requestKey } from '../limiter/request-key.js';
-import { runScript } from '../limiter/run-script.js';
+import type { RedisClient } from '../client/client.js';
+import { requestKey } from '../client/request-key.js';
+import { runScript } from '../client/run-script.js';
 import { detailed, summed, type Amounts, type Sum } from './amounts.js';
 import { countedIn, isAnswer, judged, outcomesOf, statsOf } from './answers.js';
 import { grouped } from './by-slot.js';
@@ -14,11 +14,11 @@ import { periodOf, usageKey, type KeyOptions, type PeriodOptions } from './keys.
 import { ADD, LIMIT, READ, REPAIR, RESET } from './lua.js';
 import type { CheckedIncrement, Consistency, Health, Increment, LimitCheck, UsageStats } from './model.js';
 import { operate, type Counted, type OperationEvent, type OperationOptions, type Told } from './operation.js';
-import { scriptFrom, type Script } from './script.js';
+import { scriptFrom, type Script } from '../client/script.js';
 import { amountText, asTokens, type Tokens } from './tokens.js';
 
 export interface TokenUsageOptions extends KeyOptions, PeriodOptions, OperationOptions {
-  client: LimiterClient;
+  client: RedisClient;
   /** True for a Redis Cluster: a script then has the keys of one slot. */
   cluster?: boolean;
   /** Ms for which a request is remembered, so that it is not counted again. More than all attempts take. Default: 600,000. */
@@ -48,11 +48,11 @@ const REPAIRS = 5;
 const HEALTH_USER = 'health_check_test';
 
 const SCRIPTS = {
-  add: scriptFrom(ADD),
-  read: scriptFrom(READ),
-  reset: scriptFrom(RESET),
-  limit: scriptFrom(LIMIT),
-  repair: scriptFrom(REPAIR),
+  add: scriptFrom(ADD.trim()),
+  read: scriptFrom(READ.trim()),
+  reset: scriptFrom(RESET.trim()),
+  limit: scriptFrom(LIMIT.trim()),
+  repair: scriptFrom(REPAIR.trim()),
 };
 
 /** Methods reject with a TokenUsageError. `cycleStartDate`: any text without a colon; default: the day. */

@@ -3,19 +3,19 @@
  * millionths of a dollar, because sums of floating-point numbers drift.
  */
 import { randomUUID } from 'node:crypto';
-import type { LimiterClient } from '../limiter/clients/client.js';
-import { requestKey } from '../limiter/request-key.js';
-import { runScript } from '../limiter/run-script.js';
+import type { RedisClient } from '../client/client.js';
+import { requestKey } from '../client/request-key.js';
+import { runScript } from '../client/run-script.js';
 import { grouped } from './by-slot.js';
 import { TokenUsageError } from './failure.js';
 import { periodOf, type PeriodOptions } from './keys.js';
 import { operate, type OperationOptions } from './operation.js';
-import { scriptFrom, type Script } from './script.js';
+import { scriptFrom, type Script } from '../client/script.js';
 import { BOOK, LARGEST, LOOK, MEMBERS } from './statistics-lua.js';
 import { amountText, tokensOf, type Tokens } from './tokens.js';
 
 export interface StatisticsOptions extends PeriodOptions, OperationOptions {
-  client: LimiterClient;
+  client: RedisClient;
   /** True for a Redis Cluster: keys of several slots are then booked slot by slot, each once. */
   cluster?: boolean;
   /** Before every key. Default: none. */
@@ -79,7 +79,12 @@ const MOST_MINUTES = 1_440;
 const LONGEST_ID = 512;
 const REMEMBERED_MS = 600_000;
 
-const SCRIPTS = { book: scriptFrom(BOOK), look: scriptFrom(LOOK), members: scriptFrom(MEMBERS), largest: scriptFrom(LARGEST) };
+const SCRIPTS = {
+  book: scriptFrom(BOOK.trim()),
+  look: scriptFrom(LOOK.trim()),
+  members: scriptFrom(MEMBERS.trim()),
+  largest: scriptFrom(LARGEST.trim()),
+};
 
 const TOTAL_FIELDS = ['totalRequests', 'totalInputTokens', 'totalOutputTokens'] as const;
 const FIELDS = ['requests', 'inputTokens', 'outputTokens'] as const;

@@ -1,6 +1,6 @@
 /** The list limiter of new-api's first generation and of one-api: three to five commands, each a round trip of its own. */
 import type { ListLogOptions } from '../algorithms/list-log.js';
-import type { LimiterClient } from '../clients/client.js';
+import type { RedisClient } from '../../client/client.js';
 import { LimiterFailure } from '../failure.js';
 import type { LegacyLimiter } from './legacy.js';
 
@@ -9,7 +9,7 @@ const KEY_SECONDS = 1_200;
 const MINUTE_MS = 60_000;
 
 export interface LegacyListOptions extends ListLogOptions {
-  client: LimiterClient;
+  client: RedisClient;
   /** The application's clock, in ms since the epoch. Default: that of this machine. */
   now?: () => number;
 }

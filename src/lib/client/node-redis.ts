@@ -1,4 +1,4 @@
-import type { LimiterClient } from './client.js';
+import type { RedisClient } from './client.js';
 
 interface ScriptArguments {
   keys: string[];
@@ -17,19 +17,19 @@ export interface NodeRedisClusterLike extends Pick<NodeRedisLike, 'evalSha' | 'e
   sendCommand(firstKey: string | undefined, isReadonly: boolean | undefined, args: string[]): Promise<unknown>;
 }
 
-const scripts = (redis: Pick<NodeRedisLike, 'evalSha' | 'eval'>): LimiterClient => ({
+const scripts = (redis: Pick<NodeRedisLike, 'evalSha' | 'eval'>): RedisClient => ({
   evalsha: (sha, keys, args) => redis.evalSha(sha, { keys: [...keys], arguments: [...args] }),
   eval: (text, keys, args) => redis.eval(text, { keys: [...keys], arguments: [...args] }),
 });
 
 /** A client made of node-redis: `createClient()` or a pool of the package `redis`. */
-export const nodeRedisClient = (redis: NodeRedisLike): LimiterClient => ({
+export const nodeRedisClient = (redis: NodeRedisLike): RedisClient => ({
   ...scripts(redis),
   command: (args) => redis.sendCommand([...args]),
 });
 
 /** A client made of a cluster of node-redis: `createCluster()`. */
-export const nodeRedisCluster = (redis: NodeRedisClusterLike): LimiterClient => ({
+export const nodeRedisCluster = (redis: NodeRedisClusterLike): RedisClient => ({
   ...scripts(redis),
   command: (args) => redis.sendCommand(args[1], false, [...args]),
 });

@@ -1,5 +1,5 @@
-/** What the library needs of a Redis client. Replies are as in RESP2: integers are numbers, arrays are arrays. */
-export interface LimiterClient {
+/** What the libraries need of a Redis client. Replies are as in RESP2: integers are numbers, arrays are arrays. */
+export interface RedisClient {
   evalsha(sha: string, keys: readonly string[], args: readonly string[]): Promise<unknown>;
   eval(text: string, keys: readonly string[], args: readonly string[]): Promise<unknown>;
   /**

@@ -1,4 +1,4 @@
-import type { LimiterClient } from './clients/client.js';
+import type { RedisClient } from './client.js';
 import { messageOf } from './failure.js';
 import type { Script } from './script.js';
 
@@ -7,7 +7,7 @@ const isNoScript = (error: unknown): boolean => /^NOSCRIPT\b/.test(messageOf(err
 
 /** EVALSHA, and EVAL if the server does not know the script. No other error makes it send anything again. */
 export async function runScript(
-  client: LimiterClient,
+  client: RedisClient,
   { text, sha }: Script,
   keys: readonly string[],
   args: readonly string[],
