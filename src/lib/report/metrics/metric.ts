@@ -28,7 +28,8 @@ export function gauge(name: string, help: string, samples: readonly Labelled[]):
   for (const { value, ...others } of samples) {
     if (value === null || value === undefined || Number.isNaN(value)) continue;
     const labels = Object.fromEntries(Object.entries(others).map(([label, text]) => [label, String(text)]));
-    const id = JSON.stringify(Object.entries(labels).toSorted());
+    const names = Object.keys(labels).toSorted();
+    const id = JSON.stringify(names.map((name) => [name, labels[name]]));
     sums.set(id, { labels, value: (sums.get(id)?.value ?? 0) + value });
   }
   return { name, help, samples: [...sums.values()] };
