@@ -12,11 +12,10 @@ import type { AuditRequest } from './options.js';
 import { liveRun, type CommonOptions } from './live.js';
 import { snapshotRun } from './snapshot.js';
 import { readingTyped } from '../flags/reading-typed.js';
-import { onInterrupt } from '../base/interrupt.js';
 import { offsetGiven } from '../base/offset-given.js';
+import { onceWith, type Once } from '../base/once.js';
 import { profilesFrom } from '../base/profiles.js';
 import { variablesIn } from '../base/variables.js';
-import { createProgress } from '../base/progress.js';
 
 export interface AuditResult {
   envelope: Envelope<AuditReport>;
@@ -29,6 +28,14 @@ export async function auditWith(
   say: (text: string) => void,
   messages: Messages = en,
 ): Promise<AuditResult> {
+  return onceWith(request, say, await preparedAudit(request, messages));
+}
+
+/** Reports errors of the request before anything is read. The returned function audits once. */
+export async function preparedAudit(
+  request: AuditRequest,
+  messages: Messages = en,
+): Promise<(once: Once) => Promise<AuditResult>> {
   const { address, snapshots } = request;
   // Comes first, because the thread that reads a large snapshot starts while the profiles are loaded.
   const reading = snapshots ? await snapshotRun(snapshots, address.database ?? 0) : null;
@@ -37,27 +44,20 @@ export async function auditWith(
   const offset = await offsetGiven(request.utcOffset, address.envFile);
   const deployed = await deployedByProfile(profiles, address.envFile ?? null);
   const variables = address.envFile === undefined ? undefined : await variablesIn(address.envFile);
-  const startedAt = performance.now();
-  const progress = await createProgress(request.quiet);
-  const interrupt = onInterrupt((text) => {
-    progress.stop();
-    say(text);
-  });
-  try {
-    const { pattern, type, limit, now, showIds } = request;
+  return async (once) => {
+    const startedAt = performance.now();
+    const { pattern, type, limit, showIds } = request;
     const { outcome, target, commands, roundTrips } = await run({
       profiles,
       profilesAsked: asked,
       pattern,
       type,
       limit,
-      now,
       offset,
       deployed,
       ...(variables && { variables }),
       showIds,
-      signal: interrupt.signal,
-      onProgress: (keys, total) => progress.update(keys, total),
+      ...once,
     });
     const envelope = successEnvelope({
       command: 'audit',
@@ -72,10 +72,7 @@ export async function auditWith(
     });
     const failed = isAtLeast(outcome.data.findings, request.failOn);
     return { envelope, exitCode: outcome.exitCode || (failed ? EXIT.findings : EXIT.ok) };
-  } finally {
-    progress.stop();
-    interrupt.release();
-  }
+  };
 }
 
 /** The same, and adds it to a history. `history`: a file; `null`: none. */

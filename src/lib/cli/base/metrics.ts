@@ -6,6 +6,7 @@ const WITH_METRICS: readonly string[] = ['audit', 'usage', 'limits', 'limiters',
 
 /** Throws the usage errors of metrics, before anything is read. `flags`: as parsed. */
 export function checkMetrics(command: string, flags: Readonly<Record<string, unknown>>): void {
+  if (command === 'exporter') return;
   const { json, format, output } = flags;
   const wants = format === 'prometheus' || (typeof output === 'string' && /\.prom$/i.test(output));
   if (wants && !WITH_METRICS.includes(command))

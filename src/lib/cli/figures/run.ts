@@ -8,10 +8,9 @@ import { successEnvelope, type Outcome } from '../../report/envelope.js';
 import type { Access, LiveReadingOptions } from '../../usage/read-live.js';
 import type { ReadingOptions, ReadingResult } from '../../usage/reading.js';
 import { connect, targetFrom } from '../base/connect.js';
-import { onInterrupt } from '../base/interrupt.js';
 import { offsetGiven } from '../base/offset-given.js';
+import { onceWith, type Once } from '../base/once.js';
 import { profilesFrom } from '../base/profiles.js';
-import { createProgress } from '../base/progress.js';
 import type { ReadingRequest } from './options.js';
 
 interface Figures {
@@ -41,20 +40,8 @@ export async function figuresWith<Data extends Figures>(
   say: (text: string) => void,
 ): Promise<Outcome<Data>> {
   const read = await preparedFigures(command, request, readers);
-  const progress = await createProgress(request.quiet);
-  const interrupt = onInterrupt((text) => {
-    progress.stop();
-    say(text);
-  });
-  try {
-    return await read({ now: request.now, signal: interrupt.signal, onProgress: (keys, total) => progress.update(keys, total) });
-  } finally {
-    progress.stop();
-    interrupt.release();
-  }
+  return onceWith(request, say, read);
 }
-
-type Once = Pick<ReadingOptions, 'now' | 'signal' | 'onProgress'>;
 
 export type Read<Data> = (once: Once) => Promise<Outcome<Data>>;
 

@@ -6,13 +6,18 @@ import type { LimitersData } from '../../limiters/model.js';
 import { addressTyped } from '../../redis/typed-address.js';
 import type { Envelope, Outcome } from '../../report/envelope.js';
 import { wordedLimiters, type LimitersReport } from '../../report/limiters/worded.js';
-import { figuresWith, type Readers } from '../figures/run.js';
+import { onceWith } from '../base/once.js';
+import { preparedFigures, type Read, type Readers } from '../figures/run.js';
 import { variablesIn } from '../base/variables.js';
 import { readingTyped } from '../flags/reading-typed.js';
 import type { LimitersRequest } from './options.js';
 
 /** Exit code 3 for a finding at or above `failOn`. */
-export async function limitersWith(request: LimitersRequest, say: (text: string) => void): Promise<Outcome<LimitersReport>> {
+export const limitersWith = async (request: LimitersRequest, say: (text: string) => void): Promise<Outcome<LimitersReport>> =>
+  onceWith(request, say, await preparedLimiters(request));
+
+/** The returned function reads once. */
+export async function preparedLimiters(request: LimitersRequest): Promise<Read<LimitersReport>> {
   const { near, owners, stated, pool, address, failOn } = request;
   const env = address.envFile === undefined ? null : await variablesIn(address.envFile);
   const asked: LimitersAsked = { settings: { stated, env }, near, owners, pool };
@@ -29,9 +34,12 @@ export async function limitersWith(request: LimitersRequest, say: (text: string)
       return (files, options) => limitersOfSnapshots(files, { ...options, asked });
     },
   };
-  const { envelope, exitCode } = await figuresWith('limiters', request, readers, say);
-  const { data, ...rest } = envelope as Envelope<LimitersData>;
-  const typed = { server: rest.target === null ? '' : addressTyped(address), reading: readingTyped(request) };
-  const failed = isAtLeast(data.findings, failOn) ? EXIT.findings : EXIT.ok;
-  return { envelope: { ...rest, data: wordedLimiters(data, typed) }, exitCode: exitCode || failed };
+  const read = await preparedFigures('limiters', request, readers);
+  return async (once) => {
+    const { envelope, exitCode } = await read(once);
+    const { data, ...rest } = envelope as Envelope<LimitersData>;
+    const typed = { server: rest.target === null ? '' : addressTyped(address), reading: readingTyped(request) };
+    const failed = isAtLeast(data.findings, failOn) ? EXIT.findings : EXIT.ok;
+    return { envelope: { ...rest, data: wordedLimiters(data, typed) }, exitCode: exitCode || failed };
+  };
 }

@@ -4,12 +4,18 @@ import { checked, type More } from '../../limits/check.js';
 import type { LimitsData } from '../../limits/model.js';
 import type { Envelope, Outcome } from '../../report/envelope.js';
 import type { CheckReport } from '../../report/limits/check.js';
-import { figuresWith, type Readers } from '../figures/run.js';
+import { figuresWith, preparedFigures, type Read, type Readers } from '../figures/run.js';
 import type { LimitsRequest } from './options.js';
 
-export function limitsWith(request: LimitsRequest, say: (text: string) => void): Promise<Outcome<LimitsData>> {
-  const { asked, command } = request;
-  const readers: Readers<LimitsData> = {
+export const limitsWith = (request: LimitsRequest, say: (text: string) => void): Promise<Outcome<LimitsData>> =>
+  figuresWith(request.command, request, readersFor(request), say);
+
+/** The returned function reads once. */
+export const preparedLimits = (request: LimitsRequest): Promise<Read<LimitsData>> =>
+  preparedFigures(request.command, request, readersFor(request));
+
+function readersFor({ asked }: LimitsRequest): Readers<LimitsData> {
+  return {
     async server() {
       const { limitsOfServer } = await import('../../limits/limits-live.js');
       return (session, access, options) => limitsOfServer(session, access, { ...options, asked });
@@ -19,7 +25,6 @@ export function limitsWith(request: LimitsRequest, say: (text: string) => void):
       return (files, options) => limitsOfSnapshots(files, { ...options, asked });
     },
   };
-  return figuresWith(command, request, readers, say);
 }
 
 /** Exit code 3 if the owner is refused; 6 if that is not known. */

@@ -5,16 +5,23 @@ import type { UsageData } from '../../usage/model.js';
 import type { ReadingOptions } from '../../usage/reading.js';
 import type { UsageOptions } from '../../usage/usage.js';
 import { deployedSwitches } from '../base/deployed-switches.js';
-import { figuresWith, type Readers } from '../figures/run.js';
+import { figuresWith, preparedFigures, type Read, type Readers } from '../figures/run.js';
 import type { UsageRequest } from './options.js';
 
-export function usageWith(request: UsageRequest, say: (text: string) => void): Promise<Outcome<UsageData>> {
+export const usageWith = (request: UsageRequest, say: (text: string) => void): Promise<Outcome<UsageData>> =>
+  figuresWith('usage', request, readersFor(request), say);
+
+/** The returned function reads once. */
+export const preparedUsage = (request: UsageRequest): Promise<Read<UsageData>> =>
+  preparedFigures('usage', request, readersFor(request));
+
+function readersFor(request: UsageRequest): Readers<UsageData> {
   const { asked, anonymous, address } = request;
   const withOwn = async <Options extends ReadingOptions>(options: Options): Promise<Options & UsageOptions> => {
     const values = await switchValues(options.profiles, address.envFile ?? null);
     return { ...options, asked, anonymous, switches: ({ name }) => values.get(name) ?? {} };
   };
-  const readers: Readers<UsageData> = {
+  return {
     async server() {
       const { usageOfServer } = await import('../../usage/usage-live.js');
       return async (session, access, options) => usageOfServer(session, access, await withOwn(options));
@@ -24,7 +31,6 @@ export function usageWith(request: UsageRequest, say: (text: string) => void): P
       return async (files, options) => usageOfSnapshots(files, await withOwn(options));
     },
   };
-  return figuresWith('usage', request, readers, say);
 }
 
 /** Switches with other values than their defaults, by profile. */

@@ -1,0 +1,44 @@
+/** Runs `meter exporter` until it is interrupted. */
+import { listen } from '../../exporter/server.js';
+import { Rounds } from '../../exporter/rounds.js';
+import { MeterError } from '../../format/errors.js';
+import { exporterMetrics } from '../../report/metrics/exporter.js';
+import { merged, type Metric } from '../../report/metrics/metric.js';
+import { prometheusText } from '../../report/render/prometheus.js';
+import { onInterrupt } from '../base/interrupt.js';
+import { jobsOf } from './jobs.js';
+import type { ExporterRequest } from './options.js';
+
+export interface Talk {
+  say: (text: string) => void;
+  /** Says what went wrong, whether or not hints are wanted. */
+  warn: (text: string) => void;
+}
+
+export async function exportMetrics(request: ExporterRequest, { say, warn }: Talk): Promise<void> {
+  const { host, port, everyMs } = request;
+  const rounds = new Rounds<Metric[]>(await jobsOf(request));
+  const interrupt = onInterrupt(say, 'Stopping. Ctrl-C again ends at once.');
+  const said = new Map<string, string>();
+  try {
+    const listening = await listen(host, port, {
+      metrics: () => (rounds.rounds === 0 ? null : textOf(rounds, everyMs)),
+      health: () => (rounds.rounds === 0 ? 'starting' : 'ok'),
+    });
+    say(`Metrics are at http://${host.includes(':') ? `[${host}]` : host}:${listening.port}/metrics after the first round.`);
+    try {
+      await rounds.run(everyMs, interrupt.signal, (verb, failure) => {
+        const text = failure instanceof MeterError ? failure.message : `Unexpected failure: ${String(failure)}.`;
+        if (said.get(verb) !== text) warn(`${verb}: ${text}`);
+        said.set(verb, text);
+      });
+    } finally {
+      await listening.close();
+    }
+  } finally {
+    interrupt.release();
+  }
+}
+
+const textOf = ({ kept }: Rounds<Metric[]>, everyMs: number): string =>
+  prometheusText(merged([...kept.flatMap(({ result }) => result ?? []), ...exporterMetrics(kept, everyMs / 1000)]));
