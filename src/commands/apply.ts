@@ -6,8 +6,11 @@ import { BaseCommand } from '../lib/cli/base/command.js';
 import { checkFace } from '../lib/cli/base/face.js';
 import { changeTalk } from '../lib/cli/change/output.js';
 import { CHANGE_SECTIONS } from '../lib/report/change/sections.js';
+import { LANGUAGES } from '../lib/report/messages/language.js';
 
 export default class Apply extends BaseCommand {
+  static override reportsIn = LANGUAGES;
+
   static override summary = 'Carry out a plan that another command wrote with -o.';
 
   static override description = `Checks that this is the server that the plan was made for, reads every key again, and asks. Keys that have changed or were created since are not changed.
@@ -28,9 +31,8 @@ Exit codes: 0 done, 1 failure, 2 usage, 4 refused or not agreed to, 5 no connect
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Apply);
     checkFace(flags, CHANGE_SECTIONS);
-    const talk = changeTalk(this.config.version, flags, this.drawing(flags), this.people);
+    const talk = changeTalk(this.config.version, flags, this.drawing(flags), this.people, await this.messagesFor(flags));
     const outcome = await applyWith(args.plan, applyRequest(flags), talk);
-    const { changeDocument } = await import('../lib/report/change/document.js');
-    await this.present(outcome, changeDocument, flags);
+    await this.presentChange(outcome, flags);
   }
 }

@@ -48,7 +48,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 a difference of a class named by --fai
     const print = (result: ConsistencyResult): Promise<void> =>
       this.printCheck(result, flags, { target: request.targetTyped, repair: request.repairTyped });
     if (flags.apply) {
-      const talk = changeTalk(this.config.version, flags, this.drawing(flags), this.people);
+      const talk = changeTalk(this.config.version, flags, this.drawing(flags), this.people, await this.messagesFor(flags));
       return print(await repairWith(repairRequest(flags, request), talk));
     }
     const check = await prepareCheck(request);

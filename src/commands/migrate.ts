@@ -6,8 +6,11 @@ import { migrateWith } from '../lib/cli/migrate/run.js';
 import { checkFace } from '../lib/cli/base/face.js';
 import { checkEnding } from '../lib/cli/base/output-format.js';
 import { CHANGE_SECTIONS } from '../lib/report/change/sections.js';
+import { LANGUAGES } from '../lib/report/messages/language.js';
 
 export default class Migrate extends BaseCommand {
+  static override reportsIn = LANGUAGES;
+
   static override summary = 'Complete coarse statistics, rename keys, convert limiters.';
 
   static override description = `Makes a plan, shows it and asks. Coarse figures of periods that are over are compared with the sum of the fine ones and raised where they lack something;
@@ -32,9 +35,8 @@ Exit codes: 0 done, 1 failure, 2 usage, 4 refused or not agreed to, 5 no connect
     const { flags } = await this.parse(Migrate);
     if (flags.output !== undefined) checkEnding(flags.output, 'a plan');
     checkFace(flags, CHANGE_SECTIONS);
-    const talk = changeTalk(this.config.version, flags, this.drawing(flags), this.people);
+    const talk = changeTalk(this.config.version, flags, this.drawing(flags), this.people, await this.messagesFor(flags));
     const outcome = await migrateWith(migrateRequest(flags), talk);
-    const { changeDocument } = await import('../lib/report/change/document.js');
-    await this.present(outcome, changeDocument, flags);
+    await this.presentChange(outcome, flags);
   }
 }

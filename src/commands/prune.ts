@@ -6,8 +6,11 @@ import { pruneWith } from '../lib/cli/prune/run.js';
 import { checkFace } from '../lib/cli/base/face.js';
 import { checkEnding } from '../lib/cli/base/output-format.js';
 import { CHANGE_SECTIONS } from '../lib/report/change/sections.js';
+import { LANGUAGES } from '../lib/report/messages/language.js';
 
 export default class Prune extends BaseCommand {
+  static override reportsIn = LANGUAGES;
+
   static override summary =
     'Remove fine-grained statistics, data of deleted owners and leaked keys. Every key is archived first and can be restored.';
 
@@ -32,9 +35,8 @@ Exit codes: 0 done, 1 failure, 2 usage, 4 refused or not agreed to, 5 no connect
     const { flags } = await this.parse(Prune);
     if (flags.output !== undefined) checkEnding(flags.output, 'a plan');
     checkFace(flags, CHANGE_SECTIONS);
-    const talk = changeTalk(this.config.version, flags, this.drawing(flags), this.people);
+    const talk = changeTalk(this.config.version, flags, this.drawing(flags), this.people, await this.messagesFor(flags));
     const outcome = await pruneWith(pruneRequest(flags), talk);
-    const { changeDocument } = await import('../lib/report/change/document.js');
-    await this.present(outcome, changeDocument, flags);
+    await this.presentChange(outcome, flags);
   }
 }

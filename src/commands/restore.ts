@@ -9,8 +9,11 @@ import { CHANGE_SECTIONS } from '../lib/report/change/sections.js';
 import { successEnvelope } from '../lib/report/envelope.js';
 import { EXIT } from '../lib/format/errors.js';
 import { LIST_SECTIONS } from '../lib/report/restore/sections.js';
+import { LANGUAGES } from '../lib/report/messages/language.js';
 
 export default class Restore extends BaseCommand {
+  static override reportsIn = LANGUAGES;
+
   static override summary = 'Restore keys, members and elements from an archive.';
 
   static override description = `Checks every byte of the archives first. A key that exists again is not changed, unless --merge or --replace is given.
@@ -46,9 +49,8 @@ Exit codes: 0 done, 1 failure or a damaged archive, 2 usage, 4 refused or not ag
       const envelope = successEnvelope({ command: 'restore', data, target: null, warnings: [], spent: null });
       return this.present({ envelope, exitCode: EXIT.ok }, restoreListDocument, flags);
     }
-    const talk = changeTalk(this.config.version, flags, this.drawing(flags), this.people);
+    const talk = changeTalk(this.config.version, flags, this.drawing(flags), this.people, await this.messagesFor(flags));
     const outcome = await restoreWith(archives, request, talk);
-    const { changeDocument } = await import('../lib/report/change/document.js');
-    await this.present(outcome, changeDocument, flags);
+    await this.presentChange(outcome, flags);
   }
 }

@@ -6,8 +6,11 @@ import { copyFlags } from '../../lib/cli/limits/change/flags.js';
 import { copyRequest } from '../../lib/cli/limits/change/options.js';
 import { changeLimitsWith } from '../../lib/cli/limits/change/run.js';
 import { CHANGE_SECTIONS } from '../../lib/report/change/sections.js';
+import { LANGUAGES } from '../../lib/report/messages/language.js';
 
 export default class LimitsCopy extends BaseCommand {
+  static override reportsIn = LANGUAGES;
+
   static override summary = 'Carry limits over from one billing cycle to the next, in which the application begins without.';
 
   static override description = `Makes a plan, shows it and asks. From yesterday to today unless others are named. A limit that is there already is kept, and one whose text is no number is not copied.
@@ -28,9 +31,8 @@ Exit codes: 0 done, 1 failure, 2 usage, 4 refused or not agreed to, or the appli
     const { flags } = await this.parse(LimitsCopy);
     if (flags.output !== undefined) checkEnding(flags.output, 'a plan');
     checkFace(flags, CHANGE_SECTIONS);
-    const talk = changeTalk(this.config.version, flags, this.drawing(flags), this.people);
+    const talk = changeTalk(this.config.version, flags, this.drawing(flags), this.people, await this.messagesFor(flags));
     const outcome = await changeLimitsWith(copyRequest(flags), talk);
-    const { changeDocument } = await import('../../lib/report/change/document.js');
-    await this.present(outcome, changeDocument, flags);
+    await this.presentChange(outcome, flags);
   }
 }

@@ -6,8 +6,11 @@ import { unsetFlags } from '../../lib/cli/limits/change/flags.js';
 import { takeRequest } from '../../lib/cli/limits/change/options.js';
 import { changeLimitsWith } from '../../lib/cli/limits/change/run.js';
 import { CHANGE_SECTIONS } from '../../lib/report/change/sections.js';
+import { LANGUAGES } from '../../lib/report/messages/language.js';
 
 export default class LimitsUnset extends BaseCommand {
+  static override reportsIn = LANGUAGES;
+
   static override summary = 'Remove the limit of an owner in a billing cycle. The key is archived first.';
 
   static override description = `Makes a plan, shows it and asks. The limit is removed only if it is still what the plan shows, and the counters stay.
@@ -27,9 +30,8 @@ Exit codes: 0 done, 1 failure, 2 usage, 4 refused or not agreed to, or the appli
     const { flags } = await this.parse(LimitsUnset);
     if (flags.output !== undefined) checkEnding(flags.output, 'a plan');
     checkFace(flags, CHANGE_SECTIONS);
-    const talk = changeTalk(this.config.version, flags, this.drawing(flags), this.people);
+    const talk = changeTalk(this.config.version, flags, this.drawing(flags), this.people, await this.messagesFor(flags));
     const outcome = await changeLimitsWith(takeRequest('unset', flags), talk);
-    const { changeDocument } = await import('../../lib/report/change/document.js');
-    await this.present(outcome, changeDocument, flags);
+    await this.presentChange(outcome, flags);
   }
 }

@@ -2,6 +2,7 @@
 import type { FlagInput } from '@oclif/core/interfaces';
 import { parse } from '@oclif/core/parser';
 import { EXIT, MeterError } from '../../../src/lib/format/errors.js';
+import { en } from '../../../src/lib/report/messages/en.js';
 import type { ChangeReport } from '../../../src/lib/report/change/worded.js';
 import type { Talk } from '../../../src/lib/cli/change/run.js';
 import { consistencyFlags } from '../../../src/lib/cli/consistency/flags.js';
@@ -28,7 +29,7 @@ export interface Ended {
   said: string;
 }
 
-const TALK: Talk = { say: () => {}, showPlan: () => Promise.resolve(), quiet: true, meterVersion: '0.1.0' };
+const TALK: Talk = { say: () => {}, showPlan: () => Promise.resolve(), quiet: true, messages: en, meterVersion: '0.1.0' };
 
 export async function meter(args: readonly string[]): Promise<Ended> {
   const [verb, ...argv] = args;

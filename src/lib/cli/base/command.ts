@@ -10,6 +10,7 @@ import { LANGUAGES, type Language } from '../../report/messages/language.js';
 import { loadMessages } from '../../report/messages/load.js';
 import type { Messages } from '../../report/messages/messages.js';
 import { inLanguage } from '../../report/noticed.js';
+import type { ChangeReport } from '../../report/change/worded.js';
 import { decideColor } from '../../report/render/style.js';
 import type { Provenance } from '../../report/render/html/page.js';
 import type { TextOptions } from '../../report/render/text.js';
@@ -144,6 +145,19 @@ export abstract class BaseCommand extends Command {
   private provenance({ target }: Envelope<unknown>): Provenance {
     const program = `${this.config.name} ${this.config.version}`;
     return { program, command: this.commandName(), target: target?.name ?? null, made: new Date() };
+  }
+
+  /** Presents the plan or the receipt of a verb that changes keys. */
+  protected async presentChange(outcome: Outcome<ChangeReport>, flags: FaceFlags): Promise<void> {
+    const [{ changeDocument }, { changeIn }] = await Promise.all([
+      import('../../report/change/document.js'),
+      import('../../report/change/in-language.js'),
+    ]);
+    await this.present(
+      outcome,
+      async (envelope, messages) => changeDocument({ ...envelope, data: await changeIn(envelope.data, messages) }, messages),
+      flags,
+    );
   }
 
   /** The language of what people read. */

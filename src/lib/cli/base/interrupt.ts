@@ -1,9 +1,10 @@
 import { EXIT } from '../../format/errors.js';
+import { talk } from '../../report/messages/en/talk.js';
 
 /** The first Ctrl-C asks the work to stop and to return what it has. The second ends the process. */
 export function onInterrupt(
   say: (text: string) => void,
-  notice = 'Interrupted, stopping: the report of what was seen follows. Ctrl-C again ends at once.',
+  notice = talk.interrupted.reading,
 ): { signal: AbortSignal; release(): void } {
   const controller = new AbortController();
   const stop = (): void => {

@@ -1,5 +1,8 @@
 import { formatDuration } from '../../format/duration.js';
 import { formatCount } from '../../format/number.js';
+import { talk, type Doing, type TalkMessages } from '../../report/messages/en/talk.js';
+
+export type { Doing } from '../../report/messages/en/talk.js';
 
 export interface Progress {
   update(keys: number, total: number | null): void;
@@ -12,21 +15,16 @@ const BAR_EVERY_MS = 100;
 const LINE_EVERY_MS = 5_000;
 
 /** Shows keys, total, speed and remaining time on stderr: as a bar on a terminal, else as a line every few seconds. */
-export async function createProgress(quiet: boolean, doing: Doing = 'scanning'): Promise<Progress> {
+export async function createProgress(
+  quiet: boolean,
+  doing: Doing = 'scanning',
+  { progress: words }: TalkMessages = talk,
+): Promise<Progress> {
   if (quiet) return { update() {}, stop() {} };
-  return process.stderr.isTTY && process.env.TERM !== 'dumb' ? barProgress(doing) : lineProgress(doing);
+  return process.stderr.isTTY && process.env.TERM !== 'dumb' ? barProgress(doing, words) : lineProgress(doing, words);
 }
 
-export type Doing = keyof typeof DONE;
-
-/** Words for the work, during and after it. */
-const DONE = {
-  scanning: 'scanned',
-  changing: 'changed',
-  restoring: 'restored',
-  exporting: 'exported',
-  checking: 'checked',
-} as const;
+type Words = TalkMessages['progress'];
 
 interface Pace {
   rate: number;
@@ -34,17 +32,17 @@ interface Pace {
 }
 
 /** Keys may be added meanwhile, so the rest is at least 0, and the share at most 100 %. */
-function paceOf(keys: number, total: number | null, startedAt: number): Pace {
+function paceOf(keys: number, total: number | null, startedAt: number, words: Words): Pace {
   const rate = keys / Math.max((performance.now() - startedAt) / 1000, 0.001);
-  return { rate, left: total === null || rate === 0 ? '' : `${formatDuration(Math.max(0, total - keys) / rate)} left` };
+  return { rate, left: total === null || rate === 0 ? '' : words.left(formatDuration(Math.max(0, total - keys) / rate)) };
 }
 
-async function barProgress(doing: Doing): Promise<Progress> {
+async function barProgress(doing: Doing, words: Words): Promise<Progress> {
   const { SingleBar } = await import('cli-progress');
   const open = (total: number | null, payload: object) => {
     const bar = new SingleBar({
       // Without a total there is no share.
-      format: `${doing} ${total === null ? '' : '{bar} {percentage} %  '}{seen} keys  {rate}/s  {left}`,
+      format: words.bar(doing, total !== null),
       stream: process.stderr,
       clearOnComplete: true,
       hideCursor: true,
@@ -67,7 +65,7 @@ async function barProgress(doing: Doing): Promise<Progress> {
     update(keys, total) {
       const now = performance.now();
       if (stopped || now - drawnAt < BAR_EVERY_MS) return;
-      const { rate, left } = paceOf(keys, total, startedAt);
+      const { rate, left } = paceOf(keys, total, startedAt, words);
       const payload = { seen: formatCount(keys), rate: formatCount(rate), left };
       bar ??= open(total, payload);
       drawnAt = now;
@@ -80,7 +78,7 @@ async function barProgress(doing: Doing): Promise<Progress> {
   };
 }
 
-function lineProgress(doing: Doing): Progress {
+function lineProgress(doing: Doing, words: Words): Progress {
   const startedAt = performance.now();
   let writtenAt = startedAt;
   return {
@@ -88,9 +86,8 @@ function lineProgress(doing: Doing): Progress {
       const now = performance.now();
       if (now - writtenAt < LINE_EVERY_MS) return;
       writtenAt = now;
-      const { rate, left } = paceOf(keys, total, startedAt);
-      const seen = `${formatCount(keys)}${total === null ? '' : ` of ${formatCount(total)}`} keys`;
-      const line = [`${DONE[doing]} ${seen}`, `${formatCount(rate)}/s`, left].filter((part) => part !== '').join(', ');
+      const { rate, left } = paceOf(keys, total, startedAt, words);
+      const line = words.line(doing, keys, total, rate, left);
       process.stderr.write(`${line}\n`);
     },
     stop() {},

@@ -30,5 +30,5 @@ async function writePlan(path: string, plan: PlanData, talk: Talk, target: strin
       'Leave --list-keys out, or make one plan for each --family.',
     );
   await writeOutput(path, text);
-  talk.say(`Plan written to ${path}; to carry it out: meter apply ${shellQuote(path)}${target}`);
+  talk.say(talk.messages.talk.planWritten(path, `meter apply ${shellQuote(path)}${target}`));
 }

@@ -4,6 +4,8 @@ import type { Work } from '../../change/course/work.js';
 import type { PlanData } from '../../change/plan/model.js';
 import { wordedChange, type ChangeReport } from '../../report/change/worded.js';
 import { successEnvelope, type Outcome } from '../../report/envelope.js';
+import type { TalkMessages } from '../../report/messages/en/talk.js';
+import type { Messages } from '../../report/messages/messages.js';
 import { agreeTo } from '../prompt/agree.js';
 import { targetFrom } from '../base/connect.js';
 import { onInterrupt } from '../base/interrupt.js';
@@ -18,6 +20,7 @@ export interface Talk {
   showPlan(plan: PlanData): Promise<void>;
   quiet: boolean;
   meterVersion: string;
+  messages: Messages;
 }
 
 /**
@@ -31,17 +34,18 @@ export async function changeWith<Plan extends Prepared>(
 ): Promise<ChangeResult & { prepared: Plan }> {
   const { target } = await targetFrom(address);
   const { runCourse } = await import('../../change/course/course.js');
-  let progress = await createProgress(talk.quiet);
+  const words = talk.messages.talk;
+  let progress = await createProgress(talk.quiet, 'scanning', words);
   const interrupt = onInterrupt((text) => {
     progress.stop();
     talk.say(text);
-  }, 'Interrupted: the batch under way is finished. Ctrl-C again ends at once; nothing is lost either way.');
+  }, words.interrupted.changing);
   const startedAt = performance.now();
   const agree = async (plan: PlanData, at: PlanData['target']): Promise<boolean> => {
     progress.stop();
     const { question, doing } = WORDS[plan.command] ?? CHANGING;
-    await agreeTo({ ...plan, target: at }, question, agreement, () => talk.showPlan(plan));
-    progress = await createProgress(talk.quiet, doing);
+    await agreeTo({ ...plan, target: at }, words.questions[question], agreement, { show: () => talk.showPlan(plan), words });
+    progress = await createProgress(talk.quiet, doing, words);
     return true;
   };
   try {
@@ -73,10 +77,15 @@ export async function changeWith<Plan extends Prepared>(
   }
 }
 
-const CHANGING: { question: string; doing: Doing } = { question: 'Carry this out?', doing: 'changing' };
+interface Asked {
+  question: keyof TalkMessages['questions'];
+  doing: Doing;
+}
+
+const CHANGING: Asked = { question: 'change', doing: 'changing' };
 
 /** Texts by the verb of the plan. */
-const WORDS: Readonly<Partial<Record<string, { question: string; doing: Doing }>>> = {
-  'fix-consistency': { question: 'Repair this?', doing: 'changing' },
-  restore: { question: 'Restore this?', doing: 'restoring' },
+const WORDS: Readonly<Partial<Record<string, Asked>>> = {
+  'fix-consistency': { question: 'repair', doing: 'changing' },
+  restore: { question: 'restore', doing: 'restoring' },
 };

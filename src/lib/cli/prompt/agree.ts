@@ -5,6 +5,7 @@ import { outgoingLine } from '../../format/outgoing.js';
 import { shellQuote } from '../../format/shell.js';
 import { safeText } from '../../format/terminal.js';
 import type { PlanData } from '../../change/plan/model.js';
+import type { TalkMessages } from '../../report/messages/en/talk.js';
 import { confirm } from './confirm.js';
 
 /** The agreement on the command line, for scripts. */
@@ -31,18 +32,23 @@ const isRemoteOrLarge = (target: PlanData['target'], keyspace: number | null): b
  * shown the plan. Throws (exit 4) if the answer is another, or if nobody can answer. `--yes` does not agree to a plan for
  * production.
  */
-export async function agreeTo(plan: PlanData, question: string, given: Agreement, show: () => Promise<void>): Promise<void> {
+export async function agreeTo(
+  plan: PlanData,
+  question: string,
+  given: Agreement,
+  { show, words }: { show: () => Promise<void>; words: TalkMessages },
+): Promise<void> {
   const { name } = plan.target;
   if (given.confirm !== undefined) return compare(given.confirm, name);
   const production = isProductionLike(plan);
   if (given.yes && !production) return;
   await show();
   if (production && !process.stdin.isTTY) throw nobodyTyped(plan, given);
-  if (!production) return confirm({ text: question, nobody: NOBODY, refused: 'Nothing was changed.' });
+  if (!production) return confirm({ text: question, nobody: NOBODY, refused: 'Nothing was changed.', words });
   const { createPromptModule } = await import('inquirer');
   const prompt = createPromptModule({ output: process.stderr });
   const { typed } = await prompt<{ typed: string }>([
-    { type: 'input', name: 'typed', message: outgoingLine(`${question} Type ${name} to go ahead:`) },
+    { type: 'input', name: 'typed', message: outgoingLine(words.typeName(question, name)) },
   ]);
   compare(typed, name);
 }

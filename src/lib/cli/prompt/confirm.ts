@@ -1,5 +1,6 @@
 import { EXIT, MeterError } from '../../format/errors.js';
 import { outgoingLine } from '../../format/outgoing.js';
+import { talk, type TalkMessages } from '../../report/messages/en/talk.js';
 
 export interface Question {
   text: string;
@@ -9,16 +10,27 @@ export interface Question {
   nobody: readonly [message: string, suggestion: string];
   /** Text if the answer is no. */
   refused: string;
+  /** Absent: English. */
+  words?: TalkMessages;
 }
 
 /** Asks on stderr, because stdout is for data. Throws (exit 4) if the answer is no, or if nobody can answer. */
-export async function confirm({ text, warning, nobody: [message, suggestion], refused }: Question): Promise<void> {
+export async function confirm({ text, warning, nobody: [message, suggestion], refused, words = talk }: Question): Promise<void> {
   if (!process.stdin.isTTY) throw new MeterError('confirmation', EXIT.refused, message, [suggestion]);
   if (warning !== undefined) process.stderr.write(`${outgoingLine(warning)}\n`);
   const { createPromptModule } = await import('inquirer');
   const prompt = createPromptModule({ output: process.stderr });
-  const { sure } = await prompt<{ sure: boolean }>([
-    { type: 'confirm', name: 'sure', message: outgoingLine(text), default: false },
-  ]);
+  const { yesNo } = words;
+  const sure =
+    yesNo === null
+      ? (await prompt<{ sure: boolean }>([{ type: 'confirm', name: 'sure', message: outgoingLine(text), default: false }])).sure
+      : isYes(yesNo.yes, await prompt<Typed>([{ type: 'input', name: 'typed', message: `${outgoingLine(text)}${yesNo.hint}` }]));
   if (!sure) throw new MeterError('confirmation', EXIT.refused, refused);
 }
+
+interface Typed {
+  typed: string;
+}
+
+/** For a language whose word for yes inquirer does not know. */
+const isYes = (yes: readonly string[], { typed }: Typed): boolean => yes.includes(typed.trim().toLowerCase());

@@ -1,11 +1,10 @@
 /** The sections of a plan: what it changes, what stays, and which screens show less afterwards. */
 import { formatBytes } from '../../format/bytes.js';
 import { formatMoney } from '../../format/money.js';
-import { formatCount, formatCounted } from '../../format/number.js';
-import { applicationsText, clockText } from '../../recognise/words.js';
+import { formatCount } from '../../format/number.js';
 import type { PlanCost, PlanFamily } from '../../change/plan/model.js';
 import { cellOf, type Block, type Column, type Fact, type List, type Row, type Table } from '../document.js';
-import { plannedWord } from './words.js';
+import type { Messages } from '../messages/messages.js';
 import type { PlanReport } from './worded.js';
 
 /** Number of rows on one screen. */
@@ -15,89 +14,90 @@ const SCREENS = 2;
 /** Number of screens that the first line names. */
 const NAMED = 4;
 
-export function planFacts(plan: PlanReport): Fact[] {
+type Report = Messages['change']['report'];
+
+export function planFacts(plan: PlanReport, { change: { report }, recognise }: Messages): Fact[] {
+  const { labels, facts } = report;
   const { clock, keys, bytes, indexes, commands, keyspace } = plan;
   // The keys of a restore come from an archive, so they are no part of the server's keys.
-  const of = keyspace === null || plan.command === 'restore' ? '' : ` of ${formatCount(keyspace)}`;
-  const margin = clock.marginHours > 0 ? `; a period counts as over ${clock.marginHours} hours later` : '';
-  const creates = createsText(plan.leaves);
+  const isRestore = plan.command === 'restore';
+  const of = isRestore ? null : keyspace;
+  const creates = createsText(plan.leaves, report);
   return [
-    { label: 'Keys', text: `${formatCount(keys)}${of}${bytes ? `, about ${formatBytes(bytes)}` : ''}` },
-    ...(indexes > 0 ? [{ label: 'Indexes', text: indexesText(plan) }] : []),
+    { label: labels.keys, text: facts.keys(keys, of, bytes ? formatBytes(bytes) : null) },
+    ...(indexes > 0 ? [{ label: labels.indexes, text: facts.indexes(indexes, isRestore) }] : []),
     {
-      label: 'Profile',
-      text: applicationsText(plan.profiles.map(({ name, version, upTo }) => ({ name, from: version, to: upTo }))),
+      label: labels.profile,
+      text: recognise.applications(plan.profiles.map(({ name, version, upTo }) => ({ name, from: version, to: upTo }))),
     },
-    { label: 'Clock', text: `${clockText(clock)}${margin}` },
-    ...(creates === '' ? [] : [{ label: 'Creates', text: creates }]),
-    { label: 'Commands', text: `about ${formatCount(commands)}${costText(plan.cost)}` },
+    { label: labels.clock, text: facts.margin(recognise.clock(clock), clock.marginHours) },
+    ...(creates === '' ? [] : [{ label: labels.creates, text: creates }]),
+    { label: labels.commands, text: facts.commands(commands, costText(plan.cost, report)) },
   ];
 }
-
-/** A prune looks at the index sets of every period that it removes. Some need no change. */
-const indexesText = ({ command, indexes }: PlanReport): string =>
-  command === 'restore'
-    ? `${formatCounted(indexes, 'index set is', 'index sets are')} restored`
-    : `${formatCounted(indexes, 'index set is', 'index sets are')} looked at, and updated to match`;
 
 /**
  * The charge of a provider that bills each command. It also bills commands that scripts call, so they may be more than those that
  * are sent.
  */
-const costText = (cost: PlanCost | null): string =>
-  cost === null || cost.billable === 0
-    ? ''
-    : `; ${formatMoney(cost.dollars)} at ${cost.provider} (${cost.plan.toLowerCase()}${cost.asOf === null ? '' : `, ${cost.asOf}`})`;
+const costText = (cost: PlanCost | null, { facts }: Report): string =>
+  cost === null || cost.billable === 0 ? '' : facts.cost(formatMoney(cost.dollars), cost.provider, cost.plan, cost.asOf);
 
 /** The notes of a run are removed when it has ended. */
-const createdText = (pattern: string): string => (pattern === 'meter:run:*' ? `${pattern} until the run has ended` : pattern);
+const createdText = (pattern: string, { facts }: Report): string =>
+  pattern === 'meter:run:*' ? facts.untilEnd(pattern) : pattern;
 
 const isOwn = (pattern: string): boolean => pattern.startsWith('meter:');
 
 /** Number of the application's markers that the head names. More are only counted. */
 const MARKERS = 1;
 
-function createsText(patterns: readonly string[]): string {
+function createsText(patterns: readonly string[], report: Report): string {
   const markers = patterns.filter((pattern) => !isOwn(pattern));
-  const named = markers.length > MARKERS ? [`${markers.length} kinds of markers of empty indexes`] : markers;
-  return [...patterns.filter(isOwn).map(createdText), ...named].join(', ');
+  const named = markers.length > MARKERS ? [report.facts.markerKinds(markers.length)] : markers;
+  return report.facts.joined([...patterns.filter(isOwn).map((pattern) => createdText(pattern, report)), ...named]);
 }
 
 /** `isDone`: the plan was carried out, so it is a detail. */
-export function planSections(plan: PlanReport, isDone: boolean): Block[] {
-  return [familiesTable(plan, isDone), ...protectedBlocks(plan, isDone), screensList(plan, isDone), createsList(plan)];
+export function planSections(plan: PlanReport, isDone: boolean, { change: { report } }: Messages): Block[] {
+  return [
+    familiesTable(plan, isDone, report),
+    ...protectedBlocks(plan, isDone, report),
+    screensList(plan, isDone, report),
+    createsList(plan, report),
+  ];
 }
 
 /** `bytes`: freed memory. `elements`: elements of lists, streams and indexes. */
-const COLUMNS: readonly Column[] = [
+const columnsOf = ({ families: { heads } }: Report): Column[] => [
   { id: 'family', title: 'id', type: 'id', only: 'machines' },
   { id: 'profile', title: 'profile', type: 'id', only: 'machines' },
-  { id: 'pattern', title: 'family', type: 'id' },
-  { id: 'action', title: 'what', type: 'text' },
-  { id: 'keys', title: 'keys', type: 'count' },
-  { id: 'elements', title: 'elements', type: 'count', drop: 3 },
-  { id: 'bytes', title: 'bytes', type: 'bytes', drop: 4 },
-  { id: 'periods', title: 'periods', type: 'text', drop: 1, only: 'people' },
+  { id: 'pattern', title: heads.pattern, type: 'id' },
+  { id: 'action', title: heads.action, type: 'text' },
+  { id: 'keys', title: heads.keys, type: 'count' },
+  { id: 'elements', title: heads.elements, type: 'count', drop: 3 },
+  { id: 'bytes', title: heads.bytes, type: 'bytes', drop: 4 },
+  { id: 'periods', title: heads.periods, type: 'text', drop: 1, only: 'people' },
   { id: 'oldest', title: 'oldest period', type: 'text', only: 'machines' },
   { id: 'newest', title: 'newest period', type: 'text', only: 'machines' },
-  { id: 'invariant', title: 'invariant', type: 'id', drop: 2 },
+  { id: 'invariant', title: heads.invariant, type: 'id', drop: 2 },
 ];
 
 /** Shown only if some row has a value. */
 const SOMETIMES = new Set(['elements', 'bytes', 'periods', 'invariant']);
 
-function familiesTable({ families }: PlanReport, isDone: boolean): Table {
-  const rows = families.map(familyRow);
+function familiesTable({ families }: PlanReport, isDone: boolean, report: Report): Table {
+  const rows = families.map((family) => familyRow(family, report));
   const isUsed = ({ id }: Column): boolean => !SOMETIMES.has(id) || rows.some((row) => hasValue(row, id));
   return {
     kind: 'table',
     id: 'families',
-    title: isDone ? 'Planned' : 'Families',
+    title: isDone ? report.families.planned : report.families.title,
     remark: formatCount(families.length),
-    columns: COLUMNS.map((column) => (isUsed(column) ? column : { ...column, only: 'machines' })),
+    columns: columnsOf(report).map((column) => (isUsed(column) ? column : { ...column, only: 'machines' })),
     rows,
     shown: FAMILIES,
-    rest: formatCounted(families.length - FAMILIES, 'more family', 'more families'),
+    rest: report.families.rest(families.length - FAMILIES),
     ...(isDone && { detail: true }),
   };
 }
@@ -107,11 +107,14 @@ function hasValue(row: Row, id: string): boolean {
   return value !== null && text !== '';
 }
 
-const familyRow = ({ id, profile, pattern, action, keys, elements, bytes, periods, invariant }: PlanFamily): Row => ({
+const familyRow = (
+  { id, profile, pattern, action, keys, elements, bytes, periods, invariant }: PlanFamily,
+  report: Report,
+): Row => ({
   family: id,
   profile,
   pattern,
-  action: { value: action, text: plannedWord(action) },
+  action: { value: action, text: report.action(action) },
   keys,
   elements,
   bytes: bytes === 0 ? { value: 0, text: '' } : bytes,
@@ -121,19 +124,19 @@ const familyRow = ({ id, profile, pattern, action, keys, elements, bytes, period
   invariant: invariant ?? null,
 });
 
-function protectedBlocks(plan: PlanReport, isDone: boolean): Block[] {
+function protectedBlocks(plan: PlanReport, isDone: boolean, report: Report): Block[] {
   const rows = plan.protected;
-  const what = plan.command === 'prune' ? 'removed' : 'changed';
-  const section = { id: 'protected', title: `Protected (matched but not ${what})` };
+  const words = report.protected;
+  const section = { id: 'protected', title: words.title(plan.command === 'prune') };
   const list: List = {
     kind: 'list',
     ...section,
     items: rows.map(({ family, keys, reason }) => ({
-      texts: [keys === null ? `${family}: ${reason}` : `${family}: ${formatCounted(keys, 'key', 'keys')} ${reason}`],
+      texts: [words.row(family, keys, reason)],
     })),
     shown: PROTECTED,
-    rest: formatCounted(rows.length - PROTECTED, 'more family', 'more families'),
-    none: 'Nothing that was asked for is protected.',
+    rest: report.families.rest(rows.length - PROTECTED),
+    none: words.none,
     detail: isDone || rows.length === 0,
   };
   const columns: Column[] = [
@@ -156,18 +159,15 @@ function protectedBlocks(plan: PlanReport, isDone: boolean): Block[] {
 /** Actions after which a family shows less. */
 const TAKING: ReadonlySet<string> = new Set(['delete', 'trim']);
 
-function screensList({ dark, families }: PlanReport, isDone: boolean): List {
+function screensList({ dark, families }: PlanReport, isDone: boolean, { screens: words }: Report): List {
   const breaks = families.filter(({ action, harmless }) => TAKING.has(action) && !harmless).map((family) => family.breaks);
-  const named = dark.slice(0, NAMED).join(', ');
   const isCut = dark.length > NAMED;
   const items = [
     ...(dark.length > 0
       ? [
           {
-            texts: [
-              `Less or no data on: ${named}${isCut ? ` and ${formatCounted(dark.length - NAMED, 'other', 'others')}` : ''}.`,
-            ],
-            details: isCut ? [`All of them: ${dark.join(', ')}.`] : [],
+            texts: [words.dark(dark.slice(0, NAMED), Math.max(0, dark.length - NAMED))],
+            details: isCut ? [words.all(dark)] : [],
           },
         ]
       : []),
@@ -176,20 +176,19 @@ function screensList({ dark, families }: PlanReport, isDone: boolean): List {
   return {
     kind: 'list',
     id: 'screens',
-    title: 'Screens affected',
+    title: words.title,
     items,
     shown: SCREENS,
-    rest: `${items.length - SCREENS} more`,
-    none: 'None is known.',
+    none: words.none,
     detail: isDone || items.length === 0,
   };
 }
 
-const createsList = ({ leaves }: PlanReport): List => ({
+const createsList = ({ leaves }: PlanReport, report: Report): List => ({
   kind: 'list',
   id: 'creates',
-  title: 'Keys that the run creates',
-  items: leaves.map((pattern) => ({ texts: [createdText(pattern)] })),
-  none: 'None.',
+  title: report.creates.title,
+  items: leaves.map((pattern) => ({ texts: [createdText(pattern, report)] })),
+  none: report.creates.none,
   detail: true,
 });

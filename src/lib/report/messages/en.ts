@@ -12,6 +12,7 @@ import { notices } from './en/notices.js';
 import { page } from './en/page.js';
 import { recognise } from './en/recognise.js';
 import { render } from './en/render.js';
+import { talk } from './en/talk.js';
 import { usage } from './en/usage.js';
 import type { Messages } from './messages.js';
 
@@ -31,5 +32,6 @@ export const en: Messages = {
   page,
   recognise,
   render,
+  talk,
   usage,
 };

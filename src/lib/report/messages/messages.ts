@@ -14,6 +14,7 @@ import type { RecogniseMessages } from './en/recognise.js';
 import type { NoticeSentences } from './notices.js';
 import type { PageMessages } from './page.js';
 import type { RenderMessages } from './render.js';
+import type { TalkMessages } from './en/talk.js';
 import type { UsageMessages } from './usage.js';
 
 export interface Messages {
@@ -32,5 +33,6 @@ export interface Messages {
   page: PageMessages;
   recognise: RecogniseMessages;
   render: RenderMessages;
+  talk: TalkMessages;
   usage: UsageMessages;
 }

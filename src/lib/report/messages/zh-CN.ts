@@ -14,6 +14,7 @@ import { notices } from './zh-CN/notices.js';
 import { page } from './zh-CN/page.js';
 import { recognise } from './zh-CN/recognise.js';
 import { render } from './zh-CN/render.js';
+import { talk } from './zh-CN/talk.js';
 import { usage } from './zh-CN/usage.js';
 
 export const zhCN: Messages = {
@@ -32,5 +33,6 @@ export const zhCN: Messages = {
   page,
   recognise,
   render,
+  talk,
   usage,
 };

@@ -1,8 +1,10 @@
 import { REFUSED } from '../../../change/migrate/rollup-spec.js';
 import { neverText } from '../../../profile/never.js';
 import type { ChangeMessages } from '../change.js';
+import { report } from './change/report.js';
 
 export const change: ChangeMessages = {
+  report,
   protected: {
     'open-period': () => 'of periods that are not over; --include-open includes them',
     'needed-period': ({ keep }) =>

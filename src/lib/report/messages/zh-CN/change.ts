@@ -1,5 +1,6 @@
 import type { Never } from '../../../profile/never.js';
 import type { ChangeMessages } from '../change.js';
+import { report } from './change/report.js';
 import { joined, withoutStop } from './figures.js';
 
 const WHY: Readonly<Record<Never['why'], string>> = {
@@ -13,6 +14,7 @@ const neverText = ({ why, breaks, reader }: Never): string =>
   `${WHY[why]}（${withoutStop(breaks)}${reader === null ? '' : `；读取方：${withoutStop(reader)}`}）`;
 
 export const change: ChangeMessages = {
+  report,
   protected: {
     'open-period': () => '所在时段尚未结束；加 --include-open 一并处理',
     'needed-period': ({ keep }) =>

@@ -1,6 +1,6 @@
 /** Words for the actions on keys. */
-import { formatCounted } from '../../format/number.js';
-import type { PlannedAction, RecordedAction } from '../../change/actions.js';
+import { formatCounted } from '../../../../format/number.js';
+import type { PlannedAction, RecordedAction } from '../../../../change/actions.js';
 
 interface Words {
   /** In a table. */
@@ -11,7 +11,7 @@ interface Words {
   of?: string;
 }
 
-const WORDS: Readonly<Record<PlannedAction, Words>> = {
+export const ACTIONS: Readonly<Record<PlannedAction, Words>> = {
   delete: { short: 'remove', verb: 'remove', done: 'removed' },
   expire: { short: 'set TTL', verb: 'set', done: 'set', of: 'the TTL of' },
   trim: { short: 'trim', verb: 'trim', done: 'trimmed' },
@@ -37,19 +37,17 @@ const WORDS: Readonly<Record<PlannedAction, Words>> = {
   limits: { short: 'take back limit', verb: 'take back', done: 'took back', of: 'the changed limits of' },
 };
 
-export const plannedWord = (action: PlannedAction): string => WORDS[action].short;
-
 /** `set the TTL of 8 keys`. */
-export const toDo = (action: PlannedAction, keys: number): string => phrase(WORDS[action].verb, WORDS[action], keys);
+export const plannedText = (action: PlannedAction, keys: number): string => phrase(ACTIONS[action].verb, ACTIONS[action], keys);
 
 /** `removed 208 keys`. */
-export const wasDone = (action: PlannedAction, keys: number): string => phrase(WORDS[action].done, WORDS[action], keys);
+export const doneText = (action: PlannedAction, keys: number): string => phrase(ACTIONS[action].done, ACTIONS[action], keys);
 
 const phrase = (verb: string, { of }: Words, keys: number): string =>
   [verb, ...(of === undefined ? [] : [of]), formatCounted(keys, 'key', 'keys')].join(' ');
 
 /** Words for the actions that an archive records. */
-export const RECORDED_WORDS: Readonly<Record<RecordedAction, string>> = {
+export const RECORDED: Readonly<Record<RecordedAction, string>> = {
   delete: 'removed',
   copy: 'copied',
   expire: 'TTL changed',
