@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readDump, restoreDump, sumMemoryUsage, type DumpedKey } from '../support/dump-file.js';
+import { runMeter } from '../support/meter.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
+import { strictPage } from '../support/strict-page.js';
 import { auditJson, bytesOf, codes, familiesOf, type AuditEnvelope } from './audit-json.js';
 import { CENSUS, EXPIRED_SINCE, SPELLED } from './crs-census.js';
 import { dataFile } from './data-folder.js';
@@ -98,6 +100,13 @@ describe.skipIf(dump.missing)(dump.title, () => {
         'unbounded-collection',
       ]);
     }
+  });
+
+  test('is a page of less than 200 KB', async () => {
+    const { stdout, code } = await runMeter(['audit', '--url', server.url, '--quiet', '--format', 'html', ...NOW]);
+    expect(code).toBe(0);
+    expect(Buffer.byteLength(stdout)).toBeLessThan(200_000);
+    expect(strictPage(stdout).nodes.filter(({ name }) => name === 'h3').length).toBeGreaterThan(5);
   });
 
   test('takes, read in full, exactly what MEMORY USAGE adds up to', () => {

@@ -192,11 +192,20 @@ describe('a page', () => {
           { by: 'grain', name: 'x'.repeat(30), keys: 1 },
         ],
       },
-      { kind: 'list', id: 'reasons', title: 'Reasons', items: [{ lead: 'D1', texts: ['one', 'two'] }] },
+      {
+        kind: 'list',
+        id: 'reasons',
+        title: 'Reasons',
+        items: [
+          { lead: 'D1', texts: ['one'] },
+          { lead: 'D2', texts: ['one', 'two'] },
+        ],
+      },
     ]);
     expect(html).toContain('<th scope="row" class="short">2026-11-20</th><td class="id short">S6</td>');
     expect(html).toContain('<th scope="row">grain</th><td class="id long">');
-    expect(html).toContain('<li class="plain"><p><span class="lead">D1</span> <span>one</span></p><p><span>two</span></p></li>');
+    expect(html).toContain('<li class="plain"><p><span class="lead">D1</span> <span>one</span></p></li>');
+    expect(html).toContain('<li><p><span class="lead">D2</span> <span>one</span></p><p><span>two</span></p></li>');
   });
 
   test('of one section has no other, and a section that does not exist is a usage error', async () => {

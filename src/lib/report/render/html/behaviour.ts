@@ -69,6 +69,7 @@ for (const section of all('section')) {
   };
   if (rows.length > 1)
     heads.forEach((head, at) => {
+      if (head.textContent === '') return;
       const button = document.createElement('button');
       button.type = 'button';
       button.append(...head.childNodes);

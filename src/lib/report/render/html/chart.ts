@@ -8,6 +8,7 @@ import { element, tag } from './escape.js';
 const MOST_BARS = 200;
 const THICKNESS = 12;
 const SHORT = 12;
+const LONG = 40;
 
 export function chartHtml(context: PageContext, chart: Chart): string {
   const bars = chart.bars.slice(0, MOST_BARS);
@@ -16,7 +17,7 @@ export function chartHtml(context: PageContext, chart: Chart): string {
     const group = groupHtml(bars, at);
     const figure = element('td', bar.text ?? cellText(bar.value, chart.type), { class: 'figure' });
     const drawing = `<td class="drawing">${barHtml(most === 0 ? 0 : bar.value / most)}</td>`;
-    return `<tr>${group}${element('th', bar.label, { scope: 'row', ...shortClass(bar.label) })}${figure}${drawing}</tr>`;
+    return `<tr>${group}${element('th', bar.label, { scope: 'row', ...lengthClass(bar.label) })}${figure}${drawing}</tr>`;
   });
   const left = chart.bars.length - bars.length;
   return [
@@ -28,8 +29,9 @@ export function chartHtml(context: PageContext, chart: Chart): string {
   ].join('');
 }
 
-/** A short label stays on one line. */
-const shortClass = (label: string): { class?: string } => (label.length <= SHORT ? { class: 'short' } : {});
+/** A short label stays on one line. Only a long one is broken within a word. */
+const lengthClass = ({ length }: string): { class?: string } =>
+  length <= SHORT ? { class: 'short' } : length > LONG ? { class: 'long' } : {};
 
 /** The heading of a group is beside all of its bars. */
 function groupHtml(bars: readonly Bar[], at: number): string {
@@ -37,7 +39,7 @@ function groupHtml(bars: readonly Bar[], at: number): string {
   if (group === undefined) return bars.some((bar) => bar.group !== undefined) ? '<td></td>' : '';
   if (bars[at - 1]?.group === group) return '';
   const end = bars.findIndex((bar, index) => index > at && bar.group !== group);
-  return element('th', group, { scope: 'rowgroup', rowspan: (end < 0 ? bars.length : end) - at });
+  return element('th', group, { scope: 'rowgroup', ...lengthClass(group), rowspan: (end < 0 ? bars.length : end) - at });
 }
 
 /** `part`: its length, 0 to 1. */

@@ -56,7 +56,8 @@ function itemHtml(
       : [`<p>${labelHtml(frame, command)}${element('code', command.text, { class: 'command' })}</p>`]),
     ...(advice === undefined ? [] : [`<p>${labelHtml(frame, advice)}${escapeHtml(advice.text)}</p>`]),
   ];
-  return title === undefined ? `<li class="plain">${lines.join('')}</li>` : `<li><h3>${head}</h3>${lines.join('')}</li>`;
+  if (title !== undefined) return `<li><h3>${head}</h3>${lines.join('')}</li>`;
+  return `${tag('li', lines.length < 2 ? { class: 'plain' } : {})}${lines.join('')}</li>`;
 }
 
 /** The space after the label, if there is one, is outside. */

@@ -76,7 +76,6 @@ input,select,button{font:inherit;color:var(--text);background:var(--page);border
 .chart .drawing{width:60%;min-width:6rem}
 .drawing svg{width:100%;display:block;margin-top:.35rem}
 rect{fill:var(--bar)}
-.chart th{overflow-wrap:anywhere}
 figure{margin:.5rem 0}
 .lines svg[role]{display:block;overflow:visible;padding:1px}
 .scale{color:var(--quiet);font-size:.85rem;margin:.15rem 0}
@@ -87,4 +86,4 @@ figure{margin:.5rem 0}
 ${lines}${tiles}
 footer{border-top:1px solid var(--rule);margin-top:2rem;font-size:.9rem}
 @media screen and (max-width:47rem){dl{display:block}dd{margin:0 0 .35rem}.wide{display:none}.narrow{display:block}.chart .drawing{width:35%;min-width:3rem}.long{min-width:9rem}header{display:block}section>h2:has(+p.quiet),h2+p.quiet{display:block}}
-@media print{body{max-width:none;font-size:10pt}nav,.tools,.more{display:none!important}tr.folded{display:table-row}li.folded{display:list-item}.scroll{overflow:visible}tr,li,figure{break-inside:avoid}h2,h3{break-after:avoid}thead button::after{content:none}}`;
+@media print{body{max-width:none;font-size:10pt}table{font-size:8pt}th,td{padding:.15rem .3rem}.long{min-width:8rem}nav,.tools,.more{display:none!important}tr.folded{display:table-row}li.folded{display:list-item}.scroll{overflow:visible}tr,li,figure{break-inside:avoid}h2,h3{break-after:avoid}thead button::after{content:none}}`;
