@@ -15,7 +15,9 @@ export { changeLimits, type LimitsChangeOptions } from './library/change-limits.
 export { auditServer, auditSnapshot, type AuditServerOptions, type AuditSnapshotOptions } from './library/audit.js';
 export type { ChangeOptions, ChangeResult } from './library/change.js';
 export { checkServer, checkSnapshot, type CheckOptions, type CheckServerOptions } from './library/consistency.js';
+export { compareResults, type ResultText } from './library/diff.js';
 export { estimateLoad, type EstimateOptions } from './library/estimate.js';
+export { growthOfHistory, type GrowthOptions } from './library/growth.js';
 export { limitersServer, limitersSnapshot, type LimitersOptions, type LimitersServerOptions } from './library/limiters.js';
 export { limitsServer, limitsSnapshot, type LimitsOptions, type LimitsServerOptions } from './library/limits.js';
 export type { LiveLookOptions, LookOptions, RedisAddress, Result } from './library/look.js';
@@ -31,6 +33,8 @@ export type { AuditData, FamilyRow } from './audit/model.js';
 export type { Receipt } from './change/plan/model.js';
 export type { ConsistencyData } from './consistency/model.js';
 export type { LimitRow, LimitsData, LimitsNote } from './limits/model.js';
+export type { DiffData } from './diff/model.js';
+export type { GrowthData } from './growth/model.js';
 export type { EstimateData } from './estimate/model.js';
 export type { MeasureData } from './measure/model.js';
 export type { AuditReport, WordedFinding } from './report/audit/worded.js';

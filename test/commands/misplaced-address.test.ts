@@ -44,7 +44,7 @@ describe('a flag', () => {
   test.each([...lines])('--%s', (name, line) => refused(line, `--${name}`));
 
   test('that takes a path is known by its help', () => {
-    const names = `app-dir archive budgets cacert cert env-file from-monitor key output profile provider-file rdb state tls-key write`;
+    const names = `app-dir archive budgets cacert cert compare-to env-file from-monitor history key output profile provider-file rdb state tls-key write`;
     expect([...lines.keys()].toSorted()).toEqual(names.split(' '));
   });
 });
