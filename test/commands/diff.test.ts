@@ -147,6 +147,7 @@ describe('refused', () => {
     await refused('--fail-on needs --compare-to', 'usage', '--fail-on', 'growth=1%');
     await refused('which is to be read', 'diff', before, after, '-o', before);
     await refused('which is to be read', 'audit', '--compare-to', before, '-o', before);
+    await refused('To compare with the result of an earlier run: --compare-to FILE', 'usage', '--compare', file('usage.json'));
     await refused('contradict each other', 'usage', '--compare', '--compare-to', file('usage.json'));
   });
 

@@ -108,7 +108,7 @@ describe('values that a flag does not take', () => {
     [['--max-commands', '3'], '--max-commands takes a whole number of at least 40.'],
     [['--limit', '0'], '--limit takes a whole number of at least 1.'],
     [['--type', 'text'], '--type takes string, list, set, zset, hash or stream.'],
-    [['--format', 'xml'], '--format takes text, json, csv, tsv or markdown.'],
+    [['--format', 'xml'], '--format takes text, json, csv, tsv, markdown, html or prometheus.'],
     [['--fail-on', 'critical'], '--fail-on takes low, medium or high.'],
     [['--max-latency', 'fast'], '--max-latency takes a span of time above zero.'],
     [['--timeout', '0s'], '--timeout takes a span of time above zero.'],

@@ -39,8 +39,7 @@ export function usageFailure(error: CommandLineError, command: string): MeterErr
     const hint = unknown.startsWith('--') && near.length > 0 ? [`Did you mean ${near.join(' or ')}?`] : [];
     return usageError(`${command} has no flag ${shown(unknown)}.`, ...hint, help);
   }
-  if (message.startsWith('Unexpected argument'))
-    return tooManyWords(command, Object.keys(parse?.input?.args ?? {}), args.join(' '));
+  if (message.startsWith('Unexpected argument')) return tooManyWords(command, parse?.input ?? {}, args.join(' '));
   if (/^Missing \d+ required arg/.test(message)) {
     const names = (args as readonly { name: string }[]).map(({ name }) => name.toUpperCase());
     return usageError(`${command} needs an argument: ${names.join(' ')}.`, help);
@@ -58,7 +57,7 @@ export function unknownCommand(words: string, ids: readonly string[]): MeterErro
   if (first.startsWith('-')) return usageError('A command comes first, then its flags.', help);
   for (let count = typed.length - 1; count > 0; count--) {
     const id = typed.slice(0, count).join(':');
-    if (ids.includes(id)) return tooManyWords(id.replaceAll(':', ' '), [], words);
+    if (ids.includes(id)) return tooManyWords(id.replaceAll(':', ' '), {}, words);
   }
   // The word after a topic is a command. After anything else it may be a value.
   const name = ids.some((id) => id.startsWith(`${first}:`)) ? typed.slice(0, 2).join(' ') : first;
@@ -70,10 +69,20 @@ export function unknownCommand(words: string, ids: readonly string[]): MeterErro
   return usageError(`There is no command "${shown(name)}".`, ...addressHint(words), ...hint, help);
 }
 
-function tooManyWords(command: string, names: readonly string[], words: string): MeterError {
+function tooManyWords(command: string, { args = {}, flags = {} }: { args?: object; flags?: object }, words: string): MeterError {
+  const names = Object.keys(args);
   const most = names.length === 0 ? 'flags only, and no argument' : `no more than ${names.join(' and ').toUpperCase()} and flags`;
-  return usageError(`${command} takes ${most}.`, ...addressHint(words), `Its flags and examples: meter ${command} --help`);
+  return usageError(
+    `${command} takes ${most}.`,
+    ...addressHint(words),
+    ...resultHint(flags),
+    `Its flags and examples: meter ${command} --help`,
+  );
 }
+
+/** Elsewhere `--compare` names a file. */
+const resultHint = (flags: object): string[] =>
+  'compare' in flags && 'compare-to' in flags ? ['To compare with the result of an earlier run: --compare-to FILE'] : [];
 
 const addressHint = (words: string): string[] =>
   words.includes('://') ? ['Give an address in REDIS_URL or as --url: meter audit --url ADDRESS'] : [];

@@ -8,7 +8,7 @@ const WORK: [string, string][] = [
   ['2 estimate', 'meter estimate, meter flags list'],
   ['3 decide', 'meter advise, meter trial limiters'],
   ['4 change', 'meter prune, meter migrate, meter flags set: each shows its plan and asks first'],
-  ['5 check', 'meter fix-consistency'],
+  ['5 check', 'meter fix-consistency, meter diff, meter growth'],
   ['6 undo', 'meter restore'],
 ];
 
