@@ -10,7 +10,7 @@ export const RESTORE_USER =
 
 /** All commands of an export on a standalone server. */
 export const EXPORT_USER =
-  'ACL SETUSER meter on >PASSWORD ~* -@all +ping +client|setname +info +scan +dump +pttl +exists +hexists +hmget +lindex +getrange';
+  'ACL SETUSER meter on >PASSWORD ~* -@all +ping +client|setname +info +scan +dump +type +pttl +exists +hexists +hmget +lindex +getrange';
 
 /** All commands of a prune and its undo by scripts on a standalone server; includes some commands of an audit. */
 export const PRUNE_USER =

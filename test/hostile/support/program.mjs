@@ -61,6 +61,7 @@ function peakKiB() {
 // Loaded before the first run, so that its time is not that of a slow disk.
 for (const folder of ['commands', 'lib/cli'])
   for (const name of readdirSync(new URL(`../../../dist/${folder}/`, import.meta.url), { recursive: true, encoding: 'utf8' }))
-    if (name.endsWith('.js')) await import(`../../../dist/${folder}/${name}`);
+    // A program of its own begins as soon as it is loaded.
+    if (name.endsWith('.js') && !name.endsWith('-process.js')) await import(`../../../dist/${folder}/${name}`);
 
 process.send('ready');

@@ -42,7 +42,7 @@ export function diffFrom<Data>(before: Result, run: Outcome<Data>, conditions: r
   const { envelope, exitCode, failure } = run;
   if (failure) throw failure;
   if (exitCode === EXIT.partial || exitCode === EXIT.interrupted)
-    throw new MeterError('partial', exitCode, `This run is partial, so it is not compared with ${before.name}.`, [
+    throw new MeterError('partial', exitCode, `This run is partial, and cannot be compared to ${before.name}.`, [
       `Without --compare-to it is reported: meter ${envelope.command}`,
     ]);
   // Read back as it would be from a file, so that both sides went the same way.

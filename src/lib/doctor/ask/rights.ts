@@ -33,7 +33,7 @@ const READING: readonly Reading[] = [
     must: ['SCAN', ...FIGURES],
     better: ['TYPE', 'PTTL', 'EXISTS', 'HEXISTS', 'SISMEMBER', 'SCARD', 'HSCAN', 'ZRANGE', 'LINDEX'],
   },
-  { verb: 'export', must: ['SCAN', 'PTTL'], better: ['DUMP'] },
+  { verb: 'export', must: ['SCAN', 'PTTL'], better: ['DUMP', 'TYPE'] },
 ];
 
 /** Changing verbs: without a command of the run nothing is changed, without one of the undo only with `--no-archive`. */
