@@ -41,7 +41,7 @@ export interface DiffTotal extends Change {
   unit: DiffUnit;
 }
 
-/** `changed`: by a figure of which neither more nor less is growth. */
+/** By the first of the figures that has changed for certain. */
 export type DiffState = 'new' | 'gone' | 'grown' | 'shrunk';
 
 export interface DiffRow {

@@ -38,7 +38,8 @@ async function auditOnce(request: AuditRequest, say: (text: string) => void): Pr
 
 function sourceOf({ data, target }: Envelope<AuditReport>): Source {
   refuseParts(data.source, 'This run');
-  return { records: [recordOf(data, target?.name ?? null)], from: 'audit', file: null, skipped: 0 };
+  const name = target?.name ?? data.source.snapshots.map((snapshot) => snapshot.name).join(', ');
+  return { records: [recordOf(data, name)], from: 'audit', file: null, skipped: 0 };
 }
 
 /** A history, or the result of an audit. */
