@@ -23,7 +23,7 @@ function completed(...words: readonly string[]): string[] {
 }
 
 test.each<[string[], string[]]>([
-  [['a'], ['advise', 'alerts', 'apply', 'audit', 'autocomplete']],
+  [['a'], ['advise', 'alerts', 'apply', 'archives', 'audit', 'autocomplete']],
   [['flags', 'l'], ['list']],
   [
     ['limits', ''],

@@ -13,6 +13,7 @@ export type SchemaName =
   | 'measure'
   | 'estimate'
   | 'growth'
+  | 'archives'
   | 'audit'
   | 'usage'
   | 'limits'

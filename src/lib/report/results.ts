@@ -1,5 +1,6 @@
 /** The results of all commands, as `--json` prints them. `npm run schemas` makes the files in schemas/ of these types. */
 import type { AdviceReport } from './advise/worded.js';
+import type { ArchivesData } from '../change/retention/model.js';
 import type { ExportData } from '../change/export/model.js';
 import type { RestoreListData } from '../change/restore/model.js';
 import type { DiffData } from '../diff/model.js';
@@ -34,6 +35,7 @@ export type Advise = Result<'advise', AdviceReport>;
 export type Alerts = Result<'alerts', AlertsReport>;
 /** An event of `meter alerts`: a line of `--watch --json`, the input of `--exec`, an element of `events` in the body of a webhook. */
 export type AlertEvent = AlertMessage;
+export type Archives = Result<'archives list' | 'archives prune', ArchivesData>;
 export type Audit = Result<'audit', AuditReport>;
 /** The result of `meter prune`, and of `meter apply` for such a plan. */
 export type Change = Result<'prune', ChangeReport>;

@@ -1,0 +1,47 @@
+/** Runs `meter archives`. */
+import { archivesIn, type FoundArchive } from '../../change/retention/folder.js';
+import type { ArchivesData } from '../../change/retention/model.js';
+import { removeOld, retained } from '../../change/retention/retain.js';
+import { EXIT } from '../../format/errors.js';
+import { safeText } from '../../format/terminal.js';
+import { confirm } from '../prompt/confirm.js';
+
+export const listArchives = async (folder: string): Promise<ArchivesData> => dataOf(folder, null, await archivesIn(folder));
+
+export interface PruneArchives {
+  folder: string;
+  keepMs: number;
+  now: Date;
+  dryRun: boolean;
+  yes: boolean;
+}
+
+/** `show`: shows the plan before the question. Throws (exit 4) without an agreement. */
+export async function pruneArchives(
+  { folder, keepMs, now, dryRun, yes }: PruneArchives,
+  show: (plan: ArchivesData) => Promise<void>,
+): Promise<ArchivesData> {
+  const planned = retained(await archivesIn(folder), keepMs, now);
+  const plan = dataOf(folder, keepMs, planned);
+  const old = planned.filter(({ row }) => row.stays === null);
+  if (dryRun || old.length === 0) return plan;
+  if (!yes) {
+    await show(plan);
+    await confirm({
+      text: `Remove ${old.length} of ${planned.length} archives?`,
+      warning: 'What only they hold can then not be restored.',
+      nobody: ['Nobody at a terminal can agree to the removal.', 'Add --yes, or --dry-run to see the plan.'],
+      refused: 'Nothing was removed.',
+    });
+  }
+  return dataOf(folder, keepMs, await removeOld(planned));
+}
+
+const dataOf = (folder: string, keepMs: number | null, found: readonly FoundArchive[]): ArchivesData => ({
+  folder: safeText(folder),
+  keepSeconds: keepMs === null ? null : keepMs / 1000,
+  archives: found.map(({ row }) => row),
+});
+
+export const exitCodeOf = ({ archives }: ArchivesData): number =>
+  archives.some(({ state }) => state === 'damaged') ? EXIT.partial : EXIT.ok;
