@@ -6,7 +6,6 @@ import { fact, INDENT, paragraph, sectionHead, tonePaint, type TextContext } fro
 import { render } from '../messages/en/render.js';
 import { createStyle } from './style.js';
 import { chartText } from './text-chart.js';
-import { linesText } from './text-lines.js';
 import { listText } from './text-list.js';
 import { tableText } from './text-table.js';
 
@@ -86,7 +85,7 @@ async function* blockText(context: TextContext, block: Block): AsyncGenerator<st
       yield chartText(context, block);
       break;
     case 'lines':
-      yield linesText(context, block);
+      yield (await import('./text-lines.js')).linesText(context, block);
       break;
     case 'note':
       yield paragraph(context, block.text, undefined, tonePaint(context, block.tone));
