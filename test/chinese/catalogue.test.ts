@@ -34,8 +34,18 @@ test('the texts keep the rules of Chinese typesetting', async () => {
 });
 
 /** Parts of a profile whose texts are shown. Sources and examples are names. */
-const SHOWN = ['families', 'owners', 'screens', 'switches', 'fingerprints', 'upgradeSigns', 'operations', 'callsKeys'] as const;
-const NAMES = new Set(['from', 'examples', 'id', 'pattern', 'where']);
+const SHOWN = [
+  'families',
+  'owners',
+  'screens',
+  'switches',
+  'fingerprints',
+  'upgradeSigns',
+  'operations',
+  'limits',
+  'callsKeys',
+] as const;
+const NAMES = new Set(['from', 'examples', 'id', 'pattern']);
 
 function* sentences(value: unknown, path: string): Generator<[path: string, text: string]> {
   if (typeof value === 'string') {

@@ -1,5 +1,8 @@
 /** The reports that are Chinese, through the real program. The verbs are listed here; docs/zh-CN names the same. */
-import { beforeAll, describe, expect, test } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NO_END, NO_START } from '../../src/lib/format/wrap-cjk.js';
 import { displayWidth } from '../../src/lib/format/width.js';
 import { runMeterInside } from '../support/meter-inside.js';
@@ -11,13 +14,24 @@ const NOW = ['--now', '2026-11-20T19:45:00Z'];
 const REPORTS: Readonly<Record<string, readonly string[]>> = {
   audit: ['demo', ...NOW],
   'audit-all': ['demo', ...NOW, '--all'],
+  limits: ['limits', '--rdb', 'demo.rdb', ...NOW],
+  'limits-all': ['limits', '--rdb', 'demo.rdb', ...NOW, '--all'],
 };
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'meter-chinese-'));
+  const { code } = await runMeterInside(['demo', '--write', 'demo.rdb', ...NOW, '--quiet'], { cwd: folder });
+  expect(code).toBe(0);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Without what a run takes, and where its files were. */
 const steady = (text: string): string => text.replace(/\/tmp\/\S+\/demo\.rdb/g, 'demo.rdb').replace(/，\d[\d.]* m?s$/gm, '，1 s');
 
 async function report(name: string, width: number): Promise<string> {
   const { stdout, code, stderr } = await runMeterInside([...REPORTS[name]!, '--quiet'], {
+    cwd: folder,
     env: { LANG: 'zh_CN.UTF-8', COLUMNS: String(width) },
   });
   expect(code, stderr).toBe(0);

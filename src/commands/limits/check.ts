@@ -2,8 +2,11 @@ import { BaseCommand } from '../../lib/cli/base/command.js';
 import { checkFlags } from '../../lib/cli/limits/flags.js';
 import { checkRequest } from '../../lib/cli/limits/options.js';
 import { checkWith } from '../../lib/cli/limits/run.js';
+import { LANGUAGES } from '../../lib/report/messages/language.js';
 
 export default class LimitsCheck extends BaseCommand {
+  static override reportsIn = LANGUAGES;
+
   static override summary = 'Say in one line whether an owner may go on: exit code 3 if a limit is reached.';
 
   static override description = `Decides as the application would decide the next request. With --tokens or --cost: whether a limit would be reached after so much more. Limits that nobody enforces are left out.
@@ -22,7 +25,7 @@ Exit codes: 0 allowed, 1 failure, 2 usage, 3 a limit is reached or would be, 4 t
 
   async run(): Promise<void> {
     const { flags } = await this.parse(LimitsCheck);
-    const outcome = await checkWith(checkRequest(flags), (text) => this.say(text));
+    const outcome = await checkWith(checkRequest(flags), (text) => this.say(text), this.languageFor(flags));
     const { checkDocument } = await import('../../lib/report/limits/check.js');
     await this.present(outcome, checkDocument, flags);
   }

@@ -1,10 +1,11 @@
 /** A profile with its sentences in another language. Ids, patterns and everything that decides stay the same. */
 import type { Operations, Switch } from './operations.js';
-import type { FamilyTexts, ProfileTexts, SwitchTexts } from './texts.js';
+import type { Limit } from './limits.js';
+import type { FamilyTexts, LimitTexts, ProfileTexts, SwitchTexts } from './texts.js';
 import type { Family, Fingerprint, Profile, SignWords } from './types.js';
 
 export function withTexts(profile: Profile, texts: ProfileTexts, signWords: SignWords): Profile {
-  const { families, fingerprints, upgradeSigns, owners, screens, switches, operations } = profile;
+  const { families, fingerprints, upgradeSigns, owners, screens, switches, operations, limits, figures } = profile;
   return {
     ...profile,
     signWords,
@@ -17,6 +18,10 @@ export function withTexts(profile: Profile, texts: ProfileTexts, signWords: Sign
     ...(screens && { screens: screens.map((screen) => ({ ...screen, title: texts.screens?.[screen.id] ?? screen.title })) }),
     ...(switches && { switches: switches.map((each) => switchWith(each, texts.switches?.[each.env])) }),
     ...(operations && texts.operations && { operations: operationsWith(operations, texts.operations) }),
+    ...(limits && { limits: { ...limits, list: limits.list.map((limit) => limitWith(limit, texts.limits?.[nameOf(limit)])) } }),
+    ...(figures && {
+      figures: { ...figures, entities: figures.entities.map((each) => ({ ...each, ...texts.entities?.[each.dimension] })) },
+    }),
     ...(texts.callsKeys !== undefined && { callsKeys: texts.callsKeys }),
     ...(texts.usageElsewhere !== undefined && { usageElsewhere: texts.usageElsewhere }),
   };
@@ -42,6 +47,21 @@ const signWith = (fingerprint: Fingerprint, { signs }: ProfileTexts): Fingerprin
   ...fingerprint,
   sign: signs?.[fingerprint.sign] ?? fingerprint.sign,
 });
+
+const nameOf = ({ id, until }: Limit): string => (until === undefined ? id : `${id} until ${until}`);
+
+function limitWith(limit: Limit, texts: LimitTexts | undefined): Limit {
+  if (texts === undefined) return limit;
+  const { title, where, setIn, figure, by } = texts;
+  return {
+    ...limit,
+    title,
+    where,
+    ...(limit.setIn !== undefined && { setIn: setIn ?? limit.setIn }),
+    ...(typeof limit.figure === 'string' && { figure: figure ?? limit.figure }),
+    by: limit.by === null ? null : (by ?? limit.by),
+  };
+}
 
 const operationsWith = (
   operations: Operations,

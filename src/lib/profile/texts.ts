@@ -24,6 +24,15 @@ export interface SwitchTexts {
   readBy?: string;
 }
 
+export interface LimitTexts {
+  title: string;
+  where: string;
+  setIn?: string;
+  /** Of a figure that is not in Redis. */
+  figure?: string;
+  by?: string;
+}
+
 export interface ProfileTexts {
   /** A text alone says what is lost with the keys (`breaks`). */
   families: Readonly<Record<string, string | FamilyTexts>>;
@@ -35,6 +44,10 @@ export interface ProfileTexts {
   switches?: Readonly<Record<string, SwitchTexts>>;
   /** By the ids of events, conditions and figures. `notes`: of conditions. */
   operations?: Readonly<Record<'events' | 'conditions' | 'notes' | 'figures', Readonly<Record<string, string>>>>;
+  /** By id; of a limit that a release ended, `ID until RELEASE`. */
+  limits?: Readonly<Record<string, LimitTexts>>;
+  /** By dimension. */
+  entities?: Readonly<Record<string, { title: string; titles: string }>>;
   callsKeys?: string;
   usageElsewhere?: string;
 }

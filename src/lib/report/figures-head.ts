@@ -7,8 +7,10 @@ import type { Messages } from './messages/messages.js';
 import { noticeText } from './noticed.js';
 
 /** Only the figures of these were asked for; none: of all. */
-export const ownerFacts = (owners: readonly Label[], { common }: Messages = en): Fact[] =>
-  owners.length === 0 ? [] : [{ label: common.owners, text: owners.map((owner) => subjectText(owner, 'owner')).join(', ') }];
+export const ownerFacts = (owners: readonly Label[], { common, limits }: Messages = en): Fact[] =>
+  owners.length === 0
+    ? []
+    : [{ label: common.owners, text: owners.map((owner) => subjectText(owner, 'owner', limits.report)).join(', ') }];
 
 /** Why only a part was read. */
 export const partialFacts = ({ partial }: { partial: string | null }, messages: Messages = en): Fact[] =>

@@ -4,6 +4,7 @@ import { keepHeapSmall } from '../../format/heap.js';
 import type { CommandGuard } from '../../redis/guard.js';
 import type { Session } from '../../redis/topology.js';
 import { targetInfo, type TargetInfo } from '../../redis/target-info.js';
+import type { Language } from '../../report/messages/language.js';
 import { successEnvelope, type Outcome } from '../../report/envelope.js';
 import type { Access, LiveReadingOptions } from '../../usage/read-live.js';
 import type { ReadingOptions, ReadingResult } from '../../usage/reading.js';
@@ -38,8 +39,9 @@ export async function figuresWith<Data extends Figures>(
   request: ReadingRequest,
   readers: Readers<Data>,
   say: (text: string) => void,
+  language: Language = 'en',
 ): Promise<Outcome<Data>> {
-  const read = await preparedFigures(command, request, readers);
+  const read = await preparedFigures(command, request, readers, language);
   return onceWith(request, say, read);
 }
 
@@ -50,9 +52,10 @@ export async function preparedFigures<Data extends Figures>(
   command: string,
   request: ReadingRequest,
   readers: Readers<Data>,
+  language: Language = 'en',
 ): Promise<Read<Data>> {
   const { address, snapshots, showIds } = request;
-  const { profiles, asked: profilesAsked } = await profilesFrom(request.profiles);
+  const { profiles, asked: profilesAsked } = await profilesFrom(request.profiles, language);
   const run = snapshots ? snapshotRun(snapshots, readers) : await liveRun(request, readers);
   const offset = await offsetGiven(request.utcOffset, address.envFile);
   const database = typeof address.database === 'number' ? address.database : 0;

@@ -3,12 +3,17 @@ import { EXIT } from '../../format/errors.js';
 import { checked, type More } from '../../limits/check.js';
 import type { LimitsData } from '../../limits/model.js';
 import type { Envelope, Outcome } from '../../report/envelope.js';
+import type { Language } from '../../report/messages/language.js';
 import type { CheckReport } from '../../report/limits/check.js';
 import { figuresWith, preparedFigures, type Read, type Readers } from '../figures/run.js';
 import type { LimitsRequest } from './options.js';
 
-export const limitsWith = (request: LimitsRequest, say: (text: string) => void): Promise<Outcome<LimitsData>> =>
-  figuresWith(request.command, request, readersFor(request), say);
+/** `language`: of the texts of the profile. */
+export const limitsWith = (
+  request: LimitsRequest,
+  say: (text: string) => void,
+  language: Language = 'en',
+): Promise<Outcome<LimitsData>> => figuresWith(request.command, request, readersFor(request), say, language);
 
 /** The returned function reads once. */
 export const preparedLimits = (request: LimitsRequest): Promise<Read<LimitsData>> =>
@@ -31,8 +36,9 @@ function readersFor({ asked }: LimitsRequest): Readers<LimitsData> {
 export async function checkWith(
   request: LimitsRequest & { more: More },
   say: (text: string) => void,
+  language: Language = 'en',
 ): Promise<Outcome<CheckReport>> {
-  const { envelope, exitCode } = await limitsWith(request, say);
+  const { envelope, exitCode } = await limitsWith(request, say, language);
   const { data, ...rest } = envelope as Envelope<LimitsData>;
   const check = checked(data, request.more);
   const report = { application: data.application, clock: data.clock, owners: data.owners, kinds: data.kinds, ...check };

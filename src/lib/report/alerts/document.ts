@@ -37,7 +37,7 @@ export function alertsDocument({ data, warnings, spent, target }: Envelope<Alert
       alertsTable(data),
       ...(data.state === null ? [] : [eventsTable(data)]),
       unknownTable(data),
-      ...notesList([...data.notes.map(limitsNoteText), ...data.budgetNotes.map(usageNoteText), ...warnings]),
+      ...notesList([...data.notes.map((note) => limitsNoteText(note)), ...data.budgetNotes.map(usageNoteText), ...warnings]),
       { kind: 'facts', facts: [spentFact(spent)] },
     ],
     summary: summaryOf(data),

@@ -5,19 +5,25 @@ import { amountText } from '../amounts.js';
 import type { Document } from '../document.js';
 import type { Envelope } from '../envelope.js';
 import { en } from '../messages/en.js';
+import type { Messages } from '../messages/messages.js';
 import { momentText, percentText, subjectText } from './figures.js';
 
 export type CheckReport = LimitsCheck & Pick<LimitsData, 'application' | 'clock' | 'owners' | 'kinds'>;
 
-export function checkDocument({ data }: Envelope<CheckReport>): Document {
-  return { title: { text: lineOf(data), tone: data.allowed ? (data.unknown > 0 ? 'warn' : 'good') : 'bad' }, blocks: [] };
+export function checkDocument({ data }: Envelope<CheckReport>, { limits }: Messages = en): Document {
+  return {
+    title: { text: lineOf(data, limits), tone: data.allowed ? (data.unknown > 0 ? 'warn' : 'good') : 'bad' },
+    blocks: [],
+  };
 }
 
-function lineOf({ owners, row, kinds, reason, closed, unknown, unrelated }: CheckReport): string {
-  const { check } = en.limits;
-  const owner = owners.map((each) => subjectText(each, 'owner')).join(', ');
+function lineOf(
+  { owners, row, kinds, reason, closed, unknown, unrelated }: CheckReport,
+  { check, gate, report }: Messages['limits'],
+): string {
+  const owner = owners.map((each) => subjectText(each, 'owner', report)).join(', ');
   const kind = row && kinds.find(({ id }) => id === row.limit);
-  if (reason === 'closed') return check.closed(owner, closed ?? '');
+  if (reason === 'closed') return check.closed(owner, closed === null || closed === undefined ? '' : gate(closed));
   const figures =
     row && kind
       ? {

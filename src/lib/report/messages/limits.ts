@@ -1,4 +1,5 @@
 /** The sentences that a report on limits needs, in whichever language. */
+import type { LimitsReportMessages } from './en/limits-report.js';
 import type { LimitKind, NoteCode, LimitsNoteOf, SubjectCount, Unreadable } from '../../limits/model.js';
 
 interface CheckFigures {
@@ -11,6 +12,9 @@ interface CheckFigures {
 }
 
 export interface LimitsMessages {
+  report: LimitsReportMessages;
+  /** Why all requests of somebody are refused, by the id of the profile. */
+  gate: (id: string) => string;
   near: (percent: string) => string;
   unlimited: (subjects: readonly SubjectCount[]) => string;
   reasons: Readonly<Record<Unreadable['why'], string>>;

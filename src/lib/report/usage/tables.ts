@@ -3,6 +3,7 @@ import { formatCounted } from '../../format/number.js';
 import type { Metric } from '../../profile/figures.js';
 import type { Figures, Label, UsageRow, UsageTable } from '../../usage/model.js';
 import type { CellValue, Column, Row, Table } from '../document.js';
+import { report, type LimitsReportMessages } from '../messages/en/limits-report.js';
 import type { UsageMessages } from '../messages/usage.js';
 import { columnType, ratio, valueCell } from './figures.js';
 
@@ -112,11 +113,16 @@ function figureCells({ metrics }: UsageTable, figures: Figures, before: Figures 
 }
 
 /** The name if there is one. A deleted entity has none. */
-export function labelText(label: Label | undefined, kind: 'entity' | 'period', word: string): string {
+export function labelText(
+  label: Label | undefined,
+  kind: 'entity' | 'period',
+  word: string,
+  words: Pick<LimitsReportMessages, 'no' | 'deleted'> = report,
+): string {
   if (!label) return '';
   if (label.name !== null) return label.name;
-  if (label.id === null) return kind === 'entity' ? `no ${word}` : '';
-  return label.gone ? `${label.id} (deleted)` : label.id;
+  if (label.id === null) return kind === 'entity' ? words.no(word) : '';
+  return label.gone ? words.deleted(label.id) : label.id;
 }
 
 function footOf(table: UsageTable): Row[] {

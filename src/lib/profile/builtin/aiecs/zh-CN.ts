@@ -18,6 +18,14 @@ export const aiecsTexts: ProfileTexts = {
     checkpoint: THREAD,
     'checkpoint.write': THREAD,
   },
+  entities: { user: { title: '用户', titles: '用户' } },
+  limits: {
+    tokens: {
+      title: 'Token',
+      where: '只有调用 check_usage_limit 的代码才拒绝请求，AIECS 自身从不调用。Redis 故障时放行。',
+      by: '自有代码',
+    },
+  },
   operations: {
     conditions: {
       detailed: '明细回调统计该调用',

@@ -3,10 +3,13 @@ import { utcText } from '../../../recognise/words.js';
 import { amountText } from '../../amounts.js';
 import { labelText } from '../../usage/tables.js';
 import type { LimitsMessages } from '../limits.js';
+import { report } from './limits-report.js';
 
 const resets = (at: string): string => (at === '' ? '' : `, resets ${at}`);
 
 export const limits: LimitsMessages = {
+  report,
+  gate: (id) => id,
   near: (percent) => `limits of which ${percent} or more is used`,
   unlimited: (subjects) =>
     subjects

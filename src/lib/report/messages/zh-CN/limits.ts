@@ -3,19 +3,31 @@ import { utcText } from '../../../recognise/words.js';
 import { amountText } from '../../amounts.js';
 import { labelText } from '../../usage/tables.js';
 import type { LimitsMessages } from '../limits.js';
-import { listed, percent as percentText, someOf } from './figures.js';
+import { report } from './limits-report.js';
+import { joined, listed, percent as percentText, someOf } from './figures.js';
 
 const resets = (at: string): string => (at === '' ? '' : `，${at} 重置`);
 
+const GATES: Readonly<Record<string, string>> = {
+  deleted: '已删除',
+  'switched off': '已停用',
+  expired: '已到期',
+  'not scheduled': '不参与调度',
+};
+
 export const limits: LimitsMessages = {
+  report,
+  gate: (id) => GATES[id] ?? id,
   near: (percent) => `已用达到 ${percentText(percent)} 的限制`,
   unlimited: (subjects) =>
     listed(
-      subjects.map(({ unlimited, subjects: all, titles }) => `${formatCount(all)} 个 ${titles} 中 ${formatCount(unlimited)} 个`),
+      subjects.map(({ unlimited, subjects: all, titles }) =>
+        joined(`${formatCount(all)} 个`, titles, `中 ${formatCount(unlimited)} 个`),
+      ),
     ),
   reasons: { text: '内容不是有效数字', refused: '键无法读取，或类型不符' },
   settable: '该上限由代码修改，管理页面中没有。',
-  enforced: (by, when) => `由 ${by} 拒绝请求，${when}。`,
+  enforced: (by, when) => joined('由', by, `拒绝请求，${when}。`),
   nobody: '没有任何一方拒绝请求。',
   tested: {
     before: (compare) => `条件是请求前已用 ${compare} 上限`,
@@ -32,14 +44,14 @@ export const limits: LimitsMessages = {
       `${formatCount(count)} 个计费周期不以日期命名，未显示：${someOf(cycles, count)}（用 --cycle NAME 查看）。`,
     'not-carried': ({ params: { subjects, examples } }) =>
       `${formatCount(subjects)} 个对象昨天有上限、今天没有：${someOf(
-        examples.map((label) => labelText(label, 'entity', 'owner')),
+        examples.map((label) => labelText(label, 'entity', 'owner', report)),
         subjects,
       )}。上限存于当天的键中，没有上限时请求全部放行。`,
     lowered: ({ params: { limit, unit, subjects, examples } }) =>
       `${limit}：应用启动时将其设得低于实际已用，显示的是实际执行的数值：${listed(
         examples.map(
           ({ subject, used, lasting }) =>
-            `${labelText(subject, 'entity', 'owner')} ${amountText(unit, used)}（实际 ${amountText(unit, lasting)}）`,
+            `${labelText(subject, 'entity', 'owner', report)} ${amountText(unit, used)}（实际 ${amountText(unit, lasting)}）`,
         ),
       )}${subjects > examples.length ? `，另有 ${subjects - examples.length} 个` : ''}。`,
     'assumed-offset': ({ params: { utcOffset } }) =>

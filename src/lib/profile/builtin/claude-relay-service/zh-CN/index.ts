@@ -1,10 +1,18 @@
 import type { ProfileTexts } from '../../../texts.js';
 import { families } from './families.js';
+import { limits } from './limits.js';
 import { operations } from './operations.js';
 import { switches } from './switches.js';
 
 export const claudeRelayServiceTexts: ProfileTexts = {
   families,
+  limits,
+  entities: {
+    'api-key': { title: 'API Key', titles: 'API Key' },
+    account: { title: '账户', titles: '账户' },
+    model: { title: '模型', titles: '模型' },
+    user: { title: '用户', titles: '用户' },
+  },
   operations,
   switches,
   owners: {
