@@ -27,10 +27,22 @@ function schemaOf(name) {
   return text.replaceAll('#/definitions/', '#/$defs/');
 }
 
+/** The format of profile files is a schema in the code, and not a type. */
+const PROFILE_FILE = 'profile-file';
+
+async function profileFileSchema() {
+  const [{ profileSchema }, { toJSONSchema }] = await Promise.all([
+    import(`${ROOT}dist/lib/profile/profile-schema.js`),
+    import('zod'),
+  ]);
+  return JSON.stringify(toJSONSchema(profileSchema, { io: 'input', unrepresentable: 'any', target: 'draft-2020-12' }), null, 2);
+}
+
 const isCheck = process.argv.includes('--check');
 const stale = [];
 for (const file of readdirSync(FOLDER)) {
-  const text = schemaOf(file.replace(/\.json$/, ''));
+  const name = file.replace(/\.json$/, '');
+  const text = name === PROFILE_FILE ? await profileFileSchema() : schemaOf(name);
   // The formatter breaks lines in another way.
   if (isDeepStrictEqual(JSON.parse(readFileSync(FOLDER + file, 'utf8')), JSON.parse(text))) continue;
   stale.push(`schemas/${file}`);

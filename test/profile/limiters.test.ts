@@ -63,7 +63,17 @@ test('a release has the limiters that it writes', () => {
   const ids = (version: string): string[] => (atVersion(newApi, version).limiters ?? []).map(({ id }) => id);
   expect(ids('G1')).toEqual(expect.arrayContaining(['address.ga', 'user.search', 'model.success', 'model.total']));
   expect(ids('G1')).not.toContain('address.window');
-  expect(ids('G2')).toEqual(['address.email', 'address.window', 'user.window', 'user.critical', 'model.success', 'model.total']);
+  expect(ids('G2')).toEqual([
+    'address.email',
+    'address.window',
+    'user.window',
+    'user.critical',
+    'model.success',
+    'model.total-list',
+    'model.scoped',
+    'model.scoped-total',
+    'model.total',
+  ]);
   const times = (version: string): unknown =>
     atVersion(newApi, version).limiters?.find(({ id }) => id === 'model.success')?.counting;
   expect([times('G1'), times('G2')]).toEqual([

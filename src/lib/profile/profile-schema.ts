@@ -148,6 +148,8 @@ const regExp = z.string().transform((source, context) => {
 });
 
 export const profileSchema: z.ZodType<Profile> = z.strictObject({
+  /** For editors. */
+  $schema: z.string().exactOptional(),
   name: text.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'must be kebab-case, such as my-relay'),
   title: text,
   readFrom: text,

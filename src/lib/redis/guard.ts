@@ -92,6 +92,9 @@ export function checkingGuard(): CommandGuard {
   });
 }
 
+/** For a first profile: also the fields of hashes. */
+export const samplingGuard = (): CommandGuard => readingGuard({ ...READ_ONLY_COMMANDS, HSCAN: '*' });
+
 /** For verbs that read figures: fields, strings, members of index sets, and counts of leases, and logs of requests. */
 export const figuresGuard = (): CommandGuard => readingGuard(FIGURES);
 

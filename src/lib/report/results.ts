@@ -1,6 +1,7 @@
 /** The results of all commands, as `--json` prints them. `npm run schemas` makes the files in schemas/ of these types. */
 import type { AdviceReport } from './advise/worded.js';
 import type { ArchivesData } from '../change/retention/model.js';
+import type { Misfit } from '../audit/misfits.js';
 import type { ExportData } from '../change/export/model.js';
 import type { RestoreListData } from '../change/restore/model.js';
 import type { DiffData } from '../diff/model.js';
@@ -60,7 +61,7 @@ export type LimitsChange = Result<'limits set' | 'limits unset' | 'limits reset'
 export type LimitsCheck = Result<'limits check', CheckReport>;
 export type Measure = Result<'measure', MeasureData>;
 export type Migrate = Result<'migrate', ChangeReport>;
-export type ProfileCheck = Result<'profile check', { checked: CheckedProfile[] }>;
+export type ProfileCheck = Result<'profile check', { checked: CheckedProfile[]; misfits: Misfit[] | null }>;
 export type ProfileList = Result<'profile list', { profiles: ProfileSummary[] }>;
 export type ProfileShow = Result<'profile show', { profile: ProfileDetails }>;
 export type Restore = Result<'restore', ChangeReport | RestoreListData>;

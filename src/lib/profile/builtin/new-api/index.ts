@@ -10,7 +10,8 @@ import { operations } from './operations.js';
 export const newApi: Profile = {
   name: 'new-api',
   title: 'New API',
-  readFrom: 'QuantumNous/new-api: generation G1 up to 2026-07-19, generation G2 from 2026-08-11 on',
+  readFrom:
+    'QuantumNous/new-api: generation G1 up to 2026-07-19, generation G2 from 2026-08-11 on; names of 2025-04 from Calcium-Ion/new-api ef8ae4d and Veloera 8117f30',
   // Generations of the schema. Releases in between mix the two.
   versions: { oldest: 'G1', newest: 'G2' },
   placeholders: {

@@ -104,6 +104,25 @@ export const limiters: readonly Limiter[] = [
     since: 'G2',
   },
   {
+    ...success,
+    id: 'model.total-list',
+    family: 'model-limit.total',
+    rules: [TOTAL_RULE],
+    counting: { kind: 'list-log', times: 'local' },
+  },
+  ...(['scoped', 'scoped-total'] as const).map((which): Limiter => ({
+    id: `model.${which}`,
+    family: `model-limit.${which}`,
+    subject: 'uid',
+    rules: [{ ...TOTAL_RULE, name: which, title: 'calls of a model or a group' }],
+    counting: { kind: 'other', note: 'a sorted set of times, a list or a bucket, by release' },
+    checks: [
+      { when: 'allowed', commands: ['EVALSHA'], inScript: ['ZREMRANGEBYSCORE', 'ZCARD', 'ZADD', 'PEXPIRE'], roundTrips: 1 },
+    ],
+    denials: 'nothing',
+    onError: { policy: 'closed', note: 'An error answers 500.' },
+  })),
+  {
     id: 'model.total',
     family: 'model-limit.bucket',
     subject: 'uid',

@@ -17,6 +17,9 @@ export const newApiTexts: ProfileTexts = {
     'user-limit.window': windowOf('该用户可再用一遍该上限。'),
     'user-limit.critical': windowOf('该用户可再用一遍该关键操作的上限。'),
     'model-limit.success': '该用户可再用一遍成功模型请求的上限。',
+    'model-limit.total': '该用户可再用一遍模型请求的上限。',
+    'model-limit.scoped': { breaks: '该用户可再用一遍该模型或分组的上限。', ttl: '上限的窗口' },
+    'model-limit.scoped-total': { breaks: '该用户可再用一遍该模型或分组的上限。', ttl: '上限的窗口' },
     'model-limit.bucket': {
       breaks: '该用户得到一个装满的模型请求令牌桶。',
       leak: '窗口过后令牌桶重新装满，没有键也视为装满',
