@@ -33,13 +33,24 @@ describe('reading', () => {
     ['a script', 'set -e\nif [ -f x ]; then\n  A=1\nfi\n', 'does not consist of NAME=value lines'],
     ['ten thousand lines and more', 'A=1\n'.repeat(10_001), 'has more than 10,000 lines'],
     ['zeros', Buffer.from('A=1\0B=2\n'), 'is not UTF-8 text'],
-    ['UTF-16', Buffer.from('\ufeffA=1\n', 'utf16le'), 'is not UTF-8 text'],
-    ['another encoding', Buffer.from([0x23, 0xcd, 0xb3, 0xbc, 0xc6, 0x0a]), 'is not UTF-8 text'],
+    ['another encoding', Buffer.from([0x23, 0xe9, 0x74, 0xe9, 0x0a]), 'is not UTF-8 text'],
+    ['Latin-1 that GBK could be', Buffer.from('# Gr\u00f6\u00dfe\nA=1\n', 'latin1'), 'is not UTF-8 text'],
   ])('refuses %s', async (_, content, reason) => {
     await writeFile(file, content);
     const error = await failure(loadEnvFile(file));
     expect(error.exitCode).toBe(2);
     expect(error.message).toBe(`${file} ${reason}, so it is no .env file.`);
+  });
+
+  test.each([
+    ['GBK', Buffer.from([0x23, 0xcd, 0xb3, 0xbc, 0xc6, 0x0a, 0x41, 0x3d, 0x31, 0x0a])],
+    ['UTF-16', Buffer.from('\ufeffA=1\n', 'utf16le')],
+  ])('names %s, and how to convert it', async (encoding, content) => {
+    await writeFile(file, content);
+    const error = await failure(loadEnvFile(file));
+    expect(error.exitCode).toBe(2);
+    expect(error.message).toBe(`${file} is in ${encoding}, and a .env file is read as UTF-8.`);
+    expect(error.suggestions).toEqual([`Convert it: iconv -f ${encoding} -t UTF-8 ${file}`]);
   });
 
   test.each([
