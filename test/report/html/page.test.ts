@@ -204,6 +204,7 @@ describe('a page', () => {
     ]);
     expect(html).toContain('<th scope="row" class="short">2026-11-20</th><td class="id short">S6</td>');
     expect(html).toContain('<th scope="row">grain</th><td class="id long">');
+    expect(await pageOf([{ ...table, rows: [{ by: 'a sentence '.repeat(5) }] }])).toContain('<th scope="row" class="wordy">');
     expect(html).toContain('<li class="plain"><p><span class="lead">D1</span> <span>one</span></p></li>');
     expect(html).toContain('<li><p><span class="lead">D2</span> <span>one</span></p><p><span>two</span></p></li>');
   });

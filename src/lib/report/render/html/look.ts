@@ -56,6 +56,7 @@ tbody th,tbody td,tfoot th,tfoot td{border-bottom:1px solid var(--rule)}
 tfoot{font-weight:600}
 .figure{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .short{white-space:nowrap}
+.wordy{min-width:14rem}
 .long{min-width:14rem;overflow-wrap:anywhere}
 thead button{all:unset;cursor:pointer}
 thead button::after{content:"\\2195";color:var(--quiet);padding-left:.15em;font-size:.85em}

@@ -75,11 +75,14 @@ function cellHtml(column: Column, value: CellValue | undefined, isFirst: boolean
 
 /** Texts that stay on one line, such as dates, have no more characters. */
 const SHORT = 20;
+/** Texts with more characters are not squeezed into a high and narrow cell. */
+const WORDY = 40;
 
 /** Whether a text stays on one line, and whether a name has a minimum width. Most words need neither. */
 function lengthClass(column: Column, text: string): string {
   if (isFigure(column)) return '';
   if (column.type === 'id') return text.length <= SHORT ? 'short' : 'long';
+  if (text.length > WORDY) return 'wordy';
   return text.length <= SHORT && /[\s-]/.test(text) ? 'short' : '';
 }
 
