@@ -1,6 +1,7 @@
 /** A generator for each application: what it writes, with the family of each key. */
 import { claudeCodeHubKeys } from './claude-code-hub.js';
 import { litellmKeys } from './litellm.js';
+import { apisixKeys, bottleneckKeys, djangoKeys, flexibleKeys, kongKeys, limitsKeys, upstashKeys } from './limiter-libraries.js';
 import type { MadeKey } from './made-keys.js';
 import { bullKeys, bullmqKeys } from './queues.js';
 import { sub2apiKeys } from './sub2api.js';
@@ -11,4 +12,11 @@ export const APPLICATIONS: readonly { name: string; keys: () => MadeKey[] }[] = 
   { name: 'claude-code-hub', keys: claudeCodeHubKeys },
   { name: 'bullmq', keys: bullmqKeys },
   { name: 'bull', keys: bullKeys },
+  { name: 'upstash-ratelimit', keys: upstashKeys },
+  { name: 'rate-limiter-flexible', keys: flexibleKeys },
+  { name: 'apisix', keys: apisixKeys },
+  { name: 'kong', keys: kongKeys },
+  { name: 'limits', keys: limitsKeys },
+  { name: 'django-ratelimit', keys: djangoKeys },
+  { name: 'bottleneck', keys: bottleneckKeys },
 ];

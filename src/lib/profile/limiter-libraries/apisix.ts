@@ -20,6 +20,7 @@ export const apisix = libraryProfile({
       pattern: 'limit_req:{key}',
       type: 'hash',
       fields: { excess: 'count', last: 'unix-ms' },
+      evidenceFields: ['excess'],
       examples: ['limit_req:203.0.113.9'],
     },
   ],

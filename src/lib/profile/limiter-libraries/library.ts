@@ -3,7 +3,12 @@ import type { Family, Profile } from '../types.js';
 
 /** The keys of a library's limiter. Their capacity is in the code that calls the library. */
 type LibraryFamily = Pick<Family, 'id' | 'pattern' | 'type' | 'examples'> &
-  Partial<Pick<Family, 'ttl' | 'value' | 'fields' | 'generic' | 'evidenceFields'>>;
+  Partial<
+    Pick<
+      Family,
+      'ttl' | 'value' | 'fields' | 'alsoTypes' | 'generic' | 'evidenceFields' | 'role' | 'valueClass' | 'breaks' | 'growth'
+    >
+  >;
 
 const libraryFamily = (family: LibraryFamily): Family => ({
   ttl: { expires: true, rearmed: 'never', note: 'the window, as the caller of the library sets it' },
