@@ -79,3 +79,8 @@ test('Markdown is for people', async () => {
   expect(stdout).toContain('## 键族');
   expect(stdout).toMatch(/^- \*\*高：`?usage/m);
 });
+
+test('what is said beside the report is Chinese as well', async () => {
+  const { stderr } = await runMeterInside(['demo', ...NOW, '-o', 'audit.md'], { cwd: folder, env: { METER_LANG: 'zh-CN' } });
+  expect(stderr).toContain('已写入 audit.md。');
+});

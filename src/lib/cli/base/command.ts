@@ -8,6 +8,7 @@ import { concluded, printJson, successEnvelope, type Outcome } from '../../repor
 import type { Envelope, Given } from '../../report/envelope.js';
 import { LANGUAGES, type Language } from '../../report/messages/language.js';
 import { loadMessages } from '../../report/messages/load.js';
+import type { TalkMessages } from '../../report/messages/en/talk.js';
 import type { Messages } from '../../report/messages/messages.js';
 import { inLanguage } from '../../report/noticed.js';
 import type { ChangeReport } from '../../report/change/worded.js';
@@ -176,6 +177,12 @@ export abstract class BaseCommand extends Command {
     return loadMessages(this.languageFor(flags, file));
   }
 
+  /** What is said on stderr, in the language of the reports. */
+  private async talk(): Promise<TalkMessages> {
+    const { reportsIn } = this.ctor as typeof BaseCommand;
+    return (await loadMessages(reportsIn.includes(this.language) ? this.language : 'en')).talk;
+  }
+
   /** How a result is drawn. For a file: without colours, and in the width of files. */
   protected drawing(flags: FaceFlags, file?: string): TextOptions {
     const { all, section = null, ascii } = flags;
@@ -195,7 +202,7 @@ export abstract class BaseCommand extends Command {
     if (file === undefined) return this.print(text);
     const { writeOutput } = await import('./output.js');
     await writeOutput(file, text, 0o644);
-    this.say(`Written to ${file}.`);
+    this.say((await this.talk()).written(file));
   }
 
   /** Writes a report to stdout, or to the file: completely or not at all. */
@@ -203,7 +210,7 @@ export abstract class BaseCommand extends Command {
     if (file === undefined) return this.print(text);
     const { writeOutput } = await import('./output.js');
     await writeOutput(file, safeLines(text));
-    this.say(`Written to ${file}.`);
+    this.say((await this.talk()).written(file));
   }
 
   /** Prints a report that is too long for memory, or writes it to the file. */
@@ -214,7 +221,7 @@ export abstract class BaseCommand extends Command {
       return;
     }
     await writeOutputPieces(file, pieces);
-    this.say(`Written to ${file}.`);
+    this.say((await this.talk()).written(file));
   }
 
   /** Prints a text for people: through their pager if they have one and the text is longer than the screen. */
