@@ -44,10 +44,9 @@ export function recordedEvents(plan: RecordingPlan, request: FinishedRequest): R
   return events;
 }
 
-/** What a script needs of them: neither MULTI and EXEC, nor reads. */
-export function scriptCommands({ commands }: RecordedEvent): RecordedCommand[] {
-  return commands.filter(({ family, isRead }) => family !== null && !isRead);
-}
+/** A script needs neither MULTI and EXEC, nor reads. */
+export const isForScript = ({ family, isRead }: Pick<RecordedCommand, 'family' | 'isRead'>): boolean =>
+  family !== null && !isRead;
 
 type Values = Readonly<Record<string, string>>;
 

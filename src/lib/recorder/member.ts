@@ -1,5 +1,5 @@
 /** Requests that are written in one step. */
-import { scriptCommands, type RecordedEvent } from './commands.js';
+import { isForScript, type RecordedEvent } from './commands.js';
 import { bySlot, slotOf } from '../client/slots.js';
 import { Sums } from './sums.js';
 
@@ -17,12 +17,14 @@ export interface Member {
   commands: readonly (Command & { isSum: boolean })[];
 }
 
-export const memberOf = (id: string, events: readonly RecordedEvent[]): Member => ({
-  id,
-  commands: events.flatMap((event) =>
-    scriptCommands(event).map(({ words, ifExists }) => ({ words, ifExists, isSum: event.isSum || words[0] === 'EXPIRE' })),
-  ),
-});
+export function memberOf(id: string, events: readonly RecordedEvent[]): Member {
+  // Each request has some 270 commands, so no list is made for an event.
+  const commands: (Command & { isSum: boolean })[] = [];
+  for (const event of events)
+    for (const { words, ifExists, family, isRead } of event.commands)
+      if (isForScript({ family, isRead })) commands.push({ words, ifExists, isSum: event.isSum || words[0] === 'EXPIRE' });
+  return { id, commands };
+}
 
 /** The commands of one request as they are, and those of several summed. */
 export function commandsOf(members: readonly Member[]): readonly Command[] {

@@ -5,7 +5,7 @@ import { builtinProfile } from '../profile/builtin/index.js';
 import type { FinishedRequest } from '../profile/recording.js';
 import type { Profile } from '../profile/types.js';
 import { Buffer, type BufferOptions } from './buffer.js';
-import { recordedEvents, scriptCommands, type RecordedEvent } from './commands.js';
+import { isForScript, recordedEvents, type RecordedEvent } from './commands.js';
 import { Groups, TOGETHER } from './group.js';
 import { memberOf } from './member.js';
 import { closeOnSignal, type SignalOptions } from './on-signal.js';
@@ -170,7 +170,9 @@ class OpenRecorder implements Recorder {
     id: string,
     isNamed: boolean,
   ): Promise<Recorded> {
-    const summed = events.flatMap((event) => (event.addsUp ? scriptCommands(event).map(({ words }) => words) : []));
+    const summed: (readonly string[])[] = [];
+    for (const { addsUp, commands } of events)
+      if (addsUp) for (const command of commands) if (isForScript(command)) summed.push(command.words);
     if (summed.length === 0) return this.#written(id, 'recorded', events);
     const place = await buffer.reserve(summed.length);
     if (place === 'write-through') {

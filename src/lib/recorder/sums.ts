@@ -59,18 +59,15 @@ export class Sums {
 
   /** `between`: commands of another kind. TTLs come last, because they need the keys. */
   commands(between: readonly Command[] = []): Command[] {
-    const always = (words: string[]): Command => ({ words, ifExists: null });
-    return [
-      ...[...this.#hashes].flatMap(([key, fields]) =>
-        [...fields].map(([field, sum]) => always(['HINCRBY', key, field, String(sum)])),
-      ),
-      ...[...this.#sets].flatMap(([key, members]) =>
-        chunked([...members], MEMBERS).map((part) => always(['SADD', key, ...part])),
-      ),
-      ...[...this.#removed].map((key) => always(['DEL', key])),
-      ...between,
-      ...[...this.#seconds].map(([key, seconds]) => always(['EXPIRE', key, seconds])),
-    ];
+    const all: Command[] = [];
+    const add = (...words: string[]): void => void all.push({ words, ifExists: null });
+    for (const [key, fields] of this.#hashes) for (const [field, sum] of fields) add('HINCRBY', key, field, String(sum));
+    for (const [key, members] of this.#sets)
+      for (const part of chunked([...members], MEMBERS)) all.push({ words: ['SADD', key, ...part], ifExists: null });
+    for (const key of this.#removed) add('DEL', key);
+    for (const command of between) all.push(command);
+    for (const [key, seconds] of this.#seconds) add('EXPIRE', key, seconds);
+    return all;
   }
 }
 
