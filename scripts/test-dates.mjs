@@ -40,6 +40,10 @@ function allMoments() {
     'the end of a month': next(end(year, month + 1, 1), end(year, month + 2, 1)),
     'the end of a year': next(end(year + 1, 0, 1), end(year + 2, 0, 1)),
     'the end of a year in UTC+8': end(year + 1, 11, 31, 16),
+    'half an hour after the start of a month in UTC+8': next(
+      Date.UTC(year, month + 1, 0, 16, 30),
+      Date.UTC(year, month + 2, 0, 16, 30),
+    ),
   };
   return Object.entries(moments).map(([name, at], index) => ({ name, at, zone: ZONES[index % ZONES.length] }));
 }

@@ -199,7 +199,8 @@ describe('what cannot be known is said, and is never 0', () => {
     await client.del(...['k1', 'k2', 'k3'].map((id) => `usage:hourly:${id}:${hourAgo(0)}`));
     const file = join(server.dir, 'relay.env');
     await writeFile(file, `REDIS_HOST=127.0.0.1\nREDIS_PORT=${server.port}\nENABLE_USAGE_STATISTICS=false\nTIMEZONE_OFFSET=8\n`);
-    const args = ['--env-file', file, '--now', BASE_ISO, '--day', 'today', '--json', '--profile', 'claude-relay-service'];
+    // The first day of a month could also be answered from the month.
+    const args = ['--env-file', file, '--now', BASE_ISO, '--day', 'yesterday', '--json', '--profile', 'claude-relay-service'];
     await client.flushall();
     await client.hset('apikey:k1', { id: 'k1', name: 'one', concurrencyLimit: '0' });
     const { stdout, code } = await runMeterInside(['usage', ...args]);
@@ -208,17 +209,17 @@ describe('what cannot be known is said, and is never 0', () => {
     expect(data.tables[0]!.total.figures.requests).toBeNull();
     expect(data.notes).toContainEqual({
       code: 'unknown',
-      params: { metrics: data.tables[0]!.metrics, reason: 'off', from: dayAgo(0), to: null },
+      params: { metrics: data.tables[0]!.metrics, reason: 'off', from: dayAgo(1), to: null },
     });
   });
 
   test('missing although others are there', async () => {
-    await client.del(...['k1', 'k2', 'k3'].map((id) => `usage:cost:daily:${id}:${dayAgo(0)}`));
-    const data = await usage('--day', 'today', '--by', 'key');
+    await client.del(...['k1', 'k2', 'k3'].map((id) => `usage:cost:daily:${id}:${dayAgo(1)}`));
+    const data = await usage('--day', 'yesterday', '--by', 'key');
     expect(data.tables[0]!.rows.map(({ figures }) => figures.cost)).toEqual([null, null, null]);
     expect(data.notes).toContainEqual({
       code: 'unknown',
-      params: { metrics: ['cost'], reason: 'absent', from: dayAgo(0), to: null },
+      params: { metrics: ['cost'], reason: 'absent', from: dayAgo(1), to: null },
     });
   });
 

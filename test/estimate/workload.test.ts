@@ -12,6 +12,8 @@ test('what is not given is filled in', () => {
     models: 1,
     apiKeys: 1,
     keys: 12,
+    queues: 1,
+    workers: 1,
     shares: {},
   });
 });

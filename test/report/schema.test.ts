@@ -101,7 +101,7 @@ const SAMPLES = {
   'profile-check': successEnvelope({
     command: 'profile check',
     target: null,
-    data: { checked: [{ name: 'aiecs', families: 1, problems: [{ family: 'usage', problem: 'no example' }] }] },
+    data: { checked: [{ name: 'aiecs', families: 1, problems: [{ family: 'usage', problem: 'no example' }] }], misfits: null },
     warnings: [],
     spent: null,
   }),
