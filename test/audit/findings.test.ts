@@ -147,7 +147,7 @@ describe('the server', () => {
 
     test('neither save points nor an append-only file', async () => {
       expect(await findings('no-persistence')).toMatchObject([
-        { severity: 'medium', count: 2, fix: 'redis-cli CONFIG SET appendonly yes, and start the server with --appendonly yes' },
+        { severity: 'medium', count: 2, fix: 'redis-cli CONFIG SET appendonly yes # and start the server with --appendonly yes' },
       ]);
       await client.flushall();
       await put(client, { foo: 'x' });

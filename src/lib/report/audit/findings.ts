@@ -1,7 +1,7 @@
 /** Findings, most severe first, each with its evidence and remedy. */
 import type { FindingCode } from '../../audit/finding.js';
 import type { Command } from '../../audit/remedy.js';
-import { SEVERITIES, type Severity } from '../../audit/severity.js';
+import { SEVERITIES } from '../../audit/severity.js';
 import type { TargetInfo } from '../../redis/target-info.js';
 import type { Item, List, Note } from '../document.js';
 import { en } from '../messages/en.js';
@@ -14,9 +14,7 @@ const SHOWN = 5;
 /** `shown`: findings on one screen. */
 export function findingsList(findings: readonly WordedFinding[], { audit: { report } }: Messages, shown = SHOWN): List {
   const words = report.findings;
-  const ranked = kindsFirst(mostSevereFirst(findings, ({ severity }) => severity));
-  // Kinds matter for what one screen has room for. Whoever reads on expects the most severe first.
-  const groups = [...ranked.slice(0, shown), ...mostSevereFirst(ranked.slice(shown), ([first]) => first!.severity)];
+  const groups = SEVERITIES.flatMap((severity) => kindsFirst(findings.filter((finding) => finding.severity === severity)));
   return {
     kind: 'list',
     id: 'findings',
@@ -29,9 +27,6 @@ export function findingsList(findings: readonly WordedFinding[], { audit: { repo
     none: words.none,
   };
 }
-
-const mostSevereFirst = <Each>(all: readonly Each[], severityOf: (each: Each) => Severity): Each[] =>
-  SEVERITIES.flatMap((severity) => all.filter((each) => severityOf(each) === severity));
 
 /** Findings that are shown as one: of one kind, and mended in one way. Never empty. */
 type Group = readonly WordedFinding[];

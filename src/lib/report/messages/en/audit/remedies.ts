@@ -24,8 +24,13 @@ function set({ name, value, by }: Setting, commands: readonly string[]): string 
   return by === 'start' ? `${now}, and start the server with --${name} ${value}` : now;
 }
 
-const setText = (setting: Setting, text: string): RemedyText =>
-  setting.by === 'provider' ? { advice: text } : { command: text };
+/** All commands as one line to paste. What else is to be done stands behind it, where a shell ignores it. */
+const setText = (setting: Setting, commands: readonly string[], also: readonly string[] = []): RemedyText => {
+  const room = also.map((prune) => `, and make room with ${prune}`).join('');
+  if (setting.by === 'provider') return { advice: `${set(setting, commands)}${room}` };
+  const line = [...commands, ...also].join(' && ');
+  return { command: setting.by === 'start' ? `${line} # and start the server with --${setting.name} ${setting.value}` : line };
+};
 
 export const remedies: AuditMessages['remedies'] = {
   ...limiterRemedies,
@@ -37,11 +42,8 @@ export const remedies: AuditMessages['remedies'] = {
   'wait-for-leases': ({ params: { lift } }) => ({ advice: `none needed: they expire by themselves; at once by ${lift}` }),
   'fewer-keys': (_, [prune]) => ({ advice: `fewer keys, fewer commands: ${prune ?? 'see which families are largest'}` }),
   'find-keys-caller': () => ({ advice: 'find the caller with CLIENT LIST (cmd=keys) or SLOWLOG GET, and have it use SCAN' }),
-  set: ({ params: { setting } }, commands) => setText(setting, set(setting, commands)),
-  'set-and-prune': ({ params: { setting } }, commands) => {
-    const prune = commands.at(-1) ?? '';
-    return setText(setting, `${set(setting, commands.slice(0, -1))}, and make room with ${prune}`);
-  },
+  set: ({ params: { setting } }, commands) => setText(setting, commands),
+  'set-and-prune': ({ params: { setting } }, commands) => setText(setting, commands.slice(0, -1), commands.slice(-1)),
   'more-memory': ({ params: { cache, setting } }, commands) => {
     if (setting !== null)
       return { advice: `more memory, or ${set(setting, commands)}: the application reads again what is evicted` };

@@ -22,8 +22,13 @@ function set({ name, value, by }: Setting, commands: readonly string[]): string 
   return by === 'start' ? `${now}，并在启动时加 --${name} ${value}` : now;
 }
 
-const setText = (setting: Setting, text: string): RemedyText =>
-  setting.by === 'provider' ? { advice: text } : { command: text };
+/** All commands as one line to paste. What else is to be done stands behind it, where a shell ignores it. */
+const setText = (setting: Setting, commands: readonly string[], also: readonly string[] = []): RemedyText => {
+  const room = also.map((prune) => `，并腾出空间：${prune}`).join('');
+  if (setting.by === 'provider') return { advice: `${set(setting, commands)}${room}` };
+  const line = [...commands, ...also].join(' && ');
+  return { command: setting.by === 'start' ? `${line} # 并在启动时加 --${setting.name} ${setting.value}` : line };
+};
 
 export const remedies: AuditMessages['remedies'] = {
   ...limiterRemedies,
@@ -34,11 +39,8 @@ export const remedies: AuditMessages['remedies'] = {
   'wait-for-leases': ({ params: { lift } }) => ({ advice: `无需处理，会自行过期；立即解除：${lift}` }),
   'fewer-keys': (_, [prune]) => ({ advice: `键越少，命令越少：${prune ?? '查看哪些键族最大'}` }),
   'find-keys-caller': () => ({ advice: '用 CLIENT LIST（cmd=keys）或 SLOWLOG GET 找到调用方，改用 SCAN' }),
-  set: ({ params: { setting } }, commands) => setText(setting, set(setting, commands)),
-  'set-and-prune': ({ params: { setting } }, commands) => {
-    const prune = commands.at(-1) ?? '';
-    return setText(setting, `${set(setting, commands.slice(0, -1))}，并腾出空间：${prune}`);
-  },
+  set: ({ params: { setting } }, commands) => setText(setting, commands),
+  'set-and-prune': ({ params: { setting } }, commands) => setText(setting, commands.slice(0, -1), commands.slice(-1)),
   'more-memory': ({ params: { cache, setting } }, commands) => {
     if (setting !== null) return { advice: `增加内存，或 ${set(setting, commands)}：被淘汰的数据应用会重新读取` };
     if (cache) return { advice: '若应用重复读取过多，则增加内存' };
