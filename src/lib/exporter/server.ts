@@ -1,5 +1,9 @@
-/** A small HTTP server for metrics: what it answers is already there, so that a request costs the Redis nothing. */
+/**
+ * A small HTTP server for metrics: what it answers is already there, so that a request costs the Redis nothing. A connection gets
+ * one answer, so that a client that asks without reading takes the memory of one.
+ */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { EXIT, MeterError } from '../format/errors.js';
 
 export interface Answers {
@@ -12,21 +16,31 @@ export interface Answers {
 export interface Listening {
   host: string;
   port: number;
-  /** Closes idle connections, and waits for answers under way. */
+  /** Waits a moment for answers under way, then closes every connection. */
   close(): Promise<void>;
 }
 
 /** Clients that send slowly, or never end, are cut off. */
 const SLOWEST_MS = 10_000;
+/** How often slow requests are looked for. */
+const LOOK_MS = 1_000;
+const GRACE_MS = 500;
 const MOST_CONNECTIONS = 64;
 const METRICS = 'text/plain; version=0.0.4; charset=utf-8';
 
 /** `port` 0: any that is free. Throws a MeterError if it cannot listen there. */
 export async function listen(host: string, port: number, answers: Answers): Promise<Listening> {
-  const server = createServer({ requestTimeout: SLOWEST_MS, headersTimeout: SLOWEST_MS }, (request, response) =>
-    answer(request, response, answers),
-  );
+  const answered = new WeakSet<Socket>();
+  const limits = { requestTimeout: SLOWEST_MS, headersTimeout: SLOWEST_MS, connectionsCheckingInterval: LOOK_MS };
+  const server = createServer(limits, (request, response) => {
+    // Node reports requests that came in one packet, also after the one that ends the connection.
+    if (answered.has(request.socket)) return;
+    answered.add(request.socket);
+    answer(request, response, answers);
+  });
   server.maxConnections = MOST_CONNECTIONS;
+  // Without it, a client that reads nothing keeps its connection.
+  server.setTimeout(SLOWEST_MS, (socket) => socket.destroy());
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(host, port, error.code ?? '')));
     server.listen(port, host, resolve);
@@ -37,7 +51,13 @@ export async function listen(host: string, port: number, answers: Answers): Prom
 
 function answer({ method, url = '' }: IncomingMessage, response: ServerResponse, { metrics, health }: Answers): void {
   const send = (status: number, text: string, type = 'text/plain; charset=utf-8'): void => {
-    response.writeHead(status, { 'Content-Type': type, 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' });
+    response.writeHead(status, {
+      'Content-Type': type,
+      'Content-Length': Buffer.byteLength(text),
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+      Connection: 'close',
+    });
     response.end(method === 'HEAD' ? '' : text);
   };
   if (method !== 'GET' && method !== 'HEAD') return send(405, 'GET only\n');
@@ -52,9 +72,11 @@ function answer({ method, url = '' }: IncomingMessage, response: ServerResponse,
 
 function closed(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), SLOWEST_MS / 10).unref();
+    const end = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+    server.close(() => {
+      clearTimeout(end);
+      resolve();
+    });
   });
 }
 
