@@ -11,7 +11,8 @@ export function memoryChart({ points, forecasts, maxmemory }: GrowthData): Lines
   const ahead = forecasts.map(({ at, keys, usedMemory }) => ({ at, range: isMemory ? usedMemory! : keys }));
   if (points.length + ahead.length < LEAST) return [];
   const values = points.map(({ keys, usedMemory }) => (isMemory ? usedMemory : keys));
-  const none = points.map(() => null);
+  // The range begins as a point at the last known value.
+  const known = values.map((value, index) => (index === values.length - 1 ? value : null));
   const limit = maxmemory.bytes ?? 0;
   return [
     {
@@ -24,8 +25,8 @@ export function memoryChart({ points, forecasts, maxmemory }: GrowthData): Lines
         {
           label: isMemory ? 'used memory' : 'keys',
           values: [...values, ...ahead.map(({ range }) => range.value)],
-          low: [...none, ...ahead.map(({ range }) => range.low)],
-          high: [...none, ...ahead.map(({ range }) => range.high)],
+          low: [...known, ...ahead.map(({ range }) => range.low)],
+          high: [...known, ...ahead.map(({ range }) => range.high)],
           forecastFrom: points.length,
         },
       ],
