@@ -120,6 +120,8 @@ describe('refused', () => {
     const short = join(folder, 'short.jsonl');
     await audit(0, '--history', short, '-q');
     await refused('A trend needs three audits over a day at least, and the history has 1 audit over 0 s.', 'growth', short);
+    await refused(`: meter growth --newest ${short}\n`, 'growth', short);
+    expect((await growth('--newest', short)).audits).toBe(1);
     await refused('there is no such file', 'growth', join(folder, 'none'));
     await appendFile(join(folder, 'text'), 'hello');
     await refused('is not a result of meter', 'growth', join(folder, 'text'));

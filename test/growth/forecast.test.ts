@@ -74,6 +74,12 @@ describe('keys with a period and a TTL', () => {
   });
 });
 
+test.each([400, 1e5, 1e10])('a level that a TTL of %d days makes is beyond the horizon', (ttlDays) => {
+  const { levelInDays, level } = forecastOf(at({ ...daily(20, 10, 400), ttl: ttlDays * 86_400 }));
+  expect(level).toBeCloseTo(10 * ttlDays);
+  expect(levelInDays).toBe(ttlDays);
+});
+
 test('keys with a TTL and without a period rise for one TTL at most', () => {
   const points = Array.from({ length: 10 }, (_, day): FamilyPoint => ({
     x: day - 9,
@@ -176,13 +182,14 @@ test.each([
   const records = Array.from({ length: audits }, (_, index) => recordAt(index * days, [daily(60, 10, 32)]));
   let refusal: unknown;
   try {
-    growthFrom(history(records), ASKED);
+    growthFrom({ ...history(records), file: 'my relay.jsonl' }, ASKED);
   } catch (error) {
     refusal = error;
   }
   expect(refusal).toBeInstanceOf(MeterError);
   expect(refusal).toMatchObject({ exitCode: 2 });
   expect((refusal as MeterError).message).toMatch(new RegExp(`^A trend needs .* ${audits} audits over .*\\.$`));
+  expect((refusal as MeterError).suggestions.join('')).toMatch(/: meter growth --newest 'my relay\.jsonl'$/);
 });
 
 describe('Theil–Sen', () => {

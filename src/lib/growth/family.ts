@@ -3,6 +3,7 @@
  * written in one TTL and stay, and others with a TTL rise for one TTL at most.
  */
 import type { RecordFamily } from './history/record.js';
+import { HORIZON_DAYS } from './horizon.js';
 import type { FamilyGrowth, FamilyKind, Range } from './model.js';
 import { exactRange, sound, times } from './range.js';
 import { scatterOf, slopeOf, type Place, type Slope } from './theil-sen.js';
@@ -114,9 +115,10 @@ function written(
   };
 }
 
-/** Days until the keys have come within a hundredth of their level. */
+/** Days until the keys have come within a hundredth of their level: one TTL, where that is beyond the horizon. */
 function daysUntil(keys: (days: number) => Range, level: number, ttl: number): number {
-  for (let days = 0; days < Math.ceil(ttl); days++) if (Math.abs(keys(days).value - level) <= level / 100 + 1) return days;
+  for (let days = 0; days < Math.min(Math.ceil(ttl), HORIZON_DAYS); days++)
+    if (Math.abs(keys(days).value - level) <= level / 100 + 1) return days;
   return Math.ceil(ttl);
 }
 

@@ -2,6 +2,7 @@
 import { EXIT, MeterError } from '../format/errors.js';
 import { formatCounted } from '../format/number.js';
 import { formatDuration } from '../format/duration.js';
+import { shellQuote } from '../format/shell.js';
 import { activityOf, commandRates, commandsForecast } from './commands.js';
 import { forecastOf, growthOf, type FamilyForecast } from './family.js';
 import type { HistoryRecord } from './history/record.js';
@@ -38,7 +39,7 @@ export function growthFrom({ records: all, from, file, skipped }: Source, { days
   const newest = all.at(-1)!;
   // Sizes of another source are not comparable.
   const records = all.filter(({ sizes, of }) => sizes === newest.sizes && of === newest.of);
-  if (from === 'history') refuseShort(records);
+  if (from === 'history') refuseShort(records, file);
   const families = forecastsOf(records);
   const rates = commandRates(records);
   const commands = commandsForecast(
@@ -92,14 +93,14 @@ export function growthFrom({ records: all, from, file, skipped }: Source, { days
   };
 }
 
-function refuseShort(records: readonly HistoryRecord[]): void {
+function refuseShort(records: readonly HistoryRecord[], file: string | null): void {
   const spanMs = Date.parse(records.at(-1)!.at) - Date.parse(records[0]!.at);
   if (records.length >= LEAST_AUDITS && spanMs >= LEAST_MS) return;
   throw new MeterError(
     'too-short',
     EXIT.usage,
     `A trend needs three audits over a day at least, and the history has ${formatCounted(records.length, 'audit', 'audits')} over ${formatDuration(spanMs / 1000)}.`,
-    ['Go on with meter audit --history FILE, or forecast from the newest audit alone: meter growth FILE --newest'],
+    [`Until then, forecast from the newest audit alone: meter growth --newest ${shellQuote(file ?? 'FILE')}`],
   );
 }
 
