@@ -50,7 +50,7 @@ export abstract class BaseCommand extends Command {
     // A string, because limiters script has a --lang of its own.
     lang: Flags.string({
       options: [...LANGUAGES],
-      description: 'language of the texts (METER_LANG, else as the locale says)',
+      description: 'language of reports that have it (METER_LANG, else as the locale says)',
       helpGroup: 'GLOBAL',
     }),
   };
