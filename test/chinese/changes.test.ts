@@ -66,3 +66,22 @@ test('a plan in a file is the same in any language', async () => {
   // The reasons are those of the file, which anyone may have written.
   expect(applied.stdout).toContain('计划：删除 4 个键');
 });
+
+test('a plan names the same screens in both languages, and the owners that are gone', async () => {
+  const prune = ['prune', '--orphans', ...TINY_CLOCK, '--dry-run', '--all'];
+  const lines = async (lang: string, title: string): Promise<number> => {
+    const { code, stdout } = await run([...prune, '--section', 'screens', '--lang', lang], 2_000);
+    expect(code, stdout).toBe(0);
+    expect(stdout).toContain(title);
+    return stdout.split('\n').filter((line) => line.startsWith('  - ')).length;
+  };
+  const client = server.client();
+  await client.hset('account_usage:gone-account', { totalRequests: '1', totalTokens: '2' });
+  await client.hset('usage:gone-key', { totalRequests: '1', totalTokens: '2' });
+  const english = await lines('en', 'Screens affected');
+  expect(english).toBeGreaterThan(1);
+  expect(await lines('zh-CN', '受影响的页面')).toBe(english);
+  const { stdout } = await run(prune);
+  expect(stdout).toMatch(/已删除 \d+ 个账户/);
+  expect(englishLines(stdout)).toEqual([]);
+});

@@ -156,7 +156,7 @@ export abstract class BaseCommand extends Command {
     ]);
     await this.present(
       outcome,
-      async (envelope, messages) => changeDocument({ ...envelope, data: await changeIn(envelope.data, messages) }, messages),
+      async (envelope, messages) => changeDocument(await changeIn(envelope, messages), messages),
       flags,
     );
   }

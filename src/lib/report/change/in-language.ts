@@ -3,34 +3,56 @@ import { builtinProfiles } from '../../profile/builtin/index.js';
 import { profilesIn } from '../../profile/builtin/in-language.js';
 import type { Family, Profile } from '../../profile/types.js';
 import { sentence } from '../../format/message.js';
+import type { Envelope } from '../envelope.js';
 import type { Messages } from '../messages/messages.js';
 import type { Notice } from '../messages/notices.js';
 import { noticeText } from '../noticed.js';
 import type { ChangeReport, PlanReport } from './worded.js';
 
-export const changeIn = async (report: ChangeReport, messages: Messages): Promise<ChangeReport> =>
-  messages.language === 'en' ? report : { ...report, plan: await planIn(report.plan, messages) };
+export async function changeIn(envelope: Envelope<ChangeReport>, messages: Messages): Promise<Envelope<ChangeReport>> {
+  if (messages.language === 'en') return envelope;
+  const { data, notices } = envelope;
+  const { english, own } = await profilesOf(data.plan, messages);
+  return {
+    ...envelope,
+    data: { ...data, plan: await planIn(data.plan, messages) },
+    warnings: notices.map((notice) => noticeText(ownersIn(notice, english, own), messages)),
+  };
+}
+
+/** The profiles of the plan, in English and in the language. */
+async function profilesOf(plan: PlanReport, { language }: Messages): Promise<{ english: Profile[]; own: Profile[] }> {
+  const names = plan.profiles.map(({ name }) => name);
+  const english = (await builtinProfiles()).filter(({ name }) => names.includes(name));
+  return { english, own: await profilesIn(language, english) };
+}
 
 export async function planIn(plan: PlanReport, messages: Messages): Promise<PlanReport> {
   if (messages.language === 'en') return plan;
-  const english = await builtinProfiles();
-  const own = await profilesIn(messages.language, english);
-  const names = plan.profiles.map(({ name }) => name);
-  const profiles = own.filter(({ name }) => names.includes(name));
+  const { english, own: profiles } = await profilesOf(plan, messages);
   const families = new Map(profiles.flatMap((profile) => profile.families.map((family) => [family.id, family] as const)));
+  const losses = lossesIn(english, profiles);
   return {
     ...plan,
-    families: plan.families.map((family) => ({
-      ...family,
-      breaks: family.breaks === '' ? '' : (families.get(family.id)?.breaks ?? family.breaks),
-    })),
+    families: plan.families.map((family) => ({ ...family, breaks: losses.get(family.breaks) ?? family.breaks })),
     dark: screensIn(plan, profiles),
     protected: plan.protected.map((row) => {
       const told = withTexts(row, families.get(row.family));
       return { ...told, reason: sentence(messages.change.protected, told) };
     }),
-    notes: plan.notices.map((notice) => noticeText(ownersIn(notice as Notice, english, own), messages)),
+    notes: plan.notices.map((notice) => noticeText(ownersIn(notice as Notice, english, profiles), messages)),
   };
+}
+
+/** What is lost with a family, or with an owner that is gone: the text in the language by that in English. */
+function lossesIn(english: readonly Profile[], own: readonly Profile[]): Map<string, string> {
+  const texts = ({ families, owners = [] }: Profile): string[] => [...families, ...owners].map(({ breaks = '' }) => breaks);
+  return new Map(
+    english.flatMap((profile, at) => {
+      const translated = texts(own[at]!);
+      return texts(profile).map((text, index) => [text, translated[index]!] as const);
+    }),
+  );
 }
 
 /** The ids of the screens are in the order of their titles. */
