@@ -38,8 +38,9 @@ beforeAll(async () => {
     await server.stop();
   }
   const kept = { name: 'usage', result: null, runs: 1, failures: 1 };
-  const failures = [new MeterError('x', EXIT.connection, 'x'), new MeterError('x', EXIT.refused, 'x')];
-  for (const { name, samples } of failures.flatMap((failure) => exporterMetrics([{ ...kept, failure }], 900)))
+  const failure = new MeterError('x', EXIT.connection, 'x');
+  const refusal = new MeterError('x', EXIT.refused, 'x');
+  for (const { name, samples } of exporterMetrics([{ ...kept, failure, refusal }], 900))
     for (const { labels } of samples) given.set(name, new Set(Object.keys(labels)));
   dashboard = JSON.parse(await readFile(fileOf('grafana.json'), 'utf8')) as typeof dashboard;
   const { groups } = parse(await readFile(fileOf('alerts.yml'), 'utf8')) as { groups: { rules: typeof rules }[] };

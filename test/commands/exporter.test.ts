@@ -18,6 +18,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
+const VERBS = ['audit', 'usage', 'limits', 'limiters', 'doctor'];
+
 interface Exporter {
   url: string;
   child: ChildProcess;
@@ -59,8 +61,7 @@ test('serves the metrics of the last round, to which a request adds no command',
   await first(url);
   const { text, type } = await get(`${url}/metrics`);
   expect(type).toBe('text/plain; version=0.0.4; charset=utf-8');
-  for (const verb of ['audit', 'usage', 'limits', 'limiters', 'doctor'])
-    expect(text).toMatch(new RegExp(`^meter_${verb}_success\\{.*\\} 1$`, 'm'));
+  for (const verb of VERBS) expect(text).toMatch(new RegExp(`^meter_${verb}_success\\{.*\\} 1$`, 'm'));
   expect(text).toMatch(/^meter_exporter_interval_seconds 3600$/m);
   const before = await client.info('stats');
   for (let times = 0; times < 5; times++) await get(`${url}/metrics`);
@@ -88,15 +89,20 @@ test('answers 503 before the first result, and ends at once in the middle of a r
   await paused.stop();
 });
 
-test('a run that fails is a metric, and the next round tries again', async () => {
+test('every verb tells of a server that is gone in the same way, and the next round tries again', async () => {
   const other = await startRedis();
   await loadTinyRelay(other.client());
-  const { url, child, ended, talk } = await start('-u', other.url, '--every', '1s', '--verbs', 'usage,doctor', '--timeout', '2s');
+  const { url, child, ended, talk } = await start('-u', other.url, '--every', '1s', '--timeout', '2s');
   await first(url);
   expect((await get(`${url}/metrics`)).text).toMatch(/^meter_usage_requests\{/m);
   await other.stop();
-  await until(async () => /^meter_exporter_failing\{verb="usage",code="refused"\} 1$/m.test((await get(`${url}/metrics`)).text));
+  const failing = /^meter_exporter_failing\{verb="(\w+)",code="refused"\} 1$/gm;
+  await until(async () => [...(await get(`${url}/metrics`)).text.matchAll(failing)].length === VERBS.length);
   const { text } = await get(`${url}/metrics`);
+  for (const verb of VERBS)
+    expect(text.match(new RegExp(`^meter_${verb}_success\\{.*`, 'gm'))).toEqual([
+      `meter_${verb}_success{target="127.0.0.1:${other.port}/0"} 0`,
+    ]);
   expect(text).toMatch(/^meter_usage_requests\{/m);
   expect(text).toMatch(/^meter_doctor_check\{.*check="connect",.*state="fail"\} 1$/m);
   // The same failure is said once.
@@ -106,14 +112,20 @@ test('a run that fails is a metric, and the next round tries again', async () =>
   expect((await ended).code).toBe(0);
 });
 
-test('a verb that the application has nothing for is no failure', async () => {
-  const empty = await startRedis();
-  const { url } = await start('-u', empty.url, '--verbs', 'usage');
+test('a verb that the application has nothing for is no failure, and has no figures of what was there', async () => {
+  const emptied = await startRedis();
+  await loadTinyRelay(emptied.client());
+  const { url } = await start('-u', emptied.url, '--verbs', 'usage', '--every', '1s');
   await first(url);
+  expect((await get(`${url}/metrics`)).text).toMatch(/^meter_usage_requests\{/m);
+  await emptied.client().flushall();
+  const nothing = /^meter_exporter_not_applicable\{verb="usage",code="[a-z-]+"\} 1$/m;
+  await until(async () => nothing.test((await get(`${url}/metrics`)).text));
   const { text } = await get(`${url}/metrics`);
-  expect(text).toMatch(/^meter_exporter_not_applicable\{verb="usage",code="[a-z-]+"\} 1$/m);
+  expect(text).not.toMatch(/^meter_usage_/m);
   expect(text).not.toMatch(/^meter_exporter_failing\{/m);
-  await empty.stop();
+  expect(text).toMatch(/^meter_exporter_failures\{verb="usage"\} 0$/m);
+  await emptied.stop();
 });
 
 test('a client that never ends its request holds nothing up', async () => {

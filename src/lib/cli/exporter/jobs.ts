@@ -24,7 +24,8 @@ export const jobsOf = (request: ExporterRequest): Promise<Job<Metric[]>[]> =>
           if (failure && verb !== 'doctor') throw failure;
           const ok = envelope.ok && exitCode !== EXIT.connection;
           const safe = outgoingData({ ...envelope, ok }, { safe: false }) as Envelope<never>;
-          return metricsOf(verb, safe, { owners: request.owners, at: Date.now() });
+          const result = await metricsOf(verb, safe, { owners: request.owners, at: Date.now() });
+          return { result, failure: failure ?? null };
         },
       };
     }),

@@ -5,6 +5,9 @@ import { MeterError } from '../../format/errors.js';
 import { exporterMetrics } from '../../report/metrics/exporter.js';
 import { merged, type Metric } from '../../report/metrics/metric.js';
 import { prometheusText } from '../../report/render/prometheus.js';
+import { failedMetrics } from '../../report/metrics/run.js';
+import { targetName } from '../../redis/target.js';
+import { targetFrom } from '../base/connect.js';
 import { onInterrupt } from '../base/interrupt.js';
 import { jobsOf } from './jobs.js';
 import type { ExporterRequest } from './options.js';
@@ -17,12 +20,14 @@ export interface Talk {
 
 export async function exportMetrics(request: ExporterRequest, { say, warn }: Talk): Promise<void> {
   const { host, port, everyMs } = request;
+  const { target } = await targetFrom({ ...request.reading.address, askPassword: false });
+  const name = targetName(target);
   const rounds = new Rounds<Metric[]>(await jobsOf(request));
   const interrupt = onInterrupt(say, 'Stopping. Ctrl-C again ends at once.');
   const said = new Map<string, string>();
   try {
     const listening = await listen(host, port, {
-      metrics: () => (rounds.rounds === 0 ? null : textOf(rounds, everyMs)),
+      metrics: () => (rounds.rounds === 0 ? null : textOf(rounds, everyMs, name)),
       health: () => (rounds.rounds === 0 ? 'starting' : 'ok'),
     });
     say(`Metrics are at http://${host.includes(':') ? `[${host}]` : host}:${listening.port}/metrics after the first round.`);
@@ -40,5 +45,9 @@ export async function exportMetrics(request: ExporterRequest, { say, warn }: Tal
   }
 }
 
-const textOf = ({ kept }: Rounds<Metric[]>, everyMs: number): string =>
-  prometheusText(merged([...kept.flatMap(({ result }) => result ?? []), ...exporterMetrics(kept, everyMs / 1000)]));
+function textOf({ kept }: Rounds<Metric[]>, everyMs: number, target: string): string {
+  const metrics = kept.flatMap(({ name, result, failure }) =>
+    failure === null ? (result ?? []) : failedMetrics(name, result ?? [], target),
+  );
+  return prometheusText(merged([...metrics, ...exporterMetrics(kept, everyMs / 1000)]));
+}

@@ -1,5 +1,5 @@
 /** What the exporter says of itself: also a verb that fails is seen. */
-import { EXIT, MeterError } from '../../format/errors.js';
+import { MeterError } from '../../format/errors.js';
 import type { Kept } from '../../exporter/rounds.js';
 import { gauge, type Metric } from './metric.js';
 
@@ -18,17 +18,13 @@ export const exporterMetrics = (kept: readonly Kept<unknown>[], everySeconds: nu
   gauge(
     'meter_exporter_failing',
     '1 for a verb whose last run failed, with the code of the error: its other metrics are those of an earlier run',
-    kept.flatMap(({ name, failure }) =>
-      failure === null || isRefusal(failure) ? [] : [{ verb: name, code: codeOf(failure), value: 1 }],
-    ),
+    kept.flatMap(({ name, failure }) => (failure === null ? [] : [{ verb: name, code: codeOf(failure), value: 1 }])),
   ),
   gauge(
     'meter_exporter_not_applicable',
     '1 for a verb that this Redis has nothing for, such as usage where the application counts none',
-    kept.flatMap(({ name, failure }) => (isRefusal(failure) ? [{ verb: name, code: codeOf(failure), value: 1 }] : [])),
+    kept.flatMap(({ name, refusal }) => (refusal === null ? [] : [{ verb: name, code: refusal.code, value: 1 }])),
   ),
 ];
-
-const isRefusal = (failure: unknown): boolean => failure instanceof MeterError && failure.exitCode === EXIT.refused;
 
 const codeOf = (failure: unknown): string => (failure instanceof MeterError ? failure.code : 'internal');
