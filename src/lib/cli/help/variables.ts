@@ -6,7 +6,10 @@ export const VARIABLES: readonly { name: string; meaning: string }[] = [
   { name: 'METER_RETRY', meaning: 'how long to try to reconnect after a lost connection, such as 30s (6 s)' },
   { name: 'METER_WEBHOOK', meaning: 'where alerts posts events, where --webhook names no address' },
   { name: 'METER_CONFIG', meaning: 'file that names targets (~/.config/meter/config.yaml)' },
-  { name: 'METER_LANG', meaning: 'language of the reports that have it: en or zh-CN; otherwise as LC_ALL, LC_MESSAGES or LANG says' },
+  {
+    name: 'METER_LANG',
+    meaning: 'language of the reports that have it: en or zh-CN; otherwise as LC_ALL, LC_MESSAGES or LANG says',
+  },
   { name: 'XDG_CONFIG_HOME', meaning: 'folder of meter/config.yaml, where METER_CONFIG is not set (~/.config)' },
   { name: 'XDG_STATE_HOME', meaning: 'folder of meter/alerts-….json, which alerts --watch remembers by (~/.local/state)' },
   { name: 'NO_COLOR', meaning: 'no colours' },
