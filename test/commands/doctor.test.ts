@@ -369,6 +369,23 @@ describe('copies', () => {
     }
   });
 
+  test('a look at a read-only replica adds no error to those that it counts', async () => {
+    const pair = await startPair();
+    try {
+      const replica = pair.replicas[0]!;
+      for (let times = 0; times < 2; times++) {
+        const { of, rights } = await checks([], replica.url);
+        expect(of('errors')).toMatchObject({ state: 'ok', findings: [], evidence: [{ code: 'no-errors' }] });
+        expect(rights.find(({ verb }) => verb === 'prune')).toMatchObject({ may: 'unknown', denied: [], missing: [] });
+        expect(rights.find(({ verb }) => verb === 'audit')).toMatchObject({ may: 'yes' });
+        expect(of('rights').texts[0]).toMatch(/unknown on a replica: .*prune/);
+      }
+      expect(await replica.client().info('errorstats')).not.toContain('READONLY');
+    } finally {
+      await pair.stop();
+    }
+  });
+
   test('a cluster is asked at every shard, and shards without a replica are named', async () => {
     const cluster = await startCluster({ masters: 2 });
     try {

@@ -76,5 +76,6 @@ export interface DoctorEvidence {
   offset: { utcOffset: number; evidence: string };
   'offset-differs': { inFile: number; inData: number; evidence: string };
   'offset-unreadable': { env: string; readAs: number };
-  'rights-told': { yes: number; partly: string[]; no: string[]; unknown: string[] };
+  /** `replica`: the unknown are those that write, which a replica does not queue. */
+  'rights-told': { yes: number; partly: string[]; no: string[]; unknown: string[]; replica: boolean };
 }

@@ -3,6 +3,7 @@ import { changingVerbs } from '../../change/engine/verb-needs.js';
 import { EXIT, MeterError } from '../../format/errors.js';
 import { BulkConnection, ConnectionLost } from '../../redis/bulk-connection.js';
 import { rightsGuard } from '../../redis/guard.js';
+import { isReplica } from '../../redis/replica.js';
 import { BUDGET_SPENT, type Ledger } from '../../redis/ledger.js';
 import { askedRights, type AskedCommand } from '../../redis/rights.js';
 import type { Session } from '../../redis/topology.js';
@@ -51,12 +52,15 @@ export async function askRights({ target, nodes }: Session, { ledger }: { ledger
   const missing = new Set<string>();
   const unasked = new Set<string>();
   try {
-    for (const { address } of nodes) {
+    for (const { address, info } of nodes) {
+      // A replica refuses to queue a command that writes, and counts that as an error.
+      const names = isReplica(info) ? asked.filter((name) => reading.has(name)) : asked;
       const open = (): Promise<BulkConnection> =>
         BulkConnection.open({ target, address, ledger, db: target.db, guard: rightsGuard(), readonly: false, noTouch: false });
-      const told = await askedRights(open, asked, (name) => reading.has(name));
+      const told = await askedRights(open, names, (name) => reading.has(name));
       for (const { command, unknown } of told.missing) (unknown ? missing : denied).add(command);
       for (const command of told.unasked) unasked.add(command);
+      for (const command of asked) if (!names.includes(command)) unasked.add(command);
     }
   } catch (error) {
     // A proxy may not queue commands as Redis does.

@@ -1,4 +1,5 @@
 /** What our user may do with each verb. */
+import { isReplica } from '../../redis/replica.js';
 import { checked, skipped } from '../check.js';
 import type { DoctorFacts } from '../facts.js';
 import type { Check } from '../model.js';
@@ -15,7 +16,7 @@ export function rightsChecks({ rights, ...facts }: DoctorFacts): Check[] {
     ];
   const verbs = (may: string): string[] => rights.flatMap((each) => (each.may === may ? [each.verb] : []));
   const [partly, no, unknown] = [verbs('partly'), verbs('no'), verbs('unknown')];
-  const params = { yes: verbs('yes').length, partly, no, unknown };
+  const params = { yes: verbs('yes').length, partly, no, unknown, replica: facts.nodes.some(({ info }) => isReplica(info)) };
   const lacking = rights.filter(({ verb, may }) => (may === 'no' || may === 'partly') && !CHANGING.test(verb));
   const grants = [...new Set(lacking.flatMap(({ denied }) => denied))].map((name) => `+${name.toLowerCase().replace(' ', '|')}`);
   return [

@@ -133,11 +133,11 @@ export const evidence: Sentences<DoctorEvidence> = {
   'offset-differs': ({ inFile, inData, evidence: why }) =>
     `${utcText(inFile)} by the file, but ${utcText(inData)} by the data (${why}): the file is not the one in use, or was changed`,
   'offset-unreadable': ({ env, readAs }) => `the application does not take ${env} as it is written, and uses ${utcText(readAs)}`,
-  'rights-told': ({ yes, partly, no, unknown }) =>
+  'rights-told': ({ yes, partly, no, unknown, replica }) =>
     [
       `${formatCounted(yes, 'verb', 'verbs')} in full`,
       ...(partly.length === 0 ? [] : [`in part: ${partly.join(', ')}`]),
       ...(no.length === 0 ? [] : [`not: ${no.join(', ')}`]),
-      ...(unknown.length === 0 ? [] : [`unknown without MULTI: ${unknown.join(', ')}`]),
+      ...(unknown.length === 0 ? [] : [`unknown ${replica ? 'on a replica' : 'without MULTI'}: ${unknown.join(', ')}`]),
     ].join('; '),
 };
