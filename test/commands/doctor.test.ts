@@ -369,6 +369,18 @@ describe('copies', () => {
     }
   });
 
+  test('the slow log is read without commands of meter itself', async () => {
+    await client.call('SLOWLOG', 'RESET');
+    const own = server.client();
+    await own.client('SETNAME', 'meter');
+    await own.call('DEBUG', 'SLEEP', '0.1');
+    const slowest = async (): Promise<unknown> => (await checks(['--pings', '0'])).of('slow-log').evidence[0]?.params;
+    expect(await slowest()).not.toMatchObject({ slowest: { command: 'DEBUG' } });
+    await client.call('DEBUG', 'SLEEP', '0.1');
+    expect(await slowest()).toMatchObject({ slowest: { command: 'DEBUG' } });
+    await client.call('SLOWLOG', 'RESET');
+  });
+
   test('a look at a read-only replica adds no error to those that it counts', async () => {
     const pair = await startPair();
     try {

@@ -1,3 +1,4 @@
+import { CLIENT_NAME } from './handshake.js';
 import { infoField, parseInfo, type Info } from './info.js';
 import { ReplyError, type Reply } from './resp.js';
 import type { Session } from './topology.js';
@@ -42,7 +43,7 @@ export async function probeCapabilities(session: Session): Promise<Capabilities>
     control.ask('CONFIG', 'GET', 'save'),
     control.ask('SCAN', '0', 'COUNT', '1', 'TYPE', 'string'),
     control.ask('CLIENT', 'NO-TOUCH', 'ON'),
-    control.ask('CLIENT', 'SETNAME', 'meter'),
+    control.ask('CLIENT', 'SETNAME', CLIENT_NAME),
     control.ask('PTTL', PROBE_KEY),
     control.ask('INFO', 'commandstats'),
   ]);

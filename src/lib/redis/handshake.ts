@@ -9,6 +9,9 @@ export interface HandshakeStep {
   optional: boolean;
 }
 
+/** The name of every connection of `meter`, which CLIENT LIST and the slow log show. */
+export const CLIENT_NAME = 'meter';
+
 /** The first commands on a new connection. PING proves that the server is Redis, has loaded its data and accepts this user. */
 export function handshake(target: Target, readonly: boolean): [HandshakeStep, ...HandshakeStep[]] {
   const credentials = authArguments(target);
@@ -16,7 +19,7 @@ export function handshake(target: Target, readonly: boolean): [HandshakeStep, ..
   const settings = [
     ...(target.db === 0 ? [] : [required('SELECT', String(target.db))]),
     ...(readonly ? [required('READONLY')] : []),
-    { args: ['CLIENT', 'SETNAME', 'meter'], optional: true },
+    { args: ['CLIENT', 'SETNAME', CLIENT_NAME], optional: true },
   ];
   return credentials ? [required('AUTH', ...credentials), ping, ...settings] : [ping, ...settings];
 }

@@ -1,5 +1,6 @@
 /** What a node has noted of slow commands and pauses: its slow log, its latency monitor, and its times by command. */
 import type { Control } from '../../redis/control.js';
+import { CLIENT_NAME } from '../../redis/handshake.js';
 import { parseInfo, parsePairs } from '../../redis/info.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
 
@@ -53,11 +54,12 @@ function toldBy<Facts>(reply: Reply, read: (entries: readonly Reply[]) => Facts)
   return Array.isArray(reply) ? read(reply) : 'missing';
 }
 
-/** `[id, time, microseconds, [command, argument, …], address, name]` */
+/** `[id, time, microseconds, [command, argument, …], address, name]`. Without commands that `meter` itself has sent. */
 const slowIn = (entries: readonly Reply[]): SlowCommand[] =>
   entries.flatMap((entry): SlowCommand[] => {
     if (!Array.isArray(entry)) return [];
-    const [, at, micros, words] = entry;
+    const [, at, micros, words, , client] = entry;
+    if (client === CLIENT_NAME) return [];
     if (!isAmount(at) || !isAmount(micros) || !Array.isArray(words)) return [];
     return [{ command: plainWord(words[0]).toUpperCase(), seconds: micros / 1e6, at }];
   });
