@@ -31,6 +31,19 @@ const random = fc
   .filter((token) => /\d/.test(token));
 const around = fc.constantFrom('', ' ', ':', '"', ', ', '=', '(', 'user:', '{', '…');
 
+test.each(['\u001b', '\u001b[31m', '1', '_', 'x'.repeat(60), '\\x1b[0m'])(
+  'credentials of an address after %j are masked',
+  (before) => {
+    for (const address of [
+      'redis://u:secretpw@h:1/0',
+      'redis://:secretpw@h',
+      'rediss:/u:secretpw@h:1',
+      'redis://u:secret pw@h:1',
+    ])
+      expect(outgoingLine(`${before}${address}`)).not.toMatch(/secret ?pw/);
+  },
+);
+
 describe('secrets by their shape', () => {
   test('are masked wherever they stand', () => {
     fc.assert(

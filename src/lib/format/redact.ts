@@ -26,10 +26,10 @@ export function redactId(value: string): string {
 }
 
 /**
- * The start of an address in running text. Excludes `file:`, which names source files in stack traces. A path made of an address
- * has lost one slash.
+ * Where the scheme of an address in running text ends, whatever stands before it, such as a terminal sequence. Excludes `file:`,
+ * which names source files in stack traces. A path made of an address has lost one slash.
  */
-const SCHEME = String.raw`\b(?!file:)([a-z][a-z0-9+.-]{0,20}:(?:\/\/|\/(?!\/)))`;
+const SCHEME = String.raw`(:(?<=[a-z][a-z0-9+.-]{0,20}:)(?<!(?<![\w+.-])file:)(?:\/\/|\/(?!\/)))`;
 /** The placeholder for user and password in this program's own suggestions. */
 const NO_EXAMPLE = String.raw`(?!(?:user)?:password@)`;
 const ADDRESS = new RegExp(String.raw`${SCHEME}${NO_EXAMPLE}(\S*)`, 'gi');
