@@ -1,5 +1,5 @@
 /** `meter audit --history` and `meter growth` as they are run, on a real Redis that grows. */
-import { appendFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -126,6 +126,15 @@ describe('refused', () => {
     await appendFile(join(folder, 'text'), 'hello');
     await refused('is not a result of meter', 'growth', join(folder, 'text'));
     await refused('is not a history of audits.', 'audit', '-u', server.url, '--history', join(folder, 'text'));
+  });
+
+  test('figures that no Redis has', async () => {
+    const huge = (text: string): string => text.replaceAll(/"bytes": ?\d+/g, '"bytes":1.7e308');
+    await audit(0, '--json', '-o', join(folder, 'whole.json'), '-q');
+    await writeFile(join(folder, 'huge.json'), huge(await readFile(join(folder, 'whole.json'), 'utf8')));
+    await writeFile(join(folder, 'huge.jsonl'), huge(await readFile(history, 'utf8')));
+    await refused('has not the shape of an audit.', 'growth', join(folder, 'huge.json'));
+    await refused('is not a history of audits.', 'growth', join(folder, 'huge.jsonl'));
   });
 
   test('flags that contradict each other', async () => {

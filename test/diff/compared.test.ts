@@ -220,6 +220,74 @@ describe('--fail-on', () => {
   );
 });
 
+describe('a file with the shape of a result', () => {
+  const [row] = auditEnvelope().data.families;
+  const many = (families: number): Envelope<AuditReport> =>
+    auditOf({ families: Array.from({ length: families }, (_, at) => ({ ...row!, id: `inferred.${at}` })) });
+
+  test.each<[string, Envelope<unknown>, string]>([
+    ['a family twice', auditOf({ families: [row!, { ...row!, keys: row!.keys + 1 }] }), 'families has a row twice.'],
+    ['more families than any audit', many(20_001), 'families has more than 20,000 rows.'],
+    [
+      'a figure that is too large',
+      auditOf({ families: [{ ...row!, bytes: 1.7e308 }] }),
+      'families.0.bytes is too large a number.',
+    ],
+    ['a count that is not whole', auditOf({ keys: 1.5 }), 'of audit: keys.'],
+    ['bytes below 0', auditOf({ families: [{ ...row!, bytes: -1 }] }), 'of audit: families.0.bytes.'],
+  ])('is refused with %s', (_, envelope, words) => {
+    let refusal: unknown;
+    try {
+      difference(auditOf(), envelope);
+    } catch (error) {
+      refusal = error;
+    }
+    expect(refusal).toMatchObject({ exitCode: 2, message: expect.stringContaining(words) as string });
+  });
+
+  test('may have a byte order mark, and as many families as the limit', () => {
+    const marked = parsedResult(`\ufeff${printJson(many(20_000))}`, 'a.json');
+    expect(comparedResults(marked, marked).tables[0]!.same).toBe(20_000);
+  });
+
+  test('is refused or has finite differences, whatever its numbers are', () => {
+    const text = printJson(auditOf());
+    const places = [...text.matchAll(/(?<=: )-?\d[\d.e+-]*(?=,?\n)/g)];
+    const number = fc.constantFrom('1.7e308', '9007199254740991', '5e-324');
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(), number), { minLength: 1, maxLength: 20, size: 'max' }), (changes) => {
+        let changed = text;
+        for (const [at, by] of changes.toSorted(([a], [b]) => (b % places.length) - (a % places.length))) {
+          const { index, 0: old } = places[at % places.length]!;
+          changed = changed.slice(0, index) + by + changed.slice(index + old.length);
+        }
+        try {
+          const [base, other] = [resultOf(auditOf()), parsedResult(changed, 'x.json')];
+          for (const { totals, tables } of [comparedResults(base, other), comparedResults(other, base)])
+            for (const { before, after, change, share } of [
+              ...totals,
+              ...tables.flatMap(({ rows }) => rows.flatMap((each) => each.figures)),
+            ])
+              expect([before, after, change, share].map(Number).every(Number.isFinite)).toBe(true);
+        } catch (error) {
+          expect(error).toMatchObject({ name: 'MeterError', exitCode: 2 });
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+test('a share of next to nothing is none, as a share of 0 is', () => {
+  expect(changeOf({ value: 5e-324, half: 0 }, { value: 9, half: 0 }).share).toBeNull();
+});
+
+test('findings that are the same are compared one by one', () => {
+  const [finding] = auditEnvelope().data.findings;
+  const same = (count: number): Envelope<AuditReport> => auditOf({ findings: Array.from({ length: count }, () => finding!) });
+  expect(difference(same(20_000), same(19_999)).findings).toMatchObject({ same: 19_999, cured: [{ code: finding!.code }] });
+});
+
 test('whatever a file holds, it is a result or refused in one sentence', () => {
   const texts = fc.oneof(fc.json(), fc.string(), fc.constant('['.repeat(5_000)), fc.constant('{"a":'.repeat(40)));
   const damaged = fc

@@ -4,7 +4,7 @@ import { comparedFindings, type Found } from './findings.js';
 import { exactly, type Quantity } from './quantity.js';
 import { notComparable, refusePartial } from './refuse.js';
 import { comparedRows, exactTotal, totalOf, type Row } from './rows.js';
-import type { AuditShape } from './shapes.js';
+import { familyId, type AuditShape } from './shapes.js';
 import { differing, differingOffset, unlikeApplications, unlikeSides } from './unlike.js';
 import type { Side } from './side.js';
 
@@ -20,7 +20,7 @@ export function comparedAudits(before: Side<AuditShape>, after: Side<AuditShape>
     areSizesAlike ? sizeOf(family, side.data.source.sizes) : UNKNOWN;
   const rowsOf = (side: Side<AuditShape>): Row[] =>
     side.data.families.map((family) => ({
-      id: family.profile === null ? family.id : `${family.profile}/${family.id}`,
+      id: familyId(family),
       name: family.pattern,
       figures: [exactly(family.keys), bytesOf(side, family)],
     }));

@@ -4,7 +4,7 @@ import { comparedFindings, type Found } from './findings.js';
 import { exactly } from './quantity.js';
 import { refusePartial } from './refuse.js';
 import { comparedRows, exactTotal } from './rows.js';
-import type { ConsistencyShape } from './shapes.js';
+import { invariantId, type ConsistencyShape } from './shapes.js';
 import { differing, differingOffset, unlikeApplications, unlikeSides } from './unlike.js';
 import type { Side } from './side.js';
 
@@ -16,10 +16,10 @@ export function comparedChecks(
   refusePartial([before, after].map(({ side, data: { source } }) => ({ name: side.name, partial: source.partial })));
   const isCut = [one, other].some(({ invariants }) => invariants.some(({ leftOut }) => Object.keys(leftOut).length > 0));
   const rowsOf = ({ invariants }: ConsistencyShape) =>
-    invariants.map(({ id, profile, title, violations }) => ({
-      id: `${profile}/${id}`,
-      name: `${id} ${title}`,
-      figures: [exactly(violations)],
+    invariants.map((invariant) => ({
+      id: invariantId(invariant),
+      name: `${invariant.id} ${invariant.title}`,
+      figures: [exactly(invariant.violations)],
     }));
   const sumOf = ({ invariants }: ConsistencyShape, figure: 'checked' | 'violations'): number =>
     invariants.reduce((sum, row) => sum + row[figure], 0);

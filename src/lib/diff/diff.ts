@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { OWN_JSON, parseBoundedJson } from '../format/bounded-json.js';
 import { usageError } from '../format/errors.js';
+import { formatCount } from '../format/number.js';
 import { safeText } from '../format/terminal.js';
 import { comparedAudits } from './audit.js';
 import { comparedChecks } from './consistency.js';
@@ -12,6 +13,9 @@ import * as shapes from './shapes.js';
 import type { EnvelopeShape } from './shapes.js';
 import type { Side } from './side.js';
 import { comparedUsage } from './usage.js';
+
+/** Bytes of a result. The largest is a check with every difference. */
+export const LARGEST_RESULT = 32 * 1024 * 1024;
 
 /** A result of this program, with any data. */
 export interface Result {
@@ -38,9 +42,12 @@ export function parsedResult(text: string, name: string): Result {
   return { name, command: known, envelope: parsed.data };
 }
 
+/** Editors on Windows write it. */
+const BYTE_ORDER_MARK = /^\ufeff/;
+
 function jsonOf(text: string, name: string): unknown {
   try {
-    return parseBoundedJson(text, OWN_JSON);
+    return parseBoundedJson(text.replace(BYTE_ORDER_MARK, ''), OWN_JSON);
   } catch (error) {
     throw usageError(
       `${name} is not a result of meter: ${error instanceof RangeError ? error.message : 'it is no JSON'}.`,
@@ -100,11 +107,21 @@ function compared<Data>(
   return { of: before.command, before: one.side, after: other.side, ...compare(one, other) };
 }
 
+/** The place of the fault, and the fault if it is one of the limits. */
+function whyOf({ code, path, ...issue }: z.core.$ZodIssue): string {
+  const place = safeText(path.map(String).join('.')).slice(0, 80);
+  if (code === 'custom') return `${place} has a row twice`;
+  if (code !== 'too_big') return place;
+  return 'origin' in issue && issue.origin === 'array'
+    ? `${place} has more than ${formatCount(shapes.MOST_ROWS)} rows`
+    : `${place} is too large a number`;
+}
+
 function sideOf<Data>({ name, command, envelope }: Result, shape: z.ZodType<Data>, factsOf: (data: Data) => Facts): Side<Data> {
   const parsed = shape.safeParse(envelope.data);
   if (!parsed.success)
     throw notComparable(
-      `${name} has not the shape of a result of ${command}: ${safeText(parsed.error.issues[0]!.path.map(String).join('.')).slice(0, 80)}.`,
+      `${name} has not the shape of a result of ${command}: ${whyOf(parsed.error.issues[0]!)}.`,
       `Write it again: meter ${command} --json -o FILE`,
     );
   const { of, ...facts } = factsOf(parsed.data);

@@ -2,7 +2,7 @@
 import type { DiffData, Unlike } from './model.js';
 import { exactly } from './quantity.js';
 import { comparedRows, exactTotal } from './rows.js';
-import type { EstimateShape } from './shapes.js';
+import { planId, type EstimateShape } from './shapes.js';
 import { differing, unlikeApplications, unlikeSides } from './unlike.js';
 import type { Side } from './side.js';
 
@@ -28,10 +28,10 @@ export function comparedEstimates(
       figures: [exactly(perDay), exactly(billed(billablePerDay))],
     }));
   const plansOf = ({ billing }: EstimateShape) =>
-    billing.map(({ provider, providerTitle, plan, title, monthlyCost }) => ({
-      id: `${provider}/${plan}`,
-      name: `${providerTitle}, ${title}`,
-      figures: [exactly(monthlyCost)],
+    billing.map((plan) => ({
+      id: planId(plan),
+      name: `${plan.providerTitle}, ${plan.title}`,
+      figures: [exactly(plan.monthlyCost)],
     }));
   return {
     unlike: [

@@ -14,7 +14,11 @@ export function comparedFindings(
   isUnchecked: (finding: DiffFinding) => boolean,
 ): DiffFindings {
   const left = new Map<string, DiffFinding[]>();
-  for (const { identity, shown } of before) left.set(identity, [...(left.get(identity) ?? []), shown]);
+  for (const { identity, shown } of before) {
+    const same = left.get(identity);
+    if (same) same.push(shown);
+    else left.set(identity, [shown]);
+  }
   const result: DiffFindings = { new: [], cured: [], changed: [], same: 0, unchecked: [] };
   for (const { identity, shown } of after) {
     const old = left.get(identity)?.shift();

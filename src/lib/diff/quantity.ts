@@ -28,9 +28,15 @@ export function changeOf(before: Quantity | undefined, after: Quantity | undefin
     change,
     changeLow: isSampled ? number - half : null,
     changeHigh: isSampled ? number + half : null,
-    share: number === null || Number(from.value) === 0 ? null : number / Number(from.value),
+    share: number === null ? null : shareOf(number, Number(from.value)),
     counts: number !== null && half !== null && Math.abs(number) > half,
   };
+}
+
+/** `null`: of 0, or of so little that no number says it. */
+function shareOf(change: number, from: number): number | null {
+  const share = change / from;
+  return Number.isFinite(share) ? share : null;
 }
 
 function difference(from: Value, to: Value): Value {

@@ -39,7 +39,7 @@ export function comparedRows({ id, figures, before, after, cut, order }: TableAs
   return { id, figures: [...figures], rows: rows.toSorted(bySizeOfChange(order)), same, unlisted };
 }
 
-/** Ids are unique in a result of this program; in any other file the first row counts. */
+/** Labels of usage may be masked, and so be the same; the first row counts. All other ids are unique. */
 function byId(rows: readonly Row[]): Map<string, Row> {
   const found = new Map<string, Row>();
   for (const row of rows) if (!found.has(row.id)) found.set(row.id, row);

@@ -2,9 +2,9 @@
 import * as z from 'zod';
 import { parsedResult } from '../diff/diff.js';
 import { usageError } from '../format/errors.js';
+import { amount, count } from '../format/figure-shapes.js';
 import { recordOf, type HistoryRecord } from './history/record.js';
 
-const amount = z.number().min(0);
 const known = amount.nullable();
 const text = z.string();
 const optionalText = text.nullable();
@@ -19,17 +19,17 @@ const audit = z.object({
   server: z.object({ commandsProcessed: known.default(null), uptimeSeconds: known }),
   clock: z.object({ now: z.iso.datetime(), utcOffset: z.number().min(-14).max(14) }),
   profiles: z.array(z.object({ name: text, version: optionalText, upTo: optionalText })),
-  keys: amount,
+  keys: count,
   memory: z.object({
     usedMemory: known,
     maxmemory: known,
     maxmemoryPolicy: optionalText,
-    parts: z.array(z.object({ bytes: z.number(), how: text })),
+    parts: z.array(z.object({ bytes: z.number().min(-Number.MAX_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER), how: text })),
   }),
   families: z.array(
     z.object({
       id: text,
-      keys: amount,
+      keys: count,
       bytes: known,
       bytesLow: known,
       bytesHigh: known,
@@ -37,7 +37,7 @@ const audit = z.object({
       ttlPolicy: z.object({ expires: z.boolean(), seconds: known }).nullable(),
       ttlSeconds: z.object({ max: amount }).nullable(),
       written: z
-        .object({ per: z.enum(['day', 'week', 'month']), newest: z.iso.date(), keys: z.array(amount).max(14) })
+        .object({ per: z.enum(['day', 'week', 'month']), newest: z.iso.date(), keys: z.array(count).max(14) })
         .nullable()
         .default(null),
     }),

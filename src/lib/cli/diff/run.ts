@@ -1,5 +1,5 @@
 /** Compares results: two files, or a file with the result of this run. */
-import { comparedResults, parsedResult, type Result } from '../../diff/diff.js';
+import { comparedResults, LARGEST_RESULT, parsedResult, type Result } from '../../diff/diff.js';
 import { isMet, unknownTotals, type Condition } from '../../diff/fail-on.js';
 import type { Compared, DiffData } from '../../diff/model.js';
 import { readSmallFile } from '../../files/small-file.js';
@@ -7,13 +7,10 @@ import { EXIT, MeterError, usageError } from '../../format/errors.js';
 import { safeText } from '../../format/terminal.js';
 import { concluded, printJson, successEnvelope, type Outcome } from '../../report/envelope.js';
 
-/** Bytes. The largest result is a check with every difference. */
-const LARGEST = 256 * 1024 * 1024;
-
 export async function readResult(file: string): Promise<Result> {
   const name = safeText(file);
   const words = { subject: name, advice: 'Write a result with: meter audit --json -o audit.json' };
-  const { bytes } = await readSmallFile(file, words, LARGEST);
+  const { bytes } = await readSmallFile(file, words, LARGEST_RESULT);
   return parsedResult(bytes.toString('utf8'), name);
 }
 

@@ -2,6 +2,7 @@
 import { readSmallFile } from '../../files/small-file.js';
 import { commandsPerKey } from '../../estimate/key-load.js';
 import { workloadOf } from '../../estimate/workload.js';
+import { LARGEST_RESULT } from '../../diff/diff.js';
 import { EXIT, MeterError } from '../../format/errors.js';
 import { safeText } from '../../format/terminal.js';
 import { recordOfResult, refuseParts } from '../../growth/audit-result.js';
@@ -15,9 +16,6 @@ import type { AuditReport } from '../../report/audit/worded.js';
 import { auditWith } from '../audit/run.js';
 import type { AuditRequest } from '../audit/options.js';
 import type { GrowthRequest } from './options.js';
-
-/** Bytes of the result of an audit. */
-const LARGEST = 64 * 1024 * 1024;
 
 export async function growthWith({ days, source }: GrowthRequest, say: (text: string) => void): Promise<Outcome<GrowthData>> {
   const audited = 'audit' in source ? await auditOnce(source.audit, say) : null;
@@ -50,7 +48,7 @@ async function fromFile({ file, newest }: { file: string; newest: boolean }): Pr
   }
   const name = safeText(file);
   const words = { subject: name, advice: 'Name a history (meter audit --history FILE) or the result of an audit.' };
-  const { bytes } = await readSmallFile(file, words, LARGEST);
+  const { bytes } = await readSmallFile(file, words, LARGEST_RESULT);
   return { records: [recordOfResult(bytes.toString('utf8'), name)], from: 'audit', file, skipped: 0 };
 }
 

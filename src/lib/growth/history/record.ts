@@ -1,6 +1,7 @@
 /** One audit in a history: what a forecast needs, in a few KB. */
 import * as z from 'zod';
 import type { AuditData, FamilyRow, MemoryReport, ProfileRow } from '../../audit/model.js';
+import { amount, count } from '../../format/figure-shapes.js';
 
 /** Families with the most bytes; the others are added up. */
 const MOST_FAMILIES = 300;
@@ -8,13 +9,12 @@ const MOST_FAMILIES = 300;
 /** The id under which the other families are added up. */
 export const OTHERS = 'others';
 
-const amount = z.number().min(0);
 const known = amount.nullable();
 const instant = z.iso.datetime();
 
 const family = z.object({
   id: z.string(),
-  keys: amount,
+  keys: count,
   /** Absent: unknown. */
   bytes: amount.optional(),
   /** Half of the interval of the bytes; absent: 0. */
@@ -23,7 +23,7 @@ const family = z.object({
   expires: z.boolean().optional(),
   /** Seconds of their TTL; absent: it varies. */
   ttl: amount.optional(),
-  written: z.object({ per: z.enum(['day', 'week', 'month']), newest: z.iso.date(), keys: z.array(amount).max(14) }).optional(),
+  written: z.object({ per: z.enum(['day', 'week', 'month']), newest: z.iso.date(), keys: z.array(count).max(14) }).optional(),
 });
 export type RecordFamily = z.infer<typeof family>;
 
@@ -37,7 +37,7 @@ export const historyRecord = z.object({
   utcOffset: z.number().min(-14).max(14),
   /** Source of sizes. */
   sizes: z.enum(['server', 'lengths', 'snapshot']),
-  keys: amount,
+  keys: count,
   bytes: known,
   usedMemory: known,
   /** 0: no limit. */
