@@ -1,5 +1,5 @@
 import { BaseCommand } from '../lib/cli/base/command.js';
-import { exporterFlags } from '../lib/cli/exporter/flags.js';
+import { exporterFlags, hiddenFaceFlags } from '../lib/cli/exporter/flags.js';
 import { exporterRequest } from '../lib/cli/exporter/options.js';
 import { usageError } from '../lib/format/errors.js';
 import { outgoingLine } from '../lib/format/outgoing.js';
@@ -20,10 +20,15 @@ Exit codes: 0 ended by a signal, 1 failure, 2 usage.`;
 
   static override flags = exporterFlags;
 
+  static override baseFlags = { ...BaseCommand.baseFlags, ...hiddenFaceFlags };
+
   async run(): Promise<void> {
     const { flags } = await this.parse(Exporter);
-    if (flags.json || flags.format !== undefined || flags.section !== undefined)
-      throw usageError('meter exporter prints no result, but serves metrics.', 'Leave --json, --format and --section out.');
+    if (flags.json || flags.format !== undefined || flags.section !== undefined || flags.all || flags.ascii)
+      throw usageError(
+        'meter exporter prints no result, but serves metrics.',
+        'Leave --json, --format, --section, --all and --ascii out.',
+      );
     const request = exporterRequest(flags);
     const { exportMetrics } = await import('../lib/cli/exporter/run.js');
     await exportMetrics(request, {

@@ -142,13 +142,23 @@ test('a client that never ends its request holds nothing up', async () => {
 
 test.each([
   [['--listen', 'nowhere:x'], '--listen takes an address and a port.'],
+  [['--listen', 'nonsense'], '--listen takes an address and a port.'],
+  [['--listen', '127.0.0.1:9121:0'], '--listen takes an address and a port.'],
   [['--every', '10ms'], '--every takes 1 s or more.'],
   [['--verbs', 'audit,prune'], '--verbs does not take prune.'],
   [['--json'], 'meter exporter prints no result, but serves metrics.'],
+  [['--all'], 'meter exporter prints no result, but serves metrics.'],
 ])('%j is a usage error', async (args, sentence) => {
   const { code, stdout, stderr } = await runMeter(['exporter', ...args, '-u', server.url]);
   expect(code).toBe(2);
   expect(`${stdout}${stderr}`).toContain(sentence);
+});
+
+test('the help names no flag of results', async () => {
+  const { stdout, code } = await runMeter(['exporter', '--help']);
+  expect(code).toBe(0);
+  expect(stdout).toContain('--metric-owners');
+  expect(stdout).not.toMatch(/--(?:json|format|section|all|ascii)\b/);
 });
 
 test('a port that is in use is a failure in one sentence', async () => {

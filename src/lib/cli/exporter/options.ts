@@ -42,9 +42,10 @@ export function exporterRequest(flags: ExporterFlags & { quiet: boolean }): Expo
 
 /** Port 0 is any that is free. */
 function addressOf(text: string): { host: string; port: number } | null {
-  if (!text.endsWith(':0')) return parseHostPort(text, PORT);
-  const address = parseHostPort(text.slice(0, -2), PORT);
-  return address && { ...address, port: 0 };
+  const isAny = text.endsWith(':0');
+  // Without its port, any word is a host.
+  const address = parseHostPort(isAny ? text.slice(0, -2) : text, 0);
+  return address !== null && isAny === (address.port === 0) ? address : null;
 }
 
 function verbsOf(list: string): MetricVerb[] {
