@@ -252,7 +252,8 @@ describe('requests that come together', () => {
     let calls = 0;
     const client = functionClient(([name = '', ...args]) => (++calls === 1 ? new Promise(() => {}) : redis.call(name, ...args)));
     const recorder = await createRecorder({ client, mode: 'script', timeoutMs: 60_000 });
-    void recorder.record(requests[0]!);
+    // It is given up when the test has ended.
+    recorder.record(requests[0]!).catch(() => {});
     await Promise.resolve();
     expect(await recorder.record(requests[1]!)).toMatchObject({ status: 'recorded', again: false });
   });
