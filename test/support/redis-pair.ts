@@ -29,6 +29,8 @@ export async function startPair(common: readonly string[] = []): Promise<TestPai
 export async function swapRoles({ masters: [first], replicas: [second] }: TestPair): Promise<void> {
   const [one, other] = [first!.client(), second!.client()];
   const [primary, port] = (await roleOf(one)) === 'master' ? [one, second!.port] : [other, first!.port];
+  // The replica is linked a moment before its primary knows.
+  await until(async () => (await primary.info('replication')).includes('state=online'));
   await primary.call('FAILOVER', 'TO', '127.0.0.1', String(port));
   await until(async () => (await roleOf(primary)) === 'slave');
   await until(() => isLinked(primary));
