@@ -209,17 +209,17 @@ describe('what cannot be known is said, and is never 0', () => {
     expect(data.tables[0]!.total.figures.requests).toBeNull();
     expect(data.notes).toContainEqual({
       code: 'unknown',
-      params: { metrics: data.tables[0]!.metrics, reason: 'off', from: dayAgo(1), to: null },
+      params: { metrics: data.tables[0]!.metrics, reason: 'off', from: dayAgo(24), to: null },
     });
   });
 
   test('missing although others are there', async () => {
-    await client.del(...['k1', 'k2', 'k3'].map((id) => `usage:cost:daily:${id}:${dayAgo(1)}`));
+    await client.del(...['k1', 'k2', 'k3'].map((id) => `usage:cost:daily:${id}:${dayAgo(24)}`));
     const data = await usage('--day', 'yesterday', '--by', 'key');
     expect(data.tables[0]!.rows.map(({ figures }) => figures.cost)).toEqual([null, null, null]);
     expect(data.notes).toContainEqual({
       code: 'unknown',
-      params: { metrics: ['cost'], reason: 'absent', from: dayAgo(1), to: null },
+      params: { metrics: ['cost'], reason: 'absent', from: dayAgo(24), to: null },
     });
   });
 

@@ -49,7 +49,7 @@ test.each(QUESTIONS)('%j', async (options) => {
 describe('by index sets', () => {
   test('a day whose key is missing is the sum of its hours', async () => {
     // The first day of a month could also be answered from the month.
-    const day = dayAgo(1);
+    const day = dayAgo(24);
     const options: UsageOptions = { by: ['key'], period: { kind: 'day', text: 'yesterday' }, top: 1_000 };
     const before = await byIndexes(options);
     const id = before.data.tables[0]!.rows[0]!.labels[0]!.id!;
