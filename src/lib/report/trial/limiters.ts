@@ -6,10 +6,11 @@ import type { FailureTrial, LimiterTrial, TrialLimitersData } from '../../trial/
 import type { Cell, Chart, Document, Fact, Row, Table } from '../document.js';
 import type { Envelope } from '../envelope.js';
 import { notesList } from '../notes.js';
+import { trialSpent, trialTitle } from './frame.js';
 import { limiterTitle } from './titles.js';
 
 export const trialLimitersDocument = ({ data, warnings, spent }: Envelope<TrialLimitersData>): Document => ({
-  title: { text: 'Trial of limiters on', name: `Redis ${data.server.version}`, remark: 'a server of its own on this machine' },
+  title: trialTitle('limiters', data.server.version),
   blocks: [
     { kind: 'facts', facts: headFacts(data) },
     latencyChart(data),
@@ -18,10 +19,7 @@ export const trialLimitersDocument = ({ data, warnings, spent }: Envelope<TrialL
     throughputTable(data),
     failuresTable(data),
     ...notesList(warnings),
-    {
-      kind: 'facts',
-      facts: [{ label: 'Spent', text: `${formatDuration(spent?.seconds ?? 0)}; no other Redis was asked`, place: 'about' }],
-    },
+    { kind: 'facts', facts: [trialSpent(spent)] },
   ],
   summary: { text: summaryOf(data) },
   csv: 'limiters',

@@ -1,16 +1,16 @@
 /** Runs `meter trial scenarios`: from its options to its envelope and exit code. */
 import { fileURLToPath } from 'node:url';
-import { EXIT, usageError } from '../../../format/errors.js';
+import { usageError } from '../../../format/errors.js';
 import { safeText } from '../../../format/terminal.js';
 import { loadProfile } from '../../../profile/load.js';
 import { parseSpec } from '../../../profile/spec.js';
 import { RecorderError } from '../../../recorder/index.js';
-import { successEnvelope, type Outcome } from '../../../report/envelope.js';
+import type { Outcome } from '../../../report/envelope.js';
 import { scenarioTitle } from '../../../report/trial/scenarios/titles.js';
 import type { RecordingScenario, TrialScenariosData } from '../../../trial/scenarios/model.js';
 import { recordingScenarios } from '../../../trial/scenarios/scenarios.js';
 import { trialScenarios, type TrialScenariosOptions } from '../../../trial/scenarios/trial-scenarios.js';
-import { onInterrupt } from '../../base/interrupt.js';
+import { trialOutcome } from '../outcome.js';
 import type { TrialScenariosRequest } from './options.js';
 
 const PROGRAM = fileURLToPath(new URL('./recording-process.js', import.meta.url));
@@ -22,30 +22,16 @@ export async function trialScenariosWith(
   say: (text: string) => void,
 ): Promise<Outcome<TrialScenariosData>> {
   const asked = await askedFor(request);
-  const interrupt = onInterrupt(say);
-  const startedAt = performance.now();
-  try {
-    const data = await trialScenarios({
+  return trialOutcome('trial scenarios', say, (signal) =>
+    trialScenarios({
       ...asked,
       program: request.kill ? { node: process.execPath, path: PROGRAM } : null,
       searchPath,
-      signal: interrupt.signal,
+      signal,
       onProgress: (scenario, isKilled, number, total) =>
         say(`${number} of ${total}: ${scenarioTitle(scenario)}${isKilled ? ', killed in mid-run' : ''}`),
-    });
-    const seconds = Math.round(performance.now() - startedAt) / 1_000;
-    const envelope = successEnvelope({
-      command: 'trial scenarios',
-      target: null,
-      data,
-      warnings: [],
-      // Only the trial's own server was asked.
-      spent: { commands: 0, roundTrips: 0, seconds },
-    });
-    return { envelope, exitCode: data.complete ? EXIT.ok : EXIT.interrupted };
-  } finally {
-    interrupt.release();
-  }
+    }),
+  );
 }
 
 /** Throws usage errors. */

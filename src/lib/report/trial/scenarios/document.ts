@@ -1,16 +1,16 @@
 /** The document of a trial of scenarios: what recording a request costs in each of them, and what a killed process loses. */
-import { formatDuration } from '../../../format/duration.js';
 import { formatCount, formatCounted, formatMean } from '../../../format/number.js';
 import type { ScenarioTrial, TrialScenariosData } from '../../../trial/scenarios/model.js';
 import type { Cell, Document, Fact, Row, Table } from '../../document.js';
 import type { Envelope } from '../../envelope.js';
 import { notesList } from '../../notes.js';
+import { trialSpent, trialTitle } from '../frame.js';
 import { commandsTable, computedTable, failedShare, latencyTable } from './details.js';
 import { killedTable } from './killed.js';
 import { scenarioTitle } from './titles.js';
 
 export const trialScenariosDocument = ({ data, warnings, spent }: Envelope<TrialScenariosData>): Document => ({
-  title: { text: 'Trial of scenarios on', name: `Redis ${data.server.version}`, remark: 'a server of its own on this machine' },
+  title: trialTitle('scenarios', data.server.version),
   blocks: [
     { kind: 'facts', facts: headFacts(data) },
     scenariosTable(data),
@@ -19,7 +19,7 @@ export const trialScenariosDocument = ({ data, warnings, spent }: Envelope<Trial
     computedTable(data),
     commandsTable(data),
     ...notesList(warnings),
-    { kind: 'facts', facts: [{ label: 'Spent', text: `${formatDuration(spent?.seconds ?? 0)}; no other Redis was asked` }] },
+    { kind: 'facts', facts: [trialSpent(spent)] },
   ],
   summary: { text: summaryOf(data) },
   csv: 'scenarios',
