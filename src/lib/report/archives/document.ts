@@ -36,7 +36,7 @@ export function archivesDocument({ data: { folder, keepSeconds, archives } }: En
           { id: 'file', title: 'archive', type: 'id' },
           { id: 'created_at', title: 'made', type: 'text', whole: true },
           { id: 'command', title: 'by', type: 'id' },
-          { id: 'target', title: 'of', type: 'text', drop: 1 },
+          { id: 'target', title: 'Redis', type: 'text', drop: 1 },
           { id: 'db', title: 'db', type: 'count', only: 'machines' },
           { id: 'records', title: 'records', type: 'count' },
           { id: 'bytes', title: 'size', type: 'bytes' },

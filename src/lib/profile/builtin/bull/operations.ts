@@ -110,7 +110,7 @@ export const operations: Operations = {
       shares: {},
       sources: ['idle', 'stalled'],
       evidence: 'measured',
-      from: 'bull 4.16.5 watched for three minutes: 78 commands sent, 26 a minute',
+      from: 'bull 4.16.5 watched for three minutes: 78 commands sent; those inside scripts are of one poll and one check, taken as often',
     },
   ],
   contents: { job: 400 },

@@ -3,7 +3,7 @@ import { formatCounted } from '../../../format/number.js';
 import type { GrowthMessages } from '../growth.js';
 
 export const growth: GrowthMessages = {
-  kinds: { periods: 'rises, stays', expiring: 'expires', permanent: 'permanent' },
+  kinds: { periods: 'levels off', expiring: 'expires', permanent: 'permanent' },
   notes: {
     'needs-history': ({ families, keys, bytes }) =>
       `How ${formatCounted(families, 'family', 'families')} without periods grow (${formatCounted(keys, 'key', 'keys')}${bytes === null ? '' : `, ${formatBytes(bytes)}`}) one audit does not show: they are taken as they are. A history shows it: meter audit --history FILE`,
