@@ -6,10 +6,13 @@ import { checkOutput } from '../lib/cli/base/output.js';
 import { usageFlags } from '../lib/cli/usage/flags.js';
 import { usageRequest } from '../lib/cli/usage/options.js';
 import { usageWith } from '../lib/cli/usage/run.js';
+import { LANGUAGES } from '../lib/report/messages/language.js';
 import { USAGE_SECTIONS } from '../lib/report/usage/sections.js';
 import { DIFF_SECTIONS } from '../lib/report/diff/sections.js';
 
 export default class Usage extends BaseCommand {
+  static override reportsIn = LANGUAGES;
+
   static override summary = 'Show who used what and when: requests, tokens and cost.';
 
   static override description = `Adds up what the application itself has counted, exactly, in its own time zone. Without options: today and this month, the largest API keys and models, and the last 14 days. What cannot be known is said, and never shown as 0. Only reading commands are sent.
@@ -35,12 +38,14 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 a condition of --fail-on, 4 the applic
     checkFace({ ...flags, file: flags.output }, comparison.file === null ? USAGE_SECTIONS : DIFF_SECTIONS);
     if (flags.output !== undefined) await checkOutput(flags.output, inputFiles(flags));
     const request = usageRequest(flags);
-    const run = () => usageWith(request, (text) => this.say(text));
+    // An earlier result is in English.
+    const language = comparison.file === null ? this.languageFor(flags, flags.output) : 'en';
+    const run = () => usageWith(request, (text) => this.say(text), language);
     const { usageDocument } = await import('../lib/report/usage/document.js');
     await this.presentOrCompare(
       comparison,
       run,
-      (envelope) => usageDocument(envelope, { chart: flags.chart }),
+      (envelope, messages) => usageDocument(envelope, { chart: flags.chart }, messages),
       flags,
       flags.output,
     );

@@ -43,6 +43,7 @@ const SHOWN = [
   'upgradeSigns',
   'operations',
   'limits',
+  'figures',
   'callsKeys',
 ] as const;
 const NAMES = new Set(['from', 'examples', 'id', 'pattern']);

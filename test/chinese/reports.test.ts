@@ -16,6 +16,21 @@ const REPORTS: Readonly<Record<string, readonly string[]>> = {
   'audit-all': ['demo', ...NOW, '--all'],
   limits: ['limits', '--rdb', 'demo.rdb', ...NOW],
   'limits-all': ['limits', '--rdb', 'demo.rdb', ...NOW, '--all'],
+  usage: ['usage', '--rdb', 'demo.rdb', ...NOW],
+  'usage-compared': ['usage', '--rdb', 'demo.rdb', ...NOW, '--by', 'key', '--month', 'this', '--compare', '--all'],
+  'usage-days': [
+    'usage',
+    '--rdb',
+    'demo.rdb',
+    ...NOW,
+    '--by',
+    'account,week',
+    '--last',
+    '14d',
+    '--chart',
+    '--metric',
+    'real-cost',
+  ],
 };
 
 let folder: string;

@@ -1,5 +1,6 @@
 /** A profile with its sentences in another language. Ids, patterns and everything that decides stay the same. */
 import type { Operations, Switch } from './operations.js';
+import type { Figures } from './figures.js';
 import type { Limit } from './limits.js';
 import type { FamilyTexts, LimitTexts, ProfileTexts, SwitchTexts } from './texts.js';
 import type { Family, Fingerprint, Profile, SignWords } from './types.js';
@@ -19,9 +20,7 @@ export function withTexts(profile: Profile, texts: ProfileTexts, signWords: Sign
     ...(switches && { switches: switches.map((each) => switchWith(each, texts.switches?.[each.env])) }),
     ...(operations && texts.operations && { operations: operationsWith(operations, texts.operations) }),
     ...(limits && { limits: { ...limits, list: limits.list.map((limit) => limitWith(limit, texts.limits?.[nameOf(limit)])) } }),
-    ...(figures && {
-      figures: { ...figures, entities: figures.entities.map((each) => ({ ...each, ...texts.entities?.[each.dimension] })) },
-    }),
+    ...(figures && { figures: figuresWith(figures, texts) }),
     ...(texts.callsKeys !== undefined && { callsKeys: texts.callsKeys }),
     ...(texts.usageElsewhere !== undefined && { usageElsewhere: texts.usageElsewhere }),
   };
@@ -47,6 +46,17 @@ const signWith = (fingerprint: Fingerprint, { signs }: ProfileTexts): Fingerprin
   ...fingerprint,
   sign: signs?.[fingerprint.sign] ?? fingerprint.sign,
 });
+
+function figuresWith(figures: Figures, { entities, figureParts }: ProfileTexts): Figures {
+  const partOf = (part: string): string => figureParts?.[part] ?? part;
+  const { log } = figures;
+  return {
+    ...figures,
+    entities: figures.entities.map((each) => ({ ...each, ...entities?.[each.dimension] })),
+    sets: figures.sets.map((set) => (set.part === undefined ? set : { ...set, part: partOf(set.part) })),
+    ...(log && { log: { ...log, part: partOf(log.part) } }),
+  };
+}
 
 const nameOf = ({ id, until }: Limit): string => (until === undefined ? id : `${id} until ${until}`);
 

@@ -48,6 +48,8 @@ export interface ProfileTexts {
   limits?: Readonly<Record<string, LimitTexts>>;
   /** By dimension. */
   entities?: Readonly<Record<string, { title: string; titles: string }>>;
+  /** Which requests figures cover, by the words of the profile. */
+  figureParts?: Readonly<Record<string, string>>;
   callsKeys?: string;
   usageElsewhere?: string;
 }

@@ -135,11 +135,14 @@ function between({ since, until }: Extract<PeriodAsked, { kind: 'between' }>, ut
 }
 
 /** `2026-11`, `2026-11-20`, `2026-11-01 to 2026-11-20`, `2026-11-20 03:00 to 2026-11-20 06:00`. */
-function rangeText({ from, to }: Range): string {
-  if (startOf('month', from) === from && shifted('month', from, 1) === to) return labelOf('month', from);
+const rangeText = (range: Range): string => rangeParts(range).join(' to ');
+
+/** A month or a day, or the first and the last of the period. */
+export function rangeParts({ from, to }: Range): readonly string[] {
+  if (startOf('month', from) === from && shifted('month', from, 1) === to) return [labelOf('month', from)];
   if (startOf('day', from) === from && startOf('day', to) === to) {
     const last = shifted('day', to, -1);
-    return last === from ? labelOf('day', from) : `${labelOf('day', from)} to ${labelOf('day', last)}`;
+    return last === from ? [labelOf('day', from)] : [labelOf('day', from), labelOf('day', last)];
   }
-  return `${labelOf('minute', from)} to ${labelOf('minute', to)}`;
+  return [labelOf('minute', from), labelOf('minute', to)];
 }

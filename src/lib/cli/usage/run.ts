@@ -1,5 +1,6 @@
 /** Runs `meter usage`. */
 import type { Outcome } from '../../report/envelope.js';
+import type { Language } from '../../report/messages/language.js';
 import type { Profile } from '../../profile/types.js';
 import type { UsageData } from '../../usage/model.js';
 import type { ReadingOptions } from '../../usage/reading.js';
@@ -8,8 +9,12 @@ import { deployedSwitches } from '../base/deployed-switches.js';
 import { figuresWith, preparedFigures, type Read, type Readers } from '../figures/run.js';
 import type { UsageRequest } from './options.js';
 
-export const usageWith = (request: UsageRequest, say: (text: string) => void): Promise<Outcome<UsageData>> =>
-  figuresWith('usage', request, readersFor(request), say);
+/** `language`: of the texts of the profile. */
+export const usageWith = (
+  request: UsageRequest,
+  say: (text: string) => void,
+  language: Language = 'en',
+): Promise<Outcome<UsageData>> => figuresWith('usage', request, readersFor(request), say, language);
 
 /** The returned function reads once. */
 export const preparedUsage = (request: UsageRequest): Promise<Read<UsageData>> =>

@@ -37,7 +37,11 @@ export function alertsDocument({ data, warnings, spent, target }: Envelope<Alert
       alertsTable(data),
       ...(data.state === null ? [] : [eventsTable(data)]),
       unknownTable(data),
-      ...notesList([...data.notes.map((note) => limitsNoteText(note)), ...data.budgetNotes.map(usageNoteText), ...warnings]),
+      ...notesList([
+        ...data.notes.map((note) => limitsNoteText(note)),
+        ...data.budgetNotes.map((note) => usageNoteText(note)),
+        ...warnings,
+      ]),
       { kind: 'facts', facts: [spentFact(spent)] },
     ],
     summary: summaryOf(data),

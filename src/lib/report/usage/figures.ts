@@ -16,6 +16,4 @@ export function ratio(a: Value | undefined, b: Value | undefined): number | null
   return Number(a) / Number(b);
 }
 
-export const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-
 export const columnType = (metric: Metric): ColumnType => (unitOf(metric) === 'usd' ? 'money' : 'count');

@@ -1,10 +1,9 @@
 /** One table of usage: rows, then the sum of the other rows, and the total. */
-import { formatCounted } from '../../format/number.js';
 import type { Metric } from '../../profile/figures.js';
-import type { Figures, Label, UsageRow, UsageTable } from '../../usage/model.js';
+import type { Figures, Label, PeriodRow, UsageRow, UsageTable } from '../../usage/model.js';
 import type { CellValue, Column, Row, Table } from '../document.js';
 import { report, type LimitsReportMessages } from '../messages/en/limits-report.js';
-import type { UsageMessages } from '../messages/usage.js';
+import type { Messages } from '../messages/messages.js';
 import { columnType, ratio, valueCell } from './figures.js';
 
 /** Columns that a narrow terminal leaves out, lowest number first. */
@@ -27,33 +26,41 @@ interface TableOptions {
   brief: readonly Metric[] | null;
   shown?: number;
   rest?: string;
-  messages: UsageMessages;
+  /** The head of the figures before; absent: their period. */
+  before?: string;
+  messages: Messages;
 }
 
-export function tableOf(table: UsageTable, { title, remark, brief, shown, rest, messages }: TableOptions): Table {
+export function tableOf(table: UsageTable, options: TableOptions): Table {
+  const { title, remark, shown, rest, messages } = options;
   return {
     kind: 'table',
     id: table.id,
     title,
     remark,
-    columns: columnsOf(table, brief, messages),
-    rows: table.rows.map((row) => rowOf(table, row)),
-    foot: footOf(table),
+    columns: columnsOf(table, options),
+    rows: table.rows.map((row) => rowOf(table, row, messages)),
+    foot: footOf(table, messages),
     ...(shown !== undefined && { shown }),
     ...(rest !== undefined && { rest }),
-    none: 'Nobody used anything.',
+    none: messages.usage.report.none,
   };
 }
 
-function columnsOf(table: UsageTable, brief: readonly Metric[] | null, { metrics: titles }: UsageMessages): Column[] {
+function columnsOf(table: UsageTable, { brief, before: beforeHead, messages }: TableOptions): Column[] {
   const { by, metrics, sort, before } = table;
+  const { metrics: titles, report } = messages.usage;
+  const beforeText = (row: PeriodRow): string => beforeHead ?? report.period(row);
   const isEntity = by.some(({ kind }) => kind === 'entity');
   return [
     ...(by.length === 0 ? [{ id: 'what', title: '', type: 'text' as const, only: 'people' as const }] : []),
-    ...by.flatMap(({ word, kind, title }): Column[] => [
-      { id: word, title, type: 'text' },
-      ...(kind === 'entity' ? [{ id: `${word}_id`, title: 'id', type: 'id' as const, only: 'machines' as const }] : []),
-    ]),
+    ...by.flatMap((each): Column[] => {
+      const { word, kind } = each;
+      return [
+        { id: word, title: report.heads.by(each), type: 'text' },
+        ...(kind === 'entity' ? [{ id: `${word}_id`, title: 'id', type: 'id' as const, only: 'machines' as const }] : []),
+      ];
+    }),
     ...metrics.map((metric): Column => {
       const drop = metric === sort ? undefined : DROPPED[metric];
       return {
@@ -65,34 +72,34 @@ function columnsOf(table: UsageTable, brief: readonly Metric[] | null, { metrics
         ...(brief !== null && !brief.includes(metric) && { detail: true }),
       };
     }),
-    ...(isEntity ? [{ id: 'share', title: 'share', type: 'share' as const, drop: DROP_SHARE }] : []),
+    ...(isEntity ? [{ id: 'share', title: report.heads.share, type: 'share' as const, drop: DROP_SHARE }] : []),
     ...(before === null
       ? []
       : [
           ...metrics.map((metric): Column => ({
             id: `before_${metric.replaceAll('-', '_')}`,
-            title: metric === sort ? before.label : `${titles[metric]} before`,
+            title: metric === sort ? beforeText(before) : report.metricBefore(titles[metric]),
             type: columnType(metric),
             ...(metric !== sort && { only: 'machines' as const }),
           })),
-          { id: 'of_before', title: `% of ${before.label}`, type: 'share' as const, drop: DROP_RATIO },
+          { id: 'of_before', title: report.ofBefore(beforeText(before)), type: 'share' as const, drop: DROP_RATIO },
         ]),
     ...(isEntity ? [{ id: 'from_parts', title: 'from parts', type: 'text' as const, only: 'machines' as const }] : []),
   ];
 }
 
-function rowOf(table: UsageTable, row: UsageRow): Row {
+function rowOf(table: UsageTable, row: UsageRow, { usage, limits }: Messages): Row {
   const { by, sort } = table;
   return {
     ...Object.fromEntries(
       by.flatMap(({ word, kind }, at): [string, CellValue][] => {
         const label = row.labels[at];
-        const text = labelText(label, kind, word);
+        const text = labelText(label, kind, word, limits.report);
         const shown = row.fromParts && at === by.length - 1 ? { value: text, text: `${text} *` } : text;
         return [[word, shown], ...(kind === 'entity' ? [[`${word}_id`, label?.id ?? null] as [string, CellValue]] : [])];
       }),
     ),
-    ...(by.length === 0 && { what: 'total' }),
+    ...(by.length === 0 && { what: usage.report.total }),
     ...figureCells(table, row.figures, row.before),
     share: row.share,
     of_before: ratio(row.figures[sort], row.before?.[sort]),
@@ -125,7 +132,7 @@ export function labelText(
   return label.gone ? words.deleted(label.id) : label.id;
 }
 
-function footOf(table: UsageTable): Row[] {
+function footOf(table: UsageTable, { usage: { report: words } }: Messages): Row[] {
   const { by, others, total, sort } = table;
   const [first] = by;
   if (!first || table.id === 'now') return [];
@@ -135,20 +142,20 @@ function footOf(table: UsageTable): Row[] {
     share: ratio(figures[sort], total.figures[sort]),
     of_before: before ? ratio(figures[sort], before[sort]) : null,
   });
-  const rest = others ? [line(formatCounted(others.rows, 'other', 'others'), others.figures, others.before)] : [];
+  const rest = others ? [line(words.others(others.rows), others.figures, others.before)] : [];
   // The total of an overview is shown above.
   return table.id === 'keys' || table.id === 'models'
     ? rest
-    : [...rest, { ...line('total', total.figures, total.before), share: null }];
+    : [...rest, { ...line(words.total, total.figures, total.before), share: null }];
 }
 
 /** Totals separate from rows, for machines. */
-export function totalsTable(tables: readonly UsageTable[], { metrics: titles }: UsageMessages): Table {
+export function totalsTable(tables: readonly UsageTable[], { usage: { metrics: titles, report: words } }: Messages): Table {
   const metrics = [...new Set(tables.flatMap((table) => table.metrics))];
   return {
     kind: 'table',
     id: 'totals',
-    title: 'Totals',
+    title: words.tables.totals,
     only: 'machines',
     columns: [
       { id: 'table', title: 'table', type: 'id' },

@@ -4,6 +4,7 @@ import { utcText } from '../../../recognise/words.js';
 import type { Missing, Value } from '../../../usage/model.js';
 import { valueText } from '../../usage/figures.js';
 import type { UsageMessages } from '../usage.js';
+import { report } from './usage-report.js';
 
 const METRICS: Readonly<Record<Metric, string>> = {
   requests: 'requests',
@@ -52,6 +53,7 @@ function compared(figures: readonly { metric: Metric; rows: Value; other: Value 
 }
 
 export const usage: UsageMessages = {
+  report,
   metrics: METRICS,
   reasons: REASONS,
   notes: {

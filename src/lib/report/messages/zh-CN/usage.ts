@@ -4,6 +4,7 @@ import { utcText } from '../../../recognise/words.js';
 import type { Missing, Value } from '../../../usage/model.js';
 import { valueText } from '../../usage/figures.js';
 import type { UsageMessages } from '../usage.js';
+import { report } from './usage-report.js';
 import { joined, listed, someOf } from './figures.js';
 
 const METRICS: Readonly<Record<Metric, string>> = {
@@ -48,6 +49,7 @@ function compared(figures: readonly { metric: Metric; rows: Value; other: Value 
 }
 
 export const usage: UsageMessages = {
+  report,
   metrics: METRICS,
   reasons: REASONS,
   notes: {
@@ -60,7 +62,7 @@ export const usage: UsageMessages = {
         case 'system': {
           const [first] = figures;
           const total = first ? figure(first.metric, first.other) : '';
-          return joined(`应用自己的 ${period} 合计为 ${total}：已删除的`, titles, '不在表中。');
+          return joined(`应用自己的 ${period} 合计：${total}；已删除的`, titles, '不在表中。');
         }
         case 'exact':
           return `${period} 存储的未舍入费用与表中不同：${compared(figures)}。`;

@@ -58,5 +58,9 @@ export const claudeRelayServiceTexts: ProfileTexts = {
     records: '使用记录',
     'cost-rank': '按费用排序的 API Key 列表',
   },
+  figureParts: {
+    'those through Claude, console, CCR and Droid accounts': '经 Claude、Claude Console、CCR 和 Droid 账户的请求',
+    'Claude models through Claude, console and CCR accounts': '经 Claude、Claude Console 和 CCR 账户的 Claude 模型请求',
+  },
   callsKeys: '每次启动时，以及列出暂时不可用的账户时',
 };
