@@ -10,6 +10,7 @@ import {
   auditSnapshot,
   checkServer,
   checkSnapshot,
+  doctorServer,
   estimateLoad,
   measureServer,
   MeterError,
@@ -19,6 +20,7 @@ import {
 } from 'redis-meter';
 import { builtinNames, builtinProfile, compileProfile, defineProfile, lintProfile } from 'redis-meter/profiles';
 import { auditDocument, estimateDocument, renderCsv, renderMarkdown, renderText, successEnvelope } from 'redis-meter/render';
+import { CLOSED_PORT } from './support/closed-port.js';
 import { startRedis, type TestServer } from './support/redis-server.js';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
@@ -40,6 +42,23 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.stop();
   await rm(folder, { recursive: true, force: true });
+});
+
+describe('the doctor', () => {
+  test('checks a server, with what it cost', async () => {
+    const { data, complete, spent, target } = await doctorServer({ port: server.port }, { pings: 2, variables: { TZ: 'UTC' } });
+    expect(complete).toBe(true);
+    expect(target).toMatchObject({ port: server.port });
+    expect(spent.commands).toBeGreaterThan(50);
+    expect(data.checks.find(({ id }) => id === 'ping')).toMatchObject({ state: 'ok', evidence: [{ params: { sent: 2 } }] });
+    expect(data.rights.length).toBeGreaterThan(5);
+  });
+
+  test('that cannot connect says so in its result', async () => {
+    const { data, complete, target } = await doctorServer({ port: CLOSED_PORT });
+    expect(data.checks.find(({ id }) => id === 'connect')).toMatchObject({ state: 'fail' });
+    expect({ complete, target }).toEqual({ complete: false, target: null });
+  });
 });
 
 describe('an audit', () => {

@@ -16,6 +16,7 @@ export { auditServer, auditSnapshot, type AuditServerOptions, type AuditSnapshot
 export type { ChangeOptions, ChangeResult } from './library/change.js';
 export { checkServer, checkSnapshot, type CheckOptions, type CheckServerOptions } from './library/consistency.js';
 export { compareResults, type ResultText } from './library/diff.js';
+export { doctorServer, type DoctorOptions } from './library/doctor.js';
 export { estimateLoad, type EstimateOptions } from './library/estimate.js';
 export { growthOfHistory, type GrowthOptions } from './library/growth.js';
 export { limitersServer, limitersSnapshot, type LimitersOptions, type LimitersServerOptions } from './library/limiters.js';
@@ -35,6 +36,7 @@ export type { ConsistencyData } from './consistency/model.js';
 export type { LimitRow, LimitsData, LimitsNote } from './limits/model.js';
 export type { DiffData } from './diff/model.js';
 export type { GrowthData } from './growth/model.js';
+export type { DoctorReport, WordedCheck } from './report/doctor/worded.js';
 export type { EstimateData } from './estimate/model.js';
 export type { MeasureData } from './measure/model.js';
 export type { AuditReport, WordedFinding } from './report/audit/worded.js';

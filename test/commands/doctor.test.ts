@@ -15,9 +15,11 @@ import { runMeterInside } from '../support/meter-inside.js';
 import type { MeterResult } from '../support/meter.js';
 import { startCluster } from '../support/redis-cluster.js';
 import { startPair } from '../support/redis-pair.js';
-import { startRedis, type TestServer } from '../support/redis-server.js';
+import { startSentinel } from '../support/redis-sentinel.js';
+import { startAll, startRedis, type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
 import { serverHas } from '../support/server-program.js';
+import { until } from '../support/waiting.js';
 import { loadTinyRelay, TINY_CLOCK } from '../support/tiny-relay.js';
 
 let server: TestServer;
@@ -395,6 +397,44 @@ describe('copies', () => {
       expect(await replica.client().info('errorstats')).not.toContain('READONLY');
     } finally {
       await pair.stop();
+    }
+  });
+
+  test('sentinels are asked how many they are, and those that do not answer are counted', async () => {
+    const sentinels = await startAll(startSentinel(server.port, '', 2), startSentinel(server.port, '', 2));
+    try {
+      const [one, other] = sentinels.map(({ port }) => `127.0.0.1:${port}`);
+      const failover = async (nodes: readonly string[]): Promise<WordedCheck> =>
+        (await checks(['--pings', '0', '--sentinel', nodes.join(','), '--master-name', 'relay'], '')).of('failover');
+      // They learn of each other from messages that they send every two seconds.
+      await until(async () => JSON.stringify((await failover([one!])).evidence).includes('"known":2'));
+      expect(await failover([one!, other!])).toMatchObject({
+        state: 'warn',
+        evidence: [{ code: 'sentinels', params: { named: 2, answered: 2, known: 2, quorum: 2 } }],
+        texts: ['2 of 2 sentinels that were named answer, 2 in all, 2 must agree'],
+        fix: expect.stringContaining('three sentinels'),
+      });
+      expect(await failover([`127.0.0.1:${CLOSED_PORT}`, one!, other!])).toMatchObject({
+        state: 'warn',
+        evidence: [{ code: 'sentinels', params: { named: 3, answered: 2 } }],
+        fix: expect.stringContaining('do not answer'),
+      });
+      await sentinels[1].stop();
+      const report = await checks(['--pings', '0', '--sentinel', `${one},${other}`, '--master-name', 'relay'], '');
+      expect(report.of('failover').evidence[0]!.params).toMatchObject({ named: 2, answered: 1, known: 2 });
+      expect(report.of('connect').evidence[0]!.params).toMatchObject({ mode: 'sentinel' });
+    } finally {
+      await Promise.all(sentinels.map((sentinel) => sentinel.stop()));
+    }
+  });
+
+  test('one sentinel that waits for two can agree on nothing', async () => {
+    const alone = await startSentinel(server.port, '', 2);
+    try {
+      const { of } = await checks(['--pings', '0', '--sentinel', `127.0.0.1:${alone.port}`, '--master-name', 'relay'], '');
+      expect(of('failover')).toMatchObject({ state: 'fail', evidence: [{ params: { known: 1, quorum: 2 } }] });
+    } finally {
+      await alone.stop();
     }
   });
 

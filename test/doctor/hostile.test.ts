@@ -1,5 +1,5 @@
 /** Servers that answer the questions of `meter doctor` in ways that Redis does not. */
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { DoctorReport, WordedCheck } from '../../src/lib/report/doctor/worded.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import {
@@ -8,6 +8,7 @@ import {
   bulk,
   CLOSE,
   error,
+  HANG,
   integer,
   on,
   startHostile,
@@ -90,4 +91,23 @@ test('one that refuses everything but the login still gets a report', async () =
   const { code, data } = await doctor((args) => (args[0] === 'PING' ? undefined : error('NOPERM this user has no permissions')));
   expect(code).toBe(0);
   expect(data.checks.filter(({ state }) => state === 'skipped').length).toBeGreaterThan(15);
+});
+
+describe('a server that does not answer', () => {
+  test('in the middle ends the run: what was not asked is skipped with the reason, and the connection fails', async () => {
+    const { code, data, of } = await doctor(on('TIME', HANG), {}, '--timeout', '300ms');
+    expect(code).toBe(6);
+    expect(data.partial).toBe('timeout');
+    expect(of('ping')).toMatchObject({ state: 'fail', evidence: [{ code: 'no-answer', params: { seconds: 0.3 } }] });
+    expect(of('rights')).toMatchObject({ state: 'skipped', whyText: 'the run ended before: the server did not answer' });
+    expect(of('memory').why?.code).not.toBe('ended');
+  });
+
+  test('in time ends all checks together, although each answer would be awaited for longer', async () => {
+    const { code, data, of } = await doctor(on('TIME', HANG), {}, '--timeout', '1h', '--within', '1s');
+    expect(code).toBe(6);
+    expect(data.partial).toBe('deadline');
+    expect(of('rights')).toMatchObject({ state: 'skipped', why: { params: { why: 'deadline' } } });
+    expect(of('connect').state).toBe('ok');
+  });
 });

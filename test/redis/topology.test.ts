@@ -1,8 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { onFreePorts } from '../../src/lib/demo/free-port.js';
 import { MeterError } from '../../src/lib/format/errors.js';
 import { parseShards } from '../../src/lib/redis/cluster.js';
 import { countKeys } from '../../src/lib/redis/count-keys.js';
@@ -14,7 +10,8 @@ import { openSession, type Session } from '../../src/lib/redis/topology.js';
 import { CLOSED_PORT } from '../support/closed-port.js';
 import { startCluster, type TestCluster } from '../support/redis-cluster.js';
 import { until } from '../support/waiting.js';
-import { end, launch, startRedis, type TestServer } from '../support/redis-server.js';
+import { startRedis, type TestServer } from '../support/redis-server.js';
+import { startSentinel } from '../support/redis-sentinel.js';
 
 const sessions: Session[] = [];
 afterEach(() => {
@@ -221,6 +218,8 @@ describe('parseShards', () => {
   });
 });
 
+const AUTH = 'sentinel auth-pass relay data\n';
+
 describe('sentinel', () => {
   let master: TestServer;
   let replica: TestServer;
@@ -234,15 +233,15 @@ describe('sentinel', () => {
     const secrets = ['--requirepass', 'data', '--masterauth', 'data'];
     replica = await startRedis(['--replicaof', `127.0.0.1 ${master.port}`, '--repl-diskless-sync-delay', '0', ...secrets]);
     await until(async () => (await replica.client({ password: 'data' }).info('replication')).includes('master_link_status:up'));
-    const plain = await startSentinel(master.port, '');
-    const locked = await startSentinel(master.port, 'requirepass data\n');
+    const plain = await startSentinel(master.port, AUTH);
+    const locked = await startSentinel(master.port, `${AUTH}requirepass data\n`);
     stops.push(
       () => plain.stop(),
       () => locked.stop(),
     );
     sentinels = `127.0.0.1:${CLOSED_PORT},127.0.0.1:${plain.port}`;
     lockedSentinel = `127.0.0.1:${locked.port}`;
-    const own = await startSentinel(master.port, 'requirepass own\nuser watcher on >watched +@all\n');
+    const own = await startSentinel(master.port, `${AUTH}requirepass own\nuser watcher on >watched +@all\n`);
     stops.push(() => own.stop());
     ownSentinel = `127.0.0.1:${own.port}`;
     await until(
@@ -287,18 +286,3 @@ describe('sentinel', () => {
     expect(await failureCode({ sentinel: sentinels, masterName: 'relay', password: 'wrong' })).toBe('wrong-password');
   });
 });
-
-const startSentinel = (masterPort: number, extra: string): Promise<{ port: number; stop(): Promise<void> }> =>
-  onFreePorts(async ([port]) => {
-    const dir = await mkdtemp(join(tmpdir(), 'meter-sentinel-'));
-    const config = `port ${port}\nbind 127.0.0.1\ndir ${dir}\nsentinel monitor relay 127.0.0.1 ${masterPort} 1\nsentinel auth-pass relay data\n`;
-    await writeFile(join(dir, 'sentinel.conf'), config + extra);
-    const child = await launch([join(dir, 'sentinel.conf'), '--sentinel'], { readyText: 'Sentinel ID is' });
-    return {
-      port,
-      async stop() {
-        await end(child);
-        await rm(dir, { recursive: true, force: true });
-      },
-    };
-  });

@@ -7,6 +7,7 @@ export interface DoctorAdvice {
   /** What the failure itself suggests. */
   suggested: { suggestions: string[] };
   'nearer-or-quicker': { local: boolean };
+  'see-if-it-runs': Nothing;
   'look-at-slow-commands': Nothing;
   'look-at-pauses': Nothing;
   set: { setting: Setting };
@@ -21,6 +22,7 @@ export interface DoctorAdvice {
   'repair-cluster': Nothing;
   'add-replicas': Nothing;
   'three-sentinels': Nothing;
+  'start-sentinels': Nothing;
   'expire-sooner': { setting: Setting };
   'cool-keys': Nothing;
   upgrade: { product: string };

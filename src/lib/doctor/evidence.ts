@@ -21,6 +21,8 @@ export interface DoctorEvidence {
   connected: { nodes: number; mode: string; user: string | null };
   'not-connected': { message: string };
   pings: { node: string; sent: number; p50Seconds: number; p99Seconds: number; maxSeconds: number };
+  /** A command got no answer within this time. */
+  'no-answer': { seconds: number };
   'command-times': { commands: { command: string; p99Seconds: number }[]; counted: number };
   'slow-commands': {
     entries: number;
@@ -48,7 +50,8 @@ export interface DoctorEvidence {
   'too-few-replicas': { count: number; needed: number };
   'cluster-state': { state: string; masters: number; failing: number; unassigned: number };
   'masters-alone': { count: number };
-  sentinels: { named: number };
+  /** `known`: of the master, as they say; `null`: they do not. */
+  sentinels: { named: number; answered: number; known: number | null; quorum: number | null };
   'no-errors': Nothing;
   'error-counts': { errors: { name: string; count: number; now: number }[]; seconds: number };
   'keys-unused': Nothing;
@@ -56,7 +59,8 @@ export interface DoctorEvidence {
   'hot-keys': { by: 'frequency' | 'hotkeys'; keys: { key: string; weight: number }[] };
   'no-hot-key': { by: 'frequency' | 'hotkeys' };
   server: { product: string; provider: string | null; missing: string[]; denied: string[] };
-  supported: { product: string; version: string; until: string | null };
+  /** `asOf`: the date of the list. */
+  supported: { product: string; version: string; until: string | null; asOf: string };
   'support-ended': { product: string; version: string; ended: string };
   open: { reach: Reach };
   'open-to-all': { reach: Reach };

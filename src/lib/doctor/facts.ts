@@ -9,6 +9,7 @@ import type { Heat } from './ask/hot-keys.js';
 import type { Login } from './ask/login.js';
 import type { Noted } from './ask/noted.js';
 import type { PingTimes } from './ask/pings.js';
+import type { Sentinels } from './ask/sentinels.js';
 import type { Settings } from './ask/settings.js';
 import type { Signs } from './ask/signs.js';
 import type { Reach } from './evidence.js';
@@ -26,10 +27,10 @@ export interface ConnectionFacts {
   mode: 'standalone' | 'cluster' | 'sentinel';
   reach: Reach;
   tls: boolean;
+  /** The wait for one answer. */
+  answerSeconds: number;
   /** The provider that the host name shows; `null`: none. */
   provider: string | null;
-  /** Sentinels that were named. */
-  sentinels: number;
   /** Slots of the cluster that no node holds. */
   unassigned: number;
 }
@@ -53,6 +54,8 @@ export interface DoctorFacts {
   /** One for each node; empty: none were sent. */
   pings: readonly PingTimes[] | null;
   login: Login | null;
+  /** `null` also without sentinels. */
+  sentinels: Sentinels | null;
   signs: Signs | null;
   /** `denied`: the user may not read names. */
   recognised: RecognisedLive | 'denied' | null;

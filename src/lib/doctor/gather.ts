@@ -7,6 +7,7 @@ import { recogniseLive, type RecognisedLive } from '../recognise/recognise-live.
 import { decideUtcOffset, type OffsetDecision } from '../recognise/utc-offset.js';
 import { probeCapabilities, type Capabilities } from '../redis/capabilities.js';
 import { errorsIn } from '../redis/command-stats.js';
+import { withinDeadline } from '../redis/deadline.js';
 import type { CommandGuard } from '../redis/guard.js';
 import { infoField, infoNumber, parseInfo } from '../redis/info.js';
 import type { Ledger } from '../redis/ledger.js';
@@ -17,6 +18,7 @@ import { askLogin } from './ask/login.js';
 import { askNoted } from './ask/noted.js';
 import { pingNode } from './ask/pings.js';
 import { askRights } from './ask/rights.js';
+import { askSentinelFacts } from './ask/sentinels.js';
 import { askSettings } from './ask/settings.js';
 import { askSigns } from './ask/signs.js';
 import type { ClusterFacts, ConnectionFacts, DoctorFacts, NodeFacts } from './facts.js';
@@ -32,45 +34,50 @@ interface Access {
 const NAMES = 500;
 
 export async function gather(session: Session, access: Access, options: DoctorOptions): Promise<DoctorFacts> {
-  const { signal, pings: count } = options;
+  const { pings: count } = options;
   const startedAt = performance.now();
-  const run = new Part(signal);
-  const capabilities = await run.of(() => probeCapabilities(session));
-  const nodes = await run.of(() => askNodes(session));
-  const says = await run.of(() => askServer(session));
-  const cluster = session.mode === 'cluster' ? await run.of(() => askCluster(session)) : null;
-  const login = await run.of(() => askLogin(session, { ...access, signal }));
-  const pings = count === 0 ? [] : await run.of(() => Promise.all(session.nodes.map((node) => pingNode(node, count, signal))));
-  const signs = nodes && (await run.of(() => askSigns(session, nodes)));
-  const names: string[] = [];
-  const recognised = capabilities && (await run.of(() => recognisedNames(session, access, { capabilities, options, names })));
-  const known = recognised === 'denied' ? null : recognised;
-  const dataOffset = known && (await run.of(() => offsetInData(session, access, known)));
-  const profiles = (known?.profiles ?? []).map(({ compiled }) => compiled);
-  const heat =
-    says && (await run.of(async () => (await askHeat(session, says, { names, profiles, showIds: options.showIds })) ?? 'none'));
-  const rights = options.rights ? await run.of(() => askRights(session, access)) : null;
-  const errorsSince = await run.of(() => newErrors(session, startedAt));
-  const denied = (rights ?? []).flatMap(({ denied: commands }) => commands);
-  const infos = session.nodes.map(({ info }) => info);
-  return {
-    options,
-    connection: connectionOf(session),
-    nodes: nodes ?? [],
-    server: serverFacts(infos, capabilities ?? NOTHING_PROBED, denied),
-    says,
-    cluster,
-    capabilities,
-    pings: pings?.some((each) => each === null) ? null : (pings as DoctorFacts['pings']),
-    login,
-    signs,
-    recognised,
-    dataOffset,
-    heat,
-    rights,
-    errorsSince,
-    ended: run.ended,
-  };
+  return withinDeadline(options.deadlineMs, options.signal, async (signal) => {
+    const run = new Part(signal, options.signal);
+    const capabilities = await run.of(() => probeCapabilities(session));
+    const nodes = await run.of(() => askNodes(session));
+    const says = await run.of(() => askServer(session));
+    const cluster = session.mode === 'cluster' ? await run.of(() => askCluster(session)) : null;
+    const login = await run.of(() => askLogin(session, { ...access, signal }));
+    const sentinels = session.mode === 'sentinel' ? await run.of(() => askSentinelFacts(session, { ...access, signal })) : null;
+    const pings = count === 0 ? [] : await run.of(() => Promise.all(session.nodes.map((node) => pingNode(node, count, signal))));
+    const signs = nodes && (await run.of(() => askSigns(session, nodes)));
+    const names: string[] = [];
+    const recognised =
+      capabilities && (await run.of(() => recognisedNames(session, access, { capabilities, options, names, signal })));
+    const known = recognised === 'denied' ? null : recognised;
+    const dataOffset = known && (await run.of(() => offsetInData(session, access, known)));
+    const profiles = (known?.profiles ?? []).map(({ compiled }) => compiled);
+    const heat =
+      says && (await run.of(async () => (await askHeat(session, says, { names, profiles, showIds: options.showIds })) ?? 'none'));
+    const rights = options.rights ? await run.of(() => askRights(session, { ...access, signal })) : null;
+    const errorsSince = await run.of(() => newErrors(session, startedAt));
+    const denied = (rights ?? []).flatMap(({ denied: commands }) => commands);
+    const infos = session.nodes.map(({ info }) => info);
+    return {
+      options,
+      connection: connectionOf(session),
+      nodes: nodes ?? [],
+      server: serverFacts(infos, capabilities ?? NOTHING_PROBED, denied),
+      says,
+      cluster,
+      capabilities,
+      pings: pings?.some((each) => each === null) ? null : (pings as DoctorFacts['pings']),
+      login,
+      sentinels,
+      signs,
+      recognised,
+      dataOffset,
+      heat,
+      rights,
+      errorsSince,
+      ended: run.ended,
+    };
+  });
 }
 
 const NOTHING_PROBED: Probed = {
@@ -84,19 +91,35 @@ const NOTHING_PROBED: Probed = {
 class Part {
   ended: string | null = null;
 
-  constructor(private readonly signal: AbortSignal) {}
+  /** `signal`: also aborts when the time is up, `interrupt` when the user ends the run. */
+  constructor(
+    private readonly signal: AbortSignal,
+    private readonly interrupt: AbortSignal,
+  ) {}
 
   async of<Facts>(ask: () => Promise<Facts>): Promise<Facts | null> {
-    if (this.signal.aborted) this.ended ??= 'interrupted';
+    if (this.signal.aborted) this.ended ??= this.#stopped();
     if (this.ended !== null) return null;
     try {
-      return await ask();
+      return await unlessAborted(ask(), this.signal);
     } catch (error) {
-      if (!(error instanceof MeterError) || !ENDING.includes(error.exitCode)) throw error;
-      this.ended = this.signal.aborted ? 'interrupted' : error.code;
+      if (this.signal.aborted) this.ended = this.#stopped();
+      else if (error instanceof MeterError && ENDING.includes(error.exitCode)) this.ended = error.code;
+      else throw error;
       return null;
     }
   }
+
+  #stopped = (): string => (this.interrupt.aborted ? 'interrupted' : 'deadline');
+}
+
+/** A part that waits for the server does not look at the signal; closing the connection ends it. */
+function unlessAborted<Facts>(part: Promise<Facts>, signal: AbortSignal): Promise<Facts> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(new Error('stopped'));
+    signal.addEventListener('abort', stop, { once: true });
+    part.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }
 
 const ENDING: readonly number[] = [EXIT.connection, EXIT.partial, EXIT.interrupted];
@@ -121,6 +144,7 @@ async function askCluster({ nodes: [{ control }] }: Session): Promise<ClusterFac
 interface Look {
   capabilities: Capabilities;
   options: DoctorOptions;
+  signal: AbortSignal;
   /** Receives some names. */
   names: string[];
 }
@@ -128,7 +152,7 @@ interface Look {
 async function recognisedNames(
   session: Session,
   access: Access,
-  { capabilities, options, names }: Look,
+  { capabilities, options, names, signal }: Look,
 ): Promise<RecognisedLive | 'denied'> {
   try {
     return await recogniseLive(session, access, {
@@ -139,7 +163,7 @@ async function recognisedNames(
       noTouch: capabilities.states['CLIENT NO-TOUCH'] === 'ok',
       mayTouch: true,
       maxLatencyMs: options.maxLatencyMs,
-      signal: options.signal,
+      signal,
       onNames: (some) => {
         for (const name of some) if (names.length < NAMES) names.push(name);
       },
@@ -177,8 +201,8 @@ function connectionOf({ target, mode, notes }: Session): ConnectionFacts {
     mode,
     reach: reachOf(target),
     tls: target.tls !== null,
+    answerSeconds: target.commandTimeoutMs / 1000,
     provider: target.path === null ? (providerOfHost(target.host)?.title ?? null) : null,
-    sentinels: target.sentinel?.nodes.length ?? 0,
     unassigned: unassigned?.code === 'slots-without-node' ? unassigned.params.slots : 0,
   };
 }

@@ -16,6 +16,8 @@ export interface DoctorOptions {
   /** Asks what our user may do with each verb. A server counts each command that it may not send. */
   rights: boolean;
   maxLatencyMs: number;
+  /** What is not asked within this time is skipped. */
+  deadlineMs: number;
   showIds: boolean;
   signal: AbortSignal;
 }

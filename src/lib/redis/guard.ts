@@ -105,7 +105,13 @@ export const limitersGuard = (): CommandGuard => readingGuard({ ...FIGURES, HOTK
 
 /** For health checks: also what the server has noted of slow commands and pauses. */
 export const doctorGuard = (): CommandGuard =>
-  readingGuard({ ...READ_ONLY_COMMANDS, HOTKEYS: ['GET'], LATENCY: ['LATEST'], SLOWLOG: ['GET'] });
+  readingGuard({
+    ...READ_ONLY_COMMANDS,
+    HOTKEYS: ['GET'],
+    LATENCY: ['LATEST'],
+    SENTINEL: ['GET-MASTER-ADDR-BY-NAME', 'MASTER', 'REPLICAS'],
+    SLOWLOG: ['GET'],
+  });
 
 /** For verbs that copy keys and change none. */
 export const copyGuard = (): CommandGuard => readingGuard({ ...READ_ONLY_COMMANDS, ...WHOLE_VALUES });

@@ -38,6 +38,25 @@ async function askSentinel(target: Target, settings: SentinelSettings, node: Nod
   }
 }
 
+/** What one sentinel says of the sentinels of its master; `null`: it does not say. */
+export async function sentinelFacts(
+  target: Target,
+  settings: SentinelSettings,
+  node: NodeAddress,
+  access: Access,
+): Promise<{ known: number | null; quorum: number | null }> {
+  const control = await connectSentinel(target, settings, node, access);
+  try {
+    const fields = fieldMap(await control.ask('SENTINEL', 'MASTER', byteString(settings.masterName)));
+    const others = countIn(fields.get('num-other-sentinels'));
+    return { known: others === null ? null : others + 1, quorum: countIn(fields.get('quorum')) };
+  } finally {
+    control.close();
+  }
+}
+
+const countIn = (text = ''): number | null => (/^\d{1,6}$/.test(text) ? Number(text) : null);
+
 /** Sentinels often have no password although the data nodes have one; sometimes both use the same. */
 async function connectSentinel(target: Target, settings: SentinelSettings, node: NodeAddress, access: Access): Promise<Control> {
   const { username = null, password = null } = settings;

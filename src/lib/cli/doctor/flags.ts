@@ -9,6 +9,7 @@ const { rdb: _rdb, scan: _scan, ...serverFlags } = readingFlags;
 
 export const doctorFlags = {
   pings: Flags.integer({ helpValue: 'N', description: 'PINGs to each node, one in 10 ms; 0: none (100)', min: 0, max: 6000 }),
+  within: Flags.string({ helpValue: 'TIME', description: 'skip what is not checked within this time', default: '30s' }),
   'fail-on': Flags.option({ options: ['warn', 'fail'] as const, description: 'exit 3 when a check ends so, or worse' })(),
   processes: Flags.integer({ helpValue: 'N', description: 'processes of the application (1)', min: 1, helpGroup: POOL }),
   pool: Flags.integer({

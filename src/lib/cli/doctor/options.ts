@@ -6,6 +6,7 @@ import type { DoctorFlags } from './flags.js';
 /** Options of `meter doctor`. */
 export interface DoctorRequest extends Omit<ReadingRequest, 'snapshots' | 'scan'> {
   pings: number;
+  withinMs: number;
   pool: { processes: number; pool: number | null; rate: number | null; rttSeconds: number | null };
   failOn: 'warn' | 'fail' | null;
 }
@@ -29,6 +30,7 @@ export function doctorRequest(flags: DoctorFlags & { quiet: boolean }): DoctorRe
   return {
     ...request,
     pings: flags.pings ?? PINGS,
+    withinMs: durationOf('within', flags.within),
     pool: {
       processes: flags.processes ?? 1,
       pool: flags.pool ?? null,

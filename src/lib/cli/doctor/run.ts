@@ -16,14 +16,18 @@ import { profilesFrom } from '../base/profiles.js';
 import { readingTyped } from '../flags/reading-typed.js';
 import type { DoctorRequest } from './options.js';
 
+/** A server that does not answer for so long is not well, whatever else it would say. */
+const ANSWER_MS = 3_000;
+
 /** Reports errors of the request before anything is sent. The returned function checks once. */
 export async function preparedDoctor(
   request: DoctorRequest,
   { rights }: Pick<DoctorOptions, 'rights'>,
 ): Promise<(once: Pick<DoctorOptions, 'now' | 'signal'>) => Promise<Outcome<DoctorReport>>> {
-  const { address, maxCommands, maxLatencyMs, pings, pool, showIds, failOn } = request;
+  const { address, maxCommands, maxLatencyMs, pings, withinMs, pool, showIds, failOn } = request;
   const { profiles, asked: profilesAsked } = await profilesFrom(request.profiles);
-  const { target } = await targetFrom(address);
+  const { target: asked } = await targetFrom(address);
+  const target = address.timeout === undefined ? { ...asked, commandTimeoutMs: ANSWER_MS } : asked;
   const relay = address.envFile === undefined ? null : await relayFile(address.envFile);
   const offset = await offsetGiven(request.utcOffset, address.envFile);
   const typed = { server: addressTyped(address), reading: readingTyped(request) };
@@ -73,6 +77,7 @@ export async function preparedDoctor(
         relay,
         now,
         pings,
+        deadlineMs: withinMs,
         pool,
         rights,
         maxLatencyMs,

@@ -44,7 +44,10 @@ const verbs = (): Reading[] => [
 ];
 
 /** `null`: the server did not let us ask. */
-export async function askRights({ target, nodes }: Session, { ledger }: { ledger: Ledger }): Promise<VerbRights[] | null> {
+export async function askRights(
+  { target, nodes }: Session,
+  { ledger, signal }: { ledger: Ledger; signal: AbortSignal },
+): Promise<VerbRights[] | null> {
   const all = verbs();
   const asked = [...new Set(all.flatMap(({ must, better }) => [...must, ...better]))];
   const reading = new Set<AskedCommand>(READING.flatMap(({ must, better }) => [...must, ...better]));
@@ -56,7 +59,16 @@ export async function askRights({ target, nodes }: Session, { ledger }: { ledger
       // A replica refuses to queue a command that writes, and counts that as an error.
       const names = isReplica(info) ? asked.filter((name) => reading.has(name)) : asked;
       const open = (): Promise<BulkConnection> =>
-        BulkConnection.open({ target, address, ledger, db: target.db, guard: rightsGuard(), readonly: false, noTouch: false });
+        BulkConnection.open({
+          target,
+          address,
+          ledger,
+          db: target.db,
+          guard: rightsGuard(),
+          readonly: false,
+          noTouch: false,
+          signal,
+        });
       const told = await askedRights(open, names, (name) => reading.has(name));
       for (const { command, unknown } of told.missing) (unknown ? missing : denied).add(command);
       for (const command of told.unasked) unasked.add(command);

@@ -19,7 +19,11 @@ const SHOWN = 3;
 
 export const latencyChecks = (facts: DoctorFacts): Check[] => [pings(facts), commandTimes(facts), slowLog(facts), pauses(facts)];
 
-function pings({ pings: all, connection: { reach }, ...facts }: DoctorFacts): Check {
+function pings({ pings: all, connection: { reach, answerSeconds: seconds }, ...facts }: DoctorFacts): Check {
+  if (all === null && facts.ended === 'timeout')
+    return checked('ping', 'fail', [{ code: 'no-answer', params: { seconds } }], {
+      advice: { code: 'see-if-it-runs', params: {} },
+    });
   if (all === null) return endedSkip('ping', facts);
   if (all.length === 0) return skipped('ping', { code: 'not-asked', params: { flag: '--pings 0' } });
   const [worst] = all.toSorted((a, b) => b.p99Seconds - a.p99Seconds);

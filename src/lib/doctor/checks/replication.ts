@@ -7,6 +7,7 @@ import { checked, skipped } from '../check.js';
 import type { DoctorEvidence } from '../evidence.js';
 import type { DoctorFacts, NodeFacts } from '../facts.js';
 import type { Check } from '../model.js';
+import { endedSkip } from './ended.js';
 
 type Seen = Message<DoctorEvidence>;
 
@@ -71,8 +72,8 @@ function lagOf(info: NodeFacts['info']): number | null {
   return lags.length === 0 ? null : lags.reduce((most, lag) => Math.max(most, lag), 0);
 }
 
-function failover({ connection, nodes, cluster }: DoctorFacts): Check {
-  const { mode, sentinels, unassigned } = connection;
+function failover({ connection, nodes, cluster, sentinels, ...facts }: DoctorFacts): Check {
+  const { mode, unassigned } = connection;
   if (mode === 'cluster') {
     if (cluster === null) return skipped('failover', { code: 'not-told', params: { what: 'CLUSTER INFO' } });
     const alone = nodes.filter(({ info }) => infoField(info, 'role') === 'master' && infoNumber(info, 'connected_slaves') === 0);
@@ -88,8 +89,14 @@ function failover({ connection, nodes, cluster }: DoctorFacts): Check {
       : checked('failover', 'ok', evidence);
   }
   if (mode === 'sentinel') {
-    const evidence: Seen[] = [{ code: 'sentinels', params: { named: sentinels } }];
-    return sentinels < ENOUGH_SENTINELS
+    if (sentinels === null) return endedSkip('failover', facts);
+    const { named, answered, known, quorum } = sentinels;
+    const evidence: Seen[] = [{ code: 'sentinels', params: sentinels }];
+    const all = known ?? named;
+    if (quorum !== null && quorum > all)
+      return checked('failover', 'fail', evidence, { advice: { code: 'three-sentinels', params: {} } });
+    if (answered < named) return checked('failover', 'warn', evidence, { advice: { code: 'start-sentinels', params: {} } });
+    return all < ENOUGH_SENTINELS
       ? checked('failover', 'warn', evidence, { advice: { code: 'three-sentinels', params: {} } })
       : checked('failover', 'ok', evidence);
   }

@@ -2,7 +2,7 @@
 import { checked, skipped } from '../check.js';
 import type { DoctorFacts } from '../facts.js';
 import type { Check } from '../model.js';
-import { LISTED, releaseOf } from '../versions.js';
+import { releaseOf, SINCE } from '../versions.js';
 
 export const serverChecks = (facts: DoctorFacts): Check[] => [provider(facts), version(facts)];
 
@@ -29,14 +29,15 @@ function version({ server, options, connection }: DoctorFacts): Check {
   if (product === null || text === null) return skipped('version', { code: 'not-told', params: { what: 'INFO server' } });
   if (connection.provider !== null) return skipped('version', { code: 'provider-runs-it', params: {} });
   const release = releaseOf(product, text);
-  if (release === null)
-    return skipped('version', { code: 'not-listed', params: { product, version: shown(text), asOf: LISTED } });
+  if (release === null) return skipped('version', { code: 'not-listed', params: { product, version: shown(text), asOf: SINCE } });
   const { ended } = release;
   if (ended !== null && Date.parse(ended) <= options.now.getTime())
     return checked('version', 'warn', [{ code: 'support-ended', params: { product, version: shown(text), ended } }], {
       advice: { code: 'upgrade', params: { product } },
     });
-  return checked('version', 'ok', [{ code: 'supported', params: { product, version: shown(text), until: ended } }]);
+  return checked('version', 'ok', [
+    { code: 'supported', params: { product, version: shown(text), until: ended, asOf: release.asOf } },
+  ]);
 }
 
 const shown = (text: string): string => (/^[\w.-]{1,30}$/.test(text) ? text : '?');

@@ -14,6 +14,8 @@ export const advice: DoctorMessages['advice'] = {
     local
       ? 'look at the load of this machine and at slow commands'
       : 'run this where the application runs; if it is slow there too, move them together, or look at slow commands',
+  'see-if-it-runs': () =>
+    'see whether the server is stopped, swaps or runs a long script, and read its log; --timeout waits longer',
   'look-at-slow-commands': (_, commands) => `${commands} names them; scans, large collections and scripts are usual`,
   'look-at-pauses': (_, commands) => `${commands} explains them`,
   set: ({ setting }, commands) => set(setting, commands),
@@ -28,7 +30,8 @@ export const advice: DoctorMessages['advice'] = {
   'start-replicas': () => 'start the replicas, or lower min-replicas-to-write',
   'repair-cluster': () => 'redis-cli --cluster check HOST:PORT names what is wrong',
   'add-replicas': () => 'add a replica to each shard: redis-cli --cluster add-node HOST:PORT HOST:PORT --cluster-slave',
-  'three-sentinels': () => 'run three sentinels or more, and name all of them to the application',
+  'three-sentinels': () => 'run three sentinels or more, on different machines, and name all of them to the application',
+  'start-sentinels': () => 'start those that do not answer, or correct their addresses in the settings',
   'expire-sooner': ({ setting }, commands) => set(setting, commands),
   'cool-keys': (_, commands) => `${commands} shows who uses them; keep such values in the memory of the application for a moment`,
   upgrade: ({ product }) => `upgrade ${product}; a replica of the newer version takes over without a pause`,

@@ -34,6 +34,7 @@ export const evidence: Sentences<DoctorEvidence> = {
   'not-connected': ({ message }) => message,
   pings: ({ node, sent, p50Seconds, p99Seconds, maxSeconds }) =>
     `${formatCounted(sent, 'PING', 'PINGs')} to ${node}: p50 ${shortTime(p50Seconds)}, p99 ${shortTime(p99Seconds)}, max ${shortTime(maxSeconds)}`,
+  'no-answer': ({ seconds }) => `a command got no answer within ${formatDuration(seconds)}`,
   'command-times': ({ commands, counted }) =>
     `p99 of the slowest of ${formatCounted(counted, 'command', 'commands')}: ${commands.map(({ command, p99Seconds }) => `${command} ${shortTime(p99Seconds)}`).join(', ')}, without network and queueing`,
   'slow-commands': ({ entries, thresholdSeconds, slowest }) =>
@@ -80,7 +81,12 @@ export const evidence: Sentences<DoctorEvidence> = {
   'cluster-state': ({ state, masters, failing, unassigned }) =>
     `cluster_state ${state}, ${formatCounted(masters, 'shard', 'shards')}${failing > 0 ? `, ${formatCounted(failing, 'slot fails', 'slots fail')}` : ''}${unassigned > 0 ? `, ${formatCounted(unassigned, 'slot has', 'slots have')} no node` : ''}`,
   'masters-alone': ({ count }) => `${formatCounted(count, 'shard has', 'shards have')} no replica`,
-  sentinels: ({ named }) => `${formatCounted(named, 'sentinel', 'sentinels')} named`,
+  sentinels: ({ named, answered, known, quorum }) =>
+    [
+      `${formatCount(answered)} of ${formatCounted(named, 'sentinel', 'sentinels')} that were named ${answered === 1 ? 'answers' : 'answer'}`,
+      ...(known === null ? [] : [`${formatCount(known)} in all`]),
+      ...(quorum === null ? [] : [`${formatCount(quorum)} must agree`]),
+    ].join(', '),
   'no-errors': () => 'no error that loses writes or shows a wrong client',
   'error-counts': ({ errors, seconds }) =>
     errors
@@ -105,7 +111,8 @@ export const evidence: Sentences<DoctorEvidence> = {
       ...(missing.length === 0 ? [] : [`lacks ${missing.join(', ')}`]),
       ...(denied.length === 0 ? [] : [`this user may not send ${denied.join(', ')}`]),
     ].join('; '),
-  supported: ({ product, version, until }) => `${product} ${version} is maintained${until === null ? '' : ` until ${until}`}`,
+  supported: ({ product, version, until, asOf }) =>
+    `${product} ${version} is maintained${until === null ? `, and no end was announced by ${asOf}` : ` until ${until}`}`,
   'support-ended': ({ product, version, ended }) => `${product} ${version} has had no security fixes since ${ended}`,
   open: ({ reach }) => `no password, but only clients ${PLACES[reach]} can connect`,
   'open-to-all': ({ reach }) => `no password, and the server is ${PLACES[reach]}: whoever reaches it may do everything`,

@@ -1,9 +1,16 @@
 import type { DoctorSkips } from '../../../../doctor/skips.js';
 import type { Sentences } from '../../../../format/message.js';
 
+const ENDED: Readonly<Record<string, string>> = {
+  deadline: 'the time of --within was up',
+  timeout: 'the server did not answer',
+  interrupted: 'it was interrupted',
+  'command-budget': '--max-commands was reached',
+};
+
 export const skips: Sentences<DoctorSkips> = {
   'no-connection': () => 'no connection',
-  ended: ({ why }) => `the run ended before (${why})`,
+  ended: ({ why }) => `the run ended before: ${ENDED[why] ?? why}`,
   'not-asked': ({ flag }) => `not asked for (${flag})`,
   off: ({ setting }) => `the server does not record it: ${setting} is off`,
   'not-told': ({ what }) => `the server does not tell ${what}`,

@@ -14,6 +14,9 @@ const PARTIAL: Readonly<Record<string, string>> = {
   'not-serving': 'the server did not serve for the time being',
   quota: 'the quota of the server was used up',
   'max-commands': 'the command budget (--max-commands) was used up',
+  'command-budget': 'the command budget (--max-commands) was used up',
+  timeout: 'the server did not answer in time',
+  deadline: 'the time of --within was up',
   limit: 'the key limit (--limit) was reached',
   damaged: 'the snapshot is damaged or cut off',
 };
