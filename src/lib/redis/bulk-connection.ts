@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { chunks } from '../format/chunks.js';
-import { EXIT, MeterError } from '../format/errors.js';
+import { says } from '../errors/session.js';
+import { EXIT, failure, MeterError } from '../format/errors.js';
 import type { NodeAddress } from './address.js';
 import { alienError, explainConnectError } from './connect-errors.js';
 import { withinDeadline } from './deadline.js';
@@ -219,10 +220,5 @@ export class BulkConnection {
 }
 
 function tooSlow(spanMs: number): MeterError {
-  return new MeterError(
-    'too-slow',
-    EXIT.partial,
-    `The server answers so slowly that one pipeline was not done within ${spanMs / 1000} s.`,
-    ['Look at what keeps it busy (SLOWLOG, INFO), or raise --timeout.'],
-  );
+  return failure(says('too-slow', { seconds: spanMs / 1000 }), EXIT.partial);
 }

@@ -1,5 +1,6 @@
 import calculateSlot from 'cluster-key-slot';
-import { EXIT, MeterError } from '../format/errors.js';
+import { says } from '../errors/session.js';
+import { EXIT, failure } from '../format/errors.js';
 import { addressText, isHost, tcpAddress, type NodeAddress } from './address.js';
 import type { Control } from './control.js';
 import { infoField, type Info } from './info.js';
@@ -34,9 +35,7 @@ export async function readShards(control: Control): Promise<Shard[] | null> {
   }
   const shards = parseShards(reply, control.address);
   if (shards.length === 0) {
-    throw new MeterError('cluster-empty', EXIT.connection, `The cluster of ${addressText(control.address)} names no master.`, [
-      'Look at CLUSTER SLOTS and CLUSTER INFO: no slot is assigned to a node that can be reached.',
-    ]);
+    throw failure(says('cluster-empty', { at: addressText(control.address) }), EXIT.connection);
   }
   return shards;
 }

@@ -1,10 +1,9 @@
+import { says } from '../errors/connection.js';
+import type { Saying } from '../format/errors.js';
 import type { CutValue } from './target.js';
 
-/** Suggestion for a value that a `#` has cut short. Never contains the value. */
-export const cutAdvice = ({ name, file, isUrl }: CutValue): string =>
-  isUrl
-    ? `${name} in ${file} ends at a #, where a comment begins: write a # that belongs to it as %23.`
-    : `${name} in ${file} ends at a #, where a comment begins: put a value with a # in quotes, ${name}='…'`;
+/** The failure with the advice about a value that a `#` has cut short. Never contains the value. */
+export const cutShort = (cut: CutValue, failed: Saying): Saying => says('cut-value', { ...cut, failed });
 
 /** True when a failure with this code may come from the missing end of the value. */
 export const mayComeFromCut = (code: string, { isUrl }: CutValue): boolean =>

@@ -1,9 +1,10 @@
+import { says } from '../errors/target.js';
 import { readEnvFile } from '../files/env-file.js';
 import { assignmentsOf, valuesOf } from '../format/dotenv.js';
-import { MeterError, usageError } from '../format/errors.js';
+import { failure, MeterError, usageError } from '../format/errors.js';
 import { safeText } from '../format/terminal.js';
 import { isHost, parsePort, tcpAddress } from './address.js';
-import { cutAdvice } from './cut-value.js';
+import { cutShort } from './cut-value.js';
 import { parseNodes, parseRedisUrl, type RedisUrl } from './redis-url.js';
 import { DEFAULT_PORT, type CutValue } from './target.js';
 
@@ -21,16 +22,10 @@ export async function redisOfEnvFile(name: string): Promise<RedisUrl & { cut: Cu
   );
   const [way] = ways;
   if (way === undefined) {
-    throw usageError(
-      `${path} does not say where Redis is.`,
-      'It should set REDIS_HOST (and REDIS_PORT), REDIS_CONN_STRING or REDIS_URL.',
-    );
+    throw usageError(says('env-file-no-redis', { path }));
   }
   if (ways.length > 1) {
-    throw usageError(
-      `${path} names Redis in more than one way (${ways.join(', ')}).`,
-      'Say which one with --url, or leave --env-file out.',
-    );
+    throw usageError(says('env-file-ways', { path, ways }));
   }
   if (way === 'REDIS_HOST' || way === 'REDIS_PORT') return { ...fromParts(path, values), cut: cutOf('REDIS_PASSWORD', false) };
   const masterName = way === 'REDIS_CONN_STRING' ? values['REDIS_MASTER_NAME'] : undefined;
@@ -40,7 +35,7 @@ export async function redisOfEnvFile(name: string): Promise<RedisUrl & { cut: Cu
     return { ...parseRedisUrl(values[way] ?? ''), cut };
   } catch (error) {
     if (cut === null || !(error instanceof MeterError)) throw error;
-    throw new MeterError(error.code, error.exitCode, error.message, [cutAdvice(cut), ...error.suggestions]);
+    throw failure(cutShort(cut, error.saying), error.exitCode, error.code);
   }
 }
 
@@ -50,11 +45,7 @@ export async function redisOfEnvFile(name: string): Promise<RedisUrl & { cut: Cu
 function fromSentinels(path: string, masterName: string, values: Record<string, string | undefined>): RedisUrl {
   const nodes = parseNodes(values['REDIS_CONN_STRING'] ?? '');
   const [first] = nodes ?? [];
-  if (!nodes || !first)
-    throw usageError(
-      `REDIS_CONN_STRING in ${path} does not list sentinels, though REDIS_MASTER_NAME is set.`,
-      'With REDIS_MASTER_NAME it is host:port,host:port; without it, an address such as redis://host:port.',
-    );
+  if (!nodes || !first) throw usageError(says('env-file-sentinels', { path }));
   const own = { username: values['REDIS_SENTINEL_USERNAME'] || null, password: values['REDIS_SENTINEL_PASSWORD'] || null };
   return {
     address: first,
@@ -71,9 +62,9 @@ function fromParts(path: string, values: Record<string, string | undefined>): Re
   const host = values['REDIS_HOST'] || '127.0.0.1';
   const port = values['REDIS_PORT'] ? parsePort(values['REDIS_PORT']) : DEFAULT_PORT;
   const db = values['REDIS_DB'] || '0';
-  if (!isHost(host)) throw usageError(`REDIS_HOST in ${path} is not a host name or address.`);
-  if (port === null) throw usageError(`REDIS_PORT in ${path} is not a port number.`);
-  if (!/^\d{1,9}$/.test(db)) throw usageError(`REDIS_DB in ${path} is not a number.`);
+  if (!isHost(host)) throw usageError(says('env-file-host', { path }));
+  if (port === null) throw usageError(says('env-file-port', { path }));
+  if (!/^\d{1,9}$/.test(db)) throw usageError(says('env-file-db', { path }));
   return {
     address: tcpAddress(host, port),
     username: null,

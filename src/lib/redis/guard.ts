@@ -1,4 +1,5 @@
-import { EXIT, MeterError } from '../format/errors.js';
+import { says } from '../errors/session.js';
+import { EXIT, failure, type MeterError } from '../format/errors.js';
 
 /** Checks every command before it is sent; `check` throws for a forbidden command. */
 export interface CommandGuard {
@@ -206,10 +207,7 @@ export function monitorGuard(): CommandGuard {
 }
 
 function notAllowed(command: string, kind: 'reading' | 'changing'): MeterError {
-  const shown = JSON.stringify(command.slice(0, 40));
-  return new MeterError(
-    kind === 'reading' ? 'not-read-only' : 'not-allowed',
-    EXIT.failure,
-    `The command ${shown} is not on the list of ${kind} commands; it was not sent.`,
-  );
+  const changing = kind === 'changing';
+  const saying = says('not-on-list', { command: JSON.stringify(command.slice(0, 40)), changing });
+  return failure(saying, EXIT.failure, changing ? 'not-allowed' : 'not-read-only');
 }

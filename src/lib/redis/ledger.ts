@@ -1,4 +1,5 @@
-import { EXIT, MeterError } from '../format/errors.js';
+import { says } from '../errors/session.js';
+import { EXIT, failure, MeterError } from '../format/errors.js';
 
 /** Counts what the tool has sent, and enforces a ceiling. */
 export interface Ledger {
@@ -50,7 +51,5 @@ export function openLedger(ceiling = Infinity): Ledger {
 export const isBudgetSpent = (error: unknown): boolean => error instanceof MeterError && error.code === BUDGET_SPENT;
 
 export function budgetSpent(ceiling: number): MeterError {
-  return new MeterError(BUDGET_SPENT, EXIT.partial, `The limit of ${ceiling} commands does not allow the next step.`, [
-    'Raise --max-commands, or leave it out.',
-  ]);
+  return failure(says(BUDGET_SPENT, { ceiling }), EXIT.partial);
 }

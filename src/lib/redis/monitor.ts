@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
-import { EXIT, MeterError } from '../format/errors.js';
+import { says } from '../errors/connection.js';
+import { EXIT, failure, type MeterError } from '../format/errors.js';
 import type { NodeAddress } from './address.js';
 import { alienError, explainConnectError, refusalError } from './connect-errors.js';
 import type { Access } from './control.js';
@@ -92,14 +93,9 @@ function ask(socket: Socket, commands: readonly (readonly string[])[], { guard, 
 
 /** The error for a refused MONITOR. */
 export function monitorRefused(message: string): MeterError {
-  const { code, exitCode, message: cause, suggestions } = refusalError('MONITOR', message, EXIT.connection);
-  return new MeterError(code, exitCode, cause, [
-    'Leave --monitor out to measure with the statistics of the server, which does not affect clients.',
-    ...suggestions,
-  ]);
+  const { code, exitCode, saying } = refusalError('MONITOR', message, EXIT.connection);
+  return failure(says('monitor-refused-by', { failed: saying }), exitCode, code);
 }
 
 export const monitorUnanswered = (timeoutMs: number): MeterError =>
-  new MeterError('monitor-refused', EXIT.connection, `The server did not answer MONITOR within ${timeoutMs / 1000} s.`, [
-    'Leave --monitor out to measure with the statistics of the server.',
-  ]);
+  failure(says('monitor-refused', { seconds: timeoutMs / 1000 }), EXIT.connection);

@@ -1,107 +1,29 @@
+import { says } from '../errors/connection.js';
+import type { Saying } from '../format/errors.js';
 import type { Explanation, Place } from './connect-errors.js';
 
 type Explain = (place: Place) => Explanation;
 
-const explanation = (code: string, cause: string, ...next: string[]): Explanation => ({ code, cause, next });
+const tls = (saying: Saying): Explanation => ({ code: 'tls', saying });
 
-const unresolved: Explain = ({ address }) =>
-  explanation(
-    'dns',
-    `The host name ${address.host} could not be resolved.`,
-    'Check its spelling, and that it is known outside of the container.',
-  );
-
-const unreachable: Explain = ({ at }) =>
-  explanation('unreachable', `There is no network route to ${at}.`, 'Check the address, VPN and firewall.');
-
-const untrusted: Explain = ({ at }) =>
-  explanation(
-    'tls',
-    `The TLS certificate of ${at} is not signed by an authority that this machine trusts.`,
-    'Give the authority’s certificate with --cacert FILE.',
-    'Only on a network that you trust: --insecure skips the check.',
-  );
-
-const expired: Explain = ({ at }) =>
-  explanation(
-    'tls',
-    `The TLS certificate of ${at} is not valid at this time.`,
-    'Check this machine’s clock, or have the certificate renewed.',
-  );
-
-const misnamed: Explain = ({ at }) =>
-  explanation(
-    'tls',
-    `The TLS certificate of ${at} is for another name.`,
-    'Connect by the name in the certificate, or give that name with --sni NAME.',
-  );
-
-const notTls: Explain = ({ at }) =>
-  explanation('tls', `${at} does not speak TLS.`, 'Use redis:// instead of rediss://, or leave --tls out.');
-
-const clientCertificate: Explain = ({ at }) =>
-  explanation(
-    'tls',
-    `${at} did not accept the TLS client certificate, or asks for one.`,
-    'Give a certificate that the server trusts with --cert FILE and --key FILE.',
-  );
-
-const badPem: Explain = () =>
-  explanation(
-    'tls',
-    'The TLS certificate or key given cannot be used.',
-    'Check that --cacert, --cert and --key are PEM files and belong together.',
-  );
-
-const refused: Explain = ({ at, address }) =>
-  address.path === null
-    ? explanation(
-        'refused',
-        `Nothing accepts connections at ${at}.`,
-        'Check host and port, and that Redis is running and listens on that address.',
-      )
-    : explanation(
-        'refused',
-        `No server listens on the socket ${at}.`,
-        'Check that Redis is running, and its `unixsocket` setting.',
-      );
-
-const timedOut: Explain = ({ at }) =>
-  explanation(
-    'timeout',
-    `${at} did not answer in time.`,
-    'The server or the network may be overloaded: try again, or raise --timeout.',
-  );
-
-const dropped: Explain = ({ at, tls }) =>
-  explanation(
-    'closed',
-    `${at} closed the connection.`,
-    tls
-      ? 'The server may not speak TLS, or ask for a client certificate (--cert, --key).'
-      : 'The server may expect TLS: try rediss:// or --tls.',
-    'Check that the address is that of Redis, and the server’s log.',
-  );
-
-const noSocket: Explain = ({ at }) =>
-  explanation('socket', `There is no socket ${at}.`, 'Check the path and the server’s `unixsocket` setting.');
-
-const socketDenied: Explain = ({ at }) =>
-  explanation(
-    'socket',
-    `This user may not open the socket ${at}.`,
-    'Check its permissions (`unixsocketperm`), or run as a user of its group.',
-  );
-
-const notRedis: Explain = ({ at }) =>
-  explanation(
-    'not-redis',
-    `What answers at ${at} is not Redis.`,
-    'Check the port: 6379 is the usual one; HTTP dashboards and REST endpoints have others.',
-  );
-
-const needsTls: Explain = ({ at }) =>
-  explanation('tls', `${at} expects TLS.`, 'Use rediss:// instead of redis://, or add --tls.');
+const unresolved: Explain = ({ address }) => ({ code: 'dns', saying: says('dns-unknown', { host: address.host }) });
+const unreachable: Explain = ({ at }) => ({ code: 'unreachable', saying: says('unreachable', { at }) });
+const untrusted: Explain = ({ at }) => tls(says('tls-untrusted', { at }));
+const expired: Explain = ({ at }) => tls(says('tls-expired', { at }));
+const misnamed: Explain = ({ at }) => tls(says('tls-misnamed', { at }));
+const notTls: Explain = ({ at }) => tls(says('tls-not-spoken', { at }));
+const clientCertificate: Explain = ({ at }) => tls(says('tls-client', { at }));
+const badPem: Explain = () => tls(says('tls-pem'));
+const needsTls: Explain = ({ at }) => tls(says('tls-needed', { at }));
+const refused: Explain = ({ at, address }) => ({
+  code: 'refused',
+  saying: address.path === null ? says('refused', { at }) : says('socket-refused', { at }),
+});
+const timedOut: Explain = ({ at }) => ({ code: 'timeout', saying: says('timed-out', { at }) });
+const dropped: Explain = ({ at, tls: isTls }) => ({ code: 'closed', saying: says('closed', { at, tls: isTls }) });
+const noSocket: Explain = ({ at }) => ({ code: 'socket', saying: says('socket-missing', { at }) });
+const socketDenied: Explain = ({ at }) => ({ code: 'socket', saying: says('socket-denied', { at }) });
+const notRedis: Explain = ({ at }) => ({ code: 'not-redis', saying: says('not-redis', { at }) });
 
 const BY_CODE: Readonly<Record<string, Explain>> = {
   ECONNREFUSED: refused,

@@ -1,4 +1,5 @@
-import { MeterError } from '../format/errors.js';
+import { says } from '../errors/connection.js';
+import { failure, MeterError } from '../format/errors.js';
 import { addressText, type NodeAddress } from './address.js';
 import { connectControl, type Access, type Control } from './control.js';
 import type { Target } from './target.js';
@@ -42,8 +43,5 @@ export function openPool(target: Target, access: Access): ControlPool {
 
 function failAnnounced(error: unknown): never {
   if (!(error instanceof MeterError)) throw error;
-  throw new MeterError(error.code, error.exitCode, error.message, [
-    ...error.suggestions,
-    'The server itself names this address: it must be reachable from here, or be announced otherwise (cluster-announce-ip, replica-announce-ip).',
-  ]);
+  throw failure(says('announced-address', { failed: error.saying }), error.exitCode, error.code);
 }

@@ -1,4 +1,5 @@
-import { EXIT, MeterError, usageError } from '../format/errors.js';
+import { says } from '../errors/target.js';
+import { EXIT, failure, usageError } from '../format/errors.js';
 import { parseHostPort, type NodeAddress } from './address.js';
 import { DEFAULT_PORT, type SentinelSettings } from './target.js';
 import { urlParameters, type UrlParameters } from './url-parameters.js';
@@ -18,13 +19,6 @@ export interface RedisUrl {
   sentinel: SentinelSettings | null;
 }
 
-const FORMS = 'Write redis://user:password@host:port/db, rediss://… for TLS, or unix:///path/to/redis.sock?db=0.';
-const ENCODING =
-  'Special characters in a user name or password must be percent-encoded: % as %25, / as %2F, ? as %3F, # as %23, @ as %40, : as %3A.';
-
-// No error here may quote the URL or a part of it: any part can be a misplaced password.
-const badUrl = (problem: string, ...suggestions: string[]): MeterError => usageError(`The Redis URL ${problem}.`, ...suggestions);
-
 /**
  * Parses redis://, rediss://, unix:// and redis+sentinel://host:port,host:port/master/db (rediss+sentinel:// for TLS), with the
  * parameters of `urlParameters`. As in go-redis, redis://…?master_name=NAME&addr=host:port names sentinels, and user and password
@@ -32,12 +26,11 @@ const badUrl = (problem: string, ...suggestions: string[]): MeterError => usageE
  */
 export function parseRedisUrl(text: string): RedisUrl {
   const parts = /^([a-z+-]+):\/\/([^/?#]*)([^?#]*)(?:\?([^#]*))?(#.*)?$/is.exec(text.trim());
-  if (!parts) throw badUrl('is not a URL', FORMS);
+  if (!parts) throw usageError(says('url-no-url'));
   const [, scheme = '', authority = '', path = '', query = '', fragment] = parts;
   const protocol = scheme.toLowerCase();
-  if (protocol === 'http' || protocol === 'https') throw restUrl();
-  if (fragment !== undefined || `${path}${query}`.includes('@'))
-    throw badUrl('has a character that must be percent-encoded', ENCODING);
+  if (protocol === 'http' || protocol === 'https') throw failure(says('rest-url'), EXIT.connection);
+  if (fragment !== undefined || `${path}${query}`.includes('@')) throw usageError(says('url-not-encoded'));
 
   const at = authority.lastIndexOf('@');
   const hosts = authority.slice(at + 1);
@@ -63,10 +56,10 @@ export function parseRedisUrl(text: string): RedisUrl {
       };
     }
     case 'unix':
-      if (hosts !== '' || path.length < 2) throw badUrl('must hold the absolute path of a socket after unix://', FORMS);
+      if (hosts !== '' || path.length < 2) throw usageError(says('url-no-socket'));
       return socketUrl(decode(path), userinfo, urlParameters(query));
     default:
-      throw badUrl('has an unknown scheme', FORMS);
+      throw usageError(says('url-scheme'));
   }
 }
 
@@ -76,12 +69,11 @@ function serverUrl(first: NodeAddress, path: string, userinfo: Credentials, para
   const { masterName, nodes, sentinelUsername, sentinelPassword, insecure } = parameters;
   const common = { tls, insecure, db: database(path.replace(/^\//, ''), parameters.db) };
   if (masterName === null) {
-    if (nodes.length > 0 || sentinelUsername !== null || sentinelPassword !== null)
-      throw badUrl('names sentinels but no master', 'Add master_name=NAME to it.');
+    if (nodes.length > 0 || sentinelUsername !== null || sentinelPassword !== null) throw usageError(says('url-no-master'));
     return { ...common, ...joined(userinfo, parameters), address: first, sentinel: null };
   }
   const others = nodes.map((node) => parseHostPort(node, DEFAULT_PORT));
-  if (others.includes(null)) throw badUrl('has an addr that is not host:port');
+  if (others.includes(null)) throw usageError(says('url-addr'));
   const own = joined(userinfo, { username: sentinelUsername, password: sentinelPassword });
   const sentinel = { nodes: [first, ...others.filter((node) => node !== null)], masterName, ...own };
   const { username, password } = parameters;
@@ -91,7 +83,7 @@ function serverUrl(first: NodeAddress, path: string, userinfo: Credentials, para
 function socketUrl(path: string, userinfo: Credentials, parameters: UrlParameters): RedisUrl {
   const { masterName, nodes, sentinelUsername, sentinelPassword, insecure, db } = parameters;
   if (insecure || nodes.length > 0 || [masterName, sentinelUsername, sentinelPassword].some((value) => value !== null))
-    throw badUrl('speaks of sentinels or TLS, which a Unix socket has not', FORMS);
+    throw usageError(says('url-socket-extras'));
   const address = { host: 'localhost', port: DEFAULT_PORT, path };
   return { ...joined(userinfo, parameters), address, db: database('', db), tls: false, insecure, sentinel: null };
 }
@@ -100,20 +92,14 @@ function socketUrl(path: string, userinfo: Credentials, parameters: UrlParameter
 function joined(userinfo: Credentials, parameters: Credentials): Credentials {
   for (const part of ['username', 'password'] as const)
     if (userinfo[part] !== null && parameters[part] !== null && userinfo[part] !== parameters[part])
-      throw badUrl(`gives two different ${part === 'username' ? 'user names' : 'passwords'}`, FORMS);
+      throw usageError(says('url-two-logins', { part }));
   return { username: userinfo.username ?? parameters.username, password: userinfo.password ?? parameters.password };
 }
 
-function restUrl(): MeterError {
-  return new MeterError('rest-url', EXIT.connection, 'This is an HTTP (REST) address, but meter needs the Redis protocol.', [
-    'Use the rediss:// endpoint that the provider shows next to it (Upstash: "Connect", "TCP").',
-  ]);
-}
-
 function server(hosts: string): NodeAddress {
-  if (hosts === '') throw badUrl('names no host', FORMS);
+  if (hosts === '') throw usageError(says('url-no-host'));
   const address = parseHostPort(hosts, DEFAULT_PORT);
-  if (!address) throw badUrl('has a host or port that cannot be read', FORMS, ENCODING);
+  if (!address) throw usageError(says('url-host'));
   return address;
 }
 
@@ -121,7 +107,7 @@ function sentinels(hosts: string, masterName: string): { address: NodeAddress; s
   const nodes = parseNodes(hosts);
   const [first] = nodes ?? [];
   if (!nodes || !first || masterName === '') {
-    throw badUrl('must name the sentinels and the master', 'Write redis+sentinel://host:26379,host:26379/master-name/db.');
+    throw usageError(says('url-sentinels'));
   }
   return { address: first, sentinel: { nodes, masterName } };
 }
@@ -143,14 +129,14 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw badUrl('has a % that starts no percent-encoded character', ENCODING);
+    throw usageError(says('url-percent'));
   }
 }
 
 function database(path: string, query: string | null): number | null {
   const text = path === '' ? query : path;
   if (text === null) return null;
-  if (!/^\d{1,9}$/.test(text)) throw badUrl('has a database that is not a number', FORMS, ENCODING);
-  if (query !== null && Number(query) !== Number(text)) throw badUrl('names two different databases', FORMS);
+  if (!/^\d{1,9}$/.test(text)) throw usageError(says('url-database'));
+  if (query !== null && Number(query) !== Number(text)) throw usageError(says('url-two-databases'));
   return Number(text);
 }

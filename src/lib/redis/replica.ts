@@ -1,4 +1,5 @@
-import { EXIT, MeterError } from '../format/errors.js';
+import { says } from '../errors/session.js';
+import { EXIT, failure, type MeterError } from '../format/errors.js';
 import { addressText, isHost, parsePort, tcpAddress, type NodeAddress } from './address.js';
 import { infoField, parsePairs, type Info } from './info.js';
 
@@ -20,7 +21,5 @@ export function bestReplica(info: Info): NodeAddress | null {
 export const isReplica = (info: Info): boolean => infoField(info, 'role') === 'slave';
 
 export function noReplica(master: NodeAddress): MeterError {
-  return new MeterError('no-replica', EXIT.connection, `${addressText(master)} has no replica that is connected to it.`, [
-    'Leave --replica out to read from the master.',
-  ]);
+  return failure(says('no-replica', { at: addressText(master) }), EXIT.connection);
 }

@@ -1,3 +1,4 @@
+import { says } from '../errors/target.js';
 import { readSmallFile } from '../files/small-file.js';
 import { parseDuration } from '../format/duration.js';
 import { usageError } from '../format/errors.js';
@@ -53,9 +54,9 @@ export async function resolveTarget(inputs: TargetInputs, env: NodeJS.ProcessEnv
   const db = inputs.db ?? base.db ?? 0;
   const tls = await tlsSettings(inputs, base);
 
-  if (inputs.cluster && sentinel) throw usageError('A Redis Cluster has no sentinels.', 'Leave --cluster or the sentinels out.');
-  if (inputs.cluster && db !== 0) throw usageError('A Redis Cluster has database 0 only.', 'Leave the database number out.');
-  if (address.path !== null && tls) throw usageError('TLS is not used on a Unix socket.', 'Leave the TLS flags out.');
+  if (inputs.cluster && sentinel) throw usageError(says('cluster-and-sentinels'));
+  if (inputs.cluster && db !== 0) throw usageError(says('cluster-and-db'));
+  if (address.path !== null && tls) throw usageError(says('socket-and-tls'));
   return {
     mode: inputs.cluster ? 'cluster' : sentinel ? 'sentinel' : 'auto',
     ...address,
@@ -75,17 +76,13 @@ export async function resolveTarget(inputs: TargetInputs, env: NodeJS.ProcessEnv
 function rejectConflicts({ url, host, port, sentinel, masterName, envFile, cert, key, insecure, cacert }: TargetInputs): void {
   const given = { '--host': host, '--port': port, '--sentinel': sentinel, '--env-file': envFile };
   const [other] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
-  if (url !== undefined && other) throw usageError(`--url and ${other} both say where Redis is.`, 'Give one of them.');
+  if (url !== undefined && other) throw usageError(says('two-places', { flags: ['--url', other] }));
   if (sentinel !== undefined && (host !== undefined || port !== undefined)) {
-    throw usageError(
-      '--sentinel and --host or --port both say where Redis is.',
-      'Give the sentinels as --sentinel host:port,host:port.',
-    );
+    throw usageError(says('sentinel-and-host'));
   }
-  if (masterName !== undefined && sentinel === undefined) throw usageError('--master-name needs --sentinel.');
-  if ((cert === undefined) !== (key === undefined))
-    throw usageError('--cert and --key belong together.', 'Give both or neither.');
-  if (insecure && cacert !== undefined) throw usageError('--insecure and --cacert contradict each other.', 'Give one of them.');
+  if (masterName !== undefined && sentinel === undefined) throw usageError(says('master-name-alone'));
+  if ((cert === undefined) !== (key === undefined)) throw usageError(says('cert-without-key'));
+  if (insecure && cacert !== undefined) throw usageError(says('insecure-and-cacert'));
 }
 
 type Base = RedisUrl & Pick<Target, 'cut'>;
@@ -95,7 +92,7 @@ async function baseAddress({ url, host, port, sentinel, envFile }: TargetInputs,
   if (envFile !== undefined) return redisOfEnvFile(envFile);
   if (host === undefined && port === undefined && sentinel === undefined) {
     if (env['REDIS_URL']) return { ...parseRedisUrl(env['REDIS_URL']), cut: null };
-    throw nothingGiven();
+    throw usageError(says('no-target'));
   }
   return {
     address: tcpAddress('127.0.0.1', DEFAULT_PORT),
@@ -112,28 +109,15 @@ async function baseAddress({ url, host, port, sentinel, envFile }: TargetInputs,
 function retryIn({ METER_RETRY: text }: NodeJS.ProcessEnv): number {
   if (!text) return RETRY_MS;
   const milliseconds = parseDuration(text);
-  if (milliseconds === null) throw usageError('METER_RETRY is not a span of time.', 'Write a number with a unit, such as 30s.');
+  if (milliseconds === null) throw usageError(says('retry-no-span'));
   return milliseconds;
-}
-
-function nothingGiven() {
-  return usageError(
-    'No Redis was named.',
-    'Set REDIS_URL=redis://user:password@host:port/db (rediss:// for TLS), or give it as --url.',
-    'Or give --host and --port, and --ask-password if it has a password.',
-    'Or read the relay’s own settings: --env-file /path/to/.env',
-    'Or ask sentinels: --sentinel host:26379,host:26379 --master-name NAME',
-    'Or name a Unix socket: --url unix:///path/to/redis.sock',
-    'Or read a snapshot, where the command takes one: --rdb dump.rdb (meter demo makes one to try)',
-  );
 }
 
 function withHost({ host, port }: TargetInputs, base: RedisUrl['address']): RedisUrl['address'] {
   if (host === undefined && port === undefined) return base;
-  if (host !== undefined && !isHost(host))
-    throw usageError('--host is not a host name or address.', 'A whole URL goes into --url.');
+  if (host !== undefined && !isHost(host)) throw usageError(says('host-wrong'));
   if (port !== undefined && !(Number.isInteger(port) && port >= 1 && port <= 65535)) {
-    throw usageError('--port is not a port number.', 'Give a number from 1 to 65535.');
+    throw usageError(says('port-wrong'));
   }
   return tcpAddress(host ?? base.host, port ?? base.port);
 }
@@ -157,17 +141,13 @@ function sentinelSettings(
     };
   const flag = sentinelUser === undefined ? '--sentinel-password' : '--sentinel-user';
   if (sentinelUser === undefined && sentinelPassword === undefined) return null;
-  throw usageError(`${flag} is for sentinels, and none are named.`, 'Name them with --sentinel, or leave it out.');
+  throw usageError(says('sentinel-flag-alone', { flag }));
 }
 
 function sentinelNodes(text: string, masterName: string | undefined): SentinelSettings {
   const nodes = parseNodes(text);
-  if (!nodes) throw usageError('--sentinel cannot be read.', 'Write it as host:port,host:port; the usual port is 26379.');
-  if (!masterName)
-    throw usageError(
-      '--sentinel needs the name of the master.',
-      'Give it with --master-name NAME, as in `sentinel monitor NAME …`.',
-    );
+  if (!nodes) throw usageError(says('sentinel-unreadable'));
+  if (!masterName) throw usageError(says('sentinel-without-master'));
   return { nodes, masterName };
 }
 
@@ -191,6 +171,6 @@ async function readPem(flag: string, path: string): Promise<string> {
     advice: 'Check its path and permissions.',
   });
   const text = bytes.toString('latin1');
-  if (!text.includes('-----BEGIN')) throw usageError(`The file given to ${flag} is not PEM.`, 'It should begin with -----BEGIN.');
+  if (!text.includes('-----BEGIN')) throw usageError(says('not-pem', { flag }));
   return text;
 }

@@ -1,4 +1,5 @@
-import { EXIT, MeterError } from '../format/errors.js';
+import { says, type ScanStuck } from '../errors/session.js';
+import { EXIT, failure, type MeterError } from '../format/errors.js';
 
 /** The names of one step. */
 interface StepNames {
@@ -58,13 +59,12 @@ export class ScanProgress {
     const { command, filtered, reported } = this.#bounds;
     this.#names += names.length;
     if (reported !== null && this.#names > reported * MOST_TIMES + MOST_MORE)
-      throw this.#stuck(`it has returned ${this.#names} names, and the server tells of ${reported}`);
+      throw this.#stuck({ code: 'too-many', returned: this.#names, reported });
     this.#empty = names.length === 0 ? this.#empty + count : 0;
-    if (this.#empty > (filtered ? MOST_FILTERED : MOST_EMPTY))
-      throw this.#stuck(`${command} was asked for ${this.#empty} names in a row and returned none`);
+    if (this.#empty > (filtered ? MOST_FILTERED : MOST_EMPTY)) throw this.#stuck({ code: 'empty', command, asked: this.#empty });
     this.#alike = names.length > 0 && isSame(names, this.#last) ? this.#alike + 1 : 0;
     this.#last = names;
-    if (this.#alike >= MOST_ALIKE) throw this.#stuck(`${this.#alike} steps in a row have returned the same names`);
+    if (this.#alike >= MOST_ALIKE) throw this.#stuck({ code: 'alike', steps: this.#alike });
     this.#follow(cursor, names);
   }
 
@@ -76,7 +76,7 @@ export class ScanProgress {
     if (cursor === this.#remembered) {
       const last = this.#lastRound;
       if (round.names === 0 || (last?.names === round.names && last.first === round.first))
-        throw this.#stuck(`its cursor ${cursor} comes again, and no new names with it`);
+        throw this.#stuck({ code: 'cursor', cursor });
       this.#lastRound = round;
     } else if (this.#steps === this.#power) {
       this.#remembered = cursor;
@@ -87,10 +87,8 @@ export class ScanProgress {
     this.#round = { names: 0, first: '' };
   }
 
-  #stuck(why: string): MeterError {
-    return new MeterError('scan-stuck', EXIT.partial, `${this.#bounds.command} of this server does not come to an end: ${why}.`, [
-      'A proxy may answer at this address: connect to Redis itself.',
-    ]);
+  #stuck(why: ScanStuck): MeterError {
+    return failure(says('scan-stuck', { command: this.#bounds.command, why }), EXIT.partial);
   }
 }
 

@@ -1,4 +1,6 @@
-import { EXIT, MeterError } from '../format/errors.js';
+import { says as ofConnection } from '../errors/connection.js';
+import { says } from '../errors/session.js';
+import { EXIT, failure, MeterError } from '../format/errors.js';
 import { addressText, isHost, parsePort, tcpAddress, type NodeAddress } from './address.js';
 import { connectControl, type Access, type Control } from './control.js';
 import { ReplyError, type Reply } from './resp.js';
@@ -32,7 +34,9 @@ async function askSentinel(target: Target, settings: SentinelSettings, node: Nod
       ? healthyReplica(await control.ask('SENTINEL', 'REPLICAS', name))
       : masterAddress(await control.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', name));
     if (address) return address;
-    throw target.replica ? withoutReplica() : unknownMaster();
+    throw target.replica
+      ? failure(says('sentinels-no-replica'), EXIT.connection, 'no-replica')
+      : failure(says('unknown-master'), EXIT.connection);
   } finally {
     control.close();
   }
@@ -75,11 +79,8 @@ async function connectSentinel(target: Target, settings: SentinelSettings, node:
 /** Marks a refused login as a sentinel's, which may have credentials of its own. */
 function ofSentinel(error: unknown, node: NodeAddress): unknown {
   if (!(error instanceof MeterError) || !LOGIN.includes(error.code)) return error;
-  const what = error.code === 'password-required' ? 'asks for a password' : 'does not accept the user name or password';
-  return new MeterError(error.code, error.exitCode, `The sentinel ${addressText(node)} ${what}.`, [
-    'Sentinels may have a password of their own: put it into METER_SENTINEL_PASSWORD, or give --sentinel-password.',
-    'If they have ACL users: METER_SENTINEL_USER, or --sentinel-user',
-  ]);
+  const required = error.code === 'password-required';
+  return failure(ofConnection('sentinel-login', { at: addressText(node), required }), error.exitCode, error.code);
 }
 
 const LOGIN: readonly string[] = ['password-required', 'wrong-password'];
@@ -108,18 +109,6 @@ function fieldMap(entry: Reply): Map<string, string> {
 function addressOf(host: string, portText: string): NodeAddress | null {
   const port = parsePort(portText);
   return port !== null && isHost(host) ? tcpAddress(host, port) : null;
-}
-
-function unknownMaster(): MeterError {
-  return new MeterError('unknown-master', EXIT.connection, 'The sentinels know no master of this name.', [
-    'Check --master-name: it is the name after `sentinel monitor` in the sentinels’ configuration.',
-  ]);
-}
-
-function withoutReplica(): MeterError {
-  return new MeterError('no-replica', EXIT.connection, 'The sentinels know no healthy replica of this master.', [
-    'Leave --replica out to read from the master, and check --master-name.',
-  ]);
 }
 
 /** Prefers the error of a sentinel that answered to that of an unreachable one. */

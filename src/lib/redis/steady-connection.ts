@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EXIT, MeterError } from '../format/errors.js';
+import { says } from '../errors/session.js';
+import { EXIT, failure, MeterError, type Saying } from '../format/errors.js';
 import { safeText } from '../format/terminal.js';
 import { addressText } from './address.js';
 import type { Commands } from './key-commands.js';
@@ -135,7 +136,7 @@ export class SteadyConnection {
     this.#connection.close();
     const { retryMs } = this.#options.target;
     const startedAt = performance.now();
-    let cause = '';
+    let failed: Saying | null = null;
     for (const wait of retryWaits(retryMs).slice(Math.max(0, losses - 1))) {
       if (this.#options.signal?.aborted || performance.now() - startedAt > PATIENCE * retryMs) break;
       await sleep(wait);
@@ -146,10 +147,10 @@ export class SteadyConnection {
         return;
       } catch (error) {
         if (isBudgetSpent(error)) throw error;
-        if (error instanceof MeterError && error.exitCode === EXIT.connection) cause = ` ${error.message}`;
+        if (error instanceof MeterError && error.exitCode === EXIT.connection) failed = error.saying;
       }
     }
-    throw connectionLost(`The connection to Redis was lost and could not be made again.${cause}`);
+    throw failure(says('connection-not-renewed', { failed }), EXIT.partial, 'connection-lost');
   }
 }
 
@@ -169,18 +170,11 @@ class Losses {
     if (this.count++ === 0) this.#startedAt = performance.now();
     const isLast = this.count > retryWaits(target.retryMs).length;
     if (!isLast && performance.now() - this.#startedAt <= PATIENCE * target.retryMs) return;
-    const times = this.count === 1 ? 'once' : `${this.count} times`;
-    throw connectionLost(
-      `The connection to ${addressText(address)} was lost ${times} at ${commands.at(0)?.[0] ?? 'a command'}: ${safeText(message.slice(0, 200))}.`,
-    );
+    const lost = { at: addressText(address), times: this.count, command: commands.at(0)?.[0] ?? null };
+    throw failure(says('connection-lost', { ...lost, words: safeText(message.slice(0, 200)) }), EXIT.partial);
   }
 }
 
-const connectionLost = (message: string): MeterError =>
-  new MeterError('connection-lost', EXIT.partial, message, ['Check that the server is up, then run the command again.']);
-
 function notServing({ message }: ReplyError): MeterError {
-  return new MeterError('not-serving', EXIT.partial, `The server keeps refusing: ${safeText(message.slice(0, 200))}.`, [
-    'Wait until it serves again, then run the command again.',
-  ]);
+  return failure(says('not-serving', { words: safeText(message.slice(0, 200)) }), EXIT.partial);
 }

@@ -1,4 +1,5 @@
-import { EXIT, MeterError } from '../format/errors.js';
+import { says } from '../errors/session.js';
+import { EXIT, failure, type MeterError } from '../format/errors.js';
 import { addressText, type NodeAddress } from './address.js';
 import { isClusterNode, readShards, slotOfKey, unassignedSlots, type Shard, type SlotRange } from './cluster.js';
 import type { Access, Control } from './control.js';
@@ -134,23 +135,13 @@ async function isSentinel(control: Control): Promise<MeterError> {
   const role = await control.ask('ROLE');
   const masters = Array.isArray(role) && Array.isArray(role[1]) ? role[1] : [];
   const [name] = masters.filter((each) => typeof each === 'string' && /^[\w.:-]{1,80}$/.test(each));
-  return new MeterError('is-sentinel', EXIT.connection, `${at} is a sentinel, which holds no keys.`, [
-    `Ask it where the master is: --sentinel ${at} --master-name ${typeof name === 'string' ? name : 'NAME'}`,
-  ]);
+  return failure(says('is-sentinel', { at, master: typeof name === 'string' ? name : null }), EXIT.connection);
 }
 
 function notCluster(address: NodeAddress): MeterError {
-  return new MeterError('not-a-cluster', EXIT.connection, `${addressText(address)} is not part of a cluster.`, [
-    'Leave --cluster out.',
-  ]);
+  return failure(says('not-a-cluster', { at: addressText(address) }), EXIT.connection);
 }
 
 function duringFailover(address: NodeAddress, expected: string): MeterError {
-  const role = expected === 'slave' ? 'replica' : 'master';
-  return new MeterError(
-    'failover',
-    EXIT.connection,
-    `The sentinels name ${addressText(address)} as a ${role}, but it is not one.`,
-    ['A failover is probably under way: try again in a moment.'],
-  );
+  return failure(says('failover', { at: addressText(address), replica: expected === 'slave' }), EXIT.connection);
 }

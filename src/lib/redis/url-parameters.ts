@@ -1,4 +1,5 @@
 /** Parses the query of a Redis URL. Tuning options of client libraries are ignored; unknown parameters are rejected. */
+import { says } from '../errors/target.js';
 import { usageError, type MeterError } from '../format/errors.js';
 
 /** `null`: not given. */
@@ -66,7 +67,8 @@ export function urlParameters(query: string): UrlParameters {
     if (meaning === undefined || (value === '' && meaning !== 'nodes')) continue;
     if (meaning === 'nodes') found.nodes.push(value);
     else if (meaning === 'insecure') found.insecure = isOn(name, value);
-    else if (found[meaning] !== null && found[meaning] !== value) throw refused(`gives ${shown(name)} twice`);
+    else if (found[meaning] !== null && found[meaning] !== value)
+      throw usageError(says('url-parameter-twice', { name: shown(name) }));
     else found[meaning] = value;
   }
   return found;
@@ -78,18 +80,12 @@ function isOn(name: string, value: string): boolean {
   const word = plainWord(value);
   if (ON[word]) return true;
   if (OFF.has(word)) return false;
-  throw refused(`has a value of ${shown(name)} that is not known`);
+  throw usageError(says('url-parameter-value', { name: shown(name) }));
 }
-
-const refused = (problem: string, ...next: string[]): MeterError => usageError(`The Redis URL ${problem}.`, ...next);
 
 /** A parameter without a value may be the end of a password that contains `?`, so its name is not shown. */
 const unknown = (name: string, value: string): MeterError =>
-  refused(
-    `has a parameter that meter does not know${value !== '' && /^[a-z][\w-]{0,40}$/i.test(name) ? `: ${name}` : ''}`,
-    'Leave it out. Known parameters: db, username, password, master_name, addr, sentinel_username, sentinel_password and skip_verify.',
-    'Client library parameters for timeouts, pools and retries are ignored.',
-  );
+  usageError(says('url-parameter', { name: value !== '' && /^[a-z][\w-]{0,40}$/i.test(name) ? name : null }));
 
 /** Only known names reach this function. */
 const shown = (name: string): string => name.toLowerCase();

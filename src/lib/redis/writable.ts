@@ -1,4 +1,5 @@
-import { EXIT, MeterError } from '../format/errors.js';
+import { says } from '../errors/session.js';
+import { EXIT, failure } from '../format/errors.js';
 import { infoField } from './info.js';
 import type { Session } from './topology.js';
 
@@ -8,10 +9,6 @@ export function checkWritable(session: Session): void {
   if (!replica) return;
   const { info, name } = replica;
   const [host, port] = [infoField(info, 'master_host'), infoField(info, 'master_port')];
-  throw new MeterError(
-    'read-only-replica',
-    EXIT.refused,
-    `${name} is a replica, which takes no changes; nothing was sent to it.`,
-    host === null ? ['Name the master.'] : [`Name its master: ${host}:${port ?? ''}`],
-  );
+  const master = host === null ? null : `${host}:${port ?? ''}`;
+  throw failure(says('read-only-replica', { name, master }), EXIT.refused);
 }

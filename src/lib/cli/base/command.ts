@@ -276,6 +276,7 @@ export abstract class BaseCommand extends Command {
   protected override async catch(error: Error): Promise<void> {
     // Under NODE_ENV=development oclif warns if a line was never parsed, also if it cannot be parsed.
     this.parsed = true;
-    reportFailure(error, { command: this.commandName(), json: wantsJson(this.argv), warnings: [] });
+    const { language } = this;
+    await reportFailure(error, { command: this.commandName(), json: wantsJson(this.argv), warnings: [], language });
   }
 }

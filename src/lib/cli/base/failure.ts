@@ -1,6 +1,8 @@
 import { EXIT, MeterError } from '../../format/errors.js';
 import { outgoingLine } from '../../format/outgoing.js';
 import { errorEnvelope, printJson } from '../../report/envelope.js';
+import type { Language } from '../../report/messages/language.js';
+import { loadSay } from '../../report/messages/load-errors.js';
 import { usageFailure, type CommandLineError } from './usage-failure.js';
 
 /** Properties of oclif's errors. */
@@ -9,22 +11,29 @@ interface OclifError extends CommandLineError {
   code?: string;
 }
 
-/** Prints an error: one sentence and the next steps on stderr, or the envelope on stdout. Sets the exit code. */
-export function reportFailure(error: unknown, context: { command: string; json: boolean; warnings: readonly string[] }): void {
+/**
+ * Prints an error: one sentence and the next steps on stderr, in the language of people, or the envelope on stdout, in English.
+ * Sets the exit code.
+ */
+export async function reportFailure(
+  error: unknown,
+  context: { command: string; json: boolean; warnings: readonly string[]; language: Language },
+): Promise<void> {
   const { oclif } = error as OclifError;
   // oclif ends `--help` and `--version` with an error of exit 0.
   if (oclif?.exit === 0 || (error as OclifError).code === 'EEXIT') {
     process.exitCode = oclif?.exit ?? EXIT.ok;
     return;
   }
-  const failure = outgoing(asMeterError(error, context.command));
+  const failure = asMeterError(error, context.command);
   process.exitCode = failure.exitCode;
   if (context.json) {
-    process.stdout.write(printJson(errorEnvelope(context.command, failure, context.warnings)));
+    process.stdout.write(printJson(errorEnvelope(context.command, outgoing(failure), context.warnings)));
     return;
   }
-  process.stderr.write(`meter: ${failure.message}\n`);
-  for (const suggestion of failure.suggestions) process.stderr.write(`  ${suggestion}\n`);
+  const [cause, ...next] = (await loadSay(context.language))(failure.saying);
+  process.stderr.write(`meter: ${outgoingLine(cause)}\n`);
+  for (const step of next) process.stderr.write(`  ${outgoingLine(step)}\n`);
 }
 
 function asMeterError(error: unknown, command: string): MeterError {

@@ -4,6 +4,7 @@ import { settings } from '@oclif/core/settings';
 import { EXIT, usageError } from '../../format/errors.js';
 import { reportFailure } from './failure.js';
 import { wantsJson } from './json-asked.js';
+import { languageOf } from './language.js';
 import { unknownCommand } from './usage-failure.js';
 
 /** A flag that Node itself takes, even after the script's name, unless `--` comes before it. */
@@ -15,8 +16,7 @@ const NODES_OWN = /^--env-file(?:-if-exists)?(?:=|$)/;
  */
 export async function start(argv: string[], importUrl: string): Promise<void> {
   process.on('uncaughtException', (error) => {
-    reportFailure(error, { command: 'meter', json: wantsJson(argv), warnings: [] });
-    process.exit();
+    void reportFailure(error, context('meter', argv)).finally(() => process.exit());
   });
   const [first, ...others] = argv;
   if (first === '--') return run(others, importUrl);
@@ -26,8 +26,16 @@ export async function start(argv: string[], importUrl: string): Promise<void> {
     'Started as `node bin/run.js`, Node itself reads the file given with --env-file, and obeys a NODE_OPTIONS in it.',
     'Start meter by its name or as bin/run.js, or keep Node from it: node bin/run.js -- audit --env-file FILE',
   );
-  reportFailure(failure, { command: 'meter', json: wantsJson(argv), warnings: [] });
+  await reportFailure(failure, context('meter', argv));
 }
+
+/** How a failure of this command line is reported. */
+const context = (command: string, argv: readonly string[]): Parameters<typeof reportFailure>[1] => ({
+  command,
+  json: wantsJson(argv),
+  warnings: [],
+  language: languageOf(argv, process.env),
+});
 
 /** Runs the command line. Sets the exit code in `process.exitCode`, so that pending output is not cut off. */
 export async function run(argv: string[], importUrl: string): Promise<void> {
@@ -45,10 +53,7 @@ export async function run(argv: string[], importUrl: string): Promise<void> {
     await runCommand(argv, config);
   } catch (error) {
     const unknown = /^command ([^]+) not found/i.exec((error as Error).message)?.[1];
-    reportFailure(unknown === undefined ? error : unknownCommand(unknown, ids), {
-      command: ids.find((id) => id === argv[0]) ?? 'meter',
-      json: wantsJson(argv),
-      warnings: [],
-    });
+    const failure = unknown === undefined ? error : unknownCommand(unknown, ids);
+    await reportFailure(failure, context(ids.find((id) => id === argv[0]) ?? 'meter', argv));
   }
 }
