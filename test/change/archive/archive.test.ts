@@ -83,7 +83,7 @@ describe('an archive', () => {
         expect(contents).toMatchObject({ complete: true, records: records.length, families });
         expect(shown).toEqual(records);
         const backwards: NumberedRecord[] = [];
-        for await (const numbered of archive.backwards(contents)) backwards.push(numbered);
+        for await (const block of archive.backwards(contents)) for (const numbered of block) backwards.push(numbered);
         expect(backwards).toEqual(records.map((each, number) => ({ record: each, number })).toReversed());
         await rm(path);
       }),

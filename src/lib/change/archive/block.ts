@@ -20,6 +20,14 @@ export const VERSION_AT = MAGIC.length - 1;
 /** The first block is the head, the last one the totals. They and the outcomes are JSON in UTF-8. */
 export const KIND = { head: 1, records: 2, totals: 3, outcomes: 4 } as const;
 
+/** Approximate bytes of a block before it is deflated, which a reader needs in memory. A record is never divided. */
+export const BLOCK = 2 ** 20;
+/** Of zlib, in bytes. */
+const SMALLEST_CHUNK = 64;
+
+/** Bytes per piece of zlib's output. Room for all of a block: each further piece is another change to the other thread and back. */
+export const chunkSize = (length: number): number => Math.min(Math.max(SMALLEST_CHUNK, length), BLOCK);
+
 /** Maximum inflated size of a block: the value of one key, which is at most one argument of Redis, and the records before it. */
 const LARGEST = 2 ** 29 + 2 ** 24;
 /** Blocks up to this size are always inflated. Larger ones may inflate only by a limited factor. */

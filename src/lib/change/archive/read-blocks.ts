@@ -1,12 +1,15 @@
-/** Reads the blocks of an archive one after the other. Keeps at most one in memory. */
+/** Reads the blocks of an archive one after the other. While one is used, the next is read and inflated. */
 import type { FileHandle } from 'node:fs/promises';
-import { crc32, inflateRawSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { crc32, inflateRaw, type ZlibOptions } from 'node:zlib';
 import { openRegularFile } from '../../files/regular-file.js';
 import { MeterError } from '../../format/errors.js';
+import { readAhead } from '../../format/read-ahead.js';
 import {
   BLOCK_HEAD,
   BLOCK_TAIL,
   BlockChain,
+  chunkSize,
   FORMATS,
   isBounded,
   KIND,
@@ -35,7 +38,7 @@ export async function* readBlocks(path: string): AsyncGenerator<ReadBlock, void>
     throw cannotOpen(path, error);
   });
   try {
-    yield* blocksOf(path, handle);
+    yield* readAhead(blocksOf(path, handle));
   } catch (error) {
     throw error instanceof MeterError ? error : cannotRead(path, error);
   } finally {
@@ -43,7 +46,7 @@ export async function* readBlocks(path: string): AsyncGenerator<ReadBlock, void>
   }
 }
 
-async function* blocksOf(path: string, handle: FileHandle): AsyncGenerator<ReadBlock, void> {
+async function* blocksOf(path: string, handle: FileHandle): AsyncGenerator<ReadBlock> {
   const window = new FileWindow(handle);
   const format = formatOf(path, await window.take(MAGIC.length));
   const chain = new BlockChain(crc32(magicOf(format)));
@@ -56,7 +59,7 @@ async function* blocksOf(path: string, handle: FileHandle): AsyncGenerator<ReadB
     const tail = await window.take(BLOCK_TAIL);
     if (tail.length < BLOCK_TAIL) return;
     if (!chain.holds(deflated, tail)) throw damaged(path, offset, 'a block does not match its checksum');
-    yield { kind, bytes: inflated(path, offset, deflated, length), offset, format };
+    yield { kind, bytes: await inflated(path, offset, deflated, length), offset, format };
     if (kind !== KIND.totals) continue;
     const end = window.position;
     if ((await window.take(1)).length > 0) throw damaged(path, end, 'there are bytes after its end');
@@ -70,12 +73,16 @@ export async function* readBlocksAt(path: string, offsets: Iterable<number>, for
     throw cannotOpen(path, error);
   });
   try {
-    for (const offset of offsets) yield await blockAt(path, handle, offset, format);
+    yield* readAhead(blocksAt(path, handle, offsets, format));
   } catch (error) {
     throw error instanceof MeterError ? error : cannotRead(path, error);
   } finally {
     await handle.close();
   }
+}
+
+async function* blocksAt(path: string, handle: FileHandle, offsets: Iterable<number>, format: Format): AsyncGenerator<ReadBlock> {
+  for (const offset of offsets) yield await blockAt(path, handle, offset, format);
 }
 
 async function blockAt(path: string, handle: FileHandle, offset: number, format: Format): Promise<ReadBlock> {
@@ -86,7 +93,7 @@ async function blockAt(path: string, handle: FileHandle, offset: number, format:
   const [deflated, tail] = divided(await bytesAt(handle, offset + BLOCK_HEAD, stored + BLOCK_TAIL), stored);
   if (tail.length < BLOCK_TAIL || !chain.holds(deflated, tail))
     throw damaged(path, offset, 'a block does not match its checksum');
-  return { kind, bytes: inflated(path, offset, deflated, length), offset, format };
+  return { kind, bytes: await inflated(path, offset, deflated, length), offset, format };
 }
 
 function opened(path: string, offset: number, chain: BlockChain, head: Buffer): BlockFacts {
@@ -144,9 +151,11 @@ class FileWindow {
   }
 }
 
-function inflated(path: string, offset: number, deflated: Buffer, length: number): Buffer {
+const inflate = promisify<Buffer, ZlibOptions, Buffer>(inflateRaw);
+
+async function inflated(path: string, offset: number, deflated: Buffer, length: number): Promise<Buffer> {
   try {
-    const bytes = inflateRawSync(deflated, { maxOutputLength: Math.max(1, length) });
+    const bytes = await inflate(deflated, { maxOutputLength: Math.max(1, length), chunkSize: chunkSize(length) });
     if (bytes.length === length) return bytes;
   } catch {}
   throw damaged(path, offset, 'a block cannot be inflated');

@@ -39,8 +39,8 @@ export interface Archive {
   head: ArchiveHead;
   /** Reads the whole file, and calls `visit` for each record. Rejects with a MeterError with the byte if it is damaged. */
   verify(visit?: (record: ArchiveRecord) => void): Promise<ArchiveContents>;
-  /** From the last record to the first, because the last change is undone first. Keeps one block at a time. */
-  backwards(contents: ArchiveContents): AsyncIterable<NumberedRecord>;
+  /** From the last record to the first, because the last change is undone first. The records of one block at a time. */
+  backwards(contents: ArchiveContents): AsyncIterable<NumberedRecord[]>;
   /**
    * In the order in which they were written. Keeps one block at a time. Throws like `verify`, after the records before the damage.
    */
@@ -104,7 +104,7 @@ async function* records(path: string): AsyncGenerator<ArchiveRecord> {
   for await (const block of readBlocks(path)) if (block.kind === KIND.records) yield* recordsOf(path, block);
 }
 
-async function* backwards(path: string, { blocks, format }: ArchiveContents): AsyncGenerator<NumberedRecord> {
+async function* backwards(path: string, { blocks, format }: ArchiveContents): AsyncGenerator<NumberedRecord[]> {
   const places = blocks.toReversed();
   let at = 0;
   for await (const block of readBlocksAt(
@@ -113,8 +113,7 @@ async function* backwards(path: string, { blocks, format }: ArchiveContents): As
     format,
   )) {
     const { first } = places[at++]!;
-    const numbered = [...recordsOf(path, block)].map((record, index) => ({ record, number: first + index }));
-    yield* numbered.toReversed();
+    yield Array.from(recordsOf(path, block), (record, index) => ({ record, number: first + index })).reverse();
   }
 }
 

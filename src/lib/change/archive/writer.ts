@@ -6,19 +6,15 @@ import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { crc32, deflateRaw, type ZlibOptions } from 'node:zlib';
 import type { MeterError } from '../../format/errors.js';
-import { BlockChain, isBounded, KIND, MAGIC, type OutcomesBlock, type Totals } from './block.js';
+import { BLOCK, BlockChain, chunkSize, isBounded, KIND, MAGIC, type OutcomesBlock, type Totals } from './block.js';
 import { cannotClose, cannotCreate, cannotWrite, isTaken } from './problems.js';
 import { RecordEncoder } from './record-bytes.js';
 import type { ArchiveHead, ArchiveRecord, BatchOutcome } from './record.js';
 
-/** Approximate bytes of a block before it is deflated, which a reader needs in memory. A record is never divided. */
-const BLOCK = 2 ** 20;
 /** Number of outcomes in one block. */
 const OUTCOMES = 2 ** 15;
 /** The fastest level: payloads hardly get smaller with others. */
 const LEVEL = 1;
-/** Of zlib, in bytes. */
-const SMALLEST_CHUNK = 64;
 
 const deflate = promisify<Buffer, ZlibOptions, Buffer>(deflateRaw);
 
@@ -247,11 +243,10 @@ function block(kind: number, bytes: Buffer): Block {
 /** Stores a block uncompressed if a reader would refuse to inflate it. */
 async function boundedDeflate(bytes: Buffer): Promise<Buffer> {
   const { length } = bytes;
-  // Room for all of it: each further piece is another change to the other thread and back.
-  const chunkSize = Math.min(Math.max(SMALLEST_CHUNK, length), BLOCK);
-  const deflated = await deflate(bytes, { level: LEVEL, chunkSize });
+  const room = { chunkSize: chunkSize(length) };
+  const deflated = await deflate(bytes, { level: LEVEL, ...room });
   if (isBounded({ stored: deflated.length, length })) return deflated;
-  const stored = await deflate(bytes, { level: 0, chunkSize });
+  const stored = await deflate(bytes, { level: 0, ...room });
   if (isBounded({ stored: stored.length, length })) return stored;
   throw Object.assign(new Error('a record is larger than any that can be read back'), { code: 'EFBIG' });
 }

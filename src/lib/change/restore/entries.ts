@@ -15,17 +15,24 @@ export interface EntryOptions {
   source: number;
 }
 
-/** The selected records of one archive whose change was made, or may have been made. */
-export async function* entriesOf(surveyed: SurveyedArchive, { wanted, clustered, source }: EntryOptions): AsyncGenerator<Entry> {
+/** The selected records of one archive whose change was made, or may have been made. Those of one block at a time. */
+export async function* entriesOf(
+  surveyed: SurveyedArchive,
+  { wanted, clustered, source }: EntryOptions,
+): AsyncGenerator<Entry[]> {
   const { archive, contents } = surveyed;
   const markerOf = markersFor(archive.head, clustered);
   const whole = clustered ? null : restoredMarker(archive.head);
   const judge = judgeOf(surveyed);
-  for await (const { record, number } of archive.backwards(contents)) {
-    const made = judge(record, number);
-    if (made === 'no' || !wants(wanted, record)) continue;
-    const [certain, unsure] = [made === 'certainly', made === 'perhaps'];
-    yield { record, number, marker: markerOf(record.name, number), whole, source, certain, unsure, typed: false };
+  for await (const block of archive.backwards(contents)) {
+    const entries: Entry[] = [];
+    for (const { record, number } of block) {
+      const made = judge(record, number);
+      if (made === 'no' || !wants(wanted, record)) continue;
+      const [certain, unsure] = [made === 'certainly', made === 'perhaps'];
+      entries.push({ record, number, marker: markerOf(record.name, number), whole, source, certain, unsure, typed: false });
+    }
+    yield entries;
   }
 }
 

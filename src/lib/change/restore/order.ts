@@ -76,8 +76,9 @@ async function shareKeys(given: SurveyedArchive, wanted: Wanted, path: string, {
     await readOpen(later!);
     const surveyed = await closedCopy(given, wanted, readOpen);
     const names = new HashSet();
-    for await (const { record } of entriesOf(later!, EACH)) names.add(hashText(record.name));
-    for await (const { record } of entriesOf(surveyed, { ...EACH, wanted })) if (names.has(hashText(record.name))) return true;
+    for await (const block of entriesOf(later!, EACH)) for (const { record } of block) names.add(hashText(record.name));
+    for await (const block of entriesOf(surveyed, { ...EACH, wanted }))
+      if (block.some(({ record }) => names.has(hashText(record.name)))) return true;
     return false;
   } catch (error) {
     if (error instanceof MeterError) return true;

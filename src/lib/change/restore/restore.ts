@@ -214,11 +214,12 @@ function count({ result, isFirst, isIndex, progress, undo }: Run, entry: Entry, 
 async function unlistMembers(run: Run): Promise<boolean> {
   for (const [source, archive] of run.archives.entries()) {
     if (!holdsListed(archive) || run.progress.isDone(source)) continue;
-    for await (const entry of entriesOf(archive, { ...run, source })) {
-      if (!isListed(entry)) continue;
-      await run.throttle.turn(1);
-      if (run.signal.aborted) return false;
-      count(run, entry, await unlist(entry.record, run.sender));
+    for await (const block of entriesOf(archive, { ...run, source })) {
+      for (const entry of block.filter(isListed)) {
+        await run.throttle.turn(1);
+        if (run.signal.aborted) return false;
+        count(run, entry, await unlist(entry.record, run.sender));
+      }
     }
   }
   return true;
@@ -246,22 +247,24 @@ async function* batches(run: Run, streams: Map<string, TrimmedStream>): AsyncGen
   let bytes = 0;
   let names = new Set<string>();
   for (const [source, archive] of run.archives.entries()) {
-    for await (const entry of entriesOf(archive, { ...run, source })) {
-      if (run.progress.isDone(source)) count(run, entry, 'there');
-      if (run.progress.isDone(source) || isListed(entry)) continue;
-      if (isTrimmedStream(entry)) {
-        collectStream(streams, entry);
-        continue;
+    for await (const block of entriesOf(archive, { ...run, source })) {
+      for (const entry of block) {
+        if (run.progress.isDone(source)) count(run, entry, 'there');
+        if (run.progress.isDone(source) || isListed(entry)) continue;
+        if (isTrimmedStream(entry)) {
+          collectStream(streams, entry);
+          continue;
+        }
+        const { name } = entry.record;
+        const isWhole = isWholeDump(entry);
+        if (batch.length >= most || bytes >= BATCH_BYTES || (isWhole && names.has(name))) {
+          yield batch;
+          [batch, bytes, names] = [[], 0, new Set()];
+        }
+        batch.push(entry);
+        bytes += payloadOf(entry.record).length;
+        if (isWhole) names.add(name);
       }
-      const { name } = entry.record;
-      const isWhole = isWholeDump(entry);
-      if (batch.length >= most || bytes >= BATCH_BYTES || (isWhole && names.has(name))) {
-        yield batch;
-        [batch, bytes, names] = [[], 0, new Set()];
-      }
-      batch.push(entry);
-      bytes += payloadOf(entry.record).length;
-      if (isWhole) names.add(name);
     }
   }
   if (batch.length > 0) yield batch;
