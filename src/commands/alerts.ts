@@ -7,9 +7,12 @@ import { inputFiles } from '../lib/cli/base/input-files.js';
 import { checkOutput } from '../lib/cli/base/output.js';
 import { EXIT } from '../lib/format/errors.js';
 import { ALERTS_SECTIONS } from '../lib/report/alerts/sections.js';
-import { watchLine } from '../lib/report/alerts/event.js';
+import { watchJson, watchLine } from '../lib/report/alerts/event.js';
+import { LANGUAGES } from '../lib/report/messages/language.js';
 
 export default class Alerts extends BaseCommand {
+  static override reportsIn = LANGUAGES;
+
   static override summary = 'Tell once when a limit or a budget is nearly used up.';
 
   static override description = `Compares each limit that the application keeps, and budgets of your own, with thresholds: 80 % is info, 95 % a warning, 100 % critical. With --watch or --state each threshold is reported once in a period, and again when it is left. Only reading commands are sent to Redis.
@@ -34,18 +37,27 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 an alert at or above --fail-on, 4 the 
     checkFace({ ...flags, file: flags.output }, ALERTS_SECTIONS);
     if (flags.output !== undefined) await checkOutput(flags.output, inputFiles(flags));
     const request = alertsRequest(flags, process.env);
+    const { alertsIn, eventsIn } = await import('../lib/report/alerts/in-language.js');
     if (request.watchMs === null) {
       const outcome = await alertsWith(request, (text) => this.say(text));
       const { alertsDocument } = await import('../lib/report/alerts/document.js');
-      return this.present(outcome, alertsDocument, flags, flags.output);
+      return this.present(
+        outcome,
+        async (envelope, messages) => alertsDocument(await alertsIn(envelope, messages), messages),
+        flags,
+        flags.output,
+      );
     }
     const isJson = faceOf(flags) === 'json';
+    const words = await this.messagesFor(flags);
     await watchAlerts(request, request.watchMs, {
       print: async (messages) => {
-        for (const message of messages) await this.print(watchLine(message, { json: isJson }));
+        const lines = isJson ? messages.map(watchJson) : (await eventsIn(messages, words)).map((each) => watchLine(each, words));
+        for (const line of lines) await this.print(line);
       },
       say: (text) => this.say(text),
       warn: (text) => this.showAside(`meter: ${text}`),
+      messages: words,
     });
     // Only Ctrl-C ends it.
     process.exitCode = EXIT.interrupted;

@@ -31,6 +31,10 @@ const REPORTS: Readonly<Record<string, readonly string[]>> = {
     '--metric',
     'real-cost',
   ],
+  limiters: ['limiters', '--rdb', 'demo.rdb', ...NOW, '--rate', '200'],
+  'limiters-all': ['limiters', '--rdb', 'demo.rdb', ...NOW, '--rate', '200', '--near', '10', '--all'],
+  alerts: ['alerts', '--rdb', 'demo.rdb', ...NOW],
+  'alerts-all': ['alerts', '--rdb', 'demo.rdb', ...NOW, '--at', '2,3', '--budget', 'all=500usd/month', '--all'],
 };
 
 let folder: string;

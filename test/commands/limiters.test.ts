@@ -458,12 +458,12 @@ describe('the report', () => {
     await client.hset('rateLimit:7', { tokens: '100', last_time: '1' });
   });
 
-  test('fits one screen, and says that requests at once go through', async () => {
+  test('fits one screen, and says that parallel requests go through', async () => {
     const { stdout } = await run();
     expect(stdout.trimEnd().split('\n').length).toBeLessThanOrEqual(40);
     expect(stdout).toMatch(/GA +list +360 \/ 3 min .*3 in 3 trips +all pass/);
     expect(stdout).not.toContain('203.0.113');
-    expect(stdout).toMatch(/9 limits, 1 subject at its limit; 7 let requests at once through/);
+    expect(stdout).toMatch(/9 limits, 1 subject at its limit; 7 let parallel requests pass/);
   });
 
   test('--fail-on ends with exit code 3', async () => {

@@ -6,8 +6,11 @@ import { limitersFlags } from '../../lib/cli/limiters/flags.js';
 import { limitersRequest } from '../../lib/cli/limiters/options.js';
 import { limitersWith } from '../../lib/cli/limiters/run.js';
 import { LIMITERS_SECTIONS } from '../../lib/report/limiters/sections.js';
+import { LANGUAGES } from '../../lib/report/messages/language.js';
 
 export default class Limiters extends BaseCommand {
+  static override reportsIn = LANGUAGES;
+
   static override summary = 'Show what limits requests, and whether it holds.';
 
   static override description = `Reads the keys of rate limiters as their application reads them: entries within the window, not the length of a list. Says of each what one check sends, whether requests at once pass it together, and what is wrong with its keys. Limiters of common libraries are recognised too. Only reading commands are sent.
@@ -30,8 +33,17 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 a finding at or above --fail-on, 4 no 
     const { flags } = await this.parse(Limiters);
     checkFace({ ...flags, file: flags.output }, LIMITERS_SECTIONS);
     if (flags.output !== undefined) await checkOutput(flags.output, inputFiles(flags));
-    const outcome = await limitersWith(limitersRequest(flags), (text) => this.say(text));
-    const { limitersDocument } = await import('../../lib/report/limiters/document.js');
-    await this.present(outcome, limitersDocument, flags, flags.output);
+    const messages = await this.messagesFor(flags, flags.output);
+    const outcome = await limitersWith(limitersRequest(flags), (text) => this.say(text), messages);
+    const [{ limitersDocument }, { limitersIn }] = await Promise.all([
+      import('../../lib/report/limiters/document.js'),
+      import('../../lib/report/limiters/in-language.js'),
+    ]);
+    await this.present(
+      outcome,
+      async (envelope, own) => limitersDocument(await limitersIn(envelope, own), own),
+      flags,
+      flags.output,
+    );
   }
 }

@@ -9,7 +9,7 @@ import type { AlertsData } from './model.js';
 import type { Threshold } from './thresholds.js';
 import type { Watched } from './watched.js';
 import { watchedBudgets } from './watched-budgets.js';
-import { unreadableLimits, watchedLimits } from './watched-limits.js';
+import { unreadableLimits, watchedLimits, underWayOf } from './watched-limits.js';
 
 export interface AlertsAsked {
   /** Only limits of these owners: names or ids; empty: of all. Budgets name their own. */
@@ -82,6 +82,7 @@ export async function readAlerts(input: AlertsInput): Promise<AlertsRead> {
     }),
     compared: { limits: ofLimits.length, budgets: budgets.watched.length },
     unknown: unknownOf(watched, unreadable),
+    underWay: limits === null ? 0 : underWayOf(limits, asked.limits ?? []),
     closed: limits?.closed.length ?? 0,
     notes: (limits?.notes ?? []).filter(({ code }) => SAID.has(code)),
     budgetNotes: withoutRepeats(budgets.data.flatMap(({ notes }) => notes)),

@@ -64,6 +64,8 @@ export interface AlertsData {
   /** The most severe first. */
   alerts: Alert[];
   unknown: Unknown[];
+  /** Limits of requests under way that are left out, because a look now and then meets them only by chance. */
+  underWay: Count;
   /** Subjects that are left out because all their requests are refused. */
   closed: Count;
   notes: LimitsNote[];

@@ -19,12 +19,20 @@ interface Options {
   cycle: string | null;
 }
 
+const UNDER_WAY: LimitKind['period'] = 'running';
+
+/** Limits of requests under way that are not watched, of subjects whose requests are not all refused. */
+export function underWayOf({ rows, kinds }: LimitsData, only: readonly string[]): number {
+  const ids = kinds.filter(({ period }) => period === UNDER_WAY).map(({ id }) => id);
+  return only.length > 0 ? 0 : rows.filter(({ limit, closed }) => closed === null && ids.includes(limit)).length;
+}
+
 /** Throws a usage error for the id of a limit that this application does not have. */
 export function watchedLimits({ rows, kinds }: LimitsData, { ids, thresholds, ofLimit, only, cycle }: Options): Watched[] {
   for (const id of [...only, ...ofLimit.keys()]) checkKnown(id, kinds);
   const kindOf = new Map(kinds.map((kind) => [kind.id, kind]));
   const isWatched = ({ limit }: LimitRow): boolean =>
-    only.length > 0 ? only.includes(limit) : kindOf.get(limit)!.period !== 'running';
+    only.length > 0 ? only.includes(limit) : kindOf.get(limit)!.period !== UNDER_WAY;
   return rows
     .filter((row) => row.closed === null && isWatched(row))
     .map((row): Watched => {

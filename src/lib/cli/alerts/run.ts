@@ -7,7 +7,7 @@ import { formatDuration } from '../../format/duration.js';
 import { MeterError } from '../../format/errors.js';
 import type { AlertsReport } from '../../report/alerts/report.js';
 import type { Envelope, Outcome } from '../../report/envelope.js';
-import { en } from '../../report/messages/en.js';
+import type { Messages } from '../../report/messages/messages.js';
 import { noticeText } from '../../report/noticed.js';
 import { onInterrupt } from '../base/interrupt.js';
 import { createProgress } from '../base/progress.js';
@@ -47,12 +47,15 @@ export interface WatchTalk {
   say: (text: string) => void;
   /** Says what went wrong, whether or not hints are wanted. */
   warn: (text: string) => void;
+  messages: Messages;
 }
 
 /** Looks until it is interrupted. A look that fails is said once, and the next one goes on; only the first one ends it. */
-export async function watchAlerts(request: AlertsRequest, watchMs: number, { print, say, warn }: WatchTalk): Promise<void> {
+export async function watchAlerts(request: AlertsRequest, watchMs: number, talk: WatchTalk): Promise<void> {
+  const { print, say, warn, messages } = talk;
+  const { alerts } = messages;
   const { read, receivers } = await prepared(request);
-  const interrupt = onInterrupt(say, 'Interrupted, stopping. Ctrl-C again ends at once.');
+  const interrupt = onInterrupt(say, alerts.report.interrupted);
   const { signal } = interrupt;
   let memory: Memory | null = null;
   let failure = '';
@@ -62,10 +65,10 @@ export async function watchAlerts(request: AlertsRequest, watchMs: number, { pri
         const found = await read({ now: new Date(), signal, onProgress: () => {} });
         const isFirst = memory === null;
         memory ??= await memoryFor(request.state, found.envelope as Envelope<AlertsRead>);
-        if (isFirst) say(en.alerts.watching(found.envelope.data.compared, formatDuration(watchMs / 1000), memory.path ?? ''));
+        if (isFirst) say(alerts.watching(found.envelope.data.compared, formatDuration(watchMs / 1000), memory.path ?? ''));
         const { outcome, state } = await look(found, memory, { request, receivers, signal, onEvents: print });
         memory = { ...memory, state };
-        const wrong = troubles(outcome.envelope);
+        const wrong = troubles(outcome.envelope, messages);
         if (wrong !== '' && wrong !== failure && !signal.aborted) warn(wrong);
         failure = wrong;
       } catch (error) {
@@ -82,11 +85,11 @@ export async function watchAlerts(request: AlertsRequest, watchMs: number, { pri
 }
 
 /** Why a look is not complete, or its events were not sent. */
-function troubles({ data: { source }, notices }: Envelope<AlertsReport>): string {
+function troubles({ data: { source }, notices }: Envelope<AlertsReport>, messages: Messages): string {
   const unsent = notices
     .filter(({ code }) => code === 'alerts-not-sent' || code === 'alerts-dropped')
-    .map((each) => noticeText(each));
-  const partial = source.partial === null ? [] : [noticeText({ code: 'partial', params: { reason: source.partial } })];
+    .map((each) => noticeText(each, messages));
+  const partial = source.partial === null ? [] : [noticeText({ code: 'partial', params: { reason: source.partial } }, messages)];
   return [...partial, ...unsent].join(' ');
 }
 

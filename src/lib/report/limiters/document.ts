@@ -1,8 +1,7 @@
 /** What limits requests, who is near, and whether it holds. */
 import { basename } from 'node:path';
-import { formatCount, formatCounted, formatShare } from '../../format/number.js';
+import { formatShare } from '../../format/number.js';
 import type { LimitedRow, LimiterRow } from '../../limiters/model.js';
-import { applicationText } from '../../recognise/words.js';
 import { amountCell } from '../amounts.js';
 import { findingsList, targetNotes } from '../audit/findings.js';
 import type { Cell, Column, Document, Facts, List, Row, Table } from '../document.js';
@@ -10,6 +9,7 @@ import type { Envelope } from '../envelope.js';
 import { partialFacts } from '../figures-head.js';
 import { momentText, subjectText } from '../limits/figures.js';
 import { en } from '../messages/en.js';
+import type { Messages } from '../messages/messages.js';
 import { notesList } from '../notes.js';
 import { spentFact } from '../spent.js';
 import { connectionBlocks } from './connections.js';
@@ -23,89 +23,97 @@ const SHOWN_FINDINGS = 3;
 const SHOWN_ABANDONED = 3;
 const SHOWN_NOTES = 1;
 
-export function limitersDocument({ data, warnings, spent, target }: Envelope<LimitersReport>): Document {
+type Words = Messages['limiters'];
+
+export function limitersDocument({ data, warnings, spent, target }: Envelope<LimitersReport>, messages: Messages = en): Document {
+  const { limiters: words, recognise, common } = messages;
+  const { report } = words;
   const { applications, source, findings, pool, notes } = data;
   return {
     title: {
-      text: 'Limiters of',
+      text: report.title,
       name: target?.name ?? source.files.map((file) => basename(file)).join(', '),
-      remark: applications.map(({ name, version, upTo }) => applicationText({ name, from: version, to: upTo })).join(', '),
+      remark: applications.map(({ name, version, upTo }) => recognise.application({ name, from: version, to: upTo })).join(', '),
     },
     blocks: [
-      ...headFacts(data),
-      limitersTable(data),
-      limitedTable(data),
-      abandonedTable(data),
-      findingsList(findings, en, SHOWN_FINDINGS),
-      ...targetNotes(target, findings),
-      ...connectionBlocks(pool),
-      checksList(data),
-      ...notesOf([...notes.map(limiterNoteText), ...warnings]),
-      { kind: 'facts', facts: [{ label: 'Clock', text: `${momentText(data.now)} UTC` }, spentFact(spent)] },
+      ...headFacts(data, messages),
+      limitersTable(data, words),
+      limitedTable(data, messages),
+      abandonedTable(data, messages),
+      findingsList(findings, messages, SHOWN_FINDINGS),
+      ...targetNotes(target, findings, messages),
+      ...connectionBlocks(pool, words),
+      checksList(data, words),
+      ...notesOf([...notes.map((note) => limiterNoteText(note, messages)), ...warnings], messages),
+      {
+        kind: 'facts',
+        facts: [{ label: report.labels.clock, text: report.utc(momentText(data.now)) }, spentFact(spent, common)],
+      },
     ],
-    summary: summaryOf(data),
+    summary: summaryOf(data, words),
     csv: 'limiters',
   };
 }
 
 /** The most important come first. */
-const notesOf = (texts: readonly string[]): List[] =>
-  notesList(texts).map((list) => ({
+const notesOf = (texts: readonly string[], { common, limiters: { report } }: Messages): List[] =>
+  notesList(texts, common).map((list) => ({
     ...list,
     shown: SHOWN_NOTES,
-    ...(texts.length > SHOWN_NOTES && { rest: formatCounted(texts.length - SHOWN_NOTES, 'more note', 'more notes') }),
+    ...(texts.length > SHOWN_NOTES && { rest: report.moreNotes(texts.length - SHOWN_NOTES) }),
   }));
 
-function headFacts({ owners, source }: LimitersReport): Facts[] {
-  const facts = [...(owners.length === 0 ? [] : [{ label: 'Owners', text: owners.join(', ') }]), ...partialFacts(source)];
+function headFacts({ owners, source }: LimitersReport, messages: Messages): Facts[] {
+  const { labels } = messages.limiters.report;
+  const named = owners.length === 0 ? [] : [{ label: labels.owners, text: owners.join(', ') }];
+  const facts = [...named, ...partialFacts(source, messages)];
   return facts.length === 0 ? [] : [{ kind: 'facts', facts }];
 }
 
-const COLUMNS: readonly Column[] = [
+const columnsOf = ({ report: { heads } }: Words): Column[] => [
   { id: 'application', title: 'application', type: 'id', only: 'machines' },
   { id: 'limiter', title: 'limiter', type: 'id', only: 'machines' },
-  { id: 'rule', title: 'name', type: 'id', whole: true },
-  { id: 'limit', title: 'limit', type: 'text', detail: true },
-  { id: 'how', title: 'how', type: 'text', only: 'people', drop: 2 },
+  { id: 'rule', title: heads.rule, type: 'id', whole: true },
+  { id: 'limit', title: heads.limit, type: 'text', detail: true },
+  { id: 'how', title: heads.how, type: 'text', only: 'people', drop: 2 },
   { id: 'pattern', title: 'pattern', type: 'id', only: 'machines' },
   { id: 'algorithm', title: 'algorithm', type: 'id', only: 'machines' },
   { id: 'capacity', title: 'capacity', type: 'count', only: 'machines' },
   { id: 'window_seconds', title: 'window', type: 'time', only: 'machines' },
-  { id: 'size', title: 'size', type: 'text', only: 'people' },
-  { id: 'keys', title: 'keys', type: 'count' },
-  { id: 'near', title: 'near', type: 'count' },
-  { id: 'full', title: 'full', type: 'count' },
-  { id: 'permanent', title: 'no TTL', type: 'count' },
-  { id: 'bytes', title: 'memory', type: 'bytes' },
-  { id: 'sent', title: 'per check', type: 'text', only: 'people' },
-  { id: 'at_once', title: 'at once', type: 'text', only: 'people' },
+  { id: 'size', title: heads.size, type: 'text', only: 'people' },
+  { id: 'keys', title: heads.keys, type: 'count' },
+  { id: 'near', title: heads.near, type: 'count' },
+  { id: 'full', title: heads.full, type: 'count' },
+  { id: 'permanent', title: heads.permanent, type: 'count' },
+  { id: 'bytes', title: heads.bytes, type: 'bytes' },
+  { id: 'sent', title: heads.sent, type: 'text', only: 'people' },
+  { id: 'at_once', title: heads.parallel, type: 'text', only: 'people' },
   { id: 'commands', title: 'commands', type: 'count', only: 'machines' },
   { id: 'round_trips', title: 'trips', type: 'count', only: 'machines' },
   { id: 'holds', title: 'holds', type: 'text', only: 'machines' },
   { id: 'denied', title: 'denied', type: 'count', only: 'machines' },
 ];
 
-function limitersTable(data: LimitersReport): Table {
+function limitersTable(data: LimitersReport, words: Words): Table {
   const { limiters } = data;
-  const { near } = en.limiters;
+  const { near, report } = words;
   return {
     kind: 'table',
     id: 'limiters',
-    title: 'Limits',
-    remark: near(formatShare(data.near)),
-    columns: COLUMNS,
-    rows: limiters.map(limiterCells),
+    title: report.tables.limiters,
+    remark: report.columns(near(formatShare(data.near))),
+    columns: columnsOf(words),
+    rows: limiters.map((row) => limiterCells(row, words)),
     shown: SHOWN,
-    ...(limiters.length > SHOWN && { rest: formatCounted(limiters.length - SHOWN, 'more limit', 'more limits') }),
-    none: 'No key of a limiter is here.',
+    ...(limiters.length > SHOWN && { rest: report.restLimits(limiters.length - SHOWN) }),
+    none: report.noKey,
   };
 }
 
 const unknownCell = (value: number | null): Cell => (value === null ? { value, text: '?' } : { value });
 
-function limiterCells(row: LimiterRow): Row {
+function limiterCells(row: LimiterRow, { parallel, how, sent, size }: Words): Row {
   const [check] = row.checks;
-  const { atOnce, how, sent, size } = en.limiters;
   return {
     application: row.application,
     limiter: row.limiter,
@@ -125,116 +133,119 @@ function limiterCells(row: LimiterRow): Row {
     sent: check ? sent(check) : null,
     commands: check?.commands.length ?? null,
     round_trips: check?.roundTrips ?? null,
-    at_once: row.holds ? atOnce.holds : { value: atOnce.passes, tone: 'warn' },
+    at_once: row.holds ? parallel.holds : { value: parallel.passes, tone: 'warn' },
     holds: row.holds,
     denied: row.denied,
   };
 }
 
-function limitedTable({ limited, limitedLeftOut, near, now }: LimitersReport): Table {
+function limitedTable({ limited, limitedLeftOut, near, now }: LimitersReport, messages: Messages): Table {
+  const { heads, tables, more, nobodyNear } = messages.limiters.report;
   const rest = limited.length + limitedLeftOut - SHOWN_LIMITED;
   return {
     kind: 'table',
     id: 'limited',
-    title: 'Near a limit',
+    title: tables.limited,
     columns: [
       { id: 'application', title: 'application', type: 'id', only: 'machines' },
-      { id: 'word', title: 'kind', type: 'id' },
-      { id: 'owner', title: 'who', type: 'text' },
+      { id: 'word', title: heads.kind, type: 'id' },
+      { id: 'owner', title: heads.owner, type: 'text' },
       { id: 'owner_id', title: 'id', type: 'id', only: 'machines' },
-      { id: 'rule', title: 'limit', type: 'id' },
+      { id: 'rule', title: heads.limit, type: 'id' },
       { id: 'unit', title: 'unit', type: 'id', only: 'machines' },
-      { id: 'used', title: 'used', type: 'count' },
-      { id: 'allowed', title: 'allowed', type: 'count' },
-      { id: 'share', title: 'used %', type: 'share' },
-      { id: 'resets_at', title: 'again at', type: 'text' },
+      { id: 'used', title: heads.used, type: 'count' },
+      { id: 'allowed', title: heads.allowed, type: 'count' },
+      { id: 'share', title: heads.share, type: 'share' },
+      { id: 'resets_at', title: heads.resets, type: 'text' },
     ],
-    rows: limited.map((row) => limitedCells(row, now)),
+    rows: limited.map((row) => limitedCells(row, now, messages)),
     shown: SHOWN_LIMITED,
-    ...(rest > 0 && { rest: `${formatCount(rest)} more` }),
-    none: `Nobody has used ${formatShare(near)} of a limit.`,
+    ...(rest > 0 && { rest: more(rest) }),
+    none: nobodyNear(formatShare(near)),
   };
 }
 
 /** Without the day, if it is today. */
-function timeText(time: string | null, now: string): string {
+function timeText(time: string | null, now: string, utc: (time: string) => string): string {
   if (time === null) return '';
   const clock = time.slice(11, 19);
-  return time.slice(0, 10) === now.slice(0, 10) ? `${clock} UTC` : `${time.slice(0, 10)} ${clock} UTC`;
+  return utc(time.slice(0, 10) === now.slice(0, 10) ? clock : `${time.slice(0, 10)} ${clock}`);
 }
 
-const limitedCells = (row: LimitedRow, now: string): Row => ({
+const limitedCells = (row: LimitedRow, now: string, { limits, limiters }: Messages): Row => ({
   application: row.application,
-  word: row.word,
-  owner: subjectText(row.subject, row.word),
+  word: { value: row.word, text: limits.report.word(row.word) },
+  owner: subjectText(row.subject, row.word, limits.report),
   owner_id: row.subject.id,
   rule: row.rule,
   unit: row.unit,
   used: amountCell(row.unit, row.used),
   allowed: amountCell(row.unit, row.capacity),
   share: { value: row.share, text: formatShare(row.share), ...(row.share >= 1 && { tone: 'bad' }) },
-  resets_at: { value: row.resetsAt, text: timeText(row.resetsAt, now) },
+  resets_at: { value: row.resetsAt, text: timeText(row.resetsAt, now, limiters.report.utc) },
 });
 
-function abandonedTable({ abandoned }: LimitersReport): Table {
+function abandonedTable({ abandoned }: LimitersReport, { limits, limiters: { report } }: Messages): Table {
+  const { heads } = report;
   return {
     kind: 'table',
     id: 'abandoned',
-    title: 'Slots of processes that are gone',
+    title: report.tables.abandoned,
     columns: [
       { id: 'application', title: 'application', type: 'id', only: 'machines' },
-      { id: 'word', title: 'kind', type: 'id' },
-      { id: 'owner', title: 'who', type: 'text' },
+      { id: 'word', title: heads.kind, type: 'id' },
+      { id: 'owner', title: heads.owner, type: 'text' },
       { id: 'owner_id', title: 'id', type: 'id', only: 'machines' },
-      { id: 'rule', title: 'limit', type: 'id' },
-      { id: 'slots', title: 'slots', type: 'count' },
-      { id: 'until', title: 'until at most', type: 'text' },
+      { id: 'rule', title: heads.limit, type: 'id' },
+      { id: 'slots', title: heads.slots, type: 'count' },
+      { id: 'until', title: heads.until, type: 'text' },
     ],
     rows: abandoned.map(({ application, word, subject, rule, slots, until }) => ({
       application,
-      word,
-      owner: subjectText(subject, word),
+      word: { value: word, text: limits.report.word(word) },
+      owner: subjectText(subject, word, limits.report),
       owner_id: subject.id,
       rule,
       slots,
-      until: { value: until, text: `${until.slice(11, 19)} UTC` },
+      until: { value: until, text: report.utc(until.slice(11, 19)) },
     })),
     shown: SHOWN_ABANDONED,
-    ...(abandoned.length > SHOWN_ABANDONED && { rest: `${formatCount(abandoned.length - SHOWN_ABANDONED)} more` }),
+    ...(abandoned.length > SHOWN_ABANDONED && { rest: report.more(abandoned.length - SHOWN_ABANDONED) }),
   };
 }
 
-function checksList({ limiters }: LimitersReport): List {
-  const { check, denials, onError } = en.limiters;
+function checksList({ limiters }: LimitersReport, { check, denials, onError, report }: Words): List {
   return {
     kind: 'list',
     id: 'checks',
-    title: 'What each does',
+    title: report.tables.checks,
     detail: true,
     items: limiters.map((row) => ({
       lead: row.rule,
-      title: `${row.title} (${row.algorithm}), ${row.pattern}`,
+      title: report.limiter(row.title, report.algorithm(row.algorithm), row.pattern),
       texts: [
         ...row.checks.map(check),
         ...(row.race === null ? [] : [{ text: row.race, tone: 'warn' as const }]),
         denials[row.denials],
         onError(row.onError),
         ...row.faults,
-        ...(row.setIn === null ? [] : [`Set in: ${row.setIn}`]),
+        ...(row.setIn === null ? [] : [report.setIn(row.setIn)]),
       ],
     })),
   };
 }
 
-function summaryOf({ limiters, findings, source }: LimitersReport): { text: string; tone?: 'bad' | 'warn' } {
-  const partial = source.partial === null ? '' : 'Partial report: ';
-  const full = limiters.reduce((sum, row) => sum + (row.full ?? 0), 0);
-  const racy = limiters.filter(({ holds }) => !holds);
+function summaryOf({ limiters, findings, source }: LimitersReport, { report }: Words): { text: string; tone?: 'bad' | 'warn' } {
   const [worst] = findings;
-  const text = [
-    `${formatCounted(limiters.length, 'limit', 'limits')}, ${formatCounted(full, 'subject', 'subjects')} at ${full === 1 ? 'its' : 'their'} limit`,
-    ...(racy.length > 0 ? [`${formatCount(racy.length)} let requests at once through`] : []),
-    ...(worst ? [`${formatCounted(findings.length, 'finding', 'findings')}, worst: ${worst.title}`] : []),
-  ].join('; ');
-  return { text: `${partial}${text}.`, ...(worst && { tone: worst.severity === 'high' ? 'bad' : 'warn' }) };
+  const text = report.summary({
+    limits: limiters.length,
+    full: limiters.reduce((sum, row) => sum + (row.full ?? 0), 0),
+    racy: limiters.filter(({ holds }) => !holds).length,
+    findings: findings.length,
+    worst: worst?.title ?? null,
+  });
+  return {
+    text: `${source.partial === null ? '' : report.partial}${text}`,
+    ...(worst && { tone: worst.severity === 'high' ? 'bad' : 'warn' }),
+  };
 }

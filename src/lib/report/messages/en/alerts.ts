@@ -1,6 +1,7 @@
 import { formatCounted } from '../../../format/number.js';
 import type { AlertEvent, AlertsData } from '../../../alerts/model.js';
 import type { AlertsMessages } from '../alerts.js';
+import { report } from './alerts-report.js';
 
 const PERIODS = {
   day: 'budget of the day',
@@ -25,12 +26,17 @@ const endOf = ({ still, why }: Pick<AlertEvent, 'still' | 'why'>): string =>
   `${why === null ? '' : WHY[why]}${still === null ? '' : `, still ${still}`}`;
 
 export const alerts: AlertsMessages = {
+  report,
   levels: { info: 'info', warning: 'warning', critical: 'critical' },
   budget: (period) => PERIODS[period as keyof typeof PERIODS] ?? 'budget',
   everything: 'everything together',
   thresholds: (thresholds) => thresholds.map(({ percent, level }) => `${percent} % ${level}`).join(', '),
-  compared: (counts, closed) =>
-    `${counted(counts)}${closed === 0 ? '' : `; ${formatCounted(closed, 'owner', 'owners')} left out, all of whose requests are refused`}`,
+  compared: (counts, { closed, underWay }) =>
+    [
+      counted(counts),
+      ...(underWay === 0 ? [] : [`${formatCounted(underWay, 'limit', 'limits')} of requests under way left out (meter limits)`]),
+      ...(closed === 0 ? [] : [`${formatCounted(closed, 'owner', 'owners')} left out, all of whose requests are refused`]),
+    ].join('; '),
   event: (event, { subject, title, used, allowed, percent, resets }) => {
     const figures = `${subject}: ${title} ${used} of ${allowed}, ${percent}`;
     return event.type === 'reached'

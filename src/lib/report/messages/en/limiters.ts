@@ -2,6 +2,7 @@ import { formatDuration } from '../../../format/duration.js';
 import { formatCount, formatCounted } from '../../../format/number.js';
 import { utcText } from '../../../recognise/words.js';
 import type { LimitersMessages } from '../limiters.js';
+import { report } from './limiters-report.js';
 
 const POLICIES = {
   open: 'requests are allowed',
@@ -11,13 +12,14 @@ const POLICIES = {
 } as const;
 
 export const limiters: LimitersMessages = {
+  report,
   near: (percent) => `near: ${percent} or more is used`,
   size: ({ capacity, windowSeconds, from }) => {
     if (from === 'subject') return "each one's own";
     if (capacity === null) return '?';
     return windowSeconds === null ? formatCount(capacity) : `${formatCount(capacity)} / ${formatDuration(windowSeconds)}`;
   },
-  atOnce: { holds: 'held', passes: 'all pass' },
+  parallel: { holds: 'limited', passes: 'all pass' },
   how: {
     'list-log': 'list',
     'fixed-window': 'window',

@@ -3,6 +3,7 @@ import { formatCount } from '../../../format/number.js';
 import { utcText } from '../../../recognise/words.js';
 import type { LimitersMessages } from '../limiters.js';
 import { listed, percent as percentText } from './figures.js';
+import { report } from './limiters-report.js';
 
 const POLICIES = {
   open: '故障时放行',
@@ -12,13 +13,14 @@ const POLICIES = {
 } as const;
 
 export const limiters: LimitersMessages = {
+  report,
   near: (percent) => `接近上限：已用达到 ${percentText(percent)}`,
   size: ({ capacity, windowSeconds, from }) => {
     if (from === 'subject') return '各自设置';
     if (capacity === null) return '?';
     return windowSeconds === null ? formatCount(capacity) : `${formatCount(capacity)} / ${formatDuration(windowSeconds)}`;
   },
-  atOnce: { holds: '守住', passes: '全部放行' },
+  parallel: { holds: '受限', passes: '全部放行' },
   how: {
     'list-log': 'List',
     'fixed-window': '窗口',

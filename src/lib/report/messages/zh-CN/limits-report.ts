@@ -4,7 +4,19 @@ import { percent as percentText } from './figures.js';
 
 const limits = (count: number): string => `${formatCount(count)} 个限制`;
 
-const WORDS: Readonly<Record<string, string>> = { key: 'API Key', account: '账户', model: '模型', user: '用户', owner: '对象' };
+const WORDS: Readonly<Record<string, string>> = {
+  key: 'API Key',
+  account: '账户',
+  model: '模型',
+  user: '用户',
+  owner: '对象',
+  address: '地址',
+  session: '会话',
+  queue: '队列',
+  provider: '服务商',
+  limited: '对象',
+  member: '成员',
+};
 
 export const report: LimitsReportMessages = {
   title: '限制',
