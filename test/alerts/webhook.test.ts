@@ -6,6 +6,7 @@ import type { AlertMessage } from '../../src/lib/alerts/message.js';
 import { progressed } from '../../src/lib/alerts/progress.js';
 import { messageOf } from '../../src/lib/report/alerts/event.js';
 import { startReceiver, type Behaviour, type TestReceiver } from './support/receiver.js';
+import { verified } from './support/verified.js';
 import { watchedLimit } from './support/watched.js';
 
 let receiver: TestReceiver;
@@ -26,8 +27,8 @@ function messages(count: number): AlertMessage[] {
   );
 }
 
-const to = (path: string, options: { format?: WebhookFormat; timeoutMs?: number } = {}) =>
-  webhookTo({ url: new URL(path, receiver.url), format: 'json', timeoutMs: 5_000, pauseMs: 5, ...options });
+const to = (path: string, options: { format?: WebhookFormat; timeoutMs?: number; secret?: string } = {}) =>
+  webhookTo({ url: new URL(path, receiver.url), format: 'json', secret: null, timeoutMs: 5_000, pauseMs: 5, ...options });
 
 describe('a receiver', () => {
   test.each<[string, Behaviour[], WebhookFormat, number, unknown]>([
@@ -62,7 +63,7 @@ describe('a receiver', () => {
     const stopped = await startReceiver();
     await stopped.stop();
     const url = new URL(`${stopped.url.replace('//', '//user:hunter2@')}/secret-path?token=hunter2`);
-    const hook = webhookTo({ url, format: 'json', timeoutMs: 1_000, pauseMs: 5 });
+    const hook = webhookTo({ url, format: 'json', secret: null, timeoutMs: 1_000, pauseMs: 5 });
     const result = await hook.send(messages(1), never);
     expect(result).toEqual({ taken: 0, refusal: { why: 'network', code: 'ECONNREFUSED' } });
     expect(JSON.stringify([result, hook.name, hook.id])).not.toMatch(/hunter2|secret-path/);
@@ -78,7 +79,7 @@ describe('a receiver', () => {
   test('gets user and password as a header', async () => {
     receiver.behave({ status: 200 });
     const url = new URL(receiver.url.replace('//', '//us%40er:pass@'));
-    await webhookTo({ url, format: 'json', timeoutMs: 1_000, pauseMs: 5 }).send(messages(1), never);
+    await webhookTo({ url, format: 'json', secret: null, timeoutMs: 1_000, pauseMs: 5 }).send(messages(1), never);
     expect(receiver.received[0]!.headers.authorization).toBe(`Basic ${Buffer.from('us@er:pass').toString('base64')}`);
   });
 
@@ -88,6 +89,37 @@ describe('a receiver', () => {
     setTimeout(() => interrupt.abort(), 50);
     const result = await to('/hook', { timeoutMs: 30_000 }).send(messages(1), interrupt.signal);
     expect(result).toEqual({ taken: 0, refusal: { why: 'interrupted' } });
+  });
+});
+
+describe('a robot that verifies signatures', () => {
+  const SECRET = 'SECmade+up/secret=';
+
+  test.each<[WebhookFormat, string, unknown]>([
+    ['feishu', SECRET, null],
+    ['feishu', 'another', { why: 'answer', code: 19021 }],
+    ['dingtalk', SECRET, null],
+    ['dingtalk', 'another', { why: 'answer', code: 310000 }],
+  ])('of %s, with the secret %s', async (format, secret, refusal) => {
+    receiver.behave((request) => verified(format, SECRET, request));
+    const hook = to('/robot/send?access_token=a%2Bb', { format, secret });
+    expect(await hook.send(messages(1), never)).toEqual({ taken: refusal === null ? 1 : 0, refusal });
+    expect(new URL(receiver.received[0]!.path, receiver.url).searchParams.get('access_token')).toBe('a+b');
+    expect(JSON.stringify([receiver.received, hook])).not.toContain(secret);
+  });
+
+  test('gets a new one with each attempt, and waiting events stay those of one receiver', async () => {
+    receiver.behave({ status: 500 }, (request) => verified('feishu', SECRET, request));
+    const hook = to('/hook', { format: 'feishu', secret: SECRET });
+    expect(await hook.send(messages(1), never)).toEqual({ taken: 1, refusal: null });
+    expect(hook.id).toBe(to('/hook', { format: 'feishu' }).id);
+  });
+
+  test.each<WebhookFormat>(['json', 'slack', 'wecom'])('%s has none', async (format) => {
+    receiver.behave({ status: 200, body: '{"errcode":0}' });
+    await to('/hook', { format, secret: SECRET }).send(messages(1), never);
+    expect(receiver.received[0]!.path).toBe('/hook');
+    expect(Object.keys(receiver.received[0]!.body as object)).not.toContain('sign');
   });
 });
 

@@ -8,6 +8,7 @@ import type { AlertMessage } from '../../src/lib/alerts/message.js';
 import type { AlertsReport } from '../../src/lib/report/alerts/report.js';
 import type { Envelope, ErrorEnvelope } from '../../src/lib/report/envelope.js';
 import { startReceiver, type TestReceiver } from '../alerts/support/receiver.js';
+import { verified } from '../alerts/support/verified.js';
 import { BASE_ISO, dayAgo } from '../support/clock.js';
 import { runMeterInside, type InsideOptions } from '../support/meter-inside.js';
 import { runMeter, type MeterResult } from '../support/meter.js';
@@ -282,6 +283,16 @@ describe('events are sent', () => {
   test('to the address in METER_WEBHOOK', async () => {
     await alerts([], 0, { env: { METER_WEBHOOK: receiver.url } });
     expect(sent()).toHaveLength(3);
+  });
+
+  test('signed, with a secret of the environment that is shown nowhere', async () => {
+    receiver.behave((request) => verified('dingtalk', 'SEChunter2', request));
+    const args = ['--webhook', receiver.url, '--webhook-format', 'dingtalk'];
+    const signed = await alerts(args, 0, { env: { METER_DINGTALK_SECRET: 'SEChunter2', METER_FEISHU_SECRET: 'other' } });
+    expect(signed.data.sent).toEqual({ sent: 3, waiting: 0 });
+    const wrong = await alerts(args, 6, { env: { METER_DINGTALK_SECRET: 'SEChunter3' } });
+    expect(wrong.warnings.join()).toContain('310000');
+    expect(JSON.stringify([signed, wrong])).not.toContain('SEChunter');
   });
 
   test('and a receiver that does not take them is named without its path', async () => {

@@ -3,10 +3,16 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 
-/** `hang`: no answer. `cut`: the connection is closed without an answer. */
-export type Behaviour = 'hang' | 'cut' | { status: number; body?: string; headers?: Record<string, string> };
+export interface Answer {
+  status: number;
+  body?: string;
+  headers?: Record<string, string>;
+}
 
-interface Received {
+/** `hang`: no answer. `cut`: the connection is closed without an answer. A function answers what it is sent. */
+export type Behaviour = 'hang' | 'cut' | Answer | ((request: Received) => Answer);
+
+export interface Received {
   path: string;
   headers: IncomingHttpHeaders;
   body: unknown;
@@ -27,9 +33,11 @@ export async function startReceiver(): Promise<TestReceiver> {
     let text = '';
     request.on('data', (piece: Buffer) => (text += piece.toString()));
     request.on('end', () => {
-      received.push({ path: request.url ?? '', headers: request.headers, body: JSON.parse(text) });
-      const answer = answers.length > 1 ? answers.shift()! : answers[0]!;
-      if (answer === 'hang') return;
+      const own: Received = { path: request.url ?? '', headers: request.headers, body: JSON.parse(text) };
+      received.push(own);
+      const next = answers.length > 1 ? answers.shift()! : answers[0]!;
+      if (next === 'hang') return;
+      const answer = typeof next === 'function' ? next(own) : next;
       if (answer === 'cut') request.socket.destroy();
       else response.writeHead(answer.status, answer.headers ?? {}).end(answer.body ?? '');
     });

@@ -21,12 +21,19 @@ const MOST_LINES = 20;
 /** WeCom refuses texts of more than 2,048 bytes; the other chats take more. */
 const MOST_BYTES = 2_000;
 
-export function bodyOf(format: WebhookFormat, messages: readonly AlertMessage[]): string {
-  if (format === 'json') return JSON.stringify({ schemaVersion: 1, events: messages });
+/** `members`: more of them, such as a signature. */
+export const bodyOf = (
+  format: WebhookFormat,
+  messages: readonly AlertMessage[],
+  members: Readonly<Record<string, string>> = {},
+): string => JSON.stringify({ ...members, ...messageIn(format, messages) });
+
+function messageIn(format: WebhookFormat, messages: readonly AlertMessage[]): object {
+  if (format === 'json') return { schemaVersion: 1, events: messages };
   const text = chatText(messages);
-  if (format === 'slack') return JSON.stringify({ text: slackText(text) });
-  if (format === 'feishu') return JSON.stringify({ msg_type: 'text', content: { text } });
-  return JSON.stringify({ msgtype: 'text', text: { content: text } });
+  if (format === 'slack') return { text: slackText(text) };
+  if (format === 'feishu') return { msg_type: 'text', content: { text } };
+  return { msgtype: 'text', text: { content: text } };
 }
 
 /** Begins with the word that a chat may demand of every message. */

@@ -4,10 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AlertMessage } from '../message.js';
 import { bodyOf, errorInAnswer, MOST_EVENTS, type WebhookFormat } from './formats.js';
 import type { Receiver, Refusal } from './receiver.js';
+import { signatureFor, UNSIGNED } from './signature.js';
 
 export interface WebhookOptions {
   url: URL;
   format: WebhookFormat;
+  /** Signs each request; `null`: they are not signed. */
+  secret: string | null;
   /** For one attempt. */
   timeoutMs: number;
   /** Before the second attempt; doubled before the third. */
@@ -40,9 +43,8 @@ export function webhookTo(options: WebhookOptions): Receiver {
 }
 
 async function posted(messages: readonly AlertMessage[], options: WebhookOptions, signal: AbortSignal): Promise<Refusal | null> {
-  const body = bodyOf(options.format, messages);
   for (let attempt = 1; ; attempt++) {
-    const { refusal, pauseMs } = await attempted(body, options, signal);
+    const { refusal, pauseMs } = await attempted(messages, options, signal);
     if (refusal === null) return null;
     if (signal.aborted) return { why: 'interrupted' };
     if (pauseMs === null || attempt === ATTEMPTS) return refusal;
@@ -56,13 +58,15 @@ interface Attempt {
   pauseMs: number | null;
 }
 
-async function attempted(body: string, { url, format, timeoutMs }: WebhookOptions, signal: AbortSignal): Promise<Attempt> {
+async function attempted(messages: readonly AlertMessage[], options: WebhookOptions, signal: AbortSignal): Promise<Attempt> {
+  const { url, format, secret, timeoutMs } = options;
+  const { query, members } = secret === null ? UNSIGNED : signatureFor(format, secret, Date.now());
   const deadline = AbortSignal.timeout(timeoutMs);
   try {
-    const response = await fetch(withoutUser(url), {
+    const response = await fetch(addressed(url, query), {
       method: 'POST',
       headers: { 'content-type': 'application/json; charset=utf-8', 'user-agent': 'meter', ...authorization(url) },
-      body,
+      body: bodyOf(format, messages, members),
       // The body must not go to another address.
       redirect: 'manual',
       signal: AbortSignal.any([deadline, signal]),
@@ -83,8 +87,9 @@ async function attempted(body: string, { url, format, timeoutMs }: WebhookOption
 }
 
 /** fetch refuses addresses with a user. */
-function withoutUser(url: URL): URL {
+function addressed(url: URL, query: Readonly<Record<string, string>>): URL {
   const bare = new URL(url);
+  for (const [name, value] of Object.entries(query)) bare.searchParams.set(name, value);
   bare.username = '';
   bare.password = '';
   return bare;

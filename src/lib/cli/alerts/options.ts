@@ -2,7 +2,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { AlertsAsked } from '../../alerts/alerts.js';
 import { parseBudget } from '../../alerts/budgets.js';
-import { formatOfHost } from '../../alerts/deliver/formats.js';
+import { formatOfHost, type WebhookFormat } from '../../alerts/deliver/formats.js';
+import { SECRETS } from '../../alerts/deliver/signature.js';
 import type { WebhookOptions } from '../../alerts/deliver/webhook.js';
 import { parseThresholds, USUAL_THRESHOLDS, type Level, type Threshold } from '../../alerts/thresholds.js';
 import { usageError } from '../../format/errors.js';
@@ -73,12 +74,10 @@ export function alertsRequest(flags: Given, env: NodeJS.ProcessEnv): AlertsReque
     state: flags.state ?? (watch === undefined ? null : { folder: stateFolder(env) }),
     margin: marginOf(flags.margin),
     failOn: flags['fail-on'] ?? null,
-    webhooks: webhooksOf(flags, env).map((url) => ({
-      url,
-      format: flags['webhook-format'] ?? formatOfHost(url.hostname),
-      timeoutMs,
-      pauseMs: PAUSE_MS,
-    })),
+    webhooks: webhooksOf(flags, env).map((url) => {
+      const format = flags['webhook-format'] ?? formatOfHost(url.hostname);
+      return { url, format, secret: secretOf(format, env), timeoutMs, pauseMs: PAUSE_MS };
+    }),
     exec: flags.exec === undefined ? null : { command: commandOf(flags.exec), timeoutMs },
   };
 }
@@ -124,6 +123,12 @@ function webhooksOf({ webhook }: AlertsFlags, env: NodeJS.ProcessEnv): URL[] {
       throw usageError(`${from} is no address of http or https.`, 'Such as --webhook https://example.com/hook');
     return url;
   });
+}
+
+/** A secret is only read from the environment: a flag would be in the list of processes. */
+function secretOf(format: WebhookFormat, env: NodeJS.ProcessEnv): string | null {
+  const variable = SECRETS[format];
+  return (variable !== undefined && env[variable]) || null;
 }
 
 function commandOf(text: string): string {

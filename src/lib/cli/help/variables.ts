@@ -5,6 +5,8 @@ export const VARIABLES: readonly { name: string; meaning: string }[] = [
   { name: 'METER_SENTINEL_PASSWORD', meaning: 'password of the sentinels themselves' },
   { name: 'METER_RETRY', meaning: 'how long to try to reconnect after a lost connection, such as 30s (6 s)' },
   { name: 'METER_WEBHOOK', meaning: 'where alerts posts events, where --webhook names no address' },
+  { name: 'METER_FEISHU_SECRET', meaning: 'secret that alerts signs requests to a robot of Feishu or Lark with' },
+  { name: 'METER_DINGTALK_SECRET', meaning: 'secret that alerts signs requests to a robot of DingTalk with' },
   { name: 'METER_CONFIG', meaning: 'file that names targets (~/.config/meter/config.yaml)' },
   {
     name: 'METER_LANG',
