@@ -15,6 +15,7 @@ import type { MeterResult } from '../support/meter.js';
 import { startCluster } from '../support/redis-cluster.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 import { assertMatchesSchema } from '../support/schema.js';
+import { needsServer } from '../support/server-program.js';
 import { serverTime } from '../support/server-clock.js';
 
 let server: TestServer;
@@ -309,6 +310,19 @@ test('hot keys are told by HOTKEYS where it has tracked some', async () => {
   } finally {
     await proxy.stop();
   }
+});
+
+test('hot keys are told by HOTKEYS of the server itself', async (context) => {
+  needsServer(context, '8.6', 'HOTKEYS');
+  await client.call('HOTKEYS', 'START', 'METRICS', '1', 'CPU', 'COUNT', '5');
+  for (let at = 0; at < 300; at++) await client.incr('rateLimit:v2:ip:GA:203.0.113.9');
+  await client.expire('rateLimit:v2:ip:GA:203.0.113.9', 100);
+  await client.call('HOTKEYS', 'STOP');
+  const { findings } = await limiters('--show-ids');
+  expect(findings.find(({ code }) => code === 'hot-limiter-keys')).toMatchObject({
+    params: { by: 'hotkeys', keys: [{ key: 'rateLimit:v2:ip:GA:203.0.113.9' }] },
+  });
+  await client.call('HOTKEYS', 'RESET');
 });
 
 test('the library gives the same as the command', async () => {

@@ -12,6 +12,7 @@ import {
 } from '../../src/lib/limiter/index.js';
 import { startRedis, type TestServer } from '../support/redis-server.js';
 import { serverTime } from '../support/server-clock.js';
+import { needsServer } from '../support/server-program.js';
 
 const WINDOW_MS = 60_000;
 
@@ -127,7 +128,7 @@ test('fixedWindow decides as the counter of new-api does, on the same key', asyn
   expect(await redis.ttl('alice')).toBeGreaterThan(0);
 });
 
-/** Answers INCREX as its documentation says, by a script, as the servers that can be installed here lack it. */
+/** Answers INCREX as its documentation says, by a script, for servers that lack it. */
 const INCREX = `
 local value, by, most = tonumber(redis.call('GET', KEYS[1]) or 0), tonumber(ARGV[2]), tonumber(ARGV[4])
 if value + by > most then return { value, 0 } end
@@ -161,12 +162,39 @@ test('where the server has INCREX, a counter takes it and no script', async () =
   expect(await redis.pttl('alice')).toBeGreaterThan(WINDOW_MS / 2);
 });
 
-test('where the server has no INCREX, it is asked once', async () => {
+test('a counter and INCREX of the server itself', async (context) => {
+  needsServer(context, '8.8', 'INCREX');
   const redis = server.client();
   const sent: string[] = [];
   const client = functionClient(([name = '', ...args]) => {
     sent.push(name);
     return redis.call(name, ...args);
+  });
+  const common = { client, onError: 'closed', rememberDenials: 0 } as const;
+  const limiter = createLimiter({ ...common, rules: fixedWindow({ limit: 5, windowMs: WINDOW_MS }) });
+  expect(await limiter.check('alice', { cost: 2 })).toMatchObject({ allowed: true, used: 2, remaining: 3 });
+  expect(await limiter.check('alice', { cost: 3 })).toMatchObject({ allowed: true, used: 5, remaining: 0 });
+  const ttl = await redis.pttl('alice');
+  const denied = await limiter.check('alice');
+  expect(denied).toMatchObject({ allowed: false, used: 5 });
+  expect(denied.retryAfter).toBeLessThanOrEqual(ttl + 1);
+  expect(new Set(sent)).toEqual(new Set(['INCREX', 'PTTL']));
+  // A denial changes nothing, and a counter of new-api's own script is counted on.
+  expect(await redis.get('alice')).toBe('5');
+  await redis.eval(COUNTER, 1, 'bob', '5', '60');
+  expect(await limiter.check('bob', { cost: 4 })).toMatchObject({ allowed: true, used: 5 });
+  expect(await limiter.check('bob')).toMatchObject({ allowed: false, used: 5 });
+  // Keys of older generations are answered by the script.
+  await redis.rpush('carol', 'x');
+  await expect(limiter.check('carol')).resolves.toMatchObject({ allowed: false });
+});
+
+test('where the server has no INCREX, it is asked once', async () => {
+  const redis = server.client();
+  const sent: string[] = [];
+  const client = functionClient(([name = '', ...args]) => {
+    sent.push(name);
+    return redis.call(name === 'INCREX' ? 'NO-INCREX' : name, ...args);
   });
   const limiter = createLimiter({ client, rules: fixedWindow({ limit: 5, windowMs: WINDOW_MS }), onError: 'closed' });
   for (const used of [1, 2, 3]) expect(await limiter.check('alice')).toMatchObject({ allowed: true, used });

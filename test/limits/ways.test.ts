@@ -1,6 +1,8 @@
 /** The same limits, whatever way leads to the names of the keys: all names, index sets, a cluster. */
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Standings } from '../../src/lib/alerts/progress.js';
+import { alertsServer, type AlertsResult } from '../../src/lib/library/alerts.js';
 import { limitsServer } from '../../src/lib/library/limits.js';
 import type { LimitsData } from '../../src/lib/limits/model.js';
 import { BASE, dayAgo } from '../support/clock.js';
@@ -91,6 +93,27 @@ test('by all names, by index sets, and in a cluster', async () => {
   const scanned = await byIndexes();
   expect(scanned.data.source.names).toBe('names');
   expect(shown(scanned.data)).toEqual(shown(data));
+});
+
+test('alerts of limits and of budgets, in a cluster and on one server', async () => {
+  const asked = { ...COMMON, budgets: ['all=100usd/total', 'key:*=38usd/total'] };
+  const inClusterWith = (more: { since?: Standings }) =>
+    alertsServer({ port: cluster.masters[0]!.port, cluster: true }, { ...asked, ...more });
+  const [one, clustered] = await Promise.all([alertsServer({ port: server.port }, asked), inClusterWith({})]);
+  expect(new Set(one.data.alerts.map(({ kind, level }) => `${kind} ${level}`))).toEqual(
+    new Set(['limit warning', 'limit info', 'budget critical', 'budget warning', 'budget info']),
+  );
+  const told = ({ alerts, events, compared }: AlertsResult): unknown => ({ alerts, events, compared });
+  expect(told(clustered.data)).toEqual(told(one.data));
+  // What is used up on one node is told once, and so is a new period on another.
+  await inCluster('SET', `usage:cost:daily:k20:${dayAgo(0)}`, '10');
+  await inCluster('DEL', `usage:cost:daily:k38:${dayAgo(0)}`);
+  const { data: next } = await inClusterWith({ since: clustered.data.standings });
+  expect(next.events.map(({ type, level, subject }) => `${type} ${level} ${subject?.id}`).toSorted()).toEqual([
+    'reached critical k20',
+    'recovered warning k38',
+  ]);
+  expect((await inClusterWith({ since: next.standings })).data.events).toEqual([]);
 });
 
 test('an owner that no list names is found by its keys', async () => {
