@@ -14,6 +14,11 @@ export interface Ledger {
   reserve(commands: number, roundTrips?: number): boolean;
   /** Like `reserve`, but throws `command-budget` when they exceed the ceiling. */
   charge(commands: number, roundTrips: number): void;
+  /**
+   * Keeps room below the ceiling for commands that may have to follow. Throws `command-budget` when there is none. Call the result
+   * once: it gives the room back, immediately before they are sent or when they are not needed.
+   */
+  hold(commands: number): () => void;
 }
 
 /** Error code for a reached ceiling. */
@@ -22,9 +27,10 @@ export const BUDGET_SPENT = 'command-budget';
 export function openLedger(ceiling = Infinity): Ledger {
   let commands = 0;
   let roundTrips = 0;
+  let held = 0;
 
   const reserve = (count: number, trips = 0): boolean => {
-    if (count > ceiling - commands) return false;
+    if (count > ceiling - commands - held) return false;
     commands += count;
     roundTrips += trips;
     return true;
@@ -39,11 +45,18 @@ export function openLedger(ceiling = Infinity): Ledger {
     },
     ceiling,
     get remaining() {
-      return ceiling - commands;
+      return ceiling - commands - held;
     },
     reserve,
     charge(count, trips) {
       if (!reserve(count, trips)) throw budgetSpent(ceiling);
+    },
+    hold(count) {
+      if (count > ceiling - commands - held) throw budgetSpent(ceiling);
+      held += count;
+      return () => {
+        held -= count;
+      };
     },
   };
 }

@@ -1,6 +1,7 @@
 /** One value that the server does not take, among others. */
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { raiseItem } from '../../../src/lib/change/compare/raise.js';
 import { readyItems } from '../../../src/lib/change/engine/ready-items.js';
 import { ITEMS_TOGETHER } from '../../../src/lib/change/engine/script-batches.js';
 import type { Check, WorkItem } from '../../../src/lib/change/engine/work-item.js';
@@ -89,6 +90,20 @@ test('what was changed before the server refuses everything is counted, and then
     close();
   }
   expect(await client.exists(...names)).toBe(ITEMS_TOGETHER);
+});
+
+test('a sum beyond 64 bits is not sent in a transaction, whose note would say that it was added', async () => {
+  await client.hset('h', 'n', '9223372036854775807');
+  const { engine, node, close } = await engineOver(server.port, 'transactions', null);
+  const raises = [{ field: 'n', before: '9223372036854775807', after: '9223372036854775808', step: '1', decimal: false }];
+  const far = { db: 0, name: 'h', family: 'f', type: 'hash', exists: true, raises, expireAtMs: null } as const;
+  const other = { ...far, raises: [{ ...raises[0]!, before: '1', after: '2' }] };
+  await client.config('RESETSTAT');
+  expect(await engine.runOn(node, [raiseItem(far)], readyItems)).toEqual(['refused']);
+  expect(await engine.runOn(node, [raiseItem(other)], readyItems)).toEqual(['altered']);
+  expect(engine.book.refused.all).toEqual([{ name: 'h', reason: expect.stringContaining('64 bits') as string }]);
+  expect(await client.info('commandstats')).not.toMatch(/cmdstat_(?:hincrby|multi):/);
+  close();
 });
 
 describe('of a restore', () => {

@@ -1,4 +1,5 @@
 /** Changes figures of one key, if they are still as they were judged. */
+import { isCounter } from '../../format/decimal.js';
 import type { Check, WorkItem } from '../engine/work-item.js';
 
 /** A figure that is to be changed. */
@@ -32,6 +33,12 @@ function step(type: ToRaise['type'], { decimal, step: added, after }: Raise): re
   return [type === 'hash' ? 'HINCRBY' : 'INCRBY', added];
 }
 
+/** HINCRBY and INCRBY refuse a text that is no counter, and a sum beyond 64 bits. */
+const refusalOf = (raises: readonly Raise[]): string | undefined =>
+  raises.some(({ decimal, before, after }) => !decimal && !(isCounter(before ?? '0') && isCounter(after)))
+    ? 'the sum would be no integer of 64 bits'
+    : undefined;
+
 /** A key that exists keeps its TTL. */
 const ttlToSet = ({ exists, expireAtMs }: ToRaise): string =>
   exists || expireAtMs === null ? '' : String(Math.round(expireAtMs));
@@ -42,6 +49,7 @@ export function raiseItem(raise: ToRaise): WorkItem {
     keys: [name],
     checks: raiseChecks(raise),
     commands: raiseCommands(raise),
+    refusal: refusalOf(raises),
     records: [
       {
         db,

@@ -17,7 +17,7 @@ export interface Abilities {
 }
 
 /** No application writes these keys, so a script finds and changes nothing. In a cluster each node has one of its own slots. */
-function probeKey({ slots }: SessionNode): string {
+export function probeKey({ slots }: SessionNode): string {
   if (slots.length === 0) return 'meter:probe';
   const isOwn = (slot: number): boolean => slots.some(([first, last]) => slot >= first && slot <= last);
   for (let tag = 0; ; tag++) {

@@ -271,7 +271,7 @@ function joined(outcomes: readonly (Outcome | null)[], letters: string): Outcome
 
 /**
  * `outcomes`: `null`: the item is ready. Values and TTLs were read while they were watched. `unasked`: names and the server's
- * words, if it refused a question.
+ * words, if it refused a question, or would refuse the change.
  */
 async function judged(
   connection: BulkConnection,
@@ -287,6 +287,10 @@ async function judged(
       if (isUnasked(reply) && letter === null) unasked.push([(item as WorkItem).keys[0], reply.message]);
       const failed = checkLetter(check, reply);
       letter ??= failed;
+    }
+    if (typeof item !== 'string' && item.refusal !== undefined && letter === null) {
+      unasked.push([item.keys[0], item.refusal]);
+      letter = 'e';
     }
     return typeof item === 'string' ? item : letter === null ? null : outcomeAt(letter, 0);
   });

@@ -24,6 +24,11 @@ export interface WorkItem {
   commands: readonly Command[];
   /** Records that must be in the archive before the commands are sent. */
   records: readonly ArchiveRecord[];
+  /**
+   * Why the server would refuse the commands, if that is known. A transaction must not send them, because it writes its note even if
+   * the server refuses the commands beside it.
+   */
+  refusal?: string | undefined;
 }
 
 /** An item, or the outcome without one. */

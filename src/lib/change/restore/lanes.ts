@@ -2,6 +2,7 @@
 import type { CommandGuard } from '../../redis/guard.js';
 import type { Ledger } from '../../redis/ledger.js';
 import type { Session, SessionNode } from '../../redis/topology.js';
+import { probeKey } from '../engine/abilities.js';
 import { settleAll } from '../engine/settle-all.js';
 import type { Entry, Fate } from './entry.js';
 import { keyTransactions, type Decide, type KeyTransactions, type Means } from './key-transaction.js';
@@ -17,7 +18,7 @@ export interface Lanes {
   readonly losses: number;
 }
 
-export interface LaneOptions extends Means {
+export interface LaneOptions extends Omit<Means, 'probe'> {
   session: Session;
   guard: CommandGuard;
   ledger: Ledger;
@@ -29,7 +30,8 @@ export function openLanes({ session, guard, ledger, db, ...means }: LaneOptions)
 
   const lanesOf = (node: SessionNode): KeyTransactions[] => {
     const options = { target: session.target, address: node.address, guard, ledger, readonly: false, noTouch: false, db };
-    const known = lanes.get(node) ?? Array.from({ length: LANES }, () => keyTransactions(options, means));
+    const known =
+      lanes.get(node) ?? Array.from({ length: LANES }, () => keyTransactions(options, { ...means, probe: probeKey(node) }));
     lanes.set(node, known);
     return known;
   };

@@ -61,6 +61,8 @@ export interface RestoringOptions {
   url?: string;
   /** Sees every command before it is sent; what it throws ends the run there, as a kill does. */
   onCommand?: (args: readonly string[]) => void;
+  /** Commands in total. */
+  ceiling?: number;
   /** Awaited before the first record is looked at, when the run has begun. */
   onBegun?: () => Promise<void>;
 }
@@ -71,7 +73,7 @@ const profiles = (await builtinProfiles()).map(compileProfile);
 export async function restoring(
   port: number,
   paths: readonly string[],
-  { mode = 'keep', wanted = {}, kept = [], url, onCommand, onBegun }: RestoringOptions = {},
+  { mode = 'keep', wanted = {}, kept = [], url, onCommand, ceiling, onBegun }: RestoringOptions = {},
 ): Promise<RestoreResult> {
   const chosen = { families: [], keys: [], ...wanted };
   const known = changeGuard(RESTORE_SCRIPTS);
@@ -79,7 +81,7 @@ export async function restoring(
     onCommand?.(args);
     known.check(args);
   };
-  const access = { guard: { check }, ledger: openLedger() };
+  const access = { guard: { check }, ledger: openLedger(ceiling) };
   const session = await openSession(await resolveTarget(url === undefined ? { port } : { url }, {}), access);
   const archives = await surveyArchives(paths, chosen);
   if (onBegun) for (const { archive } of archives) hold(archive, onBegun);
