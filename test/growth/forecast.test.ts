@@ -217,3 +217,31 @@ describe('Theil–Sen', () => {
     expect(weeklySlopeOf(places.slice(0, 7))).toBeNull();
   });
 });
+
+describe('two applications with a family of one id', () => {
+  const both = (day: number, one: number, other: number): HistoryRecord =>
+    recordAt(day, [
+      { id: 'session', profile: 'litellm', keys: one, bytes: 100 * one },
+      { id: 'session', profile: 'sub2api', keys: other, bytes: 100 * other },
+    ]);
+  const perDay = (records: HistoryRecord[]): (readonly [string | null, number])[] =>
+    growthFrom(history(records), ASKED).families.map(({ profile, perDay: rate }) => [profile, Math.round(rate?.value ?? 0)]);
+
+  test('are told apart', () => {
+    expect(perDay([0, 1, 2, 3].map((day) => both(day, 100 + 10 * day, 5000)))).toEqual([
+      ['litellm', 10],
+      ['sub2api', 0],
+    ]);
+  });
+
+  test('of which older records name none count only where one application has the id', () => {
+    const old = (day: number, keys: number): HistoryRecord => recordAt(day, [{ id: 'session', keys, bytes: 100 * keys }]);
+    const named = (day: number, keys: number): HistoryRecord =>
+      recordAt(day, [{ id: 'session', profile: 'litellm', keys, bytes: 100 * keys }]);
+    expect(perDay([old(0, 100), old(1, 110), old(2, 120), named(3, 130)])).toEqual([['litellm', 10]]);
+    expect(perDay([old(0, 9000), old(1, 110), both(2, 120, 40), both(3, 130, 40), both(4, 140, 40)])).toEqual([
+      ['litellm', 10],
+      ['sub2api', 0],
+    ]);
+  });
+});

@@ -71,6 +71,24 @@ test('a first line that was torn is replaced', async () => {
   }
 });
 
+test('a byte order mark, as editors on Windows write it, changes nothing', async () => {
+  for (const count of [1, 3]) {
+    await rm(file, { force: true });
+    await append(count);
+    await writeFile(file, `\uFEFF${await readFile(file, 'utf8')}`);
+    expect(await isHistory(file)).toBe(true);
+    await checkHistory(file);
+    await append(1, count);
+    const { records, skipped } = await readHistory(file);
+    expect({ kept: records.length, skipped }).toEqual({ kept: count + 1, skipped: 0 });
+    await truncate(file, (await stat(file)).size - 20);
+    await append(1, count + 1);
+    expect((await readHistory(file)).records.map(({ at }) => at)).toEqual(
+      [...Array.from({ length: count }, (_, index) => index), count + 1].map((index) => recordAt(index).at),
+    );
+  }
+});
+
 test('several at once lose nothing', async () => {
   await Promise.all(Array.from({ length: 12 }, (_, index) => appendRecord(file, recordAt(index))));
   expect((await lines()).map((line) => (JSON.parse(line) as HistoryRecord).at).toSorted()).toEqual(

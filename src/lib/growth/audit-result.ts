@@ -29,6 +29,7 @@ const audit = z.object({
   families: z.array(
     z.object({
       id: text,
+      profile: optionalText,
       keys: count,
       bytes: known,
       bytesLow: known,

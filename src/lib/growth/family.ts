@@ -188,6 +188,7 @@ function trendOf(places: readonly Place[], longest: number, half: number): { slo
 /** The figures of a family after `days`. */
 export const growthOf = (forecast: FamilyForecast, days: number): FamilyGrowth => ({
   id: forecast.id,
+  profile: forecast.now.profile ?? null,
   kind: forecast.kind,
   keys: forecast.now.keys,
   bytes: forecast.now.bytes ?? null,

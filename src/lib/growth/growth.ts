@@ -4,7 +4,7 @@ import { formatCounted } from '../format/number.js';
 import { formatDuration } from '../format/duration.js';
 import { shellQuote } from '../format/shell.js';
 import { activityOf, commandRates, commandsForecast } from './commands.js';
-import { forecastOf, growthOf, type FamilyForecast } from './family.js';
+import { forecastOf, growthOf, type FamilyForecast, type FamilyPoint } from './family.js';
 import type { HistoryRecord } from './history/record.js';
 import { HORIZON_DAYS } from './horizon.js';
 import { reachedLimit } from './limit-reached.js';
@@ -104,22 +104,32 @@ function refuseShort(records: readonly HistoryRecord[], file: string | null): vo
   );
 }
 
-/** Each family of the newest record, with its figures before. What was not there before was 0. */
+/**
+ * Each family of the newest record, with its figures before. What was not there before was 0. Records of older releases name no
+ * profile: they count where one application alone has the id.
+ */
 function forecastsOf(records: readonly HistoryRecord[]): FamilyForecast[] {
   const newest = records.at(-1)!;
-  const byId = records.map(({ at, families }) => ({
+  const byKey = records.map(({ at, families }) => ({
     x: (Date.parse(at) - Date.parse(newest.at)) / DAY_MS,
-    rows: new Map(families.map((family) => [family.id, family])),
+    rows: new Map(families.map((family) => [keyOf(family), family])),
+    named: families.some(({ profile }) => profile !== undefined),
   }));
+  const ids = newest.families.map(({ id }) => id);
+  const several = new Set(ids.filter((id, at) => ids.indexOf(id) !== at));
   const shared = sharedTrend(activityOf(newest));
   return newest.families.map((now) => {
-    const points = byId.map(({ x, rows }) => {
+    const points = byKey.flatMap(({ x, rows, named }): FamilyPoint[] => {
       const none = { id: now.id, keys: 0, ...(now.bytes !== undefined && { bytes: 0 }) };
-      return { x, row: rows.get(now.id) ?? none };
+      const own = rows.get(keyOf(now));
+      if (named || own !== undefined) return [{ x, row: own ?? none }];
+      return several.has(now.id) ? [] : [{ x, row: rows.get(keyOf({ id: now.id })) ?? none }];
     });
     return forecastOf(points, shared);
   });
 }
+
+const keyOf = ({ id, profile }: { id: string; profile?: string | undefined }): string => JSON.stringify([profile ?? null, id]);
 
 /** Used memory grows by the bytes of the keys and by the tables that hold them. The rest of it stays as it varied. */
 function memoryForecast(

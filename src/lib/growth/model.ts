@@ -27,6 +27,8 @@ export type FamilyKind = 'periods' | 'expiring' | 'permanent';
 
 export interface FamilyGrowth {
   id: string;
+  /** The profile that has the id; `null`: none, or unknown. */
+  profile: string | null;
   kind: FamilyKind;
   keys: Amount;
   bytes: Amount | null;

@@ -57,7 +57,9 @@ export async function isHistory(path: string): Promise<boolean> {
   try {
     const { handle } = await openRegularFile(path);
     try {
-      return (await bytesFrom(handle, 0, BEGINNING.length)).equals(BEGINNING);
+      return withoutMark(await bytesFrom(handle, 0, MARK.length + BEGINNING.length))
+        .subarray(0, BEGINNING.length)
+        .equals(BEGINNING);
     } finally {
       await handle.close();
     }
@@ -74,7 +76,7 @@ async function textOf(path: string, isOlder: boolean): Promise<string | null> {
     const { handle, stats } = await openRegularFile(path);
     try {
       if (stats.size > LARGEST_FILE) throw new UnusableFile(`it is larger than ${formatBytes(LARGEST_FILE)}`);
-      return (await bytesFrom(handle, 0, LARGEST_FILE)).toString('utf8');
+      return withoutMark(await bytesFrom(handle, 0, LARGEST_FILE)).toString('utf8');
     } finally {
       await handle.close();
     }
@@ -193,18 +195,25 @@ async function lastRecord(handle: FileHandle, path: string): Promise<Last> {
   const { size } = await handle.stat();
   if (size === 0) return { record: null, end: 0, isComplete: true };
   const start = Math.max(0, size - 2 * LONGEST_LINE);
-  const tail = await bytesFrom(handle, start, size - start);
+  const bytes = await bytesFrom(handle, start, size - start);
+  const tail = start === 0 ? withoutMark(bytes) : bytes;
+  const from = size - tail.length;
   const cut = tail.lastIndexOf(NEWLINE) + 1;
   const torn = parsedLine(tail.subarray(cut).toString('utf8'));
   if (torn !== null) return { record: torn, end: size, isComplete: false };
   // Only a torn first line: a record begins like this.
   if (cut === 0 && start === 0 && tail.subarray(0, BEGINNING.length).equals(BEGINNING.subarray(0, tail.length)))
-    return { record: null, end: 0, isComplete: true };
+    return { record: null, end: from, isComplete: true };
   const before = cut === 0 ? -1 : tail.lastIndexOf(NEWLINE, cut - 2);
   const record = cut === 0 ? null : parsedLine(tail.subarray(before + 1, cut - 1).toString('utf8'));
   if (record === null) throw usageError(`${safeText(path)} is not a history of audits.`, 'Name another file with --history.');
-  return { record, end: start + cut, isComplete: true };
+  return { record, end: from + cut, isComplete: true };
 }
+
+/** Editors on Windows write a byte order mark before UTF-8. */
+const MARK = Buffer.from('\uFEFF');
+const withoutMark = (bytes: Buffer): Buffer =>
+  bytes.subarray(0, MARK.length).equals(MARK) ? bytes.subarray(MARK.length) : bytes;
 
 const BEGINNING = Buffer.from('{"schemaVersion":1,"kind":"audit"');
 

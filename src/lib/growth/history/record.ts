@@ -14,6 +14,8 @@ const instant = z.iso.datetime();
 
 const family = z.object({
   id: z.string(),
+  /** The profile that has the id; absent: none, or a line of an older release. */
+  profile: z.string().optional(),
   keys: count,
   /** Absent: unknown. */
   bytes: amount.optional(),
@@ -62,7 +64,10 @@ export interface Recorded {
   profiles: readonly Pick<ProfileRow, 'name' | 'version' | 'upTo'>[];
   source: Pick<AuditData['source'], 'sizes'>;
   server: Pick<AuditData['server'], 'commandsProcessed' | 'uptimeSeconds'>;
-  families: readonly (Pick<FamilyRow, 'id' | 'keys' | 'bytes' | 'bytesLow' | 'bytesHigh' | 'noTtl' | 'ttlPolicy' | 'written'> & {
+  families: readonly (Pick<
+    FamilyRow,
+    'id' | 'profile' | 'keys' | 'bytes' | 'bytesLow' | 'bytesHigh' | 'noTtl' | 'ttlPolicy' | 'written'
+  > & {
     ttlSeconds: { max: number } | null;
   })[];
 }
@@ -94,6 +99,7 @@ export function recordOf(data: Recorded, of: string | null): HistoryRecord {
 
 function familyOf({
   id,
+  profile,
   keys,
   bytes,
   bytesLow,
@@ -108,6 +114,7 @@ function familyOf({
   const ttl = ttlPolicy?.seconds ?? ttlSeconds?.max ?? null;
   return {
     id,
+    ...(profile !== null && { profile }),
     keys,
     ...(bytes !== null && { bytes }),
     ...(half > 0 && { half: Math.round(half) }),

@@ -143,6 +143,7 @@ const wide = (columns: ReturnType<typeof rangeColumns>): Column[] =>
 function familiesTable({ families, forecasts }: GrowthData): Table {
   const { growth } = en;
   const last = forecasts.at(-1)!.days;
+  const ids = families.map(({ id }) => id);
   return {
     kind: 'table',
     id: 'families',
@@ -159,7 +160,7 @@ function familiesTable({ families, forecasts }: GrowthData): Table {
       { id: 'bytes', title: 'bytes', type: 'bytes' },
       ...wide(rangeColumns('bytes_then', growth.days(last), 'bytes', 8)),
     ],
-    rows: families.map((family): Row => familyRow(family)),
+    rows: families.map((family): Row => familyRow(family, ids.indexOf(family.id) !== ids.lastIndexOf(family.id))),
     shown: SHOWN,
     rest: formatCounted(families.length - SHOWN, 'more family', 'more families'),
     none: 'no keys',
@@ -167,11 +168,12 @@ function familiesTable({ families, forecasts }: GrowthData): Table {
   };
 }
 
-function familyRow(family: FamilyGrowth): Row {
+/** `isShared`: several applications have a family of this id. */
+function familyRow(family: FamilyGrowth, isShared: boolean): Row {
   const { growth } = en;
-  const { id, kind, keys, perDay, level, levelInDays, bytes, keysThen, bytesThen } = family;
+  const { id, profile, kind, keys, perDay, level, levelInDays, bytes, keysThen, bytesThen } = family;
   return {
-    id,
+    id: isShared && profile !== null ? `${profile}/${id}` : id,
     kind: { value: kind, text: growth.kinds[kind] },
     keys,
     ...cellsOf('keys_then', keysThen, formatCount),
