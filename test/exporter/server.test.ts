@@ -63,6 +63,35 @@ test('an answer ends its connection', async () => {
   expect(text.split('HTTP/1.1 200')).toHaveLength(2);
 });
 
+test.each([
+  ['POST /metrics HTTP/1.1\r\nHost: meter\r\nContent-Length: 5\r\n\r\nhello', '405 Method Not Allowed'],
+  ['GET /metrics?a=b HTTP/1.0\r\n\r\n', '200 OK'],
+  ['GET /other HTTP/1.1\r\n\r\n', '404 Not Found'],
+  ['\x16\x03\x01 not HTTP\r\n\r\n', '400 Bad Request'],
+  [`GET /metrics HTTP/1.1\r\nCookie: ${'x'.repeat(100_000)}`, '400 Bad Request'],
+  ['HEAD /health HTTP/1.1\r\n\r\n', '200 OK'],
+])('%j gets %s', async (request, status) => {
+  const socket = await opened();
+  let text = '';
+  socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  for (const half of [request.slice(0, 7), request.slice(7)]) {
+    socket.write(half);
+    await new Promise(setImmediate);
+  }
+  await once(socket, 'close');
+  expect(text.split('\r\n')[0]).toBe(`HTTP/1.1 ${status}`);
+  if (request.startsWith('HEAD')) expect(text.endsWith('\r\n\r\n')).toBe(true);
+});
+
+test('who goes on sending is cut off', async () => {
+  const socket = await opened();
+  socket.write('GET /health HTTP/1.1\r\n\r\n');
+  const more = Buffer.alloc(2 ** 18);
+  const send = (): void => void (socket.destroyed || socket.write(more, () => setImmediate(send)));
+  send();
+  await new Promise((resolve) => socket.once('close', resolve));
+});
+
 test('close ends connections that send no complete request and those that read nothing', async () => {
   const silent = await opened();
   const half = await opened();
