@@ -1,5 +1,5 @@
 /** The reports that are Chinese, through the real program. The verbs are listed here; docs/zh-CN names the same. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -35,6 +35,10 @@ const REPORTS: Readonly<Record<string, readonly string[]>> = {
   'limiters-all': ['limiters', '--rdb', 'demo.rdb', ...NOW, '--rate', '200', '--near', '10', '--all'],
   alerts: ['alerts', '--rdb', 'demo.rdb', ...NOW],
   'alerts-all': ['alerts', '--rdb', 'demo.rdb', ...NOW, '--at', '2,3', '--budget', 'all=500usd/month', '--all'],
+  'flags-list': ['flags', 'list', '--keys', '11000', '--app-version', '1.1.314', '--all'],
+  'flags-list-unknown': ['flags', 'list', '--offline'],
+  'flags-set': ['flags', 'set', 'ACCOUNT_TEST_SCHEDULER_ENABLED=false', '--env-file', 'relay.env', '--dry-run', '--offline'],
+  'flags-preset': ['flags', 'preset', 'production', '--env-file', 'relay.env', '--dry-run', '--force', '--offline'],
 };
 
 let folder: string;
@@ -42,6 +46,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'meter-chinese-'));
   const { code } = await runMeterInside(['demo', '--write', 'demo.rdb', ...NOW, '--quiet'], { cwd: folder });
   expect(code).toBe(0);
+  await writeFile(join(folder, 'relay.env'), '# 端口\nPORT=3000\nTOKEN_REFRESH_INTERVAL=soon\nTOKEN_REFRESH_INTERVAL=15\n');
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

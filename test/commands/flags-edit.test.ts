@@ -87,7 +87,9 @@ describe('meter flags set', () => {
       /^Change of \.env\n\nSwitches\n[^]*\n {2}TOKEN_REFRESH_INTERVAL +changed +15 +60\n\n--- \.env\n\+\+\+ \.env\n@@ -4,7 \+4,7 @@\n REDIS_PASSWORD=…\n \n # Jobs\n-export TOKEN_REFRESH_INTERVAL="15" # minutes\n\+export TOKEN_REFRESH_INTERVAL="60" # minutes\n/,
     );
     expect(stdout).not.toContain('hunter2');
-    expect(stderr).toMatch(/^Changed 1 switch in \.env\. .*restart it\.\n$/);
+    expect(stderr).toMatch(
+      /^Changed 1 switch in \.env\. .*restart it\.\nUndo: meter flags set TOKEN_REFRESH_INTERVAL=15 --env-file \.env\n$/,
+    );
     expect(await content()).toBe(RELAY.replace('"15"', '"60"'));
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect(await readdir(folder)).toEqual(['.env']);
@@ -196,6 +198,43 @@ describe('meter flags set', () => {
       }
       expect(results.some(({ code }) => code === 0)).toBe(true);
     }
+  });
+});
+
+describe('the undo lines', () => {
+  const undoLines = ({ stderr }: MeterResult): string[][] =>
+    Array.from(stderr.matchAll(/^Undo: meter flags (.*)$/gm), ([, words]) => words!.split(' '));
+
+  test.each([
+    ['set', 'TOKEN_REFRESH_INTERVAL=60', 'USAGE_RECORDS_MAX=50', 'BILLING_EVENTS_ENABLED=false', '--force'],
+    ['preset', 'production', '--force'],
+    ['preset', 'minimal', '--force'],
+  ])('of %s %s give back every byte', async (...words) => {
+    const undo = undoLines(await flags(...words, '--env-file', '.env', '--yes'));
+    expect(undo.length).toBeGreaterThan(0);
+    expect(await content()).not.toBe(RELAY);
+    for (const line of undo) expect(await flags(...line, '--yes')).toMatchObject({ code: 0 });
+    expect(await content()).toBe(RELAY);
+  });
+
+  test('of unset sets a switch again that the application does not read', async () => {
+    await writeFile(file, 'ENABLE_HOURLY_STATS=false\n');
+    const [line] = undoLines(await flags('unset', 'ENABLE_HOURLY_STATS', '--env-file', '.env', '--yes'));
+    expect(line).toEqual(['set', 'ENABLE_HOURLY_STATS=false', '--env-file', '.env', '--force']);
+    await flags(...line!, '--yes');
+    expect(await content()).toBe('ENABLE_HOURLY_STATS=false\n');
+  });
+
+  test('name a value that no command sets', async () => {
+    await writeFile(file, 'TOKEN_REFRESH_INTERVAL=soon\n');
+    const { stderr } = await flags('set', 'TOKEN_REFRESH_INTERVAL=60', '--env-file', '.env', '--yes');
+    expect(stderr).toContain('Undo: set TOKEN_REFRESH_INTERVAL by hand.');
+    expect(stderr).not.toContain('Undo: meter');
+  });
+
+  test('are absent where nothing was written', async () => {
+    const { stderr } = await flags('set', 'TOKEN_REFRESH_INTERVAL=60', '--env-file', '.env', '--dry-run');
+    expect(stderr).not.toContain('Undo');
   });
 });
 

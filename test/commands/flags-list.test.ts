@@ -226,7 +226,7 @@ describe('meter flags list', () => {
     expect(screen).toMatch(/^Switches of claude-relay-service {2}\.env$/m);
     expect(screen).toMatch(/^ {2}ENABLE_HOURLY_STATS +false +216,000 +(?:216,000 +)?yes$/m);
     expect(screen).toMatch(/^ {2}ENABLE_MODEL_STATS +true \(default\) +\(not read\) +no$/m);
-    expect(screen).toMatch(/Switches\s+overlap/);
+    expect(screen).toMatch(/Two\s+switches\s+can\s+stop/);
     expect(screen).toContain('- Lines 3 and 4 both set TOKEN_REFRESH_INTERVAL; the last one counts.');
     expect(screen).not.toContain('Daily quotas');
     expect(screen.trimEnd().split('\n').length).toBeLessThanOrEqual(40);

@@ -1,8 +1,11 @@
 import * as Args from '@oclif/core/args';
 import { EditCommand } from '../../lib/cli/switches/command.js';
 import { setFlags } from '../../lib/cli/switches/flags.js';
+import { LANGUAGES } from '../../lib/report/messages/language.js';
 
 export default class FlagsPreset extends EditCommand {
+  static override reportsIn = LANGUAGES;
+
   static override summary = "Set many switches in the application's .env file at once.";
 
   static override description = `production: the quick fix of the relay's own documents; minimal: everything off that can be; all-on: whatever the file

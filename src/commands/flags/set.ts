@@ -1,8 +1,11 @@
 import * as Args from '@oclif/core/args';
 import { EditCommand } from '../../lib/cli/switches/command.js';
 import { setFlags } from '../../lib/cli/switches/flags.js';
+import { LANGUAGES } from '../../lib/report/messages/language.js';
 
 export default class FlagsSet extends EditCommand {
+  static override reportsIn = LANGUAGES;
+
   static override summary = "Set switches in the application's .env file.";
 
   static override description = `Shows the change as a diff and asks before it writes. Order, comments, quotes and line breaks of the file stay as they are. If it depends on the release whether the application reads a switch, the Redis of --env-file, or of REDIS_URL, is asked for the release, unless --offline is given.

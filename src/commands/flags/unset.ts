@@ -1,8 +1,11 @@
 import * as Args from '@oclif/core/args';
 import { EditCommand } from '../../lib/cli/switches/command.js';
 import { unsetFlags } from '../../lib/cli/switches/flags.js';
+import { LANGUAGES } from '../../lib/report/messages/language.js';
 
 export default class FlagsUnset extends EditCommand {
+  static override reportsIn = LANGUAGES;
+
   static override summary = "Take switches out of the application's .env file, so that its defaults hold.";
 
   static override description = `Shows the change as a diff and asks before it writes. Every line that sets one of the switches is removed.

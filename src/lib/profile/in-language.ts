@@ -3,13 +3,17 @@ import type { Operations, Switch } from './operations.js';
 import type { Figures } from './figures.js';
 import type { Limit } from './limits.js';
 import type { FamilyTexts, LimitTexts, ProfileTexts, SwitchTexts } from './texts.js';
-import type { Family, Fingerprint, Profile, SignWords } from './types.js';
+import type { Family, Fingerprint, Profile } from './types.js';
 
-export function withTexts(profile: Profile, texts: ProfileTexts, signWords: SignWords): Profile {
+export function withTexts(
+  profile: Profile,
+  texts: ProfileTexts,
+  words: Required<Pick<Profile, 'signWords' | 'readingWords'>>,
+): Profile {
   const { families, fingerprints, upgradeSigns, owners, screens, switches, operations, limits, figures } = profile;
   return {
     ...profile,
-    signWords,
+    ...words,
     families: families.map((family) => familyWith(family, texts.families[family.id])),
     ...(fingerprints && { fingerprints: fingerprints.map((sign) => signWith(sign, texts)) }),
     ...(upgradeSigns && {

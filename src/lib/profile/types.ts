@@ -228,6 +228,20 @@ export interface SignWords {
   unseen: string;
 }
 
+/** What is said of the releases that read a switch. Follows "yes", "no" or "unknown". */
+export interface ReadingWords {
+  documentsOnly: string;
+  fork: (fork: string, release: string) => string;
+  /** At least one of both is given. */
+  between: (since: string | undefined, until: string | undefined) => string;
+  release: (release: string) => string;
+  every: string;
+  /** A line of the application's source names it. */
+  inSource: (file: string, line: number) => string;
+  inTemplate: (file: string, line: number) => string;
+  nowhere: string;
+}
+
 /** Shows data of an older release: the newer family lacks periods that the older family still has. */
 export interface UpgradeSign {
   older: string;
@@ -316,4 +330,5 @@ export interface Profile {
   usageElsewhere?: string;
   /** In the language of the profile. Absent: English. */
   signWords?: SignWords;
+  readingWords?: ReadingWords;
 }

@@ -3,7 +3,7 @@ import type { Profile } from '../profile/types.js';
 import type { Releases } from '../profile/version.js';
 import { mentionsIn, type Mention } from './app-source.js';
 import { isRead } from './is-read.js';
-import { READ_NOWHERE, readAt, readByText, readInTemplate } from './words.js';
+import { readByText, readingWordsOf } from './words.js';
 
 /** Whether the deployed application reads a switch, and the evidence. */
 export interface Reading {
@@ -22,12 +22,13 @@ export function readingsOf(
   releases: Releases,
   mentions?: ReadonlyMap<string, Mention | null>,
 ): Map<string, Reading> {
+  const words = readingWordsOf(profile);
   const reading = (one: Switch): Reading => {
     const mention = mentions?.get(one.env);
-    if (mention?.template) return { reads: null, because: readInTemplate(mention.file, mention.line) };
-    if (mention) return { reads: true, because: readAt(mention.file, mention.line) };
-    if (mention === null) return { reads: false, because: READ_NOWHERE };
-    return { reads: isRead(one, releases), because: readByText(one, releases) };
+    if (mention?.template) return { reads: null, because: words.inTemplate(mention.file, mention.line) };
+    if (mention) return { reads: true, because: words.inSource(mention.file, mention.line) };
+    if (mention === null) return { reads: false, because: words.nowhere };
+    return { reads: isRead(one, releases), because: readByText(one, releases, words) };
   };
   return new Map((profile.switches ?? []).map((one) => [one.env, reading(one)]));
 }

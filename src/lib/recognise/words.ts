@@ -2,7 +2,7 @@
  * All sentences about the application, its release, its UTC offset, its clock and its switches. Every verb uses these sentences.
  */
 import type { Switch } from '../profile/operations.js';
-import type { Profile, SignWords } from '../profile/types.js';
+import type { Profile, ReadingWords, SignWords } from '../profile/types.js';
 import { isVersion, type Releases } from '../profile/version.js';
 import type { OffsetDecision, OffsetFrom } from './utc-offset.js';
 
@@ -103,20 +103,27 @@ export function clockText({ now, utcOffset, offsetFrom, evidence }: OffsetDecisi
   return `${local.slice(0, 10)} ${local.slice(11, 19)} ${utcText(utcOffset)}, ${OFFSET_FROM[offsetFrom]} ${evidence}`;
 }
 
-/** Follows "yes", "no" or "unknown" in the answer whether a release reads a variable. */
-export function readByText({ readBy }: Switch, releases: Releases): string {
-  if (readBy === 'documents-only') return 'only documents name it';
-  if ('fork' in readBy) return `only the fork ${readBy.fork}, made from ${readBy.release}, reads it`;
-  const { since, until, note } = readBy;
-  const range = [...(since === undefined ? [] : [`from ${since}`]), ...(until === undefined ? [] : [`until ${until}`])].join(' ');
-  if (range !== '') return `releases ${range} read it`;
-  return (
-    note ??
-    (releases.from !== null && releases.from === releases.to ? `release ${releases.from} reads it` : 'every release reads it')
-  );
-}
+/** In the language of the profile. */
+export const readingWordsOf = ({ readingWords }: Profile): ReadingWords => readingWords ?? READING_WORDS;
 
-export const readAt = (file: string, line: number): string => `${file}:${line}`;
-export const readInTemplate = (file: string, line: number): string =>
-  `only ${file}:${line} names it, a template that the application does not load`;
-export const READ_NOWHERE = 'the source does not name it';
+const READING_WORDS: ReadingWords = {
+  documentsOnly: 'only documents name it',
+  fork: (fork, release) => `only the fork ${fork}, made from ${release}, reads it`,
+  between: (since, until) =>
+    `releases ${[...(since === undefined ? [] : [`from ${since}`]), ...(until === undefined ? [] : [`until ${until}`])].join(' ')} read it`,
+  release: (release) => `release ${release} reads it`,
+  every: 'every release reads it',
+  inSource: (file, line) => `${file}:${line}`,
+  inTemplate: (file, line) => `only ${file}:${line} names it, a template that the application does not load`,
+  nowhere: 'the source does not name it',
+};
+
+/** Follows "yes", "no" or "unknown" in the answer whether a release reads a variable. */
+export function readByText({ readBy }: Switch, releases: Releases, words: ReadingWords): string {
+  if (readBy === 'documents-only') return words.documentsOnly;
+  if ('fork' in readBy) return words.fork(readBy.fork, readBy.release);
+  const { since, until, note } = readBy;
+  if (since !== undefined || until !== undefined) return words.between(since, until);
+  if (note !== undefined) return note;
+  return releases.from !== null && releases.from === releases.to ? words.release(releases.from) : words.every;
+}

@@ -1,5 +1,6 @@
 /** Warnings about a `.env` file, as data; the sentences are in report/messages. */
 import type { Message } from '../format/message.js';
+import type { Switch } from '../profile/operations.js';
 
 export interface SwitchNotices {
   'set-more-than-once': { file: string; env: string };
@@ -8,8 +9,8 @@ export interface SwitchNotices {
   'lines-removed': { env: string; lines: number[] };
   'last-line-changed': { env: string; lines: number[] };
   'node-reads-otherwise': { env: string };
-  /** `takes`: the allowed values, in words. */
-  'value-does-not-fit': { env: string; takes: string; readAs: string };
+  /** `kind`: which values it takes. */
+  'value-does-not-fit': { env: string; kind: Switch['kind']; readAs: string };
   /** `breaks`: a sentence of the profile. `reads`: `null`: unknown. */
   'switch-turned-off': { env: string; value: string; breaks: string; reads: boolean | null; because: string };
   'hard-links': { file: string; names: number };

@@ -74,14 +74,15 @@ function switchNamed(profile: Profile, name: string): Switch {
 }
 
 function checkValue(one: Switch, value: string): void {
-  const takes = valuesThatFit(one, value);
-  if (takes !== null) throw usageError(`${one.env} takes ${takes}.`, `For example ${one.env}=${one.off}.`);
+  if (!fits(one, value)) throw usageError(`${one.env} takes ${takenValues(one)}.`, `For example ${one.env}=${one.off}.`);
 }
 
-/** The values that the switch allows, in words; `null`: this value is allowed. */
-export function valuesThatFit({ kind }: Switch, value: string): string | null {
-  if (kind === 'boolean') return /^(?:true|false)$/.test(value) ? null : 'true or false';
-  return /^[1-9]\d{0,8}$/.test(value) ? null : `a whole number${kind === 'count' ? '' : ` of ${kind}`} above 0`;
-}
+/** True for a value that the switch allows. */
+export const fits = ({ kind }: Switch, value: string): boolean =>
+  (kind === 'boolean' ? /^(?:true|false)$/ : /^[1-9]\d{0,8}$/).test(value);
+
+/** The values that the switch allows, in words. */
+export const takenValues = ({ kind }: Pick<Switch, 'kind'>): string =>
+  kind === 'boolean' ? 'true or false' : `a whole number${kind === 'count' ? '' : ` of ${kind}`} above 0`;
 
 const shown = (word: string): string => truncateMiddle(safeText(word), 40);

@@ -1,9 +1,11 @@
 import { ANY_RELEASE, namedRelease } from '../../recognise/release-range.js';
 import { deployedReadings, type Reading } from '../../recognise/switch-reading.js';
 import { switchesOf } from '../../switches/settings.js';
+import { profileIn } from '../../profile/builtin/in-language.js';
 import { loadProfile } from '../../profile/load.js';
 import { isVersion, type Releases } from '../../profile/version.js';
 import type { Profile } from '../../profile/types.js';
+import type { Language } from '../../report/messages/language.js';
 import type { DeployedRequest } from './options.js';
 
 /** An application as the user names it. */
@@ -24,8 +26,11 @@ export interface Deployed extends Application {
 }
 
 /** Throws usage errors for a profile without switches, and for an unknown release. */
-export async function applicationFrom({ profile: spec }: DeployedRequest): Promise<Application> {
-  const profile = await loadProfile(spec);
+export async function applicationFrom(
+  { profile: spec }: Pick<DeployedRequest, 'profile'>,
+  language: Language = 'en',
+): Promise<Application> {
+  const profile = await profileIn(language, await loadProfile(spec));
   // Throws for a profile without switches.
   switchesOf(profile);
   const at = spec.lastIndexOf('@');

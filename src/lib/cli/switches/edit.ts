@@ -6,7 +6,6 @@ import { printSettings, type PrintForm } from '../../switches/print.js';
 import { isAway, switchesOf, type Settings } from '../../switches/settings.js';
 import { unifiedDiff } from '../../switches/unified-diff.js';
 import { EXIT, MeterError, usageError } from '../../format/errors.js';
-import { formatCounted } from '../../format/number.js';
 import { safeText } from '../../format/terminal.js';
 import type { Profile } from '../../profile/types.js';
 import { estimatedText } from '../../recognise/words.js';
@@ -15,9 +14,13 @@ import { confirm } from '../prompt/confirm.js';
 import { answerOf } from './ask.js';
 import { applicationFrom, deployedFrom, type Application, type Deployed } from './deployed.js';
 import type { EditRequest } from './options.js';
+import { undoOf, type Undo } from './undo.js';
 import { onInterrupt } from '../base/interrupt.js';
 import type { Envelope } from '../../report/envelope.js';
 import type { Notice } from '../../report/messages/notices.js';
+import type { FlagsReportMessages } from '../../report/messages/en/flags-report.js';
+import type { Language } from '../../report/messages/language.js';
+import type { Messages } from '../../report/messages/messages.js';
 import type { SwitchNotice } from '../../switches/notices.js';
 
 /** The requested settings, given those of the file. */
@@ -30,12 +33,13 @@ export interface EditPlan {
   spent: Envelope<unknown>['spent'];
   /** The file and its new text; `null`: nothing to write. */
   write: { file: EnvFile; text: string } | null;
+  undo: Undo;
 }
 
 /** Fails before anything is shown if it would set a switch that the application certainly does not read. */
-export async function planEdit(request: EditRequest, wanted: Wanted): Promise<EditPlan> {
+export async function planEdit(request: EditRequest, wanted: Wanted, language: Language = 'en'): Promise<EditPlan> {
   const { envFile: path, print, force } = request;
-  const application = await applicationFrom(request);
+  const application = await applicationFrom(request, language);
   if (print !== null) return printPlan(request, application, wanted, print);
   if (path === null)
     throw usageError('Which file is to be edited?', 'Name it: --env-file FILE; without a file: --print shell|docker|k8s|render');
@@ -65,6 +69,7 @@ export async function planEdit(request: EditRequest, wanted: Wanted): Promise<Ed
     warnings: [...warnings, ...edit.warnings, ...lossWarnings(deployed, settings, changed), ...linkWarnings(file, changed)],
     spent,
     write: changed.length === 0 || request.dryRun ? null : { file, text: edit.text },
+    undo: undoOf(deployed, request, edit.changes),
   };
 }
 
@@ -83,6 +88,7 @@ async function printPlan(request: EditRequest, application: Application, wanted:
     warnings: [...warnings, ...lossWarnings(deployed, settings, names)],
     spent,
     write: null,
+    undo: { commands: [], byHand: [] },
   };
 }
 
@@ -138,14 +144,19 @@ const linkWarnings = ({ name, names }: EnvFile, changed: readonly string[]): Swi
   names > 1 && changed.length > 0 ? [{ code: 'hard-links', params: { file: safeText(name), names } }] : [];
 
 /** Asks unless `yes`, then replaces the file. Ctrl-C during the replacement waits for its end. */
-export async function carryOut(plan: EditPlan, options: { yes: boolean; backup: boolean }): Promise<FlagsEditData> {
+export async function carryOut(
+  plan: EditPlan,
+  options: { yes: boolean; backup: boolean },
+  { flags, talk }: Pick<Messages, 'flags' | 'talk'>,
+): Promise<FlagsEditData> {
   if (plan.write === null) return plan.data;
   const { file, text } = plan.write;
   if (!options.yes)
     await confirm({
-      text: `Write this to ${safeText(file.name)}?`,
+      text: flags.edit.question(safeText(file.name)),
       nobody: ['Nobody is at the terminal to confirm this.', 'To go ahead without asking: --yes; to look only: --dry-run'],
       refused: 'Nothing was changed.',
+      words: talk,
     });
   const interrupt = onInterrupt(() => {});
   try {
@@ -155,13 +166,16 @@ export async function carryOut(plan: EditPlan, options: { yes: boolean; backup: 
   }
 }
 
-/** The result in a sentence or two. */
-export function outcomeText({ file, changes, written, backup, printed }: FlagsEditData): string {
-  if (printed !== null) return '';
+/** The result in a sentence or two, and how to undo it. */
+export function outcomeLines(data: FlagsEditData, undo: Undo, { edit: words }: FlagsReportMessages): string[] {
+  const { file, changes, written, backup, printed } = data;
+  if (printed !== null) return [];
   const count = changes.filter(({ kind }) => kind !== 'unchanged').length;
-  if (count === 0) return 'Nothing to change.';
-  const switches = formatCounted(count, 'switch', 'switches');
-  if (!written) return `Nothing was written: this is what would change, ${switches}.`;
-  const kept = backup === null ? '' : ` The old file is ${safeText(backup)}.`;
-  return `Changed ${switches} in ${safeText(file ?? '')}.${kept} The application reads the file when it starts: restart it.`;
+  if (count === 0) return [words.nothing];
+  if (!written) return [words.notWritten(count)];
+  return [
+    words.written(count, safeText(file ?? ''), backup === null ? null : safeText(backup)),
+    ...undo.commands.map(words.undo),
+    ...undo.byHand.map(words.undoByHand),
+  ];
 }

@@ -1,5 +1,6 @@
 import * as Flags from '@oclif/core/flags';
 import type { InferredFlags } from '@oclif/core/interfaces';
+import { DEFAULT_PROFILE } from '../../switches/default-profile.js';
 import { printForms } from '../../switches/print.js';
 
 const envFile = Flags.string({ helpValue: 'FILE', description: "the relay's .env file" });
@@ -9,7 +10,7 @@ const deployed = {
   profile: Flags.string({
     helpValue: 'PROFILE',
     description: 'NAME, NAME@VERSION or a YAML file',
-    default: 'claude-relay-service',
+    default: DEFAULT_PROFILE,
   }),
   'app-version': Flags.string({ helpValue: 'VERSION', description: 'the release that is deployed' }),
   'app-dir': Flags.string({ helpValue: 'DIR', description: "look for the variables in the application's source" }),

@@ -1,6 +1,6 @@
 import { assignmentsOf, linesAt, valuesOf } from '../../format/dotenv.js';
 import { loadEnvFile } from '../../switches/file.js';
-import { switchesOf, valuesThatFit } from '../../switches/settings.js';
+import { fits, switchesOf } from '../../switches/settings.js';
 import { flowsOf } from '../../estimate/flows.js';
 import { growsWithKeys } from '../../estimate/key-load.js';
 import { savingsOf, savingsPerKey } from '../../estimate/savings.js';
@@ -13,11 +13,15 @@ import { answerOf } from './ask.js';
 import type { ListRequest } from './options.js';
 import type { RelayAnswer } from '../base/ask-relay.js';
 import type { Notice } from '../../report/messages/notices.js';
+import type { Language } from '../../report/messages/language.js';
 import type { Given } from '../../report/envelope.js';
 
-/** The profile's switches, with their values in the file and their savings. */
-export async function listSwitches(request: ListRequest): Promise<Pick<Given<FlagsListData>, 'data' | 'warnings' | 'spent'>> {
-  const application = await applicationFrom(request);
+/** The profile's switches, with their values in the file and their savings. `language`: of the texts of the profile. */
+export async function listSwitches(
+  request: ListRequest,
+  language: Language = 'en',
+): Promise<Pick<Given<FlagsListData>, 'data' | 'warnings' | 'spent'>> {
+  const application = await applicationFrom(request, language);
   const counted = await relayAsked(request, application);
   const { profile, version, release, releases, readings } = await deployedFrom(application, request, counted?.releases);
   const { envFile, requestsPerDay, apiKeys } = request;
@@ -100,6 +104,6 @@ async function relayAsked(request: ListRequest, { profile, version, release }: A
 
 /** Applications compare with one value, usually `false`, and treat any other as the default. */
 function unfitValue(one: Switch, value: string | undefined): Notice[] {
-  const takes = value === undefined || value === '' ? null : valuesThatFit(one, value);
-  return takes === null ? [] : [{ code: 'value-does-not-fit', params: { env: one.env, takes, readAs: one.default } }];
+  if (value === undefined || value === '' || fits(one, value)) return [];
+  return [{ code: 'value-does-not-fit', params: { env: one.env, kind: one.kind, readAs: one.default } }];
 }

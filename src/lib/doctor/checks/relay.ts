@@ -5,7 +5,7 @@ import { safeText } from '../../format/terminal.js';
 import type { Profile } from '../../profile/types.js';
 import { readingsOf } from '../../recognise/switch-reading.js';
 import { offsetInEnv, type OffsetDecision } from '../../recognise/utc-offset.js';
-import { isAway, valuesThatFit } from '../../switches/settings.js';
+import { fits, isAway, takenValues } from '../../switches/settings.js';
 import { checked, skipped } from '../check.js';
 import type { DoctorEvidence } from '../evidence.js';
 import { recognisedIn, type DoctorFacts } from '../facts.js';
@@ -53,7 +53,7 @@ function switches(relay: RelayFile, present: Present): Check {
     .map(({ one, reading }) => ({ env: one.env, because: reading?.because ?? '' }));
   const unfit = known.flatMap(({ one }): Seen[] => {
     const value = relay.values[one.env] ?? '';
-    const takes = value === '' ? null : valuesThatFit(one, value);
+    const takes = value === '' || fits(one, value) ? null : takenValues(one);
     return takes === null ? [] : [{ code: 'switch-value', params: { env: one.env, takes, readAs: one.default } }];
   });
   const twice = relay.twice.filter((env) => names.includes(env)).map((env): Seen => ({ code: 'switch-twice', params: { env } }));

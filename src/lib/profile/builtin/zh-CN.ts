@@ -1,5 +1,5 @@
 import type { ProfileTexts } from '../texts.js';
-import type { SignWords } from '../types.js';
+import type { ReadingWords, SignWords } from '../types.js';
 import { aiecsTexts } from './aiecs/zh-CN.js';
 import { claudeRelayServiceTexts } from './claude-relay-service/zh-CN/index.js';
 import { newApiTexts } from './new-api/zh-CN.js';
@@ -19,4 +19,16 @@ export const signWords: SignWords = {
   missing: ({ sign, since }) => `不符：${sign}（${since} 起）`,
   named: ({ release, key }) => `${key} 记录为 ${release}`,
   unseen: '按已知最新版本，数据中未见',
+};
+
+export const readingWords: ReadingWords = {
+  documentsOnly: '只有文档提到它',
+  fork: (fork, release) => `只有基于 ${release} 的分支 ${fork} 读取`,
+  between: (since, until) =>
+    `${[...(since === undefined ? [] : [`${since} 起`]), ...(until === undefined ? [] : [`${until} 为止`])].join('、')}的版本读取`,
+  release: (release) => `版本 ${release} 读取`,
+  every: '所有版本都读取',
+  inSource: (file, line) => `${file}:${line}`,
+  inTemplate: (file, line) => `只有 ${file}:${line} 提到它，该模板应用并不加载`,
+  nowhere: '源码中没有提到',
 };

@@ -5,6 +5,7 @@ import { change } from './en/change.js';
 import { diff } from './en/diff.js';
 import { common } from './en/common.js';
 import { doctor } from './en/doctor.js';
+import { report as flags } from './en/flags-report.js';
 import { growth } from './en/growth.js';
 import { limiters } from './en/limiters.js';
 import { limits } from './en/limits.js';
@@ -25,6 +26,7 @@ export const en: Messages = {
   common,
   diff,
   doctor,
+  flags,
   growth,
   limiters,
   limits,

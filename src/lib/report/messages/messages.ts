@@ -9,6 +9,7 @@ import type { Language } from './language.js';
 import type { GrowthMessages } from './growth.js';
 import type { LimitersMessages } from './limiters.js';
 import type { LimitsMessages } from './limits.js';
+import type { FlagsReportMessages } from './en/flags-report.js';
 import type { CommonMessages } from './en/common.js';
 import type { RecogniseMessages } from './en/recognise.js';
 import type { NoticeSentences } from './notices.js';
@@ -26,6 +27,7 @@ export interface Messages {
   diff: DiffMessages;
   doctor: DoctorMessages;
   common: CommonMessages;
+  flags: FlagsReportMessages;
   growth: GrowthMessages;
   limiters: LimitersMessages;
   limits: LimitsMessages;

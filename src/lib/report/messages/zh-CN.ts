@@ -8,6 +8,7 @@ import { audit } from './zh-CN/audit.js';
 import { change } from './zh-CN/change.js';
 import { common } from './zh-CN/common.js';
 import { diff } from './zh-CN/diff.js';
+import { report as flags } from './zh-CN/flags-report.js';
 import { limiters } from './zh-CN/limiters.js';
 import { limits } from './zh-CN/limits.js';
 import { notices } from './zh-CN/notices.js';
@@ -26,6 +27,7 @@ export const zhCN: Messages = {
   common,
   diff,
   doctor,
+  flags,
   growth,
   limiters,
   limits,

@@ -2,41 +2,37 @@
 import type { FlagsEditData } from '../../switches/model.js';
 import type { Block, Code, Document, Tone } from '../document.js';
 import type { Envelope } from '../envelope.js';
+import type { FlagsReportMessages } from '../messages/en/flags-report.js';
+import { en } from '../messages/en.js';
+import type { Messages } from '../messages/messages.js';
 import { notesList } from '../notes.js';
 
-const KINDS = {
-  added: 'added',
-  changed: 'changed',
-  removed: 'removed',
-  unchanged: 'no change',
-} as const;
-
-export function editDocument({ data, warnings }: Envelope<FlagsEditData>): Document {
+export function editDocument({ data, warnings }: Envelope<FlagsEditData>, { flags: { edit }, common }: Messages = en): Document {
   const { printed, profile, file } = data;
   return {
-    title: { text: printed === null ? 'Change of' : 'Settings for', name: file ?? profile.name },
-    blocks: [...(printed === null ? changeBlocks(data) : [printedCode(printed)]), ...notesList(warnings)],
+    title: { text: printed === null ? edit.change : edit.settings, name: file ?? profile.name },
+    blocks: [...(printed === null ? changeBlocks(data, edit) : [printedCode(printed)]), ...notesList(warnings, common)],
   };
 }
 
-const changeBlocks = ({ changes, diff }: FlagsEditData): Block[] => [
+const changeBlocks = ({ changes, diff }: FlagsEditData, words: FlagsReportMessages['edit']): Block[] => [
   {
     kind: 'table',
     id: 'changes',
-    title: 'Switches',
+    title: words.table,
     columns: [
-      { id: 'switch', title: 'switch', type: 'id' },
-      { id: 'change', title: 'change', type: 'text' },
-      { id: 'before', title: 'before', type: 'text' },
-      { id: 'after', title: 'after', type: 'text' },
+      { id: 'switch', title: words.heads.switch, type: 'id' },
+      { id: 'change', title: words.heads.change, type: 'text' },
+      { id: 'before', title: words.heads.before, type: 'text' },
+      { id: 'after', title: words.heads.after, type: 'text' },
     ],
     rows: changes.map(({ env, kind, before, after }) => ({
       switch: env,
-      change: { value: kind, text: KINDS[kind], ...(kind === 'unchanged' && { tone: 'quiet' as const }) },
-      before: before ?? { value: null, text: 'not set', tone: 'quiet' },
-      after: after ?? { value: null, text: 'not set', tone: 'quiet' },
+      change: { value: kind, text: words.kind(kind), ...(kind === 'unchanged' && { tone: 'quiet' as const }) },
+      before: before ?? { value: null, text: words.notSet, tone: 'quiet' },
+      after: after ?? { value: null, text: words.notSet, tone: 'quiet' },
     })),
-    none: 'Nothing to change.',
+    none: words.nothing,
   },
   ...(diff === '' ? [] : [diffCode(diff)]),
 ];

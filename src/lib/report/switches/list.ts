@@ -1,114 +1,114 @@
 /** The switches of an application: what each saves and turns off. */
-import { formatCount, formatCounted, formatShare } from '../../format/number.js';
-import { estimatedText } from '../../recognise/words.js';
+import { formatCount } from '../../format/number.js';
 import type { FlagsListData, SwitchRow } from '../../switches/model.js';
 import type { Cell, Document, Item, List, Row, Table } from '../document.js';
 import type { Envelope } from '../envelope.js';
+import type { FlagsReportMessages } from '../messages/en/flags-report.js';
+import { en } from '../messages/en.js';
+import type { Messages } from '../messages/messages.js';
 import { notesList } from '../notes.js';
 import { spentFact } from '../spent.js';
 
-export const switchesDocument = ({ data, warnings, spent }: Envelope<FlagsListData>): Document => ({
-  title: {
-    text: 'Switches of',
-    name: estimatedText(data.profile),
-    remark: data.file ?? 'no file: all at their defaults',
-  },
-  blocks: [
-    switchesTable(data),
-    lossesList(data),
-    ...notesList(warnings),
-    ...(spent === null ? [] : [{ kind: 'facts' as const, facts: [spentFact(spent)] }]),
-  ],
-  summary: { text: summaryOf(data) },
-});
-
-const switchesTable = (data: FlagsListData): Table => ({
-  kind: 'table',
-  id: 'switches',
-  title: 'Commands a day that a switch saves',
-  remark: loadText(data),
-  columns: [
-    { id: 'switch', title: 'switch', type: 'id', whole: true },
-    { id: 'value', title: 'value', type: 'text' },
-    { id: 'off', title: 'saving value', type: 'text', detail: true, drop: 1 },
-    { id: 'saves_alone_per_day', title: 'saves alone', type: 'count' },
-    { id: 'saves_in_addition_per_day', title: 'saves in addition', type: 'count', drop: 3 },
-    { id: 'saves_per_key_per_day', title: 'saves per key', type: 'mean', only: 'machines' },
-    { id: 'read', title: 'read', type: 'text' },
-    { id: 'because', title: 'because', type: 'text', detail: true, drop: 2 },
-  ],
-  rows: data.switches.map((row) => rowOf(row, data.keys)),
-  notes: [
-    'Saves alone: with everything else on. Saves in addition: with the switches above it off. Switches overlap, so only the latter add up.',
-    ...(data.keys === null
-      ? ['Jobs that walk over all keys are not counted, because the number of keys is not known: give it with --keys N.']
-      : []),
-  ],
-});
-
-function loadText({ requestsPerDay, apiKeys, keys }: FlagsListData): string {
-  const requests = `at ${formatCounted(requestsPerDay, 'request', 'requests')} a day`;
-  if (keys === null) return requests;
-  return `${requests}, ${formatCounted(keys, 'key', 'keys')} and ${formatCounted(apiKeys, 'API key', 'API keys')} (--api-keys)`;
+export function switchesDocument(
+  { data, warnings, spent }: Envelope<FlagsListData>,
+  { flags, recognise, common }: Messages = en,
+): Document {
+  const { list } = flags;
+  return {
+    title: { text: list.title, name: recognise.estimated(data.profile), remark: data.file ?? list.noFile },
+    blocks: [
+      switchesTable(data, flags),
+      lossesList(data, flags),
+      ...notesList(warnings, common),
+      ...(spent === null ? [] : [{ kind: 'facts' as const, facts: [spentFact(spent, common)] }]),
+    ],
+    summary: { text: summaryOf(data, flags) },
+  };
 }
 
-const READ: Readonly<Record<string, Cell>> = {
-  true: { value: true, text: 'yes', tone: 'good' },
-  false: { value: false, text: 'no', tone: 'warn' },
-  null: { value: null, text: 'unknown', tone: 'quiet' },
-};
+function switchesTable(data: FlagsListData, words: FlagsReportMessages): Table {
+  const { heads, table, load, notes } = words.list;
+  const { requestsPerDay, keys, apiKeys } = data;
+  return {
+    kind: 'table',
+    id: 'switches',
+    title: table,
+    remark: load(requestsPerDay, keys === null ? null : { keys, apiKeys }),
+    columns: [
+      { id: 'switch', title: heads.switch, type: 'id', whole: true },
+      { id: 'value', title: heads.value, type: 'text' },
+      { id: 'off', title: heads.off, type: 'text', detail: true, drop: 1 },
+      { id: 'saves_alone_per_day', title: heads.alone, type: 'count' },
+      { id: 'saves_in_addition_per_day', title: heads.inAddition, type: 'count', drop: 3 },
+      { id: 'saves_per_key_per_day', title: heads.perKey, type: 'mean', only: 'machines' },
+      { id: 'read', title: heads.read, type: 'text' },
+      { id: 'because', title: heads.because, type: 'text', detail: true, drop: 2 },
+    ],
+    rows: data.switches.map((row) => rowOf(row, keys, words)),
+    notes: [notes.saves, notes.overlap, ...(keys === null ? [notes.noKeys] : [])],
+  };
+}
 
-const rowOf = (row: SwitchRow, keys: number | null): Row => ({
-  switch: row.env,
-  value: row.value ?? { value: row.default, text: `${row.default} (default)`, tone: 'quiet' },
-  off: row.off,
-  saves_alone_per_day: savesCell(row, row.savesPerDay.overlap, keys),
-  saves_in_addition_per_day: row.reads === false ? { value: 0, text: '' } : savesCell(row, row.savesPerDay.marginal, keys),
-  saves_per_key_per_day: row.savesPerDay.perKey,
-  read: READ[String(row.reads)]!,
-  because: { value: row.readsBecause, tone: 'quiet' },
-});
+function rowOf(row: SwitchRow, keys: number | null, words: FlagsReportMessages): Row {
+  const { overlap, marginal, perKey } = row.savesPerDay;
+  return {
+    switch: row.env,
+    value: row.value ?? { value: row.default, text: words.list.byDefault(row.default), tone: 'quiet' },
+    off: row.off,
+    saves_alone_per_day: savesCell(row, overlap, keys, words),
+    saves_in_addition_per_day: row.reads === false ? { value: 0, text: '' } : savesCell(row, marginal, keys, words),
+    saves_per_key_per_day: perKey,
+    read: readCell(row.reads, words),
+    because: { value: row.readsBecause, tone: 'quiet' },
+  };
+}
+
+/** Whether the application reads a switch. */
+export function readCell(reads: boolean | null, { reads: { yes, no, unknown } }: Pick<FlagsReportMessages, 'reads'>): Cell {
+  if (reads === null) return { value: null, text: unknown, tone: 'quiet' };
+  return reads ? { value: true, text: yes, tone: 'good' } : { value: false, text: no, tone: 'warn' };
+}
 
 /** If the number of keys is unknown, the saving that grows with it is given for each key. */
-function savesCell({ reads, savesPerDay: { perKey } }: SwitchRow, value: number, keys: number | null): Cell {
-  if (reads === false) return { value: 0, text: '(not read)', tone: 'quiet' };
+function savesCell(
+  { reads, savesPerDay: { perKey } }: SwitchRow,
+  value: number,
+  keys: number | null,
+  { list }: FlagsReportMessages,
+): Cell {
+  if (reads === false) return { value: 0, text: list.notRead, tone: 'quiet' };
   const text =
-    keys !== null || perKey === 0
-      ? formatCount(value)
-      : `${value === 0 ? '' : `${formatCount(value)} + `}${perKey.toFixed(1)} a key`;
+    keys !== null || perKey === 0 ? formatCount(value) : list.perKey(value === 0 ? null : formatCount(value), perKey.toFixed(1));
   return { value, text, ...(reads === null && { tone: 'quiet' as const }) };
 }
 
-const lossesList = ({ switches }: FlagsListData): List => ({
-  kind: 'list',
-  id: 'losses',
-  title: 'What each switch turns off',
-  detail: true,
-  items: switches.map(({ env, off, title, breaks, dark, reads, readsBecause }): Item => {
-    const read = READ[String(reads)]?.text ?? '';
-    return {
+function lossesList({ switches }: FlagsListData, words: FlagsReportMessages): List {
+  const { losses } = words.list;
+  return {
+    kind: 'list',
+    id: 'losses',
+    title: losses.title,
+    detail: true,
+    items: switches.map(({ env, off, title, breaks, dark, reads, readsBecause }): Item => ({
       title: `${env}=${off}`,
       texts: [
         { text: title, tone: 'quiet' },
         breaks,
-        ...(dark.length === 0 ? [] : [`Screens with no data: ${dark.join(', ')}.`]),
-        `Read by the application: ${read}${readsBecause === '' ? '' : `, ${readsBecause}`}.`,
+        ...(dark.length === 0 ? [] : [losses.dark(dark)]),
+        losses.read(readCell(reads, words).text ?? '', readsBecause),
       ],
-    };
-  }),
-});
+    })),
+  };
+}
 
 /** Only switches that the application certainly reads are counted. */
-function summaryOf({ switches, commandsPerDay: { on, off }, keys }: FlagsListData): string {
+function summaryOf({ switches, commandsPerDay: { on, off }, keys }: FlagsListData, { list }: FlagsReportMessages): string {
   const read = switches.filter(({ reads }) => reads === true);
-  const unknown = switches.filter(({ reads }) => reads === null).length;
-  const them = read.length === 1 ? 'it' : 'them';
   const growsWithKeys = keys === null && read.some(({ savesPerDay }) => savesPerDay.perKey > 0);
-  const saved = growsWithKeys
-    ? `what ${read.length === 1 ? 'it saves' : 'they save'} depends on the number of keys`
-    : `turning ${them} off saves ${formatCount(on - off)} of ${formatCount(on)} commands a day${on > off ? ` (${formatShare((on - off) / on)})` : ''}`;
-  return [
-    `The application reads ${formatCount(read.length)} of ${formatCounted(switches.length, 'switch', 'switches')}${read.length === 0 ? '' : `; ${saved}`}.`,
-    ...(unknown === 0 ? [] : [`${formatCount(unknown)} unknown: see --app-version.`]),
-  ].join(' ');
+  return list.summary({
+    read: read.length,
+    unknown: switches.filter(({ reads }) => reads === null).length,
+    switches: switches.length,
+    saved: growsWithKeys ? null : { saved: on - off, of: on },
+  });
 }

@@ -1,5 +1,6 @@
 import { formatCount } from '../../../../format/number.js';
 import type { Sentences } from '../../../../format/message.js';
+import { takenValues } from '../../../../switches/settings.js';
 import type { SwitchNotices } from '../../../../switches/notices.js';
 
 /** Number of lines that are named before the last one. */
@@ -34,8 +35,8 @@ export const switches: Sentences<SwitchNotices> = {
   'last-line-changed': (given) => `${allLines(given)}; the last one counts and is the one changed.`,
   'node-reads-otherwise': ({ env }) =>
     `dotenv reads ${env} as wanted, but node --env-file does not: begin its line with ${env}= and use no tabs.`,
-  'value-does-not-fit': ({ env, takes, readAs }) =>
-    `${env} takes ${takes}; what the file gives it is most likely read as ${readAs}.`,
+  'value-does-not-fit': ({ env, kind, readAs }) =>
+    `${env} takes ${takenValues({ kind })}; what the file gives it is most likely read as ${readAs}.`,
   'switch-turned-off': turnedOff,
   'hard-links': ({ file, names }) => `${file} has ${names} names (hard links); the others keep the old content.`,
 };

@@ -2,6 +2,13 @@ import type { Sentences } from '../../../../format/message.js';
 import type { SwitchNotices } from '../../../../switches/notices.js';
 import { joined } from '../figures.js';
 
+const VALUES: Readonly<Record<SwitchNotices['value-does-not-fit']['kind'], string>> = {
+  boolean: ' true 或 false',
+  minutes: '大于 0 的整数（分钟）',
+  milliseconds: '大于 0 的整数（毫秒）',
+  count: '大于 0 的整数',
+};
+
 /** Number of lines that are named before the last one. */
 const SHOWN_LINES = 5;
 
@@ -24,7 +31,7 @@ export const switches: Sentences<SwitchNotices> = {
   'lines-removed': (given) => `${allLines(given)}，全部删除。`,
   'last-line-changed': (given) => `${allLines(given)}，以最后一次为准，只修改该行。`,
   'node-reads-otherwise': ({ env }) => `dotenv 能正确读取 ${env}，node --env-file 不能：该行须以 ${env}= 开头，且不含制表符。`,
-  'value-does-not-fit': ({ env, takes, readAs }) => `${env} 可取 ${takes}；文件中的值很可能被读作 ${readAs}。`,
+  'value-does-not-fit': ({ env, kind, readAs }) => `${env} 可取${VALUES[kind]}；文件中的值很可能被读作 ${readAs}。`,
   'switch-turned-off': turnedOff,
   'hard-links': ({ file, names }) => `${file} 有 ${names} 个名称（硬链接），其他名称保留旧内容。`,
 };
