@@ -125,6 +125,8 @@ test('it has what it names, and nothing else', async () => {
     .map((message) => formatMessage(message, pkg, { color: false }));
   expect(found).toEqual([]);
   const files = await readdir(join(app, 'node_modules', 'redis-meter'), { recursive: true });
-  expect(files).toEqual(expect.arrayContaining(['README.md', 'oclif.manifest.json', join('dist', 'lib', 'index.d.ts')]));
+  expect(files).toEqual(
+    expect.arrayContaining(['README.md', 'README.zh-CN.md', 'oclif.manifest.json', join('dist', 'lib', 'index.d.ts')]),
+  );
   expect(files.filter((name) => /^(?:src|test|bench|docs)\b|(?<!\.d)\.ts$|\.map$|buildinfo/.test(name))).toEqual([]);
 });
