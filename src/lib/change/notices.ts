@@ -46,7 +46,7 @@ export interface PlanNotices extends Pick<SessionNotices, 'judged-at-another-tim
   /** The limit is in the key of one billing cycle, and the next one begins without it. */
   'limit-of-one-cycle': { cycle: string };
   /** Lists of limiters become counters. `offsetMinutes`: of the times in the lists. */
-  'limiters-seeded': { seed: 'newest' | 'oldest'; offsetMinutes: number };
+  'limiters-seeded': { seed: 'newest' | 'oldest' | 'replay'; offsetMinutes: number };
   /** Who has used 80 % of a limit or more. `subjects`: some of them, as they may be shown. */
   'limiters-near': { count: number; subjects: { id: string; rule: string; used: number; capacity: number }[] };
   /** For a run: what ended a part of it, and the next step. */

@@ -22,8 +22,11 @@ export interface RenameOptions extends ChangeOptions {
 export interface ConvertOptions extends ChangeOptions {
   /** Lists of new-api's first limiters become the counters of its second ones. */
   limiters: 'list:window';
-  /** Which request decides when a counter ends. Absent: the newest, so that nobody gets more than the limit. */
-  seed?: 'newest' | 'oldest';
+  /**
+   * When the requests of a list count as made: all when the newest was (default), so that nobody gets more than the limit; all when the
+   * oldest was; or each when it was.
+   */
+  seed?: 'newest' | 'oldest' | 'replay';
   /** Sizes of limits that are not as usual: requests, and seconds of the window (`null`: as usual). */
   sizes?: readonly { name: string; capacity: number; window: number | null }[];
 }

@@ -35,7 +35,7 @@ test('local times are read at their offset', () => {
 test('with the newest, no window around the change has more requests than the limit', () => {
   const ages = fc.array(fc.integer({ min: 0, max: 2 * WINDOW_MS }), { maxLength: 40 });
   fc.assert(
-    fc.property(ages, fc.integer({ min: 1, max: 20 }), fc.constantFrom(...SEEDS), (old, limit, seed) => {
+    fc.property(ages, fc.integer({ min: 1, max: 20 }), fc.constantFrom('newest', 'oldest'), (old, limit, seed) => {
       // What an exact list lets through before.
       const passed: number[] = [];
       for (const at of old.map((age) => NOW - age).toSorted((a, b) => a - b))

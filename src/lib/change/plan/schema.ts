@@ -43,7 +43,7 @@ const rename = z.object({ from: line, to: line, sum: z.boolean() });
 const stated = z.object({ name: word, capacity: z.int().positive(), window: z.int().positive().nullable() });
 const limiters = z.object({
   limiters: z.literal('list:window'),
-  seed: z.enum(['newest', 'oldest']),
+  seed: z.enum(['newest', 'oldest', 'replay']),
   offsetMinutes: z
     .int()
     .min(-14 * 60)

@@ -34,7 +34,8 @@ export const migrateFlags = {
   }),
   seed: Flags.option({
     options: SEEDS,
-    description: 'which request decides when a counter ends: the newest lets nobody have more than the limit',
+    description:
+      'when the requests of a list count as made: all when the newest was, so that nobody has more than the limit; all when the oldest was; or each when it was',
     helpGroup: LIMITERS,
   })(),
   limit: Flags.string({

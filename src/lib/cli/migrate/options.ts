@@ -2,11 +2,11 @@ import type { Migration, MigrationRequest } from '../../change/migrate/prepare.j
 import { asTyped } from '../../change/plan/as-typed.js';
 import { usageError } from '../../format/errors.js';
 import { carryOutRequest, type CarryOutRequest } from '../change/options.js';
-import { safeText, truncateMiddle } from '../../format/terminal.js';
 import { statedLimit } from '../flags/stated-limit.js';
 import { parseNow } from '../flags/clock.js';
 import { rejectContradictions, type Rule } from '../flags/contradictions.js';
 import type { MigrateFlags } from './flags.js';
+import { refusedLimiters } from './refused-limiters.js';
 
 /** Options of `meter migrate`. */
 export interface MigrateVerbRequest {
@@ -71,11 +71,7 @@ const RULES: readonly Rule[] = [
 const HOUR_MS = 3_600_000;
 
 function limitersFrom({ seed = 'newest', limit = [], 'utc-offset': hours }: MigrateFlags, asked: string): Migration {
-  if (asked !== 'list:window')
-    throw usageError(
-      `--limiters takes list:window, not ${truncateMiddle(safeText(asked), 40) || 'nothing'}.`,
-      'The limiter listLog of redis-meter/limiter uses the lists as they are: nothing has to be converted for it.',
-    );
+  if (asked !== 'list:window') throw refusedLimiters(asked);
   const settings = { stated: limit.map(statedLimit), env: null };
   return { kind: 'limiters', limiters: { seed, settings, offsetMs: hours === undefined ? null : hours * HOUR_MS } };
 }

@@ -21,9 +21,11 @@ function rolledUp({ fine, coarse, keys, sums, added }: PlanNotices['rolled-up'])
 /** Simulated: a limit of 100 in a minute, 200 draws, six times as many requests as allowed. */
 const SEEDED: Readonly<Record<PlanNotices['limiters-seeded']['seed'], string>> = {
   newest:
-    'Counters end when the newest request leaves the window: nobody gets more than the limit, but some are denied that the list would let through (238 of 1,034 denials in a simulation at six times the limit).',
+    'Counters end when the newest request leaves the window: nobody gets more than the limit, but some are denied that the list would let through (184 of 1,022 denials in a simulation at six times the limit).',
   oldest:
-    'Counters end when the oldest request leaves the window: nobody is denied longer than by the list, but up to 197 of 100 requests pass in the window of the change (in a simulation at six times the limit).',
+    'Counters end when the oldest request leaves the window: nobody is denied longer than by the list, but up to 195 of 100 requests pass in the window of the change (in a simulation at six times the limit).',
+  replay:
+    'Counters are what they would be if they had counted the requests of the lists themselves: nobody is denied longer than by such a counter, but up to 197 of 100 requests pass in the window of the change (in a simulation at six times the limit).',
 };
 
 const limitText = (limit: string | null): string => (limit === null ? 'none' : safeText(limit.slice(0, 40)));

@@ -20,8 +20,9 @@ function rolledUp({ fine, coarse, keys, sums, added }: PlanNotices['rolled-up'])
 /** Simulated: a limit of 100 in a minute, 200 draws, six times as many requests as allowed. */
 const SEEDED: Readonly<Record<PlanNotices['limiters-seeded']['seed'], string>> = {
   newest:
-    '计数器在最新请求离开窗口时结束：不会有人超过上限，但会多拒绝一部分（模拟六倍流量时，1,034 次拒绝中有 238 次 List 本会放行）。',
-  oldest: '计数器在最早请求离开窗口时结束：不会比 List 拒绝更久，但切换所在的窗口内最多放行 197 次（上限 100，模拟六倍流量）。',
+    '计数器在最新请求离开窗口时结束：不会有人超过上限，但会多拒绝一部分（模拟六倍流量时，1,022 次拒绝中有 184 次 List 本会放行）。',
+  oldest: '计数器在最早请求离开窗口时结束：不会比 List 拒绝更久，但切换所在的窗口内最多放行 195 次（上限 100，模拟六倍流量）。',
+  replay: '计数器的值，等于由它自己统计 List 中这些请求的结果；切换所在的窗口内最多放行 197 次（上限 100，模拟六倍流量）。',
 };
 
 const limitText = (limit: string | null): string => (limit === null ? '无' : safeText(limit.slice(0, 40)));
